@@ -1,0 +1,113 @@
+/**
+ * One interface for every system under comparison. A provider is one file beside this one that makes an `Arm`,
+ * and one line in registry.ts. Only that file knows its SDK; every SDK error becomes one ArmError.
+ */
+import type {
+  ArmRecord,
+  ArmRole,
+  FinalFailure,
+  Message,
+  PromptRecord,
+  ResponseFormat,
+  SamplingParams,
+  StepTimings,
+  Tool,
+  ToolCall,
+  ToolChoice,
+  TransportFailure,
+  Usage,
+} from '../records.ts';
+
+/** What a user asked for: `--open ollama:qwen3:8b`, or an arm of the config. */
+export interface ArmConfig {
+  name: string;
+  role: ArmRole;
+  /** `provider:model`, as typed. */
+  spec: string;
+  provider: string;
+  model: string;
+  baseURL?: string;
+  /** Name of the environment variable that holds the key; the key itself is never stored. */
+  apiKeyEnv?: string;
+  think?: boolean | 'low' | 'medium' | 'high';
+  /** Context window to ask for, tokens. */
+  numCtx?: number;
+  temperature?: number;
+  maxTokens?: number;
+  concurrency?: number;
+  /** Total time for one call, ms. */
+  timeoutMs?: number;
+  /** US dollars per million tokens; wins over every table. */
+  price?: { in: number; out: number; cached?: number };
+}
+
+/** One model call. Every arm gets byte-identical messages. */
+export interface ArmRequest {
+  /** The prompt it belongs to: `logged` and `column` arms look up their answer here. */
+  prompt: PromptRecord;
+  messages: Message[];
+  tools?: Tool[];
+  toolChoice?: ToolChoice;
+  responseFormat?: ResponseFormat;
+  params: SamplingParams & { max_tokens: number };
+  trial: number;
+}
+
+export interface ArmReply {
+  text: string;
+  reasoning?: string;
+  toolCalls?: ToolCall[];
+  refusal?: string;
+  /** The provider's own word: stop, length, tool_calls, ... Never absent: no finish, no reply. */
+  finish: string;
+  model?: string;
+  fingerprint?: string;
+  usage: Usage;
+  ms: StepTimings;
+  /** Parameters this arm could not honour. */
+  adjusted?: string[];
+  /** Dollars, where the provider itself says so. */
+  costUsd?: number;
+}
+
+/** Everything about an arm but its place in the run (name, role, spec, identity, price are added by `runs/`). */
+export type ArmDescription = Omit<ArmRecord, 'name' | 'role' | 'spec' | 'identity' | 'price'>;
+
+export interface Arm {
+  readonly config: ArmConfig;
+  /** Metadata only, no generation. Throws ArmError when the arm cannot work (missing key, model not pulled). */
+  describe(signal: AbortSignal): Promise<ArmDescription>;
+  /** Loads the model so that no answer's latency holds it. Returns the context window really served, when known. */
+  warmUp?(signal: AbortSignal, needs: { contextTokens: number }): Promise<{ context?: number; ms: number }>;
+  /** One attempt, one call, no retries. Throws ArmError. */
+  call(request: ArmRequest, options: { signal: AbortSignal; onToken?: () => void }): Promise<ArmReply>;
+}
+
+export type ArmFailure = TransportFailure | FinalFailure;
+
+export class ArmError extends Error {
+  readonly failure: ArmFailure;
+  readonly status: number | undefined;
+  readonly retryAfterMs: number | undefined;
+  /** What to type next. */
+  readonly hint: string | undefined;
+  /** What had arrived before it broke. */
+  readonly partial: string | undefined;
+
+  constructor(
+    failure: ArmFailure,
+    message: string,
+    options: { status?: number; retryAfterMs?: number; hint?: string; partial?: string; cause?: unknown } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.name = 'ArmError';
+    this.failure = failure;
+    this.status = options.status;
+    this.retryAfterMs = options.retryAfterMs;
+    this.hint = options.hint;
+    this.partial = options.partial;
+  }
+}
+
+/** Makes an arm; may load its SDK on first use. `env` is passed in so that tests and configs can set it. */
+export type ArmFactory = (config: ArmConfig, env: Record<string, string | undefined>) => Arm;

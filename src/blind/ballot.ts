@@ -1,0 +1,20 @@
+/**
+ * What the screen receives. Blindness is a type: no arm, no latency, no token count, no model, no side's history.
+ * The pairing of sides and arms exists only in `verdicts/`, which has the key.
+ */
+import type { BallotId, Message, Tool } from '../records.ts';
+
+/** An answer as a rater sees it, masked; a failed answer is the same neutral sentence for every arm. */
+export type AnswerView =
+  | { kind: 'text'; text: string; toolCalls?: { name: string; arguments: string }[] }
+  | { kind: 'unusable' };
+
+export interface Ballot {
+  id: BallotId;
+  task: string;
+  prompt: { messages: Message[]; tools?: Tool[] };
+  left: AnswerView;
+  right: AnswerView;
+}
+
+export const unusableSentence = 'No usable answer.';

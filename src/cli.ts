@@ -1,0 +1,31 @@
+/** The program. The only place that sets the exit code; verbs load their rooms when they are called. */
+import { CommanderError } from 'commander';
+import { type Context, processContext } from './commands/context.ts';
+import { describeError } from './commands/print-error.ts';
+import { type Actions, createProgram } from './commands/program.ts';
+import { type ExitCode, exitCodes, GapcheckError } from './errors.ts';
+import { version } from './version.ts';
+
+const actionsFor = (_context: Context): Actions => ({});
+
+async function main(argv: string[], context: Context): Promise<ExitCode> {
+  let code: ExitCode = exitCodes.done;
+  const program = createProgram(version, actionsFor(context), (result) => {
+    code = result;
+  });
+  try {
+    await program.parseAsync(argv);
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.userCanFix;
+    const debug = Boolean(program.opts().debug) || /\bgapcheck\b/.test(context.env.NODE_DEBUG ?? '');
+    context.err(describeError(error, { debug, cwd: context.cwd }));
+    return error instanceof GapcheckError ? error.exitCode : exitCodes.bug;
+  }
+}
+
+// A reader that closes early (`| head`) is no error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+process.exitCode = await main(process.argv, processContext());

@@ -1,0 +1,57 @@
+/**
+ * The one error class a command throws on purpose, and the exit codes it may carry.
+ * A message says what happened and where; a hint is the next command to type.
+ */
+export const exitCodes = {
+  /** Done, or gate passed. */
+  done: 0,
+  /** Gate failed: a valid, negative result. */
+  gateFailed: 1,
+  /** The user can fix it: flag, config, input file, budget. */
+  userCanFix: 2,
+  /** An arm failed or answers are missing; what was answered is kept. */
+  armFailed: 3,
+  /** The gate cannot decide yet. */
+  cannotDecide: 4,
+  /** Blinding or seal broken. */
+  sealBroken: 5,
+  /** A bug in gapcheck. */
+  bug: 70,
+  /** Interrupted (128 + SIGINT). */
+  interrupted: 130,
+} as const;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+export interface GapcheckErrorOptions {
+  exitCode: ExitCode;
+  /** The next thing to do, as text that can follow "Next: ". */
+  hint?: string;
+  cause?: unknown;
+}
+
+export class GapcheckError extends Error {
+  readonly code: string;
+  readonly exitCode: ExitCode;
+  readonly hint: string | undefined;
+
+  constructor(code: string, message: string, options: GapcheckErrorOptions) {
+    super(message, { cause: options.cause });
+    this.name = 'GapcheckError';
+    this.code = code;
+    this.exitCode = options.exitCode;
+    this.hint = options.hint;
+  }
+}
+
+/** The most common kind: something in a flag, a config or a file that the user can change. */
+export const userError = (code: string, message: string, hint?: string, cause?: unknown): GapcheckError =>
+  new GapcheckError(code, message, { exitCode: exitCodes.userCanFix, hint, cause });
+
+/** First `code` on the cause chain: SDKs bury ECONNREFUSED at different depths. */
+export function causeCode(error: unknown): string | undefined {
+  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 8; at = at.cause, depth += 1) {
+    if ('code' in at && typeof at.code === 'string' && !(at instanceof GapcheckError)) return at.code;
+  }
+  return undefined;
+}

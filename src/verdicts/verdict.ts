@@ -1,0 +1,87 @@
+/**
+ * The shapes of a verdict: what `report/` lays out. Made by evidence.ts and tally.ts from votes + key;
+ * formulas are in stats/, by statistics.md's names.
+ */
+import type { BallotId, Difficulty, PairRecord, PromptId, Side } from '../records.ts';
+
+export type Verdict = 'open-good-enough' | 'keep-closed' | 'undecided';
+export type Leaning = 'leans-open' | 'leans-closed' | 'none';
+
+export interface Interval {
+  lower: number;
+  upper: number;
+}
+
+/** One unit of evidence: one prompt and pair, in the order in which it entered. */
+export interface EvidenceUnit {
+  prompt: PromptId;
+  task: string;
+  difficulty: Difficulty;
+  weight: number;
+  /** +1 a better, 0 tie, -1 b better; a mean where several raters voted on an overlap prompt. */
+  score: number;
+  /** +1 only b would have to be redone, -1 only a, 0 both or neither. */
+  retryScore: number;
+  /** Share of votes on this unit: a wins, both fine, both bad, b wins. Sums to 1. */
+  shares: { a: number; bothFine: number; bothBad: number; b: number };
+  redo: { a: number; b: number };
+  /** Identical after masking: nobody was asked. */
+  identical: boolean;
+  /** The votes behind it, unblinded. */
+  votes: UnblindedVote[];
+}
+
+export interface UnblindedVote {
+  rater: string;
+  n: number;
+  ballot: BallotId;
+  /** The side on which arm `a` was shown. */
+  aSide: Side;
+  outcome: 'a' | 'both-fine' | 'both-bad' | 'b';
+  redo: { a: boolean; b: boolean };
+  ms: number;
+  note?: string;
+  recognised?: { closed: Side; cause: string; right: boolean };
+}
+
+/** Verdict over one scope: the whole run (`task` null), one task, or one row of a task. */
+export interface ScopeVerdict {
+  task: string | null;
+  difficulty?: Difficulty;
+  /** Prompts planned for voting in this scope, votes in, skipped. */
+  planned: number;
+  units: number;
+  skipped: number;
+  /** Units by outcome; halves where raters of an overlap prompt differ. */
+  counts: { a: number; bothFine: number; bothBad: number; b: number; identical: number };
+  /** (wins - losses) / units, -1..1; null without units. */
+  net: number | null;
+  interval: Interval | null;
+  /** Valid however often anyone looked; 95 % each side. */
+  anytime: Interval | null;
+  /** Would have to be redone, units. Difference is a minus b. */
+  redo: { a: number; b: number; difference: number | null; interval: Interval | null };
+  verdict: Verdict;
+  leaning: Leaning;
+  /** Natural logs of the two e-values at the last unit. */
+  logEGood: number;
+  logEKeep: number;
+  /** Units at which each verdict was first reached. */
+  goodAt: number | null;
+  keepAt: number | null;
+  /** keep-closed reached, but open is within the margin as well. */
+  withinMargin: boolean;
+  /** Both bad in a third or more: neither model does this task. */
+  neither: boolean;
+  /** Votes still needed, about; null when decided or not worth more votes (above 60). */
+  remaining: number | null;
+}
+
+export interface PairVerdicts {
+  pair: PairRecord;
+  overall: ScopeVerdict;
+  tasks: ScopeVerdict[];
+  /** Easy and hard rows of each task that has both. */
+  rows: ScopeVerdict[];
+  evidence: EvidenceUnit[];
+}
