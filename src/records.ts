@@ -149,6 +149,8 @@ export interface CheckResult {
   why?: string;
   /** Failure kind for counting, e.g. `truncated`, `unknown-tool`. */
   kind?: string;
+  /** False when the check itself could not decide (its pattern ran out of time): then `pass` is true and `why` says so. */
+  judged?: false;
 }
 
 // ───────────────────────────── run.json ─────────────────────────────
