@@ -88,7 +88,7 @@ export type GarbageKind =
 
 export type Step =
   | ({ kind: 'reply'; text: string } & ReplyOptions)
-  | { kind: 'delay'; ms: number; then: Step }
+  | { kind: 'delay'; ms: number; next: Step }
   | { kind: 'status'; code: number; retryAfter?: number | string; body?: unknown; headers?: Record<string, string> }
   | { kind: 'cut'; text: string; chunks?: number; bytes?: number; how: 'destroy' | 'end' }
   | { kind: 'hang'; text: string; afterChunks?: number }
@@ -99,7 +99,7 @@ export type Script = Step | Step[] | ((call: ScriptedCall) => Step | Promise<Ste
 export const reply = (text: string, options: ReplyOptions = {}): Step => ({ kind: 'reply', text, ...options });
 /** A body that takes `ms` from first to last byte. */
 export const slow = (text: string, ms: number, chunks = 10): Step => reply(text, { chunks, spreadMs: ms });
-export const delay = (ms: number, step: Step): Step => ({ kind: 'delay', ms, then: step });
+export const delay = (ms: number, step: Step): Step => ({ kind: 'delay', ms, next: step });
 export const status = (
   code: number,
   options: { retryAfter?: number | string; body?: unknown; headers?: Record<string, string> } = {},
@@ -218,7 +218,7 @@ async function perform(step: Step, call: ScriptedCall, response: ServerResponse)
   switch (step.kind) {
     case 'delay':
       await wait(step.ms);
-      return perform(step.then, call, response);
+      return perform(step.next, call, response);
     case 'status':
       return sendStatus(step, call, response);
     case 'reply':
