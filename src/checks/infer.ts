@@ -1,22 +1,13 @@
 /** Which checks an answer to this prompt must pass, from four sources that people see named in the report. */
 import type { CheckSpec, PromptRecord } from '../records.ts';
-import { checkNames, findCheck } from './registry.ts';
+import { checkNames, onlyOnce } from './registry.ts';
 import type { ConfiguredChecks } from './validate.ts';
 
 /** What no answer may be, whatever the prompt. */
-const defaults: readonly CheckSpec[] = ['refusal', 'truncated', 'empty'].map((check) => ({ check, from: 'default' }));
-
-/** Two of these would contradict or repeat each other, so the nearest source counts; all others add up. */
-const single: readonly string[] = [
-  'refusal',
-  'truncated',
-  'empty',
-  'repetition',
-  'language',
-  'json',
-  'jsonSchema',
-  'toolCall',
-];
+const defaults: readonly CheckSpec[] = ['refusal', 'repetition', 'truncated', 'empty'].map((check) => ({
+  check,
+  from: 'default',
+}));
 
 /**
  * From far to near: defaults, inferred from the log (response_format, tools), the config's `*`, its task, the prompt's
@@ -31,11 +22,11 @@ export function checksFor(prompt: PromptRecord, configured: ConfiguredChecks = {
   ];
   let kept: CheckSpec[] = [];
   for (const source of sources) {
-    const replaced = new Set(source.map((spec) => spec.check).filter((check) => single.includes(check)));
+    const replaced = new Set(source.map((spec) => spec.check).filter((check) => onlyOnce.includes(check)));
     if (replaced.has('jsonSchema')) replaced.add('json');
     kept = [...kept.filter((spec) => !replaced.has(spec.check)), ...source];
   }
-  const asked = kept.filter((spec) => spec.value !== false && findCheck(spec.check));
+  const asked = kept.filter((spec) => spec.value !== false);
   return asked.sort((a, b) => checkNames.indexOf(a.check) - checkNames.indexOf(b.check));
 }
 

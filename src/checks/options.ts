@@ -79,6 +79,33 @@ export const texts: OptionRule = (value) => {
   return good ? undefined : `must be text or a list of texts, not ${shown(value)}`;
 };
 
+/** `3` (exactly), or `{atLeast: 2, atMost: 5}` with one or both. */
+export const amount: OptionRule = (value) => {
+  if (typeof value === 'number') return wholeNumber(0)(value);
+  if (!isObject(value)) return `must be a number or {atLeast: 2, atMost: 5}, not ${shown(value)}`;
+  const keys = Object.keys(value);
+  const strange = keys.find((key) => key !== 'atLeast' && key !== 'atMost');
+  if (keys.length === 0 || strange) return `must say atLeast or atMost, not ${shown(strange ?? value)}`;
+  const wrong = keys.map((key) => wholeNumber(0)(value[key])).find((problem) => problem !== undefined);
+  if (wrong) return wrong;
+  const { least, most } = readAmount(value);
+  return least > most ? `has an atLeast above its atMost: ${shown(value)}` : undefined;
+};
+
+export interface Amount {
+  least: number;
+  most: number;
+}
+
+export function readAmount(value: Json | undefined): Amount {
+  if (typeof value === 'number') return { least: value, most: value };
+  const { atLeast, atMost } = isObject(value) ? value : {};
+  return {
+    least: typeof atLeast === 'number' ? atLeast : 0,
+    most: typeof atMost === 'number' ? atMost : Number.POSITIVE_INFINITY,
+  };
+}
+
 export const someObject: OptionRule = (value) =>
   isObject(value) ? undefined : `must be an object, not ${shown(value)}`;
 

@@ -21,7 +21,10 @@ export const notJudged = (spec: CheckSpec, kind: string, why: string): CheckResu
 
 /** Model text inside a sentence: one line, at most `length` characters. */
 export function quote(text: string, length = 60): string {
-  const line = text.replace(/\s+/g, ' ').trim();
+  const line = text
+    .slice(0, 20 * length)
+    .replace(/\s+/g, ' ')
+    .trim();
   return `"${line.length > length ? `${line.slice(0, length - 1)}…` : line}"`;
 }
 

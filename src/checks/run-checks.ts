@@ -1,3 +1,4 @@
+import { userError } from '../errors.ts';
 import type { CheckResult, PromptRecord } from '../records.ts';
 import type { CheckInput, CheckTools } from './check.ts';
 import { checksFor } from './infer.ts';
@@ -20,7 +21,8 @@ export function runChecks(
   const results: CheckResult[] = [];
   for (const spec of checksFor(prompt, configured)) {
     const check = findCheck(spec.check);
-    if (!check) continue;
+    if (!check)
+      throw userError('bad-check', `${prompt.id}: there is no check "${spec.check}"`, 'correct the prompt record');
     const result = check.run(spec, answer, tools);
     results.push(result);
     if (!result.pass && nothingLeft.includes(spec.check)) break;

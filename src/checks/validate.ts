@@ -3,7 +3,7 @@ import { type GapcheckError, userError } from '../errors.ts';
 import type { CheckSpec, Json } from '../records.ts';
 import { nearest } from './nearest.ts';
 import { isObject } from './options.ts';
-import { checkNames, findCheck } from './registry.ts';
+import { checkNames, findCheck, onlyOnce } from './registry.ts';
 
 export type ConfiguredChecks = Record<string, CheckSpec[]>;
 
@@ -24,19 +24,24 @@ export function readChecks(raw: unknown, path = 'checks'): ConfiguredChecks {
 /** One task's list, or a prompt record's own. */
 export function readCheckList(raw: unknown, path: string, from: CheckSpec['from'] = 'config'): CheckSpec[] {
   if (!Array.isArray(raw)) throw bad(path, 'must be a list of checks, for instance [json, {maxWords: 50}]');
-  return raw.map((item: Json, index) => {
-    const spec = { ...readCheck(item, `${path}[${index}]`), from };
-    validateCheck(spec, `${path}[${index}]`);
-    return spec;
-  });
+  const specs = raw.map((item: Json, index) => ({ ...readCheck(item, `${path}[${index}]`), from }));
+  validateList(specs, path);
+  return specs;
 }
 
 /** Specs that are already in their long form, as run.json and prompts.jsonl hold them. */
 export function validateChecks(configured: ConfiguredChecks, path = 'checks'): void {
-  for (const [task, specs] of Object.entries(configured)) {
-    specs.forEach((spec, index) => {
-      validateCheck(spec, `${path}${step(task)}[${index}]`);
-    });
+  for (const [task, specs] of Object.entries(configured)) validateList(specs, `${path}${step(task)}`);
+}
+
+function validateList(specs: readonly CheckSpec[], path: string): void {
+  for (const [index, spec] of specs.entries()) {
+    const at = `${path}[${index}]`;
+    validateCheck(spec, at);
+    const before = specs.findIndex(({ check }) => check === spec.check);
+    if (before < index && onlyOnce.includes(spec.check)) {
+      throw bad(`${at}.${spec.check}`, `stands twice (first at ${path}[${before}]); keep one`);
+    }
   }
 }
 

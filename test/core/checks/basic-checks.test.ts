@@ -119,7 +119,7 @@ describe('contains, notContains, regex, words', () => {
 it('stops at an empty answer, and names the first failure as the cause', () => {
   const prompt = promptWith({ checks: [{ check: 'minWords', value: 5 }] });
   const blank = runChecks(prompt, answerWith({ text: ' ' }), plainTools);
-  expect(blank.map((result) => result.check)).toEqual(['refusal', 'truncated', 'empty']);
+  expect(blank.map((result) => result.check)).toEqual(['refusal', 'repetition', 'truncated', 'empty']);
   const cut = runChecks(prompt, answerWith({ text: 'too', finish: 'length' }), plainTools);
   expect(failureCause(cut)).toBe('truncated');
   expect(failureCause(runChecks(prompt, answerWith({ text: 'a b c d e' }), plainTools))).toBeUndefined();

@@ -40,6 +40,20 @@ it.each<[unknown, string]>([
   [{ '*': [{ refusal: 'maybe' }] }, 'checks["*"][0].refusal: must be "expected" or "not expected", not "maybe"'],
   [{ 'a b': 'json' }, 'checks["a b"]: must be a list of checks, for instance [json, {maxWords: 50}]'],
   [{ t: [3] }, 'checks.t[0]: must be the name of a check, or a name with what it needs: {maxWords: 50}'],
+  [{ t: ['json', { json: true }] }, 'checks.t[1].json: stands twice (first at checks.t[0]); keep one'],
+  [
+    { t: [{ bullets: { atLeast: 5, atMost: 2 } }] },
+    'checks.t[0].bullets: has an atLeast above its atMost: {"atLeast":5,"atMost":2}',
+  ],
+  [
+    { t: [{ recall: ['a', 3] }] },
+    'checks.t[0].recall: must be a list of facts, each a text or a list of wordings: ["Friday", ["1,200", "twelve hundred"]]',
+  ],
+  [{ t: [{ exec: './x.sh', seconds: 0.5 }] }, 'checks.t[0].seconds: must be a whole number of 1 or more, not 0.5'],
+  [
+    { t: [{ toolCall: true, call: 'sometimes' }] },
+    'checks.t[0].call: must be "always" or "never" or "optional", not "sometimes"',
+  ],
   [['json'], 'checks: must be tasks with lists of checks, for instance "*": [json]'],
 ])('refuses %j by path', (raw, message) => {
   let caught: unknown;
@@ -61,7 +75,7 @@ it('names a pattern that does not compile', () => {
 const named = (specs: { check: string }[]): string[] => specs.map((spec) => spec.check);
 
 it('infers from the log, and lets the nearer source win where two would contradict', () => {
-  const base = ['refusal', 'truncated', 'empty'];
+  const base = ['refusal', 'repetition', 'truncated', 'empty'];
   expect(named(checksFor(promptWith()))).toEqual(base);
   expect(named(checksFor(promptWith({ response_format: { type: 'json_object' } })))).toEqual([...base, 'json']);
   const configured = readChecks({
@@ -71,6 +85,7 @@ it('infers from the log, and lets the nearer source win where two would contradi
   });
   expect(checksFor(promptWith(), configured)).toEqual([
     { check: 'refusal', value: 'expected', from: 'config' },
+    { check: 'repetition', from: 'default' },
     { check: 'empty', from: 'default' },
     { check: 'maxWords', value: 100, from: 'config' },
     { check: 'maxWords', value: 50, from: 'config' },
@@ -78,5 +93,10 @@ it('infers from the log, and lets the nearer source win where two would contradi
 });
 
 it('is not fooled by a task named like a property of every object', () => {
-  expect(named(checksFor(promptWith({ task: 'constructor' }), {}))).toEqual(['refusal', 'truncated', 'empty']);
+  expect(named(checksFor(promptWith({ task: 'constructor' }), {}))).toEqual([
+    'refusal',
+    'repetition',
+    'truncated',
+    'empty',
+  ]);
 });
