@@ -1,0 +1,114 @@
+/** What the machine measured, per arm: how trials ended, retries by cause, latency, cost. Needs no votes. */
+import type { ArmRecord } from '../records.ts';
+import { type Attempt, isTransportFailure, type Trial } from '../runs/trial.ts';
+import { quantile } from './numbers.ts';
+
+export interface Spread {
+  n: number;
+  median: number;
+  p95: number;
+}
+
+export interface CauseCount {
+  /** Transport retries are not the model's fault. */
+  kind: 'answer' | 'transport';
+  /** Failure kind of the check, or the transport outcome. */
+  cause: string;
+  count: number;
+}
+
+export interface ArmFigures {
+  arm: string;
+  /** Trials begun; usable + unusable + missing. */
+  trials: number;
+  usable: number;
+  unusable: number;
+  /** Transport, quota or reach failed: no answer yet. */
+  missing: number;
+  /** Trials that ended without a usable answer although the call itself went well. */
+  silentFailures: number;
+  /** Trials with at least one answer retry. */
+  retriedTrials: number;
+  answerRetries: number;
+  transportRetries: number;
+  causes: CauseCount[];
+  /** Milliseconds of the attempt that answered, without queueing, back-off and loading; null = not measured. */
+  firstTokenMs: Spread | null;
+  totalMs: Spread | null;
+  /** Median output tokens per second. */
+  tokensPerSecond: number | null;
+  /** Tokens of all steps that state them. */
+  tokensIn: number;
+  tokensOut: number;
+  /** US dollars of all attempts, retries included; null when no step states a cost. */
+  costUsd: number | null;
+  /** US dollars per 1,000 trials, retries included. */
+  costPer1000: number | null;
+}
+
+/** Figures of one arm over the given trials. */
+export function armFigures(arm: Pick<ArmRecord, 'name'>, trials: readonly Trial[]): ArmFigures {
+  const steps = trials.flatMap((trial) => trial.attempts.flatMap((attempt) => attempt.steps));
+  const answers = trials.flatMap((trial) => (trial.answer?.outcome === 'answered' ? [trial.answer] : []));
+  const costs = steps.flatMap((step) => (step.costUsd === undefined ? [] : [step.costUsd]));
+  const costUsd = costs.length === 0 ? null : sum(costs);
+  const speeds = steps.flatMap((step) => step.ms?.tokensPerSecond ?? []);
+  return {
+    arm: arm.name,
+    trials: trials.length,
+    usable: trials.filter((trial) => trial.state === 'usable').length,
+    unusable: trials.filter((trial) => trial.state === 'unusable').length,
+    missing: trials.filter((trial) => trial.state === 'missing').length,
+    silentFailures: trials.filter((trial) => trial.state === 'unusable' && trial.answer?.outcome === 'answered').length,
+    retriedTrials: trials.filter((trial) => trial.answerRetries > 0).length,
+    answerRetries: sum(trials.map((trial) => trial.answerRetries)),
+    transportRetries: sum(trials.map((trial) => trial.transportRetries)),
+    causes: causeCounts(trials),
+    firstTokenMs: spread(answers.flatMap((answer) => answer.steps[0]?.ms?.ttft ?? [])),
+    totalMs: spread(answers.flatMap(totalOf)),
+    tokensPerSecond: quantile(speeds, 0.5),
+    tokensIn: sum(steps.map((step) => step.usage?.in ?? 0)),
+    tokensOut: sum(steps.map((step) => step.usage?.out ?? 0)),
+    costUsd,
+    costPer1000: costUsd === null || trials.length === 0 ? null : (costUsd / trials.length) * 1000,
+  };
+}
+
+/** Milliseconds of one attempt over all its steps; nothing when a step was not timed. */
+export function totalOf(attempt: Attempt): number[] {
+  const totals = attempt.steps.flatMap((step) => step.ms?.total ?? []);
+  return totals.length === attempt.steps.length && totals.length > 0 ? [sum(totals)] : [];
+}
+
+/**
+ * Each answer retry counts under what was wrong with the answer before it, each transport retry under its outcome:
+ * the counts add up to answerRetries and transportRetries.
+ */
+function causeCounts(trials: readonly Trial[]): CauseCount[] {
+  const counts = new Map<string, CauseCount>();
+  const add = (kind: CauseCount['kind'], cause: string): void => {
+    const entry = counts.get(`${kind} ${cause}`) ?? { kind, cause, count: 0 };
+    counts.set(`${kind} ${cause}`, { ...entry, count: entry.count + 1 });
+  };
+  for (const trial of trials) {
+    for (const attempt of trial.attempts) if (isTransportFailure(attempt.outcome)) add('transport', attempt.outcome);
+    const answered = trial.attempts.filter((attempt) => attempt.outcome === 'answered');
+    for (const attempt of answered.slice(0, -1)) add('answer', failureOf(attempt));
+  }
+  return [...counts.values()].sort(
+    (a, b) => b.count - a.count || (`${a.kind} ${a.cause}` < `${b.kind} ${b.cause}` ? -1 : 1),
+  );
+}
+
+function failureOf(attempt: Attempt): string {
+  const failed = attempt.checks.find((check) => !check.pass);
+  return failed?.kind ?? failed?.check ?? 'unknown';
+}
+
+function spread(values: readonly number[]): Spread | null {
+  const median = quantile(values, 0.5);
+  const p95 = quantile(values, 0.95);
+  return median === null || p95 === null ? null : { n: values.length, median, p95 };
+}
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

@@ -1,0 +1,118 @@
+/** All ballots, unblinded: what was asked, what both arms said, who voted what. */
+import type { Difficulty, Message, PromptId, PromptRecord } from '../records.ts';
+import { type Trial, trialKey } from '../runs/trial.ts';
+import type { EvidenceUnit, PairVerdicts } from '../verdicts/verdict.ts';
+import { thousands } from './numbers.ts';
+import type { ReportInput } from './report-input.ts';
+import { visibleText } from './visible-text.ts';
+
+export interface BallotVote {
+  rater: string;
+  outcome: 'open' | 'both-fine' | 'both-bad' | 'closed';
+  redo: { open: boolean; closed: boolean };
+  shownLeft: 'open' | 'closed';
+  seconds: number;
+  note: string | null;
+  recognised: { cause: string; right: boolean } | null;
+}
+
+/** `open` is arm `a` of the pair, `closed` arm `b`, also in pairs with a control arm. */
+export interface ReportBallot {
+  /** Place in the order of evidence, from 1. */
+  n: number;
+  pair: string;
+  prompt: PromptId;
+  task: string;
+  difficulty: Difficulty;
+  identical: boolean;
+  score: number;
+  votes: BallotVote[];
+  /** Null where the report holds no texts: too many, or too long. */
+  texts: { prompt: string; open: string; closed: string } | null;
+}
+
+/** At most this many ballots carry their texts; the rest is in the run folder. */
+export const mostTexts = 500;
+const longestText = 6_000;
+/** Characters of all texts together, so that a page of 500 long ballots still opens. */
+const textBudget = 3_000_000;
+
+export function ballotList(input: ReportInput): ReportBallot[] {
+  if (input.pairs === 'sealed') return [];
+  const prompts = new Map(input.prompts.map((prompt) => [prompt.id, prompt]));
+  let left = textBudget;
+  let full = 0;
+  return input.pairs.flatMap((pair) =>
+    pair.evidence.map((unit, at) => {
+      const texts = full < mostTexts && left > 0 ? textsOf(unit, pair, prompts.get(unit.prompt), input) : null;
+      if (texts) full += 1;
+      left -= texts ? texts.prompt.length + texts.open.length + texts.closed.length : 0;
+      return reportBallot(unit, pair, at + 1, texts);
+    }),
+  );
+}
+
+function reportBallot(unit: EvidenceUnit, pair: PairVerdicts, n: number, texts: ReportBallot['texts']): ReportBallot {
+  return {
+    n,
+    pair: `${pair.pair.a}:${pair.pair.b}`,
+    prompt: unit.prompt,
+    task: unit.task,
+    difficulty: unit.difficulty,
+    identical: unit.identical,
+    score: unit.score,
+    votes: unit.votes.map((vote) => ({
+      rater: vote.rater,
+      outcome: vote.outcome === 'a' ? 'open' : vote.outcome === 'b' ? 'closed' : vote.outcome,
+      redo: { open: vote.redo.a, closed: vote.redo.b },
+      shownLeft: vote.aSide === 'left' ? 'open' : 'closed',
+      seconds: Math.round(vote.ms / 100) / 10,
+      note: vote.note ?? null,
+      recognised: vote.recognised ? { cause: vote.recognised.cause, right: vote.recognised.right } : null,
+    })),
+    texts,
+  };
+}
+
+function textsOf(
+  unit: EvidenceUnit,
+  { pair }: PairVerdicts,
+  prompt: PromptRecord | undefined,
+  { trials }: ReportInput,
+): { prompt: string; open: string; closed: string } {
+  return {
+    prompt: cut(prompt ? prompt.messages.map(messageText).join('\n\n') : ''),
+    open: cut(answerText(trials[pair.a]?.get(trialKey(unit.prompt, 1)))),
+    closed: cut(answerText(trials[pair.b]?.get(trialKey(unit.prompt, 1)))),
+  };
+}
+
+function messageText(message: Message): string {
+  const parts =
+    typeof message.content === 'string' ? message.content : (message.content ?? []).map(partText).join('\n');
+  const calls = (message.tool_calls ?? []).map((call) => `${call.name}(${call.arguments})`);
+  const text = [parts, ...calls].filter((part) => part !== '').join('\n');
+  return message.role === 'user' ? text : `[${message.role}] ${text}`;
+}
+
+const partText = (part: Exclude<Message['content'], string | null>[number]): string =>
+  part.type === 'text' ? part.text : `[${part.media}]`;
+
+/** The answer as the model gave it; a failed one says how it failed. */
+export function answerText(trial: Trial | undefined): string {
+  const answer = trial?.answer;
+  if (!answer) return '(no answer)';
+  const last = answer.steps.at(-1);
+  const calls = answer.steps.flatMap((step) => step.tool_calls ?? []).map((call) => `${call.name}(${call.arguments})`);
+  const text = [last?.text ?? '', ...calls].filter((part) => part !== '').join('\n');
+  const failed = answer.checks.filter((check) => !check.pass).map((check) => check.why ?? check.check);
+  if (answer.outcome !== 'answered') return `(no usable answer: ${last?.message ?? answer.outcome})`;
+  return failed.length > 0 ? `${text}\n(not usable: ${failed.join('; ')})` : text === '' ? '(empty answer)' : text;
+}
+
+function cut(text: string): string {
+  const visible = visibleText(text);
+  if (visible.length <= longestText) return visible;
+  const kept = Array.from(visible.slice(0, longestText)).slice(0, -1).join('');
+  return `${kept}\n… ${thousands(visible.length - kept.length)} more characters in the run folder`;
+}

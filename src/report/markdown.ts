@@ -1,0 +1,159 @@
+/** The report as GitHub-flavoured Markdown. Strangers' text is escaped so that it can neither format nor mention. */
+import type { ReportBallot } from './ballot-list.ts';
+import type { Report } from './model.ts';
+import { answerBlocks } from './section-answer.ts';
+import { ballotTitle, voteWords } from './section-ballots.ts';
+import { type Block, type Section, sections } from './sections.ts';
+import { oneLine, visibleText } from './visible-text.ts';
+
+/** Texts of ballots stop here, characters: GitHub shows no file above 512 KB. */
+const ballotBudget = 300_000;
+
+export function markdownReport(report: Report): string {
+  const body = sections(report).flatMap((section) => sectionLines(section, report));
+  return `${['# gapcheck report', '', ...body].join('\n').trimEnd()}\n`;
+}
+
+function sectionLines(section: Section, report: Report): string[] {
+  const blocks = section.blocks.flatMap((block) => [...blockLines(block, report), '']);
+  if (section.id === 'answer') return blocks;
+  if (!section.folded) return [`## ${escapeMarkdown(section.title)}`, '', ...blocks];
+  return ['<details>', `<summary><b>${escapeTag(section.title)}</b></summary>`, '', ...blocks, '</details>', ''];
+}
+
+function blockLines(block: Block, report: Report): string[] {
+  switch (block.kind) {
+    case 'lead':
+      return [`**${escapeMarkdown(block.text)}**`];
+    case 'text':
+      return [escapeMarkdown(block.text)];
+    case 'warning':
+      return ['> [!WARNING]', `> ${escapeMarkdown(block.text)}`];
+    case 'list':
+      return block.items.map((item) => `- ${escapeMarkdown(item)}`);
+    case 'command':
+      return [`Next (${escapeMarkdown(block.words)}):`, '', ...fenced(block.command)];
+    case 'table':
+      return tableLines(block);
+    case 'ballots':
+      return ballotLines(report.ballots);
+  }
+}
+
+function tableLines({ caption, columns, rows }: Extract<Block, { kind: 'table' }>): string[] {
+  const row = (cells: string[]): string => `| ${cells.map(escapeInline).join(' | ')} |`;
+  return [
+    `*${escapeMarkdown(caption)}*`,
+    '',
+    row(columns.map((column) => column.title)),
+    `| ${columns.map((column) => (column.align === 'right' ? '--:' : ':--')).join(' | ')} |`,
+    ...rows.map(row),
+  ];
+}
+
+function ballotLines(ballots: readonly ReportBallot[]): string[] {
+  let left = ballotBudget;
+  return ballots.flatMap((ballot) => {
+    const lines = ballotBlock(ballot, left > 0);
+    left -= lines.reduce((sum, line) => sum + line.length + 1, 0);
+    return lines;
+  });
+}
+
+function ballotBlock(ballot: ReportBallot, full: boolean): string[] {
+  const votes = ballot.votes.flatMap((vote) => [
+    `- ${escapeMarkdown(voteWords(vote))}`,
+    ...(vote.note === null ? [] : [`  - note: ${escapeMarkdown(oneLine(vote.note, 500))}`]),
+  ]);
+  if (!full || ballot.texts === null)
+    return [`- ${escapeMarkdown(ballotTitle(ballot))}`, ...votes.map((line) => `  ${line}`)];
+  return [
+    '<details>',
+    `<summary>${escapeTag(ballotTitle(ballot))}</summary>`,
+    '',
+    ...votes,
+    ...(votes.length > 0 ? [''] : []),
+    ...(['prompt', 'open', 'closed'] as const).flatMap((part) => [
+      `${part === 'prompt' ? 'Prompt' : `${part === 'open' ? 'Open' : 'Closed'} answer`}:`,
+      '',
+      ...fenced(ballot.texts?.[part] ?? ''),
+      '',
+    ]),
+    '</details>',
+    '',
+  ];
+}
+
+/** A code block whose fence is longer than any run of backticks in it. */
+function fenced(text: string): string[] {
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return [`${fence}text`, visibleText(text), fence];
+}
+
+/** Plain text inside a line of Markdown: nothing formats, links, mentions or opens a tag. */
+function escapeInline(text: string): string {
+  return (
+    oneLine(text, 2000)
+      .replace(/[&<>]/g, (char) => htmlEntities[char] ?? char)
+      .replace(/[\\`*_[\]|~$!]/g, '\\$&')
+      // GitHub links mentions, issues and URLs after Markdown is done: a zero-width space keeps it from seeing them.
+      .replace(/@(?=\w)/g, '@&#8203;')
+      .replace(/#(?=\w)/g, '#&#8203;')
+      .replace(/:\/\//g, ':&#8203;//')
+      .replace(/\bwww\./gi, (www) => `${www.slice(0, 3)}&#8203;.`)
+  );
+}
+
+/** The same where the text begins a line: no list, heading, rule or quotation starts either. */
+export const escapeMarkdown = (text: string): string =>
+  escapeInline(text)
+    .replace(/^(?=[-+=#])/, '\\')
+    .replace(/^(\d+)([.)])(?=\s|$)/, '$1\\$2');
+
+/** Inside an HTML block Markdown's own escapes do not count. */
+const escapeTag = (text: string): string =>
+  oneLine(text, 2000)
+    .replace(/[&<>"]/g, (char) => htmlEntities[char] ?? char)
+    .replace(/[@#](?=\w)/g, '$&&#8203;');
+
+const htmlEntities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+/** GitHub refuses comments above 65,536 characters. */
+const summaryLimit = 60_000;
+
+/** For a pull-request comment: the answer and its tables, no ballots, under 60 KB whatever the names hold. */
+export function markdownSummary(report: Report): string {
+  const answer = answerBlocks(report).flatMap((block) => [...blockLines(block, report), '']);
+  const tables = sections(report)
+    .filter((section) => section.id.startsWith('votes-') || section.id === 'retries')
+    .flatMap((section) => section.blocks.flatMap((block) => [...blockLines(block, report), '']));
+  const folded = ['<details>', '<summary>Tables</summary>', '', ...tables, '</details>', ''];
+  const terms = report.terms.map((text) => `${escapeMarkdown(text)}  `);
+  const whole = ['### gapcheck', '', ...answer, ...terms, '', ...folded].join('\n');
+  if (bytes(whole) <= summaryLimit) return whole;
+  const short = [
+    '### gapcheck',
+    '',
+    ...answer,
+    ...terms,
+    '',
+    'The tables are too long for a comment; see the full report.',
+    '',
+  ].join('\n');
+  return bytes(short) <= summaryLimit ? short : `${clipped(short)}\n\nShortened; see the full report.\n`;
+}
+
+const bytes = (text: string): number => new TextEncoder().encode(text).length;
+
+/** Whole lines only, so that no escape or fence is cut in two. */
+function clipped(text: string): string {
+  const lines: string[] = [];
+  let size = 0;
+  for (const line of text.split('\n')) {
+    size += bytes(line) + 1;
+    if (size > summaryLimit - 200) break;
+    lines.push(line);
+  }
+  return lines.join('\n');
+}

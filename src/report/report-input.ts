@@ -1,0 +1,52 @@
+/** What a report is made from: the run folder as read, and the parts that verdicts/ works out. */
+import type { PromptRecord, RunRecord } from '../records.ts';
+import type { Trial } from '../runs/trial.ts';
+import type { PairVerdicts } from '../verdicts/verdict.ts';
+
+export interface RaterInput {
+  rater: string;
+  votes: number;
+  skipped: number;
+  /** SHA-256, hex, of the last line of the vote file. */
+  lastHash: string;
+  finished: boolean;
+  /** Every line's `prev` matched. */
+  chainOk: boolean;
+}
+
+export interface SealInput {
+  sealed: boolean;
+  /** Why it is sealed, or what opened it; a sentence. */
+  reason: string;
+  unblindedEarly?: { voted: number; planned: number };
+}
+
+/** What the provider showed while answering (event `arm-observed`). */
+export interface ObservedInput {
+  arm: string;
+  model?: string;
+  context?: number;
+  fingerprint?: string;
+  note?: string;
+}
+
+/** Verbs that the next step may name. */
+export type Step = 'more' | 'score' | 'resume' | 'routes';
+export const allSteps: readonly Step[] = ['more', 'score', 'resume', 'routes'];
+
+export interface ReportInput {
+  run: RunRecord;
+  /** Every frozen prompt, reserve included, in frozen order. */
+  prompts: PromptRecord[];
+  /** By arm name; keys are prompt#trial. */
+  trials: Record<string, Map<string, Trial>>;
+  pairs: PairVerdicts[] | 'sealed';
+  raters: RaterInput[];
+  seal: SealInput;
+  /** ISO 8601, UTC; the only thing that may differ between two reports of the same votes. */
+  generatedAt: string;
+  /** The run folder as a user would type it; left out of commands when it is the newest. */
+  runFolder?: string;
+  steps?: readonly Step[];
+  observed?: ObservedInput[];
+}

@@ -1,0 +1,45 @@
+/** All ballots, unblinded. The layout decides how to fold, search and shorten them. */
+import type { BallotVote, ReportBallot } from './ballot-list.ts';
+import type { Report } from './model.ts';
+import { plural } from './numbers.ts';
+import type { Section } from './sections.ts';
+import { oneLine } from './visible-text.ts';
+
+export function ballotSection(report: Report): Section {
+  return {
+    id: 'ballots',
+    title: 'All ballots, unblinded',
+    folded: true,
+    blocks: report.ballots.length === 0 ? [] : [{ kind: 'text', text: coverage(report) }, { kind: 'ballots' }],
+  };
+}
+
+function coverage(report: Report): string {
+  const full = report.ballots.filter((ballot) => ballot.texts !== null).length;
+  const all = plural(report.ballots.length, 'ballot');
+  return full === report.ballots.length
+    ? `${all}, with texts.`
+    : `${all}; the first ${full} with texts, the rest in the run folder.`;
+}
+
+const outcomeWords = {
+  open: 'open better',
+  closed: 'closed better',
+  'both-fine': 'both fine',
+  'both-bad': 'both bad',
+} satisfies Record<BallotVote['outcome'], string>;
+
+/** "maria: open better, closed must be redone (open was left; 8.1 s)". */
+export function voteWords(vote: BallotVote): string {
+  const redone = (['open', 'closed'] as const).filter((side) => vote.redo[side]);
+  const redo = redone.length === 0 ? '' : `, ${redone.join(' and ')} must be redone`;
+  const seen = vote.recognised
+    ? `; thought to recognise the closed side, ${vote.recognised.right ? 'rightly' : 'wrongly'} (${oneLine(vote.recognised.cause, 40)})`
+    : '';
+  return `${oneLine(vote.rater, 60)}: ${outcomeWords[vote.outcome]}${redo} (${vote.shownLeft} was left; ${vote.seconds} s)${seen}`;
+}
+
+export const ballotTitle = (ballot: ReportBallot): string => {
+  const outcomes = [...new Set(ballot.votes.map((vote) => outcomeWords[vote.outcome]))].join(' / ');
+  return `${ballot.n}. ${oneLine(ballot.task, 60)}, ${ballot.difficulty}: ${ballot.identical ? 'identical answers' : outcomes}`;
+};

@@ -1,0 +1,154 @@
+/** What the machine measured on every prompt answered, voted on or not: retries by cause, latency, cost. */
+import type { ArmFigures } from './arm-figures.ts';
+import type { ArmReport, Report } from './model.ts';
+import { count, dollars, duration, outOf } from './numbers.ts';
+import { type Block, left, right, type Section } from './sections.ts';
+import { oneLine } from './visible-text.ts';
+
+export function machineSections(report: Report): Section[] {
+  return [
+    { id: 'retries', title: 'Retries and silent failures', blocks: [usabilityTable(report), ...causeBlocks(report)] },
+    { id: 'latency', title: 'Latency and cost', blocks: [latencyTable(report)] },
+    { id: 'quantization', title: 'What was compared with what', blocks: armBlocks(report) },
+  ];
+}
+
+/** Rows per task and arm, then all tasks together. */
+function rowsOf(report: Report): { task: string; arm: string; figures: ArmFigures }[] {
+  const name = (arm: ArmReport): string => `${oneLine(arm.model, 60)} (${arm.role})`;
+  const all = report.arms.map((arm) => ({ task: 'all tasks', arm: name(arm), figures: arm.figures }));
+  if (report.tasks.length < 2) return all;
+  const each = report.tasks.flatMap((task) =>
+    report.arms.flatMap((arm) => {
+      const figures = task.arms.find((one) => one.arm === arm.name);
+      return figures ? [{ task: oneLine(task.task, 60), arm: name(arm), figures }] : [];
+    }),
+  );
+  return [...each, ...all];
+}
+
+function usabilityTable(report: Report): Block {
+  return {
+    kind: 'table',
+    caption: 'How answers ended',
+    columns: [
+      left('task'),
+      left('model'),
+      right('asked'),
+      right('usable'),
+      right('needed a retry'),
+      right('answer retries'),
+      right('unusable at the end'),
+      right('of these silent'),
+      right('missing'),
+      right('transport retries'),
+    ],
+    rows: rowsOf(report).map(({ task, arm, figures }) => [
+      task,
+      arm,
+      count(figures.trials),
+      count(figures.usable),
+      outOf(figures.retriedTrials, figures.trials),
+      count(figures.answerRetries),
+      count(figures.unusable),
+      count(figures.silentFailures),
+      count(figures.missing),
+      count(figures.transportRetries),
+    ]),
+  };
+}
+
+function causeBlocks(report: Report): Block[] {
+  const keys = new Map<string, { kind: string; cause: string }>();
+  for (const arm of report.arms)
+    for (const cause of arm.figures.causes) keys.set(`${cause.kind} ${cause.cause}`, cause);
+  if (keys.size === 0) return [{ kind: 'text', text: 'No retries: every first answer was taken as it came.' }];
+  const sorted = [...keys].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, cause]) => cause);
+  return [
+    {
+      kind: 'table',
+      caption: 'Retries by cause',
+      columns: [
+        left('cause'),
+        left('kind'),
+        ...report.arms.map((arm) => right(`${oneLine(arm.model, 60)} (${arm.role})`)),
+      ],
+      rows: sorted.map((key) => [
+        oneLine(key.cause, 60),
+        key.kind === 'answer' ? 'answer failed a check' : 'transport, not the model',
+        ...report.arms.map((arm) => count(countOf(arm, key))),
+      ]),
+    },
+    {
+      kind: 'text',
+      text: '"Silent" means that the call went well and the answer still failed a check: no error would have told anyone.',
+    },
+  ];
+}
+
+const countOf = (arm: ArmReport, key: { kind: string; cause: string }): number =>
+  arm.figures.causes.find((one) => one.kind === key.kind && one.cause === key.cause)?.count ?? 0;
+
+function latencyTable(report: Report): Block {
+  return {
+    kind: 'table',
+    caption: 'Time to the first token and to the whole answer; cost with retries',
+    columns: [
+      left('task'),
+      left('model'),
+      right('first token, median'),
+      right('first token, p95'),
+      right('whole answer, median'),
+      right('whole answer, p95'),
+      right('timed answers'),
+      right('cost per 1,000'),
+    ],
+    rows: rowsOf(report).map(({ task, arm, figures }) => [
+      task,
+      arm,
+      duration(figures.firstTokenMs?.median ?? null),
+      duration(figures.firstTokenMs?.p95 ?? null),
+      duration(figures.totalMs?.median ?? null),
+      duration(figures.totalMs?.p95 ?? null),
+      count(figures.totalMs?.n ?? 0),
+      dollars(figures.costPer1000),
+    ]),
+  };
+}
+
+function armBlocks(report: Report): Block[] {
+  const or = (value: string | number | null): string =>
+    value === null ? 'not stated' : typeof value === 'number' ? count(value) : oneLine(value, 80);
+  const table: Block = {
+    kind: 'table',
+    caption: 'The models as described and as observed',
+    columns: [
+      left('role'),
+      left('model'),
+      left('provider said it used'),
+      left('where'),
+      left('parameters'),
+      left('quantization'),
+      right('context asked'),
+      right('context served'),
+      left('thinking'),
+    ],
+    rows: report.arms.map((arm) => [
+      arm.role,
+      oneLine(`${arm.provider}:${arm.model}`, 80),
+      or(arm.observedModel),
+      arm.host === null ? 'nothing was called' : oneLine(arm.host, 60),
+      or(arm.parameterSize),
+      or(arm.quantization),
+      or(arm.contextAsked),
+      or(arm.contextServed),
+      arm.think === null ? 'not set' : String(arm.think),
+    ]),
+  };
+  return [
+    ...report.arms.flatMap((arm): Block[] =>
+      arm.quantizationWords ? [{ kind: 'text', text: arm.quantizationWords }] : [],
+    ),
+    table,
+  ];
+}

@@ -1,0 +1,63 @@
+/** How to repeat it, and what proves that these are the votes that were cast. */
+import type { Report } from './model.ts';
+import { count, plural } from './numbers.ts';
+import { type Block, left, right, type Section } from './sections.ts';
+import { oneLine } from './visible-text.ts';
+
+export function repeatSection(report: Report): Section {
+  return {
+    id: 'repeat',
+    title: 'How to repeat and check it',
+    folded: true,
+    blocks: [...facts(report), raterTable(report)],
+  };
+}
+
+function facts(report: Report): Block[] {
+  const { run } = report;
+  return [
+    {
+      kind: 'list',
+      items: [
+        `Run ${run.id}, made ${run.createdAt} by gapcheck ${report.gapcheck}; ${plural(run.prompts, 'prompt')} frozen, ${count(run.toVote)} of them to vote on.`,
+        ...run.sources.map(
+          (source) => `Source: ${oneLine(source.file)}, ${plural(source.records, 'record')}, SHA-256 ${source.sha256}.`,
+        ),
+        `prompts.jsonl SHA-256: ${run.promptsHash}.`,
+        `Key commitment, fixed before the first vote: ${run.keyCommitment}.`,
+        ...report.arms.map(
+          (arm) =>
+            `${arm.role} arm ${oneLine(arm.provider)}:${oneLine(arm.model)}: identity ${arm.identity}${arm.digest ? `, digest ${arm.digest}` : ''}.`,
+        ),
+        ...report.arms.flatMap((arm) =>
+          arm.adjusted.map((what) => `${oneLine(arm.model)} did not honour: ${oneLine(what)}.`),
+        ),
+        ...run.leftOut.map((left) => `Left out: ${plural(left.prompts, 'prompt')} of ${oneLine(left.task, 60)}.`),
+        `Report generated ${report.generatedAt}.`,
+      ],
+    },
+  ];
+}
+
+function raterTable(report: Report): Block {
+  return {
+    kind: 'table',
+    caption: 'Vote files: each rater was shown this last hash when finishing',
+    columns: [
+      left('rater'),
+      right('votes'),
+      right('skipped'),
+      left('finished'),
+      left('chain of hashes'),
+      left('last hash'),
+    ],
+    rows: report.raters.map((rater) => [
+      oneLine(rater.rater, 60),
+      count(rater.votes),
+      count(rater.skipped),
+      rater.finished ? 'yes' : 'no',
+      rater.chainOk ? 'whole' : 'BROKEN',
+      rater.lastHash,
+    ]),
+  };
+}

@@ -1,0 +1,96 @@
+/** What people preferred, task by task: counts first, then the estimate with its intervals, then the verdict. */
+import type { PairReport, Report, ScopeReport } from './model.ts';
+import { count, outOf, per100, per100Interval } from './numbers.ts';
+import { type Block, left, right, type Section } from './sections.ts';
+import { oneLine } from './visible-text.ts';
+
+export function taskSections(report: Report): Section[] {
+  return report.pairs.map((pair) => ({
+    id: `votes-${report.pairs.indexOf(pair) + 1}`,
+    title: pair.who === null ? 'What people preferred' : `What people preferred: ${pair.who}`,
+    blocks: [preferenceTable(pair), redoTable(pair), ...notes(pair)],
+  }));
+}
+
+export const scopesOf = (pair: PairReport): ScopeReport[] => [
+  ...pair.tasks.flatMap((task) => [task, ...pair.rows.filter((row) => row.task === task.task)]),
+  pair.overall,
+];
+
+/** "summarise-ticket", "  easy", "all prompts". */
+export function scopeName(scope: ScopeReport): string {
+  if (scope.task === null) return 'all prompts';
+  return scope.difficulty ? `${oneLine(scope.task, 60)} (${scope.difficulty} ones)` : oneLine(scope.task, 60);
+}
+
+function preferenceTable(pair: PairReport): Block {
+  return {
+    kind: 'table',
+    caption: 'Votes and net preference (open wins minus closed wins, per 100 prompts)',
+    columns: [
+      left('task'),
+      right('prompts'),
+      right('voted'),
+      right('open better'),
+      right('both fine'),
+      right('both bad'),
+      right('closed better'),
+      right('net preference'),
+      right('95 % interval'),
+      right('holds at any look'),
+      left('verdict'),
+    ],
+    rows: scopesOf(pair).map((scope) => [
+      scopeName(scope),
+      count(scope.planned),
+      count(scope.units),
+      count(scope.counts.a),
+      count(scope.counts.bothFine),
+      count(scope.counts.bothBad),
+      count(scope.counts.b),
+      `${per100(scope.net)}${scope.stoppedEarly ? ' (at stopping: optimistic)' : ''}`,
+      per100Interval(scope.interval),
+      per100Interval(scope.anytime),
+      scope.words,
+    ]),
+  };
+}
+
+function redoTable(pair: PairReport): Block {
+  return {
+    kind: 'table',
+    caption: 'Answers that raters would have to redo',
+    columns: [
+      left('task'),
+      right('open'),
+      right('closed'),
+      right('open minus closed, per 100'),
+      right('95 % interval'),
+    ],
+    rows: scopesOf(pair).map((scope) => [
+      scopeName(scope),
+      outOf(scope.redo.a, scope.units),
+      outOf(scope.redo.b, scope.units),
+      per100(scope.redo.difference),
+      per100Interval(scope.redo.interval),
+    ]),
+  };
+}
+
+function notes(pair: PairReport): Block[] {
+  const identical = pair.overall.counts.identical;
+  return [
+    {
+      kind: 'text',
+      text: 'The 95 % interval is right for one look at the end. "Holds at any look" stays right however often anyone looked; each of its two sides is 95 % sure.',
+    },
+    ...(identical > 0
+      ? [
+          {
+            kind: 'text' as const,
+            text: `${count(identical)} with identical answers counted as "both fine" without asking anyone.`,
+          },
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,46 @@
+/**
+ * The report in reading order, as blocks that Markdown and HTML both lay out: what one says, the other says.
+ * Text in blocks is plain and unescaped; a layout escapes it.
+ */
+
+import type { Report } from './model.ts';
+import { answerSection } from './section-answer.ts';
+import { ballotSection } from './section-ballots.ts';
+import { machineSections } from './section-machine.ts';
+import { repeatSection } from './section-repeat.ts';
+import { taskSections } from './section-tasks.ts';
+
+export interface Column {
+  title: string;
+  align: 'left' | 'right';
+}
+
+export type Block =
+  | { kind: 'lead' | 'text' | 'warning'; text: string }
+  | { kind: 'list'; items: string[] }
+  | { kind: 'command'; command: string; words: string }
+  | { kind: 'table'; caption: string; columns: Column[]; rows: string[][] }
+  | { kind: 'ballots' };
+
+export interface Section {
+  id: string;
+  title: string;
+  blocks: Block[];
+  /** Closed until a reader opens it. */
+  folded?: boolean;
+}
+
+/** All sections of a report; parts that a sealed run or missing data leave empty are absent. */
+export function sections(report: Report): Section[] {
+  const all = [
+    answerSection(report),
+    ...taskSections(report),
+    ...machineSections(report),
+    repeatSection(report),
+    ballotSection(report),
+  ];
+  return all.filter((section) => section.blocks.length > 0);
+}
+
+export const left = (title: string): Column => ({ title, align: 'left' });
+export const right = (title: string): Column => ({ title, align: 'right' });

@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest';
+import { jsonReport } from '../../../src/report/json.ts';
+import { markdownReport, markdownSummary } from '../../../src/report/markdown.ts';
+import { buildReport } from '../../../src/report/model.ts';
+import { terminalReport } from '../../../src/report/terminal.ts';
+import { textWidth } from '../../../src/report/text-width.ts';
+import { demoTasks, reportInput, sealedInput } from '../../helpers/report-input.ts';
+
+describe('the report model', () => {
+  const report = buildReport(reportInput());
+
+  it('answers overall, by task, and names the next command with its minutes', () => {
+    const [pair] = report.pairs;
+    expect(pair?.reply).toContain('keep the closed model for reply-with-rules');
+    expect(pair?.tasks.map((task) => task.words)).toEqual([
+      'open is within your margin',
+      'keep the closed model',
+      'leans open (a hint: wrong at most 1 time in 3)',
+    ]);
+    expect(report.next).toEqual({
+      command: 'gapcheck more 15 --task summarise-ticket',
+      words: 'about 9 min of voting',
+    });
+  });
+
+  it('counts each retry once, under its cause', () => {
+    const open = report.arms.find((arm) => arm.role === 'open')?.figures;
+    const closed = report.arms.find((arm) => arm.role === 'closed')?.figures;
+    // 24 prompts: 0, 5, 10, 15, 20 fail once; 0 and 20 fail all three times.
+    expect(open).toMatchObject({
+      trials: 24,
+      usable: 22,
+      unusable: 2,
+      silentFailures: 2,
+      retriedTrials: 5,
+      answerRetries: 7,
+    });
+    expect(open?.causes).toEqual([{ kind: 'answer', cause: 'invalid-json', count: 7 }]);
+    // Prompts 0, 7, 14, 21 meet a 429.
+    expect(closed).toMatchObject({
+      usable: 24,
+      retriedTrials: 0,
+      transportRetries: 4,
+    });
+    // 28 calls at $0.0017: refused ones are paid for too where the provider says so.
+    expect(closed?.costPer1000).toBeCloseTo((0.0017 * 28 * 1000) / 24, 9);
+    expect(closed?.causes).toEqual([{ kind: 'transport', cause: 'rate-limit', count: 4 }]);
+  });
+
+  it('takes latency from the attempt that answered', () => {
+    const closed = report.arms.find((arm) => arm.role === 'closed')?.figures;
+    expect(closed?.totalMs?.n).toBe(24);
+    expect(closed?.totalMs?.median).toBeGreaterThan(2400);
+    expect(closed?.firstTokenMs?.median).toBeGreaterThanOrEqual(500);
+  });
+
+  it('says what a 4-bit copy is not', () => {
+    expect(report.arms.find((arm) => arm.role === 'open')?.quantizationWords).toBe(
+      'qwen3:8b ran at Q4_K_M (4-bit), 8.2B parameters, 8,192 tokens of context: not the full-precision model that benchmarks measure.',
+    );
+  });
+
+  it('lists every ballot with its unblinded votes', () => {
+    expect(report.ballots).toHaveLength(24);
+    expect(report.ballots[0]?.votes[0]).toMatchObject({ rater: 'maria', outcome: 'open', shownLeft: 'closed' });
+  });
+
+  it('is the same for the same votes', () => {
+    const again = { ...reportInput(), generatedAt: '2027-01-01T00:00:00.000Z' };
+    const normalised = { ...buildReport(again), generatedAt: report.generatedAt };
+    expect(normalised).toEqual(report);
+  });
+});
+
+describe('the next step', () => {
+  const next = (input: Parameters<typeof buildReport>[0]) => buildReport(input).next;
+
+  it('never asks for more than the reserve holds', () => {
+    const tasks = demoTasks.map((task) => ({ ...task, reserve: task.task === 'summarise-ticket' ? 6 : 0 }));
+    expect(next(reportInput({ tasks })).command).toBe('gapcheck more 6 --task summarise-ticket');
+    expect(next(reportInput({ tasks })).words).toContain('about 15 are wanted');
+  });
+  it('asks for new prompts when the reserve is empty', () => {
+    const tasks = demoTasks.map((task) => ({ ...task, reserve: 0 }));
+    expect(next(reportInput({ tasks })).command).toBe('gapcheck run tickets.csv -n all');
+  });
+  it('quotes a task name that the shell would read otherwise', () => {
+    const tasks = [{ task: "tickets; rm -rf ~ 'x'", votes: 'wtwttwlt', verdict: { remaining: 9 }, reserve: 20 }];
+    expect(next(reportInput({ tasks })).command).toBe(`gapcheck more 9 --task 'tickets; rm -rf ~ '\\''x'\\'''`);
+  });
+  it('names only verbs that exist', () => {
+    expect(next({ ...reportInput(), steps: ['score'] }).command).not.toContain('more');
+  });
+  it('asks missing answers again first', () => {
+    const input = reportInput();
+    const [first] = input.trials.open?.keys() ?? [];
+    const trial = first === undefined ? undefined : input.trials.open?.get(first);
+    if (first !== undefined && trial) input.trials.open?.set(first, { ...trial, state: 'missing', answer: undefined });
+    expect(next(input).command).toBe('gapcheck run --resume');
+    expect(buildReport(input).notices.join(' ')).toContain('1 answer is missing');
+  });
+});
+
+describe('a sealed report', () => {
+  const report = buildReport(sealedInput());
+
+  it('holds retries, latency and cost, but no tally, ballot or text', () => {
+    expect(report.pairs).toEqual([]);
+    expect(report.ballots).toEqual([]);
+    expect(report.arms.every((arm) => arm.figures.trials === 24)).toBe(true);
+    expect(report.next.command).toBe('gapcheck score --rater maria');
+    for (const text of [jsonReport(report), markdownReport(report), terminalReport(report), markdownSummary(report)]) {
+      expect(text).not.toContain('Answer of');
+      expect(text).not.toMatch(/Replace the closed|leans|open better/);
+    }
+  });
+  it('stays sealed even when verdicts were handed in', () => {
+    const report = buildReport({ ...reportInput(), seal: { sealed: true, reason: 'jo has not finished.' } });
+    expect(report.pairs).toEqual([]);
+    expect(report.ballots).toEqual([]);
+  });
+});
+
+describe('the terminal', () => {
+  it.each([40, 60, 80, 120])('fits %i columns', (width) => {
+    const tasks = demoTasks.map((task) => ({ ...task, task: `${task.task} 票据 ${'long '.repeat(9)}` }));
+    for (const input of [reportInput(), sealedInput(), reportInput({ tasks })]) {
+      const lines = terminalReport(buildReport(input), { width }).split('\n');
+      const tooWide = lines.filter((line) => textWidth(line) > width && !line.startsWith(' Next:'));
+      expect(tooWide).toEqual([]);
+    }
+  });
+  it('reads as a person would read it', () => {
+    expect(terminalReport(buildReport(reportInput()), { fullReport: 'results/x/report.md' })).toMatchInlineSnapshot(`
+      " Replace the closed model everywhere? Not everywhere: keep the closed model for
+       reply-with-rules. Over all tasks together, these 24 prompts do not decide it.
+         extract-json      open is within your margin
+         reply-with-rules  keep the closed model
+         summarise-ticket  leans open (a hint: wrong at most 1 time in 3)
+       Next: gapcheck more 15 --task summarise-ticket
+             (about 9 min of voting)
+       Your margin: closed may win up to 30 more per 100 prompts than open. If open
+       were truly outside it, this test would say "within your margin" at most 5 times
+       in 100; if open were truly as good, it would say "keep the closed model" at
+       most 5 times in 100. Both cover these raters and these prompts, nobody else.
+       Each task's verdict carries that risk by itself: among 3 tasks, expect at most
+       0.15 wrong verdicts on average.
+
+       task              votes  o · tie · c  net per 100 (95 %)   redo o c    retried
+       extract-json          8    5 · 2 · 1    +50 (+16 to +84)    1/8 1/8    2/8 0/8
+       reply-with-rules      8    0 · 1 · 7   −88 (−100 to −53)    4/8 0/8    2/8 0/8
+       summarise-ticket      8    3 · 4 · 1     +25 (−9 to +59)    0/8 0/8    1/8 0/8
+       all prompts          24    8 · 7 · 9     −4 (−38 to +30)  5/24 1/24  5/24 0/24
+       o open, c closed. redo: would have to be redone, say raters; retried: the first
+       answer failed a check (open, then closed).
+
+       model            asked  usable  retried  first token  answer  per 1,000
+       closed: gpt-5.6     24      24     0/24       533 ms   2.9 s      $1.98
+       open: qwen3:8b      24      22     5/24       333 ms   4.4 s          –
+
+       qwen3:8b ran at Q4_K_M (4-bit), 8.2B parameters, 8,192 tokens of context: not
+       the full-precision model that benchmarks measure.
+       Full report: results/x/report.md
+      "
+    `);
+  });
+  it('colours only when asked to', () => {
+    const report = buildReport(reportInput());
+    expect(terminalReport(report)).not.toContain('\u001b');
+    expect(terminalReport(report, { colour: true })).toContain('\u001b[1m');
+  });
+});

@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { conflictWords, marginWords, overallWords, scopeWords } from '../../../src/report/sentences.ts';
+import type { ScopeVerdict } from '../../../src/verdicts/verdict.ts';
+import { scope } from '../../helpers/report-input.ts';
+
+const counts = { a: 3, bothFine: 4, bothBad: 0, b: 1, identical: 0 };
+const made = (task: string | null, verdict: Partial<ScopeVerdict>): ScopeVerdict =>
+  scope(task, [], { planned: 8, units: 8, counts, net: 0.25, ...verdict });
+
+describe('a task in words', () => {
+  const cases: [string, Partial<ScopeVerdict>, string][] = [
+    ['good enough', { verdict: 'open-good-enough' }, 'open is within your margin'],
+    ['keep', { verdict: 'keep-closed' }, 'keep the closed model'],
+    [
+      'both verdicts reached',
+      { verdict: 'keep-closed', withinMargin: true },
+      'closed is better, but within your margin',
+    ],
+    ['leaning open', { leaning: 'leans-open' }, 'leans open (a hint: wrong at most 1 time in 3)'],
+    ['leaning closed', { leaning: 'leans-closed' }, 'leans closed (a hint: wrong at most 1 time in 3)'],
+    ['undecided, votes wanted', { remaining: 12 }, 'not decided (needs about 12 more votes)'],
+    ['undecided, hopeless', { remaining: null }, 'not decided (not worth more votes: over 60 would be needed)'],
+    ['too few', { units: 4 }, 'not decided (4 votes; a verdict needs at least 8)'],
+    ['no votes', { units: 0 }, 'no votes yet'],
+    [
+      'neither wins over every verdict',
+      { neither: true, verdict: 'open-good-enough', counts: { ...counts, bothBad: 4 } },
+      'neither model does this (both bad in 4 of 8)',
+    ],
+  ];
+  it.each(cases)('%s', (_, verdict, words) => {
+    expect(scopeWords(made('t', verdict))).toBe(words);
+  });
+});
+
+describe('the first line', () => {
+  const good = made('json', { verdict: 'open-good-enough' });
+  const keep = made('rules', { verdict: 'keep-closed' });
+  const open = made('tickets', {});
+  const overall = (verdict: Partial<ScopeVerdict>): ScopeVerdict => made(null, { units: 24, ...verdict });
+  const cases: [string, ScopeVerdict, ScopeVerdict[], RegExp][] = [
+    [
+      'yes',
+      overall({ verdict: 'open-good-enough' }),
+      [good],
+      /^Yes: over these 24 prompts together, open is within your margin\.$/,
+    ],
+    [
+      'yes, but a task does not show it',
+      overall({ verdict: 'open-good-enough' }),
+      [good, open],
+      /^Yes: .* 1 of 2 tasks would not show it alone\.$/,
+    ],
+    [
+      'good overall, one task kept',
+      overall({ verdict: 'open-good-enough' }),
+      [good, keep],
+      /^Not everywhere: .* but keep the closed model for rules\.$/,
+    ],
+    [
+      'no, one task good',
+      overall({ verdict: 'keep-closed' }),
+      [good, keep],
+      /^No: .* keep the closed model\. For json alone, open is within your margin\.$/,
+    ],
+    [
+      'closed better within the margin',
+      overall({ verdict: 'keep-closed', withinMargin: true }),
+      [],
+      /^Your call: .* closed is better, but within your margin\.$/,
+    ],
+    ['undecided', overall({}), [open], /^These 24 prompts do not decide it\.$/],
+    [
+      'leaning is called a hint',
+      overall({ leaning: 'leans-open' }),
+      [open],
+      /they lean open \(a hint: wrong at most 1 time in 3\)\.$/,
+    ],
+    [
+      'undecided, one task kept',
+      overall({}),
+      [keep, open],
+      /^Not everywhere: keep the closed model for rules\. Over all tasks together, these 24 prompts do not decide it\.$/,
+    ],
+    [
+      'neither',
+      overall({ neither: true, verdict: 'open-good-enough', counts: { ...counts, bothBad: 9 } }),
+      [good],
+      /^No\. In 9 of 24 prompts both answers were bad/,
+    ],
+    ['no votes', overall({ units: 0 }), [], /^Nobody has voted yet\.$/],
+  ];
+  it.each(cases)('%s', (_, all, tasks, words) => {
+    expect(overallWords(all, tasks)).toMatch(words);
+  });
+
+  it('says yes only for a verdict, never for a leaning or a good estimate', () => {
+    for (const verdict of [{}, { leaning: 'leans-open' as const }, { verdict: 'keep-closed' as const }]) {
+      expect(overallWords(overall({ net: 0.9, ...verdict }), [good])).not.toMatch(/^Yes/);
+    }
+  });
+});
+
+it('puts margin and error rate into words, for either endpoint', () => {
+  const preference = marginWords({ margin: 0.3, alpha: 0.05, endpoint: 'preference' });
+  expect(preference.margin).toBe('Your margin: closed may win up to 30 more per 100 prompts than open.');
+  expect(preference.risk).toContain('at most 5 times in 100');
+  expect(marginWords({ margin: 0.15, alpha: 0.05, endpoint: 'retry' }).margin).toContain(
+    'up to 15 more per 100 answers of open',
+  );
+});
+
+describe('the other endpoint pointing the other way', () => {
+  const redo = (lower: number, upper: number): ScopeVerdict['redo'] => ({
+    a: 5,
+    b: 1,
+    difference: (lower + upper) / 2,
+    interval: { lower, upper },
+  });
+  it('is said when open is within the margin but redone more', () => {
+    const words = conflictWords(made('t', { verdict: 'open-good-enough', redo: redo(0.1, 0.5) }), 'preference');
+    expect(words).toContain('have to be redone more often (+30 per 100, 95 % interval +10 to +50)');
+  });
+  it('is not said when the interval holds 0, or there is no verdict', () => {
+    expect(conflictWords(made('t', { verdict: 'open-good-enough', redo: redo(-0.1, 0.5) }), 'preference')).toBeNull();
+    expect(conflictWords(made('t', { redo: redo(0.1, 0.5) }), 'preference')).toBeNull();
+  });
+});

@@ -1,0 +1,302 @@
+/**
+ * Report inputs made by hand from the record types: every number of votes, task and kind of ending that a report
+ * must lay out. Same arguments, same input.
+ */
+import type { ArmRecord, PromptRecord, RunRecord, StepRecord } from '../../src/records.ts';
+import type { ReportInput } from '../../src/report/report-input.ts';
+import { foldTrials } from '../../src/runs/trial.ts';
+import type { EvidenceUnit, PairVerdicts, ScopeVerdict } from '../../src/verdicts/verdict.ts';
+
+export type Outcome = 'a' | 'both-fine' | 'both-bad' | 'b';
+
+export interface TaskVotes {
+  task: string;
+  /** One letter per prompt: w open better, t both fine, n both bad, l closed better, i identical. */
+  votes: string;
+  verdict?: Partial<ScopeVerdict>;
+  reserve?: number;
+}
+
+export interface InputShape {
+  tasks?: TaskVotes[];
+  overall?: Partial<ScopeVerdict>;
+  raters?: string[];
+  /** Texts put into every prompt, answer and note. */
+  text?: string;
+  longText?: number;
+  plannedBallots?: number;
+}
+
+/** 24 prompts in 3 tasks: one within the margin, one to keep closed, one leaning. */
+export const demoTasks: TaskVotes[] = [
+  { task: 'extract-json', votes: 'wwwwwttl', verdict: { verdict: 'open-good-enough', goodAt: 8 }, reserve: 10 },
+  { task: 'reply-with-rules', votes: 'lllltlll', verdict: { verdict: 'keep-closed', keepAt: 8 }, reserve: 10 },
+  { task: 'summarise-ticket', votes: 'wtwttwlt', verdict: { leaning: 'leans-open', remaining: 15 }, reserve: 40 },
+];
+
+const hex = (seed: number, length: number): string => {
+  let state = (seed * 2654435761 + 12345) >>> 0;
+  let out = '';
+  while (out.length < length) {
+    state = (Math.imul(state ^ (state >>> 15), 2246822519) + 0x9e3779b9) >>> 0;
+    out += state.toString(16).padStart(8, '0');
+  }
+  return out.slice(0, length);
+};
+
+export function reportInput(shape: InputShape = {}): ReportInput {
+  const tasks = shape.tasks ?? demoTasks;
+  const prompts = tasks.flatMap((task, at) => taskPrompts(task, at, shape));
+  const run = runRecord(tasks, shape);
+  const steps = run.arms.map(
+    (arm) => [arm.name, prompts.flatMap((prompt, at) => stepsOf(arm, prompt, at, shape))] as const,
+  );
+  return {
+    run,
+    prompts,
+    trials: Object.fromEntries(steps.map(([name, all]) => [name, foldTrials(all, run.settings.retries)])),
+    pairs: [pairVerdicts(run, tasks, prompts, shape)],
+    raters: (shape.raters ?? ['maria']).map((rater, at) => ({
+      rater,
+      votes: prompts.length,
+      skipped: 0,
+      lastHash: hex(900 + at, 64),
+      finished: true,
+      chainOk: true,
+    })),
+    seal: { sealed: false, reason: 'Every rater has finished.' },
+    generatedAt: '2026-11-21T09:30:00.000Z',
+  };
+}
+
+function taskPrompts({ task, votes }: TaskVotes, at: number, { text, longText = 0 }: InputShape): PromptRecord[] {
+  return Array.from(votes, (_, n) => ({
+    id: `p_${hex(at * 100_000 + n, 16)}`,
+    task,
+    messages: [
+      { role: 'user' as const, content: `${text ?? 'Summarise this ticket'} #${n}${' word'.repeat(longText)}` },
+    ],
+    difficulty: n % 4 === 3 ? ('hard' as const) : ('easy' as const),
+    weight: 1,
+    source: { format: 'csv', file: 'tickets.csv', line: n + 2 },
+  }));
+}
+
+export function armRecord(role: 'closed' | 'open' | 'control'): ArmRecord {
+  const open = role === 'open';
+  return {
+    name: role,
+    role,
+    spec: open ? 'ollama:qwen3:8b' : 'openai:gpt-5.6',
+    provider: open ? 'ollama' : 'openai',
+    model: open ? 'qwen3:8b' : 'gpt-5.6',
+    identity: hex(open ? 1 : 2, 64),
+    host: open ? '127.0.0.1:11434' : 'api.openai.com',
+    leavesMachine: !open,
+    ...(open
+      ? {
+          digest: `sha256:${hex(3, 64)}`,
+          quantization: 'Q4_K_M',
+          parameterSize: '8.2B',
+          contextAsked: 8192,
+          licence: { spdx: 'Apache-2.0' },
+        }
+      : { price: { in: 1.25, out: 10, source: 'config', matched: 'gpt-5.6', date: '2026-11-01' } }),
+  };
+}
+
+export function runRecord(tasks: TaskVotes[], { plannedBallots }: InputShape = {}): RunRecord {
+  const n = tasks.reduce((sum, task) => sum + task.votes.length, 0);
+  return {
+    schema: 1,
+    gapcheck: '0.1.0',
+    id: `r_${hex(7, 16)}`,
+    createdAt: '2026-11-21T09:00:00.000Z',
+    arms: [armRecord('closed'), armRecord('open')],
+    pairs: [{ a: 'open', b: 'closed', decides: true }],
+    settings: {
+      n,
+      raters: 1,
+      checkN: n,
+      trials: 1,
+      retries: 2,
+      retryMode: 'same',
+      seed: 1,
+      maxTokens: 1024,
+      temperature: 0,
+      endpoint: 'preference',
+      hard: null,
+      redact: true,
+      maxSteps: 8,
+    },
+    margin: 0.3,
+    alpha: 0.05,
+    plannedBallots: plannedBallots ?? n,
+    tasks: tasks.map(({ task, votes, reserve = 0 }) => ({
+      task,
+      planned: votes.length,
+      reserve,
+      traffic: 1 / tasks.length,
+      hardTraffic: 0.25,
+      hardPlan: 0.25,
+    })),
+    leftOut: [],
+    redacted: {},
+    sources: [{ file: 'tickets.csv', sha256: hex(5, 64), format: 'csv', records: n }],
+    promptsHash: hex(6, 64),
+    keyCommitment: hex(8, 64),
+    dealVersion: 1,
+  };
+}
+
+/** Every fifth open answer fails a check once; every seventh closed call meets a 429 first. */
+function stepsOf(arm: ArmRecord, prompt: PromptRecord, at: number, shape: InputShape): StepRecord[] {
+  const open = arm.role === 'open';
+  const text = `${shape.text ?? `Answer of ${open ? 'one' : 'the other'}`} ${at}${' word'.repeat(shape.longText ?? 0)}`;
+  const step = (attempt: number, more: Partial<StepRecord>): StepRecord => ({
+    prompt: prompt.id,
+    trial: 1,
+    attempt,
+    step: 1,
+    outcome: 'answered',
+    text,
+    finish: 'stop',
+    usage: { in: 400, out: 120 },
+    ms: {
+      ttft: (open ? 300 : 500) + (at % 7) * 13,
+      total: (open ? 4000 : 2500) + (at % 11) * 97,
+      tokensPerSecond: 30 + (at % 3),
+    },
+    ...(open ? {} : { costUsd: 0.0017 }),
+    last: true,
+    at: '2026-11-21T09:01:00.000Z',
+    checks: [{ check: 'not-empty', pass: true }],
+    ...more,
+  });
+  if (open && at % 5 === 0) {
+    const failed = { checks: [{ check: 'json', pass: false, why: 'not valid JSON', kind: 'invalid-json' }] };
+    return [step(1, failed), step(2, at % 20 === 0 ? failed : {}), ...(at % 20 === 0 ? [step(3, failed)] : [])];
+  }
+  if (!open && at % 7 === 0) {
+    return [step(1, { outcome: 'rate-limit', message: '429', text: '', checks: [], ms: { total: 90 } }), step(2, {})];
+  }
+  return [step(1, {})];
+}
+
+const outcomeOf: Record<string, Outcome> = { w: 'a', t: 'both-fine', i: 'both-fine', n: 'both-bad', l: 'b' };
+
+function pairVerdicts(run: RunRecord, tasks: TaskVotes[], prompts: PromptRecord[], shape: InputShape): PairVerdicts {
+  let at = 0;
+  const evidence = tasks.flatMap(({ votes }) =>
+    Array.from(votes, (letter) => {
+      const prompt = prompts[at] as PromptRecord;
+      at += 1;
+      return evidenceUnit(prompt, letter, at, shape);
+    }),
+  );
+  const pair = run.pairs[0] ?? { a: 'open', b: 'closed', decides: true };
+  return {
+    pair,
+    overall: scope(null, evidence, shape.overall ?? {}),
+    tasks: tasks.map(({ task, verdict = {} }) =>
+      scope(
+        task,
+        evidence.filter((unit) => unit.task === task),
+        verdict,
+      ),
+    ),
+    rows: [],
+    evidence,
+  };
+}
+
+function evidenceUnit(
+  prompt: PromptRecord,
+  letter: string,
+  n: number,
+  { raters = ['maria'], text }: InputShape,
+): EvidenceUnit {
+  const outcome = outcomeOf[letter] ?? 'both-fine';
+  const redo = { a: outcome === 'b' && n % 2 === 0, b: outcome === 'a' && n % 3 === 0 };
+  const share = (one: Outcome): number => (one === outcome ? 1 : 0);
+  return {
+    prompt: prompt.id,
+    task: prompt.task,
+    difficulty: prompt.difficulty,
+    weight: 1,
+    score: share('a') - share('b'),
+    retryScore: (redo.b ? 1 : 0) - (redo.a ? 1 : 0),
+    shares: { a: share('a'), bothFine: share('both-fine'), bothBad: share('both-bad'), b: share('b') },
+    redo: { a: redo.a ? 1 : 0, b: redo.b ? 1 : 0 },
+    identical: letter === 'i',
+    votes:
+      letter === 'i'
+        ? []
+        : [
+            {
+              rater: raters[n % raters.length] ?? 'maria',
+              n,
+              ballot: `b_${hex(n, 16)}`,
+              aSide: n % 2 === 0 ? 'left' : 'right',
+              outcome,
+              redo,
+              ms: 30_000 + (n % 9) * 1500,
+              ...(n % 6 === 0 ? { note: text ?? 'a fair point' } : {}),
+              ...(n % 10 === 0 ? { recognised: { closed: 'left' as const, cause: 'style', right: true } } : {}),
+            },
+          ],
+  };
+}
+
+/** Counts from the units; intervals are round numbers, only their place matters here. */
+export function scope(task: string | null, units: EvidenceUnit[], verdict: Partial<ScopeVerdict>): ScopeVerdict {
+  const sum = (of: (unit: EvidenceUnit) => number): number => units.reduce((total, unit) => total + of(unit), 0);
+  const net = units.length === 0 ? null : sum((unit) => unit.score) / units.length;
+  const around = (half: number): ScopeVerdict['interval'] =>
+    net === null ? null : { lower: Math.max(-1, net - half), upper: Math.min(1, net + half) };
+  const redo = { a: sum((unit) => unit.redo.a), b: sum((unit) => unit.redo.b) };
+  const difference = units.length === 0 ? null : (redo.a - redo.b) / units.length;
+  return {
+    task,
+    planned: units.length,
+    units: units.length,
+    skipped: 0,
+    counts: {
+      a: sum((unit) => unit.shares.a),
+      bothFine: sum((unit) => unit.shares.bothFine),
+      bothBad: sum((unit) => unit.shares.bothBad),
+      b: sum((unit) => unit.shares.b),
+      identical: units.filter((unit) => unit.identical).length,
+    },
+    net,
+    interval: around(0.34),
+    anytime: around(0.49),
+    redo: {
+      ...redo,
+      difference,
+      interval:
+        difference === null ? null : { lower: Math.max(-1, difference - 0.3), upper: Math.min(1, difference + 0.3) },
+    },
+    verdict: 'undecided',
+    leaning: 'none',
+    logEGood: 0.5,
+    logEKeep: 0.1,
+    goodAt: null,
+    keepAt: null,
+    withinMargin: false,
+    neither: false,
+    remaining: null,
+    ...verdict,
+  };
+}
+
+/** The same run before everyone has finished: pairs withheld. */
+export function sealedInput(shape: InputShape = {}): ReportInput {
+  const input = reportInput(shape);
+  return {
+    ...input,
+    pairs: 'sealed',
+    raters: input.raters.map((rater) => ({ ...rater, votes: 3, finished: false })),
+    seal: { sealed: true, reason: 'maria has not finished: results would tell which side is ahead.' },
+  };
+}
