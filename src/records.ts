@@ -212,6 +212,8 @@ export interface ArmRecord {
   /** Parameters that we send with every request unless the prompt brings its own. */
   sends?: JsonObject;
   price?: Price;
+  /** How the user set it up, so that `--resume` makes the same arm again; no secret in it. */
+  setup?: JsonObject;
 }
 
 /** Evidence and verdicts are per pair; +1 means `a` is better. `a` is the challenger. */

@@ -1,5 +1,6 @@
 /** The plan in words, before anything is spent: what is compared, what it can decide, what leaves the machine. */
 import type { ArmRecord, RunRecord } from '../records.ts';
+import { dollars, plural } from '../report/numbers.ts';
 import type { ArmEstimate } from '../runs/estimate.ts';
 
 /** Reading and voting, minutes a ballot: 24 ballots took people about 18 minutes. */
@@ -22,7 +23,7 @@ function headline(run: RunRecord, prompts: number): string[] {
   const each = run.settings.raters > 1 ? ` for each of ${run.settings.raters} raters` : '';
   const tasks = run.tasks.length === 1 ? `1 task` : `${run.tasks.length} tasks (${sizes})`;
   return [
-    `${count(prompts, 'prompt')}, ${tasks}: about ${minutes} min of voting${each}.`,
+    `${plural(prompts, 'prompt')}, ${tasks}: about ${minutes} min of voting${each}.`,
     'Clear gaps get a verdict, others a hint. 15 per task decide very clear gaps, 30 clear ones.',
   ];
 }
@@ -50,7 +51,7 @@ function sends(arm: ArmRecord, estimates: readonly ArmEstimate[]): string {
   const where = arm.leavesMachine
     ? `${arm.host ?? 'another machine'}`
     : `${arm.host ?? 'this machine'} (stays on this machine)`;
-  return `: ${count(estimate.calls, 'call')} to ${where}, ${cost(estimate)}`;
+  return `: ${plural(estimate.calls, 'call')} to ${where}, ${cost(estimate)}`;
 }
 
 function cost({ usdLikely, usdMost, tokensIn }: ArmEstimate): string {
@@ -60,20 +61,13 @@ function cost({ usdLikely, usdMost, tokensIn }: ArmEstimate): string {
   return `${likely}at most about ${dollars(usdMost)}`;
 }
 
-/** Cents where they matter. */
-export const dollars = (usd: number): string =>
-  `$${usd >= 10 ? usd.toFixed(0) : usd >= 0.1 ? usd.toFixed(2) : usd.toPrecision(2)}`;
-
 function sideLines(run: RunRecord, reserve: number): string[] {
   const lines: string[] = [];
   const add = (name: string, text: string): void => void lines.push(`  ${name.padEnd('reserve'.length)}  ${text}`);
   if (run.tasks.length > 0) add('tasks', run.tasks.map((task) => `${task.task} ${task.planned}`).join(', '));
-  if (reserve > 0) add('reserve', `${count(reserve, 'more prompt')} in a fixed order, for "gapcheck more"`);
+  if (reserve > 0) add('reserve', `${plural(reserve, 'more prompt')} in a fixed order, for "gapcheck more"`);
   if (run.leftOut.length > 0) add('left out', run.leftOut.map((out) => `${out.task} ${out.prompts}`).join(', '));
   const redacted = Object.entries(run.redacted).filter(([, times]) => times > 0);
   if (redacted.length > 0) add('faked', redacted.map(([kind, times]) => `${kind} ${times}`).join(', '));
   return lines;
 }
-
-export const count = (number: number, noun: string): string =>
-  `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;

@@ -3,7 +3,12 @@ import type { PromptId, StepOutcome, TransportFailure } from '../records.ts';
 
 export type RunnerEvent =
   /** First of all. `todo` cells of `total` are still to be asked. */
-  | { kind: 'planned'; arms: { arm: string; total: number; usable: number; unusable: number; todo: number }[] }
+  | {
+      kind: 'planned';
+      arms: { arm: string; total: number; usable: number; unusable: number; todo: number }[];
+      /** Dollars that earlier processes spent on this run. */
+      spentUsd: number;
+    }
   /** Answers taken over from earlier runs. */
   | { kind: 'reused'; arm: string; answers: number }
   | { kind: 'warming'; arm: string }
@@ -18,6 +23,8 @@ export type RunnerEvent =
       /** Output tokens, when the provider counted them. */
       tokens?: number;
       tokensPerSecond?: number;
+      /** Dollars, when known; absent where nothing was called. */
+      costUsd?: number;
     }
   /** A trial is done, or given up for now (`missing`). */
   | { kind: 'trial'; arm: string; prompt: PromptId; trial: number; state: 'usable' | 'unusable' | 'missing' }
@@ -27,8 +34,6 @@ export type RunnerEvent =
   /** What the provider says it is; `warning` when that is another model than asked. */
   | { kind: 'observed'; arm: string; model?: string; fingerprint?: string; context?: number; warning?: string }
   | { kind: 'stopped'; arm: string; reason: string; hint?: string }
-  /** Dollars spent on this run so far. */
-  | { kind: 'spent'; usd: number }
   /** The user asked to stop: what is in flight has `graceMs` to finish. */
   | { kind: 'stopping'; inFlight: number; graceMs: number }
   | { kind: 'ended'; outcome: RunOutcome };

@@ -65,7 +65,7 @@ export async function runAll(options: RunAllOptions): Promise<RunOutcome> {
   const existing = options.reuse ? await takeOver(options, options.reuse) : options.existing;
   const lanes = options.arms.map((arm) => laneOf(options, arm, existing));
   const budget = createBudget(limit, spentBefore(options, existing));
-  options.events?.({ kind: 'planned', arms: lanes.map(plannedLane) });
+  options.events?.({ kind: 'planned', arms: lanes.map(plannedLane), spentUsd: budget.spent });
   const ended = await createSchedule(options, lanes, budget).run();
   const outcome: RunOutcome = { ended, arms: lanes.map(armOutcome), spentUsd: budget.spent };
   options.events?.({ kind: 'ended', outcome });

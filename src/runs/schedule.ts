@@ -210,10 +210,10 @@ class Schedule {
     const { prompt, trial, outcome, usage, ms } = step;
     const tokens = usage?.out === undefined ? {} : { tokens: usage.out };
     const speed = ms?.tokensPerSecond === undefined ? {} : { tokensPerSecond: ms.tokensPerSecond };
-    this.#emit({ kind: 'step', arm: lane.name, prompt, trial, outcome, ...tokens, ...speed });
+    const cost = step.costUsd === undefined || lane.replay ? {} : { costUsd: step.costUsd };
+    this.#emit({ kind: 'step', arm: lane.name, prompt, trial, outcome, ...tokens, ...speed, ...cost });
     const observation = lane.observe(step);
     if (observation) this.#emit({ kind: 'observed', arm: lane.name, ...observation });
-    if (step.costUsd !== undefined && !lane.replay) this.#emit({ kind: 'spent', usd: this.#budget.spent });
   }
 
   /** After an attempt: limits learn from it, and the trial is done, asked again, or given up. */

@@ -68,41 +68,48 @@ export const trialKey = (prompt: PromptId, trial: number): string => `${prompt}#
 
 /** Trials by key (prompt#trial), from the steps of one arm in file order; `retries` from `retriesOf`. */
 export function foldTrials(steps: readonly StepRecord[], retries: number): Map<string, Trial> {
-  const byTrial = new Map<string, Map<number, StepRecord[]>>();
+  const byTrial = new Map<string, Group[]>();
   for (const step of steps) {
     const key = trialKey(step.prompt, step.trial);
-    const attempts = entry(byTrial, key, () => new Map<number, StepRecord[]>());
-    entry(attempts, step.attempt, () => []).push(step);
+    const groups = byTrial.get(key);
+    if (groups) groupOf(groups, step.attempt).steps.push(step);
+    else byTrial.set(key, [{ attempt: step.attempt, steps: [step] }]);
   }
   const trials = new Map<string, Trial>();
-  for (const [key, attempts] of byTrial) {
-    const trial = foldTrial(attempts, retries);
+  for (const [key, groups] of byTrial) {
+    const trial = foldTrial(groups, retries);
     if (trial) trials.set(key, trial);
   }
   return trials;
 }
 
-function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  const found = map.get(key);
-  if (found !== undefined) return found;
-  const made = make();
-  map.set(key, made);
-  return made;
+/** The steps of one attempt, as they came. */
+interface Group {
+  attempt: number;
+  steps: StepRecord[];
 }
 
-function foldTrial(groups: Map<number, StepRecord[]>, retries: number): Trial | undefined {
-  const numbers = [...groups.keys()].sort((a, b) => a - b);
+/** Attempts of a trial follow one another, so it is nearly always the last. */
+function groupOf(groups: Group[], attempt: number): Group {
+  const found = groups.findLast((group) => group.attempt === attempt);
+  if (found) return found;
+  const group: Group = { attempt, steps: [] };
+  groups.push(group);
+  return group;
+}
+
+function foldTrial(groups: Group[], retries: number): Trial | undefined {
+  groups.sort((a, b) => a.attempt - b.attempt);
   const attempts: Attempt[] = [];
-  let unfinished: Trial['unfinished'];
-  for (const number of numbers) {
-    const steps = groups.get(number) ?? [];
-    const attempt = foldAttempt(number, steps);
+  let unfinished: Group | undefined;
+  for (const group of groups) {
+    const attempt = foldAttempt(group);
     if (attempt) attempts.push(attempt);
-    unfinished = !attempt && isGoingOn(steps) ? { attempt: number, steps } : undefined;
+    unfinished = !attempt && isGoingOn(group.steps) ? group : undefined;
   }
-  const first = groups.get(numbers[0] ?? 0)?.[0];
+  const first = groups[0]?.steps[0];
   if (!first) return undefined;
-  const lastAttempt = numbers.at(-1) ?? 0;
+  const lastAttempt = groups.at(-1)?.attempt ?? 0;
   const base = { prompt: first.prompt, trial: first.trial, attempts, ...countRetries(attempts), lastAttempt };
   return { ...base, ...stateOf(attempts, retries), ...(unfinished && { unfinished }) };
 }
@@ -128,7 +135,7 @@ function countRetries(attempts: readonly Attempt[]): Pick<Trial, 'answerRetries'
 }
 
 /** Undefined for an attempt that a crash cut: no last step. */
-function foldAttempt(attempt: number, steps: StepRecord[]): Attempt | undefined {
+function foldAttempt({ attempt, steps }: Group): Attempt | undefined {
   const last = steps.at(-1);
   if (last?.last !== true) return undefined;
   const checks = last.checks ?? [];
