@@ -1,0 +1,57 @@
+/**
+ * attempts/<arm>.jsonl: one line per model call. A line is with the operating system when `append` returns, which
+ * survives a kill; it is on the disk itself within a fraction of a second, which survives a power cut.
+ */
+import type { StepRecord } from '../records.ts';
+import { type Appender, openAppender, readJsonl } from './jsonl.ts';
+import type { RunPaths } from './layout.ts';
+import { cannotWrite } from './run-folder.ts';
+
+const syncEveryMs = 250;
+
+export const readAttempts = (paths: RunPaths, arm: string): { steps: StepRecord[]; warnings: string[] } => {
+  const { lines, warnings } = readJsonl(paths.attempts(arm));
+  return { steps: lines.map((line) => line.value as StepRecord), warnings };
+};
+
+export interface AttemptsWriter {
+  append(arm: string, step: StepRecord): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Hold the run's lock. Disk errors come as GapcheckError and leave earlier lines whole. */
+export function openAttempts(paths: RunPaths): AttemptsWriter {
+  const appenders = new Map<string, Appender>();
+  const unsynced = new Set<Appender>();
+  let failure: unknown;
+  const timer = setInterval(() => {
+    const waiting = [...unsynced];
+    unsynced.clear();
+    for (const appender of waiting) appender.sync().catch((error: unknown) => (failure = error));
+  }, syncEveryMs);
+  timer.unref();
+  const appenderOf = (arm: string): Appender => {
+    const appender = appenders.get(arm) ?? openAppender(paths.attempts(arm));
+    appenders.set(arm, appender);
+    return appender;
+  };
+  return {
+    async append(arm, step) {
+      try {
+        if (failure !== undefined) throw failure;
+        const appender = appenderOf(arm);
+        appender.append(step);
+        unsynced.add(appender);
+      } catch (error) {
+        throw cannotWrite(paths.folder, error);
+      }
+    },
+    async close() {
+      clearInterval(timer);
+      for (const appender of appenders.values()) {
+        await appender.sync();
+        appender.close();
+      }
+    },
+  };
+}

@@ -1,0 +1,117 @@
+/**
+ * Append-only JSON lines. A crash can cut the last line: the next writer ends it with a newline and `{"torn":N}`,
+ * and readers skip line N aloud from then on. Any other unreadable line stops with its number.
+ */
+import { closeSync, fstatSync, fsync, fsyncSync, openSync, readFileSync, readSync } from 'node:fs';
+import { basename } from 'node:path';
+import { promisify } from 'node:util';
+import { exitCodes, GapcheckError } from '../errors.ts';
+import { writeAll } from './atomic-write.ts';
+
+export interface ReadLine {
+  /** Line number in the file, from 1. */
+  line: number;
+  /** The line's text, which hash chains are made of. */
+  text: string;
+  value: unknown;
+}
+
+export interface ReadLines {
+  lines: ReadLine[];
+  /** One sentence per line that was skipped. */
+  warnings: string[];
+}
+
+/** A missing file has no lines. Throws GapcheckError naming the line when anything but a torn line is unreadable. */
+export function readJsonl(path: string): ReadLines {
+  const text = readOptional(path);
+  if (text === '') return { lines: [], warnings: [] };
+  const endsWhole = text.endsWith('\n');
+  const rows = (endsWhole ? text.slice(0, -1) : text).split('\n');
+  const torn = tornLines(rows);
+  const lines: ReadLine[] = [];
+  const warnings: string[] = [];
+  for (const [index, row] of rows.entries()) {
+    const line = index + 1;
+    const value = parse(row);
+    const cutOff = torn.has(line) || (line === rows.length && !endsWhole);
+    if (value !== undefined && tornLine(value) === undefined) lines.push({ line, text: row, value });
+    else if (value === undefined && cutOff) warnings.push(`${basename(path)}:${line}: cut off by a crash, skipped.`);
+    else if (value === undefined) throw unreadable(path, line);
+  }
+  return { lines, warnings };
+}
+
+function readOptional(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
+}
+
+function parse(row: string): unknown {
+  try {
+    return JSON.parse(row) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+const tornLine = (value: unknown): number | undefined =>
+  typeof value === 'object' && value !== null && 'torn' in value && typeof value.torn === 'number'
+    ? value.torn
+    : undefined;
+
+function tornLines(rows: string[]): Set<number> {
+  const markers = rows.filter((row) => row.startsWith('{"torn":'));
+  return new Set(markers.map((row) => tornLine(parse(row))).filter((line) => line !== undefined));
+}
+
+const unreadable = (path: string, line: number): GapcheckError =>
+  new GapcheckError('unreadable-line', `${path}:${line}: this line is not JSON, so the file was changed or damaged.`, {
+    exitCode: exitCodes.sealBroken,
+    hint: 'put the file back from a copy; gapcheck never rewrites a line',
+  });
+
+export interface Appender {
+  /** One write per line. `durable` waits until it is on the disk itself. */
+  append(value: unknown, options?: { durable?: boolean }): string;
+  /** Waits until everything appended is on the disk itself. */
+  sync(): Promise<void>;
+  close(): void;
+}
+
+const flush = promisify(fsync);
+
+/** Opens for appending and mends a torn end first. One writer per file: hold its lock. */
+export function openAppender(path: string, { mode = 0o644 }: { mode?: number } = {}): Appender {
+  const fd = openSync(path, 'a+', mode);
+  let mendFirst = mendText(fd, path);
+  const append = (value: unknown, { durable = false } = {}): string => {
+    const text = JSON.stringify(value);
+    try {
+      writeAll(fd, Buffer.from(`${mendFirst}${text}\n`));
+      mendFirst = '';
+      if (durable) fsyncSync(fd);
+    } catch (error) {
+      // A full disk may have taken half the line: end it before the next one.
+      mendFirst = mendText(fd, path);
+      throw error;
+    }
+    return text;
+  };
+  return { append, sync: () => flush(fd), close: () => closeSync(fd) };
+}
+
+/** What has to be written before the next line so that a cut-off one cannot swallow it. */
+function mendText(fd: number, path: string): string {
+  const size = fstatSync(fd).size;
+  if (size === 0) return '';
+  const last = Buffer.alloc(1);
+  readSync(fd, last, 0, 1, size - 1);
+  if (last.toString() === '\n') return '';
+  const rows = readFileSync(path, 'utf8').split('\n');
+  return parse(rows.at(-1) ?? '') === undefined ? `\n{"torn":${rows.length}}\n` : '\n';
+}

@@ -1,0 +1,60 @@
+/** The run folder: every file name in one place. */
+import { join } from 'node:path';
+import { userError } from '../errors.ts';
+
+export interface RunPaths {
+  folder: string;
+  run: string;
+  prompts: string;
+  key: string;
+  events: string;
+  eventsLock: string;
+  /** Held for as long as a process answers prompts. */
+  runLock: string;
+  attemptsFolder: string;
+  attempts(arm: string): string;
+  votesFolder: string;
+  votes(rater: string): string;
+  votesLock(rater: string): string;
+  report(extension: string): string;
+}
+
+export function runPaths(folder: string): RunPaths {
+  const at = (...parts: string[]): string => join(folder, ...parts);
+  return {
+    folder,
+    run: at('run.json'),
+    prompts: at('prompts.jsonl'),
+    key: at('key.json'),
+    events: at('events.jsonl'),
+    eventsLock: at('events.lock'),
+    runLock: at('run.lock'),
+    attemptsFolder: at('attempts'),
+    attempts: (arm) => at('attempts', `${fileName(arm)}.jsonl`),
+    votesFolder: at('votes'),
+    votes: (rater) => at('votes', `${fileName(rater)}.jsonl`),
+    votesLock: (rater) => at('votes', `${fileName(rater)}.lock`),
+    report: (extension) => at(`report.${extension}`),
+  };
+}
+
+/** Names that Windows keeps for devices. */
+const reserved = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
+
+/** A name that every file system takes; letters of any script stay. Throws (exit 2) when nothing is left. */
+export function fileName(name: string): string {
+  const safe = name
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{M}\p{N}._-]+/gu, '-')
+    .replace(/^[-.]+|[-.]+$/g, '')
+    .slice(0, 60);
+  if (safe === '')
+    throw userError('bad-name', `"${name}" has no letter or digit to name a file with.`, 'choose another name');
+  return reserved.test(safe) ? `${safe}_` : safe;
+}
+
+/** `2026-11-21T0930Z-tickets`: sorts by time in a plain listing, no character that a file system refuses. */
+export function runFolderName(at: Date, name: string): string {
+  const time = `${at.toISOString().slice(0, 16).replace(':', '')}Z`;
+  return `${time}-${fileName(name)}`;
+}

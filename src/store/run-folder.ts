@@ -1,0 +1,169 @@
+/** One run folder: made whole or not at all, found by name or by age, read with its seal checked. */
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { exitCodes, GapcheckError, userError } from '../errors.ts';
+import { type KeyRecord, type PromptRecord, type RunRecord, schemaVersion } from '../records.ts';
+import { syncFolder, writeWhole } from './atomic-write.ts';
+import { hashing } from './hashing.ts';
+import { readJsonl } from './jsonl.ts';
+import { type RunPaths, runFolderName, runPaths } from './layout.ts';
+import { refuseNewer } from './votes-file.ts';
+
+export interface StoredRun {
+  paths: RunPaths;
+  run: RunRecord;
+  prompts: PromptRecord[];
+  warnings: string[];
+}
+
+/** 32 random bytes and their commitment: made together so that none is written without the other. */
+export function drawSeal(): { seed: Uint8Array; keyCommitment: string; runId: string } {
+  const seed = randomBytes(32);
+  return { seed, keyCommitment: hashing.sha256(seed), runId: `r_${randomBytes(8).toString('hex')}` };
+}
+
+/** prompts.jsonl's bytes: its hash is in run.json. */
+export const promptsText = (prompts: readonly PromptRecord[]): string =>
+  prompts.map((prompt) => `${JSON.stringify(prompt)}\n`).join('');
+
+/**
+ * Writes a new run under `results`. The folder is made under a temporary name and renamed when it is whole, so a
+ * crash leaves nothing that looks like a run. A name already taken gets `-2`, `-3`, ...
+ */
+export function createRun(
+  results: string,
+  name: string,
+  { run, prompts, seed }: { run: RunRecord; prompts: readonly PromptRecord[]; seed: Uint8Array },
+): RunPaths {
+  const folder = runFolderName(new Date(run.createdAt), name);
+  const draft = join(results, `.new-${randomBytes(6).toString('hex')}`);
+  try {
+    mkdirSync(draft, { recursive: true });
+    const paths = runPaths(draft);
+    mkdirSync(paths.attemptsFolder);
+    mkdirSync(paths.votesFolder);
+    const key: KeyRecord = { schema: schemaVersion, run: run.id, seed: Buffer.from(seed).toString('base64') };
+    writeWhole(paths.key, `${JSON.stringify(key)}\n`, { mode: 0o600 });
+    writeWhole(paths.prompts, promptsText(prompts));
+    writeWhole(paths.run, `${JSON.stringify(run, null, 2)}\n`);
+    return runPaths(settle(draft, results, folder));
+  } catch (error) {
+    if (existsSync(draft)) rmSync(draft, { recursive: true, force: true });
+    throw cannotWrite(results, error);
+  }
+}
+
+function settle(draft: string, results: string, folder: string): string {
+  for (let copy = 1; ; copy += 1) {
+    const final = join(results, copy === 1 ? folder : `${folder}-${copy}`);
+    try {
+      renameSync(draft, final);
+      syncFolder(results);
+      return final;
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code ?? '';
+      if (!['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(code) || !existsSync(final)) throw error;
+    }
+  }
+}
+
+/** Disk and permission errors become a message with a way out; anything else stays what it is. */
+export function cannotWrite(where: string, error: unknown): unknown {
+  const code = (error as NodeJS.ErrnoException)?.code ?? '';
+  const reasons: Record<string, string> = {
+    ENOSPC: 'the disk is full',
+    EDQUOT: 'your disk quota is used up',
+    EROFS: 'the file system is read-only',
+    EACCES: 'you may not write there',
+    EPERM: 'you may not write there',
+    ENOTDIR: 'a part of that path is a file',
+  };
+  const reason = reasons[code];
+  if (reason === undefined) return error;
+  const hint =
+    code === 'ENOSPC' || code === 'EDQUOT'
+      ? 'free some room, then run the same command again'
+      : 'choose another folder with --results DIR';
+  return new GapcheckError('cannot-write', `Cannot write to ${where}: ${reason}.`, {
+    exitCode: exitCodes.userCanFix,
+    hint,
+    cause: error,
+  });
+}
+
+/** Reads a run and checks that its prompts are the frozen ones. */
+export function openRun(folder: string): StoredRun {
+  const paths = runPaths(folder);
+  const run = JSON.parse(readRequired(paths.run, folder)) as RunRecord;
+  refuseNewer(paths.run, run.schema);
+  const { lines, warnings } = readJsonl(paths.prompts);
+  if (hashing.sha256(readRequired(paths.prompts, folder)) !== run.promptsHash) throw changed(paths.prompts);
+  return { paths, run, prompts: lines.map((line) => line.value as PromptRecord), warnings };
+}
+
+function readRequired(path: string, folder: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw userError(
+      'not-a-run',
+      `${folder} is not a gapcheck run: ${basename(path)} is missing.`,
+      'gapcheck run prompts.csv starts one',
+      error,
+    );
+  }
+}
+
+const changed = (path: string): GapcheckError =>
+  new GapcheckError('prompts-changed', `${path} is not the file that the run froze: its hash differs from run.json.`, {
+    exitCode: exitCodes.sealBroken,
+    hint: 'put the file back from a copy, or start a new run',
+  });
+
+/** The 32 secret bytes. Throws (exit 5) when they are not the ones that run.json commits to. */
+export function readKey({ paths, run }: StoredRun): Uint8Array {
+  const key = JSON.parse(readRequired(paths.key, paths.folder)) as KeyRecord;
+  const seed = Buffer.from(key.seed, 'base64');
+  if (hashing.sha256(seed) === run.keyCommitment) return seed;
+  throw new GapcheckError(
+    'seal-broken',
+    `${paths.key} is not the key that run.json committed to before the first vote.`,
+    {
+      exitCode: exitCodes.sealBroken,
+      hint: 'put the file back from a copy; without it the votes cannot be read',
+    },
+  );
+}
+
+/** `ref`: a path, a folder name, or a part of one that fits a single run; nothing means the newest. */
+export function findRun(results: string, ref: string | undefined): string {
+  if (ref !== undefined && existsSync(join(resolve(ref), 'run.json'))) return resolve(ref);
+  const runs = listRuns(results);
+  if (ref === undefined) {
+    const newest = runs.at(-1);
+    if (newest !== undefined) return join(results, newest);
+    throw userError('no-runs', `There is no run in ${results} yet.`, 'gapcheck run prompts.csv, or gapcheck demo');
+  }
+  const exact = runs.filter((run) => run === ref);
+  const fitting = exact.length === 1 ? exact : runs.filter((run) => run.includes(ref));
+  if (fitting.length === 1 && fitting[0] !== undefined) return join(results, fitting[0]);
+  if (fitting.length === 0) throw userError('no-such-run', `There is no run "${ref}" in ${results}.`, listHint(runs));
+  throw userError('many-runs', `"${ref}" fits ${fitting.length} runs.`, listHint(fitting));
+}
+
+const listHint = (runs: string[]): string =>
+  runs.length === 0 ? 'gapcheck run prompts.csv starts one' : `name one of: ${runs.slice(-5).reverse().join(', ')}`;
+
+/** Run folders, oldest first: their names begin with the time; the same minute goes by the time of making. */
+function listRuns(results: string): string[] {
+  if (!existsSync(results)) return [];
+  const runs = readdirSync(results).filter(
+    (name) => !name.startsWith('.') && existsSync(join(results, name, 'run.json')),
+  );
+  const made = new Map(runs.map((name) => [name, statSync(join(results, name, 'run.json')).mtimeMs]));
+  const minute = (name: string): string => name.slice(0, 16);
+  return runs.sort((a, b) =>
+    minute(a) < minute(b) ? -1 : minute(a) > minute(b) ? 1 : (made.get(a) ?? 0) - (made.get(b) ?? 0),
+  );
+}

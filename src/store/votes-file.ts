@@ -1,0 +1,129 @@
+/**
+ * votes/<rater>.jsonl: a header, then chained lines. Each line holds the SHA-256 of the line before, so a patched
+ * or missing line shows; the last line's hash is the file's fingerprint.
+ */
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { exitCodes, GapcheckError, userError } from '../errors.ts';
+import { type ChainedLine, type RunRecord, schemaVersion, type VotesHeader } from '../records.ts';
+import { hashing } from './hashing.ts';
+import { openAppender, type ReadLine, readJsonl } from './jsonl.ts';
+import type { RunPaths } from './layout.ts';
+
+export interface VotesFile {
+  header: VotesHeader;
+  lines: ChainedLine[];
+  /** SHA-256, hex, of the last line. */
+  lastHash: string;
+  warnings: string[];
+}
+
+type Unchained = ChainedLine extends infer Line ? (Line extends ChainedLine ? Omit<Line, 'prev' | 'n'> : never) : never;
+
+export interface VotesWriter {
+  file: VotesFile;
+  /** On the disk (fsync) when it returns. Numbers and chains the line. */
+  append(line: Unchained): ChainedLine;
+  close(): void;
+}
+
+/** Null when there is no such file. Throws (exit 5) on a broken chain, (exit 2) on a newer schema. */
+export function readVotesFile(path: string): VotesFile | null {
+  const { lines, warnings } = readJsonl(path);
+  const [first, ...rest] = lines;
+  if (!first) return null;
+  const header = first.value as VotesHeader;
+  if (header.kind !== 'votes') throw userError('not-votes', `${path}:1: this is not a gapcheck votes file.`);
+  refuseNewer(path, header.schema);
+  let previous = hashing.sha256(first.text);
+  for (const line of rest) previous = follow(path, line, previous);
+  return { header, lines: rest.map((line) => line.value as ChainedLine), lastHash: previous, warnings };
+}
+
+function follow(path: string, { line, text, value }: ReadLine, previous: string): string {
+  if ((value as ChainedLine).prev === previous) return hashing.sha256(text);
+  throw new GapcheckError(
+    'chain-broken',
+    `${basename(dirname(path))}/${basename(path)}:${line}: "prev" does not match the line before, so a vote was changed, added or removed by hand.`,
+    { exitCode: exitCodes.sealBroken, hint: 'put the file back from a copy, or leave this rater out' },
+  );
+}
+
+export function refuseNewer(path: string, schema: number): void {
+  if (typeof schema === 'number' && schema <= schemaVersion) return;
+  throw userError(
+    'newer-schema',
+    `${path} was written by a newer gapcheck (schema ${schema}; this one reads up to ${schemaVersion}).`,
+    'npm install gapcheck@latest',
+  );
+}
+
+/** Opens a rater's file, or starts it. Hold the rater's lock. */
+export function openVotesFile(
+  path: string,
+  run: RunRecord,
+  rater: string,
+  view: VotesHeader['view'],
+  at: string,
+): VotesWriter {
+  mkdirSync(dirname(path), { recursive: true });
+  const existing = readVotesFile(path);
+  const appender = openAppender(path);
+  if (!existing) {
+    const header: VotesHeader = {
+      schema: schemaVersion,
+      kind: 'votes',
+      run: run.id,
+      rater,
+      keyCommitment: run.keyCommitment,
+      view,
+      at,
+    };
+    appender.append(header, { durable: true });
+  }
+  const file = existing ?? readVotesFile(path);
+  if (!file) throw new Error(`${path} vanished while it was opened`);
+  checkBelongs(path, file.header, run);
+  return {
+    file,
+    close: appender.close,
+    append(line) {
+      const n = (file.lines.at(-1)?.n ?? 0) + 1;
+      const chained = { n, ...line, prev: file.lastHash } as ChainedLine;
+      const text = appender.append(chained, { durable: true });
+      file.lines.push(chained);
+      file.lastHash = hashing.sha256(text);
+      return chained;
+    },
+  };
+}
+
+/** Throws (exit 5) when votes were cast on another run or another deal. */
+export function checkBelongs(path: string, header: VotesHeader, run: RunRecord): void {
+  const problem =
+    header.run !== run.id
+      ? 'belongs to another run'
+      : header.keyCommitment !== run.keyCommitment
+        ? 'was cast on another deal'
+        : '';
+  if (problem === '') return;
+  throw new GapcheckError('wrong-run', `${path} ${problem} than this one.`, {
+    exitCode: exitCodes.sealBroken,
+    hint: 'check which run folder the votes came from',
+  });
+}
+
+/** Every rater's file of a run, checked, in order of name. */
+export function readAllVotes({ votesFolder }: RunPaths, run: RunRecord): VotesFile[] {
+  if (!existsSync(votesFolder)) return [];
+  const names = readdirSync(votesFolder).filter((name) => name.endsWith('.jsonl'));
+  const files: VotesFile[] = [];
+  for (const name of names.sort()) {
+    const path = join(votesFolder, name);
+    const file = readVotesFile(path);
+    if (!file) continue;
+    checkBelongs(path, file.header, run);
+    files.push(file);
+  }
+  return files;
+}
