@@ -1,6 +1,5 @@
 /** Hostile text in prompts, answers, notes, task and rater names cannot break any format. */
-import { createHash } from 'node:crypto';
-import { deflateSync, inflateSync } from 'node:zlib';
+import { inflateSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -13,11 +12,9 @@ import { buildReport } from '../../../src/report/model.ts';
 import { terminalReport } from '../../../src/report/terminal.ts';
 import { markdownTables } from '../../helpers/read-report.ts';
 import { reportInput } from '../../helpers/report-input.ts';
+import { htmlTools } from '../../helpers/report-tools.ts';
 
-const tools = {
-  sha256: (text: string) => createHash('sha256').update(text).digest('hex'),
-  deflate: (text: string) => new Uint8Array(deflateSync(text)),
-};
+const tools = htmlTools;
 
 const planted = [
   '<script>alert(1)</script>',

@@ -1,6 +1,4 @@
 /** Every number in Markdown and HTML equals the JSON's: the formats are read back as a reader would. */
-import { createHash } from 'node:crypto';
-import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { htmlReport } from '../../../src/report/html.ts';
 import { jsonReport } from '../../../src/report/json.ts';
@@ -15,11 +13,9 @@ import {
   type ReadTable,
 } from '../../helpers/read-report.ts';
 import { demoTasks, reportInput, sealedInput } from '../../helpers/report-input.ts';
+import { htmlTools } from '../../helpers/report-tools.ts';
 
-const tools = {
-  sha256: (text: string) => createHash('sha256').update(text).digest('hex'),
-  deflate: (text: string) => new Uint8Array(deflateSync(text, { level: 9 })),
-};
+const tools = htmlTools;
 
 const inputs = {
   demo: reportInput(),
