@@ -6,7 +6,12 @@ import { type Actions, createProgram } from './commands/program.ts';
 import { type ExitCode, exitCodes, GapcheckError } from './errors.ts';
 import { version } from './version.ts';
 
-const actionsFor = (_context: Context): Actions => ({});
+const actionsFor = (context: Context): Actions => ({
+  demo: async (options) => (await import('./commands/demo.ts')).demo(options, context),
+  run: async (prompts, options) => (await import('./commands/run.ts')).run(prompts, options, context),
+  score: async (run, options) => (await import('./commands/score.ts')).score(run, options, context),
+  report: async (run, options) => (await import('./commands/report.ts')).report(run, options, context),
+});
 
 async function main(argv: string[], context: Context): Promise<ExitCode> {
   let code: ExitCode = exitCodes.done;

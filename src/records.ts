@@ -149,6 +149,8 @@ export interface CheckResult {
   why?: string;
   /** Failure kind for counting, e.g. `truncated`, `unknown-tool`. */
   kind?: string;
+  /** False when the check itself could not decide (its pattern ran out of time): then `pass` is true and `why` says so. */
+  judged?: false;
 }
 
 // ───────────────────────────── run.json ─────────────────────────────
@@ -197,6 +199,8 @@ export interface ArmRecord {
   /** Parameters that we send with every request unless the prompt brings its own. */
   sends?: JsonObject;
   price?: Price;
+  /** How the user set it up, so that `--resume` makes the same arm again; no secret in it. */
+  setup?: JsonObject;
 }
 
 /** Evidence and verdicts are per pair; +1 means `a` is better. `a` is the challenger. */

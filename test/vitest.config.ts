@@ -12,6 +12,7 @@ const project = (name: string, extra: Record<string, unknown> = {}) => ({
 export default defineConfig({
   test: {
     globalSetup: './test/helpers/build-once.ts',
+    reporters: ['default', './test/helpers/closing-line.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: [

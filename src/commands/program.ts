@@ -2,7 +2,7 @@
  * The command line: verbs in flow order, so `--help` reads as the flow. Actions are passed in, which lets tests
  * parse without doing, and keeps heavy modules out of `--help` and `--version`.
  */
-import { Command } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import type { ExitCode } from '../errors.ts';
 
 export interface RunOptions {
@@ -52,10 +52,15 @@ export interface DemoOptions {
   name?: string;
 }
 
-export type Actions = Record<never, never>;
+export interface Actions {
+  demo(options: DemoOptions): Promise<ExitCode>;
+  run(prompts: string[], options: RunOptions): Promise<ExitCode>;
+  score(run: string | undefined, options: ScoreOptions): Promise<ExitCode>;
+  report(run: string | undefined, options: ReportOptions): Promise<ExitCode>;
+}
 
 /** Runs the parsed verb; the exit code comes back through `done`. */
-export function createProgram(version: string, _actions: Actions, _done: (code: ExitCode) => void): Command {
+export function createProgram(version: string, actions: Actions, done: (code: ExitCode) => void): Command {
   const program = new Command('gapcheck')
     .description('Is the open model good enough for your work? Your own prompts, two models, thirty minutes, blind.')
     .version(version)
@@ -63,6 +68,10 @@ export function createProgram(version: string, _actions: Actions, _done: (code: 
     .showHelpAfterError('(gapcheck --help lists the commands)')
     .option('--debug', 'on an error, print its causes')
     .addHelpText('after', firstScreen);
+  declareDemo(program, actions, done);
+  declareRun(program, actions, done);
+  declareScore(program, actions, done);
+  declareReport(program, actions, done);
   return program;
 }
 
@@ -73,3 +82,118 @@ Three commands do the job:
   gapcheck report               what the votes decided
 
 No key and no model at hand?    gapcheck demo`;
+
+type Done = (code: ExitCode) => void;
+
+function declareDemo(program: Command, actions: Actions, done: Done): void {
+  program
+    .command('demo')
+    .description('the whole job on packaged prompts: no key, no model, no network')
+    .addOption(resultsOption())
+    .option('--name <name>', 'name of the run folder')
+    .option('--no-score', 'do not open the scoring session')
+    .action(async (options: DemoOptions) => done(await actions.demo(options)));
+}
+
+function declareRun(program: Command, actions: Actions, done: Done): void {
+  program
+    .command('run')
+    .description('freeze the prompts, answer them, score blind, report')
+    .argument('[prompts...]', 'CSV, JSONL or JSON files with your prompts')
+    .optionsGroup('What is compared:')
+    .option('--closed <spec>', 'the closed side: provider:model, logged, or column:NAME')
+    .option('--open <spec>', 'the open side (repeatable)', collect)
+    .option('--control <spec>', 'the same open model at full precision, hosted')
+    .option('--arm <name=spec>', 'one more open arm (repeatable)', collect)
+    .optionsGroup('How much:')
+    .option('-n <count>', 'ballots to read (default 24; "all" takes every prompt)', countOrAll)
+    .option('--raters <count>', 'people who will score; each reads different prompts', positive)
+    .option('--check-n <count>', 'prompts answered for machine checks, ballots included', positive)
+    .option('--tasks <a,b,c>', 'take these tasks', commaList)
+    .option('--hard <share>', 'look harder at hard prompts, e.g. 40%', share)
+    .option('--trials <count>', 'independent answers per prompt', positive)
+    .option('--since <time>', 'only records since, e.g. 7d or 2026-11-01')
+    .option('--until <time>', 'only records until')
+    .optionsGroup('How it is done:')
+    .option('--seed <number>', 'seed of the sample and of the models, never of the deal', wholeNumber)
+    .option('-j, --concurrency <limit>', 'calls in flight: 8, or closed=8,open=1')
+    .option('--max-cost <usd>', 'stop before the call that would pass it', dollars)
+    .option('--dry-run', 'print the plan, send nothing')
+    .option('--no-redact', 'send e-mail addresses, keys and the like as they are')
+    .option('--no-score', 'answer only; score later')
+    .option('--yes', 'do not ask before spending')
+    .option('--name <name>', 'name of the run folder')
+    .addOption(resultsOption())
+    .option('--resume [run]', 'send only what is missing (default: the newest run)')
+    .option('--config <file>', 'default: gapcheck.config.yaml, where there is one')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', runExamples)
+    .action(async (prompts: string[], options: RunOptions & { n?: RunOptions['n'] }) =>
+      done(await actions.run(prompts, options)),
+    );
+}
+
+const runExamples = `
+Examples:
+  $ gapcheck run prompts/demo.csv                                  both answers are in the file: nothing is sent
+  $ gapcheck run prompts.csv --closed openai:gpt-5.6 --open ollama:qwen3:8b
+  $ gapcheck run logs.jsonl --closed logged --open ollama:qwen3:8b  production's own answers as the closed side
+  $ gapcheck run --resume                                          after a crash or Ctrl-C`;
+
+function declareScore(program: Command, actions: Actions, done: Done): void {
+  program
+    .command('score')
+    .description('the blind session; continues where it stopped')
+    .argument('[run]', 'run folder or its name (default: the newest)')
+    .option('--rater <name>', 'who is scoring (default: your login name)')
+    .option('--plain', 'line by line, numbers and Enter: for screen readers')
+    .option('--finish', 'end your scoring here; your votes can no longer change')
+    .addOption(resultsOption())
+    .addHelpText('after', '\nExamples:\n  $ gapcheck score\n  $ gapcheck score 2026-11-21T0930Z-tickets --rater maria')
+    .action(async (run: string | undefined, options: ScoreOptions) => done(await actions.score(run, options)));
+}
+
+function declareReport(program: Command, actions: Actions, done: Done): void {
+  program
+    .command('report')
+    .description('what the votes decided, overall and per task')
+    .argument('[run]', 'run folder or its name (default: the newest)')
+    .option('-o, --output <file>', 'write it too; the format goes by extension: .md .json (repeatable)', collect)
+    .option('--json', 'print the JSON report')
+    .option('--unblind', 'open the seal before everybody has finished; recorded, and closes voting')
+    .addOption(resultsOption())
+    .addHelpText('after', '\nExamples:\n  $ gapcheck report\n  $ gapcheck report -o report.md -o report.json')
+    .action(async (run: string | undefined, options: ReportOptions) => done(await actions.report(run, options)));
+}
+
+const resultsOption = (): Option => new Option('--results <dir>', 'where run folders are (default: results)');
+
+const collect = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value];
+const commaList = (value: string): string[] => value.split(',').map((item) => item.trim());
+
+function wholeNumber(value: string): number {
+  const number = Number(value);
+  if (!Number.isSafeInteger(number)) throw new InvalidArgumentError('It takes a whole number.');
+  return number;
+}
+
+function positive(value: string): number {
+  const number = wholeNumber(value);
+  if (number < 1) throw new InvalidArgumentError('It takes a whole number from 1.');
+  return number;
+}
+
+const countOrAll = (value: string): number | 'all' => (value === 'all' ? 'all' : positive(value));
+
+function dollars(value: string): number {
+  const number = Number(value.replace(/^\$/, ''));
+  if (!Number.isFinite(number) || number < 0) throw new InvalidArgumentError('It takes an amount in US dollars.');
+  return number;
+}
+
+/** `40%` or `0.4`. */
+function share(value: string): number {
+  const number = value.endsWith('%') ? Number(value.slice(0, -1)) / 100 : Number(value);
+  if (!(number > 0 && number < 1)) throw new InvalidArgumentError('It takes a share such as 40%.');
+  return number;
+}

@@ -3,7 +3,15 @@
  * A trial is `usable` or `unusable` when it is done; `missing` when only transport, quota or reach failed it,
  * and `--resume` asks it again.
  */
-import type { CheckResult, PromptId, StepOutcome, StepRecord, TransportFailure } from '../records.ts';
+import type {
+  ArmRecord,
+  CheckResult,
+  PromptId,
+  RunSettings,
+  StepOutcome,
+  StepRecord,
+  TransportFailure,
+} from '../records.ts';
 
 export interface Attempt {
   attempt: number;
@@ -18,11 +26,18 @@ export interface Trial {
   prompt: PromptId;
   trial: number;
   state: 'usable' | 'unusable' | 'missing';
+  /** Whole attempts, in order; empty when a crash cut the only one. */
   attempts: Attempt[];
   /** The attempt that the trial ended with; undefined while missing. */
   answer?: Attempt;
+  /** Attempts made because the answer before them failed a check. */
   answerRetries: number;
+  /** Attempts made because transport failed the one before them. */
   transportRetries: number;
+  /** Highest attempt number on disk, cut-off ones included. */
+  lastAttempt: number;
+  /** The last attempt when a crash cut its tool loop: its steps are paid for, so it is gone on with. */
+  unfinished?: { attempt: number; steps: StepRecord[] };
 }
 
 const transport: readonly string[] = [
@@ -38,49 +53,96 @@ const transport: readonly string[] = [
 export const isTransportFailure = (outcome: StepOutcome): outcome is TransportFailure => transport.includes(outcome);
 
 /** `too-long` and `bad-request` end a trial for good: asking again gives the same. So does an empty logged column. */
-const isLasting = (outcome: StepOutcome): boolean =>
+export const isLasting = (outcome: StepOutcome): boolean =>
   outcome === 'too-long' || outcome === 'bad-request' || outcome === 'no-answer';
+
+/** Answers that were there before the run: nothing is called, and asking again gives the same. */
+export const isReplay = ({ provider }: Pick<ArmRecord, 'provider'>): boolean =>
+  provider === 'logged' || provider === 'column';
+
+/** Answer retries of one arm: what `foldTrials` wants as `retries`. */
+export const retriesOf = (arm: Pick<ArmRecord, 'provider'>, settings: Pick<RunSettings, 'retries'>): number =>
+  isReplay(arm) ? 0 : settings.retries;
 
 export const trialKey = (prompt: PromptId, trial: number): string => `${prompt}#${trial}`;
 
-/** Trials by key (prompt#trial), from the steps of one arm in file order. */
+/** Trials by key (prompt#trial), from the steps of one arm in file order; `retries` from `retriesOf`. */
 export function foldTrials(steps: readonly StepRecord[], retries: number): Map<string, Trial> {
-  const byTrial = new Map<string, Map<number, StepRecord[]>>();
+  const byTrial = new Map<string, Group[]>();
   for (const step of steps) {
     const key = trialKey(step.prompt, step.trial);
-    const attempts = byTrial.get(key) ?? new Map<number, StepRecord[]>();
-    attempts.set(step.attempt, [...(attempts.get(step.attempt) ?? []), step]);
-    byTrial.set(key, attempts);
+    const groups = byTrial.get(key);
+    if (groups) groupOf(groups, step.attempt).steps.push(step);
+    else byTrial.set(key, [{ attempt: step.attempt, steps: [step] }]);
   }
   const trials = new Map<string, Trial>();
-  for (const [key, attempts] of byTrial) {
-    const whole = [...attempts.values()].filter((group) => group.at(-1)?.last === true);
-    const trial = foldTrial(whole, retries);
+  for (const [key, groups] of byTrial) {
+    const trial = foldTrial(groups, retries);
     if (trial) trials.set(key, trial);
   }
   return trials;
 }
 
-function foldTrial(groups: StepRecord[][], retries: number): Trial | undefined {
-  const first = groups[0]?.[0];
-  if (!first) return undefined;
-  const attempts = groups.map(foldAttempt);
-  const answered = attempts.filter((attempt) => attempt.outcome === 'answered');
-  const transportRetries = attempts.filter((attempt) => isTransportFailure(attempt.outcome)).length;
-  const answerRetries = Math.max(0, answered.length - 1);
-  const base = { prompt: first.prompt, trial: first.trial, attempts, answerRetries, transportRetries };
-  const usable = attempts.find((attempt) => attempt.usable);
-  if (usable) return { ...base, state: 'usable', answer: usable };
-  const lasting = attempts.find((attempt) => isLasting(attempt.outcome));
-  if (lasting) return { ...base, state: 'unusable', answer: lasting };
-  const spent = answered.length > retries ? answered.at(-1) : undefined;
-  if (spent) return { ...base, state: 'unusable', answer: spent };
-  return { ...base, state: 'missing' };
+/** The steps of one attempt, as they came. */
+interface Group {
+  attempt: number;
+  steps: StepRecord[];
 }
 
-function foldAttempt(steps: StepRecord[]): Attempt {
-  const last = steps.at(-1) as StepRecord;
+/** Attempts of a trial follow one another, so it is nearly always the last. */
+function groupOf(groups: Group[], attempt: number): Group {
+  const found = groups.findLast((group) => group.attempt === attempt);
+  if (found) return found;
+  const group: Group = { attempt, steps: [] };
+  groups.push(group);
+  return group;
+}
+
+function foldTrial(groups: Group[], retries: number): Trial | undefined {
+  groups.sort((a, b) => a.attempt - b.attempt);
+  const attempts: Attempt[] = [];
+  let unfinished: Group | undefined;
+  for (const group of groups) {
+    const attempt = foldAttempt(group);
+    if (attempt) attempts.push(attempt);
+    unfinished = !attempt && isGoingOn(group.steps) ? group : undefined;
+  }
+  const first = groups[0]?.steps[0];
+  if (!first) return undefined;
+  const lastAttempt = groups.at(-1)?.attempt ?? 0;
+  const base = { prompt: first.prompt, trial: first.trial, attempts, ...countRetries(attempts), lastAttempt };
+  return { ...base, ...stateOf(attempts, retries), ...(unfinished && { unfinished }) };
+}
+
+function stateOf(attempts: readonly Attempt[], retries: number): Pick<Trial, 'state' | 'answer'> {
+  const usable = attempts.find((attempt) => attempt.usable);
+  if (usable) return { state: 'usable', answer: usable };
+  const lasting = attempts.find((attempt) => isLasting(attempt.outcome));
+  if (lasting) return { state: 'unusable', answer: lasting };
+  const answered = attempts.filter((attempt) => attempt.outcome === 'answered');
+  const last = answered.at(-1);
+  if (last && answered.length > retries) return { state: 'unusable', answer: last };
+  return { state: 'missing' };
+}
+
+/** A retry's cause is how the attempt before it ended; one after an abort or a quota stop has neither cause. */
+function countRetries(attempts: readonly Attempt[]): Pick<Trial, 'answerRetries' | 'transportRetries'> {
+  const before = attempts.slice(0, -1);
+  return {
+    answerRetries: before.filter(({ outcome }) => outcome === 'answered').length,
+    transportRetries: before.filter(({ outcome }) => isTransportFailure(outcome)).length,
+  };
+}
+
+/** Undefined for an attempt that a crash cut: no last step. */
+function foldAttempt({ attempt, steps }: Group): Attempt | undefined {
+  const last = steps.at(-1);
+  if (last?.last !== true) return undefined;
   const checks = last.checks ?? [];
   const usable = last.outcome === 'answered' && checks.every((check) => check.pass);
-  return { attempt: last.attempt, steps, outcome: last.outcome, checks, usable };
+  return { attempt, steps, outcome: last.outcome, checks, usable };
 }
+
+/** Whole from step 1 on, so that the loop can go on from where it was. */
+const isGoingOn = (steps: readonly StepRecord[]): boolean =>
+  steps.every((step, index) => step.step === index + 1 && step.outcome === 'answered');

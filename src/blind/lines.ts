@@ -1,0 +1,43 @@
+/** A drawn line: spans with a style each. Styles only underline what the words already say. */
+import { textWidth } from './width.ts';
+
+export type Style = 'bold' | 'dim' | 'heading' | 'code' | 'label' | 'key' | 'notice' | 'failure' | 'mark';
+
+export interface Span {
+  text: string;
+  style?: Style | undefined;
+  /** Column (from 0) this span starts in, whatever a terminal thought the text before it was wide. */
+  column?: number;
+}
+
+export type Line = readonly Span[];
+
+export const span = (text: string, style?: Style): Span => (style ? { text, style } : { text });
+export const lineText = (line: Line): string => line.map(({ text }) => text).join('');
+
+/** Columns that a line takes, its fixed columns included. */
+export function lineWidth(line: Line): number {
+  let at = 0;
+  for (const { text, column } of line) at = Math.max(at, column ?? 0) + textWidth(text);
+  return at;
+}
+
+/** Part of a line by code units of its text. */
+export function sliceLine(line: Line, from: number, to: number): Span[] {
+  const out: Span[] = [];
+  let at = 0;
+  for (const { text, style } of line) {
+    const start = Math.max(from, at);
+    const end = Math.min(to, at + text.length);
+    if (start < end) out.push(span(text.slice(start - at, end - at), style));
+    at += text.length;
+    if (at >= to) break;
+  }
+  return out;
+}
+
+/** Filled with spaces to a width; longer ones stay. */
+export function padLine(line: Line, columns: number): Span[] {
+  const missing = columns - lineWidth(line);
+  return missing > 0 ? [...line, span(' '.repeat(missing))] : [...line];
+}

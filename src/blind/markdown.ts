@@ -1,0 +1,75 @@
+/**
+ * Markdown rendered lightly, one source line at a time: headings, lists, emphasis, quotes, code. What it does not
+ * know stays as it was written; `raw` shows everything as it was written.
+ */
+import { type Span, span } from './lines.ts';
+import type { WrapMode } from './wrap.ts';
+
+export interface StyledLine {
+  spans: Span[];
+  mode: WrapMode;
+  /** Columns that continuation lines are indented by. */
+  hang: number;
+}
+
+export type LineRenderer = (line: string) => StyledLine;
+
+const asWritten = (line: string, mode: WrapMode = 'words'): StyledLine => ({ spans: [span(line)], mode, hang: 0 });
+/** Emphasis across a line this long is an accident, and patterns on it cost time. */
+const longestMarkdown = 4_000;
+
+export const renderRaw: LineRenderer = (line) => asWritten(line);
+export const renderCode: LineRenderer = (line) => ({ spans: [span(line, 'code')], mode: 'code', hang: 0 });
+
+/** A renderer for one text from its first line on: it remembers whether it is inside a code fence. */
+export function createMarkdown(): LineRenderer {
+  let fence = '';
+  return (line) => {
+    const [, ticks = '', language = ''] = /^\s*(`{3,}|~{3,})\s*([\w+#.-]*)\s*$/.exec(line) ?? [];
+    if (fence !== '' && ticks.startsWith(fence) && language === '') {
+      fence = '';
+      return { spans: [span('└╴', 'dim')], mode: 'code', hang: 0 };
+    }
+    if (fence !== '') return { spans: [span('│ ', 'dim'), span(line, 'code')], mode: 'code', hang: 2 };
+    if (ticks !== '') {
+      fence = ticks;
+      return { spans: [span(`┌╴${language}`, 'dim')], mode: 'code', hang: 0 };
+    }
+    return line.length > longestMarkdown ? asWritten(line) : prose(line);
+  };
+}
+
+function prose(line: string): StyledLine {
+  const heading = /^\s{0,3}#{1,6}\s+(.+?)\s*#*$/.exec(line);
+  if (heading) return { spans: [span(heading[1] ?? '', 'heading')], mode: 'words', hang: 0 };
+  if (/^\s{0,3}(?:[-*_]\s*){3,}$/.test(line)) return { spans: [span('─────', 'dim')], mode: 'code', hang: 0 };
+  // A table keeps its columns.
+  if (/^\s*\|.*\|\s*$/.test(line)) return { spans: [span(line)], mode: 'code', hang: 0 };
+  const item = /^(\s*)([-*+•]|\d{1,3}[.)])\s+(.*)$/.exec(line);
+  if (item) {
+    const [, indent = '', bullet = '', rest = ''] = item;
+    const mark = /\d/.test(bullet) ? bullet : '•';
+    const lead = `${indent}${mark} `;
+    return { spans: [span(lead), ...emphasis(rest)], mode: 'words', hang: Math.min(lead.length, 12) };
+  }
+  const quote = /^\s{0,3}>\s?(.*)$/.exec(line);
+  if (quote) return { spans: [span('▏ ', 'dim'), ...emphasis(quote[1] ?? '')], mode: 'words', hang: 2 };
+  const indent = /^ */.exec(line)?.[0].length ?? 0;
+  return { spans: emphasis(line), mode: 'words', hang: Math.min(indent, 8) };
+}
+
+const inline = /(`+)([^`]+)\1|\*\*(?=\S)([^*]+?)\*\*|__(?=\S)([^_]+?)__|(?<![\w*])\*(?=\S)([^*\n]+?)\*(?![\w*])/g;
+
+function emphasis(text: string): Span[] {
+  const spans: Span[] = [];
+  let from = 0;
+  for (const match of text.matchAll(inline)) {
+    if (match.index > from) spans.push(span(text.slice(from, match.index)));
+    const code = match[2];
+    // Backticks stay: without colour they are all that tells code from prose.
+    spans.push(code !== undefined ? span(match[0], 'code') : span(match[3] ?? match[4] ?? match[5] ?? '', 'bold'));
+    from = match.index + match[0].length;
+  }
+  if (from < text.length || spans.length === 0) spans.push(span(text.slice(from)));
+  return spans;
+}

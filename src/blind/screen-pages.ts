@@ -1,0 +1,154 @@
+/** Pages that take the answers' place: help, questions, the pause, the end. Words only; session.ts has the rules. */
+import { type Line, span } from './lines.ts';
+import { printable, printableLine } from './printable.ts';
+import type { Size } from './screen.ts';
+import { header } from './screen-parts.ts';
+import { causeWords, skipReasons } from './session.ts';
+import type { Phase, SessionState } from './session-state.ts';
+import { textWidth } from './width.ts';
+import { wrap } from './wrap.ts';
+
+type Page = (state: SessionState, size: Size) => Line[];
+
+/** A page's lines, or undefined where the phase shows a ballot. */
+export function pageLines(state: SessionState, size: Size): Line[] | undefined {
+  const page = pages[state.phase];
+  if (!page) return undefined;
+  const top = [...header(state, size.columns), ...(size.rows >= 14 ? [[]] : [])];
+  const failure: Line[] = state.failure ? paragraph(`! not saved: ${state.failure}`, size.columns, 'failure') : [];
+  return [...top, ...page(state, size), ...failure];
+}
+
+const pages: Partial<Record<Phase, Page>> = {
+  help: helpPage,
+  paused: (_state, { columns }) => [
+    ...paragraph('Paused. The clock has stopped and the answers are hidden.', columns),
+    [],
+    ...paragraph('Any key goes on.', columns),
+  ],
+  skip: (_state, { columns }) => [
+    title('Skip this ballot: why?'),
+    ...choices(skipReasons),
+    ...paragraph('Esc goes back. A skip is no evidence for either side.', columns),
+  ],
+  reason: (state, { columns }) => [
+    title('Skip this ballot: why?'),
+    ...inputLines(state, columns),
+    ...paragraph('Enter skips with this reason; Esc goes back.', columns),
+  ],
+  note: (state, { columns }) => [
+    title('A note on this ballot'),
+    ...inputLines(state, columns),
+    ...paragraph('Enter keeps it with your vote; Esc goes back.', columns),
+  ],
+  recognise: (_state, { columns }) => [
+    title('You know which is which. Which one is the closed model?'),
+    [],
+    [span('   l', 'key'), span(' LEFT     '), span('r', 'key'), span(' RIGHT')],
+    [],
+    ...paragraph('Esc: never mind. The ballot still counts; vote on quality alone.', columns),
+  ],
+  cause: (_state, { columns }) => [
+    title('What told you?'),
+    ...choices(causeWords),
+    ...paragraph('Esc goes back.', columns),
+  ],
+  last: (state, { columns }) => [
+    title('That was the last ballot.'),
+    ...(state.undoable ? [keyText('u', 'take back your last vote')] : []),
+    keyText('Enter', 'lock your votes: they can no longer change'),
+    keyText('q', 'save and quit, lock later'),
+    ...paragraph('', columns),
+  ],
+  locking: () => [[span(' one moment …', 'dim')]],
+  'guess-offer': guessOfferPage,
+  end: endPage,
+};
+
+const title = (text: string): Line => [span(` ${text}`, 'bold')];
+const keyText = (key: string, does: string): Line => [span(`   ${key}`, 'key'), span(`  ${does}`)];
+
+function paragraph(text: string, columns: number, style?: 'failure'): Line[] {
+  const safe = printableLine(text);
+  return [...wrap(safe, Math.max(8, columns - 2))].map(([from, to]): Line => [span(` ${safe.slice(from, to)}`, style)]);
+}
+
+const choices = (words: readonly string[]): Line[] => words.map((word, at) => keyText(String(at + 1), word));
+
+function inputLines({ input }: SessionState, columns: number): Line[] {
+  const text = `${printable(input)}▏`;
+  const rows = [...wrap(text, Math.max(8, columns - 4), 'code')].map(
+    ([from, to]): Line => [span(`   ${text.slice(from, to)}`)],
+  );
+  return [[], ...rows.slice(-4), []];
+}
+
+const helpKeys: readonly (readonly [string, string])[] = [
+  ['d', 'LEFT is better, and RIGHT would have to be redone'],
+  ['f', 'LEFT is better; RIGHT is usable'],
+  ['space', 'both fine, no difference that matters'],
+  ['j', 'RIGHT is better; LEFT is usable'],
+  ['k', 'RIGHT is better, and LEFT would have to be redone'],
+  ['b', 'both bad: both would have to be redone'],
+  ['u', 'take back the vote before, until you vote again'],
+  ['s', 'skip, with a reason'],
+  ['↑ ↓', 'scroll, also PgUp PgDn Home End'],
+  ['Tab', 'scroll together, only LEFT, only RIGHT'],
+  ['x', 'jump to where the two differ, and to the next place'],
+  ['p', 'the whole prompt, with system text and tools'],
+  ['m', 'raw text, or even typography'],
+  ['n', 'a note'],
+  ['i', 'I recognise which is which'],
+  ['z', 'pause'],
+  ['q', 'save and quit; "gapcheck score" goes on'],
+];
+
+function helpPage({ top }: SessionState, { columns, rows }: Size): Line[] {
+  const room = rows - (rows >= 14 ? 3 : 2);
+  const cells = helpKeys.map(([key, does]) => ({ key, does }));
+  const twoColumns = columns >= 120 || (cells.length > room && columns >= 76);
+  const perColumn = twoColumns ? Math.ceil(cells.length / 2) : cells.length;
+  const width = Math.floor(columns / 2);
+  const rowAt = (at: number): Line => {
+    const other = twoColumns ? cells[at + perColumn] : undefined;
+    const cell = cells[at];
+    const line = cell ? helpCell(cell.key, cell.does, 1) : [];
+    return other ? [...line, ...helpCell(other.key, other.does, width)] : line;
+  };
+  const height = Math.min(perColumn, room - 1);
+  const first = Math.min(top.prompt, perColumn - height);
+  const foot = height < perColumn ? ' ↑ ↓ scroll; any other key goes back' : ' any key goes back';
+  return [...Array.from({ length: height }, (_, at) => rowAt(first + at)), [span(foot, 'dim')]];
+}
+
+function helpCell(key: string, does: string, column: number): { text: string; style?: 'key'; column?: number }[] {
+  const pad = ' '.repeat(Math.max(1, 6 - textWidth(key)));
+  return [{ text: key, style: 'key', column }, { text: `${pad}${does}` }];
+}
+
+function guessOfferPage({ guesses }: SessionState, { columns }: Size): Line[] {
+  const count = guesses.length === 1 ? 'One ballot' : `${guesses.length} ballots`;
+  const words = `${count} once more, about a minute: which one is the closed model? It measures how blind this was. A hunch is enough, nothing is revealed, your votes stay.`;
+  return [
+    title('Your votes are locked. Thank you.'),
+    [],
+    ...paragraph(words, columns),
+    [],
+    keyText('Enter', 'start'),
+    keyText('n', 'no, thanks'),
+  ];
+}
+
+function endPage({ votes = 0, fingerprint = '' }: SessionState, { columns }: Size): Line[] {
+  const count = votes === 1 ? '1 vote' : `${votes} votes`;
+  return [
+    title(`Thank you. ${count} saved, and locked.`),
+    [],
+    ...paragraph('Fingerprint of your votes; it stands on the report too, so nobody can change them unseen:', columns),
+    ...[...wrap(fingerprint, Math.max(8, columns - 4), 'code')].map(
+      ([from, to]): Line => [span(`   ${fingerprint.slice(from, to)}`, 'bold')],
+    ),
+    [],
+    keyText('Enter', 'leave'),
+  ];
+}

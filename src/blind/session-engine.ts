@@ -1,0 +1,104 @@
+/**
+ * Carries out what the state machine asks for, through a port: one event after the other, so a vote is stored before
+ * anything else happens. Terminal, plain text and browser each put their own keys and picture around it.
+ */
+import { GapcheckError } from '../errors.ts';
+import type { Side } from '../records.ts';
+import type { Ballot } from './ballot.ts';
+import { reduce, startSession } from './session.ts';
+import type { Effect, GuessBallot, Progress, SessionEvent, SessionState, VoteEntry } from './session-state.ts';
+
+export type SessionLine =
+  | { kind: 'vote'; vote: VoteEntry }
+  | { kind: 'undo'; undo: number }
+  | { kind: 'guess'; guess: Side | 'unknown'; of: number }
+  | { kind: 'finish' };
+
+/** Where ballots come from and votes go to. */
+export interface SessionPort {
+  /** The next ballot, or how many votes there are when none is left. A ballot whose vote was undone comes again. */
+  next(): Promise<{ ballot: Ballot; progress: Progress } | { votes: number }>;
+  /** Resolves when the line is on the disk. A GapcheckError is shown to the rater, who can try again. */
+  append(line: SessionLine): Promise<{ n: number }>;
+  /** Ballots to show once more after the last vote is locked; empty for none. */
+  guesses(): Promise<readonly GuessBallot[]>;
+  /** Writes down that this rater has finished. */
+  close(): Promise<{ votes: number; fingerprint: string }>;
+}
+
+export type SessionEnd = 'saved' | 'interrupted' | 'done';
+
+export interface SessionEngine {
+  state(): SessionState;
+  /** Queues an event; resolves when it and what follows from it are done. Rejects when the port breaks. */
+  dispatch(event: SessionEvent): Promise<void>;
+  /** Applies what was on screen: no effects, no waiting. */
+  viewed(event: Extract<SessionEvent, { type: 'viewed' }>): void;
+  ended(): SessionEnd | undefined;
+}
+
+export function createSessionEngine(rater: string, port: SessionPort, now: () => number): SessionEngine {
+  const first = startSession(rater, now());
+  let { state } = first;
+  let end: SessionEnd | undefined;
+  const perform = async (effects: readonly Effect[]): Promise<void> => {
+    for (const effect of effects) {
+      if (effect.type === 'quit') end ??= effect.why;
+      else await apply(await carryOut(effect, port, now));
+    }
+  };
+  const apply = async (event: SessionEvent): Promise<void> => {
+    const next = reduce(state, event);
+    state = next.state;
+    await perform(next.effects);
+  };
+  let queue = perform(first.effects);
+  return {
+    state: () => state,
+    ended: () => end,
+    viewed: (event) => {
+      state = reduce(state, event).state;
+    },
+    dispatch(event) {
+      queue = queue.then(() => (end === undefined ? apply(event) : undefined));
+      return queue;
+    },
+  };
+}
+
+async function carryOut(
+  effect: Exclude<Effect, { type: 'quit' }>,
+  port: SessionPort,
+  now: () => number,
+): Promise<SessionEvent> {
+  switch (effect.type) {
+    case 'next': {
+      const next = await port.next();
+      return 'ballot' in next ? { type: 'ballot', at: now(), ...next } : { type: 'no-more', at: now(), ...next };
+    }
+    case 'guesses':
+      return { type: 'guesses', at: now(), guesses: await port.guesses() };
+    case 'close':
+      return { type: 'closed', at: now(), ...(await port.close()) };
+    default:
+      return store(lineOf(effect), port, now);
+  }
+}
+
+function lineOf(effect: Extract<Effect, { type: 'vote' | 'undo' | 'guess' | 'finish' }>): SessionLine {
+  if (effect.type === 'vote') return { kind: 'vote', vote: effect.vote };
+  if (effect.type === 'undo') return { kind: 'undo', undo: effect.n };
+  if (effect.type === 'guess') return { kind: 'guess', guess: effect.guess, of: effect.of };
+  return { kind: 'finish' };
+}
+
+async function store(line: SessionLine, port: SessionPort, now: () => number): Promise<SessionEvent> {
+  try {
+    const { n } = await port.append(line);
+    return { type: 'appended', at: now(), n };
+  } catch (error) {
+    // Anything but a known failure (a full disk) is a bug and ends the session loudly; nothing stored is lost.
+    if (error instanceof GapcheckError) return { type: 'failed', at: now(), message: error.message };
+    throw error;
+  }
+}

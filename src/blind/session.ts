@@ -1,0 +1,443 @@
+/**
+ * The blind session as a state machine: `reduce(state, event) → {state, effects}`. No clock (time is in events), no
+ * layout (what was on screen comes back as `viewed`), nothing of a terminal: the same module runs in a browser.
+ */
+import type { Choice, Side, View } from '../records.ts';
+import type { AnswerView, Ballot } from './ballot.ts';
+import { nextDifference } from './differences.ts';
+import { defaultView } from './plain.ts';
+import {
+  type Effect,
+  type Pane,
+  type Phase,
+  panes,
+  type SessionEvent,
+  type SessionState,
+  type Step,
+  type VoteEntry,
+} from './session-state.ts';
+
+/** A vote counts after this long on screen. */
+export const minimumMs = 1_500;
+/** A vote key that comes again sooner is one that is being held down. */
+const heldKeyMs = 400;
+/** A guess is a hunch: short, but not a bounce of the key before. */
+const guessMinimumMs = 400;
+
+const step = (state: SessionState, ...effects: Effect[]): Step => ({ state, effects });
+
+/** Asks for the first ballot. `at` is milliseconds of whatever clock the events carry. */
+export function startSession(rater: string, at: number): Step {
+  const fresh = { left: false, right: false, prompt: false };
+  const state: SessionState = {
+    rater,
+    phase: 'waiting',
+    now: at,
+    shownAt: at,
+    offScreenMs: 0,
+    lastVoteKeyAt: Number.NEGATIVE_INFINITY,
+    view: 'plain',
+    focus: 'both',
+    top: { left: 0, right: 0, prompt: 0 },
+    seen: fresh,
+    input: '',
+    progress: { number: 1, atMost: 0, voted: 0 },
+    paceMs: [],
+    guesses: [],
+    guessAt: 0,
+  };
+  return step(state, { type: 'next' });
+}
+
+export function reduce(before: SessionState, event: SessionEvent): Step {
+  const state = 'at' in event ? { ...before, now: Math.max(before.now, event.at) } : before;
+  switch (event.type) {
+    case 'ballot':
+      return step(showBallot({ ...state, progress: event.progress }, event.ballot));
+    case 'no-more':
+      return step(
+        { ...state, phase: state.undoable ? 'last' : 'locking', ballot: undefined, votes: event.votes },
+        ...(state.undoable ? [] : [finish]),
+      );
+    case 'appended':
+      return afterAppend(state, event.n);
+    case 'failed':
+      return step({ ...state, phase: state.pending?.phase ?? state.phase, failure: event.message, pending: undefined });
+    case 'guesses':
+      return event.guesses.length === 0
+        ? step(state, { type: 'close' })
+        : step({ ...state, phase: 'guess-offer', guesses: event.guesses, guessAt: 0 });
+    case 'closed':
+      return step({ ...state, phase: 'end', votes: event.votes, fingerprint: event.fingerprint });
+    case 'viewed':
+      return step(noteViewed(state, event));
+    case 'tick':
+      return step(state);
+    case 'key':
+      return onKey({ ...state, notice: undefined, failure: undefined }, event.key, event.text ?? '');
+  }
+}
+
+const finish: Effect = { type: 'finish' };
+
+/** Milliseconds the current ballot has been on screen, pauses and overlays left out. */
+export const onScreenMs = (state: SessionState): number => Math.max(0, state.now - state.shownAt - state.offScreenMs);
+
+/** Which answers still have text below the screen. */
+export const unseen = ({ seen }: SessionState): Side[] => (['left', 'right'] as const).filter((side) => !seen[side]);
+
+function showBallot(state: SessionState, ballot: Ballot, kept: Partial<SessionState> = {}): SessionState {
+  return {
+    ...state,
+    phase: 'ballot',
+    ballot,
+    shownAt: state.now,
+    offScreenMs: 0,
+    view: defaultView(ballot.left, ballot.right),
+    focus: 'both',
+    top: { left: 0, right: 0, prompt: 0 },
+    seen: { left: false, right: false, prompt: false },
+    note: undefined,
+    recognised: undefined,
+    input: '',
+    difference: undefined,
+    notice:
+      state.progress.number === 1 ? 'which answer would you rather have? one key votes; ? shows all keys' : undefined,
+    ...kept,
+  };
+}
+
+// ───────────────────────────── keys ─────────────────────────────
+
+type KeyHandler = (state: SessionState, key: string, text: string) => Step;
+
+const handlers: Record<Phase, KeyHandler> = {
+  waiting: (state) => step(state),
+  saving: (state) => step(state),
+  locking: (state) => step(state),
+  ballot: onBallotKey,
+  prompt: onPromptKey,
+  help: onHelpKey,
+  paused: (state) => step(back(state)),
+  skip: onSkipKey,
+  reason: (state, key, text) => edit(state, key, text, (reason) => castSkip(state, reason)),
+  note: (state, key, text) =>
+    edit(state, key, text, (note) =>
+      step({ ...back(state), note: note || undefined, notice: note ? 'note kept with your vote' : 'no note' }),
+    ),
+  recognise: onRecogniseKey,
+  cause: onCauseKey,
+  last: onLastKey,
+  'guess-offer': (state, key) =>
+    key === 'enter'
+      ? step(showGuess(state))
+      : key === 'n' || key === 'q'
+        ? step({ ...state, phase: 'locking' }, { type: 'close' })
+        : step(state),
+  guess: onGuessKey,
+  end: (state, key) =>
+    ['enter', 'q', 'escape', 'space'].includes(key) ? step(state, { type: 'quit', why: 'done' }) : step(state),
+};
+
+function onKey(state: SessionState, key: string, text: string): Step {
+  if (key === 'ctrl-c') return step(state, { type: 'quit', why: 'interrupted' });
+  return handlers[state.phase](state, key, text);
+}
+
+/** Overlays hide the answers: their time is no reading time. */
+const overlay = (state: SessionState, phase: Phase): Step => step({ ...state, phase, input: '', hiddenAt: state.now });
+
+function back(state: SessionState): SessionState {
+  const hidden = state.hiddenAt === undefined ? 0 : state.now - state.hiddenAt;
+  return { ...state, phase: 'ballot', input: '', hiddenAt: undefined, offScreenMs: state.offScreenMs + hidden };
+}
+
+interface VoteKey {
+  choice: Choice;
+  retry: Side[];
+}
+
+/** One key says which is better and which would have to be redone (blinding.md §6). */
+export const voteKeys: Readonly<Record<string, VoteKey>> = {
+  d: { choice: 'left', retry: ['right'] },
+  f: { choice: 'left', retry: [] },
+  space: { choice: 'tie', retry: [] },
+  j: { choice: 'right', retry: [] },
+  k: { choice: 'right', retry: ['left'] },
+  b: { choice: 'both-bad', retry: ['left', 'right'] },
+};
+
+const commands: Readonly<Record<string, (state: SessionState) => Step>> = {
+  s: (state) => overlay(state, 'skip'),
+  u: undo,
+  // Reading the prompt is part of reading the ballot.
+  p: (state) => step({ ...state, phase: 'prompt' }),
+  n: (state) => step({ ...overlay(state, 'note').state, input: state.note ?? '' }),
+  i: (state) => overlay(state, 'recognise'),
+  z: (state) => overlay(state, 'paused'),
+  '?': (state) => overlay(state, 'help'),
+  m: toggleView,
+  x: jumpToDifference,
+  tab: (state) => step({ ...state, focus: nextFocus(state) }),
+  q: (state) => step(state, { type: 'quit', why: 'saved' }),
+};
+
+function onBallotKey(state: SessionState, key: string): Step {
+  const vote = voteKeys[key];
+  if (vote) return castVote(state, vote);
+  const command = commands[key];
+  if (command) return command(state);
+  const moved = scroll(state, key, shownPanes(state));
+  return step(moved ?? state);
+}
+
+function castVote(before: SessionState, vote: VoteKey): Step {
+  const held = before.now - before.lastVoteKeyAt < heldKeyMs;
+  const state = { ...before, lastVoteKeyAt: before.now };
+  if (onScreenMs(state) < minimumMs)
+    return step({ ...state, notice: 'a moment: a vote counts after 1.5 seconds on screen' });
+  if (held) return step({ ...state, notice: 'let go of the key, then vote' });
+  const more = unseen(state);
+  if (more.length > 0)
+    return step({
+      ...state,
+      notice: `read to the end first: ${more.map((side) => side.toUpperCase()).join(' and ')} ${more.length > 1 ? 'go' : 'goes'} on below (PgDn)`,
+    });
+  return save(state, entryFor(state, vote));
+}
+
+function entryFor(state: SessionState, { choice, retry }: VoteKey, reason?: string): VoteEntry {
+  const { ballot, view, recognised, note } = state;
+  if (!ballot) throw new Error('a vote without a ballot');
+  return {
+    ballot: ballot.id,
+    choice,
+    retry,
+    view,
+    ...(recognised ? { recognised } : {}),
+    ...(reason ? { reason } : {}),
+    ...(note ? { note } : {}),
+    ms: Math.round(onScreenMs(state)),
+  };
+}
+
+const save = (state: SessionState, vote: VoteEntry): Step =>
+  step({ ...state, phase: 'saving', pending: { phase: 'ballot', vote } }, { type: 'vote', vote });
+
+function afterAppend(state: SessionState, n: number): Step {
+  const { pending, ballot } = state;
+  if (pending?.vote && ballot) {
+    const paceMs = pending.vote.choice === 'skip' ? state.paceMs : [...state.paceMs, pending.vote.ms].slice(-12);
+    const undoable = { n, ballot, progress: state.progress, kept: { note: state.note, recognised: state.recognised } };
+    return step({ ...state, phase: 'waiting', pending: undefined, undoable, paceMs }, { type: 'next' });
+  }
+  if (pending?.undo) {
+    const { undo: undone } = pending;
+    const shown = showBallot(
+      { ...state, pending: undefined, undoable: undefined, progress: undone.progress },
+      undone.ballot,
+      undone.kept,
+    );
+    // It has been read before: only a new look at it is asked for, not another scroll to its end.
+    return step({
+      ...shown,
+      seen: { left: true, right: true, prompt: true },
+      paceMs: state.paceMs.slice(0, -1),
+      notice: 'taken back: vote again',
+    });
+  }
+  if (pending?.guess) return nextGuess({ ...state, pending: undefined });
+  return step({ ...state, pending: undefined, undoable: undefined, phase: 'locking' }, { type: 'guesses' });
+}
+
+function undo(state: SessionState): Step {
+  const { undoable } = state;
+  if (!undoable) return step({ ...state, notice: 'nothing to take back: only the vote before, until you vote again' });
+  return step(
+    { ...state, phase: 'saving', pending: { phase: state.phase, undo: undoable } },
+    { type: 'undo', n: undoable.n },
+  );
+}
+
+function toggleView(state: SessionState): Step {
+  const view: View = state.view === 'plain' ? 'raw' : 'plain';
+  return step({
+    ...state,
+    view,
+    difference: undefined,
+    notice: view === 'raw' ? 'shown exactly as written' : 'shown with even typography',
+  });
+}
+
+const textOf = (answer: AnswerView | undefined): string => (answer?.kind === 'text' ? answer.text : '');
+
+function jumpToDifference(state: SessionState): Step {
+  const { ballot, view, difference } = state;
+  const found = nextDifference(textOf(ballot?.left), textOf(ballot?.right), view, difference);
+  if (!found)
+    return step({
+      ...state,
+      difference: undefined,
+      notice: difference ? 'no further difference: x starts again' : 'the two texts do not differ',
+    });
+  return step({ ...state, difference: found, anchor: found, notice: 'they part here; x goes to the next place' });
+}
+
+// ───────────────────────────── scrolling ─────────────────────────────
+
+const nextFocus = ({ focus, shown }: SessionState): SessionState['focus'] => {
+  if (shown?.mode === 'single') return focus === 'right' ? 'left' : 'right';
+  return focus === 'both' ? 'left' : focus === 'left' ? 'right' : 'both';
+};
+
+const shownPanes = ({ focus, shown }: SessionState): Pane[] =>
+  focus === 'both' ? (shown?.mode === 'single' ? ['left'] : ['left', 'right']) : [focus];
+
+/** New tops; the layout clamps them and says so with `viewed`. Undefined when the key does not scroll. */
+function scroll(state: SessionState, key: string, which: readonly Pane[]): SessionState | undefined {
+  const page = Math.max(1, (state.shown?.height ?? 10) - 1);
+  const moves: Record<string, number> = {
+    down: 1,
+    up: -1,
+    pagedown: page,
+    pageup: -page,
+    home: -Infinity,
+    end: Infinity,
+  };
+  const by = moves[key];
+  if (by === undefined) return undefined;
+  const top = { ...state.top };
+  for (const pane of which) top[pane] = Math.max(0, by === Infinity ? Number.MAX_SAFE_INTEGER : top[pane] + by);
+  return { ...state, top, anchor: undefined };
+}
+
+function noteViewed(state: SessionState, event: Extract<SessionEvent, { type: 'viewed' }>): SessionState {
+  const top = { ...state.top };
+  const seen = { ...state.seen };
+  for (const pane of panes) {
+    const view = event[pane];
+    if (!view) continue;
+    top[pane] = view.top;
+    seen[pane] ||= view.end;
+  }
+  return { ...state, top, seen, anchor: undefined, shown: { height: event.height, mode: event.mode } };
+}
+
+function onPromptKey(state: SessionState, key: string): Step {
+  const moved = scroll(state, key, ['prompt']);
+  if (moved) return step(moved);
+  if (voteKeys[key]) return step({ ...state, notice: 'p closes the prompt, then vote' });
+  return step(key === 'p' || key === 'escape' || key === 'enter' || key === 'q' ? back(state) : state);
+}
+
+function onHelpKey(state: SessionState, key: string): Step {
+  const by = ({ down: 1, up: -1, pagedown: 6, pageup: -6 } as Record<string, number>)[key];
+  if (by === undefined) return step({ ...back(state), top: { ...state.top, prompt: 0 } });
+  return step({ ...state, top: { ...state.top, prompt: Math.max(0, Math.min(state.top.prompt + by, 16)) } });
+}
+
+// ───────────────────────────── skip, note, recognised ─────────────────────────────
+
+export const skipReasons = [
+  'I cannot judge this one',
+  'the prompt is unclear or broken',
+  'it holds private data',
+  'another reason',
+] as const;
+export const causes = ['names-itself', 'style', 'length', 'remember', 'other'] as const;
+export const causeWords = [
+  'it names itself',
+  'its style',
+  'its length or format',
+  'I remember this prompt',
+  'something else',
+] as const;
+
+function onSkipKey(state: SessionState, key: string): Step {
+  if (key === 'escape' || key === 's') return step(back(state));
+  const reason = skipReasons[Number(key) - 1];
+  if (reason === undefined) return step(state);
+  return Number(key) === skipReasons.length ? step({ ...state, phase: 'reason', input: '' }) : castSkip(state, reason);
+}
+
+const castSkip = (state: SessionState, reason: string): Step => {
+  const shown = back(state);
+  return save(shown, entryFor(shown, { choice: 'skip', retry: [] }, reason || skipReasons[skipReasons.length - 1]));
+};
+
+const longestInput = 500;
+
+function edit(state: SessionState, key: string, text: string, done: (input: string) => Step): Step {
+  if (key === 'escape') return step(back(state));
+  if (key === 'enter') return done(state.input.trim());
+  if (key === 'backspace') return step({ ...state, input: [...state.input].slice(0, -1).join('') });
+  const typed = key === 'space' ? ' ' : text.replace(/\p{Cc}+/gu, ' ');
+  return step({ ...state, input: (state.input + typed).slice(0, longestInput) });
+}
+
+const sideKeys: Readonly<Record<string, Side>> = {
+  l: 'left',
+  left: 'left',
+  f: 'left',
+  r: 'right',
+  right: 'right',
+  j: 'right',
+};
+
+function onRecogniseKey(state: SessionState, key: string): Step {
+  if (key === 'escape' || key === 'i') return step({ ...back(state), recognised: undefined });
+  const side = sideKeys[key];
+  return step(side ? { ...state, phase: 'cause', recognisedSide: side } : state);
+}
+
+function onCauseKey(state: SessionState, key: string): Step {
+  const cause = causes[Number(key) - 1];
+  if (key === 'escape') return step(back(state));
+  if (!cause || !state.recognisedSide) return step(state);
+  return step({
+    ...back(state),
+    recognised: { closed: state.recognisedSide, cause },
+    notice: 'noted; now vote on quality alone',
+  });
+}
+
+// ───────────────────────────── the end ─────────────────────────────
+
+function onLastKey(state: SessionState, key: string): Step {
+  if (key === 'u') return undo(state);
+  if (key === 'q') return step(state, { type: 'quit', why: 'saved' });
+  if (key !== 'enter') return step(state);
+  return step({ ...state, phase: 'locking', pending: { phase: 'last' } }, finish);
+}
+
+function showGuess(state: SessionState): SessionState {
+  const guess = state.guesses[state.guessAt];
+  return guess ? { ...showBallot(state, guess.ballot), phase: 'guess' } : state;
+}
+
+const guessKeys: Readonly<Record<string, Side | 'unknown'>> = {
+  f: 'left',
+  left: 'left',
+  l: 'left',
+  j: 'right',
+  right: 'right',
+  r: 'right',
+  space: 'unknown',
+};
+
+function onGuessKey(state: SessionState, key: string): Step {
+  const moved = scroll(state, key, shownPanes(state));
+  if (moved) return step(moved);
+  if (key === 'tab') return step({ ...state, focus: nextFocus(state) });
+  if (key === 'q' || key === 'escape') return step({ ...state, phase: 'locking' }, { type: 'close' });
+  const guess = guessKeys[key];
+  const of = state.guesses[state.guessAt]?.of;
+  if (!guess || of === undefined || onScreenMs(state) < guessMinimumMs) return step(state);
+  return step({ ...state, phase: 'saving', pending: { phase: 'guess', guess: true } }, { type: 'guess', guess, of });
+}
+
+function nextGuess(state: SessionState): Step {
+  const guessAt = state.guessAt + 1;
+  if (guessAt >= state.guesses.length) return step({ ...state, phase: 'locking' }, { type: 'close' });
+  return step(showGuess({ ...state, guessAt }));
+}

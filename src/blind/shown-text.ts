@@ -1,0 +1,115 @@
+/** What of a prompt or an answer is laid out: blocks of text, each with its way of being drawn. */
+import type { ContentPart, Message, Tool, View } from '../records.ts';
+import { type AnswerView, unusableSentence } from './ballot.ts';
+import { looksLikeCode, plainText } from './plain.ts';
+
+export interface Block {
+  /** `prose` goes through Markdown, `raw` as written, `code` keeps every space, `label` is ours. */
+  kind: 'prose' | 'raw' | 'code' | 'label';
+  text: string;
+}
+
+/** Both answers go through this very function, whichever arm they came from. */
+export function answerBlocks(answer: AnswerView, view: View): Block[] {
+  if (answer.kind === 'unusable') return [{ kind: 'label', text: unusableSentence }];
+  const blocks: Block[] = [];
+  if (answer.text !== '') blocks.push(textBlock(answer.text, view));
+  for (const call of answer.toolCalls ?? []) blocks.push(...callBlocks(call, view));
+  return blocks;
+}
+
+function textBlock(text: string, view: View): Block {
+  if (view === 'raw') return { kind: looksLikeCode(text) ? 'code' : 'raw', text };
+  const json = indentJson(text);
+  if (json !== undefined) return { kind: 'code', text: json };
+  const [, open = '', inner = '', close = ''] = /^(\s*```\w*\n)([\s\S]*)(\n```\s*)$/.exec(text) ?? [];
+  const fenced = inner === '' ? undefined : indentJson(inner);
+  return { kind: 'prose', text: plainText(fenced === undefined ? text : open + fenced + close) };
+}
+
+function callBlocks({ name, arguments: args }: { name: string; arguments: string }, view: View): Block[] {
+  const text = view === 'raw' ? args : (indentJson(args) ?? args);
+  return [
+    { kind: 'label', text: `→ calls ${name}` },
+    { kind: 'code', text },
+  ];
+}
+
+/** The whole prompt: system text and tools apart, turns labelled. */
+export function promptBlocks({ messages, tools }: { messages: readonly Message[]; tools?: readonly Tool[] }): Block[] {
+  const blocks = messages.flatMap(messageBlocks);
+  for (const tool of tools ?? []) {
+    blocks.push({ kind: 'label', text: `TOOL AT HAND ${tool.name}` });
+    const about = [tool.description ?? '', tool.parameters ? JSON.stringify(tool.parameters, null, 1) : ''];
+    blocks.push({ kind: 'code', text: about.filter((part) => part !== '').join('\n') });
+  }
+  return blocks;
+}
+
+const roleWords: Record<Message['role'], string> = {
+  system: 'SYSTEM',
+  developer: 'SYSTEM',
+  user: 'USER',
+  assistant: 'ASSISTANT',
+  tool: 'TOOL RESULT',
+};
+
+function messageBlocks({ role, content, name, tool_calls }: Message): Block[] {
+  const label: Block = { kind: 'label', text: name ? `${roleWords[role]} ${name}` : roleWords[role] };
+  const text = contentText(content);
+  const json = indentJson(text);
+  const body: Block[] = text === '' ? [] : [json === undefined ? { kind: 'raw', text } : { kind: 'code', text: json }];
+  return [label, ...body, ...(tool_calls ?? []).flatMap((call) => callBlocks(call, 'plain'))];
+}
+
+/** Text of a message; media are named, never shown. */
+export function contentText(content: string | readonly ContentPart[] | null): string {
+  if (typeof content === 'string') return content;
+  return (content ?? []).map((part) => (part.type === 'text' ? part.text : `[${part.media}, not shown]`)).join('\n');
+}
+
+/** What a folded prompt says: the last thing a user asked, else the last message. */
+export function promptSummary(messages: readonly Message[]): string {
+  const asked = messages.findLast(({ role }) => role === 'user') ?? messages.at(-1);
+  return contentText(asked?.content ?? null);
+}
+
+/** Everything the prompt says, for the rule that a name it holds is never masked. */
+export const promptText = (messages: readonly Message[]): string =>
+  messages.map(({ content }) => contentText(content)).join('\n');
+
+const longestJson = 500_000;
+
+/**
+ * JSON over several lines, token by token: no number, escape or duplicate key changes, as parse-and-print would.
+ * Undefined when the text is no JSON object or array.
+ */
+export function indentJson(text: string): string | undefined {
+  const trimmed = text.trim();
+  if (!/^[[{]/.test(trimmed) || trimmed.length > longestJson || !isJson(trimmed)) return undefined;
+  let depth = 0;
+  let out = '';
+  const newline = (): string => `\n${'  '.repeat(depth)}`;
+  for (const [token] of trimmed.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g)) {
+    if (token === '{' || token === '[') {
+      depth += 1;
+      out += token + newline();
+    } else if (token === '}' || token === ']') {
+      depth -= 1;
+      out = /[{[]\s*$/.test(out.slice(-2 - 2 * (depth + 2)))
+        ? `${out.trimEnd()}${token}`
+        : `${out}${newline()}${token}`;
+    } else if (token === ',') out += token + newline();
+    else out += token === ':' ? ': ' : token;
+  }
+  return out;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,13 @@
+import type { Check } from './check.ts';
+import { checkOptions, onOrOff } from './options.ts';
+import { fail, pass } from './outcome.ts';
+
+/** Neither text nor a tool call. A structured refusal is not empty: the refusal check speaks about it. */
+export const empty = {
+  name: 'empty',
+  validate: (spec, path) => checkOptions(spec, path, { value: onOrOff }),
+  run: (spec, { text, toolCalls, refusal }) => {
+    if (text.trim() !== '' || toolCalls.length > 0 || refusal) return pass(spec);
+    return fail(spec, 'empty', 'The answer is empty.');
+  },
+} satisfies Check;

@@ -1,0 +1,32 @@
+import type { CheckResult, CheckSpec } from '../records.ts';
+
+export const pass = (spec: CheckSpec): CheckResult => ({ check: spec.check, pass: true });
+
+/** `kind` is what silent failures are counted by; `why` is the sentence a person reads. */
+export const fail = (spec: CheckSpec, kind: string, why: string): CheckResult => ({
+  check: spec.check,
+  pass: false,
+  why,
+  kind,
+});
+
+/** The check itself could not decide (a pattern out of time): no failure of the model, and said so. */
+export const notJudged = (spec: CheckSpec, kind: string, why: string): CheckResult => ({
+  check: spec.check,
+  pass: true,
+  judged: false,
+  why,
+  kind,
+});
+
+/** Model text inside a sentence: one line, at most `length` characters. */
+export function quote(text: string, length = 60): string {
+  const line = text
+    .slice(0, 20 * length)
+    .replace(/\s+/g, ' ')
+    .trim();
+  return `"${line.length > length ? `${line.slice(0, length - 1)}…` : line}"`;
+}
+
+/** `1 word`, `3 words`. */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -1,0 +1,37 @@
+import { userError } from '../errors.ts';
+import type { CheckResult, PromptRecord } from '../records.ts';
+import type { CheckInput, CheckTools } from './check.ts';
+import { checksFor } from './infer.ts';
+import { findCheck } from './registry.ts';
+import type { ConfiguredChecks } from './validate.ts';
+
+/** Causes that leave nothing to look at: one sentence is enough. */
+const nothingLeft: readonly string[] = ['empty'];
+
+/**
+ * Every check of this prompt on one answer, in the registry's order, so the first failure is the cause to count.
+ * The answer is usable when all pass.
+ */
+export function runChecks(
+  prompt: PromptRecord,
+  answer: CheckInput,
+  tools: CheckTools,
+  configured?: ConfiguredChecks,
+): CheckResult[] {
+  const results: CheckResult[] = [];
+  for (const spec of checksFor(prompt, configured)) {
+    const check = findCheck(spec.check);
+    if (!check)
+      throw userError('bad-check', `${prompt.id}: there is no check "${spec.check}"`, 'correct the prompt record');
+    const result = check.run(spec, answer, tools);
+    results.push(result);
+    if (!result.pass && nothingLeft.includes(spec.check)) break;
+  }
+  return results;
+}
+
+/** What an attempt failed by: the kind of its first failed check. */
+export const failureCause = (results: readonly CheckResult[]): string | undefined => {
+  const failed = results.find((result) => !result.pass);
+  return failed && (failed.kind ?? failed.check);
+};

@@ -1,0 +1,168 @@
+/** Answers what a run still misses: one process at a time, every attempt recorded, progress on stderr. */
+import type { Arm } from '../arms/arm.ts';
+import { sameModel } from '../arms/observed.ts';
+import { runChecks } from '../checks/run-checks.ts';
+import { type ExitCode, exitCodes } from '../errors.ts';
+import type { PromptRecord, RunEvent, StepRecord } from '../records.ts';
+import type { RunnerEvent, RunOutcome } from '../runs/events.ts';
+import type { RunnerArm } from '../runs/lane.ts';
+import { type Concurrency, parseConcurrency } from '../runs/limiter.ts';
+import { checkTools } from '../runs/regex-guard.ts';
+import { exitCodeOf, runAll } from '../runs/runner.ts';
+import { openAttempts, readAttempts } from '../store/attempts-file.ts';
+import { addEvents, readEvents } from '../store/events-file.ts';
+import { takeLock } from '../store/lock.ts';
+import type { StoredRun } from '../store/run-folder.ts';
+import { showProgress } from '../terminal/progress.ts';
+import { version } from '../version.ts';
+import type { Context } from './context.ts';
+import { watchInterrupt } from './interrupt.ts';
+
+export interface AnswerOptions {
+  concurrency?: string;
+  maxCost?: number;
+  resumed: boolean;
+}
+
+/** Prompts that need answers: the plan, the checked part of the reserve, and what `more` added. */
+export function promptsToAnswer({ run, prompts }: StoredRun, events: readonly RunEvent[]): PromptRecord[] {
+  const planned = run.tasks.reduce((sum, task) => sum + task.planned, 0);
+  const first = prompts.slice(0, Math.max(planned, run.settings.checkN));
+  const added = new Set(events.flatMap((event) => (event.event === 'more' ? event.prompts : [])));
+  for (const prompt of first) added.delete(prompt.id);
+  return [...first, ...prompts.filter((prompt) => added.has(prompt.id))];
+}
+
+export async function answerRun(
+  stored: StoredRun,
+  arms: readonly Arm[],
+  options: AnswerOptions,
+  context: Context,
+): Promise<RunOutcome> {
+  const { run, paths } = stored;
+  const lock = takeLock(paths.runLock, `Another gapcheck is answering ${paths.folder}`);
+  const sink = openAttempts(paths);
+  using interrupt = watchInterrupt();
+  try {
+    const { now } = context;
+    await addEvents(paths, now, () => [startEvent(options.resumed)]);
+    const prompts = promptsToAnswer(stored, readEvents(paths));
+    const seen: RunnerEvent[] = [];
+    const progress = showProgress({ stream: context.stderr, env: context.env, now });
+    const outcome = await runAll({
+      run,
+      prompts,
+      arms: runnerArms(stored, arms),
+      existing: existingSteps(stored, context),
+      sink,
+      checkAnswer: (prompt, answer) => runChecks(prompt, { prompt, ...answer }, checkTools, run.settings.checks),
+      sameModel,
+      ...concurrencyOf(options, stored),
+      ...(options.maxCost !== undefined && { maxCostUsd: options.maxCost }),
+      now,
+      sleep,
+      rng: Math.random,
+      signal: interrupt.soon,
+      kill: interrupt.now,
+      events: (event) => {
+        if (event.kind === 'observed') seen.push(event);
+        progress.show(event);
+      },
+    });
+    progress.close();
+    await addEvents(paths, now, () => [...seen.flatMap(observedEvent), answeredEvent(outcome)]);
+    return outcome;
+  } finally {
+    await sink.close();
+    lock.release();
+  }
+}
+
+const startEvent = (resumed: boolean) =>
+  resumed
+    ? ({ event: 'resumed', gapcheck: version } as const)
+    : ({ event: 'started', gapcheck: version, node: process.version } as const);
+
+function observedEvent(event: RunnerEvent) {
+  if (event.kind !== 'observed') return [];
+  const { arm, model, fingerprint, context, warning } = event;
+  return [
+    {
+      event: 'arm-observed' as const,
+      arm,
+      ...(model !== undefined && { model }),
+      ...(fingerprint !== undefined && { fingerprint }),
+      ...(context !== undefined && { context }),
+      ...(warning !== undefined && { note: warning }),
+    },
+  ];
+}
+
+function answeredEvent({ arms }: RunOutcome) {
+  const answers = arms.reduce((sum, arm) => sum + arm.usable + arm.unusable, 0);
+  const missing = arms.reduce((sum, arm) => sum + arm.missing, 0);
+  return { event: 'answered' as const, answers, missing };
+}
+
+function runnerArms({ run }: StoredRun, arms: readonly Arm[]): RunnerArm[] {
+  return run.arms.map((record) => {
+    const arm = arms.find(({ config }) => config.name === record.name);
+    if (!arm) throw new Error(`no arm was made for ${record.name}`);
+    return { arm, record };
+  });
+}
+
+function existingSteps({ run, paths }: StoredRun, context: Context): Record<string, StepRecord[]> {
+  const existing: Record<string, StepRecord[]> = {};
+  for (const { name } of run.arms) {
+    const { steps, warnings } = readAttempts(paths, name);
+    for (const warning of warnings) context.err(warning);
+    existing[name] = steps;
+  }
+  return existing;
+}
+
+function concurrencyOf({ concurrency }: AnswerOptions, { run }: StoredRun): { concurrency?: Concurrency } {
+  if (concurrency === undefined) return {};
+  return {
+    concurrency: parseConcurrency(
+      concurrency,
+      run.arms.map(({ name }) => name),
+    ),
+  };
+}
+
+/** Ends early when the signal aborts. */
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const done = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done, { once: true });
+  });
+}
+
+/** What is said after answering: what is there, what is missing and why, and the next command. */
+export function outcomeText(outcome: RunOutcome, folder: string): { text: string; code: ExitCode } {
+  const code = exitCodeOf(outcome);
+  const lines = outcome.arms.flatMap((arm) => {
+    const answered = arm.usable + arm.unusable;
+    if (arm.missing === 0) return [];
+    const why = arm.stopped ? `${arm.stopped.reason}` : (arm.lastFailure ?? 'not asked yet');
+    const hint = arm.stopped?.hint ? [`  ${arm.stopped.hint}`] : [];
+    return [`${arm.arm}: ${answered} of ${arm.total} answers kept, ${arm.missing} missing: ${why}`, ...hint];
+  });
+  if (code === exitCodes.done) return { text: '', code };
+  const first = {
+    complete: '',
+    incomplete: 'Not every prompt has its answers.',
+    budget: 'The cost limit was reached before the next call.',
+    interrupted: 'Stopped. What was answered is kept.',
+  }[outcome.ended];
+  const more = outcome.ended === 'budget' ? ' --max-cost USD' : '';
+  return { text: [first, ...lines, `Next: gapcheck run --resume ${folder}${more}`].join('\n'), code };
+}

@@ -1,0 +1,70 @@
+/** Makes run.json: everything that is fixed before the first call, and what it commits to. */
+import type { LoadedPrompts } from '../logs/load.ts';
+import type { SamplePlan } from '../logs/sample.ts';
+import { type ArmRecord, dealVersion, type PairRecord, type PromptRecord, type RunRecord, schemaVersion } from '../records.ts';
+import { hashing } from '../store/hashing.ts';
+import { drawSeal, promptsText } from '../store/run-folder.ts';
+import { version } from '../version.ts';
+import type { PlannedSettings } from './run-settings.ts';
+
+/** Each verdict is wrong with at most this probability (statistics.md §1). */
+const alpha = 0.05;
+
+export interface FreezeInput {
+  settings: PlannedSettings;
+  loaded: Pick<LoadedPrompts, 'sources' | 'redacted'>;
+  sample: SamplePlan;
+  arms: readonly ArmRecord[];
+  /** Pairs beside (open, closed): what explains the gap. */
+  allPairs?: boolean;
+  now: Date;
+}
+
+export interface FrozenRun {
+  run: RunRecord;
+  prompts: PromptRecord[];
+  seed: Uint8Array;
+}
+
+export function freezeRun({ settings, loaded, sample, arms, allPairs, now }: FreezeInput): FrozenRun {
+  const { margin, ...rest } = settings;
+  const ballots = sample.ballots.length;
+  const n = Math.ceil(ballots / settings.raters);
+  const prompts = [...sample.ballots, ...sample.reserve];
+  const { seed, keyCommitment, runId } = drawSeal();
+  const run: RunRecord = {
+    schema: schemaVersion,
+    gapcheck: version,
+    id: runId,
+    createdAt: now.toISOString(),
+    arms: [...arms],
+    pairs: pairsOf(arms, allPairs === true),
+    settings: { ...rest, n, checkN: Math.min(Math.max(settings.checkN, ballots), prompts.length) },
+    margin,
+    alpha,
+    plannedBallots: ballots,
+    tasks: sample.tasks,
+    leftOut: sample.leftOut,
+    redacted: loaded.redacted,
+    sources: loaded.sources,
+    promptsHash: hashing.sha256(promptsText(prompts)),
+    keyCommitment,
+    dealVersion,
+  };
+  return { run, prompts, seed };
+}
+
+/** (open, closed) for each open arm; with `all` also what splits the gap: (open, control) and (control, closed). */
+export function pairsOf(arms: readonly Pick<ArmRecord, 'name' | 'role'>[], all: boolean): PairRecord[] {
+  const named = (role: ArmRecord['role']): string[] => arms.filter((arm) => arm.role === role).map((arm) => arm.name);
+  const [closed] = named('closed');
+  if (closed === undefined) return [];
+  const deciding = named('open').map((a) => ({ a, b: closed, decides: true }));
+  if (!all) return deciding;
+  const controls = named('control');
+  return [
+    ...deciding,
+    ...named('open').flatMap((a) => controls.map((b) => ({ a, b, decides: false }))),
+    ...controls.map((a) => ({ a, b: closed, decides: false })),
+  ];
+}

@@ -1,0 +1,22 @@
+/** Ctrl-C while work is under way: the first asks it to end soon, the second ends it at once. */
+export interface Interrupt extends Disposable {
+  /** Aborts at the first Ctrl-C, SIGTERM or SIGHUP. */
+  soon: AbortSignal;
+  /** Aborts at the second. */
+  now: AbortSignal;
+}
+
+export function watchInterrupt(): Interrupt {
+  const soon = new AbortController();
+  const now = new AbortController();
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  const listener = (): void => (soon.signal.aborted ? now : soon).abort();
+  for (const signal of signals) process.on(signal, listener);
+  return {
+    soon: soon.signal,
+    now: now.signal,
+    [Symbol.dispose]: () => {
+      for (const signal of signals) process.off(signal, listener);
+    },
+  };
+}

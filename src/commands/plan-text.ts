@@ -1,0 +1,73 @@
+/** The plan in words, before anything is spent: what is compared, what it can decide, what leaves the machine. */
+import type { ArmRecord, RunRecord } from '../records.ts';
+import { dollars, plural } from '../report/numbers.ts';
+import type { ArmEstimate } from '../runs/estimate.ts';
+
+/** Reading and voting, minutes a ballot: 24 ballots took people about 18 minutes. */
+export const minutesPerBallot = 0.75;
+
+export interface PlanText {
+  run: RunRecord;
+  prompts: number;
+  reserve: number;
+  estimates: readonly ArmEstimate[];
+}
+
+export function planText({ run, prompts, reserve, estimates }: PlanText): string {
+  return [...headline(run, prompts), '', ...armLines(run, estimates), ...sideLines(run, reserve)].join('\n');
+}
+
+function headline(run: RunRecord, prompts: number): string[] {
+  const sizes = run.tasks.map((task) => task.planned).join('/');
+  const minutes = Math.max(1, Math.round(run.settings.n * minutesPerBallot));
+  const each = run.settings.raters > 1 ? ` for each of ${run.settings.raters} raters` : '';
+  const tasks = run.tasks.length === 1 ? `1 task` : `${run.tasks.length} tasks (${sizes})`;
+  return [
+    `${plural(prompts, 'prompt')}, ${tasks}: about ${minutes} min of voting${each}.`,
+    'Clear gaps get a verdict, others a hint. 15 per task decide very clear gaps, 30 clear ones.',
+  ];
+}
+
+function armLines(run: RunRecord, estimates: readonly ArmEstimate[]): string[] {
+  const width = Math.max(...run.arms.map((arm) => arm.name.length), 'reserve'.length);
+  return run.arms.map((arm) => `  ${arm.name.padEnd(width)}  ${describeArm(arm)}${sends(arm, estimates)}`);
+}
+
+function describeArm(arm: ArmRecord): string {
+  if (arm.provider === 'column') return `the answers in column answer:${arm.model}`;
+  if (arm.provider === 'logged') return "production's own answers from the log";
+  const details = [
+    arm.quantization,
+    arm.parameterSize,
+    arm.contextAsked && `${arm.contextAsked.toLocaleString('en')} tokens of context`,
+  ];
+  const known = details.filter((detail) => detail !== undefined && detail !== 0 && detail !== '');
+  return `${arm.provider}:${arm.model}${known.length > 0 ? ` (${known.join(', ')})` : ''}`;
+}
+
+function sends(arm: ArmRecord, estimates: readonly ArmEstimate[]): string {
+  const estimate = estimates.find(({ arm: name }) => name === arm.name);
+  if (!estimate || estimate.calls === 0) return ': nothing is sent';
+  const where = arm.leavesMachine
+    ? `${arm.host ?? 'another machine'}`
+    : `${arm.host ?? 'this machine'} (stays on this machine)`;
+  return `: ${plural(estimate.calls, 'call')} to ${where}, ${cost(estimate)}`;
+}
+
+function cost({ usdLikely, usdMost, tokensIn }: ArmEstimate): string {
+  if (usdMost === undefined) return `≈ ${tokensIn.toLocaleString('en')} tokens in, price unknown`;
+  if (usdMost === 0) return 'no fee per call';
+  const likely = usdLikely === undefined ? '' : `about ${dollars(usdLikely)}, `;
+  return `${likely}at most about ${dollars(usdMost)}`;
+}
+
+function sideLines(run: RunRecord, reserve: number): string[] {
+  const lines: string[] = [];
+  const add = (name: string, text: string): void => void lines.push(`  ${name.padEnd('reserve'.length)}  ${text}`);
+  if (run.tasks.length > 0) add('tasks', run.tasks.map((task) => `${task.task} ${task.planned}`).join(', '));
+  if (reserve > 0) add('reserve', `${plural(reserve, 'more prompt')} in a fixed order, for "gapcheck more"`);
+  if (run.leftOut.length > 0) add('left out', run.leftOut.map((out) => `${out.task} ${out.prompts}`).join(', '));
+  const redacted = Object.entries(run.redacted).filter(([, times]) => times > 0);
+  if (redacted.length > 0) add('faked', redacted.map(([kind, times]) => `${kind} ${times}`).join(', '));
+  return lines;
+}

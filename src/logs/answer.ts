@@ -1,0 +1,173 @@
+/** Answers that a log holds, in any provider's shape → LoggedAnswer. */
+import type { JsonObject, LoggedAnswer, Message, Usage } from '../records.ts';
+import { plainText } from './draft.ts';
+import {
+  compact,
+  decoded,
+  filled,
+  firstOf,
+  isObject,
+  listOf,
+  type Maybe,
+  numberOf,
+  objectOf,
+  textOf,
+} from './fields.ts';
+import { messageFrom, messagesFrom } from './messages.ts';
+import { toolCallsFrom } from './tools.ts';
+
+/** chat.completion, Responses, Anthropic, Gemini, LangChain generations, one message, a list of them, or plain text. */
+export function answerFrom(value: Maybe): LoggedAnswer | undefined {
+  const at = decoded(value);
+  if (typeof at === 'string') return at === '' ? undefined : { text: at };
+  if (Array.isArray(at)) return fromTurns(messagesFrom(at), finishOf(objectOf(at.at(-1)))) ?? fromCalls(at);
+  if (!isObject(at)) return undefined;
+  const read = fromChoices(at) ?? fromItems(at) ?? fromGenerations(at) ?? fromCandidate(at) ?? fromMessage(at);
+  if (!read) return errorAnswer(at);
+  return compact<LoggedAnswer>({
+    ...read,
+    model: read.model ?? filled(firstOf(at, 'model', 'model_name', 'modelVersion')),
+    usage: read.usage ?? usageOf(at),
+  });
+}
+
+function fromChoices(body: JsonObject): LoggedAnswer | undefined {
+  const choice = objectOf(listOf(body.choices)?.[0]);
+  if (!choice) return undefined;
+  const finish = finishOf(choice);
+  if (typeof choice.text === 'string') return compact<LoggedAnswer>({ text: choice.text, finish });
+  const message = objectOf(choice.message);
+  return message && withFinish(fromMessage(message), finish);
+}
+
+/** Responses API: `output` items. */
+function fromItems(body: JsonObject): LoggedAnswer | undefined {
+  const items = listOf(body.output);
+  if (!items || (body.object !== 'response' && !items.some((item) => isObject(item) && typeof item.type === 'string')))
+    return undefined;
+  const finish = body.status === 'incomplete' ? 'length' : textOf(body.status);
+  return withFinish(fromTurns(messagesFrom(items)), finish === 'completed' ? 'stop' : finish);
+}
+
+function fromGenerations(body: JsonObject): LoggedAnswer | undefined {
+  const outer = listOf(body.generations)?.[0];
+  const generation = objectOf(Array.isArray(outer) ? outer[0] : outer);
+  if (!generation) return undefined;
+  const message = objectOf(generation.message);
+  return (
+    (message && fromTurns(messageFrom(message))) ??
+    (typeof generation.text === 'string' ? { text: generation.text } : undefined)
+  );
+}
+
+function fromCandidate(body: JsonObject): LoggedAnswer | undefined {
+  const candidate = objectOf(listOf(body.candidates)?.[0]) ?? body;
+  const content = objectOf(candidate.content);
+  return Array.isArray(content?.parts)
+    ? withFinish(fromTurns(messageFrom({ role: 'model', ...content })), finishOf(candidate))
+    : undefined;
+}
+
+function fromMessage(message: JsonObject): LoggedAnswer | undefined {
+  const finish = finishOf(message);
+  const inner = objectOf(message.message);
+  if (inner && message.role === undefined) return withFinish(fromMessage(inner), finish);
+  const body =
+    message.role === undefined && (message.content !== undefined || message.tool_calls !== undefined)
+      ? { role: 'assistant', ...message }
+      : message;
+  const turns =
+    typeof body.type === 'string' && body.type !== 'message' && body.role === undefined ? undefined : messageFrom(body);
+  const read = withFinish(fromTurns(turns), finish) ?? fromText(message);
+  return read && compact<LoggedAnswer>({ ...read, refusal: filled(message.refusal) });
+}
+
+/** `{text}`, `{completion}`, `{response}` and AI SDK `{text, toolCalls}` outputs. */
+function fromText(body: JsonObject): LoggedAnswer | undefined {
+  const text = textOf(firstOf(body, 'text', 'completion', 'output_text', 'answer', 'response'));
+  const calls = toolCallsFrom(body.toolCalls ?? body.tool_calls);
+  if (text === undefined && !calls.length) return undefined;
+  return compact<LoggedAnswer>({
+    text: text ?? '',
+    tool_calls: calls.length ? calls : undefined,
+    finish: finishOf(body),
+  });
+}
+
+function fromCalls(list: Maybe): LoggedAnswer | undefined {
+  const calls = toolCallsFrom(list);
+  return calls.length ? { text: '', tool_calls: calls } : undefined;
+}
+
+function fromTurns(turns: Message[] | undefined, finish?: string): LoggedAnswer | undefined {
+  const said = turns?.filter((turn) => turn.role === 'assistant');
+  if (!said?.length) return undefined;
+  const calls = said.flatMap((turn) => turn.tool_calls ?? []);
+  const text = said.map((turn) => plainText(turn.content)).join('');
+  return compact<LoggedAnswer>({ text, tool_calls: calls.length ? calls : undefined, finish });
+}
+
+const withFinish = (answer: LoggedAnswer | undefined, finish: string | undefined): LoggedAnswer | undefined =>
+  answer && compact<LoggedAnswer>({ ...answer, finish: answer.finish ?? finish });
+
+function finishOf(body: JsonObject | undefined): string | undefined {
+  return filled(firstOf(body, 'finish_reason', 'stop_reason', 'finishReason'));
+}
+
+function errorAnswer(body: JsonObject): LoggedAnswer | undefined {
+  const error = decoded(body.error);
+  const message = typeof error === 'string' ? error : filled(objectOf(error)?.message);
+  return message ? { text: '', error: message } : undefined;
+}
+
+/** Usage in any provider's names; absent stays absent. */
+export function usageFrom(value: Maybe): Usage | undefined {
+  const usage = objectOf(decoded(value));
+  if (!usage) return undefined;
+  const inDetails = objectOf(usage.prompt_tokens_details ?? usage.input_tokens_details ?? usage.input_token_details);
+  const outDetails = objectOf(
+    usage.completion_tokens_details ?? usage.output_tokens_details ?? usage.output_token_details,
+  );
+  const read = compact<Usage>({
+    in: numberOf(
+      firstOf(
+        usage,
+        'prompt_tokens',
+        'input_tokens',
+        'promptTokens',
+        'inputTokens',
+        'input',
+        'prompt_token_count',
+        'promptTokenCount',
+      ),
+    ),
+    out: numberOf(
+      firstOf(
+        usage,
+        'completion_tokens',
+        'output_tokens',
+        'completionTokens',
+        'outputTokens',
+        'output',
+        'candidates_token_count',
+        'candidatesTokenCount',
+      ),
+    ),
+    cached: numberOf(
+      firstOf(inDetails, 'cached_tokens', 'cache_read') ??
+        firstOf(usage, 'cache_read_input_tokens', 'cached_tokens', 'cachedInputTokens'),
+    ),
+    reasoning: numberOf(firstOf(outDetails, 'reasoning_tokens', 'reasoning') ?? firstOf(usage, 'reasoningTokens')),
+  });
+  return anthropicTotal(read, usage);
+}
+
+/** Anthropic counts cached input beside `input_tokens`; ours includes it. */
+function anthropicTotal(read: Usage, usage: JsonObject): Usage | undefined {
+  const beside = (numberOf(usage.cache_read_input_tokens) ?? 0) + (numberOf(usage.cache_creation_input_tokens) ?? 0);
+  if (beside > 0 && read.in !== undefined && usage.prompt_tokens === undefined) read.in += beside;
+  return Object.keys(read).length ? read : undefined;
+}
+
+const usageOf = (body: JsonObject): Usage | undefined =>
+  usageFrom(body.usage ?? body.usage_metadata ?? body.usageMetadata);

@@ -1,0 +1,192 @@
+/** What a log says about its own traffic: volume, spend, failures, latency, and what it does not hold at all. */
+import type { LoggedAnswer, Usage } from '../records.ts';
+import { type Draft, plainText } from './draft.ts';
+
+export interface Audit {
+  /** Usable records, duplicates included. */
+  records: number;
+  tasks: { task: string; records: number }[];
+  models: { model: string; records: number; tokens: number; costUsd?: number }[];
+  /** First and last time in the log, ISO; absent where records carry none. */
+  from?: string;
+  to?: string;
+  tokens: { in: number; out: number /** Records counted by characters ÷ 4, not by the provider. */; estimated: number };
+  /** Absent where the log spans less than an hour or has no times. */
+  perDay?: { records: number; tokens: number };
+  /** Dollars of the records whose cost is known. */
+  spend?: { usd: number; records: number; perMonth?: number; months12?: number; months24?: number };
+  answers: { logged: number; failed: number; cut: number; refused: number };
+  /** Milliseconds, of the records that have one. */
+  latency?: { records: number; p50: number; p95: number };
+  /** Kinds of prompts that the log has none of, or that it has. */
+  kinds: { longContext: number; tools: number; refusals: number; json: number; hard: number };
+}
+
+/** Cost of one logged call, dollars; `arms` knows prices, this room does not. */
+export type PriceOf = (model: string, usage: Usage, at: string | undefined) => number | undefined;
+
+const longFrom = 32_000;
+const refusalWords =
+  /^(?:I'?m sorry|I am sorry|Sorry|I apologi[sz]e|I can(?:no|')t|I cannot|I'm unable|I am unable|I won't|As an AI)\b.{0,160}\b(?:can(?:no|')t|cannot|unable|won't|not able|against)\b|^I (?:can(?:no|')t|cannot|won't) (?:help|assist|provide|do|comply|fulfil)/i;
+
+/** The logged answer is a refusal: said so by the API, or by its first words. */
+export const isRefusal = (answer: LoggedAnswer): boolean =>
+  answer.refusal !== undefined ||
+  answer.finish === 'content_filter' ||
+  answer.finish === 'refusal' ||
+  (answer.text.length < 600 && refusalWords.test(answer.text.slice(0, 300)));
+
+export const isCutAnswer = (answer: LoggedAnswer): boolean =>
+  /^(?:length|max_tokens|MAX_TOKENS|max_output_tokens)$/.test(answer.finish ?? '');
+
+export class Auditor {
+  private readonly tasks = new Map<string, number>();
+  private readonly models = new Map<string, { records: number; tokens: number; cost: number; priced: number }>();
+  private readonly latency = new Histogram();
+  private readonly priceOf: PriceOf | undefined;
+  private from: string | undefined;
+  private to: string | undefined;
+  private readonly audit: Audit = {
+    records: 0,
+    tasks: [],
+    models: [],
+    tokens: { in: 0, out: 0, estimated: 0 },
+    answers: { logged: 0, failed: 0, cut: 0, refused: 0 },
+    kinds: { longContext: 0, tools: 0, refusals: 0, json: 0, hard: 0 },
+  };
+  private usd = 0;
+  private priced = 0;
+
+  constructor(priceOf?: PriceOf) {
+    this.priceOf = priceOf;
+  }
+
+  add(draft: Draft, task: string, hard: boolean): void {
+    const { audit } = this;
+    audit.records += 1;
+    if (this.tasks.size < 10_000 || this.tasks.has(task)) this.tasks.set(task, (this.tasks.get(task) ?? 0) + 1);
+    if (hard) audit.kinds.hard += 1;
+    this.time(draft.ts);
+    const characters = promptLength(draft);
+    if (characters >= longFrom) audit.kinds.longContext += 1;
+    if (draft.tools?.length) audit.kinds.tools += 1;
+    if (draft.response_format && draft.response_format.type !== 'text') audit.kinds.json += 1;
+    if (draft.ref) this.answer(draft.ref);
+    this.volume(draft, characters);
+  }
+
+  private time(ts: string | undefined): void {
+    if (ts === undefined) return;
+    if (this.from === undefined || ts < this.from) this.from = ts;
+    if (this.to === undefined || ts > this.to) this.to = ts;
+  }
+
+  private answer(ref: LoggedAnswer): void {
+    const { answers, kinds } = this.audit;
+    answers.logged += 1;
+    if (ref.error) answers.failed += 1;
+    if (isCutAnswer(ref)) answers.cut += 1;
+    if (isRefusal(ref)) {
+      answers.refused += 1;
+      kinds.refusals += 1;
+    }
+    if (ref.latency_ms !== undefined) this.latency.add(ref.latency_ms);
+  }
+
+  private volume(draft: Draft, characters: number): void {
+    const usage = draft.ref?.usage;
+    const { tokens } = this.audit;
+    if (usage?.in === undefined) tokens.estimated += 1;
+    const input = usage?.in ?? Math.ceil(characters / 4);
+    const output = usage?.out ?? Math.ceil((draft.ref?.text.length ?? 0) / 4);
+    tokens.in += input;
+    tokens.out += output;
+    const name = draft.ref?.model ?? draft.model;
+    const cost =
+      draft.ref?.cost_usd ?? (name && usage?.in !== undefined ? this.priceOf?.(name, usage, draft.ts) : undefined);
+    if (cost !== undefined) {
+      this.usd += cost;
+      this.priced += 1;
+    }
+    if (!name) return;
+    const model = this.models.get(name) ?? { records: 0, tokens: 0, cost: 0, priced: 0 };
+    if (this.models.size < 1000 || this.models.has(name)) this.models.set(name, model);
+    model.records += 1;
+    model.tokens += input + output;
+    model.cost += cost ?? 0;
+    model.priced += cost === undefined ? 0 : 1;
+  }
+
+  /** `rename` maps working labels of unlabelled groups to their names. */
+  finish(rename: (task: string) => string): Audit {
+    const tasks = new Map<string, number>();
+    for (const [task, records] of this.tasks) tasks.set(rename(task), (tasks.get(rename(task)) ?? 0) + records);
+    const models = [...this.models].map(([model, { records, tokens, cost, priced }]) => ({
+      model,
+      records,
+      tokens,
+      ...(priced && { costUsd: cost }),
+    }));
+    return {
+      ...this.audit,
+      tasks: [...tasks].map(([task, records]) => ({ task, records })).sort((a, b) => b.records - a.records),
+      models: models.sort((a, b) => b.records - a.records),
+      ...this.span(),
+      ...this.latency.summary(),
+    };
+  }
+
+  private span(): Partial<Audit> {
+    const { from, to, audit } = this;
+    const days = from && to ? (Date.parse(to) - Date.parse(from)) / 86_400_000 : 0;
+    const enough = days >= 1 / 24;
+    const perDay = enough
+      ? { records: audit.records / days, tokens: (audit.tokens.in + audit.tokens.out) / days }
+      : undefined;
+    // What has no known cost is assumed to cost what the rest does.
+    const month = enough && this.priced ? ((this.usd / this.priced) * audit.records * 30.44) / days : undefined;
+    const spend = this.priced
+      ? {
+          usd: this.usd,
+          records: this.priced,
+          ...(month !== undefined && { perMonth: month, months12: month * 12, months24: month * 24 }),
+        }
+      : undefined;
+    return { ...(from && { from }), ...(to && { to }), ...(perDay && { perDay }), ...(spend && { spend }) };
+  }
+}
+
+function promptLength(draft: Draft): number {
+  let length = 0;
+  for (const message of draft.messages) {
+    length += plainText(message.content).length;
+    for (const call of message.tool_calls ?? []) length += call.arguments.length;
+  }
+  return length;
+}
+
+/** Percentiles within 2 % from a fixed number of bins, so that a million latencies need no memory. */
+class Histogram {
+  private readonly bins = new Map<number, number>();
+  private count = 0;
+
+  add(ms: number): void {
+    if (!(ms >= 0)) return;
+    const bin = ms < 1 ? 0 : Math.round(Math.log(ms) / Math.log(1.04)) + 1;
+    this.bins.set(bin, (this.bins.get(bin) ?? 0) + 1);
+    this.count += 1;
+  }
+
+  summary(): { latency?: Audit['latency'] } {
+    return this.count ? { latency: { records: this.count, p50: this.at(0.5), p95: this.at(0.95) } } : {};
+  }
+
+  private at(share: number): number {
+    let sum = 0;
+    for (const [bin, count] of [...this.bins].sort((a, b) => a[0] - b[0])) {
+      sum += count;
+      if (sum >= share * this.count) return bin === 0 ? 0 : Math.round(1.04 ** (bin - 1));
+    }
+    return 0;
+  }
+}

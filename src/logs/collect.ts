@@ -1,0 +1,196 @@
+/** Where mapped records come together: counted, filtered, labelled, folded, kept; then redacted and given their ids. */
+import { type Difficulty, type Hashing, type PromptFlag, type PromptRecord, promptId } from '../records.ts';
+import { type Audit, Auditor, type PriceOf } from './audit.ts';
+import { difficultyOf } from './difficulty.ts';
+import type { Draft, Mapped } from './draft.ts';
+import { Keeper, type Kept, type Stratum } from './keep.ts';
+import type { Redactor } from './redact/redact.ts';
+import { sampleKey } from './sample-key.ts';
+import { groupKey, groupNames, groupOf } from './tasks.ts';
+
+export interface Rejected {
+  reason: string;
+  count: number;
+  firstLines: { file: string; line: number }[];
+}
+
+export interface CollectOptions {
+  seed: number;
+  /** Prompts to keep per task and band; Infinity for all. */
+  limit: number;
+  taskMap?: Record<string, string>;
+  tasks?: string[];
+  /** ISO times; records without a time are kept. */
+  since?: string;
+  until?: string;
+  includeFlagged?: boolean;
+  priceOf?: PriceOf;
+}
+
+interface Found {
+  draft: Draft;
+  task: string;
+  grouped: boolean;
+  difficulty: Difficulty;
+  score: number;
+  source: PromptRecord['source'];
+}
+
+const firstLinesShown = 3;
+
+/** Flags that make a prompt unfair or impossible to replay; `identity` and dangling calls are only noted. */
+const unfair: Partial<Record<PromptFlag, string>> = {
+  truncated: 'cut by the logger (--include-flagged keeps them)',
+  'redacted-at-source': 'blacked out by the logger (--include-flagged keeps them)',
+  media: 'holds images, audio or files (--include-flagged keeps them)',
+  'no-user-turn': 'has no user turn (--include-flagged keeps them)',
+  embedding: 'is an embedding or moderation call',
+  'partial-history': 'its history is not in the log (--include-flagged keeps them)',
+  'null-input': 'the input was not logged',
+};
+
+export class Collector {
+  private readonly rejects = new Map<string, Rejected>();
+  private readonly skips = new Map<string, number>();
+  private readonly groups = new Map<string, number>();
+  private readonly auditor: Auditor;
+  private readonly keeper: Keeper<Found>;
+  private readonly options: CollectOptions;
+  /** Records that became prompts, duplicates included. */
+  usable = 0;
+
+  constructor(options: CollectOptions) {
+    this.options = options;
+    this.keeper = new Keeper(options.limit);
+    this.auditor = new Auditor(options.priceOf);
+  }
+
+  add(mapped: Mapped, source: PromptRecord['source']): void {
+    if ('skip' in mapped) this.skips.set(mapped.skip, (this.skips.get(mapped.skip) ?? 0) + 1);
+    else if ('reject' in mapped) this.reject(mapped.reject, source);
+    else this.draft(mapped.draft, source);
+  }
+
+  reject(reason: string, { file, line }: { file: string; line: number }): void {
+    const known = this.rejects.get(reason) ?? { reason, count: 0, firstLines: [] };
+    this.rejects.set(reason, known);
+    known.count += 1;
+    if (known.firstLines.length < firstLinesShown) known.firstLines.push({ file, line });
+  }
+
+  private draft(draft: Draft, source: PromptRecord['source']): void {
+    const { since, until, includeFlagged } = this.options;
+    if (
+      draft.ts !== undefined &&
+      ((since !== undefined && draft.ts < since) || (until !== undefined && draft.ts >= until))
+    ) {
+      this.skips.set(outside, (this.skips.get(outside) ?? 0) + 1);
+      return;
+    }
+    const flag = includeFlagged ? undefined : draft.flags?.find((name) => unfair[name]);
+    if (flag) {
+      this.reject(unfair[flag] ?? flag, source);
+      return;
+    }
+    const { task, grouped } = this.taskOf(draft);
+    if (this.options.tasks && !grouped && !this.options.tasks.includes(task)) {
+      this.skips.set('not in --tasks', (this.skips.get('not in --tasks') ?? 0) + 1);
+      return;
+    }
+    const { score, difficulty } = difficultyOf(draft);
+    this.usable += 1;
+    this.auditor.add(draft, task, difficulty === 'hard');
+    const key = sampleKey(coreText(draft), this.options.seed);
+    const make = (): Found => ({ draft, task, grouped, difficulty, score, source: draft.source ?? source });
+    this.keeper.add(task, difficulty, key, make, draft.count ?? 1);
+  }
+
+  private taskOf(draft: Draft): { task: string; grouped: boolean } {
+    if (draft.task !== undefined) return { task: this.mapped(oneLine(draft.task)), grouped: false };
+    const key = groupKey(groupOf(draft));
+    this.groups.set(key, (this.groups.get(key) ?? 0) + 1);
+    return { task: key, grouped: true };
+  }
+
+  private mapped(task: string): string {
+    const map = this.options.taskMap;
+    return map && Object.hasOwn(map, task) ? (map[task] as string) : task;
+  }
+
+  get duplicates(): number {
+    return this.keeper.duplicates;
+  }
+
+  rejected(): Rejected[] {
+    return [...this.rejects.values()].sort((a, b) => b.count - a.count);
+  }
+
+  skipped(): { reason: string; count: number }[] {
+    return [...this.skips].map(([reason, count]) => ({ reason, count }));
+  }
+
+  /** Redacts, makes ids, folds what became equal. */
+  finish(
+    redactor: Redactor | undefined,
+    hashing: Hashing,
+  ): { prompts: PromptRecord[]; strata: Stratum[]; audit: Audit } {
+    const names = groupNames(this.groups);
+    const rename = (task: string): string => (names.has(task) ? this.mapped(names.get(task) as string) : task);
+    const byId = new Map<string, PromptRecord>();
+    for (const kept of this.keeper.list()) {
+      const record = recordOf(kept, rename, redactor, hashing);
+      if (this.options.tasks && !this.options.tasks.includes(record.task)) continue;
+      const known = byId.get(record.id);
+      if (known) known.count = (known.count ?? 1) + kept.count;
+      else byId.set(record.id, record);
+      if (known) this.keeper.duplicates += kept.count;
+    }
+    const strata = this.keeper.strata().map((stratum) => ({ ...stratum, task: rename(stratum.task) }));
+    return { prompts: [...byId.values()], strata, audit: this.auditor.finish(rename) };
+  }
+}
+
+const outside = 'outside --since and --until';
+const oneLine = (task: string): string => task.replace(/\s+/g, ' ').trim().slice(0, 120) || 'unlabelled';
+
+/** What makes two prompts the same prompt, as one string; quick for the plain ones that logs are full of. */
+function coreText({ messages, tools, response_format, params }: Draft): string {
+  const simple =
+    !tools &&
+    !response_format &&
+    !params &&
+    messages.every((message) => typeof message.content === 'string' && !message.tool_calls && !message.tool_call_id);
+  if (simple) return messages.map((message) => `${message.role}\u0001${message.content}`).join('\u0002');
+  return JSON.stringify([messages, tools, response_format, params]);
+}
+
+function recordOf(
+  kept: Kept<Found>,
+  rename: (task: string) => string,
+  redactor: Redactor | undefined,
+  hashing: Hashing,
+): PromptRecord {
+  const { difficulty, score, source, task } = kept.value;
+  const {
+    model,
+    count,
+    difficulty: _,
+    difficulty_score: __,
+    source: ___,
+    ...draft
+  } = redactor ? redactor.redact(kept.value.draft) : kept.value.draft;
+  const { messages, task: _own, ...rest } = draft;
+  const record: PromptRecord = {
+    id: promptId(draft, hashing),
+    task: rename(task),
+    messages,
+    ...rest,
+    difficulty,
+    difficulty_score: score,
+    weight: 1,
+    source,
+  };
+  if (kept.count > 1) record.count = kept.count;
+  if (model && !record.ref) record.tags = [...(record.tags ?? []), `model:${model}`];
+  return record;
+}

@@ -1,0 +1,111 @@
+/** Which format a JSON log is, from its first records: every format scores them, the best needs a margin. */
+import { userError } from '../errors.ts';
+import type { JsonObject } from '../records.ts';
+import { isObject, listOf } from './fields.ts';
+import type { LogFormat } from './formats/format.ts';
+import { formatNamed, formatNames, formats } from './formats/registry.ts';
+
+export interface Detected {
+  format: LogFormat;
+  why: string;
+}
+
+const margin = 0.08;
+export const detectionRecords = 50;
+
+/** Throws exit 2 when nothing fits, or two formats fit as well as each other. */
+export function detectFormat(values: readonly JsonObject[], file: string, wanted?: string): Detected {
+  if (wanted !== undefined) return { format: named(wanted), why: 'as --format says' };
+  const ranked = rank(values.slice(0, detectionRecords));
+  const [best, second] = ranked;
+  if (!best) throw unknownFormat(values, file);
+  if (second && best.score - second.score < margin) {
+    throw userError(
+      'logs.ambiguous',
+      `${file} could be ${best.format.title} or ${second.format.title}.`,
+      `say which: --format ${best.format.name} or --format ${second.format.name}`,
+    );
+  }
+  return { format: best.format, why: best.why };
+}
+
+/** A table known by its columns as an export of some tool; undefined for an ordinary table of prompts. */
+export function detectExport(rows: readonly JsonObject[]): Detected | undefined {
+  const [best] = rank(rows);
+  return best && best.score >= exportScore ? best : undefined;
+}
+const exportScore = 0.8;
+
+function named(name: string): LogFormat {
+  const format = formatNamed(name);
+  if (format) return format;
+  throw userError('logs.format-name', `--format ${name}: no such format.`, `one of ${formatNames().join(', ')}`);
+}
+
+interface Ranked extends Detected {
+  score: number;
+}
+
+function rank(values: readonly JsonObject[]): Ranked[] {
+  const sums = new Map<LogFormat, { sum: number; why: string }>();
+  let signed = 0;
+  for (const row of values.flatMap(
+    (value) => formats.map((format) => rowsOf(value, format)).find((rows) => rows) ?? unwrap(value),
+  )) {
+    let any = false;
+    for (const format of formats) {
+      const sign = format.sign(row);
+      if (!sign) continue;
+      any = true;
+      const known = sums.get(format);
+      sums.set(format, { sum: (known?.sum ?? 0) + sign.score, why: known?.why ?? sign.why });
+    }
+    if (any) signed += 1;
+  }
+  const ranked = [...sums].map(([format, { sum, why }]) => ({ format, why, score: sum / Math.max(1, signed) }));
+  return ranked.sort((a, b) => b.score - a.score);
+}
+
+const rowsOf = (value: JsonObject, format: LogFormat): JsonObject[] | undefined => format.unwrap?.(value);
+
+const wrappers = [
+  'data',
+  'runs',
+  'rows',
+  'results',
+  'items',
+  'records',
+  'logs',
+  'traces',
+  'observations',
+  'spans',
+  'prompts',
+  'conversations',
+] as const;
+
+/** `{data: […]}` and its kin → their records; anything else is one record. */
+export function unwrap(value: JsonObject): JsonObject[] {
+  if (Object.keys(value).length > 8 || value.messages !== undefined) return [value];
+  for (const key of wrappers) {
+    const list = listOf(value[key]);
+    if (!list?.length || !list.every(isObject)) continue;
+    // A ShareGPT record has `conversations` of turns; a wrapper has records.
+    if (key === 'conversations' && list.some((item) => 'from' in item || 'role' in item)) continue;
+    return list;
+  }
+  return [value];
+}
+
+/** Records of a value under a known format. */
+export const recordsOf = (value: JsonObject, format: LogFormat): JsonObject[] =>
+  format.unwrap?.(value) ?? unwrap(value);
+
+function unknownFormat(values: readonly JsonObject[], file: string): Error {
+  const keys = [...new Set(values.slice(0, detectionRecords).flatMap((value) => Object.keys(value)))].slice(0, 20);
+  const seen = keys.length ? `Its records have the fields ${keys.join(', ')}.` : 'It holds no JSON objects.';
+  return userError(
+    'logs.unknown-format',
+    `${file}: no prompt found. ${seen}`,
+    '--prompt-field NAME or --messages-field NAME (a field, or a path such as request.body.prompt)',
+  );
+}

@@ -1,0 +1,92 @@
+/**
+ * How hard a prompt looks before anybody answered it: 0 (plain) to 1. A documented rule of thumb, not a measurement:
+ * points for what separates easy traffic from the hard 20 %, added up and capped. 0.5 or more is `hard`.
+ */
+import type { Difficulty } from '../records.ts';
+import { type Draft, plainText } from './draft.ts';
+
+export const hardFrom = 0.5;
+
+/** Each sign with its points; several together make a prompt hard. */
+export const points = {
+  /** 1,000 / 4,000 / 16,000 characters of prompt. */
+  long: [0.1, 0.2, 0.4],
+  /** 3 / 6 / 10 constraints ("must", "at most", "do not", "exactly", list items that order something). */
+  constraints: [0.1, 0.25, 0.4],
+  /** Demands that pull against each other ("but", "however", "unless", "except" beside a constraint). */
+  conflict: 0.15,
+  /** Tools offered: one, or three and more. */
+  tools: [0.15, 0.25],
+  /** Tool results already in the conversation: a later step of a workflow. */
+  toolSteps: 0.2,
+  /** Five or more turns. */
+  turns: 0.15,
+  /** A JSON schema to keep to. */
+  schema: 0.1,
+  /** Reasoning in steps: proofs, debugging, planning, comparing. */
+  reasoning: 0.2,
+  /** Very short and open: what is wanted is left to guess. */
+  ambiguous: 0.1,
+  /** Mostly not English. */
+  foreign: 0.15,
+  /** The log's own call failed, was cut off, or was refused. */
+  failed: 0.3,
+} as const;
+
+const constraintWords =
+  /\b(?:must|should|only|exactly|at least|at most|no more than|do not|don't|never|always|without|ensure|include|avoid|limit|format|required?)\b/gi;
+const conflictWords = /\b(?:but|however|unless|except|although|on the other hand|at the same time)\b/i;
+const reasoningWords =
+  /\b(?:step by step|prove|derive|debug|refactor|trade-?offs?|compare|analy[sz]e|plan|optimi[sz]e|root cause|diagnose|evaluate)\b/i;
+
+export function difficultyOf(draft: Draft): { score: number; difficulty: Difficulty } {
+  if (draft.difficulty)
+    return { score: draft.difficulty_score ?? (draft.difficulty === 'hard' ? 1 : 0), difficulty: draft.difficulty };
+  const texts = draft.messages.map((message) => plainText(message.content));
+  const length = texts.reduce((sum, text) => sum + text.length, 0);
+  // The beginning and end of long texts hold the orders; what is between is mostly material.
+  const text = texts
+    .map((part) => (part.length > 6000 ? `${part.slice(0, 4000)} ${part.slice(-2000)}` : part))
+    .join('\n');
+  const sum = textPoints(text, length) + shapePoints(draft);
+  const score = Math.min(1, Math.round(sum * 100) / 100);
+  return { score, difficulty: score >= hardFrom ? 'hard' : 'easy' };
+}
+
+function textPoints(text: string, length: number): number {
+  const constraints = text.match(constraintWords)?.length ?? 0;
+  let sum = step(length, [1000, 4000, 16_000], points.long) + step(constraints, [3, 6, 10], points.constraints);
+  if (constraints > 0 && conflictWords.test(text)) sum += points.conflict;
+  if (reasoningWords.test(text)) sum += points.reasoning;
+  if (length < 40) sum += points.ambiguous;
+  if (foreignShare(text) > 0.3) sum += points.foreign;
+  return sum;
+}
+
+function shapePoints(draft: Draft): number {
+  const toolTurns = draft.messages.filter((message) => message.role === 'tool').length;
+  let sum = step(draft.tools?.length ?? 0, [1, 3], points.tools);
+  if (toolTurns > 0) sum += points.toolSteps;
+  if (draft.messages.filter((message) => message.role !== 'system' && message.role !== 'developer').length >= 5)
+    sum += points.turns;
+  if (draft.response_format?.type === 'json_schema') sum += points.schema;
+  const { ref } = draft;
+  if (ref?.error || ref?.refusal || ref?.finish === 'length' || ref?.finish === 'max_tokens') sum += points.failed;
+  return sum;
+}
+
+function step(value: number, limits: readonly number[], worth: readonly number[]): number {
+  let sum = 0;
+  limits.forEach((limit, index) => {
+    if (value >= limit) sum = worth[index] ?? sum;
+  });
+  return sum;
+}
+
+/** Share of letters beyond ASCII in the first 1,000 characters. */
+function foreignShare(text: string): number {
+  const end = Math.min(1000, text.length);
+  let foreign = 0;
+  for (let at = 0; at < end; at += 1) if (text.charCodeAt(at) > 0xbf) foreign += 1;
+  return end ? foreign / end : 0;
+}

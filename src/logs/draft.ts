@@ -1,0 +1,103 @@
+/**
+ * What a format's mapper makes of one log record: a prompt before it gets an id, a difficulty and a weight.
+ * `settle` holds the rules that all formats share: the last assistant turn is the answer, never part of the prompt;
+ * what cannot be replayed fairly is flagged.
+ */
+import type {
+  CheckSpec,
+  Difficulty,
+  JsonObject,
+  LoggedAnswer,
+  Message,
+  PromptFlag,
+  ResponseFormat,
+  SamplingParams,
+  Tool,
+  ToolChoice,
+} from '../records.ts';
+import { isCut, isHidden } from './marks.ts';
+
+export interface Draft {
+  messages: Message[];
+  tools?: Tool[];
+  tool_choice?: ToolChoice;
+  response_format?: ResponseFormat;
+  params?: SamplingParams;
+  ref?: LoggedAnswer;
+  answers?: Record<string, LoggedAnswer>;
+  /** The model that the log names. */
+  model?: string;
+  task?: string;
+  source_id?: string;
+  ts?: string;
+  session_id?: string;
+  tags?: string[];
+  flags?: PromptFlag[];
+  /** Only from gapcheck's own files: what an earlier import found, or a person wrote. */
+  checks?: CheckSpec[];
+  count?: number;
+  source?: { format: string; file: string; line: number };
+  difficulty?: Difficulty;
+  difficulty_score?: number;
+}
+
+/** `skip` is a record that was never a prompt (a tool span, an embedding call): counted, not complained about. */
+export type Mapped = { draft: Draft } | { reject: string } | { skip: string };
+
+/** One record of a file, with the line it begins on. */
+export interface Row {
+  file: string;
+  line: number;
+  value: JsonObject;
+}
+
+export const reject = (reason: string): Mapped => ({ reject: reason });
+export const skip = (reason: string): Mapped => ({ skip: reason });
+
+/** Strips the answer off the messages, adds flags; refuses a draft without anything to answer. */
+export function settle(draft: Draft): Mapped {
+  const { messages, answer } = splitAnswer(draft.messages);
+  if (messages.length === 0) return reject(draft.messages.length ? 'holds only an answer' : 'holds no messages');
+  if (messages.every((message) => isEmptyMessage(message))) return reject('the prompt is empty');
+  const ref = draft.ref ?? answer;
+  const flags = flagsOf({ ...draft, messages });
+  const model = ref && draft.model && !ref.model ? { ...ref, model: draft.model } : ref;
+  return { draft: { ...draft, messages, ...(model && { ref: model }), ...(flags.length && { flags }) } };
+}
+
+const isEmptyMessage = (message: Message): boolean =>
+  !message.tool_calls?.length && (message.content === null || message.content.length === 0 || isBlank(message.content));
+const isBlank = (content: Message['content']): boolean => typeof content === 'string' && content.trim() === '';
+
+/** Trailing assistant turns are the logged answer; the last one with text wins. */
+function splitAnswer(messages: Message[]): { messages: Message[]; answer?: LoggedAnswer } {
+  let end = messages.length;
+  while (end > 0 && messages[end - 1]?.role === 'assistant') end -= 1;
+  const last = messages.slice(end).at(-1);
+  if (!last) return { messages };
+  const answer: LoggedAnswer = { text: plainText(last.content) };
+  if (last.tool_calls?.length) answer.tool_calls = last.tool_calls;
+  return { messages: messages.slice(0, end), answer };
+}
+
+/** The text of a message; media parts have none. */
+export function plainText(content: Message['content']): string {
+  if (content === null) return '';
+  if (typeof content === 'string') return content;
+  return content.map((part) => (part.type === 'text' ? part.text : '')).join('');
+}
+
+function flagsOf(draft: Draft): PromptFlag[] {
+  const flags = new Set<PromptFlag>(draft.flags);
+  if (!draft.messages.some((message) => message.role === 'user')) flags.add('no-user-turn');
+  const asked = new Set<string>();
+  for (const message of draft.messages) {
+    for (const call of message.tool_calls ?? []) asked.add(call.id);
+    if (message.role === 'tool' && !asked.has(message.tool_call_id ?? '')) flags.add('dangling-tool-call');
+    if (Array.isArray(message.content) && message.content.some((part) => part.type === 'media')) flags.add('media');
+    const text = plainText(message.content);
+    if (isCut(text)) flags.add('truncated');
+    if (isHidden(text)) flags.add('redacted-at-source');
+  }
+  return [...flags];
+}

@@ -1,0 +1,230 @@
+/**
+ * Bytes → text, strictly. UTF-8 unless a byte order mark or `--encoding` says otherwise; invalid UTF-8 is read as
+ * Windows-1252 where that leaves no control characters, with a warning, else refused with the line. Never U+FFFD.
+ */
+import { isUtf8 } from 'node:buffer';
+import { createHash } from 'node:crypto';
+import { userError } from '../errors.ts';
+import type { LogSource } from './read.ts';
+
+export interface Survey {
+  encoding: string;
+  /** SHA-256, hex, of the file as it is on the disk. */
+  sha256: string;
+  warnings: string[];
+}
+
+/** One pass over the whole file before anything is parsed: 100 MB take a fraction of a second. */
+export async function surveyEncoding(source: LogSource, wanted?: string): Promise<Survey> {
+  const hash = createHash('sha256');
+  const scan = new Utf8Scan();
+  let head: Buffer | undefined;
+  for await (const chunk of source.bytes((raw) => hash.update(raw))) {
+    head ??= chunk.subarray(0, 1 << 16);
+    scan.push(chunk);
+  }
+  if (!head)
+    throw userError('logs.empty', `${source.file} is empty once unpacked.`, 'export it again, or name another file');
+  const sha256 = hash.digest('hex');
+  if (wanted) return { encoding: checked(wanted, source.file), sha256, warnings: scan.warnings(source.file, wanted) };
+  const encoding = byteOrderMark(head) ?? (await utf8Or1252(scan, head, source));
+  const warnings = scan.warnings(source.file, encoding);
+  return { encoding, sha256, warnings };
+}
+
+function byteOrderMark(head: Buffer): string | undefined {
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
+  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
+  return head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 'utf-8' : undefined;
+}
+
+function checked(name: string, file: string): string {
+  try {
+    return new TextDecoder(name).encoding;
+  } catch (error) {
+    throw userError(
+      'logs.encoding-name',
+      `--encoding ${name}: no such encoding (for ${file}).`,
+      'names such as utf-8, windows-1252, shift_jis, utf-16le, gb18030',
+      error,
+    );
+  }
+}
+
+/** Lines, the first NUL and the first invalid sequence, chunk by chunk. */
+class Utf8Scan {
+  /** Line of the first byte that is not UTF-8; 0 while all is well. */
+  invalidLine = 0;
+  /** Line of the first NUL byte. */
+  nulLine = 0;
+  private lines = 1;
+  private tail: Buffer = Buffer.alloc(0);
+
+  push(chunk: Buffer): void {
+    if (!this.nulLine && chunk.includes(0)) this.nulLine = this.lineOf(chunk, chunk.indexOf(0));
+    if (!this.invalidLine) this.checkUtf8(chunk);
+    this.lines += newlines(chunk, chunk.length);
+  }
+
+  private checkUtf8(chunk: Buffer): void {
+    const whole = this.tail.length ? Buffer.concat([this.tail, chunk]) : chunk;
+    const end = whole.length - unfinished(whole);
+    if (isUtf8(whole.subarray(0, end))) {
+      this.tail = Buffer.from(whole.subarray(end));
+      return;
+    }
+    this.invalidLine = this.lines + newlines(whole, firstInvalid(whole));
+  }
+
+  /** Bytes left at the end are a sequence that never finished. */
+  isInvalid(): boolean {
+    if (!this.invalidLine && this.tail.length) this.invalidLine = this.lines;
+    return this.invalidLine > 0;
+  }
+
+  warnings(file: string, encoding: string): string[] {
+    if (encoding.startsWith('utf-16')) return [];
+    const warnings: string[] = [];
+    if (this.nulLine) warnings.push(`${file}:${this.nulLine}: holds NUL characters; they are kept as they are.`);
+    if (encoding === 'windows-1252' && this.invalidLine) {
+      warnings.push(
+        `${file}:${this.invalidLine}: not valid UTF-8; the file was read as Windows-1252. If letters look wrong, give --encoding.`,
+      );
+    }
+    return warnings;
+  }
+
+  private lineOf(chunk: Buffer, at: number): number {
+    return this.lines + newlines(chunk, at);
+  }
+}
+
+/** Unassigned in Windows-1252 (they become C1 controls), and C0 controls that no text export writes. */
+const controlByte = Uint8Array.from({ length: 256 }, (_, byte) =>
+  [0x81, 0x8d, 0x8f, 0x90, 0x9d].includes(byte) || (byte < 0x20 && ![0, 9, 10, 11, 12, 13, 27].includes(byte)) ? 1 : 0,
+);
+
+function newlines(bytes: Buffer, end: number): number {
+  let count = 0;
+  for (let at = bytes.indexOf(10); at >= 0 && at < end; at = bytes.indexOf(10, at + 1)) count += 1;
+  return count;
+}
+
+/** How many bytes at the end belong to a character that goes on in the next chunk. */
+function unfinished(bytes: Buffer): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
+    const byte = bytes[bytes.length - back] as number;
+    if (byte < 0x80) return 0;
+    if (byte >= 0xc0) return back < (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) ? back : 0;
+  }
+  return 0;
+}
+
+/** Offset of the first byte of the longest valid prefix's end, by halving. */
+function firstInvalid(bytes: Buffer): number {
+  let low = 0;
+  let high = bytes.length;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    const part = bytes.subarray(0, middle);
+    if (isUtf8(part.subarray(0, middle - unfinished(part)))) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+async function utf8Or1252(scan: Utf8Scan, head: Buffer, source: LogSource): Promise<string> {
+  const { file } = source;
+  const guess = looksLikeUtf16(head);
+  if (guess)
+    throw undecodable(
+      file,
+      scan.nulLine || 1,
+      'has NUL bytes between its characters: UTF-16 without a byte order mark',
+      guess,
+    );
+  if (!scan.isInvalid()) return 'utf-8';
+  if (scan.nulLine || (await hasControls(source))) {
+    throw undecodable(file, scan.invalidLine, 'is neither UTF-8 nor Windows-1252', legacyGuess(head));
+  }
+  return 'windows-1252';
+}
+
+async function hasControls(source: LogSource): Promise<boolean> {
+  for await (const chunk of source.bytes()) if (chunk.some((byte) => controlByte[byte])) return true;
+  return false;
+}
+
+function undecodable(file: string, line: number, why: string, guess: string | undefined): Error {
+  const fits = guess
+    ? `--encoding ${guess} fits its first bytes`
+    : 'give --encoding NAME (shift_jis, gb18030, utf-16le, windows-1251, …)';
+  return userError(
+    'logs.undecodable',
+    `${file}:${line}: ${why}; nothing was read.`,
+    `${fits}, or save the file as UTF-8`,
+  );
+}
+
+function looksLikeUtf16(head: Buffer): string | undefined {
+  const half = head.length >> 1;
+  if (half < 2) return undefined;
+  let even = 0;
+  let odd = 0;
+  for (let at = 0; at + 1 < head.length; at += 2) {
+    if (head[at] === 0) even += 1;
+    if (head[at + 1] === 0) odd += 1;
+  }
+  if (odd > 0.4 * half && even < 0.05 * half) return 'utf-16le';
+  return even > 0.4 * half && odd < 0.05 * half ? 'utf-16be' : undefined;
+}
+
+const legacy = ['shift_jis', 'euc-jp', 'gb18030', 'euc-kr', 'big5', 'windows-1251'] as const;
+
+/** The first encoding under which the beginning is all letters that occur in running text. */
+function legacyGuess(head: Buffer): string | undefined {
+  // A cut in the middle of a character at the end is no evidence against an encoding.
+  const sample = head.length < 1 << 16 ? head : head.subarray(0, head.lastIndexOf(10) + 1 || head.length);
+  const scored = legacy.map((name) => ({ name, score: plausibility(sample, name) }));
+  scored.sort((a, b) => b.score - a.score);
+  return scored[0] && scored[0].score > 0.5 ? scored[0].name : undefined;
+}
+
+function plausibility(sample: Buffer, name: string): number {
+  try {
+    const text = new TextDecoder(name, { fatal: true }).decode(sample);
+    const foreign = [...text].filter((char) => char > '\x7f');
+    const fitting = foreign.filter(
+      (char) => common.test(char) && (name === 'windows-1251' ? cyrillic.test(char) : !cyrillic.test(char)),
+    );
+    const kana = foreign.some((char) => /[\u3040-\u30ff]/.test(char)) && /jis|jp/.test(name) ? 0.1 : 0;
+    return foreign.length ? fitting.length / foreign.length + kana : 0;
+  } catch {
+    return 0;
+  }
+}
+const common = /[\u3001\u3002\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5e\u0400-\u04ff\u2010-\u201d]/;
+const cyrillic = /[\u0400-\u04ff]/;
+
+/** Decoded text, chunk by chunk. Throws exit 2 with the line where bytes do not fit the encoding. */
+export async function* decodeText(source: LogSource, encoding: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  let lines = 1;
+  try {
+    for await (const chunk of source.bytes()) {
+      const text = decoder.decode(chunk, { stream: true });
+      if (encoding !== 'utf-8') for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines += 1;
+      yield text;
+    }
+    yield decoder.decode();
+  } catch (error) {
+    if (!(error instanceof TypeError) || (error as NodeJS.ErrnoException).code !== 'ERR_ENCODING_INVALID_ENCODED_DATA')
+      throw error;
+    throw userError(
+      'logs.undecodable',
+      `${source.file}: near line ${lines}, bytes that are not ${encoding}.`,
+      'another --encoding, or save the file as UTF-8',
+      error,
+    );
+  }
+}

@@ -1,0 +1,99 @@
+/** Chat logs: a request body per record, or `{request, response}`, `{input, output}`; also OpenAI fine-tuning files. */
+
+import type { JsonObject } from '../../records.ts';
+import { answerFrom, usageFrom } from '../answer.ts';
+import { reject, settle } from '../draft.ts';
+import { compact, decoded, filled, firstOf, isObject, listOf, type Maybe, numberOf } from '../fields.ts';
+import { labelFrom, tagsFrom } from '../labels.ts';
+import { isoTime } from '../moments.ts';
+import { requestFrom } from '../request.ts';
+import type { Draft, LogFormat } from './format.ts';
+
+const requestKeys = ['request', 'request_body', 'body', 'input', 'inputs', 'params', 'kwargs'] as const;
+const answerKeys = [
+  'response',
+  'response_body',
+  'output',
+  'outputs',
+  'completion',
+  'answer',
+  'result',
+  'expected',
+  'ideal',
+  'choices',
+] as const;
+
+export const chat: LogFormat = {
+  name: 'chat',
+  title: 'chat requests',
+  sign: (record) => {
+    if (isMessages(record.messages)) return { score: 0.5, why: 'each record has `messages` with roles' };
+    const key = requestKeys.find((name) => isRequest(record[name]));
+    if (key) return { score: 0.45, why: `each record has a chat request in \`${key}\`` };
+    const prompt = filled(firstOf(record, 'prompt', 'question', 'input', 'instruction', 'query'));
+    return prompt ? { score: 0.3, why: 'each record has a prompt as text' } : undefined;
+  },
+  map: (record) => {
+    const body = requestBody(record);
+    const request = requestFrom(body) ?? promptText(record);
+    if (!request) return reject('no chat request or prompt text in it');
+    return settle({ ...request, ...aroundRequest(record, body) });
+  },
+};
+
+const isMessages = (value: Maybe): boolean => {
+  const list = listOf(value);
+  return (
+    list !== undefined &&
+    list.length > 0 &&
+    list.every((item) => isObject(item) && typeof (item.role ?? item.type) === 'string')
+  );
+};
+
+function isRequest(value: Maybe): boolean {
+  const body = decoded(value);
+  return isObject(body)
+    ? isMessages(body.messages) ||
+        (Array.isArray(body.contents) && body.contents.length > 0) ||
+        (body.model !== undefined && body.input !== undefined)
+    : isMessages(body);
+}
+
+function requestBody(record: JsonObject): Maybe {
+  if (record.messages !== undefined) return record;
+  const key = requestKeys.find((name) => isRequest(record[name]));
+  const body = key ? decoded(record[key]) : undefined;
+  return Array.isArray(body) ? { ...record, messages: body } : body;
+}
+
+function promptText(record: JsonObject): Draft | undefined {
+  const text = filled(firstOf(record, 'prompt', 'question', 'input', 'instruction', 'query', 'text'));
+  if (text === undefined) return undefined;
+  const system = filled(firstOf(record, 'system', 'system_prompt'));
+  const turns: Draft['messages'] = [{ role: 'user', content: text }];
+  return { messages: system ? [{ role: 'system', content: system }, ...turns] : turns };
+}
+
+/** What stands beside the request: answer, task, times, ids. Shared by other own-logger shapes. */
+export function aroundRequest(record: JsonObject, body: Maybe): Partial<Draft> {
+  const key = answerKeys.find(
+    (name) => record[name] !== undefined && record[name] !== null && !isRequest(record[name]),
+  );
+  const answer = key === 'choices' ? answerFrom(record) : key ? answerFrom(record[key]) : undefined;
+  const usage = usageFrom(record.usage);
+  const latency = numberOf(firstOf(record, 'latency_ms', 'duration_ms', 'elapsed_ms'));
+  const metadata = isObject(body) && body !== record ? body.metadata : undefined;
+  return compact<Partial<Draft>>({
+    ref: answer && {
+      ...answer,
+      ...(usage && !answer.usage && { usage }),
+      ...(latency !== undefined && { latency_ms: latency }),
+    },
+    task: labelFrom(record) ?? labelFrom(isObject(metadata) ? metadata : undefined),
+    source_id: filled(firstOf(record, 'id', 'request_id', 'trace_id')),
+    ts: isoTime(firstOf(record, 'timestamp', 'created_at', 'created', 'time', 'ts', 'date')),
+    session_id: filled(firstOf(record, 'session_id', 'conversation_id', 'thread_id')),
+    tags: tagsFrom(record.tags),
+    model: filled(record.model),
+  });
+}

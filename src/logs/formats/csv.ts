@@ -1,0 +1,192 @@
+/**
+ * A table of prompts: one column is the prompt, others its task, system prompt, answers and numbers. A cell is text:
+ * it is read as messages only from a column named `messages` or given with --messages-field.
+ */
+import type { LoggedAnswer, Message } from '../../records.ts';
+import { type ColumnRole, columnRoles, normalName, roleNames } from '../columns.ts';
+import { type Mapped, reject, settle } from '../draft.ts';
+import { compact, decoded, filled, numberOf } from '../fields.ts';
+import { messagesFrom } from '../messages.ts';
+import { isoTime } from '../moments.ts';
+import type { Draft } from './format.ts';
+
+export interface CsvFields {
+  promptField?: string;
+  messagesField?: string;
+  answerField?: string;
+  taskField?: string;
+}
+
+export interface CsvMapper {
+  map(cells: readonly string[]): Mapped;
+  /** Names behind `answer:NAME` columns. */
+  answers: string[];
+  /** What the columns were taken for, for the "understood" line. */
+  why: string;
+}
+
+/** Excel cuts cells here. */
+const excelLimit = 32_767;
+
+/** A mapper for these columns, or why there is none. */
+export function csvMapper(columns: readonly string[], fields: CsvFields): CsvMapper | { problem: string } {
+  const roles = columnRoles(columns);
+  const wanted = overrides(columns, fields, roles);
+  if ('problem' in wanted) return wanted;
+  if (roles.prompt === undefined && roles.messages === undefined) return { problem: 'no prompt column' };
+  const rival = fields.promptField || fields.messagesField ? undefined : rivalOf(columns, roles);
+  const answers = answerColumns(columns);
+  const width = columns.length;
+  return {
+    answers: answers.map((answer) => answer.name),
+    why: whyOf(columns, roles, answers),
+    map: (cells) => mapRow(cells, roles, answers, width, rival),
+  };
+}
+
+function overrides(
+  columns: readonly string[],
+  fields: CsvFields,
+  roles: Partial<Record<ColumnRole, number>>,
+): { problem: string } | { ok: true } {
+  const wanted: [ColumnRole, string | undefined, string][] = [
+    ['prompt', fields.promptField, '--prompt-field'],
+    ['messages', fields.messagesField, '--messages-field'],
+    ['answer', fields.answerField, '--answer-field'],
+    ['task', fields.taskField, '--task-field'],
+  ];
+  if (fields.promptField) delete roles.messages;
+  for (const [role, name, flag] of wanted) {
+    if (name === undefined) continue;
+    const at = columnAt(columns, name);
+    if (at < 0) return { problem: `${flag} ${name}: no such column` };
+    // A column does one job: what was taken for another role by its name is free again.
+    for (const other of Object.keys(roles) as ColumnRole[]) if (roles[other] === at) delete roles[other];
+    roles[role] = at;
+  }
+  return { ok: true };
+}
+
+const columnAt = (columns: readonly string[], name: string): number => {
+  const exact = columns.indexOf(name);
+  return exact >= 0 ? exact : columns.findIndex((column) => normalName(column) === normalName(name));
+};
+
+/** A second column that could be the prompt as well: asked about when the two differ. */
+function rivalOf(columns: readonly string[], roles: Partial<Record<ColumnRole, number>>): Rival | undefined {
+  if (roles.messages !== undefined || roles.prompt === undefined) return undefined;
+  const strong: readonly string[] = roleNames.prompt.slice(0, 7);
+  const names = columns.map(normalName);
+  const at = names.findIndex(
+    (name, index) =>
+      index !== roles.prompt && strong.includes(name) && strong.includes(names[roles.prompt as number] as string),
+  );
+  return at >= 0 ? { at, names: [columns[roles.prompt] as string, columns[at] as string] } : undefined;
+}
+interface Rival {
+  at: number;
+  names: [string, string];
+}
+
+function answerColumns(columns: readonly string[]): { name: string; at: number }[] {
+  return columns.flatMap((column, at) => {
+    const name = /^answer:(.+)$/i.exec(column.trim())?.[1]?.trim();
+    return name ? [{ name, at }] : [];
+  });
+}
+
+function whyOf(
+  columns: readonly string[],
+  roles: Partial<Record<ColumnRole, number>>,
+  answers: { name: string }[],
+): string {
+  const named = (['prompt', 'messages', 'system', 'task', 'answer'] as const).flatMap((role) => {
+    const at = roles[role];
+    return at === undefined || (role === 'prompt' && roles.messages !== undefined)
+      ? []
+      : [`${role} = column "${columns[at]}"`];
+  });
+  return [...named, ...(answers.length ? [`answers ${answers.map((answer) => answer.name).join(', ')}`] : [])].join(
+    ', ',
+  );
+}
+
+function mapRow(
+  cells: readonly string[],
+  roles: Partial<Record<ColumnRole, number>>,
+  answers: { name: string; at: number }[],
+  width: number,
+  rival: Rival | undefined,
+): Mapped {
+  const cell = (role: ColumnRole): string | undefined => {
+    const at = roles[role];
+    return at === undefined ? undefined : cells[at];
+  };
+  if (cells.length > width && cells.slice(width).some((extra) => extra.trim() !== '')) {
+    return reject('more cells than the header has (a delimiter in an unquoted cell?)');
+  }
+  const messages = rowMessages(cell);
+  if (typeof messages === 'string') return reject(messages);
+  const other = rival && cells[rival.at];
+  if (rival && other && other !== cell('prompt')) {
+    return reject(
+      `the columns "${rival.names[0]}" and "${rival.names[1]}" could both be the prompt: choose with --prompt-field`,
+    );
+  }
+  const draft: Draft = { messages };
+  const ref = rowAnswer(cell);
+  if (ref) draft.ref = ref;
+  if (answers.length)
+    draft.answers = Object.fromEntries(
+      answers.flatMap(({ name, at }) => (cells[at] ? [[name, { text: cells[at] }]] : [])),
+    );
+  fillIn(draft, cell);
+  if ((cell('prompt')?.length ?? 0) === excelLimit) draft.flags = ['truncated'];
+  return settle(draft);
+}
+
+function fillIn(draft: Draft, cell: (role: ColumnRole) => string | undefined): void {
+  const task = cell('task')?.trim();
+  if (task) draft.task = task;
+  const id = filled(cell('id'));
+  if (id) draft.source_id = id;
+  const model = filled(cell('model'));
+  if (model) draft.model = model;
+  const ts = isoTime(cell('time'));
+  if (ts) draft.ts = ts;
+  const session = filled(cell('session'));
+  if (session) draft.session_id = session;
+}
+
+function rowMessages(cell: (role: ColumnRole) => string | undefined): Message[] | string {
+  const system = cell('system');
+  const before: Message[] = system && system.trim() !== '' ? [{ role: 'system', content: system }] : [];
+  const declared = cell('messages');
+  if (declared !== undefined) {
+    if (declared.trim() === '') return 'the messages cell is empty';
+    const at = decoded(declared);
+    const messages = messagesFrom(
+      Array.isArray(at)
+        ? at
+        : typeof at === 'object' && at !== null
+          ? (at as { messages?: never }).messages
+          : undefined,
+    );
+    return messages ? [...before, ...messages] : 'the messages cell is not a JSON list of messages';
+  }
+  const prompt = cell('prompt');
+  if (prompt === undefined || prompt.trim() === '') return 'the prompt is empty';
+  return [...before, { role: 'user', content: prompt }];
+}
+
+function rowAnswer(cell: (role: ColumnRole) => string | undefined): LoggedAnswer | undefined {
+  const text = cell('answer');
+  if (text === undefined || text === '') return undefined;
+  const usage = compact({ in: numberOf(cell('tokensIn')), out: numberOf(cell('tokensOut')) });
+  return compact<LoggedAnswer>({
+    text,
+    usage: Object.keys(usage).length ? usage : undefined,
+    latency_ms: numberOf(cell('latency')),
+    cost_usd: numberOf(cell('cost')),
+  });
+}

@@ -1,0 +1,37 @@
+/**
+ * What a log format is. One pure file each beside this one, one line in registry.ts, one fixture. `sign` says how surely
+ * a record is of this format; `map` makes a draft of it with the shared readers (request, answer, messages, tools).
+ */
+
+import type { JsonObject } from '../../records.ts';
+import type { Draft, Mapped, Row } from '../draft.ts';
+
+export type { Draft, Mapped, Row };
+
+export interface Sign {
+  /** 0..1: near 1 for keys that nobody else writes, 0.5 for a shape that several share. */
+  score: number;
+  /** The sign it was known by, as it can follow "because". */
+  why: string;
+}
+
+export interface LogFormat {
+  name: string;
+  title: string;
+  sign(record: JsonObject): Sign | undefined;
+  /** A wrapper (`{trace, observations}`, `{resourceSpans}`) → its records; undefined when it is none of ours. */
+  unwrap?(value: JsonObject): JsonObject[] | undefined;
+  /**
+   * All records of this format from all files, where one prompt needs several: joins, merges, root and leaf of one call.
+   * Such formats are held in memory; the others are streamed.
+   */
+  arrange?(rows: Row[]): Row[];
+  map(record: JsonObject, options: MapOptions): Mapped | Mapped[];
+  /** What to tell somebody whose file is of this format and holds no prompt. */
+  noPrompts?: string;
+}
+
+export interface MapOptions {
+  /** promptfoo: the prompt template its vars go into. */
+  template?: string;
+}

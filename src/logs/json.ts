@@ -1,0 +1,156 @@
+/**
+ * JSON files → values with their lines, streaming: JSON lines, an array, or objects one after another (pretty-printed
+ * ones too). A line or element that is not JSON is handed on as an error; the rest of the file is still read.
+ */
+import type { Json } from '../records.ts';
+
+export type JsonItem = { line: number; value: Json } | { line: number; error: string };
+export type JsonLayout = 'lines' | 'array' | 'objects';
+
+/** From the first text of the file: lines when one of the first whole lines is JSON by itself. */
+export function jsonLayout(head: string, whole: boolean): JsonLayout {
+  const lines = head.split('\n');
+  if (!whole) lines.pop();
+  const filled = lines.filter((line) => line.trim() !== '').slice(0, 5);
+  const complete = filled.filter((line) => parsed(line) !== undefined).length;
+  const array = head.trimStart().startsWith('[');
+  if (array) return filled.length > 1 && complete >= 2 && complete >= filled.length - 1 ? 'lines' : 'array';
+  return complete > 0 && (filled.length > 1 || complete === filled.length) ? 'lines' : 'objects';
+}
+
+function parsed(text: string): Json | undefined {
+  try {
+    const value = JSON.parse(text) as Json;
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export async function* readJson(chunks: AsyncIterable<string>, layout: JsonLayout): AsyncGenerator<JsonItem[]> {
+  const splitter = layout === 'lines' ? new LineSplitter() : new ValueSplitter(layout === 'array');
+  for await (const chunk of chunks) yield splitter.push(chunk, false);
+  yield splitter.push('', true);
+}
+
+function item(text: string, line: number): JsonItem {
+  try {
+    return { line, value: JSON.parse(text) as Json };
+  } catch (error) {
+    return { line, error: reasonOf(error) };
+  }
+}
+
+/** V8 quotes the text in its message; ours names only the kind, because the text may be private. */
+const reasonOf = (error: unknown): string =>
+  error instanceof Error && /end of JSON|Unterminated/.test(error.message)
+    ? 'not whole JSON (cut off?)'
+    : 'not valid JSON';
+
+class LineSplitter {
+  private rest: string[] = [];
+  private line = 1;
+
+  push(chunk: string, last: boolean): JsonItem[] {
+    const items: JsonItem[] = [];
+    let from = 0;
+    for (let end = chunk.indexOf('\n'); end >= 0; end = chunk.indexOf('\n', from)) {
+      this.take(this.whole(chunk.slice(from, end)), items);
+      from = end + 1;
+    }
+    this.rest.push(chunk.slice(from));
+    if (last) this.take(this.whole(''), items);
+    return items;
+  }
+
+  private whole(piece: string): string {
+    if (!this.rest.length) return piece;
+    const text = this.rest.join('') + piece;
+    this.rest = [];
+    return text;
+  }
+
+  private take(text: string, items: JsonItem[]): void {
+    if (text.trim() !== '') items.push(item(text, this.line));
+    this.line += 1;
+  }
+}
+
+/** Cuts elements out of an array, or values out of a sequence, by depth; strings are jumped over. */
+class ValueSplitter {
+  private buffer = '';
+  private at = 0;
+  private start = -1;
+  private depth = 0;
+  private inString = false;
+  private line = 1;
+  private startLine = 1;
+  private readonly base: number;
+
+  constructor(array: boolean) {
+    this.base = array ? 1 : 0;
+  }
+
+  push(chunk: string, last: boolean): JsonItem[] {
+    this.buffer += chunk;
+    const items: JsonItem[] = [];
+    while (this.at < this.buffer.length) {
+      if (this.inString ? !this.endString(last) : !this.step(items)) break;
+    }
+    if (last && this.start >= 0)
+      items.push({ line: this.startLine, error: 'not whole JSON: the file ends inside this record' });
+    const keep = this.start >= 0 ? this.start : this.at;
+    this.buffer = this.buffer.slice(keep);
+    this.at -= keep;
+    if (this.start >= 0) this.start = 0;
+    return items;
+  }
+
+  private endString(last: boolean): boolean {
+    for (let at = this.at; at < this.buffer.length; at += 1) {
+      const code = this.buffer.charCodeAt(at);
+      if (code === 92) {
+        if (at + 1 >= this.buffer.length && !last) {
+          this.at = at;
+          return false;
+        }
+        at += 1;
+      } else if (code === 34) {
+        this.inString = false;
+        this.at = at + 1;
+        return true;
+      } else if (code === 10) this.line += 1;
+    }
+    this.at = this.buffer.length;
+    return true;
+  }
+
+  private step(items: JsonItem[]): boolean {
+    const code = this.buffer.charCodeAt(this.at);
+    if (code === 10) this.line += 1;
+    else if (code === 34) {
+      this.open();
+      this.inString = true;
+    } else if (code === 123 || code === 91) {
+      if (this.depth >= this.base) this.open();
+      this.depth += 1;
+    } else if (code === 125 || code === 93) {
+      this.depth = Math.max(0, this.depth - 1);
+      if (this.start >= 0 && this.depth <= this.base) this.close(items, this.depth < this.base ? this.at : this.at + 1);
+    } else if (code === 44 && this.depth <= this.base && this.start >= 0) this.close(items, this.at);
+    else if (code > 32 && code !== 44 && code !== 0xfeff && this.depth >= this.base) this.open();
+    this.at += 1;
+    return true;
+  }
+
+  private open(): void {
+    if (this.start >= 0) return;
+    this.start = this.at;
+    this.startLine = this.line;
+  }
+
+  private close(items: JsonItem[], end: number): void {
+    items.push(item(this.buffer.slice(this.start, end), this.startLine));
+    this.start = -1;
+  }
+}

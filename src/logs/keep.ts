@@ -1,0 +1,142 @@
+/**
+ * What is kept of a log that streams by: exact duplicates fold into a count, and with a limit only the lowest keyed
+ * hashes of each task and band stay, so that a million rows take the memory of a few hundred.
+ */
+import type { Difficulty } from '../records.ts';
+
+export interface Kept<T> {
+  value: T;
+  key: number;
+  order: number;
+  count: number;
+}
+
+export interface Stratum {
+  task: string;
+  difficulty: Difficulty;
+  /** Records in the log, duplicates included: its traffic. */
+  traffic: number;
+  /** Different prompts. */
+  prompts: number;
+}
+
+interface Bucket<T> extends Stratum {
+  kept: Map<number, Kept<T>>;
+  /** No key at or above this gets in any more. */
+  ceiling: number;
+}
+
+export class Keeper<T> {
+  duplicates = 0;
+  private order = 0;
+  private readonly buckets = new Map<string, Bucket<T>>();
+  private readonly seen = new KeySet();
+  private readonly limit: number;
+
+  /** `limit`: how many prompts a task and band may keep; Infinity keeps all. */
+  constructor(limit: number) {
+    this.limit = limit;
+  }
+
+  /** `make` is called only for what is kept. */
+  add(task: string, difficulty: Difficulty, key: number, make: () => T, count = 1): void {
+    const bucket = this.bucket(task, difficulty);
+    const order = this.order++;
+    bucket.traffic += count;
+    const known = bucket.kept.get(key);
+    if (known) {
+      known.count += count;
+      this.duplicates += count;
+      return;
+    }
+    if (Number.isFinite(this.limit) && !this.seen.add(key)) {
+      this.duplicates += count;
+      return;
+    }
+    bucket.prompts += 1;
+    this.duplicates += count - 1;
+    if (key >= bucket.ceiling) return;
+    bucket.kept.set(key, { value: make(), key, order, count });
+    if (bucket.kept.size >= 2 * this.limit) this.trim(bucket);
+  }
+
+  private bucket(task: string, difficulty: Difficulty): Bucket<T> {
+    const name = `${difficulty}\u0001${task}`;
+    let bucket = this.buckets.get(name);
+    if (!bucket) {
+      bucket = { task, difficulty, traffic: 0, prompts: 0, kept: new Map(), ceiling: Number.POSITIVE_INFINITY };
+      this.buckets.set(name, bucket);
+      if (this.buckets.size > maxBuckets && Number.isFinite(this.limit)) this.dropSmallest();
+    }
+    return bucket;
+  }
+
+  /** Keeps the lowest half, in one sort per `limit` additions. */
+  private trim(bucket: Bucket<T>): void {
+    const lowest = [...bucket.kept.values()].sort((a, b) => a.key - b.key).slice(0, this.limit);
+    bucket.kept = new Map(lowest.map((kept) => [kept.key, kept]));
+    bucket.ceiling = lowest.at(-1)?.key ?? 0;
+  }
+
+  /** A column with a value per row is no task: the rarest ones keep their counts, not their texts. */
+  private dropSmallest(): void {
+    const ranked = [...this.buckets].sort(([, a], [, b]) => b.traffic - a.traffic);
+    for (const [name] of ranked.slice(maxBuckets / 2)) this.buckets.delete(name);
+  }
+
+  strata(): Stratum[] {
+    return [...this.buckets.values()].map(({ task, difficulty, traffic, prompts }) => ({
+      task,
+      difficulty,
+      traffic,
+      prompts,
+    }));
+  }
+
+  /** Kept ones in the order in which they came. */
+  list(): Kept<T>[] {
+    const all: Kept<T>[] = [];
+    for (const bucket of this.buckets.values()) {
+      if (bucket.kept.size > this.limit) this.trim(bucket);
+      for (const kept of bucket.kept.values()) all.push(kept);
+    }
+    return all.sort((a, b) => a.order - b.order);
+  }
+}
+
+const maxBuckets = 4096;
+
+/** A set of 53-bit keys in typed arrays: 16 bytes a key at most, and full at 4 million (duplicates are then not seen). */
+class KeySet {
+  private table = new Float64Array(1 << 12);
+  private size = 0;
+
+  /** False when the key was there already. */
+  add(key: number): boolean {
+    const value = key + 1;
+    let at = this.slot(this.table, value);
+    if (this.table[at] === value) return false;
+    if (this.size >= maxKeys) return true;
+    if (this.size * 2 >= this.table.length) {
+      this.grow();
+      at = this.slot(this.table, value);
+    }
+    this.table[at] = value;
+    this.size += 1;
+    return true;
+  }
+
+  private slot(table: Float64Array, value: number): number {
+    const mask = table.length - 1;
+    let at = (value % 4294967291) & mask;
+    while (table[at] !== 0 && table[at] !== value) at = (at + 1) & mask;
+    return at;
+  }
+
+  private grow(): void {
+    const next = new Float64Array(this.table.length * 2);
+    for (const value of this.table) if (value !== 0) next[this.slot(next, value)] = value;
+    this.table = next;
+  }
+}
+const maxKeys = 1 << 21;

@@ -1,0 +1,158 @@
+/** Log files → prompts. One entry for `import` and `run`: detect, read, map, filter, fold, redact, label, audit. */
+import { userError } from '../errors.ts';
+import type { Hashing, JsonObject, PromptRecord, SourceRecord } from '../records.ts';
+import type { Audit, PriceOf } from './audit.ts';
+import { Collector, type Rejected } from './collect.ts';
+import type { Row } from './draft.ts';
+import { surveyEncoding } from './encoding.ts';
+import { type Arranged, readFile } from './files.ts';
+import type { LogFormat } from './formats/format.ts';
+import type { Stratum } from './keep.ts';
+import { expandFiles, openLog } from './read.ts';
+import { createRedactor, type OwnPattern } from './redact/redact.ts';
+import { timeLimits } from './since.ts';
+
+export interface LoadOptions {
+  /** Keep only what a sample of this size (ballots and machine checks together) can need: big logs stay small. */
+  n?: number | 'all';
+  format?: string;
+  encoding?: string;
+  promptField?: string;
+  messagesField?: string;
+  answerField?: string;
+  taskField?: string;
+  taskMap?: Record<string, string>;
+  /** promptfoo: text of the prompt template that the vars go into. */
+  template?: string;
+  redact: boolean;
+  ownPatterns?: readonly OwnPattern[];
+  /** `7d`, `12h`, `2w`, or a date. */
+  since?: string;
+  until?: string;
+  now: Date;
+  seed: number;
+  tasks?: string[];
+  hard?: number;
+  includeFlagged?: boolean;
+  hashing: Hashing;
+  cwd: string;
+  /** Prices for the audit's spend, where the log has none. */
+  priceOf?: PriceOf;
+}
+
+export interface Understood {
+  file: string;
+  format: string;
+  why: string;
+  encoding: string;
+  records: number;
+  columns?: string[];
+}
+
+export interface LoadedPrompts {
+  /** Usable prompts in source order: all of them, or with `n` the lowest keyed hashes of each task and band. */
+  prompts: PromptRecord[];
+  understood: Understood[];
+  rejected: Rejected[];
+  /** Records that never were prompts (tool spans, other call types), by reason. */
+  skipped: { reason: string; count: number }[];
+  warnings: string[];
+  /** Counts by kind of what redaction replaced, in the prompts that were kept. */
+  redacted: Record<string, number>;
+  duplicates: number;
+  sources: SourceRecord[];
+  audit: Audit;
+  /** Names of `answer:NAME` columns. */
+  answerColumns: string[];
+  /** Traffic by task and band of the whole log: give it to `samplePlan`. */
+  strata: Stratum[];
+}
+
+/** Throws exit 2, with file, line and the way out, when a file cannot be read or no prompt is found. */
+export async function loadPrompts(files: string[], options: LoadOptions): Promise<LoadedPrompts> {
+  const collector = new Collector({
+    ...options,
+    ...timeLimits(options),
+    limit: typeof options.n === 'number' ? Math.max(100, 2 * options.n) : Number.POSITIVE_INFINITY,
+  });
+  const state: LoadState = { understood: [], warnings: [], sources: [], answers: new Set(), arranged: new Map() };
+  for (const name of await expandFiles(files, options.cwd)) await loadFile(name, options, collector, state);
+  for (const [format, { rows, file }] of state.arranged) mapArranged(format, rows, file, options, collector);
+  if (collector.usable === 0) throw nothingUsable(collector, state);
+  const redactor = options.redact ? createRedactor(options.ownPatterns) : undefined;
+  const { prompts, strata, audit } = collector.finish(redactor, options.hashing);
+  if (prompts.length === 0)
+    throw userError(
+      'logs.no-task',
+      `No prompt belongs to ${options.tasks?.join(', ')}.`,
+      `tasks in the log: ${audit.tasks
+        .map(({ task }) => task)
+        .slice(0, 10)
+        .join(', ')}`,
+    );
+  return {
+    prompts,
+    strata,
+    audit,
+    understood: state.understood,
+    rejected: collector.rejected(),
+    skipped: collector.skipped(),
+    warnings: state.warnings,
+    redacted: redactor?.counts ?? {},
+    duplicates: collector.duplicates,
+    sources: state.sources,
+    answerColumns: [...state.answers],
+  };
+}
+
+interface LoadState {
+  understood: Understood[];
+  warnings: string[];
+  sources: SourceRecord[];
+  answers: Set<string>;
+  arranged: Map<LogFormat, Arranged>;
+}
+
+async function loadFile(name: string, options: LoadOptions, collector: Collector, state: LoadState): Promise<void> {
+  const source = await openLog(name, options.cwd);
+  const survey = await surveyEncoding(source, options.encoding);
+  state.warnings.push(...survey.warnings);
+  const read = await readFile(source, survey.encoding, options, collector, state.arranged);
+  state.warnings.push(...read.warnings);
+  for (const answer of read.answers) state.answers.add(answer);
+  const { format, why, records, columns } = read;
+  const packed = source.packed ? `${survey.encoding}, ${source.packed}` : survey.encoding;
+  state.understood.push({ file: source.file, format, why, encoding: packed, records, ...(columns && { columns }) });
+  state.sources.push({ file: source.file, sha256: survey.sha256, format, records });
+}
+
+function mapArranged(format: LogFormat, rows: Row[], file: string, options: LoadOptions, collector: Collector): void {
+  for (const row of format.arrange?.(rows) ?? rows) {
+    const mapped = format.map(row.value as JsonObject, options);
+    for (const each of Array.isArray(mapped) ? mapped : [mapped])
+      collector.add(each, { format: format.name, file: row.file || file, line: row.line });
+  }
+}
+
+function nothingUsable(collector: Collector, state: LoadState): Error {
+  const names = state.understood.map(({ file, format }) => `${file} (read as ${format})`).join(', ');
+  const reasons = [...collector.rejected(), ...collector.skipped().map((skip) => ({ ...skip, firstLines: [] }))];
+  const lines = reasons.map(({ reason, count, firstLines }) => {
+    const where = firstLines.map(({ file, line }) => `${file}:${line}`).join(', ');
+    return `  ${count} × ${reason}${where ? ` (${where}${count > firstLines.length ? ', …' : ''})` : ''}`;
+  });
+  const advice = [...state.arranged.keys()].map((format) => format.noPrompts).find((text) => text !== undefined);
+  const records = state.understood.reduce((sum, each) => sum + each.records, 0);
+  const what =
+    records === 0
+      ? `${names}: a header or wrapper, and no records.`
+      : `No usable prompt in ${names}:\n${lines.join('\n')}`;
+  return userError(
+    'logs.no-prompts',
+    what,
+    advice ??
+      (records === 0
+        ? 'export it again, or name another file'
+        : '--prompt-field NAME or --messages-field NAME says where the prompt is; --format NAME how to read it'),
+  );
+}

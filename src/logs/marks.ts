@@ -1,0 +1,19 @@
+/** Marks that loggers leave where they cut or blacked out text. Such prompts are kept, flagged and not run unless asked. */
+
+// LiteLLM; `llm logs -t` and many loggers; OpenAI-style dashboards.
+const cutMarks = [
+  /\(litellm_truncated/,
+  /litellm_truncated skipped/,
+  /(?:…|\.\.\.)\s?[[(<](?:truncated|content truncated)[^\])>]{0,40}[\])>]\s*$/i,
+];
+const hiddenMarks =
+  /^\s*(?:redacted-by-litellm|[[<(](?:redacted|REDACTED|filtered|Filtered|removed)[\])>]|\*{3,}|<redacted[^>]{0,40}>|__REDACTED__)\s*$/;
+
+/** The text was cut by the logger. */
+export function isCut(text: string): boolean {
+  if (text.includes('litellm_truncated')) return cutMarks[0]?.test(text) === true || cutMarks[1]?.test(text) === true;
+  return cutMarks[2]?.test(text.slice(-80)) === true;
+}
+
+/** The whole text was replaced at the source. */
+export const isHidden = (text: string): boolean => text.length < 120 && hiddenMarks.test(text);

@@ -1,0 +1,233 @@
+/**
+ * Chat messages in any provider's shape → ours. One reader for all formats: OpenAI chat and Responses items, Anthropic
+ * blocks, Gemini and OTel parts, AI SDK parts, LangChain, ShareGPT. Text is never altered; what is not text is kept
+ * as media; model reasoning is dropped, because no provider takes another one's back.
+ */
+import type { ContentPart, Json, JsonObject, Message, ToolCall } from '../records.ts';
+import { decoded, filled, firstOf, isObject, type Maybe, objectOf, textOf } from './fields.ts';
+import { toolCallFrom, toolCallsFrom } from './tools.ts';
+
+const roles: Record<string, Message['role']> = {
+  system: 'system',
+  developer: 'developer',
+  user: 'user',
+  human: 'user',
+  assistant: 'assistant',
+  ai: 'assistant',
+  model: 'assistant',
+  gpt: 'assistant',
+  chatgpt: 'assistant',
+  bot: 'assistant',
+  bing: 'assistant',
+  bard: 'assistant',
+  tool: 'tool',
+  function: 'tool',
+  observation: 'tool',
+  tool_response: 'tool',
+  humanmessage: 'user',
+  aimessage: 'assistant',
+  aimessagechunk: 'assistant',
+  systemmessage: 'system',
+  toolmessage: 'tool',
+  functionmessage: 'tool',
+  humanmessagechunk: 'user',
+};
+
+export const roleFrom = (value: Maybe): Message['role'] | undefined =>
+  typeof value === 'string' ? roles[value.toLowerCase()] : undefined;
+
+/** All messages, or undefined when any item cannot be read: half a conversation is not the prompt that was sent. */
+export function messagesFrom(value: Maybe): Message[] | undefined {
+  const list = decoded(value);
+  if (!Array.isArray(list)) return undefined;
+  // LangChain wraps a batch of one conversation in another list.
+  const items = list.length === 1 && Array.isArray(list[0]) ? list[0] : list;
+  const messages: Message[] = [];
+  for (const item of items) {
+    const read = isObject(item) ? messageFrom(item) : undefined;
+    if (!read) return undefined;
+    messages.push(...read);
+  }
+  return nameCalls(mergeCalls(messages));
+}
+
+/** One logged item → messages: an Anthropic turn with tool results is several, a reasoning item is none. */
+export function messageFrom(item: JsonObject): Message[] | undefined {
+  const type = textOf(item.type);
+  if (type === 'reasoning' || type === 'item_reference') return [];
+  if (type === 'function_call' || type === 'custom_tool_call') return callTurn(toolCallFrom(item, 0));
+  if (type === 'function_call_output' || type === 'custom_tool_call_output') {
+    return [toolTurn(item.call_id, item.output)];
+  }
+  if (isObject(item.kwargs) && Array.isArray(item.id)) return langChain(item);
+  const inner = objectOf(item.message);
+  if (inner && item.role === undefined) return messageFrom(inner);
+  const role = roleFrom(item.role ?? item.from ?? (type === 'message' ? undefined : type));
+  if (!role) return undefined;
+  return turn(role, item, firstOf(item, 'parts', 'content', 'value', 'contents'));
+}
+
+function langChain(item: JsonObject): Message[] | undefined {
+  const name = (item.id as Json[]).at(-1);
+  const kwargs = objectOf(item.kwargs);
+  const role = roleFrom(name) ?? roleFrom(kwargs?.role);
+  return role && kwargs ? turn(role, kwargs, kwargs.content) : undefined;
+}
+
+function turn(role: Message['role'], item: JsonObject, content: Maybe): Message[] | undefined {
+  const read = readContent(content);
+  if (!read) return role === 'tool' && isObject(content) ? [toolTurn(item.tool_call_id, content)] : undefined;
+  const extra = objectOf(item.additional_kwargs);
+  const legacy = objectOf(item.function_call ?? extra?.function_call);
+  const calls = [
+    ...toolCallsFrom(item.tool_calls ?? item.toolCalls ?? extra?.tool_calls),
+    ...read.calls,
+    ...(legacy ? [toolCallFrom(legacy, 0)].flatMap((call) => call ?? []) : []),
+  ];
+  const name = filled(item.name);
+  if (role === 'tool' && !read.results.length) {
+    return [
+      {
+        ...toolTurn(firstOf(item, 'tool_call_id', 'toolCallId', 'call_id', 'id') ?? name, resultText(read.parts)),
+        ...(name && { name }),
+      },
+    ];
+  }
+  const own = read.parts.length > 0 || calls.length > 0 || read.results.length === 0;
+  const message: Message = { role, content: calls.length && !read.parts.length ? null : collapse(read.parts) };
+  if (name && role !== 'assistant') message.name = name;
+  if (calls.length && role === 'assistant') message.tool_calls = calls;
+  return [...read.results, ...(own ? [message] : [])];
+}
+
+const callTurn = (call: ToolCall | undefined): Message[] | undefined =>
+  call && [{ role: 'assistant', content: null, tool_calls: [call] }];
+
+function toolTurn(id: Maybe, content: Maybe): Message {
+  const text =
+    typeof content === 'string'
+      ? content
+      : Array.isArray(content)
+        ? blocksText(content)
+        : JSON.stringify(content ?? '');
+  return { role: 'tool', content: text, tool_call_id: typeof id === 'string' ? id : '' };
+}
+
+/** A tool's answer is text to the model; media in it is kept as JSON text. */
+function resultText(parts: ContentPart[]): string {
+  const texts = parts.map((part) => (part.type === 'text' ? part.text : JSON.stringify(part.value)));
+  return texts.join('');
+}
+
+/** Tool results as blocks are text; anything else in them is kept as JSON. */
+function blocksText(blocks: Json[]): string {
+  const read = readContent(blocks);
+  const plain = read && read.parts.length > 0 && !read.calls.length && read.parts.every((part) => part.type === 'text');
+  return plain ? resultText(read.parts) : JSON.stringify(blocks);
+}
+
+interface ReadContent {
+  parts: ContentPart[];
+  calls: ToolCall[];
+  results: Message[];
+}
+
+function readContent(content: Maybe): ReadContent | undefined {
+  const read: ReadContent = { parts: [], calls: [], results: [] };
+  if (content === undefined || content === null) return read;
+  const blocks = Array.isArray(content) ? content : [content];
+  for (const block of blocks) {
+    if (typeof block === 'string') read.parts.push({ type: 'text', text: block });
+    else if (!isObject(block) || !readBlock(block, read, Array.isArray(content))) return undefined;
+  }
+  return read;
+}
+
+const dropped = new Set(['thinking', 'redacted_thinking', 'reasoning', 'tool_plan', 'step-start', 'cache_point']);
+
+/** False when the block means nothing to us. */
+function readBlock(block: JsonObject, read: ReadContent, inList: boolean): boolean {
+  const type = textOf(block.type) ?? '';
+  if (dropped.has(type) || block.thought === true) return true;
+  const result = resultFrom(block, type);
+  if (result) read.results.push(result);
+  else if (isCall(block, type)) pushCall(block, read);
+  else if (typeof block.text === 'string') read.parts.push({ type: 'text', text: block.text });
+  else if (type === 'text' && typeof block.content === 'string') read.parts.push({ type: 'text', text: block.content });
+  else if (type === 'refusal' && typeof block.refusal === 'string')
+    read.parts.push({ type: 'text', text: block.refusal });
+  else if (inList && Object.keys(block).length > 0)
+    read.parts.push({ type: 'media', media: mediaKind(block, type), value: block });
+  else return false;
+  return true;
+}
+
+const isCall = (block: JsonObject, type: string): boolean =>
+  type === 'tool_use' ||
+  type === 'tool-call' ||
+  type === 'tool_call' ||
+  type === 'server_tool_call' ||
+  isObject(block.functionCall) ||
+  isObject(block.function_call);
+
+function pushCall(block: JsonObject, read: ReadContent): void {
+  const call = toolCallFrom(block, read.calls.length);
+  if (call) read.calls.push(call);
+}
+
+function resultFrom(block: JsonObject, type: string): Message | undefined {
+  if (type === 'tool_result') return toolTurn(block.tool_use_id, block.content);
+  if (type === 'tool_call_response' || type === 'server_tool_call_response') {
+    return toolTurn(block.id, block.response ?? block.result);
+  }
+  if (type === 'tool-result') return toolTurn(block.toolCallId, aiSdkOutput(block.output ?? block.result));
+  const gemini = objectOf(block.functionResponse) ?? objectOf(block.function_response);
+  return gemini ? toolTurn(gemini.id ?? gemini.name, gemini.response) : undefined;
+}
+
+/** AI SDK 5 and later wrap a tool's output as {type: text|json, value}. */
+const aiSdkOutput = (output: Maybe): Maybe =>
+  isObject(output) && typeof output.type === 'string' && output.value !== undefined ? output.value : output;
+
+const mediaKind = (block: JsonObject, type: string): string =>
+  type || Object.keys(block).find((key) => isObject(block[key])) || 'unknown';
+
+/** One text stays a string, as most logs write it; none is empty text. */
+function collapse(parts: ContentPart[]): string | ContentPart[] {
+  const [only] = parts;
+  if (!only) return '';
+  return parts.length === 1 && only.type === 'text' ? only.text : parts;
+}
+
+/** Responses items log each call of one turn as an item of its own: one assistant message holds them. */
+function mergeCalls(messages: Message[]): Message[] {
+  const merged: Message[] = [];
+  for (const message of messages) {
+    const last = merged.at(-1);
+    const joins = last?.role === 'assistant' && message.role === 'assistant' && message.content === null;
+    if (joins && last)
+      merged[merged.length - 1] = { ...last, tool_calls: [...(last.tool_calls ?? []), ...(message.tool_calls ?? [])] };
+    else merged.push(message);
+  }
+  return merged;
+}
+
+/** Gemini and legacy functions answer a call by its name: give the result the id of the open call with that name. */
+function nameCalls(messages: Message[]): Message[] {
+  const open: ToolCall[] = [];
+  const ids = new Set<string>();
+  return messages.map((message, index) => {
+    const calls = message.tool_calls?.map((call) =>
+      ids.has(call.id) && /^call_\d+$/.test(call.id) ? { ...call, id: `${call.id}_${index}` } : call,
+    );
+    for (const call of calls ?? []) {
+      ids.add(call.id);
+      open.push(call);
+    }
+    if (message.role !== 'tool') return calls ? { ...message, tool_calls: calls } : message;
+    if (open.some((call) => call.id === message.tool_call_id)) return message;
+    const at = open.findIndex((call) => call.name === message.tool_call_id || call.name === message.name);
+    const [call] = at >= 0 ? open.splice(at, 1) : [];
+    return call ? { ...message, tool_call_id: call.id } : message;
+  });
+}

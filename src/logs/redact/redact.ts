@@ -1,0 +1,154 @@
+/** Takes personal data and secrets out of a prompt: messages, tools and logged answers alike, one fake per value. */
+import { userError } from '../../errors.ts';
+import type { ContentPart, Json, LoggedAnswer, Message, Tool, ToolCall } from '../../records.ts';
+import type { Draft } from '../draft.ts';
+import { type Detector, detectors } from './detectors.ts';
+import { fakeFor, isReserved } from './fakes.ts';
+
+/** A pattern of the user's own: what it matches becomes `[name-1]`. */
+export interface OwnPattern {
+  name: string;
+  /** A regular expression, flags `g` and `u` added. */
+  pattern: string;
+}
+
+export interface Redactor {
+  /** A copy without personal data; counts go up by what was replaced. */
+  redact(draft: Draft): Draft;
+  /** Replacements by kind; values are never kept. */
+  counts: Record<string, number>;
+}
+
+/** Throws exit 2 where an own pattern is no regular expression. */
+export function createRedactor(own: readonly OwnPattern[] = []): Redactor {
+  const compiled = own.map(compile);
+  const counts: Record<string, number> = {};
+  return { counts, redact: (draft) => redactDraft(draft, new Fakes(compiled, counts)) };
+}
+
+function compile({ name, pattern }: OwnPattern): { name: string; pattern: RegExp } {
+  try {
+    return { name, pattern: new RegExp(pattern, 'gu') };
+  } catch (error) {
+    throw userError(
+      'logs.redact-pattern',
+      `The redaction pattern "${name}" is no regular expression: ${pattern}`,
+      'correct it under `redact` in the config',
+      error,
+    );
+  }
+}
+
+/** The fakes of one record: the same value gets the same fake everywhere in it. */
+class Fakes {
+  private readonly own: { name: string; pattern: RegExp }[];
+  private readonly counts: Record<string, number>;
+  private readonly known = new Map<string, string>();
+  private readonly used = new Map<string, number>();
+
+  constructor(own: { name: string; pattern: RegExp }[], counts: Record<string, number>) {
+    this.own = own;
+    this.counts = counts;
+  }
+
+  text(text: string): string {
+    let at = text;
+    for (const { name, pattern } of this.own) {
+      at = at.replace(pattern, (value) =>
+        value === '' || /^\[[\w-]+-\d+\]$/.test(value)
+          ? value
+          : this.fake(name, value, (index) => `[${name}-${index + 1}]`),
+      );
+    }
+    for (const detector of detectors) if (detector.hint.test(at)) at = this.apply(detector, at);
+    return at;
+  }
+
+  private apply({ kind, pattern, group, valid }: Detector, text: string): string {
+    return text.replace(pattern, (...match) => {
+      const whole = match[0] as string;
+      const value = match[group] as string | undefined;
+      const offset = match.findLast((part) => typeof part === 'number') as number;
+      if (!value || isReserved(kind, value) || (valid && !valid(value, text.slice(Math.max(0, offset - 12), offset))))
+        return whole;
+      const fake = this.fake(kind, value, (index) => fakeFor(kind, value, index));
+      // The value stands at the end of the match but for what closes it (`@` of a URL).
+      const from = whole.lastIndexOf(value);
+      return whole.slice(0, from) + fake + whole.slice(from + value.length);
+    });
+  }
+
+  private fake(kind: string, value: string, make: (index: number) => string): string {
+    this.counts[kind] = (this.counts[kind] ?? 0) + 1;
+    const key = `${kind}\u0001${kind === 'email' ? value.toLowerCase() : value}`;
+    const known = this.known.get(key);
+    if (known !== undefined) return known;
+    const index = this.used.get(kind) ?? 0;
+    this.used.set(kind, index + 1);
+    const fake = make(index);
+    this.known.set(key, fake);
+    return fake;
+  }
+}
+
+function redactDraft(draft: Draft, fakes: Fakes): Draft {
+  const text = (value: string): string => fakes.text(value);
+  const redacted: Draft = { ...draft, messages: draft.messages.map((message) => redactMessage(message, text)) };
+  if (draft.tools) redacted.tools = draft.tools.map((tool) => redactTool(tool, text));
+  if (draft.response_format?.type === 'json_schema') {
+    redacted.response_format = { ...draft.response_format, schema: deep(draft.response_format.schema, text) };
+  }
+  if (draft.ref) redacted.ref = redactAnswer(draft.ref, text);
+  if (draft.answers) {
+    redacted.answers = Object.fromEntries(
+      Object.entries(draft.answers).map(([name, answer]) => [name, redactAnswer(answer, text)]),
+    );
+  }
+  if (draft.session_id) redacted.session_id = text(draft.session_id);
+  if (draft.source_id) redacted.source_id = text(draft.source_id);
+  if (draft.tags) redacted.tags = draft.tags.map(text);
+  return redacted;
+}
+
+type TextMap = (text: string) => string;
+
+function redactMessage(message: Message, text: TextMap): Message {
+  const { content } = message;
+  const redacted: Message = {
+    ...message,
+    content: typeof content === 'string' ? text(content) : (content?.map((part) => redactPart(part, text)) ?? null),
+  };
+  if (message.tool_calls) redacted.tool_calls = message.tool_calls.map((call) => redactCall(call, text));
+  if (message.name) redacted.name = text(message.name);
+  return redacted;
+}
+
+const redactPart = (part: ContentPart, text: TextMap): ContentPart =>
+  part.type === 'text' ? { ...part, text: text(part.text) } : { ...part, value: deep(part.value, text) };
+
+const redactCall = (call: ToolCall, text: TextMap): ToolCall => ({ ...call, arguments: text(call.arguments) });
+
+function redactTool(tool: Tool, text: TextMap): Tool {
+  const redacted = { ...tool };
+  if (tool.description) redacted.description = text(tool.description);
+  if (tool.parameters) redacted.parameters = deep(tool.parameters, text);
+  return redacted;
+}
+
+function redactAnswer(answer: LoggedAnswer, text: TextMap): LoggedAnswer {
+  const redacted = { ...answer, text: text(answer.text) };
+  if (answer.tool_calls) redacted.tool_calls = answer.tool_calls.map((call) => redactCall(call, text));
+  if (answer.refusal) redacted.refusal = text(answer.refusal);
+  if (answer.error) redacted.error = text(answer.error);
+  return redacted;
+}
+
+/** Base64 of images is no text: long unbroken strings are left alone. */
+const isBlob = (value: string): boolean => value.length > 4096 && !value.slice(0, 1000).includes(' ');
+
+function deep<T extends Json>(value: T, text: TextMap): T {
+  if (typeof value === 'string') return (isBlob(value) ? value : text(value)) as T;
+  if (Array.isArray(value)) return value.map((item) => deep(item, text)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, deep(item as Json, text)])) as T;
+}

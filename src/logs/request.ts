@@ -1,0 +1,101 @@
+/** Request bodies of the four big APIs → the prompt half of a draft. */
+import type { Json, JsonObject, Message, ResponseFormat, SamplingParams } from '../records.ts';
+import type { Draft } from './draft.ts';
+import { compact, decoded, filled, isObject, listOf, type Maybe, numberOf, objectOf, textOf } from './fields.ts';
+import { messagesFrom } from './messages.ts';
+import { toolChoiceFrom, toolsFrom } from './tools.ts';
+
+/** OpenAI chat, Responses, Anthropic Messages, Gemini, or `{prompt}`; undefined when it is none of them. */
+export function requestFrom(value: Maybe): Draft | undefined {
+  const body = objectOf(decoded(value));
+  if (!body) return undefined;
+  const messages = bodyMessages(body);
+  if (!messages) return undefined;
+  const config = objectOf(body.config) ?? objectOf(body.generationConfig);
+  return compact<Draft>({
+    messages: [...systemTurns(body, messages), ...messages],
+    tools: toolsFrom(body.tools) ?? toolsFrom(body.functions) ?? toolsFrom(config?.tools),
+    tool_choice: toolChoiceFrom(body.tool_choice ?? body.function_call),
+    response_format: responseFormatFrom(body.response_format ?? objectOf(body.text)?.format) ?? geminiFormat(config),
+    params: paramsFrom({ ...config, ...body }),
+    model: filled(body.model),
+    flags: body.previous_response_id || body.conversation ? ['partial-history'] : undefined,
+  });
+}
+
+function bodyMessages(body: JsonObject): Message[] | undefined {
+  const listed =
+    body.messages ??
+    body.contents ??
+    (body.instructions !== undefined || body.model !== undefined || Array.isArray(decoded(body.input))
+      ? body.input
+      : undefined);
+  const value = decoded(listed);
+  if (typeof value === 'string') return [{ role: 'user', content: value }];
+  const messages = messagesFrom(value);
+  if (messages) return messages;
+  const prompt = body.prompt;
+  return typeof prompt === 'string' ? [{ role: 'user', content: prompt }] : undefined;
+}
+
+/** Anthropic `system`, Responses `instructions`, Gemini `system_instruction`: a system turn in front. */
+function systemTurns(body: JsonObject, messages: Message[]): Message[] {
+  const config = objectOf(body.config);
+  const value =
+    body.system ?? body.instructions ?? body.system_instruction ?? body.systemInstruction ?? config?.system_instruction;
+  const text = systemText(value);
+  const known = messages.some((message) => message.role === 'system' && message.content === text);
+  return text === undefined || known ? [] : [{ role: 'system', content: text }];
+}
+
+export function systemText(value: Maybe): string | undefined {
+  const at = decoded(value);
+  if (typeof at === 'string') return at === '' ? undefined : at;
+  const parts = listOf(at) ?? listOf(objectOf(at)?.parts);
+  if (!parts) return undefined;
+  const texts = parts.map(
+    (part) => (isObject(part) ? (textOf(part.text) ?? textOf(part.content)) : textOf(part)) ?? '',
+  );
+  return texts.join('\n') || undefined;
+}
+
+export function responseFormatFrom(value: Maybe): ResponseFormat | undefined {
+  const format = objectOf(decoded(value));
+  if (format?.type === 'json_object') return { type: 'json_object' };
+  if (format?.type !== 'json_schema') return undefined;
+  const inner = objectOf(format.json_schema) ?? format;
+  const schema = objectOf(inner.schema);
+  if (!schema) return { type: 'json_object' };
+  const strict = typeof inner.strict === 'boolean' ? inner.strict : undefined;
+  return compact<ResponseFormat>({ type: 'json_schema', name: filled(inner.name), schema, strict });
+}
+
+function geminiFormat(config: JsonObject | undefined): ResponseFormat | undefined {
+  if ((config?.response_mime_type ?? config?.responseMimeType) !== 'application/json') return undefined;
+  const schema = objectOf(config?.response_schema ?? config?.responseSchema);
+  return schema ? { type: 'json_schema', schema } : { type: 'json_object' };
+}
+
+/** Sampling parameters under any provider's name. */
+export function paramsFrom(value: Maybe): SamplingParams | undefined {
+  const body = objectOf(decoded(value)) ?? {};
+  const stop = stopFrom(body.stop ?? body.stop_sequences ?? body.stopSequences);
+  const params = compact<SamplingParams>({
+    temperature: numberOf(body.temperature),
+    top_p: numberOf(body.top_p ?? body.topP),
+    max_tokens: numberOf(
+      body.max_tokens ?? body.max_completion_tokens ?? body.max_output_tokens ?? body.maxOutputTokens ?? body.maxTokens,
+    ),
+    seed: numberOf(body.seed),
+    stop,
+    presence_penalty: numberOf(body.presence_penalty),
+    frequency_penalty: numberOf(body.frequency_penalty),
+  });
+  return Object.keys(params).length ? params : undefined;
+}
+
+function stopFrom(value: Json | undefined): string[] | undefined {
+  if (typeof value === 'string' && value !== '') return [value];
+  const list = listOf(value)?.filter((item): item is string => typeof item === 'string');
+  return list?.length ? list : undefined;
+}

@@ -1,0 +1,89 @@
+/** A delimited file as a table: named columns, then rows in batches as they are parsed. */
+import { userError } from '../errors.ts';
+import { columnNames } from './columns.ts';
+import { CsvParser, type CsvRow, type Dialect } from './csv.ts';
+import { type Sniffed, sniffDialect, sniffSize } from './sniff.ts';
+
+export interface Table {
+  columns: string[];
+  dialect: Dialect;
+  headerLine: number;
+  /** Rows as they stand: short rows are short, long rows keep what is too much. */
+  rows: AsyncIterable<CsvRow[]>;
+  /** Complete once all rows were read. */
+  warnings: string[];
+}
+
+/** Reads up to the header. Throws exit 2 where there is none. */
+export async function openTable(chunks: AsyncIterable<string>, file: string): Promise<Table> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  let head = '';
+  let done = false;
+  while (head.length < sniffSize && !done) {
+    const next = await iterator.next();
+    done = next.done === true;
+    if (!done) head += next.value;
+  }
+  const sniffed = sniffDialect(head.slice(0, sniffSize), done && head.length <= sniffSize, file);
+  const skipped = skipLines(head, sniffed.skipLines);
+  const parser = new CsvParser(sniffed.dialect, file, { line: sniffed.skipLines + 1 });
+  const first = parser.push(skipped, done).filter((row) => !isComment(row, sniffed));
+  while (!first.length && !done) {
+    const next = await iterator.next();
+    done = next.done === true;
+    first.push(...parser.push(done ? '' : (next.value as string), done));
+  }
+  const header = first.shift();
+  if (!header) throw userError('logs.empty', `${file} holds no line of text.`, 'export it again, or name another file');
+  parser.columns = header.cells.length;
+  const warnings = [...sniffed.warnings];
+  const rows = readRows(iterator, parser, first, done, sniffed, file, warnings);
+  return { columns: columnNames(header.cells), dialect: sniffed.dialect, headerLine: header.line, rows, warnings };
+}
+
+async function* readRows(
+  iterator: AsyncIterator<string>,
+  parser: CsvParser,
+  first: CsvRow[],
+  done: boolean,
+  sniffed: Sniffed,
+  file: string,
+  warnings: string[],
+): AsyncGenerator<CsvRow[]> {
+  yield first;
+  let finished = done;
+  while (!finished) {
+    const next = await iterator.next();
+    finished = next.done === true;
+    const rows = parser.push(finished ? '' : (next.value as string), finished);
+    yield sniffed.comment ? rows.filter((row) => !isComment(row, sniffed)) : rows;
+  }
+  const { strayQuotes } = parser.notes;
+  if (strayQuotes.length) {
+    warnings.push(
+      `${file}:${strayQuotes[0]}: a quote inside a cell without its escape${others(strayQuotes)}; the text was kept as it is.`,
+    );
+  }
+}
+
+function others(lines: number[]): string {
+  const rest = new Set(lines).size - 1;
+  return rest > 0 ? ` (also ${rest} other line${rest === 1 ? '' : 's'})` : '';
+}
+
+const isComment = (row: CsvRow, { comment }: Sniffed): boolean =>
+  comment !== undefined && row.cells.length === 1 && row.cells[0]?.startsWith(comment) === true;
+
+function skipLines(text: string, count: number): string {
+  let at = 0;
+  for (let line = 0; line < count; line += 1) {
+    const end = text.slice(at).search(/\r\n|\n|\r/);
+    if (end < 0) return '';
+    at += end + (text.startsWith('\r\n', at + end) ? 2 : 1);
+  }
+  return text.slice(at);
+}
+
+/** A row as an object, for exports whose mappers read objects. */
+export const rowObject = (columns: readonly string[], cells: readonly string[]): Record<string, string> =>
+  Object.fromEntries(columns.map((name, index) => [name, cells[index] ?? '']));

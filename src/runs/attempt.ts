@@ -1,0 +1,174 @@
+/**
+ * One attempt at an answer: the request every arm gets, the call, the record of what came back, and the checks.
+ * A plain attempt is one step. A tool loop yields several: it is another `Attempter` made of the same pieces.
+ */
+import { type Arm, ArmError, type ArmReply, type ArmRequest } from '../arms/arm.ts';
+import type { CheckInput } from '../checks/check.ts';
+import type { CheckResult, Message, PromptRecord, RunSettings, SamplingParams, StepRecord } from '../records.ts';
+import { costOf, outputCap, type Rates } from './estimate.ts';
+import type { Cell } from './plan.ts';
+import type { Attempt } from './trial.ts';
+
+/** What the checks look at. */
+export type Answer = Omit<CheckInput, 'prompt' | 'exec'>;
+
+export type CheckAnswer = (prompt: PromptRecord, answer: Answer) => CheckResult[] | Promise<CheckResult[]>;
+
+/** Everything one attempt needs; the same for a tool loop. */
+export interface AttemptContext {
+  arm: Arm;
+  /** Its `steps` hold what an earlier process paid for in this attempt: go on from there. */
+  cell: Readonly<Cell>;
+  settings: RunSettings;
+  rates?: Rates;
+  checkAnswer: CheckAnswer;
+  /** Back-off before this attempt, ms. */
+  waited: number;
+  signal: AbortSignal;
+  now(): Date;
+}
+
+/** A step to record, and what the record does not keep but the retry policy needs. */
+export interface AttemptStep {
+  step: StepRecord;
+  retryAfterMs?: number;
+  hint?: string;
+  /** A check threw: our bug. The answer is recorded first, then the run stops with this. */
+  crash?: unknown;
+}
+
+/** Yields each step as soon as it is known; the final one has `last: true`. Never throws for what an arm does. */
+export type Attempter = (context: AttemptContext) => AsyncIterable<AttemptStep>;
+
+/** One call, one step. */
+export async function* runAttempt(context: AttemptContext): AsyncGenerator<AttemptStep> {
+  const messages = messagesFor(context.cell, context.settings);
+  const called = await callStep(context, messages, context.cell.steps.length + 1);
+  yield await lastStep(context, called);
+}
+
+/** The prompt's own messages; after a failed check in `feedback` mode, the answer and what was wrong with it too. */
+export function messagesFor({ prompt, failed }: Readonly<Cell>, settings: RunSettings): Message[] {
+  if (!failed || settings.retryMode !== 'feedback') return prompt.messages;
+  return [...prompt.messages, { role: 'assistant', content: failed.steps.at(-1)?.text ?? '' }, feedbackOn(failed)];
+}
+
+function feedbackOn(failed: Attempt): Message {
+  const reasons = failed.checks.filter((check) => !check.pass).map((check) => `- ${check.why ?? check.check}`);
+  return {
+    role: 'user',
+    content: ['That answer cannot be used:', ...reasons, 'Answer again, and put this right.'].join('\n'),
+  };
+}
+
+/**
+ * The same for every arm: values of the log, else the run's. Only an arm's own setting in the config differs.
+ * A seed is sent so that a trial differs from the next and a resample from what failed; no vendor promises more.
+ */
+export function paramsFor(arm: Arm, cell: Readonly<Cell>, settings: RunSettings): ArmRequest['params'] {
+  const { prompt, trial, answers } = cell;
+  const logged: SamplingParams = prompt.params ?? {};
+  const temperature = arm.config.temperature ?? logged.temperature ?? settings.temperature ?? undefined;
+  const seed = ((logged.seed ?? settings.seed) + (trial - 1) * 1_000 + answers) % 2_147_483_647;
+  return {
+    ...logged,
+    ...(temperature !== undefined && { temperature }),
+    max_tokens: arm.config.maxTokens ?? outputCap(prompt, settings),
+    seed,
+  };
+}
+
+export function requestFor(arm: Arm, cell: Readonly<Cell>, messages: Message[], settings: RunSettings): ArmRequest {
+  const { prompt, trial } = cell;
+  return {
+    prompt,
+    messages,
+    ...(prompt.tools && { tools: prompt.tools }),
+    ...(prompt.tool_choice !== undefined && { toolChoice: prompt.tool_choice }),
+    ...(prompt.response_format && { responseFormat: prompt.response_format }),
+    params: paramsFor(arm, cell, settings),
+    trial,
+  };
+}
+
+export interface CalledStep extends AttemptStep {
+  reply?: ArmReply;
+}
+
+/** One model call as a record without checks; a failure is always the last step of its attempt. */
+export async function callStep(context: AttemptContext, messages: Message[], step: number): Promise<CalledStep> {
+  const { arm, cell, settings, signal } = context;
+  const key = { prompt: cell.prompt.id, trial: cell.trial, attempt: cell.attempt, step };
+  const waited = context.waited > 0 && step === cell.steps.length + 1 ? { waited: context.waited } : {};
+  try {
+    const reply = await arm.call(requestFor(arm, cell, messages, settings), { signal });
+    return { step: { ...key, ...recordOf(reply, context.rates), ...waited, last: false, at: at(context) }, reply };
+  } catch (error) {
+    const failure = failureOf(error, signal);
+    const { retryAfterMs, hint, partial } = failure;
+    const told = { outcome: failure.failure, message: failure.message, ...(partial && { text: partial }) };
+    return {
+      step: { ...key, ...told, ...waited, last: true, at: at(context) },
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
+      ...(hint !== undefined && { hint }),
+    };
+  }
+}
+
+const at = ({ now }: AttemptContext): string => now().toISOString();
+
+/** Arms throw ArmError only; anything else is a reply that our code did not understand. */
+function failureOf(error: unknown, signal: AbortSignal): ArmError {
+  if (error instanceof ArmError) return error;
+  if (signal.aborted) return new ArmError('aborted', 'stopped before it had answered', { cause: error });
+  const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return new ArmError('garbage', `the reply could not be read (${what})`, { cause: error });
+}
+
+function recordOf(reply: ArmReply, rates: Rates | undefined): Pick<StepRecord, 'outcome'> & Partial<StepRecord> {
+  const { text, reasoning, toolCalls, finish, refusal, model, fingerprint, usage, ms, adjusted } = reply;
+  const costUsd = reply.costUsd ?? (rates && costOf(usage, rates));
+  return {
+    outcome: 'answered',
+    text,
+    ...(reasoning && { reasoning }),
+    ...(toolCalls?.length && { tool_calls: toolCalls }),
+    finish,
+    ...(refusal !== undefined && { refusal }),
+    ...(model !== undefined && { model }),
+    ...(fingerprint !== undefined && { fingerprint }),
+    usage,
+    ms,
+    ...(costUsd !== undefined && { costUsd }),
+    ...(adjusted?.length && { adjusted }),
+  };
+}
+
+/** Ends an attempt: an answer is checked, a failure stays as it is. */
+export async function lastStep(
+  { cell, checkAnswer }: Pick<AttemptContext, 'cell' | 'checkAnswer'>,
+  { reply: _reply, ...called }: CalledStep,
+  earlier: readonly StepRecord[] = cell.steps,
+): Promise<AttemptStep> {
+  const { step } = called;
+  if (step.outcome !== 'answered') return called;
+  try {
+    const checks = await checkAnswer(cell.prompt, answerOf(step, earlier));
+    return { ...called, step: { ...step, checks, last: true } };
+  } catch (crash) {
+    const checks = [{ check: 'checks', pass: false, kind: 'check-crashed', why: 'a check of gapcheck crashed' }];
+    return { ...called, step: { ...step, checks, last: true }, crash };
+  }
+}
+
+/** What checks see of an attempt: its last step, and the tool calls of all. */
+export function answerOf(step: StepRecord, earlier: readonly StepRecord[]): Answer {
+  const allToolCalls = [...earlier, step].flatMap((one) => one.tool_calls ?? []);
+  return {
+    text: step.text ?? '',
+    toolCalls: step.tool_calls ?? [],
+    finish: step.finish ?? '',
+    ...(step.refusal !== undefined && { refusal: step.refusal }),
+    allToolCalls,
+  };
+}

@@ -1,0 +1,123 @@
+/** Tokens and dollars before anything is sent. Estimates: every vendor counts tokens its own way. */
+import type { ContentPart, PromptRecord, RunSettings, Usage } from '../records.ts';
+import { isReplay } from './trial.ts';
+
+/** US dollars per million tokens; `Price` without its source. */
+export interface Rates {
+  in: number;
+  out: number;
+  cached?: number;
+}
+
+/** Latin text has about 4 characters a token; other scripts cost about a token for 3 bytes of UTF-8. */
+export function estimateTokens(text: string): number {
+  let narrow = 0;
+  let bytes = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code < 0x250) narrow += 1;
+    // Half of a surrogate pair stands for two of its four bytes.
+    else bytes += code < 0x800 || (code >= 0xd800 && code < 0xe000) ? 2 : 3;
+  }
+  return Math.ceil(narrow / 4 + bytes / 3);
+}
+
+/** Role, separators, and the template's own tokens. */
+const perMessage = 6;
+
+/** Tokens of everything that is sent: messages, tool calls in them, tools and response format. */
+export function promptTokens(prompt: Pick<PromptRecord, 'messages' | 'tools' | 'response_format'>): number {
+  let tokens = 0;
+  for (const message of prompt.messages) {
+    tokens += perMessage + contentTokens(message.content);
+    if (message.tool_calls) tokens += estimateTokens(JSON.stringify(message.tool_calls));
+  }
+  if (prompt.tools) tokens += estimateTokens(JSON.stringify(prompt.tools));
+  if (prompt.response_format) tokens += estimateTokens(JSON.stringify(prompt.response_format));
+  return tokens;
+}
+
+function contentTokens(content: string | ContentPart[] | null): number {
+  if (content === null) return 0;
+  if (typeof content === 'string') return estimateTokens(content);
+  return content.reduce((sum, part) => sum + (part.type === 'text' ? estimateTokens(part.text) : 0), 0);
+}
+
+/** Output cap of one call: the log's, or the run's, so that every arm has the same. */
+export const outputCap = (prompt: Pick<PromptRecord, 'params'>, settings: Pick<RunSettings, 'maxTokens'>): number =>
+  prompt.params?.max_tokens ?? settings.maxTokens;
+
+/** Context window that every prompt and its answer fit into, tokens; a margin for tokenizers that count more. */
+export function contextNeeded(prompts: readonly PromptRecord[], settings: Pick<RunSettings, 'maxTokens'>): number {
+  let most = 0;
+  for (const prompt of prompts) {
+    most = Math.max(most, Math.ceil(promptTokens(prompt) * 1.3) + outputCap(prompt, settings));
+  }
+  return most;
+}
+
+/** Dollars; undefined when a count is missing: unknown is not 0. `in` includes `cached`. */
+export function costOf({ in: read, out, cached = 0 }: Usage, rates: Rates): number | undefined {
+  if (read === undefined || out === undefined) return undefined;
+  const dollars = (read - cached) * rates.in + cached * (rates.cached ?? rates.in) + out * rates.out;
+  return dollars / 1_000_000;
+}
+
+/**
+ * What one attempt can cost at most, unless a tokenizer is far off: input with a margin, output at its cap. A prompt
+ * with tools may take `maxSteps` calls, each of which reads all outputs before it.
+ */
+export function mostOf(
+  prompt: PromptRecord,
+  settings: Pick<RunSettings, 'maxTokens' | 'maxSteps'>,
+  rates: Rates,
+): number {
+  const cap = outputCap(prompt, settings);
+  const steps = prompt.tools?.length ? Math.max(1, settings.maxSteps) : 1;
+  const read = steps * promptTokens(prompt) * 1.3 + cap * ((steps * (steps - 1)) / 2);
+  return (read * rates.in + steps * cap * rates.out) / 1_000_000;
+}
+
+export interface ArmEstimate {
+  arm: string;
+  calls: number;
+  tokensIn: number;
+  /** If every answer ran into the cap. */
+  tokensOutMost: number;
+  /** From the lengths of the logged answers; undefined when the log has none. */
+  tokensOutLikely?: number;
+  /** First attempts only; undefined when the price is unknown. 0 for arms that call nothing. */
+  usdMost?: number;
+  usdLikely?: number;
+}
+
+/** What `--dry-run` prints for one arm. */
+export function estimateArm(
+  arm: { name: string; provider: string; leavesMachine: boolean; price?: Rates },
+  prompts: readonly PromptRecord[],
+  settings: Pick<RunSettings, 'maxTokens' | 'trials'>,
+): ArmEstimate {
+  if (isReplay(arm)) return { arm: arm.name, calls: 0, tokensIn: 0, tokensOutMost: 0, usdMost: 0, usdLikely: 0 };
+  const times = settings.trials;
+  const tokensIn = times * sum(prompts.map(promptTokens));
+  const tokensOutMost = times * sum(prompts.map((prompt) => outputCap(prompt, settings)));
+  const logged = prompts.map(loggedTokens).filter((tokens) => tokens !== undefined);
+  const likely = logged.length === 0 ? undefined : Math.round((sum(logged) / logged.length) * prompts.length * times);
+  const rates = arm.price ?? (arm.leavesMachine ? undefined : { in: 0, out: 0 });
+  return {
+    arm: arm.name,
+    calls: times * prompts.length,
+    tokensIn,
+    tokensOutMost,
+    ...(likely !== undefined && { tokensOutLikely: likely }),
+    ...(rates && { usdMost: costOf({ in: tokensIn, out: tokensOutMost }, rates) }),
+    ...(rates && likely !== undefined && { usdLikely: costOf({ in: tokensIn, out: likely }, rates) }),
+  };
+}
+
+const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
+
+function loggedTokens({ ref }: PromptRecord): number | undefined {
+  if (!ref || ref.error !== undefined) return undefined;
+  return ref.usage?.out ?? estimateTokens(ref.text);
+}

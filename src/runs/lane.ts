@@ -1,0 +1,135 @@
+/** One arm at work: what is still to be asked, what waits for its back-off, and whether the arm may be asked now. */
+import type { Arm } from '../arms/arm.ts';
+import type { ArmRecord, PromptRecord, RunSettings, StepRecord } from '../records.ts';
+import { type Circuit, createCircuit } from './circuit.ts';
+import type { Rates } from './estimate.ts';
+import type { ArmOutcome } from './events.ts';
+import { createObserver, type Observation, type SameModel } from './observed.ts';
+import { type Cell, planArm } from './plan.ts';
+import { isReplay, retriesOf } from './trial.ts';
+
+export interface RunnerArm {
+  arm: Arm;
+  record: ArmRecord;
+}
+
+export interface Task {
+  cell: Cell;
+  /** Transport failures in a row. */
+  failures: number;
+  /** Back-off before the next attempt, ms. */
+  waited: number;
+  /** Milliseconds since the epoch. */
+  readyAt: number;
+}
+
+export interface Lane extends RunnerArm {
+  readonly name: string;
+  /** Answers that were there before the run: no limits, no budget, no retries. */
+  readonly replay: boolean;
+  readonly retries: number;
+  readonly rates: Rates | undefined;
+  readonly circuit: Circuit;
+  readonly observe: (step: StepRecord) => Observation | undefined;
+  total: number;
+  usable: number;
+  unusable: number;
+  /** In frozen order; `next` is the first that was never started by this process. */
+  cells: Cell[];
+  next: number;
+  /** Waiting for their back-off, earliest first. */
+  delayed: Task[];
+  inFlight: number;
+  pausedUntil: number;
+  warm: boolean;
+  /** Bad requests while nothing has been answered yet; undefined from the first answer on. */
+  refusals?: number | undefined;
+  stopped?: ArmOutcome['stopped'];
+  lastFailure?: string;
+}
+
+export function createLane(
+  { arm, record }: RunnerArm,
+  prompts: readonly PromptRecord[],
+  steps: readonly StepRecord[],
+  settings: RunSettings,
+  sameModel: SameModel,
+): Lane {
+  const retries = retriesOf(record, settings);
+  const plan = planArm(prompts, settings.trials, steps, retries);
+  const replay = isReplay(record);
+  return {
+    arm,
+    record,
+    name: record.name,
+    replay,
+    retries,
+    rates: replay ? undefined : record.price,
+    circuit: createCircuit(),
+    observe: replay ? () => undefined : createObserver(record.model, sameModel, steps),
+    total: plan.total,
+    usable: plan.usable,
+    unusable: plan.unusable,
+    cells: plan.cells,
+    next: 0,
+    delayed: [],
+    inFlight: 0,
+    pausedUntil: 0,
+    ...(plan.usable + plan.unusable === 0 && { refusals: 0 }),
+    warm: arm.warmUp === undefined || replay,
+  };
+}
+
+/** Cells that nobody works on. */
+export const waitingIn = (lane: Lane): number =>
+  lane.stopped ? 0 : lane.cells.length - lane.next + lane.delayed.length;
+
+/** New prompts are not begun while so many wait for their back-off: a limit would make every one of them wait. */
+const delayedAtMost = 16;
+
+/** The task to start now, left in its queue; undefined when there is none or the arm has to wait. */
+export function peek(lane: Lane, now: number): Task | undefined {
+  if (lane.stopped || !lane.warm || lane.pausedUntil > now) return undefined;
+  if (lane.circuit.open && lane.inFlight > 0) return undefined;
+  const [first] = lane.delayed;
+  if (first && first.readyAt <= now) return first;
+  const cell = lane.delayed.length < delayedAtMost ? lane.cells[lane.next] : undefined;
+  return cell && { cell, failures: 0, waited: 0, readyAt: now };
+}
+
+/** Takes what `peek` showed. */
+export function take(lane: Lane, task: Task): void {
+  if (lane.delayed[0] === task) lane.delayed.shift();
+  else lane.next += 1;
+  lane.inFlight += 1;
+}
+
+export function delay(lane: Lane, task: Task): void {
+  const index = lane.delayed.findIndex((other) => other.readyAt > task.readyAt);
+  lane.delayed.splice(index === -1 ? lane.delayed.length : index, 0, task);
+}
+
+/** When time alone lets the arm go on; undefined when it waits for something else, or for nothing. */
+export function nextAt(lane: Lane, now: number): number | undefined {
+  if (lane.stopped || !lane.warm || waitingIn(lane) === 0) return undefined;
+  if (lane.pausedUntil > now) return lane.pausedUntil;
+  const at = lane.delayed[0]?.readyAt;
+  return at !== undefined && at > now ? at : undefined;
+}
+
+export function pause(lane: Lane, until: number): void {
+  lane.pausedUntil = Math.max(lane.pausedUntil, until);
+}
+
+export function armOutcome({ name, total, usable, unusable, stopped, lastFailure }: Lane): ArmOutcome {
+  const missing = total - usable - unusable;
+  return {
+    arm: name,
+    total,
+    usable,
+    unusable,
+    missing,
+    ...(stopped && { stopped }),
+    ...(missing > 0 && lastFailure !== undefined && { lastFailure }),
+  };
+}

@@ -1,0 +1,124 @@
+/**
+ * Prompts × arms → recorded attempts: takes over what is there, asks what is missing, says how it ended. The order
+ * of calls is schedule.ts's.
+ */
+import { type ExitCode, exitCodes } from '../errors.ts';
+import type { PromptRecord, RunRecord, StepRecord } from '../records.ts';
+import type { Attempter, CheckAnswer } from './attempt.ts';
+import { chargeOf, createBudget, unpriced } from './budget.ts';
+import { mostOf } from './estimate.ts';
+import type { RunnerEvent, RunOutcome } from './events.ts';
+import { armOutcome, createLane, type Lane, type RunnerArm } from './lane.ts';
+import type { Concurrency } from './limiter.ts';
+import type { SameModel } from './observed.ts';
+import { type ReuseIndex, reusedSteps } from './reuse.ts';
+import { createSchedule } from './schedule.ts';
+import type { AttemptSink } from './sink.ts';
+
+export interface RunAllOptions {
+  run: Pick<RunRecord, 'settings'>;
+  /** Those to answer, in frozen order. */
+  prompts: readonly PromptRecord[];
+  arms: readonly RunnerArm[];
+  /** Steps on disk, by arm name. */
+  existing: Readonly<Record<string, readonly StepRecord[]>>;
+  sink: AttemptSink;
+  checkAnswer: CheckAnswer;
+  sameModel: SameModel;
+  /** Default: one call per attempt. */
+  attempt?: Attempter;
+  concurrency?: Concurrency;
+  /** US dollars for the whole run; wins over the settings. */
+  maxCostUsd?: number;
+  reuse?: ReuseIndex;
+  now(): Date;
+  /** Ends early, resolving or rejecting, when the signal aborts. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+  /** [0, 1). */
+  rng(): number;
+  /** First Ctrl-C: no new calls, what is in flight may finish. */
+  signal?: AbortSignal;
+  /** Second Ctrl-C: end at once. */
+  kill?: AbortSignal;
+  /** Time that calls in flight get after the first Ctrl-C; default 5 s. */
+  graceMs?: number;
+  events?(event: RunnerEvent): void;
+}
+
+/** What an outcome means to a script. */
+export const exitCodeOf = ({ ended }: RunOutcome): ExitCode =>
+  ({
+    complete: exitCodes.done,
+    incomplete: exitCodes.armFailed,
+    budget: exitCodes.userCanFix,
+    interrupted: exitCodes.interrupted,
+  })[ended];
+
+/**
+ * Asks what is missing. Throws when a paid arm has no price under a cost limit, when the sink fails, and when a check
+ * crashes; what was answered until then is recorded.
+ */
+export async function runAll(options: RunAllOptions): Promise<RunOutcome> {
+  const limit = options.maxCostUsd ?? options.run.settings.maxCostUsd;
+  const problem = limit === undefined ? undefined : unpriced(options.arms.map((arm) => arm.record));
+  if (problem) throw problem;
+  const existing = options.reuse ? await takeOver(options, options.reuse) : options.existing;
+  const lanes = options.arms.map((arm) => laneOf(options, arm, existing));
+  const budget = createBudget(limit, spentBefore(options, existing));
+  options.events?.({ kind: 'planned', arms: lanes.map(plannedLane), spentUsd: budget.spent });
+  const ended = await createSchedule(options, lanes, budget).run();
+  const outcome: RunOutcome = { ended, arms: lanes.map(armOutcome), spentUsd: budget.spent };
+  options.events?.({ kind: 'ended', outcome });
+  return outcome;
+}
+
+const laneOf = (
+  { prompts, run, sameModel }: RunAllOptions,
+  arm: RunnerArm,
+  existing: RunAllOptions['existing'],
+): Lane => createLane(arm, prompts, existing[arm.record.name] ?? [], run.settings, sameModel);
+
+const plannedLane = ({ name, total, usable, unusable, cells }: Lane) => ({
+  arm: name,
+  total,
+  usable,
+  unusable,
+  todo: cells.length,
+});
+
+/** Records answers of earlier runs, and returns the steps on disk with them. */
+async function takeOver(options: RunAllOptions, reuse: ReuseIndex): Promise<RunAllOptions['existing']> {
+  const { settings } = options.run;
+  const steps: Record<string, readonly StepRecord[]> = { ...options.existing };
+  for (const arm of options.arms) {
+    const lane = laneOf(options, arm, options.existing);
+    if (lane.replay) continue;
+    const added: StepRecord[] = [];
+    let answers = 0;
+    for (const cell of lane.cells) {
+      const at = options.now().toISOString();
+      const copies = await reusedSteps(reuse, arm.record, settings, cell, options.checkAnswer, at);
+      for (const step of copies) await options.sink.append(lane.name, step);
+      added.push(...copies);
+      if (copies.length > 0) answers += 1;
+    }
+    steps[lane.name] = [...(steps[lane.name] ?? []), ...added];
+    if (answers > 0) options.events?.({ kind: 'reused', arm: lane.name, answers });
+  }
+  return steps;
+}
+
+/** What the run has cost so far, in this process and those before it. */
+function spentBefore({ arms, prompts, run }: RunAllOptions, existing: RunAllOptions['existing']): number {
+  const byId = new Map(prompts.map((prompt) => [prompt.id, prompt]));
+  let spent = 0;
+  for (const { record } of arms) {
+    const { price } = record;
+    if (!price) continue;
+    for (const step of existing[record.name] ?? []) {
+      const prompt = byId.get(step.prompt);
+      spent += chargeOf(step, prompt ? mostOf(prompt, run.settings, price) : 0);
+    }
+  }
+  return spent;
+}

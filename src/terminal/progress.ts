@@ -1,0 +1,194 @@
+/**
+ * Progress of a run, on stderr: one bar per arm in a terminal, a line at 25, 50 and 75 % elsewhere. The frame ends
+ * with a newline and hides nothing, so a process that dies leaves a clean terminal behind.
+ */
+import type { RunnerEvent } from '../runs/events.ts';
+import { type ArmTally, addTally, createTally, etaMs } from './progress-tally.ts';
+
+export interface ProgressOptions {
+  stream: { write(text: string): unknown; readonly columns?: number };
+  /** Bars that are drawn over; else plain lines. */
+  interactive: boolean;
+  now(): Date;
+  /** What to type when the answers are there. */
+  next?: string;
+}
+
+export interface Progress {
+  on(event: RunnerEvent): void;
+  /** Draws the last state and lets go of the timer. Safe to call twice. */
+  close(): void;
+}
+
+/** A redraw costs the terminal more than us; ten a second look smooth. */
+const redrawMs = 100;
+const idleMs = 1_000;
+/** Pauses shorter than this are not worth a line of their own. */
+const longPauseMs = 5_000;
+
+export function createProgress(options: ProgressOptions): Progress {
+  return options.interactive ? drawnProgress(options) : plainProgress(options);
+}
+
+function drawnProgress({ stream, now, next = 'gapcheck score' }: ProgressOptions): Progress {
+  const tally = createTally();
+  let drawn = '';
+  let drawnAt = 0;
+  let closed = false;
+  const draw = (above = ''): void => {
+    const columns = Math.max(10, (stream.columns ?? 80) - 1);
+    const lines = [...tally.values()].map((arm) => barLine(arm, tally, columns));
+    const end = endLine(tally, now(), next);
+    const frame = [...lines, ...(end === '' ? [] : [clip(` ${end}`, columns)])].map((line) => `${line}\n`).join('');
+    drawnAt = now().getTime();
+    if (frame === drawn && above === '') return;
+    const rows = drawn.split('\n').length - 1;
+    stream.write(`${rows > 0 ? `\r\x1b[${rows}A\x1b[0J` : ''}${above}${frame}`);
+    drawn = frame;
+  };
+  const timer = setInterval(draw, idleMs, '');
+  timer.unref();
+  return {
+    on(event) {
+      addTally(tally, event, now().getTime());
+      const notice = noticeOf(event);
+      if (event.kind === 'ended') {
+        draw(notice);
+        stream.write('\x07');
+      } else if (notice !== '' || event.kind === 'planned' || now().getTime() - drawnAt >= redrawMs) draw(notice);
+    },
+    close() {
+      clearInterval(timer);
+      if (!closed && drawn !== '') draw();
+      closed = true;
+    },
+  };
+}
+
+function plainProgress({ stream, now, next = 'gapcheck score' }: ProgressOptions): Progress {
+  const tally = createTally();
+  let said = 0;
+  return {
+    on(event) {
+      addTally(tally, event, now().getTime());
+      const notice = noticeOf(event);
+      if (notice !== '') stream.write(notice);
+      if (event.kind === 'planned') said = quarter(tally);
+      else if (event.kind === 'trial' && quarter(tally) > said) {
+        said = quarter(tally);
+        if (said < 4) stream.write(`${plainLine(tally, said * 25, now(), next)}\n`);
+      } else if (event.kind === 'ended') stream.write(`${plainLine(tally, percentOf(tally), now(), next)}\n`);
+    },
+    close() {},
+  };
+}
+
+const sum = (tally: Map<string, ArmTally>, of: (arm: ArmTally) => number): number =>
+  [...tally.values()].reduce((all, arm) => all + of(arm), 0);
+
+/** Whole percent of trials that are done; 100 only when all are. */
+function percentOf(tally: Map<string, ArmTally>): number {
+  const total = sum(tally, (arm) => arm.total);
+  return total === 0 ? 100 : Math.floor((100 * sum(tally, (arm) => arm.done)) / total);
+}
+
+const quarter = (tally: Map<string, ArmTally>): number => Math.floor(percentOf(tally) / 25);
+
+function plainLine(tally: Map<string, ArmTally>, percent: number, now: Date, next: string): string {
+  const arms = [...tally.values()].map((arm) => `${plain(arm.name)} ${arm.done}/${arm.total}${detail(arm)}`);
+  const end = endLine(tally, now, next);
+  return [`${percent}%:`, arms.join(', '), ...(end === '' ? [] : [`· ${end}`])].join(' ');
+}
+
+function detail(arm: ArmTally): string {
+  const parts = facts(arm);
+  return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
+}
+
+/** What is worth saying about an arm, the most important first: a narrow terminal cuts the rest. */
+function facts(arm: ArmTally): string[] {
+  return [
+    arm.state,
+    arm.failed > 0 ? `${arm.failed} failed` : '',
+    arm.retries > 0 ? `${arm.retries} ${arm.retries === 1 ? 'retry' : 'retries'}` : '',
+    arm.speed > 0 ? `${arm.speed < 10 ? arm.speed.toFixed(1) : Math.round(arm.speed)} tokens/s` : '',
+    arm.usd > 0 ? dollars(arm.usd) : '',
+  ].filter((part) => part !== '');
+}
+
+export const dollars = (usd: number): string => `$${usd < 1 ? usd.toFixed(4) : usd.toFixed(2)}`;
+
+/** Room for spaces and "1 failed · 20 retries · 84 tokens/s · $0.0200". */
+const factsWidth = 51;
+
+function barLine(arm: ArmTally, tally: Map<string, ArmTally>, columns: number): string {
+  const names = Math.min(16, Math.max(...[...tally.keys()].map((name) => widthOf(plain(name)))));
+  const count = `${arm.done}/${arm.total}`.padStart(`${arm.total}/${arm.total}`.length);
+  const width = Math.max(5, Math.min(24, columns - names - count.length - factsWidth));
+  const full = arm.total === 0 ? width : Math.round((width * arm.done) / arm.total);
+  const name = clip(plain(arm.name), names);
+  const bar = `${'█'.repeat(full)}${'░'.repeat(width - full)}`;
+  const padding = ' '.repeat(Math.max(0, names - widthOf(name)));
+  return clip(` ${name}${padding} ${bar} ${count}  ${facts(arm).join(' · ')}`, columns);
+}
+
+/** When the last answer is expected, and what it has cost so far. */
+function endLine(tally: Map<string, ArmTally>, now: Date, next: string): string {
+  const spent = sum(tally, (arm) => arm.usd + arm.usdBefore);
+  const cost = spent > 0 ? `${dollars(spent)} spent` : '';
+  const ms = etaMs(tally, now.getTime());
+  return [ms === undefined ? '' : readyText(ms, now, next), cost].filter((part) => part !== '').join(' · ');
+}
+
+function readyText(ms: number, now: Date, next: string): string {
+  if (ms < 60_000) return `ready in less than a minute, then ${next}`;
+  const ready = new Date(now.getTime() + ms);
+  const clock = [ready.getHours(), ready.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
+  return `ready at about ${clock}, then ${next}`;
+}
+
+/** Lines that stay above the bars. */
+function noticeOf(event: RunnerEvent): string {
+  if (event.kind === 'stopped') {
+    const hint = event.hint === undefined ? '' : `\n  Next: ${plain(event.hint)}`;
+    return `${plain(event.arm)} stopped: ${plain(event.reason)}${hint}\n`;
+  }
+  if (event.kind === 'observed' && event.warning) return `${plain(event.arm)}: ${plain(event.warning)}\n`;
+  if (event.kind === 'reused') return `${plain(event.arm)}: ${event.answers} answers reused from earlier runs\n`;
+  if (event.kind === 'paused' && event.ms >= longPauseMs)
+    return `${plain(event.arm)} waits ${Math.round(event.ms / 1_000)} s: ${plain(event.message)}\n`;
+  if (event.kind === 'stopping') return stoppingText(event);
+  return '';
+}
+
+const stoppingText = ({ inFlight, graceMs }: Extract<RunnerEvent, { kind: 'stopping' }>): string =>
+  inFlight === 0
+    ? 'Stopping.\n'
+    : `Stopping: ${inFlight} calls in flight get ${Math.round(graceMs / 1_000)} s to finish. Ctrl-C again ends at once.\n`;
+
+/** Names and messages come from configs and servers: nothing in them may steer the terminal. */
+const plain = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ').trim();
+
+/** Columns, on the safe side: anything that may be wide counts as two. */
+const widthOf = (text: string): number => {
+  let width = 0;
+  for (const character of text) width += charWidth(character);
+  return width;
+};
+
+function charWidth(character: string): number {
+  const code = character.codePointAt(0) ?? 0;
+  return code >= 0x1100 && !(code >= 0x2010 && code < 0x2600) ? 2 : 1;
+}
+
+function clip(text: string, columns: number): string {
+  if (widthOf(text) <= columns) return text;
+  let out = '';
+  let width = 1;
+  for (const character of text) {
+    width += charWidth(character);
+    if (width > columns) break;
+    out += character;
+  }
+  return `${out}…`;
+}

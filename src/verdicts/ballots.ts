@@ -1,0 +1,105 @@
+/**
+ * With the key: which ballots a rater has, which arm is on which side, and the ballot the screen may see.
+ * What leaves this file towards the screen is a `Ballot`: no arm, no pair, no side's history.
+ */
+import type { AnswerView, Ballot } from '../blind/ballot.ts';
+import { dealSides, otherSide } from '../blind/deal.ts';
+import type { Masked, RawAnswer } from '../blind/mask.ts';
+import { defaultView } from '../blind/plain.ts';
+import { answerBlocks } from '../blind/shown-text.ts';
+import {
+  type BallotId,
+  ballotId,
+  canonicalJson,
+  type Hashing,
+  type PairRecord,
+  type PromptId,
+  type PromptRecord,
+  pairName,
+  type Side,
+} from '../records.ts';
+import type { Trial } from '../runs/trial.ts';
+
+/** A ballot as the key sees it. `aSide` is where arm `a` of the pair is shown. */
+export interface DealtBallot {
+  id: BallotId;
+  prompt: PromptId;
+  /** `pairName` of the pair. */
+  pair: string;
+  rater: string;
+  /** 1; a hidden repeat is 2, with the sides swapped. */
+  copy: number;
+  aSide: Side;
+}
+
+export interface DealBallotsInput {
+  run: string;
+  seed: Uint8Array;
+  rater: string;
+  /** The plan, in frozen order. */
+  prompts: readonly Pick<PromptRecord, 'id' | 'task'>[];
+  pairs: readonly Pick<PairRecord, 'a' | 'b'>[];
+  /** Prompts added by `more`, one batch per event; dealt apart, so earlier sides never change. */
+  batches?: readonly (readonly Pick<PromptRecord, 'id' | 'task'>[])[];
+  /** 2 also makes each ballot's hidden repeat. Default 1. */
+  copies?: 1 | 2;
+  hashing: Hashing;
+}
+
+/** Every ballot this rater could get, in frozen order: copies of a prompt stand together. */
+export function dealBallots(input: DealBallotsInput): DealtBallot[] {
+  const { run, seed, rater, prompts, pairs, batches = [], copies = 1, hashing } = input;
+  const sides = dealSides({ run, rater, seed, batches: [prompts, ...batches], pairs, hashing });
+  return sides.flatMap(({ prompt, pair, aSide }) =>
+    Array.from({ length: copies }, (_, index): DealtBallot => {
+      const copy = index + 1;
+      const id = ballotId({ run, rater, prompt, pair, copy }, seed, hashing);
+      return { id, prompt, pair, rater, copy, aSide: copy === 1 ? aSide : otherSide(aSide) };
+    }),
+  );
+}
+
+/** What a trial ended with; undefined when it has no usable answer, for whatever reason. */
+export function answerOf(trial: Trial | undefined): RawAnswer | undefined {
+  if (trial?.state !== 'usable' || !trial.answer) return undefined;
+  const { steps } = trial.answer;
+  const toolCalls = steps
+    .flatMap((step) => step.tool_calls ?? [])
+    .map(({ name, arguments: args }) => ({ name, arguments: args }));
+  const text = steps.at(-1)?.text ?? '';
+  return { text, ...(toolCalls.length > 0 ? { toolCalls } : {}) };
+}
+
+/**
+ * The ballot the screen receives. `answers` holds the usable answers by arm name: one that is missing there becomes
+ * `unusable`, the same for every arm. `mask` comes from `createMask` for this prompt.
+ */
+export function toBallot(
+  dealt: DealtBallot,
+  prompt: Pick<PromptRecord, 'task' | 'messages' | 'tools'>,
+  pair: Pick<PairRecord, 'a' | 'b'>,
+  answers: ReadonlyMap<string, RawAnswer>,
+  mask: (answer: RawAnswer | undefined) => Masked,
+): Ballot {
+  if (pairName(pair) !== dealt.pair) throw new Error(`ballot ${dealt.id} is of another pair`);
+  const a = mask(answers.get(pair.a)).view;
+  const b = mask(answers.get(pair.b)).view;
+  const { task, messages, tools } = prompt;
+  return {
+    id: dealt.id,
+    task,
+    prompt: { messages, ...(tools ? { tools } : {}) },
+    left: dealt.aSide === 'left' ? a : b,
+    right: dealt.aSide === 'left' ? b : a,
+  };
+}
+
+/**
+ * Whether nobody can tell the two apart on the screen they would open on. Two failed answers are not "identical":
+ * they are both bad, which only a vote records.
+ */
+export function identicalAfterMasking(left: AnswerView, right: AnswerView): boolean {
+  if (left.kind !== 'text' || right.kind !== 'text') return false;
+  const view = defaultView(left, right);
+  return canonicalJson(answerBlocks(left, view)) === canonicalJson(answerBlocks(right, view));
+}

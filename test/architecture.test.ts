@@ -1,0 +1,123 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const src = join(import.meta.dirname, '../src');
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => file.endsWith('.ts'));
+const sources = new Map(files.map((file) => [file, readFileSync(join(src, file), 'utf8')]));
+
+/** The flow: a room imports only rooms before it. `store` and `terminal` are for commands alone. */
+const flow = ['logs', 'arms', 'checks', 'runs', 'stats', 'blind', 'verdicts', 'report', 'releases'];
+const pure = ['checks', 'stats', 'blind', 'verdicts', 'report', 'logs/formats'];
+const shared = ['records.ts', 'errors.ts'];
+
+const withoutComments = (text: string): string => text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '');
+
+interface Import {
+  target: string;
+  typeOnly: boolean;
+}
+
+/** Every import and re-export of a file; relative ones as a path below src. */
+function importsOf(file: string): Import[] {
+  const text = withoutComments(sources.get(file) ?? '');
+  const statement =
+    /(?:^|\n)\s*(?:import|export)\s+(type\s)?[^;'"]*?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]|(?:^|\n)import\s*['"]([^'"]+)['"]/g;
+  return [...text.matchAll(statement)].map(([, type, from, lazy, bare]) => {
+    const target = from ?? lazy ?? bare ?? '';
+    const path = target.startsWith('.') ? normalize(join(dirname(file), target)).replaceAll('\\', '/') : target;
+    return { target: path, typeOnly: type !== undefined };
+  });
+}
+
+const roomOf = (file: string): string => (file.includes('/') ? file.slice(0, file.indexOf('/')) : file);
+const isPure = (file: string): boolean => pure.some((room) => file.startsWith(`${room}/`));
+
+describe('the house', () => {
+  it('has the rooms of the flow and nothing that imports commands', () => {
+    expect(files.length).toBeGreaterThan(20);
+    const importers = files.filter(
+      (file) =>
+        !['cli.ts', 'commands'].includes(roomOf(file)) &&
+        importsOf(file).some(({ target }) => roomOf(target) === 'commands'),
+    );
+    expect(importers).toEqual([]);
+  });
+
+  it('lets data flow one way', () => {
+    const wrong: string[] = [];
+    for (const file of files.filter((name) => flow.includes(roomOf(name)))) {
+      for (const { target } of importsOf(file)) {
+        if (!sources.has(target) || shared.includes(target)) continue;
+        const room = roomOf(target);
+        if (room === roomOf(file)) continue;
+        if (!flow.includes(room) || flow.indexOf(room) > flow.indexOf(roomOf(file))) wrong.push(`${file} → ${target}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('keeps store and terminal for commands', () => {
+    const wrong = files.filter(
+      (file) =>
+        flow.includes(roomOf(file)) &&
+        importsOf(file).some(({ target }) => ['store', 'terminal'].includes(roomOf(target))),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('pure rooms', () => {
+  it('reach no node: module, also not through what they import', () => {
+    const wrong: string[] = [];
+    for (const start of files.filter(isPure)) {
+      const seen = new Set<string>();
+      const open = [start];
+      for (let file = open.pop(); file !== undefined; file = open.pop()) {
+        if (seen.has(file)) continue;
+        seen.add(file);
+        for (const { target, typeOnly } of importsOf(file)) {
+          if (typeOnly) continue;
+          if (target.startsWith('node:')) wrong.push(`${start} … ${file} → ${target}`);
+          if (sources.has(target)) open.push(target);
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('read no clock, randomness, environment or console', () => {
+    const forbidden =
+      /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\b|\bprocess\.|\bconsole\.|\bperformance\.|\bfetch\(|\bsetTimeout\(/;
+    const wrong = files.filter((file) => isPure(file) && forbidden.test(withoutComments(sources.get(file) ?? '')));
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('borders', () => {
+  it('only cli.ts sets the exit code, and nothing ends the process', () => {
+    const ending = files.filter((file) => /\bprocess\.exit\(/.test(withoutComments(sources.get(file) ?? '')));
+    const setting = files.filter((file) => /\bprocess\.exitCode\b/.test(withoutComments(sources.get(file) ?? '')));
+    expect(ending).toEqual([]);
+    expect(setting).toEqual(['cli.ts']);
+  });
+
+  it('an SDK is known to its own arm alone', () => {
+    const owner = { openai: 'arms/openai.ts', ollama: 'arms/ollama.ts', '@anthropic-ai/sdk': 'arms/anthropic.ts' };
+    for (const [sdk, file] of Object.entries(owner)) {
+      const importers = files.filter((name) =>
+        importsOf(name).some(({ target, typeOnly }) => target === sdk && !typeOnly),
+      );
+      expect(importers.filter((name) => !name.startsWith(file.replace('.ts', '')))).toEqual([]);
+    }
+  });
+
+  it('what the screen receives has no arm, latency or token count in it', () => {
+    const ballot = withoutComments(sources.get('blind/ballot.ts') ?? '');
+    expect(ballot).not.toMatch(/\b(arm|model|provider|latency|ms|tokens?|usage|role)\s*\??:/i);
+    const screen = files.filter((file) => file.startsWith('blind/screen') || file.startsWith('blind/session'));
+    for (const file of screen) expect(importsOf(file).map(({ target }) => roomOf(target))).not.toContain('verdicts');
+  });
+});

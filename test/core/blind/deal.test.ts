@@ -1,0 +1,73 @@
+import { createHash, createHmac } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type DealPrompt, dealSides } from '../../../src/blind/deal.ts';
+import type { Hashing } from '../../../src/records.ts';
+
+const hashing: Hashing = {
+  sha256: (data) => createHash('sha256').update(data).digest('hex'),
+  hmac: (key, message) => createHmac('sha256', key).update(message).digest('hex'),
+};
+const prompts = (counts: Record<string, number>, prefix = ''): DealPrompt[] =>
+  Object.entries(counts).flatMap(([task, n]) =>
+    Array.from({ length: n }, (_, at): DealPrompt => ({ id: `p_${prefix}${task}${at}`, task })),
+  );
+const deal = (batches: DealPrompt[][], { seed = 1, rater = 'ann' } = {}) =>
+  dealSides({
+    run: 'r_1',
+    rater,
+    seed: new Uint8Array(32).fill(seed),
+    batches,
+    pairs: [{ a: 'open', b: 'closed' }],
+    hashing,
+  });
+const lefts = (sides: { aSide: string }[]): number => sides.filter(({ aSide }) => aSide === 'left').length;
+
+describe('deal', () => {
+  test('is balanced over the run, and within each task of 16 or more', () => {
+    const counts = fc.record({ x: fc.nat(40), y: fc.nat(40), z: fc.nat(40) });
+    fc.assert(
+      fc.property(counts, fc.integer({ min: 0, max: 255 }), (sizes, seed) => {
+        const sides = deal([prompts(sizes)], { seed });
+        const n = sizes.x + sizes.y + sizes.z;
+        expect([Math.floor(n / 2), Math.ceil(n / 2)]).toContain(lefts(sides));
+        for (const [task, size] of Object.entries(sizes)) {
+          if (size < 16) continue;
+          const left = lefts(sides.filter(({ prompt }) => prompt.startsWith(`p_${task}`)));
+          expect([Math.floor(size / 2), Math.ceil(size / 2)]).toContain(left);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('prompts added later are dealt apart: earlier sides never change, and the new ones are balanced too', () => {
+    const first = prompts({ x: 9 });
+    const more = prompts({ x: 15 }, 'new');
+    const before = deal([first]);
+    const after = deal([first, more]);
+    expect(after.slice(0, 9)).toEqual(before);
+    expect([7, 8]).toContain(lefts(after.slice(9)));
+    expect(deal([first, [...first, ...more]])).toEqual(after);
+  });
+
+  test('a fresh draw per rater and per seed; sides do not alternate', () => {
+    const list = prompts({ x: 24 });
+    const ann = deal([list]).map(({ aSide }) => aSide);
+    expect(deal([list], { rater: 'bob' }).map(({ aSide }) => aSide)).not.toEqual(ann);
+    expect(deal([list], { seed: 2 }).map(({ aSide }) => aSide)).not.toEqual(ann);
+    expect(
+      deal([[...list].reverse()])
+        .map(({ aSide }) => aSide)
+        .reverse(),
+    ).toEqual(ann);
+  });
+
+  test('each position is left about half the time, the odd one too', () => {
+    const single = prompts({ x: 1 });
+    const odd = Array.from({ length: 200 }, (_, at) => lefts(deal([single], { rater: `r${at}` })));
+    const share = odd.reduce((sum, left) => sum + left, 0) / 200;
+    expect(share).toBeGreaterThan(0.35);
+    expect(share).toBeLessThan(0.65);
+  });
+});

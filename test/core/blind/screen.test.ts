@@ -1,0 +1,183 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Ballot } from '../../../src/blind/ballot.ts';
+import { nextDifference } from '../../../src/blind/differences.ts';
+import { lineWidth } from '../../../src/blind/lines.ts';
+import { createScreen, frameText, type Size } from '../../../src/blind/screen.ts';
+import { reduce, startSession } from '../../../src/blind/session.ts';
+import { indentJson } from '../../../src/blind/shown-text.ts';
+import { jsonBallot, longText, ticketBallot, toolBallot } from '../../helpers/sample-ballots.ts';
+
+const stateWith = (ballot: Ballot) =>
+  reduce(startSession('maria', 0).state, {
+    type: 'ballot',
+    at: 0,
+    ballot,
+    progress: { number: 7, atMost: 17, voted: 6 },
+  }).state;
+const draw = (ballot: Ballot, columns: number, rows: number) =>
+  createScreen().draw(stateWith(ballot), { columns, rows });
+
+describe('frames', () => {
+  test('beside, at 110 columns', () => {
+    expect(frameText(draw(ticketBallot, 110, 20)).join('\n')).toMatchInlineSnapshot(`
+      " blind session · rater maria                                        ballot 7 · at most 17 left · about 13 min
+       ━━━━━━━━━━━━━━━━━━━━━━━━━━━━╺───────────────────────────────────────────────────────────────────────────────
+       summarise-ticket ▸ Summarise this ticket in three bullets. ⏎ Customer: "The export button does
+         nothing since the update to 3.2. I tried Chrome and Edge, Safari still works. We need the
+         quarterly report before the board meeting on Friday. Please call me, I have written twice …      p unfolds
+
+       LEFT                                                 │ RIGHT
+       Summary                                              │ • The customer cannot export since version 3.2
+                                                            │ • Tried Chrome, Edge; Safari works
+       • Export stopped working after the 3.2 update        │ • Asks for a fix. They are frustrated and would like
+       • Happens in Chrome and Edge, not in Safari          │   to be contacted as soon as possible, because the
+       • Needs the report before Friday's board meeting     │   quarterly report is due before the board meeting
+                                                            │   on Friday, and this is the third message
+                                                            │
+                                                            │
+                                                            │
+       end                                                  │ end
+       ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+       d LEFT, redo right    f LEFT better    space both fine    j RIGHT better    k RIGHT, redo left    b both bad
+       PgDn reads on to the end   ? all keys   s skip   n note   q save and quit   x difference   m raw view"
+    `);
+  });
+  test('stacked, at 80', () => {
+    expect(frameText(draw(ticketBallot, 80, 24)).join('\n')).toMatchInlineSnapshot(`
+      " blind session · rater maria          ballot 7 · at most 17 left · about 13 min
+       ━━━━━━━━━━━━━━━━━━━━╺─────────────────────────────────────────────────────────
+       summarise-ticket ▸ Summarise this ticket in three bullets. ⏎
+         Customer: "The export button does nothing since the update to
+         3.2. I tried Chrome and Edge, Safari still works. We need the
+         quarterly report before the board meeting on Friday. Please call … p unfolds
+
+       LEFT  end
+       Summary
+
+       • Export stopped working after the 3.2 update
+       • Happens in Chrome and Edge, not in Safari
+       • Needs the report before Friday's board meeting
+
+       RIGHT  end
+       • The customer cannot export since version 3.2
+       • Tried Chrome, Edge; Safari works
+       • Asks for a fix. They are frustrated and would like to be contacted as soon
+         as possible, because the quarterly report is due before the board meeting on
+         Friday, and this is the third message
+       ──────────────────────────────────────────────────────────────────────────────
+       d LEFT, redo right    f LEFT better     space both fine
+       k RIGHT, redo left    j RIGHT better    b both bad
+       PgDn reads on to the end   ? all keys   s skip   n note   q save and quit"
+    `);
+  });
+  test('one at a time, at 40×12', () => {
+    expect(frameText(draw(ticketBallot, 40, 12)).join('\n')).toMatchInlineSnapshot(`
+      " ballot 7           ≤ 17 left · ~13 min
+       ━━━━━━━━━━╺───────────────────────────
+       ▸ Summarise this ticket i…   p unfolds
+       LEFT  ▾ more  Tab: RIGHT
+       Summary
+
+       • Export stopped working after the 3.2
+         update
+       • Happens in Chrome and Edge, not in
+       f LEFT   j RIGHT   space tie   b bad
+       d LEFT, redo R    k RIGHT, redo L
+       PgDn reads on to the end   ? all keys…"
+    `);
+  });
+  test('tool calls, code and JSON are laid out; a failed answer is one neutral sentence', () => {
+    const tools = frameText(draw(toolBallot, 110, 30)).join('\n');
+    expect(tools).toContain('→ calls find_room');
+    expect(tools).toContain('"seats": 6,');
+    const json = frameText(draw(jsonBallot, 110, 30)).join('\n');
+    expect(json).toContain('No usable answer.');
+    expect(json).toContain('"amount": 1299.00,');
+  });
+  test('right-to-left answers never share a row', () => {
+    const hebrew: Ballot = { ...ticketBallot, left: { kind: 'text', text: 'שלום עולם' } };
+    const rows = frameText(draw(hebrew, 120, 30));
+    expect(rows.find((row) => row.includes('שלום'))?.trim()).toBe('שלום עולם');
+    expect(rows.join('\n')).not.toContain(' │ ');
+  });
+  test('every line fits, whatever the text and the size', () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'grapheme', maxLength: 400 }),
+      fc.string({ unit: 'binary', maxLength: 400 }),
+    );
+    const size: fc.Arbitrary<Size> = fc.record({
+      columns: fc.integer({ min: 1, max: 220 }),
+      rows: fc.integer({ min: 1, max: 60 }),
+    });
+    fc.assert(
+      fc.property(text, text, size, (left, right, window) => {
+        const ballot: Ballot = {
+          ...ticketBallot,
+          task: left,
+          left: { kind: 'text', text: left },
+          right: { kind: 'text', text: right },
+        };
+        const { lines } = createScreen().draw(stateWith(ballot), window);
+        expect(lines).toHaveLength(Math.max(1, window.rows));
+        for (const line of lines) {
+          expect(lineWidth(line)).toBeLessThanOrEqual(window.columns);
+          for (const part of line)
+            expect(part.text).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+  test('nothing says how long an answer is', () => {
+    const long: Ballot = { ...ticketBallot, right: { kind: 'text', text: longText(50_000) } };
+    const longer: Ballot = { ...ticketBallot, right: { kind: 'text', text: longText(90_000) } };
+    expect(frameText(draw(long, 110, 30))).toEqual(frameText(draw(longer, 110, 30)));
+  });
+  test('two answers of 100 KB: a frame, a page and a jump each take a fraction of 50 ms', () => {
+    const ballot: Ballot = {
+      ...ticketBallot,
+      left: { kind: 'text', text: longText(100_000) },
+      right: { kind: 'text', text: longText(100_000, '東京 wörld') },
+    };
+    const screen = createScreen();
+    const size = { columns: 110, rows: 30 };
+    let state = stateWith(ballot);
+    const times: number[] = [];
+    for (const key of ['down', 'pagedown', 'pagedown', 'x', 'm', 'up']) {
+      const started = performance.now();
+      state = reduce(state, { type: 'key', at: 5_000, key }).state;
+      const { viewed } = screen.draw(state, size);
+      if (viewed) state = reduce(state, viewed).state;
+      times.push(performance.now() - started);
+    }
+    expect([...times].sort((a, b) => a - b)[3]).toBeLessThan(50);
+  });
+});
+
+describe('JSON', () => {
+  test('is indented without changing a token', () => {
+    const text = '{"a":12345678901234567890,"a":1.0,"s":"\\u00e9, {x}","e":[],"o":{},"n":[1,[2]]}';
+    const indented = indentJson(text) ?? '';
+    expect(indented.split('\n').length).toBeGreaterThan(8);
+    expect(indented.replace(/\n\s*/g, '').replaceAll(': ', ':')).toBe(text);
+    fc.assert(
+      fc.property(fc.json(), (json) => {
+        const pretty = indentJson(json);
+        if (pretty !== undefined) expect(JSON.parse(pretty)).toEqual(JSON.parse(json));
+      }),
+    );
+    expect(indentJson('{not json}')).toBeUndefined();
+  });
+});
+
+describe('differences', () => {
+  test('jumps from one to the next, then none', () => {
+    const one = 'alpha beta gamma delta epsilon zeta eta theta';
+    const two = 'alpha beta GAMMA delta epsilon zeta ETA theta';
+    const first = nextDifference(one, two, 'raw');
+    expect(first).toEqual({ left: 11, right: 11 });
+    expect(nextDifference(one, two, 'raw', first)).toEqual({ left: 36, right: 36 });
+    expect(nextDifference(one, one, 'raw')).toBeUndefined();
+  });
+});

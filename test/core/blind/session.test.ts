@@ -1,0 +1,242 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Ballot } from '../../../src/blind/ballot.ts';
+import { createScreen, frameText, type Size } from '../../../src/blind/screen.ts';
+import { minimumMs, reduce, startSession, voteKeys } from '../../../src/blind/session.ts';
+import type { Effect, SessionEvent, SessionState, VoteEntry } from '../../../src/blind/session-state.ts';
+import { longText, ticketBallot } from '../../helpers/sample-ballots.ts';
+
+/** Plays a session against a port in memory, drawing after every event as the real loop does. */
+function play(ballots: readonly Ballot[], size: Size = { columns: 110, rows: 30 }) {
+  const screen = createScreen();
+  const written: (VoteEntry | { undo: number } | { guess: string; of: number } | { finish: true })[] = [];
+  const undone = new Set<number>();
+  const effects: Effect[] = [];
+  let full = false;
+  let at = 0;
+  let { state } = startSession('maria', at);
+  const voted = (): string[] =>
+    written.flatMap((line, n) => ('ballot' in line && !undone.has(n + 1) ? [line.ballot] : []));
+  const append = (line: (typeof written)[number]): SessionEvent => {
+    if (full) return { type: 'failed', at, message: 'the disk is full' };
+    written.push(line);
+    return { type: 'appended', at, n: written.length };
+  };
+  const perform = (effect: Effect): SessionEvent | undefined => {
+    effects.push(effect);
+    if (effect.type === 'vote') return append(effect.vote);
+    if (effect.type === 'undo') {
+      undone.add(effect.n);
+      return append({ undo: effect.n });
+    }
+    if (effect.type === 'guess') return append({ guess: effect.guess, of: effect.of });
+    if (effect.type === 'finish') return append({ finish: true });
+    if (effect.type === 'guesses')
+      return { type: 'guesses', at, guesses: ballots.slice(0, 2).map((ballot, of) => ({ ballot, of: of + 1 })) };
+    if (effect.type === 'close') return { type: 'closed', at, votes: voted().length, fingerprint: 'f'.repeat(64) };
+    if (effect.type === 'quit') return undefined;
+    const left = ballots.filter(({ id }) => !voted().includes(id));
+    const [ballot] = left;
+    if (!ballot) return { type: 'no-more', at, votes: voted().length };
+    const done = ballots.length - left.length;
+    return { type: 'ballot', at, ballot, progress: { number: done + 1, atMost: left.length, voted: done } };
+  };
+  const dispatch = (event: SessionEvent): void => {
+    const next = reduce(state, event);
+    state = next.state;
+    for (const effect of next.effects) {
+      const answer = perform(effect);
+      if (answer) dispatch(answer);
+    }
+  };
+  const draw = (): string[] => {
+    const frame = screen.draw(state, size);
+    if (frame.viewed) state = reduce(state, frame.viewed).state;
+    return frameText(screen.draw(state, size));
+  };
+  dispatch({ type: 'tick', at });
+  for (const effect of startSession('maria', 0).effects) {
+    const answer = perform(effect);
+    if (answer) dispatch(answer);
+  }
+  draw();
+  return {
+    press(key: string, after = minimumMs) {
+      at += after;
+      dispatch({ type: 'key', at, key, text: key.length === 1 ? key : '' });
+      return draw().join('\n');
+    },
+    screen: () => draw().join('\n'),
+    state: (): SessionState => state,
+    fill: (value: boolean) => {
+      full = value;
+    },
+    written,
+    effects,
+  };
+}
+
+const ballots = (n: number): Ballot[] =>
+  Array.from({ length: n }, (_, at): Ballot => ({ ...ticketBallot, id: `b_${at}` }));
+
+describe('votes', () => {
+  test.each(Object.entries(voteKeys))('%s records choice and retries', (key, expected) => {
+    const session = play(ballots(2));
+    session.press(key);
+    expect(session.written).toEqual([{ ballot: 'b_0', ...expected, view: 'plain', ms: minimumMs }]);
+    expect(session.state().ballot?.id).toBe('b_1');
+  });
+
+  test('none before 1.5 seconds, and none from a key held down', () => {
+    const session = play(ballots(3));
+    expect(session.press('f', minimumMs - 1)).toContain('1.5 seconds');
+    expect(session.written).toEqual([]);
+    session.press('f', 500);
+    expect(session.written).toHaveLength(1);
+    for (let at = 0; at < 200; at += 1) session.press('f', 30);
+    expect(session.written).toHaveLength(1);
+    session.press('f', 500);
+    expect(session.written).toHaveLength(2);
+  });
+
+  test('none before a long answer has been seen to its end', () => {
+    const long: Ballot = { ...ticketBallot, right: { kind: 'text', text: longText(6_000) } };
+    const session = play([long]);
+    expect(session.press('f')).toContain('read to the end first: RIGHT');
+    for (let page = 0; page < 12; page += 1) session.press('pagedown');
+    session.press('home');
+    session.press('f');
+    expect(session.written).toHaveLength(1);
+  });
+
+  test('one answer at a time: the other has to be looked at', () => {
+    const session = play(ballots(1), { columns: 40, rows: 12 });
+    expect(session.press('end')).toContain('Tab: RIGHT');
+    expect(session.press('f')).toContain('RIGHT goes on');
+    session.press('tab');
+    session.press('end');
+    session.press('f');
+    expect(session.written).toHaveLength(1);
+  });
+
+  test('undo brings the ballot back with its note, once, until the next vote', () => {
+    const session = play(ballots(3));
+    session.press('n');
+    for (const key of ['h', 'i', 'enter']) session.press(key);
+    session.press('d');
+    expect(session.press('u')).toContain('taken back');
+    expect(session.state().ballot?.id).toBe('b_0');
+    expect(session.press('u')).toContain('nothing to take back');
+    session.press('f');
+    session.press('f');
+    expect(session.written).toMatchObject([
+      { ballot: 'b_0', note: 'hi', choice: 'left', retry: ['right'] },
+      { undo: 1 },
+      { ballot: 'b_0', note: 'hi', retry: [] },
+      { ballot: 'b_1' },
+    ]);
+  });
+
+  test('a full disk says so, keeps the ballot, and goes on when there is room', () => {
+    const session = play(ballots(2));
+    session.fill(true);
+    expect(session.press('f')).toContain('not saved: the disk is full');
+    expect(session.state().ballot?.id).toBe('b_0');
+    session.fill(false);
+    session.press('f');
+    expect(session.written).toHaveLength(1);
+  });
+
+  test('skip needs a reason; recognised needs a side and a cause; pauses do not count', () => {
+    const session = play(ballots(3));
+    session.press('s');
+    session.press('f');
+    expect(session.written).toEqual([]);
+    session.press('2');
+    expect(session.written).toMatchObject([{ choice: 'skip', retry: [], reason: 'the prompt is unclear or broken' }]);
+    for (const key of ['i', 'r', '2']) session.press(key);
+    session.press('z');
+    session.press('z', 60_000);
+    session.press('j');
+    expect(session.written[1]).toMatchObject({ recognised: { closed: 'right', cause: 'style' }, ms: 3 * minimumMs });
+  });
+});
+
+describe('the end', () => {
+  test('undo still works; then finish, guesses, thanks with count and fingerprint, quit', () => {
+    const session = play(ballots(2));
+    session.press('f');
+    expect(session.press('k')).toContain('That was the last ballot');
+    expect(session.press('u')).toContain('taken back');
+    session.press('b');
+    expect(session.press('enter')).toContain('which one is the closed model?');
+    session.press('enter');
+    session.press('left');
+    session.press('space');
+    expect(session.screen()).toContain('Thank you. 2 votes saved');
+    expect(session.screen()).toContain('f'.repeat(64));
+    session.press('enter');
+    expect(session.written.slice(-3)).toEqual([
+      { finish: true },
+      { guess: 'left', of: 1 },
+      { guess: 'unknown', of: 2 },
+    ]);
+    expect(session.effects.at(-1)).toEqual({ type: 'quit', why: 'done' });
+  });
+
+  test('guessing can be declined, and q saves', () => {
+    const session = play(ballots(1));
+    session.press('f');
+    session.press('enter');
+    expect(session.press('n')).toContain('Thank you. 1 vote saved');
+    const other = play(ballots(1));
+    other.press('q');
+    expect(other.effects.at(-1)).toEqual({ type: 'quit', why: 'saved' });
+  });
+});
+
+test('whatever is pressed: one vote per ballot stands, nothing before its time, every frame fits', () => {
+  const key = fc.constantFrom(
+    'd',
+    'f',
+    'space',
+    'j',
+    'k',
+    'b',
+    's',
+    'u',
+    'p',
+    'm',
+    'n',
+    'i',
+    'x',
+    'z',
+    '?',
+    'tab',
+    'enter',
+    'escape',
+    'pagedown',
+    'end',
+    'up',
+    '1',
+    '4',
+    'l',
+    'backspace',
+  );
+  const size = fc.record({ columns: fc.integer({ min: 20, max: 130 }), rows: fc.integer({ min: 6, max: 40 }) });
+  fc.assert(
+    fc.property(fc.array(fc.tuple(key, fc.constantFrom(10, 700, 1600)), { maxLength: 40 }), size, (keys, window) => {
+      const session = play(ballots(3), window);
+      for (const [name, after] of keys) {
+        const lines = session.press(name, after).split('\n');
+        expect(lines).toHaveLength(window.rows);
+      }
+      const undone = session.written.flatMap((line) => ('undo' in line ? [line.undo] : []));
+      const standing = session.written.filter((line, at) => 'ballot' in line && !undone.includes(at + 1));
+      expect(new Set(standing.map((line) => 'ballot' in line && line.ballot)).size).toBe(standing.length);
+      for (const line of session.written)
+        if ('ballot' in line && line.choice !== 'skip') expect(line.ms).toBeGreaterThanOrEqual(minimumMs);
+    }),
+    { numRuns: 60 },
+  );
+});

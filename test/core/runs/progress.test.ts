@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import type { RunnerEvent, RunOutcome } from '../../../src/runs/events.ts';
+import { createProgress } from '../../../src/terminal/progress.ts';
+
+const start = new Date(2026, 10, 21, 14, 0, 0).getTime();
+const arms = [
+  { arm: 'closed', total: 200, usable: 0, unusable: 0, todo: 200 },
+  { arm: 'open', total: 200, usable: 0, unusable: 0, todo: 200 },
+];
+const outcome: RunOutcome = { ended: 'complete', arms: [], spentUsd: 0 };
+
+function play(interactive: boolean, columns = 80) {
+  let at = start;
+  let written = '';
+  let writes = 0;
+  const write = (text: string) => {
+    written += text;
+    writes += 1;
+  };
+  const progress = createProgress({ stream: { write, columns }, interactive, now: () => new Date(at) });
+  const tell = (event: RunnerEvent, afterMs = 0) => {
+    at += afterMs;
+    progress.on(event);
+  };
+  const trial = (arm: string, state: 'usable' | 'unusable' = 'usable', ms = 5_000) => {
+    tell({ kind: 'step', arm, prompt: 'p_1', trial: 1, outcome: 'answered', tokensPerSecond: 84, costUsd: 0.001 }, ms);
+    tell({ kind: 'trial', arm, prompt: 'p_1', trial: 1, state });
+  };
+  tell({ kind: 'planned', arms, spentUsd: 0.5 });
+  return {
+    tell,
+    trial,
+    close: () => progress.close(),
+    all: () => written,
+    writes: () => writes,
+    frame: () => written.split('\x1b[0J').at(-1) ?? '',
+  };
+}
+
+describe('progress in a terminal', () => {
+  it('shows per arm what is done, failed, retried, how fast and what it cost, and when it is ready', () => {
+    const screen = play(true);
+    for (let done = 0; done < 20; done += 1) {
+      screen.trial('closed', done === 3 ? 'unusable' : 'usable');
+      screen.tell({ kind: 'retry', arm: 'closed', because: 'answer', waitMs: 0 });
+      screen.trial('open');
+    }
+    screen.close();
+    expect(screen.frame()).toMatchInlineSnapshot(`
+      " closed ██░░░░░░░░░░░░░  20/200  1 failed · 20 retries · 84 tokens/s · $0.0200
+       open   ██░░░░░░░░░░░░░  20/200  84 tokens/s · $0.0200
+       ready at about 14:32, then gapcheck score · $0.5400 spent
+      "
+    `);
+  });
+
+  it('fits any width, and draws over exactly what it drew', () => {
+    for (const columns of [20, 40, 200]) {
+      const screen = play(true, columns);
+      for (let done = 0; done < 20; done += 1) screen.trial('open');
+      const lines = screen.frame().split('\n');
+      expect(Math.max(...lines.map((line) => [...line].length))).toBeLessThan(columns);
+      const ups = [...screen.all().matchAll(/\x1b\[(\d)A/g)].map((match) => Number(match[1]));
+      expect(ups.every((up) => up === 2 || up === 3)).toBe(true);
+    }
+  });
+
+  it('redraws at most ten times a second, rings at the end, hides no cursor', () => {
+    const screen = play(true);
+    for (let done = 0; done < 190; done += 1) screen.trial('open', 'usable', 1);
+    expect(screen.writes()).toBeLessThan(5);
+    screen.tell({ kind: 'ended', outcome });
+    expect(screen.all().endsWith('\x07')).toBe(true);
+    expect(screen.all()).not.toMatch(/\x1b\[\?/);
+  });
+
+  it('lets no name or message steer the terminal', () => {
+    const screen = play(true);
+    screen.tell({ kind: 'stopped', arm: 'open', reason: 'bad\x1b[2Jkey\u202e\r\n', hint: 'set OPENAI_API_KEY' });
+    expect(screen.all()).toContain('open stopped: bad [2Jkey\n  Next: set OPENAI_API_KEY\n');
+  });
+});
+
+describe('progress without a terminal', () => {
+  it('writes plain lines at 25, 50, 75 and 100 %, and no escape', () => {
+    const screen = play(false);
+    for (let done = 0; done < 200; done += 1) {
+      screen.trial('closed');
+      screen.trial('open');
+    }
+    screen.tell({ kind: 'ended', outcome });
+    const lines = screen.all().trimEnd().split('\n');
+    expect(lines.map((line) => line.slice(0, 5).trim())).toEqual(['25%:', '50%:', '75%:', '100%:']);
+    expect(lines[1]).toBe(
+      '50%: closed 100/200 (84 tokens/s, $0.1000), open 100/200 (84 tokens/s, $0.1000) · ready at about 14:33, then gapcheck score · $0.7000 spent',
+    );
+    expect(screen.all()).not.toMatch(/[\x1b\x07]/);
+  });
+});

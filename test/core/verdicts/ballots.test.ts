@@ -1,0 +1,68 @@
+import { createHash, createHmac } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { createMask } from '../../../src/blind/mask.ts';
+import { ballotId, type Hashing, type PromptRecord } from '../../../src/records.ts';
+import { dealBallots, identicalAfterMasking, toBallot } from '../../../src/verdicts/ballots.ts';
+
+const hashing: Hashing = {
+  sha256: (data) => createHash('sha256').update(data).digest('hex'),
+  hmac: (key, message) => createHmac('sha256', key).update(message).digest('hex'),
+};
+const seed = new Uint8Array(32).fill(7);
+const prompt = (at: number): PromptRecord => ({
+  id: `p_${at}`,
+  task: 'mail',
+  messages: [{ role: 'user', content: 'Reply.' }],
+  difficulty: 'easy',
+  weight: 1,
+  source: { format: 'csv', file: 'x.csv', line: at },
+});
+const pair = { a: 'open', b: 'closed' };
+const prompts = Array.from({ length: 11 }, (_, at) => prompt(at));
+const deal = (extra = {}) => dealBallots({ run: 'r_1', seed, rater: 'ann', prompts, pairs: [pair], hashing, ...extra });
+const text = (value: string) => ({ kind: 'text', text: value }) as const;
+
+describe('ballots', () => {
+  test('ids are HMACs of run, rater, prompt, pair and copy; a repeat has its sides swapped', () => {
+    const dealt = deal({ copies: 2 });
+    expect(dealt).toHaveLength(22);
+    const [first, repeat] = dealt;
+    expect(first?.id).toBe(
+      ballotId({ run: 'r_1', rater: 'ann', prompt: 'p_0', pair: 'open:closed', copy: 1 }, seed, hashing),
+    );
+    expect(repeat?.copy).toBe(2);
+    expect(new Set([first?.aSide, repeat?.aSide]).size).toBe(2);
+    expect(deal().map(({ aSide }) => aSide)).toEqual(dealt.filter(({ copy }) => copy === 1).map(({ aSide }) => aSide));
+  });
+
+  test('prompts added later leave earlier ballots as they were', () => {
+    const later = Array.from({ length: 5 }, (_, at) => prompt(100 + at));
+    expect(deal({ batches: [later] }).slice(0, 11)).toEqual(deal());
+  });
+
+  test('the screen gets sides and texts, and no key in it names an arm', () => {
+    const answers = new Map([['open', { text: 'I am Qwen.' }]]);
+    for (const dealt of deal()) {
+      const ballot = toBallot(dealt, prompt(0), pair, answers, createMask({ promptText: 'Reply.' }));
+      const open = dealt.aSide === 'left' ? ballot.left : ballot.right;
+      expect(open).toEqual({ kind: 'text', text: 'I am [assistant].' });
+      expect(dealt.aSide === 'left' ? ballot.right : ballot.left).toEqual({ kind: 'unusable' });
+      expect(Object.keys(ballot).sort()).toEqual(['id', 'left', 'prompt', 'right', 'task']);
+      expect(JSON.stringify(ballot)).not.toMatch(/open|closed/);
+    }
+  });
+
+  test('identical is what nobody can tell apart; two failures are not', () => {
+    expect(identicalAfterMasking(text('“Done” — all'), text('"Done" - all'))).toBe(true);
+    expect(identicalAfterMasking(text('{"a":1}'), text('{ "a": 1 }'))).toBe(true);
+    expect(identicalAfterMasking(text('Done.'), text('Done!'))).toBe(false);
+    expect(identicalAfterMasking({ kind: 'unusable' }, { kind: 'unusable' })).toBe(false);
+    const call = { name: 'find', arguments: '{"n":1}' };
+    expect(
+      identicalAfterMasking(
+        { ...text(''), toolCalls: [call] },
+        { ...text(''), toolCalls: [{ ...call, arguments: '{"n":2}' }] },
+      ),
+    ).toBe(false);
+  });
+});
