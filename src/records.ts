@@ -103,6 +103,14 @@ export type PromptFlag =
   | 'dangling-tool-call'
   | 'identity';
 
+/** What a tool answered in the log: a tool loop answers the same call with it again. */
+export interface LoggedToolResult {
+  name: string;
+  /** JSON text of the call's arguments. */
+  arguments: string;
+  result: string;
+}
+
 /** One item to answer. Frozen, one line of prompts.jsonl, when a run starts. */
 export interface PromptRecord {
   id: PromptId;
@@ -120,6 +128,11 @@ export interface PromptRecord {
   checks?: CheckSpec[];
   /** The production answer of the log. */
   ref?: LoggedAnswer;
+  /**
+   * Results that tools gave in the log, in order. When the log went through several steps after the last user turn,
+   * `messages` end with that turn and what came after stands here: every arm walks the way again by itself.
+   */
+  tool_log?: LoggedToolResult[];
   /** Answers from columns named `answer:NAME`, by NAME. */
   answers?: Record<string, LoggedAnswer>;
   source: { format: string; file: string; line: number };
@@ -246,6 +259,17 @@ export interface RunSettings {
   /** Checks per task from the config; `*` is every task. */
   checks?: Record<string, CheckSpec[]>;
   faults?: { toolError?: number };
+  tools?: ToolSources;
+}
+
+/** Where tool results come from when the log has none for a call. */
+export interface ToolSources {
+  /** A program: `{name, arguments, prompt, task}` as JSON on its stdin, the result as JSON on its stdout. */
+  exec?: string | string[];
+  /** Its time limit in seconds; default 30. */
+  seconds?: number;
+  /** One fixed result per tool name, whatever the arguments. */
+  stubs?: { [tool: string]: Json };
 }
 
 export interface SourceRecord {
@@ -318,6 +342,22 @@ export interface StepTimings {
   tokensPerSecond?: number;
 }
 
+/**
+ * What went wrong with a tool call: the model's fault (unknown tool, arguments that do not parse or fit), nobody's
+ * (no result anywhere for a valid call), or the user's own program's.
+ */
+export type ToolTrouble = 'unknown-tool' | 'bad-json' | 'schema-mismatch' | 'no-result' | 'exec-failed';
+
+export interface ToolResultRecord {
+  id: string;
+  name: string;
+  content: string;
+  /** `log-order`: the next logged result of this tool, for other arguments than the log's. */
+  from: 'log' | 'log-order' | 'exec' | 'stub' | 'error' | 'fault';
+  /** Only where `from` is `error`. */
+  trouble?: ToolTrouble;
+}
+
 /** One line of attempts/<arm>.jsonl: one model call. Key: (prompt, trial, attempt, step), all from 1. */
 export interface StepRecord {
   prompt: PromptId;
@@ -331,7 +371,7 @@ export interface StepRecord {
   reasoning?: string;
   tool_calls?: ToolCall[];
   /** Tool results given back after this step (tool loop). */
-  tool_results?: { id: string; name: string; content: string; from: 'log' | 'exec' | 'stub' | 'error' | 'fault' }[];
+  tool_results?: ToolResultRecord[];
   finish?: string;
   refusal?: string;
   /** The model the provider says it used. */

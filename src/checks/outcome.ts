@@ -30,3 +30,9 @@ export function quote(text: string, length = 60): string {
 
 /** `1 word`, `3 words`. */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** What an attempt failed by: the kind of its first failed check. */
+export const failureCause = (results: readonly CheckResult[]): string | undefined => {
+  const failed = results.find((result) => !result.pass);
+  return failed && (failed.kind ?? failed.check);
+};

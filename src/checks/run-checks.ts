@@ -29,9 +29,3 @@ export function runChecks(
   }
   return results;
 }
-
-/** What an attempt failed by: the kind of its first failed check. */
-export const failureCause = (results: readonly CheckResult[]): string | undefined => {
-  const failed = results.find((result) => !result.pass);
-  return failed && (failed.kind ?? failed.check);
-};

@@ -42,7 +42,7 @@ export const toolCall = {
         ? fail(spec, 'unwanted-call', `It called ${quote(first.name)} where no tool should be called.`)
         : pass(spec);
     }
-    if (input.allToolCalls && input.toolCalls.length > 0) {
+    if (calls.length > input.toolCalls.length && input.toolCalls.length > 0) {
       return fail(spec, 'unfinished', 'It was still calling tools at the step limit and never gave an answer.');
     }
     if (!first) return missingCall(spec);
@@ -59,12 +59,12 @@ function missingCall(spec: CheckSpec): CheckResult {
 }
 
 /**
- * A single step is judged by each of its calls. Over a tool loop's steps an invalid call that the model recovered
- * from is counted elsewhere and does not fail the answer; only what was expected must be among the calls.
+ * The answer's own calls must be valid. Over a tool loop's earlier steps an invalid call that the model recovered from
+ * is counted elsewhere and fails nothing; what was expected may be among the calls of any step.
  */
 function judgeCalls(spec: CheckSpec, calls: ToolCall[], input: CheckInput, tools: CheckTools): CheckResult {
   let unjudged: string | undefined;
-  for (const call of input.allToolCalls ? [] : calls) {
+  for (const call of input.toolCalls) {
     const verdict = judgeCall(call, input.prompt.tools ?? [], tools, spec.strict === true);
     if (!verdict.valid) return fail(spec, verdict.kind, verdict.why);
     unjudged ??= verdict.unjudged;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { failureCause, runChecks } from '../../../src/checks/run-checks.ts';
+import { failureCause } from '../../../src/checks/outcome.ts';
+import { runChecks } from '../../../src/checks/run-checks.ts';
 import type { Json } from '../../../src/records.ts';
 import { answerWith, plainTools, promptWith, runOne } from './sample.ts';
 

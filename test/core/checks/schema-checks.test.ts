@@ -233,5 +233,6 @@ describe('toolCall', () => {
     const base = { prompt: promptWith({ tools }), text: 'Sunny.', allToolCalls: [slip, good] };
     expect(runOne('toolCall', undefined, base, { name: 'get_weather', arguments: { city: 'Rome' } }).pass).toBe(true);
     expect(runOne('toolCall', undefined, { ...base, text: '', toolCalls: [good] }).kind).toBe('unfinished');
+    expect(runOne('toolCall', undefined, { ...base, toolCalls: [good], allToolCalls: [good] }).pass).toBe(true);
   });
 });

@@ -5,7 +5,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exec } from '../../../src/checks/exec.ts';
 import { readChecks } from '../../../src/checks/validate.ts';
-import { assertExecPrograms, runExec, withExec } from '../../../src/runs/exec-check.ts';
+import { assertExecPrograms, withExec } from '../../../src/runs/exec-check.ts';
+import { runProgram } from '../../../src/runs/program.ts';
 import { answerWith, promptWith } from '../../core/checks/sample.ts';
 
 describe.skipIf(process.platform === 'win32')('exec programs', () => {
@@ -67,14 +68,14 @@ describe.skipIf(process.platform === 'win32')('exec programs', () => {
     expect(check('sh -c true')).not.toThrow();
     expect(check('./absent.sh')).toThrow('checks.sum[0].exec: ./absent.sh is not there or may not be run');
     expect(check('./locked.sh')).toThrow('checks.sum[0].exec: ./locked.sh is not there or may not be run');
-    await expect(runExec({ file: './absent.sh', args: [], limitMs: 1000 }, '', { cwd, env })).rejects.toThrow(
+    await expect(runProgram({ file: './absent.sh', args: [], limitMs: 1000 }, '', { cwd, env })).rejects.toThrow(
       /could not be started \(ENOENT\)/,
     );
   });
 
   it('ends when the run is interrupted', async () => {
     const stop = new AbortController();
-    const running = runExec({ file: './slow.sh', args: [], limitMs: 60_000 }, '', { cwd, env, signal: stop.signal });
+    const running = runProgram({ file: './slow.sh', args: [], limitMs: 60_000 }, '', { cwd, env, signal: stop.signal });
     setTimeout(() => stop.abort(new Error('interrupted')), 50);
     await expect(running).rejects.toThrow('interrupted');
   });

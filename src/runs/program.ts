@@ -1,0 +1,121 @@
+/** Starts a program of the user's own (a check, a tool): text in, text out, a time limit, no shell. */
+import { spawn } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, isAbsolute, join, resolve } from 'node:path';
+import { type GapcheckError, userError } from '../errors.ts';
+
+export interface ProgramOptions {
+  /** Relative commands start here: the folder of the config. */
+  cwd: string;
+  env: Record<string, string | undefined>;
+  signal?: AbortSignal;
+}
+
+export interface ProgramCommand {
+  file: string;
+  args: string[];
+  limitMs: number;
+}
+
+export interface ProgramResult {
+  /** Null when a signal ended it. */
+  code: number | null;
+  stdout: string;
+  stderr: string;
+  timedOut: boolean;
+}
+
+/** More than this of what a program says is not kept, characters. */
+const keptOutput = 1_000_000;
+
+/** A string splits at spaces, a list is taken as it stands. */
+export function programCommand(command: string | readonly string[], limitMs: number): ProgramCommand {
+  const [file = '', ...args] = typeof command === 'string' ? command.trim().split(/\s+/) : command;
+  return { file, args, limitMs };
+}
+
+/**
+ * Runs in a process group of its own, so that a time-out ends its children too. Throws GapcheckError when it cannot be
+ * started, and the signal's reason when that aborts.
+ */
+export function runProgram(command: ProgramCommand, stdin: string, options: ProgramOptions): Promise<ProgramResult> {
+  const { cwd, env, signal } = options;
+  return new Promise((settle, reject) => {
+    const grouped = process.platform !== 'win32';
+    const file = programPath(command.file, cwd);
+    const child = spawn(file, command.args, { cwd, env, detached: grouped, stdio: ['pipe', 'pipe', 'pipe'] });
+    let timedOut = false;
+    const end = () => endProcess(child.pid, grouped);
+    const timer = setTimeout(() => {
+      timedOut = true;
+      end();
+    }, command.limitMs);
+    signal?.addEventListener('abort', end, { once: true });
+    if (signal?.aborted) end();
+    const done = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', end);
+    };
+    const stdout = collect(child.stdout);
+    const stderr = collect(child.stderr);
+    child.on('error', (error) => {
+      done();
+      reject(cannotStart(command.file, error));
+    });
+    child.on('close', (code) => {
+      done();
+      if (signal?.aborted) return reject(signal.reason);
+      settle({ code, stdout: stdout(), stderr: stderr(), timedOut });
+    });
+    // A program that decides without reading everything closes its end early.
+    child.stdin.on('error', () => {});
+    child.stdin.end(stdin);
+  });
+}
+
+function endProcess(pid: number | undefined, grouped: boolean): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(grouped ? -pid : pid, 'SIGKILL');
+  } catch {
+    // It ended by itself in the meantime.
+  }
+}
+
+function collect(stream: NodeJS.ReadableStream): () => string {
+  let text = '';
+  stream.setEncoding('utf8');
+  stream.on('data', (chunk: string) => {
+    text = (text + chunk).slice(-keptOutput);
+  });
+  return () => text;
+}
+
+const hasFolder = (file: string): boolean => file.includes('/') || file.includes('\\');
+const programPath = (file: string, cwd: string): string =>
+  hasFolder(file) && !isAbsolute(file) ? resolve(cwd, file) : file;
+
+/** Before any call is made: is the program there, and may it be run? Throws GapcheckError that names the key's path. */
+export function assertProgram(file: string, path: string, { cwd, env }: Pick<ProgramOptions, 'cwd' | 'env'>): void {
+  const folders = (env.PATH ?? env.Path ?? '').split(delimiter);
+  const endings = process.platform === 'win32' ? ['', ...(env.PATHEXT ?? '.EXE;.CMD;.BAT').split(';')] : [''];
+  const places = hasFolder(file) ? [programPath(file, cwd)] : folders.map((folder) => join(folder, file));
+  if (places.flatMap((place) => endings.map((ending) => place + ending)).some(isExecutable)) return;
+  throw userError('bad-program', `${path}: ${file} is not there or may not be run`, `chmod +x ${file}`);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function cannotStart(file: string, error: Error): GapcheckError {
+  const reason = 'code' in error && typeof error.code === 'string' ? error.code : error.message;
+  const hints: Record<string, string> = { EACCES: `chmod +x ${file}`, ENOEXEC: 'write "#!/bin/sh" on its first line' };
+  const hint = hints[reason] ?? 'correct "exec" in the config';
+  return userError('bad-program', `the program ${file} could not be started (${reason})`, hint, error);
+}
