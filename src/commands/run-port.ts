@@ -5,11 +5,12 @@
 import { existsSync } from 'node:fs';
 import type { SessionLine, SessionPort } from '../blind/session-engine.ts';
 import type { GuessBallot } from '../blind/session-state.ts';
+import { GapcheckError } from '../errors.ts';
 import type { PromptId, RunEvent, VoteLine } from '../records.ts';
 import { addEvents, readEvents } from '../store/events-file.ts';
 import { cannotWrite } from '../store/run-folder.ts';
 import type { VotesWriter } from '../store/votes-file.ts';
-import { claims, standingVotes } from '../verdicts/ballot-plan.ts';
+import { castVotes, claims } from '../verdicts/ballot-plan.ts';
 import type { DealtBallot } from '../verdicts/ballots.ts';
 import type { Scoring } from './scoring.ts';
 
@@ -32,11 +33,17 @@ type Untimed = Parameters<Parameters<typeof addEvents>[2]>[0] extends (infer E)[
 
 export function createRunPort(scoring: Scoring, writer: VotesWriter, now: () => Date): RunPort {
   const { stored, rater } = scoring;
-  const standing = (): VoteLine[] => standingVotes(writer.file.lines);
+  const standing = (): VoteLine[] => castVotes(writer.file.lines);
   const add = (decide: (sofar: RunEvent[]) => Untimed[]): Promise<Untimed[]> =>
     safely(stored.paths.events, () => addEvents(stored.paths, now, decide));
-  const open = (events: readonly RunEvent[]): DealtBallot[] => openBallots(scoring, standing(), events, now);
+  const open = (events: readonly RunEvent[]): DealtBallot[] =>
+    hasLeft(rater, writer, events) ? [] : openBallots(scoring, standing(), events);
   const enter = (upTo: number): Promise<unknown> => add((sofar) => enteringEvents(scoring, standing(), sofar, upTo));
+  // The vote itself is on the disk: what the ledger misses now is entered with the next vote, or at the next start.
+  const enterLater = (upTo: number): Promise<unknown> =>
+    enter(upTo).catch((error: unknown) => {
+      if (!(error instanceof GapcheckError)) throw error;
+    });
   const append = (line: SessionLine): Promise<{ n: number }> =>
     safely(stored.paths.votes(rater), async () => ({
       n: writer.append({ ...lineBody(line), at: now().toISOString() }).n,
@@ -62,8 +69,7 @@ export function createRunPort(scoring: Scoring, writer: VotesWriter, now: () => 
       if (line.kind === 'finish' && isFinished(writer)) return { n: writer.file.lines.at(-1)?.n ?? 0 };
       const { n } = await append(line);
       // The vote before this one can no longer be taken back.
-      if (line.kind === 'vote') await enter(n - 1);
-      if (line.kind === 'finish') await enter(n);
+      if (line.kind === 'vote' || line.kind === 'finish') await enterLater(n - 1);
       return { n };
     },
     guesses: async () => guessBallots(scoring, standing(), writer),
@@ -104,13 +110,16 @@ export function isFinished({ file }: Pick<VotesWriter, 'file'>): boolean {
   return last !== undefined && 'finish' in last;
 }
 
+/** Finished, and nothing was added since. */
+function hasLeft(rater: string, writer: VotesWriter, events: readonly RunEvent[]): boolean {
+  if (!isFinished(writer)) return false;
+  const finished = events.findLastIndex((event) => event.event === 'finished' && event.rater === rater);
+  const more = events.findLastIndex((event) => event.event === 'more');
+  return finished === -1 || more < finished;
+}
+
 /** What this rater can still get, in the order it would come. */
-function openBallots(
-  scoring: Scoring,
-  votes: readonly VoteLine[],
-  events: readonly RunEvent[],
-  _now: () => Date,
-): DealtBallot[] {
+function openBallots(scoring: Scoring, votes: readonly VoteLine[], events: readonly RunEvent[]): DealtBallot[] {
   const { rater, overlap, share } = scoring;
   const done = new Set(votes.map(({ ballot }) => ballot));
   const held = claims(events);

@@ -19,7 +19,7 @@ export function plannedBatches<T extends Pick<PromptRecord, 'id'>>(
 }
 
 /** Votes that no later undo took back, in order. */
-export function standingVotes(lines: readonly ChainedLine[]): VoteLine[] {
+export function castVotes(lines: readonly ChainedLine[]): VoteLine[] {
   const undone = new Set(lines.flatMap((line) => ('undo' in line ? [line.undo] : [])));
   return lines.filter((line): line is VoteLine => 'ballot' in line && !undone.has(line.n));
 }
