@@ -62,7 +62,11 @@ export function reduce(before: SessionState, event: SessionEvent): Step {
     case 'appended':
       return afterAppend(state, event.n);
     case 'failed':
-      return step({ ...state, phase: state.pending?.phase ?? state.phase, failure: event.message, pending: undefined });
+      return step(
+        event.retry
+          ? { ...state, phase: 'stuck', failure: event.message, retry: event.retry }
+          : afterFailure(state, event.message),
+      );
     case 'guesses':
       return event.guesses.length === 0
         ? step(state, { type: 'close' })
@@ -74,11 +78,23 @@ export function reduce(before: SessionState, event: SessionEvent): Step {
     case 'tick':
       return step(state);
     case 'key':
-      return onKey({ ...state, notice: undefined, failure: undefined }, event.key, event.text ?? '');
+      return onKey(
+        { ...state, notice: undefined, failure: state.phase === 'stuck' ? state.failure : undefined },
+        event.key,
+        event.text ?? '',
+      );
   }
 }
 
 const finish: Effect = { type: 'finish' };
+
+/** Back to where the key was pressed: the same key tries again. */
+const afterFailure = (state: SessionState, failure: string): SessionState => ({
+  ...state,
+  phase: state.pending?.phase ?? state.phase,
+  failure,
+  pending: undefined,
+});
 
 /** Milliseconds the current ballot has been on screen, pauses and overlays left out. */
 export const onScreenMs = (state: SessionState): number => Math.max(0, state.now - state.shownAt - state.offScreenMs);
@@ -115,6 +131,7 @@ const handlers: Record<Phase, KeyHandler> = {
   waiting: (state) => step(state),
   saving: (state) => step(state),
   locking: (state) => step(state),
+  stuck: onStuckKey,
   ballot: onBallotKey,
   prompt: onPromptKey,
   help: onHelpKey,
@@ -399,6 +416,12 @@ function onCauseKey(state: SessionState, key: string): Step {
     recognised: { closed: state.recognisedSide, cause },
     notice: 'noted; now vote on quality alone',
   });
+}
+
+function onStuckKey(state: SessionState, key: string): Step {
+  if (key === 'q') return step(state, { type: 'quit', why: 'saved' });
+  if (key !== 'enter' || !state.retry) return step(state);
+  return step({ ...state, phase: 'waiting', retry: undefined }, state.retry);
 }
 
 // ───────────────────────────── the end ─────────────────────────────

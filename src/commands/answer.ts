@@ -13,7 +13,7 @@ import { openAttempts, readAttempts } from '../store/attempts-file.ts';
 import { addEvents, readEvents } from '../store/events-file.ts';
 import { takeLock } from '../store/lock.ts';
 import type { StoredRun } from '../store/run-folder.ts';
-import { showProgress } from '../terminal/progress.ts';
+import { createProgress } from '../terminal/progress.ts';
 import { version } from '../version.ts';
 import type { Context } from './context.ts';
 import { watchInterrupt } from './interrupt.ts';
@@ -48,7 +48,7 @@ export async function answerRun(
     await addEvents(paths, now, () => [startEvent(options.resumed)]);
     const prompts = promptsToAnswer(stored, readEvents(paths));
     const seen: RunnerEvent[] = [];
-    const progress = showProgress({ stream: context.stderr, env: context.env, now });
+    const progress = createProgress({ stream: context.stderr, interactive: context.stderr.isTTY === true, now });
     const outcome = await runAll({
       run,
       prompts,
@@ -66,7 +66,7 @@ export async function answerRun(
       kill: interrupt.now,
       events: (event) => {
         if (event.kind === 'observed') seen.push(event);
-        progress.show(event);
+        progress.on(event);
       },
     });
     progress.close();

@@ -15,11 +15,17 @@ export function markdownReport(report: Report): string {
 }
 
 function sectionLines(section: Section, report: Report): string[] {
-  const blocks = section.blocks.flatMap((block) => [...blockLines(block, report), '']);
+  const blocks = blocksLines(section.blocks, report);
   if (section.id === 'answer') return blocks;
   if (!section.folded) return [`## ${escapeMarkdown(section.title)}`, '', ...blocks];
   return ['<details>', `<summary><b>${escapeTag(section.title)}</b></summary>`, '', ...blocks, '</details>', ''];
 }
+
+const blocksLines = (blocks: readonly Block[], report: Report): string[] =>
+  blocks.flatMap((block) => {
+    const lines = blockLines(block, report);
+    return lines.length === 0 ? [] : [...lines, ''];
+  });
 
 function blockLines(block: Block, report: Report): string[] {
   switch (block.kind) {
@@ -31,6 +37,10 @@ function blockLines(block: Block, report: Report): string[] {
       return ['> [!WARNING]', `> ${escapeMarkdown(block.text)}`];
     case 'list':
       return block.items.map((item) => `- ${escapeMarkdown(item)}`);
+    case 'verdicts':
+      return block.items.map(({ name, words }) => `- **${escapeInline(name)}**: ${escapeInline(words)}`);
+    case 'chart':
+      return [];
     case 'command':
       return [`Next (${escapeMarkdown(block.words)}):`, '', ...fenced(block.command)];
     case 'table':
@@ -92,18 +102,8 @@ function fenced(text: string): string[] {
 }
 
 /** Plain text inside a line of Markdown: nothing formats, links, mentions or opens a tag. */
-function escapeInline(text: string): string {
-  return (
-    oneLine(text, 2000)
-      .replace(/[&<>]/g, (char) => htmlEntities[char] ?? char)
-      .replace(/[\\`*_[\]|~$!]/g, '\\$&')
-      // GitHub links mentions, issues and URLs after Markdown is done: a zero-width space keeps it from seeing them.
-      .replace(/@(?=\w)/g, '@&#8203;')
-      .replace(/#(?=\w)/g, '#&#8203;')
-      .replace(/:\/\//g, ':&#8203;//')
-      .replace(/\bwww\./gi, (www) => `${www.slice(0, 3)}&#8203;.`)
-  );
-}
+const escapeInline = (text: string): string =>
+  unlinked(entitiesFor(oneLine(text, 2000)).replace(/[\\`*_[\]|~$!]/g, '\\$&'));
 
 /** The same where the text begins a line: no list, heading, rule or quotation starts either. */
 export const escapeMarkdown = (text: string): string =>
@@ -112,22 +112,28 @@ export const escapeMarkdown = (text: string): string =>
     .replace(/^(\d+)([.)])(?=\s|$)/, '$1\\$2');
 
 /** Inside an HTML block Markdown's own escapes do not count. */
-const escapeTag = (text: string): string =>
-  oneLine(text, 2000)
-    .replace(/[&<>"]/g, (char) => htmlEntities[char] ?? char)
-    .replace(/[@#](?=\w)/g, '$&&#8203;');
+const escapeTag = (text: string): string => unlinked(entitiesFor(oneLine(text, 2000)));
 
-const htmlEntities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+/** GitHub links mentions, issues and URLs after Markdown is done: a zero-width space keeps it from seeing them. */
+const unlinked = (text: string): string =>
+  text
+    .replace(/(^|[^&])([@#])(?=\w)/g, '$1$2&#8203;')
+    .replace(/:\/\//g, ':&#8203;//')
+    .replace(/\bwww\./gi, (www) => `${www.slice(0, 3)}&#8203;.`);
+
+const entitiesFor = (text: string): string => text.replace(/[&<>]/g, (char) => htmlEntities[char] ?? char);
+
+const htmlEntities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
 /** GitHub refuses comments above 65,536 characters. */
 const summaryLimit = 60_000;
 
 /** For a pull-request comment: the answer and its tables, no ballots, under 60 KB whatever the names hold. */
 export function markdownSummary(report: Report): string {
-  const answer = answerBlocks(report).flatMap((block) => [...blockLines(block, report), '']);
+  const answer = blocksLines(answerBlocks(report), report);
   const tables = sections(report)
     .filter((section) => section.id.startsWith('votes-') || section.id === 'retries')
-    .flatMap((section) => section.blocks.flatMap((block) => [...blockLines(block, report), '']));
+    .flatMap((section) => blocksLines(section.blocks, report));
   const folded = ['<details>', '<summary>Tables</summary>', '', ...tables, '</details>', ''];
   const terms = report.terms.map((text) => `${escapeMarkdown(text)}  `);
   const whole = ['### gapcheck', '', ...answer, ...terms, '', ...folded].join('\n');

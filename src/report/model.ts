@@ -5,13 +5,14 @@
 import { type ArmRecord, type ArmRole, pairName } from '../records.ts';
 import type { Trial } from '../runs/trial.ts';
 import type { PairVerdicts, ScopeVerdict } from '../verdicts/verdict.ts';
-import { type ArmFigures, armFigures } from './arm-figures.ts';
+import { type ArmFigures, armFigures, totalOf } from './arm-figures.ts';
 import { ballotList, type ReportBallot } from './ballot-list.ts';
 import { type NextStep, nextStep } from './next-step.ts';
 import { plural } from './numbers.ts';
 import { quantizationWords } from './quantization.ts';
 import type { RaterInput, ReportInput } from './report-input.ts';
 import { conflictWords, manyTasksWords, marginWords, overallWords, question, scopeWords } from './sentences.ts';
+import { type StratumReport, strataOf } from './strata.ts';
 import { oneLine } from './visible-text.ts';
 
 /** Of the JSON report; a change that breaks a reader raises it. */
@@ -59,6 +60,8 @@ export interface ArmReport {
   adjusted: string[];
   quantizationWords: string | null;
   figures: ArmFigures;
+  /** Milliseconds of whole answers, ascending; above 200 of them, 200 evenly spaced quantiles. */
+  latencies: number[];
 }
 
 export interface TaskReport {
@@ -100,6 +103,8 @@ export interface Report {
   notices: string[];
   arms: ArmReport[];
   tasks: TaskReport[];
+  /** Kinds of prompts where closed models are said to lead. */
+  strata: StratumReport[];
   raters: RaterInput[];
   ballots: ReportBallot[];
 }
@@ -126,6 +131,7 @@ export function buildReport(input: ReportInput): Report {
     notices: notices(input, pairs, arms),
     arms,
     tasks,
+    strata: strataOf(input, pairs.length === 1 ? (pairs[0]?.evidence ?? null) : null),
     raters: input.raters,
     ballots: ballotList(open),
   };
@@ -202,7 +208,18 @@ function armReport(arm: ArmRecord, { trials, observed }: ReportInput): ArmReport
     adjusted: [...new Set(adjusted)].sort(),
     quantizationWords: quantizationWords(arm, seen),
     figures: armFigures(arm, mine),
+    latencies: latencies(mine),
   };
+}
+
+const mostDots = 200;
+
+function latencies(trials: readonly Trial[]): number[] {
+  const sorted = trials
+    .flatMap((trial) => (trial.answer?.outcome === 'answered' ? totalOf(trial.answer) : []))
+    .sort((a, b) => a - b);
+  if (sorted.length <= mostDots) return sorted;
+  return Array.from({ length: mostDots }, (_, at) => sorted[Math.floor(((at + 0.5) / mostDots) * sorted.length)] ?? 0);
 }
 
 /** Machine figures by task, in the run's order. */

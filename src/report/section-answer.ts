@@ -1,7 +1,8 @@
 /** The first thing anyone reads: yes, no or not decided; where; what to do next; what the words promise. */
+import { tone } from './chart-net.ts';
 import type { PairReport, Report } from './model.ts';
+import { scopeName } from './section-tasks.ts';
 import type { Block, Section } from './sections.ts';
-import { oneLine } from './visible-text.ts';
 
 export function answerSection(report: Report): Section {
   return { id: 'answer', title: 'Answer', blocks: [...answerBlocks(report), ...fineBlocks(report)] };
@@ -18,8 +19,13 @@ export function answerBlocks(report: Report): Block[] {
 
 const pairBlocks = (pair: PairReport): Block[] => [
   { kind: 'lead', text: `${pair.who === null ? '' : `${pair.who}. `}${pair.question} ${pair.reply}` },
-  ...(pair.tasks.length > 1 || pair.reply.includes('do not decide')
-    ? [{ kind: 'list' as const, items: pair.tasks.map((task) => `${oneLine(task.task ?? '', 60)}: ${task.words}`) }]
+  ...(pair.tasks.length > 1
+    ? [
+        {
+          kind: 'verdicts' as const,
+          items: pair.tasks.map((task) => ({ name: scopeName(task), words: task.words, tone: tone(task) })),
+        },
+      ]
     : []),
 ];
 

@@ -22,7 +22,7 @@ function coverage(report: Report): string {
     : `${all}; the first ${full} with texts, the rest in the run folder.`;
 }
 
-const outcomeWords = {
+export const outcomeWords = {
   open: 'open better',
   closed: 'closed better',
   'both-fine': 'both fine',

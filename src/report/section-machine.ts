@@ -1,14 +1,19 @@
 /** What the machine measured on every prompt answered, voted on or not: retries by cause, latency, cost. */
 import type { ArmFigures } from './arm-figures.ts';
 import type { ArmReport, Report } from './model.ts';
-import { count, dollars, duration, outOf } from './numbers.ts';
+import { count, dollars, duration, outOf, unknown } from './numbers.ts';
 import { type Block, left, right, type Section } from './sections.ts';
 import { oneLine } from './visible-text.ts';
 
 export function machineSections(report: Report): Section[] {
   return [
-    { id: 'retries', title: 'Retries and silent failures', blocks: [usabilityTable(report), ...causeBlocks(report)] },
-    { id: 'latency', title: 'Latency and cost', blocks: [latencyTable(report)] },
+    {
+      id: 'retries',
+      title: 'Retries and silent failures',
+      blocks: [{ kind: 'chart', chart: 'retries' }, usabilityTable(report), ...causeBlocks(report)],
+    },
+    { id: 'latency', title: 'Latency and cost', blocks: [{ kind: 'chart', chart: 'latency' }, latencyTable(report)] },
+    { id: 'strata', title: 'Where closed models are said to lead', blocks: strataBlocks(report) },
     { id: 'quantization', title: 'What was compared with what', blocks: armBlocks(report) },
   ];
 }
@@ -114,6 +119,46 @@ function latencyTable(report: Report): Block {
       dollars(figures.costPer1000),
     ]),
   };
+}
+
+function strataBlocks(report: Report): Block[] {
+  const none = report.strata.filter((stratum) => stratum.prompts === 0).map((stratum) => stratum.words);
+  const some = report.strata.filter((stratum) => stratum.prompts > 0);
+  const name = (arm: string): string => {
+    const found = report.arms.find((one) => one.name === arm);
+    return found ? `${oneLine(found.model, 60)} (${found.role})` : oneLine(arm, 60);
+  };
+  const rows = some.flatMap((stratum) =>
+    stratum.arms.map((arm) => [
+      stratum.words,
+      count(stratum.prompts),
+      name(arm.arm),
+      outOf(arm.usable, arm.trials),
+      count(arm.refused),
+      stratum.votes
+        ? `${count(stratum.votes.open)} · ${count(stratum.votes.tie)} · ${count(stratum.votes.closed)}`
+        : unknown,
+    ]),
+  );
+  const columns = [
+    left('prompts'),
+    right('how many'),
+    left('model'),
+    right('usable'),
+    right('refused'),
+    right('votes open · tie · closed'),
+  ];
+  return [
+    ...(rows.length > 0 ? [{ kind: 'table' as const, caption: 'Long, with tools, refused', columns, rows }] : []),
+    ...(none.length > 0
+      ? [
+          {
+            kind: 'text' as const,
+            text: `0 such prompts in this log: ${none.join('; ')}. This report says nothing about them.`,
+          },
+        ]
+      : []),
+  ];
 }
 
 function armBlocks(report: Report): Block[] {

@@ -5,10 +5,10 @@ import { type Block, left, right, type Section } from './sections.ts';
 import { oneLine } from './visible-text.ts';
 
 export function taskSections(report: Report): Section[] {
-  return report.pairs.map((pair) => ({
-    id: `votes-${report.pairs.indexOf(pair) + 1}`,
+  return report.pairs.map((pair, at) => ({
+    id: `votes-${at + 1}`,
     title: pair.who === null ? 'What people preferred' : `What people preferred: ${pair.who}`,
-    blocks: [preferenceTable(pair), redoTable(pair), ...notes(pair)],
+    blocks: [{ kind: 'chart', chart: 'net', pair: at }, preferenceTable(pair), redoTable(pair), ...notes(pair)],
   }));
 }
 
@@ -29,7 +29,7 @@ function preferenceTable(pair: PairReport): Block {
     caption: 'Votes and net preference (open wins minus closed wins, per 100 prompts)',
     columns: [
       left('task'),
-      right('prompts'),
+      left('verdict'),
       right('voted'),
       right('open better'),
       right('both fine'),
@@ -38,12 +38,11 @@ function preferenceTable(pair: PairReport): Block {
       right('net preference'),
       right('95 % interval'),
       right('holds at any look'),
-      left('verdict'),
     ],
     rows: scopesOf(pair).map((scope) => [
       scopeName(scope),
-      count(scope.planned),
-      count(scope.units),
+      scope.words,
+      outOf(scope.units, scope.planned),
       count(scope.counts.a),
       count(scope.counts.bothFine),
       count(scope.counts.bothBad),
@@ -51,7 +50,6 @@ function preferenceTable(pair: PairReport): Block {
       `${per100(scope.net)}${scope.stoppedEarly ? ' (at stopping: optimistic)' : ''}`,
       per100Interval(scope.interval),
       per100Interval(scope.anytime),
-      scope.words,
     ]),
   };
 }

@@ -3,6 +3,7 @@
  * Text in blocks is plain and unescaped; a layout escapes it.
  */
 
+import type { Tone } from './chart-net.ts';
 import type { Report } from './model.ts';
 import { answerSection } from './section-answer.ts';
 import { ballotSection } from './section-ballots.ts';
@@ -20,6 +21,10 @@ export type Block =
   | { kind: 'list'; items: string[] }
   | { kind: 'command'; command: string; words: string }
   | { kind: 'table'; caption: string; columns: Column[]; rows: string[][] }
+  | { kind: 'verdicts'; items: { name: string; words: string; tone: Tone }[] }
+  /** Pictures of numbers that stand in tables as well: formats without pictures leave them out. */
+  | { kind: 'chart'; chart: 'net'; pair: number }
+  | { kind: 'chart'; chart: 'retries' | 'latency' }
   | { kind: 'ballots' };
 
 export interface Section {

@@ -3,7 +3,7 @@ import Table from 'cli-table3';
 import type { PairReport, Report, ScopeReport } from './model.ts';
 import { count, dollars, duration, outOf, per100, per100Interval, unknown } from './numbers.ts';
 import { scopeName } from './section-tasks.ts';
-import { fit, textWidth, wrap } from './text-width.ts';
+import { textWidth, toWidth, wrap } from './text-width.ts';
 import { oneLine } from './visible-text.ts';
 
 export interface TerminalLayout {
@@ -58,7 +58,7 @@ function taskLines(pair: PairReport, wrapped: Wrap): string[] {
   const names = pair.tasks.map(scopeName);
   const longest = Math.min(28, Math.max(...names.map(textWidth), 0));
   return pair.tasks.flatMap((task, at) => {
-    const name = fit(names[at] ?? '', longest);
+    const name = toWidth(names[at] ?? '', longest);
     return wrapped(`  ${name}  ${task.words}`, ' '.repeat(longest + 4));
   });
 }

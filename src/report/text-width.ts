@@ -18,7 +18,7 @@ export function textWidth(text: string): number {
 }
 
 /** Exactly `width` columns: padded, or cut with an ellipsis. */
-export function fit(text: string, width: number): string {
+export function toWidth(text: string, width: number): string {
   let kept = '';
   let used = 0;
   const whole = textWidth(text) <= width;

@@ -3,14 +3,10 @@
  * formulas are in stats/, by statistics.md's names.
  */
 import type { BallotId, Difficulty, PairRecord, PromptId, Side } from '../records.ts';
+import type { Interval } from '../stats/interval.ts';
+import type { Leaning, Verdict } from '../stats/verdict.ts';
 
-export type Verdict = 'open-good-enough' | 'keep-closed' | 'undecided';
-export type Leaning = 'leans-open' | 'leans-closed' | 'none';
-
-export interface Interval {
-  lower: number;
-  upper: number;
-}
+export type { Interval, Leaning, Verdict };
 
 /** One unit of evidence: one prompt and pair, in the order in which it entered. */
 export interface EvidenceUnit {
@@ -54,10 +50,13 @@ export interface ScopeVerdict {
   skipped: number;
   /** Units by outcome; halves where raters of an overlap prompt differ. */
   counts: { a: number; bothFine: number; bothBad: number; b: number; identical: number };
-  /** (wins - losses) / units, -1..1; null without units. */
+  /**
+   * (wins - losses) / units, -1..1; null without units. Overall, and in a task with `--hard`: weighted by traffic,
+   * so that what was voted on more often (hard prompts, tasks near a verdict) does not count for more.
+   */
   net: number | null;
   interval: Interval | null;
-  /** Valid however often anyone looked; 95 % each side. */
+  /** Valid however often anyone looked; 95 % each side. Of the sequence of evidence, which overall may be shorter. */
   anytime: Interval | null;
   /** Would have to be redone, units. Difference is a minus b. */
   redo: { a: number; b: number; difference: number | null; interval: Interval | null };

@@ -1,0 +1,73 @@
+/** Net preference per task: where the estimate lies, how sure it is, and where your margin ends. */
+import type { PairReport, ScopeReport } from './model.ts';
+import { count, per100, per100Interval } from './numbers.ts';
+import { scopeName } from './section-tasks.ts';
+import { drawing, element, escapeHtml, label, line, linear } from './svg.ts';
+import { shortened } from './visible-text.ts';
+
+const width = 760;
+const left = 190;
+const rowHeight = 40;
+const top = 54;
+
+/** One row per task and one for all prompts; empty text without votes. */
+export function netChart(pair: PairReport, margin: number, id: string): string {
+  const scopes = [...pair.tasks, ...(pair.tasks.length > 1 ? [pair.overall] : [])].filter(
+    (scope) => scope.net !== null,
+  );
+  if (scopes.length === 0) return '';
+  const bottom = top + scopes.length * rowHeight;
+  const x = linear([-1, 1], [left, width - 24], 8);
+  return drawing({
+    id,
+    title: 'Net preference per 100 prompts, with intervals',
+    description: scopes.map(spoken).join(' '),
+    width,
+    height: bottom + 62,
+    marks: [
+      element('rect', { x: x(-1), y: top - 8, width: x(-margin) - x(-1), height: bottom - top + 8, class: 'outside' }),
+      ...x.ticks.flatMap((tick) => [
+        line(x(tick), top - 8, x(tick), bottom, tick === 0 ? 'zero' : 'grid'),
+        label(x(tick), bottom + 18, per100(tick), { class: 'tick', 'text-anchor': 'middle' }),
+      ]),
+      line(x(-margin), top - 14, x(-margin), bottom, 'margin'),
+      label(x(-margin), top - 20, `your margin: ${per100(-margin)}`, { class: 'note', 'text-anchor': 'middle' }),
+      label(x(-1), bottom + 38, '◂ closed better', { class: 'note' }),
+      label(x(1), bottom + 38, 'open better ▸', { class: 'note', 'text-anchor': 'end' }),
+      label(left, bottom + 56, 'thick: 95 % for one look at the end; thin: holds at any look', { class: 'tick' }),
+      ...scopes.map((scope, at) => row(scope, top + at * rowHeight + rowHeight / 2, x)),
+    ],
+  });
+}
+
+const spoken = (scope: ScopeReport): string =>
+  `${scopeName(scope)}: ${per100(scope.net)}, 95 % interval ${per100Interval(scope.interval)}, ${scope.words}.`;
+
+function row(scope: ScopeReport, y: number, x: (value: number) => number): string {
+  const { interval, anytime } = scope;
+  const marks = [
+    label(left - 12, y - 1, shortened(scopeName(scope), 24), {
+      class: scope.task === null ? 'row all' : 'row',
+      'text-anchor': 'end',
+    }),
+    label(left - 12, y + 14, `${count(scope.units)} voted`, { class: 'tick', 'text-anchor': 'end' }),
+    ...(anytime ? [line(x(anytime.lower), y, x(anytime.upper), y, 'thin')] : []),
+    ...(interval ? [line(x(interval.lower), y, x(interval.upper), y, 'thick')] : []),
+    dot(scope, x(scope.net ?? 0), y),
+  ];
+  return element('g', { class: `scope ${tone(scope)}` }, element('title', {}, escapeHtml(spoken(scope))), ...marks);
+}
+
+/** Verdicts differ in shape too, for eyes and printers that see no colour. */
+function dot(scope: ScopeReport, cx: number, cy: number): string {
+  if (tone(scope) === 'keep') return element('rect', { x: cx - 7, y: cy - 7, width: 14, height: 14, class: 'mark' });
+  return element('circle', { cx, cy, r: 7.5, class: 'mark' });
+}
+
+export type Tone = 'good' | 'keep' | 'undecided';
+
+/** How a scope is coloured: by its verdict, never by a leaning. */
+export function tone(scope: ScopeReport): Tone {
+  if (scope.neither || scope.verdict === 'keep-closed') return 'keep';
+  return scope.verdict === 'open-good-enough' ? 'good' : 'undecided';
+}

@@ -1,0 +1,181 @@
+/** The report as CSV (RFC 4180): one row per task, one row per ballot. No cell of a stranger can become a formula. */
+import type { ArmFigures } from './arm-figures.ts';
+import type { BallotVote, ReportBallot } from './ballot-list.ts';
+import type { PairReport, Report, ScopeReport } from './model.ts';
+import { visibleText } from './visible-text.ts';
+
+type Cell = string | number | boolean | null;
+type Row = Record<string, Cell>;
+
+/** One row per pair and scope: tasks, their easy and hard rows, and all prompts together (empty task). */
+export function csvTasks(report: Report): string {
+  const rows = report.sealed
+    ? report.tasks.map((task) => ({ ...emptyVotes, task: task.task, ...machineCells(report, task.task, null) }))
+    : report.pairs.flatMap((pair) =>
+        [...pair.tasks, ...pair.rows, pair.overall].map((scope) => ({
+          ...voteCells(pair, scope),
+          ...machineCells(report, scope.task, pair, scope.difficulty !== undefined),
+        })),
+      );
+  return csv(rows, [...Object.keys(emptyVotes), ...machineColumns]);
+}
+
+function voteCells(pair: PairReport, scope: ScopeReport): Row {
+  return {
+    pair: pair.name,
+    task: scope.task ?? '',
+    difficulty: scope.difficulty ?? '',
+    planned: scope.planned,
+    voted: scope.units,
+    skipped: scope.skipped,
+    open_better: scope.counts.a,
+    both_fine: scope.counts.bothFine,
+    both_bad: scope.counts.bothBad,
+    closed_better: scope.counts.b,
+    identical: scope.counts.identical,
+    net: scope.net,
+    net_lower: scope.interval?.lower ?? null,
+    net_upper: scope.interval?.upper ?? null,
+    anytime_lower: scope.anytime?.lower ?? null,
+    anytime_upper: scope.anytime?.upper ?? null,
+    redo_open: scope.redo.a,
+    redo_closed: scope.redo.b,
+    redo_difference: scope.redo.difference,
+    redo_lower: scope.redo.interval?.lower ?? null,
+    redo_upper: scope.redo.interval?.upper ?? null,
+    verdict: scope.verdict,
+    leaning: scope.leaning,
+    within_margin: scope.withinMargin,
+    neither: scope.neither,
+    votes_still_needed: scope.remaining,
+  };
+}
+
+const emptyVotes: Row = {
+  pair: null,
+  task: null,
+  difficulty: null,
+  planned: null,
+  voted: null,
+  skipped: null,
+  open_better: null,
+  both_fine: null,
+  both_bad: null,
+  closed_better: null,
+  identical: null,
+  net: null,
+  net_lower: null,
+  net_upper: null,
+  anytime_lower: null,
+  anytime_upper: null,
+  redo_open: null,
+  redo_closed: null,
+  redo_difference: null,
+  redo_lower: null,
+  redo_upper: null,
+  verdict: null,
+  leaning: null,
+  within_margin: null,
+  neither: null,
+  votes_still_needed: null,
+};
+
+const figureCells = (figures: ArmFigures | undefined): Row => ({
+  asked: figures?.trials ?? null,
+  usable: figures?.usable ?? null,
+  unusable: figures?.unusable ?? null,
+  missing: figures?.missing ?? null,
+  retried: figures?.retriedTrials ?? null,
+  answer_retries: figures?.answerRetries ?? null,
+  transport_retries: figures?.transportRetries ?? null,
+  first_token_ms_median: figures?.firstTokenMs?.median ?? null,
+  first_token_ms_p95: figures?.firstTokenMs?.p95 ?? null,
+  total_ms_median: figures?.totalMs?.median ?? null,
+  total_ms_p95: figures?.totalMs?.p95 ?? null,
+  cost_per_1000_usd: figures?.costPer1000 ?? null,
+});
+
+const sides = ['open', 'closed'] as const;
+const machineColumns = sides.flatMap((side) => Object.keys(figureCells(undefined)).map((key) => `${side}_${key}`));
+
+/** Machine figures exist per task, not per difficulty: those rows stay empty. */
+function machineCells(report: Report, task: string | null, pair: PairReport | null, none = false): Row {
+  const arms =
+    task === null ? report.arms.map((arm) => arm.figures) : report.tasks.find((one) => one.task === task)?.arms;
+  const cells = sides.map((side) => {
+    const name = pair === null ? report.arms.find((arm) => arm.role === side)?.name : pair[side];
+    const figures = none ? undefined : arms?.find((one) => one.arm === name);
+    return Object.fromEntries(Object.entries(figureCells(figures)).map(([key, value]) => [`${side}_${key}`, value]));
+  });
+  return Object.assign({}, ...cells);
+}
+
+/** One row per ballot as voted; a prompt with identical answers, which nobody was asked about, has one row too. */
+export function csvBallots(report: Report): string {
+  const rows = report.ballots.flatMap((ballot) =>
+    ballot.votes.length === 0 ? [ballotRow(ballot, null)] : ballot.votes.map((vote) => ballotRow(ballot, vote)),
+  );
+  return csv(rows, ballotColumns);
+}
+
+const ballotColumns = [
+  'n',
+  'pair',
+  'prompt_id',
+  'task',
+  'difficulty',
+  'identical',
+  'score',
+  'rater',
+  'vote',
+  'redo_open',
+  'redo_closed',
+  'shown_left',
+  'seconds',
+  'recognised_by',
+  'recognised_rightly',
+  'note',
+  'prompt',
+  'open_answer',
+  'closed_answer',
+];
+
+function ballotRow(ballot: ReportBallot, vote: BallotVote | null): Row {
+  return {
+    n: ballot.n,
+    pair: ballot.pair,
+    prompt_id: ballot.prompt,
+    task: ballot.task,
+    difficulty: ballot.difficulty,
+    identical: ballot.identical,
+    score: ballot.score,
+    rater: vote?.rater ?? null,
+    vote: vote?.outcome ?? null,
+    redo_open: vote?.redo.open ?? null,
+    redo_closed: vote?.redo.closed ?? null,
+    shown_left: vote?.shownLeft ?? null,
+    seconds: vote?.seconds ?? null,
+    recognised_by: vote?.recognised?.cause ?? null,
+    recognised_rightly: vote?.recognised?.right ?? null,
+    note: vote?.note ?? null,
+    prompt: ballot.texts?.prompt ?? null,
+    open_answer: ballot.texts?.open ?? null,
+    closed_answer: ballot.texts?.closed ?? null,
+  };
+}
+
+const csv = (rows: Row[], columns: string[]): string =>
+  [columns.join(','), ...rows.map((row) => columns.map((column) => cellText(row[column] ?? null)).join(','))]
+    .map((line) => `${line}\r\n`)
+    .join('');
+
+/** Spreadsheets run cells that begin like this, also after blanks and in full-width forms (OWASP, CSV injection). */
+const formulaStart = /^[\s\u00a0\u3000]*[=+\-@|%\uff1d\uff0b\uff0d\uff20]/;
+
+function cellText(cell: Cell): string {
+  if (cell === null) return '';
+  if (typeof cell !== 'string') return String(cell);
+  const text = visibleText(cell);
+  const safe = formulaStart.test(text) || /^[\t\n]/.test(text) ? `'${text}` : text;
+  return /^[\w.-]*$/.test(safe) ? safe : `"${safe.replaceAll('"', '""')}"`;
+}

@@ -1,0 +1,75 @@
+/**
+ * The page's only script: it opens the packed ballots and shows those that match. Strangers' text goes in through
+ * textContent alone. Without scripts everything but the ballots is there.
+ */
+export const htmlScript = `
+'use strict';
+(async () => {
+  const root = document.getElementById('ballot-list');
+  const packed = document.getElementById('ballot-data');
+  if (!root || !packed) return;
+  const bytes = Uint8Array.from(atob(packed.textContent.trim()), (char) => char.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'));
+  const ballots = JSON.parse(await new Response(stream).text());
+  const make = (name, text, className) => {
+    const node = document.createElement(name);
+    if (text !== undefined) node.textContent = text;
+    if (className) node.className = className;
+    return node;
+  };
+  const field = (id) => document.getElementById(id);
+  const fill = (id, values) => {
+    for (const value of [...new Set(values)]) {
+      const option = make('option', value);
+      option.value = value;
+      field(id).append(option);
+    }
+  };
+  fill('f-task', ballots.map((ballot) => ballot.task));
+  fill('f-outcome', ballots.flatMap((ballot) => ballot.outcomes));
+  fill('f-rater', ballots.flatMap((ballot) => ballot.raters));
+  for (const ballot of ballots) {
+    ballot.haystack = [ballot.title, ...ballot.votes.flatMap((vote) => [vote.words, vote.note || '']), ...(ballot.texts || [])].join('\\n').toLowerCase();
+  }
+  const section = (title, text) => {
+    const part = make('div');
+    part.append(make('h3', title), make('pre', text));
+    return part;
+  };
+  const draw = (ballot) => {
+    const details = make('details', undefined, 'ballot');
+    details.append(make('summary', ballot.title));
+    details.addEventListener('toggle', () => {
+      if (!details.open || details.childElementCount > 1) return;
+      const votes = make('ul');
+      for (const vote of ballot.votes) votes.append(make('li', vote.words + (vote.note ? ' – ' + vote.note : '')));
+      details.append(votes);
+      if (!ballot.texts) { details.append(make('p', 'Texts are in the run folder.')); return; }
+      const pair = make('div', undefined, 'pair');
+      pair.append(section('Open answer', ballot.texts[1]), section('Closed answer', ballot.texts[2]));
+      details.append(section('Prompt', ballot.texts[0]), pair);
+    });
+    return details;
+  };
+  const page = 50;
+  let shown = page;
+  const more = make('button', 'Show more');
+  more.type = 'button';
+  const render = () => {
+    const words = field('f-search').value.toLowerCase().split(/\\s+/).filter(Boolean);
+    const [task, outcome, rater] = ['f-task', 'f-outcome', 'f-rater'].map((id) => field(id).value);
+    const found = ballots.filter((ballot) =>
+      (!task || ballot.task === task) && (!outcome || ballot.outcomes.includes(outcome)) &&
+      (!rater || ballot.raters.includes(rater)) && words.every((word) => ballot.haystack.includes(word)));
+    root.replaceChildren(...found.slice(0, shown).map(draw));
+    if (found.length > shown) root.append(more);
+    field('ballot-count').textContent = found.length + ' of ' + ballots.length + ' ballots';
+  };
+  more.addEventListener('click', () => { shown += page; render(); });
+  for (const id of ['f-search', 'f-task', 'f-outcome', 'f-rater']) {
+    field(id).addEventListener('input', () => { shown = page; render(); });
+  }
+  render();
+  document.documentElement.dataset.ballots = 'ready';
+})();
+`;

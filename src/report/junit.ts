@@ -1,0 +1,88 @@
+/** The report as JUnit XML: one suite per open model, one case per task and one for all prompts together. */
+import type { PairReport, Report, ScopeReport } from './model.ts';
+import { per100, per100Interval } from './numbers.ts';
+import { scopeName } from './section-tasks.ts';
+import { oneLine, visibleText } from './visible-text.ts';
+
+/** What a gate said about one scope; without one, the verdict itself is the gate "open is good enough". */
+export interface JunitGate {
+  /** `open:closed`. */
+  pair: string;
+  task: string | null;
+  state: 'passed' | 'failed' | 'undecided';
+  message: string;
+}
+
+export function junitReport(report: Report, gates: readonly JunitGate[] = []): string {
+  const suites = report.sealed
+    ? [sealedSuite(report)]
+    : report.pairs.filter((pair) => pair.decides).map((pair) => suite(report, pair, gates));
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<testsuites name="gapcheck">',
+    ...suites,
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+interface Case {
+  name: string;
+  state: JunitGate['state'];
+  message: string;
+}
+
+function suite(report: Report, pair: PairReport, gates: readonly JunitGate[]): string {
+  const scopes = [pair.overall, ...pair.tasks];
+  const cases = scopes.map((scope) =>
+    caseOf(
+      scope,
+      gates.find((gate) => gate.pair === pair.name && gate.task === scope.task),
+    ),
+  );
+  return suiteXml(pair.who ?? `${pair.open} instead of ${pair.closed}`, report, cases);
+}
+
+function sealedSuite(report: Report): string {
+  const message = `Sealed: ${report.sealed?.reason ?? ''}`;
+  return suiteXml('sealed', report, [
+    { name: 'all prompts', state: 'undecided', message },
+    ...report.tasks.map((task): Case => ({ name: oneLine(task.task, 60), state: 'undecided', message })),
+  ]);
+}
+
+function caseOf(scope: ScopeReport, gate: JunitGate | undefined): Case {
+  const figures = `net preference ${per100(scope.net)} per 100 (95 % interval ${per100Interval(scope.interval)}), ${scope.units} voted`;
+  const name = scopeName(scope);
+  if (gate) return { name, state: gate.state, message: gate.message };
+  return { name, state: stateOf(scope), message: `${scope.words}; ${figures}` };
+}
+
+function stateOf(scope: ScopeReport): JunitGate['state'] {
+  if (scope.neither || (scope.verdict === 'keep-closed' && !scope.withinMargin)) return 'failed';
+  return scope.verdict === 'undecided' ? 'undecided' : 'passed';
+}
+
+function suiteXml(name: string, report: Report, cases: Case[]): string {
+  const failures = cases.filter((one) => one.state === 'failed').length;
+  const skipped = cases.filter((one) => one.state === 'undecided').length;
+  const counts = `tests="${cases.length}" failures="${failures}" errors="0" skipped="${skipped}" time="0"`;
+  const head = `  <testsuite name="${attribute(name)}" ${counts} timestamp="${attribute(report.generatedAt.slice(0, 19))}">`;
+  return [head, ...cases.map((one) => caseXml(one, name)), '  </testsuite>'].join('\n');
+}
+
+function caseXml({ name, state, message }: Case, suiteName: string): string {
+  const open = `    <testcase name="${attribute(name)}" classname="gapcheck.${attribute(suiteName)}" time="0"`;
+  if (state === 'passed') return `${open}>\n      <system-out>${text(message)}</system-out>\n    </testcase>`;
+  const inner =
+    state === 'failed'
+      ? `<failure message="${attribute(message)}" type="gate">${text(message)}</failure>`
+      : `<skipped message="${attribute(message)}"/>`;
+  return `${open}>\n      ${inner}\n    </testcase>`;
+}
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
+
+/** XML 1.0 has no way to write most control characters: visibleText drops them. */
+const text = (value: string): string => visibleText(value).replace(/[&<>"']/g, (char) => entities[char] ?? char);
+const attribute = (value: string): string => text(oneLine(value, 2000));

@@ -1,0 +1,99 @@
+/** Kinds of prompts where closed models are said to lead: how both arms did there, or that the log has none. */
+import type { PromptRecord } from '../records.ts';
+import type { Trial } from '../runs/trial.ts';
+import type { EvidenceUnit } from '../verdicts/verdict.ts';
+import type { ReportInput } from './report-input.ts';
+
+/** Tokens from which a prompt counts as long. */
+export const longContextTokens = 4_000;
+
+export interface StratumArm {
+  arm: string;
+  trials: number;
+  usable: number;
+  refused: number;
+}
+
+export interface StratumReport {
+  name: 'long-context' | 'tools' | 'refused';
+  words: string;
+  prompts: number;
+  arms: StratumArm[];
+  /** Votes on these prompts; null while sealed, or with several open arms. */
+  votes: { open: number; tie: number; closed: number } | null;
+}
+
+export function strataOf(input: ReportInput, evidence: readonly EvidenceUnit[] | null): StratumReport[] {
+  const byPrompt = trialsByPrompt(input);
+  const answered = input.prompts.filter((prompt) => byPrompt.has(prompt.id));
+  const trialsFor = (prompt: PromptRecord): Trial[] => [...(byPrompt.get(prompt.id)?.values() ?? [])].flat();
+  const kinds: [StratumReport['name'], string, (prompt: PromptRecord) => boolean][] = [
+    [
+      'long-context',
+      `long prompts (${longContextTokens} tokens and more)`,
+      (prompt) => isLong(prompt, trialsFor(prompt)),
+    ],
+    ['tools', 'prompts with tools', (prompt) => (prompt.tools ?? []).length > 0],
+    ['refused', 'prompts that a model refused', (prompt) => trialsFor(prompt).some(refused)],
+  ];
+  return kinds.map(([name, words, belongs]) => {
+    const prompts = answered.filter(belongs);
+    const ids = new Set<string>(prompts.map((prompt) => prompt.id));
+    return {
+      name,
+      words,
+      prompts: prompts.length,
+      arms: input.run.arms.map(({ name: arm }) =>
+        stratumArm(
+          arm,
+          prompts.flatMap(({ id }) => byPrompt.get(id)?.get(arm) ?? []),
+        ),
+      ),
+      votes: evidence === null ? null : votesOf(evidence.filter((unit) => ids.has(unit.prompt))),
+    };
+  });
+}
+
+function trialsByPrompt({ run, trials }: ReportInput): Map<string, Map<string, Trial[]>> {
+  const all = new Map<string, Map<string, Trial[]>>();
+  for (const { name } of run.arms) {
+    for (const trial of trials[name]?.values() ?? []) {
+      const arms = all.get(trial.prompt) ?? new Map<string, Trial[]>();
+      arms.set(name, [...(arms.get(name) ?? []), trial]);
+      all.set(trial.prompt, arms);
+    }
+  }
+  return all;
+}
+
+const stratumArm = (arm: string, trials: readonly Trial[]): StratumArm => ({
+  arm,
+  trials: trials.length,
+  usable: trials.filter((trial) => trial.state === 'usable').length,
+  refused: trials.filter(refused).length,
+});
+
+const votesOf = (units: readonly EvidenceUnit[]): NonNullable<StratumReport['votes']> => ({
+  open: total(units.map((unit) => unit.shares.a)),
+  tie: total(units.map((unit) => unit.shares.bothFine + unit.shares.bothBad)),
+  closed: total(units.map((unit) => unit.shares.b)),
+});
+
+const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+
+/** Where the provider states no tokens, four characters count as one. */
+function isLong(prompt: PromptRecord, trials: readonly Trial[]): boolean {
+  const stated = trials.flatMap((trial) => trial.attempts.flatMap((one) => one.steps[0]?.usage?.in ?? []));
+  if (stated.length > 0) return Math.max(...stated) >= longContextTokens;
+  return JSON.stringify(prompt.messages).length / 4 >= longContextTokens;
+}
+
+/** The answer the trial ended with was a refusal: by the provider's own field, or by what the refusal check found. */
+function refused(trial: Trial): boolean {
+  const answer = trial.answer ?? trial.attempts.at(-1);
+  if (!answer) return false;
+  return (
+    answer.steps.some((step) => (step.refusal ?? '') !== '') ||
+    answer.checks.some((check) => !check.pass && check.kind === 'refusal')
+  );
+}

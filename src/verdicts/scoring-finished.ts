@@ -1,0 +1,33 @@
+import type { RunEvent } from '../records.ts';
+
+/**
+ * Position in the ledger at which scoring was finished, null while it is not: at the first unblinding; when the last of
+ * the expected raters finished; or, at the end of the ledger, when everybody who voted has finished.
+ * A packet that was merged is a rater who finished, once its last vote has entered.
+ */
+export function scoringFinishedAt(events: readonly RunEvent[], raters: number): number | null {
+  const packetEnds = mergedUntil(events);
+  const voting = new Set<string>();
+  const finished = new Set<string>();
+  for (const [at, event] of events.entries()) {
+    if (event.event === 'unblinded') return at;
+    if (!('rater' in event)) continue;
+    voting.add(event.rater);
+    const ends = event.event === 'finished' || packetEnds.get(event.rater) === at;
+    if (ends) finished.add(event.rater);
+    else if (event.event === 'entered' && !packetEnds.has(event.rater)) finished.delete(event.rater);
+    if (ends && finished.size >= raters && finished.size === voting.size) return at;
+  }
+  return voting.size > 0 && finished.size === voting.size ? events.length : null;
+}
+
+/** Per merged rater the last line that brought a vote of theirs, or the merge itself. */
+function mergedUntil(events: readonly RunEvent[]): Map<string, number> {
+  const merged = new Set(events.flatMap((event) => (event.event === 'merged' ? [event.rater] : [])));
+  const until = new Map<string, number>();
+  for (const [at, event] of events.entries()) {
+    const counts = event.event === 'merged' || event.event === 'entered';
+    if (counts && merged.has(event.rater)) until.set(event.rater, at);
+  }
+  return until;
+}

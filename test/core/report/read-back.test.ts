@@ -1,0 +1,130 @@
+/** Every number in Markdown and HTML equals the JSON's: the formats are read back as a reader would. */
+import { describe, expect, it } from 'vitest';
+import { htmlReport } from '../../../src/report/html.ts';
+import { jsonReport } from '../../../src/report/json.ts';
+import { markdownReport } from '../../../src/report/markdown.ts';
+import { buildReport, type Report } from '../../../src/report/model.ts';
+import {
+  htmlProse,
+  htmlTables,
+  markdownTables,
+  numberOf,
+  plainMarkdown,
+  type ReadTable,
+} from '../../helpers/read-report.ts';
+import { demoTasks, reportInput, sealedInput } from '../../helpers/report-input.ts';
+import { htmlTools } from '../../helpers/report-tools.ts';
+
+const tools = htmlTools;
+
+const inputs = {
+  demo: reportInput(),
+  'one task': reportInput({ tasks: demoTasks.slice(0, 1) }),
+  'many votes': reportInput({
+    tasks: demoTasks.map((task) => ({ ...task, votes: task.votes.repeat(20) })),
+    plannedBallots: 600,
+  }),
+  sealed: sealedInput(),
+  'nobody voted': reportInput({ tasks: [{ task: 'a', votes: '' }] }),
+};
+
+describe.each(Object.entries(inputs))('%s', (_, input) => {
+  const report = buildReport(input);
+  const json = JSON.parse(jsonReport(report)) as Report;
+  const markdown = markdownReport(report);
+  const html = htmlReport(report, tools);
+
+  it('Markdown and HTML show the same tables', () => {
+    expect(htmlTables(html)).toEqual(markdownTables(markdown));
+  });
+
+  it('votes and intervals are those of the JSON', () => {
+    for (const table of [markdownTables(markdown), htmlTables(html)]) {
+      for (const [at, pair] of json.pairs.entries()) {
+        const votes = table.filter(({ caption }) => caption.startsWith('Votes and net'))[at];
+        const scopes = [...pair.tasks, pair.overall];
+        expect(votes?.rows.map((row) => row[0])).toEqual(scopes.map((scope) => scope.task ?? 'all prompts'));
+        for (const [n, scope] of scopes.entries()) {
+          const cell = (title: string): string => cellOf(votes, n, title);
+          expect(numberOf(cell('open better'))).toBe(scope.counts.a);
+          expect(numberOf(cell('both fine'))).toBe(scope.counts.bothFine);
+          expect(numberOf(cell('both bad'))).toBe(scope.counts.bothBad);
+          expect(numberOf(cell('closed better'))).toBe(scope.counts.b);
+          expect(cell('verdict')).toBe(scope.words);
+          near(cell('net preference'), scope.net);
+          const [lower = '', upper = ''] = cell('95 % interval').split(' to ');
+          near(lower, scope.interval?.lower ?? null);
+          near(upper, scope.interval?.upper ?? null);
+          const [low = '', high = ''] = cell('holds at any look').split(' to ');
+          near(low, scope.anytime?.lower ?? null);
+          near(high, scope.anytime?.upper ?? null);
+        }
+      }
+    }
+  });
+
+  it('retries, latency and cost are those of the JSON', () => {
+    for (const tables of [markdownTables(markdown), htmlTables(html)]) {
+      const ended = tables.find(({ caption }) => caption === 'How answers ended');
+      const latency = tables.find(({ caption }) => caption.startsWith('Time to the first token'));
+      const expected = [
+        ...(json.tasks.length > 1 ? json.tasks.flatMap((task) => task.arms) : []),
+        ...json.arms.map((arm) => arm.figures),
+      ];
+      expect(ended?.rows).toHaveLength(expected.length);
+      for (const [n, figures] of expected.entries()) {
+        expect(numberOf(cellOf(ended, n, 'asked'))).toBe(figures.trials);
+        expect(numberOf(cellOf(ended, n, 'usable'))).toBe(figures.usable);
+        expect(numberOf(cellOf(ended, n, 'answer retries'))).toBe(figures.answerRetries);
+        expect(numberOf(cellOf(ended, n, 'of these silent'))).toBe(figures.silentFailures);
+        expect(numberOf(cellOf(ended, n, 'transport retries'))).toBe(figures.transportRetries);
+        expect(numberOf(cellOf(latency, n, 'timed answers'))).toBe(figures.totalMs?.n ?? 0);
+        milliseconds(cellOf(latency, n, 'whole answer, median'), figures.totalMs?.median ?? null);
+        milliseconds(cellOf(latency, n, 'whole answer, p95'), figures.totalMs?.p95 ?? null);
+        milliseconds(cellOf(latency, n, 'first token, median'), figures.firstTokenMs?.median ?? null);
+        const cost = numberOf(cellOf(latency, n, 'cost per 1,000'));
+        if (figures.costPer1000 === null) expect(cost).toBeNull();
+        else expect(cost).toBeCloseTo(figures.costPer1000, 2);
+      }
+    }
+  });
+
+  it('every sentence of the answer stands in both, word for word', () => {
+    const prose = htmlProse(html).replace(/\s+/g, ' ');
+    const plain = markdown.split('\n').map(plainMarkdown).join(' ').replace(/\s+/g, ' ');
+    const sentences = [
+      ...json.pairs.filter((pair) => pair.decides).map((pair) => `${pair.question} ${pair.reply}`),
+      ...(json.sealed ? [json.sealed.reason] : json.terms),
+      ...json.notices,
+      json.next.command ?? '',
+      json.next.words,
+    ];
+    for (const sentence of sentences) {
+      expect(prose).toContain(sentence);
+      expect(plain).toContain(sentence);
+    }
+  });
+
+  it('is the same bytes again, but for the time it was made', () => {
+    const later = buildReport({ ...input, generatedAt: '2031-01-02T03:04:05.000Z' });
+    const back = (text: string): string => text.replaceAll('2031-01-02T03:04:05.000Z', input.generatedAt);
+    expect(back(jsonReport(later))).toBe(jsonReport(report));
+    expect(back(markdownReport(later))).toBe(markdown);
+    expect(back(htmlReport(later, tools))).toBe(html);
+  });
+});
+
+const cellOf = (table: ReadTable | undefined, row: number, title: string): string =>
+  table?.rows[row]?.[table.columns.indexOf(title)] ?? `no cell ${title}`;
+
+/** Shown per 100, rounded. */
+function near(text: string, value: number | null): void {
+  if (value === null) expect(numberOf(text)).toBeNull();
+  else expect(Math.abs((numberOf(text) ?? Number.NaN) - value * 100)).toBeLessThanOrEqual(0.5 + 1e-9);
+}
+
+function milliseconds(text: string, value: number | null): void {
+  const shown = (numberOf(text) ?? Number.NaN) * (text.endsWith(' ms') ? 1 : 1000);
+  if (value === null) expect(numberOf(text)).toBeNull();
+  else expect(Math.abs(shown - value)).toBeLessThanOrEqual(text.endsWith(' ms') ? 0.5 : 50.001);
+}

@@ -1,0 +1,195 @@
+/// <reference lib="dom" />
+/** The HTML report in a real browser: nothing leaves, nothing errs, strangers' text stays text. */
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { htmlReport } from '../../src/report/html.ts';
+import { buildReport } from '../../src/report/model.ts';
+import type { ReportInput } from '../../src/report/report-input.ts';
+import { demoTasks, reportInput, sealedInput } from '../helpers/report-input.ts';
+import { htmlTools } from '../helpers/report-tools.ts';
+
+const browserPath = '/usr/bin/chromium';
+const missing = !existsSync(browserPath);
+if (missing) console.warn(`No Chromium at ${browserPath}: the HTML report is not tried in a browser.`);
+
+it.runIf(process.env.CI === 'true')('CI has a browser', () => {
+  expect(missing, `install Chromium at ${browserPath}`).toBe(false);
+});
+
+const hostile = '</script><script>window.owned = 1</script><img src=x onerror="window.owned = 1"> plain words';
+
+describe.skipIf(missing)('the report page', () => {
+  let browser: Browser;
+  const folder = mkdtempSync(join(tmpdir(), 'gapcheck-page-'));
+
+  beforeAll(async () => {
+    const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync'];
+    const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', ...quiet];
+    browser = await chromium.launch({ executablePath: browserPath, args });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** Opens a report; `complaints` collects what the page logs, throws or asks the network for. */
+  async function openPage(input: ReportInput, options: Parameters<Browser['newPage']>[0] = {}) {
+    const file = join(folder, `report-${Math.random()}.html`);
+    writeFileSync(file, htmlReport(buildReport(input), htmlTools));
+    const page = await browser.newPage(options);
+    const complaints: string[] = [];
+    page.on('console', (message) => complaints.push(`console ${message.type()}: ${message.text()}`));
+    page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
+    page.on('request', (request) => {
+      if (request.url() !== pathToFileURL(file).href) complaints.push(`request: ${request.url().slice(0, 80)}`);
+    });
+    await page.goto(pathToFileURL(file).href);
+    return { page, complaints };
+  }
+
+  const ready = (page: Page): Promise<unknown> =>
+    page.waitForFunction(() => document.documentElement.dataset.ballots === 'ready');
+
+  it('opens without an error or a request, and every chart has marks', async () => {
+    const { page, complaints } = await openPage(reportInput());
+    await ready(page);
+    const charts = await page.$$eval('svg.chart', (all) =>
+      all.map((svg) => ({
+        name: svg.querySelector('title')?.textContent,
+        marks: [...svg.querySelectorAll('circle, rect, path, line')].filter((mark) => {
+          const { width, height } = mark.getBoundingClientRect();
+          return width + height > 0;
+        }).length,
+        inside: [...svg.querySelectorAll('text')].every((text) => {
+          const [own, frame] = [text.getBoundingClientRect(), svg.getBoundingClientRect()];
+          return own.left >= frame.left - 1 && own.right <= frame.right + 1 && own.bottom <= frame.bottom + 1;
+        }),
+      })),
+    );
+    expect(charts.map((chart) => chart.name)).toEqual(
+      expect.arrayContaining([
+        'Net preference per 100 prompts, with intervals',
+        'Retries by cause',
+        'Time to the whole answer',
+      ]),
+    );
+    for (const chart of charts) {
+      expect(chart.marks, chart.name).toBeGreaterThan(5);
+      expect(chart.inside, `${chart.name}: labels inside the picture`).toBe(true);
+    }
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('keeps planted markup as text, in tables, charts and ballots', async () => {
+    const tasks = demoTasks.map((task) => ({ ...task, task: `${hostile} ${task.task}` }));
+    const { page, complaints } = await openPage(reportInput({ tasks, text: hostile, raters: [hostile] }));
+    await ready(page);
+    await page.click('#ballots > summary');
+    await page.click('.ballot summary >> nth=0');
+    expect(await page.textContent('.ballot pre >> nth=0')).toContain(hostile);
+    expect(await page.$$eval('img, iframe, object', (all) => all.length)).toBe(0);
+    expect(await page.$$eval('script', (all) => all.length)).toBe(2);
+    expect(await page.evaluate(() => 'owned' in window)).toBe(false);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('searches and filters ballots, and shows many in parts', async () => {
+    const tasks = demoTasks.map((task) => ({ ...task, votes: task.votes.repeat(8) }));
+    const { page } = await openPage(reportInput({ tasks, raters: ['maria', 'jo'] }));
+    await ready(page);
+    await page.click('#ballots > summary');
+    const counted = () => page.textContent('#ballot-count');
+    expect(await counted()).toBe('192 of 192 ballots');
+    expect(await page.locator('.ballot').count()).toBe(50);
+    await page.click('text=Show more');
+    expect(await page.locator('.ballot').count()).toBe(100);
+    await page.selectOption('#f-task', 'extract-json');
+    expect(await counted()).toBe('64 of 192 ballots');
+    await page.selectOption('#f-outcome', 'closed better');
+    expect(await counted()).toBe('8 of 192 ballots');
+    await page.fill('#f-search', 'ticket #7');
+    expect(Number((await counted())?.split(' ')[0])).toBeLessThan(8);
+    await page.close();
+  });
+
+  it.each([
+    ['light', 1100],
+    ['dark', 1100],
+    ['light', 390],
+  ] as const)('reads well, %s, %i wide', async (colorScheme, width) => {
+    const { page, complaints } = await openPage(reportInput(), { colorScheme, viewport: { width, height: 900 } });
+    await ready(page);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    expect(await page.evaluate(faintTexts)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('can be used without seeing it or without a mouse', async () => {
+    const { page } = await openPage(reportInput());
+    await ready(page);
+    const problems = await page.evaluate(() => [
+      ...[...document.querySelectorAll('svg')]
+        .filter((svg) => svg.getAttribute('role') !== 'img' || !svg.querySelector('desc')?.textContent)
+        .map(() => 'chart without description'),
+      ...[...document.querySelectorAll('table')]
+        .filter((table) => !table.caption?.textContent || table.querySelector('thead th:not([scope])'))
+        .map(() => 'table without caption or scope'),
+      ...[...document.querySelectorAll('input, select')]
+        .filter((field) => !field.closest('label'))
+        .map((field) => `no label: ${field.id}`),
+      ...(document.querySelectorAll('main, h1').length === 2 ? [] : ['one main and one h1']),
+      ...(document.documentElement.lang === 'en' ? [] : ['no language']),
+      ...[...document.querySelectorAll('[id]')].map((one) => one.id).filter((id, at, all) => all.indexOf(id) !== at),
+    ]);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it('prints on paper without cutting tables, and says a sealed run is sealed', async () => {
+    const { page, complaints } = await openPage(sealedInput());
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.textContent('.lead')).toContain('No result yet');
+    expect(await page.$$eval('#ballots, #votes-1', (all) => all.length)).toBe(0);
+    await page.setViewportSize({ width: 700, height: 900 });
+    const cut = await page.$$eval(
+      '.scroll',
+      (all) => all.filter((one) => one.scrollWidth > one.clientWidth + 1).length,
+    );
+    expect(cut).toBe(0);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+});
+
+/** Texts whose contrast with what is behind them is below 4.5 : 1 (WCAG AA). Runs in the page. */
+function faintTexts(): string[] {
+  const parts = (colour: string): number[] => (colour.match(/[\d.]+/g) ?? []).map(Number);
+  const light = (colour: string): number => {
+    const [r = 0, g = 0, b = 0] = parts(colour)
+      .slice(0, 3)
+      .map((part) => (part / 255 <= 0.03928 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const behind = (node: Element | null): string => {
+    for (let at = node; at; at = at.parentElement) {
+      const colour = getComputedStyle(at).backgroundColor;
+      if ((parts(colour)[3] ?? 1) > 0.99) return colour;
+    }
+    return 'rgb(255, 255, 255)';
+  };
+  return [
+    ...document.querySelectorAll('p, li, td, th, caption, code, small, figcaption, summary, h1, h2, svg text'),
+  ].flatMap((node) => {
+    const style = getComputedStyle(node);
+    const [text, back] = [light(node instanceof SVGElement ? style.fill : style.color), light(behind(node))];
+    const contrast = (Math.max(text, back) + 0.05) / (Math.min(text, back) + 0.05);
+    return contrast < 4.5 ? [`${node.tagName} ${node.textContent?.slice(0, 30)} ${contrast.toFixed(2)}`] : [];
+  });
+}
