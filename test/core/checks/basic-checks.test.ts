@@ -125,3 +125,11 @@ it('stops at an empty answer, and names the first failure as the cause', () => {
   expect(failureCause(cut)).toBe('truncated');
   expect(failureCause(runChecks(prompt, answerWith({ text: 'a b c d e' }), plainTools))).toBeUndefined();
 });
+
+it('has nothing more to say once the answer is a refusal, wanted or not', () => {
+  const refused = answerWith({ finish: 'content_filter' });
+  const named = (value: string) =>
+    runChecks(promptWith({ checks: [{ check: 'refusal', value }, { check: 'json' }] }), refused, plainTools);
+  expect(named('expected')).toEqual([{ check: 'refusal', pass: true }]);
+  expect(named('not expected')).toMatchObject([{ check: 'refusal', pass: false, kind: 'refusal' }]);
+});
