@@ -158,7 +158,9 @@ const handlers: Record<Phase, KeyHandler> = {
 
 function onKey(state: SessionState, key: string, text: string): Step {
   if (key === 'ctrl-c') return step(state, { type: 'quit', why: 'interrupted' });
-  return handlers[state.phase](state, key, text);
+  // A key held down sends nothing but itself.
+  const fresh = voteKeys[key] ? state : { ...state, lastVoteKeyAt: Number.NEGATIVE_INFINITY };
+  return handlers[state.phase](fresh, key, text);
 }
 
 /** Overlays hide the answers: their time is no reading time. */
