@@ -7,16 +7,11 @@ import { dealSides, otherSide } from '../blind/deal.ts';
 import type { Masked, RawAnswer } from '../blind/mask.ts';
 import { defaultView } from '../blind/plain.ts';
 import { answerBlocks } from '../blind/shown-text.ts';
-import {
-  ballotId,
-  canonicalJson,
-  type Hashing,
-  type PairRecord,
-  type PromptRecord,
-  pairName,
-} from '../records.ts';
+import { ballotId, canonicalJson, type Hashing, type PairRecord, type PromptRecord, pairName } from '../records.ts';
 import type { Trial } from '../runs/trial.ts';
 import type { DealtBallot } from './evidence.ts';
+
+export type { DealtBallot } from './evidence.ts';
 
 export interface DealBallotsInput {
   run: string;
