@@ -11,6 +11,8 @@ const actionsFor = (context: Context): Actions => ({
   run: async (prompts, options) => (await import('./commands/run.ts')).run(prompts, options, context),
   score: async (run, options) => (await import('./commands/score.ts')).score(run, options, context),
   report: async (run, options) => (await import('./commands/report.ts')).report(run, options, context),
+  packet: async (run, options) => (await import('./commands/packet.ts')).packet(run, options, context),
+  merge: async (files, options) => (await import('./commands/merge.ts')).merge(files, options, context),
 });
 
 async function main(argv: string[], context: Context): Promise<ExitCode> {

@@ -3,7 +3,7 @@ import { type Line, span } from './lines.ts';
 import { printable, printableLine } from './printable.ts';
 import type { Size } from './screen.ts';
 import { header } from './screen-parts.ts';
-import { causeWords, skipReasons } from './session.ts';
+import { causeWords, skipReasons } from './session-questions.ts';
 import type { Phase, SessionState } from './session-state.ts';
 import { textWidth } from './width.ts';
 import { wrap } from './wrap.ts';

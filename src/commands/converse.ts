@@ -1,7 +1,10 @@
 /** What every scoring command asks of the person and the terminal in front of it. */
 import { userInfo } from 'node:os';
+import { basename } from 'node:path';
 import type { SessionEnd, SessionPort } from '../blind/session-engine.ts';
 import { userError } from '../errors.ts';
+import { readEvents } from '../store/events-file.ts';
+import type { StoredRun } from '../store/run-folder.ts';
 import { sanitiseLine } from '../terminal/sanitise.ts';
 import type { Context } from './context.ts';
 import type { ScoreOptions } from './program.ts';
@@ -51,6 +54,16 @@ export async function converse(
   };
   if (options.plain) return (await import('../terminal/plain-session.ts')).runPlainSession(session);
   return (await import('../terminal/session-loop.ts')).runSession(session);
+}
+
+/** An early look at the result closes voting. */
+export function refuseUnblinded({ paths }: StoredRun): void {
+  if (!readEvents(paths).some(({ event }) => event === 'unblinded')) return;
+  throw userError(
+    'unblinded',
+    'This run has been unblinded, so its voting is closed.',
+    `gapcheck report ${basename(paths.folder)}`,
+  );
 }
 
 /** A word as a shell takes it. */

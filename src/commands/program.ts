@@ -39,6 +39,16 @@ export interface ScoreOptions {
   plain?: boolean;
 }
 
+export interface PacketOptions {
+  rater: string;
+  output: string;
+  results?: string;
+}
+
+export interface MergeOptions {
+  results?: string;
+}
+
 export interface ReportOptions {
   output?: string[];
   results?: string;
@@ -57,6 +67,8 @@ export interface Actions {
   run(prompts: string[], options: RunOptions): Promise<ExitCode>;
   score(run: string | undefined, options: ScoreOptions): Promise<ExitCode>;
   report(run: string | undefined, options: ReportOptions): Promise<ExitCode>;
+  packet(run: string | undefined, options: PacketOptions): Promise<ExitCode>;
+  merge(runAndVotes: string[], options: MergeOptions): Promise<ExitCode>;
 }
 
 /** Runs the parsed verb; the exit code comes back through `done`. */
@@ -72,6 +84,8 @@ export function createProgram(version: string, actions: Actions, done: (code: Ex
   declareRun(program, actions, done);
   declareScore(program, actions, done);
   declareReport(program, actions, done);
+  declarePacket(program, actions, done);
+  declareMerge(program, actions, done);
   return program;
 }
 
@@ -164,6 +178,30 @@ function declareReport(program: Command, actions: Actions, done: Done): void {
     .addOption(resultsOption())
     .addHelpText('after', '\nExamples:\n  $ gapcheck report\n  $ gapcheck report -o report.md -o report.json')
     .action(async (run: string | undefined, options: ReportOptions) => done(await actions.report(run, options)));
+}
+
+function declarePacket(program: Command, actions: Actions, done: Done): void {
+  program
+    .command('packet')
+    .description('ballots in one file, for a rater elsewhere; nothing in it names a model')
+    .argument('[run]', 'run folder or its name (default: the newest)')
+    .requiredOption('--rater <name>', 'who will score it')
+    .requiredOption('-o, --output <file>', 'the file to write: NAME.json')
+    .addOption(resultsOption())
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ gapcheck packet --rater maria -o maria.json     here\n  $ gapcheck score maria.json                       there\n  $ gapcheck merge maria.votes.jsonl                here again',
+    )
+    .action(async (run: string | undefined, options: PacketOptions) => done(await actions.packet(run, options)));
+}
+
+function declareMerge(program: Command, actions: Actions, done: Done): void {
+  program
+    .command('merge')
+    .description('take votes that came back from a packet; safe to repeat')
+    .argument('<run-and-votes...>', 'the run (default: the newest), then votes files')
+    .addOption(resultsOption())
+    .action(async (files: string[], options: MergeOptions) => done(await actions.merge(files, options)));
 }
 
 const resultsOption = (): Option => new Option('--results <dir>', 'where run folders are (default: results)');

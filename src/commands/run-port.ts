@@ -11,7 +11,7 @@ import { addEvents, readEvents } from '../store/events-file.ts';
 import { cannotWrite } from '../store/run-folder.ts';
 import type { VotesWriter } from '../store/votes-file.ts';
 import { castVotes, claims } from '../verdicts/ballot-plan.ts';
-import type { DealtBallot } from '../verdicts/ballots.ts';
+import type { DealtBallot } from '../verdicts/evidence.ts';
 import type { Scoring } from './scoring.ts';
 
 export const mostGuesses = 20;
@@ -25,7 +25,7 @@ export interface RunPort extends SessionPort {
   leave(): Promise<void>;
 }
 
-type Untimed = Parameters<Parameters<typeof addEvents>[2]>[0] extends (infer E)[]
+export type Untimed = Parameters<Parameters<typeof addEvents>[2]>[0] extends (infer E)[]
   ? E extends RunEvent
     ? Omit<E, 'at'>
     : never
@@ -105,7 +105,7 @@ export function lineBody(line: SessionLine) {
 }
 
 /** A finish line with no vote behind it. */
-export function isFinished({ file }: Pick<VotesWriter, 'file'>): boolean {
+export function isFinished({ file }: { file: Pick<VotesWriter['file'], 'lines'> }): boolean {
   const last = file.lines.findLast((line) => !('guess' in line));
   return last !== undefined && 'finish' in last;
 }
@@ -119,7 +119,7 @@ function hasLeft(rater: string, writer: VotesWriter, events: readonly RunEvent[]
 }
 
 /** What this rater can still get, in the order it would come. */
-function openBallots(scoring: Scoring, votes: readonly VoteLine[], events: readonly RunEvent[]): DealtBallot[] {
+export function openBallots(scoring: Scoring, votes: readonly VoteLine[], events: readonly RunEvent[]): DealtBallot[] {
   const { rater, overlap, share } = scoring;
   const done = new Set(votes.map(({ ballot }) => ballot));
   const held = claims(events);
@@ -162,7 +162,7 @@ function untilDifferent(
   return { identical: candidates.slice(0, at === -1 ? candidates.length : at), ...(first ? { first } : {}) };
 }
 
-function identicalEvents(identical: readonly DealtBallot[], sofar: readonly RunEvent[]): Untimed[] {
+export function identicalEvents(identical: readonly DealtBallot[], sofar: readonly RunEvent[]): Untimed[] {
   const known = new Set(
     sofar.flatMap((event) => (event.event === 'entered-identical' ? [`${event.prompt} ${event.pair}`] : [])),
   );

@@ -11,7 +11,7 @@ import { cannotWrite, findRun, openRun, type StoredRun } from '../store/run-fold
 import { openVotesFile, readAllVotes, type VotesWriter } from '../store/votes-file.ts';
 import { sanitiseLine } from '../terminal/sanitise.ts';
 import type { Context } from './context.ts';
-import { converse, raterName, requireTerminal, shellWord } from './converse.ts';
+import { converse, raterName, refuseUnblinded, requireTerminal, shellWord } from './converse.ts';
 import { scorePacket } from './packet-session.ts';
 import type { ScoreOptions } from './program.ts';
 import { createRunPort, isFinished, type RunPort } from './run-port.ts';
@@ -85,15 +85,6 @@ function openWriter({ paths, run }: StoredRun, rater: string, context: Context):
   } catch (error) {
     throw cannotWrite(paths.votesFolder, error);
   }
-}
-
-function refuseUnblinded({ paths }: StoredRun): void {
-  if (!readEvents(paths).some(({ event }) => event === 'unblinded')) return;
-  throw userError(
-    'unblinded',
-    'This run has been unblinded, so its voting is closed.',
-    `gapcheck report ${basename(paths.folder)}`,
-  );
 }
 
 const isFinish = (event: RunEvent, rater: string): boolean => event.event === 'finished' && event.rater === rater;

@@ -16,7 +16,8 @@ import { readAttempts } from '../store/attempts-file.ts';
 import { hashing } from '../store/hashing.ts';
 import { readKey, type StoredRun } from '../store/run-folder.ts';
 import { overlapPrompts, plannedBatches } from '../verdicts/ballot-plan.ts';
-import { answerOf, type DealtBallot, dealBallots, identicalAfterMasking, toBallot } from '../verdicts/ballots.ts';
+import { answerOf, dealBallots, identicalAfterMasking, toBallot } from '../verdicts/ballots.ts';
+import type { DealtBallot } from '../verdicts/evidence.ts';
 
 export interface Scoring {
   stored: StoredRun;

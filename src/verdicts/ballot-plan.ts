@@ -3,6 +3,7 @@
  * Pure; reads the ledger and the votes, knows no text.
  */
 import type { ChainedLine, Hashing, PromptId, PromptRecord, RunEvent, RunRecord, VoteLine } from '../records.ts';
+import { standingVotes } from './evidence.ts';
 
 /** Prompts to vote on: the plan in frozen order, then one batch per `more`. */
 export function plannedBatches<T extends Pick<PromptRecord, 'id'>>(
@@ -19,10 +20,7 @@ export function plannedBatches<T extends Pick<PromptRecord, 'id'>>(
 }
 
 /** Votes that no later undo took back, in order. */
-export function castVotes(lines: readonly ChainedLine[]): VoteLine[] {
-  const undone = new Set(lines.flatMap((line) => ('undo' in line ? [line.undo] : [])));
-  return lines.filter((line): line is VoteLine => 'ballot' in line && !undone.has(line.n));
-}
+export const castVotes = (lines: readonly ChainedLine[]): VoteLine[] => [...standingVotes(lines).values()];
 
 /** Prompts that everybody reads, for agreement: only where there are enough ballots to spare some. */
 export const overlapFrom = 60;
