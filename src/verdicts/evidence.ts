@@ -44,8 +44,6 @@ export interface EvidenceInput {
   overlap?: ReadonlySet<PromptId>;
   /** Prompts that cannot be dealt, because an arm's answer is missing. */
   missing?: ReadonlySet<PromptId>;
-  /** Both answers of this prompt and pair are unusable: identical, but nobody's idea of fine. */
-  bothUnusable?: (prompt: PromptId, pair: string) => boolean;
 }
 
 export interface PairEvidence {
@@ -90,8 +88,7 @@ export function collectEvidence(input: EvidenceInput, pair: PairRecord): PairEvi
   const place = (prompt: PromptId, at: number, votes: readonly Entered[], identical: boolean): void => {
     const record = prompts.get(prompt);
     if (!record || placed.has(prompt) || isOutside(record)) return;
-    const unusable = identical && input.bothUnusable?.(prompt, name) === true;
-    placed.set(prompt, { at, unit: unitOf(record, closed, votes, identical, unusable) });
+    placed.set(prompt, { at, unit: unitOf(record, closed, votes, identical) });
   };
   for (const [at, event] of input.events.entries()) {
     if (event.event === 'entered-identical' && event.pair === name) place(event.prompt, at, [], true);
@@ -106,13 +103,15 @@ export function collectEvidence(input: EvidenceInput, pair: PairRecord): PairEvi
   const rank = new Map(input.prompts.map((prompt, index) => [prompt.id, index]));
   const inOrder = [...placed.values()].sort((x, y) => x.at - y.at || rankOf(rank, x) - rankOf(rank, y));
   const touched = entered.map(({ at, ballot }) => ({ at, prompt: ballot.prompt }));
-  const outside = input.prompts.filter((prompt) => isOutside(prompt) || input.missing?.has(prompt.id));
+  const outside = input.prompts.filter(
+    (prompt) => isOutside(prompt) || input.missing?.has(prompt.id) || input.overlap?.has(prompt.id),
+  );
   const overall = orderOverall({
     rank,
     placed: inOrder,
     claims: claimsOf(input.events, touched),
     resolved: touched,
-    never: new Set(outside.map(({ id }) => id)),
+    nobodyWaitsFor: new Set(outside.map(({ id }) => id)),
     skippedAtLast: skips,
   });
   const pending = new Set(voted.filter((vote) => inOverlap(vote) && !placed.has(vote.ballot.prompt)).map(promptOf));
@@ -225,7 +224,7 @@ function outcomeOf(choice: Choice, aSide: Side): UnblindedVote['outcome'] {
 }
 
 /** A vote with its sides turned back into arms. */
-function unblind(line: VoteLine, ballot: DealtBallot, closed: 'a' | 'b' | null): UnblindedVote {
+export function unblind(line: VoteLine, ballot: DealtBallot, closed: 'a' | 'b' | null): UnblindedVote {
   const { aSide } = ballot;
   const bSide: Side = aSide === 'left' ? 'right' : 'left';
   const closedSide = closed === null ? null : closed === 'a' ? aSide : bSide;
@@ -252,19 +251,17 @@ function unitOf(
   closed: 'a' | 'b' | null,
   entered: readonly Entered[],
   identical: boolean,
-  bothUnusable: boolean,
 ): EvidenceUnit {
   const votes = entered.map(({ line, ballot }) => unblind(line, ballot, closed));
   const share = (test: (vote: UnblindedVote) => boolean): number =>
     votes.length === 0 ? 0 : votes.filter(test).length / votes.length;
-  const bad = identical && bothUnusable ? 1 : 0;
   const shares = {
     a: share(({ outcome }) => outcome === 'a'),
-    bothFine: identical ? 1 - bad : share(({ outcome }) => outcome === 'both-fine'),
-    bothBad: identical ? bad : share(({ outcome }) => outcome === 'both-bad'),
+    bothFine: identical ? 1 : share(({ outcome }) => outcome === 'both-fine'),
+    bothBad: share(({ outcome }) => outcome === 'both-bad'),
     b: share(({ outcome }) => outcome === 'b'),
   };
-  const redo = { a: share((vote) => vote.redo.a) || bad, b: share((vote) => vote.redo.b) || bad };
+  const redo = { a: share((vote) => vote.redo.a), b: share((vote) => vote.redo.b) };
   const sum = votes.reduce((total, vote) => total + scoreOf[vote.outcome], 0);
   const redoSum = votes.reduce((total, vote) => total + Number(vote.redo.b) - Number(vote.redo.a), 0);
   return {

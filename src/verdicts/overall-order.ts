@@ -16,8 +16,8 @@ export interface OverallOrderInput {
   claims: ReadonlyMap<PromptId, number>;
   /** Ledger positions at which prompts were voted or skipped. */
   resolved: readonly { at: number; prompt: PromptId }[];
-  /** Prompts that are never dealt. */
-  never: ReadonlySet<PromptId>;
+  /** Prompts that are never dealt, and overlap prompts, which enter last. */
+  nobodyWaitsFor: ReadonlySet<PromptId>;
   /** Skips without a line in the ledger: settled once all of the ledger is read. */
   skippedAtLast: ReadonlySet<PromptId>;
 }
@@ -25,7 +25,7 @@ export interface OverallOrderInput {
 export function orderOverall(input: OverallOrderInput): EvidenceUnit[] {
   const order = [...input.rank].sort((x, y) => x[1] - y[1]).map(([prompt]) => prompt);
   const ahead = dealtAhead(order, input);
-  const settled = new Set(input.never);
+  const settled = new Set(input.nobodyWaitsFor);
   const waiting = new Map<PromptId, EvidenceUnit>();
   const sequence: EvidenceUnit[] = [];
   let next = 0;
@@ -60,13 +60,12 @@ function stepsOf({ placed, resolved }: OverallOrderInput): { at: number; prompt:
 }
 
 /** Prompts dealt while an earlier one had not been dealt to anybody. */
-function dealtAhead(order: readonly PromptId[], { claims, never, placed }: OverallOrderInput): Set<PromptId> {
+function dealtAhead(order: readonly PromptId[], { claims, nobodyWaitsFor, placed }: OverallOrderInput): Set<PromptId> {
   const identical = new Set(placed.filter(({ unit }) => unit.identical).map(({ unit }) => unit.prompt));
   const ahead = new Set<PromptId>();
   let latest = -1;
   for (const prompt of order) {
-    // Nobody is ever asked about these, so nothing waits for them.
-    if (never.has(prompt) || identical.has(prompt)) continue;
+    if (nobodyWaitsFor.has(prompt) || identical.has(prompt)) continue;
     const at = claims.get(prompt) ?? Number.POSITIVE_INFINITY;
     if (at < latest) ahead.add(prompt);
     latest = Math.max(latest, at);

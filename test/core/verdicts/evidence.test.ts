@@ -44,8 +44,6 @@ describe('evidence', () => {
     run.cast(2, { vote: 'win' });
     const { units } = collectEvidence(run.input, openVsClosed);
     expect(units[1]).toMatchObject({ score: 0, identical: true, shares: { bothFine: 1 }, votes: [] });
-    const unusable = collectEvidence({ ...run.input, bothUnusable: () => true }, openVsClosed);
-    expect(unusable.units[1]).toMatchObject({ score: 0, shares: { bothBad: 1 }, redo: { a: 1, b: 1 } });
   });
 
   it('takes the first vote that entered, and the mean of an overlap prompt once scoring is finished', () => {

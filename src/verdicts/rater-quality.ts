@@ -1,0 +1,74 @@
+/** Can these votes be trusted? Everything about raters and blinding that a report shows, for one pair. */
+import type { PairRecord } from '../records.ts';
+import { type Agreement, agreementOf } from './agreement.ts';
+import { closedArmOf, type EvidenceInput } from './evidence.ts';
+import { type LengthHabit, type LengthOf, lengthHabit } from './length-habit.ts';
+import {
+  type PositionHabit,
+  positionHabit,
+  type RatedBallot,
+  ratedBallots,
+  type SelfConsistency,
+  selfConsistency,
+} from './rater-habits.ts';
+import { type Recognition, recognition } from './recognition.ts';
+import type { EvidenceUnit } from './verdict.ts';
+
+export interface RaterRow {
+  rater: string;
+  /** Standing votes without skips and hidden repeats. */
+  votes: number;
+  position: PositionHabit;
+  /** Null: too few ballots for hidden repeats, "consistency not measured". */
+  consistency: SelfConsistency | null;
+  /** Median milliseconds per vote. */
+  medianMs: number | null;
+}
+
+export interface RaterQuality {
+  raters: RaterRow[];
+  /** All raters together. */
+  position: PositionHabit;
+  consistency: SelfConsistency | null;
+  agreement: Agreement | null;
+  /** Null for a pair without a closed arm. */
+  recognition: Recognition | null;
+  length: LengthHabit;
+  /** Replacements that masking made, per arm: names and cut-off dates that would have told. */
+  masks: Record<string, number>;
+}
+
+export interface RaterQualityInput extends Pick<EvidenceInput, 'run' | 'votes' | 'ballots'> {
+  pair: PairRecord;
+  evidence: readonly EvidenceUnit[];
+  lengthOf: LengthOf;
+  masks: Record<string, number>;
+}
+
+export function raterQuality(input: RaterQualityInput): RaterQuality {
+  const { votes, ballots, evidence, pair } = input;
+  const byRater = new Map([...votes].map(([rater, chain]) => [rater, ratedBallots(chain, ballots)]));
+  const everybody = [...byRater.values()].flat();
+  const closed = closedArmOf(input.run, pair);
+  return {
+    raters: [...byRater].map(([rater, rated]) => raterRow(rater, rated)),
+    position: positionHabit(everybody),
+    consistency: selfConsistency(everybody),
+    agreement: agreementOf(byRater),
+    recognition: closed && recognition({ votes, ballots, pair, closed, evidence }),
+    length: lengthHabit(evidence, input.lengthOf),
+    masks: input.masks,
+  };
+}
+
+function raterRow(rater: string, rated: readonly RatedBallot[]): RaterRow {
+  const first = rated.filter(({ ballot }) => ballot.copy === 1);
+  const times = first.map(({ line }) => line.ms).sort((x, y) => x - y);
+  return {
+    rater,
+    votes: first.length,
+    position: positionHabit(rated),
+    consistency: selfConsistency(rated),
+    medianMs: times[Math.floor(times.length / 2)] ?? null,
+  };
+}
