@@ -154,7 +154,8 @@ describe('the runner over HTTP', () => {
     const times = (sink.steps.closed ?? []).map((step: StepRecord) => step.ms?.total ?? 0).sort((a, b) => a - b);
     expect(server.peak).toBe(6);
     expect(times[0]).toBeGreaterThanOrEqual(95);
-    expect(times[30]).toBeLessThan(130);
+    // Ten rounds wait for their turn: a queue in it would show as half a second.
+    expect(times[30]).toBeLessThan(250);
   });
 
   it('loads a local model before the first answer, and says what window it got', async () => {
