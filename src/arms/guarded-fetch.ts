@@ -1,63 +1,65 @@
 /**
- * A fetch for SDKs that trust their servers too much. Error bodies become `{"error":{message}}` whatever they were
- * (ollama-js prints others to stdout, openai loses text without an `error` key); a page in place of an answer fails.
+ * A fetch for SDKs that trust their servers too much. Every error reply becomes one StatusError that keeps status,
+ * headers and whatever the body said (openai loses text without an `error` key, ollama-js prints it to stdout and
+ * drops Retry-After); a page in place of an answer fails.
  */
 import { ArmError } from './arm.ts';
 import { type BodyFilter, type Fetch, fetchFiltered } from './node-fetch.ts';
 
-export type ErrorShape = 'object' | 'string';
+export class StatusError extends Error {
+  readonly status: number;
+  readonly headers: Headers;
+  /** The `error` object of the body, or the body. */
+  readonly body: Record<string, unknown>;
 
-/** Thrown inside the SDK; openai wraps it, so look for it on the cause chain. */
-export function armErrorIn(error: unknown): ArmError | undefined {
+  constructor(response: Response, message: string, body: Record<string, unknown>) {
+    super(message);
+    this.name = 'StatusError';
+    this.status = response.status;
+    this.headers = response.headers;
+    this.body = body;
+  }
+}
+
+type ErrorClass<T extends Error> = abstract new (...rest: never[]) => T;
+
+/** First error of a class on the cause chain: SDKs wrap what their fetch throws. */
+export function errorIn<T extends Error>(error: unknown, kind: ErrorClass<T>): T | undefined {
   for (let at = error, depth = 0; at instanceof Error && depth < 6; at = at.cause, depth += 1) {
-    if (at instanceof ArmError) return at;
+    if (at instanceof kind) return at;
   }
   return undefined;
 }
 
-/** `shape`: what the SDK expects under `error`. `more`: a signal for SDKs that pass none, and a filter of the body. */
-export function guardedFetch(shape: ErrorShape, more: { signal?: AbortSignal; filter?: () => BodyFilter } = {}): Fetch {
+/** `signal`: for SDKs that pass none of ours. `filter`: sees the body of a good reply. */
+export function guardedFetch(more: { signal?: AbortSignal; filter?: () => BodyFilter } = {}): Fetch {
   return async (input, init) => {
     const signal = more.signal ?? init?.signal;
     const response = await fetchFiltered(input, { ...init, ...(signal && { signal }) }, more.filter?.());
-    if (!response.ok) return asError(response, shape);
+    if (!response.ok) throw await statusError(response);
     const type = response.headers.get('content-type') ?? '';
     if (!/text\/html|text\/plain/.test(type)) return response;
     throw new ArmError('garbage', `answered with ${type.split(';')[0]} in place of JSON: ${await beginning(response)}`);
   };
 }
 
-const beginning = async (response: Response): Promise<string> => {
-  const text = (await response.text())
+const plain = (text: string): string =>
+  text
     .replace(/<[^>]*>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-  return text.length > 120 ? `${text.slice(0, 120)}…` : text || '(nothing)';
-};
 
-async function asError(response: Response, shape: ErrorShape): Promise<Response> {
+const beginning = async (response: Response): Promise<string> =>
+  plain(await response.text()).slice(0, 120) || '(nothing)';
+
+async function statusError(response: Response): Promise<StatusError> {
   const text = await response.text().catch(() => '');
-  const headers = new Headers(response.headers);
-  headers.set('content-type', 'application/json');
-  headers.delete('content-length');
-  const body = JSON.stringify({ error: errorOf(text, response, shape) });
-  return new Response(body, { status: response.status, statusText: response.statusText, headers });
-}
-
-function errorOf(text: string, response: Response, shape: ErrorShape): unknown {
   const parsed = parse(text);
   const error = isObject(parsed) && parsed.error ? parsed.error : parsed;
-  if (shape === 'object' && isObject(error) && typeof error.message === 'string') return error;
   const location = response.headers.get('location');
-  const said =
-    messageIn(error) ??
-    (text
-      .replace(/<[^>]*>/g, ' ')
-      .replace(/\s+/g, ' ')
-      .trim() ||
-      response.statusText);
+  const said = messageIn(error) ?? (plain(text) || response.statusText || `status ${response.status}`);
   const message = location ? `redirects to ${location}` : said.slice(0, 1000);
-  return shape === 'object' ? { message } : message;
+  return new StatusError(response, message, isObject(error) ? error : {});
 }
 
 /** The sentence in the error bodies of the wild: a string, `{message}`, FastAPI's `{detail}`. */

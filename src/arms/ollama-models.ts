@@ -1,7 +1,7 @@
 /** What an Ollama server says about itself and its models: lists, details, the window really served, pulling. */
 import { ArmError } from './arm.ts';
 import { type FailureContext, httpFailure, networkFailure } from './failures.ts';
-import { guardedFetch, isObject, messageIn } from './guarded-fetch.ts';
+import { guardedFetch, isObject, StatusError } from './guarded-fetch.ts';
 import { ollamaHost } from './hosts.ts';
 import { watch } from './watchdog.ts';
 
@@ -79,20 +79,16 @@ async function ask(
   const guard = watch(signal, { totalMs: metadataMs, idleMs: metadataMs });
   const context = failureContext(server, isObject(body) && typeof body.model === 'string' ? body.model : undefined);
   try {
-    const response = await guardedFetch('string')(`${server.url}${path}`, {
+    const response = await guardedFetch()(`${server.url}${path}`, {
       signal: guard.signal,
       ...(body && { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
     });
-    const text = await response.text();
-    const parsed = parse(text);
-    if (!response.ok) {
-      const message = messageIn(isObject(parsed) ? parsed.error : parsed) ?? response.statusText;
-      throw httpFailure({ status: response.status, message }, context);
-    }
+    const parsed = parse(await response.text());
     if (!isObject(parsed)) throw new ArmError('garbage', `${context.host}: ${path} did not answer with JSON`);
     return parsed;
   } catch (error) {
     if (error instanceof ArmError) throw error.failure === 'garbage' ? notOllama(server, error) : error;
+    if (error instanceof StatusError) throw httpFailure(error, context, error);
     throw guard.stopped() ?? networkFailure(error, context, false);
   } finally {
     guard.end();
@@ -235,7 +231,7 @@ export async function pullModel(
   try {
     const { Ollama } = await import('ollama');
     const { lineFilter } = await import('./ollama-lines.ts');
-    const fetch = guardedFetch('string', { signal: guard.signal, filter: lineFilter });
+    const fetch = guardedFetch({ signal: guard.signal, filter: lineFilter });
     const client = new Ollama({ host: server.url, fetch });
     for await (const { status, total, completed, digest } of await client.pull({ model, stream: true })) {
       begun = true;
@@ -256,6 +252,8 @@ function pullFailure(error: unknown, model: string, context: FailureContext, beg
       hint: 'ollama.com/library lists the names; a tag is part of it: qwen3:8b',
     });
   }
-  const told = error instanceof Error && /OllamaLineError|ResponseError/.test(error.name);
-  return told ? httpFailure({ message }, context, error) : networkFailure(error, context, begun);
+  if (error instanceof StatusError) return httpFailure(error, context, error);
+  return error instanceof Error && error.name === 'OllamaLineError'
+    ? httpFailure({ message }, context, error)
+    : networkFailure(error, context, begun);
 }

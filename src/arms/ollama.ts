@@ -13,7 +13,7 @@ import {
   type ArmRequest,
 } from './arm.ts';
 import { httpFailure, networkFailure } from './failures.ts';
-import { armErrorIn, guardedFetch } from './guarded-fetch.ts';
+import { errorIn, guardedFetch, StatusError } from './guarded-fetch.ts';
 import { isLoopback } from './hosts.ts';
 import { lineFilter } from './ollama-lines.ts';
 import {
@@ -180,7 +180,7 @@ async function send({ server }: OllamaState, body: ChatBody, guard: Watch): Prom
   const { Ollama } = await import('ollama');
   const client = new Ollama({
     host: server.url,
-    fetch: guardedFetch('string', { signal: guard.signal, filter: lineFilter }),
+    fetch: guardedFetch({ signal: guard.signal, filter: lineFilter }),
   });
   return (await client.chat(
     body as unknown as Parameters<typeof client.chat>[0] & { stream: true },
@@ -367,15 +367,13 @@ function timingsOf(
 
 function armErrorOf(error: unknown, { server, config }: OllamaState, partial: string, begun: boolean): ArmError {
   const context = { ...failureContext(server, config.model), ...(partial && { partial }) };
-  const inside = armErrorIn(error);
+  const inside = errorIn(error, ArmError);
   if (inside)
     return inside.message.includes(server.host)
       ? inside
       : new ArmError(inside.failure, `${context.host}: ${inside.message}`, { ...inside, ...(partial && { partial }) });
   if (!(error instanceof Error)) return networkFailure(error, context, begun);
-  if (error.name === 'ResponseError' && 'status_code' in error && typeof error.status_code === 'number') {
-    return httpFailure({ status: error.status_code, message: error.message }, context, error);
-  }
+  if (error instanceof StatusError) return httpFailure(error, context, error);
   if (error.name === 'OllamaLineError') return httpFailure({ message: error.message }, context, error);
   if (/did not receive done/i.test(error.message)) {
     return new ArmError(

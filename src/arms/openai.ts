@@ -12,7 +12,7 @@ import {
   type ArmRequest,
 } from './arm.ts';
 import { type FailureContext, httpFailure, networkFailure, type WireError } from './failures.ts';
-import { armErrorIn, guardedFetch, isObject, messageIn } from './guarded-fetch.ts';
+import { errorIn, guardedFetch, isObject, messageIn, StatusError } from './guarded-fetch.ts';
 import { isLoopback } from './hosts.ts';
 import { nearestName } from './nearest-name.ts';
 import { type Body, openaiBody } from './openai-request.ts';
@@ -77,7 +77,7 @@ async function createClient({ baseURL, key, official }: Endpoint, env: Record<st
     // The longest that a timer can be: watchdog.ts decides.
     timeout: 2_147_483_647,
     logLevel: 'off',
-    fetch: guardedFetch('object'),
+    fetch: guardedFetch(),
   });
 }
 
@@ -172,7 +172,7 @@ async function call(caller: Caller, request: ArmRequest, signal: AbortSignal, on
       }
     }
   } catch (error) {
-    const filtered = contentFiltered(error);
+    const filtered = contentFiltered(error, endpoint);
     if (filtered) return filtered;
     throw guard.stopped(folded.text) ?? armErrorOf(error, contextOf(endpoint, folded.text), folded.chunks > 0);
   } finally {
@@ -214,21 +214,23 @@ export const speedOf = (tokens: number | undefined, ms: number): number | undefi
   tokens !== undefined && tokens > 1 && ms > 50 ? (tokens - 1) / (ms / 1000) : undefined;
 
 function refusedParameter(error: unknown, body: Body): Adjustment | undefined {
-  if (!(error instanceof Error) || !('status' in error)) return undefined;
-  const { status, param, code } = error as Error & { status?: number; param?: string | null; code?: string | null };
-  return adjustmentFor({ status, param, code, message: error.message }, body);
+  const refused = errorIn(error, StatusError);
+  if (!refused) return undefined;
+  const { param, code } = refused.body;
+  return adjustmentFor({ status: refused.status, param, code, message: refused.message }, body);
 }
 
 /** Azure's filter answers 400: the provider declined to answer, which is an outcome and no failure of the call. */
-function contentFiltered(error: unknown): ArmReply | undefined {
-  if (!(error instanceof Error) || !('code' in error) || error.code !== 'content_filter') return undefined;
-  return { text: '', refusal: redactSecrets(error.message), finish: 'content_filter', usage: {} };
+function contentFiltered(error: unknown, { key }: Endpoint): ArmReply | undefined {
+  const refused = errorIn(error, StatusError);
+  if (refused?.body.code !== 'content_filter') return undefined;
+  return { text: '', refusal: redactSecrets(refused.message, [key]), finish: 'content_filter', usage: {} };
 }
 
 /** Every error of the SDK, of the stream and of the connection as one kind. `begun`: chunks had arrived. */
 function armErrorOf(error: unknown, context: FailureContext, begun: boolean): ArmError {
   if (error instanceof ArmError) return withHost(error, context);
-  const inside = armErrorIn(error);
+  const inside = errorIn(error, ArmError);
   if (inside) return withHost(inside, context);
   const wire = wireErrorOf(error);
   if (wire) return httpFailure(wire, context, error);
@@ -250,11 +252,11 @@ const withHost = (error: ArmError, context: FailureContext): ArmError =>
 
 function wireErrorOf(error: unknown): WireError | undefined {
   if (error instanceof StreamError) return fromBody(error.body, error.message);
-  if (!(error instanceof Error) || !('headers' in error)) return undefined;
-  const { status, error: body, headers } = error as Error & { status?: number; error?: unknown; headers?: Headers };
-  if (status === undefined && !isObject(body)) return undefined;
-  const wire = fromBody(isObject(body) ? body : {}, messageIn(body) ?? error.message);
-  return { ...wire, ...(status !== undefined && { status }), headers };
+  const refused = errorIn(error, StatusError);
+  if (refused) return { ...fromBody(refused.body, refused.message), status: refused.status, headers: refused.headers };
+  // The SDK's own error for `{"error": …}` inside a stream: it has a body and no status.
+  const { error: body } = error as { error?: unknown };
+  return isObject(body) ? fromBody(body, messageIn(body) ?? 'error in the stream') : undefined;
 }
 
 /** OpenRouter and llama.cpp put the status into `code`. */

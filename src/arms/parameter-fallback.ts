@@ -24,8 +24,8 @@ const refusals =
 interface Refusal {
   status: number | undefined;
   /** `param` of the error body. */
-  param?: string | null | undefined;
-  code?: string | null | undefined;
+  param?: unknown;
+  code?: unknown;
   message: string;
 }
 
@@ -34,7 +34,7 @@ export function adjustmentFor(refusal: Refusal, sent: Record<string, unknown>): 
   const { status, param, code, message } = refusal;
   if (status !== 400 && status !== 422) return undefined;
   const says = `${code ?? ''} ${message}`;
-  if (/strict/i.test(param ?? '') || /invalid schema for (response_format|function)/i.test(message)) {
+  if (/strict/i.test(String(param ?? '')) || /invalid schema for (response_format|function)/i.test(message)) {
     return hasStrict(sent) ? 'strict' : undefined;
   }
   if (!refusals.test(says)) return undefined;

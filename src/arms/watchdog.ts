@@ -2,6 +2,7 @@
  * Time limits of one call. SDK time-outs end at the response headers, so a body that stalls would hang for ever.
  * Before the first token only the total limit counts: loading, prefill and hidden reasoning are silent for minutes.
  */
+import { setMaxListeners } from 'node:events';
 import { ArmError } from './arm.ts';
 
 export interface Limits {
@@ -41,6 +42,8 @@ export function watch(outer: AbortSignal, { totalMs, idleMs }: Limits): Watch {
     if (left <= 0) stop('idle');
     else idleTimer = setTimeout(checkIdle, left);
   };
+  // One signal may stop many calls at once; Node would warn of a leak above ten.
+  setMaxListeners(0, outer);
   if (outer.aborted) onAbort();
   else outer.addEventListener('abort', onAbort, { once: true });
   return {

@@ -9,8 +9,9 @@ import { hashing } from '../store/hashing.ts';
 import { findRun, openRun, readKey, type StoredRun } from '../store/run-folder.ts';
 import { readAllVotes, type VotesFile } from '../store/votes-file.ts';
 import { castVotes, overlapPrompts, plannedBatches } from '../verdicts/ballot-plan.ts';
-import { type DealtBallot, dealBallots } from '../verdicts/ballots.ts';
+import { dealBallots } from '../verdicts/ballots.ts';
 import { decideRun } from '../verdicts/decide.ts';
+import type { DealtBallot } from '../verdicts/evidence.ts';
 import type { PairVerdicts } from '../verdicts/verdict.ts';
 import type { Context } from './context.ts';
 

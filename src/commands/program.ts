@@ -5,6 +5,28 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { ExitCode } from '../errors.ts';
 
+export interface ImportOptions {
+  output?: string;
+  n?: number | 'all';
+  format?: string;
+  encoding?: string;
+  promptField?: string;
+  messagesField?: string;
+  answerField?: string;
+  taskField?: string;
+  taskMap?: string[];
+  tasks?: string[];
+  template?: string;
+  hard?: number;
+  since?: string;
+  until?: string;
+  seed?: number;
+  redact?: boolean;
+  includeFlagged?: boolean;
+  preview?: boolean;
+  json?: boolean;
+}
+
 export interface RunOptions {
   closed?: string;
   open?: string[];
@@ -64,6 +86,7 @@ export interface DemoOptions {
 
 export interface Actions {
   demo(options: DemoOptions): Promise<ExitCode>;
+  import(files: string[], options: ImportOptions): Promise<ExitCode>;
   run(prompts: string[], options: RunOptions): Promise<ExitCode>;
   score(run: string | undefined, options: ScoreOptions): Promise<ExitCode>;
   report(run: string | undefined, options: ReportOptions): Promise<ExitCode>;
@@ -81,6 +104,7 @@ export function createProgram(version: string, actions: Actions, done: (code: Ex
     .option('--debug', 'on an error, print its causes')
     .addHelpText('after', firstScreen);
   declareDemo(program, actions, done);
+  declareImport(program, actions, done);
   declareRun(program, actions, done);
   declareScore(program, actions, done);
   declareReport(program, actions, done);
@@ -108,6 +132,43 @@ function declareDemo(program: Command, actions: Actions, done: Done): void {
     .option('--no-score', 'do not open the scoring session')
     .action(async (options: DemoOptions) => done(await actions.demo(options)));
 }
+
+function declareImport(program: Command, actions: Actions, done: Done): void {
+  program
+    .command('import')
+    .description('any log format → prompts, and an audit of the log')
+    .argument('[logs...]', 'CSV, JSON, JSONL, also .gz and .zip; several files and patterns')
+    .optionsGroup('What comes out:')
+    .option('-o, --output <file>', 'write prompts here (default: to stdout)')
+    .option('-n <count>', 'a sample of this size ("all", and the default: every prompt)', countOrAll)
+    .option('--tasks <a,b,c>', 'only these tasks', commaList)
+    .option('--hard <share>', 'over-sample hard prompts, e.g. 40%', share)
+    .option('--since <time>', 'only records since, e.g. 7d or 2026-11-01')
+    .option('--until <time>', 'only records until')
+    .option('--seed <number>', 'seed of the sample', wholeNumber)
+    .option('--preview', 'say how the log is understood and show three records; write nothing')
+    .option('--json', 'print the summary and the audit as JSON')
+    .optionsGroup('How the log is read, where it is not obvious:')
+    .option('--format <name>', 'chat, langfuse, otel, ai-sdk, helicone, csv, …')
+    .option('--encoding <name>', 'shift_jis, windows-1251, utf-16le, …')
+    .option('--prompt-field <name>', 'column or path that holds the prompt')
+    .option('--messages-field <name>', 'column or path that holds the messages')
+    .option('--answer-field <name>', 'column or path that holds the logged answer')
+    .option('--task-field <name>', 'column or path that holds the task')
+    .option('--task-map <old=new>', 'rename a task (repeatable)', collect)
+    .option('--template <file>', 'promptfoo: the prompt that the variables go into')
+    .option('--include-flagged', 'keep prompts that the log cut, blacked out or holds only in part')
+    .option('--no-redact', 'keep e-mail addresses, keys and the like as they are')
+    .addHelpText('after', importExamples)
+    .action(async (files: string[], options: ImportOptions) => done(await actions.import(files, options)));
+}
+
+const importExamples = `
+Examples:
+  $ gapcheck import traces.jsonl --preview
+  $ gapcheck import 'exports/*.jsonl.gz' -o prompts.jsonl --since 7d
+  $ gapcheck import requests.jsonl results.jsonl -o prompts.jsonl     a batch and its results
+  $ gapcheck import own.jsonl --messages-field request.body.messages -o prompts.jsonl`;
 
 function declareRun(program: Command, actions: Actions, done: Done): void {
   program

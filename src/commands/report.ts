@@ -1,5 +1,5 @@
 /** What the votes decided: to the terminal, and as files next to the run. Derived: deleting them loses nothing. */
-import { extname, relative, resolve } from 'node:path';
+import { dirname, extname, relative, resolve } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { type ExitCode, exitCodes, userError } from '../errors.ts';
 import { csvBallots, csvTasks } from '../report/csv.ts';
@@ -12,6 +12,7 @@ import { terminalReport } from '../report/terminal.ts';
 import { writeWhole } from '../store/atomic-write.ts';
 import { addEvents } from '../store/events-file.ts';
 import { hashing } from '../store/hashing.ts';
+import type { RunPaths } from '../store/layout.ts';
 import { cannotWrite } from '../store/run-folder.ts';
 import { newVerdictEvents } from '../verdicts/decide.ts';
 import type { Context } from './context.ts';
@@ -34,17 +35,33 @@ export async function report(ref: string | undefined, options: ReportOptions, co
   const files = (options.output ?? []).map((file) => ({ path: resolve(context.cwd, file), format: formatOf(file) }));
   const results = resolve(context.cwd, options.results ?? 'results');
   if (options.unblind) await unblind(results, ref, context);
-  const gathered = gather(results, ref, context);
-  for (const warning of gathered.warnings) context.err(warning);
-  const model = buildReport(gathered.input);
-  await recordVerdicts(gathered, context);
-  const { paths } = gathered.stored;
-  for (const extension of ['.md', '.json'] as const) write(paths.report(extension.slice(1)), formats[extension](model));
+  const { model, paths } = await keepReport(results, ref, context);
   for (const { path, format } of files) write(path, format(model));
   if (options.json) context.out(jsonReport(model).trimEnd());
   else context.out(screen(model, relative(context.cwd, paths.report('md')), context));
   for (const { path } of files) context.err(`Wrote ${relative(context.cwd, path)}`);
   return exitCodes.done;
+}
+
+/** report.md and report.json of a run, in their sealed form until every rater has finished. */
+export async function keepReport(
+  results: string,
+  ref: string | undefined,
+  context: Context,
+): Promise<{ model: Report; paths: RunPaths }> {
+  const gathered = gather(results, ref, context);
+  for (const warning of gathered.warnings) context.err(warning);
+  await recordVerdicts(gathered, context);
+  const model = buildReport(gathered.input);
+  const { paths } = gathered.stored;
+  for (const extension of ['.md', '.json'] as const) write(paths.report(extension.slice(1)), formats[extension](model));
+  return { model, paths };
+}
+
+/** At the end of a session: the result, if this was the last rater; else who is still to finish. */
+export async function showReport(folder: string, context: Context): Promise<void> {
+  const { model, paths } = await keepReport(dirname(folder), folder, context);
+  context.out(`\n${screen(model, relative(context.cwd, paths.report('md')), context)}`);
 }
 
 function screen(model: Report, fullReport: string, { stdout, env }: Context): string {

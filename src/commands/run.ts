@@ -1,5 +1,5 @@
 /** freeze → answer → (in a terminal) score → report. The main job, in the order in which it happens. */
-import { relative, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import type { Arm } from '../arms/arm.ts';
 import { createArm } from '../arms/registry.ts';
 import { type ExitCode, exitCodes, GapcheckError, userError } from '../errors.ts';
@@ -108,6 +108,8 @@ export async function answerAndGoOn(
     context,
   );
   const { text, code } = outcomeText(outcome, shown);
+  const { keepReport } = await import('./report.ts');
+  await keepReport(dirname(stored.paths.folder), stored.paths.folder, context);
   if (code !== exitCodes.done) {
     context.err(text);
     return code;

@@ -123,7 +123,8 @@ async function farewell(end: SessionEnd, { port, again, context, stored }: Leavi
   if (end === 'done') {
     const { fingerprint } = await port.close();
     context.out(`Thank you: ${votes}, fingerprint ${fingerprint}`);
-    context.out(`Next: gapcheck report ${basename(stored.paths.folder)}`);
+    const { showReport } = await import('./report.ts');
+    await showReport(stored.paths.folder, context);
     return exitCodes.done;
   }
   const text = `Saved: ${votes}. Go on with: ${again}`;

@@ -59,6 +59,7 @@ export function messageFrom(item: JsonObject): Message[] | undefined {
   if (type === 'function_call_output' || type === 'custom_tool_call_output') {
     return [toolTurn(item.call_id, item.output)];
   }
+  if (item.from === 'function_call') return callTurn(toolCallFrom(decoded(item.value), 0));
   if (isObject(item.kwargs) && Array.isArray(item.id)) return langChain(item);
   const inner = objectOf(item.message);
   if (inner && item.role === undefined) return messageFrom(inner);

@@ -1,6 +1,8 @@
 /** What the machine measured, per arm: how trials ended, retries by cause, latency, cost. Needs no votes. */
+import { failureCause } from '../checks/outcome.ts';
 import type { ArmRecord } from '../records.ts';
-import { type Attempt, isTransportFailure, type Trial } from '../runs/trial.ts';
+import { type Attempt, isReplay, isTransportFailure, type Trial } from '../runs/trial.ts';
+import type { RetryFigures, Share } from '../verdicts/retry-figures.ts';
 import { quantile } from './numbers.ts';
 
 export interface Spread {
@@ -27,9 +29,10 @@ export interface ArmFigures {
   missing: number;
   /** Trials that ended without a usable answer although the call itself went well. */
   silentFailures: number;
-  /** Trials with at least one answer retry. */
-  retriedTrials: number;
-  answerRetries: number;
+  /** First answers that failed a check, of trial 1; null = not measured, the answers were there before the run. */
+  firstFailed: Share | null;
+  /** Answers asked for again; null = not measured. */
+  answerRetries: number | null;
   transportRetries: number;
   causes: CauseCount[];
   /** Milliseconds of the attempt that answered, without queueing, back-off and loading; null = not measured. */
@@ -46,8 +49,8 @@ export interface ArmFigures {
   costPer1000: number | null;
 }
 
-/** Figures of one arm over the given trials. */
-export function armFigures(arm: Pick<ArmRecord, 'name'>, trials: readonly Trial[]): ArmFigures {
+/** Figures of one arm over the given trials; `retries` are those of the same arm and trials. */
+export function armFigures(arm: ArmRecord, trials: readonly Trial[], retries: RetryFigures): ArmFigures {
   const steps = trials.flatMap((trial) => trial.attempts.flatMap((attempt) => attempt.steps));
   const answers = trials.flatMap((trial) => (trial.answer?.outcome === 'answered' ? [trial.answer] : []));
   const costs = steps.flatMap((step) => (step.costUsd === undefined ? [] : [step.costUsd]));
@@ -60,8 +63,8 @@ export function armFigures(arm: Pick<ArmRecord, 'name'>, trials: readonly Trial[
     unusable: trials.filter((trial) => trial.state === 'unusable').length,
     missing: trials.filter((trial) => trial.state === 'missing').length,
     silentFailures: trials.filter((trial) => trial.state === 'unusable' && trial.answer?.outcome === 'answered').length,
-    retriedTrials: trials.filter((trial) => trial.answerRetries > 0).length,
-    answerRetries: sum(trials.map((trial) => trial.answerRetries)),
+    firstFailed: retries.retry,
+    answerRetries: isReplay(arm) ? null : sum(trials.map((trial) => trial.answerRetries)),
     transportRetries: sum(trials.map((trial) => trial.transportRetries)),
     causes: causeCounts(trials),
     firstTokenMs: spread(answers.flatMap((answer) => answer.steps[0]?.ms?.ttft ?? [])),
@@ -93,16 +96,11 @@ function causeCounts(trials: readonly Trial[]): CauseCount[] {
   for (const trial of trials) {
     for (const attempt of trial.attempts) if (isTransportFailure(attempt.outcome)) add('transport', attempt.outcome);
     const answered = trial.attempts.filter((attempt) => attempt.outcome === 'answered');
-    for (const attempt of answered.slice(0, -1)) add('answer', failureOf(attempt));
+    for (const attempt of answered.slice(0, -1)) add('answer', failureCause(attempt.checks) ?? 'unknown');
   }
   return [...counts.values()].sort(
     (a, b) => b.count - a.count || (`${a.kind} ${a.cause}` < `${b.kind} ${b.cause}` ? -1 : 1),
   );
-}
-
-function failureOf(attempt: Attempt): string {
-  const failed = attempt.checks.find((check) => !check.pass);
-  return failed?.kind ?? failed?.check ?? 'unknown';
 }
 
 function spread(values: readonly number[]): Spread | null {

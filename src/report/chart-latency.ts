@@ -1,5 +1,5 @@
 /** How long whole answers took: every timed answer a dot, with median and 95th percentile. */
-import type { ArmReport } from './model.ts';
+import type { ArmReport } from './arm-report.ts';
 import { duration } from './numbers.ts';
 import { drawing, element, escapeHtml, label, line, linear, logarithmic, type Scale } from './svg.ts';
 import { oneLine, shortened } from './visible-text.ts';

@@ -1,6 +1,6 @@
 /** Retries by cause, one bar per arm: what failed, and whose fault it was. */
 import type { CauseCount } from './arm-figures.ts';
-import type { ArmReport } from './model.ts';
+import type { ArmReport } from './arm-report.ts';
 import { count, outOf } from './numbers.ts';
 import { drawing, element, escapeHtml, label, line, linear } from './svg.ts';
 import { oneLine, shortened } from './visible-text.ts';
@@ -15,7 +15,7 @@ const top = 10;
 export function retryChart(arms: readonly ArmReport[], id: string): string {
   const causes = allCauses(arms);
   if (causes.length === 0) return '';
-  const most = Math.max(...arms.map((arm) => arm.figures.answerRetries + arm.figures.transportRetries));
+  const most = Math.max(...arms.map((arm) => (arm.figures.answerRetries ?? 0) + arm.figures.transportRetries));
   const x = linear([0, most], [left, width - 40], 5);
   const bottom = top + arms.length * rowHeight;
   return drawing({
@@ -73,10 +73,17 @@ function bar(
   });
   return [
     label(left - 12, y + 13, shortened(oneLine(model, 60), 24), { class: 'row', 'text-anchor': 'end' }),
-    label(left - 12, y + 28, `${role}, ${outOf(figures.retriedTrials, figures.trials)} retried`, {
-      class: 'tick',
-      'text-anchor': 'end',
-    }),
+    label(
+      left - 12,
+      y + 28,
+      figures.firstFailed
+        ? `${role}, ${outOf(figures.firstFailed.x, figures.firstFailed.n)} failed first`
+        : `${role}, not measured`,
+      {
+        class: 'tick',
+        'text-anchor': 'end',
+      },
+    ),
     ...parts,
     label(x(from) + 8, y + 20, count(from), { class: 'row' }),
   ];

@@ -73,6 +73,7 @@ svg .undecided .mark { fill: var(--page); stroke: var(--undecided); stroke-width
 svg .latency .dot { opacity: .55; } svg .median { stroke-width: 2.5; } svg .p95 { stroke-width: 1.5; stroke-dasharray: 3 3; }
 svg .open { --arm: var(--open); } svg .closed { --arm: var(--closed); } svg .control { --arm: var(--control); }
 svg .latency .dot { fill: var(--arm); } svg .latency .median, svg .latency .p95 { stroke: var(--arm); }
+svg .band { fill: var(--arm); opacity: .16; }
 svg .curve { fill: none; stroke: var(--arm); stroke-width: 2.5; } svg .end { fill: var(--arm); }
 svg .c0 { fill: var(--c0); } svg .c1 { fill: var(--c1); } svg .c2 { fill: var(--c2); } svg .c3 { fill: var(--c3); } svg .c4 { fill: var(--c4); } svg .c5 { fill: var(--c5); }
 svg .t0 { fill: var(--t0); } svg .t1 { fill: var(--t1); } svg .t2 { fill: var(--t2); } svg .t3 { fill: var(--t3); }

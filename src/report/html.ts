@@ -3,9 +3,11 @@
  * and nothing else, and every text in it is escaped.
  */
 import type { ReportBallot } from './ballot-list.ts';
+import { costChart } from './chart-cost.ts';
 import { latencyChart } from './chart-latency.ts';
 import { netChart } from './chart-net.ts';
 import { retryChart } from './chart-retries.ts';
+import { survivalChart } from './chart-survival.ts';
 import { htmlScript } from './html-script.ts';
 import { htmlStyle } from './html-style.ts';
 import type { Report } from './model.ts';
@@ -132,7 +134,9 @@ function chartHtml(block: Extract<Block, { kind: 'chart' }>, report: Report, id:
     const pair = report.pairs[block.pair];
     return pair ? netChart(pair, report.run.margin, id) : '';
   }
-  return block.chart === 'retries' ? retryChart(report.arms, id) : latencyChart(report.arms, id);
+  if (block.chart === 'retries') return retryChart(report.arms, id);
+  if (block.chart === 'latency') return latencyChart(report.arms, id);
+  return block.chart === 'cost' ? costChart(report, id) : survivalChart(report.arms, id);
 }
 
 /** Search, filters, and the ballots packed: 500 long ones would make the page slow to open otherwise. */

@@ -49,7 +49,7 @@ function moreVotes(facts: Facts, pairs: readonly PairVerdicts[], steps: readonly
   const open = deciding.flatMap((pair) => pair.tasks).filter(isOpen);
   const undecidedOverall = deciding.some((pair) => isOpen(pair.overall));
   if (open.length === 0 && !undecidedOverall) return decided(steps, at);
-  const worth = open.filter((task) => task.remaining !== null && reserveOf(facts.run, task.task) > 0);
+  const worth = open.filter((task) => task.remaining !== null && reserveLeft(facts.run, task) > 0);
   // The fewest votes first: the next command should be the one most likely to end in a verdict.
   const best = [...worth].sort((a, b) => (a.remaining ?? 0) - (b.remaining ?? 0))[0];
   if (best && steps.includes('more')) return moreOfTask(best, facts.run, at, ballotMs(pairs));
@@ -64,7 +64,7 @@ function moreVotes(facts: Facts, pairs: readonly PairVerdicts[], steps: readonly
 
 function moreOfTask(task: ScopeVerdict, run: RunRecord, at: string, each: number): NextStep {
   const wanted = Math.max(task.remaining ?? 1, 1);
-  const reserve = reserveOf(run, task.task);
+  const reserve = reserveLeft(run, task);
   const votes = Math.min(wanted, reserve);
   const short = votes < wanted ? `; all that are left, about ${wanted} are wanted` : '';
   return {
@@ -88,8 +88,11 @@ const decided = (steps: readonly Step[], at: string): NextStep =>
 
 const isOpen = (scope: ScopeVerdict): boolean => scope.verdict === 'undecided' && !scope.neither;
 
-const reserveOf = (run: RunRecord, task: string | null): number =>
-  run.tasks.find((plan) => plan.task === task)?.reserve ?? 0;
+/** Prompts of a task still in reserve: `more` moves them to the planned ones. */
+function reserveLeft(run: RunRecord, { task, planned }: ScopeVerdict): number {
+  const plan = run.tasks.find((one) => one.task === task);
+  return plan ? Math.max(0, plan.planned + plan.reserve - planned) : 0;
+}
 
 /** Median time on screen of this run's votes, ms; the usual one below five votes. */
 export function ballotMs(pairs: readonly PairVerdicts[]): number {

@@ -2,6 +2,7 @@
 import type { PromptRecord, RunRecord } from '../records.ts';
 import type { Trial } from '../runs/trial.ts';
 import type { PairVerdicts } from '../verdicts/verdict.ts';
+import type { BlindPart, LicencePart, MoneyPart, RoutePart } from './report-parts.ts';
 
 export interface RaterInput {
   rater: string;
@@ -16,7 +17,7 @@ export interface RaterInput {
 
 export interface SealInput {
   sealed: boolean;
-  /** Why it is sealed, or what opened it; a sentence. */
+  /** Why it is sealed, or what opened it; a sentence for people. */
   reason: string;
   unblindedEarly?: { voted: number; planned: number };
 }
@@ -49,4 +50,10 @@ export interface ReportInput {
   runFolder?: string;
   steps?: readonly Step[];
   observed?: ObservedInput[];
+  blind?: BlindPart;
+  money?: MoneyPart;
+  licences?: LicencePart[];
+  routes?: RoutePart[];
+  /** The command that made the run, for repeating it. */
+  command?: string;
 }

@@ -1,6 +1,7 @@
 /** What the machine measured on every prompt answered, voted on or not: retries by cause, latency, cost. */
 import type { ArmFigures } from './arm-figures.ts';
-import type { ArmReport, Report } from './model.ts';
+import type { ArmReport } from './arm-report.ts';
+import type { Report } from './model.ts';
 import { count, dollars, duration, outOf, unknown } from './numbers.ts';
 import { type Block, left, right, type Section } from './sections.ts';
 import { oneLine } from './visible-text.ts';
@@ -41,7 +42,7 @@ function usabilityTable(report: Report): Block {
       left('model'),
       right('asked'),
       right('usable'),
-      right('needed a retry'),
+      right('first answer failed a check'),
       right('answer retries'),
       right('unusable at the end'),
       right('of these silent'),
@@ -53,8 +54,8 @@ function usabilityTable(report: Report): Block {
       arm,
       count(figures.trials),
       count(figures.usable),
-      outOf(figures.retriedTrials, figures.trials),
-      count(figures.answerRetries),
+      figures.firstFailed ? outOf(figures.firstFailed.x, figures.firstFailed.n) : 'not measured',
+      figures.answerRetries === null ? 'not measured' : count(figures.answerRetries),
       count(figures.unusable),
       count(figures.silentFailures),
       count(figures.missing),

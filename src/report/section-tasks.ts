@@ -1,6 +1,6 @@
 /** What people preferred, task by task: counts first, then the estimate with its intervals, then the verdict. */
 import type { PairReport, Report, ScopeReport } from './model.ts';
-import { count, outOf, per100, per100Interval } from './numbers.ts';
+import { count, outOf, per100, per100Interval, plural } from './numbers.ts';
 import { type Block, left, right, type Section } from './sections.ts';
 import { oneLine } from './visible-text.ts';
 
@@ -8,7 +8,13 @@ export function taskSections(report: Report): Section[] {
   return report.pairs.map((pair, at) => ({
     id: `votes-${at + 1}`,
     title: pair.who === null ? 'What people preferred' : `What people preferred: ${pair.who}`,
-    blocks: [{ kind: 'chart', chart: 'net', pair: at }, preferenceTable(pair), redoTable(pair), ...notes(pair)],
+    blocks: [
+      { kind: 'chart', chart: 'net', pair: at },
+      preferenceTable(pair),
+      redoTable(pair),
+      ...retryTable(pair),
+      ...notes(pair),
+    ],
   }));
 }
 
@@ -75,6 +81,34 @@ function redoTable(pair: PairReport): Block {
   };
 }
 
+/** Absent where retries were not measured: answers that were there before the run cannot be asked again. */
+function retryTable(pair: PairReport): Block[] {
+  const scopes = [...pair.tasks, pair.overall].filter((scope) => scope.retries !== null);
+  if (scopes.length === 0) return [];
+  return [
+    {
+      kind: 'table',
+      caption: 'First answers that failed a check, on the same prompts',
+      columns: [
+        left('task'),
+        right('prompts'),
+        right('only open failed'),
+        right('only closed failed'),
+        right('open minus closed, per 100'),
+        right('95 % interval'),
+      ],
+      rows: scopes.map((scope) => [
+        scopeName(scope),
+        count(scope.retries?.pairs ?? null),
+        count(scope.retries?.onlyA ?? null),
+        count(scope.retries?.onlyB ?? null),
+        per100(scope.retries?.difference ?? null),
+        per100Interval(scope.retries?.interval ?? null),
+      ]),
+    },
+  ];
+}
+
 function notes(pair: PairReport): Block[] {
   const identical = pair.overall.counts.identical;
   return [
@@ -82,11 +116,19 @@ function notes(pair: PairReport): Block[] {
       kind: 'text',
       text: 'The 95 % interval is right for one look at the end. "Holds at any look" stays right however often anyone looked; each of its two sides is 95 % sure.',
     },
+    ...(pair.tasks.length > 1
+      ? [
+          {
+            kind: 'text' as const,
+            text: 'Over all prompts the estimate is weighted by how often each task comes in your traffic, so it can differ from the plain counts.',
+          },
+        ]
+      : []),
     ...(identical > 0
       ? [
           {
             kind: 'text' as const,
-            text: `${count(identical)} with identical answers counted as "both fine" without asking anyone.`,
+            text: `On ${plural(identical, 'prompt')} both answers were the same: a tie without asking anyone.`,
           },
         ]
       : []),

@@ -7,9 +7,12 @@ import type { Tone } from './chart-net.ts';
 import type { Report } from './model.ts';
 import { answerSection } from './section-answer.ts';
 import { ballotSection } from './section-ballots.ts';
+import { blindSection } from './section-blind.ts';
 import { machineSections } from './section-machine.ts';
+import { moneySections } from './section-money.ts';
 import { repeatSection } from './section-repeat.ts';
 import { taskSections } from './section-tasks.ts';
+import { toolSection } from './section-tools.ts';
 
 export interface Column {
   title: string;
@@ -24,7 +27,7 @@ export type Block =
   | { kind: 'verdicts'; items: { name: string; words: string; tone: Tone }[] }
   /** Pictures of numbers that stand in tables as well: formats without pictures leave them out. */
   | { kind: 'chart'; chart: 'net'; pair: number }
-  | { kind: 'chart'; chart: 'retries' | 'latency' }
+  | { kind: 'chart'; chart: 'retries' | 'latency' | 'cost' | 'survival' }
   | { kind: 'ballots' };
 
 export interface Section {
@@ -41,6 +44,9 @@ export function sections(report: Report): Section[] {
     answerSection(report),
     ...taskSections(report),
     ...machineSections(report),
+    toolSection(report),
+    ...moneySections(report),
+    blindSection(report),
     repeatSection(report),
     ballotSection(report),
   ];

@@ -1,5 +1,6 @@
 /** The short report in a terminal: answer, next command, one table, what to know. Fits the width it is given. */
 import Table from 'cli-table3';
+import type { ArmFigures } from './arm-figures.ts';
 import type { PairReport, Report, ScopeReport } from './model.ts';
 import { count, dollars, duration, outOf, per100, per100Interval, unknown } from './numbers.ts';
 import { scopeName } from './section-tasks.ts';
@@ -121,12 +122,11 @@ function grid(head: string[], rows: string[][], widths: number[], paint: Paint):
     .map((line) => line.trimEnd());
 }
 
-const legend =
-  'o open, c closed. redo: would have to be redone, say raters; retried: the first answer failed a check (open, then closed).';
+const legend = 'o open, c closed. redo: would have to be redone, say raters. failed: the first answer failed a check.';
 
 function voteTable(pair: PairReport, report: Report, columns: number, paint: Paint): string[] {
   const scopes: ScopeReport[] = pair.tasks.length > 1 ? [...pair.tasks, pair.overall] : [pair.overall];
-  const head = ['task', 'votes', 'o · tie · c', 'net per 100 (95 %)', 'redo o c', 'retried'];
+  const head = ['task', 'votes', 'o · tie · c', 'net per 100 (95 %)', 'redo o c', 'failed'];
   const rows = scopes.map((scope) => [
     scopeName(scope),
     count(scope.units),
@@ -138,21 +138,24 @@ function voteTable(pair: PairReport, report: Report, columns: number, paint: Pai
   return table(head, rows, columns, paint);
 }
 
-/** "2/8": trials of one arm that needed an answer retry, in one task or in all. */
+const failedFirst = ({ firstFailed }: ArmFigures): string =>
+  firstFailed ? outOf(firstFailed.x, firstFailed.n) : unknown;
+
+/** "2/8": first answers of one arm that failed a check, in one task or in all. */
 function retried(report: Report, task: string | null, arm: string): string {
   const arms =
     task === null ? report.arms.map((one) => one.figures) : report.tasks.find((one) => one.task === task)?.arms;
   const figures = arms?.find((one) => one.arm === arm);
-  return figures ? outOf(figures.retriedTrials, figures.trials) : unknown;
+  return figures ? failedFirst(figures) : unknown;
 }
 
 function armTable(report: Report, columns: number, paint: Paint): string[] {
-  const head = ['model', 'asked', 'usable', 'retried', 'first token', 'answer', 'per 1,000'];
+  const head = ['model', 'asked', 'usable', 'failed', 'first token', 'answer', 'per 1,000'];
   const rows = report.arms.map(({ model, role, figures }) => [
     `${role}: ${oneLine(model, 60)}`,
     count(figures.trials),
     count(figures.usable),
-    outOf(figures.retriedTrials, figures.trials),
+    failedFirst(figures),
     duration(figures.firstTokenMs?.median ?? null),
     duration(figures.totalMs?.median ?? null),
     dollars(figures.costPer1000),

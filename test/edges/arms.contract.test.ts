@@ -31,7 +31,8 @@ describe.each(arms)('$provider arm', ({ provider, model, keyed }) => {
     createArm(configOf(provider, model, more), server.env);
   const callOn = async (script: Script, more: Partial<ArmConfig> = {}, request = requestOf()) => {
     await using server = await startModelServer(script);
-    return armOn(server, more).call(request, { signal: never });
+    // Awaited here: the server is gone when this scope ends.
+    return await armOn(server, more).call(request, { signal: never });
   };
 
   it('gives the text, finish, counts, model and timings of a streamed reply', async () => {
@@ -117,7 +118,11 @@ describe.each(arms)('$provider arm', ({ provider, model, keyed }) => {
 
   it('tells a spent quota, a prompt that is too long and missing memory from what may be retried', async () => {
     const said = (message: string) => {
-      const bodies = { openai: { error: { message } }, anthropic: { error: { type: 'x', message } }, ollama: { error: message } };
+      const bodies = {
+        openai: { error: { message } },
+        anthropic: { error: { type: 'x', message } },
+        ollama: { error: message },
+      };
       return bodies[provider as keyof typeof bodies];
     };
     const cases = [
@@ -197,10 +202,16 @@ describe.each(arms)('$provider arm', ({ provider, model, keyed }) => {
     const { port } = closed.address() as AddressInfo;
     await new Promise((resolve) => closed.close(resolve));
     const url = `http://127.0.0.1:${port}`;
-    const env = { OPENAI_BASE_URL: `${url}/v1`, OPENAI_API_KEY: 'k', ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: 'k', OLLAMA_HOST: url };
+    const env = {
+      OPENAI_BASE_URL: `${url}/v1`,
+      OPENAI_API_KEY: 'k',
+      ANTHROPIC_BASE_URL: url,
+      ANTHROPIC_API_KEY: 'k',
+      OLLAMA_HOST: url,
+    };
     const arm = createArm(configOf(provider, model), env);
-    for (const attempt of [arm.call(requestOf(), { signal: never }), arm.describe(never)]) {
-      const error = await failureOf(attempt);
+    for (const attempt of [() => arm.call(requestOf(), { signal: never }), () => arm.describe(never)]) {
+      const error = await failureOf(attempt());
       expect(error).toMatchObject({ failure: 'network', hint: expect.any(String) });
       expect(error.message).toContain(`127.0.0.1:${port}`);
       expect(error.message).toContain('ECONNREFUSED');
@@ -218,7 +229,8 @@ describe.each(arms)('$provider arm', ({ provider, model, keyed }) => {
     for (let n = 0; n < 2; n += 1) {
       const error = await failureOf(arm.call(requestOf(), { signal: never }));
       const seen: string[] = [];
-      for (let at: unknown = error; at instanceof Error; at = at.cause) seen.push(at.message, at.stack ?? '', JSON.stringify(at));
+      for (let at: unknown = error; at instanceof Error; at = at.cause)
+        seen.push(at.message, at.stack ?? '', JSON.stringify(at));
       expect(seen.join('\n')).not.toContain('planted');
       expect(error.message).toContain('[key]');
     }
@@ -233,7 +245,9 @@ describe.each(arms)('$provider arm', ({ provider, model, keyed }) => {
   });
 
   it('keeps many calls at once apart', async () => {
-    await using server = await startModelServer((call) => reply(`echo ${call.lastUserText}`, { spreadMs: 30, chunks: 5 }));
+    await using server = await startModelServer((call) =>
+      reply(`echo ${call.lastUserText}`, { spreadMs: 30, chunks: 5 }),
+    );
     const arm = armOn(server);
     const texts = Array.from({ length: 40 }, (_, index) => `prompt ${index}`);
     const answers = await Promise.all(texts.map((text) => arm.call(requestOf(text), { signal: never })));

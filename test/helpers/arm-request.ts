@@ -15,7 +15,13 @@ export const promptOf = (text: string, more: Partial<PromptRecord> = {}): Prompt
 
 export function requestOf(text = 'hello', more: Partial<ArmRequest> = {}): ArmRequest {
   const prompt = more.prompt ?? promptOf(text);
-  return { prompt, messages: prompt.messages, params: { max_tokens: 256, temperature: 0.5, seed: 7 }, trial: 1, ...more };
+  return {
+    prompt,
+    messages: prompt.messages,
+    params: { max_tokens: 256, temperature: 0.5, seed: 7 },
+    trial: 1,
+    ...more,
+  };
 }
 
 export const configOf = (provider: string, model: string, more: Partial<ArmConfig> = {}): ArmConfig => ({

@@ -300,3 +300,127 @@ export function sealedInput(shape: InputShape = {}): ReportInput {
     seal: { sealed: true, reason: 'maria has not finished: results would tell which side is ahead.' },
   };
 }
+
+/** A run with everything a report can hold: two open arms' worth of parts, tool calls, repeated trials, money. */
+export function fullInput(shape: InputShape = {}): ReportInput {
+  const input = reportInput({ raters: ['maria', 'jo'], ...shape });
+  const open = input.run.arms.find((arm) => arm.role === 'open')?.name ?? 'open';
+  const run: RunRecord = { ...input.run, settings: { ...input.run.settings, trials: 2 } };
+  return {
+    ...input,
+    run,
+    trials: Object.fromEntries(
+      run.arms.map((arm) => [
+        arm.name,
+        foldTrials(
+          input.prompts.flatMap((prompt, at) => [1, 2].flatMap((trial) => toolSteps(arm, prompt, at, trial))),
+          run.settings.retries,
+        ),
+      ]),
+    ),
+    observed: [{ arm: open, model: 'qwen3:8b', context: 8192 }],
+    money: {
+      volume: { calls: 400_000, from: '--volume' },
+      machine: { perHour: 0.9, from: 'stated' },
+      ops: { fte: 0.25, yearUsd: 120_000, from: 'default' },
+    },
+    licences: [{ arm: open, licence: 'Apache-2.0', catch: null }],
+    routes: [
+      {
+        pair: 'open:closed',
+        task: 'extract-json',
+        route: 'open-first',
+        words: '1 of 8 goes on to closed.',
+        savingPerMonthUsd: 120.5,
+        savingInterval: { lower: 80, upper: 160 },
+      },
+      {
+        pair: 'open:closed',
+        task: 'reply-with-rules',
+        route: 'closed',
+        words: 'Keep the closed model.',
+        savingPerMonthUsd: null,
+        savingInterval: null,
+      },
+    ],
+    blind: {
+      adjusted: { n: 20, index: 0.2547, interval: { lower: -0.0621, upper: 0.5016 }, word: 'not-enough' },
+      bang: { n: 20, index: 0.35, interval: { lower: -0.0543, upper: 0.6507 } },
+      position: [
+        { rater: 'maria', left: 7, decisive: 9, p: 0.18, warn: false },
+        { rater: shape.raters?.[0] ?? 'jo', left: 9, decisive: 9, p: 0.0039, warn: true },
+      ],
+      consistency: [{ rater: 'maria', repeats: 6, reversed: 2, interval: { lower: 0.1, upper: 0.7 }, warn: true }],
+      agreement: { prompts: 6, ac1: 0.72, kappa: 0.61 },
+      length: {
+        longerWins: 11,
+        decisive: 17,
+        interval: { lower: 0.41, upper: 0.83 },
+        p: 0.3,
+        oddsRatio: 1.4,
+        warn: false,
+      },
+      unrecognised: { units: 22, net: -0.05, interval: { lower: -0.4, upper: 0.3 } },
+      masks: [{ arm: open, count: 2 }],
+    },
+    command: 'gapcheck run tickets.csv --closed openai:gpt-5.6 --open ollama:qwen3:8b',
+  };
+}
+
+/** Two steps with one tool call; the open arm calls an unknown tool now and then, and its answer fails a check at times. */
+function toolSteps(arm: ArmRecord, prompt: PromptRecord, at: number, trial: number): StepRecord[] {
+  const open = arm.role === 'open';
+  const slip = open && at % 6 === 1;
+  const unusable = open && at % 5 === trial;
+  const base = {
+    prompt: prompt.id,
+    trial,
+    attempt: 1,
+    outcome: 'answered' as const,
+    at: '2026-11-21T09:01:00.000Z',
+    usage: { in: 500, out: 90 },
+  };
+  const ms = {
+    ttft: (open ? 280 : 450) + at * 7,
+    total: (open ? 2600 : 1500) + ((at * 131) % 1700),
+    tokensPerSecond: open ? 34 : 80,
+  };
+  const cost = open ? {} : { costUsd: 0.0017 };
+  const call = { id: 'c1', name: slip ? 'find_ticket' : 'get_ticket', arguments: '{"id":1}' };
+  const result = slip
+    ? { id: 'c1', name: call.name, content: 'no such tool', from: 'error' as const, trouble: 'unknown-tool' as const }
+    : { id: 'c1', name: call.name, content: '{"ok":true}', from: 'log' as const };
+  const answer = {
+    finish: 'stop',
+    checks: [{ check: 'json', pass: !unusable, ...(unusable ? { kind: 'invalid-json', why: 'not valid JSON' } : {}) }],
+  };
+  return [
+    {
+      ...base,
+      ...cost,
+      step: 1,
+      text: '',
+      finish: 'tool_calls',
+      tool_calls: [call],
+      tool_results: [result],
+      ms,
+      last: false,
+    },
+    { ...base, ...cost, ...answer, step: 2, text: `Answer ${at}`, ms, last: true },
+    ...(unusable
+      ? [
+          {
+            ...base,
+            ...cost,
+            attempt: 2,
+            step: 1,
+            text: `Answer ${at}`,
+            finish: 'stop',
+            checks: [{ check: 'json', pass: true }],
+            ms,
+            last: true,
+          },
+        ]
+      : []),
+  ];
+}

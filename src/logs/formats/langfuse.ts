@@ -174,7 +174,7 @@ function repairCalls(item: Json): Json {
 const isCallObject = (content: Maybe): boolean => objectOf(objectOf(content)?.function)?.arguments !== undefined;
 
 function callsIn(content: Maybe): Json[] | undefined {
-  const list = typeof content === 'string' && content.startsWith('[{') ? listOf(parseJson(content)) : undefined;
+  const list = typeof content === 'string' && content.startsWith('[{') ? listOf(parseJson(content)) : listOf(content);
   return list?.length &&
     list.every((call) => isObject(call) && isObject(call.function)) &&
     toolCallsFrom(list).length === list.length

@@ -1,7 +1,7 @@
 /** Weights & Biases Weave calls: JSON, or CSV flattened with dots (`inputs.messages`). */
 import type { Json, JsonObject } from '../../records.ts';
 import { answerFrom, usageFrom } from '../answer.ts';
-import { type Mapped, reject, settle } from '../draft.ts';
+import { type Mapped, settle, skip } from '../draft.ts';
 import { compact, decoded, filled, firstOf, numberOf, objectOf } from '../fields.ts';
 import { labelFrom } from '../labels.ts';
 import { elapsedMs, isoTime } from '../moments.ts';
@@ -37,7 +37,7 @@ function field(record: JsonObject, name: string): JsonObject | undefined {
 
 function mapCall(record: JsonObject): Mapped {
   const request = requestFrom(field(record, 'inputs'));
-  if (!request) return reject('an op without messages in its inputs');
+  if (!request) return skip('ops without messages in their inputs');
   const answer = answerFrom(decoded(record.output) || field(record, 'output'));
   const summary = objectOf(decoded(record.summary));
   const weaveSummary = objectOf(summary?.weave);

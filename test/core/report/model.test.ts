@@ -32,14 +32,14 @@ describe('the report model', () => {
       usable: 22,
       unusable: 2,
       silentFailures: 2,
-      retriedTrials: 5,
+      firstFailed: { x: 5, n: 24 },
       answerRetries: 7,
     });
     expect(open?.causes).toEqual([{ kind: 'answer', cause: 'invalid-json', count: 7 }]);
     // Prompts 0, 7, 14, 21 meet a 429.
     expect(closed).toMatchObject({
       usable: 24,
-      retriedTrials: 0,
+      firstFailed: { x: 0, n: 24 },
       transportRetries: 4,
     });
     // 28 calls at $0.0017: refused ones are paid for too where the provider says so.
@@ -146,17 +146,17 @@ describe('the terminal', () => {
        Each task's verdict carries that risk by itself: among 3 tasks, expect at most
        0.15 wrong verdicts on average.
 
-       task              votes  o · tie · c  net per 100 (95 %)   redo o c    retried
+       task              votes  o · tie · c  net per 100 (95 %)   redo o c     failed
        extract-json          8    5 · 2 · 1    +50 (+16 to +84)    1/8 1/8    2/8 0/8
        reply-with-rules      8    0 · 1 · 7   −88 (−100 to −53)    4/8 0/8    2/8 0/8
        summarise-ticket      8    3 · 4 · 1     +25 (−9 to +59)    0/8 0/8    1/8 0/8
        all prompts          24    8 · 7 · 9     −4 (−38 to +30)  5/24 1/24  5/24 0/24
-       o open, c closed. redo: would have to be redone, say raters; retried: the first
-       answer failed a check (open, then closed).
+       o open, c closed. redo: would have to be redone, say raters. failed: the first
+       answer failed a check.
 
-       model            asked  usable  retried  first token  answer  per 1,000
-       closed: gpt-5.6     24      24     0/24       533 ms   2.9 s      $1.98
-       open: qwen3:8b      24      22     5/24       333 ms   4.4 s          –
+       model            asked  usable  failed  first token  answer  per 1,000
+       closed: gpt-5.6     24      24    0/24       533 ms   2.9 s      $1.98
+       open: qwen3:8b      24      22    5/24       333 ms   4.4 s          –
 
        qwen3:8b ran at Q4_K_M (4-bit), 8.2B parameters, 8,192 tokens of context: not
        the full-precision model that benchmarks measure.

@@ -1,0 +1,146 @@
+/** Arms as described, as observed, and as measured; over all and by task. */
+import type { ArmRecord, ArmRole } from '../records.ts';
+import { countTools, type ToolCounts } from '../runs/tool-counts.ts';
+import type { Trial } from '../runs/trial.ts';
+import { type ArmTrials, type RetryFigures, retryFigures } from '../verdicts/retry-figures.ts';
+import { type PassHat, passHat, type Survival, survival } from '../verdicts/survival.ts';
+import { type ArmFigures, armFigures, totalOf } from './arm-figures.ts';
+import { quantizationWords } from './quantization.ts';
+import type { ReportInput } from './report-input.ts';
+
+export interface ArmReport {
+  name: string;
+  role: ArmRole;
+  provider: string;
+  model: string;
+  observedModel: string | null;
+  host: string | null;
+  leavesMachine: boolean;
+  identity: string;
+  digest: string | null;
+  quantization: string | null;
+  parameterSize: string | null;
+  contextAsked: number | null;
+  contextServed: number | null;
+  think: boolean | 'low' | 'medium' | 'high' | null;
+  /** Parameters the provider refused, and how the run went on. */
+  adjusted: string[];
+  quantizationWords: string | null;
+  figures: ArmFigures;
+  /** Milliseconds of whole answers, ascending; above 200 of them, 200 evenly spaced quantiles. */
+  latencies: number[];
+  /** Only where tools were called. */
+  tools: ToolCounts | null;
+  /** Only where prompts were answered several times. */
+  passHat: PassHat[];
+  survival: Survival | null;
+}
+
+export interface TaskReport {
+  task: string;
+  planned: number;
+  reserve: number;
+  traffic: number;
+  arms: ArmFigures[];
+}
+
+/** Every arm's record and trials, in the run's order. */
+export const armTrials = ({ run, trials }: ReportInput): ArmTrials[] =>
+  run.arms.map((record) => ({ record, trials: trials[record.name] ?? new Map<string, Trial>() }));
+
+/** Arms over all tasks, and each task's figures in the run's order. */
+export function machineReports(input: ReportInput): { arms: ArmReport[]; tasks: TaskReport[] } {
+  const arms = armTrials(input);
+  const retries = retryFigures(input.prompts, arms);
+  const of = (task: string | null, arm: string): RetryFigures => {
+    const found = retries.find((one) => one.task === task)?.arms.find((one) => one.arm === arm);
+    return found ?? noRetries(arm);
+  };
+  const taskOf = new Map<string, string>(input.prompts.map((prompt) => [prompt.id, prompt.task]));
+  const groups = new Map(arms.map(({ record, trials }) => [record.name, groupByTask(trials.values(), taskOf)]));
+  return {
+    arms: arms.map(({ record, trials }) => armReport(record, [...trials.values()], of(null, record.name), input)),
+    tasks: input.run.tasks.map(({ task, planned, reserve, traffic }) => ({
+      task,
+      planned,
+      reserve,
+      traffic,
+      arms: input.run.arms.map((arm) => armFigures(arm, groups.get(arm.name)?.get(task) ?? [], of(task, arm.name))),
+    })),
+  };
+}
+
+/** A task that was planned and has no prompt in the run. */
+const noRetries = (arm: string): RetryFigures => ({
+  arm,
+  done: 0,
+  missing: 0,
+  firstTry: { x: 0, n: 0, interval: { lower: 0, upper: 1 } },
+  retry: null,
+  meanAttempts: null,
+  gaveUp: null,
+  silent: {},
+  notJudged: 0,
+  refusedByProvider: {},
+  transport: { retries: 0, byCause: {}, waitedMs: 0 },
+  added: { ms: 0, costUsd: null, tokensOut: 0 },
+});
+
+function armReport(arm: ArmRecord, trials: Trial[], retries: RetryFigures, { run, observed }: ReportInput): ArmReport {
+  const seen = observed?.findLast((one) => one.arm === arm.name);
+  const steps = trials.flatMap((trial) => trial.attempts.flatMap((attempt) => attempt.steps));
+  const tools = countTools(trials);
+  return {
+    name: arm.name,
+    role: arm.role,
+    provider: arm.provider,
+    model: arm.model,
+    observedModel: seen?.model ?? null,
+    host: arm.host,
+    leavesMachine: arm.leavesMachine,
+    identity: arm.identity,
+    digest: arm.digest ?? null,
+    quantization: arm.quantization ?? null,
+    parameterSize: arm.parameterSize ?? null,
+    contextAsked: arm.contextAsked ?? null,
+    contextServed: seen?.context ?? null,
+    think: arm.think ?? null,
+    adjusted: [...new Set(steps.flatMap((step) => step.adjusted ?? []))].sort(),
+    quantizationWords: quantizationWords(arm, seen),
+    figures: armFigures(arm, trials, retries),
+    latencies: latencies(trials),
+    tools: tools.trials === 0 ? null : tools,
+    passHat: run.settings.trials > 1 ? passHat(trials, run.settings.trials) : [],
+    survival: tools.trials === 0 ? null : survival(trials),
+  };
+}
+
+const mostDots = 200;
+
+function latencies(trials: readonly Trial[]): number[] {
+  const sorted = trials
+    .flatMap((trial) => (trial.answer?.outcome === 'answered' ? totalOf(trial.answer) : []))
+    .sort((a, b) => a - b);
+  if (sorted.length <= mostDots) return sorted;
+  return Array.from({ length: mostDots }, (_, at) => sorted[Math.floor(((at + 0.5) / mostDots) * sorted.length)] ?? 0);
+}
+
+/** Mean seconds of all attempts of a trial; null when nothing was timed. */
+export function secondsPerCall(trials: Iterable<Trial>): number | null {
+  const times = [...trials].flatMap((trial) => {
+    const spent = trial.attempts.flatMap(totalOf);
+    return spent.length === 0 ? [] : [spent.reduce((sum, ms) => sum + ms, 0)];
+  });
+  return times.length === 0 ? null : times.reduce((sum, ms) => sum + ms, 0) / times.length / 1000;
+}
+
+function groupByTask(trials: Iterable<Trial>, taskOf: Map<string, string>): Map<string, Trial[]> {
+  const groups = new Map<string, Trial[]>();
+  for (const trial of trials) {
+    const task = taskOf.get(trial.prompt) ?? '';
+    const group = groups.get(task);
+    if (group) group.push(trial);
+    else groups.set(task, [trial]);
+  }
+  return groups;
+}

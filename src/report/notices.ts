@@ -1,0 +1,43 @@
+/** What a reader must know before believing the answer, and what its words mean. */
+import type { PairVerdicts } from '../verdicts/verdict.ts';
+import type { ArmReport } from './arm-report.ts';
+import { plural } from './numbers.ts';
+import type { ReportInput } from './report-input.ts';
+import { conflictWords, manyTasksWords, marginWords } from './sentences.ts';
+import { oneLine } from './visible-text.ts';
+
+export function terms({ run }: ReportInput): string[] {
+  const words = marginWords({ margin: run.margin, alpha: run.alpha, endpoint: run.settings.endpoint });
+  const many = manyTasksWords(run.tasks.length, run.alpha);
+  return [words.margin, words.risk, ...(many ? [many] : [])];
+}
+
+export function notices(input: ReportInput, pairs: readonly PairVerdicts[], arms: readonly ArmReport[]): string[] {
+  const broken = input.raters.filter((rater) => !rater.chainOk).map((rater) => oneLine(rater.rater, 40));
+  const early = input.seal.unblindedEarly;
+  const deciding = pairs.filter((pair) => pair.pair.decides);
+  const missing = arms.reduce((sum, arm) => sum + arm.figures.missing, 0);
+  const skipped = input.raters.reduce((sum, rater) => sum + rater.skipped, 0);
+  return [
+    ...(broken.length > 0
+      ? [`The vote file of ${broken.join(', ')} was changed after voting: its chain of hashes is broken.`]
+      : []),
+    ...(early
+      ? [`Unblinded early, at ${early.voted} of ${early.planned} votes: a person could know which side was which.`]
+      : []),
+    ...deciding.flatMap((pair) =>
+      [pair.overall, ...pair.tasks].flatMap((scope) => conflictWords(scope, input.run.settings.endpoint) ?? []),
+    ),
+    ...(missing > 0
+      ? [`${plural(missing, 'answer is', 'answers are')} missing: the provider failed, not the model.`]
+      : []),
+    ...(skipped > 0 && pairs.length > 0
+      ? [`${plural(skipped, 'ballot was', 'ballots were')} skipped; a skip is no evidence.`]
+      : []),
+    ...(deciding.length > 1
+      ? [
+          'Several open models were compared. Each verdict holds for its own pair; the best of several looks better than it is.',
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,59 @@
+/** Optional parts of a report: what verdicts/ or a command works out. Absent = not measured, and said so. */
+import type { Interval } from '../verdicts/verdict.ts';
+
+export interface IndexPart {
+  /** Guesses that count. */
+  n: number;
+  /** 0: the guesses tell nothing beyond the votes; 1: all recognised. */
+  index: number;
+  interval: Interval;
+}
+
+export interface BlindPart {
+  /** The vote-adjusted index decides the word; null when nobody was asked to guess. */
+  adjusted: (IndexPart & { word: 'recognised' | 'no-sign' | 'not-enough' }) | null;
+  /** Over all guesses, votes not taken into account. */
+  bang: IndexPart | null;
+  position: { rater: string; left: number; decisive: number; p: number; warn: boolean }[];
+  consistency: { rater: string; repeats: number; reversed: number; interval: Interval; warn: boolean }[];
+  agreement: { prompts: number; ac1: number | null; kappa: number | null } | null;
+  length: {
+    longerWins: number;
+    decisive: number;
+    interval: Interval;
+    p: number;
+    oddsRatio: number | null;
+    warn: boolean;
+  } | null;
+  /** Result over prompts that no rater marked as recognised. */
+  unrecognised: { units: number; net: number | null; interval: Interval | null } | null;
+  /** Places masked before anyone read them. */
+  masks: { arm: string; count: number }[];
+}
+
+export interface MoneyPart {
+  /** Calls a month, and where that number comes from: `--volume`, or the log's own rate. */
+  volume: { calls: number; from: string };
+  /** US dollars per hour of the machine that a local open model needs; null = not stated. */
+  machine: { perHour: number; from: string } | null;
+  /** Share of a person who keeps a local model running, and what a person costs a year. */
+  ops: { fte: number; yearUsd: number; from: string };
+}
+
+export interface LicencePart {
+  arm: string;
+  /** SPDX id or the licence's own name; null = not identified. */
+  licence: string | null;
+  /** What it forbids or asks of this user; null = nothing found. */
+  catch: string | null;
+}
+
+export interface RoutePart {
+  pair: string;
+  task: string;
+  route: 'open' | 'open-first' | 'closed' | 'closed-until-decided';
+  /** Why, with share, cost and delay where they were measured. */
+  words: string;
+  savingPerMonthUsd: number | null;
+  savingInterval: Interval | null;
+}

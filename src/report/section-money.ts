@@ -1,0 +1,107 @@
+/** Money, routes and licences: what a decision costs, saves and obliges to. */
+import type { Report } from './model.ts';
+import { count, dollars, unknown } from './numbers.ts';
+import { type Block, left, right, type Section } from './sections.ts';
+import { oneLine } from './visible-text.ts';
+
+export function moneySections(report: Report): Section[] {
+  return [
+    { id: 'money', title: 'Money', blocks: moneyBlocks(report) },
+    { id: 'routes', title: 'Where each task would go', blocks: routeBlocks(report) },
+    { id: 'licences', title: 'Licences', blocks: licenceBlocks(report) },
+  ];
+}
+
+const modelOf = (report: Report, name: string): string => {
+  const arm = report.arms.find((one) => one.name === name);
+  return arm ? `${oneLine(arm.model, 60)} (${arm.role})` : oneLine(name, 60);
+};
+
+const basisWords = {
+  price: 'price per token',
+  machine: 'hours of a machine',
+  unknown: 'no price stated',
+} as const;
+
+function moneyBlocks(report: Report): Block[] {
+  const { money } = report;
+  if (money === null) {
+    return [
+      { kind: 'text', text: 'No volume is known, so there is no cost per month: state your calls a month to see it.' },
+    ];
+  }
+  return [
+    ...money.breakEven.map(({ words }): Block => ({ kind: 'text', text: words })),
+    { kind: 'chart', chart: 'cost' },
+    {
+      kind: 'table',
+      caption: `Cost at ${count(money.volumePerMonth)} calls a month`,
+      columns: [
+        left('model'),
+        left('paid by'),
+        right('per 1,000 calls'),
+        right('machines'),
+        right('per month'),
+        right('12 months'),
+        right('24 months'),
+      ],
+      rows: money.arms.map((arm) => [
+        modelOf(report, arm.arm),
+        basisWords[arm.basis],
+        dollars(arm.per1000),
+        arm.machines === null ? unknown : count(arm.machines),
+        dollars(arm.monthly),
+        dollars(arm.months12),
+        dollars(arm.months24),
+      ]),
+    },
+    { kind: 'list', items: money.assumptions },
+  ];
+}
+
+const routeWords = {
+  open: 'open',
+  'open-first': 'open first, closed when a check fails',
+  closed: 'closed',
+  'closed-until-decided': 'closed until decided',
+} as const;
+
+function routeBlocks({ routes, pairs }: Report): Block[] {
+  if (routes.length === 0) return [];
+  return [
+    {
+      kind: 'table',
+      caption: 'Routes follow verdicts; a leaning never routes',
+      columns: [left('task'), left('route'), left('why'), right('saved per month'), right('95 % interval')],
+      rows: routes.map((route) => [
+        `${oneLine(route.task, 60)}${pairs.length > 1 ? ` (${oneLine(route.pair, 60)})` : ''}`,
+        routeWords[route.route],
+        oneLine(route.words, 400),
+        dollars(route.savingPerMonthUsd),
+        route.savingInterval === null
+          ? unknown
+          : `${dollars(route.savingInterval.lower)} to ${dollars(route.savingInterval.upper)}`,
+      ]),
+    },
+  ];
+}
+
+function licenceBlocks(report: Report): Block[] {
+  if (report.licences.length === 0) return [];
+  return [
+    {
+      kind: 'table',
+      caption: 'Read from the licence text that came with the model; no legal advice',
+      columns: [left('model'), left('licence'), left('its catch for you')],
+      rows: report.licences.map((licence) => [
+        modelOf(report, licence.arm),
+        licence.licence === null ? 'not identified' : oneLine(licence.licence, 80),
+        licence.catch === null
+          ? licence.licence === null
+            ? 'read it before you rely on it'
+            : 'none found'
+          : oneLine(licence.catch, 400),
+      ]),
+    },
+  ];
+}

@@ -1,0 +1,80 @@
+/** Where tools were called: slips by kind, what a workflow survives, and several tries at the same prompt. */
+import { stepsSurvived, survivalSentence } from '../verdicts/survival.ts';
+import type { ArmReport } from './arm-report.ts';
+import type { Report } from './model.ts';
+import { count, outOf, percent } from './numbers.ts';
+import { type Block, left, right, type Section } from './sections.ts';
+import { oneLine } from './visible-text.ts';
+
+export function toolSection(report: Report): Section {
+  return { id: 'tools', title: 'Tools and long workflows', blocks: [...toolBlocks(report), ...tryBlocks(report)] };
+}
+
+const modelOf = (arm: ArmReport): string => `${oneLine(arm.model, 60)} (${arm.role})`;
+
+function toolBlocks({ arms }: Report): Block[] {
+  const users = arms.flatMap((arm) => (arm.tools ? [{ arm, tools: arm.tools }] : []));
+  if (users.length === 0) return [];
+  return [
+    { kind: 'chart', chart: 'survival' },
+    ...users.flatMap(({ arm }): Block[] =>
+      arm.survival
+        ? [
+            {
+              kind: 'text',
+              text: `${modelOf(arm)}: ${survivalSentence(arm.survival)}. Assumes that steps fail independently at one rate.`,
+            },
+          ]
+        : [],
+    ),
+    {
+      kind: 'table',
+      caption: 'Tool calls',
+      columns: [
+        left('model'),
+        right('trials with tools'),
+        right('calls'),
+        right('unknown tool'),
+        right('no JSON'),
+        right('wrong arguments'),
+        right('repeated'),
+        right('recovered'),
+        right('finished'),
+      ],
+      rows: users.map(({ arm, tools }) => [
+        modelOf(arm),
+        count(tools.trials),
+        count(tools.calls),
+        count(tools.invalid['unknown-tool']),
+        count(tools.invalid['bad-json']),
+        count(tools.invalid['schema-mismatch']),
+        count(tools.invalid.repeated),
+        outOf(tools.recovered, tools.recovered + tools.notRecovered),
+        outOf(tools.finished, tools.trials),
+      ]),
+    },
+  ];
+}
+
+function tryBlocks({ arms }: Report): Block[] {
+  const most = Math.max(0, ...arms.map((arm) => arm.passHat.length));
+  if (most < 2) return [];
+  return [
+    {
+      kind: 'table',
+      caption: 'pass^k: chance that k tries at the same prompt all end usable',
+      columns: [left('model'), ...Array.from({ length: most }, (_, at) => right(`k = ${at + 1}`)), right('prompts')],
+      rows: arms.map((arm) => [
+        modelOf(arm),
+        ...Array.from({ length: most }, (_, at) => percent(arm.passHat[at]?.chance ?? null)),
+        count(arm.passHat[0]?.prompts ?? 0),
+      ]),
+    },
+  ];
+}
+
+/** Steps of the longest workflow that the survival chart shows: where the weaker arm is down to 20 %, 10 to 50. */
+export function chartSteps(arms: readonly ArmReport[]): number {
+  const reach = arms.flatMap((arm) => (arm.survival ? [stepsSurvived(arm.survival.rate, 0.2) ?? 50] : []));
+  return Math.min(50, Math.max(10, ...reach));
+}
