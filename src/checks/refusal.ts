@@ -30,7 +30,7 @@ const phrases: readonly RegExp[] = [
 const openingLength = 240;
 
 /** The words that refuse, or undefined when the answer is none. */
-export function refusalPhrase({
+function refusalPhrase({
   text,
   finish,
   refusal,

@@ -22,7 +22,7 @@ export function readChecks(raw: unknown, path = 'checks'): ConfiguredChecks {
 }
 
 /** One task's list, or a prompt record's own. */
-export function readCheckList(raw: unknown, path: string, from: CheckSpec['from'] = 'config'): CheckSpec[] {
+function readCheckList(raw: unknown, path: string, from: CheckSpec['from'] = 'config'): CheckSpec[] {
   if (!Array.isArray(raw)) throw bad(path, 'must be a list of checks, for instance [json, {maxWords: 50}]');
   const specs = raw.map((item: Json, index) => ({ ...readCheck(item, `${path}[${index}]`), from }));
   validateList(specs, path);
