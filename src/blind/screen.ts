@@ -213,7 +213,7 @@ function footLines(state: SessionState, { columns, rows }: Size): Line[] {
 }
 
 function messageLine(state: SessionState, columns: number): Line {
-  if (state.failure) return [span(clip(` ! not saved: ${state.failure}`, columns), 'failure')];
+  if (state.failure) return [span(clip(` ! ${state.failure} Nothing is lost; the same key tries again.`, columns), 'failure')];
   if (state.notice) return [span(clip(` › ${state.notice}`, columns), 'notice')];
   return commandBar(state, columns);
 }
