@@ -1,7 +1,7 @@
 /** What both models cost at the user's volume, and where a local one starts to pay. Every assumption is listed. */
 import type { ArmRecord } from '../records.ts';
 import type { ArmFigures } from './arm-figures.ts';
-import { count, dollars, thousands } from './numbers.ts';
+import { about, count, dollars } from './numbers.ts';
 import type { MoneyPart } from './report-parts.ts';
 import { oneLine } from './visible-text.ts';
 
@@ -121,8 +121,8 @@ function breakEven(open: MoneyArm, closed: MoneyArm, part: MoneyPart): MoneyRepo
     return { ...names, callsPerMonth: null, tokensPerDay: null, words };
   }
   const tokensPerDay = tokens === 0 ? null : (calls * tokens * 12) / 365;
-  const inTokens = tokensPerDay === null ? '' : `, about ${thousands(tokensPerDay)} tokens a day`;
-  const words = `Above about ${thousands(calls)} calls a month${inTokens}, ${modelOf(open)} on its own machine costs less than ${modelOf(closed)}, operations included.`;
+  const inTokens = tokensPerDay === null ? '' : `, about ${about(tokensPerDay)} tokens a day`;
+  const words = `Above about ${about(calls)} calls a month${inTokens}, ${modelOf(open)} on its own machine costs less than ${modelOf(closed)}, operations included.`;
   return { ...names, callsPerMonth: calls, tokensPerDay, words };
 }
 

@@ -3,6 +3,7 @@ import Table from 'cli-table3';
 import type { ArmFigures } from './arm-figures.ts';
 import type { PairReport, Report, ScopeReport } from './model.ts';
 import { count, dollars, duration, outOf, per100, per100Interval, unknown } from './numbers.ts';
+import { recognitionLines } from './section-blind.ts';
 import { scopeName } from './section-tasks.ts';
 import { textWidth, toWidth, wrap } from './text-width.ts';
 import { oneLine } from './visible-text.ts';
@@ -36,6 +37,7 @@ export function terminalReport(
     ...report.arms.flatMap((arm) =>
       arm.quantizationWords && arm.role !== 'closed' ? wrapped(arm.quantizationWords) : [],
     ),
+    ...recognitionLines(report).flatMap((text) => wrapped(text)),
     ...(fullReport === undefined ? [] : wrapped(`Full report: ${oneLine(fullReport, 500)}`)),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
