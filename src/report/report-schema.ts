@@ -142,6 +142,7 @@ const money = shape({
       arm: text,
       basis: oneOf('price', 'machine', 'unknown'),
       per1000: orNull(amount),
+      per1000Busy: orNull(amount),
       secondsPerCall: orNull(amount),
       machines: orNull(whole),
       monthly: orNull(amount),

@@ -13,7 +13,7 @@ export function machineSections(report: Report): Section[] {
       title: 'Retries and silent failures',
       blocks: [{ kind: 'chart', chart: 'retries' }, usabilityTable(report), ...causeBlocks(report)],
     },
-    { id: 'latency', title: 'Latency and cost', blocks: [{ kind: 'chart', chart: 'latency' }, latencyTable(report)] },
+    { id: 'latency', title: 'Latency and cost', blocks: latencyBlocks(report) },
     { id: 'strata', title: 'Where closed models are said to lead', blocks: strataBlocks(report) },
     { id: 'quantization', title: 'What was compared with what', blocks: armBlocks(report) },
   ];
@@ -94,6 +94,17 @@ function causeBlocks(report: Report): Block[] {
 
 const countOf = (arm: ArmReport, key: { kind: string; cause: string }): number =>
   arm.figures.causes.find((one) => one.kind === key.kind && one.cause === key.cause)?.count ?? 0;
+
+/** Answers that came with the prompts were never called for. */
+export const nothingMeasured = 'No call was timed or priced: the answers came with the prompts.';
+
+export const isMeasured = ({ arms }: Report): boolean =>
+  arms.some(({ figures }) => figures.totalMs !== null || figures.costPer1000 !== null);
+
+const latencyBlocks = (report: Report): Block[] =>
+  isMeasured(report)
+    ? [{ kind: 'chart', chart: 'latency' }, latencyTable(report)]
+    : [{ kind: 'text', text: nothingMeasured }];
 
 function latencyTable(report: Report): Block {
   return {
