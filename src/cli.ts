@@ -8,9 +8,12 @@ import { version } from './version.ts';
 
 const actionsFor = (context: Context): Actions => ({
   demo: async (options) => (await import('./commands/demo.ts')).demo(options, context),
+  import: async (files, options) => (await import('./commands/import.ts')).importLogs(files, options, context),
   run: async (prompts, options) => (await import('./commands/run.ts')).run(prompts, options, context),
   score: async (run, options) => (await import('./commands/score.ts')).score(run, options, context),
   report: async (run, options) => (await import('./commands/report.ts')).report(run, options, context),
+  packet: async (run, options) => (await import('./commands/packet.ts')).packet(run, options, context),
+  merge: async (files, options) => (await import('./commands/merge.ts')).merge(files, options, context),
 });
 
 async function main(argv: string[], context: Context): Promise<ExitCode> {

@@ -456,7 +456,8 @@ export type RunEvent = { at: string } & (
   | { event: 'resumed'; gapcheck: string }
   | { event: 'arm-observed'; arm: string; model?: string; context?: number; fingerprint?: string; note?: string }
   | { event: 'answered'; answers: number; missing: number }
-  | { event: 'claimed'; rater: string; prompt: PromptId }
+  /** `packet`: given away in a file, so it stays claimed although nobody is scoring. */
+  | { event: 'claimed'; rater: string; prompt: PromptId; packet?: true }
   /** A vote became evidence: `n` of `rater`'s file. The order of these lines is the order of evidence. */
   | { event: 'entered'; rater: string; n: number; ballot: BallotId; prompt: PromptId }
   /** Identical after masking: a tie that nobody was asked about. */

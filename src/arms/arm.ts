@@ -37,6 +37,8 @@ export interface ArmConfig {
   concurrency?: number;
   /** Total time for one call, ms. */
   timeoutMs?: number;
+  /** Silence allowed after the first token, ms. */
+  idleMs?: number;
   /** US dollars per million tokens; wins over every table. */
   price?: { in: number; out: number; cached?: number };
 }
@@ -63,7 +65,8 @@ export interface ArmReply {
   model?: string;
   fingerprint?: string;
   usage: Usage;
-  ms: StepTimings;
+  /** Absent when nobody measured it: unknown is not 0. */
+  ms?: StepTimings;
   /** Parameters this arm could not honour. */
   adjusted?: string[];
   /** Dollars, where the provider itself says so. */

@@ -1,30 +1,43 @@
-/** Arms that answer from what is already there: production's own answer (`logged`) or a column (`column:NAME`). */
+/** Answers that came with the prompts: production's own (`logged`), or a column `answer:NAME` (`column:NAME`). */
 import type { LoggedAnswer, PromptRecord } from '../records.ts';
-import { type Arm, type ArmConfig, ArmError, type ArmReply } from './arm.ts';
+import { type Arm, type ArmConfig, ArmError, type ArmFactory, type ArmReply } from './arm.ts';
 
-export function loggedArm(config: ArmConfig): Arm {
+export const loggedArm: ArmFactory = (config) => replayArm(config, (prompt) => prompt.ref, 'no answer was logged');
+
+export const columnArm: ArmFactory = (config) =>
+  replayArm(
+    config,
+    (prompt) => prompt.answers?.[config.model],
+    `the column "answer:${config.model}" is empty in this row`,
+  );
+
+function replayArm(config: ArmConfig, find: (prompt: PromptRecord) => LoggedAnswer | undefined, none: string): Arm {
   const { provider, model } = config;
   return {
     config,
     describe: async () => ({ provider, model, host: null, leavesMachine: false }),
-    call: async ({ prompt }) => replyFrom(answerOf(prompt, config), config),
+    call: async ({ prompt }) => {
+      const answer = find(prompt);
+      if (!answer) throw new ArmError('no-answer', `${prompt.source.file}:${prompt.source.line}: ${none}`);
+      if (answer.error !== undefined) {
+        throw new ArmError('no-answer', `the logged call failed: ${answer.error}`, { partial: answer.text });
+      }
+      return replyOf(answer);
+    },
   };
 }
 
-const answerOf = (prompt: PromptRecord, { provider, model }: ArmConfig): LoggedAnswer | undefined =>
-  provider === 'logged' ? prompt.ref : prompt.answers?.[model];
-
-function replyFrom(answer: LoggedAnswer | undefined, { spec }: ArmConfig): ArmReply {
-  if (!answer) throw new ArmError('no-answer', `${spec} has no answer for this prompt`);
-  if (answer.error !== undefined) throw new ArmError('no-answer', `the logged call failed: ${answer.error}`);
+function replyOf(answer: LoggedAnswer): ArmReply {
+  const { text, tool_calls, refusal, model, usage, latency_ms, ttft_ms, cost_usd } = answer;
   return {
-    text: answer.text,
-    ...(answer.tool_calls && { toolCalls: answer.tool_calls }),
-    ...(answer.refusal !== undefined && { refusal: answer.refusal }),
-    finish: answer.finish ?? 'unknown',
-    ...(answer.model !== undefined && { model: answer.model }),
-    usage: answer.usage ?? {},
-    ms: { total: answer.latency_ms ?? 0, ...(answer.ttft_ms !== undefined && { ttft: answer.ttft_ms }) },
-    ...(answer.cost_usd !== undefined && { costUsd: answer.cost_usd }),
+    text,
+    ...(tool_calls?.length && { toolCalls: tool_calls }),
+    ...(refusal !== undefined && { refusal }),
+    // A log without a finish reason held a whole answer, as far as anyone can tell.
+    finish: answer.finish ?? (tool_calls?.length ? 'tool_calls' : 'stop'),
+    ...(model !== undefined && { model }),
+    usage: usage ?? {},
+    ...(latency_ms !== undefined && { ms: { total: latency_ms, ...(ttft_ms !== undefined && { ttft: ttft_ms }) } }),
+    ...(cost_usd !== undefined && { costUsd: cost_usd }),
   };
 }

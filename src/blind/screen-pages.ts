@@ -3,7 +3,7 @@ import { type Line, span } from './lines.ts';
 import { printable, printableLine } from './printable.ts';
 import type { Size } from './screen.ts';
 import { header } from './screen-parts.ts';
-import { causeWords, skipReasons } from './session.ts';
+import { causeWords, skipReasons } from './session-questions.ts';
 import type { Phase, SessionState } from './session-state.ts';
 import { textWidth } from './width.ts';
 import { wrap } from './wrap.ts';
@@ -15,7 +15,7 @@ export function pageLines(state: SessionState, size: Size): Line[] | undefined {
   const page = pages[state.phase];
   if (!page) return undefined;
   const top = [...header(state, size.columns), ...(size.rows >= 14 ? [[]] : [])];
-  const failure: Line[] = state.failure ? paragraph(`! not saved: ${state.failure}`, size.columns, 'failure') : [];
+  const failure: Line[] = state.failure ? paragraph(`! ${state.failure}`, size.columns, 'failure') : [];
   return [...top, ...page(state, size), ...failure];
 }
 
@@ -59,6 +59,11 @@ const pages: Partial<Record<Phase, Page>> = {
     keyText('Enter', 'lock your votes: they can no longer change'),
     keyText('q', 'save and quit, lock later'),
     ...paragraph('', columns),
+  ],
+  stuck: () => [
+    title('Your votes so far are saved.'),
+    keyText('Enter', 'try again'),
+    keyText('q', 'leave; the same command goes on'),
   ],
   locking: () => [[span(' one moment …', 'dim')]],
   'guess-offer': guessOfferPage,

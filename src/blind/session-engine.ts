@@ -2,7 +2,7 @@
  * Carries out what the state machine asks for, through a port: one event after the other, so a vote is stored before
  * anything else happens. Terminal, plain text and browser each put their own keys and picture around it.
  */
-import { GapcheckError } from '../errors.ts';
+import { exitCodes, GapcheckError } from '../errors.ts';
 import type { Side } from '../records.ts';
 import type { Ballot } from './ballot.ts';
 import { reduce, startSession } from './session.ts';
@@ -66,24 +66,33 @@ export function createSessionEngine(rater: string, port: SessionPort, now: () =>
   };
 }
 
-async function carryOut(
-  effect: Exclude<Effect, { type: 'quit' }>,
+type Wanted = Exclude<Effect, { type: 'quit' }>;
+
+async function carryOut(effect: Wanted, port: SessionPort, now: () => number): Promise<SessionEvent> {
+  if (effect.type !== 'next' && effect.type !== 'guesses' && effect.type !== 'close')
+    return store(lineOf(effect), port, now);
+  try {
+    return await fetchFor(effect.type, port, now);
+  } catch (error) {
+    if (canTryAgain(error)) return { type: 'failed', at: now(), message: error.message, retry: effect };
+    throw error;
+  }
+}
+
+async function fetchFor(
+  what: 'next' | 'guesses' | 'close',
   port: SessionPort,
   now: () => number,
 ): Promise<SessionEvent> {
-  switch (effect.type) {
-    case 'next': {
-      const next = await port.next();
-      return 'ballot' in next ? { type: 'ballot', at: now(), ...next } : { type: 'no-more', at: now(), ...next };
-    }
-    case 'guesses':
-      return { type: 'guesses', at: now(), guesses: await port.guesses() };
-    case 'close':
-      return { type: 'closed', at: now(), ...(await port.close()) };
-    default:
-      return store(lineOf(effect), port, now);
-  }
+  if (what === 'guesses') return { type: 'guesses', at: now(), guesses: await port.guesses() };
+  if (what === 'close') return { type: 'closed', at: now(), ...(await port.close()) };
+  const next = await port.next();
+  return 'ballot' in next ? { type: 'ballot', at: now(), ...next } : { type: 'no-more', at: now(), ...next };
 }
+
+/** A full disk, a busy lock: known, and the rater's to mend. A broken seal or a bug ends the session loudly. */
+const canTryAgain = (error: unknown): error is GapcheckError =>
+  error instanceof GapcheckError && error.exitCode === exitCodes.userCanFix;
 
 function lineOf(effect: Extract<Effect, { type: 'vote' | 'undo' | 'guess' | 'finish' }>): SessionLine {
   if (effect.type === 'vote') return { kind: 'vote', vote: effect.vote };
@@ -97,8 +106,7 @@ async function store(line: SessionLine, port: SessionPort, now: () => number): P
     const { n } = await port.append(line);
     return { type: 'appended', at: now(), n };
   } catch (error) {
-    // Anything but a known failure (a full disk) is a bug and ends the session loudly; nothing stored is lost.
-    if (error instanceof GapcheckError) return { type: 'failed', at: now(), message: error.message };
+    if (canTryAgain(error)) return { type: 'failed', at: now(), message: error.message };
     throw error;
   }
 }

@@ -21,6 +21,8 @@ export type Phase =
   | 'locking'
   | 'guess-offer'
   | 'guess'
+  /** Something between two ballots failed: nothing is lost, and it can be tried again. */
+  | 'stuck'
   | 'end';
 
 export const panes = ['left', 'right', 'prompt'] as const;
@@ -120,6 +122,8 @@ export interface SessionState {
   notice?: string | undefined;
   /** Why something could not be saved; nothing is lost, the same key tries again. */
   failure?: string | undefined;
+  /** What `stuck` tries again. */
+  retry?: Effect | undefined;
 }
 
 export interface PaneView {
@@ -134,7 +138,7 @@ export type SessionEvent =
   | { type: 'no-more'; at: number; votes: number }
   /** The line is on the disk. */
   | { type: 'appended'; at: number; n: number }
-  | { type: 'failed'; at: number; message: string }
+  | { type: 'failed'; at: number; message: string; retry?: Effect }
   | { type: 'guesses'; at: number; guesses: readonly GuessBallot[] }
   | { type: 'closed'; at: number; votes: number; fingerprint: string }
   | { type: 'viewed'; mode: PaneMode; height: number; left?: PaneView; right?: PaneView; prompt?: PaneView }

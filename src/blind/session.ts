@@ -2,20 +2,13 @@
  * The blind session as a state machine: `reduce(state, event) → {state, effects}`. No clock (time is in events), no
  * layout (what was on screen comes back as `viewed`), nothing of a terminal: the same module runs in a browser.
  */
-import type { Choice, Side, View } from '../records.ts';
-import type { AnswerView, Ballot } from './ballot.ts';
+import type { Side, View } from '../records.ts';
+import type { AnswerView } from './ballot.ts';
 import { nextDifference } from './differences.ts';
-import { defaultView } from './plain.ts';
-import {
-  type Effect,
-  type Pane,
-  type Phase,
-  panes,
-  type SessionEvent,
-  type SessionState,
-  type Step,
-  type VoteEntry,
-} from './session-state.ts';
+import { castSkip, edit, onCauseKey, onRecogniseKey, onSkipKey } from './session-questions.ts';
+import { nextFocus, noteViewed, scroll, shownPanes } from './session-scroll.ts';
+import type { Effect, Phase, SessionEvent, SessionState, Step } from './session-state.ts';
+import { back, entryFor, onScreenMs, overlay, save, showBallot, step, unseen, type VoteKey } from './session-step.ts';
 
 /** A vote counts after this long on screen. */
 export const minimumMs = 1_500;
@@ -23,8 +16,6 @@ export const minimumMs = 1_500;
 const heldKeyMs = 400;
 /** A guess is a hunch: short, but not a bounce of the key before. */
 const guessMinimumMs = 400;
-
-const step = (state: SessionState, ...effects: Effect[]): Step => ({ state, effects });
 
 /** Asks for the first ballot. `at` is milliseconds of whatever clock the events carry. */
 export function startSession(rater: string, at: number): Step {
@@ -62,7 +53,11 @@ export function reduce(before: SessionState, event: SessionEvent): Step {
     case 'appended':
       return afterAppend(state, event.n);
     case 'failed':
-      return step({ ...state, phase: state.pending?.phase ?? state.phase, failure: event.message, pending: undefined });
+      return step(
+        event.retry
+          ? { ...state, phase: 'stuck', failure: event.message, retry: event.retry }
+          : afterFailure(state, event.message),
+      );
     case 'guesses':
       return event.guesses.length === 0
         ? step(state, { type: 'close' })
@@ -74,38 +69,23 @@ export function reduce(before: SessionState, event: SessionEvent): Step {
     case 'tick':
       return step(state);
     case 'key':
-      return onKey({ ...state, notice: undefined, failure: undefined }, event.key, event.text ?? '');
+      return onKey(
+        { ...state, notice: undefined, failure: state.phase === 'stuck' ? state.failure : undefined },
+        event.key,
+        event.text ?? '',
+      );
   }
 }
 
 const finish: Effect = { type: 'finish' };
 
-/** Milliseconds the current ballot has been on screen, pauses and overlays left out. */
-export const onScreenMs = (state: SessionState): number => Math.max(0, state.now - state.shownAt - state.offScreenMs);
-
-/** Which answers still have text below the screen. */
-export const unseen = ({ seen }: SessionState): Side[] => (['left', 'right'] as const).filter((side) => !seen[side]);
-
-function showBallot(state: SessionState, ballot: Ballot, kept: Partial<SessionState> = {}): SessionState {
-  return {
-    ...state,
-    phase: 'ballot',
-    ballot,
-    shownAt: state.now,
-    offScreenMs: 0,
-    view: defaultView(ballot.left, ballot.right),
-    focus: 'both',
-    top: { left: 0, right: 0, prompt: 0 },
-    seen: { left: false, right: false, prompt: false },
-    note: undefined,
-    recognised: undefined,
-    input: '',
-    difference: undefined,
-    notice:
-      state.progress.number === 1 ? 'which answer would you rather have? one key votes; ? shows all keys' : undefined,
-    ...kept,
-  };
-}
+/** Back to where the key was pressed: the same key tries again. */
+const afterFailure = (state: SessionState, failure: string): SessionState => ({
+  ...state,
+  phase: state.pending?.phase ?? state.phase,
+  failure,
+  pending: undefined,
+});
 
 // ───────────────────────────── keys ─────────────────────────────
 
@@ -115,6 +95,7 @@ const handlers: Record<Phase, KeyHandler> = {
   waiting: (state) => step(state),
   saving: (state) => step(state),
   locking: (state) => step(state),
+  stuck: onStuckKey,
   ballot: onBallotKey,
   prompt: onPromptKey,
   help: onHelpKey,
@@ -141,20 +122,9 @@ const handlers: Record<Phase, KeyHandler> = {
 
 function onKey(state: SessionState, key: string, text: string): Step {
   if (key === 'ctrl-c') return step(state, { type: 'quit', why: 'interrupted' });
-  return handlers[state.phase](state, key, text);
-}
-
-/** Overlays hide the answers: their time is no reading time. */
-const overlay = (state: SessionState, phase: Phase): Step => step({ ...state, phase, input: '', hiddenAt: state.now });
-
-function back(state: SessionState): SessionState {
-  const hidden = state.hiddenAt === undefined ? 0 : state.now - state.hiddenAt;
-  return { ...state, phase: 'ballot', input: '', hiddenAt: undefined, offScreenMs: state.offScreenMs + hidden };
-}
-
-interface VoteKey {
-  choice: Choice;
-  retry: Side[];
+  // A key held down sends nothing but itself.
+  const fresh = voteKeys[key] ? state : { ...state, lastVoteKeyAt: Number.NEGATIVE_INFINITY };
+  return handlers[state.phase](fresh, key, text);
 }
 
 /** One key says which is better and which would have to be redone (blinding.md §6). */
@@ -205,24 +175,6 @@ function castVote(before: SessionState, vote: VoteKey): Step {
     });
   return save(state, entryFor(state, vote));
 }
-
-function entryFor(state: SessionState, { choice, retry }: VoteKey, reason?: string): VoteEntry {
-  const { ballot, view, recognised, note } = state;
-  if (!ballot) throw new Error('a vote without a ballot');
-  return {
-    ballot: ballot.id,
-    choice,
-    retry,
-    view,
-    ...(recognised ? { recognised } : {}),
-    ...(reason ? { reason } : {}),
-    ...(note ? { note } : {}),
-    ms: Math.round(onScreenMs(state)),
-  };
-}
-
-const save = (state: SessionState, vote: VoteEntry): Step =>
-  step({ ...state, phase: 'saving', pending: { phase: 'ballot', vote } }, { type: 'vote', vote });
 
 function afterAppend(state: SessionState, n: number): Step {
   const { pending, ballot } = state;
@@ -283,46 +235,6 @@ function jumpToDifference(state: SessionState): Step {
   return step({ ...state, difference: found, anchor: found, notice: 'they part here; x goes to the next place' });
 }
 
-// ───────────────────────────── scrolling ─────────────────────────────
-
-const nextFocus = ({ focus, shown }: SessionState): SessionState['focus'] => {
-  if (shown?.mode === 'single') return focus === 'right' ? 'left' : 'right';
-  return focus === 'both' ? 'left' : focus === 'left' ? 'right' : 'both';
-};
-
-const shownPanes = ({ focus, shown }: SessionState): Pane[] =>
-  focus === 'both' ? (shown?.mode === 'single' ? ['left'] : ['left', 'right']) : [focus];
-
-/** New tops; the layout clamps them and says so with `viewed`. Undefined when the key does not scroll. */
-function scroll(state: SessionState, key: string, which: readonly Pane[]): SessionState | undefined {
-  const page = Math.max(1, (state.shown?.height ?? 10) - 1);
-  const moves: Record<string, number> = {
-    down: 1,
-    up: -1,
-    pagedown: page,
-    pageup: -page,
-    home: -Infinity,
-    end: Infinity,
-  };
-  const by = moves[key];
-  if (by === undefined) return undefined;
-  const top = { ...state.top };
-  for (const pane of which) top[pane] = Math.max(0, by === Infinity ? Number.MAX_SAFE_INTEGER : top[pane] + by);
-  return { ...state, top, anchor: undefined };
-}
-
-function noteViewed(state: SessionState, event: Extract<SessionEvent, { type: 'viewed' }>): SessionState {
-  const top = { ...state.top };
-  const seen = { ...state.seen };
-  for (const pane of panes) {
-    const view = event[pane];
-    if (!view) continue;
-    top[pane] = view.top;
-    seen[pane] ||= view.end;
-  }
-  return { ...state, top, seen, anchor: undefined, shown: { height: event.height, mode: event.mode } };
-}
-
 function onPromptKey(state: SessionState, key: string): Step {
   const moved = scroll(state, key, ['prompt']);
   if (moved) return step(moved);
@@ -336,69 +248,10 @@ function onHelpKey(state: SessionState, key: string): Step {
   return step({ ...state, top: { ...state.top, prompt: Math.max(0, Math.min(state.top.prompt + by, 16)) } });
 }
 
-// ───────────────────────────── skip, note, recognised ─────────────────────────────
-
-export const skipReasons = [
-  'I cannot judge this one',
-  'the prompt is unclear or broken',
-  'it holds private data',
-  'another reason',
-] as const;
-export const causes = ['names-itself', 'style', 'length', 'remember', 'other'] as const;
-export const causeWords = [
-  'it names itself',
-  'its style',
-  'its length or format',
-  'I remember this prompt',
-  'something else',
-] as const;
-
-function onSkipKey(state: SessionState, key: string): Step {
-  if (key === 'escape' || key === 's') return step(back(state));
-  const reason = skipReasons[Number(key) - 1];
-  if (reason === undefined) return step(state);
-  return Number(key) === skipReasons.length ? step({ ...state, phase: 'reason', input: '' }) : castSkip(state, reason);
-}
-
-const castSkip = (state: SessionState, reason: string): Step => {
-  const shown = back(state);
-  return save(shown, entryFor(shown, { choice: 'skip', retry: [] }, reason || skipReasons[skipReasons.length - 1]));
-};
-
-const longestInput = 500;
-
-function edit(state: SessionState, key: string, text: string, done: (input: string) => Step): Step {
-  if (key === 'escape') return step(back(state));
-  if (key === 'enter') return done(state.input.trim());
-  if (key === 'backspace') return step({ ...state, input: [...state.input].slice(0, -1).join('') });
-  const typed = key === 'space' ? ' ' : text.replace(/\p{Cc}+/gu, ' ');
-  return step({ ...state, input: (state.input + typed).slice(0, longestInput) });
-}
-
-const sideKeys: Readonly<Record<string, Side>> = {
-  l: 'left',
-  left: 'left',
-  f: 'left',
-  r: 'right',
-  right: 'right',
-  j: 'right',
-};
-
-function onRecogniseKey(state: SessionState, key: string): Step {
-  if (key === 'escape' || key === 'i') return step({ ...back(state), recognised: undefined });
-  const side = sideKeys[key];
-  return step(side ? { ...state, phase: 'cause', recognisedSide: side } : state);
-}
-
-function onCauseKey(state: SessionState, key: string): Step {
-  const cause = causes[Number(key) - 1];
-  if (key === 'escape') return step(back(state));
-  if (!cause || !state.recognisedSide) return step(state);
-  return step({
-    ...back(state),
-    recognised: { closed: state.recognisedSide, cause },
-    notice: 'noted; now vote on quality alone',
-  });
+function onStuckKey(state: SessionState, key: string): Step {
+  if (key === 'q') return step(state, { type: 'quit', why: 'saved' });
+  if (key !== 'enter' || !state.retry) return step(state);
+  return step({ ...state, phase: 'waiting', retry: undefined }, state.retry);
 }
 
 // ───────────────────────────── the end ─────────────────────────────

@@ -25,7 +25,7 @@ import { sentences } from './sentences.ts';
 import { endsWith, postscript, quoted, startsWith, title } from './starts-and-ends.ts';
 import { toolCall } from './tool-call.ts';
 import { truncated } from './truncated.ts';
-import { maxWords, minWords } from './words.ts';
+import { maxCharacters, maxWords, minCharacters, minWords } from './words.ts';
 
 export const checks = {
   // The order in which a failure names its cause: what ended the answer comes before what is in it.
@@ -45,6 +45,8 @@ export const checks = {
   recall,
   maxWords,
   minWords,
+  maxCharacters,
+  minCharacters,
   sentences,
   paragraphs,
   paragraphStart,

@@ -1,12 +1,13 @@
 import { userError } from '../errors.ts';
-import type { CheckResult, PromptRecord } from '../records.ts';
+import type { CheckResult, CheckSpec, PromptRecord } from '../records.ts';
 import type { CheckInput, CheckTools } from './check.ts';
 import { checksFor } from './infer.ts';
 import { findCheck } from './registry.ts';
 import type { ConfiguredChecks } from './validate.ts';
 
-/** Causes that leave nothing to look at: one sentence is enough. */
-const nothingLeft: readonly string[] = ['empty'];
+/** After a refusal, wanted or not, and after nothing at all, the other checks have nothing to look at. */
+const endsThere = (spec: CheckSpec, result: CheckResult): boolean =>
+  spec.check === 'refusal' ? result.pass === (spec.value === 'expected') : spec.check === 'empty' && !result.pass;
 
 /**
  * Every check of this prompt on one answer, in the registry's order, so the first failure is the cause to count.
@@ -25,7 +26,7 @@ export function runChecks(
       throw userError('bad-check', `${prompt.id}: there is no check "${spec.check}"`, 'correct the prompt record');
     const result = check.run(spec, answer, tools);
     results.push(result);
-    if (!result.pass && nothingLeft.includes(spec.check)) break;
+    if (endsThere(spec, result)) break;
   }
   return results;
 }

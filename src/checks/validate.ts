@@ -1,6 +1,6 @@
 /** Reads the `checks` part of a config and stops at the first thing that would not work, before any call is made. */
 import { type GapcheckError, userError } from '../errors.ts';
-import type { CheckSpec, Json } from '../records.ts';
+import type { CheckSpec, Json, PromptRecord } from '../records.ts';
 import { nearest } from './nearest.ts';
 import { isObject } from './options.ts';
 import { checkNames, findCheck, onlyOnce } from './registry.ts';
@@ -43,6 +43,18 @@ function validateList(specs: readonly CheckSpec[], path: string): void {
       throw bad(`${at}.${spec.check}`, `stands twice (first at ${path}[${before}]); keep one`);
     }
   }
+}
+
+/**
+ * Prompts whose own `checks`, as a prompt file has them, are read into their long form. Throws GapcheckError (exit 2)
+ * that names file, line and key.
+ */
+export function readPromptChecks(prompts: readonly PromptRecord[]): PromptRecord[] {
+  return prompts.map((prompt) => {
+    if (prompt.checks === undefined) return prompt;
+    const { file, line } = prompt.source;
+    return { ...prompt, checks: readCheckList(prompt.checks, `${file}:${line}: checks`, 'prompt') };
+  });
 }
 
 const step = (task: string): string => (/^[\w-]+$/.test(task) ? `.${task}` : `[${JSON.stringify(task)}]`);

@@ -4,7 +4,7 @@ import { counted, fail, pass } from './outcome.ts';
 
 /**
  * Words are runs of letters, digits and underscores, as IFEval counts them (so `don't` is two). Scripts without
- * spaces (Chinese, Japanese, Thai) count one word per unbroken run: give those limits in characters.
+ * spaces (Chinese, Japanese, Thai) count one word per unbroken run: give those a limit in characters.
  */
 const word = /[\p{L}\p{N}\p{M}_]+/gu;
 
@@ -31,5 +31,34 @@ export const minWords = {
     const [words, least] = [countWords(text), numberOption(spec) ?? 0];
     if (words >= least) return pass(spec);
     return fail(spec, 'too-short', `The answer has ${counted(words, 'word')}; at least ${least} were asked for.`);
+  },
+} satisfies Check;
+
+/** Characters as Unicode counts them (an emoji of several parts is several), without the spaces at both ends. */
+const countCharacters = (text: string): number => {
+  let count = 0;
+  for (const _ of text.trim()) count += 1;
+  return count;
+};
+
+/** `maxCharacters: 280` */
+export const maxCharacters = {
+  name: 'maxCharacters',
+  validate: (spec, path) => checkOptions(spec, path, limit),
+  run: (spec, { text }) => {
+    const [length, most] = [countCharacters(text), numberOption(spec) ?? 0];
+    if (length <= most) return pass(spec);
+    return fail(spec, 'too-long', `The answer has ${counted(length, 'character')}; at most ${most} were asked for.`);
+  },
+} satisfies Check;
+
+/** `minCharacters: 40` */
+export const minCharacters = {
+  name: 'minCharacters',
+  validate: (spec, path) => checkOptions(spec, path, limit),
+  run: (spec, { text }) => {
+    const [length, least] = [countCharacters(text), numberOption(spec) ?? 0];
+    if (length >= least) return pass(spec);
+    return fail(spec, 'too-short', `The answer has ${counted(length, 'character')}; at least ${least} were asked for.`);
   },
 } satisfies Check;

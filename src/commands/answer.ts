@@ -9,11 +9,12 @@ import type { RunnerArm } from '../runs/lane.ts';
 import { type Concurrency, parseConcurrency } from '../runs/limiter.ts';
 import { checkTools } from '../runs/regex-guard.ts';
 import { exitCodeOf, runAll } from '../runs/runner.ts';
+import { isReplay } from '../runs/trial.ts';
 import { openAttempts, readAttempts } from '../store/attempts-file.ts';
 import { addEvents, readEvents } from '../store/events-file.ts';
 import { takeLock } from '../store/lock.ts';
 import type { StoredRun } from '../store/run-folder.ts';
-import { showProgress } from '../terminal/progress.ts';
+import { createProgress, type Progress } from '../terminal/progress.ts';
 import { version } from '../version.ts';
 import type { Context } from './context.ts';
 import { watchInterrupt } from './interrupt.ts';
@@ -48,7 +49,7 @@ export async function answerRun(
     await addEvents(paths, now, () => [startEvent(options.resumed)]);
     const prompts = promptsToAnswer(stored, readEvents(paths));
     const seen: RunnerEvent[] = [];
-    const progress = showProgress({ stream: context.stderr, env: context.env, now });
+    const progress = progressOf(stored, context);
     const outcome = await runAll({
       run,
       prompts,
@@ -66,7 +67,7 @@ export async function answerRun(
       kill: interrupt.now,
       events: (event) => {
         if (event.kind === 'observed') seen.push(event);
-        progress.show(event);
+        progress.on(event);
       },
     });
     progress.close();
@@ -76,6 +77,12 @@ export async function answerRun(
     await sink.close();
     lock.release();
   }
+}
+
+/** Answers that are already there are copied in a moment: no bar for those alone. */
+function progressOf({ run }: StoredRun, { stderr, now }: Context): Pick<Progress, 'on' | 'close'> {
+  if (run.arms.every(isReplay)) return { on: () => undefined, close: () => undefined };
+  return createProgress({ stream: stderr, interactive: stderr.isTTY === true, now });
 }
 
 const startEvent = (resumed: boolean) =>

@@ -14,13 +14,17 @@ export interface Context {
   interactive: boolean;
 }
 
+/** Started by npx there is no `gapcheck` on the path: the next command to type must be one that works. */
+const asTyped = (text: string, env: Context['env']): string =>
+  env.npm_command === 'exec' ? text.replace(/^( ?Next: |.*Go on with: )gapcheck /gm, '$1npx gapcheck ') : text;
+
 export function processContext(): Context {
-  const { stdin, stdout, stderr } = process;
+  const { stdin, stdout, stderr, env } = process;
   return {
-    env: process.env,
+    env,
     cwd: process.cwd(),
-    out: (text) => void stdout.write(`${text}\n`),
-    err: (text) => void stderr.write(`${text}\n`),
+    out: (text) => void stdout.write(`${asTyped(text, env)}\n`),
+    err: (text) => void stderr.write(`${asTyped(text, env)}\n`),
     now: () => new Date(),
     stdin,
     stdout,

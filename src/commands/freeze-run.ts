@@ -1,7 +1,14 @@
 /** Makes run.json: everything that is fixed before the first call, and what it commits to. */
 import type { LoadedPrompts } from '../logs/load.ts';
 import type { SamplePlan } from '../logs/sample.ts';
-import { type ArmRecord, dealVersion, type PairRecord, type PromptRecord, type RunRecord, schemaVersion } from '../records.ts';
+import {
+  type ArmRecord,
+  dealVersion,
+  type PairRecord,
+  type PromptRecord,
+  type RunRecord,
+  schemaVersion,
+} from '../records.ts';
 import { hashing } from '../store/hashing.ts';
 import { drawSeal, promptsText } from '../store/run-folder.ts';
 import { version } from '../version.ts';

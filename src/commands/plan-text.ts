@@ -1,4 +1,5 @@
 /** The plan in words, before anything is spent: what is compared, what it can decide, what leaves the machine. */
+import type { LoadedPrompts } from '../logs/load.ts';
 import type { ArmRecord, RunRecord } from '../records.ts';
 import { dollars, plural } from '../report/numbers.ts';
 import type { ArmEstimate } from '../runs/estimate.ts';
@@ -70,4 +71,19 @@ function sideLines(run: RunRecord, reserve: number): string[] {
   const redacted = Object.entries(run.redacted).filter(([, times]) => times > 0);
   if (redacted.length > 0) add('faked', redacted.map(([kind, times]) => `${kind} ${times}`).join(', '));
   return lines;
+}
+
+/** What the log reader understood and could not use: one line each, nothing hidden. */
+export function loadedNotes({ understood, rejected, warnings, duplicates }: LoadedPrompts): string[] {
+  return [
+    ...understood.map(
+      ({ file, format, why, records }) => `${file}: ${plural(records, 'record')}, read as ${format} (${why}).`,
+    ),
+    ...warnings.map((warning) => `Note: ${warning}`),
+    ...rejected.map(({ reason, count, firstLines }) => {
+      const where = firstLines.map(({ file, line }) => `${file}:${line}`).join(', ');
+      return `Left out: ${plural(count, 'record')}, ${reason}${where === '' ? '' : ` (${where})`}.`;
+    }),
+    ...(duplicates > 0 ? [`${plural(duplicates, 'exact duplicate')} counted once.`] : []),
+  ];
 }

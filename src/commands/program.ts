@@ -5,6 +5,28 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { ExitCode } from '../errors.ts';
 
+export interface ImportOptions {
+  output?: string;
+  n?: number | 'all';
+  format?: string;
+  encoding?: string;
+  promptField?: string;
+  messagesField?: string;
+  answerField?: string;
+  taskField?: string;
+  taskMap?: string[];
+  tasks?: string[];
+  template?: string;
+  hard?: number;
+  since?: string;
+  until?: string;
+  seed?: number;
+  redact?: boolean;
+  includeFlagged?: boolean;
+  preview?: boolean;
+  json?: boolean;
+}
+
 export interface RunOptions {
   closed?: string;
   open?: string[];
@@ -39,6 +61,16 @@ export interface ScoreOptions {
   plain?: boolean;
 }
 
+export interface PacketOptions {
+  rater: string;
+  output: string;
+  results?: string;
+}
+
+export interface MergeOptions {
+  results?: string;
+}
+
 export interface ReportOptions {
   output?: string[];
   results?: string;
@@ -54,9 +86,12 @@ export interface DemoOptions {
 
 export interface Actions {
   demo(options: DemoOptions): Promise<ExitCode>;
+  import(files: string[], options: ImportOptions): Promise<ExitCode>;
   run(prompts: string[], options: RunOptions): Promise<ExitCode>;
   score(run: string | undefined, options: ScoreOptions): Promise<ExitCode>;
   report(run: string | undefined, options: ReportOptions): Promise<ExitCode>;
+  packet(run: string | undefined, options: PacketOptions): Promise<ExitCode>;
+  merge(runAndVotes: string[], options: MergeOptions): Promise<ExitCode>;
 }
 
 /** Runs the parsed verb; the exit code comes back through `done`. */
@@ -69,9 +104,12 @@ export function createProgram(version: string, actions: Actions, done: (code: Ex
     .option('--debug', 'on an error, print its causes')
     .addHelpText('after', firstScreen);
   declareDemo(program, actions, done);
+  declareImport(program, actions, done);
   declareRun(program, actions, done);
   declareScore(program, actions, done);
   declareReport(program, actions, done);
+  declarePacket(program, actions, done);
+  declareMerge(program, actions, done);
   return program;
 }
 
@@ -94,6 +132,43 @@ function declareDemo(program: Command, actions: Actions, done: Done): void {
     .option('--no-score', 'do not open the scoring session')
     .action(async (options: DemoOptions) => done(await actions.demo(options)));
 }
+
+function declareImport(program: Command, actions: Actions, done: Done): void {
+  program
+    .command('import')
+    .description('any log format → prompts, and an audit of the log')
+    .argument('[logs...]', 'CSV, JSON, JSONL, also .gz and .zip; several files and patterns')
+    .optionsGroup('What comes out:')
+    .option('-o, --output <file>', 'write prompts here (default: to stdout)')
+    .option('-n <count>', 'a sample of this size ("all", and the default: every prompt)', countOrAll)
+    .option('--tasks <a,b,c>', 'only these tasks', commaList)
+    .option('--hard <share>', 'over-sample hard prompts, e.g. 40%', share)
+    .option('--since <time>', 'only records since, e.g. 7d or 2026-11-01')
+    .option('--until <time>', 'only records until')
+    .option('--seed <number>', 'seed of the sample', wholeNumber)
+    .option('--preview', 'say how the log is understood and show three records; write nothing')
+    .option('--json', 'print the summary and the audit as JSON')
+    .optionsGroup('How the log is read, where it is not obvious:')
+    .option('--format <name>', 'chat, langfuse, otel, ai-sdk, helicone, csv, …')
+    .option('--encoding <name>', 'shift_jis, windows-1251, utf-16le, …')
+    .option('--prompt-field <name>', 'column or path that holds the prompt')
+    .option('--messages-field <name>', 'column or path that holds the messages')
+    .option('--answer-field <name>', 'column or path that holds the logged answer')
+    .option('--task-field <name>', 'column or path that holds the task')
+    .option('--task-map <old=new>', 'rename a task (repeatable)', collect)
+    .option('--template <file>', 'promptfoo: the prompt that the variables go into')
+    .option('--include-flagged', 'keep prompts that the log cut, blacked out or holds only in part')
+    .option('--no-redact', 'keep e-mail addresses, keys and the like as they are')
+    .addHelpText('after', importExamples)
+    .action(async (files: string[], options: ImportOptions) => done(await actions.import(files, options)));
+}
+
+const importExamples = `
+Examples:
+  $ gapcheck import traces.jsonl --preview
+  $ gapcheck import 'exports/*.jsonl.gz' -o prompts.jsonl --since 7d
+  $ gapcheck import requests.jsonl results.jsonl -o prompts.jsonl     a batch and its results
+  $ gapcheck import own.jsonl --messages-field request.body.messages -o prompts.jsonl`;
 
 function declareRun(program: Command, actions: Actions, done: Done): void {
   program
@@ -164,6 +239,30 @@ function declareReport(program: Command, actions: Actions, done: Done): void {
     .addOption(resultsOption())
     .addHelpText('after', '\nExamples:\n  $ gapcheck report\n  $ gapcheck report -o report.md -o report.json')
     .action(async (run: string | undefined, options: ReportOptions) => done(await actions.report(run, options)));
+}
+
+function declarePacket(program: Command, actions: Actions, done: Done): void {
+  program
+    .command('packet')
+    .description('ballots in one file, for a rater elsewhere; nothing in it names a model')
+    .argument('[run]', 'run folder or its name (default: the newest)')
+    .requiredOption('--rater <name>', 'who will score it')
+    .requiredOption('-o, --output <file>', 'the file to write: NAME.json')
+    .addOption(resultsOption())
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ gapcheck packet --rater maria -o maria.json     here\n  $ gapcheck score maria.json                       there\n  $ gapcheck merge maria.votes.jsonl                here again',
+    )
+    .action(async (run: string | undefined, options: PacketOptions) => done(await actions.packet(run, options)));
+}
+
+function declareMerge(program: Command, actions: Actions, done: Done): void {
+  program
+    .command('merge')
+    .description('take votes that came back from a packet; safe to repeat')
+    .argument('<run-and-votes...>', 'the run (default: the newest), then votes files')
+    .addOption(resultsOption())
+    .action(async (files: string[], options: MergeOptions) => done(await actions.merge(files, options)));
 }
 
 const resultsOption = (): Option => new Option('--results <dir>', 'where run folders are (default: results)');

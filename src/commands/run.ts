@@ -1,41 +1,145 @@
 /** freeze → answer → (in a terminal) score → report. The main job, in the order in which it happens. */
-import { resolve } from 'node:path';
-import type { Arm, ArmConfig } from '../arms/arm.ts';
-import { priceOf } from '../arms/price.ts';
+import { dirname, relative, resolve } from 'node:path';
+import type { Arm } from '../arms/arm.ts';
 import { createArm } from '../arms/registry.ts';
-import { type ExitCode, exitCodes, userError } from '../errors.ts';
+import { type ExitCode, exitCodes, GapcheckError, userError } from '../errors.ts';
 import { type LoadedPrompts, loadPrompts } from '../logs/load.ts';
-import { type SamplePlan, samplePlan } from '../logs/sample.ts';
+import { samplePlan } from '../logs/sample.ts';
 import type { ArmRecord } from '../records.ts';
 import { estimateArm } from '../runs/estimate.ts';
-import { armConfigOf, armRecord } from '../runs/identity.ts';
+import { armConfigOf } from '../runs/identity.ts';
 import { hashing } from '../store/hashing.ts';
 import { createRun, findRun, openRun, type StoredRun } from '../store/run-folder.ts';
 import { answerRun, outcomeText } from './answer.ts';
 import { chooseArms } from './choose-arms.ts';
 import { type Config, loadConfig } from './config.ts';
+import { confirmSending } from './confirm-sending.ts';
 import type { Context } from './context.ts';
 import { describeArms } from './describe-arms.ts';
 import { freezeRun } from './freeze-run.ts';
-import { planText } from './plan-text.ts';
+import { loadedNotes, planText } from './plan-text.ts';
 import type { RunOptions } from './program.ts';
 import { runName } from './run-name.ts';
-import { type RunPlanSettings, runSettings } from './run-settings.ts';
+import { type PlannedSettings, runSettings } from './run-settings.ts';
 
 export async function run(files: string[], options: RunOptions, context: Context): Promise<ExitCode> {
   const results = resolve(context.cwd, options.results ?? 'results');
-  if (options.resume !== undefined) return resume(results, options, context);
   const config = await loadConfig(options.config, context);
+  if (options.resume !== undefined) return resume(results, options, config, context);
   const settings = runSettings(options, config);
   const loaded = await load(files, settings, options, config, context);
-  const armConfigs = await chooseArms({ options, config, loaded, context });
-  const arms = armConfigs.map((each) => createArm(each, context.env));
-  const records = await describe(arms, config, context);
-  const sample = samplePlan(loaded.prompts, sampleOptions(settings, loaded));
+  for (const note of loadedNotes(loaded)) context.err(note);
+  const arms = (await chooseArms({ options, config, loaded, context })).map((arm) => createArm(arm, context.env));
+  const records = await describeArms(arms, config, context);
+  const sample = samplePlan(loaded.prompts, sampleOptions(settings, options, loaded));
   const frozen = freezeRun({ settings, loaded, sample, arms: records, now: context.now() });
-  context.out(plan(frozen.run, sample));
+  const name = runName(options.name, files, records);
+  const answered = frozen.prompts.slice(0, frozen.run.settings.checkN);
+  const estimates = records.map((record) => estimateArm(record, answered, frozen.run.settings));
+  context.out(planText({ run: frozen.run, prompts: sample.ballots.length, reserve: sample.reserve.length, estimates }));
   if (options.dryRun) return exitCodes.done;
-  if (!(await mayLeave(records, options, context))) return exitCodes.done;
-  const paths = createRun(results, runName(options.name, files, records), frozen);
-  return answerAndGoOn(openRun(paths.folder), arms, options, context);
+  if (!(await confirmSending(estimates, records, options, context))) return exitCodes.done;
+  const { folder } = createRun(results, name, frozen);
+  return answerAndGoOn(openRun(folder), arms, { options, resumed: false }, context);
+}
+
+async function load(
+  files: string[],
+  settings: PlannedSettings,
+  options: RunOptions,
+  config: Config,
+  context: Context,
+): Promise<LoadedPrompts> {
+  const wanted = files.length > 0 ? files : (config.prompts ?? []);
+  if (wanted.length === 0) {
+    throw userError(
+      'no-prompts',
+      'There is no prompt file to run.',
+      'gapcheck run prompts.csv, or gapcheck demo to see it work',
+    );
+  }
+  const n = settings.n === 'all' ? 'all' : Math.max(settings.n * settings.raters, settings.checkN);
+  return loadPrompts(wanted, {
+    n,
+    redact: settings.redact,
+    now: context.now(),
+    seed: settings.seed,
+    hashing,
+    cwd: context.cwd,
+    ...(options.since !== undefined && { since: options.since }),
+    ...(options.until !== undefined && { until: options.until }),
+    ...(options.tasks && { tasks: options.tasks }),
+    ...(settings.hard !== null && { hard: settings.hard }),
+    ...(config.taskMap && { taskMap: config.taskMap }),
+  });
+}
+
+function sampleOptions(settings: PlannedSettings, options: RunOptions, loaded: LoadedPrompts) {
+  const n = settings.n === 'all' ? ('all' as const) : settings.n * settings.raters;
+  return {
+    n,
+    checkN: settings.checkN,
+    seed: settings.seed,
+    hashing,
+    strata: loaded.strata,
+    ...(options.tasks && { tasks: options.tasks }),
+    ...(settings.hard !== null && { hard: settings.hard }),
+  };
+}
+
+interface GoOn {
+  options: RunOptions;
+  resumed: boolean;
+}
+
+/** Answers what is missing; then, where a person is, the blind session and the report. */
+export async function answerAndGoOn(
+  stored: StoredRun,
+  arms: readonly Arm[],
+  { options, resumed }: GoOn,
+  context: Context,
+): Promise<ExitCode> {
+  const { concurrency, maxCost } = options;
+  const shown = relative(context.cwd, stored.paths.folder) || '.';
+  const outcome = await answerRun(
+    stored,
+    arms,
+    { resumed, ...(concurrency !== undefined && { concurrency }), ...(maxCost !== undefined && { maxCost }) },
+    context,
+  );
+  const { text, code } = outcomeText(outcome, shown);
+  const { keepReport } = await import('./report.ts');
+  await keepReport(dirname(stored.paths.folder), stored.paths.folder, context);
+  if (code !== exitCodes.done) {
+    context.err(text);
+    return code;
+  }
+  if (options.json) context.out(JSON.stringify({ run: stored.run.id, folder: stored.paths.folder, outcome }, null, 2));
+  if (options.score === false || !context.interactive || options.json) {
+    if (!options.json) context.out(`\nAnswers are in ${shown}.\nNext: gapcheck score ${shown}`);
+    return code;
+  }
+  const { score } = await import('./score.ts');
+  return score(stored.paths.folder, {}, context);
+}
+
+async function resume(results: string, options: RunOptions, config: Config, context: Context): Promise<ExitCode> {
+  const folder = findRun(results, options.resume === true ? undefined : options.resume);
+  const stored = openRun(folder);
+  const arms = stored.run.arms.map((record) => createArm(armConfigOf(record), context.env));
+  const described = await describeArms(arms, config, context);
+  for (const [index, record] of stored.run.arms.entries()) refuseOther(record, described[index]);
+  return answerAndGoOn(stored, arms, { options, resumed: true }, context);
+}
+
+/** Half the answers from one model and half from another would be a comparison of nothing. */
+function refuseOther(before: ArmRecord, now: ArmRecord | undefined): void {
+  if (now === undefined || now.identity === before.identity) return;
+  const fields = ['host', 'digest', 'quantization', 'template', 'system', 'sends'] as const;
+  const changed = fields.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(now[field]));
+  throw new GapcheckError(
+    'arm-changed',
+    `${before.spec} is not what this run began with: ${changed.join(', ') || 'its parameters'} changed.`,
+    { exitCode: exitCodes.userCanFix, hint: 'put it back as it was, or start a new run' },
+  );
 }

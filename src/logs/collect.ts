@@ -151,7 +151,10 @@ export class Collector {
 }
 
 const outside = 'outside --since and --until';
-const oneLine = (task: string): string => task.replace(/\s+/g, ' ').trim().slice(0, 120) || 'unlabelled';
+const ids = /[\s._:/-]*\b(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{16,64})\b/gi;
+/** One line, without ids that would make every record a task of its own. */
+const oneLine = (task: string): string =>
+  task.replace(ids, '').replace(/\s+/g, ' ').trim().slice(0, 120) || 'unlabelled';
 
 /** What makes two prompts the same prompt, as one string; quick for the plain ones that logs are full of. */
 function coreText({ messages, tools, response_format, params }: Draft): string {

@@ -176,7 +176,26 @@ export class CsvParser {
     }
   }
 
+  /** The regular case in one sweep; `carefully` takes over at the first quote that is neither doubled nor closing. */
   private quoted(buffer: string, open: number, last: boolean, cells: string[]): number {
+    if (this.dialect.backslash) return this.carefully(buffer, open, last, cells);
+    const { quote } = this.dialect;
+    let escapes = false;
+    let at = buffer.indexOf(quote, open + 1);
+    for (; at >= 0; at = buffer.indexOf(quote, at + 2)) {
+      if (at + 1 < buffer.length && buffer.charCodeAt(at + 1) === this.quoteCode) escapes = true;
+      else break;
+    }
+    if (at < 0) return last ? this.carefully(buffer, open, last, cells) : -1;
+    if (at + 1 >= buffer.length && !last) return -1;
+    if (!this.isCellEnd(buffer, at + 1)) return this.carefully(buffer, open, last, cells);
+    const raw = buffer.slice(open + 1, at);
+    this.line += countLines(raw);
+    cells.push(escapes ? raw.replaceAll(quote + quote, quote) : raw);
+    return at + 1;
+  }
+
+  private carefully(buffer: string, open: number, last: boolean, cells: string[]): number {
     const opened = this.line;
     let text = '';
     let from = open + 1;

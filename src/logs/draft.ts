@@ -89,6 +89,9 @@ export function plainText(content: Message['content']): string {
 
 function flagsOf(draft: Draft): PromptFlag[] {
   const flags = new Set<PromptFlag>(draft.flags);
+  const first = draft.messages.find((message) => message.role !== 'system' && message.role !== 'developer');
+  // A log that begins with a tool's answer left out what was asked before.
+  if (first?.role === 'tool') flags.add('partial-history');
   if (!draft.messages.some((message) => message.role === 'user')) flags.add('no-user-turn');
   const asked = new Set<string>();
   for (const message of draft.messages) {

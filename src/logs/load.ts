@@ -7,6 +7,7 @@ import type { Row } from './draft.ts';
 import { surveyEncoding } from './encoding.ts';
 import { type Arranged, readFile } from './files.ts';
 import type { LogFormat } from './formats/format.ts';
+import { formatNamed } from './formats/registry.ts';
 import type { Stratum } from './keep.ts';
 import { expandFiles, openLog } from './read.ts';
 import { createRedactor, type OwnPattern } from './redact/redact.ts';
@@ -141,7 +142,9 @@ function nothingUsable(collector: Collector, state: LoadState): Error {
     const where = firstLines.map(({ file, line }) => `${file}:${line}`).join(', ');
     return `  ${count} × ${reason}${where ? ` (${where}${count > firstLines.length ? ', …' : ''})` : ''}`;
   });
-  const advice = [...state.arranged.keys()].map((format) => format.noPrompts).find((text) => text !== undefined);
+  const advice = state.understood
+    .map(({ format }) => formatNamed(format)?.noPrompts)
+    .find((text) => text !== undefined);
   const records = state.understood.reduce((sum, each) => sum + each.records, 0);
   const what =
     records === 0

@@ -59,6 +59,7 @@ export function messageFrom(item: JsonObject): Message[] | undefined {
   if (type === 'function_call_output' || type === 'custom_tool_call_output') {
     return [toolTurn(item.call_id, item.output)];
   }
+  if (item.from === 'function_call') return callTurn(toolCallFrom(decoded(item.value), 0));
   if (isObject(item.kwargs) && Array.isArray(item.id)) return langChain(item);
   const inner = objectOf(item.message);
   if (inner && item.role === undefined) return messageFrom(inner);
@@ -225,9 +226,16 @@ function nameCalls(messages: Message[]): Message[] {
       open.push(call);
     }
     if (message.role !== 'tool') return calls ? { ...message, tool_calls: calls } : message;
-    if (open.some((call) => call.id === message.tool_call_id)) return message;
-    const at = open.findIndex((call) => call.name === message.tool_call_id || call.name === message.name);
+    const at = openCall(open, message);
     const [call] = at >= 0 ? open.splice(at, 1) : [];
     return call ? { ...message, tool_call_id: call.id } : message;
   });
+}
+
+/** Index of the call that a result answers: by id, by name, or the only one that is still open. */
+function openCall(open: ToolCall[], { tool_call_id, name }: Message): number {
+  const byId = open.findIndex((call) => call.id === tool_call_id);
+  if (byId >= 0) return byId;
+  const byName = open.findIndex((call) => call.name === tool_call_id || call.name === name);
+  return byName < 0 && tool_call_id === '' && open.length === 1 ? 0 : byName;
 }

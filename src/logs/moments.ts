@@ -33,7 +33,7 @@ function fromEpoch(number: number): string | undefined {
 }
 
 function fromMs(ms: number): string | undefined {
-  return Number.isFinite(ms) && Math.abs(ms) < 8.64e15 ? new Date(ms).toISOString() : undefined;
+  return Number.isFinite(ms) && Math.abs(ms) < 8.64e15 ? new Date(Math.round(ms)).toISOString() : undefined;
 }
 
 /** Milliseconds from start to end, where both are known and in order. */

@@ -8,13 +8,15 @@ import type { TransportFailure } from '../records.ts';
 /** Failures in a row that open the circuit, and the pauses (ms) before each test call. */
 const limits = {
   network: { failures: 3, pauses: [1_000, 2_000, 4_000, 8_000] },
+  // Each of these has cost minutes already.
+  timeout: { failures: 4, pauses: [1_000, 5_000] },
   other: { failures: 10, pauses: [1_000, 2_000, 4_000, 8_000] },
   // Limits are mostly per minute: the pauses together outlast one.
   'rate-limit': { failures: 20, pauses: [5_000, 15_000, 30_000, 60_000] },
 } as const;
 
 const kindOf = (failure: TransportFailure): keyof typeof limits =>
-  failure === 'network' || failure === 'rate-limit' ? failure : 'other';
+  failure === 'network' || failure === 'timeout' || failure === 'rate-limit' ? failure : 'other';
 
 export type Verdict = { circuit: 'closed' } | { circuit: 'open'; pauseMs: number } | { circuit: 'dead' };
 

@@ -1,5 +1,5 @@
 /** What the runner tells while it works: running emits, drawing listens. */
-import type { PromptId, StepOutcome, TransportFailure } from '../records.ts';
+import type { PromptId, StepOutcome, StepRecord, TransportFailure } from '../records.ts';
 
 export type RunnerEvent =
   /** First of all. `todo` cells of `total` are still to be asked. */
@@ -54,6 +54,24 @@ export interface RunOutcome {
   /** `complete`: nothing is missing. `incomplete`: arms failed. */
   ended: 'complete' | 'incomplete' | 'budget' | 'interrupted';
   arms: ArmOutcome[];
-  /** US dollars of this run, earlier processes included; calls without a known price are not in it. */
+  /**
+   * US dollars of this run, earlier processes included. Calls that broke off count with the most they can have cost;
+   * those without a known price are not in it.
+   */
   spentUsd: number;
+}
+
+/** `free`: the answer was there before, so its cost is nobody's now. */
+export function stepEvent(arm: string, step: StepRecord, free: boolean): RunnerEvent {
+  const { prompt, trial, outcome, usage, ms, costUsd } = step;
+  return {
+    kind: 'step',
+    arm,
+    prompt,
+    trial,
+    outcome,
+    ...(usage?.out !== undefined && { tokens: usage.out }),
+    ...(ms?.tokensPerSecond !== undefined && { tokensPerSecond: ms.tokensPerSecond }),
+    ...(costUsd !== undefined && !free && { costUsd }),
+  };
 }

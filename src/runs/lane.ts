@@ -29,6 +29,8 @@ export interface Lane extends RunnerArm {
   readonly replay: boolean;
   readonly retries: number;
   readonly rates: Rates | undefined;
+  /** Dollars that an attempt at a prompt can cost. */
+  readonly most: WeakMap<PromptRecord, number>;
   readonly circuit: Circuit;
   readonly observe: (step: StepRecord) => Observation | undefined;
   total: number;
@@ -65,6 +67,7 @@ export function createLane(
     replay,
     retries,
     rates: replay ? undefined : record.price,
+    most: new WeakMap(),
     circuit: createCircuit(),
     observe: replay ? () => undefined : createObserver(record.model, sameModel, steps),
     total: plan.total,

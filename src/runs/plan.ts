@@ -1,6 +1,6 @@
 /** Which (arm, prompt, trial) cells are still to be asked, and where each of them stands. Pure. */
 import type { PromptRecord, StepRecord } from '../records.ts';
-import { type Attempt, foldTrials, type Trial, trialKey } from './trial.ts';
+import { type Attempt, foldTrials, isTransportFailure, type Trial, trialKey } from './trial.ts';
 
 /** One trial of one arm on one prompt that has no answer yet. */
 export interface Cell {
@@ -17,7 +17,10 @@ export interface Cell {
 }
 
 export interface ArmPlan {
-  /** In the order to ask: trial 1 of every prompt in frozen order, then trial 2, ... */
+  /**
+   * In the order to ask: trial 1 of every prompt in frozen order, then trial 2, ... Those that transport failed before
+   * come last, so that a few prompts which always time out do not keep the rest from being asked.
+   */
   cells: Cell[];
   /** Cells in all, done ones included. */
   total: number;
@@ -37,16 +40,23 @@ export function planArm(
 ): ArmPlan {
   const known = foldTrials(steps, retries);
   const unique = [...new Map(prompts.map((prompt) => [prompt.id, prompt])).values()];
+  const again: Cell[] = [];
   const plan: ArmPlan = { cells: [], total: unique.length * trials, usable: 0, unusable: 0 };
   for (let trial = 1; trial <= trials; trial += 1) {
     for (const prompt of unique) {
       const sofar = known.get(trialKey(prompt.id, trial));
       if (sofar?.state === 'usable') plan.usable += 1;
       else if (sofar?.state === 'unusable') plan.unusable += 1;
-      else plan.cells.push(cellOf(prompt, trial, sofar));
+      else (failedBefore(sofar) ? again : plan.cells).push(cellOf(prompt, trial, sofar));
     }
   }
+  plan.cells.push(...again);
   return plan;
+}
+
+function failedBefore(trial: Trial | undefined): boolean {
+  const outcome = trial?.attempts.at(-1)?.outcome;
+  return outcome !== undefined && isTransportFailure(outcome);
 }
 
 function cellOf(prompt: PromptRecord, trial: number, sofar: Trial | undefined): Cell {
@@ -61,4 +71,17 @@ function cellOf(prompt: PromptRecord, trial: number, sofar: Trial | undefined): 
     ...(failed && { failed }),
     steps: sofar.unfinished?.steps ?? [],
   };
+}
+
+/** The cell after one more attempt. Texts of failed answers are kept only where a retry quotes them. */
+export function afterAttempt(cell: Cell, made: readonly StepRecord[], keepFailed: boolean): Cell {
+  const steps = [...cell.steps, ...made];
+  const last = steps.at(-1);
+  const next = { prompt: cell.prompt, trial: cell.trial, attempt: cell.attempt + 1, steps: [] };
+  if (last?.outcome !== 'answered') {
+    return { ...next, answers: cell.answers, ...(cell.failed && { failed: cell.failed }) };
+  }
+  const checks = last.checks ?? [];
+  const failed = { attempt: cell.attempt, steps, outcome: last.outcome, checks, usable: false };
+  return { ...next, answers: cell.answers + 1, ...(keepFailed && { failed }) };
 }

@@ -49,7 +49,8 @@ export function reuseIndex(earlier: readonly EarlierArm[]): ReuseIndex {
  */
 function callKey(arm: ArmRecord, settings: RunSettings, prompt: PromptRecord, trial: number): string {
   const temperature = prompt.params?.temperature ?? settings.temperature;
-  const loop = prompt.tools?.length ? { maxSteps: settings.maxSteps, faults: settings.faults } : {};
+  const { maxSteps, faults, tools } = settings;
+  const loop = prompt.tools?.length ? { maxSteps, faults, tools, log: prompt.tool_log } : {};
   const choice = prompt.tool_choice;
   const cap = outputCap(prompt, settings);
   return canonicalJson([arm.identity, prompt.id, choice, temperature, cap, settings.retryMode, loop, trial]);

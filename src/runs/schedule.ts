@@ -2,29 +2,28 @@
  * The order of calls: keeps every arm as busy as the limits allow, records each step before anything else happens
  * with it, and stops in an orderly way. `pump` starts what may start; the end of a call or of a wait pumps again.
  */
-import { ArmError } from '../arms/arm.ts';
 import type { StepOutcome, TransportFailure } from '../records.ts';
 import { type Attempter, type AttemptStep, runAttempt } from './attempt.ts';
 import { type Budget, chargeOf } from './budget.ts';
 import { contextNeeded, mostOf } from './estimate.ts';
-import type { RunnerEvent, RunOutcome } from './events.ts';
+import { type RunnerEvent, type RunOutcome, stepEvent } from './events.ts';
 import { delay, type Lane, nextAt, pause, peek, type Task, take, waitingIn } from './lane.ts';
 import { capsOf, createLimiter, type Limiter } from './limiter.ts';
-import { backOff, decide, retryAfterCapMs } from './retry.ts';
+import { afterAttempt } from './plan.ts';
+import { decide, retryAfterCapMs } from './retry.ts';
 import type { RunAllOptions } from './runner.ts';
 import { isTransportFailure } from './trial.ts';
+import { warmUp } from './warm-up.ts';
 
 /** Answers in flight at once of an arm that calls nothing. */
 const replayAtOnce = 32;
-/** Warm-ups tried before the arm is stopped. */
-const warmUpTries = 3;
 /** Refused requests before any answer: it is not the prompts then, and each one refused is lost for good. */
 const refusalsAtMost = 3;
 const defaultGraceMs = 5_000;
 /** What an arm gets to notice that it was aborted before it is left alone. */
 const abortMs = 1_000;
 
-type Halt = 'budget' | 'interrupted' | 'failed';
+type Halt = 'budget' | 'interrupted';
 
 /** A call as the limits see it; handed back when it ends. */
 interface Started {
@@ -45,7 +44,10 @@ class Schedule {
   readonly #limiter: Limiter;
   readonly #attempt: Attempter;
   readonly #working = new Set<AbortController>();
+  /** Model loading: nothing is lost when it is cut short. */
+  readonly #loading = new AbortController();
   #halted: Halt | undefined;
+  #failed = false;
   #failure: unknown;
   #closed = false;
   #pumpSoon = false;
@@ -73,13 +75,13 @@ class Schedule {
     });
     signal?.addEventListener('abort', this.#interrupt);
     kill?.addEventListener('abort', this.#abortAll);
-    if (signal?.aborted || kill?.aborted) this.#halted = 'interrupted';
-    for (const lane of this.#lanes) if (!lane.warm && waitingIn(lane) > 0) void this.#warmUp(lane);
+    if (signal?.aborted || kill?.aborted) this.#halt('interrupted');
+    else for (const lane of this.#lanes) if (!lane.warm && waitingIn(lane) > 0) void this.#warmUp(lane);
     this.#pump();
     await ended;
     signal?.removeEventListener('abort', this.#interrupt);
     kill?.removeEventListener('abort', this.#abortAll);
-    if (this.#halted === 'failed') throw this.#failure;
+    if (this.#failed) throw this.#failure;
     if (this.#lanes.every((lane) => lane.usable + lane.unusable === lane.total)) return 'complete';
     return this.#halted ?? 'incomplete';
   }
@@ -116,14 +118,22 @@ class Schedule {
 
   #tryStart(lane: Lane, task: Task): boolean {
     if (this.#halted) return false;
-    const most = lane.rates ? mostOf(task.cell.prompt, this.#options.run.settings, lane.rates) : 0;
+    const most = this.#mostFor(lane, task);
     const room = this.#budget.reserve(most);
-    if (room === 'over') this.#halted = 'budget';
+    if (room === 'over') this.#halt('budget');
     if (room !== 'ok') return false;
     take(lane, task);
     const limiterTicket = this.#limiter.take(lane.name);
     void this.#work(lane, { task, most, limiterTicket, circuitTicket: lane.circuit.ticket() });
     return true;
+  }
+
+  /** Reckoned once per prompt: a long one is read in full for it. */
+  #mostFor({ rates, most }: Lane, { cell: { prompt } }: Task): number {
+    if (!rates) return 0;
+    const known = most.get(prompt) ?? mostOf(prompt, this.#options.run.settings, rates);
+    most.set(prompt, known);
+    return known;
   }
 
   /** Sets the clock for the next back-off or pause that ends; false when there is none. */
@@ -143,36 +153,20 @@ class Schedule {
     return true;
   }
 
-  /** Model loading is nobody's latency. Other arms work meanwhile. */
+  /** Other arms work meanwhile. */
   async #warmUp(lane: Lane): Promise<void> {
-    const { prompts, run } = this.#options;
+    const { prompts, run, rng } = this.#options;
+    const controller = this.#enter();
     const contextTokens = lane.record.contextAsked ?? contextNeeded(prompts, run.settings);
-    for (let failures = 1; !this.#halted && !lane.warm && !lane.stopped; failures += 1) {
-      const controller = this.#enter();
-      this.#emit({ kind: 'warming', arm: lane.name });
-      try {
-        const warmed = await lane.arm.warmUp?.(controller.signal, { contextTokens });
-        lane.warm = true;
-        const { context, ms = 0 } = warmed ?? {};
-        this.#emit({ kind: 'warmed', arm: lane.name, ms, ...(context !== undefined && { context }) });
-        if (context !== undefined) this.#emit({ kind: 'observed', arm: lane.name, context });
-      } catch (error) {
-        await this.#warmUpFailed(lane, error, failures, controller.signal);
-      } finally {
-        this.#leave(controller);
-      }
-    }
-  }
-
-  async #warmUpFailed(lane: Lane, error: unknown, failures: number, signal: AbortSignal): Promise<void> {
-    if (this.#halted) return;
-    const { failure, message, hint, retryAfterMs } =
-      error instanceof ArmError ? error : new ArmError('server', String(error), { cause: error });
-    lane.lastFailure = message;
-    if (!isTransportFailure(failure) || failures >= warmUpTries) return this.#stop(lane, failure, message, hint);
-    const ms = backOff(failure, failures, retryAfterMs, this.#options.rng);
-    this.#emit({ kind: 'paused', arm: lane.name, cause: failure, ms, message });
-    await this.#sleep(ms, signal);
+    const problem = await warmUp(lane, contextTokens, {
+      signal: AbortSignal.any([controller.signal, this.#loading.signal]),
+      sleep: (ms, signal) => this.#sleep(ms, signal),
+      rng,
+      emit: (event) => this.#emit(event),
+    });
+    lane.warm = problem === undefined;
+    if (problem) this.#stop(lane, problem.failure, problem.message, problem.hint);
+    this.#leave(controller);
   }
 
   // ───────────────────────── one attempt ─────────────────────────
@@ -207,11 +201,7 @@ class Schedule {
   }
 
   #tell(lane: Lane, { step }: AttemptStep): void {
-    const { prompt, trial, outcome, usage, ms } = step;
-    const tokens = usage?.out === undefined ? {} : { tokens: usage.out };
-    const speed = ms?.tokensPerSecond === undefined ? {} : { tokensPerSecond: ms.tokensPerSecond };
-    const cost = step.costUsd === undefined || lane.replay ? {} : { costUsd: step.costUsd };
-    this.#emit({ kind: 'step', arm: lane.name, prompt, trial, outcome, ...tokens, ...speed, ...cost });
+    this.#emit(stepEvent(lane.name, step, lane.replay));
     const observation = lane.observe(step);
     if (observation) this.#emit({ kind: 'observed', arm: lane.name, ...observation });
   }
@@ -237,7 +227,8 @@ class Schedule {
       if (lane.refusals >= refusalsAtMost) this.#stop(lane, outcome, `every request is refused: ${step.message}`, hint);
     }
     if (outcome !== 'answered') lane.lastFailure = step.message ?? outcome;
-    task.cell = nextCell(task.cell, items, this.#options.run.settings.retryMode === 'feedback');
+    const steps = items.map((item) => item.step);
+    task.cell = afterAttempt(task.cell, steps, this.#options.run.settings.retryMode === 'feedback');
     const sofar = { answers: task.cell.answers, failures: task.failures };
     const decision = decide({ outcome, usable, retryAfterMs }, sofar, lane.retries, this.#options.rng);
     if (decision.next === 'again' && !lane.stopped) this.#again(lane, task, decision);
@@ -274,6 +265,12 @@ class Schedule {
 
   // ───────────────────────── stopping ─────────────────────────
 
+  /** No new calls from here on; the first reason stays. */
+  #halt(reason: Halt): void {
+    this.#halted ??= reason;
+    this.#loading.abort();
+  }
+
   #stop(lane: Lane, outcome: StepOutcome, reason: string, hint: string | undefined): void {
     if (lane.stopped) return;
     lane.stopped = { outcome, reason, ...(hint !== undefined && { hint }) };
@@ -282,8 +279,8 @@ class Schedule {
 
   /** The first Ctrl-C. */
   readonly #interrupt = (): void => {
-    if (this.#closed || this.#halted === 'interrupted') return;
-    this.#halted ??= 'interrupted';
+    if (this.#closed) return;
+    this.#halt('interrupted');
     const graceMs = this.#options.graceMs ?? defaultGraceMs;
     this.#emit({ kind: 'stopping', inFlight: this.#working.size, graceMs });
     this.#stopTimer?.abort();
@@ -294,7 +291,7 @@ class Schedule {
   /** Calls in flight are told to end; an arm that does not listen is not waited for. */
   readonly #abortAll = (): void => {
     if (this.#closed) return;
-    this.#halted ??= 'interrupted';
+    this.#halt('interrupted');
     for (const controller of this.#working) controller.abort();
     this.#stopTimer?.abort();
     this.#stopTimer = this.#after(abortMs, () => this.#close());
@@ -303,8 +300,8 @@ class Schedule {
 
   /** The sink or a check broke: nothing more can be recorded, so nothing more is asked. */
   #fail(error: unknown): void {
-    if (this.#halted !== 'failed') this.#failure = error;
-    this.#halted = 'failed';
+    if (!this.#failed) this.#failure = error;
+    this.#failed = true;
     this.#abortAll();
   }
 
@@ -356,16 +353,4 @@ class Schedule {
       this.#fail(error);
     }
   }
-}
-
-/** The cell after one more attempt. Texts of failed answers are kept only where a retry quotes them. */
-function nextCell(cell: Task['cell'], items: readonly AttemptStep[], feedback: boolean): Task['cell'] {
-  const steps = [...cell.steps, ...items.map((item) => item.step)];
-  const last = steps.at(-1);
-  const next = { prompt: cell.prompt, trial: cell.trial, attempt: cell.attempt + 1, steps: [] };
-  if (last?.outcome !== 'answered')
-    return { ...next, answers: cell.answers, ...(cell.failed && { failed: cell.failed }) };
-  const checks = last.checks ?? [];
-  const failed = { attempt: cell.attempt, steps, outcome: last.outcome, checks, usable: false };
-  return { ...next, answers: cell.answers + 1, ...(feedback && { failed }) };
 }

@@ -58,10 +58,13 @@ export function refuseNewer(path: string, schema: number): void {
   );
 }
 
+/** What ties votes to a run: a packet has no more than this. */
+export type RunSeal = Pick<RunRecord, 'id' | 'keyCommitment'>;
+
 /** Opens a rater's file, or starts it. Hold the rater's lock. */
 export function openVotesFile(
   path: string,
-  run: RunRecord,
+  run: RunSeal,
   rater: string,
   view: VotesHeader['view'],
   at: string,
@@ -99,7 +102,7 @@ export function openVotesFile(
 }
 
 /** Throws (exit 5) when votes were cast on another run or another deal. */
-export function checkBelongs(path: string, header: VotesHeader, run: RunRecord): void {
+export function checkBelongs(path: string, header: VotesHeader, run: RunSeal): void {
   const problem =
     header.run !== run.id
       ? 'belongs to another run'

@@ -30,7 +30,8 @@ const colour: Partial<Record<Style, string>> = { code: '36', key: '1;36', mark: 
 export function renderLine(line: Line, coloured: boolean): string {
   let out = '';
   for (const { text, style, column } of line) {
-    if (column !== undefined) out += `${esc}${column + 1}G`;
+    // Cleared before the jump: what stood between here and there belongs to an older frame.
+    if (column !== undefined) out += `${esc}K${esc}${column + 1}G`;
     const sgr = style && ((coloured ? colour[style] : undefined) ?? weight[style]);
     const safe = sanitiseLine(text);
     out += sgr ? `${esc}${sgr}m${safe}${esc}0m` : safe;

@@ -4,8 +4,8 @@
  */
 import { createInterface } from 'node:readline';
 import { minutesLeft } from '../blind/screen-parts.ts';
-import { causeWords, skipReasons } from '../blind/session.ts';
 import { createSessionEngine, type SessionEnd, type SessionEngine } from '../blind/session-engine.ts';
+import { causeWords, skipReasons } from '../blind/session-questions.ts';
 import type { Phase, SessionState } from '../blind/session-state.ts';
 import { answerBlocks, type Block, promptBlocks } from '../blind/shown-text.ts';
 import { sanitise, sanitiseLine } from './sanitise.ts';

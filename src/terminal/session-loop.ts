@@ -3,8 +3,9 @@
  * our own, because a prompt library redraws its whole text at each key, which two 100 KB answers do not allow.
  */
 import { createScreen, type Size } from '../blind/screen.ts';
-import { minimumMs, onScreenMs } from '../blind/session.ts';
+import { minimumMs } from '../blind/session.ts';
 import { createSessionEngine, type SessionEnd, type SessionEngine, type SessionPort } from '../blind/session-engine.ts';
+import { onScreenMs } from '../blind/session-step.ts';
 import { createFrameWriter, type FrameWriter, wantsColour } from './frame.ts';
 import { readKeys } from './keys.ts';
 import { guardTerminal } from './restore.ts';

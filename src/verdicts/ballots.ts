@@ -7,30 +7,11 @@ import { dealSides, otherSide } from '../blind/deal.ts';
 import type { Masked, RawAnswer } from '../blind/mask.ts';
 import { defaultView } from '../blind/plain.ts';
 import { answerBlocks } from '../blind/shown-text.ts';
-import {
-  type BallotId,
-  ballotId,
-  canonicalJson,
-  type Hashing,
-  type PairRecord,
-  type PromptId,
-  type PromptRecord,
-  pairName,
-  type Side,
-} from '../records.ts';
+import { ballotId, canonicalJson, type Hashing, type PairRecord, type PromptRecord, pairName } from '../records.ts';
 import type { Trial } from '../runs/trial.ts';
+import type { DealtBallot } from './evidence.ts';
 
-/** A ballot as the key sees it. `aSide` is where arm `a` of the pair is shown. */
-export interface DealtBallot {
-  id: BallotId;
-  prompt: PromptId;
-  /** `pairName` of the pair. */
-  pair: string;
-  rater: string;
-  /** 1; a hidden repeat is 2, with the sides swapped. */
-  copy: number;
-  aSide: Side;
-}
+export type { DealtBallot } from './evidence.ts';
 
 export interface DealBallotsInput {
   run: string;

@@ -83,5 +83,4 @@ export function openTerminal(command: string, { cols = 80, rows = 24, env = {}, 
 
 /** Terminal bytes without escape sequences: what leak checks search. */
 export const stripEscapes = (bytes: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   bytes.replace(/\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[@-Z\\-_]|[ -/][0-~])/g, '');

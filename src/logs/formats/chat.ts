@@ -28,6 +28,9 @@ export const chat: LogFormat = {
   title: 'chat requests',
   sign: (record) => {
     if (isMessages(record.messages)) return { score: 0.5, why: 'each record has `messages` with roles' };
+    if (record.model !== undefined && record.input !== undefined)
+      return { score: 0.5, why: 'each record is a Responses request (model and input)' };
+    if (isGemini(record)) return { score: 0.6, why: 'each record has Gemini `contents` with parts' };
     const key = requestKeys.find((name) => isRequest(record[name]));
     if (key) return { score: 0.45, why: `each record has a chat request in \`${key}\`` };
     const prompt = filled(firstOf(record, 'prompt', 'question', 'input', 'instruction', 'query'));
@@ -59,7 +62,11 @@ function isRequest(value: Maybe): boolean {
     : isMessages(body);
 }
 
+const isGemini = (record: JsonObject): boolean =>
+  listOf(record.contents)?.some((item) => isObject(item) && Array.isArray(item.parts)) === true;
+
 function requestBody(record: JsonObject): Maybe {
+  if (isGemini(record) || (record.model !== undefined && record.input !== undefined)) return record;
   if (record.messages !== undefined) return record;
   const key = requestKeys.find((name) => isRequest(record[name]));
   const body = key ? decoded(record[key]) : undefined;

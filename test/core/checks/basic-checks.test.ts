@@ -105,6 +105,9 @@ describe('contains, notContains, regex, words', () => {
     ['maxWords', 3, {}, 'one two three four', 'The answer has 4 words; at most 3 were asked for.'],
     ['minWords', 2, {}, 'one', 'The answer has 1 word; at least 2 were asked for.'],
     ['minWords', 3, {}, 'größer, naïve — ok', undefined],
+    ['maxCharacters', 5, {}, ' héllo ', undefined],
+    ['maxCharacters', 5, {}, '日本語です。', 'The answer has 6 characters; at most 5 were asked for.'],
+    ['minCharacters', 2, {}, '👍', 'The answer has 1 character; at least 2 were asked for.'],
   ])('%s %j %j on %j', (check, value, more, text, why) => {
     expect(runOne(check, value, { text }, more).why).toBe(why);
   });
@@ -124,4 +127,12 @@ it('stops at an empty answer, and names the first failure as the cause', () => {
   const cut = runChecks(prompt, answerWith({ text: 'too', finish: 'length' }), plainTools);
   expect(failureCause(cut)).toBe('truncated');
   expect(failureCause(runChecks(prompt, answerWith({ text: 'a b c d e' }), plainTools))).toBeUndefined();
+});
+
+it('has nothing more to say once the answer is a refusal, wanted or not', () => {
+  const refused = answerWith({ finish: 'content_filter' });
+  const named = (value: string) =>
+    runChecks(promptWith({ checks: [{ check: 'refusal', value }, { check: 'json' }] }), refused, plainTools);
+  expect(named('expected')).toEqual([{ check: 'refusal', pass: true }]);
+  expect(named('not expected')).toMatchObject([{ check: 'refusal', pass: false, kind: 'refusal' }]);
 });

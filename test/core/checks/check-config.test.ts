@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { checksFor } from '../../../src/checks/infer.ts';
-import { readChecks, validateChecks } from '../../../src/checks/validate.ts';
+import { readChecks, readPromptChecks, validateChecks } from '../../../src/checks/validate.ts';
 import { GapcheckError } from '../../../src/errors.ts';
+import type { CheckSpec } from '../../../src/records.ts';
 import { promptWith } from './sample.ts';
 
 it('reads the short forms people write', () => {
@@ -99,4 +100,15 @@ it('is not fooled by a task named like a property of every object', () => {
     'truncated',
     'empty',
   ]);
+});
+
+it('reads the checks of a prompt file, and names file and line', () => {
+  const own = (checks: unknown) => promptWith({ checks: checks as CheckSpec[] });
+  expect(readPromptChecks([promptWith(), own([{ bullets: 3 }])]).map(({ checks }) => checks)).toEqual([
+    undefined,
+    [{ check: 'bullets', value: 3, from: 'prompt' }],
+  ]);
+  expect(() => readPromptChecks([own([{ bullet: 3 }])])).toThrow(
+    'test.jsonl:1: checks[0].bullet: there is no check "bullet"; did you mean "bullets"?',
+  );
 });

@@ -170,6 +170,23 @@ describe.skipIf(!present)('false alarms of the default checks on 540 ordinary an
   const texts = present
     ? readLines<{ response: string; prompt: string }>('input_response_data_gpt4_20231107_145030.jsonl')
     : [];
+  it('language: 28 of the 31 answers asked for in another language are surely not English; no English one is called foreign', () => {
+    const asked = new Set(
+      (present ? readLines<{ prompt: string; instruction_id_list: string[] }>('input_data.jsonl') : [])
+        .filter(({ instruction_id_list: kinds }) => kinds.includes('language:response_language'))
+        .map(({ prompt }) => prompt),
+    );
+    const foreign = texts.filter(({ response, prompt }) => !judge(spec('language', 'en'), prompt, response));
+    const unasked = foreign.filter(({ prompt }) => !asked.has(prompt)).map(({ prompt }) => prompt.slice(0, 80));
+    expect(foreign.length - unasked.length).toBe(28);
+    expect(unasked).toMatchInlineSnapshot(`
+      [
+        "Explain in French why it is important to eat healthy foods to heal the body, wit",
+        "Translate the following sentence into German and then criticize it: Werner was a",
+      ]
+    `);
+  });
+
   it.each(['refusal', 'repetition'])('%s', (name) => {
     const fired = texts.filter(({ response, prompt }) => !judge(spec(name, undefined), prompt, response));
     const shown = fired.map(({ response, prompt }) => {

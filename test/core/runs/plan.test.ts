@@ -114,6 +114,11 @@ describe('planArm', () => {
     expect(failed.cells[0]).toMatchObject({ attempt: 2, answers: 1, steps: [], failed: { attempt: 1 } });
   });
 
+  it('asks what failed before after all the rest', () => {
+    const { cells } = planArm(prompts.slice(0, 2), 1, [step({ outcome: 'timeout' })], 2);
+    expect(cells.map((cell) => cell.prompt.id)).toEqual([second?.id, first?.id]);
+  });
+
   it('takes two prompts with one id as one', () => {
     expect(planArm([...prompts, ...prompts], 1, [], 2)).toMatchObject({ total: 6 });
   });

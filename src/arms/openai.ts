@@ -1,0 +1,267 @@
+/**
+ * OpenAI's chat completions and every compatible endpoint. One call is one attempt: the SDK's own retries are off,
+ * its time limit is ours (watchdog.ts), and its errors end here as ArmErrors.
+ */
+import type OpenAI from 'openai';
+import {
+  type ArmConfig,
+  type ArmDescription,
+  ArmError,
+  type ArmFactory,
+  type ArmReply,
+  type ArmRequest,
+} from './arm.ts';
+import { type FailureContext, httpFailure, networkFailure, type WireError } from './failures.ts';
+import { errorIn, guardedFetch, isObject, messageIn, StatusError } from './guarded-fetch.ts';
+import { isLoopback } from './hosts.ts';
+import { nearestName } from './nearest-name.ts';
+import { type Body, openaiBody } from './openai-request.ts';
+import { addChunk, emptyFold, type Folded, replyOf, StreamError } from './openai-stream.ts';
+import { type Adjustment, adjust, adjustmentFor, notesFor } from './parameter-fallback.ts';
+import { redactSecrets } from './secrets.ts';
+import { toolNames } from './tool-names.ts';
+import { type Watch, watch } from './watchdog.ts';
+
+const officialBase = 'https://api.openai.com/v1';
+const defaultTotalMs = 600_000;
+const defaultIdleMs = 120_000;
+const metadataMs = 20_000;
+
+interface Endpoint {
+  baseURL: string;
+  host: string;
+  official: boolean;
+  /** The variable that holds the key. */
+  keyName: string;
+  key: string | undefined;
+}
+
+/** A key goes only where its variable belongs: OPENAI_API_KEY never to a host that the config names without one. */
+function endpointOf(config: ArmConfig, env: Record<string, string | undefined>): Endpoint {
+  const baseURL = (config.baseURL ?? (env.OPENAI_BASE_URL?.trim() || officialBase)).replace(/\/+$/, '');
+  if (!URL.canParse(baseURL)) {
+    throw new ArmError('bad-request', `arm ${config.name}: "${redactSecrets(baseURL)}" is no URL`, {
+      hint: 'a base URL looks like https://api.openai.com/v1',
+    });
+  }
+  const { host, hostname } = new URL(baseURL);
+  const official = hostname === 'api.openai.com';
+  const keyName = config.apiKeyEnv ?? 'OPENAI_API_KEY';
+  const belongs = config.apiKeyEnv !== undefined || config.baseURL === undefined || official;
+  return { baseURL, host, official, keyName, key: belongs ? env[keyName]?.trim() || undefined : undefined };
+}
+
+export const openaiArm: ArmFactory = (config, env) => {
+  const endpoint = endpointOf(config, env);
+  const adjustments = new Set<Adjustment>();
+  let loading: Promise<OpenAI> | undefined;
+  const client = () => {
+    loading ??= createClient(endpoint, env);
+    return loading;
+  };
+  return {
+    config,
+    describe: (signal) => describe(config, endpoint, client, signal),
+    call: (request, { signal, onToken }) => call({ config, endpoint, client, adjustments }, request, signal, onToken),
+  };
+};
+
+async function createClient({ baseURL, key, official }: Endpoint, env: Record<string, string | undefined>) {
+  const { OpenAI: Client } = await import('openai');
+  return new Client({
+    baseURL,
+    apiKey: key ?? 'none',
+    organization: (official && env.OPENAI_ORG_ID) || null,
+    project: (official && env.OPENAI_PROJECT_ID) || null,
+    maxRetries: 0,
+    // The longest that a timer can be: watchdog.ts decides.
+    timeout: 2_147_483_647,
+    logLevel: 'off',
+    fetch: guardedFetch(),
+  });
+}
+
+async function describe(
+  config: ArmConfig,
+  endpoint: Endpoint,
+  client: () => Promise<OpenAI>,
+  signal: AbortSignal,
+): Promise<ArmDescription> {
+  const { host, official, keyName, key } = endpoint;
+  if (!key && (official || (config.apiKeyEnv && !isLoopback(host)))) {
+    throw new ArmError('auth', `${host}: no key for arm ${config.name}: ${keyName} is not set`, {
+      hint: `export ${keyName}=… (or "gapcheck doctor" to see what is set)`,
+    });
+  }
+  const models = await listModels(endpoint, client, signal);
+  if (official && models.length > 0 && !models.includes(config.model)) {
+    const near = nearestName(config.model, models);
+    throw new ArmError('model-missing', `${host}: there is no model "${config.model}" for this key`, {
+      hint: near ? `did you mean openai:${near}?` : 'the provider’s page of models says what a key can use',
+    });
+  }
+  return {
+    provider: config.provider,
+    model: config.model,
+    host,
+    leavesMachine: !isLoopback(host),
+    ...(config.numCtx !== undefined && { contextAsked: config.numCtx }),
+    ...(config.think !== undefined && { think: config.think }),
+  };
+}
+
+/** Also finds out whether the host can be reached and the key is right. Empty where a server keeps no list. */
+async function listModels(endpoint: Endpoint, client: () => Promise<OpenAI>, signal: AbortSignal): Promise<string[]> {
+  const sdk = await client();
+  const guard = watch(signal, { totalMs: metadataMs, idleMs: metadataMs });
+  try {
+    const page = await sdk.models.list({ signal: guard.signal });
+    return Array.isArray(page.data) ? page.data.map((model) => model.id) : [];
+  } catch (error) {
+    const failed = guard.stopped() ?? armErrorOf(error, contextOf(endpoint), false);
+    if (['auth', 'quota', 'network', 'aborted', 'timeout'].includes(failed.failure)) throw failed;
+    return [];
+  } finally {
+    guard.end();
+  }
+}
+
+const contextOf = ({ host, key, keyName, official }: Endpoint, partial?: string): FailureContext => ({
+  host,
+  keys: [key],
+  ...(partial && { partial }),
+  hints: {
+    auth: key ? `check ${keyName}: the provider refused this key` : `export ${keyName}=…`,
+    quota: 'add credit or raise the limit at the provider, then "gapcheck run --resume"',
+    'model-missing': official ? '"gapcheck doctor" lists what this key can use' : 'check the model name and baseURL',
+    network: isLoopback(host) ? `start the server that should listen on ${host}` : 'check the network and baseURL',
+    'too-long': 'this prompt does not fit the model’s context',
+  },
+});
+
+interface Caller {
+  config: ArmConfig;
+  endpoint: Endpoint;
+  client: () => Promise<OpenAI>;
+  adjustments: Set<Adjustment>;
+}
+
+/** One attempt; asks again only when a parameter was refused, once for each parameter and arm. */
+async function call(caller: Caller, request: ArmRequest, signal: AbortSignal, onToken?: () => void): Promise<ArmReply> {
+  const { config, endpoint, adjustments } = caller;
+  const names = toolNames((request.tools ?? []).map((tool) => tool.name));
+  const plain = openaiBody(config.model, request, names, endpoint.official ? 'max_completion_tokens' : 'max_tokens');
+  if (typeof config.think === 'string') plain.reasoning_effort = config.think;
+  const sdk = await caller.client();
+  const guard = watch(signal, { totalMs: config.timeoutMs ?? defaultTotalMs, idleMs: config.idleMs ?? defaultIdleMs });
+  const folded = emptyFold();
+  try {
+    for (;;) {
+      const body = adjust(plain, adjustments);
+      try {
+        const { ttft, total } = await stream(sdk, body, folded, guard, onToken);
+        const stopped = guard.stopped(folded.text);
+        if (stopped) throw stopped;
+        const reply = replyOf(folded, names.fromProvider);
+        const adjusted = notesFor(plain, adjustments);
+        return { ...reply, ms: timings(folded, ttft, total), ...(adjusted.length > 0 && { adjusted }) };
+      } catch (error) {
+        const change = refusedParameter(error, body);
+        if (change === undefined || adjustments.has(opposite[change] ?? change)) throw error;
+        adjustments.add(change);
+      }
+    }
+  } catch (error) {
+    const filtered = contentFiltered(error, endpoint);
+    if (filtered) return filtered;
+    throw guard.stopped(folded.text) ?? armErrorOf(error, contextOf(endpoint, folded.text), folded.chunks > 0);
+  } finally {
+    guard.end();
+  }
+}
+
+/** Both names of the cap refused: give up rather than swap for ever. */
+const opposite: Partial<Record<Adjustment, Adjustment>> = {
+  max_tokens: 'max_completion_tokens',
+  max_completion_tokens: 'max_tokens',
+};
+
+async function stream(sdk: OpenAI, body: Body, folded: Folded, guard: Watch, onToken?: () => void) {
+  const start = performance.now();
+  let ttft: number | undefined;
+  const params = body as unknown as OpenAI.ChatCompletionCreateParamsStreaming;
+  const chunks = await sdk.chat.completions.create(params, { signal: guard.signal });
+  for await (const chunk of chunks) {
+    if (!addChunk(folded, chunk)) continue;
+    ttft ??= performance.now() - start;
+    guard.alive();
+    onToken?.();
+  }
+  return { ttft, total: performance.now() - start };
+}
+
+function timings({ usage, tokensPerSecond }: Folded, ttft: number | undefined, total: number) {
+  const speed = tokensPerSecond ?? (ttft !== undefined ? speedOf(usage.out, total - ttft) : undefined);
+  return {
+    total: Math.round(total),
+    ...(ttft !== undefined && { ttft: Math.round(ttft) }),
+    ...(speed !== undefined && { tokensPerSecond: Math.round(speed * 10) / 10 }),
+  };
+}
+
+/** Undefined for short bursts: a reply that came at once says nothing about speed. */
+export const speedOf = (tokens: number | undefined, ms: number): number | undefined =>
+  tokens !== undefined && tokens > 1 && ms > 50 ? (tokens - 1) / (ms / 1000) : undefined;
+
+function refusedParameter(error: unknown, body: Body): Adjustment | undefined {
+  const refused = errorIn(error, StatusError);
+  if (!refused) return undefined;
+  const { param, code } = refused.body;
+  return adjustmentFor({ status: refused.status, param, code, message: refused.message }, body);
+}
+
+/** Azure's filter answers 400: the provider declined to answer, which is an outcome and no failure of the call. */
+function contentFiltered(error: unknown, { key }: Endpoint): ArmReply | undefined {
+  const refused = errorIn(error, StatusError);
+  if (refused?.body.code !== 'content_filter') return undefined;
+  return { text: '', refusal: redactSecrets(refused.message, [key]), finish: 'content_filter', usage: {} };
+}
+
+/** Every error of the SDK, of the stream and of the connection as one kind. `begun`: chunks had arrived. */
+function armErrorOf(error: unknown, context: FailureContext, begun: boolean): ArmError {
+  if (error instanceof ArmError) return withHost(error, context);
+  const inside = errorIn(error, ArmError);
+  if (inside) return withHost(inside, context);
+  const wire = wireErrorOf(error);
+  if (wire) return httpFailure(wire, context, error);
+  if (error instanceof SyntaxError) {
+    return new ArmError('garbage', `${context.host}: the stream holds broken JSON`, partialOf(context));
+  }
+  return networkFailure(error, context, begun);
+}
+
+const partialOf = ({ partial }: FailureContext) => (partial ? { partial } : {});
+
+const withHost = (error: ArmError, context: FailureContext): ArmError =>
+  error.message.startsWith(context.host)
+    ? error
+    : new ArmError(error.failure, `${context.host}: ${redactSecrets(error.message, context.keys)}`, {
+        ...error,
+        ...partialOf(context),
+      });
+
+function wireErrorOf(error: unknown): WireError | undefined {
+  if (error instanceof StreamError) return fromBody(error.body, error.message);
+  const refused = errorIn(error, StatusError);
+  if (refused) return { ...fromBody(refused.body, refused.message), status: refused.status, headers: refused.headers };
+  // The SDK's own error for `{"error": …}` inside a stream: it has a body and no status.
+  const { error: body } = error as { error?: unknown };
+  return isObject(body) ? fromBody(body, messageIn(body) ?? 'error in the stream') : undefined;
+}
+
+/** OpenRouter and llama.cpp put the status into `code`. */
+function fromBody({ code, type }: Record<string, unknown>, message: string): WireError {
+  const numeric = typeof code === 'number' && code >= 300 && code < 600 ? { status: code } : {};
+  const codes = { ...(typeof code === 'string' && { code }), ...(typeof type === 'string' && { type }) };
+  return { message, ...numeric, ...codes };
+}

@@ -1,0 +1,26 @@
+/** Every kind of arm: one file each, one line here. A named endpoint (endpoints.ts) is the openai kind elsewhere. */
+import type { Arm, ArmConfig, ArmFactory } from './arm.ts';
+import { endpoints } from './endpoints.ts';
+import { columnArm, loggedArm } from './logged.ts';
+import { ollamaArm } from './ollama.ts';
+import { openaiArm } from './openai.ts';
+
+export type ArmKind = 'openai' | 'ollama' | 'logged' | 'column';
+
+const factories = {
+  openai: openaiArm,
+  ollama: ollamaArm,
+  logged: loggedArm,
+  column: columnArm,
+} satisfies Record<ArmKind, ArmFactory>;
+
+export const armKinds = Object.keys(factories) as ArmKind[];
+
+const isKind = (provider: string): provider is ArmKind => provider in factories;
+
+/** The arm of a config whose provider `parseSpec` knows. No SDK is loaded before the arm is used. */
+export function createArm(config: ArmConfig, env: Record<string, string | undefined>): Arm {
+  const { provider } = config;
+  if (isKind(provider)) return factories[provider](config, env);
+  return factories.openai({ ...endpoints[provider], ...config }, env);
+}

@@ -1,0 +1,56 @@
+/** `provider:model` as typed on the command line or in the config. */
+import { userError } from '../errors.ts';
+import type { ArmRole } from '../records.ts';
+import type { ArmConfig } from './arm.ts';
+import { endpoints } from './endpoints.ts';
+import { nearestName } from './nearest-name.ts';
+import { armKinds } from './registry.ts';
+
+const knownProviders = [...armKinds, ...Object.keys(endpoints)];
+
+const examples: Record<string, string> = {
+  openai: 'openai:gpt-5.6',
+  anthropic: 'anthropic:claude-opus-5-5',
+  ollama: 'ollama:qwen3:8b',
+  column: 'column:closed',
+  command: 'command:./answer.sh',
+  openrouter: 'openrouter:qwen/qwen3-8b',
+};
+
+/** Provider and model. Throws a user error that names the known providers and the nearest one. */
+export function parseSpec(spec: string): { provider: string; model: string } {
+  const typed = spec.trim();
+  const colon = typed.indexOf(':');
+  const provider = (colon < 0 ? typed : typed.slice(0, colon)).toLowerCase();
+  const model = colon < 0 ? '' : typed.slice(colon + 1).trim();
+  if (provider === 'logged') return { provider, model: model || 'logged' };
+  if (!knownProviders.includes(provider)) throw unknownProvider(typed, provider);
+  if (!model) throw missingModel(typed, provider);
+  return { provider, model };
+}
+
+function unknownProvider(spec: string, provider: string) {
+  const near = nearestName(provider, knownProviders);
+  const meant = near ? `did you mean "${near}:…"? ` : '';
+  return userError(
+    'unknown-provider',
+    `"${spec}": there is no provider "${provider}".`,
+    `${meant}known are ${knownProviders.join(', ')}; any other OpenAI-compatible server is openai:MODEL with OPENAI_BASE_URL, or baseURL in the config`,
+  );
+}
+
+function missingModel(spec: string, provider: string) {
+  const what = provider === 'command' ? 'a path' : provider === 'column' ? 'a column' : 'a model';
+  return userError(
+    'missing-model',
+    `"${spec}" names no ${what.slice(2)}.`,
+    `write ${provider}:${what.slice(2).toUpperCase()}, such as ${examples[provider] ?? `${provider}:MODEL`}`,
+  );
+}
+
+/** An arm as asked for on the command line. `more` is what the config adds; what it sets wins over a preset. */
+export function armFromSpec(name: string, role: ArmRole, spec: string, more: Partial<ArmConfig> = {}): ArmConfig {
+  const { provider, model } = parseSpec(spec);
+  const preset = endpoints[provider];
+  return { ...preset, ...more, name, role, spec: spec.trim(), provider, model };
+}

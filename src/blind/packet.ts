@@ -1,0 +1,53 @@
+/**
+ * Ballots for a rater elsewhere, in one value: prompts, two masked answers each, opaque ids, the commitment. No arm,
+ * model, provider, host, latency, token count, seed or key; canonical key order and no time of making, so that equal
+ * packets are equal bytes.
+ */
+import { userError } from '../errors.ts';
+import { canonicalJson, schemaVersion } from '../records.ts';
+import type { Ballot } from './ballot.ts';
+
+export interface Packet {
+  kind: 'packet';
+  schema: number;
+  /** Opaque run id. */
+  run: string;
+  rater: string;
+  keyCommitment: string;
+  /** In the order in which they are voted on. */
+  ballots: Ballot[];
+}
+
+export type PacketHead = Pick<Packet, 'run' | 'rater' | 'keyCommitment'>;
+
+export const packetText = (head: PacketHead, ballots: readonly Ballot[]): string =>
+  `${canonicalJson({ kind: 'packet', schema: schemaVersion, ...head, ballots } satisfies Packet | object)}\n`;
+
+/** Throws GapcheckError (exit 2) when the text is no packet, or a newer gapcheck's. */
+export function readPacket(text: string, file: string): Packet {
+  const packet = parse(text);
+  if (
+    packet?.kind !== 'packet' ||
+    !Array.isArray(packet.ballots) ||
+    !isText(packet.run, packet.rater, packet.keyCommitment)
+  )
+    throw userError(
+      'not-a-packet',
+      `${file} is not a gapcheck packet.`,
+      'gapcheck packet --rater NAME -o packet.json writes one',
+    );
+  if (!(typeof packet.schema === 'number' && packet.schema <= schemaVersion))
+    throw userError('newer-schema', `${file} was written by a newer gapcheck.`, 'npm install gapcheck@latest');
+  return packet as Packet;
+}
+
+const isText = (...values: unknown[]): boolean => values.every((value) => typeof value === 'string');
+
+function parse(text: string): Partial<Packet> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,137 @@
+/**
+ * gapcheck.config.{yaml,json} as a JSON Schema: what the loader validates with and what editors complete from. Each
+ * description is the comment that `init` writes, so there is one text per key.
+ */
+const count = (description: string) => ({ type: 'integer', minimum: 1, description }) as const;
+
+const arm = {
+  description: 'provider:model, logged, column:NAME or command:PATH; or the same with its settings.',
+  anyOf: [
+    { type: 'string', minLength: 1 },
+    {
+      type: 'object',
+      additionalProperties: false,
+      required: ['spec'],
+      properties: {
+        spec: { type: 'string', minLength: 1, description: 'provider:model' },
+        name: { type: 'string', pattern: '^[\\w.-]{1,40}$', description: 'Name of the arm in files and reports.' },
+        baseURL: { type: 'string', description: 'Endpoint of an OpenAI-compatible server, or of Ollama.' },
+        apiKeyEnv: {
+          type: 'string',
+          pattern: '^[A-Za-z_][A-Za-z0-9_]*$',
+          description: 'Name of the environment variable that holds the key. The key itself is never written down.',
+        },
+        think: { enum: [true, false, 'low', 'medium', 'high'], description: 'Reasoning of a thinking model.' },
+        numCtx: count('Context window to ask Ollama for, tokens. Default: what the prompts need.'),
+        temperature: { type: 'number', minimum: 0, maximum: 2, description: 'This arm alone; the report says so.' },
+        maxTokens: count('Output cap of this arm alone; the report says so.'),
+        concurrency: count('Calls in flight. Default 8, 1 for Ollama.'),
+        timeoutSeconds: { type: 'number', exclusiveMinimum: 0, description: 'Longest time for one call.' },
+        price: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['in', 'out'],
+          description: 'US dollars per million tokens; wins over every price table.',
+          properties: {
+            in: { type: 'number', minimum: 0 },
+            out: { type: 'number', minimum: 0 },
+            cached: { type: 'number', minimum: 0 },
+          },
+        },
+      },
+    },
+  ],
+} as const;
+
+const many = (items: object, description: string) => ({
+  description,
+  anyOf: [items, { type: 'array', minItems: 1, items }],
+});
+
+export const configSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'gapcheck config',
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    $schema: { type: 'string' },
+    prompts: many({ type: 'string', minLength: 1 }, 'Prompt files, when the command line names none.'),
+    closed: arm,
+    open: many(arm, 'One open model, or several: each gets verdicts of its own.'),
+    control: arm,
+    n: {
+      anyOf: [count('Ballots a rater reads.'), { const: 'all' }],
+      description: 'Ballots a rater reads. Default 24.',
+    },
+    raters: count('People who will score; each reads different prompts.'),
+    checkN: count('Prompts answered for machine checks, ballots included.'),
+    trials: count('Independent answers per prompt.'),
+    retries: {
+      type: 'integer',
+      minimum: 0,
+      maximum: 10,
+      description: 'Answer retries after a failed check. Default 2.',
+    },
+    retryMode: { enum: ['same', 'feedback'], description: 'Ask again as before, or tell the model what failed.' },
+    seed: { type: 'integer', description: 'Seed of the sample and of the models, never of the deal.' },
+    maxTokens: count('Output cap for every arm. Default 2048.'),
+    temperature: { type: 'number', minimum: 0, maximum: 2, description: 'Where the log has none. Default 0.' },
+    endpoint: { enum: ['preference', 'retry'], description: 'What the verdict is about; fixed before the first vote.' },
+    margin: {
+      type: 'number',
+      exclusiveMinimum: 0,
+      maximum: 0.9,
+      description: 'What closed may win by and open still counts as good enough. Default 0.30 (retry: 0.15).',
+    },
+    hard: {
+      type: 'number',
+      exclusiveMinimum: 0,
+      exclusiveMaximum: 1,
+      description: 'Share of hard prompts in the plan.',
+    },
+    maxSteps: count('Model calls in one attempt of a tool loop. Default 10.'),
+    maxCost: { type: 'number', minimum: 0, description: 'US dollars; stops before the call that would pass it.' },
+    concurrency: { type: ['string', 'integer'], description: 'Calls in flight: 8, or closed=8,open=1.' },
+    prices: { type: 'string', description: 'A LiteLLM price file.' },
+    taskMap: {
+      type: 'object',
+      additionalProperties: { type: 'string' },
+      description: 'Renames tasks: name in the log: name to use.',
+    },
+    tasks: {
+      type: 'object',
+      description: 'Settings per task.',
+      additionalProperties: {
+        type: 'object',
+        additionalProperties: false,
+        properties: {
+          failureCost: {
+            enum: ['low', 'medium', 'high'],
+            description: 'What a bad answer costs here; moves the margin when a route is chosen.',
+          },
+        },
+      },
+    },
+    checks: {
+      type: 'object',
+      description: 'Checks per task; "*" is every task: {"*": ["json", {"maxWords": 60}]}',
+      additionalProperties: { type: 'array', items: { type: ['string', 'object'] } },
+    },
+    redact: {
+      type: 'array',
+      description: 'Your own patterns to replace, beside e-mail addresses, keys and the like.',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['name', 'pattern'],
+        properties: { name: { type: 'string', minLength: 1 }, pattern: { type: 'string', minLength: 1 } },
+      },
+    },
+    faults: {
+      type: 'object',
+      additionalProperties: false,
+      properties: { toolError: { type: 'number', minimum: 0, maximum: 1 } },
+      description: 'Tool errors to inject, the same for every arm.',
+    },
+  },
+} as const;

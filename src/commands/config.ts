@@ -1,0 +1,175 @@
+/** gapcheck.config.{yaml,yml,json}: found, read, validated with the path of the wrong key and the nearest right one. */
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, extname, resolve } from 'node:path';
+import type { ErrorObject } from 'ajv';
+import type { ArmConfig } from '../arms/arm.ts';
+import { nearestName } from '../arms/nearest-name.ts';
+import { type GapcheckError, userError } from '../errors.ts';
+import type { CheckSpec, RunSettings, TaskPlan } from '../records.ts';
+import { configSchema } from './config-schema.ts';
+import type { Context } from './context.ts';
+
+export type ArmEntry = { spec: string; name?: string } & Partial<
+  Pick<
+    ArmConfig,
+    'baseURL' | 'apiKeyEnv' | 'think' | 'numCtx' | 'temperature' | 'maxTokens' | 'concurrency' | 'timeoutMs' | 'price'
+  >
+>;
+
+export interface Config
+  extends Partial<
+    Pick<
+      RunSettings,
+      | 'raters'
+      | 'checkN'
+      | 'trials'
+      | 'retries'
+      | 'retryMode'
+      | 'seed'
+      | 'maxTokens'
+      | 'endpoint'
+      | 'maxSteps'
+      | 'faults'
+    >
+  > {
+  /** The file it was read from; undefined without one. */
+  file?: string;
+  prompts?: string[];
+  closed?: ArmEntry;
+  open?: ArmEntry[];
+  control?: ArmEntry;
+  n?: number | 'all';
+  temperature?: number;
+  margin?: number;
+  hard?: number;
+  maxCost?: number;
+  concurrency?: string;
+  prices?: string;
+  taskMap?: Record<string, string>;
+  tasks?: Record<string, Pick<TaskPlan, 'failureCost'>>;
+  checks?: Record<string, CheckSpec[]>;
+  redact?: { name: string; pattern: string }[];
+}
+
+export const configNames = ['gapcheck.config.yaml', 'gapcheck.config.yml', 'gapcheck.config.json'] as const;
+
+type Raw = { [key: string]: unknown };
+
+/** An empty config where there is no file. Throws (exit 2) with file, key path and what would be right. */
+export async function loadConfig(named: string | undefined, context: Context): Promise<Config> {
+  const file = named ?? configNames.find((name) => existsSync(resolve(context.cwd, name)));
+  if (file === undefined) return {};
+  const path = resolve(context.cwd, file);
+  const raw = await parse(path, read(path));
+  if (raw === null || raw === undefined) return { file: path };
+  await validate(basename(path), raw);
+  return { file: path, ...(await normalise(raw as Raw, basename(path))) };
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw userError('no-config', `There is no config file ${path}.`, 'gapcheck init writes one', error);
+  }
+}
+
+async function parse(path: string, text: string): Promise<unknown> {
+  try {
+    if (extname(path) === '.json') return JSON.parse(text) as unknown;
+    const { parse: parseYaml } = await import('yaml');
+    return parseYaml(text, { prettyErrors: true }) as unknown;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
+    throw userError(
+      'bad-config',
+      `${basename(path)} cannot be read: ${reason}`,
+      'mend that line, then run the same command again',
+      error,
+    );
+  }
+}
+
+async function validate(file: string, raw: unknown): Promise<void> {
+  const { Ajv2020 } = await import('ajv/dist/2020.js');
+  const check = new Ajv2020({ allErrors: true, allowUnionTypes: true, strictTypes: false }).compile(configSchema);
+  if (check(raw)) return;
+  // The deepest error is the one that names what is wrong; those above it only repeat that something is.
+  const [first] = [...(check.errors ?? [])].sort((a, b) => depth(b) - depth(a));
+  if (first) throw wrongKey(file, first);
+}
+
+const depth = ({ instancePath, keyword }: ErrorObject): number =>
+  instancePath.split('/').length * 2 + (keyword === 'additionalProperties' ? 1 : 0);
+
+function wrongKey(file: string, error: ErrorObject): GapcheckError {
+  const path = error.instancePath.slice(1).replaceAll('/', '.');
+  const at = path === '' ? file : `${file}: ${path}`;
+  if (error.keyword === 'additionalProperties') return unknownKey(file, path, error);
+  if (error.keyword === 'enum') {
+    const allowed = (error.params as { allowedValues: unknown[] }).allowedValues;
+    return userError(
+      'bad-config',
+      `${at} must be one of ${allowed.join(', ')}.`,
+      'mend it, then run the same command again',
+    );
+  }
+  return userError(
+    'bad-config',
+    `${at} ${error.message ?? 'is not valid'}.`,
+    'mend it, then run the same command again',
+  );
+}
+
+function unknownKey(file: string, path: string, error: ErrorObject): GapcheckError {
+  const key = String((error.params as { additionalProperty: string }).additionalProperty);
+  const known = Object.keys((error.parentSchema as { properties?: object } | undefined)?.properties ?? knownKeys(path));
+  const near = nearestName(key, known);
+  const full = path === '' ? key : `${path}.${key}`;
+  const hint = near === undefined ? `known here are ${known.join(', ')}` : `did you mean "${near}"?`;
+  return userError('unknown-key', `${file}: there is no key "${full}".`, hint);
+}
+
+/** Properties of the schema at a path of the config; arms stand behind an `anyOf`. */
+function knownKeys(path: string): object {
+  if (path === '') return configSchema.properties;
+  if (/^(closed|control|open(\.\d+)?)$/.test(path)) return configSchema.properties.closed.anyOf[1].properties;
+  if (/^(closed|control|open(\.\d+)?)\.price$/.test(path))
+    return configSchema.properties.closed.anyOf[1].properties.price.properties;
+  return /^tasks\./.test(path) ? { failureCost: 0 } : {};
+}
+
+async function normalise(raw: Raw, file: string): Promise<Config> {
+  const { $schema: _schema, prompts, closed, open, control, concurrency, checks, ...rest } = raw;
+  const { readChecks } = await import('../checks/validate.ts');
+  return {
+    ...(rest as Config),
+    ...(prompts !== undefined && { prompts: list(prompts) as string[] }),
+    ...(closed !== undefined && { closed: armEntry(closed) }),
+    ...(open !== undefined && { open: list(open).map(armEntry) }),
+    ...(control !== undefined && { control: armEntry(control) }),
+    ...(concurrency !== undefined && { concurrency: String(concurrency) }),
+    ...(checks !== undefined && { checks: readChecks(checks, `${file}: checks`) }),
+  };
+}
+
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
+
+function armEntry(value: unknown): ArmEntry {
+  if (typeof value === 'string') return { spec: value };
+  const { timeoutSeconds, ...entry } = value as ArmEntry & { timeoutSeconds?: number };
+  refuseSecret(entry);
+  return { ...entry, ...(timeoutSeconds !== undefined && { timeoutMs: timeoutSeconds * 1000 }) };
+}
+
+/** run.json keeps the endpoint, so a password in it would be written down. */
+function refuseSecret({ baseURL }: ArmEntry): void {
+  if (baseURL === undefined || !URL.canParse(baseURL)) return;
+  const { username, password } = new URL(baseURL);
+  if (username === '' && password === '') return;
+  throw userError(
+    'secret-in-config',
+    'A baseURL in the config holds a user name or password.',
+    'put the key into an environment variable and name it with apiKeyEnv',
+  );
+}

@@ -1,0 +1,137 @@
+/** What `import` says: how it read the log, what it left out, and the log's audit. */
+import { relative } from 'node:path';
+import type { Audit } from '../logs/audit.ts';
+import type { LoadedPrompts } from '../logs/load.ts';
+import { nearDuplicates } from '../logs/near-duplicates.ts';
+import type { PromptRecord } from '../records.ts';
+import { sanitiseLine } from '../terminal/sanitise.ts';
+
+const number = (value: number): string => Math.round(value).toLocaleString('en-US');
+const counted = (count: number, noun: string): string => `${number(count)} ${noun}${count === 1 ? '' : 's'}`;
+const money = (usd: number): string => `$${usd < 10 ? usd.toFixed(2) : number(usd)}`;
+const percent = (part: number, whole: number): string =>
+  `${number(part)} of ${number(whole)}${whole >= 100 ? ` (${((100 * part) / whole).toFixed(1)} %)` : ''}`;
+const place = ({ file, line }: { file: string; line: number }): string => `${sanitiseLine(file)}:${line}`;
+
+/** How every file was understood, and what was left out and why. */
+export function understoodText(loaded: LoadedPrompts): string[] {
+  const lines = loaded.understood.map(
+    ({ file, format, why, encoding, records }) =>
+      `${sanitiseLine(file)}: ${counted(records, 'record')}, read as ${format} (${sanitiseLine(why)}; ${encoding})`,
+  );
+  lines.push(...loaded.warnings.map((warning) => `Note: ${sanitiseLine(warning)}`));
+  for (const { reason, count, firstLines } of loaded.rejected) {
+    const more = count > firstLines.length ? ', …' : '';
+    lines.push(`Left out ${number(count)}: ${sanitiseLine(reason)} (${firstLines.map(place).join(', ')}${more})`);
+  }
+  for (const { reason, count } of loaded.skipped) lines.push(`Passed over ${number(count)}: ${sanitiseLine(reason)}`);
+  if (loaded.duplicates)
+    lines.push(`Folded ${counted(loaded.duplicates, 'exact duplicate')} into their first; the counts are kept.`);
+  lines.push(...nearText(loaded.prompts), redactedText(loaded.redacted));
+  return lines.filter((line) => line !== '');
+}
+
+function nearText(prompts: PromptRecord[]): string[] {
+  const near = nearDuplicates(prompts);
+  const lines = near.templates.map(
+    (task) => `${sanitiseLine(task)} is one template with different slots: none of its prompts count as duplicates.`,
+  );
+  const [first] = near.groups;
+  if (first)
+    lines.push(
+      `${counted(near.prompts, 'near duplicate')} kept, such as ${first.slice(0, 3).map(place).join(' and ')}.`,
+    );
+  return lines;
+}
+
+function redactedText(redacted: Record<string, number>): string {
+  const kinds = Object.entries(redacted).map(([kind, count]) => `${number(count)} × ${kind}`);
+  return kinds.length ? `Redacted: ${kinds.join(', ')}. The same value has the same stand-in within a prompt.` : '';
+}
+
+/** The audit, as lines. Counts that are small are printed as counts. */
+export function auditText(audit: Audit): string[] {
+  const lines = [`What the log says: ${counted(audit.records, 'usable record')}${spanText(audit)}`];
+  lines.push(...tasksText(audit), ...modelsText(audit));
+  const guess = audit.tokens.estimated
+    ? `, ≈ (characters ÷ 4 for ${percent(audit.tokens.estimated, audit.records)} records)`
+    : '';
+  lines.push(`  tokens      ${number(audit.tokens.in)} in, ${number(audit.tokens.out)} out${guess}`);
+  if (audit.perDay)
+    lines.push(
+      `  a day       ${number(audit.perDay.tokens)} tokens, ${number(audit.perDay.records)} calls. Self-hosting starts to pay above about 10,000,000 tokens a day.`,
+    );
+  lines.push(...spendText(audit), ...answersText(audit), ...absentText(audit));
+  return lines;
+}
+
+const spanText = ({ from, to }: Audit): string => (from && to ? `, ${from.slice(0, 10)} to ${to.slice(0, 10)}` : '');
+
+function tasksText({ tasks, records }: Audit): string[] {
+  const shown = tasks.slice(0, 6).map(({ task, records: count }) => `${sanitiseLine(task)} ${percent(count, records)}`);
+  return [`  tasks       ${shown.join(', ')}${tasks.length > 6 ? `, and ${tasks.length - 6} more` : ''}`];
+}
+
+function modelsText({ models }: Audit): string[] {
+  if (!models.length) return [];
+  return [
+    `  models      ${models
+      .slice(0, 5)
+      .map(({ model, records }) => `${sanitiseLine(model)} ${number(records)}`)
+      .join(', ')}`,
+  ];
+}
+
+function spendText({ spend, records }: Audit): string[] {
+  if (!spend) return ['  spend       the log has no costs'];
+  const known = spend.records < records ? ` for ${percent(spend.records, records)} records` : '';
+  const projected =
+    spend.perMonth === undefined
+      ? ''
+      : `; at this rate ${money(spend.months12 ?? 0)} in 12 months, ${money(spend.months24 ?? 0)} in 24`;
+  return [`  spend       ${money(spend.usd)}${known}${projected}`];
+}
+
+function answersText({ answers, latency }: Audit): string[] {
+  if (!answers.logged) return ['  answers     the log has none'];
+  const rates = `${percent(answers.failed, answers.logged)} failed, ${number(answers.cut)} cut off, ${number(answers.refused)} refused`;
+  const lines = [`  answers     ${rates}`];
+  if (latency)
+    lines.push(`  latency     half under ${number(latency.p50)} ms, 95 of 100 under ${number(latency.p95)} ms`);
+  return lines;
+}
+
+function absentText({ kinds }: Audit): string[] {
+  const all: [string, number][] = [
+    ['long context (32,000 characters or more)', kinds.longContext],
+    ['tools', kinds.tools],
+    ['JSON output', kinds.json],
+    ['refusals', kinds.refusals],
+    ['hard prompts', kinds.hard],
+  ];
+  const present = all.filter(([, count]) => count > 0).map(([kind, count]) => `${number(count)} with ${kind}`);
+  const absent = all.filter(([, count]) => count === 0).map(([kind]) => kind);
+  return [`  kinds       ${[...present, ...(absent.length ? [`0 with ${absent.join(', ')}`] : [])].join(', ')}`];
+}
+
+/** Three records as they would be written, shortened. */
+export function previewText(prompts: readonly PromptRecord[]): string[] {
+  return prompts
+    .slice(0, 3)
+    .flatMap((prompt) => [
+      `${prompt.id}  ${sanitiseLine(prompt.task)}  ${prompt.difficulty}  ${place(prompt.source)}`,
+      ...prompt.messages.map((message) => `  ${message.role}: ${shortened(message.content)}`),
+      ...(prompt.ref ? [`  logged answer: ${shortened(prompt.ref.text)}`] : []),
+    ]);
+}
+
+function shortened(content: PromptRecord['messages'][number]['content']): string {
+  const text =
+    typeof content === 'string'
+      ? content
+      : (content ?? []).map((part) => (part.type === 'text' ? part.text : `[${part.media}]`)).join(' ');
+  const line = sanitiseLine(text);
+  return line.length > 160 ? `${line.slice(0, 159)}…` : line;
+}
+
+export const shownPath = (path: string, cwd: string): string => relative(cwd, path) || path;

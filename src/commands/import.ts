@@ -1,0 +1,149 @@
+/** `gapcheck import`: any log format → prompts.jsonl, and what the log says about its own traffic. */
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { type ExitCode, exitCodes, userError } from '../errors.ts';
+import { type LoadedPrompts, type LoadOptions, loadPrompts } from '../logs/load.ts';
+import { samplePlan } from '../logs/sample.ts';
+import type { PromptRecord } from '../records.ts';
+import { writeWhole } from '../store/atomic-write.ts';
+import { hashing } from '../store/hashing.ts';
+import type { Context } from './context.ts';
+import { auditText, previewText, shownPath, understoodText } from './import-text.ts';
+import type { ImportOptions } from './program.ts';
+
+export async function importLogs(files: string[], options: ImportOptions, context: Context): Promise<ExitCode> {
+  if (files.length === 0)
+    throw userError('import.no-files', 'No log was named.', 'gapcheck import FILE… -o prompts.jsonl');
+  const output = options.output === undefined ? undefined : resolve(context.cwd, options.output);
+  if (output && files.some((file) => resolve(context.cwd, file) === output)) {
+    throw userError(
+      'import.overwrites',
+      `${options.output} is one of the logs.`,
+      'choose another name: -o prompts.jsonl',
+    );
+  }
+  const loaded = await loadPrompts(files, await loadOptions(options, context));
+  const prompts = chosen(loaded, options);
+  // Records on stdout must stay parseable: then everything said to people goes to stderr.
+  const say = output || options.preview || options.json ? context.out : context.err;
+  if (options.json) context.out(JSON.stringify(summary(loaded, prompts), null, 2));
+  else for (const line of understoodText(loaded)) say(line);
+  if (options.preview) for (const line of previewText(prompts)) say(line);
+  else if (output) save(output, prompts);
+  else if (!options.json) for (const prompt of prompts) context.out(JSON.stringify(prompt));
+  if (!options.json)
+    for (const line of ['', ...auditText(loaded.audit), '', ...nextText(output, prompts, options, context)]) say(line);
+  return exitCodes.done;
+}
+
+async function loadOptions(options: ImportOptions, context: Context): Promise<LoadOptions> {
+  const {
+    format,
+    encoding,
+    promptField,
+    messagesField,
+    answerField,
+    taskField,
+    since,
+    until,
+    tasks,
+    hard,
+    includeFlagged,
+  } = options;
+  const given = {
+    format,
+    encoding,
+    promptField,
+    messagesField,
+    answerField,
+    taskField,
+    since,
+    until,
+    tasks,
+    hard,
+    includeFlagged,
+  };
+  return {
+    ...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as typeof given & object),
+    ...(options.n !== undefined && { n: options.n }),
+    ...(options.taskMap && { taskMap: taskMap(options.taskMap) }),
+    ...(options.template !== undefined && { template: await templateText(options.template, context) }),
+    redact: options.redact ?? true,
+    now: context.now(),
+    seed: options.seed ?? 1,
+    hashing,
+    cwd: context.cwd,
+  } as LoadOptions;
+}
+
+/** `OLD=NEW`, repeatable. */
+function taskMap(pairs: string[]): Record<string, string> {
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const at = pair.indexOf('=');
+      if (at < 1)
+        throw userError(
+          'import.task-map',
+          `--task-map ${pair}: it takes OLD=NEW.`,
+          '--task-map "ticket triage=triage"',
+        );
+      return [pair.slice(0, at), pair.slice(at + 1)];
+    }),
+  );
+}
+
+async function templateText(file: string, { cwd }: Context): Promise<string> {
+  return readFile(resolve(cwd, file), 'utf8').catch((error: unknown) => {
+    throw userError('import.template', `--template ${file} cannot be read.`, 'check the path', error);
+  });
+}
+
+/** With `-n` a sample in its frozen order; without, every usable prompt in source order. */
+function chosen(loaded: LoadedPrompts, options: ImportOptions): PromptRecord[] {
+  if (options.n === undefined && options.hard === undefined) return loaded.prompts;
+  const { tasks, hard, n = 'all', seed = 1 } = options;
+  return samplePlan(loaded.prompts, {
+    n,
+    checkN: 0,
+    seed,
+    hashing,
+    strata: loaded.strata,
+    ...(tasks && { tasks }),
+    ...(hard !== undefined && { hard }),
+  }).ballots;
+}
+
+function save(output: string, prompts: PromptRecord[]): void {
+  writeWhole(output, Buffer.concat(prompts.map((prompt) => Buffer.from(`${JSON.stringify(prompt)}\n`))));
+}
+
+function nextText(
+  output: string | undefined,
+  prompts: PromptRecord[],
+  options: ImportOptions,
+  context: Context,
+): string[] {
+  if (options.preview) return ['Nothing was written.', 'Next: the same with -o prompts.jsonl'];
+  if (!output) return [];
+  const shown = shownPath(output, context.cwd);
+  return [
+    `Wrote ${prompts.length} prompt${prompts.length === 1 ? '' : 's'} to ${shown}. Task names in it can be edited.`,
+    `Next: gapcheck run ${shown}`,
+  ];
+}
+
+function summary(loaded: LoadedPrompts, prompts: PromptRecord[]): unknown {
+  const { understood, rejected, skipped, warnings, redacted, duplicates, sources, audit, answerColumns } = loaded;
+  return {
+    prompts: prompts.length,
+    understood,
+    rejected,
+    skipped,
+    warnings,
+    redacted,
+    duplicates,
+    sources,
+    audit,
+    answerColumns,
+  };
+}

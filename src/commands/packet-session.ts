@@ -1,0 +1,102 @@
+/** `gapcheck score packet.json`: the same session far from the run. No key here, so frozen order and no early stop. */
+import { readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { Ballot } from '../blind/ballot.ts';
+import { type Packet, readPacket } from '../blind/packet.ts';
+import type { SessionLine, SessionPort } from '../blind/session-engine.ts';
+import { type ExitCode, exitCodes, userError } from '../errors.ts';
+import { takeLock } from '../store/lock.ts';
+import { cannotWrite } from '../store/run-folder.ts';
+import { openVotesFile, type VotesWriter } from '../store/votes-file.ts';
+import { castVotes } from '../verdicts/ballot-plan.ts';
+import type { Context } from './context.ts';
+import { converse, requireTerminal, shellWord } from './converse.ts';
+import type { ScoreOptions } from './program.ts';
+import { isFinished, lineBody, mostGuesses } from './run-port.ts';
+
+export async function scorePacket(file: string, options: ScoreOptions, context: Context): Promise<ExitCode> {
+  const packet = readPacket(readFileSync(file, 'utf8'), file);
+  if (options.rater !== undefined && options.rater !== packet.rater)
+    throw userError(
+      'other-rater',
+      `This packet was dealt to "${packet.rater}"; sides are dealt per rater.`,
+      `ask for one of your own: gapcheck packet --rater ${shellWord(options.rater)} -o FILE`,
+    );
+  requireTerminal(context, `gapcheck score ${shellWord(file)}`);
+  const votesPath = join(dirname(file), `${basename(file).replace(/\.json$/i, '')}.votes.jsonl`);
+  const lock = takeLock(`${votesPath}.lock`, 'this packet is already being scored in another window');
+  try {
+    const seal = { id: packet.run, keyCommitment: packet.keyCommitment };
+    const writer = openVotesFile(votesPath, seal, packet.rater, 'plain', context.now().toISOString());
+    try {
+      return await session(packet, writer, { file, votesPath, options, context });
+    } finally {
+      writer.close();
+    }
+  } catch (error) {
+    throw cannotWrite(votesPath, error);
+  } finally {
+    lock.release();
+  }
+}
+
+interface Place {
+  file: string;
+  votesPath: string;
+  options: ScoreOptions;
+  context: Context;
+}
+
+async function session(
+  packet: Packet,
+  writer: VotesWriter,
+  { file, votesPath, options, context }: Place,
+): Promise<ExitCode> {
+  const again = `gapcheck score ${shellWord(file)}${options.plain ? ' --plain' : ''}`;
+  const left = packet.ballots.length - castVotes(writer.file.lines).length;
+  context.out(
+    `Blind session, rater ${packet.rater}: at most ${left} ballots to come. Each vote is saved at once in ${votesPath}.`,
+  );
+  const end = await converse(packet.rater, createPacketPort(packet, writer, context.now), options, context);
+  const votes = castVotes(writer.file.lines).length;
+  if (end === 'done')
+    context.out(
+      `Thank you: ${votes} votes, fingerprint ${writer.file.lastHash}\nNext: send back ${votesPath}; there, gapcheck merge takes it.`,
+    );
+  else context[end === 'saved' ? 'out' : 'err'](`Saved: ${votes} votes in ${votesPath}. Go on with: ${again}`);
+  return end === 'interrupted' ? exitCodes.interrupted : exitCodes.done;
+}
+
+export function createPacketPort({ ballots }: Packet, writer: VotesWriter, now: () => Date): SessionPort {
+  const standing = () => castVotes(writer.file.lines);
+  const byId = new Map(ballots.map((ballot): [string, Ballot] => [ballot.id, ballot]));
+  const append = (line: SessionLine): { n: number } => {
+    try {
+      return { n: writer.append({ ...lineBody(line), at: now().toISOString() }).n };
+    } catch (error) {
+      throw cannotWrite('the votes file', error);
+    }
+  };
+  return {
+    async next() {
+      const done = new Set<string>(standing().map(({ ballot }) => ballot));
+      const left = isFinished(writer) ? [] : ballots.filter(({ id }) => !done.has(id));
+      const [ballot] = left;
+      if (!ballot) return { votes: done.size };
+      return { ballot, progress: { number: done.size + 1, atMost: left.length, voted: done.size } };
+    },
+    append: async (line) => (line.kind === 'finish' && isFinished(writer) ? { n: 0 } : append(line)),
+    async guesses() {
+      const asked = new Set(writer.file.lines.flatMap((line) => ('guess' in line ? [line.of] : [])));
+      const drawn = standing()
+        .filter(({ choice }) => choice !== 'skip')
+        .sort((a, b) => (a.ballot < b.ballot ? -1 : 1))
+        .slice(0, mostGuesses);
+      return drawn.flatMap(({ n, ballot }) => {
+        const shown = byId.get(ballot);
+        return shown && !asked.has(n) ? [{ ballot: shown, of: n }] : [];
+      });
+    },
+    close: async () => ({ votes: standing().length, fingerprint: writer.file.lastHash }),
+  };
+}

@@ -1,0 +1,107 @@
+/** What the votes decided: to the terminal, and as files next to the run. Derived: deleting them loses nothing. */
+import { dirname, extname, relative, resolve } from 'node:path';
+import { deflateSync } from 'node:zlib';
+import { type ExitCode, exitCodes, userError } from '../errors.ts';
+import { csvBallots, csvTasks } from '../report/csv.ts';
+import { htmlReport } from '../report/html.ts';
+import { jsonReport } from '../report/json.ts';
+import { junitReport } from '../report/junit.ts';
+import { markdownReport } from '../report/markdown.ts';
+import { buildReport, type Report } from '../report/model.ts';
+import { terminalReport } from '../report/terminal.ts';
+import { writeWhole } from '../store/atomic-write.ts';
+import { addEvents } from '../store/events-file.ts';
+import { hashing } from '../store/hashing.ts';
+import type { RunPaths } from '../store/layout.ts';
+import { cannotWrite } from '../store/run-folder.ts';
+import { newVerdictEvents } from '../verdicts/decide.ts';
+import type { Context } from './context.ts';
+import { type Gathered, gather } from './gather.ts';
+import type { ReportOptions } from './program.ts';
+
+const htmlTools = { sha256: hashing.sha256, deflate: (text: string) => deflateSync(text, { level: 9 }) };
+
+const formats = {
+  '.md': markdownReport,
+  '.json': jsonReport,
+  '.csv': csvTasks,
+  '.xml': (report: Report) => junitReport(report),
+  '.html': (report: Report) => htmlReport(report, htmlTools),
+} satisfies Record<string, (report: Report) => string>;
+
+type Extension = keyof typeof formats;
+
+export async function report(ref: string | undefined, options: ReportOptions, context: Context): Promise<ExitCode> {
+  const files = (options.output ?? []).map((file) => ({ path: resolve(context.cwd, file), format: formatOf(file) }));
+  const results = resolve(context.cwd, options.results ?? 'results');
+  if (options.unblind) await unblind(results, ref, context);
+  const { model, paths } = await keepReport(results, ref, context);
+  for (const { path, format } of files) write(path, format(model));
+  if (options.json) context.out(jsonReport(model).trimEnd());
+  else context.out(screen(model, relative(context.cwd, paths.report('md')), context));
+  for (const { path } of files) context.err(`Wrote ${relative(context.cwd, path)}`);
+  return exitCodes.done;
+}
+
+/** report.md and report.json of a run, in their sealed form until every rater has finished. */
+export async function keepReport(
+  results: string,
+  ref: string | undefined,
+  context: Context,
+): Promise<{ model: Report; paths: RunPaths }> {
+  const gathered = gather(results, ref, context);
+  for (const warning of gathered.warnings) context.err(warning);
+  await recordVerdicts(gathered, context);
+  const model = buildReport(gathered.input);
+  const { paths } = gathered.stored;
+  for (const extension of ['.md', '.json'] as const) write(paths.report(extension.slice(1)), formats[extension](model));
+  return { model, paths };
+}
+
+/** At the end of a session: the result, if this was the last rater; else who is still to finish. */
+export async function showReport(folder: string, context: Context): Promise<void> {
+  const { model, paths } = await keepReport(dirname(folder), folder, context);
+  context.out(`\n${screen(model, relative(context.cwd, paths.report('md')), context)}`);
+}
+
+function screen(model: Report, fullReport: string, { stdout, env }: Context): string {
+  const colour = stdout.isTTY === true && (env.NO_COLOR ?? '') === '';
+  const width = Math.min(stdout.columns ?? 80, 120);
+  return terminalReport(model, { width, colour, fullReport }).trimEnd();
+}
+
+function formatOf(file: string): (report: Report) => string {
+  if (file.endsWith('.ballots.csv')) return csvBallots;
+  const extension = extname(file).toLowerCase();
+  if (Object.hasOwn(formats, extension)) return formats[extension as Extension];
+  const known = Object.keys(formats).join(', ');
+  throw userError(
+    'unknown-format',
+    `-o ${file}: there is no report format for "${extension}".`,
+    `end the name in one of ${known}, or .ballots.csv`,
+  );
+}
+
+function write(path: string, text: string): void {
+  try {
+    writeWhole(path, text);
+  } catch (error) {
+    throw cannotWrite(path, error);
+  }
+}
+
+/** Opens the seal before everybody has finished. Recorded, on every report from then on, and the end of voting. */
+async function unblind(results: string, ref: string | undefined, context: Context): Promise<void> {
+  const { stored, input } = gather(results, ref, context);
+  if (!input.seal.sealed) return;
+  const voted = input.raters.reduce((sum, rater) => sum + rater.votes, 0);
+  const planned = stored.run.plannedBallots;
+  await addEvents(stored.paths, context.now, () => [{ event: 'unblinded', early: true, voted, planned }]);
+}
+
+/** A verdict once reached is written down and stays. */
+async function recordVerdicts({ stored, input }: Gathered, context: Context): Promise<void> {
+  const { pairs } = input;
+  if (pairs === 'sealed') return;
+  await addEvents(stored.paths, context.now, (sofar) => newVerdictEvents(pairs, sofar));
+}

@@ -1,0 +1,154 @@
+/** The blind session on a run folder or a packet: plan on the normal screen, ballots on the alternate one. */
+import { existsSync, statSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { minutesLeft } from '../blind/screen-parts.ts';
+import type { SessionEnd } from '../blind/session-engine.ts';
+import { type ExitCode, exitCodes, userError } from '../errors.ts';
+import type { RunEvent } from '../records.ts';
+import { readEvents } from '../store/events-file.ts';
+import { takeLock } from '../store/lock.ts';
+import { cannotWrite, findRun, openRun, type StoredRun } from '../store/run-folder.ts';
+import { openVotesFile, readAllVotes, type VotesWriter } from '../store/votes-file.ts';
+import { sanitiseLine } from '../terminal/sanitise.ts';
+import type { Context } from './context.ts';
+import { converse, raterName, refuseUnblinded, requireTerminal, shellWord } from './converse.ts';
+import { scorePacket } from './packet-session.ts';
+import type { ScoreOptions } from './program.ts';
+import { createRunPort, isFinished, type RunPort } from './run-port.ts';
+import { openScoring } from './scoring.ts';
+
+export async function score(ref: string | undefined, options: ScoreOptions, context: Context): Promise<ExitCode> {
+  const file = ref === undefined ? undefined : resolve(context.cwd, ref);
+  if (file !== undefined && existsSync(file) && statSync(file).isFile()) return scorePacket(file, options, context);
+  const results = resolve(context.cwd, options.results ?? 'results');
+  const folder = findRun(results, ref !== undefined && file !== undefined && existsSync(file) ? file : ref);
+  return scoreRun(folder, options, context);
+}
+
+/** One rater's session on a run folder. Exit code 0 when saved or done, 130 when interrupted. */
+export async function scoreRun(folder: string, options: ScoreOptions, context: Context): Promise<ExitCode> {
+  const rater = raterName(options.rater, context);
+  const stored = openRun(folder);
+  refuseUnblinded(stored);
+  if (!options.finish) requireTerminal(context, `gapcheck score ${basename(folder)}`);
+  const lock = takeLock(stored.paths.votesLock(rater), `${rater} is already scoring this run in another window`);
+  try {
+    // Every file's chain and commitment are checked before anything is added to this one.
+    readAllVotes(stored.paths, stored.run);
+    const writer = openWriter(stored, rater, context);
+    try {
+      return await openSession({ stored, rater, writer, options, context });
+    } finally {
+      writer.close();
+    }
+  } finally {
+    lock.release();
+  }
+}
+
+interface Opened {
+  stored: StoredRun;
+  rater: string;
+  writer: VotesWriter;
+  options: ScoreOptions;
+  context: Context;
+}
+
+async function openSession({ stored, rater, writer, options, context }: Opened): Promise<ExitCode> {
+  const scoring = openScoring(stored, rater, readEvents(stored.paths));
+  const port = createRunPort(scoring, writer, context.now);
+  // An earlier session may have been killed between a vote and its entry in the ledger.
+  await port.leave();
+  const again = commandFor(stored.paths.folder, rater, options);
+  if (isFinished(writer) && port.atMost() === 0 && hasFinished(stored, rater)) {
+    context.out(`You have finished: ${votesText(port.votes())}, fingerprint ${writer.file.lastHash}`);
+    context.out(`Next: gapcheck report ${basename(stored.paths.folder)}`);
+    return exitCodes.done;
+  }
+  if (options.finish) return finishNow(port, again, context, stored);
+  for (const line of planText(stored, rater, port)) context.out(line);
+  const end = await converse(rater, port, options, context);
+  if (end !== 'done') await port.leave();
+  return farewell(end, { port, again, context, stored });
+}
+
+function openWriter({ paths, run }: StoredRun, rater: string, context: Context): VotesWriter {
+  try {
+    const writer = openVotesFile(paths.votes(rater), run, rater, 'plain', context.now().toISOString());
+    if (writer.file.header.rater === rater) return writer;
+    writer.close();
+    throw userError(
+      'rater-taken',
+      `${paths.votes(rater)} belongs to "${writer.file.header.rater}".`,
+      'gapcheck score --rater NAME, with another name',
+    );
+  } catch (error) {
+    throw cannotWrite(paths.votesFolder, error);
+  }
+}
+
+const isFinish = (event: RunEvent, rater: string): boolean => event.event === 'finished' && event.rater === rater;
+const hasFinished = ({ paths }: StoredRun, rater: string): boolean =>
+  readEvents(paths).some((event) => isFinish(event, rater));
+
+function planText({ paths, run }: StoredRun, rater: string, port: RunPort): string[] {
+  const atMost = port.atMost();
+  const voted = port.votes();
+  const minutes = minutesLeft({ progress: { number: voted + 1, atMost, voted }, paceMs: [] });
+  const soFar = voted > 0 ? `${votesText(voted)} so far, ` : '';
+  return [
+    `Blind session of ${basename(paths.folder)}, rater ${sanitiseLine(rater)}: ${soFar}at most ${atMost} to come, about ${minutes} min.`,
+    `Each vote is saved at once; q leaves, and the same command goes on. Deal committed to as ${run.keyCommitment.slice(0, 16)}…`,
+  ];
+}
+
+const votesText = (count: number): string => (count === 1 ? '1 vote' : `${count} votes`);
+
+/** What goes on where this one stopped. */
+function commandFor(folder: string, rater: string, options: ScoreOptions): string {
+  const results = options.results === undefined ? '' : ` --results ${shellWord(options.results)}`;
+  const who = options.rater === undefined ? '' : ` --rater ${shellWord(rater)}`;
+  return `gapcheck score ${basename(folder)}${who}${results}${options.plain ? ' --plain' : ''}`;
+}
+
+interface Leaving {
+  port: RunPort;
+  again: string;
+  context: Context;
+  stored: StoredRun;
+}
+
+async function farewell(end: SessionEnd, { port, again, context, stored }: Leaving): Promise<ExitCode> {
+  const votes = votesText(port.votes());
+  if (end === 'done') {
+    const { fingerprint } = await port.close();
+    context.out(`Thank you: ${votes}, fingerprint ${fingerprint}`);
+    const { showReport } = await import('./report.ts');
+    await showReport(stored.paths.folder, context);
+    return exitCodes.done;
+  }
+  const text = `Saved: ${votes}. Go on with: ${again}`;
+  if (end === 'saved') context.out(text);
+  else context.err(text);
+  return end === 'saved' ? exitCodes.done : exitCodes.interrupted;
+}
+
+/** `--finish`: the votes as they are, never again to be changed. */
+async function finishNow(port: RunPort, again: string, context: Context, stored: StoredRun): Promise<ExitCode> {
+  if (port.votes() === 0) throw userError('no-votes', 'There are no votes to finish yet.', again);
+  if (context.interactive && !(await confirmFinish(port, context))) {
+    context.out(`Not finished. Go on with: ${again}`);
+    return exitCodes.done;
+  }
+  await port.append({ kind: 'finish' });
+  return farewell('done', { port, again, context, stored });
+}
+
+async function confirmFinish(port: RunPort, { stdin, stdout }: Context): Promise<boolean> {
+  const { default: inquirer } = await import('inquirer');
+  const prompt = inquirer.createPromptModule({ input: stdin, output: stdout });
+  const left = port.atMost();
+  const message = `${votesText(port.votes())}${left > 0 ? `, at most ${left} not voted` : ''}. Finish? Your votes can then no longer change.`;
+  const { finish } = await prompt([{ type: 'confirm', name: 'finish', message, default: false }]);
+  return finish === true;
+}

@@ -1,0 +1,37 @@
+/** ShareGPT conversations: the last answer is the reference; what stands before it is the prompt. */
+import { reject, settle } from '../draft.ts';
+import { compact, filled, isObject, listOf } from '../fields.ts';
+import { labelFrom } from '../labels.ts';
+import { messagesFrom } from '../messages.ts';
+import { toolsFrom } from '../tools.ts';
+import type { LogFormat } from './format.ts';
+
+export const shareGpt: LogFormat = {
+  name: 'sharegpt',
+  title: 'ShareGPT conversations',
+  sign: (record) => {
+    const turns = listOf(record.conversations) ?? listOf(record.conversation);
+    return turns?.length && turns.every((turn) => isObject(turn) && typeof turn.from === 'string')
+      ? { score: 0.97, why: 'conversations have turns with from and value' }
+      : undefined;
+  },
+  map: (record) => {
+    const messages = messagesFrom(record.conversations ?? record.conversation);
+    if (!messages) return reject('a turn from somebody unknown');
+    const system = filled(record.system);
+    return settle(
+      compact({
+        // A conversation cut off at its front begins with an answer to nothing.
+        messages: [...(system ? [{ role: 'system' as const, content: system }] : []), ...fromFirstQuestion(messages)],
+        tools: toolsFrom(record.tools),
+        source_id: filled(record.id),
+        task: labelFrom(record),
+      }),
+    );
+  },
+};
+
+function fromFirstQuestion<T extends { role: string }>(messages: T[]): T[] {
+  const first = messages.findIndex((message) => message.role !== 'assistant');
+  return first <= 0 ? messages : messages.slice(first);
+}

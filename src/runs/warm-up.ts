@@ -1,0 +1,41 @@
+/** Loads a local model before anything is timed, so that no answer's latency holds it. */
+import { ArmError } from '../arms/arm.ts';
+import type { RunnerEvent } from './events.ts';
+import type { Lane } from './lane.ts';
+import { backOff } from './retry.ts';
+import { isTransportFailure } from './trial.ts';
+
+/** Tried so often before the arm is stopped. */
+const tries = 3;
+
+export interface WarmUpTools {
+  signal: AbortSignal;
+  /** Returns when the signal aborts, too. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+  rng(): number;
+  emit(event: RunnerEvent): void;
+}
+
+/** Undefined when the arm is ready, or when the signal ended it; else why the arm cannot be used. */
+export async function warmUp(lane: Lane, contextTokens: number, tools: WarmUpTools): Promise<ArmError | undefined> {
+  const { signal, sleep, rng, emit } = tools;
+  emit({ kind: 'warming', arm: lane.name });
+  for (let failures = 1; !signal.aborted; failures += 1) {
+    try {
+      const { context, ms = 0 } = (await lane.arm.warmUp?.(signal, { contextTokens })) ?? {};
+      const served = context === undefined ? {} : { context };
+      emit({ kind: 'warmed', arm: lane.name, ms, ...served });
+      if (context !== undefined) emit({ kind: 'observed', arm: lane.name, context });
+      return undefined;
+    } catch (error) {
+      const problem = error instanceof ArmError ? error : new ArmError('server', String(error), { cause: error });
+      const { failure, message, retryAfterMs } = problem;
+      if (signal.aborted) return undefined;
+      if (!isTransportFailure(failure) || failures >= tries) return problem;
+      const ms = backOff(failure, failures, retryAfterMs, rng);
+      emit({ kind: 'paused', arm: lane.name, cause: failure, ms, message });
+      await sleep(ms, signal);
+    }
+  }
+  return undefined;
+}

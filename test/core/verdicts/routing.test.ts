@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import { decidePair } from '../../../src/verdicts/decide.ts';
+import { liteLlmConfig, routesJson } from '../../../src/verdicts/router-file.ts';
+import { routeTasks, type TaskMeasure } from '../../../src/verdicts/routing.ts';
+import { castAll, openVsClosed, votedRun } from '../../helpers/voted-run.ts';
+
+const votes = {
+  extract: 'wwwwwwwwww',
+  reply: 'llllllllll',
+  draft: 'wwlltltwlt',
+  broken: 'bbbbwwwwww',
+  plain: 'wwwwwwwwww',
+};
+const names = Object.keys(votes);
+
+function routed(cost: 'low' | 'medium' | 'high' = 'medium', maxDelayMs?: number) {
+  const run = votedRun({ prompts: names.flatMap((task) => Array.from({ length: 10 }, () => ({ task }))) });
+  for (const [at, letters] of Object.values(votes).entries()) castAll(run, letters, at * 10);
+  for (const plan of run.run.tasks) plan.failureCost = cost;
+  for (const arm of run.run.arms) Object.assign(arm, { provider: arm.role === 'open' ? 'ollama' : 'openai' });
+  const measure: TaskMeasure = {
+    open: { answered: 200, failedFirst: 20, cost: { calls: 200, mean: 0.0004, se: 0.00001 }, latencyMs: 900 },
+    closed: { answered: 200, failedFirst: 4, cost: { calls: 200, mean: 0.01, se: 0.0002 }, latencyMs: 2000 },
+  };
+  const clean: TaskMeasure = {
+    ...measure,
+    open: { ...measure.open, answered: 200, failedFirst: 1, cost: null, latencyMs: null },
+  };
+  const routing = routeTasks({
+    run: run.run,
+    verdicts: decidePair(run.input, openVsClosed),
+    measures: { extract: measure, reply: measure, draft: measure, broken: measure, plain: clean },
+    callsPerMonth: 100_000,
+    ...(maxDelayMs === undefined ? {} : { maxDelayMs }),
+  });
+  return { run: run.run, routing, byTask: new Map(routing.tasks.map((task) => [task.task, task])) };
+}
+
+describe('routes', () => {
+  it('follows the verdict and the checks, never a leaning', () => {
+    const { byTask } = routed();
+    expect(Object.fromEntries([...byTask].map(([task, { route }]) => [task, route]))).toEqual({
+      extract: 'open-first',
+      reply: 'closed',
+      draft: 'closed-until-decided',
+      broken: 'closed',
+      plain: 'open',
+    });
+    expect(byTask.get('extract')?.reason).toBe('20 of 200 first answers failed a check');
+    expect(byTask.get('broken')?.reason).toMatch(/neither model/);
+  });
+
+  it('moves the margin with the failure cost', () => {
+    const margins = (['low', 'medium', 'high'] as const).map((cost) => routed(cost).byTask.get('extract')?.margin);
+    expect(margins.map((margin) => margin?.toFixed(2))).toEqual(['0.40', '0.30', '0.15']);
+  });
+
+  it('names saving, share and delay of open first, with uncertainty', () => {
+    const { byTask, routing } = routed();
+    const extract = byTask.get('extract');
+    expect(extract?.closedShare).toBe(0.1);
+    expect(extract?.delayMs).toBe(900 + 0.1 * 2000);
+    // 20,000 calls: .01 - (.0004 + .1 x .01)
+    expect(extract?.savingPerMonth?.estimate).toBeCloseTo(20_000 * 0.0086, 9);
+    expect(extract?.savingPerMonth?.lower).toBeGreaterThan(20_000 * 0.0075);
+    expect(extract?.savingPerMonth?.upper).toBeLessThan(20_000 * 0.0095);
+    expect(byTask.get('plain')?.savingPerMonth).toBeNull();
+    expect(routing.savingPerMonth?.estimate).toBeCloseTo(172, 9);
+  });
+
+  it('stays with closed where open first would take too long', () => {
+    expect(routed('medium', 1000).byTask.get('extract')).toMatchObject({ route: 'closed' });
+  });
+
+  it('writes LiteLLM model names per task, with a fallback for open first', () => {
+    const { run, routing } = routed();
+    const config = liteLlmConfig(run, routing);
+    expect(config.model_list.map(({ model_name, litellm_params }) => [model_name, litellm_params.model])).toEqual([
+      ['extract', 'ollama_chat/open'],
+      ['extract-fallback', 'openai/closed'],
+      ['reply', 'openai/closed'],
+      ['draft', 'openai/closed'],
+      ['broken', 'openai/closed'],
+      ['plain', 'ollama_chat/open'],
+    ]);
+    expect(config.router_settings.fallbacks).toEqual([{ extract: ['extract-fallback'] }]);
+    expect(stringify(config)).toContain('model: ollama_chat/open');
+    expect(JSON.stringify(routesJson(run, routing))).toContain('"route":"open-first"');
+  });
+
+  it('says which arm cannot be routed to', () => {
+    const { run, routing } = routed();
+    for (const arm of run.arms) arm.provider = 'column';
+    expect(() => liteLlmConfig(run, routing)).toThrow(/Arm "open".*not a model that a router can call/);
+  });
+});

@@ -1,0 +1,243 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import type { RunEvent } from '../../src/records.ts';
+import { readEvents } from '../../src/store/events-file.ts';
+import type { RunPaths } from '../../src/store/layout.ts';
+import { readVotesFile } from '../../src/store/votes-file.ts';
+import { longText } from '../helpers/sample-ballots.ts';
+import { makeAnsweredRun, type SampleAnswer, secrets, ticketAnswers } from '../helpers/scored-run.ts';
+import { tempDir } from '../helpers/temp-dir.ts';
+import { hasTmux, openTerminal, stripEscapes, type Terminal } from '../helpers/terminal.ts';
+
+const bin = fileURLToPath(new URL('../../bin/gapcheck.js', import.meta.url));
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const linesOf = ({ votes }: RunPaths, rater = 'maria') => readVotesFile(votes(rater))?.lines ?? [];
+const entered = (paths: RunPaths): RunEvent[] => readEvents(paths).filter(({ event }) => event === 'entered');
+
+function open(cwd: string, { args = '', cols = 110, rows = 30 } = {}): Terminal {
+  return openTerminal(`node ${bin} score --rater maria ${args}`, { cwd, cols, rows });
+}
+
+/** Presses a key on ballot `n` once a vote on it counts, and waits for what comes after. */
+async function vote(terminal: Terminal, n: number, key: string, then: RegExp): Promise<void> {
+  await terminal.see(new RegExp(`ballot ${n}\\b`));
+  await sleep(1_650);
+  terminal.press(key);
+  await terminal.see(then);
+}
+
+/** Nothing that names an arm in any byte, once escapes are gone; the plan before and the good-bye after included. */
+function expectNoLeak(terminal: Terminal): void {
+  const text = stripEscapes(terminal.everything()).toLowerCase();
+  for (const secret of secrets) expect(text).not.toContain(secret.toLowerCase());
+}
+
+describe.skipIf(!hasTmux)('score in a terminal', () => {
+  test('vote, undo, resize to 40×12 and back, guess, finish; nothing leaks', async () => {
+    using dir = tempDir();
+    const paths = makeAnsweredRun(dir.path, ticketAnswers(3));
+    await using terminal = open(dir.path);
+    await vote(terminal, 1, 'd', /ballot 2\b/);
+    terminal.press('u');
+    await terminal.see(/taken back/);
+    await vote(terminal, 1, 'f', /ballot 2\b/);
+    terminal.resize(40, 12);
+    await terminal.see(/Tab: RIGHT/);
+    terminal.press('Tab');
+    await terminal.see(/Tab: LEFT/);
+    terminal.resize(110, 30);
+    await vote(terminal, 2, 'Space', /ballot 3\b/);
+    await vote(terminal, 3, 'b', /That was the last ballot/);
+    terminal.press('Enter');
+    await terminal.see(/3 ballots once more/);
+    terminal.press('Enter');
+    for (const [at, key] of ['Left', 'Right', 'Space'].entries()) {
+      await terminal.see(new RegExp(`${at + 1} of 3`));
+      await sleep(500);
+      terminal.press(key);
+    }
+    await terminal.see(/Thank you\. 3 votes saved/);
+    terminal.press('Enter');
+    const screen = await terminal.see(/\[exit 0\]/);
+    const file = readVotesFile(paths.votes('maria'));
+    expect(screen.replace(/\s+/g, '')).toContain(`fingerprint${file?.lastHash}`);
+    expect(file?.lines.map((line) => ('choice' in line ? line.choice : Object.keys(line)[1]))).toEqual([
+      'left',
+      'undo',
+      'left',
+      'tie',
+      'both-bad',
+      'finish',
+      'guess',
+      'guess',
+      'guess',
+    ]);
+    expect(entered(paths)).toMatchObject([{ n: 3 }, { n: 4 }, { n: 5 }]);
+    expect(readEvents(paths).at(-1)).toMatchObject({
+      event: 'finished',
+      rater: 'maria',
+      votes: 3,
+      lastHash: file?.lastHash,
+    });
+    expectNoLeak(terminal);
+  });
+
+  test('Ctrl-C restores the terminal, says how to go on, exits 130; the next session goes on there', async () => {
+    using dir = tempDir();
+    const paths = makeAnsweredRun(dir.path, ticketAnswers(2));
+    const command = `stty -g > before; node ${bin} score --rater maria; code=$?; stty -g > after; (exit $code)`;
+    await using terminal = openTerminal(command, { cwd: dir.path, cols: 110 });
+    await vote(terminal, 1, 'k', /ballot 2\b/);
+    terminal.press('C-c');
+    const screen = await terminal.see(/\[exit 130\]/);
+    expect(screen).toContain(`gapcheck score ${basename(paths.folder)} --rater maria`);
+    expect(terminal.everything()).toContain('\u001b[?1049l');
+    expect(readFileSync(dir.at('after'), 'utf8')).toBe(readFileSync(dir.at('before'), 'utf8'));
+    expect(linesOf(paths)).toHaveLength(1);
+    await using again = open(dir.path);
+    await vote(again, 2, 'f', /That was the last ballot/);
+    again.press('q');
+    await again.see(/Saved: 2 votes[\s\S]*\[exit 0\]/);
+    expect(entered(paths)).toHaveLength(2);
+    expectNoLeak(again);
+    expectNoLeak(terminal);
+  });
+
+  test.each(['SIGTERM', 'SIGHUP'] as const)('%s restores the terminal', async (signal) => {
+    using dir = tempDir();
+    makeAnsweredRun(dir.path, ticketAnswers(2));
+    await using terminal = open(dir.path);
+    await terminal.see(/ballot 1\b/);
+    terminal.kill(signal);
+    await terminal.see(/\[exit (143|129)\]/);
+    expect(terminal.everything()).toContain('\u001b[?1049l');
+    expect(terminal.everything()).toContain('\u001b[?25h');
+  });
+
+  test('kill -9 at random moments loses no vote', async () => {
+    using dir = tempDir();
+    const rounds = Number(process.env.GAPCHECK_KILLS ?? 3);
+    const paths = makeAnsweredRun(dir.path, ticketAnswers(rounds + 2));
+    let acknowledged = 0;
+    for (let round = 0; round < rounds; round += 1) {
+      await using terminal = open(dir.path);
+      const screen = await terminal.see(/ballot \d+ ·|That was the last|Your votes are locked/);
+      const n = Number(/ballot (\d+)/.exec(screen)?.[1] ?? 0);
+      // Every ballot that was shown as voted is on the disk.
+      expect(linesOf(paths).length).toBeGreaterThanOrEqual(acknowledged);
+      expect(n).toBe(linesOf(paths).length + 1);
+      await sleep(1_650);
+      terminal.press('f');
+      await sleep(Math.random() * 60);
+      terminal.kill('SIGKILL');
+      await terminal.see(/\[exit 137\]/);
+      const seen = /ballot (\d+) ·/.exec(
+        stripEscapes(terminal.everything())
+          .split('ballot ')
+          .map((part) => `ballot ${part}`)
+          .at(-1) ?? '',
+      );
+      acknowledged = Math.max(acknowledged, Number(seen?.[1] ?? 1) - 1);
+      expect(linesOf(paths).length).toBeGreaterThanOrEqual(acknowledged);
+      expectNoLeak(terminal);
+    }
+    const { votes } = { votes: linesOf(paths) };
+    expect(new Set(votes.map((line) => 'ballot' in line && line.ballot)).size).toBe(votes.length);
+  });
+
+  test('hostile answers do nothing to the terminal', async () => {
+    using dir = tempDir();
+    const hostile: SampleAnswer[] = [
+      {
+        open: '\u001b]0;owned\u0007\u001b[2J\u001b[31mred\u0007\u001b]8;;http://evil\u001b\\link\u001b]8;;\u001b\\ \u202eabc \u009b5m \u001b[?1049l end',
+        closed: 'plain',
+      },
+      { open: 'x'.repeat(1_000_000), closed: '東京'.repeat(50_000) },
+    ];
+    makeAnsweredRun(dir.path, hostile);
+    await using terminal = open(dir.path);
+    await vote(terminal, 1, 'f', /ballot 2\b/);
+    await sleep(1_600);
+    terminal.press('f');
+    await terminal.see(/read to the end first/);
+    terminal.press('End');
+    await sleep(1_500);
+    terminal.press('f');
+    await terminal.see(/That was the last ballot/, 15_000);
+    terminal.press('q');
+    await terminal.see(/\[exit 0\]/);
+    const bytes = terminal.everything();
+    expect(bytes).not.toContain('\u0007');
+    expect(bytes).not.toContain('\u001b]');
+    expect(bytes).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u0080-\u009f]/);
+    expect(bytes).not.toContain('\u001b[31m');
+    expect(bytes.match(/\u001b\[\?1049l/g)).toHaveLength(1);
+    expect(stripEscapes(bytes)).toContain('␛]0;owned␇');
+  });
+
+  test('two raters at once read different prompts', async () => {
+    using dir = tempDir();
+    const paths = makeAnsweredRun(dir.path, ticketAnswers(4), {});
+    const run = JSON.parse(readFileSync(paths.run, 'utf8'));
+    expect(run.settings.raters).toBe(1);
+    await using ann = openTerminal(`node ${bin} score --rater ann`, { cwd: dir.path, cols: 110, rows: 30 });
+    await ann.see(/ballot 1\b/);
+    await using bob = openTerminal(`node ${bin} score --rater bob`, { cwd: dir.path, cols: 110, rows: 30 });
+    await bob.see(/ballot 1\b/);
+    await vote(ann, 1, 'f', /ballot 2\b/);
+    await vote(bob, 1, 'f', /ballot 2\b/);
+    for (const terminal of [ann, bob]) {
+      terminal.press('q');
+      await terminal.see(/\[exit 0\]/);
+    }
+    const prompts = entered(paths).map((event) => 'prompt' in event && event.prompt);
+    expect(new Set(prompts).size).toBe(2);
+  });
+
+  test('the same rater twice is refused', async () => {
+    using dir = tempDir();
+    makeAnsweredRun(dir.path, ticketAnswers(2));
+    await using first = open(dir.path);
+    await first.see(/ballot 1\b/);
+    await using second = open(dir.path);
+    const screen = await second.see(/\[exit 2\]/);
+    expect(screen).toContain('already scoring this run');
+  });
+
+  test('--plain: numbers and Enter, no cursor movement', async () => {
+    using dir = tempDir();
+    const paths = makeAnsweredRun(dir.path, ticketAnswers(2));
+    await using terminal = open(dir.path, { args: '--plain', rows: 60 });
+    await terminal.see(/Your answer/);
+    await sleep(1_600);
+    terminal.press('1', 'Enter');
+    await terminal.see(/Ballot 2/);
+    await sleep(1_600);
+    terminal.press('7', 'Enter');
+    await terminal.see(/Why skip/);
+    terminal.press('1', 'Enter');
+    await terminal.see(/That was the last ballot/);
+    terminal.press('3', 'Enter');
+    await terminal.see(/\[exit 0\]/);
+    expect(linesOf(paths)).toMatchObject([{ choice: 'left', retry: ['right'] }, { choice: 'skip' }]);
+    expect(terminal.everything()).not.toContain('\u001b[?1049h');
+    expectNoLeak(terminal);
+  });
+
+  test('long answers scroll and have to be read', async () => {
+    using dir = tempDir();
+    const paths = makeAnsweredRun(dir.path, [{ open: longText(20_000), closed: longText(15_000, 'Another reply.') }]);
+    await using terminal = open(dir.path, { cols: 80, rows: 24 });
+    await terminal.see(/▾ more/);
+    await sleep(1_600);
+    terminal.press('f');
+    await terminal.see(/read to the end first: LEFT and RIGHT/);
+    terminal.press('NPage', 'End');
+    await sleep(300);
+    terminal.press('f');
+    await terminal.see(/That was the last ballot/);
+    expect(linesOf(paths)).toHaveLength(1);
+  });
+});
