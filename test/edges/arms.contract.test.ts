@@ -42,9 +42,7 @@ describe.each(arms)('$provider arm', ({ provider, model, keyed }) => {
     ]);
     const arm = armOn(server);
     await arm.call(requestOf(), { signal: never });
-    const before = performance.now();
     const answer = await arm.call(requestOf(), { signal: never });
-    const wall = performance.now() - before;
     expect(answer.text).toBe('One, two,\n three 👋');
     expect(answer.usage).toMatchObject({ in: 12, out: 5 });
     expect(answer.model).toBe(model);
