@@ -101,7 +101,15 @@ export class Collector {
     this.usable += 1;
     this.auditor.add(draft, task, difficulty === 'hard');
     const key = sampleKey(coreText(draft), this.options.seed);
-    const make = (): Found => ({ draft, task, grouped, difficulty, score, source: draft.source ?? source });
+    // A slice keeps the whole chunk it was cut from in memory: what stays gets text of its own.
+    const make = (): Found => ({
+      draft: JSON.parse(JSON.stringify(draft)) as Draft,
+      task,
+      grouped,
+      difficulty,
+      score,
+      source: draft.source ?? source,
+    });
     this.keeper.add(task, difficulty, key, make, draft.count ?? 1);
   }
 
@@ -158,13 +166,13 @@ const oneLine = (task: string): string =>
 
 /** What makes two prompts the same prompt, as one string; quick for the plain ones that logs are full of. */
 function coreText({ messages, tools, response_format, params }: Draft): string {
-  const simple =
-    !tools &&
-    !response_format &&
-    !params &&
-    messages.every((message) => typeof message.content === 'string' && !message.tool_calls && !message.tool_call_id);
-  if (simple) return messages.map((message) => `${message.role}\u0001${message.content}`).join('\u0002');
-  return JSON.stringify([messages, tools, response_format, params]);
+  let text = '';
+  for (const { role, content, tool_calls, tool_call_id } of messages) {
+    if (typeof content !== 'string' || tool_calls || tool_call_id)
+      return JSON.stringify([messages, tools, response_format, params]);
+    text += `${role}\u0001${content}\u0002`;
+  }
+  return tools || response_format || params ? JSON.stringify([messages, tools, response_format, params]) : text;
 }
 
 function recordOf(

@@ -33,6 +33,9 @@ export const points = {
   failed: 0.3,
 } as const;
 
+const lengthLimits = [1000, 4000, 16_000];
+const constraintLimits = [3, 6, 10];
+
 const constraintWords =
   /\b(?:must|should|only|exactly|at least|at most|no more than|do not|don't|never|always|without|ensure|include|avoid|limit|format|required?)\b/gi;
 const conflictWords = /\b(?:but|however|unless|except|although|on the other hand|at the same time)\b/i;
@@ -42,12 +45,14 @@ const reasoningWords =
 export function difficultyOf(draft: Draft): { score: number; difficulty: Difficulty } {
   if (draft.difficulty)
     return { score: draft.difficulty_score ?? (draft.difficulty === 'hard' ? 1 : 0), difficulty: draft.difficulty };
-  const texts = draft.messages.map((message) => plainText(message.content));
-  const length = texts.reduce((sum, text) => sum + text.length, 0);
-  // The beginning and end of long texts hold the orders; what is between is mostly material.
-  const text = texts
-    .map((part) => (part.length > 6000 ? `${part.slice(0, 4000)} ${part.slice(-2000)}` : part))
-    .join('\n');
+  let length = 0;
+  let text = '';
+  for (const message of draft.messages) {
+    const part = plainText(message.content);
+    length += part.length;
+    // The beginning and end of long texts hold the orders; what is between is mostly material.
+    text += part.length > 6000 ? `${part.slice(0, 4000)} ${part.slice(-2000)}\n` : `${part}\n`;
+  }
   const sum = textPoints(text, length) + shapePoints(draft);
   const score = Math.min(1, Math.round(sum * 100) / 100);
   return { score, difficulty: score >= hardFrom ? 'hard' : 'easy' };
@@ -55,7 +60,7 @@ export function difficultyOf(draft: Draft): { score: number; difficulty: Difficu
 
 function textPoints(text: string, length: number): number {
   const constraints = text.match(constraintWords)?.length ?? 0;
-  let sum = step(length, [1000, 4000, 16_000], points.long) + step(constraints, [3, 6, 10], points.constraints);
+  let sum = step(length, lengthLimits, points.long) + step(constraints, constraintLimits, points.constraints);
   if (constraints > 0 && conflictWords.test(text)) sum += points.conflict;
   if (reasoningWords.test(text)) sum += points.reasoning;
   if (length < 40) sum += points.ambiguous;
@@ -64,11 +69,15 @@ function textPoints(text: string, length: number): number {
 }
 
 function shapePoints(draft: Draft): number {
-  const toolTurns = draft.messages.filter((message) => message.role === 'tool').length;
-  let sum = step(draft.tools?.length ?? 0, [1, 3], points.tools);
+  let toolTurns = 0;
+  let turns = 0;
+  for (const { role } of draft.messages) {
+    if (role === 'tool') toolTurns += 1;
+    if (role !== 'system' && role !== 'developer') turns += 1;
+  }
+  let sum = draft.tools ? step(draft.tools.length, [1, 3], points.tools) : 0;
   if (toolTurns > 0) sum += points.toolSteps;
-  if (draft.messages.filter((message) => message.role !== 'system' && message.role !== 'developer').length >= 5)
-    sum += points.turns;
+  if (turns >= 5) sum += points.turns;
   if (draft.response_format?.type === 'json_schema') sum += points.schema;
   const { ref } = draft;
   if (ref?.error || ref?.refusal || ref?.finish === 'length' || ref?.finish === 'max_tokens') sum += points.failed;
@@ -77,9 +86,7 @@ function shapePoints(draft: Draft): number {
 
 function step(value: number, limits: readonly number[], worth: readonly number[]): number {
   let sum = 0;
-  limits.forEach((limit, index) => {
-    if (value >= limit) sum = worth[index] ?? sum;
-  });
+  for (let at = 0; at < limits.length; at += 1) if (value >= (limits[at] as number)) sum = worth[at] ?? sum;
   return sum;
 }
 

@@ -56,30 +56,36 @@ export interface Row {
 export const reject = (reason: string): Mapped => ({ reject: reason });
 export const skip = (reason: string): Mapped => ({ skip: reason });
 
-/** Strips the answer off the messages, adds flags; refuses a draft without anything to answer. */
+/** Strips the answer off the messages, adds flags; refuses a draft without anything to answer. The draft is its own. */
 export function settle(draft: Draft): Mapped {
-  const { messages, answer } = splitAnswer(draft.messages);
-  if (messages.length === 0) return reject(draft.messages.length ? 'holds only an answer' : 'holds no messages');
-  if (messages.every((message) => isEmptyMessage(message))) return reject('the prompt is empty');
-  const ref = draft.ref ?? answer;
-  const flags = flagsOf({ ...draft, messages });
-  const model = ref && draft.model && !ref.model ? { ...ref, model: draft.model } : ref;
-  return { draft: { ...draft, messages, ...(model && { ref: model }), ...(flags.length && { flags }) } };
+  const given = draft.messages.length;
+  const answer = takeAnswer(draft);
+  const { messages } = draft;
+  if (messages.length === 0) return reject(given ? 'holds only an answer' : 'holds no messages');
+  if (messages.every(isEmptyMessage)) return reject('the prompt is empty');
+  draft.ref ??= answer;
+  if (draft.ref === undefined) delete draft.ref;
+  else if (draft.model && !draft.ref.model) draft.ref.model = draft.model;
+  const flags = flagsOf(draft);
+  if (flags) draft.flags = flags;
+  return { draft };
 }
 
 const isEmptyMessage = (message: Message): boolean =>
   !message.tool_calls?.length && (message.content === null || message.content.length === 0 || isBlank(message.content));
 const isBlank = (content: Message['content']): boolean => typeof content === 'string' && content.trim() === '';
 
-/** Trailing assistant turns are the logged answer; the last one with text wins. */
-function splitAnswer(messages: Message[]): { messages: Message[]; answer?: LoggedAnswer } {
+/** Trailing assistant turns are the logged answer; the last one is what was sent back. */
+function takeAnswer(draft: Draft): LoggedAnswer | undefined {
+  const { messages } = draft;
   let end = messages.length;
   while (end > 0 && messages[end - 1]?.role === 'assistant') end -= 1;
-  const last = messages.slice(end).at(-1);
-  if (!last) return { messages };
-  const answer: LoggedAnswer = { text: plainText(last.content) };
-  if (last.tool_calls?.length) answer.tool_calls = last.tool_calls;
-  return { messages: messages.slice(0, end), answer };
+  if (end === messages.length) return undefined;
+  const last = messages.at(-1);
+  draft.messages = messages.slice(0, end);
+  const answer: LoggedAnswer = { text: plainText(last?.content ?? null) };
+  if (last?.tool_calls?.length) answer.tool_calls = last.tool_calls;
+  return answer;
 }
 
 /** The text of a message; media parts have none. */
@@ -89,20 +95,28 @@ export function plainText(content: Message['content']): string {
   return content.map((part) => (part.type === 'text' ? part.text : '')).join('');
 }
 
-function flagsOf(draft: Draft): PromptFlag[] {
+function flagsOf(draft: Draft): PromptFlag[] | undefined {
   const flags = new Set<PromptFlag>(draft.flags);
-  const first = draft.messages.find((message) => message.role !== 'system' && message.role !== 'developer');
-  // A log that begins with a tool's answer left out what was asked before.
-  if (first?.role === 'tool') flags.add('partial-history');
-  if (!draft.messages.some((message) => message.role === 'user')) flags.add('no-user-turn');
-  const asked = new Set<string>();
-  for (const message of draft.messages) {
-    for (const call of message.tool_calls ?? []) asked.add(call.id);
-    if (message.role === 'tool' && !asked.has(message.tool_call_id ?? '')) flags.add('dangling-tool-call');
-    if (Array.isArray(message.content) && message.content.some((part) => part.type === 'media')) flags.add('media');
-    const text = plainText(message.content);
+  const { messages } = draft;
+  let user = false;
+  let first: Message | undefined;
+  let asked: Set<string> | undefined;
+  for (const message of messages) {
+    const { role, content } = message;
+    if (role === 'user') user = true;
+    if (role !== 'system' && role !== 'developer') first ??= message;
+    if (message.tool_calls) {
+      asked ??= new Set();
+      for (const call of message.tool_calls) asked.add(call.id);
+    }
+    if (role === 'tool' && !asked?.has(message.tool_call_id ?? '')) flags.add('dangling-tool-call');
+    if (Array.isArray(content) && content.some((part) => part.type === 'media')) flags.add('media');
+    const text = plainText(content);
     if (isCut(text)) flags.add('truncated');
     if (isHidden(text)) flags.add('redacted-at-source');
   }
-  return [...flags];
+  if (!user) flags.add('no-user-turn');
+  // A log that begins with a tool's answer left out what was asked before.
+  if (first?.role === 'tool') flags.add('partial-history');
+  return flags.size ? [...flags] : undefined;
 }

@@ -74,5 +74,7 @@ export function atPath(value: Maybe, path: string): Maybe {
 
 /** A copy without fields that are undefined, so that records stay short on the disk. */
 export function compact<T extends object>(value: T): T {
-  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as T;
+  const copy: Record<string, unknown> = {};
+  for (const key in value) if (value[key] !== undefined) copy[key] = value[key];
+  return copy as T;
 }

@@ -106,7 +106,7 @@ export class Keeper<T> {
 
 const maxBuckets = 4096;
 
-/** A set of 53-bit keys in typed arrays: 16 bytes a key at most, and full at 4 million (duplicates are then not seen). */
+/** A set of 53-bit keys in 16 MB at most: full at 1.5 million keys, further duplicates of prompts not kept are not seen. */
 class KeySet {
   private table = new Float64Array(1 << 12);
   private size = 0;
@@ -117,7 +117,7 @@ class KeySet {
     let at = this.slot(this.table, value);
     if (this.table[at] === value) return false;
     if (this.size >= maxKeys) return true;
-    if (this.size * 2 >= this.table.length) {
+    if (this.size * 4 >= this.table.length * 3) {
       this.grow();
       at = this.slot(this.table, value);
     }
@@ -139,4 +139,4 @@ class KeySet {
     this.table = next;
   }
 }
-const maxKeys = 1 << 21;
+const maxKeys = 1_500_000;

@@ -15,11 +15,11 @@ export interface LogSource {
   path: string;
   /** `gzip`, or the entry of a zip. */
   packed?: string;
-  /** Decompressed bytes from the start; may be called again. `onRaw` sees the bytes as they are on the disk. */
+  /** Decompressed bytes from the start; may be called again. A chunk is good until the next is asked for. `onRaw` sees the bytes as they are on the disk. */
   bytes(onRaw?: (chunk: Buffer) => void): AsyncIterable<Buffer>;
 }
 
-const chunkSize = 1 << 18;
+const chunkSize = 1 << 16;
 
 /** Plain names stay as they are; patterns become the files they match, sorted. Each file once. */
 export async function expandFiles(patterns: string[], cwd: string): Promise<string[]> {
@@ -92,6 +92,10 @@ async function* readBytes(
   entry: ZipEntry | undefined,
   onRaw?: (chunk: Buffer) => void,
 ): AsyncGenerator<Buffer> {
+  if (kind === 'text') {
+    yield* plainBytes(path, file, onRaw);
+    return;
+  }
   const range = entry ? { start: entry.start, end: entry.end - 1 } : {};
   const raw = createReadStream(path, { highWaterMark: chunkSize, ...range });
   if (onRaw) raw.on('data', (chunk) => onRaw(chunk as Buffer));
@@ -102,6 +106,27 @@ async function* readBytes(
     yield* unpack ? pipeline(raw, unpack, () => {}) : raw;
   } catch (error) {
     throw cannotRead(file, error);
+  }
+}
+
+/** One buffer for the whole file: a chunk is good until the next is asked for. */
+async function* plainBytes(path: string, file: string, onRaw?: (chunk: Buffer) => void): AsyncGenerator<Buffer> {
+  const handle = await open(path).catch((error: unknown) => {
+    throw cannotOpen(file, error);
+  });
+  try {
+    const buffer = Buffer.allocUnsafe(chunkSize);
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, 0, chunkSize, null);
+      if (bytesRead === 0) return;
+      const chunk = buffer.subarray(0, bytesRead);
+      onRaw?.(chunk);
+      yield chunk;
+    }
+  } catch (error) {
+    throw cannotRead(file, error);
+  } finally {
+    await handle.close();
   }
 }
 

@@ -182,11 +182,13 @@ function rowMessages(cell: (role: ColumnRole) => string | undefined): Message[] 
 function rowAnswer(cell: (role: ColumnRole) => string | undefined): LoggedAnswer | undefined {
   const text = cell('answer');
   if (text === undefined || text === '') return undefined;
-  const usage = compact({ in: numberOf(cell('tokensIn')), out: numberOf(cell('tokensOut')) });
-  return compact<LoggedAnswer>({
-    text,
-    usage: Object.keys(usage).length ? usage : undefined,
-    latency_ms: numberOf(cell('latency')),
-    cost_usd: numberOf(cell('cost')),
-  });
+  const answer: LoggedAnswer = { text };
+  const tokensIn = numberOf(cell('tokensIn'));
+  const tokensOut = numberOf(cell('tokensOut'));
+  if (tokensIn !== undefined || tokensOut !== undefined) answer.usage = compact({ in: tokensIn, out: tokensOut });
+  const latency = numberOf(cell('latency'));
+  if (latency !== undefined) answer.latency_ms = latency;
+  const cost = numberOf(cell('cost'));
+  if (cost !== undefined) answer.cost_usd = cost;
+  return answer;
 }

@@ -12,6 +12,8 @@ export interface Detector {
   /** Which group is replaced; 0 is the whole match. */
   group: number;
   valid?(value: string, before: string): boolean;
+  /** Numbers that stand behind it may have been taken for its last groups: fewer groups are tried. */
+  shrink?: boolean;
 }
 
 const keyPrefixes = [
@@ -97,13 +99,15 @@ export const detectors: readonly Detector[] = [
     pattern: /(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Za-z0-9])/g,
     group: 0,
     valid: isIban,
+    shrink: true,
   },
   {
     kind: 'card',
     hint: /\d{4}[ -]?\d/,
-    pattern: /(?<![\d.,-])[2-6]\d{3}(?:[ -]?\d){9,15}(?![\d-])/g,
+    pattern: /(?<![\d.,-])[2-6]\d{3}(?:[ -]?\d){9,15}(?![\w-])/g,
     group: 0,
     valid: isCard,
+    shrink: true,
   },
   { kind: 'ssn', hint: /\d-\d\d-\d/, pattern: /(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])/g, group: 0, valid: isSsn },
   { kind: 'ip', hint: /\d\.\d/, pattern: /(?<![\w.-])(?:\d{1,3}\.){3}\d{1,3}(?![\w-]|\.\d)/g, group: 0, valid: isIpv4 },
@@ -121,6 +125,7 @@ export const detectors: readonly Detector[] = [
       /(?<![\w.+/=-])(?:\+\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){2,6}|(?:1[ .-])?(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-. ]\d{4})(?![\w-])/g,
     group: 0,
     valid: isPhone,
+    shrink: true,
   },
 ];
 
@@ -185,12 +190,12 @@ function isIpv6(value: string): boolean {
   if (!short && groups.length !== 8) return false;
   if (short && (value.indexOf('::') !== value.lastIndexOf('::') || groups.filter((group) => group !== '').length < 2))
     return false;
-  return groups.length <= 9 && /[0-9a-f]/i.test(value) && value !== '::1';
+  return groups.length <= 9 && /\d/.test(value) && groups.some((group) => group.length >= 3);
 }
 
 function isPhone(value: string): boolean {
   const digits = digitsOf(value);
-  if (value.startsWith('+')) return digits.length >= 8 && digits.length <= 15;
+  if (value.startsWith('+')) return digits.length >= 8 && digits.length <= 13;
   const national = digits.length === 11 ? digits.slice(1) : digits;
   return /^[2-9]\d{2}[2-9]\d{6}$/.test(national);
 }

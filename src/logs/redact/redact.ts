@@ -64,18 +64,23 @@ class Fakes {
     return at;
   }
 
-  private apply({ kind, pattern, group, valid }: Detector, text: string): string {
-    return text.replace(pattern, (...match) => {
-      const whole = match[0] as string;
-      const value = match[group] as string | undefined;
-      const offset = match.findLast((part) => typeof part === 'number') as number;
-      if (!value || isReserved(kind, value) || (valid && !valid(value, text.slice(Math.max(0, offset - 12), offset))))
-        return whole;
-      const fake = this.fake(kind, value, (index) => fakeFor(kind, value, index));
-      // The value stands at the end of the match but for what closes it (`@` of a URL).
-      const from = whole.lastIndexOf(value);
-      return whole.slice(0, from) + fake + whole.slice(from + value.length);
-    });
+  /** Goes on right behind what was replaced: what `shrink` gave back may be a value of its own. */
+  private apply(detector: Detector, text: string): string {
+    const { kind, pattern, group } = detector;
+    let result = '';
+    let done = 0;
+    pattern.lastIndex = 0;
+    for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
+      const found = match[group];
+      const start = match.index + (found ? match[0].lastIndexOf(found) : 0);
+      const value = found && validPart(detector, found, text.slice(Math.max(0, start - 12), start));
+      if (!value) continue;
+      pattern.lastIndex = start + value.length;
+      if (isReserved(kind, value)) continue;
+      result += text.slice(done, start) + this.fake(kind, value, (index) => fakeFor(kind, value, index));
+      done = start + value.length;
+    }
+    return done ? result + text.slice(done) : text;
   }
 
   private fake(kind: string, value: string, make: (index: number) => string): string {
@@ -89,6 +94,18 @@ class Fakes {
     this.known.set(key, fake);
     return fake;
   }
+}
+
+/** The value, or with `shrink` its longest beginning of whole groups, that passes the detector's rule. */
+function validPart({ valid, shrink }: Detector, found: string, before: string): string | undefined {
+  if (!valid) return found;
+  let part = found;
+  while (!valid(part, before)) {
+    const cut = shrink ? Math.max(part.lastIndexOf(' '), part.lastIndexOf('-'), part.lastIndexOf('.')) : -1;
+    if (cut <= 0) return undefined;
+    part = part.slice(0, cut);
+  }
+  return part;
 }
 
 function redactDraft(draft: Draft, fakes: Fakes): Draft {

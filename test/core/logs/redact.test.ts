@@ -1,0 +1,170 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Draft } from '../../../src/logs/draft.ts';
+import { isCard, luhn, mod97 } from '../../../src/logs/redact/detectors.ts';
+import { createRedactor } from '../../../src/logs/redact/redact.ts';
+
+const draftOf = (text: string): Draft => ({ messages: [{ role: 'user', content: text }] });
+function redacted(
+  text: string,
+  own?: { name: string; pattern: string }[],
+): { text: string; counts: Record<string, number> } {
+  const redactor = createRedactor(own);
+  const { messages } = redactor.redact(draftOf(text));
+  return { text: String(messages[0]?.content), counts: redactor.counts };
+}
+
+// Built from parts, so that no scanner takes this file for a leak.
+const key = (prefix: string, length: number): string => prefix + 'a1B2c3D4e5F6g7H8i9J0'.repeat(8).slice(0, length);
+
+describe('what is found', () => {
+  it.each([
+    ['email', 'Write to Bob.Smith+x@mail.acme.co.uk now', 'Write to ana@example.com now'],
+    ['phone', 'Call +1 415-555-2671.', undefined],
+    ['phone', 'Call (415) 867-5309 today', 'Call (202) 555-0100 today'],
+    ['card', 'Visa 4539 1488 0343 6467 exp', 'Visa 4111 1111 1111 1111 exp'],
+    ['card', 'paid 4539148803436467 2 times', 'paid 4111111111111111 2 times'],
+    ['card', 'Visa 4539 1488 0343 6467 12 2027', 'Visa 4111 1111 1111 1111 12 2027'],
+    ['iban', 'DE89 3704 0044 0532 0130 00 EUR5 NOW1', 'DE09 0000 0000 0000 0000 01 EUR5 NOW1'],
+    ['iban', 'IBAN DE89 3704 0044 0532 0130 00.', undefined],
+    ['ip', 'from 84.17.32.9 port 80', 'from 192.0.2.1 port 80'],
+    ['ip', 'from 2a02:8109:9c40:1::42 ok', 'from 2001:db8::1 ok'],
+    ['ssn', 'SSN 536-90-4399.', 'SSN 987-65-4320.'],
+    ['secret', `use ${key('sk-proj-', 48)} please`, 'use [secret-1] please'],
+    ['secret', `use ${key('ghp_', 36)} please`, 'use [secret-1] please'],
+    ['secret', `id ${'AKIA'}IOSFODNN7EXAMPLE here`, 'id [secret-1] here'],
+    ['secret', `Authorization: Bearer ${key('', 40)}`, 'Authorization: Bearer [secret-1]'],
+    ['secret', 'postgres://admin:hunter2x@db.acme.io/x', 'postgres://[secret-1]@db.acme.io/x'],
+    ['secret', 'https://x.io/a?token=9f8e7d6c5b4a&b=1', 'https://x.io/a?token=[secret-1]&b=1'],
+    ['secret', 'DB_PASSWORD="Tr0ub4dor&3x!9"', undefined],
+    ['secret', '-----BEGIN RSA PRIVATE KEY-----\nMIIEow\nIBAAK\n-----END RSA PRIVATE KEY-----', '[secret-1]'],
+    ['secret', `jwt eyJ${key('', 30)}.eyJ${key('', 30)}.${key('', 30)} end`, 'jwt [secret-1] end'],
+  ])('%s: %s', (kind, text, expected) => {
+    const found = redacted(text);
+    if (expected !== undefined) expect(found.text).toBe(expected);
+    expect(found.text).not.toBe(text);
+    expect(found.counts).toEqual({ [kind]: 1 });
+  });
+
+  it.each([
+    'version 10.15.7.1 and v1.2.3.4, bound to 127.0.0.1 and 0.0.0.0',
+    'Order 1234567890123 of 2026-11-01 12:30:45',
+    'The card 1234 5678 9012 3456 fails Luhn',
+    'password: <your-password>, token = %TOKEN%, api_key=process.env.KEY',
+    'a 3-2-4 split, 12-34-5678-9, ISBN 978-3-16-148410-0',
+    'Name: Maria Garcia, Bonn. C++::std and a::b',
+    'sk-this-is-a-slug-of-many-plain-words',
+    'https://example.com/path?page=2&sort=key',
+    'ana@example.com, +1 202-555-0100, 4111 1111 1111 1111, [secret-1]',
+  ])('leaves alone: %s', (text) => {
+    expect(redacted(text)).toEqual({ text, counts: {} });
+  });
+});
+
+describe('what stands in', () => {
+  it('the same value has the same fake everywhere in a prompt: messages, calls, tools, schema, answers', () => {
+    const mail = 'joe.doe@acme.io';
+    const draft: Draft = {
+      messages: [
+        { role: 'system', content: `Serve ${mail}` },
+        {
+          role: 'assistant',
+          content: null,
+          tool_calls: [{ id: '1', name: 'send', arguments: JSON.stringify({ to: mail }) }],
+        },
+        { role: 'tool', tool_call_id: '1', content: [{ type: 'text', text: `sent to ${mail}, cc zoe@acme.io` }] },
+      ],
+      tools: [{ name: 'send', description: `as ${mail}`, parameters: { properties: { to: { default: mail } } } }],
+      response_format: { type: 'json_schema', schema: { enum: [mail] } },
+      ref: { text: `Done: ${mail}`, tool_calls: [{ id: '2', name: 'send', arguments: mail }] },
+      answers: { open: { text: mail } },
+    };
+    const { redact, counts } = createRedactor();
+    const text = JSON.stringify(redact(draft));
+    expect(text).not.toContain('acme.io');
+    expect(text.match(/ana@example\.com/g)).toHaveLength(9);
+    expect(text.match(/ben@example\.com/g)).toHaveLength(1);
+    expect(counts).toEqual({ email: 10 });
+  });
+
+  it('keeps the shape: lengths, separators, Luhn, mod 97', () => {
+    const card = redacted('3782-822463-10005 and 6011 0009 9013 9424 and 30569309025904 and 5425233430109903').text;
+    for (const number of card.split(' and ')) expect(isCard(number)).toBe(true);
+    const iban = redacted('GB29 NWBK 6016 1331 9268 19').text;
+    expect(iban).toMatch(/^GB\d\d X{4} 0000 0000 0000 01$/);
+    const plain = iban.replaceAll(' ', '');
+    expect(mod97(plain.slice(4) + plain.slice(0, 4))).toBe(1);
+    expect(luhn('4111111111111111')).toBe(true);
+  });
+
+  it('own patterns become [name-1]; a broken one is refused', () => {
+    expect(redacted('ticket ACME-123 and ACME-9', [{ name: 'ticket', pattern: 'ACME-\\d+' }])).toEqual({
+      text: 'ticket [ticket-1] and [ticket-2]',
+      counts: { ticket: 2 },
+    });
+    expect(() => createRedactor([{ name: 'x', pattern: '(' }])).toThrow('no regular expression');
+  });
+
+  it('twice is as good as once, on text full of every kind', () => {
+    const piece = fc.oneof(
+      fc.string({ maxLength: 12 }),
+      fc.constantFrom(
+        'bob@acme.io',
+        'eve@corp.example.org',
+        '+44 20 7946 0958',
+        '415-867-5309',
+        '4539148803436467',
+        'DE89370400440532013000',
+        '84.17.32.9',
+        '2a02:8109::42',
+        '536-90-4399',
+        key('sk-ant-', 40),
+        `token: ${key('', 24)}`,
+        'a:b@c',
+        '://u:p@h',
+      ),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+        const once = redacted(pieces.join(' ')).text;
+        expect(redacted(once).text).toBe(once);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe('speed', () => {
+  it.each([
+    ['a'.repeat(200_000)],
+    ['1'.repeat(200_000)],
+    ['1 '.repeat(100_000)],
+    ['a@'.repeat(100_000)],
+    ['a.'.repeat(100_000)],
+    ['1.'.repeat(100_000)],
+    [':'.repeat(200_000)],
+    ['a:'.repeat(100_000)],
+    ['AB12 '.repeat(40_000)],
+    ['eyJ'.repeat(60_000)],
+    ['password='.repeat(20_000)],
+    ['://a:'.repeat(40_000)],
+    ['-----BEGIN PRIVATE KEY-----'.repeat(8_000)],
+    ['+1 '.repeat(60_000)],
+    ['(415) '.repeat(30_000)],
+    ['sk-'.repeat(60_000)],
+    ['Bearer '.repeat(30_000)],
+    ['x?token'.repeat(30_000)],
+  ])('stays linear on %.12s…', (text) => {
+    const time = (length: number): number => {
+      const started = process.cpuUsage();
+      redacted(text.slice(0, length));
+      const { user } = process.cpuUsage(started);
+      return user / 1000;
+    };
+    time(5_000);
+    const quarter = time(text.length / 4);
+    const whole = time(text.length);
+    // Four times the text may take six times as long, never sixteen; short times are all noise.
+    expect(whole).toBeLessThan(Math.max(400, 8 * quarter));
+  });
+});
