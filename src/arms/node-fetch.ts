@@ -68,7 +68,10 @@ async function outgoingOf(input: Parameters<Fetch>[0], init: RequestInit = {}): 
   };
 }
 
-/** A kept-alive connection may have been closed by the server just now: nothing was read, so ask on a new one, once. */
+/** A connection that the server had already closed fails at once; later, the server had begun to work. */
+const staleWithinMs = 500;
+
+/** A kept-alive connection may have been closed by the server just now: then ask on a new one, once. */
 async function send(outgoing: Outgoing, mayRepeat: boolean): Promise<IncomingMessage> {
   const { url, method, headers, body, signal } = outgoing;
   const secure = url.protocol === 'https:';
@@ -81,6 +84,7 @@ async function send(outgoing: Outgoing, mayRepeat: boolean): Promise<IncomingMes
     agent: mayRepeat ? agents[secure ? 'https:' : 'http:'] : false,
     ...(signal && { signal }),
   };
+  const start = performance.now();
   const request = (secure ? https : http).request(url, options);
   try {
     return await new Promise<IncomingMessage>((resolve, reject) => {
@@ -90,7 +94,8 @@ async function send(outgoing: Outgoing, mayRepeat: boolean): Promise<IncomingMes
       request.end(body);
     });
   } catch (error) {
-    const stale = request.reusedSocket && (error as NodeJS.ErrnoException).code === 'ECONNRESET';
+    const reset = request.reusedSocket && (error as NodeJS.ErrnoException).code === 'ECONNRESET';
+    const stale = reset && performance.now() - start < staleWithinMs;
     if (stale && mayRepeat && !signal?.aborted) return send(outgoing, false);
     throw error;
   }

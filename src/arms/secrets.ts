@@ -2,7 +2,7 @@
 
 const patterns: [RegExp, string][] = [
   [/\b(Bearer|Basic)\s+[\w.~+/=-]{6,}/gi, '$1 [key]'],
-  [/\b(?:sk|gsk|xai|pplx|hf|AIza|r8|fw)[-_][\w*.-]{8,}/g, '[key]'],
+  [/\b(?:sk|gsk|xai|pplx|hf|AIza|r8|fw)[-_][\w*.-]{7,}[\w*]/g, '[key]'],
   [/\bAIza[\w-]{20,}/g, '[key]'],
   [/((?:x-api-key|api[-_ ]?key|authorization)["']?\s*[:=]\s*["']?)[^\s"',}]{6,}/gi, '$1[key]'],
   [/(\/\/)[^/\s:@]+:[^/\s@]+@/g, '$1[key]@'],

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { armFromSpec, parseSpec } from '../../../src/arms/spec.ts';
+
+describe('SPEC', () => {
+  it.each([
+    ['openai:gpt-5.6', 'openai', 'gpt-5.6'],
+    ['ollama:qwen3:8b', 'ollama', 'qwen3:8b'],
+    [' Ollama:hf.co/bartowski/x:Q4_K_M ', 'ollama', 'hf.co/bartowski/x:Q4_K_M'],
+    ['openrouter:qwen/qwen3-8b:free', 'openrouter', 'qwen/qwen3-8b:free'],
+    ['column:closed', 'column', 'closed'],
+    ['command:./a b.sh', 'command', './a b.sh'],
+    ['logged', 'logged', 'logged'],
+  ])('%s', (spec, provider, model) => expect(parseSpec(spec)).toEqual({ provider, model }));
+
+  it('names the nearest provider, the known ones, and the way to any other', () => {
+    expect(() => parseSpec('olama:qwen3')).toThrowError(
+      expect.objectContaining({
+        exitCode: 2,
+        message: '"olama:qwen3": there is no provider "olama".',
+        hint: expect.stringMatching(/did you mean "ollama:…"\? known are openai, anthropic, ollama, .*OPENAI_BASE_URL/),
+      }),
+    );
+    expect(() => parseSpec('gpt-5.6')).toThrowError(/no provider "gpt-5.6"/);
+  });
+
+  it('asks for the model, column or path that is missing', () => {
+    expect(() => parseSpec('ollama:')).toThrowError(
+      expect.objectContaining({
+        message: '"ollama:" names no model.',
+        hint: 'write ollama:MODEL, such as ollama:qwen3:8b',
+      }),
+    );
+    expect(() => parseSpec('command')).toThrowError(/names no path/);
+    expect(() => parseSpec('column')).toThrowError(/names no column/);
+  });
+
+  it('gives named endpoints their address and key, unless the config says otherwise', () => {
+    expect(armFromSpec('open', 'open', 'groq:m')).toMatchObject({
+      apiKeyEnv: 'GROQ_API_KEY',
+      provider: 'groq',
+      model: 'm',
+    });
+    const own = armFromSpec('open', 'open', 'vllm:m', { baseURL: 'http://gpu:8000/v1', numCtx: 4 });
+    expect(own).toMatchObject({ name: 'open', role: 'open', spec: 'vllm:m', baseURL: 'http://gpu:8000/v1', numCtx: 4 });
+  });
+});
