@@ -15,6 +15,7 @@ import type { RunAllOptions } from './runner.ts';
 import { isTransportFailure } from './trial.ts';
 import { warmUp } from './warm-up.ts';
 
+const startsPerTurn = 4;
 /** Answers in flight at once of an arm that calls nothing. */
 const replayAtOnce = 32;
 /** Refused requests before any answer: it is not the prompts then, and each one refused is lost for good. */
@@ -88,12 +89,16 @@ class Schedule {
 
   // ───────────────────────── starting ─────────────────────────
 
-  /** One start per turn of the event loop: replies that have arrived are read before the next request is built. */
+  /**
+   * A few starts per turn of the event loop. All at once would put the building of the last request into the first
+   * one's latency; one at a time leaves slots empty on a busy machine, where a turn takes long.
+   */
   readonly #pump = (): void => {
     this.#pumpSoon = false;
     if (this.#closed) return;
-    const started = !this.#halted && this.#startOne();
-    if (started) this.#pumpLater();
+    let started = 0;
+    while (started < startsPerTurn && !this.#halted && this.#startOne()) started += 1;
+    if (started === startsPerTurn) this.#pumpLater();
     else if (!this.#setWake() && this.#working.size === 0) this.#close();
   };
 
@@ -322,7 +327,7 @@ class Schedule {
 
   #leave(controller: AbortController): void {
     this.#working.delete(controller);
-    this.#pumpLater();
+    this.#pump();
   }
 
   /** Does something later, unless what it returns is aborted before. */
