@@ -44,11 +44,14 @@ export function createBudget(limit: number | undefined, spentBefore: number): Bu
 /** Broken off after the provider began to work: it may be billed, so it counts in full. */
 const maybeBilled: readonly StepOutcome[] = ['cut', 'timeout', 'aborted', 'garbage'];
 
-/** What a recorded step takes out of the budget; `most` is what was set aside for it. */
-export function chargeOf(step: Pick<StepRecord, 'outcome' | 'costUsd' | 'reused'>, most: number): number {
-  if (step.reused !== undefined) return 0;
-  if (step.costUsd !== undefined) return step.costUsd;
-  return step.outcome === 'answered' || maybeBilled.includes(step.outcome) ? most : 0;
+/** What the steps of one attempt take out of the budget; `most` is what was set aside for it. */
+export function chargeOf(steps: readonly Pick<StepRecord, 'outcome' | 'costUsd' | 'reused'>[], most: number): number {
+  const paid = steps.filter((step) => step.reused === undefined);
+  const known = paid.reduce((sum, step) => sum + (step.costUsd ?? 0), 0);
+  const unknown = paid.some(
+    (step) => step.costUsd === undefined && (step.outcome === 'answered' || maybeBilled.includes(step.outcome)),
+  );
+  return unknown ? Math.max(known, most) : known;
 }
 
 /** A limit cannot hold where a price is unknown. Undefined when every paid arm has one. */

@@ -14,6 +14,7 @@ import type { SameModel } from './observed.ts';
 import { type ReuseIndex, reusedSteps } from './reuse.ts';
 import { createSchedule } from './schedule.ts';
 import type { AttemptSink } from './sink.ts';
+import { trialKey } from './trial.ts';
 
 export interface RunAllOptions {
   run: Pick<RunRecord, 'settings'>;
@@ -115,10 +116,21 @@ function spentBefore({ arms, prompts, run }: RunAllOptions, existing: RunAllOpti
   for (const { record } of arms) {
     const { price } = record;
     if (!price) continue;
-    for (const step of existing[record.name] ?? []) {
-      const prompt = byId.get(step.prompt);
-      spent += chargeOf(step, prompt ? mostOf(prompt, run.settings, price) : 0);
+    for (const steps of byAttempt(existing[record.name] ?? [])) {
+      const prompt = byId.get(steps[0]?.prompt ?? 'p_');
+      spent += chargeOf(steps, prompt ? mostOf(prompt, run.settings, price) : 0);
     }
   }
   return spent;
+}
+
+function byAttempt(steps: readonly StepRecord[]): Iterable<StepRecord[]> {
+  const attempts = new Map<string, StepRecord[]>();
+  for (const step of steps) {
+    const key = `${trialKey(step.prompt, step.trial)}#${step.attempt}`;
+    const sofar = attempts.get(key);
+    if (sofar) sofar.push(step);
+    else attempts.set(key, [step]);
+  }
+  return attempts.values();
 }

@@ -2,23 +2,24 @@
  * The order of calls: keeps every arm as busy as the limits allow, records each step before anything else happens
  * with it, and stops in an orderly way. `pump` starts what may start; the end of a call or of a wait pumps again.
  */
-import type { StepOutcome, TransportFailure } from '../records.ts';
+import type { StepOutcome } from '../records.ts';
 import { type Attempter, type AttemptStep, runAttempt } from './attempt.ts';
 import { type Budget, chargeOf } from './budget.ts';
 import { contextNeeded, mostOf } from './estimate.ts';
 import { type RunnerEvent, type RunOutcome, stepEvent } from './events.ts';
-import { delay, type Lane, nextAt, pause, peek, type Task, take, waitingIn } from './lane.ts';
+import { delay, type Lane, nextAt, peek, type Task, take, waitingIn } from './lane.ts';
+import { learn, type Tickets } from './learn.ts';
 import { capsOf, createLimiter, type Limiter } from './limiter.ts';
 import { afterAttempt } from './plan.ts';
-import { decide, retryAfterCapMs } from './retry.ts';
+import { decide } from './retry.ts';
 import type { RunAllOptions } from './runner.ts';
+import { createTimers, type Timers } from './timers.ts';
 import { isTransportFailure } from './trial.ts';
 import { warmUp } from './warm-up.ts';
 
+const startsPerTurn = 4;
 /** Answers in flight at once of an arm that calls nothing. */
 const replayAtOnce = 32;
-/** Refused requests before any answer: it is not the prompts then, and each one refused is lost for good. */
-const refusalsAtMost = 3;
 const defaultGraceMs = 5_000;
 /** What an arm gets to notice that it was aborted before it is left alone. */
 const abortMs = 1_000;
@@ -30,8 +31,7 @@ interface Started {
   task: Task;
   /** Dollars set aside. */
   most: number;
-  limiterTicket: number;
-  circuitTicket: number;
+  tickets: Tickets;
 }
 
 export const createSchedule = (options: RunAllOptions, lanes: readonly Lane[], budget: Budget): Schedule =>
@@ -43,6 +43,7 @@ class Schedule {
   readonly #budget: Budget;
   readonly #limiter: Limiter;
   readonly #attempt: Attempter;
+  readonly #timers: Timers;
   readonly #working = new Set<AbortController>();
   /** Model loading: nothing is lost when it is cut short. */
   readonly #loading = new AbortController();
@@ -60,6 +61,7 @@ class Schedule {
     this.#lanes = lanes;
     this.#budget = budget;
     this.#attempt = options.attempt ?? runAttempt;
+    this.#timers = createTimers(options.sleep);
     const caps = capsOf(
       options.concurrency ?? { arms: {} },
       lanes.map(({ record, arm }) => ({ ...record, concurrency: arm.config.concurrency })),
@@ -88,12 +90,16 @@ class Schedule {
 
   // ───────────────────────── starting ─────────────────────────
 
-  /** One start per turn of the event loop: replies that have arrived are read before the next request is built. */
+  /**
+   * A few starts per turn of the event loop. All at once would put the building of the last request into the first
+   * one's latency; one at a time leaves slots empty on a busy machine, where a turn takes long.
+   */
   readonly #pump = (): void => {
     this.#pumpSoon = false;
     if (this.#closed) return;
-    const started = !this.#halted && this.#startOne();
-    if (started) this.#pumpLater();
+    let started = 0;
+    while (started < startsPerTurn && !this.#halted && this.#startOne()) started += 1;
+    if (started === startsPerTurn) this.#pumpLater();
     else if (!this.#setWake() && this.#working.size === 0) this.#close();
   };
 
@@ -123,8 +129,8 @@ class Schedule {
     if (room === 'over') this.#halt('budget');
     if (room !== 'ok') return false;
     take(lane, task);
-    const limiterTicket = this.#limiter.take(lane.name);
-    void this.#work(lane, { task, most, limiterTicket, circuitTicket: lane.circuit.ticket() });
+    const tickets = { limiter: this.#limiter.take(lane.name), circuit: lane.circuit.ticket() };
+    void this.#work(lane, { task, most, tickets });
     return true;
   }
 
@@ -145,7 +151,7 @@ class Schedule {
     const at = Math.min(...times);
     if (this.#wake && this.#wake.at <= at) return true;
     this.#wake?.cancel.abort();
-    const cancel = this.#after(at - now, () => {
+    const cancel = this.#timers.after(at - now, () => {
       this.#wake = undefined;
       this.#pumpLater();
     });
@@ -160,7 +166,7 @@ class Schedule {
     const contextTokens = lane.record.contextAsked ?? contextNeeded(prompts, run.settings);
     const problem = await warmUp(lane, contextTokens, {
       signal: AbortSignal.any([controller.signal, this.#loading.signal]),
-      sleep: (ms, signal) => this.#sleep(ms, signal),
+      sleep: this.#timers.sleep,
       rng,
       emit: (event) => this.#emit(event),
     });
@@ -174,13 +180,12 @@ class Schedule {
   async #work(lane: Lane, started: Started): Promise<void> {
     const controller = this.#enter();
     const steps: AttemptStep[] = [];
-    let cost = 0;
     try {
       for await (const item of this.#attempt(this.#contextOf(lane, started.task, controller.signal))) {
         if (this.#closed) return;
         await this.#options.sink.append(lane.name, item.step);
         steps.push(item);
-        if (!lane.replay) cost += chargeOf(item.step, started.most);
+        this.#tell(lane, item);
         if (item.crash !== undefined) throw item.crash;
       }
     } catch (error) {
@@ -188,8 +193,8 @@ class Schedule {
     }
     this.#limiter.release(lane.name);
     lane.inFlight -= 1;
-    this.#budget.settle(started.most, cost);
-    for (const item of steps) this.#tell(lane, item);
+    const made = steps.map((item) => item.step);
+    this.#budget.settle(started.most, lane.replay ? 0 : chargeOf(made, started.most));
     this.#settle(lane, started, steps);
     this.#leave(controller);
   }
@@ -214,19 +219,8 @@ class Schedule {
     const { step, retryAfterMs, hint } = end;
     const { outcome, checks = [] } = step;
     const usable = outcome === 'answered' && checks.every((check) => check.pass);
-    if (isTransportFailure(outcome)) {
-      task.failures += 1;
-      this.#transportFailed(lane, started, outcome, end);
-    } else if (outcome === 'answered') {
-      task.failures = 0;
-      lane.refusals = undefined;
-      this.#limiter.succeeded(lane.name);
-      lane.circuit.succeeded();
-    } else if (outcome === 'bad-request' && lane.refusals !== undefined) {
-      lane.refusals += 1;
-      if (lane.refusals >= refusalsAtMost) this.#stop(lane, outcome, `every request is refused: ${step.message}`, hint);
-    }
-    if (outcome !== 'answered') lane.lastFailure = step.message ?? outcome;
+    task.failures = isTransportFailure(outcome) ? task.failures + 1 : 0;
+    this.#learn(lane, started, end);
     const steps = items.map((item) => item.step);
     task.cell = afterAttempt(task.cell, steps, this.#options.run.settings.retryMode === 'feedback');
     const sofar = { answers: task.cell.answers, failures: task.failures };
@@ -237,18 +231,12 @@ class Schedule {
     if (decision.next === 'stop-arm') this.#stop(lane, outcome, step.message ?? outcome, hint);
   }
 
-  #transportFailed(lane: Lane, { limiterTicket, circuitTicket }: Started, outcome: TransportFailure, end: AttemptStep) {
-    const { retryAfterMs = 0, hint, step } = end;
-    const message = step.message ?? outcome;
-    if (outcome === 'rate-limit' || outcome === 'overload') this.#limiter.throttled(lane.name, limiterTicket);
-    const verdict = lane.circuit.failed(outcome, circuitTicket);
-    if (verdict.circuit === 'dead') return this.#stop(lane, outcome, message, hint);
-    const asked = Math.min(retryAfterMs, retryAfterCapMs);
-    const ms = verdict.circuit === 'open' ? Math.max(verdict.pauseMs, asked) : asked;
-    const until = this.#nowMs() + ms;
-    if (ms === 0 || until <= lane.pausedUntil) return;
-    pause(lane, until);
-    this.#emit({ kind: 'paused', arm: lane.name, cause: outcome, ms, message });
+  #learn(lane: Lane, { tickets }: Started, { step, retryAfterMs = 0, hint }: AttemptStep): void {
+    const lesson = learn(lane, this.#limiter, tickets, step, retryAfterMs, this.#nowMs());
+    const { outcome, message = outcome } = step;
+    if (lesson.next === 'stop') this.#stop(lane, outcome, lesson.reason, hint);
+    else if (lesson.next === 'pause' && isTransportFailure(outcome))
+      this.#emit({ kind: 'paused', arm: lane.name, cause: outcome, ms: lesson.ms, message });
   }
 
   #again(lane: Lane, task: Task, { because, waitMs }: { because: 'answer' | 'transport'; waitMs: number }): void {
@@ -284,7 +272,7 @@ class Schedule {
     const graceMs = this.#options.graceMs ?? defaultGraceMs;
     this.#emit({ kind: 'stopping', inFlight: this.#working.size, graceMs });
     this.#stopTimer?.abort();
-    this.#stopTimer = this.#after(graceMs, this.#abortAll);
+    this.#stopTimer = this.#timers.after(graceMs, this.#abortAll);
     this.#pumpLater();
   };
 
@@ -294,7 +282,7 @@ class Schedule {
     this.#halt('interrupted');
     for (const controller of this.#working) controller.abort();
     this.#stopTimer?.abort();
-    this.#stopTimer = this.#after(abortMs, () => this.#close());
+    this.#stopTimer = this.#timers.after(abortMs, () => this.#close());
     this.#pumpLater();
   };
 
@@ -322,24 +310,7 @@ class Schedule {
 
   #leave(controller: AbortController): void {
     this.#working.delete(controller);
-    this.#pumpLater();
-  }
-
-  /** Does something later, unless what it returns is aborted before. */
-  #after(ms: number, then: () => void): AbortController {
-    const cancel = new AbortController();
-    void this.#sleep(ms, cancel.signal).then(() => {
-      if (!cancel.signal.aborted) then();
-    });
-    return cancel;
-  }
-
-  async #sleep(ms: number, signal: AbortSignal): Promise<void> {
-    try {
-      await this.#options.sleep(ms, signal);
-    } catch {
-      // Woken early: whoever did it goes on.
-    }
+    this.#pump();
   }
 
   #nowMs(): number {
