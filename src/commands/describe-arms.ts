@@ -14,7 +14,11 @@ export async function describeArms(arms: readonly Arm[], config: Config, context
     arms.map(async (arm) => {
       try {
         const description = await arm.describe(signal);
-        const price = await priceOf(arm.config, { now: context.now(), env: context.env, ...(config.prices && { file: config.prices }) });
+        const price = await priceOf(arm.config, {
+          now: context.now(),
+          env: context.env,
+          ...(config.prices && { file: config.prices }),
+        });
         return armRecord(arm.config, description, price ?? undefined, hashing);
       } catch (error) {
         throw error instanceof ArmError ? unable(arm, error) : error;

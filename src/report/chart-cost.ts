@@ -2,7 +2,7 @@
 
 import { apart } from './chart-survival.ts';
 import type { Report } from './model.ts';
-import { count, dollars } from './numbers.ts';
+import { about, count, dollars } from './numbers.ts';
 import { drawing, element, escapeHtml, label, line, logarithmic } from './svg.ts';
 import { oneLine, shortened } from './visible-text.ts';
 
@@ -38,7 +38,7 @@ export function costChart(report: Report, id: string): string {
       label(right, bottom + 36, 'calls per month ▸', { class: 'note', 'text-anchor': 'end' }),
       ...mark(x(money.volumePerMonth), `you: ${count(money.volumePerMonth)}`, 'zero', 0),
       ...(even?.callsPerMonth
-        ? mark(x(even.callsPerMonth), `break-even: ${count(even.callsPerMonth)}`, 'margin', 1)
+        ? mark(x(even.callsPerMonth), `break-even: about ${about(even.callsPerMonth)}`, 'margin', 1)
         : []),
       ...priced.map((curve, at) => {
         const arm = report.arms.find((one) => one.name === curve.arm);

@@ -44,7 +44,7 @@ th, td { padding: .35rem .6rem; text-align: left; vertical-align: top; border-bo
 thead th { color: var(--quiet); font-weight: 500; vertical-align: bottom; border-bottom: 2px solid var(--line); min-width: 4.2rem; }
 tbody th { font-weight: 500; min-width: 8rem; max-width: 18rem; overflow-wrap: anywhere; }
 td { overflow-wrap: break-word; min-width: 3rem; max-width: 22rem; }
-td.left { min-width: 8.5rem; }
+td.left { min-width: 9.5rem; }
 .right { text-align: right; }
 td.right { white-space: nowrap; }
 td.wide { min-width: 14rem; overflow-wrap: anywhere; }

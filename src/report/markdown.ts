@@ -135,7 +135,8 @@ export function markdownSummary(report: Report): string {
     .filter((section) => section.id.startsWith('votes-') || section.id === 'retries')
     .flatMap((section) => blocksLines(section.blocks, report));
   const folded = ['<details>', '<summary>Tables</summary>', '', ...tables, '</details>', ''];
-  const terms = report.terms.map((text) => `${escapeMarkdown(text)}  `);
+  const copies = report.arms.flatMap((arm) => (arm.role === 'closed' ? [] : (arm.quantizationWords ?? [])));
+  const terms = [...(report.sealed ? [] : report.terms), ...copies].map((text) => `${escapeMarkdown(text)}  `);
   const whole = ['### gapcheck', '', ...answer, ...terms, '', ...folded].join('\n');
   if (bytes(whole) <= summaryLimit) return whole;
   const short = [

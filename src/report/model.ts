@@ -3,6 +3,7 @@
  * Sealed, it holds what machines measured and nothing that could tell a rater which side is ahead.
  */
 import { pairName } from '../records.ts';
+import type { GapSplit } from '../verdicts/gap-split.ts';
 import { type RetryDifference, retryDifference } from '../verdicts/retry-figures.ts';
 import type { PairVerdicts, ScopeVerdict } from '../verdicts/verdict.ts';
 import { type ArmReport, armTrials, machineReports, secondsPerCall, type TaskReport } from './arm-report.ts';
@@ -11,7 +12,14 @@ import { type MoneyReport, moneyReport } from './money.ts';
 import { type NextStep, nextStep } from './next-step.ts';
 import { notices, terms } from './notices.ts';
 import type { RaterInput, ReportInput } from './report-input.ts';
-import type { BlindPart, LicencePart, RoutePart } from './report-parts.ts';
+import {
+  type BlindPart,
+  blindPart,
+  type LicencePart,
+  licenceParts,
+  type RoutePart,
+  routeParts,
+} from './report-parts.ts';
 import { overallWords, question, scopeWords } from './sentences.ts';
 import { type StratumReport, strataOf } from './strata.ts';
 import { oneLine } from './visible-text.ts';
@@ -81,8 +89,12 @@ export interface Report {
   money: MoneyReport | null;
   licences: LicencePart[];
   routes: RoutePart[];
-  /** Null while sealed, or when nothing was measured. */
-  blind: BlindPart | null;
+  /** Where the gap comes from, when a control arm ran along. */
+  gap: GapSplit[];
+  /** One per deciding pair; empty while sealed, or when nothing was measured. */
+  blind: BlindPart[];
+  /** The command that made the run. */
+  command: string | null;
   raters: RaterInput[];
   ballots: ReportBallot[];
 }
@@ -110,9 +122,14 @@ export function buildReport(input: ReportInput): Report {
     tasks,
     strata: strataOf(input, pairs.length === 1 ? (pairs[0]?.evidence ?? null) : null),
     money: input.money ? moneyReport(moneyArms(input, arms), input.money) : null,
-    licences: input.licences ?? [],
-    routes: pairs.length > 0 ? (input.routes ?? []) : [],
-    blind: pairs.length > 0 ? (input.blind ?? null) : null,
+    licences: licenceParts(input),
+    routes: routeParts(input.routing ?? [], pairs),
+    gap: pairs.length > 0 ? (input.gap ?? []) : [],
+    blind: pairs.flatMap(({ pair }) => {
+      const quality = input.quality?.[pairName(pair)];
+      return quality && pair.decides ? [blindPart(pairName(pair), quality)] : [];
+    }),
+    command: input.command ?? null,
     raters: input.raters,
     ballots: ballotList(open),
   };

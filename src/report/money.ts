@@ -1,7 +1,7 @@
 /** What both models cost at the user's volume, and where a local one starts to pay. Every assumption is listed. */
 import type { ArmRecord } from '../records.ts';
 import type { ArmFigures } from './arm-figures.ts';
-import { count, dollars, thousands } from './numbers.ts';
+import { about, count, dollars } from './numbers.ts';
 import type { MoneyPart } from './report-parts.ts';
 import { oneLine } from './visible-text.ts';
 
@@ -11,8 +11,10 @@ export interface ArmMoney {
   arm: string;
   /** `price`: what the provider charges; `machine`: hours of an own machine; `unknown`: neither is stated. */
   basis: 'price' | 'machine' | 'unknown';
-  /** US dollars per 1,000 calls; for a machine, when it is never idle. */
+  /** US dollars per 1,000 calls at this volume, operations included where there is a machine. */
   per1000: number | null;
+  /** The machine's hours alone, were it never idle: what per1000 falls to with volume. */
+  per1000Busy: number | null;
   /** Seconds of work per call, retries included; what a machine's capacity follows from. */
   secondsPerCall: number | null;
   /** Machines needed at the volume, one call at a time. */
@@ -75,21 +77,24 @@ function monthlyCost(arm: MoneyArm, part: MoneyPart, calls: number): number | nu
 
 function armMoney(arm: MoneyArm, part: MoneyPart): ArmMoney {
   const basis = basisOf(arm, part);
-  const monthly = monthlyCost(arm, part, part.volume.calls);
+  const { calls } = part.volume;
+  const monthly = monthlyCost(arm, part, calls);
   const machine = basis === 'machine' && part.machine !== null;
   return {
     arm: arm.record.name,
     basis,
-    per1000: machine
-      ? (((arm.secondsPerCall ?? 0) * (part.machine?.perHour ?? 0)) / 3600) * 1000
-      : arm.figures.costPer1000,
+    per1000: machine ? perThousand(monthly, calls) : arm.figures.costPer1000,
+    per1000Busy: machine ? (((arm.secondsPerCall ?? 0) * (part.machine?.perHour ?? 0)) / 3600) * 1000 : null,
     secondsPerCall: arm.secondsPerCall,
-    machines: machine ? machinesFor(arm.secondsPerCall ?? 0, part.volume.calls) : null,
+    machines: machine ? machinesFor(arm.secondsPerCall ?? 0, calls) : null,
     monthly,
     months12: monthly === null ? null : monthly * 12,
     months24: monthly === null ? null : monthly * 24,
   };
 }
+
+const perThousand = (monthly: number | null, calls: number): number | null =>
+  monthly === null || calls <= 0 ? null : (monthly / calls) * 1000;
 
 /** A model on one's own machine costs hours, whatever a table says about its tokens. */
 function basisOf({ record, figures, secondsPerCall }: MoneyArm, part: MoneyPart): ArmMoney['basis'] {
@@ -121,8 +126,8 @@ function breakEven(open: MoneyArm, closed: MoneyArm, part: MoneyPart): MoneyRepo
     return { ...names, callsPerMonth: null, tokensPerDay: null, words };
   }
   const tokensPerDay = tokens === 0 ? null : (calls * tokens * 12) / 365;
-  const inTokens = tokensPerDay === null ? '' : `, about ${thousands(tokensPerDay)} tokens a day`;
-  const words = `Above about ${thousands(calls)} calls a month${inTokens}, ${modelOf(open)} on its own machine costs less than ${modelOf(closed)}, operations included.`;
+  const inTokens = tokensPerDay === null ? '' : `, about ${about(tokensPerDay)} tokens a day`;
+  const words = `Above about ${about(calls)} calls a month${inTokens}, ${modelOf(open)} on its own machine costs less than ${modelOf(closed)}, operations included.`;
   return { ...names, callsPerMonth: calls, tokensPerDay, words };
 }
 

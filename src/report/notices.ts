@@ -13,6 +13,7 @@ export function terms({ run }: ReportInput): string[] {
 }
 
 export function notices(input: ReportInput, pairs: readonly PairVerdicts[], arms: readonly ArmReport[]): string[] {
+  const recognised = Object.values(input.quality ?? {}).some((one) => one.recognition?.adjusted.word === 'recognised');
   const broken = input.raters.filter((rater) => !rater.chainOk).map((rater) => oneLine(rater.rater, 40));
   const early = input.seal.unblindedEarly;
   const deciding = pairs.filter((pair) => pair.pair.decides);
@@ -22,6 +23,7 @@ export function notices(input: ReportInput, pairs: readonly PairVerdicts[], arms
     ...(broken.length > 0
       ? [`The vote file of ${broken.join(', ')} was changed after voting: its chain of hashes is broken.`]
       : []),
+    ...(recognised && pairs.length > 0 ? ['Raters recognised the models: do not call this result blind.'] : []),
     ...(early
       ? [`Unblinded early, at ${early.voted} of ${early.planned} votes: a person could know which side was which.`]
       : []),

@@ -27,6 +27,9 @@ export function count(value: number | null): string {
 /** 12345 as "12,345". */
 export const thousands = (value: number): string => String(Math.round(value)).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 
+/** Two significant digits, for numbers that stand after "about": 1,701,471 as "1,700,000". */
+export const about = (value: number): string => thousands(Number(value.toPrecision(2)));
+
 /** "3/24": small counts are printed as counts. */
 export const outOf = (part: number | null, whole: number): string =>
   part === null || whole === 0 ? unknown : `${count(part)}/${count(whole)}`;

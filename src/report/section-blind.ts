@@ -1,6 +1,6 @@
 /** Was it blind? What was measured about raters, in words first. Sealed, there is nothing to say yet. */
 import type { Report } from './model.ts';
-import { count, index2, outOf, per100, per100Interval, percent, plural } from './numbers.ts';
+import { count, index2, listed, outOf, per100, per100Interval, percent, plural } from './numbers.ts';
 import type { BlindPart, IndexPart } from './report-parts.ts';
 import { type Block, left, right, type Section } from './sections.ts';
 import { oneLine } from './visible-text.ts';
@@ -9,35 +9,45 @@ export function blindSection(report: Report): Section {
   return { id: 'blind', title: 'Was it blind?', blocks: report.sealed ? [] : blindBlocks(report) };
 }
 
-function blindBlocks({ blind, pairs, ballots, unblindedEarly }: Report): Block[] {
-  if (pairs.length === 0) return [];
-  const recognised = ballots.flatMap((ballot) => ballot.votes).filter((vote) => vote.recognised !== null);
-  const right = recognised.filter((vote) => vote.recognised?.right).length;
-  const flagged = `Raters marked ${plural(recognised.length, 'ballot')} as recognised${recognised.length > 0 ? `, ${count(right)} of them rightly` : ''}; recognised ballots count like all others.`;
-  const early = unblindedEarly
-    ? `Unblinded early, at ${unblindedEarly.voted} of ${unblindedEarly.planned} votes.`
-    : 'Nobody unblinded it before scoring ended.';
-  if (blind === null)
-    return [{ kind: 'list', items: ['Recognition was not measured: nobody was asked to guess.', flagged, early] }];
-  return [
-    { kind: 'lead', text: wordOf(blind.adjusted) },
+function blindBlocks(report: Report): Block[] {
+  if (report.pairs.length === 0) return [];
+  const common = [flagged(report), early(report)];
+  if (report.blind.length === 0) return [{ kind: 'list', items: [notAsked, ...common] }];
+  return report.blind.flatMap((blind, at): Block[] => [
+    { kind: 'lead', text: `${report.blind.length > 1 ? `${oneLine(blind.pair, 80)}: ` : ''}${wordOf(blind.adjusted)}` },
     {
       kind: 'list',
-      items: [
-        ...indexWords(blind),
-        flagged,
-        ...unrecognisedWords(blind),
-        early,
-        ...habitWords(blind),
-        ...maskWords(blind),
-      ],
+      items: [...indexWords(blind), ...(at === 0 ? common : []), ...habitWords(blind), ...maskWords(report, blind)],
     },
+    ...rowTable(blind),
     ...raterTable(blind),
-  ];
+  ]);
 }
 
+/** One line for short forms: "not enough guesses to tell (12 guesses; index 0.04, …)". Empty where there is nothing. */
+export function recognitionLines(report: Report): string[] {
+  return report.blind.flatMap(({ adjusted }) =>
+    adjusted ? [`${wordOf(adjusted)} Index ${indexText(adjusted)}.`] : [],
+  );
+}
+
+const notAsked = 'Recognition was not measured: nobody was asked to guess.';
+
+function flagged({ ballots }: Report): string {
+  const marked = ballots.flatMap((ballot) => ballot.votes).flatMap((vote) => vote.recognised ?? []);
+  const rightly = marked.filter((one) => one.right).length;
+  const how = marked.length > 0 ? `, ${count(rightly)} of them rightly` : '';
+  return `Raters marked ${plural(marked.length, 'ballot')} as recognised${how}; such ballots count like all others.`;
+}
+
+const early = ({ unblindedEarly }: Report): string =>
+  unblindedEarly
+    ? `Unblinded early, at ${unblindedEarly.voted} of ${unblindedEarly.planned} votes.`
+    : 'Nobody unblinded it before scoring ended.';
+
+/** The words and their order are those of the index's definition; the last one is said whenever neither other holds. */
 function wordOf(adjusted: BlindPart['adjusted']): string {
-  if (adjusted === null) return 'Recognition was not measured: nobody was asked to guess.';
+  if (adjusted === null) return notAsked;
   if (adjusted.word === 'recognised') return 'Raters recognised the models: do not call this result blind.';
   return adjusted.word === 'no-sign'
     ? 'No sign of recognition.'
@@ -45,7 +55,9 @@ function wordOf(adjusted: BlindPart['adjusted']): string {
 }
 
 const indexText = ({ n, index, interval }: IndexPart): string =>
-  `${index2(index)}, 95 % interval ${index2(interval.lower)} to ${index2(interval.upper)}, ${plural(n, 'guess', 'guesses')}`;
+  index === null || interval === null
+    ? `not to be had from ${plural(n, 'guess', 'guesses')}`
+    : `${index2(index)}, 95 % interval ${index2(interval.lower)} to ${index2(interval.upper)}, ${plural(n, 'guess', 'guesses')}`;
 
 function indexWords({ adjusted, bang }: BlindPart): string[] {
   return [
@@ -58,16 +70,34 @@ function indexWords({ adjusted, bang }: BlindPart): string[] {
   ];
 }
 
-const unrecognisedWords = ({ unrecognised }: BlindPart): string[] =>
-  unrecognised === null
-    ? []
-    : [
-        `Without recognised prompts: net preference ${per100(unrecognised.net)} per 100, 95 % interval ${per100Interval(unrecognised.interval)}, ${plural(unrecognised.units, 'prompt')}.`,
-      ];
+const rowNames: Record<string, string> = {
+  all: 'all prompts',
+  'not-flagged': 'not marked as recognised',
+  flagged: 'marked as recognised',
+  'guessed-right': 'guessed rightly afterwards',
+  'not-guessed': 'guessed wrongly or not at all',
+};
 
-function habitWords({ agreement, length, consistency }: BlindPart): string[] {
+function rowTable({ rows }: BlindPart): Block[] {
+  if (rows.length < 2) return [];
   return [
-    ...(length
+    {
+      kind: 'table',
+      caption: 'The same result with and without recognised prompts',
+      columns: [left('prompts'), right('how many'), right('net preference'), right('95 % interval')],
+      rows: rows.map((row) => [
+        rowNames[row.row] ?? oneLine(row.row, 40),
+        count(row.units),
+        per100(row.net),
+        per100Interval(row.interval),
+      ]),
+    },
+  ];
+}
+
+function habitWords({ agreement, length, raters }: BlindPart): string[] {
+  return [
+    ...(length.interval
       ? [
           `The longer answer won ${outOf(length.longerWins, length.decisive)} decisive votes (95 % interval ${percent(length.interval.lower)} to ${percent(length.interval.upper)})${length.warn ? ': raters may have rewarded length' : ''}.`,
         ]
@@ -75,35 +105,35 @@ function habitWords({ agreement, length, consistency }: BlindPart): string[] {
     agreement
       ? `Agreement on ${plural(agreement.prompts, 'shared prompt')}: AC1 ${index2(agreement.ac1)}${agreement.kappa === null ? '' : `, Cohen's kappa ${index2(agreement.kappa)}`}.`
       : 'Agreement between raters was not measured: no prompt was shared.',
-    ...(consistency.length === 0 ? ['Consistency was not measured: it needs 40 ballots of one rater.'] : []),
+    ...(raters.every((rater) => rater.repeats === null)
+      ? ['Consistency was not measured: it needs 40 ballots of one rater.']
+      : []),
   ];
 }
 
-const maskWords = ({ masks }: BlindPart): string[] =>
-  masks.length === 0
-    ? []
-    : [
-        `Masked before anyone read them: ${masks.map(({ arm, count: places }) => `${plural(places, 'place')} in ${oneLine(arm, 60)}`).join(', ')}.`,
-      ];
+function maskWords({ arms }: Report, { masks }: BlindPart): string[] {
+  const all = masks.filter((mask) => mask.count > 0);
+  const model = (name: string): string => oneLine(arms.find((arm) => arm.name === name)?.model ?? name, 60);
+  if (all.length === 0) return ['Nothing had to be masked.'];
+  return [
+    `Masked before anyone read them: ${listed(all.map((mask) => `${plural(mask.count, 'place')} of ${model(mask.arm)}`))}.`,
+  ];
+}
 
-function raterTable({ position, consistency }: BlindPart): Block[] {
-  if (position.length === 0) return [];
+function raterTable({ raters }: BlindPart): Block[] {
+  if (raters.length === 0) return [];
   return [
     {
       kind: 'table',
       caption: 'Habits by rater; sides are balanced, so a habit blurs the result but does not tilt it',
       columns: [left('rater'), right('left won'), right('p'), right('repeats reversed'), left('notice')],
-      rows: position.map((one) => {
-        const repeats = consistency.find((other) => other.rater === one.rater);
-        const notes = [...(one.warn ? ['favours one side'] : []), ...(repeats?.warn ? ['often reverses'] : [])];
-        return [
-          oneLine(one.rater, 60),
-          outOf(one.left, one.decisive),
-          one.p < 0.001 ? '< 0.001' : one.p.toFixed(3),
-          repeats ? outOf(repeats.reversed, repeats.repeats) : 'not measured',
-          notes.join(', ') || 'none',
-        ];
-      }),
+      rows: raters.map((one) => [
+        oneLine(one.rater, 60),
+        outOf(one.left, one.decisive),
+        one.p < 0.001 ? '< 0.001' : one.p.toFixed(3),
+        one.repeats === null ? 'not measured' : outOf(one.reversed, one.repeats),
+        [...(one.warn ? ['favours one side'] : []), ...(one.reverses ? ['often reverses'] : [])].join(', ') || 'none',
+      ]),
     },
   ];
 }

@@ -2,7 +2,7 @@
 import type { ArmFigures } from './arm-figures.ts';
 import type { ArmReport } from './arm-report.ts';
 import type { Report } from './model.ts';
-import { count, dollars, duration, outOf, unknown } from './numbers.ts';
+import { count, dollars, duration, outOf, per100, per100Interval, unknown } from './numbers.ts';
 import { type Block, left, right, type Section } from './sections.ts';
 import { oneLine } from './visible-text.ts';
 
@@ -13,7 +13,7 @@ export function machineSections(report: Report): Section[] {
       title: 'Retries and silent failures',
       blocks: [{ kind: 'chart', chart: 'retries' }, usabilityTable(report), ...causeBlocks(report)],
     },
-    { id: 'latency', title: 'Latency and cost', blocks: [{ kind: 'chart', chart: 'latency' }, latencyTable(report)] },
+    { id: 'latency', title: 'Latency and cost', blocks: latencyBlocks(report) },
     { id: 'strata', title: 'Where closed models are said to lead', blocks: strataBlocks(report) },
     { id: 'quantization', title: 'What was compared with what', blocks: armBlocks(report) },
   ];
@@ -95,6 +95,17 @@ function causeBlocks(report: Report): Block[] {
 const countOf = (arm: ArmReport, key: { kind: string; cause: string }): number =>
   arm.figures.causes.find((one) => one.kind === key.kind && one.cause === key.cause)?.count ?? 0;
 
+/** Answers that came with the prompts were never called for. */
+export const nothingMeasured = 'No call was timed or priced: the answers came with the prompts.';
+
+export const isMeasured = ({ arms }: Report): boolean =>
+  arms.some(({ figures }) => figures.totalMs !== null || figures.costPer1000 !== null);
+
+const latencyBlocks = (report: Report): Block[] =>
+  isMeasured(report)
+    ? [{ kind: 'chart', chart: 'latency' }, latencyTable(report)]
+    : [{ kind: 'text', text: nothingMeasured }];
+
 function latencyTable(report: Report): Block {
   return {
     kind: 'table',
@@ -162,6 +173,34 @@ function strataBlocks(report: Report): Block[] {
   ];
 }
 
+/** Open against control is quantization and serving; control against closed is the models themselves. */
+function gapBlocks({ gap, arms }: Report): Block[] {
+  if (gap.length === 0) return [];
+  const model = (name: string): string => oneLine(arms.find((arm) => arm.name === name)?.model ?? name, 60);
+  return [
+    {
+      kind: 'table',
+      caption: 'Where the gap comes from (net preference per 100 prompts; the parts need not add up)',
+      columns: [left('compared'), left('shows'), right('voted'), right('net preference'), right('95 % interval')],
+      rows: gap.flatMap(({ open, control, closed, quantization, model: models, whole }) =>
+        (
+          [
+            [`${model(open)} against ${model(control)}`, 'quantization and serving', quantization],
+            [`${model(control)} against ${model(closed)}`, 'the models themselves', models],
+            [`${model(open)} against ${model(closed)}`, 'the whole gap', whole],
+          ] as const
+        ).map(([compared, shows, part]) => [
+          compared,
+          shows,
+          count(part.units),
+          per100(part.net?.estimate ?? null),
+          per100Interval(part.net),
+        ]),
+      ),
+    },
+  ];
+}
+
 function armBlocks(report: Report): Block[] {
   const or = (value: string | number | null): string =>
     value === null ? 'not stated' : typeof value === 'number' ? count(value) : oneLine(value, 80);
@@ -196,5 +235,6 @@ function armBlocks(report: Report): Block[] {
       arm.quantizationWords ? [{ kind: 'text', text: arm.quantizationWords }] : [],
     ),
     table,
+    ...gapBlocks(report),
   ];
 }

@@ -1,6 +1,6 @@
 /** Money, routes and licences: what a decision costs, saves and obliges to. */
 import type { Report } from './model.ts';
-import { count, dollars, unknown } from './numbers.ts';
+import { count, dollars, percent, unknown } from './numbers.ts';
 import { type Block, left, right, type Section } from './sections.ts';
 import { oneLine } from './visible-text.ts';
 
@@ -40,6 +40,7 @@ function moneyBlocks(report: Report): Block[] {
         left('model'),
         left('paid by'),
         right('per 1,000 calls'),
+        right('were it never idle'),
         right('machines'),
         right('per month'),
         right('12 months'),
@@ -49,6 +50,7 @@ function moneyBlocks(report: Report): Block[] {
         modelOf(report, arm.arm),
         basisWords[arm.basis],
         dollars(arm.per1000),
+        dollars(arm.per1000Busy),
         arm.machines === null ? unknown : count(arm.machines),
         dollars(arm.monthly),
         dollars(arm.months12),
@@ -72,15 +74,23 @@ function routeBlocks({ routes, pairs }: Report): Block[] {
     {
       kind: 'table',
       caption: 'Routes follow verdicts; a leaning never routes',
-      columns: [left('task'), left('route'), left('why'), right('saved per month'), right('95 % interval')],
+      columns: [
+        left('task'),
+        left('route'),
+        left('why'),
+        right('stays closed'),
+        right('saved per month'),
+        right('95 % interval'),
+      ],
       rows: routes.map((route) => [
         `${oneLine(route.task, 60)}${pairs.length > 1 ? ` (${oneLine(route.pair, 60)})` : ''}`,
         routeWords[route.route],
         oneLine(route.words, 400),
-        dollars(route.savingPerMonthUsd),
-        route.savingInterval === null
+        percent(route.closedShare),
+        dollars(route.savingPerMonth?.estimate ?? null),
+        route.savingPerMonth === null
           ? unknown
-          : `${dollars(route.savingInterval.lower)} to ${dollars(route.savingInterval.upper)}`,
+          : `${dollars(route.savingPerMonth.lower)} to ${dollars(route.savingPerMonth.upper)}`,
       ]),
     },
   ];
@@ -96,11 +106,9 @@ function licenceBlocks(report: Report): Block[] {
       rows: report.licences.map((licence) => [
         modelOf(report, licence.arm),
         licence.licence === null ? 'not identified' : oneLine(licence.licence, 80),
-        licence.catch === null
-          ? licence.licence === null
-            ? 'read it before you rely on it'
-            : 'none found'
-          : oneLine(licence.catch, 400),
+        licence.licence === null
+          ? oneLine(licence.words, 400)
+          : oneLine(licence.catch ?? 'none beyond keeping the notice', 400),
       ]),
     },
   ];

@@ -1,5 +1,5 @@
 /** Where tools were called: slips by kind, what a workflow survives, and several tries at the same prompt. */
-import { stepsSurvived, survivalSentence } from '../verdicts/survival.ts';
+import { finishChance, type Survival, stepsSurvived, survivalSentence } from '../verdicts/survival.ts';
 import type { ArmReport } from './arm-report.ts';
 import type { Report } from './model.ts';
 import { count, outOf, percent } from './numbers.ts';
@@ -18,14 +18,7 @@ function toolBlocks({ arms }: Report): Block[] {
   return [
     { kind: 'chart', chart: 'survival' },
     ...users.flatMap(({ arm }): Block[] =>
-      arm.survival
-        ? [
-            {
-              kind: 'text',
-              text: `${modelOf(arm)}: ${survivalSentence(arm.survival)}. Assumes that steps fail independently at one rate.`,
-            },
-          ]
-        : [],
+      arm.survival ? [{ kind: 'text', text: survivalWords(arm, arm.survival) }] : [],
     ),
     {
       kind: 'table',
@@ -54,6 +47,16 @@ function toolBlocks({ arms }: Report): Block[] {
       ]),
     },
   ];
+}
+
+const workflow = 20;
+
+/** Without a failure the estimate is 100 %, which says too much: then the sentence says what can still be true. */
+function survivalWords(arm: ArmReport, found: Survival): string {
+  const assumed = 'Assumes that steps fail independently, all at one rate.';
+  if (found.failed > 0) return `${modelOf(arm)}: ${survivalSentence(found, workflow)}. ${assumed}`;
+  const least = percent(finishChance(found, workflow).lower);
+  return `${modelOf(arm)}: none of ${count(found.steps)} steps failed. That few steps still allow that only ${least} of ${workflow}-step workflows finish without a retry. ${assumed}`;
 }
 
 function tryBlocks({ arms }: Report): Block[] {

@@ -55,7 +55,9 @@ function yesWords(overall: ScopeVerdict, tasks: readonly ScopeVerdict[], kept: s
   if (neither.length > 0) return `Not everywhere: ${together}, but neither model does ${listed(neither)}.`;
   const open = tasks.filter((task) => task.verdict === 'undecided').length;
   const rest =
-    tasks.length > 1 && open > 0 ? ` ${count(open)} of ${plural(tasks.length, 'task')} would not show it alone.` : '';
+    tasks.length > 1 && open > 0
+      ? ` ${count(open)} of ${plural(tasks.length, 'task')} ${open === 1 ? 'is' : 'are'} not decided alone.`
+      : '';
   return `Yes: ${together}.${rest}`;
 }
 
@@ -86,8 +88,8 @@ export function marginWords({ margin, alpha, endpoint }: Terms): { margin: strin
   return {
     margin:
       endpoint === 'retry'
-        ? `Your margin: up to ${size} more per 100 answers of open than of closed may have to be redone.`
-        : `Your margin: closed may win up to ${size} more per 100 prompts than open.`,
+        ? `Your margin: up to ${size} more per 100 answers of open than of closed may have to be redone; being within it does not mean being equal.`
+        : `Your margin: closed may win up to ${size} more per 100 prompts than open; being within it does not mean being equal.`,
     risk: `If open were truly outside it, this test would say "within your margin" at most ${times} times in 100; if open were truly as good, it would say "keep the closed model" at most ${times} times in 100. Both cover these raters and these prompts, nobody else.`,
   };
 }

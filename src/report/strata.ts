@@ -2,6 +2,7 @@
 import type { PromptRecord } from '../records.ts';
 import type { Trial } from '../runs/trial.ts';
 import type { EvidenceUnit } from '../verdicts/verdict.ts';
+import { thousands } from './numbers.ts';
 import type { ReportInput } from './report-input.ts';
 
 /** Tokens from which a prompt counts as long. */
@@ -30,7 +31,7 @@ export function strataOf(input: ReportInput, evidence: readonly EvidenceUnit[] |
   const kinds: [StratumReport['name'], string, (prompt: PromptRecord) => boolean][] = [
     [
       'long-context',
-      `long prompts (${longContextTokens} tokens and more)`,
+      `long prompts (${thousands(longContextTokens)} tokens and more)`,
       (prompt) => isLong(prompt, trialsFor(prompt)),
     ],
     ['tools', 'prompts with tools', (prompt) => (prompt.tools ?? []).length > 0],

@@ -3,6 +3,8 @@ import Table from 'cli-table3';
 import type { ArmFigures } from './arm-figures.ts';
 import type { PairReport, Report, ScopeReport } from './model.ts';
 import { count, dollars, duration, outOf, per100, per100Interval, unknown } from './numbers.ts';
+import { recognitionLines } from './section-blind.ts';
+import { isMeasured, nothingMeasured } from './section-machine.ts';
 import { scopeName } from './section-tasks.ts';
 import { textWidth, toWidth, wrap } from './text-width.ts';
 import { oneLine } from './visible-text.ts';
@@ -31,11 +33,12 @@ export function terminalReport(
     ...(report.sealed ? [] : wrapped(report.terms.join(' '))),
     '',
     ...report.pairs.flatMap((pair) => [...voteTable(pair, report, columns, paint), ...wrapped(legend), '']),
-    ...armTable(report, columns, paint),
+    ...(isMeasured(report) ? armTable(report, columns, paint) : wrapped(nothingMeasured)),
     '',
     ...report.arms.flatMap((arm) =>
       arm.quantizationWords && arm.role !== 'closed' ? wrapped(arm.quantizationWords) : [],
     ),
+    ...recognitionLines(report).flatMap((text) => wrapped(text)),
     ...(fullReport === undefined ? [] : wrapped(`Full report: ${oneLine(fullReport, 500)}`)),
   ];
   return `${lines.join('\n').trimEnd()}\n`;

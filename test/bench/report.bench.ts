@@ -25,7 +25,23 @@ function inputOf(votes: number): ReportInput {
     votes: 'wwtltnwl'.repeat(Math.ceil(each / 8)).slice(0, each),
     reserve: 50,
   }));
-  return reportInput({ tasks, raters: ['maria', 'jo', 'sam'], longText: 300, plannedBallots: votes });
+  const input = reportInput({ tasks, raters: ['maria', 'jo', 'sam'], plannedBallots: votes });
+  for (const [at, prompt] of input.prompts.entries()) prompt.messages = [{ role: 'user', content: mixed(at, 250) }];
+  for (const trials of Object.values(input.trials)) {
+    for (const [at, trial] of [...trials.values()].entries()) {
+      for (const attempt of trial.attempts) for (const step of attempt.steps) step.text = mixed(at + 7, 250);
+    }
+  }
+  return input;
+}
+
+/** Words that hardly repeat: real texts pack far worse than one word a thousand times. */
+function mixed(seed: number, words: number): string {
+  let state = seed + 1;
+  return Array.from({ length: words }, () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state.toString(36).slice(0, 5);
+  }).join(' ');
 }
 
 /** Every format once, as `report` with all outputs would. */

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { GapcheckError } from '../../src/errors.ts';
+import type { VoteLine } from '../../src/records.ts';
 import { openAttempts, readAttempts } from '../../src/store/attempts-file.ts';
 import { addEvents, readEvents } from '../../src/store/events-file.ts';
 import { openAppender, readJsonl } from '../../src/store/jsonl.ts';
@@ -23,8 +24,14 @@ import { makePrompts, makeRun } from '../helpers/run-record.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 
 const at = '2026-11-21T09:30:00.000Z';
-const vote = (ballot: string) =>
-  ({ ballot: `b_${ballot}`, choice: 'left', retry: [], view: 'plain', ms: 2000, at }) as const;
+const vote = (ballot: string): Omit<VoteLine, 'n' | 'prev'> => ({
+  ballot: `b_${ballot}`,
+  choice: 'left',
+  retry: [],
+  view: 'plain',
+  ms: 2000,
+  at,
+});
 
 function thrown(work: () => unknown): GapcheckError {
   try {

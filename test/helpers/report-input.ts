@@ -5,6 +5,8 @@
 import type { ArmRecord, PromptRecord, RunRecord, StepRecord } from '../../src/records.ts';
 import type { ReportInput } from '../../src/report/report-input.ts';
 import { foldTrials } from '../../src/runs/trial.ts';
+import type { RaterQuality } from '../../src/verdicts/rater-quality.ts';
+import type { Routing } from '../../src/verdicts/routing.ts';
 import type { EvidenceUnit, PairVerdicts, ScopeVerdict } from '../../src/verdicts/verdict.ts';
 
 export type Outcome = 'a' | 'both-fine' | 'both-bad' | 'b';
@@ -324,45 +326,8 @@ export function fullInput(shape: InputShape = {}): ReportInput {
       machine: { perHour: 0.9, from: 'stated' },
       ops: { fte: 0.25, yearUsd: 120_000, from: 'default' },
     },
-    licences: [{ arm: open, licence: 'Apache-2.0', catch: null }],
-    routes: [
-      {
-        pair: 'open:closed',
-        task: 'extract-json',
-        route: 'open-first',
-        words: '1 of 8 goes on to closed.',
-        savingPerMonthUsd: 120.5,
-        savingInterval: { lower: 80, upper: 160 },
-      },
-      {
-        pair: 'open:closed',
-        task: 'reply-with-rules',
-        route: 'closed',
-        words: 'Keep the closed model.',
-        savingPerMonthUsd: null,
-        savingInterval: null,
-      },
-    ],
-    blind: {
-      adjusted: { n: 20, index: 0.2547, interval: { lower: -0.0621, upper: 0.5016 }, word: 'not-enough' },
-      bang: { n: 20, index: 0.35, interval: { lower: -0.0543, upper: 0.6507 } },
-      position: [
-        { rater: 'maria', left: 7, decisive: 9, p: 0.18, warn: false },
-        { rater: shape.raters?.[0] ?? 'jo', left: 9, decisive: 9, p: 0.0039, warn: true },
-      ],
-      consistency: [{ rater: 'maria', repeats: 6, reversed: 2, interval: { lower: 0.1, upper: 0.7 }, warn: true }],
-      agreement: { prompts: 6, ac1: 0.72, kappa: 0.61 },
-      length: {
-        longerWins: 11,
-        decisive: 17,
-        interval: { lower: 0.41, upper: 0.83 },
-        p: 0.3,
-        oddsRatio: 1.4,
-        warn: false,
-      },
-      unrecognised: { units: 22, net: -0.05, interval: { lower: -0.4, upper: 0.3 } },
-      masks: [{ arm: open, count: 2 }],
-    },
+    routing: [routing()],
+    quality: { 'open:closed': quality(shape.raters?.[0] ?? 'jo', open) },
     command: 'gapcheck run tickets.csv --closed openai:gpt-5.6 --open ollama:qwen3:8b',
   };
 }
@@ -423,4 +388,92 @@ function toolSteps(arm: ArmRecord, prompt: PromptRecord, at: number, trial: numb
         ]
       : []),
   ];
+}
+
+function routing(): Routing {
+  const common = {
+    failureCost: 'medium' as const,
+    margin: 0.3,
+    closedShareInterval: null,
+    costPerCall: 0.0004,
+    closedCostPerCall: 0.0017,
+    delayMs: null,
+  };
+  return {
+    open: 'open',
+    closed: 'closed',
+    tasks: [
+      {
+        ...common,
+        task: 'extract-json',
+        route: 'open-first',
+        reason: '1 of 8 goes on to closed.',
+        closedShare: 0.125,
+        savingPerMonth: { estimate: 120.5, lower: 80, upper: 160 },
+      },
+      {
+        ...common,
+        task: 'reply-with-rules',
+        route: 'closed',
+        reason: 'Keep the closed model.',
+        closedShare: 1,
+        savingPerMonth: null,
+      },
+    ],
+    savingPerMonth: { estimate: 120.5, lower: 80, upper: 160 },
+  };
+}
+
+/** The worked examples of the two blinding indices, and one rater with a side habit. */
+function quality(rater: string, open: string): RaterQuality {
+  const net = { estimate: -0.05, lower: -0.4, upper: 0.3 };
+  const fine = { left: 7, decisive: 9, p: 0.18, warn: false };
+  return {
+    raters: [
+      {
+        rater: 'maria',
+        votes: 12,
+        position: fine,
+        consistency: { repeats: 6, identical: 4, reversed: 2, identicalShare: null, reversedShare: null, notice: true },
+        medianMs: 30_000,
+      },
+      {
+        rater,
+        votes: 12,
+        position: { left: 9, decisive: 9, p: 0.0039, warn: true },
+        consistency: null,
+        medianMs: 30_000,
+      },
+    ],
+    position: fine,
+    consistency: null,
+    agreement: { items: 6, raters: 2, agreed: 0.8, ac1: 0.72, kappa: { kappa: 0.61, se: 0.2 } },
+    recognition: {
+      adjusted: {
+        asked: 20,
+        used: 20,
+        index: 0.2547,
+        lower: -0.0621,
+        upper: 0.5016,
+        word: 'not-enough',
+        plainBang: 0.3,
+      },
+      plain: { bi: 0.3, se: 0.19, waldLower: -0.07, waldUpper: 0.67, tangoLower: -0.08, tangoUpper: 0.62 },
+      closedIsBetter: { count: 9, of: 12, share: null },
+      flagged: { count: 2, right: 2, causes: { style: 2 } },
+      rows: [
+        { row: 'all', units: 24, net },
+        { row: 'not-flagged', units: 22, net },
+      ],
+    },
+    length: {
+      decisive: 17,
+      longerWins: 11,
+      share: { lower: 0.41, upper: 0.83 },
+      odds: { oddsRatio: 1.4, logOrSe: 0.5, chi2: 1, p: 0.3 },
+      warn: false,
+      rows: [],
+    },
+    masks: { [open]: 2, closed: 0 },
+  };
 }

@@ -28,9 +28,13 @@ async function vote(terminal: Terminal, n: number, key: string, then: RegExp): P
   await terminal.see(then);
 }
 
-/** Nothing that names an arm in any byte, once escapes are gone; the plan before and the good-bye after included. */
+/**
+ * Nothing that names an arm in any byte, once escapes are gone: not in the plan before, nor in a session or the
+ * good-bye after it. A finished rater then sees the report, behind the last frame.
+ */
 function expectNoLeak(terminal: Terminal): void {
-  const text = stripEscapes(terminal.everything()).toLowerCase();
+  const [blind = ''] = terminal.everything().split('Thank you: ');
+  const text = stripEscapes(blind).toLowerCase();
   for (const secret of secrets) expect(text).not.toContain(secret.toLowerCase());
 }
 

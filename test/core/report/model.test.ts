@@ -139,12 +139,12 @@ describe('the terminal', () => {
          summarise-ticket  leans open (a hint: wrong at most 1 time in 3)
        Next: gapcheck more 15 --task summarise-ticket
              (about 9 min of voting)
-       Your margin: closed may win up to 30 more per 100 prompts than open. If open
-       were truly outside it, this test would say "within your margin" at most 5 times
-       in 100; if open were truly as good, it would say "keep the closed model" at
-       most 5 times in 100. Both cover these raters and these prompts, nobody else.
-       Each task's verdict carries that risk by itself: among 3 tasks, expect at most
-       0.15 wrong verdicts on average.
+       Your margin: closed may win up to 30 more per 100 prompts than open; being
+       within it does not mean being equal. If open were truly outside it, this test
+       would say "within your margin" at most 5 times in 100; if open were truly as
+       good, it would say "keep the closed model" at most 5 times in 100. Both cover
+       these raters and these prompts, nobody else. Each task's verdict carries that
+       risk by itself: among 3 tasks, expect at most 0.15 wrong verdicts on average.
 
        task              votes  o · tie · c  net per 100 (95 %)   redo o c     failed
        extract-json          8    5 · 2 · 1    +50 (+16 to +84)    1/8 1/8    2/8 0/8

@@ -12,13 +12,14 @@ import {
   plainMarkdown,
   type ReadTable,
 } from '../../helpers/read-report.ts';
-import { demoTasks, reportInput, sealedInput } from '../../helpers/report-input.ts';
+import { demoTasks, fullInput, reportInput, sealedInput } from '../../helpers/report-input.ts';
 import { htmlTools } from '../../helpers/report-tools.ts';
 
 const tools = htmlTools;
 
 const inputs = {
   demo: reportInput(),
+  'every part': fullInput(),
   'one task': reportInput({ tasks: demoTasks.slice(0, 1) }),
   'many votes': reportInput({
     tasks: demoTasks.map((task) => ({ ...task, votes: task.votes.repeat(20) })),

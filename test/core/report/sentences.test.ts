@@ -49,7 +49,7 @@ describe('the first line', () => {
       'yes, but a task does not show it',
       overall({ verdict: 'open-good-enough' }),
       [good, open],
-      /^Yes: .* 1 of 2 tasks would not show it alone\.$/,
+      /^Yes: .* 1 of 2 tasks is not decided alone\.$/,
     ],
     [
       'good overall, one task kept',
@@ -103,7 +103,9 @@ describe('the first line', () => {
 
 it('puts margin and error rate into words, for either endpoint', () => {
   const preference = marginWords({ margin: 0.3, alpha: 0.05, endpoint: 'preference' });
-  expect(preference.margin).toBe('Your margin: closed may win up to 30 more per 100 prompts than open.');
+  expect(preference.margin).toBe(
+    'Your margin: closed may win up to 30 more per 100 prompts than open; being within it does not mean being equal.',
+  );
   expect(preference.risk).toContain('at most 5 times in 100');
   expect(marginWords({ margin: 0.15, alpha: 0.05, endpoint: 'retry' }).margin).toContain(
     'up to 15 more per 100 answers of open',

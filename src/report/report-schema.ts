@@ -1,0 +1,277 @@
+/**
+ * JSON Schema (draft 2020-12 and 7) of the JSON report. Every property is always there, null where nothing is known:
+ * readers need no "is it absent?". A change that breaks a reader raises `reportSchemaVersion`.
+ */
+import type { JsonObject } from '../records.ts';
+import { reportSchemaVersion } from './model.ts';
+
+const text: JsonObject = { type: 'string' };
+const number: JsonObject = { type: 'number' };
+const whole: JsonObject = { type: 'integer', minimum: 0 };
+const amount: JsonObject = { type: 'number', minimum: 0 };
+const truth: JsonObject = { type: 'boolean' };
+const share: JsonObject = { type: 'number', minimum: 0, maximum: 1 };
+const net: JsonObject = { type: 'number', minimum: -1, maximum: 1 };
+
+const list = (items: JsonObject): JsonObject => ({ type: 'array', items });
+const oneOf = (...values: string[]): JsonObject => ({ type: 'string', enum: values });
+const orNull = (schema: JsonObject): JsonObject => ({ anyOf: [schema, { type: 'null' }] });
+const ref = (name: string): JsonObject => ({ $ref: `#/definitions/${name}` });
+/** All properties required but those named; nothing else allowed. */
+const shape = (properties: Record<string, JsonObject>, optional: string[] = []): JsonObject => ({
+  type: 'object',
+  properties,
+  required: Object.keys(properties).filter((key) => !optional.includes(key)),
+  additionalProperties: false,
+});
+const counted = (values: JsonObject): JsonObject => ({ type: 'object', additionalProperties: values });
+
+const interval = shape({ lower: number, upper: number });
+const estimate = shape({ estimate: number, lower: number, upper: number });
+const shareOf = shape({ x: whole, n: whole, interval: ref('interval') });
+const spread = shape({ n: whole, median: amount, p95: amount });
+
+const figures = shape({
+  arm: text,
+  trials: whole,
+  usable: whole,
+  unusable: whole,
+  missing: whole,
+  silentFailures: whole,
+  firstFailed: orNull(ref('shareOf')),
+  answerRetries: orNull(whole),
+  transportRetries: whole,
+  causes: list(shape({ kind: oneOf('answer', 'transport'), cause: text, count: whole })),
+  firstTokenMs: orNull(ref('spread')),
+  totalMs: orNull(ref('spread')),
+  tokensPerSecond: orNull(amount),
+  tokensIn: whole,
+  tokensOut: whole,
+  costUsd: orNull(amount),
+  costPer1000: orNull(amount),
+});
+
+const scope = shape(
+  {
+    task: orNull(text),
+    difficulty: oneOf('easy', 'hard'),
+    planned: whole,
+    units: whole,
+    skipped: whole,
+    counts: shape({ a: amount, bothFine: amount, bothBad: amount, b: amount, identical: whole }),
+    net: orNull(net),
+    winRate: orNull(share),
+    interval: orNull(ref('interval')),
+    anytime: orNull(ref('interval')),
+    redo: shape({ a: amount, b: amount, difference: orNull(net), interval: orNull(ref('interval')) }),
+    verdict: oneOf('open-good-enough', 'keep-closed', 'undecided'),
+    leaning: oneOf('leans-open', 'leans-closed', 'none'),
+    logEGood: number,
+    logEKeep: number,
+    goodAt: orNull(whole),
+    keepAt: orNull(whole),
+    withinMargin: truth,
+    neither: truth,
+    remaining: orNull(whole),
+    stoppedEarly: truth,
+    retries: orNull(shape({ pairs: whole, onlyA: whole, onlyB: whole, difference: net, interval: ref('interval') })),
+    words: text,
+  },
+  ['difficulty'],
+);
+
+const pair = shape({
+  name: text,
+  open: text,
+  closed: text,
+  decides: truth,
+  who: orNull(text),
+  question: text,
+  reply: text,
+  overall: ref('scope'),
+  tasks: list(ref('scope')),
+  rows: list(ref('scope')),
+});
+
+const steps = shape({ estimate: orNull(whole), lower: whole, upper: orNull(whole) });
+const arm = shape({
+  name: text,
+  role: oneOf('closed', 'open', 'control'),
+  provider: text,
+  model: text,
+  observedModel: orNull(text),
+  host: orNull(text),
+  leavesMachine: truth,
+  identity: text,
+  digest: orNull(text),
+  quantization: orNull(text),
+  parameterSize: orNull(text),
+  contextAsked: orNull(whole),
+  contextServed: orNull(whole),
+  think: { anyOf: [truth, oneOf('low', 'medium', 'high'), { type: 'null' }] },
+  adjusted: list(text),
+  quantizationWords: orNull(text),
+  figures: ref('figures'),
+  latencies: list(amount),
+  tools: orNull(
+    shape({
+      trials: whole,
+      steps: whole,
+      calls: whole,
+      invalid: counted(whole),
+      results: counted(whole),
+      noResult: whole,
+      execFailed: whole,
+      recovered: whole,
+      notRecovered: whole,
+      finished: whole,
+      tokensPerFinished: orNull(amount),
+      msPerFinished: orNull(amount),
+    }),
+  ),
+  passHat: list(shape({ k: whole, chance: orNull(share), prompts: whole })),
+  survival: orNull(
+    shape({ steps: whole, failed: whole, rate: share, interval: ref('interval'), at90: steps, at50: steps }),
+  ),
+});
+
+const money = shape({
+  volumePerMonth: amount,
+  arms: list(
+    shape({
+      arm: text,
+      basis: oneOf('price', 'machine', 'unknown'),
+      per1000: orNull(amount),
+      per1000Busy: orNull(amount),
+      secondsPerCall: orNull(amount),
+      machines: orNull(whole),
+      monthly: orNull(amount),
+      months12: orNull(amount),
+      months24: orNull(amount),
+    }),
+  ),
+  breakEven: list(
+    shape({ open: text, closed: text, callsPerMonth: orNull(amount), tokensPerDay: orNull(amount), words: text }),
+  ),
+  curveCalls: list(amount),
+  curves: list(shape({ arm: text, usd: list(amount) })),
+  assumptions: list(text),
+});
+
+const index = { n: whole, index: orNull(number), interval: orNull(ref('interval')) };
+const blind = shape({
+  pair: text,
+  adjusted: orNull(shape({ ...index, word: oneOf('recognised', 'no-sign', 'not-enough') })),
+  bang: orNull(shape(index)),
+  raters: list(
+    shape({
+      rater: text,
+      left: whole,
+      decisive: whole,
+      p: share,
+      warn: truth,
+      repeats: orNull(whole),
+      reversed: orNull(whole),
+      reverses: truth,
+    }),
+  ),
+  agreement: orNull(shape({ prompts: whole, ac1: orNull(number), kappa: orNull(number) })),
+  length: shape({
+    longerWins: whole,
+    decisive: whole,
+    interval: orNull(ref('interval')),
+    p: orNull(share),
+    oddsRatio: orNull(amount),
+    warn: truth,
+  }),
+  rows: list(shape({ row: text, units: whole, net: orNull(net), interval: orNull(ref('interval')) })),
+  masks: list(shape({ arm: text, count: whole })),
+});
+
+const sides = shape({ open: truth, closed: truth });
+const ballot = shape({
+  n: whole,
+  pair: text,
+  prompt: text,
+  task: text,
+  difficulty: oneOf('easy', 'hard'),
+  identical: truth,
+  score: net,
+  votes: list(
+    shape({
+      rater: text,
+      outcome: oneOf('open', 'both-fine', 'both-bad', 'closed'),
+      redo: sides,
+      shownLeft: oneOf('open', 'closed'),
+      seconds: amount,
+      note: orNull(text),
+      recognised: orNull(shape({ cause: text, right: truth })),
+    }),
+  ),
+  texts: orNull(shape({ prompt: text, open: text, closed: text })),
+});
+
+const gapPart = shape({ net: orNull(ref('estimate')), units: whole });
+
+export const reportSchema: JsonObject = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  $id: `urn:gapcheck:report:${reportSchemaVersion}`,
+  title: 'gapcheck report',
+  definitions: { interval, estimate, shareOf, spread, figures, scope },
+  ...shape({
+    schema: { const: reportSchemaVersion },
+    kind: { const: 'gapcheck-report' },
+    generatedAt: text,
+    gapcheck: text,
+    run: shape({
+      id: text,
+      createdAt: text,
+      prompts: whole,
+      toVote: whole,
+      plannedBallots: whole,
+      margin: share,
+      alpha: share,
+      endpoint: oneOf('preference', 'retry'),
+      promptsHash: text,
+      keyCommitment: text,
+      sources: list(shape({ file: text, sha256: text, records: whole })),
+      leftOut: list(shape({ task: text, prompts: whole })),
+    }),
+    sealed: orNull(shape({ reason: text })),
+    unblindedEarly: orNull(shape({ voted: whole, planned: whole })),
+    pairs: list(pair),
+    next: shape({ command: orNull(text), words: text }),
+    terms: list(text),
+    notices: list(text),
+    arms: list(arm),
+    tasks: list(shape({ task: text, planned: whole, reserve: whole, traffic: share, arms: list(ref('figures')) })),
+    strata: list(
+      shape({
+        name: oneOf('long-context', 'tools', 'refused'),
+        words: text,
+        prompts: whole,
+        arms: list(shape({ arm: text, trials: whole, usable: whole, refused: whole })),
+        votes: orNull(shape({ open: amount, tie: amount, closed: amount })),
+      }),
+    ),
+    money: orNull(money),
+    licences: list(shape({ arm: text, licence: orNull(text), catch: orNull(text), words: text })),
+    routes: list(
+      shape({
+        pair: text,
+        task: text,
+        route: oneOf('open', 'open-first', 'closed', 'closed-until-decided'),
+        words: text,
+        closedShare: share,
+        savingPerMonth: orNull(ref('estimate')),
+      }),
+    ),
+    gap: list(
+      shape({ open: text, control: text, closed: text, quantization: gapPart, model: gapPart, whole: gapPart }),
+    ),
+    blind: list(blind),
+    command: orNull(text),
+    raters: list(shape({ rater: text, votes: whole, skipped: whole, lastHash: text, finished: truth, chainOk: truth })),
+    ballots: list(ballot),
+  }),
+};
