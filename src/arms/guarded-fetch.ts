@@ -31,16 +31,34 @@ export function errorIn<T extends Error>(error: unknown, kind: ErrorClass<T>): T
   return undefined;
 }
 
-/** `signal`: for SDKs that pass none of ours. `filter`: sees the body of a good reply. */
-export function guardedFetch(more: { signal?: AbortSignal; filter?: () => BodyFilter } = {}): Fetch {
+interface Guards {
+  /** For SDKs that pass none of ours. */
+  signal?: AbortSignal;
+  /** Sees the body of a good reply. */
+  filter?: () => BodyFilter;
+  /** A JSON body where a stream was asked for becomes the one event of a stream. */
+  jsonAsEvent?: boolean;
+}
+
+export function guardedFetch(more: Guards = {}): Fetch {
   return async (input, init) => {
     const signal = more.signal ?? init?.signal;
     const response = await fetchFiltered(input, { ...init, ...(signal && { signal }) }, more.filter?.());
     if (!response.ok) throw await statusError(response);
     const type = response.headers.get('content-type') ?? '';
-    if (!/text\/html|text\/plain/.test(type)) return response;
+    if (!/text\/html|text\/plain/.test(type))
+      return more.jsonAsEvent && isUnstreamed(type, init) ? asEvent(response) : response;
     throw new ArmError('garbage', `answered with ${type.split(';')[0]} in place of JSON: ${await beginning(response)}`);
   };
+}
+
+/** Some servers ignore `stream: true`; the SDKs would then see an empty stream. */
+const isUnstreamed = (type: string, init: RequestInit | undefined): boolean =>
+  type.includes('application/json') && typeof init?.body === 'string' && /"stream":\s*true/.test(init.body);
+
+async function asEvent(response: Response): Promise<Response> {
+  const lines = (await response.text()).replace(/\r?\n/g, ' ');
+  return new Response(`event: message\ndata: ${lines}\n\n`, { headers: { 'content-type': 'text/event-stream' } });
 }
 
 const plain = (text: string): string =>

@@ -6,6 +6,7 @@ import type { ToolCall, Usage } from '../records.ts';
 import { ArmError, type ArmReply } from './arm.ts';
 import { isObject, messageIn } from './guarded-fetch.ts';
 import { joinReasoning } from './reasoning.ts';
+import { StreamError } from './sdk-failures.ts';
 
 export interface Folded {
   text: string;
@@ -55,16 +56,6 @@ export function addChunk(folded: Folded, chunk: unknown): boolean {
   // A server that ignored `stream: true` sends a whole message.
   const delta = isObject(choice.delta) ? choice.delta : choice.message;
   return isObject(delta) && addDelta(folded, delta);
-}
-
-/** An error that came under status 200; the arm classifies its code and text. */
-export class StreamError extends Error {
-  readonly body: Record<string, unknown>;
-  constructor(message: string, body: Record<string, unknown>) {
-    super(message);
-    this.name = 'StreamError';
-    this.body = body;
-  }
 }
 
 function addDelta(folded: Folded, delta: Record<string, unknown>): boolean {

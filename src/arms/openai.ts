@@ -11,14 +11,16 @@ import {
   type ArmReply,
   type ArmRequest,
 } from './arm.ts';
-import { type FailureContext, httpFailure, networkFailure, type WireError } from './failures.ts';
-import { errorIn, guardedFetch, isObject, messageIn, StatusError } from './guarded-fetch.ts';
+import type { FailureContext } from './failures.ts';
+import { errorIn, guardedFetch, StatusError } from './guarded-fetch.ts';
 import { isLoopback } from './hosts.ts';
 import { nearestName } from './nearest-name.ts';
 import { type Body, openaiBody } from './openai-request.ts';
-import { addChunk, emptyFold, type Folded, replyOf, StreamError } from './openai-stream.ts';
+import { addChunk, emptyFold, type Folded, replyOf } from './openai-stream.ts';
 import { type Adjustment, adjust, adjustmentFor, notesFor } from './parameter-fallback.ts';
+import { armErrorOf } from './sdk-failures.ts';
 import { redactSecrets } from './secrets.ts';
+import { replyTimings } from './timings.ts';
 import { toolNames } from './tool-names.ts';
 import { type Watch, watch } from './watchdog.ts';
 
@@ -77,7 +79,7 @@ async function createClient({ baseURL, key, official }: Endpoint, env: Record<st
     // The longest that a timer can be: watchdog.ts decides.
     timeout: 2_147_483_647,
     logLevel: 'off',
-    fetch: guardedFetch(),
+    fetch: guardedFetch({ jsonAsEvent: true }),
   });
 }
 
@@ -164,7 +166,11 @@ async function call(caller: Caller, request: ArmRequest, signal: AbortSignal, on
         if (stopped) throw stopped;
         const reply = replyOf(folded, names.fromProvider);
         const adjusted = notesFor(plain, adjustments);
-        return { ...reply, ms: timings(folded, ttft, total), ...(adjusted.length > 0 && { adjusted }) };
+        return {
+          ...reply,
+          ms: replyTimings(folded.usage.out, ttft, total, folded.tokensPerSecond),
+          ...(adjusted.length > 0 && { adjusted }),
+        };
       } catch (error) {
         const change = refusedParameter(error, body);
         if (change === undefined || adjustments.has(opposite[change] ?? change)) throw error;
@@ -200,19 +206,6 @@ async function stream(sdk: OpenAI, body: Body, folded: Folded, guard: Watch, onT
   return { ttft, total: performance.now() - start };
 }
 
-function timings({ usage, tokensPerSecond }: Folded, ttft: number | undefined, total: number) {
-  const speed = tokensPerSecond ?? (ttft !== undefined ? speedOf(usage.out, total - ttft) : undefined);
-  return {
-    total: Math.round(total),
-    ...(ttft !== undefined && { ttft: Math.round(ttft) }),
-    ...(speed !== undefined && { tokensPerSecond: Math.round(speed * 10) / 10 }),
-  };
-}
-
-/** Undefined for short bursts: a reply that came at once says nothing about speed. */
-export const speedOf = (tokens: number | undefined, ms: number): number | undefined =>
-  tokens !== undefined && tokens > 1 && ms > 50 ? (tokens - 1) / (ms / 1000) : undefined;
-
 function refusedParameter(error: unknown, body: Body): Adjustment | undefined {
   const refused = errorIn(error, StatusError);
   if (!refused) return undefined;
@@ -225,43 +218,4 @@ function contentFiltered(error: unknown, { key }: Endpoint): ArmReply | undefine
   const refused = errorIn(error, StatusError);
   if (refused?.body.code !== 'content_filter') return undefined;
   return { text: '', refusal: redactSecrets(refused.message, [key]), finish: 'content_filter', usage: {} };
-}
-
-/** Every error of the SDK, of the stream and of the connection as one kind. `begun`: chunks had arrived. */
-function armErrorOf(error: unknown, context: FailureContext, begun: boolean): ArmError {
-  if (error instanceof ArmError) return withHost(error, context);
-  const inside = errorIn(error, ArmError);
-  if (inside) return withHost(inside, context);
-  const wire = wireErrorOf(error);
-  if (wire) return httpFailure(wire, context, error);
-  if (error instanceof SyntaxError) {
-    return new ArmError('garbage', `${context.host}: the stream holds broken JSON`, partialOf(context));
-  }
-  return networkFailure(error, context, begun);
-}
-
-const partialOf = ({ partial }: FailureContext) => (partial ? { partial } : {});
-
-const withHost = (error: ArmError, context: FailureContext): ArmError =>
-  error.message.startsWith(context.host)
-    ? error
-    : new ArmError(error.failure, `${context.host}: ${redactSecrets(error.message, context.keys)}`, {
-        ...error,
-        ...partialOf(context),
-      });
-
-function wireErrorOf(error: unknown): WireError | undefined {
-  if (error instanceof StreamError) return fromBody(error.body, error.message);
-  const refused = errorIn(error, StatusError);
-  if (refused) return { ...fromBody(refused.body, refused.message), status: refused.status, headers: refused.headers };
-  // The SDK's own error for `{"error": …}` inside a stream: it has a body and no status.
-  const { error: body } = error as { error?: unknown };
-  return isObject(body) ? fromBody(body, messageIn(body) ?? 'error in the stream') : undefined;
-}
-
-/** OpenRouter and llama.cpp put the status into `code`. */
-function fromBody({ code, type }: Record<string, unknown>, message: string): WireError {
-  const numeric = typeof code === 'number' && code >= 300 && code < 600 ? { status: code } : {};
-  const codes = { ...(typeof code === 'string' && { code }), ...(typeof type === 'string' && { type }) };
-  return { message, ...numeric, ...codes };
 }

@@ -7,8 +7,9 @@ export type Adjustment = 'max_tokens' | 'max_completion_tokens' | 'developer' | 
 type Droppable = (typeof droppable)[number];
 
 const droppable = [
-  'temperature',
+  // Before temperature: where both together are refused, this one goes.
   'top_p',
+  'temperature',
   'presence_penalty',
   'frequency_penalty',
   'seed',
@@ -19,7 +20,7 @@ const droppable = [
 ] as const;
 
 const refusals =
-  /unsupported|not support|unexpected|unrecognized|unknown (parameter|field|argument|name)|extra[_ ](forbidden|inputs|fields)|not permitted|not allowed|only the default|use '?max_/i;
+  /unsupported|not support|unexpected|unrecognized|unknown (parameter|field|argument|name)|extra[_ ](forbidden|inputs|fields)|not permitted|not allowed|only the default|cannot both|deprecated|use '?max_/i;
 
 interface Refusal {
   status: number | undefined;

@@ -1,17 +1,21 @@
 /** Every kind of arm: one file each, one line here. A named endpoint (endpoints.ts) is the openai kind elsewhere. */
+import { anthropicArm } from './anthropic.ts';
 import type { Arm, ArmConfig, ArmFactory } from './arm.ts';
+import { commandArm } from './command.ts';
 import { endpoints } from './endpoints.ts';
 import { columnArm, loggedArm } from './logged.ts';
 import { ollamaArm } from './ollama.ts';
 import { openaiArm } from './openai.ts';
 
-export type ArmKind = 'openai' | 'ollama' | 'logged' | 'column';
+export type ArmKind = 'openai' | 'anthropic' | 'ollama' | 'logged' | 'column' | 'command';
 
 const factories = {
   openai: openaiArm,
+  anthropic: anthropicArm,
   ollama: ollamaArm,
   logged: loggedArm,
   column: columnArm,
+  command: commandArm,
 } satisfies Record<ArmKind, ArmFactory>;
 
 export const armKinds = Object.keys(factories) as ArmKind[];

@@ -16,29 +16,45 @@ const agreeing = 3;
 /** The first difference behind `after` (or the first of all); undefined when there is none. Offsets are in the shown text. */
 export function nextDifference(left: string, right: string, view: View, after?: Difference): Difference | undefined {
   const shown = view === 'plain' ? plainText : (text: string) => text;
-  const a = words(shown(left));
-  const b = words(shown(right));
-  let i = after ? indexAt(a, after.left) : 0;
-  let j = after ? indexAt(b, after.right) : 0;
-  if (after) {
-    const met = resynchronise(a, i, b, j);
-    if (!met) return undefined;
-    [i, j] = met;
-  }
-  while (i < a.length && j < b.length && a[i]?.text === b[j]?.text) {
-    i += 1;
-    j += 1;
-  }
-  if (i >= a.length && j >= b.length) return undefined;
-  return { left: a[i]?.at ?? shown(left).length, right: b[j]?.at ?? shown(right).length };
+  const [one, two] = [shown(left), shown(right)];
+  const from = after ? meetAgain(one, two, after) : { left: 0, right: 0 };
+  return from && firstDifference(one, two, from);
 }
 
-const words = (text: string): Word[] =>
-  [...text.matchAll(/\S+/g)].map((match) => ({ text: match[0], at: match.index }));
+function firstDifference(left: string, right: string, from: Difference): Difference | undefined {
+  const a = wordsFrom(left, from.left);
+  const b = wordsFrom(right, from.right);
+  for (;;) {
+    const x = a.next().value;
+    const y = b.next().value;
+    if (!x && !y) return undefined;
+    if (x?.text !== y?.text) return { left: x?.at ?? left.length, right: y?.at ?? right.length };
+  }
+}
 
-function indexAt(list: readonly Word[], offset: number): number {
-  const found = list.findIndex(({ at }) => at >= offset);
-  return found === -1 ? list.length : found;
+/** Where the two go on alike behind a difference; undefined when they do not within reach. */
+function meetAgain(left: string, right: string, after: Difference): Difference | undefined {
+  const a = someWords(left, after.left);
+  const b = someWords(right, after.right);
+  const [i, j] = resynchronise(a, 0, b, 0) ?? [];
+  if (i === undefined || j === undefined) return undefined;
+  return { left: a[i]?.at ?? left.length, right: b[j]?.at ?? right.length };
+}
+
+function someWords(text: string, from: number): Word[] {
+  const list: Word[] = [];
+  for (const word of wordsFrom(text, from)) {
+    list.push(word);
+    if (list.length > reach + agreeing) break;
+  }
+  return list;
+}
+
+function* wordsFrom(text: string, from: number): Generator<Word, undefined> {
+  const pattern = /\S+/g;
+  pattern.lastIndex = from;
+  for (let match = pattern.exec(text); match; match = pattern.exec(text)) yield { text: match[0], at: match.index };
+  return undefined;
 }
 
 /** Nearest place where both go on alike. */

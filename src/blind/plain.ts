@@ -4,6 +4,7 @@
  */
 import type { View } from '../records.ts';
 import type { AnswerView } from './ballot.ts';
+import { isAscii } from './width.ts';
 
 /** Prose with even typography. Pure and idempotent. */
 export function plainText(text: string): string {
@@ -19,8 +20,11 @@ const emoji =
   /(?:\p{Extended_Pictographic}(?:\ufe0f|\u{1f3fb}|\u{1f3fc}|\u{1f3fd}|\u{1f3fe}|\u{1f3ff})?(?:\u200d\p{Extended_Pictographic}\ufe0f?)*|\p{Regional_Indicator}{2}) ?/gu;
 const notPictures = /[©®™‼⁉ℹ↔-↪▪▫◀▶☎✔✖]/u;
 
+const asciiBullet = /^(\s*)[*+](?=\s+\S)/;
+
 function plainLine(line: string): string {
   if (line.length > 20_000) return line;
+  if (isAscii(line)) return line.replace(asciiBullet, '$1-').trimEnd();
   const even = line
     .replace(/[“”„‟]/g, '"')
     .replace(/[‘’‚‛]/g, "'")

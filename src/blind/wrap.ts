@@ -29,12 +29,30 @@ function fitEnd(text: string, from: number, room: number): number {
   const end = Math.min(text.length, from + room);
   // One unit more: a combining mark after the last column belongs to it.
   if (isAscii(text.slice(from, end + 1))) return end;
+  const simple = takeSimple(text, from, room);
+  if (simple !== undefined) return simple;
   for (let reach = room * 2 + 16; ; reach *= 4) {
     const slice = text.slice(from, from + reach);
     const whole = from + slice.length >= text.length;
     const taken = takeGraphemes(slice, room, whole);
     if (taken !== undefined) return from + taken;
   }
+}
+
+/** Letters, kana and ideographs that never join with their neighbours: one unit each, so no segmenting. */
+const simpleUnits =
+  /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0377\u0384-\u0482\u048a-\u052f\u2010-\u2027\u3001-\u3029\u3041-\u3096\u30a0-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff9d]*$/;
+
+function takeSimple(text: string, from: number, room: number): number | undefined {
+  // One unit more than fits at most: a mark behind the last one would belong to it.
+  if (!simpleUnits.test(text.slice(from, from + room + 1))) return undefined;
+  let columns = 0;
+  let at = from;
+  for (; at < text.length; at += 1) {
+    columns += isWide(text.charCodeAt(at)) ? 2 : 1;
+    if (columns > room) break;
+  }
+  return Math.max(at, from + 1);
 }
 
 /** Units of `slice` that fit into `room`; undefined when its end came first and more text follows. */

@@ -57,7 +57,7 @@ export const numbered = counting(
 );
 
 /** Paragraphs stand between blank lines, or between whatever `divider` says, e.g. `***` on a line of its own. */
-export function paragraphsOf(text: string, divider?: string): string[] {
+function paragraphsOf(text: string, divider?: string): string[] {
   const parts = divider === undefined ? text.split(/\n\s*\n/) : text.split(divider);
   return parts.map((part) => part.trim()).filter((part) => part !== '');
 }

@@ -13,7 +13,7 @@ const mayBeAbsent = (expected: Json): boolean =>
   choices(expected) !== undefined && isObject(expected) && expected.optional === true;
 
 /** Where an actual value differs from what was expected, or undefined. Keys that nothing is said about may be anything. */
-export function firstDifference(expected: Json, actual: Json | undefined, at: string): string | undefined {
+function firstDifference(expected: Json, actual: Json | undefined, at: string): string | undefined {
   if (actual === undefined) return mayBeAbsent(expected) ? undefined : `${at} is missing`;
   const allowed = choices(expected);
   if (allowed) {

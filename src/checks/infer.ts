@@ -18,7 +18,7 @@ export function checksFor(prompt: PromptRecord, configured: ConfiguredChecks = {
     [...defaults, ...inferChecks(prompt)],
     own(configured, '*'),
     own(configured, prompt.task),
-    (prompt.checks ?? []).map((spec): CheckSpec => ({ from: 'prompt', ...spec })),
+    (prompt.checks ?? []).map((spec): CheckSpec => ({ ...spec, from: 'prompt' })),
   ];
   let kept: CheckSpec[] = [];
   for (const source of sources) {

@@ -7,7 +7,7 @@ import { isObject } from './options.ts';
 import { quote } from './outcome.ts';
 import { validatorFor } from './schema.ts';
 
-export type InvalidCallKind = 'unknown-tool' | 'bad-json' | 'schema-mismatch';
+type InvalidCallKind = 'unknown-tool' | 'bad-json' | 'schema-mismatch';
 export type CallVerdict =
   | { valid: true; args: JsonObject; unjudged?: string }
   | { valid: false; kind: InvalidCallKind; why: string };

@@ -59,7 +59,7 @@ export const wholeNumber =
 export const someText: OptionRule = (value) =>
   typeof value === 'string' && value !== '' ? undefined : `must be text, not ${shown(value)}`;
 
-export const trueOrFalse: OptionRule = (value) =>
+const trueOrFalse: OptionRule = (value) =>
   typeof value === 'boolean' ? undefined : `must be true or false, not ${shown(value)}`;
 
 /** For a check that takes nothing: `json`, `json: true`; a default is turned off with `truncated: false`. */

@@ -30,11 +30,7 @@ const phrases: readonly RegExp[] = [
 const openingLength = 240;
 
 /** The words that refuse, or undefined when the answer is none. */
-export function refusalPhrase({
-  text,
-  finish,
-  refusal,
-}: Pick<CheckInput, 'text' | 'finish' | 'refusal'>): string | undefined {
+function refusalPhrase({ text, finish, refusal }: Pick<CheckInput, 'text' | 'finish' | 'refusal'>): string | undefined {
   if (refusal) return refusal;
   if (filterWords.includes(finish.toLowerCase())) return text.trim() === '' ? `finish: ${finish}` : text;
   const opening = text.trimStart().replaceAll('’', "'").slice(0, openingLength);

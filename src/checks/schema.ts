@@ -17,7 +17,7 @@ export interface SchemaProblem {
   /** What is wrong there, continuing a sentence: `must be integer, not string`. */
   wrong: string;
 }
-export type SchemaVerdict = 'valid' | 'timeout' | { problems: SchemaProblem[] };
+type SchemaVerdict = 'valid' | 'timeout' | { problems: SchemaProblem[] };
 export type Validator = (value: unknown) => SchemaVerdict;
 
 interface Engine {
@@ -103,7 +103,7 @@ const usesKey = (value: Json, key: string): boolean => {
 };
 
 /** The first `$ref` that does not stay within the document (`#...`). */
-export function outsideReference(value: Json): string | undefined {
+function outsideReference(value: Json): string | undefined {
   if (Array.isArray(value)) return value.map(outsideReference).find((found) => found !== undefined);
   if (!isObject(value)) return undefined;
   for (const key of ['$ref', '$dynamicRef', '$recursiveRef']) {

@@ -22,7 +22,7 @@ export function readChecks(raw: unknown, path = 'checks'): ConfiguredChecks {
 }
 
 /** One task's list, or a prompt record's own. */
-export function readCheckList(raw: unknown, path: string, from: CheckSpec['from'] = 'config'): CheckSpec[] {
+function readCheckList(raw: unknown, path: string, from: CheckSpec['from'] = 'config'): CheckSpec[] {
   if (!Array.isArray(raw)) throw bad(path, 'must be a list of checks, for instance [json, {maxWords: 50}]');
   const specs = raw.map((item: Json, index) => ({ ...readCheck(item, `${path}[${index}]`), from }));
   validateList(specs, path);
@@ -47,13 +47,21 @@ function validateList(specs: readonly CheckSpec[], path: string): void {
 
 /**
  * Prompts whose own `checks`, as a prompt file has them, are read into their long form. Throws GapcheckError (exit 2)
- * that names file, line and key.
+ * that names file, line and key, also for `exec`: a file that came from elsewhere must not start programs here.
  */
 export function readPromptChecks(prompts: readonly PromptRecord[]): PromptRecord[] {
   return prompts.map((prompt) => {
     if (prompt.checks === undefined) return prompt;
-    const { file, line } = prompt.source;
-    return { ...prompt, checks: readCheckList(prompt.checks, `${file}:${line}: checks`, 'prompt') };
+    const path = `${prompt.source.file}:${prompt.source.line}: checks`;
+    const own = readCheckList(prompt.checks, path, 'prompt');
+    const program = own.findIndex(({ check }) => check === 'exec');
+    if (program >= 0) {
+      throw bad(
+        `${path}[${program}].exec`,
+        'programs are started for checks of the config only, never for a prompt file',
+      );
+    }
+    return { ...prompt, checks: own };
   });
 }
 

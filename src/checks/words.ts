@@ -8,7 +8,7 @@ import { counted, fail, pass } from './outcome.ts';
  */
 const word = /[\p{L}\p{N}\p{M}_]+/gu;
 
-export const countWords = (text: string): number => text.match(word)?.length ?? 0;
+const countWords = (text: string): number => text.match(word)?.length ?? 0;
 
 const limit = { value: wholeNumber(1) };
 

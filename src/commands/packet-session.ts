@@ -74,7 +74,7 @@ export function createPacketPort({ ballots }: Packet, writer: VotesWriter, now: 
     try {
       return { n: writer.append({ ...lineBody(line), at: now().toISOString() }).n };
     } catch (error) {
-      throw cannotWrite('the votes file', error);
+      throw cannotWrite('your votes file', error);
     }
   };
   return {

@@ -35,7 +35,7 @@ export function createRunPort(scoring: Scoring, writer: VotesWriter, now: () => 
   const { stored, rater } = scoring;
   const standing = (): VoteLine[] => castVotes(writer.file.lines);
   const add = (decide: (sofar: RunEvent[]) => Untimed[]): Promise<Untimed[]> =>
-    safely(stored.paths.events, () => addEvents(stored.paths, now, decide));
+    safely("the run's ledger", () => addEvents(stored.paths, now, decide));
   const open = (events: readonly RunEvent[]): DealtBallot[] =>
     hasLeft(rater, writer, events) ? [] : openBallots(scoring, standing(), events);
   const enter = (upTo: number): Promise<unknown> => add((sofar) => enteringEvents(scoring, standing(), sofar, upTo));
@@ -45,7 +45,7 @@ export function createRunPort(scoring: Scoring, writer: VotesWriter, now: () => 
       if (!(error instanceof GapcheckError)) throw error;
     });
   const append = (line: SessionLine): Promise<{ n: number }> =>
-    safely(stored.paths.votes(rater), async () => ({
+    safely('your votes file', async () => ({
       n: writer.append({ ...lineBody(line), at: now().toISOString() }).n,
     }));
   return {

@@ -8,6 +8,7 @@ import type {
   Difficulty,
   JsonObject,
   LoggedAnswer,
+  LoggedToolResult,
   Message,
   PromptFlag,
   ResponseFormat,
@@ -35,6 +36,7 @@ export interface Draft {
   flags?: PromptFlag[];
   /** Only from gapcheck's own files: what an earlier import found, or a person wrote. */
   checks?: CheckSpec[];
+  tool_log?: LoggedToolResult[];
   count?: number;
   source?: { format: string; file: string; line: number };
   difficulty?: Difficulty;

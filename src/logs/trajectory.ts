@@ -16,7 +16,7 @@ import {
  * logged answer stays the reference: it is where that way ended. A prompt whose history has no tool results, no tools
  * or no user turn comes back as it is.
  *
- * Records of the same way get the same id, because the id is made of what is sent; of those keep the `furthest`.
+ * Records of the same way get the same id, because the id is made of what is sent; `asReplays` keeps the one that went furthest.
  */
 export function asReplay(prompt: PromptRecord, hashing: Hashing): PromptRecord {
   if (!prompt.tools?.length) return prompt;
@@ -27,9 +27,25 @@ export function asReplay(prompt: PromptRecord, hashing: Hashing): PromptRecord {
   return { ...replay, id: promptId(replay, hashing) };
 }
 
-/** Of two records of one way, the one whose log went further. */
-export const furthest = (a: PromptRecord, b: PromptRecord): PromptRecord =>
-  (b.tool_log?.length ?? 0) > (a.tool_log?.length ?? 0) ? b : a;
+/**
+ * All prompts of a log: the records of one way become one prompt, in the place of the first, with the log and the
+ * reference of the one that went furthest. How often a way occurred is what the first record says: later steps of the
+ * same way are no further traffic.
+ */
+export function asReplays(prompts: readonly PromptRecord[], hashing: Hashing): PromptRecord[] {
+  const byId = new Map<string, PromptRecord>();
+  for (const prompt of prompts) {
+    const replay = asReplay(prompt, hashing);
+    const known = byId.get(replay.id);
+    byId.set(replay.id, known ? furthest(known, replay) : replay);
+  }
+  return [...byId.values()];
+}
+
+function furthest(known: PromptRecord, other: PromptRecord): PromptRecord {
+  if ((other.tool_log?.length ?? 0) <= (known.tool_log?.length ?? 0)) return known;
+  return { ...other, ...(known.count !== undefined && { count: known.count }) };
+}
 
 /** Results in the order in which they came, each with the call that asked; a result that nobody asked for is left out. */
 export function toolLogOf(messages: readonly Message[]): LoggedToolResult[] {

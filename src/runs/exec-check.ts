@@ -3,6 +3,7 @@ import type { CheckInput } from '../checks/check.ts';
 import { execCommand } from '../checks/exec.ts';
 import { checksFor } from '../checks/infer.ts';
 import type { ConfiguredChecks } from '../checks/validate.ts';
+import type { CheckSpec } from '../records.ts';
 import { assertProgram, type ProgramOptions, runProgram } from './program.ts';
 
 /**
@@ -14,12 +15,15 @@ export async function withExec(
   configured: ConfiguredChecks | undefined,
   options: ProgramOptions,
 ): Promise<CheckInput> {
-  const spec = checksFor(input.prompt, configured).find(({ check }) => check === 'exec');
+  const spec = checksFor(input.prompt, configured).find(isOurs);
   if (!spec) return input;
   const env = { ...options.env, GAPCHECK_PROMPT: input.prompt.id, GAPCHECK_TASK: input.prompt.task };
   const { code, stdout, stderr, timedOut } = await runProgram(execCommand(spec), input.text, { ...options, env });
   return { ...input, exec: { code, output: stderr.trim() === '' ? stdout : stderr, timedOut } };
 }
+
+/** Only the config may name a program: prompt files come from elsewhere. */
+const isOurs = ({ check, from }: CheckSpec): boolean => check === 'exec' && from === 'config';
 
 /** Before any call is made: every `exec:` program is there and may be run. Throws GapcheckError with the key's path. */
 export function assertExecPrograms(

@@ -4,7 +4,7 @@ import { canonicalJson, type StepRecord, type ToolResultRecord, type ToolTrouble
 import type { Attempt, Trial } from './trial.ts';
 
 /** The model's own slips. A repeated call is one whose twin already had its result, in the same attempt. */
-export type InvalidCalls = Record<'unknown-tool' | 'bad-json' | 'schema-mismatch' | 'repeated', number>;
+type InvalidCalls = Record<'unknown-tool' | 'bad-json' | 'schema-mismatch' | 'repeated', number>;
 
 export interface ToolCounts {
   /** Trials in which a tool was called at least once. */

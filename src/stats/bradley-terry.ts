@@ -184,34 +184,54 @@ function scoresByPrompt(
   slots: readonly number[],
   beta: readonly number[],
 ): { meat: Matrix; prompts: number } {
-  const last = new Map<string | number, number>();
-  const next = new Int32Array(comparisons.length);
-  for (const [index, { prompt }] of comparisons.entries()) {
-    next[index] = last.get(prompt) ?? -1;
-    last.set(prompt, index);
-  }
-  const meat: Matrix = beta.map(() => new Array<number>(beta.length).fill(0));
-  const u = new Float64Array(beta.length);
-  for (const head of last.values()) {
-    const touched = new Set<number>();
+  const { heads, next } = chainsByPrompt(comparisons);
+  const size = beta.length;
+  const meat = new Float64Array(size * size);
+  const u = new Float64Array(size);
+  const touched: number[] = [];
+  const add = (slot: number, residual: number): void => {
+    if (slot < 0) return;
+    // Listed twice when its sum passes through 0; `addSquares` takes care of that.
+    if (u[slot] === 0) touched.push(slot);
+    u[slot] = (u[slot] ?? 0) + residual;
+  };
+  for (const head of heads) {
     for (let index = head; index >= 0; index = next[index] ?? -1) {
       const { a, b, score } = comparisons[index] as Comparison;
       const [i, j] = [slots[a] ?? notCounted, slots[b] ?? notCounted];
       const residual = score - chance((beta[i] ?? 0) - (beta[j] ?? 0));
-      for (const [slot, sign] of [
-        [i, 1],
-        [j, -1],
-      ] as const) {
-        if (slot < 0) continue;
-        u[slot] = (u[slot] ?? 0) + sign * residual;
-        touched.add(slot);
-      }
+      add(i, residual);
+      add(j, -residual);
     }
-    for (const i of touched)
-      for (const j of touched) (meat[i] as number[])[j] = at(meat, i, j) + (u[i] ?? 0) * (u[j] ?? 0);
-    for (const i of touched) u[i] = 0;
+    addSquares(meat, u, touched);
   }
-  return { meat, prompts: last.size };
+  const rows = beta.map((_, row) => Array.from(meat.subarray(row * size, (row + 1) * size)));
+  return { meat: rows, prompts: heads.length };
+}
+
+function chainsByPrompt(comparisons: readonly Comparison[]): { heads: number[]; next: Int32Array } {
+  const last = new Map<string | number, number>();
+  const next = new Int32Array(comparisons.length);
+  for (let index = 0; index < comparisons.length; index += 1) {
+    const { prompt } = comparisons[index] as Comparison;
+    next[index] = last.get(prompt) ?? -1;
+    last.set(prompt, index);
+  }
+  return { heads: [...last.values()], next };
+}
+
+/** meat += u u' over the touched slots, which are emptied for the next prompt. */
+function addSquares(meat: Float64Array, u: Float64Array, touched: number[]): void {
+  const plain = touched.length < 2 || (touched.length === 2 && touched[0] !== touched[1]);
+  const slots = plain ? touched : [...new Set(touched)];
+  for (const i of slots) {
+    for (const j of slots) {
+      const cell = i * u.length + j;
+      meat[cell] = (meat[cell] ?? 0) + (u[i] ?? 0) * (u[j] ?? 0);
+    }
+  }
+  for (const i of slots) u[i] = 0;
+  touched.length = 0;
 }
 
 const multiply = (x: Matrix, y: Matrix): Matrix =>

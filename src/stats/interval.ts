@@ -16,14 +16,13 @@ export function around(estimate: number, lower: number, upper: number): Estimate
 }
 
 /**
- * Root of a falling function on [low, high] by bisection, to the last bit that halving can give.
+ * Root of a falling function on [low, high] by bisection, to 1e-12.
  * Returns `low` when the function is already below the level there, `high` when it never falls to it.
  */
 export function fallingRoot(f: (x: number) => number, level: number, low: number, high: number): number {
   let [from, to] = [low, high];
-  for (let step = 0; step < 200; step += 1) {
+  while (to - from > 1e-12) {
     const middle = (from + to) / 2;
-    if (middle === from || middle === to) break;
     if (f(middle) >= level) from = middle;
     else to = middle;
   }

@@ -79,14 +79,19 @@ function createPainter(engine: SessionEngine, frames: FrameWriter, output: NodeJ
   const prepare = (): void => {
     idle = screen.prepare() ? setImmediate(prepare) : undefined;
   };
+  /** What was seen may change what the keys row says; true when it did. */
+  const noteViewed = (viewed: Parameters<SessionEngine['viewed']>[0]): boolean => {
+    const before = engine.state();
+    engine.viewed(viewed);
+    const { seen, shown } = engine.state();
+    return before.seen.left !== seen.left || before.seen.right !== seen.right || before.shown?.mode !== shown?.mode;
+  };
   const painter: Painter = {
     onTick: () => {},
     draw() {
       const size = sizeOf(output);
-      // What was seen changes what the keys row says, so the second look is at the settled state.
-      const { viewed } = screen.draw(engine.state(), size);
-      if (viewed) engine.viewed(viewed);
-      frames.draw(screen.draw(engine.state(), size).lines);
+      const { lines, viewed } = screen.draw(engine.state(), size);
+      frames.draw(viewed && noteViewed(viewed) ? screen.draw(engine.state(), size).lines : lines);
       clearTimeout(timer);
       const state = engine.state();
       const wait = minimumMs - onScreenMs(state);

@@ -43,7 +43,7 @@ export interface Survival {
   at50: StepsRange;
 }
 
-export interface StepsRange {
+interface StepsRange {
   estimate: number | null;
   lower: number;
   upper: number | null;

@@ -15,8 +15,10 @@ import { createRun } from '../../src/store/run-folder.ts';
 import {
   delay,
   type ModelServer,
+  ollamaModel,
   reply,
   type ScriptedCall,
+  type Step,
   startModelServer,
   status,
 } from '../helpers/model-server.ts';
@@ -30,7 +32,7 @@ const driver = fileURLToPath(new URL('../helpers/answer-run.ts', import.meta.url
 const names = ['closed', 'open'];
 
 /** Some prompts break once, some are answered badly once, the same for both arms. */
-function behaviour(): (call: ScriptedCall) => ReturnType<typeof reply> {
+function behaviour(): (call: ScriptedCall) => Step {
   const asked = new Map<string, number>();
   return ({ model, lastUserText, nth }) => {
     const key = `${model} ${lastUserText}`;
@@ -83,7 +85,8 @@ async function oneRun(most: number): Promise<number> {
   using dir = tempDir();
   await using server = await startModelServer(behaviour());
   const prompts = makePrompts(60);
-  const arms = names.map((name) => recordOf(name, { price: undefined }));
+  server.ollama.models.push(ollamaModel('open-model'));
+  const arms = [recordOf('closed'), recordOf('open', { provider: 'ollama', leavesMachine: false })];
   const paths = createRun(dir.path, 'kill', { ...makeRun(prompts, { arms }), prompts });
   let kills = 0;
   let before = bytesOf(paths);

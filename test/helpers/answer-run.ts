@@ -3,13 +3,15 @@
  * run, append. `tsx answer-run.ts FOLDER SERVER_URL CONCURRENCY`; prints the outcome as JSON.
  */
 import { setTimeout as delay } from 'node:timers/promises';
+import { createArm } from '../../src/arms/registry.ts';
+import { armConfigOf } from '../../src/runs/identity.ts';
 import { runAll } from '../../src/runs/runner.ts';
 import { openAttempts, readAttempts } from '../../src/store/attempts-file.ts';
 import { takeLock } from '../../src/store/lock.ts';
 import { openRun } from '../../src/store/run-folder.ts';
-import { sdkArm } from './sdk-arm.ts';
 
 const [folder = '', url = '', total = '6'] = process.argv.slice(2);
+const env = { OPENAI_BASE_URL: `${url}/v1`, OPENAI_API_KEY: 'sk-test', OLLAMA_HOST: url };
 const { paths, run, prompts } = openRun(folder);
 const lock = takeLock(paths.runLock, 'This run is being answered');
 const existing = Object.fromEntries(run.arms.map(({ name }) => [name, readAttempts(paths, name).steps]));
@@ -17,7 +19,7 @@ const sink = openAttempts(paths);
 const outcome = await runAll({
   run,
   prompts,
-  arms: run.arms.map((record) => ({ arm: sdkArm(record.name, record.model, `${url}/v1`), record })),
+  arms: run.arms.map((record) => ({ arm: createArm(armConfigOf(record), env), record })),
   existing,
   sink,
   checkAnswer: (_, { text }) => [{ check: 'good', pass: text.startsWith('good') }],

@@ -25,6 +25,7 @@ export const gapcheckPrompts: LogFormat = {
         ref: kept.ref,
         answers: kept.answers,
         checks: kept.checks,
+        tool_log: kept.tool_log,
         task: kept.task,
         source_id: kept.source_id,
         ts: kept.ts,

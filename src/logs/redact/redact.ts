@@ -1,6 +1,6 @@
 /** Takes personal data and secrets out of a prompt: messages, tools and logged answers alike, one fake per value. */
 import { userError } from '../../errors.ts';
-import type { ContentPart, Json, LoggedAnswer, Message, Tool, ToolCall } from '../../records.ts';
+import type { CheckSpec, ContentPart, Json, LoggedAnswer, Message, Tool, ToolCall } from '../../records.ts';
 import type { Draft } from '../draft.ts';
 import { type Detector, detectors } from './detectors.ts';
 import { fakeFor, isReserved } from './fakes.ts';
@@ -104,6 +104,15 @@ function redactDraft(draft: Draft, fakes: Fakes): Draft {
       Object.entries(draft.answers).map(([name, answer]) => [name, redactAnswer(answer, text)]),
     );
   }
+  if (draft.tool_log) {
+    redacted.tool_log = draft.tool_log.map((entry) => ({
+      ...entry,
+      arguments: text(entry.arguments),
+      result: text(entry.result),
+    }));
+  }
+  // What a check looks for must be what the prompt holds now.
+  if (draft.checks) redacted.checks = deep(draft.checks as Json[], text) as CheckSpec[];
   if (draft.session_id) redacted.session_id = text(draft.session_id);
   if (draft.source_id) redacted.source_id = text(draft.source_id);
   if (draft.tags) redacted.tags = draft.tags.map(text);

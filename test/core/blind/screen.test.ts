@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Ballot } from '../../../src/blind/ballot.ts';
 import { nextDifference } from '../../../src/blind/differences.ts';
+import { layOut } from '../../../src/blind/layout.ts';
 import { lineWidth } from '../../../src/blind/lines.ts';
 import { createScreen, frameText, type Size } from '../../../src/blind/screen.ts';
 import { reduce, startSession } from '../../../src/blind/session.ts';
@@ -134,24 +135,11 @@ describe('frames', () => {
     const longer: Ballot = { ...ticketBallot, right: { kind: 'text', text: longText(90_000) } };
     expect(frameText(draw(long, 110, 30))).toEqual(frameText(draw(longer, 110, 30)));
   });
-  test('two answers of 100 KB: a frame, a page and a jump are quick (the bench holds the bar)', () => {
-    const ballot: Ballot = {
-      ...ticketBallot,
-      left: { kind: 'text', text: longText(100_000) },
-      right: { kind: 'text', text: longText(100_000, '東京 wörld') },
-    };
-    const screen = createScreen();
-    const size = { columns: 110, rows: 30 };
-    let state = stateWith(ballot);
-    const times: number[] = [];
-    for (const key of ['down', 'pagedown', 'pagedown', 'x', 'm', 'up']) {
-      const started = performance.now();
-      state = reduce(state, { type: 'key', at: 5_000, key }).state;
-      const { viewed } = screen.draw(state, size);
-      if (viewed) state = reduce(state, viewed).state;
-      times.push(performance.now() - started);
-    }
-    expect([...times].sort((a, b) => a - b)[3]).toBeLessThan(250);
+  test('lays out no more than is looked at', () => {
+    const layout = layOut([{ kind: 'prose', text: '東京 wide '.repeat(125_000) }], 50);
+    expect(layout.lines(0, 30)).toHaveLength(30);
+    expect(layout.ensure(0)).toBe(30);
+    expect(layout.complete()).toBe(false);
   });
 });
 

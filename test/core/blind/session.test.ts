@@ -140,7 +140,7 @@ describe('votes', () => {
   test('a full disk says so, keeps the ballot, and goes on when there is room', () => {
     const session = play(ballots(2));
     session.fill(true);
-    expect(session.press('f')).toContain('not saved: the disk is full');
+    expect(session.press('f')).toContain('! the disk is full Nothing is lost');
     expect(session.state().ballot?.id).toBe('b_0');
     session.fill(false);
     session.press('f');

@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { asReplay, furthest, toolLogOf } from '../../../src/logs/trajectory.ts';
-import type { Message, PromptRecord } from '../../../src/records.ts';
+import { createRedactor } from '../../../src/logs/redact/redact.ts';
+import { asReplay, asReplays, toolLogOf } from '../../../src/logs/trajectory.ts';
+import { type Message, type PromptRecord, promptId } from '../../../src/records.ts';
 import { createToolbox } from '../../../src/runs/toolbox.ts';
 import { hashing } from '../../../src/store/hashing.ts';
 import { plainTools, promptWith } from '../checks/sample.ts';
@@ -32,12 +33,23 @@ describe('asReplay', () => {
     ]);
   });
 
-  it('makes one prompt of the records of one way, and the furthest has all results', () => {
-    const records = [way.slice(0, 4), way].map((messages) => asReplay(promptWith({ messages, tools }), hashing));
-    const [short, long] = records as [PromptRecord, PromptRecord];
-    expect(short.id).toBe(long.id);
-    expect(furthest(short, long)).toBe(long);
-    expect(furthest(long, short)).toBe(long);
+  it('makes one prompt of the records of one way, with what the furthest knows', () => {
+    const other = promptWith({ id: 'p_00000000000000ff', messages: [{ role: 'user', content: 'Hi' }] });
+    const steps = [way.slice(0, 2), way.slice(0, 4), way].map((messages, index) => {
+      const prompt = promptWith({ messages, tools, ref: { text: `answer ${index}` }, count: index + 1 });
+      return { ...prompt, id: promptId(prompt, hashing) };
+    });
+    const [first, second, third] = steps as [PromptRecord, PromptRecord, PromptRecord];
+    for (const order of [
+      [first, other, second, third],
+      [third, second, other, first],
+    ]) {
+      const replays = asReplays(order, hashing);
+      expect(replays).toHaveLength(2);
+      expect(replays[0]).toMatchObject({ id: first.id, ref: { text: 'answer 2' }, count: order[0]?.count });
+      expect(replays[0]?.tool_log).toHaveLength(2);
+      expect(replays[1]).toBe(other);
+    }
   });
 
   it('keeps an earlier turn as history, with its results for who asks again', () => {
@@ -61,6 +73,19 @@ describe('asReplay', () => {
     }
     expect(toolLogOf([told('9', 'nobody asked')])).toEqual([]);
   });
+});
+
+it('is redacted with the prompt: the same value has the same fake in messages, tool log and checks', () => {
+  const text = 'Mail maria.lopez@acme-corp.com';
+  const draft = createRedactor().redact({
+    messages: [{ role: 'user', content: text }],
+    tool_log: [{ name: 'mail', arguments: JSON.stringify({ to: 'maria.lopez@acme-corp.com' }), result: text }],
+    checks: [{ check: 'contains', value: ['maria.lopez@acme-corp.com'] }],
+  });
+  expect(JSON.stringify(draft)).not.toContain('acme-corp');
+  const fake = String(draft.messages[0]?.content).replace('Mail ', '');
+  expect(draft.tool_log).toEqual([{ name: 'mail', arguments: JSON.stringify({ to: fake }), result: `Mail ${fake}` }]);
+  expect(draft.checks).toEqual([{ check: 'contains', value: [fake] }]);
 });
 
 const file = join(import.meta.dirname, '../../../../shared/data/tau_bench/gpt-4o-airline.json.gz');

@@ -29,7 +29,7 @@ const prompts = promptsOf(6);
 const script: Script = ({ request, before }) => {
   const kind = Number.parseInt(request.prompt.id.slice(-2), 16) % 5;
   if (kind === 1 && before === 0) return new ArmError('server', 'broken');
-  if (kind === 2 && before < 1) return 'bad émoji 🙂';
+  if (kind === 2 && before < 2) return 'bad émoji 🙂';
   if (kind === 3) return 'bad for ever';
   return 'good 日本';
 };
@@ -117,6 +117,11 @@ describe('planArm', () => {
   it('asks what failed before after all the rest', () => {
     const { cells } = planArm(prompts.slice(0, 2), 1, [step({ outcome: 'timeout' })], 2);
     expect(cells.map((cell) => cell.prompt.id)).toEqual([second?.id, first?.id]);
+  });
+
+  it('never uses the number of an attempt again that lost a step', () => {
+    const { cells } = planArm(prompts.slice(0, 1), 1, [step({ step: 2, last: false })], 2);
+    expect(cells[0]).toMatchObject({ attempt: 2, steps: [] });
   });
 
   it('takes two prompts with one id as one', () => {

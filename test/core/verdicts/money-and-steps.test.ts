@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { breakEven, costPerThousand, meanCost, projections } from '../../../src/verdicts/cost.ts';
 import { identifyLicence } from '../../../src/verdicts/licence.ts';
-import { passCurve, survivalOf } from '../../../src/verdicts/survival.ts';
 
 describe('cost', () => {
   it('names a mean with its interval, and nothing where nothing is known', () => {
@@ -28,40 +27,6 @@ describe('cost', () => {
     expect(year?.routed).toBeCloseTo(12 * (1 + 1 + 2), 9);
     expect(two?.saved).toBeCloseTo(2 * (120 - 48), 9);
     expect(year?.assumptions).toContain('10 % of calls still go to the closed model');
-  });
-});
-
-describe('survival', () => {
-  it('turns a failure rate per step into steps survived', () => {
-    // 6 % a step: .94^20 = .29
-    const survival = survivalOf(1000, 60);
-    expect(survival?.finishes(20).estimate).toBeCloseTo(0.2901, 4);
-    expect(survival?.survived.map(({ steps }) => steps)).toEqual([1, 11]);
-    for (const { steps, lower, upper } of survival?.survived ?? []) {
-      expect(lower).toBeLessThanOrEqual(steps ?? 0);
-      expect(upper).toBeGreaterThanOrEqual(steps ?? 0);
-    }
-  });
-
-  it('names no number where nothing failed, nothing where nothing ran', () => {
-    expect(survivalOf(50, 0)?.survived[1]).toMatchObject({ steps: null, upper: null });
-    expect(survivalOf(50, 0)?.survived[1]?.lower).toBeGreaterThan(5);
-    expect(survivalOf(10, 10)?.survived[0]).toMatchObject({ steps: 0 });
-    expect(survivalOf(0, 0)).toBeNull();
-  });
-
-  it('gives pass^1 to pass^K as the mean over prompts that ran often enough', () => {
-    const [one, two, four] = [0, 1, 3].map(
-      (at) =>
-        passCurve([
-          { n: 4, c: 3 },
-          { n: 4, c: 4 },
-          { n: 2, c: 1 },
-        ])[at],
-    );
-    expect(one).toBeCloseTo((0.75 + 1 + 0.5) / 3, 12);
-    expect(two).toBeCloseTo((0.5 + 1 + 0) / 3, 12);
-    expect(four).toBeCloseTo(0.5, 12);
   });
 });
 

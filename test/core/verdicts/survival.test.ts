@@ -53,6 +53,18 @@ describe('pass^k', () => {
       { k: 3, chance: null, prompts: 0 },
     ]);
   });
+
+  it('is the mean over the prompts that ran often enough', () => {
+    const steps = [
+      [true, true, true, false],
+      [true, true, true, true],
+      [true, false],
+    ].flatMap((passes, prompt) => passes.map((pass, trial) => step(prompt, trial + 1, pass)));
+    const chances = passHat(foldTrials(steps, 0).values(), 4).map(({ chance }) => chance ?? -1);
+    expect(chances[0]).toBeCloseTo((0.75 + 1 + 0.5) / 3, 12);
+    expect(chances[1]).toBeCloseTo((0.5 + 1 + 0) / 3, 12);
+    expect(chances[3]).toBeCloseTo(0.5, 12);
+  });
 });
 
 describe('survival', () => {
@@ -73,6 +85,7 @@ describe('survival', () => {
     expect(survivalSentence(survivalOf(6, 100))).toBe(
       'a 20-step workflow finishes without a retry 29 % of the time (95 %: 7–57 %; 6 of 100 steps failed)',
     );
+    expect(survivalOf(60, 1000)).toMatchObject({ at90: { estimate: 1 }, at50: { estimate: 11 } });
     const none = survivalOf(0, 50);
     expect(none.at90).toEqual({ estimate: null, lower: 1, upper: null });
     expect(stepsSurvived(1, 0.9)).toBe(0);

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exec } from '../../../src/checks/exec.ts';
-import { readChecks } from '../../../src/checks/validate.ts';
+import { readChecks, readPromptChecks } from '../../../src/checks/validate.ts';
+import { assertPrograms, createAnswering } from '../../../src/runs/answering.ts';
 import { assertExecPrograms, withExec } from '../../../src/runs/exec-check.ts';
 import { runProgram } from '../../../src/runs/program.ts';
 import { answerWith, promptWith } from '../../core/checks/sample.ts';
@@ -71,6 +72,26 @@ describe.skipIf(process.platform === 'win32')('exec programs', () => {
     await expect(runProgram({ file: './absent.sh', args: [], limitMs: 1000 }, '', { cwd, env })).rejects.toThrow(
       /could not be started \(ENOENT\)/,
     );
+  });
+
+  it('starts nothing for a prompt file, whatever it says about itself', async () => {
+    const own = [{ check: 'exec', value: './keep.sh', from: 'config' as const }];
+    script('keep.sh', '#!/bin/sh\ntouch started\n');
+    const prompt = promptWith({ checks: own });
+    expect((await withExec(answerWith({ text: 'x', prompt }), {}, { cwd, env })).exec).toBeUndefined();
+    expect(existsSync(join(cwd, 'started'))).toBe(false);
+    expect(() => readPromptChecks([prompt])).toThrow(
+      'test.jsonl:1: checks[0].exec: programs are started for checks of the config only, never for a prompt file',
+    );
+  });
+
+  it('judges a whole run’s answers as its settings say', async () => {
+    const settings = { checks: readChecks({ '*': [{ exec: './total.sh' }, { maxWords: 3 }] }) };
+    const { checkAnswer } = createAnswering(settings, { cwd, env });
+    const failed = await checkAnswer(promptWith(), { text: 'a b c d', toolCalls: [], finish: 'stop' });
+    expect(failed.filter(({ pass }) => !pass).map(({ kind }) => kind)).toEqual(['too-long', 'exec']);
+    expect(() => assertPrograms(settings, { cwd, env })).not.toThrow();
+    expect(() => assertPrograms({ tools: { exec: './absent' } }, { cwd, env })).toThrow('tools.exec: ./absent');
   });
 
   it('ends when the run is interrupted', async () => {
