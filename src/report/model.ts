@@ -3,7 +3,7 @@
  * Sealed, it holds what machines measured and nothing that could tell a rater which side is ahead.
  */
 import { pairName } from '../records.ts';
-import type { GapSplit } from '../verdicts/gap-split.ts';
+import { type GapSplit, gapSplits } from '../verdicts/gap-split.ts';
 import { type RetryDifference, retryDifference } from '../verdicts/retry-figures.ts';
 import type { PairVerdicts, ScopeVerdict } from '../verdicts/verdict.ts';
 import { type ArmReport, armTrials, machineReports, secondsPerCall, type TaskReport } from './arm-report.ts';
@@ -20,6 +20,7 @@ import {
   type RoutePart,
   routeParts,
 } from './report-parts.ts';
+import { routingOf } from './routes.ts';
 import { overallWords, question, scopeWords } from './sentences.ts';
 import { type StratumReport, strataOf } from './strata.ts';
 import { oneLine } from './visible-text.ts';
@@ -123,8 +124,8 @@ export function buildReport(input: ReportInput): Report {
     strata: strataOf(input, pairs.length === 1 ? (pairs[0]?.evidence ?? null) : null),
     money: input.money ? moneyReport(moneyArms(input, arms), input.money) : null,
     licences: licenceParts(input),
-    routes: routeParts(input.routing ?? [], pairs),
-    gap: pairs.length > 0 ? (input.gap ?? []) : [],
+    routes: routeParts(routingOf(input, pairs)),
+    gap: gapSplits(run, pairs),
     blind: pairs.flatMap(({ pair }) => {
       const quality = input.quality?.[pairName(pair)];
       return quality && pair.decides ? [blindPart(pairName(pair), quality)] : [];

@@ -1,9 +1,7 @@
 /** What a report is made from: the run folder as read, and the parts that verdicts/ works out. */
 import type { PromptRecord, RunRecord } from '../records.ts';
 import type { Trial } from '../runs/trial.ts';
-import type { GapSplit } from '../verdicts/gap-split.ts';
 import type { RaterQuality } from '../verdicts/rater-quality.ts';
-import type { Routing } from '../verdicts/routing.ts';
 import type { PairVerdicts } from '../verdicts/verdict.ts';
 import type { MoneyPart } from './report-parts.ts';
 
@@ -55,10 +53,6 @@ export interface ReportInput {
   observed?: ObservedInput[];
   /** By pair name (`open:closed`), from `raterQuality`. */
   quality?: Record<string, RaterQuality>;
-  /** From `routeTasks`, one per deciding pair. */
-  routing?: Routing[];
-  /** From `gapSplits`. */
-  gap?: GapSplit[];
   money?: MoneyPart;
   /** The command that made the run, for repeating it. */
   command?: string;

@@ -4,7 +4,7 @@ import type { BlindingWord } from '../stats/adjusted-blinding-index.ts';
 import { identifyLicence } from '../verdicts/licence.ts';
 import type { RaterQuality } from '../verdicts/rater-quality.ts';
 import type { Routing } from '../verdicts/routing.ts';
-import type { Interval, PairVerdicts } from '../verdicts/verdict.ts';
+import type { Interval } from '../verdicts/verdict.ts';
 import type { ReportInput } from './report-input.ts';
 
 export interface IndexPart {
@@ -133,16 +133,14 @@ export interface RoutePart {
   savingPerMonth: (Interval & { estimate: number }) | null;
 }
 
-export const routeParts = (routing: readonly Routing[], pairs: readonly PairVerdicts[]): RoutePart[] =>
-  routing
-    .filter((one) => pairs.some(({ pair }) => pair.a === one.open && pair.b === one.closed))
-    .flatMap((one) =>
-      one.tasks.map(({ task, route, reason, closedShare, savingPerMonth }) => ({
-        pair: pairName({ a: one.open, b: one.closed }),
-        task,
-        route,
-        words: reason,
-        closedShare,
-        savingPerMonth,
-      })),
-    );
+export const routeParts = (routing: readonly Routing[]): RoutePart[] =>
+  routing.flatMap((one) =>
+    one.tasks.map(({ task, route, reason, closedShare, savingPerMonth }) => ({
+      pair: pairName({ a: one.open, b: one.closed }),
+      task,
+      route,
+      words: reason,
+      closedShare,
+      savingPerMonth,
+    })),
+  );

@@ -96,7 +96,7 @@ const countOf = (arm: ArmReport, key: { kind: string; cause: string }): number =
   arm.figures.causes.find((one) => one.kind === key.kind && one.cause === key.cause)?.count ?? 0;
 
 /** Answers that came with the prompts were never called for. */
-export const nothingMeasured = 'No call was timed or priced: the answers came with the prompts.';
+export const nothingMeasured = 'No call was timed or priced in this run.';
 
 export const isMeasured = ({ arms }: Report): boolean =>
   arms.some(({ figures }) => figures.totalMs !== null || figures.costPer1000 !== null);

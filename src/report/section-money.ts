@@ -68,9 +68,11 @@ const routeWords = {
   'closed-until-decided': 'closed until decided',
 } as const;
 
-function routeBlocks({ routes, pairs }: Report): Block[] {
+function routeBlocks(report: Report): Block[] {
+  const { routes, pairs } = report;
   if (routes.length === 0) return [];
   return [
+    ...machineCaveat(report),
     {
       kind: 'table',
       caption: 'Routes follow verdicts; a leaning never routes',
@@ -78,7 +80,7 @@ function routeBlocks({ routes, pairs }: Report): Block[] {
         left('task'),
         left('route'),
         left('why'),
-        right('stays closed'),
+        right('goes to closed'),
         right('saved per month'),
         right('95 % interval'),
       ],
@@ -94,6 +96,14 @@ function routeBlocks({ routes, pairs }: Report): Block[] {
       ]),
     },
   ];
+}
+
+/** A saving per call is no saving while a machine stands idle and people look after it. */
+function machineCaveat({ routes, money }: Report): Block[] {
+  const fixed = money?.arms.find((arm) => arm.basis === 'machine');
+  if (!fixed || routes.every((route) => route.savingPerMonth === null)) return [];
+  const text = `"Saved per month" sets the provider's price against busy hours of your machine only. Its idle hours and the people who run it are not in it: all together it costs ${dollars(fixed.monthly)} a month.`;
+  return [{ kind: 'warning', text }];
 }
 
 function licenceBlocks(report: Report): Block[] {

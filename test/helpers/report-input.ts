@@ -6,7 +6,6 @@ import type { ArmRecord, PromptRecord, RunRecord, StepRecord } from '../../src/r
 import type { ReportInput } from '../../src/report/report-input.ts';
 import { foldTrials } from '../../src/runs/trial.ts';
 import type { RaterQuality } from '../../src/verdicts/rater-quality.ts';
-import type { Routing } from '../../src/verdicts/routing.ts';
 import type { EvidenceUnit, PairVerdicts, ScopeVerdict } from '../../src/verdicts/verdict.ts';
 
 export type Outcome = 'a' | 'both-fine' | 'both-bad' | 'b';
@@ -326,7 +325,6 @@ export function fullInput(shape: InputShape = {}): ReportInput {
       machine: { perHour: 0.9, from: 'stated' },
       ops: { fte: 0.25, yearUsd: 120_000, from: 'default' },
     },
-    routing: [routing()],
     quality: { 'open:closed': quality(shape.raters?.[0] ?? 'jo', open) },
     command: 'gapcheck run tickets.csv --closed openai:gpt-5.6 --open ollama:qwen3:8b',
   };
@@ -388,40 +386,6 @@ function toolSteps(arm: ArmRecord, prompt: PromptRecord, at: number, trial: numb
         ]
       : []),
   ];
-}
-
-function routing(): Routing {
-  const common = {
-    failureCost: 'medium' as const,
-    margin: 0.3,
-    closedShareInterval: null,
-    costPerCall: 0.0004,
-    closedCostPerCall: 0.0017,
-    delayMs: null,
-  };
-  return {
-    open: 'open',
-    closed: 'closed',
-    tasks: [
-      {
-        ...common,
-        task: 'extract-json',
-        route: 'open-first',
-        reason: '1 of 8 goes on to closed.',
-        closedShare: 0.125,
-        savingPerMonth: { estimate: 120.5, lower: 80, upper: 160 },
-      },
-      {
-        ...common,
-        task: 'reply-with-rules',
-        route: 'closed',
-        reason: 'Keep the closed model.',
-        closedShare: 1,
-        savingPerMonth: null,
-      },
-    ],
-    savingPerMonth: { estimate: 120.5, lower: 80, upper: 160 },
-  };
 }
 
 /** The worked examples of the two blinding indices, and one rater with a side habit. */
