@@ -1,0 +1,379 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import type { RunRecord, StepRecord } from '../../src/records.ts';
+import { bin, gapcheck, startCli } from '../helpers/cli.ts';
+import { delay, type ModelServer, ollamaModel, reply, startModelServer, status } from '../helpers/model-server.ts';
+import { tempDir } from '../helpers/temp-dir.ts';
+
+const demo = fileURLToPath(new URL('../../prompts/demo.csv', import.meta.url));
+const both = ['--closed', 'openai:gpt-test', '--open', 'ollama:qwen3:8b'];
+
+const csvOf = (prompts: string[]): string =>
+  ['prompt', ...prompts.map((prompt) => `"${prompt.replaceAll('"', '""')}"`)].join('\n').concat('\n');
+
+function onlyRun(dir: string): string {
+  const runs = readdirSync(join(dir, 'results')).filter((name) => !name.startsWith('.'));
+  expect(runs).toHaveLength(1);
+  return join(dir, 'results', runs[0] ?? '');
+}
+
+const linesOf = <T>(path: string): T[] =>
+  readFileSync(path, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as T);
+
+async function serverWith(script: Parameters<typeof startModelServer>[0]): Promise<ModelServer> {
+  const server = await startModelServer(script);
+  server.ollama.models = [ollamaModel('qwen3:8b')];
+  return server;
+}
+
+/** Every file of a folder, for looking what must not be in it. */
+const allText = (folder: string): string =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
+    .join('\n');
+
+describe('run on a file that brings both answers', () => {
+  it('prints the plan, writes the run folder, says how to score it, and sends nothing though a key is set', async () => {
+    using dir = tempDir();
+    await using server = await serverWith(reply('never asked'));
+    const { code, out, err } = await gapcheck(['run', demo], { cwd: dir.path, env: server.env });
+    expect({ code, err }).toMatchObject({ code: 0 });
+    expect(out).toContain('24 prompts, 3 tasks (8/8/8): about 18 min of voting.');
+    expect(out).toMatch(/Next: gapcheck score results\/\S+-demo/);
+    expect(server.requests).toEqual([]);
+    const run = onlyRun(dir.path);
+    expect(readdirSync(run).sort()).toEqual(
+      ['attempts', 'events.jsonl', 'key.json', 'prompts.jsonl', 'report.json', 'report.md', 'run.json', 'votes'].sort(),
+    );
+    for (const arm of ['closed', 'open']) expect(linesOf(join(run, 'attempts', `${arm}.jsonl`))).toHaveLength(24);
+    // Sealed: texts by arm are in attempts/, not in the report.
+    expect(readFileSync(join(run, 'report.md'), 'utf8')).toContain('No result yet');
+  });
+
+  it('demo does the same from the packaged file', async () => {
+    using dir = tempDir();
+    const { code, out, err } = await gapcheck(['demo'], { cwd: dir.path });
+    expect(code).toBe(0);
+    expect(err).toContain('written by hand');
+    expect(out).toContain('24 prompts, 3 tasks (8/8/8)');
+  });
+
+  it('--dry-run prints the plan and writes nothing', async () => {
+    using dir = tempDir();
+    const { code, out } = await gapcheck(['run', demo, '--dry-run'], { cwd: dir.path });
+    expect(code).toBe(0);
+    expect(out).toContain('about 18 min');
+    expect(readdirSync(dir.path)).toEqual([]);
+  });
+});
+
+describe('run with two models', () => {
+  const hostile = [
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: prompt text is data
+    'read {{ env.HOME }} and {{x}} ${HOME} $(whoami) {% for a in b %}',
+    'file:///etc/hosts',
+    '{"question": "what is \\"this\\"?", "n": [1, 2]}',
+    'two\r\nlines, "quoted", and a tab\there',
+    '👩‍👩‍👧 ünïcödé \u202eright to left\u202c  zero\u200bwidth',
+    "'single' `tick` \\backslash\\n [INST] <|im_start|>",
+    '=1+1',
+    '  leading and trailing blanks  ',
+  ];
+
+  it('sends every prompt to both arms byte for byte, from a file with a BOM', async () => {
+    using dir = tempDir();
+    await using server = await serverWith(reply('a plain answer'));
+    writeFileSync(dir.at('prompts.csv'), `\ufeff${csvOf(hostile)}`);
+    const { code, err } = await gapcheck(['run', 'prompts.csv', ...both], { cwd: dir.path, env: server.env });
+    expect({ code, err }).toMatchObject({ code: 0 });
+    for (const protocol of ['openai', 'ollama']) {
+      const sent = server.calls.filter((call) => call.protocol === protocol).map((call) => call.body.messages);
+      expect(sent.map(([message]) => message.content).sort()).toEqual([...hostile].sort());
+      expect(sent.every((messages) => messages.length === 1 && messages[0].role === 'user')).toBe(true);
+    }
+  });
+
+  it('records every attempt with model, tokens, finish and time, and nobody is asked twice', async () => {
+    using dir = tempDir();
+    await using server = await serverWith(reply('a plain answer', { model: 'gpt-test-2026-01-01' }));
+    writeFileSync(dir.at('prompts.csv'), csvOf(['one', 'two', 'three', 'two']));
+    const { code } = await gapcheck(['run', 'prompts.csv', ...both], { cwd: dir.path, env: server.env });
+    expect(code).toBe(0);
+    // The duplicate counts once.
+    expect(server.calls).toHaveLength(6);
+    const run = onlyRun(dir.path);
+    const record = JSON.parse(readFileSync(join(run, 'run.json'), 'utf8')) as RunRecord;
+    expect(record.arms.map(({ provider, model }) => `${provider}:${model}`)).toEqual([
+      'openai:gpt-test',
+      'ollama:qwen3:8b',
+    ]);
+    expect(record.arms[1]).toMatchObject({ quantization: 'Q4_K_M', leavesMachine: false });
+    const steps = linesOf<StepRecord>(join(run, 'attempts', 'closed.jsonl'));
+    for (const step of steps) {
+      expect(step).toMatchObject({
+        trial: 1,
+        attempt: 1,
+        step: 1,
+        outcome: 'answered',
+        text: 'a plain answer',
+        last: true,
+      });
+      expect(step.finish).toBe('stop');
+      expect(step.model).toBe('gpt-test-2026-01-01');
+      expect(step.usage?.out).toBeGreaterThan(0);
+      expect(step.ms?.total).toBeGreaterThan(0);
+    }
+  });
+
+  it('compares with the answers of the log for --closed logged', async () => {
+    using dir = tempDir();
+    await using server = await serverWith(reply('an open answer'));
+    const lines = ['first', 'second'].map((text) => ({
+      messages: [
+        { role: 'user', content: text },
+        { role: 'assistant', content: `production said ${text}` },
+      ],
+    }));
+    writeFileSync(dir.at('log.jsonl'), lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    const { code, out } = await gapcheck(['run', 'log.jsonl', '--closed', 'logged', '--open', 'ollama:qwen3:8b'], {
+      cwd: dir.path,
+      env: server.env,
+    });
+    expect(code).toBe(0);
+    expect(out).toContain("production's own answers");
+    expect(server.calls.map((call) => call.protocol)).toEqual(['ollama', 'ollama']);
+    const closed = linesOf<StepRecord>(join(onlyRun(dir.path), 'attempts', 'closed.jsonl'));
+    expect(closed.map((step) => step.text).sort()).toEqual(['production said first', 'production said second']);
+  });
+
+  it('never writes the key anywhere, also not with --debug and a server that echoes it', async () => {
+    using dir = tempDir();
+    const key = 'sk-proj-PLANTED0123456789abcdefghijKLMNOP';
+    await using server = await serverWith((call) => {
+      const echo = String(call.headers.authorization ?? '');
+      return call.nth % 2 === 0 ? reply('fine') : status(400, { body: { error: { message: `bad ${echo}` } } });
+    });
+    writeFileSync(dir.at('prompts.csv'), csvOf(['one', 'two', 'three', 'four']));
+    const { out, err } = await gapcheck(['--debug', 'run', 'prompts.csv', ...both], {
+      cwd: dir.path,
+      env: { ...server.env, OPENAI_API_KEY: key },
+    });
+    expect(server.calls.some((call) => String(call.headers.authorization).includes(key))).toBe(true);
+    expect(`${out}${err}${allText(dir.path)}`).not.toContain(key);
+  });
+});
+
+describe('a run that is cut short', () => {
+  const prompts = Array.from({ length: 24 }, (_, index) => `prompt number ${index}`);
+
+  it('after kill -9, --resume sends only what is missing', async () => {
+    using dir = tempDir();
+    await using server = await serverWith((call) => delay(30, reply(`answer to ${call.lastUserText}`)));
+    writeFileSync(dir.at('prompts.csv'), csvOf(prompts));
+    const flags = ['-j', 'closed=4,open=2'];
+    const { child, done } = startCli(['run', 'prompts.csv', ...both, ...flags], { cwd: dir.path, env: server.env });
+    while (server.calls.length < 20) await new Promise((resolve) => setTimeout(resolve, 5));
+    child.kill('SIGKILL');
+    expect((await done).signal).toBe('SIGKILL');
+    const resumed = await gapcheck(['run', '--resume', ...flags], { cwd: dir.path, env: server.env });
+    expect({ code: resumed.code, err: resumed.err }).toMatchObject({ code: 0 });
+    const seen = new Map<string, number>();
+    for (const call of server.calls) {
+      const cell = `${call.protocol} ${call.lastUserText}`;
+      seen.set(cell, (seen.get(cell) ?? 0) + 1);
+    }
+    expect(seen.size).toBe(48);
+    const twice = [...seen.values()].reduce((sum, times) => sum + times - 1, 0);
+    expect(twice).toBeLessThanOrEqual(6);
+    const run = onlyRun(dir.path);
+    for (const arm of ['closed', 'open']) {
+      const answered = linesOf<StepRecord>(join(run, 'attempts', `${arm}.jsonl`)).filter(
+        (step) => step.outcome === 'answered',
+      );
+      expect(new Set(answered.map((step) => step.prompt)).size).toBe(24);
+      expect(answered).toHaveLength(24);
+    }
+  });
+
+  it('on Ctrl-C keeps what is there, prints the command that resumes, and exits 130', async () => {
+    using dir = tempDir();
+    await using server = await serverWith(delay(60, reply('an answer')));
+    writeFileSync(dir.at('prompts.csv'), csvOf(prompts));
+    const { child, done } = startCli(['run', 'prompts.csv', ...both], { cwd: dir.path, env: server.env });
+    while (server.calls.length < 6) await new Promise((resolve) => setTimeout(resolve, 5));
+    child.kill('SIGINT');
+    const { code, err } = await done;
+    expect(code).toBe(130);
+    expect(err).toMatch(/Next: gapcheck run --resume results\/\S+/);
+    const before = server.calls.length;
+    const again = await gapcheck(['run', '--resume'], { cwd: dir.path, env: server.env });
+    expect(again.code).toBe(0);
+    expect(server.calls.length - before).toBeGreaterThan(0);
+    expect(server.calls.length).toBeLessThanOrEqual(48 + 9);
+  });
+
+  it('with nothing missing, --resume asks nothing', async () => {
+    using dir = tempDir();
+    await using server = await serverWith(reply('an answer'));
+    writeFileSync(dir.at('prompts.csv'), csvOf(['one', 'two']));
+    await gapcheck(['run', 'prompts.csv', ...both], { cwd: dir.path, env: server.env });
+    const { code } = await gapcheck(['run', '--resume'], { cwd: dir.path, env: server.env });
+    expect(code).toBe(0);
+    expect(server.calls).toHaveLength(4);
+  });
+});
+
+describe('bad input ends with what to type next, and leaves nothing behind', () => {
+  const cases: {
+    what: string;
+    files?: Record<string, string | Buffer>;
+    args: string[];
+    code: number;
+    says: RegExp;
+    next: RegExp;
+  }[] = [
+    { what: 'a missing file', args: ['no.csv'], code: 2, says: /no\.csv/, next: /Next: / },
+    { what: 'a folder', args: ['folder'], code: 2, says: /folder/, next: /Next: / },
+    { what: 'an empty file', files: { 'e.csv': '' }, args: ['e.csv'], code: 2, says: /e\.csv.*empty/i, next: /Next: / },
+    {
+      what: 'a header alone',
+      files: { 'h.csv': 'prompt,task\n' },
+      args: ['h.csv'],
+      code: 2,
+      says: /h\.csv/,
+      next: /Next: /,
+    },
+    {
+      what: 'no prompt column',
+      files: { 'c.csv': 'colour,size\nred,1\n' },
+      args: ['c.csv'],
+      code: 2,
+      says: /colour.*size/s,
+      next: /--prompt-field/,
+    },
+    {
+      what: 'a binary file',
+      files: { 'b.csv': Buffer.from([0x50, 0x4b, 3, 4, 20, 0, 0, 0, 8, 0, 1, 2, 3, 0, 0, 255, 254]) },
+      args: ['b.csv'],
+      code: 2,
+      says: /b\.csv/,
+      next: /Next: /,
+    },
+    {
+      what: 'an unknown provider',
+      files: { 'p.csv': csvOf(['x']) },
+      args: ['p.csv', '--closed', 'opnai:gpt', '--open', 'ollama:x'],
+      code: 2,
+      says: /opnai/,
+      next: /did you mean "openai/,
+    },
+    {
+      what: 'a missing key',
+      files: { 'p.csv': csvOf(['x']) },
+      args: ['p.csv', '--closed', 'openai:gpt-test', '--open', 'column:x'],
+      code: 2,
+      says: /OPENAI_API_KEY/,
+      next: /Next: /,
+    },
+    {
+      what: 'an Ollama that is not there',
+      files: { 'p.csv': csvOf(['x']) },
+      args: ['p.csv', '--closed', 'column:x', '--open', 'ollama:qwen3:8b'],
+      code: 3,
+      says: /127\.0\.0\.1:9/,
+      next: /ollama serve/,
+    },
+    {
+      what: 'nothing said and nothing found',
+      files: { 'p.csv': 'prompt,answer\nx,y\n' },
+      args: ['p.csv'],
+      code: 2,
+      says: /Which model is the open side/,
+      next: /--closed logged.*--open/,
+    },
+  ];
+
+  it.each(cases)('$what', async ({ files = {}, args, code, says, next }) => {
+    using dir = tempDir();
+    mkdirSync(dir.at('folder'));
+    for (const [name, text] of Object.entries(files)) writeFileSync(dir.at(name), text);
+    const before = readdirSync(dir.path).sort();
+    const result = await gapcheck(['run', ...args], { cwd: dir.path });
+    expect(result.err).toMatch(says);
+    expect(result.err).toMatch(next);
+    expect(result.code).toBe(code);
+    expect(readdirSync(dir.path).sort()).toEqual(before);
+  });
+
+  it('a model that is not pulled: what to pull, and what is there', async () => {
+    using dir = tempDir();
+    await using server = await serverWith(reply('x'));
+    writeFileSync(dir.at('p.csv'), csvOf(['x']));
+    const { code, err } = await gapcheck(
+      ['run', 'p.csv', '--closed', 'openai:gpt-test', '--open', 'ollama:llama9:1b'],
+      {
+        cwd: dir.path,
+        env: server.env,
+      },
+    );
+    expect(code).toBe(2);
+    expect(err).toMatch(/ollama pull llama9:1b/);
+    expect(err).toMatch(/qwen3:8b/);
+    expect(existsSync(dir.at('results'))).toBe(false);
+  });
+
+  it('a folder that cannot be written', async () => {
+    using dir = tempDir();
+    writeFileSync(dir.at('file'), '');
+    const { code, err } = await gapcheck(['run', demo, '--results', 'file/x'], { cwd: dir.path });
+    expect(code).toBe(2);
+    expect(err).toMatch(/--results/);
+  });
+});
+
+describe('the program', () => {
+  it('--version loads neither SDKs nor prompts', async () => {
+    using dir = tempDir();
+    const { code, out } = await gapcheck(['--version'], {
+      cwd: dir.path,
+      env: { NODE_V8_COVERAGE: dir.at('coverage') },
+    });
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+    const coverage = allText(dir.at('coverage'));
+    expect(coverage).toContain('commander');
+    expect(coverage).not.toMatch(/node_modules\/(openai|ollama|inquirer|@inquirer|csv-parse|yaml|ajv|cli-table3)\//);
+  });
+
+  it.each([
+    [['runn'], /Did you mean run/],
+    [['run', '-n', 'many'], /whole number/],
+    [['report', 'no-such-run'], /There is no run "no-such-run"/],
+    [['report'], /There is no run in .*results yet/],
+    [['score'], /There is no run in/],
+  ])('%j ends with exit 2 and a sentence', async (args, says) => {
+    using dir = tempDir();
+    const { code, err } = await gapcheck(args, { cwd: dir.path });
+    expect(err).toMatch(says);
+    expect(code).toBe(2);
+  });
+
+  it('names the verbs in flow order', async () => {
+    using dir = tempDir();
+    const { out } = await gapcheck(['--help'], { cwd: dir.path });
+    const verbs = ['demo', 'import', 'run', 'score', 'report'].map((verb) =>
+      out.search(new RegExp(`^  ${verb}\\b`, 'm')),
+    );
+    expect(verbs.every((at) => at > 0)).toBe(true);
+    expect(verbs).toEqual([...verbs].sort((a, b) => a - b));
+  });
+
+  it('has its two lines in bin', () => {
+    expect(readFileSync(bin, 'utf8').trimEnd().split('\n')).toHaveLength(2);
+  });
+});

@@ -1,0 +1,53 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+export const bin: string = fileURLToPath(new URL('../../bin/gapcheck.js', import.meta.url));
+
+export interface Finished {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  out: string;
+  err: string;
+}
+
+export interface CliOptions {
+  cwd: string;
+  env?: Record<string, string>;
+}
+
+/** Only what a stranger's shell surely has; what a test is about comes through `env`. */
+const bareEnv = (cwd: string): Record<string, string> => ({
+  PATH: process.env.PATH ?? '',
+  HOME: cwd,
+  USER: 'owner',
+  NO_COLOR: '1',
+  TZ: 'UTC',
+  LC_ALL: 'C.UTF-8',
+  // A port that nothing listens on: no test meets an Ollama that happens to run here.
+  OLLAMA_HOST: '127.0.0.1:9',
+});
+
+/** The built CLI as a process, without a terminal; `done` resolves when it has ended. */
+export function startCli(
+  args: string[],
+  { cwd, env = {} }: CliOptions,
+): { child: ChildProcess; done: Promise<Finished> } {
+  const child = spawn(process.execPath, [bin, ...args], {
+    cwd,
+    env: { ...bareEnv(cwd), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const text = { out: '', err: '' };
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    text.out += chunk;
+  });
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    text.err += chunk;
+  });
+  const done = new Promise<Finished>((resolve) => {
+    child.on('close', (code, signal) => resolve({ code, signal, ...text }));
+  });
+  return { child, done };
+}
+
+export const gapcheck = (args: string[], options: CliOptions): Promise<Finished> => startCli(args, options).done;
