@@ -16,7 +16,8 @@ export function scoringFinishedAt(events: readonly RunEvent[], raters: number): 
     const ends = event.event === 'finished' || packetEnds.get(event.rater) === at;
     if (ends) finished.add(event.rater);
     else if (event.event === 'entered' && !packetEnds.has(event.rater)) finished.delete(event.rater);
-    if (ends && finished.size >= raters && finished.size === voting.size) return at;
+    // Behind that line, which may itself be a vote that enters.
+    if (ends && finished.size >= raters && finished.size === voting.size) return at + 0.5;
   }
   return voting.size > 0 && finished.size === voting.size ? events.length : null;
 }

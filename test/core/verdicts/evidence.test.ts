@@ -37,6 +37,30 @@ describe('evidence', () => {
     expect([...skipped]).toEqual([promptIdOf(2)]);
   });
 
+  it('does not count what was undone, even where a line of it is in the ledger', () => {
+    const run = votedRun({ prompts: plain(4) });
+    run.cast(0, { vote: 'win' });
+    run.undo('maria', run.cast(1, { vote: 'loss' }));
+    run.undo('maria', run.cast(2, { vote: 'skip', unentered: true }));
+    run.cast(2, { vote: 'tie' });
+    const { units, skipped } = collectEvidence(run.input, openVsClosed);
+    expect(places(units)).toEqual([0, 2]);
+    expect(skipped.size).toBe(0);
+  });
+
+  it('takes a merged packet for a rater who has finished', () => {
+    const run = votedRun({ prompts: plain(3), raters: 2, overlap: [0] });
+    run.cast(0, { vote: 'win', rater: 'maria' });
+    run.finish('maria');
+    run.events.push({ at: '', event: 'merged', rater: 'john', votes: 2, lastHash: '' });
+    run.cast(0, { vote: 'loss', rater: 'john' });
+    run.cast(1, { vote: 'loss', rater: 'john' });
+    const { units } = collectEvidence(run.input, openVsClosed);
+    expect(scores(units)).toEqual([-1, 0]);
+    run.cast(2, { vote: 'win', rater: 'late' });
+    expect(scores(collectEvidence(run.input, openVsClosed).units)).toEqual([-1, 0, 1]);
+  });
+
   it('counts answers that are identical after masking as a tie that nobody was asked about', () => {
     const run = votedRun({ prompts: plain(3) });
     run.cast(0, { vote: 'loss' });

@@ -1,0 +1,69 @@
+/** The honest chance that more votes bring an answer: said beside the command that asks for them. */
+import type { RunRecord } from '../records.ts';
+import { bets, betWeights, fromCounts, logFactor, logWealths } from '../stats/e-process.ts';
+import { defaultRule } from '../stats/verdict.ts';
+import type { ScopeVerdict } from './verdict.ts';
+
+/** More than this is not worth a prediction, and its paths take long to walk. */
+const mostVotes = 60;
+
+/**
+ * Chance, 0..1, that `votes` more units bring a verdict, if they fall as those so far did (half a unit added to win, tie
+ * and loss). Exact over all paths. 1 when decided, null without units. Near even truths it is too hopeful: shown as "about".
+ */
+export function answerChance(
+  scope: ScopeVerdict,
+  run: Pick<RunRecord, 'margin' | 'alpha'>,
+  votes: number,
+): number | null {
+  if (scope.verdict !== 'undecided') return 1;
+  if (scope.units === 0) return null;
+  const { a, bothFine, bothBad, b } = scope.counts;
+  const counts = { wins: a, ties: bothFine + bothBad, losses: b };
+  const total = scope.units + 1.5;
+  const share = { win: (a + 0.5) / total, tie: (counts.ties + 0.5) / total, loss: (b + 0.5) / total };
+  const isDecided = decidedAt(counts, scope.units, run);
+  let mass = new Map<number, number>([[0, 1]]);
+  for (let n = 1; n <= Math.min(votes, mostVotes); n += 1) {
+    const next = new Map<number, number>();
+    const add = (key: number, p: number): void => void next.set(key, (next.get(key) ?? 0) + p);
+    for (const [key, p] of mass) {
+      add(key + step, p * share.win);
+      add(key, p * share.tie);
+      add(key + 1, p * share.loss);
+    }
+    for (const key of next.keys()) if (isDecided(Math.floor(key / step), key % step, n)) next.delete(key);
+    mass = next;
+  }
+  return 1 - [...mass.values()].reduce((sum, p) => sum + p, 0);
+}
+
+/** Wins and losses among the new votes in one number. */
+const step = mostVotes + 1;
+
+function decidedAt(
+  counts: { wins: number; ties: number; losses: number },
+  units: number,
+  run: Pick<RunRecord, 'margin' | 'alpha'>,
+) {
+  const level = Math.log(1 / run.alpha) - 1e-12;
+  const sides = [
+    { sign: 1, m: -run.margin, wealths: logWealths(fromCounts(counts), -run.margin, 'gt') },
+    { sign: -1, m: 0, wealths: logWealths(fromCounts(counts), 0, 'lt') },
+  ].map(({ sign, m, wealths }) =>
+    bets.map((bet, k) => ({
+      start: Math.log(betWeights[k] ?? 0) + (wealths[k] ?? 0),
+      win: logFactor(bet, sign, m),
+      tie: logFactor(bet, 0, m),
+      loss: logFactor(bet, -sign, m),
+    })),
+  );
+  return (wins: number, losses: number, n: number): boolean => {
+    if (units + n < defaultRule.minVotes) return false;
+    const ties = n - wins - losses;
+    return sides.some((perBet) => {
+      const logs = perBet.map((bet) => bet.start + wins * bet.win + ties * bet.tie + losses * bet.loss);
+      return Math.log(logs.reduce((sum, value) => sum + Math.exp(value), 0)) >= level;
+    });
+  };
+}
