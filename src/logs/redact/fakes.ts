@@ -39,7 +39,9 @@ const count = (text: string): number => text.replace(/\D/g, '').length;
 const pad = (index: number, width: number): string => String(index).padStart(width, '0').slice(-width);
 
 function phone(value: string, index: number): string {
-  const national = Math.min(10, count(value));
+  // The country code stays: +1 and +7 are one digit, most others two.
+  const code = value.startsWith('+') ? (/^\+[17]/.test(value) ? 1 : 2) : 0;
+  const national = Math.max(7, Math.min(10, count(value) - code));
   return fill(value, `2${'0'.repeat(Math.max(0, national - 9))}2555${`01${pad(index % 100, 2)}`}`.slice(-national));
 }
 

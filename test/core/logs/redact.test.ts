@@ -21,6 +21,7 @@ describe('what is found', () => {
   it.each([
     ['email', 'Write to Bob.Smith+x@mail.acme.co.uk now', 'Write to ana@example.com now'],
     ['phone', 'Call +1 415-555-2671.', undefined],
+    ['phone', 'Tel. +61 2 9374 4000 Sydney', 'Tel. +61 2 2555 0100 Sydney'],
     ['phone', 'Call (415) 867-5309 today', 'Call (202) 555-0100 today'],
     ['card', 'Visa 4539 1488 0343 6467 exp', 'Visa 4111 1111 1111 1111 exp'],
     ['card', 'paid 4539148803436467 2 times', 'paid 4111111111111111 2 times'],
