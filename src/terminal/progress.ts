@@ -2,8 +2,11 @@
  * Progress of a run, on stderr: one bar per arm in a terminal, a line at 25, 50 and 75 % elsewhere. The frame ends
  * with a newline and hides nothing, so a process that dies leaves a clean terminal behind.
  */
+import { textWidth } from '../blind/width.ts';
+import { clip } from '../blind/wrap.ts';
 import type { RunnerEvent } from '../runs/events.ts';
 import { type ArmTally, addTally, createTally, etaMs } from './progress-tally.ts';
+import { sanitiseLine } from './sanitise.ts';
 
 export interface ProgressOptions {
   stream: { write(text: string): unknown; readonly columns?: number };
@@ -95,7 +98,7 @@ function percentOf(tally: Map<string, ArmTally>): number {
 const quarter = (tally: Map<string, ArmTally>): number => Math.floor(percentOf(tally) / 25);
 
 function plainLine(tally: Map<string, ArmTally>, percent: number, now: Date, next: string): string {
-  const arms = [...tally.values()].map((arm) => `${plain(arm.name)} ${arm.done}/${arm.total}${detail(arm)}`);
+  const arms = [...tally.values()].map((arm) => `${sanitiseLine(arm.name)} ${arm.done}/${arm.total}${detail(arm)}`);
   const end = endLine(tally, now, next);
   return [`${percent}%:`, arms.join(', '), ...(end === '' ? [] : [`· ${end}`])].join(' ');
 }
@@ -122,13 +125,13 @@ export const dollars = (usd: number): string => `$${usd < 1 ? usd.toFixed(4) : u
 const factsWidth = 51;
 
 function barLine(arm: ArmTally, tally: Map<string, ArmTally>, columns: number): string {
-  const names = Math.min(16, Math.max(...[...tally.keys()].map((name) => widthOf(plain(name)))));
+  const names = Math.min(16, Math.max(...[...tally.keys()].map((name) => textWidth(sanitiseLine(name)))));
   const count = `${arm.done}/${arm.total}`.padStart(`${arm.total}/${arm.total}`.length);
   const width = Math.max(5, Math.min(24, columns - names - count.length - factsWidth));
   const full = arm.total === 0 ? width : Math.round((width * arm.done) / arm.total);
-  const name = clip(plain(arm.name), names);
+  const name = clip(sanitiseLine(arm.name), names);
   const bar = `${'█'.repeat(full)}${'░'.repeat(width - full)}`;
-  const padding = ' '.repeat(Math.max(0, names - widthOf(name)));
+  const padding = ' '.repeat(Math.max(0, names - textWidth(name)));
   return clip(` ${name}${padding} ${bar} ${count}  ${facts(arm).join(' · ')}`, columns);
 }
 
@@ -150,13 +153,13 @@ function readyText(ms: number, now: Date, next: string): string {
 /** Lines that stay above the bars. */
 function noticeOf(event: RunnerEvent): string {
   if (event.kind === 'stopped') {
-    const hint = event.hint === undefined ? '' : `\n  Next: ${plain(event.hint)}`;
-    return `${plain(event.arm)} stopped: ${plain(event.reason)}${hint}\n`;
+    const hint = event.hint === undefined ? '' : `\n  Next: ${sanitiseLine(event.hint)}`;
+    return `${sanitiseLine(event.arm)} stopped: ${sanitiseLine(event.reason)}${hint}\n`;
   }
-  if (event.kind === 'observed' && event.warning) return `${plain(event.arm)}: ${plain(event.warning)}\n`;
-  if (event.kind === 'reused') return `${plain(event.arm)}: ${event.answers} answers reused from earlier runs\n`;
+  if (event.kind === 'observed' && event.warning) return `${sanitiseLine(event.arm)}: ${sanitiseLine(event.warning)}\n`;
+  if (event.kind === 'reused') return `${sanitiseLine(event.arm)}: ${event.answers} answers reused from earlier runs\n`;
   if (event.kind === 'paused' && event.ms >= longPauseMs)
-    return `${plain(event.arm)} waits ${Math.round(event.ms / 1_000)} s: ${plain(event.message)}\n`;
+    return `${sanitiseLine(event.arm)} waits ${Math.round(event.ms / 1_000)} s: ${sanitiseLine(event.message)}\n`;
   if (event.kind === 'stopping') return stoppingText(event);
   return '';
 }
@@ -165,30 +168,3 @@ const stoppingText = ({ inFlight, graceMs }: Extract<RunnerEvent, { kind: 'stopp
   inFlight === 0
     ? 'Stopping.\n'
     : `Stopping: ${inFlight} calls in flight get ${Math.round(graceMs / 1_000)} s to finish. Ctrl-C again ends at once.\n`;
-
-/** Names and messages come from configs and servers: nothing in them may steer the terminal. */
-const plain = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ').trim();
-
-/** Columns, on the safe side: anything that may be wide counts as two. */
-const widthOf = (text: string): number => {
-  let width = 0;
-  for (const character of text) width += charWidth(character);
-  return width;
-};
-
-function charWidth(character: string): number {
-  const code = character.codePointAt(0) ?? 0;
-  return code >= 0x1100 && !(code >= 0x2010 && code < 0x2600) ? 2 : 1;
-}
-
-function clip(text: string, columns: number): string {
-  if (widthOf(text) <= columns) return text;
-  let out = '';
-  let width = 1;
-  for (const character of text) {
-    width += charWidth(character);
-    if (width > columns) break;
-    out += character;
-  }
-  return `${out}…`;
-}

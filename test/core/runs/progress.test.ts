@@ -77,7 +77,7 @@ describe('progress in a terminal', () => {
   it('lets no name or message steer the terminal', () => {
     const screen = play(true);
     screen.tell({ kind: 'stopped', arm: 'open', reason: 'bad\x1b[2Jkey\u202e\r\n', hint: 'set OPENAI_API_KEY' });
-    expect(screen.all()).toContain('open stopped: bad [2Jkey\n  Next: set OPENAI_API_KEY\n');
+    expect(screen.all()).toContain('open stopped: bad␛[2Jkey<U+202E> \n  Next: set OPENAI_API_KEY\n');
   });
 });
 
