@@ -8,6 +8,7 @@ import { cannotWrite, findRun, openRun } from '../store/run-folder.ts';
 import { readVotesFile } from '../store/votes-file.ts';
 import { castVotes, claims } from '../verdicts/ballot-plan.ts';
 import type { DealtBallot } from '../verdicts/evidence.ts';
+import { packetOrder } from '../verdicts/next-ballot.ts';
 import type { Context } from './context.ts';
 import { raterName, refuseUnblinded, shellWord } from './converse.ts';
 import type { PacketOptions } from './program.ts';
@@ -59,7 +60,9 @@ async function claimFor(scoring: Scoring, { now }: Context): Promise<DealtBallot
   await addEvents(stored.paths, now, (sofar) => {
     const open = openBallots(scoring, votes, sofar);
     const identical = open.filter(scoring.identical);
-    given = open.filter((dealt) => !identical.includes(dealt));
+    const shown = open.filter((dealt) => !identical.includes(dealt));
+    // No key there, so no early stop: the frozen order, with the hidden repeats where they fall.
+    given = packetOrder({ run: stored.run, open: shown, dealt: scoring.dealt, share: scoring.share });
     const held = claims(sofar);
     const fresh = new Set(
       given

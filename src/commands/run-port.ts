@@ -7,11 +7,14 @@ import type { SessionLine, SessionPort } from '../blind/session-engine.ts';
 import type { GuessBallot } from '../blind/session-state.ts';
 import { GapcheckError } from '../errors.ts';
 import type { PromptId, RunEvent, VoteLine } from '../records.ts';
+import { adaptiveFrom } from '../stats/next-task.ts';
 import { addEvents, readEvents } from '../store/events-file.ts';
 import { cannotWrite } from '../store/run-folder.ts';
-import type { VotesWriter } from '../store/votes-file.ts';
+import { readAllVotes, type VotesWriter } from '../store/votes-file.ts';
 import { castVotes, claims } from '../verdicts/ballot-plan.ts';
 import type { DealtBallot } from '../verdicts/evidence.ts';
+import { type BallotsToCome, ballotsToCome } from '../verdicts/next-ballot.ts';
+import { pairVerdicts } from './gather.ts';
 import type { Scoring } from './scoring.ts';
 
 export const mostGuesses = 20;
@@ -36,8 +39,8 @@ export function createRunPort(scoring: Scoring, writer: VotesWriter, now: () => 
   const standing = (): VoteLine[] => castVotes(writer.file.lines);
   const add = (decide: (sofar: RunEvent[]) => Untimed[]): Promise<Untimed[]> =>
     safely("the run's ledger", () => addEvents(stored.paths, now, decide));
-  const open = (events: readonly RunEvent[]): DealtBallot[] =>
-    hasLeft(rater, writer, events) ? [] : openBallots(scoring, standing(), events);
+  const toCome = (events: readonly RunEvent[]): BallotsToCome =>
+    hasLeft(rater, writer, events) ? { ballots: [], atMost: 0 } : orderBallots(scoring, standing(), events);
   const enter = (upTo: number): Promise<unknown> => add((sofar) => enteringEvents(scoring, standing(), sofar, upTo));
   // The vote itself is on the disk: what the ledger misses now is entered with the next vote, or at the next start.
   const enterLater = (upTo: number): Promise<unknown> =>
@@ -49,16 +52,16 @@ export function createRunPort(scoring: Scoring, writer: VotesWriter, now: () => 
       n: writer.append({ ...lineBody(line), at: now().toISOString() }).n,
     }));
   return {
-    atMost: () => open(readEvents(stored.paths)).length,
+    atMost: () => toCome(readEvents(stored.paths)).atMost,
     votes: () => standing().length,
     async next() {
       let chosen: DealtBallot | undefined;
       let left = 0;
       await add((sofar) => {
-        const candidates = open(sofar);
-        const { identical, first } = untilDifferent(scoring, candidates);
+        const { ballots, atMost } = toCome(sofar);
+        const { identical, first } = untilDifferent(scoring, ballots);
         chosen = first;
-        left = candidates.length - identical.length;
+        left = atMost - identical.length;
         return [...identicalEvents(identical, sofar), ...claimEvents(scoring, first, sofar)];
       });
       const voted = standing().length;
@@ -122,6 +125,7 @@ function hasLeft(rater: string, writer: VotesWriter, events: readonly RunEvent[]
 export function openBallots(scoring: Scoring, votes: readonly VoteLine[], events: readonly RunEvent[]): DealtBallot[] {
   const { rater, overlap, share } = scoring;
   const done = new Set(votes.map(({ ballot }) => ballot));
+  const firstCopies = votes.filter(({ ballot }) => scoring.byId.get(ballot)?.copy === 1).length;
   const held = claims(events);
   const votedBy = new Set(
     events.flatMap((event) => (event.event === 'entered' && event.rater !== rater ? [event.prompt] : [])),
@@ -146,7 +150,25 @@ export function openBallots(scoring: Scoring, votes: readonly VoteLine[], events
       held.get(dealt.prompt)?.packet !== true &&
       !isScoring(scoring, owner(dealt)),
   );
-  return [...mine, ...left].slice(0, Math.max(0, share - votes.length));
+  return [...mine, ...left].slice(0, Math.max(0, share - firstCopies));
+}
+
+/** The order in which they may come: frozen, or closest to a verdict first where there are ballots enough for that. */
+function orderBallots(scoring: Scoring, votes: readonly VoteLine[], events: readonly RunEvent[]): BallotsToCome {
+  const { stored, byId, dealt, share, taskOf } = scoring;
+  const of = ({ ballot }: VoteLine): DealtBallot | [] => byId.get(ballot) ?? [];
+  const adaptive = stored.run.plannedBallots >= adaptiveFrom;
+  const verdicts = adaptive ? pairVerdicts(stored, events, readAllVotes(stored.paths, stored.run), scoring.trials) : [];
+  return ballotsToCome({
+    run: stored.run,
+    open: openBallots(scoring, votes, events),
+    voted: votes.flatMap(of),
+    repeatable: new Set(votes.filter(({ choice }) => choice !== 'skip').map(({ ballot }) => ballot)),
+    dealt,
+    share,
+    verdicts,
+    taskOf,
+  });
 }
 
 const isScoring = ({ stored }: Scoring, rater: string | undefined): boolean =>
@@ -157,7 +179,7 @@ function untilDifferent(
   scoring: Scoring,
   candidates: readonly DealtBallot[],
 ): { identical: DealtBallot[]; first?: DealtBallot } {
-  const at = candidates.findIndex((dealt) => !scoring.identical(dealt));
+  const at = candidates.findIndex((dealt) => dealt.copy > 1 || !scoring.identical(dealt));
   const first = candidates[at];
   return { identical: candidates.slice(0, at === -1 ? candidates.length : at), ...(first ? { first } : {}) };
 }

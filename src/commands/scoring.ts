@@ -11,7 +11,7 @@ import {
   type RunEvent,
   type RunRecord,
 } from '../records.ts';
-import { foldTrials, trialKey } from '../runs/trial.ts';
+import { foldTrials, retriesOf, type Trial, trialKey } from '../runs/trial.ts';
 import { readAttempts } from '../store/attempts-file.ts';
 import { hashing } from '../store/hashing.ts';
 import { readKey, type StoredRun } from '../store/run-folder.ts';
@@ -32,6 +32,8 @@ export interface Scoring {
   answered(dealt: DealtBallot): boolean;
   identical(dealt: DealtBallot): boolean;
   ballot(dealt: DealtBallot): Ballot;
+  taskOf(dealt: DealtBallot): string;
+  trials: Record<string, Map<string, Trial>>;
 }
 
 /** Reads answers and key. Throws (exit 5) when the seal is broken. */
@@ -53,14 +55,14 @@ export function openScoring(stored: StoredRun, rater: string, events: readonly R
   };
 }
 
-function createViewer(stored: StoredRun): Pick<Scoring, 'answered' | 'identical' | 'ballot'> {
+function createViewer(stored: StoredRun): Pick<Scoring, 'answered' | 'identical' | 'ballot' | 'trials' | 'taskOf'> {
   const { run, prompts } = stored;
   const byPrompt = new Map(prompts.map((prompt) => [prompt.id, prompt]));
   const byPair = new Map(run.pairs.map((pair) => [pairName(pair), pair]));
-  const trials = new Map(
-    run.arms.map(({ name }) => [name, foldTrials(readAttempts(stored.paths, name).steps, run.settings.retries)]),
-  );
-  const trialOf = (arm: string, prompt: PromptId) => trials.get(arm)?.get(trialKey(prompt, 1));
+  const trials: Record<string, Map<string, Trial>> = {};
+  for (const arm of run.arms)
+    trials[arm.name] = foldTrials(readAttempts(stored.paths, arm.name).steps, retriesOf(arm, run.settings));
+  const trialOf = (arm: string, prompt: PromptId) => trials[arm]?.get(trialKey(prompt, 1));
   const pairOf = ({ pair }: DealtBallot): PairRecord => known(byPair.get(pair), pair);
   const ballot = (dealt: DealtBallot): Ballot => {
     const pair = pairOf(dealt);
@@ -77,6 +79,8 @@ function createViewer(stored: StoredRun): Pick<Scoring, 'answered' | 'identical'
     return [left, right];
   };
   return {
+    trials,
+    taskOf: ({ prompt }) => known(byPrompt.get(prompt), prompt).task,
     ballot,
     answered: (dealt) => {
       const pair = pairOf(dealt);
