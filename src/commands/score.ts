@@ -15,7 +15,7 @@ import { converse, raterName, refuseUnblinded, requireTerminal, shellWord } from
 import { scorePacket } from './packet-session.ts';
 import type { ScoreOptions } from './program.ts';
 import { createRunPort, isFinished, type RunPort } from './run-port.ts';
-import { openScoring } from './scoring.ts';
+import { openScoring, type Scoring } from './scoring.ts';
 
 export async function score(ref: string | undefined, options: ScoreOptions, context: Context): Promise<ExitCode> {
   const file = ref === undefined ? undefined : resolve(context.cwd, ref);
@@ -66,6 +66,7 @@ async function openSession({ stored, rater, writer, options, context }: Opened):
     return exitCodes.done;
   }
   if (options.finish) return finishNow(port, again, context, stored);
+  for (const warning of [...stored.warnings, ...writer.file.warnings, ...unanswered(scoring)]) context.err(warning);
   for (const line of planText(stored, rater, port)) context.out(line);
   const end = await converse(rater, port, options, context);
   if (end !== 'done') await port.leave();
@@ -99,6 +100,14 @@ function planText({ paths, run }: StoredRun, rater: string, port: RunPort): stri
   return [
     `Blind session of ${basename(paths.folder)}, rater ${sanitiseLine(rater)}: ${soFar}at most ${atMost} to come, about ${minutes} min.`,
     `Each vote is saved at once; q leaves, and the same command goes on. Deal committed to as ${run.keyCommitment.slice(0, 16)}…`,
+  ];
+}
+
+function unanswered({ dealt, answered, stored }: Scoring): string[] {
+  const missing = new Set(dealt.filter((ballot) => !answered(ballot)).map(({ prompt }) => prompt));
+  if (missing.size === 0) return [];
+  return [
+    `${missing.size} of the prompts to vote on have no answer yet and are left out. gapcheck run --resume ${basename(stored.paths.folder)} asks them again.`,
   ];
 }
 

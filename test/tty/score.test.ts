@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -35,6 +36,7 @@ async function vote(terminal: Terminal, n: number, key: string, then: RegExp): P
 function expectNoLeak(terminal: Terminal): void {
   const [blind = ''] = terminal.everything().split('Thank you: ');
   const text = stripEscapes(blind).toLowerCase();
+  expect(text).toContain('ballot');
   for (const secret of secrets) expect(text).not.toContain(secret.toLowerCase());
 }
 
@@ -64,9 +66,11 @@ describe.skipIf(!hasTmux)('score in a terminal', () => {
     }
     await terminal.see(/Thank you\. 3 votes saved/);
     terminal.press('Enter');
-    const screen = await terminal.see(/\[exit 0\]/);
+    await terminal.see(/\[exit 0\]/);
     const file = readVotesFile(paths.votes('maria'));
-    expect(screen.replace(/\s+/g, '')).toContain(`fingerprint${file?.lastHash}`);
+    const after = stripEscapes(terminal.everything().split('\u001b[?1049l').at(-1) ?? '');
+    expect(after).toContain(`Thank you: 3 votes, fingerprint ${file?.lastHash}`);
+    expect(after).toContain('report.md');
     expect(file?.lines.map((line) => ('choice' in line ? line.choice : Object.keys(line)[1]))).toEqual([
       'left',
       'undo',
@@ -228,6 +232,31 @@ describe.skipIf(!hasTmux)('score in a terminal', () => {
     expect(linesOf(paths)).toMatchObject([{ choice: 'left', retry: ['right'] }, { choice: 'skip' }]);
     expect(terminal.everything()).not.toContain('\u001b[?1049h');
     expectNoLeak(terminal);
+  });
+
+  test('a packet is scored in an empty folder, goes on there, and nothing in the session names a model', async () => {
+    using dir = tempDir();
+    makeAnsweredRun(dir.path, ticketAnswers(2));
+    execFileSync('node', [bin, 'packet', '--rater', 'maria', '-o', 'maria.json'], { cwd: dir.path });
+    using far = tempDir();
+    copyFileSync(dir.at('maria.json'), far.at('maria.json'));
+    const there = () => openTerminal(`node ${bin} score maria.json`, { cwd: far.path, cols: 110, rows: 30 });
+    await using first = there();
+    await vote(first, 1, 'd', /ballot 2\b/);
+    first.press('C-c');
+    await first.see(/\[exit 130\]/);
+    await using second = there();
+    await vote(second, 2, 'f', /That was the last ballot/);
+    second.press('Enter');
+    await second.see(/2 ballots once more/);
+    second.press('n');
+    await second.see(/Thank you\. 2 votes/);
+    second.press('Enter');
+    await second.see(/gapcheck merge takes it[\s\S]*\[exit 0\]/);
+    for (const terminal of [first, second]) expectNoLeak(terminal);
+    copyFileSync(far.at('maria.votes.jsonl'), dir.at('back.jsonl'));
+    const merged = execFileSync('node', [bin, 'merge', 'back.jsonl'], { cwd: dir.path, encoding: 'utf8' });
+    expect(merged).toContain('maria: 2 votes, 2 new as evidence');
   });
 
   test('long answers scroll and have to be read', async () => {
