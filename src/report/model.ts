@@ -5,6 +5,7 @@
 import { pairName } from '../records.ts';
 import { type GapSplit, gapSplits } from '../verdicts/gap-split.ts';
 import { type RetryDifference, retryDifference } from '../verdicts/retry-figures.ts';
+import { licenceSummary, routeSummary } from '../verdicts/summaries.ts';
 import type { PairVerdicts, ScopeVerdict } from '../verdicts/verdict.ts';
 import { type ArmReport, armTrials, machineReports, secondsPerCall, type TaskReport } from './arm-report.ts';
 import { ballotList, type ReportBallot } from './ballot-list.ts';
@@ -12,14 +13,7 @@ import { type MoneyReport, moneyReport } from './money.ts';
 import { type NextStep, nextStep } from './next-step.ts';
 import { notices, terms } from './notices.ts';
 import type { RaterInput, ReportInput } from './report-input.ts';
-import {
-  type BlindPart,
-  blindPart,
-  type LicencePart,
-  licenceParts,
-  type RoutePart,
-  routeParts,
-} from './report-parts.ts';
+import { type BlindReport, blindReport, type LicencePart, type RoutePart } from './report-parts.ts';
 import { routingOf } from './routes.ts';
 import { overallWords, question, scopeWords } from './sentences.ts';
 import { type StratumReport, strataOf } from './strata.ts';
@@ -93,7 +87,7 @@ export interface Report {
   /** Where the gap comes from, when a control arm ran along. */
   gap: GapSplit[];
   /** One per deciding pair; empty while sealed, or when nothing was measured. */
-  blind: BlindPart[];
+  blind: BlindReport[];
   /** The command that made the run. */
   command: string | null;
   raters: RaterInput[];
@@ -123,12 +117,12 @@ export function buildReport(input: ReportInput): Report {
     tasks,
     strata: strataOf(input, pairs.length === 1 ? (pairs[0]?.evidence ?? null) : null),
     money: input.money ? moneyReport(moneyArms(input, arms), input.money) : null,
-    licences: licenceParts(input),
-    routes: routeParts(routingOf(input, pairs)),
+    licences: licenceSummary(run),
+    routes: routingOf(input, pairs).flatMap(routeSummary),
     gap: gapSplits(run, pairs),
     blind: pairs.flatMap(({ pair }) => {
       const quality = input.quality?.[pairName(pair)];
-      return quality && pair.decides ? [blindPart(pairName(pair), quality)] : [];
+      return quality && pair.decides ? [blindReport(pairName(pair), quality)] : [];
     }),
     command: input.command ?? null,
     raters: input.raters,

@@ -158,33 +158,25 @@ const money = shape({
   assumptions: list(text),
 });
 
-const index = { n: whole, index: orNull(number), interval: orNull(ref('interval')) };
+const index = { n: whole, index: number, interval: ref('interval') };
 const blind = shape({
   pair: text,
   adjusted: orNull(shape({ ...index, word: oneOf('recognised', 'no-sign', 'not-enough') })),
   bang: orNull(shape(index)),
-  raters: list(
+  position: list(shape({ rater: text, left: whole, decisive: whole, p: share, warn: truth })),
+  consistency: list(shape({ rater: text, repeats: whole, reversed: whole, interval: ref('interval'), warn: truth })),
+  agreement: orNull(shape({ prompts: whole, ac1: orNull(number), kappa: orNull(number) })),
+  length: orNull(
     shape({
-      rater: text,
-      left: whole,
+      longerWins: whole,
       decisive: whole,
+      interval: ref('interval'),
       p: share,
+      oddsRatio: orNull(amount),
       warn: truth,
-      repeats: orNull(whole),
-      reversed: orNull(whole),
-      reverses: truth,
     }),
   ),
-  agreement: orNull(shape({ prompts: whole, ac1: orNull(number), kappa: orNull(number) })),
-  length: shape({
-    longerWins: whole,
-    decisive: whole,
-    interval: orNull(ref('interval')),
-    p: orNull(share),
-    oddsRatio: orNull(amount),
-    warn: truth,
-  }),
-  rows: list(shape({ row: text, units: whole, net: orNull(net), interval: orNull(ref('interval')) })),
+  unrecognised: orNull(shape({ units: whole, net: orNull(net), interval: orNull(ref('interval')) })),
   masks: list(shape({ arm: text, count: whole })),
 });
 
@@ -255,15 +247,15 @@ export const reportSchema: JsonObject = {
       }),
     ),
     money: orNull(money),
-    licences: list(shape({ arm: text, licence: orNull(text), catch: orNull(text), words: text })),
+    licences: list(shape({ arm: text, licence: orNull(text), catch: orNull(text) })),
     routes: list(
       shape({
         pair: text,
         task: text,
         route: oneOf('open', 'open-first', 'closed', 'closed-until-decided'),
         words: text,
-        closedShare: share,
-        savingPerMonth: orNull(ref('estimate')),
+        savingPerMonthUsd: orNull(number),
+        savingInterval: orNull(ref('interval')),
       }),
     ),
     gap: list(

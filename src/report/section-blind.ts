@@ -17,9 +17,14 @@ function blindBlocks(report: Report): Block[] {
     { kind: 'lead', text: `${report.blind.length > 1 ? `${oneLine(blind.pair, 80)}: ` : ''}${wordOf(blind.adjusted)}` },
     {
       kind: 'list',
-      items: [...indexWords(blind), ...(at === 0 ? common : []), ...habitWords(blind), ...maskWords(report, blind)],
+      items: [
+        ...indexWords(blind),
+        ...(at === 0 ? common : []),
+        ...unrecognisedWords(blind),
+        ...habitWords(blind),
+        ...maskWords(report, blind),
+      ],
     },
-    ...rowTable(blind),
     ...raterTable(blind),
   ]);
 }
@@ -55,9 +60,7 @@ function wordOf(adjusted: BlindPart['adjusted']): string {
 }
 
 const indexText = ({ n, index, interval }: IndexPart): string =>
-  index === null || interval === null
-    ? `not to be had from ${plural(n, 'guess', 'guesses')}`
-    : `${index2(index)}, 95 % interval ${index2(interval.lower)} to ${index2(interval.upper)}, ${plural(n, 'guess', 'guesses')}`;
+  `${index2(index)}, 95 % interval ${index2(interval.lower)} to ${index2(interval.upper)}, ${plural(n, 'guess', 'guesses')}`;
 
 function indexWords({ adjusted, bang }: BlindPart): string[] {
   return [
@@ -70,34 +73,16 @@ function indexWords({ adjusted, bang }: BlindPart): string[] {
   ];
 }
 
-const rowNames: Record<string, string> = {
-  all: 'all prompts',
-  'not-flagged': 'not marked as recognised',
-  flagged: 'marked as recognised',
-  'guessed-right': 'guessed rightly afterwards',
-  'not-guessed': 'guessed wrongly or not at all',
-};
+const unrecognisedWords = ({ unrecognised }: BlindPart): string[] =>
+  unrecognised === null
+    ? []
+    : [
+        `Without prompts marked as recognised: net preference ${per100(unrecognised.net)} per 100, 95 % interval ${per100Interval(unrecognised.interval)}, ${plural(unrecognised.units, 'prompt')}.`,
+      ];
 
-function rowTable({ rows }: BlindPart): Block[] {
-  if (rows.length < 2) return [];
+function habitWords({ agreement, length, consistency }: BlindPart): string[] {
   return [
-    {
-      kind: 'table',
-      caption: 'The same result with and without recognised prompts',
-      columns: [left('prompts'), right('how many'), right('net preference'), right('95 % interval')],
-      rows: rows.map((row) => [
-        rowNames[row.row] ?? oneLine(row.row, 40),
-        count(row.units),
-        per100(row.net),
-        per100Interval(row.interval),
-      ]),
-    },
-  ];
-}
-
-function habitWords({ agreement, length, raters }: BlindPart): string[] {
-  return [
-    ...(length.interval
+    ...(length
       ? [
           `The longer answer won ${outOf(length.longerWins, length.decisive)} decisive votes (95 % interval ${percent(length.interval.lower)} to ${percent(length.interval.upper)})${length.warn ? ': raters may have rewarded length' : ''}.`,
         ]
@@ -105,9 +90,7 @@ function habitWords({ agreement, length, raters }: BlindPart): string[] {
     agreement
       ? `Agreement on ${plural(agreement.prompts, 'shared prompt')}: AC1 ${index2(agreement.ac1)}${agreement.kappa === null ? '' : `, Cohen's kappa ${index2(agreement.kappa)}`}.`
       : 'Agreement between raters was not measured: no prompt was shared.',
-    ...(raters.every((rater) => rater.repeats === null)
-      ? ['Consistency was not measured: it needs 40 ballots of one rater.']
-      : []),
+    ...(consistency.length === 0 ? ['Consistency was not measured: it needs 40 ballots of one rater.'] : []),
   ];
 }
 
@@ -120,20 +103,24 @@ function maskWords({ arms }: Report, { masks }: BlindPart): string[] {
   ];
 }
 
-function raterTable({ raters }: BlindPart): Block[] {
-  if (raters.length === 0) return [];
+function raterTable({ position, consistency }: BlindPart): Block[] {
+  if (position.length === 0) return [];
   return [
     {
       kind: 'table',
       caption: 'Habits by rater; sides are balanced, so a habit blurs the result but does not tilt it',
       columns: [left('rater'), right('left won'), right('p'), right('repeats reversed'), left('notice')],
-      rows: raters.map((one) => [
-        oneLine(one.rater, 60),
-        outOf(one.left, one.decisive),
-        one.p < 0.001 ? '< 0.001' : one.p.toFixed(3),
-        one.repeats === null ? 'not measured' : outOf(one.reversed, one.repeats),
-        [...(one.warn ? ['favours one side'] : []), ...(one.reverses ? ['often reverses'] : [])].join(', ') || 'none',
-      ]),
+      rows: position.map((one) => {
+        const repeats = consistency.find((other) => other.rater === one.rater);
+        const notes = [...(one.warn ? ['favours one side'] : []), ...(repeats?.warn ? ['often reverses'] : [])];
+        return [
+          oneLine(one.rater, 60),
+          outOf(one.left, one.decisive),
+          one.p < 0.001 ? '< 0.001' : one.p.toFixed(3),
+          repeats ? outOf(repeats.reversed, repeats.repeats) : 'not measured',
+          notes.join(', ') || 'none',
+        ];
+      }),
     },
   ];
 }

@@ -1,6 +1,6 @@
 /** Money, routes and licences: what a decision costs, saves and obliges to. */
 import type { Report } from './model.ts';
-import { count, dollars, percent, unknown } from './numbers.ts';
+import { count, dollars, unknown } from './numbers.ts';
 import { type Block, left, right, type Section } from './sections.ts';
 import { oneLine } from './visible-text.ts';
 
@@ -76,23 +76,15 @@ function routeBlocks(report: Report): Block[] {
     {
       kind: 'table',
       caption: 'Routes follow verdicts; a leaning never routes',
-      columns: [
-        left('task'),
-        left('route'),
-        left('why'),
-        right('goes to closed'),
-        right('saved per month'),
-        right('95 % interval'),
-      ],
+      columns: [left('task'), left('route'), left('why'), right('saved per month'), right('95 % interval')],
       rows: routes.map((route) => [
         `${oneLine(route.task, 60)}${pairs.length > 1 ? ` (${oneLine(route.pair, 60)})` : ''}`,
         routeWords[route.route],
         oneLine(route.words, 400),
-        percent(route.closedShare),
-        dollars(route.savingPerMonth?.estimate ?? null),
-        route.savingPerMonth === null
+        dollars(route.savingPerMonthUsd),
+        route.savingInterval === null
           ? unknown
-          : `${dollars(route.savingPerMonth.lower)} to ${dollars(route.savingPerMonth.upper)}`,
+          : `${dollars(route.savingInterval.lower)} to ${dollars(route.savingInterval.upper)}`,
       ]),
     },
   ];
@@ -101,8 +93,8 @@ function routeBlocks(report: Report): Block[] {
 /** A saving per call is no saving while a machine stands idle and people look after it. */
 function machineCaveat({ routes, money }: Report): Block[] {
   const fixed = money?.arms.find((arm) => arm.basis === 'machine');
-  if (!fixed || routes.every((route) => route.savingPerMonth === null)) return [];
-  const text = `"Saved per month" sets the provider's price against busy hours of your machine only. Its idle hours and the people who run it are not in it: all together it costs ${dollars(fixed.monthly)} a month.`;
+  if (!fixed || routes.every((route) => route.savingPerMonthUsd === null)) return [];
+  const text = `"Saved per month" compares prices per call only. Your machine and the people who run it are not in it: together they cost ${dollars(fixed.monthly)} a month.`;
   return [{ kind: 'warning', text }];
 }
 
@@ -117,7 +109,7 @@ function licenceBlocks(report: Report): Block[] {
         modelOf(report, licence.arm),
         licence.licence === null ? 'not identified' : oneLine(licence.licence, 80),
         licence.licence === null
-          ? oneLine(licence.words, 400)
+          ? 'read it before you depend on it'
           : oneLine(licence.catch ?? 'none beyond keeping the notice', 400),
       ]),
     },

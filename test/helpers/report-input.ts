@@ -398,7 +398,14 @@ function quality(rater: string, open: string): RaterQuality {
         rater: 'maria',
         votes: 12,
         position: fine,
-        consistency: { repeats: 6, identical: 4, reversed: 2, identicalShare: null, reversedShare: null, notice: true },
+        consistency: {
+          repeats: 6,
+          identical: 4,
+          reversed: 2,
+          identicalShare: { lower: 0.3, upper: 0.9 },
+          reversedShare: { lower: 0.1, upper: 0.7 },
+          notice: true,
+        },
         medianMs: 30_000,
       },
       {
