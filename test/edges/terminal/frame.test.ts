@@ -50,7 +50,10 @@ describe('frames', () => {
           ],
           true,
         );
-        const ours = bytes.replaceAll('\u001b[1;31m', '').replaceAll('\u001b[0m', '').replaceAll('\u001b[K\u001b[6G', '');
+        const ours = bytes
+          .replaceAll('\u001b[1;31m', '')
+          .replaceAll('\u001b[0m', '')
+          .replaceAll('\u001b[K\u001b[6G', '');
         expect(ours).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
       }),
     );
