@@ -8,6 +8,8 @@ import { version } from './version.ts';
 
 const actionsFor = (context: Context): Actions => ({
   demo: async (options) => (await import('./commands/demo.ts')).demo(options, context),
+  init: async (options) => (await import('./commands/init.ts')).init(options, context),
+  doctor: async (options) => (await import('./commands/doctor.ts')).doctor(options, context),
   import: async (files, options) => (await import('./commands/import.ts')).importLogs(files, options, context),
   run: async (prompts, options) => (await import('./commands/run.ts')).run(prompts, options, context),
   score: async (run, options) => (await import('./commands/score.ts')).score(run, options, context),

@@ -69,6 +69,7 @@ export const anthropicArm: ArmFactory = (config, env) => {
   return {
     config,
     describe: (signal) => describe(state, signal),
+    listModels: async (signal) => listModels(endpoint, await client(), signal),
     call: (request, { signal, onToken }) => call(state, request, signal, onToken),
   };
 };

@@ -80,6 +80,8 @@ export interface Arm {
   readonly config: ArmConfig;
   /** Metadata only, no generation. Throws ArmError when the arm cannot work (missing key, model not pulled). */
   describe(signal: AbortSignal): Promise<ArmDescription>;
+  /** What the endpoint can serve, for choosing: its own names. Empty where it keeps no list. Throws ArmError. */
+  listModels?(signal: AbortSignal): Promise<string[]>;
   /** Loads the model so that no answer's latency holds it. Returns the context window really served, when known. */
   warmUp?(signal: AbortSignal, needs: { contextTokens: number }): Promise<{ context?: number; ms: number }>;
   /** One attempt, one call, no retries. Throws ArmError. */

@@ -30,6 +30,7 @@ export interface LocalModel {
   modifiedAt: string;
   /** Bytes on disk. */
   size?: number;
+  family?: string;
   parameterSize?: string;
   quantization?: string;
   capabilities?: string[];
@@ -132,10 +133,11 @@ function localModel(model: Record<string, unknown>): LocalModel {
   return {
     name,
     modifiedAt: string(model.modified_at) ?? '',
-    cloud: model.remote_host !== undefined || isCloudName(name),
+    cloud: model.remote_host !== undefined || model.remote_model !== undefined || isCloudName(name),
     ...pick({
       digest: string(model.digest),
       size: positive(model.size),
+      family: string(details.family),
       parameterSize: string(details.parameter_size),
       quantization: string(details.quantization_level),
       capabilities: strings(model.capabilities),

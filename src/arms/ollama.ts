@@ -65,6 +65,7 @@ export const ollamaArm: ArmFactory = (config, env) => {
   return {
     config,
     describe: (signal) => describe(state, signal),
+    listModels: async (signal) => (await listLocalModels(state.server, signal)).map(({ name }) => name),
     warmUp: (signal, needs) => warmUp(state, signal, needs.contextTokens),
     call: (request, { signal, onToken }) => call(state, request, signal, onToken),
   };

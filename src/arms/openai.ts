@@ -64,6 +64,7 @@ export const openaiArm: ArmFactory = (config, env) => {
   return {
     config,
     describe: (signal) => describe(config, endpoint, client, signal),
+    listModels: (signal) => listModels(endpoint, client, signal),
     call: (request, { signal, onToken }) => call({ config, endpoint, client, adjustments }, request, signal, onToken),
   };
 };

@@ -26,7 +26,18 @@ const arm = {
         temperature: { type: 'number', minimum: 0, maximum: 2, description: 'This arm alone; the report says so.' },
         maxTokens: count('Output cap of this arm alone; the report says so.'),
         concurrency: count('Calls in flight. Default 8, 1 for Ollama.'),
-        timeoutSeconds: { type: 'number', exclusiveMinimum: 0, description: 'Longest time for one call.' },
+        timeoutSeconds: {
+          type: 'number',
+          exclusiveMinimum: 0,
+          maximum: 86_400,
+          description: 'Longest time for one call. Default 600, 1800 for Ollama.',
+        },
+        idleSeconds: {
+          type: 'number',
+          exclusiveMinimum: 0,
+          maximum: 86_400,
+          description: 'Longest silence within a reply. Default 120, 180 for Ollama.',
+        },
         price: {
           type: 'object',
           additionalProperties: false,
@@ -125,6 +136,20 @@ export const configSchema = {
         additionalProperties: false,
         required: ['name', 'pattern'],
         properties: { name: { type: 'string', minLength: 1 }, pattern: { type: 'string', minLength: 1 } },
+      },
+    },
+    tools: {
+      type: 'object',
+      additionalProperties: false,
+      description: 'Where results of tool calls come from when the log has none.',
+      properties: {
+        exec: {
+          type: ['string', 'array'],
+          items: { type: 'string' },
+          description: 'A program: the call as JSON on stdin, the result on stdout.',
+        },
+        seconds: { type: 'number', exclusiveMinimum: 0, maximum: 86_400, description: 'Longest time for one call.' },
+        stubs: { type: 'object', description: 'A fixed result per tool name.' },
       },
     },
     faults: {

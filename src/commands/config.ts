@@ -12,7 +12,16 @@ import type { Context } from './context.ts';
 export type ArmEntry = { spec: string; name?: string } & Partial<
   Pick<
     ArmConfig,
-    'baseURL' | 'apiKeyEnv' | 'think' | 'numCtx' | 'temperature' | 'maxTokens' | 'concurrency' | 'timeoutMs' | 'price'
+    | 'baseURL'
+    | 'apiKeyEnv'
+    | 'think'
+    | 'numCtx'
+    | 'temperature'
+    | 'maxTokens'
+    | 'concurrency'
+    | 'timeoutMs'
+    | 'idleMs'
+    | 'price'
   >
 >;
 
@@ -30,6 +39,7 @@ export interface Config
       | 'endpoint'
       | 'maxSteps'
       | 'faults'
+      | 'tools'
     >
   > {
   /** The file it was read from; undefined without one. */
@@ -136,12 +146,15 @@ function knownKeys(path: string): object {
   if (/^(closed|control|open(\.\d+)?)$/.test(path)) return configSchema.properties.closed.anyOf[1].properties;
   if (/^(closed|control|open(\.\d+)?)\.price$/.test(path))
     return configSchema.properties.closed.anyOf[1].properties.price.properties;
+  if (path === 'tools') return configSchema.properties.tools.properties;
+  if (path === 'faults') return configSchema.properties.faults.properties;
   return /^tasks\./.test(path) ? { failureCost: 0 } : {};
 }
 
 async function normalise(raw: Raw, file: string): Promise<Config> {
-  const { $schema: _schema, prompts, closed, open, control, concurrency, checks, ...rest } = raw;
+  const { $schema: _schema, prompts, closed, open, control, concurrency, checks, tools, faults, ...rest } = raw;
   const { readChecks } = await import('../checks/validate.ts');
+  const { readFaults, readToolSources } = await import('../runs/tool-sources.ts');
   return {
     ...(rest as Config),
     ...(prompts !== undefined && { prompts: list(prompts) as string[] }),
@@ -149,6 +162,8 @@ async function normalise(raw: Raw, file: string): Promise<Config> {
     ...(open !== undefined && { open: list(open).map(armEntry) }),
     ...(control !== undefined && { control: armEntry(control) }),
     ...(concurrency !== undefined && { concurrency: String(concurrency) }),
+    ...(tools !== undefined && { tools: readToolSources(tools, `${file}: tools`) }),
+    ...(faults !== undefined && { faults: readFaults(faults, `${file}: faults`) }),
     ...(checks !== undefined && { checks: readChecks(checks, `${file}: checks`) }),
   };
 }
@@ -157,9 +172,16 @@ const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [val
 
 function armEntry(value: unknown): ArmEntry {
   if (typeof value === 'string') return { spec: value };
-  const { timeoutSeconds, ...entry } = value as ArmEntry & { timeoutSeconds?: number };
+  const { timeoutSeconds, idleSeconds, ...entry } = value as ArmEntry & {
+    timeoutSeconds?: number;
+    idleSeconds?: number;
+  };
   refuseSecret(entry);
-  return { ...entry, ...(timeoutSeconds !== undefined && { timeoutMs: timeoutSeconds * 1000 }) };
+  return {
+    ...entry,
+    ...(timeoutSeconds !== undefined && { timeoutMs: timeoutSeconds * 1000 }),
+    ...(idleSeconds !== undefined && { idleMs: idleSeconds * 1000 }),
+  };
 }
 
 /** run.json keeps the endpoint, so a password in it would be written down. */

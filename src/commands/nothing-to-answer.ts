@@ -16,6 +16,10 @@ const fitting: readonly [number, string][] = [
   [0, 'qwen3:1.7b'],
 ];
 
+/** A model that this machine's memory holds. */
+export const fittingModel = (bytes: number): string =>
+  fitting.find(([least]) => bytes / 2 ** 30 >= least)?.[1] ?? 'qwen3:1.7b';
+
 export function nothingToAnswer(
   { prompts, understood }: Pick<LoadedPrompts, 'prompts' | 'understood'>,
   context: Context,
@@ -28,7 +32,7 @@ export function nothingToAnswer(
     throw cannotWrite(sample, error);
   }
   const gib = totalmem() / 2 ** 30;
-  const model = fitting.find(([least]) => gib >= least)?.[1] ?? 'qwen3:1.7b';
+  const model = fittingModel(totalmem());
   return userError(
     'nothing-to-answer',
     `There are prompts, but nothing to answer them: no answers in the file, no key, no Ollama. The prompts are kept in ${sample}.`,

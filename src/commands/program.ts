@@ -84,7 +84,20 @@ export interface DemoOptions {
   name?: string;
 }
 
+export interface InitOptions {
+  closed?: string;
+  open?: string[];
+  force?: boolean;
+}
+
+export interface DoctorOptions {
+  config?: string;
+  json?: boolean;
+}
+
 export interface Actions {
+  init(options: InitOptions): Promise<ExitCode>;
+  doctor(options: DoctorOptions): Promise<ExitCode>;
   demo(options: DemoOptions): Promise<ExitCode>;
   import(files: string[], options: ImportOptions): Promise<ExitCode>;
   run(prompts: string[], options: RunOptions): Promise<ExitCode>;
@@ -104,6 +117,8 @@ export function createProgram(version: string, actions: Actions, done: (code: Ex
     .option('--debug', 'on an error, print its causes')
     .addHelpText('after', firstScreen);
   declareDemo(program, actions, done);
+  declareInit(program, actions, done);
+  declareDoctor(program, actions, done);
   declareImport(program, actions, done);
   declareRun(program, actions, done);
   declareScore(program, actions, done);
@@ -131,6 +146,25 @@ function declareDemo(program: Command, actions: Actions, done: Done): void {
     .option('--name <name>', 'name of the run folder')
     .option('--no-score', 'do not open the scoring session')
     .action(async (options: DemoOptions) => done(await actions.demo(options)));
+}
+
+function declareInit(program: Command, actions: Actions, done: Done): void {
+  program
+    .command('init')
+    .description('look for keys and models, ask, and write gapcheck.config.yaml')
+    .option('--closed <spec>', 'the closed side, without asking')
+    .option('--open <spec>', 'the open side, without asking (repeatable)', collect)
+    .option('--force', 'write over a config that is there')
+    .action(async (options: InitOptions) => done(await actions.init(options)));
+}
+
+function declareDoctor(program: Command, actions: Actions, done: Done): void {
+  program
+    .command('doctor')
+    .description('check keys, endpoints, Ollama and its models, the config and the terminal; say what to do')
+    .option('--config <file>', 'default: gapcheck.config.yaml, where there is one')
+    .option('--json', 'print the findings as JSON')
+    .action(async (options: DoctorOptions) => done(await actions.doctor(options)));
 }
 
 function declareImport(program: Command, actions: Actions, done: Done): void {

@@ -37,5 +37,6 @@ export function runSettings(options: RunOptions, config: Config): PlannedSetting
     ...(maxCostUsd !== undefined && { maxCostUsd }),
     ...(config.checks && { checks: config.checks }),
     ...(config.faults && { faults: config.faults }),
+    ...(config.tools && { tools: config.tools }),
   };
 }

@@ -48,7 +48,7 @@ describe.each(arms)('$provider arm', ({ provider, model, keyed }) => {
     expect(answer.model).toBe(model);
     expect(['stop', 'end_turn']).toContain(answer.finish);
     expect(answer.ms?.total).toBeGreaterThanOrEqual(240);
-    expect(answer.ms?.total).toBeLessThan(1500);
+    expect(answer.ms?.total).toBeLessThanOrEqual(Math.ceil(wall) + 1);
     expect(answer.ms?.ttft).toBeGreaterThanOrEqual(55);
     expect(answer.ms?.ttft).toBeLessThanOrEqual(answer.ms?.total ?? 0);
     expect(answer.ms?.tokensPerSecond).toBeGreaterThan(0);

@@ -70,6 +70,11 @@ describe('fetch over node:http', () => {
     await expect(nodeFetch('file:///etc/hosts')).rejects.toThrow(/unsupported protocol/);
   });
 
+  it('waits for a silent server for longer than an idle connection is kept', async () => {
+    await using server = await serve((_, response) => setTimeout(() => response.end('late'), 5_000));
+    expect(await (await nodeFetch(server.url)).text()).toBe('late');
+  });
+
   it('asks again on a fresh connection when a kept one turns out to be closed', async () => {
     const used = new Set<unknown>();
     await using server = await serve((request, response) => {

@@ -1,0 +1,118 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { ollamaModel, reply, startModelServer } from '../helpers/model-server.ts';
+import { tempDir } from '../helpers/temp-dir.ts';
+
+const bin = fileURLToPath(new URL('../../bin/gapcheck.js', import.meta.url));
+
+function gapcheck(
+  cwd: string,
+  env: Record<string, string>,
+  ...args: string[]
+): Promise<{ code: number; out: string; err: string }> {
+  const base = {
+    PATH: process.env.PATH,
+    HOME: cwd,
+    NO_COLOR: '1',
+    TZ: 'UTC',
+    LC_ALL: 'C.UTF-8',
+    OLLAMA_HOST: '127.0.0.1:9',
+  };
+  return new Promise((done) => {
+    const child = execFile(process.execPath, [bin, ...args], { cwd, env: { ...base, ...env } }, (_error, out, err) =>
+      done({ code: child.exitCode ?? -1, out, err }),
+    );
+  });
+}
+
+describe('gapcheck doctor', () => {
+  it('says what is there, where keys go, what each model is, and what to type', async () => {
+    await using server = await startModelServer(reply('ok'));
+    server.ollama.models.push(ollamaModel('nomic-embed:1b', { capabilities: ['embedding'] }));
+    using dir = tempDir();
+    const { code, out } = await gapcheck(dir.path, server.env, 'doctor');
+    const host = new URL(server.url).host;
+    expect(code).toBe(0);
+    expect(out).toContain(`✓ OPENAI_API_KEY is set: ${host} lists 3 models`);
+    expect(out).toContain(`✓ ${host}, version 0.33.0`);
+    expect(out).toMatch(/✓ qwen3:8b: 8\.2B Q4_K_M, 4\.8 GB, up to 40,960 tokens of context/);
+    expect(out).toContain('nomic-embed:1b: no chat model');
+    expect(out).toContain('→ gapcheck init writes one');
+    expect(out).toMatch(/Next: gapcheck run prompts\.csv --closed openai:\S+ --open ollama:qwen3:8b/);
+    expect(out + JSON.stringify(server.calls)).not.toContain('sk-test-key');
+    expect(server.calls).toHaveLength(0);
+  });
+
+  it('ends in 2 with the way out when a configured arm cannot work', async () => {
+    await using server = await startModelServer();
+    using dir = tempDir();
+    writeFileSync(dir.at('gapcheck.config.yaml'), 'closed: openai:gpt-test\nopen: ollama:gemma3:27b\n');
+    const { code, out } = await gapcheck(dir.path, server.env, 'doctor');
+    expect(code).toBe(2);
+    expect(out).toMatch(/closed\s+✓ openai:gpt-test, at 127\.0\.0\.1/);
+    expect(out).toMatch(/open\s+✗ ollama:gemma3:27b: Ollama at .* has no model "gemma3:27b"; it has qwen3:8b/);
+    expect(out.trimEnd()).toMatch(/Next: ollama pull gemma3:27b$/);
+  });
+
+  it('works with nothing at hand, and as JSON', async () => {
+    using dir = tempDir();
+    const { code, out } = await gapcheck(dir.path, {}, 'doctor', '--json');
+    expect(code).toBe(0);
+    const { findings, next } = JSON.parse(out);
+    expect(findings).toContainEqual({
+      topic: 'keys',
+      state: 'note',
+      text: 'not set: OPENAI_API_KEY, ANTHROPIC_API_KEY',
+    });
+    expect(findings.find((one: { topic: string }) => one.topic === 'Ollama')).toMatchObject({
+      text: expect.stringContaining('127.0.0.1:9: not reachable'),
+      hint: expect.stringContaining('ollama serve'),
+    });
+    expect(next).toContain('gapcheck demo');
+  });
+
+  it('reports a wrong config and goes on', async () => {
+    using dir = tempDir();
+    writeFileSync(dir.at('gapcheck.config.yaml'), 'closd: logged\n');
+    const { code, out } = await gapcheck(dir.path, {}, 'doctor');
+    expect(code).toBe(2);
+    expect(out).toContain('there is no key "closd"');
+    expect(out).toContain('Ollama');
+  });
+});
+
+describe('gapcheck init without a terminal', () => {
+  it('writes a config that runs, taking the newest local model', async () => {
+    await using server = await startModelServer();
+    server.ollama.models.push(ollamaModel('newer:4b', { modified_at: '2026-11-01T00:00:00Z' }));
+    using dir = tempDir();
+    writeFileSync(dir.at('prompts.csv'), 'prompt\nhello\n');
+    const made = await gapcheck(dir.path, server.env, 'init', '--closed', 'openai:gpt-test');
+    expect(made).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('closed openai:gpt-test, open ollama:newer:4b'),
+    });
+    const text = readFileSync(dir.at('gapcheck.config.yaml'), 'utf8');
+    expect(text).toMatch(/^closed: openai:gpt-test$/m);
+    expect(text).toMatch(/^prompts: prompts\.csv$/m);
+    expect(text).not.toContain('sk-test-key');
+    const again = await gapcheck(dir.path, server.env, 'init', '--closed', 'logged');
+    expect(again).toMatchObject({ code: 2, err: expect.stringContaining('gapcheck init --force') });
+    expect((await gapcheck(dir.path, server.env, 'doctor')).code).toBe(0);
+  });
+
+  it('lists the candidates when it cannot know', async () => {
+    await using server = await startModelServer();
+    using dir = tempDir();
+    const { code, err } = await gapcheck(dir.path, server.env, 'init');
+    expect(code).toBe(2);
+    expect(err).toMatch(/--closed openai:gpt-test.* \| logged/);
+    expect(existsSync(dir.at('gapcheck.config.yaml'))).toBe(false);
+    expect(await gapcheck(dir.path, server.env, 'init', '--closed', 'opnai:x')).toMatchObject({
+      code: 2,
+      err: /did you mean "openai/,
+    });
+  });
+});

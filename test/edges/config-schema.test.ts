@@ -1,0 +1,77 @@
+import { writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { loadConfig } from '../../src/commands/config.ts';
+import { configSchema } from '../../src/commands/config-schema.ts';
+import { configText } from '../../src/commands/config-text.ts';
+import { processContext } from '../../src/commands/context.ts';
+import { tempDir } from '../helpers/temp-dir.ts';
+
+const load = (cwd: string) => loadConfig(undefined, { ...processContext(), cwd });
+
+describe('the config’s schema', () => {
+  it('that editors read is the one that the loader validates with (vitest -u writes it anew)', async () => {
+    await expect(`${JSON.stringify(configSchema, null, 2)}\n`).toMatchFileSnapshot(
+      '../../schema/gapcheck.config.schema.json',
+    );
+  });
+
+  it('reads tools, faults and time limits', async () => {
+    using dir = tempDir();
+    writeFileSync(
+      dir.at('gapcheck.config.yaml'),
+      'closed: {spec: "openai:gpt-5.6", timeoutSeconds: 90, idleSeconds: 20}\ntools: {exec: ./t.sh, stubs: {f: {a: 1}}}\nfaults: {toolError: 0.1}\n',
+    );
+    expect(await load(dir.path)).toMatchObject({
+      closed: { spec: 'openai:gpt-5.6', timeoutMs: 90_000, idleMs: 20_000 },
+      tools: { exec: './t.sh', stubs: { f: { a: 1 } } },
+      faults: { toolError: 0.1 },
+    });
+  });
+
+  it.each([
+    ['closd: logged', 'there is no key "closd"', 'did you mean "closed"?'],
+    [
+      'closed: {spec: logged, tmeoutSeconds: 3}',
+      'there is no key "closed.tmeoutSeconds"',
+      'did you mean "timeoutSeconds"?',
+    ],
+    ['tools: {exe: ./t.sh}', 'there is no key "tools.exe"', 'did you mean "exec"?'],
+    ['faults: {toolError: 3}', 'faults.toolError must be <= 1', undefined],
+    ['n: many', 'n must be', undefined],
+  ])('names the wrong key of %s, and the right one', async (yaml, message, hint) => {
+    using dir = tempDir();
+    writeFileSync(dir.at('gapcheck.config.yaml'), yaml);
+    await expect(load(dir.path)).rejects.toMatchObject({
+      exitCode: 2,
+      message: expect.stringContaining(message),
+      ...(hint !== undefined && { hint }),
+    });
+  });
+});
+
+describe('the config that init writes', () => {
+  it('is valid as it stands, and with every comment made a setting', async () => {
+    using dir = tempDir();
+    const text = await configText(
+      { closed: 'logged', open: ['ollama:qwen3:8b', 'ollama:a:1b'], prompts: 'prompts.csv' },
+      dir.path,
+      '0.1.0',
+    );
+    writeFileSync(dir.at('gapcheck.config.yaml'), text);
+    expect(await load(dir.path)).toMatchObject({
+      closed: { spec: 'logged' },
+      open: [{ spec: 'ollama:qwen3:8b' }, { spec: 'ollama:a:1b' }],
+      prompts: ['prompts.csv'],
+    });
+    const settings = text.split('\n').flatMap((line) => /^# (\w+: [^#]+?)(\s+#|$)/.exec(line)?.[1] ?? []);
+    expect(settings.length).toBeGreaterThan(8);
+    writeFileSync(dir.at('gapcheck.config.yaml'), settings.filter((line) => !line.startsWith('checks')).join('\n'));
+    const loaded = await load(dir.path);
+    expect(Object.keys(loaded)).toEqual(expect.arrayContaining(['n', 'retries', 'margin', 'control']));
+    const checks = text.slice(text.indexOf('# checks:')).replaceAll(/^# /gm, '');
+    expect(Object.keys(parse(checks).checks)).toEqual(['*', 'extract-json']);
+    writeFileSync(dir.at('gapcheck.config.yaml'), checks);
+    expect((await load(dir.path)).checks).toBeDefined();
+  });
+});

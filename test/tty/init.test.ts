@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { ollamaModel, startModelServer } from '../helpers/model-server.ts';
+import { tempDir } from '../helpers/temp-dir.ts';
+import { hasTmux, openTerminal } from '../helpers/terminal.ts';
+
+const bin = fileURLToPath(new URL('../../bin/gapcheck.js', import.meta.url));
+
+describe.skipIf(!hasTmux)('gapcheck init in a terminal', () => {
+  it('lets the user choose both sides from what is there', async () => {
+    await using server = await startModelServer();
+    server.ollama.models.push(ollamaModel('older:4b', { modified_at: '2020-01-01T00:00:00Z' }));
+    using dir = tempDir();
+    await using terminal = openTerminal(`${process.execPath} ${bin} init`, {
+      cols: 100,
+      cwd: dir.path,
+      env: server.env,
+    });
+    await terminal.see(/The closed side:[\s\S]*logged {2}\(the production answers/);
+    terminal.press('Up', 'Up', 'Enter');
+    await terminal.see(/The open side:[\s\S]*qwen3:8b[\s\S]*older:4b/);
+    terminal.press('Down', 'Enter');
+    await terminal.see(/Wrote gapcheck\.config\.yaml[\s\S]*\[exit 0\]/);
+    const text = readFileSync(dir.at('gapcheck.config.yaml'), 'utf8');
+    expect(text).toMatch(/^closed: logged$/m);
+    expect(text).toMatch(/^open: ollama:older:4b$/m);
+    expect(terminal.everything()).not.toContain('sk-test-key');
+  });
+});
