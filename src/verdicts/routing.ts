@@ -13,7 +13,7 @@ import { tango } from '../stats/tango.ts';
 import { defaultRule } from '../stats/verdict.ts';
 import { weightedEvidence } from '../stats/weighted-evidence.ts';
 import { wilson } from '../stats/wilson.ts';
-import type { MeanCost } from './cost.ts';
+import type { MeanCost } from './mean-cost.ts';
 import type { EvidenceUnit, PairVerdicts, ScopeVerdict } from './verdict.ts';
 
 export type Route = 'open' | 'open-first' | 'closed' | 'closed-until-decided';
@@ -35,8 +35,8 @@ export interface ArmMeasure {
 export interface TaskMeasure {
   open?: ArmMeasure;
   closed?: ArmMeasure;
-  /** Of the prompts that open answered, closed having answered them too: whose first answer failed. */
-  paired?: { onlyOpen: number; onlyClosed: number; both: number };
+  /** Prompts on which only open's, or only closed's, first answer failed: for the paired difference. */
+  paired?: { onlyOpen: number; onlyClosed: number; pairs: number };
 }
 
 export interface RoutingInput {
@@ -160,7 +160,7 @@ function failureReason({ open, paired }: TaskMeasure, closedBetter: boolean): st
   if (!open || open.answered === 0) return closedBetter ? 'closed is better, but a failure here costs little' : null;
   const share = `${open.failedFirst} of ${open.answered} first answers failed a check`;
   if (open.failedFirst / open.answered >= uncheckedBelow) return share;
-  if (paired && tango(paired.onlyOpen, paired.onlyClosed, open.answered).lower > 0)
+  if (paired && tango(paired.onlyOpen, paired.onlyClosed, paired.pairs).lower > 0)
     return `${share}, more than closed's`;
   return closedBetter ? 'closed is better, but a failure here costs little' : null;
 }

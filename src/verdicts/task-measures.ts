@@ -1,0 +1,66 @@
+/** What machines measured per task and arm, as routing reads it: failed checks, cost and time of a first answer. */
+import type { ArmRecord, PromptId, PromptRecord } from '../records.ts';
+import { type Attempt, isReplay, type Trial, trialKey } from '../runs/trial.ts';
+import { type MeanCost, meanCost } from './mean-cost.ts';
+import type { ArmTrials } from './retry-figures.ts';
+import type { ArmMeasure, TaskMeasure } from './routing.ts';
+
+/** Measures by task for one pair of arms, from every prompt that was answered, voted on or not. */
+export function taskMeasures(
+  prompts: readonly PromptRecord[],
+  open: ArmTrials,
+  closed: ArmTrials,
+): Record<string, TaskMeasure> {
+  const measures: Record<string, TaskMeasure> = {};
+  for (const task of new Set(prompts.map((prompt) => prompt.task))) {
+    const ids = prompts.filter((prompt) => prompt.task === task).map(({ id }) => id);
+    const paired = pairedFailures(ids, open, closed);
+    measures[task] = {
+      open: armMeasure(ids, open),
+      closed: armMeasure(ids, closed),
+      ...(paired ? { paired } : {}),
+    };
+  }
+  return measures;
+}
+
+function armMeasure(ids: readonly PromptId[], { record, trials }: ArmTrials): ArmMeasure {
+  const first = ids.flatMap((id) => firstAnswer(trials.get(trialKey(id, 1))) ?? []);
+  const times = first
+    .map(({ steps }) => steps.reduce((sum, { ms }) => sum + (ms?.total ?? 0), 0))
+    .sort((x, y) => x - y);
+  // Answers that were there before the run were never checked again, and took no time here.
+  const measured = !isReplay(record);
+  return {
+    answered: measured ? first.length : 0,
+    failedFirst: measured ? first.filter(({ usable }) => !usable).length : 0,
+    cost: costOf(record, first),
+    latencyMs: measured ? (times[Math.floor(times.length / 2)] ?? null) : null,
+  };
+}
+
+const firstAnswer = (trial: Trial | undefined): Attempt | undefined =>
+  trial && trial.state !== 'missing' ? trial.attempts.find(({ outcome }) => outcome === 'answered') : undefined;
+
+/** A model on this machine costs nothing per call: the machine is counted elsewhere. One unknown price: no mean. */
+function costOf(record: ArmRecord, first: readonly Attempt[]): MeanCost | null {
+  const local = !record.leavesMachine && !isReplay(record) && record.price === undefined;
+  if (local) return first.length > 0 ? { calls: first.length, mean: 0, se: 0 } : null;
+  const steps = first.flatMap((attempt) => attempt.steps);
+  if (steps.some(({ costUsd }) => costUsd === undefined)) return null;
+  return meanCost(first.map((attempt) => attempt.steps.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0)));
+}
+
+function pairedFailures(ids: readonly PromptId[], open: ArmTrials, closed: ArmTrials): TaskMeasure['paired'] {
+  if (isReplay(open.record) || isReplay(closed.record)) return undefined;
+  let [onlyOpen, onlyClosed, pairs] = [0, 0, 0];
+  for (const id of ids) {
+    const ofOpen = firstAnswer(open.trials.get(trialKey(id, 1)));
+    const ofClosed = firstAnswer(closed.trials.get(trialKey(id, 1)));
+    if (!ofOpen || !ofClosed) continue;
+    pairs += 1;
+    if (!ofOpen.usable && ofClosed.usable) onlyOpen += 1;
+    if (ofOpen.usable && !ofClosed.usable) onlyClosed += 1;
+  }
+  return { onlyOpen, onlyClosed, pairs };
+}
