@@ -59,7 +59,7 @@ export function auditText(audit: Audit): string[] {
   lines.push(`  tokens      ${number(audit.tokens.in)} in, ${number(audit.tokens.out)} out${guess}`);
   if (audit.perDay)
     lines.push(
-      `  a day       ${number(audit.perDay.tokens)} tokens, ${number(audit.perDay.records)} calls. Self-hosting starts to pay above about 10,000,000 tokens a day.`,
+      `  a day       ${number(audit.perDay.tokens)} tokens, ${audit.perDay.records < 10 ? audit.perDay.records.toFixed(1) : number(audit.perDay.records)} calls. Self-hosting starts to pay above about 10,000,000 tokens a day.`,
     );
   lines.push(...spendText(audit), ...answersText(audit), ...absentText(audit));
   return lines;

@@ -7,6 +7,7 @@ import { samplePlan } from '../logs/sample.ts';
 import type { PromptRecord } from '../records.ts';
 import { writeWhole } from '../store/atomic-write.ts';
 import { hashing } from '../store/hashing.ts';
+import { loadConfig } from './config.ts';
 import type { Context } from './context.ts';
 import { auditText, previewText, shownPath, understoodText } from './import-text.ts';
 import type { ImportOptions } from './program.ts';
@@ -37,6 +38,7 @@ export async function importLogs(files: string[], options: ImportOptions, contex
 }
 
 async function loadOptions(options: ImportOptions, context: Context): Promise<LoadOptions> {
+  const config = await loadConfig(options.config, context);
   const {
     format,
     encoding,
@@ -66,7 +68,8 @@ async function loadOptions(options: ImportOptions, context: Context): Promise<Lo
   return {
     ...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as typeof given & object),
     ...(options.n !== undefined && { n: options.n }),
-    ...(options.taskMap && { taskMap: taskMap(options.taskMap) }),
+    ...((config.taskMap || options.taskMap) && { taskMap: { ...config.taskMap, ...taskMap(options.taskMap ?? []) } }),
+    ...(config.redact && { ownPatterns: config.redact }),
     ...(options.template !== undefined && { template: await templateText(options.template, context) }),
     redact: options.redact ?? true,
     now: context.now(),

@@ -24,6 +24,7 @@ export interface ImportOptions {
   redact?: boolean;
   includeFlagged?: boolean;
   preview?: boolean;
+  config?: string;
   json?: boolean;
 }
 
@@ -193,6 +194,10 @@ function declareImport(program: Command, actions: Actions, done: Done): void {
     .option('--template <file>', 'promptfoo: the prompt that the variables go into')
     .option('--include-flagged', 'keep prompts that the log cut, blacked out or holds only in part')
     .option('--no-redact', 'keep e-mail addresses, keys and the like as they are')
+    .option(
+      '--config <file>',
+      'own redaction patterns and task names (default: gapcheck.config.yaml, where there is one)',
+    )
     .addHelpText('after', importExamples)
     .action(async (files: string[], options: ImportOptions) => done(await actions.import(files, options)));
 }

@@ -36,7 +36,7 @@ export const isRefusal = (answer: LoggedAnswer): boolean =>
   answer.finish === 'refusal' ||
   (answer.text.length < 600 && refusalWords.test(answer.text.slice(0, 300)));
 
-export const isCutAnswer = (answer: LoggedAnswer): boolean =>
+const isCutAnswer = (answer: LoggedAnswer): boolean =>
   /^(?:length|max_tokens|MAX_TOKENS|max_output_tokens)$/.test(answer.finish ?? '');
 
 export class Auditor {

@@ -367,7 +367,7 @@ function split(buffer: string, from: number, to: number, delimiter: string): str
 }
 
 /** Line ends of any kind: CRLF counts once. */
-export function countLines(text: string): number {
+function countLines(text: string): number {
   let count = 0;
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count += 1;
   for (let at = text.indexOf('\r'); at >= 0; at = text.indexOf('\r', at + 1)) if (text[at + 1] !== '\n') count += 1;

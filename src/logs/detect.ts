@@ -84,7 +84,7 @@ const wrappers = [
 ] as const;
 
 /** `{data: […]}` and its kin → their records; anything else is one record. */
-export function unwrap(value: JsonObject): JsonObject[] {
+function unwrap(value: JsonObject): JsonObject[] {
   if (Object.keys(value).length > 8 || value.messages !== undefined) return [value];
   for (const key of wrappers) {
     const list = listOf(value[key]);

@@ -5,10 +5,10 @@
 import type { Difficulty } from '../records.ts';
 import { type Draft, plainText } from './draft.ts';
 
-export const hardFrom = 0.5;
+const hardFrom = 0.5;
 
 /** Each sign with its points; several together make a prompt hard. */
-export const points = {
+const points = {
   /** 1,000 / 4,000 / 16,000 characters of prompt. */
   long: [0.1, 0.2, 0.4],
   /** 3 / 6 / 10 constraints ("must", "at most", "do not", "exactly", list items that order something). */

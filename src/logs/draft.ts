@@ -115,8 +115,8 @@ function flagsOf(draft: Draft): PromptFlag[] | undefined {
     if (isCut(text)) flags.add('truncated');
     if (isHidden(text)) flags.add('redacted-at-source');
   }
-  if (!user) flags.add('no-user-turn');
   // A log that begins with a tool's answer left out what was asked before.
   if (first?.role === 'tool') flags.add('partial-history');
+  if (!user) flags.add('no-user-turn');
   return flags.size ? [...flags] : undefined;
 }

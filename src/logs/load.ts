@@ -41,7 +41,7 @@ export interface LoadOptions {
   priceOf?: PriceOf;
 }
 
-export interface Understood {
+interface Understood {
   file: string;
   format: string;
   why: string;

@@ -33,7 +33,7 @@ const roles: Record<string, Message['role']> = {
   humanmessagechunk: 'user',
 };
 
-export const roleFrom = (value: Maybe): Message['role'] | undefined =>
+const roleFrom = (value: Maybe): Message['role'] | undefined =>
   typeof value === 'string' ? roles[value.toLowerCase()] : undefined;
 
 /** All messages, or undefined when any item cannot be read: half a conversation is not the prompt that was sent. */

@@ -59,7 +59,7 @@ export function systemText(value: Maybe): string | undefined {
   return texts.join('\n') || undefined;
 }
 
-export function responseFormatFrom(value: Maybe): ResponseFormat | undefined {
+function responseFormatFrom(value: Maybe): ResponseFormat | undefined {
   const format = objectOf(decoded(value));
   if (format?.type === 'json_object') return { type: 'json_object' };
   if (format?.type !== 'json_schema') return undefined;

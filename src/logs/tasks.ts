@@ -27,7 +27,7 @@ export function groupOf(draft: Draft): Group {
 }
 
 /** What the answer has to be, in plain words. */
-export function shapeOf(draft: Draft): string {
+function shapeOf(draft: Draft): string {
   if (draft.tools?.length) return 'tool-use';
   if (draft.response_format && draft.response_format.type !== 'text') return 'json-output';
   const length = draft.messages.reduce((sum, message) => sum + plainText(message.content).length, 0);

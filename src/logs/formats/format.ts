@@ -6,9 +6,9 @@
 import type { JsonObject } from '../../records.ts';
 import type { Draft, Mapped, Row } from '../draft.ts';
 
-export type { Draft, Mapped, Row };
+export type { Draft };
 
-export interface Sign {
+interface Sign {
   /** 0..1: near 1 for keys that nobody else writes, 0.5 for a shape that several share. */
   score: number;
   /** The sign it was known by, as it can follow "because". */

@@ -74,6 +74,15 @@ describe('import', () => {
     expect(new Set(renamed.map(({ task }) => task))).toEqual(new Set(['mail', 'programming']));
   });
 
+  it('takes own patterns and task names from the config', async () => {
+    writeFileSync(join(cwd, 'own.yaml'), "taskMap:\n  code: coding\nredact:\n  - name: user\n    pattern: 'u\\d+@'\n");
+    const { out } = await run({ config: 'own.yaml' });
+    expect(records(out)[0]).toMatchObject({
+      task: 'coding',
+      messages: [{ content: 'Mail to [user-1]acme.io, please' }],
+    });
+  });
+
   it('--json gives the audit to scripts', async () => {
     const { out } = await run({ json: true });
     expect(JSON.parse(out)).toMatchObject({ prompts: 1, audit: { records: 40 }, redacted: { email: 40 } });
