@@ -6,7 +6,7 @@
 import { type Hashing, type PairRecord, type PromptId, pairName, type Side } from '../records.ts';
 
 /** A task is balanced on its own from this many ballots of one rater on. */
-export const taskBalanceFrom = 16;
+const taskBalanceFrom = 16;
 
 export interface DealPrompt {
   id: PromptId;

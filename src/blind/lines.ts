@@ -13,7 +13,6 @@ export interface Span {
 export type Line = readonly Span[];
 
 export const span = (text: string, style?: Style): Span => (style ? { text, style } : { text });
-export const lineText = (line: Line): string => line.map(({ text }) => text).join('');
 
 /** Columns that a line takes, its fixed columns included. */
 export function lineWidth(line: Line): number {

@@ -5,7 +5,7 @@
 import { type Span, span } from './lines.ts';
 import type { WrapMode } from './wrap.ts';
 
-export interface StyledLine {
+interface StyledLine {
   spans: Span[];
   mode: WrapMode;
   /** Columns that continuation lines are indented by. */

@@ -7,8 +7,8 @@
 import type { AnswerView } from './ballot.ts';
 import { assistantNames, vendorNames } from './mask-names.ts';
 
-export type MaskKind = 'reasoning' | 'template-token' | 'outer-space' | 'self-name' | 'vendor' | 'cutoff';
-export type MaskCounts = Partial<Record<MaskKind, number>>;
+type MaskKind = 'reasoning' | 'template-token' | 'outer-space' | 'self-name' | 'vendor' | 'cutoff';
+type MaskCounts = Partial<Record<MaskKind, number>>;
 
 export interface RawAnswer {
   text: string;
@@ -48,11 +48,9 @@ export function createMask({ promptText, names }: MaskInput): (answer: RawAnswer
   };
 }
 
-export function addCounts(into: MaskCounts, more: MaskCounts): MaskCounts {
-  const sum = { ...into };
-  for (const [kind, count] of Object.entries(more) as [MaskKind, number][]) sum[kind] = (sum[kind] ?? 0) + count;
-  return sum;
-}
+/** How many masks a reader would notice: trimmed outer space is none. */
+export const noticeableMasks = (counts: MaskCounts): number =>
+  Object.entries(counts).reduce((sum, [kind, count]) => (kind === 'outer-space' ? sum : sum + count), 0);
 
 // ───────────────────────────── a) what is not answer ─────────────────────────────
 

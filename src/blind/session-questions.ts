@@ -9,7 +9,7 @@ export const skipReasons = [
   'it holds private data',
   'another reason',
 ] as const;
-export const causes = ['names-itself', 'style', 'length', 'remember', 'other'] as const;
+const causes = ['names-itself', 'style', 'length', 'remember', 'other'] as const;
 export const causeWords = [
   'it names itself',
   'its style',

@@ -40,7 +40,7 @@ export interface Progress {
   voted: number;
 }
 
-export interface Recognised {
+interface Recognised {
   closed: Side;
   cause: string;
 }
@@ -63,7 +63,7 @@ export interface GuessBallot {
   of: number;
 }
 
-export interface Undoable {
+interface Undoable {
   n: number;
   ballot: Ballot;
   progress: Progress;
@@ -71,7 +71,7 @@ export interface Undoable {
 }
 
 /** What is being written, and where to go back to when it cannot be. */
-export interface Pending {
+interface Pending {
   phase: Phase;
   vote?: VoteEntry;
   undo?: Undoable;

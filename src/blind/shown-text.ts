@@ -63,7 +63,7 @@ function messageBlocks({ role, content, name, tool_calls }: Message): Block[] {
 }
 
 /** Text of a message; media are named, never shown. */
-export function contentText(content: string | readonly ContentPart[] | null): string {
+function contentText(content: string | readonly ContentPart[] | null): string {
   if (typeof content === 'string') return content;
   return (content ?? []).map((part) => (part.type === 'text' ? part.text : `[${part.media}, not shown]`)).join('\n');
 }

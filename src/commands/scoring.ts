@@ -1,6 +1,6 @@
 /** What scoring needs of a run folder: the deal of one rater, the answers, the masks. Everything here knows the key. */
 import type { AnswerView, Ballot } from '../blind/ballot.ts';
-import { createMask, type Masked, type RawAnswer } from '../blind/mask.ts';
+import { createMask, type Masked, noticeableMasks, type RawAnswer } from '../blind/mask.ts';
 import { promptText } from '../blind/shown-text.ts';
 import {
   type ArmRecord,
@@ -95,8 +95,23 @@ function known<T>(value: T | undefined, what: string): T {
   return value;
 }
 
+/** Masks per arm over the answers of these prompts, for the report. */
+export function maskCounts(
+  run: Pick<RunRecord, 'arms'>,
+  prompts: readonly PromptRecord[],
+  trials: Readonly<Record<string, ReadonlyMap<string, Trial>>>,
+): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { name } of run.arms) {
+    const ofPrompt = (prompt: PromptRecord): number =>
+      noticeableMasks(maskFor(run, prompt)(answerOf(trials[name]?.get(trialKey(prompt.id, 1)))).counts);
+    counts[name] = prompts.reduce((sum, prompt) => sum + ofPrompt(prompt), 0);
+  }
+  return counts;
+}
+
 /** The mask of a prompt: the run's own names beside the public list. */
-export function maskFor(
+function maskFor(
   run: Pick<RunRecord, 'arms'>,
   prompt: Pick<PromptRecord, 'messages'>,
 ): (answer: RawAnswer | undefined) => Masked {

@@ -23,8 +23,8 @@ export function plannedBatches<T extends Pick<PromptRecord, 'id'>>(
 export const castVotes = (lines: readonly ChainedLine[]): VoteLine[] => [...standingVotes(lines).values()];
 
 /** Prompts that everybody reads, for agreement: only where there are enough ballots to spare some. */
-export const overlapFrom = 60;
-export const overlapSize = 6;
+const overlapFrom = 60;
+const overlapSize = 6;
 
 /** Chosen by HMAC before anybody votes; empty below `overlapFrom` ballots or with one rater. */
 export function overlapPrompts(

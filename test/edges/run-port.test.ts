@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Ballot } from '../../src/blind/ballot.ts';
 import { createRunPort, type RunPort } from '../../src/commands/run-port.ts';
-import { openScoring, type Scoring } from '../../src/commands/scoring.ts';
+import { maskCounts, openScoring, type Scoring } from '../../src/commands/scoring.ts';
 import type { Choice } from '../../src/records.ts';
 import { addEvents, readEvents } from '../../src/store/events-file.ts';
 import type { RunPaths } from '../../src/store/layout.ts';
@@ -147,6 +147,15 @@ describe('ballots out of a run folder', () => {
     const again = sit(paths, 'maria');
     expect(again.port.atMost()).toBe(2);
     again.close();
+  });
+
+  test('masks are counted per arm, from the raw answers', () => {
+    using dir = tempDir();
+    const told: SampleAnswer = { open: "I'm Qwen3, made by Alibaba. Done.", closed: '<think>hm</think> Done.' };
+    const paths = makeAnsweredRun(dir.path, [told, ...ticketAnswers(2)]);
+    const stored = openRun(paths.folder);
+    const { trials } = openScoring(stored, 'maria', []);
+    expect(maskCounts(stored.run, stored.prompts, trials)).toEqual({ open: 2, closed: 1 });
   });
 
   test('a changed key stops everything', () => {
