@@ -114,6 +114,19 @@ describe('borders', () => {
     }
   });
 
+  it('heavy packages are loaded when they are used, and not before', () => {
+    const heavy = ['openai', 'ollama', '@anthropic-ai/sdk', 'inquirer', '@pydantic/genai-prices', 'yaml'];
+    const early =
+      /(?:^|\n)(?:import\s+(?!type\b)[^;]*?from\s*|import\s*|export\s+(?!type\b)[^;]*?from\s*)['"]([^'"]+)['"]/g;
+    const wrong = files.flatMap((file) =>
+      [...withoutComments(sources.get(file) ?? '').matchAll(early)]
+        .map(([, target]) => target ?? '')
+        .filter((target) => heavy.some((name) => target === name || target.startsWith(`${name}/`)))
+        .map((target) => `${file} → ${target}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
   it('what the screen receives has no arm, latency or token count in it', () => {
     const ballot = withoutComments(sources.get('blind/ballot.ts') ?? '');
     expect(ballot).not.toMatch(/\b(arm|model|provider|latency|ms|tokens?|usage|role)\s*\??:/i);

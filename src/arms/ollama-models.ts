@@ -9,6 +9,8 @@ export interface OllamaServer {
   /** Base URL without a trailing slash. */
   url: string;
   host: string;
+  /** Only for ollama.com itself: the key in OLLAMA_API_KEY goes nowhere else. */
+  key?: string;
 }
 
 type Env = Record<string, string | undefined>;
@@ -20,7 +22,9 @@ export function ollamaServer(env: Env, baseURL?: string): OllamaServer {
       hint: 'OLLAMA_HOST looks like 127.0.0.1:11434',
     });
   }
-  return { url, host: new URL(url).host || url };
+  const { host, hostname } = new URL(url);
+  const key = hostname === 'ollama.com' ? env.OLLAMA_API_KEY?.trim() : undefined;
+  return { url, host: host || url, ...(key && { key }) };
 }
 
 export interface LocalModel {
@@ -58,15 +62,18 @@ export const fullName = (name: string): string => (/:[^/]*$/.test(name) ? name :
 
 const metadataMs = 15_000;
 
-export const failureContext = ({ host }: OllamaServer, model?: string): FailureContext => ({
+export const authorization = ({ key }: OllamaServer): Record<string, string> =>
+  key === undefined ? {} : { authorization: `Bearer ${key}` };
+
+export const failureContext = ({ host, key }: OllamaServer, model?: string): FailureContext => ({
   host: `Ollama at ${host}`,
-  keys: [],
+  keys: [key],
   hints: {
     network: '"ollama serve" starts it; OLLAMA_HOST says where it listens, ollama.com/download has it',
     ...(model && { 'model-missing': `ollama pull ${model}` }),
     'out-of-memory': 'a smaller model or quantization, or a smaller numCtx in the config',
     overload: 'it is busy with other requests; OLLAMA_MAX_QUEUE limits how many wait',
-    auth: 'a cloud model needs "ollama signin"',
+    auth: 'a cloud model needs "ollama signin", and ollama.com itself OLLAMA_API_KEY',
   },
 });
 
@@ -82,7 +89,8 @@ async function ask(
   try {
     const response = await guardedFetch()(`${server.url}${path}`, {
       signal: guard.signal,
-      ...(body && { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      headers: { 'content-type': 'application/json', ...authorization(server) },
+      ...(body && { method: 'POST', body: JSON.stringify(body) }),
     });
     const parsed = parse(await response.text());
     if (!isObject(parsed)) throw new ArmError('garbage', `${context.host}: ${path} did not answer with JSON`);

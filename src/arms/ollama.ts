@@ -17,6 +17,7 @@ import { errorIn, guardedFetch, StatusError } from './guarded-fetch.ts';
 import { isLoopback } from './hosts.ts';
 import { lineFilter } from './ollama-lines.ts';
 import {
+  authorization,
   failureContext,
   fullName,
   type LocalModel,
@@ -123,7 +124,7 @@ function notPulled({ config, server }: OllamaState, models: readonly LocalModel[
   const there = models.map((model) => model.name);
   const list = there.length > 0 ? `it has ${there.join(', ')}` : 'it has no models yet';
   return new ArmError('model-missing', `Ollama at ${server.host} has no model "${config.model}"; ${list}.`, {
-    hint: `ollama pull ${config.model}`,
+    hint: `ollama pull ${config.model}   (or the same command with --pull)`,
     status: 404,
   });
 }
@@ -181,6 +182,7 @@ async function send({ server }: OllamaState, body: ChatBody, guard: Watch): Prom
   const { Ollama } = await import('ollama');
   const client = new Ollama({
     host: server.url,
+    headers: authorization(server),
     fetch: guardedFetch({ signal: guard.signal, filter: lineFilter }),
   });
   return (await client.chat(

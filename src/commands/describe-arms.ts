@@ -8,12 +8,17 @@ import type { Config } from './config.ts';
 import type { Context } from './context.ts';
 
 /** Metadata of every arm, before anything is written or spent. An arm that cannot work stops here, with what to do. */
-export async function describeArms(arms: readonly Arm[], config: Config, context: Context): Promise<ArmRecord[]> {
-  const signal = AbortSignal.timeout(30_000);
+export async function describeArms(
+  arms: readonly Arm[],
+  config: Pick<Config, 'prices'>,
+  context: Context,
+  { pull = false }: { pull?: boolean } = {},
+): Promise<ArmRecord[]> {
+  if (pull) await pullMissing(arms, context);
   return Promise.all(
     arms.map(async (arm) => {
       try {
-        const description = await arm.describe(signal);
+        const description = await arm.describe(AbortSignal.timeout(limitMs));
         const price = await priceOf(arm.config, {
           now: context.now(),
           env: context.env,
@@ -25,6 +30,23 @@ export async function describeArms(arms: readonly Arm[], config: Config, context
       }
     }),
   );
+}
+
+const limitMs = 30_000;
+
+/** One after the other: they share the line. */
+async function pullMissing(arms: readonly Arm[], context: Context): Promise<void> {
+  const { pullWithProgress } = await import('./pull-model.ts');
+  for (const arm of arms.filter(({ config }) => config.provider === 'ollama')) {
+    try {
+      await arm.describe(AbortSignal.timeout(limitMs));
+    } catch (error) {
+      if (!(error instanceof ArmError) || error.failure !== 'model-missing') continue;
+      await pullWithProgress(arm.config, context).catch((failed: unknown) => {
+        throw failed instanceof ArmError ? unable(arm, failed) : failed;
+      });
+    }
+  }
 }
 
 /** What the user can set right (a key, a model to pull) is exit 2; a dead endpoint is exit 3. */

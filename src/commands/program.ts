@@ -33,6 +33,8 @@ export interface RunOptions {
   open?: string[];
   control?: string;
   arm?: string[];
+  pull?: boolean;
+  prices?: string;
   n?: number | 'all';
   raters?: number;
   checkN?: number;
@@ -219,6 +221,8 @@ function declareRun(program: Command, actions: Actions, done: Done): void {
     .option('--open <spec>', 'the open side (repeatable)', collect)
     .option('--control <spec>', 'the same open model at full precision, hosted')
     .option('--arm <name=spec>', 'one more open arm (repeatable)', collect)
+    .option('--pull', 'let Ollama pull a model that it lacks (gigabytes)')
+    .option('--prices <file>', 'prices in LiteLLM’s format; they win over the built-in table')
     .optionsGroup('How much:')
     .option('-n <count>', 'ballots to read (default 24; "all" takes every prompt)', countOrAll)
     .option('--raters <count>', 'people who will score; each reads different prompts', positive)

@@ -30,7 +30,7 @@ export async function run(files: string[], options: RunOptions, context: Context
   const loaded = await load(files, settings, options, config, context);
   for (const note of loadedNotes(loaded)) context.err(note);
   const arms = (await chooseArms({ options, config, loaded, context })).map((arm) => createArm(arm, context.env));
-  const records = await describeArms(arms, config, context);
+  const records = await describeArms(arms, pricesOf(options, config), context, { pull: options.pull === true });
   const sample = samplePlan(loaded.prompts, sampleOptions(settings, options, loaded));
   const frozen = freezeRun({ settings, loaded, sample, arms: records, now: context.now() });
   const name = runName(options.name, files, records);
@@ -42,6 +42,10 @@ export async function run(files: string[], options: RunOptions, context: Context
   const { folder } = createRun(results, name, frozen);
   return answerAndGoOn(openRun(folder), arms, { options, resumed: false }, context);
 }
+
+/** The flag wins over the config. */
+const pricesOf = ({ prices }: RunOptions, config: Config): Pick<Config, 'prices'> =>
+  prices === undefined ? config : { prices };
 
 async function load(
   files: string[],
@@ -127,7 +131,7 @@ async function resume(results: string, options: RunOptions, config: Config, cont
   const folder = findRun(results, options.resume === true ? undefined : options.resume);
   const stored = openRun(folder);
   const arms = stored.run.arms.map((record) => createArm(armConfigOf(record), context.env));
-  const described = await describeArms(arms, config, context);
+  const described = await describeArms(arms, pricesOf(options, config), context, { pull: options.pull === true });
   for (const [index, record] of stored.run.arms.entries()) refuseOther(record, described[index]);
   return answerAndGoOn(stored, arms, { options, resumed: true }, context);
 }

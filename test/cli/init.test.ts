@@ -53,7 +53,7 @@ describe('gapcheck doctor', () => {
     expect(code).toBe(2);
     expect(out).toMatch(/closed\s+✓ openai:gpt-test, at 127\.0\.0\.1/);
     expect(out).toMatch(/open\s+✗ ollama:gemma3:27b: Ollama at .* has no model "gemma3:27b"; it has qwen3:8b/);
-    expect(out.trimEnd()).toMatch(/Next: ollama pull gemma3:27b$/);
+    expect(out.trimEnd()).toMatch(/Next: ollama pull gemma3:27b .*$/);
   });
 
   it('works with nothing at hand, and as JSON', async () => {
@@ -80,6 +80,23 @@ describe('gapcheck doctor', () => {
     expect(code).toBe(2);
     expect(out).toContain('there is no key "closd"');
     expect(out).toContain('Ollama');
+  });
+});
+
+describe('gapcheck run --pull', () => {
+  it('pulls a missing model and goes on; without the flag it says how', async () => {
+    await using server = await startModelServer(reply('an answer'));
+    server.ollama.pullable.push('new:1b');
+    using dir = tempDir();
+    writeFileSync(dir.at('p.csv'), 'prompt,answer:closed\nhello,hi\nbye,see you\n');
+    const args = ['run', 'p.csv', '--closed', 'column:closed', '--open', 'ollama:new:1b', '--no-score'];
+    const refused = await gapcheck(dir.path, server.env, ...args);
+    expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('ollama pull new:1b') });
+    expect(existsSync(dir.at('results'))).toBe(false);
+    const done = await gapcheck(dir.path, server.env, ...args, '--pull');
+    expect(done.err).toContain('Pulled new:1b.');
+    expect(done.code).toBe(0);
+    expect(server.calls.map(({ lastUserText }) => lastUserText).sort()).toEqual(['bye', 'hello']);
   });
 });
 

@@ -38,7 +38,7 @@ describe('describing an Ollama model', () => {
     const error = await failureOf(createArm(configOf('ollama', 'llama3.3:70b'), server.env).describe(signal));
     expect(error).toMatchObject({
       failure: 'model-missing',
-      hint: 'ollama pull llama3.3:70b',
+      hint: /^ollama pull llama3\.3:70b/,
       message: /has no model "llama3.3:70b"; it has qwen3:8b/,
     });
   });
