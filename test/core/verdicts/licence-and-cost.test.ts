@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { meanCost } from '../../../src/verdicts/cost.ts';
+import { meanCost } from '../../../src/verdicts/mean-cost.ts';
 import { identifyLicence } from '../../../src/verdicts/licence.ts';
 
 describe('cost', () => {
