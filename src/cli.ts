@@ -13,6 +13,7 @@ const actionsFor = (context: Context): Actions => ({
   import: async (files, options) => (await import('./commands/import.ts')).importLogs(files, options, context),
   run: async (prompts, options) => (await import('./commands/run.ts')).run(prompts, options, context),
   score: async (run, options) => (await import('./commands/score.ts')).score(run, options, context),
+  more: async (words, options) => (await import('./commands/more.ts')).more(words, options, context),
   report: async (run, options) => (await import('./commands/report.ts')).report(run, options, context),
   packet: async (run, options) => (await import('./commands/packet.ts')).packet(run, options, context),
   merge: async (files, options) => (await import('./commands/merge.ts')).merge(files, options, context),

@@ -297,6 +297,10 @@ export interface RunRecord {
   tasks: TaskPlan[];
   /** What was left out of the sample, for the report. */
   leftOut: { task: string; prompts: number }[];
+  /** The command that made the run, for repeating it. */
+  command?: string;
+  /** Calls a month at the log's own rate; absent where its records carry no time. */
+  logCallsPerMonth?: number;
   /** Counts by kind of what redaction replaced. */
   redacted: Record<string, number>;
   sources: SourceRecord[];

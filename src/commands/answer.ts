@@ -1,13 +1,14 @@
 /** Answers what a run still misses: one process at a time, every attempt recorded, progress on stderr. */
+import { dirname, resolve } from 'node:path';
 import type { Arm } from '../arms/arm.ts';
 import { sameModel } from '../arms/observed.ts';
-import { runChecks } from '../checks/run-checks.ts';
 import { type ExitCode, exitCodes } from '../errors.ts';
 import type { PromptRecord, RunEvent, StepRecord } from '../records.ts';
+import { assertPrograms, createAnswering } from '../runs/answering.ts';
 import type { RunnerEvent, RunOutcome } from '../runs/events.ts';
 import type { RunnerArm } from '../runs/lane.ts';
 import { type Concurrency, parseConcurrency } from '../runs/limiter.ts';
-import { checkTools } from '../runs/regex-guard.ts';
+import { reuseIndex } from '../runs/reuse.ts';
 import { exitCodeOf, runAll } from '../runs/runner.ts';
 import { isReplay } from '../runs/trial.ts';
 import { openAttempts, readAttempts } from '../store/attempts-file.ts';
@@ -17,12 +18,17 @@ import type { StoredRun } from '../store/run-folder.ts';
 import { createProgress, type Progress } from '../terminal/progress.ts';
 import { version } from '../version.ts';
 import type { Context } from './context.ts';
+import { earlierArms } from './earlier-arms.ts';
 import { watchInterrupt } from './interrupt.ts';
 
 export interface AnswerOptions {
   concurrency?: string;
   maxCost?: number;
   resumed: boolean;
+  /** Take over answers of earlier runs in the same folder to the very same calls. */
+  reuse?: boolean;
+  /** The config's path: programs it names are found from its folder. */
+  config?: string;
 }
 
 /** Prompts that need answers: the plan, the checked part of the reserve, and what `more` added. */
@@ -41,22 +47,25 @@ export async function answerRun(
   context: Context,
 ): Promise<RunOutcome> {
   const { run, paths } = stored;
+  const program = { cwd: resolve(context.cwd, dirname(options.config ?? 'x')), env: context.env };
+  assertPrograms(run.settings, program);
   const lock = takeLock(paths.runLock, `Another gapcheck is answering ${paths.folder}`);
   const sink = openAttempts(paths);
+  const progress = progressOf(stored, context);
   using interrupt = watchInterrupt();
   try {
     const { now } = context;
     await addEvents(paths, now, () => [startEvent(options.resumed)]);
     const prompts = promptsToAnswer(stored, readEvents(paths));
     const seen: RunnerEvent[] = [];
-    const progress = progressOf(stored, context);
     const outcome = await runAll({
       run,
       prompts,
       arms: runnerArms(stored, arms),
       existing: existingSteps(stored, context),
       sink,
-      checkAnswer: (prompt, answer) => runChecks(prompt, { prompt, ...answer }, checkTools, run.settings.checks),
+      ...createAnswering(run.settings, program),
+      ...(options.reuse && { reuse: reuseIndex(earlierArms(stored)) }),
       sameModel,
       ...concurrencyOf(options, stored),
       ...(options.maxCost !== undefined && { maxCostUsd: options.maxCost }),
@@ -70,10 +79,10 @@ export async function answerRun(
         progress.on(event);
       },
     });
-    progress.close();
     await addEvents(paths, now, () => [...seen.flatMap(observedEvent), answeredEvent(outcome)]);
     return outcome;
   } finally {
+    progress.close();
     await sink.close();
     lock.release();
   }

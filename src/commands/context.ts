@@ -2,6 +2,8 @@
 export interface Context {
   env: Record<string, string | undefined>;
   cwd: string;
+  /** The words after `gapcheck`, as typed. */
+  args: readonly string[];
   /** Results: stdout. */
   out(text: string): void;
   /** Progress, notices and errors: stderr. */
@@ -23,6 +25,7 @@ export function processContext(): Context {
   return {
     env,
     cwd: process.cwd(),
+    args: process.argv.slice(2),
     out: (text) => void stdout.write(`${asTyped(text, env)}\n`),
     err: (text) => void stderr.write(`${asTyped(text, env)}\n`),
     now: () => new Date(),

@@ -12,14 +12,20 @@ import {
 import { hashing } from '../store/hashing.ts';
 import { drawSeal, promptsText } from '../store/run-folder.ts';
 import { version } from '../version.ts';
+import type { Config } from './config.ts';
 import type { PlannedSettings } from './run-settings.ts';
 
 /** Each verdict is wrong with at most this probability (statistics.md §1). */
 const alpha = 0.05;
+const daysPerMonth = 365 / 12;
 
 export interface FreezeInput {
   settings: PlannedSettings;
-  loaded: Pick<LoadedPrompts, 'sources' | 'redacted'>;
+  loaded: Pick<LoadedPrompts, 'sources' | 'redacted' | 'audit'>;
+  /** Settings per task of the config. */
+  tasks?: Config['tasks'];
+  /** As typed. */
+  command: string;
   sample: SamplePlan;
   arms: readonly ArmRecord[];
   /** Pairs beside (open, closed): what explains the gap. */
@@ -33,7 +39,7 @@ export interface FrozenRun {
   seed: Uint8Array;
 }
 
-export function freezeRun({ settings, loaded, sample, arms, allPairs, now }: FreezeInput): FrozenRun {
+export function freezeRun({ settings, loaded, sample, arms, tasks, command, allPairs, now }: FreezeInput): FrozenRun {
   const { margin, ...rest } = settings;
   const ballots = sample.ballots.length;
   const n = Math.ceil(ballots / settings.raters);
@@ -50,8 +56,10 @@ export function freezeRun({ settings, loaded, sample, arms, allPairs, now }: Fre
     margin,
     alpha,
     plannedBallots: ballots,
-    tasks: sample.tasks,
+    tasks: sample.tasks.map((plan) => ({ ...plan, ...tasks?.[plan.task] })),
     leftOut: sample.leftOut,
+    command,
+    ...logRate(loaded),
     redacted: loaded.redacted,
     sources: loaded.sources,
     promptsHash: hashing.sha256(promptsText(prompts)),
@@ -59,6 +67,11 @@ export function freezeRun({ settings, loaded, sample, arms, allPairs, now }: Fre
     dealVersion,
   };
   return { run, prompts, seed };
+}
+
+/** Calls a month at the log's own rate. */
+function logRate({ audit }: FreezeInput['loaded']): Pick<RunRecord, 'logCallsPerMonth'> {
+  return audit.perDay === undefined ? {} : { logCallsPerMonth: Math.round(audit.perDay.records * daysPerMonth) };
 }
 
 /** (open, closed) for each open arm; with `all` also what splits the gap: (open, control) and (control, closed). */

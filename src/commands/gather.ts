@@ -1,19 +1,16 @@
-/** A run folder → what the report is made from. The only place besides scoring that opens the key. */
+/** A run folder → what the report is made from. */
 import { relative } from 'node:path';
-import type { BallotId, PromptId, RunEvent } from '../records.ts';
+import type { RunEvent } from '../records.ts';
 import type { ObservedInput, RaterInput, ReportInput, SealInput } from '../report/report-input.ts';
-import { foldTrials, retriesOf, type Trial, trialKey } from '../runs/trial.ts';
+import { foldTrials, retriesOf, type Trial } from '../runs/trial.ts';
 import { readAttempts } from '../store/attempts-file.ts';
 import { readEvents } from '../store/events-file.ts';
-import { hashing } from '../store/hashing.ts';
-import { findRun, openRun, readKey, type StoredRun } from '../store/run-folder.ts';
+import { findRun, openRun, type StoredRun } from '../store/run-folder.ts';
 import { readAllVotes, type VotesFile } from '../store/votes-file.ts';
-import { castVotes, overlapPrompts, plannedBatches } from '../verdicts/ballot-plan.ts';
-import { dealBallots } from '../verdicts/ballots.ts';
-import { decideRun } from '../verdicts/decide.ts';
-import type { DealtBallot } from '../verdicts/evidence.ts';
-import type { PairVerdicts } from '../verdicts/verdict.ts';
+import { castVotes } from '../verdicts/ballot-plan.ts';
 import type { Context } from './context.ts';
+import { decideVotes } from './decide-votes.ts';
+import { isFinished } from './run-port.ts';
 
 export interface Gathered {
   stored: StoredRun;
@@ -33,18 +30,21 @@ export function gather(results: string, ref: string | undefined, context: Contex
   const attempts = new Map(run.arms.map((arm) => [arm, readAttempts(paths, arm.name)]));
   const trials: Record<string, Map<string, Trial>> = {};
   for (const [arm, { steps }] of attempts) trials[arm.name] = foldTrials(steps, retriesOf(arm, run.settings));
-  const raters = votes.map((file) => raterInput(file));
+  const raters = votes.map((file) => raterInput(file, events));
   const seal = sealOf(raters, events);
   const newest = ref === undefined;
+  const decided = seal.sealed ? undefined : decideVotes({ stored, events, files: votes, trials });
   const input: ReportInput = {
     run,
     prompts,
     trials,
-    pairs: seal.sealed ? 'sealed' : pairVerdicts(stored, events, votes, trials),
+    pairs: decided?.pairs ?? 'sealed',
     raters,
     seal,
     generatedAt: context.now().toISOString(),
     observed: events.flatMap(observedInput),
+    ...(decided && { quality: decided.quality }),
+    ...(run.command !== undefined && { command: run.command }),
     ...(newest ? {} : { runFolder: relative(context.cwd, folder) || '.' }),
   };
   const warnings = [...stored.warnings, ...votes.flatMap((file) => file.warnings)];
@@ -52,10 +52,16 @@ export function gather(results: string, ref: string | undefined, context: Contex
   return { stored, events, votes, input, warnings };
 }
 
-function raterInput({ header, lines, lastHash }: VotesFile): RaterInput {
+/**
+ * A rater has finished when nothing was added after the finish: neither a vote to their file nor one to the ledger.
+ * The ledger's `finished` comes behind the guesses, so that the report never stands beside the question who is who.
+ */
+function raterInput({ header, lines, lastHash }: VotesFile, events: readonly RunEvent[]): RaterInput {
   const cast = castVotes(lines);
   const skipped = cast.filter(({ choice }) => choice === 'skip').length;
-  const finished = lines.some((line) => 'finish' in line);
+  const last = (kind: RunEvent['event']): number =>
+    events.findLastIndex((event) => event.event === kind && 'rater' in event && event.rater === header.rater);
+  const finished = isFinished({ file: { lines } }) && last('finished') > last('entered');
   return { rater: header.rater, votes: cast.length - skipped, skipped, lastHash, finished, chainOk: true };
 }
 
@@ -74,46 +80,6 @@ function sealOf(raters: readonly RaterInput[], events: readonly RunEvent[]): Sea
       reason: `${waiting.join(', ')} ${waiting.length === 1 ? 'has' : 'have'} not finished scoring.`,
     };
   return { sealed: false, reason: 'everybody who voted has finished' };
-}
-
-export function pairVerdicts(
-  stored: StoredRun,
-  events: readonly RunEvent[],
-  votes: readonly VotesFile[],
-  trials: Record<string, Map<string, Trial>>,
-): PairVerdicts[] {
-  const { run, prompts } = stored;
-  const seed = readKey(stored);
-  const { plan, batches } = plannedBatches(run, prompts, events);
-  const ballots = new Map<BallotId, DealtBallot>();
-  for (const { header } of votes) {
-    const { rater } = header;
-    const dealt = dealBallots({
-      run: run.id,
-      seed,
-      rater,
-      prompts: plan,
-      batches,
-      pairs: run.pairs,
-      copies: 2,
-      hashing,
-    });
-    for (const ballot of dealt) ballots.set(ballot.id, ballot);
-  }
-  const stateOf = (arm: string, prompt: PromptId) => trials[arm]?.get(trialKey(prompt, 1))?.state ?? 'missing';
-  const asked = [...plan, ...batches.flat()];
-  const missing = asked.filter(({ id }) =>
-    run.pairs.some(({ a, b }) => [a, b].some((arm) => stateOf(arm, id) === 'missing')),
-  );
-  return decideRun({
-    run,
-    prompts,
-    votes: new Map(votes.map(({ header, lines }) => [header.rater, lines])),
-    events,
-    ballots,
-    overlap: overlapPrompts(run, plan, seed, hashing),
-    missing: new Set(missing.map(({ id }) => id)),
-  });
 }
 
 function observedInput(event: RunEvent): ObservedInput[] {

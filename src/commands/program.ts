@@ -52,6 +52,8 @@ export interface RunOptions {
   name?: string;
   results?: string;
   resume?: string | true;
+  reuse?: boolean;
+  pairs?: 'all';
   config?: string;
   redact?: boolean;
   json?: boolean;
@@ -63,6 +65,10 @@ export interface ScoreOptions {
   finish?: boolean;
   plain?: boolean;
 }
+
+export type MoreOptions = Pick<RunOptions, 'concurrency' | 'maxCost' | 'score' | 'json' | 'results' | 'config'> & {
+  task?: string;
+};
 
 export interface PacketOptions {
   rater: string;
@@ -79,6 +85,12 @@ export interface ReportOptions {
   results?: string;
   json?: boolean;
   unblind?: boolean;
+  summary?: boolean;
+  routes?: string[];
+  volume?: number;
+  machinePrice?: number;
+  opsFte?: number;
+  opsYear?: number;
 }
 
 export interface DemoOptions {
@@ -105,6 +117,7 @@ export interface Actions {
   import(files: string[], options: ImportOptions): Promise<ExitCode>;
   run(prompts: string[], options: RunOptions): Promise<ExitCode>;
   score(run: string | undefined, options: ScoreOptions): Promise<ExitCode>;
+  more(runAndCount: string[], options: MoreOptions): Promise<ExitCode>;
   report(run: string | undefined, options: ReportOptions): Promise<ExitCode>;
   packet(run: string | undefined, options: PacketOptions): Promise<ExitCode>;
   merge(runAndVotes: string[], options: MergeOptions): Promise<ExitCode>;
@@ -125,6 +138,7 @@ export function createProgram(version: string, actions: Actions, done: (code: Ex
   declareImport(program, actions, done);
   declareRun(program, actions, done);
   declareScore(program, actions, done);
+  declareMore(program, actions, done);
   declareReport(program, actions, done);
   declarePacket(program, actions, done);
   declareMerge(program, actions, done);
@@ -221,6 +235,7 @@ function declareRun(program: Command, actions: Actions, done: Done): void {
     .option('--open <spec>', 'the open side (repeatable)', collect)
     .option('--control <spec>', 'the same open model at full precision, hosted')
     .option('--arm <name=spec>', 'one more open arm (repeatable)', collect)
+    .addOption(new Option('--pairs <which>', 'also vote on open vs control and control vs closed').choices(['all']))
     .option('--pull', 'let Ollama pull a model that it lacks (gigabytes)')
     .option('--prices <file>', 'prices in LiteLLM’s format; they win over the built-in table')
     .optionsGroup('How much:')
@@ -243,6 +258,7 @@ function declareRun(program: Command, actions: Actions, done: Done): void {
     .option('--name <name>', 'name of the run folder')
     .addOption(resultsOption())
     .option('--resume [run]', 'send only what is missing (default: the newest run)')
+    .option('--reuse', 'take over answers of earlier runs to the very same calls')
     .option('--config <file>', 'default: gapcheck.config.yaml, where there is one')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', runExamples)
@@ -271,16 +287,45 @@ function declareScore(program: Command, actions: Actions, done: Done): void {
     .action(async (run: string | undefined, options: ScoreOptions) => done(await actions.score(run, options)));
 }
 
+function declareMore(program: Command, actions: Actions, done: Done): void {
+  program
+    .command('more')
+    .description('answer the next prompts of the reserve, and go on scoring')
+    .argument('[run-and-count...]', 'run folder (default: the newest) and how many (default: 15)')
+    .option('--task <task>', 'only prompts of this task')
+    .option('-j, --concurrency <limit>', 'calls in flight: 8, or closed=8,open=1')
+    .option('--max-cost <usd>', 'stop before the call that would pass it', dollars)
+    .option('--no-score', 'answer only; score later')
+    .option('--config <file>', 'default: gapcheck.config.yaml, where there is one')
+    .addOption(resultsOption())
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ gapcheck more 15 --task summarise-ticket\n  $ gapcheck more 2026-11-21T0930Z-tickets 30',
+    )
+    .action(async (words: string[], options: MoreOptions) => done(await actions.more(words, options)));
+}
+
 function declareReport(program: Command, actions: Actions, done: Done): void {
   program
     .command('report')
     .description('what the votes decided, overall and per task')
     .argument('[run]', 'run folder or its name (default: the newest)')
-    .option('-o, --output <file>', 'write it too; the format goes by extension: .md .json (repeatable)', collect)
+    .option('-o, --output <file>', 'write it too: .html .md .json .csv .ballots.csv .xml (repeatable)', collect)
+    .option('--summary', 'print a short Markdown form, for a pull-request comment')
+    .option('--routes <file>', 'write which model each task goes to: .json, or .yaml for LiteLLM (repeatable)', collect)
     .option('--json', 'print the JSON report')
+    .optionsGroup('Money:')
+    .option('--volume <calls>', "calls a month (default: the log's own rate)", positive)
+    .option('--machine-price <usd>', 'US dollars per hour of the machine that the open model needs', dollars)
+    .option('--ops-fte <share>', 'share of a person who keeps it running (default 0.25, assumed)', Number)
+    .option('--ops-year <usd>', 'what that person costs a year (default 120000, assumed)', dollars)
+    .optionsGroup('Seal:')
     .option('--unblind', 'open the seal before everybody has finished; recorded, and closes voting')
     .addOption(resultsOption())
-    .addHelpText('after', '\nExamples:\n  $ gapcheck report\n  $ gapcheck report -o report.md -o report.json')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ gapcheck report\n  $ gapcheck report -o report.html -o report.json\n  $ gapcheck report --routes routes.json --volume 200000 --machine-price 1.20',
+    )
     .action(async (run: string | undefined, options: ReportOptions) => done(await actions.report(run, options)));
 }
 

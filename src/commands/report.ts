@@ -6,8 +6,9 @@ import { csvBallots, csvTasks } from '../report/csv.ts';
 import { htmlReport } from '../report/html.ts';
 import { jsonReport } from '../report/json.ts';
 import { junitReport } from '../report/junit.ts';
-import { markdownReport } from '../report/markdown.ts';
+import { markdownReport, markdownSummary } from '../report/markdown.ts';
 import { buildReport, type Report } from '../report/model.ts';
+import type { ReportInput } from '../report/report-input.ts';
 import { terminalReport } from '../report/terminal.ts';
 import { writeWhole } from '../store/atomic-write.ts';
 import { addEvents } from '../store/events-file.ts';
@@ -17,7 +18,9 @@ import { cannotWrite } from '../store/run-folder.ts';
 import { newVerdictEvents } from '../verdicts/decide.ts';
 import type { Context } from './context.ts';
 import { type Gathered, gather } from './gather.ts';
+import { moneyPart } from './money-part.ts';
 import type { ReportOptions } from './program.ts';
+import { routesText } from './routes-file.ts';
 
 const htmlTools = { sha256: hashing.sha256, deflate: (text: string) => deflateSync(text, { level: 9 }) };
 
@@ -35,27 +38,36 @@ export async function report(ref: string | undefined, options: ReportOptions, co
   const files = (options.output ?? []).map((file) => ({ path: resolve(context.cwd, file), format: formatOf(file) }));
   const results = resolve(context.cwd, options.results ?? 'results');
   if (options.unblind) await unblind(results, ref, context);
-  const { model, paths } = await keepReport(results, ref, context);
-  for (const { path, format } of files) write(path, format(model));
+  const { model, paths, input } = await keepReport(results, ref, context, options);
+  const wrote = files.map(({ path, format }) => write(path, format(model)));
+  for (const file of options.routes ?? []) wrote.push(write(resolve(context.cwd, file), await routesText(file, input)));
   if (options.json) context.out(jsonReport(model).trimEnd());
+  else if (options.summary) context.out(markdownSummary(model).trimEnd());
   else context.out(screen(model, relative(context.cwd, paths.report('md')), context));
-  for (const { path } of files) context.err(`Wrote ${relative(context.cwd, path)}`);
-  return exitCodes.done;
+  for (const path of wrote) context.err(`Wrote ${relative(context.cwd, path)}`);
+  return recognised(model) ? exitCodes.sealBroken : exitCodes.done;
 }
+
+/** Raters who knew the models were not blind: exit 5, as for a broken seal. */
+const recognised = ({ blind }: Report): boolean =>
+  blind.some(({ adjusted }) => adjusted?.word === 'recognised');
 
 /** report.md and report.json of a run, in their sealed form until every rater has finished. */
 export async function keepReport(
   results: string,
   ref: string | undefined,
   context: Context,
-): Promise<{ model: Report; paths: RunPaths }> {
+  options: ReportOptions = {},
+): Promise<{ model: Report; paths: RunPaths; input: ReportInput }> {
   const gathered = gather(results, ref, context);
+  const money = moneyPart(gathered.stored.run, options);
+  const input: ReportInput = { ...gathered.input, ...(money && { money }) };
   for (const warning of gathered.warnings) context.err(warning);
   await recordVerdicts(gathered, context);
-  const model = buildReport(gathered.input);
+  const model = buildReport(input);
   const { paths } = gathered.stored;
   for (const extension of ['.md', '.json'] as const) write(paths.report(extension.slice(1)), formats[extension](model));
-  return { model, paths };
+  return { model, paths, input };
 }
 
 /** At the end of a session: the result, if this was the last rater; else who is still to finish. */
@@ -82,9 +94,10 @@ function formatOf(file: string): (report: Report) => string {
   );
 }
 
-function write(path: string, text: string): void {
+function write(path: string, text: string): string {
   try {
     writeWhole(path, text);
+    return path;
   } catch (error) {
     throw cannotWrite(path, error);
   }

@@ -14,7 +14,7 @@ import { readAllVotes, type VotesWriter } from '../store/votes-file.ts';
 import { castVotes, claims } from '../verdicts/ballot-plan.ts';
 import type { DealtBallot } from '../verdicts/evidence.ts';
 import { type BallotsToCome, ballotsToCome } from '../verdicts/next-ballot.ts';
-import { pairVerdicts } from './gather.ts';
+import { pairVerdicts } from './decide-votes.ts';
 import type { Scoring } from './scoring.ts';
 
 export const mostGuesses = 20;
@@ -158,7 +158,9 @@ function orderBallots(scoring: Scoring, votes: readonly VoteLine[], events: read
   const { stored, byId, dealt, share, taskOf } = scoring;
   const of = ({ ballot }: VoteLine): DealtBallot | [] => byId.get(ballot) ?? [];
   const adaptive = stored.run.plannedBallots >= adaptiveFrom;
-  const verdicts = adaptive ? pairVerdicts(stored, events, readAllVotes(stored.paths, stored.run), scoring.trials) : [];
+  const verdicts = adaptive
+    ? pairVerdicts({ stored, events, files: readAllVotes(stored.paths, stored.run), trials: scoring.trials })
+    : [];
   return ballotsToCome({
     run: stored.run,
     open: openBallots(scoring, votes, events),

@@ -2,15 +2,18 @@
 import { dirname, relative, resolve } from 'node:path';
 import type { Arm } from '../arms/arm.ts';
 import { createArm } from '../arms/registry.ts';
+import { readPromptChecks } from '../checks/validate.ts';
 import { type ExitCode, exitCodes, GapcheckError, userError } from '../errors.ts';
 import { type LoadedPrompts, loadPrompts } from '../logs/load.ts';
 import { samplePlan } from '../logs/sample.ts';
+import { asReplays } from '../logs/trajectory.ts';
 import type { ArmRecord } from '../records.ts';
+import { shellWord } from '../report/visible-text.ts';
 import { estimateArm } from '../runs/estimate.ts';
 import { armConfigOf } from '../runs/identity.ts';
 import { hashing } from '../store/hashing.ts';
 import { createRun, findRun, openRun, type StoredRun } from '../store/run-folder.ts';
-import { answerRun, outcomeText } from './answer.ts';
+import { type AnswerOptions, answerRun, outcomeText } from './answer.ts';
 import { chooseArms } from './choose-arms.ts';
 import { type Config, loadConfig } from './config.ts';
 import { confirmSending } from './confirm-sending.ts';
@@ -28,11 +31,21 @@ export async function run(files: string[], options: RunOptions, context: Context
   if (options.resume !== undefined) return resume(results, options, config, context);
   const settings = runSettings(options, config);
   const loaded = await load(files, settings, options, config, context);
+  const prompts = asReplays(readPromptChecks(loaded.prompts), hashing);
   for (const note of loadedNotes(loaded)) context.err(note);
   const arms = (await chooseArms({ options, config, loaded, context })).map((arm) => createArm(arm, context.env));
   const records = await describeArms(arms, pricesOf(options, config), context, { pull: options.pull === true });
-  const sample = samplePlan(loaded.prompts, sampleOptions(settings, options, loaded));
-  const frozen = freezeRun({ settings, loaded, sample, arms: records, now: context.now() });
+  const sample = samplePlan(prompts, sampleOptions(settings, options, loaded));
+  const frozen = freezeRun({
+    settings,
+    loaded,
+    sample,
+    arms: records,
+    now: context.now(),
+    command: ['gapcheck', ...context.args].map(shellWord).join(' '),
+    allPairs: options.pairs === 'all',
+    ...(config.tasks && { tasks: config.tasks }),
+  });
   const name = runName(options.name, files, records);
   const answered = frozen.prompts.slice(0, frozen.run.settings.checkN);
   const estimates = records.map((record) => estimateArm(record, answered, frozen.run.settings));
@@ -75,6 +88,7 @@ async function load(
     ...(options.tasks && { tasks: options.tasks }),
     ...(settings.hard !== null && { hard: settings.hard }),
     ...(config.taskMap && { taskMap: config.taskMap }),
+    ...(config.redact && { ownPatterns: config.redact }),
   });
 }
 
@@ -91,6 +105,14 @@ function sampleOptions(settings: PlannedSettings, options: RunOptions, loaded: L
   };
 }
 
+const answerOptions = ({ concurrency, maxCost, reuse, config }: RunOptions, resumed: boolean): AnswerOptions => ({
+  resumed,
+  ...(concurrency !== undefined && { concurrency }),
+  ...(maxCost !== undefined && { maxCost }),
+  ...(reuse && { reuse }),
+  ...(config !== undefined && { config }),
+});
+
 interface GoOn {
   options: RunOptions;
   resumed: boolean;
@@ -103,14 +125,8 @@ export async function answerAndGoOn(
   { options, resumed }: GoOn,
   context: Context,
 ): Promise<ExitCode> {
-  const { concurrency, maxCost } = options;
   const shown = relative(context.cwd, stored.paths.folder) || '.';
-  const outcome = await answerRun(
-    stored,
-    arms,
-    { resumed, ...(concurrency !== undefined && { concurrency }), ...(maxCost !== undefined && { maxCost }) },
-    context,
-  );
+  const outcome = await answerRun(stored, arms, answerOptions(options, resumed), context);
   const { text, code } = outcomeText(outcome, shown);
   const { keepReport } = await import('./report.ts');
   await keepReport(dirname(stored.paths.folder), stored.paths.folder, context);
@@ -128,12 +144,17 @@ export async function answerAndGoOn(
 }
 
 async function resume(results: string, options: RunOptions, config: Config, context: Context): Promise<ExitCode> {
-  const folder = findRun(results, options.resume === true ? undefined : options.resume);
-  const stored = openRun(folder);
-  const arms = stored.run.arms.map((record) => createArm(armConfigOf(record), context.env));
-  const described = await describeArms(arms, pricesOf(options, config), context, { pull: options.pull === true });
-  for (const [index, record] of stored.run.arms.entries()) refuseOther(record, described[index]);
+  const stored = openRun(findRun(results, options.resume === true ? undefined : options.resume));
+  const arms = await armsOf(stored, config, context);
   return answerAndGoOn(stored, arms, { options, resumed: true }, context);
+}
+
+/** The arms of a stored run, made again and found to be the same ones. Throws (exit 2) when one has changed. */
+export async function armsOf({ run }: StoredRun, config: Config, context: Context): Promise<Arm[]> {
+  const arms = run.arms.map((record) => createArm(armConfigOf(record), context.env));
+  const described = await describeArms(arms, config, context);
+  for (const [index, record] of run.arms.entries()) refuseOther(record, described[index]);
+  return arms;
 }
 
 /** Half the answers from one model and half from another would be a comparison of nothing. */

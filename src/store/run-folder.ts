@@ -156,7 +156,7 @@ const listHint = (runs: string[]): string =>
   runs.length === 0 ? 'gapcheck run prompts.csv starts one' : `name one of: ${runs.slice(-5).reverse().join(', ')}`;
 
 /** Run folders, oldest first: their names begin with the time; the same minute goes by the time of making. */
-function listRuns(results: string): string[] {
+export function listRuns(results: string): string[] {
   if (!existsSync(results)) return [];
   const runs = readdirSync(results).filter(
     (name) => !name.startsWith('.') && existsSync(join(results, name, 'run.json')),

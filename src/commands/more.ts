@@ -1,0 +1,77 @@
+/** The next prompts of the reserve, in frozen order: answered, then voted on, in the same ledger. */
+import { resolve } from 'node:path';
+import { type ExitCode, userError } from '../errors.ts';
+import type { PromptRecord, RunEvent } from '../records.ts';
+import { addEvents } from '../store/events-file.ts';
+import { findRun, openRun, type StoredRun } from '../store/run-folder.ts';
+import { loadConfig } from './config.ts';
+import type { Context } from './context.ts';
+import { refuseUnblinded } from './converse.ts';
+import type { MoreOptions } from './program.ts';
+import { answerAndGoOn, armsOf } from './run.ts';
+
+/** As many votes as decide a very clear gap in one task. */
+const usual = 15;
+
+/** `[run] [N]`: a lone number is N. */
+export async function more(words: readonly string[], options: MoreOptions, context: Context): Promise<ExitCode> {
+  const { ref, wanted } = readWords(words);
+  const results = resolve(context.cwd, options.results ?? 'results');
+  const stored = openRun(findRun(results, ref));
+  refuseUnblinded(stored);
+  const config = await loadConfig(options.config, context);
+  const arms = await armsOf(stored, config, context);
+  const added = await addEvents(stored.paths, context.now, (sofar) => {
+    const prompts = nextPrompts(stored, sofar, wanted, options.task);
+    return [
+      {
+        event: 'more' as const,
+        prompts: prompts.map(({ id }) => id),
+        ...(options.task !== undefined && { task: options.task }),
+      },
+    ];
+  });
+  const count = added[0]?.prompts.length ?? 0;
+  context.err(`${count === wanted ? count : `${count}, all that are left,`} more to read.`);
+  return answerAndGoOn(stored, arms, { options, resumed: true }, context);
+}
+
+function readWords(words: readonly string[]): { ref: string | undefined; wanted: number } {
+  const numbers = words.filter((word) => /^\d+$/.test(word));
+  const [ref, ...others] = words.filter((word) => !/^\d+$/.test(word));
+  const wanted = Number(numbers[0] ?? usual);
+  if (numbers.length <= 1 && others.length === 0 && wanted > 0) return { ref, wanted };
+  throw userError(
+    'bad-more',
+    `gapcheck more ${words.join(' ')}: it takes a run and a number.`,
+    'gapcheck more 15, or gapcheck more RUN 15 --task TASK',
+  );
+}
+
+/** Frozen order, not asked about yet. Throws (exit 2) when the reserve has none. */
+function nextPrompts(
+  { run, prompts }: StoredRun,
+  events: readonly RunEvent[],
+  wanted: number,
+  task: string | undefined,
+): PromptRecord[] {
+  const planned = run.tasks.reduce((sum, plan) => sum + plan.planned, 0);
+  const asked = new Set(events.flatMap((event) => (event.event === 'more' ? event.prompts : [])));
+  const reserve = prompts.slice(planned).filter(({ id }) => !asked.has(id));
+  const fitting = task === undefined ? reserve : reserve.filter((prompt) => prompt.task === task);
+  if (fitting.length > 0) return fitting.slice(0, wanted);
+  const tasks = [...new Set(reserve.map((prompt) => prompt.task))];
+  const file = run.sources[0]?.file ?? 'prompts.csv';
+  if (reserve.length === 0) {
+    throw userError(
+      'no-reserve',
+      'This run has no prompts in reserve.',
+      `put more prompts into ${file}, then gapcheck run ${file} -n all`,
+    );
+  }
+  throw userError(
+    'no-reserve',
+    `The reserve has no prompts of "${task}".`,
+    `tasks with some left: ${tasks.join(', ')}`,
+  );
+}
