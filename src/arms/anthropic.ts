@@ -3,6 +3,7 @@
  * `anthropic:` arm is used, with a line on how to add it when it is missing.
  */
 import type Anthropic from '@anthropic-ai/sdk';
+import { userError } from '../errors.ts';
 import { type AnthropicBody, anthropicBody, notHonoured } from './anthropic-request.ts';
 import { type AnthropicFold, addEvent, anthropicReply, emptyAnthropicFold } from './anthropic-stream.ts';
 import {
@@ -48,9 +49,11 @@ interface AnthropicState {
 function endpointOf(config: ArmConfig, env: Record<string, string | undefined>): Endpoint {
   const baseURL = (config.baseURL ?? (env.ANTHROPIC_BASE_URL?.trim() || officialBase)).replace(/\/+$/, '');
   if (!URL.canParse(baseURL)) {
-    throw new ArmError('bad-request', `arm ${config.name}: "${redactSecrets(baseURL)}" is no URL`, {
-      hint: `a base URL looks like ${officialBase}`,
-    });
+    throw userError(
+      'bad-url',
+      `arm ${config.name}: "${redactSecrets(baseURL)}" is no URL.`,
+      `a base URL looks like ${officialBase}`,
+    );
   }
   const keyName = config.apiKeyEnv ?? 'ANTHROPIC_API_KEY';
   const { host, hostname } = new URL(baseURL);

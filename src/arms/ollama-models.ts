@@ -1,8 +1,10 @@
 /** What an Ollama server says about itself and its models: lists, details, the window really served, pulling. */
+import { userError } from '../errors.ts';
 import { ArmError } from './arm.ts';
 import { type FailureContext, httpFailure, networkFailure } from './failures.ts';
 import { guardedFetch, isObject, StatusError } from './guarded-fetch.ts';
 import { ollamaHost } from './hosts.ts';
+import { redactSecrets } from './secrets.ts';
 import { watch } from './watchdog.ts';
 
 export interface OllamaServer {
@@ -18,9 +20,11 @@ type Env = Record<string, string | undefined>;
 export function ollamaServer(env: Env, baseURL?: string): OllamaServer {
   const url = ollamaHost(baseURL ?? env.OLLAMA_HOST);
   if (!URL.canParse(url)) {
-    throw new ArmError('bad-request', `"${baseURL ?? env.OLLAMA_HOST}" is no address of an Ollama server`, {
-      hint: 'OLLAMA_HOST looks like 127.0.0.1:11434',
-    });
+    throw userError(
+      'bad-url',
+      `"${redactSecrets(baseURL ?? env.OLLAMA_HOST ?? '')}" is no address of an Ollama server.`,
+      'OLLAMA_HOST looks like 127.0.0.1:11434',
+    );
   }
   const { host, hostname } = new URL(url);
   const key = hostname === 'ollama.com' ? env.OLLAMA_API_KEY?.trim() : undefined;

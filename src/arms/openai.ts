@@ -3,6 +3,7 @@
  * its time limit is ours (watchdog.ts), and its errors end here as ArmErrors.
  */
 import type OpenAI from 'openai';
+import { userError } from '../errors.ts';
 import {
   type ArmConfig,
   type ArmDescription,
@@ -42,9 +43,11 @@ interface Endpoint {
 function endpointOf(config: ArmConfig, env: Record<string, string | undefined>): Endpoint {
   const baseURL = (config.baseURL ?? (env.OPENAI_BASE_URL?.trim() || officialBase)).replace(/\/+$/, '');
   if (!URL.canParse(baseURL)) {
-    throw new ArmError('bad-request', `arm ${config.name}: "${redactSecrets(baseURL)}" is no URL`, {
-      hint: 'a base URL looks like https://api.openai.com/v1',
-    });
+    throw userError(
+      'bad-url',
+      `arm ${config.name}: "${redactSecrets(baseURL)}" is no URL.`,
+      'a base URL looks like https://api.openai.com/v1',
+    );
   }
   const { host, hostname } = new URL(baseURL);
   const official = hostname === 'api.openai.com';

@@ -5,6 +5,7 @@ import { isLocalCompletion } from '../arms/local-models.ts';
 import { type LocalModel, listLocalModels, ollamaServer, serverVersion } from '../arms/ollama-models.ts';
 import { createArm } from '../arms/registry.ts';
 import { armFromSpec } from '../arms/spec.ts';
+import { GapcheckError } from '../errors.ts';
 import type { Context } from './context.ts';
 
 type Env = Context['env'];
@@ -24,7 +25,7 @@ export interface KeyState {
   /** Where the key would go. */
   host: string;
   models: string[];
-  error?: ArmError;
+  error?: ArmError | GapcheckError;
 }
 
 const lookMs = 15_000;
@@ -42,7 +43,7 @@ async function lookAtKey(provider: string, variable: string, env: Env): Promise<
     const models = (await arm.listModels?.(AbortSignal.timeout(lookMs))) ?? [];
     return { ...base, models };
   } catch (error) {
-    if (error instanceof ArmError) return { ...base, error };
+    if (error instanceof ArmError || error instanceof GapcheckError) return { ...base, error };
     throw error;
   }
 }
@@ -61,7 +62,7 @@ export interface OllamaFound {
   version?: string;
   /** Newest first, all of them. */
   models: LocalModel[];
-  error?: ArmError;
+  error?: ArmError | GapcheckError;
 }
 
 export async function lookAtOllama(env: Env): Promise<OllamaFound> {
@@ -73,7 +74,7 @@ export async function lookAtOllama(env: Env): Promise<OllamaFound> {
     const [version, models] = await Promise.all([serverVersion(server, signal), listLocalModels(server, signal)]);
     return { host, models, ...(version !== undefined && { version }) };
   } catch (error) {
-    if (error instanceof ArmError) return { host, models: [], error };
+    if (error instanceof ArmError || error instanceof GapcheckError) return { host, models: [], error };
     throw error;
   }
 }

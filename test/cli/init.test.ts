@@ -73,6 +73,18 @@ describe('gapcheck doctor', () => {
     expect(next).toContain('gapcheck demo');
   });
 
+  it('reports addresses that are none, and so does a run', async () => {
+    using dir = tempDir();
+    const env = { OPENAI_API_KEY: 'sk-0123456789', OPENAI_BASE_URL: 'nowhere', OLLAMA_HOST: 'http://[::1' };
+    const { code, out } = await gapcheck(dir.path, env, 'doctor');
+    expect(code).toBe(0);
+    expect(out).toContain('"nowhere" is no URL');
+    expect(out).toContain('is no address of an Ollama server');
+    writeFileSync(dir.at('p.csv'), 'prompt\nhello\n');
+    const run = await gapcheck(dir.path, env, 'run', 'p.csv', '--closed', 'openai:x', '--open', 'ollama:y');
+    expect(run).toMatchObject({ code: 2, err: expect.stringContaining('"nowhere" is no URL') });
+  });
+
   it('reports a wrong config and goes on', async () => {
     using dir = tempDir();
     writeFileSync(dir.at('gapcheck.config.yaml'), 'closd: logged\n');
