@@ -74,12 +74,17 @@ function moreOfTask(task: ScopeVerdict, run: RunRecord, at: string, each: number
 }
 
 function newPrompts(run: RunRecord): NextStep {
+  if (isDemo(run)) return { command: 'gapcheck run prompts.csv', words: 'your own prompts; these were the demo' };
   const file = run.sources[0]?.file ?? 'prompts.csv';
   return {
     command: `gapcheck run ${shellWord(file)} -n all`,
     words: 'this run has no prompts left for the open tasks: put more of your own into the file first',
   };
 }
+
+/** The packaged file cannot be added to. */
+const isDemo = ({ sources }: RunRecord): boolean =>
+  sources.length === 1 && /(^|[\\/])prompts[\\/]demo\.csv$/.test(sources[0]?.file ?? '');
 
 const decided = (steps: readonly Step[], at: string): NextStep =>
   steps.includes('routes')

@@ -1,4 +1,4 @@
-import { bets, betWeights, type Counts, fromCounts, logFactor, logWealths, type Weighed } from './e-process.ts';
+import { bets, betWeights, logFactor, logWealths, type Weighed } from './e-process.ts';
 
 /**
  * Votes still needed for a verdict, about, if the rest is like what was seen: (log 1/alpha - log wealth) / mean gain,
@@ -23,6 +23,3 @@ export function remainingVotes(units: readonly Weighed[], margin: number, alpha 
   }
   return Number.isFinite(fewest) ? fewest : null;
 }
-
-export const remainingVotesOf = (counts: Counts, margin: number, alpha?: number): number | null =>
-  remainingVotes(fromCounts(counts), margin, alpha);

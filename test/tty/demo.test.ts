@@ -1,0 +1,111 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { readEvents } from '../../src/store/events-file.ts';
+import { hashing } from '../../src/store/hashing.ts';
+import { openRun, readKey } from '../../src/store/run-folder.ts';
+import { dealBallots } from '../../src/verdicts/ballots.ts';
+import { bin } from '../helpers/cli.ts';
+import { tempDir } from '../helpers/temp-dir.ts';
+import { hasTmux, openTerminal, type Terminal } from '../helpers/terminal.ts';
+
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** What a careful reader of prompts/demo.csv prefers: the flaws are explained by the prompts' own rules. */
+const honest: Record<string, 'open' | 'tie' | 'closed'> = {
+  'sum-1': 'tie',
+  'sum-2': 'open',
+  'sum-3': 'tie',
+  'sum-4': 'open',
+  'sum-5': 'tie',
+  'sum-6': 'tie',
+  'sum-7': 'closed',
+  'sum-8': 'open',
+  'ext-1': 'open',
+  'ext-2': 'tie',
+  'ext-3': 'open',
+  'ext-4': 'closed',
+  'ext-5': 'open',
+  'ext-6': 'open',
+  'ext-7': 'tie',
+  'ext-8': 'open',
+  'rep-1': 'closed',
+  'rep-2': 'closed',
+  'rep-3': 'closed',
+  'rep-4': 'tie',
+  'rep-5': 'closed',
+  'rep-6': 'closed',
+  'rep-7': 'closed',
+  'rep-8': 'closed',
+};
+
+/** The key that an honest rater presses on the ballot now on the screen; the test, unlike the screen, has the key. */
+function honestKey(folder: string): string {
+  const stored = openRun(folder);
+  const { run, prompts, paths } = stored;
+  const shown = readEvents(paths).findLast((event) => event.event === 'claimed');
+  const prompt = prompts.find(({ id }) => shown?.event === 'claimed' && id === shown.prompt);
+  const dealt = dealBallots({ run: run.id, seed: readKey(stored), rater: 'owner', prompts, pairs: run.pairs, hashing });
+  const openIsLeft = dealt.find((ballot) => ballot.prompt === prompt?.id)?.aSide === 'left';
+  const better = honest[prompt?.source_id ?? ''];
+  if (better === undefined) throw new Error(`no opinion on ${prompt?.source_id}`);
+  if (better === 'tie') return 'Space';
+  const left = (better === 'open') === openIsLeft;
+  // The loser of a clear case would have to be redone.
+  if (better === 'closed') return left ? 'd' : 'k';
+  return left ? 'f' : 'j';
+}
+
+async function voteThrough(terminal: Terminal, folder: () => string): Promise<number> {
+  for (let ballot = 1; ; ballot += 1) {
+    await terminal.see(new RegExp(`ballot ${ballot}\\b|That was the last ballot`), 10_000);
+    if (/That was the last ballot/.test(terminal.screen())) return ballot - 1;
+    await sleep(1_600);
+    for (let page = 0; page < 4 && /more/.test(terminal.screen()); page += 1) {
+      terminal.press('PageDown');
+      await sleep(60);
+    }
+    terminal.press(honestKey(folder()));
+    await terminal.see(new RegExp(`ballot ${ballot + 1}\\b|That was the last ballot`), 10_000);
+  }
+}
+
+test.skipIf(!hasTmux)(
+  'the demo, from the first screen to the report, by an honest rater',
+  async () => {
+    using dir = tempDir();
+    await using terminal = openTerminal(`node ${bin} demo`, {
+      cwd: dir.path,
+      cols: 110,
+      rows: 30,
+      env: { USER: 'owner', NO_COLOR: '1' },
+    });
+    const folder = (): string =>
+      join(dir.path, 'results', readdirSync(join(dir.path, 'results')).find((name) => /demo$/.test(name)) ?? '');
+    const asked = await voteThrough(terminal, folder);
+    // Two pairs of JSON differ only in blanks: a tie without asking anyone.
+    expect(asked).toBe(22);
+    terminal.press('Enter');
+    await terminal.see(/20 ballots once more/);
+    terminal.press('n');
+    await terminal.see(/Fingerprint/);
+    terminal.press('Enter');
+    await terminal.see(/Replace the closed model everywhere\?/, 10_000);
+    const report = JSON.parse(readFileSync(join(folder(), 'report.json'), 'utf8')) as {
+      pairs: {
+        overall: { verdict: string };
+        tasks: { task: string; verdict: string; leaning: string; counts: object }[];
+      }[];
+    };
+    const tasks = Object.fromEntries(
+      (report.pairs[0]?.tasks ?? []).map(({ task, verdict, leaning, counts }) => [task, { verdict, leaning, counts }]),
+    );
+    expect(tasks).toMatchObject({
+      'extract-json': { verdict: 'open-good-enough', counts: { a: 5, bothFine: 2, b: 1 } },
+      'reply-with-rules': { verdict: 'keep-closed', counts: { a: 0, bothFine: 1, b: 7 } },
+      'summarise-ticket': { verdict: 'undecided', leaning: 'leans-open', counts: { a: 3, bothFine: 4, b: 1 } },
+    });
+    expect(report.pairs[0]?.overall.verdict).toBe('undecided');
+  },
+  180_000,
+);
