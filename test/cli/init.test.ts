@@ -85,6 +85,24 @@ describe('gapcheck doctor', () => {
     expect(run).toMatchObject({ code: 2, err: expect.stringContaining('"nowhere" is no URL') });
   });
 
+  it('says how to add the package that an anthropic arm needs', async () => {
+    await using server = await startModelServer();
+    using dir = tempDir();
+    // The package is here for the tests; this makes the process believe that it is not.
+    const hook =
+      "export const resolve = (name, context, next) => { if (name === '@anthropic-ai/sdk') throw Object.assign(new Error('not found'), { code: 'ERR_MODULE_NOT_FOUND' }); return next(name, context); };";
+    writeFileSync(dir.at('hook.mjs'), hook);
+    writeFileSync(
+      dir.at('without.mjs'),
+      "import { register } from 'node:module'; register('./hook.mjs', import.meta.url);",
+    );
+    const env = { ...server.env, NODE_OPTIONS: `--import ${dir.at('without.mjs')}` };
+    const { code, out } = await gapcheck(dir.path, env, 'doctor');
+    expect(code).toBe(0);
+    expect(out).toContain('arms need the package @anthropic-ai/sdk');
+    expect(out).toContain('→ npm install @anthropic-ai/sdk');
+  });
+
   it('reports a wrong config and goes on', async () => {
     using dir = tempDir();
     writeFileSync(dir.at('gapcheck.config.yaml'), 'closd: logged\n');
