@@ -174,7 +174,8 @@ async function modelFinding(model: LocalModel, { env }: Context): Promise<Findin
   const context = details?.contextMax;
   const facts = [
     [parameterSize, quantization].filter(Boolean).join(' '),
-    size === undefined ? undefined : gib(size),
+    // As `ollama list` counts.
+    size === undefined ? undefined : `${(size / 1e9).toFixed(1)} GB`,
     context === undefined ? undefined : `up to ${context.toLocaleString('en')} tokens of context`,
     details?.licence && licenceName(details.licence),
   ].filter(Boolean);

@@ -37,7 +37,7 @@ describe('gapcheck doctor', () => {
     expect(code).toBe(0);
     expect(out).toContain(`✓ OPENAI_API_KEY is set: ${host} lists 3 models`);
     expect(out).toContain(`✓ ${host}, version 0.33.0`);
-    expect(out).toMatch(/✓ qwen3:8b: 8\.2B Q4_K_M, 4\.8 GB, up to 40,960 tokens of context/);
+    expect(out).toMatch(/✓ qwen3:8b: 8\.2B Q4_K_M, 5\.2 GB, up to 40,960 tokens of context/);
     expect(out).toContain('nomic-embed:1b: no chat model');
     expect(out).toContain('→ gapcheck init writes one');
     expect(out).toMatch(/Next: gapcheck run prompts\.csv --closed openai:\S+ --open ollama:qwen3:8b/);
