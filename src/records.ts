@@ -452,6 +452,30 @@ export interface FinishLine {
   prev: string;
 }
 export type ChainedLine = VoteLine | UndoLine | GuessLine | FinishLine;
+/** A line before it has its number and its place in the chain. */
+export type UnchainedLine = ChainedLine extends infer Line
+  ? Line extends ChainedLine
+    ? Omit<Line, 'prev' | 'n'>
+    : never
+  : never;
+
+/** What ties votes to a run: a packet has no more than this. */
+export type RunSeal = Pick<RunRecord, 'id' | 'keyCommitment'>;
+
+/** Key order counts: terminal and page write the same bytes. */
+export const votesHeader = (run: RunSeal, rater: string, view: View, at: string): VotesHeader => ({
+  schema: schemaVersion,
+  kind: 'votes',
+  run: run.id,
+  rater,
+  keyCommitment: run.keyCommitment,
+  view,
+  at,
+});
+
+/** The line that follows `lines`; `lastHash` is the SHA-256 of the last of them, or of the header. */
+export const chainLine = (lines: readonly ChainedLine[], lastHash: string, line: UnchainedLine): ChainedLine =>
+  ({ n: (lines.at(-1)?.n ?? 0) + 1, ...line, prev: lastHash }) as ChainedLine;
 
 // ───────────────────────────── events ─────────────────────────────
 

@@ -59,7 +59,7 @@ export interface ModelDetails {
   cloud: boolean;
 }
 
-export const isCloudName = (name: string): boolean => /[:-]cloud$/.test(name);
+const isCloudName = (name: string): boolean => /[:-]cloud$/.test(name);
 
 /** `qwen3` is `qwen3:latest`. */
 export const fullName = (name: string): string => (/:[^/]*$/.test(name) ? name : `${name}:latest`);
@@ -186,7 +186,7 @@ export async function showModel(server: OllamaServer, model: string, signal: Abo
 const licenceText = (value: unknown): string | undefined => string(Array.isArray(value) ? value.join('\n') : value);
 
 /** Ollama's text of `key   value` lines; a key may come several times. */
-export function modelfileParameters(text: string): Record<string, string> {
+function modelfileParameters(text: string): Record<string, string> {
   const parameters: Record<string, string> = {};
   for (const line of text.split(/\r?\n/)) {
     const match = /^(\S+)\s+(.*\S)\s*$/.exec(line);

@@ -6,7 +6,7 @@ import { toolParameters } from './tool-names.ts';
 export type Think = boolean | 'low' | 'medium' | 'high';
 
 /** Kept the same for every call of a run: a change reloads the model. */
-export const keepAlive = '15m';
+const keepAlive = '15m';
 
 export interface ChatBody {
   model: string;

@@ -119,7 +119,7 @@ function usageOf(usage: Record<string, unknown>): Usage {
 const number = (value: unknown): number | undefined =>
   typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
 
-export const defined = <T extends object>(object: T): { [K in keyof T]?: NonNullable<T[K]> } =>
+const defined = <T extends object>(object: T): { [K in keyof T]?: NonNullable<T[K]> } =>
   Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]?: NonNullable<T[K]>;
   };

@@ -56,7 +56,7 @@ const hasStrict = (sent: Record<string, unknown>): boolean =>
   /"strict":true/.test(JSON.stringify([sent.response_format, sent.tools]));
 
 /** In words, for the record. */
-export const adjustmentNote: Record<Adjustment, string> = {
+const adjustmentNote: Record<Adjustment, string> = {
   max_tokens: 'max_tokens: sent as max_completion_tokens',
   max_completion_tokens: 'max_completion_tokens: sent as max_tokens',
   developer: 'role developer: sent as system',

@@ -1,6 +1,4 @@
 /** Where two answers part ways, word by word: a jump, not a diff. Cheap enough for two 100 KB texts at a key press. */
-import type { View } from '../records.ts';
-import { plainText } from './plain.ts';
 import type { Difference } from './session-state.ts';
 
 interface Word {
@@ -13,12 +11,10 @@ const reach = 60;
 /** Words in a row that must agree again. */
 const agreeing = 3;
 
-/** The first difference behind `after` (or the first of all); undefined when there is none. Offsets are in the shown text. */
-export function nextDifference(left: string, right: string, view: View, after?: Difference): Difference | undefined {
-  const shown = view === 'plain' ? plainText : (text: string) => text;
-  const [one, two] = [shown(left), shown(right)];
-  const from = after ? meetAgain(one, two, after) : { left: 0, right: 0 };
-  return from && firstDifference(one, two, from);
+/** The first difference behind `after` (or the first of all) of two texts as shown; undefined when there is none. */
+export function nextDifference(left: string, right: string, after?: Difference): Difference | undefined {
+  const from = after ? meetAgain(left, right, after) : { left: 0, right: 0 };
+  return from && firstDifference(left, right, from);
 }
 
 function firstDifference(left: string, right: string, from: Difference): Difference | undefined {

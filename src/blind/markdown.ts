@@ -5,11 +5,13 @@
 import { type Span, span } from './lines.ts';
 import type { WrapMode } from './wrap.ts';
 
-interface StyledLine {
+export interface StyledLine {
   spans: Span[];
   mode: WrapMode;
   /** Columns that continuation lines are indented by. */
   hang: number;
+  /** What the line is, for pictures that have better than characters for it. */
+  kind?: 'fence' | 'code' | 'fence-end' | 'heading' | 'rule' | 'table' | 'item' | 'quote';
 }
 
 export type LineRenderer = (line: string) => StyledLine;
@@ -28,12 +30,12 @@ export function createMarkdown(): LineRenderer {
     const [, ticks = '', language = ''] = /^\s*(`{3,}|~{3,})\s*([\w+#.-]*)\s*$/.exec(line) ?? [];
     if (fence !== '' && ticks.startsWith(fence) && language === '') {
       fence = '';
-      return { spans: [span('└╴', 'dim')], mode: 'code', hang: 0 };
+      return { spans: [span('└╴', 'dim')], mode: 'code', hang: 0, kind: 'fence-end' };
     }
-    if (fence !== '') return { spans: [span('│ ', 'dim'), span(line, 'code')], mode: 'code', hang: 2 };
+    if (fence !== '') return { spans: [span('│ ', 'dim'), span(line, 'code')], mode: 'code', hang: 2, kind: 'code' };
     if (ticks !== '') {
       fence = ticks;
-      return { spans: [span(`┌╴${language}`, 'dim')], mode: 'code', hang: 0 };
+      return { spans: [span(`┌╴${language}`, 'dim')], mode: 'code', hang: 0, kind: 'fence' };
     }
     return line.length > longestMarkdown ? asWritten(line) : prose(line);
   };
@@ -41,19 +43,20 @@ export function createMarkdown(): LineRenderer {
 
 function prose(line: string): StyledLine {
   const heading = /^\s{0,3}#{1,6}\s+(.+?)\s*#*$/.exec(line);
-  if (heading) return { spans: [span(heading[1] ?? '', 'heading')], mode: 'words', hang: 0 };
-  if (/^\s{0,3}(?:[-*_]\s*){3,}$/.test(line)) return { spans: [span('─────', 'dim')], mode: 'code', hang: 0 };
+  if (heading) return { spans: [span(heading[1] ?? '', 'heading')], mode: 'words', hang: 0, kind: 'heading' };
+  if (/^\s{0,3}(?:[-*_]\s*){3,}$/.test(line))
+    return { spans: [span('─────', 'dim')], mode: 'code', hang: 0, kind: 'rule' };
   // A table keeps its columns.
-  if (/^\s*\|.*\|\s*$/.test(line)) return { spans: [span(line)], mode: 'code', hang: 0 };
+  if (/^\s*\|.*\|\s*$/.test(line)) return { spans: [span(line)], mode: 'code', hang: 0, kind: 'table' };
   const item = /^(\s*)([-*+•]|\d{1,3}[.)])\s+(.*)$/.exec(line);
   if (item) {
     const [, indent = '', bullet = '', rest = ''] = item;
     const mark = /\d/.test(bullet) ? bullet : '•';
     const lead = `${indent}${mark} `;
-    return { spans: [span(lead), ...emphasis(rest)], mode: 'words', hang: Math.min(lead.length, 12) };
+    return { spans: [span(lead), ...emphasis(rest)], mode: 'words', hang: Math.min(lead.length, 12), kind: 'item' };
   }
   const quote = /^\s{0,3}>\s?(.*)$/.exec(line);
-  if (quote) return { spans: [span('▏ ', 'dim'), ...emphasis(quote[1] ?? '')], mode: 'words', hang: 2 };
+  if (quote) return { spans: [span('▏ ', 'dim'), ...emphasis(quote[1] ?? '')], mode: 'words', hang: 2, kind: 'quote' };
   const indent = /^ */.exec(line)?.[0].length ?? 0;
   return { spans: emphasis(line), mode: 'words', hang: Math.min(indent, 8) };
 }

@@ -35,6 +35,8 @@ const longestInput = 500;
 export function edit(state: SessionState, key: string, text: string, done: (input: string) => Step): Step {
   if (key === 'escape') return step(back(state));
   if (key === 'enter') return done(state.input.trim());
+  // A page's own field tells all it holds.
+  if (key === 'field') return step({ ...state, input: text.replace(/\p{Cc}+/gu, ' ').slice(0, longestInput) });
   if (key === 'backspace') return step({ ...state, input: [...state.input].slice(0, -1).join('') });
   const typed = key === 'space' ? ' ' : text.replace(/\p{Cc}+/gu, ' ');
   return step({ ...state, input: (state.input + typed).slice(0, longestInput) });

@@ -143,7 +143,7 @@ export type SessionEvent =
   | { type: 'closed'; at: number; votes: number; fingerprint: string }
   | { type: 'viewed'; mode: PaneMode; height: number; left?: PaneView; right?: PaneView; prompt?: PaneView }
   | { type: 'tick'; at: number }
-  /** `key`: a character, or enter, escape, tab, space, backspace, up, down, left, right, pageup, pagedown, home, end, ctrl-c. `text`: what it types. */
+  /** `key`: a character, or enter, escape, tab, space, backspace, up, down, left, right, pageup, pagedown, home, end, ctrl-c, field. `text`: what it types. */
   | { type: 'key'; at: number; key: string; text?: string };
 
 export type Effect =

@@ -9,6 +9,7 @@ import { castSkip, edit, onCauseKey, onRecogniseKey, onSkipKey } from './session
 import { nextFocus, noteViewed, scroll, shownPanes } from './session-scroll.ts';
 import type { Effect, Phase, SessionEvent, SessionState, Step } from './session-state.ts';
 import { back, entryFor, onScreenMs, overlay, save, showBallot, step, unseen, type VoteKey } from './session-step.ts';
+import { answerBlocks, joinedText } from './shown-text.ts';
 
 /** A vote counts after this long on screen. */
 export const minimumMs = 1_500;
@@ -149,6 +150,7 @@ const commands: Readonly<Record<string, (state: SessionState) => Step>> = {
   m: toggleView,
   x: jumpToDifference,
   tab: (state) => step({ ...state, focus: nextFocus(state) }),
+  escape: (state) => step({ ...state, difference: undefined }),
   q: (state) => step(state, { type: 'quit', why: 'saved' }),
 };
 
@@ -221,16 +223,18 @@ function toggleView(state: SessionState): Step {
   });
 }
 
-const textOf = (answer: AnswerView | undefined): string => (answer?.kind === 'text' ? answer.text : '');
+/** What the layout shows, tool calls and indented JSON included: its offsets are those of a difference. */
+const shownText = (answer: AnswerView | undefined, view: View): string =>
+  answer ? joinedText(answerBlocks(answer, view)) : '';
 
 function jumpToDifference(state: SessionState): Step {
   const { ballot, view, difference } = state;
-  const found = nextDifference(textOf(ballot?.left), textOf(ballot?.right), view, difference);
+  const found = nextDifference(shownText(ballot?.left, view), shownText(ballot?.right, view), difference);
   if (!found)
     return step({
       ...state,
       difference: undefined,
-      notice: difference ? 'no further difference: x starts again' : 'the two texts do not differ',
+      notice: difference ? 'no further difference: x starts again' : 'the two answers do not differ',
     });
   return step({ ...state, difference: found, anchor: found, notice: 'they part here; x goes to the next place' });
 }

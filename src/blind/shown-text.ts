@@ -18,6 +18,9 @@ export function answerBlocks(answer: AnswerView, view: View): Block[] {
   return blocks;
 }
 
+/** The blocks as one text: what offsets into an answer count. */
+export const joinedText = (blocks: readonly Block[]): string => blocks.map(({ text }) => text).join('\n');
+
 function textBlock(text: string, view: View): Block {
   if (view === 'raw') return { kind: looksLikeCode(text) ? 'code' : 'raw', text };
   const json = indentJson(text);

@@ -107,13 +107,14 @@ async function readConfig(options: DoctorOptions, context: Context): Promise<{ c
 }
 
 function keyFindings(keys: readonly KeyState[], { env }: Context): Finding[] {
-  const found = keys.map(({ provider, variable, host, models, error }): Finding => {
+  const found = keys.map((key): Finding => {
+    const { provider, variable, host, error } = key;
     const set = `${variable} is set`;
     if (!error)
       return {
         topic: 'keys',
         state: 'ok',
-        text: `${set}: ${host}${models.length > 0 ? ` lists ${models.length} models` : ''}`,
+        text: `${set}: ${host}${listed(key)}`,
       };
     const hint = error.hint === undefined ? {} : { hint: error.hint };
     return { topic: 'keys', state: 'note', text: `${set}, but ${provider} cannot be used: ${error.message}`, ...hint };
@@ -123,6 +124,15 @@ function keyFindings(keys: readonly KeyState[], { env }: Context): Finding[] {
   const rest: Finding[] =
     missing.length > 0 ? [{ topic: 'keys', state: 'note', text: `not set: ${missing.join(', ')}` }] : [];
   return [...found, ...rest];
+}
+
+const namedModels = 5;
+
+function listed(key: KeyState): string {
+  if (key.models.length === 0) return '';
+  const names = chatModels(key);
+  const more = names.length > namedModels ? ', …' : '';
+  return ` lists ${key.models.length} models, to chat with ${names.slice(0, namedModels).join(', ')}${more}`;
 }
 
 /** The first version that says when a prompt does not fit, instead of cutting it. */
@@ -174,7 +184,8 @@ async function modelFinding(model: LocalModel, { env }: Context): Promise<Findin
   const context = details?.contextMax;
   const facts = [
     [parameterSize, quantization].filter(Boolean).join(' '),
-    size === undefined ? undefined : gib(size),
+    // As `ollama list` counts.
+    size === undefined ? undefined : `${(size / 1e9).toFixed(1)} GB`,
     context === undefined ? undefined : `up to ${context.toLocaleString('en')} tokens of context`,
     details?.licence && licenceName(details.licence),
   ].filter(Boolean);

@@ -4,6 +4,7 @@
  */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { isFinished } from '../blind/packet-port.ts';
 import { type ExitCode, exitCodes, GapcheckError, userError } from '../errors.ts';
 import type { RunEvent } from '../records.ts';
 import { writeWhole } from '../store/atomic-write.ts';
@@ -15,7 +16,7 @@ import { castVotes } from '../verdicts/ballot-plan.ts';
 import type { Context } from './context.ts';
 import { raterName, refuseUnblinded } from './converse.ts';
 import type { MergeOptions } from './program.ts';
-import { enteringEvents, isFinished, type Untimed } from './run-port.ts';
+import { enteringEvents, type Untimed } from './run-port.ts';
 import { openScoring, type Scoring } from './scoring.ts';
 
 /** Exit 5 when a file is a stranger's or was changed by hand: then nothing of it is taken. */
@@ -109,7 +110,7 @@ async function enterVotes(scoring: Scoring, { lines, lastHash }: VotesFile, { no
     );
     if (entering.length === 0 && last?.lastHash === lastHash) return [];
     const closing: Untimed[] = [{ event: 'merged', rater, votes: votes.length, lastHash }];
-    if (isFinished({ file: { lines } })) closing.push({ event: 'finished', rater, votes: votes.length, lastHash });
+    if (isFinished({ lines })) closing.push({ event: 'finished', rater, votes: votes.length, lastHash });
     return [...entering, ...closing];
   });
   return added.filter(({ event }) => event === 'entered').length;

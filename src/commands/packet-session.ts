@@ -1,9 +1,9 @@
 /** `gapcheck score packet.json`: the same session far from the run. No key here, so frozen order and no early stop. */
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { Ballot } from '../blind/ballot.ts';
 import { type Packet, readPacket } from '../blind/packet.ts';
-import type { SessionLine, SessionPort } from '../blind/session-engine.ts';
+import { createPacketPort as packetPort } from '../blind/packet-port.ts';
+import type { SessionPort } from '../blind/session-engine.ts';
 import { type ExitCode, exitCodes, userError } from '../errors.ts';
 import { takeLock } from '../store/lock.ts';
 import { cannotWrite } from '../store/run-folder.ts';
@@ -12,7 +12,6 @@ import { castVotes } from '../verdicts/ballot-plan.ts';
 import type { Context } from './context.ts';
 import { converse, requireTerminal, shellWord } from './converse.ts';
 import type { ScoreOptions } from './program.ts';
-import { isFinished, lineBody, mostGuesses } from './run-port.ts';
 
 export async function scorePacket(file: string, options: ScoreOptions, context: Context): Promise<ExitCode> {
   const packet = readPacket(readFileSync(file, 'utf8'), file);
@@ -67,36 +66,13 @@ async function session(
   return end === 'interrupted' ? exitCodes.interrupted : exitCodes.done;
 }
 
-export function createPacketPort({ ballots }: Packet, writer: VotesWriter, now: () => Date): SessionPort {
-  const standing = () => castVotes(writer.file.lines);
-  const byId = new Map(ballots.map((ballot): [string, Ballot] => [ballot.id, ballot]));
-  const append = (line: SessionLine): { n: number } => {
+export function createPacketPort(packet: Packet, writer: VotesWriter, now: () => Date): SessionPort {
+  const append: VotesWriter['append'] = (line) => {
     try {
-      return { n: writer.append({ ...lineBody(line), at: now().toISOString() }).n };
+      return writer.append(line);
     } catch (error) {
       throw cannotWrite('your votes file', error);
     }
   };
-  return {
-    async next() {
-      const done = new Set<string>(standing().map(({ ballot }) => ballot));
-      const left = isFinished(writer) ? [] : ballots.filter(({ id }) => !done.has(id));
-      const [ballot] = left;
-      if (!ballot) return { votes: done.size };
-      return { ballot, progress: { number: done.size + 1, atMost: left.length, voted: done.size } };
-    },
-    append: async (line) => (line.kind === 'finish' && isFinished(writer) ? { n: 0 } : append(line)),
-    async guesses() {
-      const asked = new Set(writer.file.lines.flatMap((line) => ('guess' in line ? [line.of] : [])));
-      const drawn = standing()
-        .filter(({ choice }) => choice !== 'skip')
-        .sort((a, b) => (a.ballot < b.ballot ? -1 : 1))
-        .slice(0, mostGuesses);
-      return drawn.flatMap(({ n, ballot }) => {
-        const shown = byId.get(ballot);
-        return shown && !asked.has(n) ? [{ ballot: shown, of: n }] : [];
-      });
-    },
-    close: async () => ({ votes: standing().length, fingerprint: writer.file.lastHash }),
-  };
+  return packetPort(packet, { file: writer.file, append }, now);
 }

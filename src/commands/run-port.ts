@@ -3,6 +3,7 @@
  * evidence (`entered`) when it can no longer be taken back. The ledger's lock keeps two raters apart.
  */
 import { existsSync } from 'node:fs';
+import { isFinished, lineBody, mostGuesses } from '../blind/packet-port.ts';
 import type { SessionLine, SessionPort } from '../blind/session-engine.ts';
 import type { GuessBallot } from '../blind/session-state.ts';
 import { GapcheckError } from '../errors.ts';
@@ -16,8 +17,6 @@ import type { DealtBallot } from '../verdicts/evidence.ts';
 import { type BallotsToCome, ballotsToCome } from '../verdicts/next-ballot.ts';
 import { pairVerdicts } from './decide-votes.ts';
 import type { Scoring } from './scoring.ts';
-
-export const mostGuesses = 20;
 
 export interface RunPort extends SessionPort {
   /** Ballots that can still come to this rater. */
@@ -69,7 +68,7 @@ export function createRunPort(scoring: Scoring, writer: VotesWriter, now: () => 
       return { ballot: scoring.ballot(chosen), progress: { number: voted + 1, atMost: left, voted } };
     },
     async append(line) {
-      if (line.kind === 'finish' && isFinished(writer)) return { n: writer.file.lines.at(-1)?.n ?? 0 };
+      if (line.kind === 'finish' && isFinished(writer.file)) return { n: writer.file.lines.at(-1)?.n ?? 0 };
       const { n } = await append(line);
       // The vote before this one can no longer be taken back.
       if (line.kind === 'vote' || line.kind === 'finish') await enterLater(n - 1);
@@ -100,22 +99,9 @@ async function safely<T>(where: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
-export function lineBody(line: SessionLine) {
-  if (line.kind === 'vote') return line.vote;
-  if (line.kind === 'undo') return { undo: line.undo };
-  if (line.kind === 'guess') return { guess: line.guess, of: line.of };
-  return { finish: true as const };
-}
-
-/** A finish line with no vote behind it. */
-export function isFinished({ file }: { file: Pick<VotesWriter['file'], 'lines'> }): boolean {
-  const last = file.lines.findLast((line) => !('guess' in line));
-  return last !== undefined && 'finish' in last;
-}
-
 /** Finished, and nothing was added since. */
 function hasLeft(rater: string, writer: VotesWriter, events: readonly RunEvent[]): boolean {
-  if (!isFinished(writer)) return false;
+  if (!isFinished(writer.file)) return false;
   const finished = events.findLastIndex((event) => event.event === 'finished' && event.rater === rater);
   const more = events.findLastIndex((event) => event.event === 'more');
   return finished === -1 || more < finished;

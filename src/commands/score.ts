@@ -1,6 +1,7 @@
 /** The blind session on a run folder or a packet: plan on the normal screen, ballots on the alternate one. */
 import { existsSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { isFinished } from '../blind/packet-port.ts';
 import { minutesLeft } from '../blind/screen-parts.ts';
 import type { SessionEnd } from '../blind/session-engine.ts';
 import { type ExitCode, exitCodes, userError } from '../errors.ts';
@@ -14,7 +15,7 @@ import type { Context } from './context.ts';
 import { converse, raterName, refuseUnblinded, requireTerminal, shellWord } from './converse.ts';
 import { scorePacket } from './packet-session.ts';
 import type { ScoreOptions } from './program.ts';
-import { createRunPort, isFinished, type RunPort } from './run-port.ts';
+import { createRunPort, type RunPort } from './run-port.ts';
 import { openScoring, type Scoring } from './scoring.ts';
 
 export async function score(ref: string | undefined, options: ScoreOptions, context: Context): Promise<ExitCode> {
@@ -60,7 +61,7 @@ async function openSession({ stored, rater, writer, options, context }: Opened):
   // An earlier session may have been killed between a vote and its entry in the ledger.
   await port.leave();
   const again = commandFor(stored.paths.folder, rater, options);
-  if (isFinished(writer) && port.atMost() === 0 && hasFinished(stored, rater)) {
+  if (isFinished(writer.file) && port.atMost() === 0 && hasFinished(stored, rater)) {
     context.out(`You have finished: ${votesText(port.votes())}, fingerprint ${writer.file.lastHash}`);
     context.out(`Next: gapcheck report ${basename(stored.paths.folder)}`);
     return exitCodes.done;

@@ -5,7 +5,16 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { exitCodes, GapcheckError, userError } from '../errors.ts';
-import { type ChainedLine, type RunRecord, schemaVersion, type VotesHeader } from '../records.ts';
+import {
+  type ChainedLine,
+  chainLine,
+  type RunRecord,
+  type RunSeal,
+  schemaVersion,
+  type UnchainedLine,
+  type VotesHeader,
+  votesHeader,
+} from '../records.ts';
 import { hashing } from './hashing.ts';
 import { openAppender, type ReadLine, readJsonl } from './jsonl.ts';
 import type { RunPaths } from './layout.ts';
@@ -18,12 +27,10 @@ export interface VotesFile {
   warnings: string[];
 }
 
-type Unchained = ChainedLine extends infer Line ? (Line extends ChainedLine ? Omit<Line, 'prev' | 'n'> : never) : never;
-
 export interface VotesWriter {
   file: VotesFile;
   /** On the disk (fsync) when it returns. Numbers and chains the line. */
-  append(line: Unchained): ChainedLine;
+  append(line: UnchainedLine): ChainedLine;
   close(): void;
 }
 
@@ -58,9 +65,6 @@ export function refuseNewer(path: string, schema: number): void {
   );
 }
 
-/** What ties votes to a run: a packet has no more than this. */
-export type RunSeal = Pick<RunRecord, 'id' | 'keyCommitment'>;
-
 /** Opens a rater's file, or starts it. Hold the rater's lock. */
 export function openVotesFile(
   path: string,
@@ -72,18 +76,7 @@ export function openVotesFile(
   mkdirSync(dirname(path), { recursive: true });
   const existing = readVotesFile(path);
   const appender = openAppender(path);
-  if (!existing) {
-    const header: VotesHeader = {
-      schema: schemaVersion,
-      kind: 'votes',
-      run: run.id,
-      rater,
-      keyCommitment: run.keyCommitment,
-      view,
-      at,
-    };
-    appender.append(header, { durable: true });
-  }
+  if (!existing) appender.append(votesHeader(run, rater, view, at), { durable: true });
   const file = existing ?? readVotesFile(path);
   if (!file) throw new Error(`${path} vanished while it was opened`);
   checkBelongs(path, file.header, run);
@@ -91,8 +84,7 @@ export function openVotesFile(
     file,
     close: appender.close,
     append(line) {
-      const n = (file.lines.at(-1)?.n ?? 0) + 1;
-      const chained = { n, ...line, prev: file.lastHash } as ChainedLine;
+      const chained = chainLine(file.lines, file.lastHash, line);
       const text = appender.append(chained, { durable: true });
       file.lines.push(chained);
       file.lastHash = hashing.sha256(text);

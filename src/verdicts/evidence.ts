@@ -2,6 +2,7 @@
  * Votes + key → evidence. The one place that takes votes and the deal together: one unit per prompt and pair, in the
  * order in which votes entered the run. Undone votes and hidden repeats never enter; a skip is no evidence.
  */
+import { standingVotes } from '../blind/standing-votes.ts';
 import { exitCodes, GapcheckError } from '../errors.ts';
 import {
   type BallotId,
@@ -173,16 +174,6 @@ const broken = (message: string): GapcheckError =>
     exitCode: exitCodes.sealBroken,
     hint: 'put back events.jsonl, key.json and votes/ as the sessions left them; nothing here can repair them',
   });
-
-/** A rater's votes by `n`, those undone later left out. */
-export function standingVotes(chain: readonly ChainedLine[]): Map<number, VoteLine> {
-  const standing = new Map<number, VoteLine>();
-  for (const line of chain) {
-    if ('ballot' in line) standing.set(line.n, line);
-    if ('undo' in line) standing.delete(line.undo);
-  }
-  return standing;
-}
 
 function groupByPrompt(votes: readonly Entered[]): Map<PromptId, Entered[]> {
   const groups = new Map<PromptId, Entered[]>();

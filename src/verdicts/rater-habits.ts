@@ -1,9 +1,10 @@
 /** What a rater's votes say about the rater: a side they favour, whether they would vote so again. Never evidence. */
+import { standingVotes } from '../blind/standing-votes.ts';
 import type { BallotId, ChainedLine, VoteLine } from '../records.ts';
 import { binomialHalf } from '../stats/binomial-half.ts';
 import type { Interval } from '../stats/interval.ts';
 import { wilson } from '../stats/wilson.ts';
-import { type DealtBallot, standingVotes } from './evidence.ts';
+import type { DealtBallot } from './evidence.ts';
 
 export interface PositionHabit {
   left: number;

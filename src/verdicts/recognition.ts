@@ -2,6 +2,7 @@
  * Was it blind? Guesses "which side is closed?" made after the votes were locked, all raters pooled: the index adjusted
  * for the vote gives the word, plain Bang stands beside it, and the result is shown with and without recognised ballots.
  */
+import { standingVotes } from '../blind/standing-votes.ts';
 import type { BallotId, ChainedLine, PairRecord, Side } from '../records.ts';
 import { pairName } from '../records.ts';
 import {
@@ -15,7 +16,7 @@ import { type BangIndex, bangIndex } from '../stats/bang-index.ts';
 import type { EstimateInterval } from '../stats/interval.ts';
 import { wilson } from '../stats/wilson.ts';
 import { estimateByPrompt, preference } from './estimate.ts';
-import { type DealtBallot, standingVotes } from './evidence.ts';
+import type { DealtBallot } from './evidence.ts';
 import type { EvidenceUnit, Interval } from './verdict.ts';
 
 export interface ResultRow {

@@ -37,7 +37,7 @@ describe('gapcheck doctor', () => {
     expect(code).toBe(0);
     expect(out).toContain(`✓ OPENAI_API_KEY is set: ${host} lists 3 models`);
     expect(out).toContain(`✓ ${host}, version 0.33.0`);
-    expect(out).toMatch(/✓ qwen3:8b: 8\.2B Q4_K_M, 4\.8 GB, up to 40,960 tokens of context/);
+    expect(out).toMatch(/✓ qwen3:8b: 8\.2B Q4_K_M, 5\.2 GB, up to 40,960 tokens of context/);
     expect(out).toContain('nomic-embed:1b: no chat model');
     expect(out).toContain('→ gapcheck init writes one');
     expect(out).toMatch(/Next: gapcheck run prompts\.csv --closed openai:\S+ --open ollama:qwen3:8b/);
@@ -83,6 +83,24 @@ describe('gapcheck doctor', () => {
     writeFileSync(dir.at('p.csv'), 'prompt\nhello\n');
     const run = await gapcheck(dir.path, env, 'run', 'p.csv', '--closed', 'openai:x', '--open', 'ollama:y');
     expect(run).toMatchObject({ code: 2, err: expect.stringContaining('"nowhere" is no URL') });
+  });
+
+  it('says how to add the package that an anthropic arm needs', async () => {
+    await using server = await startModelServer();
+    using dir = tempDir();
+    // The package is here for the tests; this makes the process believe that it is not.
+    const hook =
+      "export const resolve = (name, context, next) => { if (name === '@anthropic-ai/sdk') throw Object.assign(new Error('not found'), { code: 'ERR_MODULE_NOT_FOUND' }); return next(name, context); };";
+    writeFileSync(dir.at('hook.mjs'), hook);
+    writeFileSync(
+      dir.at('without.mjs'),
+      "import { register } from 'node:module'; register('./hook.mjs', import.meta.url);",
+    );
+    const env = { ...server.env, NODE_OPTIONS: `--import ${dir.at('without.mjs')}` };
+    const { code, out } = await gapcheck(dir.path, env, 'doctor');
+    expect(code).toBe(0);
+    expect(out).toContain('arms need the package @anthropic-ai/sdk');
+    expect(out).toContain('→ npm install @anthropic-ai/sdk');
   });
 
   it('reports a wrong config and goes on', async () => {

@@ -26,7 +26,7 @@ export const frames = (call: WireCall): Frames => makers[call.protocol](call);
 const makers: Record<Protocol, (call: WireCall) => Frames> = { openai, anthropic, ollama };
 
 /** Splits into at most `count` pieces that join to the same text, never inside a surrogate pair. */
-export function pieces(text: string, count?: number): string[] {
+function pieces(text: string, count?: number): string[] {
   const points = [...text];
   const wanted = Math.max(1, Math.min(count ?? Math.min(8, text.split(/\s+/).length), points.length));
   const parts: string[] = [];

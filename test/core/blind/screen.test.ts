@@ -163,9 +163,9 @@ describe('differences', () => {
   test('jumps from one to the next, then none', () => {
     const one = 'alpha beta gamma delta epsilon zeta eta theta';
     const two = 'alpha beta GAMMA delta epsilon zeta ETA theta';
-    const first = nextDifference(one, two, 'raw');
+    const first = nextDifference(one, two);
     expect(first).toEqual({ left: 11, right: 11 });
-    expect(nextDifference(one, two, 'raw', first)).toEqual({ left: 36, right: 36 });
-    expect(nextDifference(one, one, 'raw')).toBeUndefined();
+    expect(nextDifference(one, two, first)).toEqual({ left: 36, right: 36 });
+    expect(nextDifference(one, one)).toBeUndefined();
   });
 });

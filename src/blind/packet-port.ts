@@ -1,0 +1,66 @@
+/**
+ * A packet's ballots and a rater's votes file as a session's port, wherever both are kept: a folder or a browser.
+ * No key there, so frozen order and no early stop.
+ */
+import type { ChainedLine, UnchainedLine, VoteLine } from '../records.ts';
+import type { Ballot } from './ballot.ts';
+import type { Packet } from './packet.ts';
+import type { SessionLine, SessionPort } from './session-engine.ts';
+import { standingVotes } from './standing-votes.ts';
+
+/** Ballots that the guess round shows again. */
+export const mostGuesses = 20;
+
+export interface PacketVotes {
+  file: { readonly lines: readonly ChainedLine[]; readonly lastHash: string };
+  /** Stored when it returns. A GapcheckError is shown to the rater, who can try again. */
+  append(line: UnchainedLine): ChainedLine;
+}
+
+export function createPacketPort(
+  { ballots }: Pick<Packet, 'ballots'>,
+  votes: PacketVotes,
+  now: () => Date,
+): SessionPort {
+  const standing = (): VoteLine[] => [...standingVotes(votes.file.lines).values()];
+  const byId = new Map(ballots.map((ballot): [string, Ballot] => [ballot.id, ballot]));
+  return {
+    async next() {
+      const done = new Set<string>(standing().map(({ ballot }) => ballot));
+      const left = isFinished(votes.file) ? [] : ballots.filter(({ id }) => !done.has(id));
+      const [ballot] = left;
+      if (!ballot) return { votes: done.size };
+      return { ballot, progress: { number: done.size + 1, atMost: left.length, voted: done.size } };
+    },
+    async append(line) {
+      if (line.kind === 'finish' && isFinished(votes.file)) return { n: 0 };
+      return { n: votes.append({ ...lineBody(line), at: now().toISOString() }).n };
+    },
+    async guesses() {
+      const asked = new Set(votes.file.lines.flatMap((line) => ('guess' in line ? [line.of] : [])));
+      const drawn = standing()
+        .filter(({ choice }) => choice !== 'skip')
+        .sort((a, b) => (a.ballot < b.ballot ? -1 : 1))
+        .slice(0, mostGuesses);
+      return drawn.flatMap(({ n, ballot }) => {
+        const shown = byId.get(ballot);
+        return shown && !asked.has(n) ? [{ ballot: shown, of: n }] : [];
+      });
+    },
+    close: async () => ({ votes: standing().length, fingerprint: votes.file.lastHash }),
+  };
+}
+
+/** What a session says, as the votes file has it. */
+export function lineBody(line: SessionLine) {
+  if (line.kind === 'vote') return line.vote;
+  if (line.kind === 'undo') return { undo: line.undo };
+  if (line.kind === 'guess') return { guess: line.guess, of: line.of };
+  return { finish: true as const };
+}
+
+/** A finish line with no vote behind it. */
+export function isFinished({ lines }: { readonly lines: readonly ChainedLine[] }): boolean {
+  const last = lines.findLast((line) => !('guess' in line));
+  return last !== undefined && 'finish' in last;
+}
