@@ -3,7 +3,7 @@
  * `anthropic:` arm is used, with a line on how to add it when it is missing.
  */
 import type Anthropic from '@anthropic-ai/sdk';
-import { userError } from '../errors.ts';
+import { nearestName, userError } from '../errors.ts';
 import { type AnthropicBody, anthropicBody, notHonoured } from './anthropic-request.ts';
 import { type AnthropicFold, addEvent, anthropicReply, emptyAnthropicFold } from './anthropic-stream.ts';
 import {
@@ -17,7 +17,6 @@ import {
 import type { FailureContext } from './failures.ts';
 import { errorIn, guardedFetch, StatusError } from './guarded-fetch.ts';
 import { isLoopback } from './hosts.ts';
-import { nearestName } from './nearest-name.ts';
 import { type Adjustment, adjust, adjustmentFor, notesFor } from './parameter-fallback.ts';
 import { armErrorOf } from './sdk-failures.ts';
 import { redactSecrets } from './secrets.ts';

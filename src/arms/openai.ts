@@ -3,7 +3,7 @@
  * its time limit is ours (watchdog.ts), and its errors end here as ArmErrors.
  */
 import type OpenAI from 'openai';
-import { userError } from '../errors.ts';
+import { nearestName, userError } from '../errors.ts';
 import {
   type ArmConfig,
   type ArmDescription,
@@ -15,7 +15,6 @@ import {
 import type { FailureContext } from './failures.ts';
 import { errorIn, guardedFetch, StatusError } from './guarded-fetch.ts';
 import { isLoopback } from './hosts.ts';
-import { nearestName } from './nearest-name.ts';
 import { type Body, openaiBody } from './openai-request.ts';
 import { addChunk, emptyFold, type Folded, replyOf } from './openai-stream.ts';
 import { type Adjustment, adjust, adjustmentFor, notesFor } from './parameter-fallback.ts';

@@ -1,9 +1,8 @@
 /** `provider:model` as typed on the command line or in the config. */
-import { userError } from '../errors.ts';
+import { nearestName, userError } from '../errors.ts';
 import type { ArmRole } from '../records.ts';
 import type { ArmConfig } from './arm.ts';
 import { endpoints } from './endpoints.ts';
-import { nearestName } from './nearest-name.ts';
 import { armKinds } from './registry.ts';
 
 const knownProviders = [...armKinds, ...Object.keys(endpoints)];

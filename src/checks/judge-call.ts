@@ -1,8 +1,9 @@
 /** Is one tool call something the program behind it could execute? Shared by the toolCall check and the tool loop. */
+
+import { nearestName } from '../errors.ts';
 import type { Json, JsonObject, Tool, ToolCall } from '../records.ts';
 import type { CheckTools } from './check.ts';
 import { problemSentence } from './json-schema.ts';
-import { nearest } from './nearest.ts';
 import { isObject } from './options.ts';
 import { quote } from './outcome.ts';
 import { validatorFor } from './schema.ts';
@@ -62,7 +63,7 @@ function judgeArguments(name: string, args: JsonObject, schema: JsonObject, tool
 
 function unknownTool(name: string, known: readonly Tool[]): string {
   const names = known.map((tool) => tool.name);
-  const close = nearest(name, names);
+  const close = nearestName(name, names);
   return `It called ${quote(name)}, which is not among the tools${close ? ` (nearest: ${close})` : ''}.`;
 }
 

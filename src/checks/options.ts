@@ -2,9 +2,8 @@
  * What a check may be told, read with one rule: a key that is unknown, missing or of the wrong kind stops before
  * any call is made, and the message names the key's path. `{bullets: 3}` is kept as `{check: 'bullets', value: 3}`.
  */
-import { type GapcheckError, userError } from '../errors.ts';
+import { type GapcheckError, nearestName, userError } from '../errors.ts';
 import type { CheckSpec, Json, JsonObject } from '../records.ts';
-import { nearest } from './nearest.ts';
 
 /** Says what is wrong with a value, or nothing. */
 export type OptionRule = (value: Json | undefined) => string | undefined;
@@ -26,7 +25,7 @@ export function checkOptions(spec: CheckSpec, path: string, rules: Record<string
   for (const key of Object.keys(spec)) {
     if (own.includes(key) || key in rules) continue;
     const known = Object.keys(rules).filter((name) => name !== 'value');
-    const close = nearest(key, known);
+    const close = nearestName(key, known);
     const advice = close
       ? `did you mean "${close}"?`
       : `it takes ${known.length > 0 ? known.join(', ') : 'no options'}`;

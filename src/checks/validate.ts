@@ -1,7 +1,6 @@
 /** Reads the `checks` part of a config and stops at the first thing that would not work, before any call is made. */
-import { type GapcheckError, userError } from '../errors.ts';
+import { type GapcheckError, nearestName, userError } from '../errors.ts';
 import type { CheckSpec, Json, PromptRecord } from '../records.ts';
-import { nearest } from './nearest.ts';
 import { isObject } from './options.ts';
 import { checkNames, findCheck, onlyOnce } from './registry.ts';
 
@@ -81,7 +80,7 @@ function readCheck(item: Json, path: string): CheckSpec {
 function validateCheck(spec: CheckSpec, path: string): void {
   const check = findCheck(spec.check);
   if (!check) {
-    const close = nearest(spec.check, checkNames);
+    const close = nearestName(spec.check, checkNames);
     throw bad(`${path}.${spec.check}`, `there is no check "${spec.check}"${close ? `; did you mean "${close}"?` : ''}`);
   }
   check.validate(spec, path);
