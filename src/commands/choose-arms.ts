@@ -33,6 +33,31 @@ export interface Candidates {
 }
 
 export async function chooseArms(input: ChooseInput): Promise<ArmConfig[]> {
+  const arms = await chosenArms(input);
+  for (const arm of arms) refuseWithoutAnswers(arm, input.loaded);
+  return arms;
+}
+
+/** `column:NAME` and `logged` answer from the file: it must have what they name. */
+function refuseWithoutAnswers({ provider, model }: ArmConfig, { prompts, answerColumns }: ChooseInput['loaded']): void {
+  if (provider === 'column' && !answerColumns.includes(model)) {
+    const found = answerColumns.map((name) => `column:${name}`).join(', ');
+    throw userError(
+      'no-column',
+      `The file has no column "answer:${model}".`,
+      found === '' ? 'name the column of ready answers answer:NAME' : `it has ${found}`,
+    );
+  }
+  if (provider === 'logged' && !prompts.some(({ ref }) => ref !== undefined)) {
+    throw userError(
+      'no-logged-answers',
+      'The file holds no answers of production, so there is nothing for "logged" to compare with.',
+      'name the column or field that has them with --answer-field in gapcheck import, or choose another --closed',
+    );
+  }
+}
+
+async function chosenArms(input: ChooseInput): Promise<ArmConfig[]> {
   const { options, config, loaded, context } = input;
   const flagged = options.closed !== undefined || options.open !== undefined;
   const columns = ['closed', 'open'].every((name) => loaded.answerColumns.includes(name));

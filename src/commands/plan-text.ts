@@ -2,7 +2,9 @@
 import type { LoadedPrompts } from '../logs/load.ts';
 import type { ArmRecord, RunRecord } from '../records.ts';
 import { dollars, plural } from '../report/numbers.ts';
+import { wrap } from '../report/text-width.ts';
 import type { ArmEstimate } from '../runs/estimate.ts';
+import type { Context } from './context.ts';
 
 /** Reading and voting, minutes a ballot: 24 ballots took people about 18 minutes. */
 export const minutesPerBallot = 0.75;
@@ -12,11 +14,24 @@ export interface PlanText {
   prompts: number;
   reserve: number;
   estimates: readonly ArmEstimate[];
+  /** Columns. */
+  width: number;
 }
 
-export function planText({ run, prompts, reserve, estimates }: PlanText): string {
-  return [...headline(run, prompts), '', ...armLines(run, estimates), ...sideLines(run, reserve)].join('\n');
+export function planText({ run, prompts, reserve, estimates, width }: PlanText): string {
+  const hanging = ' '.repeat(labelWidth(run) + 4);
+  const lines = [...armLines(run, estimates), ...sideLines(run, reserve)];
+  return [
+    ...headline(run, prompts).flatMap((line) => wrap(line, width)),
+    '',
+    ...lines.flatMap((line) => wrap(line, width, hanging)),
+  ].join('\n');
 }
+
+/** Columns of the terminal, less one; what a line may be elsewhere. */
+export const planWidth = ({ stdout }: Pick<Context, 'stdout'>): number => Math.min(stdout.columns ?? 110, 110) - 1;
+
+const labelWidth = (run: RunRecord): number => Math.max(...run.arms.map((arm) => arm.name.length), 'left out'.length);
 
 function headline(run: RunRecord, prompts: number): string[] {
   const sizes = run.tasks.map((task) => task.planned).join('/');
@@ -30,7 +45,7 @@ function headline(run: RunRecord, prompts: number): string[] {
 }
 
 function armLines(run: RunRecord, estimates: readonly ArmEstimate[]): string[] {
-  const width = Math.max(...run.arms.map((arm) => arm.name.length), 'reserve'.length);
+  const width = labelWidth(run);
   return run.arms.map((arm) => `  ${arm.name.padEnd(width)}  ${describeArm(arm)}${sends(arm, estimates)}`);
 }
 
@@ -64,7 +79,7 @@ function cost({ usdLikely, usdMost, tokensIn }: ArmEstimate): string {
 
 function sideLines(run: RunRecord, reserve: number): string[] {
   const lines: string[] = [];
-  const add = (name: string, text: string): void => void lines.push(`  ${name.padEnd('reserve'.length)}  ${text}`);
+  const add = (name: string, text: string): void => void lines.push(`  ${name.padEnd(labelWidth(run))}  ${text}`);
   if (run.tasks.length > 0) add('tasks', run.tasks.map((task) => `${task.task} ${task.planned}`).join(', '));
   if (reserve > 0) add('reserve', `${plural(reserve, 'more prompt')} in a fixed order, for "gapcheck more"`);
   if (run.leftOut.length > 0) add('left out', run.leftOut.map((out) => `${out.task} ${out.prompts}`).join(', '));

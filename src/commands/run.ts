@@ -8,6 +8,7 @@ import { type LoadedPrompts, loadPrompts } from '../logs/load.ts';
 import { samplePlan } from '../logs/sample.ts';
 import { asReplays } from '../logs/trajectory.ts';
 import type { ArmRecord } from '../records.ts';
+import { wrap } from '../report/text-width.ts';
 import { shellWord } from '../report/visible-text.ts';
 import { estimateArm } from '../runs/estimate.ts';
 import { armConfigOf } from '../runs/identity.ts';
@@ -20,7 +21,7 @@ import { confirmSending } from './confirm-sending.ts';
 import type { Context } from './context.ts';
 import { describeArms } from './describe-arms.ts';
 import { freezeRun } from './freeze-run.ts';
-import { loadedNotes, planText } from './plan-text.ts';
+import { loadedNotes, planText, planWidth } from './plan-text.ts';
 import type { RunOptions } from './program.ts';
 import { runName } from './run-name.ts';
 import { type PlannedSettings, runSettings } from './run-settings.ts';
@@ -32,7 +33,7 @@ export async function run(files: string[], options: RunOptions, context: Context
   const settings = runSettings(options, config);
   const loaded = await load(files, settings, options, config, context);
   const prompts = asReplays(readPromptChecks(loaded.prompts), hashing);
-  for (const note of loadedNotes(loaded)) context.err(note);
+  for (const note of loadedNotes(loaded)) context.err(wrap(note, planWidth(context), '  ').join('\n'));
   const arms = (await chooseArms({ options, config, loaded, context })).map((arm) => createArm(arm, context.env));
   const records = await describeArms(arms, pricesOf(options, config), context, { pull: options.pull === true });
   const sample = samplePlan(prompts, sampleOptions(settings, options, loaded));
@@ -49,7 +50,13 @@ export async function run(files: string[], options: RunOptions, context: Context
   const name = runName(options.name, files, records);
   const answered = frozen.prompts.slice(0, frozen.run.settings.checkN);
   const estimates = records.map((record) => estimateArm(record, answered, frozen.run.settings));
-  context.out(planText({ run: frozen.run, prompts: sample.ballots.length, reserve: sample.reserve.length, estimates }));
+  const shown = {
+    prompts: sample.ballots.length,
+    reserve: sample.reserve.length,
+    estimates,
+    width: planWidth(context),
+  };
+  context.out(planText({ run: frozen.run, ...shown }));
   if (options.dryRun) return exitCodes.done;
   if (!(await confirmSending(estimates, records, options, context))) return exitCodes.done;
   const { folder } = createRun(results, name, frozen);

@@ -274,8 +274,16 @@ describe('bad input ends with what to type next, and leaves nothing behind', () 
       next: /did you mean "openai/,
     },
     {
+      what: 'a column that is not there',
+      files: { 'p.csv': 'prompt,answer:gpt\nx,y\n' },
+      args: ['p.csv', '--closed', 'column:gtp', '--open', 'ollama:x'],
+      code: 2,
+      says: /no column "answer:gtp"/,
+      next: /column:gpt/,
+    },
+    {
       what: 'a missing key',
-      files: { 'p.csv': csvOf(['x']) },
+      files: { 'p.csv': 'prompt,answer:x\nx,y\n' },
       args: ['p.csv', '--closed', 'openai:gpt-test', '--open', 'column:x'],
       code: 2,
       says: /OPENAI_API_KEY/,
@@ -283,7 +291,7 @@ describe('bad input ends with what to type next, and leaves nothing behind', () 
     },
     {
       what: 'an Ollama that is not there',
-      files: { 'p.csv': csvOf(['x']) },
+      files: { 'p.csv': 'prompt,answer:x\nx,y\n' },
       args: ['p.csv', '--closed', 'column:x', '--open', 'ollama:qwen3:8b'],
       code: 3,
       says: /127\.0\.0\.1:9/,
