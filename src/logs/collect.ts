@@ -101,16 +101,21 @@ export class Collector {
     this.usable += 1;
     this.auditor.add(draft, task, difficulty === 'hard');
     const key = sampleKey(coreText(draft), this.options.seed);
-    // A slice keeps the whole chunk it was cut from in memory: what stays gets text of its own.
-    const make = (): Found => ({
-      draft: JSON.parse(JSON.stringify(draft)) as Draft,
+    this.keeper.add(
       task,
-      grouped,
       difficulty,
-      score,
-      source: draft.source ?? source,
-    });
-    this.keeper.add(task, difficulty, key, make, draft.count ?? 1);
+      key,
+      // A slice keeps the whole chunk it was cut from in memory: what stays gets text of its own.
+      () => ({
+        draft: JSON.parse(JSON.stringify(draft)) as Draft,
+        task,
+        grouped,
+        difficulty,
+        score,
+        source: draft.source ?? source,
+      }),
+      draft.count ?? 1,
+    );
   }
 
   private taskOf(draft: Draft): { task: string; grouped: boolean } {

@@ -1,9 +1,12 @@
 /**
- * Delimited text → rows, streaming. RFC 4180 plus what exports really contain: mixed line ends, stray quotes, backslash
- * escapes, ragged rows. A parser of its own because the errors must name the line where a quote opened, an unbalanced
- * quote must not swallow the rest, and CR, LF and CRLF may share a file. Cell text is never altered.
+ * Delimited text → rows, streaming, by csv-parse in its strict mode. Around it, because it cannot: physical line numbers
+ * (it counts CRLF in a cell twice), and what to do with a record that it refuses (mend-record.ts). Cell text is never
+ * altered.
  */
+import { type Options, Parser } from 'csv-parse';
 import { userError } from '../errors.ts';
+import { escapeTail, quotedCells, restoreSlashes, shieldSlashes, slashedCell } from './csv-backslash.ts';
+import { countLines, type Mended, mendRecord } from './mend-record.ts';
 
 export interface Dialect {
   /** One character; empty for a file of one column. */
@@ -28,306 +31,195 @@ export interface CsvNotes {
 
 /** A cell longer than this is taken for a quote that never closed. */
 const cellLimit = 8_000_000;
+/** Once a file needed mending: little text is read again after the next refusal. */
+const smallPiece = 4096;
+/** Ends the last record and is more than csv-parse looks ahead. */
+const padding = Buffer.from('\n'.repeat(8));
+
+/** csv-parse, with its records handed over as they are made: its `info` then still belongs to that record. */
+class Records extends Parser {
+  onRecord: (cells: string[]) => void = () => {};
+  override push(record: unknown): boolean {
+    if (Array.isArray(record)) this.onRecord(record as string[]);
+    return true;
+  }
+}
+
+function optionsFor({ delimiter, quote, backslash, skipBlank }: Dialect): Options {
+  const escapes = backslash && quote !== '';
+  return {
+    // One column: a byte that UTF-8 never has.
+    delimiter: delimiter === '' ? Buffer.from([0xff]) : delimiter,
+    quote: quote === '' ? (backslash ? '"' : null) : quote,
+    escape: escapes ? '\\' : quote === '' ? '"' : quote,
+    record_delimiter: ['\r\n', '\n', '\r'],
+    relax_column_count: true,
+    skip_empty_lines: true,
+    ltrim: skipBlank,
+    ...(escapes && { cast: (cell: string, { quoting }: { quoting: boolean }) => slashedCell(cell, quoting) }),
+  };
+}
 
 /** Parses text as it comes. `columns` (once known) settles what a stray quote means. */
 export class CsvParser {
   readonly notes: CsvNotes = { strayQuotes: [] };
   columns = 0;
-  private rest = '';
-  private line: number;
-  /** Do not try again before this much text is there: keeps a long cell linear. */
-  private wait = 0;
   private readonly file: string;
   private readonly dialect: Dialect;
-  private readonly delimiterCode: number;
-  private readonly quoteCode: number;
-  private readonly lenient: boolean;
+  private readonly options: Options;
+  private parser: Records;
+  private rows: CsvRow[] = [];
+  /** Line on which the next record (or blank line) begins. */
+  private line: number;
+  /** What csv-parse has counted up to the last record: bytes, lines, blank lines. */
+  private done = { bytes: 0, lines: 0, blank: 0 };
+  /** Text that csv-parse has, from the last whole record on, and where it begins. */
+  private unread: Buffer[] = [];
+  private unreadFrom = 0;
+  private fed = 0;
+  /** Text that csv-parse does not have yet: the end of a chunk that cannot stand alone, or a record to be mended. */
+  private rest = '';
+  private mending = false;
+  /** Do not try again before this much text is there: keeps a long cell linear. */
+  private wait = 0;
 
-  constructor(dialect: Dialect, file: string, options: { line?: number; lenient?: boolean } = {}) {
+  constructor(dialect: Dialect, file: string, options: { line?: number } = {}) {
     this.dialect = dialect;
     this.file = file;
     this.line = options.line ?? 1;
-    this.lenient = options.lenient ?? true;
-    this.delimiterCode = dialect.delimiter === '' ? -1 : dialect.delimiter.charCodeAt(0);
-    this.quoteCode = dialect.quote === '' ? -1 : dialect.quote.charCodeAt(0);
+    this.options = optionsFor(dialect);
+    this.parser = this.freshParser();
   }
 
   /** Whole rows in what has come so far. Blank lines are no rows. */
   push(text: string, last = false): CsvRow[] {
-    const buffer = this.rest === '' ? text : this.rest + text;
-    const rows: CsvRow[] = [];
-    if (!last && buffer.length < this.wait) {
-      this.rest = buffer;
-      return rows;
-    }
-    const from = this.parse(buffer, last, rows);
-    this.rest = buffer.slice(from);
-    this.wait = this.rest.length * 2;
-    if (this.rest.length > cellLimit)
-      throw this.unbalanced(this.line, 'a cell of more than 8 million characters begins here');
+    const size = this.notes.strayQuotes.length || this.mending ? smallPiece : text.length;
+    for (let at = 0; at < text.length; at += size) this.read(text.slice(at, at + size), false);
+    if (last) this.read('', true);
+    const { rows } = this;
+    this.rows = [];
     return rows;
   }
 
-  private parse(buffer: string, last: boolean, rows: CsvRow[]): number {
-    const { delimiter, quote, backslash } = this.dialect;
-    const escapes = quote === '' && backslash;
-    let at = 0;
-    let quoteAt = quote === '' ? Number.POSITIVE_INFINITY : -1;
-    let crAt = -1;
-    while (at < buffer.length) {
-      let end = buffer.indexOf('\n', at);
-      if (crAt < at) crAt = found(buffer.indexOf('\r', at));
-      if (quoteAt < at) quoteAt = found(buffer.indexOf(quote, at));
-      const bare = end >= 0 && quoteAt > end && crAt >= end - 1 && !escapes;
-      if (bare) {
-        const stop = crAt === end - 1 ? end - 1 : end;
-        if (stop > at)
-          this.emit(rows, this.line, delimiter === '' ? [buffer.slice(at, stop)] : split(buffer, at, stop, delimiter));
-        this.line += 1;
-        at = end + 1;
-        continue;
+  private read(piece: string, last: boolean): void {
+    let text = this.rest + piece;
+    this.rest = '';
+    for (;;) {
+      if (!this.mending) {
+        const refused = this.feed(text, last);
+        if (refused === undefined) return;
+        text = refused;
+        this.mending = true;
+        this.wait = 0;
       }
-      end = this.record(buffer, at, last, rows);
-      if (end < 0) return at;
-      at = end;
+      const mended = last || text.length >= this.wait ? this.mended(text, last) : undefined;
+      if (!mended) {
+        this.rest = text;
+        if (text.length >= this.wait) this.wait = text.length * 2;
+        if (text.length > cellLimit) throw this.tooLong();
+        return;
+      }
+      this.mending = false;
+      this.parser = this.freshParser();
+      text = text.slice(mended.end);
     }
-    return at;
   }
 
-  private emit(rows: CsvRow[], line: number, cells: string[]): void {
+  /** Gives csv-parse the text; the unread rest where it refuses a record. Its `write` works while we wait. */
+  private feed(text: string, last: boolean): string | undefined {
+    const csv = this.asCsv(text, last);
+    if (csv !== '') {
+      const bytes = Buffer.from(csv);
+      this.unread.push(bytes);
+      this.fed += bytes.length;
+      this.parser.write(bytes);
+    }
+    if (last && !this.parser.errored) this.parser.write(padding);
+    this.forget();
+    const open = this.fed > this.unreadFrom;
+    if (!this.parser.errored && !(last && open)) {
+      if (this.fed - this.unreadFrom > cellLimit) throw this.tooLong();
+      return undefined;
+    }
+    const left = this.asText(Buffer.concat(this.unread).toString());
+    const blank = /^[\r\n]*/.exec(left)?.[0] ?? '';
+    this.line += countLines(blank);
+    const rest = left.slice(blank.length) + this.rest;
+    this.rest = '';
+    return rest === '' ? undefined : rest;
+  }
+
+  /** Drops what whole records were made of. */
+  private forget(): void {
+    const { unread } = this;
+    while (unread[0] && this.unreadFrom + unread[0].length <= this.done.bytes) {
+      this.unreadFrom += unread[0].length;
+      unread.shift();
+    }
+    const cut = this.done.bytes - this.unreadFrom;
+    if (unread[0] && cut > 0) {
+      unread[0] = unread[0].subarray(cut);
+      this.unreadFrom += cut;
+    }
+  }
+
+  private freshParser(): Records {
+    const parser = new Records(this.options);
+    parser.on('error', () => {});
+    parser.onRecord = (cells) => this.take(cells);
+    this.done = { bytes: 0, lines: 0, blank: 0 };
+    this.unread = [];
+    this.unreadFrom = 0;
+    this.fed = 0;
+    return parser;
+  }
+
+  private take(cells: string[]): void {
+    const { bytes, lines, empty_lines: blank } = this.parser.info;
+    const line = this.line + blank - this.done.blank;
+    const oneLine = lines - this.done.lines - (blank - this.done.blank) === 1;
+    this.line = line + 1 + (oneLine ? 0 : cells.reduce((sum, cell) => sum + countLines(cell), 0));
+    this.done = { bytes, lines, blank };
+    this.emit(line, cells);
+  }
+
+  private emit(line: number, cells: string[]): void {
     if (this.columns === 0) this.columns = cells.length;
-    rows.push({ line, cells });
+    this.rows.push({ line, cells });
   }
 
-  /** One record, character by character; −1 when it goes on in text that has not come yet. */
-  private record(buffer: string, start: number, last: boolean, rows: CsvRow[]): number {
-    const line = this.line;
-    const stray = this.notes.strayQuotes.length;
-    const cells: string[] = [];
-    let at = start;
-    for (;;) {
-      const next = this.cell(buffer, at, last, cells);
-      if (next < 0) {
-        this.line = line;
-        this.notes.strayQuotes.length = stray;
-        return -1;
-      }
-      at = next;
-      const code = buffer.charCodeAt(at);
-      if (code !== this.delimiterCode || at >= buffer.length) break;
-      at += 1;
+  private mended(text: string, last: boolean): Extract<Mended, { cells: unknown }> | undefined {
+    const mended = mendRecord(text, last, this.dialect, this.columns);
+    if (mended === 'more') return undefined;
+    if ('why' in mended) throw this.unbalanced(this.line + mended.line, mended.why(this.line));
+    for (const line of mended.strays) this.notes.strayQuotes.push(this.line + line);
+    const blank = mended.cells.length === 1 && mended.cells[0] === '' && text[0] !== this.dialect.quote;
+    if (!blank) this.emit(this.line, mended.cells);
+    this.line += mended.lines;
+    return mended;
+  }
+
+  /** What csv-parse gets; text that cannot stand alone waits in `rest`. */
+  private asCsv(text: string, last: boolean): string {
+    const { dialect } = this;
+    if (dialect.backslash && dialect.quote === '') {
+      const { csv, used } = quotedCells(text, dialect.delimiter, last);
+      this.rest = text.slice(used);
+      if (this.rest.length > cellLimit) throw this.tooLong();
+      return csv;
     }
-    if (!last && at >= buffer.length - 1) {
-      // The line end may be cut in two (CR | LF), or not be here yet.
-      this.line = line;
-      this.notes.strayQuotes.length = stray;
-      return -1;
-    }
-    if (cells.length > 1 || cells[0] !== '' || buffer[start] === this.dialect.quote) this.emit(rows, line, cells);
-    return at >= buffer.length ? at : this.lineEnd(buffer, at);
+    const keep = last ? 0 : dialect.backslash ? escapeTail(text) : endsInHalf(text);
+    this.rest = keep ? text.slice(-keep) : '';
+    const whole = keep ? text.slice(0, -keep) : text;
+    return dialect.backslash ? shieldSlashes(whole, dialect.quote) : whole;
   }
 
-  private lineEnd(buffer: string, at: number): number {
-    this.line += 1;
-    return buffer.charCodeAt(at) === 13 && buffer.charCodeAt(at + 1) === 10 ? at + 2 : at + 1;
+  private asText(csv: string): string {
+    return this.dialect.backslash && this.dialect.quote !== '' ? restoreSlashes(csv) : csv;
   }
 
-  private cell(buffer: string, start: number, last: boolean, cells: string[]): number {
-    let at = start;
-    if (this.dialect.skipBlank) while (buffer.charCodeAt(at) === 32) at += 1;
-    if (this.quoteCode >= 0 && buffer.charCodeAt(at) === this.quoteCode) return this.quoted(buffer, at, last, cells);
-    if (this.quoteCode < 0 && this.dialect.backslash) return this.escaped(buffer, start, last, cells);
-    const end = this.bareEnd(buffer, at);
-    if (end >= buffer.length && !last) return -1;
-    const text = buffer.slice(this.dialect.skipBlank ? at : start, end);
-    if (this.quoteCode >= 0 && text.includes(this.dialect.quote)) this.notes.strayQuotes.push(this.line);
-    cells.push(text);
-    return end;
-  }
-
-  private bareEnd(buffer: string, from: number): number {
-    for (let at = from; at < buffer.length; at += 1) {
-      const code = buffer.charCodeAt(at);
-      if (code === 10 || code === 13 || code === this.delimiterCode) return at;
-    }
-    return buffer.length;
-  }
-
-  /** `\,` and `\` before a line end are the character itself; any other backslash is kept. */
-  private escaped(buffer: string, start: number, last: boolean, cells: string[]): number {
-    let text = '';
-    let from = start;
-    for (let at = start; ; at += 1) {
-      const end = at >= buffer.length;
-      if (end && !last) return -1;
-      const code = buffer.charCodeAt(at);
-      if (end || code === 10 || code === 13 || code === this.delimiterCode) {
-        cells.push(text + buffer.slice(from, at));
-        return at;
-      }
-      if (code !== 92) continue;
-      const next = buffer.charCodeAt(at + 1);
-      if (next === this.delimiterCode || next === 10 || next === 13 || next === 92) {
-        text += buffer.slice(from, at);
-        from = at + 1;
-        if (next === 10 || next === 13) this.line += 1;
-        at += next === 13 && buffer.charCodeAt(at + 2) === 10 ? 2 : 1;
-      }
-    }
-  }
-
-  /** The regular case in one sweep; `carefully` takes over at the first quote that is neither doubled nor closing. */
-  private quoted(buffer: string, open: number, last: boolean, cells: string[]): number {
-    if (this.dialect.backslash) return this.carefully(buffer, open, last, cells);
-    const { quote } = this.dialect;
-    let escapes = false;
-    let at = buffer.indexOf(quote, open + 1);
-    for (; at >= 0; at = buffer.indexOf(quote, at + 2)) {
-      if (at + 1 < buffer.length && buffer.charCodeAt(at + 1) === this.quoteCode) escapes = true;
-      else break;
-    }
-    if (at < 0) return last ? this.carefully(buffer, open, last, cells) : -1;
-    if (at + 1 >= buffer.length && !last) return -1;
-    if (!this.isCellEnd(buffer, at + 1)) return this.carefully(buffer, open, last, cells);
-    const raw = buffer.slice(open + 1, at);
-    this.line += countLines(raw);
-    cells.push(escapes ? raw.replaceAll(quote + quote, quote) : raw);
-    return at + 1;
-  }
-
-  private carefully(buffer: string, open: number, last: boolean, cells: string[]): number {
-    const opened = this.line;
-    let text = '';
-    let from = open + 1;
-    let strays = 0;
-    let newlineAt = -1;
-    for (;;) {
-      const at = this.nextQuote(buffer, from, last);
-      if (at === -1) return -1;
-      const piece = at === -2 ? buffer.slice(from) : buffer.slice(from, at);
-      const newline = piece.search(/[\r\n]/);
-      if (newline >= 0 && newlineAt < 0) {
-        newlineAt = from + newline;
-        const literal = strays > 0 ? this.literal(buffer, open, cells) : -1;
-        if (literal >= 0) {
-          this.line = opened;
-          return literal;
-        }
-      }
-      if (at === -2) {
-        const literal = newlineAt < 0 && strays > 0 ? this.literal(buffer, open, cells) : -1;
-        if (literal >= 0) return literal;
-        throw this.unbalanced(opened, 'a quote opens here and never closes');
-      }
-      this.line += countLines(piece);
-      const escapes = this.dialect.backslash ? trailingBackslashes(piece) : 0;
-      text += this.dialect.backslash ? unescaped(piece) : piece;
-      if (escapes % 2 === 1) {
-        text += this.dialect.quote;
-        from = at + 1;
-        continue;
-      }
-      const kind = this.quoteAt(buffer, at, last);
-      if (kind === 'unknown') return -1;
-      if (kind === 'escape' && strays % 2 === 1) {
-        if (at + 2 >= buffer.length && !last) return -1;
-        // `"… "Vis-à-Vis Bus"",`: inside stray quotes, two quotes before a cell end are a quote and the closing one.
-        if (this.isCellEnd(buffer, at + 2)) {
-          cells.push(text + this.dialect.quote);
-          return at + 2;
-        }
-      }
-      if (kind === 'escape') {
-        text += this.dialect.quote;
-        from = at + 2;
-        continue;
-      }
-      if (kind === 'close') {
-        cells.push(text);
-        return this.afterClose(buffer, at + 1);
-      }
-      if (strays === 0) this.notes.strayQuotes.push(opened);
-      strays += 1;
-      if (!this.lenient) throw this.unbalanced(opened, 'text follows a closing quote');
-      const opens = this.looksLikeOpening(buffer, at);
-      if (newlineAt >= 0 && opens) {
-        const end = this.closeWithTail(buffer, at, last, text, cells);
-        if (end >= 0) return end;
-        if (end === -1) return -1;
-        throw this.unbalanced(
-          opened,
-          `a quote opens here and does not close before line ${this.line}, where another cell opens`,
-        );
-      }
-      text += this.dialect.quote;
-      from = at + 1;
-    }
-  }
-
-  /** Next quote, with escapes by backslash taken over; −1 more text needed, −2 none to the end of the file. */
-  private nextQuote(buffer: string, from: number, last: boolean): number {
-    const at = buffer.indexOf(this.dialect.quote, from);
-    return at >= 0 ? at : last ? -2 : -1;
-  }
-
-  private quoteAt(buffer: string, at: number, last: boolean): 'escape' | 'close' | 'stray' | 'unknown' {
-    if (at + 1 >= buffer.length) return last ? 'close' : 'unknown';
-    const next = buffer.charCodeAt(at + 1);
-    if (next === this.quoteCode) return 'escape';
-    if (this.isCellEnd(buffer, at + 1)) return 'close';
-    let blank = at + 1;
-    while (buffer.charCodeAt(blank) === 32) blank += 1;
-    if (blank >= buffer.length && !last) return 'unknown';
-    return blank > at + 1 && this.isCellEnd(buffer, blank) ? 'close' : 'stray';
-  }
-
-  private isCellEnd(buffer: string, at: number): boolean {
-    if (at >= buffer.length) return true;
-    const code = buffer.charCodeAt(at);
-    return code === this.delimiterCode || code === 10 || code === 13;
-  }
-
-  private afterClose(buffer: string, from: number): number {
-    let at = from;
-    while (buffer.charCodeAt(at) === 32) at += 1;
-    return at;
-  }
-
-  private looksLikeOpening(buffer: string, at: number): boolean {
-    const before = buffer.charCodeAt(at - 1);
-    return before === this.delimiterCode || before === 10 || before === 13;
-  }
-
-  /** The opening quote was an ordinary character: right when the line then has as many cells as the header. */
-  private literal(buffer: string, open: number, cells: string[]): number {
-    const end = this.bareEnd(buffer, open);
-    if (this.columns && cells.length + this.cellsLeft(buffer, open) !== this.columns) return -1;
-    cells.push(buffer.slice(open, end));
-    return end;
-  }
-
-  private cellsLeft(buffer: string, from: number): number {
-    let count = 1;
-    for (let at = from; at < buffer.length; at += 1) {
-      const code = buffer.charCodeAt(at);
-      if (code === 10 || code === 13) break;
-      if (code === this.delimiterCode) count += 1;
-    }
-    return count;
-  }
-
-  /** A quote at the start of a line closes the cell with text behind it, if that line has no other quote and fits. −1 more text needed, −2 no. */
-  private closeWithTail(buffer: string, at: number, last: boolean, text: string, cells: string[]): number {
-    const before = buffer.charCodeAt(at - 1);
-    if (before !== 10 && before !== 13) return -2;
-    const lineEnd = buffer.slice(at).search(/[\r\n]/);
-    if (lineEnd < 0 && !last) return -1;
-    const line = lineEnd < 0 ? buffer.slice(at + 1) : buffer.slice(at + 1, at + lineEnd);
-    const fits = !this.columns || cells.length + this.cellsLeft(buffer, at) === this.columns;
-    if (line.includes(this.dialect.quote) || !fits) return -2;
-    const end = this.bareEnd(buffer, at);
-    cells.push(text + buffer.slice(at + 1, end));
-    return end;
+  private tooLong(): Error {
+    return this.unbalanced(this.line, 'a cell of more than 8 million characters begins here');
   }
 
   private unbalanced(line: number, what: string): Error {
@@ -339,37 +231,8 @@ export class CsvParser {
   }
 }
 
-function trailingBackslashes(text: string): number {
-  let count = 0;
-  while (text.charCodeAt(text.length - 1 - count) === 92) count += 1;
-  return count;
-}
-
-/** `\\\\` → `\\`; the backslash that escapes the quote behind the piece goes too. Others are kept. */
-const unescaped = (piece: string): string => {
-  const body = trailingBackslashes(piece) % 2 === 1 ? piece.slice(0, -1) : piece;
-  return body.includes('\\\\') ? body.replaceAll('\\\\', '\\') : body;
+/** 1 when the text ends between the halves of a surrogate pair. */
+const endsInHalf = (text: string): number => {
+  const code = text.charCodeAt(text.length - 1);
+  return code >= 0xd800 && code < 0xdc00 ? 1 : 0;
 };
-
-const found = (at: number): number => (at < 0 ? Number.POSITIVE_INFINITY : at);
-
-function split(buffer: string, from: number, to: number, delimiter: string): string[] {
-  const cells: string[] = [];
-  let at = from;
-  for (;;) {
-    const next = buffer.indexOf(delimiter, at);
-    if (next < 0 || next >= to) break;
-    cells.push(buffer.slice(at, next));
-    at = next + 1;
-  }
-  cells.push(buffer.slice(at, to));
-  return cells;
-}
-
-/** Line ends of any kind: CRLF counts once. */
-function countLines(text: string): number {
-  let count = 0;
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count += 1;
-  for (let at = text.indexOf('\r'); at >= 0; at = text.indexOf('\r', at + 1)) if (text[at + 1] !== '\n') count += 1;
-  return count;
-}

@@ -12,7 +12,8 @@ import type { LogFormat } from './formats/format.ts';
 import { type JsonItem, jsonLayout, readJson } from './json.ts';
 import type { LoadOptions } from './load.ts';
 import type { LogSource } from './read.ts';
-import { openTable, rowObject, type Table } from './table.ts';
+import { rowObject } from './row-object.ts';
+import type { Table } from './table.ts';
 
 export interface ReadFile {
   format: string;
@@ -182,6 +183,8 @@ async function readCsvFile(
   collector: Collector,
   arranged: Map<LogFormat, Arranged>,
 ): Promise<ReadFile> {
+  // csv-parse is loaded for tables only.
+  const { openTable } = await import('./table.ts');
   const table = await openTable(chunks, file);
   const rows = table.rows[Symbol.asyncIterator]();
   const first = await rows.next();

@@ -128,7 +128,7 @@ class KeySet {
 
   private slot(table: Float64Array, value: number): number {
     const mask = table.length - 1;
-    let at = (value % 4294967291) & mask;
+    let at = value & mask;
     while (table[at] !== 0 && table[at] !== value) at = (at + 1) & mask;
     return at;
   }

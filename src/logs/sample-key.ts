@@ -1,13 +1,33 @@
-/** A fast keyed 53-bit hash (cyrb53 by bryc, public domain): picks samples, seals nothing. Same seed, same order. */
+const fnvPrime = 16_777_619;
+/** 2³² ÷ the golden ratio, odd. */
+const golden = 2_654_435_761;
+
+/**
+ * A quick keyed hash of a text, 0 to 2⁵³ − 1: picks samples, seals nothing. Same seed, same order. After FNV-1a, but two
+ * characters at a time, in two lanes of 32 bits with a multiplier each; turning the lane carries what multiplying pushed
+ * to the top back to the bottom.
+ */
 export function sampleKey(text: string, seed: number): number {
-  let h1 = 0xdeadbeef ^ seed;
-  let h2 = 0x41c6ce57 ^ seed;
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    h1 = Math.imul(h1 ^ code, 2654435761);
-    h2 = Math.imul(h2 ^ code, 1597334677);
+  let low = 2_166_136_261 ^ seed;
+  let high = golden ^ Math.imul(seed + 1, fnvPrime);
+  const even = text.length - (text.length % 2);
+  for (let at = 0; at < even; at += 2) {
+    const pair = text.charCodeAt(at) | (text.charCodeAt(at + 1) << 16);
+    low = Math.imul(low ^ pair, fnvPrime);
+    low = (low << 15) | (low >>> 17);
+    high = Math.imul(high ^ pair, golden);
+    high = (high << 13) | (high >>> 19);
   }
-  h1 = Math.imul(h1 ^ (h1 >>> 16), 2246822507) ^ Math.imul(h2 ^ (h2 >>> 13), 3266489909);
-  h2 = Math.imul(h2 ^ (h2 >>> 16), 2246822507) ^ Math.imul(h1 ^ (h1 >>> 13), 3266489909);
-  return 4294967296 * (2097151 & h2) + (h1 >>> 0);
+  if (even < text.length) low = Math.imul(low ^ text.charCodeAt(even), fnvPrime);
+  low = stirred(low ^ text.length ^ (high >>> 7));
+  high = stirred(high ^ low);
+  return (high >>> 11) * 2 ** 32 + (low >>> 0);
+}
+
+/** Every bit comes to depend on every other. */
+function stirred(value: number): number {
+  let bits = Math.imul(value ^ (value >>> 15), golden);
+  bits = Math.imul(bits ^ (bits >>> 13), fnvPrime);
+  bits = Math.imul(bits ^ (bits >>> 16), golden);
+  return bits ^ (bits >>> 15);
 }

@@ -25,6 +25,8 @@ export interface CsvMapper {
   why: string;
 }
 
+type CellOf = (role: ColumnRole) => string | undefined;
+
 /** Excel cuts cells here. */
 const excelLimit = 32_767;
 
@@ -37,10 +39,19 @@ export function csvMapper(columns: readonly string[], fields: CsvFields): CsvMap
   const rival = fields.promptField || fields.messagesField ? undefined : rivalOf(columns, roles);
   const answers = answerColumns(columns);
   const width = columns.length;
+  let row: readonly string[] = [];
+  // One getter for all rows: a closure a row would cost more than the row.
+  const cell: CellOf = (role) => {
+    const at = roles[role];
+    return at === undefined ? undefined : row[at];
+  };
   return {
     answers: answers.map((answer) => answer.name),
     why: whyOf(columns, roles, answers),
-    map: (cells) => mapRow(cells, roles, answers, width, rival),
+    map: (cells) => {
+      row = cells;
+      return mapRow(cells, cell, answers, width, rival);
+    },
   };
 }
 
@@ -113,15 +124,11 @@ function whyOf(
 
 function mapRow(
   cells: readonly string[],
-  roles: Partial<Record<ColumnRole, number>>,
+  cell: CellOf,
   answers: { name: string; at: number }[],
   width: number,
   rival: Rival | undefined,
 ): Mapped {
-  const cell = (role: ColumnRole): string | undefined => {
-    const at = roles[role];
-    return at === undefined ? undefined : cells[at];
-  };
   if (cells.length > width && cells.slice(width).some((extra) => extra.trim() !== '')) {
     return reject('more cells than the header has (a delimiter in an unquoted cell?)');
   }
@@ -145,7 +152,7 @@ function mapRow(
   return settle(draft);
 }
 
-function fillIn(draft: Draft, cell: (role: ColumnRole) => string | undefined): void {
+function fillIn(draft: Draft, cell: CellOf): void {
   const task = cell('task')?.trim();
   if (task) draft.task = task;
   const id = filled(cell('id'));
@@ -158,7 +165,7 @@ function fillIn(draft: Draft, cell: (role: ColumnRole) => string | undefined): v
   if (session) draft.session_id = session;
 }
 
-function rowMessages(cell: (role: ColumnRole) => string | undefined): Message[] | string {
+function rowMessages(cell: CellOf): Message[] | string {
   const system = cell('system');
   const before: Message[] = system && system.trim() !== '' ? [{ role: 'system', content: system }] : [];
   const declared = cell('messages');
@@ -179,7 +186,7 @@ function rowMessages(cell: (role: ColumnRole) => string | undefined): Message[] 
   return [...before, { role: 'user', content: prompt }];
 }
 
-function rowAnswer(cell: (role: ColumnRole) => string | undefined): LoggedAnswer | undefined {
+function rowAnswer(cell: CellOf): LoggedAnswer | undefined {
   const text = cell('answer');
   if (text === undefined || text === '') return undefined;
   const answer: LoggedAnswer = { text };

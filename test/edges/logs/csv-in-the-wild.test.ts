@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { GapcheckError } from '../../../src/errors.ts';
 import { decodeText, surveyEncoding } from '../../../src/logs/encoding.ts';
 import { openLog } from '../../../src/logs/read.ts';
-import { openTable, rowObject } from '../../../src/logs/table.ts';
+import { rowObject } from '../../../src/logs/row-object.ts';
+import { openTable } from '../../../src/logs/table.ts';
 import { isAbsent, sharedData } from '../../helpers/shared-data.ts';
 
 interface Read {
