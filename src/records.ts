@@ -509,7 +509,8 @@ export type RunEvent = { at: string } & (
   /** Votes of run `from` that still hold: the prompt and both answers are what they were. */
   | { event: 'carried'; prompt: PromptId; pair: string; from: string; votes: CarriedVote[] }
   | { event: 'verdict'; pair: string; task: string | null; verdict: 'open-good-enough' | 'keep-closed'; units: number }
-  | { event: 'merged'; rater: string; votes: number; lastHash: string }
+  /** `imported`: not from a packet, so nothing shows that they were cast blind. */
+  | { event: 'merged'; rater: string; votes: number; lastHash: string; imported?: true }
   | { event: 'more'; prompts: PromptId[]; task?: string }
   | { event: 'finished'; rater: string; votes: number; lastHash: string }
   | { event: 'unblinded'; early: boolean; voted: number; planned: number }

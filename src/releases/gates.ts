@@ -5,7 +5,7 @@
 import { type ExitCode, exitCodes } from '../errors.ts';
 import { pairName } from '../records.ts';
 import type { ArmFigures } from '../report/arm-figures.ts';
-import { dollars, duration, per100, per100Interval } from '../report/numbers.ts';
+import { dollars, duration, listed, per100, per100Interval } from '../report/numbers.ts';
 import type { IdentifiedLicence } from '../verdicts/licence.ts';
 import type { PairVerdicts, ScopeVerdict } from '../verdicts/verdict.ts';
 import type { ArmComparison } from './compare.ts';
@@ -54,6 +54,8 @@ export interface GateInput {
   sealed: boolean;
   /** Why the votes cannot be believed; none: blinding and seal hold. */
   brokenBecause: readonly string[];
+  /** Raters whose votes came from elsewhere, perhaps from a machine. */
+  imported: readonly string[];
 }
 
 export function judge(input: GateInput): GateResult[] {
@@ -75,8 +77,12 @@ export function exitCodeOfGates(results: readonly GateResult[]): ExitCode {
   return has('undecided', 'inactive') ? exitCodes.cannotDecide : exitCodes.done;
 }
 
-function blindingGate({ brokenBecause }: GateInput): GateResult {
+function blindingGate({ brokenBecause, imported }: GateInput): GateResult {
   const base = { gate: 'blinding', scope: 'votes' } as const;
+  if (brokenBecause.length === 0 && imported.length > 0) {
+    const message = `Votes of ${listed(imported)} were imported: nothing shows that people cast them, or blind.`;
+    return { ...base, state: 'undecided', message };
+  }
   if (brokenBecause.length === 0) return { ...base, state: 'passed', message: 'Seal, chains and blinding hold.' };
   return { ...base, state: 'broken', message: brokenBecause.join(' ') };
 }

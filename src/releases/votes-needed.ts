@@ -28,7 +28,7 @@ export function votesNeeded(input: VotesNeededInput): PromptId[] {
 function neededIn(input: VotesNeededInput, { task, units }: Pick<LockedVerdict, 'task' | 'units'>): PromptId[] {
   const { verdicts, planned, valid, margin } = input;
   const scope = [verdicts.overall, ...verdicts.tasks].find((one) => one.task === task);
-  if (!scope || scope.verdict !== 'undecided') return [];
+  if (scope?.verdict !== 'undecided') return [];
   const items = planned
     .filter((prompt) => task === null || prompt.task === task)
     .map(({ id }) => ({ id, changed: !valid.has(id), oldVote: valid.has(id) ? 0 : null, newVote: null }));
