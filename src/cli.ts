@@ -17,6 +17,10 @@ const actionsFor = (context: Context): Actions => ({
   report: async (run, options) => (await import('./commands/report.ts')).report(run, options, context),
   packet: async (run, options) => (await import('./commands/packet.ts')).packet(run, options, context),
   merge: async (files, options) => (await import('./commands/merge.ts')).merge(files, options, context),
+  exportVotes: async (run, options) => (await import('./commands/votes.ts')).exportVotes(run, options, context),
+  importVotes: async (files, options) => (await import('./commands/votes.ts')).importVotes(files, options, context),
+  outdated: async (options) => (await import('./commands/outdated.ts')).outdated(options, context),
+  ci: async (run, options) => (await import('./commands/ci.ts')).ci(run, options, context),
 });
 
 async function main(argv: string[], context: Context): Promise<ExitCode> {

@@ -309,6 +309,8 @@ export interface RunRecord {
   /** SHA-256, hex, of the 32 bytes in key.json. */
   keyCommitment: string;
   dealVersion: number;
+  /** Id of the run whose prompts this one answers again: `gapcheck ci`. Its evidence follows the prefix rule. */
+  baseline?: string;
 }
 
 /** key.json, mode 0600. */
@@ -479,6 +481,20 @@ export const chainLine = (lines: readonly ChainedLine[], lastHash: string, line:
 
 // ───────────────────────────── events ─────────────────────────────
 
+/** A vote of an earlier run with its sides turned back into arms: that run was open when it was carried over. */
+export interface CarriedVote {
+  rater: string;
+  n: number;
+  ballot: BallotId;
+  /** The side on which arm `a` was shown. */
+  aSide: Side;
+  outcome: 'a' | 'both-fine' | 'both-bad' | 'b';
+  redo: { a: boolean; b: boolean };
+  ms: number;
+  note?: string;
+  recognised?: { closed: Side; cause: string; right: boolean };
+}
+
 export type RunEvent = { at: string } & (
   | { event: 'started'; gapcheck: string; node: string }
   | { event: 'resumed'; gapcheck: string }
@@ -490,8 +506,11 @@ export type RunEvent = { at: string } & (
   | { event: 'entered'; rater: string; n: number; ballot: BallotId; prompt: PromptId }
   /** Identical after masking: a tie that nobody was asked about. */
   | { event: 'entered-identical'; prompt: PromptId; pair: string }
+  /** Votes of run `from` that still hold: the prompt and both answers are what they were. */
+  | { event: 'carried'; prompt: PromptId; pair: string; from: string; votes: CarriedVote[] }
   | { event: 'verdict'; pair: string; task: string | null; verdict: 'open-good-enough' | 'keep-closed'; units: number }
-  | { event: 'merged'; rater: string; votes: number; lastHash: string }
+  /** `imported`: not from a packet, so nothing shows that they were cast blind. */
+  | { event: 'merged'; rater: string; votes: number; lastHash: string; imported?: true }
   | { event: 'more'; prompts: PromptId[]; task?: string }
   | { event: 'finished'; rater: string; votes: number; lastHash: string }
   | { event: 'unblinded'; early: boolean; voted: number; planned: number }

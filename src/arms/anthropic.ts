@@ -72,6 +72,7 @@ export const anthropicArm: ArmFactory = (config, env) => {
     config,
     describe: (signal) => describe(state, signal),
     listModels: async (signal) => listModels(endpoint, await client(), signal),
+    listDated: async (signal) => listDated(endpoint, await client(), signal),
     call: (request, { signal, onToken }) => call(state, request, signal, onToken),
   };
 };
@@ -121,11 +122,19 @@ async function describe({ config, endpoint, client }: AnthropicState, signal: Ab
 }
 
 /** Also finds out whether the host can be reached and the key is right. Empty where a server keeps no list. */
-async function listModels(endpoint: Endpoint, sdk: Anthropic, signal: AbortSignal): Promise<string[]> {
+const listModels = async (...args: Parameters<typeof listDated>): Promise<string[]> =>
+  (await listDated(...args)).map(({ name }) => name);
+
+async function listDated(
+  endpoint: Endpoint,
+  sdk: Anthropic,
+  signal: AbortSignal,
+): Promise<{ name: string; at?: string }[]> {
   const guard = watch(signal, { totalMs: metadataMs, idleMs: metadataMs });
   try {
     const page = await sdk.models.list({ limit: 1000 }, { signal: guard.signal });
-    return Array.isArray(page.data) ? page.data.map(({ id }) => id) : [];
+    const models = Array.isArray(page.data) ? page.data : [];
+    return models.map(({ id, created_at }) => ({ name: id, ...(created_at && { at: created_at }) }));
   } catch (error) {
     const failed = guard.stopped() ?? armErrorOf(error, contextOf(endpoint), false);
     if (['auth', 'quota', 'network', 'aborted', 'timeout'].includes(failed.failure)) throw failed;

@@ -82,6 +82,8 @@ export interface Arm {
   describe(signal: AbortSignal): Promise<ArmDescription>;
   /** What the endpoint can serve, for choosing: its own names. Empty where it keeps no list. Throws ArmError. */
   listModels?(signal: AbortSignal): Promise<string[]>;
+  /** The same with dates, where the list has them (ISO 8601): released, or for a local model pulled. */
+  listDated?(signal: AbortSignal): Promise<{ name: string; at?: string }[]>;
   /** Loads the model so that no answer's latency holds it. Returns the context window really served, when known. */
   warmUp?(signal: AbortSignal, needs: { contextTokens: number }): Promise<{ context?: number; ms: number }>;
   /** One attempt, one call, no retries. Throws ArmError. */

@@ -35,6 +35,8 @@ export const ollamaArm: ArmFactory = (config, env) => {
     config,
     describe: (signal) => describe(state, signal),
     listModels: async (signal) => (await listLocalModels(state.server, signal)).map(({ name }) => name),
+    listDated: async (signal) =>
+      (await listLocalModels(state.server, signal)).map(({ name, modifiedAt }) => ({ name, at: modifiedAt })),
     warmUp: (signal, needs) => warmUp(state, signal, needs.contextTokens),
     call: (request, { signal, onToken }) => call(state, request, signal, onToken),
   };

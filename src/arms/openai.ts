@@ -67,6 +67,7 @@ export const openaiArm: ArmFactory = (config, env) => {
     config,
     describe: (signal) => describe(config, endpoint, client, signal),
     listModels: (signal) => listModels(endpoint, client, signal),
+    listDated: (signal) => listDated(endpoint, client, signal),
     call: (request, { signal, onToken }) => call({ config, endpoint, client, adjustments }, request, signal, onToken),
   };
 };
@@ -115,13 +116,25 @@ async function describe(
   };
 }
 
+const listModels = async (...args: Parameters<typeof listDated>): Promise<string[]> =>
+  (await listDated(...args)).map(({ name }) => name);
+
 /** Also finds out whether the host can be reached and the key is right. Empty where a server keeps no list. */
-async function listModels(endpoint: Endpoint, client: () => Promise<OpenAI>, signal: AbortSignal): Promise<string[]> {
+async function listDated(
+  endpoint: Endpoint,
+  client: () => Promise<OpenAI>,
+  signal: AbortSignal,
+): Promise<{ name: string; at?: string }[]> {
   const sdk = await client();
   const guard = watch(signal, { totalMs: metadataMs, idleMs: metadataMs });
   try {
     const page = await sdk.models.list({ signal: guard.signal });
-    return Array.isArray(page.data) ? page.data.map((model) => model.id) : [];
+    const models = Array.isArray(page.data) ? page.data : [];
+    // Compatible servers put 0 or nothing where they know no date.
+    return models.map(({ id, created }) => ({
+      name: id,
+      ...(created > 0 && created < 1e11 && { at: fromSeconds(created) }),
+    }));
   } catch (error) {
     const failed = guard.stopped() ?? armErrorOf(error, contextOf(endpoint), false);
     if (['auth', 'quota', 'network', 'aborted', 'timeout'].includes(failed.failure)) throw failed;
@@ -130,6 +143,8 @@ async function listModels(endpoint: Endpoint, client: () => Promise<OpenAI>, sig
     guard.end();
   }
 }
+
+const fromSeconds = (seconds: number): string => new Date(seconds * 1000).toISOString();
 
 const contextOf = ({ host, key, keyName, official }: Endpoint, partial?: string): FailureContext => ({
   host,

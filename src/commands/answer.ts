@@ -8,7 +8,7 @@ import { assertPrograms, createAnswering } from '../runs/answering.ts';
 import type { RunnerEvent, RunOutcome } from '../runs/events.ts';
 import type { RunnerArm } from '../runs/lane.ts';
 import { type Concurrency, parseConcurrency } from '../runs/limiter.ts';
-import { reuseIndex } from '../runs/reuse.ts';
+import { type EarlierArm, type ReuseIndex, reuseIndex } from '../runs/reuse.ts';
 import { exitCodeOf, runAll } from '../runs/runner.ts';
 import { isReplay } from '../runs/trial.ts';
 import { openAttempts, readAttempts } from '../store/attempts-file.ts';
@@ -27,6 +27,8 @@ export interface AnswerOptions {
   resumed: boolean;
   /** Take over answers of earlier runs in the same folder to the very same calls. */
   reuse?: boolean;
+  /** Take over answers of exactly these runs' arms; later ones win. */
+  earlier?: EarlierArm[];
   /** The config's path: programs it names are found from its folder. */
   config?: string;
 }
@@ -65,7 +67,7 @@ export async function answerRun(
       existing: existingSteps(stored, context),
       sink,
       ...createAnswering(run.settings, program),
-      ...(options.reuse && { reuse: reuseIndex(earlierArms(stored)) }),
+      ...reuseOf(stored, options),
       sameModel,
       ...concurrencyOf(options, stored),
       ...(options.maxCost !== undefined && { maxCostUsd: options.maxCost }),
@@ -86,6 +88,11 @@ export async function answerRun(
     await sink.close();
     lock.release();
   }
+}
+
+function reuseOf(stored: StoredRun, { reuse, earlier }: AnswerOptions): { reuse?: ReuseIndex } {
+  if (earlier) return { reuse: reuseIndex(earlier) };
+  return reuse ? { reuse: reuseIndex(earlierArms(stored)) } : {};
 }
 
 /** Answers that are already there are copied in a moment: no bar for those alone. */

@@ -78,6 +78,13 @@ async function chosenArms(input: ChooseInput): Promise<ArmConfig[]> {
   return withOthers([toArm('closed', 'closed', picked.closed), ...named(picked.open)], input);
 }
 
+/** The arms that a config names, without asking anybody. */
+export const configuredArms = ({ closed, open = [], control }: Config): ArmConfig[] => [
+  ...(closed ? [toArm('closed', 'closed', closed)] : []),
+  ...named(open),
+  ...(control ? [toArm('control', 'control', control)] : []),
+];
+
 const entry = (spec: string): ArmEntry => ({ spec });
 
 function toArm(name: string, role: ArmRole, { spec, name: own, ...more }: ArmEntry): ArmConfig {

@@ -138,6 +138,26 @@ export const configSchema = {
         properties: { name: { type: 'string', minLength: 1 }, pattern: { type: 'string', minLength: 1 } },
       },
     },
+    gates: {
+      type: 'object',
+      additionalProperties: false,
+      description: 'What gapcheck ci fails on.',
+      properties: {
+        retryMargin: {
+          anyOf: [{ type: 'number', minimum: 0, maximum: 1 }, { const: false }],
+          description: 'Most that first answers failing a check may rise by. Default 0.10; false: no such gate.',
+        },
+        verdicts: { type: 'boolean', description: 'No decided verdict may fall. Default true.' },
+        nonInferior: {
+          type: 'array',
+          items: { type: 'string', minLength: 1 },
+          description: 'Tasks that must be good enough, whatever was locked.',
+        },
+        p95Seconds: { type: 'number', exclusiveMinimum: 0, description: 'Of open arms: 95 % of answers within.' },
+        costPer1000: { type: 'number', minimum: 0, description: 'Of open arms: US dollars per 1,000 prompts.' },
+        licence: { enum: ['permissive', 'identified'], description: 'Licences that open arms may have.' },
+      },
+    },
     tools: {
       type: 'object',
       additionalProperties: false,

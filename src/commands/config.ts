@@ -5,6 +5,7 @@ import type { ErrorObject } from 'ajv';
 import type { ArmConfig } from '../arms/arm.ts';
 import { type GapcheckError, nearestName, userError } from '../errors.ts';
 import type { CheckSpec, RunSettings, TaskPlan } from '../records.ts';
+import type { GateSettings } from '../releases/gates.ts';
 import { configSchema } from './config-schema.ts';
 import type { Context } from './context.ts';
 
@@ -58,6 +59,7 @@ export interface Config
   tasks?: Record<string, Pick<TaskPlan, 'failureCost'>>;
   checks?: Record<string, CheckSpec[]>;
   redact?: { name: string; pattern: string }[];
+  gates?: GateSettings;
 }
 
 export const configNames = ['gapcheck.config.yaml', 'gapcheck.config.yml', 'gapcheck.config.json'] as const;
@@ -146,6 +148,7 @@ function knownKeys(path: string): object {
   if (/^(closed|control|open(\.\d+)?)\.price$/.test(path))
     return configSchema.properties.closed.anyOf[1].properties.price.properties;
   if (path === 'tools') return configSchema.properties.tools.properties;
+  if (path === 'gates') return configSchema.properties.gates.properties;
   if (path === 'faults') return configSchema.properties.faults.properties;
   return /^tasks\./.test(path) ? { failureCost: 0 } : {};
 }

@@ -37,7 +37,7 @@ export function decideVotes(at: VotesAtHand): { pairs: PairVerdicts[]; quality: 
   return { pairs, quality: Object.fromEntries(quality) };
 }
 
-function evidenceInput({ stored, events, files, trials }: VotesAtHand): EvidenceInput {
+export function evidenceInput({ stored, events, files, trials }: VotesAtHand): EvidenceInput {
   const { run, prompts } = stored;
   const seed = readKey(stored);
   const { plan, batches } = plannedBatches(run, prompts, events);

@@ -9,16 +9,18 @@ export function earlierArms({ paths, run }: StoredRun): EarlierArm[] {
   return listRuns(results).flatMap((name) => {
     try {
       const earlier = openRun(join(results, name));
-      if (earlier.run.id === run.id) return [];
-      return earlier.run.arms.map((arm) => ({
-        run: earlier.run.id,
-        arm,
-        settings: earlier.run.settings,
-        prompts: earlier.prompts,
-        steps: readAttempts(earlier.paths, arm.name).steps,
-      }));
+      return earlier.run.id === run.id ? [] : armsWithSteps(earlier);
     } catch {
       return [];
     }
   });
 }
+
+export const armsWithSteps = ({ run, prompts, paths }: StoredRun): EarlierArm[] =>
+  run.arms.map((arm) => ({
+    run: run.id,
+    arm,
+    settings: run.settings,
+    prompts,
+    steps: readAttempts(paths, arm.name).steps,
+  }));

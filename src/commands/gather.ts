@@ -73,7 +73,7 @@ function sealOf(raters: readonly RaterInput[], events: readonly RunEvent[]): Sea
     return { sealed: false, reason: 'unblinded early', unblindedEarly: { voted, planned } };
   }
   const waiting = raters.filter((rater) => !rater.finished).map(({ rater }) => rater);
-  if (raters.length === 0) return { sealed: true, reason: 'nobody has voted yet.' };
+  if (raters.length === 0 && !needsNobody(events)) return { sealed: true, reason: 'nobody has voted yet.' };
   if (waiting.length > 0)
     return {
       sealed: true,
@@ -81,6 +81,10 @@ function sealOf(raters: readonly RaterInput[], events: readonly RunEvent[]): Sea
     };
   return { sealed: false, reason: 'everybody who voted has finished' };
 }
+
+/** Every vote was carried over from a run that is open already, and no ballot is out. */
+const needsNobody = (events: readonly RunEvent[]): boolean =>
+  events.some(({ event }) => event === 'carried') && !events.some(({ event }) => event === 'claimed');
 
 function observedInput(event: RunEvent): ObservedInput[] {
   if (event.event !== 'arm-observed') return [];

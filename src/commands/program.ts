@@ -54,6 +54,7 @@ export interface RunOptions {
   resume?: string | true;
   reuse?: boolean;
   pairs?: 'all';
+  lock?: string | true;
   config?: string;
   redact?: boolean;
   json?: boolean;
@@ -93,6 +94,32 @@ export interface ReportOptions {
   opsYear?: number;
 }
 
+export interface OutdatedOptions {
+  lock?: string;
+  config?: string;
+  json?: boolean;
+}
+
+export interface CiOptions extends OutdatedOptions {
+  results?: string;
+  ifChanged?: boolean;
+  again?: boolean;
+  verdict?: boolean;
+  accept?: boolean;
+  checkN?: number;
+  rater?: string[];
+  out?: string;
+  comment?: string;
+  junit?: string;
+  concurrency?: string;
+  maxCost?: number;
+}
+
+export interface VotesOptions {
+  output?: string;
+  results?: string;
+}
+
 export interface DemoOptions {
   results?: string;
   score?: boolean;
@@ -121,6 +148,10 @@ export interface Actions {
   report(run: string | undefined, options: ReportOptions): Promise<ExitCode>;
   packet(run: string | undefined, options: PacketOptions): Promise<ExitCode>;
   merge(runAndVotes: string[], options: MergeOptions): Promise<ExitCode>;
+  exportVotes(run: string | undefined, options: VotesOptions): Promise<ExitCode>;
+  importVotes(runAndFiles: string[], options: VotesOptions): Promise<ExitCode>;
+  outdated(options: OutdatedOptions): Promise<ExitCode>;
+  ci(run: string | undefined, options: CiOptions): Promise<ExitCode>;
 }
 
 /** Runs the parsed verb; the exit code comes back through `done`. */
@@ -142,6 +173,9 @@ export function createProgram(version: string, actions: Actions, done: (code: Ex
   declareReport(program, actions, done);
   declarePacket(program, actions, done);
   declareMerge(program, actions, done);
+  declareVotes(program, actions, done);
+  declareOutdated(program, actions, done);
+  declareCi(program, actions, done);
   return program;
 }
 
@@ -259,6 +293,7 @@ function declareRun(program: Command, actions: Actions, done: Done): void {
     .addOption(resultsOption())
     .option('--resume [run]', 'send only what is missing (default: the newest run)')
     .option('--reuse', 'take over answers of earlier runs to the very same calls')
+    .option('--lock [file]', 'write gapcheck.lock.json, for `gapcheck ci` (written by itself where a config is)')
     .option('--config <file>', 'default: gapcheck.config.yaml, where there is one')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', runExamples)
@@ -352,6 +387,65 @@ function declareMerge(program: Command, actions: Actions, done: Done): void {
     .addOption(resultsOption())
     .action(async (files: string[], options: MergeOptions) => done(await actions.merge(files, options)));
 }
+
+function declareVotes(program: Command, actions: Actions, done: Done): void {
+  const votes = program.command('votes').description('votes to and from the arena battle format');
+  votes
+    .command('export')
+    .description('every vote with its models and its winner, one JSON line each')
+    .argument('[run]', 'run folder or its name (default: the newest)')
+    .option('-o, --output <file>', 'write here (default: to stdout)')
+    .addOption(resultsOption())
+    .action(async (run: string | undefined, options: VotesOptions) => done(await actions.exportVotes(run, options)));
+  votes
+    .command('import')
+    .description('battles on prompts of a run, as votes; safe to repeat')
+    .argument('<run-and-files...>', 'the run (default: the newest), then .jsonl or .json files')
+    .addOption(resultsOption())
+    .action(async (files: string[], options: VotesOptions) => done(await actions.importVotes(files, options)));
+}
+
+function declareOutdated(program: Command, actions: Actions, done: Done): void {
+  program
+    .command('outdated')
+    .description('what changed since gapcheck.lock.json: models, prices, licences; exit 1 when something did')
+    .option('--lock <file>', 'default: gapcheck.lock.json, beside the config')
+    .option('--config <file>', 'default: gapcheck.config.yaml, where there is one')
+    .option('--json', 'print the result as JSON')
+    .action(async (options: OutdatedOptions) => done(await actions.outdated(options)));
+}
+
+function declareCi(program: Command, actions: Actions, done: Done): void {
+  program
+    .command('ci')
+    .description('for CI: answer the locked prompts again, keep the votes that still hold, ask people the rest, gate')
+    .argument('[run]', 'only with --verdict: which run (default: the newest that answers the locked prompts)')
+    .option('--verdict', 'the second job: gate on the votes that came back; asks no model')
+    .option('--if-changed', 'end at once, with no call, when no arm changed since the lock')
+    .option('--again', 'ask every arm again, also those that look unchanged')
+    .option('--accept', 'when the gates pass, make this run the locked one')
+    .option('--check-n <count>', 'prompts answered for machine checks, ballots included', positive)
+    .option('--rater <name>', 'who gets the packet (repeatable; default: reviewer)', collect)
+    .option('-o, --out <dir>', 'where packet, comment, JUnit and report go (default: ci/ in the run folder)')
+    .option('--comment <file>', 'the pull-request comment (default: comment.md there)')
+    .option('--junit <file>', 'JUnit XML (default: junit.xml there)')
+    .option('-j, --concurrency <limit>', 'calls in flight: 8, or closed=8,open=1')
+    .option('--max-cost <usd>', 'stop before the call that would pass it', dollars)
+    .addOption(resultsOption())
+    .option('--lock <file>', 'default: gapcheck.lock.json, beside the config')
+    .option('--config <file>', 'default: gapcheck.config.yaml, where there is one')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', ciExamples)
+    .action(async (run: string | undefined, options: CiOptions) => done(await actions.ci(run, options)));
+}
+
+const ciExamples = `
+Exit codes: 0 passed · 1 failed · 4 cannot decide yet · 5 blinding or seal broken · 3 answers are missing
+
+Examples:
+  $ gapcheck ci --if-changed -o gapcheck-ci          the first job: minutes
+  $ gapcheck score gapcheck-ci/packet-reviewer.json  a person, wherever
+  $ gapcheck merge packet-reviewer.votes.jsonl && gapcheck ci --verdict     the second job`;
 
 const resultsOption = (): Option => new Option('--results <dir>', 'where run folders are (default: results)');
 

@@ -18,6 +18,7 @@ import { cannotWrite } from '../store/run-folder.ts';
 import { newVerdictEvents } from '../verdicts/decide.ts';
 import type { Context } from './context.ts';
 import { type Gathered, gather } from './gather.ts';
+import { refreshLock } from './lock.ts';
 import { moneyPart } from './money-part.ts';
 import type { ReportOptions } from './program.ts';
 import { routesText } from './routes-file.ts';
@@ -66,6 +67,7 @@ export async function keepReport(
   const model = buildReport(input);
   const { paths } = gathered.stored;
   for (const extension of ['.md', '.json'] as const) write(paths.report(extension.slice(1)), formats[extension](model));
+  refreshLock(gathered.stored, input, context);
   return { model, paths, input };
 }
 

@@ -8,13 +8,12 @@ import type { SessionLine, SessionPort } from '../blind/session-engine.ts';
 import type { GuessBallot } from '../blind/session-state.ts';
 import { GapcheckError } from '../errors.ts';
 import type { PromptId, RunEvent, VoteLine } from '../records.ts';
-import { adaptiveFrom } from '../stats/next-task.ts';
 import { addEvents, readEvents } from '../store/events-file.ts';
 import { cannotWrite } from '../store/run-folder.ts';
 import { readAllVotes, type VotesWriter } from '../store/votes-file.ts';
 import { castVotes, claims } from '../verdicts/ballot-plan.ts';
 import type { DealtBallot } from '../verdicts/evidence.ts';
-import { type BallotsToCome, ballotsToCome } from '../verdicts/next-ballot.ts';
+import { type BallotsToCome, ballotsToCome, isAdaptive } from '../verdicts/next-ballot.ts';
 import { pairVerdicts } from './decide-votes.ts';
 import type { Scoring } from './scoring.ts';
 
@@ -117,7 +116,9 @@ export function openBallots(scoring: Scoring, votes: readonly VoteLine[], events
     events.flatMap((event) => (event.event === 'entered' && event.rater !== rater ? [event.prompt] : [])),
   );
   const settled = new Set(
-    events.flatMap((event) => (event.event === 'entered-identical' ? [`${event.prompt} ${event.pair}`] : [])),
+    events.flatMap((event) =>
+      event.event === 'entered-identical' || event.event === 'carried' ? [`${event.prompt} ${event.pair}`] : [],
+    ),
   );
   const open = scoring.dealt.filter(
     (dealt) =>
@@ -143,7 +144,7 @@ export function openBallots(scoring: Scoring, votes: readonly VoteLine[], events
 function orderBallots(scoring: Scoring, votes: readonly VoteLine[], events: readonly RunEvent[]): BallotsToCome {
   const { stored, byId, dealt, share, taskOf } = scoring;
   const of = ({ ballot }: VoteLine): DealtBallot | [] => byId.get(ballot) ?? [];
-  const adaptive = stored.run.plannedBallots >= adaptiveFrom;
+  const adaptive = isAdaptive(stored.run);
   const verdicts = adaptive
     ? pairVerdicts({ stored, events, files: readAllVotes(stored.paths, stored.run), trials: scoring.trials })
     : [];

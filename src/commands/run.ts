@@ -21,6 +21,7 @@ import { confirmSending } from './confirm-sending.ts';
 import type { Context } from './context.ts';
 import { describeArms } from './describe-arms.ts';
 import { freezeRun } from './freeze-run.ts';
+import { keepLock } from './lock.ts';
 import { loadedNotes, planText, planWidth } from './plan-text.ts';
 import type { RunOptions } from './program.ts';
 import { runName } from './run-name.ts';
@@ -137,6 +138,7 @@ export async function answerAndGoOn(
   const { text, code } = outcomeText(outcome, shown);
   const { keepReport } = await import('./report.ts');
   await keepReport(dirname(stored.paths.folder), stored.paths.folder, context);
+  await keepLock(stored, options, context);
   if (code !== exitCodes.done) {
     context.err(text);
     return code;

@@ -13,7 +13,8 @@ export interface JunitGate {
   message: string;
 }
 
-export function junitReport(report: Report, gates: readonly JunitGate[] = []): string {
+/** `more`: suites of the caller's own, from `suiteXml`. */
+export function junitReport(report: Report, gates: readonly JunitGate[] = [], more: readonly string[] = []): string {
   const suites = report.sealed
     ? [sealedSuite(report)]
     : report.pairs.filter((pair) => pair.decides).map((pair) => suite(report, pair, gates));
@@ -21,12 +22,13 @@ export function junitReport(report: Report, gates: readonly JunitGate[] = []): s
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<testsuites name="gapcheck">',
     ...suites,
+    ...more,
     '</testsuites>',
     '',
   ].join('\n');
 }
 
-interface Case {
+export interface Case {
   name: string;
   state: JunitGate['state'];
   message: string;
@@ -63,7 +65,7 @@ function stateOf(scope: ScopeReport): JunitGate['state'] {
   return scope.verdict === 'undecided' ? 'undecided' : 'passed';
 }
 
-function suiteXml(name: string, report: Report, cases: Case[]): string {
+export function suiteXml(name: string, report: Pick<Report, 'generatedAt'>, cases: readonly Case[]): string {
   const failures = cases.filter((one) => one.state === 'failed').length;
   const skipped = cases.filter((one) => one.state === 'undecided').length;
   const counts = `tests="${cases.length}" failures="${failures}" errors="0" skipped="${skipped}" time="0"`;

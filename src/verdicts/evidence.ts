@@ -19,6 +19,7 @@ import {
 } from '../records.ts';
 import { orderOverall } from './overall-order.ts';
 import { scoringFinishedAt } from './scoring-finished.ts';
+import { validPrefix } from './valid-prefix.ts';
 import type { EvidenceUnit, UnblindedVote } from './verdict.ts';
 
 /** What the key says about a ballot. */
@@ -53,6 +54,8 @@ export interface PairEvidence {
   units: EvidenceUnit[];
   /** The run's own sequence, all tasks together: what the overall verdict reads. */
   overall: EvidenceUnit[];
+  /** Every unit with a vote that holds; more than `units` only where the prefix rule leaves some out. */
+  valid: EvidenceUnit[];
   /** Units that count for their task, not yet overall: an earlier prompt is still to be voted on. */
   waiting: number;
   /** Prompts that somebody skipped and nobody voted on. */
@@ -86,18 +89,26 @@ export function collectEvidence(input: EvidenceInput, pair: PairRecord): PairEvi
   const finishedAt = scoringFinishedAt(input.events, input.run.settings.raters);
 
   const placed = new Map<PromptId, PlacedUnit>();
-  const place = (prompt: PromptId, at: number, votes: readonly Entered[], identical: boolean): void => {
+  const placeUnit = (prompt: PromptId, at: number, votes: readonly UnblindedVote[], identical: boolean): void => {
     const record = prompts.get(prompt);
     if (!record || placed.has(prompt) || isOutside(record)) return;
-    placed.set(prompt, { at, unit: unitOf(record, closed, votes, identical) });
+    placed.set(prompt, { at, unit: unitOf(record, votes, identical) });
   };
+  const place = (prompt: PromptId, at: number, votes: readonly Entered[]): void =>
+    placeUnit(
+      prompt,
+      at,
+      votes.map(({ line, ballot }) => unblind(line, ballot, closed)),
+      false,
+    );
   for (const [at, event] of input.events.entries()) {
-    if (event.event === 'entered-identical' && event.pair === name) place(event.prompt, at, [], true);
+    if (event.event === 'entered-identical' && event.pair === name) placeUnit(event.prompt, at, [], true);
+    if (event.event === 'carried' && event.pair === name) placeUnit(event.prompt, at, event.votes, false);
   }
-  for (const vote of voted) if (!inOverlap(vote)) place(vote.ballot.prompt, vote.at, [vote], false);
+  for (const vote of voted) if (!inOverlap(vote)) place(vote.ballot.prompt, vote.at, [vote]);
   for (const [prompt, votes] of groupByPrompt(voted.filter(inOverlap))) {
     const inTime = votes.filter(({ at }) => finishedAt !== null && at <= finishedAt);
-    if (finishedAt !== null && inTime.length > 0) place(prompt, finishedAt, inTime, false);
+    if (finishedAt !== null && inTime.length > 0) place(prompt, finishedAt, inTime);
   }
 
   const skips = skippedPrompts(input, name);
@@ -115,15 +126,37 @@ export function collectEvidence(input: EvidenceInput, pair: PairRecord): PairEvi
     nobodyWaitsFor: new Set(outside.map(({ id }) => id)),
     skippedAtLast: skips,
   });
+  const valid = inOrder.map(({ unit }) => unit);
   const pending = new Set(voted.filter((vote) => inOverlap(vote) && !placed.has(vote.ballot.prompt)).map(promptOf));
+  const read = input.run.baseline === undefined ? { units: valid, overall } : prefixes(input, valid, skips);
   return {
     pair,
-    units: inOrder.map(({ unit }) => unit),
-    overall,
-    waiting: inOrder.length - overall.length,
+    ...read,
+    valid,
+    waiting: valid.length - read.overall.length,
     skipped: new Set([...skips].filter((prompt) => !placed.has(prompt) && !pending.has(prompt))),
     pending,
   };
+}
+
+/**
+ * A run that answers an earlier one's prompts again: statistics.md §8. Each task reads its own prefix of the frozen
+ * order, overall the prefix of all; prompts that nobody can be asked about are no gap.
+ */
+function prefixes(
+  { prompts, missing, run }: EvidenceInput,
+  valid: readonly EvidenceUnit[],
+  skips: ReadonlySet<PromptId>,
+): Pick<PairEvidence, 'units' | 'overall'> {
+  const units = new Map(valid.map((unit) => [unit.prompt, unit]));
+  const order = prompts.filter(
+    (prompt) => units.has(prompt.id) || !(isOutside(prompt) || missing?.has(prompt.id) || skips.has(prompt.id)),
+  );
+  const prefix = (within: readonly PromptRecord[]): EvidenceUnit[] => validPrefix(within, units, run.margin);
+  const tasks = [...new Set(order.map(({ task }) => task))];
+  const inTask = new Set(tasks.flatMap((task) => prefix(order.filter((prompt) => prompt.task === task))));
+  const inFrozenOrder = order.flatMap(({ id }) => units.get(id) ?? []);
+  return { units: inFrozenOrder.filter((unit) => inTask.has(unit)), overall: prefix(order) };
 }
 
 /** Which arm of the pair is the closed one. */
@@ -237,13 +270,7 @@ export function unblind(line: VoteLine, ballot: DealtBallot, closed: 'a' | 'b' |
 
 const scoreOf = { a: 1, 'both-fine': 0, 'both-bad': 0, b: -1 } as const;
 
-function unitOf(
-  prompt: PromptRecord,
-  closed: 'a' | 'b' | null,
-  entered: readonly Entered[],
-  identical: boolean,
-): EvidenceUnit {
-  const votes = entered.map(({ line, ballot }) => unblind(line, ballot, closed));
+function unitOf(prompt: PromptRecord, votes: readonly UnblindedVote[], identical: boolean): EvidenceUnit {
   const share = (test: (vote: UnblindedVote) => boolean): number =>
     votes.length === 0 ? 0 : votes.filter(test).length / votes.length;
   const shares = {
@@ -265,6 +292,6 @@ function unitOf(
     shares,
     redo,
     identical,
-    votes,
+    votes: [...votes],
   };
 }

@@ -37,9 +37,12 @@ export interface BallotsToCome {
   atMost: number;
 }
 
+/** A run that answers an earlier one's prompts again is read in frozen order: its evidence is a prefix of that. */
+export const isAdaptive = ({ plannedBallots, baseline }: Pick<RunRecord, 'plannedBallots' | 'baseline'>): boolean =>
+  plannedBallots >= adaptiveFrom && baseline === undefined;
+
 export function ballotsToCome(input: NextBallotInput): BallotsToCome {
-  const adaptive = input.run.plannedBallots >= adaptiveFrom;
-  const ordered = adaptive ? closestFirst(input) : [...input.open];
+  const ordered = isAdaptive(input.run) ? closestFirst(input) : [...input.open];
   const { now, still } = repeatsDue(input);
   const ballots = now ? [now, ...ordered] : ordered;
   return { ballots, atMost: ordered.length === 0 ? ballots.length : ordered.length + still };

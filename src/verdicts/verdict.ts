@@ -2,7 +2,7 @@
  * The shapes of a verdict: what `report/` lays out. Made by evidence.ts and tally.ts from votes + key;
  * formulas are in stats/, by statistics.md's names.
  */
-import type { BallotId, Difficulty, PairRecord, PromptId, Side } from '../records.ts';
+import type { CarriedVote, Difficulty, PairRecord, PromptId } from '../records.ts';
 import type { Interval } from '../stats/interval.ts';
 import type { Leaning, Verdict } from '../stats/verdict.ts';
 
@@ -27,18 +27,7 @@ export interface EvidenceUnit {
   votes: UnblindedVote[];
 }
 
-export interface UnblindedVote {
-  rater: string;
-  n: number;
-  ballot: BallotId;
-  /** The side on which arm `a` was shown. */
-  aSide: Side;
-  outcome: 'a' | 'both-fine' | 'both-bad' | 'b';
-  redo: { a: boolean; b: boolean };
-  ms: number;
-  note?: string;
-  recognised?: { closed: Side; cause: string; right: boolean };
-}
+export type UnblindedVote = CarriedVote;
 
 /** Verdict over one scope: the whole run (`task` null), one task, or one row of a task. */
 export interface ScopeVerdict {

@@ -1,0 +1,37 @@
+/** What is different about an arm since it was locked. A different identity means its answers may be different. */
+import type { LockedArm } from './lock-file.ts';
+
+export interface ArmChange {
+  field: string;
+  locked: string;
+  now: string;
+  /** Part of the identity: its answers are asked again. */
+  answers: boolean;
+}
+
+const identityFields = ['provider', 'model', 'host', 'digest', 'quantization', 'template', 'parameters'] as const;
+
+/** Every difference; none is "as locked". Both sides come from `lockedArm`. */
+export function armChanges(locked: LockedArm, now: LockedArm): ArmChange[] {
+  const changes: ArmChange[] = identityFields
+    .filter((field) => locked[field] !== now[field])
+    .map((field) => ({ field, locked: short(locked[field]), now: short(now[field]), answers: true }));
+  if (changes.length === 0 && locked.identity !== now.identity) {
+    const [before, after] = [short(locked.identity), short(now.identity)];
+    changes.push({ field: 'settings', locked: before, now: after, answers: true });
+  }
+  const price = (arm: LockedArm): string => (arm.price ? `$${arm.price.in} in, $${arm.price.out} out` : 'unknown');
+  if (price(locked) !== price(now))
+    changes.push({ field: 'price per million', locked: price(locked), now: price(now), answers: false });
+  const licence = (arm: LockedArm): string =>
+    arm.licence === undefined ? 'none stated' : (arm.licence ?? 'not identified');
+  if (licence(locked) !== licence(now))
+    changes.push({ field: 'licence', locked: licence(locked), now: licence(now), answers: false });
+  return changes;
+}
+
+/** Digests and hashes are told apart by their first 12 characters. */
+function short(value: string | null | undefined): string {
+  if (value === null || value === undefined) return 'none';
+  return /^(sha256:)?[0-9a-f]{40,}$/.test(value) ? value.replace('sha256:', '').slice(0, 12) : value;
+}

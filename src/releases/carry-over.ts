@@ -1,0 +1,54 @@
+/**
+ * Which votes of the baseline still hold: those on prompts whose text and whose two answers are what they were. What
+ * they are worth is the prefix rule's to say (statistics.md §8), in verdicts/evidence.ts.
+ */
+import type { RawAnswer } from '../blind/mask.ts';
+import { canonicalJson, type Hashing, type PairRecord, type PromptId, pairName, type RunEvent } from '../records.ts';
+import type { Trial } from '../runs/trial.ts';
+import { answerOf } from '../verdicts/ballots.ts';
+import type { EvidenceUnit } from '../verdicts/verdict.ts';
+
+/** SHA-256 of what a rater would be shown; null while the answer is missing. A failed answer has one hash for all. */
+export function answerHash(trial: Trial | undefined, hashing: Hashing): string | null {
+  if (trial === undefined || trial.state === 'missing') return null;
+  const answer: RawAnswer | undefined = answerOf(trial);
+  return hashing.sha256(canonicalJson(answer ?? 'no usable answer'));
+}
+
+/** Hash of an arm's answer to a prompt in trial 1. */
+export type AnswerHashes = (arm: string, prompt: PromptId) => string | null;
+
+export interface CarryOverInput {
+  pair: PairRecord;
+  /** Id of the baseline run. */
+  from: string;
+  /** Every unit of the baseline with votes that hold there. */
+  units: readonly EvidenceUnit[];
+  before: AnswerHashes;
+  now: AnswerHashes;
+}
+
+export type CarriedEvent = Omit<Extract<RunEvent, { event: 'carried' }>, 'at'>;
+
+/** Both answers as they were, and both there. */
+export const isUnchanged = (
+  { before, now, pair }: Pick<CarryOverInput, 'before' | 'now' | 'pair'>,
+  prompt: PromptId,
+): boolean =>
+  [pair.a, pair.b].every((arm) => {
+    const hash = now(arm, prompt);
+    return hash !== null && hash === before(arm, prompt);
+  });
+
+/** One event per unit whose votes hold. Identical answers have no votes: they are told apart again in the new run. */
+export function carriedEvents(input: CarryOverInput): CarriedEvent[] {
+  return input.units
+    .filter((unit) => !unit.identical && unit.votes.length > 0 && isUnchanged(input, unit.prompt))
+    .map(({ prompt, votes }) => ({
+      event: 'carried',
+      prompt,
+      pair: pairName(input.pair),
+      from: input.from,
+      votes: [...votes],
+    }));
+}

@@ -1,0 +1,239 @@
+/**
+ * What a CI job may fail on, each with a sentence. Machine measures gate on their own names; verdicts gate on people's
+ * votes alone, and where no vote ever decided anything the gate says so instead of passing.
+ */
+import { type ExitCode, exitCodes } from '../errors.ts';
+import { pairName } from '../records.ts';
+import type { ArmFigures } from '../report/arm-figures.ts';
+import { dollars, duration, listed, per100, per100Interval } from '../report/numbers.ts';
+import type { IdentifiedLicence } from '../verdicts/licence.ts';
+import type { PairVerdicts, ScopeVerdict } from '../verdicts/verdict.ts';
+import type { ArmComparison } from './compare.ts';
+import type { LockedVerdict } from './lock-file.ts';
+
+export interface GateSettings {
+  /** Worst rise in the share of first answers that fail a check, 0..1; false switches the gate off. */
+  retryMargin?: number | false;
+  /** No decided verdict may fall. */
+  verdicts?: boolean;
+  /** Tasks that must be "good enough", whatever was locked. */
+  nonInferior?: string[];
+  /** Of open arms: 95 % of answers within so many seconds. */
+  p95Seconds?: number;
+  /** Of open arms: US dollars per 1,000 prompts, retries included. */
+  costPer1000?: number;
+  /** Licences that open arms may have. */
+  licence?: 'permissive' | 'identified';
+}
+
+/** 10 per 100: a rise that 24 prompts can show when it is real and large, and 200 when it is small. */
+export const defaultRetryMargin = 0.1;
+
+export type GateState = 'passed' | 'failed' | 'undecided' | 'inactive' | 'broken';
+
+export interface GateResult {
+  gate: 'blinding' | 'retries' | 'verdict' | 'non-inferiority' | 'latency' | 'cost' | 'licence';
+  /** An arm, a task or `all prompts`. */
+  scope: string;
+  /** Only verdict gates: `open:closed` and the task, null for all prompts. */
+  pair?: string;
+  task?: string | null;
+  state: GateState;
+  message: string;
+}
+
+export interface GateInput {
+  settings: GateSettings;
+  /** Open arms now: figures, licence, comparison with the lock. */
+  open: { arm: string; figures: ArmFigures; licence: IdentifiedLicence | null; comparison: ArmComparison | null }[];
+  pairs: readonly PairVerdicts[];
+  locked: readonly LockedVerdict[];
+  /** Ballots still to be voted on, by pair. */
+  waiting: Readonly<Record<string, number>>;
+  /** While raters vote, nothing that counts votes is said. */
+  sealed: boolean;
+  /** Why the votes cannot be believed; none: blinding and seal hold. */
+  brokenBecause: readonly string[];
+  /** Raters whose votes came from elsewhere, perhaps from a machine. */
+  imported: readonly string[];
+}
+
+export function judge(input: GateInput): GateResult[] {
+  const { settings } = input;
+  return [
+    blindingGate(input),
+    ...(settings.retryMargin === false ? [] : input.open.map((arm) => retryGate(arm, input))),
+    ...(settings.verdicts === false ? [] : verdictGates(input)),
+    ...(settings.nonInferior ?? []).flatMap((task) => nonInferiorityGates(task, input)),
+    ...input.open.flatMap((arm) => limitGates(arm, settings)),
+  ];
+}
+
+/** The worst word wins: broken 5, failed 1, undecided or inactive 4, else 0. */
+export function exitCodeOfGates(results: readonly GateResult[]): ExitCode {
+  const has = (...states: GateState[]): boolean => results.some(({ state }) => states.includes(state));
+  if (has('broken')) return exitCodes.sealBroken;
+  if (has('failed')) return exitCodes.gateFailed;
+  return has('undecided', 'inactive') ? exitCodes.cannotDecide : exitCodes.done;
+}
+
+function blindingGate({ brokenBecause, imported }: GateInput): GateResult {
+  const base = { gate: 'blinding', scope: 'votes' } as const;
+  if (brokenBecause.length === 0 && imported.length > 0) {
+    const message = `Votes of ${listed(imported)} were imported: nothing shows that people cast them, or blind.`;
+    return { ...base, state: 'undecided', message };
+  }
+  if (brokenBecause.length === 0) return { ...base, state: 'passed', message: 'Seal, chains and blinding hold.' };
+  return { ...base, state: 'broken', message: brokenBecause.join(' ') };
+}
+
+function retryGate({ arm, comparison }: GateInput['open'][number], { settings }: GateInput): GateResult {
+  const margin = settings.retryMargin || defaultRetryMargin;
+  const base = { gate: 'retries', scope: arm } as const;
+  if (!comparison)
+    return { ...base, state: 'passed', message: `${arm}: not in the lock, so there is nothing to compare.` };
+  const found = comparison.scopes.find(({ task }) => task === null)?.firstFailed;
+  if (!found)
+    return {
+      ...base,
+      state: 'passed',
+      message: `${arm}: its answers were there before the run, so nothing is retried.`,
+    };
+  const { difference, interval, pairs } = found;
+  const figures = `${per100(difference)} per 100 against the lock (95 % interval ${per100Interval(interval)}, ${pairs} prompts); the margin is ${per100(margin)}`;
+  if (interval.lower > margin)
+    return { ...base, state: 'failed', message: `${arm}: more first answers fail a check, ${figures}.` };
+  if (difference > margin)
+    return {
+      ...base,
+      state: 'undecided',
+      message: `${arm}: more first answers fail a check, ${figures}, but so few prompts can show that by chance. --check-n with more of the reserve decides it.`,
+    };
+  return { ...base, state: 'passed', message: `${arm}: failed first answers ${figures}.` };
+}
+
+const decided = ({ verdict }: LockedVerdict): boolean => verdict !== 'undecided';
+
+function verdictGates({ pairs, locked, waiting, sealed }: GateInput): GateResult[] {
+  const accepted = locked.filter(decided);
+  if (accepted.length === 0)
+    return [
+      {
+        gate: 'verdict',
+        scope: 'all prompts',
+        state: 'inactive',
+        message:
+          'INACTIVE: no decided task. The lock holds no verdict that could fall, so this gate watches nothing; score the baseline until a task is decided.',
+      },
+    ];
+  return accepted.map((one) => {
+    const pair = pairs.find((candidate) => pairName(candidate.pair) === one.pair);
+    const scope = pair && scopeOf(pair, one.task);
+    return verdictGate(one, scope, waiting[one.pair] ?? 0, sealed);
+  });
+}
+
+const scopeOf = ({ overall, tasks }: PairVerdicts, task: string | null): ScopeVerdict | undefined =>
+  [overall, ...tasks].find((scope) => scope.task === task);
+
+const nameOf = (task: string | null): string => task ?? 'all prompts';
+
+function verdictGate(
+  { pair, task, verdict }: LockedVerdict,
+  scope: ScopeVerdict | undefined,
+  waiting: number,
+  sealed: boolean,
+): GateResult {
+  const base = { gate: 'verdict', scope: nameOf(task), pair, task } as const;
+  const name = nameOf(task);
+  if (verdict === 'keep-closed')
+    return { ...base, state: 'passed', message: `${name}: "keep closed" is locked, so no verdict can fall here.` };
+  const state = scope ? standing(scope) : 'undecided';
+  const votes = scope && !sealed ? ` (${scope.units} votes hold)` : '';
+  const messages = {
+    passed: `${name}: still good enough${votes}.`,
+    failed: `${name}: was good enough and is not any more${votes}. ${whyFailed(scope)}`,
+    undecided: `${name}: was good enough; the votes that hold do not decide it yet${votes}. ${waitingWords(waiting)}`,
+  };
+  return { ...base, state, message: messages[state] };
+}
+
+/** Good enough, not good enough, or not known yet. Both models bad is no recommendation to move. */
+function standing({ verdict, withinMargin, neither }: ScopeVerdict): 'passed' | 'failed' | 'undecided' {
+  if (neither) return 'failed';
+  if (verdict === 'undecided') return 'undecided';
+  return verdict === 'open-good-enough' || withinMargin ? 'passed' : 'failed';
+}
+
+const whyFailed = (scope: ScopeVerdict | undefined): string =>
+  scope?.neither ? 'Both answers are bad in a third of the ballots or more.' : 'Raters prefer the closed model now.';
+
+const waitingWords = (waiting: number): string =>
+  waiting === 0 ? 'gapcheck more adds prompts of the reserve.' : `${waiting} ballots wait for votes.`;
+
+function nonInferiorityGates(task: string, { pairs, waiting, sealed }: GateInput): GateResult[] {
+  return pairs
+    .filter(({ pair }) => pair.decides)
+    .map((pair) => {
+      const name = pairName(pair.pair);
+      const scope = scopeOf(pair, task);
+      const base = { gate: 'non-inferiority', scope: task, pair: name, task } as const;
+      if (!scope)
+        return { ...base, state: 'undecided', message: `${task}: there is no such task in the locked prompts.` };
+      const state = standing(scope);
+      const votes = sealed ? '' : ` (${scope.units} votes hold)`;
+      const messages = {
+        passed: `${task}: open is within the margin${votes}.`,
+        failed: `${task}: open is not within the margin${votes}. ${whyFailed(scope)}`,
+        undecided: `${task}: not decided yet${votes}. ${waitingWords(waiting[name] ?? 0)}`,
+      };
+      return { ...base, state, message: messages[state] };
+    });
+}
+
+function limitGates({ arm, figures, licence }: GateInput['open'][number], settings: GateSettings): GateResult[] {
+  const results: GateResult[] = [];
+  const add = (gate: GateResult['gate'], state: GateState, message: string): void =>
+    void results.push({ gate, scope: arm, state, message: `${arm}: ${message}` });
+  const { p95Seconds, costPer1000 } = settings;
+  if (p95Seconds !== undefined) {
+    const p95 = figures.totalMs?.p95;
+    const words = `95 % of answers within ${duration(p95 ?? null)}; the limit is ${duration(p95Seconds * 1000)}.`;
+    if (p95 === undefined) add('latency', 'undecided', 'no answer was timed.');
+    else add('latency', p95 > p95Seconds * 1000 ? 'failed' : 'passed', words);
+  }
+  if (costPer1000 !== undefined) {
+    const cost = figures.costPer1000;
+    if (cost === null) add('cost', 'undecided', 'its price is unknown: set `price` in the config.');
+    else
+      add(
+        'cost',
+        cost > costPer1000 ? 'failed' : 'passed',
+        `${dollars(cost)} per 1,000 prompts; the limit is ${dollars(costPer1000)}.`,
+      );
+  }
+  if (settings.licence !== undefined) add('licence', ...licenceGate(licence, settings.licence));
+  return results;
+}
+
+function licenceGate(found: IdentifiedLicence | null, wanted: 'permissive' | 'identified'): [GateState, string] {
+  const licence = found?.licence;
+  if (!licence) return ['undecided', 'its licence could not be identified; read it at the provider.'];
+  const good = wanted === 'identified' || licence.permissive;
+  return [good ? 'passed' : 'failed', `${licence.name}${licence.catch === null ? '' : `: ${licence.catch}`}`];
+}
+
+/** Scopes of a pair that need people: what a gate watches, or, where none does, what could be decided at all. */
+export function watchedScopes(
+  pair: string,
+  locked: readonly LockedVerdict[],
+  settings: GateSettings,
+  plannedIn: (task: string | null) => number,
+): Pick<LockedVerdict, 'task' | 'units'>[] {
+  const mine = locked.filter((one) => one.pair === pair);
+  const good = settings.verdicts === false ? [] : mine.filter(({ verdict }) => verdict === 'open-good-enough');
+  const wanted = (settings.nonInferior ?? []).map((task) => ({ task, units: plannedIn(task) }));
+  if (good.length + wanted.length > 0) return [...good, ...wanted];
+  const other = mine.filter(decided);
+  return other.length > 0 ? other : [{ task: null, units: plannedIn(null) }];
+}
