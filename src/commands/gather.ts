@@ -1,5 +1,6 @@
 /** A run folder → what the report is made from. */
 import { relative } from 'node:path';
+import { isFinished } from '../blind/packet-port.ts';
 import type { RunEvent } from '../records.ts';
 import type { ObservedInput, RaterInput, ReportInput, SealInput } from '../report/report-input.ts';
 import { foldTrials, retriesOf, type Trial } from '../runs/trial.ts';
@@ -10,7 +11,6 @@ import { readAllVotes, type VotesFile } from '../store/votes-file.ts';
 import { castVotes } from '../verdicts/ballot-plan.ts';
 import type { Context } from './context.ts';
 import { decideVotes } from './decide-votes.ts';
-import { isFinished } from './run-port.ts';
 
 export interface Gathered {
   stored: StoredRun;
@@ -61,7 +61,7 @@ function raterInput({ header, lines, lastHash }: VotesFile, events: readonly Run
   const skipped = cast.filter(({ choice }) => choice === 'skip').length;
   const last = (kind: RunEvent['event']): number =>
     events.findLastIndex((event) => event.event === kind && 'rater' in event && event.rater === header.rater);
-  const finished = isFinished({ file: { lines } }) && last('finished') > last('entered');
+  const finished = isFinished({ lines }) && last('finished') > last('entered');
   return { rater: header.rater, votes: cast.length - skipped, skipped, lastHash, finished, chainOk: true };
 }
 

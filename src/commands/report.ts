@@ -49,8 +49,7 @@ export async function report(ref: string | undefined, options: ReportOptions, co
 }
 
 /** Raters who knew the models were not blind: exit 5, as for a broken seal. */
-const recognised = ({ blind }: Report): boolean =>
-  blind.some(({ adjusted }) => adjusted?.word === 'recognised');
+const recognised = ({ blind }: Report): boolean => blind.some(({ adjusted }) => adjusted?.word === 'recognised');
 
 /** report.md and report.json of a run, in their sealed form until every rater has finished. */
 export async function keepReport(
