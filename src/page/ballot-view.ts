@@ -80,8 +80,16 @@ export function createBallotView(press: Press, onSeen: () => void): BallotView {
 /** Minutes, votes, ballots: one sentence for the header. */
 export function progressWords({ progress, paceMs }: SessionState): string {
   const { number, atMost } = progress;
-  return `ballot ${number} · at most ${atMost} left · about ${minutesLeft({ progress, paceMs })} min`;
+  const minutes = minutesLeft({ progress, paceMs });
+  if (matchMedia(stackedBelow).matches) return `ballot ${number} · ≤ ${atMost} left · ~${minutes} min`;
+  return `ballot ${number} · at most ${atMost} left · about ${minutes} min`;
 }
+
+/** The session speaks of keys; a finger has none. */
+const touchWords = (notice: string): string =>
+  matchMedia('(pointer: coarse)').matches
+    ? notice.replace('one key votes; ? shows all keys', 'one tap votes').replace(' (PgDn)', '')
+    : notice;
 
 const longestSummary = 600;
 
@@ -111,7 +119,7 @@ function keysView(press: Press) {
       { class: name, 'data-key': key, 'aria-keyshortcuts': key === 'space' ? 'Space' : key, onclick: () => press(key) },
       cap(shown),
       el('span', { class: 'does' }, does),
-      ...(also ? [el('span', { class: 'also' }, `, ${also}`)] : []),
+      ...(also ? [el('span', { class: 'also' }, el('span', { class: 'hidden' }, ', '), also)] : []),
     );
   const votes = voteWords.map((words) => make(words, 'vote'));
   const guesses = guessWords.map((words) => make(words, 'vote'));
@@ -150,8 +158,8 @@ function keysView(press: Press) {
         failure
           ? `${failure} Nothing is lost; the same key tries again.`
           : guess
-            ? 'Which one is the closed model? A hunch is enough.'
-            : (state.notice ?? ''),
+            ? 'A hunch is enough; nothing is revealed, your votes stay.'
+            : touchWords(state.notice ?? ''),
       );
       notice.classList.toggle('failure', failure !== undefined);
       for (const [key, node] of commands) node.hidden = guess || (key === 'u' && !state.undoable);

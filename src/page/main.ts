@@ -50,7 +50,9 @@ function open(): void {
     start();
   };
   addEventListener('keydown', startKey);
-  frame.show(welcomePage({ ballots, voted, minutes, finished, kept: votes.kept }, start));
+  const welcome = welcomePage({ ballots, voted, minutes, finished, kept: votes.kept }, start);
+  frame.show(welcome);
+  welcome.querySelector('h2')?.focus();
 }
 
 /** Undefined where a browser gives pages from files no storage. */

@@ -12,7 +12,7 @@ export interface KeyWords {
 export const voteWords: readonly KeyWords[] = [
   { key: 'd', cap: 'd', does: 'LEFT better', also: 'redo RIGHT' },
   { key: 'f', cap: 'f', does: 'LEFT better', also: 'RIGHT usable' },
-  { key: 'space', cap: 'space', does: 'both fine', also: 'no difference that matters' },
+  { key: 'space', cap: 'space', does: 'both fine', also: 'no real difference' },
   { key: 'b', cap: 'b', does: 'both bad', also: 'redo both' },
   { key: 'j', cap: 'j', does: 'RIGHT better', also: 'LEFT usable' },
   { key: 'k', cap: 'k', does: 'RIGHT better', also: 'redo LEFT' },

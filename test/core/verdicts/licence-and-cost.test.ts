@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { meanCost } from '../../../src/verdicts/mean-cost.ts';
 import { identifyLicence } from '../../../src/verdicts/licence.ts';
+import { meanCost } from '../../../src/verdicts/mean-cost.ts';
 
 describe('cost', () => {
   it('names a mean with its interval, and nothing where nothing is known', () => {
