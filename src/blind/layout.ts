@@ -73,7 +73,7 @@ function* displayLines(blocks: readonly Block[], columns: number): Generator<Dis
 }
 
 /** Lines of a text without splitting all of it. A terminator of any kind ends one. */
-function* sourceLines(text: string): Generator<{ line: string; from: number }> {
+export function* sourceLines(text: string): Generator<{ line: string; from: number }> {
   for (let from = 0; from <= text.length; ) {
     const end = text.indexOf('\n', from);
     const to = end === -1 ? text.length : end;

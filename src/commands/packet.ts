@@ -1,9 +1,12 @@
 /** `gapcheck packet`: claims ballots for a rater elsewhere and writes them into one file. */
 import { basename, extname, resolve } from 'node:path';
-import { packetText } from '../blind/packet.ts';
+import type { Ballot } from '../blind/ballot.ts';
+import { type PacketHead, packetText } from '../blind/packet.ts';
+import { packetPage } from '../blind/packet-page.ts';
 import { type ExitCode, exitCodes, userError } from '../errors.ts';
 import { writeWhole } from '../store/atomic-write.ts';
 import { addEvents, readEvents } from '../store/events-file.ts';
+import { hashing } from '../store/hashing.ts';
 import { cannotWrite, findRun, openRun } from '../store/run-folder.ts';
 import { readVotesFile } from '../store/votes-file.ts';
 import { castVotes, claims } from '../verdicts/ballot-plan.ts';
@@ -11,6 +14,7 @@ import type { DealtBallot } from '../verdicts/evidence.ts';
 import { packetOrder } from '../verdicts/next-ballot.ts';
 import type { Context } from './context.ts';
 import { raterName, refuseUnblinded, shellWord } from './converse.ts';
+import { readPageAssets } from './page-assets.ts';
 import type { PacketOptions } from './program.ts';
 import { identicalEvents, openBallots } from './run-port.ts';
 import { openScoring, type Scoring } from './scoring.ts';
@@ -18,12 +22,7 @@ import { openScoring, type Scoring } from './scoring.ts';
 /** Exit 2 when nothing is left to give away. Safe to repeat: the same rater gets the same ballots. */
 export async function packet(ref: string | undefined, options: PacketOptions, context: Context): Promise<ExitCode> {
   const file = resolve(context.cwd, options.output);
-  if (extname(file).toLowerCase() !== '.json')
-    throw userError(
-      'packet-format',
-      `A packet is a .json file; "${basename(file)}" is none.`,
-      `gapcheck packet --rater ${shellWord(options.rater)} -o ${shellWord(options.rater)}.json`,
-    );
+  const format = formatOf(file, options.rater);
   const stored = openRun(findRun(resolve(context.cwd, options.results ?? 'results'), ref));
   refuseUnblinded(stored);
   const rater = raterName(options.rater, context);
@@ -36,7 +35,8 @@ export async function packet(ref: string | undefined, options: PacketOptions, co
       'gapcheck more adds prompts of the reserve',
     );
   const { run } = stored;
-  const text = packetText({ run: run.id, rater, keyCommitment: run.keyCommitment }, given.map(scoring.ballot));
+  const head = { run: run.id, rater, keyCommitment: run.keyCommitment };
+  const text = format.text(head, given.map(scoring.ballot));
   try {
     writeWhole(file, text);
   } catch (error) {
@@ -46,10 +46,33 @@ export async function packet(ref: string | undefined, options: PacketOptions, co
   context.out(
     `${given.length} ballots for ${rater} in ${options.output}. Nothing in it names a model; the prompts' own text is in it.`,
   );
-  context.out(
-    `Next: send it. There: npx gapcheck score ${shown}; back here: gapcheck merge ${shown.replace(/\.json'?$/i, '.votes.jsonl')}`,
-  );
+  const votes = shellWord(options.output.replace(/\.(?:json|html)$/i, '.votes.jsonl'));
+  context.out(`Next: send it. There: ${format.there(shown)}; back here: gapcheck merge ${votes}`);
   return exitCodes.done;
+}
+
+interface PacketFormat {
+  text(head: PacketHead, ballots: readonly Ballot[]): string;
+  /** What the rater does with it. */
+  there(shown: string): string;
+}
+
+const formats = {
+  '.json': { text: packetText, there: (shown) => `npx gapcheck score ${shown}` },
+  '.html': {
+    text: (head, ballots) => packetPage(head, ballots, readPageAssets(), hashing.sha256),
+    there: () => 'open it in a browser, vote, save the votes',
+  },
+} satisfies Record<string, PacketFormat>;
+
+function formatOf(file: string, rater: string): PacketFormat {
+  const extension = extname(file).toLowerCase();
+  if (Object.hasOwn(formats, extension)) return formats[extension as keyof typeof formats];
+  throw userError(
+    'packet-format',
+    `A packet is a .html page or a .json file; "${basename(file)}" is neither.`,
+    `gapcheck packet --rater ${shellWord(rater)} -o ${shellWord(`${rater}.html`)}`,
+  );
 }
 
 /** Chosen and claimed in one locked moment, so that no two raters get the same prompt. */

@@ -370,14 +370,17 @@ function declarePacket(program: Command, actions: Actions, done: Done): void {
     .description('ballots in one file, for a rater elsewhere; nothing in it names a model')
     .argument('[run]', 'run folder or its name (default: the newest)')
     .requiredOption('--rater <name>', 'who will score it')
-    .requiredOption('-o, --output <file>', 'the file to write: NAME.json')
+    .requiredOption('-o, --output <file>', 'the file to write: NAME.html, a page to vote in, or NAME.json')
     .addOption(resultsOption())
-    .addHelpText(
-      'after',
-      '\nExample:\n  $ gapcheck packet --rater maria -o maria.json     here\n  $ gapcheck score maria.json                       there\n  $ gapcheck merge maria.votes.jsonl                here again',
-    )
+    .addHelpText('after', packetExamples)
     .action(async (run: string | undefined, options: PacketOptions) => done(await actions.packet(run, options)));
 }
+
+const packetExamples = `
+Examples:
+  $ gapcheck packet --rater maria -o maria.html     a page: they open it, vote, and send back the file it saves
+  $ gapcheck packet --rater jo -o jo.json           for who has Node: there, gapcheck score jo.json
+  $ gapcheck merge maria.votes.jsonl jo.votes.jsonl here again`;
 
 function declareMerge(program: Command, actions: Actions, done: Done): void {
   program

@@ -2,6 +2,7 @@
  * The report as one self-contained page: no request leaves it, its policy allows its own style and script by hash
  * and nothing else, and every text in it is escaped.
  */
+import { pagePolicy } from '../blind/page-policy.ts';
 import type { ReportBallot } from './ballot-list.ts';
 import { costChart } from './chart-cost.ts';
 import { latencyChart } from './chart-latency.ts';
@@ -31,7 +32,7 @@ export function htmlReport(report: Report, tools: HtmlTools): string {
     '<html lang="en">',
     '<head>',
     '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="${policy(tools)}">`,
+    `<meta http-equiv="Content-Security-Policy" content="${pagePolicy({ style: htmlStyle, script: htmlScript }, tools.sha256)}">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="robots" content="noindex">',
     `<title>${safe(titleOf(report))}</title>`,
@@ -50,16 +51,6 @@ export function htmlReport(report: Report, tools: HtmlTools): string {
     '',
   ].join('\n');
 }
-
-/** `form-action` and `base-uri` do not fall back to default-src, so they are said. */
-const policy = (tools: HtmlTools): string =>
-  [
-    "default-src 'none'",
-    `style-src 'sha256-${base64OfHex(tools.sha256(htmlStyle))}'`,
-    `script-src 'sha256-${base64OfHex(tools.sha256(htmlScript))}'`,
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
 
 const titleOf = (report: Report): string =>
   `gapcheck report: ${report.arms.map((arm) => oneLine(arm.model, 60)).join(' / ')}`;
@@ -167,9 +158,6 @@ function ballotsHtml(ballots: readonly ReportBallot[], tools: HtmlTools): string
     `<script type="text/plain" id="ballot-data">${base64(tools.deflate(JSON.stringify(data)))}</script>`,
   ].join('\n');
 }
-
-const base64OfHex = (hex: string): string =>
-  base64(Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16)));
 
 /** In slices: spreading megabytes into one call overflows the stack. */
 function base64(bytes: Uint8Array): string {

@@ -1,0 +1,174 @@
+/** The ballot: how far, the prompt folded, two answers, the keys. State in, elements out; session.ts has the rules. */
+import { unusableSentence } from '../blind/ballot.ts';
+import { printable, printableLine } from '../blind/printable.ts';
+import { minutesLeft } from '../blind/screen-parts.ts';
+import { minimumMs } from '../blind/session.ts';
+import type { SessionEvent, SessionState } from '../blind/session-state.ts';
+import { onScreenMs, unseen } from '../blind/session-step.ts';
+import { answerBlocks, joinedText, promptSummary } from '../blind/shown-text.ts';
+import type { Side } from '../records.ts';
+import { button, el, say } from './dom.ts';
+import { createPane, type Pane } from './pane.ts';
+import { commandWords, guessWords, type KeyWords, voteWords } from './words.ts';
+
+export interface BallotView {
+  node: HTMLElement;
+  draw(state: SessionState): void;
+  /** What of the answers is on the screen now. */
+  viewed(): Extract<SessionEvent, { type: 'viewed' }>;
+  /** What the scrolling keys move: the answer under the focus, or both. */
+  scrollers(): HTMLElement[];
+}
+
+export type Press = (key: string) => void;
+
+const stackedBelow = '(max-width: 52rem)';
+
+export function createBallotView(press: Press, onSeen: () => void): BallotView {
+  const panes: Record<Side, Pane> = { left: createPane('left', onSeen), right: createPane('right', onSeen) };
+  const prompt = promptView(press);
+  const both = el('div', { class: 'panes' }, panes.left.node, panes.right.node);
+  const keys = keysView(press);
+  const narrow = matchMedia(stackedBelow);
+  let shown = '';
+  const drawAnswers = (state: SessionState): void => {
+    const { ballot, view, phase, guessAt } = state;
+    const key = `${ballot?.id} ${view} ${phase === 'guess' ? guessAt : ''} ${state.shownAt}`;
+    if (!ballot || key === shown) return;
+    shown = key;
+    both.scrollTop = 0;
+    for (const side of ['left', 'right'] as const) {
+      const blocks = answerBlocks(ballot[side], view);
+      panes[side].node.classList.toggle('unusable', blocks[0]?.text === unusableSentence);
+      panes[side].show(blocks);
+    }
+  };
+  let marked: SessionState['difference'];
+  const drawDifference = ({ difference, ballot, view }: SessionState): void => {
+    if (difference === marked || !ballot) return;
+    marked = difference;
+    for (const side of ['left', 'right'] as const)
+      panes[side].mark(difference?.[side], difference ? joinedText(answerBlocks(ballot[side], view)) : '');
+  };
+  return {
+    node: el('div', { class: 'ballot' }, prompt.node, both, keys.node),
+    draw(state) {
+      prompt.draw(state);
+      drawAnswers(state);
+      drawDifference(state);
+      keys.draw(state);
+    },
+    viewed() {
+      const look = (side: Side) => ({ top: 0, end: panes[side].atEnd() });
+      return {
+        type: 'viewed',
+        mode: narrow.matches ? 'stacked' : 'beside',
+        height: 1,
+        left: look('left'),
+        right: look('right'),
+      };
+    },
+    scrollers() {
+      if (narrow.matches) return [both];
+      const { activeElement } = document;
+      const one = [panes.left, panes.right].find(({ scroller }) => scroller === activeElement);
+      return (one ? [one] : [panes.left, panes.right]).map(({ scroller }) => scroller);
+    },
+  };
+}
+
+/** Minutes, votes, ballots: one sentence for the header. */
+export function progressWords({ progress, paceMs }: SessionState): string {
+  const { number, atMost } = progress;
+  const minutes = minutesLeft({ progress, paceMs });
+  if (matchMedia(stackedBelow).matches) return `ballot ${number} · ≤ ${atMost} left · ~${minutes} min`;
+  return `ballot ${number} · at most ${atMost} left · about ${minutes} min`;
+}
+
+/** The session speaks of keys; a finger has none. */
+const touchWords = (notice: string): string =>
+  matchMedia('(pointer: coarse)').matches
+    ? notice.replace('one key votes; ? shows all keys', 'one tap votes').replace(' (PgDn)', '')
+    : notice;
+
+const longestSummary = 600;
+
+function promptView(press: Press) {
+  const task = el('span', { class: 'task' });
+  const summary = el('span', {});
+  const whole = button({ class: 'whole', onclick: () => press('p') }, 'Whole prompt', cap('p'));
+  const node = el('section', { class: 'prompt', 'aria-label': 'Prompt' }, el('p', {}, task, ' ', summary), whole);
+  return {
+    node,
+    draw({ ballot }: SessionState): void {
+      if (!ballot) return;
+      say(task, printableLine(ballot.task));
+      const text = printable(promptSummary(ballot.prompt.messages).slice(0, 2 * longestSummary))
+        .replace(/\s*\n\s*/g, ' ⏎ ')
+        .trim();
+      say(summary, text.length > longestSummary ? `${text.slice(0, longestSummary)} …` : text);
+    },
+  };
+}
+
+const cap = (key: string): HTMLElement => el('kbd', { 'aria-hidden': 'true' }, key);
+
+function keysView(press: Press) {
+  const make = ({ key, cap: shown, does, also }: KeyWords, name: string): HTMLButtonElement =>
+    button(
+      { class: name, 'data-key': key, 'aria-keyshortcuts': key === 'space' ? 'Space' : key, onclick: () => press(key) },
+      cap(shown),
+      el('span', { class: 'does' }, does),
+      ...(also ? [el('span', { class: 'also' }, el('span', { class: 'hidden' }, ', '), also)] : []),
+    );
+  const votes = voteWords.map((words) => make(words, 'vote'));
+  const guesses = guessWords.map((words) => make(words, 'vote'));
+  const voteGroup = el('div', { class: 'votes', role: 'group', 'aria-label': 'Your vote' }, ...votes);
+  const guessGroup = el('div', { class: 'votes guesses', role: 'group', 'aria-label': 'Your guess' }, ...guesses);
+  const notice = el('p', { class: 'notice', role: 'status' });
+  const commands = new Map(
+    commandWords.filter(({ key }) => key !== 'p' && key !== 'q').map((words) => [words.key, make(words, 'command')]),
+  );
+  const more = button(
+    { class: 'command', 'data-key': '?', onclick: () => press('?') },
+    cap('?'),
+    el('span', { class: 'does' }, 'all keys'),
+  );
+  const enough = button(
+    { class: 'command', 'data-key': 'q', onclick: () => press('q') },
+    cap('q'),
+    el('span', { class: 'does' }, 'enough guesses'),
+  );
+  const row = el('div', { class: 'commands' }, ...commands.values(), more, enough);
+  const rename = (key: string, words: string): void => {
+    const does = commands.get(key)?.querySelector('.does');
+    if (does) say(does, words);
+  };
+  return {
+    node: el('section', { class: 'keys', 'aria-label': 'Voting' }, voteGroup, guessGroup, notice, row),
+    draw(state: SessionState): void {
+      const guess = state.phase === 'guess' || state.pending?.guess === true;
+      voteGroup.hidden = guess;
+      guessGroup.hidden = !guess;
+      const ready = onScreenMs(state) >= minimumMs && unseen(state).length === 0;
+      for (const vote of votes) vote.setAttribute('aria-disabled', String(!ready));
+      const { failure } = state;
+      say(
+        notice,
+        failure
+          ? `${failure} Nothing is lost; the same key tries again.`
+          : guess
+            ? 'A hunch is enough; nothing is revealed, your votes stay.'
+            : touchWords(state.notice ?? ''),
+      );
+      notice.classList.toggle('failure', failure !== undefined);
+      for (const [key, node] of commands) node.hidden = guess || (key === 'u' && !state.undoable);
+      more.hidden = guess;
+      enough.hidden = !guess;
+      rename('m', state.view === 'raw' ? 'plain view' : 'raw view');
+      rename('n', state.note ? 'note ✓' : 'note');
+      rename('i', state.recognised ? 'I know which ✓' : 'I know which');
+      commands.get('x')?.setAttribute('aria-pressed', String(state.difference !== undefined));
+    },
+  };
+}

@@ -1,0 +1,120 @@
+/**
+ * The rater's votes file in the browser's storage: the very bytes that the terminal would write, kept whole under one
+ * name, so that saving it is copying it.
+ */
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { Packet, PacketHead } from '../blind/packet.ts';
+import type { PacketVotes } from '../blind/packet-port.ts';
+import { standingVotes } from '../blind/standing-votes.ts';
+import { userError } from '../errors.ts';
+import { type ChainedLine, chainLine, type VotesHeader, votesHeader } from '../records.ts';
+
+/** The part of the Web Storage API that is needed. */
+export type Keeper = Pick<Storage, 'getItem' | 'setItem'>;
+
+export interface VotesStore extends PacketVotes {
+  /** The whole file. */
+  text(): string;
+  /** Votes that are in no saved file yet, and whether anything else is missing there. */
+  unsaved(): { votes: number; lines: number };
+  markSaved(): void;
+  /** False when this browser keeps nothing: then a saved file is all there is. */
+  kept: boolean;
+  /** Takes a saved file of the same rater that goes on where this one stops. Throws GapcheckError with the reason. */
+  takeFile(text: string): void;
+}
+
+const hash = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)));
+
+/** Opens what is kept for this packet, or starts it. Throws GapcheckError when what is kept is not a whole chain. */
+export function openVotes(packet: Packet, keeper: Keeper | undefined, now: () => Date): VotesStore {
+  const name = `gapcheck votes ${packet.run} ${packet.rater}`;
+  let whole = keeper?.getItem(name) ?? '';
+  let file = whole === '' ? undefined : readVotes(whole, packet);
+  if (!file) {
+    const seal = { id: packet.run, keyCommitment: packet.keyCommitment };
+    whole = `${JSON.stringify(votesHeader(seal, packet.rater, 'plain', now().toISOString()))}\n`;
+    file = readVotes(whole, packet);
+    keep(keeper, name, whole);
+  }
+  const opened = file;
+  let savedLines = Number(keeper?.getItem(`${name} saved`) ?? 0);
+  const replace = (text: string): void => {
+    if (keeper && keeper.getItem(name) !== whole)
+      throw userError('other-tab', 'You have voted in another tab or window. Reload this page to go on from there.');
+    keep(keeper, name, text);
+    whole = text;
+  };
+  return {
+    file: opened,
+    kept: keeper !== undefined,
+    text: () => whole,
+    append(line) {
+      const chained = chainLine(opened.lines, opened.lastHash, line);
+      const text = JSON.stringify(chained);
+      replace(`${whole}${text}\n`);
+      opened.lines.push(chained);
+      opened.lastHash = hash(text);
+      return chained;
+    },
+    unsaved() {
+      const { lines } = opened;
+      const fresh = [...standingVotes(lines).values()].filter(({ n }) => n > savedLines);
+      return { votes: fresh.length, lines: Math.max(0, lines.length - savedLines) };
+    },
+    markSaved() {
+      savedLines = opened.lines.length;
+      keep(keeper, `${name} saved`, String(savedLines));
+    },
+    takeFile(text) {
+      const taken = readVotes(text, packet);
+      const fresh = opened.lines.length === 0;
+      if (!fresh && !text.startsWith(whole))
+        throw userError('other-votes', 'That file does not go on from the votes on this page.');
+      replace(text);
+      Object.assign(opened, taken);
+      savedLines = taken.lines.length;
+      keep(keeper, `${name} saved`, String(savedLines));
+    },
+  };
+}
+
+function keep(keeper: Keeper | undefined, name: string, text: string): void {
+  try {
+    keeper?.setItem(name, text);
+  } catch (cause) {
+    throw userError('storage-full', "This browser's storage is full.", 'save your votes to a file', cause);
+  }
+}
+
+interface ReadVotes {
+  lines: ChainedLine[];
+  lastHash: string;
+}
+
+/** Checks run, rater, commitment and chain, as merge will. */
+function readVotes(text: string, packet: PacketHead): ReadVotes {
+  const [first = '', ...rest] = text.trimEnd().split('\n');
+  const header = parse<VotesHeader>(first);
+  if (header?.kind !== 'votes') throw userError('not-votes', 'That is not a votes file.');
+  const { run, rater, keyCommitment } = packet;
+  if (header.run !== run || header.keyCommitment !== keyCommitment || header.rater !== rater)
+    throw userError('other-packet', 'These votes belong to another packet.');
+  let lastHash = hash(first);
+  const lines = rest.map((row) => {
+    const line = parse<ChainedLine>(row);
+    if (!line || line.prev !== lastHash) throw userError('broken-chain', 'These votes were changed or cut off.');
+    lastHash = hash(row);
+    return line;
+  });
+  return { lines, lastHash };
+}
+
+function parse<T>(text: string): T | undefined {
+  try {
+    return JSON.parse(text) as T;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,39 @@
+/// <reference lib="dom" />
+import { writeFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import type { Ballot } from '../../src/blind/ballot.ts';
+import type { PacketHead } from '../../src/blind/packet.ts';
+import { packetPage } from '../../src/blind/packet-page.ts';
+import { readPageAssets } from '../../src/commands/page-assets.ts';
+import { hashing } from '../../src/store/hashing.ts';
+
+export const samplePacketHead: PacketHead = {
+  run: 'r_0000000000000001',
+  rater: 'maria',
+  keyCommitment: 'ab'.repeat(32),
+};
+
+/** The page of these ballots as `gapcheck packet` writes it, in a file. */
+export function writePage(file: string, ballots: readonly Ballot[]): string {
+  writeFileSync(file, packetPage(samplePacketHead, ballots, readPageAssets(), hashing.sha256));
+  return file;
+}
+
+/** Waits until a vote counts: long enough on screen, read to its end. */
+export const ready = (page: Page) => page.waitForSelector('.vote[aria-disabled="false"]');
+
+/** Milliseconds from a key press to the frame that shows what it led to. Runs in the page. */
+export const keyToFrame = (page: Page, key: string): Promise<number> =>
+  page.evaluate(
+    (pressed) =>
+      new Promise<number>((resolve) => {
+        const start = performance.now();
+        document.body.dispatchEvent(new KeyboardEvent('keydown', { key: pressed, bubbles: true, cancelable: true }));
+        requestAnimationFrame(() => {
+          const painted = new MessageChannel();
+          painted.port1.onmessage = () => resolve(performance.now() - start);
+          painted.port2.postMessage(0);
+        });
+      }),
+    key,
+  );
