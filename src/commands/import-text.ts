@@ -85,11 +85,14 @@ function modelsText({ models }: Audit): string[] {
 function spendText({ spend, records }: Audit): string[] {
   if (!spend) return ['  spend       the log has no costs'];
   const known = spend.records < records ? ` for ${percent(spend.records, records)} records` : '';
+  const listed = !spend.listed
+    ? ''
+    : ` at list prices${spend.listed < spend.records ? ` for ${number(spend.listed)} of them` : ''}`;
   const projected =
     spend.perMonth === undefined
       ? ''
       : `; at this rate ${money(spend.months12 ?? 0)} in 12 months, ${money(spend.months24 ?? 0)} in 24`;
-  return [`  spend       ${money(spend.usd)}${known}${projected}`];
+  return [`  spend       ${money(spend.usd)}${known}${listed}${projected}`];
 }
 
 function answersText({ answers, latency }: Audit): string[] {

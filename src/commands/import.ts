@@ -2,14 +2,16 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type ExitCode, exitCodes, userError } from '../errors.ts';
+import { withPrices } from '../logs/audit.ts';
 import { type LoadedPrompts, type LoadOptions, loadPrompts } from '../logs/load.ts';
 import { samplePlan } from '../logs/sample.ts';
 import type { PromptRecord } from '../records.ts';
 import { writeWhole } from '../store/atomic-write.ts';
 import { hashing } from '../store/hashing.ts';
-import { loadConfig } from './config.ts';
+import { type Config, loadConfig } from './config.ts';
 import type { Context } from './context.ts';
 import { auditText, previewText, shownPath, understoodText } from './import-text.ts';
+import { logPrices } from './log-prices.ts';
 import type { ImportOptions } from './program.ts';
 
 export async function importLogs(files: string[], options: ImportOptions, context: Context): Promise<ExitCode> {
@@ -23,7 +25,9 @@ export async function importLogs(files: string[], options: ImportOptions, contex
       'choose another name: -o prompts.jsonl',
     );
   }
-  const loaded = await loadPrompts(files, await loadOptions(options, context));
+  const config = await loadConfig(options.config, context);
+  const read = await loadPrompts(files, await loadOptions(options, config, context));
+  const loaded = { ...read, audit: withPrices(read.audit, await logPrices(read.audit, config, context.now())) };
   const prompts = chosen(loaded, options);
   // Records on stdout must stay parseable: then everything said to people goes to stderr.
   const say = output || options.preview || options.json ? context.out : context.err;
@@ -37,8 +41,7 @@ export async function importLogs(files: string[], options: ImportOptions, contex
   return exitCodes.done;
 }
 
-async function loadOptions(options: ImportOptions, context: Context): Promise<LoadOptions> {
-  const config = await loadConfig(options.config, context);
+async function loadOptions(options: ImportOptions, config: Config, context: Context): Promise<LoadOptions> {
   const {
     format,
     encoding,

@@ -1,20 +1,20 @@
 /** What a log says about its own traffic: volume, spend, failures, latency, and what it does not hold at all. */
-import type { LoggedAnswer, Usage } from '../records.ts';
+import type { LoggedAnswer } from '../records.ts';
 import { type Draft, plainText } from './draft.ts';
 
 export interface Audit {
   /** Usable records, duplicates included. */
   records: number;
   tasks: { task: string; records: number }[];
-  models: { model: string; records: number; tokens: number; costUsd?: number }[];
+  models: { model: string; records: number; tokens: number; costUsd?: number; unpriced?: Unpriced }[];
   /** First and last time in the log, ISO; absent where records carry none. */
   from?: string;
   to?: string;
   tokens: { in: number; out: number /** Records counted by characters ÷ 4, not by the provider. */; estimated: number };
   /** Absent where the log spans less than an hour or has no times. */
   perDay?: { records: number; tokens: number };
-  /** Dollars of the records whose cost is known. */
-  spend?: { usd: number; records: number; perMonth?: number; months12?: number; months24?: number };
+  /** Dollars of the records whose cost is known; `listed` of them at list prices, because the log has no cost. */
+  spend?: { usd: number; records: number; listed?: number; perMonth?: number; months12?: number; months24?: number };
   answers: { logged: number; failed: number; cut: number; refused: number };
   /** Milliseconds, of the records that have one. */
   latency?: { records: number; p50: number; p95: number };
@@ -22,8 +22,20 @@ export interface Audit {
   kinds: { longContext: number; tools: number; refusals: number; json: number; hard: number };
 }
 
-/** Cost of one logged call, dollars; `arms` knows prices, this room does not. */
-export type PriceOf = (model: string, usage: Usage, at: string | undefined) => number | undefined;
+/** Answered calls of a model whose cost the log does not have. `in` includes `cached`. */
+interface Unpriced {
+  records: number;
+  in: number;
+  out: number;
+  cached: number;
+}
+
+/** Dollars per million tokens. */
+interface TokenPrice {
+  in: number;
+  out: number;
+  cached?: number;
+}
 
 const longFrom = 32_000;
 const refusalWords =
@@ -41,9 +53,8 @@ const isCutAnswer = (answer: LoggedAnswer): boolean =>
 
 export class Auditor {
   private readonly tasks = new Map<string, number>();
-  private readonly models = new Map<string, { records: number; tokens: number; cost: number; priced: number }>();
+  private readonly models = new Map<string, ModelTally>();
   private readonly latency = new Histogram();
-  private readonly priceOf: PriceOf | undefined;
   private from: string | undefined;
   private to: string | undefined;
   private readonly audit: Audit = {
@@ -56,10 +67,6 @@ export class Auditor {
   };
   private usd = 0;
   private priced = 0;
-
-  constructor(priceOf?: PriceOf) {
-    this.priceOf = priceOf;
-  }
 
   add(draft: Draft, task: string, hard: boolean): void {
     const { audit } = this;
@@ -102,30 +109,36 @@ export class Auditor {
     tokens.in += input;
     tokens.out += output;
     const name = draft.ref?.model ?? draft.model;
-    const cost =
-      draft.ref?.cost_usd ?? (name && usage?.in !== undefined ? this.priceOf?.(name, usage, draft.ts) : undefined);
+    const cost = draft.ref?.cost_usd;
     if (cost !== undefined) {
       this.usd += cost;
       this.priced += 1;
     }
     if (!name) return;
-    const model = this.models.get(name) ?? { records: 0, tokens: 0, cost: 0, priced: 0 };
+    const model = this.models.get(name) ?? newTally();
     if (this.models.size < 1000 || this.models.has(name)) this.models.set(name, model);
     model.records += 1;
     model.tokens += input + output;
     model.cost += cost ?? 0;
     model.priced += cost === undefined ? 0 : 1;
+    if (cost === undefined && draft.ref) {
+      model.unpriced.records += 1;
+      model.unpriced.in += input;
+      model.unpriced.out += output;
+      model.unpriced.cached += usage?.cached ?? 0;
+    }
   }
 
   /** `rename` maps working labels of unlabelled groups to their names. */
   finish(rename: (task: string) => string): Audit {
     const tasks = new Map<string, number>();
     for (const [task, records] of this.tasks) tasks.set(rename(task), (tasks.get(rename(task)) ?? 0) + records);
-    const models = [...this.models].map(([model, { records, tokens, cost, priced }]) => ({
+    const models = [...this.models].map(([model, { records, tokens, cost, priced, unpriced }]) => ({
       model,
       records,
       tokens,
       ...(priced && { costUsd: cost }),
+      ...(unpriced.records && { unpriced }),
     }));
     return {
       ...this.audit,
@@ -143,18 +156,51 @@ export class Auditor {
     const perDay = enough
       ? { records: audit.records / days, tokens: (audit.tokens.in + audit.tokens.out) / days }
       : undefined;
-    // What has no known cost is assumed to cost what the rest does.
-    const month = enough && this.priced ? ((this.usd / this.priced) * audit.records * 30.44) / days : undefined;
-    const spend = this.priced
-      ? {
-          usd: this.usd,
-          records: this.priced,
-          ...(month !== undefined && { perMonth: month, months12: month * 12, months24: month * 24 }),
-        }
-      : undefined;
+    const spend = this.priced ? spendOf(this.usd, this.priced, perDay?.records) : undefined;
     return { ...(from && { from }), ...(to && { to }), ...(perDay && { perDay }), ...(spend && { spend }) };
   }
 }
+
+/** What has no known cost is assumed to cost what the rest does. */
+function spendOf(usd: number, records: number, perDay: number | undefined): NonNullable<Audit['spend']> {
+  const month = perDay === undefined ? undefined : (usd / records) * perDay * 30.44;
+  return {
+    usd,
+    records,
+    ...(month !== undefined && { perMonth: month, months12: month * 12, months24: month * 24 }),
+  };
+}
+
+/** The audit with list prices, by model, where the log has answers and no costs: exact, since prices are per token. */
+export function withPrices(audit: Audit, prices: ReadonlyMap<string, TokenPrice>): Audit {
+  let { usd = 0, records = 0 } = audit.spend ?? {};
+  let listed = 0;
+  for (const { model, unpriced } of audit.models) {
+    const price = prices.get(model);
+    if (!price || !unpriced) continue;
+    const { cached } = unpriced;
+    usd += ((unpriced.in - cached) * price.in + cached * (price.cached ?? price.in) + unpriced.out * price.out) / 1e6;
+    listed += unpriced.records;
+  }
+  records += listed;
+  return listed ? { ...audit, spend: { ...spendOf(usd, records, audit.perDay?.records), listed } } : audit;
+}
+
+interface ModelTally {
+  records: number;
+  tokens: number;
+  cost: number;
+  priced: number;
+  unpriced: Unpriced;
+}
+
+const newTally = (): ModelTally => ({
+  records: 0,
+  tokens: 0,
+  cost: 0,
+  priced: 0,
+  unpriced: { records: 0, in: 0, out: 0, cached: 0 },
+});
 
 function promptLength(draft: Draft): number {
   let length = 0;

@@ -1,6 +1,6 @@
 /** Where mapped records come together: counted, filtered, labelled, folded, kept; then redacted and given their ids. */
 import { type Difficulty, type Hashing, type PromptFlag, type PromptRecord, promptId } from '../records.ts';
-import { type Audit, Auditor, type PriceOf } from './audit.ts';
+import { type Audit, Auditor } from './audit.ts';
 import { difficultyOf } from './difficulty.ts';
 import type { Draft, Mapped } from './draft.ts';
 import { Keeper, type Kept, type Stratum } from './keep.ts';
@@ -24,7 +24,6 @@ export interface CollectOptions {
   since?: string;
   until?: string;
   includeFlagged?: boolean;
-  priceOf?: PriceOf;
 }
 
 interface Found {
@@ -53,7 +52,7 @@ export class Collector {
   private readonly rejects = new Map<string, Rejected>();
   private readonly skips = new Map<string, number>();
   private readonly groups = new Map<string, number>();
-  private readonly auditor: Auditor;
+  private readonly auditor = new Auditor();
   private readonly keeper: Keeper<Found>;
   private readonly options: CollectOptions;
   /** Records that became prompts, duplicates included. */
@@ -62,7 +61,6 @@ export class Collector {
   constructor(options: CollectOptions) {
     this.options = options;
     this.keeper = new Keeper(options.limit);
-    this.auditor = new Auditor(options.priceOf);
   }
 
   add(mapped: Mapped, source: PromptRecord['source']): void {

@@ -76,13 +76,16 @@ class LineSplitter {
   }
 }
 
-/** Cuts elements out of an array, or values out of a sequence, by depth; strings are jumped over. */
+/** Cuts elements out of an array, or values out of a sequence, by depth; strings are jumped over. Each chunk is read once. */
 class ValueSplitter {
-  private buffer = '';
+  private chunk = '';
   private at = 0;
+  /** What earlier chunks hold of the value that is open, and where it begins in this one; −1 between values. */
+  private earlier: string[] = [];
   private start = -1;
   private depth = 0;
   private inString = false;
+  private escaped = false;
   private line = 1;
   private startLine = 1;
   private readonly base: number;
@@ -92,41 +95,38 @@ class ValueSplitter {
   }
 
   push(chunk: string, last: boolean): JsonItem[] {
-    this.buffer += chunk;
     const items: JsonItem[] = [];
-    while (this.at < this.buffer.length) {
-      if (this.inString ? !this.endString(last) : !this.step(items)) break;
+    this.chunk = chunk;
+    this.at = 0;
+    while (this.at < chunk.length) {
+      if (this.inString) this.endString();
+      else this.step(items);
+    }
+    if (this.start >= 0) {
+      this.earlier.push(chunk.slice(this.start));
+      this.start = 0;
     }
     if (last && this.start >= 0)
       items.push({ line: this.startLine, error: 'not whole JSON: the file ends inside this record' });
-    const keep = this.start >= 0 ? this.start : this.at;
-    this.buffer = this.buffer.slice(keep);
-    this.at -= keep;
-    if (this.start >= 0) this.start = 0;
     return items;
   }
 
-  private endString(last: boolean): boolean {
-    for (let at = this.at; at < this.buffer.length; at += 1) {
-      const code = this.buffer.charCodeAt(at);
-      if (code === 92) {
-        if (at + 1 >= this.buffer.length && !last) {
-          this.at = at;
-          return false;
-        }
-        at += 1;
-      } else if (code === 34) {
+  private endString(): void {
+    for (; this.at < this.chunk.length; this.at += 1) {
+      const code = this.chunk.charCodeAt(this.at);
+      if (code === 10) this.line += 1;
+      if (this.escaped) this.escaped = false;
+      else if (code === 92) this.escaped = true;
+      else if (code === 34) {
         this.inString = false;
-        this.at = at + 1;
-        return true;
-      } else if (code === 10) this.line += 1;
+        this.at += 1;
+        return;
+      }
     }
-    this.at = this.buffer.length;
-    return true;
   }
 
-  private step(items: JsonItem[]): boolean {
-    const code = this.buffer.charCodeAt(this.at);
+  private step(items: JsonItem[]): void {
+    const code = this.chunk.charCodeAt(this.at);
     if (code === 10) this.line += 1;
     else if (code === 34) {
       this.open();
@@ -140,7 +140,6 @@ class ValueSplitter {
     } else if (code === 44 && this.depth <= this.base && this.start >= 0) this.close(items, this.at);
     else if (code > 32 && code !== 44 && code !== 0xfeff && this.depth >= this.base) this.open();
     this.at += 1;
-    return true;
   }
 
   private open(): void {
@@ -150,7 +149,9 @@ class ValueSplitter {
   }
 
   private close(items: JsonItem[], end: number): void {
-    items.push(item(this.buffer.slice(this.start, end), this.startLine));
+    const text = this.earlier.join('') + this.chunk.slice(this.start, end);
+    this.earlier = [];
+    items.push(item(text, this.startLine));
     this.start = -1;
   }
 }

@@ -1,7 +1,7 @@
 /** Log files → prompts. One entry for `import` and `run`: detect, read, map, filter, fold, redact, label, audit. */
 import { userError } from '../errors.ts';
 import type { Hashing, JsonObject, PromptRecord, SourceRecord } from '../records.ts';
-import type { Audit, PriceOf } from './audit.ts';
+import type { Audit } from './audit.ts';
 import { Collector, type Rejected } from './collect.ts';
 import type { Row } from './draft.ts';
 import { surveyEncoding } from './encoding.ts';
@@ -37,8 +37,6 @@ export interface LoadOptions {
   includeFlagged?: boolean;
   hashing: Hashing;
   cwd: string;
-  /** Prices for the audit's spend, where the log has none. */
-  priceOf?: PriceOf;
 }
 
 interface Understood {

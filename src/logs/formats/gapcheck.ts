@@ -3,6 +3,7 @@ import type { JsonObject, PromptRecord } from '../../records.ts';
 import { reject } from '../draft.ts';
 import { compact } from '../fields.ts';
 import { messagesFrom } from '../messages.ts';
+import { oddField } from '../prompt-shape.ts';
 import type { LogFormat } from './format.ts';
 
 export const gapcheckPrompts: LogFormat = {
@@ -14,6 +15,8 @@ export const gapcheckPrompts: LogFormat = {
       : undefined,
   map: (record) => {
     if (!messagesFrom(record.messages)?.length) return reject('no messages that can be read');
+    const odd = oddField(record);
+    if (odd) return reject(`"${odd}" is not as gapcheck writes it`);
     const kept = record as JsonObject & PromptRecord;
     return {
       draft: compact({

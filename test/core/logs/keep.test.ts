@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Auditor, isRefusal } from '../../../src/logs/audit.ts';
+import { Auditor, isRefusal, withPrices } from '../../../src/logs/audit.ts';
 import { difficultyOf } from '../../../src/logs/difficulty.ts';
 import type { Draft } from '../../../src/logs/draft.ts';
 import { Keeper } from '../../../src/logs/keep.ts';
@@ -97,7 +97,7 @@ describe('tasks of unlabelled prompts', () => {
 
 describe('audit', () => {
   it('adds up volume, spend, failures and time', () => {
-    const auditor = new Auditor((_model, usage) => ((usage.in ?? 0) + (usage.out ?? 0)) / 1000);
+    const auditor = new Auditor();
     for (let day = 1; day <= 11; day += 1) {
       auditor.add(
         draft('x', {
@@ -117,7 +117,9 @@ describe('audit', () => {
       );
     }
     auditor.add(draft('x'.repeat(400)), 'u', false);
-    const audit = auditor.finish((task) => task);
+    const unpriced = auditor.finish((task) => task);
+    expect(unpriced.spend).toBeUndefined();
+    const audit = withPrices(unpriced, new Map([['m', { in: 1000, out: 1000 }]]));
     expect(audit).toMatchObject({
       records: 12,
       tokens: { in: 10_000, out: 1100, estimated: 1 },
@@ -125,7 +127,7 @@ describe('audit', () => {
       kinds: { hard: 1, tools: 0, longContext: 0 },
     });
     expect(audit.perDay?.records).toBeCloseTo(1.2);
-    expect(audit.spend).toMatchObject({ usd: 11, records: 11 });
+    expect(audit.spend).toMatchObject({ usd: 11, records: 11, listed: 11 });
     expect(audit.spend?.months12).toBeCloseTo((12 / 10) * 30.44 * 12);
     expect(audit.latency?.p50).toBeGreaterThan(580);
     expect(audit.latency?.p50).toBeLessThan(620);
