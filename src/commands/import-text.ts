@@ -8,7 +8,8 @@ import { sanitiseLine } from '../terminal/sanitise.ts';
 
 const number = (value: number): string => Math.round(value).toLocaleString('en-US');
 const counted = (count: number, noun: string): string => `${number(count)} ${noun}${count === 1 ? '' : 's'}`;
-const money = (usd: number): string => `$${usd < 10 ? usd.toFixed(2) : number(usd)}`;
+const money = (usd: number): string =>
+  usd > 0 && usd < 0.01 ? 'under $0.01' : `$${usd < 10 ? usd.toFixed(2) : number(usd)}`;
 const percent = (part: number, whole: number): string =>
   `${number(part)} of ${number(whole)}${whole >= 100 ? ` (${((100 * part) / whole).toFixed(1)} %)` : ''}`;
 const place = ({ file, line }: { file: string; line: number }): string => `${sanitiseLine(file)}:${line}`;
@@ -22,13 +23,41 @@ export function understoodText(loaded: LoadedPrompts): string[] {
   lines.push(...loaded.warnings.map((warning) => `Note: ${sanitiseLine(warning)}`));
   for (const { reason, count, firstLines } of loaded.rejected) {
     const more = count > firstLines.length ? ', …' : '';
-    lines.push(`Left out ${number(count)}: ${sanitiseLine(reason)} (${firstLines.map(place).join(', ')}${more})`);
+    lines.push(...wrapped(`Left out ${number(count)}: ${sanitiseLine(reason)} (${placesText(firstLines)}${more})`, 2));
   }
   for (const { reason, count } of loaded.skipped) lines.push(`Passed over ${number(count)}: ${sanitiseLine(reason)}`);
   if (loaded.duplicates)
     lines.push(`Folded ${counted(loaded.duplicates, 'exact duplicate')} into their first; the counts are kept.`);
   lines.push(...nearText(loaded.prompts), redactedText(loaded.redacted));
   return lines.filter((line) => line !== '');
+}
+
+/** One file named once, each line once: many records of a JSON file can begin on the same line. */
+function placesText(places: readonly { file: string; line: number }[]): string {
+  const files = [...new Set(places.map(({ file }) => file))];
+  return files
+    .map((file) => {
+      const lines = [...new Set(places.filter((one) => one.file === file).map(({ line }) => line))];
+      return `${sanitiseLine(file)}:${lines.join(', ')}`;
+    })
+    .join(', ');
+}
+
+const width = 80;
+
+/** Lines of at most 80 columns, broken between words; the later ones indented. */
+function wrapped(text: string, indent: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/(?<=\S) /)) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (line === '' || longer.length <= width) line = longer;
+    else {
+      lines.push(line);
+      line = ' '.repeat(indent) + word;
+    }
+  }
+  return [...lines, line];
 }
 
 function nearText(prompts: PromptRecord[]): string[] {
@@ -62,10 +91,14 @@ export function auditText(audit: Audit): string[] {
       `  a day       ${number(audit.perDay.tokens)} tokens, ${audit.perDay.records < 10 ? audit.perDay.records.toFixed(1) : number(audit.perDay.records)} calls. Self-hosting starts to pay above about 10,000,000 tokens a day.`,
     );
   lines.push(...spendText(audit), ...answersText(audit), ...absentText(audit));
-  return lines;
+  return lines.flatMap((line) => wrapped(line, 14));
 }
 
-const spanText = ({ from, to }: Audit): string => (from && to ? `, ${from.slice(0, 10)} to ${to.slice(0, 10)}` : '');
+function spanText({ from, to }: Audit): string {
+  if (!from || !to) return '';
+  const [first, last] = [from.slice(0, 10), to.slice(0, 10)];
+  return first === last ? `, all of ${first}` : `, ${first} to ${last}`;
+}
 
 function tasksText({ tasks, records }: Audit): string[] {
   const shown = tasks.slice(0, 6).map(({ task, records: count }) => `${sanitiseLine(task)} ${percent(count, records)}`);
@@ -123,18 +156,25 @@ export function previewText(prompts: readonly PromptRecord[]): string[] {
     .slice(0, 3)
     .flatMap((prompt) => [
       `${prompt.id}  ${sanitiseLine(prompt.task)}  ${prompt.difficulty}  ${place(prompt.source)}`,
-      ...prompt.messages.map((message) => `  ${message.role}: ${shortened(message.content)}`),
-      ...(prompt.ref ? [`  logged answer: ${shortened(prompt.ref.text)}`] : []),
+      ...prompt.messages.map((message) => previewLine(message.role, message.content, message.tool_calls)),
+      ...(prompt.ref ? [previewLine('logged answer', prompt.ref.text, prompt.ref.tool_calls)] : []),
     ]);
 }
 
-function shortened(content: PromptRecord['messages'][number]['content']): string {
+function previewLine(who: string, content: Content, calls: readonly { name: string }[] = []): string {
+  const called = calls.length ? `calls ${calls.map(({ name }) => sanitiseLine(name)).join(', ')}` : '';
+  const line = `  ${who}: ${[oneLine(content), called].filter((part) => part !== '').join(' · ') || '(empty)'}`;
+  return line.length > width ? `${line.slice(0, width - 1)}…` : line;
+}
+
+type Content = PromptRecord['messages'][number]['content'];
+
+function oneLine(content: Content): string {
   const text =
     typeof content === 'string'
       ? content
       : (content ?? []).map((part) => (part.type === 'text' ? part.text : `[${part.media}]`)).join(' ');
-  const line = sanitiseLine(text);
-  return line.length > 160 ? `${line.slice(0, 159)}…` : line;
+  return sanitiseLine(text.slice(0, 400)).trim();
 }
 
 export const shownPath = (path: string, cwd: string): string => relative(cwd, path) || path;

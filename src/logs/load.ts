@@ -137,7 +137,7 @@ function nothingUsable(collector: Collector, state: LoadState): Error {
   const names = state.understood.map(({ file, format }) => `${file} (read as ${format})`).join(', ');
   const reasons = [...collector.rejected(), ...collector.skipped().map((skip) => ({ ...skip, firstLines: [] }))];
   const lines = reasons.map(({ reason, count, firstLines }) => {
-    const where = firstLines.map(({ file, line }) => `${file}:${line}`).join(', ');
+    const where = [...new Set(firstLines.map(({ file, line }) => `${file}:${line}`))].join(', ');
     return `  ${count} × ${reason}${where ? ` (${where}${count > firstLines.length ? ', …' : ''})` : ''}`;
   });
   const advice = state.understood

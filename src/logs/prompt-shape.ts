@@ -51,7 +51,7 @@ const shapes: Record<string, Shape> = {
   params: optional(isObject),
   ref: optional(answer),
   answers: optional((value) => isObject(value) && Object.values(value).every((each) => answer(each))),
-  checks: optional(list(object({ type: text }))),
+  checks: optional(list(object({ check: text }))),
   tool_log: optional(list(object({ name: text, arguments: text, result: text }))),
   task: optional(text),
   source_id: optional(text),

@@ -104,7 +104,8 @@ export const detectors: readonly Detector[] = [
   {
     kind: 'card',
     hint: /\d{4}[ -]?\d/,
-    pattern: /(?<![\d.,-])[2-6]\d{3}(?:[ -]?\d){9,15}(?![\w-])/g,
+    // In one run, or in groups as on the card: a number beside it is no part of it.
+    pattern: /(?<![\d.,-])[2-6]\d{3}(?:\d{9,15}|(?:[ -]\d{3,6}){2,4})(?![\w-])/g,
     group: 0,
     valid: isCard,
     shrink: true,
