@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { PromptRecord, RunEvent } from '../../src/records.ts';
+import type { RunEvent } from '../../src/records.ts';
 import { carryOverPrefix } from '../../src/stats/carry-over-prefix.ts';
 import {
   chatCalls,
@@ -15,7 +16,8 @@ import {
   ticketServer,
   voteOnPacket,
 } from '../helpers/ci-run.ts';
-import { gapcheck, startCli } from '../helpers/cli.ts';
+import { bin, gapcheck, startCli } from '../helpers/cli.ts';
+import { reply } from '../helpers/model-server.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 
 const better = (number: number): string => `- Ticket ${number}: the export is fixed.\n- Please update today.`;
@@ -35,6 +37,18 @@ const snapshot = (folder: string): Record<string, string> =>
       .map((entry) => join(entry.parentPath, entry.name))
       .map((path) => [path, readFileSync(path, 'base64')]),
   );
+
+/** Of the process alone: the wall time of a busy machine says nothing. */
+function cpuSeconds(args: string[], cwd: string, env: Record<string, string>): Promise<number> {
+  const script = '"$@" >/dev/null; times';
+  const command = ['-c', script, 'bash', process.execPath, bin, ...args];
+  return new Promise((resolve) => {
+    execFile('bash', command, { cwd, env: { PATH: process.env.PATH, ...env } }, (_error, out) => {
+      const spent = [...(out.trim().split('\n').at(-1) ?? '').matchAll(/(\d+)m([\d.]+)s/g)];
+      resolve(spent.reduce((sum, [, minutes, seconds]) => sum + 60 * Number(minutes) + Number(seconds), 0));
+    });
+  });
+}
 
 describe('ci on a new release', () => {
   it('asks people only what changed within the prefix; too few votes 4, a worse model 1, the votes back 0', async () => {
@@ -135,9 +149,7 @@ describe('ci on a new release', () => {
     const calls = chatCalls(server);
     const first = await again();
     expect(first).toMatchObject({ code: 4, out: expect.stringContaining('INACTIVE: no decided task') });
-    const started = performance.now();
-    expect(await again()).toMatchObject({ code: 4 });
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(await cpuSeconds(['ci', ...args], place.cwd, env)).toBeLessThan(2);
     expect(chatCalls(server)).toBe(calls);
     const unchanged = await gapcheck(['ci', '--if-changed', ...args], { cwd: place.cwd, env });
     expect(unchanged).toMatchObject({ code: 0, out: expect.stringContaining('Nothing changed since the lock') });
@@ -159,16 +171,16 @@ describe('ci on a new release', () => {
   it('gates on first answers that fail a check, on limits, and on a changed baseline', async () => {
     using dir = tempDir();
     await using server = await ticketServer();
-    const config =
-      'retries: 0\nchecks:\n  "*": [{contains: "- "}]\ngates: {licence: permissive, p95Seconds: 0.000001}\n';
+    const config = 'retries: 0\nchecks:\n  "*": [{maxWords: 12}]\ngates: {licence: permissive, p95Seconds: 0.01}\n';
     const place = await makeBaseline(dir.path, server, {
       prompts: 12,
-      config: config.replace('contains: "- "', 'maxWords: 12'),
+      config,
     });
     const summary = dir.at('summary.md');
     const env = { ...place.env, GITHUB_STEP_SUMMARY: summary };
     const long = (number: number): string => `- ${number} ${'word '.repeat(30)}`;
-    releaseModel(server, { changed: new Set(Array.from({ length: 12 }, (_, at) => at + 1)), say: long });
+    releaseModel(server, { changed: new Set(), say: long });
+    server.script = (call) => reply(long(call.nth), { delayMs: 20 });
     const failed = await gapcheck(['ci', '--json'], { cwd: place.cwd, env });
     expect(failed.code).toBe(1);
     const { gates } = JSON.parse(failed.out) as { gates: { gate: string; state: string }[] };
