@@ -5,10 +5,12 @@ import type { ArmRecord, RunEvent, RunRecord } from '../records.ts';
 import type { LockFile } from '../releases/lock-file.ts';
 import { dollars, plural } from '../report/numbers.ts';
 import { estimateArm } from '../runs/estimate.ts';
+import { trialKey } from '../runs/trial.ts';
 import { addEvents, readEvents } from '../store/events-file.ts';
 import { createRun, drawSeal, openRun, type StoredRun } from '../store/run-folder.ts';
 import { version } from '../version.ts';
 import { answerRun, outcomeText, promptsToAnswer } from './answer.ts';
+import { trialsOf } from './ci-evidence.ts';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
 import { armsWithSteps } from './earlier-arms.ts';
@@ -45,6 +47,7 @@ export async function answerAgain(at: Answering): Promise<{ stored: StoredRun; c
   const { options, context, config } = at;
   const before = options.again ? undefined : runFor(at, records);
   const stored = before ?? (await begin(at, records));
+  if (before && isAnswered(before)) return { stored, code: exitCodes.done };
   const earlier = options.again ? [] : earlierRuns(at, stored).flatMap(armsWithSteps);
   announce(stored, at, records);
   const { concurrency, maxCost } = options;
@@ -64,6 +67,18 @@ export async function answerAgain(at: Answering): Promise<{ stored: StoredRun; c
   const goOn = text.replace(/^Next: .*$/m, 'Next: gapcheck ci   (it asks only what is missing)');
   if (code !== exitCodes.done) context.err(goOn);
   return { stored: openRun(stored.paths.folder), code };
+}
+
+/** Nothing is missing: no arm is warmed up, no line is added. */
+function isAnswered(stored: StoredRun): boolean {
+  const { run, paths } = stored;
+  const trials = trialsOf(stored);
+  const numbers = Array.from({ length: run.settings.trials }, (_, at) => at + 1);
+  return promptsToAnswer(stored, readEvents(paths)).every(({ id }) =>
+    run.arms.every(({ name }) =>
+      numbers.every((trial) => (trials[name]?.get(trialKey(id, trial))?.state ?? 'missing') !== 'missing'),
+    ),
+  );
 }
 
 const sameArms = ({ arms }: RunRecord, records: readonly ArmRecord[]): boolean =>

@@ -105,7 +105,8 @@ function returnedRun({ baseline }: Job, results: string, ref: string | undefined
 async function conclude(job: Job, stored: StoredRun): Promise<ExitCode> {
   const { options, context } = job;
   const files = ciFiles(stored, options, context);
-  const base = { arms: changedArms(job, stored), comparisons: compared(job, stored) };
+  const ids = { run: stored.run.id, baseline: job.baseline.run.id };
+  const base = { ...ids, arms: changedArms(job, stored), comparisons: compared(job, stored) };
   try {
     const { result, report, standing } = await judged(job, stored, files, base);
     writeCiFiles(files, result, report, context);
@@ -172,7 +173,7 @@ async function judged(
   job: Job,
   stored: StoredRun,
   files: CiFiles,
-  base: Pick<CiResult, 'arms' | 'comparisons'>,
+  base: Pick<CiResult, 'run' | 'baseline' | 'arms' | 'comparisons'>,
 ): Promise<Judged> {
   const { lock, baseline, gates: settings, options, context } = job;
   const trials = trialsOf(stored);

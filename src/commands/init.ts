@@ -24,6 +24,16 @@ interface Choice {
 }
 
 export async function init(options: InitOptions, context: Context): Promise<ExitCode> {
+  if (options.ci) {
+    const { initCi } = await import('./init-ci.ts');
+    const there = configNames.some((name) => existsSync(resolve(context.cwd, name)));
+    if (!there) await writeConfig(options, context);
+    return initCi(options, context);
+  }
+  return writeConfig(options, context);
+}
+
+async function writeConfig(options: InitOptions, context: Context): Promise<ExitCode> {
   const path = resolve(context.cwd, configNames[0]);
   const there = configNames.find((name) => existsSync(resolve(context.cwd, name)));
   if (there !== undefined && !options.force) {

@@ -65,13 +65,15 @@ export function writeLock(
   }
 }
 
-/** The run's own files; reports are derived, and the key is committed to in run.json. */
+/**
+ * The run's own files; reports are derived, and the key is committed to in run.json. The ledger is left out: each
+ * machine that merges votes writes its own lines.
+ */
 function lockedFiles({ folder }: RunPaths): Record<string, LockedFile> {
   const inside = (name: string): string[] => (existsSync(join(folder, name)) ? readdirSync(join(folder, name)) : []);
   const names = [
     'run.json',
     'prompts.jsonl',
-    'events.jsonl',
     ...['attempts', 'votes'].flatMap((part) =>
       inside(part)
         .filter((name) => name.endsWith('.jsonl'))

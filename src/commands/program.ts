@@ -127,6 +127,8 @@ export interface DemoOptions {
 }
 
 export interface InitOptions {
+  ci?: boolean;
+  endpoint?: string;
   closed?: string;
   open?: string[];
   force?: boolean;
@@ -205,7 +207,9 @@ function declareInit(program: Command, actions: Actions, done: Done): void {
     .description('look for keys and models, ask, and write gapcheck.config.yaml')
     .option('--closed <spec>', 'the closed side, without asking')
     .option('--open <spec>', 'the open side, without asking (repeatable)', collect)
-    .option('--force', 'write over a config that is there')
+    .option('--ci', 'write a GitHub workflow for gapcheck ci, beside the config')
+    .option('--endpoint <url>', 'with --ci: where a CI machine reaches the Ollama that serves the open model')
+    .option('--force', 'write over what is there')
     .action(async (options: InitOptions) => done(await actions.init(options)));
 }
 

@@ -17,6 +17,9 @@ export interface CiPacket {
 export interface CiResult {
   /** Exit code of the job. */
   code: number;
+  /** Ids of this run and of the locked one: what artifacts are named after. */
+  run: string;
+  baseline: string;
   arms: { arm: string; spec: string; changes: ArmChange[] }[];
   comparisons: ArmComparison[];
   gates: GateResult[];

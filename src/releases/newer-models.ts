@@ -48,7 +48,7 @@ export function newerModels(locked: string, listed: readonly ListedModel[], sinc
   });
   return newer.sort((x, y) => {
     const [a, b] = [readModelName(x.name), readModelName(y.name)];
-    return compareVersions(b.version, a.version) || (a.date < b.date ? 1 : -1);
+    return compareVersions(b.version, a.version) || Number(b.date) - Number(a.date) || x.name.length - y.name.length;
   });
 }
 

@@ -136,7 +136,7 @@ export function readKey({ paths, run }: StoredRun): Uint8Array {
   );
 }
 
-/** `ref`: a path, a folder name, or a part of one that fits a single run; nothing means the newest. */
+/** `ref`: a path, a run id, a folder name, or a part of one that fits a single run; nothing means the newest. */
 export function findRun(results: string, ref: string | undefined): string {
   if (ref !== undefined && existsSync(join(resolve(ref), 'run.json'))) return resolve(ref);
   const runs = listRuns(results);
@@ -145,11 +145,22 @@ export function findRun(results: string, ref: string | undefined): string {
     if (newest !== undefined) return join(results, newest);
     throw userError('no-runs', `There is no run in ${results} yet.`, 'gapcheck run prompts.csv, or gapcheck demo');
   }
+  const byId = /^r_[0-9a-f]{16}$/.test(ref) ? runs.find((run) => idOf(join(results, run)) === ref) : undefined;
+  if (byId !== undefined) return join(results, byId);
   const exact = runs.filter((run) => run === ref);
   const fitting = exact.length === 1 ? exact : runs.filter((run) => run.includes(ref));
   if (fitting.length === 1 && fitting[0] !== undefined) return join(results, fitting[0]);
   if (fitting.length === 0) throw userError('no-such-run', `There is no run "${ref}" in ${results}.`, listHint(runs));
   throw userError('many-runs', `"${ref}" fits ${fitting.length} runs.`, listHint(fitting));
+}
+
+/** What packets and the lock file call a run; undefined when run.json cannot be read. */
+function idOf(folder: string): string | undefined {
+  try {
+    return (JSON.parse(readFileSync(runPaths(folder).run, 'utf8')) as RunRecord).id;
+  } catch {
+    return undefined;
+  }
 }
 
 const listHint = (runs: string[]): string =>

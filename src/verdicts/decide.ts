@@ -25,7 +25,7 @@ export const decidePair = (input: EvidenceInput, pair: PairRecord): PairVerdicts
   decideEvidence(input, collectEvidence(input, pair));
 
 /** The same from evidence that is at hand. */
-export function decideEvidence(input: EvidenceInput, evidence: PairEvidence): PairVerdicts {
+export function decideEvidence(input: EvidenceInput, evidence: Omit<PairEvidence, 'valid'>): PairVerdicts {
   const planned = plannedPrompts(input);
   const tasks = taskNames(input.run, planned, evidence.units);
   const scope = (where: Where): ScopeVerdict => scopeVerdict(input, evidence, planned, where);
@@ -62,7 +62,7 @@ function taskNames(run: RunRecord, planned: readonly PromptRecord[], units: read
 
 function scopeVerdict(
   input: EvidenceInput,
-  evidence: PairEvidence,
+  evidence: Omit<PairEvidence, 'valid'>,
   planned: readonly PromptRecord[],
   where: Where,
 ): ScopeVerdict {
