@@ -5,6 +5,7 @@
 import { sourceLines } from '../blind/layout.ts';
 import { createMarkdown, type LineRenderer, renderCode, renderRaw, type StyledLine } from '../blind/markdown.ts';
 import type { Block } from '../blind/shown-text.ts';
+import { isAscii } from '../blind/width.ts';
 import { el } from './dom.ts';
 
 export interface ShownText {
@@ -14,13 +15,15 @@ export interface ShownText {
   stop(): void;
 }
 
-/** Characters made before the ballot shows: several screens. */
-const firstPart = 12_000;
+/** Plain characters made before the ballot shows: a screen or two. */
+const firstPart = 6_000;
 /** Characters per element that the browser may leave out while it is off the screen. */
 const chunkSize = 3_000;
 /** A row this long is laid out in parts: one paragraph of a megabyte would stop the page. */
 const longestRow = 20_000;
-const sliceMs = 8;
+const sliceMs = 6;
+/** The first part is on the screen before the rest is begun. */
+const restAfterMs = 60;
 
 /** Fills `box`; `onComplete` comes when the last line is in it. */
 export function showText(box: HTMLElement, blocks: readonly Block[], onComplete: () => void): ShownText {
@@ -30,7 +33,7 @@ export function showText(box: HTMLElement, blocks: readonly Block[], onComplete:
   let chunk: HTMLElement | undefined;
   let room = 0;
   let complete = false;
-  /** Adds one row; the characters it held, or undefined at the end. */
+  /** Adds one row; what it cost, or undefined at the end. */
   const addRow = (): number | undefined => {
     const next = source.next();
     if (next.done) return undefined;
@@ -41,7 +44,7 @@ export function showText(box: HTMLElement, blocks: readonly Block[], onComplete:
     }
     if (next.value.node) chunk?.append(next.value.node);
     room -= next.value.size;
-    return next.value.size;
+    return next.value.cost;
   };
   const finish = (): void => {
     if (complete) return;
@@ -59,14 +62,14 @@ export function showText(box: HTMLElement, blocks: readonly Block[], onComplete:
   };
   box.replaceChildren();
   for (let made = 0; made < firstPart; ) {
-    const size = addRow();
-    if (size === undefined) {
+    const cost = addRow();
+    if (cost === undefined) {
       finish();
       break;
     }
-    made += Math.max(40, size);
+    made += Math.max(40, cost);
   }
-  if (!complete) timer = setTimeout(goOn);
+  if (!complete) timer = setTimeout(goOn, restAfterMs);
   return {
     lineAt(offset) {
       while (!complete && (starts.at(-1)?.at ?? 0) <= offset) if (addRow() === undefined) finish();
@@ -81,6 +84,8 @@ interface Row {
   node: HTMLElement | undefined;
   /** Characters. */
   size: number;
+  /** What it costs to lay out, in plain characters: ideographs and emoji take several times as long. */
+  cost: number;
 }
 type Note = (node: HTMLElement, at: number) => void;
 
@@ -105,7 +110,11 @@ function* rows(blocks: readonly Block[], note: Note): Generator<Row> {
       const goesOn = isCode && code !== undefined && code.childElementCount < 60;
       if (goesOn) code?.append(node);
       else code = isCode ? el('pre', {}, node) : undefined;
-      yield { node: goesOn ? undefined : (code ?? node), size: line.length };
+      yield {
+        node: goesOn ? undefined : (code ?? node),
+        size: line.length,
+        cost: isAscii(line) ? line.length : 3 * line.length,
+      };
     }
     offset += text.length + 1;
   }
@@ -125,12 +134,14 @@ function rowNode({ spans, kind, mode }: StyledLine, inCode: boolean): HTMLElemen
   return el('p', { class: name }, ...shown.flatMap(inlineNodes));
 }
 
-function itemNode(spans: StyledLine['spans']): HTMLElement {
-  const [lead, ...rest] = spans;
+/** Few nodes per row: what a long answer costs is their making and their removal. The tab stop is the style sheet's. */
+function itemNode([lead, ...rest]: StyledLine['spans']): HTMLElement {
   const text = lead?.text ?? '';
   const depth = Math.min(5, Math.floor((text.length - text.trimStart().length) / 2));
-  const body = el('span', {}, ...rest.flatMap(inlineNodes));
-  return el('p', { class: `item depth-${depth}` }, el('span', { class: 'bullet' }, `${text.trim()} `), body);
+  const [first, ...others] = rest;
+  const bullet = `${text.trim()}\t`;
+  const nodes = first && !first.style ? [{ text: bullet + first.text }, ...others] : [{ text: bullet }, ...rest];
+  return el('p', { class: `item depth-${depth}` }, ...nodes.flatMap(inlineNodes));
 }
 
 function inlineNodes({ text, style }: StyledLine['spans'][number]): Node[] {

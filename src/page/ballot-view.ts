@@ -22,14 +22,15 @@ export interface BallotView {
 
 export type Press = (key: string) => void;
 
-const stackedBelow = '(max-width: 52rem)';
+// Asked once: making a query after every change would lay the page out each time.
+const narrow = matchMedia('(max-width: 52rem)');
+const coarse = matchMedia('(pointer: coarse)');
 
 export function createBallotView(press: Press, onSeen: () => void): BallotView {
   const panes: Record<Side, Pane> = { left: createPane('left', onSeen), right: createPane('right', onSeen) };
   const prompt = promptView(press);
   const both = el('div', { class: 'panes' }, panes.left.node, panes.right.node);
   const keys = keysView(press);
-  const narrow = matchMedia(stackedBelow);
   let shown = '';
   const drawAnswers = (state: SessionState): void => {
     const { ballot, view, phase, guessAt } = state;
@@ -81,15 +82,13 @@ export function createBallotView(press: Press, onSeen: () => void): BallotView {
 export function progressWords({ progress, paceMs }: SessionState): string {
   const { number, atMost } = progress;
   const minutes = minutesLeft({ progress, paceMs });
-  if (matchMedia(stackedBelow).matches) return `ballot ${number} · ≤ ${atMost} left · ~${minutes} min`;
+  if (narrow.matches) return `ballot ${number} · ≤ ${atMost} left · ~${minutes} min`;
   return `ballot ${number} · at most ${atMost} left · about ${minutes} min`;
 }
 
 /** The session speaks of keys; a finger has none. */
 const touchWords = (notice: string): string =>
-  matchMedia('(pointer: coarse)').matches
-    ? notice.replace('one key votes; ? shows all keys', 'one tap votes').replace(' (PgDn)', '')
-    : notice;
+  coarse.matches ? notice.replace('one key votes; ? shows all keys', 'one tap votes').replace(' (PgDn)', '') : notice;
 
 const longestSummary = 600;
 

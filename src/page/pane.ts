@@ -26,12 +26,7 @@ export function createPane(side: Side, onSeen: () => void): Pane {
   const name = `${side}-title`;
   const scroller = el('div', { class: 'scroller', tabindex: '0', role: 'region', 'aria-labelledby': name }, body, end);
   const title = el('h2', { id: name }, sideWord[side]);
-  const node = el(
-    'section',
-    { class: `pane ${side}`, 'aria-labelledby': name },
-    el('header', {}, title, more),
-    scroller,
-  );
+  const node = el('div', { class: `pane ${side}` }, el('div', { class: 'side' }, title, more), scroller);
   let shown: ShownText | undefined;
   let marked: HTMLElement | undefined;
   let complete = false;
