@@ -14,7 +14,7 @@ function reportOf(tasks: { task: string; votes: string; reserve?: number }[]): R
   const pairs = [
     decideEvidence(
       { run: input.run, prompts: input.prompts, votes: new Map(), events: [], ballots: new Map() },
-      { pair: made.pair, units, overall: units, valid: units, waiting: 0, pending: new Set(), skipped: new Set() },
+      { pair: made.pair, units, overall: units, waiting: 0, pending: new Set(), skipped: new Set() },
     ),
   ];
   return buildReport({ ...input, pairs });
