@@ -63,7 +63,7 @@ const pages: Partial<Record<Phase, Page>> = {
   stuck: () => [
     title('Your votes so far are saved.'),
     keyText('Enter', 'try again'),
-    keyText('q', 'leave; the same command goes on'),
+    keyText('q', 'leave; "gapcheck score" goes on'),
   ],
   locking: () => [[span(' one moment …', 'dim')]],
   'guess-offer': guessOfferPage,
@@ -133,7 +133,7 @@ function helpCell(key: string, does: string, column: number): { text: string; st
 
 function guessOfferPage({ guesses }: SessionState, { columns }: Size): Line[] {
   const count = guesses.length === 1 ? 'One ballot' : `${guesses.length} ballots`;
-  const words = `${count} once more, about a minute: which one is the closed model? It measures how blind this was. A hunch is enough, nothing is revealed, your votes stay.`;
+  const words = `${count} once more, a minute or two: which one is the closed model? It measures how blind this was. A hunch is enough, nothing is revealed, your votes stay.`;
   return [
     title('Your votes are locked. Thank you.'),
     [],

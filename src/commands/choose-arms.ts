@@ -189,10 +189,13 @@ function openQuestion(
     ? models === 'unreachable'
       ? ' No Ollama answers here.'
       : ' Ollama has no completion model of its own yet.'
-    : ' The log has no answers, and no key is set for the model it names.';
+    : ' The file has no answers of production, and names no model whose key is set.';
   const hint = [
     ...found,
-    ...missing.map((side) => `--${side} ${side === 'open' ? 'ollama:qwen3:8b' : 'openai:gpt-5.6'}`),
+    ...missing.map(
+      (side) =>
+        `--${side} ${side === 'open' ? (models === 'unreachable' ? 'openrouter:MODEL' : 'ollama:qwen3:8b') : 'openai:MODEL'}`,
+    ),
   ];
   return userError(
     'which-arms',

@@ -3,14 +3,14 @@
  * is taken; a file that was merged before, or grew since, is taken once.
  */
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { isFinished } from '../blind/packet-port.ts';
 import { type ExitCode, exitCodes, GapcheckError, userError } from '../errors.ts';
 import type { RunEvent } from '../records.ts';
 import { writeWhole } from '../store/atomic-write.ts';
 import { addEvents, readEvents } from '../store/events-file.ts';
 import { takeLock } from '../store/lock.ts';
-import { cannotWrite, findRun, openRun, type StoredRun } from '../store/run-folder.ts';
+import { cannotWrite, findRun, listRuns, openRun, type StoredRun } from '../store/run-folder.ts';
 import { checkBelongs, readVotesFile, type VotesFile } from '../store/votes-file.ts';
 import { castVotes } from '../verdicts/ballot-plan.ts';
 import type { Context } from './context.ts';
@@ -22,11 +22,27 @@ import { openScoring, type Scoring } from './scoring.ts';
 /** Exit 5 when a file is a stranger's or was changed by hand: then nothing of it is taken. */
 export async function merge(args: string[], options: MergeOptions, context: Context): Promise<ExitCode> {
   const { ref, files } = splitArguments(args, context.cwd);
-  const stored = openRun(findRun(resolve(context.cwd, options.results ?? 'results'), ref));
+  const results = resolve(context.cwd, options.results ?? 'results');
+  const stored = openRun(ref === undefined ? runOf(files, results) : findRun(results, ref));
   refuseUnblinded(stored);
   for (const file of files) context.out(await mergeFile(file, stored, context));
   context.out(`Next: gapcheck report ${basename(stored.paths.folder)}`);
   return exitCodes.done;
+}
+
+/** The run that the first file's header names, among those in `results`; the newest where none fits. */
+function runOf([first = '']: readonly string[], results: string): string {
+  const id = readVotesFile(first)?.header.run;
+  const fitting = listRuns(results).findLast((name) => runId(join(results, name)) === id);
+  return fitting === undefined ? findRun(results, undefined) : join(results, fitting);
+}
+
+function runId(folder: string): string | undefined {
+  try {
+    return (JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as { id?: string }).id;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The first word may be the run: it is when it is no file. */

@@ -38,10 +38,15 @@ function headline(run: RunRecord, prompts: number): string[] {
   const minutes = Math.max(1, Math.round(run.settings.n * minutesPerBallot));
   const each = run.settings.raters > 1 ? ` for each of ${run.settings.raters} raters` : '';
   const tasks = run.tasks.length === 1 ? `1 task` : `${run.tasks.length} tasks (${sizes})`;
-  return [
-    `${plural(prompts, 'prompt')}, ${tasks}: about ${minutes} min of voting${each}.`,
-    'Clear gaps get a verdict, others a hint. 15 per task decide very clear gaps, 30 clear ones.',
-  ];
+  return [`${plural(prompts, 'prompt')}, ${tasks}: about ${minutes} min of voting${each}.`, decides(run)];
+}
+
+/** Fewer than 8 in a task cannot decide it, whatever the votes (statistics.md §1). */
+function decides({ tasks }: RunRecord): string {
+  const largest = Math.max(0, ...tasks.map(({ planned }) => planned));
+  return largest < 8
+    ? 'Too few to decide anything: a verdict needs at least 8 prompts of a task. This is a look, no more.'
+    : 'Very clear gaps get a verdict, others a hint. 15 per task decide very clear gaps, 30 clear ones.';
 }
 
 function armLines(run: RunRecord, estimates: readonly ArmEstimate[]): string[] {
@@ -82,9 +87,14 @@ function sideLines(run: RunRecord, reserve: number): string[] {
   const add = (name: string, text: string): void => void lines.push(`  ${name.padEnd(labelWidth(run))}  ${text}`);
   if (run.tasks.length > 0) add('tasks', run.tasks.map((task) => `${task.task} ${task.planned}`).join(', '));
   if (reserve > 0) add('reserve', `${plural(reserve, 'more prompt')} in a fixed order, for "gapcheck more"`);
-  if (run.leftOut.length > 0) add('left out', run.leftOut.map((out) => `${out.task} ${out.prompts}`).join(', '));
+  if (run.leftOut.length > 0)
+    add(
+      'left out',
+      `${run.leftOut.map((out) => `${out.task} ${out.prompts}`).join(', ')}; --tasks A,B takes others, a larger -n more of them`,
+    );
   const redacted = Object.entries(run.redacted).filter(([, times]) => times > 0);
-  if (redacted.length > 0) add('faked', redacted.map(([kind, times]) => `${kind} ${times}`).join(', '));
+  if (redacted.length > 0)
+    add('replaced', `by look-alikes: ${redacted.map(([kind, times]) => `${kind} ${times}`).join(', ')}`);
   return lines;
 }
 

@@ -54,6 +54,12 @@ export interface RunOptions {
   resume?: string | true;
   reuse?: boolean;
   pairs?: 'all';
+  format?: string;
+  encoding?: string;
+  promptField?: string;
+  messagesField?: string;
+  answerField?: string;
+  taskField?: string;
   lock?: string | true;
   config?: string;
   redact?: boolean;
@@ -285,6 +291,13 @@ function declareRun(program: Command, actions: Actions, done: Done): void {
     .option('--trials <count>', 'independent answers per prompt', positive)
     .option('--since <time>', 'only records since, e.g. 7d or 2026-11-01')
     .option('--until <time>', 'only records until')
+    .optionsGroup('How the file is read, where it does not say so itself:')
+    .option('--format <name>', 'chat, langfuse, otel, ai-sdk, helicone, csv, …')
+    .option('--encoding <name>', 'shift_jis, windows-1251, utf-16le, …')
+    .option('--prompt-field <name>', 'column or path that holds the prompt')
+    .option('--messages-field <name>', 'column or path that holds the messages')
+    .option('--answer-field <name>', "column or path that holds production's answer")
+    .option('--task-field <name>', 'column or path that holds the task')
     .optionsGroup('How it is done:')
     .option('--seed <number>', 'seed of the sample and of the models, never of the deal', wholeNumber)
     .option('-j, --concurrency <limit>', 'calls in flight: 8, or closed=8,open=1')

@@ -26,6 +26,7 @@ import { loadedNotes, planText, planWidth } from './plan-text.ts';
 import type { RunOptions } from './program.ts';
 import { runName } from './run-name.ts';
 import { type PlannedSettings, runSettings } from './run-settings.ts';
+import { refuseUnknownTasks, withAnswers } from './runnable-prompts.ts';
 
 export async function run(files: string[], options: RunOptions, context: Context): Promise<ExitCode> {
   const results = resolve(context.cwd, options.results ?? 'results');
@@ -33,9 +34,12 @@ export async function run(files: string[], options: RunOptions, context: Context
   if (options.resume !== undefined) return resume(results, options, config, context);
   const settings = runSettings(options, config);
   const loaded = await load(files, settings, options, config, context);
-  const prompts = asReplays(readPromptChecks(loaded.prompts), hashing);
+  refuseUnknownTasks(options.tasks, loaded);
   for (const note of loadedNotes(loaded)) context.err(wrap(note, planWidth(context), '  ').join('\n'));
-  const arms = (await chooseArms({ options, config, loaded, context })).map((arm) => createArm(arm, context.env));
+  const chosen = await chooseArms({ options, config, loaded, context });
+  const arms = chosen.map((arm) => createArm(arm, context.env));
+  const { prompts, leftOut } = withAnswers(asReplays(readPromptChecks(loaded.prompts), hashing), chosen);
+  for (const note of leftOut) context.err(note);
   const records = await describeArms(arms, pricesOf(options, config), context, { pull: options.pull === true });
   const sample = samplePlan(prompts, sampleOptions(settings, options, loaded));
   const frozen = freezeRun({
@@ -58,7 +62,10 @@ export async function run(files: string[], options: RunOptions, context: Context
     width: planWidth(context),
   };
   context.out(planText({ run: frozen.run, ...shown }));
-  if (options.dryRun) return exitCodes.done;
+  if (options.dryRun) {
+    context.out('\nNothing was sent and nothing was written. Leave out --dry-run to go.');
+    return exitCodes.done;
+  }
   if (!(await confirmSending(estimates, records, options, context))) return exitCodes.done;
   const { folder } = createRun(results, name, frozen);
   return answerAndGoOn(openRun(folder), arms, { options, resumed: false }, context);
@@ -97,7 +104,16 @@ async function load(
     ...(settings.hard !== null && { hard: settings.hard }),
     ...(config.taskMap && { taskMap: config.taskMap }),
     ...(config.redact && { ownPatterns: config.redact }),
+    ...readingOptions(options),
   });
+}
+
+type Reading = 'format' | 'encoding' | 'promptField' | 'messagesField' | 'answerField' | 'taskField';
+
+/** What the user says of the file beats what the file seems to be. */
+function readingOptions(options: RunOptions): Pick<RunOptions, Reading> {
+  const names = ['format', 'encoding', 'promptField', 'messagesField', 'answerField', 'taskField'] as const;
+  return Object.fromEntries(names.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])));
 }
 
 function sampleOptions(settings: PlannedSettings, options: RunOptions, loaded: LoadedPrompts) {

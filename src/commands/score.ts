@@ -100,7 +100,7 @@ function planText({ paths, run }: StoredRun, rater: string, port: RunPort): stri
   const soFar = voted > 0 ? `${votesText(voted)} so far, ` : '';
   return [
     `Blind session of ${basename(paths.folder)}, rater ${sanitiseLine(rater)}: ${soFar}at most ${atMost} to come, about ${minutes} min.`,
-    `Each vote is saved at once; q leaves, and the same command goes on. Deal committed to as ${run.keyCommitment.slice(0, 16)}…`,
+    `Each vote is saved at once; q leaves, and "gapcheck score" goes on. Deal committed to as ${run.keyCommitment.slice(0, 16)}…`,
   ];
 }
 

@@ -33,7 +33,7 @@ const pages: Partial<Record<Phase, Page>> = {
   'guess-offer': ({ guesses }, { press }) => [
     title('Your votes are locked. Thank you.'),
     plain(
-      `${guesses.length === 1 ? 'One ballot' : `${guesses.length} ballots`} once more, about a minute: which one is the closed model? It measures how blind this was. A hunch is enough, nothing is revealed, your votes stay.`,
+      `${guesses.length === 1 ? 'One ballot' : `${guesses.length} ballots`} once more, a minute or two: which one is the closed model? It measures how blind this was. A hunch is enough, nothing is revealed, your votes stay.`,
     ),
     foot(
       act('Start', 'Enter', () => press('enter'), true),
