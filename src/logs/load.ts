@@ -100,7 +100,8 @@ export async function loadPrompts(files: string[], options: LoadOptions): Promis
     redacted: redactor?.counts ?? {},
     duplicates: collector.duplicates,
     sources: state.sources,
-    answerColumns: [...state.answers],
+    // From columns, and from an earlier import of such columns.
+    answerColumns: [...new Set([...state.answers, ...prompts.flatMap(({ answers }) => Object.keys(answers ?? {}))])],
   };
 }
 

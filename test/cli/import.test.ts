@@ -93,7 +93,11 @@ describe('import -o, then run', () => {
     // A person adds a check and renames a task; both must be there in the run.
     const edited = written
       .filter(({ task }) => task === 'greet')
-      .map((prompt) => ({ ...prompt, task: 'greeting', checks: [{ check: 'contains', value: 'Hi' }] }));
+      .map((prompt) => ({
+        ...prompt,
+        task: 'greeting',
+        checks: [{ check: 'contains', value: 'Hi', from: 'prompt' as const }],
+      }));
     writeFileSync(dir.at('prompts.jsonl'), edited.map((prompt) => `${JSON.stringify(prompt)}\n`).join(''));
     const ran = await gapcheck(
       ['run', 'prompts.jsonl', '--closed', 'column:closed', '--open', 'column:open', '--name', 'x'],
