@@ -1,9 +1,11 @@
 /** The fixed parts of the picture: header, folded prompt, keys. */
+
+import type { Message } from '../records.ts';
 import { type Line, lineWidth, type Span, span } from './lines.ts';
 import { printable, printableLine } from './printable.ts';
 import type { Size } from './screen.ts';
 import type { SessionState } from './session-state.ts';
-import { promptSummary } from './shown-text.ts';
+import { promptSummary, rulesSummary } from './shown-text.ts';
 import { textWidth } from './width.ts';
 import { clip, wrap } from './wrap.ts';
 
@@ -93,9 +95,24 @@ export function promptLines(state: SessionState, { columns, rows }: Size): Line[
       ? [span(' '), span(body.slice(0, task.length), 'label'), span(body.slice(task.length))]
       : [span('   '), span(body)];
   });
+  if (rows >= 20) lines.push(...rulesLines(ballot.prompt.messages, columns, rows < 30 ? 1 : 2, first));
   const end = lines.at(-1);
   if (cut && end) end.push({ text: fold.trimStart(), style: 'key', column: columns - textWidth(fold) + 1 });
   return rows >= 20 ? [...lines, []] : lines;
+}
+
+/** What the system prompt asks of an answer, dim, under the question: the start of it, the rest unfolds. */
+function rulesLines(messages: readonly Message[], columns: number, most: number, width: number): Span[][] {
+  const text = printable(rulesSummary(messages))
+    .replace(/\s*\n\s*/g, ' ⏎ ')
+    .trim();
+  if (text === '' || columns < 56) return [];
+  const whole = `rules: ${text.slice(0, most * columns + 200)}`;
+  const pieces = [...wrap(whole, Math.max(8, width), 'words', 2)].map(([from, to]) => whole.slice(from, to));
+  return pieces.slice(0, most).map((piece, at): Span[] => {
+    const last = at === most - 1 && pieces.length > most;
+    return [span('   '), span(last ? clip(`${piece} …`, Math.max(8, width)) : piece, 'dim')];
+  });
 }
 
 // ───────────────────────────── keys ─────────────────────────────

@@ -77,6 +77,12 @@ export function promptSummary(messages: readonly Message[]): string {
   return contentText(asked?.content ?? null);
 }
 
+/** The rules an answer had to follow: a rater who does not see them judges style alone. */
+export function rulesSummary(messages: readonly Message[]): string {
+  const rules = messages.filter(({ role }) => role === 'system' || role === 'developer');
+  return rules.map(({ content }) => contentText(content)).join(' ');
+}
+
 /** Everything the prompt says, for the rule that a name it holds is never masked. */
 export const promptText = (messages: readonly Message[]): string =>
   messages.map(({ content }) => contentText(content)).join('\n');

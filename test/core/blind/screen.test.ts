@@ -26,7 +26,8 @@ describe('frames', () => {
        ━━━━━━━━━━━━━━━━━━━━━━━━━━━━╺───────────────────────────────────────────────────────────────────────────────
        summarise-ticket ▸ Summarise this ticket in three bullets. ⏎ Customer: "The export button does
          nothing since the update to 3.2. I tried Chrome and Edge, Safari still works. We need the
-         quarterly report before the board meeting on Friday. Please call me, I have written twice …      p unfolds
+         quarterly report before the board meeting on Friday. Please call me, I have written twice …
+         rules: You are a support assistant. Be brief.                                                    p unfolds
 
        LEFT                                                 │ RIGHT
        Summary                                              │ • The customer cannot export since version 3.2
@@ -35,7 +36,6 @@ describe('frames', () => {
        • Happens in Chrome and Edge, not in Safari          │   to be contacted as soon as possible, because the
        • Needs the report before Friday's board meeting     │   quarterly report is due before the board meeting
                                                             │   on Friday, and this is the third message
-                                                            │
                                                             │
                                                             │
        end                                                  │ end
@@ -51,7 +51,8 @@ describe('frames', () => {
        summarise-ticket ▸ Summarise this ticket in three bullets. ⏎
          Customer: "The export button does nothing since the update to
          3.2. I tried Chrome and Edge, Safari still works. We need the
-         quarterly report before the board meeting on Friday. Please call … p unfolds
+         quarterly report before the board meeting on Friday. Please call …
+         rules: You are a support assistant. Be brief.                      p unfolds
 
        LEFT  end
        Summary
@@ -59,7 +60,6 @@ describe('frames', () => {
        • Export stopped working after the 3.2 update
        • Happens in Chrome and Edge, not in Safari
        • Needs the report before Friday's board meeting
-
        RIGHT  end
        • The customer cannot export since version 3.2
        • Tried Chrome, Edge; Safari works
