@@ -10,7 +10,7 @@ const sources = new Map(files.map((file) => [file, readFileSync(join(src, file),
 
 /** The flow: a room imports only rooms before it. `store` and `terminal` are for commands alone. */
 const flow = ['logs', 'arms', 'checks', 'runs', 'stats', 'blind', 'verdicts', 'report', 'releases'];
-const pure = ['checks', 'stats', 'blind', 'verdicts', 'report', 'logs/formats'];
+const pure = ['checks', 'stats', 'blind', 'verdicts', 'report', 'releases', 'logs/formats'];
 const shared = ['records.ts', 'errors.ts'];
 
 const withoutComments = (text: string): string => text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '');
