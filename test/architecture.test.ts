@@ -59,6 +59,20 @@ describe('the house', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('lets the page know the blind room alone: what it bundles reaches a rater', () => {
+    const wrong = files
+      .filter((file) => roomOf(file) === 'page')
+      .flatMap((file) => importsOf(file).map(({ target }) => ({ file, target })))
+      .filter(({ target }) => sources.has(target) && !shared.includes(target))
+      .filter(({ target }) => !['page', 'blind'].includes(roomOf(target)));
+    expect(wrong).toEqual([]);
+    expect(
+      files.filter(
+        (file) => roomOf(file) !== 'page' && importsOf(file).some(({ target }) => roomOf(target) === 'page'),
+      ),
+    ).toEqual([]);
+  });
+
   it('keeps store and terminal for commands', () => {
     const wrong = files.filter(
       (file) =>
