@@ -86,36 +86,46 @@ export interface Welcome {
 }
 
 /** Before the clock of the first ballot starts. */
-export function welcomePage({ ballots, voted, minutes, kept, finished }: Welcome, start: () => void): HTMLElement {
-  const again = voted > 0;
-  const left = `${count(ballots - voted, 'ballot')} to come, about ${minutes} min`;
-  const standing = `${count(voted, 'vote')} so far, ${left}. Each vote is kept in this browser at once.`;
-  const about = [
-    plain(
-      'Each ballot is a prompt and two answers, LEFT and RIGHT. Which one would you rather have? One key or one tap votes.',
-    ),
-    plain(
-      'Nothing here says who wrote which, and nothing leaves this page: at the end you save a small file and send it back.',
-    ),
-  ];
+export function welcomePage(welcome: Welcome, start: () => void): HTMLElement {
+  const { heading, words, go } = welcomeWords(welcome);
+  const unkept = 'This browser keeps nothing for pages opened from a file: save your votes before you close it.';
   return el(
     'div',
     { class: 'page' },
-    title(finished ? 'Your votes are locked.' : again ? 'Welcome back.' : 'Two answers, one vote.'),
-    ...(finished
-      ? [plain(`${count(voted, 'vote')} on this page.`)]
-      : again
-        ? [plain(standing)]
-        : [...about, plain(`At most ${left}. You can stop at any time: each vote is kept in this browser at once.`)]),
-    ...(kept
-      ? []
-      : [
-          el(
-            'p',
-            { class: 'failure' },
-            'This browser keeps nothing for pages opened from a file: save your votes before you close it.',
-          ),
-        ]),
-    foot(act(again ? 'Go on' : 'Start', 'Enter', start, true)),
+    title(heading),
+    ...words.map((text) => plain(text)),
+    ...(welcome.kept ? [] : [el('p', { class: 'failure' }, unkept)]),
+    foot(act(go, 'Enter', start, true)),
   );
+}
+
+function welcomeWords({ ballots, voted, minutes, finished }: Welcome): {
+  heading: string;
+  words: string[];
+  go: string;
+} {
+  const votes = count(voted, 'vote');
+  const left = `${count(ballots - voted, 'ballot')} to come, about ${minutes} min`;
+  if (finished) return { heading: 'Your votes are locked.', words: [`${votes} on this page.`], go: 'Go on' };
+  if (voted >= ballots)
+    return {
+      heading: 'Every ballot is voted.',
+      words: [`${votes}. Lock them when you are content: from then on they can no longer change.`],
+      go: 'Lock my votes',
+    };
+  if (voted > 0)
+    return {
+      heading: 'Welcome back.',
+      words: [`${votes} so far, ${left}. Each vote is kept in this browser at once.`],
+      go: 'Go on',
+    };
+  return {
+    heading: 'Two answers, one vote.',
+    words: [
+      'Each ballot is a prompt and two answers, LEFT and RIGHT. Which one would you rather have? One key or one tap votes.',
+      'Nothing here says who wrote which, and nothing leaves this page: at the end you save a small file and send it back.',
+      `At most ${left}. You can stop at any time: each vote is kept in this browser at once.`,
+    ],
+    go: 'Start',
+  };
 }

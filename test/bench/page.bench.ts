@@ -9,7 +9,7 @@ import { tempDir } from '../helpers/temp-dir.ts';
 import type { Row } from './runs.bench.ts';
 
 const big = 100_000;
-const votes = 7;
+const votes = 11;
 
 const ballotsOf = (words: [string, string]): Ballot[] =>
   Array.from({ length: votes + 1 }, (_, at) => ({

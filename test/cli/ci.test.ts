@@ -149,7 +149,12 @@ describe('ci on a new release', () => {
     const calls = chatCalls(server);
     const first = await again();
     expect(first).toMatchObject({ code: 4, out: expect.stringContaining('INACTIVE: no decided task') });
-    expect(await cpuSeconds(['ci', ...args], place.cwd, env)).toBeLessThan(2);
+    // The best of three: other work on the machine makes a process slower, never faster.
+    const seconds: number[] = [];
+    while (seconds.length < 3 && !seconds.some((one) => one < 2)) {
+      seconds.push(await cpuSeconds(['ci', ...args], place.cwd, env));
+    }
+    expect(Math.min(...seconds)).toBeLessThan(2);
     expect(chatCalls(server)).toBe(calls);
     const unchanged = await gapcheck(['ci', '--if-changed', ...args], { cwd: place.cwd, env });
     expect(unchanged).toMatchObject({ code: 0, out: expect.stringContaining('Nothing changed since the lock') });

@@ -115,7 +115,7 @@ describe.skipIf(!hasBrowser)('voting on a page (skipped where there is no Chromi
     await hand.press(page, 'u');
     await page.getByText('taken back').waitFor();
     await hand.press(page, 'n');
-    await page.fill('textarea', 'Said “thank you” – twice ✓');
+    await page.fill('#overlay-field', 'Said “thank you” – twice ✓');
     await hand.press(page, 'Enter');
     await vote(page, hand, 'f', /ballot 2/);
     await vote(page, hand, 'space', /ballot 3/);

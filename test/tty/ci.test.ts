@@ -48,8 +48,9 @@ async function voteInTerminal(
   terminal.press('Enter');
   await terminal.see(/once more/);
   terminal.press('Enter');
-  for (let at = 1; at <= count; at += 1) {
-    await terminal.see(new RegExp(`${at} of ${count}\\b`));
+  for (;;) {
+    const screen = await terminal.see(/\d of \d+\b|Thank you\. \d+ votes? saved/);
+    if (screen.includes('Thank you')) break;
     await sleep(450);
     terminal.press('Space');
   }
