@@ -28,6 +28,8 @@ export interface Draft {
   answers?: Record<string, LoggedAnswer>;
   /** The model that the log names. */
   model?: string;
+  /** Counts and time of the logged answer that stand beside it; `settle` puts them there. */
+  measured?: Pick<LoggedAnswer, 'usage' | 'latency_ms'>;
   task?: string;
   source_id?: string;
   ts?: string;
@@ -65,7 +67,11 @@ export function settle(draft: Draft): Mapped {
   if (messages.every(isEmptyMessage)) return reject('the prompt is empty');
   draft.ref ??= answer;
   if (draft.ref === undefined) delete draft.ref;
-  else if (draft.model && !draft.ref.model) draft.ref.model = draft.model;
+  else {
+    if (draft.model && !draft.ref.model) draft.ref.model = draft.model;
+    draft.ref = { ...draft.measured, ...draft.ref };
+  }
+  delete draft.measured;
   const flags = flagsOf(draft);
   if (flags) draft.flags = flags;
   return { draft };

@@ -91,11 +91,8 @@ export function aroundRequest(record: JsonObject, body: Maybe): Partial<Draft> {
   const latency = numberOf(firstOf(record, 'latency_ms', 'duration_ms', 'elapsed_ms'));
   const metadata = isObject(body) && body !== record ? body.metadata : undefined;
   return compact<Partial<Draft>>({
-    ref: answer && {
-      ...answer,
-      ...(usage && !answer.usage && { usage }),
-      ...(latency !== undefined && { latency_ms: latency }),
-    },
+    ref: answer,
+    measured: compact({ usage, latency_ms: latency }),
     task: labelFrom(record) ?? labelFrom(isObject(metadata) ? metadata : undefined),
     source_id: filled(firstOf(record, 'id', 'request_id', 'trace_id')),
     ts: isoTime(firstOf(record, 'timestamp', 'created_at', 'created', 'time', 'ts', 'date')),
