@@ -4,6 +4,7 @@
  */
 import type { ArmConfig } from '../arms/arm.ts';
 import { type LocalModel, localModels } from '../arms/local-models.ts';
+import { redactSecrets } from '../arms/secrets.ts';
 import { armFromSpec } from '../arms/spec.ts';
 import { userError } from '../errors.ts';
 import type { LoadedPrompts } from '../logs/load.ts';
@@ -34,8 +35,21 @@ export interface Candidates {
 
 export async function chooseArms(input: ChooseInput): Promise<ArmConfig[]> {
   const arms = await chosenArms(input);
-  for (const arm of arms) refuseWithoutAnswers(arm, input.loaded);
+  for (const arm of arms) {
+    refuseSecret(arm);
+    refuseWithoutAnswers(arm, input.loaded);
+  }
   return arms;
+}
+
+/** What a user types as an arm is written down in run.json, so a key must not be in it. */
+function refuseSecret({ name, spec }: ArmConfig): void {
+  if (redactSecrets(spec) === spec) return;
+  throw userError(
+    'secret-in-spec',
+    `The ${name} arm has a key in it, and what is typed there is kept in the run folder.`,
+    'put the key into an environment variable that your command reads',
+  );
 }
 
 /** `column:NAME` and `logged` answer from the file: it must have what they name. */

@@ -244,7 +244,7 @@ function nextLines(
 }
 
 function say(result: CiResult, { json }: CiOptions, context: Context): void {
-  if (json) context.out(JSON.stringify(result, null, 2));
+  if (json) context.data(JSON.stringify(result, null, 2));
   else for (const line of ciLines(result)) context.out(line);
 }
 

@@ -1,12 +1,16 @@
+import { sanitise } from '../terminal/sanitise.ts';
+
 /** What a command may touch of the outside world; tests and the CLI hand in their own. */
 export interface Context {
   env: Record<string, string | undefined>;
   cwd: string;
   /** The words after `gapcheck`, as typed. */
   args: readonly string[];
-  /** Results: stdout. */
+  /** Results for people: stdout. No control sequence of a log, a model or a packet gets through. */
   out(text: string): void;
-  /** Progress, notices and errors: stderr. */
+  /** Results for machines, and the report, whose colours are ours and whose texts are clean: stdout as it is. */
+  data(text: string): void;
+  /** Progress, notices and errors: stderr, cleaned like `out`. */
   err(text: string): void;
   now(): Date;
   stdin: NodeJS.ReadStream;
@@ -26,8 +30,9 @@ export function processContext(): Context {
     env,
     cwd: process.cwd(),
     args: process.argv.slice(2),
-    out: (text) => void stdout.write(`${asTyped(text, env)}\n`),
-    err: (text) => void stderr.write(`${asTyped(text, env)}\n`),
+    out: (text) => void stdout.write(`${sanitise(asTyped(text, env))}\n`),
+    data: (text) => void stdout.write(`${asTyped(text, env)}\n`),
+    err: (text) => void stderr.write(`${sanitise(asTyped(text, env))}\n`),
     now: () => new Date(),
     stdin,
     stdout,

@@ -43,7 +43,7 @@ export async function doctor(options: DoctorOptions, context: Context): Promise<
     ...arms,
   ].map(clean);
   const next = nextStep(findings, keys, ollama);
-  if (options.json) context.out(JSON.stringify({ gapcheck: version, findings, next }, null, 2));
+  if (options.json) context.data(JSON.stringify({ gapcheck: version, findings, next }, null, 2));
   else for (const line of doctorLines(findings, next)) context.out(line);
   return findings.some(({ state }) => state === 'bad') ? exitCodes.userCanFix : exitCodes.done;
 }

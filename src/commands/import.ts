@@ -31,11 +31,11 @@ export async function importLogs(files: string[], options: ImportOptions, contex
   const prompts = chosen(loaded, options);
   // Records on stdout must stay parseable: then everything said to people goes to stderr.
   const say = output || options.preview || options.json ? context.out : context.err;
-  if (options.json) context.out(JSON.stringify(summary(loaded, prompts), null, 2));
+  if (options.json) context.data(JSON.stringify(summary(loaded, prompts), null, 2));
   else for (const line of understoodText(loaded)) say(line);
   if (options.preview) for (const line of previewText(prompts)) say(line);
   else if (output) save(output, prompts);
-  else if (!options.json) for (const prompt of prompts) context.out(JSON.stringify(prompt));
+  else if (!options.json) for (const prompt of prompts) context.data(JSON.stringify(prompt));
   if (!options.json)
     for (const line of ['', ...auditText(loaded.audit), '', ...nextText(output, prompts, options, context)]) say(line);
   return exitCodes.done;

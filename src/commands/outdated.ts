@@ -34,7 +34,7 @@ export async function outdated(options: OutdatedOptions, context: Context): Prom
   const arms = await Promise.all(served.map((arm) => newsOf(arm, lock)));
   const prompts = changedSources(lock, context);
   const changed = prompts.length > 0 || arms.some(({ changes, newer }) => changes.length + newer.length > 0);
-  if (options.json) context.out(JSON.stringify({ run: lock.run.id, changed, arms, prompts }, null, 2));
+  if (options.json) context.data(JSON.stringify({ run: lock.run.id, changed, arms, prompts }, null, 2));
   else for (const line of lines(lock, arms, prompts, config, changed)) context.out(sanitiseLine(line));
   return changed ? exitCodes.gateFailed : exitCodes.done;
 }

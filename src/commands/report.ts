@@ -42,9 +42,9 @@ export async function report(ref: string | undefined, options: ReportOptions, co
   const { model, paths, input } = await keepReport(results, ref, context, options);
   const wrote = files.map(({ path, format }) => write(path, format(model)));
   for (const file of options.routes ?? []) wrote.push(write(resolve(context.cwd, file), await routesText(file, input)));
-  if (options.json) context.out(jsonReport(model).trimEnd());
-  else if (options.summary) context.out(markdownSummary(model).trimEnd());
-  else context.out(screen(model, relative(context.cwd, paths.report('md')), context));
+  if (options.json) context.data(jsonReport(model).trimEnd());
+  else if (options.summary) context.data(markdownSummary(model).trimEnd());
+  else context.data(screen(model, relative(context.cwd, paths.report('md')), context));
   for (const path of wrote) context.err(`Wrote ${relative(context.cwd, path)}`);
   return recognised(model) ? exitCodes.sealBroken : exitCodes.done;
 }
@@ -74,7 +74,7 @@ export async function keepReport(
 /** At the end of a session: the result, if this was the last rater; else who is still to finish. */
 export async function showReport(folder: string, context: Context): Promise<void> {
   const { model, paths } = await keepReport(dirname(folder), folder, context);
-  context.out(`\n${screen(model, relative(context.cwd, paths.report('md')), context)}`);
+  context.data(`\n${screen(model, relative(context.cwd, paths.report('md')), context)}`);
 }
 
 function screen(model: Report, fullReport: string, { stdout, env }: Context): string {

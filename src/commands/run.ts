@@ -2,6 +2,7 @@
 import { dirname, relative, resolve } from 'node:path';
 import type { Arm } from '../arms/arm.ts';
 import { createArm } from '../arms/registry.ts';
+import { redactSecrets } from '../arms/secrets.ts';
 import { readPromptChecks } from '../checks/validate.ts';
 import { type ExitCode, exitCodes, GapcheckError, userError } from '../errors.ts';
 import { type LoadedPrompts, loadPrompts } from '../logs/load.ts';
@@ -48,7 +49,7 @@ export async function run(files: string[], options: RunOptions, context: Context
     sample,
     arms: records,
     now: context.now(),
-    command: ['gapcheck', ...context.args].map(shellWord).join(' '),
+    command: redactSecrets(['gapcheck', ...context.args].map(shellWord).join(' ')),
     allPairs: options.pairs === 'all',
     ...(config.tasks && { tasks: config.tasks }),
   });
@@ -159,7 +160,7 @@ export async function answerAndGoOn(
     context.err(text);
     return code;
   }
-  if (options.json) context.out(JSON.stringify({ run: stored.run.id, folder: stored.paths.folder, outcome }, null, 2));
+  if (options.json) context.data(JSON.stringify({ run: stored.run.id, folder: stored.paths.folder, outcome }, null, 2));
   if (options.score === false || !context.interactive || options.json) {
     if (!options.json) context.out(`\nAnswers are in ${shown}.\nNext: gapcheck score ${shown}`);
     return code;

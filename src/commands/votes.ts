@@ -33,7 +33,7 @@ export async function exportVotes(ref: string | undefined, options: VotesOptions
     throw userError('sealed', `The run is sealed: ${seal.reason}`, 'gapcheck score --finish, then export');
   const text = battleLines(pairs.flatMap(({ pair, evidence }) => battlesOf(run.arms, pair, evidence)));
   if (options.output === undefined) {
-    if (text !== '') context.out(text.trimEnd());
+    if (text !== '') context.data(text.trimEnd());
     return exitCodes.done;
   }
   const file = resolve(context.cwd, options.output);

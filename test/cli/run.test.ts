@@ -169,6 +169,33 @@ describe('run with two models', () => {
   });
 });
 
+describe('hostile names', () => {
+  it('of tasks and files never move the cursor', async () => {
+    using dir = tempDir();
+    const evil = '\u001b]0;PWNED\u0007\u001b[31mred\u202e';
+    writeFileSync(dir.at('p.csv'), `prompt,task,answer:closed,answer:open\n"one","${evil}",a,b\n`);
+    const { code, out, err } = await gapcheck(['run', 'p.csv'], { cwd: dir.path });
+    expect(code).toBe(0);
+    expect(out).toContain('PWNED');
+    const missing = await gapcheck(['run', `${evil}.csv`], { cwd: dir.path });
+    expect(missing.code).toBe(2);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: that none comes through is the point
+    expect(`${out}${err}${missing.out}${missing.err}`).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+  });
+
+  it('an arm with a key in it is refused before anything is written', async () => {
+    using dir = tempDir();
+    writeFileSync(dir.at('p.csv'), 'prompt,answer:x\none,y\n');
+    const key = 'sk-proj-abcdefghijklmnop0123456789';
+    const arm = `command:curl -H 'authorization: Bearer ${key}'`;
+    const { code, err } = await gapcheck(['run', 'p.csv', '--closed', 'column:x', '--open', arm], { cwd: dir.path });
+    expect(code).toBe(2);
+    expect(err).toMatch(/environment variable/);
+    expect(err).not.toContain(key);
+    expect(readdirSync(dir.path)).toEqual(['p.csv']);
+  });
+});
+
 describe('a run that is cut short', () => {
   const prompts = Array.from({ length: 24 }, (_, index) => `prompt number ${index}`);
 

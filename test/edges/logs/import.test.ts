@@ -26,6 +26,7 @@ async function run(options: ImportOptions, files = ['log.csv']): Promise<{ code:
     env: {},
     cwd,
     out: (text: string) => out.push(text),
+    data: (text: string) => out.push(text),
     err: (text: string) => err.push(text),
     now: () => new Date('2026-11-21T00:00:00Z'),
     interactive: false,
