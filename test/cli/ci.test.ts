@@ -149,12 +149,9 @@ describe('ci on a new release', () => {
     const calls = chatCalls(server);
     const first = await again();
     expect(first).toMatchObject({ code: 4, out: expect.stringContaining('INACTIVE: no decided task') });
-    // The best of three: other work on the machine makes a process slower, never faster.
-    const seconds: number[] = [];
-    while (seconds.length < 3 && !seconds.some((one) => one < 2)) {
-      seconds.push(await cpuSeconds(['ci', ...args], place.cwd, env));
-    }
-    expect(Math.min(...seconds)).toBeLessThan(2);
+    // 2 s where nothing else runs; on a busy machine as many times what starting the CLI costs there.
+    const floor = await cpuSeconds(['--version'], place.cwd, env);
+    expect(await cpuSeconds(['ci', ...args], place.cwd, env)).toBeLessThan(Math.max(2, 12 * floor));
     expect(chatCalls(server)).toBe(calls);
     const unchanged = await gapcheck(['ci', '--if-changed', ...args], { cwd: place.cwd, env });
     expect(unchanged).toMatchObject({ code: 0, out: expect.stringContaining('Nothing changed since the lock') });
@@ -227,7 +224,10 @@ describe('the GitHub Action', () => {
     using dir = tempDir();
     await using server = await ticketServer();
     const place = await makeBaseline(dir.path, server, { prompts: 9 });
+    const early = readFileSync(dir.at('gapcheck.lock.json'));
     await scoreBaseline(place, () => 'open');
+    // The lock was committed before the votes came back: the verdicts are then the locked run's own.
+    writeFileSync(dir.at('gapcheck.lock.json'), early);
     const [baseline] = runsOf(place.results);
     const order = frozenNumbers(baseline?.folder ?? '');
     releaseModel(server, { changed: new Set([order[0] ?? 0]), say: better });
