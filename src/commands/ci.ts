@@ -9,8 +9,7 @@ import { armChanges } from '../releases/arm-changes.ts';
 import { type CiResult, ciLines } from '../releases/comment.ts';
 import { compareArm } from '../releases/compare.ts';
 import { exitCodeOfGates, type GateResult, type GateSettings, judge } from '../releases/gates.ts';
-import type { LockFile } from '../releases/lock-file.ts';
-import { lockedArm } from '../releases/lock-file.ts';
+import { type LockFile, lockedArm, lockedVerdicts } from '../releases/lock-file.ts';
 import type { Report } from '../report/model.ts';
 import { readEvents } from '../store/events-file.ts';
 import { hashing } from '../store/hashing.ts';
@@ -24,6 +23,7 @@ import { writePackets } from './ci-packets.ts';
 import { loadConfig } from './config.ts';
 import type { Context } from './context.ts';
 import { shellWord } from './converse.ts';
+import { gather } from './gather.ts';
 import { lockedRun, lockPath, readLock, writeLock } from './lock.ts';
 import { minutesPerBallot } from './plan-text.ts';
 import type { CiOptions } from './program.ts';
@@ -44,8 +44,9 @@ export async function ci(ref: string | undefined, options: CiOptions, context: C
   const config = await loadConfig(options.config, context);
   const results = resolve(context.cwd, options.results ?? 'results');
   const lockFile = lockPath(options, context);
-  const lock = readLock(lockFile);
-  const baseline = lockedRun(lock, results);
+  const written = readLock(lockFile);
+  const baseline = lockedRun(written, results);
+  const lock = withVerdicts(written, baseline, context);
   const job: Job = { lock, lockFile, baseline, gates: config.gates ?? {}, options, context };
   if (options.verdict) return withTurn(results, context, () => conclude(job, returnedRun(job, results, ref)));
   if (ref !== undefined)
@@ -60,6 +61,13 @@ export async function ci(ref: string | undefined, options: CiOptions, context: C
     const { stored, code } = await answerAgain({ lock, baseline, served, options, config, context });
     return code === exitCodes.done ? conclude(job, stored) : code;
   });
+}
+
+/** A lock that was committed before the votes came: the baseline's own verdicts, once it is open. */
+function withVerdicts(lock: LockFile, { paths }: StoredRun, context: Context): LockFile {
+  if (lock.verdicts.length > 0) return lock;
+  const { pairs } = gather(paths.folder, paths.folder, context).input;
+  return pairs === 'sealed' ? lock : { ...lock, verdicts: pairs.flatMap(lockedVerdicts) };
 }
 
 /** Jobs on one results folder take turns: the second finds the first one's answers and asks nothing again. */

@@ -120,7 +120,7 @@ type Dropped<T> = Omit<T, Unset<T>> & { [K in Unset<T>]?: Exclude<T[K], undefine
 const dropUnset = <T extends object>(value: T): Dropped<T> =>
   Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as Dropped<T>;
 
-function lockedVerdicts({ pair, overall, tasks }: PairVerdicts): LockedVerdict[] {
+export function lockedVerdicts({ pair, overall, tasks }: PairVerdicts): LockedVerdict[] {
   if (!pair.decides) return [];
   return [overall, ...tasks].map((scope) => ({
     pair: pairName(pair),

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../src/records.ts';
@@ -149,12 +149,9 @@ describe('ci on a new release', () => {
     const calls = chatCalls(server);
     const first = await again();
     expect(first).toMatchObject({ code: 4, out: expect.stringContaining('INACTIVE: no decided task') });
-    // The best of three: other work on the machine makes a process slower, never faster.
-    const seconds: number[] = [];
-    while (seconds.length < 3 && !seconds.some((one) => one < 2)) {
-      seconds.push(await cpuSeconds(['ci', ...args], place.cwd, env));
-    }
-    expect(Math.min(...seconds)).toBeLessThan(2);
+    // 2 s where nothing else runs; on a busy machine as many times what starting the CLI costs there.
+    const floor = await cpuSeconds(['--version'], place.cwd, env);
+    expect(await cpuSeconds(['ci', ...args], place.cwd, env)).toBeLessThan(Math.max(2, 12 * floor));
     expect(chatCalls(server)).toBe(calls);
     const unchanged = await gapcheck(['ci', '--if-changed', ...args], { cwd: place.cwd, env });
     expect(unchanged).toMatchObject({ code: 0, out: expect.stringContaining('Nothing changed since the lock') });
@@ -219,6 +216,53 @@ describe('ci on a new release', () => {
     expect(stale.code).toBe(0);
     expect(JSON.parse(stale.out).arms.map(({ state }: { state: string }) => state)).toEqual(['unknown', 'unknown']);
     expect(await ci(place)).toMatchObject({ code: 3, out: '' });
+  });
+});
+
+describe('the GitHub Action', () => {
+  it('runs both jobs from its own script: the packet first, the verdict once votes are there', async () => {
+    using dir = tempDir();
+    await using server = await ticketServer();
+    const place = await makeBaseline(dir.path, server, { prompts: 9 });
+    const early = readFileSync(dir.at('gapcheck.lock.json'));
+    await scoreBaseline(place, () => 'open');
+    // The lock was committed before the votes came back: the verdicts are then the locked run's own.
+    writeFileSync(dir.at('gapcheck.lock.json'), early);
+    const [baseline] = runsOf(place.results);
+    const order = frozenNumbers(baseline?.folder ?? '');
+    releaseModel(server, { changed: new Set([order[0] ?? 0]), say: better });
+    const { parse } = await import('yaml');
+    const action = parse(readFileSync(new URL('../../action.yml', import.meta.url), 'utf8'));
+    const { run } = action.runs.steps.find(({ id }: { id?: string }) => id === 'ci');
+    const shim = dir.at('npx');
+    writeFileSync(shim, `#!/bin/sh\nshift 2\nexec "${process.execPath}" "${bin}" "$@"\n`, { mode: 0o755 });
+    const job = async (name: string): Promise<string> => {
+      const [out, vars] = [dir.at(`${name}.out`), dir.at(`${name}.env`)];
+      const env = {
+        ...place.env,
+        PATH: `${dir.path}:${process.env.PATH}`,
+        HOME: dir.path,
+        GITHUB_OUTPUT: out,
+        GITHUB_ENV: vars,
+        BASELINE: baseline?.run.id ?? '',
+        VERSION: 'latest',
+        LOCK: 'gapcheck.lock.json',
+        RESULTS: 'results',
+        OUT: 'gapcheck-ci',
+        RATERS: 'kim',
+        VOTES: 'gapcheck-votes/*.votes.jsonl',
+        IF_CHANGED: 'true',
+        ARGS: '',
+      };
+      await new Promise((done) => execFile('bash', ['-e', '-c', run], { cwd: dir.path, env }, done));
+      return readFileSync(out, 'utf8').trim();
+    };
+    expect(await job('first')).toBe('code=4');
+    const votes = await voteOnPacket(dir.at('gapcheck-ci', 'packet-kim.json'), () => 'open');
+    mkdirSync(dir.at('gapcheck-votes'));
+    renameSync(votes, dir.at('gapcheck-votes', 'packet-kim.votes.jsonl'));
+    expect(await job('second')).toBe('code=0');
+    expect(readFileSync(dir.at('second.env'), 'utf8')).toBe(`RUN=${runsOf(place.results)[1]?.run.id}\n`);
   });
 });
 
