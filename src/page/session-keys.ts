@@ -1,4 +1,4 @@
-/** Which key goes where: scrolling stays in the page, the rest is the session's. */
+/** Which key goes where: the page scrolls by itself, everything else is the session's. */
 import { voteKeys } from '../blind/session.ts';
 import type { Phase } from '../blind/session-state.ts';
 import { belongsTo, keyName, scrollKeys, scrollStep } from './keys.ts';
@@ -23,6 +23,8 @@ export function listenForKeys(targets: KeyTargets): void {
       if (phase !== 'ballot' && phase !== 'guess') return;
       event.preventDefault();
       for (const box of targets.scrollers()) box.scrollBy({ top: scrollStep(key, box) });
+      // The session hears of it: a message about reading on is answered, a held key let go.
+      targets.send(key);
       return;
     }
     if (!targets.singleKeys() && (key.length === 1 || key === 'space')) return;

@@ -243,6 +243,36 @@ describe.skipIf(!hasBrowser)('voting on a page (skipped where there is no Chromi
     expect(await reportOf(cwd)).toEqual(await reportOf(other));
   });
 
+  it('a half-finished file is merged, and what was voted later comes with the next one', async () => {
+    const cwd = at('half');
+    makeAnsweredRun(cwd, ticketAnswers(3));
+    await gapcheck(['packet', '--rater', 'maria', '-o', 'maria.html'], { cwd });
+    const context = await browser.newContext({ ...laptop, acceptDownloads: true });
+    const { page, complaints } = await openPage(context, join(cwd, 'maria.html'));
+    const save = async (name: string): Promise<void> => {
+      await page.click('.save');
+      const download = page.waitForEvent('download');
+      await page.click('text=Save to a file');
+      await (await download).saveAs(join(cwd, name));
+      await page.keyboard.press('Escape');
+    };
+    await page.keyboard.press('Enter');
+    await vote(page, keyboard, 'f', 'ballot 2');
+    await save('one.jsonl');
+    expect((await gapcheck(['merge', 'one.jsonl'], { cwd })).out).toContain('maria: 1 votes, 1 new as evidence');
+    await page.keyboard.press('u');
+    await page.getByText('taken back').waitFor();
+    await vote(page, keyboard, 'k', 'ballot 2');
+    await vote(page, keyboard, 'j', 'ballot 3');
+    expect(await page.textContent('.save')).toContain('2 not saved to a file');
+    await save('two.jsonl');
+    expect((await gapcheck(['merge', 'two.jsonl'], { cwd })).out).toContain('maria: 2 votes, 2 new as evidence');
+    expect((await gapcheck(['merge', 'one.jsonl'], { cwd })).out).toContain('nothing new');
+    expect((await gapcheck(['report', '--json'], { cwd })).code).toBe(0);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
   const packetFile = (name: string, ballots: readonly Ballot[]): string => writePage(at(`${name}.html`), ballots);
 
   it('counts a vote after 1.5 seconds and at the end of both answers, and a held key once', async () => {
