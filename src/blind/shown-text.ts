@@ -88,30 +88,34 @@ export const promptText = (messages: readonly Message[]): string =>
   messages.map(({ content }) => contentText(content)).join('\n');
 
 const longestJson = 500_000;
+const deepestJson = 64;
 
 /**
  * JSON over several lines, token by token: no number, escape or duplicate key changes, as parse-and-print would.
- * Undefined when the text is no JSON object or array.
+ * Undefined when the text is no JSON object or array, or when indenting would blow it up instead of opening it up:
+ * deeper than 64 levels, or over 4 times the length.
  */
 export function indentJson(text: string): string | undefined {
   const trimmed = text.trim();
   if (!/^[[{]/.test(trimmed) || trimmed.length > longestJson || !isJson(trimmed)) return undefined;
+  const longest = 4 * trimmed.length + 1000;
+  const pieces: string[] = [];
+  let length = 0;
   let depth = 0;
-  let out = '';
-  const newline = (): string => `\n${'  '.repeat(depth)}`;
-  for (const [token] of trimmed.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g)) {
-    if (token === '{' || token === '[') {
-      depth += 1;
-      out += token + newline();
-    } else if (token === '}' || token === ']') {
-      depth -= 1;
-      out = /[{[]\s*$/.test(out.slice(-2 - 2 * (depth + 2)))
-        ? `${out.trimEnd()}${token}`
-        : `${out}${newline()}${token}`;
-    } else if (token === ',') out += token + newline();
-    else out += token === ':' ? ': ' : token;
+  let before = '';
+  for (const [token] of trimmed.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]|[^\s{}[\],:"]+/g)) {
+    const closes = token === '}' || token === ']';
+    if (closes) depth -= 1;
+    const isEmpty = closes && (before === '{' || before === '[');
+    const startsLine = before !== '' && (closes ? !isEmpty : /^[{[,]$/.test(before));
+    const piece = `${startsLine ? `\n${'  '.repeat(depth)}` : ''}${token}${token === ':' ? ' ' : ''}`;
+    if (token === '{' || token === '[') depth += 1;
+    length += piece.length;
+    if (depth > deepestJson || length > longest) return undefined;
+    pieces.push(piece);
+    before = token;
   }
-  return out;
+  return pieces.join('');
 }
 
 function isJson(text: string): boolean {

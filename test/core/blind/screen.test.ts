@@ -6,7 +6,7 @@ import { layOut } from '../../../src/blind/layout.ts';
 import { lineWidth } from '../../../src/blind/lines.ts';
 import { createScreen, frameText, type Size } from '../../../src/blind/screen.ts';
 import { reduce, startSession } from '../../../src/blind/session.ts';
-import { indentJson } from '../../../src/blind/shown-text.ts';
+import { answerBlocks, indentJson } from '../../../src/blind/shown-text.ts';
 import { jsonBallot, longText, ticketBallot, toolBallot } from '../../helpers/sample-ballots.ts';
 
 const stateWith = (ballot: Ballot) =>
@@ -156,6 +156,22 @@ describe('JSON', () => {
       }),
     );
     expect(indentJson('{not json}')).toBeUndefined();
+    expect(indentJson('{"a":[],"b":{ },"c":[[1]]}')).toBe(
+      '{\n  "a": [],\n  "b": {},\n  "c": [\n    [\n      1\n    ]\n  ]\n}',
+    );
+  });
+  test('stays as written where it nests too deep or would grow too long, at once', () => {
+    const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
+    expect(indentJson(nested(3))).toBe('[\n  [\n    []\n  ]\n]');
+    expect(indentJson(nested(65))).toBeUndefined();
+    expect(indentJson('['.repeat(60) + '1,'.repeat(5_000) + 1 + ']'.repeat(60))).toBeUndefined();
+    const started = performance.now();
+    const text = nested(100_000);
+    expect(answerBlocks({ kind: 'text', text }, 'plain').map(({ text }) => text)).toEqual([text]);
+    expect(performance.now() - started).toBeLessThan(500);
+    const wide = `[${'{"a":[]},'.repeat(25_000)}1]`;
+    expect(JSON.parse(indentJson(wide) ?? '')).toHaveLength(25_001);
+    expect(performance.now() - started).toBeLessThan(3_000);
   });
 });
 
