@@ -488,7 +488,8 @@ const countOrAll = (value: string): number | 'all' => (value === 'all' ? 'all' :
 
 function dollars(value: string): number {
   const number = Number(value.replace(/^\$/, ''));
-  if (!Number.isFinite(number) || number < 0) throw new InvalidArgumentError('It takes an amount in US dollars.');
+  if (!/^\$?(?:\d+\.?\d*|\.\d+)$/.test(value) || !Number.isFinite(number))
+    throw new InvalidArgumentError('It takes an amount in US dollars.');
   return number;
 }
 

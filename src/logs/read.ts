@@ -49,7 +49,7 @@ async function matches(pattern: string, cwd: string): Promise<string[]> {
 /** Opens a file, or throws exit 2: missing, a folder, empty, unreadable, a workbook, a database, … */
 export async function openLog(name: string, cwd: string): Promise<LogSource> {
   const path = resolve(cwd, name);
-  const inside = relative(cwd, path);
+  const inside = relative(cwd, path) || '.';
   const file = (isAbsolute(inside) || inside.startsWith('..') ? name : inside).replaceAll('\\', '/');
   const info = await stat(path).catch((error: unknown) => {
     throw cannotOpen(file, error);
