@@ -33,6 +33,10 @@ async function main(argv: string[], context: Context): Promise<ExitCode> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.userCanFix;
+    if (error instanceof Error && error.name === 'ExitPromptError') {
+      context.err('Stopped at the question; nothing was sent.');
+      return exitCodes.interrupted;
+    }
     const debug = Boolean(program.opts().debug) || /\bgapcheck\b/.test(context.env.NODE_DEBUG ?? '');
     context.err(describeError(error, { debug, cwd: context.cwd }));
     return error instanceof GapcheckError ? error.exitCode : exitCodes.bug;

@@ -7,7 +7,7 @@ import { type JunitGate, junitReport, suiteXml } from '../report/junit.ts';
 import { markdownReport } from '../report/markdown.ts';
 import type { Report } from '../report/model.ts';
 import { writeWhole } from '../store/atomic-write.ts';
-import { cannotWrite } from '../store/run-folder.ts';
+import { cannotWrite } from '../store/cannot-write.ts';
 import type { Context } from './context.ts';
 
 export interface CiFiles {

@@ -10,7 +10,7 @@ import { workflowPath, workflowText } from '../releases/workflow.ts';
 import { secondsPerCall } from '../report/arm-report.ts';
 import { isReplay } from '../runs/trial.ts';
 import { writeWhole } from '../store/atomic-write.ts';
-import { cannotWrite } from '../store/run-folder.ts';
+import { cannotWrite } from '../store/cannot-write.ts';
 import { version } from '../version.ts';
 import { configuredArms } from './choose-arms.ts';
 import { trialsOf } from './ci-evidence.ts';

@@ -14,9 +14,10 @@ import {
 import type { ReportInput } from '../report/report-input.ts';
 import { isReplay } from '../runs/trial.ts';
 import { writeWhole } from '../store/atomic-write.ts';
+import { cannotWrite } from '../store/cannot-write.ts';
 import { hashing } from '../store/hashing.ts';
 import type { RunPaths } from '../store/layout.ts';
-import { cannotWrite, listRuns, openRun, type StoredRun } from '../store/run-folder.ts';
+import { listRuns, openRun, type StoredRun } from '../store/run-folder.ts';
 import { configNames } from './config.ts';
 import type { Context } from './context.ts';
 

@@ -4,7 +4,8 @@ import { basename, extname, resolve } from 'node:path';
 import { type GapcheckError, userError } from '../errors.ts';
 import type { LoadedPrompts } from '../logs/load.ts';
 import { writeWhole } from '../store/atomic-write.ts';
-import { cannotWrite, promptsText } from '../store/run-folder.ts';
+import { cannotWrite } from '../store/cannot-write.ts';
+import { promptsText } from '../store/run-folder.ts';
 import type { Context } from './context.ts';
 
 /** Gibibytes of memory → a model that runs in it at 4 bits with room for its context. Newest sizes first. */

@@ -13,9 +13,10 @@ import {
   voteOf,
 } from '../releases/arena.ts';
 import { writeWhole } from '../store/atomic-write.ts';
+import { cannotWrite } from '../store/cannot-write.ts';
 import { addEvents, readEvents } from '../store/events-file.ts';
 import { takeLock } from '../store/lock.ts';
-import { cannotWrite, findRun, openRun, type StoredRun } from '../store/run-folder.ts';
+import { findRun, openRun, type StoredRun } from '../store/run-folder.ts';
 import { openVotesFile, readVotesFile } from '../store/votes-file.ts';
 import { castVotes } from '../verdicts/ballot-plan.ts';
 import type { Context } from './context.ts';

@@ -3,9 +3,9 @@
  * survives a kill; it is on the disk itself within a fraction of a second, which survives a power cut.
  */
 import type { StepRecord } from '../records.ts';
+import { cannotWrite } from './cannot-write.ts';
 import { type Appender, openAppender, readJsonl } from './jsonl.ts';
 import type { RunPaths } from './layout.ts';
-import { cannotWrite } from './run-folder.ts';
 
 const syncEveryMs = 250;
 

@@ -1,13 +1,25 @@
 /** events.jsonl: what happened when, by anybody. One lock, one line at a time, on the disk before it returns. */
 import type { RunEvent } from '../records.ts';
-import { openAppender, readJsonl } from './jsonl.ts';
+import { cannotWrite } from './cannot-write.ts';
+import { openAppender, readJsonl, unreadable } from './jsonl.ts';
 import type { RunPaths } from './layout.ts';
 import { withLock } from './lock.ts';
 
 type Untimed = RunEvent extends infer Event ? (Event extends RunEvent ? Omit<Event, 'at'> : never) : never;
 
 export const readEvents = ({ events }: RunPaths): RunEvent[] =>
-  readJsonl(events).lines.map((line) => line.value as RunEvent);
+  readJsonl(events).lines.map(({ value, line }) => {
+    if (!isEvent(value as { event?: string })) throw unreadable(events, line);
+    return value as RunEvent;
+  });
+
+/** Lists that readers of the ledger walk through. */
+const lists: Record<string, string> = { more: 'prompts', carried: 'votes' };
+
+function isEvent(value: { event?: string; [field: string]: unknown }): boolean {
+  const list = typeof value.event === 'string' ? lists[value.event] : undefined;
+  return typeof value.event === 'string' && (list === undefined || Array.isArray(value[list]));
+}
 
 /**
  * Reads the ledger and adds to it in one locked moment: `decide` sees every line so far and says what to add, so two
@@ -21,13 +33,20 @@ export async function addEvents<T extends Untimed[]>(
   return withLock(paths.eventsLock, () => {
     const added = decide(readEvents(paths));
     if (added.length === 0) return added;
-    const appender = openAppender(paths.events);
     try {
-      const at = now().toISOString();
-      for (const event of added) appender.append({ at, ...event }, { durable: event === added.at(-1) });
-      return added;
-    } finally {
-      appender.close();
+      write(paths.events, now().toISOString(), added);
+    } catch (error) {
+      throw cannotWrite(paths.events, error);
     }
+    return added;
   });
+}
+
+function write(path: string, at: string, added: readonly Untimed[]): void {
+  const appender = openAppender(path);
+  try {
+    for (const event of added) appender.append({ at, ...event }, { durable: event === added.at(-1) });
+  } finally {
+    appender.close();
+  }
 }

@@ -51,9 +51,11 @@ function readOptional(path: string): string {
   }
 }
 
-function parse(row: string): unknown {
+/** Undefined for anything but a JSON object: every line of ours is one. */
+function parse(row: string): object | undefined {
   try {
-    return JSON.parse(row) as unknown;
+    const value: unknown = JSON.parse(row);
+    return typeof value === 'object' && value !== null ? value : undefined;
   } catch {
     return undefined;
   }
@@ -69,11 +71,16 @@ function tornLines(rows: string[]): Set<number> {
   return new Set(markers.map((row) => tornLine(parse(row))).filter((line) => line !== undefined));
 }
 
-const unreadable = (path: string, line: number): GapcheckError =>
-  new GapcheckError('unreadable-line', `${path}:${line}: this line is not JSON, so the file was changed or damaged.`, {
-    exitCode: exitCodes.sealBroken,
-    hint: 'put the file back from a copy; gapcheck never rewrites a line',
-  });
+/** A line that holds something else than its file is made of. */
+export const unreadable = (path: string, line: number): GapcheckError =>
+  new GapcheckError(
+    'unreadable-line',
+    `${path}:${line}: this line is not what gapcheck wrote, so the file was changed or damaged.`,
+    {
+      exitCode: exitCodes.sealBroken,
+      hint: 'put the file back from a copy; gapcheck never rewrites a line',
+    },
+  );
 
 export interface Appender {
   /** One write per line. `durable` waits until it is on the disk itself. */

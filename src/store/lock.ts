@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { exitCodes, GapcheckError } from '../errors.ts';
+import { cannotWrite } from './cannot-write.ts';
 
 export interface Lock {
   release(): void;
@@ -15,7 +16,13 @@ interface Holder {
   pid: number;
   host: string;
   id: string;
+  /** When the process and the machine started, where the system tells: a pid alone comes back after a while. */
+  started?: string;
+  boot?: string;
 }
+
+/** Ids of the locks that this very process holds. */
+const ours = new Set<string>();
 
 /** Throws GapcheckError (exit 2) when another live process holds it; `what` says what is going on. */
 export function takeLock(path: string, what: string): Lock {
@@ -48,7 +55,15 @@ const held = (path: string, holder: Holder, what: string): GapcheckError =>
   });
 
 function tryLock(path: string): Lock | Holder {
-  const mine: Holder = { pid: process.pid, host: hostname(), id: randomBytes(8).toString('hex') };
+  try {
+    return createOrTakeOver(path);
+  } catch (error) {
+    throw cannotWrite(path, error);
+  }
+}
+
+function createOrTakeOver(path: string): Lock | Holder {
+  const mine = self();
   for (let round = 0; round < 5; round += 1) {
     if (create(path, mine)) return { release: () => release(path, mine) };
     const holder = readHolder(path);
@@ -66,6 +81,7 @@ function create(path: string, mine: Holder): boolean {
   try {
     writeFileSync(draft, JSON.stringify(mine), { flag: 'wx' });
     linkSync(draft, path);
+    ours.add(mine.id);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
@@ -78,24 +94,72 @@ function create(path: string, mine: Holder): boolean {
 function release(path: string, mine: Holder): void {
   const holder = readHolder(path);
   if (holder !== 'gone' && holder.id === mine.id) rmSync(path, { force: true });
+  ours.delete(mine.id);
 }
+
+/** A lock is made with its content, so one without a holder was damaged: nobody is behind it. */
+const nobody: Holder = { pid: 0, host: '', id: '' };
 
 function readHolder(path: string): Holder | 'gone' {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Holder;
+    const holder = JSON.parse(readFileSync(path, 'utf8')) as Partial<Holder> | null;
+    const { pid, host, id } = holder ?? {};
+    if (!Number.isInteger(pid) || typeof host !== 'string' || typeof id !== 'string') return nobody;
+    return holder as Holder;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'gone';
+    if (error instanceof SyntaxError) return nobody;
     throw error;
   }
 }
 
 function isStale(holder: Holder): boolean {
+  if (holder.id === nobody.id) return true;
   if (holder.host !== hostname()) return false;
+  if (holder.pid === process.pid) return !ours.has(holder.id);
+  const boot = bootId();
+  if (holder.boot !== undefined && boot !== undefined && holder.boot !== boot) return true;
+  const found = processStat(holder.pid);
+  if (found?.state === 'Z') return true;
+  if (found !== undefined && holder.started !== undefined && holder.started !== found.started) return true;
   try {
     process.kill(holder.pid, 0);
     return false;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
+}
+
+function self(): Holder {
+  const started = processStat(process.pid)?.started;
+  const boot = bootId();
+  return {
+    pid: process.pid,
+    host: hostname(),
+    id: randomBytes(8).toString('hex'),
+    ...(started !== undefined && { started }),
+    ...(boot !== undefined && { boot }),
+  };
+}
+
+/** State (`Z`: a zombie) and start time in clock ticks since boot: fields 3 and 22 of Linux' proc(5) stat. */
+function processStat(pid: number): { state: string; started: string } | undefined {
+  // The second field is the program's name in brackets and may hold blanks and brackets itself.
+  const fields = systemFile(`/proc/${pid}/stat`)
+    ?.replace(/^[\s\S]*\) /, '')
+    .split(' ');
+  const [state, started] = [fields?.[0], fields?.[19]];
+  return state === undefined || started === undefined ? undefined : { state, started };
+}
+
+const bootId = (): string | undefined => systemFile('/proc/sys/kernel/random/boot_id')?.trim();
+
+/** Undefined on systems that have no such file. */
+function systemFile(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
   }
 }
 

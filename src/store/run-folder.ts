@@ -5,10 +5,11 @@ import { basename, join, resolve } from 'node:path';
 import { exitCodes, GapcheckError, userError } from '../errors.ts';
 import { type KeyRecord, type PromptRecord, type RunRecord, schemaVersion } from '../records.ts';
 import { syncFolder, writeWhole } from './atomic-write.ts';
+import { cannotWrite } from './cannot-write.ts';
 import { hashing } from './hashing.ts';
 import { readJsonl } from './jsonl.ts';
 import { type RunPaths, runFolderName, runPaths } from './layout.ts';
-import { refuseNewer } from './votes-file.ts';
+import { damaged, refuseNewer } from './schema-number.ts';
 
 export interface StoredRun {
   paths: RunPaths;
@@ -68,39 +69,35 @@ function settle(draft: string, results: string, folder: string): string {
   }
 }
 
-/** Disk and permission errors become a message with a way out; anything else stays what it is. */
-export function cannotWrite(where: string, error: unknown): unknown {
-  const code = (error as NodeJS.ErrnoException)?.code ?? '';
-  const reasons: Record<string, string> = {
-    ENOSPC: 'the disk is full',
-    EDQUOT: 'your disk quota is used up',
-    EROFS: 'the file system is read-only',
-    EACCES: 'you may not write there',
-    EPERM: 'you may not write there',
-    ENOTDIR: 'a part of that path is a file',
-  };
-  const reason = reasons[code];
-  if (reason === undefined) return error;
-  const hint =
-    code === 'ENOSPC' || code === 'EDQUOT'
-      ? 'free some room, then run the same command again'
-      : 'choose another folder with --results DIR';
-  return new GapcheckError('cannot-write', `Cannot write to ${where}: ${reason}.`, {
-    exitCode: exitCodes.userCanFix,
-    hint,
-    cause: error,
-  });
-}
-
 /** Reads a run and checks that its prompts are the frozen ones. */
 export function openRun(folder: string): StoredRun {
   const paths = runPaths(folder);
-  const run = JSON.parse(readRequired(paths.run, folder)) as RunRecord;
+  const run = readRecord(paths.run, folder) as RunRecord;
   refuseNewer(paths.run, run.schema);
+  if (!isWholeRun(run)) throw damaged(paths.run);
   const { lines, warnings } = readJsonl(paths.prompts);
   if (hashing.sha256(readRequired(paths.prompts, folder)) !== run.promptsHash) throw changed(paths.prompts);
   return { paths, run, prompts: lines.map((line) => line.value as PromptRecord), warnings };
 }
+
+/** A file of one JSON object. Throws (exit 5) when it holds anything else. */
+function readRecord(path: string, folder: string): object {
+  const text = readRequired(path, folder);
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null) return value;
+  } catch (error) {
+    throw damaged(path, error);
+  }
+  throw damaged(path);
+}
+
+/** What every reader of a run follows without asking. */
+const isWholeRun = ({ id, keyCommitment, promptsHash, arms, settings }: Partial<RunRecord>): boolean =>
+  [id, keyCommitment, promptsHash].every((text) => typeof text === 'string') &&
+  Array.isArray(arms) &&
+  typeof settings === 'object' &&
+  settings !== null;
 
 function readRequired(path: string, folder: string): string {
   try {
@@ -123,7 +120,8 @@ const changed = (path: string): GapcheckError =>
 
 /** The 32 secret bytes. Throws (exit 5) when they are not the ones that run.json commits to. */
 export function readKey({ paths, run }: StoredRun): Uint8Array {
-  const key = JSON.parse(readRequired(paths.key, paths.folder)) as KeyRecord;
+  const key = readRecord(paths.key, paths.folder) as KeyRecord;
+  if (typeof key.seed !== 'string') throw damaged(paths.key);
   const seed = Buffer.from(key.seed, 'base64');
   if (hashing.sha256(seed) === run.keyCommitment) return seed;
   throw new GapcheckError(
@@ -169,12 +167,24 @@ const listHint = (runs: string[]): string =>
 /** Run folders, oldest first: their names begin with the time; the same minute goes by the time of making. */
 export function listRuns(results: string): string[] {
   if (!existsSync(results)) return [];
-  const runs = readdirSync(results).filter(
-    (name) => !name.startsWith('.') && existsSync(join(results, name, 'run.json')),
-  );
+  const runs = namesIn(results).filter((name) => !name.startsWith('.') && existsSync(join(results, name, 'run.json')));
   const made = new Map(runs.map((name) => [name, statSync(join(results, name, 'run.json')).mtimeMs]));
   const minute = (name: string): string => name.slice(0, 16);
   return runs.sort((a, b) =>
     minute(a) < minute(b) ? -1 : minute(a) > minute(b) ? 1 : (made.get(a) ?? 0) - (made.get(b) ?? 0),
   );
+}
+
+function namesIn(results: string): string[] {
+  try {
+    return readdirSync(results);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOTDIR') throw error;
+    throw userError(
+      'results-is-a-file',
+      `${results} is a file, not a folder of runs.`,
+      'name the folder with --results DIR',
+      error,
+    );
+  }
 }

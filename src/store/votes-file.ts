@@ -10,14 +10,14 @@ import {
   chainLine,
   type RunRecord,
   type RunSeal,
-  schemaVersion,
   type UnchainedLine,
   type VotesHeader,
   votesHeader,
 } from '../records.ts';
 import { hashing } from './hashing.ts';
-import { openAppender, type ReadLine, readJsonl } from './jsonl.ts';
+import { openAppender, type ReadLine, type ReadLines, readJsonl } from './jsonl.ts';
 import type { RunPaths } from './layout.ts';
+import { refuseNewer } from './schema-number.ts';
 
 export interface VotesFile {
   header: VotesHeader;
@@ -36,15 +36,28 @@ export interface VotesWriter {
 
 /** Null when there is no such file. Throws (exit 5) on a broken chain, (exit 2) on a newer schema. */
 export function readVotesFile(path: string): VotesFile | null {
-  const { lines, warnings } = readJsonl(path);
+  const { lines, warnings } = readVotesLines(path);
   const [first, ...rest] = lines;
   if (!first) return null;
   const header = first.value as VotesHeader;
-  if (header.kind !== 'votes') throw userError('not-votes', `${path}:1: this is not a gapcheck votes file.`);
+  if (header.kind !== 'votes') throw notVotes(path);
   refuseNewer(path, header.schema);
   let previous = hashing.sha256(first.text);
   for (const line of rest) previous = follow(path, line, previous);
   return { header, lines: rest.map((line) => line.value as ChainedLine), lastHash: previous, warnings };
+}
+
+const notVotes = (path: string): GapcheckError =>
+  userError('not-votes', `${path}:1: this is not a gapcheck votes file.`);
+
+/** A first line that is no JSON is the mark of another kind of file, not of a damaged one. */
+function readVotesLines(path: string): ReadLines {
+  try {
+    return readJsonl(path);
+  } catch (error) {
+    if (error instanceof GapcheckError && error.message.startsWith(`${path}:1:`)) throw notVotes(path);
+    throw error;
+  }
 }
 
 function follow(path: string, { line, text, value }: ReadLine, previous: string): string {
@@ -53,15 +66,6 @@ function follow(path: string, { line, text, value }: ReadLine, previous: string)
     'chain-broken',
     `${basename(dirname(path))}/${basename(path)}:${line}: "prev" does not match the line before, so a vote was changed, added or removed by hand.`,
     { exitCode: exitCodes.sealBroken, hint: 'put the file back from a copy, or leave this rater out' },
-  );
-}
-
-export function refuseNewer(path: string, schema: number): void {
-  if (typeof schema === 'number' && schema <= schemaVersion) return;
-  throw userError(
-    'newer-schema',
-    `${path} was written by a newer gapcheck (schema ${schema}; this one reads up to ${schemaVersion}).`,
-    'npm install gapcheck@latest',
   );
 }
 

@@ -369,6 +369,34 @@ describe('bad input ends with what to type next, and leaves nothing behind', () 
     expect(code).toBe(2);
     expect(err).toMatch(/--results/);
   });
+
+  it('a folder given as its own path is named', async () => {
+    using dir = tempDir();
+    const { code, err } = await gapcheck(['run', dir.path], { cwd: dir.path });
+    expect(code).toBe(2);
+    expect(err).toMatch(/^\. is a folder\./);
+  });
+
+  it('a results folder that is a file', async () => {
+    using dir = tempDir();
+    writeFileSync(dir.at('file'), '');
+    for (const args of [['report'], ['run', '--resume']]) {
+      const { code, err } = await gapcheck([...args, '--results', 'file'], { cwd: dir.path });
+      expect(code).toBe(2);
+      expect(err).toMatch(/file is a file, not a folder of runs/);
+    }
+  });
+
+  it('an amount that is no decimal number', async () => {
+    using dir = tempDir();
+    for (const amount of ['', ' ', '$', '0x10', '1e3', '-1', 'Infinity']) {
+      const { code, err } = await gapcheck(['run', demo, '--dry-run', '--max-cost', amount], { cwd: dir.path });
+      expect(code, amount).toBe(2);
+      expect(err).toMatch(/amount in US dollars/);
+    }
+    const { err } = await gapcheck(['run', demo, '--dry-run', '--max-cost', '$.50'], { cwd: dir.path });
+    expect(err).not.toMatch(/amount in US dollars/);
+  });
 });
 
 describe('the program', () => {

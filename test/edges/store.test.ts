@@ -130,6 +130,43 @@ describe('a run folder', () => {
     expect(thrown(() => openRun(newer.paths.folder)).message).toContain('schema 99');
   });
 
+  it('names the file that is damaged, whatever it holds instead', () => {
+    using dir = tempDir();
+    const { paths, run } = newRun(dir);
+    const stored = openRun(paths.folder);
+    for (const text of ['', '{', '{}', 'null', '[]', '"x"']) {
+      writeFileSync(paths.key, text);
+      expect(thrown(() => readKey(stored))).toMatchObject({ code: 'damaged-file', exitCode: 5 });
+      writeFileSync(paths.run, text);
+      const error = thrown(() => openRun(paths.folder));
+      expect(error.exitCode).toBe(5);
+      expect(error.message).toContain(paths.run);
+    }
+    for (const change of [{ schema: undefined }, { schema: 'x' }, { schema: 0 }, { arms: null }, { settings: null }]) {
+      writeFileSync(paths.run, JSON.stringify({ ...run, ...change }));
+      expect(thrown(() => openRun(paths.folder))).toMatchObject({ code: 'damaged-file', exitCode: 5 });
+    }
+  });
+
+  it('names the line of the ledger that is none', () => {
+    using dir = tempDir();
+    const { paths } = newRun(dir);
+    for (const row of ['null', '7', '{}', '{"event":"more"}', '{"event":"carried","votes":1}']) {
+      writeFileSync(paths.events, `{"event":"resumed"}\n${row}\n`);
+      const error = thrown(() => readEvents(paths));
+      expect(error.exitCode).toBe(5);
+      expect(error.message).toContain('events.jsonl:2');
+    }
+  });
+
+  it('says that the results folder is a file', () => {
+    using dir = tempDir();
+    writeFileSync(dir.at('file'), '');
+    const error = thrown(() => findRun(dir.at('file'), undefined));
+    expect(error.exitCode).toBe(2);
+    expect(error.message).toContain('is a file, not a folder of runs');
+  });
+
   it('says what is wrong where nothing can be written, and leaves nothing behind', () => {
     using dir = tempDir();
     writeFileSync(dir.at('file'), '');
@@ -177,6 +214,25 @@ describe('votes', () => {
     }
     writeFileSync(path, good);
     expect(readAllVotes(paths, run)).toHaveLength(1);
+  });
+
+  it('are told from other files, and from lines that are none', () => {
+    using dir = tempDir();
+    const { paths, run } = newRun(dir);
+    const csv = dir.at('votes.csv');
+    for (const text of ['prompt,choice\na,left\n', 'null\n{}\n', '{}\n']) {
+      writeFileSync(csv, text);
+      const error = thrown(() => readVotesFile(csv));
+      expect(error.exitCode).toBe(2);
+      expect(error.message).toContain('not a gapcheck votes file');
+    }
+    const path = paths.votes('maria');
+    openVotesFile(path, run, 'maria', 'plain', at).close();
+    appendFileSync(path, 'null\n');
+    expect(thrown(() => readVotesFile(path)).message).toContain('maria.jsonl:2');
+    expect(thrown(() => readVotesFile(path)).exitCode).toBe(5);
+    writeFileSync(path, '{"kind":"votes"}\n');
+    expect(thrown(() => readVotesFile(path)).message).not.toContain('newer gapcheck');
   });
 
   it('of another run are refused', () => {
@@ -244,6 +300,58 @@ describe('the ledger and its lock', () => {
     writeFileSync(path, JSON.stringify({ ...holder, pid: dead, id: 'dead' }));
     takeLock(path, 'x').release();
     expect(existsSync(path)).toBe(false);
+  });
+
+  it('takes over from a process whose number, start or state shows that it is not the holder', () => {
+    using dir = tempDir();
+    const path = dir.at('run.lock');
+    const mine = JSON.parse(readLockOf(path)) as { pid: number; host: string; started?: string; boot?: string };
+    const takes = (text: string): void => {
+      writeFileSync(path, text);
+      takeLock(path, 'x').release();
+      expect(existsSync(path)).toBe(false);
+    };
+    takes(JSON.stringify({ ...mine, id: 'an earlier process with our number' }));
+    for (const text of ['', '{"pid":', 'null', '{}', '[]']) takes(text);
+    const alive = { ...mine, pid: process.ppid, id: 'other', started: undefined };
+    writeFileSync(path, JSON.stringify(alive));
+    expect(thrown(() => takeLock(path, 'x')).code).toBe('locked');
+    writeFileSync(path, JSON.stringify({ ...mine, host: 'elsewhere', boot: 'other', id: 'other' }));
+    expect(thrown(() => takeLock(path, 'x')).message).toContain('elsewhere');
+    if (mine.started === undefined) return;
+    takes(JSON.stringify({ ...alive, started: '1' }));
+    takes(JSON.stringify({ ...alive, boot: 'the boot before' }));
+  });
+
+  it.skipIf(process.platform !== 'linux')('takes over from a zombie: killed, and not waited for', async () => {
+    using dir = tempDir();
+    const path = dir.at('run.lock');
+    const mine = JSON.parse(readLockOf(path)) as object;
+    // The shell turns into a program that never waits for its child.
+    const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 20']);
+    try {
+      const pid = await new Promise<number>((resolve) => parent.stdout.once('data', (text) => resolve(Number(text))));
+      const state = (): string => /\) (\w)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1] ?? '';
+      await expect.poll(state).toBe('Z');
+      writeFileSync(path, JSON.stringify({ ...mine, pid, id: 'zombie', started: undefined }));
+      takeLock(path, 'x').release();
+    } finally {
+      parent.kill('SIGKILL');
+    }
+  });
+
+  it('says where it cannot write', async () => {
+    using dir = tempDir();
+    writeFileSync(dir.at('file'), '');
+    const error = thrown(() => takeLock(dir.at('file', 'run.lock'), 'x'));
+    expect(error.exitCode).toBe(2);
+    expect(error.message).toContain('Cannot write to');
+    const reason = addEvents(
+      runPaths(dir.at('gone')),
+      () => new Date(),
+      () => [],
+    );
+    await expect(reason).rejects.toMatchObject({ code: 'cannot-write', exitCode: 2 });
   });
 
   it('adds nothing when nothing is decided', async () => {

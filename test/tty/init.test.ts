@@ -27,4 +27,18 @@ describe.skipIf(!hasTmux)('gapcheck init in a terminal', () => {
     expect(text).toMatch(/^open: ollama:older:4b$/m);
     expect(terminal.everything()).not.toContain('sk-test-key');
   });
+
+  it('Ctrl-C at a question ends in one line and exit 130', async () => {
+    await using server = await startModelServer();
+    using dir = tempDir();
+    await using terminal = openTerminal(`${process.execPath} ${bin} init`, {
+      cols: 100,
+      cwd: dir.path,
+      env: server.env,
+    });
+    await terminal.see(/The closed side:/);
+    terminal.press('C-c');
+    await terminal.see(/Stopped at the question; nothing was sent\.[\s\S]*\[exit 130\]/);
+    expect(terminal.everything()).not.toContain('bug in gapcheck');
+  });
 });

@@ -1,0 +1,27 @@
+import { exitCodes, GapcheckError } from '../errors.ts';
+
+/** Disk and permission errors become a message with a way out; anything else stays what it is. */
+export function cannotWrite(where: string, error: unknown): unknown {
+  const code = (error as NodeJS.ErrnoException)?.code ?? '';
+  const reasons: Record<string, string> = {
+    ENOSPC: 'the disk is full',
+    EDQUOT: 'your disk quota is used up',
+    EROFS: 'the file system is read-only',
+    EACCES: 'you may not write there',
+    EPERM: 'you may not write there',
+    ENOTDIR: 'a part of that path is a file',
+    // What making a folder with its parents reports on a read-only mount.
+    ENOENT: 'that folder is not there and cannot be made',
+  };
+  const reason = reasons[code];
+  if (reason === undefined) return error;
+  const hint =
+    code === 'ENOSPC' || code === 'EDQUOT'
+      ? 'free some room, then run the same command again'
+      : 'choose another folder with --results DIR';
+  return new GapcheckError('cannot-write', `Cannot write to ${where}: ${reason}.`, {
+    exitCode: exitCodes.userCanFix,
+    hint,
+    cause: error,
+  });
+}
