@@ -34,7 +34,7 @@ async function main(argv: string[], context: Context): Promise<ExitCode> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.userCanFix;
     if (error instanceof Error && error.name === 'ExitPromptError') {
-      context.err('Stopped at the question; nothing was sent.');
+      context.err('Stopped at the question; nothing was changed.');
       return exitCodes.interrupted;
     }
     const debug = Boolean(program.opts().debug) || /\bgapcheck\b/.test(context.env.NODE_DEBUG ?? '');

@@ -38,7 +38,7 @@ describe.skipIf(!hasTmux)('gapcheck init in a terminal', () => {
     });
     await terminal.see(/The closed side:/);
     terminal.press('C-c');
-    await terminal.see(/Stopped at the question; nothing was sent\.[\s\S]*\[exit 130\]/);
+    await terminal.see(/Stopped at the question; nothing was changed\.[\s\S]*\[exit 130\]/);
     expect(terminal.everything()).not.toContain('bug in gapcheck');
   });
 });
