@@ -18,12 +18,15 @@ import {
 import { hashing } from './hashing.ts';
 import { openAppender, type ReadLine, readJsonl } from './jsonl.ts';
 import type { RunPaths } from './layout.ts';
+import { isFields, isHeader, lineChecker } from './vote-lines.ts';
 
 export interface VotesFile {
   header: VotesHeader;
   lines: ChainedLine[];
   /** SHA-256, hex, of the last line. */
   lastHash: string;
+  /** The same of every line: `hashes[n]` of line `n`, the header's first. */
+  hashes: string[];
   warnings: string[];
 }
 
@@ -34,27 +37,42 @@ export interface VotesWriter {
   close(): void;
 }
 
-/** Null when there is no such file. Throws (exit 5) on a broken chain, (exit 2) on a newer schema. */
+/** Null when there is no such file. Throws (exit 5) on a broken chain or a malformed line, (exit 2) on a newer schema. */
 export function readVotesFile(path: string): VotesFile | null {
   const { lines, warnings } = readJsonl(path);
   const [first, ...rest] = lines;
   if (!first) return null;
-  const header = first.value as VotesHeader;
-  if (header.kind !== 'votes') throw userError('not-votes', `${path}:1: this is not a gapcheck votes file.`);
-  refuseNewer(path, header.schema);
-  let previous = hashing.sha256(first.text);
-  for (const line of rest) previous = follow(path, line, previous);
-  return { header, lines: rest.map((line) => line.value as ChainedLine), lastHash: previous, warnings };
+  const header = first.value;
+  if (isFields(header) && header.kind === 'votes' && typeof header.schema === 'number')
+    refuseNewer(path, header.schema);
+  if (!isHeader(header)) throw userError('not-votes', `${path}:1: this is not a gapcheck votes file.`);
+  const problemOf = lineChecker();
+  let lastHash = hashing.sha256(first.text);
+  const hashes = [lastHash];
+  for (const line of rest) {
+    lastHash = follow(path, line, lastHash);
+    hashes.push(lastHash);
+    const problem = problemOf(line.value);
+    if (problem !== undefined) throw brokenLine(path, line.line, `${problem}, so it was written by hand.`);
+  }
+  return { header, lines: rest.map((line) => line.value as ChainedLine), lastHash, hashes, warnings };
 }
 
 function follow(path: string, { line, text, value }: ReadLine, previous: string): string {
-  if ((value as ChainedLine).prev === previous) return hashing.sha256(text);
-  throw new GapcheckError(
-    'chain-broken',
-    `${basename(dirname(path))}/${basename(path)}:${line}: "prev" does not match the line before, so a vote was changed, added or removed by hand.`,
-    { exitCode: exitCodes.sealBroken, hint: 'put the file back from a copy, or leave this rater out' },
+  if (isFields(value) && value.prev === previous) return hashing.sha256(text);
+  throw brokenLine(
+    path,
+    line,
+    '"prev" does not match the line before, so a vote was changed, added or removed by hand.',
   );
 }
+
+/** Exit 5, with file and line. */
+const brokenLine = (path: string, line: number, message: string): GapcheckError =>
+  new GapcheckError('chain-broken', `${basename(dirname(path))}/${basename(path)}:${line}: ${message}`, {
+    exitCode: exitCodes.sealBroken,
+    hint: 'put the file back from a copy, or leave this rater out',
+  });
 
 export function refuseNewer(path: string, schema: number): void {
   if (typeof schema === 'number' && schema <= schemaVersion) return;
@@ -88,6 +106,7 @@ export function openVotesFile(
       const text = appender.append(chained, { durable: true });
       file.lines.push(chained);
       file.lastHash = hashing.sha256(text);
+      file.hashes.push(file.lastHash);
       return chained;
     },
   };
