@@ -1,8 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Context } from '../../src/commands/context.ts';
+import { gather } from '../../src/commands/gather.ts';
 import { merge } from '../../src/commands/merge.ts';
 import { createRunPort } from '../../src/commands/run-port.ts';
+import { scoreRun } from '../../src/commands/score.ts';
 import { openScoring } from '../../src/commands/scoring.ts';
 import { GapcheckError } from '../../src/errors.ts';
 import { type Choice, chainLine, type UnchainedLine, votesHeader } from '../../src/records.ts';
@@ -131,4 +134,94 @@ describe('lines of a votes file', () => {
     expect(await merge([file], {}, contextAt(dir.path))).toBe(0);
     await sit(makeAnsweredRun(dir.at('other'), ticketAnswers(2)), 'otto', 2);
   });
+});
+
+const look = ({ folder }: RunPaths) => gather(dirname(folder), folder, contextAt(dirname(folder))).input;
+const without = (file: string, gone: (line: Record<string, unknown>) => boolean): void => {
+  const rows = readFileSync(file, 'utf8').trimEnd().split('\n');
+  writeFileSync(
+    file,
+    rows
+      .filter((row) => !gone(JSON.parse(row)))
+      .map((row) => `${row}\n`)
+      .join(''),
+  );
+};
+
+describe('votes against the ledger', () => {
+  test.each([true, false])('a vote whose line is taken out of the ledger shows, sealed: %s', async (sealed) => {
+    using dir = tempDir();
+    const paths = makeAnsweredRun(dir.path, ticketAnswers(8));
+    await sit(paths, 'maria', sealed ? 4 : 8);
+    if (sealed) await sit(paths, 'otto', 1, { finish: false });
+    expect(look(paths).seal.sealed).toBe(sealed);
+    without(paths.events, ({ event, rater, n }) => event === 'entered' && rater === 'maria' && n === 3);
+    expect(await refusal(() => look(paths))).toMatch(/^exit 5: votes\/maria\.jsonl:4: vote 3 has no "entered" line/);
+  });
+
+  test('a votes file that is missing or shorter than the ledger shows, also while sealed', async () => {
+    using dir = tempDir();
+    const paths = makeAnsweredRun(dir.path, ticketAnswers(8));
+    await sit(paths, 'maria', 4, { finish: false });
+    expect(look(paths).seal.sealed).toBe(true);
+    const whole = readFileSync(paths.votes('maria'), 'utf8');
+    writeFileSync(paths.votes('maria'), whole.split('\n').slice(0, 4).join('\n').concat('\n'));
+    expect(await refusal(() => look(paths))).toMatch(/^exit 5: votes\/maria\.jsonl:5: vote 4 is in events\.jsonl/);
+    rmSync(paths.votes('maria'));
+    expect(await refusal(() => look(paths))).toMatch(/^exit 5: events\.jsonl: entry \d+ .*maria\.jsonl is missing/);
+  });
+
+  test('votes rewritten after the finish, with a chain that fits, show', async () => {
+    using dir = tempDir();
+    const paths = makeAnsweredRun(dir.path, ticketAnswers(3));
+    await sit(paths, 'maria', 3);
+    const lines = readVotesFile(paths.votes('maria'))?.lines ?? [];
+    const turned = lines.map(({ n: _n, prev: _prev, ...line }) =>
+      'choice' in line ? { ...line, choice: 'tie' } : line,
+    );
+    writeVotes(paths.votes('maria'), paths, 'maria', turned);
+    expect(await refusal(() => look(paths))).toMatch(/^exit 5: votes\/maria\.jsonl: it does not hold the votes/);
+  });
+
+  test('votes added or taken back after the finish show, in the folder and when merged', async () => {
+    using dir = tempDir();
+    const paths = makeAnsweredRun(dir.path, ticketAnswers(3));
+    const [first = '', second = ''] = ballotsOf(paths, 'maria');
+    const finished = [vote(first), { finish: true, at }];
+    const file = dir.at('m.votes.jsonl');
+    const context = contextAt(dir.path);
+    expect(await merge([writeVotes(file, paths, 'maria', finished)], {}, context)).toBe(0);
+    expect(look(paths).seal.sealed).toBe(false);
+    for (const later of [vote(second), { undo: 1, at }]) {
+      writeVotes(file, paths, 'maria', [...finished, later, { finish: true, at }]);
+      expect(await refusal(() => merge([file], {}, context))).toMatch(/^exit 5: m\.votes\.jsonl:4: line 3 changes/);
+    }
+    expect(look(paths).raters).toMatchObject([{ votes: 1, finished: true }]);
+    writeFileSync(paths.votes('maria'), readFileSync(file));
+    expect(await refusal(() => look(paths))).toContain('exit 5: votes/maria.jsonl:2: vote 1 is in events.jsonl');
+  });
+
+  test('a merged vote is not taken back by a file that has grown', async () => {
+    using dir = tempDir();
+    const paths = makeAnsweredRun(dir.path, ticketAnswers(3));
+    const [first = ''] = ballotsOf(paths, 'maria');
+    const file = writeVotes(dir.at('m.votes.jsonl'), paths, 'maria', [vote(first)]);
+    expect(await merge([file], {}, contextAt(dir.path))).toBe(0);
+    writeVotes(file, paths, 'maria', [vote(first), { undo: 1, at }, vote(first, 'both-bad')]);
+    expect(await refusal(() => merge([file], {}, contextAt(dir.path)))).toMatch(
+      /^exit 5: m\.votes\.jsonl:3: line 2 takes/,
+    );
+  });
+});
+
+test('who has no vote seals nobody, and finishing nothing leaves no file', async () => {
+  using dir = tempDir();
+  const paths = makeAnsweredRun(dir.path, ticketAnswers(3));
+  await sit(paths, 'maria', 3);
+  await sit(paths, 'otto', 0, { finish: false });
+  expect(existsSync(paths.votes('otto'))).toBe(true);
+  expect(look(paths).seal.sealed).toBe(false);
+  const finish = () => scoreRun(paths.folder, { finish: true, rater: 'eva' }, contextAt(dir.path));
+  expect(await refusal(finish)).toContain('exit 2: There are no votes to finish yet');
+  expect(existsSync(paths.votes('eva'))).toBe(false);
 });
