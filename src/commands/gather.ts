@@ -9,8 +9,9 @@ import { readEvents } from '../store/events-file.ts';
 import { findRun, openRun, type StoredRun } from '../store/run-folder.ts';
 import { readAllVotes, type VotesFile } from '../store/votes-file.ts';
 import { castVotes } from '../verdicts/ballot-plan.ts';
+import { checkLedger } from './check-ledger.ts';
 import type { Context } from './context.ts';
-import { decideVotes } from './decide-votes.ts';
+import { decideVotes, evidenceInput } from './decide-votes.ts';
 
 export interface Gathered {
   stored: StoredRun;
@@ -30,6 +31,7 @@ export function gather(results: string, ref: string | undefined, context: Contex
   const attempts = new Map(run.arms.map((arm) => [arm, readAttempts(paths, arm.name)]));
   const trials: Record<string, Map<string, Trial>> = {};
   for (const [arm, { steps }] of attempts) trials[arm.name] = foldTrials(steps, retriesOf(arm, run.settings));
+  checkLedger(paths, votes, events, () => evidenceInput({ stored, events, files: votes, trials }).ballots);
   const raters = votes.map((file) => raterInput(file, events));
   const seal = sealOf(raters, events);
   const newest = ref === undefined;
@@ -66,12 +68,14 @@ function raterInput({ header, lines, lastHash }: VotesFile, events: readonly Run
 }
 
 /** Sealed until everybody who has voted has finished; opened early on request, which is recorded. */
-function sealOf(raters: readonly RaterInput[], events: readonly RunEvent[]): SealInput {
+function sealOf(all: readonly RaterInput[], events: readonly RunEvent[]): SealInput {
   const early = events.find((event) => event.event === 'unblinded' && event.early);
   if (early?.event === 'unblinded') {
     const { voted, planned } = early;
     return { sealed: false, reason: 'unblinded early', unblindedEarly: { voted, planned } };
   }
+  // Somebody who opened a session and left without a vote holds nobody up.
+  const raters = all.filter(({ votes, skipped }) => votes + skipped > 0);
   const waiting = raters.filter((rater) => !rater.finished).map(({ rater }) => rater);
   if (raters.length === 0 && !needsNobody(events)) return { sealed: true, reason: 'nobody has voted yet.' };
   if (waiting.length > 0)

@@ -14,6 +14,7 @@ import { takeLock } from '../store/lock.ts';
 import { findRun, listRuns, openRun, type StoredRun } from '../store/run-folder.ts';
 import { checkBelongs, readVotesFile, type VotesFile } from '../store/votes-file.ts';
 import { castVotes } from '../verdicts/ballot-plan.ts';
+import { refuseLateVotes } from './check-ledger.ts';
 import type { Context } from './context.ts';
 import { raterName, refuseUnblinded } from './converse.ts';
 import type { MergeOptions } from './program.ts';
@@ -69,8 +70,11 @@ async function mergeFile(path: string, stored: StoredRun, context: Context): Pro
   const rater = raterName(incoming.header.rater, context);
   const lock = takeLock(stored.paths.votesLock(rater), `${rater} is scoring this run right now`);
   try {
-    const scoring = openScoring(stored, rater, readEvents(stored.paths));
+    const events = readEvents(stored.paths);
+    const scoring = openScoring(stored, rater, events);
     refuseStrangers(path, incoming, scoring);
+    refuseLateVotes(basename(path), incoming, events);
+    refuseTakenBack(path, incoming, events);
     const isNew = takeBytes(path, stored.paths.votes(rater), rater);
     const entered = await enterVotes(scoring, incoming, context);
     const news = isNew ? `${entered} new as evidence` : 'nothing new';
@@ -90,6 +94,15 @@ function refuseStrangers(path: string, { lines }: VotesFile, { byId, rater }: Sc
     if (seen.has(ballot)) throw broken(`${basename(path)}: vote ${n} is on a ballot that has a vote already.`);
     seen.add(ballot);
   }
+}
+
+/** A vote that is evidence stays: an undo that came back later would take it out of the result without a trace. */
+function refuseTakenBack(path: string, { header, lines }: VotesFile, events: readonly RunEvent[]): void {
+  const entered = new Set(
+    events.flatMap((event) => (event.event === 'entered' && event.rater === header.rater ? [event.n] : [])),
+  );
+  const undo = lines.find((line) => 'undo' in line && entered.has(line.undo));
+  if (undo) throw broken(`${basename(path)}:${undo.n + 1}: line ${undo.n} takes back a vote that is evidence already.`);
 }
 
 const broken = (message: string): GapcheckError =>

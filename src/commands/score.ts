@@ -32,6 +32,8 @@ export async function scoreRun(folder: string, options: ScoreOptions, context: C
   const rater = raterName(options.rater, context);
   const stored = openRun(folder);
   refuseUnblinded(stored);
+  if (options.finish && !existsSync(stored.paths.votes(rater)))
+    throw nothingToFinish(commandFor(folder, rater, options));
   if (!options.finish) requireTerminal(context, `gapcheck score ${basename(folder)}`);
   const lock = takeLock(stored.paths.votesLock(rater), `${rater} is already scoring this run in another window`);
   try {
@@ -146,7 +148,7 @@ async function farewell(end: SessionEnd, { port, again, context, stored }: Leavi
 
 /** `--finish`: the votes as they are, never again to be changed. */
 async function finishNow(port: RunPort, again: string, context: Context, stored: StoredRun): Promise<ExitCode> {
-  if (port.votes() === 0) throw userError('no-votes', 'There are no votes to finish yet.', again);
+  if (port.votes() === 0) throw nothingToFinish(again);
   if (context.interactive && !(await confirmFinish(port, context))) {
     context.out(`Not finished. Go on with: ${again}`);
     return exitCodes.done;
@@ -154,6 +156,8 @@ async function finishNow(port: RunPort, again: string, context: Context, stored:
   await port.append({ kind: 'finish' });
   return farewell('done', { port, again, context, stored });
 }
+
+const nothingToFinish = (again: string) => userError('no-votes', 'There are no votes to finish yet.', again);
 
 async function confirmFinish(port: RunPort, { stdin, stdout }: Context): Promise<boolean> {
   const { default: inquirer } = await import('inquirer');

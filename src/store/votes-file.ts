@@ -18,12 +18,15 @@ import { hashing } from './hashing.ts';
 import { openAppender, type ReadLine, type ReadLines, readJsonl } from './jsonl.ts';
 import type { RunPaths } from './layout.ts';
 import { refuseNewer } from './schema-number.ts';
+import { isFields, isHeader, lineChecker } from './vote-lines.ts';
 
 export interface VotesFile {
   header: VotesHeader;
   lines: ChainedLine[];
   /** SHA-256, hex, of the last line. */
   lastHash: string;
+  /** The same of every line: `hashes[n]` of line `n`, the header's first. */
+  hashes: string[];
   warnings: string[];
 }
 
@@ -34,17 +37,25 @@ export interface VotesWriter {
   close(): void;
 }
 
-/** Null when there is no such file. Throws (exit 5) on a broken chain, (exit 2) on a newer schema. */
+/** Null when there is no such file. Throws (exit 5) on a broken chain or a malformed line, (exit 2) on a newer schema. */
 export function readVotesFile(path: string): VotesFile | null {
   const { lines, warnings } = readVotesLines(path);
   const [first, ...rest] = lines;
   if (!first) return null;
-  const header = first.value as VotesHeader;
-  if (header.kind !== 'votes') throw notVotes(path);
-  refuseNewer(path, header.schema);
-  let previous = hashing.sha256(first.text);
-  for (const line of rest) previous = follow(path, line, previous);
-  return { header, lines: rest.map((line) => line.value as ChainedLine), lastHash: previous, warnings };
+  const header = first.value;
+  if (isFields(header) && header.kind === 'votes' && typeof header.schema === 'number')
+    refuseNewer(path, header.schema);
+  if (!isHeader(header)) throw notVotes(path);
+  const problemOf = lineChecker();
+  let lastHash = hashing.sha256(first.text);
+  const hashes = [lastHash];
+  for (const line of rest) {
+    lastHash = follow(path, line, lastHash);
+    hashes.push(lastHash);
+    const problem = problemOf(line.value);
+    if (problem !== undefined) throw brokenLine(path, line.line, `${problem}, so it was written by hand.`);
+  }
+  return { header, lines: rest.map((line) => line.value as ChainedLine), lastHash, hashes, warnings };
 }
 
 const notVotes = (path: string): GapcheckError =>
@@ -61,11 +72,29 @@ function readVotesLines(path: string): ReadLines {
 }
 
 function follow(path: string, { line, text, value }: ReadLine, previous: string): string {
-  if ((value as ChainedLine).prev === previous) return hashing.sha256(text);
-  throw new GapcheckError(
-    'chain-broken',
-    `${basename(dirname(path))}/${basename(path)}:${line}: "prev" does not match the line before, so a vote was changed, added or removed by hand.`,
-    { exitCode: exitCodes.sealBroken, hint: 'put the file back from a copy, or leave this rater out' },
+  if (isFields(value) && value.prev === previous) return hashing.sha256(text);
+  throw brokenLine(
+    path,
+    line,
+    '"prev" does not match the line before, so a vote was changed, added or removed by hand.',
+  );
+}
+
+<<<<<<< HEAD
+=======
+/** Exit 5, with file and line. */
+const brokenLine = (path: string, line: number, message: string): GapcheckError =>
+  new GapcheckError('chain-broken', `${basename(dirname(path))}/${basename(path)}:${line}: ${message}`, {
+    exitCode: exitCodes.sealBroken,
+    hint: 'put the file back from a copy, or leave this rater out',
+  });
+
+export function refuseNewer(path: string, schema: number): void {
+  if (typeof schema === 'number' && schema <= schemaVersion) return;
+  throw userError(
+    'newer-schema',
+    `${path} was written by a newer gapcheck (schema ${schema}; this one reads up to ${schemaVersion}).`,
+    'npm install gapcheck@latest',
   );
 }
 
@@ -92,6 +121,7 @@ export function openVotesFile(
       const text = appender.append(chained, { durable: true });
       file.lines.push(chained);
       file.lastHash = hashing.sha256(text);
+      file.hashes.push(file.lastHash);
       return chained;
     },
   };

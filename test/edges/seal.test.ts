@@ -1,0 +1,227 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Context } from '../../src/commands/context.ts';
+import { gather } from '../../src/commands/gather.ts';
+import { merge } from '../../src/commands/merge.ts';
+import { createRunPort } from '../../src/commands/run-port.ts';
+import { scoreRun } from '../../src/commands/score.ts';
+import { openScoring } from '../../src/commands/scoring.ts';
+import { GapcheckError } from '../../src/errors.ts';
+import { type Choice, chainLine, type UnchainedLine, votesHeader } from '../../src/records.ts';
+import { readEvents } from '../../src/store/events-file.ts';
+import { hashing } from '../../src/store/hashing.ts';
+import type { RunPaths } from '../../src/store/layout.ts';
+import { openRun } from '../../src/store/run-folder.ts';
+import { openVotesFile, readVotesFile } from '../../src/store/votes-file.ts';
+import { makeAnsweredRun, ticketAnswers } from '../helpers/scored-run.ts';
+import { tempDir } from '../helpers/temp-dir.ts';
+
+const at = '2026-11-21T10:00:00.000Z';
+const now = (): Date => new Date(at);
+
+const contextAt = (cwd: string): Context => ({
+  env: {},
+  cwd,
+  args: [],
+  out: () => undefined,
+  err: () => undefined,
+  now,
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  interactive: false,
+});
+
+/** What was thrown on purpose: its exit code and its words. */
+async function refusal(work: () => unknown): Promise<string> {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof GapcheckError) return `exit ${error.exitCode}: ${error.message}`;
+    throw error;
+  }
+  return 'not refused';
+}
+
+/** A session of one rater on the run folder: the first `votes` ballots for the open model, then perhaps the finish. */
+async function sit(paths: RunPaths, rater: string, votes: number, { finish = true } = {}): Promise<void> {
+  const stored = openRun(paths.folder);
+  const writer = openVotesFile(paths.votes(rater), stored.run, rater, 'plain', at);
+  const scoring = openScoring(stored, rater, readEvents(paths));
+  const port = createRunPort(scoring, writer, now);
+  for (let cast = 0; cast < votes; cast += 1) {
+    const next = await port.next();
+    if (!('ballot' in next)) throw new Error(`no ballot after ${cast} votes`);
+    const { id } = next.ballot;
+    const choice: Choice = scoring.byId.get(id)?.aSide ?? 'tie';
+    await port.append({ kind: 'vote', vote: { ballot: id, choice, retry: [], view: 'plain', ms: 2_000 } });
+  }
+  if (finish) {
+    await port.append({ kind: 'finish' });
+    await port.close();
+  } else await port.leave();
+  writer.close();
+}
+
+const vote = (ballot: string, choice: Choice = 'tie'): UnchainedLine =>
+  ({ ballot, choice, retry: [], view: 'plain', ms: 1_000, at }) as UnchainedLine;
+
+/** A whole file with a chain that fits: what somebody who knows the format can write. */
+function writeVotes(path: string, { folder }: RunPaths, rater: string, lines: readonly object[]): string {
+  let previous = JSON.stringify(votesHeader(openRun(folder).run, rater, 'plain', at));
+  let text = `${previous}\n`;
+  for (const [index, line] of lines.entries()) {
+    const before = { length: index, at: () => ({ n: index }) } as never;
+    previous = JSON.stringify(chainLine(before, hashing.sha256(previous), line as UnchainedLine));
+    text += `${previous}\n`;
+  }
+  writeFileSync(path, text);
+  return path;
+}
+
+const ballotsOf = (paths: RunPaths, rater: string): string[] =>
+  openScoring(openRun(paths.folder), rater, readEvents(paths))
+    .dealt.filter(({ copy }) => copy === 1)
+    .map(({ id }) => id);
+
+describe('lines of a votes file', () => {
+  test.each([
+    ['a choice that is none', { ...vote('b_1'), choice: 'best' }, '"choice"'],
+    ['retry that is a word', { ...vote('b_1'), retry: 'left' }, '"retry"'],
+    ['retry of a third side', { ...vote('b_1'), retry: ['middle'] }, '"retry"'],
+    ['no retry', { ...vote('b_1'), retry: undefined }, '"retry"'],
+    ['a number for a ballot', { ...vote('b_1'), ballot: 7 }, '"ballot"'],
+    ['ms in words', { ...vote('b_1'), ms: 'long' }, '"ms"'],
+    ['a gap in n', { ...vote('b_1'), n: 5 }, '"n" is not 1'],
+    ['n that is text', { ...vote('b_1'), n: '1' }, '"n" is not 1'],
+    ['an undo of nothing', { undo: 1, at }, 'takes back vote 1'],
+    ['a guess about nothing', { guess: 'left', of: 3, at }, 'about vote 3'],
+    ['nothing that is known', { at }, 'neither one vote'],
+  ])('%s: exit 5 with the line, for reading and for merging, and nothing is taken', async (_name, line, words) => {
+    using dir = tempDir();
+    const paths = makeAnsweredRun(dir.path, ticketAnswers(2));
+    const file = writeVotes(dir.at('m.votes.jsonl'), paths, 'maria', [line]);
+    const said = await refusal(() => readVotesFile(file));
+    expect(said).toContain('exit 5');
+    expect(said).toContain('m.votes.jsonl:2');
+    expect(said).toContain(words);
+    const before = readFileSync(paths.votes('maria'), { flag: 'a+' });
+    expect(await refusal(() => merge([file], {}, contextAt(dir.path)))).toBe(said);
+    expect(readFileSync(paths.votes('maria'))).toEqual(before);
+  });
+
+  test.each(['null', '5', '[]', '"votes"', '{"kind":"votes"}'])('a header %s is said, not a crash', async (header) => {
+    using dir = tempDir();
+    writeFileSync(dir.at('m.votes.jsonl'), `${header}\n`);
+    expect(await refusal(() => readVotesFile(dir.at('m.votes.jsonl')))).toContain('not a gapcheck votes file');
+  });
+
+  test('a line that is no object breaks the chain', async () => {
+    using dir = tempDir();
+    const paths = makeAnsweredRun(dir.path, ticketAnswers(1));
+    const file = writeVotes(dir.at('m.votes.jsonl'), paths, 'maria', []);
+    writeFileSync(file, `${readFileSync(file, 'utf8')}null\n`);
+    expect(await refusal(() => readVotesFile(file))).toMatch(/^exit 5: .*m\.votes\.jsonl:2: "prev"/);
+  });
+
+  test('what a session writes is taken', async () => {
+    using dir = tempDir();
+    const paths = makeAnsweredRun(dir.path, ticketAnswers(2));
+    const [first = '', second = ''] = ballotsOf(paths, 'maria');
+    const lines = [vote(first), { undo: 1, at }, vote(first), vote(second, 'skip'), { finish: true, at }];
+    const file = writeVotes(dir.at('m.votes.jsonl'), paths, 'maria', [...lines, { guess: 'left', of: 3, at }]);
+    expect(await merge([file], {}, contextAt(dir.path))).toBe(0);
+    await sit(makeAnsweredRun(dir.at('other'), ticketAnswers(2)), 'otto', 2);
+  });
+});
+
+const look = ({ folder }: RunPaths) => gather(dirname(folder), folder, contextAt(dirname(folder))).input;
+const without = (file: string, gone: (line: Record<string, unknown>) => boolean): void => {
+  const rows = readFileSync(file, 'utf8').trimEnd().split('\n');
+  writeFileSync(
+    file,
+    rows
+      .filter((row) => !gone(JSON.parse(row)))
+      .map((row) => `${row}\n`)
+      .join(''),
+  );
+};
+
+describe('votes against the ledger', () => {
+  test.each([true, false])('a vote whose line is taken out of the ledger shows, sealed: %s', async (sealed) => {
+    using dir = tempDir();
+    const paths = makeAnsweredRun(dir.path, ticketAnswers(8));
+    await sit(paths, 'maria', sealed ? 4 : 8);
+    if (sealed) await sit(paths, 'otto', 1, { finish: false });
+    expect(look(paths).seal.sealed).toBe(sealed);
+    without(paths.events, ({ event, rater, n }) => event === 'entered' && rater === 'maria' && n === 3);
+    expect(await refusal(() => look(paths))).toMatch(/^exit 5: votes\/maria\.jsonl:4: vote 3 has no "entered" line/);
+  });
+
+  test('a votes file that is missing or shorter than the ledger shows, also while sealed', async () => {
+    using dir = tempDir();
+    const paths = makeAnsweredRun(dir.path, ticketAnswers(8));
+    await sit(paths, 'maria', 4, { finish: false });
+    expect(look(paths).seal.sealed).toBe(true);
+    const whole = readFileSync(paths.votes('maria'), 'utf8');
+    writeFileSync(paths.votes('maria'), whole.split('\n').slice(0, 4).join('\n').concat('\n'));
+    expect(await refusal(() => look(paths))).toMatch(/^exit 5: votes\/maria\.jsonl:5: vote 4 is in events\.jsonl/);
+    rmSync(paths.votes('maria'));
+    expect(await refusal(() => look(paths))).toMatch(/^exit 5: events\.jsonl: entry \d+ .*maria\.jsonl is missing/);
+  });
+
+  test('votes rewritten after the finish, with a chain that fits, show', async () => {
+    using dir = tempDir();
+    const paths = makeAnsweredRun(dir.path, ticketAnswers(3));
+    await sit(paths, 'maria', 3);
+    const lines = readVotesFile(paths.votes('maria'))?.lines ?? [];
+    const turned = lines.map(({ n: _n, prev: _prev, ...line }) =>
+      'choice' in line ? { ...line, choice: 'tie' } : line,
+    );
+    writeVotes(paths.votes('maria'), paths, 'maria', turned);
+    expect(await refusal(() => look(paths))).toMatch(/^exit 5: votes\/maria\.jsonl: it does not hold the votes/);
+  });
+
+  test('votes added or taken back after the finish show, in the folder and when merged', async () => {
+    using dir = tempDir();
+    const paths = makeAnsweredRun(dir.path, ticketAnswers(3));
+    const [first = '', second = ''] = ballotsOf(paths, 'maria');
+    const finished = [vote(first), { finish: true, at }];
+    const file = dir.at('m.votes.jsonl');
+    const context = contextAt(dir.path);
+    expect(await merge([writeVotes(file, paths, 'maria', finished)], {}, context)).toBe(0);
+    expect(look(paths).seal.sealed).toBe(false);
+    for (const later of [vote(second), { undo: 1, at }]) {
+      writeVotes(file, paths, 'maria', [...finished, later, { finish: true, at }]);
+      expect(await refusal(() => merge([file], {}, context))).toMatch(/^exit 5: m\.votes\.jsonl:4: line 3 changes/);
+    }
+    expect(look(paths).raters).toMatchObject([{ votes: 1, finished: true }]);
+    writeFileSync(paths.votes('maria'), readFileSync(file));
+    expect(await refusal(() => look(paths))).toContain('exit 5: votes/maria.jsonl:2: vote 1 is in events.jsonl');
+  });
+
+  test('a merged vote is not taken back by a file that has grown', async () => {
+    using dir = tempDir();
+    const paths = makeAnsweredRun(dir.path, ticketAnswers(3));
+    const [first = ''] = ballotsOf(paths, 'maria');
+    const file = writeVotes(dir.at('m.votes.jsonl'), paths, 'maria', [vote(first)]);
+    expect(await merge([file], {}, contextAt(dir.path))).toBe(0);
+    writeVotes(file, paths, 'maria', [vote(first), { undo: 1, at }, vote(first, 'both-bad')]);
+    expect(await refusal(() => merge([file], {}, contextAt(dir.path)))).toMatch(
+      /^exit 5: m\.votes\.jsonl:3: line 2 takes/,
+    );
+  });
+});
+
+test('who has no vote seals nobody, and finishing nothing leaves no file', async () => {
+  using dir = tempDir();
+  const paths = makeAnsweredRun(dir.path, ticketAnswers(3));
+  await sit(paths, 'maria', 3);
+  await sit(paths, 'otto', 0, { finish: false });
+  expect(existsSync(paths.votes('otto'))).toBe(true);
+  expect(look(paths).seal.sealed).toBe(false);
+  const finish = () => scoreRun(paths.folder, { finish: true, rater: 'eva' }, contextAt(dir.path));
+  expect(await refusal(finish)).toContain('exit 2: There are no votes to finish yet');
+  expect(existsSync(paths.votes('eva'))).toBe(false);
+});
