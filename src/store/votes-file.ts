@@ -80,23 +80,12 @@ function follow(path: string, { line, text, value }: ReadLine, previous: string)
   );
 }
 
-<<<<<<< HEAD
-=======
 /** Exit 5, with file and line. */
 const brokenLine = (path: string, line: number, message: string): GapcheckError =>
   new GapcheckError('chain-broken', `${basename(dirname(path))}/${basename(path)}:${line}: ${message}`, {
     exitCode: exitCodes.sealBroken,
     hint: 'put the file back from a copy, or leave this rater out',
   });
-
-export function refuseNewer(path: string, schema: number): void {
-  if (typeof schema === 'number' && schema <= schemaVersion) return;
-  throw userError(
-    'newer-schema',
-    `${path} was written by a newer gapcheck (schema ${schema}; this one reads up to ${schemaVersion}).`,
-    'npm install gapcheck@latest',
-  );
-}
 
 /** Opens a rater's file, or starts it. Hold the rater's lock. */
 export function openVotesFile(
