@@ -25,6 +25,7 @@ const contextAt = (cwd: string): Context => ({
   cwd,
   args: [],
   out: () => undefined,
+  data: () => undefined,
   err: () => undefined,
   now,
   stdin: process.stdin,
