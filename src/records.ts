@@ -495,8 +495,10 @@ export interface CarriedVote {
   recognised?: { closed: Side; cause: string; right: boolean };
 }
 
-export type RunEvent = { at: string } & (
-  | { event: 'started'; gapcheck: string; node: string }
+export type RunEvent = {
+  at: string;
+} /** `runHash`: SHA-256, hex, of run.json's bytes; absent in runs of before it was kept. */ & (
+  | { event: 'started'; gapcheck: string; node: string; runHash?: string }
   | { event: 'resumed'; gapcheck: string }
   | { event: 'arm-observed'; arm: string; model?: string; context?: number; fingerprint?: string; note?: string }
   | { event: 'answered'; answers: number; missing: number }

@@ -14,7 +14,7 @@ import { isReplay } from '../runs/trial.ts';
 import { openAttempts, readAttempts } from '../store/attempts-file.ts';
 import { addEvents, readEvents } from '../store/events-file.ts';
 import { takeLock } from '../store/lock.ts';
-import type { StoredRun } from '../store/run-folder.ts';
+import { runHash, type StoredRun } from '../store/run-folder.ts';
 import { createProgress, type Progress } from '../terminal/progress.ts';
 import { version } from '../version.ts';
 import type { Context } from './context.ts';
@@ -57,7 +57,7 @@ export async function answerRun(
   using interrupt = watchInterrupt();
   try {
     const { now } = context;
-    await addEvents(paths, now, () => [startEvent(options.resumed)]);
+    await addEvents(paths, now, () => [startEvent(stored, options.resumed)]);
     const prompts = promptsToAnswer(stored, readEvents(paths));
     const seen: RunnerEvent[] = [];
     const outcome = await runAll({
@@ -101,10 +101,10 @@ function progressOf({ run }: StoredRun, { stderr, now }: Context): Pick<Progress
   return createProgress({ stream: stderr, interactive: stderr.isTTY === true, now });
 }
 
-const startEvent = (resumed: boolean) =>
+const startEvent = ({ paths }: StoredRun, resumed: boolean) =>
   resumed
     ? ({ event: 'resumed', gapcheck: version } as const)
-    : ({ event: 'started', gapcheck: version, node: process.version } as const);
+    : ({ event: 'started', gapcheck: version, node: process.version, runHash: runHash(paths) } as const);
 
 function observedEvent(event: RunnerEvent) {
   if (event.kind !== 'observed') return [];

@@ -6,7 +6,7 @@ import type { ObservedInput, RaterInput, ReportInput, SealInput } from '../repor
 import { foldTrials, retriesOf, type Trial } from '../runs/trial.ts';
 import { readAttempts } from '../store/attempts-file.ts';
 import { readEvents } from '../store/events-file.ts';
-import { findRun, openRun, type StoredRun } from '../store/run-folder.ts';
+import { findRun, openSealedRun, type StoredRun } from '../store/run-folder.ts';
 import { readAllVotes, type VotesFile } from '../store/votes-file.ts';
 import { castVotes } from '../verdicts/ballot-plan.ts';
 import { checkLedger } from './check-ledger.ts';
@@ -24,7 +24,7 @@ export interface Gathered {
 
 export function gather(results: string, ref: string | undefined, context: Context): Gathered {
   const folder = findRun(results, ref);
-  const stored = openRun(folder);
+  const stored = openSealedRun(folder);
   const { run, prompts, paths } = stored;
   const events = readEvents(paths);
   const votes = readAllVotes(paths, run);

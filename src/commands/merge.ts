@@ -11,7 +11,7 @@ import { writeWhole } from '../store/atomic-write.ts';
 import { cannotWrite } from '../store/cannot-write.ts';
 import { addEvents, readEvents } from '../store/events-file.ts';
 import { takeLock } from '../store/lock.ts';
-import { findRun, listRuns, openRun, type StoredRun } from '../store/run-folder.ts';
+import { findRun, listRuns, openSealedRun, type StoredRun } from '../store/run-folder.ts';
 import { checkBelongs, readVotesFile, type VotesFile } from '../store/votes-file.ts';
 import { castVotes } from '../verdicts/ballot-plan.ts';
 import { refuseLateVotes } from './check-ledger.ts';
@@ -25,7 +25,7 @@ import { openScoring, type Scoring } from './scoring.ts';
 export async function merge(args: string[], options: MergeOptions, context: Context): Promise<ExitCode> {
   const { ref, files } = splitArguments(args, context.cwd);
   const results = resolve(context.cwd, options.results ?? 'results');
-  const stored = openRun(ref === undefined ? runOf(files, results) : findRun(results, ref));
+  const stored = openSealedRun(ref === undefined ? runOf(files, results) : findRun(results, ref));
   refuseUnblinded(stored);
   for (const file of files) context.out(await mergeFile(file, stored, context));
   context.out(`Next: gapcheck report ${basename(stored.paths.folder)}`);

@@ -8,7 +8,7 @@ import { writeWhole } from '../store/atomic-write.ts';
 import { cannotWrite } from '../store/cannot-write.ts';
 import { addEvents, readEvents } from '../store/events-file.ts';
 import { hashing } from '../store/hashing.ts';
-import { findRun, openRun } from '../store/run-folder.ts';
+import { findRun, openSealedRun } from '../store/run-folder.ts';
 import { readVotesFile } from '../store/votes-file.ts';
 import { castVotes, claims } from '../verdicts/ballot-plan.ts';
 import type { DealtBallot } from '../verdicts/evidence.ts';
@@ -24,7 +24,7 @@ import { openScoring, type Scoring } from './scoring.ts';
 export async function packet(ref: string | undefined, options: PacketOptions, context: Context): Promise<ExitCode> {
   const file = resolve(context.cwd, options.output);
   const format = formatOf(file, options.rater);
-  const stored = openRun(findRun(resolve(context.cwd, options.results ?? 'results'), ref));
+  const stored = openSealedRun(findRun(resolve(context.cwd, options.results ?? 'results'), ref));
   refuseUnblinded(stored);
   const rater = raterName(options.rater, context);
   const scoring = openScoring(stored, rater, readEvents(stored.paths));

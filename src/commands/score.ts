@@ -9,7 +9,7 @@ import type { RunEvent } from '../records.ts';
 import { cannotWrite } from '../store/cannot-write.ts';
 import { readEvents } from '../store/events-file.ts';
 import { takeLock } from '../store/lock.ts';
-import { findRun, openRun, type StoredRun } from '../store/run-folder.ts';
+import { findRun, openSealedRun, type StoredRun } from '../store/run-folder.ts';
 import { openVotesFile, readAllVotes, type VotesWriter } from '../store/votes-file.ts';
 import { sanitiseLine } from '../terminal/sanitise.ts';
 import type { Context } from './context.ts';
@@ -30,7 +30,7 @@ export async function score(ref: string | undefined, options: ScoreOptions, cont
 /** One rater's session on a run folder. Exit code 0 when saved or done, 130 when interrupted. */
 export async function scoreRun(folder: string, options: ScoreOptions, context: Context): Promise<ExitCode> {
   const rater = raterName(options.rater, context);
-  const stored = openRun(folder);
+  const stored = openSealedRun(folder);
   refuseUnblinded(stored);
   if (options.finish && !existsSync(stored.paths.votes(rater)))
     throw nothingToFinish(commandFor(folder, rater, options));

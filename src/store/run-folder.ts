@@ -6,6 +6,7 @@ import { exitCodes, GapcheckError, userError } from '../errors.ts';
 import { type KeyRecord, type PromptRecord, type RunRecord, schemaVersion } from '../records.ts';
 import { syncFolder, writeWhole } from './atomic-write.ts';
 import { cannotWrite } from './cannot-write.ts';
+import { readEvents } from './events-file.ts';
 import { hashing } from './hashing.ts';
 import { readJsonl } from './jsonl.ts';
 import { type RunPaths, runFolderName, runPaths } from './layout.ts';
@@ -98,6 +99,24 @@ const isWholeRun = ({ id, keyCommitment, promptsHash, arms, settings }: Partial<
   Array.isArray(arms) &&
   typeof settings === 'object' &&
   settings !== null;
+
+/** SHA-256, hex, of run.json's bytes. */
+export const runHash = ({ run }: RunPaths): string => hashing.sha256(readFileSync(run));
+
+/** The same, and run.json is the one that the run started with. Throws (exit 5) when it was edited since. */
+export function openSealedRun(folder: string): StoredRun {
+  const stored = openRun(folder);
+  const hash = runHash(stored.paths);
+  const edited = readEvents(stored.paths).some(
+    (event) => event.event === 'started' && event.runHash !== undefined && event.runHash !== hash,
+  );
+  if (!edited) return stored;
+  throw new GapcheckError(
+    'run-changed',
+    `${stored.paths.run} was changed after the run started: its hash differs from events.jsonl.`,
+    { exitCode: exitCodes.sealBroken, hint: 'put the file back from a copy, or start a new run' },
+  );
+}
 
 function readRequired(path: string, folder: string): string {
   try {

@@ -2,6 +2,7 @@
  * Evidence → verdicts: overall first, then per task, then easy and hard as two rows. Pure: the same votes, ledger and
  * key give the same verdicts, and a verdict once reached stays, because evidence is only ever appended.
  */
+import { exitCodes, GapcheckError } from '../errors.ts';
 import type { Difficulty, PairRecord, PromptRecord, RunEvent, RunRecord } from '../records.ts';
 import { pairName } from '../records.ts';
 import { anytimeInterval } from '../stats/anytime-interval.ts';
@@ -119,12 +120,13 @@ type Decision = Pick<
 >;
 
 function decision(
-  { run, prompts, events }: EvidenceInput,
+  input: EvidenceInput,
   pair: PairRecord,
   sequence: readonly EvidenceUnit[],
   where: Where,
   inside: (prompt: PromptRecord) => boolean,
 ): Decision {
+  const { run, prompts } = input;
   // Rows read scores as they are: within a row nothing is over-sampled.
   const maxWeight = where.difficulty ? 1 : largestWeight(prompts.filter(inside));
   const scores = sequence.map((unit) => (run.settings.endpoint === 'retry' ? unit.retryScore : unit.score));
@@ -133,9 +135,9 @@ function decision(
   const rule = { ...defaultRule, alpha: run.alpha, margin: scaled.margin };
   const reached = overallVerdict(scaled.scores, rule);
   const units = fromScores(scaled.scores);
-  const written = writtenVerdicts(events, pairName(pair), where);
-  const goodAt = pair.decides ? earliest(reached.goodAt, written.goodAt) : null;
-  const keepAt = pair.decides ? earliest(reached.keepAt, written.keepAt) : null;
+  if (pair.decides) refuseForged(input, pairName(pair), where, reached);
+  const goodAt = pair.decides ? reached.goodAt : null;
+  const keepAt = pair.decides ? reached.keepAt : null;
   const verdict = verdictReached(goodAt, keepAt);
   const open = pair.decides && verdict === 'undecided' && sequence.length > 0;
   const needed = open ? remainingVotes(units, rule.margin, rule.alpha) : null;
@@ -174,6 +176,30 @@ function writtenVerdicts(events: readonly RunEvent[], pair: string, where: Where
     written[side] = earliest(written[side], event.units);
   }
   return written;
+}
+
+/**
+ * A written verdict is a record of what the votes said, never a source of it: each must be reached again at or before
+ * its units. Carried evidence, overlap means and answers that were missing may move since, and overall a skipped prompt
+ * that another rater votes on later; then it is passed over.
+ */
+function refuseForged(
+  { run, events, votes, overlap, missing }: EvidenceInput,
+  pair: string,
+  where: Where,
+  reached: { goodAt: number | null; keepAt: number | null },
+): void {
+  if (run.baseline !== undefined || (overlap?.size ?? 0) > 0 || (missing?.size ?? 0) > 0) return;
+  const hasSkips = [...votes.values()].flat().some((line) => 'choice' in line && line.choice === 'skip');
+  if (where.task === null && hasSkips) return;
+  const written = writtenVerdicts(events, pair, where);
+  const isBacked = (at: number | null, units: number | null): boolean => units === null || (at !== null && at <= units);
+  if (isBacked(reached.goodAt, written.goodAt) && isBacked(reached.keepAt, written.keepAt)) return;
+  const scope = where.task === null ? pair : `${pair}, ${where.task},`;
+  throw new GapcheckError('ledger-broken', `events.jsonl: the verdict on ${scope} is not what the votes say.`, {
+    exitCode: exitCodes.sealBroken,
+    hint: 'put back events.jsonl as the sessions left it; nothing here can repair it',
+  });
 }
 
 export type VerdictEvent = Omit<Extract<RunEvent, { event: 'verdict' }>, 'at'>;

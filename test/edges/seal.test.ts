@@ -4,15 +4,16 @@ import { describe, expect, test } from 'vitest';
 import type { Context } from '../../src/commands/context.ts';
 import { gather } from '../../src/commands/gather.ts';
 import { merge } from '../../src/commands/merge.ts';
+import { packet } from '../../src/commands/packet.ts';
 import { createRunPort } from '../../src/commands/run-port.ts';
 import { scoreRun } from '../../src/commands/score.ts';
 import { openScoring } from '../../src/commands/scoring.ts';
 import { GapcheckError } from '../../src/errors.ts';
 import { type Choice, chainLine, type UnchainedLine, votesHeader } from '../../src/records.ts';
-import { readEvents } from '../../src/store/events-file.ts';
+import { addEvents, readEvents } from '../../src/store/events-file.ts';
 import { hashing } from '../../src/store/hashing.ts';
 import type { RunPaths } from '../../src/store/layout.ts';
-import { openRun } from '../../src/store/run-folder.ts';
+import { openRun, runHash } from '../../src/store/run-folder.ts';
 import { openVotesFile, readVotesFile } from '../../src/store/votes-file.ts';
 import { makeAnsweredRun, ticketAnswers } from '../helpers/scored-run.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
@@ -225,4 +226,42 @@ test('who has no vote seals nobody, and finishing nothing leaves no file', async
   const finish = () => scoreRun(paths.folder, { finish: true, rater: 'eva' }, contextAt(dir.path));
   expect(await refusal(finish)).toContain('exit 2: There are no votes to finish yet');
   expect(existsSync(paths.votes('eva'))).toBe(false);
+});
+
+test('a verdict in the ledger that the votes do not reach, or reach later, is refused', async () => {
+  using dir = tempDir();
+  const paths = makeAnsweredRun(dir.path, ticketAnswers(10));
+  await sit(paths, 'maria', 10);
+  const [pair] = look(paths).pairs;
+  if (typeof pair === 'string' || pair?.overall.goodAt == null) throw new Error('no verdict');
+  const { goodAt } = pair.overall;
+  const write = (verdict: 'open-good-enough' | 'keep-closed', units: number) =>
+    addEvents(paths, now, () => [{ event: 'verdict', pair: 'open:closed', task: null, verdict, units }]);
+  await write('open-good-enough', goodAt);
+  expect(look(paths).seal.sealed).toBe(false);
+  const before = readFileSync(paths.events);
+  const words = 'exit 5: events.jsonl: the verdict on open:closed is not what the votes say.';
+  await write('keep-closed', 9);
+  expect(await refusal(() => look(paths))).toBe(words);
+  writeFileSync(paths.events, before);
+  await write('open-good-enough', goodAt - 1);
+  expect(await refusal(() => look(paths))).toBe(words);
+});
+
+test('run.json edited after the start is refused by report, score, merge and packet', async () => {
+  using dir = tempDir();
+  const paths = makeAnsweredRun(dir.path, ticketAnswers(3));
+  await addEvents(paths, now, () => [{ event: 'started', gapcheck: '0', node: 'v20', runHash: runHash(paths) }]);
+  await sit(paths, 'maria', 3);
+  expect(look(paths).seal.sealed).toBe(false);
+  writeFileSync(paths.run, readFileSync(paths.run, 'utf8').replace('"margin": 0.3', '"margin": 0.9'));
+  const context = contextAt(dir.path);
+  const file = writeVotes(dir.at('m.votes.jsonl'), paths, 'otto', []);
+  const works = [
+    () => look(paths),
+    () => scoreRun(paths.folder, { finish: true, rater: 'maria' }, context),
+    () => merge([file], {}, context),
+    () => packet(undefined, { rater: 'otto', output: 'otto.json' }, context),
+  ];
+  for (const work of works) expect(await refusal(work)).toMatch(/^exit 5: .*run\.json was changed after the run/);
 });
