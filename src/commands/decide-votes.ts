@@ -8,6 +8,7 @@ import { overlapPrompts, plannedBatches } from '../verdicts/ballot-plan.ts';
 import { answerOf, dealBallots } from '../verdicts/ballots.ts';
 import { decideRun } from '../verdicts/decide.ts';
 import type { DealtBallot, EvidenceInput } from '../verdicts/evidence.ts';
+import { type BestOf, bestOpenArm } from '../verdicts/ranking.ts';
 import { type RaterQuality, raterQuality } from '../verdicts/rater-quality.ts';
 import type { PairVerdicts } from '../verdicts/verdict.ts';
 import { maskCounts } from './scoring.ts';
@@ -22,8 +23,14 @@ export interface VotesAtHand {
 /** With the key: the verdicts of every pair. */
 export const pairVerdicts = (at: VotesAtHand): PairVerdicts[] => decideRun(evidenceInput(at));
 
-/** The same, and how far the votes can be trusted. */
-export function decideVotes(at: VotesAtHand): { pairs: PairVerdicts[]; quality: Record<string, RaterQuality> } {
+interface Decided {
+  pairs: PairVerdicts[];
+  quality: Record<string, RaterQuality>;
+  bestOf: BestOf | null;
+}
+
+/** The same, how far the votes can be trusted, and which of several open arms may be picked. */
+export function decideVotes(at: VotesAtHand): Decided {
   const { stored, events, trials } = at;
   const { run, prompts } = stored;
   const input = evidenceInput(at);
@@ -34,7 +41,7 @@ export function decideVotes(at: VotesAtHand): { pairs: PairVerdicts[]; quality: 
     pairName(pair),
     raterQuality({ ...input, pair, evidence, masks, lengthOf: lengthOf(trials, pair) }),
   ]);
-  return { pairs, quality: Object.fromEntries(quality) };
+  return { pairs, quality: Object.fromEntries(quality), bestOf: bestOpenArm(input) };
 }
 
 export function evidenceInput({ stored, events, files, trials }: VotesAtHand): EvidenceInput {

@@ -43,7 +43,7 @@ export function gather(results: string, ref: string | undefined, context: Contex
     seal,
     generatedAt: context.now().toISOString(),
     observed: events.flatMap(observedInput),
-    ...(decided && { quality: decided.quality }),
+    ...(decided && { quality: decided.quality, bestOf: decided.bestOf }),
     ...(run.command !== undefined && { command: run.command }),
     ...(newest ? {} : { runFolder: relative(context.cwd, folder) || '.' }),
   };

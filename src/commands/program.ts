@@ -98,6 +98,7 @@ export interface ReportOptions {
   machinePrice?: number;
   opsFte?: number;
   opsYear?: number;
+  mau?: number;
 }
 
 export interface OutdatedOptions {
@@ -371,6 +372,8 @@ function declareReport(program: Command, actions: Actions, done: Done): void {
     .option('--machine-price <usd>', 'US dollars per hour of the machine that the open model needs', dollars)
     .option('--ops-fte <share>', 'share of a person who keeps it running (default 0.25, assumed)', Number)
     .option('--ops-year <usd>', 'what that person costs a year (default 120000, assumed)', dollars)
+    .optionsGroup('Licences:')
+    .option('--mau <users>', 'monthly users of all your products, for licences with a limit', users)
     .optionsGroup('Seal:')
     .option('--unblind', 'open the seal before everybody has finished; recorded, and closes voting')
     .addOption(resultsOption())
@@ -481,6 +484,12 @@ function wholeNumber(value: string): number {
 function positive(value: string): number {
   const number = wholeNumber(value);
   if (number < 1) throw new InvalidArgumentError('It takes a whole number from 1.');
+  return number;
+}
+
+function users(value: string): number {
+  const number = wholeNumber(value.replaceAll(/[,_]/g, ''));
+  if (number < 0) throw new InvalidArgumentError('It takes a whole number of users.');
   return number;
 }
 

@@ -61,7 +61,12 @@ export async function keepReport(
 ): Promise<{ model: Report; paths: RunPaths; input: ReportInput }> {
   const gathered = gather(results, ref, context);
   const money = moneyPart(gathered.stored.run, options);
-  const input: ReportInput = { ...gathered.input, ...(money && { money }) };
+  const { mau: monthlyUsers } = options;
+  const input: ReportInput = {
+    ...gathered.input,
+    ...(money && { money }),
+    ...(monthlyUsers !== undefined && { monthlyUsers }),
+  };
   for (const warning of gathered.warnings) context.err(warning);
   await recordVerdicts(gathered, context);
   const model = buildReport(input);

@@ -7,6 +7,7 @@ import { type PassHat, passHat, type Survival, survival } from '../verdicts/surv
 import { type ArmFigures, armFigures, totalOf } from './arm-figures.ts';
 import { quantizationWords } from './quantization.ts';
 import type { ReportInput } from './report-input.ts';
+import { oneLine } from './visible-text.ts';
 
 export interface ArmReport {
   name: string;
@@ -43,6 +44,10 @@ export interface TaskReport {
   traffic: number;
   arms: ArmFigures[];
 }
+
+/** "qwen3:8b (open)"; the role alone where the model has no other name. */
+export const armTitle = ({ model, role }: Pick<ArmReport, 'model' | 'role'>): string =>
+  model === role ? role : `${oneLine(model, 60)} (${role})`;
 
 /** Every arm's record and trials, in the run's order. */
 export const armTrials = ({ run, trials }: ReportInput): ArmTrials[] =>

@@ -3,6 +3,7 @@
  * and nothing else, and every text in it is escaped.
  */
 import { pagePolicy } from '../blind/page-policy.ts';
+import { armTitle } from './arm-report.ts';
 import type { ReportBallot } from './ballot-list.ts';
 import { costChart } from './chart-cost.ts';
 import { latencyChart } from './chart-latency.ts';
@@ -56,7 +57,7 @@ const titleOf = (report: Report): string =>
   `gapcheck report: ${report.arms.map((arm) => oneLine(arm.model, 60)).join(' / ')}`;
 
 function subtitle(report: Report): string {
-  const arms = report.arms.map((arm) => `${oneLine(arm.model, 60)} (${arm.role})`).join(' · ');
+  const arms = report.arms.map(armTitle).join(' · ');
   return `${arms} · run of ${report.run.createdAt.slice(0, 10)}`;
 }
 

@@ -12,6 +12,7 @@ import { ballotList, type ReportBallot } from './ballot-list.ts';
 import { type MoneyReport, moneyReport } from './money.ts';
 import { type NextStep, nextStep } from './next-step.ts';
 import { notices, terms } from './notices.ts';
+import { type BestOfReport, bestOfReport, type RankingReport, rankingReport } from './ranking-report.ts';
 import type { RaterInput, ReportInput } from './report-input.ts';
 import { type BlindReport, blindReport, type LicencePart, type RoutePart } from './report-parts.ts';
 import { routingOf } from './routes.ts';
@@ -84,6 +85,10 @@ export interface Report {
   money: MoneyReport | null;
   licences: LicencePart[];
   routes: RoutePart[];
+  /** All arms on one scale; null below four arms and without votes. */
+  ranking: RankingReport | null;
+  /** The one open model of several that may be picked; null when none may, or there is one only. */
+  bestOf: BestOfReport | null;
   /** Where the gap comes from, when a control arm ran along. */
   gap: GapSplit[];
   /** One per deciding pair; empty while sealed, or when nothing was measured. */
@@ -117,8 +122,10 @@ export function buildReport(input: ReportInput): Report {
     tasks,
     strata: strataOf(input, pairs.length === 1 ? (pairs[0]?.evidence ?? null) : null),
     money: input.money ? moneyReport(moneyArms(input, arms), input.money) : null,
-    licences: licenceSummary(run),
+    licences: licenceSummary(run, input.monthlyUsers),
     routes: routingOf(input, pairs).flatMap(routeSummary),
+    ranking: rankingReport(input, pairs),
+    bestOf: pairs.length === 0 ? null : bestOfReport(input),
     gap: gapSplits(run, pairs),
     blind: pairs.flatMap(({ pair }) => {
       const quality = input.quality?.[pairName(pair)];

@@ -1,5 +1,6 @@
 /** The next command to type, with what it costs in minutes; always one that works on this run. */
 import type { RunRecord } from '../records.ts';
+import { answerChance } from '../verdicts/answer-chance.ts';
 import type { PairVerdicts, ScopeVerdict } from '../verdicts/verdict.ts';
 import { minutes, plural, quantile } from './numbers.ts';
 import { allSteps, type ReportInput, type Step } from './report-input.ts';
@@ -10,6 +11,8 @@ export interface NextStep {
   command: string | null;
   /** Why, or what it costs; a phrase for brackets after the command, a sentence when there is none. */
   words: string;
+  /** That these votes bring a verdict, either way, 0..1; null where it is not known or nothing is voted on. */
+  chance: number | null;
 }
 
 /** A ballot takes about this long until this run's own votes say better. */
@@ -25,28 +28,32 @@ export function nextStep(facts: Facts, pairs: readonly PairVerdicts[]): NextStep
     return {
       command: `gapcheck run ${resume}`,
       words: `${plural(facts.missing, 'answer')} missing; only those are asked again`,
+      chance: null,
     };
   }
   if (facts.seal.sealed) return finishScoring(facts, at);
   if (pairs.every((pair) => pair.overall.units === 0))
-    return { command: `gapcheck score${at}`, words: 'nobody has voted yet' };
+    return { command: `gapcheck score${at}`, words: firstSession(facts.run), chance: null };
   return moreVotes(facts, pairs, steps, at);
 }
 
-function finishScoring({ raters }: Facts, at: string): NextStep {
+function finishScoring({ raters, run }: Facts, at: string): NextStep {
   const waiting = raters.filter((rater) => !rater.finished);
   const only = waiting.length === 1 ? waiting[0] : undefined;
   const rater = only ? ` --rater ${shellWord(only.rater)}` : '';
   const who =
     waiting.length === 0
-      ? 'nobody has voted yet'
+      ? firstSession(run)
       : `not finished: ${waiting.map((one) => oneLine(one.rater, 40)).join(', ')}`;
-  return { command: `gapcheck score${at}${rater}`, words: who };
+  return { command: `gapcheck score${at}${rater}`, words: who, chance: null };
 }
+
+const firstSession = ({ plannedBallots }: RunRecord): string =>
+  `${plural(plannedBallots, 'ballot')}, about ${minutes(plannedBallots * usualBallotMs)} min of voting`;
 
 function moreVotes(facts: Facts, pairs: readonly PairVerdicts[], steps: readonly Step[], at: string): NextStep {
   const deciding = pairs.filter((pair) => pair.pair.decides);
-  const open = deciding.flatMap((pair) => pair.tasks).filter(isOpen);
+  const open = deciding.flatMap(({ pair, tasks }) => tasks.filter(isOpen).map((task) => ({ ...task, pair })));
   const undecidedOverall = deciding.some((pair) => isOpen(pair.overall));
   if (open.length === 0 && !undecidedOverall) return decided(steps, at);
   const worth = open.filter((task) => task.remaining !== null && reserveLeft(facts.run, task) > 0);
@@ -57,28 +64,51 @@ function moreVotes(facts: Facts, pairs: readonly PairVerdicts[], steps: readonly
     return {
       command: null,
       words: 'More votes are unlikely to separate them: let cost, latency, retries and licences decide.',
+      chance: null,
     };
   }
   return newPrompts(facts.run);
 }
 
-function moreOfTask(task: ScopeVerdict, run: RunRecord, at: string, each: number): NextStep {
+type OpenTask = ScopeVerdict & Pick<PairVerdicts, 'pair'>;
+
+function moreOfTask(task: OpenTask, run: RunRecord, at: string, each: number): NextStep {
   const wanted = Math.max(task.remaining ?? 1, 1);
   const reserve = reserveLeft(run, task);
   const votes = Math.min(wanted, reserve);
   const short = votes < wanted ? `; all that are left, about ${wanted} are wanted` : '';
+  const chance = chanceOfVerdict(task, run, votes);
+  const open = run.pairs.length > 1 ? modelOf(run, task.pair.a) : 'open';
   return {
     command: `gapcheck more${at} ${votes} --task ${shellWord(task.task ?? '')}`,
-    words: `about ${minutes(votes * each)} min of voting${short}`,
+    words: `about ${minutes(votes * run.pairs.length * each)} min of voting${short}${chanceWords(chance, open)}`,
+    chance,
   };
 }
 
+/** Reckoned from preferences as they are: it knows neither the retry endpoint nor weights. */
+const chanceOfVerdict = (task: ScopeVerdict, run: RunRecord, votes: number): number | null =>
+  run.settings.endpoint === 'preference' && run.settings.hard === null ? answerChance(task, run, votes) : null;
+
+/** Whole tenths: the reckoning is no finer. "Either way", or it would be read as the chance that open wins. */
+function chanceWords(chance: number | null, open: string): string {
+  if (chance === null) return '';
+  const tenths = Math.min(9, Math.max(1, Math.round(chance * 10)));
+  const border = chance < 0.05 ? ' or less' : chance >= 0.95 ? ' or more' : '';
+  return `; chance of a verdict for this task, for or against ${open}: about ${tenths} in 10${border}`;
+}
+
+const modelOf = (run: RunRecord, name: string): string =>
+  oneLine(run.arms.find((arm) => arm.name === name)?.model ?? name, 60);
+
 function newPrompts(run: RunRecord): NextStep {
-  if (isDemo(run)) return { command: 'gapcheck run prompts.csv', words: 'your own prompts; these were the demo' };
+  if (isDemo(run))
+    return { command: 'gapcheck run prompts.csv', words: 'your own prompts; these were the demo', chance: null };
   const file = run.sources[0]?.file ?? 'prompts.csv';
   return {
     command: `gapcheck run ${shellWord(file)} -n all`,
     words: 'this run has no prompts left for the open tasks: put more of your own into the file first',
+    chance: null,
   };
 }
 
@@ -88,8 +118,12 @@ const isDemo = ({ sources }: RunRecord): boolean =>
 
 const decided = (steps: readonly Step[], at: string): NextStep =>
   steps.includes('routes')
-    ? { command: `gapcheck report${at} --routes routes.json`, words: 'writes which model each task goes to' }
-    : { command: null, words: 'Every task has its verdict; no more votes are needed.' };
+    ? {
+        command: `gapcheck report${at} --routes routes.json`,
+        words: 'writes which model each task goes to',
+        chance: null,
+      }
+    : { command: null, words: 'Every task has its verdict; no more votes are needed.', chance: null };
 
 const isOpen = (scope: ScopeVerdict): boolean => scope.verdict === 'undecided' && !scope.neither;
 

@@ -1,7 +1,7 @@
 /** What a reader must know before believing the answer, and what its words mean. */
 import type { PairVerdicts } from '../verdicts/verdict.ts';
 import type { ArmReport } from './arm-report.ts';
-import { plural } from './numbers.ts';
+import { count, plural } from './numbers.ts';
 import type { ReportInput } from './report-input.ts';
 import { conflictWords, manyTasksWords, marginWords } from './sentences.ts';
 import { oneLine } from './visible-text.ts';
@@ -36,9 +36,9 @@ export function notices(input: ReportInput, pairs: readonly PairVerdicts[], arms
     ...(skipped > 0 && pairs.length > 0
       ? [`${plural(skipped, 'ballot was', 'ballots were')} skipped; a skip is no evidence.`]
       : []),
-    ...(deciding.length > 1
+    ...(deciding.length > 1 && !input.bestOf
       ? [
-          'Several open models were compared. Each verdict holds for its own pair; the best of several looks better than it is.',
+          `${count(deciding.length)} open models were compared, and each verdict holds for its own pair only. To pick the best of them takes ${count(deciding.length)} times the evidence, which none has yet.`,
         ]
       : []),
   ];

@@ -62,6 +62,10 @@ export function index2(value: number | null): string {
 /** 0.3 as "30 %". */
 export const percent = (share: number | null): string => (share === null ? unknown : `${Math.round(share * 100)} %`);
 
+/** "30 to 55 %". */
+export const percentInterval = (interval: { lower: number; upper: number } | null): string =>
+  interval === null ? unknown : `${Math.round(interval.lower * 100)} to ${percent(interval.upper)}`;
+
 /** "1 prompt", "2 prompts". */
 export const plural = (value: number, one: string, many = `${one}s`): string =>
   `${count(value)} ${value === 1 ? one : many}`;

@@ -1,6 +1,7 @@
 /** What a report is made from: the run folder as read, and the parts that verdicts/ works out. */
 import type { PromptRecord, RunRecord } from '../records.ts';
 import type { Trial } from '../runs/trial.ts';
+import type { BestOf } from '../verdicts/ranking.ts';
 import type { RaterQuality } from '../verdicts/rater-quality.ts';
 import type { PairVerdicts } from '../verdicts/verdict.ts';
 import type { MoneyPart } from './report-parts.ts';
@@ -54,6 +55,10 @@ export interface ReportInput {
   /** By pair name (`open:closed`), from `raterQuality`. */
   quality?: Record<string, RaterQuality>;
   money?: MoneyPart;
+  /** From `bestOpenArm`: which of several open arms may be picked; null when none may. */
+  bestOf?: BestOf | null;
+  /** Monthly users of all the user's products, for licences that ask. */
+  monthlyUsers?: number;
   /** The command that made the run, for repeating it. */
   command?: string;
 }

@@ -66,6 +66,8 @@ export interface LicencePart {
   licence: string | null;
   /** What it forbids or asks; null = nothing beyond keeping the notice, or not identified. */
   catch: string | null;
+  /** The licence's limit of monthly users lies below the user's own number; null = no limit, or no number. */
+  binds: boolean | null;
 }
 
 export interface RoutePart {

@@ -203,6 +203,19 @@ const ballot = shape({
   texts: orNull(shape({ prompt: text, open: text, closed: text })),
 });
 
+const ranking = shape({
+  prompts: whole,
+  regularised: truth,
+  arms: list(
+    shape({
+      arm: text,
+      strength: orNull(number),
+      versusFirst: orNull(ref('estimate')),
+      wins: orNull(share),
+      winsInterval: orNull(ref('interval')),
+    }),
+  ),
+});
 const gapPart = shape({ net: orNull(ref('estimate')), units: whole });
 
 export const reportSchema: JsonObject = {
@@ -232,7 +245,7 @@ export const reportSchema: JsonObject = {
     sealed: orNull(shape({ reason: text })),
     unblindedEarly: orNull(shape({ voted: whole, planned: whole })),
     pairs: list(pair),
-    next: shape({ command: orNull(text), words: text }),
+    next: shape({ command: orNull(text), words: text, chance: orNull(share) }),
     terms: list(text),
     notices: list(text),
     arms: list(arm),
@@ -247,7 +260,7 @@ export const reportSchema: JsonObject = {
       }),
     ),
     money: orNull(money),
-    licences: list(shape({ arm: text, licence: orNull(text), catch: orNull(text) })),
+    licences: list(shape({ arm: text, licence: orNull(text), catch: orNull(text), binds: orNull(truth) })),
     routes: list(
       shape({
         pair: text,
@@ -258,6 +271,8 @@ export const reportSchema: JsonObject = {
         savingInterval: orNull(ref('interval')),
       }),
     ),
+    ranking: orNull(ranking),
+    bestOf: orNull(shape({ pair: text, open: text, of: whole, prompts: whole, words: text })),
     gap: list(
       shape({ open: text, control: text, closed: text, quantization: gapPart, model: gapPart, whole: gapPart }),
     ),

@@ -13,7 +13,7 @@ export function answerBlocks(report: Report): Block[] {
   const pairs = report.pairs.filter((pair) => pair.decides);
   const lead: Block[] = report.sealed
     ? [{ kind: 'lead', text: `No result yet: ${report.sealed.reason}` }]
-    : pairs.flatMap(pairBlocks);
+    : [...pairs.flatMap(pairBlocks), ...bestOfBlocks(report)];
   return [...lead, nextBlock(report), ...report.notices.map((text): Block => ({ kind: 'warning', text }))];
 }
 
@@ -28,6 +28,8 @@ const pairBlocks = (pair: PairReport): Block[] => [
       ]
     : []),
 ];
+
+const bestOfBlocks = ({ bestOf }: Report): Block[] => (bestOf ? [{ kind: 'text', text: bestOf.words }] : []);
 
 const nextBlock = ({ next }: Report): Block =>
   next.command === null

@@ -1,8 +1,8 @@
 /** What the machine measured on every prompt answered, voted on or not: retries by cause, latency, cost. */
 import type { ArmFigures } from './arm-figures.ts';
-import type { ArmReport } from './arm-report.ts';
+import { type ArmReport, armTitle } from './arm-report.ts';
 import type { Report } from './model.ts';
-import { count, dollars, duration, outOf, per100, per100Interval, unknown } from './numbers.ts';
+import { count, dollars, duration, listed, outOf, per100, per100Interval, plural, unknown } from './numbers.ts';
 import { type Block, left, right, type Section } from './sections.ts';
 import { oneLine } from './visible-text.ts';
 
@@ -10,8 +10,14 @@ export function machineSections(report: Report): Section[] {
   return [
     {
       id: 'retries',
-      title: 'Retries and silent failures',
-      blocks: [{ kind: 'chart', chart: 'retries' }, usabilityTable(report), ...causeBlocks(report)],
+      title: isMeasured(report) ? 'Retries and silent failures' : 'Retries, latency and cost',
+      blocks: [
+        { kind: 'chart', chart: 'retries' },
+        ...usabilityBlocks(report),
+        ...causeBlocks(report),
+        ...replayBlocks(report),
+        ...(isMeasured(report) ? [] : [{ kind: 'text' as const, text: nothingMeasured }]),
+      ],
     },
     { id: 'latency', title: 'Latency and cost', blocks: latencyBlocks(report) },
     { id: 'strata', title: 'Where closed models are said to lead', blocks: strataBlocks(report) },
@@ -21,16 +27,39 @@ export function machineSections(report: Report): Section[] {
 
 /** Rows per task and arm, then all tasks together. */
 function rowsOf(report: Report): { task: string; arm: string; figures: ArmFigures }[] {
-  const name = (arm: ArmReport): string => `${oneLine(arm.model, 60)} (${arm.role})`;
-  const all = report.arms.map((arm) => ({ task: 'all tasks', arm: name(arm), figures: arm.figures }));
+  const all = report.arms.map((arm) => ({ task: 'all tasks', arm: armTitle(arm), figures: arm.figures }));
   if (report.tasks.length < 2) return all;
   const each = report.tasks.flatMap((task) =>
     report.arms.flatMap((arm) => {
       const figures = task.arms.find((one) => one.arm === arm.name);
-      return figures ? [{ task: oneLine(task.task, 60), arm: name(arm), figures }] : [];
+      return figures ? [{ task: oneLine(task.task, 60), arm: armTitle(arm), figures }] : [];
     }),
   );
   return [...each, ...all];
+}
+
+/** A sentence where every answer is usable as it came; else the table. */
+function usabilityBlocks(report: Report): Block[] {
+  const figures = report.arms.map((arm) => arm.figures);
+  const trials = figures.reduce((sum, { trials }) => sum + trials, 0);
+  if (trials === 0) return [{ kind: 'text', text: 'No model has been asked yet.' }];
+  const smooth = figures.every(
+    ({ trials, usable, firstFailed, causes }) => usable === trials && !firstFailed?.x && causes.length === 0,
+  );
+  if (smooth) return [{ kind: 'text', text: `All ${plural(trials, 'answer')} are usable; none is missing.` }];
+  return [usabilityTable(report)];
+}
+
+/** Answers that came with the prompts were never called for. */
+function replayBlocks({ arms }: Report): Block[] {
+  const there = arms.filter(({ figures }) => figures.answerRetries === null).map(armTitle);
+  if (there.length === 0) return [];
+  return [
+    {
+      kind: 'text',
+      text: `Retries were not measured for ${listed(there)}: answers that were there before the run are not asked for again.`,
+    },
+  ];
 }
 
 function usabilityTable(report: Report): Block {
@@ -68,17 +97,16 @@ function causeBlocks(report: Report): Block[] {
   const keys = new Map<string, { kind: string; cause: string }>();
   for (const arm of report.arms)
     for (const cause of arm.figures.causes) keys.set(`${cause.kind} ${cause.cause}`, cause);
-  if (keys.size === 0) return [{ kind: 'text', text: 'No retries: every first answer was taken as it came.' }];
+  const called = report.arms.some(({ figures }) => figures.answerRetries !== null && figures.trials > 0);
+  if (keys.size === 0) {
+    return called ? [{ kind: 'text', text: 'No retries: every first answer was taken as it came.' }] : [];
+  }
   const sorted = [...keys].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, cause]) => cause);
   return [
     {
       kind: 'table',
       caption: 'Retries by cause',
-      columns: [
-        left('cause'),
-        left('kind'),
-        ...report.arms.map((arm) => right(`${oneLine(arm.model, 60)} (${arm.role})`)),
-      ],
+      columns: [left('cause'), left('kind'), ...report.arms.map((arm) => right(armTitle(arm)))],
       rows: sorted.map((key) => [
         oneLine(key.cause, 60),
         key.kind === 'answer' ? 'answer failed a check' : 'transport, not the model',
@@ -95,16 +123,13 @@ function causeBlocks(report: Report): Block[] {
 const countOf = (arm: ArmReport, key: { kind: string; cause: string }): number =>
   arm.figures.causes.find((one) => one.kind === key.kind && one.cause === key.cause)?.count ?? 0;
 
-/** Answers that came with the prompts were never called for. */
 export const nothingMeasured = 'No call was timed or priced in this run.';
 
 export const isMeasured = ({ arms }: Report): boolean =>
   arms.some(({ figures }) => figures.totalMs !== null || figures.costPer1000 !== null);
 
 const latencyBlocks = (report: Report): Block[] =>
-  isMeasured(report)
-    ? [{ kind: 'chart', chart: 'latency' }, latencyTable(report)]
-    : [{ kind: 'text', text: nothingMeasured }];
+  isMeasured(report) ? [{ kind: 'chart', chart: 'latency' }, latencyTable(report)] : [];
 
 function latencyTable(report: Report): Block {
   return {
@@ -138,7 +163,7 @@ function strataBlocks(report: Report): Block[] {
   const some = report.strata.filter((stratum) => stratum.prompts > 0);
   const name = (arm: string): string => {
     const found = report.arms.find((one) => one.name === arm);
-    return found ? `${oneLine(found.model, 60)} (${found.role})` : oneLine(arm, 60);
+    return found ? armTitle(found) : oneLine(arm, 60);
   };
   const rows = some.flatMap((stratum) =>
     stratum.arms.map((arm) => [
@@ -210,7 +235,7 @@ function armBlocks(report: Report): Block[] {
     columns: [
       left('role'),
       left('model'),
-      left('provider said it used'),
+      left('model the provider named'),
       left('where'),
       left('parameters'),
       left('quantization'),

@@ -1,6 +1,8 @@
 /** Money, routes and licences: what a decision costs, saves and obliges to. */
+import { armTitle } from './arm-report.ts';
 import type { Report } from './model.ts';
-import { count, dollars, unknown } from './numbers.ts';
+import { count, dollars, listed, unknown } from './numbers.ts';
+import { isMeasured } from './section-machine.ts';
 import { type Block, left, right, type Section } from './sections.ts';
 import { oneLine } from './visible-text.ts';
 
@@ -14,7 +16,7 @@ export function moneySections(report: Report): Section[] {
 
 const modelOf = (report: Report, name: string): string => {
   const arm = report.arms.find((one) => one.name === name);
-  return arm ? `${oneLine(arm.model, 60)} (${arm.role})` : oneLine(name, 60);
+  return arm ? armTitle(arm) : oneLine(name, 60);
 };
 
 const basisWords = {
@@ -26,9 +28,12 @@ const basisWords = {
 function moneyBlocks(report: Report): Block[] {
   const { money } = report;
   if (money === null) {
-    return [
-      { kind: 'text', text: 'No volume is known, so there is no cost per month: state your calls a month to see it.' },
-    ];
+    const text =
+      'No volume is known, so there is no cost per month. gapcheck report --volume CALLS, with your calls a month, shows it.';
+    return isMeasured(report) ? [{ kind: 'text', text }] : [];
+  }
+  if (money.arms.every(({ basis }) => basis === 'unknown')) {
+    return [{ kind: 'text', text: 'No price and no machine is known for any model: there is no cost to show.' }];
   }
   return [
     ...money.breakEven.map(({ words }): Block => ({ kind: 'text', text: words })),
@@ -71,24 +76,38 @@ const routeWords = {
 function routeBlocks(report: Report): Block[] {
   const { routes, pairs } = report;
   if (routes.length === 0) return [];
+  const saves = routes.some((route) => route.savingPerMonthUsd !== null);
   return [
     ...machineCaveat(report),
     {
       kind: 'table',
       caption: 'Routes follow verdicts; a leaning never routes',
-      columns: [left('task'), left('route'), left('why'), right('saved per month'), right('95 % interval')],
+      columns: [
+        left('task'),
+        left('route'),
+        left('why'),
+        ...(saves ? [right('saved per month'), right('95 % interval')] : []),
+      ],
       rows: routes.map((route) => [
         `${oneLine(route.task, 60)}${pairs.length > 1 ? ` (${oneLine(route.pair, 60)})` : ''}`,
         routeWords[route.route],
         oneLine(route.words, 400),
-        dollars(route.savingPerMonthUsd),
-        route.savingInterval === null
-          ? unknown
-          : `${dollars(route.savingInterval.lower)} to ${dollars(route.savingInterval.upper)}`,
+        ...(saves ? [dollars(route.savingPerMonthUsd), dollarInterval(route.savingInterval)] : []),
       ]),
     },
+    ...(saves
+      ? []
+      : [
+          {
+            kind: 'text' as const,
+            text: 'What a route saves is not shown: it needs prices of both models and your calls a month (--volume).',
+          },
+        ]),
   ];
 }
+
+const dollarInterval = (interval: { lower: number; upper: number } | null): string =>
+  interval === null ? unknown : `${dollars(interval.lower)} to ${dollars(interval.upper)}`;
 
 /** A saving per call is no saving while a machine stands idle and people look after it. */
 function machineCaveat({ routes, money }: Report): Block[] {
@@ -99,13 +118,18 @@ function machineCaveat({ routes, money }: Report): Block[] {
 }
 
 function licenceBlocks(report: Report): Block[] {
-  if (report.licences.length === 0) return [];
+  const { licences } = report;
+  if (licences.length === 0) return [];
+  if (licences.every(({ licence }) => licence === null)) {
+    const models = listed(licences.map(({ arm }) => modelOf(report, arm)));
+    return [{ kind: 'text', text: `No licence of ${models} was identified: read it before you depend on it.` }];
+  }
   return [
     {
       kind: 'table',
       caption: 'Read from the licence text that came with the model; no legal advice',
       columns: [left('model'), left('licence'), left('its catch for you')],
-      rows: report.licences.map((licence) => [
+      rows: licences.map((licence) => [
         modelOf(report, licence.arm),
         licence.licence === null ? 'not identified' : oneLine(licence.licence, 80),
         licence.licence === null

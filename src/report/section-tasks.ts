@@ -11,7 +11,7 @@ export function taskSections(report: Report): Section[] {
     blocks: [
       { kind: 'chart', chart: 'net', pair: at },
       preferenceTable(pair),
-      redoTable(pair),
+      redoBlock(pair),
       ...retryTable(pair),
       ...notes(pair),
     ],
@@ -60,7 +60,11 @@ function preferenceTable(pair: PairReport): Block {
   };
 }
 
-function redoTable(pair: PairReport): Block {
+function redoBlock(pair: PairReport): Block {
+  const { a, b } = pair.overall.redo;
+  if (pair.overall.units > 0 && a + b === 0) {
+    return { kind: 'text', text: 'Raters would have to redo no answer.' };
+  }
   return {
     kind: 'table',
     caption: 'Answers that raters would have to redo',

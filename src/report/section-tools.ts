@@ -1,16 +1,13 @@
 /** Where tools were called: slips by kind, what a workflow survives, and several tries at the same prompt. */
 import { finishChance, type Survival, stepsSurvived, survivalSentence } from '../verdicts/survival.ts';
-import type { ArmReport } from './arm-report.ts';
+import { type ArmReport, armTitle } from './arm-report.ts';
 import type { Report } from './model.ts';
 import { count, outOf, percent } from './numbers.ts';
 import { type Block, left, right, type Section } from './sections.ts';
-import { oneLine } from './visible-text.ts';
 
 export function toolSection(report: Report): Section {
   return { id: 'tools', title: 'Tools and long workflows', blocks: [...toolBlocks(report), ...tryBlocks(report)] };
 }
-
-const modelOf = (arm: ArmReport): string => `${oneLine(arm.model, 60)} (${arm.role})`;
 
 function toolBlocks({ arms }: Report): Block[] {
   const users = arms.flatMap((arm) => (arm.tools ? [{ arm, tools: arm.tools }] : []));
@@ -35,7 +32,7 @@ function toolBlocks({ arms }: Report): Block[] {
         right('finished'),
       ],
       rows: users.map(({ arm, tools }) => [
-        modelOf(arm),
+        armTitle(arm),
         count(tools.trials),
         count(tools.calls),
         count(tools.invalid['unknown-tool']),
@@ -54,9 +51,9 @@ const workflow = 20;
 /** Without a failure the estimate is 100 %, which says too much: then the sentence says what can still be true. */
 function survivalWords(arm: ArmReport, found: Survival): string {
   const assumed = 'Assumes that steps fail independently, all at one rate.';
-  if (found.failed > 0) return `${modelOf(arm)}: ${survivalSentence(found, workflow)}. ${assumed}`;
+  if (found.failed > 0) return `${armTitle(arm)}: ${survivalSentence(found, workflow)}. ${assumed}`;
   const least = percent(finishChance(found, workflow).lower);
-  return `${modelOf(arm)}: none of ${count(found.steps)} steps failed. That few steps still allow that only ${least} of ${workflow}-step workflows finish without a retry. ${assumed}`;
+  return `${armTitle(arm)}: none of ${count(found.steps)} steps failed. That few steps still allow that only ${least} of ${workflow}-step workflows finish without a retry. ${assumed}`;
 }
 
 function tryBlocks({ arms }: Report): Block[] {
@@ -68,7 +65,7 @@ function tryBlocks({ arms }: Report): Block[] {
       caption: 'pass^k: chance that k tries at the same prompt all end usable',
       columns: [left('model'), ...Array.from({ length: most }, (_, at) => right(`k = ${at + 1}`)), right('prompts')],
       rows: arms.map((arm) => [
-        modelOf(arm),
+        armTitle(arm),
         ...Array.from({ length: most }, (_, at) => percent(arm.passHat[at]?.chance ?? null)),
         count(arm.passHat[0]?.prompts ?? 0),
       ]),

@@ -5,11 +5,13 @@
 
 import type { Tone } from './chart-net.ts';
 import type { Report } from './model.ts';
+import { quietTables } from './quiet-tables.ts';
 import { answerSection } from './section-answer.ts';
 import { ballotSection } from './section-ballots.ts';
 import { blindSection } from './section-blind.ts';
 import { machineSections } from './section-machine.ts';
 import { moneySections } from './section-money.ts';
+import { rankingSection } from './section-ranking.ts';
 import { repeatSection } from './section-repeat.ts';
 import { taskSections } from './section-tasks.ts';
 import { toolSection } from './section-tools.ts';
@@ -43,6 +45,7 @@ export function sections(report: Report): Section[] {
   const all = [
     answerSection(report),
     ...taskSections(report),
+    rankingSection(report),
     ...machineSections(report),
     toolSection(report),
     ...moneySections(report),
@@ -50,7 +53,9 @@ export function sections(report: Report): Section[] {
     repeatSection(report),
     ballotSection(report),
   ];
-  return all.filter((section) => section.blocks.length > 0);
+  return all
+    .map((section) => ({ ...section, blocks: section.blocks.flatMap(quietTables) }))
+    .filter((section) => section.blocks.length > 0);
 }
 
 export const left = (title: string): Column => ({ title, align: 'left' });

@@ -18,7 +18,7 @@ export const hint = 'a hint: wrong at most 1 time in 3';
 export function scopeWords(scope: ScopeVerdict): string {
   if (scope.units === 0) return 'no votes yet';
   if (scope.neither)
-    return `neither model does this (both bad in ${count(scope.counts.bothBad)} of ${count(scope.units)})`;
+    return `neither model does this task (both bad in ${count(scope.counts.bothBad)} of ${count(scope.units)})`;
   if (scope.verdict === 'keep-closed') {
     return scope.withinMargin ? 'closed is better, but within your margin' : 'keep the closed model';
   }

@@ -5,7 +5,8 @@ import type { PairReport, Report, ScopeReport } from './model.ts';
 import { count, dollars, duration, outOf, per100, per100Interval, unknown } from './numbers.ts';
 import { recognitionLines } from './section-blind.ts';
 import { isMeasured, nothingMeasured } from './section-machine.ts';
-import { scopeName } from './section-tasks.ts';
+import { rankingRows, rankingWords } from './section-ranking.ts';
+import { scopeName, scopesOf } from './section-tasks.ts';
 import { textWidth, toWidth, wrap } from './text-width.ts';
 import { oneLine } from './visible-text.ts';
 
@@ -32,12 +33,19 @@ export function terminalReport(
     ...report.notices.flatMap((text) => wrapped(`! ${text}`, '  ').map((line) => paint(33, line))),
     ...(report.sealed ? [] : wrapped(report.terms.join(' '))),
     '',
-    ...report.pairs.flatMap((pair) => [...voteTable(pair, report, columns, paint), ...wrapped(legend), '']),
+    ...report.pairs.flatMap((pair) => [
+      ...voteTable(pair, report, columns, paint),
+      ...wrapped(legend(report)),
+      ...stoppedWords(pair).flatMap((text) => wrapped(text)),
+      '',
+    ]),
+    ...rankingLines(report, columns, paint, wrapped),
     ...(isMeasured(report) ? armTable(report, columns, paint) : wrapped(nothingMeasured)),
     '',
     ...report.arms.flatMap((arm) =>
       arm.quantizationWords && arm.role !== 'closed' ? wrapped(arm.quantizationWords) : [],
     ),
+    ...licenceLines(report).flatMap((text) => wrapped(text)),
     ...recognitionLines(report).flatMap((text) => wrapped(text)),
     ...(fullReport === undefined ? [] : wrapped(`Full report: ${oneLine(fullReport, 500)}`)),
   ];
@@ -50,11 +58,12 @@ function answerLines(report: Report, wrapped: Wrap, paint: Paint): string[] {
   if (report.sealed) return wrapped(`No result yet: ${report.sealed.reason}`).map((line) => paint(1, line));
   return report.pairs
     .filter((pair) => pair.decides)
-    .flatMap((pair) => [
+    .flatMap((pair, at, all) => [
       ...wrapped(`${pair.who === null ? '' : `${pair.who}. `}${pair.question} ${pair.reply}`).map((line) =>
         paint(1, line),
       ),
       ...taskLines(pair, wrapped),
+      ...(report.bestOf && at === all.length - 1 ? wrapped(report.bestOf.words) : []),
     ]);
 }
 
@@ -125,20 +134,55 @@ function grid(head: string[], rows: string[][], widths: number[], paint: Paint):
     .map((line) => line.trimEnd());
 }
 
-const legend = 'o open, c closed. redo: would have to be redone, say raters. failed: the first answer failed a check.';
+const legend = (report: Report): string =>
+  `o open, c closed. redo: would have to be redone, say raters.${checksMeasured(report) ? ' failed: the first answer failed a check.' : ''}`;
+
+const checksMeasured = ({ arms }: Report): boolean => arms.some(({ figures }) => figures.firstFailed !== null);
+
+/** The plain estimate of what stopped early leans to the side that won. */
+const stoppedWords = (pair: PairReport): string[] =>
+  scopesOf(pair).flatMap((scope) =>
+    scope.stoppedEarly
+      ? [
+          `* ${scopeName(scope)} stopped early: its estimate is optimistic. ${per100Interval(scope.anytime)} holds at any look.`,
+        ]
+      : [],
+  );
+
+/** "extract-json", "  hard". */
+const rowName = (scope: ScopeReport): string => (scope.difficulty ? `  ${scope.difficulty}` : scopeName(scope));
+
+function rankingLines(report: Report, columns: number, paint: Paint, wrapped: Wrap): string[] {
+  if (report.ranking === null) return [];
+  const rows = rankingRows(report).map(([place = '', model = '', ...rest]) => [`${place} ${model}`, ...rest]);
+  return [
+    ...table(['all on one scale', 'wins', '95 %'], rows, columns, paint),
+    ...wrapped(`wins: share against the closed model, ties as half. ${rankingWords(report)}`),
+    '',
+  ];
+}
+
+/** Only those with a catch: what a reader of the short form must not miss. */
+const licenceLines = ({ licences, arms }: Report): string[] =>
+  licences.flatMap(({ arm, licence, catch: snag }) => {
+    const model = arms.find(({ name }) => name === arm)?.model ?? arm;
+    return licence === null || snag === null ? [] : [`${oneLine(model, 60)}: ${licence}. ${snag}`];
+  });
 
 function voteTable(pair: PairReport, report: Report, columns: number, paint: Paint): string[] {
-  const scopes: ScopeReport[] = pair.tasks.length > 1 ? [...pair.tasks, pair.overall] : [pair.overall];
+  const scopes: ScopeReport[] = pair.tasks.length > 1 ? scopesOf(pair) : [...pair.rows, pair.overall];
   const head = ['task', 'votes', 'o · tie · c', 'net per 100 (95 %)', 'redo o c', 'failed'];
   const rows = scopes.map((scope) => [
-    scopeName(scope),
+    rowName(scope),
     count(scope.units),
     `${count(scope.counts.a)} · ${count(scope.counts.bothFine + scope.counts.bothBad)} · ${count(scope.counts.b)}`,
-    scope.net === null ? unknown : `${per100(scope.net)} (${per100Interval(scope.interval)})`,
+    scope.net === null
+      ? unknown
+      : `${per100(scope.net)}${scope.stoppedEarly ? '*' : ''} (${per100Interval(scope.interval)})`,
     `${outOf(scope.redo.a, scope.units)} ${outOf(scope.redo.b, scope.units)}`,
-    `${retried(report, scope.task, pair.open)} ${retried(report, scope.task, pair.closed)}`,
+    scope.difficulty ? '' : `${retried(report, scope.task, pair.open)} ${retried(report, scope.task, pair.closed)}`,
   ]);
-  return table(head, rows, columns, paint);
+  return table(...spoken(head, rows), columns, paint);
 }
 
 const failedFirst = ({ firstFailed }: ArmFigures): string =>
@@ -152,6 +196,13 @@ function retried(report: Report, task: string | null, arm: string): string {
   return figures ? failedFirst(figures) : unknown;
 }
 
+/** Without columns in which nothing is known. */
+function spoken(head: string[], rows: string[][]): [string[], string[][]] {
+  const speaks = head.map((_, at) => at === 0 || rows.some((row) => /[^\s–]/.test(row[at] ?? '')));
+  const kept = (cells: string[]): string[] => cells.filter((_, at) => speaks[at]);
+  return [kept(head), rows.map(kept)];
+}
+
 function armTable(report: Report, columns: number, paint: Paint): string[] {
   const head = ['model', 'asked', 'usable', 'failed', 'first token', 'answer', 'per 1,000'];
   const rows = report.arms.map(({ model, role, figures }) => [
@@ -163,5 +214,5 @@ function armTable(report: Report, columns: number, paint: Paint): string[] {
     duration(figures.totalMs?.median ?? null),
     dollars(figures.costPer1000),
   ]);
-  return table(head, rows, columns, paint);
+  return table(...spoken(head, rows), columns, paint);
 }

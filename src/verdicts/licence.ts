@@ -10,6 +10,8 @@ export interface Licence {
   permissive: boolean;
   /** What users trip over, in one sentence; null: nothing beyond keeping the notice. */
   catch: string | null;
+  /** The part of the catch that binds only above so many monthly users; null: no part does. */
+  users: { above: number; words: string } | null;
 }
 
 export interface IdentifiedLicence {
@@ -29,6 +31,7 @@ const plain = (name: string, ...phrases: RegExp[]): Rule => ({
   spdx: true,
   permissive: true,
   catch: null,
+  users: null,
   phrases,
 });
 
@@ -37,29 +40,46 @@ const special = (name: string, catchSentence: string, ...phrases: RegExp[]): Rul
   spdx: false,
   permissive: false,
   catch: catchSentence,
+  users: null,
   phrases,
 });
 
-const llamaCatch = (name: string): string =>
-  `Above 700 million monthly users of all your products you must ask Meta for a licence; products must show "${name}", and Meta's acceptable use policy binds you.`;
+/** Its catch begins with a limit of users, in millions; `rest` holds for everybody. */
+const limited = (name: string, millions: number, who: string, rest: string, ...phrases: RegExp[]): Rule => {
+  const words = `Above ${millions} million monthly users of all your products you must ask ${who} for a licence`;
+  return { ...special(name, `${words}${rest}`, ...phrases), users: { above: millions * 1e6, words } };
+};
+
+const llama = (version: string, shown: string, more: string, ...phrases: RegExp[]): Rule =>
+  limited(
+    `Llama ${version} Community License`,
+    700,
+    'Meta',
+    `; products must show "${shown}", and Meta's acceptable use policy binds you.${more}`,
+    ...phrases,
+  );
 
 /** Special licences first: several of them quote Apache or MIT in passing. */
 const rules: readonly Rule[] = [
-  special(
-    'Llama 4 Community License',
-    `${llamaCatch('Built with Llama')} Its image understanding is not licensed to companies and people in the EU.`,
+  llama(
+    '4',
+    'Built with Llama',
+    ' Its image understanding is not licensed to companies and people in the EU.',
     /llama 4 community license/i,
   ),
   ...['3.3', '3.2', '3.1', '3'].map((version) =>
-    special(
-      `Llama ${version} Community License`,
-      llamaCatch(version === '3' ? 'Built with Meta Llama 3' : 'Built with Llama'),
+    llama(
+      version,
+      version === '3' ? 'Built with Meta Llama 3' : 'Built with Llama',
+      '',
       new RegExp(`(meta )?llama ${version.replace('.', '\\.')} community license`, 'i'),
     ),
   ),
-  special(
+  limited(
     'Llama 2 Community License',
-    'Above 700 million monthly users you must ask Meta for a licence, and outputs may not improve other models.',
+    700,
+    'Meta',
+    "; outputs may not improve other models, and Meta's acceptable use policy binds you.",
     /llama 2 community license/i,
   ),
   special(
@@ -72,9 +92,11 @@ const rules: readonly Rule[] = [
     'Research and evaluation only: commercial use needs a licence from Alibaba Cloud.',
     /qwen research license/i,
   ),
-  special(
+  limited(
     'Qwen License',
-    'Above 100 million monthly users you must ask Alibaba Cloud for a licence.',
+    100,
+    'Alibaba Cloud',
+    '.',
     /(tongyi )?(qianwen|qwen) license agreement/i,
     /100 million monthly active users/i,
   ),
@@ -148,8 +170,22 @@ export function identifyLicence(licence: { text?: string; spdx?: string } | unde
   const named = licence?.spdx ? spdxRules.get(licence.spdx.toLowerCase()) : undefined;
   const found = named ?? rules.find(({ phrases }) => phrases.every((phrase) => phrase.test(text)));
   if (!found) return { licence: null, sentence: unknownSentence(licence, text) };
-  const { name, spdx, permissive, catch: snag } = found;
-  return { licence: { name, spdx, permissive, catch: snag }, sentence: snag ? `${name}. ${snag}` : name };
+  const { name, spdx, permissive, catch: snag, users } = found;
+  return { licence: { name, spdx, permissive, catch: snag, users }, sentence: snag ? `${name}. ${snag}` : name };
+}
+
+/** The catch for a user with so many monthly users, and whether the limit of users binds them; null: no limit, or not said. */
+export function catchFor(
+  { catch: snag, users }: Licence,
+  monthlyUsers: number | undefined,
+): { catch: string | null; binds: boolean | null } {
+  if (snag === null || users === null || monthlyUsers === undefined) return { catch: snag, binds: null };
+  const binds = monthlyUsers > users.above;
+  const said = `you said ${monthlyUsers.toLocaleString('en-US')}`;
+  const words = binds
+    ? `${users.words}: ${said}, so this binds you`
+    : `${users.above / 1e6} million monthly users: ${said}, so this does not bind you`;
+  return { catch: snag.replace(users.words, words), binds };
 }
 
 function unknownSentence(licence: { spdx?: string } | undefined, text: string): string {

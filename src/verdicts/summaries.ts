@@ -2,7 +2,7 @@
 import { type PairRecord, type PromptId, pairName, type RunRecord } from '../records.ts';
 import { type Trial, trialKey } from '../runs/trial.ts';
 import type { LengthOf } from './length-habit.ts';
-import { identifyLicence } from './licence.ts';
+import { catchFor, identifyLicence } from './licence.ts';
 import type { RaterQuality } from './rater-quality.ts';
 import type { Routing, TaskRoute } from './routing.ts';
 import type { Interval } from './verdict.ts';
@@ -50,13 +50,14 @@ function adjustedSummary({ used, index, lower, upper, word }: NonNullable<RaterQ
   return { n: used, index: index ?? 0, interval: { lower: lower ?? -1, upper: upper ?? 1 }, word };
 }
 
-/** Open and control arms: whose licence binds the user who moves to them. */
-export function licenceSummary(run: RunRecord) {
+/** Open and control arms: whose licence binds the user who moves to them. `monthlyUsers`: of all the user's products. */
+export function licenceSummary(run: RunRecord, monthlyUsers?: number) {
   return run.arms
     .filter(({ role, licence }) => role !== 'closed' || licence !== undefined)
     .map(({ name, licence }) => {
-      const found = identifyLicence(licence);
-      return { arm: name, licence: found.licence?.name ?? null, catch: found.licence?.catch ?? null };
+      const found = identifyLicence(licence).licence;
+      const limit = found === null ? { catch: null, binds: null } : catchFor(found, monthlyUsers);
+      return { arm: name, licence: found?.name ?? null, ...limit };
     });
 }
 

@@ -125,10 +125,10 @@ export function votedRun(options: VotedRunOptions) {
 }
 
 /** One letter per prompt in order: w win, t tie, l loss, b both bad, s skip. */
-export function castAll(run: ReturnType<typeof votedRun>, letters: string, from = 0): void {
+export function castAll(run: ReturnType<typeof votedRun>, letters: string, from = 0, pair = 'open:closed'): void {
   const votes = { w: 'win', t: 'tie', l: 'loss', b: 'both-bad', s: 'skip' } as const;
   for (const [offset, letter] of [...letters].entries()) {
-    run.cast(from + offset, { vote: votes[letter as keyof typeof votes] });
+    run.cast(from + offset, { vote: votes[letter as keyof typeof votes], pair });
   }
 }
 

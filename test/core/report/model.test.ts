@@ -19,7 +19,8 @@ describe('the report model', () => {
     ]);
     expect(report.next).toEqual({
       command: 'gapcheck more 15 --task summarise-ticket',
-      words: 'about 9 min of voting',
+      words: 'about 9 min of voting; chance of a verdict for this task, for or against open: about 9 in 10 or more',
+      chance: expect.closeTo(0.950354388699617, 9),
     });
   });
 
@@ -138,7 +139,8 @@ describe('the terminal', () => {
          reply-with-rules  keep the closed model
          summarise-ticket  leans open (a hint: wrong at most 1 time in 3)
        Next: gapcheck more 15 --task summarise-ticket
-             (about 9 min of voting)
+             (about 9 min of voting; chance of a verdict for this task, for or against
+              open: about 9 in 10 or more)
        Your margin: closed may win up to 30 more per 100 prompts than open; being
        within it does not mean being equal. If open were truly outside it, this test
        would say "within your margin" at most 5 times in 100; if open were truly as

@@ -27,7 +27,7 @@ describe('real verdicts in words', () => {
     ['W1 T0 L7: leans closed', 'llllwlll', /^leans closed \(a hint: wrong at most 1 time in 3\)$/],
     ['W3 T4 L1: leans open', 'wttwttwl', /^leans open \(a hint: wrong at most 1 time in 3\)$/],
     ['W4: too few for a hint', 'wwww', /^not decided \(4 votes; a verdict needs at least 8\)$/],
-    ['a third both bad', 'wwwwwnnn', /^neither model does this \(both bad in 3 of 8\)$/],
+    ['a third both bad', 'wwwwwnnn', /^neither model does this task \(both bad in 3 of 8\)$/],
   ];
   it.each(cases)('%s', (_, votes, words) => {
     expect(reportOf([{ task: 'tickets', votes }]).pairs[0]?.tasks[0]?.words).toMatch(words);

@@ -5,6 +5,7 @@ import { jsonReport } from '../../../src/report/json.ts';
 import { buildReport } from '../../../src/report/model.ts';
 import { reportSchema } from '../../../src/report/report-schema.ts';
 import { demoTasks, fullInput, reportInput, sealedInput } from '../../helpers/report-input.ts';
+import { severalInput } from '../../helpers/several-input.ts';
 
 const validate = new Ajv({ strict: true, allErrors: true, allowUnionTypes: true }).compile(reportSchema);
 
@@ -12,6 +13,7 @@ const inputs = {
   demo: reportInput(),
   'every part': fullInput(),
   sealed: sealedInput(),
+  'four open arms': severalInput(),
   'nobody voted': reportInput({ tasks: [{ task: 'a', votes: '' }] }),
   'no task': reportInput({ tasks: [] }),
   'all identical': reportInput({ tasks: [{ task: 'a', votes: 'iiiiiiii' }] }),
@@ -22,6 +24,12 @@ const inputs = {
 };
 
 describe('the report schema', () => {
+  it('that readers are given is the one that the report holds to (vitest -u writes it anew)', async () => {
+    await expect(`${JSON.stringify(reportSchema, null, 2)}\n`).toMatchFileSnapshot(
+      '../../../schema/report.schema.json',
+    );
+  });
+
   it.each(Object.entries(inputs))('accepts %s', (_, input) => {
     const report = JSON.parse(jsonReport(buildReport(input))) as unknown;
     validate(report);

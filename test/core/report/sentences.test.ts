@@ -25,7 +25,7 @@ describe('a task in words', () => {
     [
       'neither wins over every verdict',
       { neither: true, verdict: 'open-good-enough', counts: { ...counts, bothBad: 4 } },
-      'neither model does this (both bad in 4 of 8)',
+      'neither model does this task (both bad in 4 of 8)',
     ],
   ];
   it.each(cases)('%s', (_, verdict, words) => {

@@ -123,8 +123,8 @@ describe('what a report lays out', () => {
     if (open) open.licence = { spdx: 'Apache-2.0' };
     const licences: LicencePart[] = licenceSummary(run.run);
     expect(licences).toEqual([
-      { arm: 'open', licence: 'Apache-2.0', catch: null },
-      { arm: 'control', licence: null, catch: null },
+      { arm: 'open', licence: 'Apache-2.0', catch: null, binds: null },
+      { arm: 'control', licence: null, catch: null, binds: null },
     ]);
   });
 });

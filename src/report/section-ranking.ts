@@ -1,0 +1,49 @@
+/** Four models or more on one scale. The order itself carries no error rate, and the section says so. */
+import { armTitle } from './arm-report.ts';
+import type { Report } from './model.ts';
+import { percent, percentInterval, plural } from './numbers.ts';
+import { type Block, left, right, type Section } from './sections.ts';
+
+export function rankingSection(report: Report): Section {
+  return { id: 'ranking', title: 'All models on one scale', blocks: rankingBlocks(report) };
+}
+
+function rankingBlocks(report: Report): Block[] {
+  if (report.ranking === null) return [];
+  return [
+    {
+      kind: 'table',
+      caption: 'Share of prompts on which it would win against the closed model, ties as half (Bradley-Terry)',
+      columns: [right('place'), left('model'), right('would win'), right('95 % interval')],
+      rows: rankingRows(report),
+    },
+    { kind: 'text', text: rankingWords(report) },
+  ];
+}
+
+/** Place, model, share, interval. */
+export const rankingRows = ({ ranking, arms }: Report): string[][] =>
+  (ranking?.arms ?? []).map((ranked, at) => {
+    const arm = arms.find(({ name }) => name === ranked.arm);
+    return [
+      ranked.wins === null ? 'not compared' : String(at + 1),
+      arm ? armTitle(arm) : ranked.arm,
+      percent(ranked.wins),
+      percentInterval(ranked.winsInterval),
+    ];
+  });
+
+export function rankingWords({ ranking }: Report): string {
+  if (ranking === null) return '';
+  const few = ranking.arms.every(({ winsInterval }) => winsInterval === null);
+  return [
+    `From ${plural(ranking.prompts, 'prompt')}, each counted once.`,
+    ...(few ? ['Intervals need at least 10 prompts.'] : []),
+    ...(ranking.regularised
+      ? [
+          'One model won or lost everything; half a win and half a loss were added to every pair, or its share would be 0 or 100 %.',
+        ]
+      : []),
+    'The order is an estimate without an error rate: decide by the verdicts.',
+  ].join(' ');
+}
