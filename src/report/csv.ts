@@ -2,6 +2,7 @@
 import type { ArmFigures } from './arm-figures.ts';
 import type { BallotVote, ReportBallot } from './ballot-list.ts';
 import type { PairReport, Report, ScopeReport } from './model.ts';
+import type { RankingReport } from './ranking-report.ts';
 import { visibleText } from './visible-text.ts';
 
 type Cell = string | number | boolean | null;
@@ -13,14 +14,16 @@ export function csvTasks(report: Report): string {
     ? report.tasks.map((task) => ({ ...emptyVotes, task: task.task, ...machineCells(report, task.task, null) }))
     : report.pairs.flatMap((pair) =>
         [...pair.tasks, ...pair.rows, pair.overall].map((scope) => ({
-          ...voteCells(pair, scope),
+          ...voteCells(pair, scope, scope.task === null ? report.ranking : null),
           ...machineCells(report, scope.task, pair, scope.difficulty !== undefined),
         })),
       );
   return csv(rows, [...Object.keys(emptyVotes), ...machineColumns]);
 }
 
-function voteCells(pair: PairReport, scope: ScopeReport): Row {
+/** `ranking`: for the row of all prompts, whose open model it places. */
+function voteCells(pair: PairReport, scope: ScopeReport, ranking: RankingReport | null): Row {
+  const ranked = ranking?.arms.find(({ arm }) => arm === pair.open);
   return {
     pair: pair.name,
     task: scope.task ?? '',
@@ -48,6 +51,9 @@ function voteCells(pair: PairReport, scope: ScopeReport): Row {
     within_margin: scope.withinMargin,
     neither: scope.neither,
     votes_still_needed: scope.remaining,
+    would_win: ranked?.wins ?? null,
+    would_win_lower: ranked?.winsInterval?.lower ?? null,
+    would_win_upper: ranked?.winsInterval?.upper ?? null,
   };
 }
 
@@ -78,6 +84,9 @@ const emptyVotes: Row = {
   within_margin: null,
   neither: null,
   votes_still_needed: null,
+  would_win: null,
+  would_win_lower: null,
+  would_win_upper: null,
 };
 
 const figureCells = (figures: ArmFigures | undefined): Row => ({

@@ -36,10 +36,12 @@ export interface Case {
 
 function suite(report: Report, pair: PairReport, gates: readonly JunitGate[]): string {
   const scopes = [pair.overall, ...pair.tasks];
+  const picked = report.bestOf?.pair === pair.name ? `; ${report.bestOf.words}` : '';
   const cases = scopes.map((scope) =>
     caseOf(
       scope,
       gates.find((gate) => gate.pair === pair.name && gate.task === scope.task),
+      scope.task === null ? picked : '',
     ),
   );
   return suiteXml(pair.who ?? `${pair.open} instead of ${pair.closed}`, report, cases);
@@ -53,11 +55,11 @@ function sealedSuite(report: Report): string {
   ]);
 }
 
-function caseOf(scope: ScopeReport, gate: JunitGate | undefined): Case {
+function caseOf(scope: ScopeReport, gate: JunitGate | undefined, more: string): Case {
   const figures = `net preference ${per100(scope.net)} per 100 (95 % interval ${per100Interval(scope.interval)}), ${scope.units} voted`;
   const name = scopeName(scope);
   if (gate) return { name, state: gate.state, message: gate.message };
-  return { name, state: stateOf(scope), message: `${scope.words}; ${figures}` };
+  return { name, state: stateOf(scope), message: `${scope.words}; ${figures}${more}` };
 }
 
 function stateOf(scope: ScopeReport): JunitGate['state'] {

@@ -1,4 +1,5 @@
 /** What every reader must see, whatever format they open, and what no reader may ever see. */
+import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import type { ArmRecord, PromptRecord, StepRecord } from '../../../src/records.ts';
 import { csvBallots, csvTasks } from '../../../src/report/csv.ts';
@@ -111,6 +112,17 @@ describe.each([0, 1, 2])('format %i', (at) => {
     );
     expect(buildReport({ ...llama, monthlyUsers: 700_000_000 }).licences[0]?.binds).toBe(false);
   });
+});
+
+it('places the models in CSV as well, and the one to pick in JUnit', () => {
+  const report = buildReport(severalInput());
+  const overall = parse(csvTasks(report), { columns: true }) as Record<string, string>[];
+  const first = overall.find(({ pair, task }) => pair === 'first:closed' && task === '');
+  expect(Number(first?.would_win)).toBe(report.ranking?.arms[0]?.wins);
+  expect(report.ranking?.arms.find(({ arm }) => arm === 'closed')?.wins).toBe(0.5);
+  // 7 wins, 4 ties and 5 losses of 16
+  expect(report.ranking?.arms.find(({ arm }) => arm === 'second')?.wins).toBeCloseTo(9 / 16, 9);
+  expect(junitReport(report)).toContain('If you pick one of the 4 open models, pick first');
 });
 
 const answered = (prompt: PromptRecord, more: Partial<StepRecord>): StepRecord => ({
