@@ -18,7 +18,9 @@ export function checkLedger(
 ): void {
   const byRater = new Map(files.map((file) => [file.header.rater, file]));
   for (const [index, event] of events.entries()) {
-    if (event.event === 'entered') checkEntered(paths, byRater.get(event.rater), event, index + 1);
+    if (event.event !== 'entered') continue;
+    const file = byRater.get(event.rater);
+    if (!file || !takenBackInTime(file, event.n, events)) checkEntered(paths, file, event, index + 1);
   }
   for (const file of files) {
     const name = shortName(paths, file.header.rater);
@@ -26,6 +28,21 @@ export function checkLedger(
     const until = closedUntil(paths, file, events);
     if (until > 0) checkAllEntered(name, file.lines.slice(0, until), events, file.header.rater, dealt());
   }
+}
+
+/**
+ * The last vote of a half-finished packet can still be taken back when it has been merged: its undo window is open
+ * until the rater's next ballot. It is no evidence then, and its line in the ledger is passed over.
+ */
+export function takenBackInTime(
+  { header, lines, hashes }: VotesFile,
+  vote: number,
+  events: readonly RunEvent[],
+): boolean {
+  const undone = lines.some((line) => 'undo' in line && line.undo === vote && line.n === vote + 1);
+  const isMergeOf = (event: RunEvent): boolean =>
+    event.event === 'merged' && event.rater === header.rater && event.lastHash === hashes[vote];
+  return undone && events.some(isMergeOf);
 }
 
 const shortName = (paths: RunPaths, rater: string): string => `votes/${basename(paths.votes(rater))}`;

@@ -14,7 +14,7 @@ import { takeLock } from '../store/lock.ts';
 import { findRun, listRuns, openSealedRun, type StoredRun } from '../store/run-folder.ts';
 import { checkBelongs, readVotesFile, type VotesFile } from '../store/votes-file.ts';
 import { castVotes } from '../verdicts/ballot-plan.ts';
-import { refuseLateVotes } from './check-ledger.ts';
+import { refuseLateVotes, takenBackInTime } from './check-ledger.ts';
 import type { Context } from './context.ts';
 import { raterName, refuseUnblinded } from './converse.ts';
 import type { MergeOptions } from './program.ts';
@@ -97,11 +97,14 @@ function refuseStrangers(path: string, { lines }: VotesFile, { byId, rater }: Sc
 }
 
 /** A vote that is evidence stays: an undo that came back later would take it out of the result without a trace. */
-function refuseTakenBack(path: string, { header, lines }: VotesFile, events: readonly RunEvent[]): void {
+function refuseTakenBack(path: string, file: VotesFile, events: readonly RunEvent[]): void {
+  const { header, lines } = file;
   const entered = new Set(
     events.flatMap((event) => (event.event === 'entered' && event.rater === header.rater ? [event.n] : [])),
   );
-  const undo = lines.find((line) => 'undo' in line && entered.has(line.undo));
+  const undo = lines.find(
+    (line) => 'undo' in line && entered.has(line.undo) && !takenBackInTime(file, line.undo, events),
+  );
   if (undo) throw broken(`${basename(path)}:${undo.n + 1}: line ${undo.n} takes back a vote that is evidence already.`);
 }
 

@@ -2,8 +2,9 @@
  * The report: every number and every sentence that any format shows. Formats only lay it out.
  * Sealed, it holds what machines measured and nothing that could tell a rater which side is ahead.
  */
-import { pairName } from '../records.ts';
+import { pairName, type RunRecord } from '../records.ts';
 import { type GapSplit, gapSplits } from '../verdicts/gap-split.ts';
+import { isAdaptive } from '../verdicts/next-ballot.ts';
 import { type RetryDifference, retryDifference } from '../verdicts/retry-figures.ts';
 import { licenceSummary, routeSummary } from '../verdicts/summaries.ts';
 import type { PairVerdicts, ScopeVerdict } from '../verdicts/verdict.ts';
@@ -161,7 +162,7 @@ function pairReport(pair: PairVerdicts, input: ReportInput): PairReport {
   const scope = (one: ScopeVerdict): ScopeReport => {
     const within = one.task === null ? input.prompts : input.prompts.filter((prompt) => prompt.task === one.task);
     const retries = a && b && one.difficulty === undefined ? retryDifference(within, a, b) : null;
-    return scopeReport(one, run.plannedBallots, retries);
+    return scopeReport(one, run, retries);
   };
   const model = (name: string): string => oneLine(run.arms.find((arm) => arm.name === name)?.model ?? name, 80);
   return {
@@ -178,15 +179,12 @@ function pairReport(pair: PairVerdicts, input: ReportInput): PairReport {
   };
 }
 
-/** Only from 40 planned ballots on may a run stop before all are voted. */
-const earlyStopFrom = 40;
-
-function scopeReport(scope: ScopeVerdict, plannedBallots: number, retries: RetryDifference | null): ScopeReport {
+function scopeReport(scope: ScopeVerdict, run: RunRecord, retries: RetryDifference | null): ScopeReport {
   const decided = scope.verdict !== 'undecided';
   return {
     ...scope,
     winRate: scope.net === null ? null : (1 + scope.net) / 2,
-    stoppedEarly: decided && plannedBallots >= earlyStopFrom && scope.units + scope.skipped < scope.planned,
+    stoppedEarly: decided && isAdaptive(run) && scope.units + scope.skipped < scope.planned,
     retries,
     words: scopeWords(scope),
   };

@@ -48,8 +48,11 @@ function finishScoring({ raters, run }: Facts, at: string): NextStep {
   return { command: `gapcheck score${at}${rater}`, words: who, chance: null };
 }
 
-const firstSession = ({ plannedBallots }: RunRecord): string =>
-  `${plural(plannedBallots, 'ballot')}, about ${minutes(plannedBallots * usualBallotMs)} min of voting`;
+/** `plannedBallots` counts prompts; each pair asks about them anew. */
+function firstSession({ plannedBallots, pairs }: RunRecord): string {
+  const ballots = plannedBallots * pairs.length;
+  return `${plural(ballots, 'ballot')}, about ${minutes(ballots * usualBallotMs)} min of voting`;
+}
 
 function moreVotes(facts: Facts, pairs: readonly PairVerdicts[], steps: readonly Step[], at: string): NextStep {
   const deciding = pairs.filter((pair) => pair.pair.decides);
