@@ -37,7 +37,9 @@ test('three open columns: one may be picked, all four stand on one scale, and th
   expect(report.bestOf).toMatchObject({ of: 3, prompts: 12 });
   expect(report.ranking?.arms.map(({ arm }) => arm).at(-1)).toBe('closed');
   expect(report.ranking?.regularised).toBe(true);
-  const validate = new Ajv({ strict: true, allowUnionTypes: true }).compile(JSON.parse(readFileSync(published, 'utf8')));
+  const validate = new Ajv({ strict: true, allowUnionTypes: true }).compile(
+    JSON.parse(readFileSync(published, 'utf8')),
+  );
   validate(report);
   expect(validate.errors ?? []).toEqual([]);
 

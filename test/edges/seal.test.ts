@@ -124,7 +124,9 @@ describe('lines of a votes file', () => {
     const paths = makeAnsweredRun(dir.path, ticketAnswers(1));
     const file = writeVotes(dir.at('m.votes.jsonl'), paths, 'maria', []);
     writeFileSync(file, `${readFileSync(file, 'utf8')}null\n`);
-    expect(await refusal(() => readVotesFile(file))).toMatch(/^exit 5: .*m\.votes\.jsonl:2: this line is not what gapcheck wrote/);
+    expect(await refusal(() => readVotesFile(file))).toMatch(
+      /^exit 5: .*m\.votes\.jsonl:2: this line is not what gapcheck wrote/,
+    );
   });
 
   test('what a session writes is taken', async () => {
@@ -206,12 +208,13 @@ describe('votes against the ledger', () => {
   test('a merged vote is not taken back by a file that has grown', async () => {
     using dir = tempDir();
     const paths = makeAnsweredRun(dir.path, ticketAnswers(3));
-    const [first = ''] = ballotsOf(paths, 'maria');
-    const file = writeVotes(dir.at('m.votes.jsonl'), paths, 'maria', [vote(first)]);
+    const [first = '', second = ''] = ballotsOf(paths, 'maria');
+    const file = writeVotes(dir.at('m.votes.jsonl'), paths, 'maria', [vote(first), vote(second)]);
     expect(await merge([file], {}, contextAt(dir.path))).toBe(0);
-    writeVotes(file, paths, 'maria', [vote(first), { undo: 1, at }, vote(first, 'both-bad')]);
+    const later = [vote(first), vote(second), { undo: 1, at }, vote(first, 'both-bad')];
+    writeVotes(file, paths, 'maria', later);
     expect(await refusal(() => merge([file], {}, contextAt(dir.path)))).toMatch(
-      /^exit 5: m\.votes\.jsonl:3: line 2 takes/,
+      /^exit 5: m\.votes\.jsonl:4: line 3 takes/,
     );
   });
 });

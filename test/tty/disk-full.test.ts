@@ -44,7 +44,21 @@ function fill(path: string): void {
 /** Grows the votes file to the end of its page, so that the next line needs room the disk does not have. */
 function fillPage(path: string, run: RunRecord): void {
   const writer = openVotesFile(path, run, 'maria', 'plain', '2026-11-21T09:30:00.000Z');
-  while (statSync(path).size < page - 200) writer.append({ undo: 0, at: '2026-11-21T09:30:00.000Z' });
+  const at = '2026-11-21T09:30:00.000Z';
+  const room = (): number => page - statSync(path).size;
+  // Votes that were taken back: no evidence, and the last one as long as its note.
+  const takeBack = (note: string): number => {
+    const before = room();
+    const ballot = 'b_0000000000000000';
+    const { n } = writer.append({ ballot, choice: 'skip', retry: [], view: 'plain', note, ms: 2_000, at });
+    writer.append({ undo: n, at });
+    return before - room();
+  };
+  let size = takeBack('');
+  while (room() > 3 * size) size = takeBack('');
+  takeBack('x'.repeat(room() - size - 120));
+  expect(room()).toBeGreaterThan(60);
+  expect(room()).toBeLessThan(160);
   writer.close();
 }
 
