@@ -98,7 +98,7 @@ export class Collector {
     const { score, difficulty } = difficultyOf(draft);
     this.usable += 1;
     this.auditor.add(draft, task, difficulty === 'hard');
-    const key = sampleKey(coreText(draft), this.options.seed);
+    const key = sampleKey(coreTexts(draft), this.options.seed);
     this.keeper.add(
       task,
       difficulty,
@@ -167,15 +167,19 @@ const ids = /[\s._:/-]*\b(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]
 const oneLine = (task: string): string =>
   task.replace(ids, '').replace(/\s+/g, ' ').trim().slice(0, 120) || 'unlabelled';
 
-/** What makes two prompts the same prompt, as one string; quick for the plain ones that logs are full of. */
-function coreText({ messages, tools, response_format, params }: Draft): string {
-  let text = '';
-  for (const { role, content, tool_calls, tool_call_id } of messages) {
-    if (typeof content !== 'string' || tool_calls || tool_call_id)
-      return JSON.stringify([messages, tools, response_format, params]);
-    text += `${role}\u0001${content}\u0002`;
-  }
-  return tools || response_format || params ? JSON.stringify([messages, tools, response_format, params]) : text;
+/** What makes two prompts the same prompt; quick for the plain ones that logs are full of. */
+function coreTexts({ messages, tools, response_format, params }: Draft): string[] {
+  const texts: string[] = [];
+  const plain =
+    !tools &&
+    !response_format &&
+    !params &&
+    messages.every(({ role, content, tool_calls, tool_call_id }) => {
+      if (typeof content !== 'string' || tool_calls || tool_call_id) return false;
+      texts.push(role, content);
+      return true;
+    });
+  return plain ? texts : [JSON.stringify([messages, tools, response_format, params])];
 }
 
 function recordOf(

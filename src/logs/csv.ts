@@ -6,6 +6,7 @@
 import { type Options, Parser } from 'csv-parse';
 import { userError } from '../errors.ts';
 import { escapeTail, quotedCells, restoreSlashes, shieldSlashes, slashedCell } from './csv-backslash.ts';
+import { textOf } from './encoding.ts';
 import { countLines, type Mended, mendRecord } from './mend-record.ts';
 
 export interface Dialect {
@@ -33,6 +34,8 @@ export interface CsvNotes {
 const cellLimit = 8_000_000;
 /** Once a file needed mending: little text is read again after the next refusal. */
 const smallPiece = 4096;
+/** Records without a stray quote after which csv-parse reads on: starting it anew costs as much as some rows. */
+const cleanRecords = 64;
 /** Ends the last record and is more than csv-parse looks ahead. */
 const padding = Buffer.from('\n'.repeat(8));
 
@@ -80,6 +83,8 @@ export class CsvParser {
   /** Text that csv-parse does not have yet: the end of a chunk that cannot stand alone, or a record to be mended. */
   private rest = '';
   private mending = false;
+  /** Mended records in a row that csv-parse would have read too. */
+  private clean = 0;
   /** Do not try again before this much text is there: keeps a long cell linear. */
   private wait = 0;
 
@@ -91,14 +96,30 @@ export class CsvParser {
     this.parser = this.freshParser();
   }
 
-  /** Whole rows in what has come so far. Blank lines are no rows. */
-  push(text: string, last = false): CsvRow[] {
+  /** Whole rows in what has come so far. Blank lines are no rows. UTF-8 in whole characters, or text. */
+  push(chunk: string | Buffer, last = false): CsvRow[] {
+    const text = typeof chunk === 'string' ? chunk : this.passOn(chunk);
     const size = this.notes.strayQuotes.length || this.mending ? smallPiece : text.length;
     for (let at = 0; at < text.length; at += size) this.read(text.slice(at, at + size), false);
     if (last) this.read('', true);
     const { rows } = this;
     this.rows = [];
     return rows;
+  }
+
+  /** Bytes go to csv-parse as they are. Where it refuses them, or they must be prepared, they come back as text. */
+  private passOn(chunk: Buffer): string {
+    const asText = this.dialect.backslash || this.mending || this.rest !== '' || this.notes.strayQuotes.length > 0;
+    if (asText) return textOf(chunk);
+    const refused = this.give(Buffer.from(chunk), false);
+    if (refused !== undefined) this.mendNext();
+    return refused ?? '';
+  }
+
+  private mendNext(): void {
+    this.mending = true;
+    this.clean = 0;
+    this.wait = 0;
   }
 
   private read(piece: string, last: boolean): void {
@@ -109,8 +130,7 @@ export class CsvParser {
         const refused = this.feed(text, last);
         if (refused === undefined) return;
         text = refused;
-        this.mending = true;
-        this.wait = 0;
+        this.mendNext();
       }
       const mended = last || text.length >= this.wait ? this.mended(text, last) : undefined;
       if (!mended) {
@@ -119,17 +139,22 @@ export class CsvParser {
         if (text.length > cellLimit) throw this.tooLong();
         return;
       }
+      text = text.slice(mended.end);
+      this.wait = 0;
+      this.clean = mended.strays.length ? 0 : this.clean + 1;
+      if (this.clean < cleanRecords && text !== '') continue;
       this.mending = false;
       this.parser = this.freshParser();
-      text = text.slice(mended.end);
     }
   }
 
-  /** Gives csv-parse the text; the unread rest where it refuses a record. Its `write` works while we wait. */
   private feed(text: string, last: boolean): string | undefined {
-    const csv = this.asCsv(text, last);
-    if (csv !== '') {
-      const bytes = Buffer.from(csv);
+    return this.give(Buffer.from(this.asCsv(text, last)), last);
+  }
+
+  /** Gives csv-parse its bytes; the unread rest where it refuses a record. Its `write` works while we wait. */
+  private give(bytes: Buffer, last: boolean): string | undefined {
+    if (bytes.length) {
       this.unread.push(bytes);
       this.fed += bytes.length;
       this.parser.write(bytes);

@@ -211,13 +211,18 @@ function plausibility(sample: Buffer, name: string): number {
 const common = /[\u3001\u3002\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5e\u0400-\u04ff\u2010-\u201d]/;
 const cyrillic = /[\u0400-\u04ff]/;
 
-/** Decoded text, chunk by chunk. Throws exit 2 with the line where bytes do not fit the encoding. */
-export function decodeText(source: LogSource, encoding: string): AsyncGenerator<string> {
-  return encoding === 'utf-8' ? utf8Text(source) : legacyText(source, encoding);
+/**
+ * The file as UTF-8, whole characters in every chunk; a chunk is good until the next is asked for. Throws exit 2 with
+ * the line where bytes do not fit the encoding.
+ */
+export function decodeLog(source: LogSource, encoding: string): AsyncGenerator<Buffer> {
+  return encoding === 'utf-8' ? utf8Chunks(source) : legacyChunks(source, encoding);
 }
 
+export const textOf = (utf8: Buffer): string => utf8.toString(isAscii(utf8) ? 'latin1' : 'utf8');
+
 /** Checked with isUtf8, because a fatal TextDecoder is several times slower. */
-async function* utf8Text(source: LogSource): AsyncGenerator<string> {
+async function* utf8Chunks(source: LogSource): AsyncGenerator<Buffer> {
   let tail: Buffer = Buffer.alloc(0);
   let offset = 0;
   for await (const chunk of source.bytes()) {
@@ -227,21 +232,21 @@ async function* utf8Text(source: LogSource): AsyncGenerator<string> {
     if (!isUtf8(ready)) throw notThis(source.file, await lineAt(source, offset + firstInvalid(joined)), 'utf-8');
     offset += from + ready.length;
     tail = Buffer.from(joined.subarray(from + ready.length));
-    yield ready.toString(isAscii(ready) ? 'latin1' : 'utf8');
+    yield ready;
   }
   if (tail.length) throw notThis(source.file, await lineAt(source, offset), 'utf-8');
 }
 
-async function* legacyText(source: LogSource, encoding: string): AsyncGenerator<string> {
+async function* legacyChunks(source: LogSource, encoding: string): AsyncGenerator<Buffer> {
   const decoder = new TextDecoder(encoding, { fatal: true });
   let lines = 1;
   try {
     for await (const chunk of source.bytes()) {
       const text = decoder.decode(chunk, { stream: true });
       for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines += 1;
-      yield text;
+      yield Buffer.from(text);
     }
-    yield decoder.decode();
+    yield Buffer.from(decoder.decode());
   } catch (error) {
     const invalid =
       error instanceof TypeError && (error as NodeJS.ErrnoException).code === 'ERR_ENCODING_INVALID_ENCODED_DATA';

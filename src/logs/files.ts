@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../records.ts';
 import type { Collector } from './collect.ts';
 import { type Detected, detectExport, detectFormat, detectionRecords, recordsOf } from './detect.ts';
 import type { Row } from './draft.ts';
-import { decodeText } from './encoding.ts';
+import { decodeLog, textOf } from './encoding.ts';
 import { isObject } from './fields.ts';
 import { type CsvMapper, csvMapper } from './formats/csv.ts';
 import { mapByFields } from './formats/fields.ts';
@@ -37,7 +37,7 @@ export async function readFile(
   collector: Collector,
   arranged: Map<LogFormat, Arranged>,
 ): Promise<ReadFile> {
-  const { head, chunks, whole } = await peek(decodeText(source, encoding));
+  const { head, chunks, whole } = await peek(decodeLog(source, encoding));
   if (head.trim() === '')
     throw userError('logs.empty', `${source.file} holds nothing but blanks.`, 'export it again, or name another file');
   const json = options.format === 'csv' ? false : isJson(head, source.file);
@@ -53,20 +53,20 @@ function isJson(head: string, file: string): boolean {
 
 /** The first text, and everything again from the start. */
 async function peek(
-  chunks: AsyncGenerator<string>,
-): Promise<{ head: string; whole: boolean; chunks: AsyncGenerator<string> }> {
-  let head = '';
+  chunks: AsyncGenerator<Buffer>,
+): Promise<{ head: string; whole: boolean; chunks: AsyncGenerator<Buffer> }> {
+  let first: Buffer = Buffer.alloc(0);
   let whole = false;
-  while (head.length < 1 << 16 && !whole) {
+  while (first.length < 1 << 16 && !whole) {
     const next = await chunks.next();
     whole = next.done === true;
-    if (!whole) head += next.value as string;
+    if (!whole) first = Buffer.concat([first, next.value as Buffer]);
   }
-  return { head, whole, chunks: again(head, chunks) };
+  return { head: textOf(first), whole, chunks: again(first, chunks) };
 }
 
-async function* again(head: string, chunks: AsyncGenerator<string>): AsyncGenerator<string> {
-  yield head;
+async function* again(first: Buffer, chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  yield first;
   yield* chunks;
 }
 
@@ -74,7 +74,7 @@ async function* again(head: string, chunks: AsyncGenerator<string>): AsyncGenera
 
 async function readJsonFile(
   file: string,
-  chunks: AsyncGenerator<string>,
+  chunks: AsyncGenerator<Buffer>,
   head: string,
   whole: boolean,
   options: LoadOptions,
@@ -178,7 +178,7 @@ function mapRecord(
 
 async function readCsvFile(
   file: string,
-  chunks: AsyncGenerator<string>,
+  chunks: AsyncGenerator<Buffer>,
   options: LoadOptions,
   collector: Collector,
   arranged: Map<LogFormat, Arranged>,

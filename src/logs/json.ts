@@ -3,6 +3,7 @@
  * ones too). A line or element that is not JSON is handed on as an error; the rest of the file is still read.
  */
 import type { Json } from '../records.ts';
+import { textOf } from './encoding.ts';
 
 export type JsonItem = { line: number; value: Json } | { line: number; error: string };
 export type JsonLayout = 'lines' | 'array' | 'objects';
@@ -27,9 +28,9 @@ function parsed(text: string): Json | undefined {
   }
 }
 
-export async function* readJson(chunks: AsyncIterable<string>, layout: JsonLayout): AsyncGenerator<JsonItem[]> {
+export async function* readJson(chunks: AsyncIterable<Buffer>, layout: JsonLayout): AsyncGenerator<JsonItem[]> {
   const splitter = layout === 'lines' ? new LineSplitter() : new ValueSplitter(layout === 'array');
-  for await (const chunk of chunks) yield splitter.push(chunk, false);
+  for await (const chunk of chunks) yield splitter.push(textOf(chunk), false);
   yield splitter.push('', true);
 }
 

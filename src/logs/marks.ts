@@ -11,7 +11,8 @@ const hiddenMarks =
 
 /** The text was cut by the logger. */
 export function isCut(text: string): boolean {
-  if (text.includes('litellm_truncated')) return cutMarks[0]?.test(text) === true || cutMarks[1]?.test(text) === true;
+  // A search that begins with a rare character skips through prose.
+  if (text.includes('_truncated')) return cutMarks[0]?.test(text) === true || cutMarks[1]?.test(text) === true;
   return cutMarks[2]?.test(text.slice(-80)) === true;
 }
 

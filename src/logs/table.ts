@@ -2,6 +2,7 @@
 import { userError } from '../errors.ts';
 import { columnNames } from './columns.ts';
 import { CsvParser, type CsvRow, type Dialect } from './csv.ts';
+import { textOf } from './encoding.ts';
 import { type Sniffed, sniffDialect, sniffSize } from './sniff.ts';
 
 export interface Table {
@@ -15,14 +16,14 @@ export interface Table {
 }
 
 /** Reads up to the header. Throws exit 2 where there is none. */
-export async function openTable(chunks: AsyncIterable<string>, file: string): Promise<Table> {
+export async function openTable(chunks: AsyncIterable<Buffer>, file: string): Promise<Table> {
   const iterator = chunks[Symbol.asyncIterator]();
   let head = '';
   let done = false;
   while (head.length < sniffSize && !done) {
     const next = await iterator.next();
     done = next.done === true;
-    if (!done) head += next.value;
+    if (!done) head += textOf(next.value as Buffer);
   }
   const sniffed = sniffDialect(head.slice(0, sniffSize), done && head.length <= sniffSize, file);
   const skipped = skipLines(head, sniffed.skipLines);
@@ -31,7 +32,7 @@ export async function openTable(chunks: AsyncIterable<string>, file: string): Pr
   while (!first.length && !done) {
     const next = await iterator.next();
     done = next.done === true;
-    first.push(...parser.push(done ? '' : (next.value as string), done));
+    first.push(...parser.push(done ? '' : (next.value as Buffer), done));
   }
   const header = first.shift();
   if (!header) throw userError('logs.empty', `${file} holds no line of text.`, 'export it again, or name another file');
@@ -42,7 +43,7 @@ export async function openTable(chunks: AsyncIterable<string>, file: string): Pr
 }
 
 async function* readRows(
-  iterator: AsyncIterator<string>,
+  iterator: AsyncIterator<Buffer>,
   parser: CsvParser,
   first: CsvRow[],
   done: boolean,
@@ -55,7 +56,7 @@ async function* readRows(
   while (!finished) {
     const next = await iterator.next();
     finished = next.done === true;
-    const rows = parser.push(finished ? '' : (next.value as string), finished);
+    const rows = parser.push(finished ? '' : (next.value as Buffer), finished);
     yield sniffed.comment ? rows.filter((row) => !isComment(row, sniffed)) : rows;
   }
   const { strayQuotes } = parser.notes;

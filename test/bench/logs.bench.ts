@@ -1,10 +1,12 @@
 /**
  * Big logs with `-n`: memory stays flat at ten times the rows, and speed is held against a bare csv-parse stream over
- * the same file. CPU time, not wall time, in a child process each: other work on the machine then hardly counts.
+ * the same file: the median of five pairs. CPU time, not wall time, in a child process each: other work on the machine
+ * then hardly counts.
  */
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -48,6 +50,12 @@ async function writeLog(file: string, rows: number, wordsEach: number, kind: 'cs
   await once(out, 'finish');
 }
 
+/** A quote in every row where none belongs: csv-parse refuses each of them. */
+async function writeStrays(file: string, rows: number): Promise<void> {
+  const lines = Array.from({ length: rows }, (_, row) => `${row},task-${row % 5},a 5" disk number ${row}\n`);
+  await writeFile(file, `id,task,prompt\n${lines.join('')}`);
+}
+
 const files = new Map<string, Promise<string>>();
 function logFile(rows: number, wordsEach: number, kind: 'csv' | 'jsonl'): Promise<string> {
   const file = join(folder, `${rows}x${wordsEach}.${kind}`);
@@ -74,11 +82,28 @@ const speed = (name: string, rows: number, wordsEach: number): Row => ({
   name: `${name}: speed against bare csv-parse`,
   run: async () => {
     const file = await logFile(rows, wordsEach, 'csv');
-    const [bare, ours] = [await measure('bare', file), await measure('gapcheck', file)];
-    const value = Math.round((100 * bare.cpuMs) / ours.cpuMs);
-    return { value, unit: '%', bar: 60, ok: value >= 60 && bare.records === ours.records };
+    const pairs: [Measured, Measured][] = [];
+    for (let pair = 0; pair < 5; pair += 1) pairs.push([await measure('bare', file), await measure('gapcheck', file)]);
+    const ratios = pairs.map(([bare, ours]) => bare.cpuMs / ours.cpuMs).sort((a, b) => a - b);
+    const value = Math.round(100 * (ratios[2] as number));
+    return {
+      value,
+      unit: '%',
+      bar: 60,
+      ok: value >= 60 && pairs.every(([bare, ours]) => bare.records === ours.records),
+    };
   },
 });
+
+const strays: Row = {
+  name: '100,000 rows with a stray quote each: CPU',
+  run: async () => {
+    const file = join(folder, 'strays.csv');
+    await writeStrays(file, 100_000);
+    const { cpuMs, records } = await measure('gapcheck', file);
+    return { value: cpuMs / 1000, unit: 's', bar: 3, ok: cpuMs < 3000 && records === 100_000 };
+  },
+};
 
 export const rows: Row[] = [
   memory('100,000 rows, CSV', 100_000, 6, 'csv'),
@@ -87,4 +112,5 @@ export const rows: Row[] = [
   memory('100 MB in 100,000 rows, JSON lines', 100_000, 130, 'jsonl'),
   speed('1,000,000 rows', 1_000_000, 6),
   speed('100 MB in 100,000 rows', 100_000, 130),
+  strays,
 ];

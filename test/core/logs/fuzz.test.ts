@@ -21,8 +21,9 @@ const texts = readdirSync(folder)
   .filter((name) => /\.jsonl?$/.test(name))
   .map((name) => readFileSync(folder + name, 'utf8'));
 
-async function* pieces(text: string, size: number): AsyncGenerator<string> {
-  for (let at = 0; at < text.length; at += size) yield text.slice(at, at + size);
+async function* pieces(text: string, size: number): AsyncGenerator<Buffer> {
+  const characters = [...text];
+  for (let at = 0; at < characters.length; at += size) yield Buffer.from(characters.slice(at, at + size).join(''));
 }
 
 async function readAll(text: string, size = text.length || 1): Promise<JsonItem[]> {

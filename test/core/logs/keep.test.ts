@@ -20,8 +20,8 @@ describe('Keeper', () => {
         fc.integer({ min: 1, max: 12 }),
         (values, limit) => {
           const keeper = new Keeper<number>(limit);
-          for (const value of values) keeper.add('t', 'easy', sampleKey(String(value), 7), () => value);
-          const distinct = [...new Set(values)].sort((a, b) => sampleKey(String(a), 7) - sampleKey(String(b), 7));
+          for (const value of values) keeper.add('t', 'easy', sampleKey([String(value)], 7), () => value);
+          const distinct = [...new Set(values)].sort((a, b) => sampleKey([String(a)], 7) - sampleKey([String(b)], 7));
           expect(new Set(keeper.list().map(({ value }) => value))).toEqual(new Set(distinct.slice(0, limit)));
           for (const { value, count } of keeper.list())
             expect(count).toBe(values.filter((each) => each === value).length);
@@ -35,12 +35,12 @@ describe('Keeper', () => {
     );
   });
   it('spreads keys evenly', () => {
-    const low = Array.from({ length: 20_000 }, (_, at) => sampleKey(`prompt ${at}`, 3)).filter(
+    const low = Array.from({ length: 20_000 }, (_, at) => sampleKey([`prompt ${at}`], 3)).filter(
       (key) => key < 2 ** 53 / 10,
     ).length;
     // 10 % of 20,000: five standard deviations are 212.
     expect(Math.abs(low - 2000)).toBeLessThan(212);
-    expect(sampleKey('a', 1)).not.toBe(sampleKey('a', 2));
+    expect(sampleKey(['a'], 1)).not.toBe(sampleKey(['a'], 2));
   });
 });
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { GapcheckError } from '../../../src/errors.ts';
-import { decodeText, surveyEncoding } from '../../../src/logs/encoding.ts';
+import { decodeLog, surveyEncoding } from '../../../src/logs/encoding.ts';
 import { openLog } from '../../../src/logs/read.ts';
 import { rowObject } from '../../../src/logs/row-object.ts';
 import { openTable } from '../../../src/logs/table.ts';
@@ -20,7 +20,7 @@ interface Read {
 async function read(file: string, cwd: string, encoding?: string): Promise<Read> {
   const source = await openLog(file, cwd);
   const survey = await surveyEncoding(source, encoding);
-  const table = await openTable(decodeText(source, survey.encoding), source.file);
+  const table = await openTable(decodeLog(source, survey.encoding), source.file);
   const rows = [];
   for await (const batch of table.rows) rows.push(...batch);
   return {
