@@ -166,7 +166,7 @@ const keyOf: Record<string, string> = { openai: 'OPENAI_API_KEY', anthropic: 'AN
 export function closedCandidates(prompts: readonly PromptRecord[], env: Context['env']): Candidate[] {
   const candidates: Candidate[] = [];
   const model = mostCommon(prompts.flatMap(({ ref }) => (ref?.model ? [ref.model] : [])));
-  const provider = model === undefined ? undefined : /^claude/i.test(model) ? 'anthropic' : 'openai';
+  const provider = model === undefined ? undefined : providerOf(model, env);
   const key = provider && keyOf[provider];
   if (model !== undefined && key && env[key]) {
     candidates.push({ spec: `${provider}:${model}`, why: `the model named in the log, and ${key} is set` });
@@ -174,6 +174,12 @@ export function closedCandidates(prompts: readonly PromptRecord[], env: Context[
   const logged = prompts.filter(({ ref }) => ref !== undefined).length;
   if (logged > 0) candidates.push({ spec: 'logged', why: `the ${logged} answers already in the log; costs nothing` });
   return candidates;
+}
+
+/** By the model's name. OPENAI_BASE_URL may serve any model; OpenAI itself serves only its own. */
+function providerOf(model: string, env: Context['env']): 'anthropic' | 'openai' | undefined {
+  if (/^claude/i.test(model)) return 'anthropic';
+  return env.OPENAI_BASE_URL || /^(?:gpt-|chatgpt|o\d|codex|ft:)/i.test(model) ? 'openai' : undefined;
 }
 
 const openCandidates = (models: LocalModel[] | 'unreachable'): Candidate[] =>

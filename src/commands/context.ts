@@ -1,4 +1,5 @@
 import { sanitise } from '../terminal/sanitise.ts';
+import { fitted } from '../terminal/soft-wrap.ts';
 
 /** What a command may touch of the outside world; tests and the CLI hand in their own. */
 export interface Context {
@@ -26,13 +27,17 @@ const asTyped = (text: string, env: Context['env']): string =>
 
 export function processContext(): Context {
   const { stdin, stdout, stderr, env } = process;
+  const print = (stream: NodeJS.WriteStream, text: string): void => {
+    const clean = sanitise(asTyped(text, env));
+    stream.write(`${fitted(clean, stream.isTTY ? stream.columns : undefined)}\n`);
+  };
   return {
     env,
     cwd: process.cwd(),
     args: process.argv.slice(2),
-    out: (text) => void stdout.write(`${sanitise(asTyped(text, env))}\n`),
+    out: (text) => print(stdout, text),
     data: (text) => void stdout.write(`${asTyped(text, env)}\n`),
-    err: (text) => void stderr.write(`${sanitise(asTyped(text, env))}\n`),
+    err: (text) => print(stderr, text),
     now: () => new Date(),
     stdin,
     stdout,

@@ -5,6 +5,7 @@ import type { LoadedPrompts } from '../logs/load.ts';
 import { nearDuplicates } from '../logs/near-duplicates.ts';
 import type { PromptRecord } from '../records.ts';
 import { sanitiseLine } from '../terminal/sanitise.ts';
+import { softWrap } from '../terminal/soft-wrap.ts';
 
 const number = (value: number): string => Math.round(value).toLocaleString('en-US');
 const counted = (count: number, noun: string): string => `${number(count)} ${noun}${count === 1 ? '' : 's'}`;
@@ -23,7 +24,9 @@ export function understoodText(loaded: LoadedPrompts): string[] {
   lines.push(...loaded.warnings.map((warning) => `Note: ${sanitiseLine(warning)}`));
   for (const { reason, count, firstLines } of loaded.rejected) {
     const more = count > firstLines.length ? ', …' : '';
-    lines.push(...wrapped(`Left out ${number(count)}: ${sanitiseLine(reason)} (${placesText(firstLines)}${more})`, 2));
+    lines.push(
+      ...softWrap(`Left out ${number(count)}: ${sanitiseLine(reason)} (${placesText(firstLines)}${more})`, width, 2),
+    );
   }
   for (const { reason, count } of loaded.skipped) lines.push(`Passed over ${number(count)}: ${sanitiseLine(reason)}`);
   if (loaded.duplicates)
@@ -43,22 +46,8 @@ function placesText(places: readonly { file: string; line: number }[]): string {
     .join(', ');
 }
 
+/** Columns of what is laid out here; a narrower terminal wraps again. */
 const width = 80;
-
-/** Lines of at most 80 columns, broken between words; the later ones indented. */
-function wrapped(text: string, indent: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(/(?<=\S) /)) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (line === '' || longer.length <= width) line = longer;
-    else {
-      lines.push(line);
-      line = ' '.repeat(indent) + word;
-    }
-  }
-  return [...lines, line];
-}
 
 function nearText(prompts: PromptRecord[]): string[] {
   const near = nearDuplicates(prompts);
@@ -91,7 +80,7 @@ export function auditText(audit: Audit): string[] {
       `  a day       ${number(audit.perDay.tokens)} tokens, ${audit.perDay.records < 10 ? audit.perDay.records.toFixed(1) : number(audit.perDay.records)} calls. Self-hosting starts to pay above about 10,000,000 tokens a day.`,
     );
   lines.push(...spendText(audit), ...answersText(audit), ...absentText(audit));
-  return lines.flatMap((line) => wrapped(line, 14));
+  return lines.flatMap((line) => softWrap(line, width, 14));
 }
 
 function spanText({ from, to }: Audit): string {
@@ -120,7 +109,7 @@ function spendText({ spend, records }: Audit): string[] {
   const known = spend.records < records ? ` for ${percent(spend.records, records)} records` : '';
   const listed = !spend.listed
     ? ''
-    : ` at list prices${spend.listed < spend.records ? ` for ${number(spend.listed)} of them` : ''}`;
+    : ` at list prices${spend.listed < spend.records ? ` for ${number(spend.listed)} of them` : ''}${spend.estimated ? `, ≈ (estimated tokens for ${number(spend.estimated)})` : ''}`;
   const projected =
     spend.perMonth === undefined
       ? ''

@@ -14,7 +14,16 @@ export interface Audit {
   /** Absent where the log spans less than an hour or has no times. */
   perDay?: { records: number; tokens: number };
   /** Dollars of the records whose cost is known; `listed` of them at list prices, because the log has no cost. */
-  spend?: { usd: number; records: number; listed?: number; perMonth?: number; months12?: number; months24?: number };
+  spend?: {
+    usd: number;
+    records: number;
+    listed?: number;
+    /** Of the listed ones, how many by estimated tokens. */
+    estimated?: number;
+    perMonth?: number;
+    months12?: number;
+    months24?: number;
+  };
   answers: { logged: number; failed: number; cut: number; refused: number };
   /** Milliseconds, of the records that have one. */
   latency?: { records: number; p50: number; p95: number };
@@ -25,6 +34,8 @@ export interface Audit {
 /** Answered calls of a model whose cost the log does not have. `in` includes `cached`. */
 interface Unpriced {
   records: number;
+  /** Records whose tokens are characters ÷ 4. */
+  estimated: number;
   in: number;
   out: number;
   cached: number;
@@ -76,7 +87,7 @@ export class Auditor {
     this.time(draft.ts);
     const characters = promptLength(draft);
     if (characters >= longFrom) audit.kinds.longContext += 1;
-    if (draft.tools?.length) audit.kinds.tools += 1;
+    if (usesTools(draft)) audit.kinds.tools += 1;
     if (draft.response_format && draft.response_format.type !== 'text') audit.kinds.json += 1;
     if (draft.ref) this.answer(draft.ref);
     this.volume(draft, characters);
@@ -123,6 +134,7 @@ export class Auditor {
     model.priced += cost === undefined ? 0 : 1;
     if (cost === undefined && draft.ref) {
       model.unpriced.records += 1;
+      if (usage?.in === undefined || usage.out === undefined) model.unpriced.estimated += 1;
       model.unpriced.in += input;
       model.unpriced.out += output;
       model.unpriced.cached += usage?.cached ?? 0;
@@ -171,19 +183,26 @@ function spendOf(usd: number, records: number, perDay: number | undefined): NonN
   };
 }
 
-/** The audit with list prices, by model, where the log has answers and no costs: exact, since prices are per token. */
+/** The audit with list prices, by model, where the log has answers and no costs: prices are per token, so sums
+ * suffice. */
 export function withPrices(audit: Audit, prices: ReadonlyMap<string, TokenPrice>): Audit {
   let { usd = 0, records = 0 } = audit.spend ?? {};
   let listed = 0;
+  let estimated = 0;
   for (const { model, unpriced } of audit.models) {
     const price = prices.get(model);
     if (!price || !unpriced) continue;
     const { cached } = unpriced;
     usd += ((unpriced.in - cached) * price.in + cached * (price.cached ?? price.in) + unpriced.out * price.out) / 1e6;
     listed += unpriced.records;
+    estimated += unpriced.estimated;
   }
   records += listed;
-  return listed ? { ...audit, spend: { ...spendOf(usd, records, audit.perDay?.records), listed } } : audit;
+  if (!listed) return audit;
+  return {
+    ...audit,
+    spend: { ...spendOf(usd, records, audit.perDay?.records), listed, ...(estimated && { estimated }) },
+  };
 }
 
 interface ModelTally {
@@ -199,8 +218,12 @@ const newTally = (): ModelTally => ({
   tokens: 0,
   cost: 0,
   priced: 0,
-  unpriced: { records: 0, in: 0, out: 0, cached: 0 },
+  unpriced: { records: 0, estimated: 0, in: 0, out: 0, cached: 0 },
 });
+
+/** Tools are offered, or called in the conversation: not every exporter keeps their definitions. */
+const usesTools = (draft: Draft): boolean =>
+  Boolean(draft.tools?.length || draft.ref?.tool_calls?.length || draft.messages.some(({ role }) => role === 'tool'));
 
 function promptLength(draft: Draft): number {
   let length = 0;

@@ -100,9 +100,13 @@ function unwrap(value: JsonObject): JsonObject[] {
 export const recordsOf = (value: JsonObject, format: LogFormat): JsonObject[] =>
   format.unwrap?.(value) ?? unwrap(value);
 
+const fieldsShown = 12;
+
 function unknownFormat(values: readonly JsonObject[], file: string): Error {
-  const keys = [...new Set(values.slice(0, detectionRecords).flatMap((value) => Object.keys(value)))].slice(0, 20);
-  const seen = keys.length ? `Its records have the fields ${keys.join(', ')}.` : 'It holds no JSON objects.';
+  const keys = [...new Set(values.slice(0, detectionRecords).flatMap((value) => Object.keys(value)))];
+  const named = keys.slice(0, fieldsShown).map((key) => (key.length > 40 ? `${key.slice(0, 39)}…` : key));
+  const more = keys.length > fieldsShown ? `, and ${keys.length - fieldsShown} more` : '';
+  const seen = keys.length ? `Its records have the fields ${named.join(', ')}${more}.` : 'It holds no JSON objects.';
   return userError(
     'logs.unknown-format',
     `${file}: no prompt found. ${seen}`,
