@@ -141,14 +141,13 @@ function firstInvalid(bytes: Buffer): number {
 async function utf8Or1252(scan: Utf8Scan, head: Buffer, source: LogSource): Promise<string> {
   const { file } = source;
   const guess = looksLikeUtf16(head);
-  if (guess)
-    throw undecodable(file, 1, 'has NUL bytes between its characters: UTF-16 without a byte order mark', guess);
+  if (guess) throw undecodable(file, 1, 'NUL bytes between the characters: UTF-16 without a byte order mark', guess);
   if (scan.invalid() < 0) return 'utf-8';
   if (scan.nulAt >= 0 || (await hasControls(source))) {
     throw undecodable(
       file,
       await lineAt(source, scan.invalid()),
-      'is neither UTF-8 nor Windows-1252',
+      'bytes that are neither UTF-8 nor Windows-1252',
       legacyGuess(head),
     );
   }

@@ -234,12 +234,21 @@ function tableMapper(table: Table, file: string, options: LoadOptions): CsvMappe
   throw userError(
     'logs.no-prompt-column',
     `${file}:${table.headerLine}: ${mapper.problem}. The columns are ${shown(table.columns)}.${data}`,
-    `--prompt-field ${JSON.stringify(table.columns.find((column) => !/^column_|id$/i.test(column)) ?? table.columns[0])}, or another of them`,
+    `--prompt-field ${nameToType(table.columns)}, or another of them`,
   );
+}
+
+/** The likeliest column, quoted for a shell; a name too long or of several lines is nothing to type. */
+function nameToType(columns: readonly string[]): string {
+  const short = columns.filter((column) => column.length <= 60 && !/[\n\r\0]/.test(column));
+  const likely = short.find((column) => !/^column_|id$/i.test(column)) ?? short[0];
+  return likely === undefined ? 'NAME' : JSON.stringify(likely);
 }
 
 const shown = (columns: readonly string[]): string =>
   `${columns
     .slice(0, 20)
-    .map((column) => (column.length > 60 ? `${column.slice(0, 57)}…` : column))
+    .map((column) => oneLine(column.length > 60 ? `${column.slice(0, 57)}…` : column))
     .join(', ')}${columns.length > 20 ? ', …' : ''}`;
+
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ');

@@ -84,7 +84,7 @@ const wild: Record<string, Expected> = {
     encoding: 'windows-1252',
     warns: 'latin1.csv:2: not valid UTF-8',
   },
-  'duckdb/encodings/shift_jis.csv': { refused: 'shift_jis.csv:1: is neither UTF-8 nor Windows-1252' },
+  'duckdb/encodings/shift_jis.csv': { refused: 'shift_jis.csv:1: bytes that are neither UTF-8 nor Windows-1252' },
   'duckdb/encodings/utf16.csv': { rows: 20, first: ['José Álvarez', '30'], encoding: 'utf-16le' },
   'duckdb/error/mismatch/bad.csv': { rows: 2, first: ['4', 'BBB', '9', ''] },
   'duckdb/header_only.csv': { columns: ['abs_file_name'], rows: 0 },

@@ -198,7 +198,7 @@ describe('no silent success', () => {
             0x70, 0x72, 0x6f, 0x6d, 0x70, 0x74, 0x0a, 0x93, 0xfa, 0x96, 0x7b, 0x8c, 0xea, 0x82, 0xc5, 0x81, 0x42, 0x0a,
           ]),
         ),
-      'x.csv:2: is neither UTF-8 nor Windows-1252',
+      'x.csv:2: bytes that are neither UTF-8 nor Windows-1252',
     ],
     [
       'UTF-16 without a mark',
