@@ -66,7 +66,8 @@ function moreVotes(facts: Facts, pairs: readonly PairVerdicts[], steps: readonly
   if (open.every((task) => task.remaining === null) && open.length > 0) {
     return {
       command: null,
-      words: 'More votes are unlikely to separate them: let cost, latency, retries and licences decide.',
+      words:
+        'More votes are unlikely to separate them, and open is not shown to be within your margin: the route stays with the closed model unless cost, latency, retries and licences decide otherwise.',
       chance: null,
     };
   }

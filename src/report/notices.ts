@@ -1,7 +1,7 @@
 /** What a reader must know before believing the answer, and what its words mean. */
 import type { PairVerdicts } from '../verdicts/verdict.ts';
 import type { ArmReport } from './arm-report.ts';
-import { count, plural } from './numbers.ts';
+import { count, duration, plural, quantile } from './numbers.ts';
 import type { ReportInput } from './report-input.ts';
 import { conflictWords, manyTasksWords, marginWords } from './sentences.ts';
 import { oneLine } from './visible-text.ts';
@@ -27,6 +27,9 @@ export function notices(input: ReportInput, pairs: readonly PairVerdicts[], arms
     ...(early
       ? [`Unblinded early, at ${early.voted} of ${early.planned} votes: a person could know which side was which.`]
       : []),
+    ...(pairs.length > 0 ? hasteNotices(pairs) : []),
+    ...absentRaters(input, deciding),
+    ...deciding.flatMap(sameAnswers),
     ...deciding.flatMap((pair) =>
       [pair.overall, ...pair.tasks].flatMap((scope) => conflictWords(scope, input.run.settings.endpoint) ?? []),
     ),
@@ -43,3 +46,36 @@ export function notices(input: ReportInput, pairs: readonly PairVerdicts[], arms
       : []),
   ];
 }
+
+/** Half of a rater's ballots below this many milliseconds: two answers cannot have been read. Keys are off for 1.5 s. */
+const tooFastMs = 3000;
+const votesForHaste = 5;
+
+/** A vote on several ballots of one prompt counts for each: every ballot was on the screen. */
+function hasteNotices(pairs: readonly PairVerdicts[]): string[] {
+  const times = new Map<string, number[]>();
+  for (const vote of pairs.flatMap(({ evidence }) => evidence.flatMap(({ votes }) => votes)))
+    times.set(vote.rater, [...(times.get(vote.rater) ?? []), vote.ms]);
+  return [...times].flatMap(([rater, all]) => {
+    const median = quantile(all, 0.5) ?? tooFastMs;
+    if (all.length < votesForHaste || median >= tooFastMs) return [];
+    return [
+      `Half of ${oneLine(rater, 40)}'s votes took ${duration(median)} or less: too fast to have read two answers. Do not rest a decision on them.`,
+    ];
+  });
+}
+
+function absentRaters({ run, raters, seal }: ReportInput, deciding: readonly PairVerdicts[]): string[] {
+  const planned = run.settings.raters;
+  const voted = raters.filter(({ votes }) => votes > 0).length;
+  const open = deciding.some(({ overall, tasks }) =>
+    [overall, ...tasks].some(({ verdict }) => verdict === 'undecided'),
+  );
+  if (seal.sealed || voted === 0 || voted >= planned || !open) return [];
+  return [`Planned for ${count(planned)} raters; ${count(voted)} voted so far.`];
+}
+
+const sameAnswers = ({ overall }: PairVerdicts): string[] =>
+  overall.units > 0 && overall.counts.identical === overall.units
+    ? ['Every pair of answers was the same, so nobody was asked: check that the two arms really are different models.']
+    : [];

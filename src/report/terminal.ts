@@ -2,7 +2,7 @@
 import Table from 'cli-table3';
 import type { ArmFigures } from './arm-figures.ts';
 import type { PairReport, Report, ScopeReport } from './model.ts';
-import { count, dollars, duration, outOf, per100, per100Interval, unknown } from './numbers.ts';
+import { count, dollars, duration, outOf, per100, per100Interval, plural, unknown } from './numbers.ts';
 import { recognitionLines } from './section-blind.ts';
 import { isMeasured, nothingMeasured } from './section-machine.ts';
 import { rankingRows, rankingWords } from './section-ranking.ts';
@@ -34,8 +34,10 @@ export function terminalReport(
     ...(report.sealed ? [] : wrapped(report.terms.join(' '))),
     '',
     ...report.pairs.flatMap((pair) => [
+      ...(pair.who === null ? [] : wrapped(pair.who)),
       ...voteTable(pair, report, columns, paint),
       ...wrapped(legend(report)),
+      ...identicalWords(pair).flatMap((text) => wrapped(text)),
       ...stoppedWords(pair).flatMap((text) => wrapped(text)),
       '',
     ]),
@@ -45,6 +47,7 @@ export function terminalReport(
     ...report.arms.flatMap((arm) =>
       arm.quantizationWords && arm.role !== 'closed' ? wrapped(arm.quantizationWords) : [],
     ),
+    ...moneyLines(report).flatMap((text) => wrapped(text)),
     ...licenceLines(report).flatMap((text) => wrapped(text)),
     ...recognitionLines(report).flatMap((text) => wrapped(text)),
     ...(fullReport === undefined ? [] : wrapped(`Full report: ${oneLine(fullReport, 500)}`)),
@@ -139,6 +142,11 @@ const legend = (report: Report): string =>
 
 const checksMeasured = ({ arms }: Report): boolean => arms.some(({ figures }) => figures.firstFailed !== null);
 
+const identicalWords = ({ overall }: PairReport): string[] =>
+  overall.counts.identical > 0
+    ? [`${plural(overall.counts.identical, 'tie is a pair', 'ties are pairs')} of the same answer: nobody was asked.`]
+    : [];
+
 /** The plain estimate of what stopped early leans to the side that won. */
 const stoppedWords = (pair: PairReport): string[] =>
   scopesOf(pair).flatMap((scope) =>
@@ -159,6 +167,17 @@ function rankingLines(report: Report, columns: number, paint: Paint, wrapped: Wr
     ...table(['all on one scale', 'wins', '95 %'], rows, columns, paint),
     ...wrapped(`wins: share against the closed model, ties as half. ${rankingWords(report)}`),
     '',
+  ];
+}
+
+/** Where a volume is known: what a month costs, and from which volume on the open model is cheaper. */
+function moneyLines({ money, arms }: Report): string[] {
+  const priced = money?.arms.filter(({ monthly }) => monthly !== null) ?? [];
+  if (!money || priced.length === 0) return [];
+  const model = (name: string): string => oneLine(arms.find((arm) => arm.name === name)?.model ?? name, 40);
+  const costs = priced.map(({ arm, monthly }) => `${model(arm)} ${dollars(monthly)}`);
+  return [
+    `A month at ${count(money.volumePerMonth)} calls: ${costs.join(', ')}. ${money.breakEven.map(({ words }) => words).join(' ')}`,
   ];
 }
 

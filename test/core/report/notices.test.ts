@@ -1,0 +1,85 @@
+/** What a reader is warned about, from votes as they are really decided. */
+import { describe, expect, it } from 'vitest';
+import { buildReport } from '../../../src/report/model.ts';
+import type { ReportInput } from '../../../src/report/report-input.ts';
+import { terminalReport } from '../../../src/report/terminal.ts';
+import type { EvidenceUnit } from '../../../src/verdicts/verdict.ts';
+import { reportInput } from '../../helpers/report-input.ts';
+import { severalInput } from '../../helpers/several-input.ts';
+
+const screen = (input: ReportInput): string => terminalReport(buildReport(input)).replace(/\s+/g, ' ');
+
+/** The input with every unit of evidence changed. */
+function withUnits(input: ReportInput, change: (unit: EvidenceUnit) => EvidenceUnit): ReportInput {
+  if (input.pairs === 'sealed') throw new Error('sealed');
+  return { ...input, pairs: input.pairs.map((pair) => ({ ...pair, evidence: pair.evidence.map(change) })) };
+}
+
+const timed = (input: ReportInput, ms: number): ReportInput =>
+  withUnits(input, (unit) => ({ ...unit, votes: unit.votes.map((vote) => ({ ...vote, ms })) }));
+
+describe('notices', () => {
+  it('says when a rater voted faster than anybody reads, and not otherwise', () => {
+    const [slow, fast] = [screen(timed(severalInput(), 9000)), screen(timed(severalInput(), 1700))];
+    expect(fast).toMatch(/Half of \w+'s votes took 1\.7 s or less: too fast to have read two answers\./);
+    expect(slow).not.toContain('too fast');
+  });
+
+  it('says how many of the planned raters voted while something is undecided', () => {
+    const input = severalInput({ first: 'wltwltwlt' });
+    const two: ReportInput = { ...input, run: { ...input.run, settings: { ...input.run.settings, raters: 2 } } };
+    expect(screen(two)).toContain('Planned for 2 raters; 1 voted so far.');
+    expect(screen(input)).not.toContain('Planned for');
+    const decided = severalInput({ first: 'llllllllllll' });
+    const settings = { ...decided.run.settings, raters: 2 };
+    expect(screen({ ...decided, run: { ...decided.run, settings } })).not.toContain('Planned for');
+  });
+
+  it('counts ties of identical answers, and asks when every pair is one', () => {
+    const input = severalInput({ first: 'tttttttt' });
+    if (input.pairs === 'sealed') throw new Error('sealed');
+    const identical = (count: number): ReportInput => ({
+      ...input,
+      pairs:
+        input.pairs === 'sealed'
+          ? 'sealed'
+          : input.pairs.map((pair) => ({
+              ...pair,
+              overall: { ...pair.overall, counts: { ...pair.overall.counts, identical: count } },
+            })),
+    });
+    expect(screen(identical(2))).toContain('2 ties are pairs of the same answer: nobody was asked.');
+    expect(screen(identical(2))).not.toContain('check that the two arms');
+    expect(screen(identical(8))).toContain('check that the two arms really are different models');
+    expect(screen(identical(0))).not.toContain('same answer');
+  });
+});
+
+describe('several pairs on the terminal', () => {
+  it('names the pair over each table, and one pair not at all', () => {
+    const text = terminalReport(buildReport(severalInput()));
+    const at = ['first', 'second', 'third', 'fourth'].map((name) =>
+      text.indexOf(`\n ${name} instead of closed\n task`),
+    );
+    expect(at.every((found) => found > 0)).toBe(true);
+    expect([...at].sort((a, b) => a - b)).toEqual(at);
+    expect(terminalReport(buildReport(severalInput({ first: 'wwtl' })))).not.toContain('\n first instead of');
+  });
+});
+
+describe('money on the terminal', () => {
+  const money: ReportInput['money'] = {
+    volume: { calls: 200_000, from: '--volume' },
+    machine: { perHour: 1.2, from: '--machine-price' },
+    ops: { fte: 0.25, yearUsd: 120_000, from: 'assumed' },
+  };
+  it('is one sentence with the figures of the money section, where a volume is known', () => {
+    const report = buildReport({ ...reportInput(), money });
+    const text = screen({ ...reportInput(), money });
+    // 28 calls at $0.0017 for 24 answers.
+    expect(((28 * 0.0017) / 24) * 200_000).toBeCloseTo(396.67, 2);
+    expect(text).toContain('A month at 200,000 calls: gpt-5.6 $396.67, qwen3:8b $');
+    for (const { words } of report.money?.breakEven ?? []) expect(text).toContain(words);
+    expect(screen(reportInput())).not.toContain('A month at');
+  });
+});
