@@ -481,6 +481,12 @@ export const chainLine = (lines: readonly ChainedLine[], lastHash: string, line:
 
 // ───────────────────────────── events ─────────────────────────────
 
+/** A file that only grows: its first `bytes` bytes had this SHA-256, hex. */
+export interface SealedFile {
+  bytes: number;
+  sha256: string;
+}
+
 /** A vote of an earlier run with its sides turned back into arms: that run was open when it was carried over. */
 export interface CarriedVote {
   rater: string;
@@ -501,7 +507,8 @@ export type RunEvent = {
   | { event: 'started'; gapcheck: string; node: string; runHash?: string }
   | { event: 'resumed'; gapcheck: string }
   | { event: 'arm-observed'; arm: string; model?: string; context?: number; fingerprint?: string; note?: string }
-  | { event: 'answered'; answers: number; missing: number }
+  /** `files`: attempts files by arm as they were then; absent in runs of before it was kept. */
+  | { event: 'answered'; answers: number; missing: number; files?: Record<string, SealedFile> }
   /** `packet`: given away in a file, so it stays claimed although nobody is scoring. */
   | { event: 'claimed'; rater: string; prompt: PromptId; packet?: true }
   /** A vote became evidence: `n` of `rater`'s file. The order of these lines is the order of evidence. */

@@ -11,6 +11,7 @@ import { type Concurrency, parseConcurrency } from '../runs/limiter.ts';
 import { type EarlierArm, type ReuseIndex, reuseIndex } from '../runs/reuse.ts';
 import { exitCodeOf, runAll } from '../runs/runner.ts';
 import { isReplay } from '../runs/trial.ts';
+import { sealAnswers } from '../store/answers-seal.ts';
 import { openAttempts, readAttempts } from '../store/attempts-file.ts';
 import { addEvents, readEvents } from '../store/events-file.ts';
 import { takeLock } from '../store/lock.ts';
@@ -81,7 +82,7 @@ export async function answerRun(
         progress.on(event);
       },
     });
-    await addEvents(paths, now, () => [...seen.flatMap(observedEvent), answeredEvent(outcome)]);
+    await addEvents(paths, now, () => [...seen.flatMap(observedEvent), answeredEvent(outcome, stored)]);
     return outcome;
   } finally {
     progress.close();
@@ -121,10 +122,14 @@ function observedEvent(event: RunnerEvent) {
   ];
 }
 
-function answeredEvent({ arms }: RunOutcome) {
+function answeredEvent({ arms }: RunOutcome, { paths, run }: StoredRun) {
+  const files = sealAnswers(
+    paths,
+    run.arms.map(({ name }) => name),
+  );
   const answers = arms.reduce((sum, arm) => sum + arm.usable + arm.unusable, 0);
   const missing = arms.reduce((sum, arm) => sum + arm.missing, 0);
-  return { event: 'answered' as const, answers, missing };
+  return { event: 'answered' as const, answers, missing, files };
 }
 
 function runnerArms({ run }: StoredRun, arms: readonly Arm[]): RunnerArm[] {

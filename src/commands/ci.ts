@@ -15,7 +15,7 @@ import { cannotWrite } from '../store/cannot-write.ts';
 import { readEvents } from '../store/events-file.ts';
 import { hashing } from '../store/hashing.ts';
 import { type Lock, takeLock } from '../store/lock.ts';
-import { findRun, openRun, type StoredRun } from '../store/run-folder.ts';
+import { findRun, openSealedRun, type StoredRun } from '../store/run-folder.ts';
 import { identifyLicence } from '../verdicts/licence.ts';
 import { answerAgain, ciRuns, recordsOf } from './ci-answers.ts';
 import { carryOver, hashesOf, type Standing, standingOf, type Trials, trialsOf } from './ci-evidence.ts';
@@ -100,7 +100,7 @@ async function turn(path: string, context: Context): Promise<Lock> {
 
 /** `--verdict`: the run whose votes came back; the newest that answered the locked prompts, unless one is named. */
 function returnedRun({ baseline }: Job, results: string, ref: string | undefined): StoredRun {
-  const stored = ref === undefined ? ciRuns(baseline).at(-1) : openRun(findRun(results, ref));
+  const stored = ref === undefined ? ciRuns(baseline).at(-1) : openSealedRun(findRun(results, ref));
   if (stored?.run.baseline === baseline.run.id) return stored;
   throw userError(
     'no-ci-run',

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { type ExitCode, userError } from '../errors.ts';
 import type { PromptRecord, RunEvent } from '../records.ts';
 import { addEvents } from '../store/events-file.ts';
-import { findRun, openRun, type StoredRun } from '../store/run-folder.ts';
+import { findRun, openSealedRun, type StoredRun } from '../store/run-folder.ts';
 import { loadConfig } from './config.ts';
 import type { Context } from './context.ts';
 import { refuseUnblinded } from './converse.ts';
@@ -17,7 +17,7 @@ const usual = 15;
 export async function more(words: readonly string[], options: MoreOptions, context: Context): Promise<ExitCode> {
   const { ref, wanted } = readWords(words);
   const results = resolve(context.cwd, options.results ?? 'results');
-  const stored = openRun(findRun(results, ref));
+  const stored = openSealedRun(findRun(results, ref));
   refuseUnblinded(stored);
   const config = await loadConfig(options.config, context);
   const arms = await armsOf(stored, config, context);

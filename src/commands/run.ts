@@ -14,7 +14,7 @@ import { shellWord } from '../report/visible-text.ts';
 import { estimateArm } from '../runs/estimate.ts';
 import { armConfigOf } from '../runs/identity.ts';
 import { hashing } from '../store/hashing.ts';
-import { createRun, findRun, openRun, type StoredRun } from '../store/run-folder.ts';
+import { createRun, findRun, openRun, openSealedRun, type StoredRun } from '../store/run-folder.ts';
 import { type AnswerOptions, answerRun, outcomeText } from './answer.ts';
 import { chooseArms } from './choose-arms.ts';
 import { type Config, loadConfig } from './config.ts';
@@ -170,7 +170,7 @@ export async function answerAndGoOn(
 }
 
 async function resume(results: string, options: RunOptions, config: Config, context: Context): Promise<ExitCode> {
-  const stored = openRun(findRun(results, options.resume === true ? undefined : options.resume));
+  const stored = openSealedRun(findRun(results, options.resume === true ? undefined : options.resume));
   const arms = await armsOf(stored, config, context);
   return answerAndGoOn(stored, arms, { options, resumed: true }, context);
 }

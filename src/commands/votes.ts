@@ -16,7 +16,7 @@ import { writeWhole } from '../store/atomic-write.ts';
 import { cannotWrite } from '../store/cannot-write.ts';
 import { addEvents, readEvents } from '../store/events-file.ts';
 import { takeLock } from '../store/lock.ts';
-import { findRun, openRun, type StoredRun } from '../store/run-folder.ts';
+import { findRun, openSealedRun, type StoredRun } from '../store/run-folder.ts';
 import { openVotesFile, readVotesFile } from '../store/votes-file.ts';
 import { castVotes } from '../verdicts/ballot-plan.ts';
 import type { Context } from './context.ts';
@@ -50,7 +50,7 @@ export async function exportVotes(ref: string | undefined, options: VotesOptions
 /** Battles on prompts and models of this run become votes of their judges. Safe to repeat. */
 export async function importVotes(words: string[], options: VotesOptions, context: Context): Promise<ExitCode> {
   const { ref, files } = splitWords(words, context.cwd);
-  const stored = openRun(findRun(resolve(context.cwd, options.results ?? 'results'), ref));
+  const stored = openSealedRun(findRun(resolve(context.cwd, options.results ?? 'results'), ref));
   refuseUnblinded(stored);
   const { run, prompts } = stored;
   const battles = files.flatMap((file) => parseBattles(readFileSync(resolve(context.cwd, file), 'utf8'), file));

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, s
 import { basename, join, resolve } from 'node:path';
 import { exitCodes, GapcheckError, userError } from '../errors.ts';
 import { type KeyRecord, type PromptRecord, type RunRecord, schemaVersion } from '../records.ts';
+import { editedAnswers } from './answers-seal.ts';
 import { syncFolder, writeWhole } from './atomic-write.ts';
 import { cannotWrite } from './cannot-write.ts';
 import { readEvents } from './events-file.ts';
@@ -103,20 +104,28 @@ const isWholeRun = ({ id, keyCommitment, promptsHash, arms, settings }: Partial<
 /** SHA-256, hex, of run.json's bytes. */
 export const runHash = ({ run }: RunPaths): string => hashing.sha256(readFileSync(run));
 
-/** The same, and run.json is the one that the run started with. Throws (exit 5) when it was edited since. */
+/**
+ * The same, and run.json is the one that the run started with, and no answer was edited since. Throws (exit 5) when
+ * one was.
+ */
 export function openSealedRun(folder: string): StoredRun {
   const stored = openRun(folder);
   const hash = runHash(stored.paths);
-  const edited = readEvents(stored.paths).some(
+  const events = readEvents(stored.paths);
+  const edited = events.some(
     (event) => event.event === 'started' && event.runHash !== undefined && event.runHash !== hash,
   );
-  if (!edited) return stored;
-  throw new GapcheckError(
-    'run-changed',
-    `${stored.paths.run} was changed after the run started: its hash differs from events.jsonl.`,
-    { exitCode: exitCodes.sealBroken, hint: 'put the file back from a copy, or start a new run' },
-  );
+  if (edited) throw unsealed('run-changed', `${stored.paths.run} was changed after the run started`);
+  const answers = editedAnswers(stored.paths, events);
+  if (answers !== undefined) throw unsealed('answers-changed', `${answers} was changed after the answers came in`);
+  return stored;
 }
+
+const unsealed = (code: string, what: string): GapcheckError =>
+  new GapcheckError(code, `${what}: its hash differs from events.jsonl.`, {
+    exitCode: exitCodes.sealBroken,
+    hint: 'put the file back from a copy, or start a new run',
+  });
 
 function readRequired(path: string, folder: string): string {
   try {
