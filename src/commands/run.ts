@@ -23,6 +23,7 @@ import type { Context } from './context.ts';
 import { describeArms } from './describe-arms.ts';
 import { freezeRun } from './freeze-run.ts';
 import { keepLock } from './lock.ts';
+import { mixedModels, unfinishedRun } from './plan-notes.ts';
 import { loadedNotes, planText, planWidth } from './plan-text.ts';
 import type { RunOptions } from './program.ts';
 import { runName } from './run-name.ts';
@@ -43,6 +44,11 @@ export async function run(files: string[], options: RunOptions, context: Context
   for (const note of leftOut) context.err(note);
   const records = await describeArms(arms, pricesOf(options, config), context, { pull: options.pull === true });
   const sample = samplePlan(prompts, sampleOptions(settings, options, loaded));
+  const notes = [
+    ...mixedModels(records, [...sample.ballots, ...sample.reserve]),
+    ...unfinishedRun(results, loaded.sources, context.cwd),
+  ];
+  for (const note of notes) context.err(note);
   const frozen = freezeRun({
     settings,
     loaded,

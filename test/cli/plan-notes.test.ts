@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { gapcheck } from '../helpers/cli.ts';
+import { tempDir } from '../helpers/temp-dir.ts';
+
+/** Twelve rows with a logged answer by one of `models` in turn, and an open answer. */
+function writeTable(path: string, models: string[]): void {
+  const rows = Array.from(
+    { length: 12 },
+    (_, at) => `Question number ${at}?,logged ${at},${models[at % models.length]},open ${at}`,
+  );
+  writeFileSync(path, `prompt,answer,model,answer:mine\n${rows.join('\n')}\n`);
+}
+
+const arms = ['--closed', 'logged', '--open', 'column:mine'];
+
+describe('notes before a run', () => {
+  it('says when the logged answers are a mixture of models', async () => {
+    using dir = tempDir();
+    writeTable(dir.at('mixed.csv'), ['gpt-4o', 'gpt-4o-mini', 'gpt-4o']);
+    const mixed = await gapcheck(['run', 'mixed.csv', ...arms], { cwd: dir.path });
+    expect(mixed.code).toBe(0);
+    expect(mixed.err).toContain('the logged answers come from 2 models (gpt-4o 8, gpt-4o-mini 4)');
+    writeTable(dir.at('one.csv'), ['gpt-4o', 'gpt-4o-2024-08-06']);
+    const one = await gapcheck(['run', 'one.csv', ...arms], { cwd: dir.path });
+    expect(one.err).not.toContain('come from');
+  });
+
+  it('names the half-done run of the same file, until it is finished', async () => {
+    using dir = tempDir();
+    writeTable(dir.at('a.csv'), ['gpt-4o']);
+    const first = await gapcheck(['run', 'a.csv', ...arms], { cwd: dir.path });
+    expect(first.err).not.toContain('half done');
+    // Answered, no vote: starting over loses nothing.
+    expect((await gapcheck(['run', 'a.csv', ...arms], { cwd: dir.path })).err).not.toContain('half done');
+    const newest = readdirSync(dir.at('results')).sort().at(-1) ?? '';
+    const events = join(dir.at('results'), newest, 'events.jsonl');
+    const text = readFileSync(events, 'utf8');
+    writeFileSync(events, text.replace('"missing":0', '"missing":2'));
+    const again = await gapcheck(['run', 'a.csv', ...arms, '--dry-run'], { cwd: dir.path });
+    expect(again.err).toContain(
+      `results/${newest} has the same prompts and is half done (2 answers missing). To go on there: gapcheck run --resume results/${newest}`,
+    );
+    writeTable(dir.at('b.csv'), ['gpt-4o']);
+    writeFileSync(dir.at('b.csv'), readFileSync(dir.at('b.csv'), 'utf8').replace('number 3', 'number three'));
+    const other = await gapcheck(['run', 'b.csv', ...arms, '--dry-run'], { cwd: dir.path });
+    expect(other.err).not.toContain('half done');
+  });
+});
