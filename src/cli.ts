@@ -1,9 +1,11 @@
 /** The program. The only place that sets the exit code; verbs load their rooms when they are called. */
 import { CommanderError } from 'commander';
 import { type Context, processContext } from './commands/context.ts';
-import { describeError } from './commands/print-error.ts';
+import { sayWhenStopped } from './commands/interrupt.ts';
+import { asKnown, describeError } from './commands/print-error.ts';
 import { type Actions, createProgram } from './commands/program.ts';
 import { type ExitCode, exitCodes, GapcheckError } from './errors.ts';
+import { shellWord } from './report/visible-text.ts';
 import { version } from './version.ts';
 
 const actionsFor = (context: Context): Actions => ({
@@ -37,9 +39,10 @@ async function main(argv: string[], context: Context): Promise<ExitCode> {
       context.err('Stopped at the question; nothing was changed.');
       return exitCodes.interrupted;
     }
+    const known = asKnown(error);
     const debug = Boolean(program.opts().debug) || /\bgapcheck\b/.test(context.env.NODE_DEBUG ?? '');
-    context.err(describeError(error, { debug, cwd: context.cwd }));
-    return error instanceof GapcheckError ? error.exitCode : exitCodes.bug;
+    context.err(describeError(known, { debug, cwd: context.cwd }));
+    return known instanceof GapcheckError ? known.exitCode : exitCodes.bug;
   }
 }
 
@@ -47,4 +50,12 @@ async function main(argv: string[], context: Context): Promise<ExitCode> {
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
-process.exitCode = await main(process.argv, processContext());
+const typedWord = (word: string): string =>
+  word.replace(/^(-*)(.+)$/s, (_, dashes, rest) => `${dashes}${shellWord(rest)}`);
+
+const context = processContext();
+sayWhenStopped(() => {
+  const typed = ['gapcheck', ...context.args.map(typedWord)].join(' ');
+  context.err(`Stopped. What is on the disk is whole, and kept.\nNext: ${typed}`);
+});
+process.exitCode = await main(process.argv, context);

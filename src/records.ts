@@ -501,11 +501,14 @@ export interface CarriedVote {
   recognised?: { closed: Side; cause: string; right: boolean };
 }
 
+/** Most calls that may be in flight, by arm: what a process that is killed can leave without a record. */
+export type CallsAtOnce = Record<string, number>;
+
 export type RunEvent = {
   at: string;
 } /** `runHash`: SHA-256, hex, of run.json's bytes; absent in runs of before it was kept. */ & (
-  | { event: 'started'; gapcheck: string; node: string; runHash?: string }
-  | { event: 'resumed'; gapcheck: string }
+  | { event: 'started'; gapcheck: string; node: string; runHash?: string; atOnce?: CallsAtOnce }
+  | { event: 'resumed'; gapcheck: string; atOnce?: CallsAtOnce }
   | { event: 'arm-observed'; arm: string; model?: string; context?: number; fingerprint?: string; note?: string }
   /** `files`: attempts files by arm as they were then; absent in runs of before it was kept. */
   | { event: 'answered'; answers: number; missing: number; files?: Record<string, SealedFile> }

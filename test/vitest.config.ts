@@ -19,6 +19,7 @@ export default defineConfig({
       { extends: true, test: { name: 'core', include: ['test/core/**/*.test.ts', 'test/*.test.ts'] } },
       project('edges'),
       project('cli', { testTimeout: 60_000 }),
+      project('faults', { testTimeout: 60_000, maxConcurrency: 4 }),
       project('tty', { testTimeout: 120_000, fileParallelism: false }),
     ],
   },

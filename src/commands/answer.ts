@@ -5,9 +5,10 @@ import { sameModel } from '../arms/observed.ts';
 import { type ExitCode, exitCodes } from '../errors.ts';
 import type { PromptRecord, RunEvent, StepRecord } from '../records.ts';
 import { assertPrograms, createAnswering } from '../runs/answering.ts';
+import { killedProcesses } from '../runs/budget.ts';
 import type { RunnerEvent, RunOutcome } from '../runs/events.ts';
 import type { RunnerArm } from '../runs/lane.ts';
-import { type Concurrency, parseConcurrency } from '../runs/limiter.ts';
+import { atOnceOf, type Concurrency, capsOf, parseConcurrency } from '../runs/limiter.ts';
 import { type EarlierArm, type ReuseIndex, reuseIndex } from '../runs/reuse.ts';
 import { exitCodeOf, runAll } from '../runs/runner.ts';
 import { isReplay } from '../runs/trial.ts';
@@ -58,8 +59,11 @@ export async function answerRun(
   using interrupt = watchInterrupt();
   try {
     const { now } = context;
-    await addEvents(paths, now, () => [startEvent(stored, options.resumed)]);
-    const prompts = promptsToAnswer(stored, readEvents(paths));
+    const concurrency = concurrencyOf(options, stored);
+    const callsAtOnce = atOnceOf(capsOf(concurrency ?? { arms: {} }, cappedArms(stored, arms)));
+    await addEvents(paths, now, () => [{ ...startEvent(stored, options.resumed), atOnce: callsAtOnce }]);
+    const events = readEvents(paths);
+    const prompts = promptsToAnswer(stored, events);
     const seen: RunnerEvent[] = [];
     const outcome = await runAll({
       run,
@@ -70,7 +74,8 @@ export async function answerRun(
       ...createAnswering(run.settings, program),
       ...reuseOf(stored, options),
       sameModel,
-      ...concurrencyOf(options, stored),
+      killed: killedProcesses(events, callsAtOnce),
+      ...(concurrency && { concurrency }),
       ...(options.maxCost !== undefined && { maxCostUsd: options.maxCost }),
       now,
       sleep,
@@ -150,15 +155,16 @@ function existingSteps({ run, paths }: StoredRun, context: Context): Record<stri
   return existing;
 }
 
-function concurrencyOf({ concurrency }: AnswerOptions, { run }: StoredRun): { concurrency?: Concurrency } {
-  if (concurrency === undefined) return {};
-  return {
-    concurrency: parseConcurrency(
-      concurrency,
-      run.arms.map(({ name }) => name),
-    ),
-  };
+function concurrencyOf({ concurrency }: AnswerOptions, { run }: StoredRun): Concurrency | undefined {
+  if (concurrency === undefined) return undefined;
+  return parseConcurrency(
+    concurrency,
+    run.arms.map(({ name }) => name),
+  );
 }
+
+const cappedArms = (stored: StoredRun, arms: readonly Arm[]) =>
+  runnerArms(stored, arms).map(({ arm, record }) => ({ ...record, concurrency: arm.config.concurrency }));
 
 /** Ends early when the signal aborts. */
 function sleep(ms: number, signal: AbortSignal): Promise<void> {

@@ -6,6 +6,7 @@ import { armRecord } from '../runs/identity.ts';
 import { hashing } from '../store/hashing.ts';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
+import { watchInterrupt } from './interrupt.ts';
 
 /** Metadata of every arm, before anything is written or spent. An arm that cannot work stops here, with what to do. */
 export async function describeArms(
@@ -15,10 +16,13 @@ export async function describeArms(
   { pull = false }: { pull?: boolean } = {},
 ): Promise<ArmRecord[]> {
   if (pull) await pullMissing(arms, context);
-  return Promise.all(
+  using interrupt = watchInterrupt();
+  const signal = AbortSignal.any([AbortSignal.timeout(limitMs), interrupt.soon]);
+  // Awaited: Ctrl-C is watched for until the last one is described.
+  return await Promise.all(
     arms.map(async (arm) => {
       try {
-        const description = await arm.describe(AbortSignal.timeout(limitMs));
+        const description = await arm.describe(signal);
         const price = await priceOf(arm.config, {
           now: context.now(),
           env: context.env,
@@ -26,11 +30,19 @@ export async function describeArms(
         });
         return armRecord(arm.config, description, price ?? undefined, hashing);
       } catch (error) {
+        if (interrupt.soon.aborted) throw stoppedEarly(error);
         throw error instanceof ArmError ? unable(arm, error) : error;
       }
     }),
   );
 }
+
+const stoppedEarly = (cause: unknown): GapcheckError =>
+  new GapcheckError('interrupted', 'Stopped. Nothing was sent and nothing was written.', {
+    exitCode: exitCodes.interrupted,
+    hint: 'the same command begins again',
+    cause,
+  });
 
 const limitMs = 30_000;
 
@@ -52,9 +64,10 @@ async function pullMissing(arms: readonly Arm[], context: Context): Promise<void
 /** What the user can set right (a key, a model to pull) is exit 2; a dead endpoint is exit 3. */
 function unable({ config }: Arm, error: ArmError): GapcheckError {
   const fixable = ['auth', 'model-missing', 'bad-request'].includes(error.failure);
-  return new GapcheckError(`arm-${error.failure}`, `${config.spec}: ${error.message}`, {
+  const said = error.failure === 'timeout' ? `its endpoint says nothing (${error.message})` : error.message;
+  return new GapcheckError(`arm-${error.failure}`, `${config.spec}: ${said}`, {
     exitCode: fixable ? exitCodes.userCanFix : exitCodes.armFailed,
-    ...(error.hint !== undefined && { hint: error.hint }),
+    hint: error.hint ?? 'gapcheck doctor asks every endpoint and says what to do',
     cause: error,
   });
 }

@@ -1,3 +1,5 @@
+/** What Ctrl-C and SIGTERM do: while answers come, and wherever nothing else listens for them. */
+
 /** Ctrl-C while work is under way: the first asks it to end soon, the second ends it at once. */
 export interface Interrupt extends Disposable {
   /** Aborts at the first Ctrl-C, SIGTERM or SIGHUP. */
@@ -19,4 +21,20 @@ export function watchInterrupt(): Interrupt {
       for (const signal of signals) process.off(signal, listener);
     },
   };
+}
+
+/**
+ * Where nothing else listens, `say` speaks and the signal then ends the process as it always would, so that a shell
+ * sees 130 and a script that loops over us ends too.
+ */
+export function sayWhenStopped(say: () => void): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    const listener = (): void => {
+      if (process.listenerCount(signal) > 1) return;
+      process.off(signal, listener);
+      say();
+      process.kill(process.pid, signal);
+    };
+    process.on(signal, listener);
+  }
 }

@@ -1,4 +1,31 @@
-import { GapcheckError } from '../errors.ts';
+import { GapcheckError, userError } from '../errors.ts';
+
+/** What the system says of a file, and what a person can do about it. */
+const systemReasons: Record<string, [why: string, next: string]> = {
+  EACCES: ['you have no right to', 'ask its owner, or run gapcheck as the user who made it'],
+  EPERM: ['you have no right to', 'ask its owner, or run gapcheck as the user who made it'],
+  EROFS: ['the file system is read-only', 'make it writable, or copy the folder to where you can write'],
+  ENOSPC: ['the disk is full', 'free some room, then run the same command again'],
+  EDQUOT: ['your disk quota is used up', 'free some room, then run the same command again'],
+  EIO: ['the disk reports an error', 'copy the folder to another disk, then run the same command again'],
+  EMFILE: ['too many files are open', 'raise the limit (ulimit -n), then run the same command again'],
+  ENFILE: ['too many files are open', 'close other programs, then run the same command again'],
+  EISDIR: ['it is a folder', 'move it away, then run the same command again'],
+  ENOTDIR: ['a part of that path is a file', 'check the path'],
+  ELOOP: ['its links go in a circle', 'check the path'],
+  ENAMETOOLONG: ['the name is too long', 'choose a shorter one'],
+};
+
+/** A file that the system refuses is nothing that gapcheck does wrong, wherever it was met: exit 2 with its path. */
+export function asKnown(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof GapcheckError) return error;
+  const { code = '', path, syscall = 'use' } = error as NodeJS.ErrnoException;
+  const reason = systemReasons[code];
+  if (!reason || path === undefined) return error;
+  return userError('system', `Cannot ${doing[syscall] ?? 'use'} ${path}: ${reason[0]}.`, reason[1], error);
+}
+
+const doing: Record<string, string> = { open: 'open', scandir: 'list', read: 'read', mkdir: 'make', write: 'write to' };
 
 /**
  * Known errors: message, cause, next step. Unknown ones are our bug: the stack, versions, and where to report it.

@@ -13,6 +13,7 @@ import { wrap } from '../report/text-width.ts';
 import { shellWord } from '../report/visible-text.ts';
 import { estimateArm } from '../runs/estimate.ts';
 import { armConfigOf } from '../runs/identity.ts';
+import { sameAgain } from '../store/cannot-write.ts';
 import { hashing } from '../store/hashing.ts';
 import { createRun, findRun, openRun, openSealedRun, type StoredRun } from '../store/run-folder.ts';
 import { type AnswerOptions, answerRun, outcomeText } from './answer.ts';
@@ -157,11 +158,10 @@ export async function answerAndGoOn(
   context: Context,
 ): Promise<ExitCode> {
   const shown = relative(context.cwd, stored.paths.folder) || '.';
-  const outcome = await answerRun(stored, arms, answerOptions(options, resumed), context);
+  const outcome = await answerAndKeep(stored, arms, { options, resumed }, context).catch((error: unknown) => {
+    throw resumeNext(error, shown);
+  });
   const { text, code } = outcomeText(outcome, shown);
-  const { keepReport } = await import('./report.ts');
-  await keepReport(dirname(stored.paths.folder), stored.paths.folder, context);
-  await keepLock(stored, options, context);
   if (code !== exitCodes.done) {
     context.err(text);
     return code;
@@ -173,6 +173,22 @@ export async function answerAndGoOn(
   }
   const { score } = await import('./score.ts');
   return score(stored.paths.folder, {}, context);
+}
+
+async function answerAndKeep(stored: StoredRun, arms: readonly Arm[], { options, resumed }: GoOn, context: Context) {
+  const outcome = await answerRun(stored, arms, answerOptions(options, resumed), context);
+  const { keepReport } = await import('./report.ts');
+  await keepReport(dirname(stored.paths.folder), stored.paths.folder, context);
+  await keepLock(stored, options, context);
+  return outcome;
+}
+
+/** Once the folder is there, the same command again would begin another run and pay for it all over. */
+function resumeNext(error: unknown, shown: string): unknown {
+  if (!(error instanceof GapcheckError) || !error.hint?.includes(sameAgain)) return error;
+  const { code, message, exitCode, cause } = error;
+  const hint = error.hint.replace(sameAgain, `gapcheck run --resume ${shellWord(shown)}`);
+  return new GapcheckError(code, message, { exitCode, hint, cause });
 }
 
 async function resume(results: string, options: RunOptions, config: Config, context: Context): Promise<ExitCode> {

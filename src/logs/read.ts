@@ -60,6 +60,12 @@ export async function openLog(name: string, cwd: string): Promise<LogSource> {
       `${file} is a folder.`,
       `name its files: gapcheck import '${file.replace(/\/$/, '')}/*.jsonl' -o prompts.jsonl`,
     );
+  if (!info.isFile())
+    throw userError(
+      'logs.pipe',
+      `${file} is a pipe or a device, which cannot be read a second time.`,
+      'save it as a file first, then name that file',
+    );
   const { kind, entry } = await inspect(path, file);
   const packed = entry ? `${entry.name} in a zip` : kind === 'gzip' ? 'gzip' : undefined;
   return { file, path, ...(packed && { packed }), bytes: (onRaw) => readBytes(path, file, kind, entry, onRaw) };

@@ -3,7 +3,7 @@
  * The limit is the run's, so what earlier processes spent on it counts.
  */
 import { type GapcheckError, userError } from '../errors.ts';
-import type { ArmRecord, StepOutcome, StepRecord } from '../records.ts';
+import type { ArmRecord, CallsAtOnce, RunEvent, StepOutcome, StepRecord } from '../records.ts';
 import { isReplay } from './trial.ts';
 
 export interface Budget {
@@ -52,6 +52,28 @@ export function chargeOf(steps: readonly Pick<StepRecord, 'outcome' | 'costUsd' 
     (step) => step.costUsd === undefined && (step.outcome === 'answered' || maybeBilled.includes(step.outcome)),
   );
   return unknown ? Math.max(known, most) : known;
+}
+
+/**
+ * What processes that were killed may have spent without a record: as many of the dearest calls as each could have in
+ * flight. Never less than what the provider bills.
+ */
+export function lostAtMost(mosts: readonly number[], killed: readonly number[]): number {
+  const dearest = [...mosts].sort((a, b) => b - a);
+  return killed.reduce((sum, atOnce) => sum + dearest.slice(0, atOnce).reduce((all, most) => all + most, 0), 0);
+}
+
+/** For each process that began to answer and never said how it ended: its calls at once. The last one is ours. */
+export function killedProcesses(events: readonly RunEvent[], usual: CallsAtOnce): CallsAtOnce[] {
+  const killed: CallsAtOnce[] = [];
+  let begun: CallsAtOnce | undefined;
+  for (const event of events) {
+    if (event.event === 'answered') begun = undefined;
+    if (event.event !== 'started' && event.event !== 'resumed') continue;
+    if (begun) killed.push(begun);
+    begun = event.atOnce ?? usual;
+  }
+  return killed;
 }
 
 /** A limit cannot hold where a price is unknown. Undefined when every paid arm has one. */

@@ -3,7 +3,7 @@
  * provider says "too many" and grows back with success.
  */
 import { userError } from '../errors.ts';
-import type { ArmRecord } from '../records.ts';
+import type { ArmRecord, CallsAtOnce } from '../records.ts';
 import { isReplay } from './trial.ts';
 
 /** `-j` as typed: a total, caps by arm, or both. */
@@ -49,6 +49,10 @@ export function capsOf(asked: Concurrency, arms: readonly CappedArm[]): Caps {
   const sum = [...caps.values()].reduce((all, cap) => all + cap, 0);
   return { total: asked.total ?? sum, arms: caps };
 }
+
+/** The caps as one number per arm. */
+export const atOnceOf = ({ total, arms }: Caps): CallsAtOnce =>
+  Object.fromEntries([...arms].map(([name, cap]) => [name, Math.min(cap, total)]));
 
 export interface Limiter {
   room(arm: string): boolean;

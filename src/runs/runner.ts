@@ -3,9 +3,9 @@
  * of calls is schedule.ts's.
  */
 import { type ExitCode, exitCodes } from '../errors.ts';
-import type { PromptRecord, RunRecord, StepRecord } from '../records.ts';
+import type { CallsAtOnce, PromptRecord, RunRecord, StepRecord } from '../records.ts';
 import type { Attempter, CheckAnswer } from './attempt.ts';
-import { chargeOf, createBudget, unpriced } from './budget.ts';
+import { chargeOf, createBudget, lostAtMost, unpriced } from './budget.ts';
 import { mostOf } from './estimate.ts';
 import type { RunnerEvent, RunOutcome } from './events.ts';
 import { armOutcome, createLane, type Lane, type RunnerArm } from './lane.ts';
@@ -14,7 +14,7 @@ import type { SameModel } from './observed.ts';
 import { type ReuseIndex, reusedSteps } from './reuse.ts';
 import { createSchedule } from './schedule.ts';
 import type { AttemptSink } from './sink.ts';
-import { trialKey } from './trial.ts';
+import { isReplay, trialKey } from './trial.ts';
 
 export interface RunAllOptions {
   run: Pick<RunRecord, 'settings'>;
@@ -32,6 +32,8 @@ export interface RunAllOptions {
   /** US dollars for the whole run; wins over the settings. */
   maxCostUsd?: number;
   reuse?: ReuseIndex;
+  /** Earlier processes on this run that were killed: their calls in flight have no record, but may be billed. */
+  killed?: readonly CallsAtOnce[];
   now(): Date;
   /** Ends early, resolving or rejecting, when the signal aborts. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
@@ -110,12 +112,18 @@ async function takeOver(options: RunAllOptions, reuse: ReuseIndex): Promise<RunA
 }
 
 /** What the run has cost so far, in this process and those before it. */
-function spentBefore({ arms, prompts, run }: RunAllOptions, existing: RunAllOptions['existing']): number {
+function spentBefore({ arms, prompts, run, killed = [] }: RunAllOptions, existing: RunAllOptions['existing']): number {
   const byId = new Map(prompts.map((prompt) => [prompt.id, prompt]));
   let spent = 0;
   for (const { record } of arms) {
     const { price } = record;
-    if (!price) continue;
+    if (!price || isReplay(record)) continue;
+    const mosts = prompts.map((prompt) => mostOf(prompt, run.settings, price));
+    const trials = Array.from({ length: run.settings.trials }, () => mosts).flat();
+    spent += lostAtMost(
+      trials,
+      killed.map((atOnce) => atOnce[record.name] ?? 0),
+    );
     for (const steps of byAttempt(existing[record.name] ?? [])) {
       const prompt = byId.get(steps[0]?.prompt ?? 'p_');
       spent += chargeOf(steps, prompt ? mostOf(prompt, run.settings, price) : 0);

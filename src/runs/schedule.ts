@@ -24,8 +24,6 @@ const defaultGraceMs = 5_000;
 /** What an arm gets to notice that it was aborted before it is left alone. */
 const abortMs = 1_000;
 
-type Halt = 'budget' | 'interrupted';
-
 /** A call as the limits see it; handed back when it ends. */
 interface Started {
   task: Task;
@@ -33,6 +31,8 @@ interface Started {
   most: number;
   tickets: Tickets;
 }
+
+const isPaid = ({ rates }: Lane): boolean => rates !== undefined && rates.in + rates.out > 0;
 
 export const createSchedule = (options: RunAllOptions, lanes: readonly Lane[], budget: Budget): Schedule =>
   new Schedule(options, lanes, budget);
@@ -47,10 +47,14 @@ class Schedule {
   readonly #working = new Set<AbortController>();
   /** Model loading: nothing is lost when it is cut short. */
   readonly #loading = new AbortController();
-  #halted: Halt | undefined;
+  #halted = false;
+  /** The cost limit is reached: arms that cost nothing go on. */
+  #broke = false;
   #failed = false;
   #failure: unknown;
   #closed = false;
+  #lastWall = 0;
+  #setBackMs = 0;
   #pumpSoon = false;
   #wake: { at: number; cancel: AbortController } | undefined;
   #stopTimer: AbortController | undefined;
@@ -77,7 +81,7 @@ class Schedule {
     });
     signal?.addEventListener('abort', this.#interrupt);
     kill?.addEventListener('abort', this.#abortAll);
-    if (signal?.aborted || kill?.aborted) this.#halt('interrupted');
+    if (signal?.aborted || kill?.aborted) this.#halt();
     else for (const lane of this.#lanes) if (!lane.warm && waitingIn(lane) > 0) void this.#warmUp(lane);
     this.#pump();
     await ended;
@@ -85,7 +89,8 @@ class Schedule {
     kill?.removeEventListener('abort', this.#abortAll);
     if (this.#failed) throw this.#failure;
     if (this.#lanes.every((lane) => lane.usable + lane.unusable === lane.total)) return 'complete';
-    return this.#halted ?? 'incomplete';
+    if (this.#halted) return 'interrupted';
+    return this.#broke ? 'budget' : 'incomplete';
   }
 
   // ───────────────────────── starting ─────────────────────────
@@ -125,8 +130,8 @@ class Schedule {
   #tryStart(lane: Lane, task: Task): boolean {
     if (this.#halted) return false;
     const most = this.#mostFor(lane, task);
-    const room = this.#budget.reserve(most);
-    if (room === 'over') this.#halt('budget');
+    const room = most > 0 && this.#broke ? 'over' : this.#budget.reserve(most);
+    if (room === 'over') this.#broke = true;
     if (room !== 'ok') return false;
     take(lane, task);
     const tickets = { limiter: this.#limiter.take(lane.name), circuit: lane.circuit.ticket() };
@@ -146,7 +151,8 @@ class Schedule {
   #setWake(): boolean {
     if (this.#halted) return false;
     const now = this.#nowMs();
-    const times = this.#lanes.map((lane) => nextAt(lane, now)).filter((at) => at !== undefined);
+    const asked = this.#lanes.filter((lane) => !(this.#broke && isPaid(lane)));
+    const times = asked.map((lane) => nextAt(lane, now)).filter((at) => at !== undefined);
     if (times.length === 0) return false;
     const at = Math.min(...times);
     if (this.#wake && this.#wake.at <= at) return true;
@@ -253,9 +259,9 @@ class Schedule {
 
   // ───────────────────────── stopping ─────────────────────────
 
-  /** No new calls from here on; the first reason stays. */
-  #halt(reason: Halt): void {
-    this.#halted ??= reason;
+  /** No new calls from here on. */
+  #halt(): void {
+    this.#halted = true;
     this.#loading.abort();
   }
 
@@ -268,7 +274,7 @@ class Schedule {
   /** The first Ctrl-C. */
   readonly #interrupt = (): void => {
     if (this.#closed) return;
-    this.#halt('interrupted');
+    this.#halt();
     const graceMs = this.#options.graceMs ?? defaultGraceMs;
     this.#emit({ kind: 'stopping', inFlight: this.#working.size, graceMs });
     this.#stopTimer?.abort();
@@ -279,7 +285,7 @@ class Schedule {
   /** Calls in flight are told to end; an arm that does not listen is not waited for. */
   readonly #abortAll = (): void => {
     if (this.#closed) return;
-    this.#halt('interrupted');
+    this.#halt();
     for (const controller of this.#working) controller.abort();
     this.#stopTimer?.abort();
     this.#stopTimer = this.#timers.after(abortMs, () => this.#close());
@@ -313,8 +319,12 @@ class Schedule {
     this.#pump();
   }
 
+  /** A wall clock that is set back must not stretch every wait by as much: from where it was it goes on. */
   #nowMs(): number {
-    return this.#options.now().getTime();
+    const wall = this.#options.now().getTime();
+    if (wall < this.#lastWall) this.#setBackMs += this.#lastWall - wall;
+    this.#lastWall = wall;
+    return wall + this.#setBackMs;
   }
 
   #emit(event: RunnerEvent): void {

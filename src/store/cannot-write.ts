@@ -1,5 +1,8 @@
 import { exitCodes, GapcheckError } from '../errors.ts';
 
+/** What goes on once there is room; where that would begin a new run, `answerAndGoOn` puts its own words there. */
+export const sameAgain = 'run the same command again';
+
 /** Disk and permission errors become a message with a way out; anything else stays what it is. */
 export function cannotWrite(where: string, error: unknown): unknown {
   const code = (error as NodeJS.ErrnoException)?.code ?? '';
@@ -17,8 +20,8 @@ export function cannotWrite(where: string, error: unknown): unknown {
   if (reason === undefined) return error;
   const hint =
     code === 'ENOSPC' || code === 'EDQUOT'
-      ? 'free some room, then run the same command again'
-      : 'choose another folder with --results DIR';
+      ? `free some room, then ${sameAgain}`
+      : 'make it writable, or choose another folder with --results DIR';
   return new GapcheckError('cannot-write', `Cannot write to ${where}: ${reason}.`, {
     exitCode: exitCodes.userCanFix,
     hint,

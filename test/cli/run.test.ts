@@ -227,6 +227,33 @@ describe('a run that is cut short', () => {
     }
   });
 
+  it('--max-cost counts what a killed process may have been asking for', async () => {
+    using dir = tempDir();
+    await using server = await serverWith(delay(10_000, reply('too late')));
+    writeFileSync(dir.at('prompts.csv'), csvOf(prompts));
+    const closed = { spec: 'openai:gpt-test', price: { in: 0, out: 100 }, maxTokens: 100 };
+    const config = { closed, open: 'ollama:qwen3:8b', maxTokens: 100, prompts: 'prompts.csv' };
+    writeFileSync(dir.at('gapcheck.config.json'), JSON.stringify(config));
+    // At most a cent a call, four at once.
+    const place = { cwd: dir.path, env: server.env };
+    const { child, done } = startCli(['run', '--max-cost', '0.065', '-j', 'closed=4'], place);
+    while (server.calls.filter(({ protocol }) => protocol === 'openai').length < 4)
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    child.kill('SIGKILL');
+    await done;
+    server.script = reply('an answer', { usage: { in: 1, out: 100 } });
+    const before = server.calls.length;
+    const resumed = await gapcheck(['run', '--resume', '--max-cost', '0.065'], place);
+    expect(resumed.code).toBe(2);
+    expect(resumed.err).toMatch(/The cost limit was reached/);
+    const since = server.calls.slice(before).map(({ protocol }) => protocol);
+    expect(since.filter((protocol) => protocol === 'openai')).toHaveLength(2);
+    // The arm that costs nothing has all its answers.
+    expect(since.filter((protocol) => protocol === 'ollama')).toHaveLength(24);
+    const more = await gapcheck(['run', '--resume', '--max-cost', '1'], place);
+    expect(more.code).toBe(0);
+  });
+
   it('on Ctrl-C keeps what is there, prints the command that resumes, and exits 130', async () => {
     using dir = tempDir();
     await using server = await serverWith(delay(60, reply('an answer')));

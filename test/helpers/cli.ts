@@ -13,6 +13,8 @@ export interface Finished {
 export interface CliOptions {
   cwd: string;
   env?: Record<string, string>;
+  /** Another user, where this one is root. */
+  uid?: number;
 }
 
 /** Only what a stranger's shell surely has; what a test is about comes through `env`. */
@@ -30,11 +32,12 @@ const bareEnv = (cwd: string): Record<string, string> => ({
 /** The built CLI as a process, without a terminal; `done` resolves when it has ended. */
 export function startCli(
   args: string[],
-  { cwd, env = {} }: CliOptions,
-): { child: ChildProcess; done: Promise<Finished> } {
+  { cwd, env = {}, uid }: CliOptions,
+): { child: ChildProcess; done: Promise<Finished>; said(): string } {
   const child = spawn(process.execPath, [bin, ...args], {
     cwd,
     env: { ...bareEnv(cwd), ...env },
+    ...(uid !== undefined && { uid }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const text = { out: '', err: '' };
@@ -47,7 +50,7 @@ export function startCli(
   const done = new Promise<Finished>((resolve) => {
     child.on('close', (code, signal) => resolve({ code, signal, ...text }));
   });
-  return { child, done };
+  return { child, done, said: () => `${text.out}${text.err}` };
 }
 
 export const gapcheck = (args: string[], options: CliOptions): Promise<Finished> => startCli(args, options).done;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createBudget, unpriced } from '../../../src/runs/budget.ts';
+import type { RunEvent } from '../../../src/records.ts';
+import { createBudget, killedProcesses, lostAtMost, unpriced } from '../../../src/runs/budget.ts';
 import { createCircuit } from '../../../src/runs/circuit.ts';
 import { contextNeeded, costOf, estimateArm, estimateTokens, mostOf } from '../../../src/runs/estimate.ts';
 import { capsOf, createLimiter, parseConcurrency } from '../../../src/runs/limiter.ts';
@@ -165,6 +166,24 @@ describe('budget', () => {
         }
       }),
     );
+  });
+
+  it('sets aside the dearest calls of every process that was killed', () => {
+    expect(lostAtMost([1, 5, 2], [2])).toBe(7);
+    expect(lostAtMost([1, 5, 2], [2, 8, 0])).toBe(15);
+    expect(lostAtMost([1, 5, 2], [])).toBe(0);
+  });
+
+  it('finds killed processes by the ends that are missing', () => {
+    const at = '2026-11-21T09:30:00.000Z';
+    const started: RunEvent = { at, event: 'started', gapcheck: '0', node: 'v20', atOnce: { closed: 4 } };
+    const resumed: RunEvent = { at, event: 'resumed', gapcheck: '0' };
+    const answered: RunEvent = { at, event: 'answered', answers: 1, missing: 1 };
+    const usual = { closed: 8 };
+    expect(killedProcesses([started], usual)).toEqual([]);
+    expect(killedProcesses([started, answered, resumed], usual)).toEqual([]);
+    expect(killedProcesses([started, resumed], usual)).toEqual([{ closed: 4 }]);
+    expect(killedProcesses([started, resumed, resumed, answered, resumed], usual)).toEqual([{ closed: 4 }, usual]);
   });
 
   it('knows which arm it cannot hold for', () => {

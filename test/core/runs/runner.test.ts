@@ -225,6 +225,46 @@ describe('runAll', () => {
     expect(sink.steps.closed).toHaveLength(50);
   });
 
+  it('lets an arm that costs nothing go on when the limit stops the paid one', async () => {
+    const { clock, sink, run } = setUp();
+    const price = { in: 0, out: 100, source: 'config', matched: 'm', date: '2026-11-01' };
+    const paid = scriptedArm('closed', ok, { clock, record: { price } });
+    const free = scriptedArm('open', ok, { clock, record: { leavesMachine: false } });
+    const outcome = await run({ arms: [paid, free], prompts: promptsOf(50), maxCostUsd: 0.005 });
+    expect(outcome).toMatchObject({ ended: 'budget', arms: [{ missing: 50 }, { missing: 0 }] });
+    expect(exitCodeOf(outcome)).toBe(2);
+    expect(paid.calls).toHaveLength(0);
+    expect(sink.steps.open).toHaveLength(50);
+  });
+
+  it('counts the calls that killed processes may have had in flight', async () => {
+    const { clock, run } = setUp();
+    const price = { in: 0, out: 100, source: 'config', matched: 'm', date: '2026-11-01' };
+    const arm = scriptedArm('closed', ok, { clock, record: { price } });
+    // Two were killed with up to 8 calls of at most 1 cent each: 16 of 20 cents may be gone.
+    const killed = [{ closed: 8 }, { closed: 8 }];
+    const outcome = await run({ arms: [arm], prompts: promptsOf(50), maxCostUsd: 0.2, killed });
+    expect(outcome.ended).toBe('budget');
+    expect(outcome.spentUsd).toBeLessThanOrEqual(0.2);
+    expect(outcome.spentUsd).toBeGreaterThan(0.16);
+  });
+
+  it.each([-3_600_000, 86_400_000])('waits as long as it meant to when the wall clock is set by %d ms', async (by) => {
+    const clock = virtualClock();
+    let set = 0;
+    const now = () => new Date(clock.now().getTime() + set);
+    const { sink, run } = setUp(clock);
+    const refused = ({ before }: { before: number }) => {
+      if (before > 0) return 'fine';
+      set = by;
+      return new ArmError('rate-limit', 'slow down', { retryAfterMs: 2_000 });
+    };
+    const outcome = await run({ arms: [scriptedArm('open', refused, { clock })], now });
+    expect(outcome.ended).toBe('complete');
+    expect(sink.steps.open).toHaveLength(20);
+    expect(clock.elapsed).toBeLessThan(60_000);
+  });
+
   it('refuses a budget that cannot hold, before any call', async () => {
     const { clock, run } = setUp();
     const arm = scriptedArm('closed', ok, { clock });

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -214,6 +215,14 @@ describe('no silent success', () => {
   it('a folder', async () => {
     mkdirSync(join(cwd, 'folder'), { recursive: true });
     expect((await failure(loadPrompts(['folder'], options()))).message).toContain('is a folder');
+  });
+
+  it.skipIf(process.platform === 'win32')('a pipe, which a shell makes of <(…)', async () => {
+    execFileSync('mkfifo', [join(cwd, 'pipe.csv')]);
+    expect(await failure(loadPrompts(['pipe.csv'], options()))).toMatchObject({
+      message: expect.stringContaining('pipe.csv is a pipe'),
+      hint: expect.stringContaining('save it as a file'),
+    });
   });
 
   it('suggests the encoding that fits', async () => {

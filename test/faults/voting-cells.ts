@@ -1,0 +1,461 @@
+/** `gapcheck score`, `merge` and `report` under every fault: the commands that call no model. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chmodSync, cpSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { exitCodes } from '../../src/errors.ts';
+import { readEvents } from '../../src/store/events-file.ts';
+import { type RunPaths, runPaths } from '../../src/store/layout.ts';
+import { openRun } from '../../src/store/run-folder.ts';
+import { openVotesFile, readVotesFile } from '../../src/store/votes-file.ts';
+import { voteOnPacket } from '../helpers/ci-run.ts';
+import { bin, gapcheck, startCli } from '../helpers/cli.ts';
+import { makeAnsweredRun, ticketAnswers } from '../helpers/scored-run.ts';
+import { type SmallDisk, smallDisk } from '../helpers/small-disk.ts';
+import { tempDir } from '../helpers/temp-dir.ts';
+import { openTerminal, type Terminal } from '../helpers/terminal.ts';
+import { expectIntact, keep } from './intact.ts';
+import type { Ending, Play } from './matrix.ts';
+import { endingOf, otherClock, until } from './place.ts';
+
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+// ───────────────────────── score ─────────────────────────
+
+interface Session {
+  cwd: string;
+  paths: RunPaths;
+  open(more?: { args?: string; env?: Record<string, string> }): Terminal;
+}
+
+function session(cwd: string, ballots = 3): Session {
+  const paths = makeAnsweredRun(cwd, ticketAnswers(ballots));
+  return {
+    cwd,
+    paths,
+    open: ({ args = '', env = {} } = {}) =>
+      openTerminal(`${process.execPath} ${bin} score --rater maria ${args}`, { cwd, cols: 110, rows: 30, env }),
+  };
+}
+
+/** A vote counts once a ballot has been on the screen for so long. */
+const voteMs = 1_650;
+
+async function vote(terminal: Terminal, number: number, then: RegExp, key = 'f'): Promise<void> {
+  await terminal.see(new RegExp(`ballot ${number}\\b`));
+  await sleep(voteMs);
+  terminal.press(key);
+  await terminal.see(then);
+}
+
+const ended = async (terminal: Terminal): Promise<Ending> => {
+  const screen = await terminal.see(/\[exit \d+\]/);
+  return { code: Number(/\[exit (\d+)\]/.exec(screen)?.[1]), signal: null, text: screen };
+};
+
+const votesOf = ({ paths }: Session) => readVotesFile(paths.votes('maria'))?.lines ?? [];
+
+/** The next session goes on behind the votes that were given. */
+async function goesOn(at: Session, from: number): Promise<void> {
+  const before = keep(at.paths.folder);
+  await using terminal = at.open();
+  await terminal.see(new RegExp(`ballot ${from}\\b`));
+  terminal.press('q');
+  expect(await ended(terminal)).toMatchObject({ code: 0 });
+  expectIntact(at.paths.folder, before);
+}
+
+async function scoreClockJumps(): Promise<Ending> {
+  using dir = tempDir();
+  const at = session(dir.path);
+  await using terminal = at.open({ env: otherClock({ jumps: dir.at('jump') }) });
+  await vote(terminal, 1, /ballot 2\b/);
+  writeFileSync(dir.at('jump'), '-7200000');
+  await vote(terminal, 2, /ballot 3\b/);
+  writeFileSync(dir.at('jump'), '86400000');
+  await vote(terminal, 3, /That was the last ballot/);
+  terminal.press('q');
+  const end = await ended(terminal);
+  const votes = votesOf(at);
+  expect(votes).toHaveLength(3);
+  for (const line of votes) expect('ms' in line ? line.ms : 0).toBeLessThan(30_000);
+  expect(readEvents(at.paths).filter(({ event }) => event === 'entered')).toHaveLength(3);
+  expectIntact(at.paths.folder);
+  expect(await gapcheck(['score', '--rater', 'maria', '--finish'], { cwd: dir.path })).toMatchObject({ code: 0 });
+  expect(await gapcheck(['report'], { cwd: dir.path })).toMatchObject({ code: 0 });
+  return end;
+}
+
+const page = 4096;
+
+/** Grows the votes file to the end of its page, so that the next line needs room the disk does not have. */
+function fillPage({ paths }: Session): void {
+  const at = '2026-11-21T09:30:00.000Z';
+  const writer = openVotesFile(paths.votes('maria'), openRun(paths.folder).run, 'maria', 'plain', at);
+  const room = (): number => page - (keep(paths.folder)[join('votes', 'maria.jsonl')]?.length ?? 0);
+  // Votes that were taken back: no evidence, and the last one as long as its note.
+  const takeBack = (note: string): number => {
+    const before = room();
+    const ballot = 'b_0000000000000000';
+    const { n } = writer.append({ ballot, choice: 'skip', retry: [], view: 'plain', note, ms: 2_000, at });
+    writer.append({ undo: n, at });
+    return before - room();
+  };
+  let size = takeBack('');
+  while (room() > 3 * size) size = takeBack('');
+  takeBack('x'.repeat(room() - size - 120));
+  expect(room()).toBeGreaterThan(60);
+  expect(room()).toBeLessThan(160);
+  writer.close();
+}
+
+/** The session itself says that the vote is not saved, takes it again when there is room, and ends well. */
+async function scoreDiskFull(): Promise<Ending> {
+  using dir = tempDir();
+  using disk = smallDisk(dir.at('disk'));
+  const at = session(dir.at('disk'));
+  fillPage(at);
+  await using terminal = at.open();
+  await terminal.see(/ballot 1\b/);
+  disk?.fill();
+  await sleep(voteMs);
+  terminal.press('f');
+  const said = await terminal.see(/votes file: the disk is full\. Nothing is lost/);
+  const before = votesOf(at).length;
+  expect(before).toBeGreaterThan(10);
+  disk?.free();
+  await sleep(500);
+  terminal.press('f');
+  await terminal.see(/ballot 2\b/);
+  terminal.press('q');
+  const end = await ended(terminal);
+  const after = votesOf(at);
+  expect(after).toHaveLength(before + 1);
+  expect(after.at(-1)).toMatchObject({ choice: 'left' });
+  expectIntact(at.paths.folder);
+  return { ...end, text: `${said}${end.text}` };
+}
+
+async function scoreReadOnly(): Promise<Ending> {
+  using dir = tempDir();
+  using disk = smallDisk(dir.at('disk'));
+  const at = session(dir.at('disk'));
+  disk?.mode('ro');
+  await using terminal = at.open();
+  const end = await ended(terminal);
+  disk?.mode('rw');
+  await goesOn(at, 1);
+  return end;
+}
+
+async function scoreTwice(): Promise<Ending> {
+  using dir = tempDir();
+  const at = session(dir.path);
+  await using first = at.open();
+  await first.see(/ballot 1\b/);
+  await using second = at.open();
+  const end = await ended(second);
+  await vote(first, 1, /ballot 2\b/);
+  first.press('q');
+  expect(await ended(first)).toMatchObject({ code: 0 });
+  await goesOn(at, 2);
+  return end;
+}
+
+/** Ctrl-C at a moment of the session; `keys` lead there from the second ballot. */
+async function scoreInterrupted(keys: string[], shown: RegExp, stop: (terminal: Terminal) => void): Promise<Ending> {
+  using dir = tempDir();
+  const at = session(dir.path);
+  await using terminal = at.open();
+  await vote(terminal, 1, /ballot 2\b/);
+  for (const key of keys) terminal.press(key);
+  await terminal.see(shown);
+  stop(terminal);
+  const end = await ended(terminal);
+  expect(votesOf(at)).toHaveLength(1);
+  await goesOn(at, 2);
+  return end;
+}
+
+async function scoreKilled(): Promise<Ending> {
+  using dir = tempDir();
+  const at = session(dir.path);
+  await using terminal = at.open();
+  await vote(terminal, 1, /ballot 2\b/);
+  terminal.kill('SIGKILL');
+  const end = await ended(terminal);
+  expect(votesOf(at)).toHaveLength(1);
+  await goesOn(at, 2);
+  return end;
+}
+
+const goOn = /Saved: 1 vote\. Go on with: gapcheck score \S+/;
+const ctrlC = (terminal: Terminal): void => terminal.press('C-c');
+
+export const score = {
+  'clock jump': [{ when: 'between votes', exit: exitCodes.done, says: null, needs: 'tmux', play: scoreClockJumps }],
+  'disk full': [
+    {
+      when: 'at a vote',
+      exit: exitCodes.done,
+      says: /the disk is full\. Nothing is lost/,
+      needs: 'mount',
+      play: scoreDiskFull,
+    },
+  ],
+  'read-only folder': [
+    {
+      when: 'at the start',
+      exit: exitCodes.userCanFix,
+      says: /read-only\.\s+Next: make it writable/,
+      needs: 'mount',
+      play: scoreReadOnly,
+    },
+  ],
+  'two processes': [
+    {
+      when: 'the same rater',
+      exit: exitCodes.userCanFix,
+      says: /already scoring this run in another window[\s\S]*Next: wait for it/,
+      needs: 'tmux',
+      play: scoreTwice,
+    },
+  ],
+  'Ctrl-C': [
+    {
+      when: 'at a ballot',
+      exit: exitCodes.interrupted,
+      says: goOn,
+      needs: 'tmux',
+      play: () => scoreInterrupted([], /ballot 2\b/, ctrlC),
+    },
+    {
+      when: 'in the help',
+      exit: exitCodes.interrupted,
+      says: goOn,
+      needs: 'tmux',
+      play: () => scoreInterrupted(['?'], /raw|undo|Esc|any key/i, ctrlC),
+    },
+    {
+      when: 'SIGINT from outside',
+      exit: exitCodes.interrupted,
+      says: goOn,
+      needs: 'tmux',
+      play: () => scoreInterrupted([], /ballot 2\b/, (terminal) => terminal.kill('SIGINT')),
+    },
+  ],
+  'kill -9': [{ when: 'after a vote', exit: 137, says: null, needs: 'tmux', play: scoreKilled }],
+} satisfies Record<string, Play[]>;
+
+// ───────────────────────── merge and report ─────────────────────────
+
+interface Office {
+  cwd: string;
+  paths: RunPaths;
+}
+
+/** A run whose packet came back, not merged yet; with `merged`, merged. */
+async function office(cwd: string, { merged = false } = {}): Promise<Office> {
+  const { folder } = makeAnsweredRun(cwd, ticketAnswers(3));
+  for (const args of [['packet', '--rater', 'maria', '-o', 'maria.json'], ...(merged ? [mergeIt] : [])]) {
+    if (args === mergeIt) await voteOnPacket(join(cwd, 'maria.json'), () => 'open');
+    expect(await gapcheck(args, { cwd })).toMatchObject({ code: 0 });
+  }
+  if (!merged) await voteOnPacket(join(cwd, 'maria.json'), () => 'open');
+  return { cwd, paths: runPaths(folder) };
+}
+
+const mergeIt = ['merge', 'maria.votes.jsonl'];
+
+/** Whatever happened before: merged now, each vote once, and the report can be made. */
+async function mergedAtLast({ cwd, paths }: Office): Promise<void> {
+  expect(await gapcheck(mergeIt, { cwd })).toMatchObject({ code: 0 });
+  expect(readVotesFile(paths.votes('maria'))?.lines.filter((line) => 'ballot' in line)).toHaveLength(3);
+  expect(readEvents(paths).filter(({ event }) => event === 'entered')).toHaveLength(3);
+  expectIntact(paths.folder);
+  const { code, out } = await gapcheck(['report', '--json'], { cwd });
+  expect({ code, sealed: JSON.parse(out).sealed }).toEqual({ code: 0, sealed: null });
+}
+
+/** The command on a place of its own, and then the same without the fault. */
+interface Offline {
+  args: string[];
+  make(cwd: string): Promise<Office>;
+  after(at: Office): Promise<void>;
+}
+
+const offline = {
+  merge: { args: mergeIt, make: (cwd) => office(cwd), after: mergedAtLast },
+  report: {
+    args: ['report', '-o', 'report.html'],
+    make: (cwd) => office(cwd, { merged: true }),
+    after: async ({ cwd, paths }) => {
+      expect(await gapcheck(['report', '-o', 'report.html'], { cwd })).toMatchObject({ code: 0 });
+      expect(existsSync(join(cwd, 'report.html'))).toBe(true);
+      expectIntact(paths.folder);
+    },
+  },
+} satisfies Record<string, Offline>;
+
+export type OfflineCommand = keyof typeof offline;
+
+async function clockJump({ args, make, after }: Offline, byMs: number): Promise<Ending> {
+  using dir = tempDir();
+  const at = await make(dir.path);
+  const before = keep(at.paths.folder);
+  writeFileSync(dir.at('jump'), String(byMs));
+  const done = await gapcheck(args, { cwd: dir.path, env: otherClock({ jumps: dir.at('jump') }) });
+  expectIntact(at.paths.folder, before);
+  await after(at);
+  return endingOf(done);
+}
+
+async function onSmallDisk(
+  { args, make, after }: Offline,
+  fault: (disk: SmallDisk) => void,
+  heal: (disk: SmallDisk) => void,
+): Promise<Ending> {
+  using dir = tempDir();
+  using disk = smallDisk(dir.at('disk'));
+  const at = await make(dir.at('disk'));
+  const before = keep(at.paths.folder);
+  if (disk) fault(disk);
+  const done = await gapcheck(args, { cwd: dir.at('disk') });
+  if (disk) heal(disk);
+  expectIntact(at.paths.folder, before);
+  await after(at);
+  return endingOf(done);
+}
+
+async function twoAtOnce({ args, make, after }: Offline): Promise<Ending> {
+  using dir = tempDir();
+  const at = await make(dir.path);
+  const [first, second] = await Promise.all([gapcheck(args, { cwd: dir.path }), gapcheck(args, { cwd: dir.path })]);
+  // Whoever comes second finds the rater's file locked, or everything done.
+  for (const { code, err } of [first, second]) if (code !== 0) expect(err).toMatch(/Next: wait for it/);
+  expectIntact(at.paths.folder);
+  await after(at);
+  return endingOf(first.code === 0 ? first : second);
+}
+
+/** A live process that holds the ledger's lock, as one does in the middle of a line. */
+function holdLedger({ paths }: Office): ChildProcess {
+  const holder = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)'], { stdio: 'ignore' });
+  writeFileSync(paths.eventsLock, JSON.stringify({ pid: holder.pid, host: hostname(), id: 'somebody-else' }));
+  return holder;
+}
+
+/** Another process keeps the ledger for longer than one waits. */
+async function ledgerHeld({ args, make, after }: Offline): Promise<Ending> {
+  using dir = tempDir();
+  const at = await make(dir.path);
+  const before = keep(at.paths.folder);
+  const holder = holdLedger(at);
+  const done = await gapcheck(args, { cwd: dir.path, env: otherClock({ speed: 20, from: dir.path }) });
+  holder.kill('SIGKILL');
+  rmSync(at.paths.eventsLock);
+  expectIntact(at.paths.folder, before);
+  await after(at);
+  return endingOf(done);
+}
+
+/** Stopped while it waits for the ledger: the votes file is there, their entries are not. */
+async function stoppedAtLedger({ args, make, after }: Offline, signal: NodeJS.Signals): Promise<Ending> {
+  using dir = tempDir();
+  const at = await make(dir.path);
+  const before = keep(at.paths.folder);
+  const holder = holdLedger(at);
+  const { child, done } = startCli(args, { cwd: dir.path });
+  await until(() => triesFor(at), 'it waits for the ledger');
+  child.kill(signal);
+  const finished = await done;
+  holder.kill('SIGKILL');
+  // What the killed holder leaves behind is recognised and taken over.
+  expectIntact(at.paths.folder, before);
+  await after(at);
+  return endingOf(finished);
+}
+
+/** A waiting process makes a draft of the lock again and again; its votes are there by then, if there are any. */
+const triesFor = ({ paths }: Office): boolean =>
+  readdirSync(paths.folder).some((name) => name.startsWith('events.lock.'));
+
+const nobody = 65_534;
+
+/** Folders and files of somebody else: nothing in them may be read. Root may read all, so it becomes nobody. */
+async function unreadable({ args, make, after }: Offline): Promise<Ending> {
+  using dir = tempDir();
+  const at = await make(dir.at('place'));
+  chmodSync(dir.path, 0o755);
+  chmodSync(dir.at('place', 'results'), 0o000);
+  const root = process.getuid?.() === 0;
+  const done = await startCli(args, { cwd: at.cwd, ...(root && { uid: nobody }) }).done;
+  chmodSync(dir.at('place', 'results'), 0o755);
+  expectIntact(at.paths.folder);
+  await after(at);
+  return endingOf(done);
+}
+
+const lockedOut = /Another process keeps the ledger of this run locked[\s\S]*Next: wait for it, or stop it/;
+
+/** The plays of a command that calls no model. */
+export const offlineCells = (name: OfflineCommand) => {
+  const at = offline[name];
+  return {
+    'clock jump': [
+      { when: 'back a week', exit: exitCodes.done, says: null, play: () => clockJump(at, -604_800_000) },
+      { when: 'on a year', exit: exitCodes.done, says: null, play: () => clockJump(at, 31_536_000_000) },
+    ],
+    'disk full': [
+      {
+        when: 'at the start',
+        exit: exitCodes.userCanFix,
+        says: /the disk is full\.\nNext: free some room, then run the same command again/,
+        needs: 'mount',
+        play: () =>
+          onSmallDisk(
+            at,
+            (disk) => disk.fill(),
+            (disk) => disk.free(),
+          ),
+      },
+    ],
+    'read-only folder': [
+      {
+        when: 'read-only disk',
+        exit: exitCodes.userCanFix,
+        says: /read-only\.\nNext: make it writable/,
+        needs: 'mount',
+        play: () =>
+          onSmallDisk(
+            at,
+            (disk) => disk.mode('ro'),
+            (disk) => disk.mode('rw'),
+          ),
+      },
+      {
+        when: "somebody else's",
+        exit: exitCodes.userCanFix,
+        says: /you have no right to\.\nNext: ask its owner/,
+        play: () => unreadable(at),
+      },
+    ],
+    'two processes': [
+      { when: 'at once', exit: exitCodes.done, says: null, play: () => twoAtOnce(at) },
+      { when: 'the ledger is held', exit: exitCodes.userCanFix, says: lockedOut, play: () => ledgerHeld(at) },
+    ],
+    'Ctrl-C': [
+      {
+        when: 'waiting for the ledger',
+        exit: exitCodes.interrupted,
+        says: new RegExp(`Stopped\\. [\\s\\S]*Next: gapcheck ${name}`),
+        play: () => stoppedAtLedger(at, 'SIGINT'),
+      },
+    ],
+    'kill -9': [{ when: 'waiting for the ledger', exit: 137, says: null, play: () => stoppedAtLedger(at, 'SIGKILL') }],
+  } satisfies Record<string, Play[]>;
+};
+
+/** A copy of a place made once: files only, so each play has its own. */
+export const copyOf = (from: string, to: string): void => cpSync(from, to, { recursive: true });
