@@ -1,13 +1,15 @@
 /**
  * `npm run nodes [VERSION…]`: the packed package on every supported Node. It is packed and installed once; then each
- * Node, as its npm package brings it, runs the demo to a scored report, and all must say the same. Needs the registry.
+ * Node, as its npm package brings it, runs the demo to a scored report and the API's example on two models of a loopback
+ * server, and all must say the same. Needs the registry.
  */
 
-import { deepEqual } from 'node:assert/strict';
+import { deepEqual, match } from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { compileExample, exampleServer, playExample } from '../test/helpers/api-example.ts';
 import { installPackage, packPackage } from '../test/helpers/installed-package.ts';
 import { type ScoredDemo, scoreDemo } from '../test/helpers/stranger-flow.ts';
 import { tempDir } from '../test/helpers/temp-dir.ts';
@@ -29,6 +31,7 @@ using dir = tempDir();
 const { tarball } = await packPackage(dir.at('pack'));
 const { folder } = await installPackage(tarball, dir.at('project'));
 const bin = join(folder, 'node_modules', 'gapcheck', 'bin', 'gapcheck.js');
+const example = await compileExample(folder);
 let first: ScoredDemo | undefined;
 let failed = 0;
 for (const version of versions) {
@@ -38,10 +41,15 @@ for (const version of versions) {
     const { stdout } = await exec(node, ['--version']);
     const cwd = dir.at(`demo-${version}`);
     mkdirSync(cwd);
-    // Deprecations and other warnings of a newer Node are failures to come.
+    // Deprecations of a newer Node are failures to come.
     const demo = await scoreDemo(node, ['--throw-deprecation', bin], cwd);
     first ??= demo;
     deepEqual(demo.verdicts, first.verdicts);
+    const api = dir.at(`api-${version}`);
+    mkdirSync(api);
+    await using server = await exampleServer();
+    const { verdicts } = await playExample({ node, example, bin }, api, server);
+    match(verdicts[1], /open on all: open-good-enough \(24 votes\)/);
     const seconds = ((performance.now() - started) / 1000).toFixed(0);
     const words = demo.verdicts.map(({ task, verdict }) => `${task ?? 'all'} ${verdict}`).join(', ');
     process.stdout.write(

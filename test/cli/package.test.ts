@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { builtinModules } from 'node:module';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { version } from '../../src/version.ts';
+import { compileExample, exampleServer, playExample } from '../helpers/api-example.ts';
+import { startProgram } from '../helpers/cli.ts';
 import { type Installed, installPackage, isOffline, packPackage } from '../helpers/installed-package.ts';
 import { scoreDemo } from '../helpers/stranger-flow.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
@@ -36,50 +37,6 @@ const filesBelow = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
-
-describe('the tarball', () => {
-  it('holds what a user needs and nothing else', () => {
-    const kinds = [
-      /^(README|CHANGELOG)\.md$/,
-      /^(LICENSE|package\.json)$/,
-      /^bin\/gapcheck\.js$/,
-      /^dist\/(cli|[\w-]+\/.+|api|errors|index|records|version)\.(js|d\.ts)$/,
-      /^dist\/assets\/[\w-]+\.(js|css)$/,
-      /^prompts\/(demo\.csv|README\.md)$/,
-      /^results\/README\.md$/,
-      /^schema\/[\w.]+\.schema\.json$/,
-    ];
-    expect(packed.files.filter((file) => !kinds.some((kind) => kind.test(file)))).toEqual([]);
-    expect(packed.files.filter((file) => /\.map$|\.test\.|tsconfig|fixtures|(^|\/)\./.test(file))).toEqual([]);
-  });
-
-  it('holds no file of a source that is gone: each one in dist has its source', () => {
-    const source = (file: string): string => file.replace(/^dist\//, 'src/').replace(/(\.d\.ts|\.js)$/, '.ts');
-    const built = packed.files.filter((file) => file.startsWith('dist/') && !file.startsWith('dist/assets/'));
-    expect(built.length).toBeGreaterThan(100);
-    expect(built.filter((file) => !existsSync(source(file)))).toEqual([]);
-  });
-
-  it('names no path of the machine that built it', () => {
-    const texts = packed.files.filter((file) => /\.(js|ts|json|css)$/.test(file));
-    expect(texts.filter((file) => readFileSync(file, 'utf8').includes(process.cwd()))).toEqual([]);
-    expect(texts.filter((file) => /[#@] sourceMappingURL=/.test(readFileSync(file, 'utf8')))).toEqual([]);
-  });
-
-  it('imports only packages that it depends on', () => {
-    const { dependencies, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
-    const allowed = new Set([...Object.keys(dependencies), ...Object.keys(peerDependencies)]);
-    const code = packed.files.filter((file) => /^(bin|dist)\/.*\.js$/.test(file) && !file.includes('/assets/'));
-    const bare =
-      /(?:^(?:import|export)\b[^'"\n]*\bfrom |^\} from |^import |\bimport\()['"]([@\w][\w./@-]*|node:\w+)['"]/gm;
-    const used = code.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(bare)].map(([, name = '']) => name));
-    const packages = used
-      .filter((name) => !name.startsWith('node:') && !builtinModules.includes(name))
-      .map((name) => name.split('/', name.startsWith('@') ? 2 : 1).join('/'));
-    expect(new Set(packages).size).toBeGreaterThan(5);
-    expect([...new Set(packages)].filter((name) => !allowed.has(name))).toEqual([]);
-  });
-});
 
 describe('the package in an empty folder', () => {
   installedIt('is small, and says how small', ({ folder, packages }) => {
@@ -159,4 +116,36 @@ it.skipIf(process.platform !== 'linux')('lets a person type npx, vote, finish an
   await terminal.see(/Finish\?/, 20_000);
   terminal.press('y', 'Enter');
   expect(await terminal.see(/Replace the closed model everywhere\?[\s\S]*\[exit 0\]/)).toContain('Thank you: 2 votes');
+});
+
+describe('the public API, from its worked example', () => {
+  installedIt(
+    'compiles against the package, answers on two models, and tells what the votes decided',
+    async (place) => {
+      const example = await compileExample(place.folder);
+      const cwd = join(place.folder, 'api');
+      mkdirSync(cwd);
+      await using server = await exampleServer();
+      const bin = join(place.folder, 'node_modules', 'gapcheck', 'bin', 'gapcheck.js');
+      const played = await playExample({ node: process.execPath, example, bin }, cwd, server);
+      expect(played.answered).toMatch(/^Answered\. Next: npx gapcheck score .*results/);
+      expect(server.calls).toHaveLength(48);
+      expect(played.verdicts).toEqual([
+        'No verdicts yet: nobody has voted yet.',
+        'open on reply: open-good-enough (24 votes)\nopen on all: open-good-enough (24 votes)',
+      ]);
+    },
+  );
+
+  installedIt('rejects with what happened and what to do, and nothing is written', async ({ folder }) => {
+    const cwd = join(folder, 'broken');
+    mkdirSync(cwd);
+    writeFileSync(join(cwd, 'tickets.csv'), 'prompt\none\n');
+    const example = await compileExample(folder);
+    const { code, err } = await startProgram(process.execPath, [example, 'tickets.csv'], { cwd }).done;
+    expect(err).toMatch(/OPENAI_API_KEY/);
+    expect(err).toMatch(/Next: /);
+    expect(code).toBe(2);
+    expect(readdirSync(cwd)).toEqual(['tickets.csv']);
+  });
 });
