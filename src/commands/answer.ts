@@ -21,7 +21,7 @@ import { createProgress, type Progress } from '../terminal/progress.ts';
 import { version } from '../version.ts';
 import type { Context } from './context.ts';
 import { earlierArms } from './earlier-arms.ts';
-import { watchInterrupt } from './interrupt.ts';
+import { type Interrupt, watchInterrupt } from './interrupt.ts';
 
 export interface AnswerOptions {
   concurrency?: string;
@@ -33,6 +33,10 @@ export interface AnswerOptions {
   earlier?: EarlierArm[];
   /** The config's path: programs it names are found from its folder. */
   config?: string;
+  /** Stops new calls when it aborts; without one, Ctrl-C does. */
+  signal?: AbortSignal;
+  /** What happens, as it happens; without it, progress is drawn on stderr. */
+  events?(event: RunnerEvent): void;
 }
 
 /** Prompts that need answers: the plan, the checked part of the reserve, and what `more` added. */
@@ -55,8 +59,8 @@ export async function answerRun(
   assertPrograms(run.settings, program);
   const lock = takeLock(paths.runLock, `Another gapcheck is answering ${paths.folder}`);
   const sink = openAttempts(paths);
-  const progress = progressOf(stored, context);
-  using interrupt = watchInterrupt();
+  const progress = progressOf(stored, options, context);
+  using interrupt = interruptOf(options);
   try {
     const { now } = context;
     const concurrency = concurrencyOf(options, stored);
@@ -102,9 +106,20 @@ function reuseOf(stored: StoredRun, { reuse, earlier }: AnswerOptions): { reuse?
 }
 
 /** Answers that are already there are copied in a moment: no bar for those alone. */
-function progressOf({ run }: StoredRun, { stderr, now }: Context): Pick<Progress, 'on' | 'close'> {
+function progressOf(
+  { run }: StoredRun,
+  { events }: AnswerOptions,
+  { stderr, now }: Context,
+): Pick<Progress, 'on' | 'close'> {
+  if (events) return { on: events, close: () => undefined };
   if (run.arms.every(isReplay)) return { on: () => undefined, close: () => undefined };
   return createProgress({ stream: stderr, interactive: stderr.isTTY === true, now });
+}
+
+/** A program that was given a signal keeps its own handlers of Ctrl-C. */
+function interruptOf({ signal }: AnswerOptions): Interrupt {
+  if (!signal) return watchInterrupt();
+  return { soon: signal, now: new AbortController().signal, [Symbol.dispose]: () => undefined };
 }
 
 const startEvent = ({ paths }: StoredRun, resumed: boolean) =>

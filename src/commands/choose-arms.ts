@@ -33,11 +33,20 @@ export interface Candidates {
   open: Candidate[];
 }
 
-export async function chooseArms(input: ChooseInput): Promise<ArmConfig[]> {
-  const arms = await chosenArms(input);
+export const chooseArms = async (input: ChooseInput): Promise<ArmConfig[]> =>
+  refuseUnusable(await chosenArms(input), input.loaded);
+
+/** The same where everything is named: nothing is looked up, nobody is asked. */
+export const namedArms = (
+  config: Pick<Config, 'closed' | 'open' | 'control'>,
+  loaded: ChooseInput['loaded'],
+): ArmConfig[] => refuseUnusable(refuseTwins(configuredArms(config)), loaded);
+
+/** Throws (exit 2) on what would be written down and must not be, and on answers that the file does not have. */
+function refuseUnusable(arms: ArmConfig[], loaded: ChooseInput['loaded']): ArmConfig[] {
   for (const arm of arms) {
     refuseSecret(arm);
-    refuseWithoutAnswers(arm, input.loaded);
+    refuseWithoutAnswers(arm, loaded);
   }
   return arms;
 }
@@ -112,11 +121,14 @@ const named = (entries: readonly ArmEntry[]): ArmConfig[] =>
 /** The control arm, and arms by name: `--arm fp16=openai:qwen3-8b`. Names must differ: they name files. */
 function withOthers(arms: ArmConfig[], { options, config }: ChooseInput): ArmConfig[] {
   const control = options.control !== undefined ? entry(options.control) : config.control;
-  const all = [
+  return refuseTwins([
     ...arms,
     ...(control ? [toArm('control', 'control', control)] : []),
     ...(options.arm ?? []).map(namedArm),
-  ];
+  ]);
+}
+
+function refuseTwins(all: ArmConfig[]): ArmConfig[] {
   const names = all.map(({ name }) => name.toLowerCase());
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice === undefined) return all;

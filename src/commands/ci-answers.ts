@@ -50,7 +50,7 @@ export async function answerAgain(at: Answering): Promise<{ stored: StoredRun; c
   if (before && isAnswered(before)) return { stored, code: exitCodes.done };
   const earlier = options.again ? [] : earlierRuns(at, stored).flatMap(armsWithSteps);
   announce(stored, at, records);
-  const { concurrency, maxCost } = options;
+  const { maxCost, concurrency = config.concurrency } = options;
   const outcome = await answerRun(
     stored,
     at.served.map(({ arm }) => arm),

@@ -24,8 +24,8 @@ export interface FreezeInput {
   loaded: Pick<LoadedPrompts, 'sources' | 'redacted' | 'audit'>;
   /** Settings per task of the config. */
   tasks?: Config['tasks'];
-  /** As typed. */
-  command: string;
+  /** What makes the same run again, as typed. */
+  command?: string;
   sample: SamplePlan;
   arms: readonly ArmRecord[];
   /** Pairs beside (open, closed): what explains the gap. */
@@ -58,7 +58,7 @@ export function freezeRun({ settings, loaded, sample, arms, tasks, command, allP
     plannedBallots: ballots,
     tasks: sample.tasks.map((plan) => ({ ...plan, ...tasks?.[plan.task] })),
     leftOut: sample.leftOut,
-    command,
+    ...(command !== undefined && { command }),
     ...logRate(loaded),
     redacted: loaded.redacted,
     sources: loaded.sources,

@@ -33,7 +33,7 @@ export async function more(words: readonly string[], options: MoreOptions, conte
   });
   const count = added[0]?.prompts.length ?? 0;
   context.err(`${count === wanted ? count : `${count}, all that are left,`} more to read.`);
-  return answerAndGoOn(stored, arms, { options, resumed: true }, context);
+  return answerAndGoOn(stored, arms, { options, config, resumed: true }, context);
 }
 
 function readWords(words: readonly string[]): { ref: string | undefined; wanted: number } {

@@ -3,15 +3,11 @@ import { dirname, relative, resolve } from 'node:path';
 import type { Arm } from '../arms/arm.ts';
 import { createArm } from '../arms/registry.ts';
 import { redactSecrets } from '../arms/secrets.ts';
-import { readPromptChecks } from '../checks/validate.ts';
 import { type ExitCode, exitCodes, GapcheckError, userError } from '../errors.ts';
 import { type LoadedPrompts, loadPrompts } from '../logs/load.ts';
-import { samplePlan } from '../logs/sample.ts';
-import { asReplays } from '../logs/trajectory.ts';
 import type { ArmRecord } from '../records.ts';
 import { wrap } from '../report/text-width.ts';
 import { shellWord } from '../report/visible-text.ts';
-import { estimateArm } from '../runs/estimate.ts';
 import { armConfigOf } from '../runs/identity.ts';
 import { sameAgain } from '../store/cannot-write.ts';
 import { hashing } from '../store/hashing.ts';
@@ -22,14 +18,13 @@ import { type Config, loadConfig } from './config.ts';
 import { confirmSending } from './confirm-sending.ts';
 import type { Context } from './context.ts';
 import { describeArms } from './describe-arms.ts';
-import { freezeRun } from './freeze-run.ts';
 import { keepLock } from './lock.ts';
 import { mixedModels, unfinishedRun } from './plan-notes.ts';
-import { loadedNotes, planText, planWidth } from './plan-text.ts';
+import { planRun } from './plan-run.ts';
+import { loadedNotes, planWidth } from './plan-text.ts';
 import type { RunOptions } from './program.ts';
-import { runName } from './run-name.ts';
 import { type PlannedSettings, runSettings } from './run-settings.ts';
-import { refuseUnknownTasks, withAnswers } from './runnable-prompts.ts';
+import { refuseUnknownTasks } from './runnable-prompts.ts';
 
 export async function run(files: string[], options: RunOptions, context: Context): Promise<ExitCode> {
   const results = resolve(context.cwd, options.results ?? 'results');
@@ -40,48 +35,22 @@ export async function run(files: string[], options: RunOptions, context: Context
   refuseUnknownTasks(options.tasks, loaded);
   for (const note of loadedNotes(loaded)) context.err(wrap(note, planWidth(context), '  ').join('\n'));
   const chosen = await chooseArms({ options, config, loaded, context });
-  const arms = chosen.map((arm) => createArm(arm, context.env));
-  const { prompts, leftOut } = withAnswers(asReplays(readPromptChecks(loaded.prompts), hashing), chosen);
-  for (const note of leftOut) context.err(note);
-  const records = await describeArms(arms, pricesOf(options, config), context, { pull: options.pull === true });
-  const sample = samplePlan(prompts, sampleOptions(settings, options, loaded));
+  const command = redactSecrets(['gapcheck', ...context.args].map(shellWord).join(' '));
+  const plan = await planRun({ files, loaded, chosen, settings, options, config, command }, context);
   const notes = [
-    ...mixedModels(records, [...sample.ballots, ...sample.reserve]),
+    ...mixedModels(plan.records, plan.frozen.prompts),
     ...unfinishedRun(results, loaded.sources, context.cwd),
   ];
   for (const note of notes) context.err(note);
-  const frozen = freezeRun({
-    settings,
-    loaded,
-    sample,
-    arms: records,
-    now: context.now(),
-    command: redactSecrets(['gapcheck', ...context.args].map(shellWord).join(' ')),
-    allPairs: options.pairs === 'all',
-    ...(config.tasks && { tasks: config.tasks }),
-  });
-  const name = runName(options.name, files, records);
-  const answered = frozen.prompts.slice(0, frozen.run.settings.checkN);
-  const estimates = records.map((record) => estimateArm(record, answered, frozen.run.settings));
-  const shown = {
-    prompts: sample.ballots.length,
-    reserve: sample.reserve.length,
-    estimates,
-    width: planWidth(context),
-  };
-  context.out(planText({ run: frozen.run, ...shown }));
+  context.out(plan.text);
   if (options.dryRun) {
     context.out('\nNothing was sent and nothing was written. Leave out --dry-run to go.');
     return exitCodes.done;
   }
-  if (!(await confirmSending(estimates, records, options, context))) return exitCodes.done;
-  const { folder } = createRun(results, name, frozen);
-  return answerAndGoOn(openRun(folder), arms, { options, resumed: false }, context);
+  if (!(await confirmSending(plan.estimates, plan.records, options, context))) return exitCodes.done;
+  const { folder } = createRun(results, plan.name, plan.frozen);
+  return answerAndGoOn(openRun(folder), plan.arms, { options, config, resumed: false }, context);
 }
-
-/** The flag wins over the config. */
-const pricesOf = ({ prices }: RunOptions, config: Config): Pick<Config, 'prices'> =>
-  prices === undefined ? config : { prices };
 
 async function load(
   files: string[],
@@ -124,41 +93,33 @@ function readingOptions(options: RunOptions): Pick<RunOptions, Reading> {
   return Object.fromEntries(names.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])));
 }
 
-function sampleOptions(settings: PlannedSettings, options: RunOptions, loaded: LoadedPrompts) {
-  const n = settings.n === 'all' ? ('all' as const) : settings.n * settings.raters;
-  return {
-    n,
-    checkN: settings.checkN,
-    seed: settings.seed,
-    hashing,
-    strata: loaded.strata,
-    ...(options.tasks && { tasks: options.tasks }),
-    ...(settings.hard !== null && { hard: settings.hard }),
-  };
-}
-
-const answerOptions = ({ concurrency, maxCost, reuse, config }: RunOptions, resumed: boolean): AnswerOptions => ({
-  resumed,
-  ...(concurrency !== undefined && { concurrency }),
-  ...(maxCost !== undefined && { maxCost }),
-  ...(reuse && { reuse }),
-  ...(config !== undefined && { config }),
-});
-
 interface GoOn {
   options: RunOptions;
+  config: Pick<Config, 'file' | 'concurrency'>;
   resumed: boolean;
+}
+
+function answerOptions({ options, config, resumed }: GoOn): AnswerOptions {
+  const { maxCost, reuse, concurrency = config.concurrency } = options;
+  return {
+    resumed,
+    ...(concurrency !== undefined && { concurrency }),
+    ...(maxCost !== undefined && { maxCost }),
+    ...(reuse && { reuse }),
+    ...(config.file !== undefined && { config: config.file }),
+  };
 }
 
 /** Answers what is missing; then, where a person is, the blind session and the report. */
 export async function answerAndGoOn(
   stored: StoredRun,
   arms: readonly Arm[],
-  { options, resumed }: GoOn,
+  goOn: GoOn,
   context: Context,
 ): Promise<ExitCode> {
+  const { options } = goOn;
   const shown = relative(context.cwd, stored.paths.folder) || '.';
-  const outcome = await answerAndKeep(stored, arms, { options, resumed }, context).catch((error: unknown) => {
+  const outcome = await answerAndKeep(stored, arms, goOn, context).catch((error: unknown) => {
     throw resumeNext(error, shown);
   });
   const { text, code } = outcomeText(outcome, shown);
@@ -175,11 +136,11 @@ export async function answerAndGoOn(
   return score(stored.paths.folder, {}, context);
 }
 
-async function answerAndKeep(stored: StoredRun, arms: readonly Arm[], { options, resumed }: GoOn, context: Context) {
-  const outcome = await answerRun(stored, arms, answerOptions(options, resumed), context);
+async function answerAndKeep(stored: StoredRun, arms: readonly Arm[], goOn: GoOn, context: Context) {
+  const outcome = await answerRun(stored, arms, answerOptions(goOn), context);
   const { keepReport } = await import('./report.ts');
   await keepReport(dirname(stored.paths.folder), stored.paths.folder, context);
-  await keepLock(stored, options, context);
+  await keepLock(stored, goOn.options, context);
   return outcome;
 }
 
@@ -194,7 +155,7 @@ function resumeNext(error: unknown, shown: string): unknown {
 async function resume(results: string, options: RunOptions, config: Config, context: Context): Promise<ExitCode> {
   const stored = openSealedRun(findRun(results, options.resume === true ? undefined : options.resume));
   const arms = await armsOf(stored, config, context);
-  return answerAndGoOn(stored, arms, { options, resumed: true }, context);
+  return answerAndGoOn(stored, arms, { options, config, resumed: true }, context);
 }
 
 /** The arms of a stored run, made again and found to be the same ones. Throws (exit 2) when one has changed. */

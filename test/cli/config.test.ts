@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { StepRecord } from '../../src/records.ts';
 import { gapcheck } from '../helpers/cli.ts';
-import { reply, startModelServer } from '../helpers/model-server.ts';
+import { delay, reply, startModelServer } from '../helpers/model-server.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 
 const config = (lines: string[]): string =>
@@ -92,6 +92,27 @@ describe('a config beside the prompts', () => {
         expect.arrayContaining([expect.objectContaining({ check: 'exec', pass: true })]),
       );
     }
+  });
+
+  it.each([
+    [[], [], 4],
+    [['concurrency: closed=2'], [], 2],
+    [['concurrency: closed=2'], ['-j', 'closed=1'], 1],
+  ])('has at most so many calls in flight: config %j, flags %j', async (lines, flags, most) => {
+    using dir = tempDir();
+    let [now, seen] = [0, 0];
+    await using server = await startModelServer((call) => {
+      if (call.protocol !== 'openai') return reply('x');
+      now += 1;
+      seen = Math.max(seen, now);
+      setTimeout(() => (now -= 1), 55);
+      return delay(60, reply('x'));
+    });
+    writeFileSync(dir.at('p.csv'), 'prompt\none\ntwo\nthree\nfour\n');
+    writeFileSync(dir.at('gapcheck.config.yaml'), config(lines));
+    const { code, err } = await gapcheck(['run', 'p.csv', ...flags], { cwd: dir.path, env: server.env });
+    expect({ code, err }).toMatchObject({ code: 0 });
+    expect(seen).toBe(most);
   });
 
   it.each([

@@ -1,12 +1,12 @@
 /** A baseline on the loopback server with its lock, votes by script, and what `gapcheck ci` leaves: for CI tests. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Ballot } from '../../src/blind/ballot.ts';
 import { readPacket } from '../../src/blind/packet.ts';
-import { createPacketPort } from '../../src/commands/packet-session.ts';
-import type { RunRecord } from '../../src/records.ts';
-import { openVotesFile } from '../../src/store/votes-file.ts';
+import type { Choice, RunRecord } from '../../src/records.ts';
 import { type Finished, gapcheck } from './cli.ts';
 import { type ModelServer, ollamaModel, reply, type ScriptedCall, startModelServer } from './model-server.ts';
+import { votePacket } from './vote-packet.ts';
 
 /** What the open model says about the prompts with these numbers, after a release. */
 export interface Release {
@@ -74,23 +74,13 @@ export async function voteOnPacket(
   taste: (number: number) => Taste,
   { atMost }: { atMost?: number } = {},
 ): Promise<string> {
-  const packet = readPacket(readFileSync(file, 'utf8'), file);
-  const path = file.replace(/\.json$/, '.votes.jsonl');
-  const seal = { id: packet.run, keyCommitment: packet.keyCommitment };
-  const writer = openVotesFile(path, seal, packet.rater, 'plain', new Date(0).toISOString());
-  const port = createPacketPort(packet, writer, () => new Date(0));
-  for (let next = await port.next(); 'ballot' in next; next = await port.next()) {
-    if (atMost !== undefined && writer.file.lines.length >= atMost) break;
-    const { id, left, prompt } = next.ballot;
+  const choose = ({ left, prompt }: Ballot): Choice => {
     const number = Number(/ticket (\d+)\./.exec(JSON.stringify(prompt))?.[1]);
     const closedLeft = left.kind === 'text' && left.text.includes('Closed reply');
     const wanted = taste(number);
-    const choice = wanted === 'tie' ? 'tie' : (wanted === 'closed') === closedLeft ? 'left' : 'right';
-    await port.append({ kind: 'vote', vote: { ballot: id, choice, retry: [], view: 'plain', ms: 2_000 } });
-  }
-  if (atMost === undefined) await port.append({ kind: 'finish' });
-  writer.close();
-  return path;
+    return wanted === 'tie' ? 'tie' : (wanted === 'closed') === closedLeft ? 'left' : 'right';
+  };
+  return votePacket(file, choose, atMost === undefined ? {} : { atMost });
 }
 
 /** Packet, votes, merge, report: the baseline gets its verdict, and the lock learns of it. */

@@ -30,11 +30,16 @@ const bareEnv = (cwd: string): Record<string, string> => ({
 });
 
 /** The built CLI as a process, without a terminal; `done` resolves when it has ended. */
-export function startCli(
+export const startCli = (args: string[], options: CliOptions): ReturnType<typeof startProgram> =>
+  startProgram(process.execPath, [bin, ...args], options);
+
+/** The same of any program: another Node, another copy of the CLI. */
+export function startProgram(
+  program: string,
   args: string[],
   { cwd, env = {}, uid }: CliOptions,
 ): { child: ChildProcess; done: Promise<Finished>; said(): string } {
-  const child = spawn(process.execPath, [bin, ...args], {
+  const child = spawn(program, args, {
     cwd,
     env: { ...bareEnv(cwd), ...env },
     ...(uid !== undefined && { uid }),

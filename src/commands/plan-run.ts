@@ -1,0 +1,92 @@
+/** Prompts and arms → a run that is planned to the last ballot, and nothing sent or written yet. */
+import type { Arm, ArmConfig } from '../arms/arm.ts';
+import { createArm } from '../arms/registry.ts';
+import { readPromptChecks } from '../checks/validate.ts';
+import type { LoadedPrompts } from '../logs/load.ts';
+import { type SamplePlan, samplePlan } from '../logs/sample.ts';
+import { asReplays } from '../logs/trajectory.ts';
+import type { ArmRecord } from '../records.ts';
+import { type ArmEstimate, estimateArm } from '../runs/estimate.ts';
+import { hashing } from '../store/hashing.ts';
+import type { Config } from './config.ts';
+import type { Context } from './context.ts';
+import { describeArms } from './describe-arms.ts';
+import { type FrozenRun, freezeRun } from './freeze-run.ts';
+import { planText, planWidth } from './plan-text.ts';
+import type { RunOptions } from './program.ts';
+import { runName } from './run-name.ts';
+import type { PlannedSettings } from './run-settings.ts';
+import { withAnswers } from './runnable-prompts.ts';
+
+export interface PlanInput {
+  /** As named, for the name of the run folder. */
+  files: readonly string[];
+  loaded: LoadedPrompts;
+  chosen: readonly ArmConfig[];
+  settings: PlannedSettings;
+  options: Pick<RunOptions, 'tasks' | 'pull' | 'prices' | 'pairs' | 'name'>;
+  config: Pick<Config, 'prices' | 'tasks'>;
+  /** What makes the same run again, as typed. */
+  command?: string;
+}
+
+export interface PlannedRun {
+  arms: Arm[];
+  records: ArmRecord[];
+  estimates: ArmEstimate[];
+  frozen: FrozenRun;
+  /** Of the run folder. */
+  name: string;
+  /** What is compared, what it can decide and what leaves the machine, in words. */
+  text: string;
+}
+
+/** Asks every arm who it is (metadata, no generation). Throws (exit 2, 3) when one cannot work. */
+export async function planRun(input: PlanInput, context: Context): Promise<PlannedRun> {
+  const { files, loaded, chosen, settings, options, config, command } = input;
+  const arms = chosen.map((arm) => createArm(arm, context.env));
+  const { prompts, leftOut } = withAnswers(asReplays(readPromptChecks(loaded.prompts), hashing), chosen);
+  for (const note of leftOut) context.err(note);
+  const records = await describeArms(arms, pricesOf(options, config), context, { pull: options.pull === true });
+  const sample = samplePlan(prompts, sampleOptions(settings, options, loaded));
+  const frozen = freezeRun({
+    settings,
+    loaded,
+    sample,
+    arms: records,
+    now: context.now(),
+    ...(command !== undefined && { command }),
+    allPairs: options.pairs === 'all',
+    ...(config.tasks && { tasks: config.tasks }),
+  });
+  const answered = frozen.prompts.slice(0, frozen.run.settings.checkN);
+  const estimates = records.map((record) => estimateArm(record, answered, frozen.run.settings));
+  const name = runName(options.name, files, records);
+  return { arms, records, estimates, frozen, name, text: textOf(frozen, sample, estimates, context) };
+}
+
+/** The flag wins over the config. */
+const pricesOf = ({ prices }: PlanInput['options'], config: PlanInput['config']): Pick<Config, 'prices'> =>
+  prices === undefined ? config : { prices };
+
+function sampleOptions(settings: PlannedSettings, { tasks }: PlanInput['options'], { strata }: LoadedPrompts) {
+  const n = settings.n === 'all' ? ('all' as const) : settings.n * settings.raters;
+  return {
+    n,
+    checkN: settings.checkN,
+    seed: settings.seed,
+    hashing,
+    strata,
+    ...(tasks && { tasks }),
+    ...(settings.hard !== null && { hard: settings.hard }),
+  };
+}
+
+const textOf = ({ run }: FrozenRun, sample: SamplePlan, estimates: readonly ArmEstimate[], context: Context): string =>
+  planText({
+    run,
+    prompts: sample.ballots.length,
+    reserve: sample.reserve.length,
+    estimates,
+    width: planWidth(context),
+  });

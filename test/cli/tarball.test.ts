@@ -1,0 +1,56 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { packPackage } from '../helpers/installed-package.ts';
+import { tempDir } from '../helpers/temp-dir.ts';
+
+let packed: Awaited<ReturnType<typeof packPackage>>;
+
+beforeAll(async () => {
+  using dir = tempDir();
+  packed = await packPackage(dir.path);
+});
+
+describe('the tarball', () => {
+  it('holds what a user needs and nothing else', () => {
+    const kinds = [
+      /^(README|CHANGELOG)\.md$/,
+      /^(LICENSE|package\.json)$/,
+      /^bin\/gapcheck\.js$/,
+      /^dist\/(cli|[\w-]+\/.+|api|errors|index|records|version)\.(js|d\.ts)$/,
+      /^dist\/assets\/[\w-]+\.(js|css)$/,
+      /^prompts\/(demo\.csv|README\.md)$/,
+      /^results\/README\.md$/,
+      /^schema\/[\w.]+\.schema\.json$/,
+    ];
+    expect(packed.files.filter((file) => !kinds.some((kind) => kind.test(file)))).toEqual([]);
+    expect(packed.files.filter((file) => /\.map$|\.test\.|tsconfig|fixtures|(^|\/)\./.test(file))).toEqual([]);
+  });
+
+  it('holds no file of a source that is gone: each one in dist has its source', () => {
+    const source = (file: string): string => file.replace(/^dist\//, 'src/').replace(/(\.d\.ts|\.js)$/, '.ts');
+    const built = packed.files.filter((file) => file.startsWith('dist/') && !file.startsWith('dist/assets/'));
+    expect(built.length).toBeGreaterThan(100);
+    expect(built.filter((file) => !existsSync(source(file)))).toEqual([]);
+  });
+
+  it('names no path of the machine that built it', () => {
+    const texts = packed.files.filter((file) => /\.(js|ts|json|css)$/.test(file));
+    expect(texts.filter((file) => readFileSync(file, 'utf8').includes(process.cwd()))).toEqual([]);
+    expect(texts.filter((file) => /[#@] sourceMappingURL=/.test(readFileSync(file, 'utf8')))).toEqual([]);
+  });
+
+  it('imports only packages that it depends on', () => {
+    const { dependencies, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+    const allowed = new Set([...Object.keys(dependencies), ...Object.keys(peerDependencies)]);
+    const code = packed.files.filter((file) => /^(bin|dist)\/.*\.js$/.test(file) && !file.includes('/assets/'));
+    const bare =
+      /(?:^(?:import|export)\b[^'"\n]*\bfrom |^\} from |^import |\bimport\()['"]([@\w][\w./@-]*|node:\w+)['"]/gm;
+    const used = code.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(bare)].map(([, name = '']) => name));
+    const packages = used
+      .filter((name) => !name.startsWith('node:') && !builtinModules.includes(name))
+      .map((name) => name.split('/', name.startsWith('@') ? 2 : 1).join('/'));
+    expect(new Set(packages).size).toBeGreaterThan(5);
+    expect([...new Set(packages)].filter((name) => !allowed.has(name))).toEqual([]);
+  });
+});
