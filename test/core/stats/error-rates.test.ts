@@ -3,38 +3,19 @@
  * The naive rule runs in the same harness and breaks its promise there: the harness can fail.
  */
 import { describe, expect, it } from 'vitest';
-import { binomialHalf } from '../../../src/stats/binomial-half.ts';
-import type { Counts } from '../../../src/stats/e-process.ts';
-import { tango } from '../../../src/stats/tango.ts';
-import { defaultRule, leaning, verdict, verdictEvidence } from '../../../src/stats/verdict.ts';
-import { decisive, type Outcome, outcomeTable, truthOf, walkPaths } from '../../helpers/vote-paths.ts';
+import { decisive, type Outcome, walkPaths } from '../../helpers/vote-paths.ts';
+import {
+  borders,
+  naiveTable,
+  verdictTable,
+  worst,
+  wrongGood,
+  wrongKeep,
+  wrongLeaning,
+} from '../../proof/error-rates.ts';
 
-const cap = 100;
-const margin = 0.3;
-const tieRates = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8];
-
-const evidence = new Map<string, { good: boolean; keep: boolean }>();
-function reachedAt(counts: Counts, n: number) {
-  const key = `${counts.wins} ${counts.losses} ${n}`;
-  const known = evidence.get(key);
-  if (known) return known;
-  const { logEGood, logEKeep } = verdictEvidence(counts, margin);
-  const level = Math.log(20) - 1e-12;
-  const found = { good: n >= 8 && logEGood >= level, keep: n >= 8 && logEKeep >= level };
-  evidence.set(key, found);
-  return found;
-}
-
-const keepTable = outcomeTable(cap, (counts, n) => (reachedAt(counts, n).keep ? 'wrong' : null));
-const goodTable = outcomeTable(cap, (counts, n) => (reachedAt(counts, n).good ? 'wrong' : null));
-
-/** Worst over the tie rates that a theta allows, per number of votes. */
-function worst(table: readonly Outcome[][][], theta: number, until: number, outcome = 'wrong'): number {
-  const rates = tieRates.filter((ties) => Math.abs(theta) <= 1 - ties + 1e-12);
-  return Math.max(
-    ...rates.map((ties) => walkPaths(table.slice(0, until + 1), truthOf(theta, ties)).reached[outcome]?.[until] ?? 0),
-  );
-}
+const keepTable = wrongKeep(100);
+const goodTable = wrongGood(100);
 
 describe('wrong verdicts with a look after every vote [exact]', () => {
   it.each([
@@ -43,11 +24,10 @@ describe('wrong verdicts with a look after every vote [exact]', () => {
     [60, 0.035, 0.032],
     [100, 0.038, 0.035],
   ])('stays below 0.05 at a cap of %i, as published', (until, keep, good) => {
-    const [wrongKeep, wrongGood] = [worst(keepTable, 0, until), worst(goodTable, -margin, until)];
-    expect(wrongKeep).toBeLessThanOrEqual(0.05);
-    expect(wrongGood).toBeLessThanOrEqual(0.05);
-    expect(wrongKeep).toBeCloseTo(keep, 2);
-    expect(wrongGood).toBeCloseTo(good, 2);
+    const found = [worst(keepTable, borders.keep, until), worst(goodTable, borders.good, until)];
+    for (const wrong of found) expect(wrong).toBeLessThanOrEqual(0.05);
+    expect(found[0]).toBeCloseTo(keep, 2);
+    expect(found[1]).toBeCloseTo(good, 2);
   });
 
   it('stays below 5 % away from the border as well', () => {
@@ -56,14 +36,8 @@ describe('wrong verdicts with a look after every vote [exact]', () => {
   });
 
   it('shows the naive rule wrong in 13 to 25 % of runs', () => {
-    // Whichever test speaks first ends the run, as people do it.
-    const naive = (counts: Counts, n: number): Outcome => {
-      if (n < 5) return null;
-      if (binomialHalf(counts.losses, counts.wins + counts.losses).greater <= 0.05) return 'keep';
-      return tango(counts.wins, counts.losses, n, 0.9).lower > -margin ? 'good' : null;
-    };
-    const table = outcomeTable(60, naive);
-    const [naiveKeep, naiveGood] = [worst(table, 0, 60, 'keep'), worst(table, -margin, 60, 'good')];
+    const table = naiveTable(60);
+    const [naiveKeep, naiveGood] = [worst(table, borders.keep, 60, 'keep'), worst(table, borders.good, 60, 'good')];
     expect(naiveKeep).toBeCloseTo(0.152, 2);
     expect(naiveGood).toBeGreaterThan(0.22);
     expect(naiveGood).toBeLessThan(0.25);
@@ -71,10 +45,7 @@ describe('wrong verdicts with a look after every vote [exact]', () => {
 });
 
 describe('what votes can decide [exact]', () => {
-  const table = outcomeTable(60, (counts) => {
-    const found = verdict(counts, defaultRule).verdict;
-    return found === 'undecided' ? null : found;
-  });
+  const table = verdictTable(60);
   const published: [number, number, string, number, number][] = [
     // open's share of decisive votes, expected votes, verdict, P at 20 votes, P at 60
     [0.1, 13, 'keep-closed', 0.92, 1],
@@ -96,16 +67,11 @@ describe('what votes can decide [exact]', () => {
 });
 
 describe('wrong leanings [exact]', () => {
-  /** Shown only where the verdict is undecided. */
-  const hint = (counts: Counts, n: number): string => {
-    const { good, keep } = reachedAt(counts, n);
-    return good || keep ? 'none' : leaning(verdictEvidence(counts, margin), n);
-  };
-  const leansOpen = outcomeTable(60, (counts, n) => (hint(counts, n) === 'leans-open' ? 'wrong' : null));
-  const leansClosed = outcomeTable(60, (counts, n) => (hint(counts, n) === 'leans-closed' ? 'wrong' : null));
+  const leansOpen = wrongLeaning(60, 'leans-open');
+  const leansClosed = wrongLeaning(60, 'leans-closed');
 
   it('are at most 1 in 3 when looked at after every vote, as published .23', () => {
-    const found = Math.max(worst(leansClosed, 0, 60), worst(leansOpen, -margin, 60));
+    const found = Math.max(worst(leansClosed, borders.keep, 60), worst(leansOpen, borders.good, 60));
     expect(found).toBeLessThanOrEqual(1 / 3);
     expect(found).toBeCloseTo(0.23, 2);
   });
@@ -114,7 +80,10 @@ describe('wrong leanings [exact]', () => {
     const oneLook = (table: readonly Outcome[][][], n: number) =>
       table.map((rows, at) => (at === n ? rows : rows.map((row) => row.map(() => null))));
     for (let n = 5; n <= 40; n += 1) {
-      const found = Math.max(worst(oneLook(leansClosed, n), 0, n), worst(oneLook(leansOpen, n), -margin, n));
+      const found = Math.max(
+        worst(oneLook(leansClosed, n), borders.keep, n),
+        worst(oneLook(leansOpen, n), borders.good, n),
+      );
       expect(found, `at ${n} votes`).toBeLessThanOrEqual(0.13);
     }
   });

@@ -1,13 +1,12 @@
 /** Whole runs, simulated with fixed seeds: several tasks, weights, late packets, the adaptive order. Not people. */
 import { describe, expect, it } from 'vitest';
 import { overallVerdict } from '../../../src/stats/crossing.ts';
-import { startEProcess } from '../../../src/stats/e-process.ts';
-import { nextTask, type TaskState } from '../../../src/stats/next-task.ts';
 import { defaultRule } from '../../../src/stats/verdict.ts';
 import { stratumWeights, weightedEvidence } from '../../../src/stats/weighted-evidence.ts';
 import { collectEvidence } from '../../../src/verdicts/evidence.ts';
-import { decisive, draw, seeded, type Truth, truthOf } from '../../helpers/vote-paths.ts';
+import { draw, seeded, type Truth, truthOf } from '../../helpers/vote-paths.ts';
 import { openVsClosed, votedRun } from '../../helpers/voted-run.ts';
+import { meanRights, playRuns, type TaskTruth } from '../../proof/closest-order.ts';
 
 /**
  * Largest count that a true rate of 5 % exceeds once in 1,000 times: mean + 3.09 sd. With 2,000 runs that is 130,
@@ -91,63 +90,11 @@ describe('simulated runs', () => {
   });
 
   describe('the order `closest`', () => {
-    const truths = [0.1, 0.27, 0.43, 0.6].map((open) => decisive(open));
-    // 0.43 lies between the margin and even: both verdicts are true there
-    const right: string[][] = [['keep'], ['keep'], ['keep', 'good'], ['good']];
     const budget = 120;
 
-    /** Right and wrong verdicts after each vote, mean over runs. */
-    function play(
-      adaptive: boolean,
-      runs: number,
-      among4: readonly Truth[],
-      correct: readonly string[][],
-      seed: number,
-    ) {
-      const random = seeded(seed);
-      const rights = new Array<number>(budget + 1).fill(0);
-      let wrong = 0;
-      for (let run = 0; run < runs; run += 1) {
-        const good = among4.map(() => startEProcess(-0.3, 'gt'));
-        const keep = among4.map(() => startEProcess(0, 'lt'));
-        const tasks: TaskState[] = among4.map(() => ({
-          n: 0,
-          logEGood: 0,
-          logEKeep: 0,
-          decided: false,
-          remainingPrompts: 60,
-        }));
-        let found = 0;
-        for (let vote = 1; vote <= budget; vote += 1) {
-          const next = adaptive ? nextTask({ planned: budget, frozenNext: null, tasks }) : roundRobin(tasks, vote);
-          const task = next === null ? undefined : tasks[next];
-          if (next !== null && task) {
-            const score = draw(random, among4[next] as Truth);
-            task.n += 1;
-            task.remainingPrompts -= 1;
-            task.logEGood = good[next]?.add(score) ?? 0;
-            task.logEKeep = keep[next]?.add(score) ?? 0;
-            const level = Math.log(20) - 1e-12;
-            const verdict =
-              task.n < 8 ? null : task.logEKeep >= level ? 'keep' : task.logEGood >= level ? 'good' : null;
-            if (verdict !== null && !task.decided) {
-              task.decided = true;
-              if (correct[next]?.includes(verdict)) found += 1;
-              else wrong += 1;
-            }
-          }
-          rights[vote] = (rights[vote] ?? 0) + found / runs;
-        }
-      }
-      return { rights, wrong: wrong / (runs * among4.length) };
-    }
-
-    /** Fixed order with the same rule: it goes on through decided tasks, as a frozen list does. */
-    const roundRobin = (tasks: readonly TaskState[], vote: number): number => (vote - 1) % tasks.length;
-
     it('reaches the same number of right verdicts with at least 25 % fewer votes', () => {
-      const fixed = play(false, 1500, truths, right, 5).rights;
-      const closest = play(true, 1500, truths, right, 6).rights;
+      const fixed = meanRights(playRuns('frozen', { runs: 1500, budget, seed: 5 }), budget);
+      const closest = meanRights(playRuns('closest', { runs: 1500, budget, seed: 6 }), budget);
       for (const votes of [90, 120]) {
         const needed = closest.findIndex((mean) => mean >= (fixed[votes] ?? 0));
         expect(needed, `as good as ${votes} votes in fixed order`).toBeGreaterThan(0);
@@ -156,16 +103,11 @@ describe('simulated runs', () => {
     });
 
     it('keeps each task below 5 % wrong at the worst null', () => {
-      const border = [0, 0, 0, 0].map((theta) => truthOf(theta, 0.2));
-      expect(
-        play(
-          true,
-          600,
-          border,
-          border.map(() => ['good']),
-          7,
-        ).wrong,
-      ).toBeLessThanOrEqual(0.05);
+      const border: TaskTruth = { truth: truthOf(0, 0.2), right: ['open-good-enough'] };
+      const runs = 600;
+      const played = playRuns('closest', { runs, budget, seed: 7, tasks: [border, border, border, border] });
+      const wrong = played.reduce((sum, run) => sum + run.wrong, 0);
+      expect(wrong / (4 * runs)).toBeLessThanOrEqual(0.05);
     });
   });
 });

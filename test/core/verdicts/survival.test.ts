@@ -1,9 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { PromptId, StepRecord } from '../../../src/records.ts';
 import { foldTrials } from '../../../src/runs/trial.ts';
 import {
   finishChance,
@@ -13,36 +9,19 @@ import {
   survivalOf,
   survivalSentence,
 } from '../../../src/verdicts/survival.ts';
+import { isAbsent } from '../../helpers/shared-data.ts';
+import { publishedData, publishedPassHat, rewardStep as step, tauPassHat } from '../../proof/published-figures.ts';
 
-const step = (prompt: number, trial: number, pass: boolean, more: Partial<StepRecord> = {}): StepRecord => ({
-  prompt: `p_${prompt.toString(16).padStart(16, '0')}` as PromptId,
-  trial,
-  attempt: 1,
-  step: 1,
-  outcome: 'answered',
-  checks: [{ check: 'reward', pass }],
-  last: true,
-  at: '2026-11-21T09:30:00.000Z',
-  ...more,
+const absent = isAbsent(publishedData.tau);
+
+describe.skipIf(absent)('τ-bench airline, gpt-4o (skipped without ../shared/data/tau_bench)', () => {
+  it('pass^1..4 are .420 / .273 / .220 / .200 as published, from recorded trials', () => {
+    const found = tauPassHat();
+    expect(publishedPassHat).toEqual([0.42, 0.273, 0.22, 0.2]);
+    expect(found.map(({ chance }) => chance?.toFixed(3))).toEqual(publishedPassHat.map((figure) => figure.toFixed(3)));
+    expect(found.map(({ prompts }) => prompts)).toEqual([50, 50, 50, 50]);
+  });
 });
-
-const file = join(import.meta.dirname, '../../../../shared/data/tau_bench/gpt-4o-airline.json.gz');
-const present = existsSync(file);
-
-describe.skipIf(!present)(
-  `τ-bench airline, gpt-4o${present ? '' : ' (skipped: ../shared/data/tau_bench is not here)'}`,
-  () => {
-    it('pass^1..4 are .420 / .273 / .220 / .200 as published, from recorded trials', () => {
-      const rows: { task_id: number; trial: number; reward: number }[] = JSON.parse(
-        gunzipSync(readFileSync(file)).toString('utf8'),
-      );
-      const steps = rows.map((row) => step(row.task_id, row.trial + 1, row.reward === 1));
-      const found = passHat(foldTrials(steps, 0).values(), 4);
-      expect(found.map(({ chance }) => chance?.toFixed(3))).toEqual(['0.420', '0.273', '0.220', '0.200']);
-      expect(found.map(({ prompts }) => prompts)).toEqual([50, 50, 50, 50]);
-    });
-  },
-);
 
 describe('pass^k', () => {
   it('is null where no prompt was tried k times, and leaves missing trials out', () => {
