@@ -458,4 +458,4 @@ export const offlineCells = (name: OfflineCommand) => {
 };
 
 /** A copy of a place made once: files only, so each play has its own. */
-export const copyOf = (from: string, to: string): void => cpSync(from, to, { recursive: true });
+const copyOf = (from: string, to: string): void => cpSync(from, to, { recursive: true });
