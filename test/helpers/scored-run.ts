@@ -22,6 +22,10 @@ export const secrets = [
   '8192',
 ];
 
+/** Those of them that stand in a text, in any case. */
+export const namesSeen = (text: string): string[] =>
+  secrets.filter((name) => text.toLowerCase().includes(name.toLowerCase()));
+
 export interface SampleAnswer {
   open: string | null;
   closed: string | null;
