@@ -1,0 +1,42 @@
+/** Speed and memory: rows of `npm run bench`, with its bars. Medians, ratios and CPU times; other work still shows. */
+import { rows as logs } from '../bench/logs.bench.ts';
+import { rows as runs } from '../bench/runs.bench.ts';
+import { rows as session } from '../bench/session.bench.ts';
+import { rows as startUp } from '../bench/start-up.bench.ts';
+import { fromBench, type ProofRow } from './row.ts';
+
+export const rows: ProofRow[] = [
+  fromBench(runs, '200 prompts × 2 arms at 20: wall over ideal', {
+    word: 'overhead',
+    what: 'wall time over the ideal, 200 prompts × 2 arms, 20 at a time',
+  }),
+  fromBench(runs, '2000 prompts × 2 arms at 50: wall over ideal', {
+    word: 'overhead-big',
+    what: 'wall time over the ideal, 2,000 prompts × 2 arms, 50 at a time',
+  }),
+  fromBench(runs, '2000 prompts × 2 arms at 50: CPU over bare SDK calls', {
+    word: 'cpu',
+    what: 'CPU of that run over the same SDK calls in a bare loop',
+  }),
+  fromBench(startUp, 'gapcheck --version over node -e 0, wall (median)', {
+    word: 'start-up',
+    what: '`gapcheck --version` over bare `node -e 0`, wall time, median',
+  }),
+  fromBench(logs, '1,000,000 rows: speed against bare csv-parse', {
+    word: 'import',
+    what: 'import of 1,000,000 CSV rows: speed of bare csv-parse that is left, CPU',
+    side: 'at least',
+  }),
+  fromBench(logs, '1,000,000 rows, CSV: peak memory with -n 24', {
+    word: 'memory-import',
+    what: 'peak memory of that import, 24 prompts kept',
+  }),
+  fromBench(runs, '2000 prompts × 2 arms at 50: memory over bare SDK calls', {
+    word: 'memory-run',
+    what: 'peak memory of 2,000 prompts × 2 arms, over the same SDK calls in a bare loop',
+  }),
+  fromBench(session, 'session: heap growth from ballot 100 to 500', {
+    word: 'memory-session',
+    what: 'heap growth of a session from ballot 100 to 500, two answers of 100 KB each',
+  }),
+];

@@ -1,0 +1,64 @@
+/** One row of the proof: what it measures, how to ask for it alone, and what it is held to. */
+import { isAbsent } from '../helpers/shared-data.ts';
+
+export interface Measured {
+  value: number;
+  unit: string;
+  bar: number;
+  ok: boolean;
+  /** The figure in words, where one number does not say it all. */
+  shown?: string;
+}
+
+export interface NotRun {
+  notRun: string;
+}
+
+export interface ProofRow {
+  /** `npm run proof WORD` runs this row and no other. */
+  word: string;
+  what: string;
+  side: 'at most' | 'at least';
+  run: () => Promise<Measured | NotRun>;
+}
+
+interface OwnRow extends Omit<ProofRow, 'run'> {
+  bar: number;
+  unit: string;
+  /** Folder or file below `../shared/data` that it needs. */
+  data?: string;
+  measure: () => { value: number; shown?: string } | Promise<{ value: number; shown?: string }>;
+}
+
+export const holds = (side: ProofRow['side'], value: number, bar: number): boolean =>
+  side === 'at most' ? value <= bar : value >= bar;
+
+export const proofRow = ({ word, what, side, bar, unit, data, measure }: OwnRow): ProofRow => ({
+  word,
+  what,
+  side,
+  run: async () => {
+    if (data !== undefined && isAbsent(data)) return { notRun: 'data folder absent' };
+    const found = await measure();
+    return { ...found, unit, bar, ok: holds(side, found.value, bar) };
+  },
+});
+
+interface BenchRow {
+  name: string;
+  run: () => Promise<Measured>;
+}
+
+/** A row of `npm run bench` under a word of its own; measurement and bar stay there. */
+export function fromBench(
+  rows: readonly BenchRow[],
+  name: string,
+  { word, what, side = 'at most' }: Pick<ProofRow, 'word' | 'what'> & { side?: ProofRow['side'] },
+): ProofRow {
+  const row = rows.find((one) => one.name === name);
+  if (!row) throw new Error(`no bench row is named "${name}"`);
+  return { word, what, side, run: row.run };
+}
+
+/** 0.0384 → "3.8 %". */
+export const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
