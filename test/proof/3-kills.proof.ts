@@ -1,11 +1,10 @@
 /** kill -9: GAPCHECK_KILL_CYCLES kills of a run, GAPCHECK_KILLS kills of a blind session. */
-import { hasTmux } from '../helpers/terminal.ts';
 import { type ProofRow, proofRow } from './row.ts';
-import { killRuns, type RunKills, runKillsAsked } from './run-kills.ts';
-import { killSessions, sessionKillsAsked } from './session-kills.ts';
+import { killRuns, type RunKills } from './run-kills.ts';
 
-const runKills = runKillsAsked(20);
-const sessionKills = sessionKillsAsked(8);
+const runKills = Number(process.env.GAPCHECK_KILL_CYCLES ?? 20);
+/** Each takes a session of three seconds. */
+const sessionKills = Number(process.env.GAPCHECK_KILLS ?? 8);
 
 let measured: Promise<RunKills> | undefined;
 /** Both rows look at the same kills. */
@@ -14,6 +13,9 @@ const killed = (): Promise<RunKills> => {
   return measured;
 };
 
+/** Asked late: where tmux has to be and is not, asking throws. */
+const hasTerminal = async (): Promise<boolean> => (await import('../helpers/terminal.ts')).hasTmux;
+
 const votes = proofRow({
   word: 'kill-session',
   what: `blind session, ${sessionKills} × kill -9 within 60 ms of a vote: votes lost or doubled`,
@@ -21,6 +23,7 @@ const votes = proofRow({
   bar: 0,
   unit: 'votes',
   measure: async () => {
+    const { killSessions } = await import('./session-kills.ts');
     const { kills, votes, lost, twice } = await killSessions(sessionKills);
     return { value: lost + twice, shown: `${lost} lost, ${twice} doubled (${votes} votes, ${kills} kills)` };
   },
@@ -49,5 +52,8 @@ export const rows: ProofRow[] = [
       return { value: twice, shown: `${twice} requests (${inFlight} were in flight, of at most ${mostInFlight})` };
     },
   }),
-  hasTmux ? votes : { ...votes, run: async () => ({ notRun: 'tmux is not installed' }) },
+  {
+    ...votes,
+    run: async () => ((await hasTerminal()) ? votes.run() : { notRun: 'tmux is not installed' }),
+  },
 ];

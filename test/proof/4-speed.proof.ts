@@ -1,9 +1,10 @@
 /** Speed and memory: rows of `npm run bench`, with its bars. Medians, ratios and CPU times; other work still shows. */
-import { rows as logs } from '../bench/logs.bench.ts';
-import { rows as runs } from '../bench/runs.bench.ts';
-import { rows as session } from '../bench/session.bench.ts';
-import { rows as startUp } from '../bench/start-up.bench.ts';
 import { fromBench, type ProofRow } from './row.ts';
+
+const logs = () => import('../bench/logs.bench.ts');
+const runs = () => import('../bench/runs.bench.ts');
+const session = () => import('../bench/session.bench.ts');
+const startUp = () => import('../bench/start-up.bench.ts');
 
 export const rows: ProofRow[] = [
   fromBench(runs, '200 prompts × 2 arms at 20: wall over ideal', {

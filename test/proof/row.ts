@@ -49,16 +49,21 @@ interface BenchRow {
   run: () => Promise<Measured>;
 }
 
-/** A row of `npm run bench` under a word of its own; measurement and bar stay there. */
-export function fromBench(
-  rows: readonly BenchRow[],
+/** A row of `npm run bench` under a word of its own; measurement and bar stay there. Its file loads when it is asked for. */
+export const fromBench = (
+  load: () => Promise<{ rows: readonly BenchRow[] }>,
   name: string,
   { word, what, side = 'at most' }: Pick<ProofRow, 'word' | 'what'> & { side?: ProofRow['side'] },
-): ProofRow {
-  const row = rows.find((one) => one.name === name);
-  if (!row) throw new Error(`no bench row is named "${name}"`);
-  return { word, what, side, run: row.run };
-}
+): ProofRow => ({
+  word,
+  what,
+  side,
+  run: async () => {
+    const row = (await load()).rows.find((one) => one.name === name);
+    if (!row) throw new Error(`no bench row is named "${name}"`);
+    return row.run();
+  },
+});
 
 /** 0.0384 → "3.8 %". */
 export const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;

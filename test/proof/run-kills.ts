@@ -25,9 +25,6 @@ import { makePrompts, makeRun } from '../helpers/run-record.ts';
 import { recordOf } from '../helpers/runs.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 
-/** GAPCHECK_KILL_CYCLES, or few: each starts a process. */
-export const runKillsAsked = (few: number): number => Number(process.env.GAPCHECK_KILL_CYCLES ?? few);
-
 /** Calls at a time of a run that is killed. */
 const concurrency = 6;
 const driver = fileURLToPath(new URL('../helpers/answer-run.ts', import.meta.url));

@@ -14,9 +14,6 @@ const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 /** Below 40 ballots nothing stops early and nothing is repeated: the number on the screen is the number of votes. */
 const mostPerRun = 30;
 
-/** GAPCHECK_KILLS, or few: each takes a session of three seconds. */
-export const sessionKillsAsked = (few: number): number => Number(process.env.GAPCHECK_KILLS ?? few);
-
 export interface SessionKills {
   kills: number;
   /** Votes on the disk in the end. */

@@ -1,0 +1,63 @@
+/** The proof as a process: its table, its exit codes, and a word for every row that selects that row alone. */
+import { execFile } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import type { ProofRow } from '../proof/row.ts';
+
+const folder = fileURLToPath(new URL('../proof', import.meta.url));
+
+/** The built program is not needed by the rows asked for here. */
+const proof = (...args: string[]): Promise<{ code: number; out: string; err: string }> =>
+  new Promise((resolve) => {
+    execFile(process.execPath, ['--import', 'tsx', join(folder, 'proof.ts'), ...args], (error, out, err) => {
+      resolve({ code: error ? Number(error.code) : 0, out, err });
+    });
+  });
+
+const cellsOf = (table: string): string[][] =>
+  table
+    .trim()
+    .split('\n')
+    .map((line) => line.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, '').trim()));
+
+describe('npm run proof', () => {
+  it('prints one Markdown table whose columns line up, and exits 0 where every bar holds', async () => {
+    const { code, out } = await proof('decide');
+    expect(code).toBe(0);
+    const lines = out.trim().split('\n');
+    expect(new Set(lines.map((line) => line.length)).size).toBe(1);
+    expect(lines[1]).toMatch(/^\|( -+ \|){5}$/);
+    const [header, , ...rows] = cellsOf(out);
+    expect(header?.slice(0, 4)).toEqual(['what', 'measured', 'bar', 'verdict']);
+    expect(rows.map((row) => row.slice(2))).toEqual([
+      ['at least 60 %', 'ok', 'decide-24'],
+      ['at least 90 %', 'ok', 'decide-48'],
+      ['at least 99 %', 'ok', 'decide-96'],
+    ]);
+  });
+
+  it('exits 1 where a bar is missed: the same row, held to more than is true', async () => {
+    const { code, out, err } = await proof('decide-24', '99');
+    expect(code).toBe(1);
+    expect(cellsOf(out).at(-1)?.slice(2)).toEqual(['at least 99 %', 'MISSED', 'decide-24']);
+    expect(err).toContain('1 of 1 missed their bar');
+  });
+
+  it('exits 2 for a word that no row has and for a bar that is no number, and names the words', async () => {
+    const [word, bar] = await Promise.all([proof('no-such-row'), proof('decide-24', 'high')]);
+    expect([word.code, bar.code]).toEqual([2, 2]);
+    expect(word.err).toContain('peeking, naive');
+    expect(word.out).toBe('');
+  });
+
+  it('has one word for one row', async () => {
+    const files = readdirSync(folder).filter((file) => file.endsWith('.proof.ts'));
+    const rows: ProofRow[] = [];
+    for (const file of files) rows.push(...(await import(pathToFileURL(join(folder, file)).href)).rows);
+    expect(rows.length).toBeGreaterThan(20);
+    expect(new Set(rows.map(({ word }) => word)).size).toBe(rows.length);
+    for (const { word } of rows) expect(word).toMatch(/^[a-z0-9-]+$/);
+  });
+});
