@@ -6,7 +6,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { holds, type Measured, type NotRun, type ProofRow } from './row.ts';
+import { chosen, holds, type Measured, type NotRun, type ProofRow } from './row.ts';
 
 const header = ['what', 'measured', 'bar', 'verdict', 'alone: `npm run proof …`'];
 
@@ -17,12 +17,6 @@ async function allRows(): Promise<ProofRow[]> {
     return rows;
   });
   return (await Promise.all(loaded)).flat();
-}
-
-/** The row of exactly that word, or every row whose word has it as a part. */
-function chosen(rows: readonly ProofRow[], word: string): readonly ProofRow[] {
-  const exact = rows.filter((row) => row.word === word);
-  return exact.length > 0 ? exact : rows.filter((row) => row.word.includes(word));
 }
 
 /** A row that breaks has not been measured: it misses its bar. */

@@ -22,6 +22,12 @@ export interface ProofRow {
   run: () => Promise<Measured | NotRun>;
 }
 
+/** The row of exactly that word, or every row whose word has it as a part. */
+export function chosen(rows: readonly ProofRow[], word: string): readonly ProofRow[] {
+  const exact = rows.filter((row) => row.word === word);
+  return exact.length > 0 ? exact : rows.filter((row) => row.word.includes(word));
+}
+
 interface OwnRow extends Omit<ProofRow, 'run'> {
   bar: number;
   unit: string;
