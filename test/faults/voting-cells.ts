@@ -1,6 +1,6 @@
 /** `gapcheck score`, `merge` and `report` under every fault: the commands that call no model. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
@@ -456,6 +456,3 @@ export const offlineCells = (name: OfflineCommand) => {
     'kill -9': [{ when: 'waiting for the ledger', exit: 137, says: null, play: () => stoppedAtLedger(at, 'SIGKILL') }],
   } satisfies Record<string, Play[]>;
 };
-
-/** A copy of a place made once: files only, so each play has its own. */
-const copyOf = (from: string, to: string): void => cpSync(from, to, { recursive: true });

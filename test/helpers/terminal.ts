@@ -18,6 +18,8 @@ export const hasTmux = ((): boolean => {
 export interface Terminal extends AsyncDisposable {
   /** What a person sees now. */
   screen(): string;
+  /** The same with its colours, as SGR sequences. */
+  styled(): string;
   /** Every byte since the start, also what was drawn over. */
   everything(): string;
   /** tmux key names: `Up`, `C-c`, `Enter`, `Space`, `PPage`, `a`. */
@@ -29,6 +31,8 @@ export interface Terminal extends AsyncDisposable {
   kill(signal: NodeJS.Signals): void;
   /** Waits until the screen matches, and returns it; on time-out throws with the screen. */
   see(pattern: RegExp, ms?: number): Promise<string>;
+  /** The same on what `styled` gives. */
+  seeStyled(pattern: RegExp, ms?: number): Promise<string>;
 }
 
 let opened = 0;
@@ -52,8 +56,18 @@ export function openTerminal(command: string, { cols = 80, rows = 24, env = {}, 
   tmux('pipe-pane', '-t', 't', `cat > '${raw}'`);
   tmux('wait-for', '-S', 'go');
   const screen = (): string => tmux('capture-pane', '-p', '-t', 't');
+  const styled = (): string => tmux('capture-pane', '-e', '-p', '-t', 't');
+  const waitFor = async (look: () => string, pattern: RegExp, ms: number): Promise<string> => {
+    for (let waited = 0; waited < ms; waited += 20) {
+      const now = look();
+      if (pattern.test(now)) return now;
+      await sleep(20);
+    }
+    throw new Error(`Not seen within ${ms} ms: ${pattern}\nThe screen was:\n${screen()}`);
+  };
   return {
     screen,
+    styled,
     everything: () => (existsSync(raw) ? readFileSync(raw, 'utf8') : ''),
     press: (...keys) => void tmux('send-keys', '-t', 't', ...keys),
     type: (text) => void tmux('send-keys', '-t', 't', '-l', text),
@@ -62,14 +76,8 @@ export function openTerminal(command: string, { cols = 80, rows = 24, env = {}, 
       const shell = tmux('display-message', '-p', '-t', 't', '#{pane_pid}').trim();
       execFileSync('pkill', [`-${signal.slice(3)}`, '-P', shell]);
     },
-    async see(pattern, ms = 10_000) {
-      for (let waited = 0; waited < ms; waited += 20) {
-        const now = screen();
-        if (pattern.test(now)) return now;
-        await sleep(20);
-      }
-      throw new Error(`Not seen within ${ms} ms: ${pattern}\nThe screen was:\n${screen()}`);
-    },
+    see: (pattern, ms = 10_000) => waitFor(screen, pattern, ms),
+    seeStyled: (pattern, ms = 10_000) => waitFor(styled, pattern, ms),
     async [Symbol.asyncDispose]() {
       try {
         tmux('kill-server');

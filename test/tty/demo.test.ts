@@ -6,38 +6,11 @@ import { hashing } from '../../src/store/hashing.ts';
 import { openRun, readKey } from '../../src/store/run-folder.ts';
 import { dealBallots } from '../../src/verdicts/ballots.ts';
 import { bin } from '../helpers/cli.ts';
+import { honestOpinions } from '../helpers/honest-rater.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 import { hasTmux, openTerminal, type Terminal } from '../helpers/terminal.ts';
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** What a careful reader of prompts/demo.csv prefers: the flaws are explained by the prompts' own rules. */
-const honest: Record<string, 'open' | 'tie' | 'closed'> = {
-  'sum-1': 'tie',
-  'sum-2': 'open',
-  'sum-3': 'tie',
-  'sum-4': 'open',
-  'sum-5': 'tie',
-  'sum-6': 'tie',
-  'sum-7': 'closed',
-  'sum-8': 'open',
-  'ext-1': 'open',
-  'ext-2': 'tie',
-  'ext-3': 'open',
-  'ext-4': 'closed',
-  'ext-5': 'open',
-  'ext-6': 'open',
-  'ext-7': 'tie',
-  'ext-8': 'open',
-  'rep-1': 'closed',
-  'rep-2': 'closed',
-  'rep-3': 'closed',
-  'rep-4': 'tie',
-  'rep-5': 'closed',
-  'rep-6': 'closed',
-  'rep-7': 'closed',
-  'rep-8': 'closed',
-};
 
 /** The key that an honest rater presses on the ballot now on the screen; the test, unlike the screen, has the key. */
 function honestKey(folder: string): string {
@@ -47,7 +20,7 @@ function honestKey(folder: string): string {
   const prompt = prompts.find(({ id }) => shown?.event === 'claimed' && id === shown.prompt);
   const dealt = dealBallots({ run: run.id, seed: readKey(stored), rater: 'owner', prompts, pairs: run.pairs, hashing });
   const openIsLeft = dealt.find((ballot) => ballot.prompt === prompt?.id)?.aSide === 'left';
-  const better = honest[prompt?.source_id ?? ''];
+  const better = honestOpinions[prompt?.source_id ?? ''];
   if (better === undefined) throw new Error(`no opinion on ${prompt?.source_id}`);
   if (better === 'tie') return 'Space';
   const left = (better === 'open') === openIsLeft;
