@@ -17,7 +17,8 @@ export async function describeArms(
 ): Promise<ArmRecord[]> {
   if (pull) await pullMissing(arms, context);
   using interrupt = watchInterrupt();
-  const signal = AbortSignal.any([AbortSignal.timeout(limitMs), interrupt.soon]);
+  const limit = AbortSignal.timeout(limitMs);
+  const signal = AbortSignal.any([limit, interrupt.soon]);
   // Awaited: Ctrl-C is watched for until the last one is described.
   return await Promise.all(
     arms.map(async (arm) => {
@@ -31,11 +32,16 @@ export async function describeArms(
         return armRecord(arm.config, description, price ?? undefined, hashing);
       } catch (error) {
         if (interrupt.soon.aborted) throw stoppedEarly(error);
+        if (limit.aborted) throw unable(arm, silent(error));
         throw error instanceof ArmError ? unable(arm, error) : error;
       }
     }),
   );
 }
+
+/** Our own limit ended it: "stopped" would sound as if somebody had pressed Ctrl-C. */
+const silent = (cause: unknown): ArmError =>
+  new ArmError('timeout', `not finished after ${limitMs / 1000} s`, { cause });
 
 const stoppedEarly = (cause: unknown): GapcheckError =>
   new GapcheckError('interrupted', 'Stopped. Nothing was sent and nothing was written.', {

@@ -103,9 +103,14 @@ class Schedule {
     this.#pumpSoon = false;
     if (this.#closed) return;
     let started = 0;
-    while (started < startsPerTurn && !this.#halted && this.#startOne()) started += 1;
+    // One reading for both questions: what ripens between two readings would be neither ready nor waited for.
+    let now = this.#nowMs();
+    while (started < startsPerTurn && !this.#halted && this.#startOne(now)) {
+      started += 1;
+      now = this.#nowMs();
+    }
     if (started === startsPerTurn) this.#pumpLater();
-    else if (!this.#setWake() && this.#working.size === 0) this.#close();
+    else if (!this.#setWake(now) && this.#working.size === 0) this.#close();
   };
 
   #pumpLater(): void {
@@ -114,8 +119,7 @@ class Schedule {
     setImmediate(this.#pump);
   }
 
-  #startOne(): boolean {
-    const now = this.#nowMs();
+  #startOne(now: number): boolean {
     const fitting: { lane: Lane; task: Task }[] = [];
     for (const lane of this.#lanes) {
       const room = lane.replay ? lane.inFlight < replayAtOnce : this.#limiter.room(lane.name);
@@ -148,9 +152,8 @@ class Schedule {
   }
 
   /** Sets the clock for the next back-off or pause that ends; false when there is none. */
-  #setWake(): boolean {
+  #setWake(now: number): boolean {
     if (this.#halted) return false;
-    const now = this.#nowMs();
     const asked = this.#lanes.filter((lane) => !(this.#broke && isPaid(lane)));
     const times = asked.map((lane) => nextAt(lane, now)).filter((at) => at !== undefined);
     if (times.length === 0) return false;

@@ -83,7 +83,7 @@ export const runBeforeItBegins = (says: RegExp, env: (server: ModelServer) => Re
 export const runBeforeAHang: Play = {
   when: 'before the first call',
   exit: exitCodes.armFailed,
-  says: /openai:gpt-test: its endpoint says nothing \(not finished after 20 s\)\nNext: gapcheck doctor/,
+  says: /openai:gpt-test: its endpoint says nothing \(not finished after (?:20|30) s\)\nNext: gapcheck doctor/,
   play: hangBeforeItBegins,
 };
 

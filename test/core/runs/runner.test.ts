@@ -265,6 +265,17 @@ describe('runAll', () => {
     expect(clock.elapsed).toBeLessThan(60_000);
   });
 
+  it.each([1, 50, 700])('loses no prompt though %d ms pass from one look at the clock to the next', async (step) => {
+    const clock = virtualClock();
+    let looks = 0;
+    const now = () => new Date(clock.now().getTime() + step * looks++);
+    const { run } = setUp(clock);
+    const refused = ({ before }: { before: number }) =>
+      before > 0 ? 'fine' : new ArmError('rate-limit', 'slow down', { retryAfterMs: 2_000 });
+    const outcome = await run({ arms: [scriptedArm('open', refused, { clock })], now });
+    expect(outcome.ended).toBe('complete');
+  });
+
   it('refuses a budget that cannot hold, before any call', async () => {
     const { clock, run } = setUp();
     const arm = scriptedArm('closed', ok, { clock });
