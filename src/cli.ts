@@ -22,6 +22,11 @@ const actionsFor = (context: Context): Actions => ({
   exportVotes: async (run, options) => (await import('./commands/votes.ts')).exportVotes(run, options, context),
   importVotes: async (files, options) => (await import('./commands/votes.ts')).importVotes(files, options, context),
   outdated: async (options) => (await import('./commands/outdated.ts')).outdated(options, context),
+  completion: async (shell, program) => {
+    const { completionScript } = await import('./commands/completion.ts');
+    context.data(completionScript(program, shell).trimEnd());
+    return exitCodes.done;
+  },
   ci: async (run, options) => (await import('./commands/ci.ts')).ci(run, options, context),
 });
 

@@ -2,8 +2,9 @@
  * The command line: verbs in flow order, so `--help` reads as the flow. Actions are passed in, which lets tests
  * parse without doing, and keeps heavy modules out of `--help` and `--version`.
  */
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import type { ExitCode } from '../errors.ts';
+import type { Shell } from './completion.ts';
 
 export interface ImportOptions {
   output?: string;
@@ -161,6 +162,7 @@ export interface Actions {
   importVotes(runAndFiles: string[], options: VotesOptions): Promise<ExitCode>;
   outdated(options: OutdatedOptions): Promise<ExitCode>;
   ci(run: string | undefined, options: CiOptions): Promise<ExitCode>;
+  completion(shell: Shell, program: Command): Promise<ExitCode>;
 }
 
 /** Runs the parsed verb; the exit code comes back through `done`. */
@@ -185,6 +187,7 @@ export function createProgram(version: string, actions: Actions, done: (code: Ex
   declareVotes(program, actions, done);
   declareOutdated(program, actions, done);
   declareCi(program, actions, done);
+  declareCompletion(program, actions, done);
   return program;
 }
 
@@ -206,6 +209,16 @@ function declareDemo(program: Command, actions: Actions, done: Done): void {
     .option('--name <name>', 'name of the run folder')
     .option('--no-score', 'do not open the scoring session')
     .action(async (options: DemoOptions) => done(await actions.demo(options)));
+}
+
+/** Not in the list of commands: it is typed once, from the README. */
+function declareCompletion(program: Command, actions: Actions, done: Done): void {
+  program
+    .command('completion', { hidden: true })
+    .description('a completion script for your shell')
+    .addArgument(new Argument('<shell>', 'whose').choices(['bash', 'zsh', 'fish'] satisfies Shell[]))
+    .addHelpText('after', '\nExamples:\n  $ eval "$(gapcheck completion bash)"\n  $ gapcheck completion fish | source')
+    .action(async (shell: Shell) => done(await actions.completion(shell, program)));
 }
 
 function declareInit(program: Command, actions: Actions, done: Done): void {
