@@ -1,0 +1,91 @@
+/** What the pages claim of the code: rooms, flow, dependencies, steps and commands are read out of them and compared. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '..');
+const read = (file: string): string => readFileSync(join(root, file), 'utf8');
+const architecture = read('ARCHITECTURE.md');
+const packageJson = JSON.parse(read('package.json')) as Record<'dependencies' | 'devDependencies', object>;
+
+/** The rooms of the drawing's first line, left to right. */
+const flow = (/^ app logs ─► (.+)$/m.exec(architecture)?.[1] ?? '').split(' ─► ');
+
+/** First column of the table under a heading, backticks and slashes off. */
+const firstColumn = (from: string): string[] =>
+  [...((architecture.split(from)[1] ?? '').split('\n\n')[0]?.matchAll(/^\| `?([^|`]+?)\/?`? +\|/gm) ?? [])].map(
+    ([, cell]) => (cell ?? '').replace(/\/$/, ''),
+  );
+
+describe('ARCHITECTURE.md', () => {
+  it('names every room, and none that is not there', () => {
+    const rooms = firstColumn('| room | makes |\n');
+    const folders = readdirSync(join(root, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    expect(rooms.filter((room) => !/^-+$/.test(room)).sort()).toEqual(folders.map(({ name }) => name).sort());
+  });
+
+  it('draws the flow as the imports run: every room of it imports only rooms to its left', () => {
+    expect(flow.length).toBe(9);
+    for (const [at, room] of flow.entries()) {
+      for (const file of readdirSync(join(root, 'src', room), { recursive: true, encoding: 'utf8' })) {
+        if (!file.endsWith('.ts')) continue;
+        const text = readFileSync(join(root, 'src', room, file), 'utf8');
+        for (const [, other] of text.matchAll(/from '(?:\.\.\/)+([a-z]+)\//g)) {
+          const place = flow.indexOf(other ?? '');
+          expect(`${room}/${file} imports ${other}: ${place < at || other === room || !isRoom(other)}`).toMatch(
+            /true$/,
+          );
+        }
+      }
+    }
+  });
+
+  it('gives a reason for every dependency, and for none that is not there', () => {
+    const named = firstColumn('| package | why |\n')
+      .flatMap((cell) => cell.split(', '))
+      .filter((name) => !/^-+$/.test(name));
+    expect(named.sort()).toEqual(Object.keys(packageJson.dependencies).sort());
+  });
+});
+
+/** A folder below the room itself (`formats/`) is no room. */
+const isRoom = (name: string | undefined): boolean => name !== undefined && existsSync(join(root, 'src', name));
+
+describe('CONTRIBUTING.md', () => {
+  const text = read('.github/CONTRIBUTING.md');
+  it('names places that exist', () => {
+    const places = [...text.matchAll(/`((?:src|test)\/[^`<]+?)`/g)].map(([, path]) => path ?? '');
+    expect(places.length).toBeGreaterThan(5);
+    expect(places.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+
+  it('tells the three steps as every arm, format and check of today took them', () => {
+    const files = (folder: string): string[] => readdirSync(join(root, folder));
+    const registered = (file: string): string[] =>
+      [...read(file).matchAll(/from '\.\/([a-z-]+)\.ts'/g)].map(([, name]) => `${name}.ts`);
+    for (const room of ['src/arms', 'src/checks', 'src/logs/formats'])
+      for (const name of registered(`${room}/registry.ts`)) expect(files(room)).toContain(name);
+    expect(registered('src/checks/registry.ts').length).toBeGreaterThan(15);
+    expect(registered('src/logs/formats/registry.ts').length).toBeGreaterThan(15);
+  });
+});
+
+describe('README.md and RECIPES.md', () => {
+  const reference = read('REFERENCE.md');
+  it.each(['README.md', 'RECIPES.md'])('%s uses only commands and options that the program has', (page) => {
+    const shell = [...read(page).matchAll(/```sh\n([\s\S]*?)```/g)].map(([, code]) => code).join('');
+    const lines = [...shell.matchAll(/^(?:[A-Z_]+=\S+ )?(?:npx )?gapcheck ([a-z]+)([^\n#]*)/gm)];
+    expect(lines.length).toBeGreaterThan(3);
+    for (const [, command = '', rest = ''] of lines) {
+      const help = reference.split(`\n## gapcheck ${command}\n`)[1]?.split('\n## ')[0];
+      expect(help, `gapcheck ${command}`).toBeDefined();
+      for (const [option] of rest.split('&&')[0]?.matchAll(/--[a-z-]+/g) ?? []) expect(help).toContain(option);
+    }
+  });
+
+  it('links only to files that are there', () => {
+    for (const page of ['README.md', 'RECIPES.md'])
+      for (const [, target = ''] of read(page).matchAll(/\]\((?!https?:)([^)#]+)\)/g))
+        expect(existsSync(join(root, target)), `${page} → ${target}`).toBe(true);
+  });
+});
