@@ -20,7 +20,7 @@ const factories = {
 
 export const armKinds = Object.keys(factories) as ArmKind[];
 
-const isKind = (provider: string): provider is ArmKind => provider in factories;
+const isKind = (provider: string): provider is ArmKind => Object.hasOwn(factories, provider);
 
 /** The arm of a config whose provider `parseSpec` knows. No SDK is loaded before the arm is used. */
 export function createArm(config: ArmConfig, env: Record<string, string | undefined>): Arm {

@@ -4,14 +4,18 @@
  */
 import type { StepRecord } from '../records.ts';
 import { cannotWrite } from './cannot-write.ts';
-import { type Appender, openAppender, readJsonl } from './jsonl.ts';
+import { type Appender, openAppender, readJsonl, unreadable } from './jsonl.ts';
 import type { RunPaths } from './layout.ts';
+import { isStep } from './record-shapes.ts';
 
 const syncEveryMs = 250;
 
 export const readAttempts = (paths: RunPaths, arm: string): { steps: StepRecord[]; warnings: string[] } => {
-  const { lines, warnings } = readJsonl(paths.attempts(arm));
-  return { steps: lines.map((line) => line.value as StepRecord), warnings };
+  const path = paths.attempts(arm);
+  const { lines, warnings } = readJsonl(path);
+  const wrong = lines.find(({ value }) => !isStep(value));
+  if (wrong) throw unreadable(path, wrong.line);
+  return { steps: lines.map(({ value }) => value as StepRecord), warnings };
 };
 
 export interface AttemptsWriter {

@@ -4,22 +4,15 @@ import { cannotWrite } from './cannot-write.ts';
 import { openAppender, readJsonl, unreadable } from './jsonl.ts';
 import type { RunPaths } from './layout.ts';
 import { withLock } from './lock.ts';
+import { isEvent } from './record-shapes.ts';
 
 type Untimed = RunEvent extends infer Event ? (Event extends RunEvent ? Omit<Event, 'at'> : never) : never;
 
 export const readEvents = ({ events }: RunPaths): RunEvent[] =>
   readJsonl(events).lines.map(({ value, line }) => {
-    if (!isEvent(value as { event?: string })) throw unreadable(events, line);
+    if (!isEvent(value)) throw unreadable(events, line);
     return value as RunEvent;
   });
-
-/** Lists that readers of the ledger walk through. */
-const lists: Record<string, string> = { more: 'prompts', carried: 'votes' };
-
-function isEvent(value: { event?: string; [field: string]: unknown }): boolean {
-  const list = typeof value.event === 'string' ? lists[value.event] : undefined;
-  return typeof value.event === 'string' && (list === undefined || Array.isArray(value[list]));
-}
 
 /**
  * Reads the ledger and adds to it in one locked moment: `decide` sees every line so far and says what to add, so two

@@ -9,8 +9,9 @@ import { syncFolder, writeWhole } from './atomic-write.ts';
 import { cannotWrite } from './cannot-write.ts';
 import { readEvents } from './events-file.ts';
 import { hashing } from './hashing.ts';
-import { readJsonl } from './jsonl.ts';
+import { readJsonl, unreadable } from './jsonl.ts';
 import { type RunPaths, runFolderName, runPaths } from './layout.ts';
+import { isPrompt, isRun } from './record-shapes.ts';
 import { damaged, refuseNewer } from './schema-number.ts';
 
 export interface StoredRun {
@@ -76,9 +77,11 @@ export function openRun(folder: string): StoredRun {
   const paths = runPaths(folder);
   const run = readRecord(paths.run, folder) as RunRecord;
   refuseNewer(paths.run, run.schema);
-  if (!isWholeRun(run)) throw damaged(paths.run);
+  if (!isRun(run)) throw damaged(paths.run);
   const { lines, warnings } = readJsonl(paths.prompts);
   if (hashing.sha256(readRequired(paths.prompts, folder)) !== run.promptsHash) throw changed(paths.prompts);
+  const wrong = lines.find(({ value }) => !isPrompt(value));
+  if (wrong) throw unreadable(paths.prompts, wrong.line);
   return { paths, run, prompts: lines.map((line) => line.value as PromptRecord), warnings };
 }
 
@@ -93,13 +96,6 @@ function readRecord(path: string, folder: string): object {
   }
   throw damaged(path);
 }
-
-/** What every reader of a run follows without asking. */
-const isWholeRun = ({ id, keyCommitment, promptsHash, arms, settings }: Partial<RunRecord>): boolean =>
-  [id, keyCommitment, promptsHash].every((text) => typeof text === 'string') &&
-  Array.isArray(arms) &&
-  typeof settings === 'object' &&
-  settings !== null;
 
 /** SHA-256, hex, of run.json's bytes. */
 export const runHash = ({ run }: RunPaths): string => hashing.sha256(readFileSync(run));

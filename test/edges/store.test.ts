@@ -152,7 +152,7 @@ describe('a run folder', () => {
     using dir = tempDir();
     const { paths } = newRun(dir);
     for (const row of ['null', '7', '{}', '{"event":"more"}', '{"event":"carried","votes":1}']) {
-      writeFileSync(paths.events, `{"event":"resumed"}\n${row}\n`);
+      writeFileSync(paths.events, `{"at":"2026-11-21T10:00:00.000Z","event":"resumed","gapcheck":"0.1.0"}\n${row}\n`);
       const error = thrown(() => readEvents(paths));
       expect(error.exitCode).toBe(5);
       expect(error.message).toContain('events.jsonl:2');
