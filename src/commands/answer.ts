@@ -64,7 +64,8 @@ export async function answerRun(
   try {
     const { now } = context;
     const concurrency = concurrencyOf(options, stored);
-    const callsAtOnce = atOnceOf(capsOf(concurrency ?? { arms: {} }, cappedArms(stored, arms)));
+    const asked = runnerArms(stored, arms);
+    const callsAtOnce = atOnceOf(capsOf(concurrency ?? { arms: {} }, asked.map(cappedArm)));
     await addEvents(paths, now, () => [{ ...startEvent(stored, options.resumed), atOnce: callsAtOnce }]);
     const events = readEvents(paths);
     const prompts = promptsToAnswer(stored, events);
@@ -72,7 +73,7 @@ export async function answerRun(
     const outcome = await runAll({
       run,
       prompts,
-      arms: runnerArms(stored, arms),
+      arms: asked,
       existing: existingSteps(stored, context),
       sink,
       ...createAnswering(run.settings, program),
@@ -178,8 +179,7 @@ function concurrencyOf({ concurrency }: AnswerOptions, { run }: StoredRun): Conc
   );
 }
 
-const cappedArms = (stored: StoredRun, arms: readonly Arm[]) =>
-  runnerArms(stored, arms).map(({ arm, record }) => ({ ...record, concurrency: arm.config.concurrency }));
+const cappedArm = ({ arm, record }: RunnerArm) => ({ ...record, concurrency: arm.config.concurrency });
 
 /** Ends early when the signal aborts. */
 function sleep(ms: number, signal: AbortSignal): Promise<void> {

@@ -10,10 +10,10 @@ import { userError } from '../errors.ts';
 import type { LoadedPrompts } from '../logs/load.ts';
 import type { ArmRole, PromptRecord } from '../records.ts';
 import { askForArms } from './ask-for-arms.ts';
+import type { RunOptions } from './command-options.ts';
 import type { ArmEntry, Config } from './config.ts';
 import type { Context } from './context.ts';
 import { nothingToAnswer } from './nothing-to-answer.ts';
-import type { RunOptions } from './program.ts';
 
 export interface ChooseInput {
   options: Pick<RunOptions, 'closed' | 'open' | 'control' | 'arm' | 'yes'>;

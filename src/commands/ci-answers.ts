@@ -11,11 +11,11 @@ import { createRun, drawSeal, openRun, type StoredRun } from '../store/run-folde
 import { version } from '../version.ts';
 import { answerRun, outcomeText, promptsToAnswer } from './answer.ts';
 import { trialsOf } from './ci-evidence.ts';
+import type { CiOptions } from './command-options.ts';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
 import { armsWithSteps } from './earlier-arms.ts';
 import { runsBeside } from './lock.ts';
-import type { CiOptions } from './program.ts';
 import type { ServedArm } from './served-arms.ts';
 
 export interface Answering {

@@ -21,13 +21,13 @@ import { answerAgain, ciRuns, recordsOf } from './ci-answers.ts';
 import { carryOver, hashesOf, type Standing, standingOf, type Trials, trialsOf } from './ci-evidence.ts';
 import { type CiFiles, writeCiFiles } from './ci-files.ts';
 import { writePackets } from './ci-packets.ts';
+import type { CiOptions } from './command-options.ts';
 import { loadConfig } from './config.ts';
 import type { Context } from './context.ts';
 import { shellWord } from './converse.ts';
 import { gather } from './gather.ts';
 import { lockedRun, lockPath, readLock, writeLock } from './lock.ts';
 import { minutesPerBallot } from './plan-text.ts';
-import type { CiOptions } from './program.ts';
 import { keepReport } from './report.ts';
 import { servedArms } from './served-arms.ts';
 

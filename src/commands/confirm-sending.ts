@@ -1,7 +1,7 @@
 import type { ArmRecord } from '../records.ts';
 import type { ArmEstimate } from '../runs/estimate.ts';
+import type { RunOptions } from './command-options.ts';
 import type { Context } from './context.ts';
-import type { RunOptions } from './program.ts';
 
 /**
  * What leaves the machine is announced first; in a terminal the user says yes. Without one, the plan on stdout is the

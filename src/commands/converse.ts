@@ -6,8 +6,8 @@ import { userError } from '../errors.ts';
 import { readEvents } from '../store/events-file.ts';
 import type { StoredRun } from '../store/run-folder.ts';
 import { sanitiseLine } from '../terminal/sanitise.ts';
+import type { ScoreOptions } from './command-options.ts';
 import type { Context } from './context.ts';
-import type { ScoreOptions } from './program.ts';
 
 /** The rater's name: as given, else the login name. Throws when a file could not be named after it. */
 export function raterName(given: string | undefined, { env }: Pick<Context, 'env'>): string {

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { ExitCode } from '../errors.ts';
+import type { DemoOptions } from './command-options.ts';
 import type { Context } from './context.ts';
-import type { DemoOptions } from './program.ts';
 import { run } from './run.ts';
 
 /** The packaged file: the same as prompts/demo.csv of a clone. */

@@ -12,11 +12,11 @@ import type { ArmRole } from '../records.ts';
 import { sanitiseLine } from '../terminal/sanitise.ts';
 import { identifyLicence } from '../verdicts/licence.ts';
 import { version } from '../version.ts';
+import type { DoctorOptions } from './command-options.ts';
 import { type ArmEntry, type Config, loadConfig } from './config.ts';
 import type { Context } from './context.ts';
 import { chatModels, type KeyState, keyVariables, lookAtKeys, lookAtOllama, type OllamaFound } from './look-around.ts';
 import { fittingModel } from './nothing-to-answer.ts';
-import type { DoctorOptions } from './program.ts';
 
 export interface Finding {
   topic: string;

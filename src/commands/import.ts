@@ -8,11 +8,11 @@ import { samplePlan } from '../logs/sample.ts';
 import type { PromptRecord } from '../records.ts';
 import { writeWhole } from '../store/atomic-write.ts';
 import { hashing } from '../store/hashing.ts';
+import type { ImportOptions } from './command-options.ts';
 import { type Config, loadConfig } from './config.ts';
 import type { Context } from './context.ts';
 import { auditText, previewText, shownPath, understoodText } from './import-text.ts';
 import { logPrices } from './log-prices.ts';
-import type { ImportOptions } from './program.ts';
 
 export async function importLogs(files: string[], options: ImportOptions, context: Context): Promise<ExitCode> {
   if (files.length === 0)

@@ -14,11 +14,11 @@ import { cannotWrite } from '../store/cannot-write.ts';
 import { version } from '../version.ts';
 import { configuredArms } from './choose-arms.ts';
 import { trialsOf } from './ci-evidence.ts';
+import type { InitOptions } from './command-options.ts';
 import { type Config, loadConfig } from './config.ts';
 import type { Context } from './context.ts';
 import { lockPath, readLock, runsBeside } from './lock.ts';
 import { keyVariables } from './look-around.ts';
-import type { InitOptions } from './program.ts';
 
 export async function initCi(options: InitOptions, context: Context): Promise<ExitCode> {
   const config = await loadConfig(undefined, context);

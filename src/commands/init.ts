@@ -5,6 +5,7 @@ import { parseSpec } from '../arms/spec.ts';
 import { type ExitCode, exitCodes, userError } from '../errors.ts';
 import { writeWhole } from '../store/atomic-write.ts';
 import { version } from '../version.ts';
+import type { InitOptions } from './command-options.ts';
 import { configNames } from './config.ts';
 import { configText } from './config-text.ts';
 import type { Context } from './context.ts';
@@ -16,7 +17,6 @@ import {
   lookAtOllama,
   type OllamaFound,
 } from './look-around.ts';
-import type { InitOptions } from './program.ts';
 
 interface Choice {
   spec: string;

@@ -15,9 +15,9 @@ import { findRun, listRuns, openSealedRun, type StoredRun } from '../store/run-f
 import { checkBelongs, readVotesFile, type VotesFile } from '../store/votes-file.ts';
 import { castVotes } from '../verdicts/ballot-plan.ts';
 import { refuseLateVotes, takenBackInTime } from './check-ledger.ts';
+import type { MergeOptions } from './command-options.ts';
 import type { Context } from './context.ts';
 import { raterName, refuseUnblinded } from './converse.ts';
-import type { MergeOptions } from './program.ts';
 import { enteringEvents, type Untimed } from './run-port.ts';
 import { openScoring, type Scoring } from './scoring.ts';
 

@@ -1,6 +1,6 @@
 import type { RunRecord } from '../records.ts';
 import type { MoneyPart } from '../report/report-parts.ts';
-import type { ReportOptions } from './program.ts';
+import type { ReportOptions } from './command-options.ts';
 
 /** Assumed unless stated; the report names both. */
 const assumed = { fte: 0.25, yearUsd: 120_000 };

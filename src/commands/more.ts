@@ -4,10 +4,10 @@ import { type ExitCode, userError } from '../errors.ts';
 import type { PromptRecord, RunEvent } from '../records.ts';
 import { addEvents } from '../store/events-file.ts';
 import { findRun, openSealedRun, type StoredRun } from '../store/run-folder.ts';
+import type { MoreOptions } from './command-options.ts';
 import { loadConfig } from './config.ts';
 import type { Context } from './context.ts';
 import { refuseUnblinded } from './converse.ts';
-import type { MoreOptions } from './program.ts';
 import { answerAndGoOn, armsOf } from './run.ts';
 
 /** As many votes as decide a very clear gap in one task. */

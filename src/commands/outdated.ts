@@ -9,10 +9,10 @@ import { type ListedModel, newerModels } from '../releases/newer-models.ts';
 import { isReplay } from '../runs/trial.ts';
 import { hashing } from '../store/hashing.ts';
 import { sanitiseLine } from '../terminal/sanitise.ts';
+import type { OutdatedOptions } from './command-options.ts';
 import { type Config, loadConfig } from './config.ts';
 import type { Context } from './context.ts';
 import { lockPath, readLock } from './lock.ts';
-import type { OutdatedOptions } from './program.ts';
 import { type ServedArm, servedArms } from './served-arms.ts';
 
 interface ArmNews {

@@ -9,9 +9,9 @@ import { cannotWrite } from '../store/cannot-write.ts';
 import { takeLock } from '../store/lock.ts';
 import { openVotesFile, type VotesWriter } from '../store/votes-file.ts';
 import { castVotes } from '../verdicts/ballot-plan.ts';
+import type { ScoreOptions } from './command-options.ts';
 import type { Context } from './context.ts';
 import { converse, requireTerminal, shellWord } from './converse.ts';
-import type { ScoreOptions } from './program.ts';
 
 export async function scorePacket(file: string, options: ScoreOptions, context: Context): Promise<ExitCode> {
   const packet = readPacket(readFileSync(file, 'utf8'), file);

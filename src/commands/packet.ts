@@ -13,10 +13,10 @@ import { readVotesFile } from '../store/votes-file.ts';
 import { castVotes, claims } from '../verdicts/ballot-plan.ts';
 import type { DealtBallot } from '../verdicts/evidence.ts';
 import { packetOrder } from '../verdicts/next-ballot.ts';
+import type { PacketOptions } from './command-options.ts';
 import type { Context } from './context.ts';
 import { raterName, refuseUnblinded, shellWord } from './converse.ts';
 import { readPageAssets } from './page-assets.ts';
-import type { PacketOptions } from './program.ts';
 import { identicalEvents, openBallots } from './run-port.ts';
 import { openScoring, type Scoring } from './scoring.ts';
 

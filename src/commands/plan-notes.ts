@@ -4,7 +4,8 @@ import { sameModel } from '../arms/observed.ts';
 import type { ArmRecord, PromptRecord, RunEvent, SourceRecord } from '../records.ts';
 import { plural } from '../report/numbers.ts';
 import { readEvents } from '../store/events-file.ts';
-import { listRuns, openRun } from '../store/run-folder.ts';
+import { runPaths } from '../store/layout.ts';
+import { listRuns, readRun } from '../store/run-folder.ts';
 
 /** A log of several models is no single system to compare with; a name and its dated snapshot count as one. */
 export function mixedModels(arms: readonly Pick<ArmRecord, 'provider'>[], prompts: readonly PromptRecord[]): string[] {
@@ -48,11 +49,11 @@ interface HalfDone {
 /** undefined: another file's run, or one that cannot be read. null: this file's, and nothing is half done. */
 function halfDone(folder: string, sources: readonly SourceRecord[]): HalfDone | null | undefined {
   try {
-    const { run, paths } = openRun(folder);
+    const run = readRun(folder);
     const same =
       run.sources.length === sources.length &&
       sources.every(({ sha256 }) => run.sources.some((source) => source.sha256 === sha256));
-    return same ? (stateOf(readEvents(paths), run.plannedBallots) ?? null) : undefined;
+    return same ? (stateOf(readEvents(runPaths(folder)), run.plannedBallots) ?? null) : undefined;
   } catch {
     return undefined;
   }

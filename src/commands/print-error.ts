@@ -1,17 +1,18 @@
 import { GapcheckError, userError } from '../errors.ts';
+import { freeSomeRoom, sameAgain, systemWords } from '../store/cannot-write.ts';
 
 /** What the system says of a file, and what a person can do about it. */
 const systemReasons: Record<string, [why: string, next: string]> = {
   EACCES: ['you have no right to', 'ask its owner, or run gapcheck as the user who made it'],
   EPERM: ['you have no right to', 'ask its owner, or run gapcheck as the user who made it'],
-  EROFS: ['the file system is read-only', 'make it writable, or copy the folder to where you can write'],
-  ENOSPC: ['the disk is full', 'free some room, then run the same command again'],
-  EDQUOT: ['your disk quota is used up', 'free some room, then run the same command again'],
-  EIO: ['the disk reports an error', 'copy the folder to another disk, then run the same command again'],
-  EMFILE: ['too many files are open', 'raise the limit (ulimit -n), then run the same command again'],
-  ENFILE: ['too many files are open', 'close other programs, then run the same command again'],
-  EISDIR: ['it is a folder', 'move it away, then run the same command again'],
-  ENOTDIR: ['a part of that path is a file', 'check the path'],
+  EROFS: [systemWords.EROFS, 'make it writable, or copy the folder to where you can write'],
+  ENOSPC: [systemWords.ENOSPC, freeSomeRoom],
+  EDQUOT: [systemWords.EDQUOT, freeSomeRoom],
+  EIO: ['the disk reports an error', `copy the folder to another disk, then ${sameAgain}`],
+  EMFILE: ['too many files are open', `raise the limit (ulimit -n), then ${sameAgain}`],
+  ENFILE: ['too many files are open', `close other programs, then ${sameAgain}`],
+  EISDIR: ['it is a folder', `move it away, then ${sameAgain}`],
+  ENOTDIR: [systemWords.ENOTDIR, 'check the path'],
   ELOOP: ['its links go in a circle', 'check the path'],
   ENAMETOOLONG: ['the name is too long', 'choose a shorter one'],
 };

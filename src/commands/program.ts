@@ -4,148 +4,22 @@
  */
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import type { ExitCode } from '../errors.ts';
+import type {
+  CiOptions,
+  DemoOptions,
+  DoctorOptions,
+  ImportOptions,
+  InitOptions,
+  MergeOptions,
+  MoreOptions,
+  OutdatedOptions,
+  PacketOptions,
+  ReportOptions,
+  RunOptions,
+  ScoreOptions,
+  VotesOptions,
+} from './command-options.ts';
 import type { Shell } from './completion.ts';
-
-export interface ImportOptions {
-  output?: string;
-  n?: number | 'all';
-  format?: string;
-  encoding?: string;
-  promptField?: string;
-  messagesField?: string;
-  answerField?: string;
-  taskField?: string;
-  taskMap?: string[];
-  tasks?: string[];
-  template?: string;
-  hard?: number;
-  since?: string;
-  until?: string;
-  seed?: number;
-  redact?: boolean;
-  includeFlagged?: boolean;
-  preview?: boolean;
-  config?: string;
-  json?: boolean;
-}
-
-export interface RunOptions {
-  closed?: string;
-  open?: string[];
-  control?: string;
-  arm?: string[];
-  pull?: boolean;
-  prices?: string;
-  n?: number | 'all';
-  raters?: number;
-  checkN?: number;
-  hard?: number;
-  tasks?: string[];
-  trials?: number;
-  since?: string;
-  until?: string;
-  seed?: number;
-  concurrency?: string;
-  maxCost?: number;
-  dryRun?: boolean;
-  score?: boolean;
-  yes?: boolean;
-  name?: string;
-  results?: string;
-  resume?: string | true;
-  reuse?: boolean;
-  pairs?: 'all';
-  format?: string;
-  encoding?: string;
-  promptField?: string;
-  messagesField?: string;
-  answerField?: string;
-  taskField?: string;
-  lock?: string | true;
-  config?: string;
-  redact?: boolean;
-  json?: boolean;
-}
-
-export interface ScoreOptions {
-  rater?: string;
-  results?: string;
-  finish?: boolean;
-  plain?: boolean;
-}
-
-export type MoreOptions = Pick<RunOptions, 'concurrency' | 'maxCost' | 'score' | 'json' | 'results' | 'config'> & {
-  task?: string;
-};
-
-export interface PacketOptions {
-  rater: string;
-  output: string;
-  results?: string;
-}
-
-export interface MergeOptions {
-  results?: string;
-}
-
-export interface ReportOptions {
-  output?: string[];
-  results?: string;
-  json?: boolean;
-  unblind?: boolean;
-  summary?: boolean;
-  routes?: string[];
-  volume?: number;
-  machinePrice?: number;
-  opsFte?: number;
-  opsYear?: number;
-  mau?: number;
-}
-
-export interface OutdatedOptions {
-  lock?: string;
-  config?: string;
-  json?: boolean;
-}
-
-export interface CiOptions extends OutdatedOptions {
-  results?: string;
-  ifChanged?: boolean;
-  again?: boolean;
-  verdict?: boolean;
-  accept?: boolean;
-  checkN?: number;
-  rater?: string[];
-  out?: string;
-  comment?: string;
-  junit?: string;
-  concurrency?: string;
-  maxCost?: number;
-}
-
-export interface VotesOptions {
-  output?: string;
-  results?: string;
-}
-
-export interface DemoOptions {
-  results?: string;
-  score?: boolean;
-  name?: string;
-}
-
-export interface InitOptions {
-  ci?: boolean;
-  endpoint?: string;
-  closed?: string;
-  open?: string[];
-  force?: boolean;
-}
-
-export interface DoctorOptions {
-  config?: string;
-  json?: boolean;
-}
 
 export interface Actions {
   init(options: InitOptions): Promise<ExitCode>;

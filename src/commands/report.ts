@@ -16,11 +16,11 @@ import { addEvents } from '../store/events-file.ts';
 import { hashing } from '../store/hashing.ts';
 import type { RunPaths } from '../store/layout.ts';
 import { newVerdictEvents } from '../verdicts/decide.ts';
+import type { ReportOptions } from './command-options.ts';
 import type { Context } from './context.ts';
 import { type Gathered, gather } from './gather.ts';
 import { refreshLock } from './lock.ts';
 import { moneyPart } from './money-part.ts';
-import type { ReportOptions } from './program.ts';
 import { routesText } from './routes-file.ts';
 
 const htmlTools = { sha256: hashing.sha256, deflate: (text: string) => deflateSync(text, { level: 9 }) };

@@ -1,7 +1,7 @@
 /** Flags over config over defaults. */
 import type { RunSettings } from '../records.ts';
+import type { RunOptions } from './command-options.ts';
 import type { Config } from './config.ts';
-import type { RunOptions } from './program.ts';
 
 export interface PlannedSettings extends Omit<RunSettings, 'n'> {
   /** Ballots a rater reads; `all` until the prompts are counted. */

@@ -14,6 +14,7 @@ import { hashing } from '../store/hashing.ts';
 import { createRun, findRun, openRun, openSealedRun, type StoredRun } from '../store/run-folder.ts';
 import { type AnswerOptions, answerRun, outcomeText } from './answer.ts';
 import { chooseArms } from './choose-arms.ts';
+import type { RunOptions } from './command-options.ts';
 import { type Config, loadConfig } from './config.ts';
 import { confirmSending } from './confirm-sending.ts';
 import type { Context } from './context.ts';
@@ -22,7 +23,6 @@ import { keepLock } from './lock.ts';
 import { mixedModels, unfinishedRun } from './plan-notes.ts';
 import { planRun } from './plan-run.ts';
 import { loadedNotes, planWidth } from './plan-text.ts';
-import type { RunOptions } from './program.ts';
 import { type PlannedSettings, runSettings } from './run-settings.ts';
 import { refuseUnknownTasks } from './runnable-prompts.ts';
 

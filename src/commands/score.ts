@@ -12,10 +12,10 @@ import { takeLock } from '../store/lock.ts';
 import { findRun, openSealedRun, type StoredRun } from '../store/run-folder.ts';
 import { openVotesFile, readAllVotes, type VotesWriter } from '../store/votes-file.ts';
 import { sanitiseLine } from '../terminal/sanitise.ts';
+import type { ScoreOptions } from './command-options.ts';
 import type { Context } from './context.ts';
 import { converse, raterName, refuseUnblinded, requireTerminal, shellWord } from './converse.ts';
 import { scorePacket } from './packet-session.ts';
-import type { ScoreOptions } from './program.ts';
 import { createRunPort, type RunPort } from './run-port.ts';
 import { openScoring, type Scoring } from './scoring.ts';
 

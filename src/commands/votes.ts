@@ -19,10 +19,10 @@ import { takeLock } from '../store/lock.ts';
 import { findRun, openSealedRun, type StoredRun } from '../store/run-folder.ts';
 import { openVotesFile, readVotesFile } from '../store/votes-file.ts';
 import { castVotes } from '../verdicts/ballot-plan.ts';
+import type { VotesOptions } from './command-options.ts';
 import type { Context } from './context.ts';
 import { raterName, refuseUnblinded } from './converse.ts';
 import { gather } from './gather.ts';
-import type { VotesOptions } from './program.ts';
 import type { Untimed } from './run-port.ts';
 import { openScoring } from './scoring.ts';
 

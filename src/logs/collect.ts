@@ -169,17 +169,14 @@ const oneLine = (task: string): string =>
 
 /** What makes two prompts the same prompt; quick for the plain ones that logs are full of. */
 function coreTexts({ messages, tools, response_format, params }: Draft): string[] {
+  const whole = (): string[] => [JSON.stringify([messages, tools, response_format, params])];
+  if (tools || response_format || params) return whole();
   const texts: string[] = [];
-  const plain =
-    !tools &&
-    !response_format &&
-    !params &&
-    messages.every(({ role, content, tool_calls, tool_call_id }) => {
-      if (typeof content !== 'string' || tool_calls || tool_call_id) return false;
-      texts.push(role, content);
-      return true;
-    });
-  return plain ? texts : [JSON.stringify([messages, tools, response_format, params])];
+  for (const { role, content, tool_calls, tool_call_id } of messages) {
+    if (typeof content !== 'string' || tool_calls || tool_call_id) return whole();
+    texts.push(role, content);
+  }
+  return texts;
 }
 
 function recordOf(

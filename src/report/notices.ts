@@ -1,7 +1,7 @@
 /** What a reader must know before believing the answer, and what its words mean. */
 import type { PairVerdicts } from '../verdicts/verdict.ts';
 import type { ArmReport } from './arm-report.ts';
-import { count, duration, plural, quantile } from './numbers.ts';
+import { count, duration, plural } from './numbers.ts';
 import type { ReportInput } from './report-input.ts';
 import { conflictWords, manyTasksWords, marginWords } from './sentences.ts';
 import { oneLine } from './visible-text.ts';
@@ -27,7 +27,7 @@ export function notices(input: ReportInput, pairs: readonly PairVerdicts[], arms
     ...(early
       ? [`Unblinded early, at ${early.voted} of ${early.planned} votes: a person could know which side was which.`]
       : []),
-    ...(pairs.length > 0 ? hasteNotices(pairs) : []),
+    ...hasteNotices(input.quality ?? {}),
     ...absentRaters(input, deciding),
     ...deciding.flatMap(sameAnswers),
     ...deciding.flatMap((pair) =>
@@ -51,18 +51,16 @@ export function notices(input: ReportInput, pairs: readonly PairVerdicts[], arms
 const tooFastMs = 3000;
 const votesForHaste = 5;
 
-/** A vote on several ballots of one prompt counts for each: every ballot was on the screen. */
-function hasteNotices(pairs: readonly PairVerdicts[]): string[] {
-  const times = new Map<string, number[]>();
-  for (const vote of pairs.flatMap(({ evidence }) => evidence.flatMap(({ votes }) => votes)))
-    times.set(vote.rater, [...(times.get(vote.rater) ?? []), vote.ms]);
-  return [...times].flatMap(([rater, all]) => {
-    const median = quantile(all, 0.5) ?? tooFastMs;
-    if (all.length < votesForHaste || median >= tooFastMs) return [];
-    return [
+/** A rater once, with the first pair in which it shows. */
+function hasteNotices(quality: NonNullable<ReportInput['quality']>): string[] {
+  const hasty = new Map<string, number>();
+  for (const { rater, votes, medianMs } of Object.values(quality).flatMap(({ raters }) => raters))
+    if (votes >= votesForHaste && medianMs !== null && medianMs < tooFastMs && !hasty.has(rater))
+      hasty.set(rater, medianMs);
+  return [...hasty].map(
+    ([rater, median]) =>
       `Half of ${oneLine(rater, 40)}'s votes took ${duration(median)} or less: too fast to have read two answers. Do not rest a decision on them.`,
-    ];
-  });
+  );
 }
 
 function absentRaters({ run, raters, seal }: ReportInput, deciding: readonly PairVerdicts[]): string[] {

@@ -170,12 +170,14 @@ function rankingLines(report: Report, columns: number, paint: Paint, wrapped: Wr
   ];
 }
 
+const modelOf = (arms: Report['arms'], name: string, columns: number): string =>
+  oneLine(arms.find((arm) => arm.name === name)?.model ?? name, columns);
+
 /** Where a volume is known: what a month costs, and from which volume on the open model is cheaper. */
 function moneyLines({ money, arms }: Report): string[] {
   const priced = money?.arms.filter(({ monthly }) => monthly !== null) ?? [];
   if (!money || priced.length === 0) return [];
-  const model = (name: string): string => oneLine(arms.find((arm) => arm.name === name)?.model ?? name, 40);
-  const costs = priced.map(({ arm, monthly }) => `${model(arm)} ${dollars(monthly)}`);
+  const costs = priced.map(({ arm, monthly }) => `${modelOf(arms, arm, 40)} ${dollars(monthly)}`);
   return [
     `A month at ${count(money.volumePerMonth)} calls: ${costs.join(', ')}. ${money.breakEven.map(({ words }) => words).join(' ')}`,
   ];
@@ -184,8 +186,7 @@ function moneyLines({ money, arms }: Report): string[] {
 /** Only those with a catch: what a reader of the short form must not miss. */
 const licenceLines = ({ licences, arms }: Report): string[] =>
   licences.flatMap(({ arm, licence, catch: snag }) => {
-    const model = arms.find(({ name }) => name === arm)?.model ?? arm;
-    return licence === null || snag === null ? [] : [`${oneLine(model, 60)}: ${licence}. ${snag}`];
+    return licence === null || snag === null ? [] : [`${modelOf(arms, arm, 60)}: ${licence}. ${snag}`];
   });
 
 function voteTable(pair: PairReport, report: Report, columns: number, paint: Paint): string[] {

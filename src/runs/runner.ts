@@ -118,7 +118,8 @@ function spentBefore({ arms, prompts, run, killed = [] }: RunAllOptions, existin
   for (const { record } of arms) {
     const { price } = record;
     if (!price || isReplay(record)) continue;
-    const mosts = prompts.map((prompt) => mostOf(prompt, run.settings, price));
+    // Every prompt is read in full for it: only where something was killed.
+    const mosts = killed.length > 0 ? prompts.map((prompt) => mostOf(prompt, run.settings, price)) : [];
     const trials = Array.from({ length: run.settings.trials }, () => mosts).flat();
     spent += lostAtMost(
       trials,

@@ -2,12 +2,10 @@
  * attempts/*.jsonl only grow. Whenever answering ends, the ledger notes how long each file was and its hash up to there,
  * so that an answer swapped or edited after a vote on it is seen.
  */
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import type { RunEvent, SealedFile } from '../records.ts';
+import { hashing } from './hashing.ts';
 import type { RunPaths } from './layout.ts';
-
-const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
 /** By arm. An arm that was never called has no file. */
 export function sealAnswers(paths: RunPaths, arms: readonly string[]): Record<string, SealedFile> {
@@ -15,7 +13,7 @@ export function sealAnswers(paths: RunPaths, arms: readonly string[]): Record<st
     const path = paths.attempts(arm);
     if (!existsSync(path)) return [];
     const bytes = readFileSync(path);
-    return [[arm, { bytes: bytes.length, sha256: sha256(bytes) }]];
+    return [[arm, { bytes: bytes.length, sha256: hashing.sha256(bytes) }]];
   });
   return Object.fromEntries(sealed);
 }
@@ -28,7 +26,7 @@ export function editedAnswers(paths: RunPaths, events: readonly RunEvent[]): str
     const bytes = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
     const whole = seals.every(
       ([name, seal]) =>
-        name !== arm || (bytes.length >= seal.bytes && sha256(bytes.subarray(0, seal.bytes)) === seal.sha256),
+        name !== arm || (bytes.length >= seal.bytes && hashing.sha256(bytes.subarray(0, seal.bytes)) === seal.sha256),
     );
     if (!whole) return path;
   }

@@ -3,16 +3,23 @@ import { exitCodes, GapcheckError } from '../errors.ts';
 /** What goes on once there is room; where that would begin a new run, `answerAndGoOn` puts its own words there. */
 export const sameAgain = 'run the same command again';
 
+/** What the system says of a place, whatever was wanted there. */
+export const systemWords = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'your disk quota is used up',
+  EROFS: 'the file system is read-only',
+  ENOTDIR: 'a part of that path is a file',
+} as const;
+
+export const freeSomeRoom = `free some room, then ${sameAgain}`;
+
 /** Disk and permission errors become a message with a way out; anything else stays what it is. */
 export function cannotWrite(where: string, error: unknown): unknown {
   const code = (error as NodeJS.ErrnoException)?.code ?? '';
   const reasons: Record<string, string> = {
-    ENOSPC: 'the disk is full',
-    EDQUOT: 'your disk quota is used up',
-    EROFS: 'the file system is read-only',
+    ...systemWords,
     EACCES: 'you may not write there',
     EPERM: 'you may not write there',
-    ENOTDIR: 'a part of that path is a file',
     // What making a folder with its parents reports on a read-only mount.
     ENOENT: 'that folder is not there and cannot be made',
   };
@@ -20,7 +27,7 @@ export function cannotWrite(where: string, error: unknown): unknown {
   if (reason === undefined) return error;
   const hint =
     code === 'ENOSPC' || code === 'EDQUOT'
-      ? `free some room, then ${sameAgain}`
+      ? freeSomeRoom
       : 'make it writable, or choose another folder with --results DIR';
   return new GapcheckError('cannot-write', `Cannot write to ${where}: ${reason}.`, {
     exitCode: exitCodes.userCanFix,

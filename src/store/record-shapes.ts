@@ -2,101 +2,56 @@
  * Is what a file holds what gapcheck writes? Deep enough that no reader behind it meets a wrong type; a field that this
  * version does not know is nobody's business.
  */
-type Shape = (value: unknown) => boolean;
-type Fields = Record<string, unknown>;
+import { oddField, toolCall } from '../logs/prompt-shape.ts';
+import {
+  amount,
+  either,
+  isFields,
+  list,
+  maybe,
+  number,
+  object,
+  one,
+  orNull,
+  record,
+  type Shape,
+  text,
+  truth,
+} from '../logs/shape.ts';
+import type { JsonObject } from '../records.ts';
 
-const text: Shape = (value) => typeof value === 'string';
-const truth: Shape = (value) => typeof value === 'boolean';
-const number: Shape = (value) => typeof value === 'number' && Number.isFinite(value);
-const amount: Shape = (value) => number(value) && (value as number) >= 0;
 const share: Shape = (value) => amount(value) && (value as number) <= 1;
 /** Larger counts than any file holds would only make loops long. */
 const count: Shape = (value) => Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 1e9;
 const time: Shape = (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value));
 const anything: Shape = () => true;
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const maybe =
-  (shape: Shape): Shape =>
-  (value) =>
-    value === undefined || shape(value);
-const orNull =
-  (shape: Shape): Shape =>
-  (value) =>
-    value === null || shape(value);
-const list =
-  (shape: Shape): Shape =>
-  (value) =>
-    Array.isArray(value) && value.every((each) => shape(each));
-const record =
-  (shape: Shape): Shape =>
-  (value) =>
-    isFields(value) && Object.values(value).every((each) => shape(each));
-const one =
-  (...words: string[]): Shape =>
-  (value) =>
-    words.includes(value as string);
-const either =
-  (...shapes: Shape[]): Shape =>
-  (value) =>
-    shapes.some((shape) => shape(value));
-const object =
-  (fields: Record<string, Shape>): Shape =>
-  (value) =>
-    isFields(value) &&
-    Object.entries(fields).every(([name, shape]) => shape(Object.hasOwn(value, name) ? value[name] : undefined));
 
 const side = one('left', 'right');
-const toolCall = object({ id: text, name: text, arguments: text });
 const usage = object({ in: maybe(amount), out: maybe(amount), cached: maybe(amount), reasoning: maybe(amount) });
 const check = object({ check: text, pass: truth, why: maybe(text), kind: maybe(text) });
 
 // ───────────────────────────── prompts ─────────────────────────────
 
-const message = object({
-  role: one('system', 'developer', 'user', 'assistant', 'tool'),
-  content: orNull(either(text, list(either(object({ type: text, text }), object({ type: text, media: text }))))),
-  tool_calls: maybe(list(toolCall)),
-  tool_call_id: maybe(text),
-});
-const answer = object({
-  text,
-  tool_calls: maybe(list(toolCall)),
-  finish: maybe(text),
-  refusal: maybe(text),
-  model: maybe(text),
+/** What was measured of a logged answer: no reader reckons with less than nothing. */
+const measured = object({
   usage: maybe(usage),
   latency_ms: maybe(amount),
   ttft_ms: maybe(amount),
   cost_usd: maybe(amount),
-  error: maybe(text),
 });
-const tool = object({ name: text, description: maybe(text), parameters: maybe(isFields) });
-
-export const isPrompt: Shape = object({
+const frozen = object({
   id: text,
   task: text,
-  messages: list(message),
-  tools: maybe(list(tool)),
-  tool_choice: maybe(either(text, object({ name: text }))),
-  response_format: maybe(object({ type: text })),
-  params: maybe(isFields),
   difficulty: one('easy', 'hard'),
-  difficulty_score: maybe(number),
   weight: amount,
-  checks: maybe(list(object({ check: text }))),
-  ref: maybe(answer),
-  tool_log: maybe(list(object({ name: text, arguments: text, result: text }))),
-  answers: maybe(record(answer)),
-  source: object({ format: text, file: text, line: number }),
-  source_id: maybe(text),
-  ts: maybe(text),
-  session_id: maybe(text),
-  tags: maybe(list(text)),
-  flags: maybe(list(text)),
+  source: isFields,
+  ref: maybe(measured),
+  answers: maybe(record(measured)),
   count: maybe(count),
 });
+
+/** A prompt as an import writes it, with what freezing adds. */
+export const isPrompt = (value: unknown): boolean => frozen(value) && oddField(value as JsonObject) === undefined;
 
 // ───────────────────────────── run.json ─────────────────────────────
 

@@ -72,12 +72,19 @@ function settle(draft: string, results: string, folder: string): string {
   }
 }
 
+/** run.json alone: what was compared with what. */
+export function readRun(folder: string): RunRecord {
+  const path = runPaths(folder).run;
+  const run = readRecord(path, folder) as RunRecord;
+  refuseNewer(path, run.schema);
+  if (!isRun(run)) throw damaged(path);
+  return run;
+}
+
 /** Reads a run and checks that its prompts are the frozen ones. */
 export function openRun(folder: string): StoredRun {
   const paths = runPaths(folder);
-  const run = readRecord(paths.run, folder) as RunRecord;
-  refuseNewer(paths.run, run.schema);
-  if (!isRun(run)) throw damaged(paths.run);
+  const run = readRun(folder);
   const { lines, warnings } = readJsonl(paths.prompts);
   if (hashing.sha256(readRequired(paths.prompts, folder)) !== run.promptsHash) throw changed(paths.prompts);
   const wrong = lines.find(({ value }) => !isPrompt(value));

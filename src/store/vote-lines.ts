@@ -1,53 +1,36 @@
 /** What a line of a votes file must look like: files come back from other machines, and a chain only shows order. */
+import { amount, isFields, maybe, object, one, type Shape, text, wrongField } from '../logs/shape.ts';
 import type { ChainedLine, VotesHeader } from '../records.ts';
 
-type Fields = Record<string, unknown>;
-type Rule = (value: unknown) => boolean;
-
-const isText: Rule = (value) => typeof value === 'string';
-const oneOf =
-  (...words: string[]): Rule =>
-  (value) =>
-    typeof value === 'string' && words.includes(value);
-const optional =
-  (rule: Rule): Rule =>
-  (value) =>
-    value === undefined || rule(value);
-const isSide = oneOf('left', 'right');
-const isNumber: Rule = (value) => typeof value === 'number' && Number.isFinite(value) && value >= 0;
-export const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isSide = one('left', 'right');
 
 const header = {
-  schema: isNumber,
-  run: isText,
-  rater: isText,
-  keyCommitment: isText,
-} satisfies Record<string, Rule>;
+  schema: amount,
+  run: text,
+  rater: text,
+  keyCommitment: text,
+} satisfies Record<string, Shape>;
 
 const vote = {
   ballot: (value) => typeof value === 'string' && value.startsWith('b_'),
-  choice: oneOf('left', 'right', 'tie', 'both-bad', 'skip'),
+  choice: one('left', 'right', 'tie', 'both-bad', 'skip'),
   retry: (value) => Array.isArray(value) && value.every(isSide) && new Set(value).size === value.length,
-  view: oneOf('plain', 'raw'),
-  ms: isNumber,
-  recognised: optional((value) => isFields(value) && isSide(value.closed) && isText(value.cause)),
-  reason: optional(isText),
-  note: optional(isText),
-} satisfies Record<string, Rule>;
+  view: one('plain', 'raw'),
+  ms: amount,
+  recognised: maybe(object({ closed: isSide, cause: text })),
+  reason: maybe(text),
+  note: maybe(text),
+} satisfies Record<string, Shape>;
 
-const kinds: Record<string, Record<string, Rule>> = {
+const kinds: Record<string, Record<string, Shape>> = {
   ballot: vote,
-  undo: { undo: isNumber },
-  guess: { guess: oneOf('left', 'right', 'unknown'), of: isNumber },
+  undo: { undo: amount },
+  guess: { guess: one('left', 'right', 'unknown'), of: amount },
   finish: { finish: (value) => value === true },
 };
 
-const firstWrong = (fields: Fields, rules: Record<string, Rule>): string | undefined =>
-  Object.entries(rules).find(([name, rule]) => !rule(fields[name]))?.[0];
-
 export const isHeader = (value: unknown): value is VotesHeader =>
-  isFields(value) && value.kind === 'votes' && firstWrong(value, header) === undefined;
+  isFields(value) && value.kind === 'votes' && wrongField(value, header) === undefined;
 
 /**
  * Follows the lines of one file. The function returned takes the next line and says what is wrong with it, or nothing
@@ -65,7 +48,7 @@ export function lineChecker(): (value: unknown) => string | undefined {
     const [kind = ''] = names;
     const rules = kinds[kind];
     if (!rules || names.length > 1) return 'it is neither one vote, undo, guess nor finish';
-    const wrong = firstWrong(value, { ...rules, at: isText, prev: isText });
+    const wrong = wrongField(value, { ...rules, at: text, prev: text });
     if (wrong !== undefined) return `"${wrong}" is not what a session writes`;
     const line = value as unknown as ChainedLine;
     if ('ballot' in line) {

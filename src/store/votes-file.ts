@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { exitCodes, GapcheckError, userError } from '../errors.ts';
+import { isFields } from '../logs/shape.ts';
 import {
   type ChainedLine,
   chainLine,
@@ -18,7 +19,7 @@ import { hashing } from './hashing.ts';
 import { openAppender, type ReadLine, type ReadLines, readJsonl } from './jsonl.ts';
 import type { RunPaths } from './layout.ts';
 import { refuseNewer } from './schema-number.ts';
-import { isFields, isHeader, lineChecker } from './vote-lines.ts';
+import { isHeader, lineChecker } from './vote-lines.ts';
 
 export interface VotesFile {
   header: VotesHeader;

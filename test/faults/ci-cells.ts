@@ -16,12 +16,13 @@ import {
   answeredTwice,
   endingOf,
   firstRun,
+  fullAtStart,
   gated,
+  goesOnWhole,
   healthy,
   onlyOf,
   otherClock,
   results,
-  reviveOn,
   type Spot,
   silentServer,
   until,
@@ -76,14 +77,7 @@ async function answering(fault: ModelFault): Promise<Ending> {
   const done = await gapcheck(ciArgs, { cwd: dir.path, env: { ...server.env, ...clock } });
   expectIntact(locked, before);
   const half = runsOf(results(dir.path))[1]?.folder ?? '';
-  expectIntact(half);
-  const kept = keep(half);
-  await using again = fault.closes ? await reviveOn(server) : undefined;
-  const from = server.calls.length;
-  server.script = healthy;
-  await ciWorks({ cwd: dir.path, env: server.env });
-  expect(answeredTwice(again ?? server, again ? 0 : from)).toEqual([]);
-  expectIntact(half, kept);
+  await goesOnWhole(half, fault, server, () => ciWorks({ cwd: dir.path, env: server.env }));
   return endingOf(done);
 }
 
@@ -224,17 +218,12 @@ export const ci = {
     { when: 'on a day', exit: exitCodes.cannotDecide, says: null, play: () => clockJump(86_400_000) },
   ],
   'disk full': [
-    {
-      when: 'at the start',
-      exit: exitCodes.userCanFix,
-      says: /the disk is full\.\nNext: free some room, then run the same command again/,
-      needs: 'mount',
-      play: () =>
-        onSmallDisk(
-          (disk) => disk.fill(),
-          (disk) => disk.free(),
-        ),
-    },
+    fullAtStart(() =>
+      onSmallDisk(
+        (disk) => disk.fill(),
+        (disk) => disk.free(),
+      ),
+    ),
     {
       when: 'answering',
       exit: exitCodes.userCanFix,

@@ -3,10 +3,13 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { exitCodes } from '../../src/errors.ts';
 import { runsOf } from '../helpers/ci-run.ts';
 import { type Finished, gapcheck } from '../helpers/cli.ts';
 import { type ModelServer, ollamaModel, reply, type Script, startModelServer } from '../helpers/model-server.ts';
-import type { Ending } from './matrix.ts';
+import { expectIntact, keep } from './intact.ts';
+import type { Ending, Play } from './matrix.ts';
+import type { ModelFault } from './model-faults.ts';
 
 export interface Spot {
   cwd: string;
@@ -149,3 +152,31 @@ export async function silentServer(): Promise<{ url: string; met(): number } & A
     },
   };
 }
+
+/**
+ * After a fault the folder is whole, and `goOn` asks only for what is missing: no line is touched, nothing is asked
+ * twice.
+ */
+export async function goesOnWhole(
+  folder: string,
+  { closes }: Pick<ModelFault, 'closes'>,
+  server: ModelServer,
+  goOn: () => Promise<unknown>,
+): Promise<void> {
+  expectIntact(folder);
+  const before = keep(folder);
+  await using again = closes ? await reviveOn(server) : undefined;
+  const from = server.calls.length;
+  server.script = healthy;
+  await goOn();
+  expect(answeredTwice(again ?? server, again ? 0 : from)).toEqual([]);
+  expectIntact(folder, before);
+}
+
+export const fullAtStart = (play: Play['play']): Play => ({
+  when: 'at the start',
+  exit: exitCodes.userCanFix,
+  says: /the disk is full\.\nNext: free some room, then run the same command again/,
+  needs: 'mount',
+  play,
+});

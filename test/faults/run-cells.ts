@@ -16,6 +16,7 @@ import {
   endingOf,
   firstRun,
   gated,
+  goesOnWhole,
   healthy,
   nextOf,
   noRun,
@@ -23,7 +24,6 @@ import {
   onlyRun,
   otherClock,
   results,
-  reviveOn,
   silentServer,
   typeNext,
   until,
@@ -39,14 +39,9 @@ async function answering(fault: ModelFault): Promise<Ending> {
   const clock = otherClock({ speed: fault.speed, from: results(dir.path) });
   const done = await gapcheck(firstRun, { cwd: dir.path, env: { ...server.env, ...clock } });
   const folder = onlyRun(dir.path);
-  expectIntact(folder);
-  const before = keep(folder);
-  await using again = fault.closes ? await reviveOn(server) : undefined;
-  const from = server.calls.length;
-  server.script = healthy;
-  await typeNext(`${done.out}${done.err}`, { cwd: dir.path, env: server.env });
-  expect(answeredTwice(again ?? server, again ? 0 : from)).toEqual([]);
-  expectIntact(folder, before);
+  await goesOnWhole(folder, fault, server, () =>
+    typeNext(`${done.out}${done.err}`, { cwd: dir.path, env: server.env }),
+  );
   return endingOf(done);
 }
 

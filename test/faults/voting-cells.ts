@@ -17,7 +17,7 @@ import { tempDir } from '../helpers/temp-dir.ts';
 import { openTerminal, type Terminal } from '../helpers/terminal.ts';
 import { expectIntact, keep } from './intact.ts';
 import type { Ending, Play } from './matrix.ts';
-import { endingOf, otherClock, until } from './place.ts';
+import { endingOf, fullAtStart, otherClock, until } from './place.ts';
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -408,18 +408,13 @@ export const offlineCells = (name: OfflineCommand) => {
       { when: 'on a year', exit: exitCodes.done, says: null, play: () => clockJump(at, 31_536_000_000) },
     ],
     'disk full': [
-      {
-        when: 'at the start',
-        exit: exitCodes.userCanFix,
-        says: /the disk is full\.\nNext: free some room, then run the same command again/,
-        needs: 'mount',
-        play: () =>
-          onSmallDisk(
-            at,
-            (disk) => disk.fill(),
-            (disk) => disk.free(),
-          ),
-      },
+      fullAtStart(() =>
+        onSmallDisk(
+          at,
+          (disk) => disk.fill(),
+          (disk) => disk.free(),
+        ),
+      ),
     ],
     'read-only folder': [
       {

@@ -3,24 +3,24 @@ import { describe, expect, it } from 'vitest';
 import { buildReport } from '../../../src/report/model.ts';
 import type { ReportInput } from '../../../src/report/report-input.ts';
 import { terminalReport } from '../../../src/report/terminal.ts';
-import type { EvidenceUnit } from '../../../src/verdicts/verdict.ts';
-import { reportInput } from '../../helpers/report-input.ts';
+import { fullInput, reportInput } from '../../helpers/report-input.ts';
 import { severalInput } from '../../helpers/several-input.ts';
 
 const screen = (input: ReportInput): string => terminalReport(buildReport(input)).replace(/\s+/g, ' ');
 
-/** The input with every unit of evidence changed. */
-function withUnits(input: ReportInput, change: (unit: EvidenceUnit) => EvidenceUnit): ReportInput {
-  if (input.pairs === 'sealed') throw new Error('sealed');
-  return { ...input, pairs: input.pairs.map((pair) => ({ ...pair, evidence: pair.evidence.map(change) })) };
+/** Everybody's median time per vote, milliseconds. */
+function timed(ms: number): ReportInput {
+  const input = fullInput();
+  const quality = Object.entries(input.quality ?? {}).map(([pair, each]) => [
+    pair,
+    { ...each, raters: each.raters.map((rater) => ({ ...rater, medianMs: ms })) },
+  ]);
+  return { ...input, quality: Object.fromEntries(quality) };
 }
-
-const timed = (input: ReportInput, ms: number): ReportInput =>
-  withUnits(input, (unit) => ({ ...unit, votes: unit.votes.map((vote) => ({ ...vote, ms })) }));
 
 describe('notices', () => {
   it('says when a rater voted faster than anybody reads, and not otherwise', () => {
-    const [slow, fast] = [screen(timed(severalInput(), 9000)), screen(timed(severalInput(), 1700))];
+    const [slow, fast] = [screen(timed(9000)), screen(timed(1700))];
     expect(fast).toMatch(/Half of \w+'s votes took 1\.7 s or less: too fast to have read two answers\./);
     expect(slow).not.toContain('too fast');
   });

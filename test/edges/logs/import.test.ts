@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ImportOptions } from '../../../src/commands/command-options.ts';
 import type { Context } from '../../../src/commands/context.ts';
 import { importLogs } from '../../../src/commands/import.ts';
-import type { ImportOptions } from '../../../src/commands/program.ts';
 import type { PromptRecord } from '../../../src/records.ts';
 
 let cwd = '';
