@@ -168,16 +168,18 @@ const oneLine = (task: string): string =>
   task.replace(ids, '').replace(/\s+/g, ' ').trim().slice(0, 120) || 'unlabelled';
 
 /** What makes two prompts the same prompt; quick for the plain ones that logs are full of. */
-function coreTexts({ messages, tools, response_format, params }: Draft): string[] {
-  const whole = (): string[] => [JSON.stringify([messages, tools, response_format, params])];
-  if (tools || response_format || params) return whole();
+function coreTexts(draft: Draft): string[] {
+  if (draft.tools || draft.response_format || draft.params) return [coreJson(draft)];
   const texts: string[] = [];
-  for (const { role, content, tool_calls, tool_call_id } of messages) {
-    if (typeof content !== 'string' || tool_calls || tool_call_id) return whole();
+  for (const { role, content, tool_calls, tool_call_id } of draft.messages) {
+    if (typeof content !== 'string' || tool_calls || tool_call_id) return [coreJson(draft)];
     texts.push(role, content);
   }
   return texts;
 }
+
+const coreJson = ({ messages, tools, response_format, params }: Draft): string =>
+  JSON.stringify([messages, tools, response_format, params]);
 
 function recordOf(
   kept: Kept<Found>,
