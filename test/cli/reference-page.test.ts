@@ -18,6 +18,12 @@ test('REFERENCE.md is what every --help prints (npm run help-page makes it anew)
     'votes export',
     'ci',
     'outdated',
+    'completion',
   ])
     expect(page).toMatch(new RegExp(`^## gapcheck ${name}$`, 'm'));
+  const help = page.slice(0, page.indexOf('## From a program'));
+  expect(help.split('\n').filter((line) => line.length > 80 && !line.startsWith('Every command'))).toEqual([]);
+  const sections = help.split(/^## /m).slice(2);
+  const without = sections.filter((section) => !/^(Examples|Commands):$/m.test(section));
+  expect(without.map((section) => section.split('\n')[0])).toEqual([]);
 });
