@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 /**
- * Four projects, from fast to slow. `tty` runs one file at a time: real terminals on a busy machine need room.
- * Leave slow ones out with `--exclude 'test/{cli,tty}/**'`; negated `--project` filters are OR-ed by vitest.
+ * Five projects, from fast to slow. `tty` runs one file at a time: real terminals on a busy machine need room.
+ * Leave slow ones out with `--exclude 'test/{cli,faults,tty}/**'`; negated `--project` filters are OR-ed by vitest.
  */
 const project = (name: string, extra: Record<string, unknown> = {}) => ({
   extends: true as const,

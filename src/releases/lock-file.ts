@@ -148,8 +148,48 @@ export function parseLock(text: string, path: string): LockFile {
       'npm install gapcheck@latest',
     );
   }
-  return value as unknown as LockFile;
+  if (isWhole(value)) return value as unknown as LockFile;
+  throw userError(
+    'bad-lock',
+    `${path}: its fields are not what gapcheck wrote, so the file was changed or damaged.`,
+    'put it back from version control, or gapcheck run --lock for a new one',
+  );
 }
+
+type Fields = Record<string, unknown>;
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const texts = (value: Fields, ...names: string[]): boolean => names.every((name) => typeof value[name] === 'string');
+const textsIfAny = (value: Fields, ...names: string[]): boolean =>
+  names.every((name) => value[name] === undefined || value[name] === null || typeof value[name] === 'string');
+const counts = (value: Fields, ...names: string[]): boolean => names.every((name) => Number.isFinite(value[name]));
+const every = (list: unknown, fits: (item: Fields) => boolean): boolean =>
+  Array.isArray(list) && list.every((item) => isFields(item) && fits(item));
+
+/** What every reader of a lock follows without asking. */
+function isWhole({ run, prompts, arms, verdicts, gapcheck }: Fields): boolean {
+  return (
+    typeof gapcheck === 'string' &&
+    isFields(run) &&
+    texts(run, 'id', 'createdAt', 'keyCommitment') &&
+    isFields(run.files) &&
+    every(Object.values(run.files), (file) => counts(file, 'bytes') && texts(file, 'sha256')) &&
+    isFields(prompts) &&
+    texts(prompts, 'hash') &&
+    counts(prompts, 'count', 'planned') &&
+    every(prompts.sources, (source) => texts(source, 'file', 'sha256')) &&
+    every(arms, isWholeArm) &&
+    every(verdicts, (one) => texts(one, 'pair', 'verdict') && textsIfAny(one, 'task') && counts(one, 'units'))
+  );
+}
+
+const isWholeArm = (arm: Fields): boolean =>
+  texts(arm, 'name', 'role', 'spec', 'provider', 'model', 'identity', 'parameters') &&
+  textsIfAny(arm, 'host', 'digest', 'quantization', 'template', 'licence') &&
+  isFields(arm.observed) &&
+  textsIfAny(arm.observed, 'model', 'fingerprint') &&
+  (arm.price === undefined ||
+    (isFields(arm.price) && counts(arm.price, 'in', 'out') && textsIfAny(arm.price, 'source')));
 
 function parseObject(text: string): JsonObject | undefined {
   try {
