@@ -88,8 +88,12 @@ function read(path: string): string {
 async function parse(path: string, text: string): Promise<unknown> {
   try {
     if (extname(path) === '.json') return JSON.parse(text) as unknown;
-    const { parse: parseYaml } = await import('yaml');
-    return parseYaml(text, { prettyErrors: true }) as unknown;
+    const { parseDocument } = await import('yaml');
+    const document = parseDocument(text, { prettyErrors: true });
+    // A tag that YAML does not know (`!env KEY`) is only a warning there, and the value a plain text: nobody meant that.
+    const [wrong] = [...document.errors, ...document.warnings];
+    if (wrong) throw wrong;
+    return document.toJS() as unknown;
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
     throw userError(

@@ -70,9 +70,7 @@ async function pullMissing(arms: readonly Arm[], context: Context): Promise<void
 /** What the user can set right (a key, a model to pull) is exit 2; a dead endpoint is exit 3. */
 function unable({ config }: Arm, error: ArmError): GapcheckError {
   const fixable = ['auth', 'model-missing', 'bad-request'].includes(error.failure);
-  const said = ['timeout', 'aborted'].includes(error.failure)
-    ? `its endpoint says nothing (${error.message})`
-    : error.message;
+  const said = error.failure === 'timeout' ? `its endpoint says nothing (${error.message})` : error.message;
   return new GapcheckError(`arm-${error.failure}`, `${config.spec}: ${said}`, {
     exitCode: fixable ? exitCodes.userCanFix : exitCodes.armFailed,
     hint: error.hint ?? 'gapcheck doctor asks every endpoint and says what to do',

@@ -3,6 +3,7 @@
  * found by id; their files by how they began, because most of them are only ever appended to.
  */
 import { userError } from '../errors.ts';
+import { isFields, list, maybe, number, object, orNull, record, text } from '../logs/shape.ts';
 import type { ArmRecord, ArmRole, Hashing, JsonObject, Price, RunRecord } from '../records.ts';
 import { canonicalJson, pairName } from '../records.ts';
 import type { ObservedInput } from '../report/report-input.ts';
@@ -136,8 +137,8 @@ const reachedAt = ({ verdict, goodAt, keepAt }: ScopeVerdict): number | null =>
 export const lockText = (lock: LockFile): string => `${JSON.stringify(lock, null, 2)}\n`;
 
 /** Throws (exit 2) when it is none, or a newer gapcheck wrote it. */
-export function parseLock(text: string, path: string): LockFile {
-  const value = parseObject(text);
+export function parseLock(written: string, path: string): LockFile {
+  const value = parseObject(written);
   if (value?.kind !== 'gapcheck-lock') {
     throw userError('bad-lock', `${path} is not a lock file of gapcheck.`, 'gapcheck run --lock writes one');
   }
@@ -156,45 +157,36 @@ export function parseLock(text: string, path: string): LockFile {
   );
 }
 
-type Fields = Record<string, unknown>;
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const texts = (value: Fields, ...names: string[]): boolean => names.every((name) => typeof value[name] === 'string');
-const textsIfAny = (value: Fields, ...names: string[]): boolean =>
-  names.every((name) => value[name] === undefined || value[name] === null || typeof value[name] === 'string');
-const counts = (value: Fields, ...names: string[]): boolean => names.every((name) => Number.isFinite(value[name]));
-const every = (list: unknown, fits: (item: Fields) => boolean): boolean =>
-  Array.isArray(list) && list.every((item) => isFields(item) && fits(item));
-
 /** What every reader of a lock follows without asking. */
-function isWhole({ run, prompts, arms, verdicts, gapcheck }: Fields): boolean {
-  return (
-    typeof gapcheck === 'string' &&
-    isFields(run) &&
-    texts(run, 'id', 'createdAt', 'keyCommitment') &&
-    isFields(run.files) &&
-    every(Object.values(run.files), (file) => counts(file, 'bytes') && texts(file, 'sha256')) &&
-    isFields(prompts) &&
-    texts(prompts, 'hash') &&
-    counts(prompts, 'count', 'planned') &&
-    every(prompts.sources, (source) => texts(source, 'file', 'sha256')) &&
-    every(arms, isWholeArm) &&
-    every(verdicts, (one) => texts(one, 'pair', 'verdict') && textsIfAny(one, 'task') && counts(one, 'units'))
-  );
-}
+const digested = object({ bytes: number, sha256: text });
+const lockedArmShape = object({
+  name: text,
+  role: text,
+  spec: text,
+  provider: text,
+  model: text,
+  identity: text,
+  host: orNull(text),
+  digest: maybe(text),
+  quantization: maybe(text),
+  template: maybe(text),
+  parameters: text,
+  licence: maybe(orNull(text)),
+  price: maybe(object({ in: number, out: number, source: text })),
+  observed: object({ model: maybe(text), fingerprint: maybe(text) }),
+});
+const isWhole = object({
+  gapcheck: text,
+  run: object({ id: text, createdAt: text, keyCommitment: text, files: record(digested) }),
+  prompts: object({ hash: text, count: number, planned: number, sources: list(object({ file: text, sha256: text })) }),
+  arms: list(lockedArmShape),
+  verdicts: list(object({ pair: text, task: orNull(text), verdict: text, units: number })),
+});
 
-const isWholeArm = (arm: Fields): boolean =>
-  texts(arm, 'name', 'role', 'spec', 'provider', 'model', 'identity', 'parameters') &&
-  textsIfAny(arm, 'host', 'digest', 'quantization', 'template', 'licence') &&
-  isFields(arm.observed) &&
-  textsIfAny(arm.observed, 'model', 'fingerprint') &&
-  (arm.price === undefined ||
-    (isFields(arm.price) && counts(arm.price, 'in', 'out') && textsIfAny(arm.price, 'source')));
-
-function parseObject(text: string): JsonObject | undefined {
+function parseObject(written: string): JsonObject | undefined {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
+    const value: unknown = JSON.parse(written);
+    return isFields(value) ? (value as JsonObject) : undefined;
   } catch {
     return undefined;
   }

@@ -50,6 +50,17 @@ describe('the config’s schema', () => {
   });
 });
 
+describe('YAML that means something else than it says', () => {
+  it.each(['closed: !env OPENAI_SPEC', '%NOPE x\n---\nn: 24'])(
+    '%s is refused with its line, not warned about',
+    async (yaml) => {
+      using dir = tempDir();
+      writeFileSync(dir.at('gapcheck.config.yaml'), yaml);
+      await expect(load(dir.path)).rejects.toMatchObject({ exitCode: 2, message: expect.stringMatching(/at line 1/) });
+    },
+  );
+});
+
 describe('the config that init writes', () => {
   it('is valid as it stands, and with every comment made a setting', async () => {
     using dir = tempDir();

@@ -215,7 +215,7 @@ async function stoppedInLine(): Promise<Ending> {
 export const ci = {
   'clock jump': [
     { when: 'back an hour', exit: exitCodes.cannotDecide, says: null, play: () => clockJump(-3_600_000) },
-    { when: 'on a day', extended: true, exit: exitCodes.cannotDecide, says: null, play: () => clockJump(86_400_000) },
+    { when: 'on a day', exit: exitCodes.cannotDecide, says: null, play: () => clockJump(86_400_000) },
   ],
   'disk full': [
     fullAtStart(() =>
@@ -267,7 +267,7 @@ export const ci = {
     },
   ],
   'kill -9': [
-    { when: 'describing', extended: true, exit: 137, says: null, play: () => stopped('SIGKILL', 'describing') },
+    { when: 'describing', exit: 137, says: null, play: () => stopped('SIGKILL', 'describing') },
     { when: 'answering', exit: 137, says: null, play: () => stopped('SIGKILL', 'answering') },
   ],
 } satisfies Record<string, Play[]>;

@@ -1,7 +1,7 @@
 /**
  * Every fault against every command that can meet it, with the built CLI as a process: it ends in the documented exit
  * code, says what to do next, leaves whole files behind, and what goes on from there works. GAPCHECK_MATRIX=1 prints
- * the matrix as Markdown; GAPCHECK_FAULTS=all plays siblings that differ in little as well.
+ * the matrix as Markdown.
  */
 import { describe, expect, it } from 'vitest';
 import { canMount } from '../helpers/small-disk.ts';
@@ -69,8 +69,7 @@ const all: Named[] = Object.entries(matrix).flatMap(([fault, cells]) =>
 
 describe.concurrent('the fault matrix', () => {
   for (const { name, play } of all) {
-    const left = play.extended === true && process.env.GAPCHECK_FAULTS !== 'all';
-    it.skipIf(left || (play.needs !== undefined && !able[play.needs]))(name, async () => {
+    it.skipIf(play.needs !== undefined && !able[play.needs])(name, async () => {
       const ending = await play.play();
       expect({ exit: exitOf(ending), text: ending.text }).toMatchObject({ exit: play.exit });
       if (play.says) expect(ending.text).toMatch(play.says);

@@ -29,8 +29,6 @@ export interface Play {
   /** What the person reads, the next step included; nothing where the command ends well or is killed. */
   says: RegExp | null;
   needs?: 'mount' | 'tmux';
-  /** A sibling of one that is always played: only with GAPCHECK_FAULTS=all. */
-  extended?: true;
   /** Plays it, checks that the files are whole and that the command which goes on works. */
   play(): Promise<Ending>;
 }

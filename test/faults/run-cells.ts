@@ -78,13 +78,13 @@ export const runBeforeItBegins = (says: RegExp, env: (server: ModelServer) => Re
 export const runBeforeAHang: Play = {
   when: 'before the first call',
   exit: exitCodes.armFailed,
-  says: /openai:gpt-test: its endpoint says nothing \(.+\)\nNext: gapcheck doctor/,
+  says: /openai:gpt-test: its endpoint says nothing \(not finished after (?:20|30) s\)\nNext: gapcheck doctor/,
   play: hangBeforeItBegins,
 };
 
 async function hangBeforeItBegins(): Promise<Ending> {
   await using silent = await silentServer();
-  return await undescribed(() => ({ OPENAI_BASE_URL: silent.url, ...otherClock({ speed: 10, from: '/' }) }));
+  return await undescribed(() => ({ OPENAI_BASE_URL: silent.url, ...otherClock({ speed: 40, from: '/' }) }));
 }
 
 /** The wall clock is set while the arm waits out a back-off: the wait is neither skipped by hours nor grown by them. */
@@ -112,7 +112,7 @@ const healthyOf = (call: Parameters<Extract<typeof healthy, (...given: never[]) 
 
 const runClockJumps: Play[] = [
   { when: 'back an hour', exit: exitCodes.done, says: null, play: () => jumpWhileAnswering(-3_600_000) },
-  { when: 'on a day', extended: true, exit: exitCodes.done, says: null, play: () => jumpWhileAnswering(86_400_000) },
+  { when: 'on a day', exit: exitCodes.done, says: null, play: () => jumpWhileAnswering(86_400_000) },
 ];
 
 // ───────────────────────── disks ─────────────────────────
@@ -246,7 +246,7 @@ const runTwice: Play[] = [
     says: /Another gapcheck is answering .*process \d+[\s\S]*Next: wait for it, or stop it/,
     play: resumeWhileRunning,
   },
-  { when: 'two runs', extended: true, exit: exitCodes.done, says: null, play: twoRunsAtOnce },
+  { when: 'two runs', exit: exitCodes.done, says: null, play: twoRunsAtOnce },
 ];
 
 /** Signals a first run while it answers, or while it asks what the arms are, and goes on from what is there. */
@@ -339,7 +339,6 @@ function opened(pid: number | undefined, name: string): boolean {
 const runKilled: Play[] = [
   {
     when: 'describing',
-    extended: true,
     exit: 137,
     says: null,
     play: () => stopped('SIGKILL', 'describing'),
