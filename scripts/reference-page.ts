@@ -1,10 +1,12 @@
 /**
- * `npm run help-page`: REFERENCE.md out of what the built program prints for `--help`, command by command, and the
- * API's example.
+ * `npm run help-page`: REFERENCE.md out of what the built program prints for `--help`, command by command, the checks'
+ * and log formats' own words, and the API's example.
  */
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { checkNames } from '../src/checks/registry.ts';
+import { formats } from '../src/logs/formats/registry.ts';
 
 const root = new URL('..', import.meta.url);
 const bin = fileURLToPath(new URL('bin/gapcheck.js', root));
@@ -32,8 +34,53 @@ function sections(words: readonly string[]): string[] {
 
 const intro = `# Reference
 
-Every command as \`--help\` prints it, and the same from a program. Made by \`npm run help-page\`; a test compares it with
-the program.
+Every command as \`--help\` prints it, [log formats](#log-formats), [checks](#checks), and the same
+[from a program](#from-a-program). Made by \`npm run help-page\`; a test compares it with the program.
+`;
+
+const cell = (text: string): string => text.replaceAll('|', '\\|');
+
+/** What stands above each check in its file: an example of the config, and what it asks. */
+function checkWords(): Map<string, string> {
+  const folder = fileURLToPath(new URL('src/checks/', root));
+  const sources = readdirSync(folder).map((file) => readFileSync(folder + file, 'utf8'));
+  const said = sources.flatMap((text) =>
+    [...text.matchAll(/\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\nexport const (\w+)/g)].map(
+      ([, words = '', name = '']) => [name, words.replace(/\s*\n \* ?/g, ' ').trim()] as const,
+    ),
+  );
+  return new Map(said);
+}
+
+function checks(): string {
+  const words = checkWords();
+  const rows = checkNames.map((name) => `| \`${name}\` | ${cell(words.get(name) ?? '')} |`);
+  return `## Checks
+
+\`checks:\` in the config, by task or \`"*"\` for all; an answer that fails one counts as a retry. They never decide which
+answer is better: people do.
+
+\`\`\`yaml
+checks:
+  "*": [{ notContains: as an AI }, { language: same }]
+  extract-json: [json, { maxWords: 60 }]
+\`\`\`
+
+| check | what it asks |
+| --- | --- |
+${rows.join('\n')}
+`;
+}
+
+const logFormats = (): string => `## Log formats
+
+What \`import\` and \`run\` read. A file is known by its fields; \`--format\` says it where two fit. JSON, JSON lines and CSV,
+plain, gzipped or in a zip.
+
+| \`--format\` | what it is |
+| --- | --- |
+| \`csv\` | a table with a column of prompts |
+${formats.map(({ name, title }) => `| \`${name}\` | ${cell(title)} |`).join('\n')}
 `;
 
 const api = (): string => `## From a program
@@ -56,7 +103,8 @@ ${readFileSync(fileURLToPath(new URL('test/fixtures/api-example.ts', root)), 'ut
 `;
 
 /** The whole page. `completion` is in no list of commands: it is typed once. */
-export const referencePage = (): string => [intro, ...sections([]), ...sections(['completion']), api()].join('\n');
+export const referencePage = (): string =>
+  [intro, ...sections([]), ...sections(['completion']), logFormats(), checks(), api()].join('\n');
 
 if (process.argv[1] === fileURLToPath(import.meta.url))
   writeFileSync(fileURLToPath(new URL('REFERENCE.md', root)), referencePage());

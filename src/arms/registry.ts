@@ -7,8 +7,6 @@ import { columnArm, loggedArm } from './logged.ts';
 import { ollamaArm } from './ollama.ts';
 import { openaiArm } from './openai.ts';
 
-export type ArmKind = 'openai' | 'anthropic' | 'ollama' | 'logged' | 'column' | 'command';
-
 const factories = {
   openai: openaiArm,
   anthropic: anthropicArm,
@@ -16,7 +14,9 @@ const factories = {
   logged: loggedArm,
   column: columnArm,
   command: commandArm,
-} satisfies Record<ArmKind, ArmFactory>;
+} satisfies Record<string, ArmFactory>;
+
+export type ArmKind = keyof typeof factories;
 
 export const armKinds = Object.keys(factories) as ArmKind[];
 

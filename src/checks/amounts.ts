@@ -46,7 +46,7 @@ const bulletLine = /^\s*(?:[-•‣◦]|\*(?!\*)|[–+](?=\s))/;
 const countBullets = (text: string): number =>
   lines(text).filter((line) => bulletLine.test(line) && /[\p{L}\p{N}]/u.test(line)).length;
 
-/** `bullets: 3` */
+/** `bullets: 3`: lines that begin with a list sign. */
 export const bullets = counting('bullets', 'bullet point', countBullets);
 
 /** `numbered: 5`: lines `1.` or `1)`. */

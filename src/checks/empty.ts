@@ -2,7 +2,7 @@ import type { Check } from './check.ts';
 import { checkOptions, onOrOff } from './options.ts';
 import { fail, pass } from './outcome.ts';
 
-/** Neither text nor a tool call. A structured refusal is not empty: the refusal check speaks about it. */
+/** On by default: neither text nor a tool call. A structured refusal is not empty: the refusal check speaks about it. */
 export const empty = {
   name: 'empty',
   validate: (spec, path) => checkOptions(spec, path, { value: onOrOff }),

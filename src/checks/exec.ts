@@ -18,14 +18,14 @@ export interface ExecCommand {
   limitMs: number;
 }
 
-/** `exec: ./check.sh` or `exec: [node, check.js]`, `seconds: 30` (default 10). No shell reads it: a string splits at spaces. */
+/** `./check.sh` or `[node, check.js]`; `runs/` starts it. No shell reads it: a string splits at spaces. */
 export function execCommand(spec: Parameters<Check['run']>[0]): ExecCommand {
   const words = Array.isArray(spec.value) ? textsOption(spec) : (textsOption(spec)[0] ?? '').trim().split(/\s+/);
   const [file = '', ...args] = words;
   return { file, args, limitMs: (numberOption(spec, 'seconds') ?? 10) * 1000 };
 }
 
-/** A program of the user's own decides: `runs/` starts it with the answer on its stdin, and exit 0 passes. */
+/** `exec: ./check.sh` with `seconds: 30` (default 10): a program of yours gets the answer on stdin, and exit 0 passes. */
 export const exec = {
   name: 'exec',
   validate: (spec, path) => checkOptions(spec, path, { value: command, seconds: optional(seconds) }),

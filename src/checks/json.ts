@@ -27,7 +27,7 @@ function notJson(trimmed: string, body: string): string {
 /** A prompt with tools may be answered by a call: then there is no text to judge. */
 export const isCallOnly = ({ text, toolCalls }: CheckInput): boolean => toolCalls.length > 0 && text.trim() === '';
 
-/** `json`: the answer parses. `fences: false` also rejects a ``` fence around it. */
+/** `json`: the answer parses. `fences: false` also rejects a fence of backticks around it. */
 export const json = {
   name: 'json',
   validate: (spec, path) => checkOptions(spec, path, { value: onOrOff, fences: onOrOff }),

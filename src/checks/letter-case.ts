@@ -29,7 +29,7 @@ function firstWith(text: string, letter: RegExp): string {
 const countCapitalWords = (text: string): number =>
   text.split(/[\s'’/—…]+/).filter((word) => /\p{Lu}/u.test(word) && !/\p{Ll}/u.test(word)).length;
 
-/** `capitalWords: {atMost: 9}` */
+/** `capitalWords: {atMost: 9}`: words in capitals only. */
 export const capitalWords = {
   name: 'capitalWords',
   validate: (spec, path) => checkOptions(spec, path, { value: amount }),

@@ -43,7 +43,7 @@ function endsSentence(text: string, at: number, end: number, sign: string, hasCa
 const startsLine = (text: string, at: number): boolean =>
   /(?:^|\n)[ \t*#-]*$/.test(text.slice(Math.max(0, at - 12), at));
 
-/** `sentences: {atMost: 5}` */
+/** `sentences: {atMost: 5}`: or `3` for exactly three, or `{atLeast: 2}`. */
 export const sentences = {
   name: 'sentences',
   validate: (spec, path) => checkOptions(spec, path, { value: amount }),

@@ -57,7 +57,7 @@ export const postscript = {
 
 const escaped = (character: string): string => (/[\w\s]/.test(character) ? character : `\\${character}`);
 
-/** `title`: a title in double angle brackets, <<like this>>. */
+/** `title`: a title in double angle brackets, `<<like this>>`. */
 export const title = {
   name: 'title',
   validate: (spec, path) => checkOptions(spec, path, { value: onOrOff }),

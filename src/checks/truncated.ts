@@ -5,6 +5,7 @@ import { fail, pass } from './outcome.ts';
 /** What providers call "ran out of room". Any other word, and none at all (logged answers), passes. */
 const cutWords = ['length', 'max_tokens', 'max_output_tokens', 'model_context_window_exceeded'];
 
+/** On by default: the token limit cut the answer off. `truncated: false` turns it off. */
 export const truncated = {
   name: 'truncated',
   validate: (spec, path) => checkOptions(spec, path, { value: onOrOff }),

@@ -12,7 +12,7 @@ const countWords = (text: string): number => text.match(word)?.length ?? 0;
 
 const limit = { value: wholeNumber(1) };
 
-/** `maxWords: 100` */
+/** `maxWords: 100`: no more words than that. */
 export const maxWords = {
   name: 'maxWords',
   validate: (spec, path) => checkOptions(spec, path, limit),
@@ -23,7 +23,7 @@ export const maxWords = {
   },
 } satisfies Check;
 
-/** `minWords: 300` */
+/** `minWords: 300`: at least so many words. */
 export const minWords = {
   name: 'minWords',
   validate: (spec, path) => checkOptions(spec, path, limit),
@@ -41,7 +41,7 @@ const countCharacters = (text: string): number => {
   return count;
 };
 
-/** `maxCharacters: 280` */
+/** `maxCharacters: 280`: without the spaces at both ends. */
 export const maxCharacters = {
   name: 'maxCharacters',
   validate: (spec, path) => checkOptions(spec, path, limit),
@@ -52,7 +52,7 @@ export const maxCharacters = {
   },
 } satisfies Check;
 
-/** `minCharacters: 40` */
+/** `minCharacters: 40`: without the spaces at both ends. */
 export const minCharacters = {
   name: 'minCharacters',
   validate: (spec, path) => checkOptions(spec, path, limit),

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { referencePage } from '../../scripts/reference-page.ts';
+import { checkNames } from '../../src/checks/registry.ts';
+import { formatNames } from '../../src/logs/formats/registry.ts';
 
 test('REFERENCE.md is what every --help prints (npm run help-page makes it anew)', () => {
   const page = referencePage();
@@ -21,9 +23,15 @@ test('REFERENCE.md is what every --help prints (npm run help-page makes it anew)
     'completion',
   ])
     expect(page).toMatch(new RegExp(`^## gapcheck ${name}$`, 'm'));
-  const help = page.slice(0, page.indexOf('## From a program'));
-  expect(help.split('\n').filter((line) => line.length > 80 && !line.startsWith('Every command'))).toEqual([]);
+  const help = page.slice(page.indexOf('## gapcheck'), page.indexOf('## Log formats'));
+  expect(help.split('\n').filter((line) => line.length > 80)).toEqual([]);
   const sections = help.split(/^## /m).slice(2);
   const without = sections.filter((section) => !/^(Examples|Commands):$/m.test(section));
   expect(without.map((section) => section.split('\n')[0])).toEqual([]);
+});
+
+test('says of every check and every log format what it is', () => {
+  const page = referencePage();
+  for (const name of [...checkNames, ...formatNames()])
+    expect(page).toMatch(new RegExp(`^\\| \`${name}\` \\| \\S.{8,} \\|$`, 'm'));
 });

@@ -17,18 +17,39 @@ import {
   startModelServer,
   status,
 } from '../helpers/model-server.ts';
+import type { Protocol } from '../helpers/model-wire.ts';
 
-const arms = [
-  { provider: 'openai', model: 'gpt-test', keyed: true },
-  { provider: 'anthropic', model: 'claude-test', keyed: true },
-  { provider: 'ollama', model: 'qwen3:8b', keyed: false },
+interface Row {
+  provider: string;
+  model: string;
+  /** What it speaks on the wire, of the model server's protocols. */
+  protocol: Protocol;
+  /** The variables that it reads: where to go, and the key where it takes one. */
+  env(url: string, key: string): Record<string, string>;
+}
+
+const arms: Row[] = [
+  {
+    provider: 'openai',
+    model: 'gpt-test',
+    protocol: 'openai',
+    env: (url, key) => ({ OPENAI_BASE_URL: `${url}/v1`, OPENAI_API_KEY: key }),
+  },
+  {
+    provider: 'anthropic',
+    model: 'claude-test',
+    protocol: 'anthropic',
+    env: (url, key) => ({ ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: key }),
+  },
+  { provider: 'ollama', model: 'qwen3:8b', protocol: 'ollama', env: (url) => ({ OLLAMA_HOST: url }) },
 ];
 
 const never = new AbortController().signal;
 
-describe.each(arms)('$provider arm', ({ provider, model, keyed }) => {
-  const armOn = (server: ModelServer, more: Partial<ArmConfig> = {}) =>
-    createArm(configOf(provider, model, more), server.env);
+describe.each(arms)('$provider arm', ({ provider, model, protocol, env }) => {
+  const armAt = (url: string, key: string, more: Partial<ArmConfig> = {}) =>
+    createArm(configOf(provider, model, more), env(url, key));
+  const armOn = ({ url }: ModelServer, more: Partial<ArmConfig> = {}) => armAt(url, 'sk-of-the-test', more);
   const callOn = async (script: Script, more: Partial<ArmConfig> = {}, request = requestOf()) => {
     await using server = await startModelServer(script);
     // Awaited here: the server is gone when this scope ends.
@@ -129,7 +150,7 @@ describe.each(arms)('$provider arm', ({ provider, model, keyed }) => {
         anthropic: { error: { type: 'x', message } },
         ollama: { error: message },
       };
-      return bodies[provider as keyof typeof bodies];
+      return bodies[protocol];
     };
     const cases = [
       [429, 'You exceeded your current quota, please check your plan', 'quota'],
@@ -208,14 +229,7 @@ describe.each(arms)('$provider arm', ({ provider, model, keyed }) => {
     const { port } = closed.address() as AddressInfo;
     await new Promise((resolve) => closed.close(resolve));
     const url = `http://127.0.0.1:${port}`;
-    const env = {
-      OPENAI_BASE_URL: `${url}/v1`,
-      OPENAI_API_KEY: 'k',
-      ANTHROPIC_BASE_URL: url,
-      ANTHROPIC_API_KEY: 'k',
-      OLLAMA_HOST: url,
-    };
-    const arm = createArm(configOf(provider, model), env);
+    const arm = armAt(url, 'k');
     for (const attempt of [() => arm.call(requestOf(), { signal: never }), () => arm.describe(never)]) {
       const error = await failureOf(attempt());
       expect(error).toMatchObject({ failure: 'network', hint: expect.any(String) });
@@ -225,15 +239,14 @@ describe.each(arms)('$provider arm', ({ provider, model, keyed }) => {
   });
 
   // Ollama on this machine takes no key.
-  const withKey = keyed ? it : () => {};
+  const withKey = Object.values(env('', 'key')).includes('key') ? it : () => {};
   withKey('never shows a key, not in messages, hints, causes or stacks', async () => {
     const key = 'sk-planted-0123456789abcdefXYZ';
     await using server = await startModelServer((call) => {
       const sent = String(call.headers.authorization ?? call.headers['x-api-key']);
       return status(call.nth === 0 ? 401 : 500, { body: { error: { message: `bad key ${sent} in request` } } });
     });
-    const env = { ...server.env, OPENAI_API_KEY: key, ANTHROPIC_API_KEY: key };
-    const arm = createArm(configOf(provider, model), env);
+    const arm = armAt(server.url, key);
     for (let n = 0; n < 2; n += 1) {
       const error = await failureOf(arm.call(requestOf(), { signal: never }));
       const seen: string[] = [];

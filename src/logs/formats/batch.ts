@@ -8,7 +8,7 @@ import type { LogFormat } from './format.ts';
 
 export const batch: LogFormat = {
   name: 'batch',
-  title: 'batch requests and results',
+  title: 'batch files of OpenAI and Anthropic, requests and results',
   sign: (record) => {
     const part = ['body', 'params', 'response', 'result', 'error'].find((name) => record[name] !== undefined);
     return record.custom_id !== undefined && part

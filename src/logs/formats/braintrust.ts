@@ -12,7 +12,7 @@ import type { Draft, LogFormat } from './format.ts';
 
 export const braintrust: LogFormat = {
   name: 'braintrust',
-  title: 'Braintrust logs',
+  title: 'a Braintrust export',
   sign: (record) => {
     if (record._xact_id !== undefined && record.root_span_id !== undefined)
       return { score: 0.98, why: 'rows have _xact_id and root_span_id' };

@@ -25,7 +25,7 @@ const answerKeys = [
 
 export const chat: LogFormat = {
   name: 'chat',
-  title: 'chat requests',
+  title: 'requests with `messages` as OpenAI’s API takes them, with or without the response',
   sign: (record) => {
     if (isMessages(record.messages)) return { score: 0.5, why: 'each record has `messages` with roles' };
     if (record.model !== undefined && record.input !== undefined)

@@ -66,7 +66,7 @@ const shapes: readonly Shape[] = [
 
 export const datasets: LogFormat = {
   name: 'dataset',
-  title: 'a training or eval file',
+  title: 'a fine-tuning, preference or eval file',
   sign: (record) => {
     const shape = shapes.find((each) => each.fits(record));
     return shape && { score: 0.8, why: shape.why };

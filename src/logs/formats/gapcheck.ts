@@ -8,7 +8,7 @@ import type { LogFormat } from './format.ts';
 
 export const gapcheckPrompts: LogFormat = {
   name: 'gapcheck',
-  title: 'gapcheck prompts',
+  title: 'prompts that `gapcheck import` wrote',
   sign: (record) =>
     typeof record.id === 'string' && /^p_[0-9a-f]{16}$/.test(record.id) && Array.isArray(record.messages)
       ? { score: 0.98, why: 'its ids are `p_…` of an earlier import' }

@@ -8,7 +8,7 @@ import type { LogFormat } from './format.ts';
 
 export const llmLogs: LogFormat = {
   name: 'llm',
-  title: '`llm logs --json`',
+  title: 'what `llm logs --json` prints',
   sign: (record) =>
     record.conversation_id !== undefined && record.duration_ms !== undefined && record.datetime_utc !== undefined
       ? { score: 0.98, why: 'rows have conversation_id, duration_ms and datetime_utc' }
