@@ -3,7 +3,7 @@
  * `anthropic:` arm is used, with a line on how to add it when it is missing.
  */
 import type Anthropic from '@anthropic-ai/sdk';
-import { nearestName, userError } from '../errors.ts';
+import { nearestName } from '../errors.ts';
 import { type AnthropicBody, anthropicBody, notHonoured } from './anthropic-request.ts';
 import { type AnthropicFold, addEvent, anthropicReply, emptyAnthropicFold } from './anthropic-stream.ts';
 import {
@@ -15,25 +15,31 @@ import {
   type ArmRequest,
 } from './arm.ts';
 import type { FailureContext } from './failures.ts';
-import { errorIn, guardedFetch, StatusError } from './guarded-fetch.ts';
+import { errorIn, StatusError } from './guarded-fetch.ts';
 import { isLoopback } from './hosts.ts';
+import {
+  type Endpoint,
+  keyedEndpoint,
+  type Listed,
+  lazily,
+  listing,
+  namesOf,
+  noKey,
+  oneAttempt,
+  timedStream,
+} from './keyed-endpoint.ts';
 import { type Adjustment, adjust, adjustmentFor, notesFor } from './parameter-fallback.ts';
 import { armErrorOf } from './sdk-failures.ts';
-import { redactSecrets } from './secrets.ts';
 import { replyTimings } from './timings.ts';
 import { toolNames } from './tool-names.ts';
 import { type Watch, watch } from './watchdog.ts';
 
-const officialBase = 'https://api.anthropic.com';
+const provider = {
+  base: 'https://api.anthropic.com',
+  baseVariable: 'ANTHROPIC_BASE_URL',
+  keyVariable: 'ANTHROPIC_API_KEY',
+};
 const limits = { totalMs: 600_000, idleMs: 120_000 };
-const metadataMs = 20_000;
-
-interface Endpoint {
-  baseURL: string;
-  host: string;
-  keyName: string;
-  key: string | undefined;
-}
 
 interface AnthropicState {
   config: ArmConfig;
@@ -44,35 +50,15 @@ interface AnthropicState {
   budgeted: boolean;
 }
 
-/** ANTHROPIC_API_KEY goes to Anthropic, or to where ANTHROPIC_BASE_URL points; elsewhere the config names a key. */
-function endpointOf(config: ArmConfig, env: Record<string, string | undefined>): Endpoint {
-  const baseURL = (config.baseURL ?? (env.ANTHROPIC_BASE_URL?.trim() || officialBase)).replace(/\/+$/, '');
-  if (!URL.canParse(baseURL)) {
-    throw userError(
-      'bad-url',
-      `arm ${config.name}: "${redactSecrets(baseURL)}" is no URL.`,
-      `a base URL looks like ${officialBase}`,
-    );
-  }
-  const keyName = config.apiKeyEnv ?? 'ANTHROPIC_API_KEY';
-  const { host, hostname } = new URL(baseURL);
-  const belongs = config.apiKeyEnv !== undefined || config.baseURL === undefined || hostname === 'api.anthropic.com';
-  return { baseURL, host, keyName, key: belongs ? env[keyName]?.trim() || undefined : undefined };
-}
-
 export const anthropicArm: ArmFactory = (config, env) => {
-  const endpoint = endpointOf(config, env);
-  let loading: Promise<Anthropic> | undefined;
-  const client = () => {
-    loading ??= createClient(endpoint);
-    return loading;
-  };
+  const endpoint = keyedEndpoint(config, env, provider);
+  const client = lazily(() => createClient(endpoint));
   const state: AnthropicState = { config, endpoint, client, adjustments: new Set(), budgeted: false };
   return {
     config,
     describe: (signal) => describe(state, signal),
-    listModels: async (signal) => listModels(endpoint, await client(), signal),
-    listDated: async (signal) => listDated(endpoint, await client(), signal),
+    listModels: async (signal) => namesOf(await listDated(endpoint, client, signal)),
+    listDated: (signal) => listDated(endpoint, client, signal),
     call: (request, { signal, onToken }) => call(state, request, signal, onToken),
   };
 };
@@ -88,25 +74,17 @@ async function createClient({ baseURL, key }: Endpoint): Promise<Anthropic> {
     baseURL,
     apiKey: key ?? 'none',
     authToken: null,
-    maxRetries: 0,
-    // The longest that a timer can be: watchdog.ts decides.
-    timeout: 2_147_483_647,
-    logLevel: 'off',
-    fetch: guardedFetch({ jsonAsEvent: true }),
+    ...oneAttempt,
   });
 }
 
 async function describe({ config, endpoint, client }: AnthropicState, signal: AbortSignal): Promise<ArmDescription> {
-  const { host, key, keyName } = endpoint;
-  if (!key && !isLoopback(host)) {
-    throw new ArmError('auth', `${host}: no key for arm ${config.name}: ${keyName} is not set`, {
-      hint: `export ${keyName}=… (or "gapcheck doctor" to see what is set)`,
-    });
-  }
-  const models = await listModels(endpoint, await client(), signal);
+  const { host, key, official } = endpoint;
+  if (!key && !isLoopback(host)) throw noKey(endpoint, config);
+  const models = namesOf(await listDated(endpoint, client, signal));
   // The list has dated names only; aliases such as claude-…-latest are not in it.
   const known = models.length === 0 || models.some((id) => id.startsWith(config.model.replace(/-latest$/, '')));
-  if (!known && host === 'api.anthropic.com') {
+  if (!known && official) {
     const near = nearestName(config.model, models);
     throw new ArmError('model-missing', `${host}: there is no model "${config.model}" for this key`, {
       hint: near ? `did you mean anthropic:${near}?` : `this key can use ${models.slice(0, 6).join(', ')}`,
@@ -121,27 +99,13 @@ async function describe({ config, endpoint, client }: AnthropicState, signal: Ab
   };
 }
 
-/** Also finds out whether the host can be reached and the key is right. Empty where a server keeps no list. */
-const listModels = async (...args: Parameters<typeof listDated>): Promise<string[]> =>
-  (await listDated(...args)).map(({ name }) => name);
-
-async function listDated(
-  endpoint: Endpoint,
-  sdk: Anthropic,
-  signal: AbortSignal,
-): Promise<{ name: string; at?: string }[]> {
-  const guard = watch(signal, { totalMs: metadataMs, idleMs: metadataMs });
-  try {
-    const page = await sdk.models.list({ limit: 1000 }, { signal: guard.signal });
+async function listDated(endpoint: Endpoint, client: () => Promise<Anthropic>, signal: AbortSignal): Promise<Listed[]> {
+  const sdk = await client();
+  return listing(signal, contextOf(endpoint), async (guarded) => {
+    const page = await sdk.models.list({ limit: 1000 }, { signal: guarded });
     const models = Array.isArray(page.data) ? page.data : [];
     return models.map(({ id, created_at }) => ({ name: id, ...(created_at && { at: created_at }) }));
-  } catch (error) {
-    const failed = guard.stopped() ?? armErrorOf(error, contextOf(endpoint), false);
-    if (['auth', 'quota', 'network', 'aborted', 'timeout'].includes(failed.failure)) throw failed;
-    return [];
-  } finally {
-    guard.end();
-  }
+  });
 }
 
 const contextOf = ({ host, key, keyName }: Endpoint, partial?: string): FailureContext => ({
@@ -216,22 +180,14 @@ function withBudget(body: AnthropicBody): AnthropicBody {
   };
 }
 
-async function stream(
+function stream(
   sdk: Anthropic,
   body: Record<string, unknown>,
   fold: AnthropicFold,
   guard: Watch,
   onToken?: () => void,
 ) {
-  const start = performance.now();
-  let ttft: number | undefined;
   const params = body as unknown as Anthropic.MessageCreateParamsStreaming;
-  const events = await sdk.messages.create(params, { signal: guard.signal });
-  for await (const event of events) {
-    if (!addEvent(fold, event)) continue;
-    ttft ??= performance.now() - start;
-    guard.alive();
-    onToken?.();
-  }
-  return { ttft, total: performance.now() - start };
+  const open = () => sdk.messages.create(params, { signal: guard.signal });
+  return timedStream(open, (event) => addEvent(fold, event), guard, onToken);
 }

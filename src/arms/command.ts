@@ -57,7 +57,8 @@ function findProgram(typed: string, env: Env): string | undefined {
 
 const isFile = (path: string): boolean => existsSync(path) && statSync(path).isFile();
 
-function isExecutable(path: string): boolean {
+/** This user may run it. */
+export function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
     return true;

@@ -3,7 +3,7 @@
  * its time limit is ours (watchdog.ts), and its errors end here as ArmErrors.
  */
 import type OpenAI from 'openai';
-import { nearestName, userError } from '../errors.ts';
+import { nearestName } from '../errors.ts';
 import {
   type ArmConfig,
   type ArmDescription,
@@ -13,8 +13,20 @@ import {
   type ArmRequest,
 } from './arm.ts';
 import type { FailureContext } from './failures.ts';
-import { errorIn, guardedFetch, StatusError } from './guarded-fetch.ts';
+import { errorIn, StatusError } from './guarded-fetch.ts';
 import { isLoopback } from './hosts.ts';
+import {
+  type Endpoint,
+  type Env,
+  keyedEndpoint,
+  type Listed,
+  lazily,
+  listing,
+  namesOf,
+  noKey,
+  oneAttempt,
+  timedStream,
+} from './keyed-endpoint.ts';
 import { type Body, openaiBody } from './openai-request.ts';
 import { addChunk, emptyFold, type Folded, replyOf } from './openai-stream.ts';
 import { type Adjustment, adjust, adjustmentFor, notesFor } from './parameter-fallback.ts';
@@ -24,66 +36,35 @@ import { replyTimings } from './timings.ts';
 import { toolNames } from './tool-names.ts';
 import { type Watch, watch } from './watchdog.ts';
 
-const officialBase = 'https://api.openai.com/v1';
+const provider = {
+  base: 'https://api.openai.com/v1',
+  baseVariable: 'OPENAI_BASE_URL',
+  keyVariable: 'OPENAI_API_KEY',
+};
 const defaultTotalMs = 600_000;
 const defaultIdleMs = 120_000;
-const metadataMs = 20_000;
-
-interface Endpoint {
-  baseURL: string;
-  host: string;
-  official: boolean;
-  /** The variable that holds the key. */
-  keyName: string;
-  key: string | undefined;
-}
-
-/** A key goes only where its variable belongs: OPENAI_API_KEY never to a host that the config names without one. */
-function endpointOf(config: ArmConfig, env: Record<string, string | undefined>): Endpoint {
-  const baseURL = (config.baseURL ?? (env.OPENAI_BASE_URL?.trim() || officialBase)).replace(/\/+$/, '');
-  if (!URL.canParse(baseURL)) {
-    throw userError(
-      'bad-url',
-      `arm ${config.name}: "${redactSecrets(baseURL)}" is no URL.`,
-      'a base URL looks like https://api.openai.com/v1',
-    );
-  }
-  const { host, hostname } = new URL(baseURL);
-  const official = hostname === 'api.openai.com';
-  const keyName = config.apiKeyEnv ?? 'OPENAI_API_KEY';
-  const belongs = config.apiKeyEnv !== undefined || config.baseURL === undefined || official;
-  return { baseURL, host, official, keyName, key: belongs ? env[keyName]?.trim() || undefined : undefined };
-}
 
 export const openaiArm: ArmFactory = (config, env) => {
-  const endpoint = endpointOf(config, env);
+  const endpoint = keyedEndpoint(config, env, provider);
   const adjustments = new Set<Adjustment>();
-  let loading: Promise<OpenAI> | undefined;
-  const client = () => {
-    loading ??= createClient(endpoint, env);
-    return loading;
-  };
+  const client = lazily(() => createClient(endpoint, env));
   return {
     config,
     describe: (signal) => describe(config, endpoint, client, signal),
-    listModels: (signal) => listModels(endpoint, client, signal),
+    listModels: async (signal) => namesOf(await listDated(endpoint, client, signal)),
     listDated: (signal) => listDated(endpoint, client, signal),
     call: (request, { signal, onToken }) => call({ config, endpoint, client, adjustments }, request, signal, onToken),
   };
 };
 
-async function createClient({ baseURL, key, official }: Endpoint, env: Record<string, string | undefined>) {
+async function createClient({ baseURL, key, official }: Endpoint, env: Env) {
   const { OpenAI: Client } = await import('openai');
   return new Client({
     baseURL,
     apiKey: key ?? 'none',
     organization: (official && env.OPENAI_ORG_ID) || null,
     project: (official && env.OPENAI_PROJECT_ID) || null,
-    maxRetries: 0,
-    // The longest that a timer can be: watchdog.ts decides.
-    timeout: 2_147_483_647,
-    logLevel: 'off',
-    fetch: guardedFetch({ jsonAsEvent: true }),
+    ...oneAttempt,
   });
 }
 
@@ -93,13 +74,11 @@ async function describe(
   client: () => Promise<OpenAI>,
   signal: AbortSignal,
 ): Promise<ArmDescription> {
-  const { host, official, keyName, key } = endpoint;
+  const { host, official, key } = endpoint;
   if (!key && (official || (config.apiKeyEnv && !isLoopback(host)))) {
-    throw new ArmError('auth', `${host}: no key for arm ${config.name}: ${keyName} is not set`, {
-      hint: `export ${keyName}=… (or "gapcheck doctor" to see what is set)`,
-    });
+    throw noKey(endpoint, config);
   }
-  const models = await listModels(endpoint, client, signal);
+  const models = namesOf(await listDated(endpoint, client, signal));
   if (official && models.length > 0 && !models.includes(config.model)) {
     const near = nearestName(config.model, models);
     throw new ArmError('model-missing', `${host}: there is no model "${config.model}" for this key`, {
@@ -116,32 +95,16 @@ async function describe(
   };
 }
 
-const listModels = async (...args: Parameters<typeof listDated>): Promise<string[]> =>
-  (await listDated(...args)).map(({ name }) => name);
-
-/** Also finds out whether the host can be reached and the key is right. Empty where a server keeps no list. */
-async function listDated(
-  endpoint: Endpoint,
-  client: () => Promise<OpenAI>,
-  signal: AbortSignal,
-): Promise<{ name: string; at?: string }[]> {
+async function listDated(endpoint: Endpoint, client: () => Promise<OpenAI>, signal: AbortSignal): Promise<Listed[]> {
   const sdk = await client();
-  const guard = watch(signal, { totalMs: metadataMs, idleMs: metadataMs });
-  try {
-    const page = await sdk.models.list({ signal: guard.signal });
-    const models = Array.isArray(page.data) ? page.data : [];
+  return listing(signal, contextOf(endpoint), async (guarded) => {
+    const page = await sdk.models.list({ signal: guarded });
     // Compatible servers put 0 or nothing where they know no date.
-    return models.map(({ id, created }) => ({
+    return (Array.isArray(page.data) ? page.data : []).map(({ id, created }) => ({
       name: id,
       ...(created > 0 && created < 1e11 && { at: fromSeconds(created) }),
     }));
-  } catch (error) {
-    const failed = guard.stopped() ?? armErrorOf(error, contextOf(endpoint), false);
-    if (['auth', 'quota', 'network', 'aborted', 'timeout'].includes(failed.failure)) throw failed;
-    return [];
-  } finally {
-    guard.end();
-  }
+  });
 }
 
 const fromSeconds = (seconds: number): string => new Date(seconds * 1000).toISOString();
@@ -210,18 +173,10 @@ const opposite: Partial<Record<Adjustment, Adjustment>> = {
   max_completion_tokens: 'max_tokens',
 };
 
-async function stream(sdk: OpenAI, body: Body, folded: Folded, guard: Watch, onToken?: () => void) {
-  const start = performance.now();
-  let ttft: number | undefined;
+function stream(sdk: OpenAI, body: Body, folded: Folded, guard: Watch, onToken?: () => void) {
   const params = body as unknown as OpenAI.ChatCompletionCreateParamsStreaming;
-  const chunks = await sdk.chat.completions.create(params, { signal: guard.signal });
-  for await (const chunk of chunks) {
-    if (!addChunk(folded, chunk)) continue;
-    ttft ??= performance.now() - start;
-    guard.alive();
-    onToken?.();
-  }
-  return { ttft, total: performance.now() - start };
+  const open = () => sdk.chat.completions.create(params, { signal: guard.signal });
+  return timedStream(open, (chunk) => addChunk(folded, chunk), guard, onToken);
 }
 
 function refusedParameter(error: unknown, body: Body): Adjustment | undefined {

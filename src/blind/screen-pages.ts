@@ -5,6 +5,7 @@ import type { Size } from './screen.ts';
 import { header } from './screen-parts.ts';
 import { causeWords, skipReasons } from './session-questions.ts';
 import type { Phase, SessionState } from './session-state.ts';
+import { voteMeanings } from './vote-meanings.ts';
 import { textWidth } from './width.ts';
 import { wrap } from './wrap.ts';
 
@@ -89,12 +90,7 @@ function inputLines({ input }: SessionState, columns: number): Line[] {
 }
 
 const helpKeys: readonly (readonly [string, string])[] = [
-  ['d', 'LEFT is better, and RIGHT would have to be redone'],
-  ['f', 'LEFT is better; RIGHT is usable'],
-  ['space', 'both fine, no difference that matters'],
-  ['j', 'RIGHT is better; LEFT is usable'],
-  ['k', 'RIGHT is better, and LEFT would have to be redone'],
-  ['b', 'both bad: both would have to be redone'],
+  ...voteMeanings,
   ['u', 'take back the vote before, until you vote again'],
   ['s', 'skip, with a reason'],
   ['↑ ↓', 'scroll, also PgUp PgDn Home End'],

@@ -5,11 +5,11 @@
 import { Ajv, type ErrorObject, type Options, type ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import ajvFormats from 'ajv-formats';
+import { repairSchema } from '../logs/schema-repair.ts';
 import type { Json, JsonObject } from '../records.ts';
 import type { CheckTools } from './check.ts';
 import { isObject } from './options.ts';
 import { counted } from './outcome.ts';
-import { repairSchema } from './schema-repair.ts';
 
 export interface SchemaProblem {
   /** Where in the value: `items[2].price`; empty at the top. */

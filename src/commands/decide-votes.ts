@@ -1,11 +1,11 @@
 /** Votes + key → verdicts, on a run folder's files. */
-import { type BallotId, type PairRecord, type PromptId, pairName, type RunEvent } from '../records.ts';
+import { type BallotId, type PromptId, pairName, type RunEvent } from '../records.ts';
 import { type Trial, trialKey } from '../runs/trial.ts';
 import { hashing } from '../store/hashing.ts';
 import { readKey, type StoredRun } from '../store/run-folder.ts';
 import type { VotesFile } from '../store/votes-file.ts';
 import { overlapPrompts, plannedBatches } from '../verdicts/ballot-plan.ts';
-import { answerOf, dealBallots } from '../verdicts/ballots.ts';
+import { answerLengths, dealBallots } from '../verdicts/ballots.ts';
 import { decideRun } from '../verdicts/decide.ts';
 import type { DealtBallot, EvidenceInput } from '../verdicts/evidence.ts';
 import { type BestOf, bestOpenArm } from '../verdicts/ranking.ts';
@@ -39,7 +39,7 @@ export function decideVotes(at: VotesAtHand): Decided {
   const masks = maskCounts(run, [...plan, ...batches.flat()], trials);
   const quality = pairs.map(({ pair, evidence }): [string, RaterQuality] => [
     pairName(pair),
-    raterQuality({ ...input, pair, evidence, masks, lengthOf: lengthOf(trials, pair) }),
+    raterQuality({ ...input, pair, evidence, masks, lengthOf: answerLengths(trials, pair) }),
   ]);
   return { pairs, quality: Object.fromEntries(quality), bestOf: bestOpenArm(input) };
 }
@@ -77,10 +77,4 @@ export function evidenceInput({ stored, events, files, trials }: VotesAtHand): E
     overlap: overlapPrompts(run, plan, seed, hashing),
     missing: new Set(missing.map(({ id }) => id)),
   };
-}
-
-/** Characters of an answer as stored: raters see its length, whatever was masked. */
-function lengthOf(trials: Record<string, Map<string, Trial>>, pair: PairRecord) {
-  return (prompt: PromptId, arm: 'a' | 'b'): number | undefined =>
-    answerOf(trials[pair[arm]]?.get(trialKey(prompt, 1)))?.text.length;
 }

@@ -41,35 +41,25 @@ export async function importLogs(files: string[], options: ImportOptions, contex
   return exitCodes.done;
 }
 
+/** What the command line says in the loader's own words. */
+const handedOn = [
+  'format',
+  'encoding',
+  'promptField',
+  'messagesField',
+  'answerField',
+  'taskField',
+  'since',
+  'until',
+  'tasks',
+  'hard',
+  'includeFlagged',
+] as const satisfies readonly (keyof ImportOptions & keyof LoadOptions)[];
+
 async function loadOptions(options: ImportOptions, config: Config, context: Context): Promise<LoadOptions> {
-  const {
-    format,
-    encoding,
-    promptField,
-    messagesField,
-    answerField,
-    taskField,
-    since,
-    until,
-    tasks,
-    hard,
-    includeFlagged,
-  } = options;
-  const given = {
-    format,
-    encoding,
-    promptField,
-    messagesField,
-    answerField,
-    taskField,
-    since,
-    until,
-    tasks,
-    hard,
-    includeFlagged,
-  };
+  const given = handedOn.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]]));
   return {
-    ...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as typeof given & object),
+    ...(Object.fromEntries(given) as Pick<LoadOptions, (typeof handedOn)[number]>),
     ...(options.n !== undefined && { n: options.n }),
     ...((config.taskMap || options.taskMap) && { taskMap: { ...config.taskMap, ...taskMap(options.taskMap ?? []) } }),
     ...(config.redact && { ownPatterns: config.redact }),

@@ -1,7 +1,7 @@
 /** Starts a program of the user's own (a check, a tool): text in, text out, a time limit, no shell. */
 import { spawn } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
 import { delimiter, isAbsolute, join, resolve } from 'node:path';
+import { isExecutable } from '../arms/command.ts';
 import { type GapcheckError, userError } from '../errors.ts';
 
 export interface ProgramOptions {
@@ -102,15 +102,6 @@ export function assertProgram(file: string, path: string, { cwd, env }: Pick<Pro
   const places = hasFolder(file) ? [programPath(file, cwd)] : folders.map((folder) => join(folder, file));
   if (places.flatMap((place) => endings.map((ending) => place + ending)).some(isExecutable)) return;
   throw userError('bad-program', `${path}: ${file} is not there or may not be run`, `chmod +x ${file}`);
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function cannotStart(file: string, error: Error): GapcheckError {

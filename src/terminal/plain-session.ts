@@ -8,17 +8,13 @@ import { createSessionEngine, type SessionEnd, type SessionEngine } from '../bli
 import { causeWords, skipReasons } from '../blind/session-questions.ts';
 import type { Phase, SessionState } from '../blind/session-state.ts';
 import { answerBlocks, type Block, promptBlocks } from '../blind/shown-text.ts';
+import { voteMeanings } from '../blind/vote-meanings.ts';
 import { sanitise, sanitiseLine } from './sanitise.ts';
 import type { SessionOptions } from './session-loop.ts';
 
 /** Number typed → key of the session. Letters work too. */
 const ballotMenu: readonly (readonly [key: string, does: string])[] = [
-  ['d', 'LEFT is better, and RIGHT would have to be redone'],
-  ['f', 'LEFT is better; RIGHT is usable'],
-  ['space', 'both fine, no difference that matters'],
-  ['j', 'RIGHT is better; LEFT is usable'],
-  ['k', 'RIGHT is better, and LEFT would have to be redone'],
-  ['b', 'both bad: both would have to be redone'],
+  ...voteMeanings,
   ['s', 'skip, with a reason'],
   ['u', 'take back the vote before'],
   ['n', 'a note'],

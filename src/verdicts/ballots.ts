@@ -8,8 +8,9 @@ import type { Masked, RawAnswer } from '../blind/mask.ts';
 import { defaultView } from '../blind/plain.ts';
 import { answerBlocks } from '../blind/shown-text.ts';
 import { ballotId, canonicalJson, type Hashing, type PairRecord, type PromptRecord, pairName } from '../records.ts';
-import type { Trial } from '../runs/trial.ts';
+import { type Trial, trialKey } from '../runs/trial.ts';
 import type { DealtBallot } from './evidence.ts';
+import type { LengthOf } from './length-habit.ts';
 
 export type { DealtBallot } from './evidence.ts';
 
@@ -50,6 +51,12 @@ export function answerOf(trial: Trial | undefined): RawAnswer | undefined {
   const text = steps.at(-1)?.text ?? '';
   return { text, ...(toolCalls.length > 0 ? { toolCalls } : {}) };
 }
+
+/** Characters of the answers of a pair as stored: raters see an answer's length, whatever was masked in it. */
+export const answerLengths =
+  (trials: Record<string, ReadonlyMap<string, Trial>>, pair: PairRecord): LengthOf =>
+  (prompt, arm) =>
+    answerOf(trials[pair[arm]]?.get(trialKey(prompt, 1)))?.text.length;
 
 /**
  * The ballot the screen receives. `answers` holds the usable answers by arm name: one that is missing there becomes

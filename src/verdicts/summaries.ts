@@ -1,7 +1,5 @@
 /** Rater quality, licences and routes in the short form that a report lays out. */
-import { type PairRecord, type PromptId, pairName, type RunRecord } from '../records.ts';
-import { type Trial, trialKey } from '../runs/trial.ts';
-import type { LengthOf } from './length-habit.ts';
+import { pairName, type RunRecord } from '../records.ts';
 import { catchFor, identifyLicence } from './licence.ts';
 import type { RaterQuality } from './rater-quality.ts';
 import type { Routing, TaskRoute } from './routing.ts';
@@ -59,14 +57,6 @@ export function licenceSummary(run: RunRecord, monthlyUsers?: number) {
       const limit = found === null ? { catch: null, binds: null } : catchFor(found, monthlyUsers);
       return { arm: name, licence: found?.name ?? null, ...limit };
     });
-}
-
-/** Lengths of the answers that raters saw, for the length habit. */
-export function answerLengths(trials: Record<string, ReadonlyMap<string, Trial>>, pair: PairRecord): LengthOf {
-  return (prompt: PromptId, arm) => {
-    const trial = trials[arm === 'a' ? pair.a : pair.b]?.get(trialKey(prompt, 1));
-    return trial?.state === 'usable' ? trial.answer?.steps.at(-1)?.text?.length : undefined;
-  };
 }
 
 export function routeSummary(routing: Routing) {

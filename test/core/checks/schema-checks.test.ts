@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { jsonSchema } from '../../../src/checks/json-schema.ts';
 import { runChecks } from '../../../src/checks/run-checks.ts';
-import { repairSchema } from '../../../src/checks/schema-repair.ts';
 import { readChecks } from '../../../src/checks/validate.ts';
+import { repairSchema } from '../../../src/logs/schema-repair.ts';
 import type { Json, JsonObject, Tool } from '../../../src/records.ts';
 import { answerWith, plainTools, promptWith, runOne } from './sample.ts';
 

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../records.ts';
-import { isObject } from './options.ts';
+import { isObject } from './fields.ts';
 
 /** Type names that logs hold and JSON Schema does not know; null drops the keyword (anything goes). */
 const typeNames: Record<string, string | null> = {
@@ -18,6 +18,7 @@ const typeNames: Record<string, string | null> = {
   char: 'string',
   bool: 'boolean',
   none: 'null',
+  nonetype: 'null',
   any: null,
 };
 const standard: readonly string[] = ['object', 'number', 'integer', 'array', 'string', 'boolean', 'null'];
@@ -40,18 +41,21 @@ const singles: readonly string[] = [
 
 /**
  * A schema as JSON Schema means it: Python's and Java's type names translated, draft 3/4 leftovers (`required: true`,
- * `exclusiveMinimum: true`) rewritten, `$schema` dropped. Values under enum, const and default are left alone.
+ * `exclusiveMinimum: true`) rewritten, `$schema` dropped. Values under enum, const and default are left alone. `finish`
+ * has the last word on every schema in it, innermost first.
  */
-export function repairSchema(schema: JsonObject): JsonObject {
+export function repairSchema(schema: JsonObject, finish: Finish = (one) => one): JsonObject {
   const repaired: JsonObject = {};
   for (const [key, value] of Object.entries(schema)) {
-    const kept = repairKeyword(key, value, schema);
+    const kept = repairKeyword(key, value, schema, finish);
     if (kept !== undefined) repaired[key] = kept;
   }
-  return repaired;
+  return finish(repaired);
 }
 
-function repairKeyword(key: string, value: Json, schema: JsonObject): Json | undefined {
+type Finish = (schema: JsonObject) => JsonObject;
+
+function repairKeyword(key: string, value: Json, schema: JsonObject, finish: Finish): Json | undefined {
   if (key === '$schema') return undefined;
   if (key === 'type') return repairType(value);
   if (key === 'required') return Array.isArray(value) ? value : undefined;
@@ -59,13 +63,12 @@ function repairKeyword(key: string, value: Json, schema: JsonObject): Json | und
     const bound = schema[key === 'exclusiveMinimum' ? 'minimum' : 'maximum'];
     return value === true ? bound : value === false ? undefined : value;
   }
-  if (maps.includes(key) && isObject(value)) return mapValues(value, repairAny);
-  if (lists.includes(key) && Array.isArray(value)) return value.map(repairAny);
-  if (singles.includes(key)) return Array.isArray(value) ? value.map(repairAny) : repairAny(value);
+  const inner = (given: Json): Json => (isObject(given) ? repairSchema(given, finish) : given);
+  if (maps.includes(key) && isObject(value)) return mapValues(value, inner);
+  if (lists.includes(key) && Array.isArray(value)) return value.map(inner);
+  if (singles.includes(key)) return Array.isArray(value) ? value.map(inner) : inner(value);
   return value;
 }
-
-const repairAny = (value: Json): Json => (isObject(value) ? repairSchema(value) : value);
 
 const mapValues = (from: JsonObject, change: (value: Json) => Json): JsonObject =>
   Object.fromEntries(Object.entries(from).map(([key, value]) => [key, change(value)]));
