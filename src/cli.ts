@@ -1,11 +1,12 @@
 /** The program. The only place that sets the exit code; verbs load their rooms when they are called. */
 import { CommanderError } from 'commander';
+import type { Actions } from './commands/actions.ts';
 import { type Context, processContext } from './commands/context.ts';
 import { sayWhenStopped } from './commands/interrupt.ts';
 import { asKnown, describeError } from './commands/print-error.ts';
-import { type Actions, createProgram } from './commands/program.ts';
+import { createProgram } from './commands/program.ts';
 import { type ExitCode, exitCodes, GapcheckError } from './errors.ts';
-import { shellWord } from './report/visible-text.ts';
+import { typedCommand } from './report/visible-text.ts';
 import { version } from './version.ts';
 
 const actionsFor = (context: Context): Actions => ({
@@ -55,12 +56,10 @@ async function main(argv: string[], context: Context): Promise<ExitCode> {
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
-const typedWord = (word: string): string =>
-  word.replace(/^(-*)(.+)$/s, (_, dashes, rest) => `${dashes}${shellWord(rest)}`);
 
 const context = processContext();
 sayWhenStopped(() => {
-  const typed = ['gapcheck', ...context.args.map(typedWord)].join(' ');
-  context.err(`Stopped. What is on the disk is whole, and kept.\nNext: ${typed}`);
+  const again = typedCommand(['gapcheck', ...context.args]);
+  context.err(`Stopped. What is on the disk is whole, and kept.\nNext: ${again}`);
 });
 process.exitCode = await main(process.argv, context);

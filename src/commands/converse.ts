@@ -65,7 +65,3 @@ export function refuseUnblinded({ paths }: StoredRun): void {
     `gapcheck report ${basename(paths.folder)}`,
   );
 }
-
-/** A word as a shell takes it. */
-export const shellWord = (text: string): string =>
-  /^[\w./@:+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;

@@ -5,13 +5,14 @@ import { type Packet, readPacket } from '../blind/packet.ts';
 import { createPacketPort as packetPort } from '../blind/packet-port.ts';
 import type { SessionPort } from '../blind/session-engine.ts';
 import { type ExitCode, exitCodes, userError } from '../errors.ts';
+import { shellWord } from '../report/visible-text.ts';
 import { cannotWrite } from '../store/cannot-write.ts';
 import { takeLock } from '../store/lock.ts';
 import { openVotesFile, type VotesWriter } from '../store/votes-file.ts';
 import { castVotes } from '../verdicts/ballot-plan.ts';
 import type { ScoreOptions } from './command-options.ts';
 import type { Context } from './context.ts';
-import { converse, requireTerminal, shellWord } from './converse.ts';
+import { converse, requireTerminal } from './converse.ts';
 
 export async function scorePacket(file: string, options: ScoreOptions, context: Context): Promise<ExitCode> {
   const packet = readPacket(readFileSync(file, 'utf8'), file);

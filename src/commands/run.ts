@@ -7,7 +7,7 @@ import { type ExitCode, exitCodes, GapcheckError, userError } from '../errors.ts
 import { type LoadedPrompts, loadPrompts } from '../logs/load.ts';
 import type { ArmRecord } from '../records.ts';
 import { wrap } from '../report/text-width.ts';
-import { shellWord } from '../report/visible-text.ts';
+import { shellWord, typedCommand } from '../report/visible-text.ts';
 import { armConfigOf } from '../runs/identity.ts';
 import { sameAgain } from '../store/cannot-write.ts';
 import { hashing } from '../store/hashing.ts';
@@ -35,7 +35,7 @@ export async function run(files: string[], options: RunOptions, context: Context
   refuseUnknownTasks(options.tasks, loaded);
   for (const note of loadedNotes(loaded)) context.err(wrap(note, planWidth(context), '  ').join('\n'));
   const chosen = await chooseArms({ options, config, loaded, context });
-  const command = redactSecrets(['gapcheck', ...context.args].map(shellWord).join(' '));
+  const command = redactSecrets(typedCommand(['gapcheck', ...context.args]));
   const plan = await planRun({ files, loaded, chosen, settings, options, config, command }, context);
   const notes = [
     ...mixedModels(plan.records, plan.frozen.prompts),

@@ -6,6 +6,7 @@ import { minutesLeft } from '../blind/screen-parts.ts';
 import type { SessionEnd } from '../blind/session-engine.ts';
 import { type ExitCode, exitCodes, userError } from '../errors.ts';
 import type { RunEvent } from '../records.ts';
+import { shellWord } from '../report/visible-text.ts';
 import { cannotWrite } from '../store/cannot-write.ts';
 import { readEvents } from '../store/events-file.ts';
 import { takeLock } from '../store/lock.ts';
@@ -14,7 +15,7 @@ import { openVotesFile, readAllVotes, type VotesWriter } from '../store/votes-fi
 import { sanitiseLine } from '../terminal/sanitise.ts';
 import type { ScoreOptions } from './command-options.ts';
 import type { Context } from './context.ts';
-import { converse, raterName, refuseUnblinded, requireTerminal, shellWord } from './converse.ts';
+import { converse, raterName, refuseUnblinded, requireTerminal } from './converse.ts';
 import { scorePacket } from './packet-session.ts';
 import { createRunPort, type RunPort } from './run-port.ts';
 import { openScoring, type Scoring } from './scoring.ts';

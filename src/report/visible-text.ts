@@ -39,3 +39,12 @@ export function shellWord(word: string): string {
   const visible = oneLine(word, 500);
   return plainWord.test(visible) && !visible.startsWith('-') ? visible : `'${visible.replaceAll("'", `'\\''`)}'`;
 }
+
+/** A whole command as it was typed, to be typed again: options stay bare, their values are quoted where they must be. */
+export const typedCommand = (words: readonly string[]): string =>
+  words
+    .map((word) => {
+      const [, dashes = '', rest = word] = /^(-{1,2})([^-][\s\S]*)$/.exec(word) ?? [];
+      return dashes + shellWord(rest);
+    })
+    .join(' ');

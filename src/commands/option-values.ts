@@ -1,0 +1,39 @@
+/** Option values as typed → as commands take them, or a sentence that says what it takes. */
+import { InvalidArgumentError } from 'commander';
+
+export const collect = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value];
+export const commaList = (value: string): string[] => value.split(',').map((item) => item.trim());
+
+export function wholeNumber(value: string): number {
+  const number = Number(value);
+  if (!Number.isSafeInteger(number)) throw new InvalidArgumentError('It takes a whole number.');
+  return number;
+}
+
+export function positive(value: string): number {
+  const number = wholeNumber(value);
+  if (number < 1) throw new InvalidArgumentError('It takes a whole number from 1.');
+  return number;
+}
+
+export function users(value: string): number {
+  const number = wholeNumber(value.replaceAll(/[,_]/g, ''));
+  if (number < 0) throw new InvalidArgumentError('It takes a whole number of users.');
+  return number;
+}
+
+export const countOrAll = (value: string): number | 'all' => (value === 'all' ? 'all' : positive(value));
+
+export function dollars(value: string): number {
+  const number = Number(value.replace(/^\$/, ''));
+  if (!/^\$?(?:\d+\.?\d*|\.\d+)$/.test(value) || !Number.isFinite(number))
+    throw new InvalidArgumentError('It takes an amount in US dollars.');
+  return number;
+}
+
+/** `40%` or `0.4`. */
+export function share(value: string): number {
+  const number = value.endsWith('%') ? Number(value.slice(0, -1)) / 100 : Number(value);
+  if (!(number > 0 && number < 1)) throw new InvalidArgumentError('It takes a share such as 40%.');
+  return number;
+}
