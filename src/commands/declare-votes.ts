@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import type { Actions, Done } from './actions.ts';
 import type { MergeOptions, PacketOptions, ReportOptions, VotesOptions } from './command-options.ts';
-import { collect, dollars, positive, users } from './option-values.ts';
+import { collect, dollars, people, positive, users } from './option-values.ts';
 import { examples, resultsOption } from './shared-options.ts';
 
 export function declareReport(program: Command, actions: Actions, done: Done): void {
@@ -18,7 +18,7 @@ export function declareReport(program: Command, actions: Actions, done: Done): v
     .optionsGroup('Money:')
     .option('--volume <calls>', "calls a month (default: the log's own rate)", positive)
     .option('--machine-price <usd>', 'US dollars per hour of the machine that the open model needs', dollars)
-    .option('--ops-fte <share>', 'share of a person who keeps it running (default 0.25, assumed)', Number)
+    .option('--ops-fte <share>', 'share of a person who keeps it running (default 0.25, assumed)', people)
     .option('--ops-year <usd>', 'what that person costs a year (default 120000, assumed)', dollars)
     .optionsGroup('Licences:')
     .option('--mau <users>', 'monthly users of all your products, for licences with a limit', users)

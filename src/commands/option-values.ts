@@ -22,6 +22,14 @@ export function users(value: string): number {
   return number;
 }
 
+/** `0.25`, `25%`, or `2` for two of them. */
+export function people(value: string): number {
+  const number = value.endsWith('%') ? Number(value.slice(0, -1)) / 100 : Number(value);
+  if (value.trim() === '' || !(number >= 0 && number <= 1_000))
+    throw new InvalidArgumentError('It takes a share of a person such as 0.25.');
+  return number;
+}
+
 export const countOrAll = (value: string): number | 'all' => (value === 'all' ? 'all' : positive(value));
 
 export function dollars(value: string): number {

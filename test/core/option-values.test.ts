@@ -53,37 +53,54 @@ describe('--since and --until', () => {
   });
 });
 
-const flags: Record<string, (given: unknown) => boolean> = {
-  '-n': (given) => given === 'all' || (Number.isSafeInteger(given) && Number(given) >= 1),
-  '--raters': (given) => Number.isSafeInteger(given) && Number(given) >= 1,
-  '--hard': (given) => Number(given) > 0 && Number(given) < 1,
-  '--max-cost': (given) => Number.isFinite(given) && Number(given) >= 0,
-  '--seed': (given) => Number.isSafeInteger(given),
-  '--tasks': (given) => Array.isArray(given) && given.every((task) => typeof task === 'string'),
-};
-const names: Record<string, string> = { '-n': 'n', '--max-cost': 'maxCost' };
+interface Flag {
+  verb: 'run' | 'report';
+  flag: string;
+  name: string;
+  fits(given: unknown): boolean;
+}
 
-describe.each(Object.entries(flags))('run %s', (flag, fits) => {
+const count = (given: unknown): boolean => Number.isSafeInteger(given) && Number(given) >= 1;
+const amount = (given: unknown): boolean => Number.isFinite(given) && Number(given) >= 0;
+const flags: Flag[] = [
+  { verb: 'run', flag: '-n', name: 'n', fits: (given) => given === 'all' || count(given) },
+  { verb: 'run', flag: '--raters', name: 'raters', fits: count },
+  { verb: 'run', flag: '--hard', name: 'hard', fits: (given) => Number(given) > 0 && Number(given) < 1 },
+  { verb: 'run', flag: '--max-cost', name: 'maxCost', fits: amount },
+  { verb: 'run', flag: '--seed', name: 'seed', fits: Number.isSafeInteger },
+  {
+    verb: 'run',
+    flag: '--tasks',
+    name: 'tasks',
+    fits: (given) => Array.isArray(given) && given.every((task) => typeof task === 'string'),
+  },
+  { verb: 'report', flag: '--volume', name: 'volume', fits: count },
+  { verb: 'report', flag: '--machine-price', name: 'machinePrice', fits: amount },
+  { verb: 'report', flag: '--ops-fte', name: 'opsFte', fits: amount },
+  { verb: 'report', flag: '--ops-year', name: 'opsYear', fits: amount },
+  { verb: 'report', flag: '--mau', name: 'mau', fits: (given) => Number.isSafeInteger(given) && Number(given) >= 0 },
+];
+
+describe.each(flags)('$verb $flag', ({ verb, flag, name, fits }) => {
   it('gives what the command takes, or refuses', async () => {
     await fc.assert(
       fc.asyncProperty(value, async (text) => {
-        let got: Record<string, unknown> | undefined;
-        const run: Actions['run'] = async (_files, options) => {
-          got = options as Record<string, unknown>;
+        let got: Record<string, unknown> = {};
+        const keep = async (_: unknown, options: object): Promise<0> => {
+          got = { ...options };
           return 0;
         };
-        const program = createProgram('0', { run } as Actions, () => {});
+        const program = createProgram('0', { run: keep, report: keep } as unknown as Actions, () => {});
         for (const command of [program, ...program.commands])
           command.exitOverride().configureOutput({ writeErr: () => {}, writeOut: () => {} });
         try {
-          await program.parseAsync(['node', 'gapcheck', 'run', 'p.csv', flag, text]);
+          await program.parseAsync(['node', 'gapcheck', verb, 'p.csv', flag, text]);
         } catch (error) {
           expect(error).toBeInstanceOf(CommanderError);
           return;
         }
-        const given = got?.[names[flag] ?? flag.slice(2)];
         // A value that looks like an option is read as one, and this one is left out.
-        if (given !== undefined) expect(fits(given)).toBe(true);
+        if (got[name] !== undefined) expect(fits(got[name])).toBe(true);
       }),
       { numRuns: 200 },
     );
