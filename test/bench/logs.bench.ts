@@ -11,11 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-
-interface Row {
-  name: string;
-  run: () => Promise<{ value: number; unit: string; bar: number; ok: boolean }>;
-}
+import type { Row } from './row.ts';
 
 interface Measured {
   records: number;

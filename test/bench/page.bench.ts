@@ -6,7 +6,7 @@ import { hasBrowser, launchBrowser } from '../helpers/browser.ts';
 import { keyToFrame, ready, writePage } from '../helpers/packet-page.ts';
 import { longText, ticketBallot } from '../helpers/sample-ballots.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
-import type { Row } from './runs.bench.ts';
+import { atMost, latin, type Row, wide } from './row.ts';
 
 const big = 100_000;
 const votes = 11;
@@ -49,26 +49,12 @@ async function pageSize(): Promise<number> {
   return statSync(writePage(dir.at('maria.html'), [])).size / 1e6;
 }
 
-const row = (name: string, unit: string, bar: number, measure: () => Promise<number>): Row => ({
-  name,
-  async run() {
-    const value = await measure();
-    return { value, unit, bar, ok: value <= bar };
-  },
-});
-
-const latin: [string, string] = [
-  'The export stopped working after the update.',
-  'It works again since **version 3**; please `update`.',
-];
-const wide: [string, string] = ['更新後、エクスポートが動かなくなりました。', 'Größe é 👩‍👩‍👧 naïve wörds'];
-
 export const rows: Row[] = [
-  row('packet page without its ballots', 'MB', 1, pageSize),
+  atMost('packet page without its ballots', 'MB', 1, pageSize),
   ...(hasBrowser
     ? [
-        row('packet page: key to next ballot, two 100 KB answers', 'ms', 50, () => keyToBallot(latin)),
-        row('packet page: key to next ballot, two 100 KB answers of wide and combined characters', 'ms', 50, () =>
+        atMost('packet page: key to next ballot, two 100 KB answers', 'ms', 50, () => keyToBallot(latin)),
+        atMost('packet page: key to next ballot, two 100 KB answers of wide and combined characters', 'ms', 50, () =>
           keyToBallot(wide),
         ),
       ]

@@ -7,11 +7,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Load } from './answer-load.ts';
-
-export interface Row {
-  name: string;
-  run: () => Promise<{ value: number; unit: string; bar: number; ok: boolean }>;
-}
+import type { Row } from './row.ts';
 
 const callMs = 200;
 const path = (file: string) => fileURLToPath(new URL(file, import.meta.url));
