@@ -25,7 +25,9 @@ async function entries(
   const tail = await readAt(handle, Math.max(0, size - maxComment), Math.min(size, maxComment));
   const at = tail.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
   if (at < 0 || at + 20 > tail.length) return [];
-  const directory = await readAt(handle, tail.readUInt32LE(at + 16), tail.readUInt32LE(at + 12));
+  const begin = tail.readUInt32LE(at + 16);
+  // A damaged size would ask for gigabytes.
+  const directory = await readAt(handle, begin, Math.max(0, Math.min(tail.readUInt32LE(at + 12), size - begin)));
   const found = [];
   for (let from = 0; from + 46 <= directory.length && directory.readUInt32LE(from) === 0x02014b50; ) {
     const nameLength = directory.readUInt16LE(from + 28);
@@ -72,7 +74,15 @@ export async function zipLog(handle: FileHandle, file: string, size: number): Pr
       `\`unzip ${file}\` and give the file inside`,
     );
   }
+  if (log.packed === 0)
+    throw userError('logs.empty', `${file}: ${log.name} in it is empty.`, 'export it again, or name another file');
   const header = await readAt(handle, log.offset, 30);
-  const start = log.offset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28);
+  const start = header.length < 30 ? size : log.offset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28);
+  if (start + log.packed > size)
+    throw userError(
+      'logs.damaged',
+      `${file}: the zip is damaged or cut off.`,
+      `test it with \`unzip -t ${file}\` and copy it again`,
+    );
   return { name: log.name, method: log.method, start, end: start + log.packed };
 }
