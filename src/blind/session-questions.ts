@@ -1,5 +1,7 @@
 /** Questions beside the vote: why skip, a note, who recognised which side and by what. */
+
 import type { Side } from '../records.ts';
+import { forKey } from './key-table.ts';
 import type { SessionState, Step } from './session-state.ts';
 import { back, entryFor, save, step } from './session-step.ts';
 
@@ -53,7 +55,7 @@ const sideKeys: Readonly<Record<string, Side>> = {
 
 export function onRecogniseKey(state: SessionState, key: string): Step {
   if (key === 'escape' || key === 'i') return step({ ...back(state), recognised: undefined });
-  const side = sideKeys[key];
+  const side = forKey(sideKeys, key);
   return step(side ? { ...state, phase: 'cause', recognisedSide: side } : state);
 }
 

@@ -1,4 +1,5 @@
 /** Scrolling: the session wishes for top lines, the layout says what was really shown. */
+import { forKey } from './key-table.ts';
 import { type Pane, panes, type SessionEvent, type SessionState } from './session-state.ts';
 
 export const nextFocus = ({ focus, shown }: SessionState): SessionState['focus'] => {
@@ -20,7 +21,7 @@ export function scroll(state: SessionState, key: string, which: readonly Pane[])
     home: -Infinity,
     end: Infinity,
   };
-  const by = moves[key];
+  const by = forKey(moves, key);
   if (by === undefined) return undefined;
   const top = { ...state.top };
   for (const pane of which) top[pane] = Math.max(0, by === Infinity ? Number.MAX_SAFE_INTEGER : top[pane] + by);

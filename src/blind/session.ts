@@ -2,9 +2,11 @@
  * The blind session as a state machine: `reduce(state, event) → {state, effects}`. No clock (time is in events), no
  * layout (what was on screen comes back as `viewed`), nothing of a terminal: the same module runs in a browser.
  */
+
 import type { Side, View } from '../records.ts';
 import type { AnswerView } from './ballot.ts';
 import { nextDifference } from './differences.ts';
+import { forKey } from './key-table.ts';
 import { castSkip, edit, onCauseKey, onRecogniseKey, onSkipKey } from './session-questions.ts';
 import { nextFocus, noteViewed, scroll, shownPanes } from './session-scroll.ts';
 import type { Effect, Phase, SessionEvent, SessionState, Step } from './session-state.ts';
@@ -124,7 +126,7 @@ const handlers: Record<Phase, KeyHandler> = {
 function onKey(state: SessionState, key: string, text: string): Step {
   if (key === 'ctrl-c') return step(state, { type: 'quit', why: 'interrupted' });
   // A key held down sends nothing but itself.
-  const fresh = voteKeys[key] ? state : { ...state, lastVoteKeyAt: Number.NEGATIVE_INFINITY };
+  const fresh = forKey(voteKeys, key) ? state : { ...state, lastVoteKeyAt: Number.NEGATIVE_INFINITY };
   return handlers[state.phase](fresh, key, text);
 }
 
@@ -155,9 +157,9 @@ const commands: Readonly<Record<string, (state: SessionState) => Step>> = {
 };
 
 function onBallotKey(state: SessionState, key: string): Step {
-  const vote = voteKeys[key];
+  const vote = forKey(voteKeys, key);
   if (vote) return castVote(state, vote);
-  const command = commands[key];
+  const command = forKey(commands, key);
   if (command) return command(state);
   const moved = scroll(state, key, shownPanes(state));
   return step(moved ?? state);
@@ -242,12 +244,12 @@ function jumpToDifference(state: SessionState): Step {
 function onPromptKey(state: SessionState, key: string): Step {
   const moved = scroll(state, key, ['prompt']);
   if (moved) return step(moved);
-  if (voteKeys[key]) return step({ ...state, notice: 'p closes the prompt, then vote' });
+  if (forKey(voteKeys, key)) return step({ ...state, notice: 'p closes the prompt, then vote' });
   return step(key === 'p' || key === 'escape' || key === 'enter' || key === 'q' ? back(state) : state);
 }
 
 function onHelpKey(state: SessionState, key: string): Step {
-  const by = ({ down: 1, up: -1, pagedown: 6, pageup: -6 } as Record<string, number>)[key];
+  const by = forKey({ down: 1, up: -1, pagedown: 6, pageup: -6 }, key);
   if (by === undefined) return step({ ...back(state), top: { ...state.top, prompt: 0 } });
   return step({ ...state, top: { ...state.top, prompt: Math.max(0, Math.min(state.top.prompt + by, 16)) } });
 }
@@ -287,7 +289,7 @@ function onGuessKey(state: SessionState, key: string): Step {
   if (moved) return step(moved);
   if (key === 'tab') return step({ ...state, focus: nextFocus(state) });
   if (key === 'q' || key === 'escape') return step({ ...state, phase: 'locking' }, { type: 'close' });
-  const guess = guessKeys[key];
+  const guess = forKey(guessKeys, key);
   const of = state.guesses[state.guessAt]?.of;
   if (!guess || of === undefined || onScreenMs(state) < guessMinimumMs) return step(state);
   return step({ ...state, phase: 'saving', pending: { phase: 'guess', guess: true } }, { type: 'guess', guess, of });

@@ -1,4 +1,5 @@
 /** Which key goes where: the page scrolls by itself, everything else is the session's. */
+import { forKey } from '../blind/key-table.ts';
 import { voteKeys } from '../blind/session.ts';
 import type { Phase } from '../blind/session-state.ts';
 import { belongsTo, keyName, scrollKeys, scrollStep } from './keys.ts';
@@ -30,7 +31,7 @@ export function listenForKeys(targets: KeyTargets): void {
     if (!targets.singleKeys() && (key.length === 1 || key === 'space')) return;
     event.preventDefault();
     // A key held down votes once.
-    if (event.repeat && (voteKeys[key] || key === 'enter')) return;
+    if (event.repeat && (forKey(voteKeys, key) || key === 'enter')) return;
     targets.send(key);
   });
 }

@@ -36,6 +36,8 @@ export async function runPlainSession({ rater, port, input, output, now }: Sessi
   const engine = createSessionEngine(rater, port, now);
   const say = (text: string): void => void output.write(`${sanitise(text)}\n`);
   const reader = createInterface({ input, terminal: false });
+  // Taken at once: lines that come before the first ballot is read out would be lost.
+  const lines = reader[Symbol.asyncIterator]();
   let interrupted = false;
   const onInterrupt = (): void => {
     interrupted = true;
@@ -45,7 +47,7 @@ export async function runPlainSession({ rater, port, input, output, now }: Sessi
   try {
     await engine.dispatch({ type: 'tick', at: now() });
     let before = aloud(undefined, engine, say);
-    for await (const line of reader) {
+    for await (const line of lines) {
       await answer(line.trim(), engine, now);
       if (engine.ended()) break;
       before = aloud(before, engine, say);
