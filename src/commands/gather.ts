@@ -11,7 +11,8 @@ import { readAllVotes, type VotesFile } from '../store/votes-file.ts';
 import { castVotes } from '../verdicts/ballot-plan.ts';
 import { checkLedger } from './check-ledger.ts';
 import type { Context } from './context.ts';
-import { decideVotes, evidenceInput } from './decide-votes.ts';
+import { decideVotes, evidenceInput, pairVerdicts } from './decide-votes.ts';
+import { ballotsWaiting, everythingSettled, packetsOut, ratersToCome } from './still-out.ts';
 
 export interface Gathered {
   stored: StoredRun;
@@ -33,9 +34,10 @@ export function gather(results: string, ref: string | undefined, context: Contex
   for (const [arm, { steps }] of attempts) trials[arm.name] = foldTrials(steps, retriesOf(arm, run.settings));
   checkLedger(paths, votes, events, () => evidenceInput({ stored, events, files: votes, trials }).ballots);
   const raters = votes.map((file) => raterInput(file, events));
-  const seal = sealOf(raters, events);
+  const at = { stored, events, files: votes, trials };
+  const seal = sealOf({ ...at, raters, verdicts: () => pairVerdicts(at) });
   const newest = ref === undefined;
-  const decided = seal.sealed ? undefined : decideVotes({ stored, events, files: votes, trials });
+  const decided = seal.sealed ? undefined : decideVotes(at);
   const input: ReportInput = {
     run,
     prompts,
@@ -46,6 +48,7 @@ export function gather(results: string, ref: string | undefined, context: Contex
     generatedAt: context.now().toISOString(),
     observed: events.flatMap(observedInput),
     ...(decided && { quality: decided.quality, bestOf: decided.bestOf }),
+    ...(decided && { waiting: ballotsWaiting({ ...at, raters, verdicts: () => decided.pairs }) }),
     ...(run.command !== undefined && { command: run.command }),
     ...(newest ? {} : { runFolder: relative(context.cwd, folder) || '.' }),
   };
@@ -67,28 +70,41 @@ function raterInput({ header, lines, lastHash }: VotesFile, events: readonly Run
   return { rater: header.rater, votes: cast.length - skipped, skipped, lastHash, finished, chainOk: true };
 }
 
-/** Sealed until everybody who has voted has finished; opened early on request, which is recorded. */
-function sealOf(all: readonly RaterInput[], events: readonly RunEvent[]): SealInput {
+/**
+ * Sealed until everybody has finished: those in the middle of a session, those with a packet, and those who were planned
+ * and have not begun. Opened early on request, which is recorded.
+ */
+function sealOf(voting: Parameters<typeof ratersToCome>[0]): SealInput {
+  const { events, stored } = voting;
   const early = events.find((event) => event.event === 'unblinded' && event.early);
   if (early?.event === 'unblinded') {
     const { voted, planned } = early;
     return { sealed: false, reason: 'unblinded early', unblindedEarly: { voted, planned } };
   }
   // Somebody who opened a session and left without a vote holds nobody up.
-  const raters = all.filter(({ votes, skipped }) => votes + skipped > 0);
-  const waiting = raters.filter((rater) => !rater.finished).map(({ rater }) => rater);
-  if (raters.length === 0 && !needsNobody(events)) return { sealed: true, reason: 'nobody has voted yet.' };
-  if (waiting.length > 0)
-    return {
-      sealed: true,
-      reason: `${waiting.join(', ')} ${waiting.length === 1 ? 'has' : 'have'} not finished scoring.`,
-    };
-  return { sealed: false, reason: 'everybody who voted has finished' };
+  const raters = voting.raters.filter(({ votes, skipped }) => votes + skipped > 0);
+  const packets = packetsOut(events);
+  if (raters.length === 0 && packets.length === 0)
+    return everythingSettled(voting)
+      ? { sealed: false, reason: 'no ballot needs anybody' }
+      : { sealed: true, reason: 'nobody has voted yet.' };
+  const absent = raters.length === 0 ? 0 : ratersToCome(voting, packets);
+  const waiting = raters.filter(({ finished }) => !finished).map(({ rater }) => rater);
+  const reasons = [
+    ...(waiting.length > 0
+      ? [`${waiting.join(', ')} ${waiting.length === 1 ? 'has' : 'have'} not finished scoring`]
+      : []),
+    ...packets.map(
+      ({ rater, prompts }) =>
+        `${rater} has ${prompts} ${prompts === 1 ? 'prompt' : 'prompts'} in a packet that has not come back`,
+    ),
+    ...(absent > 0
+      ? [`${absent} of ${stored.run.settings.raters} raters ${absent === 1 ? 'has' : 'have'} not begun`]
+      : []),
+  ];
+  if (reasons.length === 0) return { sealed: false, reason: 'everybody who voted has finished' };
+  return { sealed: true, reason: `${reasons.join('; ')}.`, packets, absent };
 }
-
-/** Every vote was carried over from a run that is open already, and no ballot is out. */
-const needsNobody = (events: readonly RunEvent[]): boolean =>
-  events.some(({ event }) => event === 'carried') && !events.some(({ event }) => event === 'claimed');
 
 function observedInput(event: RunEvent): ObservedInput[] {
   if (event.event !== 'arm-observed') return [];

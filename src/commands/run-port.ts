@@ -14,6 +14,7 @@ import { readAllVotes, type VotesWriter } from '../store/votes-file.ts';
 import { castVotes, claims } from '../verdicts/ballot-plan.ts';
 import type { DealtBallot } from '../verdicts/evidence.ts';
 import { type BallotsToCome, ballotsToCome, isAdaptive } from '../verdicts/next-ballot.ts';
+import type { PairVerdicts } from '../verdicts/verdict.ts';
 import { pairVerdicts } from './decide-votes.ts';
 import type { Scoring } from './scoring.ts';
 
@@ -141,13 +142,14 @@ export function openBallots(scoring: Scoring, votes: readonly VoteLine[], events
 }
 
 /** The order in which they may come: frozen, or closest to a verdict first where there are ballots enough for that. */
-function orderBallots(scoring: Scoring, votes: readonly VoteLine[], events: readonly RunEvent[]): BallotsToCome {
+export function orderBallots(
+  scoring: Scoring,
+  votes: readonly VoteLine[],
+  events: readonly RunEvent[],
+  verdictsNow: () => readonly PairVerdicts[] = () => verdictsOf(scoring, events),
+): BallotsToCome {
   const { stored, byId, dealt, share, taskOf } = scoring;
   const of = ({ ballot }: VoteLine): DealtBallot | [] => byId.get(ballot) ?? [];
-  const adaptive = isAdaptive(stored.run);
-  const verdicts = adaptive
-    ? pairVerdicts({ stored, events, files: readAllVotes(stored.paths, stored.run), trials: scoring.trials })
-    : [];
   return ballotsToCome({
     run: stored.run,
     open: openBallots(scoring, votes, events),
@@ -155,10 +157,13 @@ function orderBallots(scoring: Scoring, votes: readonly VoteLine[], events: read
     repeatable: new Set(votes.filter(({ choice }) => choice !== 'skip').map(({ ballot }) => ballot)),
     dealt,
     share,
-    verdicts,
+    verdicts: isAdaptive(stored.run) ? verdictsNow() : [],
     taskOf,
   });
 }
+
+const verdictsOf = ({ stored, trials }: Scoring, events: readonly RunEvent[]): PairVerdicts[] =>
+  pairVerdicts({ stored, events, files: readAllVotes(stored.paths, stored.run), trials });
 
 const isScoring = ({ stored }: Scoring, rater: string | undefined): boolean =>
   rater !== undefined && existsSync(stored.paths.votesLock(rater));

@@ -36,13 +36,18 @@ export interface Scoring {
   trials: Record<string, Map<string, Trial>>;
 }
 
-/** Reads answers and key. Throws (exit 5) when the seal is broken. */
-export function openScoring(stored: StoredRun, rater: string, events: readonly RunEvent[]): Scoring {
+/** Reads the key, and the answers where they are not at hand. Throws (exit 5) when the seal is broken. */
+export function openScoring(
+  stored: StoredRun,
+  rater: string,
+  events: readonly RunEvent[],
+  trials: Scoring['trials'] = trialsOf(stored),
+): Scoring {
   const { run, prompts } = stored;
   const seed = readKey(stored);
   const { plan, batches } = plannedBatches(run, prompts, events);
   const dealt = dealBallots({ run: run.id, seed, rater, prompts: plan, batches, pairs: run.pairs, copies: 2, hashing });
-  const viewer = createViewer(stored);
+  const viewer = createViewer(stored, trials);
   const more = batches.reduce((sum, batch) => sum + batch.length, 0);
   return {
     stored,
@@ -55,13 +60,17 @@ export function openScoring(stored: StoredRun, rater: string, events: readonly R
   };
 }
 
-function createViewer(stored: StoredRun): Pick<Scoring, 'answered' | 'identical' | 'ballot' | 'trials' | 'taskOf'> {
-  const { run, prompts } = stored;
+const trialsOf = ({ run, paths }: StoredRun): Scoring['trials'] =>
+  Object.fromEntries(
+    run.arms.map((arm) => [arm.name, foldTrials(readAttempts(paths, arm.name).steps, retriesOf(arm, run.settings))]),
+  );
+
+function createViewer(
+  { run, prompts }: StoredRun,
+  trials: Scoring['trials'],
+): Pick<Scoring, 'answered' | 'identical' | 'ballot' | 'trials' | 'taskOf'> {
   const byPrompt = new Map(prompts.map((prompt) => [prompt.id, prompt]));
   const byPair = new Map(run.pairs.map((pair) => [pairName(pair), pair]));
-  const trials: Record<string, Map<string, Trial>> = {};
-  for (const arm of run.arms)
-    trials[arm.name] = foldTrials(readAttempts(stored.paths, arm.name).steps, retriesOf(arm, run.settings));
   const trialOf = (arm: string, prompt: PromptId) => trials[arm]?.get(trialKey(prompt, 1));
   const pairOf = ({ pair }: DealtBallot): PairRecord => known(byPair.get(pair), pair);
   const ballot = (dealt: DealtBallot): Ballot => {

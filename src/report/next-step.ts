@@ -18,7 +18,10 @@ export interface NextStep {
 /** A ballot takes about this long until this run's own votes say better. */
 const usualBallotMs = 45_000;
 
-type Facts = Pick<ReportInput, 'run' | 'raters' | 'runFolder' | 'seal'> & { missing: number; steps?: readonly Step[] };
+type Facts = Pick<ReportInput, 'run' | 'raters' | 'runFolder' | 'seal' | 'waiting'> & {
+  missing: number;
+  steps?: readonly Step[];
+};
 
 export function nextStep(facts: Facts, pairs: readonly PairVerdicts[]): NextStep {
   const steps = facts.steps ?? allSteps;
@@ -34,11 +37,32 @@ export function nextStep(facts: Facts, pairs: readonly PairVerdicts[]): NextStep
   if (facts.seal.sealed) return finishScoring(facts, at);
   if (pairs.every((pair) => pair.overall.units === 0))
     return { command: `gapcheck score${at}`, words: firstSession(facts.run), chance: null };
+  const waiting = facts.waiting ?? 0;
+  if (waiting > 0 && steps.includes('score'))
+    return {
+      command: `gapcheck score${at}`,
+      words: `${plural(waiting, 'ballot')} waiting, about ${minutes(waiting * ballotMs(pairs))} min`,
+      chance: null,
+    };
   return moreVotes(facts, pairs, steps, at);
 }
 
-function finishScoring({ raters, run }: Facts, at: string): NextStep {
+function finishScoring({ raters, run, seal }: Facts, at: string): NextStep {
   const waiting = raters.filter((rater) => !rater.finished);
+  const [packet] = seal.packets ?? [];
+  const anyway = `gapcheck report${at} --unblind opens it now, is recorded and ends the voting`;
+  if (waiting.length === 0 && packet)
+    return {
+      command: `gapcheck merge${at} ${shellWord(`${packet.rater}.votes.jsonl`)}`,
+      words: `the file that ${oneLine(packet.rater, 40)} sends back; ${anyway}`,
+      chance: null,
+    };
+  if (waiting.length === 0 && seal.absent)
+    return {
+      command: `gapcheck score${at} --rater NAME`,
+      words: `for each who has not begun; ${anyway}`,
+      chance: null,
+    };
   const only = waiting.length === 1 ? waiting[0] : undefined;
   const rater = only ? ` --rater ${shellWord(only.rater)}` : '';
   const who =

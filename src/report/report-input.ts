@@ -22,6 +22,15 @@ export interface SealInput {
   /** Why it is sealed, or what opened it; a sentence for people. */
   reason: string;
   unblindedEarly?: { voted: number; planned: number };
+  /** Ballots that are with somebody elsewhere. */
+  packets?: PacketOut[];
+  /** Planned raters who have not begun. */
+  absent?: number;
+}
+
+export interface PacketOut {
+  rater: string;
+  prompts: number;
 }
 
 /** What the provider showed while answering (event `arm-observed`). */
@@ -51,6 +60,8 @@ export interface ReportInput {
   /** The run folder as a user would type it; left out of commands when it is the newest. */
   runFolder?: string;
   steps?: readonly Step[];
+  /** Ballots that can be voted on here and now, by somebody who has voted before. */
+  waiting?: number;
   observed?: ObservedInput[];
   /** By pair name (`open:closed`), from `raterQuality`. */
   quality?: Record<string, RaterQuality>;

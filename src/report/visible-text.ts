@@ -44,7 +44,7 @@ export function shellWord(word: string): string {
 export const typedCommand = (words: readonly string[]): string =>
   words
     .map((word) => {
-      const [, dashes = '', rest = word] = /^(-{1,2})([^-][\s\S]*)$/.exec(word) ?? [];
+      const [, dashes = '', rest = word] = /^(-{1,2})([^-\s][\s\S]*)$/.exec(word) ?? [];
       return dashes + shellWord(rest);
     })
     .join(' ');

@@ -19,8 +19,18 @@ export function scoringFinishedAt(events: readonly RunEvent[], raters: number): 
     // Behind that line, which may itself be a vote that enters.
     if (ends && finished.size >= raters && finished.size === voting.size) return at + 0.5;
   }
-  return voting.size > 0 && finished.size === voting.size ? events.length : null;
+  // At the end of the ledger, somebody who opened a session and left without a vote holds nobody up.
+  const holding = [...voting].filter((rater) => !finished.has(rater) && hasVoteOrPacket(rater, events));
+  return finished.size > 0 && holding.length === 0 ? events.length : null;
 }
+
+const hasVoteOrPacket = (rater: string, events: readonly RunEvent[]): boolean =>
+  events.some(
+    (event) =>
+      'rater' in event &&
+      event.rater === rater &&
+      (event.event === 'entered' || (event.event === 'claimed' && event.packet === true)),
+  );
 
 /** Per merged rater the last line that brought a vote of theirs, or the merge itself. */
 function mergedUntil(events: readonly RunEvent[]): Map<string, number> {

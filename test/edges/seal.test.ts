@@ -5,7 +5,6 @@ import type { Context } from '../../src/commands/context.ts';
 import { gather } from '../../src/commands/gather.ts';
 import { merge } from '../../src/commands/merge.ts';
 import { packet } from '../../src/commands/packet.ts';
-import { createRunPort } from '../../src/commands/run-port.ts';
 import { scoreRun } from '../../src/commands/score.ts';
 import { openScoring } from '../../src/commands/scoring.ts';
 import { GapcheckError } from '../../src/errors.ts';
@@ -14,7 +13,8 @@ import { addEvents, readEvents } from '../../src/store/events-file.ts';
 import { hashing } from '../../src/store/hashing.ts';
 import type { RunPaths } from '../../src/store/layout.ts';
 import { openRun, runHash } from '../../src/store/run-folder.ts';
-import { openVotesFile, readVotesFile } from '../../src/store/votes-file.ts';
+import { readVotesFile } from '../../src/store/votes-file.ts';
+import { sit } from '../helpers/rater-session.ts';
 import { makeAnsweredRun, ticketAnswers } from '../helpers/scored-run.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 
@@ -44,26 +44,6 @@ async function refusal(work: () => unknown): Promise<string> {
     throw error;
   }
   return 'not refused';
-}
-
-/** A session of one rater on the run folder: the first `votes` ballots for the open model, then perhaps the finish. */
-async function sit(paths: RunPaths, rater: string, votes: number, { finish = true } = {}): Promise<void> {
-  const stored = openRun(paths.folder);
-  const writer = openVotesFile(paths.votes(rater), stored.run, rater, 'plain', at);
-  const scoring = openScoring(stored, rater, readEvents(paths));
-  const port = createRunPort(scoring, writer, now);
-  for (let cast = 0; cast < votes; cast += 1) {
-    const next = await port.next();
-    if (!('ballot' in next)) throw new Error(`no ballot after ${cast} votes`);
-    const { id } = next.ballot;
-    const choice: Choice = scoring.byId.get(id)?.aSide ?? 'tie';
-    await port.append({ kind: 'vote', vote: { ballot: id, choice, retry: [], view: 'plain', ms: 2_000 } });
-  }
-  if (finish) {
-    await port.append({ kind: 'finish' });
-    await port.close();
-  } else await port.leave();
-  writer.close();
 }
 
 const vote = (ballot: string, choice: Choice = 'tie'): UnchainedLine =>

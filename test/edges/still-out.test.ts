@@ -1,0 +1,98 @@
+/** What a run waits for before its seal opens: raters with a packet, raters who have not begun, ballots of `more`. */
+import { describe, expect, test } from 'vitest';
+import { gather } from '../../src/commands/gather.ts';
+import { merge } from '../../src/commands/merge.ts';
+import { packet } from '../../src/commands/packet.ts';
+import { report } from '../../src/commands/report.ts';
+import { nextStep } from '../../src/report/next-step.ts';
+import { addEvents } from '../../src/store/events-file.ts';
+import type { RunPaths } from '../../src/store/layout.ts';
+import { openRun } from '../../src/store/run-folder.ts';
+import { quietContext } from '../helpers/quiet-context.ts';
+import { sit } from '../helpers/rater-session.ts';
+import { makeRun } from '../helpers/run-record.ts';
+import { makeAnsweredRun, ticketAnswers } from '../helpers/scored-run.ts';
+import { tempDir } from '../helpers/temp-dir.ts';
+import { shorterWins, votePacket } from '../helpers/vote-packet.ts';
+
+const { settings } = makeRun([]).run;
+const forRaters = (raters: number) => ({ settings: { ...settings, raters } });
+
+function at(paths: RunPaths) {
+  const { context } = quietContext(paths.folder);
+  const { input } = gather(paths.folder, paths.folder, context);
+  const pairs = input.pairs === 'sealed' ? [] : input.pairs;
+  const { runFolder: _, ...facts } = input;
+  return { seal: input.seal, next: nextStep({ ...facts, missing: 0 }, pairs), votes: pairs[0]?.overall.counts };
+}
+
+describe('the seal', () => {
+  test('waits for a packet that is out, and opens when it is back whole', async () => {
+    using dir = tempDir();
+    const paths = makeAnsweredRun(dir.path, ticketAnswers(4), forRaters(2));
+    const { context, said } = quietContext(dir.path);
+    expect(await packet(undefined, { rater: 'jo', output: 'jo.json' }, context)).toBe(0);
+    expect(said.join('\n')).toContain('2 ballots for jo');
+    await sit(paths, 'maria', 2);
+    expect(at(paths)).toMatchObject({
+      seal: { sealed: true, reason: 'jo has 2 prompts in a packet that has not come back.' },
+      next: { command: 'gapcheck merge jo.votes.jsonl', words: expect.stringContaining('--unblind opens it now') },
+    });
+    const votes = await votePacket(dir.at('jo.json'), shorterWins, { atMost: 1 });
+    expect(await merge([votes], {}, context)).toBe(0);
+    expect(at(paths).seal).toMatchObject({ sealed: true, reason: 'jo has not finished scoring.' });
+    await votePacket(dir.at('jo.json'), shorterWins);
+    expect(await merge([votes], {}, context)).toBe(0);
+    expect(at(paths).seal).toMatchObject({ sealed: false });
+  });
+
+  test('waits for planned raters who have not begun, unless it is opened on purpose', async () => {
+    using dir = tempDir();
+    const paths = makeAnsweredRun(dir.path, ticketAnswers(4), forRaters(2));
+    await sit(paths, 'maria', 2);
+    expect(at(paths)).toMatchObject({
+      seal: { sealed: true, reason: '1 of 2 raters has not begun.' },
+      next: { command: 'gapcheck score --rater NAME' },
+    });
+    const { context } = quietContext(dir.path);
+    await report(undefined, { unblind: true }, context);
+    expect(at(paths).seal).toMatchObject({ sealed: false, unblindedEarly: { voted: 2, planned: 4 } });
+  });
+
+  test('waits for no rater to whom nothing is left, and for nobody with one rater', async () => {
+    using dir = tempDir();
+    const same = { open: 'Done.', closed: 'Done.' };
+    const paths = makeAnsweredRun(dir.path, [...ticketAnswers(1), same], forRaters(2));
+    await sit(paths, 'maria', 1);
+    expect(at(paths).seal).toMatchObject({ sealed: false });
+    const alone = makeAnsweredRun(dir.at('alone'), ticketAnswers(2));
+    await sit(alone, 'maria', 2);
+    expect(at(alone).seal).toMatchObject({ sealed: false });
+  });
+
+  test('is open where every pair of answers is the same: there is nothing to wait for', async () => {
+    using dir = tempDir();
+    const same = { open: 'Done.', closed: 'Done.' };
+    const paths = makeAnsweredRun(dir.path, [same, { ...same, prompt: 'And this?' }]);
+    expect(at(paths).seal).toMatchObject({ sealed: true });
+    await sit(paths, 'maria', 0);
+    expect(at(paths)).toMatchObject({ seal: { sealed: false }, votes: { identical: 2 } });
+  });
+});
+
+test('ballots that `more` has added are the next step while they wait', async () => {
+  using dir = tempDir();
+  const plan = { task: 'reply', planned: 2, reserve: 2, traffic: 1, hardTraffic: 0, hardPlan: 0 };
+  const paths = makeAnsweredRun(dir.path, ticketAnswers(4), { tasks: [plan], plannedBallots: 2 });
+  await sit(paths, 'maria', 2);
+  expect(at(paths).next.command).toMatch(/^gapcheck more/);
+  const prompts = openRun(paths.folder)
+    .prompts.slice(2, 3)
+    .map(({ id }) => id);
+  await addEvents(
+    paths,
+    () => new Date('2026-11-21T11:00:00.000Z'),
+    () => [{ event: 'more', prompts }],
+  );
+  expect(at(paths).next).toMatchObject({ command: 'gapcheck score', words: '1 ballot waiting, about 1 min' });
+});
