@@ -23,6 +23,8 @@ export interface RunPort extends SessionPort {
   atMost(): number;
   /** Standing votes, skips included. */
   votes(): number;
+  /** Those of them that were skipped. */
+  skips(): number;
   /** The session is over: what could be taken back no longer can. */
   leave(): Promise<void>;
 }
@@ -53,6 +55,7 @@ export function createRunPort(scoring: Scoring, writer: VotesWriter, now: () => 
   return {
     atMost: () => toCome(readEvents(stored.paths)).atMost,
     votes: () => standing().length,
+    skips: () => standing().filter(({ choice }) => choice === 'skip').length,
     async next() {
       let chosen: DealtBallot | undefined;
       let left = 0;

@@ -6,6 +6,7 @@ import { minutesLeft } from '../blind/screen-parts.ts';
 import type { SessionEnd } from '../blind/session-engine.ts';
 import { type ExitCode, exitCodes, userError } from '../errors.ts';
 import type { RunEvent } from '../records.ts';
+import { plural } from '../report/numbers.ts';
 import { shellWord } from '../report/visible-text.ts';
 import { cannotWrite } from '../store/cannot-write.ts';
 import { readEvents } from '../store/events-file.ts';
@@ -13,6 +14,8 @@ import { takeLock } from '../store/lock.ts';
 import { findRun, openSealedRun, type StoredRun } from '../store/run-folder.ts';
 import { openVotesFile, readAllVotes, type VotesWriter } from '../store/votes-file.ts';
 import { sanitiseLine } from '../terminal/sanitise.ts';
+import { plannedBatches } from '../verdicts/ballot-plan.ts';
+import { isAdaptive } from '../verdicts/next-ballot.ts';
 import type { ScoreOptions } from './command-options.ts';
 import type { Context } from './context.ts';
 import { converse, raterName, refuseUnblinded, requireTerminal } from './converse.ts';
@@ -66,7 +69,7 @@ async function openSession({ stored, rater, writer, options, context }: Opened):
   await port.leave();
   const again = commandFor(stored.paths.folder, rater, options);
   if (isFinished(writer.file) && port.atMost() === 0 && hasFinished(stored, rater)) {
-    context.out(`You have finished: ${votesText(port.votes())}, fingerprint ${writer.file.lastHash}`);
+    context.out(`You have finished: ${votesText(port)}, fingerprint ${writer.file.lastHash}`);
     context.out(`Next: gapcheck report ${basename(stored.paths.folder)}`);
     return exitCodes.done;
   }
@@ -101,7 +104,7 @@ function planText({ paths, run }: StoredRun, rater: string, port: RunPort): stri
   const atMost = port.atMost();
   const voted = port.votes();
   const minutes = minutesLeft({ progress: { number: voted + 1, atMost, voted }, paceMs: [] });
-  const soFar = voted > 0 ? `${votesText(voted)} so far, ` : '';
+  const soFar = voted > 0 ? `${votesText(port)} so far, ` : '';
   return [
     `Blind session of ${basename(paths.folder)}, rater ${sanitiseLine(rater)}: ${soFar}at most ${atMost} to come, about ${minutes} min.`,
     `Each vote is saved at once; q leaves, and "gapcheck score" goes on. Deal committed to as ${run.keyCommitment.slice(0, 16)}…`,
@@ -116,7 +119,12 @@ function unanswered({ dealt, answered, stored }: Scoring): string[] {
   ];
 }
 
-const votesText = (count: number): string => (count === 1 ? '1 vote' : `${count} votes`);
+/** A skip is no vote: "21 votes, 1 skip". */
+function votesText(port: Pick<RunPort, 'votes' | 'skips'>): string {
+  const skips = port.skips();
+  const votes = plural(port.votes() - skips, 'vote');
+  return skips === 0 ? votes : `${votes}, ${plural(skips, 'skip')}`;
+}
 
 /** What goes on where this one stopped. */
 function commandFor(folder: string, rater: string, options: ScoreOptions): string {
@@ -133,10 +141,11 @@ interface Leaving {
 }
 
 async function farewell(end: SessionEnd, { port, again, context, stored }: Leaving): Promise<ExitCode> {
-  const votes = votesText(port.votes());
+  const votes = votesText(port);
   if (end === 'done') {
     const { fingerprint } = await port.close();
     context.out(`Thank you: ${votes}, fingerprint ${fingerprint}`);
+    for (const line of notAsked(stored)) context.out(line);
     const { showReport } = await import('./report.ts');
     await showReport(stored.paths.folder, context);
     return exitCodes.done;
@@ -145,6 +154,22 @@ async function farewell(end: SessionEnd, { port, again, context, stored }: Leavi
   if (end === 'saved') context.out(text);
   else context.err(text);
   return end === 'saved' ? exitCodes.done : exitCodes.interrupted;
+}
+
+/** Where a session ends before the number it began with: ballots that needed nobody, and those that were not needed. */
+function notAsked({ paths, run, prompts }: StoredRun): string[] {
+  const events = readEvents(paths);
+  const same = events.filter(({ event }) => event === 'entered-identical').length;
+  const { plan, batches } = plannedBatches(run, prompts, events);
+  const asked = new Set(events.flatMap((event) => ('prompt' in event ? [event.prompt] : [])));
+  const left =
+    isAdaptive(run) && run.settings.raters === 1
+      ? [plan, ...batches].flat().filter(({ id }) => !asked.has(id)).length
+      : 0;
+  return [
+    ...(same > 0 ? [`${plural(same, 'pair')} had the same answer twice: a tie each, nobody was asked.`] : []),
+    ...(left > 0 ? [`${plural(left, 'prompt')} not needed: their tasks are decided.`] : []),
+  ];
 }
 
 /** `--finish`: the votes as they are, never again to be changed. */
@@ -164,7 +189,7 @@ async function confirmFinish(port: RunPort, { stdin, stdout }: Context): Promise
   const { default: inquirer } = await import('inquirer');
   const prompt = inquirer.createPromptModule({ input: stdin, output: stdout });
   const left = port.atMost();
-  const message = `${votesText(port.votes())}${left > 0 ? `, at most ${left} not voted` : ''}. Finish? Your votes can then no longer change.`;
+  const message = `${votesText(port)}${left > 0 ? `, at most ${left} not voted` : ''}. Finish? Your votes can then no longer change.`;
   const { finish } = await prompt([{ type: 'confirm', name: 'finish', message, default: false }]);
   return finish === true;
 }

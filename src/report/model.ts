@@ -10,6 +10,7 @@ import { licenceSummary, routeSummary } from '../verdicts/summaries.ts';
 import type { PairVerdicts, ScopeVerdict } from '../verdicts/verdict.ts';
 import { type ArmReport, armTrials, machineReports, secondsPerCall, type TaskReport } from './arm-report.ts';
 import { ballotList, type ReportBallot } from './ballot-list.ts';
+import { restsOnHaste } from './haste.ts';
 import { type MoneyReport, moneyReport } from './money.ts';
 import { type NextStep, nextStep } from './next-step.ts';
 import { notices, terms } from './notices.ts';
@@ -17,7 +18,7 @@ import { type BestOfReport, bestOfReport, type RankingReport, rankingReport } fr
 import type { RaterInput, ReportInput } from './report-input.ts';
 import { type BlindReport, blindReport, type LicencePart, type RoutePart } from './report-parts.ts';
 import { routingOf } from './routes.ts';
-import { overallWords, question, scopeWords } from './sentences.ts';
+import { overallWords, question, scopeWords, tooFast } from './sentences.ts';
 import { type StratumReport, strataOf } from './strata.ts';
 import { oneLine } from './visible-text.ts';
 
@@ -172,7 +173,7 @@ function pairReport(pair: PairVerdicts, input: ReportInput): PairReport {
     decides: pair.pair.decides,
     who: run.pairs.length > 1 ? `${model(pair.pair.a)} instead of ${model(pair.pair.b)}` : null,
     question,
-    reply: overallWords(pair.overall, pair.tasks),
+    reply: `${restsOnHaste(input) ? `${tooFast} ` : ''}${overallWords(pair.overall, pair.tasks)}`,
     overall: scope(pair.overall),
     tasks: pair.tasks.map(scope),
     rows: pair.rows.map(scope),

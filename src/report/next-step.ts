@@ -2,6 +2,7 @@
 import type { RunRecord } from '../records.ts';
 import { answerChance } from '../verdicts/answer-chance.ts';
 import type { PairVerdicts, ScopeVerdict } from '../verdicts/verdict.ts';
+import { restsOnHaste } from './haste.ts';
 import { minutes, plural, quantile } from './numbers.ts';
 import { allSteps, type ReportInput, type Step } from './report-input.ts';
 import { oneLine, shellWord } from './visible-text.ts';
@@ -18,7 +19,7 @@ export interface NextStep {
 /** A ballot takes about this long until this run's own votes say better. */
 const usualBallotMs = 45_000;
 
-type Facts = Pick<ReportInput, 'run' | 'raters' | 'runFolder' | 'seal' | 'waiting'> & {
+type Facts = Pick<ReportInput, 'run' | 'raters' | 'runFolder' | 'seal' | 'waiting' | 'quality' | 'command'> & {
   missing: number;
   steps?: readonly Step[];
 };
@@ -37,6 +38,7 @@ export function nextStep(facts: Facts, pairs: readonly PairVerdicts[]): NextStep
   if (facts.seal.sealed) return finishScoring(facts, at);
   if (pairs.every((pair) => pair.overall.units === 0))
     return { command: `gapcheck score${at}`, words: firstSession(facts.run), chance: null };
+  if (restsOnHaste(facts)) return voteAgain(facts);
   const waiting = facts.waiting ?? 0;
   if (waiting > 0 && steps.includes('score'))
     return {
@@ -45,6 +47,16 @@ export function nextStep(facts: Facts, pairs: readonly PairVerdicts[]): NextStep
       chance: null,
     };
   return moreVotes(facts, pairs, steps, at);
+}
+
+/** The same answers in a new deal: votes that are locked do not change. */
+function voteAgain({ command = '' }: Facts): NextStep {
+  const again = command.startsWith('gapcheck run ') && !command.includes('--reuse') ? `${command} --reuse` : command;
+  return {
+    command: again || null,
+    words: 'the same answers in a new deal, to be read this time: half of these votes were too fast',
+    chance: null,
+  };
 }
 
 function finishScoring({ raters, run, seal }: Facts, at: string): NextStep {

@@ -1,6 +1,7 @@
 /** What a reader must know before believing the answer, and what its words mean. */
 import type { PairVerdicts } from '../verdicts/verdict.ts';
 import type { ArmReport } from './arm-report.ts';
+import { hastyRaters } from './haste.ts';
 import { count, duration, plural } from './numbers.ts';
 import type { ReportInput } from './report-input.ts';
 import { conflictWords, manyTasksWords, marginWords } from './sentences.ts';
@@ -8,7 +9,7 @@ import { oneLine } from './visible-text.ts';
 
 export function terms({ run }: ReportInput): string[] {
   const words = marginWords({ margin: run.margin, alpha: run.alpha, endpoint: run.settings.endpoint });
-  const many = manyTasksWords(run.tasks.length, run.alpha);
+  const many = manyTasksWords(run.tasks.length);
   return [words.margin, words.risk, ...(many ? [many] : [])];
 }
 
@@ -27,7 +28,7 @@ export function notices(input: ReportInput, pairs: readonly PairVerdicts[], arms
     ...(early
       ? [`Unblinded early, at ${early.voted} of ${early.planned} votes: a person could know which side was which.`]
       : []),
-    ...hasteNotices(input.quality ?? {}),
+    ...hasteNotices(input.quality),
     ...absentRaters(input, deciding),
     ...deciding.flatMap(sameAnswers),
     ...deciding.flatMap((pair) =>
@@ -47,21 +48,11 @@ export function notices(input: ReportInput, pairs: readonly PairVerdicts[], arms
   ];
 }
 
-/** Half of a rater's ballots below this many milliseconds: two answers cannot have been read. Keys are off for 1.5 s. */
-const tooFastMs = 3000;
-const votesForHaste = 5;
-
-/** A rater once, with the first pair in which it shows. */
-function hasteNotices(quality: NonNullable<ReportInput['quality']>): string[] {
-  const hasty = new Map<string, number>();
-  for (const { rater, votes, medianMs } of Object.values(quality).flatMap(({ raters }) => raters))
-    if (votes >= votesForHaste && medianMs !== null && medianMs < tooFastMs && !hasty.has(rater))
-      hasty.set(rater, medianMs);
-  return [...hasty].map(
+const hasteNotices = (quality: ReportInput['quality']): string[] =>
+  [...hastyRaters(quality)].map(
     ([rater, median]) =>
       `Half of ${oneLine(rater, 40)}'s votes took ${duration(median)} or less: too fast to have read two answers. Do not rest a decision on them.`,
   );
-}
 
 function absentRaters({ run, raters, seal }: ReportInput, deciding: readonly PairVerdicts[]): string[] {
   const planned = run.settings.raters;

@@ -20,7 +20,7 @@ function blindBlocks(report: Report): Block[] {
       items: [
         ...indexWords(blind),
         ...(at === 0 ? common : []),
-        ...unrecognisedWords(blind),
+        ...(markedVotes(report).length > 0 ? unrecognisedWords(blind) : []),
         ...habitWords(blind),
         ...maskWords(report, blind),
       ],
@@ -38,8 +38,11 @@ export function recognitionLines(report: Report): string[] {
 
 const notAsked = 'Recognition was not measured: nobody was asked to guess.';
 
+const markedVotes = ({ ballots }: Pick<Report, 'ballots'>) =>
+  ballots.flatMap((ballot) => ballot.votes).flatMap((vote) => vote.recognised ?? []);
+
 function flagged({ ballots }: Report): string {
-  const marked = ballots.flatMap((ballot) => ballot.votes).flatMap((vote) => vote.recognised ?? []);
+  const marked = markedVotes({ ballots });
   const rightly = marked.filter((one) => one.right).length;
   const how = marked.length > 0 ? `, ${count(rightly)} of them rightly` : '';
   return `Raters marked ${plural(marked.length, 'ballot')} as recognised${how}; such ballots count like all others.`;

@@ -35,6 +35,9 @@ function undecidedWords(scope: ScopeVerdict): string {
 
 export const question = 'Replace the closed model everywhere?';
 
+/** Before the answer, where half of the votes or more were too fast. */
+export const tooFast = 'Nothing to decide on: these votes were too fast to have been read. As they stand:';
+
 /** The first line of every report: yes, no or not decided, over all prompts together, and where tasks differ from it. */
 export function overallWords(overall: ScopeVerdict, tasks: readonly ScopeVerdict[]): string {
   const kept = names(tasks.filter((task) => !task.neither && task.verdict === 'keep-closed' && !task.withinMargin));
@@ -54,12 +57,14 @@ function yesWords(overall: ScopeVerdict, tasks: readonly ScopeVerdict[], kept: s
   if (kept.length > 0) return `Not everywhere: ${together}, but keep the closed model for ${listed(kept)}.`;
   if (neither.length > 0) return `Not everywhere: ${together}, but neither model does ${listed(neither)}.`;
   const open = tasks.filter((task) => task.verdict === 'undecided').length;
-  const rest =
-    tasks.length > 1 && open > 0
-      ? ` ${count(open)} of ${plural(tasks.length, 'task')} ${open === 1 ? 'is' : 'are'} not decided alone.`
-      : '';
-  return `Yes: ${together}.${rest}`;
+  if (tasks.length < 2 || open === 0) return `Yes: ${together}.`;
+  // A mixture can be good while one of its tasks is not: routes stay closed task by task, and so does the answer.
+  const alone = open === tasks.length ? `none of ${plural(tasks.length, 'task')} is` : notAlone(open, tasks.length);
+  return `Not everywhere yet: ${together}, but ${alone} decided alone.`;
 }
+
+const notAlone = (open: number, tasks: number): string =>
+  `${count(open)} of ${plural(tasks, 'task')} ${open === 1 ? 'is' : 'are'} not`;
 
 function noWords(overall: ScopeVerdict, good: string[]): string {
   const together = `over these ${plural(overall.units, 'prompt')} together`;
@@ -88,18 +93,15 @@ export function marginWords({ margin, alpha, endpoint }: Terms): { margin: strin
   return {
     margin:
       endpoint === 'retry'
-        ? `Your margin: up to ${size} more per 100 answers of open than of closed may have to be redone; being within it does not mean being equal.`
-        : `Your margin: closed may win up to ${size} more per 100 prompts than open; being within it does not mean being equal.`,
-    risk: `If open were truly outside it, this test would say "within your margin" at most ${times} times in 100; if open were truly as good, it would say "keep the closed model" at most ${times} times in 100. Both cover these raters and these prompts, nobody else.`,
+        ? `Your margin: up to ${size} more per 100 answers of open than of closed may have to be redone. Within it is not equal.`
+        : `Your margin: closed may win up to ${size} more per 100 prompts than open. Within it is not equal.`,
+    risk: `Each verdict is wrong at most ${times} times in 100: open called within the margin though it is outside, or closed kept though open is as good. It speaks of these raters and these prompts, nobody else.`,
   };
 }
 
 /** With several tasks each verdict carries its own risk. */
-export function manyTasksWords(tasks: number, alpha: number): string | null {
-  if (tasks < 2) return null;
-  const expected = Number((tasks * alpha).toFixed(2));
-  return `Each task's verdict carries that risk by itself: among ${tasks} tasks, expect at most ${expected} wrong verdicts on average.`;
-}
+export const manyTasksWords = (tasks: number): string | null =>
+  tasks < 2 ? null : `Each of the ${tasks} tasks carries that risk by itself.`;
 
 /** The other endpoint points the other way, with an interval that excludes 0. */
 export function conflictWords(scope: ScopeVerdict, endpoint: Terms['endpoint']): string | null {

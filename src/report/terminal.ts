@@ -138,7 +138,14 @@ function grid(head: string[], rows: string[][], widths: number[], paint: Paint):
 }
 
 const legend = (report: Report): string =>
-  `o open, c closed. redo: would have to be redone, say raters.${checksMeasured(report) ? ' failed: the first answer failed a check.' : ''}`;
+  `o open, c closed. redo: would have to be redone, say raters.${weighted(report) ? ' net over all is weighted by your traffic.' : ''}${checksMeasured(report) ? ' failed: the first answer failed a check.' : ''}`;
+
+/** A plain mean of the counts would be another number. */
+const weighted = ({ pairs }: Report): boolean =>
+  pairs.some(({ overall: { counts, units, net } }) => {
+    const plain = units === 0 ? null : (counts.a - counts.b) / units;
+    return plain !== null && net !== null && Math.abs(plain - net) >= 0.005;
+  });
 
 const checksMeasured = ({ arms }: Report): boolean => arms.some(({ figures }) => figures.firstFailed !== null);
 

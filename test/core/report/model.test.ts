@@ -141,12 +141,11 @@ describe('the terminal', () => {
        Next: gapcheck more 15 --task summarise-ticket
              (about 9 min of voting; chance of a verdict for this task, for or against
               open: about 9 in 10 or more)
-       Your margin: closed may win up to 30 more per 100 prompts than open; being
-       within it does not mean being equal. If open were truly outside it, this test
-       would say "within your margin" at most 5 times in 100; if open were truly as
-       good, it would say "keep the closed model" at most 5 times in 100. Both cover
-       these raters and these prompts, nobody else. Each task's verdict carries that
-       risk by itself: among 3 tasks, expect at most 0.15 wrong verdicts on average.
+       Your margin: closed may win up to 30 more per 100 prompts than open. Within it
+       is not equal. Each verdict is wrong at most 5 times in 100: open called within
+       the margin though it is outside, or closed kept though open is as good. It
+       speaks of these raters and these prompts, nobody else. Each of the 3 tasks
+       carries that risk by itself.
 
        task              votes  o · tie · c  net per 100 (95 %)   redo o c     failed
        extract-json          8    5 · 2 · 1    +50 (+16 to +84)    1/8 1/8    2/8 0/8

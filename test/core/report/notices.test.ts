@@ -23,6 +23,11 @@ describe('notices', () => {
     const [slow, fast] = [screen(timed(9000)), screen(timed(1700))];
     expect(fast).toMatch(/Half of \w+'s votes took 1\.7 s or less: too fast to have read two answers\./);
     expect(slow).not.toContain('too fast');
+    expect(fast).toMatch(
+      /everywhere\? Nothing to decide on: these votes were too fast to have been read\. As they stand: /,
+    );
+    expect(fast).toContain('to be read this time: half of these votes were too fast');
+    expect(fast).not.toContain('--routes');
   });
 
   it('says how many of the planned raters voted while something is undecided', () => {

@@ -46,10 +46,16 @@ describe('the first line', () => {
       /^Yes: over these 24 prompts together, open is within your margin\.$/,
     ],
     [
-      'yes, but a task does not show it',
+      'yes together, but a task does not show it',
       overall({ verdict: 'open-good-enough' }),
       [good, open],
-      /^Yes: .* 1 of 2 tasks is not decided alone\.$/,
+      /^Not everywhere yet: .* open is within your margin, but 1 of 2 tasks is not decided alone\.$/,
+    ],
+    [
+      'yes together, but no task shows it',
+      overall({ verdict: 'open-good-enough' }),
+      [open, open, open],
+      /^Not everywhere yet: .* but none of 3 tasks is decided alone\.$/,
     ],
     [
       'good overall, one task kept',
@@ -104,7 +110,7 @@ describe('the first line', () => {
 it('puts margin and error rate into words, for either endpoint', () => {
   const preference = marginWords({ margin: 0.3, alpha: 0.05, endpoint: 'preference' });
   expect(preference.margin).toBe(
-    'Your margin: closed may win up to 30 more per 100 prompts than open; being within it does not mean being equal.',
+    'Your margin: closed may win up to 30 more per 100 prompts than open. Within it is not equal.',
   );
   expect(preference.risk).toContain('at most 5 times in 100');
   expect(marginWords({ margin: 0.15, alpha: 0.05, endpoint: 'retry' }).margin).toContain(
