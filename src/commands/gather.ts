@@ -9,6 +9,7 @@ import { readEvents } from '../store/events-file.ts';
 import { findRun, openSealedRun, type StoredRun } from '../store/run-folder.ts';
 import { readAllVotes, type VotesFile } from '../store/votes-file.ts';
 import { castVotes } from '../verdicts/ballot-plan.ts';
+import { scoringFinishedAt } from '../verdicts/scoring-finished.ts';
 import { checkLedger } from './check-ledger.ts';
 import type { Context } from './context.ts';
 import { decideVotes, evidenceInput, pairVerdicts } from './decide-votes.ts';
@@ -48,6 +49,7 @@ export function gather(results: string, ref: string | undefined, context: Contex
     generatedAt: context.now().toISOString(),
     observed: events.flatMap(observedInput),
     ...(decided && { quality: decided.quality, bestOf: decided.bestOf }),
+    votedAfterOpen: votedAfterOpen(events, run.settings.raters),
     ...(decided && { waiting: ballotsWaiting({ ...at, raters, verdicts: () => decided.pairs }) }),
     ...(run.command !== undefined && { command: run.command }),
     ...(newest ? {} : { runFolder: relative(context.cwd, folder) || '.' }),
@@ -104,6 +106,12 @@ function sealOf(voting: Parameters<typeof ratersToCome>[0]): SealInput {
   ];
   if (reasons.length === 0) return { sealed: false, reason: 'everybody who voted has finished' };
   return { sealed: true, reason: `${reasons.join('; ')}.`, packets, absent };
+}
+
+/** Of `more`, or of a rater who came when the planned ones had finished. */
+function votedAfterOpen(events: readonly RunEvent[], raters: number): number {
+  const openAt = scoringFinishedAt(events, raters) ?? events.length;
+  return events.filter((event, at) => event.event === 'entered' && at > openAt).length;
 }
 
 function observedInput(event: RunEvent): ObservedInput[] {

@@ -1,9 +1,11 @@
 /** The next prompts of the reserve, in frozen order: answered, then voted on, in the same ledger. */
 import { resolve } from 'node:path';
-import { type ExitCode, userError } from '../errors.ts';
-import type { PromptRecord, RunEvent } from '../records.ts';
-import { addEvents } from '../store/events-file.ts';
+import { type ExitCode, type GapcheckError, nearestName, userError } from '../errors.ts';
+import type { PromptRecord, RunEvent, RunRecord } from '../records.ts';
+import { newPrompts } from '../report/next-step.ts';
+import { addEvents, readEvents } from '../store/events-file.ts';
 import { findRun, openSealedRun, type StoredRun } from '../store/run-folder.ts';
+import { scoringFinishedAt } from '../verdicts/scoring-finished.ts';
 import type { MoreOptions } from './command-options.ts';
 import { loadConfig } from './config.ts';
 import type { Context } from './context.ts';
@@ -19,6 +21,8 @@ export async function more(words: readonly string[], options: MoreOptions, conte
   const results = resolve(context.cwd, options.results ?? 'results');
   const stored = openSealedRun(findRun(results, ref));
   refuseUnblinded(stored);
+  // Before an arm is asked anything: is there something to ask?
+  nextPrompts(stored, readEvents(stored.paths), wanted, options.task);
   const config = await loadConfig(options.config, context);
   const arms = await armsOf(stored, config, context);
   const added = await addEvents(stored.paths, context.now, (sofar) => {
@@ -33,8 +37,16 @@ export async function more(words: readonly string[], options: MoreOptions, conte
   });
   const count = added[0]?.prompts.length ?? 0;
   context.err(`${count === wanted ? count : `${count}, all that are left,`} more to read.`);
+  if (isOpen(stored)) context.err(stylesKnown);
   return answerAndGoOn(stored, arms, { options, config, resumed: true }, context);
 }
+
+const isOpen = ({ paths, run }: StoredRun): boolean =>
+  scoringFinishedAt(readEvents(paths), run.settings.raters) !== null;
+
+/** A report shows every answer with its model: blind to names is then not blind to styles. */
+const stylesKnown =
+  'These come after a result was open. Whoever has read it knows how each model writes: let somebody else vote, if you can (--rater NAME).';
 
 function readWords(words: readonly string[]): { ref: string | undefined; wanted: number } {
   const numbers = words.filter((word) => /^\d+$/.test(word));
@@ -60,18 +72,22 @@ function nextPrompts(
   const reserve = prompts.slice(planned).filter(({ id }) => !asked.has(id));
   const fitting = task === undefined ? reserve : reserve.filter((prompt) => prompt.task === task);
   if (fitting.length > 0) return fitting.slice(0, wanted);
-  const tasks = [...new Set(reserve.map((prompt) => prompt.task))];
-  const file = run.sources[0]?.file ?? 'prompts.csv';
-  if (reserve.length === 0) {
-    throw userError(
-      'no-reserve',
-      'This run has no prompts in reserve.',
-      `put more prompts into ${file}, then gapcheck run ${file} -n all`,
-    );
+  throw emptyReserve(run, [...new Set(reserve.map((prompt) => prompt.task))], task);
+}
+
+function emptyReserve(run: RunRecord, left: readonly string[], task: string | undefined): GapcheckError {
+  const known = run.tasks.map((plan) => plan.task);
+  if (task !== undefined && !known.includes(task)) {
+    const near = nearestName(task, known);
+    const meant = near === undefined ? '' : `did you mean "${near}"? `;
+    return userError('no-task', `This run has no task "${task}".`, `${meant}its tasks are ${known.join(', ')}`);
   }
-  throw userError(
-    'no-reserve',
-    `The reserve has no prompts of "${task}".`,
-    `tasks with some left: ${tasks.join(', ')}`,
-  );
+  if (left.length > 0)
+    return userError(
+      'no-reserve',
+      `The reserve has no prompts of "${task}".`,
+      `tasks with some left: ${left.join(', ')}`,
+    );
+  const { command, words } = newPrompts(run);
+  return userError('no-reserve', 'This run has no prompts in reserve.', `${command} (${words})`);
 }

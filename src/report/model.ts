@@ -72,6 +72,8 @@ export interface Report {
   };
   sealed: { reason: string } | null;
   unblindedEarly: { voted: number; planned: number } | null;
+  /** Votes that came when the result had been open once. */
+  votedAfterOpen: number;
   /** The answer: one per open arm; empty while sealed. */
   pairs: PairReport[];
   next: NextStep;
@@ -116,6 +118,7 @@ export function buildReport(input: ReportInput): Report {
     run: runFacts(input),
     sealed: input.seal.sealed || input.pairs === 'sealed' ? { reason: oneLine(input.seal.reason) } : null,
     unblindedEarly: input.seal.unblindedEarly ?? null,
+    votedAfterOpen: input.votedAfterOpen ?? 0,
     pairs: pairs.map((pair) => pairReport(pair, input)),
     next: nextStep({ ...input, missing }, pairs),
     terms: terms(input),

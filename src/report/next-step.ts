@@ -141,7 +141,8 @@ function chanceWords(chance: number | null, open: string): string {
 const modelOf = (run: RunRecord, name: string): string =>
   oneLine(run.arms.find((arm) => arm.name === name)?.model ?? name, 60);
 
-function newPrompts(run: RunRecord): NextStep {
+/** Where this run has no prompts left. */
+export function newPrompts(run: RunRecord): NextStep {
   if (isDemo(run))
     return { command: 'gapcheck run prompts.csv', words: 'your own prompts; these were the demo', chance: null };
   const file = run.sources[0]?.file ?? 'prompts.csv';

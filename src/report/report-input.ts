@@ -62,6 +62,8 @@ export interface ReportInput {
   steps?: readonly Step[];
   /** Ballots that can be voted on here and now, by somebody who has voted before. */
   waiting?: number;
+  /** Votes that came after the result had been open once. */
+  votedAfterOpen?: number;
   observed?: ObservedInput[];
   /** By pair name (`open:closed`), from `raterQuality`. */
   quality?: Record<string, RaterQuality>;

@@ -244,6 +244,7 @@ export const reportSchema: JsonObject = {
     }),
     sealed: orNull(shape({ reason: text })),
     unblindedEarly: orNull(shape({ voted: whole, planned: whole })),
+    votedAfterOpen: whole,
     pairs: list(pair),
     next: shape({ command: orNull(text), words: text, chance: orNull(share) }),
     terms: list(text),

@@ -11,7 +11,7 @@ export function blindSection(report: Report): Section {
 
 function blindBlocks(report: Report): Block[] {
   if (report.pairs.length === 0) return [];
-  const common = [flagged(report), early(report)];
+  const common = [flagged(report), early(report), ...afterOpen(report)];
   if (report.blind.length === 0) return [{ kind: 'list', items: [notAsked, ...common] }];
   return report.blind.flatMap((blind, at): Block[] => [
     { kind: 'lead', text: `${report.blind.length > 1 ? `${oneLine(blind.pair, 80)}: ` : ''}${wordOf(blind.adjusted)}` },
@@ -52,6 +52,13 @@ const early = ({ unblindedEarly }: Report): string =>
   unblindedEarly
     ? `Unblinded early, at ${unblindedEarly.voted} of ${unblindedEarly.planned} votes.`
     : 'Nobody unblinded it before scoring ended.';
+
+const afterOpen = ({ votedAfterOpen }: Report): string[] =>
+  votedAfterOpen === 0
+    ? []
+    : [
+        `${plural(votedAfterOpen, 'vote')} came after the result had been open: whoever had read it knew how each model writes.`,
+      ];
 
 /** The words and their order are those of the index's definition; the last one is said whenever neither other holds. */
 function wordOf(adjusted: BlindPart['adjusted']): string {

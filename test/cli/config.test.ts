@@ -157,7 +157,7 @@ describe('the reserve', () => {
     const asked = server.calls.slice(40).map((call) => call.lastUserText);
     expect(asked.every((text) => Number(text.split(' ')[1]) % 2 === 1)).toBe(true);
     const none = await gapcheck(['more', '--task', 'nothing'], { cwd: dir.path, env: server.env });
-    expect(none.err).toMatch(/no prompts of "nothing"/);
+    expect(none.err).toMatch(/has no task "nothing"/);
     expect(none.code).toBe(2);
   });
 

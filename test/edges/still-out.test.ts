@@ -1,7 +1,9 @@
 /** What a run waits for before its seal opens: raters with a packet, raters who have not begun, ballots of `more`. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { gather } from '../../src/commands/gather.ts';
 import { merge } from '../../src/commands/merge.ts';
+import { more } from '../../src/commands/more.ts';
 import { packet } from '../../src/commands/packet.ts';
 import { report } from '../../src/commands/report.ts';
 import { nextStep } from '../../src/report/next-step.ts';
@@ -95,4 +97,28 @@ test('ballots that `more` has added are the next step while they wait', async ()
     () => [{ event: 'more', prompts }],
   );
   expect(at(paths).next).toMatchObject({ command: 'gapcheck score', words: '1 ballot waiting, about 1 min' });
+});
+
+test('votes that come after the result was open are counted, and `more` says what that means', async () => {
+  using dir = tempDir();
+  const plan = { task: 'reply', planned: 2, reserve: 1, traffic: 1, hardTraffic: 0, hardPlan: 0 };
+  const paths = makeAnsweredRun(dir.path, ticketAnswers(3), { tasks: [plan], plannedBallots: 2 });
+  await sit(paths, 'maria', 2);
+  const { context, said } = quietContext(dir.path);
+  await more(['1'], { score: false, task: 'repl' }, context).catch((error: unknown) => {
+    expect(error).toMatchObject({ exitCode: 2, hint: 'did you mean "reply"? its tasks are reply' });
+  });
+  const prompts = openRun(paths.folder)
+    .prompts.slice(2)
+    .map(({ id }) => id);
+  await addEvents(
+    paths,
+    () => new Date('2026-11-21T11:00:00.000Z'),
+    () => [{ event: 'more', prompts }],
+  );
+  await sit(paths, 'jo', 1);
+  await report(undefined, { output: ['report.json'] }, context);
+  expect(JSON.parse(readFileSync(dir.at('report.json'), 'utf8'))).toMatchObject({ votedAfterOpen: 1 });
+  expect(readFileSync(paths.report('md'), 'utf8')).toContain('1 vote came after the result had been open');
+  expect(said.join('\n')).not.toContain('sealed');
 });
