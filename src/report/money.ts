@@ -96,9 +96,12 @@ function armMoney(arm: MoneyArm, part: MoneyPart): ArmMoney {
 const perThousand = (monthly: number | null, calls: number): number | null =>
   monthly === null || calls <= 0 ? null : (monthly / calls) * 1000;
 
-/** A model on one's own machine costs hours, whatever a table says about its tokens. */
+/**
+ * A model on one's own machine costs hours, whatever a table says about its tokens. The closed model has no machine of
+ * ours: behind a local address it is reached through a proxy, and what that charges is for `price` to say.
+ */
 function basisOf({ record, figures, secondsPerCall }: MoneyArm, part: MoneyPart): ArmMoney['basis'] {
-  const local = !record.leavesMachine && record.host !== null;
+  const local = !record.leavesMachine && record.host !== null && record.role !== 'closed';
   if (local) return part.machine !== null && secondsPerCall !== null && secondsPerCall > 0 ? 'machine' : 'unknown';
   return figures.costPer1000 === null ? 'unknown' : 'price';
 }

@@ -87,4 +87,14 @@ describe('money on the terminal', () => {
     for (const { words } of report.money?.breakEven ?? []) expect(text).toContain(words);
     expect(screen(reportInput())).not.toContain('A month at');
   });
+
+  it('charges the closed model no hours of a machine, also behind a local address', () => {
+    const input = reportInput();
+    const arms = input.run.arms.map((arm) =>
+      arm.role === 'closed' ? { ...arm, host: '127.0.0.1:4000', leavesMachine: false } : arm,
+    );
+    const { money: made } = buildReport({ ...input, run: { ...input.run, arms }, money });
+    expect(made?.arms.find(({ arm }) => arm === 'closed')?.basis).not.toBe('machine');
+    expect(made?.arms.find(({ arm }) => arm === 'open')?.basis).toBe('machine');
+  });
 });
