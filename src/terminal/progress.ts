@@ -128,7 +128,7 @@ function barLine(arm: ArmTally, tally: Map<string, ArmTally>, columns: number): 
   const names = Math.min(16, Math.max(...[...tally.keys()].map((name) => textWidth(sanitiseLine(name)))));
   const count = `${arm.done}/${arm.total}`.padStart(`${arm.total}/${arm.total}`.length);
   const width = Math.max(5, Math.min(24, columns - names - count.length - factsWidth));
-  const full = arm.total === 0 ? width : Math.round((width * arm.done) / arm.total);
+  const full = arm.total === 0 ? width : Math.min(width, Math.round((width * arm.done) / arm.total));
   const name = clip(sanitiseLine(arm.name), names);
   const bar = `${'█'.repeat(full)}${'░'.repeat(width - full)}`;
   const padding = ' '.repeat(Math.max(0, names - textWidth(name)));
