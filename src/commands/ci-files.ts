@@ -1,5 +1,5 @@
 /** What a CI job leaves behind: report, JUnit, comment, GitHub's summary. */
-import { appendFileSync, mkdirSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type CiResult, ciComment } from '../releases/comment.ts';
 import type { GateResult } from '../releases/gates.ts';
@@ -8,6 +8,7 @@ import { markdownReport } from '../report/markdown.ts';
 import type { Report } from '../report/model.ts';
 import { writeWhole } from '../store/atomic-write.ts';
 import { cannotWrite } from '../store/cannot-write.ts';
+import { makeFolder } from '../store/make-folder.ts';
 import type { Context } from './context.ts';
 
 export interface CiFiles {
@@ -57,7 +58,7 @@ const junitGate = ({ pair = '', task = null, state, message }: GateResult): Juni
 
 function write(path: string, text: string): void {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     writeWhole(path, text);
   } catch (error) {
     throw cannotWrite(path, error);

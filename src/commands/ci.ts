@@ -2,7 +2,6 @@
  * The CI job on a new model release: answer the locked prompts again, carry over the votes that still hold, ask people
  * only about the rest, gate. No questions and no terminal. `--verdict` is the second job, when the votes are back.
  */
-import { mkdirSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { type ExitCode, exitCodes, GapcheckError, userError } from '../errors.ts';
 import { armChanges } from '../releases/arm-changes.ts';
@@ -16,6 +15,7 @@ import { cannotWrite } from '../store/cannot-write.ts';
 import { readEvents } from '../store/events-file.ts';
 import { hashing } from '../store/hashing.ts';
 import { type Lock, takeLock } from '../store/lock.ts';
+import { makeFolder } from '../store/make-folder.ts';
 import { findRun, openSealedRun, type StoredRun } from '../store/run-folder.ts';
 import { identifyLicence } from '../verdicts/licence.ts';
 import { answerAgain, ciRuns, recordsOf } from './ci-answers.ts';
@@ -136,7 +136,7 @@ async function conclude(job: Job, stored: StoredRun): Promise<ExitCode> {
 function ciFiles({ paths }: StoredRun, { out, comment, junit }: CiOptions, { cwd }: Context): CiFiles {
   const folder = out === undefined ? join(paths.folder, 'ci') : resolve(cwd, out);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
   } catch (error) {
     throw cannotWrite(folder, error);
   }

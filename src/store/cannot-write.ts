@@ -20,6 +20,7 @@ export function cannotWrite(where: string, error: unknown): unknown {
     ...systemWords,
     EACCES: 'you may not write there',
     EPERM: 'you may not write there',
+    EEXIST: 'something that is no folder has that name',
     // What making a folder with its parents reports on a read-only mount.
     ENOENT: 'that folder is not there and cannot be made',
   };

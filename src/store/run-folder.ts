@@ -11,6 +11,7 @@ import { readEvents } from './events-file.ts';
 import { hashing } from './hashing.ts';
 import { readJsonl, unreadable } from './jsonl.ts';
 import { type RunPaths, runFolderName, runPaths } from './layout.ts';
+import { makeFolder } from './make-folder.ts';
 import { isPrompt, isRun } from './record-shapes.ts';
 import { damaged, refuseNewer } from './schema-number.ts';
 
@@ -43,7 +44,7 @@ export function createRun(
   const folder = runFolderName(new Date(run.createdAt), name);
   const draft = join(results, `.new-${randomBytes(6).toString('hex')}`);
   try {
-    mkdirSync(draft, { recursive: true });
+    makeFolder(draft);
     const paths = runPaths(draft);
     mkdirSync(paths.attemptsFolder);
     mkdirSync(paths.votesFolder);

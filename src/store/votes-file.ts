@@ -2,7 +2,7 @@
  * votes/<rater>.jsonl: a header, then chained lines. Each line holds the SHA-256 of the line before, so a patched
  * or missing line shows; the last line's hash is the file's fingerprint.
  */
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { exitCodes, GapcheckError, userError } from '../errors.ts';
 import { isFields } from '../logs/shape.ts';
@@ -18,6 +18,7 @@ import {
 import { hashing } from './hashing.ts';
 import { openAppender, type ReadLine, type ReadLines, readJsonl } from './jsonl.ts';
 import type { RunPaths } from './layout.ts';
+import { makeFolder } from './make-folder.ts';
 import { refuseNewer } from './schema-number.ts';
 import { isHeader, lineChecker } from './vote-lines.ts';
 
@@ -96,7 +97,7 @@ export function openVotesFile(
   view: VotesHeader['view'],
   at: string,
 ): VotesWriter {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const existing = readVotesFile(path);
   const appender = openAppender(path);
   if (!existing) appender.append(votesHeader(run, rater, view, at), { durable: true });

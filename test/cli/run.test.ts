@@ -397,6 +397,17 @@ describe('bad input ends with what to type next, and leaves nothing behind', () 
     expect(err).toMatch(/--results/);
   });
 
+  // Linux alone has a folder in which even root can make nothing, and which says "not there" to that.
+  it.runIf(existsSync('/proc/self'))('a folder that no one can make ends at once', async () => {
+    using dir = tempDir();
+    const { done, child } = startCli(['run', demo, '--results', '/proc/x/results', '--no-score'], { cwd: dir.path });
+    const timer = setTimeout(() => child.kill('SIGKILL'), 20_000);
+    const { code, signal, err } = await done;
+    clearTimeout(timer);
+    expect({ code, signal }).toEqual({ code: 2, signal: null });
+    expect(err).toMatch(/^Cannot write to \/proc\/x\/results: .*\nNext: .*--results DIR/m);
+  });
+
   it('a folder given as its own path is named', async () => {
     using dir = tempDir();
     const { code, err } = await gapcheck(['run', dir.path], { cwd: dir.path });
