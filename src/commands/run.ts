@@ -23,11 +23,13 @@ import { keepLock } from './lock.ts';
 import { mixedModels, unfinishedRun } from './plan-notes.ts';
 import { planRun } from './plan-run.ts';
 import { loadedNotes, planWidth } from './plan-text.ts';
+import { refuseBesideResume } from './resume-options.ts';
 import { type PlannedSettings, runSettings } from './run-settings.ts';
 import { refuseUnknownTasks } from './runnable-prompts.ts';
 
 export async function run(files: string[], options: RunOptions, context: Context): Promise<ExitCode> {
   const results = resolve(context.cwd, options.results ?? 'results');
+  refuseBesideResume(files, options);
   const config = await loadConfig(options.config, context);
   if (options.resume !== undefined) return resume(results, options, config, context);
   const settings = runSettings(options, config);

@@ -271,6 +271,22 @@ describe('a run that is cut short', () => {
     expect(server.calls.length).toBeLessThanOrEqual(48 + 9);
   });
 
+  it.each([
+    [['p.csv', '--resume', '--open', 'openai:x'], 'no p.csv, no --open.', 'gapcheck run --resume goes on'],
+    [['--resume', 'p', '-n', '3', '--dry-run'], 'no -n, no --dry-run.', 'gapcheck run --resume p goes on'],
+    [['--resume', '--no-redact', '--check-n', '9'], 'no --no-redact, no --check-n.', 'without --resume a new run'],
+  ])('--resume refuses what it would pass over: %j', async (args, says, next) => {
+    using dir = tempDir();
+    writeFileSync(dir.at('p.csv'), 'prompt,answer:closed,answer:open\nx,y,z\n');
+    await gapcheck(['run', 'p.csv'], { cwd: dir.path });
+    const { code, out, err } = await gapcheck(['run', ...args], { cwd: dir.path });
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(says);
+    expect(err).toContain(next);
+    const heeded = ['--resume', 'p', '--no-score', '--yes', '-j', '2', '--max-cost', '1', '--reuse'];
+    expect((await gapcheck(['run', ...heeded], { cwd: dir.path })).code).toBe(0);
+  });
+
   it('with nothing missing, --resume asks nothing', async () => {
     using dir = tempDir();
     await using server = await serverWith(reply('an answer'));
