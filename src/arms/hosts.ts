@@ -6,6 +6,13 @@ export function isLoopback(host: string): boolean {
   return name === 'localhost' || name.endsWith('.localhost') || name === '::1' || /^127(\.\d{1,3}){3}$/.test(name);
 }
 
+/**
+ * An API's own provider at an address of this machine is most often a proxy such as LiteLLM, which passes prompts on and
+ * bills for it. Ollama, vLLM, llama.cpp and LM Studio have names of their own.
+ */
+export const mayPassOn = ({ provider, leavesMachine }: { provider: string; leavesMachine: boolean }): boolean =>
+  !leavesMachine && (provider === 'openai' || provider === 'anthropic');
+
 const quotes = /^["']+|["']+$/g;
 
 /**

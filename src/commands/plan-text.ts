@@ -1,4 +1,5 @@
 /** The plan in words, before anything is spent: what is compared, what it can decide, what leaves the machine. */
+import { mayPassOn } from '../arms/hosts.ts';
 import type { LoadedPrompts } from '../logs/load.ts';
 import type { ArmRecord, RunRecord } from '../records.ts';
 import { dollars, plural } from '../report/numbers.ts';
@@ -69,10 +70,13 @@ function describeArm(arm: ArmRecord): string {
 function sends(arm: ArmRecord, estimates: readonly ArmEstimate[]): string {
   const estimate = estimates.find(({ arm: name }) => name === arm.name);
   if (!estimate || estimate.calls === 0) return ': nothing is sent';
-  const where = arm.leavesMachine
-    ? `${arm.host ?? 'another machine'}`
-    : `${arm.host ?? 'this machine'} (stays on this machine)`;
-  return `: ${plural(estimate.calls, 'call')} to ${where}, ${cost(estimate)}`;
+  const calls = `: ${plural(estimate.calls, 'call')} to`;
+  if (arm.leavesMachine) return `${calls} ${arm.host ?? 'another machine'}, ${cost(estimate)}`;
+  const host = arm.host ?? 'this machine';
+  if (!mayPassOn(arm)) return `${calls} ${host} (stays on this machine), ${cost(estimate)}`;
+  return arm.price === undefined
+    ? `${calls} ${host} (a proxy there may pass them on and charge)`
+    : `${calls} ${host} (a proxy there may pass them on), ${cost(estimate)}`;
 }
 
 function cost({ usdLikely, usdMost, tokensIn }: ArmEstimate): string {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { gapcheck } from '../helpers/cli.ts';
+import { ollamaModel, startModelServer } from '../helpers/model-server.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 
 /** Twelve rows with a logged answer by one of `models` in turn, and an open answer. */
@@ -14,6 +15,29 @@ function writeTable(path: string, models: string[]): void {
 }
 
 const arms = ['--closed', 'logged', '--open', 'column:mine'];
+
+describe('what leaves the machine', () => {
+  it('is not denied where a proxy may stand, and costs are named where a price is known', async () => {
+    using dir = tempDir();
+    await using server = await startModelServer();
+    server.ollama.models = [ollamaModel('qwen3:8b')];
+    writeTable(dir.at('a.csv'), ['gpt-4o']);
+    const place = { cwd: dir.path, env: server.env };
+    const { out } = await gapcheck(
+      ['run', 'a.csv', '--closed', 'openai:gpt-test', '--open', 'ollama:qwen3:8b', '--dry-run'],
+      place,
+    );
+    const { host } = new URL(server.url);
+    expect(out).toContain(`openai:gpt-test: 12 calls to ${host} (a proxy there may pass them on and charge)\n`);
+    expect(out).toMatch(
+      new RegExp(`qwen3:8b.*: 12 calls to ${host} \\(stays on this\\s+machine\\), no fee per\\s+call`),
+    );
+    const closed = { spec: 'openai:gpt-test', price: { in: 1, out: 10 } };
+    writeFileSync(dir.at('gapcheck.config.json'), JSON.stringify({ closed, open: 'ollama:qwen3:8b' }));
+    const priced = await gapcheck(['run', 'a.csv', '--dry-run'], place);
+    expect(priced.out).toMatch(new RegExp(`${host} \\(a proxy there may pass them on\\),.*at most about \\$`, 's'));
+  });
+});
 
 describe('notes before a run', () => {
   it('says when the logged answers are a mixture of models', async () => {
