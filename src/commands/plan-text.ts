@@ -6,6 +6,7 @@ import { dollars, plural } from '../report/numbers.ts';
 import { wrap } from '../report/text-width.ts';
 import type { ArmEstimate } from '../runs/estimate.ts';
 import type { Context } from './context.ts';
+import { planChances } from './plan-chances.ts';
 
 /** Reading and voting, minutes a ballot: 24 ballots took people about 18 minutes. */
 export const minutesPerBallot = 0.75;
@@ -39,15 +40,7 @@ function headline(run: RunRecord, prompts: number): string[] {
   const minutes = Math.max(1, Math.round(run.settings.n * minutesPerBallot));
   const each = run.settings.raters > 1 ? ` for each of ${run.settings.raters} raters` : '';
   const tasks = run.tasks.length === 1 ? `1 task` : `${run.tasks.length} tasks (${sizes})`;
-  return [`${plural(prompts, 'prompt')}, ${tasks}: about ${minutes} min of voting${each}.`, decides(run)];
-}
-
-/** Fewer than 8 in a task cannot decide it, whatever the votes (statistics.md §1). */
-function decides({ tasks }: RunRecord): string {
-  const largest = Math.max(0, ...tasks.map(({ planned }) => planned));
-  return largest < 8
-    ? 'Too few to decide anything: a verdict needs at least 8 prompts of a task. This is a look, no more.'
-    : 'Very clear gaps get a verdict, others a hint. 15 per task decide very clear gaps, 30 clear ones.';
+  return [`${plural(prompts, 'prompt')}, ${tasks}: about ${minutes} min of voting${each}.`, planChances(run)];
 }
 
 function armLines(run: RunRecord, estimates: readonly ArmEstimate[]): string[] {
