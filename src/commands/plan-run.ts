@@ -17,6 +17,7 @@ import { planText, planWidth } from './plan-text.ts';
 import { runName } from './run-name.ts';
 import type { PlannedSettings } from './run-settings.ts';
 import { withAnswers } from './runnable-prompts.ts';
+import { refuseSameArms } from './same-arms.ts';
 
 export interface PlanInput {
   /** As named, for the name of the run folder. */
@@ -48,6 +49,7 @@ export async function planRun(input: PlanInput, context: Context): Promise<Plann
   const { prompts, leftOut } = withAnswers(asReplays(readPromptChecks(loaded.prompts), hashing), chosen);
   for (const note of leftOut) context.err(note);
   const records = await describeArms(arms, pricesOf(options, config), context, { pull: options.pull === true });
+  refuseSameArms(records);
   const sample = samplePlan(prompts, sampleOptions(settings, options, loaded));
   const frozen = freezeRun({
     settings,

@@ -118,7 +118,7 @@ describe('import -o, then run', () => {
     writeFileSync(dir.at('chat.jsonl'), chatJsonl(9));
     await gapcheck(['import', 'chat.jsonl', '-o', 'prompts.jsonl'], { cwd: dir.path });
     const { code, out } = await gapcheck(
-      ['run', 'prompts.jsonl', '--closed', 'logged', '--open', 'logged', '--dry-run'],
+      ['run', 'prompts.jsonl', '--closed', 'logged', '--open', 'command:cat', '--dry-run'],
       {
         cwd: dir.path,
       },

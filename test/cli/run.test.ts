@@ -405,6 +405,40 @@ describe('bad input ends with what to type next, and leaves nothing behind', () 
     expect(existsSync(dir.at('results'))).toBe(false);
   });
 
+  it.each([
+    [
+      ['--closed', 'openai:gpt-test', '--open', 'openai:gpt-test'],
+      'closed and open are the same model (openai:gpt-test)',
+    ],
+    [['--closed', 'logged', '--open', 'logged'], 'closed and open are the same model (logged)'],
+    [['--closed', 'column:x', '--open', 'column:x'], 'closed and open are the same model (column:x)'],
+    [
+      ['--closed', 'column:x', '--open', 'openai:a', '--arm', 'other=openai:a'],
+      'open and other are the same model (openai:a)',
+    ],
+  ])('the same model twice: %j', async (arms, says) => {
+    using dir = tempDir();
+    await using server = await serverWith(reply('x'));
+    writeFileSync(dir.at('p.csv'), 'prompt,answer,answer:x\nx,y,z\n');
+    const place = { cwd: dir.path, env: server.env };
+    const { code, err } = await gapcheck(['run', 'p.csv', ...arms, '--dry-run'], place);
+    expect(err).toContain(`${says}: nothing to compare.\nNext: `);
+    expect(code).toBe(2);
+    expect(readdirSync(dir.path)).toEqual(['p.csv']);
+  });
+
+  it('the same model with other settings is another arm', async () => {
+    using dir = tempDir();
+    await using server = await serverWith(reply('x'));
+    writeFileSync(dir.at('p.csv'), csvOf(['x']));
+    const spec = 'openai:gpt-test';
+    const own = [{ temperature: 1 }, { think: 'high' }, { numCtx: 4096 }, { baseURL: `${server.url}/other/v1` }];
+    const open = own.map((settings, index) => ({ spec, name: `o${index}`, ...settings }));
+    writeFileSync(dir.at('gapcheck.config.json'), JSON.stringify({ closed: spec, open, prompts: 'p.csv' }));
+    const { code, err } = await gapcheck(['run', '--dry-run'], { cwd: dir.path, env: server.env });
+    expect({ code, err }).toMatchObject({ code: 0 });
+  });
+
   it('a folder that cannot be written', async () => {
     using dir = tempDir();
     writeFileSync(dir.at('file'), '');
