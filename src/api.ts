@@ -12,8 +12,8 @@ import { gather } from './commands/gather.ts';
 import { planRun } from './commands/plan-run.ts';
 import { keepReport } from './commands/report.ts';
 import { runSettings } from './commands/run-settings.ts';
-import { refuseUnknownTasks } from './commands/runnable-prompts.ts';
 import { type LoadedPrompts, type LoadOptions, loadPrompts as loadLogs } from './logs/load.ts';
+import { refuseUnknownTasks } from './logs/unknown-tasks.ts';
 import type { RunRecord } from './records.ts';
 import type { RunnerEvent, RunOutcome } from './runs/events.ts';
 import { hashing } from './store/hashing.ts';
@@ -111,7 +111,10 @@ export async function run(prompts: Prompts, setup: RunSetup): Promise<FinishedRu
   const settings = runSettings({ redact: prompts.redact }, config);
   const { files } = prompts;
   const { tasks, name, signal, onEvent } = setup;
-  refuseUnknownTasks(tasks, prompts);
+  refuseUnknownTasks(
+    tasks,
+    prompts.audit.tasks.map(({ task }) => task),
+  );
   const plan = await planRun(
     {
       files,

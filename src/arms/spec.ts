@@ -30,12 +30,20 @@ export function parseSpec(spec: string): { provider: string; model: string } {
 
 function unknownProvider(spec: string, provider: string) {
   const near = nearestName(provider, knownProviders);
-  const meant = near ? `did you mean "${near}:…"? ` : '';
+  const whole = wholeSpec(spec);
+  const meant = whole ? `did you mean ${whole}? ` : near ? `did you mean "${near}:…"? ` : '';
   return userError(
     'unknown-provider',
     `"${spec}": there is no provider "${provider}".`,
     `${meant}known are ${knownProviders.join(', ')}; any other OpenAI-compatible server is openai:MODEL with OPENAI_BASE_URL, or baseURL in the config`,
   );
+}
+
+/** A model without its provider, known by its name: OpenAI's, Anthropic's, or one with a tag as Ollama has them. */
+function wholeSpec(model: string): string | undefined {
+  if (/^(?:gpt-|chatgpt|o\d(?:-|$)|codex)/i.test(model)) return `openai:${model}`;
+  if (/^claude/i.test(model)) return `anthropic:${model}`;
+  return /^[\w./-]+:(?:\d[\w.-]*|latest)$/.test(model) ? `ollama:${model}` : undefined;
 }
 
 function missingModel(spec: string, provider: string) {

@@ -25,7 +25,6 @@ import { planRun } from './plan-run.ts';
 import { loadedNotes, planWidth } from './plan-text.ts';
 import { refuseBesideResume } from './resume-options.ts';
 import { type PlannedSettings, runSettings } from './run-settings.ts';
-import { refuseUnknownTasks } from './runnable-prompts.ts';
 
 export async function run(files: string[], options: RunOptions, context: Context): Promise<ExitCode> {
   const results = resolve(context.cwd, options.results ?? 'results');
@@ -34,7 +33,6 @@ export async function run(files: string[], options: RunOptions, context: Context
   if (options.resume !== undefined) return resume(results, options, config, context);
   const settings = runSettings(options, config);
   const loaded = await load(files, settings, options, config, context);
-  refuseUnknownTasks(options.tasks, loaded);
   for (const note of loadedNotes(loaded)) context.err(wrap(note, planWidth(context), '  ').join('\n'));
   const chosen = await chooseArms({ options, config, loaded, context });
   const command = redactSecrets(typedCommand(['gapcheck', ...context.args]));

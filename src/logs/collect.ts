@@ -36,6 +36,7 @@ interface Found {
 }
 
 const firstLinesShown = 3;
+const tasksNamed = 100;
 
 /** Flags that make a prompt unfair or impossible to replay; `identity` and dangling calls are only noted. */
 const unfair: Partial<Record<PromptFlag, string>> = {
@@ -55,6 +56,8 @@ export class Collector {
   private readonly auditor = new Auditor();
   private readonly keeper: Keeper<Found>;
   private readonly options: CollectOptions;
+  /** Tasks that --tasks leaves out, as far as a message can name them. */
+  readonly otherTasks = new Set<string>();
   /** Records that became prompts, duplicates included. */
   usable = 0;
 
@@ -92,6 +95,7 @@ export class Collector {
     }
     const { task, grouped } = this.taskOf(draft);
     if (this.options.tasks && !grouped && !this.options.tasks.includes(task)) {
+      if (this.otherTasks.size < tasksNamed) this.otherTasks.add(task);
       this.skips.set('not in --tasks', (this.skips.get('not in --tasks') ?? 0) + 1);
       return;
     }

@@ -104,9 +104,12 @@ async function lineAt(source: LogSource, offset: number): Promise<number> {
   return lines;
 }
 
+/** Tabs, line ends and ESC. */
+const spacing = [9, 10, 11, 12, 13, 27];
+
 /** Unassigned in Windows-1252 (they become C1 controls), and C0 controls that no text export writes. */
 const controlByte = Uint8Array.from({ length: 256 }, (_, byte) =>
-  [0x81, 0x8d, 0x8f, 0x90, 0x9d].includes(byte) || (byte < 0x20 && ![0, 9, 10, 11, 12, 13, 27].includes(byte)) ? 1 : 0,
+  [0x81, 0x8d, 0x8f, 0x90, 0x9d].includes(byte) || (byte < 0x20 && byte !== 0 && !spacing.includes(byte)) ? 1 : 0,
 );
 
 function newlines(bytes: Buffer, end: number): number {
@@ -143,6 +146,7 @@ async function utf8Or1252(scan: Utf8Scan, head: Buffer, source: LogSource): Prom
   const guess = looksLikeUtf16(head);
   if (guess) throw undecodable(file, 1, 'NUL bytes between the characters: UTF-16 without a byte order mark', guess);
   if (scan.invalid() < 0) return 'utf-8';
+  if (manyControls(head)) throw notText(file);
   if (scan.nulAt >= 0 || (await hasControls(source))) {
     throw undecodable(
       file,
@@ -153,6 +157,21 @@ async function utf8Or1252(scan: Utf8Scan, head: Buffer, source: LogSource): Prom
   }
   return 'windows-1252';
 }
+
+/** Text in any encoding without a mark has a stray one at most; compressed and random bytes have one in ten. */
+const controlShare = 0.02;
+
+function manyControls(head: Buffer): boolean {
+  const controls = head.reduce((count, byte) => count + (byte < 0x20 && !spacing.includes(byte) ? 1 : 0), 0);
+  return controls > controlShare * head.length;
+}
+
+const notText = (file: string): Error =>
+  userError(
+    'logs.binary',
+    `${file} is not text: NUL and control bytes all over it.`,
+    'export it as CSV or JSON lines; if it is text after all, --encoding NAME says in which encoding',
+  );
 
 async function hasControls(source: LogSource): Promise<boolean> {
   for await (const chunk of source.bytes()) if (chunk.some((byte) => controlByte[byte])) return true;

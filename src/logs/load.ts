@@ -12,6 +12,7 @@ import type { Stratum } from './keep.ts';
 import { expandFiles, openLog } from './read.ts';
 import { createRedactor, type OwnPattern } from './redact/redact.ts';
 import { timeLimits } from './since.ts';
+import { refuseUnknownTasks } from './unknown-tasks.ts';
 
 export interface LoadOptions {
   /** Keep only what a sample of this size (ballots and machine checks together) can need: big logs stay small. */
@@ -77,9 +78,10 @@ export async function loadPrompts(files: string[], options: LoadOptions): Promis
   const state: LoadState = { understood: [], warnings: [], sources: [], answers: new Set(), arranged: new Map() };
   for (const name of await expandFiles(files, options.cwd)) await loadFile(name, options, collector, state);
   for (const [format, { rows, file }] of state.arranged) mapArranged(format, rows, file, options, collector);
-  if (collector.usable === 0) throw nothingUsable(collector, state);
+  if (collector.usable === 0) throw nothingUsable(collector, state, options.tasks);
   const redactor = options.redact ? createRedactor(options.ownPatterns) : undefined;
   const { prompts, strata, audit } = collector.finish(redactor, options.hashing);
+  refuseUnknownTasks(options.tasks, [...audit.tasks.map(({ task }) => task), ...collector.otherTasks]);
   if (prompts.length === 0)
     throw userError(
       'logs.no-task',
@@ -134,9 +136,10 @@ function mapArranged(format: LogFormat, rows: Row[], file: string, options: Load
   }
 }
 
-function nothingUsable(collector: Collector, state: LoadState): Error {
+function nothingUsable(collector: Collector, state: LoadState, tasks: LoadOptions['tasks']): Error {
   const names = state.understood.map(({ file, format }) => `${file} (read as ${format})`).join(', ');
   const reasons = [...collector.rejected(), ...collector.skipped().map((skip) => ({ ...skip, firstLines: [] }))];
+  if (reasons.length === 1 && collector.otherTasks.size > 0) refuseUnknownTasks(tasks, [...collector.otherTasks]);
   const lines = reasons.map(({ reason, count, firstLines }) => {
     const where = [...new Set(firstLines.map(({ file, line }) => `${file}:${line}`))].join(', ');
     return `  ${count} × ${reason}${where ? ` (${where}${count > firstLines.length ? ', …' : ''})` : ''}`;

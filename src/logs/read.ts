@@ -138,6 +138,13 @@ async function* plainBytes(path: string, file: string, onRaw?: (chunk: Buffer) =
 
 function cannotOpen(file: string, error: unknown): Error {
   const code = causeCode(error);
+  if (code === 'ENOENT' && file === '-')
+    return userError(
+      'logs.stdin',
+      '-: there is no file of that name, and standard input is not read.',
+      'save it as a file first, then name that file',
+      error,
+    );
   if (code === 'ENOENT' || code === 'ENOTDIR')
     return userError('logs.missing', `${file}: no such file.`, 'check the path: `ls`', error);
   if (code === 'EACCES' || code === 'EPERM')

@@ -47,7 +47,8 @@ async function entries(
 /** Throws exit 2 for a workbook, for none or several logs inside, and for methods other than stored and deflate. */
 export async function zipLog(handle: FileHandle, file: string, size: number): Promise<ZipEntry> {
   const all = await entries(handle, size);
-  if (all.some((entry) => entry.name.startsWith('xl/') || entry.name === '[Content_Types].xml')) {
+  const workbook = all.some((entry) => entry.name.startsWith('xl/') || entry.name === '[Content_Types].xml');
+  if (workbook || /\.xls[xmb]$/i.test(file)) {
     throw userError(
       'logs.workbook',
       `${file} is an Excel workbook, not a CSV file.`,

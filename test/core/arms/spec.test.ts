@@ -23,6 +23,17 @@ describe('SPEC', () => {
     expect(() => parseSpec('gpt-5.6')).toThrowError(/no provider "gpt-5.6"/);
   });
 
+  it.each([
+    ['gpt-5.6', 'openai:gpt-5.6'],
+    ['o4-mini', 'openai:o4-mini'],
+    ['claude-opus-4-5', 'anthropic:claude-opus-4-5'],
+    ['qwen3:8b', 'ollama:qwen3:8b'],
+    ['llama3.3:latest', 'ollama:llama3.3:latest'],
+  ])('knows whose model %s is', (typed, meant) => {
+    const hint = expect.stringContaining(`did you mean ${meant}? known are`);
+    expect(() => parseSpec(typed)).toThrowError(expect.objectContaining({ hint }));
+  });
+
   it('asks for the model, column or path that is missing', () => {
     expect(() => parseSpec('ollama:')).toThrowError(
       expect.objectContaining({

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GapcheckError } from '../../../src/errors.ts';
 import { type LoadOptions, loadPrompts } from '../../../src/logs/load.ts';
 import { hashing } from '../../../src/store/hashing.ts';
+import { zipOf } from '../../helpers/zip-file.ts';
 
 let cwd = '';
 beforeAll(() => {
@@ -200,6 +202,16 @@ describe('no silent success', () => {
           ]),
         ),
       'x.csv:2: bytes that are neither UTF-8 nor Windows-1252',
+    ],
+    [
+      'bytes of anything',
+      async () => load('x.csv', createHash('sha512').update('x').digest()),
+      'x.csv is not text: NUL and control bytes all over it.',
+    ],
+    [
+      'a workbook whose parts have no name that one knows',
+      async () => load('x.xlsx', zipOf([{ name: 'sheet1.xml', data: Buffer.from('<x/>') }])),
+      'x.xlsx is an Excel workbook',
     ],
     [
       'UTF-16 without a mark',
