@@ -7,18 +7,18 @@ import { type LocalModel, localModels } from '../arms/local-models.ts';
 import { redactSecrets } from '../arms/secrets.ts';
 import { armFromSpec } from '../arms/spec.ts';
 import { userError } from '../errors.ts';
-import type { LoadedPrompts } from '../logs/load.ts';
 import type { ArmRole, PromptRecord } from '../records.ts';
 import { askForArms } from './ask-for-arms.ts';
 import type { RunOptions } from './command-options.ts';
 import type { ArmEntry, Config } from './config.ts';
 import type { Context } from './context.ts';
 import { nothingToAnswer } from './nothing-to-answer.ts';
+import { plainAnswers, type ReadyAnswers, refuseWithoutAnswers } from './ready-answers.ts';
 
 export interface ChooseInput {
-  options: Pick<RunOptions, 'closed' | 'open' | 'control' | 'arm' | 'yes'>;
+  options: Pick<RunOptions, 'closed' | 'open' | 'control' | 'arm' | 'yes' | 'dryRun'>;
   config: Config;
-  loaded: Pick<LoadedPrompts, 'prompts' | 'answerColumns' | 'understood'>;
+  loaded: ReadyAnswers;
   context: Context;
 }
 
@@ -61,25 +61,6 @@ function refuseSecret({ name, spec }: ArmConfig): void {
   );
 }
 
-/** `column:NAME` and `logged` answer from the file: it must have what they name. */
-function refuseWithoutAnswers({ provider, model }: ArmConfig, { prompts, answerColumns }: ChooseInput['loaded']): void {
-  if (provider === 'column' && !answerColumns.includes(model)) {
-    const found = answerColumns.map((name) => `column:${name}`).join(', ');
-    throw userError(
-      'no-column',
-      `The file has no column "answer:${model}".`,
-      found === '' ? 'name the column of ready answers answer:NAME' : `it has ${found}`,
-    );
-  }
-  if (provider === 'logged' && !prompts.some(({ ref }) => ref !== undefined)) {
-    throw userError(
-      'no-logged-answers',
-      'The file holds no answers of production, so there is nothing for "logged" to compare with.',
-      'name the column or field that has them with --answer-field in gapcheck import, or choose another --closed',
-    );
-  }
-}
-
 async function chosenArms(input: ChooseInput): Promise<ArmConfig[]> {
   const { options, config, loaded, context } = input;
   const flagged = options.closed !== undefined || options.open !== undefined;
@@ -97,6 +78,8 @@ async function chosenArms(input: ChooseInput): Promise<ArmConfig[]> {
   const closed = options.closed !== undefined ? entry(options.closed) : config.closed;
   const open = options.open?.map(entry) ?? config.open;
   if (closed && open) return withOthers([toArm('closed', 'closed', closed), ...named(open)], input);
+  // What is named must be right before anybody is asked for the rest.
+  refuseUnusable([...(closed ? [toArm('closed', 'closed', closed)] : []), ...named(open ?? [])], loaded);
   const picked = await pick(input, closed, open);
   return withOthers([toArm('closed', 'closed', picked.closed), ...named(picked.open)], input);
 }
@@ -156,13 +139,14 @@ async function pick(
     closed: closed ? [] : closedCandidates(loaded.prompts, context.env),
     open: open ? [] : openCandidates(models),
   };
+  const unnamed = plainAnswers(loaded);
   if (!closed && !open && candidates.open.length === 0 && candidates.closed.length === 0) {
-    throw nothingToAnswer(loaded, context);
+    throw unnamed ?? nothingToAnswer(loaded, context, { keep: options.dryRun !== true });
   }
   const openSides = [...(closed ? [] : ['closed' as const]), ...(open ? [] : ['open' as const])];
   const sure = openSides.every((side) => candidates[side].length > 0);
   if (context.interactive && !(options.yes && sure)) return askForArms({ candidates, closed, open }, context);
-  if (!sure) throw openQuestion(openSides, candidates, models);
+  if (!sure) throw unnamed ?? openQuestion(openSides, candidates, models, context.env);
   const chosen = { closed: closed ?? first(candidates.closed), open: open ?? [first(candidates.open)] };
   for (const side of openSides) context.err(`${side}: ${candidates[side][0]?.spec} (${candidates[side][0]?.why})`);
   return chosen;
@@ -172,7 +156,19 @@ function first(candidates: readonly Candidate[]): ArmEntry {
   return { spec: candidates[0]?.spec ?? '' };
 }
 
-const keyOf: Record<string, string> = { openai: 'OPENAI_API_KEY', anthropic: 'ANTHROPIC_API_KEY' };
+const keyOf: Record<string, string> = {
+  openai: 'OPENAI_API_KEY',
+  anthropic: 'ANTHROPIC_API_KEY',
+  openrouter: 'OPENROUTER_API_KEY',
+};
+
+/** The variables that a suggested command needs and this shell lacks. */
+function keysNeeded(suggested: readonly string[], env: Context['env']): string {
+  const needed = Object.entries(keyOf).filter(
+    ([provider, key]) => !env[key] && suggested.some((text) => text.includes(`${provider}:`)),
+  );
+  return needed.map(([provider, key]) => `\n  ${provider} needs its key first: export ${key}=…`).join('');
+}
 
 /** The model named in the log if its provider's key is set, else the answers that are already there. */
 export function closedCandidates(prompts: readonly PromptRecord[], env: Context['env']): Candidate[] {
@@ -214,6 +210,7 @@ function openQuestion(
   sides: readonly ('closed' | 'open')[],
   candidates: Candidates,
   models: LocalModel[] | 'unreachable',
+  env: Context['env'],
 ) {
   const missing = sides.filter((side) => candidates[side].length === 0);
   const found = sides.flatMap((side) => candidates[side].map(({ spec }) => `--${side} ${spec}`));
@@ -232,6 +229,6 @@ function openQuestion(
   return userError(
     'which-arms',
     `Which model is the ${missing.join(' and the ')} side?${about}`,
-    `name it, for instance: ${hint.join(' ')}`,
+    `name it, for instance: ${hint.join(' ')}${keysNeeded(hint, env)}`,
   );
 }

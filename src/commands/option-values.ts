@@ -35,7 +35,7 @@ export const countOrAll = (value: string): number | 'all' => (value === 'all' ? 
 export function dollars(value: string): number {
   const number = Number(value.replace(/^\$/, ''));
   if (!/^\$?(?:\d+\.?\d*|\.\d+)$/.test(value) || !Number.isFinite(number))
-    throw new InvalidArgumentError('It takes an amount in US dollars.');
+    throw new InvalidArgumentError('It takes an amount in US dollars, such as 5 or 0.50.');
   return number;
 }
 

@@ -367,6 +367,69 @@ describe('bad input ends with what to type next, and leaves nothing behind', () 
       next: /ollama serve/,
     },
     {
+      what: 'a task that is not there',
+      files: { 't.csv': 'prompt,task\nx,mail\ny,sum\n' },
+      args: ['t.csv', '--tasks', 'nope'],
+      code: 2,
+      says: /no task "nope"/,
+      next: /Next: tasks are mail, sum\n/,
+    },
+    {
+      what: 'a column that is not there, before the other side is asked for',
+      files: { 'p.csv': 'prompt,answer:gpt\nx,y\n' },
+      args: ['p.csv', '--open', 'column:zzz'],
+      code: 2,
+      says: /no column "answer:zzz"/,
+      next: /Next: it has column:gpt/,
+    },
+    {
+      what: 'answers in columns that are not named so',
+      files: { 'p.csv': 'prompt,closed,open\nx,y,z\n' },
+      args: ['p.csv'],
+      code: 2,
+      says: /^Columns closed and open look like answers/m,
+      next: /Next: rename them answer:closed and answer:open/,
+    },
+    {
+      what: 'one of them by name',
+      files: { 'p.csv': 'prompt,closed,open\nx,y,z\n' },
+      args: ['p.csv', '--closed', 'column:closed'],
+      code: 2,
+      says: /no column "answer:closed"/,
+      next: /Next: the column closed is there: rename it answer:closed/,
+    },
+    {
+      what: 'a model without its provider',
+      files: { 'p.csv': csvOf(['x']) },
+      args: ['p.csv', '--closed', 'gpt-5.6'],
+      code: 2,
+      says: /"gpt-5.6": there is no provider/,
+      next: /Next: did you mean openai:gpt-5.6\?/,
+    },
+    {
+      what: 'one side without its key',
+      files: { 'p.csv': csvOf(['x']) },
+      args: ['p.csv', '--closed', 'command:cat'],
+      code: 2,
+      says: /Which model is the open side/,
+      next: /export OPENROUTER_API_KEY=/,
+    },
+    {
+      what: 'nothing to answer with, looked at only',
+      files: { 'p.csv': csvOf(['x']) },
+      args: ['p.csv', '--dry-run'],
+      code: 2,
+      says: /nothing to answer them: no answers in the file, no key, no Ollama\.\n/,
+      next: /gapcheck run p\.csv --closed[\s\S]*export OPENAI_API_KEY=/,
+    },
+    {
+      what: 'standard input',
+      args: ['-'],
+      code: 2,
+      says: /standard input is not read/,
+      next: /Next: save it as a file/,
+    },
+    {
       what: 'nothing said and nothing found',
       files: { 'p.csv': 'prompt,answer\nx,y\n' },
       args: ['p.csv'],
@@ -386,6 +449,20 @@ describe('bad input ends with what to type next, and leaves nothing behind', () 
     expect(result.err).toMatch(next);
     expect(result.code).toBe(code);
     expect(readdirSync(dir.path).sort()).toEqual(before);
+  });
+
+  it('nothing to answer with: the prompts are kept, aloud, and over nothing else', async () => {
+    using dir = tempDir();
+    writeFileSync(dir.at('p.csv'), csvOf(['x']));
+    writeFileSync(dir.at('p-sample.jsonl'), 'mine\n');
+    for (const file of ['p.csv', 'p.csv', 'p-sample-2.jsonl']) {
+      const { code, err } = await gapcheck(['run', file], { cwd: dir.path });
+      expect(code).toBe(2);
+      expect(err.includes('The prompts are kept in p-sample-2.jsonl.')).toBe(file === 'p.csv');
+      expect(err).toContain('gapcheck run p-sample-2.jsonl --closed openai:MODEL');
+    }
+    expect(readdirSync(dir.path).sort()).toEqual(['p-sample-2.jsonl', 'p-sample.jsonl', 'p.csv']);
+    expect(readFileSync(dir.at('p-sample.jsonl'), 'utf8')).toBe('mine\n');
   });
 
   it('a model that is not pulled: what to pull, and what is there', async () => {
