@@ -26,7 +26,7 @@ export function declareRun(program: Command, actions: Actions, done: Done): void
     .option('--pull', 'let Ollama pull a model that it lacks (gigabytes)')
     .option('--prices <file>', 'prices in LiteLLM’s format; they win over the built-in table')
     .optionsGroup('How much:')
-    .option('-n <count>', 'ballots to read (default 24; "all" takes every prompt)', countOrAll)
+    .option('-n <count>', 'ballots per rater (default 24; "all" takes every prompt)', countOrAll)
     .option('--raters <count>', 'people who will score; each reads different prompts (default 1)', positive)
     .addOption(checkCountOption())
     .option('--tasks <a,b,c>', 'take these tasks (default: the three largest)', commaList)

@@ -25,8 +25,8 @@ export interface PlanInput {
   loaded: LoadedPrompts;
   chosen: readonly ArmConfig[];
   settings: PlannedSettings;
-  options: Pick<RunOptions, 'tasks' | 'pull' | 'prices' | 'pairs' | 'name'>;
-  config: Pick<Config, 'prices' | 'tasks'>;
+  options: Pick<RunOptions, 'tasks' | 'pull' | 'prices' | 'pairs' | 'name' | 'n'>;
+  config: Pick<Config, 'prices' | 'tasks' | 'n'>;
   /** What makes the same run again, as typed. */
   command?: string;
 }
@@ -64,7 +64,7 @@ export async function planRun(input: PlanInput, context: Context): Promise<Plann
   const answered = frozen.prompts.slice(0, frozen.run.settings.checkN);
   const estimates = records.map((record) => estimateArm(record, answered, frozen.run.settings));
   const name = runName(options.name, files, records);
-  return { arms, records, estimates, frozen, name, text: textOf(frozen, sample, estimates, context) };
+  return { arms, records, estimates, frozen, name, text: textOf(input, frozen, sample, estimates, planWidth(context)) };
 }
 
 /** The flag wins over the config. */
@@ -84,11 +84,19 @@ function sampleOptions(settings: PlannedSettings, { tasks }: PlanInput['options'
   };
 }
 
-const textOf = ({ run }: FrozenRun, sample: SamplePlan, estimates: readonly ArmEstimate[], context: Context): string =>
-  planText({
+function textOf(input: PlanInput, { run }: FrozenRun, sample: SamplePlan, estimates: ArmEstimate[], width: number) {
+  const askedFor = askedOf(input);
+  return planText({
     run,
     prompts: sample.ballots.length,
     reserve: sample.reserve.length,
+    ...(askedFor !== undefined && { askedFor }),
     estimates,
-    width: planWidth(context),
+    width,
   });
+}
+
+function askedOf({ settings: { n, raters }, options, config }: PlanInput): number | undefined {
+  const own = options.n !== undefined || config.n !== undefined || raters > 1;
+  return own && n !== 'all' ? n : undefined;
+}

@@ -15,16 +15,19 @@ export interface PlanText {
   run: RunRecord;
   prompts: number;
   reserve: number;
+  /** Ballots per rater that somebody asked for; undefined for the default and for all. */
+  askedFor?: number;
   estimates: readonly ArmEstimate[];
   /** Columns. */
   width: number;
 }
 
-export function planText({ run, prompts, reserve, estimates, width }: PlanText): string {
+export function planText(plan: PlanText): string {
+  const { run, reserve, estimates, width } = plan;
   const hanging = ' '.repeat(labelWidth(run) + 4);
   const lines = [...armLines(run, estimates), ...sideLines(run, reserve)];
   return [
-    ...headline(run, prompts).flatMap((line) => wrap(line, width)),
+    ...headline(plan).flatMap((line) => wrap(line, width)),
     '',
     ...lines.flatMap((line) => wrap(line, width, hanging)),
   ].join('\n');
@@ -35,12 +38,25 @@ export const planWidth = ({ stdout }: Pick<Context, 'stdout'>): number => Math.m
 
 const labelWidth = (run: RunRecord): number => Math.max(...run.arms.map((arm) => arm.name.length), 'left out'.length);
 
-function headline(run: RunRecord, prompts: number): string[] {
+function headline({ run, prompts, askedFor }: PlanText): string[] {
   const sizes = run.tasks.map((task) => task.planned).join('/');
   const minutes = Math.max(1, Math.round(run.settings.n * minutesPerBallot));
   const each = run.settings.raters > 1 ? ` for each of ${run.settings.raters} raters` : '';
   const tasks = run.tasks.length === 1 ? `1 task` : `${run.tasks.length} tasks (${sizes})`;
-  return [`${plural(prompts, 'prompt')}, ${tasks}: about ${minutes} min of voting${each}.`, planChances(run)];
+  return [
+    `${plural(prompts, 'prompt')}, ${tasks}: about ${minutes} min of voting${each}.`,
+    ...fewer(run, prompts, askedFor),
+    planChances(run),
+  ];
+}
+
+/** Fewer than asked for is said, not only seen. */
+function fewer({ settings: { raters }, leftOut, sources }: RunRecord, prompts: number, askedFor = 0): string[] {
+  const asked = askedFor * raters;
+  if (prompts >= asked) return [];
+  const how = raters > 1 ? ` (${askedFor} × ${raters} raters)` : '';
+  const have = leftOut.length > 0 ? 'these tasks have' : sources.length > 1 ? 'the files have' : 'the file has';
+  return [`You asked for ${asked}${how}; ${have} ${prompts}.`];
 }
 
 function armLines(run: RunRecord, estimates: readonly ArmEstimate[]): string[] {

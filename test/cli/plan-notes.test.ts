@@ -39,6 +39,28 @@ describe('what leaves the machine', () => {
   });
 });
 
+describe('fewer prompts than asked for', () => {
+  it.each([
+    [['--raters', '2', '-n', '30'], 'You asked for 60 (30 × 2 raters); the file has 12.'],
+    [['--raters', '2'], 'You asked for 48 (24 × 2 raters); the file has 12.'],
+    [['-n', '1000'], 'You asked for 1000; the file has 12.'],
+  ])('are said aloud: %j', async (args, says) => {
+    using dir = tempDir();
+    writeTable(dir.at('a.csv'), ['gpt-4o']);
+    const { out } = await gapcheck(['run', 'a.csv', ...arms, ...args, '--dry-run'], { cwd: dir.path });
+    expect(out).toContain(says);
+  });
+
+  it('are no matter where nobody asked for more', async () => {
+    using dir = tempDir();
+    writeTable(dir.at('a.csv'), ['gpt-4o']);
+    for (const args of [[], ['-n', '12'], ['-n', 'all']]) {
+      const { out } = await gapcheck(['run', 'a.csv', ...arms, ...args, '--dry-run'], { cwd: dir.path });
+      expect(out).not.toContain('asked for');
+    }
+  });
+});
+
 describe('notes before a run', () => {
   it('says when the logged answers are a mixture of models', async () => {
     using dir = tempDir();
