@@ -18,6 +18,8 @@ export interface ArmTally {
   /** What it is doing when it does not answer. */
   state: string;
   stopped: boolean;
+  /** No new calls of any arm: what is cut off now did not fail, and nothing will be ready. */
+  ending: boolean;
   /** When the latest trials ended, ms: the pace of now, not of an hour ago. */
   ends: number[];
 }
@@ -31,6 +33,7 @@ export const createTally = (): Tally => new Map();
 /** `at`: milliseconds since the epoch. */
 export function addTally(tally: Tally, event: RunnerEvent, at: number): void {
   if (event.kind === 'planned') plan(tally, event);
+  if (event.kind === 'stopping' || event.kind === 'ended') for (const each of tally.values()) each.ending = true;
   const arm = 'arm' in event ? tally.get(event.arm) : undefined;
   if (!arm) return;
   if (event.kind === 'warming') arm.state = 'loading the model';
@@ -47,7 +50,7 @@ export function addTally(tally: Tally, event: RunnerEvent, at: number): void {
 
 function plan(tally: Tally, { arms, spentUsd }: Extract<RunnerEvent, { kind: 'planned' }>): void {
   for (const [index, { arm, total, usable, unusable }] of arms.entries()) {
-    const zero = { givenUp: 0, retries: 0, speed: 0, usd: 0, state: '', stopped: false, ends: [] };
+    const zero = { givenUp: 0, retries: 0, speed: 0, usd: 0, state: '', stopped: false, ending: false, ends: [] };
     const usdBefore = index === 0 ? spentUsd : 0;
     tally.set(arm, { name: arm, total, done: usable + unusable, failed: unusable, usdBefore, ...zero });
   }
@@ -61,6 +64,7 @@ function addStep(arm: ArmTally, { outcome, tokensPerSecond, costUsd }: Extract<R
 }
 
 function addTrial(arm: ArmTally, { state }: Extract<RunnerEvent, { kind: 'trial' }>, at: number): void {
+  if (state === 'missing' && arm.ending) return;
   if (state === 'missing') arm.givenUp += 1;
   else arm.done += 1;
   if (state !== 'usable') arm.failed += 1;
@@ -72,7 +76,7 @@ function addTrial(arm: ArmTally, { state }: Extract<RunnerEvent, { kind: 'trial'
 export function etaMs(tally: Tally, at: number): number | undefined {
   let longest = 0;
   for (const arm of tally.values()) {
-    const left = arm.stopped ? 0 : arm.total - arm.done - arm.givenUp;
+    const left = arm.stopped || arm.ending ? 0 : arm.total - arm.done - arm.givenUp;
     if (left === 0) continue;
     const [first] = arm.ends;
     if (first === undefined || arm.ends.length < 4) return undefined;

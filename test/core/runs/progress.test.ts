@@ -22,7 +22,7 @@ function play(interactive: boolean, columns = 80) {
     at += afterMs;
     progress.on(event);
   };
-  const trial = (arm: string, state: 'usable' | 'unusable' = 'usable', ms = 5_000) => {
+  const trial = (arm: string, state: 'usable' | 'unusable' | 'missing' = 'usable', ms = 5_000) => {
     tell({ kind: 'step', arm, prompt: 'p_1', trial: 1, outcome: 'answered', tokensPerSecond: 84, costUsd: 0.001 }, ms);
     tell({ kind: 'trial', arm, prompt: 'p_1', trial: 1, state });
   };
@@ -72,6 +72,26 @@ describe('progress in a terminal', () => {
     screen.tell({ kind: 'ended', outcome });
     expect(screen.all().endsWith('\x07')).toBe(true);
     expect(screen.all()).not.toMatch(/\x1b\[\?/);
+  });
+
+  it('after Ctrl-C promises nothing more, and calls no answer failed that was cut off', () => {
+    const screen = play(true);
+    for (const arm of ['closed', 'open']) for (let done = 0; done < 20; done += 1) screen.trial(arm);
+    screen.trial('open', 'missing');
+    expect(screen.frame()).toContain('ready at about');
+    screen.tell({ kind: 'stopping', inFlight: 8, graceMs: 5_000 });
+    for (let cut = 0; cut < 8; cut += 1) screen.trial('open', 'missing');
+    screen.close();
+    expect(screen.frame()).toContain('20/200  1 failed');
+    expect(screen.frame()).not.toContain('ready');
+  });
+
+  it('promises nothing either when the cost limit ended it', () => {
+    const screen = play(false);
+    for (const arm of ['closed', 'open']) for (let done = 0; done < 20; done += 1) screen.trial(arm);
+    screen.tell({ kind: 'ended', outcome: { ...outcome, ended: 'budget' } });
+    expect(screen.all().trimEnd().split('\n').at(-1)).toMatch(/^10%: closed 20\/200.*open 20\/200 .*spent$/);
+    expect(screen.all()).not.toMatch(/ready/);
   });
 
   it('lets no name or message steer the terminal', () => {
