@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import type { Arm } from '../arms/arm.ts';
 import { sameModel } from '../arms/observed.ts';
 import { type ExitCode, exitCodes } from '../errors.ts';
-import type { PromptRecord, RunEvent, StepRecord } from '../records.ts';
+import type { PromptRecord, RunEvent, RunRecord, StepRecord } from '../records.ts';
 import { assertPrograms, createAnswering } from '../runs/answering.ts';
 import { killedProcesses } from '../runs/budget.ts';
 import type { RunnerEvent, RunOutcome } from '../runs/events.ts';
@@ -22,6 +22,7 @@ import { version } from '../version.ts';
 import type { Context } from './context.ts';
 import { earlierArms } from './earlier-arms.ts';
 import { type Interrupt, watchInterrupt } from './interrupt.ts';
+import { startAnew } from './start-anew.ts';
 
 export interface AnswerOptions {
   concurrency?: string;
@@ -196,7 +197,11 @@ function sleep(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 /** What is said after answering: what is there, what is missing and why, and the next command. */
-export function outcomeText(outcome: RunOutcome, folder: string): { text: string; code: ExitCode } {
+export function outcomeText(
+  outcome: RunOutcome,
+  folder: string,
+  run?: Pick<RunRecord, 'command' | 'arms'>,
+): { text: string; code: ExitCode } {
   const code = exitCodeOf(outcome);
   const lines = outcome.arms.flatMap((arm) => {
     const answered = arm.usable + arm.unusable;
@@ -213,5 +218,7 @@ export function outcomeText(outcome: RunOutcome, folder: string): { text: string
     interrupted: 'Stopped. What was answered is kept.',
   }[outcome.ended];
   const more = outcome.ended === 'budget' ? ' --max-cost USD' : '';
-  return { text: [first, ...lines, `Next: gapcheck run --resume ${folder}${more}`].join('\n'), code };
+  const anew = run && startAnew(outcome, run, folder);
+  const next = anew ?? [`Next: gapcheck run --resume ${folder}${more}`];
+  return { text: [first, ...lines, ...next].join('\n'), code };
 }

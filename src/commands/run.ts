@@ -39,7 +39,8 @@ export async function run(files: string[], options: RunOptions, context: Context
   const plan = await planRun({ files, loaded, chosen, settings, options, config, command }, context);
   const notes = [
     ...mixedModels(plan.records, plan.frozen.prompts),
-    ...unfinishedRun(results, loaded.sources, context.cwd),
+    // Whoever takes its answers over knows of it.
+    ...(options.reuse ? [] : unfinishedRun(results, loaded.sources, context.cwd)),
   ];
   for (const note of notes) context.err(note);
   context.out(plan.text);
@@ -122,7 +123,7 @@ export async function answerAndGoOn(
   const outcome = await answerAndKeep(stored, arms, goOn, context).catch((error: unknown) => {
     throw resumeNext(error, shown);
   });
-  const { text, code } = outcomeText(outcome, shown);
+  const { text, code } = outcomeText(outcome, shown, stored.run);
   if (code !== exitCodes.done) {
     context.err(text);
     return code;

@@ -45,7 +45,13 @@ export interface ArmOutcome {
   unusable: number;
   missing: number;
   /** Why no more was asked of it, and what to do. */
-  stopped?: { outcome: StepOutcome; reason: string; hint?: string };
+  stopped?: {
+    outcome: StepOutcome;
+    reason: string;
+    hint?: string;
+    /** `--resume` would meet the same: the run is frozen with it. */
+    forGood?: true;
+  };
   /** Last failure of a trial that is missing, for an arm that was not stopped. */
   lastFailure?: string;
 }

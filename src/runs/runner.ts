@@ -17,7 +17,8 @@ import type { AttemptSink } from './sink.ts';
 import { isReplay, trialKey } from './trial.ts';
 
 export interface RunAllOptions {
-  run: Pick<RunRecord, 'settings'>;
+  /** Without pairs no arm needs another. */
+  run: Pick<RunRecord, 'settings'> & Partial<Pick<RunRecord, 'pairs'>>;
   /** Those to answer, in frozen order. */
   prompts: readonly PromptRecord[];
   arms: readonly RunnerArm[];

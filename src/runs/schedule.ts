@@ -10,6 +10,7 @@ import { type RunnerEvent, type RunOutcome, stepEvent } from './events.ts';
 import { delay, type Lane, nextAt, peek, type Task, take, waitingIn } from './lane.ts';
 import { learn, type Tickets } from './learn.ts';
 import { capsOf, createLimiter, type Limiter } from './limiter.ts';
+import { isForGood, withoutPartner } from './partners.ts';
 import { afterAttempt } from './plan.ts';
 import { decide } from './retry.ts';
 import type { RunAllOptions } from './runner.ts';
@@ -270,8 +271,14 @@ class Schedule {
 
   #stop(lane: Lane, outcome: StepOutcome, reason: string, hint: string | undefined): void {
     if (lane.stopped) return;
-    lane.stopped = { outcome, reason, ...(hint !== undefined && { hint }) };
-    this.#emit({ kind: 'stopped', arm: lane.name, reason, ...(hint !== undefined && { hint }) });
+    const said = { reason, ...(hint !== undefined && { hint }) };
+    const forGood = isForGood(outcome, lane.record.provider);
+    lane.stopped = { outcome, ...said, ...(forGood && { forGood }) };
+    this.#emit({ kind: 'stopped', arm: lane.name, ...said });
+    if (!forGood) return;
+    const why = `${lane.name} has stopped for good, and nothing else is left to compare with`;
+    for (const idle of withoutPartner(this.#lanes, this.#options.run.pairs ?? []))
+      this.#stop(idle, 'aborted', why, undefined);
   }
 
   /** The first Ctrl-C. */

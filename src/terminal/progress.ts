@@ -140,14 +140,16 @@ function endLine(tally: Map<string, ArmTally>, now: Date, next: string): string 
   const spent = sum(tally, (arm) => arm.usd + arm.usdBefore);
   const cost = spent > 0 ? `${dollars(spent)} spent` : '';
   const ms = etaMs(tally, now.getTime());
-  return [ms === undefined ? '' : readyText(ms, now, next), cost].filter((part) => part !== '').join(' · ');
+  // With an arm missing there is nothing to score yet.
+  const then = [...tally.values()].some(({ stopped }) => stopped) ? '' : `, then ${next}`;
+  return [ms === undefined ? '' : readyText(ms, now, then), cost].filter((part) => part !== '').join(' · ');
 }
 
-function readyText(ms: number, now: Date, next: string): string {
-  if (ms < 60_000) return `ready in less than a minute, then ${next}`;
+function readyText(ms: number, now: Date, then: string): string {
+  if (ms < 60_000) return `${then === '' ? 'the rest is ' : ''}ready in less than a minute${then}`;
   const ready = new Date(now.getTime() + ms);
   const clock = [ready.getHours(), ready.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
-  return `ready at about ${clock}, then ${next}`;
+  return `${then === '' ? 'the rest is ' : ''}ready at about ${clock}${then}`;
 }
 
 /** Lines that stay above the bars. */

@@ -298,6 +298,55 @@ describe('a run that is cut short', () => {
   });
 });
 
+describe('a model that nobody serves', () => {
+  const refuse = (call: { model: string }) =>
+    call.model === 'nope'
+      ? status(404, { body: { error: { message: 'The model nope does not exist' } } })
+      : delay(40, reply('an answer'));
+
+  it('stops the other side too, and says how to begin anew with its answers', async () => {
+    using dir = tempDir();
+    await using server = await serverWith(refuse);
+    writeFileSync(dir.at('p.csv'), csvOf(Array.from({ length: 60 }, (_, index) => `prompt ${index}`)));
+    const place = { cwd: dir.path, env: server.env };
+    const arms = ['--closed', 'openai:gpt-test', '--open', 'openai:nope', '-n', '60'];
+    const { code, err } = await gapcheck(['run', 'p.csv', ...arms], place);
+    expect(code).toBe(3);
+    expect(err).toContain('open stopped: ');
+    expect(err).not.toContain('then gapcheck score');
+    const asked = server.calls.filter(({ model }) => model === 'gpt-test').length;
+    expect(asked).toBeLessThan(40);
+    expect(err).toContain('This run is frozen with openai:nope, so --resume asks for the same.');
+    expect(err).toContain(
+      'Next: gapcheck run p.csv --closed openai:gpt-test --open openai:MODEL -n 60 --reuse\n  or, once openai:nope is served',
+    );
+    const right = arms.map((word) => word.replace('nope', 'right'));
+    const anew = await gapcheck(['run', 'p.csv', ...right, '--reuse'], place);
+    expect(anew.code).toBe(0);
+    expect(anew.err).not.toContain('half done');
+    expect(server.calls.filter(({ model }) => model === 'gpt-test')).toHaveLength(60);
+  });
+
+  it('in a config is named there', async () => {
+    using dir = tempDir();
+    await using server = await serverWith(refuse);
+    writeFileSync(dir.at('p.csv'), csvOf(['one', 'two']));
+    writeFileSync(dir.at('gapcheck.config.yaml'), 'closed: openai:gpt-test\nopen: openai:nope\n');
+    const { err } = await gapcheck(['run', 'p.csv'], { cwd: dir.path, env: server.env });
+    expect(err).toContain('Next: gapcheck run p.csv --reuse, with the right model in the config\n');
+  });
+
+  it('is not what a key that is refused says: that one resumes', async () => {
+    using dir = tempDir();
+    await using server = await serverWith(({ protocol }) => (protocol === 'openai' ? status(401) : reply('fine')));
+    writeFileSync(dir.at('p.csv'), csvOf(['one', 'two']));
+    const { code, err } = await gapcheck(['run', 'p.csv', ...both], { cwd: dir.path, env: server.env });
+    expect(code).toBe(3);
+    expect(err).toMatch(/Next: gapcheck run --resume results\//);
+    expect(server.calls.filter(({ protocol }) => protocol === 'ollama')).toHaveLength(2);
+  });
+});
+
 describe('bad input ends with what to type next, and leaves nothing behind', () => {
   const cases: {
     what: string;

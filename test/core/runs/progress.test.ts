@@ -86,6 +86,14 @@ describe('progress in a terminal', () => {
     expect(screen.frame()).not.toContain('ready');
   });
 
+  it('does not send to scoring where an arm has stopped', () => {
+    const screen = play(true);
+    for (let done = 0; done < 20; done += 1) screen.trial('open');
+    screen.tell({ kind: 'stopped', arm: 'closed', reason: '401' });
+    expect(screen.frame()).toMatch(/ the rest is ready at about \d\d:\d\d · /);
+    expect(screen.frame()).not.toContain('gapcheck score');
+  });
+
   it('promises nothing either when the cost limit ended it', () => {
     const screen = play(false);
     for (const arm of ['closed', 'open']) for (let done = 0; done < 20; done += 1) screen.trial(arm);

@@ -112,6 +112,59 @@ describe('runAll', () => {
     },
   );
 
+  it.each(['model-missing', 'bad-request'] as const)(
+    'spends nothing more on an arm whose partner stopped for good (%s): what is in flight is kept',
+    async (failure) => {
+      const { clock, sink, start } = setUp();
+      const pairs = [{ a: 'open', b: 'closed', decides: true }];
+      const closed = scriptedArm('closed', ok, { clock });
+      const open = scriptedArm('open', () => new ArmError(failure, 'no such thing'), { clock, ms: 50 });
+      const arms = [closed, open];
+      const prompts = promptsOf(100);
+      const outcome = await clock.run(start({ arms, prompts, run: { settings: settings(), pairs } }));
+      expect(outcome.ended).toBe('incomplete');
+      expect(outcome.arms[1]?.stopped).toMatchObject({ outcome: failure, forGood: true });
+      expect(outcome.arms[0]?.stopped?.reason).toBe(
+        'open has stopped for good, and nothing else is left to compare with',
+      );
+      expect(closed.calls.length).toBeLessThan(20);
+      expect(sink.steps.closed).toHaveLength(closed.calls.length);
+      expect(outcome.arms[0]?.usable).toBe(closed.calls.length);
+    },
+  );
+
+  it.each([
+    ['a key that can be set right', new ArmError('auth', 'no'), {}],
+    ['a model that can be pulled', new ArmError('model-missing', 'no'), { provider: 'ollama' }],
+  ])('goes on with the partner after %s', async (_what, failure, record) => {
+    const { clock, run } = setUp();
+    const pairs = [{ a: 'open', b: 'closed', decides: true }];
+    const closed = scriptedArm('closed', ok, { clock });
+    const open = scriptedArm('open', () => failure, { clock, record });
+    const outcome = await run({ arms: [closed, open], run: { settings: settings(), pairs } });
+    expect(outcome.arms[0]).toMatchObject({ usable: 10, missing: 0 });
+    expect(outcome.arms[1]?.stopped?.forGood).toBeUndefined();
+  });
+
+  it('goes on where another pair needs the arm', async () => {
+    const { clock, run } = setUp();
+    const pairs = ['open', 'other'].map((a) => ({ a, b: 'closed', decides: true }));
+    const [closed, other] = ['closed', 'other'].map((name) => scriptedArm(name, ok, { clock }));
+    const open = scriptedArm('open', () => new ArmError('model-missing', 'no'), { clock });
+    const arms = [closed, open, other].flatMap((arm) => arm ?? []);
+    const outcome = await run({ arms, prompts: promptsOf(60), run: { settings: settings(), pairs } });
+    expect(outcome.arms.map(({ usable }) => usable)).toEqual([60, 0, 60]);
+  });
+
+  it('stops an arm that is in no pair, such as a control arm, with the last pair', async () => {
+    const { clock, run } = setUp();
+    const pairs = [{ a: 'open', b: 'closed', decides: true }];
+    const closed = scriptedArm('closed', () => new ArmError('model-missing', 'no'), { clock, ms: 20 });
+    const arms = [closed, scriptedArm('open', ok, { clock }), scriptedArm('control', ok, { clock })];
+    const outcome = await run({ arms, prompts: promptsOf(60), run: { settings: settings(), pairs } });
+    for (const arm of outcome.arms.slice(1)) expect(arm.missing).toBeGreaterThan(40);
+  });
+
   it('gives a dead backend up in seconds, not minutes', async () => {
     const { clock, run } = setUp();
     const arm = scriptedArm('open', () => new ArmError('network', 'connection refused'), { clock, ms: 1 });
