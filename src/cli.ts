@@ -5,6 +5,7 @@ import { type Context, processContext } from './commands/context.ts';
 import { sayWhenStopped } from './commands/interrupt.ts';
 import { asKnown, describeError } from './commands/print-error.ts';
 import { createProgram } from './commands/program.ts';
+import { typedHere } from './commands/typed-here.ts';
 import { type ExitCode, exitCodes, GapcheckError } from './errors.ts';
 import { typedCommand } from './report/visible-text.ts';
 import { version } from './version.ts';
@@ -33,9 +34,10 @@ const actionsFor = (context: Context): Actions => ({
 
 async function main(argv: string[], context: Context): Promise<ExitCode> {
   let code: ExitCode = exitCodes.done;
-  const program = createProgram(version, actionsFor(context), (result) => {
+  const take = (result: ExitCode): void => {
     code = result;
-  });
+  };
+  const program = createProgram(version, actionsFor(context), take, (text) => typedHere(text, context.env));
   try {
     await program.parseAsync(argv);
     return code;

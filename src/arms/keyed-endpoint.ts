@@ -45,7 +45,7 @@ export function keyedEndpoint(config: ArmConfig, env: Env, { base, baseVariable,
 
 export const noKey = ({ host, keyName }: Endpoint, { name }: ArmConfig): ArmError =>
   new ArmError('auth', `${host}: no key for arm ${name}: ${keyName} is not set`, {
-    hint: `export ${keyName}=… (or "gapcheck doctor" to see what is set)`,
+    hint: `export ${keyName}=…`,
   });
 
 /** Options of both SDKs under which one call is one attempt and every limit is ours (watchdog.ts). */

@@ -33,7 +33,7 @@ export function readPacket(text: string, file: string): Packet {
   )
     throw userError(
       'not-a-packet',
-      `${file} is not a gapcheck packet.`,
+      `${file} is not a packet of gapcheck.`,
       'gapcheck packet --rater NAME -o packet.json writes one',
     );
   if (!(typeof packet.schema === 'number' && packet.schema <= schemaVersion))

@@ -64,7 +64,7 @@ const pages: Partial<Record<Phase, Page>> = {
   stuck: () => [
     title('Your votes so far are saved.'),
     keyText('Enter', 'try again'),
-    keyText('q', 'leave; "gapcheck score" goes on'),
+    keyText('q', 'leave; it says how to go on'),
   ],
   locking: () => [[span(' one moment …', 'dim')]],
   'guess-offer': guessOfferPage,
@@ -101,7 +101,7 @@ const helpKeys: readonly (readonly [string, string])[] = [
   ['n', 'a note'],
   ['i', 'I recognise which is which'],
   ['z', 'pause'],
-  ['q', 'save and quit; "gapcheck score" goes on'],
+  ['q', 'save and quit; it says how to go on'],
 ];
 
 function helpPage({ top }: SessionState, { columns, rows }: Size): Line[] {

@@ -111,11 +111,11 @@ function reuseOf(stored: StoredRun, { reuse, earlier }: AnswerOptions): { reuse?
 function progressOf(
   { run }: StoredRun,
   { events }: AnswerOptions,
-  { stderr, now }: Context,
+  { progress, now }: Context,
 ): Pick<Progress, 'on' | 'close'> {
   if (events) return { on: events, close: () => undefined };
   if (run.arms.every(isReplay)) return { on: () => undefined, close: () => undefined };
-  return createProgress({ stream: stderr, interactive: stderr.isTTY === true, now });
+  return createProgress({ ...progress, now });
 }
 
 /** A program that was given a signal keeps its own handlers of Ctrl-C. */

@@ -7,7 +7,7 @@ import { type JunitGate, junitReport, suiteXml } from '../report/junit.ts';
 import { markdownReport } from '../report/markdown.ts';
 import type { Report } from '../report/model.ts';
 import { writeWhole } from '../store/atomic-write.ts';
-import { cannotWrite } from '../store/cannot-write.ts';
+import { cannotWriteFile } from '../store/cannot-write.ts';
 import { makeFolder } from '../store/make-folder.ts';
 import type { Context } from './context.ts';
 
@@ -61,6 +61,6 @@ function write(path: string, text: string): void {
     makeFolder(dirname(path));
     writeWhole(path, text);
   } catch (error) {
-    throw cannotWrite(path, error);
+    throw cannotWriteFile(path, error);
   }
 }

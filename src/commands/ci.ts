@@ -245,7 +245,7 @@ function nextLines(
   { results }: CiOptions,
 ): string[] {
   const where = results === undefined ? '' : ` --results ${shellWord(results)}`;
-  const scored = packets.map(({ file }) => `npx gapcheck score ${shellWord(file)}`);
+  const scored = packets.map(({ file }) => `gapcheck score ${shellWord(file)}`);
   const votes = packets.map(({ file }) => shellWord(file.replace(/\.json$/, '.votes.jsonl'))).join(' ');
   if (packets.length > 0)
     return [...scored, `gapcheck merge ${basename(paths.folder)} ${votes}${where}`, `gapcheck ci --verdict${where}`];

@@ -2,6 +2,7 @@
 
 export interface ImportOptions {
   output?: string;
+  force?: boolean;
   n?: number | 'all';
   format?: string;
   encoding?: string;

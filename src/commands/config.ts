@@ -6,6 +6,7 @@ import type { ArmConfig } from '../arms/arm.ts';
 import { type GapcheckError, nearestName, userError } from '../errors.ts';
 import type { CheckSpec, RunSettings, TaskPlan } from '../records.ts';
 import type { GateSettings } from '../releases/gates.ts';
+import { withLine } from './config-line.ts';
 import { configSchema } from './config-schema.ts';
 import type { Context } from './context.ts';
 
@@ -71,10 +72,15 @@ export async function loadConfig(named: string | undefined, context: Context): P
   const file = named ?? configNames.find((name) => existsSync(resolve(context.cwd, name)));
   if (file === undefined) return {};
   const path = resolve(context.cwd, file);
-  const raw = await parse(path, read(path));
+  const text = read(path);
+  const raw = await parse(path, text);
   if (raw === null || raw === undefined) return { file: path };
-  await validate(basename(path), raw);
-  return { file: path, ...(await normalise(raw as Raw, basename(path))) };
+  try {
+    await validate(basename(path), raw);
+    return { file: path, ...(await normalise(raw as Raw, basename(path))) };
+  } catch (error) {
+    throw await withLine(error, basename(path), text);
+  }
 }
 
 function read(path: string): string {
@@ -117,32 +123,33 @@ async function validate(file: string, raw: unknown): Promise<void> {
 const depth = ({ instancePath, keyword }: ErrorObject): number =>
   instancePath.split('/').length * 2 + (keyword === 'additionalProperties' ? 1 : 0);
 
+const mendIt = 'mend it, then run the same command again';
+
+/** Messages begin `FILE: KEY`, as those of checks and tools do: `withLine` finds the line by it. */
 function wrongKey(file: string, error: ErrorObject): GapcheckError {
+  if (error.keyword === 'additionalProperties') return unknownKey(file, error);
   const path = error.instancePath.slice(1).replaceAll('/', '.');
   const at = path === '' ? file : `${file}: ${path}`;
-  if (error.keyword === 'additionalProperties') return unknownKey(file, path, error);
-  if (error.keyword === 'enum') {
-    const allowed = (error.params as { allowedValues: unknown[] }).allowedValues;
-    return userError(
-      'bad-config',
-      `${at} must be one of ${allowed.join(', ')}.`,
-      'mend it, then run the same command again',
-    );
-  }
-  return userError(
-    'bad-config',
-    `${at} ${error.message ?? 'is not valid'}.`,
-    'mend it, then run the same command again',
-  );
+  if (error.keyword !== 'enum') return userError('bad-config', `${at} ${error.message ?? 'is not valid'}.`, mendIt);
+  const allowed = (error.params as { allowedValues: unknown[] }).allowedValues;
+  return userError('bad-config', `${at} must be one of ${allowed.join(', ')}.`, mendIt);
 }
 
-function unknownKey(file: string, path: string, error: ErrorObject): GapcheckError {
+function unknownKey(file: string, error: ErrorObject): GapcheckError {
+  const path = error.instancePath.slice(1).replaceAll('/', '.');
   const key = String((error.params as { additionalProperty: string }).additionalProperty);
+  const full = [path, key].filter((part) => part !== '').join('.');
+  if (key.trim() === '')
+    return userError(
+      'empty-key',
+      `${file}: ${path === '' ? 'a key' : `a key of ${path}`} is empty: nothing stands before a colon.`,
+      `write a name before that colon in ${file}, or delete the line`,
+    );
   const known = Object.keys((error.parentSchema as { properties?: object } | undefined)?.properties ?? knownKeys(path));
   const near = nearestName(key, known);
-  const full = path === '' ? key : `${path}.${key}`;
-  const hint = near === undefined ? `known here are ${known.join(', ')}` : `did you mean "${near}"?`;
-  return userError('unknown-key', `${file}: there is no key "${full}".`, hint);
+  const meant = near === undefined ? '' : ` Did you mean "${near}"?`;
+  const hint = near === undefined ? `use one of ${known.join(', ')}` : `write "${near}" in ${file}`;
+  return userError('unknown-key', `${file}: there is no key "${full}".${meant}`, hint);
 }
 
 /** Properties of the schema at a path of the config; arms stand behind an `anyOf`. */

@@ -7,7 +7,7 @@ import { readEvents } from '../store/events-file.ts';
 import type { StoredRun } from '../store/run-folder.ts';
 import { sanitiseLine } from '../terminal/sanitise.ts';
 import type { ScoreOptions } from './command-options.ts';
-import type { Context } from './context.ts';
+import { type Context, isDumb } from './context.ts';
 
 /** The rater's name: as given, else the login name. Throws when a file could not be named after it. */
 export function raterName(given: string | undefined, { env }: Pick<Context, 'env'>): string {
@@ -52,7 +52,8 @@ export async function converse(
     env: context.env,
     now: () => performance.now(),
   };
-  if (options.plain) return (await import('../terminal/plain-session.ts')).runPlainSession(session);
+  if (options.plain || isDumb(context.env))
+    return (await import('../terminal/plain-session.ts')).runPlainSession(session);
   return (await import('../terminal/session-loop.ts')).runSession(session);
 }
 

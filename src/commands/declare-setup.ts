@@ -58,6 +58,7 @@ export function declareImport(program: Command, actions: Actions, done: Done): v
     .argument('[logs...]', 'CSV, JSON, JSONL, also .gz and .zip; several files and patterns')
     .optionsGroup('What comes out:')
     .option('-o, --output <file>', 'write prompts here (default: to stdout)')
+    .option('--force', 'write over a file that gapcheck import did not write')
     .option('-n <count>', 'a sample of this size ("all", and the default: every prompt)', countOrAll)
     .option('--tasks <a,b,c>', 'only these tasks (default: all)', commaList)
     .option('--hard <share>', 'share of hard prompts, e.g. 40% (default: as in the log)', share)

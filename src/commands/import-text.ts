@@ -52,7 +52,8 @@ const width = 80;
 function nearText(prompts: PromptRecord[]): string[] {
   const near = nearDuplicates(prompts);
   const lines = near.templates.map(
-    (task) => `${sanitiseLine(task)} is one template with different slots: none of its prompts count as duplicates.`,
+    (task) =>
+      `All prompts of "${sanitiseLine(task)}" have the same wording around what is filled in, so likeness says nothing there.`,
   );
   const [first] = near.groups;
   if (first)
@@ -68,7 +69,7 @@ function redactedText(redacted: Record<string, number>): string {
 }
 
 /** The audit, as lines. Counts that are small are printed as counts. */
-export function auditText(audit: Audit): string[] {
+export function auditText(audit: Audit, answerColumns: readonly string[]): string[] {
   const lines = [`What the log says: ${counted(audit.records, 'usable record')}${spanText(audit)}`];
   lines.push(...tasksText(audit), ...modelsText(audit));
   const guess = audit.tokens.estimated
@@ -79,7 +80,7 @@ export function auditText(audit: Audit): string[] {
     lines.push(
       `  a day       ${number(audit.perDay.tokens)} tokens, ${audit.perDay.records < 10 ? audit.perDay.records.toFixed(1) : number(audit.perDay.records)} calls. Self-hosting starts to pay above about 10,000,000 tokens a day.`,
     );
-  lines.push(...spendText(audit), ...answersText(audit), ...absentText(audit));
+  lines.push(...spendText(audit), ...answersText(audit, answerColumns), ...absentText(audit));
   return lines.flatMap((line) => softWrap(line, width, 14));
 }
 
@@ -117,8 +118,12 @@ function spendText({ spend, records }: Audit): string[] {
   return [`  spend       ${money(spend.usd)}${known}${listed}${projected}`];
 }
 
-function answersText({ answers, latency }: Audit): string[] {
-  if (!answers.logged) return ['  answers     the log has none'];
+function answersText({ answers, latency }: Audit, columns: readonly string[]): string[] {
+  if (!answers.logged && columns.length > 0)
+    return [
+      `  answers     in columns of their own (${columns.map(sanitiseLine).join(', ')}), to compare as they stand`,
+    ];
+  if (!answers.logged) return ['  answers     none: each record holds only what was asked'];
   const rates = `${percent(answers.failed, answers.logged)} failed, ${number(answers.cut)} cut off, ${number(answers.refused)} refused`;
   const lines = [`  answers     ${rates}`];
   if (latency)

@@ -1,12 +1,15 @@
 /** `gapcheck import`: any log format → prompts.jsonl, and what the log says about its own traffic. */
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type ExitCode, exitCodes, userError } from '../errors.ts';
 import { withPrices } from '../logs/audit.ts';
+import { gapcheckPrompts } from '../logs/formats/gapcheck.ts';
 import { type LoadedPrompts, type LoadOptions, loadPrompts } from '../logs/load.ts';
 import { samplePlan } from '../logs/sample.ts';
-import type { PromptRecord } from '../records.ts';
+import type { JsonObject, PromptRecord } from '../records.ts';
 import { writeWhole } from '../store/atomic-write.ts';
+import { cannotWriteFile } from '../store/cannot-write.ts';
 import { hashing } from '../store/hashing.ts';
 import type { ImportOptions } from './command-options.ts';
 import { type Config, loadConfig } from './config.ts';
@@ -25,6 +28,7 @@ export async function importLogs(files: string[], options: ImportOptions, contex
       'choose another name: -o prompts.jsonl',
     );
   }
+  if (output && !options.preview && !options.force) refuseForeign(output, context.cwd);
   const config = await loadConfig(options.config, context);
   const read = await loadPrompts(files, await loadOptions(options, config, context));
   const loaded = { ...read, audit: withPrices(read.audit, await logPrices(read.audit, config, context.now())) };
@@ -37,7 +41,13 @@ export async function importLogs(files: string[], options: ImportOptions, contex
   else if (output) save(output, prompts);
   else if (!options.json) for (const prompt of prompts) context.data(JSON.stringify(prompt));
   if (!options.json)
-    for (const line of ['', ...auditText(loaded.audit), '', ...nextText(output, prompts, options, context)]) say(line);
+    for (const line of [
+      '',
+      ...auditText(loaded.audit, loaded.answerColumns),
+      '',
+      ...nextText(output, prompts, options, context),
+    ])
+      say(line);
   return exitCodes.done;
 }
 
@@ -110,7 +120,31 @@ function chosen(loaded: LoadedPrompts, options: ImportOptions): PromptRecord[] {
 }
 
 function save(output: string, prompts: PromptRecord[]): void {
-  writeWhole(output, Buffer.concat(prompts.map((prompt) => Buffer.from(`${JSON.stringify(prompt)}\n`))));
+  try {
+    writeWhole(output, Buffer.concat(prompts.map((prompt) => Buffer.from(`${JSON.stringify(prompt)}\n`))));
+  } catch (error) {
+    throw cannotWriteFile(output, error);
+  }
+}
+
+/** An import is repeated as often as its log grows, so its own file is written anew; anyone else's is not. */
+function refuseForeign(output: string, cwd: string): void {
+  if (!existsSync(output) || !statSync(output).isFile() || isImported(output)) return;
+  const shown = shownPath(output, cwd);
+  throw userError(
+    'import.foreign-file',
+    `${shown} is there already, and gapcheck import did not write it: nothing was changed.`,
+    'name another file with -o, or add --force to write over this one',
+  );
+}
+
+function isImported(file: string): boolean {
+  try {
+    const [first = ''] = readFileSync(file, 'utf8').split('\n', 1);
+    return first === '' || gapcheckPrompts.sign(JSON.parse(first) as JsonObject) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 function nextText(

@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { parseSpec } from '../arms/spec.ts';
 import { type ExitCode, exitCodes, userError } from '../errors.ts';
+import { typedCommand } from '../report/visible-text.ts';
 import { writeWhole } from '../store/atomic-write.ts';
 import { version } from '../version.ts';
 import type { InitOptions } from './command-options.ts';
@@ -102,12 +103,22 @@ async function choose(
   const open = options.open ?? choices.open.slice(0, 1).map(({ spec }) => spec);
   const { closed } = options;
   if (closed !== undefined && open.length > 0) return { closed, open };
-  const missing = [
-    ...(closed === undefined ? [`--closed ${choices.closed.map(({ spec }) => spec).join(' | ')}`] : []),
-    ...(open.length === 0 ? ['--open ollama:qwen3:8b'] : []),
-  ];
-  throw userError('which-arms', 'Which models? There is no terminal to ask in.', `gapcheck init ${missing.join(' ')}`);
+  const sides = closed === undefined ? choices.closed.map(({ spec }) => spec) : [closed];
+  const commands = firstAndLast(sides).map((side) => initCommand(side, open));
+  throw userError('which-arms', 'Which models? There is no terminal to ask in.', commands.join('\n  or: '));
 }
+
+/** A model of a key that is set, and the answers already in the log: two examples are enough to type a third. */
+const firstAndLast = (items: readonly string[]): string[] => [...new Set([...items.slice(0, 1), ...items.slice(-1)])];
+
+const initCommand = (closed: string, open: readonly string[]): string =>
+  typedCommand([
+    'gapcheck',
+    'init',
+    '--closed',
+    closed,
+    ...(open.length > 0 ? open : ['ollama:qwen3:8b']).flatMap((spec) => ['--open', spec]),
+  ]);
 
 const other = 'another one';
 

@@ -45,7 +45,7 @@ export function readLock(path: string): LockFile {
     throw userError(
       'no-lock',
       `There is no lock file ${path}: nothing to compare with.`,
-      'gapcheck run --lock writes one beside the run; commit it',
+      'gapcheck run prompts.csv --lock   (writes one; commit it)',
     );
   }
   return parseLock(readFileSync(path, 'utf8'), path);
@@ -136,7 +136,7 @@ export function lockedRun(lock: LockFile, results: string): StoredRun {
     throw userError(
       'no-baseline',
       `The locked run ${lock.run.id} is not in ${results}.`,
-      'bring its folder there (the run artifact of the job that made it), or lock a new run: gapcheck run --lock',
+      'bring its folder there (the run artifact of the job that made it), or lock a new run: gapcheck run prompts.csv --lock',
     );
   }
   for (const [name, locked] of Object.entries(lock.run.files)) {
@@ -147,7 +147,7 @@ export function lockedRun(lock: LockFile, results: string): StoredRun {
       `${basename(stored.paths.folder)}/${name} is not the file that was locked.`,
       {
         exitCode: exitCodes.sealBroken,
-        hint: 'put the file back from the artifact, or lock a new run: gapcheck run --lock',
+        hint: 'put the file back from the artifact, or lock a new run: gapcheck run prompts.csv --lock',
       },
     );
   }

@@ -18,12 +18,14 @@ import { refuseLateVotes, takenBackInTime } from './check-ledger.ts';
 import type { MergeOptions } from './command-options.ts';
 import type { Context } from './context.ts';
 import { raterName, refuseUnblinded } from './converse.ts';
+import { refuseOtherKinds } from './not-votes.ts';
 import { enteringEvents, type Untimed } from './run-port.ts';
 import { openScoring, type Scoring } from './scoring.ts';
 
 /** Exit 5 when a file is a stranger's or was changed by hand: then nothing of it is taken. */
 export async function merge(args: string[], options: MergeOptions, context: Context): Promise<ExitCode> {
   const { ref, files } = splitArguments(args, context.cwd);
+  for (const file of files) refuseOtherKinds(file, context.cwd);
   const results = resolve(context.cwd, options.results ?? 'results');
   const stored = openSealedRun(ref === undefined ? runOf(files, results) : findRun(results, ref));
   refuseUnblinded(stored);

@@ -6,7 +6,7 @@ import { packetPage } from '../blind/packet-page.ts';
 import { type ExitCode, exitCodes, userError } from '../errors.ts';
 import { shellWord } from '../report/visible-text.ts';
 import { writeWhole } from '../store/atomic-write.ts';
-import { cannotWrite } from '../store/cannot-write.ts';
+import { cannotWriteFile } from '../store/cannot-write.ts';
 import { addEvents, readEvents } from '../store/events-file.ts';
 import { hashing } from '../store/hashing.ts';
 import { findRun, openSealedRun } from '../store/run-folder.ts';
@@ -19,6 +19,7 @@ import type { Context } from './context.ts';
 import { raterName, refuseUnblinded } from './converse.ts';
 import { readPageAssets } from './page-assets.ts';
 import { identicalEvents, openBallots } from './run-port.ts';
+import { unanswered } from './score.ts';
 import { openScoring, type Scoring } from './scoring.ts';
 
 /** Exit 2 when nothing is left to give away. Safe to repeat: the same rater gets the same ballots. */
@@ -29,6 +30,7 @@ export async function packet(ref: string | undefined, options: PacketOptions, co
   refuseUnblinded(stored);
   const rater = raterName(options.rater, context);
   const scoring = openScoring(stored, rater, readEvents(stored.paths));
+  for (const warning of unanswered(scoring)) context.err(warning);
   const given = await claimFor(scoring, context);
   if (given.length === 0)
     throw userError(
@@ -42,7 +44,7 @@ export async function packet(ref: string | undefined, options: PacketOptions, co
   try {
     writeWhole(file, text);
   } catch (error) {
-    throw cannotWrite(file, error);
+    throw cannotWriteFile(file, error);
   }
   const shown = shellWord(options.output);
   context.out(
@@ -60,7 +62,7 @@ interface PacketFormat {
 }
 
 const formats = {
-  '.json': { text: packetText, there: (shown) => `npx gapcheck score ${shown}` },
+  '.json': { text: packetText, there: (shown) => `gapcheck score ${shown}` },
   '.html': {
     text: (head, ballots) => packetPage(head, ballots, readPageAssets(), hashing.sha256),
     there: () => 'open it in a browser, vote, save the votes',

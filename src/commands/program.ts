@@ -11,14 +11,22 @@ import { declareDemo, declareDoctor, declareImport, declareInit } from './declar
 import { declareMerge, declarePacket, declareReport, declareVotes } from './declare-votes.ts';
 
 /** Runs the parsed verb; the exit code comes back through `done`. */
-export function createProgram(version: string, actions: Actions, done: (code: ExitCode) => void): Command {
+export function createProgram(
+  version: string,
+  actions: Actions,
+  done: (code: ExitCode) => void,
+  asTyped: (text: string) => string = (text) => text,
+): Command {
   const program = new Command('gapcheck')
     .description('Is the open model good enough for your work? Your own prompts, two models, thirty minutes, blind.')
     .version(version)
     .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void process.stdout.write(asTyped(text)),
+      writeErr: (text) => void process.stderr.write(asTyped(text)),
+    })
     // One line a command at 80 columns; arguments and options stand in the command's own help.
     .configureHelp({ subcommandTerm: (command) => command.name() })
-    .showHelpAfterError('(gapcheck --help lists the commands)')
     .option('--debug', 'on an error, print its causes')
     .addHelpText('after', firstScreen);
   declareDemo(program, actions, done);
@@ -35,7 +43,15 @@ export function createProgram(version: string, actions: Actions, done: (code: Ex
   declareOutdated(program, actions, done);
   declareCi(program, actions, done);
   declareCompletion(program, actions, done);
+  pointToHelp(program, 'gapcheck');
   return program;
+}
+
+/** A command line that cannot be read ends with the help of the very command that was meant. */
+function pointToHelp(command: Command, typed: string): void {
+  const has = command.commands.length > 0 ? 'lists the commands' : 'has examples';
+  command.showHelpAfterError(`Next: ${typed} --help   (${has})`);
+  for (const sub of command.commands) pointToHelp(sub, `${typed} ${sub.name()}`);
 }
 
 const firstScreen = `

@@ -9,10 +9,10 @@ import { watchInterrupt } from './interrupt.ts';
 export async function pullWithProgress({ model, baseURL }: ArmConfig, context: Context): Promise<void> {
   using interrupt = watchInterrupt();
   const server = ollamaServer(context.env, baseURL);
-  const show = context.stderr.isTTY ? lineProgress(model, context) : quarterProgress(model, context);
+  const show = context.progress.interactive ? lineProgress(model, context) : quarterProgress(model, context);
   context.err(`Pulling ${model} with Ollama at ${server.host}.`);
   await pullModel(server, model, interrupt.soon, show);
-  if (context.stderr.isTTY) context.stderr.write('\r\x1b[K');
+  if (context.progress.interactive) context.stderr.write('\r\x1b[K');
   context.err(`Pulled ${model}.`);
 }
 

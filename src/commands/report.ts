@@ -11,13 +11,13 @@ import { buildReport, type Report } from '../report/model.ts';
 import type { ReportInput } from '../report/report-input.ts';
 import { terminalReport } from '../report/terminal.ts';
 import { writeWhole } from '../store/atomic-write.ts';
-import { cannotWrite } from '../store/cannot-write.ts';
+import { cannotWriteFile } from '../store/cannot-write.ts';
 import { addEvents } from '../store/events-file.ts';
 import { hashing } from '../store/hashing.ts';
 import type { RunPaths } from '../store/layout.ts';
 import { newVerdictEvents } from '../verdicts/decide.ts';
 import type { ReportOptions } from './command-options.ts';
-import type { Context } from './context.ts';
+import { type Context, isDumb } from './context.ts';
 import { type Gathered, gather } from './gather.ts';
 import { refreshLock } from './lock.ts';
 import { moneyPart } from './money-part.ts';
@@ -44,7 +44,7 @@ export async function report(ref: string | undefined, options: ReportOptions, co
   for (const file of options.routes ?? []) wrote.push(write(resolve(context.cwd, file), await routesText(file, input)));
   if (options.json) context.data(jsonReport(model).trimEnd());
   else if (options.summary) context.data(markdownSummary(model).trimEnd());
-  else context.data(screen(model, relative(context.cwd, paths.report('md')), context));
+  else context.drawn(screen(model, relative(context.cwd, paths.report('md')), context));
   for (const path of wrote) context.err(`Wrote ${relative(context.cwd, path)}`);
   return recognised(model) ? exitCodes.sealBroken : exitCodes.done;
 }
@@ -79,11 +79,11 @@ export async function keepReport(
 /** At the end of a session: the result, if this was the last rater; else who is still to finish. */
 export async function showReport(folder: string, context: Context): Promise<void> {
   const { model, paths } = await keepReport(dirname(folder), folder, context);
-  context.data(`\n${screen(model, relative(context.cwd, paths.report('md')), context)}`);
+  context.drawn(`\n${screen(model, relative(context.cwd, paths.report('md')), context)}`);
 }
 
 function screen(model: Report, fullReport: string, { stdout, env }: Context): string {
-  const colour = stdout.isTTY === true && (env.NO_COLOR ?? '') === '';
+  const colour = stdout.isTTY === true && (env.NO_COLOR ?? '') === '' && !isDumb(env);
   const width = Math.min(stdout.columns ?? 80, 120);
   return terminalReport(model, { width, colour, fullReport }).trimEnd();
 }
@@ -105,7 +105,7 @@ function write(path: string, text: string): string {
     writeWhole(path, text);
     return path;
   } catch (error) {
-    throw cannotWrite(path, error);
+    throw cannotWriteFile(path, error);
   }
 }
 

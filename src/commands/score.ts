@@ -111,11 +111,12 @@ function planText({ paths, run }: StoredRun, rater: string, port: RunPort): stri
   ];
 }
 
-function unanswered({ dealt, answered, stored }: Scoring): string[] {
+export function unanswered({ dealt, answered, stored }: Scoring): string[] {
+  const all = new Set(dealt.map(({ prompt }) => prompt));
   const missing = new Set(dealt.filter((ballot) => !answered(ballot)).map(({ prompt }) => prompt));
   if (missing.size === 0) return [];
   return [
-    `${missing.size} of the prompts to vote on have no answer yet and are left out. gapcheck run --resume ${basename(stored.paths.folder)} asks them again.`,
+    `${missing.size} of the ${all.size} prompts to vote on have no answer yet and are left out. gapcheck run --resume ${basename(stored.paths.folder)} asks them again.`,
   ];
 }
 

@@ -13,7 +13,7 @@ import {
   voteOf,
 } from '../releases/arena.ts';
 import { writeWhole } from '../store/atomic-write.ts';
-import { cannotWrite } from '../store/cannot-write.ts';
+import { cannotWriteFile } from '../store/cannot-write.ts';
 import { addEvents, readEvents } from '../store/events-file.ts';
 import { takeLock } from '../store/lock.ts';
 import { findRun, openSealedRun, type StoredRun } from '../store/run-folder.ts';
@@ -29,9 +29,11 @@ import { openScoring } from './scoring.ts';
 /** Exit 2 while the run is sealed: battles name their models. */
 export async function exportVotes(ref: string | undefined, options: VotesOptions, context: Context): Promise<ExitCode> {
   const { input } = gather(resolve(context.cwd, options.results ?? 'results'), ref, context);
-  const { run, pairs, seal } = input;
-  if (pairs === 'sealed')
-    throw userError('sealed', `The run is sealed: ${seal.reason}`, 'gapcheck score --finish, then export');
+  const { run, pairs, seal, raters } = input;
+  if (pairs === 'sealed') {
+    const voted = raters.some(({ votes }) => votes > 0);
+    throw userError('sealed', `The run is sealed: ${seal.reason}`, `gapcheck score${voted ? ' --finish' : ''}`);
+  }
   const text = battleLines(pairs.flatMap(({ pair, evidence }) => battlesOf(run.arms, pair, evidence)));
   if (options.output === undefined) {
     if (text !== '') context.data(text.trimEnd());
@@ -41,7 +43,7 @@ export async function exportVotes(ref: string | undefined, options: VotesOptions
   try {
     writeWhole(file, text);
   } catch (error) {
-    throw cannotWrite(file, error);
+    throw cannotWriteFile(file, error);
   }
   context.err(`Wrote ${options.output}: ${text.split('\n').length - 1} battles.`);
   return exitCodes.done;

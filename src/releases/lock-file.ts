@@ -140,7 +140,11 @@ export const lockText = (lock: LockFile): string => `${JSON.stringify(lock, null
 export function parseLock(written: string, path: string): LockFile {
   const value = parseObject(written);
   if (value?.kind !== 'gapcheck-lock') {
-    throw userError('bad-lock', `${path} is not a lock file of gapcheck.`, 'gapcheck run --lock writes one');
+    throw userError(
+      'bad-lock',
+      `${path} is not a lock file of gapcheck.`,
+      'gapcheck run prompts.csv --lock   (writes one)',
+    );
   }
   if (typeof value.schema !== 'number' || value.schema > lockSchema) {
     throw userError(
@@ -153,7 +157,7 @@ export function parseLock(written: string, path: string): LockFile {
   throw userError(
     'bad-lock',
     `${path}: its fields are not what gapcheck wrote, so the file was changed or damaged.`,
-    'put it back from version control, or gapcheck run --lock for a new one',
+    'put it back from version control, or gapcheck run prompts.csv --lock for a new one',
   );
 }
 

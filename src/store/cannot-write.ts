@@ -1,4 +1,5 @@
-import { exitCodes, GapcheckError } from '../errors.ts';
+import { dirname, relative } from 'node:path';
+import { exitCodes, GapcheckError, userError } from '../errors.ts';
 
 /** What goes on once there is room; where that would begin a new run, `answerAndGoOn` puts its own words there. */
 export const sameAgain = 'run the same command again';
@@ -14,7 +15,21 @@ export const systemWords = {
 export const freeSomeRoom = `free some room, then ${sameAgain}`;
 
 /** Disk and permission errors become a message with a way out; anything else stays what it is. */
-export function cannotWrite(where: string, error: unknown): unknown {
+export const cannotWrite = (where: string, error: unknown): unknown =>
+  refused(where, error, 'make it writable, or choose another folder with --results DIR');
+
+/** The same of a file that was named on the command line: its folder is not made for it. */
+export function cannotWriteFile(file: string, error: unknown): unknown {
+  if ((error as NodeJS.ErrnoException)?.code !== 'ENOENT')
+    return refused(file, error, 'make it writable, or name another file');
+  const folder = relative(process.cwd(), dirname(file));
+  const hint = `mkdir -p ${inShell(folder)}, then ${sameAgain}`;
+  return userError('cannot-write', `Cannot write to ${file}: there is no folder ${folder}.`, hint, error);
+}
+
+const inShell = (path: string): string => (/^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`);
+
+function refused(where: string, error: unknown, next: string): unknown {
   const code = (error as NodeJS.ErrnoException)?.code ?? '';
   const reasons: Record<string, string> = {
     ...systemWords,
@@ -26,10 +41,7 @@ export function cannotWrite(where: string, error: unknown): unknown {
   };
   const reason = reasons[code];
   if (reason === undefined) return error;
-  const hint =
-    code === 'ENOSPC' || code === 'EDQUOT'
-      ? freeSomeRoom
-      : 'make it writable, or choose another folder with --results DIR';
+  const hint = code === 'ENOSPC' || code === 'EDQUOT' ? freeSomeRoom : next;
   return new GapcheckError('cannot-write', `Cannot write to ${where}: ${reason}.`, {
     exitCode: exitCodes.userCanFix,
     hint,

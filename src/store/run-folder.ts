@@ -137,7 +137,7 @@ function readRequired(path: string, folder: string): string {
   } catch (error) {
     throw userError(
       'not-a-run',
-      `${folder} is not a gapcheck run: ${basename(path)} is missing.`,
+      `${folder} is not a run folder: ${basename(path)} is missing.`,
       'gapcheck run prompts.csv starts one',
       error,
     );

@@ -61,7 +61,7 @@ export function readVotesFile(path: string): VotesFile | null {
 }
 
 const notVotes = (path: string): GapcheckError =>
-  userError('not-votes', `${path}:1: this is not a gapcheck votes file.`);
+  userError('not-votes', `${path}:1: this is not a votes file of gapcheck.`);
 
 /** A first line that is no JSON is the mark of another kind of file, not of a damaged one. */
 function readVotesLines(path: string): ReadLines {

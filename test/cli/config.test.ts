@@ -116,7 +116,7 @@ describe('a config beside the prompts', () => {
   });
 
   it.each([
-    [['retrys: 2'], /there is no key "retrys"/, /did you mean "retries"/],
+    [['retrys: 2'], /there is no key "retrys"/, /Next: write "retries" in gapcheck.config.yaml/],
     [['checks:', '  "*": [{maxWord: 50}]'], /checks.*\[0\]/, /maxWords/],
     [['checks:', '  "*": [{exec: ./not-there.sh}]'], /not-there\.sh/, /Next: /],
     [['margin: 3'], /margin/, /Next: /],

@@ -155,7 +155,10 @@ describe('gapcheck init without a terminal', () => {
     using dir = tempDir();
     const { code, err } = await gapcheck(dir.path, server.env, 'init');
     expect(code).toBe(2);
-    expect(err).toMatch(/--closed openai:gpt-test.* \| logged/);
+    const open = '--open ollama:qwen3:8b';
+    expect(err).toContain(
+      `Next: gapcheck init --closed openai:gpt-test ${open}\n  or: gapcheck init --closed logged ${open}\n`,
+    );
     expect(existsSync(dir.at('gapcheck.config.yaml'))).toBe(false);
     expect(await gapcheck(dir.path, server.env, 'init', '--closed', 'opnai:x')).toMatchObject({
       code: 2,

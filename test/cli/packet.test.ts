@@ -110,6 +110,38 @@ describe('packet and merge', () => {
     ]);
   });
 
+  test('what is no votes file is named with what to type; missing answers are said', async () => {
+    using dir = tempDir();
+    makeAnsweredRun(dir.path, ticketAnswers(4));
+    await gapcheck(dir.path, 'packet', '--rater', 'ann', '-o', 'ann.json');
+    await gapcheck(dir.path, 'packet', '--rater', 'ann', '-o', 'ann.html');
+    writeFileSync(dir.at('p.csv'), 'prompt\nx\n');
+    writeFileSync(dir.at('b.jsonl'), '{"question_id":"1","model_a":"x","model_b":"y","winner":"tie"}\n');
+    const next = {
+      'ann.json':
+        'is a packet: ballots to vote on, not votes.\nNext: gapcheck score ann.json, then gapcheck merge ann.votes.jsonl\n',
+      'ann.html':
+        'is a page to vote in, not votes.\nNext: open it in a browser, vote, save, then gapcheck merge ann.votes.jsonl\n',
+      'p.csv':
+        'holds no votes: those that come back from a packet are in a file that ends in .votes.jsonl.\nNext: gapcheck merge NAME.votes.jsonl\n',
+      'b.jsonl': 'holds battles, not votes of a packet.\nNext: gapcheck votes import b.jsonl\n',
+    };
+    for (const [file, says] of Object.entries(next))
+      expect(await gapcheck(dir.path, 'merge', file)).toMatchObject({ code: 2, out: '', err: `${file} ${says}` });
+    const unsaid = await gapcheck(dir.path, 'packet', '--rater', 'ann');
+    expect(unsaid.err).toMatch(/Next: gapcheck packet --help/);
+    expect((await gapcheck(dir.path, 'votes', 'export')).err).toMatch(
+      /nobody has voted yet\.\nNext: gapcheck score\n$/,
+    );
+    expect((await gapcheck(dir.path, 'report', '-o', 'no/r.md')).err).toMatch(/\nNext: mkdir -p no, then/);
+
+    const half = makeAnsweredRun(dir.at('half'), ticketAnswers(4));
+    const lines = readFileSync(half.attempts('open'), 'utf8').split('\n');
+    writeFileSync(half.attempts('open'), `${lines.slice(0, 1).join('\n')}\n`);
+    const given = await gapcheck(dir.at('half'), 'packet', '--rater', 'jo', '-o', 'jo.json');
+    expect(given.err).toMatch(/^3 of the 4 prompts to vote on have no answer yet .* gapcheck run --resume /);
+  });
+
   test('strangers are refused with a reason, and nothing of them is taken', async () => {
     using dir = tempDir();
     const paths = makeAnsweredRun(dir.path, ticketAnswers(4));
@@ -181,7 +213,7 @@ describe('packet and merge', () => {
     writeFileSync(dir.at('x.json'), '{"a":1}');
     expect(await gapcheck(dir.path, 'score', 'x.json')).toMatchObject({
       code: 2,
-      err: expect.stringContaining('is not a gapcheck packet'),
+      err: expect.stringContaining('is not a packet of gapcheck'),
     });
     expect(await gapcheck(dir.path, 'score')).toMatchObject({
       code: 2,

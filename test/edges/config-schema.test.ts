@@ -30,16 +30,23 @@ describe('the config’s schema', () => {
   });
 
   it.each([
-    ['closd: logged', 'there is no key "closd"', 'did you mean "closed"?'],
+    ['closd: logged', ':1: there is no key "closd". Did you mean "closed"?', 'write "closed" in gapcheck.config.yaml'],
     [
-      'closed: {spec: logged, tmeoutSeconds: 3}',
-      'there is no key "closed.tmeoutSeconds"',
-      'did you mean "timeoutSeconds"?',
+      'n: 8\nopen:\n  - ollama:a\n  - {spec: ollama:b,\n     tmeoutSeconds: 3}',
+      ':5: there is no key "open.1.tmeoutSeconds"',
+      'write "timeoutSeconds" in gapcheck.config.yaml',
     ],
-    ['tools: {exe: ./t.sh}', 'there is no key "tools.exe"', 'did you mean "exec"?'],
-    ['faults: {toolError: 3}', 'faults.toolError must be <= 1', undefined],
-    ['n: many', 'n must be', undefined],
-  ])('names the wrong key of %s, and the right one', async (yaml, message, hint) => {
+    ['tools: {exe: ./t.sh}', ':1: there is no key "tools.exe"', 'write "exec" in gapcheck.config.yaml'],
+    ['n: 8\n\nfaults: {toolError: 3}', ':3: faults.toolError must be <= 1', undefined],
+    ['# many\nn: many', ':2: n must be', undefined],
+    ['checks:\n  "*": [json]\n  sum:\n    - maxWord: 3', ':4: checks.sum[0].maxWord: there is no check', undefined],
+    [
+      'n: 8\n\n: bad',
+      ':3: a key is empty',
+      'write a name before that colon in gapcheck.config.yaml, or delete the line',
+    ],
+    ['gates:\n  : bad', ':2: a key of gates is empty', undefined],
+  ])('names line and key of %j, and the right one', async (yaml, message, hint) => {
     using dir = tempDir();
     writeFileSync(dir.at('gapcheck.config.yaml'), yaml);
     await expect(load(dir.path)).rejects.toMatchObject({

@@ -14,6 +14,7 @@ import { hashing } from '../../src/store/hashing.ts';
 import type { RunPaths } from '../../src/store/layout.ts';
 import { openRun, runHash } from '../../src/store/run-folder.ts';
 import { readVotesFile } from '../../src/store/votes-file.ts';
+import { quietContext } from '../helpers/quiet-context.ts';
 import { sit } from '../helpers/rater-session.ts';
 import { makeAnsweredRun, ticketAnswers } from '../helpers/scored-run.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
@@ -21,19 +22,7 @@ import { tempDir } from '../helpers/temp-dir.ts';
 const at = '2026-11-21T10:00:00.000Z';
 const now = (): Date => new Date(at);
 
-const contextAt = (cwd: string): Context => ({
-  env: {},
-  cwd,
-  args: [],
-  out: () => undefined,
-  data: () => undefined,
-  err: () => undefined,
-  now,
-  stdin: process.stdin,
-  stdout: process.stdout,
-  stderr: process.stderr,
-  interactive: false,
-});
+const contextAt = (cwd: string): Context => ({ ...quietContext(cwd).context, env: {}, now });
 
 /** What was thrown on purpose: its exit code and its words. */
 async function refusal(work: () => unknown): Promise<string> {
@@ -96,7 +85,7 @@ describe('lines of a votes file', () => {
   test.each(['null', '5', '[]', '"votes"', '{"kind":"votes"}'])('a header %s is said, not a crash', async (header) => {
     using dir = tempDir();
     writeFileSync(dir.at('m.votes.jsonl'), `${header}\n`);
-    expect(await refusal(() => readVotesFile(dir.at('m.votes.jsonl')))).toContain('not a gapcheck votes file');
+    expect(await refusal(() => readVotesFile(dir.at('m.votes.jsonl')))).toContain('not a votes file of gapcheck');
   });
 
   test('a line that is no object breaks the chain', async () => {

@@ -224,7 +224,7 @@ describe('votes', () => {
       writeFileSync(csv, text);
       const error = thrown(() => readVotesFile(csv));
       expect(error.exitCode).toBe(2);
-      expect(error.message).toContain('not a gapcheck votes file');
+      expect(error.message).toContain('not a votes file of gapcheck');
     }
     const path = paths.votes('maria');
     openVotesFile(path, run, 'maria', 'plain', at).close();

@@ -11,11 +11,13 @@ export function quietContext(cwd: string, env: Record<string, string> = {}): { c
     args: [],
     out: say,
     data: say,
+    drawn: say,
     err: say,
     now: () => new Date('2026-11-25T09:30:00.000Z'),
     stdin,
     stdout,
     stderr,
+    progress: { stream: stderr, interactive: false },
     interactive: false,
   };
   return { context, said };

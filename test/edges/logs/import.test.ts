@@ -66,6 +66,29 @@ describe('import', () => {
     expect(out).toContain('Nothing was written.');
   });
 
+  it('writes over its own file, and over no other without --force', async () => {
+    await run({ output: 'own.jsonl' });
+    expect((await run({ output: 'own.jsonl', redact: false })).code).toBe(0);
+    expect(records(readFileSync(join(cwd, 'own.jsonl'), 'utf8'))).toHaveLength(40);
+    writeFileSync(join(cwd, 'thesis.txt'), 'my only copy\n');
+    await expect(run({ output: 'thesis.txt' })).rejects.toMatchObject({
+      exitCode: 2,
+      message: expect.stringMatching(/^thesis\.txt is there already/),
+    });
+    expect(readFileSync(join(cwd, 'thesis.txt'), 'utf8')).toBe('my only copy\n');
+    expect((await run({ output: 'thesis.txt', force: true })).code).toBe(0);
+  });
+
+  it('names the folder to make, and answers in columns of their own', async () => {
+    await expect(run({ output: 'no dir/p.jsonl' })).rejects.toMatchObject({
+      exitCode: 2,
+      hint: expect.stringMatching(/^mkdir -p '.*no dir', then/),
+    });
+    writeFileSync(join(cwd, 'two.csv'), 'prompt,answer:closed,answer:open\nx,1,2\n');
+    const { err } = await run({}, ['two.csv']);
+    expect(err).toContain('answers     in columns of their own (closed, open)');
+  });
+
   it('-n samples, --since filters, --task-map renames', async () => {
     expect(records((await run({ n: 10, redact: false })).out)).toHaveLength(10);
     expect(records((await run({ since: '3d', redact: false })).out).every(({ ts }) => (ts ?? '') >= '2026-11-18')).toBe(
