@@ -85,7 +85,9 @@ describe('README.md and RECIPES.md', () => {
 
   it('links only to files that are there', () => {
     for (const page of ['README.md', 'RECIPES.md'])
-      for (const [, target = ''] of read(page).matchAll(/\]\((?!https?:)([^)#]+)\)/g))
+      for (const [, target = ''] of read(page).matchAll(
+        /\]\((?:https:\/\/github\.com\/gapcheck\/gapcheck\/blob\/main\/)?(?!https?:|#)([^)#]+)\)/g,
+      ))
         expect(existsSync(join(root, target)), `${page} → ${target}`).toBe(true);
   });
 });

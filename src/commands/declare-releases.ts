@@ -55,8 +55,8 @@ export function declareCi(program: Command, actions: Actions, done: Done): void 
 }
 
 const ciExamples = `
-Exit codes: 0 passed, 1 failed, 3 answers are missing, 4 cannot decide yet,
-5 blinding or seal broken.
+Exit codes: 0 passed, 1 failed, 2 something to correct in the command or the
+config, 3 answers are missing, 4 cannot decide yet, 5 blinding or seal broken.
 ${examples(
   ['gapcheck ci --if-changed -o gapcheck-ci', 'the first job: minutes'],
   ['gapcheck score gapcheck-ci/packet-reviewer.json', 'a person, wherever'],

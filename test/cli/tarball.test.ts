@@ -14,7 +14,7 @@ beforeAll(async () => {
 describe('the tarball', () => {
   it('holds what a user needs and nothing else', () => {
     const kinds = [
-      /^(README|CHANGELOG)\.md$/,
+      /^(README|CHANGELOG|RECIPES|REFERENCE)\.md$/,
       /^(LICENSE|package\.json)$/,
       /^bin\/gapcheck\.js$/,
       /^dist\/(cli|[\w-]+\/.+|api|errors|index|records|version)\.(js|d\.ts)$/,
@@ -25,6 +25,12 @@ describe('the tarball', () => {
     ];
     expect(packed.files.filter((file) => !kinds.some((kind) => kind.test(file)))).toEqual([]);
     expect(packed.files.filter((file) => /\.map$|\.test\.|tsconfig|fixtures|(^|\/)\./.test(file))).toEqual([]);
+  });
+
+  it('holds every page that README.md links to; the others are links to the repository', () => {
+    const links = [...readFileSync('README.md', 'utf8').matchAll(/(?<!!\[[^\]]*)\]\((?!https?:|#)([^)#]+)\)/g)];
+    expect(links.length).toBeGreaterThan(3);
+    expect(links.map(([, target]) => target).filter((target) => !packed.files.includes(target ?? ''))).toEqual([]);
   });
 
   it('holds no file of a source that is gone: each one in dist has its source', () => {
