@@ -3,40 +3,19 @@
  * colour. The same state machine; this file only reads aloud.
  */
 import { createInterface } from 'node:readline';
-import { minutesLeft } from '../blind/screen-parts.ts';
 import { createSessionEngine, type SessionEnd, type SessionEngine } from '../blind/session-engine.ts';
-import { causeWords, skipReasons } from '../blind/session-questions.ts';
-import type { Phase, SessionState } from '../blind/session-state.ts';
-import { answerBlocks, type Block, promptBlocks } from '../blind/shown-text.ts';
-import { voteMeanings } from '../blind/vote-meanings.ts';
+import type { SessionState } from '../blind/session-state.ts';
+import { wrap } from '../blind/wrap.ts';
+import { menuOf, type Say, sayMenu, sayPhase, spokenNotice } from './plain-speech.ts';
 import { sanitise, sanitiseLine } from './sanitise.ts';
 import type { SessionOptions } from './session-loop.ts';
-
-/** Number typed → key of the session. Letters work too. */
-const ballotMenu: readonly (readonly [key: string, does: string])[] = [
-  ...voteMeanings,
-  ['s', 'skip, with a reason'],
-  ['u', 'take back the vote before'],
-  ['n', 'a note'],
-  ['i', 'I recognise which is which'],
-  ['m', 'read it again in the other view (raw or plain)'],
-  ['q', 'save and quit'],
-];
-const numbered: Partial<Record<Phase, readonly string[]>> = {
-  ballot: ballotMenu.map(([key]) => key),
-  recognise: ['l', 'r', 'escape'],
-  last: ['enter', 'u', 'q'],
-  'guess-offer': ['enter', 'n'],
-  guess: ['left', 'right', 'space', 'q'],
-  end: ['enter'],
-};
 
 /** Runs until the rater leaves or the input ends; what was voted is saved. */
 export async function runPlainSession({ rater, port, input, output, now }: SessionOptions): Promise<SessionEnd> {
   const engine = createSessionEngine(rater, port, now);
-  const say = (text: string): void => void output.write(`${sanitise(text)}\n`);
+  const say = (text: string): void => void output.write(`${atWords(sanitise(text), output)}\n`);
   const reader = createInterface({ input, terminal: false });
-  // Taken at once: lines that come before the first ballot is read out would be lost.
+  // Listens from here on: what is typed ahead, while the first ballot is fetched, is kept.
   const lines = reader[Symbol.asyncIterator]();
   let interrupted = false;
   const onInterrupt = (): void => {
@@ -46,11 +25,16 @@ export async function runPlainSession({ rater, port, input, output, now }: Sessi
   process.once('SIGINT', onInterrupt);
   try {
     await engine.dispatch({ type: 'tick', at: now() });
-    let before = aloud(undefined, engine, say);
+    let read = aloud(undefined, engine, say);
+    say(ask);
     for await (const line of lines) {
-      await answer(line.trim(), engine, now);
-      if (engine.ended()) break;
-      before = aloud(before, engine, say);
+      const typed = line.trim();
+      if (isUnderstood(typed, engine.state(), say)) {
+        await answer(typed, engine, now);
+        if (engine.ended()) break;
+        read = aloud(read, engine, say);
+      }
+      say(ask);
     }
     return engine.ended() ?? (interrupted ? 'interrupted' : 'saved');
   } finally {
@@ -59,86 +43,64 @@ export async function runPlainSession({ rater, port, input, output, now }: Sessi
   }
 }
 
+const ask = 'Your answer, then Enter:';
+
+/** The terminal itself would break a line in the middle of a word. */
+function atWords(text: string, { isTTY, columns }: Pick<NodeJS.WriteStream, 'isTTY' | 'columns'>): string {
+  if (!isTTY || !columns) return text;
+  const lines = text.split('\n').flatMap((line) => [...wrap(line, columns)].map(([from, to]) => line.slice(from, to)));
+  return lines.join('\n');
+}
+
+/** Says why not, or reads the choices again; a phase without choices takes any text. */
+function isUnderstood(typed: string, state: SessionState, say: Say): boolean {
+  const menu = menuOf(state);
+  if (!menu || keyFor(typed, state) !== undefined) return true;
+  if (typed === '?') sayMenu(state, say);
+  else {
+    const what = typed === '' ? 'An empty line' : `"${sanitiseLine(typed).slice(0, 40)}"`;
+    say(`${what} is not one of 1–${menu.length}; ? reads them again.`);
+  }
+  return false;
+}
+
+function keyFor(typed: string, state: SessionState): string | undefined {
+  const menu = menuOf(state) ?? [];
+  const letter = typed.toLowerCase();
+  return menu[Number(typed) - 1]?.[0] ?? menu.find(([key]) => key === letter)?.[0];
+}
+
 /** A typed line as the key presses it stands for. */
 async function answer(line: string, engine: SessionEngine, now: () => number): Promise<void> {
-  const { phase } = engine.state();
+  const state = engine.state();
   const press = (key: string, text = ''): Promise<void> => engine.dispatch({ type: 'key', at: now(), key, text });
-  if (phase === 'note' || phase === 'reason') {
+  if (state.phase === 'note' || state.phase === 'reason') {
     if (line !== '') await press('text', line);
     return press('enter');
   }
-  const keys = numbered[phase];
-  const key = keys === undefined ? line : (keys[Number(line) - 1] ?? (phase === 'end' ? 'enter' : line.toLowerCase()));
-  return press(key);
+  return press(keyFor(line, state) ?? 'enter');
 }
 
-type Say = (text: string) => void;
+/** The ballot that was read last, in its view: it is not read again after a note or a question. */
+interface Read {
+  phase: SessionState['phase'];
+  ballot: string;
+  /** What the phase itself was about. */
+  about: string;
+}
 
-/** Says what changed; returns the state it spoke about. */
-function aloud(before: SessionState | undefined, engine: SessionEngine, say: Say): SessionState {
+/** Says what changed; returns what has been read by now. */
+function aloud(before: Read | undefined, engine: SessionEngine, say: Say): Read {
   // Everything is printed, so everything has been on the screen.
   const seen = { top: 0, end: true };
   engine.viewed({ type: 'viewed', mode: 'stacked', height: 24, left: seen, right: seen, prompt: seen });
   const state = engine.state();
-  const words = { failure: state.failure && `Not saved: ${state.failure}`, notice: state.notice };
-  for (const text of [words.failure, words.notice]) if (text) say(sanitiseLine(text));
-  const same = before?.phase === state.phase && before.ballot?.id === state.ballot?.id && before.view === state.view;
-  if (!same) sayPhase(state, say);
-  say('Your answer, then Enter:');
-  return state;
+  const shown = `${state.ballot?.id} ${state.view}`;
+  const isBallot = state.phase === 'ballot';
+  if (state.failure) say(sanitiseLine(`Not saved: ${state.failure}`));
+  if (state.notice) say(sanitiseLine(spokenNotice(state.notice)));
+  const isKnown = isBallot ? before?.ballot === shown : before?.phase === state.phase && before.about === shown;
+  if (!isKnown) sayPhase(state, say);
+  else if (isBallot && before?.phase !== 'ballot' && !state.notice) say(`Ballot ${state.progress.number} again.`);
+  return { phase: state.phase, ballot: isBallot ? shown : (before?.ballot ?? ''), about: shown };
 }
-
-interface Speech {
-  words(state: SessionState, say: Say): void;
-  menu?: readonly string[];
-}
-
-const speeches: Partial<Record<Phase, Speech>> = {
-  ballot: { words: sayBallot, menu: ballotMenu.map(([, does]) => does) },
-  guess: { words: sayGuess, menu: ['LEFT', 'RIGHT', "I don't know", 'enough guesses'] },
-  skip: { words: (_, say) => say('Why skip this ballot?'), menu: skipReasons },
-  reason: { words: (_, say) => say('Type the reason.') },
-  note: { words: (_, say) => say('Type the note.') },
-  recognise: { words: (_, say) => say('Which one is the closed model?'), menu: ['LEFT', 'RIGHT', 'go back'] },
-  cause: { words: (_, say) => say('What told you?'), menu: causeWords },
-  last: {
-    words: (_, say) => say('That was the last ballot.'),
-    menu: ['lock your votes: they can no longer change', 'take back your last vote', 'save and quit, lock later'],
-  },
-  'guess-offer': { words: (_, say) => say(guessOffer), menu: ['start', 'no, thanks'] },
-  end: {
-    words: ({ votes = 0, fingerprint = '' }, say) =>
-      say(`Thank you. ${votes} votes saved, and locked.\nFingerprint of your votes: ${fingerprint}`),
-  },
-};
-
-const guessOffer =
-  'Your votes are locked. Some ballots once more, about a minute: which one is the closed model? Nothing is revealed.';
-
-function sayPhase(state: SessionState, say: Say): void {
-  const speech = speeches[state.phase];
-  speech?.words(state, say);
-  for (const [at, word] of (speech?.menu ?? []).entries()) say(`${at + 1}  ${word}`);
-}
-
-function sayGuess(state: SessionState, say: Say): void {
-  say(`Question ${state.guessAt + 1} of ${state.guesses.length}.`);
-  sayTexts(state, say);
-  say('Which one is the closed model?');
-}
-
-function sayBallot(state: SessionState, say: Say): void {
-  const { number, atMost } = state.progress;
-  say(`\nBallot ${number}. At most ${atMost} left, about ${minutesLeft(state)} minutes.`);
-  say(`Task: ${state.ballot?.task ?? ''}`);
-  if (state.ballot) say(`The prompt.\n${spoken(promptBlocks(state.ballot.prompt))}`);
-  sayTexts(state, say);
-}
-
-function sayTexts({ ballot, view }: SessionState, say: Say): void {
-  if (!ballot) return;
-  say(`\nLEFT answer.\n${spoken(answerBlocks(ballot.left, view))}\nEnd of LEFT.`);
-  say(`\nRIGHT answer.\n${spoken(answerBlocks(ballot.right, view))}\nEnd of RIGHT.\n`);
-}
-
-const spoken = (blocks: readonly Block[]): string => blocks.map(({ text }) => text).join('\n');

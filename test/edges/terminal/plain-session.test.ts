@@ -1,122 +1,70 @@
-/** The session read aloud, fed with any lines: it never breaks, every vote is one that the rater typed, nothing hostile is spoken. */
 import { PassThrough } from 'node:stream';
-import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import type { Ballot } from '../../../src/blind/ballot.ts';
-import { minimumMs } from '../../../src/blind/session.ts';
-import type { SessionLine, SessionPort } from '../../../src/blind/session-engine.ts';
-import type { VoteEntry } from '../../../src/blind/session-state.ts';
+import { expect, it } from 'vitest';
+import type { SessionPort } from '../../../src/blind/session-engine.ts';
+import { textWidth } from '../../../src/blind/width.ts';
 import { runPlainSession } from '../../../src/terminal/plain-session.ts';
-import { hostileTexts } from '../../helpers/damage.ts';
 import { ticketBallot } from '../../helpers/sample-ballots.ts';
 
-const hostile = '\u001b[2J\u001b]0;title\u0007\u0000\u202eLEFT is gpt\u001b[31m';
-
-const ballots: Ballot[] = Array.from({ length: 3 }, (_, at) => ({
-  ...ticketBallot,
-  id: `b_${at}` as const,
-  left: { kind: 'text', text: `left ${at} ${hostile}` },
-  right: { kind: 'text', text: `right ${at} ${hostile}` },
-}));
-
-/** Lines in, all that was said and written down out. */
-async function listen(lines: readonly string[]) {
-  const written: SessionLine[] = [];
-  const undone = new Set<number>();
-  const left = (): Ballot[] => {
-    const voted = written.flatMap((line, at) =>
-      line.kind === 'vote' && !undone.has(at + 1) ? [line.vote.ballot] : [],
-    );
-    return ballots.filter(({ id }) => !voted.includes(id));
-  };
+/** Types the lines, each once the one before is answered; what was said after each, the start first. */
+async function hear(lines: readonly string[], columns?: number): Promise<string[]> {
   const port: SessionPort = {
-    next: async () => {
-      const [ballot] = left();
-      const voted = ballots.length - left().length;
-      return ballot ? { ballot, progress: { number: voted + 1, atMost: left().length, voted } } : { votes: voted };
-    },
-    append: async (line) => {
-      written.push(line);
-      if (line.kind === 'undo') undone.add(line.undo);
-      return { n: written.length };
-    },
+    next: async () => ({ ballot: ticketBallot, progress: { number: 1, atMost: 2, voted: 0 } }),
+    append: async () => ({ n: 1 }),
     guesses: async () => [],
-    close: async () => ({ votes: ballots.length - left().length, fingerprint: 'f'.repeat(64) }),
+    close: async () => ({ votes: 0, fingerprint: '' }),
   };
+  const said: string[] = [''];
   const input = new PassThrough();
-  const output = new PassThrough();
-  let said = '';
-  output.on('data', (chunk: Buffer) => {
-    said += chunk.toString('utf8');
-  });
-  let clock = 0;
-  const now = (): number => {
-    clock += minimumMs;
-    return clock;
+  const left = [...lines];
+  const output = {
+    isTTY: columns !== undefined,
+    columns,
+    write(text: string) {
+      said[said.length - 1] += text;
+      if (!text.includes('Your answer')) return true;
+      const next = left.shift();
+      said.push('');
+      if (next === undefined) input.end();
+      else input.write(`${next}\n`);
+      return true;
+    },
   };
-  const options = { rater: 'maria', port, input, output, env: {}, now } as unknown as Parameters<
-    typeof runPlainSession
-  >[0];
-  const ending = runPlainSession(options);
-  for (const line of lines) input.write(`${line}\n`);
-  input.end();
-  return { end: await ending, said, written };
+  let at = 0;
+  await runPlainSession({
+    rater: 'maria',
+    port,
+    input: input as unknown as NodeJS.ReadStream,
+    output: output as unknown as NodeJS.WriteStream,
+    env: {},
+    now: () => (at += 2_000),
+  });
+  return said.slice(0, -1);
 }
 
-const votesIn = (written: readonly SessionLine[]): VoteEntry[] =>
-  written.flatMap((line) => (line.kind === 'vote' ? [line.vote] : []));
+it('breaks lines between words at the edge of a terminal, and nowhere in a pipe', async () => {
+  const [narrow = ''] = await hear([], 30);
+  const [piped = ''] = await hear([]);
+  expect(narrow.split('\n').filter((line) => textWidth(line) > 30)).toEqual([]);
+  const words = (text: string): string[] => text.split(/\s+/).filter((word) => word !== '');
+  expect(words(narrow)).toEqual(words(piped));
+  expect(piped).toContain('1  LEFT is better, and RIGHT would have to be redone\n');
+});
 
-const line = fc.oneof(
-  fc.constantFrom(
-    '1',
-    '2',
-    '3',
-    '4',
-    '5',
-    '6',
-    '7',
-    '8',
-    '9',
-    '10',
-    '11',
-    '12',
-    '0',
-    '99',
-    '',
-    'd',
-    'f',
-    ' space',
-    'q',
-    'Q',
-  ),
-  fc.constantFrom(...hostileTexts),
-  fc.string({ maxLength: 8 }),
-);
+it('says why an input does nothing, reads the choices on ?, and promises no single keys', async () => {
+  const [first = '', thirteen, letter, empty, help = ''] = await hear(['13', 'w', '', '?']);
+  expect(first).toContain('A number, then Enter, votes.');
+  expect(first).not.toContain('one key votes');
+  expect(thirteen).toBe('"13" is not one of 1–12; ? reads them again.\nYour answer, then Enter:\n');
+  expect(letter).toContain('"w" is not one of 1–12');
+  expect(empty).toContain('An empty line is not one of 1–12');
+  expect(help).toMatch(/^1 {2}LEFT is better[\s\S]*\n12 {2}save and quit\nYour answer/);
+  expect(help).not.toContain('Task:');
+});
 
-describe('a session read aloud', () => {
-  it('takes any lines', async () => {
-    let voted = 0;
-    await fc.assert(
-      fc.asyncProperty(fc.array(line, { maxLength: 25 }), async (typed) => {
-        const { end, said, written } = await listen(typed.map((text) => text.replace(/[\r\n]/g, '')));
-        expect(['saved', 'done']).toContain(end);
-        expect(said).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
-        const known = new Set(ballots.map(({ id }) => id));
-        for (const { ballot, choice } of votesIn(written)) {
-          expect(known).toContain(ballot);
-          expect(['left', 'right', 'tie', 'both-bad', 'skip']).toContain(choice);
-        }
-        voted += votesIn(written).length;
-      }),
-      { numRuns: 150 },
-    );
-    expect(voted).toBeGreaterThan(50);
-  });
-
-  it('writes what was typed, by number or by letter, and says so at the end', async () => {
-    const { end, said, written } = await listen(['1', 'f', '3', '1', '2', '']);
-    expect(votesIn(written).map(({ choice }) => choice)).toEqual(['left', 'left', 'tie']);
-    expect(said).toContain('3 votes saved, and locked.');
-    expect(end).toBe('done');
-  });
+it('does not read the ballot again after a note or a question', async () => {
+  const [, asked, noted, skip, back] = await hear(['9', 'too long', '7', '5']);
+  expect(asked).toBe('Type the note.\nYour answer, then Enter:\n');
+  expect(noted).toBe('note kept with your vote\nYour answer, then Enter:\n');
+  expect(skip).toContain('5  go back');
+  expect(back).toBe('Ballot 1 again.\nYour answer, then Enter:\n');
 });
