@@ -1,12 +1,10 @@
-/** Pages that take the answers' place: help, questions, the pause, the end. Words only; session.ts has the rules. */
+/** Pages that take the answers' place: questions, the pause, the end. Words only; session.ts has the rules. */
 import { type Line, span } from './lines.ts';
 import { printable, printableLine } from './printable.ts';
 import type { Size } from './screen.ts';
 import { header } from './screen-parts.ts';
 import { causeWords, skipReasons } from './session-questions.ts';
 import type { Phase, SessionState } from './session-state.ts';
-import { voteMeanings } from './vote-meanings.ts';
-import { textWidth } from './width.ts';
 import { wrap } from './wrap.ts';
 
 type Page = (state: SessionState, size: Size) => Line[];
@@ -21,7 +19,6 @@ export function pageLines(state: SessionState, size: Size): Line[] | undefined {
 }
 
 const pages: Partial<Record<Phase, Page>> = {
-  help: helpPage,
   paused: (_state, { columns }) => [
     ...paragraph('Paused. The clock has stopped and the answers are hidden.', columns),
     [],
@@ -45,7 +42,7 @@ const pages: Partial<Record<Phase, Page>> = {
   recognise: (_state, { columns }) => [
     title('You know which is which. Which one is the closed model?'),
     [],
-    [span('   l', 'key'), span(' LEFT     '), span('r', 'key'), span(' RIGHT')],
+    [span('   f', 'key'), span(' LEFT     '), span('j', 'key'), span(' RIGHT')],
     [],
     ...paragraph('Esc: never mind. The ballot still counts; vote on quality alone.', columns),
   ],
@@ -87,44 +84,6 @@ function inputLines({ input }: SessionState, columns: number): Line[] {
     ([from, to]): Line => [span(`   ${text.slice(from, to)}`)],
   );
   return [[], ...rows.slice(-4), []];
-}
-
-const helpKeys: readonly (readonly [string, string])[] = [
-  ...voteMeanings,
-  ['u', 'take back the vote before, until you vote again'],
-  ['s', 'skip, with a reason'],
-  ['↑ ↓', 'scroll, also PgUp PgDn Home End'],
-  ['Tab', 'scroll together, only LEFT, only RIGHT'],
-  ['x', 'jump to where the two differ, and to the next place'],
-  ['p', 'the whole prompt, with system text and tools'],
-  ['m', 'raw text, or even typography'],
-  ['n', 'a note'],
-  ['i', 'I recognise which is which'],
-  ['z', 'pause'],
-  ['q', 'save and quit; it says how to go on'],
-];
-
-function helpPage({ top }: SessionState, { columns, rows }: Size): Line[] {
-  const room = rows - (rows >= 14 ? 3 : 2);
-  const cells = helpKeys.map(([key, does]) => ({ key, does }));
-  const twoColumns = columns >= 120 || (cells.length > room && columns >= 76);
-  const perColumn = twoColumns ? Math.ceil(cells.length / 2) : cells.length;
-  const width = Math.floor(columns / 2);
-  const rowAt = (at: number): Line => {
-    const other = twoColumns ? cells[at + perColumn] : undefined;
-    const cell = cells[at];
-    const line = cell ? helpCell(cell.key, cell.does, 1) : [];
-    return other ? [...line, ...helpCell(other.key, other.does, width)] : line;
-  };
-  const height = Math.min(perColumn, room - 1);
-  const first = Math.min(top.prompt, perColumn - height);
-  const foot = height < perColumn ? ' ↑ ↓ scroll; any other key goes back' : ' any key goes back';
-  return [...Array.from({ length: height }, (_, at) => rowAt(first + at)), [span(foot, 'dim')]];
-}
-
-function helpCell(key: string, does: string, column: number): { text: string; style?: 'key'; column?: number }[] {
-  const pad = ' '.repeat(Math.max(1, 6 - textWidth(key)));
-  return [{ text: key, style: 'key', column }, { text: `${pad}${does}` }];
 }
 
 function guessOfferPage({ guesses }: SessionState, { columns }: Size): Line[] {

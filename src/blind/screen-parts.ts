@@ -137,8 +137,8 @@ const voteWords: Readonly<Record<'wide' | 'middle' | 'narrow', readonly (readonl
       ['space', 'both fine'],
     ],
     [
-      ['k', 'RIGHT, redo left'],
       ['j', 'RIGHT better'],
+      ['k', 'RIGHT, redo left'],
       ['b', 'both bad'],
     ],
   ],

@@ -5,6 +5,7 @@
 import type { Side } from '../records.ts';
 import { type LaidOut, layOut } from './layout.ts';
 import { type Line, lineWidth, padLine, type Span, sliceLine, span } from './lines.ts';
+import { drawHelp } from './screen-help.ts';
 import { pageLines } from './screen-pages.ts';
 import { commandBar, header, promptLines, rule, voteBar } from './screen-parts.ts';
 import { minimumMs } from './session.ts';
@@ -92,6 +93,7 @@ function clipLine(line: Line, columns: number): Line {
 
 function drawPhase(state: SessionState, size: Size, laidOut: LayOutPane): Frame {
   if (state.phase === 'prompt') return drawPrompt(state, size, laidOut);
+  if (state.phase === 'help') return drawHelp(state, size);
   const page = pageLines(state, size);
   if (page) return { lines: page };
   return state.ballot ? drawBallot(state, size, laidOut) : { lines: header(state, size.columns) };

@@ -172,12 +172,21 @@ function castVote(before: SessionState, vote: VoteKey): Step {
     return step({ ...state, notice: 'a moment: a vote counts after 1.5 seconds on screen' });
   if (held) return step({ ...state, notice: 'let go of the key, then vote' });
   const more = unseen(state);
-  if (more.length > 0)
-    return step({
-      ...state,
-      notice: `read to the end first: ${more.map((side) => side.toUpperCase()).join(' and ')} ${more.length > 1 ? 'go' : 'goes'} on below (PgDn)`,
-    });
+  if (more.length > 0) return step({ ...state, notice: readOn(state, more) });
   return save(state, entryFor(state, vote));
+}
+
+/** One answer at a time: the other one is a key away, not below. */
+function readOn({ focus, shown, top }: SessionState, more: readonly Side[]): string {
+  const name = (side: Side): string => side.toUpperCase();
+  if (shown?.mode !== 'single') {
+    const verb = more.length > 1 ? 'go' : 'goes';
+    return `read to the end first: ${more.map(name).join(' and ')} ${verb} on below (PgDn)`;
+  }
+  const here = focus === 'right' ? 'right' : 'left';
+  const [other = here] = more.filter((side) => side !== here);
+  if (more.includes(here)) return `PgDn first: ${name(here)} goes on below`;
+  return top[other] > 0 ? `press Tab: ${name(other)} goes on there` : `press Tab: you have not seen ${name(other)}`;
 }
 
 function afterAppend(state: SessionState, n: number): Step {
@@ -251,7 +260,7 @@ function onPromptKey(state: SessionState, key: string): Step {
 function onHelpKey(state: SessionState, key: string): Step {
   const by = forKey({ down: 1, up: -1, pagedown: 6, pageup: -6 }, key);
   if (by === undefined) return step({ ...back(state), top: { ...state.top, prompt: 0 } });
-  return step({ ...state, top: { ...state.top, prompt: Math.max(0, Math.min(state.top.prompt + by, 16)) } });
+  return step({ ...state, top: { ...state.top, prompt: Math.max(0, state.top.prompt + by) } });
 }
 
 function onStuckKey(state: SessionState, key: string): Step {

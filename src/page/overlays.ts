@@ -44,8 +44,8 @@ const fillings: Partial<Record<Phase, Filling>> = {
     el(
       'div',
       { class: 'choices two' },
-      button({ onclick: () => press('l') }, cap('l'), 'LEFT'),
-      button({ onclick: () => press('r') }, cap('r'), 'RIGHT'),
+      button({ onclick: () => press('f') }, cap('f'), 'LEFT'),
+      button({ onclick: () => press('j') }, cap('j'), 'RIGHT'),
     ),
     plain('The ballot still counts; vote on quality alone.'),
     foot(back(press, 'Never mind')),

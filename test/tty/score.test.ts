@@ -209,6 +209,20 @@ describe.skipIf(!hasTmux)('score in a terminal', () => {
     expectNoLeak(terminal);
   });
 
+  test('TERM=dumb: read line by line, and no escape in session or report', async () => {
+    using dir = tempDir();
+    makeAnsweredRun(dir.path, ticketAnswers(1));
+    const command = `TERM=dumb node ${bin} score --rater maria && TERM=dumb node ${bin} report`;
+    await using terminal = openTerminal(command, { cwd: dir.path, cols: 60, rows: 60 });
+    await terminal.see(/Your answer/);
+    await sleep(1_600);
+    terminal.press('2', 'Enter');
+    await terminal.see(/That was the last ballot/);
+    terminal.press('3', 'Enter');
+    await terminal.see(/Next: [\s\S]*\[exit 0\]/);
+    expect(terminal.everything()).not.toContain('\u001b');
+  });
+
   test('a packet is scored in an empty folder, goes on there, and nothing in the session names a model', async () => {
     using dir = tempDir();
     makeAnsweredRun(dir.path, ticketAnswers(2));

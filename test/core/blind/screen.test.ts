@@ -67,8 +67,8 @@ describe('frames', () => {
          as possible, because the quarterly report is due before the board meeting on
          Friday, and this is the third message
        ──────────────────────────────────────────────────────────────────────────────
-       d LEFT, redo right    f LEFT better     space both fine
-       k RIGHT, redo left    j RIGHT better    b both bad
+       d LEFT, redo right    f LEFT better         space both fine
+       j RIGHT better        k RIGHT, redo left    b both bad
        PgDn reads on to the end   ? all keys   s skip   n note   q save and quit"
     `);
   });
@@ -87,6 +87,28 @@ describe('frames', () => {
        d LEFT, redo R    k RIGHT, redo L
        PgDn reads on to the end   ? all keys…"
     `);
+  });
+  test.each([
+    [40, 12],
+    [80, 20],
+    [80, 24],
+    [130, 24],
+  ])('the help says every meaning to its end, at %i×%i', (columns, rows) => {
+    const shown = new Set<string>();
+    let { state } = reduce(stateWith(ticketBallot), { type: 'key', at: 1, key: '?' });
+    for (let at = 0; at < 40; at += 1) {
+      const frame = createScreen().draw(state, { columns, rows });
+      for (const line of frameText(frame)) shown.add(line);
+      if (frame.viewed) state = reduce(state, frame.viewed).state;
+      state = reduce(state, { type: 'key', at: 1, key: 'down' }).state;
+    }
+    const words = [...shown].join(' ').replace(/\s+/g, ' ');
+    expect(words).not.toContain('…');
+    for (const end of ['redone', 'matters', 'again', 'place', 'tools', 'on']) expect(words.split(' ')).toContain(end);
+    // Scrolled past its end, the first key up moves it at once.
+    const last = createScreen().draw(state, { columns, rows });
+    if (last.viewed) state = reduce(state, last.viewed).state;
+    expect(state.top.prompt).toBeLessThan(30);
   });
   test('tool calls, code and JSON are laid out; a failed answer is one neutral sentence', () => {
     const tools = frameText(draw(toolBallot, 110, 30)).join('\n');

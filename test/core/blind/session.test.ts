@@ -112,7 +112,9 @@ describe('votes', () => {
   test('one answer at a time: the other has to be looked at', () => {
     const session = play(ballots(1), { columns: 40, rows: 12 });
     expect(session.press('end')).toContain('Tab: RIGHT');
-    expect(session.press('f')).toContain('RIGHT goes on');
+    expect(session.press('f')).toContain(' › press Tab: you have not seen RIGHT\n'.trimEnd());
+    const long = play([{ ...ticketBallot, left: { kind: 'text', text: longText(2_000) } }], { columns: 40, rows: 12 });
+    expect(long.press('f')).toContain('PgDn first: LEFT goes on below');
     session.press('tab');
     session.press('end');
     session.press('f');
