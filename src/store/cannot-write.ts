@@ -36,7 +36,7 @@ function refused(where: string, error: unknown, next: string): unknown {
     EACCES: 'you may not write there',
     EPERM: 'you may not write there',
     EEXIST: 'something that is no folder has that name',
-    // What making a folder with its parents reports on a read-only mount.
+    // /proc and some network drives say so of a folder that nobody may make.
     ENOENT: 'that folder is not there and cannot be made',
   };
   const reason = reasons[code];

@@ -194,7 +194,7 @@ const runReadOnly: Play[] = [
   {
     when: 'a new run',
     exit: exitCodes.userCanFix,
-    says: /cannot be made\.\nNext: .*--results DIR/,
+    says: /the file system is read-only\.\nNext: .*--results DIR/,
     needs: 'mount',
     play: () => readOnly('new'),
   },
