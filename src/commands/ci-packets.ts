@@ -1,7 +1,7 @@
 /** Packets of exactly the ballots that still need a vote, claimed in the new run's ledger. */
 import { resolve } from 'node:path';
 import { packetText } from '../blind/packet.ts';
-import type { RunEvent } from '../records.ts';
+import type { PromptId, RunEvent } from '../records.ts';
 import type { CiPacket } from '../releases/comment.ts';
 import { writeWhole } from '../store/atomic-write.ts';
 import { cannotWrite } from '../store/cannot-write.ts';
@@ -57,6 +57,12 @@ export async function writePackets(
     packets.push({ rater, file, ballots: ordered.length });
   }
   return packets;
+}
+
+/** Each of them is in somebody's packet already. */
+export function areClaimed(needed: NeededBallots, { paths }: StoredRun): boolean {
+  const held = claims(readEvents(paths));
+  return [...needed].every((ballot) => held.get(ballot.split(' ')[0] as PromptId)?.packet === true);
 }
 
 /** Who has finished cannot vote again under that name: a second packet goes to `maria-2`. */

@@ -2,15 +2,14 @@
  * The CI job on a new model release: answer the locked prompts again, carry over the votes that still hold, ask people
  * only about the rest, gate. No questions and no terminal. `--verdict` is the second job, when the votes are back.
  */
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { type ExitCode, exitCodes, GapcheckError, userError } from '../errors.ts';
 import { armChanges } from '../releases/arm-changes.ts';
 import { type CiResult, ciLines } from '../releases/comment.ts';
 import { compareArm } from '../releases/compare.ts';
-import { exitCodeOfGates, type GateResult, type GateSettings, judge } from '../releases/gates.ts';
+import { exitCodeOfGates, type GateResult, type GateSettings, judge, watchesNothing } from '../releases/gates.ts';
 import { type LockFile, lockedArm, lockedVerdicts } from '../releases/lock-file.ts';
 import type { Report } from '../report/model.ts';
-import { shellWord } from '../report/visible-text.ts';
 import { cannotWrite } from '../store/cannot-write.ts';
 import { readEvents } from '../store/events-file.ts';
 import { hashing } from '../store/hashing.ts';
@@ -21,7 +20,8 @@ import { identifyLicence } from '../verdicts/licence.ts';
 import { answerAgain, ciRuns, recordsOf } from './ci-answers.ts';
 import { carryOver, hashesOf, type Standing, standingOf, type Trials, trialsOf } from './ci-evidence.ts';
 import { type CiFiles, writeCiFiles } from './ci-files.ts';
-import { writePackets } from './ci-packets.ts';
+import { nextLines } from './ci-next.ts';
+import { areClaimed, writePackets } from './ci-packets.ts';
 import type { CiOptions } from './command-options.ts';
 import { loadConfig } from './config.ts';
 import type { Context } from './context.ts';
@@ -31,7 +31,7 @@ import { minutesPerBallot } from './plan-text.ts';
 import { keepReport } from './report.ts';
 import { servedArms } from './served-arms.ts';
 
-interface Job {
+export interface Job {
   lock: LockFile;
   lockFile: string;
   baseline: StoredRun;
@@ -188,11 +188,14 @@ async function judged(
   const trials = trialsOf(stored);
   await carryOver(baseline, stored, trials, context);
   const standing = standingOf(stored, trials, lock, settings);
+  // Where no verdict could fall, votes on this run would gate nothing: those of the locked run come first.
+  const missing = watchesNothing(lock.verdicts, settings) ? {} : standing.needed;
   const needed = new Set(
-    Object.entries(standing.needed).flatMap(([pair, prompts]) => prompts.map((prompt) => `${prompt} ${pair}`)),
+    Object.entries(missing).flatMap(([pair, prompts]) => prompts.map((prompt) => `${prompt} ${pair}`)),
   );
-  const packets =
-    needed.size === 0 ? [] : await writePackets(stored, needed, options.rater ?? ['reviewer'], files.folder, context);
+  const isOut = options.verdict === true && options.out === undefined && areClaimed(needed, stored);
+  const raters = options.rater ?? ['reviewer'];
+  const packets = needed.size === 0 || isOut ? [] : await writePackets(stored, needed, raters, files.folder, context);
   const { model } = await keepReport(dirname(stored.paths.folder), stored.paths.folder, context);
   const gates = judge({
     settings,
@@ -223,7 +226,7 @@ async function judged(
     needed: needed.size,
     minutes: Math.max(1, Math.round(needed.size * minutesPerBallot)),
     packets: shown,
-    next: nextLines(code, shown, stored, options),
+    next: nextLines({ code, packets: shown, needed: needed.size }, job, stored),
   };
   return { result, report: model, standing };
 }
@@ -236,20 +239,6 @@ function brokenBecause({ paths }: StoredRun, { quality }: Standing): string[] {
     ...(early ? ['The run was unblinded before every rater had finished.'] : []),
     ...(known ? ['Raters recognised which side was closed more often than their votes explain.'] : []),
   ];
-}
-
-function nextLines(
-  code: ExitCode,
-  packets: readonly { file: string }[],
-  { paths }: StoredRun,
-  { results }: CiOptions,
-): string[] {
-  const where = results === undefined ? '' : ` --results ${shellWord(results)}`;
-  const scored = packets.map(({ file }) => `gapcheck score ${shellWord(file)}`);
-  const votes = packets.map(({ file }) => shellWord(file.replace(/\.json$/, '.votes.jsonl'))).join(' ');
-  if (packets.length > 0)
-    return [...scored, `gapcheck merge ${basename(paths.folder)} ${votes}${where}`, `gapcheck ci --verdict${where}`];
-  return code === exitCodes.done ? [`gapcheck ci --verdict --accept${where}   (makes this run the locked one)`] : [];
 }
 
 function say(result: CiResult, { json }: CiOptions, context: Context): void {

@@ -90,9 +90,11 @@ function changeLines({ arms, comparisons }: CiResult): string[] {
   return lines.length === 0 ? ['Nothing changed since the lock.', ''] : ['Changed since the lock:', '', ...lines, ''];
 }
 
-function peopleLines({ carried, needed, minutes, packets }: CiResult): string[] {
+function peopleLines({ carried, needed, minutes, packets, gates }: CiResult): string[] {
   const kept = `${plural(carried, 'vote')} of the baseline still ${carried === 1 ? 'holds' : 'hold'}.`;
-  if (needed === 0) return [`${kept} Nobody has to vote.`];
+  const isInactive = gates.some(({ state }) => state === 'inactive');
+  if (needed === 0)
+    return [`${kept} ${isInactive ? 'The votes that are missing are the locked run’s.' : 'Nobody has to vote.'}`];
   const files = packets.map(({ rater, file, ballots }) => `${file} (${plural(ballots, 'ballot')} for ${rater})`);
   const out = files.length === 0 ? 'they are out already' : files.join(', ');
   return [`${kept} ${plural(needed, 'ballot')} to vote on, about ${minutes} min: ${out}.`];

@@ -114,6 +114,12 @@ function retryGate({ arm, comparison }: GateInput['open'][number], { settings }:
 
 const decided = ({ verdict }: LockedVerdict): boolean => verdict !== 'undecided';
 
+/** No decided verdict is locked and no task is asked for: no vote on the new run could change what the gates say. */
+export const watchesNothing = (
+  locked: readonly LockedVerdict[],
+  { verdicts, nonInferior = [] }: GateSettings,
+): boolean => verdicts !== false && nonInferior.length === 0 && !locked.some(decided);
+
 function verdictGates({ pairs, locked, waiting, sealed }: GateInput): GateResult[] {
   const accepted = locked.filter(decided);
   if (accepted.length === 0)
@@ -123,7 +129,7 @@ function verdictGates({ pairs, locked, waiting, sealed }: GateInput): GateResult
         scope: 'all prompts',
         state: 'inactive',
         message:
-          'INACTIVE: no decided task. The lock holds no verdict that could fall, so this gate watches nothing; score the baseline until a task is decided.',
+          'INACTIVE: no decided task. The lock holds no verdict that could fall, so this gate watches nothing until votes on the locked run decide one.',
       },
     ];
   return accepted.map((one) => {

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../src/records.ts';
 import { carryOverPrefix } from '../../src/stats/carry-over-prefix.ts';
@@ -74,6 +74,10 @@ describe('ci on a new release', () => {
     expect(packetNumbers(dir.at('out', 'packet-maria.json'))).toEqual([order[1], order[4]]);
     expect(readFileSync(dir.at('out', 'comment.md'), 'utf8')).not.toMatch(/votes hold|net preference/);
 
+    expect(first.out).toContain('\n      gapcheck ci --verdict -o out\n');
+    const early = await ci(place, '--verdict', '--rater', 'maria');
+    expect(early.out).toMatch(/2 ballots to vote on, about 2 min: they are out already\.[\s\S]*Next: gapcheck merge /);
+    expect(existsSync(join(runsOf(place.results)[1]?.folder ?? '', 'ci', 'packet-maria.json'))).toBe(false);
     await voteOnPacket(dir.at('out', 'packet-maria.json'), () => 'open');
     expect(await gapcheck(['merge', 'out/packet-maria.votes.jsonl'], place)).toMatchObject({ code: 0 });
     const calls = chatCalls(server);
@@ -149,6 +153,11 @@ describe('ci on a new release', () => {
     const calls = chatCalls(server);
     const first = await again();
     expect(first).toMatchObject({ code: 4, out: expect.stringContaining('INACTIVE: no decided task') });
+    // No vote on this run could change that: no packet, and the way leads to the locked run.
+    const locked = basename(runsOf(outside)[0]?.folder ?? '');
+    expect(first.out).toContain(`Next: gapcheck score ${locked} --results `);
+    expect(first.out).toContain('The votes that are missing are the locked run’s.');
+    expect(existsSync(dir.at('out', 'packet-reviewer.json'))).toBe(false);
     // 2 s where nothing else runs; on a busy machine as many times what starting the CLI costs there.
     const floor = await cpuSeconds(['--version'], place.cwd, env);
     expect(await cpuSeconds(['ci', ...args], place.cwd, env)).toBeLessThan(Math.max(2, 12 * floor));
