@@ -56,7 +56,7 @@ summary h2 { display: inline; font-size: 1.1rem; margin: 0; }
 details.section { margin-top: 1.5rem; }
 figure { margin: .5rem 0 1rem; }
 figcaption { font-weight: 600; font-size: .9375rem; margin-bottom: .25rem; }
-svg.chart { display: block; width: 100%; min-width: 34rem; max-width: 50rem; height: auto; font: 13px system-ui, -apple-system, "Segoe UI", Roboto, Arial, sans-serif; fill: var(--text); }
+svg.chart { display: block; width: 100%; min-width: 20rem; max-width: 50rem; height: auto; font: 13px system-ui, -apple-system, "Segoe UI", Roboto, Arial, sans-serif; fill: var(--text); }
 svg .tick { font-size: 11.5px; fill: var(--quiet); }
 svg .note { font-size: 12.5px; fill: var(--quiet); }
 svg .all { font-weight: 650; }
@@ -82,7 +82,13 @@ svg .t0 { fill: var(--t0); } svg .t1 { fill: var(--t1); } svg .t2 { fill: var(--
 .filters input, .filters select, button { font: inherit; font-size: .9375rem; padding: .35rem .6rem; border: 1px solid var(--line); border-radius: 5px; background: var(--page); color: var(--text); max-width: 16rem; }
 button { cursor: pointer; background: var(--panel); }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: .9rem; }
-@media (max-width: 44rem) { .pair { grid-template-columns: 1fr; } .verdicts b { min-width: 0; } .lead { font-size: 1.2rem; } }
+@media (max-width: 44rem) {
+  .pair { grid-template-columns: 1fr; } .verdicts b { min-width: 0; } .lead { font-size: 1.2rem; }
+  svg.chart, svg .tick, svg .note { font-size: 14.5px; }
+  th, td { padding: .3rem .4rem; } table { font-size: .8125rem; }
+  thead th, td, td.left { min-width: 0; } td.wide { min-width: 10rem; }
+  tbody th { min-width: 6.5rem; max-width: 9rem; position: sticky; left: 0; background: var(--page); border-right: 1px solid var(--line); }
+}
 .ballot h3 { font-size: .8125rem; color: var(--quiet); margin: .7rem 0 .2rem; font-weight: 600; }
 .ballot pre { white-space: pre-wrap; overflow-wrap: anywhere; background: var(--panel); border-radius: 5px; padding: .6rem .75rem; margin: 0; max-height: 26rem; overflow: auto; }
 .ballot ul { margin: .2rem 0; padding-left: 1.2rem; }

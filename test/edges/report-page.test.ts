@@ -54,6 +54,32 @@ describe.skipIf(missing)('the report page', () => {
   const ready = (page: Page): Promise<unknown> =>
     page.waitForFunction(() => document.documentElement.dataset.ballots === 'ready');
 
+  it.each([360, 500])('at %i px every chart is whole, and the task stays beside what is scrolled to', async (width) => {
+    const { page } = await openPage(fullInput(), { viewport: { width, height: 900 } });
+    const cut = await page.$$eval('svg.chart', (all) =>
+      all.flatMap((svg) => {
+        const box = svg.parentElement;
+        const frame = svg.getBoundingClientRect();
+        const outside = [...svg.querySelectorAll('text')].filter((text) => {
+          const { left, right } = text.getBoundingClientRect();
+          return left < frame.left - 1 || right > frame.right + 1;
+        });
+        const isCut = box === null || box.scrollWidth > box.clientWidth;
+        return isCut || outside.length > 0
+          ? [`${svg.querySelector('title')?.textContent} ${outside.map((one) => one.textContent)}`]
+          : [];
+      }),
+    );
+    expect(cut).toEqual([]);
+    const task = await page.$eval('.scroll:has(> table)', (box) => {
+      box.scrollLeft = 10_000;
+      const [head] = box.querySelectorAll('tbody th');
+      return Math.round((head?.getBoundingClientRect().left ?? -1) - box.getBoundingClientRect().left);
+    });
+    expect(task).toBe(0);
+    await page.close();
+  });
+
   it('opens without an error or a request, and every chart has marks', async () => {
     const { page, complaints } = await openPage(fullInput());
     await ready(page);
