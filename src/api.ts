@@ -5,6 +5,7 @@
 import { resolve } from 'node:path';
 import { readChecks } from './checks/validate.ts';
 import { answerRun } from './commands/answer.ts';
+import { assertAnswerable } from './commands/before-answering.ts';
 import { namedArms } from './commands/choose-arms.ts';
 import type { ArmEntry, Config } from './commands/config.ts';
 import { type Context, processContext } from './commands/context.ts';
@@ -126,15 +127,16 @@ export async function run(prompts: Prompts, setup: RunSetup): Promise<FinishedRu
     },
     context,
   );
-  context.err(plan.text);
-  const results = resolve(setup.results ?? 'results');
-  const stored = openRun(createRun(results, plan.name, plan.frozen).folder);
   const options = {
     resumed: false,
     events: (event: RunnerEvent) => onEvent?.(event),
     ...(signal && { signal }),
     ...(config.concurrency !== undefined && { concurrency: config.concurrency }),
   };
+  assertAnswerable(plan.frozen.run, options, context);
+  context.err(plan.text);
+  const results = resolve(setup.results ?? 'results');
+  const stored = openRun(createRun(results, plan.name, plan.frozen).folder);
   const outcome = await answerRun(stored, plan.arms, options, context);
   await keepReport(results, stored.paths.folder, context);
   return { folder: stored.paths.folder, run: stored.run, outcome };

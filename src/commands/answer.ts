@@ -1,10 +1,9 @@
 /** Answers what a run still misses: one process at a time, every attempt recorded, progress on stderr. */
-import { dirname, resolve } from 'node:path';
 import type { Arm } from '../arms/arm.ts';
 import { sameModel } from '../arms/observed.ts';
 import { type ExitCode, exitCodes } from '../errors.ts';
 import type { PromptRecord, RunEvent, RunRecord, StepRecord } from '../records.ts';
-import { assertPrograms, createAnswering } from '../runs/answering.ts';
+import { createAnswering } from '../runs/answering.ts';
 import { killedProcesses } from '../runs/budget.ts';
 import type { RunnerEvent, RunOutcome } from '../runs/events.ts';
 import type { RunnerArm } from '../runs/lane.ts';
@@ -19,21 +18,18 @@ import { takeLock } from '../store/lock.ts';
 import { runHash, type StoredRun } from '../store/run-folder.ts';
 import { createProgress, type Progress } from '../terminal/progress.ts';
 import { version } from '../version.ts';
+import { assertAnswerable, programOf, type Wanted } from './before-answering.ts';
 import type { Context } from './context.ts';
 import { earlierArms } from './earlier-arms.ts';
 import { type Interrupt, watchInterrupt } from './interrupt.ts';
 import { startAnew } from './start-anew.ts';
 
-export interface AnswerOptions {
-  concurrency?: string;
-  maxCost?: number;
+export interface AnswerOptions extends Wanted {
   resumed: boolean;
   /** Take over answers of earlier runs in the same folder to the very same calls. */
   reuse?: boolean;
   /** Take over answers of exactly these runs' arms; later ones win. */
   earlier?: EarlierArm[];
-  /** The config's path: programs it names are found from its folder. */
-  config?: string;
   /** Stops new calls when it aborts; without one, Ctrl-C does. */
   signal?: AbortSignal;
   /** What happens, as it happens; without it, progress is drawn on stderr. */
@@ -56,8 +52,8 @@ export async function answerRun(
   context: Context,
 ): Promise<RunOutcome> {
   const { run, paths } = stored;
-  const program = { cwd: resolve(context.cwd, dirname(options.config ?? 'x')), env: context.env };
-  assertPrograms(run.settings, program);
+  assertAnswerable(run, options, context);
+  const program = programOf(options, context);
   const lock = takeLock(paths.runLock, `Another gapcheck is answering ${paths.folder}`);
   const sink = openAttempts(paths);
   const progress = progressOf(stored, options, context);

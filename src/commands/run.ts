@@ -13,6 +13,7 @@ import { sameAgain } from '../store/cannot-write.ts';
 import { hashing } from '../store/hashing.ts';
 import { createRun, findRun, openRun, openSealedRun, type StoredRun } from '../store/run-folder.ts';
 import { type AnswerOptions, answerRun, outcomeText } from './answer.ts';
+import { assertAnswerable } from './before-answering.ts';
 import { chooseArms } from './choose-arms.ts';
 import type { RunOptions } from './command-options.ts';
 import { type Config, loadConfig } from './config.ts';
@@ -37,6 +38,7 @@ export async function run(files: string[], options: RunOptions, context: Context
   const chosen = await chooseArms({ options, config, loaded, context });
   const command = redactSecrets(typedCommand(['gapcheck', ...context.args]));
   const plan = await planRun({ files, loaded, chosen, settings, options, config, command }, context);
+  assertAnswerable(plan.frozen.run, answerOptions({ options, config, resumed: false }), context);
   const notes = [
     ...mixedModels(plan.records, plan.frozen.prompts),
     // Whoever takes its answers over knows of it.

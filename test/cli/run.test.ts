@@ -565,6 +565,22 @@ describe('bad input ends with what to type next, and leaves nothing behind', () 
     expect({ code, err }).toMatchObject({ code: 0 });
   });
 
+  it.each([
+    [['-j', 'x'], /"x" is not a number of calls\.\nNext: write -j 8/],
+    [['-j', 'nobody=2'], /there is no arm "nobody"/],
+    [['--max-cost', '1'], /the price of cat \(arm open\) is not known\.\nNext: /],
+  ])('what would end the answering ends it before there is a run: %j', async (args, says) => {
+    using dir = tempDir();
+    writeFileSync(dir.at('p.csv'), 'prompt,answer:x\nx,y\n');
+    const arms = ['--closed', 'column:x', '--open', 'command:cat'];
+    for (const dry of [[], ['--dry-run']]) {
+      const { code, err } = await gapcheck(['run', 'p.csv', ...arms, ...args, ...dry], { cwd: dir.path });
+      expect(code).toBe(2);
+      expect(err).toMatch(says);
+      expect(readdirSync(dir.path)).toEqual(['p.csv']);
+    }
+  });
+
   it('a folder that cannot be written', async () => {
     using dir = tempDir();
     writeFileSync(dir.at('file'), '');
