@@ -41,7 +41,7 @@ type Chances = readonly [very: string, clear: string];
 
 function chancesOf({ margin, alpha }: Planned, most: number): (votes: number) => Chances {
   const rule = { ...defaultRule, margin, alpha };
-  const [very, clear] = [0.1, 0.2].map((open) => verdictChances('keep-closed', open, most, rule));
+  const [very, clear] = verdictChances('keep-closed', [0.1, 0.2], most, rule);
   return (votes) => {
     const at = Math.min(votes, most);
     return [inWords(very?.[at] ?? 0), inWords(clear?.[at] ?? 0)];
