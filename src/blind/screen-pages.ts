@@ -7,6 +7,12 @@ import { causeWords, skipReasons } from './session-questions.ts';
 import type { Phase, SessionState } from './session-state.ts';
 import { wrap } from './wrap.ts';
 
+/** What it is about, and how it goes: for eyes and for ears. */
+export const introduction = [
+  'Two models answered the same prompt. Nothing says who wrote which: which answer would you rather have?',
+  'One key votes, and is saved at once. u takes the last vote back, q leaves, ? shows all keys.',
+] as const;
+
 type Page = (state: SessionState, size: Size) => Line[];
 
 /** A page's lines, or undefined where the phase shows a ballot. */
@@ -19,6 +25,19 @@ export function pageLines(state: SessionState, size: Size): Line[] | undefined {
 }
 
 const pages: Partial<Record<Phase, Page>> = {
+  start: (_state, { columns, rows }) => {
+    const between: Line[] = rows >= 14 ? [[]] : [];
+    const [what, how] = introduction;
+    return [
+      title('Two answers, one vote'),
+      ...between,
+      ...paragraph(what, columns),
+      ...between,
+      ...paragraph(how, columns),
+      ...between,
+      ...paragraph('Any key begins.', columns),
+    ];
+  },
   paused: (_state, { columns }) => [
     ...paragraph('Paused. The clock has stopped and the answers are hidden.', columns),
     [],

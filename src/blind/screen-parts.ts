@@ -47,6 +47,10 @@ export function header(state: SessionState, columns: number): Line[] {
 function headerWords(state: SessionState, columns: number): [string, string] {
   const { number, atMost } = state.progress;
   const rater = printableLine(state.rater);
+  if (state.phase === 'start') {
+    const [most, about] = columns >= 56 ? ['at most ', 'about '] : ['≤ ', '~'];
+    return [' blind session', `${most}${atMost} ballots · ${about}${minutesLeft(state)} min `];
+  }
   const right = [`ballot ${number}`, `at most ${atMost} left`, `about ${minutesLeft(state)} min `];
   if (columns >= 80) return [` blind session · rater ${rater}`, right.join(' · ')];
   if (columns >= 56) return [` ${rater}`, right.join(' · ')];

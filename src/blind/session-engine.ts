@@ -37,8 +37,13 @@ export interface SessionEngine {
   ended(): SessionEnd | undefined;
 }
 
-export function createSessionEngine(rater: string, port: SessionPort, now: () => number): SessionEngine {
-  const first = startSession(rater, now());
+export function createSessionEngine(
+  rater: string,
+  port: SessionPort,
+  now: () => number,
+  options: { introduces?: boolean } = {},
+): SessionEngine {
+  const first = startSession(rater, now(), options);
   let { state } = first;
   let end: SessionEnd | undefined;
   const perform = async (effects: readonly Effect[]): Promise<void> => {

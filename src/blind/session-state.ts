@@ -5,6 +5,8 @@ import type { Ballot } from './ballot.ts';
 export type Phase =
   /** Asked for the next ballot. */
   | 'waiting'
+  /** What this is about, before the first ballot of a run. */
+  | 'start'
   | 'ballot'
   /** A line is on its way to the disk. */
   | 'saving'
@@ -86,6 +88,8 @@ export interface Difference {
 
 export interface SessionState {
   rater: string;
+  /** Whoever draws this has no page of its own before the first ballot. */
+  introduces: boolean;
   phase: Phase;
   /** Time of the last event, ms. */
   now: number;

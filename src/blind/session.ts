@@ -4,7 +4,7 @@
  */
 
 import type { Side, View } from '../records.ts';
-import type { AnswerView } from './ballot.ts';
+import type { AnswerView, Ballot } from './ballot.ts';
 import { nextDifference } from './differences.ts';
 import { forKey } from './key-table.ts';
 import { castSkip, edit, onCauseKey, onRecogniseKey, onSkipKey } from './session-questions.ts';
@@ -21,10 +21,11 @@ const heldKeyMs = 400;
 const guessMinimumMs = 400;
 
 /** Asks for the first ballot. `at` is milliseconds of whatever clock the events carry. */
-export function startSession(rater: string, at: number): Step {
+export function startSession(rater: string, at: number, { introduces = false } = {}): Step {
   const fresh = { left: false, right: false, prompt: false };
   const state: SessionState = {
     rater,
+    introduces,
     phase: 'waiting',
     now: at,
     shownAt: at,
@@ -47,7 +48,7 @@ export function reduce(before: SessionState, event: SessionEvent): Step {
   const state = 'at' in event ? { ...before, now: Math.max(before.now, event.at) } : before;
   switch (event.type) {
     case 'ballot':
-      return step(showBallot({ ...state, progress: event.progress }, event.ballot));
+      return step(beginBallot({ ...state, progress: event.progress }, event.ballot));
     case 'no-more':
       return step(
         { ...state, phase: state.undoable ? 'last' : 'locking', ballot: undefined, votes: event.votes },
@@ -80,6 +81,18 @@ export function reduce(before: SessionState, event: SessionEvent): Step {
   }
 }
 
+/** A run that has votes is known; only its very first ballot is introduced, once. */
+function beginBallot(state: SessionState, ballot: Ballot): SessionState {
+  const isFirst = state.introduces && state.progress.voted === 0;
+  const known = { ...state, introduces: false };
+  return isFirst ? { ...known, phase: 'start', ballot } : showBallot(known, ballot);
+}
+
+function onStartKey(state: SessionState, key: string): Step {
+  if (key === 'q') return step(state, { type: 'quit', why: 'saved' });
+  return step(state.ballot ? showBallot(state, state.ballot) : state);
+}
+
 const finish: Effect = { type: 'finish' };
 
 /** Back to where the key was pressed: the same key tries again. */
@@ -96,6 +109,7 @@ type KeyHandler = (state: SessionState, key: string, text: string) => Step;
 
 const handlers: Record<Phase, KeyHandler> = {
   waiting: (state) => step(state),
+  start: onStartKey,
   saving: (state) => step(state),
   locking: (state) => step(state),
   stuck: onStuckKey,

@@ -12,7 +12,7 @@ import type { SessionOptions } from './session-loop.ts';
 
 /** Runs until the rater leaves or the input ends; what was voted is saved. */
 export async function runPlainSession({ rater, port, input, output, now }: SessionOptions): Promise<SessionEnd> {
-  const engine = createSessionEngine(rater, port, now);
+  const engine = createSessionEngine(rater, port, now, { introduces: true });
   const say = (text: string): void => void output.write(`${atWords(sanitise(text), output)}\n`);
   const reader = createInterface({ input, terminal: false });
   // Listens from here on: what is typed ahead, while the first ballot is fetched, is kept.

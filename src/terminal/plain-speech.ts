@@ -1,4 +1,5 @@
 /** What the plain session says in each phase, and which number stands for which key of the session. */
+import { introduction } from '../blind/screen-pages.ts';
 import { minutesLeft } from '../blind/screen-parts.ts';
 import { causeWords, skipReasons } from '../blind/session-questions.ts';
 import type { Phase, SessionState } from '../blind/session-state.ts';
@@ -29,6 +30,14 @@ const goBack: Choice = ['escape', 'go back'];
 const byNumber = (words: readonly string[]): Choice[] => words.map((word, at) => [String(at + 1), word]);
 
 const speeches: Partial<Record<Phase, Speech>> = {
+  start: {
+    words: (_, say) =>
+      say(`Two answers, one vote.\n${introduction[0]}\nA number, then Enter, votes, and is saved at once.`),
+    menu: [
+      ['enter', 'begin'],
+      ['q', 'leave'],
+    ],
+  },
   ballot: { words: sayBallot, menu: ballotMenu },
   guess: {
     words: sayGuess,

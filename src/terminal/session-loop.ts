@@ -22,7 +22,7 @@ export interface SessionOptions {
 
 /** Runs until the rater leaves; the terminal is as before when it settles, also when it rejects. */
 export async function runSession({ rater, port, input, output, env, now }: SessionOptions): Promise<SessionEnd> {
-  const engine = createSessionEngine(rater, port, now);
+  const engine = createSessionEngine(rater, port, now, { introduces: true });
   const frames = createFrameWriter(output, { coloured: wantsColour(env, output) });
   const painter = createPainter(engine, frames, output);
   return new Promise<SessionEnd>((resolve, reject) => {

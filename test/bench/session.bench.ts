@@ -11,7 +11,7 @@ import { createFrameWriter } from '../../src/terminal/frame.ts';
 import { longText, ticketBallot } from '../helpers/sample-ballots.ts';
 import { makeAnsweredRun } from '../helpers/scored-run.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
-import { openTerminal, type Terminal } from '../helpers/terminal.ts';
+import { begin, openTerminal, type Terminal } from '../helpers/terminal.ts';
 import { atMost, latin, type Row, wide } from './row.ts';
 
 const bin = fileURLToPath(new URL('../../bin/gapcheck.js', import.meta.url));
@@ -39,6 +39,7 @@ async function keys(words: [string, string], pressed: readonly string[]): Promis
   using dir = tempDir();
   makeAnsweredRun(dir.path, [{ open: longText(big, words[0]), closed: longText(big, words[1]) }]);
   await using terminal = openTerminal(`node ${bin} score --rater maria`, { cwd: dir.path, cols: 110, rows: 40 });
+  await begin(terminal);
   await terminal.see(/ballot 1\b/);
   await sleep(2_000);
   const times: number[] = [];

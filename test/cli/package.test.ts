@@ -97,7 +97,7 @@ describe('the package in an empty folder', () => {
 /** What only a session loads. Windows and macOS machines of CI bring no tmux. */
 it.skipIf(process.platform !== 'linux')('lets a person type npx, vote, finish and see the report', async ({ skip }) => {
   if (!installed) return skip('no registry answers');
-  const { hasTmux, openTerminal } = await import('../helpers/terminal.ts');
+  const { begin, hasTmux, openTerminal } = await import('../helpers/terminal.ts');
   if (!hasTmux) return skip('tmux is missing');
   await using terminal = openTerminal('npx gapcheck demo && npx gapcheck score --finish', {
     cwd: installed.folder,
@@ -105,6 +105,7 @@ it.skipIf(process.platform !== 'linux')('lets a person type npx, vote, finish an
     rows: 40,
     env: { USER: 'owner', NO_COLOR: '1', npm_config_update_notifier: 'false' },
   });
+  await begin(terminal);
   for (const ballot of [1, 2]) {
     await terminal.see(new RegExp(`ballot ${ballot}\\b`), 30_000);
     // A vote counts after 1.5 seconds on the screen.

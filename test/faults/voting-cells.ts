@@ -14,7 +14,7 @@ import { bin, gapcheck, startCli } from '../helpers/cli.ts';
 import { makeAnsweredRun, ticketAnswers } from '../helpers/scored-run.ts';
 import { type SmallDisk, smallDisk } from '../helpers/small-disk.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
-import { openTerminal, type Terminal } from '../helpers/terminal.ts';
+import { begin, openTerminal, type Terminal } from '../helpers/terminal.ts';
 import { expectIntact, keep } from './intact.ts';
 import type { Ending, Play } from './matrix.ts';
 import { endingOf, fullAtStart, otherClock, until } from './place.ts';
@@ -43,6 +43,7 @@ function session(cwd: string, ballots = 3): Session {
 const voteMs = 1_650;
 
 async function vote(terminal: Terminal, number: number, then: RegExp, key = 'f'): Promise<void> {
+  await begin(terminal);
   await terminal.see(new RegExp(`ballot ${number}\\b`));
   await sleep(voteMs);
   terminal.press(key);
@@ -60,6 +61,7 @@ const votesOf = ({ paths }: Session) => readVotesFile(paths.votes('maria'))?.lin
 async function goesOn(at: Session, from: number): Promise<void> {
   const before = keep(at.paths.folder);
   await using terminal = at.open();
+  await begin(terminal);
   await terminal.see(new RegExp(`ballot ${from}\\b`));
   terminal.press('q');
   expect(await ended(terminal)).toMatchObject({ code: 0 });
@@ -117,6 +119,7 @@ async function scoreDiskFull(): Promise<Ending> {
   const at = session(dir.at('disk'));
   fillPage(at);
   await using terminal = at.open();
+  await begin(terminal);
   await terminal.see(/ballot 1\b/);
   disk?.fill();
   await sleep(voteMs);
@@ -153,6 +156,7 @@ async function scoreTwice(): Promise<Ending> {
   using dir = tempDir();
   const at = session(dir.path);
   await using first = at.open();
+  await begin(first);
   await first.see(/ballot 1\b/);
   await using second = at.open();
   const end = await ended(second);

@@ -35,6 +35,12 @@ export interface Terminal extends AsyncDisposable {
   seeStyled(pattern: RegExp, ms?: number): Promise<string>;
 }
 
+/** Past the page before the first ballot of a run; a session that goes on has none. */
+export async function begin(terminal: Terminal): Promise<void> {
+  const screen = await terminal.see(/Any key begins|ballot \d+\b/, 30_000);
+  if (screen.includes('Any key begins')) terminal.press('Enter');
+}
+
 let opened = 0;
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const tty: { cols?: number; rows?: number; env?: Record<string, string>; cwd?: string } = {};

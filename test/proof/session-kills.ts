@@ -7,7 +7,7 @@ import type { RunPaths } from '../../src/store/layout.ts';
 import { readVotesFile } from '../../src/store/votes-file.ts';
 import { makeAnsweredRun, namesSeen, ticketAnswers } from '../helpers/scored-run.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
-import { openTerminal, stripEscapes } from '../helpers/terminal.ts';
+import { begin, openTerminal, stripEscapes } from '../helpers/terminal.ts';
 
 const bin = fileURLToPath(new URL('../../bin/gapcheck.js', import.meta.url));
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -47,6 +47,7 @@ async function killedSession(kills: number): Promise<SessionKills> {
   let sure = 0;
   for (let round = 0; round < kills; round += 1) {
     await using terminal = openTerminal(`node ${bin} score --rater maria`, { cwd: dir.path, cols: 110, rows: 30 });
+    await begin(terminal);
     const screen = await terminal.see(/ballot \d+ ·/);
     const before = ballotsOf(paths).length;
     found.lost += Math.max(0, sure - before);

@@ -12,7 +12,7 @@ import {
 } from '../helpers/ci-run.ts';
 import { bin, gapcheck } from '../helpers/cli.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
-import { hasTmux, openTerminal, stripEscapes, type Terminal } from '../helpers/terminal.ts';
+import { begin, hasTmux, openTerminal, stripEscapes, type Terminal } from '../helpers/terminal.ts';
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -33,6 +33,7 @@ async function voteInTerminal(
   { likes, from = 1, count, quit = false }: { likes: 'open' | 'closed'; from?: number; count: number; quit?: boolean },
 ): Promise<void> {
   await using terminal = openTerminal(`node ${bin} score ${file}`, { cwd, cols: 120, rows: 30, env });
+  await begin(terminal);
   for (let at = from; at <= count; at += 1) {
     await terminal.see(new RegExp(`ballot ${at}\\b[^]*Closed reply`));
     await sleep(1_600);

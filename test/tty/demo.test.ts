@@ -8,7 +8,7 @@ import { dealBallots } from '../../src/verdicts/ballots.ts';
 import { bin } from '../helpers/cli.ts';
 import { honestOpinions } from '../helpers/honest-rater.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
-import { hasTmux, openTerminal, type Terminal } from '../helpers/terminal.ts';
+import { begin, hasTmux, openTerminal, type Terminal } from '../helpers/terminal.ts';
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -30,6 +30,7 @@ function honestKey(folder: string): string {
 }
 
 async function voteThrough(terminal: Terminal, folder: () => string): Promise<number> {
+  await begin(terminal);
   for (let ballot = 1; ; ballot += 1) {
     await terminal.see(new RegExp(`ballot ${ballot}\\b|That was the last ballot`), 10_000);
     if (/That was the last ballot/.test(terminal.screen())) return ballot - 1;

@@ -10,7 +10,7 @@ import { readVotesFile } from '../../src/store/votes-file.ts';
 import { longText } from '../helpers/sample-ballots.ts';
 import { makeAnsweredRun, namesSeen, type SampleAnswer, ticketAnswers } from '../helpers/scored-run.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
-import { hasTmux, openTerminal, stripEscapes, type Terminal } from '../helpers/terminal.ts';
+import { begin, hasTmux, openTerminal, stripEscapes, type Terminal } from '../helpers/terminal.ts';
 import { killSessions } from '../proof/session-kills.ts';
 
 const bin = fileURLToPath(new URL('../../bin/gapcheck.js', import.meta.url));
@@ -24,6 +24,7 @@ function open(cwd: string, { args = '', cols = 110, rows = 30 } = {}): Terminal 
 
 /** Presses a key on ballot `n` once a vote on it counts, and waits for what comes after. */
 async function vote(terminal: Terminal, n: number, key: string, then: RegExp): Promise<void> {
+  await begin(terminal);
   await terminal.see(new RegExp(`ballot ${n}\\b`));
   await sleep(1_650);
   terminal.press(key);
@@ -118,6 +119,7 @@ describe.skipIf(!hasTmux)('score in a terminal', () => {
     using dir = tempDir();
     makeAnsweredRun(dir.path, ticketAnswers(2));
     await using terminal = open(dir.path);
+    await begin(terminal);
     await terminal.see(/ballot 1\b/);
     terminal.kill(signal);
     await terminal.see(/\[exit (143|129)\]/);
@@ -166,8 +168,10 @@ describe.skipIf(!hasTmux)('score in a terminal', () => {
     const run = JSON.parse(readFileSync(paths.run, 'utf8'));
     expect(run.settings.raters).toBe(1);
     await using ann = openTerminal(`node ${bin} score --rater ann`, { cwd: dir.path, cols: 110, rows: 30 });
+    await begin(ann);
     await ann.see(/ballot 1\b/);
     await using bob = openTerminal(`node ${bin} score --rater bob`, { cwd: dir.path, cols: 110, rows: 30 });
+    await begin(bob);
     await bob.see(/ballot 1\b/);
     await vote(ann, 1, 'f', /ballot 2\b/);
     await vote(bob, 1, 'f', /ballot 2\b/);
@@ -183,6 +187,7 @@ describe.skipIf(!hasTmux)('score in a terminal', () => {
     using dir = tempDir();
     makeAnsweredRun(dir.path, ticketAnswers(2));
     await using first = open(dir.path);
+    await begin(first);
     await first.see(/ballot 1\b/);
     await using second = open(dir.path);
     const screen = await second.see(/\[exit 2\]/);
@@ -193,7 +198,9 @@ describe.skipIf(!hasTmux)('score in a terminal', () => {
     using dir = tempDir();
     const paths = makeAnsweredRun(dir.path, ticketAnswers(2));
     await using terminal = open(dir.path, { args: '--plain', rows: 60 });
-    await terminal.see(/Your answer/);
+    await terminal.see(/Two answers, one vote[\s\S]*Your answer/);
+    terminal.press('1', 'Enter');
+    await terminal.see(/Ballot 1\./);
     await sleep(1_600);
     terminal.press('1', 'Enter');
     await terminal.see(/Ballot 2/);
@@ -215,6 +222,8 @@ describe.skipIf(!hasTmux)('score in a terminal', () => {
     const command = `TERM=dumb node ${bin} score --rater maria && TERM=dumb node ${bin} report`;
     await using terminal = openTerminal(command, { cwd: dir.path, cols: 60, rows: 60 });
     await terminal.see(/Your answer/);
+    terminal.press('1', 'Enter');
+    await terminal.see(/Ballot 1\./);
     await sleep(1_600);
     terminal.press('2', 'Enter');
     await terminal.see(/That was the last ballot/);
@@ -252,6 +261,7 @@ describe.skipIf(!hasTmux)('score in a terminal', () => {
     using dir = tempDir();
     const paths = makeAnsweredRun(dir.path, [{ open: longText(20_000), closed: longText(15_000, 'Another reply.') }]);
     await using terminal = open(dir.path, { cols: 80, rows: 24 });
+    await begin(terminal);
     await terminal.see(/▾ more/);
     await sleep(1_600);
     terminal.press('f');

@@ -79,6 +79,37 @@ function play(ballots: readonly Ballot[], size: Size = { columns: 110, rows: 30 
 const ballots = (n: number): Ballot[] =>
   Array.from({ length: n }, (_, at): Ballot => ({ ...ticketBallot, id: `b_${at}` }));
 
+describe('the page before the first ballot', () => {
+  const first = (voted: number, introduces = true): SessionState =>
+    reduce(startSession('maria', 0, { introduces }).state, {
+      type: 'ballot',
+      at: 0,
+      ballot: ticketBallot,
+      progress: { number: voted + 1, atMost: 24 - voted, voted },
+    }).state;
+
+  test.each([
+    [40, 12],
+    [80, 24],
+  ])('is whole at %i×%i, and any key begins; time there is no reading time', (columns, rows) => {
+    const text = frameText(createScreen().draw(first(0), { columns, rows })).join('\n');
+    expect(text).toMatch(/Two answers, one vote[\s\S]*Nothing says who wrote[\s\S]*Any key begins\./);
+    expect(text).not.toContain('…');
+    const { state, effects } = reduce(first(0), { type: 'key', at: 60_000, key: 'f' });
+    expect({ effects, phase: state.phase, shownAt: state.shownAt }).toEqual({
+      effects: [],
+      phase: 'ballot',
+      shownAt: 60_000,
+    });
+    expect(reduce(state, { type: 'key', at: 60_100, key: 'f' }).effects).toEqual([]);
+  });
+
+  test('comes once, not when a session goes on, and not where there is another one', () => {
+    expect([first(1).phase, first(0, false).phase]).toEqual(['ballot', 'ballot']);
+    expect(reduce(first(0), { type: 'key', at: 1, key: 'q' }).effects).toEqual([{ type: 'quit', why: 'saved' }]);
+  });
+});
+
 describe('votes', () => {
   test.each(Object.entries(voteKeys))('%s records choice and retries', (key, expected) => {
     const session = play(ballots(2));

@@ -6,9 +6,9 @@ import { runPlainSession } from '../../../src/terminal/plain-session.ts';
 import { ticketBallot } from '../../helpers/sample-ballots.ts';
 
 /** Types the lines, each once the one before is answered; what was said after each, the start first. */
-async function hear(lines: readonly string[], columns?: number): Promise<string[]> {
+async function hear(lines: readonly string[], columns?: number, voted = 1): Promise<string[]> {
   const port: SessionPort = {
-    next: async () => ({ ballot: ticketBallot, progress: { number: 1, atMost: 2, voted: 0 } }),
+    next: async () => ({ ballot: ticketBallot, progress: { number: 1, atMost: 2, voted } }),
     append: async () => ({ n: 1 }),
     guesses: async () => [],
     close: async () => ({ votes: 0, fingerprint: '' }),
@@ -67,4 +67,12 @@ it('does not read the ballot again after a note or a question', async () => {
   expect(noted).toBe('note kept with your vote\nYour answer, then Enter:\n');
   expect(skip).toContain('5  go back');
   expect(back).toBe('Ballot 1 again.\nYour answer, then Enter:\n');
+});
+
+it('is introduced before the first ballot of a run', async () => {
+  const [start = '', ballot = ''] = await hear(['1'], undefined, 0);
+  expect(start).toMatch(
+    /^Two answers, one vote\.\nTwo models answered[^\n]*\nA number, then Enter, votes[^\n]*\n1 {2}begin\n2 {2}leave\n/,
+  );
+  expect(ballot).toContain('Ballot 1.');
 });
