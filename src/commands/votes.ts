@@ -1,4 +1,5 @@
 /** `gapcheck votes export|import`: the arena battle format. Imported votes are votes, but nothing shows they were blind. */
+
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { type ExitCode, exitCodes, userError } from '../errors.ts';
@@ -12,6 +13,7 @@ import {
   placeBattle,
   voteOf,
 } from '../releases/arena.ts';
+import { toOpenSeal } from '../report/next-step.ts';
 import { writeWhole } from '../store/atomic-write.ts';
 import { cannotWriteFile } from '../store/cannot-write.ts';
 import { addEvents, readEvents } from '../store/events-file.ts';
@@ -29,11 +31,8 @@ import { openScoring } from './scoring.ts';
 /** Exit 2 while the run is sealed: battles name their models. */
 export async function exportVotes(ref: string | undefined, options: VotesOptions, context: Context): Promise<ExitCode> {
   const { input } = gather(resolve(context.cwd, options.results ?? 'results'), ref, context);
-  const { run, pairs, seal, raters } = input;
-  if (pairs === 'sealed') {
-    const voted = raters.some(({ votes }) => votes > 0);
-    throw userError('sealed', `The run is sealed: ${seal.reason}`, `gapcheck score${voted ? ' --finish' : ''}`);
-  }
+  const { run, pairs, seal } = input;
+  if (pairs === 'sealed') throw userError('sealed', `The run is sealed: ${seal.reason}`, toOpenSeal(input));
   const text = battleLines(pairs.flatMap(({ pair, evidence }) => battlesOf(run.arms, pair, evidence)));
   if (options.output === undefined) {
     if (text !== '') context.data(text.trimEnd());

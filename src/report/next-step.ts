@@ -59,7 +59,11 @@ function voteAgain({ command = '' }: Facts): NextStep {
   };
 }
 
-function finishScoring({ raters, run, seal }: Facts, at: string): NextStep {
+/** What has to happen before a sealed run says anything, as a command. */
+export const toOpenSeal = (facts: Omit<Facts, 'missing'>): string =>
+  finishScoring(facts, facts.runFolder === undefined ? '' : ` ${shellWord(facts.runFolder)}`).command ?? '';
+
+function finishScoring({ raters, run, seal }: Omit<Facts, 'missing'>, at: string): NextStep {
   const waiting = raters.filter((rater) => !rater.finished);
   const [packet] = seal.packets ?? [];
   const anyway = `gapcheck report${at} --unblind opens it now, is recorded and ends the voting`;

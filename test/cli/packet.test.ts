@@ -131,9 +131,14 @@ describe('packet and merge', () => {
     const unsaid = await gapcheck(dir.path, 'packet', '--rater', 'ann');
     expect(unsaid.err).toMatch(/Next: gapcheck packet --help/);
     expect((await gapcheck(dir.path, 'votes', 'export')).err).toMatch(
-      /nobody has voted yet\.\nNext: gapcheck score\n$/,
+      /ann has 4 prompts in a packet that has not come back\.\nNext: gapcheck merge ann\.votes\.jsonl\n$/,
     );
     expect((await gapcheck(dir.path, 'report', '-o', 'no/r.md')).err).toMatch(/\nNext: mkdir -p no, then/);
+
+    makeAnsweredRun(dir.at('fresh'), ticketAnswers(2));
+    expect((await gapcheck(dir.at('fresh'), 'votes', 'export')).err).toMatch(
+      /nobody has voted yet\.\nNext: gapcheck score\n$/,
+    );
 
     const half = makeAnsweredRun(dir.at('half'), ticketAnswers(4));
     const lines = readFileSync(half.attempts('open'), 'utf8').split('\n');

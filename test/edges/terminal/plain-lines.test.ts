@@ -98,7 +98,7 @@ describe('a session read aloud', () => {
     let voted = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(line, { maxLength: 25 }), async (typed) => {
-        const { end, said, written } = await listen(typed.map((text) => text.replace(/[\r\n]/g, '')));
+        const { end, said, written } = await listen(['1', ...typed].map((text) => text.replace(/[\r\n]/g, '')));
         expect(['saved', 'done']).toContain(end);
         expect(said).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
         const known = new Set(ballots.map(({ id }) => id));
@@ -114,7 +114,7 @@ describe('a session read aloud', () => {
   });
 
   it('writes what was typed, by number or by letter, and says so at the end', async () => {
-    const { end, said, written } = await listen(['1', 'f', '3', '1', '2', '']);
+    const { end, said, written } = await listen(['1', '1', 'f', '3', '1', '2', '']);
     expect(votesIn(written).map(({ choice }) => choice)).toEqual(['left', 'left', 'tie']);
     expect(said).toContain('3 votes saved, and locked.');
     expect(end).toBe('done');
