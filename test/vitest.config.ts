@@ -1,13 +1,18 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /**
- * Five projects, from fast to slow. `tty` runs one file at a time: real terminals on a busy machine need room.
+ * Five projects, from fast to slow. Most of their time is waiting, so two files run at once also on two cores; then, alone,
+ * `faults` (which plays several cells at once) and `tty`, one file at a time: real terminals on a busy machine need room.
  * Leave slow ones out with `--exclude 'test/{cli,faults,tty}/**'`; negated `--project` filters are OR-ed by vitest.
  */
 const project = (name: string, extra: Record<string, unknown> = {}) => ({
   extends: true as const,
   test: { name, include: [`test/${name}/**/*.test.ts`], ...extra },
 });
+
+const first = { maxWorkers: Math.max(2, availableParallelism() - 1), sequence: { groupOrder: 0 } };
+const alone = (groupOrder: number) => ({ maxWorkers: 1, fileParallelism: false, sequence: { groupOrder } });
 
 export default defineConfig({
   test: {
@@ -16,11 +21,11 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: [
-      { extends: true, test: { name: 'core', include: ['test/core/**/*.test.ts', 'test/*.test.ts'] } },
-      project('edges'),
-      project('cli', { testTimeout: 60_000 }),
-      project('faults', { testTimeout: 60_000, maxConcurrency: 4 }),
-      project('tty', { testTimeout: 120_000, fileParallelism: false }),
+      { extends: true, test: { name: 'core', include: ['test/core/**/*.test.ts', 'test/*.test.ts'], ...first } },
+      project('edges', first),
+      project('cli', { testTimeout: 60_000, ...first }),
+      project('faults', { testTimeout: 60_000, maxConcurrency: 4, ...alone(1) }),
+      project('tty', { testTimeout: 120_000, ...alone(2) }),
     ],
   },
 });

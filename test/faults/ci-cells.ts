@@ -164,12 +164,18 @@ async function twoAtOnce(): Promise<Ending> {
   using dir = tempDir();
   await placeIn(dir.path);
   await using server = await ticketServer();
-  server.script = healthy;
+  const gate = gated(server, 0);
   const spot = { cwd: dir.path, env: server.env };
-  const [first, second] = await Promise.all([ciWorks(spot), ciWorks(spot)]);
+  const first = startCli(ciArgs, spot);
+  await until(() => gate.waiting() > 0, 'the first job asks');
+  const second = startCli(ciArgs, spot);
+  await until(() => second.said().includes('Waiting for it.'), 'the second job waits');
+  gate.open();
+  expect(await first.done).toMatchObject({ code: exitCodes.cannotDecide });
+  const ended = await second.done;
   expect(answeredTwice(server)).toEqual([]);
   expect(runsOf(results(dir.path))).toHaveLength(2);
-  return endingOf(first.err.includes('Waiting for it.') ? first : second);
+  return endingOf(ended);
 }
 
 /** Signals a first job while it answers, or while it asks what the arms are. */
