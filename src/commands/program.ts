@@ -5,10 +5,24 @@
 import { Command } from 'commander';
 import type { ExitCode } from '../errors.ts';
 import type { Actions } from './actions.ts';
-import { declareCi, declareCompletion, declareOutdated } from './declare-releases.ts';
-import { declareMore, declareRun, declareScore } from './declare-run.ts';
-import { declareDemo, declareDoctor, declareImport, declareInit } from './declare-setup.ts';
-import { declareMerge, declarePacket, declareReport, declareVotes } from './declare-votes.ts';
+import {
+  declareDemo,
+  declareDoctor,
+  declareImport,
+  declareInit,
+  declareMore,
+  declareRun,
+  declareScore,
+} from './declare-run.ts';
+import {
+  declareCi,
+  declareCompletion,
+  declareMerge,
+  declareOutdated,
+  declarePacket,
+  declareReport,
+  declareVotes,
+} from './declare-votes.ts';
 
 /** Runs the parsed verb; the exit code comes back through `done`. */
 export function createProgram(
