@@ -39,5 +39,5 @@ const pattern = (name: string, wanted: boolean, kind: string, say: (shown: strin
 
 /** `regex: '^\d{5}$'` with `flags: i`: the pattern is found in the answer. */
 export const regex = pattern('regex', true, 'pattern', (shown) => `The answer does not match the pattern ${shown}.`);
-/** `notRegex: TODO`: the pattern is not found in the answer. */
+/** `notRegex: lorem ipsum`: the pattern is not found in the answer. */
 export const notRegex = pattern('notRegex', false, 'pattern', (shown) => `The answer matches the pattern ${shown}.`);

@@ -2,7 +2,8 @@
 import { relative } from 'node:path';
 import { isFinished } from '../blind/packet-port.ts';
 import type { RunEvent } from '../records.ts';
-import type { ObservedInput, RaterInput, ReportInput, SealInput } from '../report/report-input.ts';
+import { plural } from '../report/numbers.ts';
+import type { ObservedInput, PacketOut, RaterInput, ReportInput, SealInput } from '../report/report-input.ts';
 import { foldTrials, retriesOf, type Trial } from '../runs/trial.ts';
 import { readAttempts } from '../store/attempts-file.ts';
 import { readEvents } from '../store/events-file.ts';
@@ -13,7 +14,7 @@ import { scoringFinishedAt } from '../verdicts/scoring-finished.ts';
 import { checkLedger } from './check-ledger.ts';
 import type { Context } from './context.ts';
 import { decideVotes, evidenceInput, pairVerdicts } from './decide-votes.ts';
-import { ballotsWaiting, everythingSettled, packetsOut, ratersToCome } from './still-out.ts';
+import { ballotsWaiting, everythingSettled, hasVotes, packetsOut, ratersToCome } from './still-out.ts';
 
 export interface Gathered {
   stored: StoredRun;
@@ -83,29 +84,33 @@ function sealOf(voting: Parameters<typeof ratersToCome>[0]): SealInput {
     const { voted, planned } = early;
     return { sealed: false, reason: 'unblinded early', unblindedEarly: { voted, planned } };
   }
-  // Somebody who opened a session and left without a vote holds nobody up.
-  const raters = voting.raters.filter(({ votes, skipped }) => votes + skipped > 0);
+  const raters = voting.raters.filter(hasVotes);
   const packets = packetsOut(events);
   if (raters.length === 0 && packets.length === 0)
     return everythingSettled(voting)
       ? { sealed: false, reason: 'no ballot needs anybody' }
       : { sealed: true, reason: 'nobody has voted yet.' };
   const absent = raters.length === 0 ? 0 : ratersToCome(voting, packets);
-  const waiting = raters.filter(({ finished }) => !finished).map(({ rater }) => rater);
-  const reasons = [
-    ...(waiting.length > 0
-      ? [`${waiting.join(', ')} ${waiting.length === 1 ? 'has' : 'have'} not finished scoring`]
-      : []),
-    ...packets.map(
-      ({ rater, prompts }) =>
-        `${rater} has ${prompts} ${prompts === 1 ? 'prompt' : 'prompts'} in a packet that has not come back`,
-    ),
-    ...(absent > 0
-      ? [`${absent} of ${stored.run.settings.raters} raters ${absent === 1 ? 'has' : 'have'} not begun`]
-      : []),
-  ];
+  const reasons = reasonsToWait(raters, packets, absent, stored.run.settings.raters);
   if (reasons.length === 0) return { sealed: false, reason: 'everybody who voted has finished' };
   return { sealed: true, reason: `${reasons.join('; ')}.`, packets, absent };
+}
+
+function reasonsToWait(
+  raters: readonly RaterInput[],
+  packets: readonly PacketOut[],
+  absent: number,
+  planned: number,
+): string[] {
+  const voting = raters.filter(({ finished }) => !finished).map(({ rater }) => rater);
+  const have = (count: number): string => (count === 1 ? 'has' : 'have');
+  return [
+    ...(voting.length > 0 ? [`${voting.join(', ')} ${have(voting.length)} not finished scoring`] : []),
+    ...packets.map(
+      ({ rater, prompts }) => `${rater} has ${plural(prompts, 'prompt')} in a packet that has not come back`,
+    ),
+    ...(absent > 0 ? [`${absent} of ${planned} raters ${have(absent)} not begun`] : []),
+  ];
 }
 
 /** Of `more`, or of a rater who came when the planned ones had finished. */

@@ -22,7 +22,8 @@ export async function more(words: readonly string[], options: MoreOptions, conte
   const stored = openSealedRun(findRun(results, ref));
   refuseUnblinded(stored);
   // Before an arm is asked anything: is there something to ask?
-  nextPrompts(stored, readEvents(stored.paths), wanted, options.task);
+  const before = readEvents(stored.paths);
+  nextPrompts(stored, before, wanted, options.task);
   const config = await loadConfig(options.config, context);
   const arms = await armsOf(stored, config, context);
   const added = await addEvents(stored.paths, context.now, (sofar) => {
@@ -37,12 +38,9 @@ export async function more(words: readonly string[], options: MoreOptions, conte
   });
   const count = added[0]?.prompts.length ?? 0;
   context.err(`${count === wanted ? count : `${count}, all that are left,`} more to read.`);
-  if (isOpen(stored)) context.err(stylesKnown);
+  if (scoringFinishedAt(before, stored.run.settings.raters) !== null) context.err(stylesKnown);
   return answerAndGoOn(stored, arms, { options, config, resumed: true }, context);
 }
-
-const isOpen = ({ paths, run }: StoredRun): boolean =>
-  scoringFinishedAt(readEvents(paths), run.settings.raters) !== null;
 
 /** A report shows every answer with its model: blind to names is then not blind to styles. */
 const stylesKnown =
