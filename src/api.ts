@@ -3,23 +3,23 @@
  * built on, so a run made here is scored, reported and resumed by `gapcheck`, and the other way round.
  */
 import { resolve } from 'node:path';
+import { answerRun } from './app/answer/answer-run.ts';
+import { assertAnswerable } from './app/answer/before-answering.ts';
+import type { ArmEntry, Config } from './app/config/load-config.ts';
+import { runSettings } from './app/config/run-settings.ts';
+import { type Context, processContext } from './app/context.ts';
+import { namedArms } from './app/plan/choose-arms.ts';
+import { planRun } from './app/plan/plan-run.ts';
+import { gather } from './app/result/gather.ts';
+import { keepReport } from './app/result/write-reports.ts';
 import { readChecks } from './checks/validate.ts';
-import { answerRun } from './commands/answer.ts';
-import { assertAnswerable } from './commands/before-answering.ts';
-import { namedArms } from './commands/choose-arms.ts';
-import type { ArmEntry, Config } from './commands/config.ts';
-import { type Context, processContext } from './commands/context.ts';
-import { gather } from './commands/gather.ts';
-import { planRun } from './commands/plan-run.ts';
-import { keepReport } from './commands/report.ts';
-import { runSettings } from './commands/run-settings.ts';
 import { type LoadedPrompts, type LoadOptions, loadPrompts as loadLogs } from './logs/load.ts';
 import { refuseUnknownTasks } from './logs/unknown-tasks.ts';
-import type { RunRecord } from './records.ts';
-import type { RunnerEvent, RunOutcome } from './runs/events.ts';
+import type { RunRecord } from './records/run-record.ts';
+import type { RunnerEvent, RunOutcome } from './runs/runner-events.ts';
 import { hashing } from './store/hashing.ts';
 import { createRun, openRun } from './store/run-folder.ts';
-import { sanitise } from './terminal/sanitise.ts';
+import { sanitise } from './text/sanitise.ts';
 import type { PairVerdicts } from './verdicts/verdict.ts';
 
 /** How the files are read; each is an option of `gapcheck import` too. */

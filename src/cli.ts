@@ -1,35 +1,35 @@
 /** The program. The only place that sets the exit code; verbs load their rooms when they are called. */
 import { CommanderError } from 'commander';
-import type { Actions } from './commands/actions.ts';
-import { type Context, processContext } from './commands/context.ts';
-import { sayWhenStopped } from './commands/interrupt.ts';
-import { asKnown, describeError } from './commands/print-error.ts';
-import { createProgram } from './commands/program.ts';
-import { typedHere } from './commands/typed-here.ts';
+import { type Context, processContext } from './app/context.ts';
+import { sayWhenStopped } from './app/interrupt.ts';
+import { typedHere } from './app/typed-here.ts';
+import type { Actions } from './cli/actions.ts';
+import { asKnown, describeError } from './cli/print-error.ts';
+import { createProgram } from './cli/program.ts';
 import { type ExitCode, exitCodes, GapcheckError } from './errors.ts';
-import { typedCommand } from './report/visible-text.ts';
+import { typedCommand } from './text/shell.ts';
 import { version } from './version.ts';
 
 const actionsFor = (context: Context): Actions => ({
-  demo: async (options) => (await import('./commands/demo.ts')).demo(options, context),
-  init: async (options) => (await import('./commands/init.ts')).init(options, context),
-  doctor: async (options) => (await import('./commands/doctor.ts')).doctor(options, context),
-  import: async (files, options) => (await import('./commands/import.ts')).importLogs(files, options, context),
-  run: async (prompts, options) => (await import('./commands/run.ts')).run(prompts, options, context),
-  score: async (run, options) => (await import('./commands/score.ts')).score(run, options, context),
-  more: async (words, options) => (await import('./commands/more.ts')).more(words, options, context),
-  report: async (run, options) => (await import('./commands/report.ts')).report(run, options, context),
-  packet: async (run, options) => (await import('./commands/packet.ts')).packet(run, options, context),
-  merge: async (files, options) => (await import('./commands/merge.ts')).merge(files, options, context),
-  exportVotes: async (run, options) => (await import('./commands/votes.ts')).exportVotes(run, options, context),
-  importVotes: async (files, options) => (await import('./commands/votes.ts')).importVotes(files, options, context),
-  outdated: async (options) => (await import('./commands/outdated.ts')).outdated(options, context),
+  demo: async (options) => (await import('./cli/verbs/demo.ts')).demo(options, context),
+  init: async (options) => (await import('./cli/verbs/init.ts')).init(options, context),
+  doctor: async (options) => (await import('./cli/verbs/doctor.ts')).doctor(options, context),
+  import: async (files, options) => (await import('./cli/verbs/import.ts')).importLogs(files, options, context),
+  run: async (prompts, options) => (await import('./cli/verbs/run.ts')).run(prompts, options, context),
+  score: async (run, options) => (await import('./cli/verbs/score.ts')).score(run, options, context),
+  more: async (words, options) => (await import('./cli/verbs/more.ts')).more(words, options, context),
+  report: async (run, options) => (await import('./cli/verbs/report.ts')).report(run, options, context),
+  packet: async (run, options) => (await import('./cli/verbs/packet.ts')).packet(run, options, context),
+  merge: async (files, options) => (await import('./cli/verbs/merge.ts')).merge(files, options, context),
+  exportVotes: async (run, options) => (await import('./cli/verbs/votes.ts')).exportVotes(run, options, context),
+  importVotes: async (files, options) => (await import('./cli/verbs/votes.ts')).importVotes(files, options, context),
+  outdated: async (options) => (await import('./cli/verbs/outdated.ts')).outdated(options, context),
   completion: async (shell, program) => {
-    const { completionScript } = await import('./commands/completion.ts');
+    const { completionScript } = await import('./cli/verbs/completion.ts');
     context.data(completionScript(program, shell).trimEnd());
     return exitCodes.done;
   },
-  ci: async (run, options) => (await import('./commands/ci.ts')).ci(run, options, context),
+  ci: async (run, options) => (await import('./cli/verbs/ci.ts')).ci(run, options, context),
 });
 
 async function main(argv: string[], context: Context): Promise<ExitCode> {

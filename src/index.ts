@@ -12,6 +12,12 @@ export {
 } from './api.ts';
 export { type ExitCode, exitCodes, GapcheckError } from './errors.ts';
 /** Every shape in a run folder. */
-export type * from './records.ts';
-export type { RunnerEvent, RunOutcome } from './runs/events.ts';
+export type * from './records/attempt-record.ts';
+export type * from './records/ids.ts';
+export type * from './records/plain-json.ts';
+export type * from './records/prompt-record.ts';
+export type * from './records/run-events.ts';
+export type * from './records/run-record.ts';
+export type * from './records/vote-lines.ts';
+export type { RunnerEvent, RunOutcome } from './runs/runner-events.ts';
 export type { EvidenceUnit, Interval, Leaning, PairVerdicts, ScopeVerdict, Verdict } from './verdicts/verdict.ts';

@@ -2,21 +2,19 @@
  * One interface for every system under comparison. A provider is one file beside this one that makes an `Arm`,
  * and one line in registry.ts. Only that file knows its SDK; every SDK error becomes one ArmError.
  */
+
+import type { FinalFailure, StepTimings, TransportFailure } from '../records/attempt-record.ts';
 import type {
-  ArmRecord,
-  ArmRole,
-  FinalFailure,
   Message,
   PromptRecord,
   ResponseFormat,
   SamplingParams,
-  StepTimings,
   Tool,
   ToolCall,
   ToolChoice,
-  TransportFailure,
   Usage,
-} from '../records.ts';
+} from '../records/prompt-record.ts';
+import type { ArmRecord, ArmRole } from '../records/run-record.ts';
 
 /** What a user asked for: `--open ollama:qwen3:8b`, or an arm of the config. */
 export interface ArmConfig {

@@ -6,10 +6,10 @@ import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { userError } from '../errors.ts';
-import type { Price } from '../records.ts';
+import type { Price } from '../records/run-record.ts';
 import type { ArmConfig } from './arm.ts';
-import { endpoints } from './endpoints.ts';
-import { isLoopback } from './hosts.ts';
+import { endpoints } from './wire/endpoints.ts';
+import { isLoopback } from './wire/hosts.ts';
 
 export interface PriceOptions {
   now: Date;

@@ -1,11 +1,11 @@
 /** Every kind of arm: one file each, one line here. A named endpoint (endpoints.ts) is the openai kind elsewhere. */
-import { anthropicArm } from './anthropic.ts';
+import { anthropicArm } from './anthropic/anthropic.ts';
 import type { Arm, ArmConfig, ArmFactory } from './arm.ts';
-import { commandArm } from './command.ts';
-import { endpoints } from './endpoints.ts';
-import { columnArm, loggedArm } from './logged.ts';
-import { ollamaArm } from './ollama.ts';
-import { openaiArm } from './openai.ts';
+import { ollamaArm } from './ollama/ollama.ts';
+import { openaiArm } from './openai/openai.ts';
+import { commandArm } from './programs/command.ts';
+import { columnArm, loggedArm } from './ready/logged.ts';
+import { endpoints } from './wire/endpoints.ts';
 
 const factories = {
   openai: openaiArm,

@@ -1,9 +1,9 @@
 /** `provider:model` as typed on the command line or in the config. */
 import { nearestName, userError } from '../errors.ts';
-import type { ArmRole } from '../records.ts';
+import type { ArmRole } from '../records/run-record.ts';
 import type { ArmConfig } from './arm.ts';
-import { endpoints } from './endpoints.ts';
 import { armKinds } from './registry.ts';
+import { endpoints } from './wire/endpoints.ts';
 
 const knownProviders = [...armKinds, ...Object.keys(endpoints)];
 

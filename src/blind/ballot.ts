@@ -2,7 +2,8 @@
  * What the screen receives. Blindness is a type: no arm, no latency, no token count, no model, no side's history.
  * The pairing of sides and arms exists only in `verdicts/`, which has the key.
  */
-import type { BallotId, Message, Tool } from '../records.ts';
+import type { BallotId } from '../records/ids.ts';
+import type { Message, Tool } from '../records/prompt-record.ts';
 
 /** An answer as a rater sees it, masked; a failed answer is the same neutral sentence for every arm. */
 export type AnswerView =

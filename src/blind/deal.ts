@@ -3,7 +3,9 @@
  * Balanced over the whole run per rater from ONE shuffled list, never alternating; within a task too where it has
  * enough ballots that its last ones are not given away (blinding.md §6, §4: a balanced list of 10 is 65 % guessable).
  */
-import { type Hashing, type PairRecord, type PromptId, pairName, type Side } from '../records.ts';
+import type { Hashing, PromptId } from '../records/ids.ts';
+import { type PairRecord, pairName } from '../records/run-record.ts';
+import type { Side } from '../records/vote-lines.ts';
 
 /** A task is balanced on its own from this many ballots of one rater on. */
 const taskBalanceFrom = 16;

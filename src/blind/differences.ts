@@ -1,5 +1,5 @@
 /** Where two answers part ways, word by word: a jump, not a diff. Cheap enough for two 100 KB texts at a key press. */
-import type { Difference } from './session-state.ts';
+import type { Difference } from './session/state.ts';
 
 interface Word {
   text: string;

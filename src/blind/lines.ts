@@ -1,5 +1,5 @@
 /** A drawn line: spans with a style each. Styles only underline what the words already say. */
-import { textWidth } from './width.ts';
+import { textWidth } from '../text/width.ts';
 
 export type Style = 'bold' | 'dim' | 'heading' | 'code' | 'label' | 'key' | 'notice' | 'failure' | 'mark';
 

@@ -2,8 +2,9 @@
  * Markdown rendered lightly, one source line at a time: headings, lists, emphasis, quotes, code. What it does not
  * know stays as it was written; `raw` shows everything as it was written.
  */
+
+import type { WrapMode } from '../text/wrap.ts';
 import { type Span, span } from './lines.ts';
-import type { WrapMode } from './wrap.ts';
 
 export interface StyledLine {
   spans: Span[];

@@ -2,11 +2,12 @@
  * A packet's ballots and a rater's votes file as a session's port, wherever both are kept: a folder or a browser.
  * No key there, so frozen order and no early stop.
  */
-import type { ChainedLine, UnchainedLine, VoteLine } from '../records.ts';
+
+import { standingVotes } from '../records/standing-votes.ts';
+import type { ChainedLine, UnchainedLine, VoteLine } from '../records/vote-lines.ts';
 import type { Ballot } from './ballot.ts';
 import type { Packet } from './packet.ts';
-import type { SessionLine, SessionPort } from './session-engine.ts';
-import { standingVotes } from './standing-votes.ts';
+import type { SessionLine, SessionPort } from './session/engine.ts';
 
 /** Ballots that the guess round shows again. */
 export const mostGuesses = 20;

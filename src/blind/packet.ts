@@ -4,7 +4,8 @@
  * packets are equal bytes.
  */
 import { userError } from '../errors.ts';
-import { canonicalJson, schemaVersion } from '../records.ts';
+import { canonicalJson } from '../records/plain-json.ts';
+import { schemaVersion } from '../records/run-record.ts';
 import type { Ballot } from './ballot.ts';
 
 export interface Packet {

@@ -1,7 +1,8 @@
 /** What of a prompt or an answer is laid out: blocks of text, each with its way of being drawn. */
-import type { ContentPart, Message, Tool, View } from '../records.ts';
+import type { ContentPart, Message, Tool } from '../records/prompt-record.ts';
+import type { View } from '../records/vote-lines.ts';
+import { looksLikeCode, plainText } from '../text/typography.ts';
 import { type AnswerView, unusableSentence } from './ballot.ts';
-import { looksLikeCode, plainText } from './plain.ts';
 
 export interface Block {
   /** `prose` goes through Markdown, `raw` as written, `code` keeps every space, `label` is ours. */

@@ -1,5 +1,6 @@
 /** Checks that count something in the answer and compare it with `3` or `{atLeast: 2, atMost: 5}`. */
-import type { CheckResult, CheckSpec } from '../records.ts';
+import type { CheckResult } from '../records/attempt-record.ts';
+import type { CheckSpec } from '../records/prompt-record.ts';
 import type { Check } from './check.ts';
 import {
   type Amount,

@@ -2,7 +2,8 @@
  * Is this answer usable? One file per check, one line in registry.ts. Pure: a check never runs model output,
  * never follows a reference out of the schema it was given, and says what failed in one sentence.
  */
-import type { CheckResult, CheckSpec, PromptRecord, ToolCall } from '../records.ts';
+import type { CheckResult } from '../records/attempt-record.ts';
+import type { CheckSpec, PromptRecord, ToolCall } from '../records/prompt-record.ts';
 
 export interface CheckInput {
   prompt: PromptRecord;

@@ -1,4 +1,4 @@
-import type { CheckSpec } from '../records.ts';
+import type { CheckSpec } from '../records/prompt-record.ts';
 import type { Check } from './check.ts';
 import { checkOptions, onOrOff, texts, textsOption } from './options.ts';
 import { fail, pass, quote } from './outcome.ts';

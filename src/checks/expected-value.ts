@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../records.ts';
-import { isObject } from './options.ts';
+import type { Json, JsonObject } from '../records/plain-json.ts';
+import { isObject } from '../records/plain-json.ts';
 
 /** `{oneOf: [...]}`, optionally `{oneOf: [...], optional: true}`: any of these values. */
 const choices = (expected: Json): Json[] | undefined =>

@@ -1,5 +1,5 @@
 /** Which checks an answer to this prompt must pass, from four sources that people see named in the report. */
-import type { CheckSpec, PromptRecord } from '../records.ts';
+import type { CheckSpec, PromptRecord } from '../records/prompt-record.ts';
 import { checkNames, onlyOnce } from './registry.ts';
 import type { ConfiguredChecks } from './validate.ts';
 

@@ -1,7 +1,9 @@
-import type { CheckSpec, JsonObject } from '../records.ts';
+import type { JsonObject } from '../records/plain-json.ts';
+import { isObject } from '../records/plain-json.ts';
+import type { CheckSpec } from '../records/prompt-record.ts';
 import type { Check, CheckTools } from './check.ts';
 import { isCallOnly, parseAnswer } from './json.ts';
-import { checkOptions, isObject, type OptionRule, onOrOff, optionError } from './options.ts';
+import { checkOptions, type OptionRule, onOrOff, optionError } from './options.ts';
 import { fail, notJudged, pass } from './outcome.ts';
 import { type SchemaProblem, validatorFor } from './schema.ts';
 

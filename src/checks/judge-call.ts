@@ -1,10 +1,11 @@
 /** Is one tool call something the program behind it could execute? Shared by the toolCall check and the tool loop. */
 
 import { nearestName } from '../errors.ts';
-import type { Json, JsonObject, Tool, ToolCall } from '../records.ts';
+import type { Json, JsonObject } from '../records/plain-json.ts';
+import { isObject } from '../records/plain-json.ts';
+import type { Tool, ToolCall } from '../records/prompt-record.ts';
 import type { CheckTools } from './check.ts';
 import { problemSentence } from './json-schema.ts';
-import { isObject } from './options.ts';
 import { quote } from './outcome.ts';
 import { validatorFor } from './schema.ts';
 

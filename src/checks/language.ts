@@ -1,4 +1,4 @@
-import type { Message } from '../records.ts';
+import type { Message } from '../records/prompt-record.ts';
 import type { Check } from './check.ts';
 import { detectable, detectLanguage, foreignScript } from './detect-language.ts';
 import { checkOptions, type OptionRule, textOption } from './options.ts';

@@ -2,8 +2,11 @@
  * What a check may be told, read with one rule: a key that is unknown, missing or of the wrong kind stops before
  * any call is made, and the message names the key's path. `{bullets: 3}` is kept as `{check: 'bullets', value: 3}`.
  */
+
 import { type GapcheckError, nearestName, userError } from '../errors.ts';
-import type { CheckSpec, Json, JsonObject } from '../records.ts';
+import type { Json } from '../records/plain-json.ts';
+import { isObject } from '../records/plain-json.ts';
+import type { CheckSpec } from '../records/prompt-record.ts';
 
 /** Says what is wrong with a value, or nothing. */
 export type OptionRule = (value: Json | undefined) => string | undefined;
@@ -107,9 +110,6 @@ export function readAmount(value: Json | undefined): Amount {
 
 export const someObject: OptionRule = (value) =>
   isObject(value) ? undefined : `must be an object, not ${shown(value)}`;
-
-export const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 // Readers for `run`: the rules above have already passed.
 export const numberOption = (spec: CheckSpec, key = 'value'): number | undefined => {

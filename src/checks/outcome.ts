@@ -1,4 +1,5 @@
-import type { CheckResult, CheckSpec } from '../records.ts';
+import type { CheckResult } from '../records/attempt-record.ts';
+import type { CheckSpec } from '../records/prompt-record.ts';
 
 export const pass = (spec: CheckSpec): CheckResult => ({ check: spec.check, pass: true });
 

@@ -1,4 +1,4 @@
-import type { Json } from '../records.ts';
+import type { Json } from '../records/plain-json.ts';
 import type { Check } from './check.ts';
 import { checkOptions, numberOption, type OptionRule, optional, wholeNumber } from './options.ts';
 import { counted, fail, pass, quote } from './outcome.ts';

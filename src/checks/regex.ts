@@ -1,4 +1,4 @@
-import type { CheckSpec } from '../records.ts';
+import type { CheckSpec } from '../records/prompt-record.ts';
 import type { Check } from './check.ts';
 import { checkOptions, type OptionRule, optional, optionError, someText, textOption } from './options.ts';
 import { fail, notJudged, pass, quote } from './outcome.ts';

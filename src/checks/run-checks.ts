@@ -1,5 +1,6 @@
 import { userError } from '../errors.ts';
-import type { CheckResult, CheckSpec, PromptRecord } from '../records.ts';
+import type { CheckResult } from '../records/attempt-record.ts';
+import type { CheckSpec, PromptRecord } from '../records/prompt-record.ts';
 import type { CheckInput, CheckTools } from './check.ts';
 import { checksFor } from './infer.ts';
 import { findCheck } from './registry.ts';

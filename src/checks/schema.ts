@@ -5,10 +5,10 @@
 import { Ajv, type ErrorObject, type Options, type ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import ajvFormats from 'ajv-formats';
-import { repairSchema } from '../logs/schema-repair.ts';
-import type { Json, JsonObject } from '../records.ts';
+import type { Json, JsonObject } from '../records/plain-json.ts';
+import { isObject } from '../records/plain-json.ts';
+import { repairSchema } from '../records/schema-repair.ts';
 import type { CheckTools } from './check.ts';
-import { isObject } from './options.ts';
 import { counted } from './outcome.ts';
 
 export interface SchemaProblem {

@@ -1,18 +1,10 @@
-import type { CheckResult, CheckSpec, ToolCall } from '../records.ts';
+import type { CheckResult } from '../records/attempt-record.ts';
+import { isObject } from '../records/plain-json.ts';
+import type { CheckSpec, ToolCall } from '../records/prompt-record.ts';
 import type { Check, CheckInput, CheckTools } from './check.ts';
 import { objectDifference } from './expected-value.ts';
 import { callArguments, judgeCall } from './judge-call.ts';
-import {
-  checkOptions,
-  isObject,
-  oneOf,
-  onOrOff,
-  optional,
-  optionError,
-  someObject,
-  someText,
-  textOption,
-} from './options.ts';
+import { checkOptions, oneOf, onOrOff, optional, optionError, someObject, someText, textOption } from './options.ts';
 import { fail, notJudged, pass, quote } from './outcome.ts';
 
 /**

@@ -1,7 +1,8 @@
 /** Reads the `checks` part of a config and stops at the first thing that would not work, before any call is made. */
 import { type GapcheckError, nearestName, userError } from '../errors.ts';
-import type { CheckSpec, Json, PromptRecord } from '../records.ts';
-import { isObject } from './options.ts';
+import type { Json } from '../records/plain-json.ts';
+import { isObject } from '../records/plain-json.ts';
+import type { CheckSpec, PromptRecord } from '../records/prompt-record.ts';
 import { checkNames, findCheck, onlyOnce } from './registry.ts';
 
 export type ConfiguredChecks = Record<string, CheckSpec[]>;

@@ -1,18 +1,9 @@
 /** Answers that a log holds, in any provider's shape → LoggedAnswer. */
-import type { JsonObject, LoggedAnswer, Message, Usage } from '../records.ts';
+import type { JsonObject } from '../records/plain-json.ts';
+import { isObject } from '../records/plain-json.ts';
+import type { LoggedAnswer, Message, Usage } from '../records/prompt-record.ts';
 import { plainText } from './draft.ts';
-import {
-  compact,
-  decoded,
-  filled,
-  firstOf,
-  isObject,
-  listOf,
-  type Maybe,
-  numberOf,
-  objectOf,
-  textOf,
-} from './fields.ts';
+import { compact, decoded, filled, firstOf, listOf, type Maybe, numberOf, objectOf, textOf } from './fields.ts';
 import { messageFrom, messagesFrom } from './messages.ts';
 import { toolCallsFrom } from './tools.ts';
 

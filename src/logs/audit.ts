@@ -1,5 +1,5 @@
 /** What a log says about its own traffic: volume, spend, failures, latency, and what it does not hold at all. */
-import type { LoggedAnswer } from '../records.ts';
+import type { LoggedAnswer } from '../records/prompt-record.ts';
 import { type Draft, plainText } from './draft.ts';
 
 export interface Audit {

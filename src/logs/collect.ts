@@ -1,5 +1,7 @@
 /** Where mapped records come together: counted, filtered, labelled, folded, kept; then redacted and given their ids. */
-import { type Difficulty, type Hashing, type PromptFlag, type PromptRecord, promptId } from '../records.ts';
+
+import { type Hashing, promptId } from '../records/ids.ts';
+import type { Difficulty, PromptFlag, PromptRecord } from '../records/prompt-record.ts';
 import { type Audit, Auditor } from './audit.ts';
 import { difficultyOf } from './difficulty.ts';
 import type { Draft, Mapped } from './draft.ts';

@@ -1,7 +1,8 @@
 /** Which format a JSON log is, from its first records: every format scores them, the best needs a margin. */
 import { userError } from '../errors.ts';
-import type { JsonObject } from '../records.ts';
-import { isObject, listOf } from './fields.ts';
+import type { JsonObject } from '../records/plain-json.ts';
+import { isObject } from '../records/plain-json.ts';
+import { listOf } from './fields.ts';
 import type { LogFormat } from './formats/format.ts';
 import { formatNamed, formatNames, formats } from './formats/registry.ts';
 

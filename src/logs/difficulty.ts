@@ -2,7 +2,7 @@
  * How hard a prompt looks before anybody answered it: 0 (plain) to 1. A documented rule of thumb, not a measurement:
  * points for what separates easy traffic from the hard 20 %, added up and capped. 0.5 or more is `hard`.
  */
-import type { Difficulty } from '../records.ts';
+import type { Difficulty } from '../records/prompt-record.ts';
 import { type Draft, plainText } from './draft.ts';
 
 const hardFrom = 0.5;

@@ -3,10 +3,11 @@
  * `settle` holds the rules that all formats share: the last assistant turn is the answer, never part of the prompt;
  * what cannot be replayed fairly is flagged.
  */
+
+import type { JsonObject } from '../records/plain-json.ts';
 import type {
   CheckSpec,
   Difficulty,
-  JsonObject,
   LoggedAnswer,
   LoggedToolResult,
   Message,
@@ -15,7 +16,7 @@ import type {
   SamplingParams,
   Tool,
   ToolChoice,
-} from '../records.ts';
+} from '../records/prompt-record.ts';
 import { isCut, isHidden } from './marks.ts';
 
 export interface Draft {

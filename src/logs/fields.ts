@@ -1,10 +1,9 @@
 /** Reads fields of JSON whose shape nobody promised: every getter answers undefined instead of throwing. */
-import type { Json, JsonObject } from '../records.ts';
+
+import type { Json, JsonObject } from '../records/plain-json.ts';
+import { isObject } from '../records/plain-json.ts';
 
 export type Maybe = Json | undefined;
-
-export const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export const objectOf = (value: Maybe): JsonObject | undefined => (isObject(value) ? value : undefined);
 export const listOf = (value: Maybe): Json[] | undefined => (Array.isArray(value) ? value : undefined);

@@ -1,11 +1,11 @@
 /** One opened file → mapped records: a table, or JSON in one of its layouts. */
 import { userError } from '../errors.ts';
-import type { Json, JsonObject } from '../records.ts';
+import type { Json, JsonObject } from '../records/plain-json.ts';
+import { isObject } from '../records/plain-json.ts';
 import type { Collector } from './collect.ts';
 import { type Detected, detectExport, detectFormat, detectionRecords, recordsOf } from './detect.ts';
 import type { Row } from './draft.ts';
 import { decodeLog, textOf } from './encoding.ts';
-import { isObject } from './fields.ts';
 import { type CsvMapper, csvMapper } from './formats/csv.ts';
 import { mapByFields } from './formats/fields.ts';
 import type { LogFormat } from './formats/format.ts';

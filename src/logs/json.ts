@@ -2,7 +2,7 @@
  * JSON files → values with their lines, streaming: JSON lines, an array, or objects one after another (pretty-printed
  * ones too). A line or element that is not JSON is handed on as an error; the rest of the file is still read.
  */
-import type { Json } from '../records.ts';
+import type { Json } from '../records/plain-json.ts';
 import { textOf } from './encoding.ts';
 
 export type JsonItem = { line: number; value: Json } | { line: number; error: string };

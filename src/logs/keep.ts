@@ -2,7 +2,7 @@
  * What is kept of a log that streams by: exact duplicates fold into a count, and with a limit only the lowest keyed
  * hashes of each task and band stay, so that a million rows take the memory of a few hundred.
  */
-import type { Difficulty } from '../records.ts';
+import type { Difficulty } from '../records/prompt-record.ts';
 
 export interface Kept<T> {
   value: T;

@@ -1,6 +1,7 @@
 /** Task labels and tags as logs write them. */
-import type { JsonObject } from '../records.ts';
-import { decoded, filled, isObject, listOf, type Maybe, objectOf } from './fields.ts';
+import type { JsonObject } from '../records/plain-json.ts';
+import { isObject } from '../records/plain-json.ts';
+import { decoded, filled, listOf, type Maybe, objectOf } from './fields.ts';
 
 const labelKeys = [
   'task',

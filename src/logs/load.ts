@@ -1,6 +1,9 @@
 /** Log files → prompts. One entry for `import` and `run`: detect, read, map, filter, fold, redact, label, audit. */
 import { userError } from '../errors.ts';
-import type { Hashing, JsonObject, PromptRecord, SourceRecord } from '../records.ts';
+import type { Hashing } from '../records/ids.ts';
+import type { JsonObject } from '../records/plain-json.ts';
+import type { PromptRecord } from '../records/prompt-record.ts';
+import type { SourceRecord } from '../records/run-record.ts';
 import type { Audit } from './audit.ts';
 import { Collector, type Rejected } from './collect.ts';
 import type { Row } from './draft.ts';

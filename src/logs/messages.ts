@@ -3,8 +3,11 @@
  * blocks, Gemini and OTel parts, AI SDK parts, LangChain, ShareGPT. Text is never altered; what is not text is kept
  * as media; model reasoning is dropped, because no provider takes another one's back.
  */
-import type { ContentPart, Json, JsonObject, Message, ToolCall } from '../records.ts';
-import { decoded, filled, firstOf, isObject, type Maybe, objectOf, textOf } from './fields.ts';
+
+import type { Json, JsonObject } from '../records/plain-json.ts';
+import { isObject } from '../records/plain-json.ts';
+import type { ContentPart, Message, ToolCall } from '../records/prompt-record.ts';
+import { decoded, filled, firstOf, type Maybe, objectOf, textOf } from './fields.ts';
 import { toolCallFrom, toolCallsFrom } from './tools.ts';
 
 const roles: Record<string, Message['role']> = {

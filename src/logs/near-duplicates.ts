@@ -2,7 +2,7 @@
  * Prompts that differ only in case, spacing, punctuation or numbers: shown, never dropped. In a log of one template the
  * slots are the work, so a task whose prompts mostly look alike has no near duplicates.
  */
-import type { PromptRecord } from '../records.ts';
+import type { PromptRecord } from '../records/prompt-record.ts';
 import { plainText } from './draft.ts';
 
 export interface NearDuplicates {

@@ -1,7 +1,9 @@
 /** Request bodies of the four big APIs → the prompt half of a draft. */
-import type { Json, JsonObject, Message, ResponseFormat, SamplingParams } from '../records.ts';
+import type { Json, JsonObject } from '../records/plain-json.ts';
+import { isObject } from '../records/plain-json.ts';
+import type { Message, ResponseFormat, SamplingParams } from '../records/prompt-record.ts';
 import type { Draft } from './draft.ts';
-import { compact, decoded, filled, isObject, listOf, type Maybe, numberOf, objectOf, textOf } from './fields.ts';
+import { compact, decoded, filled, listOf, type Maybe, numberOf, objectOf, textOf } from './fields.ts';
 import { messagesFrom } from './messages.ts';
 import { toolChoiceFrom, toolsFrom } from './tools.ts';
 

@@ -2,7 +2,10 @@
  * Which prompts are voted on, in which order. Proportional to real traffic by default; `--hard` over-samples and gives
  * every prompt the weight of statistics.md §3. One shuffle by keyed hashes: same seed, same sample, tasks interleaved.
  */
-import type { Difficulty, Hashing, PromptRecord, TaskPlan } from '../records.ts';
+
+import type { Hashing } from '../records/ids.ts';
+import type { Difficulty, PromptRecord } from '../records/prompt-record.ts';
+import type { TaskPlan } from '../records/run-record.ts';
 import type { Stratum } from './keep.ts';
 
 export interface SampleOptions {

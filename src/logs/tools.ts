@@ -1,6 +1,8 @@
 /** Tool definitions and tool calls of every provider → ours. */
-import type { Json, Tool, ToolCall, ToolChoice } from '../records.ts';
-import { compact, decoded, filled, isObject, listOf, type Maybe, objectOf, textOf } from './fields.ts';
+import type { Json } from '../records/plain-json.ts';
+import { isObject } from '../records/plain-json.ts';
+import type { Tool, ToolCall, ToolChoice } from '../records/prompt-record.ts';
+import { compact, decoded, filled, listOf, type Maybe, objectOf, textOf } from './fields.ts';
 
 /** OpenAI (nested and flat), Anthropic, Gemini, legacy `functions`, JSON text. Unreadable ones are left out. */
 export function toolsFrom(value: Maybe): Tool[] | undefined {

@@ -2,14 +2,8 @@
  * A logged way of several steps → one prompt that every arm can walk again. App logs hold one record per model call:
  * the history grows by tool calls and their results until a final answer comes. Pure.
  */
-import {
-  type Hashing,
-  type LoggedToolResult,
-  type Message,
-  type PromptRecord,
-  promptId,
-  type ToolCall,
-} from '../records.ts';
+import { type Hashing, promptId } from '../records/ids.ts';
+import type { LoggedToolResult, Message, PromptRecord, ToolCall } from '../records/prompt-record.ts';
 
 /**
  * Cuts the messages back to the last user turn and keeps the tool results of the whole history in `tool_log`. The

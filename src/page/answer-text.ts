@@ -2,10 +2,11 @@
  * Blocks → elements, by the same Markdown as the terminal's. What fills the first screen is made at once, the rest
  * while nothing else happens: a 100 KB answer shows as fast as a short one.
  */
-import { sourceLines } from '../blind/layout.ts';
+
 import { createMarkdown, type LineRenderer, renderCode, renderRaw, type StyledLine } from '../blind/markdown.ts';
+import { sourceLines } from '../blind/screen/panes.ts';
 import type { Block } from '../blind/shown-text.ts';
-import { isAscii } from '../blind/width.ts';
+import { isAscii } from '../text/width.ts';
 import { el } from './dom.ts';
 
 export interface ShownText {

@@ -1,15 +1,15 @@
 /** The ballot: how far, the prompt folded, two answers, the keys. State in, elements out; session.ts has the rules. */
 import { unusableSentence } from '../blind/ballot.ts';
-import { printable, printableLine } from '../blind/printable.ts';
-import { minutesLeft } from '../blind/screen-parts.ts';
-import { minimumMs } from '../blind/session.ts';
-import type { SessionEvent, SessionState } from '../blind/session-state.ts';
-import { onScreenMs, unseen } from '../blind/session-step.ts';
+import { minutesLeft } from '../blind/screen/screen-parts.ts';
+import { minimumMs } from '../blind/session/reduce.ts';
+import type { SessionEvent, SessionState } from '../blind/session/state.ts';
+import { onScreenMs, unseen } from '../blind/session/step.ts';
 import { answerBlocks, joinedText, promptSummary } from '../blind/shown-text.ts';
-import type { Side } from '../records.ts';
+import type { Side } from '../records/vote-lines.ts';
+import { printable, printableLine } from '../text/printable.ts';
 import { button, el, say } from './dom.ts';
+import { commandWords, guessWords, type KeyWords, voteWords } from './page-words.ts';
 import { createPane, type Pane } from './pane.ts';
-import { commandWords, guessWords, type KeyWords, voteWords } from './words.ts';
 
 export interface BallotView {
   node: HTMLElement;

@@ -4,15 +4,15 @@
  */
 import { readPacket } from '../blind/packet.ts';
 import { isFinished } from '../blind/packet-port.ts';
-import { printableLine } from '../blind/printable.ts';
-import { minutesLeft } from '../blind/screen-parts.ts';
-import { standingVotes } from '../blind/standing-votes.ts';
+import { minutesLeft } from '../blind/screen/screen-parts.ts';
 import { GapcheckError } from '../errors.ts';
+import { standingVotes } from '../records/standing-votes.ts';
+import { printableLine } from '../text/printable.ts';
 import { createClock } from './clock.ts';
 import { button, el } from './dom.ts';
-import { createFrame } from './frame.ts';
-import { belongsTo, keyName } from './keys.ts';
-import { welcomePage } from './pages.ts';
+import { welcomePage } from './overlay-pages.ts';
+import { createFrame } from './page-frame.ts';
+import { belongsTo, keyName } from './page-keys.ts';
 import { createSaveDialog } from './save-votes.ts';
 import { runSession } from './session-page.ts';
 import { type Keeper, openVotes } from './votes-store.ts';

@@ -1,12 +1,12 @@
 /** What covers the answers for a moment: help, questions, the pause, the whole prompt. One dialog, filled per phase. */
 
-import { causeWords, skipReasons } from '../blind/session-questions.ts';
-import type { Phase, SessionState } from '../blind/session-state.ts';
+import { causeWords, skipReasons } from '../blind/session/after-votes.ts';
+import type { Phase, SessionState } from '../blind/session/state.ts';
 import { promptBlocks } from '../blind/shown-text.ts';
 import { showText } from './answer-text.ts';
 import type { Press } from './ballot-view.ts';
 import { button, el, say } from './dom.ts';
-import { commandWords, voteWords } from './words.ts';
+import { commandWords, voteWords } from './page-words.ts';
 
 export interface OverlayActions {
   press: Press;

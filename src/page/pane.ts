@@ -1,7 +1,7 @@
 /** One side: its name, its text, and whether its end has been on the screen. */
 
 import type { Block } from '../blind/shown-text.ts';
-import type { Side } from '../records.ts';
+import type { Side } from '../records/vote-lines.ts';
 import { type ShownText, showText } from './answer-text.ts';
 import { el, say } from './dom.ts';
 

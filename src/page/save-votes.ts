@@ -1,8 +1,8 @@
 /** Votes out of the browser: a file, or the clipboard; and a file back in, to go on elsewhere. */
 import { GapcheckError } from '../errors.ts';
 import { button, el, say } from './dom.ts';
+import { count } from './page-words.ts';
 import type { VotesStore } from './votes-store.ts';
-import { count } from './words.ts';
 
 export interface SaveActions {
   /** The dialog covers the answers. */

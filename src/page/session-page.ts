@@ -2,15 +2,15 @@
 
 import type { Packet } from '../blind/packet.ts';
 import { createPacketPort } from '../blind/packet-port.ts';
-import { minimumMs } from '../blind/session.ts';
-import { createSessionEngine } from '../blind/session-engine.ts';
-import type { SessionState } from '../blind/session-state.ts';
-import { onScreenMs } from '../blind/session-step.ts';
+import { createSessionEngine } from '../blind/session/engine.ts';
+import { minimumMs } from '../blind/session/reduce.ts';
+import type { SessionState } from '../blind/session/state.ts';
+import { onScreenMs } from '../blind/session/step.ts';
 import { createBallotView, progressWords } from './ballot-view.ts';
 import type { Clock } from './clock.ts';
-import type { Frame, ProgressShown } from './frame.ts';
+import { createPages } from './overlay-pages.ts';
 import { createOverlay } from './overlays.ts';
-import { createPages } from './pages.ts';
+import type { Frame, ProgressShown } from './page-frame.ts';
 import { listenForKeys } from './session-keys.ts';
 import type { Keeper, VotesStore } from './votes-store.ts';
 

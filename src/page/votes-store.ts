@@ -6,9 +6,9 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Packet, PacketHead } from '../blind/packet.ts';
 import type { PacketVotes } from '../blind/packet-port.ts';
-import { standingVotes } from '../blind/standing-votes.ts';
 import { userError } from '../errors.ts';
-import { type ChainedLine, chainLine, type VotesHeader, votesHeader } from '../records.ts';
+import { standingVotes } from '../records/standing-votes.ts';
+import { type ChainedLine, chainLine, type VotesHeader, votesHeader } from '../records/vote-lines.ts';
 
 /** The part of the Web Storage API that is needed. */
 export type Keeper = Pick<Storage, 'getItem' | 'setItem'>;

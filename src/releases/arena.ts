@@ -3,7 +3,10 @@
  * it (retry, ms, note), so that votes go out and come back whole; readers of the format skip them.
  */
 import { userError } from '../errors.ts';
-import type { ArmRecord, Choice, PairRecord, PromptId, PromptRecord, Side } from '../records.ts';
+import type { PromptId } from '../records/ids.ts';
+import type { PromptRecord } from '../records/prompt-record.ts';
+import type { ArmRecord, PairRecord } from '../records/run-record.ts';
+import type { Choice, Side } from '../records/vote-lines.ts';
 import type { EvidenceUnit, UnblindedVote } from '../verdicts/verdict.ts';
 
 export type Winner = 'model_a' | 'model_b' | 'tie' | 'tie (bothbad)';

@@ -3,7 +3,10 @@
  * they are worth is the prefix rule's to say (statistics.md §8), in verdicts/evidence.ts.
  */
 import type { RawAnswer } from '../blind/mask.ts';
-import { canonicalJson, type Hashing, type PairRecord, type PromptId, pairName, type RunEvent } from '../records.ts';
+import type { Hashing, PromptId } from '../records/ids.ts';
+import { canonicalJson } from '../records/plain-json.ts';
+import type { RunEvent } from '../records/run-events.ts';
+import { type PairRecord, pairName } from '../records/run-record.ts';
 import type { Trial } from '../runs/trial.ts';
 import { answerOf } from '../verdicts/ballots.ts';
 import type { EvidenceUnit } from '../verdicts/verdict.ts';

@@ -3,7 +3,7 @@
  * holds no tally and no answer, because raters read pull requests too.
  */
 import { escapeMarkdown } from '../report/markdown.ts';
-import { dollars, duration, outOf, per100, per100Interval, plural, unknown } from '../report/numbers.ts';
+import { dollars, duration, outOf, per100, per100Interval, plural, unknown } from '../text/numbers.ts';
 import type { ArmChange } from './arm-changes.ts';
 import type { ArmComparison, PairedAmount, ScopeComparison } from './compare.ts';
 import type { GateResult, GateState } from './gates.ts';

@@ -1,5 +1,5 @@
 /** An arm now against the same arm when it was locked, prompt by prompt: differences are now minus locked. */
-import type { PromptRecord } from '../records.ts';
+import type { PromptRecord } from '../records/prompt-record.ts';
 import { totalOf } from '../report/arm-figures.ts';
 import { countTools } from '../runs/tool-counts.ts';
 import { isReplay, type Trial, trialKey } from '../runs/trial.ts';

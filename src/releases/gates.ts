@@ -3,9 +3,9 @@
  * votes alone, and where no vote ever decided anything the gate says so instead of passing.
  */
 import { type ExitCode, exitCodes } from '../errors.ts';
-import { pairName } from '../records.ts';
+import { pairName } from '../records/run-record.ts';
 import type { ArmFigures } from '../report/arm-figures.ts';
-import { dollars, duration, listed, per100, per100Interval } from '../report/numbers.ts';
+import { dollars, duration, listed, per100, per100Interval } from '../text/numbers.ts';
 import type { IdentifiedLicence } from '../verdicts/licence.ts';
 import type { PairVerdicts, ScopeVerdict } from '../verdicts/verdict.ts';
 import type { ArmComparison } from './compare.ts';

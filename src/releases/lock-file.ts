@@ -3,9 +3,12 @@
  * found by id; their files by how they began, because most of them are only ever appended to.
  */
 import { userError } from '../errors.ts';
-import { isFields, list, maybe, number, object, orNull, record, text } from '../logs/shape.ts';
-import type { ArmRecord, ArmRole, Hashing, JsonObject, Price, RunRecord } from '../records.ts';
-import { canonicalJson, pairName } from '../records.ts';
+import type { Hashing } from '../records/ids.ts';
+import type { JsonObject } from '../records/plain-json.ts';
+import { canonicalJson } from '../records/plain-json.ts';
+import type { ArmRecord, ArmRole, Price, RunRecord } from '../records/run-record.ts';
+import { pairName } from '../records/run-record.ts';
+import { isFields, list, maybe, number, object, orNull, record, text } from '../records/shape.ts';
 import type { ObservedInput } from '../report/report-input.ts';
 import { identifyLicence } from '../verdicts/licence.ts';
 import type { PairVerdicts, ScopeVerdict, Verdict } from '../verdicts/verdict.ts';

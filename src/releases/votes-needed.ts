@@ -3,7 +3,8 @@
  * within the prefix that the verdict once took which have no vote that holds. Where that prefix is full and does not
  * decide, it grows by as many as the evidence so far predicts.
  */
-import type { PromptId, PromptRecord } from '../records.ts';
+import type { PromptId } from '../records/ids.ts';
+import type { PromptRecord } from '../records/prompt-record.ts';
 import { carryOverPrefix } from '../stats/carry-over-prefix.ts';
 import type { PairVerdicts, ScopeVerdict } from '../verdicts/verdict.ts';
 import type { LockedVerdict } from './lock-file.ts';

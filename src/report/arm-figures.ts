@@ -1,9 +1,9 @@
 /** What the machine measured, per arm: how trials ended, retries by cause, latency, cost. Needs no votes. */
 import { failureCause } from '../checks/outcome.ts';
-import type { ArmRecord } from '../records.ts';
+import type { ArmRecord } from '../records/run-record.ts';
 import { type Attempt, isReplay, isTransportFailure, type Trial } from '../runs/trial.ts';
+import { quantile } from '../text/numbers.ts';
 import type { RetryFigures, Share } from '../verdicts/retry-figures.ts';
-import { quantile } from './numbers.ts';
 
 export interface Spread {
   n: number;

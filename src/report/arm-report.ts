@@ -1,13 +1,13 @@
 /** Arms as described, as observed, and as measured; over all and by task. */
-import type { ArmRecord, ArmRole } from '../records.ts';
+import type { ArmRecord, ArmRole } from '../records/run-record.ts';
 import { countTools, type ToolCounts } from '../runs/tool-counts.ts';
 import type { Trial } from '../runs/trial.ts';
+import { oneLine } from '../text/shell.ts';
 import { type ArmTrials, type RetryFigures, retryFigures } from '../verdicts/retry-figures.ts';
 import { type PassHat, passHat, type Survival, survival } from '../verdicts/survival.ts';
 import { type ArmFigures, armFigures, totalOf } from './arm-figures.ts';
 import { quantizationWords } from './quantization.ts';
 import type { ReportInput } from './report-input.ts';
-import { oneLine } from './visible-text.ts';
 
 export interface ArmReport {
   name: string;

@@ -1,10 +1,12 @@
 /** All ballots, unblinded: what was asked, what both arms said, who voted what. */
-import type { Difficulty, Message, PromptId, PromptRecord } from '../records.ts';
+
+import type { PromptId } from '../records/ids.ts';
+import type { Difficulty, Message, PromptRecord } from '../records/prompt-record.ts';
 import { type Trial, trialKey } from '../runs/trial.ts';
+import { thousands } from '../text/numbers.ts';
+import { visibleText } from '../text/shell.ts';
 import type { EvidenceUnit, PairVerdicts } from '../verdicts/verdict.ts';
-import { thousands } from './numbers.ts';
 import type { ReportInput } from './report-input.ts';
-import { visibleText } from './visible-text.ts';
 
 export interface BallotVote {
   rater: string;

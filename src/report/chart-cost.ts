@@ -1,10 +1,10 @@
 /** Cost per month against volume, with the break-even and the user's own volume. */
 
+import { about, count, dollars } from '../text/numbers.ts';
+import { oneLine, shortened } from '../text/shell.ts';
 import { apart } from './chart-survival.ts';
 import type { Report } from './model.ts';
-import { about, count, dollars } from './numbers.ts';
 import { drawing, element, escapeHtml, label, line, logarithmic } from './svg.ts';
-import { oneLine, shortened } from './visible-text.ts';
 
 const width = 760;
 const left = 76;

@@ -1,8 +1,9 @@
 /** How long whole answers took: every timed answer a dot, with median and 95th percentile. */
+
+import { duration } from '../text/numbers.ts';
+import { oneLine, shortened } from '../text/shell.ts';
 import type { ArmReport } from './arm-report.ts';
-import { duration } from './numbers.ts';
 import { drawing, element, escapeHtml, label, line, linear, logarithmic, type Scale } from './svg.ts';
-import { oneLine, shortened } from './visible-text.ts';
 
 const width = 760;
 const left = 190;

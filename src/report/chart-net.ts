@@ -1,9 +1,10 @@
 /** Net preference per task: where the estimate lies, how sure it is, and where your margin ends. */
+
+import { count, per100, per100Interval } from '../text/numbers.ts';
+import { shortened } from '../text/shell.ts';
 import type { PairReport, ScopeReport } from './model.ts';
-import { count, per100, per100Interval } from './numbers.ts';
 import { scopeName } from './section-tasks.ts';
 import { drawing, element, escapeHtml, label, line, linear } from './svg.ts';
-import { shortened } from './visible-text.ts';
 
 const width = 760;
 const left = 190;

@@ -1,9 +1,10 @@
 /** Retries by cause, one bar per arm: what failed, and whose fault it was. */
+
+import { count, outOf } from '../text/numbers.ts';
+import { oneLine, shortened } from '../text/shell.ts';
 import type { CauseCount } from './arm-figures.ts';
 import type { ArmReport } from './arm-report.ts';
-import { count, outOf } from './numbers.ts';
 import { drawing, element, escapeHtml, label, line, linear } from './svg.ts';
-import { oneLine, shortened } from './visible-text.ts';
 
 const width = 760;
 const left = 190;

@@ -1,10 +1,11 @@
 /** Chance that a workflow of so many steps finishes without a retry, with the band of the measured failure rate. */
+
+import { percent } from '../text/numbers.ts';
+import { oneLine, shortened } from '../text/shell.ts';
 import { finishChance } from '../verdicts/survival.ts';
 import type { ArmReport } from './arm-report.ts';
-import { percent } from './numbers.ts';
 import { chartSteps } from './section-tools.ts';
 import { drawing, element, escapeHtml, label, line, linear } from './svg.ts';
-import { oneLine, shortened } from './visible-text.ts';
 
 const width = 760;
 const left = 64;

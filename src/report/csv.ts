@@ -1,9 +1,10 @@
 /** The report as CSV (RFC 4180): one row per task, one row per ballot. No cell of a stranger can become a formula. */
+
+import { visibleText } from '../text/shell.ts';
 import type { ArmFigures } from './arm-figures.ts';
 import type { BallotVote, ReportBallot } from './ballot-list.ts';
 import type { PairReport, Report, ScopeReport } from './model.ts';
 import type { RankingReport } from './ranking-report.ts';
-import { visibleText } from './visible-text.ts';
 
 type Cell = string | number | boolean | null;
 type Row = Record<string, Cell>;

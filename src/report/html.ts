@@ -3,6 +3,7 @@
  * and nothing else, and every text in it is escaped.
  */
 import { pagePolicy } from '../blind/page-policy.ts';
+import { oneLine, visibleText } from '../text/shell.ts';
 import { armTitle } from './arm-report.ts';
 import type { ReportBallot } from './ballot-list.ts';
 import { costChart } from './chart-cost.ts';
@@ -16,7 +17,6 @@ import type { Report } from './model.ts';
 import { ballotTitle, outcomeWords, voteWords } from './section-ballots.ts';
 import { type Block, type Section, sections } from './sections.ts';
 import { escapeHtml } from './svg.ts';
-import { oneLine, visibleText } from './visible-text.ts';
 
 /** Powers that a pure room lacks. */
 export interface HtmlTools {

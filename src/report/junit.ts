@@ -1,8 +1,9 @@
 /** The report as JUnit XML: one suite per open model, one case per task and one for all prompts together. */
+
+import { per100, per100Interval } from '../text/numbers.ts';
+import { oneLine, visibleText } from '../text/shell.ts';
 import type { PairReport, Report, ScopeReport } from './model.ts';
-import { per100, per100Interval } from './numbers.ts';
 import { scopeName } from './section-tasks.ts';
-import { oneLine, visibleText } from './visible-text.ts';
 
 /** What a gate said about one scope; without one, the verdict itself is the gate "open is good enough". */
 export interface JunitGate {

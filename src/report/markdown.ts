@@ -1,10 +1,11 @@
 /** The report as GitHub-flavoured Markdown. Strangers' text is escaped so that it can neither format nor mention. */
+
+import { oneLine, visibleText } from '../text/shell.ts';
 import type { ReportBallot } from './ballot-list.ts';
 import type { Report } from './model.ts';
 import { answerBlocks } from './section-answer.ts';
 import { ballotTitle, voteWords } from './section-ballots.ts';
 import { type Block, type Section, sections } from './sections.ts';
-import { oneLine, visibleText } from './visible-text.ts';
 
 /** Texts of ballots stop here, characters: GitHub shows no file above 512 KB. */
 const ballotBudget = 300_000;

@@ -2,7 +2,8 @@
  * The report: every number and every sentence that any format shows. Formats only lay it out.
  * Sealed, it holds what machines measured and nothing that could tell a rater which side is ahead.
  */
-import { pairName, type RunRecord } from '../records.ts';
+import { pairName, type RunRecord } from '../records/run-record.ts';
+import { oneLine } from '../text/shell.ts';
 import { type GapSplit, gapSplits } from '../verdicts/gap-split.ts';
 import { isAdaptive } from '../verdicts/next-ballot.ts';
 import { type RetryDifference, retryDifference } from '../verdicts/retry-figures.ts';
@@ -20,7 +21,6 @@ import { type BlindReport, blindReport, type LicencePart, type RoutePart } from 
 import { routingOf } from './routes.ts';
 import { overallWords, question, scopeWords, tooFast } from './sentences.ts';
 import { type StratumReport, strataOf } from './strata.ts';
-import { oneLine } from './visible-text.ts';
 
 /** Of the JSON report; a change that breaks a reader raises it. */
 export const reportSchemaVersion = 1;

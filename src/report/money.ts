@@ -1,9 +1,9 @@
 /** What both models cost at the user's volume, and where a local one starts to pay. Every assumption is listed. */
-import type { ArmRecord } from '../records.ts';
+import type { ArmRecord } from '../records/run-record.ts';
+import { about, count, dollars } from '../text/numbers.ts';
+import { oneLine } from '../text/shell.ts';
 import type { ArmFigures } from './arm-figures.ts';
-import { about, count, dollars } from './numbers.ts';
 import type { MoneyPart } from './report-parts.ts';
-import { oneLine } from './visible-text.ts';
 
 export const hoursPerMonth = 730;
 

@@ -1,11 +1,11 @@
 /** The next command to type, with what it costs in minutes; always one that works on this run. */
-import type { RunRecord } from '../records.ts';
+import type { RunRecord } from '../records/run-record.ts';
+import { minutes, plural, quantile } from '../text/numbers.ts';
+import { oneLine, shellWord } from '../text/shell.ts';
 import { answerChance } from '../verdicts/answer-chance.ts';
 import type { PairVerdicts, ScopeVerdict } from '../verdicts/verdict.ts';
 import { restsOnHaste } from './haste.ts';
-import { minutes, plural, quantile } from './numbers.ts';
 import { allSteps, type ReportInput, type Step } from './report-input.ts';
-import { oneLine, shellWord } from './visible-text.ts';
 
 export interface NextStep {
   /** What to type; null when there is nothing to do. */

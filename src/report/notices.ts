@@ -1,11 +1,12 @@
 /** What a reader must know before believing the answer, and what its words mean. */
+
+import { count, duration, plural } from '../text/numbers.ts';
+import { oneLine } from '../text/shell.ts';
 import type { PairVerdicts } from '../verdicts/verdict.ts';
 import type { ArmReport } from './arm-report.ts';
 import { hastyRaters } from './haste.ts';
-import { count, duration, plural } from './numbers.ts';
 import type { ReportInput } from './report-input.ts';
 import { conflictWords, manyTasksWords, marginWords } from './sentences.ts';
-import { oneLine } from './visible-text.ts';
 
 export function terms({ run }: ReportInput): string[] {
   const words = marginWords({ margin: run.margin, alpha: run.alpha, endpoint: run.settings.endpoint });

@@ -1,8 +1,8 @@
 /** What was compared with what: a local 4-bit copy is not the model that benchmarks measured, and the report says so. */
-import type { ArmRecord } from '../records.ts';
-import { thousands } from './numbers.ts';
+import type { ArmRecord } from '../records/run-record.ts';
+import { thousands } from '../text/numbers.ts';
+import { oneLine } from '../text/shell.ts';
 import type { ObservedInput } from './report-input.ts';
-import { oneLine } from './visible-text.ts';
 
 /** Bits per weight as the quantization's name says, or null: `Q4_K_M` 4, `MXFP4` 4, `BF16` 16, `IQ3_XS` 3. */
 export function bitsOf(quantization: string | undefined): number | null {

@@ -1,5 +1,5 @@
 /** Tables without what has nothing to say in this run: a column in which nothing is known becomes a word in a sentence. */
-import { unknown } from './numbers.ts';
+import { unknown } from '../text/numbers.ts';
 import type { Block } from './sections.ts';
 
 const saysNothing = new Set([unknown, 'not measured', 'not stated', 'not set']);

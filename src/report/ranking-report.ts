@@ -1,10 +1,10 @@
 /** Several open models: all of them on one scale, and which one may be picked. */
-import { pairName, type RunRecord } from '../records.ts';
+import { pairName, type RunRecord } from '../records/run-record.ts';
+import { count, plural } from '../text/numbers.ts';
+import { oneLine } from '../text/shell.ts';
 import { type RankedArm, type Ranking, rankArms } from '../verdicts/ranking.ts';
 import type { Interval, PairVerdicts } from '../verdicts/verdict.ts';
-import { count, plural } from './numbers.ts';
 import type { ReportInput } from './report-input.ts';
-import { oneLine } from './visible-text.ts';
 
 export interface RankedReport extends RankedArm {
   /** Share of prompts on which it would win against the closed model, ties as half; .5 for that model itself. */

@@ -1,5 +1,6 @@
 /** What a report is made from: the run folder as read, and the parts that verdicts/ works out. */
-import type { PromptRecord, RunRecord } from '../records.ts';
+import type { PromptRecord } from '../records/prompt-record.ts';
+import type { RunRecord } from '../records/run-record.ts';
 import type { Trial } from '../runs/trial.ts';
 import type { BestOf } from '../verdicts/ranking.ts';
 import type { RaterQuality } from '../verdicts/rater-quality.ts';

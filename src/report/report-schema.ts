@@ -2,7 +2,7 @@
  * JSON Schema (draft 2020-12 and 7) of the JSON report. Every property is always there, null where nothing is known:
  * readers need no "is it absent?". A change that breaks a reader raises `reportSchemaVersion`.
  */
-import type { JsonObject } from '../records.ts';
+import type { JsonObject } from '../records/plain-json.ts';
 import { reportSchemaVersion } from './model.ts';
 
 const text: JsonObject = { type: 'string' };

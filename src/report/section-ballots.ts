@@ -1,9 +1,10 @@
 /** All ballots, unblinded. The layout decides how to fold, search and shorten them. */
+
+import { plural } from '../text/numbers.ts';
+import { oneLine } from '../text/shell.ts';
 import type { BallotVote, ReportBallot } from './ballot-list.ts';
 import type { Report } from './model.ts';
-import { plural } from './numbers.ts';
 import type { Section } from './sections.ts';
-import { oneLine } from './visible-text.ts';
 
 export function ballotSection(report: Report): Section {
   return {

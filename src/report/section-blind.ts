@@ -1,9 +1,10 @@
 /** Was it blind? What was measured about raters, in words first. Sealed, there is nothing to say yet. */
+
+import { count, index2, listed, outOf, per100, per100Interval, percent, plural } from '../text/numbers.ts';
+import { oneLine } from '../text/shell.ts';
 import type { Report } from './model.ts';
-import { count, index2, listed, outOf, per100, per100Interval, percent, plural } from './numbers.ts';
 import type { BlindPart, IndexPart } from './report-parts.ts';
 import { type Block, left, right, type Section } from './sections.ts';
-import { oneLine } from './visible-text.ts';
 
 export function blindSection(report: Report): Section {
   return { id: 'blind', title: 'Was it blind?', blocks: report.sealed ? [] : blindBlocks(report) };

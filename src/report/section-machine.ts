@@ -1,10 +1,11 @@
 /** What the machine measured on every prompt answered, voted on or not: retries by cause, latency, cost. */
+
+import { count, dollars, duration, listed, outOf, per100, per100Interval, plural, unknown } from '../text/numbers.ts';
+import { oneLine } from '../text/shell.ts';
 import type { ArmFigures } from './arm-figures.ts';
 import { type ArmReport, armTitle } from './arm-report.ts';
 import type { Report } from './model.ts';
-import { count, dollars, duration, listed, outOf, per100, per100Interval, plural, unknown } from './numbers.ts';
 import { type Block, left, right, type Section } from './sections.ts';
-import { oneLine } from './visible-text.ts';
 
 export function machineSections(report: Report): Section[] {
   return [

@@ -1,10 +1,11 @@
 /** Money, routes and licences: what a decision costs, saves and obliges to. */
+
+import { count, dollars, listed, unknown } from '../text/numbers.ts';
+import { oneLine } from '../text/shell.ts';
 import { armTitle } from './arm-report.ts';
 import type { Report } from './model.ts';
-import { count, dollars, listed, unknown } from './numbers.ts';
 import { isMeasured } from './section-machine.ts';
 import { type Block, left, right, type Section } from './sections.ts';
-import { oneLine } from './visible-text.ts';
 
 export function moneySections(report: Report): Section[] {
   return [

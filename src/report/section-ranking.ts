@@ -1,7 +1,8 @@
 /** Four models or more on one scale. The order itself carries no error rate, and the section says so. */
+
+import { percent, percentInterval, plural } from '../text/numbers.ts';
 import { armTitle } from './arm-report.ts';
 import type { Report } from './model.ts';
-import { percent, percentInterval, plural } from './numbers.ts';
 import { type Block, left, right, type Section } from './sections.ts';
 
 export function rankingSection(report: Report): Section {

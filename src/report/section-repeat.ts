@@ -1,8 +1,9 @@
 /** How to repeat it, and what proves that these are the votes that were cast. */
+
+import { count, plural } from '../text/numbers.ts';
+import { oneLine } from '../text/shell.ts';
 import type { Report } from './model.ts';
-import { count, plural } from './numbers.ts';
 import { type Block, left, right, type Section } from './sections.ts';
-import { oneLine } from './visible-text.ts';
 
 export function repeatSection(report: Report): Section {
   return {

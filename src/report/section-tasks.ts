@@ -1,8 +1,9 @@
 /** What people preferred, task by task: counts first, then the estimate with its intervals, then the verdict. */
+
+import { count, outOf, per100, per100Interval, plural } from '../text/numbers.ts';
+import { oneLine } from '../text/shell.ts';
 import type { PairReport, Report, ScopeReport } from './model.ts';
-import { count, outOf, per100, per100Interval, plural } from './numbers.ts';
 import { type Block, left, right, type Section } from './sections.ts';
-import { oneLine } from './visible-text.ts';
 
 export function taskSections(report: Report): Section[] {
   return report.pairs.map((pair, at) => ({

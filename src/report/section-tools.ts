@@ -1,8 +1,9 @@
 /** Where tools were called: slips by kind, what a workflow survives, and several tries at the same prompt. */
+
+import { count, outOf, percent } from '../text/numbers.ts';
 import { finishChance, type Survival, stepsSurvived, survivalSentence } from '../verdicts/survival.ts';
 import { type ArmReport, armTitle } from './arm-report.ts';
 import type { Report } from './model.ts';
-import { count, outOf, percent } from './numbers.ts';
 import { type Block, left, right, type Section } from './sections.ts';
 
 export function toolSection(report: Report): Section {

@@ -2,10 +2,10 @@
  * The sentences people decide from. Meaning and error rates are those of the statistics the verdicts follow; the
  * words never promise more: "good enough" is always "within your margin", a leaning is always called a hint.
  */
-import type { RunRecord } from '../records.ts';
+import type { RunRecord } from '../records/run-record.ts';
+import { count, listed, per100, per100Interval, plural } from '../text/numbers.ts';
+import { oneLine } from '../text/shell.ts';
 import type { ScopeVerdict } from '../verdicts/verdict.ts';
-import { count, listed, per100, per100Interval, plural } from './numbers.ts';
-import { oneLine } from './visible-text.ts';
 
 /** Votes below which no verdict is given, whatever they say. */
 export const fewestVotes = 8;

@@ -1,8 +1,8 @@
 /** Kinds of prompts where closed models are said to lead: how both arms did there, or that the log has none. */
-import type { PromptRecord } from '../records.ts';
+import type { PromptRecord } from '../records/prompt-record.ts';
 import type { Trial } from '../runs/trial.ts';
+import { thousands } from '../text/numbers.ts';
 import type { EvidenceUnit } from '../verdicts/verdict.ts';
-import { thousands } from './numbers.ts';
 import type { ReportInput } from './report-input.ts';
 
 /** Tokens from which a prompt counts as long. */

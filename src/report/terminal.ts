@@ -1,14 +1,14 @@
 /** The short report in a terminal: answer, next command, one table, what to know. Fits the width it is given. */
 import Table from 'cli-table3';
+import { count, dollars, duration, outOf, per100, per100Interval, plural, unknown } from '../text/numbers.ts';
+import { oneLine } from '../text/shell.ts';
 import type { ArmFigures } from './arm-figures.ts';
 import type { PairReport, Report, ScopeReport } from './model.ts';
-import { count, dollars, duration, outOf, per100, per100Interval, plural, unknown } from './numbers.ts';
 import { recognitionLines } from './section-blind.ts';
 import { isMeasured, nothingMeasured } from './section-machine.ts';
 import { rankingRows, rankingWords } from './section-ranking.ts';
 import { scopeName, scopesOf } from './section-tasks.ts';
 import { textWidth, toWidth, wrap } from './text-width.ts';
-import { oneLine } from './visible-text.ts';
 
 export interface TerminalLayout {
   /** Columns; below 40 lines are cut as for 40. */

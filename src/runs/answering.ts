@@ -1,6 +1,6 @@
 /** How a run's answers are made and judged, from its settings: the tool loop, the checks, the programs behind both. */
 import { runChecks } from '../checks/run-checks.ts';
-import type { RunSettings } from '../records.ts';
+import type { RunSettings } from '../records/run-record.ts';
 import type { Attempter, CheckAnswer } from './attempt.ts';
 import { assertExecPrograms, withExec } from './exec-check.ts';
 import type { ProgramOptions } from './program.ts';

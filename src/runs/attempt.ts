@@ -4,7 +4,9 @@
  */
 import { type Arm, ArmError, type ArmReply, type ArmRequest } from '../arms/arm.ts';
 import type { CheckInput } from '../checks/check.ts';
-import type { CheckResult, Message, PromptRecord, RunSettings, SamplingParams, StepRecord } from '../records.ts';
+import type { CheckResult, StepRecord } from '../records/attempt-record.ts';
+import type { Message, PromptRecord, SamplingParams } from '../records/prompt-record.ts';
+import type { RunSettings } from '../records/run-record.ts';
 import { costOf, outputCap, type Rates } from './estimate.ts';
 import type { Cell } from './plan.ts';
 import type { Attempt } from './trial.ts';

@@ -3,7 +3,9 @@
  * The limit is the run's, so what earlier processes spent on it counts.
  */
 import { type GapcheckError, userError } from '../errors.ts';
-import type { ArmRecord, CallsAtOnce, RunEvent, StepOutcome, StepRecord } from '../records.ts';
+import type { StepOutcome, StepRecord } from '../records/attempt-record.ts';
+import type { CallsAtOnce, RunEvent } from '../records/run-events.ts';
+import type { ArmRecord } from '../records/run-record.ts';
 import { isReplay } from './trial.ts';
 
 export interface Budget {

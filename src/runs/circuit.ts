@@ -3,7 +3,7 @@
  * then one call at a time tests it after growing pauses, and when those fail too the arm is given up. A dead server
  * costs seconds, not the sum of every prompt's own back-off.
  */
-import type { TransportFailure } from '../records.ts';
+import type { TransportFailure } from '../records/attempt-record.ts';
 
 /** Failures in a row that open the circuit, and the pauses (ms) before each test call. */
 const limits = {

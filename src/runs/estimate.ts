@@ -1,5 +1,6 @@
 /** Tokens and dollars before anything is sent. Estimates: every vendor counts tokens its own way. */
-import type { ContentPart, PromptRecord, RunSettings, Usage } from '../records.ts';
+import type { ContentPart, PromptRecord, Usage } from '../records/prompt-record.ts';
+import type { RunSettings } from '../records/run-record.ts';
 import { isReplay } from './trial.ts';
 
 /** US dollars per million tokens; `Price` without its source. */

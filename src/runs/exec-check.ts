@@ -3,7 +3,7 @@ import type { CheckInput } from '../checks/check.ts';
 import { execCommand } from '../checks/exec.ts';
 import { checksFor } from '../checks/infer.ts';
 import type { ConfiguredChecks } from '../checks/validate.ts';
-import type { CheckSpec } from '../records.ts';
+import type { CheckSpec } from '../records/prompt-record.ts';
 import { assertProgram, type ProgramOptions, runProgram } from './program.ts';
 
 /**

@@ -1,6 +1,8 @@
 /** Who an arm is. The model that a provider says it used is observed later, and no part of this. */
 import type { ArmConfig, ArmDescription } from '../arms/arm.ts';
-import { type ArmRecord, canonicalJson, type Hashing, type JsonObject, type Price } from '../records.ts';
+import type { Hashing } from '../records/ids.ts';
+import { canonicalJson, type JsonObject } from '../records/plain-json.ts';
+import type { ArmRecord, Price } from '../records/run-record.ts';
 
 /** SHA-256 over canonical {provider, host, model, digest, quantization, template, system, parameters we send}. */
 export function identityOf(config: ArmConfig, description: ArmDescription, hashing: Hashing): string {

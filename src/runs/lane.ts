@@ -1,11 +1,13 @@
 /** One arm at work: what is still to be asked, what waits for its back-off, and whether the arm may be asked now. */
 import type { Arm } from '../arms/arm.ts';
-import type { ArmRecord, PromptRecord, RunSettings, StepRecord } from '../records.ts';
+import type { StepRecord } from '../records/attempt-record.ts';
+import type { PromptRecord } from '../records/prompt-record.ts';
+import type { ArmRecord, RunSettings } from '../records/run-record.ts';
 import { type Circuit, createCircuit } from './circuit.ts';
 import type { Rates } from './estimate.ts';
-import type { ArmOutcome } from './events.ts';
-import { createObserver, type Observation, type SameModel } from './observed.ts';
+import { createObserver, type Observation, type SameModel } from './observed-arm.ts';
 import { type Cell, planArm } from './plan.ts';
+import type { ArmOutcome } from './runner-events.ts';
 import { isReplay, retriesOf } from './trial.ts';
 
 export interface RunnerArm {

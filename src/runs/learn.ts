@@ -1,8 +1,8 @@
 /** What the limits of an arm learn from how an attempt ended. */
-import type { StepRecord } from '../records.ts';
+import type { StepRecord } from '../records/attempt-record.ts';
+import { retryAfterCapMs } from './again.ts';
 import { type Lane, pause } from './lane.ts';
 import type { Limiter } from './limiter.ts';
-import { retryAfterCapMs } from './retry.ts';
 import { isTransportFailure } from './trial.ts';
 
 /** What was true when the attempt began. */

@@ -3,7 +3,8 @@
  * provider says "too many" and grows back with success.
  */
 import { userError } from '../errors.ts';
-import type { ArmRecord, CallsAtOnce } from '../records.ts';
+import type { CallsAtOnce } from '../records/run-events.ts';
+import type { ArmRecord } from '../records/run-record.ts';
 import { isReplay } from './trial.ts';
 
 /** `-j` as typed: a total, caps by arm, or both. */

@@ -1,5 +1,7 @@
 /** Whose answers would have nothing to be compared with: asking on would only spend. */
-import type { PairRecord, StepOutcome } from '../records.ts';
+
+import type { StepOutcome } from '../records/attempt-record.ts';
+import type { PairRecord } from '../records/run-record.ts';
 import { type Lane, waitingIn } from './lane.ts';
 
 /**

@@ -1,5 +1,7 @@
 /** Which (arm, prompt, trial) cells are still to be asked, and where each of them stands. Pure. */
-import type { PromptRecord, StepRecord } from '../records.ts';
+
+import type { StepRecord } from '../records/attempt-record.ts';
+import type { PromptRecord } from '../records/prompt-record.ts';
 import { type Attempt, foldTrials, isTransportFailure, type Trial, trialKey } from './trial.ts';
 
 /** One trial of one arm on one prompt that has no answer yet. */

@@ -1,7 +1,7 @@
 /** Starts a program of the user's own (a check, a tool): text in, text out, a time limit, no shell. */
 import { spawn } from 'node:child_process';
 import { delimiter, isAbsolute, join, resolve } from 'node:path';
-import { isExecutable } from '../arms/command.ts';
+import { isExecutable } from '../arms/programs/command.ts';
 import { type GapcheckError, userError } from '../errors.ts';
 
 export interface ProgramOptions {

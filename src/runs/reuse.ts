@@ -2,7 +2,11 @@
  * `--reuse`: answers of earlier runs to the same call (arm identity, messages, parameters, trial). Pure matching:
  * reading the runs is the caller's, and so is saying which ones.
  */
-import { type ArmRecord, canonicalJson, type PromptRecord, type RunSettings, type StepRecord } from '../records.ts';
+
+import type { StepRecord } from '../records/attempt-record.ts';
+import { canonicalJson } from '../records/plain-json.ts';
+import type { PromptRecord } from '../records/prompt-record.ts';
+import type { ArmRecord, RunSettings } from '../records/run-record.ts';
 import type { CheckAnswer } from './attempt.ts';
 import { answerOf } from './attempt.ts';
 import { outputCap } from './estimate.ts';

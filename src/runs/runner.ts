@@ -3,15 +3,18 @@
  * of calls is schedule.ts's.
  */
 import { type ExitCode, exitCodes } from '../errors.ts';
-import type { CallsAtOnce, PromptRecord, RunRecord, StepRecord } from '../records.ts';
+import type { StepRecord } from '../records/attempt-record.ts';
+import type { PromptRecord } from '../records/prompt-record.ts';
+import type { CallsAtOnce } from '../records/run-events.ts';
+import type { RunRecord } from '../records/run-record.ts';
 import type { Attempter, CheckAnswer } from './attempt.ts';
 import { chargeOf, createBudget, lostAtMost, unpriced } from './budget.ts';
 import { mostOf } from './estimate.ts';
-import type { RunnerEvent, RunOutcome } from './events.ts';
 import { armOutcome, createLane, type Lane, type RunnerArm } from './lane.ts';
 import type { Concurrency } from './limiter.ts';
-import type { SameModel } from './observed.ts';
+import type { SameModel } from './observed-arm.ts';
 import { type ReuseIndex, reusedSteps } from './reuse.ts';
+import type { RunnerEvent, RunOutcome } from './runner-events.ts';
 import { createSchedule } from './schedule.ts';
 import type { AttemptSink } from './sink.ts';
 import { isReplay, trialKey } from './trial.ts';

@@ -2,18 +2,18 @@
  * The order of calls: keeps every arm as busy as the limits allow, records each step before anything else happens
  * with it, and stops in an orderly way. `pump` starts what may start; the end of a call or of a wait pumps again.
  */
-import type { StepOutcome } from '../records.ts';
+import type { StepOutcome } from '../records/attempt-record.ts';
+import { decide } from './again.ts';
 import { type Attempter, type AttemptStep, runAttempt } from './attempt.ts';
 import { type Budget, chargeOf } from './budget.ts';
 import { contextNeeded, mostOf } from './estimate.ts';
-import { type RunnerEvent, type RunOutcome, stepEvent } from './events.ts';
 import { delay, type Lane, nextAt, peek, type Task, take, waitingIn } from './lane.ts';
 import { learn, type Tickets } from './learn.ts';
 import { capsOf, createLimiter, type Limiter } from './limiter.ts';
 import { isForGood, withoutPartner } from './partners.ts';
 import { afterAttempt } from './plan.ts';
-import { decide } from './retry.ts';
 import type { RunAllOptions } from './runner.ts';
+import { type RunnerEvent, type RunOutcome, stepEvent } from './runner-events.ts';
 import { createTimers, type Timers } from './timers.ts';
 import { isTransportFailure } from './trial.ts';
 import { warmUp } from './warm-up.ts';

@@ -1,6 +1,7 @@
 /** What an arm's tool loops came to, as a pure fold over its trials. Counts only; the report divides. */
 import { callArguments } from '../checks/judge-call.ts';
-import { canonicalJson, type StepRecord, type ToolResultRecord, type ToolTrouble } from '../records.ts';
+import type { StepRecord, ToolResultRecord, ToolTrouble } from '../records/attempt-record.ts';
+import { canonicalJson } from '../records/plain-json.ts';
 import type { Attempt, Trial } from './trial.ts';
 
 /** The model's own slips. A repeated call is one whose twin already had its result, in the same attempt. */

@@ -5,7 +5,9 @@
  * It runs where calls can be answered (toolbox.ts). Without any source of results one step is asked and its call is
  * the answer; `logged` and `column` arms have nothing to ask.
  */
-import type { Message, StepRecord, ToolCall } from '../records.ts';
+
+import type { StepRecord } from '../records/attempt-record.ts';
+import type { Message, ToolCall } from '../records/prompt-record.ts';
 import {
   type AttemptContext,
   type Attempter,

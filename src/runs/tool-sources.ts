@@ -1,6 +1,7 @@
 /** Reads the config's `tools` and `faults`, and stops before any call is made when they would not work. */
 import { type GapcheckError, userError } from '../errors.ts';
-import type { Json, RunSettings, ToolSources } from '../records.ts';
+import type { Json } from '../records/plain-json.ts';
+import type { RunSettings, ToolSources } from '../records/run-record.ts';
 import { assertProgram, type ProgramOptions, programCommand } from './program.ts';
 
 const bad = (path: string, wrong: string): GapcheckError =>

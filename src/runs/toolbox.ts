@@ -5,17 +5,10 @@
 import { createHash } from 'node:crypto';
 import type { CheckTools } from '../checks/check.ts';
 import { callArguments, judgeCall } from '../checks/judge-call.ts';
-import {
-  canonicalJson,
-  type Json,
-  type JsonObject,
-  type PromptRecord,
-  type RunSettings,
-  type StepRecord,
-  type ToolCall,
-  type ToolResultRecord,
-  type ToolTrouble,
-} from '../records.ts';
+import type { StepRecord, ToolResultRecord, ToolTrouble } from '../records/attempt-record.ts';
+import { canonicalJson, type Json, type JsonObject } from '../records/plain-json.ts';
+import type { PromptRecord, ToolCall } from '../records/prompt-record.ts';
+import type { RunSettings } from '../records/run-record.ts';
 import { type ProgramOptions, programCommand, runProgram } from './program.ts';
 
 export interface ToolboxOptions {

@@ -3,15 +3,10 @@
  * A trial is `usable` or `unusable` when it is done; `missing` when only transport, quota or reach failed it,
  * and `--resume` asks it again.
  */
-import type {
-  ArmRecord,
-  CheckResult,
-  PromptId,
-  RunSettings,
-  StepOutcome,
-  StepRecord,
-  TransportFailure,
-} from '../records.ts';
+
+import type { CheckResult, StepOutcome, StepRecord, TransportFailure } from '../records/attempt-record.ts';
+import type { PromptId } from '../records/ids.ts';
+import type { ArmRecord, RunSettings } from '../records/run-record.ts';
 
 export interface Attempt {
   attempt: number;

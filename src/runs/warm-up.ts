@@ -1,8 +1,8 @@
 /** Loads a local model before anything is timed, so that no answer's latency holds it. */
 import { ArmError } from '../arms/arm.ts';
-import type { RunnerEvent } from './events.ts';
+import { backOff } from './again.ts';
 import type { Lane } from './lane.ts';
-import { backOff } from './retry.ts';
+import type { RunnerEvent } from './runner-events.ts';
 import { isTransportFailure } from './trial.ts';
 
 /** Tried so often before the arm is stopped. */

@@ -3,7 +3,7 @@
  * so that an answer swapped or edited after a vote on it is seen.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import type { RunEvent, SealedFile } from '../records.ts';
+import type { RunEvent, SealedFile } from '../records/run-events.ts';
 import { hashing } from './hashing.ts';
 import type { RunPaths } from './layout.ts';
 

@@ -2,11 +2,11 @@
  * attempts/<arm>.jsonl: one line per model call. A line is with the operating system when `append` returns, which
  * survives a kill; it is on the disk itself within a fraction of a second, which survives a power cut.
  */
-import type { StepRecord } from '../records.ts';
+import type { StepRecord } from '../records/attempt-record.ts';
+import { isStep } from '../records/record-shapes.ts';
 import { cannotWrite } from './cannot-write.ts';
 import { type Appender, openAppender, readJsonl, unreadable } from './jsonl.ts';
 import type { RunPaths } from './layout.ts';
-import { isStep } from './record-shapes.ts';
 
 const syncEveryMs = 250;
 

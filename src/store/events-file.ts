@@ -1,10 +1,11 @@
 /** events.jsonl: what happened when, by anybody. One lock, one line at a time, on the disk before it returns. */
-import type { RunEvent } from '../records.ts';
+
+import { isEvent } from '../records/record-shapes.ts';
+import type { RunEvent } from '../records/run-events.ts';
 import { cannotWrite } from './cannot-write.ts';
 import { openAppender, readJsonl, unreadable } from './jsonl.ts';
 import type { RunPaths } from './layout.ts';
 import { withLock } from './lock.ts';
-import { isEvent } from './record-shapes.ts';
 
 type Untimed = RunEvent extends infer Event ? (Event extends RunEvent ? Omit<Event, 'at'> : never) : never;
 

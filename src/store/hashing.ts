@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { Hashing } from '../records.ts';
+import type { Hashing } from '../records/ids.ts';
 
 export const hashing: Hashing = {
   sha256: (data) => createHash('sha256').update(data).digest('hex'),

@@ -3,7 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { exitCodes, GapcheckError, userError } from '../errors.ts';
-import { type KeyRecord, type PromptRecord, type RunRecord, schemaVersion } from '../records.ts';
+import type { PromptRecord } from '../records/prompt-record.ts';
+import { isPrompt, isRun } from '../records/record-shapes.ts';
+import { type KeyRecord, type RunRecord, schemaVersion } from '../records/run-record.ts';
+import { damaged, refuseNewer } from '../records/schema-number.ts';
 import { editedAnswers } from './answers-seal.ts';
 import { syncFolder, writeWhole } from './atomic-write.ts';
 import { cannotWrite } from './cannot-write.ts';
@@ -12,8 +15,6 @@ import { hashing } from './hashing.ts';
 import { readJsonl, unreadable } from './jsonl.ts';
 import { type RunPaths, runFolderName, runPaths } from './layout.ts';
 import { makeFolder } from './make-folder.ts';
-import { isPrompt, isRun } from './record-shapes.ts';
-import { damaged, refuseNewer } from './schema-number.ts';
 
 export interface StoredRun {
   paths: RunPaths;

@@ -5,22 +5,22 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { exitCodes, GapcheckError, userError } from '../errors.ts';
-import { isFields } from '../logs/shape.ts';
+import type { RunRecord } from '../records/run-record.ts';
+import { refuseNewer } from '../records/schema-number.ts';
+import { isFields } from '../records/shape.ts';
 import {
   type ChainedLine,
   chainLine,
-  type RunRecord,
   type RunSeal,
   type UnchainedLine,
   type VotesHeader,
   votesHeader,
-} from '../records.ts';
+} from '../records/vote-lines.ts';
+import { isHeader, lineChecker } from '../records/vote-shapes.ts';
 import { hashing } from './hashing.ts';
 import { openAppender, type ReadLine, type ReadLines, readJsonl } from './jsonl.ts';
 import type { RunPaths } from './layout.ts';
 import { makeFolder } from './make-folder.ts';
-import { refuseNewer } from './schema-number.ts';
-import { isHeader, lineChecker } from './vote-lines.ts';
 
 export interface VotesFile {
   header: VotesHeader;

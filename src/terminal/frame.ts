@@ -4,8 +4,8 @@
  */
 import { writeSync } from 'node:fs';
 import type { Line, Style } from '../blind/lines.ts';
-import { isAscii } from '../blind/width.ts';
-import { sanitiseLine } from './sanitise.ts';
+import { sanitiseLine } from '../text/sanitise.ts';
+import { isAscii } from '../text/width.ts';
 
 const esc = '\u001b[';
 /** Alternate screen, no cursor, no automatic wrap: a character wider than thought cannot spill into the next row. */

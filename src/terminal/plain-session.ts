@@ -3,11 +3,11 @@
  * colour. The same state machine; this file only reads aloud.
  */
 import { createInterface } from 'node:readline';
-import { createSessionEngine, type SessionEnd, type SessionEngine } from '../blind/session-engine.ts';
-import type { SessionState } from '../blind/session-state.ts';
-import { wrap } from '../blind/wrap.ts';
+import { createSessionEngine, type SessionEnd, type SessionEngine } from '../blind/session/engine.ts';
+import type { SessionState } from '../blind/session/state.ts';
+import { sanitise, sanitiseLine } from '../text/sanitise.ts';
+import { wrap } from '../text/wrap.ts';
 import { menuOf, type Say, sayMenu, sayPhase, spokenNotice } from './plain-speech.ts';
-import { sanitise, sanitiseLine } from './sanitise.ts';
 import type { SessionOptions } from './session-loop.ts';
 
 /** Runs until the rater leaves or the input ends; what was voted is saved. */

@@ -1,11 +1,11 @@
 /** What the plain session says in each phase, and which number stands for which key of the session. */
-import { introduction } from '../blind/screen-pages.ts';
-import { minutesLeft } from '../blind/screen-parts.ts';
-import { causeWords, skipReasons } from '../blind/session-questions.ts';
-import type { Phase, SessionState } from '../blind/session-state.ts';
-import { firstNotice } from '../blind/session-step.ts';
+import { introduction } from '../blind/screen/pages.ts';
+import { minutesLeft } from '../blind/screen/screen-parts.ts';
+import { causeWords, skipReasons } from '../blind/session/after-votes.ts';
+import type { Phase, SessionState } from '../blind/session/state.ts';
+import { firstNotice } from '../blind/session/step.ts';
+import { voteMeanings } from '../blind/session/vote-meanings.ts';
 import { answerBlocks, type Block, promptBlocks } from '../blind/shown-text.ts';
-import { voteMeanings } from '../blind/vote-meanings.ts';
 
 export type Say = (text: string) => void;
 type Choice = readonly [key: string, does: string];

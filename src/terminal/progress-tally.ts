@@ -1,5 +1,5 @@
 /** Counts for the progress display, from the runner's events; a constant amount of work per event. */
-import type { RunnerEvent } from '../runs/events.ts';
+import type { RunnerEvent } from '../runs/runner-events.ts';
 
 export interface ArmTally {
   name: string;

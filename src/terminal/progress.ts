@@ -2,11 +2,12 @@
  * Progress of a run, on stderr: one bar per arm in a terminal, a line at 25, 50 and 75 % elsewhere. The frame ends
  * with a newline and hides nothing, so a process that dies leaves a clean terminal behind.
  */
-import { textWidth } from '../blind/width.ts';
-import { clip } from '../blind/wrap.ts';
-import type { RunnerEvent } from '../runs/events.ts';
+
+import type { RunnerEvent } from '../runs/runner-events.ts';
+import { sanitiseLine } from '../text/sanitise.ts';
+import { textWidth } from '../text/width.ts';
+import { clip } from '../text/wrap.ts';
 import { type ArmTally, addTally, createTally, etaMs } from './progress-tally.ts';
-import { sanitiseLine } from './sanitise.ts';
 
 export interface ProgressOptions {
   stream: { write(text: string): unknown; readonly columns?: number };

@@ -2,12 +2,12 @@
  * The session in a terminal: keys in, frames out, votes through the port. Keys come from node:readline and frames are
  * our own, because a prompt library redraws its whole text at each key, which two 100 KB answers do not allow.
  */
-import { createScreen, type Size } from '../blind/screen.ts';
-import { minimumMs } from '../blind/session.ts';
-import { createSessionEngine, type SessionEnd, type SessionEngine, type SessionPort } from '../blind/session-engine.ts';
-import { onScreenMs } from '../blind/session-step.ts';
+import { createScreen, type Size } from '../blind/screen/screen.ts';
+import { createSessionEngine, type SessionEnd, type SessionEngine, type SessionPort } from '../blind/session/engine.ts';
+import { minimumMs } from '../blind/session/reduce.ts';
+import { onScreenMs } from '../blind/session/step.ts';
 import { createFrameWriter, type FrameWriter, wantsColour } from './frame.ts';
-import { readKeys } from './keys.ts';
+import { readKeys } from './key-presses.ts';
 import { guardTerminal } from './restore.ts';
 
 export interface SessionOptions {

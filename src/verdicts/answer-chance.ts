@@ -1,5 +1,5 @@
 /** The honest chance that more votes bring an answer: said beside the command that asks for them. */
-import type { RunRecord } from '../records.ts';
+import type { RunRecord } from '../records/run-record.ts';
 import { bets, betWeights, fromCounts, logFactor, logWealths } from '../stats/e-process.ts';
 import { defaultRule } from '../stats/verdict.ts';
 import type { ScopeVerdict } from './verdict.ts';

@@ -2,8 +2,13 @@
  * Who votes on what: the prompts of the plan and of `more`, which of them a rater may get, what an undo left standing.
  * Pure; reads the ledger and the votes, knows no text.
  */
-import { standingVotes } from '../blind/standing-votes.ts';
-import type { ChainedLine, Hashing, PromptId, PromptRecord, RunEvent, RunRecord, VoteLine } from '../records.ts';
+
+import type { Hashing, PromptId } from '../records/ids.ts';
+import type { PromptRecord } from '../records/prompt-record.ts';
+import type { RunEvent } from '../records/run-events.ts';
+import type { RunRecord } from '../records/run-record.ts';
+import { standingVotes } from '../records/standing-votes.ts';
+import type { ChainedLine, VoteLine } from '../records/vote-lines.ts';
 
 /** Prompts to vote on: the plan in frozen order, then one batch per `more`. */
 export function plannedBatches<T extends Pick<PromptRecord, 'id'>>(

@@ -5,10 +5,13 @@
 import type { AnswerView, Ballot } from '../blind/ballot.ts';
 import { dealSides, otherSide } from '../blind/deal.ts';
 import type { Masked, RawAnswer } from '../blind/mask.ts';
-import { defaultView } from '../blind/plain.ts';
 import { answerBlocks } from '../blind/shown-text.ts';
-import { ballotId, canonicalJson, type Hashing, type PairRecord, type PromptRecord, pairName } from '../records.ts';
+import { ballotId, type Hashing } from '../records/ids.ts';
+import { canonicalJson } from '../records/plain-json.ts';
+import type { PromptRecord } from '../records/prompt-record.ts';
+import { type PairRecord, pairName } from '../records/run-record.ts';
 import { type Trial, trialKey } from '../runs/trial.ts';
+import { defaultView } from '../text/typography.ts';
 import type { DealtBallot } from './evidence.ts';
 import type { LengthOf } from './length-habit.ts';
 

@@ -3,8 +3,10 @@
  * key give the same verdicts, and a verdict once reached stays, because evidence is only ever appended.
  */
 import { exitCodes, GapcheckError } from '../errors.ts';
-import type { Difficulty, PairRecord, PromptRecord, RunEvent, RunRecord } from '../records.ts';
-import { pairName } from '../records.ts';
+import type { Difficulty, PromptRecord } from '../records/prompt-record.ts';
+import type { RunEvent } from '../records/run-events.ts';
+import type { PairRecord, RunRecord } from '../records/run-record.ts';
+import { pairName } from '../records/run-record.ts';
 import { anytimeInterval } from '../stats/anytime-interval.ts';
 import { overallVerdict, verdictReached } from '../stats/crossing.ts';
 import { fromScores } from '../stats/e-process.ts';

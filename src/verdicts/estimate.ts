@@ -1,5 +1,5 @@
 /** Point estimates with intervals over units: by prompt, and by traffic where a scope has strata. */
-import type { RunRecord } from '../records.ts';
+import type { RunRecord } from '../records/run-record.ts';
 import { clusteredTango } from '../stats/clustered-tango.ts';
 import type { EstimateInterval } from '../stats/interval.ts';
 import { overallWeighted, type Stratum } from '../stats/overall-weighted.ts';

@@ -2,21 +2,14 @@
  * Votes + key → evidence. The one place that takes votes and the deal together: one unit per prompt and pair, in the
  * order in which votes entered the run. Undone votes and hidden repeats never enter; a skip is no evidence.
  */
-import { standingVotes } from '../blind/standing-votes.ts';
+
 import { exitCodes, GapcheckError } from '../errors.ts';
-import {
-  type BallotId,
-  type ChainedLine,
-  type Choice,
-  type PairRecord,
-  type PromptId,
-  type PromptRecord,
-  pairName,
-  type RunEvent,
-  type RunRecord,
-  type Side,
-  type VoteLine,
-} from '../records.ts';
+import type { BallotId, PromptId } from '../records/ids.ts';
+import type { PromptRecord } from '../records/prompt-record.ts';
+import type { RunEvent } from '../records/run-events.ts';
+import { type PairRecord, pairName, type RunRecord } from '../records/run-record.ts';
+import { standingVotes } from '../records/standing-votes.ts';
+import type { ChainedLine, Choice, Side, VoteLine } from '../records/vote-lines.ts';
 import { orderOverall } from './overall-order.ts';
 import { scoringFinishedAt } from './scoring-finished.ts';
 import { validPrefix } from './valid-prefix.ts';

@@ -1,5 +1,5 @@
 /** Where the gap comes from, when a control arm (the same open model at full precision) ran along. */
-import type { RunRecord } from '../records.ts';
+import type { RunRecord } from '../records/run-record.ts';
 import type { EstimateInterval } from '../stats/interval.ts';
 import type { PairVerdicts } from './verdict.ts';
 

@@ -1,5 +1,5 @@
 /** Did the longer answer win because it was longer? Shown beside the result, never instead of it. */
-import type { PromptId } from '../records.ts';
+import type { PromptId } from '../records/ids.ts';
 import type { EstimateInterval } from '../stats/interval.ts';
 import { mantelHaenszel, type PooledOdds, type TwoByTwo } from '../stats/mantel-haenszel.ts';
 import { wilson } from '../stats/wilson.ts';

@@ -3,7 +3,8 @@
  * to come. Below 40 planned ballots: the frozen order, everything is read. From 40 on: the task closest to a verdict,
  * decided tasks stop silently, and a rater with 40 ballots or more meets a few of them again with the sides swapped.
  */
-import { type BallotId, pairName, type RunRecord } from '../records.ts';
+import type { BallotId } from '../records/ids.ts';
+import { pairName, type RunRecord } from '../records/run-record.ts';
 import { adaptiveFrom, nextTask, type TaskState } from '../stats/next-task.ts';
 import type { DealtBallot } from './evidence.ts';
 import type { PairVerdicts, ScopeVerdict } from './verdict.ts';

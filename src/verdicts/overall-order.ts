@@ -3,7 +3,7 @@
  * ledger has it. One dealt ahead of others (the adaptive order, `more --task`) waits until every earlier prompt was
  * voted or skipped, and then enters in global order: otherwise the tasks that were asked about more would weigh more.
  */
-import type { PromptId } from '../records.ts';
+import type { PromptId } from '../records/ids.ts';
 import type { PlacedUnit } from './evidence.ts';
 import type { EvidenceUnit } from './verdict.ts';
 

@@ -1,6 +1,6 @@
 /** Four arms or more on one scale, and the one claim about several arms that has an error rate: "best of". */
-import type { PairRecord, RunRecord } from '../records.ts';
-import { pairName } from '../records.ts';
+import type { PairRecord, RunRecord } from '../records/run-record.ts';
+import { pairName } from '../records/run-record.ts';
 import { type BradleyTerry, bradleyTerry, type Comparison } from '../stats/bradley-terry.ts';
 import { zOf } from '../stats/normal.ts';
 import { decidePair } from './decide.ts';

@@ -1,6 +1,8 @@
 /** What a rater's votes say about the rater: a side they favour, whether they would vote so again. Never evidence. */
-import { standingVotes } from '../blind/standing-votes.ts';
-import type { BallotId, ChainedLine, VoteLine } from '../records.ts';
+
+import type { BallotId } from '../records/ids.ts';
+import { standingVotes } from '../records/standing-votes.ts';
+import type { ChainedLine, VoteLine } from '../records/vote-lines.ts';
 import { binomialHalf } from '../stats/binomial-half.ts';
 import type { Interval } from '../stats/interval.ts';
 import { wilson } from '../stats/wilson.ts';

@@ -1,5 +1,5 @@
 /** Can these votes be trusted? Everything about raters and blinding that a report shows, for one pair. */
-import type { PairRecord } from '../records.ts';
+import type { PairRecord } from '../records/run-record.ts';
 import { type Agreement, agreementOf } from './agreement.ts';
 import { closedArmOf, type EvidenceInput } from './evidence.ts';
 import { type LengthHabit, type LengthOf, lengthHabit } from './length-habit.ts';

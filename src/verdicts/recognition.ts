@@ -2,9 +2,12 @@
  * Was it blind? Guesses "which side is closed?" made after the votes were locked, all raters pooled: the index adjusted
  * for the vote gives the word, plain Bang stands beside it, and the result is shown with and without recognised ballots.
  */
-import { standingVotes } from '../blind/standing-votes.ts';
-import type { BallotId, ChainedLine, PairRecord, Side } from '../records.ts';
-import { pairName } from '../records.ts';
+
+import type { BallotId } from '../records/ids.ts';
+import type { PairRecord } from '../records/run-record.ts';
+import { pairName } from '../records/run-record.ts';
+import { standingVotes } from '../records/standing-votes.ts';
+import type { ChainedLine, Side } from '../records/vote-lines.ts';
 import {
   type AdjustedBlinding,
   adjustedBlindingIndex,

@@ -3,7 +3,10 @@
  * (independent prompts, the answers people see); sums come from all trials. Formulas: statistics.md §4.
  */
 import { failureCause } from '../checks/outcome.ts';
-import type { ArmRecord, FinalFailure, PromptId, PromptRecord, TransportFailure } from '../records.ts';
+import type { FinalFailure, TransportFailure } from '../records/attempt-record.ts';
+import type { PromptId } from '../records/ids.ts';
+import type { PromptRecord } from '../records/prompt-record.ts';
+import type { ArmRecord } from '../records/run-record.ts';
 import { type Attempt, isReplay, isTransportFailure, type Trial, trialKey } from '../runs/trial.ts';
 import { tango } from '../stats/tango.ts';
 import { wilson } from '../stats/wilson.ts';

@@ -1,6 +1,7 @@
 /** Routes as data that a router reads: our own JSON, and LiteLLM's form, which a YAML writer turns into a file. */
 import { userError } from '../errors.ts';
-import type { ArmRecord, JsonObject, RunRecord } from '../records.ts';
+import type { JsonObject } from '../records/plain-json.ts';
+import type { ArmRecord, RunRecord } from '../records/run-record.ts';
 import type { Routing, TaskRoute } from './routing.ts';
 
 export interface RouterModel {

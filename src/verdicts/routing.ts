@@ -5,7 +5,7 @@
  * Failure cost moves the margin, fixed before voting: low x 4/3 (.40 where the run has .30), medium x 1, high x 1/2
  * (.15). Below its margin a task counts as good enough; the e-process is the same, so the 5 % hold for it as well.
  */
-import type { RunRecord, TaskPlan } from '../records.ts';
+import type { RunRecord, TaskPlan } from '../records/run-record.ts';
 import { overallVerdict } from '../stats/crossing.ts';
 import type { Interval } from '../stats/interval.ts';
 import { zOf } from '../stats/normal.ts';

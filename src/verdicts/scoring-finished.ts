@@ -1,4 +1,4 @@
-import type { RunEvent } from '../records.ts';
+import type { RunEvent } from '../records/run-events.ts';
 
 /**
  * Position in the ledger at which scoring was finished, null while it is not: at the first unblinding; when the last of

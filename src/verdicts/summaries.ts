@@ -1,5 +1,5 @@
 /** Rater quality, licences and routes in the short form that a report lays out. */
-import { pairName, type RunRecord } from '../records.ts';
+import { pairName, type RunRecord } from '../records/run-record.ts';
 import { catchFor, identifyLicence } from './licence.ts';
 import type { RaterQuality } from './rater-quality.ts';
 import type { Routing, TaskRoute } from './routing.ts';

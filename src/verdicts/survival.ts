@@ -2,7 +2,7 @@
  * Does it hold over many steps and many tries? pass^k over repeated trials (τ-bench), and from the failure rate of a
  * single step how many steps a workflow survives. Pure.
  */
-import type { StepRecord } from '../records.ts';
+import type { StepRecord } from '../records/attempt-record.ts';
 import type { Attempt, Trial } from '../runs/trial.ts';
 import { meanPassHatK } from '../stats/pass-hat-k.ts';
 import { wilson } from '../stats/wilson.ts';

@@ -1,5 +1,8 @@
 /** What machines measured per task and arm, as routing reads it: failed checks, cost and time of a first answer. */
-import type { ArmRecord, PromptId, PromptRecord } from '../records.ts';
+
+import type { PromptId } from '../records/ids.ts';
+import type { PromptRecord } from '../records/prompt-record.ts';
+import type { ArmRecord } from '../records/run-record.ts';
 import { type Attempt, isReplay, type Trial, trialKey } from '../runs/trial.ts';
 import { type MeanCost, meanCost } from './mean-cost.ts';
 import type { ArmTrials } from './retry-figures.ts';

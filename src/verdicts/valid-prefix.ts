@@ -1,4 +1,4 @@
-import type { PromptId } from '../records.ts';
+import type { PromptId } from '../records/ids.ts';
 import { carryOverPrefix } from '../stats/carry-over-prefix.ts';
 import type { EvidenceUnit } from './verdict.ts';
 

@@ -2,7 +2,11 @@
  * The shapes of a verdict: what `report/` lays out. Made by evidence.ts and tally.ts from votes + key;
  * formulas are in stats/, by statistics.md's names.
  */
-import type { CarriedVote, Difficulty, PairRecord, PromptId } from '../records.ts';
+
+import type { PromptId } from '../records/ids.ts';
+import type { Difficulty } from '../records/prompt-record.ts';
+import type { CarriedVote } from '../records/run-events.ts';
+import type { PairRecord } from '../records/run-record.ts';
 import type { Interval } from '../stats/interval.ts';
 import type { Leaning, Verdict } from '../stats/verdict.ts';
 

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Ollama } from 'ollama';
 import OpenAI from 'openai';
 import { createArm } from '../../src/arms/registry.ts';
-import type { PromptRecord } from '../../src/records.ts';
+import type { PromptRecord } from '../../src/records/prompt-record.ts';
 import { armConfigOf } from '../../src/runs/identity.ts';
 import { runAll } from '../../src/runs/runner.ts';
 import { openAttempts, readAttempts } from '../../src/store/attempts-file.ts';

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { RunEvent } from '../../src/records.ts';
+import type { RunEvent } from '../../src/records/run-events.ts';
 import { carryOverPrefix } from '../../src/stats/carry-over-prefix.ts';
 import {
   chatCalls,

@@ -1,7 +1,7 @@
 import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { StepRecord } from '../../src/records.ts';
+import type { StepRecord } from '../../src/records/attempt-record.ts';
 import { gapcheck } from '../helpers/cli.ts';
 import { delay, reply, startModelServer } from '../helpers/model-server.ts';
 import { tempDir } from '../helpers/temp-dir.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import type { PromptRecord } from '../../src/records.ts';
+import type { PromptRecord } from '../../src/records/prompt-record.ts';
 import { gapcheck } from '../helpers/cli.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 

@@ -3,8 +3,8 @@ import { appendFileSync, copyFileSync, existsSync, mkdirSync, readFileSync, writ
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { createPacketPort } from '../../src/app/score/packet-session.ts';
 import { type Packet, readPacket } from '../../src/blind/packet.ts';
-import { createPacketPort } from '../../src/commands/packet-session.ts';
 import { readEvents } from '../../src/store/events-file.ts';
 import type { RunPaths } from '../../src/store/layout.ts';
 import { openVotesFile, readVotesFile } from '../../src/store/votes-file.ts';

@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import type { RunRecord, StepRecord } from '../../src/records.ts';
+import type { StepRecord } from '../../src/records/attempt-record.ts';
+import type { RunRecord } from '../../src/records/run-record.ts';
 import { bin, gapcheck, startCli } from '../helpers/cli.ts';
 import { delay, type ModelServer, ollamaModel, reply, startModelServer, status } from '../helpers/model-server.ts';
 import { tempDir } from '../helpers/temp-dir.ts';

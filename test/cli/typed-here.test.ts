@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { typedHere } from '../../src/commands/typed-here.ts';
+import { typedHere } from '../../src/app/typed-here.ts';
 import { gapcheck } from '../helpers/cli.ts';
 import { makeAnsweredRun, ticketAnswers } from '../helpers/scored-run.ts';
 import { tempDir } from '../helpers/temp-dir.ts';

@@ -2,8 +2,8 @@
 import { CommanderError } from 'commander';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Actions } from '../../src/commands/actions.ts';
-import { createProgram } from '../../src/commands/program.ts';
+import type { Actions } from '../../src/cli/actions.ts';
+import { createProgram } from '../../src/cli/program.ts';
 import { GapcheckError } from '../../src/errors.ts';
 import { timeLimits } from '../../src/logs/since.ts';
 import { parseConcurrency } from '../../src/runs/limiter.ts';

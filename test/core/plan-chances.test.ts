@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { planChances } from '../../src/commands/plan-chances.ts';
+import { planChances } from '../../src/app/plan/plan-chances.ts';
 import { defaultRule } from '../../src/stats/verdict.ts';
 
 describe('what the plan says it can decide', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { closedCandidates } from '../../src/commands/choose-arms.ts';
-import type { PromptRecord } from '../../src/records.ts';
+import { closedCandidates } from '../../src/app/plan/choose-arms.ts';
+import type { PromptRecord } from '../../src/records/prompt-record.ts';
 
 const prompts = (model: string): PromptRecord[] => [
   {

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { loadConfig } from '../../src/commands/config.ts';
-import { configSchema } from '../../src/commands/config-schema.ts';
-import { configText } from '../../src/commands/config-text.ts';
-import { processContext } from '../../src/commands/context.ts';
+import { configSchema } from '../../src/app/config/config-schema.ts';
+import { loadConfig } from '../../src/app/config/load-config.ts';
+import { configText } from '../../src/app/config/write-config.ts';
+import { processContext } from '../../src/app/context.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 
 const load = (cwd: string) => loadConfig(undefined, { ...processContext(), cwd });

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { createRunPort, type RunPort } from '../../src/app/score/run-port.ts';
+import { maskCounts, openScoring, type Scoring } from '../../src/app/score/scoring.ts';
 import type { Ballot } from '../../src/blind/ballot.ts';
-import { createRunPort, type RunPort } from '../../src/commands/run-port.ts';
-import { maskCounts, openScoring, type Scoring } from '../../src/commands/scoring.ts';
-import type { Choice } from '../../src/records.ts';
+import type { Choice } from '../../src/records/vote-lines.ts';
 import { addEvents, readEvents } from '../../src/store/events-file.ts';
 import type { RunPaths } from '../../src/store/layout.ts';
 import { openRun } from '../../src/store/run-folder.ts';

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { GapcheckError } from '../../src/errors.ts';
-import type { VoteLine } from '../../src/records.ts';
+import type { VoteLine } from '../../src/records/vote-lines.ts';
 import { openAttempts, readAttempts } from '../../src/store/attempts-file.ts';
 import { addEvents, readEvents } from '../../src/store/events-file.ts';
 import { openAppender, readJsonl } from '../../src/store/jsonl.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Ballot } from '../../src/blind/ballot.ts';
-import type { Choice } from '../../src/records.ts';
+import type { Choice } from '../../src/records/vote-lines.ts';
 import { startProgram } from './cli.ts';
 import { type ModelServer, ollamaModel, reply, startModelServer } from './model-server.ts';
 import { votePacket } from './vote-packet.ts';

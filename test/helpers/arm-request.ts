@@ -1,7 +1,7 @@
 /** A small request for tests of arms; everything can be overridden. */
 import type { ArmConfig, ArmReply, ArmRequest } from '../../src/arms/arm.ts';
 import { ArmError } from '../../src/arms/arm.ts';
-import type { PromptRecord } from '../../src/records.ts';
+import type { PromptRecord } from '../../src/records/prompt-record.ts';
 
 export const promptOf = (text: string, more: Partial<PromptRecord> = {}): PromptRecord => ({
   id: 'p_0123456789abcdef',

@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import type { Ballot } from '../../src/blind/ballot.ts';
 import { readPacket } from '../../src/blind/packet.ts';
-import type { Choice, RunRecord } from '../../src/records.ts';
+import type { RunRecord } from '../../src/records/run-record.ts';
+import type { Choice } from '../../src/records/vote-lines.ts';
 import { type Finished, gapcheck } from './cli.ts';
 import { type ModelServer, ollamaModel, reply, type ScriptedCall, startModelServer } from './model-server.ts';
 import { votePacket } from './vote-packet.ts';

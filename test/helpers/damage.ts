@@ -1,6 +1,6 @@
 /** JSON of any shape, and real records with one part replaced by it: what a damaged or a hostile file holds. */
 import fc from 'fast-check';
-import type { Json, JsonObject } from '../../src/records.ts';
+import type { Json, JsonObject } from '../../src/records/plain-json.ts';
 
 export const hostileTexts = [
   '',

@@ -1,10 +1,10 @@
 /// <reference lib="dom" />
 import { writeFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
+import { readPageAssets } from '../../src/app/score/page-assets.ts';
 import type { Ballot } from '../../src/blind/ballot.ts';
 import type { PacketHead } from '../../src/blind/packet.ts';
 import { packetPage } from '../../src/blind/packet-page.ts';
-import { readPageAssets } from '../../src/commands/page-assets.ts';
 import { hashing } from '../../src/store/hashing.ts';
 
 export const samplePacketHead: PacketHead = {

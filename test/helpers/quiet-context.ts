@@ -1,4 +1,4 @@
-import type { Context } from '../../src/commands/context.ts';
+import type { Context } from '../../src/app/context.ts';
 
 /** A command's outside world in memory, without a terminal: what it said is in `said`. */
 export function quietContext(cwd: string, env: Record<string, string> = {}): { context: Context; said: string[] } {

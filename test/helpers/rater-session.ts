@@ -1,6 +1,6 @@
-import { createRunPort } from '../../src/commands/run-port.ts';
-import { openScoring } from '../../src/commands/scoring.ts';
-import type { Choice } from '../../src/records.ts';
+import { createRunPort } from '../../src/app/score/run-port.ts';
+import { openScoring } from '../../src/app/score/scoring.ts';
+import type { Choice } from '../../src/records/vote-lines.ts';
 import { readEvents } from '../../src/store/events-file.ts';
 import type { RunPaths } from '../../src/store/layout.ts';
 import { openRun } from '../../src/store/run-folder.ts';

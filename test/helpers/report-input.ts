@@ -2,7 +2,10 @@
  * Report inputs made by hand from the record types: every number of votes, task and kind of ending that a report
  * must lay out. Same arguments, same input.
  */
-import type { ArmRecord, PromptRecord, RunRecord, StepRecord } from '../../src/records.ts';
+
+import type { StepRecord } from '../../src/records/attempt-record.ts';
+import type { PromptRecord } from '../../src/records/prompt-record.ts';
+import type { ArmRecord, RunRecord } from '../../src/records/run-record.ts';
 import type { ReportInput } from '../../src/report/report-input.ts';
 import { foldTrials } from '../../src/runs/trial.ts';
 import type { RaterQuality } from '../../src/verdicts/rater-quality.ts';

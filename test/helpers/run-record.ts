@@ -1,4 +1,6 @@
-import { type PromptRecord, promptId, type RunRecord } from '../../src/records.ts';
+import { promptId } from '../../src/records/ids.ts';
+import type { PromptRecord } from '../../src/records/prompt-record.ts';
+import type { RunRecord } from '../../src/records/run-record.ts';
 import { hashing } from '../../src/store/hashing.ts';
 import { drawSeal, promptsText } from '../../src/store/run-folder.ts';
 

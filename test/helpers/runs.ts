@@ -1,6 +1,8 @@
 /** Prompts, settings and scripted arms for the runner's tests. */
 import { type Arm, ArmError, type ArmReply, type ArmRequest } from '../../src/arms/arm.ts';
-import type { ArmRecord, PromptRecord, RunSettings, StepRecord } from '../../src/records.ts';
+import type { StepRecord } from '../../src/records/attempt-record.ts';
+import type { PromptRecord } from '../../src/records/prompt-record.ts';
+import type { ArmRecord, RunSettings } from '../../src/records/run-record.ts';
 import type { RunnerArm } from '../../src/runs/lane.ts';
 import type { AttemptSink } from '../../src/runs/sink.ts';
 import type { VirtualClock } from './virtual-clock.ts';

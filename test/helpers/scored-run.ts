@@ -1,7 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PromptRecord, RunRecord, StepRecord } from '../../src/records.ts';
-import { promptId } from '../../src/records.ts';
+import type { StepRecord } from '../../src/records/attempt-record.ts';
+import { promptId } from '../../src/records/ids.ts';
+import type { PromptRecord } from '../../src/records/prompt-record.ts';
+import type { RunRecord } from '../../src/records/run-record.ts';
 import { hashing } from '../../src/store/hashing.ts';
 import { openAppender } from '../../src/store/jsonl.ts';
 import type { RunPaths } from '../../src/store/layout.ts';

@@ -1,4 +1,5 @@
-import type { PairRecord, RunRecord, StepRecord } from '../../src/records.ts';
+import type { StepRecord } from '../../src/records/attempt-record.ts';
+import type { PairRecord, RunRecord } from '../../src/records/run-record.ts';
 import type { ReportInput } from '../../src/report/report-input.ts';
 import { foldTrials } from '../../src/runs/trial.ts';
 import { decideRun } from '../../src/verdicts/decide.ts';

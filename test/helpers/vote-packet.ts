@@ -1,9 +1,9 @@
 /** Votes on a packet without a person: through the same port and file that the session writes. */
 import { readFileSync } from 'node:fs';
+import { createPacketPort } from '../../src/app/score/packet-session.ts';
 import type { Ballot } from '../../src/blind/ballot.ts';
 import { readPacket } from '../../src/blind/packet.ts';
-import { createPacketPort } from '../../src/commands/packet-session.ts';
-import type { Choice } from '../../src/records.ts';
+import type { Choice } from '../../src/records/vote-lines.ts';
 import { openVotesFile } from '../../src/store/votes-file.ts';
 
 /** Votes and finishes, or stops before line `atMost`; returns the votes file that `gapcheck merge` takes. */

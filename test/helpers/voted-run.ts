@@ -1,17 +1,9 @@
 /** A run in memory with votes and ledger, built vote by vote: what evidence and verdicts are made from. */
-import type {
-  BallotId,
-  ChainedLine,
-  Choice,
-  Difficulty,
-  PairRecord,
-  PromptId,
-  PromptRecord,
-  RunEvent,
-  RunRecord,
-  Side,
-  VoteLine,
-} from '../../src/records.ts';
+import type { BallotId, PromptId } from '../../src/records/ids.ts';
+import type { Difficulty, PromptRecord } from '../../src/records/prompt-record.ts';
+import type { RunEvent } from '../../src/records/run-events.ts';
+import type { PairRecord, RunRecord } from '../../src/records/run-record.ts';
+import type { ChainedLine, Choice, Side, VoteLine } from '../../src/records/vote-lines.ts';
 import type { DealtBallot, EvidenceInput } from '../../src/verdicts/evidence.ts';
 
 const at = '2026-11-21T09:30:00.000Z';

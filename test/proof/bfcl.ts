@@ -4,9 +4,11 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isObject } from '../../src/checks/options.ts';
 import { toolCall } from '../../src/checks/tool-call.ts';
-import type { CheckResult, CheckSpec, Json, JsonObject, Tool } from '../../src/records.ts';
+import type { CheckResult } from '../../src/records/attempt-record.ts';
+import type { Json, JsonObject } from '../../src/records/plain-json.ts';
+import { isObject } from '../../src/records/plain-json.ts';
+import type { CheckSpec, Tool } from '../../src/records/prompt-record.ts';
 import { answerWith, plainTools, promptWith } from '../core/checks/sample.ts';
 import { sharedData } from '../helpers/shared-data.ts';
 

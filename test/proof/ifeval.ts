@@ -5,7 +5,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findCheck } from '../../src/checks/registry.ts';
-import type { CheckSpec, Json, JsonObject } from '../../src/records.ts';
+import type { Json, JsonObject } from '../../src/records/plain-json.ts';
+import type { CheckSpec } from '../../src/records/prompt-record.ts';
 import { answerWith, plainTools, promptWith } from '../core/checks/sample.ts';
 import { sharedData } from '../helpers/shared-data.ts';
 

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { PromptId, StepRecord } from '../../src/records.ts';
+import type { StepRecord } from '../../src/records/attempt-record.ts';
+import type { PromptId } from '../../src/records/ids.ts';
 import { foldTrials } from '../../src/runs/trial.ts';
 import { cohenKappa } from '../../src/stats/cohen-kappa.ts';
 import { type PassHat, passHat } from '../../src/verdicts/survival.ts';

@@ -6,7 +6,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { StepRecord } from '../../src/records.ts';
+import type { StepRecord } from '../../src/records/attempt-record.ts';
 import { foldTrials } from '../../src/runs/trial.ts';
 import { readAttempts } from '../../src/store/attempts-file.ts';
 import type { RunPaths } from '../../src/store/layout.ts';

@@ -3,7 +3,7 @@ import { copyFileSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import type { RunEvent } from '../../src/records.ts';
+import type { RunEvent } from '../../src/records/run-events.ts';
 import { readEvents } from '../../src/store/events-file.ts';
 import type { RunPaths } from '../../src/store/layout.ts';
 import { readVotesFile } from '../../src/store/votes-file.ts';

@@ -1,7 +1,8 @@
 /** Anthropic Messages bodies: a request per record, alone or beside its response. */
-import type { Json } from '../../records.ts';
+import type { Json } from '../../records/plain-json.ts';
+import { isObject } from '../../records/plain-json.ts';
 import { reject, settle } from '../draft.ts';
-import { isObject, listOf, type Maybe } from '../fields.ts';
+import { listOf, type Maybe } from '../fields.ts';
 import { requestFrom } from '../request.ts';
 import { aroundRequest } from './chat.ts';
 import type { LogFormat } from './format.ts';

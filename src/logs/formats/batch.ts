@@ -1,5 +1,5 @@
 /** OpenAI and Anthropic batch files: requests and results are two files, joined by custom_id in any order. */
-import type { JsonObject } from '../../records.ts';
+import type { JsonObject } from '../../records/plain-json.ts';
 import { answerFrom } from '../answer.ts';
 import { type Mapped, type Row, reject, settle, skip } from '../draft.ts';
 import { compact, filled, firstOf, objectOf, textOf } from '../fields.ts';

@@ -1,8 +1,9 @@
 /** Braintrust logs: rows of spans of which only `llm` ones are calls. */
-import type { JsonObject } from '../../records.ts';
+import type { JsonObject } from '../../records/plain-json.ts';
+import { isObject } from '../../records/plain-json.ts';
 import { answerFrom } from '../answer.ts';
 import { type Mapped, reject, settle, skip } from '../draft.ts';
-import { compact, decoded, filled, firstOf, isObject, type Maybe, numberOf, objectOf } from '../fields.ts';
+import { compact, decoded, filled, firstOf, type Maybe, numberOf, objectOf } from '../fields.ts';
 import { labelFrom, tagsFrom } from '../labels.ts';
 import { messagesFrom } from '../messages.ts';
 import { isoTime } from '../moments.ts';

@@ -1,9 +1,10 @@
 /** Chat logs: a request body per record, or `{request, response}`, `{input, output}`; also OpenAI fine-tuning files. */
 
-import type { JsonObject } from '../../records.ts';
+import type { JsonObject } from '../../records/plain-json.ts';
+import { isObject } from '../../records/plain-json.ts';
 import { answerFrom, usageFrom } from '../answer.ts';
 import { reject, settle } from '../draft.ts';
-import { compact, decoded, filled, firstOf, isObject, listOf, type Maybe, numberOf } from '../fields.ts';
+import { compact, decoded, filled, firstOf, listOf, type Maybe, numberOf } from '../fields.ts';
 import { labelFrom, tagsFrom } from '../labels.ts';
 import { isoTime } from '../moments.ts';
 import { requestFrom } from '../request.ts';

@@ -2,7 +2,7 @@
  * A table of prompts: one column is the prompt, others its task, system prompt, answers and numbers. A cell is text:
  * it is read as messages only from a column named `messages` or given with --messages-field.
  */
-import type { LoggedAnswer, Message } from '../../records.ts';
+import type { LoggedAnswer, Message } from '../../records/prompt-record.ts';
 import { type ColumnRole, columnRoles, normalName, roleNames } from '../columns.ts';
 import { type Mapped, reject, settle } from '../draft.ts';
 import { compact, decoded, filled, numberOf } from '../fields.ts';

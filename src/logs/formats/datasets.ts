@@ -1,8 +1,10 @@
 /** Files for training and evals: DPO and preference files, OpenAI Evals items, OpenPipe, question sets with turns. */
-import type { Json, JsonObject, LoggedAnswer } from '../../records.ts';
+import type { Json, JsonObject } from '../../records/plain-json.ts';
+import { isObject } from '../../records/plain-json.ts';
+import type { LoggedAnswer } from '../../records/prompt-record.ts';
 import { answerFrom } from '../answer.ts';
 import { type Mapped, reject, settle } from '../draft.ts';
-import { compact, filled, firstOf, isObject, listOf, type Maybe, objectOf, textOf } from '../fields.ts';
+import { compact, filled, firstOf, listOf, type Maybe, objectOf, textOf } from '../fields.ts';
 import { labelFrom, tagsFrom } from '../labels.ts';
 import { messagesFrom } from '../messages.ts';
 import { requestFrom } from '../request.ts';

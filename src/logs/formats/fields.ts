@@ -1,8 +1,9 @@
 /** Any JSON records, where the user said which field is what: names, or paths such as `request.body.messages`. */
-import type { JsonObject } from '../../records.ts';
+import type { JsonObject } from '../../records/plain-json.ts';
+import { isObject } from '../../records/plain-json.ts';
 import { answerFrom } from '../answer.ts';
 import { type Mapped, reject, settle } from '../draft.ts';
-import { atPath, compact, decoded, filled, isObject } from '../fields.ts';
+import { atPath, compact, decoded, filled } from '../fields.ts';
 import { labelFrom } from '../labels.ts';
 import { messagesFrom } from '../messages.ts';
 import { requestFrom } from '../request.ts';

@@ -3,7 +3,7 @@
  * a record is of this format; `map` makes a draft of it with the shared readers (request, answer, messages, tools).
  */
 
-import type { JsonObject } from '../../records.ts';
+import type { JsonObject } from '../../records/plain-json.ts';
 import type { Draft, Mapped, Row } from '../draft.ts';
 
 export type { Draft };

@@ -1,9 +1,10 @@
 /** gapcheck's own prompts.jsonl: what `import` writes and people edit. Kept as it is; ids are made again. */
-import type { JsonObject, PromptRecord } from '../../records.ts';
+import type { JsonObject } from '../../records/plain-json.ts';
+import type { PromptRecord } from '../../records/prompt-record.ts';
+import { oddField } from '../../records/prompt-shape.ts';
 import { reject } from '../draft.ts';
 import { compact } from '../fields.ts';
 import { messagesFrom } from '../messages.ts';
-import { oddField } from '../prompt-shape.ts';
 import type { LogFormat } from './format.ts';
 
 export const gapcheckPrompts: LogFormat = {

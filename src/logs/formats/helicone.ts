@@ -1,8 +1,9 @@
 /** Helicone exports (`@helicone/export`, requests as JSON lines or CSV). Bodies are there only with --include-body. */
-import type { JsonObject } from '../../records.ts';
+import type { JsonObject } from '../../records/plain-json.ts';
+import { isObject } from '../../records/plain-json.ts';
 import { answerFrom } from '../answer.ts';
 import { type Mapped, reject, settle } from '../draft.ts';
-import { compact, decoded, filled, firstOf, isObject, type Maybe, numberOf, objectOf, parseJson } from '../fields.ts';
+import { compact, decoded, filled, firstOf, type Maybe, numberOf, objectOf, parseJson } from '../fields.ts';
 import { tagsFrom } from '../labels.ts';
 import { isoTime } from '../moments.ts';
 import { requestFrom } from '../request.ts';

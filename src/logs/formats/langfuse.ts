@@ -1,5 +1,7 @@
 /** Langfuse: single-trace downloads, observations or traces as JSON, JSON lines or CSV. Only GENERATIONs are calls. */
-import type { Json, JsonObject, Message, Tool } from '../../records.ts';
+import type { Json, JsonObject } from '../../records/plain-json.ts';
+import { isObject } from '../../records/plain-json.ts';
+import type { Message, Tool } from '../../records/prompt-record.ts';
 import { answerFrom, usageFrom } from '../answer.ts';
 import { type Mapped, plainText, type Row, reject, settle, skip } from '../draft.ts';
 import {
@@ -7,7 +9,6 @@ import {
   decoded,
   filled,
   firstOf,
-  isObject,
   listOf,
   type Maybe,
   numberOf,

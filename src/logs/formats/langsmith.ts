@@ -1,8 +1,9 @@
 /** LangSmith runs: `list_runs` JSON, dataset rows, and the SDK's wire capture of posts and patches. */
-import type { JsonObject } from '../../records.ts';
+import type { JsonObject } from '../../records/plain-json.ts';
+import { isObject } from '../../records/plain-json.ts';
 import { answerFrom, usageFrom } from '../answer.ts';
 import { type Mapped, type Row, reject, settle, skip } from '../draft.ts';
-import { compact, decoded, filled, firstOf, isObject, listOf, numberOf, objectOf } from '../fields.ts';
+import { compact, decoded, filled, firstOf, listOf, numberOf, objectOf } from '../fields.ts';
 import { labelFrom, tagsFrom } from '../labels.ts';
 import { elapsedMs, isoTime } from '../moments.ts';
 import { paramsFrom, requestFrom } from '../request.ts';

@@ -1,8 +1,9 @@
 /** LiteLLM: StandardLoggingPayload (whole) and SpendLogs rows (prompts only when the proxy stores them). */
-import type { JsonObject } from '../../records.ts';
+import type { JsonObject } from '../../records/plain-json.ts';
+import { isObject } from '../../records/plain-json.ts';
 import { answerFrom } from '../answer.ts';
 import { type Mapped, reject, settle, skip } from '../draft.ts';
-import { compact, decoded, filled, firstOf, isObject, listOf, type Maybe, numberOf, objectOf } from '../fields.ts';
+import { compact, decoded, filled, firstOf, listOf, type Maybe, numberOf, objectOf } from '../fields.ts';
 import { labelFrom, tagsFrom } from '../labels.ts';
 import { elapsedMs, isoTime } from '../moments.ts';
 import { paramsFrom, requestFrom } from '../request.ts';

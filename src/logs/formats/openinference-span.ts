@@ -1,5 +1,5 @@
 /** One OpenInference (Phoenix) LLM span → draft: messages, tools and answer are flattened into numbered keys. */
-import type { JsonObject } from '../../records.ts';
+import type { JsonObject } from '../../records/plain-json.ts';
 import { answerFrom } from '../answer.ts';
 import { type Mapped, reject, settle, skip } from '../draft.ts';
 import { compact, decoded, filled, firstOf, numberOf, objectOf, textOf } from '../fields.ts';

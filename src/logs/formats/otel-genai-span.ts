@@ -1,8 +1,10 @@
 /** One OpenTelemetry GenAI span with its events → draft: current attributes and the three legacy layouts. */
-import type { Json, JsonObject, Message } from '../../records.ts';
+import type { Json, JsonObject } from '../../records/plain-json.ts';
+import { isObject } from '../../records/plain-json.ts';
+import type { Message } from '../../records/prompt-record.ts';
 import { answerFrom } from '../answer.ts';
 import { type Mapped, reject, settle, skip } from '../draft.ts';
-import { compact, decoded, filled, firstOf, isObject, type Maybe, numberOf, textOf } from '../fields.ts';
+import { compact, decoded, filled, firstOf, type Maybe, numberOf, textOf } from '../fields.ts';
 import { messageFrom, messagesFrom } from '../messages.ts';
 import { elapsedMs } from '../moments.ts';
 import { requestFrom, systemText } from '../request.ts';

@@ -1,5 +1,5 @@
 /** PostHog LLM analytics: `$ai_generation` events as JSON, or CSV with `properties.$ai_…` columns. */
-import type { JsonObject } from '../../records.ts';
+import type { JsonObject } from '../../records/plain-json.ts';
 import { answerFrom } from '../answer.ts';
 import { type Mapped, reject, settle, skip } from '../draft.ts';
 import { compact, decoded, filled, firstOf, type Maybe, numberOf, objectOf } from '../fields.ts';

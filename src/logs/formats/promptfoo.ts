@@ -1,7 +1,9 @@
 /** promptfoo tests: vars (JSON, JSON lines, CSV columns), put into the prompt template given with --template. */
-import type { JsonObject, Message } from '../../records.ts';
+import type { JsonObject } from '../../records/plain-json.ts';
+import { isObject } from '../../records/plain-json.ts';
+import type { Message } from '../../records/prompt-record.ts';
 import { type Mapped, reject, settle } from '../draft.ts';
-import { compact, decoded, filled, isObject, objectOf } from '../fields.ts';
+import { compact, decoded, filled, objectOf } from '../fields.ts';
 import { messagesFrom } from '../messages.ts';
 import type { Draft, LogFormat, MapOptions } from './format.ts';
 

@@ -1,6 +1,8 @@
 /** ShareGPT conversations: the last answer is the reference; what stands before it is the prompt. */
+
+import { isObject } from '../../records/plain-json.ts';
 import { reject, settle } from '../draft.ts';
-import { compact, filled, isObject, listOf } from '../fields.ts';
+import { compact, filled, listOf } from '../fields.ts';
 import { labelFrom } from '../labels.ts';
 import { messagesFrom } from '../messages.ts';
 import { toolsFrom } from '../tools.ts';

@@ -1,5 +1,5 @@
 /** What every span format reads the same way: ids and times, usage, request parameters. */
-import type { JsonObject } from '../../records.ts';
+import type { JsonObject } from '../../records/plain-json.ts';
 import { compact, filled, firstOf, numberOf, objectOf } from '../fields.ts';
 import { paramsFrom } from '../request.ts';
 import type { Draft } from './format.ts';

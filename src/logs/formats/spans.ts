@@ -2,9 +2,10 @@
  * What the three span formats share: OTLP files, SDK dumps and bare attribute objects → one span shape; events joined to
  * their span; of a root and a leaf that log the same call, the leaf.
  */
-import type { Json, JsonObject } from '../../records.ts';
+import type { Json, JsonObject } from '../../records/plain-json.ts';
+import { isObject } from '../../records/plain-json.ts';
 import type { Row } from '../draft.ts';
-import { compact, decoded, filled, firstOf, isObject, listOf, type Maybe, objectOf, textOf } from '../fields.ts';
+import { compact, decoded, filled, firstOf, listOf, type Maybe, objectOf, textOf } from '../fields.ts';
 import { isoTime } from '../moments.ts';
 
 export interface Span {

@@ -1,7 +1,9 @@
 /** OpenAI stored completions: the list has answers but no input messages, which live behind another endpoint. */
+
+import { isObject } from '../../records/plain-json.ts';
 import { answerFrom } from '../answer.ts';
 import { reject, settle } from '../draft.ts';
-import { compact, filled, isObject, listOf } from '../fields.ts';
+import { compact, filled, listOf } from '../fields.ts';
 import { labelFrom, tagsFrom } from '../labels.ts';
 import { isoTime } from '../moments.ts';
 import { requestFrom } from '../request.ts';

@@ -1,5 +1,5 @@
 /** Weights & Biases Weave calls: JSON, or CSV flattened with dots (`inputs.messages`). */
-import type { Json, JsonObject } from '../../records.ts';
+import type { Json, JsonObject } from '../../records/plain-json.ts';
 import { answerFrom, usageFrom } from '../answer.ts';
 import { type Mapped, settle, skip } from '../draft.ts';
 import { compact, decoded, filled, firstOf, numberOf, objectOf } from '../fields.ts';

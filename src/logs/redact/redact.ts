@@ -1,6 +1,7 @@
 /** Takes personal data and secrets out of a prompt: messages, tools and logged answers alike, one fake per value. */
 import { userError } from '../../errors.ts';
-import type { CheckSpec, ContentPart, Json, LoggedAnswer, Message, Tool, ToolCall } from '../../records.ts';
+import type { Json } from '../../records/plain-json.ts';
+import type { CheckSpec, ContentPart, LoggedAnswer, Message, Tool, ToolCall } from '../../records/prompt-record.ts';
 import type { Draft } from '../draft.ts';
 import { type Detector, detectors } from './detectors.ts';
 import { fakeFor, isReserved } from './fakes.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isLoopback, ollamaHost } from '../../../src/arms/hosts.ts';
+import { isLoopback, ollamaHost } from '../../../src/arms/wire/hosts.ts';
 
 describe('OLLAMA_HOST, as Ollama’s own client reads it', () => {
   // The table of ollama's envconfig/config_test.go (TestHost), with bind-all addresses turned into this machine.

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { failureOf, retryAfter } from '../../../src/arms/failures.ts';
-import { splitReasoning } from '../../../src/arms/reasoning.ts';
-import { redactSecrets } from '../../../src/arms/secrets.ts';
-import { standardSchema, toolNames } from '../../../src/arms/tool-names.ts';
+import { failureOf, retryAfter } from '../../../src/arms/wire/failures.ts';
+import { redactSecrets } from '../../../src/arms/wire/secrets.ts';
+import { standardSchema, toolNames } from '../../../src/arms/wire/tool-names.ts';
+import { splitReasoning } from '../../../src/text/judged.ts';
 
 describe('reasoning', () => {
   it.each([

@@ -1,7 +1,7 @@
 /** Keys in messages: wherever one stands, it is gone, and going over the text again changes nothing. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { redactSecrets, safeCause } from '../../../src/arms/secrets.ts';
+import { redactSecrets, safeCause } from '../../../src/arms/wire/secrets.ts';
 
 const around = fc.string({ unit: fc.constantFrom(...'ab .,:;"\'/@=(){}[]\n-_1é日$&'), maxLength: 40 });
 const key = fc.oneof(

@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type DealPrompt, dealSides } from '../../../src/blind/deal.ts';
-import type { Hashing } from '../../../src/records.ts';
+import type { Hashing } from '../../../src/records/ids.ts';
 
 const hashing: Hashing = {
   sha256: (data) => createHash('sha256').update(data).digest('hex'),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createMask } from '../../../src/blind/mask.ts';
-import { defaultView, looksLikeCode, plainText } from '../../../src/blind/plain.ts';
+import { defaultView, looksLikeCode, plainText } from '../../../src/text/typography.ts';
 
 const masked = (text: string, promptText = 'Help me with my order.', names = {}) =>
   createMask({ promptText, names })({ text });

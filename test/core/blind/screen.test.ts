@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Ballot } from '../../../src/blind/ballot.ts';
 import { nextDifference } from '../../../src/blind/differences.ts';
-import { layOut } from '../../../src/blind/layout.ts';
 import { lineWidth } from '../../../src/blind/lines.ts';
-import { createScreen, frameText, type Size } from '../../../src/blind/screen.ts';
-import { reduce, startSession } from '../../../src/blind/session.ts';
+import { layOut } from '../../../src/blind/screen/panes.ts';
+import { createScreen, frameText, type Size } from '../../../src/blind/screen/screen.ts';
+import { reduce, startSession } from '../../../src/blind/session/reduce.ts';
 import { answerBlocks, indentJson } from '../../../src/blind/shown-text.ts';
 import { jsonBallot, longText, ticketBallot, toolBallot } from '../../helpers/sample-ballots.ts';
 

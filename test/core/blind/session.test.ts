@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Ballot } from '../../../src/blind/ballot.ts';
-import { createScreen, frameText, type Size } from '../../../src/blind/screen.ts';
-import { minimumMs, reduce, startSession, voteKeys } from '../../../src/blind/session.ts';
-import type { Effect, SessionEvent, SessionState, VoteEntry } from '../../../src/blind/session-state.ts';
+import { createScreen, frameText, type Size } from '../../../src/blind/screen/screen.ts';
+import { minimumMs, reduce, startSession, voteKeys } from '../../../src/blind/session/reduce.ts';
+import type { Effect, SessionEvent, SessionState, VoteEntry } from '../../../src/blind/session/state.ts';
 import { longText, ticketBallot } from '../../helpers/sample-ballots.ts';
 
 /** Plays a session against a port in memory, drawing after every event as the real loop does. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { printable } from '../../../src/blind/printable.ts';
-import { graphemes, textWidth } from '../../../src/blind/width.ts';
-import { clip, wrap } from '../../../src/blind/wrap.ts';
+import { printable } from '../../../src/text/printable.ts';
+import { graphemes, textWidth } from '../../../src/text/width.ts';
+import { clip, wrap } from '../../../src/text/wrap.ts';
 
 const lines = (text: string, columns: number, mode: 'words' | 'code' = 'words', hang = 0): string[] =>
   [...wrap(text, columns, mode, hang)].map(([from, to]) => text.slice(from, to));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { failureCause } from '../../../src/checks/outcome.ts';
 import { runChecks } from '../../../src/checks/run-checks.ts';
-import type { Json } from '../../../src/records.ts';
+import type { Json } from '../../../src/records/plain-json.ts';
 import { answerWith, plainTools, promptWith, runOne } from './sample.ts';
 
 const call = { id: 'c1', name: 'refund', arguments: '{}' };

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { checksFor } from '../../../src/checks/infer.ts';
 import { readChecks, readPromptChecks, validateChecks } from '../../../src/checks/validate.ts';
 import { GapcheckError } from '../../../src/errors.ts';
-import type { CheckSpec } from '../../../src/records.ts';
+import type { CheckSpec } from '../../../src/records/prompt-record.ts';
 import { promptWith } from './sample.ts';
 
 it('reads the short forms people write', () => {

@@ -1,6 +1,8 @@
 import type { CheckInput, CheckTools } from '../../../src/checks/check.ts';
 import { findCheck } from '../../../src/checks/registry.ts';
-import type { CheckResult, CheckSpec, Json, PromptRecord } from '../../../src/records.ts';
+import type { CheckResult } from '../../../src/records/attempt-record.ts';
+import type { Json } from '../../../src/records/plain-json.ts';
+import type { CheckSpec, PromptRecord } from '../../../src/records/prompt-record.ts';
 
 export function promptWith(extra: Partial<PromptRecord> = {}): PromptRecord {
   return {

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { jsonSchema } from '../../../src/checks/json-schema.ts';
 import { runChecks } from '../../../src/checks/run-checks.ts';
 import { readChecks } from '../../../src/checks/validate.ts';
-import { repairSchema } from '../../../src/logs/schema-repair.ts';
-import type { Json, JsonObject, Tool } from '../../../src/records.ts';
+import type { Json, JsonObject } from '../../../src/records/plain-json.ts';
+import type { Tool } from '../../../src/records/prompt-record.ts';
+import { repairSchema } from '../../../src/records/schema-repair.ts';
 import { answerWith, plainTools, promptWith, runOne } from './sample.ts';
 
 const order: JsonObject = {

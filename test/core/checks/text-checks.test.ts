@@ -3,7 +3,8 @@ import { detectLanguage } from '../../../src/checks/detect-language.ts';
 import { checks } from '../../../src/checks/registry.ts';
 import { findLoop } from '../../../src/checks/repetition.ts';
 import { countSentences } from '../../../src/checks/sentences.ts';
-import type { CheckSpec, Json } from '../../../src/records.ts';
+import type { Json } from '../../../src/records/plain-json.ts';
+import type { CheckSpec } from '../../../src/records/prompt-record.ts';
 import { answerWith, plainTools, promptWith, runOne } from './sample.ts';
 
 describe('repetition', () => {

@@ -6,14 +6,14 @@ import { describe, expect, it } from 'vitest';
 import { GapcheckError } from '../../../src/errors.ts';
 import { Collector } from '../../../src/logs/collect.ts';
 import { detectExport, detectFormat, recordsOf } from '../../../src/logs/detect.ts';
-import { isObject } from '../../../src/logs/fields.ts';
 import { csvMapper } from '../../../src/logs/formats/csv.ts';
 import { mapByFields } from '../../../src/logs/formats/fields.ts';
 import type { LogFormat } from '../../../src/logs/formats/format.ts';
 import { formats } from '../../../src/logs/formats/registry.ts';
 import { type JsonItem, jsonLayout, readJson } from '../../../src/logs/json.ts';
 import { createRedactor } from '../../../src/logs/redact/redact.ts';
-import type { Json, JsonObject } from '../../../src/records.ts';
+import type { Json, JsonObject } from '../../../src/records/plain-json.ts';
+import { isObject } from '../../../src/records/plain-json.ts';
 import { hashing } from '../../../src/store/hashing.ts';
 
 const folder = fileURLToPath(new URL('../../fixtures/logs/', import.meta.url));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { samplePlan } from '../../../src/logs/sample.ts';
-import type { PromptId, PromptRecord } from '../../../src/records.ts';
+import type { PromptId } from '../../../src/records/ids.ts';
+import type { PromptRecord } from '../../../src/records/prompt-record.ts';
 import { hashing } from '../../../src/store/hashing.ts';
 
 const prompt = (task: string, at: number, difficulty: 'easy' | 'hard' = 'easy', count?: number): PromptRecord => ({

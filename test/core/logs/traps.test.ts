@@ -10,7 +10,8 @@ import { elapsedMs, isoTime } from '../../../src/logs/moments.ts';
 import { nearDuplicates } from '../../../src/logs/near-duplicates.ts';
 import { requestFrom } from '../../../src/logs/request.ts';
 import { toolsFrom } from '../../../src/logs/tools.ts';
-import type { Json, JsonObject, PromptRecord } from '../../../src/records.ts';
+import type { Json, JsonObject } from '../../../src/records/plain-json.ts';
+import type { PromptRecord } from '../../../src/records/prompt-record.ts';
 
 const map = (record: unknown): Draft => {
   const mapped = chat.map(record as JsonObject, {}) as Mapped;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { PairRecord, Side } from '../../../src/records.ts';
+import type { PairRecord } from '../../../src/records/run-record.ts';
+import type { Side } from '../../../src/records/vote-lines.ts';
 import { type Battle, battleLines, battlesOf, parseBattles, placeBattle, voteOf } from '../../../src/releases/arena.ts';
 import { collectEvidence } from '../../../src/verdicts/evidence.ts';
 import { castAll, votedRun } from '../../helpers/voted-run.ts';

@@ -1,7 +1,9 @@
 /** What every reader must see, whatever format they open, and what no reader may ever see. */
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
-import type { ArmRecord, PromptRecord, StepRecord } from '../../../src/records.ts';
+import type { StepRecord } from '../../../src/records/attempt-record.ts';
+import type { PromptRecord } from '../../../src/records/prompt-record.ts';
+import type { ArmRecord } from '../../../src/records/run-record.ts';
 import { csvBallots, csvTasks } from '../../../src/report/csv.ts';
 import { htmlReport } from '../../../src/report/html.ts';
 import { jsonReport } from '../../../src/report/json.ts';

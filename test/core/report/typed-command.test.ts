@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { shellWord, typedCommand } from '../../../src/report/visible-text.ts';
+import { shellWord, typedCommand } from '../../../src/text/shell.ts';
 
 const takenApart = (line: string): string[] =>
   execFileSync('sh', ['-c', `for word in ${line}; do printf '%s\\0' "$word"; done`], { encoding: 'utf8' })

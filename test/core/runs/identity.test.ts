@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ArmConfig, ArmDescription } from '../../../src/arms/arm.ts';
-import type { StepRecord } from '../../../src/records.ts';
+import type { StepRecord } from '../../../src/records/attempt-record.ts';
 import { armRecord, identityOf } from '../../../src/runs/identity.ts';
-import { createObserver } from '../../../src/runs/observed.ts';
+import { createObserver } from '../../../src/runs/observed-arm.ts';
 import { reuseIndex } from '../../../src/runs/reuse.ts';
 import { runAll } from '../../../src/runs/runner.ts';
 import { hashing } from '../../../src/store/hashing.ts';

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RunEvent } from '../../../src/records.ts';
+import type { RunEvent } from '../../../src/records/run-events.ts';
+import { backOff, decide } from '../../../src/runs/again.ts';
 import { createBudget, killedProcesses, lostAtMost, unpriced } from '../../../src/runs/budget.ts';
 import { createCircuit } from '../../../src/runs/circuit.ts';
 import { contextNeeded, costOf, estimateArm, estimateTokens, mostOf } from '../../../src/runs/estimate.ts';
 import { capsOf, createLimiter, parseConcurrency } from '../../../src/runs/limiter.ts';
-import { backOff, decide } from '../../../src/runs/retry.ts';
 import { promptAt, promptsOf, recordOf, settings } from '../../helpers/runs.ts';
 
 describe('-j', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ArmError } from '../../../src/arms/arm.ts';
-import type { StepRecord } from '../../../src/records.ts';
+import type { StepRecord } from '../../../src/records/attempt-record.ts';
 import { planArm } from '../../../src/runs/plan.ts';
 import { runAll } from '../../../src/runs/runner.ts';
 import { foldTrials } from '../../../src/runs/trial.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RunnerEvent, RunOutcome } from '../../../src/runs/events.ts';
+import type { RunnerEvent, RunOutcome } from '../../../src/runs/runner-events.ts';
 import { createProgress } from '../../../src/terminal/progress.ts';
 
 const start = new Date(2026, 10, 21, 14, 0, 0).getTime();

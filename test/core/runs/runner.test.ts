@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ArmError } from '../../../src/arms/arm.ts';
-import type { RunnerEvent } from '../../../src/runs/events.ts';
 import { exitCodeOf, type RunAllOptions, runAll } from '../../../src/runs/runner.ts';
+import type { RunnerEvent } from '../../../src/runs/runner-events.ts';
 import { memorySink, promptsOf, scriptedArm, settings } from '../../helpers/runs.ts';
 import { virtualClock } from '../../helpers/virtual-clock.ts';
 

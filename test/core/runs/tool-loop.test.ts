@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ArmReply } from '../../../src/arms/arm.ts';
 import { runChecks } from '../../../src/checks/run-checks.ts';
-import type { PromptRecord, RunSettings, StepRecord, Tool, ToolCall } from '../../../src/records.ts';
+import type { StepRecord } from '../../../src/records/attempt-record.ts';
+import type { PromptRecord, Tool, ToolCall } from '../../../src/records/prompt-record.ts';
+import type { RunSettings } from '../../../src/records/run-record.ts';
 import type { AttemptContext, CheckAnswer } from '../../../src/runs/attempt.ts';
 import { runAll } from '../../../src/runs/runner.ts';
 import { countTools } from '../../../src/runs/tool-counts.ts';

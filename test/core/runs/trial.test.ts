@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { StepRecord } from '../../../src/records.ts';
+import type { StepRecord } from '../../../src/records/attempt-record.ts';
 import { foldTrials, isReplay, retriesOf, trialKey } from '../../../src/runs/trial.ts';
 import { promptAt } from '../../helpers/runs.ts';
 

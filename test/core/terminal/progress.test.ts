@@ -1,9 +1,9 @@
 /** Progress under any events: it fits the terminal, draws over exactly what it drew, and no name or message acts on the screen. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { textWidth } from '../../../src/blind/width.ts';
-import type { RunnerEvent } from '../../../src/runs/events.ts';
+import type { RunnerEvent } from '../../../src/runs/runner-events.ts';
 import { createProgress } from '../../../src/terminal/progress.ts';
+import { textWidth } from '../../../src/text/width.ts';
 import { hostileTexts } from '../../helpers/damage.ts';
 
 const esc = '\u001b';

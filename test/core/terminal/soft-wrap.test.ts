@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fitted, softWrap } from '../../../src/terminal/soft-wrap.ts';
+import { fitted, softWrap } from '../../../src/text/soft-wrap.ts';
 
 describe('softWrap', () => {
   const word = fc.string({ unit: fc.constantFrom('a', 'b', '/', '…'), minLength: 1, maxLength: 30 });

@@ -1,7 +1,8 @@
 import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { createMask } from '../../../src/blind/mask.ts';
-import { ballotId, type Hashing, type PromptRecord } from '../../../src/records.ts';
+import { ballotId, type Hashing } from '../../../src/records/ids.ts';
+import type { PromptRecord } from '../../../src/records/prompt-record.ts';
 import { dealBallots, identicalAfterMasking, toBallot } from '../../../src/verdicts/ballots.ts';
 
 const hashing: Hashing = {

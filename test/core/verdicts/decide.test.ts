@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PairRecord } from '../../../src/records.ts';
+import type { PairRecord } from '../../../src/records/run-record.ts';
 import { decidePair, decideRun, newVerdictEvents } from '../../../src/verdicts/decide.ts';
 import { castAll, openVsClosed, promptIdOf, votedRun } from '../../helpers/voted-run.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BallotId } from '../../../src/records.ts';
+import type { BallotId } from '../../../src/records/ids.ts';
 import { decidePair } from '../../../src/verdicts/decide.ts';
 import type { DealtBallot } from '../../../src/verdicts/evidence.ts';
 import { ballotsToCome, type NextBallotInput, packetOrder } from '../../../src/verdicts/next-ballot.ts';

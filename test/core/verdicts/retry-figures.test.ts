@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CheckResult, StepRecord } from '../../../src/records.ts';
+import type { CheckResult, StepRecord } from '../../../src/records/attempt-record.ts';
 import { foldTrials, retriesOf } from '../../../src/runs/trial.ts';
 import { type ArmTrials, retryDifference, retryFigures } from '../../../src/verdicts/retry-figures.ts';
 import { promptAt, recordOf } from '../../helpers/runs.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PairRecord } from '../../../src/records.ts';
+import type { PairRecord } from '../../../src/records/run-record.ts';
 import { decideRun } from '../../../src/verdicts/decide.ts';
 import { gapSplits } from '../../../src/verdicts/gap-split.ts';
 import { bestOpenArm, rankArms, rankComparisons } from '../../../src/verdicts/ranking.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { StepRecord } from '../../../src/records.ts';
+import type { StepRecord } from '../../../src/records/attempt-record.ts';
 import type { BlindPart, LicencePart, RoutePart } from '../../../src/report/report-parts.ts';
 import { foldTrials, type Trial } from '../../../src/runs/trial.ts';
 import { answerLengths } from '../../../src/verdicts/ballots.ts';

@@ -1,7 +1,7 @@
 /** What must hold for any votes at all. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { PairRecord } from '../../../src/records.ts';
+import type { PairRecord } from '../../../src/records/run-record.ts';
 import { anytimeInterval } from '../../../src/stats/anytime-interval.ts';
 import { clusteredTango } from '../../../src/stats/clustered-tango.ts';
 import { fromCounts, fromScores } from '../../../src/stats/e-process.ts';

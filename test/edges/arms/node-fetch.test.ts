@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { nodeFetch } from '../../../src/arms/node-fetch.ts';
+import { nodeFetch } from '../../../src/arms/wire/node-fetch.ts';
 
 async function serve(listener: RequestListener) {
   const http = createServer(listener).listen(0, '127.0.0.1');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { formats } from '../../../src/logs/formats/registry.ts';
 import { type LoadedPrompts, type LoadOptions, loadPrompts } from '../../../src/logs/load.ts';
-import type { PromptRecord } from '../../../src/records.ts';
+import type { PromptRecord } from '../../../src/records/prompt-record.ts';
 import { hashing } from '../../../src/store/hashing.ts';
 import { isAbsent, sharedData } from '../../helpers/shared-data.ts';
 

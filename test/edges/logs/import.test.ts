@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ImportOptions } from '../../../src/commands/command-options.ts';
-import type { Context } from '../../../src/commands/context.ts';
-import { importLogs } from '../../../src/commands/import.ts';
-import type { PromptRecord } from '../../../src/records.ts';
+import type { Context } from '../../../src/app/context.ts';
+import type { ImportOptions } from '../../../src/app/verb-options.ts';
+import { importLogs } from '../../../src/cli/verbs/import.ts';
+import type { PromptRecord } from '../../../src/records/prompt-record.ts';
 
 let cwd = '';
 beforeAll(() => {

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { createArm } from '../../../src/arms/registry.ts';
 import { runChecks } from '../../../src/checks/run-checks.ts';
-import type { PromptRecord, StepRecord } from '../../../src/records.ts';
+import type { StepRecord } from '../../../src/records/attempt-record.ts';
+import type { PromptRecord } from '../../../src/records/prompt-record.ts';
 import { checkTools } from '../../../src/runs/regex-guard.ts';
 import { createToolLoop } from '../../../src/runs/tool-loop.ts';
 import { configOf } from '../../helpers/arm-request.ts';

@@ -1,7 +1,7 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { RunSettings } from '../../../src/records.ts';
+import type { RunSettings } from '../../../src/records/run-record.ts';
 import type { AttemptContext, AttemptStep } from '../../../src/runs/attempt.ts';
 import { createToolLoop } from '../../../src/runs/tool-loop.ts';
 import { assertToolProgram, readFaults, readToolSources } from '../../../src/runs/tool-sources.ts';

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Line } from '../../../src/blind/lines.ts';
 import { createFrameWriter, renderLine, wantsColour } from '../../../src/terminal/frame.ts';
-import { keyPress } from '../../../src/terminal/keys.ts';
-import { sanitise, sanitiseLine } from '../../../src/terminal/sanitise.ts';
+import { keyPress } from '../../../src/terminal/key-presses.ts';
+import { sanitise, sanitiseLine } from '../../../src/text/sanitise.ts';
 
 function writer() {
   const stream = new PassThrough();

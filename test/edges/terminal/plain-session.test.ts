@@ -1,8 +1,8 @@
 import { PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
-import type { SessionPort } from '../../../src/blind/session-engine.ts';
-import { textWidth } from '../../../src/blind/width.ts';
+import type { SessionPort } from '../../../src/blind/session/engine.ts';
 import { runPlainSession } from '../../../src/terminal/plain-session.ts';
+import { textWidth } from '../../../src/text/width.ts';
 import { ticketBallot } from '../../helpers/sample-ballots.ts';
 
 /** Types the lines, each once the one before is answered; what was said after each, the start first. */

@@ -1,0 +1,223 @@
+/** Answers what a run still misses: one process at a time, every attempt recorded, progress on stderr. */
+import type { Arm } from '../../arms/arm.ts';
+import { sameModel } from '../../arms/observed.ts';
+import { type ExitCode, exitCodes } from '../../errors.ts';
+import type { StepRecord } from '../../records/attempt-record.ts';
+import type { PromptRecord } from '../../records/prompt-record.ts';
+import type { RunEvent } from '../../records/run-events.ts';
+import type { RunRecord } from '../../records/run-record.ts';
+import { createAnswering } from '../../runs/answering.ts';
+import { killedProcesses } from '../../runs/budget.ts';
+import type { RunnerArm } from '../../runs/lane.ts';
+import { atOnceOf, type Concurrency, capsOf, parseConcurrency } from '../../runs/limiter.ts';
+import { type EarlierArm, type ReuseIndex, reuseIndex } from '../../runs/reuse.ts';
+import { exitCodeOf, runAll } from '../../runs/runner.ts';
+import type { RunnerEvent, RunOutcome } from '../../runs/runner-events.ts';
+import { isReplay } from '../../runs/trial.ts';
+import { sealAnswers } from '../../store/answers-seal.ts';
+import { openAttempts, readAttempts } from '../../store/attempts-file.ts';
+import { addEvents, readEvents } from '../../store/events-file.ts';
+import { takeLock } from '../../store/lock.ts';
+import { runHash, type StoredRun } from '../../store/run-folder.ts';
+import { createProgress, type Progress } from '../../terminal/progress.ts';
+import { version } from '../../version.ts';
+import type { Context } from '../context.ts';
+import { type Interrupt, watchInterrupt } from '../interrupt.ts';
+import { assertAnswerable, programOf, type Wanted } from './before-answering.ts';
+import { earlierArms } from './earlier-arms.ts';
+import { startAnew } from './start-anew.ts';
+
+export interface AnswerOptions extends Wanted {
+  resumed: boolean;
+  /** Take over answers of earlier runs in the same folder to the very same calls. */
+  reuse?: boolean;
+  /** Take over answers of exactly these runs' arms; later ones win. */
+  earlier?: EarlierArm[];
+  /** Stops new calls when it aborts; without one, Ctrl-C does. */
+  signal?: AbortSignal;
+  /** What happens, as it happens; without it, progress is drawn on stderr. */
+  events?(event: RunnerEvent): void;
+}
+
+/** Prompts that need answers: the plan, the checked part of the reserve, and what `more` added. */
+export function promptsToAnswer({ run, prompts }: StoredRun, events: readonly RunEvent[]): PromptRecord[] {
+  const planned = run.tasks.reduce((sum, task) => sum + task.planned, 0);
+  const first = prompts.slice(0, Math.max(planned, run.settings.checkN));
+  const added = new Set(events.flatMap((event) => (event.event === 'more' ? event.prompts : [])));
+  for (const prompt of first) added.delete(prompt.id);
+  return [...first, ...prompts.filter((prompt) => added.has(prompt.id))];
+}
+
+export async function answerRun(
+  stored: StoredRun,
+  arms: readonly Arm[],
+  options: AnswerOptions,
+  context: Context,
+): Promise<RunOutcome> {
+  const { run, paths } = stored;
+  assertAnswerable(run, options, context);
+  const program = programOf(options, context);
+  const lock = takeLock(paths.runLock, `Another gapcheck is answering ${paths.folder}`);
+  const sink = openAttempts(paths);
+  const progress = progressOf(stored, options, context);
+  using interrupt = interruptOf(options);
+  try {
+    const { now } = context;
+    const concurrency = concurrencyOf(options, stored);
+    const asked = runnerArms(stored, arms);
+    const callsAtOnce = atOnceOf(capsOf(concurrency ?? { arms: {} }, asked.map(cappedArm)));
+    await addEvents(paths, now, () => [{ ...startEvent(stored, options.resumed), atOnce: callsAtOnce }]);
+    const events = readEvents(paths);
+    const prompts = promptsToAnswer(stored, events);
+    const seen: RunnerEvent[] = [];
+    const outcome = await runAll({
+      run,
+      prompts,
+      arms: asked,
+      existing: existingSteps(stored, context),
+      sink,
+      ...createAnswering(run.settings, program),
+      ...reuseOf(stored, options),
+      sameModel,
+      killed: killedProcesses(events, callsAtOnce),
+      ...(concurrency && { concurrency }),
+      ...(options.maxCost !== undefined && { maxCostUsd: options.maxCost }),
+      now,
+      sleep,
+      rng: Math.random,
+      signal: interrupt.soon,
+      kill: interrupt.now,
+      events: (event) => {
+        if (event.kind === 'observed') seen.push(event);
+        progress.on(event);
+      },
+    });
+    await addEvents(paths, now, () => [...seen.flatMap(observedEvent), answeredEvent(outcome, stored)]);
+    return outcome;
+  } finally {
+    progress.close();
+    await sink.close();
+    lock.release();
+  }
+}
+
+function reuseOf(stored: StoredRun, { reuse, earlier }: AnswerOptions): { reuse?: ReuseIndex } {
+  if (earlier) return { reuse: reuseIndex(earlier) };
+  return reuse ? { reuse: reuseIndex(earlierArms(stored)) } : {};
+}
+
+/** Answers that are already there are copied in a moment: no bar for those alone. */
+function progressOf(
+  { run }: StoredRun,
+  { events }: AnswerOptions,
+  { progress, now }: Context,
+): Pick<Progress, 'on' | 'close'> {
+  if (events) return { on: events, close: () => undefined };
+  if (run.arms.every(isReplay)) return { on: () => undefined, close: () => undefined };
+  return createProgress({ ...progress, now });
+}
+
+/** A program that was given a signal keeps its own handlers of Ctrl-C. */
+function interruptOf({ signal }: AnswerOptions): Interrupt {
+  if (!signal) return watchInterrupt();
+  return { soon: signal, now: new AbortController().signal, [Symbol.dispose]: () => undefined };
+}
+
+const startEvent = ({ paths }: StoredRun, resumed: boolean) =>
+  resumed
+    ? ({ event: 'resumed', gapcheck: version } as const)
+    : ({ event: 'started', gapcheck: version, node: process.version, runHash: runHash(paths) } as const);
+
+function observedEvent(event: RunnerEvent) {
+  if (event.kind !== 'observed') return [];
+  const { arm, model, fingerprint, context, warning } = event;
+  return [
+    {
+      event: 'arm-observed' as const,
+      arm,
+      ...(model !== undefined && { model }),
+      ...(fingerprint !== undefined && { fingerprint }),
+      ...(context !== undefined && { context }),
+      ...(warning !== undefined && { note: warning }),
+    },
+  ];
+}
+
+function answeredEvent({ arms }: RunOutcome, { paths, run }: StoredRun) {
+  const files = sealAnswers(
+    paths,
+    run.arms.map(({ name }) => name),
+  );
+  const answers = arms.reduce((sum, arm) => sum + arm.usable + arm.unusable, 0);
+  const missing = arms.reduce((sum, arm) => sum + arm.missing, 0);
+  return { event: 'answered' as const, answers, missing, files };
+}
+
+function runnerArms({ run }: StoredRun, arms: readonly Arm[]): RunnerArm[] {
+  return run.arms.map((record) => {
+    const arm = arms.find(({ config }) => config.name === record.name);
+    if (!arm) throw new Error(`no arm was made for ${record.name}`);
+    return { arm, record };
+  });
+}
+
+function existingSteps({ run, paths }: StoredRun, context: Context): Record<string, StepRecord[]> {
+  const existing: Record<string, StepRecord[]> = {};
+  for (const { name } of run.arms) {
+    const { steps, warnings } = readAttempts(paths, name);
+    for (const warning of warnings) context.err(warning);
+    existing[name] = steps;
+  }
+  return existing;
+}
+
+function concurrencyOf({ concurrency }: AnswerOptions, { run }: StoredRun): Concurrency | undefined {
+  if (concurrency === undefined) return undefined;
+  return parseConcurrency(
+    concurrency,
+    run.arms.map(({ name }) => name),
+  );
+}
+
+const cappedArm = ({ arm, record }: RunnerArm) => ({ ...record, concurrency: arm.config.concurrency });
+
+/** Ends early when the signal aborts. */
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const done = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done, { once: true });
+  });
+}
+
+/** What is said after answering: what is there, what is missing and why, and the next command. */
+export function outcomeText(
+  outcome: RunOutcome,
+  folder: string,
+  run?: Pick<RunRecord, 'command' | 'arms'>,
+): { text: string; code: ExitCode } {
+  const code = exitCodeOf(outcome);
+  const lines = outcome.arms.flatMap((arm) => {
+    const answered = arm.usable + arm.unusable;
+    if (arm.missing === 0) return [];
+    const why = arm.stopped ? `${arm.stopped.reason}` : (arm.lastFailure ?? 'not asked yet');
+    const hint = arm.stopped?.hint ? [`  ${arm.stopped.hint}`] : [];
+    return [`${arm.arm}: ${answered} of ${arm.total} answers kept, ${arm.missing} missing: ${why}`, ...hint];
+  });
+  if (code === exitCodes.done) return { text: '', code };
+  const first = {
+    complete: '',
+    incomplete: 'Not every prompt has its answers.',
+    budget: 'The cost limit was reached before the next call.',
+    interrupted: 'Stopped. What was answered is kept.',
+  }[outcome.ended];
+  const more = outcome.ended === 'budget' ? ' --max-cost USD' : '';
+  const anew = run && startAnew(outcome, run, folder);
+  const next = anew ?? [`Next: gapcheck run --resume ${folder}${more}`];
+  return { text: [first, ...lines, ...next].join('\n'), code };
+}

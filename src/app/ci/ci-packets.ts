@@ -1,0 +1,76 @@
+/** Packets of exactly the ballots that still need a vote, claimed in the new run's ledger. */
+import { resolve } from 'node:path';
+import { packetText } from '../../blind/packet.ts';
+import type { PromptId } from '../../records/ids.ts';
+import type { RunEvent } from '../../records/run-events.ts';
+import type { CiPacket } from '../../releases/comment.ts';
+import { writeWhole } from '../../store/atomic-write.ts';
+import { cannotWrite } from '../../store/cannot-write.ts';
+import { addEvents, readEvents } from '../../store/events-file.ts';
+import { fileName } from '../../store/layout.ts';
+import type { StoredRun } from '../../store/run-folder.ts';
+import { readVotesFile } from '../../store/votes-file.ts';
+import { castVotes, claims } from '../../verdicts/ballot-plan.ts';
+import type { DealtBallot } from '../../verdicts/evidence.ts';
+import { packetOrder } from '../../verdicts/next-ballot.ts';
+import type { Context } from '../context.ts';
+import { raterName } from '../score/converse.ts';
+import { openBallots } from '../score/run-port.ts';
+import { openScoring } from '../score/scoring.ts';
+
+/** `prompt pair`. */
+export type NeededBallots = ReadonlySet<string>;
+
+/** One packet per rater who gets ballots. The same rater gets the same packet again until its votes are back. */
+export async function writePackets(
+  stored: StoredRun,
+  needed: NeededBallots,
+  raters: readonly string[],
+  folder: string,
+  context: Context,
+): Promise<CiPacket[]> {
+  const packets: CiPacket[] = [];
+  for (const [index, wanted] of raters.entries()) {
+    const rater = freshName(raterName(wanted, context), readEvents(stored.paths));
+    const scoring = openScoring(stored, rater, readEvents(stored.paths));
+    const votes = castVotes(readVotesFile(stored.paths.votes(rater))?.lines ?? []);
+    let given: DealtBallot[] = [];
+    await addEvents(stored.paths, context.now, (sofar) => {
+      const held = claims(sofar);
+      const open = openBallots(scoring, votes, sofar).filter(({ prompt, pair }) => needed.has(`${prompt} ${pair}`));
+      const mine = open.filter(({ prompt }) => held.get(prompt)?.rater === rater);
+      const free = open.filter(({ prompt }) => !held.has(prompt));
+      const taken = new Set([...mine, ...free.slice(0, Math.ceil(free.length / (raters.length - index)))]);
+      given = open.filter((dealt) => taken.has(dealt));
+      const fresh = new Set(given.filter((dealt) => !mine.includes(dealt)).map(({ prompt }) => prompt));
+      return [...fresh].map((prompt) => ({ event: 'claimed' as const, rater, prompt, packet: true as const }));
+    });
+    if (given.length === 0) continue;
+    const { run } = stored;
+    const ordered = packetOrder({ run, open: given, dealt: scoring.dealt, share: given.length });
+    const text = packetText({ run: run.id, rater, keyCommitment: run.keyCommitment }, ordered.map(scoring.ballot));
+    const file = resolve(folder, `packet-${fileName(rater)}.json`);
+    try {
+      writeWhole(file, text);
+    } catch (error) {
+      throw cannotWrite(file, error);
+    }
+    packets.push({ rater, file, ballots: ordered.length });
+  }
+  return packets;
+}
+
+/** Each of them is in somebody's packet already. */
+export function areClaimed(needed: NeededBallots, { paths }: StoredRun): boolean {
+  const held = claims(readEvents(paths));
+  return [...needed].every((ballot) => held.get(ballot.split(' ')[0] as PromptId)?.packet === true);
+}
+
+/** Who has finished cannot vote again under that name: a second packet goes to `maria-2`. */
+function freshName(rater: string, events: readonly RunEvent[]): string {
+  const finished = new Set(events.flatMap((event) => (event.event === 'finished' ? [event.rater] : [])));
+  for (let time = 1; ; time += 1) {
+    const name = time === 1 ? rater : `${rater}-${time}`;
+    if (!finished.has(name)) return name;
+  }
+}

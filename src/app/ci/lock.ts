@@ -1,0 +1,171 @@
+/** Reads and writes gapcheck.lock.json: where it is, what of a run goes into it, and when it is written over. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { exitCodes, GapcheckError, userError } from '../../errors.ts';
+import {
+  beginsAsLocked,
+  type LockedFile,
+  type LockFile,
+  lockName,
+  lockText,
+  makeLock,
+  parseLock,
+} from '../../releases/lock-file.ts';
+import type { ReportInput } from '../../report/report-input.ts';
+import { isReplay } from '../../runs/trial.ts';
+import { writeWhole } from '../../store/atomic-write.ts';
+import { cannotWrite } from '../../store/cannot-write.ts';
+import { hashing } from '../../store/hashing.ts';
+import type { RunPaths } from '../../store/layout.ts';
+import { listRuns, openRun, type StoredRun } from '../../store/run-folder.ts';
+import { configNames } from '../config/load-config.ts';
+import type { Context } from '../context.ts';
+
+export interface LockOptions {
+  /** A path, or true for the usual place. */
+  lock?: string | true;
+  config?: string;
+}
+
+/** Beside the config; without one in the working folder. */
+export function lockPath({ lock, config }: LockOptions, { cwd }: Context): string {
+  if (typeof lock === 'string') return resolve(cwd, lock);
+  const file = configFile({ config }, cwd);
+  return join(file === undefined ? cwd : dirname(file), lockName);
+}
+
+function configFile({ config }: Pick<LockOptions, 'config'>, cwd: string): string | undefined {
+  const name = config ?? configNames.find((one) => existsSync(resolve(cwd, one)));
+  return name === undefined ? undefined : resolve(cwd, name);
+}
+
+/** Throws (exit 2) when there is none. */
+export function readLock(path: string): LockFile {
+  if (!existsSync(path)) {
+    throw userError(
+      'no-lock',
+      `There is no lock file ${path}: nothing to compare with.`,
+      'gapcheck run prompts.csv --lock   (writes one; commit it)',
+    );
+  }
+  return parseLock(readFileSync(path, 'utf8'), path);
+}
+
+/** Throws GapcheckError (exit 2) when the folder cannot be written to. */
+export function writeLock(
+  path: string,
+  { run, prompts, paths }: StoredRun,
+  { observed = [], pairs }: Pick<ReportInput, 'observed' | 'pairs'>,
+): void {
+  const files = lockedFiles(paths);
+  const lock = makeLock({ run, prompts: prompts.length, observed, files, pairs, hashing });
+  try {
+    writeWhole(path, lockText(lock));
+  } catch (error) {
+    throw cannotWrite(path, error);
+  }
+}
+
+/**
+ * The run's own files; reports are derived, and the key is committed to in run.json. The ledger is left out: each
+ * machine that merges votes writes its own lines.
+ */
+function lockedFiles({ folder }: RunPaths): Record<string, LockedFile> {
+  const inside = (name: string): string[] => (existsSync(join(folder, name)) ? readdirSync(join(folder, name)) : []);
+  const names = [
+    'run.json',
+    'prompts.jsonl',
+    ...['attempts', 'votes'].flatMap((part) =>
+      inside(part)
+        .filter((name) => name.endsWith('.jsonl'))
+        .sort()
+        .map((name) => `${part}/${name}`),
+    ),
+  ];
+  return Object.fromEntries(
+    names.map((name): [string, LockedFile] => {
+      const bytes = readFileSync(join(folder, name));
+      return [name, { bytes: bytes.length, sha256: hashing.sha256(bytes) }];
+    }),
+  );
+}
+
+/**
+ * After `run`: where a config is, or `--lock` asks for it. A lock that holds another run's verdicts is what the team
+ * has accepted: only `--lock` replaces it. A checkout that cannot be written to is said, and no reason to fail.
+ */
+export async function keepLock(stored: StoredRun, options: LockOptions, context: Context): Promise<void> {
+  if (options.lock === undefined && configFile(options, context.cwd) === undefined) return;
+  if (stored.run.arms.every(isReplay)) return;
+  const path = lockPath(options, context);
+  const shown = relative(context.cwd, path);
+  const before = existsSync(path) ? readLock(path) : undefined;
+  const other = before !== undefined && before.run.id !== stored.run.id;
+  if (other && options.lock === undefined && before.verdicts.some(({ verdict }) => verdict !== 'undecided')) {
+    context.err(`${shown} keeps run ${before.run.id}, which has verdicts; gapcheck run --lock puts this one there.`);
+    return;
+  }
+  const { gather } = await import('../result/gather.ts');
+  const { input } = gather(dirname(stored.paths.folder), stored.paths.folder, context);
+  try {
+    writeLock(path, stored, input);
+    context.err(`Wrote ${shown}: commit it, and gapcheck ci compares new releases with this run.`);
+  } catch (error) {
+    if (!(error instanceof GapcheckError)) throw error;
+    context.err(`${error.message} The lock file was not written.`);
+  }
+}
+
+/** After `report`: verdicts that votes have reached go into the lock that names this run. */
+export function refreshLock(stored: StoredRun, input: ReportInput, context: Context): void {
+  if (input.pairs === 'sealed') return;
+  const path = lockPath({}, context);
+  if (!existsSync(path) || readLock(path).run.id !== stored.run.id) return;
+  try {
+    writeLock(path, stored, input);
+  } catch (error) {
+    if (!(error instanceof GapcheckError)) throw error;
+    context.err(`${error.message} The lock file was not brought up to date.`);
+  }
+}
+
+/** The run that the lock names, by its id, with its files checked. Throws (exit 2) when absent, (exit 5) when changed. */
+export function lockedRun(lock: LockFile, results: string): StoredRun {
+  const stored = findById(results, lock.run.id);
+  if (!stored) {
+    throw userError(
+      'no-baseline',
+      `The locked run ${lock.run.id} is not in ${results}.`,
+      'bring its folder there (the run artifact of the job that made it), or lock a new run: gapcheck run prompts.csv --lock',
+    );
+  }
+  for (const [name, locked] of Object.entries(lock.run.files)) {
+    const path = join(stored.paths.folder, name);
+    if (existsSync(path) && beginsAsLocked(readFileSync(path), locked, hashing)) continue;
+    throw new GapcheckError(
+      'baseline-changed',
+      `${basename(stored.paths.folder)}/${name} is not the file that was locked.`,
+      {
+        exitCode: exitCodes.sealBroken,
+        hint: 'put the file back from the artifact, or lock a new run: gapcheck run prompts.csv --lock',
+      },
+    );
+  }
+  return stored;
+}
+
+function findById(results: string, id: string): StoredRun | undefined {
+  return runsBeside(results).find(({ run }) => run.id === id);
+}
+
+/** Every run that can be read, oldest first. */
+export function runsBeside(results: string): StoredRun[] {
+  return listRuns(results).flatMap((name) => {
+    try {
+      return [openRun(join(results, name))];
+    } catch (error) {
+      if (error instanceof GapcheckError) return [];
+      throw error;
+    }
+  });
+}

@@ -1,0 +1,62 @@
+import type { ProgressOptions } from '../terminal/progress.ts';
+import { sanitise } from '../text/sanitise.ts';
+import { fitted } from '../text/soft-wrap.ts';
+import { typedHere } from './typed-here.ts';
+
+/** What a command may touch of the outside world; tests and the CLI hand in their own. */
+export interface Context {
+  env: Record<string, string | undefined>;
+  cwd: string;
+  /** The words after `gapcheck`, as typed. */
+  args: readonly string[];
+  /** Results for people: stdout. No control sequence of a log, a model or a packet gets through. */
+  out(text: string): void;
+  /** Results for machines and files: stdout as it is. */
+  data(text: string): void;
+  /** The report on the terminal, whose colours are ours and whose texts are clean: stdout. */
+  drawn(text: string): void;
+  /** Progress, notices and errors: stderr, cleaned like `out`. */
+  err(text: string): void;
+  now(): Date;
+  stdin: NodeJS.ReadStream;
+  stdout: NodeJS.WriteStream;
+  stderr: NodeJS.WriteStream;
+  /** Where progress is shown on stderr, and whether it can be drawn over there. */
+  progress: Pick<ProgressOptions, 'stream' | 'interactive'>;
+  /** A person is at both ends: keys can be read and frames drawn. */
+  interactive: boolean;
+}
+
+/** A terminal that knows no control sequences (an editor's shell) says so by its name. */
+export const isDumb = ({ TERM }: Context['env']): boolean => TERM === 'dumb';
+
+export function processContext(): Context {
+  const { stdin, stdout, stderr, env } = process;
+  const print = (stream: NodeJS.WriteStream, text: string): void => {
+    const clean = sanitise(typedHere(text, env));
+    stream.write(`${fitted(clean, stream.isTTY ? stream.columns : undefined)}\n`);
+  };
+  return {
+    env,
+    cwd: process.cwd(),
+    args: process.argv.slice(2),
+    out: (text) => print(stdout, text),
+    data: (text) => void stdout.write(`${text}\n`),
+    drawn: (text) => void stdout.write(`${typedHere(text, env)}\n`),
+    err: (text) => print(stderr, text),
+    now: () => new Date(),
+    stdin,
+    stdout,
+    stderr,
+    progress: {
+      stream: {
+        write: (text) => stderr.write(typedHere(text, env)),
+        get columns() {
+          return stderr.columns;
+        },
+      },
+      interactive: stderr.isTTY === true && !isDumb(env),
+    },
+    interactive: Boolean(stdin.isTTY && stdout.isTTY),
+  };
+}

@@ -1,0 +1,174 @@
+/** What `import` says: how it read the log, what it left out, and the log's audit. */
+import { relative } from 'node:path';
+import type { Audit } from '../logs/audit.ts';
+import type { LoadedPrompts } from '../logs/load.ts';
+import { nearDuplicates } from '../logs/near-duplicates.ts';
+import type { PromptRecord } from '../records/prompt-record.ts';
+import { sanitiseLine } from '../text/sanitise.ts';
+import { softWrap } from '../text/soft-wrap.ts';
+
+const number = (value: number): string => Math.round(value).toLocaleString('en-US');
+const counted = (count: number, noun: string): string => `${number(count)} ${noun}${count === 1 ? '' : 's'}`;
+const money = (usd: number): string =>
+  usd > 0 && usd < 0.01 ? 'under $0.01' : `$${usd < 10 ? usd.toFixed(2) : number(usd)}`;
+const percent = (part: number, whole: number): string =>
+  `${number(part)} of ${number(whole)}${whole >= 100 ? ` (${((100 * part) / whole).toFixed(1)} %)` : ''}`;
+const place = ({ file, line }: { file: string; line: number }): string => `${sanitiseLine(file)}:${line}`;
+
+/** How every file was understood, and what was left out and why. */
+export function understoodText(loaded: LoadedPrompts): string[] {
+  const lines = loaded.understood.map(
+    ({ file, format, why, encoding, records }) =>
+      `${sanitiseLine(file)}: ${counted(records, 'record')}, read as ${format} (${sanitiseLine(why)}; ${encoding})`,
+  );
+  lines.push(...loaded.warnings.map((warning) => `Note: ${sanitiseLine(warning)}`));
+  for (const { reason, count, firstLines } of loaded.rejected) {
+    const more = count > firstLines.length ? ', …' : '';
+    lines.push(
+      ...softWrap(`Left out ${number(count)}: ${sanitiseLine(reason)} (${placesText(firstLines)}${more})`, width, 2),
+    );
+  }
+  for (const { reason, count } of loaded.skipped) lines.push(`Passed over ${number(count)}: ${sanitiseLine(reason)}`);
+  if (loaded.duplicates)
+    lines.push(`Folded ${counted(loaded.duplicates, 'exact duplicate')} into their first; the counts are kept.`);
+  lines.push(...nearText(loaded.prompts), redactedText(loaded.redacted));
+  return lines.filter((line) => line !== '');
+}
+
+/** One file named once, each line once: many records of a JSON file can begin on the same line. */
+function placesText(places: readonly { file: string; line: number }[]): string {
+  const files = [...new Set(places.map(({ file }) => file))];
+  return files
+    .map((file) => {
+      const lines = [...new Set(places.filter((one) => one.file === file).map(({ line }) => line))];
+      return `${sanitiseLine(file)}:${lines.join(', ')}`;
+    })
+    .join(', ');
+}
+
+/** Columns of what is laid out here; a narrower terminal wraps again. */
+const width = 80;
+
+function nearText(prompts: PromptRecord[]): string[] {
+  const near = nearDuplicates(prompts);
+  const lines = near.templates.map(
+    (task) =>
+      `All prompts of "${sanitiseLine(task)}" have the same wording around what is filled in, so likeness says nothing there.`,
+  );
+  const [first] = near.groups;
+  if (first)
+    lines.push(
+      `${counted(near.prompts, 'near duplicate')} kept, such as ${first.slice(0, 3).map(place).join(' and ')}.`,
+    );
+  return lines;
+}
+
+function redactedText(redacted: Record<string, number>): string {
+  const kinds = Object.entries(redacted).map(([kind, count]) => `${number(count)} × ${kind}`);
+  return kinds.length ? `Redacted: ${kinds.join(', ')}. The same value has the same stand-in within a prompt.` : '';
+}
+
+/** The audit, as lines. Counts that are small are printed as counts. */
+export function auditText(audit: Audit, answerColumns: readonly string[]): string[] {
+  const lines = [`What the log says: ${counted(audit.records, 'usable record')}${spanText(audit)}`];
+  lines.push(...tasksText(audit), ...modelsText(audit));
+  const guess = audit.tokens.estimated
+    ? `, ≈ (characters ÷ 4 for ${percent(audit.tokens.estimated, audit.records)} records)`
+    : '';
+  lines.push(`  tokens      ${number(audit.tokens.in)} in, ${number(audit.tokens.out)} out${guess}`);
+  if (audit.perDay)
+    lines.push(
+      `  a day       ${number(audit.perDay.tokens)} tokens, ${audit.perDay.records < 10 ? audit.perDay.records.toFixed(1) : number(audit.perDay.records)} calls. Self-hosting starts to pay above about 10,000,000 tokens a day.`,
+    );
+  lines.push(...spendText(audit), ...answersText(audit, answerColumns), ...absentText(audit));
+  return lines.flatMap((line) => softWrap(line, width, 14));
+}
+
+function spanText({ from, to }: Audit): string {
+  if (!from || !to) return '';
+  const [first, last] = [from.slice(0, 10), to.slice(0, 10)];
+  return first === last ? `, all of ${first}` : `, ${first} to ${last}`;
+}
+
+function tasksText({ tasks, records }: Audit): string[] {
+  const shown = tasks.slice(0, 6).map(({ task, records: count }) => `${sanitiseLine(task)} ${percent(count, records)}`);
+  return [`  tasks       ${shown.join(', ')}${tasks.length > 6 ? `, and ${tasks.length - 6} more` : ''}`];
+}
+
+function modelsText({ models }: Audit): string[] {
+  if (!models.length) return [];
+  return [
+    `  models      ${models
+      .slice(0, 5)
+      .map(({ model, records }) => `${sanitiseLine(model)} ${number(records)}`)
+      .join(', ')}`,
+  ];
+}
+
+function spendText({ spend, records }: Audit): string[] {
+  if (!spend) return ['  spend       the log has no costs'];
+  const known = spend.records < records ? ` for ${percent(spend.records, records)} records` : '';
+  const listed = !spend.listed
+    ? ''
+    : ` at list prices${spend.listed < spend.records ? ` for ${number(spend.listed)} of them` : ''}${spend.estimated ? `, ≈ (estimated tokens for ${number(spend.estimated)})` : ''}`;
+  const projected =
+    spend.perMonth === undefined
+      ? ''
+      : `; at this rate ${money(spend.months12 ?? 0)} in 12 months, ${money(spend.months24 ?? 0)} in 24`;
+  return [`  spend       ${money(spend.usd)}${known}${listed}${projected}`];
+}
+
+function answersText({ answers, latency }: Audit, columns: readonly string[]): string[] {
+  if (!answers.logged && columns.length > 0)
+    return [
+      `  answers     in columns of their own (${columns.map(sanitiseLine).join(', ')}), to compare as they stand`,
+    ];
+  if (!answers.logged) return ['  answers     none: each record holds only what was asked'];
+  const rates = `${percent(answers.failed, answers.logged)} failed, ${number(answers.cut)} cut off, ${number(answers.refused)} refused`;
+  const lines = [`  answers     ${rates}`];
+  if (latency)
+    lines.push(`  latency     half under ${number(latency.p50)} ms, 95 of 100 under ${number(latency.p95)} ms`);
+  return lines;
+}
+
+function absentText({ kinds }: Audit): string[] {
+  const all: [string, number][] = [
+    ['long context (32,000 characters or more)', kinds.longContext],
+    ['tools', kinds.tools],
+    ['JSON output', kinds.json],
+    ['refusals', kinds.refusals],
+    ['hard prompts', kinds.hard],
+  ];
+  const present = all.filter(([, count]) => count > 0).map(([kind, count]) => `${number(count)} with ${kind}`);
+  const absent = all.filter(([, count]) => count === 0).map(([kind]) => kind);
+  return [`  kinds       ${[...present, ...(absent.length ? [`0 with ${absent.join(', ')}`] : [])].join(', ')}`];
+}
+
+/** Three records as they would be written, shortened. */
+export function previewText(prompts: readonly PromptRecord[]): string[] {
+  return prompts
+    .slice(0, 3)
+    .flatMap((prompt) => [
+      `${prompt.id}  ${sanitiseLine(prompt.task)}  ${prompt.difficulty}  ${place(prompt.source)}`,
+      ...prompt.messages.map((message) => previewLine(message.role, message.content, message.tool_calls)),
+      ...(prompt.ref ? [previewLine('logged answer', prompt.ref.text, prompt.ref.tool_calls)] : []),
+    ]);
+}
+
+function previewLine(who: string, content: Content, calls: readonly { name: string }[] = []): string {
+  const called = calls.length ? `calls ${calls.map(({ name }) => sanitiseLine(name)).join(', ')}` : '';
+  const line = `  ${who}: ${[oneLine(content), called].filter((part) => part !== '').join(' · ') || '(empty)'}`;
+  return line.length > width ? `${line.slice(0, width - 1)}…` : line;
+}
+
+type Content = PromptRecord['messages'][number]['content'];
+
+function oneLine(content: Content): string {
+  const text =
+    typeof content === 'string'
+      ? content
+      : (content ?? []).map((part) => (part.type === 'text' ? part.text : `[${part.media}]`)).join(' ');
+  return sanitiseLine(text.slice(0, 400)).trim();
+}
+
+export const shownPath = (path: string, cwd: string): string => relative(cwd, path) || path;

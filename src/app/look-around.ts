@@ -1,0 +1,94 @@
+/** What this machine could compare: keys that are set, what they can use, Ollama and its models. Metadata only. */
+import { type Arm, ArmError } from '../arms/arm.ts';
+import { isLocalCompletion } from '../arms/ollama/local-models.ts';
+import { type LocalModel, listLocalModels, ollamaServer, serverVersion } from '../arms/ollama/ollama-models.ts';
+import { createArm } from '../arms/registry.ts';
+import { armFromSpec } from '../arms/spec.ts';
+import { endpoints } from '../arms/wire/endpoints.ts';
+import { GapcheckError } from '../errors.ts';
+import type { Context } from './context.ts';
+
+type Env = Context['env'];
+
+/** The variable that holds each provider's key. */
+export const keyVariables: Record<string, string> = {
+  openai: 'OPENAI_API_KEY',
+  anthropic: 'ANTHROPIC_API_KEY',
+  ...Object.fromEntries(
+    Object.entries(endpoints).flatMap(([name, { apiKeyEnv }]) => (apiKeyEnv === undefined ? [] : [[name, apiKeyEnv]])),
+  ),
+};
+
+export interface KeyState {
+  provider: string;
+  variable: string;
+  /** Where the key would go. */
+  host: string;
+  models: string[];
+  error?: ArmError | GapcheckError;
+}
+
+const lookMs = 15_000;
+
+/** Asks the list of models with every key that is set. Never throws for what an endpoint does. */
+export async function lookAtKeys(env: Env): Promise<KeyState[]> {
+  const set = Object.entries(keyVariables).filter(([, variable]) => env[variable]?.trim());
+  return Promise.all(set.map(([provider, variable]) => lookAtKey(provider, variable, env)));
+}
+
+async function lookAtKey(provider: string, variable: string, env: Env): Promise<KeyState> {
+  const base = { provider, variable, host: hostOf(provider, env), models: [] };
+  try {
+    const arm: Arm = createArm(armFromSpec('look', 'closed', `${provider}:any`), env);
+    const models = (await arm.listModels?.(AbortSignal.timeout(lookMs))) ?? [];
+    return { ...base, models };
+  } catch (error) {
+    if (error instanceof ArmError || error instanceof GapcheckError) return { ...base, error };
+    throw error;
+  }
+}
+
+function hostOf(provider: string, env: Env): string {
+  const fromEnv: Record<string, string | undefined> = {
+    openai: env.OPENAI_BASE_URL?.trim() || 'https://api.openai.com',
+    anthropic: env.ANTHROPIC_BASE_URL?.trim() || 'https://api.anthropic.com',
+  };
+  const url = fromEnv[provider] ?? endpoints[provider]?.baseURL ?? '';
+  return URL.canParse(url) ? new URL(url).host : url;
+}
+
+export interface OllamaFound {
+  host: string;
+  version?: string;
+  /** Newest first, all of them. */
+  models: LocalModel[];
+  error?: ArmError | GapcheckError;
+}
+
+export async function lookAtOllama(env: Env): Promise<OllamaFound> {
+  let host = env.OLLAMA_HOST ?? '';
+  try {
+    const server = ollamaServer(env);
+    host = server.host;
+    const signal = AbortSignal.timeout(lookMs);
+    const [version, models] = await Promise.all([serverVersion(server, signal), listLocalModels(server, signal)]);
+    return { host, models, ...(version !== undefined && { version }) };
+  } catch (error) {
+    if (error instanceof ArmError || error instanceof GapcheckError) return { host, models: [], error };
+    throw error;
+  }
+}
+
+export const localChatModels = ({ models }: OllamaFound): LocalModel[] => models.filter(isLocalCompletion);
+
+const chatNames = /^(gpt-|o\d|chatgpt|claude|gemini|models\/gemini|mistral-|deepseek-)/i;
+const otherUses =
+  /audio|realtime|embed|tts|transcri|whisper|image|dall-e|sora|search|moderation|instruct|codex|computer-use|vision/i;
+
+/** Names for a person to choose from: chat models without dated snapshots, the highest version first. */
+export function chatModels({ models }: KeyState): string[] {
+  const chat = models.filter((name) => chatNames.test(name) && !otherUses.test(name));
+  const undated = chat.filter((name) => !/-\d{4}-\d{2}-\d{2}$|-\d{4}$/.test(name));
+  const pool = undated.length > 0 ? undated : models;
+  return [...pool].sort((a, b) => b.localeCompare(a, 'en', { numeric: true }));
+}

@@ -1,0 +1,235 @@
+/**
+ * Which two systems are compared. Flags over columns over config; without any, what the log and this machine justify.
+ * In a terminal the choice is shown and can be changed; elsewhere an open question ends in exit 2 with the candidates.
+ */
+import type { ArmConfig } from '../../arms/arm.ts';
+import { type LocalModel, localModels } from '../../arms/ollama/local-models.ts';
+import { armFromSpec } from '../../arms/spec.ts';
+import { redactSecrets } from '../../arms/wire/secrets.ts';
+import { userError } from '../../errors.ts';
+import type { PromptRecord } from '../../records/prompt-record.ts';
+import type { ArmRole } from '../../records/run-record.ts';
+import type { ArmEntry, Config } from '../config/load-config.ts';
+import type { Context } from '../context.ts';
+import type { RunOptions } from '../verb-options.ts';
+import { askForArms } from './ask-for-arms.ts';
+import { nothingToAnswer } from './nothing-to-answer.ts';
+import { plainAnswers, type ReadyAnswers, refuseWithoutAnswers } from './ready-answers.ts';
+
+export interface ChooseInput {
+  options: Pick<RunOptions, 'closed' | 'open' | 'control' | 'arm' | 'yes' | 'dryRun'>;
+  config: Config;
+  loaded: ReadyAnswers;
+  context: Context;
+}
+
+/** Candidates for one side, the best first; empty when nothing can answer. */
+export interface Candidate {
+  spec: string;
+  why: string;
+}
+
+export interface Candidates {
+  closed: Candidate[];
+  open: Candidate[];
+}
+
+export const chooseArms = async (input: ChooseInput): Promise<ArmConfig[]> =>
+  refuseUnusable(await chosenArms(input), input.loaded);
+
+/** The same where everything is named: nothing is looked up, nobody is asked. */
+export const namedArms = (
+  config: Pick<Config, 'closed' | 'open' | 'control'>,
+  loaded: ChooseInput['loaded'],
+): ArmConfig[] => refuseUnusable(refuseTwins(configuredArms(config)), loaded);
+
+/** Throws (exit 2) on what would be written down and must not be, and on answers that the file does not have. */
+function refuseUnusable(arms: ArmConfig[], loaded: ChooseInput['loaded']): ArmConfig[] {
+  for (const arm of arms) {
+    refuseSecret(arm);
+    refuseWithoutAnswers(arm, loaded);
+  }
+  return arms;
+}
+
+/** What a user types as an arm is written down in run.json, so a key must not be in it. */
+function refuseSecret({ name, spec }: ArmConfig): void {
+  if (redactSecrets(spec) === spec) return;
+  throw userError(
+    'secret-in-spec',
+    `The ${name} arm has a key in it, and what is typed there is kept in the run folder.`,
+    'put the key into an environment variable that your command reads',
+  );
+}
+
+async function chosenArms(input: ChooseInput): Promise<ArmConfig[]> {
+  const { options, config, loaded, context } = input;
+  const flagged = options.closed !== undefined || options.open !== undefined;
+  const columns = ['closed', 'open'].every((name) => loaded.answerColumns.includes(name));
+  if (columns && !flagged) {
+    if (config.closed || config.open)
+      context.err(
+        `The file brings both answers, so they are compared as they stand; --closed or --open asks the models of ${config.file ?? 'the config'}.`,
+      );
+    return withOthers(
+      [armFromSpec('closed', 'closed', 'column:closed'), armFromSpec('open', 'open', 'column:open')],
+      input,
+    );
+  }
+  const closed = options.closed !== undefined ? entry(options.closed) : config.closed;
+  const open = options.open?.map(entry) ?? config.open;
+  if (closed && open) return withOthers([toArm('closed', 'closed', closed), ...named(open)], input);
+  // What is named must be right before anybody is asked for the rest.
+  refuseUnusable([...(closed ? [toArm('closed', 'closed', closed)] : []), ...named(open ?? [])], loaded);
+  const picked = await pick(input, closed, open);
+  return withOthers([toArm('closed', 'closed', picked.closed), ...named(picked.open)], input);
+}
+
+/** The arms that a config names, without asking anybody. */
+export const configuredArms = ({ closed, open = [], control }: Config): ArmConfig[] => [
+  ...(closed ? [toArm('closed', 'closed', closed)] : []),
+  ...named(open),
+  ...(control ? [toArm('control', 'control', control)] : []),
+];
+
+const entry = (spec: string): ArmEntry => ({ spec });
+
+function toArm(name: string, role: ArmRole, { spec, name: own, ...more }: ArmEntry): ArmConfig {
+  return armFromSpec(own ?? name, role, spec, more);
+}
+
+/** open, open-2, open-3, ... unless they have names of their own. */
+const named = (entries: readonly ArmEntry[]): ArmConfig[] =>
+  entries.map((each, index) => toArm(index === 0 ? 'open' : `open-${index + 1}`, 'open', each));
+
+/** The control arm, and arms by name: `--arm fp16=openai:qwen3-8b`. Names must differ: they name files. */
+function withOthers(arms: ArmConfig[], { options, config }: ChooseInput): ArmConfig[] {
+  const control = options.control !== undefined ? entry(options.control) : config.control;
+  return refuseTwins([
+    ...arms,
+    ...(control ? [toArm('control', 'control', control)] : []),
+    ...(options.arm ?? []).map(namedArm),
+  ]);
+}
+
+function refuseTwins(all: ArmConfig[]): ArmConfig[] {
+  const names = all.map(({ name }) => name.toLowerCase());
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice === undefined) return all;
+  throw userError(
+    'same-name',
+    `Two arms are named "${twice}".`,
+    'give each its own, such as --arm fp16=openai:qwen3-8b',
+  );
+}
+
+function namedArm(text: string): ArmConfig {
+  const [, name, spec] = /^([\w.-]{1,40})=(.+)$/.exec(text) ?? [];
+  if (name !== undefined && spec !== undefined) return armFromSpec(name, 'open', spec);
+  throw userError('bad-arm', `--arm ${text} is not NAME=SPEC.`, 'write --arm fp16=openai:qwen3-8b');
+}
+
+async function pick(
+  input: ChooseInput,
+  closed: ArmEntry | undefined,
+  open: ArmEntry[] | undefined,
+): Promise<{ closed: ArmEntry; open: ArmEntry[] }> {
+  const { loaded, context, options } = input;
+  const models = open ? [] : await localModels(context.env);
+  const candidates: Candidates = {
+    closed: closed ? [] : closedCandidates(loaded.prompts, context.env),
+    open: open ? [] : openCandidates(models),
+  };
+  const unnamed = plainAnswers(loaded);
+  if (!closed && !open && candidates.open.length === 0 && candidates.closed.length === 0) {
+    throw unnamed ?? nothingToAnswer(loaded, context, { keep: options.dryRun !== true });
+  }
+  const openSides = [...(closed ? [] : ['closed' as const]), ...(open ? [] : ['open' as const])];
+  const sure = openSides.every((side) => candidates[side].length > 0);
+  if (context.interactive && !(options.yes && sure)) return askForArms({ candidates, closed, open }, context);
+  if (!sure) throw unnamed ?? openQuestion(openSides, candidates, models, context.env);
+  const chosen = { closed: closed ?? first(candidates.closed), open: open ?? [first(candidates.open)] };
+  for (const side of openSides) context.err(`${side}: ${candidates[side][0]?.spec} (${candidates[side][0]?.why})`);
+  return chosen;
+}
+
+function first(candidates: readonly Candidate[]): ArmEntry {
+  return { spec: candidates[0]?.spec ?? '' };
+}
+
+const keyOf: Record<string, string> = {
+  openai: 'OPENAI_API_KEY',
+  anthropic: 'ANTHROPIC_API_KEY',
+  openrouter: 'OPENROUTER_API_KEY',
+};
+
+/** The variables that a suggested command needs and this shell lacks. */
+function keysNeeded(suggested: readonly string[], env: Context['env']): string {
+  const needed = Object.entries(keyOf).filter(
+    ([provider, key]) => !env[key] && suggested.some((text) => text.includes(`${provider}:`)),
+  );
+  return needed.map(([provider, key]) => `\n  ${provider} needs its key first: export ${key}=…`).join('');
+}
+
+/** The model named in the log if its provider's key is set, else the answers that are already there. */
+export function closedCandidates(prompts: readonly PromptRecord[], env: Context['env']): Candidate[] {
+  const candidates: Candidate[] = [];
+  const model = mostCommon(prompts.flatMap(({ ref }) => (ref?.model ? [ref.model] : [])));
+  const provider = model === undefined ? undefined : providerOf(model, env);
+  const key = provider && keyOf[provider];
+  if (model !== undefined && key && env[key]) {
+    candidates.push({ spec: `${provider}:${model}`, why: `the model named in the log, and ${key} is set` });
+  }
+  const logged = prompts.filter(({ ref }) => ref !== undefined).length;
+  if (logged > 0) candidates.push({ spec: 'logged', why: `the ${logged} answers already in the log; costs nothing` });
+  return candidates;
+}
+
+/** By the model's name. OPENAI_BASE_URL may serve any model; OpenAI itself serves only its own. */
+function providerOf(model: string, env: Context['env']): 'anthropic' | 'openai' | undefined {
+  if (/^claude/i.test(model)) return 'anthropic';
+  return env.OPENAI_BASE_URL || /^(?:gpt-|chatgpt|o\d|codex|ft:)/i.test(model) ? 'openai' : undefined;
+}
+
+const openCandidates = (models: LocalModel[] | 'unreachable'): Candidate[] =>
+  models === 'unreachable'
+    ? []
+    : models.map(({ name, parameterSize, quantization }, index) => ({
+        spec: `ollama:${name}`,
+        why: [index === 0 ? 'newest model of your Ollama' : 'in your Ollama', parameterSize, quantization]
+          .filter(Boolean)
+          .join(', '),
+      }));
+
+function mostCommon(values: readonly string[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
+}
+
+function openQuestion(
+  sides: readonly ('closed' | 'open')[],
+  candidates: Candidates,
+  models: LocalModel[] | 'unreachable',
+  env: Context['env'],
+) {
+  const missing = sides.filter((side) => candidates[side].length === 0);
+  const found = sides.flatMap((side) => candidates[side].map(({ spec }) => `--${side} ${spec}`));
+  const about = missing.includes('open')
+    ? models === 'unreachable'
+      ? ' No Ollama answers here.'
+      : ' Ollama has no completion model of its own yet.'
+    : ' The file has no answers of production, and names no model whose key is set.';
+  const hint = [
+    ...found,
+    ...missing.map(
+      (side) =>
+        `--${side} ${side === 'open' ? (models === 'unreachable' ? 'openrouter:MODEL' : 'ollama:qwen3:8b') : 'openai:MODEL'}`,
+    ),
+  ];
+  return userError(
+    'which-arms',
+    `Which model is the ${missing.join(' and the ')} side?${about}`,
+    `name it, for instance: ${hint.join(' ')}${keysNeeded(hint, env)}`,
+  );
+}

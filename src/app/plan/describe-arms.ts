@@ -1,0 +1,79 @@
+import { type Arm, ArmError } from '../../arms/arm.ts';
+import { priceOf } from '../../arms/price.ts';
+import { exitCodes, GapcheckError } from '../../errors.ts';
+import type { ArmRecord } from '../../records/run-record.ts';
+import { armRecord } from '../../runs/identity.ts';
+import { hashing } from '../../store/hashing.ts';
+import type { Config } from '../config/load-config.ts';
+import type { Context } from '../context.ts';
+import { watchInterrupt } from '../interrupt.ts';
+
+/** Metadata of every arm, before anything is written or spent. An arm that cannot work stops here, with what to do. */
+export async function describeArms(
+  arms: readonly Arm[],
+  config: Pick<Config, 'prices'>,
+  context: Context,
+  { pull = false }: { pull?: boolean } = {},
+): Promise<ArmRecord[]> {
+  if (pull) await pullMissing(arms, context);
+  using interrupt = watchInterrupt();
+  const limit = AbortSignal.timeout(limitMs);
+  const signal = AbortSignal.any([limit, interrupt.soon]);
+  // Awaited: Ctrl-C is watched for until the last one is described.
+  return await Promise.all(
+    arms.map(async (arm) => {
+      try {
+        const description = await arm.describe(signal);
+        const price = await priceOf(arm.config, {
+          now: context.now(),
+          env: context.env,
+          ...(config.prices && { file: config.prices }),
+        });
+        return armRecord(arm.config, description, price ?? undefined, hashing);
+      } catch (error) {
+        if (interrupt.soon.aborted) throw stoppedEarly(error);
+        if (limit.aborted) throw unable(arm, silent(error));
+        throw error instanceof ArmError ? unable(arm, error) : error;
+      }
+    }),
+  );
+}
+
+/** Our own limit ended it: "stopped" would sound as if somebody had pressed Ctrl-C. */
+const silent = (cause: unknown): ArmError =>
+  new ArmError('timeout', `not finished after ${limitMs / 1000} s`, { cause });
+
+const stoppedEarly = (cause: unknown): GapcheckError =>
+  new GapcheckError('interrupted', 'Stopped. Nothing was sent and nothing was written.', {
+    exitCode: exitCodes.interrupted,
+    hint: 'the same command begins again',
+    cause,
+  });
+
+const limitMs = 30_000;
+
+/** One after the other: they share the line. */
+async function pullMissing(arms: readonly Arm[], context: Context): Promise<void> {
+  const { pullWithProgress } = await import('./pull-model.ts');
+  for (const arm of arms.filter(({ config }) => config.provider === 'ollama')) {
+    try {
+      await arm.describe(AbortSignal.timeout(limitMs));
+    } catch (error) {
+      if (!(error instanceof ArmError) || error.failure !== 'model-missing') continue;
+      await pullWithProgress(arm.config, context).catch((failed: unknown) => {
+        throw failed instanceof ArmError ? unable(arm, failed) : failed;
+      });
+    }
+  }
+}
+
+/** What the user can set right (a key, a model to pull) is exit 2; a dead endpoint is exit 3. */
+function unable({ config }: Arm, error: ArmError): GapcheckError {
+  const fixable = ['auth', 'model-missing', 'bad-request'].includes(error.failure);
+  const said = error.failure === 'timeout' ? `its endpoint says nothing (${error.message})` : error.message;
+  return new GapcheckError(`arm-${error.failure}`, `${config.spec}: ${said}`, {
+    exitCode: fixable ? exitCodes.userCanFix : exitCodes.armFailed,
+    hint: error.hint ?? 'gapcheck doctor asks every endpoint and says what to do',
+    cause: error,
+  });
+}

@@ -1,0 +1,90 @@
+/** Makes run.json: everything that is fixed before the first call, and what it commits to. */
+import type { LoadedPrompts } from '../../logs/load.ts';
+import type { SamplePlan } from '../../logs/sample.ts';
+import type { PromptRecord } from '../../records/prompt-record.ts';
+import {
+  type ArmRecord,
+  dealVersion,
+  type PairRecord,
+  type RunRecord,
+  schemaVersion,
+} from '../../records/run-record.ts';
+import { hashing } from '../../store/hashing.ts';
+import { drawSeal, promptsText } from '../../store/run-folder.ts';
+import { version } from '../../version.ts';
+import type { Config } from '../config/load-config.ts';
+import type { PlannedSettings } from '../config/run-settings.ts';
+
+/** Each verdict is wrong with at most this probability (statistics.md §1). */
+const alpha = 0.05;
+const daysPerMonth = 365 / 12;
+
+export interface FreezeInput {
+  settings: PlannedSettings;
+  loaded: Pick<LoadedPrompts, 'sources' | 'redacted' | 'audit'>;
+  /** Settings per task of the config. */
+  tasks?: Config['tasks'];
+  /** What makes the same run again, as typed. */
+  command?: string;
+  sample: SamplePlan;
+  arms: readonly ArmRecord[];
+  /** Pairs beside (open, closed): what explains the gap. */
+  allPairs?: boolean;
+  now: Date;
+}
+
+export interface FrozenRun {
+  run: RunRecord;
+  prompts: PromptRecord[];
+  seed: Uint8Array;
+}
+
+export function freezeRun({ settings, loaded, sample, arms, tasks, command, allPairs, now }: FreezeInput): FrozenRun {
+  const { margin, ...rest } = settings;
+  const ballots = sample.ballots.length;
+  const n = Math.ceil(ballots / settings.raters);
+  const prompts = [...sample.ballots, ...sample.reserve];
+  const { seed, keyCommitment, runId } = drawSeal();
+  const run: RunRecord = {
+    schema: schemaVersion,
+    gapcheck: version,
+    id: runId,
+    createdAt: now.toISOString(),
+    arms: [...arms],
+    pairs: pairsOf(arms, allPairs === true),
+    settings: { ...rest, n, checkN: Math.min(Math.max(settings.checkN, ballots), prompts.length) },
+    margin,
+    alpha,
+    plannedBallots: ballots,
+    tasks: sample.tasks.map((plan) => ({ ...plan, ...tasks?.[plan.task] })),
+    leftOut: sample.leftOut,
+    ...(command !== undefined && { command }),
+    ...logRate(loaded),
+    redacted: loaded.redacted,
+    sources: loaded.sources,
+    promptsHash: hashing.sha256(promptsText(prompts)),
+    keyCommitment,
+    dealVersion,
+  };
+  return { run, prompts, seed };
+}
+
+/** Calls a month at the log's own rate. */
+function logRate({ audit }: FreezeInput['loaded']): Pick<RunRecord, 'logCallsPerMonth'> {
+  return audit.perDay === undefined ? {} : { logCallsPerMonth: Math.round(audit.perDay.records * daysPerMonth) };
+}
+
+/** (open, closed) for each open arm; with `all` also what splits the gap: (open, control) and (control, closed). */
+export function pairsOf(arms: readonly Pick<ArmRecord, 'name' | 'role'>[], all: boolean): PairRecord[] {
+  const named = (role: ArmRecord['role']): string[] => arms.filter((arm) => arm.role === role).map((arm) => arm.name);
+  const [closed] = named('closed');
+  if (closed === undefined) return [];
+  const deciding = named('open').map((a) => ({ a, b: closed, decides: true }));
+  if (!all) return deciding;
+  const controls = named('control');
+  return [
+    ...deciding,
+    ...named('open').flatMap((a) => controls.map((b) => ({ a, b, decides: false }))),
+    ...controls.map((a) => ({ a, b: closed, decides: false })),
+  ];
+}

@@ -1,0 +1,37 @@
+/** List prices for the models that a log names and has no costs of. */
+import type { ArmConfig } from '../../arms/arm.ts';
+import { priceOf } from '../../arms/price.ts';
+import type { Audit } from '../../logs/audit.ts';
+import type { Price } from '../../records/run-record.ts';
+import type { Config } from '../config/load-config.ts';
+
+/** A log with more models than this names something else in that field. */
+const most = 40;
+
+/** By the model's name as logged; models that nobody has a price for are absent. Throws for a bad price file. */
+export async function logPrices(audit: Audit, config: Pick<Config, 'prices'>, now: Date): Promise<Map<string, Price>> {
+  const prices = new Map<string, Price>();
+  const models = audit.models.filter(({ unpriced }) => unpriced);
+  for (const { model } of models.slice(0, most)) {
+    const price = await priceOf(soldAs(model), { now, ...(config.prices && { file: config.prices }) });
+    if (price) prices.set(model, price);
+  }
+  return prices;
+}
+
+/**
+ * `openai/gpt-4o` names its provider (LiteLLM, OpenRouter); a bare name tells by its beginning. Any other maker's name
+ * before a slash may as well be a model on one's own machine: no list price is that one's cost.
+ */
+function soldAs(name: string): ArmConfig {
+  const slash = name.indexOf('/');
+  const provider = slash > 0 ? name.slice(0, slash).toLowerCase() : makers.find(([start]) => start.test(name))?.[1];
+  return { name, role: 'closed', spec: name, provider: provider ?? 'openai', model: name.slice(slash + 1) };
+}
+
+const makers: readonly [RegExp, string][] = [
+  [/^claude/i, 'anthropic'],
+  [/^gemini/i, 'gemini'],
+  [/^(?:mistral|magistral|codestral|ministral|pixtral|devstral)/i, 'mistral'],
+  [/^deepseek/i, 'deepseek'],
+];

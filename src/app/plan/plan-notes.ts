@@ -1,0 +1,71 @@
+/** What to know before a run begins, beside its plan: nothing here stops it. */
+import { join, relative } from 'node:path';
+import { sameModel } from '../../arms/observed.ts';
+import type { PromptRecord } from '../../records/prompt-record.ts';
+import type { RunEvent } from '../../records/run-events.ts';
+import type { ArmRecord, SourceRecord } from '../../records/run-record.ts';
+import { readEvents } from '../../store/events-file.ts';
+import { runPaths } from '../../store/layout.ts';
+import { listRuns, readRun } from '../../store/run-folder.ts';
+import { plural } from '../../text/numbers.ts';
+
+/** A log of several models is no single system to compare with; a name and its dated snapshot count as one. */
+export function mixedModels(arms: readonly Pick<ArmRecord, 'provider'>[], prompts: readonly PromptRecord[]): string[] {
+  if (!arms.some(({ provider }) => provider === 'logged')) return [];
+  const counts = new Map<string, number>();
+  for (const { ref } of prompts) {
+    if (!ref?.model) continue;
+    const logged = ref.model;
+    const known = [...counts.keys()].find((name) => sameModel(name, logged) || sameModel(logged, name)) ?? logged;
+    counts.set(known, (counts.get(known) ?? 0) + 1);
+  }
+  if (counts.size < 2) return [];
+  const named = [...counts].sort((a, b) => b[1] - a[1]).map(([model, count]) => `${model} ${count}`);
+  return [
+    `Note: the logged answers come from ${counts.size} models (${named.slice(0, 4).join(', ')}${named.length > 4 ? ', …' : ''}): the verdict will be about the mixture. Keep one model's records to compare with one model.`,
+  ];
+}
+
+/** The newest run of the same files that stopped half way, with the command that goes on there. */
+export function unfinishedRun(results: string, sources: readonly SourceRecord[], cwd: string): string[] {
+  for (const name of listRuns(results).reverse().slice(0, runsLookedAt)) {
+    const found = halfDone(join(results, name), sources);
+    if (found === undefined) continue;
+    const folder = relative(cwd, join(results, name));
+    return found === null
+      ? []
+      : [
+          `Note: ${folder} has the same prompts and is half done (${found.what}). To go on there: gapcheck ${found.command} ${folder}`,
+        ];
+  }
+  return [];
+}
+
+const runsLookedAt = 20;
+
+interface HalfDone {
+  what: string;
+  command: string;
+}
+
+/** undefined: another file's run, or one that cannot be read. null: this file's, and nothing is half done. */
+function halfDone(folder: string, sources: readonly SourceRecord[]): HalfDone | null | undefined {
+  try {
+    const run = readRun(folder);
+    const same =
+      run.sources.length === sources.length &&
+      sources.every(({ sha256 }) => run.sources.some((source) => source.sha256 === sha256));
+    return same ? (stateOf(readEvents(runPaths(folder)), run.plannedBallots) ?? null) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function stateOf(events: readonly RunEvent[], planned: number): HalfDone | undefined {
+  const answered = events.findLast((event) => event.event === 'answered');
+  if (answered === undefined) return { what: 'it was stopped while it asked', command: 'run --resume' };
+  if (answered.missing > 0) return { what: `${plural(answered.missing, 'answer')} missing`, command: 'run --resume' };
+  const votes = events.filter(({ event }) => event === 'entered').length;
+  const finished = events.some(({ event }) => event === 'finished');
+  return votes > 0 && !finished ? { what: `${votes} of ${planned} votes`, command: 'score' } : undefined;
+}

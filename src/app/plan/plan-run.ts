@@ -1,0 +1,102 @@
+/** Prompts and arms → a run that is planned to the last ballot, and nothing sent or written yet. */
+import type { Arm, ArmConfig } from '../../arms/arm.ts';
+import { createArm } from '../../arms/registry.ts';
+import { readPromptChecks } from '../../checks/validate.ts';
+import type { LoadedPrompts } from '../../logs/load.ts';
+import { type SamplePlan, samplePlan } from '../../logs/sample.ts';
+import { asReplays } from '../../logs/trajectory.ts';
+import type { ArmRecord } from '../../records/run-record.ts';
+import { type ArmEstimate, estimateArm } from '../../runs/estimate.ts';
+import { hashing } from '../../store/hashing.ts';
+import type { Config } from '../config/load-config.ts';
+import type { PlannedSettings } from '../config/run-settings.ts';
+import type { Context } from '../context.ts';
+import type { RunOptions } from '../verb-options.ts';
+import { describeArms } from './describe-arms.ts';
+import { type FrozenRun, freezeRun } from './freeze-run.ts';
+import { planText, planWidth } from './plan-words.ts';
+import { runName } from './run-name.ts';
+import { withAnswers } from './runnable-prompts.ts';
+import { refuseSameArms } from './same-arms.ts';
+
+export interface PlanInput {
+  /** As named, for the name of the run folder. */
+  files: readonly string[];
+  loaded: LoadedPrompts;
+  chosen: readonly ArmConfig[];
+  settings: PlannedSettings;
+  options: Pick<RunOptions, 'tasks' | 'pull' | 'prices' | 'pairs' | 'name' | 'n'>;
+  config: Pick<Config, 'prices' | 'tasks' | 'n'>;
+  /** What makes the same run again, as typed. */
+  command?: string;
+}
+
+export interface PlannedRun {
+  arms: Arm[];
+  records: ArmRecord[];
+  estimates: ArmEstimate[];
+  frozen: FrozenRun;
+  /** Of the run folder. */
+  name: string;
+  /** What is compared, what it can decide and what leaves the machine, in words. */
+  text: string;
+}
+
+/** Asks every arm who it is (metadata, no generation). Throws (exit 2, 3) when one cannot work. */
+export async function planRun(input: PlanInput, context: Context): Promise<PlannedRun> {
+  const { files, loaded, chosen, settings, options, config, command } = input;
+  const arms = chosen.map((arm) => createArm(arm, context.env));
+  const { prompts, leftOut } = withAnswers(asReplays(readPromptChecks(loaded.prompts), hashing), chosen);
+  for (const note of leftOut) context.err(note);
+  const records = await describeArms(arms, pricesOf(options, config), context, { pull: options.pull === true });
+  refuseSameArms(records);
+  const sample = samplePlan(prompts, sampleOptions(settings, options, loaded));
+  const frozen = freezeRun({
+    settings,
+    loaded,
+    sample,
+    arms: records,
+    now: context.now(),
+    ...(command !== undefined && { command }),
+    allPairs: options.pairs === 'all',
+    ...(config.tasks && { tasks: config.tasks }),
+  });
+  const answered = frozen.prompts.slice(0, frozen.run.settings.checkN);
+  const estimates = records.map((record) => estimateArm(record, answered, frozen.run.settings));
+  const name = runName(options.name, files, records);
+  return { arms, records, estimates, frozen, name, text: textOf(input, frozen, sample, estimates, planWidth(context)) };
+}
+
+/** The flag wins over the config. */
+const pricesOf = ({ prices }: PlanInput['options'], config: PlanInput['config']): Pick<Config, 'prices'> =>
+  prices === undefined ? config : { prices };
+
+function sampleOptions(settings: PlannedSettings, { tasks }: PlanInput['options'], { strata }: LoadedPrompts) {
+  const n = settings.n === 'all' ? ('all' as const) : settings.n * settings.raters;
+  return {
+    n,
+    checkN: settings.checkN,
+    seed: settings.seed,
+    hashing,
+    strata,
+    ...(tasks && { tasks }),
+    ...(settings.hard !== null && { hard: settings.hard }),
+  };
+}
+
+function textOf(input: PlanInput, { run }: FrozenRun, sample: SamplePlan, estimates: ArmEstimate[], width: number) {
+  const askedFor = askedOf(input);
+  return planText({
+    run,
+    prompts: sample.ballots.length,
+    reserve: sample.reserve.length,
+    ...(askedFor !== undefined && { askedFor }),
+    estimates,
+    width,
+  });
+}
+
+function askedOf({ settings: { n, raters }, options, config }: PlanInput): number | undefined {
+  const own = options.n !== undefined || config.n !== undefined || raters > 1;
+  return own && n !== 'all' ? n : undefined;
+}

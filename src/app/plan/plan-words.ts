@@ -1,0 +1,127 @@
+/** The plan in words, before anything is spent: what is compared, what it can decide, what leaves the machine. */
+import { mayPassOn } from '../../arms/wire/hosts.ts';
+import type { LoadedPrompts } from '../../logs/load.ts';
+import type { ArmRecord, RunRecord } from '../../records/run-record.ts';
+import { wrap } from '../../report/text-width.ts';
+import type { ArmEstimate } from '../../runs/estimate.ts';
+import { dollars, plural } from '../../text/numbers.ts';
+import type { Context } from '../context.ts';
+import { planChances } from './plan-chances.ts';
+
+/** Reading and voting, minutes a ballot: 24 ballots took people about 18 minutes. */
+export const minutesPerBallot = 0.75;
+
+export interface PlanText {
+  run: RunRecord;
+  prompts: number;
+  reserve: number;
+  /** Ballots per rater that somebody asked for; undefined for the default and for all. */
+  askedFor?: number;
+  estimates: readonly ArmEstimate[];
+  /** Columns. */
+  width: number;
+}
+
+export function planText(plan: PlanText): string {
+  const { run, reserve, estimates, width } = plan;
+  const hanging = ' '.repeat(labelWidth(run) + 4);
+  const lines = [...armLines(run, estimates), ...sideLines(run, reserve)];
+  return [
+    ...headline(plan).flatMap((line) => wrap(line, width)),
+    '',
+    ...lines.flatMap((line) => wrap(line, width, hanging)),
+  ].join('\n');
+}
+
+/** Columns of the terminal, less one; what a line may be elsewhere. */
+export const planWidth = ({ stdout }: Pick<Context, 'stdout'>): number => Math.min(stdout.columns ?? 110, 110) - 1;
+
+const labelWidth = (run: RunRecord): number => Math.max(...run.arms.map((arm) => arm.name.length), 'left out'.length);
+
+function headline({ run, prompts, askedFor }: PlanText): string[] {
+  const sizes = run.tasks.map((task) => task.planned).join('/');
+  const minutes = Math.max(1, Math.round(run.settings.n * minutesPerBallot));
+  const each = run.settings.raters > 1 ? ` for each of ${run.settings.raters} raters` : '';
+  const tasks = run.tasks.length === 1 ? `1 task` : `${run.tasks.length} tasks (${sizes})`;
+  return [
+    `${plural(prompts, 'prompt')}, ${tasks}: about ${minutes} min of voting${each}.`,
+    ...fewer(run, prompts, askedFor),
+    planChances(run),
+  ];
+}
+
+/** Fewer than asked for is said, not only seen. */
+function fewer({ settings: { raters }, leftOut, sources }: RunRecord, prompts: number, askedFor = 0): string[] {
+  const asked = askedFor * raters;
+  if (prompts >= asked) return [];
+  const how = raters > 1 ? ` (${askedFor} × ${raters} raters)` : '';
+  const have = leftOut.length > 0 ? 'these tasks have' : sources.length > 1 ? 'the files have' : 'the file has';
+  return [`You asked for ${asked}${how}; ${have} ${prompts}.`];
+}
+
+function armLines(run: RunRecord, estimates: readonly ArmEstimate[]): string[] {
+  const width = labelWidth(run);
+  return run.arms.map((arm) => `  ${arm.name.padEnd(width)}  ${describeArm(arm)}${sends(arm, estimates)}`);
+}
+
+function describeArm(arm: ArmRecord): string {
+  if (arm.provider === 'column') return `the answers in column answer:${arm.model}`;
+  if (arm.provider === 'logged') return "production's own answers from the log";
+  const details = [
+    arm.quantization,
+    arm.parameterSize,
+    arm.contextAsked && `${arm.contextAsked.toLocaleString('en')} tokens of context`,
+  ];
+  const known = details.filter((detail) => detail !== undefined && detail !== 0 && detail !== '');
+  return `${arm.provider}:${arm.model}${known.length > 0 ? ` (${known.join(', ')})` : ''}`;
+}
+
+function sends(arm: ArmRecord, estimates: readonly ArmEstimate[]): string {
+  const estimate = estimates.find(({ arm: name }) => name === arm.name);
+  if (!estimate || estimate.calls === 0) return ': nothing is sent';
+  const calls = `: ${plural(estimate.calls, 'call')} to`;
+  if (arm.leavesMachine) return `${calls} ${arm.host ?? 'another machine'}, ${cost(estimate)}`;
+  const host = arm.host ?? 'this machine';
+  if (!mayPassOn(arm)) return `${calls} ${host} (stays on this machine), ${cost(estimate)}`;
+  return arm.price === undefined
+    ? `${calls} ${host} (a proxy there may pass them on and charge)`
+    : `${calls} ${host} (a proxy there may pass them on), ${cost(estimate)}`;
+}
+
+function cost({ usdLikely, usdMost, tokensIn }: ArmEstimate): string {
+  if (usdMost === undefined) return `≈ ${tokensIn.toLocaleString('en')} tokens in, price unknown`;
+  if (usdMost === 0) return 'no fee per call';
+  const likely = usdLikely === undefined ? '' : `about ${dollars(usdLikely)}, `;
+  return `${likely}at most about ${dollars(usdMost)}`;
+}
+
+function sideLines(run: RunRecord, reserve: number): string[] {
+  const lines: string[] = [];
+  const add = (name: string, text: string): void => void lines.push(`  ${name.padEnd(labelWidth(run))}  ${text}`);
+  if (run.tasks.length > 0) add('tasks', run.tasks.map((task) => `${task.task} ${task.planned}`).join(', '));
+  if (reserve > 0) add('reserve', `${plural(reserve, 'more prompt')} in a fixed order, for "gapcheck more"`);
+  if (run.leftOut.length > 0)
+    add(
+      'left out',
+      `${run.leftOut.map((out) => `${out.task} ${out.prompts}`).join(', ')}; --tasks A,B takes others, a larger -n more of them`,
+    );
+  const redacted = Object.entries(run.redacted).filter(([, times]) => times > 0);
+  if (redacted.length > 0)
+    add('replaced', `by look-alikes: ${redacted.map(([kind, times]) => `${kind} ${times}`).join(', ')}`);
+  return lines;
+}
+
+/** What the log reader understood and could not use: one line each, nothing hidden. */
+export function loadedNotes({ understood, rejected, warnings, duplicates }: LoadedPrompts): string[] {
+  return [
+    ...understood.map(
+      ({ file, format, why, records }) => `${file}: ${plural(records, 'record')}, read as ${format} (${why}).`,
+    ),
+    ...warnings.map((warning) => `Note: ${warning}`),
+    ...rejected.map(({ reason, count, firstLines }) => {
+      const where = firstLines.map(({ file, line }) => `${file}:${line}`).join(', ');
+      return `Left out: ${plural(count, 'record')}, ${reason}${where === '' ? '' : ` (${where})`}.`;
+    }),
+    ...(duplicates > 0 ? [`${plural(duplicates, 'exact duplicate')} counted once.`] : []),
+  ];
+}

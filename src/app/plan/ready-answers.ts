@@ -1,0 +1,44 @@
+/** Arms that answer from the file (`column:NAME`, `logged`): what they name has to be in it. */
+import type { ArmConfig } from '../../arms/arm.ts';
+import { type GapcheckError, userError } from '../../errors.ts';
+import type { LoadedPrompts } from '../../logs/load.ts';
+import { shellWord } from '../../text/shell.ts';
+
+export type ReadyAnswers = Pick<LoadedPrompts, 'prompts' | 'answerColumns' | 'understood'>;
+
+/** Throws (exit 2) where the file does not have the answers that an arm names. */
+export function refuseWithoutAnswers({ provider, model }: ArmConfig, loaded: ReadyAnswers): void {
+  if (provider === 'column' && !loaded.answerColumns.includes(model)) throw noColumn(model, loaded);
+  if (provider === 'logged' && !loaded.prompts.some(({ ref }) => ref !== undefined)) {
+    throw userError(
+      'no-logged-answers',
+      'The file holds no answers of production, so there is nothing for "logged" to compare with.',
+      'name the column or field that has them with --answer-field in gapcheck import, or choose another --closed',
+    );
+  }
+}
+
+function noColumn(model: string, loaded: ReadyAnswers): GapcheckError {
+  const found = loaded.answerColumns.map((name) => `column:${name}`).join(', ');
+  const hint = plainColumns(loaded).includes(model)
+    ? `the column ${model} is there: rename it answer:${model}`
+    : found === ''
+      ? 'name the column of ready answers answer:NAME'
+      : `it has ${found}`;
+  return userError('no-column', `The file has no column "answer:${model}".`, hint);
+}
+
+const plainColumns = ({ understood }: ReadyAnswers): string[] => understood.flatMap(({ columns = [] }) => columns);
+
+/** Columns called closed and open hold answers, whatever else they could: what to do, else undefined. */
+export function plainAnswers(loaded: ReadyAnswers): GapcheckError | undefined {
+  const columns = plainColumns(loaded);
+  if (!['closed', 'open'].every((name) => columns.includes(name) && !loaded.answerColumns.includes(name)))
+    return undefined;
+  const [file = 'prompts.csv'] = loaded.understood.map((each) => each.file);
+  return userError(
+    'plain-answers',
+    'Columns closed and open look like answers, but are not named as such.',
+    `rename them answer:closed and answer:open, then gapcheck run ${shellWord(file)}; or name two models with --closed and --open`,
+  );
+}

@@ -1,0 +1,126 @@
+/** A run folder → what the report is made from. */
+import { relative } from 'node:path';
+import { isFinished } from '../../blind/packet-port.ts';
+import type { RunEvent } from '../../records/run-events.ts';
+import type { ObservedInput, PacketOut, RaterInput, ReportInput, SealInput } from '../../report/report-input.ts';
+import { foldTrials, retriesOf, type Trial } from '../../runs/trial.ts';
+import { readAttempts } from '../../store/attempts-file.ts';
+import { readEvents } from '../../store/events-file.ts';
+import { findRun, openSealedRun, type StoredRun } from '../../store/run-folder.ts';
+import { readAllVotes, type VotesFile } from '../../store/votes-file.ts';
+import { plural } from '../../text/numbers.ts';
+import { castVotes } from '../../verdicts/ballot-plan.ts';
+import { scoringFinishedAt } from '../../verdicts/scoring-finished.ts';
+import type { Context } from '../context.ts';
+import { checkLedger } from '../score/check-ledger.ts';
+import { decideVotes, evidenceInput, pairVerdicts } from '../score/decide-votes.ts';
+import { ballotsWaiting, everythingSettled, hasVotes, packetsOut, ratersToCome } from '../score/still-out.ts';
+
+export interface Gathered {
+  stored: StoredRun;
+  events: RunEvent[];
+  votes: VotesFile[];
+  input: ReportInput;
+  /** Torn lines that were skipped. */
+  warnings: string[];
+}
+
+export function gather(results: string, ref: string | undefined, context: Context): Gathered {
+  const folder = findRun(results, ref);
+  const stored = openSealedRun(folder);
+  const { run, prompts, paths } = stored;
+  const events = readEvents(paths);
+  const votes = readAllVotes(paths, run);
+  const attempts = new Map(run.arms.map((arm) => [arm, readAttempts(paths, arm.name)]));
+  const trials: Record<string, Map<string, Trial>> = {};
+  for (const [arm, { steps }] of attempts) trials[arm.name] = foldTrials(steps, retriesOf(arm, run.settings));
+  checkLedger(paths, votes, events, () => evidenceInput({ stored, events, files: votes, trials }).ballots);
+  const raters = votes.map((file) => raterInput(file, events));
+  const at = { stored, events, files: votes, trials };
+  const seal = sealOf({ ...at, raters, verdicts: () => pairVerdicts(at) });
+  const newest = ref === undefined;
+  const decided = seal.sealed ? undefined : decideVotes(at);
+  const input: ReportInput = {
+    run,
+    prompts,
+    trials,
+    pairs: decided?.pairs ?? 'sealed',
+    raters,
+    seal,
+    generatedAt: context.now().toISOString(),
+    observed: events.flatMap(observedInput),
+    ...(decided && { quality: decided.quality, bestOf: decided.bestOf }),
+    votedAfterOpen: votedAfterOpen(events, run.settings.raters),
+    ...(decided && { waiting: ballotsWaiting({ ...at, raters, verdicts: () => decided.pairs }) }),
+    ...(run.command !== undefined && { command: run.command }),
+    ...(newest ? {} : { runFolder: relative(context.cwd, folder) || '.' }),
+  };
+  const warnings = [...stored.warnings, ...votes.flatMap((file) => file.warnings)];
+  for (const { warnings: torn } of attempts.values()) warnings.push(...torn);
+  return { stored, events, votes, input, warnings };
+}
+
+/**
+ * A rater has finished when nothing was added after the finish: neither a vote to their file nor one to the ledger.
+ * The ledger's `finished` comes behind the guesses, so that the report never stands beside the question who is who.
+ */
+function raterInput({ header, lines, lastHash }: VotesFile, events: readonly RunEvent[]): RaterInput {
+  const cast = castVotes(lines);
+  const skipped = cast.filter(({ choice }) => choice === 'skip').length;
+  const last = (kind: RunEvent['event']): number =>
+    events.findLastIndex((event) => event.event === kind && 'rater' in event && event.rater === header.rater);
+  const finished = isFinished({ lines }) && last('finished') > last('entered');
+  return { rater: header.rater, votes: cast.length - skipped, skipped, lastHash, finished, chainOk: true };
+}
+
+/**
+ * Sealed until everybody has finished: those in the middle of a session, those with a packet, and those who were planned
+ * and have not begun. Opened early on request, which is recorded.
+ */
+function sealOf(voting: Parameters<typeof ratersToCome>[0]): SealInput {
+  const { events, stored } = voting;
+  const early = events.find((event) => event.event === 'unblinded' && event.early);
+  if (early?.event === 'unblinded') {
+    const { voted, planned } = early;
+    return { sealed: false, reason: 'unblinded early', unblindedEarly: { voted, planned } };
+  }
+  const raters = voting.raters.filter(hasVotes);
+  const packets = packetsOut(events);
+  if (raters.length === 0 && packets.length === 0)
+    return everythingSettled(voting)
+      ? { sealed: false, reason: 'no ballot needs anybody' }
+      : { sealed: true, reason: 'nobody has voted yet.' };
+  const absent = raters.length === 0 ? 0 : ratersToCome(voting, packets);
+  const reasons = reasonsToWait(raters, packets, absent, stored.run.settings.raters);
+  if (reasons.length === 0) return { sealed: false, reason: 'everybody who voted has finished' };
+  return { sealed: true, reason: `${reasons.join('; ')}.`, packets, absent };
+}
+
+function reasonsToWait(
+  raters: readonly RaterInput[],
+  packets: readonly PacketOut[],
+  absent: number,
+  planned: number,
+): string[] {
+  const voting = raters.filter(({ finished }) => !finished).map(({ rater }) => rater);
+  const have = (count: number): string => (count === 1 ? 'has' : 'have');
+  return [
+    ...(voting.length > 0 ? [`${voting.join(', ')} ${have(voting.length)} not finished scoring`] : []),
+    ...packets.map(
+      ({ rater, prompts }) => `${rater} has ${plural(prompts, 'prompt')} in a packet that has not come back`,
+    ),
+    ...(absent > 0 ? [`${absent} of ${planned} raters ${have(absent)} not begun`] : []),
+  ];
+}
+
+/** Of `more`, or of a rater who came when the planned ones had finished. */
+function votedAfterOpen(events: readonly RunEvent[], raters: number): number {
+  const openAt = scoringFinishedAt(events, raters) ?? events.length;
+  return events.filter((event, at) => event.event === 'entered' && at > openAt).length;
+}
+
+function observedInput(event: RunEvent): ObservedInput[] {
+  if (event.event !== 'arm-observed') return [];
+  const { event: _event, at: _at, ...observed } = event;
+  return [observed];
+}

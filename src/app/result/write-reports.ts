@@ -1,0 +1,58 @@
+/** A run's report, built and kept beside it: report.md and report.json, the verdicts in the ledger, the lock. */
+
+import { jsonReport } from '../../report/json.ts';
+import { markdownReport } from '../../report/markdown.ts';
+import { buildReport, type Report } from '../../report/model.ts';
+import type { ReportInput } from '../../report/report-input.ts';
+import { writeWhole } from '../../store/atomic-write.ts';
+import { cannotWriteFile } from '../../store/cannot-write.ts';
+import { addEvents } from '../../store/events-file.ts';
+import type { RunPaths } from '../../store/layout.ts';
+import { newVerdictEvents } from '../../verdicts/decide.ts';
+import { refreshLock } from '../ci/lock.ts';
+import type { Context } from '../context.ts';
+import type { ReportOptions } from '../verb-options.ts';
+import { type Gathered, gather } from './gather.ts';
+import { moneyPart } from './money-part.ts';
+
+/** report.md and report.json of a run, in their sealed form until every rater has finished. */
+export async function keepReport(
+  results: string,
+  ref: string | undefined,
+  context: Context,
+  options: ReportOptions = {},
+): Promise<{ model: Report; paths: RunPaths; input: ReportInput }> {
+  const gathered = gather(results, ref, context);
+  const money = moneyPart(gathered.stored.run, options);
+  const { mau: monthlyUsers } = options;
+  const input: ReportInput = {
+    ...gathered.input,
+    ...(money && { money }),
+    ...(monthlyUsers !== undefined && { monthlyUsers }),
+  };
+  for (const warning of gathered.warnings) context.err(warning);
+  await recordVerdicts(gathered, context);
+  const model = buildReport(input);
+  const { paths } = gathered.stored;
+  writeReport(paths.report('md'), markdownReport(model));
+  writeReport(paths.report('json'), jsonReport(model));
+  refreshLock(gathered.stored, input, context);
+  return { model, paths, input };
+}
+
+/** Writes one report file whole and returns its path. Throws (exit 2) where the disk refuses it. */
+export function writeReport(path: string, text: string): string {
+  try {
+    writeWhole(path, text);
+    return path;
+  } catch (error) {
+    throw cannotWriteFile(path, error);
+  }
+}
+
+/** A verdict once reached is written down and stays. */
+async function recordVerdicts({ stored, input }: Gathered, context: Context): Promise<void> {
+  const { pairs } = input;
+  if (pairs === 'sealed') return;
+  await addEvents(stored.paths, context.now, (sofar) => newVerdictEvents(pairs, sofar));
+}

@@ -1,0 +1,27 @@
+/** `--routes FILE`: which model each task goes to, for a program that routes. */
+
+import { extname } from 'node:path';
+import { userError } from '../../errors.ts';
+import { toOpenSeal } from '../../report/next-step.ts';
+import type { ReportInput } from '../../report/report-input.ts';
+import { routingOf } from '../../report/routes.ts';
+import { liteLlmConfig, routesJson } from '../../verdicts/router-file.ts';
+
+/** Throws (exit 2) while the run is sealed, and for another extension than .json, .yaml, .yml. */
+export async function routesText(file: string, input: ReportInput): Promise<string> {
+  const extension = extname(file).toLowerCase();
+  if (!['.json', '.yaml', '.yml'].includes(extension)) {
+    throw userError(
+      'unknown-format',
+      `--routes ${file}: routes are .json, or .yaml in LiteLLM's form.`,
+      '--routes routes.json',
+    );
+  }
+  if (input.pairs === 'sealed')
+    throw userError('sealed', `There are no routes yet: ${input.seal.reason}`, toOpenSeal(input));
+  const [routing] = routingOf(input, input.pairs);
+  if (!routing) throw userError('no-routes', 'This run has no closed and open arm to route between.');
+  if (extension === '.json') return `${JSON.stringify(routesJson(input.run, routing), null, 2)}\n`;
+  const { stringify } = await import('yaml');
+  return stringify(liteLlmConfig(input.run, routing));
+}

@@ -1,0 +1,68 @@
+/** What every scoring command asks of the person and the terminal in front of it. */
+import { userInfo } from 'node:os';
+import { basename } from 'node:path';
+import type { SessionEnd, SessionPort } from '../../blind/session/engine.ts';
+import { userError } from '../../errors.ts';
+import { readEvents } from '../../store/events-file.ts';
+import type { StoredRun } from '../../store/run-folder.ts';
+import { sanitiseLine } from '../../text/sanitise.ts';
+import { type Context, isDumb } from '../context.ts';
+import type { ScoreOptions } from '../verb-options.ts';
+
+/** The rater's name: as given, else the login name. Throws when a file could not be named after it. */
+export function raterName(given: string | undefined, { env }: Pick<Context, 'env'>): string {
+  const name = (given ?? env.USER ?? env.USERNAME ?? loginName()).normalize('NFC').trim();
+  if (/[\p{L}\p{N}]/u.test(name) && name.length <= 60 && !/\p{Cc}/u.test(name)) return name;
+  throw userError(
+    'bad-rater',
+    `"${sanitiseLine(name)}" cannot be a rater's name.`,
+    'gapcheck score --rater NAME, with letters or digits',
+  );
+}
+
+function loginName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return 'rater';
+  }
+}
+
+export function requireTerminal({ interactive }: Context, command: string): void {
+  if (interactive) return;
+  throw userError(
+    'not-a-terminal',
+    'Scoring needs a terminal: a person reads two answers and presses a key.',
+    `${command}, in a terminal`,
+  );
+}
+
+/** Runs the session on this terminal, drawn or read aloud. */
+export async function converse(
+  rater: string,
+  port: SessionPort,
+  options: ScoreOptions,
+  context: Context,
+): Promise<SessionEnd> {
+  const session = {
+    rater,
+    port,
+    input: context.stdin,
+    output: context.stdout,
+    env: context.env,
+    now: () => performance.now(),
+  };
+  if (options.plain || isDumb(context.env))
+    return (await import('../../terminal/plain-session.ts')).runPlainSession(session);
+  return (await import('../../terminal/session-loop.ts')).runSession(session);
+}
+
+/** An early look at the result closes voting. */
+export function refuseUnblinded({ paths }: StoredRun): void {
+  if (!readEvents(paths).some(({ event }) => event === 'unblinded')) return;
+  throw userError(
+    'unblinded',
+    'This run has been unblinded, so its voting is closed.',
+    `gapcheck report ${basename(paths.folder)}`,
+  );
+}

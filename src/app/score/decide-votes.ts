@@ -1,0 +1,82 @@
+/** Votes + key → verdicts, on a run folder's files. */
+import type { BallotId, PromptId } from '../../records/ids.ts';
+import type { RunEvent } from '../../records/run-events.ts';
+import { pairName } from '../../records/run-record.ts';
+import { type Trial, trialKey } from '../../runs/trial.ts';
+import { hashing } from '../../store/hashing.ts';
+import { readKey, type StoredRun } from '../../store/run-folder.ts';
+import type { VotesFile } from '../../store/votes-file.ts';
+import { overlapPrompts, plannedBatches } from '../../verdicts/ballot-plan.ts';
+import { answerLengths, dealBallots } from '../../verdicts/ballots.ts';
+import { decideRun } from '../../verdicts/decide.ts';
+import type { DealtBallot, EvidenceInput } from '../../verdicts/evidence.ts';
+import { type BestOf, bestOpenArm } from '../../verdicts/ranking.ts';
+import { type RaterQuality, raterQuality } from '../../verdicts/rater-quality.ts';
+import type { PairVerdicts } from '../../verdicts/verdict.ts';
+import { maskCounts } from './scoring.ts';
+
+export interface VotesAtHand {
+  stored: StoredRun;
+  events: readonly RunEvent[];
+  files: readonly VotesFile[];
+  trials: Record<string, Map<string, Trial>>;
+}
+
+/** With the key: the verdicts of every pair. */
+export const pairVerdicts = (at: VotesAtHand): PairVerdicts[] => decideRun(evidenceInput(at));
+
+interface Decided {
+  pairs: PairVerdicts[];
+  quality: Record<string, RaterQuality>;
+  bestOf: BestOf | null;
+}
+
+/** The same, how far the votes can be trusted, and which of several open arms may be picked. */
+export function decideVotes(at: VotesAtHand): Decided {
+  const { stored, events, trials } = at;
+  const { run, prompts } = stored;
+  const input = evidenceInput(at);
+  const pairs = decideRun(input);
+  const { plan, batches } = plannedBatches(run, prompts, events);
+  const masks = maskCounts(run, [...plan, ...batches.flat()], trials);
+  const quality = pairs.map(({ pair, evidence }): [string, RaterQuality] => [
+    pairName(pair),
+    raterQuality({ ...input, pair, evidence, masks, lengthOf: answerLengths(trials, pair) }),
+  ]);
+  return { pairs, quality: Object.fromEntries(quality), bestOf: bestOpenArm(input) };
+}
+
+export function evidenceInput({ stored, events, files, trials }: VotesAtHand): EvidenceInput {
+  const { run, prompts } = stored;
+  const seed = readKey(stored);
+  const { plan, batches } = plannedBatches(run, prompts, events);
+  const ballots = new Map<BallotId, DealtBallot>();
+  for (const { header } of files) {
+    const { rater } = header;
+    const dealt = dealBallots({
+      run: run.id,
+      seed,
+      rater,
+      prompts: plan,
+      batches,
+      pairs: run.pairs,
+      copies: 2,
+      hashing,
+    });
+    for (const ballot of dealt) ballots.set(ballot.id, ballot);
+  }
+  const stateOf = (arm: string, prompt: PromptId) => trials[arm]?.get(trialKey(prompt, 1))?.state ?? 'missing';
+  const asked = [...plan, ...batches.flat()];
+  const missing = asked.filter(({ id }) =>
+    run.pairs.some(({ a, b }) => [a, b].some((arm) => stateOf(arm, id) === 'missing')),
+  );
+  return {
+    run,
+    prompts,
+    votes: new Map(files.map(({ header, lines }) => [header.rater, lines])),
+    events,
+    ballots,
+    overlap: overlapPrompts(run, plan, seed, hashing),
+    missing: new Set(missing.map(({ id }) => id)),
+  };
+}

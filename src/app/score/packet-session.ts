@@ -1,0 +1,79 @@
+/** `gapcheck score packet.json`: the same session far from the run. No key here, so frozen order and no early stop. */
+import { readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { type Packet, readPacket } from '../../blind/packet.ts';
+import { createPacketPort as packetPort } from '../../blind/packet-port.ts';
+import type { SessionPort } from '../../blind/session/engine.ts';
+import { type ExitCode, exitCodes, userError } from '../../errors.ts';
+import { cannotWrite } from '../../store/cannot-write.ts';
+import { takeLock } from '../../store/lock.ts';
+import { openVotesFile, type VotesWriter } from '../../store/votes-file.ts';
+import { shellWord } from '../../text/shell.ts';
+import { castVotes } from '../../verdicts/ballot-plan.ts';
+import type { Context } from '../context.ts';
+import type { ScoreOptions } from '../verb-options.ts';
+import { converse, requireTerminal } from './converse.ts';
+
+export async function scorePacket(file: string, options: ScoreOptions, context: Context): Promise<ExitCode> {
+  const packet = readPacket(readFileSync(file, 'utf8'), file);
+  if (options.rater !== undefined && options.rater !== packet.rater)
+    throw userError(
+      'other-rater',
+      `This packet was dealt to "${packet.rater}"; sides are dealt per rater.`,
+      `ask for one of your own: gapcheck packet --rater ${shellWord(options.rater)} -o FILE`,
+    );
+  requireTerminal(context, `gapcheck score ${shellWord(file)}`);
+  const votesPath = join(dirname(file), `${basename(file).replace(/\.json$/i, '')}.votes.jsonl`);
+  const lock = takeLock(`${votesPath}.lock`, 'this packet is already being scored in another window');
+  try {
+    const seal = { id: packet.run, keyCommitment: packet.keyCommitment };
+    const writer = openVotesFile(votesPath, seal, packet.rater, 'plain', context.now().toISOString());
+    try {
+      return await session(packet, writer, { file, votesPath, options, context });
+    } finally {
+      writer.close();
+    }
+  } catch (error) {
+    throw cannotWrite(votesPath, error);
+  } finally {
+    lock.release();
+  }
+}
+
+interface Place {
+  file: string;
+  votesPath: string;
+  options: ScoreOptions;
+  context: Context;
+}
+
+async function session(
+  packet: Packet,
+  writer: VotesWriter,
+  { file, votesPath, options, context }: Place,
+): Promise<ExitCode> {
+  const again = `gapcheck score ${shellWord(file)}${options.plain ? ' --plain' : ''}`;
+  const left = packet.ballots.length - castVotes(writer.file.lines).length;
+  context.out(
+    `Blind session, rater ${packet.rater}: at most ${left} ballots to come. Each vote is saved at once in ${votesPath}.`,
+  );
+  const end = await converse(packet.rater, createPacketPort(packet, writer, context.now), options, context);
+  const votes = castVotes(writer.file.lines).length;
+  if (end === 'done')
+    context.out(
+      `Thank you: ${votes} votes, fingerprint ${writer.file.lastHash}\nNext: send back ${votesPath}; there, gapcheck merge takes it.`,
+    );
+  else context[end === 'saved' ? 'out' : 'err'](`Saved: ${votes} votes in ${votesPath}. Go on with: ${again}`);
+  return end === 'interrupted' ? exitCodes.interrupted : exitCodes.done;
+}
+
+export function createPacketPort(packet: Packet, writer: VotesWriter, now: () => Date): SessionPort {
+  const append: VotesWriter['append'] = (line) => {
+    try {
+      return writer.append(line);
+    } catch (error) {
+      throw cannotWrite('your votes file', error);
+    }
+  };
+  return packetPort(packet, { file: writer.file, append }, now);
+}

@@ -1,0 +1,233 @@
+/**
+ * Ballots out of a run folder and votes into it. A vote is on the disk before the next ballot is chosen; it becomes
+ * evidence (`entered`) when it can no longer be taken back. The ledger's lock keeps two raters apart.
+ */
+import { existsSync } from 'node:fs';
+import { isFinished, lineBody, mostGuesses } from '../../blind/packet-port.ts';
+import type { SessionLine, SessionPort } from '../../blind/session/engine.ts';
+import type { GuessBallot } from '../../blind/session/state.ts';
+import { GapcheckError } from '../../errors.ts';
+import type { PromptId } from '../../records/ids.ts';
+import type { RunEvent } from '../../records/run-events.ts';
+import type { VoteLine } from '../../records/vote-lines.ts';
+import { cannotWrite } from '../../store/cannot-write.ts';
+import { addEvents, readEvents } from '../../store/events-file.ts';
+import { readAllVotes, type VotesWriter } from '../../store/votes-file.ts';
+import { castVotes, claims } from '../../verdicts/ballot-plan.ts';
+import type { DealtBallot } from '../../verdicts/evidence.ts';
+import { type BallotsToCome, ballotsToCome, isAdaptive } from '../../verdicts/next-ballot.ts';
+import type { PairVerdicts } from '../../verdicts/verdict.ts';
+import { pairVerdicts } from './decide-votes.ts';
+import type { Scoring } from './scoring.ts';
+
+export interface RunPort extends SessionPort {
+  /** Ballots that can still come to this rater. */
+  atMost(): number;
+  /** Standing votes, skips included. */
+  votes(): number;
+  /** Those of them that were skipped. */
+  skips(): number;
+  /** The session is over: what could be taken back no longer can. */
+  leave(): Promise<void>;
+}
+
+export type Untimed = Parameters<Parameters<typeof addEvents>[2]>[0] extends (infer E)[]
+  ? E extends RunEvent
+    ? Omit<E, 'at'>
+    : never
+  : never;
+
+export function createRunPort(scoring: Scoring, writer: VotesWriter, now: () => Date): RunPort {
+  const { stored, rater } = scoring;
+  const standing = (): VoteLine[] => castVotes(writer.file.lines);
+  const add = (decide: (sofar: RunEvent[]) => Untimed[]): Promise<Untimed[]> =>
+    safely("the run's ledger", () => addEvents(stored.paths, now, decide));
+  const toCome = (events: readonly RunEvent[]): BallotsToCome =>
+    hasLeft(rater, writer, events) ? { ballots: [], atMost: 0 } : orderBallots(scoring, standing(), events);
+  const enter = (upTo: number): Promise<unknown> => add((sofar) => enteringEvents(scoring, standing(), sofar, upTo));
+  // The vote itself is on the disk: what the ledger misses now is entered with the next vote, or at the next start.
+  const enterLater = (upTo: number): Promise<unknown> =>
+    enter(upTo).catch((error: unknown) => {
+      if (!(error instanceof GapcheckError)) throw error;
+    });
+  const append = (line: SessionLine): Promise<{ n: number }> =>
+    safely('your votes file', async () => ({
+      n: writer.append({ ...lineBody(line), at: now().toISOString() }).n,
+    }));
+  return {
+    atMost: () => toCome(readEvents(stored.paths)).atMost,
+    votes: () => standing().length,
+    skips: () => standing().filter(({ choice }) => choice === 'skip').length,
+    async next() {
+      let chosen: DealtBallot | undefined;
+      let left = 0;
+      await add((sofar) => {
+        const { ballots, atMost } = toCome(sofar);
+        const { identical, first } = untilDifferent(scoring, ballots);
+        chosen = first;
+        left = atMost - identical.length;
+        return [...identicalEvents(identical, sofar), ...claimEvents(scoring, first, sofar)];
+      });
+      const voted = standing().length;
+      if (!chosen) return { votes: voted };
+      return { ballot: scoring.ballot(chosen), progress: { number: voted + 1, atMost: left, voted } };
+    },
+    async append(line) {
+      if (line.kind === 'finish' && isFinished(writer.file)) return { n: writer.file.lines.at(-1)?.n ?? 0 };
+      const { n } = await append(line);
+      // The vote before this one can no longer be taken back.
+      if (line.kind === 'vote' || line.kind === 'finish') await enterLater(n - 1);
+      return { n };
+    },
+    guesses: async () => guessBallots(scoring, standing(), writer),
+    async close() {
+      await enter(Number.POSITIVE_INFINITY);
+      const fingerprint = writer.file.lastHash;
+      const votes = standing().length;
+      await add((sofar) =>
+        sofar.some((event) => event.event === 'finished' && event.rater === rater && event.lastHash === fingerprint)
+          ? []
+          : [{ event: 'finished', rater, votes, lastHash: fingerprint }],
+      );
+      return { votes, fingerprint };
+    },
+    leave: async () => void (await enter(Number.POSITIVE_INFINITY)),
+  };
+}
+
+/** Disk errors become messages that a rater can act on. */
+async function safely<T>(where: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw cannotWrite(where, error);
+  }
+}
+
+/** Finished, and nothing was added since. */
+function hasLeft(rater: string, writer: VotesWriter, events: readonly RunEvent[]): boolean {
+  if (!isFinished(writer.file)) return false;
+  const finished = events.findLastIndex((event) => event.event === 'finished' && event.rater === rater);
+  const more = events.findLastIndex((event) => event.event === 'more');
+  return finished === -1 || more < finished;
+}
+
+/** What this rater can still get, in the order it would come. */
+export function openBallots(scoring: Scoring, votes: readonly VoteLine[], events: readonly RunEvent[]): DealtBallot[] {
+  const { rater, overlap, share } = scoring;
+  const done = new Set(votes.map(({ ballot }) => ballot));
+  const firstCopies = votes.filter(({ ballot }) => scoring.byId.get(ballot)?.copy === 1).length;
+  const held = claims(events);
+  const votedBy = new Set(
+    events.flatMap((event) => (event.event === 'entered' && event.rater !== rater ? [event.prompt] : [])),
+  );
+  const settled = new Set(
+    events.flatMap((event) =>
+      event.event === 'entered-identical' || event.event === 'carried' ? [`${event.prompt} ${event.pair}`] : [],
+    ),
+  );
+  const open = scoring.dealt.filter(
+    (dealt) =>
+      dealt.copy === 1 &&
+      !done.has(dealt.id) &&
+      !settled.has(`${dealt.prompt} ${dealt.pair}`) &&
+      scoring.answered(dealt),
+  );
+  const owner = ({ prompt }: DealtBallot): string | undefined => held.get(prompt)?.rater;
+  const mine = open.filter((dealt) => overlap.has(dealt.prompt) || (owner(dealt) ?? rater) === rater);
+  // Taken by somebody who left without voting on it: for whoever is here, once nothing else is left.
+  const left = open.filter(
+    (dealt) =>
+      !mine.includes(dealt) &&
+      !votedBy.has(dealt.prompt) &&
+      held.get(dealt.prompt)?.packet !== true &&
+      !isScoring(scoring, owner(dealt)),
+  );
+  return [...mine, ...left].slice(0, Math.max(0, share - firstCopies));
+}
+
+/** The order in which they may come: frozen, or closest to a verdict first where there are ballots enough for that. */
+export function orderBallots(
+  scoring: Scoring,
+  votes: readonly VoteLine[],
+  events: readonly RunEvent[],
+  verdictsNow: () => readonly PairVerdicts[] = () => verdictsOf(scoring, events),
+): BallotsToCome {
+  const { stored, byId, dealt, share, taskOf } = scoring;
+  const of = ({ ballot }: VoteLine): DealtBallot | [] => byId.get(ballot) ?? [];
+  return ballotsToCome({
+    run: stored.run,
+    open: openBallots(scoring, votes, events),
+    voted: votes.flatMap(of),
+    repeatable: new Set(votes.filter(({ choice }) => choice !== 'skip').map(({ ballot }) => ballot)),
+    dealt,
+    share,
+    verdicts: isAdaptive(stored.run) ? verdictsNow() : [],
+    taskOf,
+  });
+}
+
+const verdictsOf = ({ stored, trials }: Scoring, events: readonly RunEvent[]): PairVerdicts[] =>
+  pairVerdicts({ stored, events, files: readAllVotes(stored.paths, stored.run), trials });
+
+const isScoring = ({ stored }: Scoring, rater: string | undefined): boolean =>
+  rater !== undefined && existsSync(stored.paths.votesLock(rater));
+
+/** Identical answers at the head are settled without asking anyone. */
+function untilDifferent(
+  scoring: Scoring,
+  candidates: readonly DealtBallot[],
+): { identical: DealtBallot[]; first?: DealtBallot } {
+  const at = candidates.findIndex((dealt) => dealt.copy > 1 || !scoring.identical(dealt));
+  const first = candidates[at];
+  return { identical: candidates.slice(0, at === -1 ? candidates.length : at), ...(first ? { first } : {}) };
+}
+
+export function identicalEvents(identical: readonly DealtBallot[], sofar: readonly RunEvent[]): Untimed[] {
+  const known = new Set(
+    sofar.flatMap((event) => (event.event === 'entered-identical' ? [`${event.prompt} ${event.pair}`] : [])),
+  );
+  return identical.flatMap(({ prompt, pair }) =>
+    known.has(`${prompt} ${pair}`) ? [] : [{ event: 'entered-identical' as const, prompt, pair }],
+  );
+}
+
+function claimEvents(
+  { rater, overlap }: Scoring,
+  chosen: DealtBallot | undefined,
+  sofar: readonly RunEvent[],
+): Untimed[] {
+  if (!chosen || overlap.has(chosen.prompt) || claims(sofar).get(chosen.prompt)?.rater === rater) return [];
+  return [{ event: 'claimed', rater, prompt: chosen.prompt }];
+}
+
+/** Votes up to line `upTo` that are not in the ledger yet, in order. Skips and hidden repeats are no evidence. */
+export function enteringEvents(
+  scoring: Pick<Scoring, 'rater' | 'byId'>,
+  votes: readonly VoteLine[],
+  sofar: readonly RunEvent[],
+  upTo: number,
+): Untimed[] {
+  const { rater, byId } = scoring;
+  const entered = new Set(
+    sofar.flatMap((event) => (event.event === 'entered' && event.rater === rater ? [event.n] : [])),
+  );
+  return votes.flatMap(({ n, ballot, choice }) => {
+    const dealt = byId.get(ballot);
+    if (n > upTo || choice === 'skip' || entered.has(n) || dealt?.copy !== 1) return [];
+    return [{ event: 'entered' as const, rater, n, ballot, prompt: dealt.prompt as PromptId }];
+  });
+}
+
+/** Up to 20 of the voted ballots, drawn by their ids (HMACs of the seed), minus those already asked about. */
+function guessBallots(scoring: Scoring, votes: readonly VoteLine[], writer: VotesWriter): GuessBallot[] {
+  const asked = new Set(writer.file.lines.flatMap((line) => ('guess' in line ? [line.of] : [])));
+  const drawn = votes
+    .filter(({ ballot, choice }) => choice !== 'skip' && scoring.byId.get(ballot)?.copy === 1)
+    .sort((a, b) => (a.ballot < b.ballot ? -1 : 1))
+    .slice(0, mostGuesses);
+  return drawn.flatMap(({ n, ballot }) => {
+    const dealt = scoring.byId.get(ballot);
+    return dealt && !asked.has(n) ? [{ ballot: scoring.ballot(dealt), of: n }] : [];
+  });
+}

@@ -1,0 +1,130 @@
+/** What scoring needs of a run folder: the deal of one rater, the answers, the masks. Everything here knows the key. */
+import type { AnswerView, Ballot } from '../../blind/ballot.ts';
+import { createMask, type Masked, noticeableMasks, type RawAnswer } from '../../blind/mask.ts';
+import { promptText } from '../../blind/shown-text.ts';
+import type { PromptId } from '../../records/ids.ts';
+import type { PromptRecord } from '../../records/prompt-record.ts';
+import type { RunEvent } from '../../records/run-events.ts';
+import { type ArmRecord, type PairRecord, pairName, type RunRecord } from '../../records/run-record.ts';
+import { foldTrials, retriesOf, type Trial, trialKey } from '../../runs/trial.ts';
+import { readAttempts } from '../../store/attempts-file.ts';
+import { hashing } from '../../store/hashing.ts';
+import { readKey, type StoredRun } from '../../store/run-folder.ts';
+import { overlapPrompts, plannedBatches } from '../../verdicts/ballot-plan.ts';
+import { answerOf, dealBallots, identicalAfterMasking, toBallot } from '../../verdicts/ballots.ts';
+import type { DealtBallot } from '../../verdicts/evidence.ts';
+
+export interface Scoring {
+  stored: StoredRun;
+  rater: string;
+  /** Every ballot this rater could get, copies of a prompt together, in frozen order. */
+  dealt: DealtBallot[];
+  byId: ReadonlyMap<string, DealtBallot>;
+  overlap: ReadonlySet<PromptId>;
+  /** Ballots this rater reads at most, those of `more` included. */
+  share: number;
+  /** Both answers are there, usable or not: a missing one is asked again by `run --resume`. */
+  answered(dealt: DealtBallot): boolean;
+  identical(dealt: DealtBallot): boolean;
+  ballot(dealt: DealtBallot): Ballot;
+  taskOf(dealt: DealtBallot): string;
+  trials: Record<string, Map<string, Trial>>;
+}
+
+/** Reads the key, and the answers where they are not at hand. Throws (exit 5) when the seal is broken. */
+export function openScoring(
+  stored: StoredRun,
+  rater: string,
+  events: readonly RunEvent[],
+  trials: Scoring['trials'] = trialsOf(stored),
+): Scoring {
+  const { run, prompts } = stored;
+  const seed = readKey(stored);
+  const { plan, batches } = plannedBatches(run, prompts, events);
+  const dealt = dealBallots({ run: run.id, seed, rater, prompts: plan, batches, pairs: run.pairs, copies: 2, hashing });
+  const viewer = createViewer(stored, trials);
+  const more = batches.reduce((sum, batch) => sum + batch.length, 0);
+  return {
+    stored,
+    rater,
+    dealt,
+    byId: new Map(dealt.map((ballot) => [ballot.id, ballot])),
+    overlap: overlapPrompts(run, plan, seed, hashing),
+    share: (Math.ceil(plan.length / Math.max(1, run.settings.raters)) + more) * run.pairs.length,
+    ...viewer,
+  };
+}
+
+const trialsOf = ({ run, paths }: StoredRun): Scoring['trials'] =>
+  Object.fromEntries(
+    run.arms.map((arm) => [arm.name, foldTrials(readAttempts(paths, arm.name).steps, retriesOf(arm, run.settings))]),
+  );
+
+function createViewer(
+  { run, prompts }: StoredRun,
+  trials: Scoring['trials'],
+): Pick<Scoring, 'answered' | 'identical' | 'ballot' | 'trials' | 'taskOf'> {
+  const byPrompt = new Map(prompts.map((prompt) => [prompt.id, prompt]));
+  const byPair = new Map(run.pairs.map((pair) => [pairName(pair), pair]));
+  const trialOf = (arm: string, prompt: PromptId) => trials[arm]?.get(trialKey(prompt, 1));
+  const pairOf = ({ pair }: DealtBallot): PairRecord => known(byPair.get(pair), pair);
+  const ballot = (dealt: DealtBallot): Ballot => {
+    const pair = pairOf(dealt);
+    const prompt = known(byPrompt.get(dealt.prompt), dealt.prompt);
+    const answers = new Map<string, RawAnswer>();
+    for (const arm of [pair.a, pair.b]) {
+      const answer = answerOf(trialOf(arm, dealt.prompt));
+      if (answer) answers.set(arm, answer);
+    }
+    return toBallot(dealt, prompt, pair, answers, maskFor(run, prompt));
+  };
+  const sides = (dealt: DealtBallot): [AnswerView, AnswerView] => {
+    const { left, right } = ballot(dealt);
+    return [left, right];
+  };
+  return {
+    trials,
+    taskOf: ({ prompt }) => known(byPrompt.get(prompt), prompt).task,
+    ballot,
+    answered: (dealt) => {
+      const pair = pairOf(dealt);
+      return [pair.a, pair.b].every((arm) => (trialOf(arm, dealt.prompt)?.state ?? 'missing') !== 'missing');
+    },
+    identical: (dealt) => identicalAfterMasking(...sides(dealt)),
+  };
+}
+
+function known<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new Error(`${what} is not in this run`);
+  return value;
+}
+
+/** Masks per arm over the answers of these prompts, for the report. */
+export function maskCounts(
+  run: Pick<RunRecord, 'arms'>,
+  prompts: readonly PromptRecord[],
+  trials: Readonly<Record<string, ReadonlyMap<string, Trial>>>,
+): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { name } of run.arms) {
+    const ofPrompt = (prompt: PromptRecord): number =>
+      noticeableMasks(maskFor(run, prompt)(answerOf(trials[name]?.get(trialKey(prompt.id, 1)))).counts);
+    counts[name] = prompts.reduce((sum, prompt) => sum + ofPrompt(prompt), 0);
+  }
+  return counts;
+}
+
+/** The mask of a prompt: the run's own names beside the public list. */
+function maskFor(
+  run: Pick<RunRecord, 'arms'>,
+  prompt: Pick<PromptRecord, 'messages'>,
+): (answer: RawAnswer | undefined) => Masked {
+  return createMask({ promptText: promptText(prompt.messages), names: { assistants: run.arms.flatMap(modelNames) } });
+}
+
+/** `qwen3:8b` is also known as `qwen3`; `meta-llama/Llama-3` as `Llama-3`. Placeholders of answer columns are no names. */
+function modelNames({ model, provider }: ArmRecord): string[] {
+  if (provider === 'column' || provider === 'logged' || provider === 'command') return [];
+  const last = model.split('/').at(-1) ?? model;
+  return [model, last, last.split(':')[0] ?? ''].filter((name) => name.length > 2);
+}

@@ -1,0 +1,104 @@
+/** Who an Ollama model is: read from the server, nothing generated. */
+import { createHash } from 'node:crypto';
+import { type ArmConfig, type ArmDescription, ArmError } from '../arm.ts';
+import { isLoopback } from '../wire/hosts.ts';
+import {
+  fullName,
+  type LocalModel,
+  listLocalModels,
+  type ModelDetails,
+  type OllamaServer,
+  serverVersion,
+  showModel,
+} from './ollama-models.ts';
+import type { Think } from './ollama-request.ts';
+
+/** What one arm keeps between its calls. */
+export interface OllamaState {
+  config: ArmConfig;
+  server: OllamaServer;
+  /** Window asked for; grows only when a request needs more. */
+  window: number | undefined;
+  contextMax: number | undefined;
+  think: Think;
+  adjusted: Set<string>;
+}
+
+export async function describe(state: OllamaState, signal: AbortSignal): Promise<ArmDescription> {
+  const { config, server } = state;
+  const version = await serverVersion(server, signal);
+  const models = await listLocalModels(server, signal);
+  const details = await showModel(server, config.model, signal).catch((error: unknown) => {
+    throw error instanceof ArmError && error.failure === 'model-missing' ? notPulled(state, models) : error;
+  });
+  checkCapabilities(state, details);
+  state.contextMax = details.contextMax;
+  // gpt-oss cannot think less than "low".
+  if (config.think === undefined && /^gpt-?oss/.test(details.family ?? '')) state.think = 'low';
+  const entry = models.find((model) => fullName(model.name) === fullName(config.model));
+  return description(state, details, entry, version);
+}
+
+function description(
+  { config, server, think }: OllamaState,
+  details: ModelDetails,
+  entry: LocalModel | undefined,
+  version: string | undefined,
+): ArmDescription {
+  const { template, system, parameters, licence, quantization, parameterSize, contextMax, capabilities } = details;
+  const cloud = details.cloud || entry?.cloud === true;
+  return {
+    provider: config.provider,
+    model: config.model,
+    host: server.host,
+    leavesMachine: cloud || !isLoopback(server.host),
+    ...(entry?.digest && { digest: entry.digest }),
+    ...(quantization && { quantization }),
+    ...(parameterSize && { parameterSize }),
+    ...(contextMax !== undefined && { contextMax }),
+    ...(config.numCtx !== undefined && { contextAsked: config.numCtx }),
+    ...(template && { template: createHash('sha256').update(template).digest('hex') }),
+    ...(system && { system }),
+    ...(Object.keys(parameters).length > 0 && { modelParameters: parameters }),
+    think,
+    ...(capabilities && { capabilities }),
+    ...(licence && { licence: { text: licence } }),
+    ...(version && { serverVersion: version }),
+    sends: {
+      truncate: false,
+      shift: false,
+      ...(config.numCtx !== undefined && { num_ctx: config.numCtx }),
+    },
+  };
+}
+
+function notPulled({ config, server }: OllamaState, models: readonly LocalModel[]): ArmError {
+  const there = models.map((model) => model.name);
+  const list = there.length > 0 ? `it has ${there.join(', ')}` : 'it has no models yet';
+  return new ArmError('model-missing', `Ollama at ${server.host} has no model "${config.model}"; ${list}.`, {
+    hint: `ollama pull ${config.model}   (or the same command with --pull)`,
+    status: 404,
+  });
+}
+
+function checkCapabilities({ config }: OllamaState, { capabilities }: ModelDetails): void {
+  if (!capabilities) return;
+  if (!capabilities.includes('completion')) {
+    throw new ArmError(
+      'bad-request',
+      `${config.model} cannot chat (it does: ${capabilities.join(', ') || 'nothing'})`,
+      {
+        hint: 'choose a completion model: "gapcheck doctor" lists them',
+      },
+    );
+  }
+  if (config.think && !capabilities.includes('thinking')) {
+    throw new ArmError(
+      'bad-request',
+      `${config.model} cannot think, but arm ${config.name} asks for think: ${config.think}`,
+      {
+        hint: `remove think from arm ${config.name} in the config`,
+      },
+    );
+  }
+}

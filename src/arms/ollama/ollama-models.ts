@@ -1,0 +1,274 @@
+/** What an Ollama server says about itself and its models: lists, details, the window really served, pulling. */
+import { userError } from '../../errors.ts';
+import { isObject } from '../../records/plain-json.ts';
+import { ArmError } from '../arm.ts';
+import { type FailureContext, httpFailure, networkFailure } from '../wire/failures.ts';
+import { guardedFetch, StatusError } from '../wire/guarded-fetch.ts';
+import { ollamaHost } from '../wire/hosts.ts';
+import { redactSecrets } from '../wire/secrets.ts';
+import { watch } from '../wire/watchdog.ts';
+
+export interface OllamaServer {
+  /** Base URL without a trailing slash. */
+  url: string;
+  host: string;
+  /** Only for ollama.com itself: the key in OLLAMA_API_KEY goes nowhere else. */
+  key?: string;
+}
+
+type Env = Record<string, string | undefined>;
+
+export function ollamaServer(env: Env, baseURL?: string): OllamaServer {
+  const url = ollamaHost(baseURL ?? env.OLLAMA_HOST);
+  if (!URL.canParse(url)) {
+    throw userError(
+      'bad-url',
+      `"${redactSecrets(baseURL ?? env.OLLAMA_HOST ?? '')}" is no address of an Ollama server.`,
+      'OLLAMA_HOST looks like 127.0.0.1:11434',
+    );
+  }
+  const { host, hostname } = new URL(url);
+  const key = hostname === 'ollama.com' ? env.OLLAMA_API_KEY?.trim() : undefined;
+  return { url, host: host || url, ...(key && { key }) };
+}
+
+export interface LocalModel {
+  name: string;
+  digest?: string;
+  /** ISO 8601, when it was pulled or made. */
+  modifiedAt: string;
+  /** Bytes on disk. */
+  size?: number;
+  family?: string;
+  parameterSize?: string;
+  quantization?: string;
+  capabilities?: string[];
+  /** Answered by another machine. */
+  cloud: boolean;
+}
+
+export interface ModelDetails {
+  capabilities?: string[];
+  family?: string;
+  parameterSize?: string;
+  quantization?: string;
+  contextMax?: number;
+  template?: string;
+  system?: string;
+  parameters: Record<string, string>;
+  licence?: string;
+  cloud: boolean;
+}
+
+const isCloudName = (name: string): boolean => /[:-]cloud$/.test(name);
+
+/** `qwen3` is `qwen3:latest`. */
+export const fullName = (name: string): string => (/:[^/]*$/.test(name) ? name : `${name}:latest`);
+
+const metadataMs = 15_000;
+
+export const authorization = ({ key }: OllamaServer): Record<string, string> =>
+  key === undefined ? {} : { authorization: `Bearer ${key}` };
+
+export const failureContext = ({ host, key }: OllamaServer, model?: string): FailureContext => ({
+  host: `Ollama at ${host}`,
+  keys: [key],
+  hints: {
+    network: '"ollama serve" starts it; OLLAMA_HOST says where it listens, ollama.com/download has it',
+    ...(model && { 'model-missing': `ollama pull ${model}` }),
+    'out-of-memory': 'a smaller model or quantization, or a smaller numCtx in the config',
+    overload: 'it is busy with other requests; OLLAMA_MAX_QUEUE limits how many wait',
+    auth: 'a cloud model needs "ollama signin", and ollama.com itself OLLAMA_API_KEY',
+  },
+});
+
+/** One metadata call. Throws ArmError. */
+async function ask(
+  server: OllamaServer,
+  path: string,
+  signal: AbortSignal,
+  body?: object,
+): Promise<Record<string, unknown>> {
+  const guard = watch(signal, { totalMs: metadataMs, idleMs: metadataMs });
+  const context = failureContext(server, isObject(body) && typeof body.model === 'string' ? body.model : undefined);
+  try {
+    const response = await guardedFetch()(`${server.url}${path}`, {
+      signal: guard.signal,
+      headers: { 'content-type': 'application/json', ...authorization(server) },
+      ...(body && { method: 'POST', body: JSON.stringify(body) }),
+    });
+    const parsed = parse(await response.text());
+    if (!isObject(parsed)) throw new ArmError('garbage', `${context.host}: ${path} did not answer with JSON`);
+    return parsed;
+  } catch (error) {
+    if (error instanceof ArmError) throw error.failure === 'garbage' ? notOllama(server, error) : error;
+    if (error instanceof StatusError) throw httpFailure(error, context, error);
+    throw guard.stopped() ?? networkFailure(error, context, false);
+  } finally {
+    guard.end();
+  }
+}
+
+const notOllama = ({ host }: OllamaServer, cause: ArmError): ArmError =>
+  new ArmError('garbage', `${host} does not answer as Ollama does: ${cause.message}`, {
+    cause,
+    hint: 'check OLLAMA_HOST',
+  });
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const string = (value: unknown): string | undefined => (typeof value === 'string' && value ? value : undefined);
+const positive = (value: unknown): number | undefined => (typeof value === 'number' && value > 0 ? value : undefined);
+const strings = (value: unknown): string[] | undefined =>
+  Array.isArray(value) ? value.filter((item) => typeof item === 'string') : undefined;
+const object = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});
+
+export async function serverVersion(server: OllamaServer, signal: AbortSignal): Promise<string | undefined> {
+  return string((await ask(server, '/api/version', signal)).version);
+}
+
+/** Newest first. Throws ArmError when the server cannot be reached. */
+export async function listLocalModels(server: OllamaServer, signal: AbortSignal): Promise<LocalModel[]> {
+  const { models } = await ask(server, '/api/tags', signal);
+  const list = (Array.isArray(models) ? models : []).filter(isObject).map(localModel);
+  return list.sort((a, b) => (a.modifiedAt < b.modifiedAt ? 1 : -1));
+}
+
+function localModel(model: Record<string, unknown>): LocalModel {
+  const details = object(model.details);
+  const name = string(model.name) ?? string(model.model) ?? '';
+  return {
+    name,
+    modifiedAt: string(model.modified_at) ?? '',
+    cloud: model.remote_host !== undefined || model.remote_model !== undefined || isCloudName(name),
+    ...pick({
+      digest: string(model.digest),
+      size: positive(model.size),
+      family: string(details.family),
+      parameterSize: string(details.parameter_size),
+      quantization: string(details.quantization_level),
+      capabilities: strings(model.capabilities),
+    }),
+  };
+}
+
+const pick = <T extends object>(values: T) =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: NonNullable<T[K]>;
+  };
+
+export async function showModel(server: OllamaServer, model: string, signal: AbortSignal): Promise<ModelDetails> {
+  const shown = await ask(server, '/api/show', signal, { model });
+  const details = object(shown.details);
+  const info = object(shown.model_info);
+  const architecture = string(info['general.architecture']) ?? '';
+  return {
+    parameters: modelfileParameters(string(shown.parameters) ?? ''),
+    cloud: shown.remote_host !== undefined || isCloudName(model),
+    ...pick({
+      capabilities: strings(shown.capabilities),
+      family: string(details.family),
+      parameterSize: string(details.parameter_size),
+      quantization: string(details.quantization_level),
+      contextMax: positive(info[`${architecture}.context_length`]) ?? positive(details.context_length),
+      template: string(shown.template),
+      system: string(shown.system),
+      licence: licenceText(shown.license),
+    }),
+  };
+}
+
+const licenceText = (value: unknown): string | undefined => string(Array.isArray(value) ? value.join('\n') : value);
+
+/** Ollama's text of `key   value` lines; a key may come several times. */
+function modelfileParameters(text: string): Record<string, string> {
+  const parameters: Record<string, string> = {};
+  for (const line of text.split(/\r?\n/)) {
+    const match = /^(\S+)\s+(.*\S)\s*$/.exec(line);
+    if (!match) continue;
+    const [, key = '', raw = ''] = match;
+    const value = raw.replace(/^"(.*)"$/, '$1');
+    parameters[key] = key in parameters ? `${parameters[key]}, ${value}` : value;
+  }
+  return parameters;
+}
+
+export interface LoadedModel {
+  /** Tokens really served. */
+  context?: number;
+  /** Share of the model in GPU memory, 0..1. */
+  onGpu?: number;
+}
+
+export async function loadedModel(
+  server: OllamaServer,
+  model: string,
+  signal: AbortSignal,
+): Promise<LoadedModel | undefined> {
+  const { models } = await ask(server, '/api/ps', signal);
+  const wanted = fullName(model);
+  const found = (Array.isArray(models) ? models : [])
+    .filter(isObject)
+    .find((one) => fullName(String(one.name)) === wanted);
+  if (!found) return undefined;
+  const size = positive(found.size);
+  const vram = typeof found.size_vram === 'number' ? found.size_vram : undefined;
+  return pick({
+    context: positive(found.context_length),
+    onGpu: size !== undefined && vram !== undefined ? Math.min(1, vram / size) : undefined,
+  });
+}
+
+export interface PullProgress {
+  status: string;
+  /** Bytes, of the layer that is being pulled. */
+  total?: number;
+  completed?: number;
+  digest?: string;
+}
+
+/** Pulls a model: gigabytes, so only when asked to. Resolves when the server says "success". Throws ArmError. */
+export async function pullModel(
+  server: OllamaServer,
+  model: string,
+  signal: AbortSignal,
+  onProgress: (progress: PullProgress) => void,
+): Promise<void> {
+  const context = failureContext(server);
+  const guard = watch(signal, { totalMs: 2_147_483_647, idleMs: 300_000 });
+  let begun = false;
+  try {
+    const { Ollama } = await import('ollama');
+    const { lineFilter } = await import('./ollama-lines.ts');
+    const fetch = guardedFetch({ signal: guard.signal, filter: lineFilter });
+    const client = new Ollama({ host: server.url, fetch });
+    for await (const { status, total, completed, digest } of await client.pull({ model, stream: true })) {
+      begun = true;
+      guard.alive();
+      onProgress({ status, ...pick({ total, completed, digest }) });
+    }
+  } catch (error) {
+    throw guard.stopped() ?? pullFailure(error, model, context, begun);
+  } finally {
+    guard.end();
+  }
+}
+
+function pullFailure(error: unknown, model: string, context: FailureContext, begun: boolean): ArmError {
+  const message = error instanceof Error ? error.message : String(error);
+  if (/file does not exist|not found/i.test(message)) {
+    return new ArmError('model-missing', `${context.host}: there is no model "${model}" to pull`, {
+      hint: 'ollama.com/library lists the names; a tag is part of it: qwen3:8b',
+    });
+  }
+  if (error instanceof StatusError) return httpFailure(error, context, error);
+  return error instanceof Error && error.name === 'OllamaLineError'
+    ? httpFailure({ message }, context, error)
+    : networkFailure(error, context, begun);
+}

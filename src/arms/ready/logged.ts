@@ -1,0 +1,43 @@
+/** Answers that came with the prompts: production's own (`logged`), or a column `answer:NAME` (`column:NAME`). */
+import type { LoggedAnswer, PromptRecord } from '../../records/prompt-record.ts';
+import { type Arm, type ArmConfig, ArmError, type ArmFactory, type ArmReply } from '../arm.ts';
+
+export const loggedArm: ArmFactory = (config) => replayArm(config, (prompt) => prompt.ref, 'no answer was logged');
+
+export const columnArm: ArmFactory = (config) =>
+  replayArm(
+    config,
+    (prompt) => prompt.answers?.[config.model],
+    `the column "answer:${config.model}" is empty in this row`,
+  );
+
+function replayArm(config: ArmConfig, find: (prompt: PromptRecord) => LoggedAnswer | undefined, none: string): Arm {
+  const { provider, model } = config;
+  return {
+    config,
+    describe: async () => ({ provider, model, host: null, leavesMachine: false }),
+    call: async ({ prompt }) => {
+      const answer = find(prompt);
+      if (!answer) throw new ArmError('no-answer', `${prompt.source.file}:${prompt.source.line}: ${none}`);
+      if (answer.error !== undefined) {
+        throw new ArmError('no-answer', `the logged call failed: ${answer.error}`, { partial: answer.text });
+      }
+      return replyOf(answer);
+    },
+  };
+}
+
+function replyOf(answer: LoggedAnswer): ArmReply {
+  const { text, tool_calls, refusal, model, usage, latency_ms, ttft_ms, cost_usd } = answer;
+  return {
+    text,
+    ...(tool_calls?.length && { toolCalls: tool_calls }),
+    ...(refusal !== undefined && { refusal }),
+    // A log without a finish reason held a whole answer, as far as anyone can tell.
+    finish: answer.finish ?? (tool_calls?.length ? 'tool_calls' : 'stop'),
+    ...(model !== undefined && { model }),
+    usage: usage ?? {},
+    ...(latency_ms !== undefined && { ms: { total: latency_ms, ...(ttft_ms !== undefined && { ttft: ttft_ms }) } }),
+    ...(cost_usd !== undefined && { costUsd: cost_usd }),
+  };
+}

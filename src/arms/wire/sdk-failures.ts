@@ -1,0 +1,58 @@
+/** Every error of the openai and Anthropic SDKs, of their streams and of the connection, as one ArmError. */
+
+import { isObject } from '../../records/plain-json.ts';
+import { ArmError } from '../arm.ts';
+import { type FailureContext, httpFailure, networkFailure, type WireError } from './failures.ts';
+import { errorIn, messageIn, StatusError } from './guarded-fetch.ts';
+import { redactSecrets } from './secrets.ts';
+
+/** An error that came under status 200; its code and text are classified like any other. */
+export class StreamError extends Error {
+  readonly body: Record<string, unknown>;
+
+  constructor(message: string, body: Record<string, unknown>) {
+    super(message);
+    this.name = 'StreamError';
+    this.body = body;
+  }
+}
+
+/** `begun`: chunks had arrived, so that a broken connection is a cut reply. */
+export function armErrorOf(error: unknown, context: FailureContext, begun: boolean): ArmError {
+  if (error instanceof ArmError) return withHost(error, context);
+  const inside = errorIn(error, ArmError);
+  if (inside) return withHost(inside, context);
+  const wire = wireErrorOf(error);
+  if (wire) return httpFailure(wire, context, error);
+  if (error instanceof SyntaxError) {
+    return new ArmError('garbage', `${context.host}: the stream holds broken JSON`, partialOf(context));
+  }
+  return networkFailure(error, context, begun);
+}
+
+const partialOf = ({ partial }: FailureContext) => (partial ? { partial } : {});
+
+const withHost = (error: ArmError, context: FailureContext): ArmError =>
+  error.message.startsWith(context.host)
+    ? error
+    : new ArmError(error.failure, `${context.host}: ${redactSecrets(error.message, context.keys)}`, {
+        ...error,
+        ...partialOf(context),
+      });
+
+function wireErrorOf(error: unknown): WireError | undefined {
+  if (error instanceof StreamError) return fromBody(error.body, error.message);
+  const refused = errorIn(error, StatusError);
+  if (refused) return { ...fromBody(refused.body, refused.message), status: refused.status, headers: refused.headers };
+  // The SDK's own error for `{"error": …}` inside a stream: it has a body and no status.
+  const { error: given } = error as { error?: unknown };
+  const body = isObject(given) && isObject(given.error) ? given.error : given;
+  return isObject(body) ? fromBody(body, messageIn(body) ?? 'error in the stream') : undefined;
+}
+
+/** OpenRouter and llama.cpp put the status into `code`. */
+function fromBody({ code, type }: Record<string, unknown>, message: string): WireError {
+  const numeric = typeof code === 'number' && code >= 300 && code < 600 ? { status: code } : {};
+  const codes = { ...(typeof code === 'string' && { code }), ...(typeof type === 'string' && { type }) };
+  return { message, ...numeric, ...codes };
+}

@@ -1,0 +1,32 @@
+/** How the ids on disk are made. Hash functions are passed in, so that pure rooms run in a browser too. */
+import { canonicalJson } from './plain-json.ts';
+import type { PromptRecord } from './prompt-record.ts';
+
+export type PromptId = `p_${string}`;
+
+export type BallotId = `b_${string}`;
+
+/** Hash functions are passed in, so that pure rooms run in a browser too. */
+export interface Hashing {
+  /** Lower-case hex. */
+  sha256(data: string | Uint8Array): string;
+  /** Lower-case hex of HMAC-SHA256. */
+  hmac(key: Uint8Array, message: string): string;
+}
+
+type PromptCore = Pick<PromptRecord, 'messages' | 'tools' | 'response_format' | 'params'>;
+
+/** `p_` + 16 hex of SHA-256 of canonical {messages, tools, response_format, params}. */
+export function promptId({ messages, tools, response_format, params }: PromptCore, hashing: Hashing): PromptId {
+  return `p_${hashing.sha256(canonicalJson({ messages, tools, response_format, params })).slice(0, 16)}`;
+}
+
+/** `b_` + 16 hex of HMAC(seed, run | rater | prompt | pair | copy). `copy` counts from 1; hidden repeats are 2. */
+export function ballotId(
+  parts: { run: string; rater: string; prompt: PromptId; pair: string; copy: number },
+  seed: Uint8Array,
+  hashing: Hashing,
+): BallotId {
+  const message = [parts.run, parts.rater, parts.prompt, parts.pair, String(parts.copy)].join('|');
+  return `b_${hashing.hmac(seed, message).slice(0, 16)}`;
+}

@@ -1,0 +1,32 @@
+/** Watches what model the provider says it used: aliases move, routers route. */
+import type { StepRecord } from '../records/attempt-record.ts';
+
+export interface Observation {
+  model?: string;
+  fingerprint?: string;
+  warning?: string;
+}
+
+/** Is `observed` the model that was asked for, or a dated snapshot of it? */
+export type SameModel = (asked: string, observed: string) => boolean;
+
+/**
+ * Called with each step; answers with an observation for the first reply and for every later one from a model not
+ * seen before, else undefined. `earlier` are the steps of processes before this one.
+ */
+export function createObserver(
+  asked: string,
+  sameModel: SameModel,
+  earlier: readonly StepRecord[],
+): (step: StepRecord) => Observation | undefined {
+  const seen = new Set(earlier.map((step) => step.model).filter((model) => model !== undefined));
+  let first = !earlier.some((step) => step.outcome === 'answered');
+  return ({ outcome, model, fingerprint }) => {
+    if (outcome !== 'answered' || !(first || (model !== undefined && !seen.has(model)))) return undefined;
+    first = false;
+    if (model === undefined) return fingerprint === undefined ? undefined : { fingerprint };
+    seen.add(model);
+    const warning = sameModel(asked, model) ? undefined : `asked for ${asked}, answered by ${model}`;
+    return { model, ...(fingerprint !== undefined && { fingerprint }), ...(warning && { warning }) };
+  };
+}

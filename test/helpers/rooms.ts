@@ -1,0 +1,20 @@
+/** What each room may import: the table of ARCHITECTURE.md says the same in words. */
+export const mayImport: Record<string, readonly string[]> = {
+  records: [],
+  text: ['records'],
+  stats: [],
+  logs: ['records', 'text'],
+  arms: ['records', 'text'],
+  checks: ['records', 'text'],
+  runs: ['records', 'text', 'arms', 'checks'],
+  store: ['records'],
+  blind: ['records', 'text'],
+  voting: ['records', 'runs', 'blind'],
+  verdicts: ['records', 'text', 'stats', 'runs', 'checks', 'voting'],
+  report: ['records', 'text', 'stats', 'checks', 'runs', 'blind', 'voting', 'verdicts'],
+  releases: ['records', 'text', 'stats', 'checks', 'runs', 'blind', 'voting', 'verdicts', 'report'],
+  terminal: ['records', 'text', 'blind', 'runs'],
+  page: ['records', 'text', 'blind'],
+  app: 'records text stats logs arms checks runs store blind voting verdicts report releases'.split(' '),
+  cli: 'records text stats logs arms checks runs store blind voting verdicts report releases terminal app'.split(' '),
+};
