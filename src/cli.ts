@@ -3,41 +3,18 @@ import { CommanderError } from 'commander';
 import { type Context, processContext } from './app/context.ts';
 import { sayWhenStopped } from './app/interrupt.ts';
 import { typedHere } from './app/typed-here.ts';
-import type { Actions } from './cli/actions.ts';
+import { verbsFor } from './cli/all-verbs.ts';
 import { asKnown, describeError } from './cli/print-error.ts';
-import { createProgram } from './cli/program.ts';
+import { type Act, createProgram } from './cli/program.ts';
 import { type ExitCode, exitCodes, GapcheckError } from './errors.ts';
 import { typedCommand } from './text/shell.ts';
-import { version } from './version.ts';
-
-const actionsFor = (context: Context): Actions => ({
-  demo: async (options) => (await import('./cli/verbs/demo.ts')).demo(options, context),
-  init: async (options) => (await import('./cli/verbs/init.ts')).init(options, context),
-  doctor: async (options) => (await import('./cli/verbs/doctor.ts')).doctor(options, context),
-  import: async (files, options) => (await import('./cli/verbs/import.ts')).importLogs(files, options, context),
-  run: async (prompts, options) => (await import('./cli/verbs/run.ts')).run(prompts, options, context),
-  score: async (run, options) => (await import('./cli/verbs/score.ts')).score(run, options, context),
-  more: async (words, options) => (await import('./cli/verbs/more.ts')).more(words, options, context),
-  report: async (run, options) => (await import('./cli/verbs/report.ts')).report(run, options, context),
-  packet: async (run, options) => (await import('./cli/verbs/packet.ts')).packet(run, options, context),
-  merge: async (files, options) => (await import('./cli/verbs/merge.ts')).merge(files, options, context),
-  exportVotes: async (run, options) => (await import('./cli/verbs/votes.ts')).exportVotes(run, options, context),
-  importVotes: async (files, options) => (await import('./cli/verbs/votes.ts')).importVotes(files, options, context),
-  outdated: async (options) => (await import('./cli/verbs/outdated.ts')).outdated(options, context),
-  completion: async (shell, program) => {
-    const { completionScript } = await import('./cli/verbs/completion.ts');
-    context.data(completionScript(program, shell).trimEnd());
-    return exitCodes.done;
-  },
-  ci: async (run, options) => (await import('./cli/verbs/ci.ts')).ci(run, options, context),
-});
 
 async function main(argv: string[], context: Context): Promise<ExitCode> {
   let code: ExitCode = exitCodes.done;
-  const take = (result: ExitCode): void => {
-    code = result;
+  const act: Act = async (verb, args, options) => {
+    code = await verb.run(args, options, context);
   };
-  const program = createProgram(version, actionsFor(context), take, (text) => typedHere(text, context.env));
+  const program = createProgram(await verbsFor(argv[2]), act, (text) => typedHere(text, context.env));
   try {
     await program.parseAsync(argv);
     return code;

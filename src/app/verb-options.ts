@@ -69,7 +69,7 @@ export interface ScoreOptions {
   plain?: boolean;
 }
 
-export type MoreOptions = Pick<RunOptions, 'concurrency' | 'maxCost' | 'score' | 'json' | 'results' | 'config'> & {
+export type MoreOptions = Pick<RunOptions, 'concurrency' | 'maxCost' | 'score' | 'results' | 'config'> & {
   task?: string;
 };
 

@@ -1,34 +1,15 @@
-/**
- * The command line: verbs in flow order, so `--help` reads as the flow. Actions are passed in, which lets tests
- * parse without doing, and keeps heavy modules out of `--help` and `--version`.
- */
-import { Command } from 'commander';
-import type { ExitCode } from '../errors.ts';
-import type { Actions } from './actions.ts';
-import {
-  declareDemo,
-  declareDoctor,
-  declareImport,
-  declareInit,
-  declareMore,
-  declareRun,
-  declareScore,
-} from './declare-run.ts';
-import {
-  declareCi,
-  declareCompletion,
-  declareMerge,
-  declareOutdated,
-  declarePacket,
-  declareReport,
-  declareVotes,
-} from './declare-votes.ts';
+/** Verbs → the parser. It runs nothing itself: what was parsed goes to `act`, so that tests parse without doing. */
+import { Argument, Command, Option } from 'commander';
+import { version } from '../version.ts';
+import type { AnyVerb } from './all-verbs.ts';
+import type { Arg, OptionRow, Verb } from './verb.ts';
 
-/** Runs the parsed verb; the exit code comes back through `done`. */
+/** What was parsed: a verb, its words and its options. */
+export type Act = (verb: Verb<object>, args: string[], options: object) => Promise<void>;
+
 export function createProgram(
-  version: string,
-  actions: Actions,
-  done: (code: ExitCode) => void,
+  verbs: readonly AnyVerb[],
+  act: Act,
   asTyped: (text: string) => string = (text) => text,
 ): Command {
   const program = new Command('gapcheck')
@@ -43,22 +24,38 @@ export function createProgram(
     .configureHelp({ subcommandTerm: (command) => command.name() })
     .option('--debug', 'on an error, print its causes')
     .addHelpText('after', firstScreen);
-  declareDemo(program, actions, done);
-  declareInit(program, actions, done);
-  declareDoctor(program, actions, done);
-  declareImport(program, actions, done);
-  declareRun(program, actions, done);
-  declareScore(program, actions, done);
-  declareMore(program, actions, done);
-  declareReport(program, actions, done);
-  declarePacket(program, actions, done);
-  declareMerge(program, actions, done);
-  declareVotes(program, actions, done);
-  declareOutdated(program, actions, done);
-  declareCi(program, actions, done);
-  declareCompletion(program, actions, done);
+  for (const verb of verbs) declare(program, verb, act);
   pointToHelp(program, 'gapcheck');
   return program;
+}
+
+function declare(parent: Command, verb: AnyVerb, act: Act): void {
+  if ('verbs' in verb) {
+    const group = parent.command(verb.name).description(verb.description);
+    for (const below of verb.verbs) declare(group, below, act);
+    return;
+  }
+  const command = parent
+    .command(verb.name, { hidden: verb.hidden === true })
+    .description(verb.description)
+    .addHelpText('after', verb.after);
+  if (verb.summary !== undefined) command.summary(verb.summary);
+  for (const arg of verb.args) command.addArgument(argument(arg));
+  for (const row of Object.values(verb.options as Record<string, OptionRow<unknown>>)) command.addOption(option(row));
+  command.action(() => act(verb, command.args, command.opts()));
+}
+
+function argument({ name, says, choices }: Arg): Argument {
+  const made = new Argument(name, says);
+  return choices === undefined ? made : made.choices(choices);
+}
+
+function option({ flags, says, group, required, choices, read }: OptionRow<unknown>): Option {
+  const made = new Option(flags, says).makeOptionMandatory(required === true);
+  if (group !== undefined) made.helpGroup(group);
+  if (choices !== undefined) made.choices(choices);
+  if (read !== undefined) made.argParser(read);
+  return made;
 }
 
 /** A command line that cannot be read ends with the help of the very command that was meant. */

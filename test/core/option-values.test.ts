@@ -2,8 +2,10 @@
 import { CommanderError } from 'commander';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Actions } from '../../src/cli/actions.ts';
+import { allVerbs } from '../../src/cli/all-verbs.ts';
 import { createProgram } from '../../src/cli/program.ts';
+import { verb as report } from '../../src/cli/verbs/report.ts';
+import { verb as run } from '../../src/cli/verbs/run.ts';
 import { GapcheckError } from '../../src/errors.ts';
 import { timeLimits } from '../../src/logs/since.ts';
 import { parseConcurrency } from '../../src/runs/limiter.ts';
@@ -86,11 +88,9 @@ describe.each(flags)('$verb $flag', ({ verb, flag, name, fits }) => {
     await fc.assert(
       fc.asyncProperty(value, async (text) => {
         let got: Record<string, unknown> = {};
-        const keep = async (_: unknown, options: object): Promise<0> => {
+        const program = createProgram([run, report], async (_verb, _args, options) => {
           got = { ...options };
-          return 0;
-        };
-        const program = createProgram('0', { run: keep, report: keep } as unknown as Actions, () => {});
+        });
         for (const command of [program, ...program.commands])
           command.exitOverride().configureOutput({ writeErr: () => {}, writeOut: () => {} });
         try {
@@ -105,4 +105,14 @@ describe.each(flags)('$verb $flag', ({ verb, flag, name, fits }) => {
       { numRuns: 200 },
     );
   });
+});
+
+it('keeps every option under the name that its row has', async () => {
+  const rows = (await allVerbs()).flatMap((verb) => ('verbs' in verb ? verb.verbs : [verb]));
+  expect(rows.length).toBe(15);
+  for (const verb of rows) {
+    const program = createProgram([verb], () => Promise.resolve());
+    const parsed = program.commands[0]?.options.map((option) => option.attributeName());
+    expect([verb.name, parsed]).toEqual([verb.name, Object.keys(verb.options)]);
+  }
 });

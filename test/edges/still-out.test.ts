@@ -1,11 +1,11 @@
 /** What a run waits for before its seal opens: raters with a packet, raters who have not begun, ballots of `more`. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { more } from '../../src/app/more-prompts.ts';
 import { gather } from '../../src/app/result/gather.ts';
-import { merge } from '../../src/cli/verbs/merge.ts';
-import { more } from '../../src/cli/verbs/more.ts';
-import { packet } from '../../src/cli/verbs/packet.ts';
-import { report } from '../../src/cli/verbs/report.ts';
+import { report } from '../../src/app/result/show-report.ts';
+import { packet } from '../../src/app/score/make-packet.ts';
+import { merge } from '../../src/app/score/merge-votes.ts';
 import { nextStep } from '../../src/report/next-step.ts';
 import { addEvents } from '../../src/store/events-file.ts';
 import type { RunPaths } from '../../src/store/layout.ts';

@@ -1,247 +1,39 @@
-/**
- * The CI job on a new model release: answer the locked prompts again, carry over the votes that still hold, ask people
- * only about the rest, gate. No questions and no terminal. `--verdict` is the second job, when the votes are back.
- */
-
-import { dirname, join, relative, resolve } from 'node:path';
-import { answerAgain, ciRuns, recordsOf } from '../../app/ci/ci-answers.ts';
-import { carryOver, hashesOf, type Standing, standingOf, type Trials, trialsOf } from '../../app/ci/ci-evidence.ts';
-import { type CiFiles, writeCiFiles } from '../../app/ci/ci-files.ts';
-import { nextLines } from '../../app/ci/ci-next.ts';
-import { areClaimed, writePackets } from '../../app/ci/ci-packets.ts';
-import type { Job } from '../../app/ci/job.ts';
-import { lockedRun, lockPath, readLock, writeLock } from '../../app/ci/lock.ts';
-import { loadConfig } from '../../app/config/load-config.ts';
-import type { Context } from '../../app/context.ts';
-import { minutesPerBallot } from '../../app/plan/plan-words.ts';
-import { servedArms } from '../../app/plan/served-arms.ts';
-import { gather } from '../../app/result/gather.ts';
-import { keepReport } from '../../app/result/write-reports.ts';
 import type { CiOptions } from '../../app/verb-options.ts';
-import { type ExitCode, exitCodes, GapcheckError, userError } from '../../errors.ts';
-import { armChanges } from '../../releases/arm-changes.ts';
-import { type CiResult, ciLines } from '../../releases/comment.ts';
-import { compareArm } from '../../releases/compare.ts';
-import { exitCodeOfGates, type GateResult, judge, watchesNothing } from '../../releases/gates.ts';
-import { type LockFile, lockedArm, lockedVerdicts } from '../../releases/lock-file.ts';
-import type { Report } from '../../report/model.ts';
-import { cannotWrite } from '../../store/cannot-write.ts';
-import { readEvents } from '../../store/events-file.ts';
-import { hashing } from '../../store/hashing.ts';
-import { type Lock, takeLock } from '../../store/lock.ts';
-import { makeFolder } from '../../store/make-folder.ts';
-import { findRun, openSealedRun, type StoredRun } from '../../store/run-folder.ts';
-import { identifyLicence } from '../../verdicts/licence.ts';
+import { examples } from '../examples.ts';
+import { checkN, concurrency, config, each, flag, lock, maxCost, results, text } from '../option-rows.ts';
+import type { Verb } from '../verb.ts';
 
-/** Exit 0 pass, 1 fail, 4 cannot decide yet, 5 blinding or seal broken; 3 when answers are missing. */
-export async function ci(ref: string | undefined, options: CiOptions, context: Context): Promise<ExitCode> {
-  const config = await loadConfig(options.config, context);
-  const results = resolve(context.cwd, options.results ?? 'results');
-  const lockFile = lockPath(options, context);
-  const written = readLock(lockFile);
-  const baseline = lockedRun(written, results);
-  const lock = withVerdicts(written, baseline, context);
-  const job: Job = { lock, lockFile, baseline, gates: config.gates ?? {}, options, context };
-  if (options.verdict) return withTurn(results, context, () => conclude(job, returnedRun(job, results, ref)));
-  if (ref !== undefined)
-    throw userError('no-run', `gapcheck ci ${ref}: it finds its run by the lock file.`, 'gapcheck ci');
-  const served = await servedArms(lock, baseline.run.arms, config, context);
-  recordsOf(served);
-  if (options.ifChanged && !served.some(({ changes }) => changes.some(({ answers }) => answers))) {
-    context.out('Nothing changed since the lock: nobody was asked anything.');
-    return exitCodes.done;
-  }
-  return withTurn(results, context, async () => {
-    const { stored, code } = await answerAgain({ lock, baseline, served, options, config, context });
-    return code === exitCodes.done ? conclude(job, stored) : code;
-  });
-}
-
-/** A lock that was committed before the votes came: the baseline's own verdicts, once it is open. */
-function withVerdicts(lock: LockFile, { paths }: StoredRun, context: Context): LockFile {
-  if (lock.verdicts.length > 0) return lock;
-  const { pairs } = gather(paths.folder, paths.folder, context).input;
-  return pairs === 'sealed' ? lock : { ...lock, verdicts: pairs.flatMap(lockedVerdicts) };
-}
-
-/** Jobs on one results folder take turns: the second finds the first one's answers and asks nothing again. */
-async function withTurn(results: string, context: Context, work: () => Promise<ExitCode>): Promise<ExitCode> {
-  const lock = await turn(join(results, '.ci.lock'), context);
-  try {
-    return await work();
-  } finally {
-    lock.release();
-  }
-}
-
-const longestWaitMs = 60 * 60_000;
-
-async function turn(path: string, context: Context): Promise<Lock> {
-  const deadline = performance.now() + longestWaitMs;
-  for (let said = false; ; said = true) {
-    try {
-      return takeLock(path, 'Another gapcheck ci works in this results folder');
-    } catch (error) {
-      const busy = error instanceof GapcheckError && error.code === 'locked';
-      if (!busy) throw cannotWrite(path, error);
-      if (performance.now() > deadline) throw error;
-      if (!said) context.err(`${error.message} Waiting for it.`);
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
-  }
-}
-
-/** `--verdict`: the run whose votes came back; the newest that answered the locked prompts, unless one is named. */
-function returnedRun({ baseline }: Job, results: string, ref: string | undefined): StoredRun {
-  const stored = ref === undefined ? ciRuns(baseline).at(-1) : openSealedRun(findRun(results, ref));
-  if (stored?.run.baseline === baseline.run.id) return stored;
-  throw userError(
-    'no-ci-run',
-    ref === undefined
-      ? 'No gapcheck ci has answered the locked prompts yet.'
-      : `${ref} does not answer the locked prompts.`,
-    'gapcheck ci',
-  );
-}
-
-async function conclude(job: Job, stored: StoredRun): Promise<ExitCode> {
-  const { options, context } = job;
-  const files = ciFiles(stored, options, context);
-  const ids = { run: stored.run.id, baseline: job.baseline.run.id };
-  const base = { ...ids, arms: changedArms(job, stored), comparisons: compared(job, stored) };
-  try {
-    const { result, report, standing } = await judged(job, stored, files, base);
-    writeCiFiles(files, result, report, context);
-    say(result, options, context);
-    if (options.accept && result.code === exitCodes.done) accept(job, stored, standing);
-    return result.code as ExitCode;
-  } catch (error) {
-    if (!(error instanceof GapcheckError) || error.exitCode !== exitCodes.sealBroken) throw error;
-    const gate: GateResult = { gate: 'blinding', scope: 'votes', state: 'broken', message: error.message };
-    const next = error.hint === undefined ? [] : [error.hint];
-    const none = { carried: 0, needed: 0, minutes: 0, packets: [], next };
-    const result: CiResult = { code: exitCodes.sealBroken, ...base, gates: [gate], ...none };
-    writeCiFiles(files, result, null, context);
-    throw error;
-  }
-}
-
-function ciFiles({ paths }: StoredRun, { out, comment, junit }: CiOptions, { cwd }: Context): CiFiles {
-  const folder = out === undefined ? join(paths.folder, 'ci') : resolve(cwd, out);
-  try {
-    makeFolder(folder);
-  } catch (error) {
-    throw cannotWrite(folder, error);
-  }
-  const at = (name: string | undefined, usual: string): string =>
-    name === undefined ? join(folder, usual) : resolve(cwd, name);
-  return { folder, comment: at(comment, 'comment.md'), junit: at(junit, 'junit.xml') };
-}
-
-const changedArms = ({ lock }: Job, { run, paths }: StoredRun): CiResult['arms'] => {
-  const observed = readEvents(paths).flatMap((event) => (event.event === 'arm-observed' ? [event] : []));
-  return run.arms.map((record) => {
-    const locked = lock.arms.find(({ name }) => name === record.name);
-    const now = lockedArm(record, observed, hashing);
-    return { arm: record.name, spec: record.spec, changes: locked ? armChanges(locked, now) : [] };
-  });
+export const verb: Verb<CiOptions> = {
+  name: 'ci',
+  summary: 'in CI: ask again what changed, keep the votes that hold, gate',
+  description: 'for CI: answer the locked prompts again, keep the votes that still hold, ask people the rest, gate',
+  args: [
+    { name: '[run]', says: 'only with --verdict: which run (default: the newest that answers the locked prompts)' },
+  ],
+  options: {
+    verdict: flag('--verdict', 'the second job: gate on the votes that came back; asks no model'),
+    ifChanged: flag('--if-changed', 'end at once, with no call, when no arm changed since the lock'),
+    again: flag('--again', 'ask every arm again, also those that look unchanged'),
+    accept: flag('--accept', 'when the gates pass, make this run the locked one'),
+    checkN,
+    rater: each('--rater <name>', 'who gets the packet (repeatable; default: reviewer)'),
+    out: text('-o, --out <dir>', 'where packet, comment, JUnit and report go (default: ci/ in the run folder)'),
+    comment: text('--comment <file>', 'the pull-request comment (default: comment.md there)'),
+    junit: text('--junit <file>', 'JUnit XML (default: junit.xml there)'),
+    concurrency,
+    maxCost,
+    results,
+    lock,
+    config,
+    json: flag('--json', 'print the result as JSON'),
+  },
+  after: `
+Exit codes: 0 passed, 1 failed, 2 something to correct in the command or the
+config, 3 answers are missing, 4 cannot decide yet, 5 blinding or seal broken.
+${examples(
+  ['gapcheck ci --if-changed -o gapcheck-ci', 'the first job: minutes'],
+  ['gapcheck score gapcheck-ci/packet-reviewer.json', 'a person, wherever'],
+  ['gapcheck merge packet-reviewer.votes.jsonl && gapcheck ci --verdict', 'the second job'],
+)}`,
+  run: async ([run], options, context) => (await import('../../app/ci/ci-job.ts')).ci(run, options, context),
 };
-
-function compared({ baseline }: Job, stored: StoredRun): CiResult['comparisons'] {
-  const [before, now] = [trialsOf(baseline), trialsOf(stored)];
-  const [hashBefore, hashNow] = [hashesOf(before), hashesOf(now)];
-  const of = (run: StoredRun, trials: Trials, name: string) => {
-    const record = run.run.arms.find((arm) => arm.name === name);
-    return record && { record, trials: trials[name] ?? new Map() };
-  };
-  return stored.run.arms.flatMap(({ name }) => {
-    const [after, locked] = [of(stored, now, name), of(baseline, before, name)];
-    if (!after || !locked) return [];
-    const changed = stored.prompts.filter(({ id }) => {
-      const [a, b] = [hashNow(name, id), hashBefore(name, id)];
-      return a !== null && b !== null && a !== b;
-    });
-    return [compareArm(stored.prompts, after, locked, changed.length)];
-  });
-}
-
-interface Judged {
-  result: CiResult;
-  report: Report;
-  standing: Standing;
-}
-
-async function judged(
-  job: Job,
-  stored: StoredRun,
-  files: CiFiles,
-  base: Pick<CiResult, 'run' | 'baseline' | 'arms' | 'comparisons'>,
-): Promise<Judged> {
-  const { lock, baseline, gates: settings, options, context } = job;
-  const trials = trialsOf(stored);
-  await carryOver(baseline, stored, trials, context);
-  const standing = standingOf(stored, trials, lock, settings);
-  // Where no verdict could fall, votes on this run would gate nothing: those of the locked run come first.
-  const missing = watchesNothing(lock.verdicts, settings) ? {} : standing.needed;
-  const needed = new Set(
-    Object.entries(missing).flatMap(([pair, prompts]) => prompts.map((prompt) => `${prompt} ${pair}`)),
-  );
-  const isOut = options.verdict === true && options.out === undefined && areClaimed(needed, stored);
-  const raters = options.rater ?? ['reviewer'];
-  const packets = needed.size === 0 || isOut ? [] : await writePackets(stored, needed, raters, files.folder, context);
-  const { model } = await keepReport(dirname(stored.paths.folder), stored.paths.folder, context);
-  const gates = judge({
-    settings,
-    open: model.arms
-      .filter(({ role }) => role === 'open')
-      .map(({ name, figures }) => ({
-        arm: name,
-        figures,
-        licence: identifyLicence(stored.run.arms.find((arm) => arm.name === name)?.licence),
-        comparison: base.comparisons.find(({ arm }) => arm === name) ?? null,
-      })),
-    pairs: standing.pairs,
-    locked: lock.verdicts,
-    waiting: Object.fromEntries(Object.entries(standing.needed).map(([pair, prompts]) => [pair, prompts.length])),
-    sealed: model.sealed !== null,
-    brokenBecause: brokenBecause(stored, standing),
-    imported: readEvents(stored.paths).flatMap((event) =>
-      event.event === 'merged' && event.imported ? [event.rater] : [],
-    ),
-  });
-  const code = exitCodeOfGates(gates);
-  const shown = packets.map((packet) => ({ ...packet, file: relative(context.cwd, packet.file) }));
-  const result: CiResult = {
-    code,
-    ...base,
-    gates,
-    carried: standing.carried,
-    needed: needed.size,
-    minutes: Math.max(1, Math.round(needed.size * minutesPerBallot)),
-    packets: shown,
-    next: nextLines({ code, packets: shown, needed: needed.size }, job, stored),
-  };
-  return { result, report: model, standing };
-}
-
-/** What takes the word "blind" away from the votes. */
-function brokenBecause({ paths }: StoredRun, { quality }: Standing): string[] {
-  const early = readEvents(paths).some((event) => event.event === 'unblinded' && event.early);
-  const known = Object.values(quality).some(({ recognition }) => recognition?.adjusted.word === 'recognised');
-  return [
-    ...(early ? ['The run was unblinded before every rater had finished.'] : []),
-    ...(known ? ['Raters recognised which side was closed more often than their votes explain.'] : []),
-  ];
-}
-
-function say(result: CiResult, { json }: CiOptions, context: Context): void {
-  if (json) context.data(JSON.stringify(result, null, 2));
-  else for (const line of ciLines(result)) context.out(line);
-}
-
-/** The run that passed becomes the one to compare with. */
-function accept({ lockFile, context }: Job, stored: StoredRun, { pairs }: Standing): void {
-  const observed = readEvents(stored.paths).flatMap((event) => (event.event === 'arm-observed' ? [event] : []));
-  writeLock(lockFile, stored, { observed, pairs });
-  context.err(`Wrote ${relative(context.cwd, lockFile)}: run ${stored.run.id} is the locked one now.`);
-}

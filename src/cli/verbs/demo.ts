@@ -1,14 +1,17 @@
-import { fileURLToPath } from 'node:url';
-import type { Context } from '../../app/context.ts';
 import type { DemoOptions } from '../../app/verb-options.ts';
-import type { ExitCode } from '../../errors.ts';
-import { run } from './run.ts';
+import { examples } from '../examples.ts';
+import { flag, results, text } from '../option-rows.ts';
+import type { Verb } from '../verb.ts';
 
-/** The packaged file: the same as prompts/demo.csv of a clone. */
-const demoFile = fileURLToPath(new URL('../../../prompts/demo.csv', import.meta.url));
-
-/** The whole job on the packaged prompts. Says first that they measure no model. */
-export async function demo(options: DemoOptions, context: Context): Promise<ExitCode> {
-  context.err('Demo: 24 prompts, each with two answers written by hand. They measure no model; nothing is sent.');
-  return run([demoFile], { ...options, yes: true, name: options.name ?? 'demo' }, context);
-}
+export const verb: Verb<DemoOptions> = {
+  name: 'demo',
+  description: 'the whole job on packaged prompts: no key, no model, no network',
+  args: [],
+  options: {
+    results,
+    name: text('--name <name>', 'name of the run folder (default: demo)'),
+    score: flag('--no-score', 'do not open the scoring session'),
+  },
+  after: examples(['gapcheck demo'], ['gapcheck demo --no-score && gapcheck score --plain', 'for a screen reader']),
+  run: async (_args, options, context) => (await import('../../app/demo-job.ts')).demo(options, context),
+};

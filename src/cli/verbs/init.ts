@@ -1,159 +1,24 @@
-/** Looks for keys, Ollama and its models, asks, and writes gapcheck.config.yaml. Without a terminal flags decide. */
-import { existsSync, readdirSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
-import { configNames } from '../../app/config/load-config.ts';
-import { configText } from '../../app/config/write-config.ts';
-import type { Context } from '../../app/context.ts';
-import {
-  chatModels,
-  type KeyState,
-  localChatModels,
-  lookAtKeys,
-  lookAtOllama,
-  type OllamaFound,
-} from '../../app/look-around.ts';
 import type { InitOptions } from '../../app/verb-options.ts';
-import { parseSpec } from '../../arms/spec.ts';
-import { type ExitCode, exitCodes, userError } from '../../errors.ts';
-import { writeWhole } from '../../store/atomic-write.ts';
-import { typedCommand } from '../../text/shell.ts';
-import { version } from '../../version.ts';
+import { examples } from '../examples.ts';
+import { each, flag, text } from '../option-rows.ts';
+import type { Verb } from '../verb.ts';
 
-interface Choice {
-  spec: string;
-  why: string;
-}
-
-export async function init(options: InitOptions, context: Context): Promise<ExitCode> {
-  if (options.ci) {
-    const { initCi } = await import('../../app/ci/init-ci.ts');
-    const there = configNames.some((name) => existsSync(resolve(context.cwd, name)));
-    if (!there) await writeConfig(options, context);
-    return initCi(options, context);
-  }
-  return writeConfig(options, context);
-}
-
-async function writeConfig(options: InitOptions, context: Context): Promise<ExitCode> {
-  const path = resolve(context.cwd, configNames[0]);
-  const there = configNames.find((name) => existsSync(resolve(context.cwd, name)));
-  if (there !== undefined && !options.force) {
-    throw userError('config-exists', `There is a ${there} already.`, 'gapcheck init --force writes a new one over it');
-  }
-  for (const spec of [...(options.closed === undefined ? [] : [options.closed]), ...(options.open ?? [])])
-    parseSpec(spec);
-  const [keys, ollama] = await Promise.all([lookAtKeys(context.env), lookAtOllama(context.env)]);
-  for (const line of foundLines(keys, ollama)) context.err(line);
-  const choices = { closed: closedChoices(keys), open: openChoices(ollama) };
-  const chosen = await choose(options, choices, context);
-  const prompts = promptFile(context.cwd);
-  writeWhole(path, await configText({ ...chosen, ...(prompts !== undefined && { prompts }) }, context.cwd, version));
-  context.out(`Wrote ${basename(path)}: closed ${chosen.closed}, open ${chosen.open.join(', ')}.`);
-  context.out(
-    `Next: gapcheck ${prompts === undefined ? 'run prompts.csv' : 'run'}   (gapcheck doctor checks it first)`,
-  );
-  return exitCodes.done;
-}
-
-function foundLines(keys: readonly KeyState[], ollama: OllamaFound): string[] {
-  const set = keys.map(
-    ({ variable, host, error }) => `${variable} is set${error ? `, but: ${error.message}` : ` (${host})`}.`,
-  );
-  const chat = localChatModels(ollama).length;
-  const local = ollama.error
-    ? ollama.error.message
-    : `Ollama at ${ollama.host} has ${chat} model${chat === 1 ? '' : 's'} that can chat.`;
-  return [...(set.length > 0 ? set : ['No key of a provider is set.']), local];
-}
-
-const perProvider = 8;
-
-const closedChoices = (keys: readonly KeyState[]): Choice[] => [
-  ...keys.flatMap((key) =>
-    key.error
-      ? []
-      : chatModels(key)
-          .slice(0, perProvider)
-          .map((name) => ({ spec: `${key.provider}:${name}`, why: key.host })),
+export const verb: Verb<InitOptions> = {
+  name: 'init',
+  summary: 'find keys and models, ask, write gapcheck.config.yaml',
+  description: 'look for keys and models, ask, and write gapcheck.config.yaml',
+  args: [],
+  options: {
+    closed: text('--closed <spec>', 'the closed side, without asking'),
+    open: each('--open <spec>', 'the open side, without asking (repeatable)'),
+    ci: flag('--ci', 'write a GitHub workflow for gapcheck ci, beside the config'),
+    endpoint: text('--endpoint <url>', 'with --ci: where a CI machine reaches the Ollama that serves the open model'),
+    force: flag('--force', 'write over what is there'),
+  },
+  after: examples(
+    ['gapcheck init'],
+    ['gapcheck init --closed openai:gpt-5.6 --open ollama:qwen3:8b'],
+    ['gapcheck init --ci --endpoint http://10.0.0.5:11434'],
   ),
-  { spec: 'logged', why: 'the production answers already in your log; costs nothing' },
-];
-
-const openChoices = (ollama: OllamaFound): Choice[] =>
-  localChatModels(ollama).map(({ name, parameterSize, quantization }) => ({
-    spec: `ollama:${name}`,
-    why: [parameterSize, quantization].filter(Boolean).join(' ') || 'in your Ollama',
-  }));
-
-interface Choices {
-  closed: Choice[];
-  open: Choice[];
-}
-
-/** Flags first; the newest local model is the open side where nobody is asked. The closed side is never guessed. */
-async function choose(
-  options: InitOptions,
-  choices: Choices,
-  context: Context,
-): Promise<{ closed: string; open: string[] }> {
-  if (context.interactive) {
-    const closed = options.closed ?? (await ask('closed', choices.closed, 'openai:gpt-5.6'));
-    return { closed, open: options.open ?? [await ask('open', choices.open, 'ollama:qwen3:8b')] };
-  }
-  const open = options.open ?? choices.open.slice(0, 1).map(({ spec }) => spec);
-  const { closed } = options;
-  if (closed !== undefined && open.length > 0) return { closed, open };
-  const sides = closed === undefined ? choices.closed.map(({ spec }) => spec) : [closed];
-  const commands = firstAndLast(sides).map((side) => initCommand(side, open));
-  throw userError('which-arms', 'Which models? There is no terminal to ask in.', commands.join('\n  or: '));
-}
-
-/** A model of a key that is set, and the answers already in the log: two examples are enough to type a third. */
-const firstAndLast = (items: readonly string[]): string[] => [...new Set([...items.slice(0, 1), ...items.slice(-1)])];
-
-const initCommand = (closed: string, open: readonly string[]): string =>
-  typedCommand([
-    'gapcheck',
-    'init',
-    '--closed',
-    closed,
-    ...(open.length > 0 ? open : ['ollama:qwen3:8b']).flatMap((spec) => ['--open', spec]),
-  ]);
-
-const other = 'another one';
-
-async function ask(side: string, choices: readonly Choice[], example: string): Promise<string> {
-  const { default: inquirer } = await import('inquirer');
-  if (choices.length > 0) {
-    const listed = choices.map(({ spec, why }) => ({ name: `${spec}  (${why})`, value: spec }));
-    const { spec } = await inquirer.prompt<{ spec: string }>([
-      {
-        type: 'select',
-        name: 'spec',
-        message: `The ${side} side:`,
-        choices: [...listed, { name: other, value: other }],
-      },
-    ]);
-    if (spec !== other) return spec;
-  }
-  const message = `The ${side} side, as provider:model (for instance ${example}):`;
-  const { spec } = await inquirer.prompt<{ spec: string }>([
-    { type: 'input', name: 'spec', message, validate: validSpec },
-  ]);
-  return spec.trim();
-}
-
-function validSpec(text: string): true | string {
-  try {
-    parseSpec(text);
-    return true;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-}
-
-/** The one file here that is surely prompts. */
-function promptFile(cwd: string): string | undefined {
-  const found = readdirSync(cwd).filter((name) => /^prompts\.(csv|tsv|jsonl|json|txt)$/i.test(name));
-  return found.length === 1 ? found[0] : undefined;
-}
+  run: async (_args, options, context) => (await import('../../app/config/init-config.ts')).init(options, context),
+};

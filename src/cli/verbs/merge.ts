@@ -1,152 +1,17 @@
-/**
- * `gapcheck merge`: votes from a packet into the run. Run, commitment, chain and ballot ids are checked before a byte
- * is taken; a file that was merged before, or grew since, is taken once.
- */
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
-import type { Context } from '../../app/context.ts';
-import { refuseOtherKinds } from '../../app/not-votes.ts';
-import { refuseLateVotes, takenBackInTime } from '../../app/score/check-ledger.ts';
-import { raterName, refuseUnblinded } from '../../app/score/converse.ts';
-import { enteringEvents, type Untimed } from '../../app/score/run-port.ts';
-import { openScoring, type Scoring } from '../../app/score/scoring.ts';
 import type { MergeOptions } from '../../app/verb-options.ts';
-import { isFinished } from '../../blind/packet-port.ts';
-import { type ExitCode, exitCodes, GapcheckError, userError } from '../../errors.ts';
-import type { RunEvent } from '../../records/run-events.ts';
-import { writeWhole } from '../../store/atomic-write.ts';
-import { cannotWrite } from '../../store/cannot-write.ts';
-import { addEvents, readEvents } from '../../store/events-file.ts';
-import { takeLock } from '../../store/lock.ts';
-import { findRun, listRuns, openSealedRun, type StoredRun } from '../../store/run-folder.ts';
-import { checkBelongs, readVotesFile, type VotesFile } from '../../store/votes-file.ts';
-import { castVotes } from '../../verdicts/ballot-plan.ts';
+import { examples } from '../examples.ts';
+import { results } from '../option-rows.ts';
+import type { Verb } from '../verb.ts';
 
-/** Exit 5 when a file is a stranger's or was changed by hand: then nothing of it is taken. */
-export async function merge(args: string[], options: MergeOptions, context: Context): Promise<ExitCode> {
-  const { ref, files } = splitArguments(args, context.cwd);
-  for (const file of files) refuseOtherKinds(file, context.cwd);
-  const results = resolve(context.cwd, options.results ?? 'results');
-  const stored = openSealedRun(ref === undefined ? runOf(files, results) : findRun(results, ref));
-  refuseUnblinded(stored);
-  for (const file of files) context.out(await mergeFile(file, stored, context));
-  context.out(`Next: gapcheck report ${basename(stored.paths.folder)}`);
-  return exitCodes.done;
-}
-
-/** The run that the first file's header names, among those in `results`; the newest where none fits. */
-function runOf([first = '']: readonly string[], results: string): string {
-  const id = readVotesFile(first)?.header.run;
-  const fitting = listRuns(results).findLast((name) => runId(join(results, name)) === id);
-  return fitting === undefined ? findRun(results, undefined) : join(results, fitting);
-}
-
-function runId(folder: string): string | undefined {
-  try {
-    return (JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as { id?: string }).id;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The first word may be the run: it is when it is no file. */
-function splitArguments(args: string[], cwd: string): { ref: string | undefined; files: string[] } {
-  const isFile = (word: string): boolean => existsSync(resolve(cwd, word)) && statSync(resolve(cwd, word)).isFile();
-  const [first = '', ...rest] = args;
-  const named = !isFile(first) && rest.length > 0;
-  const files = named ? rest : args;
-  const missing = files.find((file) => !isFile(file));
-  if (missing !== undefined)
-    throw userError('no-file', `There is no file ${missing}.`, 'gapcheck merge [run] maria.votes.jsonl');
-  const isPath = named && existsSync(resolve(cwd, first));
-  return {
-    ref: named ? (isPath ? resolve(cwd, first) : first) : undefined,
-    files: files.map((file) => resolve(cwd, file)),
-  };
-}
-
-async function mergeFile(path: string, stored: StoredRun, context: Context): Promise<string> {
-  const incoming = readVotesFile(path);
-  if (!incoming) throw userError('empty-votes', `${path} is empty.`, 'ask for the file that gapcheck score wrote');
-  checkBelongs(path, incoming.header, stored.run);
-  const rater = raterName(incoming.header.rater, context);
-  const lock = takeLock(stored.paths.votesLock(rater), `${rater} is scoring this run right now`);
-  try {
-    const events = readEvents(stored.paths);
-    const scoring = openScoring(stored, rater, events);
-    refuseStrangers(path, incoming, scoring);
-    refuseLateVotes(basename(path), incoming, events);
-    refuseTakenBack(path, incoming, events);
-    const isNew = takeBytes(path, stored.paths.votes(rater), rater);
-    const entered = await enterVotes(scoring, incoming, context);
-    const news = isNew ? `${entered} new as evidence` : 'nothing new';
-    return `${rater}: ${castVotes(incoming.lines).length} votes, ${news}, fingerprint ${incoming.lastHash}`;
-  } finally {
-    lock.release();
-  }
-}
-
-/** Every ballot must be one that this run's key deals to this rater, and be voted on once. */
-function refuseStrangers(path: string, { lines }: VotesFile, { byId, rater }: Scoring): void {
-  const stranger = lines.find((line) => 'ballot' in line && !byId.has(line.ballot));
-  if (stranger)
-    throw broken(`${basename(path)}: vote ${stranger.n} is on a ballot that this run never dealt to ${rater}.`);
-  const seen = new Set<string>();
-  for (const { ballot, n } of castVotes(lines)) {
-    if (seen.has(ballot)) throw broken(`${basename(path)}: vote ${n} is on a ballot that has a vote already.`);
-    seen.add(ballot);
-  }
-}
-
-/** A vote that is evidence stays: an undo that came back later would take it out of the result without a trace. */
-function refuseTakenBack(path: string, file: VotesFile, events: readonly RunEvent[]): void {
-  const { header, lines } = file;
-  const entered = new Set(
-    events.flatMap((event) => (event.event === 'entered' && event.rater === header.rater ? [event.n] : [])),
-  );
-  const undo = lines.find(
-    (line) => 'undo' in line && entered.has(line.undo) && !takenBackInTime(file, line.undo, events),
-  );
-  if (undo) throw broken(`${basename(path)}:${undo.n + 1}: line ${undo.n} takes back a vote that is evidence already.`);
-}
-
-const broken = (message: string): GapcheckError =>
-  new GapcheckError('stranger', message, {
-    exitCode: exitCodes.sealBroken,
-    hint: 'ask the rater for the file as gapcheck score wrote it',
-  });
-
-/** Takes a file that is new or has grown; one that is older is known. Throws when the two went different ways. */
-function takeBytes(from: string, to: string, rater: string): boolean {
-  const incoming = readFileSync(from, 'utf8');
-  const known = existsSync(to) ? readFileSync(to, 'utf8') : '';
-  if (known !== '' && isStart(incoming, known)) return false;
-  if (known !== '' && !isStart(known, incoming))
-    throw broken(`${basename(from)}: ${rater} has other votes in this run already (${to}); the two cannot both stand.`);
-  try {
-    writeWhole(to, incoming);
-  } catch (error) {
-    throw cannotWrite(to, error);
-  }
-  return true;
-}
-
-const isStart = (start: string, whole: string): boolean =>
-  whole.startsWith(start.endsWith('\n') ? start : `${start}\n`) || whole === start;
-
-/** Into the ledger, in the order of the file; how many votes became evidence just now. */
-async function enterVotes(scoring: Scoring, { lines, lastHash }: VotesFile, { now }: Context): Promise<number> {
-  const { stored, rater } = scoring;
-  const votes = castVotes(lines);
-  const added = await addEvents(stored.paths, now, (sofar): Untimed[] => {
-    const entering = enteringEvents(scoring, votes, sofar, Number.POSITIVE_INFINITY);
-    const last = sofar.findLast(
-      (event): event is RunEvent & { event: 'merged' } => event.event === 'merged' && event.rater === rater,
-    );
-    if (entering.length === 0 && last?.lastHash === lastHash) return [];
-    const closing: Untimed[] = [{ event: 'merged', rater, votes: votes.length, lastHash }];
-    if (isFinished({ lines })) closing.push({ event: 'finished', rater, votes: votes.length, lastHash });
-    return [...entering, ...closing];
-  });
-  return added.filter(({ event }) => event === 'entered').length;
-}
+export const verb: Verb<MergeOptions> = {
+  name: 'merge',
+  description: 'take votes that came back from a packet; safe to repeat',
+  args: [{ name: '<run-and-votes...>', says: 'the run (default: the newest), then votes files' }],
+  options: { results },
+  after: examples(
+    ['gapcheck merge maria.votes.jsonl'],
+    ['gapcheck merge 2026-11-21T0930Z-tickets maria.votes.jsonl jo.votes.jsonl'],
+  ),
+  run: async (files, options, context) =>
+    (await import('../../app/score/merge-votes.ts')).merge([...files], options, context),
+};

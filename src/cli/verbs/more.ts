@@ -1,93 +1,21 @@
-/** The next prompts of the reserve, in frozen order: answered, then voted on, in the same ledger. */
-import { resolve } from 'node:path';
-import { loadConfig } from '../../app/config/load-config.ts';
-import type { Context } from '../../app/context.ts';
-import { refuseUnblinded } from '../../app/score/converse.ts';
 import type { MoreOptions } from '../../app/verb-options.ts';
-import { type ExitCode, type GapcheckError, nearestName, userError } from '../../errors.ts';
-import type { PromptRecord } from '../../records/prompt-record.ts';
-import type { RunEvent } from '../../records/run-events.ts';
-import type { RunRecord } from '../../records/run-record.ts';
-import { newPrompts } from '../../report/next-step.ts';
-import { addEvents, readEvents } from '../../store/events-file.ts';
-import { findRun, openSealedRun, type StoredRun } from '../../store/run-folder.ts';
-import { scoringFinishedAt } from '../../verdicts/scoring-finished.ts';
-import { answerAndGoOn, armsOf } from './run.ts';
+import { examples } from '../examples.ts';
+import { concurrency, config, flag, maxCost, results, text } from '../option-rows.ts';
+import type { Verb } from '../verb.ts';
 
-/** As many votes as decide a very clear gap in one task. */
-const usual = 15;
-
-/** `[run] [N]`: a lone number is N. */
-export async function more(words: readonly string[], options: MoreOptions, context: Context): Promise<ExitCode> {
-  const { ref, wanted } = readWords(words);
-  const results = resolve(context.cwd, options.results ?? 'results');
-  const stored = openSealedRun(findRun(results, ref));
-  refuseUnblinded(stored);
-  // Before an arm is asked anything: is there something to ask?
-  const before = readEvents(stored.paths);
-  nextPrompts(stored, before, wanted, options.task);
-  const config = await loadConfig(options.config, context);
-  const arms = await armsOf(stored, config, context);
-  const added = await addEvents(stored.paths, context.now, (sofar) => {
-    const prompts = nextPrompts(stored, sofar, wanted, options.task);
-    return [
-      {
-        event: 'more' as const,
-        prompts: prompts.map(({ id }) => id),
-        ...(options.task !== undefined && { task: options.task }),
-      },
-    ];
-  });
-  const count = added[0]?.prompts.length ?? 0;
-  context.err(`${count === wanted ? count : `${count}, all that are left,`} more to read.`);
-  if (scoringFinishedAt(before, stored.run.settings.raters) !== null) context.err(stylesKnown);
-  return answerAndGoOn(stored, arms, { options, config, resumed: true }, context);
-}
-
-/** A report shows every answer with its model: blind to names is then not blind to styles. */
-const stylesKnown =
-  'These come after a result was open. Whoever has read it knows how each model writes: let somebody else vote, if you can (--rater NAME).';
-
-function readWords(words: readonly string[]): { ref: string | undefined; wanted: number } {
-  const numbers = words.filter((word) => /^\d+$/.test(word));
-  const [ref, ...others] = words.filter((word) => !/^\d+$/.test(word));
-  const wanted = Number(numbers[0] ?? usual);
-  if (numbers.length <= 1 && others.length === 0 && wanted > 0) return { ref, wanted };
-  throw userError(
-    'bad-more',
-    `gapcheck more ${words.join(' ')}: it takes a run and a number.`,
-    'gapcheck more 15, or gapcheck more RUN 15 --task TASK',
-  );
-}
-
-/** Frozen order, not asked about yet. Throws (exit 2) when the reserve has none. */
-function nextPrompts(
-  { run, prompts }: StoredRun,
-  events: readonly RunEvent[],
-  wanted: number,
-  task: string | undefined,
-): PromptRecord[] {
-  const planned = run.tasks.reduce((sum, plan) => sum + plan.planned, 0);
-  const asked = new Set(events.flatMap((event) => (event.event === 'more' ? event.prompts : [])));
-  const reserve = prompts.slice(planned).filter(({ id }) => !asked.has(id));
-  const fitting = task === undefined ? reserve : reserve.filter((prompt) => prompt.task === task);
-  if (fitting.length > 0) return fitting.slice(0, wanted);
-  throw emptyReserve(run, [...new Set(reserve.map((prompt) => prompt.task))], task);
-}
-
-function emptyReserve(run: RunRecord, left: readonly string[], task: string | undefined): GapcheckError {
-  const known = run.tasks.map((plan) => plan.task);
-  if (task !== undefined && !known.includes(task)) {
-    const near = nearestName(task, known);
-    const meant = near === undefined ? '' : `did you mean "${near}"? `;
-    return userError('no-task', `This run has no task "${task}".`, `${meant}its tasks are ${known.join(', ')}`);
-  }
-  if (left.length > 0)
-    return userError(
-      'no-reserve',
-      `The reserve has no prompts of "${task}".`,
-      `tasks with some left: ${left.join(', ')}`,
-    );
-  const { command, words } = newPrompts(run);
-  return userError('no-reserve', 'This run has no prompts in reserve.', `${command} (${words})`);
-}
+export const verb: Verb<MoreOptions> = {
+  name: 'more',
+  description: 'answer the next prompts of the reserve, and go on scoring',
+  args: [{ name: '[run-and-count...]', says: 'run folder (default: the newest) and how many (default: 15)' }],
+  options: {
+    task: text('--task <task>', 'only prompts of this task'),
+    concurrency,
+    maxCost,
+    score: flag('--no-score', 'answer only; score later'),
+    config,
+    results,
+  },
+  after: examples(['gapcheck more 15 --task summarise-ticket'], ['gapcheck more 2026-11-21T0930Z-tickets 30']),
+  run: async (words, options, context) =>
+    (await import('../../app/more-prompts.ts')).more([...words], options, context),
+};

@@ -1,108 +1,23 @@
-/** `gapcheck packet`: claims ballots for a rater elsewhere and writes them into one file. */
-import { basename, extname, resolve } from 'node:path';
-import type { Context } from '../../app/context.ts';
-import { raterName, refuseUnblinded } from '../../app/score/converse.ts';
-import { readPageAssets } from '../../app/score/page-assets.ts';
-import { identicalEvents, openBallots } from '../../app/score/run-port.ts';
-import { openScoring, type Scoring } from '../../app/score/scoring.ts';
 import type { PacketOptions } from '../../app/verb-options.ts';
-import type { Ballot } from '../../blind/ballot.ts';
-import { type PacketHead, packetText } from '../../blind/packet.ts';
-import { packetPage } from '../../blind/packet-page.ts';
-import { type ExitCode, exitCodes, userError } from '../../errors.ts';
-import { writeWhole } from '../../store/atomic-write.ts';
-import { cannotWriteFile } from '../../store/cannot-write.ts';
-import { addEvents, readEvents } from '../../store/events-file.ts';
-import { hashing } from '../../store/hashing.ts';
-import { findRun, openSealedRun } from '../../store/run-folder.ts';
-import { readVotesFile } from '../../store/votes-file.ts';
-import { shellWord } from '../../text/shell.ts';
-import { castVotes, claims } from '../../verdicts/ballot-plan.ts';
-import type { DealtBallot } from '../../verdicts/evidence.ts';
-import { packetOrder } from '../../verdicts/next-ballot.ts';
-import { unanswered } from './score.ts';
+import { examples } from '../examples.ts';
+import { needed, results } from '../option-rows.ts';
+import type { Verb } from '../verb.ts';
 
-/** Exit 2 when nothing is left to give away. Safe to repeat: the same rater gets the same ballots. */
-export async function packet(ref: string | undefined, options: PacketOptions, context: Context): Promise<ExitCode> {
-  const file = resolve(context.cwd, options.output);
-  const format = formatOf(file, options.rater);
-  const stored = openSealedRun(findRun(resolve(context.cwd, options.results ?? 'results'), ref));
-  refuseUnblinded(stored);
-  const rater = raterName(options.rater, context);
-  const scoring = openScoring(stored, rater, readEvents(stored.paths));
-  for (const warning of unanswered(scoring)) context.err(warning);
-  const given = await claimFor(scoring, context);
-  if (given.length === 0)
-    throw userError(
-      'nothing-left',
-      `No ballot is left for ${rater}: the others have them all.`,
-      'gapcheck more adds prompts of the reserve',
-    );
-  const { run } = stored;
-  const head = { run: run.id, rater, keyCommitment: run.keyCommitment };
-  const text = format.text(head, given.map(scoring.ballot));
-  try {
-    writeWhole(file, text);
-  } catch (error) {
-    throw cannotWriteFile(file, error);
-  }
-  const shown = shellWord(options.output);
-  context.out(
-    `${given.length} ballots for ${rater} in ${options.output}. Nothing in it names a model; the prompts' own text is in it.`,
-  );
-  const votes = shellWord(options.output.replace(/\.(?:json|html)$/i, '.votes.jsonl'));
-  context.out(`Next: send it. There: ${format.there(shown)}; back here: gapcheck merge ${votes}`);
-  return exitCodes.done;
-}
-
-interface PacketFormat {
-  text(head: PacketHead, ballots: readonly Ballot[]): string;
-  /** What the rater does with it. */
-  there(shown: string): string;
-}
-
-const formats = {
-  '.json': { text: packetText, there: (shown) => `gapcheck score ${shown}` },
-  '.html': {
-    text: (head, ballots) => packetPage(head, ballots, readPageAssets(), hashing.sha256),
-    there: () => 'open it in a browser, vote, save the votes',
+export const verb: Verb<PacketOptions> = {
+  name: 'packet',
+  summary: 'ballots in one file, for a rater elsewhere',
+  description: 'ballots in one file, for a rater elsewhere; nothing in it names a model',
+  args: [{ name: '[run]', says: 'run folder or its name (default: the newest)' }],
+  options: {
+    rater: needed('--rater <name>', 'who will score it'),
+    output: needed('-o, --output <file>', 'the file to write: NAME.html, a page to vote in, or NAME.json'),
+    results,
   },
-} satisfies Record<string, PacketFormat>;
-
-function formatOf(file: string, rater: string): PacketFormat {
-  const extension = extname(file).toLowerCase();
-  if (Object.hasOwn(formats, extension)) return formats[extension as keyof typeof formats];
-  throw userError(
-    'packet-format',
-    `A packet is a .html page or a .json file; "${basename(file)}" is neither.`,
-    `gapcheck packet --rater ${shellWord(rater)} -o ${shellWord(`${rater}.html`)}`,
-  );
-}
-
-/** Chosen and claimed in one locked moment, so that no two raters get the same prompt. */
-async function claimFor(scoring: Scoring, { now }: Context): Promise<DealtBallot[]> {
-  const { stored, rater, overlap } = scoring;
-  const votes = castVotes(readVotesFile(stored.paths.votes(rater))?.lines ?? []);
-  let given: DealtBallot[] = [];
-  await addEvents(stored.paths, now, (sofar) => {
-    const open = openBallots(scoring, votes, sofar);
-    const identical = open.filter(scoring.identical);
-    const shown = open.filter((dealt) => !identical.includes(dealt));
-    // No key there, so no early stop: the frozen order, with the hidden repeats where they fall.
-    given = packetOrder({ run: stored.run, open: shown, dealt: scoring.dealt, share: scoring.share });
-    const held = claims(sofar);
-    const fresh = new Set(
-      given
-        .map(({ prompt }) => prompt)
-        .filter((prompt) => {
-          const claim = held.get(prompt);
-          return !overlap.has(prompt) && !(claim?.rater === rater && claim.packet);
-        }),
-    );
-    return [
-      ...identicalEvents(identical, sofar),
-      ...[...fresh].map((prompt) => ({ event: 'claimed' as const, rater, prompt, packet: true as const })),
-    ];
-  });
-  return given;
-}
+  after: examples(
+    ['gapcheck packet --rater maria -o maria.html', 'a page: they open it, vote, and send back the file it saves'],
+    ['gapcheck packet --rater jo -o jo.json', 'for who has Node: there, gapcheck score jo.json'],
+    ['gapcheck merge maria.votes.jsonl jo.votes.jsonl', 'here again'],
+  ),
+  run: async ([run], options, context) =>
+    (await import('../../app/score/make-packet.ts')).packet(run, options, context),
+};

@@ -1,81 +1,40 @@
-/** What the votes decided: to the terminal, and as files next to the run. Derived: deleting them loses nothing. */
-import { dirname, extname, relative, resolve } from 'node:path';
-import { deflateSync } from 'node:zlib';
-import { type Context, isDumb } from '../../app/context.ts';
-import { gather } from '../../app/result/gather.ts';
-import { keepReport, writeReport } from '../../app/result/write-reports.ts';
-import { routesText } from '../../app/result/write-routes.ts';
 import type { ReportOptions } from '../../app/verb-options.ts';
-import { type ExitCode, exitCodes, userError } from '../../errors.ts';
-import { csvBallots, csvTasks } from '../../report/csv.ts';
-import { htmlReport } from '../../report/html.ts';
-import { jsonReport } from '../../report/json.ts';
-import { junitReport } from '../../report/junit.ts';
-import { markdownReport, markdownSummary } from '../../report/markdown.ts';
-import type { Report } from '../../report/model.ts';
-import { terminalReport } from '../../report/terminal.ts';
-import { addEvents } from '../../store/events-file.ts';
-import { hashing } from '../../store/hashing.ts';
+import { examples } from '../examples.ts';
+import { dollars, each, flag, group, people, positive, read, results, users } from '../option-rows.ts';
+import type { Verb } from '../verb.ts';
 
-const htmlTools = { sha256: hashing.sha256, deflate: (text: string) => deflateSync(text, { level: 9 }) };
-
-const formats = {
-  '.md': markdownReport,
-  '.json': jsonReport,
-  '.csv': csvTasks,
-  '.xml': (report: Report) => junitReport(report),
-  '.html': (report: Report) => htmlReport(report, htmlTools),
-} satisfies Record<string, (report: Report) => string>;
-
-type Extension = keyof typeof formats;
-
-export async function report(ref: string | undefined, options: ReportOptions, context: Context): Promise<ExitCode> {
-  const files = (options.output ?? []).map((file) => ({ path: resolve(context.cwd, file), format: formatOf(file) }));
-  const results = resolve(context.cwd, options.results ?? 'results');
-  if (options.unblind) await unblind(results, ref, context);
-  const { model, paths, input } = await keepReport(results, ref, context, options);
-  const wrote = files.map(({ path, format }) => writeReport(path, format(model)));
-  for (const file of options.routes ?? [])
-    wrote.push(writeReport(resolve(context.cwd, file), await routesText(file, input)));
-  if (options.json) context.data(jsonReport(model).trimEnd());
-  else if (options.summary) context.data(markdownSummary(model).trimEnd());
-  else context.drawn(screen(model, relative(context.cwd, paths.report('md')), context));
-  for (const path of wrote) context.err(`Wrote ${relative(context.cwd, path)}`);
-  return recognised(model) ? exitCodes.sealBroken : exitCodes.done;
-}
-
-/** Raters who knew the models were not blind: exit 5, as for a broken seal. */
-const recognised = ({ blind }: Report): boolean => blind.some(({ adjusted }) => adjusted?.word === 'recognised');
-
-/** At the end of a session: the result, if this was the last rater; else who is still to finish. */
-export async function showReport(folder: string, context: Context): Promise<void> {
-  const { model, paths } = await keepReport(dirname(folder), folder, context);
-  context.drawn(`\n${screen(model, relative(context.cwd, paths.report('md')), context)}`);
-}
-
-function screen(model: Report, fullReport: string, { stdout, env }: Context): string {
-  const colour = stdout.isTTY === true && (env.NO_COLOR ?? '') === '' && !isDumb(env);
-  const width = Math.min(stdout.columns ?? 80, 120);
-  return terminalReport(model, { width, colour, fullReport }).trimEnd();
-}
-
-function formatOf(file: string): (report: Report) => string {
-  if (file.endsWith('.ballots.csv')) return csvBallots;
-  const extension = extname(file).toLowerCase();
-  if (Object.hasOwn(formats, extension)) return formats[extension as Extension];
-  const known = Object.keys(formats).join(', ');
-  throw userError(
-    'unknown-format',
-    `-o ${file}: there is no report format for "${extension}".`,
-    `end the name in one of ${known}, or .ballots.csv`,
-  );
-}
-
-/** Opens the seal before everybody has finished. Recorded, on every report from then on, and the end of voting. */
-async function unblind(results: string, ref: string | undefined, context: Context): Promise<void> {
-  const { stored, input } = gather(results, ref, context);
-  if (!input.seal.sealed) return;
-  const voted = input.raters.reduce((sum, rater) => sum + rater.votes, 0);
-  const planned = stored.run.plannedBallots;
-  await addEvents(stored.paths, context.now, () => [{ event: 'unblinded', early: true, voted, planned }]);
-}
+export const verb: Verb<ReportOptions> = {
+  name: 'report',
+  description: 'what the votes decided, overall and per task',
+  args: [{ name: '[run]', says: 'run folder or its name (default: the newest)' }],
+  options: {
+    output: each('-o, --output <file>', 'write it too: .html .md .json .csv .ballots.csv .xml (repeatable)'),
+    summary: flag('--summary', 'print a short Markdown form, for a pull-request comment'),
+    routes: each('--routes <file>', 'write which model each task goes to: .json, or .yaml for LiteLLM (repeatable)'),
+    json: flag('--json', 'print the JSON report'),
+    results,
+    ...group('Money:', {
+      volume: read('--volume <calls>', "calls a month (default: the log's own rate)", positive),
+      machinePrice: read(
+        '--machine-price <usd>',
+        'US dollars per hour of the machine that the open model needs',
+        dollars,
+      ),
+      opsFte: read('--ops-fte <share>', 'share of a person who keeps it running (default 0.25, assumed)', people),
+      opsYear: read('--ops-year <usd>', 'what that person costs a year (default 120000, assumed)', dollars),
+    }),
+    ...group('Licences:', {
+      mau: read('--mau <users>', 'monthly users of all your products, for licences with a limit', users),
+    }),
+    ...group('Seal:', {
+      unblind: flag('--unblind', 'open the seal before everybody has finished; recorded, and closes voting'),
+    }),
+  },
+  after: examples(
+    ['gapcheck report'],
+    ['gapcheck report -o report.html -o report.json'],
+    ['gapcheck report --routes routes.json --volume 200000 --machine-price 1.20'],
+  ),
+  run: async ([run], options, context) =>
+    (await import('../../app/result/show-report.ts')).report(run, options, context),
+};

@@ -1,182 +1,97 @@
-/** freeze → answer → (in a terminal) score → report. The main job, in the order in which it happens. */
-import { dirname, relative, resolve } from 'node:path';
-import { type AnswerOptions, answerRun, outcomeText } from '../../app/answer/answer-run.ts';
-import { assertAnswerable } from '../../app/answer/before-answering.ts';
-import { keepLock } from '../../app/ci/lock.ts';
-import { type Config, loadConfig } from '../../app/config/load-config.ts';
-import { type PlannedSettings, runSettings } from '../../app/config/run-settings.ts';
-import type { Context } from '../../app/context.ts';
-import { chooseArms } from '../../app/plan/choose-arms.ts';
-import { describeArms } from '../../app/plan/describe-arms.ts';
-import { mixedModels, unfinishedRun } from '../../app/plan/plan-notes.ts';
-import { planRun } from '../../app/plan/plan-run.ts';
-import { loadedNotes, planWidth } from '../../app/plan/plan-words.ts';
 import type { RunOptions } from '../../app/verb-options.ts';
-import type { Arm } from '../../arms/arm.ts';
-import { createArm } from '../../arms/registry.ts';
-import { redactSecrets } from '../../arms/wire/secrets.ts';
-import { type ExitCode, exitCodes, GapcheckError, userError } from '../../errors.ts';
-import { type LoadedPrompts, loadPrompts } from '../../logs/load.ts';
-import type { ArmRecord } from '../../records/run-record.ts';
-import { wrap } from '../../report/text-width.ts';
-import { armConfigOf } from '../../runs/identity.ts';
-import { sameAgain } from '../../store/cannot-write.ts';
-import { hashing } from '../../store/hashing.ts';
-import { createRun, findRun, openRun, openSealedRun, type StoredRun } from '../../store/run-folder.ts';
-import { shellWord, typedCommand } from '../../text/shell.ts';
-import { confirmSending } from '../confirm-sending.ts';
-import { refuseBesideResume } from '../resume-options.ts';
+import { examples } from '../examples.ts';
+import {
+  checkN,
+  commaList,
+  concurrency,
+  config,
+  countOrAll,
+  each,
+  encoding,
+  flag,
+  format,
+  group,
+  maxCost,
+  messagesField,
+  positive,
+  promptField,
+  read,
+  results,
+  share,
+  since,
+  taskField,
+  text,
+  textOrTrue,
+  until,
+  wholeNumber,
+} from '../option-rows.ts';
+import type { Verb } from '../verb.ts';
 
-export async function run(files: string[], options: RunOptions, context: Context): Promise<ExitCode> {
-  const results = resolve(context.cwd, options.results ?? 'results');
-  refuseBesideResume(files, options);
-  const config = await loadConfig(options.config, context);
-  if (options.resume !== undefined) return resume(results, options, config, context);
-  const settings = runSettings(options, config);
-  const loaded = await load(files, settings, options, config, context);
-  for (const note of loadedNotes(loaded)) context.err(wrap(note, planWidth(context), '  ').join('\n'));
-  const chosen = await chooseArms({ options, config, loaded, context });
-  const command = redactSecrets(typedCommand(['gapcheck', ...context.args]));
-  const plan = await planRun({ files, loaded, chosen, settings, options, config, command }, context);
-  assertAnswerable(plan.frozen.run, answerOptions({ options, config, resumed: false }), context);
-  const notes = [
-    ...mixedModels(plan.records, plan.frozen.prompts),
-    // Whoever takes its answers over knows of it.
-    ...(options.reuse ? [] : unfinishedRun(results, loaded.sources, context.cwd)),
-  ];
-  for (const note of notes) context.err(note);
-  context.out(plan.text);
-  if (options.dryRun) {
-    context.out('\nNothing was sent and nothing was written. Leave out --dry-run to go.');
-    return exitCodes.done;
-  }
-  if (!(await confirmSending(plan.estimates, plan.records, options, context))) return exitCodes.done;
-  const { folder } = createRun(results, plan.name, plan.frozen);
-  return answerAndGoOn(openRun(folder), plan.arms, { options, config, resumed: false }, context);
-}
-
-async function load(
-  files: string[],
-  settings: PlannedSettings,
-  options: RunOptions,
-  config: Config,
-  context: Context,
-): Promise<LoadedPrompts> {
-  const wanted = files.length > 0 ? files : (config.prompts ?? []);
-  if (wanted.length === 0) {
-    throw userError(
-      'no-prompts',
-      'There is no prompt file to run.',
-      'gapcheck run prompts.csv, or gapcheck demo to see it work',
-    );
-  }
-  const n = settings.n === 'all' ? 'all' : Math.max(settings.n * settings.raters, settings.checkN);
-  return loadPrompts(wanted, {
-    n,
-    redact: settings.redact,
-    now: context.now(),
-    seed: settings.seed,
-    hashing,
-    cwd: context.cwd,
-    ...(options.since !== undefined && { since: options.since }),
-    ...(options.until !== undefined && { until: options.until }),
-    ...(options.tasks && { tasks: options.tasks }),
-    ...(settings.hard !== null && { hard: settings.hard }),
-    ...(config.taskMap && { taskMap: config.taskMap }),
-    ...(config.redact && { ownPatterns: config.redact }),
-    ...readingOptions(options),
-  });
-}
-
-type Reading = 'format' | 'encoding' | 'promptField' | 'messagesField' | 'answerField' | 'taskField';
-
-/** What the user says of the file beats what the file seems to be. */
-function readingOptions(options: RunOptions): Pick<RunOptions, Reading> {
-  const names = ['format', 'encoding', 'promptField', 'messagesField', 'answerField', 'taskField'] as const;
-  return Object.fromEntries(names.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])));
-}
-
-interface GoOn {
-  options: RunOptions;
-  config: Pick<Config, 'file' | 'concurrency'>;
-  resumed: boolean;
-}
-
-function answerOptions({ options, config, resumed }: GoOn): AnswerOptions {
-  const { maxCost, reuse, concurrency = config.concurrency } = options;
-  return {
-    resumed,
-    ...(concurrency !== undefined && { concurrency }),
-    ...(maxCost !== undefined && { maxCost }),
-    ...(reuse && { reuse }),
-    ...(config.file !== undefined && { config: config.file }),
-  };
-}
-
-/** Answers what is missing; then, where a person is, the blind session and the report. */
-export async function answerAndGoOn(
-  stored: StoredRun,
-  arms: readonly Arm[],
-  goOn: GoOn,
-  context: Context,
-): Promise<ExitCode> {
-  const { options } = goOn;
-  const shown = relative(context.cwd, stored.paths.folder) || '.';
-  const outcome = await answerAndKeep(stored, arms, goOn, context).catch((error: unknown) => {
-    throw resumeNext(error, shown);
-  });
-  const { text, code } = outcomeText(outcome, shown, stored.run);
-  if (code !== exitCodes.done) {
-    context.err(text);
-    return code;
-  }
-  if (options.json) context.data(JSON.stringify({ run: stored.run.id, folder: stored.paths.folder, outcome }, null, 2));
-  if (options.score === false || !context.interactive || options.json) {
-    if (!options.json) context.out(`\nAnswers are in ${shown}.\nNext: gapcheck score ${shown}`);
-    return code;
-  }
-  const { score } = await import('./score.ts');
-  return score(stored.paths.folder, {}, context);
-}
-
-async function answerAndKeep(stored: StoredRun, arms: readonly Arm[], goOn: GoOn, context: Context) {
-  const outcome = await answerRun(stored, arms, answerOptions(goOn), context);
-  const { keepReport } = await import('../../app/result/write-reports.ts');
-  await keepReport(dirname(stored.paths.folder), stored.paths.folder, context);
-  await keepLock(stored, goOn.options, context);
-  return outcome;
-}
-
-/** Once the folder is there, the same command again would begin another run and pay for it all over. */
-function resumeNext(error: unknown, shown: string): unknown {
-  if (!(error instanceof GapcheckError) || !error.hint?.includes(sameAgain)) return error;
-  const { code, message, exitCode, cause } = error;
-  const hint = error.hint.replace(sameAgain, `gapcheck run --resume ${shellWord(shown)}`);
-  return new GapcheckError(code, message, { exitCode, hint, cause });
-}
-
-async function resume(results: string, options: RunOptions, config: Config, context: Context): Promise<ExitCode> {
-  const stored = openSealedRun(findRun(results, options.resume === true ? undefined : options.resume));
-  const arms = await armsOf(stored, config, context);
-  return answerAndGoOn(stored, arms, { options, config, resumed: true }, context);
-}
-
-/** The arms of a stored run, made again and found to be the same ones. Throws (exit 2) when one has changed. */
-export async function armsOf({ run }: StoredRun, config: Config, context: Context): Promise<Arm[]> {
-  const arms = run.arms.map((record) => createArm(armConfigOf(record), context.env));
-  const described = await describeArms(arms, config, context);
-  for (const [index, record] of run.arms.entries()) refuseOther(record, described[index]);
-  return arms;
-}
-
-/** Half the answers from one model and half from another would be a comparison of nothing. */
-function refuseOther(before: ArmRecord, now: ArmRecord | undefined): void {
-  if (now === undefined || now.identity === before.identity) return;
-  const fields = ['host', 'digest', 'quantization', 'template', 'system', 'sends'] as const;
-  const changed = fields.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(now[field]));
-  throw new GapcheckError(
-    'arm-changed',
-    `${before.spec} is not what this run began with: ${changed.join(', ') || 'its parameters'} changed.`,
-    { exitCode: exitCodes.userCanFix, hint: 'put it back as it was, or start a new run' },
-  );
-}
+export const verb: Verb<RunOptions> = {
+  name: 'run',
+  description: 'freeze the prompts, answer them, score blind, report',
+  args: [{ name: '[prompts...]', says: 'CSV, JSONL or JSON files with your prompts' }],
+  options: {
+    ...group('What is compared:', {
+      closed: text('--closed <spec>', 'the closed side: provider:model, logged, or column:NAME'),
+      open: each('--open <spec>', 'the open side (repeatable)'),
+      control: text('--control <spec>', 'the same open model at full precision, hosted'),
+      arm: each('--arm <name=spec>', 'one more open model, with a name for it (repeatable)'),
+      pairs: {
+        flags: '--pairs <which>',
+        says: 'also vote on open vs control and control vs closed',
+        choices: ['all'],
+      },
+      pull: flag('--pull', 'let Ollama pull a model that it lacks (gigabytes)'),
+      prices: text('--prices <file>', 'prices in LiteLLM’s format; they win over the built-in table'),
+    }),
+    ...group('How much:', {
+      n: read('-n <count>', 'ballots per rater (default 24; "all" takes every prompt)', countOrAll),
+      raters: read('--raters <count>', 'people who will score; each reads different prompts (default 1)', positive),
+      checkN,
+      tasks: read('--tasks <a,b,c>', 'take these tasks (default: the three largest)', commaList),
+      hard: read('--hard <share>', 'share of hard prompts, e.g. 40% (default: as in the log)', share),
+      trials: read('--trials <count>', 'independent answers per prompt (default 1)', positive),
+      since,
+      until,
+    }),
+    ...group('How the file is read, where it does not say so itself:', {
+      format,
+      encoding,
+      promptField,
+      messagesField,
+      answerField: text('--answer-field <name>', "column or path that holds production's answer"),
+      taskField,
+    }),
+    ...group('How it is done:', {
+      seed: read(
+        '--seed <number>',
+        'of the sample and of the models; which answer is LEFT stays secret (default 1)',
+        wholeNumber,
+      ),
+      concurrency,
+      maxCost,
+      dryRun: flag('--dry-run', 'print the plan, send nothing'),
+      redact: flag('--no-redact', 'send e-mail addresses, keys and the like as they are'),
+      score: flag('--no-score', 'answer only; score later'),
+      yes: flag('--yes', 'do not ask before spending'),
+      name: text('--name <name>', "name of the run folder (default: the file's; no model names, raters see it)"),
+      results,
+      resume: textOrTrue('--resume [run]', 'send only what is missing (default: the newest run)'),
+      reuse: flag('--reuse', 'take over answers of earlier runs to the very same calls'),
+      lock: textOrTrue(
+        '--lock [file]',
+        'write gapcheck.lock.json, for `gapcheck ci` (written by itself where a config is)',
+      ),
+      config,
+      json: flag('--json', 'print the result as JSON'),
+    }),
+  },
+  after: examples(
+    ['gapcheck run prompts/demo.csv', 'both answers are in the file: nothing is sent'],
+    ['gapcheck run prompts.csv --closed openai:gpt-5.6 --open ollama:qwen3:8b'],
+    ['gapcheck run logs.jsonl --closed logged --open ollama:qwen3:8b', "production's own answers as the closed side"],
+    ['gapcheck run --resume', 'after a crash or Ctrl-C'],
+  ),
+  run: async (prompts, options, context) => (await import('../../app/main-job.ts')).run([...prompts], options, context),
+};

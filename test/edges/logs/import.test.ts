@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Context } from '../../../src/app/context.ts';
+import { importLogs } from '../../../src/app/import-logs.ts';
 import type { ImportOptions } from '../../../src/app/verb-options.ts';
-import { importLogs } from '../../../src/cli/verbs/import.ts';
 import type { PromptRecord } from '../../../src/records/prompt-record.ts';
 
 let cwd = '';

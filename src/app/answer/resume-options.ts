@@ -1,6 +1,6 @@
-import type { RunOptions } from '../app/verb-options.ts';
-import { userError } from '../errors.ts';
-import { shellWord } from '../text/shell.ts';
+import { userError } from '../../errors.ts';
+import { shellWord } from '../../text/shell.ts';
+import type { RunOptions } from '../verb-options.ts';
 
 /** What a resumed run heeds; everything else was settled when it was frozen. */
 const heeded: readonly (keyof RunOptions)[] = [

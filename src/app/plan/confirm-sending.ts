@@ -1,7 +1,7 @@
-import type { Context } from '../app/context.ts';
-import type { RunOptions } from '../app/verb-options.ts';
-import type { ArmRecord } from '../records/run-record.ts';
-import type { ArmEstimate } from '../runs/estimate.ts';
+import type { ArmRecord } from '../../records/run-record.ts';
+import type { ArmEstimate } from '../../runs/estimate.ts';
+import type { Context } from '../context.ts';
+import type { RunOptions } from '../verb-options.ts';
 
 /**
  * What leaves the machine is announced first; in a terminal the user says yes. Without one, the plan on stdout is the

@@ -1,0 +1,180 @@
+/** `gapcheck import`: any log format → prompts.jsonl, and what the log says about its own traffic. */
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { type ExitCode, exitCodes, userError } from '../errors.ts';
+import { withPrices } from '../logs/audit.ts';
+import { gapcheckPrompts } from '../logs/formats/gapcheck.ts';
+import { type LoadedPrompts, type LoadOptions, loadPrompts } from '../logs/load.ts';
+import { samplePlan } from '../logs/sample.ts';
+import type { JsonObject } from '../records/plain-json.ts';
+import type { PromptRecord } from '../records/prompt-record.ts';
+import { writeWhole } from '../store/atomic-write.ts';
+import { cannotWriteFile } from '../store/cannot-write.ts';
+import { hashing } from '../store/hashing.ts';
+import { type Config, loadConfig } from './config/load-config.ts';
+import type { Context } from './context.ts';
+import { auditText, previewText, shownPath, understoodText } from './import-text.ts';
+import { logPrices } from './plan/log-prices.ts';
+import type { ImportOptions } from './verb-options.ts';
+
+export async function importLogs(files: string[], options: ImportOptions, context: Context): Promise<ExitCode> {
+  if (files.length === 0)
+    throw userError('import.no-files', 'No log was named.', 'gapcheck import FILE… -o prompts.jsonl');
+  const output = options.output === undefined ? undefined : resolve(context.cwd, options.output);
+  if (output && files.some((file) => resolve(context.cwd, file) === output)) {
+    throw userError(
+      'import.overwrites',
+      `${options.output} is one of the logs.`,
+      'choose another name: -o prompts.jsonl',
+    );
+  }
+  if (output && !options.preview && !options.force) refuseForeign(output, context.cwd);
+  const config = await loadConfig(options.config, context);
+  const read = await loadPrompts(files, await loadOptions(options, config, context));
+  const loaded = { ...read, audit: withPrices(read.audit, await logPrices(read.audit, config, context.now())) };
+  const prompts = chosen(loaded, options);
+  // Records on stdout must stay parseable: then everything said to people goes to stderr.
+  const say = output || options.preview || options.json ? context.out : context.err;
+  if (options.json) context.data(JSON.stringify(summary(loaded, prompts), null, 2));
+  else for (const line of understoodText(loaded)) say(line);
+  if (options.preview) for (const line of previewText(prompts)) say(line);
+  else if (output) save(output, prompts);
+  else if (!options.json) for (const prompt of prompts) context.data(JSON.stringify(prompt));
+  if (!options.json)
+    for (const line of [
+      '',
+      ...auditText(loaded.audit, loaded.answerColumns),
+      '',
+      ...nextText(output, prompts, options, context),
+    ])
+      say(line);
+  return exitCodes.done;
+}
+
+/** What the command line says in the loader's own words. */
+const handedOn = [
+  'format',
+  'encoding',
+  'promptField',
+  'messagesField',
+  'answerField',
+  'taskField',
+  'since',
+  'until',
+  'tasks',
+  'hard',
+  'includeFlagged',
+] as const satisfies readonly (keyof ImportOptions & keyof LoadOptions)[];
+
+async function loadOptions(options: ImportOptions, config: Config, context: Context): Promise<LoadOptions> {
+  const given = handedOn.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]]));
+  return {
+    ...(Object.fromEntries(given) as Pick<LoadOptions, (typeof handedOn)[number]>),
+    ...(options.n !== undefined && { n: options.n }),
+    ...((config.taskMap || options.taskMap) && { taskMap: { ...config.taskMap, ...taskMap(options.taskMap ?? []) } }),
+    ...(config.redact && { ownPatterns: config.redact }),
+    ...(options.template !== undefined && { template: await templateText(options.template, context) }),
+    redact: options.redact ?? true,
+    now: context.now(),
+    seed: options.seed ?? 1,
+    hashing,
+    cwd: context.cwd,
+  } as LoadOptions;
+}
+
+/** `OLD=NEW`, repeatable. */
+function taskMap(pairs: string[]): Record<string, string> {
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const at = pair.indexOf('=');
+      if (at < 1)
+        throw userError(
+          'import.task-map',
+          `--task-map ${pair}: it takes OLD=NEW.`,
+          '--task-map "ticket triage=triage"',
+        );
+      return [pair.slice(0, at), pair.slice(at + 1)];
+    }),
+  );
+}
+
+async function templateText(file: string, { cwd }: Context): Promise<string> {
+  return readFile(resolve(cwd, file), 'utf8').catch((error: unknown) => {
+    throw userError('import.template', `--template ${file} cannot be read.`, 'check the path', error);
+  });
+}
+
+/** With `-n` a sample in its frozen order; without, every usable prompt in source order. */
+function chosen(loaded: LoadedPrompts, options: ImportOptions): PromptRecord[] {
+  if (options.n === undefined && options.hard === undefined) return loaded.prompts;
+  const { tasks, hard, n = 'all', seed = 1 } = options;
+  return samplePlan(loaded.prompts, {
+    n,
+    checkN: 0,
+    seed,
+    hashing,
+    strata: loaded.strata,
+    ...(tasks && { tasks }),
+    ...(hard !== undefined && { hard }),
+  }).ballots;
+}
+
+function save(output: string, prompts: PromptRecord[]): void {
+  try {
+    writeWhole(output, Buffer.concat(prompts.map((prompt) => Buffer.from(`${JSON.stringify(prompt)}\n`))));
+  } catch (error) {
+    throw cannotWriteFile(output, error);
+  }
+}
+
+/** An import is repeated as often as its log grows, so its own file is written anew; anyone else's is not. */
+function refuseForeign(output: string, cwd: string): void {
+  if (!existsSync(output) || !statSync(output).isFile() || isImported(output)) return;
+  const shown = shownPath(output, cwd);
+  throw userError(
+    'import.foreign-file',
+    `${shown} is there already, and gapcheck import did not write it: nothing was changed.`,
+    'name another file with -o, or add --force to write over this one',
+  );
+}
+
+function isImported(file: string): boolean {
+  try {
+    const [first = ''] = readFileSync(file, 'utf8').split('\n', 1);
+    return first === '' || gapcheckPrompts.sign(JSON.parse(first) as JsonObject) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+function nextText(
+  output: string | undefined,
+  prompts: PromptRecord[],
+  options: ImportOptions,
+  context: Context,
+): string[] {
+  if (options.preview) return ['Nothing was written.', 'Next: the same with -o prompts.jsonl'];
+  if (!output) return [];
+  const shown = shownPath(output, context.cwd);
+  return [
+    `Wrote ${prompts.length} prompt${prompts.length === 1 ? '' : 's'} to ${shown}. Task names in it can be edited.`,
+    `Next: gapcheck run ${shown}`,
+  ];
+}
+
+function summary(loaded: LoadedPrompts, prompts: PromptRecord[]): unknown {
+  const { understood, rejected, skipped, warnings, redacted, duplicates, sources, audit, answerColumns } = loaded;
+  return {
+    prompts: prompts.length,
+    understood,
+    rejected,
+    skipped,
+    warnings,
+    redacted,
+    duplicates,
+    sources,
+    audit,
+    answerColumns,
+  };
+}

@@ -1,0 +1,182 @@
+/** freeze → answer → (in a terminal) score → report. The main job, in the order in which it happens. */
+import { dirname, relative, resolve } from 'node:path';
+import type { Arm } from '../arms/arm.ts';
+import { createArm } from '../arms/registry.ts';
+import { redactSecrets } from '../arms/wire/secrets.ts';
+import { type ExitCode, exitCodes, GapcheckError, userError } from '../errors.ts';
+import { type LoadedPrompts, loadPrompts } from '../logs/load.ts';
+import type { ArmRecord } from '../records/run-record.ts';
+import { wrap } from '../report/text-width.ts';
+import { armConfigOf } from '../runs/identity.ts';
+import { sameAgain } from '../store/cannot-write.ts';
+import { hashing } from '../store/hashing.ts';
+import { createRun, findRun, openRun, openSealedRun, type StoredRun } from '../store/run-folder.ts';
+import { shellWord, typedCommand } from '../text/shell.ts';
+import { type AnswerOptions, answerRun, outcomeText } from './answer/answer-run.ts';
+import { assertAnswerable } from './answer/before-answering.ts';
+import { refuseBesideResume } from './answer/resume-options.ts';
+import { keepLock } from './ci/lock.ts';
+import { type Config, loadConfig } from './config/load-config.ts';
+import { type PlannedSettings, runSettings } from './config/run-settings.ts';
+import type { Context } from './context.ts';
+import { chooseArms } from './plan/choose-arms.ts';
+import { confirmSending } from './plan/confirm-sending.ts';
+import { describeArms } from './plan/describe-arms.ts';
+import { mixedModels, unfinishedRun } from './plan/plan-notes.ts';
+import { planRun } from './plan/plan-run.ts';
+import { loadedNotes, planWidth } from './plan/plan-words.ts';
+import type { RunOptions } from './verb-options.ts';
+
+export async function run(files: string[], options: RunOptions, context: Context): Promise<ExitCode> {
+  const results = resolve(context.cwd, options.results ?? 'results');
+  refuseBesideResume(files, options);
+  const config = await loadConfig(options.config, context);
+  if (options.resume !== undefined) return resume(results, options, config, context);
+  const settings = runSettings(options, config);
+  const loaded = await load(files, settings, options, config, context);
+  for (const note of loadedNotes(loaded)) context.err(wrap(note, planWidth(context), '  ').join('\n'));
+  const chosen = await chooseArms({ options, config, loaded, context });
+  const command = redactSecrets(typedCommand(['gapcheck', ...context.args]));
+  const plan = await planRun({ files, loaded, chosen, settings, options, config, command }, context);
+  assertAnswerable(plan.frozen.run, answerOptions({ options, config, resumed: false }), context);
+  const notes = [
+    ...mixedModels(plan.records, plan.frozen.prompts),
+    // Whoever takes its answers over knows of it.
+    ...(options.reuse ? [] : unfinishedRun(results, loaded.sources, context.cwd)),
+  ];
+  for (const note of notes) context.err(note);
+  context.out(plan.text);
+  if (options.dryRun) {
+    context.out('\nNothing was sent and nothing was written. Leave out --dry-run to go.');
+    return exitCodes.done;
+  }
+  if (!(await confirmSending(plan.estimates, plan.records, options, context))) return exitCodes.done;
+  const { folder } = createRun(results, plan.name, plan.frozen);
+  return answerAndGoOn(openRun(folder), plan.arms, { options, config, resumed: false }, context);
+}
+
+async function load(
+  files: string[],
+  settings: PlannedSettings,
+  options: RunOptions,
+  config: Config,
+  context: Context,
+): Promise<LoadedPrompts> {
+  const wanted = files.length > 0 ? files : (config.prompts ?? []);
+  if (wanted.length === 0) {
+    throw userError(
+      'no-prompts',
+      'There is no prompt file to run.',
+      'gapcheck run prompts.csv, or gapcheck demo to see it work',
+    );
+  }
+  const n = settings.n === 'all' ? 'all' : Math.max(settings.n * settings.raters, settings.checkN);
+  return loadPrompts(wanted, {
+    n,
+    redact: settings.redact,
+    now: context.now(),
+    seed: settings.seed,
+    hashing,
+    cwd: context.cwd,
+    ...(options.since !== undefined && { since: options.since }),
+    ...(options.until !== undefined && { until: options.until }),
+    ...(options.tasks && { tasks: options.tasks }),
+    ...(settings.hard !== null && { hard: settings.hard }),
+    ...(config.taskMap && { taskMap: config.taskMap }),
+    ...(config.redact && { ownPatterns: config.redact }),
+    ...readingOptions(options),
+  });
+}
+
+type Reading = 'format' | 'encoding' | 'promptField' | 'messagesField' | 'answerField' | 'taskField';
+
+/** What the user says of the file beats what the file seems to be. */
+function readingOptions(options: RunOptions): Pick<RunOptions, Reading> {
+  const names = ['format', 'encoding', 'promptField', 'messagesField', 'answerField', 'taskField'] as const;
+  return Object.fromEntries(names.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])));
+}
+
+interface GoOn {
+  options: RunOptions;
+  config: Pick<Config, 'file' | 'concurrency'>;
+  resumed: boolean;
+}
+
+function answerOptions({ options, config, resumed }: GoOn): AnswerOptions {
+  const { maxCost, reuse, concurrency = config.concurrency } = options;
+  return {
+    resumed,
+    ...(concurrency !== undefined && { concurrency }),
+    ...(maxCost !== undefined && { maxCost }),
+    ...(reuse && { reuse }),
+    ...(config.file !== undefined && { config: config.file }),
+  };
+}
+
+/** Answers what is missing; then, where a person is, the blind session and the report. */
+export async function answerAndGoOn(
+  stored: StoredRun,
+  arms: readonly Arm[],
+  goOn: GoOn,
+  context: Context,
+): Promise<ExitCode> {
+  const { options } = goOn;
+  const shown = relative(context.cwd, stored.paths.folder) || '.';
+  const outcome = await answerAndKeep(stored, arms, goOn, context).catch((error: unknown) => {
+    throw resumeNext(error, shown);
+  });
+  const { text, code } = outcomeText(outcome, shown, stored.run);
+  if (code !== exitCodes.done) {
+    context.err(text);
+    return code;
+  }
+  if (options.json) context.data(JSON.stringify({ run: stored.run.id, folder: stored.paths.folder, outcome }, null, 2));
+  if (options.score === false || !context.interactive || options.json) {
+    if (!options.json) context.out(`\nAnswers are in ${shown}.\nNext: gapcheck score ${shown}`);
+    return code;
+  }
+  const { score } = await import('./score/score-run.ts');
+  return score(stored.paths.folder, {}, context);
+}
+
+async function answerAndKeep(stored: StoredRun, arms: readonly Arm[], goOn: GoOn, context: Context) {
+  const outcome = await answerRun(stored, arms, answerOptions(goOn), context);
+  const { keepReport } = await import('./result/write-reports.ts');
+  await keepReport(dirname(stored.paths.folder), stored.paths.folder, context);
+  await keepLock(stored, goOn.options, context);
+  return outcome;
+}
+
+/** Once the folder is there, the same command again would begin another run and pay for it all over. */
+function resumeNext(error: unknown, shown: string): unknown {
+  if (!(error instanceof GapcheckError) || !error.hint?.includes(sameAgain)) return error;
+  const { code, message, exitCode, cause } = error;
+  const hint = error.hint.replace(sameAgain, `gapcheck run --resume ${shellWord(shown)}`);
+  return new GapcheckError(code, message, { exitCode, hint, cause });
+}
+
+async function resume(results: string, options: RunOptions, config: Config, context: Context): Promise<ExitCode> {
+  const stored = openSealedRun(findRun(results, options.resume === true ? undefined : options.resume));
+  const arms = await armsOf(stored, config, context);
+  return answerAndGoOn(stored, arms, { options, config, resumed: true }, context);
+}
+
+/** The arms of a stored run, made again and found to be the same ones. Throws (exit 2) when one has changed. */
+export async function armsOf({ run }: StoredRun, config: Config, context: Context): Promise<Arm[]> {
+  const arms = run.arms.map((record) => createArm(armConfigOf(record), context.env));
+  const described = await describeArms(arms, config, context);
+  for (const [index, record] of run.arms.entries()) refuseOther(record, described[index]);
+  return arms;
+}
+
+/** Half the answers from one model and half from another would be a comparison of nothing. */
+function refuseOther(before: ArmRecord, now: ArmRecord | undefined): void {
+  if (now === undefined || now.identity === before.identity) return;
+  const fields = ['host', 'digest', 'quantization', 'template', 'system', 'sends'] as const;
+  const changed = fields.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(now[field]));
+  throw new GapcheckError(
+    'arm-changed',
+    `${before.spec} is not what this run began with: ${changed.join(', ') || 'its parameters'} changed.`,
+    { exitCode: exitCodes.userCanFix, hint: 'put it back as it was, or start a new run' },
+  );
+}

@@ -1,0 +1,81 @@
+/** What the votes decided: to the terminal, and as files next to the run. Derived: deleting them loses nothing. */
+import { dirname, extname, relative, resolve } from 'node:path';
+import { deflateSync } from 'node:zlib';
+import { type ExitCode, exitCodes, userError } from '../../errors.ts';
+import { csvBallots, csvTasks } from '../../report/csv.ts';
+import { htmlReport } from '../../report/html.ts';
+import { jsonReport } from '../../report/json.ts';
+import { junitReport } from '../../report/junit.ts';
+import { markdownReport, markdownSummary } from '../../report/markdown.ts';
+import type { Report } from '../../report/model.ts';
+import { terminalReport } from '../../report/terminal.ts';
+import { addEvents } from '../../store/events-file.ts';
+import { hashing } from '../../store/hashing.ts';
+import { type Context, isDumb } from '../context.ts';
+import type { ReportOptions } from '../verb-options.ts';
+import { gather } from './gather.ts';
+import { keepReport, writeReport } from './write-reports.ts';
+import { routesText } from './write-routes.ts';
+
+const htmlTools = { sha256: hashing.sha256, deflate: (text: string) => deflateSync(text, { level: 9 }) };
+
+const formats = {
+  '.md': markdownReport,
+  '.json': jsonReport,
+  '.csv': csvTasks,
+  '.xml': (report: Report) => junitReport(report),
+  '.html': (report: Report) => htmlReport(report, htmlTools),
+} satisfies Record<string, (report: Report) => string>;
+
+type Extension = keyof typeof formats;
+
+export async function report(ref: string | undefined, options: ReportOptions, context: Context): Promise<ExitCode> {
+  const files = (options.output ?? []).map((file) => ({ path: resolve(context.cwd, file), format: formatOf(file) }));
+  const results = resolve(context.cwd, options.results ?? 'results');
+  if (options.unblind) await unblind(results, ref, context);
+  const { model, paths, input } = await keepReport(results, ref, context, options);
+  const wrote = files.map(({ path, format }) => writeReport(path, format(model)));
+  for (const file of options.routes ?? [])
+    wrote.push(writeReport(resolve(context.cwd, file), await routesText(file, input)));
+  if (options.json) context.data(jsonReport(model).trimEnd());
+  else if (options.summary) context.data(markdownSummary(model).trimEnd());
+  else context.drawn(screen(model, relative(context.cwd, paths.report('md')), context));
+  for (const path of wrote) context.err(`Wrote ${relative(context.cwd, path)}`);
+  return recognised(model) ? exitCodes.sealBroken : exitCodes.done;
+}
+
+/** Raters who knew the models were not blind: exit 5, as for a broken seal. */
+const recognised = ({ blind }: Report): boolean => blind.some(({ adjusted }) => adjusted?.word === 'recognised');
+
+/** At the end of a session: the result, if this was the last rater; else who is still to finish. */
+export async function showReport(folder: string, context: Context): Promise<void> {
+  const { model, paths } = await keepReport(dirname(folder), folder, context);
+  context.drawn(`\n${screen(model, relative(context.cwd, paths.report('md')), context)}`);
+}
+
+function screen(model: Report, fullReport: string, { stdout, env }: Context): string {
+  const colour = stdout.isTTY === true && (env.NO_COLOR ?? '') === '' && !isDumb(env);
+  const width = Math.min(stdout.columns ?? 80, 120);
+  return terminalReport(model, { width, colour, fullReport }).trimEnd();
+}
+
+function formatOf(file: string): (report: Report) => string {
+  if (file.endsWith('.ballots.csv')) return csvBallots;
+  const extension = extname(file).toLowerCase();
+  if (Object.hasOwn(formats, extension)) return formats[extension as Extension];
+  const known = Object.keys(formats).join(', ');
+  throw userError(
+    'unknown-format',
+    `-o ${file}: there is no report format for "${extension}".`,
+    `end the name in one of ${known}, or .ballots.csv`,
+  );
+}
+
+/** Opens the seal before everybody has finished. Recorded, on every report from then on, and the end of voting. */
+async function unblind(results: string, ref: string | undefined, context: Context): Promise<void> {
+  const { stored, input } = gather(results, ref, context);
+  if (!input.seal.sealed) return;
+  const voted = input.raters.reduce((sum, rater) => sum + rater.votes, 0);
+  const planned = stored.run.plannedBallots;
+  await addEvents(stored.paths, context.now, () => [{ event: 'unblinded', early: true, voted, planned }]);
+}

@@ -1,0 +1,196 @@
+/** The blind session on a run folder or a packet: plan on the normal screen, ballots on the alternate one. */
+import { existsSync, statSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { isFinished } from '../../blind/packet-port.ts';
+import { minutesLeft } from '../../blind/screen/screen-parts.ts';
+import type { SessionEnd } from '../../blind/session/engine.ts';
+import { type ExitCode, exitCodes, userError } from '../../errors.ts';
+import type { RunEvent } from '../../records/run-events.ts';
+import { cannotWrite } from '../../store/cannot-write.ts';
+import { readEvents } from '../../store/events-file.ts';
+import { takeLock } from '../../store/lock.ts';
+import { findRun, openSealedRun, type StoredRun } from '../../store/run-folder.ts';
+import { openVotesFile, readAllVotes, type VotesWriter } from '../../store/votes-file.ts';
+import { plural } from '../../text/numbers.ts';
+import { sanitiseLine } from '../../text/sanitise.ts';
+import { shellWord } from '../../text/shell.ts';
+import { plannedBatches } from '../../verdicts/ballot-plan.ts';
+import { isAdaptive } from '../../verdicts/next-ballot.ts';
+import type { Context } from '../context.ts';
+import type { ScoreOptions } from '../verb-options.ts';
+import { converse, raterName, refuseUnblinded, requireTerminal } from './converse.ts';
+import { scorePacket } from './packet-session.ts';
+import { createRunPort, type RunPort } from './run-port.ts';
+import { openScoring, type Scoring } from './scoring.ts';
+
+export async function score(ref: string | undefined, options: ScoreOptions, context: Context): Promise<ExitCode> {
+  const file = ref === undefined ? undefined : resolve(context.cwd, ref);
+  if (file !== undefined && existsSync(file) && statSync(file).isFile()) return scorePacket(file, options, context);
+  const results = resolve(context.cwd, options.results ?? 'results');
+  const folder = findRun(results, ref !== undefined && file !== undefined && existsSync(file) ? file : ref);
+  return scoreRun(folder, options, context);
+}
+
+/** One rater's session on a run folder. Exit code 0 when saved or done, 130 when interrupted. */
+export async function scoreRun(folder: string, options: ScoreOptions, context: Context): Promise<ExitCode> {
+  const rater = raterName(options.rater, context);
+  const stored = openSealedRun(folder);
+  refuseUnblinded(stored);
+  if (options.finish && !existsSync(stored.paths.votes(rater)))
+    throw nothingToFinish(commandFor(folder, rater, options));
+  if (!options.finish) requireTerminal(context, `gapcheck score ${basename(folder)}`);
+  const lock = takeLock(stored.paths.votesLock(rater), `${rater} is already scoring this run in another window`);
+  try {
+    // Every file's chain and commitment are checked before anything is added to this one.
+    readAllVotes(stored.paths, stored.run);
+    const writer = openWriter(stored, rater, context);
+    try {
+      return await openSession({ stored, rater, writer, options, context });
+    } finally {
+      writer.close();
+    }
+  } finally {
+    lock.release();
+  }
+}
+
+interface Opened {
+  stored: StoredRun;
+  rater: string;
+  writer: VotesWriter;
+  options: ScoreOptions;
+  context: Context;
+}
+
+async function openSession({ stored, rater, writer, options, context }: Opened): Promise<ExitCode> {
+  const scoring = openScoring(stored, rater, readEvents(stored.paths));
+  const port = createRunPort(scoring, writer, context.now);
+  // An earlier session may have been killed between a vote and its entry in the ledger.
+  await port.leave();
+  const again = commandFor(stored.paths.folder, rater, options);
+  if (isFinished(writer.file) && port.atMost() === 0 && hasFinished(stored, rater)) {
+    context.out(`You have finished: ${votesText(port)}, fingerprint ${writer.file.lastHash}`);
+    context.out(`Next: gapcheck report ${basename(stored.paths.folder)}`);
+    return exitCodes.done;
+  }
+  if (options.finish) return finishNow(port, again, context, stored);
+  for (const warning of [...stored.warnings, ...writer.file.warnings, ...unanswered(scoring)]) context.err(warning);
+  for (const line of planText(stored, rater, port)) context.out(line);
+  const end = await converse(rater, port, options, context);
+  if (end !== 'done') await port.leave();
+  return farewell(end, { port, again, context, stored });
+}
+
+function openWriter({ paths, run }: StoredRun, rater: string, context: Context): VotesWriter {
+  try {
+    const writer = openVotesFile(paths.votes(rater), run, rater, 'plain', context.now().toISOString());
+    if (writer.file.header.rater === rater) return writer;
+    writer.close();
+    throw userError(
+      'rater-taken',
+      `${paths.votes(rater)} belongs to "${writer.file.header.rater}".`,
+      'gapcheck score --rater NAME, with another name',
+    );
+  } catch (error) {
+    throw cannotWrite(paths.votesFolder, error);
+  }
+}
+
+const isFinish = (event: RunEvent, rater: string): boolean => event.event === 'finished' && event.rater === rater;
+const hasFinished = ({ paths }: StoredRun, rater: string): boolean =>
+  readEvents(paths).some((event) => isFinish(event, rater));
+
+function planText({ paths, run }: StoredRun, rater: string, port: RunPort): string[] {
+  const atMost = port.atMost();
+  const voted = port.votes();
+  const minutes = minutesLeft({ progress: { number: voted + 1, atMost, voted }, paceMs: [] });
+  const soFar = voted > 0 ? `${votesText(port)} so far, ` : '';
+  return [
+    `Blind session of ${basename(paths.folder)}, rater ${sanitiseLine(rater)}: ${soFar}at most ${atMost} to come, about ${minutes} min.`,
+    `Each vote is saved at once; q leaves, and "gapcheck score" goes on. Deal committed to as ${run.keyCommitment.slice(0, 16)}…`,
+  ];
+}
+
+export function unanswered({ dealt, answered, stored }: Scoring): string[] {
+  const all = new Set(dealt.map(({ prompt }) => prompt));
+  const missing = new Set(dealt.filter((ballot) => !answered(ballot)).map(({ prompt }) => prompt));
+  if (missing.size === 0) return [];
+  return [
+    `${missing.size} of the ${all.size} prompts to vote on have no answer yet and are left out. gapcheck run --resume ${basename(stored.paths.folder)} asks them again.`,
+  ];
+}
+
+/** A skip is no vote: "21 votes, 1 skip". */
+function votesText(port: Pick<RunPort, 'votes' | 'skips'>): string {
+  const skips = port.skips();
+  const votes = plural(port.votes() - skips, 'vote');
+  return skips === 0 ? votes : `${votes}, ${plural(skips, 'skip')}`;
+}
+
+/** What goes on where this one stopped. */
+function commandFor(folder: string, rater: string, options: ScoreOptions): string {
+  const results = options.results === undefined ? '' : ` --results ${shellWord(options.results)}`;
+  const who = options.rater === undefined ? '' : ` --rater ${shellWord(rater)}`;
+  return `gapcheck score ${basename(folder)}${who}${results}${options.plain ? ' --plain' : ''}`;
+}
+
+interface Leaving {
+  port: RunPort;
+  again: string;
+  context: Context;
+  stored: StoredRun;
+}
+
+async function farewell(end: SessionEnd, { port, again, context, stored }: Leaving): Promise<ExitCode> {
+  const votes = votesText(port);
+  if (end === 'done') {
+    const { fingerprint } = await port.close();
+    context.out(`Thank you: ${votes}, fingerprint ${fingerprint}`);
+    for (const line of notAsked(stored)) context.out(line);
+    const { showReport } = await import('../result/show-report.ts');
+    await showReport(stored.paths.folder, context);
+    return exitCodes.done;
+  }
+  const text = `Saved: ${votes}. Go on with: ${again}`;
+  if (end === 'saved') context.out(text);
+  else context.err(text);
+  return end === 'saved' ? exitCodes.done : exitCodes.interrupted;
+}
+
+/** Where a session ends before the number it began with: ballots that needed nobody, and those that were not needed. */
+function notAsked({ paths, run, prompts }: StoredRun): string[] {
+  const events = readEvents(paths);
+  const same = events.filter(({ event }) => event === 'entered-identical').length;
+  const { plan, batches } = plannedBatches(run, prompts, events);
+  const asked = new Set(events.flatMap((event) => ('prompt' in event ? [event.prompt] : [])));
+  const left =
+    isAdaptive(run) && run.settings.raters === 1
+      ? [plan, ...batches].flat().filter(({ id }) => !asked.has(id)).length
+      : 0;
+  return [
+    ...(same > 0 ? [`${plural(same, 'pair')} had the same answer twice: a tie each, nobody was asked.`] : []),
+    ...(left > 0 ? [`${plural(left, 'prompt')} not needed: their tasks are decided.`] : []),
+  ];
+}
+
+/** `--finish`: the votes as they are, never again to be changed. */
+async function finishNow(port: RunPort, again: string, context: Context, stored: StoredRun): Promise<ExitCode> {
+  if (port.votes() === 0) throw nothingToFinish(again);
+  if (context.interactive && !(await confirmFinish(port, context))) {
+    context.out(`Not finished. Go on with: ${again}`);
+    return exitCodes.done;
+  }
+  await port.append({ kind: 'finish' });
+  return farewell('done', { port, again, context, stored });
+}
+
+const nothingToFinish = (again: string) => userError('no-votes', 'There are no votes to finish yet.', again);
+
+async function confirmFinish(port: RunPort, { stdin, stdout }: Context): Promise<boolean> {
+  const { default: inquirer } = await import('inquirer');
+  const prompt = inquirer.createPromptModule({ input: stdin, output: stdout });
+  const left = port.atMost();
+  const message = `${votesText(port)}${left > 0 ? `, at most ${left} not voted` : ''}. Finish? Your votes can then no longer change.`;
+  const { finish } = await prompt([{ type: 'confirm', name: 'finish', message, default: false }]);
+  return finish === true;
+}

@@ -1,0 +1,30 @@
+/** Every verb, in flow order, so that `--help` reads as the flow. A command loads its own file and no other. */
+import type { Verb, VerbGroup } from './verb.ts';
+
+export type AnyVerb = Verb<object> | VerbGroup;
+
+const files = {
+  demo: () => import('./verbs/demo.ts'),
+  init: () => import('./verbs/init.ts'),
+  doctor: () => import('./verbs/doctor.ts'),
+  import: () => import('./verbs/import.ts'),
+  run: () => import('./verbs/run.ts'),
+  score: () => import('./verbs/score.ts'),
+  more: () => import('./verbs/more.ts'),
+  report: () => import('./verbs/report.ts'),
+  packet: () => import('./verbs/packet.ts'),
+  merge: () => import('./verbs/merge.ts'),
+  votes: () => import('./verbs/votes.ts'),
+  outdated: () => import('./verbs/outdated.ts'),
+  ci: () => import('./verbs/ci.ts'),
+  completion: () => import('./verbs/completion.ts'),
+} satisfies Record<string, () => Promise<{ verb: AnyVerb }>>;
+
+export const allVerbs = async (): Promise<AnyVerb[]> =>
+  (await Promise.all(Object.values(files).map((load) => load()))).map(({ verb }) => verb);
+
+/** The verb that the first word names, alone; all of them where it names none: help and errors list them. */
+export async function verbsFor(word: string | undefined): Promise<AnyVerb[]> {
+  if (word === undefined || !Object.hasOwn(files, word)) return allVerbs();
+  return [(await files[word as keyof typeof files]()).verb];
+}

@@ -1,0 +1,102 @@
+/**
+ * Rows of option tables: the plain kinds, those that several verbs share, and values as typed → as use cases take them,
+ * or a sentence that says what the option takes.
+ */
+import { InvalidArgumentError } from 'commander';
+import type { OptionRow } from './verb.ts';
+
+export const flag = (flags: string, says: string): OptionRow<boolean> => ({ flags, says });
+export const text = (flags: string, says: string): OptionRow<string> => ({ flags, says });
+/** `--flag` alone, or with a value. */
+export const textOrTrue = (flags: string, says: string): OptionRow<string | true> => ({ flags, says });
+export const needed = (flags: string, says: string): OptionRow<string> => ({ flags, says, required: true });
+export const read = <T>(flags: string, says: string, reader: (value: string) => T): OptionRow<T> => ({
+  flags,
+  says,
+  read: reader,
+});
+/** May be given more than once. */
+export const each = (flags: string, says: string): OptionRow<string[]> => ({
+  flags,
+  says,
+  read: (value, before) => [...(before ?? []), value],
+});
+
+type Rows = Record<string, OptionRow<unknown>>;
+
+/** Rows below a heading of the help. */
+export function group<T extends Rows>(heading: string, rows: T): T {
+  const entries = Object.entries(rows).map(([name, row]) => [name, { ...row, group: heading }] as const);
+  return Object.fromEntries(entries) as T;
+}
+
+export const results = text('--results <dir>', 'where run folders are (default: results)');
+export const config = text('--config <file>', 'default: gapcheck.config.yaml, where there is one');
+export const lock = text('--lock <file>', 'default: gapcheck.lock.json, beside the config');
+export const since = text('--since <time>', 'only records since then, e.g. 7d, 12h or 2026-11-01');
+export const until = text('--until <time>', 'only records until then, e.g. 2026-11-08');
+export const format = text('--format <name>', 'chat, langfuse, otel, ai-sdk, helicone, csv, …');
+export const encoding = text('--encoding <name>', 'shift_jis, windows-1251, utf-16le, …');
+export const promptField = text('--prompt-field <name>', 'column or path that holds the prompt');
+export const messagesField = text('--messages-field <name>', 'column or path that holds the messages');
+export const taskField = text('--task-field <name>', 'column or path that holds the task');
+export const concurrency = text(
+  '-j, --concurrency <limit>',
+  'calls in flight, for all models or by name: 4, or closed=8,open=1 (default 8; 1 for Ollama)',
+);
+
+export const commaList = (value: string): string[] => value.split(',').map((item) => item.trim());
+
+export function wholeNumber(value: string): number {
+  const number = Number(value);
+  if (!Number.isSafeInteger(number)) throw new InvalidArgumentError('It takes a whole number.');
+  return number;
+}
+
+export function positive(value: string): number {
+  const number = wholeNumber(value);
+  if (number < 1) throw new InvalidArgumentError('It takes a whole number from 1.');
+  return number;
+}
+
+export function users(value: string): number {
+  const number = wholeNumber(value.replaceAll(/[,_]/g, ''));
+  if (number < 0) throw new InvalidArgumentError('It takes a whole number of users.');
+  return number;
+}
+
+/** `0.25`, `25%`, or `2` for two of them. */
+export function people(value: string): number {
+  const number = value.endsWith('%') ? Number(value.slice(0, -1)) / 100 : Number(value);
+  if (value.trim() === '' || !(number >= 0 && number <= 1_000))
+    throw new InvalidArgumentError('It takes a share of a person such as 0.25.');
+  return number;
+}
+
+export const countOrAll = (value: string): number | 'all' => (value === 'all' ? 'all' : positive(value));
+
+export function dollars(value: string): number {
+  const number = Number(value.replace(/^\$/, ''));
+  if (!/^\$?(?:\d+\.?\d*|\.\d+)$/.test(value) || !Number.isFinite(number))
+    throw new InvalidArgumentError('It takes an amount in US dollars, such as 5 or 0.50.');
+  return number;
+}
+
+/** `40%` or `0.4`. */
+export function share(value: string): number {
+  const number = value.endsWith('%') ? Number(value.slice(0, -1)) / 100 : Number(value);
+  if (!(number > 0 && number < 1)) throw new InvalidArgumentError('It takes a share such as 40%.');
+  return number;
+}
+
+export const maxCost = read(
+  '--max-cost <usd>',
+  'US dollars; stop before the call that would pass them (default: no limit)',
+  dollars,
+);
+/** How many prompts get machine checks; people read the ballots among them. */
+export const checkN = read(
+  '--check-n <count>',
+  'prompts answered for machine checks, ballots included (default: the ballots)',
+  positive,
+);
