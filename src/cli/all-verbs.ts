@@ -25,6 +25,7 @@ export const allVerbs = async (): Promise<AnyVerb[]> =>
 
 /** The verb that the first word names, alone; all of them where it names none: help and errors list them. */
 export async function verbsFor(word: string | undefined): Promise<AnyVerb[]> {
+  if (word === '--version' || word === '-V') return [];
   if (word === undefined || !Object.hasOwn(files, word)) return allVerbs();
   return [(await files[word as keyof typeof files]()).verb];
 }
