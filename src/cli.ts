@@ -1,11 +1,12 @@
 /** The program. The only place that sets the exit code; verbs load their rooms when they are called. */
 import { CommanderError } from 'commander';
-import { type Context, processContext } from './app/context.ts';
+import type { Context } from './app/context.ts';
 import { sayWhenStopped } from './app/interrupt.ts';
 import { typedHere } from './app/typed-here.ts';
 import { verbsFor } from './cli/all-verbs.ts';
 import { asKnown, describeError } from './cli/print-error.ts';
 import { type Act, createProgram } from './cli/program.ts';
+import { terminalContext } from './cli/terminal-context.ts';
 import { type ExitCode, exitCodes, GapcheckError } from './errors.ts';
 import { typedCommand } from './text/shell.ts';
 
@@ -36,7 +37,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
-const context = processContext();
+const context = terminalContext();
 sayWhenStopped(() => {
   const again = typedCommand(['gapcheck', ...context.args]);
   context.err(`Stopped. What is on the disk is whole, and kept.\nNext: ${again}`);

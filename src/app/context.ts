@@ -1,4 +1,5 @@
-import type { ProgressOptions } from '../terminal/progress.ts';
+import type { SessionEnd, SessionPort } from '../blind/session/engine.ts';
+import type { RunnerEvent } from '../runs/runner-events.ts';
 import { sanitise } from '../text/sanitise.ts';
 import { fitted } from '../text/soft-wrap.ts';
 import { typedHere } from './typed-here.ts';
@@ -21,15 +22,30 @@ export interface Context {
   stdin: NodeJS.ReadStream;
   stdout: NodeJS.WriteStream;
   stderr: NodeJS.WriteStream;
-  /** Where progress is shown on stderr, and whether it can be drawn over there. */
-  progress: Pick<ProgressOptions, 'stream' | 'interactive'>;
+  /** Begins to show how a run is answered. Absent where nobody watches. */
+  showProgress?(): Promise<ShownProgress>;
+  /** Holds the session with the person at the keys, drawn or (`plain`) line by line. Absent without a person. */
+  holdSession?(session: HeldSession): Promise<SessionEnd>;
   /** A person is at both ends: keys can be read and frames drawn. */
   interactive: boolean;
+}
+
+export interface ShownProgress {
+  on(event: RunnerEvent): void;
+  /** Shows the last state and lets go of the timer. Safe to call twice. */
+  close(): void;
+}
+
+export interface HeldSession {
+  rater: string;
+  port: SessionPort;
+  plain: boolean;
 }
 
 /** A terminal that knows no control sequences (an editor's shell) says so by its name. */
 export const isDumb = ({ TERM }: Context['env']): boolean => TERM === 'dumb';
 
+/** This process's own streams and clock, with nobody asked and nothing drawn: what a program gets. */
 export function processContext(): Context {
   const { stdin, stdout, stderr, env } = process;
   const print = (stream: NodeJS.WriteStream, text: string): void => {
@@ -48,15 +64,6 @@ export function processContext(): Context {
     stdin,
     stdout,
     stderr,
-    progress: {
-      stream: {
-        write: (text) => stderr.write(typedHere(text, env)),
-        get columns() {
-          return stderr.columns;
-        },
-      },
-      interactive: stderr.isTTY === true && !isDumb(env),
-    },
     interactive: Boolean(stdin.isTTY && stdout.isTTY),
   };
 }

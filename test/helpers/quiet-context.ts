@@ -17,7 +17,6 @@ export function quietContext(cwd: string, env: Record<string, string> = {}): { c
     stdin,
     stdout,
     stderr,
-    progress: { stream: stderr, interactive: false },
     interactive: false,
   };
   return { context, said };

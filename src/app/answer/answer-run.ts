@@ -19,9 +19,8 @@ import { openAttempts, readAttempts } from '../../store/attempts-file.ts';
 import { addEvents, readEvents } from '../../store/events-file.ts';
 import { takeLock } from '../../store/lock.ts';
 import { runHash, type StoredRun } from '../../store/run-folder.ts';
-import { createProgress, type Progress } from '../../terminal/progress.ts';
 import { version } from '../../version.ts';
-import type { Context } from '../context.ts';
+import type { Context, ShownProgress } from '../context.ts';
 import { type Interrupt, watchInterrupt } from '../interrupt.ts';
 import { assertAnswerable, programOf, type Wanted } from './before-answering.ts';
 import { earlierArms } from './earlier-arms.ts';
@@ -59,7 +58,7 @@ export async function answerRun(
   const program = programOf(options, context);
   const lock = takeLock(paths.runLock, `Another gapcheck is answering ${paths.folder}`);
   const sink = openAttempts(paths);
-  const progress = progressOf(stored, options, context);
+  const progress = await progressOf(stored, options, context);
   using interrupt = interruptOf(options);
   try {
     const { now } = context;
@@ -107,14 +106,10 @@ function reuseOf(stored: StoredRun, { reuse, earlier }: AnswerOptions): { reuse?
 }
 
 /** Answers that are already there are copied in a moment: no bar for those alone. */
-function progressOf(
-  { run }: StoredRun,
-  { events }: AnswerOptions,
-  { progress, now }: Context,
-): Pick<Progress, 'on' | 'close'> {
+async function progressOf({ run }: StoredRun, { events }: AnswerOptions, context: Context): Promise<ShownProgress> {
   if (events) return { on: events, close: () => undefined };
-  if (run.arms.every(isReplay)) return { on: () => undefined, close: () => undefined };
-  return createProgress({ ...progress, now });
+  const shown = run.arms.every(isReplay) ? undefined : await context.showProgress?.();
+  return shown ?? { on: () => undefined, close: () => undefined };
 }
 
 /** A program that was given a signal keeps its own handlers of Ctrl-C. */

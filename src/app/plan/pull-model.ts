@@ -2,17 +2,18 @@
 import type { ArmConfig } from '../../arms/arm.ts';
 import { ollamaServer, type PullProgress, pullModel } from '../../arms/ollama/ollama-models.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
-import type { Context } from '../context.ts';
+import { type Context, isDumb } from '../context.ts';
 import { watchInterrupt } from '../interrupt.ts';
 
 /** Ctrl-C stops it; Ollama keeps what it has and goes on from there the next time. Throws ArmError. */
 export async function pullWithProgress({ model, baseURL }: ArmConfig, context: Context): Promise<void> {
   using interrupt = watchInterrupt();
   const server = ollamaServer(context.env, baseURL);
-  const show = context.progress.interactive ? lineProgress(model, context) : quarterProgress(model, context);
+  const isDrawn = context.stderr.isTTY === true && !isDumb(context.env);
+  const show = isDrawn ? lineProgress(model, context) : quarterProgress(model, context);
   context.err(`Pulling ${model} with Ollama at ${server.host}.`);
   await pullModel(server, model, interrupt.soon, show);
-  if (context.progress.interactive) context.stderr.write('\r\x1b[K');
+  if (isDrawn) context.stderr.write('\r\x1b[K');
   context.err(`Pulled ${model}.`);
 }
 

@@ -2,7 +2,7 @@
 import { userInfo } from 'node:os';
 import { basename } from 'node:path';
 import type { SessionEnd, SessionPort } from '../../blind/session/engine.ts';
-import { userError } from '../../errors.ts';
+import { type GapcheckError, userError } from '../../errors.ts';
 import { readEvents } from '../../store/events-file.ts';
 import type { StoredRun } from '../../store/run-folder.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
@@ -29,32 +29,25 @@ function loginName(): string {
 }
 
 export function requireTerminal({ interactive }: Context, command: string): void {
-  if (interactive) return;
-  throw userError(
+  if (!interactive) throw noTerminal(command);
+}
+
+const noTerminal = (command: string): GapcheckError =>
+  userError(
     'not-a-terminal',
     'Scoring needs a terminal: a person reads two answers and presses a key.',
     `${command}, in a terminal`,
   );
-}
 
-/** Runs the session on this terminal, drawn or read aloud. */
+/** Holds the session with the person at the keys, drawn or read aloud. */
 export async function converse(
   rater: string,
   port: SessionPort,
   options: ScoreOptions,
-  context: Context,
+  { env, holdSession }: Context,
 ): Promise<SessionEnd> {
-  const session = {
-    rater,
-    port,
-    input: context.stdin,
-    output: context.stdout,
-    env: context.env,
-    now: () => performance.now(),
-  };
-  if (options.plain || isDumb(context.env))
-    return (await import('../../terminal/plain-session.ts')).runPlainSession(session);
-  return (await import('../../terminal/session-loop.ts')).runSession(session);
+  if (!holdSession) throw noTerminal('gapcheck score');
+  return holdSession({ rater, port, plain: options.plain === true || isDumb(env) });
 }
 
 /** An early look at the result closes voting. */

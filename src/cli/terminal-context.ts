@@ -1,0 +1,26 @@
+/** The process's context with a terminal in it: progress on stderr, the session on the screen. Loaded when used. */
+import { type Context, isDumb, processContext } from '../app/context.ts';
+import { typedHere } from '../app/typed-here.ts';
+
+export function terminalContext(): Context {
+  const context = processContext();
+  const { env, stdin, stdout, stderr, now } = context;
+  return {
+    ...context,
+    async showProgress() {
+      const { createProgress } = await import('../terminal/progress.ts');
+      const stream = {
+        write: (text: string) => stderr.write(typedHere(text, env)),
+        get columns() {
+          return stderr.columns;
+        },
+      };
+      return createProgress({ stream, interactive: stderr.isTTY === true && !isDumb(env), now });
+    },
+    async holdSession({ rater, port, plain }) {
+      const session = { rater, port, input: stdin, output: stdout, env, now: () => performance.now() };
+      if (plain) return (await import('../terminal/plain-session.ts')).runPlainSession(session);
+      return (await import('../terminal/session-loop.ts')).runSession(session);
+    },
+  };
+}
