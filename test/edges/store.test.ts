@@ -266,8 +266,8 @@ describe('the ledger and its lock', () => {
     using dir = tempDir();
     const { paths } = newRun(dir);
     const script = `
-      const { addEvents } = await import('${new URL('../../dist/store/events-file.js', import.meta.url).href}');
-      const { runPaths } = await import('${new URL('../../dist/store/layout.js', import.meta.url).href}');
+      const { addEvents } = await import('${new URL('../../src/store/events-file.ts', import.meta.url).href}');
+      const { runPaths } = await import('${new URL('../../src/store/layout.ts', import.meta.url).href}');
       const paths = runPaths(process.argv[1]);
       for (let i = 0; i < 40; i += 1) {
         await addEvents(paths, () => new Date(), (sofar) => [{ event: 'entered', rater: process.argv[2], n: sofar.length, ballot: 'b_1', prompt: 'p_1' }]);
@@ -275,10 +275,9 @@ describe('the ledger and its lock', () => {
     const children = ['a', 'b', 'c'].map(
       (rater) =>
         new Promise<number | null>((resolve) =>
-          spawn(process.execPath, ['--input-type=module', '-e', script, paths.folder, rater], { stdio: 'inherit' }).on(
-            'exit',
-            resolve,
-          ),
+          spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script, paths.folder, rater], {
+            stdio: 'inherit',
+          }).on('exit', resolve),
         ),
     );
     expect(await Promise.all(children)).toEqual([0, 0, 0]);

@@ -1,8 +1,8 @@
 /** The page's script and style sheet, as `npm run build` bundles them from src/page. */
 import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { PageAssets } from '../../blind/packet-page.ts';
 import { exitCodes, GapcheckError } from '../../errors.ts';
+import { packageFile } from '../../version.ts';
 
 /** Throws when gapcheck runs from source and was never built. */
 export function readPageAssets(): PageAssets {
@@ -10,12 +10,8 @@ export function readPageAssets(): PageAssets {
 }
 
 function readAsset(name: string): string {
-  // Beside the built commands, or in dist/ when the sources run.
-  const places = [`../../assets/${name}`, `../../../dist/assets/${name}`].map((path) =>
-    fileURLToPath(new URL(path, import.meta.url)),
-  );
-  const found = places.find((path) => existsSync(path));
-  if (found !== undefined) return readFileSync(found, 'utf8').trim();
+  const path = packageFile(`dist/assets/${name}`);
+  if (existsSync(path)) return readFileSync(path, 'utf8').trim();
   throw new GapcheckError('no-page', `The page's ${name} is missing from this installation.`, {
     exitCode: exitCodes.userCanFix,
     hint: 'npm install -g gapcheck, or npm run build in a clone',
