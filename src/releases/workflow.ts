@@ -1,24 +1,30 @@
 /** The workflow that `init --ci` writes: weekly, by hand, and when lock, config, prompts or votes change. */
 export const workflowPath = '.github/workflows/gapcheck.yml';
 
+/** Commits of the actions that are used, as of November 2026: a tag can be moved, a commit cannot. */
+const checkout = 'actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0';
+const upload = 'actions/upload-artifact@ea165f8d65b6e75b540449e92b4886f43607fa02 # v4.6.2';
+
 export interface WorkflowInput {
-  /** Prompt file, as the config names it. */
-  prompts?: string;
-  /** Environment variables that hold keys or endpoints; each becomes a repository secret of that name. */
+  /** Prompt files, as the config names them. */
+  prompts: readonly string[];
+  /** The config's own name. */
+  config: string;
+  /** Environment variables that hold keys; each becomes a repository secret of that name. */
   secrets: readonly string[];
   /** Endpoints that are no secret. */
   env: Readonly<Record<string, string>>;
   version: string;
 }
 
-export function workflowText({ prompts, secrets, env, version }: WorkflowInput): string {
-  const paths = ['gapcheck.lock.json', 'gapcheck.config.yaml', ...(prompts ? [prompts] : []), 'gapcheck-votes/**'];
-  const variables = [
-    ...Object.entries(env).map(([name, value]) => `      ${name}: ${JSON.stringify(value)}`),
-    ...secrets.map((name) => `      ${name}: \${{ secrets.${name} }}`),
-  ];
+export function workflowText({ prompts, config, secrets, env, version }: WorkflowInput): string {
+  const paths = ['gapcheck.lock.json', config, ...prompts, 'gapcheck-votes/**'];
+  const endpoints = Object.entries(env).map(([name, value]) => `${name}: ${inert(value)}`);
+  const fromSecrets = secrets.map((name) => `${name}: \${{ secrets.${name} }}`);
+  const keys = secrets.map((name) => `${name}=\${{ secrets.${name} }}`);
   return `# Written by gapcheck init --ci. Votes come back as files in gapcheck-votes/, by pull request: they hold no
-# prompt, no answer and no model. The run folder is an artifact with the key in it: keep this repository private.
+# prompt, no answer and no model. They count on the default branch, or when somebody who may write here has approved
+# the very commit. The run folder is an artifact with the key in it: keep this repository private.
 name: gapcheck
 on:
   schedule:
@@ -31,36 +37,53 @@ on:
         default: false
   pull_request:
     paths:
-${paths.map((path) => `      - ${JSON.stringify(path)}`).join('\n')}
+${paths.map((path) => `      - ${JSON.stringify(asPattern(path))}`).join('\n')}
 permissions:
   contents: read
   actions: read
   checks: write
   pull-requests: write
-concurrency: gapcheck
+concurrency: gapcheck-\${{ github.event.pull_request.number || github.ref }}
 jobs:
   gapcheck:
     runs-on: ubuntu-latest
     timeout-minutes: 120
-    env:
-${variables.length > 0 ? variables.join('\n') : '      CI: "true"'}
     steps:
-      - uses: actions/checkout@v5
+      - uses: ${checkout}
+        with: { persist-credentials: false }
       - if: \${{ !inputs.baseline }}
         uses: gapcheck/gapcheck@v${version}
-        with:
+${block('env', endpoints, 8)}        with:
           version: ${JSON.stringify(version)}
-      # The first run, or a new one: its lock file is for you to commit, its folder for the jobs to come.
-      - if: \${{ inputs.baseline }}
+${keys.length > 0 ? `          keys: |\n${keys.map((line) => `            ${line}`).join('\n')}\n` : ''}      # The first run, or a new one: its lock file is for you to commit, its folder for the jobs to come. It is made on
+      # the default branch, because only answers from there are trusted later.
+      - if: \${{ inputs.baseline && github.ref_name == github.event.repository.default_branch }}
+        run: npx --yes gapcheck@${version} run --lock --no-score --yes --results gapcheck-results
+${block('env', [...endpoints, ...fromSecrets], 8)}      - if: \${{ inputs.baseline && github.ref_name == github.event.repository.default_branch }}
+        id: baseline
         run: |
-          npx --yes gapcheck@${version} run --lock --no-score --yes --results gapcheck-results
-          echo "BASELINE=$(node -p 'JSON.parse(require("fs").readFileSync("gapcheck.lock.json", "utf8")).run.id')" >> "$GITHUB_ENV"
+          id=$(node -p 'JSON.parse(fs.readFileSync("gapcheck.lock.json", "utf8")).run.id')
+          [[ "$id" =~ ^[A-Za-z0-9_-]{4,64}$ ]]
+          echo "id=$id" >> "$GITHUB_OUTPUT"
           npx --yes gapcheck@${version} packet --rater reviewer -o packet-reviewer.json --results gapcheck-results
-      - if: \${{ inputs.baseline }}
-        uses: actions/upload-artifact@v4
-        with: { name: "gapcheck-run-\${{ env.BASELINE }}", path: "gapcheck-results/*" }
-      - if: \${{ inputs.baseline }}
-        uses: actions/upload-artifact@v4
+      - if: \${{ steps.baseline.outputs.id != '' }}
+        uses: ${upload}
+        with: { name: "gapcheck-run-\${{ steps.baseline.outputs.id }}", path: "gapcheck-results/*" }
+      - if: \${{ steps.baseline.outputs.id != '' }}
+        uses: ${upload}
         with: { name: gapcheck-lock-and-packet, path: "gapcheck.lock.json\\npacket-reviewer.json" }
 `;
 }
+
+/** A YAML string in which nothing is an expression to GitHub. */
+// biome-ignore lint/suspicious/noTemplateCurlyInString: GitHub's own syntax
+const inert = (value: string): string => JSON.stringify(value.replaceAll('${{', "${{ '${{' }}"));
+
+/** A path filter that matches this one file: what is special in a pattern is quoted. */
+const asPattern = (path: string): string =>
+  path === 'gapcheck-votes/**' ? path : path.replace(/^\.\//, '').replace(/[*?+[\]!\\]/g, '\\$&');
+
+const block = (name: string, lines: readonly string[], indent: number): string => {
+  const blank = ' '.repeat(indent);
+  return lines.length === 0 ? '' : `${blank}${name}:\n${lines.map((line) => `${blank}  ${line}`).join('\n')}\n`;
+};

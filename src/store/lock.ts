@@ -3,10 +3,12 @@
  * recognised (same machine, process gone) and taken over; anything else is waited for or refused.
  */
 import { randomBytes } from 'node:crypto';
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { dirname, join } from 'node:path';
 import { exitCodes, GapcheckError } from '../errors.ts';
 import { cannotWrite } from './cannot-write.ts';
+import { makeFolder } from './make-folder.ts';
 
 export interface Lock {
   release(): void;
@@ -56,6 +58,8 @@ const held = (path: string, holder: Holder, what: string): GapcheckError =>
 
 function tryLock(path: string): Lock | Holder {
   try {
+    // A zip, an artifact or a repository that held the run keeps no empty folder such as votes/.
+    if (existsSync(join(dirname(path), '../run.json'))) makeFolder(dirname(path));
     return createOrTakeOver(path);
   } catch (error) {
     throw cannotWrite(path, error);

@@ -32,9 +32,9 @@ export async function initCi(options: InitOptions, context: Context): Promise<Ex
     );
   refuseUnreachable(arms);
   const env = await endpointOf(arms, options, context);
-  const prompts = config.prompts?.[0];
   const secrets = secretsOf(arms);
-  const text = workflowText({ secrets, env, version, ...(prompts !== undefined && { prompts }) });
+  const file = basename(config.file ?? 'gapcheck.config.yaml');
+  const text = workflowText({ prompts: config.prompts ?? [], config: file, secrets, env, version });
   try {
     mkdirSync(dirname(path), { recursive: true });
     writeWhole(path, text);
