@@ -72,6 +72,7 @@ const arm = object({
   contextMax: maybe(amount),
   contextAsked: maybe(amount),
   template: maybe(text),
+  templateEnds: maybe(text),
   system: maybe(text),
   modelParameters: maybe(record(text)),
   think: maybe(either(truth, text)),

@@ -45,6 +45,8 @@ export interface ArmRecord {
   contextAsked?: number;
   /** SHA-256 of the chat template. */
   template?: string;
+  /** The tag that the chat template writes last: the model's block of thought is open before its first token. */
+  templateEnds?: string;
   /** System prompt that the model file adds when the prompt has none. */
   system?: string;
   /** Parameters the model file sets. */

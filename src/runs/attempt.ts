@@ -7,6 +7,7 @@ import type { CheckInput } from '../checks/check.ts';
 import type { CheckResult, StepRecord } from '../records/attempt-record.ts';
 import type { Message, PromptRecord, SamplingParams } from '../records/prompt-record.ts';
 import type { RunSettings } from '../records/run-record.ts';
+import { judgedText, type Known } from '../text/judged.ts';
 import { costOf, outputCap, type Rates } from './estimate.ts';
 import type { Cell } from './plan.ts';
 import type { Attempt } from './trial.ts';
@@ -22,6 +23,8 @@ export interface AttemptContext {
   /** Its `steps` hold what an earlier process paid for in this attempt: go on from there. */
   cell: Readonly<Cell>;
   settings: RunSettings;
+  /** The end of the arm's chat template, where the server tells it. */
+  templateEnds?: string | undefined;
   rates?: Rates;
   checkAnswer: CheckAnswer;
   /** Back-off before this attempt, ms. */
@@ -44,15 +47,17 @@ export type Attempter = (context: AttemptContext) => AsyncIterable<AttemptStep>;
 
 /** One call, one step. */
 export async function* runAttempt(context: AttemptContext): AsyncGenerator<AttemptStep> {
-  const messages = messagesFor(context.cell, context.settings);
+  const messages = messagesFor(context);
   const called = await callStep(context, messages, context.cell.steps.length + 1);
   yield await lastStep(context, called);
 }
 
 /** The prompt's own messages; after a failed check in `feedback` mode, the answer and what was wrong with it too. */
-export function messagesFor({ prompt, failed }: Readonly<Cell>, settings: RunSettings): Message[] {
+export function messagesFor({ cell, settings, templateEnds }: AttemptContext): Message[] {
+  const { prompt, failed } = cell;
   if (!failed || settings.retryMode !== 'feedback') return prompt.messages;
-  return [...prompt.messages, { role: 'assistant', content: failed.steps.at(-1)?.text ?? '' }, feedbackOn(failed)];
+  const content = judgedText(failed.steps.at(-1) ?? {}, { prompt, templateEnds }).text;
+  return [...prompt.messages, { role: 'assistant', content }, feedbackOn(failed)];
 }
 
 function feedbackOn(failed: Attempt): Message {
@@ -148,14 +153,14 @@ function recordOf(reply: ArmReply, rates: Rates | undefined): Pick<StepRecord, '
 
 /** Ends an attempt: an answer is checked, a failure stays as it is. */
 export async function lastStep(
-  { cell, checkAnswer }: Pick<AttemptContext, 'cell' | 'checkAnswer'>,
+  { cell, checkAnswer, templateEnds }: Pick<AttemptContext, 'cell' | 'checkAnswer' | 'templateEnds'>,
   { reply: _reply, ...called }: CalledStep,
   earlier: readonly StepRecord[] = cell.steps,
 ): Promise<AttemptStep> {
   const { step } = called;
   if (step.outcome !== 'answered') return called;
   try {
-    const checks = await checkAnswer(cell.prompt, answerOf(step, earlier));
+    const checks = await checkAnswer(cell.prompt, answerOf(step, earlier, { prompt: cell.prompt, templateEnds }));
     return { ...called, step: { ...step, checks, last: true } };
   } catch (crash) {
     const checks = [{ check: 'checks', pass: false, kind: 'check-crashed', why: 'a check of gapcheck crashed' }];
@@ -163,11 +168,11 @@ export async function lastStep(
   }
 }
 
-/** What checks see of an attempt: its last step, and the tool calls of all. */
-export function answerOf(step: StepRecord, earlier: readonly StepRecord[]): Answer {
+/** What checks see of an attempt: the judged text of its last step, and the tool calls of all. */
+export function answerOf(step: StepRecord, earlier: readonly StepRecord[], known: Known): Answer {
   const allToolCalls = [...earlier, step].flatMap((one) => one.tool_calls ?? []);
   return {
-    text: step.text ?? '',
+    text: judgedText(step, known).text,
     toolCalls: step.tool_calls ?? [],
     finish: step.finish ?? '',
     ...(step.refusal !== undefined && { refusal: step.refusal }),

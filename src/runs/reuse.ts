@@ -73,11 +73,12 @@ export async function reusedSteps(
   at: string,
 ): Promise<StepRecord[]> {
   const found = cell.attempt === 1 && cell.steps.length === 0 ? index(arm, settings, cell) : undefined;
+  const known = { prompt: cell.prompt, templateEnds: arm.templateEnds };
   const copies: StepRecord[] = [];
   for (const [index, { steps }] of (found?.attempts ?? []).slice(0, retriesOf(arm, settings) + 1).entries()) {
     const last = steps.at(-1);
     if (!found || !last) continue;
-    const checks = await checkAnswer(cell.prompt, answerOf(last, steps.slice(0, -1)));
+    const checks = await checkAnswer(cell.prompt, answerOf(last, steps.slice(0, -1), known));
     const shared = { trial: cell.trial, attempt: index + 1, reused: found.run, at };
     for (const step of steps) copies.push({ ...step, ...shared, ...(step === last && { checks }) });
     if (checks.every((check) => check.pass)) break;

@@ -212,7 +212,8 @@ class Schedule {
   #contextOf(lane: Lane, { cell, waited }: Task, signal: AbortSignal): Parameters<Attempter>[0] {
     const { run, checkAnswer, now } = this.#options;
     const rates = lane.rates && { rates: lane.rates };
-    return { arm: lane.arm, cell, settings: run.settings, ...rates, checkAnswer, waited, signal, now };
+    const { templateEnds } = lane.record;
+    return { arm: lane.arm, cell, settings: run.settings, templateEnds, ...rates, checkAnswer, waited, signal, now };
   }
 
   #tell(lane: Lane, { step }: AttemptStep): void {

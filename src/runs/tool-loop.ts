@@ -8,6 +8,7 @@
 
 import type { StepRecord } from '../records/attempt-record.ts';
 import type { Message, ToolCall } from '../records/prompt-record.ts';
+import { judgedText, type Known } from '../text/judged.ts';
 import {
   type AttemptContext,
   type Attempter,
@@ -34,11 +35,12 @@ function isLoop({ arm, cell, settings }: AttemptContext): boolean {
 async function* runLoop(context: AttemptContext, options: ToolboxOptions): AsyncGenerator<AttemptStep> {
   const { cell, settings } = context;
   const toolbox = createToolbox(cell, settings, options);
-  const messages = [...messagesFor(cell, settings)];
+  const messages = [...messagesFor(context)];
+  const known = { prompt: cell.prompt, templateEnds: context.templateEnds };
   const steps = [...cell.steps];
   for (const step of steps) {
     toolbox.recall(step);
-    messages.push(...turnOf(step));
+    messages.push(...turnOf(step, known));
   }
   for (;;) {
     const called = await callStep(steps.length === 0 ? context : freeToAnswer(context), messages, steps.length + 1);
@@ -50,7 +52,7 @@ async function* runLoop(context: AttemptContext, options: ToolboxOptions): Async
     yield step;
     if (step.step.last) return;
     steps.push(step.step);
-    messages.push(...turnOf(step.step));
+    messages.push(...turnOf(step.step, known));
   }
 }
 
@@ -88,8 +90,10 @@ async function withResults(called: CalledStep, toolbox: Toolbox, signal: AbortSi
 const withId = (call: ToolCall, { attempt, step }: StepRecord, index: number): ToolCall =>
   call.id === '' ? { ...call, id: `call_${attempt}_${step}_${index + 1}` } : call;
 
-/** A step as the next request's history holds it. */
-function turnOf({ text, tool_calls = [], tool_results = [] }: StepRecord): Message[] {
+/** A step as the next request's history holds it: no provider takes the thought of an earlier turn back. */
+function turnOf(step: StepRecord, known: Known): Message[] {
+  const { tool_calls = [], tool_results = [] } = step;
+  const { text } = judgedText(step, known);
   const results = tool_results.map(
     ({ id, name, content }): Message => ({ role: 'tool', tool_call_id: id, name, content }),
   );

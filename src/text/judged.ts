@@ -1,35 +1,78 @@
 /**
- * Keeps a model's thinking apart from its answer. Templates that lack a parser leave `<think>…</think>` in the
- * content; some write the opening tag themselves, so that only `</think>` arrives.
+ * The one step from what was recorded to what is judged, for every source of answers: the block of thought and the
+ * template's tokens go, and outer white space with them. The record itself is never cut.
  */
-export interface Split {
-  text: string;
+import type { StepRecord } from '../records/attempt-record.ts';
+import type { Message, PromptRecord } from '../records/prompt-record.ts';
+import { splitReasoning, strayClosingTag } from './reasoning-block.ts';
+import { withoutEndTokens } from './special-tokens.ts';
+
+declare const brand: unique symbol;
+/** Text that went through `judgedText`: what checks, counts and masks read. */
+export type JudgedText = string & { readonly [brand]: 'judged' };
+
+export interface Judged {
+  text: JudgedText;
+  /** Of the field that the server has for it, and of the text's own block. */
   reasoning?: string;
+  /** Template tokens that stood at the end of the record. */
+  endTokens: number;
+  /** A closing tag of thought without its opening one: it stays in the text. */
+  strayTag?: string;
 }
 
-const tags = '(think|thinking)';
-const opened = new RegExp(`^\\s*<${tags}>([\\s\\S]*?)(?:</\\1>|$)`, 'i');
-const unopened = new RegExp(`^([\\s\\S]*?)</${tags}>`, 'i');
-const anyOpen = new RegExp(`<${tags}>`, 'i');
-
-/** A leading `<think>` block (closed or cut off) or one without its opener; anything else is the answer. */
-export function splitReasoning(content: string): Split {
-  const block = opened.exec(content);
-  if (block) return split(content.slice(block[0].length), block[2] ?? '');
-  const tail = unopened.exec(content);
-  if (tail && !anyOpen.test(tail[1] ?? '')) return split(content.slice(tail[0].length), tail[1] ?? '');
-  return { text: content };
+export interface Known {
+  prompt: Pick<PromptRecord, 'messages'>;
+  /** The end of the arm's chat template, where the server tells it. */
+  templateEnds?: string | undefined;
 }
 
-function split(rest: string, thought: string): Split {
-  const reasoning = thought.trim();
-  const text = rest.replace(/^\s+/, '');
-  return reasoning ? { text, reasoning } : { text };
+type Recorded = Pick<StepRecord, 'text' | 'reasoning' | 'refusal' | 'finish'>;
+
+/** Pure and idempotent on its own text. Words in a refusal field are the answer where there is no other. */
+export function judgedText(step: Recorded, { prompt, templateEnds }: Known): Judged {
+  const { text: recorded = '', refusal = '', finish = '' } = step;
+  const promptText = askedText(prompt.messages);
+  const small = promptText.toLowerCase();
+  const split = splitReasoning(recorded, { promptText: small, templateEnds, cutOff: isCutOff(finish) });
+  const { text: answer, endTokens } = withoutEndTokens(split.text, promptText);
+  const own = outerTrimmed(answer);
+  const text = isBlankText(own) && refusal.trim() !== '' ? outerTrimmed(refusal) : own;
+  const reasoning = [step.reasoning ?? '', split.reasoning ?? ''].filter((part) => part !== '').join('\n');
+  const strayTag = strayClosingTag(text, small);
+  return {
+    text: text as JudgedText,
+    ...(reasoning !== '' && { reasoning }),
+    endTokens,
+    ...(strayTag !== undefined && { strayTag }),
+  };
 }
 
-/** Both what came in a field of its own and what was left in the content. */
-export function joinReasoning(field: string, content: string): Split {
-  const { text, reasoning } = splitReasoning(content);
-  const all = [field, reasoning].filter(Boolean).join('\n');
-  return all ? { text, reasoning: all } : { text };
-}
+/** The words of providers for a token limit that ended the answer. */
+const cutWords = ['length', 'max_tokens', 'max_output_tokens', 'model_context_window_exceeded'];
+export const isCutOff = (finish: string): boolean => cutWords.includes(finish.toLowerCase());
+
+/** What the prompt asks for. Earlier answers in it are left out: they show a template's tags and ask for none. */
+const askedText = (messages: readonly Message[]): string =>
+  messages
+    .filter(({ role }) => role !== 'assistant')
+    .map(({ content }) =>
+      typeof content === 'string'
+        ? content
+        : (content ?? []).map((part) => (part.type === 'text' ? part.text : '')).join('\n'),
+    )
+    .join('\n');
+
+/** Without outer white space; the indentation of the first line stays, because it may be code. */
+const outerTrimmed = (text: string): string =>
+  text
+    .replace(/^(?:[^\S\n]*\n)+/, '')
+    .replace(/^ {1,3}(?=\S)/, '')
+    .trimEnd();
+
+/** Letters and marks that draw nothing: fillers, blank Braille, variation selectors. */
+const drawsNothing =
+  /\u034f|\u115f|\u1160|\u17b4|\u17b5|[\u180b-\u180f]|\u2800|\u3164|[\ufe00-\ufe0f]|\uffa0|[\u{e0100}-\u{e01ef}]/gu;
+
+/** Nothing that a person could read: white space, control and format characters, and what draws nothing. */
+export const isBlankText = (text: string): boolean => !/[^\s\p{Cc}\p{Cf}]/u.test(text.replace(drawsNothing, ''));

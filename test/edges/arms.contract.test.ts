@@ -90,13 +90,12 @@ describe.each(arms)('$provider arm', ({ provider, model, protocol, env }) => {
     expect(usage.in).toBeUndefined();
   });
 
-  it('keeps reasoning apart, in a field or in the text', async () => {
+  it('keeps a field of reasoning apart, and cuts nothing out of the text', async () => {
     const inField = await callOn(reply('answer', { reasoning: 'let me see' }));
     expect(inField).toMatchObject({ text: 'answer', reasoning: 'let me see' });
-    const inText = await callOn(reply('<think>\nlet me see\n</think>\n\nanswer'));
-    expect(inText).toMatchObject({ text: 'answer', reasoning: 'let me see' });
-    const unopened = await callOn(reply('let me see</think>answer'));
-    expect(unopened).toMatchObject({ text: 'answer', reasoning: 'let me see' });
+    const inText = '<think>\nlet me see\n</think>\n\nanswer<|im_end|>';
+    expect(await callOn(reply(inText))).toMatchObject({ text: inText });
+    expect(await callOn(reply('let me see</think>answer'))).toMatchObject({ text: 'let me see</think>answer' });
   });
 
   it('reports a length cut as such, with whatever there is', async () => {

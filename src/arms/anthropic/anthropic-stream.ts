@@ -2,7 +2,6 @@
 
 import { isObject } from '../../records/plain-json.ts';
 import type { ToolCall, Usage } from '../../records/prompt-record.ts';
-import { joinReasoning } from '../../text/judged.ts';
 import { ArmError, type ArmReply } from '../arm.ts';
 import { messageIn } from '../wire/guarded-fetch.ts';
 import { StreamError } from '../wire/sdk-failures.ts';
@@ -112,20 +111,19 @@ function addUsage(usage: Usage, given: unknown): void {
 const numberOr0 = (value: unknown): number => (typeof value === 'number' ? value : 0);
 
 export function anthropicReply(fold: AnthropicFold, nameOf: (name: string) => string): Omit<ArmReply, 'ms'> {
-  const { text: content, thought, calls, stopReason, ended, events } = fold;
+  const { text, thought, calls, stopReason, ended, events } = fold;
   if (events === 0) throw new ArmError('garbage', 'the reply was empty: not one event arrived');
   if (stopReason === undefined || !ended) {
-    const arrived = content || thought || calls.size > 0;
+    const arrived = text || thought || calls.size > 0;
     throw new ArmError(
       arrived ? 'cut' : 'garbage',
       arrived ? 'the reply ended without a stop reason' : 'the reply holds no answer and no stop reason',
-      content ? { partial: content } : {},
+      text ? { partial: text } : {},
     );
   }
-  const { text, reasoning } = joinReasoning(thought, content);
   return {
     text,
-    ...(reasoning && { reasoning }),
+    ...(thought && { reasoning: thought }),
     // A call without arguments streams no JSON at all.
     ...(calls.size > 0 && {
       toolCalls: [...calls.values()].map((call) => ({
@@ -134,7 +132,6 @@ export function anthropicReply(fold: AnthropicFold, nameOf: (name: string) => st
         arguments: call.arguments || '{}',
       })),
     }),
-    ...(stopReason === 'refusal' && { refusal: text || 'the provider stopped the answer as a refusal' }),
     finish: stopReason,
     ...(fold.model !== undefined && { model: fold.model }),
     usage: fold.usage,

@@ -1,5 +1,6 @@
 /** Who an Ollama model is: read from the server, nothing generated. */
 import { createHash } from 'node:crypto';
+import { templateEnd } from '../../text/template-end.ts';
 import { type ArmConfig, type ArmDescription, ArmError } from '../arm.ts';
 import { isLoopback } from '../wire/hosts.ts';
 import {
@@ -47,6 +48,7 @@ function description(
 ): ArmDescription {
   const { template, system, parameters, licence, quantization, parameterSize, contextMax, capabilities } = details;
   const cloud = details.cloud || entry?.cloud === true;
+  const templateEnds = template && templateEnd(template);
   return {
     provider: config.provider,
     model: config.model,
@@ -58,6 +60,7 @@ function description(
     ...(contextMax !== undefined && { contextMax }),
     ...(config.numCtx !== undefined && { contextAsked: config.numCtx }),
     ...(template && { template: createHash('sha256').update(template).digest('hex') }),
+    ...(templateEnds !== undefined && { templateEnds }),
     ...(system && { system }),
     ...(Object.keys(parameters).length > 0 && { modelParameters: parameters }),
     think,

@@ -1,6 +1,5 @@
 /** Ollama's stream as one reply: what may be believed of its counts, and what its durations hold. */
 import type { Usage } from '../../records/prompt-record.ts';
-import { joinReasoning } from '../../text/judged.ts';
 import { ArmError, type ArmReply, type ArmRequest } from '../arm.ts';
 import type { OllamaState } from './ollama-describe.ts';
 import { notHonoured, roughTokens } from './ollama-request.ts';
@@ -42,16 +41,15 @@ export const gathering = (): Gathered => ({
 });
 
 export function replyOf(state: OllamaState, request: ArmRequest, window: number, gathered: Gathered): ArmReply {
-  const { text: content, thought, calls, last } = gathered;
-  const partial = content ? { partial: content } : {};
+  const { text, thought, calls, last } = gathered;
+  const partial = text ? { partial: text } : {};
   if (!last) throw new ArmError('cut', 'the reply ended without "done"', partial);
   if (!last.done_reason) throw new ArmError('cut', 'the reply ended without a reason', partial);
   checkCut(request, window, last);
-  const { text, reasoning } = joinReasoning(thought, content);
   const adjusted = [...state.adjusted, ...notHonoured(request), ...contextFull(last, window, request)];
   return {
     text,
-    ...(reasoning && { reasoning }),
+    ...(thought && { reasoning: thought }),
     ...(calls.length > 0 && { toolCalls: calls }),
     finish: last.done_reason,
     ...(last.model && { model: last.model }),

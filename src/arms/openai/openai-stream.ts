@@ -5,7 +5,6 @@
 
 import { isObject } from '../../records/plain-json.ts';
 import type { ToolCall, Usage } from '../../records/prompt-record.ts';
-import { joinReasoning } from '../../text/judged.ts';
 import { ArmError, type ArmReply } from '../arm.ts';
 import { messageIn } from '../wire/guarded-fetch.ts';
 import { StreamError } from '../wire/sdk-failures.ts';
@@ -139,10 +138,9 @@ export function replyOf(folded: Folded, nameOf: (name: string) => string): Omit<
     );
   }
   if (finish === 'error') throw new ArmError('server', 'the provider ended the reply with an error', { partial: text });
-  const split = joinReasoning(thought, text);
   return {
-    text: split.text,
-    ...(split.reasoning && { reasoning: split.reasoning }),
+    text,
+    ...(thought && { reasoning: thought }),
     ...(calls.size > 0 && { toolCalls: [...calls.values()].map((call) => ({ ...call, name: nameOf(call.name) })) }),
     ...(refusal && { refusal }),
     finish,

@@ -29,7 +29,6 @@ import {
 } from '../wire/keyed-endpoint.ts';
 import { type Adjustment, adjust, adjustmentFor, notesFor } from '../wire/parameters.ts';
 import { armErrorOf } from '../wire/sdk-failures.ts';
-import { redactSecrets } from '../wire/secrets.ts';
 import { replyTimings } from '../wire/timings.ts';
 import { toolNames } from '../wire/tool-names.ts';
 import { type Watch, watch } from '../wire/watchdog.ts';
@@ -159,7 +158,7 @@ async function call(caller: Caller, request: ArmRequest, signal: AbortSignal, on
       }
     }
   } catch (error) {
-    const filtered = contentFiltered(error, endpoint);
+    const filtered = contentFiltered(error);
     if (filtered) return filtered;
     throw guard.stopped(folded.text) ?? armErrorOf(error, contextOf(endpoint, folded.text), folded.chunks > 0);
   } finally {
@@ -187,8 +186,7 @@ function refusedParameter(error: unknown, body: Body): Adjustment | undefined {
 }
 
 /** Azure's filter answers 400: the provider declined to answer, which is an outcome and no failure of the call. */
-function contentFiltered(error: unknown, { key }: Endpoint): ArmReply | undefined {
+function contentFiltered(error: unknown): ArmReply | undefined {
   const refused = errorIn(error, StatusError);
-  if (refused?.body.code !== 'content_filter') return undefined;
-  return { text: '', refusal: redactSecrets(refused.message, [key]), finish: 'content_filter', usage: {} };
+  return refused?.body.code === 'content_filter' ? { text: '', finish: 'content_filter', usage: {} } : undefined;
 }

@@ -3,19 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { failureOf, retryAfter } from '../../../src/arms/wire/failures.ts';
 import { redactSecrets } from '../../../src/arms/wire/secrets.ts';
 import { standardSchema, toolNames } from '../../../src/arms/wire/tool-names.ts';
-import { splitReasoning } from '../../../src/text/judged.ts';
-
-describe('reasoning', () => {
-  it.each([
-    ['plain answer', { text: 'plain answer' }],
-    ['<think>a\nb</think>\n\nanswer', { text: 'answer', reasoning: 'a\nb' }],
-    ['  <thinking>a</thinking>answer', { text: 'answer', reasoning: 'a' }],
-    ['a, b</think>\nanswer', { text: 'answer', reasoning: 'a, b' }],
-    ['<think>\n\n</think>\n\nanswer', { text: 'answer' }],
-    ['<think>cut in the mid', { text: '', reasoning: 'cut in the mid' }],
-    ['Use the <think> tag like <think>x</think>.', { text: 'Use the <think> tag like <think>x</think>.' }],
-  ])('%j', (content, split) => expect(splitReasoning(content)).toEqual(split));
-});
 
 describe('tool names', () => {
   it('come back as they were, whatever they were', () => {

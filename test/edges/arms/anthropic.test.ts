@@ -72,12 +72,11 @@ describe('the anthropic arm', () => {
     });
   });
 
-  it('records a refusal as one', async () => {
+  it('records a withheld answer with its finish, and makes up no words for it', async () => {
     await using server = await startModelServer(reply('', { finish: 'refusal' }));
-    expect(await createArm(config, server.env).call(requestOf(), { signal })).toMatchObject({
-      finish: 'refusal',
-      refusal: expect.any(String),
-    });
+    const answer = await createArm(config, server.env).call(requestOf(), { signal });
+    expect(answer).toMatchObject({ text: '', finish: 'refusal' });
+    expect(answer).not.toHaveProperty('refusal');
   });
 
   it('gives a budget to models that do not choose their own thinking', async () => {
