@@ -15,7 +15,6 @@ const waiting = [
   'verdicts/ballots.ts → blind/ballot.ts',
   'verdicts/ballots.ts → blind/deal.ts',
   'verdicts/ballots.ts → blind/mask.ts',
-  'verdicts/ballots.ts → blind/shown-text.ts',
 ];
 
 const pure = 'records text stats checks blind voting verdicts report releases logs/formats'.split(' ');

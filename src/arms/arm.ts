@@ -4,6 +4,7 @@
  */
 
 import type { FinalFailure, StepTimings, TransportFailure } from '../records/attempt-record.ts';
+import type { Fault } from '../records/outcomes.ts';
 import type {
   Message,
   PromptRecord,
@@ -67,6 +68,8 @@ export interface ArmReply {
   ms?: StepTimings;
   /** Parameters this arm could not honour. */
   adjusted?: string[];
+  /** A cause of `outcomes`, where the arm knows more than text and finish word tell. */
+  why?: string;
   /** Dollars, where the provider itself says so. */
   costUsd?: number;
 }
@@ -92,6 +95,9 @@ export type ArmFailure = TransportFailure | FinalFailure;
 
 export class ArmError extends Error {
   readonly failure: ArmFailure;
+  /** What exactly: a cause of `outcomes`. */
+  readonly why: string | undefined;
+  readonly fault: Fault | undefined;
   readonly status: number | undefined;
   readonly retryAfterMs: number | undefined;
   /** What to type next. */
@@ -102,11 +108,21 @@ export class ArmError extends Error {
   constructor(
     failure: ArmFailure,
     message: string,
-    options: { status?: number; retryAfterMs?: number; hint?: string; partial?: string; cause?: unknown } = {},
+    options: {
+      why?: string | undefined;
+      fault?: Fault | undefined;
+      status?: number | undefined;
+      retryAfterMs?: number | undefined;
+      hint?: string | undefined;
+      partial?: string | undefined;
+      cause?: unknown;
+    } = {},
   ) {
     super(message, { cause: options.cause });
     this.name = 'ArmError';
     this.failure = failure;
+    this.why = options.why;
+    this.fault = options.fault;
     this.status = options.status;
     this.retryAfterMs = options.retryAfterMs;
     this.hint = options.hint;

@@ -8,7 +8,10 @@ import type { ConfiguredChecks } from './validate.ts';
 
 /** After a refusal, wanted or not, and after nothing at all, the other checks have nothing to look at. */
 const endsThere = (spec: CheckSpec, result: CheckResult): boolean =>
-  spec.check === 'refusal' ? result.pass === (spec.value === 'expected') : spec.check === 'empty' && !result.pass;
+  spec.check === 'refusal' ? isRefusal(spec, result) : spec.check === 'empty' && !result.pass;
+
+const isRefusal = (spec: CheckSpec, { pass, kind }: CheckResult): boolean =>
+  spec.value === 'expected' ? pass : kind === 'refusal';
 
 /**
  * Every check of this prompt on one answer, in the registry's order, so the first failure is the cause to count.

@@ -1,6 +1,7 @@
 /** One step of an attempt: a line of attempts/<arm>.jsonl. */
 
 import type { PromptId } from './ids.ts';
+import type { Fault } from './outcomes.ts';
 import type { ToolCall, Usage } from './prompt-record.ts';
 
 export interface CheckResult {
@@ -64,6 +65,9 @@ export interface StepRecord {
   attempt: number;
   step: number;
   outcome: StepOutcome;
+  /** What exactly happened, and whose fault it was: rows of `outcomes`. Absent for a plain answer. */
+  cause?: string;
+  fault?: Fault;
   /** What went wrong, in a sentence without secrets. */
   message?: string;
   text?: string;

@@ -38,8 +38,8 @@ export type RunEvent = {
   | { event: 'claimed'; rater: string; prompt: PromptId; packet?: true }
   /** A vote became evidence: `n` of `rater`'s file. The order of these lines is the order of evidence. */
   | { event: 'entered'; rater: string; n: number; ballot: BallotId; prompt: PromptId }
-  /** Identical after masking: a tie that nobody was asked about. */
-  | { event: 'entered-identical'; prompt: PromptId; pair: string }
+  /** Equal records, or (`empty`) nothing to read on either side: nobody is asked, and preference counts it as a tie. */
+  | { event: 'entered-identical'; prompt: PromptId; pair: string; empty?: true }
   /** Votes of run `from` that still hold: the prompt and both answers are what they were. */
   | { event: 'carried'; prompt: PromptId; pair: string; from: string; votes: CarriedVote[] }
   | { event: 'verdict'; pair: string; task: string | null; verdict: 'open-good-enough' | 'keep-closed'; units: number }

@@ -23,8 +23,9 @@ export interface Battle {
   /** Milliseconds on screen. */
   ms?: number;
   note?: string;
-  /** Identical after masking: a tie that nobody was asked about. */
+  /** Nobody was asked: equal records, or (`no_answer`) nothing to read on either side. */
   identical?: true;
+  no_answer?: true;
 }
 
 type Arm = Pick<ArmRecord, 'name' | 'model' | 'spec'>;
@@ -41,8 +42,10 @@ export function battlesOf(arms: readonly Arm[], pair: PairRecord, units: readonl
   const [a, b] = [nameOf(arms, pair.a), nameOf(arms, pair.b)];
   return units.flatMap((unit): Battle[] => {
     const base = { question_id: unit.prompt, task: unit.task };
-    if (unit.identical)
-      return [{ ...base, model_a: a, model_b: b, winner: 'tie' as const, judge: 'nobody', identical: true as const }];
+    if (unit.identical || unit.noAnswer) {
+      const why = { identical: true as const, ...(unit.noAnswer && { no_answer: true as const }) };
+      return [{ ...base, model_a: a, model_b: b, winner: 'tie' as const, judge: 'nobody', ...why }];
+    }
     return unit.votes.map((vote) => ({ ...base, ...battle(vote, a, b) }));
   });
 }
@@ -125,6 +128,7 @@ function asBattle(row: unknown, where: string): Battle {
     ...(typeof value.ms === 'number' && { ms: value.ms }),
     ...(typeof value.note === 'string' && { note: value.note }),
     ...(value.identical === true && { identical: true as const }),
+    ...(value.no_answer === true && { no_answer: true as const }),
   };
 }
 

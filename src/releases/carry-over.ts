@@ -11,7 +11,7 @@ import type { Trial } from '../runs/trial.ts';
 import { answerOf } from '../verdicts/ballots.ts';
 import type { EvidenceUnit } from '../verdicts/verdict.ts';
 
-/** SHA-256 of what a rater would be shown; null while the answer is missing. A failed answer has one hash for all. */
+/** SHA-256 of the recorded answer, whatever a check says of it; null while it is missing. One hash for all that have none. */
 export function answerHash(trial: Trial | undefined, hashing: Hashing): string | null {
   if (trial === undefined || trial.state === 'missing') return null;
   const answer: RawAnswer | undefined = answerOf(trial);

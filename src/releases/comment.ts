@@ -2,10 +2,13 @@
  * What a CI job says: as a pull-request comment and job summary, and as lines on the terminal. While ballots are out it
  * holds no tally and no answer, because raters read pull requests too.
  */
+import { exitCodes } from '../errors.ts';
 import { escapeMarkdown } from '../report/markdown.ts';
+import { reasonWords } from '../runs/missing.ts';
 import { dollars, duration, outOf, per100, per100Interval, plural, unknown } from '../text/numbers.ts';
 import type { ArmChange } from './arm-changes.ts';
 import type { ArmComparison, PairedAmount, ScopeComparison } from './compare.ts';
+import type { ArmMissing } from './coverage.ts';
 import type { GateResult, GateState } from './gates.ts';
 
 export interface CiPacket {
@@ -23,6 +26,8 @@ export interface CiResult {
   arms: { arm: string; spec: string; changes: ArmChange[] }[];
   comparisons: ArmComparison[];
   gates: GateResult[];
+  /** Prompts without an answer, by arm. */
+  missing?: ArmMissing[];
   /** Votes taken over from the baseline, per run; ballots that still need one. */
   carried: number;
   needed: number;
@@ -38,6 +43,7 @@ export const commentMark = '<!-- gapcheck ci -->';
 const headlines: Record<number, string> = {
   0: 'passed',
   1: 'failed',
+  3: 'answers are missing',
   4: 'cannot decide yet',
   5: 'blinding or seal broken',
 };
@@ -60,6 +66,8 @@ export function ciComment(result: CiResult): string {
     ...result.gates.map((gate) => `- ${words[gate.state]} (${gate.gate}): ${escapeMarkdown(gate.message)}`),
     '',
     ...changeLines(result),
+    ...missingLines(result).map((line) => `- ${escapeMarkdown(line)}`),
+    ...(missingLines(result).length > 0 ? [''] : []),
     ...peopleLines(result).map(escapeMarkdown),
     '',
     ...result.next.map((line) => `    ${line}`),
@@ -73,11 +81,19 @@ export function ciComment(result: CiResult): string {
 export function ciLines(result: CiResult): string[] {
   return [
     ...result.gates.map(({ gate, state, message }) => `${state.padEnd(9)}  ${gate}: ${message}`),
+    ...missingLines(result),
     ...peopleLines(result),
     `gapcheck ci: ${headline(result)}`,
     ...result.next.map((line, at) => `${at === 0 ? 'Next: ' : '      '}${line}`),
   ];
 }
+
+const missingLines = ({ missing = [] }: CiResult): string[] =>
+  missing.flatMap(({ arm, prompts, reasons }) =>
+    reasons.length === 0
+      ? [`${arm}: answers are missing.`]
+      : reasons.map((reason) => `${arm} has no answer to ${reasonWords(reason, prompts)}`),
+  );
 
 function changeLines({ arms, comparisons }: CiResult): string[] {
   const lines = arms.flatMap(({ arm, spec, changes }) => {
@@ -90,7 +106,8 @@ function changeLines({ arms, comparisons }: CiResult): string[] {
   return lines.length === 0 ? ['Nothing changed since the lock.', ''] : ['Changed since the lock:', '', ...lines, ''];
 }
 
-function peopleLines({ carried, needed, minutes, packets, gates }: CiResult): string[] {
+function peopleLines({ code, carried, needed, minutes, packets, gates }: CiResult): string[] {
+  if (code === exitCodes.armFailed) return ['No gate was judged.'];
   const kept = `${plural(carried, 'vote')} of the baseline still ${carried === 1 ? 'holds' : 'hold'}.`;
   const isInactive = gates.some(({ state }) => state === 'inactive');
   if (needed === 0)

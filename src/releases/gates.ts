@@ -32,7 +32,7 @@ export const defaultRetryMargin = 0.1;
 export type GateState = 'passed' | 'failed' | 'undecided' | 'inactive' | 'broken';
 
 export interface GateResult {
-  gate: 'blinding' | 'retries' | 'verdict' | 'non-inferiority' | 'latency' | 'cost' | 'licence';
+  gate: 'blinding' | 'coverage' | 'retries' | 'verdict' | 'non-inferiority' | 'latency' | 'cost' | 'licence';
   /** An arm, a task or `all prompts`. */
   scope: string;
   /** Only verdict gates: `open:closed` and the task, null for all prompts. */

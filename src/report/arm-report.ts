@@ -1,5 +1,8 @@
 /** Arms as described, as observed, and as measured; over all and by task. */
+
+import type { Fault } from '../records/outcomes.ts';
 import type { ArmRecord, ArmRole } from '../records/run-record.ts';
+import { type MissingReason, missingReasons } from '../runs/missing.ts';
 import { countTools, type ToolCounts } from '../runs/tool-counts.ts';
 import type { Trial } from '../runs/trial.ts';
 import { oneLine } from '../text/shell.ts';
@@ -28,6 +31,8 @@ export interface ArmReport {
   adjusted: string[];
   quantizationWords: string | null;
   figures: ArmFigures;
+  /** Why answers are missing, most frequent first. */
+  missingBecause: (Omit<MissingReason, 'fault'> & { fault: Fault | null })[];
   /** Milliseconds of whole answers, ascending; above 200 of them, 200 evenly spaced quantiles. */
   latencies: number[];
   /** Only where tools were called. */
@@ -86,7 +91,6 @@ const noRetries = (arm: string): RetryFigures => ({
   gaveUp: null,
   silent: {},
   notJudged: 0,
-  refusedByProvider: {},
   transport: { retries: 0, byCause: {}, waitedMs: 0 },
   added: { ms: 0, costUsd: null, tokensOut: 0 },
 });
@@ -97,6 +101,7 @@ function armReport(arm: ArmRecord, trials: Trial[], retries: RetryFigures, { run
   const tools = countTools(trials);
   return {
     name: arm.name,
+    missingBecause: missingReasons(trials).map((reason) => ({ ...reason, fault: reason.fault ?? null })),
     role: arm.role,
     provider: arm.provider,
     model: arm.model,

@@ -27,6 +27,7 @@ export interface ReportBallot {
   task: string;
   difficulty: Difficulty;
   identical: boolean;
+  noAnswer: boolean;
   score: number;
   votes: BallotVote[];
   /** Null where the report holds no texts: too many, or too long. */
@@ -62,6 +63,7 @@ function reportBallot(unit: EvidenceUnit, pair: PairVerdicts, n: number, texts: 
     task: unit.task,
     difficulty: unit.difficulty,
     identical: unit.identical,
+    noAnswer: unit.noAnswer,
     score: unit.score,
     votes: unit.votes.map((vote) => ({
       rater: vote.rater,

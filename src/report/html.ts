@@ -14,7 +14,7 @@ import { survivalChart } from './chart-survival.ts';
 import { htmlScript } from './html-script.ts';
 import { htmlStyle } from './html-style.ts';
 import type { Report } from './model.ts';
-import { ballotTitle, outcomeWords, voteWords } from './section-ballots.ts';
+import { ballotOutcomes, ballotTitle, voteWords } from './section-ballots.ts';
 import { type Block, type Section, sections } from './sections.ts';
 import { escapeHtml } from './svg.ts';
 
@@ -136,7 +136,7 @@ function ballotsHtml(ballots: readonly ReportBallot[], tools: HtmlTools): string
   const data = ballots.map((ballot) => ({
     title: ballotTitle(ballot),
     task: oneLine(ballot.task, 60),
-    outcomes: ballot.identical ? ['identical answers'] : ballot.votes.map((vote) => outcomeWords[vote.outcome]),
+    outcomes: ballotOutcomes(ballot),
     raters: ballot.votes.map((vote) => oneLine(vote.rater, 60)),
     votes: ballot.votes.map((vote) => ({
       words: voteWords(vote),

@@ -109,7 +109,9 @@ export function buildReport(input: ReportInput): Report {
   const pairs = input.pairs === 'sealed' || input.seal.sealed ? [] : input.pairs;
   const open = { ...input, pairs } satisfies ReportInput;
   const { arms, tasks } = machineReports(input);
-  const missing = arms.reduce((sum, arm) => sum + arm.figures.missing, 0);
+  const lost = arms.flatMap(({ missingBecause }) => missingBecause).filter(({ forGood }) => forGood);
+  const missing =
+    arms.reduce((sum, arm) => sum + arm.figures.missing, 0) - lost.reduce((sum, reason) => sum + reason.count, 0);
   return {
     schema: reportSchemaVersion,
     kind: 'gapcheck-report',

@@ -1,5 +1,8 @@
 /** What a reader must know before believing the answer, and what its words mean. */
 
+import type { PromptId } from '../records/ids.ts';
+import { reasonWords } from '../runs/missing.ts';
+import { trialKey } from '../runs/trial.ts';
 import { count, duration, plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
 import type { PairVerdicts } from '../verdicts/verdict.ts';
@@ -19,7 +22,6 @@ export function notices(input: ReportInput, pairs: readonly PairVerdicts[], arms
   const broken = input.raters.filter((rater) => !rater.chainOk).map((rater) => oneLine(rater.rater, 40));
   const early = input.seal.unblindedEarly;
   const deciding = pairs.filter((pair) => pair.pair.decides);
-  const missing = arms.reduce((sum, arm) => sum + arm.figures.missing, 0);
   const skipped = input.raters.reduce((sum, rater) => sum + rater.skipped, 0);
   return [
     ...(broken.length > 0
@@ -35,9 +37,8 @@ export function notices(input: ReportInput, pairs: readonly PairVerdicts[], arms
     ...deciding.flatMap((pair) =>
       [pair.overall, ...pair.tasks].flatMap((scope) => conflictWords(scope, input.run.settings.endpoint) ?? []),
     ),
-    ...(missing > 0
-      ? [`${plural(missing, 'answer is', 'answers are')} missing: the provider failed, not the model.`]
-      : []),
+    ...arms.flatMap(missingWords),
+    ...deciding.flatMap((pair) => couldBeAsked(input, pair)),
     ...(skipped > 0 && pairs.length > 0
       ? [`${plural(skipped, 'ballot was', 'ballots were')} skipped; a skip is no evidence.`]
       : []),
@@ -46,6 +47,23 @@ export function notices(input: ReportInput, pairs: readonly PairVerdicts[], arms
           `${count(deciding.length)} open models were compared, and each verdict holds for its own pair only. To pick the best of them takes ${count(deciding.length)} times the evidence, which none has yet.`,
         ]
       : []),
+  ];
+}
+
+/** Not failed checks: the model never ran on these prompts. */
+const missingWords = ({ name, figures, missingBecause }: ArmReport): string[] =>
+  missingBecause.map((reason) => `${name} has no answer to ${oneLine(reasonWords(reason, figures.trials), 400)}.`);
+
+function couldBeAsked({ run, prompts, trials }: ReportInput, { pair }: PairVerdicts): string[] {
+  const planned = prompts.slice(
+    0,
+    run.tasks.reduce((sum, task) => sum + task.planned, 0),
+  );
+  const isMissing = (arm: string, id: PromptId): boolean => trials[arm]?.get(trialKey(id, 1))?.state === 'missing';
+  const lost = planned.filter(({ id }) => isMissing(pair.a, id) || isMissing(pair.b, id)).length;
+  if (lost === 0) return [];
+  return [
+    `The verdict is over the ${planned.length - lost} of ${planned.length} prompts that both models could be asked.`,
   ];
 }
 
@@ -66,6 +84,8 @@ function absentRaters({ run, raters, seal }: ReportInput, deciding: readonly Pai
 }
 
 const sameAnswers = ({ overall }: PairVerdicts): string[] =>
-  overall.units > 0 && overall.counts.identical === overall.units
+  overall.units > 0 &&
+  overall.counts.identical + overall.counts.noAnswer === overall.units &&
+  overall.counts.identical > 0
     ? ['Every pair of answers was the same, so nobody was asked: check that the two arms really are different models.']
     : [];

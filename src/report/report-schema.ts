@@ -58,12 +58,12 @@ const scope = shape(
     planned: whole,
     units: whole,
     skipped: whole,
-    counts: shape({ a: amount, bothFine: amount, bothBad: amount, b: amount, identical: whole }),
+    counts: shape({ a: amount, bothFine: amount, bothBad: amount, b: amount, identical: whole, noAnswer: whole }),
     net: orNull(net),
     winRate: orNull(share),
     interval: orNull(ref('interval')),
     anytime: orNull(ref('interval')),
-    redo: shape({ a: amount, b: amount, difference: orNull(net), interval: orNull(ref('interval')) }),
+    redo: shape({ a: amount, b: amount, asked: whole, difference: orNull(net), interval: orNull(ref('interval')) }),
     verdict: oneOf('open-good-enough', 'keep-closed', 'undecided'),
     leaning: oneOf('leans-open', 'leans-closed', 'none'),
     logEGood: number,
@@ -129,6 +129,15 @@ const arm = shape({
       msPerFinished: orNull(amount),
     }),
   ),
+  missingBecause: list(
+    shape({
+      cause: text,
+      fault: orNull(oneOf('setup', 'provider', 'network', 'model')),
+      message: text,
+      count: whole,
+      forGood: truth,
+    }),
+  ),
   passHat: list(shape({ k: whole, chance: orNull(share), prompts: whole })),
   survival: orNull(
     shape({ steps: whole, failed: whole, rate: share, interval: ref('interval'), at90: steps, at50: steps }),
@@ -188,6 +197,7 @@ const ballot = shape({
   task: text,
   difficulty: oneOf('easy', 'hard'),
   identical: truth,
+  noAnswer: truth,
   score: net,
   votes: list(
     shape({

@@ -40,7 +40,13 @@ export function voteWords(vote: BallotVote): string {
   return `${oneLine(vote.rater, 60)}: ${outcomeWords[vote.outcome]}${redo} (${vote.shownLeft} was left; ${vote.seconds} s)${seen}`;
 }
 
+/** What each vote said, or why there is none. */
+export function ballotOutcomes({ identical, noAnswer, votes }: ReportBallot): string[] {
+  if (identical) return ['identical answers'];
+  return noAnswer ? ['no answer from either'] : votes.map((vote) => outcomeWords[vote.outcome]);
+}
+
 export const ballotTitle = (ballot: ReportBallot): string => {
-  const outcomes = [...new Set(ballot.votes.map((vote) => outcomeWords[vote.outcome]))].join(' / ');
-  return `${ballot.n}. ${oneLine(ballot.task, 60)}, ${ballot.difficulty}: ${ballot.identical ? 'identical answers' : outcomes}`;
+  const outcomes = [...new Set(ballotOutcomes(ballot))].join(' / ');
+  return `${ballot.n}. ${oneLine(ballot.task, 60)}, ${ballot.difficulty}: ${outcomes}`;
 };

@@ -42,6 +42,7 @@ function preferenceTable(pair: PairReport): Block {
       right('both fine'),
       right('both bad'),
       right('closed better'),
+      right('not read'),
       right('net preference'),
       right('95 % interval'),
       right('holds at any look'),
@@ -54,6 +55,7 @@ function preferenceTable(pair: PairReport): Block {
       count(scope.counts.bothFine),
       count(scope.counts.bothBad),
       count(scope.counts.b),
+      count(scope.counts.identical + scope.counts.noAnswer),
       `${per100(scope.net)}${scope.stoppedEarly ? ' (at stopping: optimistic)' : ''}`,
       per100Interval(scope.interval),
       per100Interval(scope.anytime),
@@ -63,7 +65,7 @@ function preferenceTable(pair: PairReport): Block {
 
 function redoBlock(pair: PairReport): Block {
   const { a, b } = pair.overall.redo;
-  if (pair.overall.units > 0 && a + b === 0) {
+  if (pair.overall.redo.asked > 0 && a + b === 0) {
     return { kind: 'text', text: 'Raters would have to redo no answer.' };
   }
   return {
@@ -78,8 +80,8 @@ function redoBlock(pair: PairReport): Block {
     ],
     rows: scopesOf(pair).map((scope) => [
       scopeName(scope),
-      outOf(scope.redo.a, scope.units),
-      outOf(scope.redo.b, scope.units),
+      outOf(scope.redo.a, scope.redo.asked),
+      outOf(scope.redo.b, scope.redo.asked),
       per100(scope.redo.difference),
       per100Interval(scope.redo.interval),
     ]),
@@ -115,7 +117,7 @@ function retryTable(pair: PairReport): Block[] {
 }
 
 function notes(pair: PairReport): Block[] {
-  const identical = pair.overall.counts.identical;
+  const { identical, noAnswer } = pair.overall.counts;
   return [
     {
       kind: 'text',
@@ -133,7 +135,15 @@ function notes(pair: PairReport): Block[] {
       ? [
           {
             kind: 'text' as const,
-            text: `On ${plural(identical, 'prompt')} both answers were the same: a tie without asking anyone.`,
+            text: `Identical, not read: ${identical}. Both models gave the same answer, so it is a tie in preference. Whether it is right, nobody was asked.`,
+          },
+        ]
+      : []),
+    ...(noAnswer > 0
+      ? [
+          {
+            kind: 'text' as const,
+            text: `No answer from either: ${noAnswer}. There was nothing to read on ${plural(noAnswer, 'prompt')}; both models count as failed there.`,
           },
         ]
       : []),

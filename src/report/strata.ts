@@ -76,7 +76,7 @@ const stratumArm = (arm: string, trials: readonly Trial[]): StratumArm => ({
 
 const votesOf = (units: readonly EvidenceUnit[]): NonNullable<StratumReport['votes']> => ({
   open: total(units.map((unit) => unit.shares.a)),
-  tie: total(units.map((unit) => unit.shares.bothFine + unit.shares.bothBad)),
+  tie: total(units.map(({ shares, votes }) => (votes.length === 0 ? 1 : shares.bothFine + shares.bothBad))),
   closed: total(units.map((unit) => unit.shares.b)),
 });
 
@@ -94,7 +94,6 @@ function refused(trial: Trial): boolean {
   const answer = trial.answer ?? trial.attempts.at(-1);
   if (!answer) return false;
   return (
-    answer.steps.some((step) => (step.refusal ?? '') !== '') ||
-    answer.checks.some((check) => !check.pass && check.kind === 'refusal')
+    answer.steps.some((step) => (step.refusal ?? '') !== '') || answer.checks.some(({ kind }) => kind === 'refusal')
   );
 }

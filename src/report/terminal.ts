@@ -1,6 +1,6 @@
 /** The short report in a terminal: answer, next command, one table, what to know. Fits the width it is given. */
 import Table from 'cli-table3';
-import { count, dollars, duration, outOf, per100, per100Interval, plural, unknown } from '../text/numbers.ts';
+import { count, dollars, duration, outOf, per100, per100Interval, unknown } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
 import type { ArmFigures } from './arm-figures.ts';
 import type { PairReport, Report, ScopeReport } from './model.ts';
@@ -149,10 +149,18 @@ const weighted = ({ pairs }: Report): boolean =>
 
 const checksMeasured = ({ arms }: Report): boolean => arms.some(({ figures }) => figures.firstFailed !== null);
 
-const identicalWords = ({ overall }: PairReport): string[] =>
-  overall.counts.identical > 0
-    ? [`${plural(overall.counts.identical, 'tie is a pair', 'ties are pairs')} of the same answer: nobody was asked.`]
-    : [];
+const identicalWords = ({ overall: { counts } }: PairReport): string[] => [
+  ...(counts.identical > 0
+    ? [
+        `Identical, not read: ${counts.identical}. Each counts as a tie in preference and says nothing on whether it is right.`,
+      ]
+    : []),
+  ...(counts.noAnswer > 0 ? [`No answer from either model: ${counts.noAnswer}.`] : []),
+];
+
+/** All that preferred neither side, read or not. */
+const ties = ({ counts: { bothFine, bothBad, identical, noAnswer } }: ScopeReport): number =>
+  bothFine + bothBad + identical + noAnswer;
 
 /** The plain estimate of what stopped early leans to the side that won. */
 const stoppedWords = (pair: PairReport): string[] =>
@@ -202,11 +210,11 @@ function voteTable(pair: PairReport, report: Report, columns: number, paint: Pai
   const rows = scopes.map((scope) => [
     rowName(scope),
     count(scope.units),
-    `${count(scope.counts.a)} · ${count(scope.counts.bothFine + scope.counts.bothBad)} · ${count(scope.counts.b)}`,
+    `${count(scope.counts.a)} · ${count(ties(scope))} · ${count(scope.counts.b)}`,
     scope.net === null
       ? unknown
       : `${per100(scope.net)}${scope.stoppedEarly ? '*' : ''} (${per100Interval(scope.interval)})`,
-    `${outOf(scope.redo.a, scope.units)} ${outOf(scope.redo.b, scope.units)}`,
+    `${outOf(scope.redo.a, scope.redo.asked)} ${outOf(scope.redo.b, scope.redo.asked)}`,
     scope.difficulty ? '' : `${retried(report, scope.task, pair.open)} ${retried(report, scope.task, pair.closed)}`,
   ]);
   return table(...spoken(head, rows), columns, paint);

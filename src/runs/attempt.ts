@@ -5,9 +5,11 @@
 import { type Arm, ArmError, type ArmReply, type ArmRequest } from '../arms/arm.ts';
 import type { CheckInput } from '../checks/check.ts';
 import type { CheckResult, StepRecord } from '../records/attempt-record.ts';
+import { faultOf, ruleOf } from '../records/outcomes.ts';
 import type { Message, PromptRecord, SamplingParams } from '../records/prompt-record.ts';
 import type { RunSettings } from '../records/run-record.ts';
 import { judgedText, type Known } from '../text/judged.ts';
+import { answerCause } from './answer-cause.ts';
 import { costOf, outputCap, type Rates } from './estimate.ts';
 import type { Cell } from './plan.ts';
 import type { Attempt } from './trial.ts';
@@ -109,17 +111,29 @@ export async function callStep(context: AttemptContext, messages: Message[], ste
   const waited = context.waited > 0 && step === cell.steps.length + 1 ? { waited: context.waited } : {};
   try {
     const reply = await arm.call(requestFor(arm, cell, messages, settings), { signal });
-    return { step: { ...key, ...recordOf(reply, context.rates), ...waited, last: false, at: at(context) }, reply };
+    return { step: { ...key, ...recordOf(reply, context), ...waited, last: false, at: at(context) }, reply };
   } catch (error) {
     const failure = failureOf(error, signal);
     const { retryAfterMs, hint, partial } = failure;
-    const told = { outcome: failure.failure, message: failure.message, ...(partial && { text: partial }) };
+    const told = {
+      outcome: failure.failure,
+      ...causeOf(failure),
+      message: failure.message,
+      ...(partial && { text: partial }),
+    };
     return {
       step: { ...key, ...told, ...waited, last: true, at: at(context) },
       ...(retryAfterMs !== undefined && { retryAfterMs }),
       ...(hint !== undefined && { hint }),
     };
   }
+}
+
+/** The row of the table that a failure falls under, and whose fault it is. */
+function causeOf({ failure, why, fault }: ArmError): Pick<StepRecord, 'cause' | 'fault'> {
+  const { cause } = ruleOf({ outcome: failure, cause: why });
+  const whose = fault ?? faultOf({ outcome: failure, cause });
+  return { cause, ...(whose && { fault: whose }) };
 }
 
 const at = ({ now }: AttemptContext): string => now().toISOString();
@@ -132,11 +146,18 @@ function failureOf(error: unknown, signal: AbortSignal): ArmError {
   return new ArmError('garbage', `the reply could not be read (${what})`, { cause: error });
 }
 
-function recordOf(reply: ArmReply, rates: Rates | undefined): Pick<StepRecord, 'outcome'> & Partial<StepRecord> {
+function recordOf(
+  reply: ArmReply,
+  { rates, arm, cell, settings }: AttemptContext,
+): Pick<StepRecord, 'outcome'> & Partial<StepRecord> {
   const { text, reasoning, toolCalls, finish, refusal, model, fingerprint, usage, ms, adjusted } = reply;
   const costUsd = reply.costUsd ?? (rates && costOf(usage, rates));
+  const cause = answerCause(reply, requestFor(arm, cell, [], settings).params.max_tokens);
+  const fault = cause === undefined ? undefined : ruleOf({ outcome: 'answered', cause }).fault;
   return {
     outcome: 'answered',
+    ...(cause !== undefined && { cause }),
+    ...(fault && { fault }),
     text,
     ...(reasoning && { reasoning }),
     ...(toolCalls?.length && { tool_calls: toolCalls }),

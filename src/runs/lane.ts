@@ -5,6 +5,7 @@ import type { PromptRecord } from '../records/prompt-record.ts';
 import type { ArmRecord, RunSettings } from '../records/run-record.ts';
 import { type Circuit, createCircuit } from './circuit.ts';
 import type { Rates } from './estimate.ts';
+import { addReason, type MissingReason, sortedReasons } from './missing.ts';
 import { createObserver, type Observation, type SameModel } from './observed-arm.ts';
 import { type Cell, planArm } from './plan.ts';
 import type { ArmOutcome } from './runner-events.ts';
@@ -17,8 +18,9 @@ export interface RunnerArm {
 
 export interface Task {
   cell: Cell;
-  /** Transport failures in a row. */
-  failures: number;
+  /** Failures by cause, and all of them, in this process: patience counts for each cause by itself. */
+  failures: Record<string, number>;
+  attempts: number;
   /** Back-off before the next attempt, ms. */
   waited: number;
   /** Milliseconds since the epoch. */
@@ -46,8 +48,12 @@ export interface Lane extends RunnerArm {
   inFlight: number;
   pausedUntil: number;
   warm: boolean;
-  /** Bad requests while nothing has been answered yet; undefined from the first answer on. */
-  refusals?: number | undefined;
+  /** Refusals that nothing tells apart, by sentence. */
+  refusals: Map<string, number>;
+  /** Something was answered, in this process or before. */
+  answered: boolean;
+  /** Why trials are missing for good, or were given up. */
+  reasons: Map<string, MissingReason>;
   stopped?: ArmOutcome['stopped'];
   lastFailure?: string;
 }
@@ -62,6 +68,8 @@ export function createLane(
   const retries = retriesOf(record, settings);
   const plan = planArm(prompts, settings.trials, steps, retries);
   const replay = isReplay(record);
+  const reasons = new Map<string, MissingReason>();
+  for (const step of plan.refused) addReason(reasons, step);
   return {
     arm,
     record,
@@ -80,7 +88,9 @@ export function createLane(
     delayed: [],
     inFlight: 0,
     pausedUntil: 0,
-    ...(plan.usable + plan.unusable === 0 && { refusals: 0 }),
+    refusals: new Map(),
+    answered: plan.usable + plan.unusable > 0,
+    reasons,
     warm: arm.warmUp === undefined || replay,
   };
 }
@@ -99,7 +109,7 @@ export function peek(lane: Lane, now: number): Task | undefined {
   const [first] = lane.delayed;
   if (first && first.readyAt <= now) return first;
   const cell = lane.delayed.length < delayedAtMost ? lane.cells[lane.next] : undefined;
-  return cell && { cell, failures: 0, waited: 0, readyAt: now };
+  return cell && { cell, failures: {}, attempts: 0, waited: 0, readyAt: now };
 }
 
 /** Takes what `peek` showed. */
@@ -126,7 +136,7 @@ export function pause(lane: Lane, until: number): void {
   lane.pausedUntil = Math.max(lane.pausedUntil, until);
 }
 
-export function armOutcome({ name, total, usable, unusable, stopped, lastFailure }: Lane): ArmOutcome {
+export function armOutcome({ name, total, usable, unusable, stopped, reasons, lastFailure }: Lane): ArmOutcome {
   const missing = total - usable - unusable;
   return {
     arm: name,
@@ -134,6 +144,7 @@ export function armOutcome({ name, total, usable, unusable, stopped, lastFailure
     usable,
     unusable,
     missing,
+    ...(missing > 0 && reasons.size > 0 && { reasons: sortedReasons(reasons) }),
     ...(stopped && { stopped }),
     ...(missing > 0 && lastFailure !== undefined && { lastFailure }),
   };

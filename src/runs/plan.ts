@@ -28,6 +28,8 @@ export interface ArmPlan {
   total: number;
   usable: number;
   unusable: number;
+  /** Last steps of those that the server refused for good: not asked again. */
+  refused: StepRecord[];
 }
 
 /**
@@ -43,12 +45,13 @@ export function planArm(
   const known = foldTrials(steps, retries);
   const unique = [...new Map(prompts.map((prompt) => [prompt.id, prompt])).values()];
   const again: Cell[] = [];
-  const plan: ArmPlan = { cells: [], total: unique.length * trials, usable: 0, unusable: 0 };
+  const plan: ArmPlan = { cells: [], total: unique.length * trials, usable: 0, unusable: 0, refused: [] };
   for (let trial = 1; trial <= trials; trial += 1) {
     for (const prompt of unique) {
       const sofar = known.get(trialKey(prompt.id, trial));
       if (sofar?.state === 'usable') plan.usable += 1;
       else if (sofar?.state === 'unusable') plan.unusable += 1;
+      else if (sofar?.forGood) plan.refused.push(...(sofar.attempts.at(-1)?.steps.slice(-1) ?? []));
       else (failedBefore(sofar) ? again : plan.cells).push(cellOf(prompt, trial, sofar));
     }
   }

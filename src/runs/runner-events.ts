@@ -2,6 +2,7 @@
 
 import type { StepOutcome, StepRecord, TransportFailure } from '../records/attempt-record.ts';
 import type { PromptId } from '../records/ids.ts';
+import type { MissingReason } from './missing.ts';
 
 export type RunnerEvent =
   /** First of all. `todo` cells of `total` are still to be asked. */
@@ -35,6 +36,8 @@ export type RunnerEvent =
   | { kind: 'paused'; arm: string; cause: TransportFailure; ms: number; message: string }
   /** What the provider says it is; `warning` when that is another model than asked. */
   | { kind: 'observed'; arm: string; model?: string; fingerprint?: string; context?: number; warning?: string }
+  /** The server refuses requests with these words; said when it is seen for the first time, and at each tenth. */
+  | { kind: 'refused'; arm: string; message: string; count: number }
   | { kind: 'stopped'; arm: string; reason: string; hint?: string }
   /** The user asked to stop: what is in flight has `graceMs` to finish. */
   | { kind: 'stopping'; inFlight: number; graceMs: number }
@@ -54,6 +57,8 @@ export interface ArmOutcome {
     /** `--resume` would meet the same: the run is frozen with it. */
     forGood?: true;
   };
+  /** Why answers are missing, most frequent first. */
+  reasons?: MissingReason[];
   /** Last failure of a trial that is missing, for an arm that was not stopped. */
   lastFailure?: string;
 }

@@ -3,6 +3,7 @@
  * with it, and stops in an orderly way. `pump` starts what may start; the end of a call or of a wait pumps again.
  */
 import type { StepOutcome } from '../records/attempt-record.ts';
+import { ruleOf } from '../records/outcomes.ts';
 import { decide } from './again.ts';
 import { type Attempter, type AttemptStep, runAttempt } from './attempt.ts';
 import { type Budget, chargeOf } from './budget.ts';
@@ -10,6 +11,7 @@ import { contextNeeded, mostOf } from './estimate.ts';
 import { delay, type Lane, nextAt, peek, type Task, take, waitingIn } from './lane.ts';
 import { learn, type Tickets } from './learn.ts';
 import { capsOf, createLimiter, type Limiter } from './limiter.ts';
+import { addReason } from './missing.ts';
 import { isForGood, withoutPartner } from './partners.ts';
 import { afterAttempt } from './plan.ts';
 import type { RunAllOptions } from './runner.ts';
@@ -230,21 +232,27 @@ class Schedule {
     const { step, retryAfterMs, hint } = end;
     const { outcome, checks = [] } = step;
     const usable = outcome === 'answered' && checks.every((check) => check.pass);
-    task.failures = isTransportFailure(outcome) ? task.failures + 1 : 0;
+    const { cause } = ruleOf(step);
+    task.failures[cause] = (task.failures[cause] ?? 0) + 1;
+    task.attempts += 1;
     this.#learn(lane, started, end);
     const steps = items.map((item) => item.step);
     task.cell = afterAttempt(task.cell, steps, this.#options.run.settings.retryMode === 'feedback');
-    const sofar = { answers: task.cell.answers, failures: task.failures };
-    const decision = decide({ outcome, usable, retryAfterMs }, sofar, lane.retries, this.#options.rng);
+    const sofar = { answers: task.cell.answers, failures: task.failures[cause] ?? 1, attempts: task.attempts };
+    const decision = decide({ outcome, cause, usable, retryAfterMs }, sofar, lane.retries, this.#options.rng);
     if (decision.next === 'again' && !lane.stopped) this.#again(lane, task, decision);
     else if (decision.next === 'done') this.#done(lane, task, usable ? 'usable' : 'unusable');
-    else this.#done(lane, task, 'missing');
+    else {
+      if (decision.next !== 'stop-arm' && outcome !== 'aborted') addReason(lane.reasons, step);
+      this.#done(lane, task, 'missing');
+    }
     if (decision.next === 'stop-arm') this.#stop(lane, outcome, step.message ?? outcome, hint);
   }
 
   #learn(lane: Lane, { tickets }: Started, { step, retryAfterMs = 0, hint }: AttemptStep): void {
     const lesson = learn(lane, this.#limiter, tickets, step, retryAfterMs, this.#nowMs());
     const { outcome, message = outcome } = step;
+    if (lesson.next === 'say') this.#emit({ kind: 'refused', arm: lane.name, message, count: lesson.count });
     if (lesson.next === 'stop') this.#stop(lane, outcome, lesson.reason, hint);
     else if (lesson.next === 'pause' && isTransportFailure(outcome))
       this.#emit({ kind: 'paused', arm: lane.name, cause: outcome, ms: lesson.ms, message });

@@ -1,11 +1,12 @@
 /**
  * Folds the steps of attempts/<arm>.jsonl into trials. Pure: verdicts and reports read runs only through this.
- * A trial is `usable` or `unusable` when it is done; `missing` when only transport, quota or reach failed it,
- * and `--resume` asks it again.
+ * A trial is `usable` or `unusable` when it has an answer, whatever that is; `missing` when the request was refused or
+ * nothing came back.
  */
 
 import type { CheckResult, StepOutcome, StepRecord, TransportFailure } from '../records/attempt-record.ts';
 import type { PromptId } from '../records/ids.ts';
+import { type OutcomeRule, ruleOf } from '../records/outcomes.ts';
 import type { ArmRecord, RunSettings } from '../records/run-record.ts';
 
 export interface Attempt {
@@ -21,6 +22,8 @@ export interface Trial {
   prompt: PromptId;
   trial: number;
   state: 'usable' | 'unusable' | 'missing';
+  /** Missing, and `--resume` does not ask again: the server refused the request, and would again. */
+  forGood?: true;
   /** Whole attempts, in order; empty when a crash cut the only one. */
   attempts: Attempt[];
   /** The attempt that the trial ended with; undefined while missing. */
@@ -46,10 +49,6 @@ const transport: readonly string[] = [
 ] satisfies TransportFailure[];
 
 export const isTransportFailure = (outcome: StepOutcome): outcome is TransportFailure => transport.includes(outcome);
-
-/** `too-long` and `bad-request` end a trial for good: asking again gives the same. So does an empty logged column. */
-export const isLasting = (outcome: StepOutcome): boolean =>
-  outcome === 'too-long' || outcome === 'bad-request' || outcome === 'no-answer';
 
 /** Answers that were there before the run: nothing is called, and asking again gives the same. */
 export const isReplay = ({ provider }: Pick<ArmRecord, 'provider'>): boolean =>
@@ -109,16 +108,23 @@ function foldTrial(groups: Group[], retries: number): Trial | undefined {
   return { ...base, ...stateOf(attempts, retries), ...(unfinished && { unfinished }) };
 }
 
-function stateOf(attempts: readonly Attempt[], retries: number): Pick<Trial, 'state' | 'answer'> {
+function stateOf(attempts: readonly Attempt[], retries: number): Pick<Trial, 'state' | 'answer' | 'forGood'> {
   const usable = attempts.find((attempt) => attempt.usable);
   if (usable) return { state: 'usable', answer: usable };
-  const lasting = attempts.find((attempt) => isLasting(attempt.outcome));
-  if (lasting) return { state: 'unusable', answer: lasting };
-  const answered = attempts.filter((attempt) => attempt.outcome === 'answered');
-  const last = answered.at(-1);
-  if (last && answered.length > retries) return { state: 'unusable', answer: last };
-  return { state: 'missing' };
+  const answers = attempts.filter(isAnswer);
+  const last = answers.at(-1);
+  if (last && (answers.length > retries || !mayHelp(last))) return { state: 'unusable', answer: last };
+  const refused = attempts.some((attempt) => ruleOfAttempt(attempt).ends === 'missing for good');
+  return refused ? { state: 'missing', forGood: true } : { state: 'missing' };
 }
+
+const ruleOfAttempt = ({ steps, outcome }: Attempt): OutcomeRule => ruleOf(steps.at(-1) ?? { outcome });
+
+/** It ended with something of the arm's own, be it an empty one. */
+const isAnswer = (attempt: Attempt): boolean => ruleOfAttempt(attempt).ends === 'answered';
+
+/** Whether asking for another answer can change anything. */
+const mayHelp = (attempt: Attempt): boolean => ruleOfAttempt(attempt).again === 'as an answer';
 
 /** A retry's cause is how the attempt before it ended; one after an abort or a quota stop has neither cause. */
 function countRetries(attempts: readonly Attempt[]): Pick<Trial, 'answerRetries' | 'transportRetries'> {

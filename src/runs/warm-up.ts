@@ -1,5 +1,6 @@
 /** Loads a local model before anything is timed, so that no answer's latency holds it. */
 import { ArmError } from '../arms/arm.ts';
+import { ruleOf } from '../records/outcomes.ts';
 import { backOff } from './again.ts';
 import type { Lane } from './lane.ts';
 import type { RunnerEvent } from './runner-events.ts';
@@ -31,8 +32,9 @@ export async function warmUp(lane: Lane, contextTokens: number, tools: WarmUpToo
       const problem = error instanceof ArmError ? error : new ArmError('server', String(error), { cause: error });
       const { failure, message, retryAfterMs } = problem;
       if (signal.aborted) return undefined;
-      if (!isTransportFailure(failure) || failures >= tries) return problem;
-      const ms = backOff(failure, failures, retryAfterMs, rng);
+      const { again } = ruleOf({ outcome: failure, cause: problem.why });
+      if (!isTransportFailure(failure) || typeof again === 'string' || failures >= tries) return problem;
+      const ms = 'everyMs' in again ? again.everyMs : backOff(again, failures, retryAfterMs, rng);
       emit({ kind: 'paused', arm: lane.name, cause: failure, ms, message });
       await sleep(ms, signal);
     }

@@ -113,8 +113,8 @@ function detail(arm: ArmTally): string {
 function facts(arm: ArmTally): string[] {
   return [
     arm.state,
-    arm.failed > 0 ? `${arm.failed} failed` : '',
-    arm.retries > 0 ? `${arm.retries} ${arm.retries === 1 ? 'retry' : 'retries'}` : '',
+    // Per arm only what no ballot shows: a rater who knows whose answers failed knows whose side it is.
+    arm.givenUp > 0 ? `${arm.givenUp} missing` : '',
     arm.speed > 0 ? `${arm.speed < 10 ? arm.speed.toFixed(1) : Math.round(arm.speed)} tokens/s` : '',
     arm.usd > 0 ? dollars(arm.usd) : '',
   ].filter((part) => part !== '');
@@ -143,7 +143,14 @@ function endLine(tally: Map<string, ArmTally>, now: Date, next: string): string 
   const ms = etaMs(tally, now.getTime());
   // With an arm missing there is nothing to score yet.
   const then = [...tally.values()].some(({ stopped }) => stopped) ? '' : `, then ${next}`;
-  return [ms === undefined ? '' : readyText(ms, now, then), cost].filter((part) => part !== '').join(' · ');
+  const checks = failedText(tally);
+  return [ms === undefined ? '' : readyText(ms, now, then), checks, cost].filter((part) => part !== '').join(' · ');
+}
+
+/** One number for all arms together: until the votes are in, nobody may learn whose answers failed. */
+function failedText(tally: Map<string, ArmTally>): string {
+  const failed = sum(tally, (arm) => arm.failed - arm.givenUp);
+  return failed <= 0 ? '' : `${failed} of ${sum(tally, (arm) => arm.done)} answers failed a check`;
 }
 
 function readyText(ms: number, now: Date, then: string): string {
@@ -155,6 +162,10 @@ function readyText(ms: number, now: Date, then: string): string {
 
 /** Lines that stay above the bars. */
 function noticeOf(event: RunnerEvent): string {
+  if (event.kind === 'refused') {
+    const times = event.count === 1 ? '' : ` (${event.count} times so far)`;
+    return `${sanitiseLine(event.arm)}: the server refuses a request${times}: ${sanitiseLine(event.message)}\n`;
+  }
   if (event.kind === 'stopped') {
     const hint = event.hint === undefined ? '' : `\n  Next: ${sanitiseLine(event.hint)}`;
     return `${sanitiseLine(event.arm)} stopped: ${sanitiseLine(event.reason)}${hint}\n`;

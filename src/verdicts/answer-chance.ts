@@ -18,8 +18,8 @@ export function answerChance(
 ): number | null {
   if (scope.verdict !== 'undecided') return 1;
   if (scope.units === 0) return null;
-  const { a, bothFine, bothBad, b } = scope.counts;
-  const counts = { wins: a, ties: bothFine + bothBad, losses: b };
+  const { a, bothFine, bothBad, b, identical, noAnswer } = scope.counts;
+  const counts = { wins: a, ties: bothFine + bothBad + identical + noAnswer, losses: b };
   const total = scope.units + 1.5;
   const share = { win: (a + 0.5) / total, tie: (counts.ties + 0.5) / total, loss: (b + 0.5) / total };
   const isDecided = decidedAt(counts, scope.units, run);

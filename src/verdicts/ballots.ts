@@ -2,16 +2,14 @@
  * With the key: which ballots a rater has, which arm is on which side, and the ballot the screen may see.
  * What leaves this file towards the screen is a `Ballot`: no arm, no pair, no side's history.
  */
-import type { AnswerView, Ballot } from '../blind/ballot.ts';
+import type { Ballot } from '../blind/ballot.ts';
 import { dealSides, otherSide } from '../blind/deal.ts';
 import type { Masked, RawAnswer } from '../blind/mask.ts';
-import { answerBlocks } from '../blind/shown-text.ts';
 import { ballotId, type Hashing } from '../records/ids.ts';
-import { canonicalJson } from '../records/plain-json.ts';
 import type { PromptRecord } from '../records/prompt-record.ts';
 import { type PairRecord, pairName } from '../records/run-record.ts';
 import { type Trial, trialKey } from '../runs/trial.ts';
-import { defaultView } from '../text/typography.ts';
+import { isBlank, sameAnswer } from '../text/same-answer.ts';
 import type { DealtBallot } from './evidence.ts';
 import type { LengthOf } from './length-habit.ts';
 
@@ -44,14 +42,16 @@ export function dealBallots(input: DealBallotsInput): DealtBallot[] {
   );
 }
 
-/** What a trial ended with; undefined when it has no usable answer, for whatever reason. */
+/** What a trial ended with, whatever a check says of it; undefined when there is no answer. */
 export function answerOf(trial: Trial | undefined): RawAnswer | undefined {
-  if (trial?.state !== 'usable' || !trial.answer) return undefined;
+  if (!trial?.answer || trial.answer.outcome !== 'answered') return undefined;
   const { steps } = trial.answer;
   const toolCalls = steps
     .flatMap((step) => step.tool_calls ?? [])
     .map(({ name, arguments: args }) => ({ name, arguments: args }));
-  const text = steps.at(-1)?.text ?? '';
+  const last = steps.at(-1);
+  // Words in a refusal field of the API are what the model said.
+  const text = last?.text || (last?.refusal ?? '');
   return { text, ...(toolCalls.length > 0 ? { toolCalls } : {}) };
 }
 
@@ -62,7 +62,7 @@ export const answerLengths =
     answerOf(trials[pair[arm]]?.get(trialKey(prompt, 1)))?.text.length;
 
 /**
- * The ballot the screen receives. `answers` holds the usable answers by arm name: one that is missing there becomes
+ * The ballot the screen receives. `answers` holds the answers by arm name: one that is missing there becomes
  * `unusable`, the same for every arm. `mask` comes from `createMask` for this prompt.
  */
 export function toBallot(
@@ -85,12 +85,9 @@ export function toBallot(
   };
 }
 
-/**
- * Whether nobody can tell the two apart on the screen they would open on. Two failed answers are not "identical":
- * they are both bad, which only a vote records.
- */
-export function identicalAfterMasking(left: AnswerView, right: AnswerView): boolean {
-  if (left.kind !== 'text' || right.kind !== 'text') return false;
-  const view = defaultView(left, right);
-  return canonicalJson(answerBlocks(left, view)) === canonicalJson(answerBlocks(right, view));
+/** Why nobody is asked about a pair: its records are equal, or there is nothing to read on either side. */
+export function settledAs(a: RawAnswer | undefined, b: RawAnswer | undefined): 'identical' | 'no-answer' | undefined {
+  const blank = [a, b].map((answer) => answer === undefined || isBlank(answer));
+  if (blank[0] && blank[1]) return 'no-answer';
+  return a && b && sameAnswer(a, b) ? 'identical' : undefined;
 }

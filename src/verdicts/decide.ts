@@ -73,12 +73,13 @@ function scopeVerdict(
     (where.task === null || at.task === where.task) && (where.difficulty ?? at.difficulty) === at.difficulty;
   const units = evidence.units.filter(inside);
   const sequence = where.task === null ? evidence.overall : units;
-  const estimate = (value: VoteValue): EstimateInterval | null => {
+  const asked = units.filter(({ votes }) => votes.length > 0);
+  const estimate = (value: VoteValue, of = units): EstimateInterval | null => {
     const byTraffic = where.task === null || (where.difficulty === undefined && input.run.settings.hard !== null);
-    return byTraffic ? estimateByTraffic(input.run, units, value) : estimateByPrompt(units, value);
+    return byTraffic ? estimateByTraffic(input.run, of, value) : estimateByPrompt(of, value);
   };
   const net = estimate(preference);
-  const redo = estimate(redoDifference);
+  const redo = estimate(redoDifference, asked);
   const counts = countUnits(units);
   const skipped = input.prompts.filter((prompt) => evidence.skipped.has(prompt.id) && inside(prompt)).length;
   return {
@@ -92,11 +93,12 @@ function scopeVerdict(
     redo: {
       a: sum(units, (unit) => unit.redo.a),
       b: sum(units, (unit) => unit.redo.b),
+      asked: asked.length,
       difference: redo?.estimate ?? null,
       interval: redo && limitsOf(redo),
     },
     ...decision(input, evidence.pair, sequence, where, inside),
-    neither: isNeither(counts.bothBad, units.length),
+    neither: isNeither(counts.bothBad, asked.length),
   };
 }
 
@@ -111,6 +113,7 @@ const countUnits = (units: readonly EvidenceUnit[]): ScopeVerdict['counts'] => (
   bothBad: sum(units, ({ shares }) => shares.bothBad),
   b: sum(units, ({ shares }) => shares.b),
   identical: sum(units, ({ identical }) => Number(identical)),
+  noAnswer: sum(units, ({ noAnswer }) => Number(noAnswer)),
 });
 
 /** Both bad in a third or more of 5 units or more: no recommendation to move, whatever the evidence says. */
@@ -131,8 +134,11 @@ function decision(
   const { run, prompts } = input;
   // Rows read scores as they are: within a row nothing is over-sampled.
   const maxWeight = where.difficulty ? 1 : largestWeight(prompts.filter(inside));
-  const scores = sequence.map((unit) => (run.settings.endpoint === 'retry' ? unit.retryScore : unit.score));
-  const weights = sequence.map((unit) => (where.difficulty ? 1 : unit.weight));
+  const byRedo = run.settings.endpoint === 'retry';
+  // Nobody read equal answers: they say nothing on what must be redone.
+  const read = byRedo ? sequence.filter(({ votes }) => votes.length > 0) : sequence;
+  const scores = read.map((unit) => (byRedo ? unit.retryScore : unit.score));
+  const weights = read.map((unit) => (where.difficulty ? 1 : unit.weight));
   const scaled = weightedEvidence(scores, weights, maxWeight, run.margin);
   const rule = { ...defaultRule, alpha: run.alpha, margin: scaled.margin };
   const reached = overallVerdict(scaled.scores, rule);
@@ -141,12 +147,12 @@ function decision(
   const goodAt = pair.decides ? reached.goodAt : null;
   const keepAt = pair.decides ? reached.keepAt : null;
   const verdict = verdictReached(goodAt, keepAt);
-  const open = pair.decides && verdict === 'undecided' && sequence.length > 0;
+  const open = pair.decides && verdict === 'undecided' && read.length > 0;
   const needed = open ? remainingVotes(units, rule.margin, rule.alpha) : null;
   return {
-    anytime: sequence.length === 0 ? null : scaledBack(anytimeInterval(units, run.alpha), maxWeight),
+    anytime: read.length === 0 ? null : scaledBack(anytimeInterval(units, run.alpha), maxWeight),
     verdict,
-    leaning: open ? leaning(reached, sequence.length) : 'none',
+    leaning: open ? leaning(reached, read.length) : 'none',
     logEGood: reached.logEGood,
     logEKeep: reached.logEKeep,
     goodAt,

@@ -82,21 +82,22 @@ export function collectEvidence(input: EvidenceInput, pair: PairRecord): PairEvi
   const finishedAt = scoringFinishedAt(input.events, input.run.settings.raters);
 
   const placed = new Map<PromptId, PlacedUnit>();
-  const placeUnit = (prompt: PromptId, at: number, votes: readonly UnblindedVote[], identical: boolean): void => {
+  const placeUnit = (prompt: PromptId, at: number, votes: readonly UnblindedVote[], asked: Asked): void => {
     const record = prompts.get(prompt);
     if (!record || placed.has(prompt) || isOutside(record)) return;
-    placed.set(prompt, { at, unit: unitOf(record, votes, identical) });
+    placed.set(prompt, { at, unit: unitOf(record, votes, asked) });
   };
   const place = (prompt: PromptId, at: number, votes: readonly Entered[]): void =>
     placeUnit(
       prompt,
       at,
       votes.map(({ line, ballot }) => unblind(line, ballot, closed)),
-      false,
+      'asked',
     );
   for (const [at, event] of input.events.entries()) {
-    if (event.event === 'entered-identical' && event.pair === name) placeUnit(event.prompt, at, [], true);
-    if (event.event === 'carried' && event.pair === name) placeUnit(event.prompt, at, event.votes, false);
+    if (event.event === 'entered-identical' && event.pair === name)
+      placeUnit(event.prompt, at, [], event.empty ? 'no-answer' : 'identical');
+    if (event.event === 'carried' && event.pair === name) placeUnit(event.prompt, at, event.votes, 'asked');
   }
   for (const vote of voted) if (!inOverlap(vote)) place(vote.ballot.prompt, vote.at, [vote]);
   for (const [prompt, votes] of groupByPrompt(voted.filter(inOverlap))) {
@@ -263,12 +264,16 @@ export function unblind(line: VoteLine, ballot: DealtBallot, closed: 'a' | 'b' |
 
 const scoreOf = { a: 1, 'both-fine': 0, 'both-bad': 0, b: -1 } as const;
 
-function unitOf(prompt: PromptRecord, votes: readonly UnblindedVote[], identical: boolean): EvidenceUnit {
+/** Whether a rater was asked, or why not. */
+type Asked = 'asked' | 'identical' | 'no-answer';
+
+/** What nobody read is a tie in preference, and says nothing on whether the answers are fine or must be redone. */
+function unitOf(prompt: PromptRecord, votes: readonly UnblindedVote[], asked: Asked): EvidenceUnit {
   const share = (test: (vote: UnblindedVote) => boolean): number =>
     votes.length === 0 ? 0 : votes.filter(test).length / votes.length;
   const shares = {
     a: share(({ outcome }) => outcome === 'a'),
-    bothFine: identical ? 1 : share(({ outcome }) => outcome === 'both-fine'),
+    bothFine: share(({ outcome }) => outcome === 'both-fine'),
     bothBad: share(({ outcome }) => outcome === 'both-bad'),
     b: share(({ outcome }) => outcome === 'b'),
   };
@@ -284,7 +289,8 @@ function unitOf(prompt: PromptRecord, votes: readonly UnblindedVote[], identical
     retryScore: votes.length === 0 ? 0 : redoSum / votes.length,
     shares,
     redo,
-    identical,
+    identical: asked === 'identical',
+    noAnswer: asked === 'no-answer',
     votes: [...votes],
   };
 }

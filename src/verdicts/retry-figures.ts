@@ -3,7 +3,7 @@
  * (independent prompts, the answers people see); sums come from all trials. Formulas: statistics.md §4.
  */
 import { failureCause } from '../checks/outcome.ts';
-import type { FinalFailure, TransportFailure } from '../records/attempt-record.ts';
+import type { TransportFailure } from '../records/attempt-record.ts';
 import type { PromptId } from '../records/ids.ts';
 import type { PromptRecord } from '../records/prompt-record.ts';
 import type { ArmRecord } from '../records/run-record.ts';
@@ -42,8 +42,6 @@ export interface RetryFigures {
   silent: Record<string, number>;
   /** Answers on which a check could not decide. */
   notJudged: number;
-  /** Prompts that could not be asked at all, e.g. `too-long`. */
-  refusedByProvider: Partial<Record<FinalFailure, number>>;
   /** Not the model's fault, and apart from everything above. */
   transport: { retries: number; byCause: Partial<Record<TransportFailure, number>>; waitedMs: number };
   /** What answer retries cost on top: provider time in ms, US dollars (null: a price is unknown), output tokens. */
@@ -92,26 +90,20 @@ const sum = (values: readonly number[]): number => values.reduce((total, value) 
 
 const answersOf = ({ attempts }: Trial): Attempt[] => attempts.filter(({ outcome }) => outcome === 'answered');
 
-/** A prompt that the provider could not take (`too-long`) has no first answer, and did not pass. */
 const passedFirst = (trial: Trial): boolean => answersOf(trial)[0]?.usable === true;
 
-function failures(trials: readonly Trial[]): Pick<RetryFigures, 'silent' | 'notJudged' | 'refusedByProvider'> {
+function failures(trials: readonly Trial[]): Pick<RetryFigures, 'silent' | 'notJudged'> {
   const silent: Record<string, number> = {};
-  const refusedByProvider: RetryFigures['refusedByProvider'] = {};
   let notJudged = 0;
   for (const { attempts } of trials) {
     for (const { outcome, checks } of attempts) {
-      if (isTransportFailure(outcome)) continue;
-      if (outcome !== 'answered') {
-        refusedByProvider[outcome] = (refusedByProvider[outcome] ?? 0) + 1;
-        continue;
-      }
+      if (outcome !== 'answered') continue;
       const cause = failureCause(checks);
       if (cause !== undefined) silent[cause] = (silent[cause] ?? 0) + 1;
       if (checks.some(({ judged }) => judged === false)) notJudged += 1;
     }
   }
-  return { silent, notJudged, refusedByProvider };
+  return { silent, notJudged };
 }
 
 function transportOf(trials: readonly Trial[]): RetryFigures['transport'] {

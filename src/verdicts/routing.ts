@@ -125,8 +125,10 @@ function routeTask(input: RoutingInput, scope: ScopeVerdict, plan: TaskPlan, tra
 /** The task's own evidence against the moved margin; at the run's margin this is the verdict itself. */
 function isGoodEnough(run: RunRecord, units: readonly EvidenceUnit[], scope: ScopeVerdict, margin: number): boolean {
   if (margin === run.margin) return scope.goodAt !== null;
-  const scores = units.map((unit) => (run.settings.endpoint === 'retry' ? unit.retryScore : unit.score));
-  const weights = units.map(({ weight }) => weight);
+  const byRedo = run.settings.endpoint === 'retry';
+  const read = byRedo ? units.filter(({ votes }) => votes.length > 0) : units;
+  const scores = read.map((unit) => (byRedo ? unit.retryScore : unit.score));
+  const weights = read.map(({ weight }) => weight);
   const scaled = weightedEvidence(scores, weights, Math.max(1, ...weights), margin);
   return overallVerdict(scaled.scores, { ...defaultRule, alpha: run.alpha, margin: scaled.margin }).goodAt !== null;
 }

@@ -22,11 +22,13 @@ export interface EvidenceUnit {
   score: number;
   /** +1 only b would have to be redone, -1 only a, 0 both or neither. */
   retryScore: number;
-  /** Share of votes on this unit: a wins, both fine, both bad, b wins. Sums to 1. */
+  /** Share of votes on this unit: a wins, both fine, both bad, b wins. Sums to 1, or to 0 where nobody was asked. */
   shares: { a: number; bothFine: number; bothBad: number; b: number };
   redo: { a: number; b: number };
-  /** Identical after masking: nobody was asked. */
+  /** Equal records: nobody was asked. */
   identical: boolean;
+  /** Nothing to read on either side: nobody was asked. */
+  noAnswer: boolean;
   /** The votes behind it, unblinded. */
   votes: UnblindedVote[];
 }
@@ -42,7 +44,7 @@ export interface ScopeVerdict {
   units: number;
   skipped: number;
   /** Units by outcome; halves where raters of an overlap prompt differ. */
-  counts: { a: number; bothFine: number; bothBad: number; b: number; identical: number };
+  counts: { a: number; bothFine: number; bothBad: number; b: number; identical: number; noAnswer: number };
   /**
    * (wins - losses) / units, -1..1; null without units. Overall, and in a task with `--hard`: weighted by traffic,
    * so that what was voted on more often (hard prompts, tasks near a verdict) does not count for more.
@@ -51,8 +53,8 @@ export interface ScopeVerdict {
   interval: Interval | null;
   /** Valid however often anyone looked; 95 % each side. Of the sequence of evidence, which overall may be shorter. */
   anytime: Interval | null;
-  /** Would have to be redone, units. Difference is a minus b. */
-  redo: { a: number; b: number; difference: number | null; interval: Interval | null };
+  /** Would have to be redone, of the `asked` units: nobody read the others. Difference is a minus b. */
+  redo: { a: number; b: number; asked: number; difference: number | null; interval: Interval | null };
   verdict: Verdict;
   leaning: Leaning;
   /** Natural logs of the two e-values at the last unit. */

@@ -222,7 +222,7 @@ function evidenceUnit(
 ): EvidenceUnit {
   const outcome = outcomeOf[letter] ?? 'both-fine';
   const redo = { a: outcome === 'b' && n % 2 === 0, b: outcome === 'a' && n % 3 === 0 };
-  const share = (one: Outcome): number => (one === outcome ? 1 : 0);
+  const share = (one: Outcome): number => (one === outcome && letter !== 'i' ? 1 : 0);
   return {
     prompt: prompt.id,
     task: prompt.task,
@@ -233,6 +233,7 @@ function evidenceUnit(
     shares: { a: share('a'), bothFine: share('both-fine'), bothBad: share('both-bad'), b: share('b') },
     redo: { a: redo.a ? 1 : 0, b: redo.b ? 1 : 0 },
     identical: letter === 'i',
+    noAnswer: false,
     votes:
       letter === 'i'
         ? []
@@ -271,12 +272,14 @@ export function scope(task: string | null, units: EvidenceUnit[], verdict: Parti
       bothBad: sum((unit) => unit.shares.bothBad),
       b: sum((unit) => unit.shares.b),
       identical: units.filter((unit) => unit.identical).length,
+      noAnswer: 0,
     },
     net,
     interval: around(0.34),
     anytime: around(0.49),
     redo: {
       ...redo,
+      asked: units.filter((unit) => unit.votes.length > 0).length,
       difference,
       interval:
         difference === null ? null : { lower: Math.max(-1, difference - 0.3), upper: Math.min(1, difference + 0.3) },

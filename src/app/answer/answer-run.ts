@@ -10,9 +10,10 @@ import { createAnswering } from '../../runs/answering.ts';
 import { killedProcesses } from '../../runs/budget.ts';
 import type { RunnerArm } from '../../runs/lane.ts';
 import { atOnceOf, type Concurrency, capsOf, parseConcurrency } from '../../runs/limiter.ts';
+import { reasonWords } from '../../runs/missing.ts';
 import { type EarlierArm, type ReuseIndex, reuseIndex } from '../../runs/reuse.ts';
 import { exitCodeOf, runAll } from '../../runs/runner.ts';
-import type { RunnerEvent, RunOutcome } from '../../runs/runner-events.ts';
+import type { ArmOutcome, RunnerEvent, RunOutcome } from '../../runs/runner-events.ts';
 import { isReplay } from '../../runs/trial.ts';
 import { sealAnswers } from '../../store/answers-seal.ts';
 import { openAttempts, readAttempts } from '../../store/attempts-file.ts';
@@ -190,20 +191,13 @@ function sleep(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** What is said after answering: what is there, what is missing and why, and the next command. */
+/** What is said after answering: what is missing and why, and the next command. Empty where nothing is. */
 export function outcomeText(
   outcome: RunOutcome,
   folder: string,
   run?: Pick<RunRecord, 'command' | 'arms'>,
 ): { text: string; code: ExitCode } {
   const code = exitCodeOf(outcome);
-  const lines = outcome.arms.flatMap((arm) => {
-    const answered = arm.usable + arm.unusable;
-    if (arm.missing === 0) return [];
-    const why = arm.stopped ? `${arm.stopped.reason}` : (arm.lastFailure ?? 'not asked yet');
-    const hint = arm.stopped?.hint ? [`  ${arm.stopped.hint}`] : [];
-    return [`${arm.arm}: ${answered} of ${arm.total} answers kept, ${arm.missing} missing: ${why}`, ...hint];
-  });
   if (code === exitCodes.done) return { text: '', code };
   const first = {
     complete: '',
@@ -211,8 +205,41 @@ export function outcomeText(
     budget: 'The cost limit was reached before the next call.',
     interrupted: 'Stopped. What was answered is kept.',
   }[outcome.ended];
-  const more = outcome.ended === 'budget' ? ' --max-cost USD' : '';
+  return { text: [first, ...outcome.arms.flatMap(missingLines), ...nextLines(outcome, folder, run)].join('\n'), code };
+}
+
+function missingLines({ arm, total, missing, stopped, reasons = [], lastFailure }: ArmOutcome): string[] {
+  if (missing === 0) return [];
+  const told = reasons.reduce((sum, { count }) => sum + count, 0);
+  const rest = stopped ? stopped.reason : told < missing ? (lastFailure ?? 'not asked yet') : undefined;
+  const hint = stopped?.hint ? [`  ${stopped.hint}`] : [];
+  return [
+    `${arm}: ${total - missing} of ${total} answers kept, ${missing} missing${told === 0 ? `: ${rest}` : '.'}`,
+    ...reasons.map((reason) => `  ${reasonWords(reason, total)}`),
+    ...(told > 0 && rest !== undefined ? [`  the others: ${rest}`] : []),
+    ...hint,
+  ];
+}
+
+/** Whether asking again can bring what is missing. */
+export const mayResume = ({ arms }: RunOutcome): boolean =>
+  arms.some(({ missing, reasons = [] }) => {
+    const lost = reasons.reduce((sum, { count, forGood }) => sum + (forGood ? count : 0), 0);
+    return missing > lost;
+  });
+
+function nextLines(
+  outcome: RunOutcome,
+  folder: string,
+  run: Pick<RunRecord, 'command' | 'arms'> | undefined,
+): string[] {
   const anew = run && startAnew(outcome, run, folder);
-  const next = anew ?? [`Next: gapcheck run --resume ${folder}${more}`];
-  return { text: [first, ...lines, ...next].join('\n'), code };
+  if (anew) return anew;
+  const more = outcome.ended === 'budget' ? ' --max-cost USD' : '';
+  const again = `gapcheck run --resume ${folder}${more}`;
+  const score = `gapcheck score ${folder}`;
+  const kept = outcome.arms.every(({ total, missing }) => missing < total);
+  if (!mayResume(outcome)) return kept ? [`Next: ${score}   (the prompts that both have answered)`] : [];
+  if (outcome.ended !== 'incomplete' || !kept) return [`Next: ${again}`];
+  return [`Next: ${again}   (asks only what is missing)`, `  or: ${score}   (the prompts that both have answered)`];
 }

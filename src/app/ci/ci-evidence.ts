@@ -52,7 +52,7 @@ export async function carryOver(baseline: StoredRun, stored: StoredRun, trials: 
   // Nobody's name: identical answers are identical for whoever is dealt them.
   const scoring = openScoring(stored, 'ci', readEvents(stored.paths));
   const identical = scoring.dealt.filter(
-    (dealt) => dealt.copy === 1 && scoring.answered(dealt) && scoring.identical(dealt),
+    (dealt) => dealt.copy === 1 && scoring.answered(dealt) && scoring.settledAs(dealt) !== undefined,
   );
   await addEvents(stored.paths, context.now, (sofar) => {
     const known = new Set(
@@ -61,7 +61,7 @@ export async function carryOver(baseline: StoredRun, stored: StoredRun, trials: 
     const voted = new Set(sofar.flatMap((event) => (event.event === 'entered' ? [event.prompt] : [])));
     const fresh = carried.filter(({ prompt, pair }) => !known.has(`${prompt} ${pair}`) && !voted.has(prompt));
     const taken = new Set(fresh.map(({ prompt, pair }) => `${prompt} ${pair}`));
-    const same = identicalEvents(identical, sofar).filter(
+    const same = identicalEvents(scoring, identical, sofar).filter(
       (event) => 'pair' in event && 'prompt' in event && !taken.has(`${event.prompt} ${event.pair}`),
     );
     return [...fresh, ...same];

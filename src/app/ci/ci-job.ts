@@ -8,6 +8,7 @@ import { type ExitCode, exitCodes, GapcheckError, userError } from '../../errors
 import { armChanges } from '../../releases/arm-changes.ts';
 import { type CiResult, ciLines } from '../../releases/comment.ts';
 import { compareArm } from '../../releases/compare.ts';
+import { type Coverage, coverageOf } from '../../releases/coverage.ts';
 import { exitCodeOfGates, type GateResult, judge, watchesNothing } from '../../releases/gates.ts';
 import { type LockFile, lockedArm, lockedVerdicts } from '../../releases/lock-file.ts';
 import type { Report } from '../../report/model.ts';
@@ -18,6 +19,7 @@ import { type Lock, takeLock } from '../../store/lock.ts';
 import { makeFolder } from '../../store/make-folder.ts';
 import { findRun, openSealedRun, type StoredRun } from '../../store/run-folder.ts';
 import { identifyLicence } from '../../verdicts/licence.ts';
+import { promptsToAnswer } from '../answer/answer-run.ts';
 import { loadConfig } from '../config/load-config.ts';
 import type { Context } from '../context.ts';
 import { minutesPerBallot } from '../plan/plan-words.ts';
@@ -53,7 +55,8 @@ export async function ci(ref: string | undefined, options: CiOptions, context: C
   }
   return withTurn(results, context, async () => {
     const { stored, code } = await answerAgain({ lock, baseline, served, options, config, context });
-    return code === exitCodes.done ? conclude(job, stored) : code;
+    if (code === exitCodes.done) return conclude(job, stored);
+    return code === exitCodes.armFailed ? concludeWithout(job, stored) : code;
   });
 }
 
@@ -104,13 +107,45 @@ function returnedRun({ baseline }: Job, results: string, ref: string | undefined
   );
 }
 
-async function conclude(job: Job, stored: StoredRun): Promise<ExitCode> {
+/** Answers are missing. Limits of the model are for the gate `coverage`; anything else ends before any gate. */
+async function concludeWithout(job: Job, stored: StoredRun): Promise<ExitCode> {
+  const { missing, gates, blocked } = coverageIn(job, stored);
+  if (!blocked) return conclude(job, stored, { missing, gates });
+  const { options, context } = job;
+  const files = ciFiles(stored, options, context);
+  const ids = { run: stored.run.id, baseline: job.baseline.run.id };
+  const next = ['gapcheck ci   (it asks only what is missing)'];
+  const none = { gates: [], carried: 0, needed: 0, minutes: 0, packets: [], next };
+  const result: CiResult = {
+    code: exitCodes.armFailed,
+    ...ids,
+    arms: changedArms(job, stored),
+    comparisons: [],
+    missing,
+    ...none,
+  };
+  writeCiFiles(files, result, null, context);
+  say(result, options, context);
+  return exitCodes.armFailed;
+}
+
+function coverageIn({ baseline }: Job, stored: StoredRun): Coverage {
+  const asked = promptsToAnswer(stored, readEvents(stored.paths)).map(({ id }) => id);
+  const arms = stored.run.arms.map(({ name }) => name);
+  return coverageOf(asked, arms, trialsOf(stored), trialsOf(baseline));
+}
+
+async function conclude(
+  job: Job,
+  stored: StoredRun,
+  coverage: Pick<Coverage, 'missing' | 'gates'> = { missing: [], gates: [] },
+): Promise<ExitCode> {
   const { options, context } = job;
   const files = ciFiles(stored, options, context);
   const ids = { run: stored.run.id, baseline: job.baseline.run.id };
   const base = { ...ids, arms: changedArms(job, stored), comparisons: compared(job, stored) };
   try {
-    const { result, report, standing } = await judged(job, stored, files, base);
+    const { result, report, standing } = await judged(job, stored, files, base, coverage);
     writeCiFiles(files, result, report, context);
     say(result, options, context);
     if (options.accept && result.code === exitCodes.done) accept(job, stored, standing);
@@ -176,6 +211,7 @@ async function judged(
   stored: StoredRun,
   files: CiFiles,
   base: Pick<CiResult, 'run' | 'baseline' | 'arms' | 'comparisons'>,
+  coverage: Pick<Coverage, 'missing' | 'gates'>,
 ): Promise<Judged> {
   const { lock, baseline, gates: settings, options, context } = job;
   const trials = trialsOf(stored);
@@ -190,7 +226,7 @@ async function judged(
   const raters = options.rater ?? ['reviewer'];
   const packets = needed.size === 0 || isOut ? [] : await writePackets(stored, needed, raters, files.folder, context);
   const { model } = await keepReport(dirname(stored.paths.folder), stored.paths.folder, context);
-  const gates = judge({
+  const judgedGates = judge({
     settings,
     open: model.arms
       .filter(({ role }) => role === 'open')
@@ -209,12 +245,14 @@ async function judged(
       event.event === 'merged' && event.imported ? [event.rater] : [],
     ),
   });
+  const gates = [...coverage.gates, ...judgedGates];
   const code = exitCodeOfGates(gates);
   const shown = packets.map((packet) => ({ ...packet, file: relative(context.cwd, packet.file) }));
   const result: CiResult = {
     code,
     ...base,
     gates,
+    ...(coverage.missing.length > 0 && { missing: coverage.missing }),
     carried: standing.carried,
     needed: needed.size,
     minutes: Math.max(1, Math.round(needed.size * minutesPerBallot)),

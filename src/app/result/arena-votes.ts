@@ -116,7 +116,14 @@ async function takeBattles(
         return [{ event: 'entered', rater: entry.rater, n: entry.n, ballot: entry.ballot, prompt }];
       return known.has(`${prompt} ${pairName(pair)}`)
         ? []
-        : [{ event: 'entered-identical', prompt, pair: pairName(pair) }];
+        : [
+            {
+              event: 'entered-identical',
+              prompt,
+              pair: pairName(pair),
+              ...(battle.no_answer && { empty: true as const }),
+            },
+          ];
     });
     return [
       ...entering,

@@ -86,7 +86,7 @@ async function claimFor(scoring: Scoring, { now }: Context): Promise<DealtBallot
   let given: DealtBallot[] = [];
   await addEvents(stored.paths, now, (sofar) => {
     const open = openBallots(scoring, votes, sofar);
-    const identical = open.filter(scoring.identical);
+    const identical = open.filter((dealt) => scoring.settledAs(dealt) !== undefined);
     const shown = open.filter((dealt) => !identical.includes(dealt));
     // No key there, so no early stop: the frozen order, with the hidden repeats where they fall.
     given = packetOrder({ run: stored.run, open: shown, dealt: scoring.dealt, share: scoring.share });
@@ -100,7 +100,7 @@ async function claimFor(scoring: Scoring, { now }: Context): Promise<DealtBallot
         }),
     );
     return [
-      ...identicalEvents(identical, sofar),
+      ...identicalEvents(scoring, identical, sofar),
       ...[...fresh].map((prompt) => ({ event: 'claimed' as const, rater, prompt, packet: true as const })),
     ];
   });

@@ -66,7 +66,7 @@ export function createRunPort(scoring: Scoring, writer: VotesWriter, now: () => 
         const { identical, first } = untilDifferent(scoring, ballots);
         chosen = first;
         left = atMost - identical.length;
-        return [...identicalEvents(identical, sofar), ...claimEvents(scoring, first, sofar)];
+        return [...identicalEvents(scoring, identical, sofar), ...claimEvents(scoring, first, sofar)];
       });
       const voted = standing().length;
       if (!chosen) return { votes: voted };
@@ -173,23 +173,30 @@ const verdictsOf = ({ stored, trials }: Scoring, events: readonly RunEvent[]): P
 const isScoring = ({ stored }: Scoring, rater: string | undefined): boolean =>
   rater !== undefined && existsSync(stored.paths.votesLock(rater));
 
-/** Identical answers at the head are settled without asking anyone. */
+/** Ballots at the head that need nobody are settled without asking. */
 function untilDifferent(
   scoring: Scoring,
   candidates: readonly DealtBallot[],
 ): { identical: DealtBallot[]; first?: DealtBallot } {
-  const at = candidates.findIndex((dealt) => dealt.copy > 1 || !scoring.identical(dealt));
+  const at = candidates.findIndex((dealt) => dealt.copy > 1 || scoring.settledAs(dealt) === undefined);
   const first = candidates[at];
   return { identical: candidates.slice(0, at === -1 ? candidates.length : at), ...(first ? { first } : {}) };
 }
 
-export function identicalEvents(identical: readonly DealtBallot[], sofar: readonly RunEvent[]): Untimed[] {
+export function identicalEvents(
+  { settledAs }: Pick<Scoring, 'settledAs'>,
+  identical: readonly DealtBallot[],
+  sofar: readonly RunEvent[],
+): Untimed[] {
   const known = new Set(
     sofar.flatMap((event) => (event.event === 'entered-identical' ? [`${event.prompt} ${event.pair}`] : [])),
   );
-  return identical.flatMap(({ prompt, pair }) =>
-    known.has(`${prompt} ${pair}`) ? [] : [{ event: 'entered-identical' as const, prompt, pair }],
-  );
+  return identical.flatMap((dealt) => {
+    const { prompt, pair } = dealt;
+    if (known.has(`${prompt} ${pair}`)) return [];
+    const empty = settledAs(dealt) === 'no-answer' ? { empty: true as const } : {};
+    return [{ event: 'entered-identical' as const, prompt, pair, ...empty }];
+  });
 }
 
 function claimEvents(

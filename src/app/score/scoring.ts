@@ -1,5 +1,5 @@
 /** What scoring needs of a run folder: the deal of one rater, the answers, the masks. Everything here knows the key. */
-import type { AnswerView, Ballot } from '../../blind/ballot.ts';
+import type { Ballot } from '../../blind/ballot.ts';
 import { createMask, type Masked, noticeableMasks, type RawAnswer } from '../../blind/mask.ts';
 import { promptText } from '../../blind/shown-text.ts';
 import type { PromptId } from '../../records/ids.ts';
@@ -11,7 +11,7 @@ import { readAttempts } from '../../store/attempts-file.ts';
 import { hashing } from '../../store/hashing.ts';
 import { readKey, type StoredRun } from '../../store/run-folder.ts';
 import { overlapPrompts, plannedBatches } from '../../verdicts/ballot-plan.ts';
-import { answerOf, dealBallots, identicalAfterMasking, toBallot } from '../../verdicts/ballots.ts';
+import { answerOf, dealBallots, settledAs, toBallot } from '../../verdicts/ballots.ts';
 import type { DealtBallot } from '../../verdicts/evidence.ts';
 
 export interface Scoring {
@@ -23,9 +23,10 @@ export interface Scoring {
   overlap: ReadonlySet<PromptId>;
   /** Ballots this rater reads at most, those of `more` included. */
   share: number;
-  /** Both answers are there, usable or not: a missing one is asked again by `run --resume`. */
+  /** Both answers are there, whatever the checks say of them. What the server refused or nothing brought is missing. */
   answered(dealt: DealtBallot): boolean;
-  identical(dealt: DealtBallot): boolean;
+  /** Why nobody is asked about this ballot; undefined where a rater is. */
+  settledAs(dealt: DealtBallot): 'identical' | 'no-answer' | undefined;
   ballot(dealt: DealtBallot): Ballot;
   taskOf(dealt: DealtBallot): string;
   trials: Record<string, Map<string, Trial>>;
@@ -63,7 +64,7 @@ const trialsOf = ({ run, paths }: StoredRun): Scoring['trials'] =>
 function createViewer(
   { run, prompts }: StoredRun,
   trials: Scoring['trials'],
-): Pick<Scoring, 'answered' | 'identical' | 'ballot' | 'trials' | 'taskOf'> {
+): Pick<Scoring, 'answered' | 'settledAs' | 'ballot' | 'trials' | 'taskOf'> {
   const byPrompt = new Map(prompts.map((prompt) => [prompt.id, prompt]));
   const byPair = new Map(run.pairs.map((pair) => [pairName(pair), pair]));
   const trialOf = (arm: string, prompt: PromptId) => trials[arm]?.get(trialKey(prompt, 1));
@@ -78,10 +79,6 @@ function createViewer(
     }
     return toBallot(dealt, prompt, pair, answers, maskFor(run, prompt));
   };
-  const sides = (dealt: DealtBallot): [AnswerView, AnswerView] => {
-    const { left, right } = ballot(dealt);
-    return [left, right];
-  };
   return {
     trials,
     taskOf: ({ prompt }) => known(byPrompt.get(prompt), prompt).task,
@@ -90,7 +87,10 @@ function createViewer(
       const pair = pairOf(dealt);
       return [pair.a, pair.b].every((arm) => (trialOf(arm, dealt.prompt)?.state ?? 'missing') !== 'missing');
     },
-    identical: (dealt) => identicalAfterMasking(...sides(dealt)),
+    settledAs: (dealt) => {
+      const { a, b } = pairOf(dealt);
+      return settledAs(answerOf(trialOf(a, dealt.prompt)), answerOf(trialOf(b, dealt.prompt)));
+    },
   };
 }
 

@@ -63,7 +63,7 @@ function ballotsFor(rater: string, { stored, events, files, trials, verdicts }: 
   const scoring = openScoring(stored, rater, events, trials);
   const lines = files.find(({ header }) => header.rater === rater)?.lines ?? [];
   return orderBallots(scoring, castVotes(lines), events, verdicts).ballots.filter(
-    (dealt) => dealt.copy === 1 && !scoring.identical(dealt),
+    (dealt) => dealt.copy === 1 && scoring.settledAs(dealt) === undefined,
   ).length;
 }
 

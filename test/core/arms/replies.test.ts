@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { failureOf, retryAfter } from '../../../src/arms/wire/failures.ts';
+import { classify } from '../../../src/arms/wire/classify.ts';
+import { retryAfter } from '../../../src/arms/wire/failures.ts';
 import { redactSecrets } from '../../../src/arms/wire/secrets.ts';
 import { standardSchema, toolNames } from '../../../src/arms/wire/tool-names.ts';
 
@@ -75,7 +76,7 @@ describe('what an error means', () => {
     [{ status: 308, message: 'redirects to https://x/' }, 'model-missing'],
     [{ status: 599, message: 'x' }, 'server'],
     [{ message: 'upstream hiccup' }, 'server'],
-  ] as const)('%j is %s', (wire, failure) => expect(failureOf(wire)).toBe(failure));
+  ] as const)('%j is %s', (wire, failure) => expect(classify(wire).failure).toBe(failure));
 
   it('reads Retry-After in every form', () => {
     const at = Date.parse('2026-11-21T09:30:00Z');

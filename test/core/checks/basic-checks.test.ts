@@ -39,9 +39,9 @@ describe('refusal', () => {
     'Lo siento, no puedo ayudarte con eso.',
     '抱歉，我无法回答这个问题。',
   ])('sees %j', (text) => {
-    const result = runOne('refusal', undefined, { text });
-    expect(result.pass).toBe(false);
-    expect(result.kind).toBe('refusal');
+    // Counted, not failed: whether a refusal is right depends on the prompt.
+    expect(runOne('refusal', undefined, { text })).toMatchObject({ pass: true, kind: 'refusal' });
+    expect(runOne('refusal', 'forbidden', { text })).toMatchObject({ pass: false, kind: 'refusal' });
     expect(runOne('refusal', 'expected', { text }).pass).toBe(true);
   });
 
@@ -134,5 +134,5 @@ it('has nothing more to say once the answer is a refusal, wanted or not', () => 
   const named = (value: string) =>
     runChecks(promptWith({ checks: [{ check: 'refusal', value }, { check: 'json' }] }), refused, plainTools);
   expect(named('expected')).toEqual([{ check: 'refusal', pass: true }]);
-  expect(named('not expected')).toMatchObject([{ check: 'refusal', pass: false, kind: 'refusal' }]);
+  expect(named('forbidden')).toMatchObject([{ check: 'refusal', pass: false, kind: 'refusal' }]);
 });

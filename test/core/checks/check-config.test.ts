@@ -38,7 +38,7 @@ it.each<[unknown, string]>([
   [{ '*': [{ regex: 'a', flag: 'i' }] }, 'checks["*"][0].flag: "regex" has no such option; did you mean "flags"?'],
   [{ '*': [{ regex: 'a', flags: 'g' }] }, 'checks["*"][0].flags: must be some of i, m, s, u, not "g"'],
   [{ '*': [{ contains: [] }] }, 'checks["*"][0].contains: must be text or a list of texts, not []'],
-  [{ '*': [{ refusal: 'maybe' }] }, 'checks["*"][0].refusal: must be "expected" or "not expected", not "maybe"'],
+  [{ '*': [{ refusal: 'maybe' }] }, 'checks["*"][0].refusal: must be "expected" or "forbidden", not "maybe"'],
   [{ 'a b': 'json' }, 'checks["a b"]: must be a list of checks, for instance [json, {maxWords: 50}]'],
   [{ t: [3] }, 'checks.t[0]: must be the name of a check, or a name with what it needs: {maxWords: 50}'],
   [{ t: ['json', { json: true }] }, 'checks.t[1].json: stands twice (first at checks.t[0]); keep one'],

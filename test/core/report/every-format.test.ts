@@ -37,7 +37,7 @@ describe.each([0, 1, 2])('format %i', (at) => {
   const read = (input: ReportInput): string => readers(buildReport(input))[at]?.[1] ?? '';
 
   it('flags that the other endpoint points the other way', () => {
-    const redo = { a: 5, b: 0, difference: 0.6, interval: { lower: 0.2, upper: 0.9 } };
+    const redo = { a: 5, b: 0, asked: 8, difference: 0.6, interval: { lower: 0.2, upper: 0.9 } };
     const tasks = demoTasks.map((task, n) => (n === 0 ? { ...task, verdict: { ...task.verdict, redo } } : task));
     expect(read(reportInput({ tasks }))).toContain(
       'extract-json: open is within your margin by preference, yet its answers have to be redone more often (+60 per 100, 95 % interval +20 to +90).',

@@ -53,10 +53,10 @@ describe('notices', () => {
               overall: { ...pair.overall, counts: { ...pair.overall.counts, identical: count } },
             })),
     });
-    expect(screen(identical(2))).toContain('2 ties are pairs of the same answer: nobody was asked.');
+    expect(screen(identical(2))).toContain('Identical, not read: 2.');
     expect(screen(identical(2))).not.toContain('check that the two arms');
     expect(screen(identical(8))).toContain('check that the two arms really are different models');
-    expect(screen(identical(0))).not.toContain('same answer');
+    expect(screen(identical(0))).not.toContain('Identical, not read');
   });
 });
 

@@ -3,7 +3,7 @@ import { conflictWords, marginWords, overallWords, scopeWords } from '../../../s
 import type { ScopeVerdict } from '../../../src/verdicts/verdict.ts';
 import { scope } from '../../helpers/report-input.ts';
 
-const counts = { a: 3, bothFine: 4, bothBad: 0, b: 1, identical: 0 };
+const counts = { a: 3, bothFine: 4, bothBad: 0, b: 1, identical: 0, noAnswer: 0 };
 const made = (task: string | null, verdict: Partial<ScopeVerdict>): ScopeVerdict =>
   scope(task, [], { planned: 8, units: 8, counts, net: 0.25, ...verdict });
 
@@ -122,6 +122,7 @@ describe('the other endpoint pointing the other way', () => {
   const redo = (lower: number, upper: number): ScopeVerdict['redo'] => ({
     a: 5,
     b: 1,
+    asked: 8,
     difference: (lower + upper) / 2,
     interval: { lower, upper },
   });

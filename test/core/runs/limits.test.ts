@@ -124,7 +124,21 @@ describe('decide', () => {
     ['usable', { outcome: 'answered', usable: true }, { answers: 1, failures: 0 }, 'done'],
     ['unusable, retries left', { outcome: 'answered', usable: false }, { answers: 2, failures: 0 }, 'again'],
     ['unusable, retries spent', { outcome: 'answered', usable: false }, { answers: 3, failures: 0 }, 'done'],
-    ['does not fit', { outcome: 'too-long', usable: false }, { answers: 0, failures: 0 }, 'done'],
+    ['does not fit', { outcome: 'too-long', usable: false }, { answers: 0, failures: 0 }, 'give-up'],
+    ['refused', { outcome: 'bad-request', usable: false }, { answers: 0, failures: 1 }, 'give-up'],
+    [
+      'refused by the model in words',
+      { outcome: 'answered', cause: 'refusal', usable: false },
+      { answers: 1, failures: 1 },
+      'done',
+    ],
+    ['loading', { outcome: 'overload', cause: 'loading', usable: false }, { answers: 0, failures: 300 }, 'again'],
+    [
+      'loading for ever',
+      { outcome: 'overload', cause: 'loading', usable: false },
+      { answers: 0, failures: 301 },
+      'give-up',
+    ],
     ['bad key', { outcome: 'auth', usable: false }, { answers: 0, failures: 0 }, 'stop-arm'],
     ['no quota', { outcome: 'quota', usable: false }, { answers: 0, failures: 0 }, 'stop-arm'],
     ['aborted', { outcome: 'aborted', usable: false }, { answers: 0, failures: 0 }, 'give-up'],
@@ -133,13 +147,13 @@ describe('decide', () => {
     ['fourth refusal', { outcome: 'network', usable: false }, { answers: 0, failures: 4 }, 'give-up'],
   ] as const)('%s', (_, end, sofar, next) => expect(decide(end, sofar, 2, rng).next).toBe(next));
 
-  it('backs off exponentially with jitter, and honours Retry-After up to a minute', () => {
-    expect([1, 2, 3, 9].map((failures) => backOff('server', failures, undefined, () => 1))).toEqual([
-      500, 1000, 2000, 8000,
-    ]);
-    expect(backOff('server', 3, undefined, () => 0)).toBe(1000);
-    expect(backOff('rate-limit', 1, 7_000, () => 0)).toBe(7_000);
-    expect(backOff('rate-limit', 1, 3_600_000, () => 0)).toBe(60_000);
+  it('backs off exponentially with jitter, and honours Retry-After up to five minutes', () => {
+    expect(
+      [1, 2, 3, 9].map((failures) => backOff({ baseMs: 500, capMs: 8_000 }, failures, undefined, () => 1)),
+    ).toEqual([500, 1000, 2000, 8000]);
+    expect(backOff({ baseMs: 500, capMs: 8_000 }, 3, undefined, () => 0)).toBe(1000);
+    expect(backOff({ baseMs: 1_000, capMs: 60_000 }, 1, 7_000, () => 0)).toBe(7_000);
+    expect(backOff({ baseMs: 1_000, capMs: 60_000 }, 1, 3_600_000, () => 0)).toBe(300_000);
   });
 });
 

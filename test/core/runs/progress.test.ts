@@ -38,7 +38,7 @@ function play(interactive: boolean, columns = 80) {
 }
 
 describe('progress in a terminal', () => {
-  it('shows per arm what is done, failed, retried, how fast and what it cost, and when it is ready', () => {
+  it('shows per arm what is done, how fast and what it cost, and when it is ready', () => {
     const screen = play(true);
     for (let done = 0; done < 20; done += 1) {
       screen.trial('closed', done === 3 ? 'unusable' : 'usable');
@@ -47,9 +47,9 @@ describe('progress in a terminal', () => {
     }
     screen.close();
     expect(screen.frame()).toMatchInlineSnapshot(`
-      " closed ██░░░░░░░░░░░░░  20/200  1 failed · 20 retries · 84 tokens/s · $0.0200
+      " closed ██░░░░░░░░░░░░░  20/200  84 tokens/s · $0.0200
        open   ██░░░░░░░░░░░░░  20/200  84 tokens/s · $0.0200
-       ready at about 14:32, then gapcheck score · $0.5400 spent
+       ready at about 14:32, then gapcheck score · 1 of 40 answers failed a check ·…
       "
     `);
   });
@@ -82,7 +82,7 @@ describe('progress in a terminal', () => {
     screen.tell({ kind: 'stopping', inFlight: 8, graceMs: 5_000 });
     for (let cut = 0; cut < 8; cut += 1) screen.trial('open', 'missing');
     screen.close();
-    expect(screen.frame()).toContain('20/200  1 failed');
+    expect(screen.frame()).toContain('20/200  1 missing');
     expect(screen.frame()).not.toContain('ready');
   });
 

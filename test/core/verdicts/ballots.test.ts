@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createMask } from '../../../src/blind/mask.ts';
 import { ballotId, type Hashing } from '../../../src/records/ids.ts';
 import type { PromptRecord } from '../../../src/records/prompt-record.ts';
-import { dealBallots, identicalAfterMasking, toBallot } from '../../../src/verdicts/ballots.ts';
+import { dealBallots, settledAs, toBallot } from '../../../src/verdicts/ballots.ts';
 
 const hashing: Hashing = {
   sha256: (data) => createHash('sha256').update(data).digest('hex'),
@@ -21,7 +21,6 @@ const prompt = (at: number): PromptRecord => ({
 const pair = { a: 'open', b: 'closed' };
 const prompts = Array.from({ length: 11 }, (_, at) => prompt(at));
 const deal = (extra = {}) => dealBallots({ run: 'r_1', seed, rater: 'ann', prompts, pairs: [pair], hashing, ...extra });
-const text = (value: string) => ({ kind: 'text', text: value }) as const;
 
 describe('ballots', () => {
   test('ids are HMACs of run, rater, prompt, pair and copy; a repeat has its sides swapped', () => {
@@ -53,17 +52,14 @@ describe('ballots', () => {
     }
   });
 
-  test('identical is what nobody can tell apart; two failures are not', () => {
-    expect(identicalAfterMasking(text('“Done” — all'), text('"Done" - all'))).toBe(true);
-    expect(identicalAfterMasking(text('{"a":1}'), text('{ "a": 1 }'))).toBe(true);
-    expect(identicalAfterMasking(text('Done.'), text('Done!'))).toBe(false);
-    expect(identicalAfterMasking({ kind: 'unusable' }, { kind: 'unusable' })).toBe(false);
-    const call = { name: 'find', arguments: '{"n":1}' };
-    expect(
-      identicalAfterMasking(
-        { ...text(''), toolCalls: [call] },
-        { ...text(''), toolCalls: [{ ...call, arguments: '{"n":2}' }] },
-      ),
-    ).toBe(false);
+  test('nobody is asked about equal records, or where there is nothing to read', () => {
+    expect(settledAs({ text: 'Done.\n' }, { text: 'Done.' })).toBe('identical');
+    expect(settledAs({ text: 'Result: ✅' }, { text: 'Result: ❌' })).toBeUndefined();
+    expect(settledAs({ text: '“Done” — all' }, { text: '"Done" - all' })).toBeUndefined();
+    expect(settledAs({ text: '' }, { text: ' \u200b\n' })).toBe('no-answer');
+    expect(settledAs({ text: '' }, { text: '.' })).toBeUndefined();
+    const call = (args: string) => ({ text: '', toolCalls: [{ name: 'find', arguments: args }] });
+    expect(settledAs(call('{"n":1}'), call('{ "n": 1 }'))).toBe('identical');
+    expect(settledAs(call('{"n":1}'), call('{"n":1.0}'))).toBeUndefined();
   });
 });

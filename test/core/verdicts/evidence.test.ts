@@ -61,13 +61,18 @@ describe('evidence', () => {
     expect(scores(collectEvidence(run.input, openVsClosed).units)).toEqual([-1, 0, 1]);
   });
 
-  it('counts answers that are identical after masking as a tie that nobody was asked about', () => {
+  it('counts equal answers as a tie in preference, and says nothing on whether they are fine', () => {
     const run = votedRun({ prompts: plain(3) });
     run.cast(0, { vote: 'loss' });
     run.identical(1);
     run.cast(2, { vote: 'win' });
     const { units } = collectEvidence(run.input, openVsClosed);
-    expect(units[1]).toMatchObject({ score: 0, identical: true, shares: { bothFine: 1 }, votes: [] });
+    expect(units[1]).toMatchObject({
+      score: 0,
+      identical: true,
+      shares: { a: 0, bothFine: 0, bothBad: 0, b: 0 },
+      votes: [],
+    });
   });
 
   it('takes the first vote that entered, and the mean of an overlap prompt once scoring is finished', () => {

@@ -57,15 +57,14 @@ describe('retry figures', () => {
   it('counts per task and arm, and leaves the missing out', () => {
     expect(overall?.arms[0]).toMatchObject({
       arm: 'open',
-      done: 5,
-      missing: 1,
-      firstTry: { x: 2, n: 5 },
-      retry: { x: 3, n: 5 },
+      done: 4,
+      missing: 2,
+      firstTry: { x: 2, n: 4 },
+      retry: { x: 2, n: 4 },
       gaveUp: 1,
-      meanAttempts: (1 + 2 + 3 + 1 + 1) / 5,
+      meanAttempts: (1 + 2 + 3 + 1) / 4,
       silent: { json: 3, empty: 1 },
       notJudged: 1,
-      refusedByProvider: { 'too-long': 1 },
       transport: { retries: 1, byCause: { timeout: 2 }, waitedMs: 200 },
     });
     expect(overall?.arms[0]?.added).toEqual({ ms: 300, costUsd: 0.03, tokensOut: 21 });
@@ -74,16 +73,16 @@ describe('retry figures', () => {
     expect(reply?.arms[1]?.retry).toMatchObject({ x: 0, n: 2 });
   });
 
-  it('gives counts their Wilson interval: 3 of 5 is .2307 to .8824', () => {
+  it('gives counts their Wilson interval: 2 of 4 is .1500 to .8500', () => {
     const interval = overall?.arms[0]?.retry?.interval;
-    expect(interval?.lower).toBeCloseTo(0.2307, 4);
-    expect(interval?.upper).toBeCloseTo(0.8824, 4);
+    expect(interval?.lower).toBeCloseTo(0.15, 3);
+    expect(interval?.upper).toBeCloseTo(0.85, 3);
   });
 
   it('pairs the arms by prompt; prompts that one side misses are no pair', () => {
     const difference = retryDifference(prompts, open, closed);
-    expect(difference).toMatchObject({ pairs: 5, onlyA: 2, onlyB: 0, difference: 0.4 });
-    expect(difference?.interval.lower).toBeLessThan(0.4);
+    expect(difference).toMatchObject({ pairs: 4, onlyA: 1, onlyB: 0, difference: 0.25 });
+    expect(difference?.interval.lower).toBeLessThan(0.25);
   });
 
   it('says "not measured" for answers that were there before the run, but judges them', () => {

@@ -1,0 +1,71 @@
+/** Why answers are missing: one reason per cause and sentence, with the number of prompts. */
+import type { StepOutcome } from '../records/attempt-record.ts';
+import { type Fault, faultOf, ruleOf } from '../records/outcomes.ts';
+import type { Trial } from './trial.ts';
+
+export interface MissingReason {
+  cause: string;
+  fault?: Fault;
+  /** As the server said it, of the first such prompt. */
+  message: string;
+  count: number;
+  /** `--resume` does not ask again. */
+  forGood: boolean;
+}
+
+export interface Failed {
+  outcome: StepOutcome;
+  cause?: string;
+  fault?: Fault;
+  message?: string;
+}
+
+/** The same sentence about another prompt: numbers and ids in it differ. */
+export const sentenceKey = (message: string): string => message.replace(/\d+/g, '#');
+
+/** Counts one more failed trial among the reasons. */
+export function addReason(reasons: Map<string, MissingReason>, failed: Failed): void {
+  const rule = ruleOf(failed);
+  const { message = failed.outcome } = failed;
+  const key = `${rule.cause} ${sentenceKey(message)}`;
+  const known = reasons.get(key);
+  if (known) {
+    known.count += 1;
+    return;
+  }
+  const fault = faultOf(failed);
+  reasons.set(key, {
+    cause: rule.cause,
+    ...(fault && { fault }),
+    message,
+    count: 1,
+    forGood: rule.ends === 'missing for good',
+  });
+}
+
+/** Most frequent first. */
+export const sortedReasons = (reasons: ReadonlyMap<string, MissingReason>): MissingReason[] =>
+  [...reasons.values()].sort((a, b) => b.count - a.count);
+
+/** Reasons of the trials of one arm that are missing, from their last attempts. Those never asked have none. */
+export function missingReasons(trials: Iterable<Trial>): MissingReason[] {
+  const reasons = new Map<string, MissingReason>();
+  for (const { state, attempts } of trials) {
+    const last = attempts.at(-1)?.steps.at(-1);
+    if (state === 'missing' && last) addReason(reasons, last);
+  }
+  return sortedReasons(reasons);
+}
+
+const whose: Record<Fault, string> = {
+  setup: 'your setup',
+  provider: 'the provider',
+  network: 'the network',
+  model: 'a limit of the model',
+};
+
+/** `12 of 36: does not fit: 9,000 tokens of 4,096 (a limit of the model)` */
+export const reasonWords = (
+  { count, message, fault }: Pick<MissingReason, 'count' | 'message'> & { fault?: Fault | null },
+  of: number,
+): string => `${count} of ${of}: ${message}${fault ? ` (${whose[fault]})` : ''}`;

@@ -1,0 +1,39 @@
+/**
+ * Whether two recorded answers are one and the same, so that no rater has to compare them. Nothing is folded but line
+ * endings and outer white space: emoji, list signs and names decide between right and wrong answers.
+ */
+
+/** An answer as the record has it: before any mask, view or check. */
+export interface RecordedAnswer {
+  text: string;
+  toolCalls?: readonly { name: string; arguments: string }[];
+}
+
+/** Equal records. Arguments of tool calls may differ in the blanks between JSON tokens: some servers write them anew. */
+export function sameAnswer(a: RecordedAnswer, b: RecordedAnswer): boolean {
+  if (bareText(a.text) !== bareText(b.text)) return false;
+  const [ofA, ofB] = [a.toolCalls ?? [], b.toolCalls ?? []];
+  return (
+    ofA.length === ofB.length &&
+    ofA.every(({ name, arguments: args }, at) => {
+      const other = ofB[at];
+      return other?.name === name && tokens(other.arguments) === tokens(args);
+    })
+  );
+}
+
+const bareText = (text: string): string => text.replace(/\r\n?/g, '\n').trim();
+
+/** JSON without the blanks between its tokens; what is no JSON stays as it is. Numbers and escapes keep their letters. */
+function tokens(args: string): string {
+  try {
+    JSON.parse(args);
+  } catch {
+    return args.trim();
+  }
+  return args.replace(/("(?:[^"\\]|\\.)*")|[ \t\r\n]+/g, '$1');
+}
+
+/** Nothing that a person could read: neither letters nor signs nor a tool call. */
+export const isBlank = ({ text, toolCalls }: RecordedAnswer): boolean =>
+  (toolCalls ?? []).length === 0 && !/[^\s\p{Cc}\p{Cf}\u115f\u1160\u2800\u3164\uffa0\u034f]/u.test(text);
