@@ -64,9 +64,9 @@ describe('ballots out of a run folder', () => {
     close();
   });
 
-  test('identical answers are settled without asking, a failed one is shown as any failed one, a missing one waits', async () => {
+  test('equal answers are settled without asking, an empty one is shown as any empty one, a missing one waits', async () => {
     using dir = tempDir();
-    const same: SampleAnswer = { open: '“Done” — all', closed: '"Done" - all' };
+    const same: SampleAnswer = { open: 'Result: ✅\n', closed: 'Result: ✅' };
     const paths = makeAnsweredRun(dir.path, [same, { open: null, closed: 'yes' }, same, ...ticketAnswers(1)]);
     const attempts = readFileSync(paths.attempts('open'), 'utf8').trimEnd().split('\n');
     writeFileSync(paths.attempts('open'), `${attempts.slice(0, 3).join('\n')}\n`);
@@ -75,6 +75,19 @@ describe('ballots out of a run folder', () => {
     expect(shown).toHaveLength(1);
     expect([shown[0]?.left.kind, shown[0]?.right.kind].sort()).toEqual(['text', 'unusable']);
     expect(readEvents(paths).filter(({ event }) => event === 'entered-identical')).toHaveLength(2);
+    close();
+  });
+
+  test('opposite answers are put to a rater, however alike they look', async () => {
+    using dir = tempDir();
+    const opposite: SampleAnswer = { open: 'Result: ✅', closed: 'Result: ❌' };
+    const paths = makeAnsweredRun(
+      dir.path,
+      Array.from({ length: 12 }, () => opposite),
+    );
+    const { port, close } = sit(paths, 'maria');
+    expect(await voteAll(port)).toHaveLength(12);
+    expect(readEvents(paths).filter(({ event }) => event === 'entered-identical')).toEqual([]);
     close();
   });
 
