@@ -1,16 +1,9 @@
 /** What is to be said of a reply that ended: the words of providers for the same few ends. Null where nothing is. */
 import type { ArmReply } from '../arms/arm.ts';
+import { isBlankText, isCutOff } from '../text/judged.ts';
 
 /** A whole answer, as providers say it. */
 const whole = 'stop end_turn stop_sequence eos eos_token tool_calls tool_use function_call completed logged'.split(' ');
-const cutOff = [
-  'length',
-  'max_tokens',
-  'model_length',
-  'max_output_tokens',
-  'model_context_window_exceeded',
-  'repetition',
-];
 const filtered = [
   'content_filter',
   'content-filter',
@@ -21,8 +14,6 @@ const filtered = [
   'spii',
 ];
 
-export const isCutOff = (finish: string): boolean => cutOff.includes(finish.toLowerCase());
-
 type Ended = Pick<ArmReply, 'text' | 'toolCalls' | 'refusal' | 'reasoning' | 'finish' | 'usage' | 'why'>;
 
 /** A cause of `outcomes`. `cap`: output tokens that were asked for at most. */
@@ -31,7 +22,7 @@ export function answerCause(reply: Ended, cap: number | undefined): string | und
   const finish = reply.finish.toLowerCase();
   if (reply.refusal || finish === 'refusal') return 'refusal';
   if (filtered.includes(finish)) return 'content-filter';
-  const isEmpty = reply.text.trim() === '' && (reply.toolCalls ?? []).length === 0;
+  const isEmpty = isBlankText(reply.text) && (reply.toolCalls ?? []).length === 0;
   if (isEmpty) return emptyCause(reply, isCutOff(finish), cap);
   if (isCutOff(finish)) return 'length';
   return whole.includes(finish) ? undefined : 'finish-unknown';

@@ -148,11 +148,13 @@ function failureOf(error: unknown, signal: AbortSignal): ArmError {
 
 function recordOf(
   reply: ArmReply,
-  { rates, arm, cell, settings }: AttemptContext,
+  { rates, arm, cell, settings, templateEnds }: AttemptContext,
 ): Pick<StepRecord, 'outcome'> & Partial<StepRecord> {
   const { text, reasoning, toolCalls, finish, refusal, model, fingerprint, usage, ms, adjusted } = reply;
   const costUsd = reply.costUsd ?? (rates && costOf(usage, rates));
-  const cause = answerCause(reply, requestFor(arm, cell, [], settings).params.max_tokens);
+  const judged = judgedText(reply, { prompt: cell.prompt, templateEnds });
+  const ended = { ...reply, text: judged.text, ...(judged.reasoning !== undefined && { reasoning: judged.reasoning }) };
+  const cause = answerCause(ended, requestFor(arm, cell, [], settings).params.max_tokens);
   const fault = cause === undefined ? undefined : ruleOf({ outcome: 'answered', cause }).fault;
   return {
     outcome: 'answered',

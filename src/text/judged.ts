@@ -49,7 +49,14 @@ export function judgedText(step: Recorded, { prompt, templateEnds }: Known): Jud
 }
 
 /** The words of providers for a token limit that ended the answer. */
-const cutWords = ['length', 'max_tokens', 'max_output_tokens', 'model_context_window_exceeded'];
+const cutWords = [
+  'length',
+  'max_tokens',
+  'model_length',
+  'max_output_tokens',
+  'model_context_window_exceeded',
+  'repetition',
+];
 export const isCutOff = (finish: string): boolean => cutWords.includes(finish.toLowerCase());
 
 /** What the prompt asks for. Earlier answers in it are left out: they show a template's tags and ask for none. */

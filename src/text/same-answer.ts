@@ -2,6 +2,7 @@
  * Whether two recorded answers are one and the same, so that no rater has to compare them. Nothing is folded but line
  * endings and outer white space: emoji, list signs and names decide between right and wrong answers.
  */
+import { isBlankText } from './judged.ts';
 
 /** An answer as the record has it: before any mask, view or check. */
 export interface RecordedAnswer {
@@ -36,4 +37,4 @@ function tokens(args: string): string {
 
 /** Nothing that a person could read: neither letters nor signs nor a tool call. */
 export const isBlank = ({ text, toolCalls }: RecordedAnswer): boolean =>
-  (toolCalls ?? []).length === 0 && !/[^\s\p{Cc}\p{Cf}\u115f\u1160\u2800\u3164\uffa0\u034f]/u.test(text);
+  (toolCalls ?? []).length === 0 && isBlankText(text);

@@ -8,7 +8,8 @@ import type { Masked, RawAnswer } from '../blind/mask.ts';
 import { ballotId, type Hashing } from '../records/ids.ts';
 import type { PromptRecord } from '../records/prompt-record.ts';
 import { type PairRecord, pairName } from '../records/run-record.ts';
-import { type Trial, trialKey } from '../runs/trial.ts';
+import { type Attempt, type Trial, trialKey } from '../runs/trial.ts';
+import { judgedText, type Known } from '../text/judged.ts';
 import { isBlank, sameAnswer } from '../text/same-answer.ts';
 import type { DealtBallot } from './evidence.ts';
 import type { LengthOf } from './length-habit.ts';
@@ -42,17 +43,24 @@ export function dealBallots(input: DealBallotsInput): DealtBallot[] {
   );
 }
 
-/** What a trial ended with, whatever a check says of it; undefined when there is no answer. */
+/** The recorded answer of a trial, whatever a check says of it; undefined when there is none. */
 export function answerOf(trial: Trial | undefined): RawAnswer | undefined {
-  if (!trial?.answer || trial.answer.outcome !== 'answered') return undefined;
-  const { steps } = trial.answer;
-  const toolCalls = steps
-    .flatMap((step) => step.tool_calls ?? [])
-    .map(({ name, arguments: args }) => ({ name, arguments: args }));
-  const last = steps.at(-1);
+  if (trial?.answer?.outcome !== 'answered') return undefined;
+  const last = trial.answer.steps.at(-1);
   // Words in a refusal field of the API are what the model said.
-  const text = last?.text || (last?.refusal ?? '');
-  return { text, ...(toolCalls.length > 0 ? { toolCalls } : {}) };
+  return { text: last?.text || (last?.refusal ?? ''), ...callsOf(trial.answer) };
+}
+
+/** The same as checks see it and raters read it: without thought and template tokens. */
+export function judgedAnswer(trial: Trial | undefined, known: Known): RawAnswer | undefined {
+  if (trial?.answer?.outcome !== 'answered') return undefined;
+  const { text } = judgedText(trial.answer.steps.at(-1) ?? {}, known);
+  return { text, ...callsOf(trial.answer) };
+}
+
+function callsOf({ steps }: Attempt): Pick<RawAnswer, 'toolCalls'> {
+  const calls = steps.flatMap((step) => step.tool_calls ?? []);
+  return calls.length === 0 ? {} : { toolCalls: calls.map(({ name, arguments: args }) => ({ name, arguments: args })) };
 }
 
 /** Characters of the answers of a pair as stored: raters see an answer's length, whatever was masked in it. */
@@ -86,8 +94,13 @@ export function toBallot(
 }
 
 /** Why nobody is asked about a pair: its records are equal, or there is nothing to read on either side. */
-export function settledAs(a: RawAnswer | undefined, b: RawAnswer | undefined): 'identical' | 'no-answer' | undefined {
-  const blank = [a, b].map((answer) => answer === undefined || isBlank(answer));
-  if (blank[0] && blank[1]) return 'no-answer';
-  return a && b && sameAnswer(a, b) ? 'identical' : undefined;
+export function settledAs(a: TwoTexts, b: TwoTexts): 'identical' | 'no-answer' | undefined {
+  if ([a, b].every(({ judged }) => judged === undefined || isBlank(judged))) return 'no-answer';
+  return a.recorded && b.recorded && sameAnswer(a.recorded, b.recorded) ? 'identical' : undefined;
+}
+
+/** One answer as recorded and as judged. */
+export interface TwoTexts {
+  recorded: RawAnswer | undefined;
+  judged: RawAnswer | undefined;
 }

@@ -10,8 +10,9 @@ import { foldTrials, retriesOf, type Trial, trialKey } from '../../runs/trial.ts
 import { readAttempts } from '../../store/attempts-file.ts';
 import { hashing } from '../../store/hashing.ts';
 import { readKey, type StoredRun } from '../../store/run-folder.ts';
+import type { Known } from '../../text/judged.ts';
 import { overlapPrompts, plannedBatches } from '../../verdicts/ballot-plan.ts';
-import { answerOf, dealBallots, settledAs, toBallot } from '../../verdicts/ballots.ts';
+import { answerOf, dealBallots, judgedAnswer, settledAs, type TwoTexts, toBallot } from '../../verdicts/ballots.ts';
 import type { DealtBallot } from '../../verdicts/evidence.ts';
 
 export interface Scoring {
@@ -68,13 +69,18 @@ function createViewer(
   const byPrompt = new Map(prompts.map((prompt) => [prompt.id, prompt]));
   const byPair = new Map(run.pairs.map((pair) => [pairName(pair), pair]));
   const trialOf = (arm: string, prompt: PromptId) => trials[arm]?.get(trialKey(prompt, 1));
+  const templates = new Map(run.arms.map(({ name, templateEnds }) => [name, templateEnds]));
+  const knownOf = (arm: string, prompt: PromptId): Known => ({
+    prompt: known(byPrompt.get(prompt), prompt),
+    templateEnds: templates.get(arm),
+  });
   const pairOf = ({ pair }: DealtBallot): PairRecord => known(byPair.get(pair), pair);
   const ballot = (dealt: DealtBallot): Ballot => {
     const pair = pairOf(dealt);
     const prompt = known(byPrompt.get(dealt.prompt), dealt.prompt);
     const answers = new Map<string, RawAnswer>();
     for (const arm of [pair.a, pair.b]) {
-      const answer = answerOf(trialOf(arm, dealt.prompt));
+      const answer = judgedAnswer(trialOf(arm, dealt.prompt), knownOf(arm, dealt.prompt));
       if (answer) answers.set(arm, answer);
     }
     return toBallot(dealt, prompt, pair, answers, maskFor(run, prompt));
@@ -89,7 +95,11 @@ function createViewer(
     },
     settledAs: (dealt) => {
       const { a, b } = pairOf(dealt);
-      return settledAs(answerOf(trialOf(a, dealt.prompt)), answerOf(trialOf(b, dealt.prompt)));
+      const texts = (arm: string): TwoTexts => {
+        const trial = trialOf(arm, dealt.prompt);
+        return { recorded: answerOf(trial), judged: judgedAnswer(trial, knownOf(arm, dealt.prompt)) };
+      };
+      return settledAs(texts(a), texts(b));
     },
   };
 }
@@ -106,9 +116,11 @@ export function maskCounts(
   trials: Readonly<Record<string, ReadonlyMap<string, Trial>>>,
 ): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const { name } of run.arms) {
+  for (const { name, templateEnds } of run.arms) {
     const ofPrompt = (prompt: PromptRecord): number =>
-      noticeableMasks(maskFor(run, prompt)(answerOf(trials[name]?.get(trialKey(prompt.id, 1)))).counts);
+      noticeableMasks(
+        maskFor(run, prompt)(judgedAnswer(trials[name]?.get(trialKey(prompt.id, 1)), { prompt, templateEnds })).counts,
+      );
     counts[name] = prompts.reduce((sum, prompt) => sum + ofPrompt(prompt), 0);
   }
   return counts;

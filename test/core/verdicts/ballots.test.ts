@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { createMask } from '../../../src/blind/mask.ts';
+import { createMask, type RawAnswer } from '../../../src/blind/mask.ts';
 import { ballotId, type Hashing } from '../../../src/records/ids.ts';
 import type { PromptRecord } from '../../../src/records/prompt-record.ts';
 import { dealBallots, settledAs, toBallot } from '../../../src/verdicts/ballots.ts';
@@ -53,13 +53,14 @@ describe('ballots', () => {
   });
 
   test('nobody is asked about equal records, or where there is nothing to read', () => {
-    expect(settledAs({ text: 'Done.\n' }, { text: 'Done.' })).toBe('identical');
-    expect(settledAs({ text: 'Result: ✅' }, { text: 'Result: ❌' })).toBeUndefined();
-    expect(settledAs({ text: '“Done” — all' }, { text: '"Done" - all' })).toBeUndefined();
-    expect(settledAs({ text: '' }, { text: ' \u200b\n' })).toBe('no-answer');
-    expect(settledAs({ text: '' }, { text: '.' })).toBeUndefined();
-    const call = (args: string) => ({ text: '', toolCalls: [{ name: 'find', arguments: args }] });
-    expect(settledAs(call('{"n":1}'), call('{ "n": 1 }'))).toBe('identical');
-    expect(settledAs(call('{"n":1}'), call('{"n":1.0}'))).toBeUndefined();
+    const both = (answer: RawAnswer) => ({ recorded: answer, judged: answer });
+    const settled = (one: RawAnswer, other: RawAnswer) => settledAs(both(one), both(other));
+    expect(settled({ text: 'Done.\n' }, { text: 'Done.' })).toBe('identical');
+    expect(settled({ text: 'Result: ✅' }, { text: 'Result: ❌' })).toBeUndefined();
+    expect(settled({ text: '' }, { text: ' \u200b\n' })).toBe('no-answer');
+    expect(settled({ text: '' }, { text: '.' })).toBeUndefined();
+    // Records that differ in thought alone are two answers; records without anything behind the thought are none.
+    const thought = (text: string) => ({ recorded: { text }, judged: { text: '' } });
+    expect(settledAs(thought('<think>a</think>'), thought('<think>b</think>'))).toBe('no-answer');
   });
 });
