@@ -162,13 +162,13 @@ describe('ballots out of a run folder', () => {
     again.close();
   });
 
-  test('masks are counted per arm, from the raw answers', () => {
+  test('masks are counted per arm, from the judged answers: thought that was split off is no mask', () => {
     using dir = tempDir();
     const told: SampleAnswer = { open: "I'm Qwen3, made by Alibaba. Done.", closed: '<think>hm</think> Done.' };
     const paths = makeAnsweredRun(dir.path, [told, ...ticketAnswers(2)]);
     const stored = openRun(paths.folder);
     const { trials } = openScoring(stored, 'maria', []);
-    expect(maskCounts(stored.run, stored.prompts, trials)).toEqual({ open: 2, closed: 1 });
+    expect(maskCounts(stored.run, stored.prompts, trials)).toEqual({ open: 2, closed: 0 });
   });
 
   test('a changed key stops everything', () => {
