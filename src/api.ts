@@ -19,7 +19,7 @@ import type { RunRecord } from './records/run-record.ts';
 import type { RunnerEvent, RunOutcome } from './runs/runner-events.ts';
 import { hashing } from './store/hashing.ts';
 import { createRun, openRun } from './store/run-folder.ts';
-import { sanitise } from './text/sanitise.ts';
+import { printable } from './text/printable.ts';
 import type { PairVerdicts } from './verdicts/verdict.ts';
 
 /** How the files are read; each is an option of `gapcheck import` too. */
@@ -159,7 +159,7 @@ const entry = (arm: ArmSetting): ArmEntry => (typeof arm === 'string' ? { spec: 
 /** A library asks nobody and draws nothing. */
 function contextOf({ say, env }: Pick<RunSetup, 'say' | 'env'>): Context {
   const process = processContext();
-  const tell = say ? (text: string) => say(sanitise(text)) : process.err;
+  const tell = say ? (text: string) => say(printable(text)) : process.err;
   return { ...process, args: [], interactive: false, out: tell, err: tell, ...(env && { env }) };
 }
 

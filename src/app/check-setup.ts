@@ -9,7 +9,7 @@ import { createArm } from '../arms/registry.ts';
 import { armFromSpec } from '../arms/spec.ts';
 import { type ExitCode, exitCodes, GapcheckError } from '../errors.ts';
 import type { ArmRole } from '../records/run-record.ts';
-import { sanitiseLine } from '../text/sanitise.ts';
+import { printableLine } from '../text/printable.ts';
 import { identifyLicence } from '../verdicts/licence.ts';
 import { version } from '../version.ts';
 import { type ArmEntry, type Config, loadConfig } from './config/load-config.ts';
@@ -49,7 +49,7 @@ export async function doctor(options: DoctorOptions, context: Context): Promise<
 }
 
 /** Names and texts come from servers: nothing of them may move the cursor. */
-const clean = (finding: Finding): Finding => ({ ...finding, text: sanitiseLine(finding.text) });
+const clean = (finding: Finding): Finding => ({ ...finding, text: printableLine(finding.text) });
 
 const signs = { ok: '✓', note: '·', bad: '✗' } as const;
 

@@ -1,7 +1,7 @@
 import type { SessionEnd, SessionPort } from '../blind/session/engine.ts';
 import type { RunnerEvent } from '../runs/runner-events.ts';
-import { sanitise } from '../text/sanitise.ts';
-import { fitted } from '../text/soft-wrap.ts';
+import { fitted } from '../text/fitted.ts';
+import { printable } from '../text/printable.ts';
 import { typedHere } from './typed-here.ts';
 
 /** What a command may touch of the outside world; tests and the CLI hand in their own. */
@@ -49,7 +49,7 @@ export const isDumb = ({ TERM }: Context['env']): boolean => TERM === 'dumb';
 export function processContext(): Context {
   const { stdin, stdout, stderr, env } = process;
   const print = (stream: NodeJS.WriteStream, text: string): void => {
-    const clean = sanitise(typedHere(text, env));
+    const clean = printable(typedHere(text, env));
     stream.write(`${fitted(clean, stream.isTTY ? stream.columns : undefined)}\n`);
   };
   return {

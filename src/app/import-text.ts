@@ -4,8 +4,8 @@ import type { Audit } from '../logs/audit.ts';
 import type { LoadedPrompts } from '../logs/load.ts';
 import { nearDuplicates } from '../logs/near-duplicates.ts';
 import type { PromptRecord } from '../records/prompt-record.ts';
-import { sanitiseLine } from '../text/sanitise.ts';
-import { softWrap } from '../text/soft-wrap.ts';
+import { printableLine } from '../text/printable.ts';
+import { wrapLines } from '../text/wrap.ts';
 
 const number = (value: number): string => Math.round(value).toLocaleString('en-US');
 const counted = (count: number, noun: string): string => `${number(count)} ${noun}${count === 1 ? '' : 's'}`;
@@ -13,22 +13,27 @@ const money = (usd: number): string =>
   usd > 0 && usd < 0.01 ? 'under $0.01' : `$${usd < 10 ? usd.toFixed(2) : number(usd)}`;
 const percent = (part: number, whole: number): string =>
   `${number(part)} of ${number(whole)}${whole >= 100 ? ` (${((100 * part) / whole).toFixed(1)} %)` : ''}`;
-const place = ({ file, line }: { file: string; line: number }): string => `${sanitiseLine(file)}:${line}`;
+const place = ({ file, line }: { file: string; line: number }): string => `${printableLine(file)}:${line}`;
 
 /** How every file was understood, and what was left out and why. */
 export function understoodText(loaded: LoadedPrompts): string[] {
   const lines = loaded.understood.map(
     ({ file, format, why, encoding, records }) =>
-      `${sanitiseLine(file)}: ${counted(records, 'record')}, read as ${format} (${sanitiseLine(why)}; ${encoding})`,
+      `${printableLine(file)}: ${counted(records, 'record')}, read as ${format} (${printableLine(why)}; ${encoding})`,
   );
-  lines.push(...loaded.warnings.map((warning) => `Note: ${sanitiseLine(warning)}`));
+  lines.push(...loaded.warnings.map((warning) => `Note: ${printableLine(warning)}`));
   for (const { reason, count, firstLines } of loaded.rejected) {
     const more = count > firstLines.length ? ', …' : '';
     lines.push(
-      ...softWrap(`Left out ${number(count)}: ${sanitiseLine(reason)} (${placesText(firstLines)}${more})`, width, 2),
+      ...wrapLines(
+        `Left out ${number(count)}: ${printableLine(reason)} (${placesText(firstLines)}${more})`,
+        width,
+        '  ',
+        'whole-words',
+      ),
     );
   }
-  for (const { reason, count } of loaded.skipped) lines.push(`Passed over ${number(count)}: ${sanitiseLine(reason)}`);
+  for (const { reason, count } of loaded.skipped) lines.push(`Passed over ${number(count)}: ${printableLine(reason)}`);
   if (loaded.duplicates)
     lines.push(`Folded ${counted(loaded.duplicates, 'exact duplicate')} into their first; the counts are kept.`);
   lines.push(...nearText(loaded.prompts), redactedText(loaded.redacted));
@@ -41,7 +46,7 @@ function placesText(places: readonly { file: string; line: number }[]): string {
   return files
     .map((file) => {
       const lines = [...new Set(places.filter((one) => one.file === file).map(({ line }) => line))];
-      return `${sanitiseLine(file)}:${lines.join(', ')}`;
+      return `${printableLine(file)}:${lines.join(', ')}`;
     })
     .join(', ');
 }
@@ -53,7 +58,7 @@ function nearText(prompts: PromptRecord[]): string[] {
   const near = nearDuplicates(prompts);
   const lines = near.templates.map(
     (task) =>
-      `All prompts of "${sanitiseLine(task)}" have the same wording around what is filled in, so likeness says nothing there.`,
+      `All prompts of "${printableLine(task)}" have the same wording around what is filled in, so likeness says nothing there.`,
   );
   const [first] = near.groups;
   if (first)
@@ -81,7 +86,7 @@ export function auditText(audit: Audit, answerColumns: readonly string[]): strin
       `  a day       ${number(audit.perDay.tokens)} tokens, ${audit.perDay.records < 10 ? audit.perDay.records.toFixed(1) : number(audit.perDay.records)} calls. Self-hosting starts to pay above about 10,000,000 tokens a day.`,
     );
   lines.push(...spendText(audit), ...answersText(audit, answerColumns), ...absentText(audit));
-  return lines.flatMap((line) => softWrap(line, width, 14));
+  return lines.flatMap((line) => wrapLines(line, width, ' '.repeat(14), 'whole-words'));
 }
 
 function spanText({ from, to }: Audit): string {
@@ -91,7 +96,9 @@ function spanText({ from, to }: Audit): string {
 }
 
 function tasksText({ tasks, records }: Audit): string[] {
-  const shown = tasks.slice(0, 6).map(({ task, records: count }) => `${sanitiseLine(task)} ${percent(count, records)}`);
+  const shown = tasks
+    .slice(0, 6)
+    .map(({ task, records: count }) => `${printableLine(task)} ${percent(count, records)}`);
   return [`  tasks       ${shown.join(', ')}${tasks.length > 6 ? `, and ${tasks.length - 6} more` : ''}`];
 }
 
@@ -100,7 +107,7 @@ function modelsText({ models }: Audit): string[] {
   return [
     `  models      ${models
       .slice(0, 5)
-      .map(({ model, records }) => `${sanitiseLine(model)} ${number(records)}`)
+      .map(({ model, records }) => `${printableLine(model)} ${number(records)}`)
       .join(', ')}`,
   ];
 }
@@ -121,7 +128,7 @@ function spendText({ spend, records }: Audit): string[] {
 function answersText({ answers, latency }: Audit, columns: readonly string[]): string[] {
   if (!answers.logged && columns.length > 0)
     return [
-      `  answers     in columns of their own (${columns.map(sanitiseLine).join(', ')}), to compare as they stand`,
+      `  answers     in columns of their own (${columns.map(printableLine).join(', ')}), to compare as they stand`,
     ];
   if (!answers.logged) return ['  answers     none: each record holds only what was asked'];
   const rates = `${percent(answers.failed, answers.logged)} failed, ${number(answers.cut)} cut off, ${number(answers.refused)} refused`;
@@ -149,14 +156,14 @@ export function previewText(prompts: readonly PromptRecord[]): string[] {
   return prompts
     .slice(0, 3)
     .flatMap((prompt) => [
-      `${prompt.id}  ${sanitiseLine(prompt.task)}  ${prompt.difficulty}  ${place(prompt.source)}`,
+      `${prompt.id}  ${printableLine(prompt.task)}  ${prompt.difficulty}  ${place(prompt.source)}`,
       ...prompt.messages.map((message) => previewLine(message.role, message.content, message.tool_calls)),
       ...(prompt.ref ? [previewLine('logged answer', prompt.ref.text, prompt.ref.tool_calls)] : []),
     ]);
 }
 
 function previewLine(who: string, content: Content, calls: readonly { name: string }[] = []): string {
-  const called = calls.length ? `calls ${calls.map(({ name }) => sanitiseLine(name)).join(', ')}` : '';
+  const called = calls.length ? `calls ${calls.map(({ name }) => printableLine(name)).join(', ')}` : '';
   const line = `  ${who}: ${[oneLine(content), called].filter((part) => part !== '').join(' · ') || '(empty)'}`;
   return line.length > width ? `${line.slice(0, width - 1)}…` : line;
 }
@@ -168,7 +175,7 @@ function oneLine(content: Content): string {
     typeof content === 'string'
       ? content
       : (content ?? []).map((part) => (part.type === 'text' ? part.text : `[${part.media}]`)).join(' ');
-  return sanitiseLine(text.slice(0, 400)).trim();
+  return printableLine(text.slice(0, 400)).trim();
 }
 
 export const shownPath = (path: string, cwd: string): string => relative(cwd, path) || path;

@@ -3,6 +3,7 @@
  * know stays as it was written; `raw` shows everything as it was written.
  */
 
+import { createFences } from '../text/fences.ts';
 import type { WrapMode } from '../text/wrap.ts';
 import { type Span, span } from './lines.ts';
 
@@ -26,18 +27,12 @@ export const renderCode: LineRenderer = (line) => ({ spans: [span(line, 'code')]
 
 /** A renderer for one text from its first line on: it remembers whether it is inside a code fence. */
 export function createMarkdown(): LineRenderer {
-  let fence = '';
+  const fences = createFences();
   return (line) => {
-    const [, ticks = '', language = ''] = /^\s*(`{3,}|~{3,})\s*([\w+#.-]*)\s*$/.exec(line) ?? [];
-    if (fence !== '' && ticks.startsWith(fence) && language === '') {
-      fence = '';
-      return { spans: [span('└╴', 'dim')], mode: 'code', hang: 0, kind: 'fence-end' };
-    }
-    if (fence !== '') return { spans: [span('│ ', 'dim'), span(line, 'code')], mode: 'code', hang: 2, kind: 'code' };
-    if (ticks !== '') {
-      fence = ticks;
-      return { spans: [span(`┌╴${language}`, 'dim')], mode: 'code', hang: 0, kind: 'fence' };
-    }
+    const { is, language } = fences(line);
+    if (is === 'open') return { spans: [span(`┌╴${language}`, 'dim')], mode: 'code', hang: 0, kind: 'fence' };
+    if (is === 'close') return { spans: [span('└╴', 'dim')], mode: 'code', hang: 0, kind: 'fence-end' };
+    if (is === 'inside') return { spans: [span('│ ', 'dim'), span(line, 'code')], mode: 'code', hang: 2, kind: 'code' };
     return line.length > longestMarkdown ? asWritten(line) : prose(line);
   };
 }
@@ -49,20 +44,22 @@ function prose(line: string): StyledLine {
     return { spans: [span('─────', 'dim')], mode: 'code', hang: 0, kind: 'rule' };
   // A table keeps its columns.
   if (/^\s*\|.*\|\s*$/.test(line)) return { spans: [span(line)], mode: 'code', hang: 0, kind: 'table' };
-  const item = /^(\s*)([-*+•]|\d{1,3}[.)])\s+(.*)$/.exec(line);
+  const item = /^(\s*)([-+•]|\*(?=\s+\D)|\d{1,3}[.)])\s+(\S.*)$/.exec(line);
   if (item) {
     const [, indent = '', bullet = '', rest = ''] = item;
-    const mark = /\d/.test(bullet) ? bullet : '•';
-    const lead = `${indent}${mark} `;
+    // The sign stays as it is: plus and minus may belong to a figure.
+    const lead = `${indent}${bullet} `;
     return { spans: [span(lead), ...emphasis(rest)], mode: 'words', hang: Math.min(lead.length, 12), kind: 'item' };
   }
-  const quote = /^\s{0,3}>\s?(.*)$/.exec(line);
+  const quote = /^\s{0,3}>(?!\s*[\d=>.,$€£-])\s?(.*)$/.exec(line);
   if (quote) return { spans: [span('▏ ', 'dim'), ...emphasis(quote[1] ?? '')], mode: 'words', hang: 2, kind: 'quote' };
   const indent = /^ */.exec(line)?.[0].length ?? 0;
   return { spans: emphasis(line), mode: 'words', hang: Math.min(indent, 8) };
 }
 
-const inline = /(`+)([^`]+)\1|\*\*(?=\S)([^*]+?)\*\*|__(?=\S)([^_]+?)__|(?<![\w*])\*(?=\S)([^*\n]+?)\*(?![\w*])/g;
+/** Stars inside a word multiply or raise to a power; underscores around one word are part of its name. */
+const inline =
+  /(`+)([^`]+)\1|(?<![\w*])\*\*(?=[^\s*])([^*]*[^\s*])\*\*(?![\w*])|(?<!\w)__(?=[^\s_])([^_]* [^_]*[^\s_])__(?!\w)|(?<![\w*])\*(?=[^\s*])([^*]*[^\s*])\*(?![\w*])/g;
 
 function emphasis(text: string): Span[] {
   const spans: Span[] = [];

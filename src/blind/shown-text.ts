@@ -19,6 +19,12 @@ export function answerBlocks(answer: AnswerView, view: View): Block[] {
   return blocks;
 }
 
+/** The view a ballot opens in: the same for both sides. */
+export function defaultView(left: AnswerView, right: AnswerView): View {
+  const texts = [left, right].flatMap((answer) => (answer.kind === 'text' && answer.text !== '' ? [answer.text] : []));
+  return texts.length > 0 && texts.every(looksLikeCode) ? 'raw' : 'plain';
+}
+
 /** The blocks as one text: what offsets into an answer count. */
 export const joinedText = (blocks: readonly Block[]): string => blocks.map(({ text }) => text).join('\n');
 

@@ -4,7 +4,7 @@ import type { PromptId } from '../records/ids.ts';
 import type { Difficulty, Message, PromptRecord } from '../records/prompt-record.ts';
 import { type Trial, trialKey } from '../runs/trial.ts';
 import { thousands } from '../text/numbers.ts';
-import { visibleText } from '../text/shell.ts';
+import { printable } from '../text/printable.ts';
 import type { EvidenceUnit, PairVerdicts } from '../verdicts/verdict.ts';
 import type { ReportInput } from './report-input.ts';
 
@@ -115,7 +115,7 @@ export function answerText(trial: Trial | undefined): string {
 }
 
 function cut(text: string): string {
-  const visible = visibleText(text);
+  const visible = printable(text);
   if (visible.length <= longestText) return visible;
   const kept = Array.from(visible.slice(0, longestText)).slice(0, -1).join('');
   return `${kept}\n… ${thousands(visible.length - kept.length)} more characters in the run folder`;

@@ -1,6 +1,6 @@
 /** The report as CSV (RFC 4180): one row per task, one row per ballot. No cell of a stranger can become a formula. */
 
-import { visibleText } from '../text/shell.ts';
+import { printable } from '../text/printable.ts';
 import type { ArmFigures } from './arm-figures.ts';
 import type { BallotVote, ReportBallot } from './ballot-list.ts';
 import type { PairReport, Report, ScopeReport } from './model.ts';
@@ -189,7 +189,7 @@ const formulaStart = /^[\s\u00a0\u3000]*[=+\-@|%\uff1d\uff0b\uff0d\uff20]/;
 function cellText(cell: Cell): string {
   if (cell === null) return '';
   if (typeof cell !== 'string') return String(cell);
-  const text = visibleText(cell);
+  const text = printable(cell);
   const safe = formulaStart.test(text) || /^[\t\n]/.test(text) ? `'${text}` : text;
   return /^[\w.-]*$/.test(safe) ? safe : `"${safe.replaceAll('"', '""')}"`;
 }

@@ -3,7 +3,8 @@
  * and nothing else, and every text in it is escaped.
  */
 import { pagePolicy } from '../blind/page-policy.ts';
-import { oneLine, visibleText } from '../text/shell.ts';
+import { printable } from '../text/printable.ts';
+import { oneLine } from '../text/shell.ts';
 import { armTitle } from './arm-report.ts';
 import type { ReportBallot } from './ballot-list.ts';
 import { costChart } from './chart-cost.ts';
@@ -99,7 +100,7 @@ function blockHtml(block: Block, report: Report, tools: HtmlTools, section: stri
 }
 
 /** Text on the page: nothing in it acts, nothing in it is markup. */
-const safe = (text: string): string => escapeHtml(visibleText(text));
+const safe = (text: string): string => escapeHtml(printable(text));
 
 const verdictHtml = ({ name, words, tone }: { name: string; words: string; tone: string }): string =>
   `<li class="${tone}"><b>${safe(name)}</b> <span>${safe(words)}</span></li>`;
@@ -140,7 +141,7 @@ function ballotsHtml(ballots: readonly ReportBallot[], tools: HtmlTools): string
     raters: ballot.votes.map((vote) => oneLine(vote.rater, 60)),
     votes: ballot.votes.map((vote) => ({
       words: voteWords(vote),
-      note: vote.note === null ? null : visibleText(vote.note),
+      note: vote.note === null ? null : printable(vote.note),
     })),
     texts: ballot.texts ? [ballot.texts.prompt, ballot.texts.open, ballot.texts.closed] : null,
   }));

@@ -1,7 +1,8 @@
 /** The report as JUnit XML: one suite per open model, one case per task and one for all prompts together. */
 
 import { per100, per100Interval } from '../text/numbers.ts';
-import { oneLine, visibleText } from '../text/shell.ts';
+import { printable } from '../text/printable.ts';
+import { oneLine } from '../text/shell.ts';
 import type { PairReport, Report, ScopeReport } from './model.ts';
 import { scopeName } from './section-tasks.ts';
 
@@ -88,6 +89,6 @@ function caseXml({ name, state, message }: Case, suiteName: string): string {
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
 
-/** XML 1.0 has no way to write most control characters: visibleText drops them. */
-const text = (value: string): string => visibleText(value).replace(/[&<>"']/g, (char) => entities[char] ?? char);
+/** XML 1.0 has no way to write most control characters: `printable` draws them. */
+const text = (value: string): string => printable(value).replace(/[&<>"']/g, (char) => entities[char] ?? char);
 const attribute = (value: string): string => text(oneLine(value, 2000));

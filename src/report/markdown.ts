@@ -1,6 +1,7 @@
 /** The report as GitHub-flavoured Markdown. Strangers' text is escaped so that it can neither format nor mention. */
 
-import { oneLine, visibleText } from '../text/shell.ts';
+import { printable } from '../text/printable.ts';
+import { oneLine } from '../text/shell.ts';
 import type { ReportBallot } from './ballot-list.ts';
 import type { Report } from './model.ts';
 import { answerBlocks } from './section-answer.ts';
@@ -99,7 +100,7 @@ function ballotBlock(ballot: ReportBallot, full: boolean): string[] {
 function fenced(text: string): string[] {
   const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
   const fence = '`'.repeat(longest + 1);
-  return [`${fence}text`, visibleText(text), fence];
+  return [`${fence}text`, printable(text), fence];
 }
 
 /** Plain text inside a line of Markdown: nothing formats, links, mentions or opens a tag. */

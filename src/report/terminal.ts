@@ -1,14 +1,14 @@
 /** The short report in a terminal: answer, next command, one table, what to know. Fits the width it is given. */
-import Table from 'cli-table3';
 import { count, dollars, duration, outOf, per100, per100Interval, unknown } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
+import { textWidth } from '../text/width.ts';
+import { toWidth, wrapLines } from '../text/wrap.ts';
 import type { ArmFigures } from './arm-figures.ts';
 import type { PairReport, Report, ScopeReport } from './model.ts';
 import { recognitionLines } from './section-blind.ts';
 import { isMeasured, nothingMeasured } from './section-machine.ts';
 import { rankingRows, rankingWords } from './section-ranking.ts';
 import { scopeName, scopesOf } from './section-tasks.ts';
-import { textWidth, toWidth, wrap } from './text-width.ts';
 
 export interface TerminalLayout {
   /** Columns; below 40 lines are cut as for 40. */
@@ -26,7 +26,8 @@ export function terminalReport(
 ): string {
   const columns = Math.max(40, width);
   const paint: Paint = (code, text) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
-  const wrapped = (text: string, indent = ''): string[] => wrap(text, columns - 1, indent).map((line) => ` ${line}`);
+  const wrapped = (text: string, indent = ''): string[] =>
+    wrapLines(text, columns - 1, indent).map((line) => ` ${line}`);
   const lines = [
     ...answerLines(report, wrapped, paint),
     ...nextLines(report, wrapped, paint),
@@ -85,24 +86,6 @@ function nextLines({ next }: Report, wrapped: Wrap, paint: Paint): string[] {
   return [` Next: ${paint(36, next.command)}`, ...wrapped(`      (${next.words})`, '       ')];
 }
 
-const bare = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: ' ',
-} as const;
-
 const narrowestName = 9;
 
 /** Names give way first, then the last columns: a number is shown whole or not at all. */
@@ -123,18 +106,12 @@ function table(head: string[], rows: string[][], columns: number, paint: Paint):
 }
 
 function grid(head: string[], rows: string[][], widths: number[], paint: Paint): string[] {
-  const drawn = new Table({
-    head: head.map((title) => paint(2, title)),
-    chars: bare,
-    colWidths: widths,
-    colAligns: head.map((_, at) => (at === 0 ? 'left' : 'right')),
-    style: { head: [], border: [], 'padding-left': 1, 'padding-right': 0 },
-  });
-  drawn.push(...rows);
-  return drawn
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd());
+  const line = (cells: string[], styled: (cell: string) => string): string =>
+    cells
+      .map((cell, at) => ` ${styled(toWidth(cell, Math.max(1, (widths[at] ?? 1) - 1), at === 0 ? 'left' : 'right'))}`)
+      .join(' ')
+      .trimEnd();
+  return [line(head, (cell) => paint(2, cell)), ...rows.map((row) => line(row, (cell) => cell))];
 }
 
 const legend = (report: Report): string =>

@@ -4,7 +4,7 @@
  */
 import { writeSync } from 'node:fs';
 import type { Line, Style } from '../blind/lines.ts';
-import { sanitiseLine } from '../text/sanitise.ts';
+import { printableLine } from '../text/printable.ts';
 import { isAscii } from '../text/width.ts';
 
 const esc = '\u001b[';
@@ -33,7 +33,7 @@ export function renderLine(line: Line, coloured: boolean): string {
     // Cleared before the jump: what stood between here and there belongs to an older frame.
     if (column !== undefined) out += `${esc}K${esc}${column + 1}G`;
     const sgr = style && ((coloured ? colour[style] : undefined) ?? weight[style]);
-    const safe = sanitiseLine(text);
+    const safe = printableLine(text);
     out += sgr ? `${esc}${sgr}m${safe}${esc}0m` : safe;
   }
   return out;

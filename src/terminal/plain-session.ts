@@ -5,7 +5,7 @@
 import { createInterface } from 'node:readline';
 import { createSessionEngine, type SessionEnd, type SessionEngine } from '../blind/session/engine.ts';
 import type { SessionState } from '../blind/session/state.ts';
-import { sanitise, sanitiseLine } from '../text/sanitise.ts';
+import { printable, printableLine } from '../text/printable.ts';
 import { wrap } from '../text/wrap.ts';
 import { menuOf, type Say, sayMenu, sayPhase, spokenNotice } from './plain-speech.ts';
 import type { SessionOptions } from './session-loop.ts';
@@ -13,7 +13,7 @@ import type { SessionOptions } from './session-loop.ts';
 /** Runs until the rater leaves or the input ends; what was voted is saved. */
 export async function runPlainSession({ rater, port, input, output, now }: SessionOptions): Promise<SessionEnd> {
   const engine = createSessionEngine(rater, port, now, { introduces: true });
-  const say = (text: string): void => void output.write(`${atWords(sanitise(text), output)}\n`);
+  const say = (text: string): void => void output.write(`${atWords(printable(text), output)}\n`);
   const reader = createInterface({ input, terminal: false });
   // Listens from here on: what is typed ahead, while the first ballot is fetched, is kept.
   const lines = reader[Symbol.asyncIterator]();
@@ -58,7 +58,7 @@ function isUnderstood(typed: string, state: SessionState, say: Say): boolean {
   if (!menu || keyFor(typed, state) !== undefined) return true;
   if (typed === '?') sayMenu(state, say);
   else {
-    const what = typed === '' ? 'An empty line' : `"${sanitiseLine(typed).slice(0, 40)}"`;
+    const what = typed === '' ? 'An empty line' : `"${printableLine(typed).slice(0, 40)}"`;
     say(`${what} is not one of 1–${menu.length}; ? reads them again.`);
   }
   return false;
@@ -97,8 +97,8 @@ function aloud(before: Read | undefined, engine: SessionEngine, say: Say): Read 
   const state = engine.state();
   const shown = `${state.ballot?.id} ${state.view}`;
   const isBallot = state.phase === 'ballot';
-  if (state.failure) say(sanitiseLine(`Not saved: ${state.failure}`));
-  if (state.notice) say(sanitiseLine(spokenNotice(state.notice)));
+  if (state.failure) say(printableLine(`Not saved: ${state.failure}`));
+  if (state.notice) say(printableLine(spokenNotice(state.notice)));
   const isKnown = isBallot ? before?.ballot === shown : before?.phase === state.phase && before.about === shown;
   if (!isKnown) sayPhase(state, say);
   else if (isBallot && before?.phase !== 'ballot' && !state.notice) say(`Ballot ${state.progress.number} again.`);

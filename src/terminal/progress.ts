@@ -4,7 +4,7 @@
  */
 
 import type { RunnerEvent } from '../runs/runner-events.ts';
-import { sanitiseLine } from '../text/sanitise.ts';
+import { printableLine } from '../text/printable.ts';
 import { textWidth } from '../text/width.ts';
 import { clip } from '../text/wrap.ts';
 import { type ArmTally, addTally, createTally, etaMs } from './progress-tally.ts';
@@ -99,7 +99,7 @@ function percentOf(tally: Map<string, ArmTally>): number {
 const quarter = (tally: Map<string, ArmTally>): number => Math.floor(percentOf(tally) / 25);
 
 function plainLine(tally: Map<string, ArmTally>, percent: number, now: Date, next: string): string {
-  const arms = [...tally.values()].map((arm) => `${sanitiseLine(arm.name)} ${arm.done}/${arm.total}${detail(arm)}`);
+  const arms = [...tally.values()].map((arm) => `${printableLine(arm.name)} ${arm.done}/${arm.total}${detail(arm)}`);
   const end = endLine(tally, now, next);
   return [`${percent}%:`, arms.join(', '), ...(end === '' ? [] : [`· ${end}`])].join(' ');
 }
@@ -126,11 +126,11 @@ export const dollars = (usd: number): string => `$${usd < 1 ? usd.toFixed(4) : u
 const factsWidth = 51;
 
 function barLine(arm: ArmTally, tally: Map<string, ArmTally>, columns: number): string {
-  const names = Math.min(16, Math.max(...[...tally.keys()].map((name) => textWidth(sanitiseLine(name)))));
+  const names = Math.min(16, Math.max(...[...tally.keys()].map((name) => textWidth(printableLine(name)))));
   const count = `${arm.done}/${arm.total}`.padStart(`${arm.total}/${arm.total}`.length);
   const width = Math.max(5, Math.min(24, columns - names - count.length - factsWidth));
   const full = arm.total === 0 ? width : Math.min(width, Math.round((width * arm.done) / arm.total));
-  const name = clip(sanitiseLine(arm.name), names);
+  const name = clip(printableLine(arm.name), names);
   const bar = `${'█'.repeat(full)}${'░'.repeat(width - full)}`;
   const padding = ' '.repeat(Math.max(0, names - textWidth(name)));
   return clip(` ${name}${padding} ${bar} ${count}  ${facts(arm).join(' · ')}`, columns);
@@ -167,13 +167,15 @@ function noticeOf(event: RunnerEvent): string {
     return `${sanitiseLine(event.arm)}: the server refuses a request${times}: ${sanitiseLine(event.message)}\n`;
   }
   if (event.kind === 'stopped') {
-    const hint = event.hint === undefined ? '' : `\n  Next: ${sanitiseLine(event.hint)}`;
-    return `${sanitiseLine(event.arm)} stopped: ${sanitiseLine(event.reason)}${hint}\n`;
+    const hint = event.hint === undefined ? '' : `\n  Next: ${printableLine(event.hint)}`;
+    return `${printableLine(event.arm)} stopped: ${printableLine(event.reason)}${hint}\n`;
   }
-  if (event.kind === 'observed' && event.warning) return `${sanitiseLine(event.arm)}: ${sanitiseLine(event.warning)}\n`;
-  if (event.kind === 'reused') return `${sanitiseLine(event.arm)}: ${event.answers} answers reused from earlier runs\n`;
+  if (event.kind === 'observed' && event.warning)
+    return `${printableLine(event.arm)}: ${printableLine(event.warning)}\n`;
+  if (event.kind === 'reused')
+    return `${printableLine(event.arm)}: ${event.answers} answers reused from earlier runs\n`;
   if (event.kind === 'paused' && event.ms >= longPauseMs)
-    return `${sanitiseLine(event.arm)} waits ${Math.round(event.ms / 1_000)} s: ${sanitiseLine(event.message)}\n`;
+    return `${printableLine(event.arm)} waits ${Math.round(event.ms / 1_000)} s: ${printableLine(event.message)}\n`;
   if (event.kind === 'stopping') return stoppingText(event);
   return '';
 }

@@ -1,27 +1,9 @@
-/**
- * Text of strangers made harmless before any layout sees it: no control sequence, no direction override, no lone
- * surrogate. Each layout still escapes for its own format.
- */
-
-const escapeSequences =
-  /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[PX^_][^\u001b]*(?:\u001b\\)?|[ -/]*[0-~])/g;
-/** C0 but tab and newline, DEL, C1, zero-width and direction controls, byte-order mark, tag characters. */
-const invisible =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;
-const loneSurrogates = /\p{Surrogate}|[\ufffe\uffff]/gu;
-
-/** Several lines of text without anything that a terminal or a page would act on. */
-export function visibleText(text: string): string {
-  return text
-    .replace(/\r\n?/g, '\n')
-    .replace(escapeSequences, '')
-    .replace(invisible, '')
-    .replace(loneSurrogates, '\ufffd');
-}
+/** Names and commands on one line, for tables, sentences and shells. */
+import { printableLine } from './printable.ts';
 
 /** A name or a sentence on one line; an empty one says so, or it would vanish from a table. */
 export function oneLine(text: string, limit = 200): string {
-  const line = visibleText(text).replace(/\s+/g, ' ').trim();
+  const line = printableLine(text).replace(/\s+/g, ' ').trim();
   return line === '' ? '(empty)' : shortened(line, limit);
 }
 

@@ -1,49 +1,55 @@
 /**
- * Typography in the `plain` view, on both sides alike: quotes, dashes, bullets, blank lines and decorative emoji.
- * `raw` shows the text as it came. Code fences keep every character.
+ * Typography in the `plain` view, on both sides alike: quotation marks, dashes between words, list signs, blank lines and
+ * trailing blanks. Whatever could carry meaning stays: emoji, signs before numbers, joiners, code. `raw` changes nothing.
  */
 
-import type { AnswerView } from '../blind/ballot.ts';
-import type { View } from '../records/vote-lines.ts';
-import { isAscii } from './width.ts';
+import { createFences } from './fences.ts';
 
 /** Prose with even typography. Pure and idempotent. */
 export function plainText(text: string): string {
-  let inCode = false;
-  const lines = text.split('\n').map((line) => {
-    if (/^\s*(?:```|~~~)/.test(line)) inCode = !inCode;
-    return inCode ? line : plainLine(line);
-  });
-  return collapseBlank(lines).join('\n');
+  const fences = createFences();
+  const lines: string[] = [];
+  let blankBefore = false;
+  for (const line of text.split('\n')) {
+    const isCode = fences(line).is !== 'outside';
+    const shown = isCode ? line : plainLine(line);
+    const isBlank = !isCode && shown.trim() === '';
+    if (!isBlank || !blankBefore) lines.push(shown);
+    blankBefore = isBlank;
+  }
+  return lines.join('\n');
 }
 
-const emoji =
-  /(?:\p{Extended_Pictographic}(?:\ufe0f|\u{1f3fb}|\u{1f3fc}|\u{1f3fd}|\u{1f3fe}|\u{1f3ff})?(?:\u200d\p{Extended_Pictographic}\ufe0f?)*|\p{Regional_Indicator}{2}) ?/gu;
-const notPictures = /[©®™‼⁉ℹ↔-↪▪▫◀▶☎✔✖]/u;
+/** A line this long is data; patterns on it cost time. */
+const longestLine = 20_000;
+/** Marks that draw nothing and join nothing: soft hyphen, zero-width space, word joiner, byte-order mark. */
+const drawsNothing = /[\u00ad\u200b\u2060\ufeff]/g;
 
-const asciiBullet = /^(\s*)[*+](?=\s+\S)/;
+function plainLine(source: string): string {
+  if (source.length > longestLine) return source;
+  const line = source.replace(drawsNothing, '');
+  const [, indent = '', sign = '', rest = ''] = /^(\s*)(?:([*•‣◦▪●])(?=\s+[^\s\d]))?([\s\S]*)$/.exec(line) ?? [];
+  return `${indent}${sign === '' ? '' : '-'}${plainWords(rest)}`.trimEnd();
+}
 
-function plainLine(line: string): string {
-  if (line.length > 20_000) return line;
-  if (isAscii(line)) return line.replace(asciiBullet, '$1-').trimEnd();
-  const even = line
+/** Code within a line keeps every character. */
+const plainWords = (words: string): string =>
+  words
+    .split(/(`+[^`]+`+)/)
+    .map((part, at) => (at % 2 === 1 ? part : evenMarks(part)))
+    .join('');
+
+/** A dash is even only between two words: before a figure it may be a minus, at the head of a line a sign. */
+const blank = '[ \\u00a0\\u202f]';
+const between = (dash: string): string => `(?<=[\\p{L}\\p{M}\\p{N}.,;:!?)\\]}"'»%*_])${dash}(?=[\\p{L}"'«([{*_])`;
+const dash = new RegExp(`${between(`${blank}?—${blank}?`)}|${between(`${blank}–${blank}`)}`, 'gu');
+
+function evenMarks(words: string): string {
+  if (!/[^\x20-\x7e]/.test(words)) return words;
+  return words
     .replace(/[“”„‟]/g, '"')
     .replace(/[‘’‚‛]/g, "'")
-    .replace(/\u00a0|\u202f/g, ' ')
-    .replace(/^(\s*)[*+•‣◦▪●–](?=\s+\S)/, '$1-')
-    .replace(/\s?—\s?|(?<=\s)–(?=\s)/g, (dash) => (/\s/.test(dash) ? ' - ' : dash === '–' ? '-' : ' - '))
-    .trimEnd();
-  // A line that is nothing but emoji says something; beside words they decorate.
-  const bare = even.replace(emoji, (hit) => (notPictures.test(hit) ? hit : ''));
-  return /[\p{L}\p{N}]/u.test(bare) ? bare.trimEnd() : even;
-}
-
-function collapseBlank(lines: readonly string[]): string[] {
-  let inCode = false;
-  return lines.filter((line, at) => {
-    if (/^\s*(?:```|~~~)/.test(line)) inCode = !inCode;
-    return inCode || line.trim() !== '' || (lines[at - 1] ?? '').trim() !== '';
-  });
+    .replace(dash, ' - ');
 }
 
 /** Whether an answer is code rather than prose: then `raw` is the view to begin with. JSON reads better indented. */
@@ -57,10 +63,4 @@ export function looksLikeCode(text: string): boolean {
     ),
   );
   return lines.length >= 3 && coded.length / lines.length > 0.6;
-}
-
-/** The view a ballot opens in: the same for both sides. */
-export function defaultView(left: AnswerView, right: AnswerView): View {
-  const texts = [left, right].flatMap((answer) => (answer.kind === 'text' && answer.text !== '' ? [answer.text] : []));
-  return texts.length > 0 && texts.every(looksLikeCode) ? 'raw' : 'plain';
 }

@@ -4,8 +4,11 @@
  */
 import { graphemes, graphemeWidth, isAscii, isWide, textWidth } from './width.ts';
 
-/** `words` breaks at spaces and around wide characters; `code` keeps every space and breaks only at the edge. */
-export type WrapMode = 'words' | 'code';
+/**
+ * `words` breaks at spaces and around wide characters; `code` keeps every space and breaks only at the edge;
+ * `whole-words` lets a word that is longer than a line (a path, a URL) stand out, so that it can be copied.
+ */
+export type WrapMode = 'words' | 'code' | 'whole-words';
 
 /** Piece of the text shown on one line: code units [from, to). */
 export type Piece = readonly [from: number, to: number];
@@ -18,7 +21,7 @@ export function* wrap(text: string, columns: number, mode: WrapMode = 'words', h
   if (text === '') yield [0, 0];
   for (let from = 0, room = columns; from < text.length; room = Math.max(2, columns - hang)) {
     const limit = fitEnd(text, from, room);
-    const to = mode === 'code' || limit >= text.length ? limit : lastBreak(text, from, limit);
+    const to = mode === 'code' || limit >= text.length ? limit : breakAt(text, from, limit, mode);
     yield [from, mode === 'code' ? to : trimEnd(text, from, to)];
     from = mode === 'code' ? to : skipSpaces(text, to);
   }
@@ -70,13 +73,20 @@ function takeGraphemes(slice: string, room: number, whole: boolean): number | un
   return whole || columns >= room ? taken : undefined;
 }
 
-function lastBreak(text: string, from: number, limit: number): number {
+function breakAt(text: string, from: number, limit: number, mode: WrapMode): number {
+  const at = lastBreak(text, from, limit);
+  if (at !== undefined || mode !== 'whole-words') return at ?? limit;
+  const end = text.indexOf(' ', limit);
+  return end === -1 ? text.length : end;
+}
+
+function lastBreak(text: string, from: number, limit: number): number | undefined {
   if (text[limit] === ' ') return limit;
   for (let at = limit; at > from; at -= 1) {
-    if (text[at - 1] === ' ') return text.slice(from, at).trim() === '' ? limit : at;
+    if (text[at - 1] === ' ') return text.slice(from, at).trim() === '' ? undefined : at;
     if (breaksAround(text, at)) return at;
   }
-  return limit;
+  return undefined;
 }
 
 /** Between two wide characters a line may break, but not before a mark that joins them. */
@@ -109,4 +119,20 @@ export function clip(text: string, columns: number): string {
   if (columns === 1) return '…';
   const cut = text.slice(0, fitEnd(text, 0, columns - 1));
   return textWidth(cut) <= columns - 1 ? `${cut.trimEnd()}…` : '…';
+}
+
+/** Exactly `columns` wide: filled with spaces on one side, or cut with an ellipsis. */
+export function toWidth(text: string, columns: number, align: 'left' | 'right' = 'left'): string {
+  const shown = clip(text, columns);
+  const room = ' '.repeat(Math.max(0, columns - textWidth(shown)));
+  return align === 'left' ? shown + room : room + shown;
+}
+
+/** A paragraph as lines of at most `columns`; those behind the first begin with `indent`. */
+export function wrapLines(text: string, columns: number, indent = '', mode: WrapMode = 'words'): string[] {
+  const room = Math.max(8, columns);
+  const hang = indent.length < room - 8 ? indent : '';
+  return [...wrap(text, room, mode, hang.length)].map(
+    ([from, to], at) => (at === 0 ? '' : hang) + text.slice(from, to),
+  );
 }

@@ -8,7 +8,7 @@ import type { LockedArm, LockFile } from '../../releases/lock-file.ts';
 import { type ListedModel, newerModels } from '../../releases/newer-models.ts';
 import { isReplay } from '../../runs/trial.ts';
 import { hashing } from '../../store/hashing.ts';
-import { sanitiseLine } from '../../text/sanitise.ts';
+import { printableLine } from '../../text/printable.ts';
 import { type Config, loadConfig } from '../config/load-config.ts';
 import type { Context } from '../context.ts';
 import { type ServedArm, servedArms } from '../plan/served-arms.ts';
@@ -35,7 +35,7 @@ export async function outdated(options: OutdatedOptions, context: Context): Prom
   const prompts = changedSources(lock, context);
   const changed = prompts.length > 0 || arms.some(({ changes, newer }) => changes.length + newer.length > 0);
   if (options.json) context.data(JSON.stringify({ run: lock.run.id, changed, arms, prompts }, null, 2));
-  else for (const line of lines(lock, arms, prompts, config, changed)) context.out(sanitiseLine(line));
+  else for (const line of lines(lock, arms, prompts, config, changed)) context.out(printableLine(line));
   return changed ? exitCodes.gateFailed : exitCodes.done;
 }
 

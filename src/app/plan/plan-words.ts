@@ -2,9 +2,9 @@
 import { mayPassOn } from '../../arms/wire/hosts.ts';
 import type { LoadedPrompts } from '../../logs/load.ts';
 import type { ArmRecord, RunRecord } from '../../records/run-record.ts';
-import { wrap } from '../../report/text-width.ts';
 import type { ArmEstimate } from '../../runs/estimate.ts';
 import { dollars, plural } from '../../text/numbers.ts';
+import { wrapLines } from '../../text/wrap.ts';
 import type { Context } from '../context.ts';
 import { planChances } from './plan-chances.ts';
 
@@ -27,9 +27,9 @@ export function planText(plan: PlanText): string {
   const hanging = ' '.repeat(labelWidth(run) + 4);
   const lines = [...armLines(run, estimates), ...sideLines(run, reserve)];
   return [
-    ...headline(plan).flatMap((line) => wrap(line, width)),
+    ...headline(plan).flatMap((line) => wrapLines(line, width)),
     '',
-    ...lines.flatMap((line) => wrap(line, width, hanging)),
+    ...lines.flatMap((line) => wrapLines(line, width, hanging)),
   ].join('\n');
 }
 

@@ -1,7 +1,7 @@
 /** `--pull`: fetches a model that Ollama lacks, with its progress on stderr. Gigabytes, so never without the flag. */
 import type { ArmConfig } from '../../arms/arm.ts';
 import { ollamaServer, type PullProgress, pullModel } from '../../arms/ollama/ollama-models.ts';
-import { sanitiseLine } from '../../text/sanitise.ts';
+import { printableLine } from '../../text/printable.ts';
 import { type Context, isDumb } from '../context.ts';
 import { watchInterrupt } from '../interrupt.ts';
 
@@ -26,7 +26,7 @@ function lineProgress(model: string, { stderr }: Context): (progress: PullProgre
     if (performance.now() - shownAt < 100) return;
     shownAt = performance.now();
     const share = total === undefined ? '' : ` ${Math.floor((completed / total) * 100)} % of ${gigabytes(total)}`;
-    const line = sanitiseLine(`${model}: ${status}${share}`).slice(0, (stderr.columns ?? 80) - 1);
+    const line = printableLine(`${model}: ${status}${share}`).slice(0, (stderr.columns ?? 80) - 1);
     stderr.write(`\r\x1b[K${line}`);
   };
 }

@@ -5,7 +5,7 @@ import type { SessionEnd, SessionPort } from '../../blind/session/engine.ts';
 import { type GapcheckError, userError } from '../../errors.ts';
 import { readEvents } from '../../store/events-file.ts';
 import type { StoredRun } from '../../store/run-folder.ts';
-import { sanitiseLine } from '../../text/sanitise.ts';
+import { printableLine } from '../../text/printable.ts';
 import { type Context, isDumb } from '../context.ts';
 import type { ScoreOptions } from '../verb-options.ts';
 
@@ -15,7 +15,7 @@ export function raterName(given: string | undefined, { env }: Pick<Context, 'env
   if (/[\p{L}\p{N}]/u.test(name) && name.length <= 60 && !/\p{Cc}/u.test(name)) return name;
   throw userError(
     'bad-rater',
-    `"${sanitiseLine(name)}" cannot be a rater's name.`,
+    `"${printableLine(name)}" cannot be a rater's name.`,
     'gapcheck score --rater NAME, with letters or digits',
   );
 }

@@ -12,7 +12,7 @@ import { takeLock } from '../../store/lock.ts';
 import { findRun, openSealedRun, type StoredRun } from '../../store/run-folder.ts';
 import { openVotesFile, readAllVotes, type VotesWriter } from '../../store/votes-file.ts';
 import { plural } from '../../text/numbers.ts';
-import { sanitiseLine } from '../../text/sanitise.ts';
+import { printableLine } from '../../text/printable.ts';
 import { shellWord } from '../../text/shell.ts';
 import { plannedBatches } from '../../verdicts/ballot-plan.ts';
 import { isAdaptive } from '../../verdicts/next-ballot.ts';
@@ -106,7 +106,7 @@ function planText({ paths, run }: StoredRun, rater: string, port: RunPort): stri
   const minutes = minutesLeft({ progress: { number: voted + 1, atMost, voted }, paceMs: [] });
   const soFar = voted > 0 ? `${votesText(port)} so far, ` : '';
   return [
-    `Blind session of ${basename(paths.folder)}, rater ${sanitiseLine(rater)}: ${soFar}at most ${atMost} to come, about ${minutes} min.`,
+    `Blind session of ${basename(paths.folder)}, rater ${printableLine(rater)}: ${soFar}at most ${atMost} to come, about ${minutes} min.`,
     `Each vote is saved at once; q leaves, and "gapcheck score" goes on. Deal committed to as ${run.keyCommitment.slice(0, 16)}…`,
   ];
 }

@@ -1,7 +1,7 @@
 /** Small moves of the session that every key handler is made of. */
 import type { Choice, Side } from '../../records/vote-lines.ts';
-import { defaultView } from '../../text/typography.ts';
 import type { Ballot } from '../ballot.ts';
+import { defaultView } from '../shown-text.ts';
 import type { Effect, Phase, SessionState, Step, VoteEntry } from './state.ts';
 
 export const step = (state: SessionState, ...effects: Effect[]): Step => ({ state, effects });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createMask } from '../../../src/blind/mask.ts';
-import { defaultView, looksLikeCode, plainText } from '../../../src/text/typography.ts';
+import { defaultView } from '../../../src/blind/shown-text.ts';
+import { looksLikeCode, plainText } from '../../../src/text/typography.ts';
 
 const masked = (text: string, promptText = 'Help me with my order.', names = {}) =>
   createMask({ promptText, names })({ text });
@@ -108,7 +109,7 @@ describe('cutoff, reasoning, tokens', () => {
 describe('plain typography', () => {
   test('is the same for both styles', () => {
     const one = '✅ “Done” — it’s fixed…\n\n\n• first\n* second\n';
-    const two = '"Done" - it\'s fixed…\n\n- first\n- second\n';
+    const two = '✅ "Done" - it\'s fixed…\n\n- first\n- second\n';
     expect(plainText(one)).toBe(plainText(two));
   });
   test('is idempotent, and leaves code and lone emoji alone', () => {

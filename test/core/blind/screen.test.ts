@@ -30,11 +30,11 @@ describe('frames', () => {
          rules: You are a support assistant. Be brief.                                                    p unfolds
 
        LEFT                                                 │ RIGHT
-       Summary                                              │ • The customer cannot export since version 3.2
-                                                            │ • Tried Chrome, Edge; Safari works
-       • Export stopped working after the 3.2 update        │ • Asks for a fix. They are frustrated and would like
-       • Happens in Chrome and Edge, not in Safari          │   to be contacted as soon as possible, because the
-       • Needs the report before Friday's board meeting     │   quarterly report is due before the board meeting
+       Summary                                              │ - The customer cannot export since version 3.2
+                                                            │ - Tried Chrome, Edge; Safari works
+       - Export stopped working after the 3.2 update        │ - Asks for a fix. They are frustrated and would like
+       - Happens in Chrome and Edge, not in Safari          │   to be contacted as soon as possible, because the
+       - Needs the report before Friday's board meeting     │   quarterly report is due before the board meeting
                                                             │   on Friday, and this is the third message
                                                             │
                                                             │
@@ -57,13 +57,13 @@ describe('frames', () => {
        LEFT  end
        Summary
 
-       • Export stopped working after the 3.2 update
-       • Happens in Chrome and Edge, not in Safari
-       • Needs the report before Friday's board meeting
+       - Export stopped working after the 3.2 update
+       - Happens in Chrome and Edge, not in Safari
+       - Needs the report before Friday's board meeting
        RIGHT  end
-       • The customer cannot export since version 3.2
-       • Tried Chrome, Edge; Safari works
-       • Asks for a fix. They are frustrated and would like to be contacted as soon
+       - The customer cannot export since version 3.2
+       - Tried Chrome, Edge; Safari works
+       - Asks for a fix. They are frustrated and would like to be contacted as soon
          as possible, because the quarterly report is due before the board meeting on
          Friday, and this is the third message
        ──────────────────────────────────────────────────────────────────────────────
@@ -80,9 +80,9 @@ describe('frames', () => {
        LEFT  ▾ more  Tab: RIGHT
        Summary
 
-       • Export stopped working after the 3.2
+       - Export stopped working after the 3.2
          update
-       • Happens in Chrome and Edge, not in
+       - Happens in Chrome and Edge, not in
        f LEFT   j RIGHT   space tie   b bad
        d LEFT, redo R    k RIGHT, redo L
        PgDn reads on to the end   ? all keys…"

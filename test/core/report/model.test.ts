@@ -3,7 +3,7 @@ import { jsonReport } from '../../../src/report/json.ts';
 import { markdownReport, markdownSummary } from '../../../src/report/markdown.ts';
 import { buildReport } from '../../../src/report/model.ts';
 import { terminalReport } from '../../../src/report/terminal.ts';
-import { textWidth } from '../../../src/report/text-width.ts';
+import { textWidth } from '../../../src/text/width.ts';
 import { demoTasks, reportInput, sealedInput } from '../../helpers/report-input.ts';
 
 describe('the report model', () => {

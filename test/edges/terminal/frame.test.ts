@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Line } from '../../../src/blind/lines.ts';
 import { createFrameWriter, renderLine, wantsColour } from '../../../src/terminal/frame.ts';
 import { keyPress } from '../../../src/terminal/key-presses.ts';
-import { sanitise, sanitiseLine } from '../../../src/text/sanitise.ts';
+import { printable, printableLine } from '../../../src/text/printable.ts';
 
 function writer() {
   const stream = new PassThrough();
@@ -70,10 +70,10 @@ describe('frames', () => {
   });
 });
 
-describe('sanitise', () => {
+describe('printable', () => {
   test('keeps lines where they are wanted, and only there', () => {
-    expect(sanitise('a\u001b[2Jb\nc')).toBe('a␛[2Jb\nc');
-    expect(sanitiseLine('a\nb\u0007')).toBe('a b␇');
+    expect(printable('a\u001b[2Jb\nc')).toBe('a␛[2Jb\nc');
+    expect(printableLine('a\nb\u0007')).toBe('a b␇');
   });
 });
 

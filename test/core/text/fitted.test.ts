@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fitted, softWrap } from '../../../src/text/soft-wrap.ts';
+import { fitted } from '../../../src/text/fitted.ts';
+import { wrapLines } from '../../../src/text/wrap.ts';
 
-describe('softWrap', () => {
+describe('wrapLines, whole words', () => {
   const word = fc.string({ unit: fc.constantFrom('a', 'b', '/', '…'), minLength: 1, maxLength: 30 });
   it('keeps every word whole and in order, and every line within the width unless it is one long word', () => {
     fc.assert(
       fc.property(fc.array(word, { minLength: 1, maxLength: 40 }), fc.integer({ min: 10, max: 80 }), (words, width) => {
-        const lines = softWrap(words.join(' '), width, 2);
+        const lines = wrapLines(words.join(' '), width, '  ', 'whole-words');
         expect(lines.join(' ').split(/ +/)).toEqual(words);
         for (const line of lines) expect(line.length <= width || !line.trim().includes(' ')).toBe(true);
       }),

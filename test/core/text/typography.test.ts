@@ -1,0 +1,116 @@
+import { performance } from 'node:perf_hooks';
+import fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
+import { layOut } from '../../../src/blind/screen/panes.ts';
+import { answerBlocks } from '../../../src/blind/shown-text.ts';
+import { plainText } from '../../../src/text/typography.ts';
+import { ballotCases } from '../../helpers/ballot-cases.ts';
+
+/** What a rater sees in the plain view of a wide terminal. */
+const plainView = (text: string): string =>
+  layOut(answerBlocks({ kind: 'text', text }, 'plain'), 300)
+    .lines(0, 500)
+    .map((line) => line.map((part) => part.text).join(''))
+    .join('\n');
+const bare = (text: string): string => text.replaceAll('\ufe0f', '');
+
+interface PlainCase {
+  id: string;
+  text: string;
+  keep: string[];
+  why: string;
+}
+
+test.each(ballotCases<PlainCase>('plain').map((one) => [one.id, one.why, one] as const))(
+  '%s: %s',
+  (_id, _why, { text, keep }) => {
+    for (const kept of keep) expect(bare(plainView(text))).toContain(bare(kept));
+  },
+);
+
+describe('the plain view keeps', () => {
+  it.each([
+    ['Rolled out: 🟢 yes, 🔴 no'],
+    ['| plan | 💶 | ✔ |'],
+    ['🏴󠁧󠁢󠁳󠁣󠁴󠁿 beat 🏴󠁧󠁢󠁥󠁮󠁧󠁿'],
+    ['👨‍👩‍👧‍👦 and 👩🏽‍🚒'],
+    ['- 12 % against last year'],
+    ['+ 3 seats\n- 2 seats'],
+    ['−7 °C and − 7 °C'],
+    ['profit – 5 EUR'],
+    ['pages 10–20, ±3'],
+    ['> 250 EUR is refunded'],
+    ['a * b * c, a**b**c, 5 ** 2 ** 3'],
+    ['f(*args, **kwargs)'],
+    ['__init__ and __main__'],
+    ['x_1 and snake_case'],
+    ['کتاب‌ها را می‌خوانم'],
+    ['क्‍ष and क्‌ष'],
+    ['5 × 10⁻³ µm'],
+    ['Say `“no” — now`.'],
+    ['| “a” | 1 |'.replace(/[“”]/g, '"')],
+    ['<i>x</i> &amp; <br>'],
+    ['¿Qué? ¡Ya! № 5'],
+    ['~~old~~ new'],
+  ])('%j', (text) => {
+    for (const line of text.split('\n')) expect(plainView(text)).toContain(line);
+  });
+
+  it('everything behind a fence that never ends', () => {
+    const code = '+ a\n* b\n\n\n“c” — d';
+    expect(plainText(`~~~ text\n${code}`)).toBe(`~~~ text\n${code}`);
+    expect(plainText(`\`\`\`\`md\n\`\`\`\n* b\n\`\`\`\n${code}`)).toContain(code);
+  });
+});
+
+describe('the plain view evens out', () => {
+  it.each([
+    ['“Yes”, she said, ‘of course’', '"Yes", she said, \'of course\''],
+    ['Paris — the capital — is big', 'Paris - the capital - is big'],
+    ['Paris – the capital – is big', 'Paris - the capital - is big'],
+    ['word—word', 'word - word'],
+    ['* one\n• two', '- one\n- two'],
+    ['* 5\n• 3', '* 5\n• 3'],
+    ['a\n\n\n\nb  ', 'a\n\nb'],
+    ['in\u00advisible\u200b', 'invisible'],
+  ])('%j', (text, plain) => expect(plainText(text)).toBe(plain));
+});
+
+test('is idempotent', () => {
+  const part = fc.constantFrom(
+    ' ',
+    '—',
+    '–',
+    '-',
+    '* ',
+    '“',
+    '’',
+    '\n',
+    '```',
+    '`',
+    'a',
+    '5',
+    '•',
+    '+',
+    '\u200b',
+    '🟢',
+  );
+  fc.assert(
+    fc.property(fc.array(part, { maxLength: 40 }), (parts) => {
+      const once = plainText(parts.join(''));
+      expect(plainText(once)).toBe(once);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test.each(['`', '*', '* ', '**a', '__a ', '— ', ' –', '“', '\n', '\n```', '> ', '- ', '#', '|a', '~~~\n'])(
+  '100 KB of %j takes at most 200 ms',
+  (unit) => {
+    for (const text of [unit.repeat(100_000 / unit.length), `a${unit.repeat(100_000 / unit.length)}b`]) {
+      const start = performance.now();
+      plainView(text);
+      expect(performance.now() - start).toBeLessThan(300);
+    }
+  },
+);
