@@ -164,7 +164,7 @@ function readyText(ms: number, now: Date, then: string): string {
 function noticeOf(event: RunnerEvent): string {
   if (event.kind === 'refused') {
     const times = event.count === 1 ? '' : ` (${event.count} times so far)`;
-    return `${sanitiseLine(event.arm)}: the server refuses a request${times}: ${sanitiseLine(event.message)}\n`;
+    return `${printableLine(event.arm)}: the server refuses a request${times}: ${printableLine(event.message)}\n`;
   }
   if (event.kind === 'stopped') {
     const hint = event.hint === undefined ? '' : `\n  Next: ${printableLine(event.hint)}`;
