@@ -5,29 +5,32 @@ import { defineConfig } from 'vitest/config';
 const pages = 'test/edges/*-page.test.ts';
 
 /**
- * Six projects, from fast to slow. Most of their time is waiting, so two files run at once also on two cores; then, alone,
- * `pages`, `faults` (which plays several cells at once) and `tty`, one file at a time: real terminals on a busy machine need room.
- * Leave slow ones out with `--exclude 'test/{cli,faults,tty}/**'`; negated `--project` filters are OR-ed by vitest.
+ * Six projects, from fast to slow. `core` and `edges` import the sources, share one module graph per worker and never build;
+ * the others run the built command, and `build-once` builds it when a source is newer. Most of their time is waiting, so two
+ * files run at once also on two cores; then, alone, `pages`, `faults` (which plays several cells at once) and `tty`, one file
+ * at a time: real terminals on a busy machine need room. Negated `--project` filters are OR-ed by vitest: name what you want.
  */
 const project = (name: string, extra: Record<string, unknown> = {}) => ({
   extends: true as const,
   test: { name, include: [`test/${name}/**/*.test.ts`], ...extra },
 });
 
-const first = { maxWorkers: Math.max(2, availableParallelism() - 1), sequence: { groupOrder: 0 } };
-const alone = (groupOrder: number) => ({ maxWorkers: 1, fileParallelism: false, sequence: { groupOrder } });
+const together = { maxWorkers: Math.max(2, availableParallelism() - 1), sequence: { groupOrder: 0 } };
+const shared = { ...together, isolate: false };
+const built = { globalSetup: './test/helpers/build-once.ts' };
+const alone = (groupOrder: number) => ({ ...built, maxWorkers: 1, fileParallelism: false, sequence: { groupOrder } });
 
 export default defineConfig({
   test: {
-    globalSetup: './test/helpers/build-once.ts',
     reporters: ['default', './test/helpers/closing-line.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: [
-      { extends: true, test: { name: 'core', include: ['test/core/**/*.test.ts', 'test/*.test.ts'], ...first } },
-      project('edges', { ...first, exclude: [pages] }),
-      { extends: true, test: { name: 'pages', include: [pages], ...alone(1) } },
-      project('cli', { testTimeout: 60_000, ...first }),
+      project('core', { ...shared, include: ['test/core/**/*.test.ts', 'test/*.test.ts'] }),
+      // Not `exclude`: a project that has its own ignores `--exclude`.
+      project('edges', { ...shared, include: ['test/edges/**/!(*-page).test.ts'] }),
+      project('pages', { include: [pages], ...alone(1) }),
+      project('cli', { testTimeout: 60_000, ...together, ...built }),
       project('faults', { testTimeout: 60_000, maxConcurrency: 4, ...alone(2) }),
       project('tty', { testTimeout: 120_000, ...alone(3) }),
     ],
