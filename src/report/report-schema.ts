@@ -57,6 +57,7 @@ const scope = shape(
     difficulty: oneOf('easy', 'hard'),
     planned: whole,
     units: whole,
+    read: whole,
     skipped: whole,
     counts: shape({ a: amount, bothFine: amount, bothBad: amount, b: amount, identical: whole, noAnswer: whole }),
     net: orNull(net),

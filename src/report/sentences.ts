@@ -48,12 +48,12 @@ export function overallWords(overall: ScopeVerdict, tasks: readonly ScopeVerdict
     return `No. In ${count(overall.counts.bothBad)} of ${count(overall.units)} prompts both answers were bad: neither model does this work.`;
   }
   if (overall.verdict === 'open-good-enough') return yesWords(overall, tasks, kept, neither);
-  if (overall.verdict === 'keep-closed') return noWords(overall, good);
-  return undecidedOverall(overall, kept);
+  if (overall.verdict === 'keep-closed') return noWords(overall, tasks, good);
+  return undecidedOverall(overall, tasks, kept);
 }
 
 function yesWords(overall: ScopeVerdict, tasks: readonly ScopeVerdict[], kept: string[], neither: string[]): string {
-  const together = `over these ${plural(overall.units, 'prompt')} together, open is within your margin`;
+  const together = `${over(overall, tasks)} open is within your margin`;
   if (kept.length > 0) return `Not everywhere: ${together}, but keep the closed model for ${listed(kept)}.`;
   if (neither.length > 0) return `Not everywhere: ${together}, but neither model does ${listed(neither)}.`;
   const open = tasks.filter((task) => task.verdict === 'undecided').length;
@@ -66,20 +66,30 @@ function yesWords(overall: ScopeVerdict, tasks: readonly ScopeVerdict[], kept: s
 const notAlone = (open: number, tasks: number): string =>
   `${count(open)} of ${plural(tasks, 'task')} ${open === 1 ? 'is' : 'are'} not`;
 
-function noWords(overall: ScopeVerdict, good: string[]): string {
-  const together = `over these ${plural(overall.units, 'prompt')} together`;
+function noWords(overall: ScopeVerdict, tasks: readonly ScopeVerdict[], good: string[]): string {
+  const together = over(overall, tasks);
   const but = good.length > 0 ? ` For ${listed(good)} alone, open is within your margin.` : '';
-  if (overall.withinMargin) return `Your call: ${together}, closed is better, but within your margin.${but}`;
-  return `No: ${together}, keep the closed model.${but}`;
+  if (overall.withinMargin) return `Your call: ${together} closed is better, but within your margin.${but}`;
+  return `No: ${together} keep the closed model.${but}`;
 }
 
+/** How many prompts the rule has read, and that it asks each task alike: this is no word about the traffic. */
+function over({ read }: ScopeVerdict, tasks: readonly ScopeVerdict[]): string {
+  const alike = tasks.length < 2 ? '' : ` counting the ${numberWord(tasks.length)} tasks alike,`;
+  return `over these ${plural(read, 'prompt')} together,${alike}`;
+}
+
+const numberWord = (number: number): string =>
+  ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'][number] ?? count(number);
+
 /** One task to keep answers "everywhere?" with no, whatever all prompts together say. */
-function undecidedOverall(overall: ScopeVerdict, kept: string[]): string {
-  const these = `these ${plural(overall.units, 'prompt')}`;
+function undecidedOverall(overall: ScopeVerdict, tasks: readonly ScopeVerdict[], kept: string[]): string {
+  const these = `these ${plural(overall.read, 'prompt')}`;
+  const alike = tasks.length < 2 ? '' : `, counting the ${numberWord(tasks.length)} tasks alike`;
   const lean =
     overall.leaning === 'none' ? '' : `; they lean ${overall.leaning === 'leans-open' ? 'open' : 'closed'} (${hint})`;
-  if (kept.length === 0) return `${capital(these)} do not decide it${lean}.`;
-  return `Not everywhere: keep the closed model for ${listed(kept)}. Over all tasks together, ${these} do not decide it${lean}.`;
+  if (kept.length === 0) return `${capital(these)} do not decide it${alike}${lean}.`;
+  return `Not everywhere: keep the closed model for ${listed(kept)}. Over all tasks together, ${these} do not decide it${alike}${lean}.`;
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

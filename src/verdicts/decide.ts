@@ -121,7 +121,16 @@ const isNeither = (bothBad: number, units: number): boolean => units >= 5 && bot
 
 type Decision = Pick<
   ScopeVerdict,
-  'anytime' | 'verdict' | 'leaning' | 'logEGood' | 'logEKeep' | 'goodAt' | 'keepAt' | 'withinMargin' | 'remaining'
+  | 'read'
+  | 'anytime'
+  | 'verdict'
+  | 'leaning'
+  | 'logEGood'
+  | 'logEKeep'
+  | 'goodAt'
+  | 'keepAt'
+  | 'withinMargin'
+  | 'remaining'
 >;
 
 function decision(
@@ -150,6 +159,7 @@ function decision(
   const open = pair.decides && verdict === 'undecided' && read.length > 0;
   const needed = open ? remainingVotes(units, rule.margin, rule.alpha) : null;
   return {
+    read: read.length,
     anytime: read.length === 0 ? null : scaledBack(anytimeInterval(units, run.alpha), maxWeight),
     verdict,
     leaning: open ? leaning(reached, read.length) : 'none',

@@ -42,6 +42,8 @@ export interface ScopeVerdict {
   /** Prompts planned for voting in this scope, votes in, skipped. */
   planned: number;
   units: number;
+  /** Units that the rule of the verdict has read: fewer than `units` where an earlier one is still to come. */
+  read: number;
   skipped: number;
   /** Units by outcome; halves where raters of an overlap prompt differ. */
   counts: { a: number; bothFine: number; bothBad: number; b: number; identical: number; noAnswer: number };

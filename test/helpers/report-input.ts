@@ -265,6 +265,7 @@ export function scope(task: string | null, units: EvidenceUnit[], verdict: Parti
     task,
     planned: units.length,
     units: units.length,
+    read: units.length,
     skipped: 0,
     counts: {
       a: sum((unit) => unit.shares.a),

@@ -9,6 +9,7 @@ const scope = (task: string | null, more: Partial<ScopeVerdict> = {}): ScopeVerd
   task,
   planned: 12,
   units: 9,
+  read: 9,
   skipped: 0,
   counts: { a: 9, bothFine: 0, bothBad: 0, b: 0, identical: 0, noAnswer: 0 },
   net: 1,

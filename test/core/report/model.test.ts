@@ -134,7 +134,8 @@ describe('the terminal', () => {
   it('reads as a person would read it', () => {
     expect(terminalReport(buildReport(reportInput()), { fullReport: 'results/x/report.md' })).toMatchInlineSnapshot(`
       " Replace the closed model everywhere? Not everywhere: keep the closed model for
-       reply-with-rules. Over all tasks together, these 24 prompts do not decide it.
+       reply-with-rules. Over all tasks together, these 24 prompts do not decide it,
+       counting the three tasks alike.
          extract-json      open is within your margin
          reply-with-rules  keep the closed model
          summarise-ticket  leans open (a hint: wrong at most 1 time in 3)

@@ -37,7 +37,7 @@ describe('the first line', () => {
   const good = made('json', { verdict: 'open-good-enough' });
   const keep = made('rules', { verdict: 'keep-closed' });
   const open = made('tickets', {});
-  const overall = (verdict: Partial<ScopeVerdict>): ScopeVerdict => made(null, { units: 24, ...verdict });
+  const overall = (verdict: Partial<ScopeVerdict>): ScopeVerdict => made(null, { units: 24, read: 24, ...verdict });
   const cases: [string, ScopeVerdict, ScopeVerdict[], RegExp][] = [
     [
       'yes',
@@ -86,13 +86,25 @@ describe('the first line', () => {
       'undecided, one task kept',
       overall({}),
       [keep, open],
-      /^Not everywhere: keep the closed model for rules\. Over all tasks together, these 24 prompts do not decide it\.$/,
+      /^Not everywhere: keep the closed model for rules\. Over all tasks together, these 24 prompts do not decide it, counting the two tasks alike\.$/,
     ],
     [
       'neither',
       overall({ neither: true, verdict: 'open-good-enough', counts: { ...counts, bothBad: 9 } }),
       [good],
       /^No\. In 9 of 24 prompts both answers were bad/,
+    ],
+    [
+      'several tasks count alike, and the votes named are those that were read',
+      overall({ units: 54, read: 24, leaning: 'none' }),
+      [open, made('mail', {}), made('notes', {})],
+      /^These 24 prompts do not decide it, counting the three tasks alike\.$/,
+    ],
+    [
+      'yes, counting alike',
+      overall({ verdict: 'open-good-enough' }),
+      [good, made('mail', { verdict: 'open-good-enough' })],
+      /^Yes: over these 24 prompts together, counting the two tasks alike, open is within your margin\.$/,
     ],
     ['no votes', overall({ units: 0 }), [], /^Nobody has voted yet\.$/],
   ];
