@@ -37,6 +37,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
+// Node would open a debugger for whoever may send signals, and a debugger sees whose answer is whose.
+process.on('SIGUSR1', () => undefined);
+
 const context = terminalContext();
 sayWhenStopped(() => {
   const again = typedCommand(['gapcheck', ...context.args]);

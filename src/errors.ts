@@ -19,6 +19,8 @@ export const exitCodes = {
   bug: 70,
   /** Interrupted (128 + SIGINT). */
   interrupted: 130,
+  /** Ended by SIGTERM (128 + 15). */
+  terminated: 143,
 } as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];

@@ -1,6 +1,7 @@
 /** The run folder: every file name in one place. */
 import { join } from 'node:path';
 import { userError } from '../errors.ts';
+import { hashing } from './hashing.ts';
 
 export interface RunPaths {
   folder: string;
@@ -32,8 +33,8 @@ export function runPaths(folder: string): RunPaths {
     attemptsFolder: at('attempts'),
     attempts: (arm) => at('attempts', `${fileName(arm)}.jsonl`),
     votesFolder: at('votes'),
-    votes: (rater) => at('votes', `${fileName(rater)}.jsonl`),
-    votesLock: (rater) => at('votes', `${fileName(rater)}.lock`),
+    votes: (rater) => at('votes', `${raterFileName(rater)}.jsonl`),
+    votesLock: (rater) => at('votes', `${raterFileName(rater)}.lock`),
     report: (extension) => at(`report.${extension}`),
   };
 }
@@ -51,6 +52,19 @@ export function fileName(name: string): string {
   if (safe === '')
     throw userError('bad-name', `"${name}" has no letter or digit to name a file with.`, 'choose another name');
   return reserved.test(safe) ? `${safe}_` : safe;
+}
+
+const plain = /^[a-z0-9][a-z0-9._]*(?:-[a-z0-9._]+)*$/;
+const looksHashed = /-[0-9a-f]{10}$/;
+
+/**
+ * A name of its own for each rater, on every file system: `maria` stays as it is; any other name gets a hash, so that
+ * `jo/x` and `jo-x`, `Jo` and `jo`, or two spellings of one accent never share a file.
+ */
+export function raterFileName(rater: string): string {
+  const readable = fileName(rater);
+  const isOwn = readable === rater && plain.test(rater) && !looksHashed.test(rater);
+  return isOwn ? readable : `${readable.toLowerCase()}-${hashing.sha256(rater).slice(0, 10)}`;
 }
 
 /** `2026-11-21T0930Z-tickets`: sorts by time in a plain listing, no character that a file system refuses. */

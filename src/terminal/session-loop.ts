@@ -55,7 +55,10 @@ export async function runSession({ rater, port, input, output, env, now }: Sessi
       frames.open();
       painter.redraw();
     };
-    const guard = guardTerminal(restore, () => key('ctrl-c'));
+    const guard = guardTerminal(restore, {
+      onInterrupt: () => key('ctrl-c'),
+      onTerminate: () => settle(() => resolve('terminated')),
+    });
     painter.onTick = () => after(engine.dispatch({ type: 'tick', at: now() }));
     output.on('resize', painter.redraw);
     process.on('SIGCONT', onContinue);

@@ -16,7 +16,7 @@ import type { VoteLine } from '../../src/records/vote-lines.ts';
 import { openAttempts, readAttempts } from '../../src/store/attempts-file.ts';
 import { addEvents, readEvents } from '../../src/store/events-file.ts';
 import { openAppender, readJsonl } from '../../src/store/jsonl.ts';
-import { fileName, runFolderName, runPaths } from '../../src/store/layout.ts';
+import { fileName, raterFileName, runFolderName, runPaths } from '../../src/store/layout.ts';
 import { takeLock } from '../../src/store/lock.ts';
 import { createRun, findRun, openRun, readKey } from '../../src/store/run-folder.ts';
 import { openVotesFile, readAllVotes, readVotesFile } from '../../src/store/votes-file.ts';
@@ -181,6 +181,24 @@ describe('a run folder', () => {
   it('takes names that every file system takes', () => {
     expect(runFolderName(new Date(at), 'A/B: ünï "x"?')).toBe('2026-11-21T0930Z-A-B-ünï-x');
     expect(fileName('con')).toBe('con_');
+    const files = [
+      'maria',
+      'Maria',
+      'jo/x',
+      'jo-x',
+      'jo x',
+      'JO-X',
+      'é',
+      'e\u0301',
+      '会',
+      'con',
+      'jo-x-1234567890',
+    ].map(raterFileName);
+    expect(new Set(files.map((file) => file.toLowerCase().normalize('NFC'))).size).toBe(files.length);
+    expect(files.slice(0, 1)).toEqual(['maria']);
+    // A name that is made to look like another one's file gets a file of its own.
+    const forged = raterFileName('jo/x');
+    expect(raterFileName(forged)).not.toBe(forged);
     expect(fileName('../../etc')).toBe('etc');
     expect(thrown(() => fileName('///')).exitCode).toBe(2);
   });

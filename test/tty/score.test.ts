@@ -127,6 +127,22 @@ describe.skipIf(!hasTmux)('score in a terminal', () => {
     expect(terminal.everything()).toContain('\u001b[?25h');
   });
 
+  test('SIGTERM says what is saved, on the first page too; SIGUSR1 opens no debugger', async () => {
+    using dir = tempDir();
+    makeAnsweredRun(dir.path, ticketAnswers(3));
+    await using first = open(dir.path);
+    await first.see(/Any key begins/);
+    first.kill('SIGUSR1');
+    await sleep(300);
+    expect(stripEscapes(first.everything())).not.toContain('Debugger listening');
+    first.kill('SIGTERM');
+    await first.see(/Saved: 0 votes\. Go on with: gapcheck score[\s\S]*\[exit 143\]/, 1_000);
+    await using later = open(dir.path);
+    await vote(later, 1, 'd', /ballot 2\b/);
+    later.kill('SIGTERM');
+    await later.see(/Saved: 1 vote\b[\s\S]*\[exit 143\]/, 1_000);
+  });
+
   const kills = Number(process.env.GAPCHECK_KILLS ?? 3);
   test(`kill -9 at random moments loses no vote (${kills} kills)`, { timeout: 60_000 + kills * 5_000 }, async () => {
     expect(await killSessions(kills)).toMatchObject({ kills, lost: 0, twice: 0, names: [] });

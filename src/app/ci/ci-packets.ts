@@ -7,7 +7,7 @@ import type { CiPacket } from '../../releases/comment.ts';
 import { writeWhole } from '../../store/atomic-write.ts';
 import { cannotWrite } from '../../store/cannot-write.ts';
 import { addEvents, readEvents } from '../../store/events-file.ts';
-import { fileName } from '../../store/layout.ts';
+import { raterFileName } from '../../store/layout.ts';
 import type { StoredRun } from '../../store/run-folder.ts';
 import { readVotesFile } from '../../store/votes-file.ts';
 import { castVotes, claims } from '../../verdicts/ballot-plan.ts';
@@ -49,7 +49,7 @@ export async function writePackets(
     const { run } = stored;
     const ordered = packetOrder({ run, open: given, dealt: scoring.dealt, share: given.length });
     const text = packetText({ run: run.id, rater, keyCommitment: run.keyCommitment }, ordered.map(scoring.ballot));
-    const file = resolve(folder, `packet-${fileName(rater)}.json`);
+    const file = resolve(folder, `packet-${raterFileName(rater)}.json`);
     try {
       writeWhole(file, text);
     } catch (error) {

@@ -2,7 +2,7 @@
 import { userInfo } from 'node:os';
 import { basename } from 'node:path';
 import type { SessionEnd, SessionPort } from '../../blind/session/engine.ts';
-import { type GapcheckError, userError } from '../../errors.ts';
+import { type ExitCode, exitCodes, type GapcheckError, userError } from '../../errors.ts';
 import { readEvents } from '../../store/events-file.ts';
 import type { StoredRun } from '../../store/run-folder.ts';
 import { printableLine } from '../../text/printable.ts';
@@ -49,6 +49,14 @@ export async function converse(
   if (!holdSession) throw noTerminal('gapcheck score');
   return holdSession({ rater, port, plain: options.plain === true || isDumb(env) });
 }
+
+/** How the process ends after a session. */
+export const sessionExit = {
+  done: exitCodes.done,
+  saved: exitCodes.done,
+  interrupted: exitCodes.interrupted,
+  terminated: exitCodes.terminated,
+} satisfies Record<SessionEnd, ExitCode>;
 
 /** An early look at the result closes voting. */
 export function refuseUnblinded({ paths }: StoredRun): void {

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { type Packet, readPacket } from '../../blind/packet.ts';
 import { createPacketPort as packetPort } from '../../blind/packet-port.ts';
 import type { SessionPort } from '../../blind/session/engine.ts';
-import { type ExitCode, exitCodes, userError } from '../../errors.ts';
+import { type ExitCode, userError } from '../../errors.ts';
 import { cannotWrite } from '../../store/cannot-write.ts';
 import { takeLock } from '../../store/lock.ts';
 import { openVotesFile, type VotesWriter } from '../../store/votes-file.ts';
@@ -12,7 +12,7 @@ import { shellWord } from '../../text/shell.ts';
 import { castVotes } from '../../verdicts/ballot-plan.ts';
 import type { Context } from '../context.ts';
 import type { ScoreOptions } from '../verb-options.ts';
-import { converse, requireTerminal } from './converse.ts';
+import { converse, requireTerminal, sessionExit } from './converse.ts';
 
 export async function scorePacket(file: string, options: ScoreOptions, context: Context): Promise<ExitCode> {
   const packet = readPacket(readFileSync(file, 'utf8'), file);
@@ -64,7 +64,7 @@ async function session(
       `Thank you: ${votes} votes, fingerprint ${writer.file.lastHash}\nNext: send back ${votesPath}; there, gapcheck merge takes it.`,
     );
   else context[end === 'saved' ? 'out' : 'err'](`Saved: ${votes} votes in ${votesPath}. Go on with: ${again}`);
-  return end === 'interrupted' ? exitCodes.interrupted : exitCodes.done;
+  return sessionExit[end];
 }
 
 export function createPacketPort(packet: Packet, writer: VotesWriter, now: () => Date): SessionPort {

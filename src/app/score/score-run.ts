@@ -18,7 +18,7 @@ import { plannedBatches } from '../../verdicts/ballot-plan.ts';
 import { isAdaptive } from '../../verdicts/next-ballot.ts';
 import type { Context } from '../context.ts';
 import type { ScoreOptions } from '../verb-options.ts';
-import { converse, raterName, refuseUnblinded, requireTerminal } from './converse.ts';
+import { converse, raterName, refuseUnblinded, requireTerminal, sessionExit } from './converse.ts';
 import { scorePacket } from './packet-session.ts';
 import { createRunPort, type RunPort } from './run-port.ts';
 import { openScoring, type Scoring } from './scoring.ts';
@@ -154,7 +154,7 @@ async function farewell(end: SessionEnd, { port, again, context, stored }: Leavi
   const text = `Saved: ${votes}. Go on with: ${again}`;
   if (end === 'saved') context.out(text);
   else context.err(text);
-  return end === 'saved' ? exitCodes.done : exitCodes.interrupted;
+  return sessionExit[end];
 }
 
 /** Where a session ends before the number it began with: ballots that needed nobody, and those that were not needed. */

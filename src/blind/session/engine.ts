@@ -26,7 +26,8 @@ export interface SessionPort {
   close(): Promise<{ votes: number; fingerprint: string }>;
 }
 
-export type SessionEnd = 'saved' | 'interrupted' | 'done';
+/** `terminated`: another process ended it, with SIGTERM. */
+export type SessionEnd = 'saved' | 'interrupted' | 'terminated' | 'done';
 
 export interface SessionEngine {
   state(): SessionState;
