@@ -98,8 +98,9 @@ const missingLines = ({ missing = [] }: CiResult): string[] =>
 function changeLines({ arms, comparisons }: CiResult): string[] {
   const lines = arms.flatMap(({ arm, spec, changes }) => {
     const answers = comparisons.find((one) => one.arm === arm);
-    const moved = answers ? `; ${outOf(answers.changed, answers.prompts)} answers are other ones now` : '';
-    if (changes.length === 0 && (answers?.changed ?? 0) === 0) return [];
+    const changed = answers?.changed ?? null;
+    const moved = answers && changed !== null ? `; ${outOf(changed, answers.prompts)} answers are other ones now` : '';
+    if (changes.length === 0 && (changed ?? 0) === 0) return [];
     const what = changes.map(({ field, locked, now }) => `${field} ${locked} → ${now}`).join(', ');
     return [`- ${escapeMarkdown(`${arm} (${spec}): ${what || 'nothing it says of itself'}${moved}`)}`];
   });

@@ -32,9 +32,9 @@ export interface ScopeComparison {
 
 export interface ArmComparison {
   arm: string;
-  /** Prompts that both runs answered, and those whose answer is another one now. */
+  /** Prompts that both runs answered, and those whose answer is another one now; null while sealed. */
   prompts: number;
-  changed: number;
+  changed: number | null;
   /** Overall first, then the tasks. */
   scopes: ScopeComparison[];
 }
@@ -58,6 +58,21 @@ export function compareArm(
   );
   return { arm: now.record.name, prompts: both.length, changed, scopes };
 }
+
+/**
+ * What may be said before the votes are in: time and price. Where all answers of one arm are new, a rater of the locked
+ * run knows whose the familiar ones are.
+ */
+export const sealedComparison = (comparison: ArmComparison): ArmComparison => ({
+  ...comparison,
+  changed: null,
+  scopes: comparison.scopes.map((scope) => ({
+    ...scope,
+    firstFailed: null,
+    answerRetries: null,
+    toolFailures: null,
+  })),
+});
 
 function done({ trials }: ArmTrials, prompt: PromptRecord['id']): Trial | undefined {
   const trial = trials.get(trialKey(prompt, 1));

@@ -87,12 +87,18 @@ function blindingGate({ brokenBecause, imported }: GateInput): GateResult {
   return { ...base, state: 'broken', message: brokenBecause.join(' ') };
 }
 
-function retryGate({ arm, comparison }: GateInput['open'][number], { settings }: GateInput): GateResult {
+function retryGate({ arm, comparison }: GateInput['open'][number], { settings, sealed }: GateInput): GateResult {
   const margin = settings.retryMargin || defaultRetryMargin;
   const base = { gate: 'retries', scope: arm } as const;
   if (!comparison)
     return { ...base, state: 'passed', message: `${arm}: not in the lock, so there is nothing to compare.` };
   const found = comparison.scopes.find(({ task }) => task === null)?.firstFailed;
+  if (found && sealed)
+    return {
+      ...base,
+      state: 'undecided',
+      message: `${arm}: judged when the votes are in. Raters must not know before whose answers failed a check.`,
+    };
   if (!found)
     return {
       ...base,

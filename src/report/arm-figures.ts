@@ -23,17 +23,18 @@ export interface ArmFigures {
   arm: string;
   /** Trials begun; usable + unusable + missing. */
   trials: number;
-  usable: number;
-  unusable: number;
+  /** Null while sealed, as everything that tells how this arm's answers ended. */
+  usable: number | null;
+  unusable: number | null;
   /** Transport, quota or reach failed: no answer yet. */
   missing: number;
   /** Trials that ended without a usable answer although the call itself went well. */
-  silentFailures: number;
+  silentFailures: number | null;
   /** First answers that failed a check, of trial 1; null = not measured, the answers were there before the run. */
   firstFailed: Share | null;
   /** Answers asked for again; null = not measured. */
   answerRetries: number | null;
-  transportRetries: number;
+  transportRetries: number | null;
   causes: CauseCount[];
   /** Milliseconds of the attempt that answered, without queueing, back-off and loading; null = not measured. */
   firstTokenMs: Spread | null;
@@ -42,7 +43,8 @@ export interface ArmFigures {
   tokensPerSecond: number | null;
   /** Tokens of all steps that state them. */
   tokensIn: number;
-  tokensOut: number;
+  /** Null while sealed: raters see how long an answer is. */
+  tokensOut: number | null;
   /** US dollars of all attempts, retries included; null when no step states a cost. */
   costUsd: number | null;
   /** US dollars per 1,000 trials, retries included. */
@@ -76,6 +78,19 @@ export function armFigures(arm: ArmRecord, trials: readonly Trial[], retries: Re
     costPer1000: costUsd === null || trials.length === 0 ? null : (costUsd / trials.length) * 1000,
   };
 }
+
+/** What may be said of an arm before the votes are in: a rater who knows whose answers failed knows whose side it is. */
+export const sealedFigures = (figures: ArmFigures): ArmFigures => ({
+  ...figures,
+  usable: null,
+  unusable: null,
+  silentFailures: null,
+  firstFailed: null,
+  answerRetries: null,
+  transportRetries: null,
+  causes: [],
+  tokensOut: null,
+});
 
 /** Milliseconds of one attempt over all its steps; nothing when a step was not timed. */
 export function totalOf(attempt: Attempt): number[] {

@@ -8,7 +8,7 @@ import type { Trial } from '../runs/trial.ts';
 import { oneLine } from '../text/shell.ts';
 import { type ArmTrials, type RetryFigures, retryFigures } from '../verdicts/retry-figures.ts';
 import { type PassHat, passHat, type Survival, survival } from '../verdicts/survival.ts';
-import { type ArmFigures, armFigures, totalOf } from './arm-figures.ts';
+import { type ArmFigures, armFigures, sealedFigures, totalOf } from './arm-figures.ts';
 import { quantizationWords } from './quantization.ts';
 import type { ReportInput } from './report-input.ts';
 
@@ -58,8 +58,41 @@ export const armTitle = ({ model, role }: Pick<ArmReport, 'model' | 'role'>): st
 export const armTrials = ({ run, trials }: ReportInput): ArmTrials[] =>
   run.arms.map((record) => ({ record, trials: trials[record.name] ?? new Map<string, Trial>() }));
 
+interface MachineReports {
+  arms: ArmReport[];
+  tasks: TaskReport[];
+}
+
+/** Of all arms together: what may be said before the votes are in. */
+export interface CheckedAnswers {
+  answers: number;
+  failed: number;
+}
+
+export const checkedAnswers = (arms: readonly ArmReport[]): CheckedAnswers => {
+  const sum = (of: (figures: ArmFigures) => number): number =>
+    arms.reduce((total, { figures }) => total + of(figures), 0);
+  return {
+    answers: sum(({ trials, missing }) => trials - missing),
+    failed: sum(({ unusable }) => unusable ?? 0),
+  };
+};
+
+/** Without anything that tells how one arm's answers ended: failures, retries, refusals, slips with tools, lengths. */
+export const sealedReports = ({ arms, tasks }: MachineReports): MachineReports => ({
+  arms: arms.map((arm) => ({
+    ...arm,
+    figures: sealedFigures(arm.figures),
+    adjusted: [],
+    tools: null,
+    passHat: [],
+    survival: null,
+  })),
+  tasks: tasks.map((task) => ({ ...task, arms: task.arms.map(sealedFigures) })),
+});
+
 /** Arms over all tasks, and each task's figures in the run's order. */
-export function machineReports(input: ReportInput): { arms: ArmReport[]; tasks: TaskReport[] } {
+export function machineReports(input: ReportInput): MachineReports {
   const arms = armTrials(input);
   const retries = retryFigures(input.prompts, arms);
   const of = (task: string | null, arm: string): RetryFigures => {

@@ -16,7 +16,7 @@ const top = 10;
 export function retryChart(arms: readonly ArmReport[], id: string): string {
   const causes = allCauses(arms);
   if (causes.length === 0) return '';
-  const most = Math.max(...arms.map((arm) => (arm.figures.answerRetries ?? 0) + arm.figures.transportRetries));
+  const most = Math.max(...arms.map((arm) => (arm.figures.answerRetries ?? 0) + (arm.figures.transportRetries ?? 0)));
   const x = linear([0, most], [left, width - 40], 5);
   const bottom = top + arms.length * rowHeight;
   return drawing({

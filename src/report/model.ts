@@ -9,7 +9,16 @@ import { isAdaptive } from '../verdicts/next-ballot.ts';
 import { type RetryDifference, retryDifference } from '../verdicts/retry-figures.ts';
 import { licenceSummary, routeSummary } from '../verdicts/summaries.ts';
 import type { PairVerdicts, ScopeVerdict } from '../verdicts/verdict.ts';
-import { type ArmReport, armTrials, machineReports, secondsPerCall, type TaskReport } from './arm-report.ts';
+import {
+  type ArmReport,
+  armTrials,
+  type CheckedAnswers,
+  checkedAnswers,
+  machineReports,
+  sealedReports,
+  secondsPerCall,
+  type TaskReport,
+} from './arm-report.ts';
 import { ballotList, type ReportBallot } from './ballot-list.ts';
 import { restsOnHaste } from './haste.ts';
 import { type MoneyReport, moneyReport } from './money.ts';
@@ -81,6 +90,8 @@ export interface Report {
   terms: string[];
   /** What a reader must know before believing the answer. */
   notices: string[];
+  /** Of all arms together: all that is said of failures while sealed. */
+  checked: CheckedAnswers;
   arms: ArmReport[];
   tasks: TaskReport[];
   /** Kinds of prompts where closed models are said to lead. */
@@ -108,7 +119,9 @@ export function buildReport(input: ReportInput): Report {
   const { run } = input;
   const pairs = input.pairs === 'sealed' || input.seal.sealed ? [] : input.pairs;
   const open = { ...input, pairs } satisfies ReportInput;
-  const { arms, tasks } = machineReports(input);
+  const isSealed = input.seal.sealed || input.pairs === 'sealed';
+  const measured = machineReports(input);
+  const { arms, tasks } = isSealed ? sealedReports(measured) : measured;
   const lost = arms.flatMap(({ missingBecause }) => missingBecause).filter(({ forGood }) => forGood);
   const missing =
     arms.reduce((sum, arm) => sum + arm.figures.missing, 0) - lost.reduce((sum, reason) => sum + reason.count, 0);
@@ -118,17 +131,18 @@ export function buildReport(input: ReportInput): Report {
     generatedAt: input.generatedAt,
     gapcheck: run.gapcheck,
     run: runFacts(input),
-    sealed: input.seal.sealed || input.pairs === 'sealed' ? { reason: oneLine(input.seal.reason) } : null,
+    sealed: isSealed ? { reason: oneLine(input.seal.reason) } : null,
     unblindedEarly: input.seal.unblindedEarly ?? null,
     votedAfterOpen: input.votedAfterOpen ?? 0,
     pairs: pairs.map((pair) => pairReport(pair, input)),
     next: nextStep({ ...input, missing }, pairs),
     terms: terms(input),
     notices: notices(input, pairs, arms),
+    checked: checkedAnswers(measured.arms),
     arms,
     tasks,
-    strata: strataOf(input, pairs.length === 1 ? (pairs[0]?.evidence ?? null) : null),
-    money: input.money ? moneyReport(moneyArms(input, arms), input.money) : null,
+    strata: strataOf(input, pairs.length === 1 ? (pairs[0]?.evidence ?? null) : null, isSealed),
+    money: input.money ? moneyReport(moneyArms(input, measured.arms), input.money) : null,
     licences: licenceSummary(run, input.monthlyUsers),
     routes: routingOf(input, pairs).flatMap(routeSummary),
     ranking: rankingReport(input, pairs),

@@ -118,7 +118,9 @@ const mostMachines = 1000;
 function breakEven(open: MoneyArm, closed: MoneyArm, part: MoneyPart): MoneyReport['breakEven'][number] {
   const names = { open: open.record.name, closed: closed.record.name };
   const tokens =
-    closed.figures.trials === 0 ? 0 : (closed.figures.tokensIn + closed.figures.tokensOut) / closed.figures.trials;
+    closed.figures.trials === 0
+      ? 0
+      : (closed.figures.tokensIn + (closed.figures.tokensOut ?? 0)) / closed.figures.trials;
   const per = (closed.figures.costPer1000 ?? 0) / 1000;
   if (basisOf(open, part) !== 'machine' || basisOf(closed, part) !== 'price' || per <= 0) {
     return { ...names, callsPerMonth: null, tokensPerDay: null, words: notComparable(open, closed, part) };

@@ -14,9 +14,9 @@ export function machineSections(report: Report): Section[] {
       title: isMeasured(report) ? 'Retries and silent failures' : 'Retries, latency and cost',
       blocks: [
         { kind: 'chart', chart: 'retries' },
-        ...usabilityBlocks(report),
-        ...causeBlocks(report),
-        ...replayBlocks(report),
+        ...(report.sealed
+          ? sealedBlocks(report)
+          : [...usabilityBlocks(report), ...causeBlocks(report), ...replayBlocks(report)]),
         ...(isMeasured(report) ? [] : [{ kind: 'text' as const, text: nothingMeasured }]),
       ],
     },
@@ -25,6 +25,13 @@ export function machineSections(report: Report): Section[] {
     { id: 'quantization', title: 'What was compared with what', blocks: armBlocks(report) },
   ];
 }
+
+/** One number for all models together. */
+export const checkedWords = ({ checked: { answers, failed } }: Pick<Report, 'checked'>): string =>
+  `${count(failed)} of ${plural(answers, 'answer')} failed a check. Whose they were is told when the votes are in.`;
+
+const sealedBlocks = (report: Report): Block[] =>
+  report.checked.answers === 0 ? [] : [{ kind: 'text', text: checkedWords(report) }];
 
 /** Rows per task and arm, then all tasks together. */
 function rowsOf(report: Report): { task: string; arm: string; figures: ArmFigures }[] {

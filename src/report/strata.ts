@@ -24,7 +24,12 @@ export interface StratumReport {
   votes: { open: number; tie: number; closed: number } | null;
 }
 
-export function strataOf(input: ReportInput, evidence: readonly EvidenceUnit[] | null): StratumReport[] {
+/** `isSealed`: how each arm did there is left out. */
+export function strataOf(
+  input: ReportInput,
+  evidence: readonly EvidenceUnit[] | null,
+  isSealed: boolean,
+): StratumReport[] {
   const byPrompt = trialsByPrompt(input);
   const answered = input.prompts.filter((prompt) => byPrompt.has(prompt.id));
   const trialsFor = (prompt: PromptRecord): Trial[] => [...(byPrompt.get(prompt.id)?.values() ?? [])].flat();
@@ -44,7 +49,7 @@ export function strataOf(input: ReportInput, evidence: readonly EvidenceUnit[] |
       name,
       words,
       prompts: prompts.length,
-      arms: input.run.arms.map(({ name: arm }) =>
+      arms: (isSealed ? [] : input.run.arms).map(({ name: arm }) =>
         stratumArm(
           arm,
           prompts.flatMap(({ id }) => byPrompt.get(id)?.get(arm) ?? []),

@@ -6,7 +6,7 @@ import { toWidth, wrapLines } from '../text/wrap.ts';
 import type { ArmFigures } from './arm-figures.ts';
 import type { PairReport, Report, ScopeReport } from './model.ts';
 import { recognitionLines } from './section-blind.ts';
-import { isMeasured, nothingMeasured } from './section-machine.ts';
+import { checkedWords, isMeasured, nothingMeasured } from './section-machine.ts';
 import { rankingRows, rankingWords } from './section-ranking.ts';
 import { scopeName, scopesOf } from './section-tasks.ts';
 
@@ -44,6 +44,7 @@ export function terminalReport(
     ]),
     ...rankingLines(report, columns, paint, wrapped),
     ...(isMeasured(report) ? armTable(report, columns, paint) : wrapped(nothingMeasured)),
+    ...(report.sealed && report.checked.failed > 0 ? wrapped(checkedWords(report)) : []),
     '',
     ...report.arms.flatMap((arm) =>
       arm.quantizationWords && arm.role !== 'closed' ? wrapped(arm.quantizationWords) : [],

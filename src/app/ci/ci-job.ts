@@ -7,7 +7,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { type ExitCode, exitCodes, GapcheckError, userError } from '../../errors.ts';
 import { armChanges } from '../../releases/arm-changes.ts';
 import { type CiResult, ciLines } from '../../releases/comment.ts';
-import { compareArm } from '../../releases/compare.ts';
+import { compareArm, sealedComparison } from '../../releases/compare.ts';
 import { type Coverage, coverageOf } from '../../releases/coverage.ts';
 import { exitCodeOfGates, type GateResult, judge, watchesNothing } from '../../releases/gates.ts';
 import { type LockFile, lockedArm, lockedVerdicts } from '../../releases/lock-file.ts';
@@ -226,6 +226,7 @@ async function judged(
   const raters = options.rater ?? ['reviewer'];
   const packets = needed.size === 0 || isOut ? [] : await writePackets(stored, needed, raters, files.folder, context);
   const { model } = await keepReport(dirname(stored.paths.folder), stored.paths.folder, context);
+  const sealed = model.sealed !== null || needed.size > 0;
   const judgedGates = judge({
     settings,
     open: model.arms
@@ -239,7 +240,7 @@ async function judged(
     pairs: standing.pairs,
     locked: lock.verdicts,
     waiting: Object.fromEntries(Object.entries(standing.needed).map(([pair, prompts]) => [pair, prompts.length])),
-    sealed: model.sealed !== null,
+    sealed,
     brokenBecause: brokenBecause(stored, standing),
     imported: readEvents(stored.paths).flatMap((event) =>
       event.event === 'merged' && event.imported ? [event.rater] : [],
@@ -251,6 +252,7 @@ async function judged(
   const result: CiResult = {
     code,
     ...base,
+    comparisons: sealed ? base.comparisons.map(sealedComparison) : base.comparisons,
     gates,
     ...(coverage.missing.length > 0 && { missing: coverage.missing }),
     carried: standing.carried,

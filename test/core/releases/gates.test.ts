@@ -153,6 +153,12 @@ describe('gates', () => {
     ).toBe(0);
   });
 
+  it('keeps to itself whose answers failed while raters vote', () => {
+    const open = [{ arm: 'open', figures: figures(), licence: null, comparison: rise(0.5, 0.28, 0.7) }];
+    const sealed = judge(input({ open, sealed: true })).find(({ gate }) => gate === 'retries');
+    expect(sealed).toMatchObject({ state: 'undecided', message: expect.not.stringMatching(/\d/) });
+  });
+
   it('says no count of votes while raters vote', () => {
     const messages = (sealed: boolean) =>
       judge(input({ sealed }))

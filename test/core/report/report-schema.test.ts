@@ -24,7 +24,7 @@ const inputs = {
 };
 
 describe('the report schema', () => {
-  it('that readers are given is the one that the report holds to (vitest -u writes it anew)', async () => {
+  it('that readers are given is the one that the report holds to (vitest -u writes it again)', async () => {
     await expect(`${JSON.stringify(reportSchema, null, 2)}\n`).toMatchFileSnapshot(
       '../../../schema/report.schema.json',
     );
