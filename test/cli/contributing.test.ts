@@ -66,7 +66,7 @@ afterAll(() => copy[Symbol.dispose]());
 
 describe('an arm, a log format and a check, added in three steps each', () => {
   it('have the types of the rest, and pass the tests that are told, and those of the house', async () => {
-    // The format's third step writes what should come out, to be read; the build is vitest's own first step.
+    // The format's third step writes what should come out, to be read.
     const written = await vitest('test/edges/logs/formats.test.ts', '-t', 'acme-log', '-u');
     expect(written).toMatchObject({ code: 0 });
     const told = JSON.parse(readFileSync(copy.at('test/fixtures/logs/expected/acme-log.jsonl.json'), 'utf8'));
@@ -88,6 +88,7 @@ describe('an arm, a log format and a check, added in three steps each', () => {
     ]);
     expect(types).toMatchObject({ code: 0, out: '' });
     expect({ code: tests.code, failed: tests.err }).toMatchObject({ code: 0 });
+    expect(await startProgram('npm', ['run', '--silent', 'build'], { cwd: copy.path }).done).toMatchObject({ code: 0 });
     expect(await tool('tsx/dist/cli.mjs', 'scripts/reference-page.ts')).toMatchObject({ code: 0 });
     expect(readFileSync(copy.at('REFERENCE.md'), 'utf8')).toMatch(
       /^\| `acme` \| Acme gateway log \|$[\s\S]+^\| `maxLines` \|/m,
@@ -96,7 +97,7 @@ describe('an arm, a log format and a check, added in three steps each', () => {
       "'acme' arm > never shows a key",
       'fixtures > acme-log.jsonl',
       'maxLines: 2 on',
-      'lets data flow one way',
+      'lets imports run one way, in every room',
     ])
       expect(tests.out).toContain(name);
   }, 180_000);
