@@ -1,0 +1,70 @@
+/** What this edition makes of the votes of the recorded runs of version 0.1.0, beside what that version made of them. */
+import { dirname } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { keepReport } from '../../src/app/result/write-reports.ts';
+import { schemaVersion } from '../../src/records/run-record.ts';
+import { jsonReport } from '../../src/report/json.ts';
+import { quietContext } from '../helpers/quiet-context.ts';
+import { asOfThisEdition, type RecordedRun, recordedRuns, unpackRun } from '../helpers/recorded-run.ts';
+import { tempDir } from '../helpers/temp-dir.ts';
+
+/**
+ * Fields that a rule of this edition changes, by the beginning of their path, each with the reason. A refactoring adds
+ * nothing here; who changes a rule adds its line, and removes none that others need.
+ */
+const intended: Record<string, string> = {
+  generatedAt: 'the time of this test',
+  checked: 'checks are counted for the report',
+  'arms[].figures': 'a sealed report gives no usable, failed or retried answers by model; tries are counted by cause',
+  'arms[].missingBecause': 'missing answers are named with their cause',
+  'ballots[].noAnswer': 'nothing on either side counts as no answer from either, never as both fine',
+  'blind[].length': 'a ballot is no longer taken away where an answer failed',
+  notices: 'causes and missing answers have sentences of their own',
+  'pairs[].reply': 'sentences are edited',
+  'pairs[].overall.counts': 'prompts with the same answers are counted apart; so are those without any answer',
+  'pairs[].tasks[].counts': 'as for the whole',
+  'pairs[].overall.read': 'says how many prompts the rule has read',
+  'pairs[].tasks[].read': 'as for the whole',
+  'pairs[].overall.redo': 'over the prompts that somebody was asked about',
+  'pairs[].tasks[].redo': 'as for the whole',
+  'tasks[].arms': 'as for `arms[].figures`',
+  strata: 'a sealed report gives no refusals by model',
+};
+
+const leaves = (value: unknown, path = ''): [string, unknown][] =>
+  value === null || typeof value !== 'object'
+    ? [[path, value]]
+    : Object.entries(value).flatMap(([key, inner]) =>
+        leaves(inner, Array.isArray(value) ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`),
+      );
+const anyIndex = (path: string): string => path.replace(/\[\d+\]/g, '[]');
+
+async function reportNow(run: RecordedRun, cwd: string): Promise<unknown> {
+  const folder = unpackRun(asOfThisEdition(run, schemaVersion), `${cwd}/results`);
+  const money = run.args.includes('--volume') ? { volume: 200_000, machinePrice: 1.2 } : {};
+  const { model } = await keepReport(dirname(folder), folder, quietContext(cwd).context, money);
+  return JSON.parse(jsonReport(model));
+}
+
+describe('the votes of 0.1.0 under the rules of this edition', () => {
+  const used = new Set<string>();
+
+  it.each(recordedRuns())('$name: $story', async (run) => {
+    using dir = tempDir();
+    const before = new Map(leaves(run.report));
+    const after = new Map(leaves(await reportNow(run, dir.path)));
+    const changed = [...new Set([...before.keys(), ...after.keys()])]
+      .filter((path) => before.get(path) !== after.get(path))
+      .filter((path) => {
+        const reasons = Object.keys(intended).filter((start) => anyIndex(path).startsWith(start));
+        for (const reason of reasons) used.add(reason);
+        return reasons.length === 0;
+      })
+      .map((path) => `${path}: ${JSON.stringify(before.get(path))} → ${JSON.stringify(after.get(path))}`);
+    expect(changed).toEqual([]);
+  });
+
+  it('differ in every field that is said to differ', () => {
+    expect(Object.keys(intended).filter((start) => !used.has(start))).toEqual([]);
+  });
+});
