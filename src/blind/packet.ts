@@ -4,6 +4,7 @@
  * packets are equal bytes.
  */
 import { userError } from '../errors.ts';
+import { oddPacketField } from '../records/packet-shape.ts';
 import { canonicalJson } from '../records/plain-json.ts';
 import { schemaVersion } from '../records/run-record.ts';
 import type { Ballot } from './ballot.ts';
@@ -24,14 +25,10 @@ export type PacketHead = Pick<Packet, 'run' | 'rater' | 'keyCommitment'>;
 export const packetText = (head: PacketHead, ballots: readonly Ballot[]): string =>
   `${canonicalJson({ kind: 'packet', schema: schemaVersion, ...head, ballots } satisfies Packet | object)}\n`;
 
-/** Throws GapcheckError (exit 2) when the text is no packet, or a newer gapcheck's. */
+/** Throws GapcheckError (exit 2) when the text is no packet, lacks a field, or is a newer gapcheck's. */
 export function readPacket(text: string, file: string): Packet {
   const packet = parse(text);
-  if (
-    packet?.kind !== 'packet' ||
-    !Array.isArray(packet.ballots) ||
-    !isText(packet.run, packet.rater, packet.keyCommitment)
-  )
+  if (packet?.kind !== 'packet')
     throw userError(
       'not-a-packet',
       `${file} is not a packet of gapcheck.`,
@@ -39,10 +36,15 @@ export function readPacket(text: string, file: string): Packet {
     );
   if (!(typeof packet.schema === 'number' && packet.schema <= schemaVersion))
     throw userError('newer-schema', `${file} was written by a newer gapcheck.`, 'npm install gapcheck@latest');
+  const odd = oddPacketField(packet);
+  if (odd !== undefined)
+    throw userError(
+      'damaged-packet',
+      `${file}: ${odd} is missing, or not what gapcheck writes there.`,
+      'ask for the packet again: gapcheck packet --rater NAME -o packet.json',
+    );
   return packet as Packet;
 }
-
-const isText = (...values: unknown[]): boolean => values.every((value) => typeof value === 'string');
 
 function parse(text: string): Partial<Packet> | undefined {
   try {

@@ -185,7 +185,7 @@ const carriedVote = object({
   aSide: side,
   outcome: one('a', 'both-fine', 'both-bad', 'b'),
   redo: object({ a: truth, b: truth }),
-  ms: amount,
+  ms: orNull(amount),
   note: maybe(text),
   recognised: maybe(object({ closed: side, cause: text, right: truth })),
 });

@@ -18,7 +18,7 @@ export interface CarriedVote {
   aSide: Side;
   outcome: 'a' | 'both-fine' | 'both-bad' | 'b';
   redo: { a: boolean; b: boolean };
-  ms: number;
+  ms: number | null;
   note?: string;
   recognised?: { closed: Side; cause: string; right: boolean };
 }

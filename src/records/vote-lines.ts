@@ -31,8 +31,8 @@ export interface VoteLine {
   /** Why a ballot was skipped. */
   reason?: string;
   note?: string;
-  /** Milliseconds on screen. */
-  ms: number;
+  /** Milliseconds on screen; null where nobody measured them (imported votes): unknown is never 0. */
+  ms: number | null;
   at: string;
   /** SHA-256, hex, of the line before (bytes, no newline). */
   prev: string;

@@ -1,5 +1,5 @@
 /** What a line of a votes file must look like: files come back from other machines, and a chain only shows order. */
-import { amount, isFields, maybe, object, one, type Shape, text, wrongField } from './shape.ts';
+import { amount, isFields, maybe, object, one, orNull, type Shape, text, wrongField } from './shape.ts';
 import type { ChainedLine, VotesHeader } from './vote-lines.ts';
 
 const isSide = one('left', 'right');
@@ -16,7 +16,7 @@ const vote = {
   choice: one('left', 'right', 'tie', 'both-bad', 'skip'),
   retry: (value) => Array.isArray(value) && value.every(isSide) && new Set(value).size === value.length,
   view: one('plain', 'raw'),
-  ms: amount,
+  ms: orNull(amount),
   recognised: maybe(object({ closed: isSide, cause: text })),
   reason: maybe(text),
   note: maybe(text),
@@ -60,3 +60,18 @@ export function lineChecker(): (value: unknown) => string | undefined {
     return undefined;
   };
 }
+
+/** A field that a line of votes cannot be without and has not; undefined for a whole line, and for what is none. */
+export function lackingField(value: unknown): string | undefined {
+  if (!isFields(value)) return undefined;
+  const kind = 'choice' in value || 'view' in value || 'retry' in value ? 'ballot' : kindOf(value);
+  const rules = kind && kinds[kind];
+  if (!rules) return 'finish' in value ? undefined : 'ballot';
+  return ['n', 'at', 'prev', ...Object.keys(rules)].find((name) => !(name in value) && !rules[name]?.(undefined));
+}
+
+const kindOf = (value: object): string | undefined => Object.keys(kinds).find((kind) => kind in value);
+
+/** The same for the first line. */
+export const lackingInHeader = (value: unknown): string | undefined =>
+  isFields(value) && value.kind === 'votes' ? Object.keys(header).find((name) => !(name in value)) : undefined;

@@ -65,7 +65,7 @@ function battle({ aSide, outcome, redo, rater, ms, note }: UnblindedVote, a: str
     winner: winners[outcome],
     judge: rater,
     retry: [...(redo.a ? [ofA] : []), ...(redo.b ? [ofB] : [])],
-    ms,
+    ...(ms !== null && { ms }),
     ...(note !== undefined && { note }),
   };
 }

@@ -7,6 +7,7 @@ import { pairName } from '../records/run-record.ts';
 import type { ArmFigures } from '../report/arm-figures.ts';
 import { dollars, duration, listed, per100, per100Interval } from '../text/numbers.ts';
 import type { IdentifiedLicence } from '../verdicts/licence.ts';
+import type { MayRest } from '../verdicts/may-rest-on.ts';
 import type { PairVerdicts, ScopeVerdict } from '../verdicts/verdict.ts';
 import type { ArmComparison } from './compare.ts';
 import type { LockedVerdict } from './lock-file.ts';
@@ -52,8 +53,8 @@ export interface GateInput {
   waiting: Readonly<Record<string, number>>;
   /** While raters vote, nothing that counts votes is said. */
   sealed: boolean;
-  /** Why the votes cannot be believed; none: blinding and seal hold. */
-  brokenBecause: readonly string[];
+  /** Whether anything may act on the votes. */
+  rest: MayRest;
   /** Raters whose votes came from elsewhere, perhaps from a machine. */
   imported: readonly string[];
 }
@@ -77,14 +78,15 @@ export function exitCodeOfGates(results: readonly GateResult[]): ExitCode {
   return has('undecided', 'inactive') ? exitCodes.cannotDecide : exitCodes.done;
 }
 
-function blindingGate({ brokenBecause, imported }: GateInput): GateResult {
+function blindingGate({ rest, imported }: GateInput): GateResult {
   const base = { gate: 'blinding', scope: 'votes' } as const;
-  if (brokenBecause.length === 0 && imported.length > 0) {
+  if (!rest.ok && rest.cause !== 'haste') return { ...base, state: 'broken', message: rest.why };
+  if (!rest.ok) return { ...base, state: 'undecided', message: rest.why };
+  if (imported.length > 0) {
     const message = `Votes of ${listed(imported)} were imported: nothing shows that people cast them, or blind.`;
     return { ...base, state: 'undecided', message };
   }
-  if (brokenBecause.length === 0) return { ...base, state: 'passed', message: 'Seal, chains and blinding hold.' };
-  return { ...base, state: 'broken', message: brokenBecause.join(' ') };
+  return { ...base, state: 'passed', message: 'Seal, chains and blinding hold.' };
 }
 
 function retryGate({ arm, comparison }: GateInput['open'][number], { settings, sealed }: GateInput): GateResult {

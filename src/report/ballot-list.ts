@@ -13,7 +13,8 @@ export interface BallotVote {
   outcome: 'open' | 'both-fine' | 'both-bad' | 'closed';
   redo: { open: boolean; closed: boolean };
   shownLeft: 'open' | 'closed';
-  seconds: number;
+  /** Null: time unknown. */
+  seconds: number | null;
   note: string | null;
   recognised: { cause: string; right: boolean } | null;
 }
@@ -70,7 +71,7 @@ function reportBallot(unit: EvidenceUnit, pair: PairVerdicts, n: number, texts: 
       outcome: vote.outcome === 'a' ? 'open' : vote.outcome === 'b' ? 'closed' : vote.outcome,
       redo: { open: vote.redo.a, closed: vote.redo.b },
       shownLeft: vote.aSide === 'left' ? 'open' : 'closed',
-      seconds: Math.round(vote.ms / 100) / 10,
+      seconds: vote.ms === null ? null : Math.round(vote.ms / 100) / 10,
       note: vote.note ?? null,
       recognised: vote.recognised ? { cause: vote.recognised.cause, right: vote.recognised.right } : null,
     })),

@@ -5,6 +5,7 @@
 import { pairName, type RunRecord } from '../records/run-record.ts';
 import { oneLine } from '../text/shell.ts';
 import { type GapSplit, gapSplits } from '../verdicts/gap-split.ts';
+import { restsOnHaste } from '../verdicts/haste.ts';
 import { isAdaptive } from '../verdicts/next-ballot.ts';
 import { type RetryDifference, retryDifference } from '../verdicts/retry-figures.ts';
 import { licenceSummary, routeSummary } from '../verdicts/summaries.ts';
@@ -20,7 +21,6 @@ import {
   type TaskReport,
 } from './arm-report.ts';
 import { ballotList, type ReportBallot } from './ballot-list.ts';
-import { restsOnHaste } from './haste.ts';
 import { type MoneyReport, moneyReport } from './money.ts';
 import { type NextStep, nextStep } from './next-step.ts';
 import { notices, terms } from './notices.ts';

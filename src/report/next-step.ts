@@ -3,8 +3,8 @@ import type { RunRecord } from '../records/run-record.ts';
 import { minutes, plural, quantile } from '../text/numbers.ts';
 import { oneLine, shellWord } from '../text/shell.ts';
 import { answerChance } from '../verdicts/answer-chance.ts';
+import { restsOnHaste } from '../verdicts/haste.ts';
 import type { PairVerdicts, ScopeVerdict } from '../verdicts/verdict.ts';
-import { restsOnHaste } from './haste.ts';
 import { allSteps, type ReportInput, type Step } from './report-input.ts';
 
 export interface NextStep {
@@ -180,6 +180,6 @@ function reserveLeft(run: RunRecord, { task, planned }: ScopeVerdict): number {
 
 /** Median time on screen of this run's votes, ms; the usual one below five votes. */
 export function ballotMs(pairs: readonly PairVerdicts[]): number {
-  const times = pairs.flatMap((pair) => pair.evidence.flatMap((unit) => unit.votes.map((vote) => vote.ms)));
+  const times = pairs.flatMap((pair) => pair.evidence.flatMap((unit) => unit.votes.flatMap((vote) => vote.ms ?? [])));
   return times.length < 5 ? usualBallotMs : (quantile(times, 0.5) ?? usualBallotMs);
 }

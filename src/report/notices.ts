@@ -5,9 +5,9 @@ import { reasonWords } from '../runs/missing.ts';
 import { trialKey } from '../runs/trial.ts';
 import { count, duration, plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
+import { hastyRaters } from '../verdicts/haste.ts';
 import type { PairVerdicts } from '../verdicts/verdict.ts';
 import type { ArmReport } from './arm-report.ts';
-import { hastyRaters } from './haste.ts';
 import type { ReportInput } from './report-input.ts';
 import { conflictWords, manyTasksWords, marginWords } from './sentences.ts';
 

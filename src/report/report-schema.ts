@@ -206,7 +206,7 @@ const ballot = shape({
       outcome: oneOf('open', 'both-fine', 'both-bad', 'closed'),
       redo: sides,
       shownLeft: oneOf('open', 'closed'),
-      seconds: amount,
+      seconds: orNull(amount),
       note: orNull(text),
       recognised: orNull(shape({ cause: text, right: truth })),
     }),

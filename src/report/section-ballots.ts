@@ -37,7 +37,7 @@ export function voteWords(vote: BallotVote): string {
   const seen = vote.recognised
     ? `; thought to recognise the closed side, ${vote.recognised.right ? 'rightly' : 'wrongly'} (${oneLine(vote.recognised.cause, 40)})`
     : '';
-  return `${oneLine(vote.rater, 60)}: ${outcomeWords[vote.outcome]}${redo} (${vote.shownLeft} was left; ${vote.seconds} s)${seen}`;
+  return `${oneLine(vote.rater, 60)}: ${outcomeWords[vote.outcome]}${redo} (${vote.shownLeft} was left; ${vote.seconds === null ? 'time unknown' : `${vote.seconds} s`})${seen}`;
 }
 
 /** What each vote said, or why there is none. */

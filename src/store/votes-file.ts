@@ -16,7 +16,7 @@ import {
   type VotesHeader,
   votesHeader,
 } from '../records/vote-lines.ts';
-import { isHeader, lineChecker } from '../records/vote-shapes.ts';
+import { isHeader, lackingField, lackingInHeader, lineChecker } from '../records/vote-shapes.ts';
 import { hashing } from './hashing.ts';
 import { openAppender, type ReadLine, type ReadLines, readJsonl } from './jsonl.ts';
 import type { RunPaths } from './layout.ts';
@@ -39,7 +39,7 @@ export interface VotesWriter {
   close(): void;
 }
 
-/** Null when there is no such file. Throws (exit 5) on a broken chain or a malformed line, (exit 2) on a newer schema. */
+/** Null when there is no such file. Throws (exit 5) on a broken chain or a malformed line, (exit 2) on a newer schema or a missing field. */
 export function readVotesFile(path: string): VotesFile | null {
   const { lines, warnings } = readVotesLines(path);
   const [first, ...rest] = lines;
@@ -47,17 +47,29 @@ export function readVotesFile(path: string): VotesFile | null {
   const header = first.value;
   if (isFields(header) && header.kind === 'votes' && typeof header.schema === 'number')
     refuseNewer(path, header.schema);
+  refuseLacking(path, 1, lackingInHeader(header));
   if (!isHeader(header)) throw notVotes(path);
   const problemOf = lineChecker();
   let lastHash = hashing.sha256(first.text);
   const hashes = [lastHash];
   for (const line of rest) {
+    refuseLacking(path, line.line, lackingField(line.value));
     lastHash = follow(path, line, lastHash);
     hashes.push(lastHash);
     const problem = problemOf(line.value);
     if (problem !== undefined) throw brokenLine(path, line.line, `${problem}, so it was written by hand.`);
   }
   return { header, lines: rest.map((line) => line.value as ChainedLine), lastHash, hashes, warnings };
+}
+
+/** Exit 2: a line that lacks a field was cut or rebuilt by a program, which is no sign of a changed vote. */
+function refuseLacking(path: string, line: number, field: string | undefined): void {
+  if (field !== undefined)
+    throw userError(
+      'damaged-votes',
+      `${path}:${line}: "${field}" is missing.`,
+      'ask the rater for the file as gapcheck score or the page wrote it',
+    );
 }
 
 const notVotes = (path: string): GapcheckError =>

@@ -5,9 +5,9 @@
 import type { Ballot } from '../blind/ballot.ts';
 import { dealSides, otherSide } from '../blind/deal.ts';
 import type { Masked, RawAnswer } from '../blind/mask.ts';
-import { ballotId, type Hashing } from '../records/ids.ts';
+import { ballotId, type Hashing, type PromptId } from '../records/ids.ts';
 import type { PromptRecord } from '../records/prompt-record.ts';
-import { type PairRecord, pairName } from '../records/run-record.ts';
+import { type PairRecord, pairName, type RunRecord } from '../records/run-record.ts';
 import { type Attempt, type Trial, trialKey } from '../runs/trial.ts';
 import { judgedText, type Known } from '../text/judged.ts';
 import { isBlank, sameAnswer } from '../text/same-answer.ts';
@@ -63,11 +63,24 @@ function callsOf({ steps }: Attempt): Pick<RawAnswer, 'toolCalls'> {
   return calls.length === 0 ? {} : { toolCalls: calls.map(({ name, arguments: args }) => ({ name, arguments: args })) };
 }
 
-/** Characters of the answers of a pair as stored: raters see an answer's length, whatever was masked in it. */
-export const answerLengths =
-  (trials: Record<string, ReadonlyMap<string, Trial>>, pair: PairRecord): LengthOf =>
-  (prompt, arm) =>
-    answerOf(trials[pair[arm]]?.get(trialKey(prompt, 1)))?.text.length;
+/** Characters of the judged answers of a pair, tool calls included: what a rater has to read, whatever is masked in it. */
+export const answerLengths = (
+  { arms }: Pick<RunRecord, 'arms'>,
+  prompts: ReadonlyMap<PromptId, PromptRecord>,
+  trials: Record<string, ReadonlyMap<string, Trial>>,
+  pair: PairRecord,
+): LengthOf => {
+  const templates = new Map(arms.map(({ name, templateEnds }) => [name, templateEnds]));
+  return (id, side) => {
+    const prompt = prompts.get(id);
+    const arm = pair[side];
+    const trial = trials[arm]?.get(trialKey(id, 1));
+    const answer = prompt && judgedAnswer(trial, { prompt, templateEnds: templates.get(arm) });
+    if (!answer || isBlank(answer)) return undefined;
+    const calls = answer.toolCalls ?? [];
+    return answer.text.length + calls.reduce((sum, call) => sum + call.name.length + call.arguments.length, 0);
+  };
+};
 
 /**
  * The ballot the screen receives. `answers` holds the answers by arm name: one that is missing there becomes

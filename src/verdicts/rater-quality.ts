@@ -21,7 +21,9 @@ export interface RaterRow {
   position: PositionHabit;
   /** Null: too few ballots for hidden repeats, "consistency not measured". */
   consistency: SelfConsistency | null;
-  /** Median milliseconds per vote. */
+  /** Votes with a known time, on ballots with something to read on both sides. */
+  timed: number;
+  /** Median milliseconds of those. */
   medianMs: number | null;
 }
 
@@ -51,7 +53,7 @@ export function raterQuality(input: RaterQualityInput): RaterQuality {
   const everybody = [...byRater.values()].flat();
   const closed = closedArmOf(input.run, pair);
   return {
-    raters: [...byRater].map(([rater, rated]) => raterRow(rater, rated)),
+    raters: [...byRater].map(([rater, rated]) => raterRow(rater, rated, input.lengthOf)),
     position: positionHabit(everybody),
     consistency: selfConsistency(everybody),
     agreement: agreementOf(byRater),
@@ -61,14 +63,17 @@ export function raterQuality(input: RaterQualityInput): RaterQuality {
   };
 }
 
-function raterRow(rater: string, rated: readonly RatedBallot[]): RaterRow {
+function raterRow(rater: string, rated: readonly RatedBallot[], lengthOf: LengthOf): RaterRow {
   const first = rated.filter(({ ballot }) => ballot.copy === 1);
-  const times = first.map(({ line }) => line.ms).sort((x, y) => x - y);
+  // A ballot with "No usable answer." on a side is voted on at a glance, and rightly so.
+  const read = first.filter(({ ballot }) => lengthOf(ballot.prompt, 'a') && lengthOf(ballot.prompt, 'b'));
+  const times = read.flatMap(({ line }) => line.ms ?? []).sort((x, y) => x - y);
   return {
     rater,
     votes: first.length,
     position: positionHabit(rated),
     consistency: selfConsistency(rated),
+    timed: times.length,
     medianMs: times[Math.floor(times.length / 2)] ?? null,
   };
 }

@@ -413,6 +413,7 @@ function quality(rater: string, open: string): RaterQuality {
           reversedShare: { lower: 0.1, upper: 0.7 },
           notice: true,
         },
+        timed: 12,
         medianMs: 30_000,
       },
       {
@@ -420,6 +421,7 @@ function quality(rater: string, open: string): RaterQuality {
         votes: 12,
         position: { left: 9, decisive: 9, p: 0.0039, warn: true },
         consistency: null,
+        timed: 12,
         medianMs: 30_000,
       },
     ],

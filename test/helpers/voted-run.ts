@@ -39,7 +39,7 @@ export interface Cast {
   aSide?: Side;
   /** Leave the vote out of the ledger: its undo window is still open. */
   unentered?: boolean;
-  ms?: number;
+  ms?: number | null;
   recognised?: VoteLine['recognised'];
 }
 
@@ -87,7 +87,7 @@ export function votedRun(options: VotedRunOptions) {
       choice: choices[vote.vote],
       retry,
       view: 'plain',
-      ms: vote.ms ?? 9000,
+      ms: vote.ms === undefined ? 9000 : vote.ms,
       at,
       prev: '',
     };

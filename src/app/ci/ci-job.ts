@@ -19,6 +19,7 @@ import { type Lock, takeLock } from '../../store/lock.ts';
 import { makeFolder } from '../../store/make-folder.ts';
 import { findRun, openSealedRun, type StoredRun } from '../../store/run-folder.ts';
 import { identifyLicence } from '../../verdicts/licence.ts';
+import { type MayRest, mayRestOn } from '../../verdicts/may-rest-on.ts';
 import { promptsToAnswer } from '../answer/answer-run.ts';
 import { loadConfig } from '../config/load-config.ts';
 import type { Context } from '../context.ts';
@@ -241,7 +242,7 @@ async function judged(
     locked: lock.verdicts,
     waiting: Object.fromEntries(Object.entries(standing.needed).map(([pair, prompts]) => [pair, prompts.length])),
     sealed,
-    brokenBecause: brokenBecause(stored, standing),
+    rest: restsOn(stored, standing, model),
     imported: readEvents(stored.paths).flatMap((event) =>
       event.event === 'merged' && event.imported ? [event.rater] : [],
     ),
@@ -264,15 +265,12 @@ async function judged(
   return { result, report: model, standing };
 }
 
-/** What takes the word "blind" away from the votes. */
-function brokenBecause({ paths }: StoredRun, { quality }: Standing): string[] {
-  const early = readEvents(paths).some((event) => event.event === 'unblinded' && event.early);
-  const known = Object.values(quality).some(({ recognition }) => recognition?.adjusted.word === 'recognised');
-  return [
-    ...(early ? ['The run was unblinded before every rater had finished.'] : []),
-    ...(known ? ['Raters recognised which side was closed more often than their votes explain.'] : []),
-  ];
-}
+const restsOn = ({ paths }: StoredRun, { quality }: Standing, { raters }: Report): MayRest =>
+  mayRestOn({
+    quality,
+    raters,
+    unblindedEarly: readEvents(paths).some((event) => event.event === 'unblinded' && event.early),
+  });
 
 function say(result: CiResult, { json }: CiOptions, context: Context): void {
   if (json) context.data(JSON.stringify(result, null, 2));

@@ -18,6 +18,7 @@ import { cannotWrite } from '../../store/cannot-write.ts';
 import { hashing } from '../../store/hashing.ts';
 import type { RunPaths } from '../../store/layout.ts';
 import { listRuns, openRun, type StoredRun } from '../../store/run-folder.ts';
+import { mayRestOn } from '../../verdicts/may-rest-on.ts';
 import { configNames } from '../config/load-config.ts';
 import type { Context } from '../context.ts';
 
@@ -121,8 +122,10 @@ export function refreshLock(stored: StoredRun, input: ReportInput, context: Cont
   if (input.pairs === 'sealed') return;
   const path = lockPath({}, context);
   if (!existsSync(path) || readLock(path).run.id !== stored.run.id) return;
+  const rest = mayRestOn({ ...input, unblindedEarly: input.seal.unblindedEarly !== undefined });
+  if (!rest.ok) context.err(`${rest.why} No verdict of theirs goes into the lock.`);
   try {
-    writeLock(path, stored, input);
+    writeLock(path, stored, rest.ok ? input : { ...input, pairs: 'sealed' });
   } catch (error) {
     if (!(error instanceof GapcheckError)) throw error;
     context.err(`${error.message} The lock file was not brought up to date.`);

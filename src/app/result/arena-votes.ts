@@ -166,7 +166,7 @@ function takeFrom(
     const writer = openVotesFile(paths.votes(rater), run, rater, 'plain', context.now().toISOString());
     try {
       const entries = votes.map(({ battle, dealt, choice, retry }) => {
-        const { ms = 0, note } = battle.battle;
+        const { ms = null, note } = battle.battle;
         const at = context.now().toISOString();
         const line = {
           ballot: dealt.id,

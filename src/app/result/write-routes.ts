@@ -1,10 +1,11 @@
 /** `--routes FILE`: which model each task goes to, for a program that routes. */
 
 import { extname } from 'node:path';
-import { userError } from '../../errors.ts';
+import { exitCodes, GapcheckError, userError } from '../../errors.ts';
 import { toOpenSeal } from '../../report/next-step.ts';
 import type { ReportInput } from '../../report/report-input.ts';
 import { routingOf } from '../../report/routes.ts';
+import { mayRestOn } from '../../verdicts/may-rest-on.ts';
 import { liteLlmConfig, routesJson } from '../../verdicts/router-file.ts';
 
 /** Throws (exit 2) while the run is sealed, and for another extension than .json, .yaml, .yml. */
@@ -19,6 +20,12 @@ export async function routesText(file: string, input: ReportInput): Promise<stri
   }
   if (input.pairs === 'sealed')
     throw userError('sealed', `There are no routes yet: ${input.seal.reason}`, toOpenSeal(input));
+  const rest = mayRestOn({ ...input, unblindedEarly: input.seal.unblindedEarly !== undefined });
+  if (!rest.ok)
+    throw new GapcheckError('no-routes', `Nothing may be routed on these votes. ${rest.why}`, {
+      exitCode: rest.cause === 'haste' ? exitCodes.cannotDecide : exitCodes.sealBroken,
+      hint: 'vote again, without haste and without a name: gapcheck run … and gapcheck score',
+    });
   const [routing] = routingOf(input, input.pairs);
   if (!routing) throw userError('no-routes', 'This run has no closed and open arm to route between.');
   if (extension === '.json') return `${JSON.stringify(routesJson(input.run, routing), null, 2)}\n`;

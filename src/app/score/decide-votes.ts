@@ -38,10 +38,11 @@ export function decideVotes(at: VotesAtHand): Decided {
   const input = evidenceInput(at);
   const pairs = decideRun(input);
   const { plan, batches } = plannedBatches(run, prompts, events);
+  const byId = new Map(prompts.map((prompt) => [prompt.id, prompt]));
   const masks = maskCounts(run, [...plan, ...batches.flat()], trials);
   const quality = pairs.map(({ pair, evidence }): [string, RaterQuality] => [
     pairName(pair),
-    raterQuality({ ...input, pair, evidence, masks, lengthOf: answerLengths(trials, pair) }),
+    raterQuality({ ...input, pair, evidence, masks, lengthOf: answerLengths(run, byId, trials, pair) }),
   ]);
   return { pairs, quality: Object.fromEntries(quality), bestOf: bestOpenArm(input) };
 }

@@ -82,7 +82,7 @@ const input = (more: Partial<GateInput> = {}): GateInput => ({
   locked: [good],
   waiting: {},
   sealed: false,
-  brokenBecause: [],
+  rest: { ok: true },
   imported: [],
   ...more,
 });
@@ -126,7 +126,11 @@ describe('gates', () => {
   });
 
   it('broken blinding wins over everything, imported votes never pass as blind', () => {
-    expect(code({ brokenBecause: ['Recognised.'], pairs: [pair({ verdict: 'keep-closed' })] })).toBe(5);
+    const rest = (cause: 'recognised' | 'seal' | 'haste') => ({ ok: false as const, cause, why: 'So.' });
+    const pairs = [pair({ verdict: 'keep-closed' })];
+    expect(code({ rest: rest('recognised'), pairs })).toBe(5);
+    expect(code({ rest: rest('seal'), pairs })).toBe(5);
+    expect(code({ rest: rest('haste') })).toBe(4);
     expect(code({ imported: ['judge-llm'] })).toBe(4);
   });
 

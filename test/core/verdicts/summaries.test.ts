@@ -109,7 +109,12 @@ describe('what a report lays out', () => {
   it('has the shape of its parts, and nulls where nothing was measured', () => {
     const { run, trials } = example();
     const { evidence } = decidePair(run.input, openVsClosed);
-    const lengthOf = answerLengths(trials, openVsClosed);
+    const lengthOf = answerLengths(
+      run.input.run,
+      new Map(run.input.prompts.map((prompt) => [prompt.id, prompt])),
+      trials,
+      openVsClosed,
+    );
     expect(lengthOf(promptIdOf(0), 'a')).toBe('yes, at length'.length);
     const quality = raterQuality({ ...run.input, pair: openVsClosed, evidence, lengthOf, masks: { open: 3 } });
     const part: BlindPart = blindSummary(quality);

@@ -1,23 +1,29 @@
 /** Votes too fast for two answers to have been read: a result that rests on them is none. */
-import type { ReportInput } from './report-input.ts';
+import type { RaterQuality } from './rater-quality.ts';
 
 /** Half of a rater's ballots below this many milliseconds. Keys are off for the first 1.5 s. */
 const tooFastMs = 3000;
 const votesForHaste = 5;
 
-type Quality = NonNullable<ReportInput['quality']>;
+/** By pair name. */
+export type QualityByPair = Readonly<Record<string, RaterQuality>>;
 
 /** Hasty raters with their median ms; a rater once, from the first pair in which it shows. */
-export function hastyRaters(quality: Quality = {}): Map<string, number> {
+export function hastyRaters(quality: QualityByPair = {}): Map<string, number> {
   const hasty = new Map<string, number>();
-  for (const { rater, votes, medianMs } of Object.values(quality).flatMap(({ raters }) => raters))
-    if (votes >= votesForHaste && medianMs !== null && medianMs < tooFastMs && !hasty.has(rater))
+  for (const { rater, timed, medianMs } of Object.values(quality).flatMap(({ raters }) => raters))
+    if (timed >= votesForHaste && medianMs !== null && medianMs < tooFastMs && !hasty.has(rater))
       hasty.set(rater, medianMs);
   return hasty;
 }
 
+interface Votes {
+  quality?: QualityByPair | undefined;
+  raters: readonly { rater: string; votes: number }[];
+}
+
 /** Half of all votes or more come from hasty raters. */
-export function restsOnHaste({ quality, raters }: Pick<ReportInput, 'quality' | 'raters'>): boolean {
+export function restsOnHaste({ quality, raters }: Votes): boolean {
   const hasty = hastyRaters(quality);
   const all = raters.reduce((sum, { votes }) => sum + votes, 0);
   const fast = raters.reduce((sum, { rater, votes }) => sum + (hasty.has(rater) ? votes : 0), 0);
