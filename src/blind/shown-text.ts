@@ -1,6 +1,7 @@
 /** What of a prompt or an answer is laid out: blocks of text, each with its way of being drawn. */
 import type { ContentPart, Message, Tool } from '../records/prompt-record.ts';
 import type { View } from '../records/vote-lines.ts';
+import { compactJson, indentJson } from '../text/json-lines.ts';
 import { looksLikeCode, plainText } from '../text/typography.ts';
 import { type AnswerView, unusableSentence } from './ballot.ts';
 
@@ -15,7 +16,7 @@ export function answerBlocks(answer: AnswerView, view: View): Block[] {
   if (answer.kind === 'unusable') return [{ kind: 'label', text: unusableSentence }];
   const blocks: Block[] = [];
   if (answer.text !== '') blocks.push(textBlock(answer.text, view));
-  for (const call of answer.toolCalls ?? []) blocks.push(...callBlocks(call, view));
+  for (const call of answer.toolCalls ?? []) blocks.push(...callBlocks(call));
   return blocks;
 }
 
@@ -37,11 +38,14 @@ function textBlock(text: string, view: View): Block {
   return { kind: 'prose', text: plainText(fenced === undefined ? text : open + fenced + close) };
 }
 
-function callBlocks({ name, arguments: args }: { name: string; arguments: string }, view: View): Block[] {
-  const text = view === 'raw' ? args : (indentJson(args) ?? args);
+/**
+ * One printer for every view: blanks between JSON tokens are the server's, not the model's, and must not tell it.
+ * Arguments that are no JSON stand as they came.
+ */
+function callBlocks({ name, arguments: args }: { name: string; arguments: string }): Block[] {
   return [
     { kind: 'label', text: `→ calls ${name}` },
-    { kind: 'code', text },
+    { kind: 'code', text: indentJson(args) ?? compactJson(args) },
   ];
 }
 
@@ -69,7 +73,7 @@ function messageBlocks({ role, content, name, tool_calls }: Message): Block[] {
   const text = contentText(content);
   const json = indentJson(text);
   const body: Block[] = text === '' ? [] : [json === undefined ? { kind: 'raw', text } : { kind: 'code', text: json }];
-  return [label, ...body, ...(tool_calls ?? []).flatMap((call) => callBlocks(call, 'plain'))];
+  return [label, ...body, ...(tool_calls ?? []).flatMap(callBlocks)];
 }
 
 /** Text of a message; media are named, never shown. */
@@ -93,43 +97,3 @@ export function rulesSummary(messages: readonly Message[]): string {
 /** Everything the prompt says, for the rule that a name it holds is never masked. */
 export const promptText = (messages: readonly Message[]): string =>
   messages.map(({ content }) => contentText(content)).join('\n');
-
-const longestJson = 500_000;
-const deepestJson = 64;
-
-/**
- * JSON over several lines, token by token: no number, escape or duplicate key changes, as parse-and-print would.
- * Undefined when the text is no JSON object or array, or when indenting would blow it up instead of opening it up:
- * deeper than 64 levels, or over 4 times the length.
- */
-export function indentJson(text: string): string | undefined {
-  const trimmed = text.trim();
-  if (!/^[[{]/.test(trimmed) || trimmed.length > longestJson || !isJson(trimmed)) return undefined;
-  const longest = 4 * trimmed.length + 1000;
-  const pieces: string[] = [];
-  let length = 0;
-  let depth = 0;
-  let before = '';
-  for (const [token] of trimmed.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]|[^\s{}[\],:"]+/g)) {
-    const closes = token === '}' || token === ']';
-    if (closes) depth -= 1;
-    const isEmpty = closes && (before === '{' || before === '[');
-    const startsLine = before !== '' && (closes ? !isEmpty : /^[{[,]$/.test(before));
-    const piece = `${startsLine ? `\n${'  '.repeat(depth)}` : ''}${token}${token === ':' ? ' ' : ''}`;
-    if (token === '{' || token === '[') depth += 1;
-    length += piece.length;
-    if (depth > deepestJson || length > longest) return undefined;
-    pieces.push(piece);
-    before = token;
-  }
-  return pieces.join('');
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}

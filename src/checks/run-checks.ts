@@ -8,10 +8,7 @@ import type { ConfiguredChecks } from './validate.ts';
 
 /** After a refusal, wanted or not, and after nothing at all, the other checks have nothing to look at. */
 const endsThere = (spec: CheckSpec, result: CheckResult): boolean =>
-  spec.check === 'refusal' ? isRefusal(spec, result) : spec.check === 'empty' && !result.pass;
-
-const isRefusal = (spec: CheckSpec, { pass, kind }: CheckResult): boolean =>
-  spec.value === 'expected' ? pass : kind === 'refusal';
+  spec.check === 'refusal' ? result.kind === 'refusal' : spec.check === 'empty' && !result.pass;
 
 /**
  * Every check of this prompt on one answer, in the registry's order, so the first failure is the cause to count.

@@ -1,8 +1,10 @@
 /** All ballots, unblinded: what was asked, what both arms said, who voted what. */
 
 import type { PromptId } from '../records/ids.ts';
-import type { Difficulty, Message, PromptRecord } from '../records/prompt-record.ts';
+import type { Difficulty, Message, PromptRecord, ToolCall } from '../records/prompt-record.ts';
 import { type Trial, trialKey } from '../runs/trial.ts';
+import { compactJson } from '../text/json-lines.ts';
+import { isBlankText, judgedText, type Known } from '../text/judged.ts';
 import { thousands } from '../text/numbers.ts';
 import { printable } from '../text/printable.ts';
 import type { EvidenceUnit, PairVerdicts } from '../verdicts/verdict.ts';
@@ -83,36 +85,44 @@ function textsOf(
   unit: EvidenceUnit,
   { pair }: PairVerdicts,
   prompt: PromptRecord | undefined,
-  { trials }: ReportInput,
-): { prompt: string; open: string; closed: string } {
+  { run, trials }: ReportInput,
+): { prompt: string; open: string; closed: string } | null {
+  if (!prompt) return null;
+  const answer = (name: string): string => {
+    const templateEnds = run.arms.find((arm) => arm.name === name)?.templateEnds;
+    return cut(answerText(trials[name]?.get(trialKey(unit.prompt, 1)), { prompt, templateEnds }));
+  };
   return {
-    prompt: cut(prompt ? prompt.messages.map(messageText).join('\n\n') : ''),
-    open: cut(answerText(trials[pair.a]?.get(trialKey(unit.prompt, 1)))),
-    closed: cut(answerText(trials[pair.b]?.get(trialKey(unit.prompt, 1)))),
+    prompt: cut(prompt.messages.map(messageText).join('\n\n')),
+    open: answer(pair.a),
+    closed: answer(pair.b),
   };
 }
 
 function messageText(message: Message): string {
   const parts =
     typeof message.content === 'string' ? message.content : (message.content ?? []).map(partText).join('\n');
-  const calls = (message.tool_calls ?? []).map((call) => `${call.name}(${call.arguments})`);
-  const text = [parts, ...calls].filter((part) => part !== '').join('\n');
+  const text = [parts, ...(message.tool_calls ?? []).map(callText)].filter((part) => part !== '').join('\n');
   return message.role === 'user' ? text : `[${message.role}] ${text}`;
 }
 
 const partText = (part: Exclude<Message['content'], string | null>[number]): string =>
   part.type === 'text' ? part.text : `[${part.media}]`;
 
-/** The answer as the model gave it; a failed one says how it failed. */
-export function answerText(trial: Trial | undefined): string {
+const callText = ({ name, arguments: args }: ToolCall): string => `${name}(${compactJson(args)})`;
+
+/** The judged answer, whole; behind it the checks that it failed. */
+export function answerText(trial: Trial | undefined, known: Known): string {
   const answer = trial?.answer;
-  if (!answer) return '(no answer)';
-  const last = answer.steps.at(-1);
-  const calls = answer.steps.flatMap((step) => step.tool_calls ?? []).map((call) => `${call.name}(${call.arguments})`);
-  const text = [last?.text ?? '', ...calls].filter((part) => part !== '').join('\n');
+  const last = answer?.steps.at(-1);
+  if (!answer || !last) return '(no answer)';
+  if (answer.outcome !== 'answered') return `(no answer: ${last.message ?? answer.outcome})`;
+  const calls = answer.steps.flatMap((step) => step.tool_calls ?? []).map(callText);
+  const { text } = judgedText(last, known);
+  const shown = [isBlankText(text) ? '' : text, ...calls].filter((part) => part !== '').join('\n');
   const failed = answer.checks.filter((check) => !check.pass).map((check) => check.why ?? check.check);
-  if (answer.outcome !== 'answered') return `(no usable answer: ${last?.message ?? answer.outcome})`;
-  return failed.length > 0 ? `${text}\n(not usable: ${failed.join('; ')})` : text === '' ? '(empty answer)' : text;
+  const notes = failed.length > 0 ? [`(failed a check: ${failed.join('; ')})`] : [];
+  return [shown === '' ? '(empty answer)' : shown, ...notes].join('\n');
 }
 
 function cut(text: string): string {

@@ -25,6 +25,7 @@ import { type MoneyReport, moneyReport } from './money.ts';
 import { type NextStep, nextStep } from './next-step.ts';
 import { notices, terms } from './notices.ts';
 import { type BestOfReport, bestOfReport, type RankingReport, rankingReport } from './ranking-report.ts';
+import { type RefusalTable, refusalTables } from './refusals.ts';
 import type { RaterInput, ReportInput } from './report-input.ts';
 import { type BlindReport, blindReport, type LicencePart, type RoutePart } from './report-parts.ts';
 import { routingOf } from './routes.ts';
@@ -96,6 +97,8 @@ export interface Report {
   tasks: TaskReport[];
   /** Kinds of prompts where closed models are said to lead. */
   strata: StratumReport[];
+  /** Who refused what; empty while sealed. */
+  refusals: RefusalTable[];
   /** Null without a volume or a price to reckon with. */
   money: MoneyReport | null;
   licences: LicencePart[];
@@ -142,6 +145,7 @@ export function buildReport(input: ReportInput): Report {
     arms,
     tasks,
     strata: strataOf(input, pairs.length === 1 ? (pairs[0]?.evidence ?? null) : null, isSealed),
+    refusals: isSealed ? [] : refusalTables(input),
     money: input.money ? moneyReport(moneyArms(input, measured.arms), input.money) : null,
     licences: licenceSummary(run, input.monthlyUsers),
     routes: routingOf(input, pairs).flatMap(routeSummary),

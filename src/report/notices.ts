@@ -10,6 +10,7 @@ import type { PairVerdicts } from '../verdicts/verdict.ts';
 import type { ArmReport } from './arm-report.ts';
 import type { ReportInput } from './report-input.ts';
 import { conflictWords, manyTasksWords, marginWords } from './sentences.ts';
+import { templateFaults } from './template-faults.ts';
 
 export function terms({ run }: ReportInput): string[] {
   const words = marginWords({ margin: run.margin, alpha: run.alpha, endpoint: run.settings.endpoint });
@@ -38,6 +39,7 @@ export function notices(input: ReportInput, pairs: readonly PairVerdicts[], arms
       [pair.overall, ...pair.tasks].flatMap((scope) => conflictWords(scope, input.run.settings.endpoint) ?? []),
     ),
     ...arms.flatMap(missingWords),
+    ...(pairs.length > 0 ? templateFaults(input) : []),
     ...deciding.flatMap((pair) => couldBeAsked(input, pair)),
     ...(skipped > 0 && pairs.length > 0
       ? [`${plural(skipped, 'ballot was', 'ballots were')} skipped; a skip is no evidence.`]

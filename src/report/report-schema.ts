@@ -272,6 +272,21 @@ export const reportSchema: JsonObject = {
         votes: orNull(shape({ open: amount, tie: amount, closed: amount })),
       }),
     ),
+    refusals: list(
+      shape({
+        pair: text,
+        task: text,
+        wanted: orNull(oneOf('expected', 'forbidden')),
+        prompts: whole,
+        neither: whole,
+        onlyOpen: whole,
+        onlyClosed: whole,
+        both: whole,
+        partial: shape({ open: whole, closed: whole }),
+        readOnlyOpen: list(text),
+        readOnlyClosed: list(text),
+      }),
+    ),
     money: orNull(money),
     licences: list(shape({ arm: text, licence: orNull(text), catch: orNull(text), binds: orNull(truth) })),
     routes: list(

@@ -12,6 +12,7 @@ import { blindSection } from './section-blind.ts';
 import { machineSections } from './section-machine.ts';
 import { moneySections } from './section-money.ts';
 import { rankingSection } from './section-ranking.ts';
+import { refusalSection } from './section-refusals.ts';
 import { repeatSection } from './section-repeat.ts';
 import { taskSections } from './section-tasks.ts';
 import { toolSection } from './section-tools.ts';
@@ -47,6 +48,7 @@ export function sections(report: Report): Section[] {
     ...taskSections(report),
     rankingSection(report),
     ...machineSections(report),
+    refusalSection(report),
     toolSection(report),
     ...moneySections(report),
     blindSection(report),

@@ -3,6 +3,7 @@ import type { PromptRecord } from '../records/prompt-record.ts';
 import type { Trial } from '../runs/trial.ts';
 import { thousands } from '../text/numbers.ts';
 import type { EvidenceUnit } from '../verdicts/verdict.ts';
+import { readingOf } from './refusals.ts';
 import type { ReportInput } from './report-input.ts';
 
 /** Tokens from which a prompt counts as long. */
@@ -94,11 +95,4 @@ function isLong(prompt: PromptRecord, trials: readonly Trial[]): boolean {
   return JSON.stringify(prompt.messages).length / 4 >= longContextTokens;
 }
 
-/** The answer the trial ended with was a refusal: by the provider's own field, or by what the refusal check found. */
-function refused(trial: Trial): boolean {
-  const answer = trial.answer ?? trial.attempts.at(-1);
-  if (!answer) return false;
-  return (
-    answer.steps.some((step) => (step.refusal ?? '') !== '') || answer.checks.some(({ kind }) => kind === 'refusal')
-  );
-}
+const refused = (trial: Trial): boolean => readingOf(trial) === 'refused';

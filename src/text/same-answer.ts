@@ -2,6 +2,7 @@
  * Whether two recorded answers are one and the same, so that no rater has to compare them. Nothing is folded but line
  * endings and outer white space: emoji, list signs and names decide between right and wrong answers.
  */
+import { compactJson } from './json-lines.ts';
 import { isBlankText } from './judged.ts';
 
 /** An answer as the record has it: before any mask, view or check. */
@@ -18,22 +19,12 @@ export function sameAnswer(a: RecordedAnswer, b: RecordedAnswer): boolean {
     ofA.length === ofB.length &&
     ofA.every(({ name, arguments: args }, at) => {
       const other = ofB[at];
-      return other?.name === name && tokens(other.arguments) === tokens(args);
+      return other?.name === name && compactJson(other.arguments) === compactJson(args);
     })
   );
 }
 
 const bareText = (text: string): string => text.replace(/\r\n?/g, '\n').trim();
-
-/** JSON without the blanks between its tokens; what is no JSON stays as it is. Numbers and escapes keep their letters. */
-function tokens(args: string): string {
-  try {
-    JSON.parse(args);
-  } catch {
-    return args.trim();
-  }
-  return args.replace(/("(?:[^"\\]|\\.)*")|[ \t\r\n]+/g, '$1');
-}
 
 /** Nothing that a person could read: neither letters nor signs nor a tool call. */
 export const isBlank = ({ text, toolCalls }: RecordedAnswer): boolean =>

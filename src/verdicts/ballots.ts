@@ -9,6 +9,7 @@ import { ballotId, type Hashing, type PromptId } from '../records/ids.ts';
 import type { PromptRecord } from '../records/prompt-record.ts';
 import { type PairRecord, pairName, type RunRecord } from '../records/run-record.ts';
 import { type Attempt, type Trial, trialKey } from '../runs/trial.ts';
+import { compactJson } from '../text/json-lines.ts';
 import { judgedText, type Known } from '../text/judged.ts';
 import { isBlank, sameAnswer } from '../text/same-answer.ts';
 import type { DealtBallot } from './evidence.ts';
@@ -60,7 +61,9 @@ export function judgedAnswer(trial: Trial | undefined, known: Known): RawAnswer 
 
 function callsOf({ steps }: Attempt): Pick<RawAnswer, 'toolCalls'> {
   const calls = steps.flatMap((step) => step.tool_calls ?? []);
-  return calls.length === 0 ? {} : { toolCalls: calls.map(({ name, arguments: args }) => ({ name, arguments: args })) };
+  return calls.length === 0
+    ? {}
+    : { toolCalls: calls.map(({ name, arguments: args }) => ({ name, arguments: compactJson(args) })) };
 }
 
 /** Characters of the judged answers of a pair, tool calls included: what a rater has to read, whatever is masked in it. */

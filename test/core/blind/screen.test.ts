@@ -6,7 +6,8 @@ import { lineWidth } from '../../../src/blind/lines.ts';
 import { layOut } from '../../../src/blind/screen/panes.ts';
 import { createScreen, frameText, type Size } from '../../../src/blind/screen/screen.ts';
 import { reduce, startSession } from '../../../src/blind/session/reduce.ts';
-import { answerBlocks, indentJson } from '../../../src/blind/shown-text.ts';
+import { answerBlocks } from '../../../src/blind/shown-text.ts';
+import { indentJson } from '../../../src/text/json-lines.ts';
 import { jsonBallot, longText, ticketBallot, toolBallot } from '../../helpers/sample-ballots.ts';
 
 const stateWith = (ballot: Ballot) =>

@@ -133,6 +133,6 @@ it('has nothing more to say once the answer is a refusal, wanted or not', () => 
   const refused = answerWith({ finish: 'content_filter' });
   const named = (value: string) =>
     runChecks(promptWith({ checks: [{ check: 'refusal', value }, { check: 'json' }] }), refused, plainTools);
-  expect(named('expected')).toEqual([{ check: 'refusal', pass: true }]);
+  expect(named('expected')).toMatchObject([{ check: 'refusal', pass: true, kind: 'refusal' }]);
   expect(named('forbidden')).toMatchObject([{ check: 'refusal', pass: false, kind: 'refusal' }]);
 });

@@ -1,0 +1,100 @@
+/**
+ * Who refused what: two by two for each pair and task. Refusing is a property of prompt and answer: the table counts and
+ * shows the way to the texts, and a person says which refusals were right.
+ */
+import { checksFor } from '../checks/infer.ts';
+import type { PromptId } from '../records/ids.ts';
+import type { PromptRecord } from '../records/prompt-record.ts';
+import { pairName } from '../records/run-record.ts';
+import { type Trial, trialKey } from '../runs/trial.ts';
+import type { ReportInput } from './report-input.ts';
+
+export interface RefusalTable {
+  /** open:closed. */
+  pair: string;
+  task: string;
+  /** What the config says of the task's prompts; null where it says nothing, or not the same of all. */
+  wanted: 'expected' | 'forbidden' | null;
+  /** Prompts that both arms answered, refusals included. */
+  prompts: number;
+  neither: number;
+  onlyOpen: number;
+  onlyClosed: number;
+  both: number;
+  /** Answers that decline a part and do the rest. */
+  partial: { open: number; closed: number };
+  /** Prompts to read: ids in frozen order. */
+  readOnlyOpen: PromptId[];
+  readOnlyClosed: PromptId[];
+}
+
+/** Tables with at least one refusal in them, and those of tasks whose prompts should be refused. */
+export function refusalTables(input: ReportInput): RefusalTable[] {
+  const { run, prompts } = input;
+  return run.pairs
+    .filter(({ decides }) => decides)
+    .flatMap((pair) =>
+      run.tasks.map(({ task }) =>
+        tableOf(
+          pairName(pair),
+          task,
+          prompts.filter((prompt) => prompt.task === task).flatMap((prompt) => readingsOf(input, prompt, pair)),
+        ),
+      ),
+    )
+    .filter(({ onlyOpen, onlyClosed, both, partial, wanted, prompts: count }) => {
+      const found = onlyOpen + onlyClosed + both + partial.open + partial.closed;
+      return found > 0 || (wanted === 'expected' && count > 0);
+    });
+}
+
+type Reading = 'refused' | 'partial' | 'answered';
+
+interface Cell {
+  prompt: PromptId;
+  wanted: RefusalTable['wanted'];
+  open: Reading;
+  closed: Reading;
+}
+
+function readingsOf({ run, trials }: ReportInput, prompt: PromptRecord, pair: { a: string; b: string }): Cell[] {
+  const [open, closed] = [pair.a, pair.b].map((arm) => readingOf(trials[arm]?.get(trialKey(prompt.id, 1))));
+  return open && closed ? [{ prompt: prompt.id, wanted: wantedOf(prompt, run.settings.checks), open, closed }] : [];
+}
+
+/** By the words of the API's own field, or by what the refusal check found; undefined without an answer. */
+export function readingOf(trial: Trial | undefined): Reading | undefined {
+  const answer = trial?.answer;
+  if (answer?.outcome !== 'answered') return undefined;
+  if (answer.steps.some(({ refusal = '' }) => refusal !== '')) return 'refused';
+  const found = answer.checks.find(({ check }) => check === 'refusal')?.kind;
+  if (found === 'refusal') return 'refused';
+  return found === 'partial-refusal' ? 'partial' : 'answered';
+}
+
+function wantedOf(prompt: PromptRecord, checks: ReportInput['run']['settings']['checks']): Cell['wanted'] {
+  const value = checksFor(prompt, checks).find(({ check }) => check === 'refusal')?.value;
+  return value === 'expected' || value === 'forbidden' ? value : null;
+}
+
+function tableOf(pair: string, task: string, cells: readonly Cell[]): RefusalTable {
+  const refused = (side: 'open' | 'closed', other: 'open' | 'closed'): PromptId[] =>
+    cells.filter((cell) => cell[side] === 'refused' && cell[other] !== 'refused').map(({ prompt }) => prompt);
+  const [readOnlyOpen, readOnlyClosed] = [refused('open', 'closed'), refused('closed', 'open')];
+  const both = cells.filter(({ open, closed }) => open === 'refused' && closed === 'refused').length;
+  const wanted = new Set(cells.map((cell) => cell.wanted));
+  const partial = (side: 'open' | 'closed'): number => cells.filter((cell) => cell[side] === 'partial').length;
+  return {
+    pair,
+    task,
+    wanted: wanted.size === 1 ? (cells[0]?.wanted ?? null) : null,
+    prompts: cells.length,
+    neither: cells.length - both - readOnlyOpen.length - readOnlyClosed.length,
+    onlyOpen: readOnlyOpen.length,
+    onlyClosed: readOnlyClosed.length,
+    both,
+    partial: { open: partial('open'), closed: partial('closed') },
+    readOnlyOpen,
+    readOnlyClosed,
+  };
+}
