@@ -1,97 +1,111 @@
 /** One step of an attempt: a line of attempts/<arm>.jsonl. */
-
+import * as v from 'valibot';
 import type { PromptId } from './ids.ts';
-import type { Fault } from './outcomes.ts';
-import type { ToolCall, Usage } from './prompt-record.ts';
+import { toolCall, usage } from './prompt-record.ts';
+import { amount, count, number, openWord } from './rules.ts';
 
-export interface CheckResult {
-  check: string;
-  pass: boolean;
+const checkResult = v.object({
+  check: v.string(),
+  pass: v.boolean(),
   /** One sentence that says what failed. */
-  why?: string;
+  why: v.optional(v.string()),
   /** Failure kind for counting, e.g. `truncated`, `unknown-tool`. */
-  kind?: string;
+  kind: v.optional(v.string()),
   /** False when the check itself could not decide (its pattern ran out of time): then `pass` is true and `why` says so. */
-  judged?: false;
-}
+  judged: v.optional(v.literal(false)),
+});
+export type CheckResult = v.InferOutput<typeof checkResult>;
 
+const transportFailures = ['rate-limit', 'overload', 'timeout', 'network', 'server', 'cut', 'garbage'] as const;
+const finalFailures = [
+  'auth',
+  'quota',
+  'model-missing',
+  'out-of-memory',
+  'bad-request',
+  'too-long',
+  'aborted',
+  'no-answer',
+] as const;
+
+export type TransportFailure = (typeof transportFailures)[number];
+export type FinalFailure = (typeof finalFailures)[number];
 /**
  * How a step ended. `answered` means a whole reply with a finish reason; whether it is usable is for the checks.
  * Transport failures may be retried; final ones stop the arm; `too-long` is the prompt not fitting.
  */
-export type StepOutcome = 'answered' | TransportFailure | FinalFailure;
+const stepOutcome = v.picklist(['answered', ...transportFailures, ...finalFailures]);
+export type StepOutcome = v.InferOutput<typeof stepOutcome>;
 
-export type TransportFailure = 'rate-limit' | 'overload' | 'timeout' | 'network' | 'server' | 'cut' | 'garbage';
-
-export type FinalFailure =
-  | 'auth'
-  | 'quota'
-  | 'model-missing'
-  | 'out-of-memory'
-  | 'bad-request'
-  | 'too-long'
-  | 'aborted'
-  | 'no-answer';
+/** setup: the user's config, key, account or server settings. model: the arm itself, as in production. */
+const fault = v.picklist(['setup', 'provider', 'network', 'model']);
+export type Fault = v.InferOutput<typeof fault>;
 
 /** Milliseconds of the provider's own work: no queueing, back-off or model loading in them. */
-export interface StepTimings {
-  ttft?: number;
-  total: number;
-  load?: number;
+const stepTimings = v.object({
+  ttft: v.optional(number),
+  total: number,
+  load: v.optional(number),
   /** Output tokens per second of generation. */
-  tokensPerSecond?: number;
-}
+  tokensPerSecond: v.optional(number),
+});
+export type StepTimings = v.InferOutput<typeof stepTimings>;
 
 /**
  * What went wrong with a tool call: the model's fault (unknown tool, arguments that do not parse or fit), nobody's
  * (no result anywhere for a valid call), or the user's own program's.
  */
-export type ToolTrouble = 'unknown-tool' | 'bad-json' | 'schema-mismatch' | 'no-result' | 'exec-failed';
+const toolTrouble = v.picklist(['unknown-tool', 'bad-json', 'schema-mismatch', 'no-result', 'exec-failed']);
+export type ToolTrouble = v.InferOutput<typeof toolTrouble>;
 
-export interface ToolResultRecord {
-  id: string;
-  name: string;
-  content: string;
+const toolResult = v.object({
+  id: v.string(),
+  name: v.string(),
+  content: v.string(),
   /** `log-order`: the next logged result of this tool, for other arguments than the log's. */
-  from: 'log' | 'log-order' | 'exec' | 'stub' | 'error' | 'fault';
+  from: v.picklist(['log', 'log-order', 'exec', 'stub', 'error', 'fault']),
   /** Only where `from` is `error`. */
-  trouble?: ToolTrouble;
-}
+  trouble: v.optional(toolTrouble),
+});
+export type ToolResultRecord = v.InferOutput<typeof toolResult>;
 
 /** One line of attempts/<arm>.jsonl: one model call. Key: (prompt, trial, attempt, step), all from 1. */
-export interface StepRecord {
-  prompt: PromptId;
-  trial: number;
-  attempt: number;
-  step: number;
-  outcome: StepOutcome;
+const stepRecord = v.object({
+  prompt: openWord<PromptId>(),
+  trial: count,
+  attempt: count,
+  step: count,
+  outcome: stepOutcome,
   /** What exactly happened, and whose fault it was: rows of `outcomes`. Absent for a plain answer. */
-  cause?: string;
-  fault?: Fault;
+  cause: v.optional(v.string()),
+  fault: v.optional(fault),
   /** What went wrong, in a sentence without secrets. */
-  message?: string;
-  text?: string;
-  reasoning?: string;
-  tool_calls?: ToolCall[];
+  message: v.optional(v.string()),
+  text: v.optional(v.string()),
+  reasoning: v.optional(v.string()),
+  tool_calls: v.optional(v.array(toolCall)),
   /** Tool results given back after this step (tool loop). */
-  tool_results?: ToolResultRecord[];
-  finish?: string;
-  refusal?: string;
+  tool_results: v.optional(v.array(toolResult)),
+  finish: v.optional(v.string()),
+  refusal: v.optional(v.string()),
   /** The model the provider says it used. */
-  model?: string;
-  fingerprint?: string;
-  usage?: Usage;
-  ms?: StepTimings;
+  model: v.optional(v.string()),
+  fingerprint: v.optional(v.string()),
+  usage: v.optional(usage),
+  ms: v.optional(stepTimings),
   /** Milliseconds waited before this attempt: back-off and Retry-After. */
-  waited?: number;
-  costUsd?: number;
+  waited: v.optional(amount),
+  costUsd: v.optional(amount),
   /** Parameters the provider refused and how we went on, e.g. `temperature: model default`. */
-  adjusted?: string[];
+  adjusted: v.optional(v.array(v.string())),
   /** Only on the last step of an attempt. */
-  checks?: CheckResult[];
+  checks: v.optional(v.array(checkResult)),
   /** This attempt ends here (a tool loop has several steps). */
-  last: boolean;
+  last: v.boolean(),
   /** Run id this answer was reused from. */
-  reused?: string;
-  at: string;
-}
+  reused: v.optional(v.string()),
+  at: v.string(),
+});
+export type StepRecord = v.InferOutput<typeof stepRecord>;
+
+export const isStep = (value: unknown): value is StepRecord => v.is(stepRecord, value);

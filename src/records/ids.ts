@@ -1,6 +1,5 @@
 /** How the ids on disk are made. Hash functions are passed in, so that pure rooms run in a browser too. */
 import { canonicalJson } from './plain-json.ts';
-import type { PromptRecord } from './prompt-record.ts';
 
 export type PromptId = `p_${string}`;
 
@@ -14,7 +13,13 @@ export interface Hashing {
   hmac(key: Uint8Array, message: string): string;
 }
 
-type PromptCore = Pick<PromptRecord, 'messages' | 'tools' | 'response_format' | 'params'>;
+/** What an answer depends on. */
+interface PromptCore {
+  messages: unknown;
+  tools?: unknown;
+  response_format?: unknown;
+  params?: unknown;
+}
 
 /** `p_` + 16 hex of SHA-256 of canonical {messages, tools, response_format, params}. */
 export function promptId({ messages, tools, response_format, params }: PromptCore, hashing: Hashing): PromptId {

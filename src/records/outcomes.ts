@@ -2,10 +2,9 @@
  * What happened to a call, whose fault it was, and what follows: one row per cause. Retry, trial, ballot, report, gate,
  * exit code and hint ask this table, and no other place decides.
  */
-import type { StepOutcome } from './attempt-record.ts';
+import type { Fault, StepOutcome } from './attempt-record.ts';
 
-/** setup: the user's config, key, account or server settings. model: the arm itself, as in production. */
-export type Fault = 'setup' | 'provider' | 'network' | 'model';
+export type { Fault } from './attempt-record.ts';
 
 /** Tries count requests with this cause in a row, the first one included; waits are milliseconds. */
 export type Again =

@@ -1,49 +1,36 @@
 /** What a packet must hold, down to each answer, so that a message can name the place of what is not there. */
-import { isFields } from './shape.ts';
+import * as v from 'valibot';
 
-type Rule = (value: unknown, place: string) => string | undefined;
-
-const text: Rule = (value, place) => (typeof value === 'string' ? undefined : place);
-const orAbsent =
-  (rule: Rule): Rule =>
-  (value, place) =>
-    value === undefined ? undefined : rule(value, place);
-
-const fields =
-  (rules: Record<string, Rule>): Rule =>
-  (value, place) => {
-    if (!isFields(value)) return place;
-    for (const [name, rule] of Object.entries(rules)) {
-      const wrong = rule(value[name], place === '' ? name : `${place}.${name}`);
-      if (wrong !== undefined) return wrong;
-    }
-    return undefined;
-  };
-
-const list =
-  (rule: Rule, least = 0): Rule =>
-  (value, place) => {
-    if (!Array.isArray(value) || value.length < least) return place;
-    for (const [at, each] of value.entries()) {
-      const wrong = rule(each, `${place}[${at}]`);
-      if (wrong !== undefined) return wrong;
-    }
-    return undefined;
-  };
-
-const call = fields({ name: text, arguments: text });
-const content: Rule = (value, place) =>
-  value === null || typeof value === 'string' ? undefined : list(fields({ type: text }))(value, place);
-const message = fields({ role: text, content, tool_calls: orAbsent(list(call)) });
-const answer: Rule = (value, place) => {
-  if (isFields(value) && value.kind === 'unusable') return undefined;
-  if (isFields(value) && value.kind !== 'text') return `${place}.kind`;
-  return fields({ text, toolCalls: orAbsent(list(call)) })(value, place);
-};
-const prompt = fields({ messages: list(message, 1), tools: orAbsent(list(fields({ name: text }))) });
-const id: Rule = (value, place) => (typeof value === 'string' && value.startsWith('b_') ? undefined : place);
-const ballot = fields({ id, task: text, prompt, left: answer, right: answer });
-const packet = fields({ run: text, rater: text, keyCommitment: text, ballots: list(ballot, 1) });
+const call = v.object({ name: v.string(), arguments: v.string() });
+const message = v.object({
+  role: v.string(),
+  content: v.nullable(v.union([v.string(), v.array(v.object({ type: v.string() }))])),
+  tool_calls: v.optional(v.array(call)),
+});
+const answer = v.variant('kind', [
+  v.object({ kind: v.literal('text'), text: v.string(), toolCalls: v.optional(v.array(call)) }),
+  v.object({ kind: v.literal('unusable') }),
+]);
+const ballot = v.object({
+  id: v.pipe(v.string(), v.startsWith('b_')),
+  task: v.string(),
+  prompt: v.object({
+    messages: v.pipe(v.array(message), v.minLength(1)),
+    tools: v.optional(v.array(v.object({ name: v.string() }))),
+  }),
+  left: answer,
+  right: answer,
+});
+const packet = v.object({
+  run: v.string(),
+  rater: v.string(),
+  keyCommitment: v.string(),
+  ballots: v.pipe(v.array(ballot), v.minLength(1)),
+});
 
 /** The place of the first field that is not as gapcheck writes it: `ballots[3].left.text`. */
-export const oddPacketField = (value: unknown): string | undefined => packet(value, '');
+export function oddPacketField(value: unknown): string | undefined {
+  const { issues } = v.safeParse(packet, value, { abortEarly: true });
+  const keys = issues?.[0].path?.map(({ key }) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`));
+  return issues && (keys ?? []).join('').replace(/^\./, '');
+}

@@ -1,88 +1,98 @@
 /** One frozen prompt: a line of prompts.jsonl. */
-
+import * as v from 'valibot';
 import type { PromptId } from './ids.ts';
-import type { Json, JsonObject } from './plain-json.ts';
+import type { Json } from './plain-json.ts';
+import { isObject } from './plain-json.ts';
+import { amount, anyJson, anyObject, number, openWord, wrongField } from './rules.ts';
 
-export type Difficulty = 'easy' | 'hard';
+export const difficulty = v.picklist(['easy', 'hard']);
+export type Difficulty = v.InferOutput<typeof difficulty>;
 
-export interface TextPart {
-  type: 'text';
-  text: string;
-}
+const textPart = v.object({ type: v.literal('text'), text: v.string() });
+/** Image, audio, file: kept so that the record is whole, never shown or guessed at. `value`: what the source held. */
+const mediaPart = v.object({ type: v.literal('media'), media: v.string(), value: anyJson });
+const contentPart = v.union([textPart, mediaPart]);
+export type TextPart = v.InferOutput<typeof textPart>;
+export type MediaPart = v.InferOutput<typeof mediaPart>;
+export type ContentPart = v.InferOutput<typeof contentPart>;
 
-/** Image, audio, file: kept so that the record is whole, never shown or guessed at. */
-export interface MediaPart {
-  type: 'media';
-  media: string;
-  /** What the source held, as it was. */
-  value: Json;
-}
-
-export type ContentPart = TextPart | MediaPart;
-
-export interface ToolCall {
-  id: string;
-  name: string;
+export const toolCall = v.object({
+  id: v.string(),
+  name: v.string(),
   /** JSON text exactly as the model wrote it; may be invalid. Ollama's objects are serialised once, here. */
-  arguments: string;
-}
+  arguments: v.string(),
+});
+export type ToolCall = v.InferOutput<typeof toolCall>;
 
-export interface Message {
-  role: 'system' | 'developer' | 'user' | 'assistant' | 'tool';
-  content: string | ContentPart[] | null;
-  name?: string;
-  tool_calls?: ToolCall[];
-  tool_call_id?: string;
-}
+const message = v.object({
+  role: v.picklist(['system', 'developer', 'user', 'assistant', 'tool']),
+  content: v.nullable(v.union([v.string(), v.array(contentPart)])),
+  name: v.optional(v.string()),
+  tool_calls: v.optional(v.array(toolCall)),
+  tool_call_id: v.optional(v.string()),
+});
+export type Message = v.InferOutput<typeof message>;
 
-export interface Tool {
-  name: string;
-  description?: string;
+const tool = v.object({
+  name: v.string(),
+  description: v.optional(v.string()),
   /** JSON Schema of the arguments, as the log had it (may use non-standard type names). */
-  parameters?: JsonObject;
-  strict?: boolean;
-}
+  parameters: v.optional(anyObject),
+  strict: v.optional(v.boolean()),
+});
+export type Tool = v.InferOutput<typeof tool>;
 
-export type ResponseFormat =
-  | { type: 'text' }
-  | { type: 'json_object' }
-  | { type: 'json_schema'; name?: string; schema: JsonObject; strict?: boolean };
+const responseFormat = v.variant('type', [
+  v.object({ type: v.literal('text') }),
+  v.object({ type: v.literal('json_object') }),
+  v.object({
+    type: v.literal('json_schema'),
+    name: v.optional(v.string()),
+    schema: anyObject,
+    strict: v.optional(v.boolean()),
+  }),
+]);
+export type ResponseFormat = v.InferOutput<typeof responseFormat>;
 
-export type ToolChoice = 'auto' | 'none' | 'required' | { name: string };
+const toolChoice = v.union([v.picklist(['auto', 'none', 'required']), v.object({ name: v.string() })]);
+export type ToolChoice = v.InferOutput<typeof toolChoice>;
 
 /** Sampling parameters in OpenAI's names; absent = not set by the log. */
-export interface SamplingParams {
-  temperature?: number;
-  top_p?: number;
-  max_tokens?: number;
-  seed?: number;
-  stop?: string[];
-  presence_penalty?: number;
-  frequency_penalty?: number;
-}
+const samplingParams = v.object({
+  temperature: v.optional(number),
+  top_p: v.optional(number),
+  max_tokens: v.optional(number),
+  seed: v.optional(number),
+  stop: v.optional(v.array(v.string())),
+  presence_penalty: v.optional(number),
+  frequency_penalty: v.optional(number),
+});
+export type SamplingParams = v.InferOutput<typeof samplingParams>;
 
 /** Tokens. Absent = unknown, never 0. `out` includes `reasoning`; `in` includes `cached`. */
-export interface Usage {
-  in?: number;
-  out?: number;
-  cached?: number;
-  reasoning?: number;
-}
+export const usage = v.object({
+  in: v.optional(amount),
+  out: v.optional(amount),
+  cached: v.optional(amount),
+  reasoning: v.optional(amount),
+});
+export type Usage = v.InferOutput<typeof usage>;
 
 /** An answer that came with the prompt: production's own, or a column of a CSV. */
-export interface LoggedAnswer {
-  text: string;
-  tool_calls?: ToolCall[];
-  finish?: string;
-  refusal?: string;
-  model?: string;
-  usage?: Usage;
-  latency_ms?: number;
-  ttft_ms?: number;
-  cost_usd?: number;
+const loggedAnswer = v.object({
+  text: v.string(),
+  tool_calls: v.optional(v.array(toolCall)),
+  finish: v.optional(v.string()),
+  refusal: v.optional(v.string()),
+  model: v.optional(v.string()),
+  usage: v.optional(usage),
+  latency_ms: v.optional(amount),
+  ttft_ms: v.optional(amount),
+  cost_usd: v.optional(amount),
   /** The logged call failed: what the log said. */
-  error?: string;
-}
+  error: v.optional(v.string()),
+});
+export type LoggedAnswer = v.InferOutput<typeof loggedAnswer>;
 
 export type PromptFlag =
   | 'truncated'
@@ -96,48 +106,13 @@ export type PromptFlag =
   | 'identity';
 
 /** What a tool answered in the log: a tool loop answers the same call with it again. */
-export interface LoggedToolResult {
-  name: string;
+const loggedToolResult = v.object({
+  name: v.string(),
   /** JSON text of the call's arguments. */
-  arguments: string;
-  result: string;
-}
-
-/** One item to answer. Frozen, one line of prompts.jsonl, when a run starts. */
-export interface PromptRecord {
-  id: PromptId;
-  task: string;
-  messages: Message[];
-  tools?: Tool[];
-  tool_choice?: ToolChoice;
-  response_format?: ResponseFormat;
-  params?: SamplingParams;
-  difficulty: Difficulty;
-  /** 0 (plain) to 1 (hard); how it is made is in logs/difficulty.ts. */
-  difficulty_score?: number;
-  /** w_h of statistics.md §3; 1 unless `--hard` over-sampled. */
-  weight: number;
-  checks?: CheckSpec[];
-  /** The production answer of the log. */
-  ref?: LoggedAnswer;
-  /**
-   * Results that tools gave in the log, in order. When the log went through several steps after the last user turn,
-   * `messages` end with that turn and what came after stands here: every arm walks the way again by itself.
-   */
-  tool_log?: LoggedToolResult[];
-  /** Answers from columns named `answer:NAME`, by NAME. */
-  answers?: Record<string, LoggedAnswer>;
-  source: { format: string; file: string; line: number };
-  /** The source's own id, kept apart from ours. */
-  source_id?: string;
-  /** ISO 8601, UTC. */
-  ts?: string;
-  session_id?: string;
-  tags?: string[];
-  flags?: PromptFlag[];
-  /** How many identical records the log had. */
-  count?: number;
-}
+  arguments: v.string(),
+  result: v.string(),
+});
+export type LoggedToolResult = v.InferOutput<typeof loggedToolResult>;
 
 /** A check as configured: its name and what it needs. `checks/` validates the rest. */
 export interface CheckSpec {
@@ -146,3 +121,54 @@ export interface CheckSpec {
   from?: 'config' | 'prompt' | 'inferred' | 'default';
   [option: string]: Json | undefined;
 }
+export const checkSpec = v.custom<CheckSpec>((value) => isObject(value) && typeof value.check === 'string');
+
+/** What people may leave out of a line that they edit. */
+const promptLine = v.object({
+  messages: v.pipe(v.array(message), v.minLength(1)),
+  tools: v.optional(v.array(tool)),
+  tool_choice: v.optional(toolChoice),
+  response_format: v.optional(responseFormat),
+  params: v.optional(samplingParams),
+  task: v.optional(v.string()),
+  difficulty: v.optional(difficulty),
+  /** 0 (plain) to 1 (hard); how it is made is in logs/difficulty.ts. */
+  difficulty_score: v.optional(number),
+  checks: v.optional(v.array(checkSpec)),
+  /** The production answer of the log. */
+  ref: v.optional(loggedAnswer),
+  /**
+   * Results that tools gave in the log, in order. When the log went through several steps after the last user turn,
+   * `messages` end with that turn and what came after stands here: every arm walks the way again by itself.
+   */
+  tool_log: v.optional(v.array(loggedToolResult)),
+  /** Answers from columns named `answer:NAME`, by NAME. */
+  answers: v.optional(v.record(v.string(), loggedAnswer)),
+  source: v.optional(v.object({ format: v.string(), file: v.string(), line: number })),
+  /** The source's own id, kept apart from ours. */
+  source_id: v.optional(v.string()),
+  /** ISO 8601, UTC. */
+  ts: v.optional(v.string()),
+  session_id: v.optional(v.string()),
+  tags: v.optional(v.array(v.string())),
+  flags: v.optional(v.array(openWord<PromptFlag>())),
+  /** How many identical records the log had. */
+  count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+});
+
+/** One item to answer. Frozen, one line of prompts.jsonl, when a run starts. */
+const promptRecord = v.object({
+  ...promptLine.entries,
+  id: openWord<PromptId>(),
+  task: v.string(),
+  difficulty,
+  /** w_h of statistics.md §3; 1 unless `--hard` over-sampled. */
+  weight: amount,
+  source: v.object({ format: v.string(), file: v.string(), line: number }),
+});
+export type PromptRecord = v.InferOutput<typeof promptRecord>;
+
+export const isPrompt = (value: unknown): value is PromptRecord => v.is(promptRecord, value);
+
+/** The first field of an edited line that is not as gapcheck writes it. */
+export const oddField = (prompt: unknown): string | undefined => wrongField(promptLine, prompt);

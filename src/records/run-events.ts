@@ -1,54 +1,86 @@
 /** A line of events.jsonl: what happened to a run, and when. */
-
+import * as v from 'valibot';
 import type { BallotId, PromptId } from './ids.ts';
-import type { Side } from './vote-lines.ts';
+import { isObject } from './plain-json.ts';
+import { amount, count, number, openWord } from './rules.ts';
+import { side } from './vote-lines.ts';
+
+const prompt = openWord<PromptId>();
+const ballot = openWord<BallotId>();
 
 /** A file that only grows: its first `bytes` bytes had this SHA-256, hex. */
-export interface SealedFile {
-  bytes: number;
-  sha256: string;
-}
+const sealedFile = v.object({ bytes: count, sha256: v.string() });
+export type SealedFile = v.InferOutput<typeof sealedFile>;
 
 /** A vote of an earlier run with its sides turned back into arms: that run was open when it was carried over. */
-export interface CarriedVote {
-  rater: string;
-  n: number;
-  ballot: BallotId;
+const carriedVote = v.object({
+  rater: v.string(),
+  n: count,
+  ballot,
   /** The side on which arm `a` was shown. */
-  aSide: Side;
-  outcome: 'a' | 'both-fine' | 'both-bad' | 'b';
-  redo: { a: boolean; b: boolean };
-  ms: number | null;
-  note?: string;
-  recognised?: { closed: Side; cause: string; right: boolean };
-}
+  aSide: side,
+  outcome: v.picklist(['a', 'both-fine', 'both-bad', 'b']),
+  redo: v.object({ a: v.boolean(), b: v.boolean() }),
+  ms: v.nullable(amount),
+  note: v.optional(v.string()),
+  recognised: v.optional(v.object({ closed: side, cause: v.string(), right: v.boolean() })),
+});
+export type CarriedVote = v.InferOutput<typeof carriedVote>;
 
 /** Most calls that may be in flight, by arm: what a process that is killed can leave without a record. */
-export type CallsAtOnce = Record<string, number>;
+const callsAtOnce = v.record(v.string(), number);
+export type CallsAtOnce = v.InferOutput<typeof callsAtOnce>;
 
-export type RunEvent = {
-  at: string;
-} /** `runHash`: SHA-256, hex, of run.json's bytes; absent in runs of before it was kept. */ & (
-  | { event: 'started'; gapcheck: string; node: string; runHash?: string; atOnce?: CallsAtOnce }
-  | { event: 'resumed'; gapcheck: string; atOnce?: CallsAtOnce }
-  | { event: 'arm-observed'; arm: string; model?: string; context?: number; fingerprint?: string; note?: string }
+const event = <Name extends string, Entries extends v.ObjectEntries>(name: Name, entries: Entries) =>
+  v.object({ at: v.string(), event: v.literal(name), ...entries });
+
+const runEvent = v.variant('event', [
+  /** `runHash`: SHA-256, hex, of run.json's bytes; absent in runs of before it was kept. */
+  event('started', {
+    gapcheck: v.string(),
+    node: v.string(),
+    runHash: v.optional(v.string()),
+    atOnce: v.optional(callsAtOnce),
+  }),
+  event('resumed', { gapcheck: v.string(), atOnce: v.optional(callsAtOnce) }),
+  event('arm-observed', {
+    arm: v.string(),
+    model: v.optional(v.string()),
+    context: v.optional(amount),
+    fingerprint: v.optional(v.string()),
+    note: v.optional(v.string()),
+  }),
   /** `files`: attempts files by arm as they were then; absent in runs of before it was kept. */
-  | { event: 'answered'; answers: number; missing: number; files?: Record<string, SealedFile> }
+  event('answered', { answers: count, missing: count, files: v.optional(v.record(v.string(), sealedFile)) }),
   /** `packet`: given away in a file, so it stays claimed although nobody is scoring. */
-  | { event: 'claimed'; rater: string; prompt: PromptId; packet?: true }
+  event('claimed', { rater: v.string(), prompt, packet: v.optional(v.literal(true)) }),
   /** A vote became evidence: `n` of `rater`'s file. The order of these lines is the order of evidence. */
-  | { event: 'entered'; rater: string; n: number; ballot: BallotId; prompt: PromptId }
+  event('entered', { rater: v.string(), n: count, ballot, prompt }),
   /** Equal records, or (`empty`) nothing to read on either side: nobody is asked, and preference counts it as a tie. */
-  | { event: 'entered-identical'; prompt: PromptId; pair: string; empty?: true }
+  event('entered-identical', { prompt, pair: v.string(), empty: v.optional(v.literal(true)) }),
   /** Votes of run `from` that still hold: the prompt and both answers are what they were. */
-  | { event: 'carried'; prompt: PromptId; pair: string; from: string; votes: CarriedVote[] }
-  | { event: 'verdict'; pair: string; task: string | null; verdict: 'open-good-enough' | 'keep-closed'; units: number }
+  event('carried', { prompt, pair: v.string(), from: v.string(), votes: v.array(carriedVote) }),
+  event('verdict', {
+    pair: v.string(),
+    task: v.nullable(v.string()),
+    verdict: v.picklist(['open-good-enough', 'keep-closed']),
+    units: amount,
+  }),
   /** `imported`: not from a packet, so nothing shows that they were cast blind. */
-  | { event: 'merged'; rater: string; votes: number; lastHash: string; imported?: true }
-  | { event: 'more'; prompts: PromptId[]; task?: string }
-  | { event: 'finished'; rater: string; votes: number; lastHash: string }
-  | { event: 'unblinded'; early: boolean; voted: number; planned: number }
-);
+  event('merged', { rater: v.string(), votes: count, lastHash: v.string(), imported: v.optional(v.literal(true)) }),
+  event('more', { prompts: v.array(prompt), task: v.optional(v.string()) }),
+  event('finished', { rater: v.string(), votes: count, lastHash: v.string() }),
+  event('unblinded', { early: v.boolean(), voted: count, planned: count }),
+]);
+export type RunEvent = v.InferOutput<typeof runEvent>;
+
+const known: ReadonlySet<unknown> = new Set(runEvent.options.map(({ entries }) => entries.event.literal));
+
+/** An event that this version does not know is passed over by its readers. */
+export function isEvent(value: unknown): value is RunEvent {
+  if (!isObject(value) || typeof value.event !== 'string' || typeof value.at !== 'string') return false;
+  return !known.has(value.event) || v.is(runEvent, value);
+}
 
 /** Put in place of a line that a crash cut off; the reader skips line N aloud. */
 export interface TornLine {

@@ -1,162 +1,174 @@
 /** run.json: everything that is fixed before the first call. */
-import type { Json, JsonObject } from './plain-json.ts';
-import type { CheckSpec } from './prompt-record.ts';
+import * as v from 'valibot';
+import { checkSpec } from './prompt-record.ts';
+import { amount, anyJson, anyObject, count, number, share, time } from './rules.ts';
 
 /**
- * Every shape that reaches the disk, with its schema version, and how the ids on disk are made.
- * Field names are short and stable: people read these files with jq, and later versions read old ones.
+ * Of every file that gapcheck writes. Field names are short and stable: people read these files with jq, and later
+ * versions read old ones.
  */
 export const schemaVersion = 1;
 
 export const dealVersion = 1;
 
-export type ArmRole = 'closed' | 'open' | 'control';
+export const armRole = v.picklist(['closed', 'open', 'control']);
+export type ArmRole = v.InferOutput<typeof armRole>;
 
 /** US dollars per million tokens. */
-export interface Price {
-  in: number;
-  out: number;
-  cached?: number;
+const price = v.object({
+  in: amount,
+  out: amount,
+  cached: v.optional(amount),
   /** Where it came from: `config`, `--prices FILE`, or the price table and its date. */
-  source: string;
+  source: v.string(),
   /** The model id the price was found under. */
-  matched: string;
-  date: string;
-}
+  matched: v.string(),
+  date: v.string(),
+});
+export type Price = v.InferOutput<typeof price>;
 
 /** An arm as described before the first call; identity is SHA-256 over `identityOf`'s fields. */
-export interface ArmRecord {
-  name: string;
-  role: ArmRole;
-  spec: string;
-  provider: string;
-  model: string;
-  identity: string;
+const armRecord = v.object({
+  name: v.string(),
+  role: armRole,
+  spec: v.string(),
+  provider: v.string(),
+  model: v.string(),
+  identity: v.string(),
   /** Endpoint host and port, or null when nothing is called. */
-  host: string | null;
+  host: v.nullable(v.string()),
   /** Prompts go to another machine. */
-  leavesMachine: boolean;
-  digest?: string;
-  quantization?: string;
-  parameterSize?: string;
+  leavesMachine: v.boolean(),
+  digest: v.optional(v.string()),
+  quantization: v.optional(v.string()),
+  parameterSize: v.optional(v.string()),
   /** The model's own maximum, tokens. */
-  contextMax?: number;
+  contextMax: v.optional(amount),
   /** The context window we ask for, tokens. */
-  contextAsked?: number;
+  contextAsked: v.optional(amount),
   /** SHA-256 of the chat template. */
-  template?: string;
+  template: v.optional(v.string()),
   /** The tag that the chat template writes last: the model's block of thought is open before its first token. */
-  templateEnds?: string;
+  templateEnds: v.optional(v.string()),
   /** System prompt that the model file adds when the prompt has none. */
-  system?: string;
+  system: v.optional(v.string()),
   /** Parameters the model file sets. */
-  modelParameters?: Record<string, string>;
-  think?: boolean | 'low' | 'medium' | 'high';
-  capabilities?: string[];
-  licence?: { text?: string; spdx?: string };
-  serverVersion?: string;
+  modelParameters: v.optional(v.record(v.string(), v.string())),
+  think: v.optional(v.union([v.boolean(), v.picklist(['low', 'medium', 'high'])])),
+  capabilities: v.optional(v.array(v.string())),
+  licence: v.optional(v.object({ text: v.optional(v.string()), spdx: v.optional(v.string()) })),
+  serverVersion: v.optional(v.string()),
   /** Parameters that we send with every request unless the prompt brings its own. */
-  sends?: JsonObject;
-  price?: Price;
+  sends: v.optional(anyObject),
+  price: v.optional(price),
   /** How the user set it up, so that `--resume` makes the same arm again; no secret in it. */
-  setup?: JsonObject;
-}
+  setup: v.optional(anyObject),
+});
+export type ArmRecord = v.InferOutput<typeof armRecord>;
 
 /** Evidence and verdicts are per pair; +1 means `a` is better. `a` is the challenger. */
-export interface PairRecord {
-  a: string;
-  b: string;
+const pairRecord = v.object({
+  a: v.string(),
+  b: v.string(),
   /** True for (open, closed): these get verdicts. Others explain the gap. */
-  decides: boolean;
-}
+  decides: v.boolean(),
+});
+export type PairRecord = v.InferOutput<typeof pairRecord>;
 
-export interface TaskPlan {
-  task: string;
+const taskPlan = v.object({
+  task: v.string(),
   /** Prompts to vote on / prompts in reserve. */
-  planned: number;
-  reserve: number;
+  planned: count,
+  reserve: count,
   /** Share of this task in the log's traffic, 0..1. */
-  traffic: number;
+  traffic: share,
   /** Share of hard prompts within the task: in the traffic, and in the plan. */
-  hardTraffic: number;
-  hardPlan: number;
+  hardTraffic: share,
+  hardPlan: share,
   /** What a wrong answer costs here; moves the margin when routing. */
-  failureCost?: 'low' | 'medium' | 'high';
-}
-
-export interface RunSettings {
-  /** Ballots a rater reads. */
-  n: number;
-  raters: number;
-  /** Prompts answered for machine checks, ballots included. */
-  checkN: number;
-  trials: number;
-  /** Answer retries after a failed check. */
-  retries: number;
-  retryMode: 'same' | 'feedback';
-  seed: number;
-  maxTokens: number;
-  temperature: number | null;
-  endpoint: 'preference' | 'retry';
-  hard: number | null;
-  redact: boolean;
-  maxSteps: number;
-  maxCostUsd?: number;
-  /** Checks per task from the config; `*` is every task. */
-  checks?: Record<string, CheckSpec[]>;
-  faults?: { toolError?: number };
-  tools?: ToolSources;
-}
+  failureCost: v.optional(v.picklist(['low', 'medium', 'high'])),
+});
+export type TaskPlan = v.InferOutput<typeof taskPlan>;
 
 /** Where tool results come from when the log has none for a call. */
-export interface ToolSources {
+const toolSources = v.object({
   /** A program: `{name, arguments, prompt, task}` as JSON on its stdin, the result as JSON on its stdout. */
-  exec?: string | string[];
+  exec: v.optional(v.union([v.string(), v.array(v.string())])),
   /** Its time limit in seconds; default 30. */
-  seconds?: number;
+  seconds: v.optional(amount),
   /** One fixed result per tool name, whatever the arguments. */
-  stubs?: { [tool: string]: Json };
-}
+  stubs: v.optional(v.record(v.string(), anyJson)),
+});
+export type ToolSources = v.InferOutput<typeof toolSources>;
 
-export interface SourceRecord {
-  file: string;
-  sha256: string;
-  format: string;
-  records: number;
-}
+const runSettings = v.object({
+  /** Ballots a rater reads. */
+  n: count,
+  raters: count,
+  /** Prompts answered for machine checks, ballots included. */
+  checkN: count,
+  trials: count,
+  /** Answer retries after a failed check. */
+  retries: count,
+  retryMode: v.picklist(['same', 'feedback']),
+  seed: number,
+  maxTokens: count,
+  temperature: v.nullable(number),
+  endpoint: v.picklist(['preference', 'retry']),
+  hard: v.nullable(share),
+  redact: v.boolean(),
+  maxSteps: count,
+  maxCostUsd: v.optional(amount),
+  /** Checks per task from the config; `*` is every task. `checks/` knows their options. */
+  checks: v.optional(v.record(v.string(), v.array(checkSpec))),
+  faults: v.optional(v.object({ toolError: v.optional(share) })),
+  tools: v.optional(toolSources),
+});
+export type RunSettings = v.InferOutput<typeof runSettings>;
+
+const sourceRecord = v.object({ file: v.string(), sha256: v.string(), format: v.string(), records: count });
+export type SourceRecord = v.InferOutput<typeof sourceRecord>;
 
 /** run.json, written once, before the first call. */
-export interface RunRecord {
-  schema: number;
-  gapcheck: string;
+const runRecord = v.object({
+  schema: count,
+  gapcheck: v.string(),
   /** Opaque and random (`r_` + 16 hex): goes into packets and vote headers. */
-  id: string;
-  createdAt: string;
-  arms: ArmRecord[];
-  pairs: PairRecord[];
-  settings: RunSettings;
+  id: v.string(),
+  createdAt: time,
+  arms: v.array(armRecord),
+  pairs: v.array(pairRecord),
+  settings: runSettings,
   /** Net preference that closed may win by, 0..1. */
-  margin: number;
-  alpha: number;
+  margin: share,
+  alpha: share,
   /** Ballots planned in all: n × raters. */
-  plannedBallots: number;
-  tasks: TaskPlan[];
+  plannedBallots: count,
+  tasks: v.array(taskPlan),
   /** What was left out of the sample, for the report. */
-  leftOut: { task: string; prompts: number }[];
+  leftOut: v.array(v.object({ task: v.string(), prompts: count })),
   /** The command that made the run, for repeating it. */
-  command?: string;
+  command: v.optional(v.string()),
   /** Calls a month at the log's own rate; absent where its records carry no time. */
-  logCallsPerMonth?: number;
+  logCallsPerMonth: v.optional(amount),
   /** Counts by kind of what redaction replaced. */
-  redacted: Record<string, number>;
-  sources: SourceRecord[];
+  redacted: v.record(v.string(), count),
+  sources: v.array(sourceRecord),
   /** SHA-256, hex, of prompts.jsonl's bytes. */
-  promptsHash: string;
+  promptsHash: v.string(),
   /** SHA-256, hex, of the 32 bytes in key.json. */
-  keyCommitment: string;
-  dealVersion: number;
+  keyCommitment: v.string(),
+  dealVersion: count,
   /** Id of the run whose prompts this one answers again: `gapcheck ci`. Its evidence follows the prefix rule. */
-  baseline?: string;
+  baseline: v.optional(v.string()),
+});
+export type RunRecord = v.InferOutput<typeof runRecord>;
+
+/** The shape, and every pair is of two arms that are there. */
+export function isRun(value: unknown): value is RunRecord {
+  if (!v.is(runRecord, value)) return false;
+  const names = new Set(value.arms.map(({ name }) => name));
+  return names.size === value.arms.length && value.pairs.every(({ a, b }) => names.has(a) && names.has(b));
 }
 
 /** key.json, mode 0600. */

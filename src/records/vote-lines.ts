@@ -1,67 +1,60 @@
 /** A line of votes/<rater>.jsonl, and how the next one is chained to it. */
-
+import * as v from 'valibot';
 import type { BallotId } from './ids.ts';
+import { isObject } from './plain-json.ts';
+import { amount, wrongField } from './rules.ts';
 import { type RunRecord, schemaVersion } from './run-record.ts';
 
-export type Side = 'left' | 'right';
+export const side = v.picklist(['left', 'right']);
+export type Side = v.InferOutput<typeof side>;
 
-export type Choice = 'left' | 'right' | 'tie' | 'both-bad' | 'skip';
+const choice = v.picklist(['left', 'right', 'tie', 'both-bad', 'skip']);
+export type Choice = v.InferOutput<typeof choice>;
 
-export type View = 'plain' | 'raw';
+const view = v.picklist(['plain', 'raw']);
+export type View = v.InferOutput<typeof view>;
 
 /** First line of votes/<rater>.jsonl. */
-export interface VotesHeader {
-  schema: number;
-  kind: 'votes';
-  run: string;
-  rater: string;
-  keyCommitment: string;
-  view: View;
-  at: string;
-}
+const header = v.object({
+  schema: amount,
+  kind: v.literal('votes'),
+  run: v.string(),
+  rater: v.string(),
+  keyCommitment: v.string(),
+  view,
+  at: v.string(),
+});
+export type VotesHeader = v.InferOutput<typeof header>;
 
-export interface VoteLine {
-  n: number;
-  ballot: BallotId;
-  choice: Choice;
+/** `prev`: SHA-256, hex, of the line before (bytes, no newline). */
+const chained = { n: v.number(), at: v.string(), prev: v.string() };
+const voteLine = v.object({
+  ...chained,
+  ballot: v.custom<BallotId>((value) => typeof value === 'string' && value.startsWith('b_')),
+  choice,
   /** Sides that would have to be redone. */
-  retry: Side[];
-  view: View;
-  recognised?: { closed: Side; cause: string };
+  retry: v.pipe(
+    v.array(side),
+    v.check((sides) => new Set(sides).size === sides.length),
+  ),
+  view,
+  recognised: v.optional(v.object({ closed: side, cause: v.string() })),
   /** Why a ballot was skipped. */
-  reason?: string;
-  note?: string;
+  reason: v.optional(v.string()),
+  note: v.optional(v.string()),
   /** Milliseconds on screen; null where nobody measured them (imported votes): unknown is never 0. */
-  ms: number | null;
-  at: string;
-  /** SHA-256, hex, of the line before (bytes, no newline). */
-  prev: string;
-}
-
-export interface UndoLine {
-  n: number;
-  undo: number;
-  at: string;
-  prev: string;
-}
-
-export interface GuessLine {
-  n: number;
-  guess: Side | 'unknown';
-  /** The `n` of the vote that is asked about. */
-  of: number;
-  at: string;
-  prev: string;
-}
-
+  ms: v.nullable(amount),
+});
+const undoLine = v.object({ ...chained, undo: amount });
+/** `of`: the `n` of the vote that is asked about. */
+const guessLine = v.object({ ...chained, guess: v.picklist(['left', 'right', 'unknown']), of: amount });
 /** Written when a rater says "that is all": votes can no longer change. */
-export interface FinishLine {
-  n: number;
-  finish: true;
-  at: string;
-  prev: string;
-}
+const finishLine = v.object({ ...chained, finish: v.literal(true) });
 
+export type VoteLine = v.InferOutput<typeof voteLine>;
+export type UndoLine = v.InferOutput<typeof undoLine>;
+export type GuessLine = v.InferOutput<typeof guessLine>;
+export type FinishLine = v.InferOutput<typeof finishLine>;
 export type ChainedLine = VoteLine | UndoLine | GuessLine | FinishLine;
 
 /** A line before it has its number and its place in the chain. */
@@ -88,3 +81,52 @@ export const votesHeader = (run: RunSeal, rater: string, view: View, at: string)
 /** The line that follows `lines`; `lastHash` is the SHA-256 of the last of them, or of the header. */
 export const chainLine = (lines: readonly ChainedLine[], lastHash: string, line: UnchainedLine): ChainedLine =>
   ({ n: (lines.at(-1)?.n ?? 0) + 1, ...line, prev: lastHash }) as ChainedLine;
+
+export const isHeader = (value: unknown): value is VotesHeader => v.is(header, value);
+
+const kinds = { ballot: voteLine, undo: undoLine, guess: guessLine, finish: finishLine };
+
+/**
+ * Follows the lines of one file, because files come back from other machines and a chain only shows order. The function
+ * returned takes the next line and says what is wrong with it, or nothing when it is a line that a session writes.
+ */
+export function lineChecker(): (value: unknown) => string | undefined {
+  const votes = new Set<number>();
+  const standing = new Set<number>();
+  let count = 0;
+  return (value) => {
+    if (!isObject(value)) return 'it is not a line of votes';
+    count += 1;
+    if (value.n !== count) return `"n" is not ${count}`;
+    const [rules, another] = Object.entries(kinds).flatMap(([kind, schema]) => (kind in value ? [schema] : []));
+    if (!rules || another) return 'it is neither one vote, undo, guess nor finish';
+    const wrong = wrongField(rules, value);
+    if (wrong !== undefined) return `"${wrong}" is not what a session writes`;
+    const line = value as unknown as ChainedLine;
+    if ('ballot' in line) {
+      votes.add(line.n);
+      standing.add(line.n);
+    }
+    if ('undo' in line && !standing.delete(line.undo)) return `it takes back vote ${line.undo}, which is not there`;
+    if ('guess' in line && !votes.has(line.of)) return `it is about vote ${line.of}, which is not there`;
+    return undefined;
+  };
+}
+
+/** A field that a line of votes cannot be without and has not; undefined for a whole line, and for what is none. */
+export function lackingField(value: unknown): string | undefined {
+  if (!isObject(value)) return undefined;
+  const kind = 'choice' in value || 'view' in value || 'retry' in value ? 'ballot' : kindOf(value);
+  if (kind === undefined) return 'finish' in value ? undefined : 'ballot';
+  return lacking(kinds[kind], value);
+}
+
+const kindOf = (value: object): keyof typeof kinds | undefined =>
+  (['ballot', 'undo', 'guess', 'finish'] as const).find((kind) => kind in value);
+
+/** The same for the first line. */
+export const lackingInHeader = (value: unknown): string | undefined =>
+  isObject(value) && value.kind === 'votes' ? lacking(header, value) : undefined;
+
+const lacking = ({ entries }: { entries: v.ObjectEntries }, value: object): string | undefined =>
+  Object.entries(entries).find(([name, { type }]) => !(name in value) && type !== 'optional')?.[0];

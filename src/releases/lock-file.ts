@@ -4,63 +4,25 @@
  */
 import { userError } from '../errors.ts';
 import type { Hashing } from '../records/ids.ts';
+import {
+  isLockFile,
+  type LockedArm,
+  type LockedFile,
+  type LockedVerdict,
+  type LockFile,
+} from '../records/lock-record.ts';
 import type { JsonObject } from '../records/plain-json.ts';
-import { canonicalJson } from '../records/plain-json.ts';
-import type { ArmRecord, ArmRole, Price, RunRecord } from '../records/run-record.ts';
+import { canonicalJson, isObject } from '../records/plain-json.ts';
+import type { ArmRecord, Price, RunRecord } from '../records/run-record.ts';
 import { pairName } from '../records/run-record.ts';
-import { isFields, list, maybe, number, object, orNull, record, text } from '../records/shape.ts';
 import type { ObservedInput } from '../report/report-input.ts';
 import { identifyLicence } from '../verdicts/licence.ts';
-import type { PairVerdicts, ScopeVerdict, Verdict } from '../verdicts/verdict.ts';
+import type { PairVerdicts, ScopeVerdict } from '../verdicts/verdict.ts';
+
+export type { LockedArm, LockedFile, LockedVerdict, LockFile } from '../records/lock-record.ts';
 
 export const lockName = 'gapcheck.lock.json';
 export const lockSchema = 1;
-
-export interface LockedArm {
-  name: string;
-  role: ArmRole;
-  spec: string;
-  provider: string;
-  model: string;
-  identity: string;
-  host: string | null;
-  digest?: string;
-  quantization?: string;
-  template?: string;
-  contextAsked?: number;
-  /** SHA-256 of the parameters sent with every request and of the model file's system prompt. */
-  parameters: string;
-  /** Name of the licence; null where its text is not identified, absent where there is none. */
-  licence?: string | null;
-  price?: Pick<Price, 'in' | 'out' | 'cached' | 'source'>;
-  /** What came back while answering; an alias that moves shows here. */
-  observed: { model?: string; fingerprint?: string; context?: number };
-}
-
-/** `units`: prompts after which the verdict was first reached; while undecided, votes so far. */
-export interface LockedVerdict {
-  pair: string;
-  /** Null: overall. */
-  task: string | null;
-  verdict: Verdict;
-  units: number;
-}
-
-export interface LockedFile {
-  bytes: number;
-  sha256: string;
-}
-
-export interface LockFile {
-  kind: 'gapcheck-lock';
-  schema: number;
-  gapcheck: string;
-  run: { id: string; createdAt: string; keyCommitment: string; files: Record<string, LockedFile> };
-  prompts: { hash: string; count: number; planned: number; sources: { file: string; sha256: string }[] };
-  arms: LockedArm[];
-  /** Empty until every rater has finished. */
-  verdicts: LockedVerdict[];
-}
 
 export interface LockInput {
   run: RunRecord;
@@ -156,7 +118,7 @@ export function parseLock(written: string, path: string): LockFile {
       'npm install gapcheck@latest',
     );
   }
-  if (isWhole(value)) return value as unknown as LockFile;
+  if (isLockFile(value)) return value;
   throw userError(
     'bad-lock',
     `${path}: its fields are not what gapcheck wrote, so the file was changed or damaged.`,
@@ -164,36 +126,10 @@ export function parseLock(written: string, path: string): LockFile {
   );
 }
 
-/** What every reader of a lock follows without asking. */
-const digested = object({ bytes: number, sha256: text });
-const lockedArmShape = object({
-  name: text,
-  role: text,
-  spec: text,
-  provider: text,
-  model: text,
-  identity: text,
-  host: orNull(text),
-  digest: maybe(text),
-  quantization: maybe(text),
-  template: maybe(text),
-  parameters: text,
-  licence: maybe(orNull(text)),
-  price: maybe(object({ in: number, out: number, source: text })),
-  observed: object({ model: maybe(text), fingerprint: maybe(text) }),
-});
-const isWhole = object({
-  gapcheck: text,
-  run: object({ id: text, createdAt: text, keyCommitment: text, files: record(digested) }),
-  prompts: object({ hash: text, count: number, planned: number, sources: list(object({ file: text, sha256: text })) }),
-  arms: list(lockedArmShape),
-  verdicts: list(object({ pair: text, task: orNull(text), verdict: text, units: number })),
-});
-
 function parseObject(written: string): JsonObject | undefined {
   try {
     const value: unknown = JSON.parse(written);
-    return isFields(value) ? (value as JsonObject) : undefined;
+    return isObject(value) ? value : undefined;
   } catch {
     return undefined;
   }

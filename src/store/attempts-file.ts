@@ -3,7 +3,7 @@
  * survives a kill; it is on the disk itself within a fraction of a second, which survives a power cut.
  */
 import type { StepRecord } from '../records/attempt-record.ts';
-import { isStep } from '../records/record-shapes.ts';
+import { isStep } from '../records/attempt-record.ts';
 import { cannotWrite } from './cannot-write.ts';
 import { type Appender, openAppender, readJsonl, unreadable } from './jsonl.ts';
 import type { RunPaths } from './layout.ts';

@@ -1,7 +1,7 @@
 /** events.jsonl: what happened when, by anybody. One lock, one line at a time, on the disk before it returns. */
 
-import { isEvent } from '../records/record-shapes.ts';
 import type { RunEvent } from '../records/run-events.ts';
+import { isEvent } from '../records/run-events.ts';
 import { cannotWrite } from './cannot-write.ts';
 import { openAppender, readJsonl, unreadable } from './jsonl.ts';
 import type { RunPaths } from './layout.ts';

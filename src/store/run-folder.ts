@@ -4,8 +4,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, s
 import { basename, join, resolve } from 'node:path';
 import { exitCodes, GapcheckError, userError } from '../errors.ts';
 import type { PromptRecord } from '../records/prompt-record.ts';
-import { isPrompt, isRun } from '../records/record-shapes.ts';
-import { type KeyRecord, type RunRecord, schemaVersion } from '../records/run-record.ts';
+import { isPrompt } from '../records/prompt-record.ts';
+import { isRun, type KeyRecord, type RunRecord, schemaVersion } from '../records/run-record.ts';
 import { damaged, refuseNewer } from '../records/schema-number.ts';
 import { editedAnswers } from './answers-seal.ts';
 import { syncFolder, writeWhole } from './atomic-write.ts';

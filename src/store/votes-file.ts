@@ -5,18 +5,21 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { exitCodes, GapcheckError, userError } from '../errors.ts';
+import { isObject } from '../records/plain-json.ts';
 import type { RunRecord } from '../records/run-record.ts';
 import { refuseNewer } from '../records/schema-number.ts';
-import { isFields } from '../records/shape.ts';
 import {
   type ChainedLine,
   chainLine,
+  isHeader,
+  lackingField,
+  lackingInHeader,
+  lineChecker,
   type RunSeal,
   type UnchainedLine,
   type VotesHeader,
   votesHeader,
 } from '../records/vote-lines.ts';
-import { isHeader, lackingField, lackingInHeader, lineChecker } from '../records/vote-shapes.ts';
 import { hashing } from './hashing.ts';
 import { openAppender, type ReadLine, type ReadLines, readJsonl } from './jsonl.ts';
 import type { RunPaths } from './layout.ts';
@@ -45,7 +48,7 @@ export function readVotesFile(path: string): VotesFile | null {
   const [first, ...rest] = lines;
   if (!first) return null;
   const header = first.value;
-  if (isFields(header) && header.kind === 'votes' && typeof header.schema === 'number')
+  if (isObject(header) && header.kind === 'votes' && typeof header.schema === 'number')
     refuseNewer(path, header.schema);
   refuseLacking(path, 1, lackingInHeader(header));
   if (!isHeader(header)) throw notVotes(path);
@@ -86,7 +89,7 @@ function readVotesLines(path: string): ReadLines {
 }
 
 function follow(path: string, { line, text, value }: ReadLine, previous: string): string {
-  if (isFields(value) && value.prev === previous) return hashing.sha256(text);
+  if (isObject(value) && value.prev === previous) return hashing.sha256(text);
   throw brokenLine(
     path,
     line,

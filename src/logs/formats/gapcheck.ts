@@ -1,7 +1,7 @@
 /** gapcheck's own prompts.jsonl: what `import` writes and people edit. Kept as it is; ids are made again. */
 import type { JsonObject } from '../../records/plain-json.ts';
 import type { PromptRecord } from '../../records/prompt-record.ts';
-import { oddField } from '../../records/prompt-shape.ts';
+import { oddField } from '../../records/prompt-record.ts';
 import { reject } from '../draft.ts';
 import { compact } from '../fields.ts';
 import { messagesFrom } from '../messages.ts';

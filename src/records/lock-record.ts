@@ -1,0 +1,67 @@
+/** gapcheck.lock.json: what a team has accepted. */
+import * as v from 'valibot';
+import { amount, count, number } from './rules.ts';
+import { armRole } from './run-record.ts';
+
+const lockedArm = v.object({
+  name: v.string(),
+  role: armRole,
+  spec: v.string(),
+  provider: v.string(),
+  model: v.string(),
+  identity: v.string(),
+  host: v.nullable(v.string()),
+  digest: v.optional(v.string()),
+  quantization: v.optional(v.string()),
+  template: v.optional(v.string()),
+  contextAsked: v.optional(number),
+  /** SHA-256 of the parameters sent with every request and of the model file's system prompt. */
+  parameters: v.string(),
+  /** Name of the licence; null where its text is not identified, absent where there is none. */
+  licence: v.optional(v.nullable(v.string())),
+  price: v.optional(v.object({ in: amount, out: amount, cached: v.optional(amount), source: v.string() })),
+  /** What came back while answering; an alias that moves shows here. */
+  observed: v.object({
+    model: v.optional(v.string()),
+    fingerprint: v.optional(v.string()),
+    context: v.optional(number),
+  }),
+});
+export type LockedArm = v.InferOutput<typeof lockedArm>;
+
+/** `units`: prompts after which the verdict was first reached; while undecided, votes so far. */
+const lockedVerdict = v.object({
+  pair: v.string(),
+  /** Null: overall. */
+  task: v.nullable(v.string()),
+  verdict: v.picklist(['open-good-enough', 'keep-closed', 'undecided']),
+  units: number,
+});
+export type LockedVerdict = v.InferOutput<typeof lockedVerdict>;
+
+const lockedFile = v.object({ bytes: count, sha256: v.string() });
+export type LockedFile = v.InferOutput<typeof lockedFile>;
+
+const lockFile = v.object({
+  kind: v.literal('gapcheck-lock'),
+  schema: v.number(),
+  gapcheck: v.string(),
+  run: v.object({
+    id: v.string(),
+    createdAt: v.string(),
+    keyCommitment: v.string(),
+    files: v.record(v.string(), lockedFile),
+  }),
+  prompts: v.object({
+    hash: v.string(),
+    count: number,
+    planned: number,
+    sources: v.array(v.object({ file: v.string(), sha256: v.string() })),
+  }),
+  arms: v.array(lockedArm),
+  /** Empty until every rater has finished. */
+  verdicts: v.array(lockedVerdict),
+});
+export type LockFile = v.InferOutput<typeof lockFile>;
+
+export const isLockFile = (value: unknown): value is LockFile => v.is(lockFile, value);
