@@ -18,6 +18,8 @@ const intended: Record<string, string> = {
   'arms[].figures': 'a sealed report gives no usable, failed or retried answers by model; tries are counted by cause',
   'arms[].missingBecause': 'missing answers are named with their cause',
   'ballots[].noAnswer': 'nothing on either side counts as no answer from either, never as both fine',
+  'ballots[].texts': 'one pipeline prints texts; a failed check is said, not held against the answer',
+  refusals: 'a table of its own',
   'blind[].length': 'a ballot is no longer taken away where an answer failed',
   notices: 'causes and missing answers have sentences of their own',
   'pairs[].reply': 'sentences are edited',
