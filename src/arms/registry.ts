@@ -5,6 +5,7 @@ import { ollamaArm } from './ollama/ollama.ts';
 import { openaiArm } from './openai/openai.ts';
 import { commandArm } from './programs/command.ts';
 import { columnArm, loggedArm } from './ready/logged.ts';
+import { guardKeys } from './wire/echoed-keys.ts';
 import { endpoints } from './wire/endpoints.ts';
 
 const factories = {
@@ -25,6 +26,6 @@ const isKind = (provider: string): provider is ArmKind => Object.hasOwn(factorie
 /** The arm of a config whose provider `parseSpec` knows. No SDK is loaded before the arm is used. */
 export function createArm(config: ArmConfig, env: Record<string, string | undefined>): Arm {
   const { provider } = config;
-  if (isKind(provider)) return factories[provider](config, env);
-  return factories.openai({ ...endpoints[provider], ...config }, env);
+  if (isKind(provider)) return guardKeys(factories[provider](config, env), env);
+  return guardKeys(factories.openai({ ...endpoints[provider], ...config }, env), env);
 }

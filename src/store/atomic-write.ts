@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { fileMode } from './make-folder.ts';
 
 /**
  * Whole file: temp in the same folder → fsync → rename → fsync of the folder. A reader sees the old file or the new
- * one, never half. Accepted: a crash leaves a `.tmp-…` file behind, which nothing reads.
+ * one, never half. What stands in a private folder is private (0600). Accepted: a crash leaves a `.tmp-…` file behind, which nothing reads.
  */
-export function writeWhole(path: string, data: string | Uint8Array, { mode = 0o644 }: { mode?: number } = {}): void {
+export function writeWhole(path: string, data: string | Uint8Array): void {
   const temp = `${path}.tmp-${randomBytes(6).toString('hex')}`;
+  const mode = fileMode(path);
   try {
     const fd = openSync(temp, 'wx', mode);
     try {

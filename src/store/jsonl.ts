@@ -7,6 +7,7 @@ import { basename } from 'node:path';
 import { promisify } from 'node:util';
 import { exitCodes, GapcheckError } from '../errors.ts';
 import { writeAll } from './atomic-write.ts';
+import { fileMode } from './make-folder.ts';
 
 export interface ReadLine {
   /** Line number in the file, from 1. */
@@ -93,8 +94,8 @@ export interface Appender {
 const flush = promisify(fsync);
 
 /** Opens for appending and mends a torn end first. One writer per file: hold its lock. */
-export function openAppender(path: string, { mode = 0o644 }: { mode?: number } = {}): Appender {
-  const fd = openSync(path, 'a+', mode);
+export function openAppender(path: string): Appender {
+  const fd = openSync(path, 'a+', fileMode(path));
   let mendFirst = mendText(fd, path);
   const append = (value: unknown, { durable = false } = {}): string => {
     const text = JSON.stringify(value);

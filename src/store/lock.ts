@@ -8,7 +8,7 @@ import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { exitCodes, GapcheckError } from '../errors.ts';
 import { cannotWrite } from './cannot-write.ts';
-import { makeFolder } from './make-folder.ts';
+import { fileMode, makeFolder } from './make-folder.ts';
 
 export interface Lock {
   release(): void;
@@ -83,7 +83,7 @@ function createOrTakeOver(path: string): Lock | Holder {
 function create(path: string, mine: Holder): boolean {
   const draft = `${path}.${mine.id}`;
   try {
-    writeFileSync(draft, JSON.stringify(mine), { flag: 'wx' });
+    writeFileSync(draft, JSON.stringify(mine), { flag: 'wx', mode: fileMode(draft) });
     linkSync(draft, path);
     ours.add(mine.id);
     return true;

@@ -1,6 +1,6 @@
 /** One run folder: made whole or not at all, found by name or by age, read with its seal checked. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { exitCodes, GapcheckError, userError } from '../errors.ts';
 import type { PromptRecord } from '../records/prompt-record.ts';
@@ -14,7 +14,7 @@ import { readEvents } from './events-file.ts';
 import { hashing } from './hashing.ts';
 import { readJsonl, unreadable } from './jsonl.ts';
 import { type RunPaths, runFolderName, runPaths } from './layout.ts';
-import { makeFolder } from './make-folder.ts';
+import { makeFolder, makePrivateFolder } from './make-folder.ts';
 
 export interface StoredRun {
   paths: RunPaths;
@@ -45,12 +45,12 @@ export function createRun(
   const folder = runFolderName(new Date(run.createdAt), name);
   const draft = join(results, `.new-${randomBytes(6).toString('hex')}`);
   try {
-    makeFolder(draft);
+    makePrivateFolder(draft);
     const paths = runPaths(draft);
-    mkdirSync(paths.attemptsFolder);
-    mkdirSync(paths.votesFolder);
+    makeFolder(paths.attemptsFolder);
+    makeFolder(paths.votesFolder);
     const key: KeyRecord = { schema: schemaVersion, run: run.id, seed: Buffer.from(seed).toString('base64') };
-    writeWhole(paths.key, `${JSON.stringify(key)}\n`, { mode: 0o600 });
+    writeWhole(paths.key, `${JSON.stringify(key)}\n`);
     writeWhole(paths.prompts, promptsText(prompts));
     writeWhole(paths.run, `${JSON.stringify(run, null, 2)}\n`);
     return runPaths(settle(draft, results, folder));

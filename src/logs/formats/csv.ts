@@ -144,9 +144,8 @@ function mapRow(
   const ref = rowAnswer(cell);
   if (ref) draft.ref = ref;
   if (answers.length)
-    draft.answers = Object.fromEntries(
-      answers.flatMap(({ name, at }) => (cells[at] ? [[name, { text: cells[at] }]] : [])),
-    );
+    // An empty cell is an empty answer of that arm, as in a log; the prompt stays.
+    draft.answers = Object.fromEntries(answers.map(({ name, at }) => [name, { text: cells[at] ?? '' }]));
   fillIn(draft, cell);
   if ((cell('prompt')?.length ?? 0) === excelLimit) draft.flags = ['truncated'];
   return settle(draft);

@@ -1,0 +1,79 @@
+/** A model can be talked into repeating what its program was given: keys in a good reply go before anything is kept. */
+import type { ToolCall } from '../../records/prompt-record.ts';
+import type { Arm, ArmReply } from '../arm.ts';
+import { ArmError } from '../arm.ts';
+
+type Env = Record<string, string | undefined>;
+
+/** Names under which programs are given secrets. */
+const secretNames = /(?:^|_)(?:api_?key|key|token|secret|password|passwd|credentials?|auth)(?:$|_)/i;
+/** Shorter values are words: "true", "none", a port. */
+const shortestKey = 8;
+
+/** The secrets of an environment, longest first, each also as a URL and Base64 would carry it. */
+export function secretsOf(env: Env, keyName = ''): string[] {
+  const keys = Object.entries(env).flatMap(([name, value]) =>
+    value !== undefined && value.trim().length >= shortestKey && (name === keyName || secretNames.test(name))
+      ? [value.trim()]
+      : [],
+  );
+  const all = keys.flatMap((key) => [key, encodeURIComponent(key), ...base64Forms(key)]);
+  return [...new Set(all)].sort((a, b) => b.length - a.length);
+}
+
+/**
+ * Base64 of a key at each of the three places that it can have in a longer text, without the letters that its
+ * neighbours share; in both alphabets.
+ */
+function base64Forms(key: string): string[] {
+  const bytes = Buffer.from(key);
+  const forms = [0, 1, 2].map((before) => {
+    const whole = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
+    return whole.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6));
+  });
+  return forms.flatMap((form) => [form, form.replaceAll('+', '-').replaceAll('/', '_')]);
+}
+
+/** Replaces each secret in a text. */
+export const withoutKeys = (text: string, secrets: readonly string[]): string =>
+  secrets.reduce((clean, secret) => (clean.includes(secret) ? clean.replaceAll(secret, '[key]') : clean), text);
+
+/** The same arm; no reply and no error of it holds a secret of the environment. */
+export function guardKeys(arm: Arm, env: Env): Arm {
+  const secrets = secretsOf(env, arm.config.apiKeyEnv);
+  if (secrets.length === 0) return arm;
+  const clean = (text: string): string => withoutKeys(text, secrets);
+  return {
+    ...arm,
+    async call(request, options) {
+      try {
+        return cleanReply(await arm.call(request, options), clean);
+      } catch (error) {
+        throw error instanceof ArmError ? cleanError(error, clean) : error;
+      }
+    },
+  };
+}
+
+const cleanCall = (call: ToolCall, clean: (text: string) => string): ToolCall => ({
+  ...call,
+  name: clean(call.name),
+  arguments: clean(call.arguments),
+});
+
+function cleanReply(reply: ArmReply, clean: (text: string) => string): ArmReply {
+  const { reasoning, refusal, toolCalls } = reply;
+  return {
+    ...reply,
+    text: clean(reply.text),
+    ...(reasoning !== undefined && { reasoning: clean(reasoning) }),
+    ...(refusal !== undefined && { refusal: clean(refusal) }),
+    ...(toolCalls && { toolCalls: toolCalls.map((call) => cleanCall(call, clean)) }),
+  };
+}
+
+/** What had arrived before it broke is kept too. */
+function cleanError(error: ArmError, clean: (text: string) => string): ArmError {
+  const partial = error.partial === undefined ? undefined : clean(error.partial);
+  return new ArmError(error.failure, clean(error.message), { ...error, partial, cause: error.cause });
+}
