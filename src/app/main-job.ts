@@ -1,4 +1,5 @@
 /** freeze → answer → (in a terminal) score → report. The main job, in the order in which it happens. */
+
 import { dirname, relative, resolve } from 'node:path';
 import type { Arm } from '../arms/arm.ts';
 import { createArm } from '../arms/registry.ts';
@@ -20,6 +21,7 @@ import { keepLock } from './ci/lock.ts';
 import { type Config, loadConfig } from './config/load-config.ts';
 import { type PlannedSettings, runSettings } from './config/run-settings.ts';
 import type { Context } from './context.ts';
+import { refuseOldRun } from './old-run.ts';
 import { chooseArms } from './plan/choose-arms.ts';
 import { confirmSending } from './plan/confirm-sending.ts';
 import { describeArms } from './plan/describe-arms.ts';
@@ -206,6 +208,7 @@ function resumeNext(error: unknown, shown: string): unknown {
 
 async function resume(results: string, options: RunOptions, config: Config, context: Context): Promise<ExitCode> {
   const stored = openSealedRun(findRun(results, options.resume === true ? undefined : options.resume));
+  refuseOldRun(stored);
   const arms = await armsOf(stored, config, context);
   return answerAndGoOn(stored, arms, { options, config, resumed: true }, context);
 }

@@ -43,6 +43,12 @@ export function readPacket(text: string, file: string): Packet {
       `${file}: ${odd} is missing, or not what gapcheck writes there.`,
       'ask for the packet again: gapcheck packet --rater NAME -o packet.json',
     );
+  if (packet.schema < schemaVersion)
+    throw userError(
+      'old-run',
+      `${file} is of a run that gapcheck 0.1.0 made: no more votes are taken for it.`,
+      'ask for a packet of a new run: gapcheck packet --rater NAME -o packet.json',
+    );
   return packet as Packet;
 }
 

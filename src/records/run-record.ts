@@ -7,12 +7,16 @@ import { amount, anyJson, anyObject, count, number, share, time } from './rules.
  * Of every file that gapcheck writes. Field names are short and stable: people read these files with jq, and later
  * versions read old ones.
  */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 export const dealVersion = 1;
 
 export const armRole = v.picklist(['closed', 'open', 'control']);
 export type ArmRole = v.InferOutput<typeof armRole>;
+
+/** Where an arm's answers are made; a hosted one at a loopback address may be behind a proxy. */
+const armPlace = v.picklist(['nowhere', 'program', 'local', 'hosted']);
+export type ArmPlace = v.InferOutput<typeof armPlace>;
 
 /** US dollars per million tokens. */
 const price = v.object({
@@ -37,6 +41,7 @@ const armRecord = v.object({
   identity: v.string(),
   /** Endpoint host and port, or null when nothing is called. */
   host: v.nullable(v.string()),
+  where: v.optional(armPlace),
   /** Prompts go to another machine. */
   leavesMachine: v.boolean(),
   digest: v.optional(v.string()),

@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { exitCodes, GapcheckError, userError } from '../errors.ts';
+import { migrateRun } from '../records/migrate.ts';
+import { isObject, type JsonObject } from '../records/plain-json.ts';
 import type { PromptRecord } from '../records/prompt-record.ts';
 import { isPrompt } from '../records/prompt-record.ts';
 import { isRun, type KeyRecord, type RunRecord, schemaVersion } from '../records/run-record.ts';
@@ -77,8 +79,9 @@ function settle(draft: string, results: string, folder: string): string {
 /** run.json alone: what was compared with what. */
 export function readRun(folder: string): RunRecord {
   const path = runPaths(folder).run;
-  const run = readRecord(path, folder) as RunRecord;
-  refuseNewer(path, run.schema);
+  const raw = readRecord(path, folder);
+  refuseNewer(path, raw.schema);
+  const run: unknown = migrateRun(raw);
   if (!isRun(run)) throw damaged(path);
   return run;
 }
@@ -95,11 +98,11 @@ export function openRun(folder: string): StoredRun {
 }
 
 /** A file of one JSON object. Throws (exit 5) when it holds anything else. */
-function readRecord(path: string, folder: string): object {
+function readRecord(path: string, folder: string): JsonObject {
   const text = readRequired(path, folder);
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null) return value;
+    if (isObject(value)) return value;
   } catch (error) {
     throw damaged(path, error);
   }
@@ -153,7 +156,7 @@ const changed = (path: string): GapcheckError =>
 
 /** The 32 secret bytes. Throws (exit 5) when they are not the ones that run.json commits to. */
 export function readKey({ paths, run }: StoredRun): Uint8Array {
-  const key = readRecord(paths.key, paths.folder) as KeyRecord;
+  const key = readRecord(paths.key, paths.folder);
   if (typeof key.seed !== 'string') throw damaged(paths.key);
   const seed = Buffer.from(key.seed, 'base64');
   if (hashing.sha256(seed) === run.keyCommitment) return seed;

@@ -61,14 +61,12 @@ describe('lines of a votes file', () => {
     ['a choice that is none', { ...vote('b_1'), choice: 'best' }, '"choice"'],
     ['retry that is a word', { ...vote('b_1'), retry: 'left' }, '"retry"'],
     ['retry of a third side', { ...vote('b_1'), retry: ['middle'] }, '"retry"'],
-    ['no retry', { ...vote('b_1'), retry: undefined }, '"retry"'],
     ['a number for a ballot', { ...vote('b_1'), ballot: 7 }, '"ballot"'],
     ['ms in words', { ...vote('b_1'), ms: 'long' }, '"ms"'],
     ['a gap in n', { ...vote('b_1'), n: 5 }, '"n" is not 1'],
     ['n that is text', { ...vote('b_1'), n: '1' }, '"n" is not 1'],
     ['an undo of nothing', { undo: 1, at }, 'takes back vote 1'],
     ['a guess about nothing', { guess: 'left', of: 3, at }, 'about vote 3'],
-    ['nothing that is known', { at }, 'neither one vote'],
   ])('%s: exit 5 with the line, for reading and for merging, and nothing is taken', async (_name, line, words) => {
     using dir = tempDir();
     const paths = makeAnsweredRun(dir.path, ticketAnswers(2));
@@ -82,7 +80,18 @@ describe('lines of a votes file', () => {
     expect(readFileSync(paths.votes('maria'))).toEqual(before);
   });
 
-  test.each(['null', '5', '[]', '"votes"', '{"kind":"votes"}'])('a header %s is said, not a crash', async (header) => {
+  test.each([
+    ['no retry', { ...vote('b_1'), retry: undefined }, ':2: "retry" is missing'],
+    ['nothing that is known', { at }, ':2: "ballot" is missing'],
+  ])('%s: exit 2 with the line and the field', async (_name, line, words) => {
+    using dir = tempDir();
+    const file = writeVotes(dir.at('m.votes.jsonl'), makeAnsweredRun(dir.path, ticketAnswers(2)), 'maria', [line]);
+    const said = await refusal(() => readVotesFile(file));
+    expect(said).toContain('exit 2');
+    expect(said).toContain(words);
+  });
+
+  test.each(['null', '5', '[]', '"votes"'])('a header %s is said, not a crash', async (header) => {
     using dir = tempDir();
     writeFileSync(dir.at('m.votes.jsonl'), `${header}\n`);
     expect(await refusal(() => readVotesFile(dir.at('m.votes.jsonl')))).toContain('not a votes file of gapcheck');

@@ -5,7 +5,7 @@
 
 import type { StepRecord } from '../../src/records/attempt-record.ts';
 import type { PromptRecord } from '../../src/records/prompt-record.ts';
-import type { ArmRecord, RunRecord } from '../../src/records/run-record.ts';
+import { type ArmRecord, type RunRecord, schemaVersion } from '../../src/records/run-record.ts';
 import type { ReportInput } from '../../src/report/report-input.ts';
 import { foldTrials } from '../../src/runs/trial.ts';
 import type { RaterQuality } from '../../src/verdicts/rater-quality.ts';
@@ -112,7 +112,7 @@ export function armRecord(role: 'closed' | 'open' | 'control'): ArmRecord {
 export function runRecord(tasks: TaskVotes[], { plannedBallots }: InputShape = {}): RunRecord {
   const n = tasks.reduce((sum, task) => sum + task.votes.length, 0);
   return {
-    schema: 1,
+    schema: schemaVersion,
     gapcheck: '0.1.0',
     id: `r_${hex(7, 16)}`,
     createdAt: '2026-11-21T09:00:00.000Z',

@@ -1,6 +1,6 @@
 import { promptId } from '../../src/records/ids.ts';
 import type { PromptRecord } from '../../src/records/prompt-record.ts';
-import type { RunRecord } from '../../src/records/run-record.ts';
+import { type RunRecord, schemaVersion } from '../../src/records/run-record.ts';
 import { hashing } from '../../src/store/hashing.ts';
 import { drawSeal, promptsText } from '../../src/store/run-folder.ts';
 
@@ -37,7 +37,7 @@ export function makeRun(
   });
   const tasks = [...new Set(prompts.map((prompt) => prompt.task))];
   const run: RunRecord = {
-    schema: 1,
+    schema: schemaVersion,
     gapcheck: '0.0.0-test',
     id: runId,
     createdAt: '2026-11-21T09:30:00.000Z',

@@ -2,7 +2,7 @@
 import type { BallotId, PromptId } from '../../src/records/ids.ts';
 import type { Difficulty, PromptRecord } from '../../src/records/prompt-record.ts';
 import type { RunEvent } from '../../src/records/run-events.ts';
-import type { PairRecord, RunRecord } from '../../src/records/run-record.ts';
+import { type PairRecord, type RunRecord, schemaVersion } from '../../src/records/run-record.ts';
 import type { ChainedLine, Choice, Side, VoteLine } from '../../src/records/vote-lines.ts';
 import type { DealtBallot, EvidenceInput } from '../../src/verdicts/evidence.ts';
 
@@ -153,7 +153,7 @@ function runRecord(options: VotedRunOptions, prompts: PromptRecord[]): RunRecord
     leavesMachine: false,
   });
   return {
-    schema: 1,
+    schema: schemaVersion,
     gapcheck: '0.1.0',
     id: 'r_0000000000000001',
     createdAt: at,

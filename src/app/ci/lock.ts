@@ -1,4 +1,5 @@
 /** Reads and writes gapcheck.lock.json: where it is, what of a run goes into it, and when it is written over. */
+
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { exitCodes, GapcheckError, userError } from '../../errors.ts';
@@ -21,6 +22,7 @@ import { listRuns, openRun, type StoredRun } from '../../store/run-folder.ts';
 import { mayRestOn } from '../../verdicts/may-rest-on.ts';
 import { configNames } from '../config/load-config.ts';
 import type { Context } from '../context.ts';
+import { refuseOldRun } from '../old-run.ts';
 
 export interface LockOptions {
   /** A path, or true for the usual place. */
@@ -142,6 +144,7 @@ export function lockedRun(lock: LockFile, results: string): StoredRun {
       'bring its folder there (the run artifact of the job that made it), or lock a new run: gapcheck run prompts.csv --lock',
     );
   }
+  refuseOldRun(stored, ' --lock');
   for (const [name, locked] of Object.entries(lock.run.files)) {
     const path = join(stored.paths.folder, name);
     if (existsSync(path) && beginsAsLocked(readFileSync(path), locked, hashing)) continue;

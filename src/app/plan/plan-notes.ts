@@ -1,6 +1,8 @@
 /** What to know before a run begins, beside its plan: nothing here stops it. */
+
 import { join, relative } from 'node:path';
 import { sameModel } from '../../arms/observed.ts';
+import { isOldRun } from '../../records/migrate.ts';
 import type { PromptRecord } from '../../records/prompt-record.ts';
 import type { RunEvent } from '../../records/run-events.ts';
 import type { ArmRecord, SourceRecord } from '../../records/run-record.ts';
@@ -52,6 +54,7 @@ interface HalfDone {
 function halfDone(folder: string, sources: readonly SourceRecord[]): HalfDone | null | undefined {
   try {
     const run = readRun(folder);
+    if (isOldRun(run)) return undefined;
     const same =
       run.sources.length === sources.length &&
       sources.every(({ sha256 }) => run.sources.some((source) => source.sha256 === sha256));

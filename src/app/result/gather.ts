@@ -1,4 +1,5 @@
 /** A run folder → what the report is made from. */
+
 import { relative } from 'node:path';
 import { isFinished } from '../../blind/packet-port.ts';
 import type { RunEvent } from '../../records/run-events.ts';
@@ -12,6 +13,7 @@ import { plural } from '../../text/numbers.ts';
 import { castVotes } from '../../verdicts/ballot-plan.ts';
 import { scoringFinishedAt } from '../../verdicts/scoring-finished.ts';
 import type { Context } from '../context.ts';
+import { refuseOldRun } from '../old-run.ts';
 import { checkLedger } from '../score/check-ledger.ts';
 import { decideVotes, evidenceInput, pairVerdicts } from '../score/decide-votes.ts';
 import { ballotsWaiting, everythingSettled, hasVotes, packetsOut, ratersToCome } from '../score/still-out.ts';
@@ -28,6 +30,7 @@ export interface Gathered {
 export function gather(results: string, ref: string | undefined, context: Context): Gathered {
   const folder = findRun(results, ref);
   const stored = openSealedRun(folder);
+  refuseOldRun(stored);
   const { run, prompts, paths } = stored;
   const events = readEvents(paths);
   const votes = readAllVotes(paths, run);

@@ -1,7 +1,9 @@
 /** What the votes decided: to the terminal, and as files next to the run. Derived: deleting them loses nothing. */
+
 import { dirname, extname, relative, resolve } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { type ExitCode, exitCodes, userError } from '../../errors.ts';
+import { isOldRun } from '../../records/migrate.ts';
 import { csvBallots, csvTasks } from '../../report/csv.ts';
 import { htmlReport } from '../../report/html.ts';
 import { jsonReport } from '../../report/json.ts';
@@ -11,9 +13,11 @@ import type { Report } from '../../report/model.ts';
 import { terminalReport } from '../../report/terminal.ts';
 import { addEvents } from '../../store/events-file.ts';
 import { hashing } from '../../store/hashing.ts';
+import { findRun, openSealedRun } from '../../store/run-folder.ts';
 import { type Context, isDumb } from '../context.ts';
 import type { ReportOptions } from '../verb-options.ts';
 import { gather } from './gather.ts';
+import { reportOldRun } from './report-old-run.ts';
 import { keepReport, writeReport } from './write-reports.ts';
 import { routesText } from './write-routes.ts';
 
@@ -32,6 +36,8 @@ type Extension = keyof typeof formats;
 export async function report(ref: string | undefined, options: ReportOptions, context: Context): Promise<ExitCode> {
   const files = (options.output ?? []).map((file) => ({ path: resolve(context.cwd, file), format: formatOf(file) }));
   const results = resolve(context.cwd, options.results ?? 'results');
+  const stored = openSealedRun(findRun(results, ref));
+  if (isOldRun(stored.run)) return reportOldRun(stored, options, context);
   if (options.unblind) await unblind(results, ref, context);
   const { model, paths, input } = await keepReport(results, ref, context, options);
   const wrote = files.map(({ path, format }) => writeReport(path, format(model)));

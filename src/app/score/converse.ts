@@ -1,4 +1,5 @@
 /** What every scoring command asks of the person and the terminal in front of it. */
+
 import { userInfo } from 'node:os';
 import { basename } from 'node:path';
 import type { SessionEnd, SessionPort } from '../../blind/session/engine.ts';
@@ -7,6 +8,7 @@ import { readEvents } from '../../store/events-file.ts';
 import type { StoredRun } from '../../store/run-folder.ts';
 import { printableLine } from '../../text/printable.ts';
 import { type Context, isDumb } from '../context.ts';
+import { refuseOldRun } from '../old-run.ts';
 import type { ScoreOptions } from '../verb-options.ts';
 
 /** The rater's name: as given, else the login name. Throws when a file could not be named after it. */
@@ -59,7 +61,9 @@ export const sessionExit = {
 } satisfies Record<SessionEnd, ExitCode>;
 
 /** An early look at the result closes voting. */
-export function refuseUnblinded({ paths }: StoredRun): void {
+export function refuseUnblinded(stored: StoredRun): void {
+  refuseOldRun(stored);
+  const { paths } = stored;
   if (!readEvents(paths).some(({ event }) => event === 'unblinded')) return;
   throw userError(
     'unblinded',
