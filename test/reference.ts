@@ -4,6 +4,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import { type Allotted, allotPlan } from '../src/logs/sample.ts';
+import type { PromptId } from '../src/records/ids.ts';
 import { adjustedBlindingIndex, type GuessCounts } from '../src/stats/adjusted-blinding-index.ts';
 import { anytimeInterval } from '../src/stats/anytime-interval.ts';
 import { bangIndex } from '../src/stats/bang-index.ts';
@@ -12,7 +14,7 @@ import { bradleyTerry, type Comparison } from '../src/stats/bradley-terry.ts';
 import { type CarriedItem, carryOverPrefix } from '../src/stats/carry-over-prefix.ts';
 import { clusteredTango } from '../src/stats/clustered-tango.ts';
 import { cohenKappa } from '../src/stats/cohen-kappa.ts';
-import { firstCrossing, overallVerdict } from '../src/stats/crossing.ts';
+import { dayTrend, driftAlarm } from '../src/stats/drift.ts';
 import {
   type Against,
   type Counts,
@@ -22,15 +24,26 @@ import {
   unitsOf,
 } from '../src/stats/e-process.ts';
 import { gwetAC1 } from '../src/stats/gwet-ac1.ts';
+import { heterogeneity } from '../src/stats/heterogeneity.ts';
+import { judgeAssisted } from '../src/stats/judge-assisted.ts';
+import { couldNotBeAsked, skipRule } from '../src/stats/lost-prompts.ts';
 import { mantelHaenszel, type TwoByTwo } from '../src/stats/mantel-haenszel.ts';
+import { neither } from '../src/stats/neither.ts';
 import { nextTask } from '../src/stats/next-task.ts';
-import { overallWeighted, type Stratum } from '../src/stats/overall-weighted.ts';
+import { overallLook } from '../src/stats/overall-look.ts';
+import { type LaterVote, overallStratified } from '../src/stats/overall-stratified.ts';
 import { passHatK } from '../src/stats/pass-hat-k.ts';
+import { plannedLook } from '../src/stats/planned-look.ts';
+import { raterShares } from '../src/stats/rater-shares.ts';
 import { remainingVotes } from '../src/stats/remaining-votes.ts';
+import { stratifiedLimits, stratifiedLogE, type VotedStratum } from '../src/stats/stratified-evidence.ts';
 import { tango } from '../src/stats/tango.ts';
-import { leaning, type VerdictRule, verdict, verdictEvidence, verdictOf } from '../src/stats/verdict.ts';
-import { stratumWeights, weightedEvidence } from '../src/stats/weighted-evidence.ts';
+import { type ChanceInput, taskChance } from '../src/stats/task-chance.ts';
+import { taskVerdict } from '../src/stats/task-verdict.ts';
+import { leaning, type VerdictRule, verdict, verdictEvidence } from '../src/stats/verdict.ts';
 import { wilson } from '../src/stats/wilson.ts';
+import { hashing } from '../src/store/hashing.ts';
+import { batchOrder } from '../src/verdicts/batch-order.ts';
 
 interface ReferenceCase {
   input: unknown;
@@ -41,27 +54,12 @@ export interface ReferenceFile {
 }
 
 type Conf = { conf?: number };
-interface Weighted extends VerdictRule {
-  scores: number[];
-  strata: string[];
-  traffic: Record<string, number>;
-  plan: Record<string, number>;
-}
+type Margin = { margin: number };
+type Strata = { strata: VotedStratum[] };
 interface PlannedTask extends Counts {
   margin: number;
   decided: boolean;
   remainingPrompts: number;
-}
-
-function weighted(input: Weighted): unknown {
-  const weights = stratumWeights(input.traffic, input.plan);
-  const maxWeight = Math.max(...Object.values(weights));
-  const perScore = input.strata.map((stratum) => weights[stratum] ?? 1);
-  const scaled = weightedEvidence(input.scores, perScore, maxWeight, input.margin);
-  const logEGood = eProcessScores(scaled.scores, -scaled.margin, 'gt');
-  const logEKeep = eProcessScores(scaled.scores, 0, 'lt');
-  const evidence = { logEGood, logEKeep };
-  return { maxWeight, ...evidence, verdict: verdictOf(evidence, input.scores.length, input) };
 }
 
 const stateOf = (task: PlannedTask) => ({
@@ -87,9 +85,6 @@ const methods: Record<string, (input: never) => unknown> = {
     const evidence = verdictEvidence(input, input.margin);
     return { ...evidence, leaning: leaning(evidence, unitsOf(input)) };
   },
-  firstCrossing: (input: VerdictRule & { votes: number[] }) => firstCrossing(overallVerdict(input.votes, input)),
-  overallVerdict: (input: VerdictRule & { scores: number[] }) => overallVerdict(input.scores, input),
-  weightedEvidence: weighted,
   anytimeInterval: (input: Counts & { alphaPerSide?: number }) =>
     anytimeInterval(fromCounts(input), input.alphaPerSide),
   remainingVotes: (input: Counts & { margin: number; alpha?: number }) => ({
@@ -107,10 +102,6 @@ const methods: Record<string, (input: never) => unknown> = {
     bangIndex(input.correct, input.incorrect, input.dontKnow, input.conf) ?? { bi: null, se: null },
   adjustedBlindingIndex: ({ counts, conf }: { counts: GuessCounts } & Conf) => adjustedBlindingIndex(counts, conf),
   mantelHaenszel: ({ tables }: { tables: TwoByTwo[] }) => mantelHaenszel(tables),
-  overallWeighted: ({ tasks, conf }: { tasks: Stratum[] } & Conf) => {
-    const { estimate = null, lower = null, upper = null } = overallWeighted(tasks, conf) ?? {};
-    return { theta: estimate, lower, upper };
-  },
   carryOverPrefix: (input: { items: CarriedItem<number>[]; targetPrefix: number; margin: number }) =>
     carryOverPrefix(input.items, input.targetPrefix, input.margin),
   nextTask: (input: {
@@ -120,21 +111,66 @@ const methods: Record<string, (input: never) => unknown> = {
     pilot?: number;
     cap?: number;
   }) => ({ next: nextTask({ ...input, tasks: input.tasks.map(stateOf) }) }),
+  plannedLook: (input: Counts & Margin) => plannedLook(input, input.margin),
+  taskVerdict: (input: { planned: Counts; later: number[] } & Margin) =>
+    taskVerdict(input.planned, input.later, input.margin),
+  stratifiedLogE: (input: Strata & { m: number; side: Against }) => ({
+    logE: stratifiedLogE(input.strata, input.m, input.side),
+  }),
+  stratifiedLimits: ({ strata }: Strata) => stratifiedLimits(strata),
+  overallLook: ({ strata, margin }: Strata & Margin) => overallLook(strata, margin),
+  overallStratified: ({ strata, later, margin }: Strata & Margin & { later: LaterVote[] }) =>
+    overallStratified(strata, later, margin),
+  taskChance: (input: ChanceInput) => taskChance(input),
+  neither: ({ bothBad, asked }: { bothBad: number; asked: number }) => neither(bothBad, asked),
+  skipRule: (input: Counts & Margin & { skipped: number }) => skipRule(input, input.skipped, input.margin),
+  couldNotBeAsked: (input: Counts & Margin & { unasked: number; arm: 'open' | 'closed' }) =>
+    couldNotBeAsked(input, input.unasked, input.arm, input.margin),
+  heterogeneity: ({ groups }: { groups: Counts[] }) => heterogeneity(groups),
+  dayTrend: ({ days }: { days: Counts[] }) => dayTrend(days),
+  driftAlarm: ({ days }: { days: Counts[] }) => ({ day: driftAlarm(days) }),
+  judgeAssisted: (input: { x: number[]; f: number[]; poolMean: number; rho: number; m: number; side: Against }) => ({
+    logE: judgeAssisted(input, input.poolMean, input.rho, input.m, input.side),
+  }),
+  recognition: ({ counts, conf }: { counts: GuessCounts } & Conf) => adjustedBlindingIndex(counts, conf),
+  batchOrder: (input: { seed: string; run: string; batch: number; ids: PromptId[] }) => ({
+    order: batchOrder(input.ids, input.run, input.batch, Buffer.from(input.seed, 'base64'), hashing),
+  }),
+  raterShares: ({ planned, raters, overlap }: { planned: number; raters: number; overlap: number }) => {
+    const ballots = raterShares(planned, raters, overlap);
+    return { ballots, total: ballots.reduce((sum, share) => sum + share, 0) };
+  },
+  allotPlan: ({ n, tasks }: { n: number; tasks: Allotted[] }) => ({ planned: allotPlan(tasks, n) }),
   passHatK: ({ n, c, k }: { n: number; c: number; k: number }) => ({ passHatK: passHatK(n, c, k) }),
 } satisfies Record<string, (input: never) => unknown>;
+
+/** Methods of the first edition: their functions are gone, and what replaced them stands behind. */
+const retired: Record<string, string> = {
+  overallWeighted: 'overallLook',
+  weightedEvidence: 'stratifiedLogE',
+  overallVerdict: 'taskVerdict',
+  firstCrossing: 'taskVerdict',
+};
 
 export interface ReferenceResult {
   passed: number;
   /** One line per case that differs, or per method that is unknown. */
   failures: string[];
+  /** One line per method that is no longer in use. */
+  retired: string[];
 }
 
 /** Compares every case; an unknown method is one failure that names it. */
 export function checkReference(file: ReferenceFile): ReferenceResult {
   const failures: string[] = [];
+  const gone: string[] = [];
   let passed = 0;
   for (const [name, { tolerance, cases }] of Object.entries(file.methods)) {
     const method = methods[name];
+    if (!method && retired[name] !== undefined) {
+      gone.push(`${name}: retired (${cases.length} cases), replaced by ${retired[name]}`);
+      continue;
+    }
     if (!method) {
       failures.push(`${name}: no such method; known are ${Object.keys(methods).join(', ')}`);
       continue;
@@ -145,7 +181,7 @@ export function checkReference(file: ReferenceFile): ReferenceResult {
       else failures.push(`${name} case ${index + 1}: ${problem}`);
     }
   }
-  return { passed, failures };
+  return { passed, failures, retired: gone };
 }
 
 function runCase(method: (input: unknown) => unknown, input: unknown, expected: unknown, tolerance: number) {
@@ -196,7 +232,8 @@ function main(path: string | undefined): number {
     );
     return 2;
   }
-  const { passed, failures } = checkReference(file);
+  const { passed, failures, retired: gone } = checkReference(file);
+  for (const line of gone) process.stdout.write(`${line}\n`);
   for (const failure of failures) process.stdout.write(`${failure}\n`);
   process.stdout.write(`${passed} passed, ${failures.length} failed\n`);
   return failures.length > 0 ? 1 : 0;

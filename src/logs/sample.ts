@@ -52,7 +52,10 @@ export function samplePlan(prompts: readonly PromptRecord[], options: SampleOpti
       : largest(all, options.n);
   const total = chosen.reduce((sum, task) => sum + task.prompts.length, 0);
   const n = options.n === 'all' ? total : Math.min(options.n, total);
-  const quotas = allot(chosen, n);
+  const quotas = allotPlan(
+    chosen.map(({ traffic, prompts: own }) => ({ traffic, available: own.length })),
+    n,
+  );
   const planned = chosen.map((task, index) => planTask(task, quotas[index] ?? 0, all, options));
   const key = keyOf(options);
   const ballots = planned.flatMap((plan) => plan.ballots).sort((a, b) => key(a) - key(b));
@@ -116,24 +119,44 @@ function largest(tasks: Task[], n: number): Task[] {
   return first;
 }
 
+/** A task as the plan sees it. */
+export interface Allotted {
+  /** Records, or any other measure of traffic. */
+  traffic: number;
+  /** Prompts that can be voted on. */
+  available: number;
+}
+
 /** Ballots per task: 8 each where there are that many, the rest by traffic; never more than a task has. */
-function allot(tasks: Task[], n: number): number[] {
+export function allotPlan(tasks: readonly Allotted[], n: number): number[] {
   const floor = Math.min(minPerTask, Math.floor(n / Math.max(1, tasks.length)));
-  const quotas = tasks.map((task) => Math.min(task.prompts.length, floor));
+  return leanToTraffic(
+    tasks,
+    tasks.map(({ available }) => Math.min(available, floor)),
+    n,
+  );
+}
+
+/**
+ * Adds ballots until there are `n`: each goes to the task furthest below its share of the traffic, the first of equals.
+ * Fewer where no task has prompts left.
+ */
+export function leanToTraffic(tasks: readonly Allotted[], from: readonly number[], n: number): number[] {
+  const quotas = [...from];
   let left = n - quotas.reduce((sum, quota) => sum + quota, 0);
   const traffic = tasks.reduce((sum, task) => sum + task.traffic, 0) || 1;
   while (left > 0) {
-    // The task that is furthest below its share of the traffic gets the next ballot.
     let neediest = -1;
     let need = Number.NEGATIVE_INFINITY;
-    tasks.forEach((task, index) => {
+    for (const [index, task] of tasks.entries()) {
       const quota = quotas[index] ?? 0;
       const lack = (task.traffic / traffic) * n - quota;
-      if (quota < task.prompts.length && lack > need) {
+      // Rounding must not make the second of two equal tasks the neediest.
+      if (quota < task.available && lack > need + 1e-9) {
         need = lack;
         neediest = index;
       }
-    });
+    }
     if (neediest < 0) break;
     quotas[neediest] = (quotas[neediest] ?? 0) + 1;
     left -= 1;

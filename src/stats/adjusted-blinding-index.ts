@@ -1,4 +1,4 @@
-import { clamp } from './interval.ts';
+import { clamp, type Interval } from './interval.ts';
 import { tango } from './tango.ts';
 
 /** Guesses "closed is left / right / don't know" in one cell. */
@@ -19,6 +19,8 @@ export interface AdjustedBlinding {
   index: number | null;
   lower: number | null;
   upper: number | null;
+  /** Lower limit of the index over ballots with a preference alone; null where neither vote has both sides. */
+  decisiveLower: number | null;
   word: BlindingWord;
   plainBang: number | null;
 }
@@ -26,6 +28,9 @@ export interface AdjustedBlinding {
 const recognisedAbove = 0.2;
 const noSignBelow = 0.3;
 const fewestGuesses = 10;
+
+const guessedVotes = ['left', 'tie', 'right'] as const satisfies readonly GuessedVote[];
+const tieAt = guessedVotes.indexOf('tie');
 
 interface Cell {
   b: number;
@@ -37,10 +42,11 @@ interface Cell {
 /**
  * Do guesses differ between closed-left and closed-right among ballots with the same vote? 0: the guess tells nothing
  * beyond the vote; 1: all recognised. Mantel-Haenszel weights over the votes, MOVER limits from each cell's Tango.
- * Null index where no vote has both sides. The words and their order are fixed before voting.
+ * Null index where no vote has both sides. "Recognised" also asks that the ballots with a preference show it: with many
+ * ties and one model clearly worse, two ties of a kind would look like recognition. The order of the words is fixed.
  */
 export function adjustedBlindingIndex(counts: GuessCounts, conf = 0.95): AdjustedBlinding {
-  const strata = (['left', 'tie', 'right'] as const).map((vote) => ({
+  const strata = guessedVotes.map((vote) => ({
     left: cellOf(counts[vote].closedLeft, 'left', conf),
     right: cellOf(counts[vote].closedRight, 'right', conf),
   }));
@@ -49,9 +55,12 @@ export function adjustedBlindingIndex(counts: GuessCounts, conf = 0.95): Adjuste
   const plainBang = asked > 0 ? all.reduce((sum, cell) => sum + cell.b * cell.n, 0) / asked : null;
   const both = strata.filter(({ left, right }) => left.n > 0 && right.n > 0);
   const used = both.reduce((sum, { left, right }) => sum + left.n + right.n, 0);
-  if (both.length === 0) return { asked, used, index: null, lower: null, upper: null, word: 'not-enough', plainBang };
+  const decisive = strata.filter((_, at) => at !== tieAt).filter(({ left, right }) => left.n > 0 && right.n > 0);
+  const decisiveLower = decisive.length > 0 ? combine(decisive).lower : null;
+  if (both.length === 0)
+    return { asked, used, index: null, lower: null, upper: null, decisiveLower, word: 'not-enough', plainBang };
   const limits = combine(both);
-  return { asked, used, ...limits, word: wordOf(used, limits.lower, limits.upper), plainBang };
+  return { asked, used, ...limits, decisiveLower, word: wordOf(used, limits, decisiveLower), plainBang };
 }
 
 function cellOf(cell: GuessCell, closed: 'left' | 'right', conf: number): Cell {
@@ -77,8 +86,8 @@ function combine(strata: { left: Cell; right: Cell }[]): { index: number; lower:
   return { index, lower: clamp(index - Math.sqrt(below), -1, 1), upper: clamp(index + Math.sqrt(above), -1, 1) };
 }
 
-function wordOf(used: number, lower: number, upper: number): BlindingWord {
+function wordOf(used: number, { lower, upper }: Interval, decisiveLower: number | null): BlindingWord {
   if (used < fewestGuesses) return 'not-enough';
-  if (lower > recognisedAbove) return 'recognised';
+  if (lower > recognisedAbove && (decisiveLower ?? 0) > 0) return 'recognised';
   return upper < noSignBelow ? 'no-sign' : 'not-enough';
 }

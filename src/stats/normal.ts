@@ -49,3 +49,18 @@ export const zOf = (conf: number): number => (conf === 0.95 ? z95 : normalQuanti
 
 /** P(chi-square with one degree of freedom > x), x >= 0. */
 export const chiSquare1Tail = (x: number): number => erfc(Math.sqrt(Math.max(0, x) / 2));
+
+/** P(chi-square with `df` degrees of freedom > x): whole df of 1 and more, by the recurrence from 1 or 2 degrees. */
+export function chiSquareTail(x: number, df: number): number {
+  if (x <= 0) return 1;
+  const half = x / 2;
+  let [tail, term, at] =
+    df % 2 === 1
+      ? [chiSquare1Tail(x), Math.sqrt(half) * Math.exp(-half) * (2 / Math.sqrt(Math.PI)), 1]
+      : [Math.exp(-half), half * Math.exp(-half), 2];
+  for (; at < df; at += 2) {
+    tail += term;
+    term *= half / (at / 2 + 1);
+  }
+  return tail;
+}

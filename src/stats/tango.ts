@@ -7,9 +7,11 @@ import { zOf } from './normal.ts';
  * Non-integers are allowed. n = 0 gives [-1, 1] around 0: nothing is known.
  * Source: Tango 1998, Statistics in Medicine 17:891; roots by bisection.
  */
-export function tango(b: number, c: number, n: number, conf = 0.95): EstimateInterval {
+export const tango = (b: number, c: number, n: number, conf = 0.95): EstimateInterval => tangoAt(b, c, n, zOf(conf));
+
+/** The same interval at a normal quantile z > 0 instead of a level. */
+export function tangoAt(b: number, c: number, n: number, z: number): EstimateInterval {
   if (n <= 0) return { estimate: 0, lower: -1, upper: 1 };
-  const z = zOf(conf);
   const estimate = (b - c) / n;
   const score = (difference: number): number => tangoScore(b, c, n, difference);
   const lower = c >= n ? -1 : fallingRoot(score, z, -1, estimate);
@@ -18,7 +20,7 @@ export function tango(b: number, c: number, n: number, conf = 0.95): EstimateInt
 }
 
 /** z(d): how far b - c is from n d, in standard errors under the best q for that d. Falls in d. */
-function tangoScore(b: number, c: number, n: number, d: number): number {
+export function tangoScore(b: number, c: number, n: number, d: number): number {
   const distance = b - c - n * d;
   if (Math.abs(distance) < 1e-15) return 0;
   const linear = -b - c + (2 * n - b + c) * d;

@@ -1,6 +1,6 @@
 import { type Counts, eProcessCounts, unitsOf } from './e-process.ts';
 
-export type Verdict = 'open-good-enough' | 'keep-closed' | 'undecided';
+export type Verdict = 'open-better' | 'open-good-enough' | 'keep-closed' | 'undecided';
 export type Leaning = 'leans-open' | 'leans-closed' | 'none';
 
 /** What a verdict is measured against: margin in net preference (0..1), error rate, fewest units. */

@@ -8,7 +8,7 @@ import { ifevalData, judgeInstructions } from './ifeval.ts';
 import { pandalmAgreement, publishedData, publishedPassHat, tauPassHat } from './published-figures.ts';
 import { type ProofRow, percent, proofRow } from './row.ts';
 
-const referenceFile = 'stats-reference.json';
+const referenceFile = 'stats-reference-2.json';
 const thousands = (count: number): string => count.toLocaleString('en');
 
 /** `0.85` → ".85": shares as papers print them. */
