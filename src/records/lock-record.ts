@@ -34,7 +34,7 @@ const lockedVerdict = v.object({
   pair: v.string(),
   /** Null: overall. */
   task: v.nullable(v.string()),
-  verdict: v.picklist(['open-good-enough', 'keep-closed', 'undecided']),
+  verdict: v.picklist(['open-better', 'open-good-enough', 'keep-closed', 'undecided']),
   units: number,
 });
 export type LockedVerdict = v.InferOutput<typeof lockedVerdict>;

@@ -60,11 +60,15 @@ const runEvent = v.variant('event', [
   event('entered-identical', { prompt, pair: v.string(), empty: v.optional(v.literal(true)) }),
   /** Votes of run `from` that still hold: the prompt and both answers are what they were. */
   event('carried', { prompt, pair: v.string(), from: v.string(), votes: v.array(carriedVote) }),
+  /** The first moment at which anybody could see a result; `units` had entered then. Closes the batch of that number. */
+  event('opened', { batch: count, units: count }),
+  /** Reached when `units` had been read, in that batch. Absent batch: a verdict of the first edition's rule. */
   event('verdict', {
     pair: v.string(),
     task: v.nullable(v.string()),
-    verdict: v.picklist(['open-good-enough', 'keep-closed']),
+    verdict: v.picklist(['open-better', 'open-good-enough', 'keep-closed']),
     units: amount,
+    batch: v.optional(count),
   }),
   /** `imported`: not from a packet, so nothing shows that they were cast blind. */
   event('merged', { rater: v.string(), votes: count, lastHash: v.string(), imported: v.optional(v.literal(true)) }),

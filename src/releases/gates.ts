@@ -8,7 +8,7 @@ import type { ArmFigures } from '../report/arm-figures.ts';
 import { dollars, duration, listed, per100, per100Interval } from '../text/numbers.ts';
 import type { IdentifiedLicence } from '../verdicts/licence.ts';
 import type { MayRest } from '../verdicts/may-rest-on.ts';
-import type { PairVerdicts, ScopeVerdict } from '../verdicts/verdict.ts';
+import type { PairVerdicts, ScopeVerdict, Verdict } from '../verdicts/verdict.ts';
 import type { ArmComparison } from './compare.ts';
 import type { LockedVerdict } from './lock-file.ts';
 
@@ -120,6 +120,9 @@ function retryGate({ arm, comparison }: GateInput['open'][number], { settings, s
   return { ...base, state: 'passed', message: `${arm}: failed first answers ${figures}.` };
 }
 
+/** Better implies good enough. */
+export const isGoodEnough = (verdict: Verdict): boolean => verdict === 'open-better' || verdict === 'open-good-enough';
+
 const decided = ({ verdict }: LockedVerdict): boolean => verdict !== 'undecided';
 
 /** No decided verdict is locked and no task is asked for: no vote on the new run could change what the gates say. */
@@ -176,7 +179,7 @@ function verdictGate(
 function standing({ verdict, withinMargin, neither }: ScopeVerdict): 'passed' | 'failed' | 'undecided' {
   if (neither) return 'failed';
   if (verdict === 'undecided') return 'undecided';
-  return verdict === 'open-good-enough' || withinMargin ? 'passed' : 'failed';
+  return isGoodEnough(verdict) || withinMargin ? 'passed' : 'failed';
 }
 
 const whyFailed = (scope: ScopeVerdict | undefined): string =>
@@ -245,7 +248,7 @@ export function watchedScopes(
   plannedIn: (task: string | null) => number,
 ): Pick<LockedVerdict, 'task' | 'units'>[] {
   const mine = locked.filter((one) => one.pair === pair);
-  const good = settings.verdicts === false ? [] : mine.filter(({ verdict }) => verdict === 'open-good-enough');
+  const good = settings.verdicts === false ? [] : mine.filter(({ verdict }) => isGoodEnough(verdict));
   const wanted = (settings.nonInferior ?? []).map((task) => ({ task, units: plannedIn(task) }));
   if (good.length + wanted.length > 0) return [...good, ...wanted];
   const other = mine.filter(decided);

@@ -97,7 +97,7 @@ export function lockedVerdicts({ pair, overall, tasks }: PairVerdicts): LockedVe
 }
 
 const reachedAt = ({ verdict, goodAt, keepAt }: ScopeVerdict): number | null =>
-  verdict === 'open-good-enough' ? goodAt : verdict === 'keep-closed' ? keepAt : null;
+  verdict === 'open-good-enough' || verdict === 'open-better' ? goodAt : verdict === 'keep-closed' ? keepAt : null;
 
 export const lockText = (lock: LockFile): string => `${JSON.stringify(lock, null, 2)}\n`;
 

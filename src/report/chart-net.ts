@@ -70,5 +70,5 @@ export type Tone = 'good' | 'keep' | 'undecided';
 /** How a scope is coloured: by its verdict, never by a leaning. */
 export function tone(scope: ScopeReport): Tone {
   if (scope.neither || scope.verdict === 'keep-closed') return 'keep';
-  return scope.verdict === 'open-good-enough' ? 'good' : 'undecided';
+  return scope.verdict === 'open-good-enough' || scope.verdict === 'open-better' ? 'good' : 'undecided';
 }

@@ -65,7 +65,7 @@ const scope = shape(
     interval: orNull(ref('interval')),
     anytime: orNull(ref('interval')),
     redo: shape({ a: amount, b: amount, asked: whole, difference: orNull(net), interval: orNull(ref('interval')) }),
-    verdict: oneOf('open-good-enough', 'keep-closed', 'undecided'),
+    verdict: oneOf('open-better', 'open-good-enough', 'keep-closed', 'undecided'),
     leaning: oneOf('leans-open', 'leans-closed', 'none'),
     logEGood: number,
     logEKeep: number,

@@ -435,6 +435,7 @@ function quality(rater: string, open: string): RaterQuality {
         index: 0.2547,
         lower: -0.0621,
         upper: 0.5016,
+        decisiveLower: -0.1,
         word: 'not-enough',
         plainBang: 0.3,
       },

@@ -1,7 +1,6 @@
 /** What the rule promises about verdicts, exactly or simulated with fixed seeds: the same figures on every machine. */
 import { decisive, walkPaths } from '../helpers/vote-paths.ts';
 import { blindingWords, withoutLeak } from './blinding-sessions.ts';
-import { fourTasks, medianVotes, type Order, playRuns } from './closest-order.ts';
 import { borders, naiveTable, verdictTable, worst, wrongGood, wrongKeep, wrongLeaning } from './error-rates.ts';
 import { type ProofRow, percent, proofRow } from './row.ts';
 
@@ -80,27 +79,6 @@ const decides = (prompts: number, bar: number): ProofRow =>
     },
   });
 
-const runs = 2000;
-/** All that four tasks of at most 60 votes can take. */
-const budget = 240;
-/** Half of the tasks. */
-const verdicts = fourTasks.length / 2;
-const median = (order: Order, seed: number): number => medianVotes(playRuns(order, { runs, budget, seed }), verdicts);
-
-const closest = proofRow({
-  word: 'votes',
-  what: `votes to ${verdicts} right verdicts of ${fourTasks.length} tasks: order \`closest\` against the frozen order, median [simulated]`,
-  side: 'at least',
-  // Design target of the adaptive order.
-  bar: 25,
-  unit: '% fewer',
-  measure: () => {
-    const [frozen, adaptive] = [median('frozen', 5), median('closest', 6)];
-    const value = 100 * (1 - adaptive / frozen);
-    return { value, shown: `${adaptive} instead of ${frozen}: ${value.toFixed(0)} % fewer` };
-  },
-});
-
 const blinding = [
   proofRow({
     word: 'blinding',
@@ -127,4 +105,4 @@ const blinding = [
   }),
 ];
 
-export const rows: ProofRow[] = [...peeking, decides(24, 60), decides(48, 90), decides(96, 99), closest, ...blinding];
+export const rows: ProofRow[] = [...peeking, decides(24, 60), decides(48, 90), decides(96, 99), ...blinding];
