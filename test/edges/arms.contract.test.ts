@@ -176,7 +176,16 @@ describe.each(arms)('$provider arm', ({ provider, model, protocol, env }) => {
     const cases: [string, Script, string[]][] = [
       ['cut after two pieces', cutAfter({ chunks: 2 }), ['cut']],
       ['cut inside a piece', cutAfter({ bytes: 150 }), ['cut', 'network', 'garbage']],
-      ['ends without a finish', reply('half an answer', { noFinish: true }), ['cut']],
+      // With `[DONE]` after the text, chat completions have ended all the same.
+      ...(protocol === 'openai'
+        ? []
+        : [
+            ['ends without a finish', reply('half an answer', { noFinish: true }), ['cut']] as [
+              string,
+              Script,
+              string[],
+            ],
+          ]),
       ['ends politely half-way', cutAfter({ chunks: 3, how: 'end' }), ['cut']],
       ['HTML under 200', garbage('html'), ['garbage']],
       ['an error under 200', garbage('error-200'), ['server', 'garbage']],

@@ -237,7 +237,11 @@ const wire = (call: ScriptedCall, text: string, options: ReplyOptions = {}): Wir
   protocol: call.protocol,
   stream: call.stream,
   model: call.model,
-  promptWords: JSON.stringify(call.body?.messages ?? '').split(/\s+/).length,
+  // No tokenizer has fewer tokens than a tenth of the characters.
+  promptWords: Math.max(
+    JSON.stringify(call.body?.messages ?? '').split(/\s+/).length,
+    Math.floor(JSON.stringify(call.body?.messages ?? '').length / 10),
+  ),
   includeUsage: call.body?.stream_options?.include_usage === true,
   text,
   options,

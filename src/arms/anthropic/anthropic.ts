@@ -12,8 +12,10 @@ import {
   type ArmReply,
   type ArmRequest,
 } from '../arm.ts';
+import { emptyFold, type Folded, replyOf } from '../wire/accumulate.ts';
+import { answerInside } from '../wire/answer-inside.ts';
 import type { FailureContext } from '../wire/failures.ts';
-import { errorIn, StatusError } from '../wire/guarded-fetch.ts';
+import { besideSdk, errorIn, StatusError } from '../wire/guarded-fetch.ts';
 import { isLoopback } from '../wire/hosts.ts';
 import {
   type Endpoint,
@@ -24,15 +26,16 @@ import {
   namesOf,
   noKey,
   oneAttempt,
-  timedStream,
 } from '../wire/keyed-endpoint.ts';
-import { type Adjustment, adjust, adjustmentFor, notesFor } from '../wire/parameters.ts';
+import { type Adjustment, adjust, adjustmentFor, type Learned, learn, notesFor } from '../wire/parameters.ts';
+import { readReply } from '../wire/read-reply.ts';
+import { assertReadWhole, type Counting } from '../wire/read-whole.ts';
+import { roughTokens } from '../wire/rough-tokens.ts';
 import { armErrorOf } from '../wire/sdk-failures.ts';
 import { replyTimings } from '../wire/timings.ts';
 import { toolNames } from '../wire/tool-names.ts';
 import { type Watch, watch } from '../wire/watchdog.ts';
 import { type AnthropicBody, anthropicBody, notHonoured } from './anthropic-request.ts';
-import { type AnthropicFold, addEvent, anthropicReply, emptyAnthropicFold } from './anthropic-stream.ts';
 
 const provider = {
   base: 'https://api.anthropic.com',
@@ -45,7 +48,8 @@ interface AnthropicState {
   config: ArmConfig;
   endpoint: Endpoint;
   client: () => Promise<Anthropic>;
-  adjustments: Set<Adjustment>;
+  learned: Learned;
+  counting: Counting;
   /** Older models take a budget where newer ones choose for themselves. */
   budgeted: boolean;
 }
@@ -53,7 +57,14 @@ interface AnthropicState {
 export const anthropicArm: ArmFactory = (config, env) => {
   const endpoint = keyedEndpoint(config, env, provider);
   const client = lazily(() => createClient(endpoint));
-  const state: AnthropicState = { config, endpoint, client, adjustments: new Set(), budgeted: false };
+  const state: AnthropicState = {
+    config,
+    endpoint,
+    client,
+    learned: new Map(),
+    counting: { ratios: [] },
+    budgeted: false,
+  };
   return {
     config,
     describe: (signal) => describe(state, signal),
@@ -102,7 +113,7 @@ async function describe({ config, endpoint, client }: AnthropicState, signal: Ab
 async function listDated(endpoint: Endpoint, client: () => Promise<Anthropic>, signal: AbortSignal): Promise<Listed[]> {
   const sdk = await client();
   return listing(signal, contextOf(endpoint), async (guarded) => {
-    const page = await sdk.models.list({ limit: 1000 }, { signal: guarded });
+    const page = await besideSdk((options) => sdk.models.list({ limit: 1000 }, { signal: guarded, ...options }));
     const models = Array.isArray(page.data) ? page.data : [];
     return models.map(({ id, created_at }) => ({ name: id, ...(created_at && { at: created_at }) }));
   });
@@ -128,46 +139,81 @@ async function call(
   signal: AbortSignal,
   onToken?: () => void,
 ): Promise<ArmReply> {
-  const { config, endpoint, adjustments } = state;
-  const names = toolNames((request.tools ?? []).map((tool) => tool.name));
-  const plain = anthropicBody(config, request, names);
-  const sdk = await state.client();
+  const { config, endpoint } = state;
   const guard = watch(signal, { totalMs: config.timeoutMs ?? limits.totalMs, idleMs: config.idleMs ?? limits.idleMs });
-  const fold = emptyAnthropicFold();
+  const structured = Boolean(request.tools?.length || request.responseFormat);
+  const asked = { folded: emptyFold() };
   try {
-    for (;;) {
-      const body = adjust(state.budgeted ? withBudget(plain) : plain, adjustments);
-      try {
-        const { ttft, total } = await stream(sdk, body, fold, guard, onToken);
-        const stopped = guard.stopped(fold.text);
-        if (stopped) throw stopped;
-        const reply = anthropicReply(fold, names.fromProvider);
-        const adjusted = [...notHonoured(config, request), ...notesFor(plain, adjustments)];
-        const ms = replyTimings(reply.usage.out, ttft, total);
-        return { ...reply, ms, ...(adjusted.length > 0 && { adjusted }) };
-      } catch (error) {
-        if (!learn(state, error, body)) throw error;
-      }
-    }
+    return await ask(state, request, guard, asked, onToken);
   } catch (error) {
-    throw guard.stopped(fold.text) ?? armErrorOf(error, contextOf(endpoint, fold.text), fold.events > 0);
+    const { text, objects } = asked.folded;
+    const stopped = guard.stopped(text);
+    if (stopped) throw stopped;
+    const inside = answerInside(error, { structured });
+    if (inside) return inside;
+    throw armErrorOf(error, contextOf(endpoint, text), objects > 0);
   } finally {
     guard.end();
   }
 }
 
-/** True when the error was about a parameter, and the next try is another one. */
-function learn(state: AnthropicState, error: unknown, body: Record<string, unknown>): boolean {
+/** Sends until no parameter is refused any more. */
+async function ask(
+  state: AnthropicState,
+  request: ArmRequest,
+  guard: Watch,
+  asked: { folded: Folded },
+  onToken?: () => void,
+): Promise<ArmReply> {
+  const { config, learned } = state;
+  const names = toolNames((request.tools ?? []).map((tool) => tool.name));
+  const plain = anthropicBody(config, request, names);
+  const tokens = roughTokens(request);
+  const sdk = await state.client();
+  let most: number | undefined;
+  for (;;) {
+    const body = adjust(state.budgeted ? withBudget(plain) : plain, learned, tokens, most);
+    asked.folded = emptyFold();
+    try {
+      const { ttft, total } = await readReply(() => send(sdk, body, guard), asked.folded, guard, onToken);
+      const stopped = guard.stopped(asked.folded.text);
+      if (stopped) throw stopped;
+      const reply = withArguments(replyOf(asked.folded, names.fromProvider));
+      assertReadWhole(state.counting, request, reply.usage.in);
+      const adjusted = [...notHonoured(config, request), ...notesFor(plain, body, learned)];
+      const ms = replyTimings(reply.usage.out, ttft, total);
+      return { ...reply, ms, ...(adjusted.length > 0 && { adjusted }) };
+    } catch (error) {
+      const change = refusal(state, error, body);
+      if (change === undefined) throw error;
+      if (change === 'budget') continue;
+      const isNew = learn(learned, change);
+      const smaller = change.now !== undefined && (most === undefined || change.now < most);
+      if (!isNew && !smaller) throw error;
+      if (change.now !== undefined) most = change.now;
+    }
+  }
+}
+
+/** A call without arguments streams no JSON at all. */
+const withArguments = <T extends Omit<ArmReply, 'ms'>>(reply: T): T =>
+  reply.toolCalls
+    ? { ...reply, toolCalls: reply.toolCalls.map((one) => ({ ...one, arguments: one.arguments || '{}' })) }
+    : reply;
+
+/** What to change for the next try, where the error was about a parameter. */
+function refusal(
+  state: AnthropicState,
+  error: unknown,
+  body: Record<string, unknown>,
+): Adjustment | 'budget' | undefined {
   const refused = errorIn(error, StatusError);
-  if (!refused) return false;
+  if (!refused) return undefined;
   if (refused.status === 400 && 'thinking' in body && !state.budgeted && /adaptive|thinking/i.test(refused.message)) {
     state.budgeted = true;
-    return true;
+    return 'budget';
   }
-  const change = adjustmentFor({ status: refused.status, message: refused.message }, body);
-  if (change === undefined || state.adjustments.has(change)) return false;
-  state.adjustments.add(change);
-  return true;
+  return adjustmentFor(refused, body);
 }
 
 /** Half of the cap for thinking, at least the API's minimum; the cap counts both. */
@@ -180,14 +226,7 @@ function withBudget(body: AnthropicBody): AnthropicBody {
   };
 }
 
-function stream(
-  sdk: Anthropic,
-  body: Record<string, unknown>,
-  fold: AnthropicFold,
-  guard: Watch,
-  onToken?: () => void,
-) {
-  const params = body as unknown as Anthropic.MessageCreateParamsStreaming;
-  const open = () => sdk.messages.create(params, { signal: guard.signal });
-  return timedStream(open, (event) => addEvent(fold, event), guard, onToken);
-}
+const send = (sdk: Anthropic, body: Record<string, unknown>, guard: Watch): Promise<Response> => {
+  const params = body as unknown as Anthropic.MessageCreateParams;
+  return besideSdk((options) => sdk.messages.create(params, { signal: guard.signal, ...options }).asResponse());
+};

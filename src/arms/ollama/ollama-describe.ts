@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import { templateEnd } from '../../text/template-end.ts';
 import { type ArmConfig, type ArmDescription, ArmError } from '../arm.ts';
 import { isLoopback } from '../wire/hosts.ts';
+import type { Learned } from '../wire/parameters.ts';
+import type { Counting } from '../wire/read-whole.ts';
 import {
   fullName,
   type LocalModel,
@@ -23,11 +25,17 @@ export interface OllamaState {
   contextMax: number | undefined;
   think: Think;
   adjusted: Set<string>;
+  /** Options that the server refused. */
+  learned: Learned;
+  counting: Counting;
+  /** Versions whose prompt counts leave out what was cached. */
+  countsCached: boolean;
 }
 
 export async function describe(state: OllamaState, signal: AbortSignal): Promise<ArmDescription> {
   const { config, server } = state;
   const version = await serverVersion(server, signal);
+  state.countsCached = /^0\.(?:1\.|30\.0$)/.test(version ?? '');
   const models = await listLocalModels(server, signal);
   const details = await showModel(server, config.model, signal).catch((error: unknown) => {
     throw error instanceof ArmError && error.failure === 'model-missing' ? notPulled(state, models) : error;

@@ -5,7 +5,9 @@ import { ArmError } from '../arm.ts';
 import { type FailureContext, httpFailure, networkFailure } from '../wire/failures.ts';
 import { guardedFetch, StatusError } from '../wire/guarded-fetch.ts';
 import { ollamaHost } from '../wire/hosts.ts';
+import { armErrorOf, StreamError } from '../wire/sdk-failures.ts';
 import { redactSecrets } from '../wire/secrets.ts';
+import { readEvents } from '../wire/stream-events.ts';
 import { watch } from '../wire/watchdog.ts';
 
 export interface OllamaServer {
@@ -244,14 +246,22 @@ export async function pullModel(
   const guard = watch(signal, { totalMs: 2_147_483_647, idleMs: 300_000 });
   let begun = false;
   try {
-    const { Ollama } = await import('ollama');
-    const { lineFilter } = await import('./ollama-lines.ts');
-    const fetch = guardedFetch({ signal: guard.signal, filter: lineFilter });
-    const client = new Ollama({ host: server.url, fetch });
-    for await (const { status, total, completed, digest } of await client.pull({ model, stream: true })) {
-      begun = true;
+    const response = await guardedFetch()(`${server.url}/api/pull`, {
+      method: 'POST',
+      signal: guard.signal,
+      headers: { 'content-type': 'application/json', ...authorization(server) },
+      body: JSON.stringify({ model, stream: true }),
+    });
+    for await (const event of readEvents(response.body)) {
       guard.alive();
-      onProgress({ status, ...pick({ total, completed, digest }) });
+      if (event.is !== 'object') continue;
+      begun = true;
+      const { error, status, total, completed, digest } = event.value;
+      if (typeof error === 'string') throw new StreamError(error, {});
+      onProgress({
+        status: string(status) ?? '',
+        ...pick({ total: positive(total), completed: positive(completed), digest: string(digest) }),
+      });
     }
   } catch (error) {
     throw guard.stopped() ?? pullFailure(error, model, context, begun);
@@ -267,8 +277,5 @@ function pullFailure(error: unknown, model: string, context: FailureContext, beg
       hint: 'ollama.com/library lists the names; a tag is part of it: qwen3:8b',
     });
   }
-  if (error instanceof StatusError) return httpFailure(error, context, error);
-  return error instanceof Error && error.name === 'OllamaLineError'
-    ? httpFailure({ message }, context, error)
-    : networkFailure(error, context, begun);
+  return armErrorOf(error, context, begun);
 }

@@ -110,23 +110,6 @@ function imageOf(part: Extract<ContentPart, { type: 'media' }>): string {
   );
 }
 
-/** Rough tokens of a request, on the high side: 3 bytes each. Only for choosing a window. */
-export function roughTokens({
-  messages,
-  tools,
-  responseFormat,
-}: Pick<ArmRequest, 'messages' | 'tools' | 'responseFormat'>): number {
-  const texts = messages.map(({ content, tool_calls }) => {
-    const text = Array.isArray(content)
-      ? content.map((part) => (part.type === 'text' ? part.text : '')).join('')
-      : (content ?? '');
-    return text + (tool_calls ? JSON.stringify(tool_calls) : '');
-  });
-  const all =
-    texts.join('') + (tools ? JSON.stringify(tools) : '') + (responseFormat ? JSON.stringify(responseFormat) : '');
-  return Math.ceil(Buffer.byteLength(all) / 3) + messages.length * 8;
-}
-
 const step = 4096;
 
 /** A window that holds `tokens`, in steps of 4096, never above the model's own maximum. */

@@ -3,11 +3,15 @@
  * always said, the model is loaded before anything is timed, and what is really served is read back.
  */
 import { type ArmConfig, ArmError, type ArmFactory, type ArmReply, type ArmRequest } from '../arm.ts';
-import { httpFailure, networkFailure } from '../wire/failures.ts';
+import { emptyFold, type Folded } from '../wire/accumulate.ts';
+import { answerInside } from '../wire/answer-inside.ts';
 import { errorIn, guardedFetch, StatusError } from '../wire/guarded-fetch.ts';
+import { adjust, adjustmentFor, learn, notesFor } from '../wire/parameters.ts';
+import { type ReadReply, readReply } from '../wire/read-reply.ts';
+import { roughTokens } from '../wire/rough-tokens.ts';
+import { armErrorOf } from '../wire/sdk-failures.ts';
 import { type Watch, watch } from '../wire/watchdog.ts';
 import { describe, type OllamaState } from './ollama-describe.ts';
-import { lineFilter, OllamaLineError } from './ollama-lines.ts';
 import {
   authorization,
   failureContext,
@@ -16,8 +20,8 @@ import {
   ollamaServer,
   showModel,
 } from './ollama-models.ts';
-import { type ChatPart, type Gathered, gathering, replyOf } from './ollama-reply.ts';
-import { type ChatBody, chatBody, loadBody, roughTokens, windowFor } from './ollama-request.ts';
+import { replyFrom } from './ollama-reply.ts';
+import { type ChatBody, chatBody, loadBody, windowFor } from './ollama-request.ts';
 
 const defaultTotalMs = 1_800_000;
 const defaultIdleMs = 180_000;
@@ -30,6 +34,9 @@ export const ollamaArm: ArmFactory = (config, env) => {
     contextMax: undefined,
     think: config.think ?? false,
     adjusted: new Set(),
+    learned: new Map(),
+    counting: { ratios: [] },
+    countsCached: false,
   };
   return {
     config,
@@ -46,17 +53,20 @@ export const ollamaArm: ArmFactory = (config, env) => {
 async function warmUp(state: OllamaState, signal: AbortSignal, contextTokens: number) {
   const { config, server } = state;
   state.contextMax ??= (await showModel(server, config.model, signal)).contextMax;
-  state.window = config.numCtx ?? Math.max(state.window ?? 0, windowFor(contextTokens, state.contextMax));
+  const window = config.numCtx ?? Math.max(state.window ?? 0, windowFor(contextTokens, state.contextMax));
+  state.window = window;
   const start = performance.now();
   const guard = watch(signal, limitsOf(config));
+  const folded = emptyFold();
   try {
-    for await (const _ of await send(state, loadBody(config.model, state.think, state.window), guard));
+    await readReply(() => send(state, loadBody(config.model, state.think, window), guard), folded, guard);
   } catch (error) {
-    throw guard.stopped() ?? armErrorOf(error, state, '', false);
+    throw guard.stopped() ?? armErrorOf(error, failureContext(server, config.model), false);
   } finally {
     guard.end();
   }
   const loaded = await loadedModel(server, config.model, signal).catch(() => undefined);
+  state.counting.served = loaded?.context;
   return {
     ms: Math.round(performance.now() - start),
     ...(loaded?.context !== undefined && { context: loaded.context }),
@@ -68,18 +78,14 @@ const limitsOf = ({ timeoutMs, idleMs }: ArmConfig) => ({
   idleMs: idleMs ?? defaultIdleMs,
 });
 
-/** Its types lack truncate and shift; the object goes out as it is. One client per call: aborting one aborts all. */
-async function send({ server }: OllamaState, body: ChatBody, guard: Watch): Promise<AsyncIterable<ChatPart>> {
-  const { Ollama } = await import('ollama');
-  const client = new Ollama({
-    host: server.url,
-    headers: authorization(server),
-    fetch: guardedFetch({ signal: guard.signal, filter: lineFilter }),
+/** The ollama package takes neither truncate nor shift, and prints what it cannot read: the reply is ours to read. */
+const send = ({ server }: OllamaState, body: ChatBody, guard: Watch): Promise<Response> =>
+  guardedFetch()(`${server.url}/api/chat`, {
+    method: 'POST',
+    signal: guard.signal,
+    headers: { 'content-type': 'application/json', ...authorization(server) },
+    body: JSON.stringify(body),
   });
-  return (await client.chat(
-    body as unknown as Parameters<typeof client.chat>[0] & { stream: true },
-  )) as AsyncIterable<ChatPart>;
-}
 
 async function call(
   state: OllamaState,
@@ -90,15 +96,31 @@ async function call(
   const { config } = state;
   const window = widen(state, request);
   const guard = watch(signal, limitsOf(config));
-  const gathered = gathering();
+  const structured = Boolean(request.tools?.length || request.responseFormat);
+  const asked = { folded: emptyFold() };
   try {
-    await gather(state, request, window, guard, gathered, onToken);
-    return replyOf(state, request, window, gathered);
+    const times = await ask(state, request, window, guard, asked, onToken);
+    const stopped = guard.stopped(asked.folded.text);
+    if (stopped) throw stopped;
+    return replyFrom(state, request, window, asked.folded, times);
   } catch (error) {
-    throw guard.stopped(gathered.text) ?? armErrorOf(error, state, gathered.text, gathered.parts > 0);
+    const { text, objects } = asked.folded;
+    const stopped = guard.stopped(text);
+    if (stopped) throw stopped;
+    const inside = answerInside(error, { structured });
+    if (inside) return inside;
+    const context = { ...failureContext(state.server, config.model), ...(text && { partial: text }) };
+    throw windowTooSmall(armErrorOf(error, context, objects > 0), window, state);
   } finally {
     guard.end();
   }
+}
+
+/** A window below the model's own maximum is a setting, and no limit of the model. */
+function windowTooSmall(error: ArmError, window: number, { contextMax }: OllamaState): ArmError {
+  if (error.why !== 'context' || contextMax === undefined || window >= contextMax) return error;
+  const hint = `the window asked for is ${window.toLocaleString('en')} tokens, the model has ${contextMax.toLocaleString('en')}: raise numCtx`;
+  return new ArmError(error.failure, error.message, { ...error, fault: 'setup', hint });
 }
 
 /** The run's window; more only when this request would not fit, since a change reloads the model. */
@@ -110,63 +132,32 @@ function widen(state: OllamaState, request: ArmRequest): number {
   return state.window;
 }
 
-async function gather(
+/** A model without the capability refuses `think`: ask without, once, and say so from then on. Options likewise. */
+async function ask(
   state: OllamaState,
   request: ArmRequest,
   window: number,
   guard: Watch,
-  gathered: Gathered,
+  asked: { folded: Folded },
   onToken?: () => void,
-): Promise<void> {
-  const start = performance.now();
-  const parts = await sendWithFallback(state, request, window, guard);
-  for await (const part of parts) {
-    gathered.parts += 1;
-    const { content = '', thinking = '', tool_calls = [] } = part.message ?? {};
-    gathered.text += content;
-    gathered.thought += thinking;
-    for (const { id, function: fn } of tool_calls) {
-      const text = typeof fn.arguments === 'string' ? fn.arguments : JSON.stringify(fn.arguments ?? {});
-      gathered.calls.push({ id: id ?? `call_${gathered.calls.length + 1}`, name: fn.name, arguments: text });
+): Promise<ReadReply> {
+  for (;;) {
+    const body = chatBody(state.config.model, request, state.think, window);
+    const options = adjust(body.options, state.learned, 0);
+    asked.folded = emptyFold();
+    try {
+      return await readReply(() => send(state, { ...body, options }, guard), asked.folded, guard, onToken);
+    } catch (error) {
+      const refused = errorIn(error, StatusError);
+      if (refused && /does not support thinking/i.test(refused.message) && state.think !== false) {
+        state.think = false;
+        state.adjusted.add('think: off, the model cannot');
+        continue;
+      }
+      const change = refused && adjustmentFor(refused, options);
+      if (!change || !learn(state.learned, change)) throw error;
+      for (const note of notesFor(body.options, adjust(body.options, state.learned, 0), state.learned))
+        state.adjusted.add(note);
     }
-    if (part.done) gathered.last = part;
-    if (!content && !thinking && tool_calls.length === 0) continue;
-    gathered.ttft ??= performance.now() - start;
-    guard.alive();
-    onToken?.();
   }
-  gathered.total = performance.now() - start;
-}
-
-/** A model without the capability refuses `think`: ask without, once, and say so from then on. */
-async function sendWithFallback(state: OllamaState, request: ArmRequest, window: number, guard: Watch) {
-  try {
-    return await send(state, chatBody(state.config.model, request, state.think, window), guard);
-  } catch (error) {
-    const refused = error instanceof Error && /does not support thinking/i.test(error.message);
-    if (!refused || state.think === false) throw error;
-    state.think = false;
-    state.adjusted.add('think: off, the model cannot');
-    return send(state, chatBody(state.config.model, request, false, window), guard);
-  }
-}
-
-function armErrorOf(error: unknown, { server, config }: OllamaState, partial: string, begun: boolean): ArmError {
-  const context = { ...failureContext(server, config.model), ...(partial && { partial }) };
-  const inside = errorIn(error, ArmError);
-  if (inside)
-    return inside.message.includes(server.host)
-      ? inside
-      : new ArmError(inside.failure, `${context.host}: ${inside.message}`, { ...inside, ...(partial && { partial }) });
-  if (!(error instanceof Error)) return networkFailure(error, context, begun);
-  if (error instanceof StatusError) return httpFailure(error, context, error);
-  if (error instanceof OllamaLineError) return httpFailure({ message: error.message }, context, error);
-  if (/did not receive done/i.test(error.message)) {
-    return new ArmError(
-      begun ? 'cut' : 'garbage',
-      `${context.host}: the reply ended without "done"`,
-      partial ? { partial } : {},
-    );
-  }
-  return networkFailure(error, context, begun);
 }

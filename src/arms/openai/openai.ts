@@ -4,6 +4,7 @@
  */
 import type OpenAI from 'openai';
 import { nearestName } from '../../errors.ts';
+import type { Message } from '../../records/prompt-record.ts';
 import {
   type ArmConfig,
   type ArmDescription,
@@ -12,8 +13,10 @@ import {
   type ArmReply,
   type ArmRequest,
 } from '../arm.ts';
+import { emptyFold, type Folded, replyOf } from '../wire/accumulate.ts';
+import { answerInside } from '../wire/answer-inside.ts';
 import type { FailureContext } from '../wire/failures.ts';
-import { errorIn, StatusError } from '../wire/guarded-fetch.ts';
+import { besideSdk, errorIn, StatusError } from '../wire/guarded-fetch.ts';
 import { isLoopback } from '../wire/hosts.ts';
 import {
   type Endpoint,
@@ -25,15 +28,16 @@ import {
   namesOf,
   noKey,
   oneAttempt,
-  timedStream,
 } from '../wire/keyed-endpoint.ts';
-import { type Adjustment, adjust, adjustmentFor, notesFor } from '../wire/parameters.ts';
+import { type Adjustment, adjust, adjustmentFor, type Learned, learn, notesFor } from '../wire/parameters.ts';
+import { readReply } from '../wire/read-reply.ts';
+import { assertReadWhole, type Counting } from '../wire/read-whole.ts';
+import { roughTokens } from '../wire/rough-tokens.ts';
 import { armErrorOf } from '../wire/sdk-failures.ts';
 import { replyTimings } from '../wire/timings.ts';
-import { toolNames } from '../wire/tool-names.ts';
+import { type ToolNames, toolNames } from '../wire/tool-names.ts';
 import { type Watch, watch } from '../wire/watchdog.ts';
 import { type Body, openaiBody } from './openai-request.ts';
-import { addChunk, emptyFold, type Folded, replyOf } from './openai-stream.ts';
 
 const provider = {
   base: 'https://api.openai.com/v1',
@@ -45,14 +49,14 @@ const defaultIdleMs = 120_000;
 
 export const openaiArm: ArmFactory = (config, env) => {
   const endpoint = keyedEndpoint(config, env, provider);
-  const adjustments = new Set<Adjustment>();
   const client = lazily(() => createClient(endpoint, env));
+  const caller: Caller = { config, endpoint, client, learned: new Map(), hadFinish: false, counting: { ratios: [] } };
   return {
     config,
     describe: (signal) => describe(config, endpoint, client, signal),
     listModels: async (signal) => namesOf(await listDated(endpoint, client, signal)),
     listDated: (signal) => listDated(endpoint, client, signal),
-    call: (request, { signal, onToken }) => call({ config, endpoint, client, adjustments }, request, signal, onToken),
+    call: (request, { signal, onToken }) => call(caller, request, signal, onToken),
   };
 };
 
@@ -97,7 +101,7 @@ async function describe(
 async function listDated(endpoint: Endpoint, client: () => Promise<OpenAI>, signal: AbortSignal): Promise<Listed[]> {
   const sdk = await client();
   return listing(signal, contextOf(endpoint), async (guarded) => {
-    const page = await sdk.models.list({ signal: guarded });
+    const page = await besideSdk((options) => sdk.models.list({ signal: guarded, ...options }));
     // Compatible servers put 0 or nothing where they know no date.
     return (Array.isArray(page.data) ? page.data : []).map(({ id, created }) => ({
       name: id,
@@ -125,68 +129,145 @@ interface Caller {
   config: ArmConfig;
   endpoint: Endpoint;
   client: () => Promise<OpenAI>;
-  adjustments: Set<Adjustment>;
+  /** Refused parameters, and how to go on without. */
+  learned: Learned;
+  /** An earlier reply of this arm said why it ended. */
+  hadFinish: boolean;
+  counting: Counting;
 }
 
 /** One attempt; asks again only when a parameter was refused, once for each parameter and arm. */
 async function call(caller: Caller, request: ArmRequest, signal: AbortSignal, onToken?: () => void): Promise<ArmReply> {
-  const { config, endpoint, adjustments } = caller;
-  const names = toolNames((request.tools ?? []).map((tool) => tool.name));
-  const plain = openaiBody(config.model, request, names, endpoint.official ? 'max_completion_tokens' : 'max_tokens');
-  if (typeof config.think === 'string') plain.reasoning_effort = config.think;
-  const sdk = await caller.client();
+  const { config } = caller;
   const guard = watch(signal, { totalMs: config.timeoutMs ?? defaultTotalMs, idleMs: config.idleMs ?? defaultIdleMs });
-  const folded = emptyFold();
+  const structured = Boolean(request.tools?.length || request.responseFormat);
+  const asked: Asked = { folded: emptyFold() };
   try {
-    for (;;) {
-      const body = adjust(plain, adjustments);
-      try {
-        const { ttft, total } = await stream(sdk, body, folded, guard, onToken);
-        const stopped = guard.stopped(folded.text);
-        if (stopped) throw stopped;
-        const reply = replyOf(folded, names.fromProvider);
-        const adjusted = notesFor(plain, adjustments);
-        return {
-          ...reply,
-          ms: replyTimings(folded.usage.out, ttft, total, folded.tokensPerSecond),
-          ...(adjusted.length > 0 && { adjusted }),
-        };
-      } catch (error) {
-        const change = refusedParameter(error, body);
-        if (change === undefined || adjustments.has(opposite[change] ?? change)) throw error;
-        adjustments.add(change);
-      }
-    }
+    return await ask(caller, request, guard, asked, onToken);
   } catch (error) {
-    const filtered = contentFiltered(error);
-    if (filtered) return filtered;
-    throw guard.stopped(folded.text) ?? armErrorOf(error, contextOf(endpoint, folded.text), folded.chunks > 0);
+    const { text, objects } = asked.folded;
+    const stopped = guard.stopped(text);
+    if (stopped) throw stopped;
+    const inside = answerInside(error, { structured });
+    if (inside) return inside;
+    throw armErrorOf(error, contextOf(caller.endpoint, text), objects > 0);
   } finally {
     guard.end();
   }
 }
 
-/** Both names of the cap refused: give up rather than swap for ever. */
-const opposite: Partial<Record<Adjustment, Adjustment>> = {
-  max_tokens: 'max_completion_tokens',
-  max_completion_tokens: 'max_tokens',
+/** What the last try gave, beside its result. */
+interface Asked {
+  folded: Folded;
+}
+
+/** Sends until no parameter is refused any more, and until a stream has events. */
+async function ask(caller: Caller, request: ArmRequest, guard: Watch, asked: Asked, onToken?: () => void) {
+  const { learned, config } = caller;
+  const names = toolNames((request.tools ?? []).map((tool) => tool.name));
+  const plain = plainBody(caller, request, names);
+  const tokens = roughTokens(request);
+  const sdk = await caller.client();
+  let most: number | undefined;
+  let streamed = true;
+  for (;;) {
+    const adjusted = adjust(plain, learned, tokens, most);
+    const body = streamed ? adjusted : unstreamed(adjusted);
+    asked.folded = emptyFold();
+    try {
+      const { headers, ttft, total } = await readReply(() => send(sdk, body, guard), asked.folded, guard, onToken);
+      const stopped = guard.stopped(asked.folded.text);
+      if (stopped) throw stopped;
+      // Some servers answer a refused stream with nothing at all: the whole reply says why.
+      if (asked.folded.objects === 0 && body.stream === true) {
+        streamed = false;
+        continue;
+      }
+      refuseSubstitute(headers, config.model);
+      const reply = replyOf(asked.folded, names.fromProvider, caller.hadFinish);
+      caller.hadFinish ||= asked.folded.finish !== undefined;
+      assertReadWhole(caller.counting, request, reply.usage.in);
+      return finished(
+        reply,
+        { plain, body, learned, headers, ttft: body.stream === true ? ttft : undefined, total },
+        asked.folded,
+      );
+    } catch (error) {
+      const change = refusedParameter(error, body);
+      if (change === undefined) throw error;
+      const isNew = learn(learned, change);
+      const smaller = change.now !== undefined && (most === undefined || change.now < most);
+      if (!isNew && !smaller) throw error;
+      if (change.now !== undefined) most = change.now;
+    }
+  }
+}
+
+function plainBody({ config, endpoint }: Caller, request: ArmRequest, names: ToolNames): Body {
+  const local = isLoopback(endpoint.host);
+  const messages = local ? request.messages.map(oneText) : request.messages;
+  const capName = endpoint.official ? 'max_completion_tokens' : 'max_tokens';
+  const body = openaiBody(config.model, { ...request, messages }, names, capName);
+  if (typeof config.think === 'string') body.reasoning_effort = config.think;
+  return body;
+}
+
+/** Local servers take text parts as a text only. */
+const oneText = (message: Message): Message =>
+  Array.isArray(message.content) && message.content.every((part) => part.type === 'text')
+    ? { ...message, content: message.content.map((part) => (part.type === 'text' ? part.text : '')).join('') }
+    : message;
+
+function unstreamed(body: Body): Body {
+  const { stream: _stream, stream_options: _options, ...rest } = body;
+  return rest;
+}
+
+const send = (sdk: OpenAI, body: Body, guard: Watch): Promise<Response> => {
+  const params = body as unknown as OpenAI.ChatCompletionCreateParams;
+  return besideSdk((options) => sdk.chat.completions.create(params, { signal: guard.signal, ...options }).asResponse());
 };
 
-function stream(sdk: OpenAI, body: Body, folded: Folded, guard: Watch, onToken?: () => void) {
-  const params = body as unknown as OpenAI.ChatCompletionCreateParamsStreaming;
-  const open = () => sdk.chat.completions.create(params, { signal: guard.signal });
-  return timedStream(open, (chunk) => addChunk(folded, chunk), guard, onToken);
+interface Sent {
+  plain: Body;
+  body: Body;
+  learned: Learned;
+  headers: Headers;
+  ttft: number | undefined;
+  total: number;
+}
+
+function finished(reply: Omit<ArmReply, 'ms'>, sent: Sent, folded: Folded): ArmReply {
+  const { plain, body, learned, headers, ttft, total } = sent;
+  const adjusted = notesFor(plain, body, learned);
+  const costUsd = reply.costUsd ?? proxyCost(headers);
+  return {
+    ...reply,
+    ...(costUsd !== undefined && { costUsd }),
+    ms: replyTimings(folded.usage.out, ttft, total, folded.tokensPerSecond),
+    ...(adjusted.length > 0 && { adjusted }),
+  };
+}
+
+/** LiteLLM says the price of a call that was not streamed. */
+function proxyCost(headers: Headers): number | undefined {
+  const told = Number(headers.get('x-litellm-response-cost') ?? Number.NaN);
+  return Number.isFinite(told) && told > 0 ? told : undefined;
+}
+
+/** A proxy that fell back to another model gave no answer of this arm. */
+function refuseSubstitute(headers: Headers, model: string): void {
+  const fallbacks = Number(headers.get('x-litellm-attempted-fallbacks') ?? 0);
+  const group = headers.get('x-litellm-model-group');
+  if (!(fallbacks > 0) || group === null || group === model) return;
+  throw new ArmError('garbage', `the proxy answered with ${group} in place of ${model}`, {
+    why: 'substituted',
+    fault: 'setup',
+    hint: 'switch its fallbacks off for the comparison',
+  });
 }
 
 function refusedParameter(error: unknown, body: Body): Adjustment | undefined {
   const refused = errorIn(error, StatusError);
-  if (!refused) return undefined;
-  const { param, code } = refused.body;
-  return adjustmentFor({ status: refused.status, param, code, message: refused.message }, body);
-}
-
-/** Azure's filter answers 400: the provider declined to answer, which is an outcome and no failure of the call. */
-function contentFiltered(error: unknown): ArmReply | undefined {
-  const refused = errorIn(error, StatusError);
-  return refused?.body.code === 'content_filter' ? { text: '', finish: 'content_filter', usage: {} } : undefined;
+  return refused && adjustmentFor(refused, body);
 }

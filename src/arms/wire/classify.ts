@@ -12,6 +12,8 @@ export interface WireError {
   type?: string;
   message: string;
   headers?: Headers | undefined;
+  /** The error object of the body. */
+  body?: Record<string, unknown>;
 }
 
 export interface Classified {
@@ -32,47 +34,49 @@ const is = (failure: Classified['failure'], why: string, fault?: Fault): Classif
 const longestWaitMs = 300_000;
 
 /** A limit that is no matter of minutes. */
-const perDay = /per[ -]?(?:day|hour|week|month)|daily|weekly|monthly|hourly|PerDay|\bRPD\b|\bTPD\b/i;
+const perDay = /per[ -]?(?:day|hour|week|month)|daily|weekly|monthly|hourly|PerDay|PerHour|\bRPD\b|\bTPD\b|\bTPH\b/i;
+const perMinute = /per[ -]?min(?:ute)?\b|PerMinute|\bRPM\b|\bTPM\b|per second/i;
+
+const quota =
+  /insufficient_quota|credit_balance|spend_limit_exceeded|billing_(?:hard_limit|not_active|error)|credit balance is too low|insufficient[ _](?:credits?|balance|funds)|more credits|out of credits|payment required|account (?:is )?(?:not active|suspended|in arrears)|arrearage/i;
+
+const context =
+  /context_length_exceeded|exceed_context_size|model_context_window_exceeded|ContextWindowExceeded|maximum context length|max_model_len|longer than the maximum model length|exceeds? the (?:available |model'?s? )?(?:maximum )?context|(?:longer|larger) than the (?:model'?s? )?context|context length|prompt is too long|input is too long|input length .{0,40}exceed|context (?:window|size) (?:of|is|exceeded)|the context is full|context size has been exceeded|too many (?:input )?tokens|exceeds the (?:maximum|limit).{0,30}tokens|token count .{0,30}exceeds|tokens to keep from the initial prompt|keep the first \d+ tokens|must have less than \d+ tokens|`?max_new_tokens`? must be <=|too large for model with \d+/i;
 
 /** Codes and sentences that say more than the status does, whatever the status is; the first match wins. */
 const telling: readonly (readonly [RegExp, Classified])[] = [
+  [context, is('too-long', 'context')],
   [
-    /insufficient_quota|credit_balance_exhausted|spend_limit_exceeded|billing_hard_limit|credit balance is too low|insufficient (?:credits|balance|funds)|exceeded your current quota|out of credits|payment required/i,
-    is('quota', 'quota'),
-  ],
-  [
-    /request too large|(?:tokens|request) .{0,40}limit:? ?\d+,? requested:? ?\d+/i,
-    is('too-long', 'request-over-limit', 'setup'),
-  ],
-  [
-    /context_length_exceeded|exceed_context_size|model_context_window_exceeded|ContextWindowExceeded|maximum context length|max_model_len|exceeds? the (?:available )?context|(?:longer|larger) than the (?:model'?s? )?context|context length|prompt is too long|input is too long|input length .{0,40}exceed|context (?:window|size) (?:of|is|exceeded)|the context is full|context size has been exceeded|too many (?:input )?tokens|exceeds the (?:maximum|limit).{0,30}tokens/i,
-    is('too-long', 'context'),
-  ],
-  [
-    /requires more system memory|out of memory|insufficient memory|runner has unexpectedly stopped|cudaMalloc failed|failed to allocate|CUDA error/i,
+    /requires more system memory|out of (?:device )?memory|insufficient memory|runner has unexpectedly stopped|cudaMalloc failed|failed to allocate|CUDA error|OutOfMemoryError|unable to allocate .{0,40}buffer/i,
     is('out-of-memory', 'memory'),
   ],
   [
-    /invalid_api_key|incorrect api key|api key not valid|invalid api key|authentication_error|\bunauthorized\b|no_db_connection|no connected db|missing api key|no api key/i,
+    /invalid_api_key|incorrect api key|api[ _]key (?:is )?(?:not valid|invalid)|invalid (?:api key|access token|token|authentication)|authentication_error|AuthenticationError|\bunauthorized\b|no_db_connection|no connected db|missing api key|no api key|api key not found|no auth credentials/i,
     is('auth', 'key'),
   ],
-  [/permission_denied|does not have (?:access|permission)|not allowed to (?:access|sample)/i, is('auth', 'permission')],
   [
-    /model_not_found|model ['"`]?[^'"`]{0,200}['"`]? (?:was )?not found|model ['"`]?[^'"`]{0,200}['"`]? does not exist|try pulling it first|model_not_exist|no such model|not a valid model id|Invalid model name|DeploymentNotFound|unknown model/i,
+    /permission_denied|permission_error|does not have (?:access|permission)|not allowed to (?:access|sample)/i,
+    is('auth', 'permission'),
+  ],
+  [
+    /model_not_found|model ['"`]?[^'"`]{0,200}['"`]? (?:was |is )?not found|model ['"`]?[^'"`]{0,200}['"`]? (?:does not|doesn't) exist|models\/\S+ is not found|try pulling it first|model_not_exist|model not exist|no such model|not a valid model id|Invalid model(?: name|:| identifier)|invalid_model|model identifier is invalid|DeploymentNotFound|unknown model|(?:decommissioned|deprecated) and (?:is )?no longer|model_decommissioned|unable to access model|^(?:\S+ )*model: \S+$/i,
     is('model-missing', 'model'),
   ],
-  [/Loading model|model is (?:currently )?loading|is starting up/i, is('overload', 'loading')],
+  [/Loading model|model .{0,80}is (?:currently |still )?loading|is starting up/i, is('overload', 'loading')],
 ];
 
 /** What a refused request was refused for. */
 const refusals: readonly (readonly [RegExp, Classified])[] = [
   [
-    /system role|(?:roles?|conversation)\b.{0,60}(?:alternat|not supported|unsupported|unexpected|must be|only)|(?:unsupported|invalid|unknown|unexpected) (?:message )?role|role ['"`]?\w{1,20}['"`]? (?:is )?(?:not|un)|only user and assistant|must alternate/i,
+    /--enable-auto-tool-choice|--tool-call-parser|requires --jinja|--reasoning-parser/,
+    is('bad-request', 'feature', 'setup'),
+  ],
+  [
+    /system (?:role|messages?|instruction|prompt)s?\b.{0,40}(?:not|must|only)|(?:does not|doesn't|not) support (?:the )?(?:system|developer)|developer (?:role|instruction|message)s?\b.{0,30}not|(?:roles?|conversation|multiturn requests?|messages)\b.{0,60}(?:alternat|unexpected|must (?:start|end|begin|use)|not supported|unsupported)|roles? must be|first message must use|(?:unsupported|invalid|unknown|unexpected) (?:message )?role|use a valid role|role ['"`]?\w{1,20}['"`]? (?:is )?(?:not|un)|only user(?:,| and) |must alternate|expected last role|last role must|assistant message prefill|no user query found|first turn must|must be (?:a )?user (?:message|turn)/i,
     is('bad-request', 'role', 'setup'),
   ],
-  [/--enable-auto-tool-choice|--tool-call-parser/, is('bad-request', 'feature', 'setup')],
   [
-    /(?:does not|doesn't|do not|cannot|not) support(?:ed)?(?: input| the)?:? ?(?:for )?(?:tools?|tool use|tool calling|function|thinking|reasoning|images?|vision|audio|chat|generate|multimodal)|(?:tools?|tool use|tool calling|function calling|images?|image input|vision|audio|thinking) (?:is|are|input is)? ?not (?:supported|available|enabled)|not a (?:multimodal|vision|chat) model|can only concatenate str|support tool use|support image input|UnsupportedParams|invalid schema|Grammar error|failed to parse grammar|invalid (?:json )?schema/i,
+    /(?:does not|doesn't|do not|cannot|not) support(?:ed)?(?: input| the)?:? ?(?:for )?(?:tools?|tool use|tool calling|tool_use|function|thinking|reasoning|images?|vision|audio|chat|generate|multimodal)|(?:tools?|tool use|tool calling|function calling|images?|image input|vision|audio|thinking|reasoning)['"`]? (?:is|are|input is)? ?not (?:supported|available|enabled)|not a (?:multimodal|vision|chat) model|can only concatenate str|support tool use|support image input|no endpoints found that support|image_url is only supported|unknown variant ['"`]image_url|at most 0 image|invalid content type|UnsupportedParams|invalid schema|Grammar error|grammar_error|failed to parse grammar|schema conversion failed|invalid (?:json )?schema|invalid format: /i,
     is('bad-request', 'feature', 'model'),
   ],
 ];
@@ -83,11 +87,14 @@ const byStatus: Record<number, Classified> = {
   403: is('auth', 'permission'),
   404: is('model-missing', 'base-url'),
   405: is('model-missing', 'base-url'),
+  407: is('network', 'proxy', 'setup'),
   408: is('timeout', 'server-timeout'),
   409: is('server', 'server'),
   410: is('model-missing', 'model'),
   413: is('too-long', 'payload', 'setup'),
+  425: is('overload', 'overloaded'),
   429: is('rate-limit', 'rate-minute'),
+  498: is('overload', 'overloaded'),
   499: is('cut', 'cut'),
   502: is('server', 'server'),
   503: is('overload', 'overloaded'),
@@ -95,18 +102,40 @@ const byStatus: Record<number, Classified> = {
   529: is('overload', 'overloaded'),
 };
 
+/** Error types of bodies that came without a status of their own, inside a stream. */
+const typeStatus: Record<string, number> = {
+  invalid_request_error: 400,
+  authentication_error: 401,
+  billing_error: 402,
+  permission_error: 403,
+  not_found_error: 404,
+  request_too_large: 413,
+  rate_limit_error: 429,
+  rate_limit_exceeded: 429,
+  api_error: 500,
+  server_error: 500,
+  timeout_error: 504,
+  overloaded_error: 529,
+};
+
 /** `waitMs`: what the reply asks to wait. */
 export function classify(wire: WireError, waitMs?: number): Classified {
-  const { status } = wire;
-  const words = [wire.code, wire.type, wire.message].filter(Boolean).join(' ');
-  // A time-out or a web page of a gateway is about the way, whatever its words mention.
+  const { code = '', type = '', body = {} } = wire;
+  const status = wire.status ?? typeStatus[type] ?? typeStatus[code];
+  const words = [code, type, wire.message].filter((one) => one !== '').join(' ');
+  // A time-out or a bill of a gateway is about the way, whatever its words mention.
   if (status === 408 || status === 504 || status === 402) return byStatus[status] as Classified;
-  const limited = status === 429 || (status === undefined && /rate_limit|too many requests|rate limit/i.test(words));
   if (status === 401) return is('auth', 'key');
+  if (isOverLimit(words, status)) return is('too-long', 'request-over-limit', 'setup');
+  const limited =
+    status === 429 || /rate_limit|too many requests|RateLimitError|rate[- ]limit(?:ed| reached| exceeded)/i.test(words);
+  if (limited && (status === undefined || status < 500)) return limit(words, [body.details, body.metadata], waitMs);
+  if (quota.test(words) || /exceeded your current quota/i.test(words)) return is('quota', 'quota');
+  if (/overloaded|server busy|at capacity|ServiceUnavailable|engine is currently/i.test(words))
+    return is('overload', 'overloaded');
   const told = telling.find(([pattern]) => pattern.test(words))?.[1];
-  if (told && !(told.why === 'context' && limited)) return told;
-  if (limited || /rate_limit|too many requests|RateLimitError/i.test(words)) return limit(words, waitMs);
-  if (/overloaded|server busy|at capacity|ServiceUnavailable/i.test(words)) return is('overload', 'overloaded');
+  // A gateway that is down may name a model or a key, and says nothing about either.
+  if (told && !(isGateway(status) && told.failure !== 'overload')) return told;
   const refused = refusals.find(([pattern]) => pattern.test(words))?.[1];
   if (refused && (status === undefined || status < 500 || status === 500)) return refused;
   if (status === undefined) return is('server', 'server');
@@ -114,10 +143,27 @@ export function classify(wire: WireError, waitMs?: number): Classified {
   return byStatus[status] ?? (status >= 500 ? is('server', 'server') : is('bad-request', 'unknown', 'setup'));
 }
 
-const limit = (words: string, waitMs: number | undefined): Classified =>
-  (waitMs ?? 0) > longestWaitMs || (perDay.test(words) && !/per[ -]?minute/i.test(words))
-    ? is('quota', 'rate-window')
-    : is('rate-limit', 'rate-minute');
+const isGateway = (status: number | undefined): boolean =>
+  status === 502 || status === 503 || (status !== undefined && status >= 520);
+
+/** A request that is larger by itself than the limit allows in a minute can never pass. */
+function isOverLimit(words: string, status: number | undefined): boolean {
+  const [, most, asked] = /limit:? ?(\d[\d,]*)[\s\S]{0,80}?requested:? ?(\d[\d,]*)/i.exec(words) ?? [];
+  if (most !== undefined && asked !== undefined) return digits(asked) > digits(most);
+  return status === 429 && /request too large/i.test(words);
+}
+
+const digits = (text: string): number => Number(text.replaceAll(',', ''));
+
+/** The window of a limit decides, and not that a bill is mentioned. */
+function limit(words: string, details: unknown[], waitMs: number | undefined): Classified {
+  const told = `${words} ${JSON.stringify(details)}`;
+  if (quota.test(words)) return is('quota', 'quota');
+  if ((waitMs ?? 0) > longestWaitMs || (perDay.test(told) && !perMinute.test(told))) return is('quota', 'rate-window');
+  if (/exceeded your current quota/i.test(words) && waitMs === undefined && !perMinute.test(told))
+    return is('quota', 'quota');
+  return is('rate-limit', 'rate-minute');
+}
 
 /** What a connection that failed before any reply is, by the system's code. */
 export function classifyConnection(code: string | undefined, message: string): Classified {

@@ -1,8 +1,10 @@
 /** Every failure of a call as one ArmError: with its row of the table, a sentence without secrets, and a way out. */
 import { causeCode } from '../../errors.ts';
 import type { FinalFailure, TransportFailure } from '../../records/attempt-record.ts';
+import { isObject } from '../../records/plain-json.ts';
 import { ArmError } from '../arm.ts';
 import { classify, classifyConnection, type WireError } from './classify.ts';
+import { messageIn } from './guarded-fetch.ts';
 import { redactSecrets, safeCause } from './secrets.ts';
 
 export type { WireError } from './classify.ts';
@@ -22,17 +24,50 @@ export interface FailureContext {
 const short = (text: string): string => (text.length > 400 ? `${text.slice(0, 400)}…` : text);
 
 /** One ArmError from an error reply. */
-export function httpFailure(wire: WireError, context: FailureContext, cause?: unknown): ArmError {
+export function httpFailure(given: WireError, context: FailureContext, cause?: unknown): ArmError {
+  const wire = unwrapped(given);
   const retryAfterMs = waitAsked(wire);
   const { failure, why, fault } = classify(wire, retryAfterMs);
-  const text = short(redactSecrets(wire.message, context.keys));
+  const text = short(redactSecrets(innerSentence(wire), context.keys));
   return new ArmError(failure, `${context.host}: ${wire.status ? `${wire.status} ` : ''}${text}`, {
     why,
     fault,
     status: wire.status,
     retryAfterMs,
     ...optionsOf(failure, why, context, cause),
+    ...(why === 'rate-window' && { hint: opensAgain(retryAfterMs) }),
   });
+}
+
+/** When a limit of hours or days can be met again. */
+function opensAgain(waitMs: number | undefined): string {
+  const at = waitMs === undefined ? undefined : new Date(Date.now() + waitMs);
+  const time = at && waitMs !== undefined && waitMs < 20 * 3_600_000 ? ` after ${at.toTimeString().slice(0, 5)}` : '';
+  return `the limit opens again later: "gapcheck run --resume"${time || ', tomorrow at the latest for a limit per day'}`;
+}
+
+/** What a proxy was told by the server behind it. */
+function unwrapped(wire: WireError): WireError {
+  const { metadata } = wire.body ?? {};
+  const raw = isObject(metadata) && typeof metadata.raw === 'string' ? metadata.raw : undefined;
+  // OpenRouter's own sentence is "Provider returned error".
+  const message = (raw ?? wire.message).replace(/\s*LiteLLM: model group [\s\S]*$/, '').replace(/\nmodel=[\s\S]*$/, '');
+  return { ...wire, message };
+}
+
+/** Without the class names that LiteLLM puts before it, and out of the JSON that it may be in. */
+function innerSentence({ message }: WireError): string {
+  const bare = message
+    .replace(/^(?:(?:litellm\.)?\w+(?:Error|Exception)(?::| -) ?)+/, '')
+    .replace(/^\w+Exception - /, '');
+  const json = /^\s*(?:\w+ - )?(\{[\s\S]*\})\s*$/.exec(bare)?.[1];
+  if (json === undefined) return bare.trim() || message;
+  try {
+    const parsed: unknown = JSON.parse(json);
+    return (isObject(parsed) && messageIn(parsed.error ?? parsed)) || bare;
+  } catch {
+    return bare;
+  }
 }
 
 /** One ArmError from a connection that failed: never a status. `begun`: some of the reply had arrived. */
@@ -80,22 +115,61 @@ const optionsOf = (failure: Failure, why: string, { hints, keys, partial }: Fail
   return { cause: safeCause(cause, keys), ...(hint && { hint }), ...(partial && { partial }) };
 };
 
-/** How long the reply asks to wait: its headers, Google's RetryInfo, or its sentence. */
-function waitAsked({ headers, message }: WireError): number | undefined {
+/** How long the reply asks to wait, ms: its headers, Google's RetryInfo, or its sentence. */
+function waitAsked({ status, headers, message, body = {} }: WireError): number | undefined {
   const stated = headers && retryAfter(headers);
   if (stated !== undefined) return stated;
-  const [, number, unit = 's'] =
-    /(?:try again in|retry in|retryDelay"?:? ?"?|retry after) ?(\d+(?:\.\d+)?) ?(ms|s|m|h)?/i.exec(message) ?? [];
-  if (number === undefined) return undefined;
-  const perUnit = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }[unit.toLowerCase()] ?? 1_000;
-  return Number(number) * perUnit;
+  const told = duration(/"retryDelay":"([^"]+)"/.exec(JSON.stringify(body.details ?? []))?.[1]) ?? waitInWords(message);
+  return told ?? (status === 429 && headers ? resetIn(headers) : undefined);
+}
+
+const waitInWords = (message: string): number | undefined =>
+  duration(
+    /(?:try again in|retry in|retry after|wait|available in) ?((?:\d+(?:\.\d+)? ?(?:ms|s|m|h|d)\w* ?)+|\d+(?:\.\d+)?)/i.exec(
+      message,
+    )?.[1],
+  );
+
+const units: Record<string, number> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** `6m0s`, `1.3s`, `20 seconds`, `7`: milliseconds. */
+function duration(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const parts = [...text.matchAll(/(\d+(?:\.\d+)?) ?(ms|milli|s|m|h|d)?/gi)];
+  const sum = parts.reduce((total, [, value, unit = 's']) => {
+    const name = unit.toLowerCase() === 'milli' ? 'ms' : unit.toLowerCase();
+    return total + Number(value) * (units[name] ?? 1_000);
+  }, 0);
+  return parts.length === 0 ? undefined : sum;
+}
+
+/** The last of the limits to open again, where one of them is used up. */
+function resetIn(headers: Headers): number | undefined {
+  const waits: number[] = [];
+  for (const [name, value] of headers) {
+    if (!/ratelimit.*reset|ratelimit-reset/.test(name)) continue;
+    const remaining = headers.get(name.replace('reset', 'remaining'));
+    if (remaining !== null && Number(remaining) > 0) continue;
+    const wait = timeLeft(value);
+    if (wait !== undefined) waits.push(wait);
+  }
+  return waits.length > 0 ? Math.max(...waits) : undefined;
+}
+
+/** A duration, a date, or seconds or milliseconds since the epoch. */
+function timeLeft(value: string, now = Date.now()): number | undefined {
+  const plain = Number(value);
+  if (Number.isFinite(plain) && plain > 1e12) return Math.max(0, plain - now);
+  if (Number.isFinite(plain) && plain > 1e9) return Math.max(0, plain * 1000 - now);
+  if (/^\d{4}-/.test(value)) return Math.max(0, Date.parse(value) - now) || 0;
+  return duration(value);
 }
 
 /** Milliseconds from Retry-After-Ms or Retry-After (seconds or a date); the caller caps it. */
 export function retryAfter(headers: Headers, now = Date.now()): number | undefined {
   const ms = Number(headers.get('retry-after-ms') ?? Number.NaN);
   if (Number.isFinite(ms)) return Math.max(0, ms);
-  const value = headers.get('retry-after');
+  const value = headers.get('retry-after') ?? headers.get('llm_provider-retry-after');
   if (!value) return undefined;
   const seconds = Number(value);
   if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);

@@ -1,11 +1,10 @@
 /**
  * A fetch for SDKs that trust their servers too much. Every error reply becomes one StatusError that keeps status,
- * headers and whatever the body said (openai loses text without an `error` key, ollama-js prints it to stdout and
- * drops Retry-After); a page in place of an answer fails.
+ * headers and whatever the body said (openai loses text without an `error` key).
  */
 import { isObject } from '../../records/plain-json.ts';
-import { ArmError } from '../arm.ts';
-import { type BodyFilter, type Fetch, fetchFiltered } from './node-fetch.ts';
+import { type Fetch, nodeFetch } from './node-fetch.ts';
+import { plainWords } from './plain-words.ts';
 
 export class StatusError extends Error {
   readonly status: number;
@@ -32,53 +31,59 @@ export function errorIn<T extends Error>(error: unknown, kind: ErrorClass<T>): T
   return undefined;
 }
 
-interface Guards {
-  /** For SDKs that pass none of ours. */
-  signal?: AbortSignal;
-  /** Sees the body of a good reply. */
-  filter?: () => BodyFilter;
-  /** A JSON body where a stream was asked for becomes the one event of a stream. */
-  jsonAsEvent?: boolean;
+/**
+ * What our fetch threw, kept beside the SDK: the openai package takes any error with "timed out" in it for a time-out
+ * of its own, and drops status and body.
+ */
+export interface Beside {
+  thrown?: unknown;
 }
 
-export function guardedFetch(more: Guards = {}): Fetch {
+type WithBeside = RequestInit & { beside?: Beside };
+
+/** A fetch whose error replies are StatusErrors. `signal`: for SDKs that pass none of ours. */
+export function guardedFetch(more: { signal?: AbortSignal } = {}): Fetch {
   return async (input, init) => {
-    const signal = more.signal ?? init?.signal;
-    const response = await fetchFiltered(input, { ...init, ...(signal && { signal }) }, more.filter?.());
-    if (!response.ok) throw await statusError(response);
-    const type = response.headers.get('content-type') ?? '';
-    if (!/text\/html|text\/plain/.test(type))
-      return more.jsonAsEvent && isUnstreamed(type, init) ? asEvent(response) : response;
-    throw new ArmError('garbage', `answered with ${type.split(';')[0]} in place of JSON: ${await beginning(response)}`);
+    const { beside, ...rest }: WithBeside = init ?? {};
+    const signal = more.signal ?? rest.signal;
+    try {
+      const response = await nodeFetch(input, { ...rest, ...(signal && { signal }) });
+      if (!response.ok) throw await statusError(response);
+      return response;
+    } catch (error) {
+      if (beside) beside.thrown = error;
+      throw error;
+    }
   };
 }
 
-/** Some servers ignore `stream: true`; the SDKs would then see an empty stream. */
-const isUnstreamed = (type: string, init: RequestInit | undefined): boolean =>
-  type.includes('application/json') && typeof init?.body === 'string' && /"stream":\s*true/.test(init.body);
+/** As the SDKs want it: what a fetch takes, but for what is the SDK's own to set. */
+type FetchOptions = Partial<Record<'body' | 'headers' | 'method' | 'signal', never>>;
 
-async function asEvent(response: Response): Promise<Response> {
-  const lines = (await response.text()).replace(/\r?\n/g, ' ');
-  return new Response(`event: message\ndata: ${lines}\n\n`, { headers: { 'content-type': 'text/event-stream' } });
+/** Asks through an SDK; throws what our fetch threw, not what the SDK made of it. */
+export async function besideSdk<T>(ask: (options: { fetchOptions: FetchOptions }) => PromiseLike<T>): Promise<T> {
+  const beside: Beside = {};
+  try {
+    return await ask({ fetchOptions: { beside } as FetchOptions });
+  } catch (error) {
+    throw beside.thrown ?? error;
+  }
 }
-
-const plain = (text: string): string =>
-  text
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-
-const beginning = async (response: Response): Promise<string> =>
-  plain(await response.text()).slice(0, 120) || '(nothing)';
 
 async function statusError(response: Response): Promise<StatusError> {
   const text = await response.text().catch(() => '');
   const parsed = parse(text);
-  const error = isObject(parsed) && parsed.error ? parsed.error : parsed;
+  const error = errorInside(parsed);
   const location = response.headers.get('location');
-  const said = messageIn(error) ?? (plain(text) || response.statusText || `status ${response.status}`);
+  const said = messageIn(error) ?? (plainWords(text) || response.statusText || `status ${response.status}`);
   const message = location ? `redirects to ${location}` : said.slice(0, 1000);
   return new StatusError(response, message, isObject(error) ? error : {});
+}
+
+/** Gemini wraps the object in a list; proxies wrap a server's body in their own sentence. */
+function errorInside(parsed: unknown): unknown {
+  const one = Array.isArray(parsed) && isObject(parsed[0]) ? parsed[0] : parsed;
+  return isObject(one) && one.error ? one.error : one;
 }
 
 /** The sentence in the error bodies of the wild: a string, `{message}`, FastAPI's `{detail}`. */

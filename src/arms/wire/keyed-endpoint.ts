@@ -5,7 +5,7 @@ import type { FailureContext } from './failures.ts';
 import { guardedFetch } from './guarded-fetch.ts';
 import { armErrorOf } from './sdk-failures.ts';
 import { redactSecrets } from './secrets.ts';
-import { type Watch, watch } from './watchdog.ts';
+import { watch } from './watchdog.ts';
 
 export type Env = Record<string, string | undefined>;
 
@@ -54,7 +54,7 @@ export const oneAttempt = {
   // The longest that a timer can be.
   timeout: 2_147_483_647,
   logLevel: 'off',
-  fetch: guardedFetch({ jsonAsEvent: true }),
+  fetch: guardedFetch(),
 } as const;
 
 /** An SDK is loaded when an arm first needs it, once. */
@@ -93,21 +93,3 @@ export async function listing(
 }
 
 export const namesOf = (listed: readonly Listed[]): string[] => listed.map(({ name }) => name);
-
-/** Folds a stream's parts, with times in ms from the request: `add` is true for a part that holds something of the answer. */
-export async function timedStream<T>(
-  open: () => Promise<AsyncIterable<T>>,
-  add: (part: T) => boolean,
-  guard: Watch,
-  onToken?: () => void,
-): Promise<{ ttft: number | undefined; total: number }> {
-  const start = performance.now();
-  let ttft: number | undefined;
-  for await (const part of await open()) {
-    if (!add(part)) continue;
-    ttft ??= performance.now() - start;
-    guard.alive();
-    onToken?.();
-  }
-  return { ttft, total: performance.now() - start };
-}

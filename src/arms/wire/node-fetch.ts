@@ -1,10 +1,13 @@
 /**
  * `fetch` over node:http, for both SDKs. Node's own gives up after 300 s without headers or between two chunks,
  * whatever time limit the SDK has (ollama/ollama-js#72, vercel/ai#4224); a local model that loads for longer is
- * then lost. This one has no time limit at all: watchdog.ts has. It follows no redirects and decompresses nothing.
+ * then lost. This one has no time limit at all: watchdog.ts has. It follows no redirects, asks for no compression, and
+ * takes off what comes all the same.
  */
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
+import type { Readable } from 'node:stream';
+import { decompressed } from './decompress.ts';
 
 export type Fetch = typeof globalThis.fetch;
 
@@ -26,16 +29,7 @@ interface Outgoing {
   signal: AbortSignal | undefined;
 }
 
-/** Sees every piece of a successful body; `undefined` is its end. May change it, or throw to fail the body. */
-export type BodyFilter = (piece: Uint8Array | undefined) => Uint8Array | undefined;
-
-export const nodeFetch: Fetch = (input, init) => fetchFiltered(input, init);
-
-export async function fetchFiltered(
-  input: Parameters<Fetch>[0],
-  init?: RequestInit,
-  filter?: BodyFilter,
-): Promise<Response> {
+export const nodeFetch: Fetch = async (input, init) => {
   const outgoing = await outgoingOf(input, init);
   outgoing.signal?.throwIfAborted();
   const message = await send(outgoing, true);
@@ -46,11 +40,15 @@ export async function fetchFiltered(
   const status = message.statusCode ?? 0;
   const empty = bodiless.includes(status);
   if (empty) message.resume();
-  const body = empty ? null : streamOf(message, status < 300 ? filter : undefined);
+  const encoding = headers.get('content-encoding') ?? '';
+  const plain = encoding === '' || encoding === 'identity';
+  const bytes = empty || plain ? message : await decompressed(message, encoding);
+  headers.delete('content-encoding');
+  const body = empty ? null : streamOf(bytes);
   const response = new Response(body, { status, statusText: message.statusMessage ?? '', headers });
   Object.defineProperty(response, 'url', { value: outgoing.url.href });
   return response;
-}
+};
 
 async function outgoingOf(input: Parameters<Fetch>[0], init: RequestInit = {}): Promise<Outgoing> {
   const request = input instanceof Request ? input : undefined;
@@ -104,7 +102,7 @@ async function send(outgoing: Outgoing, mayRepeat: boolean): Promise<IncomingMes
   }
 }
 
-function streamOf(message: IncomingMessage, filter: BodyFilter = (piece) => piece): ReadableStream<Uint8Array> {
+function streamOf(message: Readable): ReadableStream<Uint8Array> {
   let open = true;
   return new ReadableStream<Uint8Array>({
     start(controller) {
@@ -113,28 +111,15 @@ function streamOf(message: IncomingMessage, filter: BodyFilter = (piece) => piec
         open = false;
         message.destroy();
       };
-      const pass = (piece: Uint8Array | undefined) => {
-        const passed = filter(piece);
-        if (passed?.length) controller.enqueue(passed);
-      };
       message.on('data', (piece: Uint8Array) => {
         if (!open) return;
-        try {
-          pass(piece);
-          if ((controller.desiredSize ?? 1) <= 0) message.pause();
-        } catch (error) {
-          fail(error);
-        }
+        controller.enqueue(piece);
+        if ((controller.desiredSize ?? 1) <= 0) message.pause();
       });
       message.once('end', () => {
         if (!open) return;
-        try {
-          pass(undefined);
-          open = false;
-          controller.close();
-        } catch (error) {
-          fail(error);
-        }
+        open = false;
+        controller.close();
       });
       message.on('error', fail);
       message.once('close', () => fail(Object.assign(new Error('closed early'), { code: 'ECONNRESET' })));

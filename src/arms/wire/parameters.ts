@@ -1,114 +1,227 @@
 /**
- * Parameters that a provider refuses: each is left out or renamed once, remembered for the arm, and recorded in
- * `adjusted`. Never silently: what one arm could not honour is on the report.
+ * Parameters that a server refuses: each is left out, renamed or made smaller once, remembered for the arm, and
+ * recorded in `adjusted`. Never silently: what one arm could not honour is on the report.
  */
-export type Adjustment = 'max_tokens' | 'max_completion_tokens' | 'developer' | 'strict' | Droppable;
+import { isObject } from '../../records/plain-json.ts';
+import { capFrom, isCap, windowFrom } from './output-cap.ts';
 
-type Droppable = (typeof droppable)[number];
+type Body = Record<string, unknown>;
 
-const droppable = [
-  // Before temperature: where both together are refused, this one goes.
-  'top_p',
-  'temperature',
-  'presence_penalty',
-  'frequency_penalty',
-  'seed',
-  'stop',
-  'stream_options',
-  'tool_choice',
-  'response_format',
-] as const;
+/** How to go on without what was refused. */
+export type Way =
+  | { way: 'leave out' }
+  | { way: 'rename'; to: string }
+  /** Tokens at most, whatever the request. */
+  | { way: 'cap'; most: number }
+  /** Prompt and answer together have to fit into so many tokens. */
+  | { way: 'fit'; window: number }
+  /** `json_object` as a schema. */
+  | { way: 'as schema' }
+  | { way: 'strict off' }
+  | { way: 'as system' };
 
-const refusals =
-  /unsupported|not support|unexpected|unrecognized|unknown (parameter|field|argument|name)|extra[_ ](forbidden|inputs|fields)|not permitted|not allowed|only the default|cannot both|deprecated|use '?max_/i;
-
-interface Refusal {
+export interface Refusal {
   status: number | undefined;
-  /** `param` of the error body. */
-  param?: unknown;
-  code?: unknown;
   message: string;
+  /** The error object of the body. */
+  body?: Body;
 }
 
-/** What to change for the next try, if this error is about a parameter that was sent; undefined otherwise. */
-export function adjustmentFor(refusal: Refusal, sent: Record<string, unknown>): Adjustment | undefined {
-  const { status, param, code, message } = refusal;
-  if (status !== 400 && status !== 422) return undefined;
-  const says = `${code ?? ''} ${message}`;
-  if (/strict/i.test(String(param ?? '')) || /invalid schema for (response_format|function)/i.test(message)) {
-    return hasStrict(sent) ? 'strict' : undefined;
-  }
-  if (!refusals.test(says)) return undefined;
-  const names: Adjustment[] = ['max_completion_tokens', 'max_tokens', ...droppable];
-  const named =
-    names.find((name) => name in sent && name === param) ??
-    names.find((name) => name in sent && mentions(message, name));
-  if (named) return named;
-  return /developer/i.test(message) && JSON.stringify(sent.messages).includes('"role":"developer"')
-    ? 'developer'
+export interface Adjustment {
+  name: string;
+  how: Way;
+  /** Of this request alone: the cap that is left beside its prompt. */
+  now?: number;
+}
+
+/** The request itself: nothing is left out of it. */
+const essential = ['messages', 'model', 'tools', 'input', 'system'];
+
+const refusingCodes =
+  /unsupported_parameter|unsupported_value|invalid_value|extra_forbidden|unknown_parameter|UnsupportedParams/i;
+
+const refusingWords =
+  /unsupported|not support|unexpected|unrecognized|unknown (parameter|field|argument|name|option)|extra[_ ](forbidden|inputs|fields)|not permitted|not allowed|only the default|cannot both|not both|deprecated|must be|should be|use '?max_|invalid (value|option|type)|is too (large|high|big)|cannot be (greater|larger|specified)|greater than|less than|at most|maximum|not a valid|additional propert|must be verified to|is not available|no longer/i;
+
+/**
+ * What to change for the next try, if this error is about a parameter that was sent; undefined otherwise. First by
+ * the name that the body gives, then by its code, then by sentences.
+ */
+export function adjustmentFor(refusal: Refusal, sent: Body): Adjustment | undefined {
+  const { status, message, body = {} } = refusal;
+  const says = `${body.code ?? ''} ${body.type ?? ''} ${message}`;
+  const given = namedIn(body, message, sent);
+  // Ollama and llama-cpp-python answer 500 for a wrong type.
+  if (status === 500 && given === undefined) return undefined;
+  if (status !== 400 && status !== 422 && status !== 500) return undefined;
+  if (isSchemaRefused(message)) return hasStrict(sent) ? { name: 'strict', how: { way: 'strict off' } } : undefined;
+  const fit = windowFrom(message, sent);
+  if (fit) return fit;
+  if (given !== undefined) return wayFor(given, message, sent);
+  if (!refusingCodes.test(says) && !refusingWords.test(message)) return undefined;
+  const named = inOrder(sent).find((name) => mentions(message, name));
+  if (named !== undefined) return wayFor(named, message, sent);
+  if (/\bstrict\b/i.test(message) && hasStrict(sent)) return { name: 'strict', how: { way: 'strict off' } };
+  return /developer/i.test(message) && hasDeveloper(sent)
+    ? { name: 'developer', how: { way: 'as system' } }
     : undefined;
 }
 
-const mentions = (message: string, name: string): boolean =>
-  new RegExp(`(^|[^a-z_])${name}([^a-z_]|$)`, 'i').test(message);
+const isSchemaRefused = (message: string): boolean =>
+  /invalid (?:json )?schema|grammar error|schema conversion failed|failed to parse grammar/i.test(message);
 
-const hasStrict = (sent: Record<string, unknown>): boolean =>
-  /"strict":true/.test(JSON.stringify([sent.response_format, sent.tools]));
-
-/** In words, for the record. */
-const adjustmentNote: Record<Adjustment, string> = {
-  max_tokens: 'max_tokens: sent as max_completion_tokens',
-  max_completion_tokens: 'max_completion_tokens: sent as max_tokens',
-  developer: 'role developer: sent as system',
-  strict: 'strict: not sent',
-  temperature: 'temperature: model default',
-  top_p: 'top_p: model default',
-  presence_penalty: 'presence_penalty: model default',
-  frequency_penalty: 'frequency_penalty: model default',
-  seed: 'seed: not sent',
-  stop: 'stop: not sent',
-  stream_options: 'token counts: not sent while streaming',
-  tool_choice: 'tool_choice: not sent',
-  response_format: 'response_format: not sent',
+/** Where both of a pair are refused together, `top_p` goes. */
+const inOrder = (sent: Body): string[] => {
+  const names = Object.keys(sent).filter((name) => !essential.includes(name));
+  return [...names.filter(isCap), 'top_p', ...names.filter((name) => !isCap(name) && name !== 'top_p')].filter(
+    (name) => name in sent,
+  );
 };
 
-/** The body with every adjustment made. */
-export function adjust(body: Record<string, unknown>, adjustments: ReadonlySet<Adjustment>): Record<string, unknown> {
-  if (adjustments.size === 0) return body;
-  const result: Record<string, unknown> = { ...body };
-  for (const one of adjustments) apply[one]?.(result) ?? dropOf(result, one);
+/** The name that the body gives apart from its sentence: `param`, `loc`, or quoted at the start of the message. */
+function namedIn(body: Body, message: string, sent: Body): string | undefined {
+  if (/\bboth\b/i.test(message) && 'top_p' in sent && mentions(message, 'top_p')) return 'top_p';
+  for (const path of pathsIn(body, message)) {
+    const parts = path.split(/[.[\]'"(), ]+/).filter(Boolean);
+    const found = parts.findLast((part) => part in sent && !essential.includes(part));
+    if (found !== undefined) return found;
+    if (parts.includes('strict') && hasStrict(sent)) return 'strict';
+    if (parts.includes('role') && hasDeveloper(sent) && /developer/i.test(message)) return 'developer';
+  }
+  return undefined;
+}
+
+function* pathsIn({ param, detail, loc }: Body, message: string): Iterable<string> {
+  if (typeof param === 'string') yield param;
+  for (const one of [loc, ...(Array.isArray(detail) ? detail.map((item) => isObject(item) && item.loc) : [])]) {
+    if (Array.isArray(one)) yield one.join('.');
+    else if (typeof one === 'string') yield one;
+  }
+  for (const [, path = ''] of message.matchAll(/["']loc["']: ?(\([^)]*\)|\[[^\]]*\]|["'][^"']*["'])/g)) yield path;
+  for (const [, list = ''] of message.matchAll(/does not support parameters: \[([^\]]*)\]/g)) yield list;
+  const [, field] =
+    /^(?:\W*(?:option|field|parameter|argument|property|unsupported value:?)\W+)?[`'"]+([a-z_][\w.]*)[`'"]+/i.exec(
+      message,
+    ) ?? [];
+  if (field !== undefined) yield field;
+  const [, start] = /^([a-z]\w*)(?:[:=] ?|\s+(?:must|is|cannot|should|has|does)\b)/i.exec(message) ?? [];
+  if (start?.includes('_') || (start !== undefined && /^(?:temperature|seed|stop|stream|think|format)$/.test(start)))
+    yield start;
+  const [, inParentheses] = /\(parameter=(\w+)/.exec(message) ?? [];
+  if (inParentheses !== undefined) yield inParentheses;
+}
+
+function wayFor(name: string, message: string, sent: Body): Adjustment | undefined {
+  if (name === 'strict') return { name, how: { way: 'strict off' } };
+  if (name === 'developer') return { name, how: { way: 'as system' } };
+  if (isCap(name)) return capFrom(name, message, sent);
+  const format = sent.response_format;
+  if (name === 'response_format' && isObject(format) && format.type === 'json_object')
+    return { name, how: { way: 'as schema' } };
+  return { name, how: { way: 'leave out' } };
+}
+
+const mentions = (message: string, name: string): boolean =>
+  new RegExp(`(^|[^a-z_])${name.replace(/[^\w]/g, '.')}([^a-z_]|$)`, 'i').test(message);
+
+const hasStrict = (sent: Body): boolean => /"strict":true/.test(JSON.stringify([sent.response_format, sent.tools]));
+
+const hasDeveloper = (sent: Body): boolean => JSON.stringify(sent.messages ?? '').includes('"role":"developer"');
+
+/** What an arm has learned, by the name of what was refused. */
+export type Learned = Map<string, Way>;
+
+/** Takes an adjustment over; false when it was known, so that trying again would be the same. */
+export function learn(learned: Learned, { name, how }: Adjustment): boolean {
+  const known = learned.get(name);
+  if (known !== undefined && !isStronger(how, known)) return false;
+  // Both names of the cap refused: swapping for ever helps nobody.
+  if (how.way === 'rename' && learned.has(how.to)) return false;
+  learned.set(name, how);
+  return true;
+}
+
+function isStronger(how: Way, known: Way): boolean {
+  if (known.way === 'as schema') return how.way === 'leave out';
+  const size = (way: Way) => (way.way === 'cap' ? way.most : way.way === 'fit' ? way.window : undefined);
+  const [now, before] = [size(how), size(known)];
+  if (now === undefined) return before !== undefined && how.way === 'leave out';
+  return before === undefined ? known.way === 'rename' : how.way !== known.way || now < before;
+}
+
+/** The body as this arm takes it. `tokens`: an estimate of the prompt, on the high side. `most`: for this request. */
+export function adjust(body: Body, learned: ReadonlyMap<string, Way>, tokens: number, most?: number): Body {
+  if (learned.size === 0 && most === undefined) return body;
+  const result: Body = { ...body };
+  for (const [name, how] of learned) if (most === undefined || how.way !== 'fit') apply(result, name, how, tokens);
+  if (most !== undefined) apply(result, 'cap', { way: 'cap', most }, tokens);
   return result;
 }
 
-const dropOf = (body: Record<string, unknown>, name: string): void => {
-  if ((droppable as readonly string[]).includes(name)) delete body[name];
-};
+function apply(body: Body, name: string, how: Way, tokens: number): void {
+  const value = body[name];
+  switch (how.way) {
+    case 'leave out':
+      delete body[name];
+      if (name === 'stream') delete body.stream_options;
+      return;
+    case 'rename':
+      if (!(name in body)) return;
+      body[how.to] = value;
+      delete body[name];
+      return;
+    case 'cap':
+    case 'fit': {
+      const most = how.way === 'cap' ? how.most : Math.max(leastCap, how.window - tokens);
+      for (const cap of Object.keys(body).filter(isCap)) body[cap] = Math.min(Number(body[cap]), most);
+      return;
+    }
+    case 'as schema':
+      if (isObject(value) && value.type === 'json_object') body[name] = anyObject;
+      return;
+    case 'strict off':
+      for (const key of ['response_format', 'tools']) if (key in body) body[key] = withoutStrict(body[key]);
+      return;
+    case 'as system':
+      body.messages = (body.messages as { role: string }[]).map((message) =>
+        message.role === 'developer' ? { ...message, role: 'system' } : message,
+      );
+  }
+}
 
-const rename = (from: string, to: string) => (body: Record<string, unknown>) => {
-  if (!(from in body)) return;
-  body[to] = body[from];
-  delete body[from];
-};
+/** Less is not worth a call. */
+const leastCap = 16;
 
-const apply: Partial<Record<Adjustment, (body: Record<string, unknown>) => void>> = {
-  max_tokens: rename('max_tokens', 'max_completion_tokens'),
-  max_completion_tokens: rename('max_completion_tokens', 'max_tokens'),
-  developer: (body) => {
-    const messages = body.messages as { role: string }[];
-    body.messages = messages.map((message) =>
-      message.role === 'developer' ? { ...message, role: 'system' } : message,
-    );
-  },
-  strict: (body) => {
-    for (const key of ['response_format', 'tools']) if (key in body) body[key] = withoutStrict(body[key]);
-  },
-};
+export const anyObject = { type: 'json_schema', json_schema: { name: 'answer', schema: { type: 'object' } } };
 
 const withoutStrict = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value), (key, item) => (key === 'strict' && item === true ? undefined : item));
 
-/** Adjustments that change this body: a renamed parameter is a note only where the parameter was sent. */
-export const notesFor = (body: Record<string, unknown>, adjustments: ReadonlySet<Adjustment>): string[] =>
-  [...adjustments]
-    .filter((one) => one in body || one === 'developer' || one === 'strict')
-    .map((one) => adjustmentNote[one]);
+/** What was changed in this body, in words, for the record. */
+export function notesFor(plain: Body, sent: Body, learned: ReadonlyMap<string, Way>): string[] {
+  return [...learned].flatMap(([name, how]) => {
+    const note = noteOf(plain, sent, name, how);
+    return note === undefined ? [] : [note];
+  });
+}
+
+const defaults = ['temperature', 'top_p', 'presence_penalty', 'frequency_penalty', 'top_k', 'min_p'];
+
+function noteOf(plain: Body, sent: Body, name: string, how: Way): string | undefined {
+  if (how.way === 'as system') return hasDeveloper(plain) ? 'role developer: sent as system' : undefined;
+  if (how.way === 'strict off') return hasStrict(plain) ? 'strict: not sent' : undefined;
+  if (how.way === 'cap' || how.way === 'fit') return capNote(plain, sent);
+  if (!(name in plain)) return undefined;
+  if (how.way === 'rename') return `${name}: sent as ${how.to}`;
+  if (how.way === 'as schema') return `${name}: sent as a schema`;
+  if (name === 'stream') return 'stream: not streamed';
+  if (name === 'stream_options') return 'token counts: not sent while streaming';
+  return `${name}: ${defaults.includes(name) ? 'model default' : 'not sent'}`;
+}
+
+function capNote(plain: Body, sent: Body): string | undefined {
+  const before = Object.keys(plain).find(isCap);
+  const after = Object.keys(sent).find(isCap);
+  if (before === undefined || after === undefined || Number(sent[after]) >= Number(plain[before])) return undefined;
+  return `max_tokens: ${Number(sent[after]).toLocaleString('en')}`;
+}

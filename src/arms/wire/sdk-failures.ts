@@ -1,9 +1,8 @@
 /** Every error of the openai and Anthropic SDKs, of their streams and of the connection, as one ArmError. */
 
-import { isObject } from '../../records/plain-json.ts';
 import { ArmError } from '../arm.ts';
 import { type FailureContext, httpFailure, networkFailure, type WireError } from './failures.ts';
-import { errorIn, messageIn, StatusError } from './guarded-fetch.ts';
+import { errorIn, StatusError } from './guarded-fetch.ts';
 import { redactSecrets } from './secrets.ts';
 
 /** An error that came under status 200; its code and text are classified like any other. */
@@ -24,9 +23,6 @@ export function armErrorOf(error: unknown, context: FailureContext, begun: boole
   if (inside) return withHost(inside, context);
   const wire = wireErrorOf(error);
   if (wire) return httpFailure(wire, context, error);
-  if (error instanceof SyntaxError) {
-    return new ArmError('garbage', `${context.host}: the stream holds broken JSON`, partialOf(context));
-  }
   return networkFailure(error, context, begun);
 }
 
@@ -44,15 +40,14 @@ function wireErrorOf(error: unknown): WireError | undefined {
   if (error instanceof StreamError) return fromBody(error.body, error.message);
   const refused = errorIn(error, StatusError);
   if (refused) return { ...fromBody(refused.body, refused.message), status: refused.status, headers: refused.headers };
-  // The SDK's own error for `{"error": …}` inside a stream: it has a body and no status.
-  const { error: given } = error as { error?: unknown };
-  const body = isObject(given) && isObject(given.error) ? given.error : given;
-  return isObject(body) ? fromBody(body, messageIn(body) ?? 'error in the stream') : undefined;
+  return undefined;
 }
 
-/** OpenRouter and llama.cpp put the status into `code`. */
-function fromBody({ code, type }: Record<string, unknown>, message: string): WireError {
-  const numeric = typeof code === 'number' && code >= 300 && code < 600 ? { status: code } : {};
+/** OpenRouter and llama.cpp put the status into `code`, LiteLLM as text. */
+function fromBody(body: Record<string, unknown>, message: string): WireError {
+  const { code, type } = body;
+  const status = Number(code);
+  const numeric = code !== null && code !== '' && status >= 300 && status < 600 ? { status } : {};
   const codes = { ...(typeof code === 'string' && { code }), ...(typeof type === 'string' && { type }) };
-  return { message, ...numeric, ...codes };
+  return { message, ...numeric, ...codes, body };
 }

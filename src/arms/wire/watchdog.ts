@@ -17,6 +17,8 @@ export interface Watch {
   signal: AbortSignal;
   /** A token arrived. */
   alive(): void;
+  /** Something else arrived: the server lives, and silence is counted from here on. */
+  beat(): void;
   /** Why the call was stopped, as an ArmError; undefined when nobody stopped it. */
   stopped(partial?: string): ArmError | undefined;
   /** Ends the watch; always call it. */
@@ -52,12 +54,24 @@ export function watch(outer: AbortSignal, { totalMs, idleMs }: Limits): Watch {
       last = performance.now();
       idleTimer ??= setTimeout(checkIdle, idleMs);
     },
+    beat: () => {
+      last = performance.now();
+    },
     stopped: (partial) => {
       if (reason === undefined) return undefined;
       const options = partial ? { partial } : {};
       if (reason === 'aborted') return new ArmError('aborted', 'stopped before it had answered', options);
-      if (reason === 'idle') return new ArmError('timeout', `nothing more arrived for ${seconds(idleMs)}`, options);
-      return new ArmError('timeout', `not finished after ${seconds(totalMs)}`, options);
+      if (reason === 'idle')
+        return new ArmError('timeout', `nothing more arrived for ${seconds(idleMs)}`, {
+          ...options,
+          why: 'idle',
+          hint: 'idleSeconds of this arm in the config allows a longer silence',
+        });
+      return new ArmError('timeout', `not finished after ${seconds(totalMs)}`, {
+        ...options,
+        why: 'total',
+        hint: 'timeoutSeconds of this arm in the config allows more',
+      });
     },
     end: () => {
       clearTimeout(totalTimer);

@@ -124,7 +124,7 @@ describe('the window', () => {
     const answer = await createArm({ ...config, numCtx: 4096 }, server.env).call(requestOf('word '.repeat(3900)), {
       signal,
     });
-    expect(answer.adjusted).toEqual(['answer cut: the window of 4096 tokens was full']);
+    expect(answer.adjusted).toEqual(['answer cut: the window of 4,096 tokens was full']);
   });
 });
 
@@ -138,10 +138,13 @@ describe('an answer from Ollama', () => {
     expect(answer.ms?.ttft).toBeLessThanOrEqual(120);
   });
 
-  it('has unknown input tokens where the count leaves out what was cached', async () => {
-    await using server = await startModelServer(reply('ok', { usage: { in: 3, out: 1 } }));
-    const { usage } = await createArm(config, server.env).call(requestOf('word '.repeat(500)), { signal });
-    expect(usage).toEqual({ out: 1 });
+  it('to half a prompt is none: a count far below the text says that the server cut it', async () => {
+    await using server = await startModelServer(reply('ok', { usage: { in: 30, out: 1 } }));
+    await expect(createArm(config, server.env).call(requestOf('word '.repeat(500)), { signal })).rejects.toMatchObject({
+      failure: 'too-long',
+      why: 'cut-by-server',
+      fault: 'setup',
+    });
   });
 
   it('asks again without thinking when the model cannot, and says so from then on', async () => {

@@ -121,7 +121,12 @@ describe('what servers do in the wild', () => {
 
   it('takes a content filter’s 400 as an answer that was withheld, without the words of the server', async () => {
     const body = { error: { code: 'content_filter', message: 'The response was filtered', status: 400 } };
-    expect(await once(status(400, { body }))).toEqual({ text: '', finish: 'content_filter', usage: {} });
+    expect(await once(status(400, { body }))).toEqual({
+      text: '',
+      finish: 'content_filter',
+      usage: {},
+      why: 'content-filter',
+    });
   });
 
   it('hands on a tool call that was cut, with its broken JSON', async () => {

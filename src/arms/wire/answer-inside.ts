@@ -1,0 +1,36 @@
+/**
+ * Answers that come as errors: the model ran and wrote something that the server could not read, or a filter that is
+ * part of the product declined. Both are answers of the arm, whatever the status is.
+ */
+import { isObject } from '../../records/plain-json.ts';
+import { ArmError, type ArmReply } from '../arm.ts';
+import { errorIn, StatusError } from './guarded-fetch.ts';
+import { StreamError } from './sdk-failures.ts';
+
+/** Codes and sentences of content filters: OpenAI, Azure, LiteLLM, OpenRouter, DeepSeek, DashScope. */
+const filters =
+  /\bcontent_filter\b|content_policy_violation|ContentPolicyViolation|ResponsibleAIPolicyViolation|content management policy|content exists risk|data_inspection_failed|(?:prompt|input) (?:was |has been )?flagged|invalid_prompt/i;
+
+const toolCall = /error parsing tool call:|tool_use_failed|failed to call a function|failed to parse tool call/i;
+const output = /json_validate_failed|failed to (?:generate|validate|parse) JSON|failed to parse JSON/i;
+
+/** `wanted`: the request asked for calls or a format, so that failing to parse is about what the model wrote. */
+export function answerInside(error: unknown, wanted: { structured: boolean }): ArmReply | undefined {
+  const found = errorIn(error, StatusError) ?? errorIn(error, StreamError);
+  if (!found || error instanceof ArmError) return undefined;
+  const { body, message } = found;
+  const status = found instanceof StatusError ? found.status : undefined;
+  const inner = isObject(body.innererror) ? body.innererror : {};
+  const words = [body.code, body.type, inner.code, message].filter((one) => typeof one === 'string').join(' ');
+  if ((status === undefined || (status >= 400 && status < 500)) && filters.test(words))
+    return { text: '', finish: 'content_filter', usage: {}, why: 'content-filter' };
+  const why = toolCall.test(words) ? 'tool-call-unreadable' : output.test(words) ? 'output-unreadable' : undefined;
+  if (why === undefined || !(wanted.structured || typeof body.failed_generation === 'string')) return undefined;
+  return { text: writtenText(body, message), finish: why, usage: {}, why };
+}
+
+/** Groq's `failed_generation`, or what Ollama quotes. */
+function writtenText(body: Record<string, unknown>, message: string): string {
+  if (typeof body.failed_generation === 'string') return body.failed_generation;
+  return /raw='([\s\S]*?)', err=/.exec(message)?.[1] ?? /raw='([\s\S]*)'/.exec(message)?.[1] ?? '';
+}

@@ -1,0 +1,60 @@
+/** What a refusal says about the output cap: another name, a smaller number, or a window that prompt and answer share. */
+import type { Adjustment } from './parameters.ts';
+
+type Body = Record<string, unknown>;
+
+const names = ['max_tokens', 'max_completion_tokens', 'max_output_tokens'];
+
+export const isCap = (name: string): boolean => names.includes(name);
+
+const otherName: Record<string, string> = {
+  max_tokens: 'max_completion_tokens',
+  max_completion_tokens: 'max_tokens',
+};
+
+const isNameRefused =
+  /unsupported.{0,20}parameter|not support(?:ed)?\b.{0,40}(?:parameter|this model|with)|unrecognized|unknown|unexpected|extra|not permitted|use '?"?`?max_/i;
+
+/** `name`: the cap that was refused. */
+export function capFrom(name: string, message: string, sent: Body): Adjustment {
+  const asked = Number(sent[name]);
+  const to = otherName[name];
+  const most = numbersIn(message).filter((one) => one >= 1 && one < asked);
+  if (to !== undefined && isNameRefused.test(message) && !/too (?:large|high|big)|at most \d/i.test(message))
+    return { name, how: { way: 'rename', to } };
+  const shared = /max_model_len|context (?:length|window|size)|\bn_ctx\b/i.test(message);
+  const largest = most.length > 0 ? Math.max(...most) : undefined;
+  if (shared && largest !== undefined) return { name: 'window', how: { way: 'fit', window: largest } };
+  return { name: 'cap', how: { way: 'cap', most: largest ?? Math.max(1, Math.floor(asked / 2)) } };
+}
+
+/** Digits of a model's name or date are no limit. */
+const numbersIn = (message: string): number[] =>
+  [...message.matchAll(/(?<![\w.-])(\d{1,3}(?:,\d{3})+|\d+)(?![\w-]|\.\d)/g)].map(([, digits = '']) =>
+    Number(digits.replaceAll(',', '')),
+  );
+
+const windowWords = /(?:context (?:length|window|size)|max_model_len|n_ctx)[^\d]{0,40}(\d[\d,]*)/i;
+const promptWords = [
+  /(\d[\d,]*) (?:tokens )?(?:in|from|of) (?:the |your )?(?:messages|prompt|input)/i,
+  /(?:request|prompt|input|messages?) (?:has|have|contains?|with|of|resulted in|uses?) (?:at least )?(\d[\d,]*)/i,
+  /(\d[\d,]*) (?:input|prompt|text) tokens/i,
+  /input_tokens[^\d]{1,4}(\d[\d,]*)/i,
+];
+
+/**
+ * A cap that makes a prompt too long which would fit by itself is a parameter: the window less the prompt is left.
+ * Undefined where the prompt alone does not fit, or where the sentence has no such numbers.
+ */
+export function windowFrom(message: string, sent: Body): Adjustment | undefined {
+  const cap = Object.keys(sent).find(isCap);
+  const window = count(windowWords.exec(message)?.[1]);
+  const prompt = promptWords.map((words) => count(words.exec(message)?.[1])).find((one) => one !== undefined);
+  if (cap === undefined || window === undefined || prompt === undefined) return undefined;
+  const left = window - prompt;
+  const asked = Number(sent[cap]);
+  return left >= 1 && left < asked ? { name: 'window', how: { way: 'fit', window }, now: left } : undefined;
+}
+
+const count = (digits: string | undefined): number | undefined =>
+  digits === undefined ? undefined : Number(digits.replaceAll(',', ''));

@@ -1,0 +1,35 @@
+/** One reply from its first byte to its end, with times in ms from the request. */
+import { addEvent, type Folded } from './accumulate.ts';
+import { readEvents } from './stream-events.ts';
+import type { Watch } from './watchdog.ts';
+
+export interface ReadReply {
+  headers: Headers;
+  /** To the first thing that the model generated. */
+  ttft: number | undefined;
+  total: number;
+}
+
+/** Folds what `open` answers with into `folded`. Throws what broke, and ArmErrors for what is no reply. */
+export async function readReply(
+  open: () => Promise<Response>,
+  folded: Folded,
+  guard: Watch,
+  onToken?: () => void,
+): Promise<ReadReply> {
+  const start = performance.now();
+  const response = await open();
+  let ttft: number | undefined;
+  let total = 0;
+  for await (const event of readEvents(response.body)) {
+    if (event.is !== 'done') total = performance.now() - start;
+    if (!addEvent(folded, event)) {
+      guard.beat();
+      continue;
+    }
+    ttft ??= total;
+    guard.alive();
+    onToken?.();
+  }
+  return { headers: response.headers, ttft, total };
+}
