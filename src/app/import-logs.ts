@@ -56,6 +56,7 @@ export async function importLogs(files: string[], options: ImportOptions, contex
 const handedOn = [
   'format',
   'encoding',
+  'table',
   'promptField',
   'messagesField',
   'answerField',

@@ -91,11 +91,11 @@ async function load(
   });
 }
 
-type Reading = 'format' | 'encoding' | 'promptField' | 'messagesField' | 'answerField' | 'taskField';
+type Reading = 'format' | 'encoding' | 'table' | 'promptField' | 'messagesField' | 'answerField' | 'taskField';
 
 /** What the user says of the file beats what the file seems to be. */
 function readingOptions(options: RunOptions): Pick<RunOptions, Reading> {
-  const names = ['format', 'encoding', 'promptField', 'messagesField', 'answerField', 'taskField'] as const;
+  const names = ['format', 'encoding', 'table', 'promptField', 'messagesField', 'answerField', 'taskField'] as const;
   return Object.fromEntries(names.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])));
 }
 

@@ -6,6 +6,7 @@ export interface ImportOptions {
   n?: number | 'all';
   format?: string;
   encoding?: string;
+  table?: string;
   promptField?: string;
   messagesField?: string;
   answerField?: string;
@@ -52,6 +53,7 @@ export interface RunOptions {
   pairs?: 'all';
   format?: string;
   encoding?: string;
+  table?: string;
   promptField?: string;
   messagesField?: string;
   answerField?: string;

@@ -37,6 +37,7 @@ export const since = text('--since <time>', 'only records since then, e.g. 7d, 1
 export const until = text('--until <time>', 'only records until then, e.g. 2026-11-08');
 export const format = text('--format <name>', 'chat, langfuse, otel, ai-sdk, helicone, csv, …');
 export const encoding = text('--encoding <name>', 'shift_jis, windows-1251, utf-16le, …');
+export const table = text('--table <name>', 'which table of an SQLite database holds the prompts');
 export const promptField = text('--prompt-field <name>', 'column or path that holds the prompt');
 export const messagesField = text('--messages-field <name>', 'column or path that holds the messages');
 export const taskField = text('--task-field <name>', 'column or path that holds the task');

@@ -40,7 +40,7 @@ export async function readFile(
   const { head, chunks, whole } = await peek(decodeLog(source, encoding));
   if (head.trim() === '')
     throw userError('logs.empty', `${source.file} holds nothing but blanks.`, 'export it again, or name another file');
-  const json = options.format === 'csv' ? false : isJson(head, source.file);
+  const json = options.format === 'csv' ? false : source.form === 'json' || isJson(head, source.file);
   return json
     ? readJsonFile(source.file, chunks, head, whole, options, collector, arranged)
     : readCsvFile(source.file, chunks, options, collector, arranged);

@@ -72,9 +72,17 @@ class LineSplitter {
   }
 
   private take(text: string, items: JsonItem[]): void {
-    if (text.trim() !== '') items.push(item(text, this.line));
+    if (text.trim() !== '') items.push(...itemsOf(text, this.line));
     this.line += 1;
   }
+}
+
+/** A line is one value, or several one after another, as appending without a line end leaves them. */
+function itemsOf(text: string, line: number): JsonItem[] {
+  const whole = item(text, line);
+  if (!('error' in whole) || !/[}\]]\s*[{[]/.test(text)) return [whole];
+  const several = new ValueSplitter(false).push(text, true).map((each) => ({ ...each, line }));
+  return several.length > 1 && several.every((each) => !('error' in each)) ? several : [whole];
 }
 
 /** Cuts elements out of an array, or values out of a sequence, by depth; strings are jumped over. Each chunk is read once. */

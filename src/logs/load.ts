@@ -1,5 +1,5 @@
 /** Log files → prompts. One entry for `import` and `run`: detect, read, map, filter, fold, redact, label, audit. */
-import { userError } from '../errors.ts';
+import { exitCodes, GapcheckError, userError } from '../errors.ts';
 import type { Hashing } from '../records/ids.ts';
 import type { JsonObject } from '../records/plain-json.ts';
 import type { PromptRecord } from '../records/prompt-record.ts';
@@ -12,7 +12,7 @@ import { type Arranged, readFile } from './files.ts';
 import type { LogFormat } from './formats/format.ts';
 import { formatNamed } from './formats/registry.ts';
 import type { Stratum } from './keep.ts';
-import { expandFiles, openLog } from './read.ts';
+import { expandFiles, type LogSource, openLogs } from './read.ts';
 import { createRedactor, type OwnPattern } from './redact/redact.ts';
 import { timeLimits } from './since.ts';
 import { refuseUnknownTasks } from './unknown-tasks.ts';
@@ -22,6 +22,8 @@ export interface LoadOptions {
   n?: number | 'all';
   format?: string;
   encoding?: string;
+  /** Which table of a database is read. */
+  table?: string;
   promptField?: string;
   messagesField?: string;
   answerField?: string;
@@ -78,7 +80,14 @@ export async function loadPrompts(files: string[], options: LoadOptions): Promis
     ...timeLimits(options),
     limit: typeof options.n === 'number' ? Math.max(100, 2 * options.n) : Number.POSITIVE_INFINITY,
   });
-  const state: LoadState = { understood: [], warnings: [], sources: [], answers: new Set(), arranged: new Map() };
+  const state: LoadState = {
+    understood: [],
+    warnings: [],
+    sources: [],
+    answers: new Set(),
+    arranged: new Map(),
+    left: [],
+  };
   for (const name of await expandFiles(files, options.cwd)) await loadFile(name, options, collector, state);
   for (const [format, { rows, file }] of state.arranged) mapArranged(format, rows, file, options, collector);
   if (collector.usable === 0) throw nothingUsable(collector, state, options.tasks);
@@ -116,10 +125,37 @@ interface LoadState {
   sources: SourceRecord[];
   answers: Set<string>;
   arranged: Map<LogFormat, Arranged>;
+  /** Entries of the archive at hand that are no logs. */
+  left: GapcheckError[];
 }
 
 async function loadFile(name: string, options: LoadOptions, collector: Collector, state: LoadState): Promise<void> {
-  const source = await openLog(name, options.cwd);
+  const opened = await openLogs(name, options.cwd, options);
+  state.warnings.push(...opened.notes);
+  try {
+    for (const source of opened.sources) {
+      try {
+        await loadSource(source, options, collector, state);
+      } catch (error) {
+        if (!opened.archive || !(error instanceof GapcheckError) || error.exitCode !== exitCodes.userCanFix)
+          throw error;
+        state.left.push(error);
+      }
+    }
+  } finally {
+    opened.close();
+  }
+  const [first] = state.left;
+  if (first && state.left.length === opened.sources.length) throw first;
+  state.warnings.push(...state.left.splice(0).map((error) => `Left out: ${error.message}`));
+}
+
+async function loadSource(
+  source: LogSource,
+  options: LoadOptions,
+  collector: Collector,
+  state: LoadState,
+): Promise<void> {
   const survey = await surveyEncoding(source, options.encoding);
   state.warnings.push(...survey.warnings);
   const read = await readFile(source, survey.encoding, options, collector, state.arranged);

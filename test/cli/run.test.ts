@@ -473,11 +473,11 @@ describe('bad input ends with what to type next, and leaves nothing behind', () 
       next: /gapcheck run p\.csv --closed[\s\S]*export OPENAI_API_KEY=/,
     },
     {
-      what: 'standard input',
+      what: 'standard input without a byte',
       args: ['-'],
       code: 2,
-      says: /standard input is not read/,
-      next: /Next: save it as a file/,
+      says: /standard input is empty/,
+      next: /Next: export it again/,
     },
     {
       what: 'nothing said and nothing found',

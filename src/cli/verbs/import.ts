@@ -13,6 +13,7 @@ import {
   read,
   share,
   since,
+  table,
   taskField,
   text,
   until,
@@ -23,7 +24,12 @@ import type { Verb } from '../verb.ts';
 export const verb: Verb<ImportOptions> = {
   name: 'import',
   description: 'any log format → prompts, and an audit of the log',
-  args: [{ name: '[logs...]', says: 'CSV, JSON, JSONL, also .gz and .zip; several files and patterns' }],
+  args: [
+    {
+      name: '[logs...]',
+      says: 'CSV, JSON, JSONL, Parquet, SQLite, also packed (.gz, .zip, .tar); several files, patterns, or - for standard input',
+    },
+  ],
   options: {
     ...group('What comes out:', {
       output: text('-o, --output <file>', 'write prompts here (default: to stdout)'),
@@ -40,6 +46,7 @@ export const verb: Verb<ImportOptions> = {
     ...group('How the log is read, where it is not obvious:', {
       format,
       encoding,
+      table,
       promptField,
       messagesField,
       answerField: text('--answer-field <name>', 'column or path that holds the logged answer'),

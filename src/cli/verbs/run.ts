@@ -19,6 +19,7 @@ import {
   results,
   share,
   since,
+  table,
   taskField,
   text,
   textOrTrue,
@@ -58,6 +59,7 @@ export const verb: Verb<RunOptions> = {
     ...group('How the file is read, where it does not say so itself:', {
       format,
       encoding,
+      table,
       promptField,
       messagesField,
       answerField: text('--answer-field <name>', "column or path that holds production's answer"),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { GapcheckError } from '../../../src/errors.ts';
 import { decodeLog, surveyEncoding } from '../../../src/logs/encoding.ts';
-import { openLog } from '../../../src/logs/read.ts';
+import { type LogSource, openLogs } from '../../../src/logs/read.ts';
 import { rowObject } from '../../../src/logs/row-object.ts';
 import { openTable } from '../../../src/logs/table.ts';
 import { isAbsent, sharedData } from '../../helpers/shared-data.ts';
@@ -18,7 +18,7 @@ interface Read {
 }
 
 async function read(file: string, cwd: string, encoding?: string): Promise<Read> {
-  const source = await openLog(file, cwd);
+  const [source] = (await openLogs(file, cwd)).sources as [LogSource];
   const survey = await surveyEncoding(source, encoding);
   const table = await openTable(decodeLog(source, survey.encoding), source.file);
   const rows = [];

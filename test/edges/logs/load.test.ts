@@ -189,7 +189,7 @@ describe('no silent success', () => {
     ['only blank prompts', async () => load('x.csv', 'prompt,task\n ,t\n'), 'the prompt is empty (x.csv:2)'],
     ['unbalanced quote', async () => load('x.csv', 'prompt,task\na,t\n"b,t\nc,t\n'), 'x.csv:3: a quote opens here'],
     ['SQLite', async () => load('x.db', 'SQLite format 3\0…'), 'SQLite'],
-    ['Parquet', async () => load('x.parquet', 'PAR1…'), 'Parquet'],
+    ['Parquet', async () => load('x.parquet', 'PAR1…'), 'this Parquet file cannot be read'],
     ['broken gzip', async () => load('x.csv.gz', gzipSync('prompt\nhello\n').subarray(0, 20)), 'damaged or cut off'],
     ['unknown JSON', async () => load('x.jsonl', '{"foo":1}\n'), 'has the fields foo'.replace('has', 'have')],
     [
@@ -233,7 +233,7 @@ describe('no silent success', () => {
     execFileSync('mkfifo', [join(cwd, 'pipe.csv')]);
     expect(await failure(loadPrompts(['pipe.csv'], options()))).toMatchObject({
       message: expect.stringContaining('pipe.csv is a pipe'),
-      hint: expect.stringContaining('save it as a file'),
+      hint: expect.stringContaining('gapcheck import - < pipe.csv'),
     });
   });
 

@@ -18,15 +18,10 @@ export function kindOf(head: Uint8Array): Kind {
 }
 
 /** Why such a file cannot be read, and what to do. */
-export const refusals: Record<Exclude<Kind, 'text' | 'gzip' | 'zip'>, { what: string; hint: string }> = {
-  sqlite: {
-    what: 'an SQLite database',
-    hint: 'export it: `llm logs --json -n 0 > logs.json`, or `sqlite3 -csv -header FILE "select … as prompt …" > prompts.csv`',
-  },
-  parquet: {
-    what: 'a Parquet file',
-    hint: "export it as JSON lines, e.g. `duckdb -c \"copy (from 'FILE') to 'logs.jsonl'\"`",
-  },
+export const refusals: Record<
+  Exclude<Kind, 'text' | 'gzip' | 'zip' | 'sqlite' | 'parquet'>,
+  { what: string; hint: string }
+> = {
   zstd: { what: 'zstd-compressed', hint: 'decompress it first: `zstd -d FILE`' },
   'excel-old': { what: 'an old Excel workbook', hint: 'save it as "CSV UTF-8" and give that file' },
   binary: { what: 'not a text file', hint: 'give a CSV, JSON or JSON-lines export' },

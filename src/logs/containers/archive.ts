@@ -1,0 +1,23 @@
+/** What a tar or a zip holds: which entries are logs, and which are only named. */
+
+export interface ArchiveEntry {
+  name: string;
+  /** Where the bytes of the entry begin and end in the archive. */
+  start: number;
+  end: number;
+  packing: 'stored' | 'deflate' | 'gzip';
+}
+
+const logName = /\.(?:csv|tsv|jsonl?|ndjson|log)(?:\.gz)?$/i;
+const perhapsLogName = /\.(?:txt|ya?ml|md)$/i;
+/** What packers of macOS and Windows add by themselves. */
+const strayName = /(?:^|\/)(?:__MACOSX\/|\._|\.DS_Store$|Thumbs\.db$)|\/$/;
+
+/** Entries named like logs; text files only where nothing else is there. */
+export function logEntries<T extends { name: string }>(all: readonly T[]): { logs: T[]; others: string[] } {
+  const files = all.filter((entry) => !strayName.test(entry.name));
+  const sure = files.filter((entry) => logName.test(entry.name));
+  const logs = sure.length ? sure : files.filter((entry) => perhapsLogName.test(entry.name));
+  const taken = new Set(logs);
+  return { logs, others: files.filter((entry) => !taken.has(entry)).map(({ name }) => name) };
+}

@@ -1,0 +1,47 @@
+/** Log lines with a time, a level or a name before their JSON. */
+import type { TextForm } from './text-forms.ts';
+
+const looksLikeObject = /\{"|\{ "|\{'/;
+
+/** The object at the end of a line behind some other text; undefined where there is none. */
+function objectAtEnd(line: string): string | undefined {
+  const text = line.trimEnd();
+  if (!text.endsWith('}')) return undefined;
+  for (let at = text.search(looksLikeObject), tries = 0; at >= 0 && tries < 4; tries += 1) {
+    const rest = text.slice(at);
+    if (isObject(rest)) return rest;
+    const next = text.slice(at + 1).search(looksLikeObject);
+    at = next < 0 ? -1 : at + 1 + next;
+  }
+  return undefined;
+}
+
+function isObject(text: string): boolean {
+  try {
+    return typeof JSON.parse(text) === 'object';
+  } catch {
+    return false;
+  }
+}
+
+/** At least a fifth of the first lines ends in an object, and the first one does not begin with one. */
+export function isPrefixedJson(head: string): boolean {
+  const lines = head.split('\n').filter((line) => line.trim() !== '');
+  if (!lines.length || /^\s*[[{]/.test(lines[0] as string)) return false;
+  const first = lines.slice(0, 50);
+  const found = first.filter((line) => objectAtEnd(line) !== undefined && !/^\s*\{/.test(line)).length;
+  // A cell of a table that holds JSON is quoted, so its line does not end in a brace.
+  return found > 0 && found >= first.length / 5;
+}
+
+/** The objects alone, each on the line it had; the other lines are counted. */
+export function prefixedJson(text: string, file: string): TextForm {
+  let other = 0;
+  const lines = text.split('\n').map((line) => {
+    const found = objectAtEnd(line);
+    if (found === undefined && line.trim() !== '') other += 1;
+    return found ?? '';
+  });
+  const notes = other ? [`${file}: passed over ${other} ${other === 1 ? 'line' : 'lines'} without JSON.`] : [];
+  return { text: lines.join('\n'), notes: [`${file}: the JSON behind the start of each line is read.`, ...notes] };
+}
