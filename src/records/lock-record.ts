@@ -36,6 +36,8 @@ const lockedVerdict = v.object({
   task: v.nullable(v.string()),
   verdict: v.picklist(['open-better', 'open-good-enough', 'keep-closed', 'undecided']),
   units: number,
+  /** Votes behind it that were not blind. */
+  notBlind: v.optional(number),
 });
 export type LockedVerdict = v.InferOutput<typeof lockedVerdict>;
 

@@ -24,6 +24,8 @@ const carriedVote = v.object({
   ms: v.nullable(amount),
   note: v.optional(v.string()),
   recognised: v.optional(v.object({ closed: side, cause: v.string(), right: v.boolean() })),
+  /** Answers that the rater had read beside a model's name before. */
+  seen: v.optional(v.picklist(['one', 'both'])),
 });
 export type CarriedVote = v.InferOutput<typeof carriedVote>;
 
@@ -54,8 +56,17 @@ const runEvent = v.variant('event', [
   event('answered', { answers: count, missing: count, files: v.optional(v.record(v.string(), sealedFile)) }),
   /** `packet`: given away in a file, so it stays claimed although nobody is scoring. */
   event('claimed', { rater: v.string(), prompt, packet: v.optional(v.literal(true)) }),
-  /** A vote became evidence: `n` of `rater`'s file. The order of these lines is the order of evidence. */
-  event('entered', { rater: v.string(), n: count, ballot, prompt }),
+  /**
+   * A vote became evidence: `n` of `rater`'s file. The order of these lines is the order of evidence. `seen`: the rater
+   * had read one answer, or both, beside a model's name in a run that was open by then.
+   */
+  event('entered', {
+    rater: v.string(),
+    n: count,
+    ballot,
+    prompt,
+    seen: v.optional(v.picklist(['one', 'both'])),
+  }),
   /** Equal records, or (`empty`) nothing to read on either side: nobody is asked, and preference counts it as a tie. */
   event('entered-identical', { prompt, pair: v.string(), empty: v.optional(v.literal(true)) }),
   /** Votes of run `from` that still hold: the prompt and both answers are what they were. */

@@ -13,6 +13,8 @@ import type { ArmComparison } from './compare.ts';
 import type { LockedVerdict } from './lock-file.ts';
 
 export interface GateSettings {
+  /** `strict`: votes that were not blind decide nothing. */
+  blinding?: 'strict';
   /** Worst rise in the share of first answers that fail a check, 0..1; false switches the gate off. */
   retryMargin?: number | false;
   /** No decided verdict may fall. */
@@ -53,6 +55,8 @@ export interface GateInput {
   waiting: Readonly<Record<string, number>>;
   /** While raters vote, nothing that counts votes is said. */
   sealed: boolean;
+  /** Votes that were not blind, of all votes. */
+  notBlind: { votes: number; of: number };
   /** Whether anything may act on the votes. */
   rest: MayRest;
   /** Raters whose votes came from elsewhere, perhaps from a machine. */
@@ -78,7 +82,7 @@ export function exitCodeOfGates(results: readonly GateResult[]): ExitCode {
   return has('undecided', 'inactive') ? exitCodes.cannotDecide : exitCodes.done;
 }
 
-function blindingGate({ rest, imported }: GateInput): GateResult {
+function blindingGate({ rest, imported, notBlind, settings }: GateInput): GateResult {
   const base = { gate: 'blinding', scope: 'votes' } as const;
   if (!rest.ok && rest.cause !== 'haste') return { ...base, state: 'broken', message: rest.why };
   if (!rest.ok) return { ...base, state: 'undecided', message: rest.why };
@@ -86,7 +90,11 @@ function blindingGate({ rest, imported }: GateInput): GateResult {
     const message = `Votes of ${listed(imported)} were imported: nothing shows that people cast them, or blind.`;
     return { ...base, state: 'undecided', message };
   }
-  return { ...base, state: 'passed', message: 'Seal, chains and blinding hold.' };
+  if (notBlind.votes === 0) return { ...base, state: 'passed', message: 'Seal, chains and blinding hold.' };
+  const message = `Seal and chains hold. Not blind: ${notBlind.votes} of ${notBlind.of} ballots; their raters had read one of the answers beside a model's name.`;
+  return settings.blinding === 'strict'
+    ? { ...base, state: 'undecided', message: `${message} Let somebody else vote.` }
+    : { ...base, state: 'passed', message };
 }
 
 function retryGate({ arm, comparison }: GateInput['open'][number], { settings, sealed }: GateInput): GateResult {

@@ -86,13 +86,19 @@ type Dropped<T> = Omit<T, Unset<T>> & { [K in Unset<T>]?: Exclude<T[K], undefine
 const dropUnset = <T extends object>(value: T): Dropped<T> =>
   Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as Dropped<T>;
 
-export function lockedVerdicts({ pair, overall, tasks }: PairVerdicts): LockedVerdict[] {
+export function lockedVerdicts({ pair, overall, tasks, evidence }: PairVerdicts): LockedVerdict[] {
   if (!pair.decides) return [];
+  const notBlind = (task: string | null): number =>
+    evidence
+      .filter((unit) => task === null || unit.task === task)
+      .flatMap(({ votes }) => votes)
+      .filter(({ seen }) => seen === 'one').length;
   return [overall, ...tasks].map((scope) => ({
     pair: pairName(pair),
     task: scope.task,
     verdict: scope.verdict,
     units: reachedAt(scope) ?? scope.units,
+    ...(notBlind(scope.task) > 0 && { notBlind: notBlind(scope.task) }),
   }));
 }
 

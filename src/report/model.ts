@@ -84,6 +84,8 @@ export interface Report {
   unblindedEarly: { voted: number; planned: number } | null;
   /** Votes that came when the result had been open once. */
   votedAfterOpen: number;
+  /** Votes whose raters had read one of the answers beside a model's name; empty where all were blind. */
+  notBlind: { pair: string; votes: number; of: number; raters: { rater: string; votes: number }[] }[];
   /** The answer: one per open arm; empty while sealed. */
   pairs: PairReport[];
   next: NextStep;
@@ -137,6 +139,10 @@ export function buildReport(input: ReportInput): Report {
     sealed: isSealed ? { reason: oneLine(input.seal.reason) } : null,
     unblindedEarly: input.seal.unblindedEarly ?? null,
     votedAfterOpen: input.votedAfterOpen ?? 0,
+    notBlind: pairs.flatMap(({ pair }) => {
+      const found = input.notBlind?.[pairName(pair)];
+      return found ? [{ pair: pairName(pair), votes: found.votes, of: found.of, raters: found.raters }] : [];
+    }),
     pairs: pairs.map((pair) => pairReport(pair, input)),
     next: nextStep({ ...input, missing }, pairs),
     terms: terms(input),

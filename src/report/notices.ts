@@ -1,6 +1,7 @@
 /** What a reader must know before believing the answer, and what its words mean. */
 
 import type { PromptId } from '../records/ids.ts';
+import { pairName } from '../records/run-record.ts';
 import { reasonWords } from '../runs/missing.ts';
 import { trialKey } from '../runs/trial.ts';
 import { count, duration, plural } from '../text/numbers.ts';
@@ -9,7 +10,7 @@ import { hastyRaters } from '../verdicts/haste.ts';
 import type { PairVerdicts } from '../verdicts/verdict.ts';
 import type { ArmReport } from './arm-report.ts';
 import type { ReportInput } from './report-input.ts';
-import { conflictWords, manyTasksWords, marginWords } from './sentences.ts';
+import { conflictWords, manyTasksWords, marginWords, overallWords } from './sentences.ts';
 import { templateFaults } from './template-faults.ts';
 
 export function terms({ run }: ReportInput): string[] {
@@ -32,6 +33,7 @@ export function notices(input: ReportInput, pairs: readonly PairVerdicts[], arms
     ...(early
       ? [`Unblinded early, at ${early.voted} of ${early.planned} votes: a person could know which side was which.`]
       : []),
+    ...notBlindWords(input, deciding),
     ...hasteNotices(input.quality),
     ...absentRaters(input, deciding),
     ...deciding.flatMap(sameAnswers),
@@ -91,3 +93,20 @@ const sameAnswers = ({ overall }: PairVerdicts): string[] =>
   overall.counts.identical > 0
     ? ['Every pair of answers was the same, so nobody was asked: check that the two arms really are different models.']
     : [];
+
+/** Beside the verdict: how many votes knew a side, whose they are, and what is left without them. */
+function notBlindWords({ notBlind = {} }: ReportInput, deciding: readonly PairVerdicts[]): string[] {
+  return deciding.flatMap(({ pair }) => {
+    const found = notBlind[pairName(pair)];
+    if (!found) return [];
+    const { votes, of, raters, without } = found;
+    const who = raters.map(({ rater }) => oneLine(rater, 40)).join(', ');
+    const rest =
+      without.overall.units === 0
+        ? 'Without them there is no vote.'
+        : `Without them: ${overallWords(without.overall, without.tasks)}`;
+    return [
+      `Not blind: ${votes} of ${of} ballots (${who}), whose raters had read one of the two answers beside a model's name. ${rest}`,
+    ];
+  });
+}

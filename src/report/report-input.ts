@@ -2,6 +2,7 @@
 import type { PromptRecord } from '../records/prompt-record.ts';
 import type { RunRecord } from '../records/run-record.ts';
 import type { Trial } from '../runs/trial.ts';
+import type { NotBlind } from '../verdicts/not-blind.ts';
 import type { BestOf } from '../verdicts/ranking.ts';
 import type { RaterQuality } from '../verdicts/rater-quality.ts';
 import type { PairVerdicts } from '../verdicts/verdict.ts';
@@ -68,6 +69,8 @@ export interface ReportInput {
   observed?: ObservedInput[];
   /** By pair name (`open:closed`), from `raterQuality`. */
   quality?: Record<string, RaterQuality>;
+  /** By pair name, where votes were not blind. */
+  notBlind?: Record<string, NotBlind>;
   money?: MoneyPart;
   /** From `bestOpenArm`: which of several open arms may be picked; null when none may. */
   bestOf?: BestOf | null;

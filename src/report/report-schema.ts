@@ -256,6 +256,7 @@ export const reportSchema: JsonObject = {
     sealed: orNull(shape({ reason: text })),
     unblindedEarly: orNull(shape({ voted: whole, planned: whole })),
     votedAfterOpen: whole,
+    notBlind: list(shape({ pair: text, votes: whole, of: whole, raters: list(shape({ rater: text, votes: whole })) })),
     pairs: list(pair),
     next: shape({ command: orNull(text), words: text, chance: orNull(share) }),
     terms: list(text),

@@ -11,20 +11,15 @@ export interface RecordedAnswer {
   toolCalls?: readonly { name: string; arguments: string }[];
 }
 
-/** Equal records. Arguments of tool calls may differ in the blanks between JSON tokens: some servers write them anew. */
-export function sameAnswer(a: RecordedAnswer, b: RecordedAnswer): boolean {
-  if (bareText(a.text) !== bareText(b.text)) return false;
-  const [ofA, ofB] = [a.toolCalls ?? [], b.toolCalls ?? []];
-  return (
-    ofA.length === ofB.length &&
-    ofA.every(({ name, arguments: args }, at) => {
-      const other = ofB[at];
-      return other?.name === name && compactJson(other.arguments) === compactJson(args);
-    })
-  );
-}
+/** Equal records. Arguments of tool calls may differ in the blanks between JSON tokens: some servers write them again. */
+export const sameAnswer = (a: RecordedAnswer, b: RecordedAnswer): boolean => answerKey(a) === answerKey(b);
 
-const bareText = (text: string): string => text.replace(/\r\n?/g, '\n').trim();
+/** One text for all answers that are the same. */
+export const answerKey = ({ text, toolCalls = [] }: RecordedAnswer): string =>
+  JSON.stringify([
+    text.replace(/\r\n?/g, '\n').trim(),
+    ...toolCalls.map(({ name, arguments: args }) => [name, compactJson(args)]),
+  ]);
 
 /** Nothing that a person could read: neither letters nor signs nor a tool call. */
 export const isBlank = ({ text, toolCalls }: RecordedAnswer): boolean =>

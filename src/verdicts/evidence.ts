@@ -67,6 +67,7 @@ interface Entered {
   at: number;
   line: VoteLine;
   ballot: DealtBallot;
+  seen?: UnblindedVote['seen'];
 }
 
 /**
@@ -91,7 +92,7 @@ export function collectEvidence(input: EvidenceInput, pair: PairRecord): PairEvi
     placeUnit(
       prompt,
       at,
-      votes.map(({ line, ballot }) => unblind(line, ballot, closed)),
+      votes.map(({ line, ballot, seen }) => ({ ...unblind(line, ballot, closed), ...(seen && { seen }) })),
       'asked',
     );
   for (const [at, event] of input.events.entries()) {
@@ -188,7 +189,7 @@ function enteredVotes({ events, votes, ballots }: EvidenceInput): Entered[] {
     if (line.ballot !== event.ballot || ballot.rater !== event.rater) {
       throw broken(`votes/${event.rater}.jsonl: vote ${event.n} is not on the ballot that entered the ledger.`);
     }
-    entered.push({ at, line, ballot });
+    entered.push({ at, line, ballot, ...(event.seen && { seen: event.seen }) });
   }
   return entered;
 }

@@ -81,14 +81,23 @@ describe('lines of a votes file', () => {
   });
 
   test.each([
-    ['no retry', { ...vote('b_1'), retry: undefined }, ':2: "retry" is missing'],
-    ['nothing that is known', { at }, ':2: "ballot" is missing'],
-  ])('%s: exit 2 with the line and the field', async (_name, line, words) => {
+    ['no retry', { ...vote('b_1'), retry: undefined }, '"retry" is missing'],
+    ['nothing that is known', { at }, '"ballot" is missing'],
+  ])('%s: exit 2 with the line, because a file that lacks a field was cut by a program', async (_name, line, words) => {
     using dir = tempDir();
-    const file = writeVotes(dir.at('m.votes.jsonl'), makeAnsweredRun(dir.path, ticketAnswers(2)), 'maria', [line]);
-    const said = await refusal(() => readVotesFile(file));
+    const paths = makeAnsweredRun(dir.path, ticketAnswers(2));
+    const file = writeVotes(dir.at('m.votes.jsonl'), paths, 'maria', [line]);
+    const said = await refusal(() => merge([file], {}, contextAt(dir.path)));
     expect(said).toContain('exit 2');
-    expect(said).toContain(words);
+    expect(said).toContain(`m.votes.jsonl:2: ${words}`);
+  });
+
+  test('a header that lacks its fields is said', async () => {
+    using dir = tempDir();
+    writeFileSync(dir.at('m.votes.jsonl'), '{"kind":"votes"}\n');
+    expect(await refusal(() => readVotesFile(dir.at('m.votes.jsonl')))).toContain(
+      'm.votes.jsonl:1: "schema" is missing',
+    );
   });
 
   test.each(['null', '5', '[]', '"votes"'])('a header %s is said, not a crash', async (header) => {

@@ -20,7 +20,7 @@ export async function sit(paths: RunPaths, rater: string, votes: number, { finis
     if (!('ballot' in next)) throw new Error(`no ballot after ${cast} votes`);
     const { id } = next.ballot;
     const choice: Choice = scoring.byId.get(id)?.aSide ?? 'tie';
-    await port.append({ kind: 'vote', vote: { ballot: id, choice, retry: [], view: 'plain', ms: 2_000 } });
+    await port.append({ kind: 'vote', vote: { ballot: id, choice, retry: [], view: 'plain', ms: 9_000 } });
   }
   // As in a session: the next ballot is asked for before it can end.
   if (votes === 0) await port.next();

@@ -19,7 +19,7 @@ export async function votePacket(
   const port = createPacketPort(packet, writer, () => new Date(0));
   for (let next = await port.next(); 'ballot' in next; next = await port.next()) {
     if (atMost !== undefined && writer.file.lines.length >= atMost) break;
-    const vote = { ballot: next.ballot.id, choice: choose(next.ballot), retry: [], view: 'plain' as const, ms: 2_000 };
+    const vote = { ballot: next.ballot.id, choice: choose(next.ballot), retry: [], view: 'plain' as const, ms: 9_000 };
     await port.append({ kind: 'vote', vote });
   }
   if (atMost === undefined) await port.append({ kind: 'finish' });

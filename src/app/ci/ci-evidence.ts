@@ -15,6 +15,7 @@ import type { StoredRun } from '../../store/run-folder.ts';
 import { readAllVotes } from '../../store/votes-file.ts';
 import { plannedPrompts } from '../../verdicts/decide.ts';
 import { collectEvidence } from '../../verdicts/evidence.ts';
+import type { NotBlind } from '../../verdicts/not-blind.ts';
 import type { RaterQuality } from '../../verdicts/rater-quality.ts';
 import type { PairVerdicts } from '../../verdicts/verdict.ts';
 import type { Context } from '../context.ts';
@@ -85,6 +86,7 @@ function carriedFrom(baseline: StoredRun, before: Trials, pairs: readonly PairRe
 export interface Standing {
   pairs: PairVerdicts[];
   quality: Record<string, RaterQuality>;
+  notBlind: Record<string, NotBlind>;
   /** Prompts to vote on for the gates' sake, by pair name; in frozen order. */
   needed: Record<string, PromptId[]>;
   /** Prompts with carried votes that hold. */
@@ -94,7 +96,7 @@ export interface Standing {
 /** The verdicts of the votes that hold, and the votes that are missing. Throws (exit 5) when seal or chain is broken. */
 export function standingOf(stored: StoredRun, trials: Trials, lock: LockFile, settings: GateSettings): Standing {
   const at = atHand(stored, trials);
-  const { pairs, quality } = decideVotes(at);
+  const { pairs, quality, notBlind } = decideVotes(at);
   const input = evidenceInput(at);
   const needed: Standing['needed'] = {};
   for (const verdicts of pairs.filter(({ pair }) => pair.decides)) {
@@ -112,5 +114,5 @@ export function standingOf(stored: StoredRun, trials: Trials, lock: LockFile, se
     });
   }
   const carried = at.events.filter(({ event }) => event === 'carried').length;
-  return { pairs, quality, needed, carried };
+  return { pairs, quality, notBlind, needed, carried };
 }

@@ -20,6 +20,7 @@ import { makeFolder } from '../../store/make-folder.ts';
 import { findRun, openSealedRun, type StoredRun } from '../../store/run-folder.ts';
 import { identifyLicence } from '../../verdicts/licence.ts';
 import { type MayRest, mayRestOn } from '../../verdicts/may-rest-on.ts';
+import type { NotBlind } from '../../verdicts/not-blind.ts';
 import { promptsToAnswer } from '../answer/answer-run.ts';
 import { loadConfig } from '../config/load-config.ts';
 import type { Context } from '../context.ts';
@@ -227,7 +228,7 @@ async function judged(
   const raters = options.rater ?? ['reviewer'];
   const packets = needed.size === 0 || isOut ? [] : await writePackets(stored, needed, raters, files.folder, context);
   const { model } = await keepReport(dirname(stored.paths.folder), stored.paths.folder, context);
-  const sealed = model.sealed !== null || needed.size > 0;
+  const sealed = needed.size > 0 || (model.sealed !== null && isVotedOn(stored));
   const judgedGates = judge({
     settings,
     open: model.arms
@@ -242,6 +243,7 @@ async function judged(
     locked: lock.verdicts,
     waiting: Object.fromEntries(Object.entries(standing.needed).map(([pair, prompts]) => [pair, prompts.length])),
     sealed,
+    notBlind: notBlindVotes(standing),
     rest: restsOn(stored, standing, model),
     imported: readEvents(stored.paths).flatMap((event) =>
       event.event === 'merged' && event.imported ? [event.rater] : [],
@@ -264,6 +266,16 @@ async function judged(
   };
   return { result, report: model, standing };
 }
+
+/** Somebody votes on this run, or has its ballots: then nobody may learn whose answers failed. */
+const isVotedOn = ({ paths }: StoredRun): boolean =>
+  readEvents(paths).some(({ event }) => event === 'claimed' || event === 'entered' || event === 'carried');
+
+const notBlindVotes = ({ notBlind }: Standing): { votes: number; of: number } => {
+  const all = Object.values(notBlind);
+  const sum = (of: (one: NotBlind) => number): number => all.reduce((total, one) => total + of(one), 0);
+  return { votes: sum(({ votes }) => votes), of: sum(({ of }) => of) };
+};
 
 const restsOn = ({ paths }: StoredRun, { quality }: Standing, { raters }: Report): MayRest =>
   mayRestOn({

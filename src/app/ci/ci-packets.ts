@@ -17,6 +17,7 @@ import type { Context } from '../context.ts';
 import { raterName } from '../score/converse.ts';
 import { openBallots } from '../score/run-port.ts';
 import { openScoring } from '../score/scoring.ts';
+import { seenWarnings } from '../score/seen-warnings.ts';
 
 /** `prompt pair`. */
 export type NeededBallots = ReadonlySet<string>;
@@ -46,6 +47,7 @@ export async function writePackets(
       return [...fresh].map((prompt) => ({ event: 'claimed' as const, rater, prompt, packet: true as const }));
     });
     if (given.length === 0) continue;
+    for (const warning of seenWarnings(scoring, given, context)) context.err(warning);
     const { run } = stored;
     const ordered = packetOrder({ run, open: given, dealt: scoring.dealt, share: given.length });
     const text = packetText({ run: run.id, rater, keyCommitment: run.keyCommitment }, ordered.map(scoring.ballot));

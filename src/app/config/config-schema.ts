@@ -148,6 +148,10 @@ export const configSchema = {
           description: 'Most that first answers failing a check may rise by. Default 0.10; false: no such gate.',
         },
         verdicts: { type: 'boolean', description: 'No decided verdict may fall. Default true.' },
+        blinding: {
+          enum: ['strict'],
+          description: 'strict: votes of raters who had read an answer beside a model’s name decide nothing.',
+        },
         nonInferior: {
           type: 'array',
           items: { type: 'string', minLength: 1 },

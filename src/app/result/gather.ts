@@ -52,7 +52,7 @@ export function gather(results: string, ref: string | undefined, context: Contex
     seal,
     generatedAt: context.now().toISOString(),
     observed: events.flatMap(observedInput),
-    ...(decided && { quality: decided.quality, bestOf: decided.bestOf }),
+    ...(decided && { quality: decided.quality, bestOf: decided.bestOf, notBlind: decided.notBlind }),
     votedAfterOpen: votedAfterOpen(events, run.settings.raters),
     ...(decided && { waiting: ballotsWaiting({ ...at, raters, verdicts: () => decided.pairs }) }),
     ...(run.command !== undefined && { command: run.command }),

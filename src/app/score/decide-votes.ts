@@ -10,6 +10,7 @@ import { overlapPrompts, plannedBatches } from '../../verdicts/ballot-plan.ts';
 import { answerLengths, dealBallots } from '../../verdicts/ballots.ts';
 import { decideRun } from '../../verdicts/decide.ts';
 import type { DealtBallot, EvidenceInput } from '../../verdicts/evidence.ts';
+import { type NotBlind, notBlind } from '../../verdicts/not-blind.ts';
 import { type BestOf, bestOpenArm } from '../../verdicts/ranking.ts';
 import { type RaterQuality, raterQuality } from '../../verdicts/rater-quality.ts';
 import type { PairVerdicts } from '../../verdicts/verdict.ts';
@@ -29,6 +30,8 @@ interface Decided {
   pairs: PairVerdicts[];
   quality: Record<string, RaterQuality>;
   bestOf: BestOf | null;
+  /** By pair name; only where a vote was not blind. */
+  notBlind: Record<string, NotBlind>;
 }
 
 /** The same, how far the votes can be trusted, and which of several open arms may be picked. */
@@ -44,7 +47,16 @@ export function decideVotes(at: VotesAtHand): Decided {
     pairName(pair),
     raterQuality({ ...input, pair, evidence, masks, lengthOf: answerLengths(run, byId, trials, pair) }),
   ]);
-  return { pairs, quality: Object.fromEntries(quality), bestOf: bestOpenArm(input) };
+  const known = pairs.flatMap((pair): [string, NotBlind][] => {
+    const found = notBlind(input, pair);
+    return found ? [[pairName(pair.pair), found]] : [];
+  });
+  return {
+    pairs,
+    quality: Object.fromEntries(quality),
+    bestOf: bestOpenArm(input),
+    notBlind: Object.fromEntries(known),
+  };
 }
 
 export function evidenceInput({ stored, events, files, trials }: VotesAtHand): EvidenceInput {

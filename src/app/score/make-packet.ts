@@ -21,6 +21,7 @@ import { readPageAssets } from './page-assets.ts';
 import { identicalEvents, openBallots } from './run-port.ts';
 import { unanswered } from './score-run.ts';
 import { openScoring, type Scoring } from './scoring.ts';
+import { seenWarnings } from './seen-warnings.ts';
 
 /** Exit 2 when nothing is left to give away. Safe to repeat: the same rater gets the same ballots. */
 export async function packet(ref: string | undefined, options: PacketOptions, context: Context): Promise<ExitCode> {
@@ -38,6 +39,7 @@ export async function packet(ref: string | undefined, options: PacketOptions, co
       `No ballot is left for ${rater}: the others have them all.`,
       'gapcheck more adds prompts of the reserve',
     );
+  for (const warning of seenWarnings(scoring, given, context)) context.err(warning);
   const { run } = stored;
   const head = { run: run.id, rater, keyCommitment: run.keyCommitment };
   const text = format.text(head, given.map(scoring.ballot));

@@ -210,7 +210,7 @@ function claimEvents(
 
 /** Votes up to line `upTo` that are not in the ledger yet, in order. Skips and hidden repeats are no evidence. */
 export function enteringEvents(
-  scoring: Pick<Scoring, 'rater' | 'byId'>,
+  scoring: Pick<Scoring, 'rater' | 'byId' | 'seen'>,
   votes: readonly VoteLine[],
   sofar: readonly RunEvent[],
   upTo: number,
@@ -219,10 +219,11 @@ export function enteringEvents(
   const entered = new Set(
     sofar.flatMap((event) => (event.event === 'entered' && event.rater === rater ? [event.n] : [])),
   );
-  return votes.flatMap(({ n, ballot, choice }) => {
+  return votes.flatMap(({ n, ballot, choice, at }) => {
     const dealt = byId.get(ballot);
     if (n > upTo || choice === 'skip' || entered.has(n) || dealt?.copy !== 1) return [];
-    return [{ event: 'entered' as const, rater, n, ballot, prompt: dealt.prompt as PromptId }];
+    const seen = scoring.seen(dealt, Date.parse(at));
+    return [{ event: 'entered' as const, rater, n, ballot, prompt: dealt.prompt as PromptId, ...(seen && { seen }) }];
   });
 }
 

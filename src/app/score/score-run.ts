@@ -14,14 +14,15 @@ import { openVotesFile, readAllVotes, type VotesWriter } from '../../store/votes
 import { plural } from '../../text/numbers.ts';
 import { printableLine } from '../../text/printable.ts';
 import { shellWord } from '../../text/shell.ts';
-import { plannedBatches } from '../../verdicts/ballot-plan.ts';
+import { castVotes, plannedBatches } from '../../verdicts/ballot-plan.ts';
 import { isAdaptive } from '../../verdicts/next-ballot.ts';
 import type { Context } from '../context.ts';
 import type { ScoreOptions } from '../verb-options.ts';
 import { converse, raterName, refuseUnblinded, requireTerminal, sessionExit } from './converse.ts';
 import { scorePacket } from './packet-session.ts';
-import { createRunPort, type RunPort } from './run-port.ts';
+import { createRunPort, openBallots, type RunPort } from './run-port.ts';
 import { openScoring, type Scoring } from './scoring.ts';
+import { seenWarnings } from './seen-warnings.ts';
 
 export async function score(ref: string | undefined, options: ScoreOptions, context: Context): Promise<ExitCode> {
   const file = ref === undefined ? undefined : resolve(context.cwd, ref);
@@ -74,7 +75,13 @@ async function openSession({ stored, rater, writer, options, context }: Opened):
     return exitCodes.done;
   }
   if (options.finish) return finishNow(port, again, context, stored);
-  for (const warning of [...stored.warnings, ...writer.file.warnings, ...unanswered(scoring)]) context.err(warning);
+  const known = seenWarnings(
+    scoring,
+    openBallots(scoring, castVotes(writer.file.lines), readEvents(stored.paths)),
+    context,
+  );
+  for (const warning of [...stored.warnings, ...writer.file.warnings, ...unanswered(scoring), ...known])
+    context.err(warning);
   for (const line of planText(stored, rater, port)) context.out(line);
   const end = await converse(rater, port, options, context);
   if (end !== 'done') await port.leave();

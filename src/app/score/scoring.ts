@@ -11,9 +11,11 @@ import { readAttempts } from '../../store/attempts-file.ts';
 import { hashing } from '../../store/hashing.ts';
 import { readKey, type StoredRun } from '../../store/run-folder.ts';
 import type { Known } from '../../text/judged.ts';
+import { answerKey } from '../../text/same-answer.ts';
 import { overlapPrompts, plannedBatches } from '../../verdicts/ballot-plan.ts';
 import { answerOf, dealBallots, judgedAnswer, settledAs, type TwoTexts, toBallot } from '../../verdicts/ballots.ts';
 import type { DealtBallot } from '../../verdicts/evidence.ts';
+import { type SeenAt, seenTexts } from './seen-texts.ts';
 
 export interface Scoring {
   stored: StoredRun;
@@ -30,6 +32,8 @@ export interface Scoring {
   settledAs(dealt: DealtBallot): 'identical' | 'no-answer' | undefined;
   ballot(dealt: DealtBallot): Ballot;
   taskOf(dealt: DealtBallot): string;
+  /** How many of its answers the rater had read beside a model's name at that time, ms since the epoch. */
+  seen(dealt: DealtBallot, at: number): 'one' | 'both' | undefined;
   trials: Record<string, Map<string, Trial>>;
 }
 
@@ -53,7 +57,24 @@ export function openScoring(
     byId: new Map(dealt.map((ballot) => [ballot.id, ballot])),
     overlap: overlapPrompts(run, plan, seed, hashing),
     share: (Math.ceil(plan.length / Math.max(1, run.settings.raters)) + more) * run.pairs.length,
+    seen: seenIn(stored, rater, trials),
     ...viewer,
+  };
+}
+
+/** Reads the runs beside this one only when somebody asks. */
+function seenIn(stored: StoredRun, rater: string, trials: Scoring['trials']): Scoring['seen'] {
+  let seenAt: SeenAt | undefined;
+  const pairs = new Map(stored.run.pairs.map((pair) => [pairName(pair), pair]));
+  return ({ prompt, pair }, at) => {
+    seenAt ??= seenTexts(stored, rater);
+    const { a, b } = known(pairs.get(pair), pair);
+    const sides = [a, b].filter((arm) => {
+      const answer = answerOf(trials[arm]?.get(trialKey(prompt, 1)));
+      const since = answer && seenAt?.(prompt, answerKey(answer));
+      return since !== undefined && since <= at;
+    }).length;
+    return sides === 0 ? undefined : sides === 1 ? 'one' : 'both';
   };
 }
 

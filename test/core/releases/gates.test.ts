@@ -82,6 +82,7 @@ const input = (more: Partial<GateInput> = {}): GateInput => ({
   locked: [good],
   waiting: {},
   sealed: false,
+  notBlind: { votes: 0, of: 0 },
   rest: { ok: true },
   imported: [],
   ...more,
@@ -132,6 +133,17 @@ describe('gates', () => {
     expect(code({ rest: rest('seal'), pairs })).toBe(5);
     expect(code({ rest: rest('haste') })).toBe(4);
     expect(code({ imported: ['judge-llm'] })).toBe(4);
+  });
+
+  it('votes that were not blind count and are said; with `blinding: strict` they decide nothing', () => {
+    const notBlind = { votes: 14, of: 14 };
+    const gate = (settings: GateInput['settings']) =>
+      judge(input({ notBlind, settings })).find(({ gate: name }) => name === 'blinding');
+    expect(gate({})).toMatchObject({
+      state: 'passed',
+      message: expect.stringContaining('Not blind: 14 of 14 ballots'),
+    });
+    expect(gate({ blinding: 'strict' })).toMatchObject({ state: 'undecided' });
   });
 
   it('limits of open arms, and tasks that must be good enough', () => {
