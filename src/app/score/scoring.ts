@@ -155,9 +155,6 @@ function maskFor(
   return createMask({ promptText: promptText(prompt.messages), names: { assistants: run.arms.flatMap(modelNames) } });
 }
 
-/** `qwen3:8b` is also known as `qwen3`; `meta-llama/Llama-3` as `Llama-3`. Placeholders of answer columns are no names. */
-function modelNames({ model, provider }: ArmRecord): string[] {
-  if (provider === 'column' || provider === 'logged' || provider === 'command') return [];
-  const last = model.split('/').at(-1) ?? model;
-  return [model, last, last.split(':')[0] ?? ''].filter((name) => name.length > 2);
-}
+/** As the config has it; placeholders of answer columns are no names. */
+const modelNames = ({ model, provider }: ArmRecord): string[] =>
+  ['column', 'logged', 'command'].includes(provider) || model.length < 3 ? [] : [model];

@@ -58,16 +58,10 @@ describe('self-identification', () => {
   });
 });
 
-describe('cutoff, reasoning, tokens', () => {
+describe('cutoff dates, and what stays', () => {
   test.each([
-    ['As of my last update in September 2021, the fee is 3 %.', '[as of my training], the fee is 3 %.'],
-    ['It is so. My knowledge cutoff is April 2024. Ask again.', 'It is so. [cutoff] Ask again.'],
-    ['<think>The user wants…</think>\n\nYes.', 'Yes.'],
-    ['The user wants…\n</think>\nYes.', 'Yes.'],
-    ['<think>cut off in thought', '<unusable>'],
-    ['<|channel|>analysis<|message|>hm<|end|><|start|>assistant<|channel|>final<|message|>Yes.<|return|>', 'Yes.'],
-    ['Yes.<|im_end|>', 'Yes.'],
-    ['[INST] Yes. [/INST]</s>', 'Yes.'],
+    ['As of my last update in September 2021, the fee is 3 %.', 'As of my last update in [date], the fee is 3 %.'],
+    ['It is so. My knowledge cutoff is April 2024. Ask again.', 'It is so. My knowledge cutoff is [date]. Ask again.'],
     ['\n\n  Yes.  \n', 'Yes.'],
     ['Use `<|im_end|>` as the stop token.', 'Use `<|im_end|>` as the stop token.'],
   ])('%s', (text, expected) => expect(shown(text).trim()).toBe(expected));

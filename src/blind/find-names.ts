@@ -1,0 +1,213 @@
+/** Names in a folded text: looked up word by word, so that time grows with the text alone. */
+import {
+  ambiguousNames,
+  assistantNames,
+  nameSuffixes,
+  nativeModels,
+  nativeVendors,
+  vendorNames,
+} from './mask-names.ts';
+
+export interface Word {
+  text: string;
+  /** Where it stands in the folded text. */
+  start: number;
+  end: number;
+}
+
+export interface FoundName {
+  /** Indexes into the words: from `first` up to and including `last`. */
+  first: number;
+  last: number;
+  start: number;
+  end: number;
+  kind: 'model' | 'vendor';
+  /** A word of every day without a version: it needs a second sign. */
+  ambiguous: boolean;
+  /** A name of this run's own arms, in full. */
+  own: boolean;
+  /** The prompt holds it: it is seen, and never masked. */
+  held: boolean;
+  /** Small letters, without version. */
+  name: string;
+}
+
+interface Entry {
+  words: string[];
+  kind: FoundName['kind'];
+  ambiguous: boolean;
+  own: boolean;
+  held: boolean;
+}
+
+export interface NameBook {
+  byFirst: Map<string, Entry[]>;
+  native: { name: string; kind: FoundName['kind']; held: boolean }[];
+}
+
+/** Letters of one script with digits, or one other sign. A change of script ends a word, as an apostrophe does. */
+const wordPattern =
+  /[\p{Script=Latin}\p{M}\p{N}_]+|[\p{Script=Cyrillic}]+|[\p{Script=Arabic}]+|[\p{Script=Devanagari}\p{M}]+|[\p{Script=Hangul}]+|[\p{Script=Hiragana}\p{Script=Katakana}ー]+|\p{Script=Han}+|[^\s]/gu;
+
+export const wordsOf = (folded: string): Word[] =>
+  Array.from(folded.matchAll(wordPattern), ({ 0: text, index }) => ({ text, start: index, end: index + text.length }));
+
+export interface OwnNames {
+  /** Models of the run's arms, as configured. */
+  assistants?: readonly string[];
+  vendors?: readonly string[];
+}
+
+/** The public names, and those of the run's arms. `held(name)`: the prompt itself has it as a whole word. */
+export function nameBook({ assistants = [], vendors = [] }: OwnNames, held: (name: string) => boolean): NameBook {
+  const byFirst = new Map<string, Entry[]>();
+  const add = (name: string, entry: Omit<Entry, 'words' | 'held'>): void => {
+    const words = wordsOf(name.toLowerCase()).map(({ text }) => text);
+    const [first] = words;
+    if (first === undefined) return;
+    byFirst.set(first, [...(byFirst.get(first) ?? []), { words, held: held(name), ...entry }]);
+  };
+  for (const name of assistantNames) add(name, { kind: 'model', ambiguous: false, own: false });
+  for (const name of ambiguousNames) add(name, { kind: 'model', ambiguous: true, own: false });
+  for (const name of vendorNames) add(name, { kind: 'vendor', ambiguous: false, own: false });
+  for (const name of vendors) add(name, { kind: 'vendor', ambiguous: false, own: false });
+  for (const full of assistants) {
+    const last = full.split('/').at(-1) ?? full;
+    add(full, { kind: 'model', ambiguous: false, own: true });
+    if (last !== full && /[-\d]/.test(last)) add(last, { kind: 'model', ambiguous: false, own: true });
+    const family = familyOf(full);
+    if (family !== undefined && family !== full.toLowerCase())
+      add(family, { kind: 'model', ambiguous: false, own: false });
+  }
+  for (const entries of byFirst.values()) entries.sort((a, b) => b.words.length - a.words.length);
+  const native = [
+    ...nativeModels.map((name) => ({ name: name.toLowerCase(), kind: 'model' as const })),
+    ...nativeVendors.map((name) => ({ name: name.toLowerCase(), kind: 'vendor' as const })),
+  ].map((one) => ({ ...one, held: held(one.name) }));
+  return { byFirst, native };
+}
+
+/** `acme/tinytalk-7b-instruct` is of the family `tinytalk`; undefined where no word of its own is left. */
+function familyOf(full: string): string | undefined {
+  const last = full.split('/').at(-1) ?? full;
+  const parts = (last.split(':')[0] ?? last).toLowerCase().split(/[-_\s]/);
+  while (parts.length > 1 && isSuffix(parts.at(-1) ?? '')) parts.pop();
+  const family = (parts[0] ?? '').replace(/[\d.]+$/, '');
+  return family.length > 2 ? family : undefined;
+}
+
+const isVersion = (word: string): boolean => /^v?\d{1,4}(?:\.\d+)*[a-z]{0,2}$/.test(word);
+const isSuffix = (word: string): boolean =>
+  isVersion(word) || /^\d+(?:\.\d+)?[bm]$/.test(word) || nameSuffixes.has(word);
+
+/** Every name, first to last, without overlap. `cased`: the folded text before its letters were made small. */
+export function findNames(words: readonly Word[], folded: string, cased: string, book: NameBook): FoundName[] {
+  const found: FoundName[] = [];
+  for (let index = 0; index < words.length; index += 1) {
+    const name = nameAt(words, index, cased, book);
+    if (!name) continue;
+    found.push(name);
+    index = name.last;
+  }
+  return [...found, ...nativeNames(words, folded, book)].sort((a, b) => a.start - b.start);
+}
+
+function nameAt(words: readonly Word[], index: number, cased: string, { byFirst }: NameBook): FoundName | undefined {
+  const word = words[index] as Word;
+  const bare = word.text.replace(/\d+[a-z]?$/, '');
+  const tries = bare === word.text ? [word.text] : [word.text, bare];
+  for (const spelled of tries) {
+    for (const entry of byFirst.get(spelled) ?? []) {
+      const last = matchFrom(words, index, entry.words, spelled);
+      if (last === undefined) continue;
+      const name = whole(words, index, last, entry, spelled !== word.text);
+      if (!isOtherName(words, name, cased)) return name;
+    }
+  }
+  return undefined;
+}
+
+function matchFrom(
+  words: readonly Word[],
+  index: number,
+  name: readonly string[],
+  spelled: string,
+): number | undefined {
+  for (let at = 1; at < name.length; at += 1) {
+    const word = words[index + at];
+    if (word?.text !== name[at] && !(at === name.length - 1 && word?.text.replace(/\d+[a-z]?$/, '') === name[at]))
+      return undefined;
+  }
+  return name[0] === spelled ? index + name.length - 1 : undefined;
+}
+
+/** The name with the version, size and kind behind it. */
+function whole(words: readonly Word[], first: number, matched: number, entry: Entry, hasDigits: boolean): FoundName {
+  let last = matched;
+  let versioned = hasDigits;
+  for (;;) {
+    const [next, after] = [words[last + 1], words[last + 2]];
+    const joined = next !== undefined && words[last]?.end === next.start;
+    if (joined && (next.text === '-' || next.text === '.' || next.text === ':') && after && after.start === next.end) {
+      if (next.text === '.' ? !/^\d/.test(after.text) : !/^[\p{L}\d]/u.test(after.text)) break;
+      if (next.text === '-' && !isSuffix(after.text)) break;
+      versioned ||= /\d/.test(after.text) || next.text === '-';
+      last += 2;
+      continue;
+    }
+    if (next && !joined && isSuffix(next.text)) {
+      versioned ||= /\d/.test(next.text);
+      last += 1;
+      continue;
+    }
+    break;
+  }
+  const { kind, own, held } = entry;
+  const { start } = words[first] as Word;
+  const { end } = words[last] as Word;
+  const name = entry.words.join(' ');
+  return { first, last, start, end, kind, ambiguous: entry.ambiguous && !versioned, own, held, name };
+}
+
+/** A capitalised word behind it makes it a person or another thing: Claude Dupont, Gemini Labs. */
+function isOtherName(words: readonly Word[], { last, kind, own }: FoundName, cased: string): boolean {
+  if (own || kind === 'vendor') return false;
+  const [name, next] = [words[last] as Word, words[last + 1]];
+  if (!next || next.start !== name.end + 1 || !/^\p{Script=Latin}+$/u.test(next.text)) return false;
+  const written = cased.slice(next.start, next.end);
+  const isName = /^\p{Lu}\p{Ll}+$/u.test(written);
+  return isName && !notSurnames.has(next.text) && !nameSuffixes.has(next.text);
+}
+
+/** Words that begin a clause or a vendor behind a name, also where a title has capitals. */
+const notSurnames = new Set(
+  `i i'm the a an and or by from at of is was an your my our this that here ai model assistant chat bot language large
+  made built created trained developed how what let please open anthropic google meta mistral alibaba deepseek microsoft
+  amazon baidu nvidia cohere ibm und und ich et je y e en`.split(/\s+/),
+);
+
+/** Index of the word that holds this place of the folded text. */
+function wordAt(words: readonly Word[], place: number): number {
+  let [low, high] = [0, words.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((words[middle] as Word).end > place) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+function nativeNames(words: readonly Word[], folded: string, { native }: NameBook): FoundName[] {
+  const found: FoundName[] = [];
+  const taken = new Set<number>();
+  for (const { name, kind, held } of native) {
+    for (let start = folded.indexOf(name); start !== -1; start = folded.indexOf(name, start + name.length)) {
+      const end = start + name.length;
+      if (taken.has(start)) continue;
+      for (let place = start; place < end; place += 1) taken.add(place);
+      const first = wordAt(words, start);
+      found.push({ first, last: first, start, end, kind, ambiguous: false, own: false, held, name });
+    }
+  }
+  return found;
+}

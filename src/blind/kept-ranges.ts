@@ -1,0 +1,109 @@
+/** What the mask leaves alone: code, and what somebody else is quoted with. */
+export interface Range {
+  from: number;
+  to: number;
+  kind: 'fence' | 'inline' | 'indented' | 'quotation';
+}
+
+const longestQuotation = 600;
+const pairs: Readonly<Record<string, string>> = {
+  '"': '"',
+  '“': '”',
+  '„': '“',
+  '«': '»',
+  '»': '«',
+  '「': '」',
+  '『': '』',
+};
+
+/** Ranges in order, without overlap. A quotation that is the whole text is the answer itself. */
+export function keptRanges(source: string): Range[] {
+  const ranges: Range[] = [];
+  let from = 0;
+  for (const fence of fences(source)) {
+    ranges.push(...inProse(source, from, fence.from), fence);
+    from = fence.to;
+  }
+  return [...ranges, ...inProse(source, from, source.length)];
+}
+
+function fences(source: string): Range[] {
+  const found: Range[] = [];
+  let open: { from: number; sign: string } | undefined;
+  for (let at = 0; at <= source.length; ) {
+    const end = source.indexOf('\n', at);
+    const to = end === -1 ? source.length : end;
+    const sign = /^[ \t]{0,8}(```|~~~)/.exec(source.slice(at, Math.min(to, at + 12)))?.[1];
+    if (sign !== undefined && !open) open = { from: at, sign };
+    else if (sign !== undefined && open?.sign === sign) {
+      found.push({ from: open.from, to, kind: 'fence' });
+      open = undefined;
+    }
+    at = to + 1;
+  }
+  if (open) found.push({ from: open.from, to: source.length, kind: 'fence' });
+  return found;
+}
+
+function inProse(source: string, from: number, to: number): Range[] {
+  const ranges: Range[] = [];
+  const next: NextSigns = new Map();
+  for (let at = from; at < to; at += 1) {
+    const letter = source[at] as string;
+    const isLineStart = at === 0 || source[at - 1] === '\n';
+    const end = isLineStart ? lineEnd(source, at, to) : -1;
+    if (end > at) {
+      ranges.push({ from: at, to: end, kind: letter === '>' ? 'quotation' : 'indented' });
+      at = end;
+      continue;
+    }
+    const close = letter === '`' ? inlineEnd(source, at, to, next) : quotationEnd(source, at, to, next);
+    if (close <= at) continue;
+    const kind = letter === '`' ? 'inline' : 'quotation';
+    if (kind === 'inline' || !isWhole(source, at, close)) ranges.push({ from: at, to: close, kind });
+    else continue;
+    at = close - 1;
+  }
+  return ranges;
+}
+
+/** End of a line of code, by its indentation, or of a quotation, by its sign. */
+const lineEnd = (source: string, at: number, to: number): number => {
+  if (!/^(?: {4}|\t|> )/.test(source.slice(at, at + 4))) return -1;
+  const end = source.indexOf('\n', at);
+  return end === -1 || end > to ? to : end;
+};
+
+function inlineEnd(source: string, at: number, to: number, next: NextSigns): number {
+  let size = 1;
+  while (source[at + size] === '`') size += 1;
+  const line = nextSign(source, '\n', at, next);
+  const close = nextSign(source, '`'.repeat(Math.min(size, 8)), at + size, next);
+  return close === -1 || close >= to || (line !== -1 && close > line) ? -1 : close + size;
+}
+
+/** Where each closing sign comes next: looked up once for all the opening ones before it. */
+type NextSigns = Map<string, number>;
+
+function nextSign(source: string, sign: string, from: number, next: NextSigns): number {
+  const known = next.get(sign);
+  if (known !== undefined && (known >= from || known === -1)) return known;
+  const found = source.indexOf(sign, from);
+  next.set(sign, found);
+  return found;
+}
+
+function quotationEnd(source: string, at: number, to: number, next: NextSigns): number {
+  const closing = pairs[source[at] as string];
+  if (closing === undefined) return -1;
+  const close = nextSign(source, closing, at + 1, next);
+  if (close === -1 || close >= to || close - at > longestQuotation) return -1;
+  const line = nextSign(source, '\n', at + 1, next);
+  return line !== -1 && line < close ? -1 : close + 1;
+}
+
+const isWhole = (source: string, from: number, to: number): boolean =>
+  /^[\s*_]*$/.test(source.slice(Math.max(0, from - 20), from)) &&
+  from <= 20 &&
+  /^[\s.*_]*$/.test(source.slice(to, to + 20)) &&
+  source.length - to <= 20;

@@ -1,0 +1,139 @@
+/** Places where a name is the writer's whatever the sentence says: labels, signatures, generator lines, whole quotations. */
+import { type FoundName, findNames, type NameBook, wordsOf } from './find-names.ts';
+import { foldText } from './folded-text.ts';
+
+/** A stretch of the source. */
+export interface Stretch {
+  from: number;
+  to: number;
+  kind: FoundName['kind'];
+}
+
+interface Line {
+  from: number;
+  to: number;
+}
+
+/** Names by the place of their line: at the head, on the closing lines, in a line that says what wrote this. */
+export function namesByPlace(source: string, book: NameBook): Stretch[] {
+  const lines = linesOf(source);
+  const filled = lines.filter(({ from, to }) => source.slice(from, to).trim() !== '');
+  const found: Stretch[] = [];
+  const [head] = filled;
+  if (head) found.push(...labelAt(source, head, book));
+  for (const [place, line] of filled.slice(-3).entries()) {
+    const index = Math.max(0, filled.length - 3) + place;
+    if (index > 0) found.push(...signatureAt(source, line, filled[index - 1] as Line, book));
+  }
+  for (const line of [...filled.slice(0, 3), ...filled.slice(-6)])
+    if (isGenerator(source.slice(line.from, line.to))) found.push(...allIn(source, line, book));
+  return found;
+}
+
+function linesOf(source: string): Line[] {
+  const lines: Line[] = [];
+  for (let from = 0; from <= source.length; ) {
+    const end = source.indexOf('\n', from);
+    const to = end === -1 ? source.length : end;
+    lines.push({ from, to });
+    from = to + 1;
+  }
+  return lines;
+}
+
+interface LineNames {
+  names: FoundName[];
+  text: string;
+  stretch(name: FoundName): Stretch;
+}
+
+const longestLine = 400;
+
+function namesIn(source: string, { from, to }: Line, book: NameBook): LineNames {
+  const folded = foldText(source, from, Math.min(to, from + longestLine));
+  const words = wordsOf(folded.text);
+  const stretch = ({ start, end, kind }: FoundName): Stretch => ({
+    from: folded.at[start] as number,
+    to: (folded.at[end - 1] as number) + 1,
+    kind,
+  });
+  const names = findNames(words, folded.text, folded.cased, book).filter(({ held }) => !held);
+  return { names, text: folded.text, stretch };
+}
+
+const allIn = (source: string, line: Line, book: NameBook): Stretch[] => {
+  const { names, stretch } = namesIn(source, line, book);
+  return names.map(stretch);
+};
+
+/** `Claude: …`, `[GPT-4o] …`, `ChatGPT> …`. */
+function labelAt(source: string, line: Line, book: NameBook): Stretch[] {
+  const { names, text, stretch } = namesIn(source, line, book);
+  const [first] = names;
+  if (!first || first.ambiguous || !/^[\s[(#>]*$/.test(text.slice(0, first.start))) return [];
+  const behind = text.slice(first.end);
+  const bracketed = /^\s*\[/.test(text) && /^\s*\]/.test(behind);
+  const labelled = /^\s*[\])]?\s*(?:\([^)]{0,30}\)\s*)?[:>]\s/.test(`${behind} `);
+  return bracketed || labelled ? [stretch(first)] : [];
+}
+
+const closings =
+  /^\W*(?:best|yours|regards|cheers|sincerely|thanks|thank you|kind|warm|warmly|take care|love|respectfully|cordially|viele|mit freundlichen|liebe|beste|herzliche|gruß|grüße|cordialement|bien à vous|amicalement|saludos|atentamente|un saludo|distinti|cordiali|saluti|atenciosamente|abraços|met vriendelijke|groeten|pozdrawiam|med vänliga|hälsningar|saygılarımla|с уважением|敬具|此致|よろしく|감사합니다|مع التحية)/iu;
+/** Names of people too: they need a vendor or a word for a model beside them. */
+const people = new Set([
+  'gemma',
+  'nova',
+  'aya',
+  'dolly',
+  'phi',
+  'yi',
+  'pi',
+  'coral',
+  'claude code',
+  'orca',
+  'solar',
+  'opus',
+  'command',
+]);
+const beside =
+  /^(?:your|the|a|an|ai|assistant|model|team|language|chat|bot|from|by|of|ihr|dein|votre|ton|tu|su|il|tuo|o|seu|uw|jouw|twój|din|assistent|assistante|asistente|assistente|ki|ia)$/;
+
+/** The last lines: a name alone, with a dash, or below "Best regards". */
+function signatureAt(source: string, line: Line, before: Line, book: NameBook): Stretch[] {
+  const { names, text, stretch } = namesIn(source, line, book);
+  if (names.length === 0 || text.length > 80) return [];
+  const rest = wordsOf(blanked(text, names)).map((word) => word.text);
+  const words = rest.filter((word) => /[\p{L}\p{N}]/u.test(word));
+  if (words.some((word) => !beside.test(word))) return [];
+  const dashed = /^\s*[-–—~•|]/.test(text) || /^\s*[\p{Extended_Pictographic}]/u.test(text);
+  const closed = closings.test(source.slice(before.from, before.to));
+  const titled = words.some((word) => /assist|asist|model|^ai$|^ki$|^ia$|bot/.test(word));
+  if (!dashed && !closed && !titled) return [];
+  const sure = titled || names.some(({ kind }) => kind === 'vendor');
+  return names.filter(({ name }) => sure || !people.has(name)).map(stretch);
+}
+
+function blanked(text: string, names: readonly FoundName[]): string {
+  let out = '';
+  let at = 0;
+  for (const { start, end } of names) {
+    out += `${text.slice(at, start)} `;
+    at = end;
+  }
+  return out + text.slice(at);
+}
+
+const generator =
+  /\b(?:co-authored-by|signed-off-by)\s*:|^\W{0,6}(?:model|author|assistant|answered by|written by|generated by|by|modell|modèle|modelo|modello)\s*:|\b(?:generated|written|created|authored|answered|produced|composed|drafted)\b.{0,20}\b(?:with|by|using|via)\b|\b(?:answer|response|reply|message|text|output)\b.{0,20}\bby\b|\bpowered by\b|^\W{0,4}©|\(answered by\b/i;
+
+/** A line that says which program wrote the text: its web and mail addresses name it as well. */
+const isGenerator = (line: string): boolean => line.length <= longestLine && generator.test(line);
+
+/** The whole text is a name, or a quotation that is one. */
+export function isNameAlone(source: string, book: NameBook): Stretch | undefined {
+  if (source.length > 80) return undefined;
+  const { names, text, stretch } = namesIn(source, { from: 0, to: source.length }, book);
+  const [only] = names;
+  if (names.length !== 1 || !only || only.ambiguous) return undefined;
+  return blanked(text, names).replace(/[\s"'«»“”„.!]/g, '') === '' ? stretch(only) : undefined;
+}
