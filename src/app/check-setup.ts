@@ -5,7 +5,7 @@ import { ArmError } from '../arms/arm.ts';
 import { isLocalCompletion } from '../arms/ollama/local-models.ts';
 import { type LocalModel, ollamaServer, showModel } from '../arms/ollama/ollama-models.ts';
 import { priceOf } from '../arms/price.ts';
-import { createArm } from '../arms/registry.ts';
+import { createArm, providers } from '../arms/registry.ts';
 import { armFromSpec } from '../arms/spec.ts';
 import { type ExitCode, exitCodes, GapcheckError } from '../errors.ts';
 import type { ArmRole } from '../records/run-record.ts';
@@ -14,7 +14,7 @@ import { identifyLicence } from '../verdicts/licence.ts';
 import { version } from '../version.ts';
 import { type ArmEntry, type Config, loadConfig } from './config/load-config.ts';
 import type { Context } from './context.ts';
-import { chatModels, type KeyState, keyVariables, lookAtKeys, lookAtOllama, type OllamaFound } from './look-around.ts';
+import { chatModels, type KeyState, lookAtKeys, lookAtOllama, type OllamaFound } from './look-around.ts';
 import { fittingModel } from './plan/nothing-to-answer.ts';
 import type { DoctorOptions } from './verb-options.ts';
 
@@ -119,7 +119,7 @@ function keyFindings(keys: readonly KeyState[], { env }: Context): Finding[] {
     const hint = error.hint === undefined ? {} : { hint: error.hint };
     return { topic: 'keys', state: 'note', text: `${set}, but ${provider} cannot be used: ${error.message}`, ...hint };
   });
-  const main = ['openai', 'anthropic'].flatMap((provider) => keyVariables[provider] ?? []);
+  const main = providers.filter(({ anyServer }) => anyServer).flatMap(({ keyVariables }) => keyVariables);
   const missing = main.filter((variable) => !env[variable]?.trim());
   const rest: Finding[] =
     missing.length > 0 ? [{ topic: 'keys', state: 'note', text: `not set: ${missing.join(', ')}` }] : [];

@@ -2,22 +2,14 @@
 import { type Arm, ArmError } from '../arms/arm.ts';
 import { isLocalCompletion } from '../arms/ollama/local-models.ts';
 import { type LocalModel, listLocalModels, ollamaServer, serverVersion } from '../arms/ollama/ollama-models.ts';
-import { createArm } from '../arms/registry.ts';
+import type { Provider } from '../arms/provider.ts';
+import { createArm, providers } from '../arms/registry.ts';
 import { armFromSpec } from '../arms/spec.ts';
-import { endpoints } from '../arms/wire/endpoints.ts';
+import { baseURLOf } from '../arms/wire/endpoint.ts';
 import { GapcheckError } from '../errors.ts';
 import type { Context } from './context.ts';
 
 type Env = Context['env'];
-
-/** The variable that holds each provider's key. */
-export const keyVariables: Record<string, string> = {
-  openai: 'OPENAI_API_KEY',
-  anthropic: 'ANTHROPIC_API_KEY',
-  ...Object.fromEntries(
-    Object.entries(endpoints).flatMap(([name, { apiKeyEnv }]) => (apiKeyEnv === undefined ? [] : [[name, apiKeyEnv]])),
-  ),
-};
 
 export interface KeyState {
   provider: string;
@@ -32,14 +24,20 @@ const lookMs = 15_000;
 
 /** Asks the list of models with every key that is set. Never throws for what an endpoint does. */
 export async function lookAtKeys(env: Env): Promise<KeyState[]> {
-  const set = Object.entries(keyVariables).filter(([, variable]) => env[variable]?.trim());
-  return Promise.all(set.map(([provider, variable]) => lookAtKey(provider, variable, env)));
+  return Promise.all(
+    providers.flatMap((provider) => {
+      const variable = provider.keyVariables.find((name) => env[name]?.trim());
+      // Where it is depends on the account: nowhere to ask.
+      const known = variable !== undefined && baseURLOf({}, env, provider) !== undefined;
+      return known ? [lookAtKey(provider, variable, env)] : [];
+    }),
+  );
 }
 
-async function lookAtKey(provider: string, variable: string, env: Env): Promise<KeyState> {
-  const base = { provider, variable, host: hostOf(provider, env), models: [] };
+async function lookAtKey(provider: Provider, variable: string, env: Env): Promise<KeyState> {
+  const base = { provider: provider.name, variable, host: hostOf(provider, env), models: [] };
   try {
-    const arm: Arm = createArm(armFromSpec('look', 'closed', `${provider}:any`), env);
+    const arm: Arm = createArm(armFromSpec('look', 'closed', `${provider.name}:any`), env);
     const models = (await arm.listModels?.(AbortSignal.timeout(lookMs))) ?? [];
     return { ...base, models };
   } catch (error) {
@@ -48,12 +46,8 @@ async function lookAtKey(provider: string, variable: string, env: Env): Promise<
   }
 }
 
-function hostOf(provider: string, env: Env): string {
-  const fromEnv: Record<string, string | undefined> = {
-    openai: env.OPENAI_BASE_URL?.trim() || 'https://api.openai.com',
-    anthropic: env.ANTHROPIC_BASE_URL?.trim() || 'https://api.anthropic.com',
-  };
-  const url = fromEnv[provider] ?? endpoints[provider]?.baseURL ?? '';
+function hostOf(provider: Provider, env: Env): string {
+  const url = baseURLOf({}, env, provider) ?? '';
   return URL.canParse(url) ? new URL(url).host : url;
 }
 

@@ -5,6 +5,7 @@
 
 import type { FinalFailure, StepTimings, TransportFailure } from '../records/attempt-record.ts';
 import type { Fault } from '../records/outcomes.ts';
+import type { JsonObject } from '../records/plain-json.ts';
 import type {
   Message,
   PromptRecord,
@@ -16,6 +17,7 @@ import type {
   Usage,
 } from '../records/prompt-record.ts';
 import type { ArmRecord, ArmRole } from '../records/run-record.ts';
+import type { Listed } from './wire/listed.ts';
 
 /** What a user asked for: `--open ollama:qwen3:8b`, or an arm of the config. */
 export interface ArmConfig {
@@ -32,12 +34,32 @@ export interface ArmConfig {
   /** Context window to ask for, tokens. */
   numCtx?: number;
   temperature?: number;
+  topP?: number;
+  topK?: number;
+  minP?: number;
+  stop?: string[];
   maxTokens?: number;
+  /** System text of this arm alone: in place of the prompt's own, or behind it. */
+  system?: { text: string; mode: 'replace' | 'append' };
+  /** Sent as they are, for what an endpoint knows beyond these. */
+  params?: JsonObject;
+  /** Which of OpenAI's two APIs. */
+  api?: 'chat' | 'responses';
+  /** Name of the variant, where one model is asked in several ways. */
+  variant?: string;
   concurrency?: number;
   /** Total time for one call, ms. */
   timeoutMs?: number;
   /** Silence allowed after the first token, ms. */
   idleMs?: number;
+  /** Sent with every request; the config is kept in the run folder, so no secrets. */
+  headers?: Record<string, string>;
+  /** The same, from variables of the environment: header name → variable. */
+  headersEnv?: Record<string, string>;
+  /** Says under which licence the model is; wins over what its server says. */
+  licence?: { spdx: string; url?: string };
+  /** The day on which the model is retired, YYYY-MM-DD, where no list says it. */
+  ends?: string;
   /** US dollars per million tokens; wins over every table. */
   price?: { in: number; out: number; cached?: number };
 }
@@ -75,7 +97,7 @@ export interface ArmReply {
 }
 
 /** Everything about an arm but its place in the run (name, role, spec, identity, price are added by `runs/`). */
-export type ArmDescription = Omit<ArmRecord, 'name' | 'role' | 'spec' | 'identity' | 'price'>;
+export type ArmDescription = Omit<ArmRecord, 'name' | 'role' | 'spec' | 'identity' | 'price' | 'where'>;
 
 export interface Arm {
   readonly config: ArmConfig;
@@ -84,7 +106,7 @@ export interface Arm {
   /** What the endpoint can serve, for choosing: its own names. Empty where it keeps no list. Throws ArmError. */
   listModels?(signal: AbortSignal): Promise<string[]>;
   /** The same with dates, where the list has them (ISO 8601): released, or for a local model pulled. */
-  listDated?(signal: AbortSignal): Promise<{ name: string; at?: string }[]>;
+  listDated?(signal: AbortSignal): Promise<Listed[]>;
   /** Loads the model so that no answer's latency holds it. Returns the context window really served, when known. */
   warmUp?(signal: AbortSignal, needs: { contextTokens: number }): Promise<{ context?: number; ms: number }>;
   /** One attempt, one call, no retries. Throws ArmError. */

@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { userError } from '../errors.ts';
 import type { Price } from '../records/run-record.ts';
 import type { ArmConfig } from './arm.ts';
-import { endpoints } from './wire/endpoints.ts';
+import { providerOf } from './registry.ts';
+import { baseURLOf } from './wire/endpoint.ts';
 import { isLoopback } from './wire/hosts.ts';
 
 export interface PriceOptions {
@@ -19,32 +20,32 @@ export interface PriceOptions {
   env?: Record<string, string | undefined>;
 }
 
-const unpriced = ['ollama', 'logged', 'column', 'command'];
-
 /** US dollars per million tokens, with where they come from; null when nobody knows. Throws for a bad file. */
 export async function priceOf(config: ArmConfig, { now, file, env = {} }: PriceOptions): Promise<Price | null> {
   if (config.price) return { ...config.price, source: 'config', matched: config.model, date: dateOf(now) };
-  if (unpriced.includes(config.provider)) return null;
+  const provider = providerOf(config.provider);
+  if (provider && provider.where !== 'hosted') return null;
   const fromFile = file === undefined ? undefined : priceInFile(file, config);
   if (fromFile) return fromFile;
-  const baseURL = config.baseURL ?? endpoints[config.provider]?.baseURL ?? baseFromEnv(config, env);
+  const baseURL = provider && baseURLOf(config, env, provider);
   if (baseURL !== undefined && URL.canParse(baseURL) && isLoopback(new URL(baseURL).host)) return null;
-  return priceInTable(config, baseURL, now);
+  return priceInTable(config, baseURL === provider?.baseURL ? undefined : baseURL, now);
 }
-
-const baseFromEnv = ({ provider }: ArmConfig, env: Record<string, string | undefined>): string | undefined =>
-  (provider === 'openai' ? env.OPENAI_BASE_URL?.trim() : undefined) || undefined;
 
 const dateOf = (date: Date): string => date.toISOString().slice(0, 10);
 
 async function priceInTable(config: ArmConfig, baseURL: string | undefined, now: Date): Promise<Price | null> {
   const { calcPrice, findProvider } = await import('@pydantic/genai-prices');
-  // An endpoint of its own decides; a host that the table does not know has no price, whatever the model is called.
-  const providerId = baseURL === undefined ? config.provider : findProvider({ providerApiUrl: baseURL })?.id;
+  const providerId = priceIdOf(config, baseURL, (url) => findProvider({ providerApiUrl: url })?.id);
   if (providerId === undefined) return null;
-  const cost = (usage: Record<string, number>) => calcPrice(usage, config.model, { providerId, timestamp: now });
+  const costAs = (model: string) => (usage: Record<string, number>) =>
+    calcPrice(usage, model, { providerId, timestamp: now });
   // Small counts: the lowest tier. Its own words per million differ between tiers.
-  const found = cost({ input_tokens: 1000, output_tokens: 1000 });
+  const small = { input_tokens: 1000, output_tokens: 1000 };
+  const name = [config.model, undated(config.model)].find((one) => costAs(one)(small) !== null);
+  if (name === undefined) return null;
+  const cost = costAs(name);
+  const found = cost(small);
   if (!found) return null;
   const cached = cost({ input_tokens: 1000, cache_read_tokens: 1000, output_tokens: 0 })?.input_price;
   const { version, date } = tableEdition(now);
@@ -57,6 +58,21 @@ async function priceInTable(config: ArmConfig, baseURL: string | undefined, now:
     date,
   };
 }
+
+/** A base URL of its own decides; a host that the table does not know has no price, whatever the model is called. */
+function priceIdOf(
+  { provider }: ArmConfig,
+  baseURL: string | undefined,
+  byUrl: (url: string) => string | undefined,
+): string | undefined {
+  const known = providerOf(provider);
+  if (baseURL === undefined) return known ? known.priceId : provider;
+  const own = known?.ownHosts !== undefined && URL.canParse(baseURL) && known.ownHosts.test(new URL(baseURL).hostname);
+  return own ? known.priceId : byUrl(baseURL);
+}
+
+/** `gpt-x-2026-07-01` costs what `gpt-x` costs, where the table has only that one. */
+const undated = (model: string): string => model.replace(/-(?:20\d{2}-\d{2}-\d{2}|20\d{6})$/, '');
 
 /** Of 1,000 tokens' price; rounded to what floating point can say. */
 const perMillion = (dollars: number): number => Number((dollars * 1000).toPrecision(10));

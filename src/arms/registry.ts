@@ -1,31 +1,30 @@
-/** Every kind of arm: one file each, one line here. A named endpoint (endpoints.ts) is the openai kind elsewhere. */
-import { anthropicArm } from './anthropic/anthropic.ts';
-import type { Arm, ArmConfig, ArmFactory } from './arm.ts';
-import { ollamaArm } from './ollama/ollama.ts';
-import { openaiArm } from './openai/openai.ts';
-import { commandArm } from './programs/command.ts';
-import { columnArm, loggedArm } from './ready/logged.ts';
+/** Every provider. One that speaks OpenAI's protocol is a row of compatible.ts; another one is a line here. */
+import { anthropicProvider } from './anthropic/anthropic.ts';
+import type { Arm, ArmConfig } from './arm.ts';
+import { compatibleProviders, openaiProvider } from './compatible.ts';
+import { ollamaProvider } from './ollama/ollama.ts';
+import { commandProvider } from './programs/command.ts';
+import type { Provider } from './provider.ts';
+import { columnProvider, loggedProvider } from './ready/logged.ts';
 import { guardKeys } from './wire/echoed-keys.ts';
-import { endpoints } from './wire/endpoints.ts';
 
-const factories = {
-  openai: openaiArm,
-  anthropic: anthropicArm,
-  ollama: ollamaArm,
-  logged: loggedArm,
-  column: columnArm,
-  command: commandArm,
-} satisfies Record<string, ArmFactory>;
+/** In the order in which messages name them. */
+export const providers: readonly Provider[] = [
+  openaiProvider,
+  anthropicProvider,
+  ollamaProvider,
+  loggedProvider,
+  columnProvider,
+  commandProvider,
+  ...compatibleProviders,
+];
 
-export type ArmKind = keyof typeof factories;
+const byName = new Map(providers.map((provider) => [provider.name, provider]));
 
-export const armKinds = Object.keys(factories) as ArmKind[];
-
-const isKind = (provider: string): provider is ArmKind => Object.hasOwn(factories, provider);
+/** Undefined for a name that a newer version, or nobody, knows. */
+export const providerOf = (name: string): Provider | undefined => byName.get(name);
 
 /** The arm of a config whose provider `parseSpec` knows. No SDK is loaded before the arm is used. */
 export function createArm(config: ArmConfig, env: Record<string, string | undefined>): Arm {
-  const { provider } = config;
-  if (isKind(provider)) return guardKeys(factories[provider](config, env), env);
-  return guardKeys(factories.openai({ ...endpoints[provider], ...config }, env), env);
+  return guardKeys((providerOf(config.provider) ?? openaiProvider).make(config, env), env);
 }

@@ -2,19 +2,10 @@
 import { nearestName, userError } from '../errors.ts';
 import type { ArmRole } from '../records/run-record.ts';
 import type { ArmConfig } from './arm.ts';
-import { armKinds } from './registry.ts';
-import { endpoints } from './wire/endpoints.ts';
+import { refuseSettings } from './refuse-settings.ts';
+import { providerOf, providers } from './registry.ts';
 
-const knownProviders = [...armKinds, ...Object.keys(endpoints)];
-
-const examples: Record<string, string> = {
-  openai: 'openai:gpt-5.6',
-  anthropic: 'anthropic:claude-opus-5-5',
-  ollama: 'ollama:qwen3:8b',
-  column: 'column:closed',
-  command: 'command:./answer.sh',
-  openrouter: 'openrouter:qwen/qwen3-8b',
-};
+const knownProviders = providers.map(({ name }) => name);
 
 /** Provider and model. Throws a user error that names the known providers and the nearest one. */
 export function parseSpec(spec: string): { provider: string; model: string } {
@@ -41,8 +32,9 @@ function unknownProvider(spec: string, provider: string) {
 
 /** A model without its provider, known by its name: OpenAI's, Anthropic's, or one with a tag as Ollama has them. */
 function wholeSpec(model: string): string | undefined {
-  if (/^(?:gpt-|chatgpt|o\d(?:-|$)|codex)/i.test(model)) return `openai:${model}`;
-  if (/^claude/i.test(model)) return `anthropic:${model}`;
+  // A tag is Ollama's: `mistral:7b` is a model there, whoever made it.
+  const owner = model.includes(':') ? undefined : providers.find((provider) => provider.knows?.(model));
+  if (owner) return `${owner.name}:${model}`;
   return /^[\w./-]+:(?:\d[\w.-]*|latest)$/.test(model) ? `ollama:${model}` : undefined;
 }
 
@@ -51,13 +43,13 @@ function missingModel(spec: string, provider: string) {
   return userError(
     'missing-model',
     `"${spec}" names no ${what.slice(2)}.`,
-    `write ${provider}:${what.slice(2).toUpperCase()}, such as ${examples[provider] ?? `${provider}:MODEL`}`,
+    `write ${provider}:${what.slice(2).toUpperCase()}, such as ${providerOf(provider)?.example ?? `${provider}:MODEL`}`,
   );
 }
 
 /** An arm as asked for on the command line. `more` is what the config adds; what it sets wins over a preset. */
 export function armFromSpec(name: string, role: ArmRole, spec: string, more: Partial<ArmConfig> = {}): ArmConfig {
   const { provider, model } = parseSpec(spec);
-  const preset = endpoints[provider];
-  return { ...preset, ...more, name, role, spec: spec.trim(), provider, model };
+  refuseSettings(name, provider, more);
+  return { ...more, name, role, spec: spec.trim(), provider, model };
 }

@@ -61,6 +61,8 @@ export type ToolChoice = v.InferOutput<typeof toolChoice>;
 const samplingParams = v.object({
   temperature: v.optional(number),
   top_p: v.optional(number),
+  top_k: v.optional(number),
+  min_p: v.optional(number),
   max_tokens: v.optional(number),
   seed: v.optional(number),
   stop: v.optional(v.array(v.string())),

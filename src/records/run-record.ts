@@ -61,7 +61,17 @@ const armRecord = v.object({
   modelParameters: v.optional(v.record(v.string(), v.string())),
   think: v.optional(v.union([v.boolean(), v.picklist(['low', 'medium', 'high'])])),
   capabilities: v.optional(v.array(v.string())),
-  licence: v.optional(v.object({ text: v.optional(v.string()), spdx: v.optional(v.string()) })),
+  licence: v.optional(
+    v.object({ text: v.optional(v.string()), spdx: v.optional(v.string()), url: v.optional(v.string()) }),
+  ),
+  /** Its id at Hugging Face, as the server's list says. */
+  huggingFace: v.optional(v.string()),
+  /** Its date of retirement, as the list or the config says it, and what takes its place. */
+  ends: v.optional(v.object({ on: v.string(), replacement: v.optional(v.string()) })),
+  /** What this arm declares for itself: {name, system: {sha256, words, mode}, params}. The rest is asked as logged. */
+  variant: v.optional(anyObject),
+  /** What was found while it was described, and a reader must know. */
+  notes: v.optional(v.array(v.string())),
   serverVersion: v.optional(v.string()),
   /** Parameters that we send with every request unless the prompt brings its own. */
   sends: v.optional(anyObject),

@@ -11,6 +11,7 @@ import type { RunSettings } from '../records/run-record.ts';
 import { judgedText, type Known } from '../text/judged.ts';
 import { answerCause } from './answer-cause.ts';
 import { costOf, outputCap, type Rates } from './estimate.ts';
+import { withSystem } from './own-system.ts';
 import type { Cell } from './plan.ts';
 import type { Attempt } from './trial.ts';
 
@@ -55,11 +56,12 @@ export async function* runAttempt(context: AttemptContext): AsyncGenerator<Attem
 }
 
 /** The prompt's own messages; after a failed check in `feedback` mode, the answer and what was wrong with it too. */
-export function messagesFor({ cell, settings, templateEnds }: AttemptContext): Message[] {
+export function messagesFor({ arm, cell, settings, templateEnds }: AttemptContext): Message[] {
   const { prompt, failed } = cell;
-  if (!failed || settings.retryMode !== 'feedback') return prompt.messages;
+  const messages = withSystem(prompt.messages, arm.config.system);
+  if (!failed || settings.retryMode !== 'feedback') return messages;
   const content = judgedText(failed.steps.at(-1) ?? {}, { prompt, templateEnds }).text;
-  return [...prompt.messages, { role: 'assistant', content }, feedbackOn(failed)];
+  return [...messages, { role: 'assistant', content }, feedbackOn(failed)];
 }
 
 function feedbackOn(failed: Attempt): Message {
@@ -77,12 +79,15 @@ function feedbackOn(failed: Attempt): Message {
 export function paramsFor(arm: Arm, cell: Readonly<Cell>, settings: RunSettings): ArmRequest['params'] {
   const { prompt, trial, answers } = cell;
   const logged: SamplingParams = prompt.params ?? {};
-  const temperature = arm.config.temperature ?? logged.temperature ?? settings.temperature ?? undefined;
+  const { config } = arm;
+  const temperature = config.temperature ?? logged.temperature ?? settings.temperature ?? undefined;
+  const own = { top_p: config.topP, top_k: config.topK, min_p: config.minP, stop: config.stop };
   const seed = ((logged.seed ?? settings.seed) + (trial - 1) * 1_000 + answers) % 2_147_483_647;
   return {
     ...logged,
+    ...Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined)),
     ...(temperature !== undefined && { temperature }),
-    max_tokens: arm.config.maxTokens ?? outputCap(prompt, settings),
+    max_tokens: config.maxTokens ?? outputCap(prompt, settings),
     seed,
   };
 }

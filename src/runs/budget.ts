@@ -2,6 +2,7 @@
  * `--max-cost`: what a call may cost at most is set aside before it starts, so the sum can never pass the limit.
  * The limit is the run's, so what earlier processes spent on it counts.
  */
+import { mayPassOn } from '../arms/wire/hosts.ts';
 import { type GapcheckError, userError } from '../errors.ts';
 import type { StepOutcome, StepRecord } from '../records/attempt-record.ts';
 import type { CallsAtOnce, RunEvent } from '../records/run-events.ts';
@@ -80,11 +81,11 @@ export function killedProcesses(events: readonly RunEvent[], usual: CallsAtOnce)
 
 /** A limit cannot hold where a price is unknown. Undefined when every paid arm has one. */
 export function unpriced(arms: readonly ArmRecord[]): GapcheckError | undefined {
-  const arm = arms.find((one) => one.leavesMachine && !isReplay(one) && one.price === undefined);
+  const arm = arms.find((one) => (one.leavesMachine || mayPassOn(one)) && !isReplay(one) && one.price === undefined);
   if (!arm) return undefined;
   return userError(
     'unknown-price',
-    `--max-cost cannot hold: the price of ${arm.model} (arm ${arm.name}) is not known.`,
-    `give it in the config (arms: ${arm.name}: price: {in: …, out: …}, dollars per million tokens) or with --prices FILE`,
+    `--max-cost cannot hold: no price for ${arm.spec}${arm.host === null ? '' : ` at ${arm.host}`} (arm ${arm.name}).`,
+    `set price of arm ${arm.name} in the config, price: {in: …, out: …} in dollars per million tokens (0 and 0 if it is free), or name a --prices FILE`,
   );
 }

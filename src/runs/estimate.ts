@@ -1,4 +1,6 @@
 /** Tokens and dollars before anything is sent. Estimates: every vendor counts tokens its own way. */
+import { mayPassOn } from '../arms/wire/hosts.ts';
+import type { Where } from '../records/arm-where.ts';
 import type { ContentPart, PromptRecord, Usage } from '../records/prompt-record.ts';
 import type { RunSettings } from '../records/run-record.ts';
 import { isReplay } from './trial.ts';
@@ -94,7 +96,7 @@ export interface ArmEstimate {
 
 /** What `--dry-run` prints for one arm. */
 export function estimateArm(
-  arm: { name: string; provider: string; leavesMachine: boolean; price?: Rates },
+  arm: { name: string; provider: string; where?: Where; host?: string | null; leavesMachine: boolean; price?: Rates },
   prompts: readonly PromptRecord[],
   settings: Pick<RunSettings, 'maxTokens' | 'trials'>,
 ): ArmEstimate {
@@ -104,7 +106,8 @@ export function estimateArm(
   const tokensOutMost = times * sum(prompts.map((prompt) => outputCap(prompt, settings)));
   const logged = prompts.map(loggedTokens).filter((tokens) => tokens !== undefined);
   const likely = logged.length === 0 ? undefined : Math.round((sum(logged) / logged.length) * prompts.length * times);
-  const rates = arm.price ?? (arm.leavesMachine ? undefined : { in: 0, out: 0 });
+  const rates =
+    arm.price ?? (arm.leavesMachine || mayPassOn({ ...arm, host: arm.host ?? null }) ? undefined : { in: 0, out: 0 });
   return {
     arm: arm.name,
     calls: times * prompts.length,

@@ -1,5 +1,6 @@
 /** Who an arm is. The model that a provider says it used is observed later, and no part of this. */
 import type { ArmConfig, ArmDescription } from '../arms/arm.ts';
+import { providerOf } from '../arms/registry.ts';
 import type { Hashing } from '../records/ids.ts';
 import { canonicalJson, type JsonObject } from '../records/plain-json.ts';
 import type { ArmRecord, Price } from '../records/run-record.ts';
@@ -7,8 +8,9 @@ import type { ArmRecord, Price } from '../records/run-record.ts';
 /** SHA-256 over canonical {provider, host, model, digest, quantization, template, system, parameters we send}. */
 export function identityOf(config: ArmConfig, description: ArmDescription, hashing: Hashing): string {
   const { provider, host, model, digest, quantization, template, system, think, sends } = description;
-  const { temperature, maxTokens } = config;
-  const parameters = { ...sends, think, temperature, max_tokens: maxTokens };
+  const { temperature, maxTokens, topP, topK, minP, stop, params, api } = config;
+  const own = { top_p: topP, top_k: topK, min_p: minP, stop, params, api, ownSystem: config.system };
+  const parameters = { ...sends, think, temperature, max_tokens: maxTokens, ...own };
   return hashing.sha256(
     canonicalJson({ provider, host, model, digest, quantization, template, system, parameters: dropUnset(parameters) }),
   );
@@ -26,8 +28,41 @@ export function armRecord(
 ): ArmRecord {
   const { name, role, spec, provider: _provider, model: _model, price: _price, ...setup } = config;
   const identity = identityOf(config, description, hashing);
-  return { name, role, spec, ...description, identity, ...(price && { price }), setup: dropUnset(setup) as JsonObject };
+  const where = providerOf(config.provider)?.where;
+  return {
+    name,
+    role,
+    spec,
+    ...(where && { where }),
+    ...description,
+    ...variantOf(config, hashing),
+    ...stated(config),
+    identity,
+    ...(price && { price }),
+    setup: dropUnset(setup) as JsonObject,
+  };
 }
+
+/** What this arm declares for itself beyond what earlier versions knew. */
+function variantOf(config: ArmConfig, hashing: Hashing): Pick<ArmRecord, 'variant'> {
+  const { variant: name, system, temperature, topP, topK, minP, stop, maxTokens, think, params } = config;
+  const own = dropUnset({ temperature, topP, topK, minP, stop, maxTokens, think, ...params }) as JsonObject;
+  if (name === undefined && system === undefined && Object.keys(own).length === 0) return {};
+  const words = system?.text.split(/\s+/).filter(Boolean).length ?? 0;
+  return {
+    variant: {
+      ...(name !== undefined && { name }),
+      ...(system && { system: { sha256: hashing.sha256(system.text), words, mode: system.mode } }),
+      ...(Object.keys(own).length > 0 && { params: own }),
+    },
+  };
+}
+
+/** What the config says about a model wins over what a server says. */
+const stated = ({ licence, ends }: ArmConfig): Partial<ArmRecord> => ({
+  ...(licence && { licence }),
+  ...(ends !== undefined && { ends: { on: ends } }),
+});
 
 /** The arm of a stored run, as it was set up when the run began. */
 export const armConfigOf = ({ name, role, spec, provider, model, setup }: ArmRecord): ArmConfig => ({

@@ -2,6 +2,7 @@
  * How many calls may be in flight. One cap over all arms together, one per arm; an arm's own limit halves when its
  * provider says "too many" and grows back with success.
  */
+import { providerOf } from '../arms/registry.ts';
 import { userError } from '../errors.ts';
 import type { CallsAtOnce } from '../records/run-events.ts';
 import type { ArmRecord } from '../records/run-record.ts';
@@ -34,7 +35,7 @@ export interface Caps {
   arms: Map<string, number>;
 }
 
-type CappedArm = Pick<ArmRecord, 'name' | 'provider'> & { concurrency?: number };
+type CappedArm = Pick<ArmRecord, 'name' | 'provider' | 'where'> & { concurrency?: number };
 
 /**
  * Caps per arm: `-j NAME=N`, else the arm's own setting, else `-j N`, else 1 for Ollama (more only queues in it) and
@@ -44,7 +45,7 @@ export function capsOf(asked: Concurrency, arms: readonly CappedArm[]): Caps {
   const caps = new Map<string, number>();
   for (const arm of arms) {
     if (isReplay(arm)) continue;
-    const usual = asked.total ?? (arm.provider === 'ollama' ? 1 : 8);
+    const usual = asked.total ?? providerOf(arm.provider)?.atOnce ?? 8;
     caps.set(arm.name, asked.arms[arm.name] ?? arm.concurrency ?? usual);
   }
   const sum = [...caps.values()].reduce((all, cap) => all + cap, 0);

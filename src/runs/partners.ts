@@ -1,15 +1,16 @@
 /** Whose answers would have nothing to be compared with: asking on would only spend. */
 
+import { providerOf } from '../arms/registry.ts';
 import type { StepOutcome } from '../records/attempt-record.ts';
 import type { PairRecord } from '../records/run-record.ts';
 import { type Lane, waitingIn } from './lane.ts';
 
 /**
- * A frozen run asks for the same model in the same way for ever. Ollama is another matter: what it lacks can be pulled;
+ * A frozen run asks for the same model in the same way for ever. Where a model can be pulled it may be there later;
  * and a key or a credit can be set right.
  */
 export const isForGood = (outcome: StepOutcome, provider: string): boolean =>
-  provider !== 'ollama' && (outcome === 'model-missing' || outcome === 'bad-request');
+  providerOf(provider)?.mayAppearLater !== true && (outcome === 'model-missing' || outcome === 'bad-request');
 
 /** Lanes that still ask and have no pair left whose arms can both be answered. One in no pair goes with all of them. */
 export function withoutPartner(lanes: readonly Lane[], pairs: readonly PairRecord[]): Lane[] {

@@ -20,6 +20,7 @@ import {
   runAttempt,
 } from './attempt.ts';
 import { createToolbox, hasToolSource, type Toolbox, type ToolboxOptions } from './toolbox.ts';
+import { isReplay } from './trial.ts';
 
 /** An `Attempter` for every prompt: plain ones go to `runAttempt`. */
 export const createToolLoop = (options: ToolboxOptions): Attempter =>
@@ -28,7 +29,7 @@ export const createToolLoop = (options: ToolboxOptions): Attempter =>
   };
 
 function isLoop({ arm, cell, settings }: AttemptContext): boolean {
-  const replay = arm.config.provider === 'logged' || arm.config.provider === 'column';
+  const replay = isReplay(arm.config);
   return !replay && Boolean(cell.prompt.tools?.length) && settings.maxSteps > 1 && hasToolSource(cell.prompt, settings);
 }
 

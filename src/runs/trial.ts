@@ -4,6 +4,7 @@
  * nothing came back.
  */
 
+import { type Where, whereOf } from '../records/arm-where.ts';
 import type { CheckResult, StepOutcome, StepRecord, TransportFailure } from '../records/attempt-record.ts';
 import type { PromptId } from '../records/ids.ts';
 import { type OutcomeRule, ruleOf } from '../records/outcomes.ts';
@@ -51,12 +52,13 @@ const transport: readonly string[] = [
 export const isTransportFailure = (outcome: StepOutcome): outcome is TransportFailure => transport.includes(outcome);
 
 /** Answers that were there before the run: nothing is called, and asking again gives the same. */
-export const isReplay = ({ provider }: Pick<ArmRecord, 'provider'>): boolean =>
-  provider === 'logged' || provider === 'column';
+export const isReplay = (arm: { where?: Where; provider: string }): boolean => whereOf(arm) === 'nowhere';
 
 /** Answer retries of one arm: what `foldTrials` wants as `retries`. */
-export const retriesOf = (arm: Pick<ArmRecord, 'provider'>, settings: Pick<RunSettings, 'retries'>): number =>
-  isReplay(arm) ? 0 : settings.retries;
+export const retriesOf = (
+  arm: Pick<ArmRecord, 'provider' | 'where'>,
+  settings: Pick<RunSettings, 'retries'>,
+): number => (isReplay(arm) ? 0 : settings.retries);
 
 export const trialKey = (prompt: PromptId, trial: number): string => `${prompt}#${trial}`;
 

@@ -16,32 +16,28 @@ export interface LiteLlmConfig {
   router_settings: { fallbacks: Record<string, string[]>[] };
 }
 
-/** LiteLLM's prefix per provider; answers from a file or a log cannot be routed to. */
-const prefixes: Record<string, string> = {
-  ollama: 'ollama_chat/',
-  openai: 'openai/',
-  anthropic: 'anthropic/',
-};
+/** LiteLLM's parameters of an arm; undefined for answers from a file or a log, which cannot be routed to. */
+export type RouteTo = (arm: ArmRecord) => JsonObject | undefined;
 
 /** Throws a user error (exit 2) for an arm that no router can call. */
-export function liteLlmConfig(run: RunRecord, routing: Routing): LiteLlmConfig {
+export function liteLlmConfig(run: RunRecord, routing: Routing, routeTo: RouteTo): LiteLlmConfig {
   const model_list: RouterModel[] = [];
   const fallbacks: Record<string, string[]>[] = [];
   for (const task of routing.tasks) {
     const toOpen = task.route === 'open' || task.route === 'open-first';
-    model_list.push(routerModel(run, toOpen ? routing.open : routing.closed, task.task, task));
+    model_list.push(routerModel(run, toOpen ? routing.open : routing.closed, task.task, task, routeTo));
     if (task.route !== 'open-first') continue;
     const fallback = `${task.task}-fallback`;
-    model_list.push(routerModel(run, routing.closed, fallback, task));
+    model_list.push(routerModel(run, routing.closed, fallback, task, routeTo));
     fallbacks.push({ [task.task]: [fallback] });
   }
   return { model_list, router_settings: { fallbacks } };
 }
 
-function routerModel(run: RunRecord, name: string, modelName: string, task: TaskRoute): RouterModel {
+function routerModel(run: RunRecord, name: string, modelName: string, task: TaskRoute, routeTo: RouteTo): RouterModel {
   const arm = run.arms.find((candidate) => candidate.name === name);
-  const prefix = arm && prefixes[arm.provider];
-  if (!arm || prefix === undefined) {
+  const litellm_params = arm && routeTo(arm);
+  if (!arm || litellm_params === undefined) {
     throw userError(
       'not-routable',
       `Arm "${name}" (${arm?.spec ?? 'unknown'}) is not a model that a router can call.`,
@@ -50,17 +46,9 @@ function routerModel(run: RunRecord, name: string, modelName: string, task: Task
   }
   return {
     model_name: modelName,
-    litellm_params: { model: `${prefix}${arm.model}`, ...endpointOf(arm) },
+    litellm_params,
     model_info: { gapcheck_route: task.route, gapcheck_reason: task.reason, gapcheck_identity: arm.identity },
   };
-}
-
-/** Keys stay in the environment: LiteLLM reads them there under the names that each provider uses. */
-function endpointOf({ provider, host }: ArmRecord): JsonObject {
-  const official = host === null || host === 'api.openai.com' || host === 'api.anthropic.com';
-  if (official) return {};
-  const scheme = /^(localhost|127\.|\[::1\]|10\.|192\.168\.)/.test(host) ? 'http' : 'https';
-  return { api_base: provider === 'openai' ? `${scheme}://${host}/v1` : `${scheme}://${host}` };
 }
 
 /** Our own form: what is decided and why, without anything a router must not act on. */

@@ -17,9 +17,9 @@ const parts = ['src', 'test', 'bin', 'prompts', 'schema', 'scripts', '.github', 
 const lines = [
   {
     file: 'src/arms/registry.ts',
-    from: `import { acmeArm } from './acme.ts';`,
-    below: '  command: commandArm,',
-    line: '  acme: acmeArm,',
+    from: `import { acme } from './acme.ts';`,
+    below: '  commandProvider,',
+    line: '  acme,',
   },
   {
     file: 'src/logs/formats/registry.ts',

@@ -3,7 +3,8 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { basename, dirname, relative, resolve } from 'node:path';
 import type { ArmConfig } from '../../arms/arm.ts';
 import { ollamaServer } from '../../arms/ollama/ollama-models.ts';
-import { endpoints } from '../../arms/wire/endpoints.ts';
+import { providerOf } from '../../arms/registry.ts';
+import { keyNeeded } from '../../arms/wire/endpoint.ts';
 import { isLoopback, ollamaHost } from '../../arms/wire/hosts.ts';
 import { type ExitCode, exitCodes, userError } from '../../errors.ts';
 import { workflowPath, workflowText } from '../../releases/workflow.ts';
@@ -14,7 +15,6 @@ import { cannotWrite } from '../../store/cannot-write.ts';
 import { version } from '../../version.ts';
 import { type Config, loadConfig } from '../config/load-config.ts';
 import type { Context } from '../context.ts';
-import { keyVariables } from '../look-around.ts';
 import { configuredArms } from '../plan/choose-arms.ts';
 import type { InitOptions } from '../verb-options.ts';
 import { trialsOf } from './ci-evidence.ts';
@@ -47,9 +47,9 @@ export async function initCi(options: InitOptions, context: Context): Promise<Ex
 
 /** An OpenAI-compatible server on this machine: its address is in the config, so the config has to say another one. */
 function refuseUnreachable(arms: readonly ArmConfig[]): void {
-  const local = arms.find(({ provider, baseURL }) => {
-    const url = baseURL ?? endpoints[provider]?.baseURL;
-    return provider !== 'ollama' && url !== undefined && URL.canParse(url) && isLoopback(new URL(url).host);
+  const local = arms.find((arm) => {
+    const url = arm.baseURL ?? (isSetByVariable(arm) ? undefined : providerOf(arm.provider)?.baseURL);
+    return url !== undefined && URL.canParse(url) && isLoopback(new URL(url).host);
   });
   if (!local) return;
   throw userError(
@@ -64,7 +64,7 @@ async function endpointOf(
   { endpoint }: InitOptions,
   context: Context,
 ): Promise<Record<string, string>> {
-  const served = arms.filter(({ provider, baseURL }) => provider === 'ollama' && baseURL === undefined);
+  const served = arms.filter(isSetByVariable);
   if (served.length === 0) return {};
   const here = ollamaServer(context.env);
   const url =
@@ -72,10 +72,16 @@ async function endpointOf(
   return { OLLAMA_HOST: checked(url) };
 }
 
+/** A server of one's own whose address stands in a variable: the workflow can set it. */
+function isSetByVariable({ provider, baseURL }: ArmConfig): boolean {
+  const known = providerOf(provider);
+  return known?.where === 'local' && known.baseVariable !== undefined && baseURL === undefined;
+}
+
 function checked(url: string): string {
   if (!URL.canParse(ollamaHost(url)))
     throw userError('bad-endpoint', `"${url}" is no address.`, 'gapcheck init --ci --endpoint https://HOST:11434');
-  if (!isLoopback(ollamaServer({}, url).host)) return url.trim();
+  if (!isLoopback(ollamaServer({}, { baseURL: url }).host)) return url.trim();
   throw userError(
     'unreachable-from-ci',
     `${url} is this machine: a CI machine cannot reach it.`,
@@ -102,9 +108,14 @@ async function askEndpoint(spec: string, { interactive }: Context): Promise<stri
   return url;
 }
 
-const secretsOf = (arms: readonly ArmConfig[]): string[] => [
-  ...new Set(arms.flatMap(({ provider, apiKeyEnv }) => apiKeyEnv ?? keyVariables[provider] ?? [])),
-];
+const secretsOf = (arms: readonly ArmConfig[]): string[] => [...new Set(arms.flatMap(secretVariables))];
+
+/** Every variable that an arm reads a secret from. */
+function secretVariables(arm: ArmConfig): string[] {
+  const provider = providerOf(arm.provider);
+  const key = provider && keyNeeded(arm, provider);
+  return [...(key === undefined ? [] : [key]), ...Object.values(arm.headersEnv ?? {})];
+}
 
 function closing(config: Config, secrets: readonly string[], context: Context): string[] {
   const locked = existsSync(lockPath({}, context));

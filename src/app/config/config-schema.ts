@@ -4,6 +4,42 @@
  */
 const count = (description: string) => ({ type: 'integer', minimum: 1, description }) as const;
 
+const table = (description: string, items: object = { type: 'string' }) =>
+  ({ type: 'object', additionalProperties: items, description }) as const;
+
+/** What a variant may change of an arm: how the same model is asked. */
+const asking = {
+  system: {
+    description: 'System text of this arm in place of the log’s, or {text or file, mode: replace or append}.',
+    anyOf: [
+      { type: 'string', minLength: 1 },
+      {
+        type: 'object',
+        additionalProperties: false,
+        properties: {
+          text: { type: 'string', minLength: 1 },
+          file: { type: 'string', minLength: 1 },
+          mode: { enum: ['replace', 'append'] },
+        },
+      },
+    ],
+  },
+  think: { enum: [true, false, 'low', 'medium', 'high'], description: 'Reasoning of a thinking model.' },
+  temperature: { type: 'number', minimum: 0, maximum: 2, description: 'This arm alone; the report says so.' },
+  topP: { type: 'number', exclusiveMinimum: 0, maximum: 1, description: 'This arm alone; the report says so.' },
+  topK: count('This arm alone, where its API knows it.'),
+  minP: { type: 'number', minimum: 0, maximum: 1, description: 'This arm alone, where its API knows it.' },
+  stop: {
+    anyOf: [
+      { type: 'string', minLength: 1 },
+      { type: 'array', minItems: 1, items: { type: 'string', minLength: 1 } },
+    ],
+    description: 'Texts that end an answer of this arm.',
+  },
+  maxTokens: count('Output cap of this arm alone; the report says so.'),
+  params: table('What the endpoint knows beyond this, sent as it is.', {}),
+} as const;
+
 const arm = {
   description: 'provider:model, logged, column:NAME or command:PATH; or the same with its settings.',
   anyOf: [
@@ -21,10 +57,8 @@ const arm = {
           pattern: '^[A-Za-z_][A-Za-z0-9_]*$',
           description: 'Name of the environment variable that holds the key. The key itself is never written down.',
         },
-        think: { enum: [true, false, 'low', 'medium', 'high'], description: 'Reasoning of a thinking model.' },
+        ...asking,
         numCtx: count('Context window to ask Ollama for, tokens. Default: what the prompts need.'),
-        temperature: { type: 'number', minimum: 0, maximum: 2, description: 'This arm alone; the report says so.' },
-        maxTokens: count('Output cap of this arm alone; the report says so.'),
         concurrency: count('Calls in flight. Default 8, 1 for Ollama.'),
         timeoutSeconds: {
           type: 'number',
@@ -37,6 +71,25 @@ const arm = {
           exclusiveMinimum: 0,
           maximum: 86_400,
           description: 'Longest silence within a reply. Default 120, 180 for Ollama.',
+        },
+        headers: table('Sent with every request. For a key use headersEnv.'),
+        headersEnv: table('Headers whose values are in environment variables: {api-key: MY_KEY}'),
+        api: { enum: ['chat', 'responses'], description: 'Which of OpenAI’s APIs. Default: chat.' },
+        licence: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['spdx'],
+          description: 'Licence of the model; wins over what its server says.',
+          properties: { spdx: { type: 'string', minLength: 1 }, url: { type: 'string', minLength: 1 } },
+        },
+        ends: { type: 'string', description: 'Day on which the provider retires the model, YYYY-MM-DD.' },
+        variants: {
+          type: 'object',
+          minProperties: 1,
+          description:
+            'Several ways of asking this model, each an arm of its own: {terse: {system: …}, warm: {temperature: 0.7}}',
+          propertyNames: { pattern: '^[\\w.-]{1,30}$' },
+          additionalProperties: { type: 'object', additionalProperties: false, properties: asking },
         },
         price: {
           type: 'object',

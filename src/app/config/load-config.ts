@@ -8,6 +8,7 @@ import type { CheckSpec } from '../../records/prompt-record.ts';
 import type { RunSettings, TaskPlan } from '../../records/run-record.ts';
 import type { GateSettings } from '../../releases/gates.ts';
 import type { Context } from '../context.ts';
+import { askingOf } from './asking.ts';
 import { withLine } from './config-line.ts';
 import { configSchema } from './config-schema.ts';
 
@@ -24,8 +25,19 @@ export type ArmEntry = { spec: string; name?: string } & Partial<
     | 'timeoutMs'
     | 'idleMs'
     | 'price'
+    | 'topP'
+    | 'topK'
+    | 'minP'
+    | 'stop'
+    | 'system'
+    | 'params'
+    | 'headers'
+    | 'headersEnv'
+    | 'api'
+    | 'licence'
+    | 'ends'
   >
->;
+> & { variants?: Record<string, Partial<ArmConfig>> };
 
 export interface Config
   extends Partial<
@@ -78,7 +90,7 @@ export async function loadConfig(named: string | undefined, context: Context): P
   if (raw === null || raw === undefined) return { file: path };
   try {
     await validate(basename(path), raw);
-    return { file: path, ...(await normalise(raw as Raw, basename(path))) };
+    return { file: path, ...(await normalise(raw as Raw, path)) };
   } catch (error) {
     throw await withLine(error, basename(path), text);
   }
@@ -165,16 +177,17 @@ function knownKeys(path: string): object {
   return /^tasks\./.test(path) ? { failureCost: 0 } : {};
 }
 
-async function normalise(raw: Raw, file: string): Promise<Config> {
+async function normalise(raw: Raw, path: string): Promise<Config> {
+  const file = basename(path);
   const { $schema: _schema, prompts, closed, open, control, concurrency, checks, tools, faults, ...rest } = raw;
   const { readChecks } = await import('../../checks/validate.ts');
   const { readFaults, readToolSources } = await import('../../runs/tool-sources.ts');
   return {
     ...(rest as Config),
     ...(prompts !== undefined && { prompts: list(prompts) as string[] }),
-    ...(closed !== undefined && { closed: armEntry(closed) }),
-    ...(open !== undefined && { open: list(open).map(armEntry) }),
-    ...(control !== undefined && { control: armEntry(control) }),
+    ...(closed !== undefined && { closed: armEntry(closed, path) }),
+    ...(open !== undefined && { open: list(open).map((one) => armEntry(one, path)) }),
+    ...(control !== undefined && { control: armEntry(control, path) }),
     ...(concurrency !== undefined && { concurrency: String(concurrency) }),
     ...(tools !== undefined && { tools: readToolSources(tools, `${file}: tools`) }),
     ...(faults !== undefined && { faults: readFaults(faults, `${file}: faults`) }),
@@ -184,15 +197,21 @@ async function normalise(raw: Raw, file: string): Promise<Config> {
 
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
 
-function armEntry(value: unknown): ArmEntry {
+function armEntry(value: unknown, path: string): ArmEntry {
   if (typeof value === 'string') return { spec: value };
-  const { timeoutSeconds, idleSeconds, ...entry } = value as ArmEntry & {
+  const { timeoutSeconds, idleSeconds, variants, ...written } = value as ArmEntry & {
     timeoutSeconds?: number;
     idleSeconds?: number;
   };
+  const entry = { ...written, ...askingOf(written, path) } as ArmEntry;
   refuseSecret(entry);
   return {
     ...entry,
+    ...(variants && {
+      variants: Object.fromEntries(
+        Object.entries(variants).map(([name, more]) => [name, { ...more, ...askingOf(more, path) }]),
+      ),
+    }),
     ...(timeoutSeconds !== undefined && { timeoutMs: timeoutSeconds * 1000 }),
     ...(idleSeconds !== undefined && { idleMs: idleSeconds * 1000 }),
   };

@@ -4,6 +4,8 @@
  */
 import type { ArmConfig } from '../../arms/arm.ts';
 import { type LocalModel, localModels } from '../../arms/ollama/local-models.ts';
+import type { Provider } from '../../arms/provider.ts';
+import { providers } from '../../arms/registry.ts';
 import { armFromSpec } from '../../arms/spec.ts';
 import { redactSecrets } from '../../arms/wire/secrets.ts';
 import { userError } from '../../errors.ts';
@@ -94,13 +96,26 @@ export const configuredArms = ({ closed, open = [], control }: Config): ArmConfi
 
 const entry = (spec: string): ArmEntry => ({ spec });
 
-function toArm(name: string, role: ArmRole, { spec, name: own, ...more }: ArmEntry): ArmConfig {
-  return armFromSpec(own ?? name, role, spec, more);
+function toArm(name: string, role: ArmRole, entry: ArmEntry, variant?: string): ArmConfig {
+  const { spec, name: own, variants, ...more } = entry;
+  if (variants !== undefined)
+    throw userError(
+      'bad-config',
+      `${role}.variants: only open arms can be asked in several ways.`,
+      'give this arm its settings directly, without variants',
+    );
+  return armFromSpec(own ?? name, role, spec, { ...more, ...(variant !== undefined && { variant }) });
 }
 
 /** open, open-2, open-3, ... unless they have names of their own. */
 const named = (entries: readonly ArmEntry[]): ArmConfig[] =>
-  entries.map((each, index) => toArm(index === 0 ? 'open' : `open-${index + 1}`, 'open', each));
+  entries.flatMap(({ variants, ...each }, index) => {
+    const arm = toArm(index === 0 ? 'open' : `open-${index + 1}`, 'open', each);
+    if (variants === undefined) return [arm];
+    return Object.entries(variants).map(([variant, more]) =>
+      toArm(`${arm.name}-${variant}`, 'open', { ...each, ...more, name: `${arm.name}-${variant}` }, variant),
+    );
+  });
 
 /** The control arm, and arms by name: `--arm fp16=openai:qwen3-8b`. Names must differ: they name files. */
 function withOthers(arms: ArmConfig[], { options, config }: ChooseInput): ArmConfig[] {
@@ -157,38 +172,36 @@ function first(candidates: readonly Candidate[]): ArmEntry {
   return { spec: candidates[0]?.spec ?? '' };
 }
 
-const keyOf: Record<string, string> = {
-  openai: 'OPENAI_API_KEY',
-  anthropic: 'ANTHROPIC_API_KEY',
-  openrouter: 'OPENROUTER_API_KEY',
-};
+const keyOf = (provider: Provider): string | undefined => provider.keyVariables[0];
 
 /** The variables that a suggested command needs and this shell lacks. */
 function keysNeeded(suggested: readonly string[], env: Context['env']): string {
-  const needed = Object.entries(keyOf).filter(
-    ([provider, key]) => !env[key] && suggested.some((text) => text.includes(`${provider}:`)),
-  );
-  return needed.map(([provider, key]) => `\n  ${provider} needs its key first: export ${key}=…`).join('');
+  const needed = providers.filter((provider) => {
+    const key = keyOf(provider);
+    return key !== undefined && !env[key] && suggested.some((text) => text.includes(` ${provider.name}:`));
+  });
+  return needed.map((provider) => `\n  ${provider.name} needs its key first: export ${keyOf(provider)}=…`).join('');
 }
 
 /** The model named in the log if its provider's key is set, else the answers that are already there. */
 export function closedCandidates(prompts: readonly PromptRecord[], env: Context['env']): Candidate[] {
   const candidates: Candidate[] = [];
   const model = mostCommon(prompts.flatMap(({ ref }) => (ref?.model ? [ref.model] : [])));
-  const provider = model === undefined ? undefined : providerOf(model, env);
-  const key = provider && keyOf[provider];
+  const provider = model === undefined ? undefined : sellerOf(model, env);
+  const key = provider && keyOf(provider);
   if (model !== undefined && key && env[key]) {
-    candidates.push({ spec: `${provider}:${model}`, why: `the model named in the log, and ${key} is set` });
+    candidates.push({ spec: `${provider?.name}:${model}`, why: `the model named in the log, and ${key} is set` });
   }
   const logged = prompts.filter(({ ref }) => ref !== undefined).length;
   if (logged > 0) candidates.push({ spec: 'logged', why: `the ${logged} answers already in the log; costs nothing` });
   return candidates;
 }
 
-/** By the model's name. OPENAI_BASE_URL may serve any model; OpenAI itself serves only its own. */
-function providerOf(model: string, env: Context['env']): 'anthropic' | 'openai' | undefined {
-  if (/^claude/i.test(model)) return 'anthropic';
-  return env.OPENAI_BASE_URL || /^(?:gpt-|chatgpt|o\d|codex|ft:)/i.test(model) ? 'openai' : undefined;
+/** By the model's name. OPENAI_BASE_URL may serve any model; a provider itself serves only its own. */
+function sellerOf(model: string, env: Context['env']): Provider | undefined {
+  const owner = providers.find((provider) => provider.knows?.(model));
+  if (owner) return owner;
+  return providers.find(({ anyServer, baseVariable }) => anyServer && baseVariable !== undefined && env[baseVariable]);
 }
 
 const openCandidates = (models: LocalModel[] | 'unreachable'): Candidate[] =>

@@ -1,5 +1,6 @@
 import { type Arm, ArmError } from '../../arms/arm.ts';
 import { priceOf } from '../../arms/price.ts';
+import { providerOf } from '../../arms/registry.ts';
 import { exitCodes, GapcheckError } from '../../errors.ts';
 import type { ArmRecord } from '../../records/run-record.ts';
 import { armRecord } from '../../runs/identity.ts';
@@ -55,7 +56,7 @@ const limitMs = 30_000;
 /** One after the other: they share the line. */
 async function pullMissing(arms: readonly Arm[], context: Context): Promise<void> {
   const { pullWithProgress } = await import('./pull-model.ts');
-  for (const arm of arms.filter(({ config }) => config.provider === 'ollama')) {
+  for (const arm of arms.filter(({ config }) => providerOf(config.provider)?.canPull)) {
     try {
       await arm.describe(AbortSignal.timeout(limitMs));
     } catch (error) {

@@ -2,6 +2,7 @@
 
 import { join, relative } from 'node:path';
 import { sameModel } from '../../arms/observed.ts';
+import { providerOf } from '../../arms/registry.ts';
 import { isOldRun } from '../../records/migrate.ts';
 import type { PromptRecord } from '../../records/prompt-record.ts';
 import type { RunEvent } from '../../records/run-events.ts';
@@ -13,7 +14,7 @@ import { plural } from '../../text/numbers.ts';
 
 /** A log of several models is no single system to compare with; a name and its dated snapshot count as one. */
 export function mixedModels(arms: readonly Pick<ArmRecord, 'provider'>[], prompts: readonly PromptRecord[]): string[] {
-  if (!arms.some(({ provider }) => provider === 'logged')) return [];
+  if (!arms.some(({ provider }) => providerOf(provider)?.ready?.from === 'log')) return [];
   const counts = new Map<string, number>();
   for (const { ref } of prompts) {
     if (!ref?.model) continue;

@@ -1,11 +1,14 @@
 /** The plan in words, before anything is spent: what is compared, what it can decide, what leaves the machine. */
+import { providerOf } from '../../arms/registry.ts';
 import { mayPassOn } from '../../arms/wire/hosts.ts';
 import type { LoadedPrompts } from '../../logs/load.ts';
+import { whereOf } from '../../records/arm-where.ts';
 import type { ArmRecord, RunRecord } from '../../records/run-record.ts';
 import type { ArmEstimate } from '../../runs/estimate.ts';
 import { dollars, plural } from '../../text/numbers.ts';
 import { wrapLines } from '../../text/wrap.ts';
 import type { Context } from '../context.ts';
+import { askedWith } from './asked-with.ts';
 import { planChances } from './plan-chances.ts';
 
 /** Reading and voting, minutes a ballot: 24 ballots took people about 18 minutes. */
@@ -61,12 +64,15 @@ function fewer({ settings: { raters }, leftOut, sources }: RunRecord, prompts: n
 
 function armLines(run: RunRecord, estimates: readonly ArmEstimate[]): string[] {
   const width = labelWidth(run);
-  return run.arms.map((arm) => `  ${arm.name.padEnd(width)}  ${describeArm(arm)}${sends(arm, estimates)}`);
+  return run.arms.flatMap((arm) => [
+    `  ${arm.name.padEnd(width)}  ${describeArm(arm)}${sends(arm, estimates)}`,
+    ...askedWith(arm, run.settings).map((line) => `  ${' '.repeat(width)}  ${line}`),
+  ]);
 }
 
 function describeArm(arm: ArmRecord): string {
-  if (arm.provider === 'column') return `the answers in column answer:${arm.model}`;
-  if (arm.provider === 'logged') return "production's own answers from the log";
+  const words = providerOf(arm.provider)?.inWords?.(arm.model);
+  if (words !== undefined) return words;
   const details = [
     arm.quantization,
     arm.parameterSize,
@@ -80,7 +86,9 @@ function sends(arm: ArmRecord, estimates: readonly ArmEstimate[]): string {
   const estimate = estimates.find(({ arm: name }) => name === arm.name);
   if (!estimate || estimate.calls === 0) return ': nothing is sent';
   const calls = `: ${plural(estimate.calls, 'call')} to`;
-  if (arm.leavesMachine) return `${calls} ${arm.host ?? 'another machine'}, ${cost(estimate)}`;
+  if (whereOf(arm) === 'program')
+    return `${calls} a program on this machine; what it sends is its own affair, ${cost(estimate)}`;
+  if (arm.leavesMachine && !mayPassOn(arm)) return `${calls} ${arm.host ?? 'another machine'}, ${cost(estimate)}`;
   const host = arm.host ?? 'this machine';
   if (!mayPassOn(arm)) return `${calls} ${host} (stays on this machine), ${cost(estimate)}`;
   return arm.price === undefined

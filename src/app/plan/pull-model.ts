@@ -6,9 +6,10 @@ import { type Context, isDumb } from '../context.ts';
 import { watchInterrupt } from '../interrupt.ts';
 
 /** Ctrl-C stops it; Ollama keeps what it has and goes on from there the next time. Throws ArmError. */
-export async function pullWithProgress({ model, baseURL }: ArmConfig, context: Context): Promise<void> {
+export async function pullWithProgress(config: ArmConfig, context: Context): Promise<void> {
+  const { model } = config;
   using interrupt = watchInterrupt();
-  const server = ollamaServer(context.env, baseURL);
+  const server = ollamaServer(context.env, config);
   const isDrawn = context.stderr.isTTY === true && !isDumb(context.env);
   const show = isDrawn ? lineProgress(model, context) : quarterProgress(model, context);
   context.err(`Pulling ${model} with Ollama at ${server.host}.`);

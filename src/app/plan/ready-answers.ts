@@ -1,5 +1,6 @@
 /** Arms that answer from the file (`column:NAME`, `logged`): what they name has to be in it. */
 import type { ArmConfig } from '../../arms/arm.ts';
+import { providerOf } from '../../arms/registry.ts';
 import { type GapcheckError, userError } from '../../errors.ts';
 import type { LoadedPrompts } from '../../logs/load.ts';
 import { shellWord } from '../../text/shell.ts';
@@ -8,8 +9,9 @@ export type ReadyAnswers = Pick<LoadedPrompts, 'prompts' | 'answerColumns' | 'un
 
 /** Throws (exit 2) where the file does not have the answers that an arm names. */
 export function refuseWithoutAnswers({ provider, model }: ArmConfig, loaded: ReadyAnswers): void {
-  if (provider === 'column' && !loaded.answerColumns.includes(model)) throw noColumn(model, loaded);
-  if (provider === 'logged' && !loaded.prompts.some(({ ref }) => ref !== undefined)) {
+  const from = providerOf(provider)?.ready?.from;
+  if (from === 'column' && !loaded.answerColumns.includes(model)) throw noColumn(model, loaded);
+  if (from === 'log' && !loaded.prompts.some(({ ref }) => ref !== undefined)) {
     throw userError(
       'no-logged-answers',
       'The file holds no answers of production, so there is nothing for "logged" to compare with.',

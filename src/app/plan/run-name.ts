@@ -1,11 +1,12 @@
 import { basename, extname } from 'node:path';
 import { userError } from '../../errors.ts';
+import { isModel } from '../../records/arm-where.ts';
 import type { ArmRecord } from '../../records/run-record.ts';
 
 /** Words of a model id that would tell a rater what is compared; sizes and short words tell nothing. */
-function tellingWords(arms: readonly Pick<ArmRecord, 'provider' | 'model' | 'spec'>[]): string[] {
+function tellingWords(arms: readonly Pick<ArmRecord, 'provider' | 'where' | 'model' | 'spec'>[]): string[] {
   const words = arms
-    .filter((arm) => !['column', 'logged', 'command'].includes(arm.provider))
+    .filter((arm) => isModel(arm))
     .flatMap((arm) => [arm.provider, ...arm.model.toLowerCase().split(/[^a-z0-9]+/)]);
   return [...new Set(words.flatMap((word) => [word, word.replace(/\d+(\.\d+)?b?$/, '')]))].filter(
     (word) => word.length >= 3 && /[a-z]/.test(word),
@@ -19,7 +20,7 @@ function tellingWords(arms: readonly Pick<ArmRecord, 'provider' | 'model' | 'spe
 export function runName(
   wanted: string | undefined,
   files: readonly string[],
-  arms: readonly Pick<ArmRecord, 'provider' | 'model' | 'spec'>[],
+  arms: readonly Pick<ArmRecord, 'provider' | 'where' | 'model' | 'spec'>[],
 ): string {
   const stem = basename(files[0] ?? 'prompts').replace(/\.gz$/, '');
   const name = wanted ?? stem.slice(0, stem.length - extname(stem).length);

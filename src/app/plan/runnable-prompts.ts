@@ -1,5 +1,6 @@
 /** Which of the prompts that were read can be part of this run. */
 import type { ArmConfig } from '../../arms/arm.ts';
+import { providerOf } from '../../arms/registry.ts';
 import type { PromptRecord } from '../../records/prompt-record.ts';
 import { plural } from '../../text/numbers.ts';
 
@@ -14,9 +15,10 @@ export function withAnswers(
   const leftOut: string[] = [];
   let kept = prompts;
   for (const { provider, model, spec } of arms) {
-    if (provider !== 'logged' && provider !== 'column') continue;
+    const ready = providerOf(provider)?.ready;
+    if (!ready) continue;
     const before = kept.length;
-    kept = kept.filter(({ ref, answers }) => (provider === 'logged' ? ref : answers?.[model]) !== undefined);
+    kept = kept.filter((prompt) => ready.answer(prompt, model) !== undefined);
     const gone = before - kept.length;
     if (gone > 0) leftOut.push(`Left out: ${plural(gone, 'prompt')} without an answer of ${spec}.`);
   }

@@ -1,6 +1,7 @@
 /** `--routes FILE`: which model each task goes to, for a program that routes. */
 
 import { extname } from 'node:path';
+import { liteLlmParams } from '../../arms/litellm.ts';
 import { exitCodes, GapcheckError, userError } from '../../errors.ts';
 import { toOpenSeal } from '../../report/next-step.ts';
 import type { ReportInput } from '../../report/report-input.ts';
@@ -30,5 +31,5 @@ export async function routesText(file: string, input: ReportInput): Promise<stri
   if (!routing) throw userError('no-routes', 'This run has no closed and open arm to route between.');
   if (extension === '.json') return `${JSON.stringify(routesJson(input.run, routing), null, 2)}\n`;
   const { stringify } = await import('yaml');
-  return stringify(liteLlmConfig(input.run, routing));
+  return stringify(liteLlmConfig(input.run, routing, liteLlmParams));
 }

@@ -2,6 +2,7 @@
 import type { Ballot } from '../../blind/ballot.ts';
 import { createMask, type Masked, noticeableMasks, type RawAnswer } from '../../blind/mask.ts';
 import { promptText } from '../../blind/shown-text.ts';
+import { isModel } from '../../records/arm-where.ts';
 import type { PromptId } from '../../records/ids.ts';
 import type { PromptRecord } from '../../records/prompt-record.ts';
 import type { RunEvent } from '../../records/run-events.ts';
@@ -156,5 +157,4 @@ function maskFor(
 }
 
 /** As the config has it; placeholders of answer columns are no names. */
-const modelNames = ({ model, provider }: ArmRecord): string[] =>
-  ['column', 'logged', 'command'].includes(provider) || model.length < 3 ? [] : [model];
+const modelNames = (arm: ArmRecord): string[] => (!isModel(arm) || arm.model.length < 3 ? [] : [arm.model]);

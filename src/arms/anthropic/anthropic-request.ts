@@ -29,6 +29,7 @@ export function anthropicBody(config: ArmConfig, request: ArmRequest, names: Too
     // Thinking takes no temperature.
     ...(params.temperature !== undefined && !config.think && { temperature: Math.min(1, params.temperature) }),
     ...(params.top_p !== undefined && !config.think && { top_p: params.top_p }),
+    ...(params.top_k !== undefined && !config.think && { top_k: params.top_k }),
     ...(params.stop?.length && { stop_sequences: params.stop }),
     ...(tools?.length && {
       tools: tools.map((tool) => ({
@@ -40,6 +41,7 @@ export function anthropicBody(config: ArmConfig, request: ArmRequest, names: Too
     }),
     ...(config.think && { thinking: { type: 'adaptive', display: 'summarized' } }),
     ...(Object.keys(output).length > 0 && { output_config: output }),
+    ...config.params,
   };
 }
 

@@ -4,6 +4,7 @@
  */
 import type Anthropic from '@anthropic-ai/sdk';
 import { nearestName } from '../../errors.ts';
+import { isObject } from '../../records/plain-json.ts';
 import {
   type ArmConfig,
   type ArmDescription,
@@ -12,21 +13,15 @@ import {
   type ArmReply,
   type ArmRequest,
 } from '../arm.ts';
+import { httpSettings, type Provider } from '../provider.ts';
 import { emptyFold, type Folded, replyOf } from '../wire/accumulate.ts';
 import { answerInside } from '../wire/answer-inside.ts';
+import { type Endpoint, keyedEndpoint } from '../wire/endpoint.ts';
 import type { FailureContext } from '../wire/failures.ts';
 import { besideSdk, errorIn, StatusError } from '../wire/guarded-fetch.ts';
 import { isLoopback } from '../wire/hosts.ts';
-import {
-  type Endpoint,
-  keyedEndpoint,
-  type Listed,
-  lazily,
-  listing,
-  namesOf,
-  noKey,
-  oneAttempt,
-} from '../wire/keyed-endpoint.ts';
+import { lazily, listing, namesOf, noKey, oneAttempt } from '../wire/keyed-endpoint.ts';
+import { type Listed, listedDetails, noListing, readListed } from '../wire/listed.ts';
 import { type Adjustment, adjust, adjustmentFor, type Learned, learn, notesFor } from '../wire/parameters.ts';
 import { readReply } from '../wire/read-reply.ts';
 import { assertReadWhole, type Counting } from '../wire/read-whole.ts';
@@ -37,11 +32,6 @@ import { toolNames } from '../wire/tool-names.ts';
 import { type Watch, watch } from '../wire/watchdog.ts';
 import { type AnthropicBody, anthropicBody, notHonoured } from './anthropic-request.ts';
 
-const provider = {
-  base: 'https://api.anthropic.com',
-  baseVariable: 'ANTHROPIC_BASE_URL',
-  keyVariable: 'ANTHROPIC_API_KEY',
-};
 const limits = { totalMs: 600_000, idleMs: 120_000 };
 
 interface AnthropicState {
@@ -54,8 +44,8 @@ interface AnthropicState {
   budgeted: boolean;
 }
 
-export const anthropicArm: ArmFactory = (config, env) => {
-  const endpoint = keyedEndpoint(config, env, provider);
+const anthropicArm: ArmFactory = (config, env) => {
+  const endpoint = keyedEndpoint(config, env, anthropicProvider);
   const client = lazily(() => createClient(endpoint));
   const state: AnthropicState = {
     config,
@@ -74,7 +64,29 @@ export const anthropicArm: ArmFactory = (config, env) => {
   };
 };
 
-async function createClient({ baseURL, key }: Endpoint): Promise<Anthropic> {
+export const anthropicProvider: Provider = {
+  name: 'anthropic',
+  example: 'anthropic:claude-opus-5-5',
+  make: anthropicArm,
+  where: 'hosted',
+  wire: 'anthropic',
+  auth: 'x-api-key',
+  cap: 'max_tokens',
+  baseURL: 'https://api.anthropic.com',
+  baseVariable: 'ANTHROPIC_BASE_URL',
+  anyServer: true,
+  keyVariables: ['ANTHROPIC_API_KEY'],
+  atOnce: 8,
+  mayAppearLater: false,
+  knows: (model) => /^claude/i.test(model),
+  prefix: 'anthropic/',
+  priceId: 'anthropic',
+  lists: { ends: 'retires_at' },
+  endsPage: 'platform.claude.com/docs/en/about-claude/model-deprecations',
+  settings: [...httpSettings, 'topK'],
+};
+
+async function createClient({ baseURL, query, headers, key }: Endpoint): Promise<Anthropic> {
   const { default: Client } = await import('@anthropic-ai/sdk').catch((error: unknown) => {
     throw new ArmError('bad-request', 'anthropic: arms need the package @anthropic-ai/sdk, which is not installed', {
       hint: 'npm install @anthropic-ai/sdk (with -g where gapcheck is installed globally)',
@@ -85,6 +97,8 @@ async function createClient({ baseURL, key }: Endpoint): Promise<Anthropic> {
     baseURL,
     apiKey: key ?? 'none',
     authToken: null,
+    defaultQuery: query,
+    defaultHeaders: { ...(!key && { 'x-api-key': null }), ...headers },
     ...oneAttempt,
   });
 }
@@ -92,7 +106,9 @@ async function createClient({ baseURL, key }: Endpoint): Promise<Anthropic> {
 async function describe({ config, endpoint, client }: AnthropicState, signal: AbortSignal): Promise<ArmDescription> {
   const { host, key, official } = endpoint;
   if (!key && !isLoopback(host)) throw noKey(endpoint, config);
-  const models = namesOf(await listDated(endpoint, client, signal));
+  const notes: string[] = [];
+  const listed = await listDated(endpoint, client, signal, () => notes.push(noListing));
+  const models = namesOf(listed);
   // The list has dated names only; aliases such as claude-…-latest are not in it.
   const known = models.length === 0 || models.some((id) => id.startsWith(config.model.replace(/-latest$/, '')));
   if (!known && official) {
@@ -107,21 +123,29 @@ async function describe({ config, endpoint, client }: AnthropicState, signal: Ab
     host,
     leavesMachine: !isLoopback(host),
     think: config.think ?? false,
+    ...listedDetails(listed, config.model),
+    ...(notes.length > 0 && { notes }),
   };
 }
 
-async function listDated(endpoint: Endpoint, client: () => Promise<Anthropic>, signal: AbortSignal): Promise<Listed[]> {
+async function listDated(
+  endpoint: Endpoint,
+  client: () => Promise<Anthropic>,
+  signal: AbortSignal,
+  onRefused?: () => void,
+): Promise<Listed[]> {
   const sdk = await client();
-  return listing(signal, contextOf(endpoint), async (guarded) => {
+  const ask = async (guarded: AbortSignal) => {
     const page = await besideSdk((options) => sdk.models.list({ limit: 1000 }, { signal: guarded, ...options }));
-    const models = Array.isArray(page.data) ? page.data : [];
-    return models.map(({ id, created_at }) => ({ name: id, ...(created_at && { at: created_at }) }));
-  });
+    const models: unknown[] = Array.isArray(page.data) ? page.data : [];
+    return models.filter(isObject).map((model) => readListed(model, anthropicProvider.lists));
+  };
+  return listing(signal, contextOf(endpoint), ask, onRefused);
 }
 
-const contextOf = ({ host, key, keyName }: Endpoint, partial?: string): FailureContext => ({
+const contextOf = ({ host, key, keyName, secrets }: Endpoint, partial?: string): FailureContext => ({
   host,
-  keys: [key],
+  keys: secrets,
   ...(partial && { partial }),
   hints: {
     auth: key ? `check ${keyName}: the provider refused this key` : `export ${keyName}=…`,

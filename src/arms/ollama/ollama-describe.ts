@@ -34,6 +34,10 @@ export interface OllamaState {
 
 export async function describe(state: OllamaState, signal: AbortSignal): Promise<ArmDescription> {
   const { config, server } = state;
+  if (config.apiKeyEnv !== undefined && !server.headers.authorization)
+    throw new ArmError('auth', `no key for arm ${config.name}: apiKeyEnv names ${config.apiKeyEnv}, which is not set`, {
+      hint: `export ${config.apiKeyEnv}=…`,
+    });
   const version = await serverVersion(server, signal);
   state.countsCached = /^0\.(?:1\.|30\.0$)/.test(version ?? '');
   const models = await listLocalModels(server, signal);
@@ -75,6 +79,7 @@ function description(
     ...(capabilities && { capabilities }),
     ...(licence && { licence: { text: licence } }),
     ...(version && { serverVersion: version }),
+    ...(!entry?.digest && { notes: [noDigest] }),
     sends: {
       truncate: false,
       shift: false,
@@ -82,6 +87,8 @@ function description(
     },
   };
 }
+
+const noDigest = 'no digest: a new release under this name will not be seen';
 
 function notPulled({ config, server }: OllamaState, models: readonly LocalModel[]): ArmError {
   const there = models.map((model) => model.name);

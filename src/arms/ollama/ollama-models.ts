@@ -1,9 +1,11 @@
 /** What an Ollama server says about itself and its models: lists, details, the window really served, pulling. */
 import { userError } from '../../errors.ts';
 import { isObject } from '../../records/plain-json.ts';
-import { ArmError } from '../arm.ts';
+import { type ArmConfig, ArmError } from '../arm.ts';
+import { usableKey } from '../wire/endpoint.ts';
 import { type FailureContext, httpFailure, networkFailure } from '../wire/failures.ts';
 import { guardedFetch, StatusError } from '../wire/guarded-fetch.ts';
+import { headersOf } from '../wire/header-settings.ts';
 import { ollamaHost } from '../wire/hosts.ts';
 import { armErrorOf, StreamError } from '../wire/sdk-failures.ts';
 import { redactSecrets } from '../wire/secrets.ts';
@@ -14,14 +16,21 @@ export interface OllamaServer {
   /** Base URL without a trailing slash. */
   url: string;
   host: string;
-  /** Only for ollama.com itself: the key in OLLAMA_API_KEY goes nowhere else. */
-  key?: string;
+  /** Behind every path, with its question mark; mostly empty. */
+  query: string;
+  /** Authorization among them. */
+  headers: Record<string, string>;
+  /** What no message may hold. */
+  secrets: string[];
 }
 
 type Env = Record<string, string | undefined>;
 
-export function ollamaServer(env: Env, baseURL?: string): OllamaServer {
-  const url = ollamaHost(baseURL ?? env.OLLAMA_HOST);
+/** Throws a user error for an address, a key or a header that cannot be used. */
+export function ollamaServer(env: Env, config: ServerSettings = {}): OllamaServer {
+  const { baseURL } = config;
+  const { login, address } = withoutLogin(baseURL ?? env.OLLAMA_HOST ?? '');
+  const url = ollamaHost(address);
   if (!URL.canParse(url)) {
     throw userError(
       'bad-url',
@@ -29,10 +38,54 @@ export function ollamaServer(env: Env, baseURL?: string): OllamaServer {
       'OLLAMA_HOST looks like 127.0.0.1:11434',
     );
   }
-  const { host, hostname } = new URL(url);
-  const key = hostname === 'ollama.com' ? env.OLLAMA_API_KEY?.trim() : undefined;
-  return { url, host: host || url, ...(key && { key }) };
+  const parsed = new URL(url);
+  const { host, hostname, pathname, search } = parsed;
+  if (/\/(?:v1|api)\/*$/.test(pathname)) throw wrongPath(baseURL, pathname);
+  // OLLAMA_API_KEY is for ollama.com alone; a key that the config names goes where the config says.
+  const variable = config.apiKeyEnv ?? (hostname === 'ollama.com' ? 'OLLAMA_API_KEY' : undefined);
+  const key = variable === undefined ? undefined : usableKey(variable, env);
+  const extra = headersOf({ name: config.name ?? 'ollama', ...config }, env);
+  const authorization = key !== undefined ? `Bearer ${key}` : login && `Basic ${btoa(login)}`;
+  const secrets = [key, login, login && btoa(login), login?.slice(login.indexOf(':') + 1), ...extra.secrets];
+  parsed.search = '';
+  return {
+    url: search === '' ? url : parsed.href.replace(/\/+$/, ''),
+    query: search,
+    host: host || url,
+    headers: { ...(authorization && { authorization }), ...extra.headers },
+    secrets: secrets.filter((secret): secret is string => Boolean(secret)),
+  };
 }
+
+type ServerSettings = Partial<Pick<ArmConfig, 'name' | 'baseURL' | 'apiKeyEnv' | 'headers' | 'headersEnv'>>;
+
+/** `user:password@` in front of the host, percent-decoded. */
+function withoutLogin(text: string): { login?: string; address: string } {
+  const [, before = '', login, after = ''] = /^(\s*["']?(?:https?:\/\/)?)([^/@\s]*:[^/@\s]*)@(.*)$/is.exec(text) ?? [];
+  if (login === undefined) return { address: text };
+  try {
+    return { login: decodeURIComponent(login), address: `${before}${after}` };
+  } catch {
+    return { login, address: `${before}${after}` };
+  }
+}
+
+const wrongPath = (baseURL: string | undefined, pathname: string) =>
+  userError(
+    'bad-url',
+    `${baseURL === undefined ? 'OLLAMA_HOST' : 'baseURL'} ends in ${pathname}, and gapcheck speaks Ollama's own API.`,
+    `leave ${pathname} off`,
+  );
+
+const urlOf = ({ url, query }: OllamaServer, path: string): string => `${url}${path}${query}`;
+
+/** One request with the server's headers. */
+export const toServer = (server: OllamaServer, path: string, signal: AbortSignal, body?: object): Promise<Response> =>
+  guardedFetch()(urlOf(server, path), {
+    signal,
+    headers: { 'content-type': 'application/json', ...server.headers },
+    ...(body && { method: 'POST', body: JSON.stringify(body) }),
+  });
 
 export interface LocalModel {
   name: string;
@@ -64,23 +117,30 @@ export interface ModelDetails {
 
 const isCloudName = (name: string): boolean => /[:-]cloud$/.test(name);
 
-/** `qwen3` is `qwen3:latest`. */
-export const fullName = (name: string): string => (/:[^/]*$/.test(name) ? name : `${name}:latest`);
+/** As Ollama compares names: `Qwen3` is `registry.ollama.ai/library/qwen3:latest`. */
+export function fullName(name: string): string {
+  const short = name
+    .trim()
+    .toLowerCase()
+    .replace(/^https?:\/\//, '')
+    .replace(/^registry\.ollama\.ai\//, '')
+    .replace(/^library\//, '');
+  return /:[^/]*$/.test(short) ? short : `${short}:latest`;
+}
 
 const metadataMs = 15_000;
 
-export const authorization = ({ key }: OllamaServer): Record<string, string> =>
-  key === undefined ? {} : { authorization: `Bearer ${key}` };
-
-export const failureContext = ({ host, key }: OllamaServer, model?: string): FailureContext => ({
+export const failureContext = ({ host, secrets, headers }: OllamaServer, model?: string): FailureContext => ({
   host: `Ollama at ${host}`,
-  keys: [key],
+  keys: secrets,
   hints: {
     network: '"ollama serve" starts it; OLLAMA_HOST says where it listens, ollama.com/download has it',
     ...(model && { 'model-missing': `ollama pull ${model}` }),
     'out-of-memory': 'a smaller model or quantization, or a smaller numCtx in the config',
     overload: 'it is busy with other requests; OLLAMA_MAX_QUEUE limits how many wait',
-    auth: 'a cloud model needs "ollama signin", and ollama.com itself OLLAMA_API_KEY',
+    auth: headers.authorization
+      ? 'check the variable that apiKeyEnv names, or the user and password in OLLAMA_HOST'
+      : 'a server behind a login: apiKeyEnv in the config; a cloud model: "ollama signin"; ollama.com: OLLAMA_API_KEY',
   },
 });
 
@@ -94,11 +154,7 @@ async function ask(
   const guard = watch(signal, { totalMs: metadataMs, idleMs: metadataMs });
   const context = failureContext(server, isObject(body) && typeof body.model === 'string' ? body.model : undefined);
   try {
-    const response = await guardedFetch()(`${server.url}${path}`, {
-      signal: guard.signal,
-      headers: { 'content-type': 'application/json', ...authorization(server) },
-      ...(body && { method: 'POST', body: JSON.stringify(body) }),
-    });
+    const response = await toServer(server, path, guard.signal, body);
     const parsed = parse(await response.text());
     if (!isObject(parsed)) throw new ArmError('garbage', `${context.host}: ${path} did not answer with JSON`);
     return parsed;
@@ -246,12 +302,7 @@ export async function pullModel(
   const guard = watch(signal, { totalMs: 2_147_483_647, idleMs: 300_000 });
   let begun = false;
   try {
-    const response = await guardedFetch()(`${server.url}/api/pull`, {
-      method: 'POST',
-      signal: guard.signal,
-      headers: { 'content-type': 'application/json', ...authorization(server) },
-      body: JSON.stringify({ model, stream: true }),
-    });
+    const response = await toServer(server, '/api/pull', guard.signal, { model, stream: true });
     for await (const event of readEvents(response.body)) {
       guard.alive();
       if (event.is !== 'object') continue;

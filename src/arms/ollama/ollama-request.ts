@@ -35,13 +35,19 @@ export function loadBody(model: string, think: Think, numCtx: number): ChatBody 
   };
 }
 
-export function chatBody(model: string, request: ArmRequest, think: Think, numCtx: number): ChatBody {
+export function chatBody(
+  model: string,
+  request: ArmRequest,
+  think: Think,
+  numCtx: number,
+  more: Record<string, unknown> = {},
+): ChatBody {
   const { messages, tools, toolChoice, responseFormat, params } = request;
   const format = formatOf(responseFormat);
   return {
     ...loadBody(model, think, numCtx),
     messages: messages.map((message) => ollamaMessage(message)),
-    options: { num_ctx: numCtx, ...samplingOf(params) },
+    options: { num_ctx: numCtx, ...samplingOf(params), ...more },
     ...(format !== undefined && { format }),
     ...(tools?.length &&
       toolChoice !== 'none' && {

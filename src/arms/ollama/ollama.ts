@@ -3,33 +3,27 @@
  * always said, the model is loaded before anything is timed, and what is really served is read back.
  */
 import { type ArmConfig, ArmError, type ArmFactory, type ArmReply, type ArmRequest } from '../arm.ts';
+import { httpSettings, type Provider } from '../provider.ts';
 import { emptyFold, type Folded } from '../wire/accumulate.ts';
 import { answerInside } from '../wire/answer-inside.ts';
-import { errorIn, guardedFetch, StatusError } from '../wire/guarded-fetch.ts';
+import { errorIn, StatusError } from '../wire/guarded-fetch.ts';
 import { adjust, adjustmentFor, learn, notesFor } from '../wire/parameters.ts';
 import { type ReadReply, readReply } from '../wire/read-reply.ts';
 import { roughTokens } from '../wire/rough-tokens.ts';
 import { armErrorOf } from '../wire/sdk-failures.ts';
 import { type Watch, watch } from '../wire/watchdog.ts';
 import { describe, type OllamaState } from './ollama-describe.ts';
-import {
-  authorization,
-  failureContext,
-  listLocalModels,
-  loadedModel,
-  ollamaServer,
-  showModel,
-} from './ollama-models.ts';
+import { failureContext, listLocalModels, loadedModel, ollamaServer, showModel, toServer } from './ollama-models.ts';
 import { replyFrom } from './ollama-reply.ts';
 import { type ChatBody, chatBody, loadBody, windowFor } from './ollama-request.ts';
 
 const defaultTotalMs = 1_800_000;
 const defaultIdleMs = 180_000;
 
-export const ollamaArm: ArmFactory = (config, env) => {
+const ollamaArm: ArmFactory = (config, env) => {
   const state: OllamaState = {
     config,
-    server: ollamaServer(env, config.baseURL),
+    server: ollamaServer(env, config),
     window: config.numCtx,
     contextMax: undefined,
     think: config.think ?? false,
@@ -47,6 +41,27 @@ export const ollamaArm: ArmFactory = (config, env) => {
     warmUp: (signal, needs) => warmUp(state, signal, needs.contextTokens),
     call: (request, { signal, onToken }) => call(state, request, signal, onToken),
   };
+};
+
+export const ollamaProvider: Provider = {
+  name: 'ollama',
+  example: 'ollama:qwen3:8b',
+  make: ollamaArm,
+  where: 'local',
+  wire: 'ollama',
+  auth: 'bearer',
+  cap: 'num_predict',
+  baseURL: 'http://127.0.0.1:11434',
+  baseVariable: 'OLLAMA_HOST',
+  // OLLAMA_API_KEY is for ollama.com alone.
+  keyVariables: [],
+  // More would only queue in the server.
+  atOnce: 1,
+  mayAppearLater: true,
+  canPull: true,
+  prefix: 'ollama_chat/',
+  licence: 'server',
+  settings: [...httpSettings, 'topK', 'minP', 'numCtx'],
 };
 
 /** Loads the model with the run's window. `context`: what the server then says it serves. */
@@ -80,12 +95,7 @@ const limitsOf = ({ timeoutMs, idleMs }: ArmConfig) => ({
 
 /** The ollama package takes neither truncate nor shift, and prints what it cannot read: the reply is ours to read. */
 const send = ({ server }: OllamaState, body: ChatBody, guard: Watch): Promise<Response> =>
-  guardedFetch()(`${server.url}/api/chat`, {
-    method: 'POST',
-    signal: guard.signal,
-    headers: { 'content-type': 'application/json', ...authorization(server) },
-    body: JSON.stringify(body),
-  });
+  toServer(server, '/api/chat', guard.signal, body);
 
 async function call(
   state: OllamaState,
@@ -142,7 +152,7 @@ async function ask(
   onToken?: () => void,
 ): Promise<ReadReply> {
   for (;;) {
-    const body = chatBody(state.config.model, request, state.think, window);
+    const body = chatBody(state.config.model, request, state.think, window, state.config.params);
     const options = adjust(body.options, state.learned, 0);
     asked.folded = emptyFold();
     try {

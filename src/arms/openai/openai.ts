@@ -4,31 +4,18 @@
  */
 import type OpenAI from 'openai';
 import { nearestName } from '../../errors.ts';
+import { isObject } from '../../records/plain-json.ts';
 import type { Message } from '../../records/prompt-record.ts';
-import {
-  type ArmConfig,
-  type ArmDescription,
-  ArmError,
-  type ArmFactory,
-  type ArmReply,
-  type ArmRequest,
-} from '../arm.ts';
+import { type Arm, type ArmConfig, type ArmDescription, ArmError, type ArmReply, type ArmRequest } from '../arm.ts';
+import type { Provider } from '../provider.ts';
 import { emptyFold, type Folded, replyOf } from '../wire/accumulate.ts';
 import { answerInside } from '../wire/answer-inside.ts';
+import { type Endpoint, type Env, keyedEndpoint } from '../wire/endpoint.ts';
 import type { FailureContext } from '../wire/failures.ts';
 import { besideSdk, errorIn, StatusError } from '../wire/guarded-fetch.ts';
 import { isLoopback } from '../wire/hosts.ts';
-import {
-  type Endpoint,
-  type Env,
-  keyedEndpoint,
-  type Listed,
-  lazily,
-  listing,
-  namesOf,
-  noKey,
-  oneAttempt,
-} from '../wire/keyed-endpoint.ts';
+import { lazily, listing, namesOf, noKey, oneAttempt } from '../wire/keyed-endpoint.ts';
+import { type Listed, listedDetails, noListing, readListed } from '../wire/listed.ts';
 import { type Adjustment, adjust, adjustmentFor, type Learned, learn, notesFor } from '../wire/parameters.ts';
 import { readReply } from '../wire/read-reply.ts';
 import { assertReadWhole, type Counting } from '../wire/read-whole.ts';
@@ -39,40 +26,46 @@ import { type ToolNames, toolNames } from '../wire/tool-names.ts';
 import { type Watch, watch } from '../wire/watchdog.ts';
 import { type Body, openaiBody } from './openai-request.ts';
 
-const provider = {
-  base: 'https://api.openai.com/v1',
-  baseVariable: 'OPENAI_BASE_URL',
-  keyVariable: 'OPENAI_API_KEY',
-};
 const defaultTotalMs = 600_000;
 const defaultIdleMs = 120_000;
 
-export const openaiArm: ArmFactory = (config, env) => {
+export const openaiArm = (config: ArmConfig, env: Env, provider: Provider): Arm => {
   const endpoint = keyedEndpoint(config, env, provider);
-  const client = lazily(() => createClient(endpoint, env));
-  const caller: Caller = { config, endpoint, client, learned: new Map(), hadFinish: false, counting: { ratios: [] } };
+  const client = lazily(() => createClient(endpoint, env, provider));
+  const counting = { ratios: [] };
+  const caller: Caller = { config, provider, endpoint, client, learned: new Map(), hadFinish: false, counting };
   return {
     config,
-    describe: (signal) => describe(config, endpoint, client, signal),
-    listModels: async (signal) => namesOf(await listDated(endpoint, client, signal)),
-    listDated: (signal) => listDated(endpoint, client, signal),
+    describe: (signal) => describe(config, provider, endpoint, client, signal),
+    listModels: async (signal) => namesOf(await listDated(provider, endpoint, client, signal)),
+    listDated: (signal) => listDated(provider, endpoint, client, signal),
     call: (request, { signal, onToken }) => call(caller, request, signal, onToken),
   };
 };
 
-async function createClient({ baseURL, key, official }: Endpoint, env: Env) {
+async function createClient(endpoint: Endpoint, env: Env, { anyServer }: Provider) {
+  const { baseURL, query, headers, auth, key, official } = endpoint;
+  // OpenAI's organizations and projects mean nothing to other hosts.
+  const own = official && anyServer === true;
   const { OpenAI: Client } = await import('openai');
   return new Client({
     baseURL,
     apiKey: key ?? 'none',
-    organization: (official && env.OPENAI_ORG_ID) || null,
-    project: (official && env.OPENAI_PROJECT_ID) || null,
+    defaultQuery: query,
+    defaultHeaders: {
+      ...((auth === 'api-key' || !key) && { authorization: null }),
+      ...(auth === 'api-key' && key && { 'api-key': key }),
+      ...headers,
+    },
+    organization: (own && env.OPENAI_ORG_ID?.trim()) || null,
+    project: (own && env.OPENAI_PROJECT_ID?.trim()) || null,
     ...oneAttempt,
   });
 }
 
 async function describe(
   config: ArmConfig,
+  provider: Provider,
   endpoint: Endpoint,
   client: () => Promise<OpenAI>,
   signal: AbortSignal,
@@ -81,8 +74,11 @@ async function describe(
   if (!key && (official || (config.apiKeyEnv && !isLoopback(host)))) {
     throw noKey(endpoint, config);
   }
-  const models = namesOf(await listDated(endpoint, client, signal));
-  if (official && models.length > 0 && !models.includes(config.model)) {
+  const notes: string[] = [];
+  const listed = await listDated(provider, endpoint, client, signal, () => notes.push(noListing));
+  const models = namesOf(listed);
+  // Elsewhere the list may hold other names than those that can be asked: deployments, adapters, aliases.
+  if (official && provider.anyServer && models.length > 0 && !models.includes(config.model)) {
     const near = nearestName(config.model, models);
     throw new ArmError('model-missing', `${host}: there is no model "${config.model}" for this key`, {
       hint: near ? `did you mean openai:${near}?` : 'the provider’s page of models says what a key can use',
@@ -95,26 +91,30 @@ async function describe(
     leavesMachine: !isLoopback(host),
     ...(config.numCtx !== undefined && { contextAsked: config.numCtx }),
     ...(config.think !== undefined && { think: config.think }),
+    ...listedDetails(listed, config.model),
+    ...(notes.length > 0 && { notes }),
   };
 }
 
-async function listDated(endpoint: Endpoint, client: () => Promise<OpenAI>, signal: AbortSignal): Promise<Listed[]> {
+async function listDated(
+  { lists }: Provider,
+  endpoint: Endpoint,
+  client: () => Promise<OpenAI>,
+  signal: AbortSignal,
+  onRefused?: () => void,
+): Promise<Listed[]> {
   const sdk = await client();
-  return listing(signal, contextOf(endpoint), async (guarded) => {
+  const ask = async (guarded: AbortSignal) => {
     const page = await besideSdk((options) => sdk.models.list({ signal: guarded, ...options }));
-    // Compatible servers put 0 or nothing where they know no date.
-    return (Array.isArray(page.data) ? page.data : []).map(({ id, created }) => ({
-      name: id,
-      ...(created > 0 && created < 1e11 && { at: fromSeconds(created) }),
-    }));
-  });
+    const models: unknown[] = Array.isArray(page.data) ? page.data : [];
+    return models.filter(isObject).map((model) => readListed(model, lists));
+  };
+  return listing(signal, contextOf(endpoint), ask, onRefused);
 }
 
-const fromSeconds = (seconds: number): string => new Date(seconds * 1000).toISOString();
-
-const contextOf = ({ host, key, keyName, official }: Endpoint, partial?: string): FailureContext => ({
+const contextOf = ({ host, key, keyName, official, secrets }: Endpoint, partial?: string): FailureContext => ({
   host,
-  keys: [key],
+  keys: secrets,
   ...(partial && { partial }),
   hints: {
     auth: key ? `check ${keyName}: the provider refused this key` : `export ${keyName}=…`,
@@ -125,8 +125,13 @@ const contextOf = ({ host, key, keyName, official }: Endpoint, partial?: string)
   },
 });
 
+/** `think: false` is an effort too; a bare true asks for the usual one. */
+const effortOf = (think: NonNullable<ArmConfig['think']>): string =>
+  typeof think === 'string' ? think : think ? 'medium' : 'none';
+
 interface Caller {
   config: ArmConfig;
+  provider: Provider;
   endpoint: Endpoint;
   client: () => Promise<OpenAI>;
   /** Refused parameters, and how to go on without. */
@@ -203,13 +208,12 @@ async function ask(caller: Caller, request: ArmRequest, guard: Watch, asked: Ask
   }
 }
 
-function plainBody({ config, endpoint }: Caller, request: ArmRequest, names: ToolNames): Body {
+function plainBody({ config, provider, endpoint }: Caller, request: ArmRequest, names: ToolNames): Body {
   const local = isLoopback(endpoint.host);
   const messages = local ? request.messages.map(oneText) : request.messages;
-  const capName = endpoint.official ? 'max_completion_tokens' : 'max_tokens';
-  const body = openaiBody(config.model, { ...request, messages }, names, capName);
-  if (typeof config.think === 'string') body.reasoning_effort = config.think;
-  return body;
+  const body = openaiBody(config.model, { ...request, messages }, names, endpoint.cap);
+  if (config.think !== undefined) body.reasoning_effort = effortOf(config.think);
+  return { ...body, ...provider.sends, ...config.params };
 }
 
 /** Local servers take text parts as a text only. */

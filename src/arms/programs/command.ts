@@ -9,6 +9,7 @@ import { delimiter, isAbsolute, join, resolve } from 'node:path';
 import { isObject } from '../../records/plain-json.ts';
 import type { ToolCall, Usage } from '../../records/prompt-record.ts';
 import { type ArmConfig, ArmError, type ArmFactory, type ArmReply, type ArmRequest } from '../arm.ts';
+import { type Provider, programSettings } from '../provider.ts';
 import { redactSecrets } from '../wire/secrets.ts';
 import { type Watch, watch } from '../wire/watchdog.ts';
 
@@ -20,7 +21,7 @@ const stderrLimit = 4096;
 const temporaryFailure = 75;
 const killAfterMs = 2_000;
 
-export const commandArm: ArmFactory = (config, env) => ({
+const commandArm: ArmFactory = (config, env) => ({
   config,
   describe: async () => {
     locate(config, env);
@@ -30,6 +31,17 @@ export const commandArm: ArmFactory = (config, env) => ({
   },
   call: (request, { signal, onToken }) => call(config, env, request, signal, onToken),
 });
+
+export const commandProvider: Provider = {
+  name: 'command',
+  example: 'command:./answer.sh',
+  make: commandArm,
+  where: 'program',
+  keyVariables: [],
+  atOnce: 8,
+  mayAppearLater: false,
+  settings: programSettings,
+};
 
 /** Path and arguments; the path may hold spaces when such a file exists. Throws when there is no such program. */
 function locate({ model, name }: ArmConfig, env: Env): { file: string; args: string[] } {

@@ -1,15 +1,39 @@
 /** Answers that came with the prompts: production's own (`logged`), or a column `answer:NAME` (`column:NAME`). */
 import type { LoggedAnswer, PromptRecord } from '../../records/prompt-record.ts';
-import { type Arm, type ArmConfig, ArmError, type ArmFactory, type ArmReply } from '../arm.ts';
+import { type Arm, type ArmConfig, ArmError, type ArmReply } from '../arm.ts';
+import type { Provider } from '../provider.ts';
 
-export const loggedArm: ArmFactory = (config) => replayArm(config, (prompt) => prompt.ref, 'no answer was logged');
+const replayed = {
+  where: 'nowhere',
+  keyVariables: [],
+  atOnce: Number.POSITIVE_INFINITY,
+  mayAppearLater: false,
+} as const;
 
-export const columnArm: ArmFactory = (config) =>
-  replayArm(
-    config,
-    (prompt) => prompt.answers?.[config.model],
-    `the column "answer:${config.model}" is empty in this row`,
-  );
+export const loggedProvider: Provider = {
+  ...replayed,
+  name: 'logged',
+  example: 'logged',
+  settings: ['price'],
+  ready: { from: 'log', answer: ({ ref }) => ref },
+  inWords: () => "production's own answers from the log",
+  make: (config) => replayArm(config, (prompt) => prompt.ref, 'no answer was logged'),
+};
+
+export const columnProvider: Provider = {
+  ...replayed,
+  name: 'column',
+  example: 'column:closed',
+  settings: ['price'],
+  ready: { from: 'column', answer: ({ answers }, model) => answers?.[model] },
+  inWords: (model) => `the answers in column answer:${model}`,
+  make: (config) =>
+    replayArm(
+      config,
+      (prompt) => prompt.answers?.[config.model],
+      `the column "answer:${config.model}" is empty in this row`,
+    ),
+};
 
 function replayArm(config: ArmConfig, find: (prompt: PromptRecord) => LoggedAnswer | undefined, none: string): Arm {
   const { provider, model } = config;

@@ -1,6 +1,6 @@
 /** A model can be talked into repeating what its program was given: keys in a good reply go before anything is kept. */
 import type { ToolCall } from '../../records/prompt-record.ts';
-import type { Arm, ArmReply } from '../arm.ts';
+import type { Arm, ArmConfig, ArmReply } from '../arm.ts';
 import { ArmError } from '../arm.ts';
 
 type Env = Record<string, string | undefined>;
@@ -11,9 +11,9 @@ const secretNames = /(?:^|_)(?:api_?key|key|token|secret|password|passwd|credent
 const shortestKey = 8;
 
 /** The secrets of an environment, longest first, each also as a URL and Base64 would carry it. */
-export function secretsOf(env: Env, keyName = ''): string[] {
+export function secretsOf(env: Env, keyNames: readonly string[] = []): string[] {
   const keys = Object.entries(env).flatMap(([name, value]) =>
-    value !== undefined && value.trim().length >= shortestKey && (name === keyName || secretNames.test(name))
+    value !== undefined && value.trim().length >= shortestKey && (keyNames.includes(name) || secretNames.test(name))
       ? [value.trim()]
       : [],
   );
@@ -38,9 +38,15 @@ function base64Forms(key: string): string[] {
 export const withoutKeys = (text: string, secrets: readonly string[]): string =>
   secrets.reduce((clean, secret) => (clean.includes(secret) ? clean.replaceAll(secret, '[key]') : clean), text);
 
+/** Variables that the config names as secrets, whatever they are called. */
+const secretVariables = ({ apiKeyEnv, headersEnv = {} }: ArmConfig): string[] => [
+  ...(apiKeyEnv === undefined ? [] : [apiKeyEnv]),
+  ...Object.values(headersEnv),
+];
+
 /** The same arm; no reply and no error of it holds a secret of the environment. */
 export function guardKeys(arm: Arm, env: Env): Arm {
-  const secrets = secretsOf(env, arm.config.apiKeyEnv);
+  const secrets = secretsOf(env, secretVariables(arm.config));
   if (secrets.length === 0) return arm;
   const clean = (text: string): string => withoutKeys(text, secrets);
   return {

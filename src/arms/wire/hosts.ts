@@ -1,4 +1,5 @@
 /** Where prompts go: this machine or another. */
+import { type Where, whereOf } from '../../records/arm-where.ts';
 
 /** True for 127.0.0.0/8, ::1 and localhost; `host` may carry a port. */
 export function isLoopback(host: string): boolean {
@@ -6,12 +7,22 @@ export function isLoopback(host: string): boolean {
   return name === 'localhost' || name.endsWith('.localhost') || name === '::1' || /^127(\.\d{1,3}){3}$/.test(name);
 }
 
+/** True for the address ranges that only a network of one's own has. */
+export function isPrivate(host: string): boolean {
+  const name = host.startsWith('[') ? host.slice(1, host.indexOf(']')) : host.replace(/:\d+$/, '');
+  return (
+    /^(?:10|192\.168|169\.254|172\.(?:1[6-9]|2\d|3[01]))\./.test(name) ||
+    /^f[cd][0-9a-f]{2}:|^fe80:/i.test(name) ||
+    /\.(?:local|internal|lan)$/i.test(name)
+  );
+}
+
 /**
- * An API's own provider at an address of this machine is most often a proxy such as LiteLLM, which passes prompts on and
- * bills for it. Ollama, vLLM, llama.cpp and LM Studio have names of their own.
+ * A hosted provider at an address of this machine or of one's own network is a proxy such as LiteLLM, which passes
+ * prompts on and bills for them.
  */
-export const mayPassOn = ({ provider, leavesMachine }: { provider: string; leavesMachine: boolean }): boolean =>
-  !leavesMachine && (provider === 'openai' || provider === 'anthropic');
+export const mayPassOn = (arm: { where?: Where; provider: string; host: string | null }): boolean =>
+  arm.host !== null && whereOf(arm) === 'hosted' && (isLoopback(arm.host) || isPrivate(arm.host));
 
 const quotes = /^["']+|["']+$/g;
 

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { openaiProvider } from '../../../src/arms/compatible.ts';
+import { providerOf } from '../../../src/arms/registry.ts';
 import { armFromSpec, parseSpec } from '../../../src/arms/spec.ts';
+import { keyedEndpoint } from '../../../src/arms/wire/endpoint.ts';
 
 describe('SPEC', () => {
   it.each([
@@ -46,12 +49,10 @@ describe('SPEC', () => {
   });
 
   it('gives named endpoints their address and key, unless the config says otherwise', () => {
-    expect(armFromSpec('open', 'open', 'groq:m')).toMatchObject({
-      apiKeyEnv: 'GROQ_API_KEY',
-      provider: 'groq',
-      model: 'm',
-    });
-    const own = armFromSpec('open', 'open', 'vllm:m', { baseURL: 'http://gpu:8000/v1', numCtx: 4 });
-    expect(own).toMatchObject({ name: 'open', role: 'open', spec: 'vllm:m', baseURL: 'http://gpu:8000/v1', numCtx: 4 });
+    const env = { GROQ_API_KEY: 'gsk-0123456789' };
+    const groq = keyedEndpoint(armFromSpec('open', 'open', 'groq:m'), env, providerOf('groq') ?? openaiProvider);
+    expect(groq).toMatchObject({ host: 'api.groq.com', key: 'gsk-0123456789', official: true });
+    const own = armFromSpec('open', 'open', 'vllm:m', { baseURL: 'http://gpu:8000/v1', minP: 0.1 });
+    expect(own).toMatchObject({ name: 'open', role: 'open', spec: 'vllm:m', baseURL: 'http://gpu:8000/v1', minP: 0.1 });
   });
 });

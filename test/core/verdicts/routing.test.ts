@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { decidePair } from '../../../src/verdicts/decide.ts';
+import { liteLlmParams } from '../../../src/arms/litellm.ts';
 import { liteLlmConfig, routesJson } from '../../../src/verdicts/router-file.ts';
 import { routeTasks, type TaskMeasure } from '../../../src/verdicts/routing.ts';
 import { castAll, openVsClosed, votedRun } from '../../helpers/voted-run.ts';
@@ -75,7 +76,7 @@ describe('routes', () => {
 
   it('writes LiteLLM model names per task, with a fallback for open first', () => {
     const { run, routing } = routed();
-    const config = liteLlmConfig(run, routing);
+    const config = liteLlmConfig(run, routing, liteLlmParams);
     expect(config.model_list.map(({ model_name, litellm_params }) => [model_name, litellm_params.model])).toEqual([
       ['extract', 'ollama_chat/open'],
       ['extract-fallback', 'openai/closed'],
@@ -92,6 +93,6 @@ describe('routes', () => {
   it('says which arm cannot be routed to', () => {
     const { run, routing } = routed();
     for (const arm of run.arms) arm.provider = 'column';
-    expect(() => liteLlmConfig(run, routing)).toThrow(/Arm "open".*not a model that a router can call/);
+    expect(() => liteLlmConfig(run, routing, liteLlmParams)).toThrow(/Arm "open".*not a model that a router can call/);
   });
 });

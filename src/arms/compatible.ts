@@ -1,0 +1,192 @@
+/** Providers that speak OpenAI's protocol: a row each. Another one is another row, and nothing else. */
+import { openaiArm } from './openai/openai.ts';
+import { httpSettings, type Provider } from './provider.ts';
+
+type Row = Omit<Provider, 'make' | 'wire' | 'atOnce' | 'mayAppearLater' | 'settings'> & Partial<Provider>;
+
+const compatible = (row: Row): Provider => {
+  const provider: Provider = {
+    wire: 'openai',
+    auth: 'bearer',
+    cap: 'max_tokens',
+    atOnce: 8,
+    mayAppearLater: false,
+    settings: [...httpSettings, 'api'],
+    make: (config, env) => openaiArm(config, env, provider),
+    ...row,
+  };
+  return provider;
+};
+
+/** Servers that know more of sampling than OpenAI does. */
+const moreSampling = [...httpSettings, 'topK', 'minP'] as const;
+
+const openaiModels = /^(?:gpt-|chatgpt|o\d|codex|ft:)/i;
+
+export const openaiProvider = compatible({
+  name: 'openai',
+  example: 'openai:gpt-5.6',
+  where: 'hosted',
+  baseURL: 'https://api.openai.com/v1',
+  baseVariable: 'OPENAI_BASE_URL',
+  anyServer: true,
+  keyVariables: ['OPENAI_API_KEY'],
+  cap: 'max_completion_tokens',
+  knows: (model) => openaiModels.test(model),
+  prefix: 'openai/',
+  priceId: 'openai',
+  lists: { ends: 'shutdown_date' },
+  endsPage: 'developers.openai.com/api/docs/deprecations',
+});
+
+export const compatibleProviders: readonly Provider[] = [
+  compatible({
+    name: 'azure',
+    example: 'azure:my-deployment',
+    where: 'hosted',
+    baseURL: '{AZURE_OPENAI_ENDPOINT}/openai/v1',
+    ownHosts: /\.(?:openai\.azure|services\.ai\.azure|cognitiveservices\.azure)\.com$/,
+    keyVariables: ['AZURE_OPENAI_API_KEY'],
+    auth: 'api-key',
+    cap: 'max_completion_tokens',
+    prefix: 'azure/',
+    routerKey: 'AZURE_API_KEY',
+    priceId: 'azure',
+    lists: { ends: 'deprecation.inference' },
+    endsPage: 'learn.microsoft.com/azure/ai-foundry/openai/concepts/model-retirements',
+  }),
+  compatible({
+    name: 'gemini',
+    example: 'gemini:gemini-2.5-flash',
+    where: 'hosted',
+    baseURL: 'https://generativelanguage.googleapis.com/v1beta/openai',
+    keyVariables: ['GEMINI_API_KEY'],
+    knows: (model) => /^gemini/i.test(model),
+    prefix: 'gemini/',
+    priceId: 'google',
+    endsPage: 'ai.google.dev/gemini-api/docs/deprecations',
+  }),
+  compatible({
+    name: 'bedrock',
+    example: 'bedrock:openai.gpt-oss-120b-1:0',
+    where: 'hosted',
+    baseURL: 'https://bedrock-runtime.{AWS_REGION|AWS_DEFAULT_REGION}.amazonaws.com/openai/v1',
+    ownHosts: /\.(?:amazonaws\.com|api\.aws)$/,
+    keyVariables: ['AWS_BEARER_TOKEN_BEDROCK'],
+    prefix: 'bedrock/',
+    priceId: 'aws',
+  }),
+  compatible({
+    name: 'vertex',
+    example: 'vertex:google/gemini-2.5-flash',
+    where: 'hosted',
+    baseURL:
+      'https://{GOOGLE_CLOUD_LOCATION}-aiplatform.googleapis.com/v1/projects/{GOOGLE_CLOUD_PROJECT}/locations/{GOOGLE_CLOUD_LOCATION}/endpoints/openapi',
+    ownHosts: /aiplatform\.googleapis\.com$/,
+    keyVariables: ['VERTEX_ACCESS_TOKEN'],
+    prefix: 'vertex_ai/',
+    priceId: 'google',
+  }),
+  compatible({
+    name: 'openrouter',
+    settings: moreSampling,
+    example: 'openrouter:qwen/qwen3-8b',
+    where: 'hosted',
+    baseURL: 'https://openrouter.ai/api/v1',
+    keyVariables: ['OPENROUTER_API_KEY'],
+    prefix: 'openrouter/',
+    priceId: 'openrouter',
+    licence: 'hugging-face',
+    lists: { ends: 'expiration_date', huggingFace: 'hugging_face_id' },
+    endsPage: 'openrouter.ai/docs/models',
+  }),
+  compatible({
+    name: 'groq',
+    example: 'groq:llama-3.3-70b-versatile',
+    where: 'hosted',
+    baseURL: 'https://api.groq.com/openai/v1',
+    keyVariables: ['GROQ_API_KEY'],
+    prefix: 'groq/',
+    priceId: 'groq',
+    licence: 'hugging-face',
+    endsPage: 'console.groq.com/docs/deprecations',
+  }),
+  compatible({
+    name: 'together',
+    settings: moreSampling,
+    example: 'together:Qwen/Qwen3-8B',
+    where: 'hosted',
+    baseURL: 'https://api.together.ai/v1',
+    ownHosts: /^api\.together\.xyz$/,
+    keyVariables: ['TOGETHER_API_KEY'],
+    prefix: 'together_ai/',
+    routerKey: 'TOGETHERAI_API_KEY',
+    priceId: 'together',
+    licence: 'hugging-face',
+  }),
+  compatible({
+    name: 'fireworks',
+    settings: moreSampling,
+    example: 'fireworks:accounts/fireworks/models/qwen3-8b',
+    where: 'hosted',
+    baseURL: 'https://api.fireworks.ai/inference/v1',
+    keyVariables: ['FIREWORKS_API_KEY'],
+    prefix: 'fireworks_ai/',
+    priceId: 'fireworks',
+    // Its default is not documented: cutting a prompt in silence would be worse than refusing it.
+    sends: { context_length_exceeded_behavior: 'error' },
+  }),
+  compatible({
+    name: 'mistral',
+    example: 'mistral:mistral-large-latest',
+    where: 'hosted',
+    baseURL: 'https://api.mistral.ai/v1',
+    keyVariables: ['MISTRAL_API_KEY'],
+    knows: (model) => /^(?:mistral|magistral|codestral|ministral|pixtral|devstral)/i.test(model),
+    prefix: 'mistral/',
+    priceId: 'mistral',
+    lists: { ends: 'deprecation', replacement: 'deprecation_replacement_model' },
+    endsPage: 'docs.mistral.ai/models',
+  }),
+  compatible({
+    name: 'deepseek',
+    example: 'deepseek:deepseek-chat',
+    where: 'hosted',
+    baseURL: 'https://api.deepseek.com/v1',
+    keyVariables: ['DEEPSEEK_API_KEY'],
+    knows: (model) => /^deepseek-(?:chat|reasoner)/i.test(model),
+    prefix: 'deepseek/',
+    priceId: 'deepseek',
+  }),
+  compatible({
+    name: 'vllm',
+    settings: moreSampling,
+    example: 'vllm:Qwen/Qwen3-8B',
+    where: 'local',
+    baseURL: 'http://127.0.0.1:8000/v1',
+    keyVariables: [],
+    prefix: 'hosted_vllm/',
+    licence: 'hugging-face',
+    lists: { huggingFace: 'root' },
+  }),
+  compatible({
+    name: 'llamacpp',
+    settings: moreSampling,
+    example: 'llamacpp:qwen3-8b',
+    where: 'local',
+    baseURL: 'http://127.0.0.1:8080/v1',
+    keyVariables: [],
+    prefix: 'openai/',
+    licence: 'hugging-face',
+  }),
+  compatible({
+    name: 'lmstudio',
+    settings: moreSampling,
+    example: 'lmstudio:qwen/qwen3-8b',
+    where: 'local',
+    baseURL: 'http://127.0.0.1:1234/v1',
+    keyVariables: [],
+    prefix: 'lm_studio/',
+    licence: 'hugging-face',
+  }),
+];
