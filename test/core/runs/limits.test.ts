@@ -203,7 +203,10 @@ describe('budget', () => {
   it('knows which arm it cannot hold for', () => {
     expect(unpriced([recordOf('closed')])?.hint).toContain('--prices FILE');
     expect(
-      unpriced([recordOf('open', { leavesMachine: false }), recordOf('log', { provider: 'logged' })]),
+      unpriced([
+        recordOf('open', { provider: 'vllm', where: 'local', leavesMachine: false }),
+        recordOf('log', { provider: 'logged' }),
+      ]),
     ).toBeUndefined();
   });
 });
@@ -233,7 +236,10 @@ describe('estimates', () => {
     expect(estimate).toMatchObject({ calls: 4, tokensIn: 32, tokensOutMost: 300, tokensOutLikely: 80 });
     expect(estimate.usdMost).toBeCloseTo((32 + 3000) / 1e6);
     expect(estimateArm(recordOf('closed'), prompts, settings()).usdMost).toBeUndefined();
-    expect(estimateArm(recordOf('open', { leavesMachine: false }), prompts, settings()).usdMost).toBe(0);
+    expect(
+      estimateArm(recordOf('open', { provider: 'vllm', where: 'local', leavesMachine: false }), prompts, settings())
+        .usdMost,
+    ).toBe(0);
     expect(estimateArm(recordOf('log', { provider: 'logged' }), prompts, settings())).toMatchObject({
       calls: 0,
       usdMost: 0,

@@ -282,7 +282,7 @@ describe('runAll', () => {
     const { clock, sink, run } = setUp();
     const price = { in: 0, out: 100, source: 'config', matched: 'm', date: '2026-11-01' };
     const paid = scriptedArm('closed', ok, { clock, record: { price } });
-    const free = scriptedArm('open', ok, { clock, record: { leavesMachine: false } });
+    const free = scriptedArm('open', ok, { clock, record: { where: 'local', leavesMachine: false } });
     const outcome = await run({ arms: [paid, free], prompts: promptsOf(50), maxCostUsd: 0.005 });
     expect(outcome).toMatchObject({ ended: 'budget', arms: [{ missing: 50 }, { missing: 0 }] });
     expect(exitCodeOf(outcome)).toBe(2);
@@ -332,7 +332,9 @@ describe('runAll', () => {
   it('refuses a budget that cannot hold, before any call', async () => {
     const { clock, run } = setUp();
     const arm = scriptedArm('closed', ok, { clock });
-    await expect(run({ arms: [arm], maxCostUsd: 1 })).rejects.toThrow(/price of closed-model .* is not known/);
+    await expect(run({ arms: [arm], maxCostUsd: 1 })).rejects.toThrow(
+      /no price for openai:closed-model at 127.0.0.1:9/,
+    );
     expect(arm.calls).toHaveLength(0);
   });
 

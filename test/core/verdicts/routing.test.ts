@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { decidePair } from '../../../src/verdicts/decide.ts';
 import { liteLlmParams } from '../../../src/arms/litellm.ts';
+import { decidePair } from '../../../src/verdicts/decide.ts';
 import { liteLlmConfig, routesJson } from '../../../src/verdicts/router-file.ts';
 import { routeTasks, type TaskMeasure } from '../../../src/verdicts/routing.ts';
 import { castAll, openVsClosed, votedRun } from '../../helpers/voted-run.ts';

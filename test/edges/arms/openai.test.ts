@@ -186,7 +186,7 @@ describe('keys', () => {
       await arm.call(requestOf(), { signal });
       return server.calls.at(-1)?.headers;
     };
-    expect((await sent({}))?.authorization).toBe('Bearer none');
+    expect((await sent({}))?.authorization).toBeUndefined();
     expect(await sent({ apiKeyEnv: 'OTHER_KEY' })).toMatchObject({ authorization: 'Bearer other-key' });
     expect(JSON.stringify(server.calls.map(({ headers }) => headers))).not.toMatch(/sk-openai|org-1/);
   });
