@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { swapPlugin } from './mutants/swap-plugin.ts';
 
 /** In a real browser. */
 const pages = 'test/edges/*-page.test.ts';
@@ -21,6 +22,7 @@ const built = { globalSetup: './test/helpers/build-once.ts' };
 const alone = (groupOrder: number) => ({ ...built, maxWorkers: 1, fileParallelism: false, sequence: { groupOrder } });
 
 export default defineConfig({
+  plugins: swapPlugin(),
   test: {
     reporters: ['default', './test/helpers/closing-line.ts'],
     testTimeout: 30_000,

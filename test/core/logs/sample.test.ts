@@ -41,6 +41,14 @@ describe('samplePlan', () => {
     expect(plan.ballots).toHaveLength(24);
   });
 
+  it('takes three tasks and no fourth, also where there is room for it', () => {
+    const plan = samplePlan(
+      ['a', 'b', 'c', 'd', 'e'].flatMap((task) => many(task, 20)),
+      { ...base, n: 40 },
+    );
+    expect(plan.tasks.map(({ task }) => task)).toEqual(['a', 'b', 'c']);
+  });
+
   it('follows the traffic beyond 8 each', () => {
     const plan = samplePlan([...many('a', 75), ...many('b', 25)], { ...base, n: 60 });
     expect(plan.tasks.map(({ task, planned, traffic }) => [task, planned, traffic])).toEqual([

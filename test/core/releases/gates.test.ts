@@ -116,6 +116,8 @@ describe('gates', () => {
 
   it.each([
     [0.05, -0.05, 0.2, 'passed', 0],
+    [0.05, -0.05, 0.09, 'passed', 0],
+    [0.2, 0.12, 0.35, 'failed', 1],
     [0.2, 0.04, 0.35, 'undecided', 4],
     [0.5, 0.28, 0.7, 'failed', 1],
   ])('retries: a rise of %d within [%d, %d] is %s', (difference, lower, upper, state, exit) => {

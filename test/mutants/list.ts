@@ -1,0 +1,80 @@
+/**
+ * Changes that some test must notice. `from` stands exactly once in the file; `tests` are folders or files whose names
+ * vitest filters by. How to add one: test/README.md. Constants of the statistics belong to whoever changes the rule.
+ */
+export interface Mutant {
+  /** Below src/. */
+  file: string;
+  from: string;
+  to: string;
+  tests: readonly string[];
+}
+
+const stats = ['test/core/stats', 'test/core/verdicts'];
+const verdicts = ['test/core/verdicts'];
+const runs = ['test/core/runs'];
+/** Borders of session, deal and screen. */
+const session = ['test/core/blind/session-borders'];
+
+export const mutants: readonly Mutant[] = [
+  { file: 'stats/next-task.ts', from: 'adaptiveFrom = 40', to: 'adaptiveFrom = 41', tests: stats },
+  { file: 'stats/verdict.ts', from: 'minVotes: 8', to: 'minVotes: 7', tests: stats },
+  { file: 'stats/verdict.ts', from: 'leaningVotes = 5', to: 'leaningVotes = 4', tests: stats },
+  { file: 'stats/verdict.ts', from: 'leaningEvidence = 3', to: 'leaningEvidence = 2.5', tests: stats },
+  { file: 'stats/adjusted-blinding-index.ts', from: 'fewestGuesses = 10', to: 'fewestGuesses = 9', tests: stats },
+  { file: 'stats/adjusted-blinding-index.ts', from: 'noSignBelow = 0.3', to: 'noSignBelow = 0.35', tests: stats },
+
+  { file: 'verdicts/ballot-plan.ts', from: 'overlapFrom = 60', to: 'overlapFrom = 61', tests: verdicts },
+  { file: 'verdicts/ballot-plan.ts', from: 'overlapSize = 6', to: 'overlapSize = 5', tests: verdicts },
+  { file: 'verdicts/next-ballot.ts', from: 'repeatGap = 10', to: 'repeatGap = 9', tests: verdicts },
+  { file: 'verdicts/routing.ts', from: 'uncheckedBelow = 0.02', to: 'uncheckedBelow = 0.03', tests: verdicts },
+  { file: 'verdicts/decide.ts', from: 'units >= 5 && bothBad', to: 'units >= 6 && bothBad', tests: verdicts },
+  { file: 'verdicts/evidence.ts', from: '!record || placed.has(prompt) ||', to: '!record ||', tests: verdicts },
+
+  { file: 'blind/deal.ts', from: 'taskBalanceFrom = 16', to: 'taskBalanceFrom = 15', tests: session },
+  { file: 'blind/session/reduce.ts', from: 'minimumMs = 1_500', to: 'minimumMs = 1_400', tests: session },
+  { file: 'blind/session/reduce.ts', from: 'heldKeyMs = 400', to: 'heldKeyMs = 200', tests: session },
+  { file: 'blind/session/reduce.ts', from: 'guessMinimumMs = 400', to: 'guessMinimumMs = 0', tests: session },
+  {
+    file: 'blind/packet-port.ts',
+    from: 'mostGuesses = 20',
+    to: 'mostGuesses = 19',
+    tests: ['test/core/blind', 'test/edges/run-port'],
+  },
+  { file: 'blind/screen/screen.ts', from: 'besideFrom = 90', to: 'besideFrom = 91', tests: session },
+
+  {
+    file: 'records/outcomes.ts',
+    from: "missing('cut', 'cut', 'provider', tried(3,",
+    to: "missing('cut', 'cut', 'provider', tried(4,",
+    tests: ['test/core/runs/borders'],
+  },
+  { file: 'runs/again.ts', from: 'retryAfterCapMs = 300_000', to: 'retryAfterCapMs = 600_000', tests: runs },
+  { file: 'runs/schedule.ts', from: 'replayAtOnce = 32', to: 'replayAtOnce = 1', tests: runs },
+  { file: 'runs/schedule.ts', from: 'startsPerTurn = 4', to: 'startsPerTurn = 5', tests: runs },
+  { file: 'runs/learn.ts', from: 'refusalsAtMost = 3', to: 'refusalsAtMost = 4', tests: runs },
+  { file: 'runs/limiter.ts', from: 'lane.limit + 1 / lane.limit', to: 'lane.limit + 1', tests: runs },
+  {
+    file: 'runs/limiter.ts',
+    from: "arm.provider === 'ollama' ? 1 : 8",
+    to: "arm.provider === 'ollama' ? 2 : 8",
+    tests: runs,
+  },
+
+  { file: 'logs/sample.ts', from: 'minPerTask = 8', to: 'minPerTask = 7', tests: ['test/core/logs/sample'] },
+  { file: 'logs/sample.ts', from: 'maxTasks = 3', to: 'maxTasks = 4', tests: ['test/core/logs/sample'] },
+
+  {
+    file: 'releases/gates.ts',
+    from: 'defaultRetryMargin = 0.1;',
+    to: 'defaultRetryMargin = 0.15;',
+    tests: ['test/core/releases/gates'],
+  },
+  { file: 'report/html.ts', from: 'at += 8192', to: 'at += 8191', tests: ['test/core/report'] },
+  {
+    file: 'report/model.ts',
+    from: 'toVote: run.tasks.reduce((sum, task) => sum + task.planned, 0)',
+    to: 'toVote: 0',
+    tests: ['test/core/report'],
+  },
+];
