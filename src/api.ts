@@ -122,7 +122,8 @@ export async function run(prompts: Prompts, setup: RunSetup): Promise<FinishedRu
       loaded: prompts,
       chosen: namedArms(config, prompts),
       settings,
-      options: { ...(tasks && { tasks }), ...(name !== undefined && { name }) },
+      // A program that embeds this sees each error as it comes.
+      options: { testCall: false, ...(tasks && { tasks }), ...(name !== undefined && { name }) },
       config,
     },
     context,

@@ -7,8 +7,11 @@ import { redactSecrets } from '../arms/wire/secrets.ts';
 import { type ExitCode, exitCodes, GapcheckError, userError } from '../errors.ts';
 import { type LoadedPrompts, loadPrompts } from '../logs/load.ts';
 import type { ArmRecord } from '../records/run-record.ts';
+import { endNotes } from '../runs/end-notes.ts';
 import { armConfigOf } from '../runs/identity.ts';
 import type { RunOutcome } from '../runs/runner-events.ts';
+import { foldTrials, isReplay, retriesOf } from '../runs/trial.ts';
+import { readAttempts } from '../store/attempts-file.ts';
 import { sameAgain } from '../store/cannot-write.ts';
 import { hashing } from '../store/hashing.ts';
 import { createRun, findRun, openRun, openSealedRun, type StoredRun } from '../store/run-folder.ts';
@@ -28,6 +31,7 @@ import { describeArms } from './plan/describe-arms.ts';
 import { mixedModels, unfinishedRun } from './plan/plan-notes.ts';
 import { planRun } from './plan/plan-run.ts';
 import { loadedNotes, planWidth } from './plan/plan-words.ts';
+import { testTheArms } from './plan/test-the-arms.ts';
 import type { RunOptions } from './verb-options.ts';
 
 export async function run(files: string[], options: RunOptions, context: Context): Promise<ExitCode> {
@@ -54,6 +58,10 @@ export async function run(files: string[], options: RunOptions, context: Context
     return exitCodes.done;
   }
   if (!(await confirmSending(plan.estimates, plan.records, options, context))) return exitCodes.done;
+  if (options.testCall !== false) {
+    const { run: planned, prompts } = plan.frozen;
+    await testTheArms(plan.arms, prompts.slice(0, planned.settings.checkN), planned.settings, context);
+  }
   const { folder } = createRun(results, plan.name, plan.frozen);
   return answerAndGoOn(openRun(folder), plan.arms, { options, config, resumed: false }, context);
 }
@@ -128,6 +136,7 @@ export async function answerAndGoOn(
   const outcome = await answerAndKeep(stored, arms, goOn, context).catch((error: unknown) => {
     throw resumeNext(error, shown);
   });
+  for (const note of notesOnEnds(stored)) context.err(wrapLines(note, planWidth(context), '  ').join('\n'));
   const { text, code } = outcomeText(outcome, shown, stored.run);
   if (code !== exitCodes.done) return goOnWithout(stored, outcome, { text, code, shown }, goOn, context);
   if (options.json) context.data(JSON.stringify({ run: stored.run.id, folder: stored.paths.folder, outcome }, null, 2));
@@ -137,6 +146,14 @@ export async function answerAndGoOn(
   }
   const { score } = await import('./score/score-run.ts');
   return score(stored.paths.folder, {}, context);
+}
+
+function notesOnEnds({ run, paths }: StoredRun): string[] {
+  return run.arms.flatMap((arm) => {
+    if (isReplay(arm)) return [];
+    const { steps } = readAttempts(paths, arm.name);
+    return endNotes(arm, foldTrials(steps, retriesOf(arm, run.settings)).values(), run.settings);
+  });
 }
 
 interface Unfinished {

@@ -44,6 +44,7 @@ export interface RunOptions {
   concurrency?: string;
   maxCost?: number;
   dryRun?: boolean;
+  testCall?: boolean;
   score?: boolean;
   yes?: boolean;
   name?: string;

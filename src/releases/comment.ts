@@ -28,6 +28,8 @@ export interface CiResult {
   gates: GateResult[];
   /** Prompts without an answer, by arm. */
   missing?: ArmMissing[];
+  /** What is to be said of how answers ended. */
+  notes?: string[];
   /** Votes taken over from the baseline, per run; ballots that still need one. */
   carried: number;
   needed: number;
@@ -88,12 +90,14 @@ export function ciLines(result: CiResult): string[] {
   ];
 }
 
-const missingLines = ({ missing = [] }: CiResult): string[] =>
-  missing.flatMap(({ arm, prompts, reasons }) =>
+const missingLines = ({ missing = [], notes = [] }: CiResult): string[] => [
+  ...missing.flatMap(({ arm, prompts, reasons }) =>
     reasons.length === 0
       ? [`${arm}: answers are missing.`]
       : reasons.map((reason) => `${arm} has no answer to ${reasonWords(reason, prompts)}`),
-  );
+  ),
+  ...notes,
+];
 
 function changeLines({ arms, comparisons }: CiResult): string[] {
   const lines = arms.flatMap(({ arm, spec, changes }) => {

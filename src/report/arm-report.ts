@@ -129,7 +129,8 @@ const noRetries = (arm: string): RetryFigures => ({
 });
 
 function armReport(arm: ArmRecord, trials: Trial[], retries: RetryFigures, { run, observed }: ReportInput): ArmReport {
-  const seen = observed?.findLast((one) => one.arm === arm.name);
+  const own = observed?.filter((one) => one.arm === arm.name) ?? [];
+  const seen = own.at(-1);
   const steps = trials.flatMap((trial) => trial.attempts.flatMap((attempt) => attempt.steps));
   const tools = countTools(trials);
   return {
@@ -138,7 +139,7 @@ function armReport(arm: ArmRecord, trials: Trial[], retries: RetryFigures, { run
     role: arm.role,
     provider: arm.provider,
     model: arm.model,
-    observedModel: seen?.model ?? null,
+    observedModel: own.findLast(({ model }) => model !== undefined)?.model ?? null,
     host: arm.host,
     leavesMachine: arm.leavesMachine,
     identity: arm.identity,
@@ -146,7 +147,7 @@ function armReport(arm: ArmRecord, trials: Trial[], retries: RetryFigures, { run
     quantization: arm.quantization ?? null,
     parameterSize: arm.parameterSize ?? null,
     contextAsked: arm.contextAsked ?? null,
-    contextServed: seen?.context ?? null,
+    contextServed: own.findLast(({ context }) => context !== undefined)?.context ?? null,
     think: arm.think ?? null,
     adjusted: [...new Set(steps.flatMap((step) => step.adjusted ?? []))].sort(),
     quantizationWords: quantizationWords(arm, seen),

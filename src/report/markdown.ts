@@ -105,7 +105,10 @@ function fenced(text: string): string[] {
 
 /** Plain text inside a line of Markdown: nothing formats, links, mentions or opens a tag. */
 const escapeInline = (text: string): string =>
-  unlinked(entitiesFor(oneLine(text, 2000)).replace(/[\\`*_[\]|~$!]/g, '\\$&'));
+  unlinked(
+    // An underscore inside a word is none of Markdown's.
+    entitiesFor(oneLine(text, 2000)).replace(/[\\`*[\]|~$!]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&'),
+  );
 
 /** The same where the text begins a line: no list, heading, rule or quotation starts either. */
 export const escapeMarkdown = (text: string): string =>

@@ -2,6 +2,7 @@
 
 import type { PromptId } from '../records/ids.ts';
 import { pairName } from '../records/run-record.ts';
+import { endNotes } from '../runs/end-notes.ts';
 import { reasonWords } from '../runs/missing.ts';
 import { trialKey } from '../runs/trial.ts';
 import { count, duration, plural } from '../text/numbers.ts';
@@ -41,6 +42,7 @@ export function notices(input: ReportInput, pairs: readonly PairVerdicts[], arms
       [pair.overall, ...pair.tasks].flatMap((scope) => conflictWords(scope, input.run.settings.endpoint) ?? []),
     ),
     ...arms.flatMap(missingWords),
+    ...endings(input),
     ...(pairs.length > 0 ? templateFaults(input) : []),
     ...deciding.flatMap((pair) => couldBeAsked(input, pair)),
     ...(skipped > 0 && pairs.length > 0
@@ -53,6 +55,11 @@ export function notices(input: ReportInput, pairs: readonly PairVerdicts[], arms
       : []),
   ];
 }
+
+const endings = ({ run, trials }: ReportInput): string[] =>
+  run.arms.flatMap((arm) =>
+    endNotes(arm, trials[arm.name]?.values() ?? [], run.settings).map((note) => oneLine(note, 400)),
+  );
 
 /** Not failed checks: the model never ran on these prompts. */
 const missingWords = ({ name, figures, missingBecause }: ArmReport): string[] =>

@@ -84,6 +84,8 @@ export function mostOf(
 export interface ArmEstimate {
   arm: string;
   calls: number;
+  /** Test calls before anything is frozen. */
+  tests?: number;
   tokensIn: number;
   /** If every answer ran into the cap. */
   tokensOutMost: number;

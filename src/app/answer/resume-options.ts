@@ -12,6 +12,7 @@ const heeded: readonly (keyof RunOptions)[] = [
   'reuse',
   'score',
   'yes',
+  'testCall',
   'lock',
   'json',
 ];

@@ -14,7 +14,7 @@ export function startAnew(
   const where = all ? '' : ', with the right model in the config';
   return [
     `This run is frozen with ${specs}, so --resume asks for the same. A new one takes over the answers that are there.`,
-    `Next: ${typed.replace(/ --reuse\b/, '')} --reuse${where}`,
+    `Next: ${typed.replace(/ --(?:reuse|no-test-call)\b/g, '')} --reuse${where}`,
     `  or, once ${specs} is served after all: gapcheck run --resume ${folder}`,
   ];
 }

@@ -12,6 +12,7 @@ import { type Coverage, coverageOf } from '../../releases/coverage.ts';
 import { exitCodeOfGates, type GateResult, judge, watchesNothing } from '../../releases/gates.ts';
 import { type LockFile, lockedArm, lockedVerdicts } from '../../releases/lock-file.ts';
 import type { Report } from '../../report/model.ts';
+import { endNotes } from '../../runs/end-notes.ts';
 import { cannotWrite } from '../../store/cannot-write.ts';
 import { readEvents } from '../../store/events-file.ts';
 import { hashing } from '../../store/hashing.ts';
@@ -124,6 +125,7 @@ async function concludeWithout(job: Job, stored: StoredRun): Promise<ExitCode> {
     arms: changedArms(job, stored),
     comparisons: [],
     missing,
+    notes: notesOf(stored),
     ...none,
   };
   writeCiFiles(files, result, null, context);
@@ -173,6 +175,12 @@ function ciFiles({ paths }: StoredRun, { out, comment, junit }: CiOptions, { cwd
   const at = (name: string | undefined, usual: string): string =>
     name === undefined ? join(folder, usual) : resolve(cwd, name);
   return { folder, comment: at(comment, 'comment.md'), junit: at(junit, 'junit.xml') };
+}
+
+function notesOf(stored: StoredRun): string[] {
+  const trials = trialsOf(stored);
+  const { arms, settings } = stored.run;
+  return arms.flatMap((arm) => endNotes(arm, trials[arm.name]?.values() ?? [], settings));
 }
 
 const changedArms = ({ lock }: Job, { run, paths }: StoredRun): CiResult['arms'] => {
@@ -258,6 +266,7 @@ async function judged(
     comparisons: sealed ? base.comparisons.map(sealedComparison) : base.comparisons,
     gates,
     ...(coverage.missing.length > 0 && { missing: coverage.missing }),
+    notes: notesOf(stored),
     carried: standing.carried,
     needed: needed.size,
     minutes: Math.max(1, Math.round(needed.size * minutesPerBallot)),

@@ -7,6 +7,7 @@ import { type SamplePlan, samplePlan } from '../../logs/sample.ts';
 import { asReplays } from '../../logs/trajectory.ts';
 import type { ArmRecord } from '../../records/run-record.ts';
 import { type ArmEstimate, estimateArm } from '../../runs/estimate.ts';
+import { isTested, shapesOf } from '../../runs/test-call.ts';
 import { hashing } from '../../store/hashing.ts';
 import type { Config } from '../config/load-config.ts';
 import type { PlannedSettings } from '../config/run-settings.ts';
@@ -25,7 +26,7 @@ export interface PlanInput {
   loaded: LoadedPrompts;
   chosen: readonly ArmConfig[];
   settings: PlannedSettings;
-  options: Pick<RunOptions, 'tasks' | 'pull' | 'prices' | 'pairs' | 'name' | 'n'>;
+  options: Pick<RunOptions, 'tasks' | 'pull' | 'prices' | 'pairs' | 'name' | 'n' | 'testCall'>;
   config: Pick<Config, 'prices' | 'tasks' | 'n'>;
   /** What makes the same run again, as typed. */
   command?: string;
@@ -62,7 +63,12 @@ export async function planRun(input: PlanInput, context: Context): Promise<Plann
     ...(config.tasks && { tasks: config.tasks }),
   });
   const answered = frozen.prompts.slice(0, frozen.run.settings.checkN);
-  const estimates = records.map((record) => estimateArm(record, answered, frozen.run.settings));
+  const tests = options.testCall === false ? 0 : shapesOf(answered).length;
+  const estimates = records.map((record, index) => {
+    const arm = arms[index];
+    const estimate = estimateArm(record, answered, frozen.run.settings);
+    return tests > 0 && arm && isTested(arm) ? { ...estimate, tests } : estimate;
+  });
   const name = runName(options.name, files, records);
   return { arms, records, estimates, frozen, name, text: textOf(input, frozen, sample, estimates, planWidth(context)) };
 }

@@ -85,7 +85,8 @@ function describeArm(arm: ArmRecord): string {
 function sends(arm: ArmRecord, estimates: readonly ArmEstimate[]): string {
   const estimate = estimates.find(({ arm: name }) => name === arm.name);
   if (!estimate || estimate.calls === 0) return ': nothing is sent';
-  const calls = `: ${plural(estimate.calls, 'call')} to`;
+  const tests = estimate.tests ? ` and ${plural(estimate.tests, 'test call')}` : '';
+  const calls = `: ${plural(estimate.calls, 'call')}${tests} to`;
   if (whereOf(arm) === 'program')
     return `${calls} a program on this machine; what it sends is its own affair, ${cost(estimate)}`;
   if (arm.leavesMachine && !mayPassOn(arm)) return `${calls} ${arm.host ?? 'another machine'}, ${cost(estimate)}`;

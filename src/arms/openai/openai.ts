@@ -112,7 +112,17 @@ async function listDated(
   return listing(signal, contextOf(endpoint), ask, onRefused);
 }
 
-const contextOf = ({ host, key, keyName, official, secrets }: Endpoint, partial?: string): FailureContext => ({
+/** What is most often wrong with an address that knows no such path. */
+function addressHint(baseURL: string): string {
+  const { pathname } = new URL(baseURL);
+  if (/\/(?:chat\/completions|completions|models|responses)$/.test(pathname))
+    return `baseURL ${baseURL}: leave ${pathname.slice(pathname.lastIndexOf(pathname.includes('/chat/') ? '/chat/' : '/'))} off`;
+  return pathname.includes('/v1')
+    ? 'check baseURL: the server knows no such path'
+    : `does baseURL end in /v1? Try ${baseURL}/v1`;
+}
+
+const contextOf = ({ host, key, keyName, official, secrets, baseURL }: Endpoint, partial?: string): FailureContext => ({
   host,
   keys: secrets,
   ...(partial && { partial }),
@@ -121,7 +131,8 @@ const contextOf = ({ host, key, keyName, official, secrets }: Endpoint, partial?
     quota: 'add credit or raise the limit at the provider, then "gapcheck run --resume"',
     'model-missing': official ? '"gapcheck doctor" lists what this key can use' : 'check the model name and baseURL',
     network: isLoopback(host) ? `start the server that should listen on ${host}` : 'check the network and baseURL',
-    'too-long': 'this prompt does not fit the model’s context',
+    context: 'this prompt does not fit the model’s context',
+    'base-url': addressHint(baseURL),
   },
 });
 

@@ -74,6 +74,10 @@ export const verb: Verb<RunOptions> = {
       concurrency,
       maxCost,
       dryRun: flag('--dry-run', 'print the plan, send nothing'),
+      testCall: flag(
+        '--no-test-call',
+        'freeze without the test call, which meets a wrong key or model while it is cheap',
+      ),
       redact: flag('--no-redact', 'send e-mail addresses, keys and the like as they are'),
       score: flag('--no-score', 'answer only; score later'),
       yes: flag('--yes', 'do not ask before spending'),
