@@ -39,6 +39,10 @@ const onPage = (page: Page, side: Side): Promise<string> =>
     side,
   );
 
+/** The rest of a long answer is made while nothing else happens. */
+const allLines = (page: Page): Promise<unknown> =>
+  page.waitForFunction(() => [...document.querySelectorAll<HTMLElement>('.pane .end')].every((end) => !end.hidden));
+
 describe.skipIf(!hasBrowser)('terminal and page', () => {
   let browser: Browser;
   beforeAll(async () => {
@@ -50,21 +54,20 @@ describe.skipIf(!hasBrowser)('terminal and page', () => {
     using dir = tempDir();
     const answers = fc.sample(randomAnswer, { numRuns: 200, seed: 20_261_127 });
     const page = await browser.newPage();
+    page.setDefaultTimeout(10_000);
     for (let at = 0; at < answers.length; at += 2) {
       const [left = '', right = ''] = answers.slice(at, at + 2);
       const file = writePage(dir.at(`${at}.html`), [
         { ...ticketBallot, left: { kind: 'text', text: left }, right: { kind: 'text', text: right } },
       ]);
       await page.goto(pathToFileURL(file).href);
-      const begin = page.getByRole('button', { name: /begin/i });
-      if (await begin.isVisible().catch(() => false)) await begin.click();
-      await page.waitForSelector('.pane.left .end:not([hidden])', { state: 'attached' });
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('.pane.left .text *', { state: 'attached' });
+      await allLines(page);
       const first = (await page.textContent('[data-key="m"] .does')) === 'raw view' ? 'plain' : 'raw';
       for (const view of [first, first === 'plain' ? 'raw' : 'plain'] as const) {
         if (view !== first) await page.click('[data-key="m"]');
-        await page.waitForFunction(() =>
-          [...document.querySelectorAll<HTMLElement>('.pane .end')].every((end) => !end.hidden),
-        );
+        await allLines(page);
         expect(bare(await onPage(page, 'left')), `answer ${at}, ${view}`).toBe(onTerminal(left, view));
         expect(bare(await onPage(page, 'right')), `answer ${at + 1}, ${view}`).toBe(onTerminal(right, view));
       }

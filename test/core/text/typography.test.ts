@@ -1,25 +1,9 @@
 import { performance } from 'node:perf_hooks';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { layOut } from '../../../src/blind/screen/panes.ts';
-import { answerBlocks } from '../../../src/blind/shown-text.ts';
 import { plainText } from '../../../src/text/typography.ts';
 import { ballotCases } from '../../helpers/ballot-cases.ts';
-
-/** What a rater sees in the plain view of a wide terminal. */
-const plainView = (text: string): string =>
-  layOut(answerBlocks({ kind: 'text', text }, 'plain'), 300)
-    .lines(0, 500)
-    .map((line) => line.map((part) => part.text).join(''))
-    .join('\n');
-const bare = (text: string): string => text.replaceAll('\ufe0f', '');
-
-interface PlainCase {
-  id: string;
-  text: string;
-  keep: string[];
-  why: string;
-}
+import { bare, type PlainCase, plainView } from '../../helpers/plain-view.ts';
 
 test.each(ballotCases<PlainCase>('plain').map((one) => [one.id, one.why, one] as const))(
   '%s: %s',
