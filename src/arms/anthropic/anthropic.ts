@@ -23,6 +23,7 @@ import { isLoopback } from '../wire/hosts.ts';
 import { lazily, listing, namesOf, noKey, oneAttempt } from '../wire/keyed-endpoint.ts';
 import { type Listed, listedDetails, noListing, readListed } from '../wire/listed.ts';
 import { type Adjustment, adjust, adjustmentFor, type Learned, learn, notesFor } from '../wire/parameters.ts';
+import { proxyNotes } from '../wire/proxy.ts';
 import { readReply } from '../wire/read-reply.ts';
 import { assertReadWhole, type Counting } from '../wire/read-whole.ts';
 import { roughTokens } from '../wire/rough-tokens.ts';
@@ -106,7 +107,7 @@ async function createClient({ baseURL, query, headers, key }: Endpoint): Promise
 async function describe({ config, endpoint, client }: AnthropicState, signal: AbortSignal): Promise<ArmDescription> {
   const { host, key, official } = endpoint;
   if (!key && !isLoopback(host)) throw noKey(endpoint, config);
-  const notes: string[] = [];
+  const notes = proxyNotes(endpoint.baseURL, process.env);
   const listed = await listDated(endpoint, client, signal, () => notes.push(noListing));
   const models = namesOf(listed);
   // The list has dated names only; aliases such as claude-…-latest are not in it.

@@ -4,6 +4,7 @@ import { templateEnd } from '../../text/template-end.ts';
 import { type ArmConfig, type ArmDescription, ArmError } from '../arm.ts';
 import { isLoopback } from '../wire/hosts.ts';
 import type { Learned } from '../wire/parameters.ts';
+import { proxyNotes } from '../wire/proxy.ts';
 import type { Counting } from '../wire/read-whole.ts';
 import {
   fullName,
@@ -61,6 +62,7 @@ function description(
   const { template, system, parameters, licence, quantization, parameterSize, contextMax, capabilities } = details;
   const cloud = details.cloud || entry?.cloud === true;
   const templateEnds = template && templateEnd(template);
+  const notes = [...proxyNotes(server.url, process.env), ...(entry?.digest ? [] : [noDigest])];
   return {
     provider: config.provider,
     model: config.model,
@@ -79,7 +81,7 @@ function description(
     ...(capabilities && { capabilities }),
     ...(licence && { licence: { text: licence } }),
     ...(version && { serverVersion: version }),
-    ...(!entry?.digest && { notes: [noDigest] }),
+    ...(notes.length > 0 && { notes }),
     sends: {
       truncate: false,
       shift: false,

@@ -17,6 +17,7 @@ import { isLoopback } from '../wire/hosts.ts';
 import { lazily, listing, namesOf, noKey, oneAttempt } from '../wire/keyed-endpoint.ts';
 import { type Listed, listedDetails, noListing, readListed } from '../wire/listed.ts';
 import { type Adjustment, adjust, adjustmentFor, type Learned, learn, notesFor } from '../wire/parameters.ts';
+import { proxyNotes } from '../wire/proxy.ts';
 import { readReply } from '../wire/read-reply.ts';
 import { assertReadWhole, type Counting } from '../wire/read-whole.ts';
 import { roughTokens } from '../wire/rough-tokens.ts';
@@ -25,6 +26,7 @@ import { replyTimings } from '../wire/timings.ts';
 import { type ToolNames, toolNames } from '../wire/tool-names.ts';
 import { type Watch, watch } from '../wire/watchdog.ts';
 import { type Body, openaiBody } from './openai-request.ts';
+import { isResponsesOnly, notSent, responsesBody } from './responses-request.ts';
 
 const defaultTotalMs = 600_000;
 const defaultIdleMs = 120_000;
@@ -33,7 +35,16 @@ export const openaiArm = (config: ArmConfig, env: Env, provider: Provider): Arm 
   const endpoint = keyedEndpoint(config, env, provider);
   const client = lazily(() => createClient(endpoint, env, provider));
   const counting = { ratios: [] };
-  const caller: Caller = { config, provider, endpoint, client, learned: new Map(), hadFinish: false, counting };
+  const caller: Caller = {
+    config,
+    provider,
+    endpoint,
+    client,
+    learned: new Map(),
+    hadFinish: false,
+    counting,
+    responses: config.api === 'responses',
+  };
   return {
     config,
     describe: (signal) => describe(config, provider, endpoint, client, signal),
@@ -74,7 +85,7 @@ async function describe(
   if (!key && (official || (config.apiKeyEnv && !isLoopback(host)))) {
     throw noKey(endpoint, config);
   }
-  const notes: string[] = [];
+  const notes = proxyNotes(endpoint.baseURL, process.env);
   const listed = await listDated(provider, endpoint, client, signal, () => notes.push(noListing));
   const models = namesOf(listed);
   // Elsewhere the list may hold other names than those that can be asked: deployments, adapters, aliases.
@@ -150,6 +161,8 @@ interface Caller {
   /** An earlier reply of this arm said why it ended. */
   hadFinish: boolean;
   counting: Counting;
+  /** Asked through the Responses API: by the config, or because the server said so. */
+  responses: boolean;
 }
 
 /** One attempt; asks again only when a parameter was refused, once for each parameter and arm. */
@@ -191,7 +204,8 @@ async function ask(caller: Caller, request: ArmRequest, guard: Watch, asked: Ask
     const body = streamed ? adjusted : unstreamed(adjusted);
     asked.folded = emptyFold();
     try {
-      const { headers, ttft, total } = await readReply(() => send(sdk, body, guard), asked.folded, guard, onToken);
+      const open = () => send(sdk, body, guard, caller.responses);
+      const { headers, ttft, total } = await readReply(open, asked.folded, guard, onToken);
       const stopped = guard.stopped(asked.folded.text);
       if (stopped) throw stopped;
       // Some servers answer a refused stream with nothing at all: the whole reply says why.
@@ -205,10 +219,22 @@ async function ask(caller: Caller, request: ArmRequest, guard: Watch, asked: Ask
       assertReadWhole(caller.counting, request, reply.usage.in);
       return finished(
         reply,
-        { plain, body, learned, headers, ttft: body.stream === true ? ttft : undefined, total },
+        {
+          plain,
+          body,
+          learned,
+          headers,
+          ttft: body.stream === true ? ttft : undefined,
+          total,
+          notes: responsesNotes(caller, body),
+        },
         asked.folded,
       );
     } catch (error) {
+      if (!caller.responses && asksForResponses(error)) {
+        caller.responses = true;
+        continue;
+      }
       const change = refusedParameter(error, body);
       if (change === undefined) throw error;
       const isNew = learn(learned, change);
@@ -238,7 +264,11 @@ function unstreamed(body: Body): Body {
   return rest;
 }
 
-const send = (sdk: OpenAI, body: Body, guard: Watch): Promise<Response> => {
+const send = (sdk: OpenAI, body: Body, guard: Watch, responses: boolean): Promise<Response> => {
+  if (responses) {
+    const params = responsesBody(body) as unknown as OpenAI.Responses.ResponseCreateParams;
+    return besideSdk((options) => sdk.responses.create(params, { signal: guard.signal, ...options }).asResponse());
+  }
   const params = body as unknown as OpenAI.ChatCompletionCreateParams;
   return besideSdk((options) => sdk.chat.completions.create(params, { signal: guard.signal, ...options }).asResponse());
 };
@@ -250,11 +280,21 @@ interface Sent {
   headers: Headers;
   ttft: number | undefined;
   total: number;
+  notes: string[];
 }
+
+function asksForResponses(error: unknown): boolean {
+  const refused = errorIn(error, StatusError);
+  return refused !== undefined && isResponsesOnly({ message: refused.message, code: refused.body.code });
+}
+
+/** What went another way than chat completions; the config's own choice is no surprise. */
+const responsesNotes = ({ responses, config }: Caller, body: Body): string[] =>
+  responses ? [...(config.api === 'responses' ? [] : ['endpoint: responses']), ...notSent(body)] : [];
 
 function finished(reply: Omit<ArmReply, 'ms'>, sent: Sent, folded: Folded): ArmReply {
   const { plain, body, learned, headers, ttft, total } = sent;
-  const adjusted = notesFor(plain, body, learned);
+  const adjusted = [...sent.notes, ...notesFor(plain, body, learned)];
   const costUsd = reply.costUsd ?? proxyCost(headers);
   return {
     ...reply,

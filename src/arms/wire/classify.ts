@@ -167,6 +167,7 @@ function limit(words: string, details: unknown[], waitMs: number | undefined): C
 
 /** What a connection that failed before any reply is, by the system's code. */
 export function classifyConnection(code: string | undefined, message: string): Classified {
+  if (code === 'EPROXY') return is('network', 'proxy', 'setup');
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return is('network', 'dns');
   if (code === 'ECONNREFUSED') return is('network', 'refused-connection');
   if (isTls(code, message)) return is('network', 'tls', 'setup');

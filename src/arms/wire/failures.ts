@@ -84,12 +84,20 @@ export function networkFailure(error: unknown, context: FailureContext, begun: b
     return new ArmError('cut', `${context.host}: the reply broke off (${what})`, options);
   }
   const { failure, why, fault } = classifyConnection(code, text);
-  const message = why === 'tls' ? tlsWords : (whatHappened[code ?? ''] ?? 'connection failed');
+  const message =
+    why === 'tls' ? tlsWords : why === 'proxy' ? proxyWords(error) : (whatHappened[code ?? ''] ?? 'connection failed');
   return new ArmError(failure, `${context.host}: ${message} (${what})`, {
     why,
     fault,
     ...optionsOf(failure, why, context, error),
   });
+}
+
+/** The sentence that names the proxy and its variable: SDKs put their own before it. */
+function proxyWords(error: unknown): string {
+  for (let at = error; at instanceof Error; at = at.cause)
+    if ('code' in at && at.code === 'EPROXY') return redactSecrets(at.message);
+  return 'the proxy does not let it through';
 }
 
 const tlsWords = 'its certificate is not trusted here';
@@ -104,6 +112,7 @@ const whatHappened: Record<string, string> = {
 /** Ways out that are the same for every provider. */
 const commonHints: Record<string, string> = {
   dns: 'check baseURL, or the network',
+  proxy: 'check that variable, or name this host in NO_PROXY',
   tls: 'NODE_EXTRA_CA_CERTS=FILE names your own CA',
   payload: 'a proxy or gateway before the model takes no body of that size',
   'request-over-limit': 'raise the limit of this account, or leave the prompt out',

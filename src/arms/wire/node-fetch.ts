@@ -7,7 +7,9 @@
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import type { Readable } from 'node:stream';
+import { TLSSocket } from 'node:tls';
 import { decompressed } from './decompress.ts';
+import { type ProxyRoute, proxyAuthorization, proxyFor } from './proxy.ts';
 
 export type Fetch = typeof globalThis.fetch;
 
@@ -86,6 +88,8 @@ async function send(outgoing: Outgoing, mayRepeat: boolean): Promise<IncomingMes
     ...(signal && { signal }),
   };
   const start = performance.now();
+  const route = proxyFor(url, process.env);
+  if (route) return throughProxy(route, outgoing, options);
   const request = (secure ? https : http).request(url, options);
   try {
     return await new Promise<IncomingMessage>((resolve, reject) => {
@@ -100,6 +104,62 @@ async function send(outgoing: Outgoing, mayRepeat: boolean): Promise<IncomingMes
     if (stale && mayRepeat && !signal?.aborted) return send(outgoing, false);
     throw error;
   }
+}
+
+/** A tunnel for https; for http the proxy is sent the whole URL, since many refuse to tunnel it. */
+async function throughProxy(
+  route: ProxyRoute,
+  { url, body }: Outgoing,
+  options: http.RequestOptions,
+): Promise<IncomingMessage> {
+  const login = proxyAuthorization(route.url);
+  const headers = { ...options.headers, ...(login !== undefined && { 'proxy-authorization': login }), host: url.host };
+  const secure = url.protocol === 'https:';
+  const request = secure
+    ? https.request(url, { ...options, agent: await tunnel(route.url) })
+    : (route.url.protocol === 'https:' ? https : http).request(route.url, {
+        ...options,
+        agent: false,
+        headers,
+        path: url.href,
+      });
+  return new Promise<IncomingMessage>((resolve, reject) => {
+    request.once('response', (message) => {
+      const refused = isProxyRefusal(message, secure);
+      if (refused) message.resume();
+      if (refused) reject(proxyError(route, `it answered ${message.statusCode}`));
+      else resolve(message);
+    });
+    request.on('error', (error: NodeJS.ErrnoException) => {
+      const isProxys = !secure || unreachable.includes(error.code ?? '') || /proxy/i.test(error.message);
+      reject(isProxys ? proxyError(route, error.code ?? 'connection failed', error) : error);
+    });
+    request.end(body);
+  });
+}
+
+const unreachable = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT'];
+
+/** What answers a CONNECT with an error is the proxy: the server behind it was never reached. */
+const isProxyRefusal = (message: IncomingMessage, secure: boolean): boolean =>
+  message.statusCode === 407 || (secure && !(message.socket instanceof TLSSocket));
+
+function proxyError({ url, variable }: ProxyRoute, what: string, cause?: unknown): Error {
+  const text = `the proxy ${url.host} that ${variable} names does not let it through: ${what}`;
+  return Object.assign(new Error(text, { cause }), { code: 'EPROXY' });
+}
+
+const tunnels = new Map<string, Promise<http.Agent>>();
+
+/** Loaded only where a variable asks for it. */
+function tunnel({ href }: URL): Promise<http.Agent> {
+  const found = tunnels.get(href);
+  if (found) return found;
+  const made = import('https-proxy-agent').then(
+    ({ HttpsProxyAgent }) => new HttpsProxyAgent(href, { keepAlive: true, timeout: idleConnectionMs }),
+  );
+  tunnels.set(href, made);
+  return made;
 }
 
 function streamOf(message: Readable): ReadableStream<Uint8Array> {
