@@ -16,6 +16,79 @@ const waiting = [
   'verdicts/ballots.ts → blind/mask.ts',
 ];
 
+/** Files in a circle of imports. The list only shrinks. */
+const inCycles = [
+  'app/plan/ask-for-arms.ts',
+  'app/plan/choose-arms.ts',
+  'arms/arm.ts',
+  'arms/provider.ts',
+  'arms/wire/accumulate.ts',
+  'arms/wire/dialects/chat-chunk.ts',
+  'arms/wire/dialects/message-event.ts',
+  'arms/wire/dialects/ollama-part.ts',
+  'arms/wire/dialects/response-event.ts',
+  'arms/wire/listed.ts',
+  'arms/wire/output-cap.ts',
+  'arms/wire/parameters.ts',
+  'blind/screen/help.ts',
+  'blind/screen/pages.ts',
+  'blind/screen/screen-parts.ts',
+  'blind/screen/screen.ts',
+  'cli/all-verbs.ts',
+  'cli/program.ts',
+  'cli/verbs/completion.ts',
+  'logs/containers/aider-history.ts',
+  'logs/containers/llm-text.ts',
+  'logs/containers/prefixed-json.ts',
+  'logs/containers/text-forms.ts',
+  'logs/csv.ts',
+  'logs/files.ts',
+  'logs/load.ts',
+  'logs/mend-record.ts',
+  'report/chart-net.ts',
+  'report/quiet-tables.ts',
+  'report/section-answer.ts',
+  'report/section-ballots.ts',
+  'report/section-blind.ts',
+  'report/section-machine.ts',
+  'report/section-money.ts',
+  'report/section-ranking.ts',
+  'report/section-refusals.ts',
+  'report/section-repeat.ts',
+  'report/section-tasks.ts',
+  'report/section-tools.ts',
+  'report/sections.ts',
+  'runs/runner.ts',
+  'runs/schedule.ts',
+  'verdicts/evidence.ts',
+  'verdicts/overall-order.ts',
+];
+
+/** Names that stand in two rooms. The list only shrinks. */
+const namedTwice = [
+  'arms/anthropic/anthropic.ts logs/formats/anthropic.ts',
+  'arms/litellm.ts logs/formats/litellm.ts',
+  'blind/markdown.ts report/markdown.ts',
+  'checks/json.ts logs/json.ts report/json.ts',
+  'checks/sentences.ts report/sentences.ts',
+  'cli/program.ts runs/program.ts',
+  'logs/csv.ts report/csv.ts logs/formats/csv.ts',
+  'logs/fields.ts logs/formats/fields.ts',
+  'runs/estimate.ts verdicts/estimate.ts',
+  'stats/verdict.ts verdicts/verdict.ts',
+  'store/lock.ts app/ci/lock.ts',
+  'text/json-lines.ts logs/containers/json-lines.ts',
+];
+
+/** Files of more than 300 lines. The list only shrinks. */
+const tooLong = [
+  'arms/ollama/ollama-models.ts',
+  'blind/session/reduce.ts',
+  'logs/read.ts',
+  'report/report-schema.ts',
+  'runs/schedule.ts',
+];
+
 const pure = 'records text stats checks blind voting verdicts report releases logs/formats'.split(' ');
 const openToAll = ['errors.ts', 'version.ts'];
 
@@ -41,6 +114,28 @@ function importsOf(file: string): Import[] {
 const roomOf = (file: string): string => (file.includes('/') ? file.slice(0, file.indexOf('/')) : file);
 const isPure = (file: string): boolean => pure.some((room) => file.startsWith(`${room}/`));
 
+/** A file of `cli/verbs/` has its verb's name; a registry and an index have the name of what they are. */
+const isNamedFreely = (file: string): boolean =>
+  !file.startsWith('cli/verbs/') && !/\/(registry|index)\.ts$/.test(file);
+
+/** Files that reach themselves by their imports, types included. */
+function filesInCycles(): string[] {
+  const targets = new Map(
+    files.map((file) => [file, importsOf(file).flatMap(({ target }) => (sources.has(target) ? [target] : []))]),
+  );
+  const reaches = (from: string): Set<string> => {
+    const seen = new Set<string>();
+    const open = [...(targets.get(from) ?? [])];
+    for (let file = open.pop(); file !== undefined; file = open.pop()) {
+      if (seen.has(file)) continue;
+      seen.add(file);
+      open.push(...(targets.get(file) ?? []));
+    }
+    return seen;
+  };
+  return files.filter((file) => reaches(file).has(file)).sort();
+}
+
 describe('the house', () => {
   it('has no room beside those of the table', () => {
     const rooms = new Set(files.filter((file) => file.includes('/')).map(roomOf));
@@ -56,6 +151,25 @@ describe('the house', () => {
       .filter(({ file, target }) => !mayImport[roomOf(file)]?.includes(roomOf(target)))
       .map(({ file, target }) => `${file} → ${target}`);
     expect([...new Set(wrong)].sort()).toEqual(waiting);
+  });
+
+  it('has no import that leads back to where it came from', () => {
+    expect(filesInCycles().filter((file) => !inCycles.includes(file))).toEqual([]);
+  });
+
+  it('gives each file a name of its own', () => {
+    const places = new Map<string, string[]>();
+    for (const file of files.filter(isNamedFreely)) {
+      const name = file.slice(file.lastIndexOf('/') + 1);
+      places.set(name, [...(places.get(name) ?? []), file]);
+    }
+    const twice = [...places.values()].filter((same) => same.length > 1).map((same) => same.join(' '));
+    expect(twice.filter((same) => !namedTwice.includes(same))).toEqual([]);
+  });
+
+  it('keeps files short: 300 lines at most', () => {
+    const long = files.filter((file) => (sources.get(file) ?? '').trimEnd().split('\n').length > 300);
+    expect(long.filter((file) => !tooLong.includes(file))).toEqual([]);
   });
 
   it('lets programs in through the use cases, and never through the command line', () => {

@@ -29,7 +29,7 @@ function readCheckList(raw: unknown, path: string, from: CheckSpec['from'] = 'co
   return specs;
 }
 
-/** Specs that are already in their long form, as run.json and prompts.jsonl hold them. */
+/** Specs that are already in their long form, as run.json and prompts.jsonl hold them. @internal */
 export function validateChecks(configured: ConfiguredChecks, path = 'checks'): void {
   for (const [task, specs] of Object.entries(configured)) validateList(specs, `${path}${step(task)}`);
 }

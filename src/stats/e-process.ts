@@ -71,7 +71,7 @@ export const logEvidence = (units: readonly Weighed[], m: number, against: Again
 export const eProcessCounts = (counts: Counts, m: number, against: Against): number =>
   logEvidence(fromCounts(counts), m, against);
 
-/** Natural log of the e-value from scores anywhere in [-1, 1]. */
+/** Natural log of the e-value from scores anywhere in [-1, 1]: what published figures are checked with. @internal */
 export const eProcessScores = (scores: readonly number[], m: number, against: Against): number =>
   logEvidence(fromScores(scores), m, against);
 

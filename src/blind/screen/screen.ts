@@ -235,7 +235,7 @@ function drawPrompt(state: SessionState, size: Size, laidOut: LayOutPane): Frame
   };
 }
 
-/** The text of a frame, for tests and for looking at it. */
+/** The text of a frame, for tests and for looking at it. @internal */
 export const frameText = ({ lines }: Frame): string[] => lines.map(lineAsText);
 
 function lineAsText(line: Line): string {
