@@ -147,8 +147,12 @@ function endLine(tally: Map<string, ArmTally>, now: Date, next: string): string 
   return [ms === undefined ? '' : readyText(ms, now, then), checks, cost].filter((part) => part !== '').join(' · ');
 }
 
-/** One number for all arms together: until the votes are in, nobody may learn whose answers failed. */
+/**
+ * One number for all arms together, and only when all have answered: while one is ahead, the number would be its own. Until
+ * the votes are in, nobody may learn whose answers failed.
+ */
 function failedText(tally: Map<string, ArmTally>): string {
+  if ([...tally.values()].some(({ total, done, givenUp }) => done + givenUp < total)) return '';
   const failed = sum(tally, (arm) => arm.failed - arm.givenUp);
   return failed <= 0 ? '' : `${failed} of ${sum(tally, (arm) => arm.done)} answers failed a check`;
 }

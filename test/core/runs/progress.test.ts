@@ -49,7 +49,7 @@ describe('progress in a terminal', () => {
     expect(screen.frame()).toMatchInlineSnapshot(`
       " closed ██░░░░░░░░░░░░░  20/200  84 tokens/s · $0.0200
        open   ██░░░░░░░░░░░░░  20/200  84 tokens/s · $0.0200
-       ready at about 14:32, then gapcheck score · 1 of 40 answers failed a check ·…
+       ready at about 14:32, then gapcheck score · $0.5400 spent
       "
     `);
   });
