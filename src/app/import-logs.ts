@@ -44,7 +44,7 @@ export async function importLogs(files: string[], options: ImportOptions, contex
   if (!options.json)
     for (const line of [
       '',
-      ...auditText(loaded.audit, loaded.answerColumns),
+      ...auditText(loaded.audit, loaded.answerColumns, loaded.unused.length > 0),
       '',
       ...nextText(output, prompts, options, context),
     ])
@@ -165,7 +165,8 @@ function nextText(
 }
 
 function summary(loaded: LoadedPrompts, prompts: PromptRecord[]): unknown {
-  const { understood, rejected, skipped, warnings, redacted, duplicates, sources, audit, answerColumns } = loaded;
+  const { understood, rejected, skipped, warnings, redacted, duplicates, sources, audit, answerColumns, unused } =
+    loaded;
   return {
     prompts: prompts.length,
     understood,
@@ -177,5 +178,6 @@ function summary(loaded: LoadedPrompts, prompts: PromptRecord[]): unknown {
     sources,
     audit,
     answerColumns,
+    unused,
   };
 }

@@ -74,7 +74,7 @@ function redactedText(redacted: Record<string, number>): string {
 }
 
 /** The audit, as lines. Counts that are small are printed as counts. */
-export function auditText(audit: Audit, answerColumns: readonly string[]): string[] {
+export function auditText(audit: Audit, answerColumns: readonly string[], unused = false): string[] {
   const lines = [`What the log says: ${counted(audit.records, 'usable record')}${spanText(audit)}`];
   lines.push(...tasksText(audit), ...modelsText(audit));
   const guess = audit.tokens.estimated
@@ -85,7 +85,7 @@ export function auditText(audit: Audit, answerColumns: readonly string[]): strin
     lines.push(
       `  a day       ${number(audit.perDay.tokens)} tokens, ${audit.perDay.records < 10 ? audit.perDay.records.toFixed(1) : number(audit.perDay.records)} calls. Self-hosting starts to pay above about 10,000,000 tokens a day.`,
     );
-  lines.push(...spendText(audit), ...answersText(audit, answerColumns), ...absentText(audit));
+  lines.push(...spendText(audit), ...answersText(audit, answerColumns, unused), ...absentText(audit));
   return lines.flatMap((line) => wrapLines(line, width, ' '.repeat(14), 'whole-words'));
 }
 
@@ -125,12 +125,17 @@ function spendText({ spend, records }: Audit): string[] {
   return [`  spend       ${money(spend.usd)}${known}${listed}${projected}`];
 }
 
-function answersText({ answers, latency }: Audit, columns: readonly string[]): string[] {
+function answersText({ answers, latency }: Audit, columns: readonly string[], unused: boolean): string[] {
   if (!answers.logged && columns.length > 0)
     return [
       `  answers     in columns of their own (${columns.map(printableLine).join(', ')}), to compare as they stand`,
     ];
-  if (!answers.logged) return ['  answers     none: each record holds only what was asked'];
+  if (!answers.logged)
+    return [
+      unused
+        ? '  answers     none was read; the fields that were not used are named above'
+        : '  answers     none: each record holds only what was asked',
+    ];
   const rates = `${percent(answers.failed, answers.logged)} failed, ${number(answers.cut)} cut off, ${number(answers.refused)} refused`;
   const lines = [`  answers     ${rates}`];
   if (latency)

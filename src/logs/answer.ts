@@ -5,11 +5,16 @@ import type { LoggedAnswer, Message, Usage } from '../records/prompt-record.ts';
 import { plainText } from './draft.ts';
 import { compact, decoded, filled, firstOf, listOf, type Maybe, numberOf, objectOf, textOf } from './fields.ts';
 import { messageFrom, messagesFrom } from './messages.ts';
+import { streamedAnswer } from './streamed-answer.ts';
 import { toolCallsFrom } from './tools.ts';
 
 /** chat.completion, Responses, Anthropic, Gemini, LangChain generations, one message, a list of them, or plain text. */
 export function answerFrom(value: Maybe): LoggedAnswer | undefined {
-  const at = decoded(value);
+  const streamed = streamedAnswer(value);
+  if (streamed) return streamed;
+  const inside = decoded(value);
+  // An answer that is JSON text by itself stays text: only what a provider wrote is opened.
+  const at = typeof value === 'string' && !isReply(inside) ? value : inside;
   if (typeof at === 'string') return at === '' ? undefined : { text: at };
   if (Array.isArray(at)) return fromTurns(messagesFrom(at), finishOf(objectOf(at.at(-1)))) ?? fromCalls(at);
   if (!isObject(at)) return undefined;
@@ -20,6 +25,43 @@ export function answerFrom(value: Maybe): LoggedAnswer | undefined {
     model: read.model ?? filled(firstOf(at, 'model', 'model_name', 'modelVersion')),
     usage: read.usage ?? usageOf(at),
   });
+}
+
+const replyKeys = [
+  'choices',
+  'candidates',
+  'generations',
+  'role',
+  'stop_reason',
+  'tool_calls',
+  'toolCalls',
+  'kwargs',
+  'message',
+  'parts',
+  'finish_reason',
+  'function_call',
+  'output',
+  'usage',
+  'tool_use',
+];
+
+/** Whether decoded JSON is a completion, a message or a list of them, by the names that providers give. */
+function isReply(value: Maybe): boolean {
+  if (typeof value === 'string') return true;
+  if (Array.isArray(value))
+    return (
+      value.length > 0 &&
+      value.every(
+        (item) =>
+          isObject(item) &&
+          (isReply(item) ||
+            'type' in item ||
+            'function' in item ||
+            ('name' in item && ('args' in item || 'arguments' in item)) ||
+            'toolName' in item),
+      )
+    );
+  return isObject(value) && replyKeys.some((key) => value[key] !== undefined);
 }
 
 function fromChoices(body: JsonObject): LoggedAnswer | undefined {

@@ -86,6 +86,8 @@ const wrappers = [
 
 /** `{data: […]}` and its kin → their records; anything else is one record. */
 function unwrap(value: JsonObject): JsonObject[] {
+  const keyed = keyedConversations(value);
+  if (keyed) return keyed;
   if (Object.keys(value).length > 8 || value.messages !== undefined) return [value];
   for (const key of wrappers) {
     const list = listOf(value[key]);
@@ -95,6 +97,21 @@ function unwrap(value: JsonObject): JsonObject[] {
     return list;
   }
   return [value];
+}
+
+/** `{id: [messages]}` or `{id: {messages}}` → one record for each conversation that holds messages. */
+function keyedConversations(value: JsonObject): JsonObject[] | undefined {
+  if (formats.some((format) => format.sign(value) !== undefined)) return undefined;
+  const entries = Object.entries(value).map(([key, item]) => {
+    const record: JsonObject | undefined = Array.isArray(item) ? { messages: item } : isObject(item) ? item : undefined;
+    const messages = listOf(record?.messages);
+    return messages?.every((one) => isObject(one) && ('role' in one || 'from' in one))
+      ? { ...record, session_id: key }
+      : undefined;
+  });
+  if (entries.length === 0 || !entries.every((entry) => entry !== undefined)) return undefined;
+  const filled = entries.filter((entry) => (listOf((entry as JsonObject).messages)?.length ?? 0) > 0);
+  return filled.length ? filled : undefined;
 }
 
 /** Records of a value under a known format. */

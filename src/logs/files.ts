@@ -6,7 +6,10 @@ import type { Collector } from './collect.ts';
 import { type Detected, detectExport, detectFormat, detectionRecords, recordsOf } from './detect.ts';
 import type { Row } from './draft.ts';
 import { decodeLog, textOf } from './encoding.ts';
-import { type CsvMapper, csvMapper } from './formats/csv.ts';
+import { cellsOfJson } from './fields/cells.ts';
+import { type Unused, UnusedFields } from './fields/unused.ts';
+import { chat } from './formats/chat.ts';
+import { type CsvMapper, csvMapper, hasCombination } from './formats/csv.ts';
 import { mapByFields } from './formats/fields.ts';
 import type { LogFormat } from './formats/format.ts';
 import { type JsonItem, jsonLayout, readJson } from './json.ts';
@@ -22,6 +25,7 @@ export interface ReadFile {
   columns?: string[];
   answers: string[];
   warnings: string[];
+  unused: Unused[];
 }
 
 /** Rows of formats that are mapped only once every file was read. */
@@ -86,6 +90,7 @@ async function readJsonFile(
   let sink: ((item: JsonItem) => number) | undefined;
   let found = { format: '', why: '' };
   let records = 0;
+  const tally = new UnusedFields();
   const begin = (): void => {
     const values = waiting.flatMap((item) => ('value' in item ? objectIn(item.value) : []));
     const byFields = options.promptField !== undefined || options.messagesField !== undefined;
@@ -94,7 +99,7 @@ async function readJsonFile(
     found = detected
       ? { format: detected.format.name, why: detected.why }
       : { format: 'fields', why: 'as the field flags say' };
-    sink = jsonSink(file, detected?.format, options, collector, arranged);
+    sink = jsonSink(file, detected?.format, options, collector, arranged, tally);
     for (const item of waiting.splice(0)) records += sink(item);
   };
   for await (const items of readJson(chunks, layout)) {
@@ -105,7 +110,7 @@ async function readJsonFile(
     }
   }
   if (!sink) begin();
-  return { ...found, records, answers: [], warnings: [] };
+  return { ...found, records, answers: [], warnings: [], unused: tally.unused() };
 }
 
 /** A line that is a bare list of messages counts as `{messages}`. */
@@ -132,6 +137,7 @@ function jsonSink(
   options: LoadOptions,
   collector: Collector,
   arranged: Map<LogFormat, Arranged>,
+  tally: UnusedFields,
 ): (item: JsonItem) => number {
   const overridden = [options.promptField, options.messagesField, options.answerField, options.taskField].some(
     (field) => field !== undefined,
@@ -146,7 +152,7 @@ function jsonSink(
     const rows = values.flatMap((value) => (format ? recordsOf(value, format) : [value]));
     for (const value of rows) {
       if (format?.arrange && !overridden) keepFor(arranged, format, { file, line: item.line, value });
-      else mapRecord(value, format, options, collector, { file, line: item.line }, overridden);
+      else mapRecord(tally.watch(value), format, options, collector, { file, line: item.line }, overridden);
     }
     return Math.max(1, rows.length);
   };
@@ -195,14 +201,33 @@ async function readCsvFile(
     file,
     options,
   );
-  const mapper = format ? undefined : tableMapper(table, file, options);
-  const sink = format ? jsonSink(file, format.format, options, collector, arranged) : undefined;
+  const cells = format
+    ? undefined
+    : cellsOfJson(
+        table.columns,
+        ahead.map((row) => row.cells),
+      );
+  const byRecord =
+    !format && options.format !== 'csv' && !hasFlags(options) && (cells !== undefined || hasCombination(table.columns));
+  const mapper = format || byRecord ? undefined : tableMapper(table, file, options);
+  const tally = new UnusedFields();
+  const asRecords = format?.format ?? (byRecord ? chat : undefined);
+  const sink = asRecords ? jsonSink(file, asRecords, options, collector, arranged, tally) : undefined;
+  const unread = mapper?.unused ?? [];
   let records = 0;
   for (let batch = ahead, done = first.done === true; !done; ) {
     for (const row of batch) {
       records += 1;
-      if (sink) sink({ line: row.line, value: rowObject(table.columns, row.cells) });
-      else if (mapper) collector.add(mapper.map(row.cells), { format: 'csv', file, line: row.line });
+      if (sink) {
+        const value = rowObject(table.columns, row.cells);
+        const read = cells ? cells.open(value) : value;
+        if (typeof read === 'string') collector.reject(read, { file, line: row.line });
+        else sink({ line: row.line, value: read });
+      } else if (mapper) {
+        tally.row();
+        for (const at of unread) tally.count(table.columns[at] as string, row.cells[at]);
+        collector.add(mapper.map(row.cells), { format: 'csv', file, line: row.line });
+      }
     }
     const next = await rows.next();
     done = next.done === true;
@@ -214,9 +239,21 @@ async function readCsvFile(
       `${file}: a header (${shown(table.columns)}) and no rows.`,
       'export it again, or name another file',
     );
-  const found = format ? { format: format.format.name, why: format.why } : { format: 'csv', why: mapper?.why ?? '' };
-  return { ...found, records, columns: table.columns, answers: mapper?.answers ?? [], warnings: table.warnings };
+  const found = format
+    ? { format: format.format.name, why: format.why }
+    : { format: 'csv', why: mapper?.why ?? cells?.why ?? 'columns that belong together make the prompt' };
+  return {
+    ...found,
+    records,
+    columns: table.columns,
+    answers: mapper?.answers ?? [],
+    warnings: table.warnings,
+    unused: tally.unused(),
+  };
 }
+
+const hasFlags = ({ promptField, messagesField, answerField, taskField }: LoadOptions): boolean =>
+  [promptField, messagesField, answerField, taskField].some((field) => field !== undefined);
 
 /** An export of an observability tool, known by its columns; its cells hold JSON, which its mapper decodes. */
 function exportFormat(table: Table, rows: JsonObject[], file: string, options: LoadOptions): Detected | undefined {

@@ -8,6 +8,7 @@ import type { Audit } from './audit.ts';
 import { Collector, type Rejected } from './collect.ts';
 import type { Row } from './draft.ts';
 import { surveyEncoding } from './encoding.ts';
+import { type Unused, unusedText } from './fields/unused.ts';
 import { type Arranged, readFile } from './files.ts';
 import type { LogFormat } from './formats/format.ts';
 import { formatNamed } from './formats/registry.ts';
@@ -62,6 +63,8 @@ export interface LoadedPrompts {
   /** Records that never were prompts (tool spans, other call types), by reason. */
   skipped: { reason: string; count: number }[];
   warnings: string[];
+  /** Fields that no mapper read, of all files. */
+  unused: Unused[];
   /** Counts by kind of what redaction replaced, in the prompts that were kept. */
   redacted: Record<string, number>;
   duplicates: number;
@@ -85,11 +88,16 @@ export async function loadPrompts(files: string[], options: LoadOptions): Promis
     warnings: [],
     sources: [],
     answers: new Set(),
+    unused: [],
     arranged: new Map(),
     left: [],
   };
   for (const name of await expandFiles(files, options.cwd)) await loadFile(name, options, collector, state);
-  for (const [format, { rows, file }] of state.arranged) mapArranged(format, rows, file, options, collector);
+  for (const [format, { rows, file }] of state.arranged) {
+    const said = format.announce?.(rows);
+    if (said) state.warnings.push(said);
+    mapArranged(format, rows, file, options, collector);
+  }
   if (collector.usable === 0) throw nothingUsable(collector, state, options.tasks);
   const redactor = options.redact ? createRedactor(options.ownPatterns) : undefined;
   const { prompts, strata, audit } = collector.finish(redactor, options.hashing);
@@ -111,6 +119,7 @@ export async function loadPrompts(files: string[], options: LoadOptions): Promis
     rejected: collector.rejected(),
     skipped: collector.skipped(),
     warnings: state.warnings,
+    unused: state.unused,
     redacted: redactor?.counts ?? {},
     duplicates: collector.duplicates,
     sources: state.sources,
@@ -124,6 +133,7 @@ interface LoadState {
   warnings: string[];
   sources: SourceRecord[];
   answers: Set<string>;
+  unused: Unused[];
   arranged: Map<LogFormat, Arranged>;
   /** Entries of the archive at hand that are no logs. */
   left: GapcheckError[];
@@ -161,8 +171,11 @@ async function loadSource(
   const read = await readFile(source, survey.encoding, options, collector, state.arranged);
   state.warnings.push(...read.warnings);
   for (const answer of read.answers) state.answers.add(answer);
+  const unused = unusedText(read.unused);
+  if (unused) state.warnings.push(`${source.file}: ${unused}`);
   const { format, why, records, columns } = read;
   const packed = source.packed ? `${survey.encoding}, ${source.packed}` : survey.encoding;
+  state.unused.push(...read.unused);
   state.understood.push({ file: source.file, format, why, encoding: packed, records, ...(columns && { columns }) });
   state.sources.push({ file: source.file, sha256: survey.sha256, format, records });
 }

@@ -68,8 +68,27 @@ export function messageFrom(item: JsonObject): Message[] | undefined {
   if (inner && item.role === undefined) return messageFrom(inner);
   const role = roleFrom(item.role ?? item.from ?? (type === 'message' ? undefined : type));
   if (!role) return undefined;
-  return turn(role, item, firstOf(item, 'parts', 'content', 'value', 'contents'));
+  const content = firstOf(item, 'parts', 'content', 'value', 'contents', 'text') ?? objectOf(item.data)?.content;
+  // A turn that is there without any field we read is unreadable, not empty.
+  if (content === undefined && !saysNothing(item, role)) return undefined;
+  return turn(role, item, content);
 }
+
+/** Whether a turn has a known field for its text that is null, or calls a tool: then it may be without text. */
+const saysNothing = (item: JsonObject, role: Message['role']): boolean =>
+  role === 'tool' ||
+  [
+    'content',
+    'parts',
+    'value',
+    'text',
+    'contents',
+    'tool_calls',
+    'toolCalls',
+    'function_call',
+    'refusal',
+    'additional_kwargs',
+  ].some((name) => item[name] !== undefined);
 
 function langChain(item: JsonObject): Message[] | undefined {
   const name = (item.id as Json[]).at(-1);
@@ -88,6 +107,9 @@ function turn(role: Message['role'], item: JsonObject, content: Maybe): Message[
     ...read.calls,
     ...(legacy ? [toolCallFrom(legacy, 0)].flatMap((call) => call ?? []) : []),
   ];
+  for (const field of ['images', 'audios', 'videos', 'attachments', 'experimental_attachments'] as const)
+    for (const value of Array.isArray(item[field]) ? item[field] : [])
+      read.parts.push({ type: 'media', media: field, value: isObject(value) ? value : { [field]: value } });
   const name = filled(item.name);
   if (role === 'tool' && !read.results.length) {
     return [
@@ -157,6 +179,14 @@ function readBlock(block: JsonObject, read: ReadContent, inList: boolean): boole
   if (result) read.results.push(result);
   else if (isCall(block, type)) pushCall(block, read);
   else if (typeof block.text === 'string') read.parts.push({ type: 'text', text: block.text });
+  else if ((type === 'text' || type === '') && typeof block.value === 'string')
+    read.parts.push({ type: 'text', text: block.value });
+  else if (
+    block.content_type === 'text' &&
+    Array.isArray(block.parts) &&
+    block.parts.every((part) => typeof part === 'string')
+  )
+    read.parts.push({ type: 'text', text: block.parts.join('\n') });
   else if (type === 'text' && typeof block.content === 'string') read.parts.push({ type: 'text', text: block.content });
   else if (type === 'refusal' && typeof block.refusal === 'string')
     read.parts.push({ type: 'text', text: block.refusal });

@@ -4,6 +4,9 @@ import type { JsonObject } from '../../records/plain-json.ts';
 import { isObject } from '../../records/plain-json.ts';
 import { answerFrom, usageFrom } from '../answer.ts';
 import { reject, settle } from '../draft.ts';
+import { answerIn, combined, hasQuestion } from '../fields/combine.ts';
+import { RecordFields } from '../fields/fields.ts';
+import { fieldNames } from '../fields/names.ts';
 import { compact, decoded, filled, firstOf, listOf, type Maybe, numberOf } from '../fields.ts';
 import { labelFrom, tagsFrom } from '../labels.ts';
 import { isoTime } from '../moments.ts';
@@ -34,14 +37,23 @@ export const chat: LogFormat = {
     if (isGemini(record)) return { score: 0.6, why: 'each record has Gemini `contents` with parts' };
     const key = requestKeys.find((name) => isRequest(record[name]));
     if (key) return { score: 0.45, why: `each record has a chat request in \`${key}\`` };
-    const prompt = filled(firstOf(record, 'prompt', 'question', 'input', 'instruction', 'query'));
-    return prompt ? { score: 0.3, why: 'each record has a prompt as text' } : undefined;
+    return hasQuestion(record) ? { score: 0.3, why: 'each record has a prompt as text' } : undefined;
   },
   map: (record) => {
     const body = requestBody(record);
-    const request = requestFrom(body) ?? promptText(record);
-    if (!request) return reject('no chat request or prompt text in it');
-    return settle({ ...request, ...aroundRequest(record, body) });
+    const request = body === undefined ? undefined : requestFrom(body);
+    if (request) return settle({ ...request, ...aroundRequest(record, body) });
+    const messages = body === undefined ? combined(record) : undefined;
+    if (typeof messages === 'string') return reject(messages);
+    if (!messages) return reject('no chat request or prompt text in it');
+    return settle(
+      compact<Draft>({
+        ...aroundRequest(record, undefined),
+        messages,
+        ref: answerIn(record),
+        flags: hasMedia(record) ? ['media'] : undefined,
+      }),
+    );
   },
 };
 
@@ -71,16 +83,17 @@ function requestBody(record: JsonObject): Maybe {
   if (record.messages !== undefined) return record;
   const key = requestKeys.find((name) => isRequest(record[name]));
   const body = key ? decoded(record[key]) : undefined;
-  return Array.isArray(body) ? { ...record, messages: body } : body;
+  return Array.isArray(body) ? { messages: body, ...(record.tools !== undefined && { tools: record.tools }) } : body;
 }
 
-function promptText(record: JsonObject): Draft | undefined {
-  const text = filled(firstOf(record, 'prompt', 'question', 'input', 'instruction', 'query', 'text'));
-  if (text === undefined) return undefined;
-  const system = filled(firstOf(record, 'system', 'system_prompt'));
-  const turns: Draft['messages'] = [{ role: 'user', content: text }];
-  return { messages: system ? [{ role: 'system', content: system }, ...turns] : turns };
-}
+const mediaFields = ['images', 'image', 'audios', 'audio', 'videos', 'video', 'files', 'attachments'];
+
+/** Pictures, sound or files beside the messages. */
+const hasMedia = (record: JsonObject): boolean =>
+  mediaFields.some((name) => {
+    const value = record[name];
+    return Array.isArray(value) ? value.length > 0 : typeof value === 'string' && value.trim() !== '';
+  });
 
 /** What stands beside the request: answer, task, times, ids. Shared by other own-logger shapes. */
 export function aroundRequest(record: JsonObject, body: Maybe): Partial<Draft> {
@@ -88,16 +101,18 @@ export function aroundRequest(record: JsonObject, body: Maybe): Partial<Draft> {
     (name) => record[name] !== undefined && record[name] !== null && !isRequest(record[name]),
   );
   const answer = key === 'choices' ? answerFrom(record) : key ? answerFrom(record[key]) : undefined;
+  const folded = new RecordFields(record).text(...fieldNames.conversation);
   const usage = usageFrom(record.usage);
   const latency = numberOf(firstOf(record, 'latency_ms', 'duration_ms', 'elapsed_ms'));
   const metadata = isObject(body) && body !== record ? body.metadata : undefined;
   return compact<Partial<Draft>>({
-    ref: answer,
+    ref: answer ?? (key === undefined ? answerIn(record) : undefined),
+    flags: hasMedia(record) ? ['media'] : undefined,
     measured: compact({ usage, latency_ms: latency }),
     task: labelFrom(record) ?? labelFrom(isObject(metadata) ? metadata : undefined),
     source_id: filled(firstOf(record, 'id', 'request_id', 'trace_id')),
     ts: isoTime(firstOf(record, 'timestamp', 'created_at', 'created', 'time', 'ts', 'date')),
-    session_id: filled(firstOf(record, 'session_id', 'conversation_id', 'thread_id')),
+    session_id: folded.is === 'value' ? folded.value : undefined,
     tags: tagsFrom(record.tags),
     model: filled(record.model),
   });

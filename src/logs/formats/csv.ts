@@ -5,6 +5,7 @@
 import type { LoggedAnswer, Message } from '../../records/prompt-record.ts';
 import { type ColumnRole, columnRoles, normalName, roleNames } from '../columns.ts';
 import { type Mapped, reject, settle } from '../draft.ts';
+import { fieldNames } from '../fields/names.ts';
 import { compact, decoded, filled, numberOf } from '../fields.ts';
 import { messagesFrom } from '../messages.ts';
 import { isoTime } from '../moments.ts';
@@ -23,6 +24,8 @@ export interface CsvMapper {
   answers: string[];
   /** What the columns were taken for, for the "understood" line. */
   why: string;
+  /** Columns that no rule reads. */
+  unused: number[];
 }
 
 type CellOf = (role: ColumnRole) => string | undefined;
@@ -48,11 +51,26 @@ export function csvMapper(columns: readonly string[], fields: CsvFields): CsvMap
   return {
     answers: answers.map((answer) => answer.name),
     why: whyOf(columns, roles, answers),
+    unused: columns.flatMap((_, at) =>
+      Object.values(roles).includes(at) || rival?.at === at || answers.some((answer) => answer.at === at) ? [] : [at],
+    ),
     map: (cells) => {
       row = cells;
       return mapRow(cells, cell, answers, width, rival);
     },
   };
+}
+
+/** Whether columns of this table belong together: instruction and input, question and context, message and history. */
+export function hasCombination(columns: readonly string[]): boolean {
+  const names = new Set(columns.map(normalName));
+  const has = (list: readonly string[]): boolean => list.some((name) => names.has(name));
+  if (columns.some((column) => /^answer:/i.test(column.trim()))) return false;
+  return (
+    (names.has('instruction') && names.has('input')) ||
+    (names.has('subject') && names.has('body')) ||
+    (has(fieldNames.prompt) && (has(fieldNames.history) || has(fieldNames.context.slice(1))))
+  );
 }
 
 function overrides(

@@ -26,6 +26,8 @@ export interface LogFormat {
    * Such formats are held in memory; the others are streamed.
    */
   arrange?(rows: Row[]): Row[];
+  /** What `arrange` made of them, in one sentence: `10 rows are 3 conversations: 5 prompts.` */
+  announce?(rows: Row[]): string;
   map(record: JsonObject, options: MapOptions): Mapped | Mapped[];
   /** What to tell somebody whose file is of this format and holds no prompt. */
   noPrompts?: string;

@@ -12,6 +12,7 @@ import { langfuse } from './langfuse.ts';
 import { langsmith } from './langsmith.ts';
 import { litellm } from './litellm.ts';
 import { llmLogs } from './llm.ts';
+import { messageRows } from './message-rows.ts';
 import { openInference } from './openinference.ts';
 import { otelGenAi } from './otel-genai.ts';
 import { posthog } from './posthog.ts';
@@ -38,6 +39,7 @@ export const formats: readonly LogFormat[] = [
   llmLogs,
   promptfoo,
   datasets,
+  messageRows,
   anthropic,
   chat,
 ];

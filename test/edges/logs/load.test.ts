@@ -72,7 +72,7 @@ describe('a table of prompts', () => {
     '\u001b[31mred\u001b[0m',
     '"quoted"',
   ])('keeps the bytes of a cell: %j', async (text) => {
-    const loaded = await load('b.csv', `\ufeffprompt,task\r\n"${text.replaceAll('"', '""')}",t\r\n`);
+    const loaded = await load('b.csv', `\ufeffprompt,task\r\n"${text.replaceAll('"', '""')}",t\r\nplain,t\r\n`);
     expect(loaded.prompts[0]?.messages).toEqual([{ role: 'user', content: text }]);
   });
 

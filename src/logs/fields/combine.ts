@@ -1,0 +1,119 @@
+/** Fields that belong together make one prompt: instruction and input, question and context, message and history. */
+import type { Json, JsonObject } from '../../records/plain-json.ts';
+import { isObject } from '../../records/plain-json.ts';
+import type { LoggedAnswer, Message } from '../../records/prompt-record.ts';
+import { answerFrom } from '../answer.ts';
+import { messagesFrom } from '../messages.ts';
+import { type Field, type Fields, RecordFields } from './fields.ts';
+import { fieldNames } from './names.ts';
+import { pythonLiteral } from './python-literal.ts';
+
+/** The messages of a record without `messages`; a string says which field is unreadable. */
+export function combined(record: JsonObject): Message[] | string | undefined {
+  const fields = new RecordFields(record);
+  const asked = question(fields);
+  if (typeof asked === 'string' || asked === undefined) return asked;
+  const history = historyFrom(fields);
+  if (typeof history === 'string') return history;
+  const context = texts(fields.json(...fieldNames.context));
+  if (typeof context === 'string') return context;
+  const system = fields.text(...fieldNames.system);
+  if (system.is === 'unreadable') return unreadable(system.name);
+  const above = [...(system.is === 'value' ? [system.value] : []), ...context].join('\n\n');
+  const inHistory = above === '' ? [] : [{ role: 'system' as const, content: above }];
+  return [...inHistory, ...history, { role: 'user', content: asked.text }];
+}
+
+/** True when the record has a field that holds a prompt. */
+export const hasQuestion = (record: JsonObject): boolean => typeof question(new RecordFields(record)) === 'object';
+
+const unreadable = (name: string): string => `the field ${name} is there and cannot be read as text`;
+
+function question(fields: Fields): { text: string } | string | undefined {
+  const joined = pair(fields, ['instruction'], instanceInput(fields)) ?? pair(fields, ['subject'], fields.text('body'));
+  if (joined !== undefined) return { text: joined };
+  const found = fields.text(...fieldNames.prompt);
+  if (found.is === 'unreadable') return unreadable(found.name);
+  if (found.is === 'value') return { text: found.value };
+  return found.is === 'empty' ? 'the prompt is empty' : undefined;
+}
+
+function instanceInput(fields: Fields): Field<string> {
+  const instances = fields.json('instances');
+  const first = instances.is === 'value' && Array.isArray(instances.value) ? instances.value[0] : undefined;
+  return isObject(first) ? new RecordFields(first).text('input') : fields.text('input');
+}
+
+function pair(fields: Fields, names: string[], rest: Field<string>): string | undefined {
+  const first = fields.text(...names);
+  return first.is === 'value' && rest.is === 'value' ? `${first.value}\n\n${rest.value}` : undefined;
+}
+
+/** A text, a list of texts (JSON or Python), or objects with a text. */
+function texts(field: Field<Json>): string[] | string {
+  if (field.is !== 'value') return [];
+  const value =
+    typeof field.value === 'string' && /^\s*\[/.test(field.value)
+      ? (listText(field.value) ?? field.value)
+      : field.value;
+  if (typeof value === 'string') return [value];
+  const list = (Array.isArray(value) ? value : [value]).map((item) =>
+    typeof item === 'string' ? item : isObject(item) ? textOfObject(item) : undefined,
+  );
+  return list.every((item) => item !== undefined) ? list : unreadable(field.name);
+}
+
+function listText(text: string): Json[] | undefined {
+  const value = pythonLiteral(text);
+  return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined;
+}
+
+function textOfObject(item: JsonObject): string | undefined {
+  const found = new RecordFields(item).text('page_content', 'content', 'text', 'snippet', 'document', 'body');
+  return found.is === 'value' ? found.value : undefined;
+}
+
+function historyFrom(fields: Fields): Message[] | string {
+  const found = fields.json(...fieldNames.history);
+  if (found.is !== 'value') return [];
+  const value = typeof found.value === 'string' ? pythonLiteral(found.value) : found.value;
+  if (!Array.isArray(value)) return unreadable(found.name);
+  const turns = value.map(turnPair);
+  if (turns.every((turn) => turn !== undefined)) return turns.flat();
+  return messagesFrom(value) ?? unreadable(found.name);
+}
+
+/** `[question, answer]` or `{inputs, outputs}`. */
+function turnPair(item: Json): Message[] | undefined {
+  if (Array.isArray(item) && item.length === 2 && item.every((text) => typeof text === 'string'))
+    return pairOf(item[0] as string, item[1] as string);
+  if (!isObject(item)) return undefined;
+  const asked = onlyText(item.inputs);
+  const said = onlyText(item.outputs);
+  return asked === undefined || said === undefined ? undefined : pairOf(asked, said);
+}
+
+const pairOf = (asked: string, said: string): Message[] => [
+  { role: 'user', content: asked },
+  { role: 'assistant', content: said },
+];
+
+function onlyText(value: Json | undefined): string | undefined {
+  if (typeof value === 'string') return value;
+  const texts = isObject(value) ? Object.values(value).filter((text) => typeof text === 'string') : [];
+  return texts.length === 1 ? texts[0] : undefined;
+}
+
+/** What production said; where it said nothing, what was hoped for. */
+export function answerIn(record: JsonObject): LoggedAnswer | undefined {
+  const fields = new RecordFields(record);
+  const instances = fields.json('instances');
+  if (instances.is === 'value' && Array.isArray(instances.value) && isObject(instances.value[0] as Json))
+    return answerIn(instances.value[0] as JsonObject);
+  const found = fields.json(...fieldNames.made, ...fieldNames.hoped);
+  if (found.is !== 'value' || typeof found.value === 'boolean') return undefined;
+  if (typeof found.value === 'number') return { text: String(found.value) };
+  const inner = isObject(found.value) ? found.value.text : found.value;
+  const first = Array.isArray(inner) ? inner[0] : undefined;
+  return typeof first === 'string' ? { text: first } : answerFrom(found.value);
+}

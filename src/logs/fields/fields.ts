@@ -1,0 +1,54 @@
+/** One record as named fields. It notes which fields a mapper took, and tells absent, empty and unreadable apart. */
+import type { Json, JsonObject } from '../../records/plain-json.ts';
+import { foldedName } from './names.ts';
+
+export type Field<T> =
+  | { is: 'absent' | 'empty' }
+  | { is: 'unreadable'; name: string }
+  | { is: 'value'; value: T; name: string };
+
+export interface Fields {
+  /** The first of the named fields that holds text. */
+  text(...names: readonly string[]): Field<string>;
+  /** The first of the named fields that holds anything. */
+  json(...names: readonly string[]): Field<Json>;
+}
+
+/** Words that programs write where a value is missing. */
+const missing = new Set(['', 'nan', 'none', 'null']);
+export const isMissing = (value: Json | undefined): boolean =>
+  value === undefined || value === null || (typeof value === 'string' && missing.has(value.trim().toLowerCase()));
+
+export class RecordFields implements Fields {
+  private readonly record: JsonObject;
+  private readonly own = new Map<string, string>();
+
+  constructor(record: JsonObject) {
+    this.record = record;
+    for (const name of Object.keys(record)) {
+      const folded = foldedName(name);
+      if (!this.own.has(folded)) this.own.set(folded, name);
+    }
+  }
+
+  text(...names: readonly string[]): Field<string> {
+    const found = this.json(...names);
+    if (found.is !== 'value') return found;
+    const { value, name } = found;
+    if (typeof value === 'string') return { is: 'value', value, name };
+    if (typeof value === 'number' || typeof value === 'boolean') return { is: 'value', value: String(value), name };
+    return { is: 'unreadable', name };
+  }
+
+  json(...names: readonly string[]): Field<Json> {
+    let empty = false;
+    for (const folded of names) {
+      const name = this.own.get(folded);
+      if (name === undefined) continue;
+      const value = this.record[name] as Json;
+      if (!isMissing(value)) return { is: 'value', value, name };
+      empty = true;
+    }
+    return { is: empty ? 'empty' : 'absent' };
+  }
+}

@@ -1,0 +1,14 @@
+/** Tables and files with one message a row: grouped into conversations before they are mapped. */
+import { groupMessages, messageIn } from '../group/message-rows.ts';
+import { chat } from './chat.ts';
+import type { LogFormat } from './format.ts';
+
+export const messageRows: LogFormat = {
+  name: 'messages',
+  title: 'one message a row, with who said it',
+  sign: (record) =>
+    messageIn(record) === undefined ? undefined : { score: 0.85, why: 'each row is one message with its speaker' },
+  arrange: (rows) => groupMessages(rows).rows,
+  announce: (rows) => groupMessages(rows).said,
+  map: (record, options) => chat.map(record, options),
+};
