@@ -10,7 +10,7 @@ import { toolCallsFrom } from './tools.ts';
 
 /** chat.completion, Responses, Anthropic, Gemini, LangChain generations, one message, a list of them, or plain text. */
 export function answerFrom(value: Maybe): LoggedAnswer | undefined {
-  const streamed = streamedAnswer(value);
+  const streamed = streamedAnswer(value, usageFrom);
   if (streamed) return streamed;
   const inside = decoded(value);
   // An answer that is JSON text by itself stays text: only what a provider wrote is opened.

@@ -2,12 +2,13 @@
 import type { JsonObject } from '../records/plain-json.ts';
 import { isObject } from '../records/plain-json.ts';
 import type { LoggedAnswer } from '../records/prompt-record.ts';
-import { usageFrom } from './answer.ts';
 import { compact, decoded, filled, listOf, type Maybe, objectOf, parseJson, textOf } from './fields.ts';
 
-export function streamedAnswer(value: Maybe): LoggedAnswer | undefined {
+type ReadUsage = (value: Maybe) => LoggedAnswer['usage'];
+
+export function streamedAnswer(value: Maybe, usageFrom: ReadUsage): LoggedAnswer | undefined {
   const chunks = typeof value === 'string' && /^\s*(?:data:|event:)/.test(value) ? events(value) : chunkList(value);
-  return chunks?.length ? joined(chunks) : undefined;
+  return chunks?.length ? joined(chunks, usageFrom) : undefined;
 }
 
 const events = (text: string): JsonObject[] =>
@@ -27,7 +28,7 @@ function chunkList(value: Maybe): JsonObject[] | undefined {
     : undefined;
 }
 
-function joined(chunks: JsonObject[]): LoggedAnswer | undefined {
+function joined(chunks: JsonObject[], usageFrom: ReadUsage): LoggedAnswer | undefined {
   let text = '';
   let finish: string | undefined;
   let model: string | undefined;

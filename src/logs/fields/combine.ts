@@ -4,9 +4,9 @@ import { isObject } from '../../records/plain-json.ts';
 import type { LoggedAnswer, Message } from '../../records/prompt-record.ts';
 import { answerFrom } from '../answer.ts';
 import { messagesFrom } from '../messages.ts';
-import { type Field, type Fields, RecordFields } from './fields.ts';
 import { fieldNames } from './names.ts';
 import { pythonLiteral } from './python-literal.ts';
+import { type Field, type Fields, RecordFields } from './record-fields.ts';
 
 /** The messages of a record without `messages`; a string says which field is unreadable. */
 export function combined(record: JsonObject): Message[] | string | undefined {

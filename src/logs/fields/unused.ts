@@ -1,6 +1,6 @@
 /** Which fields of the records no mapper read, how often they are filled, and how long they are. */
 import type { Json, JsonObject } from '../../records/plain-json.ts';
-import { isMissing } from './fields.ts';
+import { isMissing } from './record-fields.ts';
 
 export interface Unused {
   name: string;

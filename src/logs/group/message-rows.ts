@@ -2,8 +2,8 @@
 import type { Json, JsonObject } from '../../records/plain-json.ts';
 import { isObject } from '../../records/plain-json.ts';
 import type { Row } from '../draft.ts';
-import { RecordFields } from '../fields/fields.ts';
 import { fieldNames, foldedName } from '../fields/names.ts';
+import { RecordFields } from '../fields/record-fields.ts';
 import { decoded } from '../fields.ts';
 import { isoTime } from '../moments.ts';
 
