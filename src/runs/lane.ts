@@ -50,6 +50,8 @@ export interface Lane extends RunnerArm {
   warm: boolean;
   /** Refusals that nothing tells apart, by sentence. */
   refusals: Map<string, number>;
+  /** Adjustments that were said. */
+  readonly adjusted: Set<string>;
   /** Something was answered, in this process or before. */
   answered: boolean;
   /** Why trials are missing for good, or were given up. */
@@ -89,6 +91,7 @@ export function createLane(
     inFlight: 0,
     pausedUntil: 0,
     refusals: new Map(),
+    adjusted: new Set(),
     answered: plan.usable + plan.unusable > 0,
     reasons,
     warm: arm.warmUp === undefined || replay,

@@ -38,6 +38,8 @@ export type RunnerEvent =
   | { kind: 'observed'; arm: string; model?: string; fingerprint?: string; context?: number; warning?: string }
   /** The server refuses requests with these words; said when it is seen for the first time, and at each tenth. */
   | { kind: 'refused'; arm: string; message: string; count: number }
+  /** A parameter that the server refused, and how the arm goes on; once for each. */
+  | { kind: 'adjusted'; arm: string; note: string }
   | { kind: 'stopped'; arm: string; reason: string; hint?: string }
   /** The user asked to stop: what is in flight has `graceMs` to finish. */
   | { kind: 'stopping'; inFlight: number; graceMs: number }

@@ -220,8 +220,16 @@ class Schedule {
 
   #tell(lane: Lane, { step }: AttemptStep): void {
     this.#emit(stepEvent(lane.name, step, lane.replay));
+    for (const note of step.adjusted ?? []) this.#tellAdjusted(lane, note);
     const observation = lane.observe(step);
     if (observation) this.#emit({ kind: 'observed', arm: lane.name, ...observation });
+  }
+
+  #tellAdjusted(lane: Lane, note: string): void {
+    const [name = note] = note.split(':');
+    if (lane.replay || lane.adjusted.has(name)) return;
+    lane.adjusted.add(name);
+    this.#emit({ kind: 'adjusted', arm: lane.name, note });
   }
 
   /** After an attempt: limits learn from it, and the trial is done, asked again, or given up. */

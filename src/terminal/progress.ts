@@ -170,6 +170,7 @@ function noticeOf(event: RunnerEvent): string {
     const times = event.count === 1 ? '' : ` (${event.count} times so far)`;
     return `${printableLine(event.arm)}: the server refuses a request${times}: ${printableLine(event.message)}\n`;
   }
+  if (event.kind === 'adjusted') return `${printableLine(event.arm)} goes on with ${printableLine(event.note)}.\n`;
   if (event.kind === 'stopped') {
     const hint = event.hint === undefined ? '' : `\n  Next: ${printableLine(event.hint)}`;
     return `${printableLine(event.arm)} stopped: ${printableLine(event.reason)}${hint}\n`;

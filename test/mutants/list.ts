@@ -13,6 +13,7 @@ export interface Mutant {
 const stats = ['test/core/stats', 'test/core/verdicts'];
 const verdicts = ['test/core/verdicts'];
 const runs = ['test/core/runs'];
+const outcomeRows = ['test/core/runs/outcome-rows'];
 /** Borders of session, deal and screen. */
 const session = ['test/core/blind/session-borders'];
 
@@ -76,5 +77,253 @@ export const mutants: readonly Mutant[] = [
     from: 'toVote: run.tasks.reduce((sum, task) => sum + task.planned, 0)',
     to: 'toVote: 0',
     tests: ['test/core/report'],
+  },
+  // One for each row of what can happen to a call.
+  {
+    file: 'records/outcomes.ts',
+    from: "missing('network', 'dns', 'network', slowly),",
+    to: "missing('network', 'dns', 'network', tried(5, 500, 8_000)),",
+    tests: outcomeRows,
+  },
+  {
+    file: 'records/outcomes.ts',
+    from: "missing('network', 'refused-connection', 'network', slowly),",
+    to: "missing('network', 'refused-connection', 'network', tried(5, 500, 8_000)),",
+    tests: outcomeRows,
+  },
+  {
+    file: 'records/outcomes.ts',
+    from: "missing('network', 'dropped', 'network', slowly),",
+    to: "missing('network', 'dropped', 'network', tried(5, 500, 8_000)),",
+    tests: outcomeRows,
+  },
+  {
+    file: 'records/outcomes.ts',
+    from: "missing('network', 'tls', 'setup', 'never'),",
+    to: "missing('network', 'tls', 'setup', tried(2, 1, 1)),",
+    tests: outcomeRows,
+  },
+  {
+    file: 'records/outcomes.ts',
+    from: "missing('network', 'proxy', 'setup', slowly),",
+    to: "missing('network', 'proxy', 'setup', tried(5, 500, 8_000)),",
+    tests: outcomeRows,
+  },
+  {
+    file: 'records/outcomes.ts',
+    from: "refused('bad-request', 'role', 'setup'),",
+    to: "stopping('bad-request', 'role'),",
+    tests: outcomeRows,
+  },
+  {
+    file: 'records/outcomes.ts',
+    from: "refused('bad-request', 'feature'),",
+    to: "stopping('bad-request', 'feature'),",
+    tests: outcomeRows,
+  },
+  {
+    file: 'records/outcomes.ts',
+    from: "refused('bad-request', 'unknown', 'setup'),",
+    to: "stopping('bad-request', 'unknown'),",
+    tests: outcomeRows,
+  },
+  {
+    file: 'records/outcomes.ts',
+    from: "refused('too-long', 'context'),",
+    to: "stopping('too-long', 'context'),",
+    tests: outcomeRows,
+  },
+  {
+    file: 'records/outcomes.ts',
+    from: "refused('too-long', 'cut-by-server', 'setup'),",
+    to: "stopping('too-long', 'cut-by-server'),",
+    tests: outcomeRows,
+  },
+  {
+    file: 'records/outcomes.ts',
+    from: "refused('too-long', 'request-over-limit', 'setup'),",
+    to: "stopping('too-long', 'request-over-limit'),",
+    tests: outcomeRows,
+  },
+  {
+    file: 'records/outcomes.ts',
+    from: "refused('too-long', 'payload', 'setup'),",
+    to: "stopping('too-long', 'payload'),",
+    tests: outcomeRows,
+  },
+  { file: 'records/outcomes.ts', from: "stopping('auth', 'key'),", to: "refused('auth', 'key'),", tests: outcomeRows },
+  {
+    file: 'records/outcomes.ts',
+    from: "stopping('auth', 'permission'),",
+    to: "refused('auth', 'permission'),",
+    tests: outcomeRows,
+  },
+  {
+    file: 'records/outcomes.ts',
+    from: "stopping('model-missing', 'model'),",
+    to: "refused('model-missing', 'model'),",
+    tests: outcomeRows,
+  },
+  {
+    file: 'records/outcomes.ts',
+    from: "stopping('model-missing', 'base-url'),",
+    to: "refused('model-missing', 'base-url'),",
+    tests: outcomeRows,
+  },
+  {
+    file: 'records/outcomes.ts',
+    from: "stopping('quota', 'rate-window'),",
+    to: "refused('quota', 'rate-window'),",
+    tests: outcomeRows,
+  },
+  {
+    file: 'records/outcomes.ts',
+    from: "stopping('quota', 'quota'),",
+    to: "refused('quota', 'quota'),",
+    tests: outcomeRows,
+  },
+  {
+    file: 'records/outcomes.ts',
+    from: "stopping('out-of-memory', 'memory'),",
+    to: "refused('out-of-memory', 'memory'),",
+    tests: outcomeRows,
+  },
+  {
+    file: 'records/outcomes.ts',
+    from: "missing('rate-limit', 'rate-minute', 'provider', tried(8, 1_000, 60_000)),",
+    to: "missing('rate-limit', 'rate-minute', 'provider', tried(9, 1_000, 60_000)),",
+    tests: outcomeRows,
+  },
+  {
+    file: 'records/outcomes.ts',
+    from: "missing('timeout', 'server-timeout', 'provider', tried(2, 1_000, 5_000)),",
+    to: "missing('timeout', 'server-timeout', 'provider', tried(3, 1_000, 5_000)),",
+    tests: outcomeRows,
+  },
+  {
+    file: 'records/outcomes.ts',
+    from: "missing('timeout', 'idle', 'provider', tried(2, 1_000, 5_000)),",
+    to: "missing('timeout', 'idle', 'provider', tried(3, 1_000, 5_000)),",
+    tests: outcomeRows,
+  },
+  {
+    file: 'records/outcomes.ts',
+    from: "missing('timeout', 'total', 'provider', tried(2, 1_000, 5_000)),",
+    to: "missing('timeout', 'total', 'provider', tried(3, 1_000, 5_000)),",
+    tests: outcomeRows,
+  },
+  {
+    file: 'records/outcomes.ts',
+    from: "missing('server', 'server', 'provider', slowly),",
+    to: "missing('server', 'server', 'provider', tried(5, 500, 8_000)),",
+    tests: outcomeRows,
+  },
+  {
+    file: 'records/outcomes.ts',
+    from: "missing('overload', 'overloaded', 'provider', tried(6, 1_000, 30_000)),",
+    to: "missing('overload', 'overloaded', 'provider', tried(7, 1_000, 30_000)),",
+    tests: outcomeRows,
+  },
+  {
+    file: 'records/outcomes.ts',
+    from: "missing('overload', 'loading', 'provider', { everyMs: 2_000, forMs: 600_000 }),",
+    to: "missing('overload', 'loading', 'provider', { everyMs: 1_000, forMs: 600_000 }),",
+    tests: outcomeRows,
+  },
+  {
+    file: 'records/outcomes.ts',
+    from: "missing('cut', 'cut', 'provider', tried(3, 500, 4_000)),",
+    to: "missing('cut', 'cut', 'provider', tried(4, 500, 4_000)),",
+    tests: outcomeRows,
+  },
+  {
+    file: 'records/outcomes.ts',
+    from: "missing('cut', 'gave-up', 'provider', tried(3, 500, 4_000)),",
+    to: "missing('cut', 'gave-up', 'provider', tried(4, 500, 4_000)),",
+    tests: outcomeRows,
+  },
+  {
+    file: 'records/outcomes.ts',
+    from: "missing('garbage', 'garbage', 'provider', tried(3, 500, 4_000)),",
+    to: "missing('garbage', 'garbage', 'provider', tried(4, 500, 4_000)),",
+    tests: outcomeRows,
+  },
+  {
+    file: 'records/outcomes.ts',
+    from: "missing('garbage', 'not-generated', 'provider', tried(3, 500, 4_000)),",
+    to: "missing('garbage', 'not-generated', 'provider', tried(4, 500, 4_000)),",
+    tests: outcomeRows,
+  },
+  {
+    file: 'records/outcomes.ts',
+    from: "missing('garbage', 'substituted', 'setup', 'never'),",
+    to: "missing('garbage', 'substituted', 'setup', tried(2, 1, 1)),",
+    tests: outcomeRows,
+  },
+  {
+    file: 'records/outcomes.ts',
+    from: "missing('aborted', 'aborted', undefined, 'never'),",
+    to: "missing('aborted', 'aborted', undefined, tried(2, 1, 1)),",
+    tests: outcomeRows,
+  },
+  {
+    file: 'records/outcomes.ts',
+    from: "answered('length', 'model', 'as an answer'),",
+    to: "answered('length-x', 'model', 'as an answer'),",
+    tests: outcomeRows,
+  },
+  {
+    file: 'records/outcomes.ts',
+    from: "answered('finish-unknown'),",
+    to: "answered('finish-unknown-x'),",
+    tests: outcomeRows,
+  },
+  {
+    file: 'records/outcomes.ts',
+    from: "answered('finish-absent'),",
+    to: "answered('finish-absent-x'),",
+    tests: outcomeRows,
+  },
+  {
+    file: 'records/outcomes.ts',
+    from: "answered('empty', 'model', 'as an answer'),",
+    to: "answered('empty-x', 'model', 'as an answer'),",
+    tests: outcomeRows,
+  },
+  {
+    file: 'records/outcomes.ts',
+    from: "answered('cap-spent', 'model'),",
+    to: "answered('cap-spent-x', 'model'),",
+    tests: outcomeRows,
+  },
+  {
+    file: 'records/outcomes.ts',
+    from: "answered('all-reasoning', 'setup'),",
+    to: "answered('all-reasoning-x', 'setup'),",
+    tests: outcomeRows,
+  },
+  {
+    file: 'records/outcomes.ts',
+    from: "answered('refusal', 'model'),",
+    to: "answered('refusal-x', 'model'),",
+    tests: outcomeRows,
+  },
+  {
+    file: 'records/outcomes.ts',
+    from: "answered('content-filter', 'model'),",
+    to: "answered('content-filter-x', 'model'),",
+    tests: outcomeRows,
+  },
+  {
+    file: 'records/outcomes.ts',
+    from: "answered('tool-call-unreadable', 'model', 'as an answer'),",
+    to: "answered('tool-call-unreadable-x', 'model', 'as an answer'),",
+    tests: outcomeRows,
+  },
+  {
+    file: 'records/outcomes.ts',
+    from: "answered('output-unreadable', 'model', 'as an answer'),",
+    to: "answered('output-unreadable-x', 'model', 'as an answer'),",
+    tests: outcomeRows,
   },
 ];

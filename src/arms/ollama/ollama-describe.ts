@@ -29,6 +29,8 @@ export interface OllamaState {
   /** Options that the server refused. */
   learned: Learned;
   counting: Counting;
+  /** The model takes images; undefined where the server does not say. */
+  sees?: boolean | undefined;
   /** Versions whose prompt counts leave out what was cached. */
   countsCached: boolean;
 }
@@ -47,6 +49,7 @@ export async function describe(state: OllamaState, signal: AbortSignal): Promise
   });
   checkCapabilities(state, details);
   state.contextMax = details.contextMax;
+  state.sees = details.capabilities?.includes('vision');
   // gpt-oss cannot think less than "low".
   if (config.think === undefined && /^gpt-?oss/.test(details.family ?? '')) state.think = 'low';
   const entry = models.find((model) => fullName(model.name) === fullName(config.model));

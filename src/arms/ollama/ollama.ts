@@ -104,6 +104,7 @@ async function call(
   onToken?: () => void,
 ): Promise<ArmReply> {
   const { config } = state;
+  refuseUnseen(state, request);
   const window = widen(state, request);
   const guard = watch(signal, limitsOf(config));
   const structured = Boolean(request.tools?.length || request.responseFormat);
@@ -124,6 +125,16 @@ async function call(
   } finally {
     guard.end();
   }
+}
+
+/** The server would take images for a text model, and leave them out without a word. */
+function refuseUnseen({ sees, config }: OllamaState, { messages }: ArmRequest): void {
+  if (sees !== false) return;
+  const isMedia = messages.some(
+    ({ content }) => Array.isArray(content) && content.some(({ type }) => type === 'media'),
+  );
+  if (isMedia)
+    throw new ArmError('bad-request', `${config.model} does not support images`, { why: 'feature', fault: 'model' });
 }
 
 /** A window below the model's own maximum is a setting, and no limit of the model. */

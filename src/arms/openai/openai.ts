@@ -47,7 +47,7 @@ export const openaiArm = (config: ArmConfig, env: Env, provider: Provider): Arm 
   };
   return {
     config,
-    describe: (signal) => describe(config, provider, endpoint, client, signal),
+    describe: (signal) => describe(caller, provider, signal),
     listModels: async (signal) => namesOf(await listDated(provider, endpoint, client, signal)),
     listDated: (signal) => listDated(provider, endpoint, client, signal),
     call: (request, { signal, onToken }) => call(caller, request, signal, onToken),
@@ -74,13 +74,8 @@ async function createClient(endpoint: Endpoint, env: Env, { anyServer }: Provide
   });
 }
 
-async function describe(
-  config: ArmConfig,
-  provider: Provider,
-  endpoint: Endpoint,
-  client: () => Promise<OpenAI>,
-  signal: AbortSignal,
-): Promise<ArmDescription> {
+async function describe(caller: Caller, provider: Provider, signal: AbortSignal): Promise<ArmDescription> {
+  const { config, endpoint, client } = caller;
   const { host, official, key } = endpoint;
   if (!key && (official || (config.apiKeyEnv && !isLoopback(host)))) {
     throw noKey(endpoint, config);
@@ -88,6 +83,7 @@ async function describe(
   const notes = proxyNotes(endpoint.baseURL, process.env);
   const listed = await listDated(provider, endpoint, client, signal, () => notes.push(noListing));
   const models = namesOf(listed);
+  heed(caller, listed);
   // Elsewhere the list may hold other names than those that can be asked: deployments, adapters, aliases.
   if (official && provider.anyServer && models.length > 0 && !models.includes(config.model)) {
     const near = nearestName(config.model, models);
@@ -105,6 +101,14 @@ async function describe(
     ...listedDetails(listed, config.model),
     ...(notes.length > 0 && { notes }),
   };
+}
+
+/** What the list says before any call: the window that is served, and a server that ignores `json_object`. */
+function heed({ config, learned, counting }: Caller, listed: readonly Listed[]): void {
+  const found = listed.find(({ name }) => name === config.model) ?? (listed.length === 1 ? listed[0] : undefined);
+  if (found?.window !== undefined) learn(learned, { name: 'window', how: { way: 'fit', window: found.window } });
+  counting.served = found?.window;
+  if (found?.ownedBy === 'llamacpp') learn(learned, { name: 'response_format', how: { way: 'as schema' } });
 }
 
 async function listDated(

@@ -11,6 +11,10 @@ export interface Listed {
   /** The model that takes its place. */
   replacement?: string;
   huggingFace?: string;
+  /** Tokens of window that a server of one's own serves (vLLM, llama.cpp), for each of its slots. */
+  window?: number;
+  /** Its server, where the list names it. */
+  ownedBy?: string;
 }
 
 export const noListing = 'this key may not list models, so the model name was not looked up';
@@ -22,9 +26,13 @@ export function readListed(model: Fields, fields: ListFields = {}): Listed {
   const ends = dateIn(fieldAt(model, fields.ends));
   const replacement = textOf(fieldAt(model, fields.replacement));
   const huggingFace = textOf(fieldAt(model, fields.huggingFace));
+  const window = tokens(model.max_model_len) ?? tokens(fieldAt(model, 'meta.n_ctx'));
+  const ownedBy = textOf(model.owned_by);
   return {
     name: String(model.id ?? ''),
     ...(at && { at }),
+    ...(window !== undefined && { window }),
+    ...(ownedBy !== undefined && { ownedBy }),
     ...(ends !== undefined && { ends }),
     ...(replacement !== undefined && { replacement }),
     // A path of the server's disk is no id.
@@ -42,6 +50,8 @@ export function listedDetails(listed: readonly Listed[], model: string) {
     ...(found?.huggingFace !== undefined && { huggingFace: found.huggingFace }),
   };
 }
+
+const tokens = (value: unknown): number | undefined => (typeof value === 'number' && value > 0 ? value : undefined);
 
 /** `deprecation.inference` in a nested object. */
 const fieldAt = (model: Fields, path: string | undefined): unknown =>

@@ -213,7 +213,7 @@ function noteOf(plain: Body, sent: Body, name: string, how: Way): string | undef
   if (how.way === 'cap' || how.way === 'fit') return capNote(plain, sent);
   if (!(name in plain)) return undefined;
   if (how.way === 'rename') return `${name}: sent as ${how.to}`;
-  if (how.way === 'as schema') return `${name}: sent as a schema`;
+  if (how.way === 'as schema') return sent[name] === plain[name] ? undefined : `${name}: sent as a schema`;
   if (name === 'stream') return 'stream: not streamed';
   if (name === 'stream_options') return 'token counts: not sent while streaming';
   return `${name}: ${defaults.includes(name) ? 'model default' : 'not sent'}`;

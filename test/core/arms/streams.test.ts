@@ -55,7 +55,7 @@ describe('a stream of chat completions', () => {
       'one event on two data lines',
       `data: {"choices":\ndata: [{"index":0,"delta":{"content":"Roses need sun."},"finish_reason":"stop"}]}\n\n${done}`,
     ],
-    ['events without blank lines between them', `${said}${stop}`.replaceAll('\n\n', '\n') + '\n'],
+    ['events without blank lines between them', `${said}${stop}\n`.replaceAll('\n\n', '\n')],
     ['no [DONE]', `${said}${stop}`],
     ['no blank line at the end', `${said}${stop.trimEnd()}`],
     ['rubbish after [DONE]', `${said}${stop}${done}data: {"us`],
