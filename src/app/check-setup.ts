@@ -226,7 +226,7 @@ async function armFinding(
   { prices }: Config,
   context: Context,
 ): Promise<Finding> {
-  const { spec, name: own, ...more } = entry;
+  const { spec, name: own, variants: _variants, ...more } = entry;
   const topic = own ?? name;
   try {
     const arm = createArm(armFromSpec(topic, role, spec, more), context.env);
@@ -241,6 +241,8 @@ async function armFinding(
         ? `$${price.in} in and $${price.out} out per million tokens (${price.matched}, ${price.source}, ${price.date})`
         : undefined,
       is.leavesMachine ? 'prompts leave this machine' : undefined,
+      is.ends && `its provider ends it on ${is.ends.on}`,
+      ...(is.notes ?? []),
     ].filter(Boolean);
     return { topic, state: 'ok', text: [spec, ...facts].join(', ') };
   } catch (error) {

@@ -26,6 +26,8 @@ export interface Context {
   showProgress?(): Promise<ShownProgress>;
   /** Holds the session with the person at the keys, drawn or (`plain`) line by line. Absent without a person. */
   holdSession?(session: HeldSession): Promise<SessionEnd>;
+  /** Drops what was typed before a question was on the screen. Absent without a person. */
+  dropTypedAhead?(): Promise<void>;
   /** A person is at both ends: keys can be read and frames drawn. */
   interactive: boolean;
 }

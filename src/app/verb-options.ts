@@ -101,6 +101,8 @@ export interface ReportOptions {
 }
 
 export interface OutdatedOptions {
+  /** Days. */
+  within?: number;
   lock?: string;
   config?: string;
   json?: boolean;

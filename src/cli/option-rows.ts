@@ -101,3 +101,11 @@ export const checkN = read(
   'prompts answered for machine checks, ballots included (default: the ballots)',
   positive,
 );
+
+export const within = read('--within <days>', 'a model that ends within so many days is a change (default 60)', daysOf);
+
+function daysOf(value: string): number {
+  const [, days] = /^(\d{1,4})d?$/.exec(value.trim()) ?? [];
+  if (days === undefined) throw new InvalidArgumentError('It takes a number of days, such as 60 or 60d.');
+  return Number(days);
+}

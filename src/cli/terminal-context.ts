@@ -17,6 +17,10 @@ export function terminalContext(): Context {
       };
       return createProgress({ stream, interactive: stderr.isTTY === true && !isDumb(env), now });
     },
+    async dropTypedAhead() {
+      const { dropTypedAhead } = await import('../terminal/typed-ahead.ts');
+      await dropTypedAhead(stdin);
+    },
     async holdSession({ rater, port, plain }) {
       const session = { rater, port, input: stdin, output: stdout, env, now: () => performance.now() };
       if (plain) return (await import('../terminal/plain-session.ts')).runPlainSession(session);

@@ -19,6 +19,10 @@ const lockedArm = v.object({
   parameters: v.string(),
   /** Name of the licence; null where its text is not identified, absent where there is none. */
   licence: v.optional(v.nullable(v.string())),
+  /** The provider's list named it. */
+  listed: v.optional(v.boolean()),
+  /** Its date of retirement, as said then. */
+  ends: v.optional(v.object({ on: v.string(), replacement: v.optional(v.string()) })),
   price: v.optional(v.object({ in: amount, out: amount, cached: v.optional(amount), source: v.string() })),
   /** What came back while answering; an alias that moves shows here. */
   observed: v.object({

@@ -66,6 +66,8 @@ const armRecord = v.object({
   ),
   /** Its id at Hugging Face, as the server's list says. */
   huggingFace: v.optional(v.string()),
+  /** The provider's list named it when it was described. */
+  listed: v.optional(v.boolean()),
   /** Its date of retirement, as the list or the config says it, and what takes its place. */
   ends: v.optional(v.object({ on: v.string(), replacement: v.optional(v.string()) })),
   /** What this arm declares for itself: {name, system: {sha256, words, mode}, params}. The rest is asked as logged. */

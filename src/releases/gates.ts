@@ -11,6 +11,7 @@ import type { MayRest } from '../verdicts/may-rest-on.ts';
 import type { PairVerdicts, ScopeVerdict, Verdict } from '../verdicts/verdict.ts';
 import type { ArmComparison } from './compare.ts';
 import type { LockedVerdict } from './lock-file.ts';
+import { isDue, retirementOf, retirementWords } from './retirement.ts';
 
 export interface GateSettings {
   /** `strict`: votes that were not blind decide nothing. */
@@ -35,7 +36,16 @@ export const defaultRetryMargin = 0.1;
 export type GateState = 'passed' | 'failed' | 'undecided' | 'inactive' | 'broken';
 
 export interface GateResult {
-  gate: 'blinding' | 'coverage' | 'retries' | 'verdict' | 'non-inferiority' | 'latency' | 'cost' | 'licence';
+  gate:
+    | 'blinding'
+    | 'coverage'
+    | 'retries'
+    | 'verdict'
+    | 'non-inferiority'
+    | 'latency'
+    | 'cost'
+    | 'licence'
+    | 'retirement';
   /** An arm, a task or `all prompts`. */
   scope: string;
   /** Only verdict gates: `open:closed` and the task, null for all prompts. */
@@ -247,6 +257,19 @@ function licenceGate(found: IdentifiedLicence | null, wanted: 'permissive' | 'id
   const good = wanted === 'identified' || licence.permissive;
   return [good ? 'passed' : 'failed', `${licence.name}${licence.catch === null ? '' : `: ${licence.catch}`}`];
 }
+
+/** One gate for each arm whose provider ends it soon. */
+export const retirementGates = (
+  arms: readonly { name: string; model: string; ends?: { on: string; replacement?: string | undefined } | undefined }[],
+  today: string,
+  within: number,
+): GateResult[] =>
+  arms.flatMap(({ name, model, ends }) => {
+    const retirement = retirementOf(ends, today, within);
+    if (retirement === undefined || !isDue(retirement)) return [];
+    const message = `${name}: ${retirementWords(model, retirement)}.`;
+    return [{ gate: 'retirement' as const, scope: name, state: 'failed' as const, message }];
+  });
 
 /** Scopes of a pair that need people: what a gate watches, or, where none does, what could be decided at all. */
 export function watchedScopes(

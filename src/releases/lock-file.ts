@@ -70,6 +70,8 @@ export function lockedArm(arm: ArmRecord, observed: readonly ObservedInput[], ha
     contextAsked,
     parameters: hashing.sha256(canonicalJson(parameters)),
     licence: arm.licence && licenceName(arm.licence),
+    listed: arm.listed,
+    ends: arm.ends,
     price: arm.price && dropUnset(pricePart(arm.price)),
     observed: dropUnset({ model: last('model'), fingerprint: last('fingerprint'), context: last('context') }),
   });

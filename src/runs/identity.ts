@@ -1,5 +1,6 @@
 /** Who an arm is. The model that a provider says it used is observed later, and no part of this. */
 import type { ArmConfig, ArmDescription } from '../arms/arm.ts';
+import { licenceOfId } from '../arms/hugging-face-licences.ts';
 import { providerOf } from '../arms/registry.ts';
 import type { Hashing } from '../records/ids.ts';
 import { canonicalJson, type JsonObject } from '../records/plain-json.ts';
@@ -36,6 +37,7 @@ export function armRecord(
     ...(where && { where }),
     ...description,
     ...variantOf(config, hashing),
+    ...licensed(config, description),
     ...stated(config),
     identity,
     ...(price && { price }),
@@ -56,6 +58,16 @@ function variantOf(config: ArmConfig, hashing: Hashing): Pick<ArmRecord, 'varian
       ...(Object.keys(own).length > 0 && { params: own }),
     },
   };
+}
+
+/** By its id at Hugging Face, where no server said a licence. */
+function licensed(
+  { provider, model }: ArmConfig,
+  { licence, huggingFace }: ArmDescription,
+): Pick<ArmRecord, 'licence'> {
+  if (licence || providerOf(provider)?.licence !== 'hugging-face') return {};
+  const spdx = licenceOfId(huggingFace ?? model);
+  return spdx === undefined ? {} : { licence: { spdx } };
 }
 
 /** What the config says about a model wins over what a server says. */

@@ -162,16 +162,32 @@ const rules: readonly Rule[] = [
   plain('BSD-2-Clause', /redistribution and use in source and binary forms/i),
 ];
 
-const spdxRules = new Map(rules.filter(({ spdx }) => spdx).map((rule) => [rule.name.toLowerCase(), rule]));
+const named = new Map(rules.map((rule) => [rule.name.toLowerCase(), rule]));
+
+/** SPDX ids of licences that let everybody use, change and sell; beyond those whose text is known. */
+const permissiveIds = /^(?:BSD-[234]-Clause|ISC|0BSD|Zlib|BSL-1\.0|Unlicense|CC0-1\.0|CC-BY-4\.0|MIT-0|AFL-3\.0)$/i;
+
+/** What the user says of a model is taken at its word. */
+const stated = (spdx: string): Licence => ({
+  name: spdx,
+  spdx: true,
+  permissive: permissiveIds.test(spdx),
+  catch: permissiveIds.test(spdx) ? null : 'not one of the licences known here; read it before you depend on it.',
+  users: null,
+});
 
 /** Identifies a licence from its text or an SPDX id. Line breaks and repeated spaces do not matter. */
 export function identifyLicence(licence: { text?: string; spdx?: string } | undefined): IdentifiedLicence {
   const text = licence?.text?.replace(/[ \t\r\n]+/g, ' ') ?? '';
-  const named = licence?.spdx ? spdxRules.get(licence.spdx.toLowerCase()) : undefined;
-  const found = named ?? rules.find(({ phrases }) => phrases.every((phrase) => phrase.test(text)));
-  if (!found) return { licence: null, sentence: unknownSentence(licence, text) };
-  const { name, spdx, permissive, catch: snag, users } = found;
-  return { licence: { name, spdx, permissive, catch: snag, users }, sentence: snag ? `${name}. ${snag}` : name };
+  const spdx = licence?.spdx?.trim();
+  const known =
+    (spdx ? named.get(spdx.toLowerCase()) : undefined) ??
+    rules.find(({ phrases }) => phrases.every((phrase) => phrase.test(text)));
+  const found = known ?? (spdx ? stated(spdx) : undefined);
+  if (!found) return { licence: null, sentence: unknownSentence(text) };
+  const { name, spdx: isSpdx, permissive, catch: snag, users } = found;
+  const sentence = snag === null ? name : `${name}${known ? '.' : ':'} ${snag}`;
+  return { licence: { name, spdx: isSpdx, permissive, catch: snag, users }, sentence };
 }
 
 /** The catch for a user with so many monthly users, and whether the limit of users binds them; null: no limit, or not said. */
@@ -188,8 +204,7 @@ export function catchFor(
   return { catch: snag.replace(users.words, words), binds };
 }
 
-function unknownSentence(licence: { spdx?: string } | undefined, text: string): string {
-  if (licence?.spdx) return `${licence.spdx}: not one of the licences known here; read it before you depend on it.`;
+function unknownSentence(text: string): string {
   if (text.trim() === '') return 'No licence came with the model: look it up before you depend on it.';
   return 'Licence not identified: read it before you depend on the model.';
 }

@@ -9,7 +9,7 @@ import { armChanges } from '../../releases/arm-changes.ts';
 import { type CiResult, ciLines } from '../../releases/comment.ts';
 import { compareArm, sealedComparison } from '../../releases/compare.ts';
 import { type Coverage, coverageOf } from '../../releases/coverage.ts';
-import { exitCodeOfGates, type GateResult, judge, watchesNothing } from '../../releases/gates.ts';
+import { exitCodeOfGates, type GateResult, judge, retirementGates, watchesNothing } from '../../releases/gates.ts';
 import { type LockFile, lockedArm, lockedVerdicts } from '../../releases/lock-file.ts';
 import type { Report } from '../../report/model.ts';
 import { endNotes } from '../../runs/end-notes.ts';
@@ -37,6 +37,7 @@ import { nextLines } from './ci-next.ts';
 import { areClaimed, writePackets } from './ci-packets.ts';
 import type { Job } from './job.ts';
 import { lockedRun, lockPath, readLock, writeLock } from './lock.ts';
+import { usualWithin } from './usual-within.ts';
 
 /** Exit 0 pass, 1 fail, 4 cannot decide yet, 5 blinding or seal broken; 3 when answers are missing. */
 export async function ci(ref: string | undefined, options: CiOptions, context: Context): Promise<ExitCode> {
@@ -257,7 +258,9 @@ async function judged(
       event.event === 'merged' && event.imported ? [event.rater] : [],
     ),
   });
-  const gates = [...coverage.gates, ...judgedGates];
+  const today = context.now().toISOString().slice(0, 10);
+  const ending = retirementGates(stored.run.arms, today, options.within ?? usualWithin);
+  const gates = [...coverage.gates, ...judgedGates, ...ending];
   const code = exitCodeOfGates(gates);
   const shown = packets.map((packet) => ({ ...packet, file: relative(context.cwd, packet.file) }));
   const result: CiResult = {

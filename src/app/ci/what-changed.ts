@@ -1,29 +1,37 @@
 /** What changed since the lock file: arms as served, newer models at the provider, prices, licences, prompt files. */
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { providerOf } from '../../arms/registry.ts';
+import { parseSpec } from '../../arms/spec.ts';
+import { noListing } from '../../arms/wire/listed.ts';
 import { type ExitCode, exitCodes } from '../../errors.ts';
 import type { ArmRecord } from '../../records/run-record.ts';
 import type { ArmChange } from '../../releases/arm-changes.ts';
 import type { LockedArm, LockFile } from '../../releases/lock-file.ts';
 import { type ListedModel, newerModels } from '../../releases/newer-models.ts';
+import { isDue, type Retirement, retirementOf, retirementWords } from '../../releases/retirement.ts';
 import { isReplay } from '../../runs/trial.ts';
 import { hashing } from '../../store/hashing.ts';
 import { printableLine } from '../../text/printable.ts';
+import { typedCommand } from '../../text/shell.ts';
 import { type Config, loadConfig } from '../config/load-config.ts';
 import type { Context } from '../context.ts';
 import { type ServedArm, servedArms } from '../plan/served-arms.ts';
 import type { OutdatedOptions } from '../verb-options.ts';
 import { lockPath, readLock } from './lock.ts';
+import { usualWithin } from './usual-within.ts';
 
 interface ArmNews {
   arm: string;
   spec: string;
   /** What answers now; null when nobody can say. */
   served: string | null;
-  state: 'as locked' | 'changed' | 'unknown' | 'in the file';
+  state: 'as locked' | 'changed' | 'unknown' | 'no digest' | 'in the file' | 'ended';
   why?: string;
   changes: ArmChange[];
   newer: ListedModel[];
+  /** When its provider ends it, where anybody says so. */
+  ends: Retirement | null;
 }
 
 /** Exit 1 when anything changed or a newer model of the same family is there; unknown arms are said, and no change. */
@@ -31,12 +39,18 @@ export async function outdated(options: OutdatedOptions, context: Context): Prom
   const config = await loadConfig(options.config, context);
   const lock = readLock(lockPath(options, context));
   const served = await servedArms(lock, lock.arms.map(asRecord), config, context);
-  const arms = await Promise.all(served.map((arm) => newsOf(arm, lock)));
+  const within = options.within ?? usualWithin;
+  const today = context.now().toISOString().slice(0, 10);
+  const arms = await Promise.all(served.map((arm) => newsOf(arm, lock, today, within)));
   const prompts = changedSources(lock, context);
-  const changed = prompts.length > 0 || arms.some(({ changes, newer }) => changes.length + newer.length > 0);
+  const changed =
+    prompts.length > 0 ||
+    arms.some(({ changes, newer, ends }) => changes.length + newer.length > 0 || isDue(ends ?? undefined));
   if (options.json) context.data(JSON.stringify({ run: lock.run.id, changed, arms, prompts }, null, 2));
   else for (const line of lines(lock, arms, prompts, config, changed)) context.out(printableLine(line));
-  return changed ? exitCodes.gateFailed : exitCodes.done;
+  if (changed) return exitCodes.gateFailed;
+  // Nothing would be seen of a new release: that is no "as locked".
+  return arms.some(({ state }) => state === 'no digest') ? exitCodes.cannotDecide : exitCodes.done;
 }
 
 /** Enough of a record to make the arm again where the config does not name it. */
@@ -53,20 +67,53 @@ const asRecord = ({ name, role, spec, provider, model, identity, host }: LockedA
 
 const lookMs = 20_000;
 
-async function newsOf({ name, arm, record, why, changes }: ServedArm, lock: LockFile): Promise<ArmNews> {
+async function newsOf(
+  { name, arm, record, why, gone, changes }: ServedArm,
+  lock: LockFile,
+  today: string,
+  within: number,
+): Promise<ArmNews> {
   const { spec } = arm.config;
-  const base = { arm: name, spec, changes, newer: [] as ListedModel[] };
+  const locked = lock.arms.find((one) => one.name === name);
+  const base = { arm: name, spec, changes, newer: [] as ListedModel[], ends: null as Retirement | null };
+  if (gone) return { ...base, served: null, state: 'ended', ends: endedNow(locked, today), ...(why && { why }) };
   if (record === null) return { ...base, served: null, state: 'unknown', ...(why !== undefined && { why }) };
+  if (record.notes?.includes(noListing)) return { ...base, served: null, state: 'unknown', why: noListing };
   if (isReplay(record)) return { ...base, served: record.model, state: 'in the file' };
   const listed = (await arm.listDated?.(AbortSignal.timeout(lookMs)).catch(() => [])) ?? [];
+  const isListed = listed.some(({ name: one }) => one === record.model);
+  if (locked?.listed && listed.length > 0 && !isListed)
+    return {
+      ...base,
+      served: null,
+      state: 'ended',
+      ends: endedNow(locked, today),
+      why: 'the provider lists it no more',
+    };
   const mark = record.digest ?? record.identity;
   return {
     ...base,
     served: `${record.model} (${mark.replace('sha256:', '').slice(0, 12)})`,
-    state: changes.length > 0 ? 'changed' : 'as locked',
+    state: changes.length > 0 ? 'changed' : isBlind(record) ? 'no digest' : 'as locked',
+    ends: retirementOf(record.ends, today, within) ?? null,
     newer: newerModels(record.model, listed, lock.run.createdAt),
   };
 }
+
+/** Gone already: on the day that was said, or on one that nobody said. */
+const endedNow = (locked: LockedArm | undefined, today: string): Retirement => {
+  const { on = today, replacement = null } = locked?.ends ?? {};
+  return {
+    state: 'ended',
+    on,
+    days: locked?.ends ? (retirementOf(locked.ends, today, 0)?.days ?? null) : null,
+    replacement,
+  };
+};
+
+/** A server of one's own that tells no digest: a new release under the same name looks the same. */
+const isBlind = ({ provider, digest }: ArmRecord): boolean =>
+  providerOf(provider)?.licence === 'server' && digest === undefined;
 
 /** Prompt files that are here and are not what was frozen; one that is elsewhere says nothing. */
 function changedSources({ prompts }: LockFile, { cwd }: Context): string[] {
@@ -86,8 +133,9 @@ function lines(
   changed: boolean,
 ): string[] {
   const width = Math.max(...arms.map(({ arm }) => arm.length));
-  const rows = arms.flatMap(({ arm, spec, served, state, why, changes, newer }) => [
-    `${arm.padEnd(width)}  ${spec}  ${served === null ? `unknown: ${why ?? 'offline'}` : `${state}, served now: ${served}`}`,
+  const rows = arms.flatMap(({ arm, spec, served, state, why, changes, newer, ends }) => [
+    `${arm.padEnd(width)}  ${spec}  ${stateWords({ served, state, why })}`,
+    ...endLines({ spec, ends }, width, lock),
     ...changes.map(({ field, locked, now }) => `${' '.repeat(width)}    ${field}: ${locked} → ${now}`),
     ...newerLine(newer, width),
   ]);
@@ -103,6 +151,37 @@ function lines(
     ? `Next: gapcheck ci${config.file === undefined ? '' : '   (a newer model is a line in the config)'}`
     : 'Nothing changed.';
   return [`Locked: run ${lock.run.id} of ${lock.run.createdAt.slice(0, 10)}`, ...rows, ...other, ...silent, next];
+}
+
+function stateWords({
+  served,
+  state,
+  why,
+}: {
+  served: string | null;
+  state: ArmNews['state'];
+  why?: string | undefined;
+}) {
+  if (state === 'ended') return `ended: ${why ?? 'the provider has it no more'}`;
+  if (state === 'no digest')
+    return `unknown: no digest, so a new release under this name will not be seen; served now: ${served}`;
+  return served === null ? `unknown: ${why ?? 'offline'}` : `${state}, served now: ${served}`;
+}
+
+/** The date, and where it is near a command that finds out what to move to. */
+function endLines({ spec, ends }: Pick<ArmNews, 'spec' | 'ends'>, width: number, lock: LockFile): string[] {
+  if (ends === null) return [];
+  const { provider, model } = parseSpec(spec);
+  const page = providerOf(provider)?.endsPage;
+  const source = page === undefined ? '' : `   (${page})`;
+  const pad = ' '.repeat(width + 4);
+  const words = `${pad}${retirementWords(model, ends)}${source}`;
+  if (!isDue(ends)) return [words];
+  const open = lock.arms.find(({ role, spec: other }) => role === 'open' && other !== spec);
+  const next = ends.replacement === null ? open?.spec : `${provider}:${ends.replacement}`;
+  if (next === undefined) return [words];
+  const file = lock.prompts.sources[0]?.file ?? 'prompts.jsonl';
+  return [words, `${pad}${typedCommand(['gapcheck', 'run', file, '--closed', 'logged', '--open', next])}`];
 }
 
 const mostNewer = 5;

@@ -2,6 +2,7 @@
 import { type Arm, ArmError } from '../../arms/arm.ts';
 import { createArm } from '../../arms/registry.ts';
 import { exitCodes, GapcheckError } from '../../errors.ts';
+import { whereOf } from '../../records/arm-where.ts';
 import type { ArmRecord } from '../../records/run-record.ts';
 import { type ArmChange, armChanges } from '../../releases/arm-changes.ts';
 import { type LockFile, lockedArm } from '../../releases/lock-file.ts';
@@ -19,6 +20,8 @@ export interface ServedArm {
   /** Null: nobody can say, `why` holds the reason. */
   record: ArmRecord | null;
   why?: string;
+  /** The provider says that there is no such model any more. */
+  gone?: true;
   changes: ArmChange[];
 }
 
@@ -44,8 +47,12 @@ export async function servedArms(
       } catch (error) {
         if (error instanceof GapcheckError && error.exitCode === exitCodes.interrupted) throw error;
         if (!(error instanceof GapcheckError) && !(error instanceof ArmError)) throw error;
-        return { ...base, record: null, why: error.message, changes: [] };
+        const gone = isGone(error) && whereOf(before) === 'hosted';
+        return { ...base, record: null, why: error.message, ...(gone && { gone }), changes: [] };
       }
     }),
   );
 }
+
+const isGone = (error: GapcheckError | ArmError): boolean =>
+  error instanceof ArmError ? error.failure === 'model-missing' : error.code === 'arm-model-missing';

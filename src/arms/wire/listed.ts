@@ -44,6 +44,7 @@ export function readListed(model: Fields, fields: ListFields = {}): Listed {
 export function listedDetails(listed: readonly Listed[], model: string) {
   const found = listed.find(({ name }) => name === model);
   return {
+    ...(found && { listed: true }),
     ...(found?.ends !== undefined && {
       ends: { on: found.ends, ...(found.replacement !== undefined && { replacement: found.replacement }) },
     }),

@@ -1,6 +1,6 @@
 import type { CiOptions } from '../../app/verb-options.ts';
 import { examples } from '../examples.ts';
-import { checkN, concurrency, config, each, flag, lock, maxCost, results, text } from '../option-rows.ts';
+import { checkN, concurrency, config, each, flag, lock, maxCost, results, text, within } from '../option-rows.ts';
 import type { Verb } from '../verb.ts';
 
 export const verb: Verb<CiOptions> = {
@@ -25,6 +25,7 @@ export const verb: Verb<CiOptions> = {
     results,
     lock,
     config,
+    within,
     json: flag('--json', 'print the result as JSON'),
   },
   after: `

@@ -1,6 +1,6 @@
 import type { OutdatedOptions } from '../../app/verb-options.ts';
 import { examples } from '../examples.ts';
-import { config, flag, lock } from '../option-rows.ts';
+import { config, flag, lock, within } from '../option-rows.ts';
 import type { Verb } from '../verb.ts';
 
 export const verb: Verb<OutdatedOptions> = {
@@ -8,7 +8,7 @@ export const verb: Verb<OutdatedOptions> = {
   summary: 'what changed since the lock file: models, prices, licences',
   description: 'what changed since gapcheck.lock.json: models, prices, licences; exit 1 when something did',
   args: [],
-  options: { lock, config, json: flag('--json', 'print the result as JSON') },
+  options: { lock, config, within, json: flag('--json', 'print the result as JSON') },
   after: examples(
     ['gapcheck outdated'],
     ['gapcheck outdated --json', 'for a script; exit code 1 when something changed'],
