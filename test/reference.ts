@@ -43,7 +43,7 @@ import { taskVerdict } from '../src/stats/task-verdict.ts';
 import { leaning, type VerdictRule, verdict, verdictEvidence } from '../src/stats/verdict.ts';
 import { wilson } from '../src/stats/wilson.ts';
 import { hashing } from '../src/store/hashing.ts';
-import { batchOrder } from '../src/verdicts/batch-order.ts';
+import { batchOrder, keyedDraw } from '../src/verdicts/batch-order.ts';
 
 interface ReferenceCase {
   input: unknown;
@@ -134,7 +134,7 @@ const methods: Record<string, (input: never) => unknown> = {
   }),
   recognition: ({ counts, conf }: { counts: GuessCounts } & Conf) => adjustedBlindingIndex(counts, conf),
   batchOrder: (input: { seed: string; run: string; batch: number; ids: PromptId[] }) => ({
-    order: batchOrder(input.ids, input.run, input.batch, Buffer.from(input.seed, 'base64'), hashing),
+    order: batchOrder(input.ids, input.batch, keyedDraw(input.run, Buffer.from(input.seed, 'base64'), hashing)),
   }),
   raterShares: ({ planned, raters, overlap }: { planned: number; raters: number; overlap: number }) => {
     const ballots = raterShares(planned, raters, overlap);

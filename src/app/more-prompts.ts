@@ -1,13 +1,14 @@
 /** The next prompts of the reserve, in frozen order: answered, then voted on, in the same ledger. */
 import { resolve } from 'node:path';
 import { type ExitCode, type GapcheckError, nearestName, userError } from '../errors.ts';
+import { leanToTraffic } from '../logs/sample.ts';
 import type { PromptRecord } from '../records/prompt-record.ts';
 import type { RunEvent } from '../records/run-events.ts';
 import type { RunRecord } from '../records/run-record.ts';
 import { newPrompts } from '../report/next-step.ts';
 import { addEvents, readEvents } from '../store/events-file.ts';
 import { findRun, openSealedRun, type StoredRun } from '../store/run-folder.ts';
-import { scoringFinishedAt } from '../verdicts/scoring-finished.ts';
+import { questionsOf } from '../voting/questions.ts';
 import { loadConfig } from './config/load-config.ts';
 import type { Context } from './context.ts';
 import { answerAndGoOn, armsOf } from './main-job.ts';
@@ -40,7 +41,7 @@ export async function more(words: readonly string[], options: MoreOptions, conte
   });
   const count = added[0]?.prompts.length ?? 0;
   context.err(`${count === wanted ? count : `${count}, all that are left,`} more to read.`);
-  if (scoringFinishedAt(before, stored.run.settings.raters) !== null) context.err(stylesKnown);
+  if (before.some(({ event }) => event === 'opened')) context.err(stylesKnown);
   return answerAndGoOn(stored, arms, { options, config, resumed: true }, context);
 }
 
@@ -60,19 +61,46 @@ function readWords(words: readonly string[]): { ref: string | undefined; wanted:
   );
 }
 
-/** Frozen order, not asked about yet. Throws (exit 2) when the reserve has none. */
+/**
+ * What nobody was asked about yet, in frozen order: of one task, or each to the planned task furthest below its share of
+ * the traffic. Throws (exit 2) when the reserve has none.
+ */
 function nextPrompts(
   { run, prompts }: StoredRun,
   events: readonly RunEvent[],
   wanted: number,
   task: string | undefined,
 ): PromptRecord[] {
-  const planned = run.tasks.reduce((sum, plan) => sum + plan.planned, 0);
-  const asked = new Set(events.flatMap((event) => (event.event === 'more' ? event.prompts : [])));
-  const reserve = prompts.slice(planned).filter(({ id }) => !asked.has(id));
-  const fitting = task === undefined ? reserve : reserve.filter((prompt) => prompt.task === task);
-  if (fitting.length > 0) return fitting.slice(0, wanted);
+  const { all } = questionsOf(run, prompts, events);
+  const asked = new Set(all.map(({ id }) => id));
+  const reserve = prompts.filter(({ id }) => !asked.has(id));
+  const fitting =
+    task === undefined ? drawByTraffic(run, all, reserve, wanted) : ofTask(reserve, task).slice(0, wanted);
+  if (fitting.length > 0) return fitting;
   throw emptyReserve(run, [...new Set(reserve.map((prompt) => prompt.task))], task);
+}
+
+const ofTask = (prompts: readonly PromptRecord[], task: string): PromptRecord[] =>
+  prompts.filter((prompt) => prompt.task === task);
+
+function drawByTraffic(
+  { tasks }: RunRecord,
+  asked: readonly PromptRecord[],
+  reserve: readonly PromptRecord[],
+  wanted: number,
+): PromptRecord[] {
+  const planned = tasks.filter((plan) => plan.planned > 0);
+  const have = planned.map(({ task }) => ofTask(asked, task).length);
+  const room = planned.map(({ task, traffic }, at) => ({
+    traffic,
+    available: (have[at] ?? 0) + ofTask(reserve, task).length,
+  }));
+  const total = have.reduce((sum, count) => sum + count, 0) + wanted;
+  const then = leanToTraffic(room, have, total);
+  const drawn = new Set(
+    planned.flatMap(({ task }, at) => ofTask(reserve, task).slice(0, (then[at] ?? 0) - (have[at] ?? 0))),
+  );
+  return reserve.filter((prompt) => drawn.has(prompt));
 }
 
 function emptyReserve(run: RunRecord, left: readonly string[], task: string | undefined): GapcheckError {

@@ -122,6 +122,8 @@ const runSettings = v.object({
   /** Ballots a rater reads. */
   n: count,
   raters: count,
+  /** Prompts that every rater reads; absent in runs of before it was kept. */
+  overlap: v.optional(count),
   /** Prompts answered for machine checks, ballots included. */
   checkN: count,
   trials: count,

@@ -47,11 +47,11 @@ export const isUnchanged = (
 export function carriedEvents(input: CarryOverInput): CarriedEvent[] {
   return input.units
     .filter((unit) => !unit.identical && unit.votes.length > 0 && isUnchanged(input, unit.prompt))
-    .map(({ prompt, votes }) => ({
+    .map(({ prompt, deciding }) => ({
       event: 'carried',
       prompt,
       pair: pairName(input.pair),
       from: input.from,
-      votes: [...votes],
+      votes: [...deciding],
     }));
 }

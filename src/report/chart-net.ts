@@ -35,7 +35,7 @@ export function netChart(pair: PairReport, margin: number, id: string): string {
       label(x(-margin), top - 20, `your margin: ${per100(-margin)}`, { class: 'note', 'text-anchor': 'middle' }),
       label(x(-1), bottom + 38, '◂ closed better', { class: 'note' }),
       label(x(1), bottom + 38, 'open better ▸', { class: 'note', 'text-anchor': 'end' }),
-      label(left, bottom + 56, 'thick: 95 % for one look at the end; thin: holds at any look', { class: 'tick' }),
+      label(left, bottom + 56, 'bar: 95 % interval; the verdict follows from it', { class: 'tick' }),
       ...scopes.map((scope, at) => row(scope, top + at * rowHeight + rowHeight / 2, x)),
     ],
   });
@@ -45,14 +45,13 @@ const spoken = (scope: ScopeReport): string =>
   `${scopeName(scope)}: ${per100(scope.net)}, 95 % interval ${per100Interval(scope.interval)}, ${scope.words}.`;
 
 function row(scope: ScopeReport, y: number, x: (value: number) => number): string {
-  const { interval, anytime } = scope;
+  const { interval } = scope;
   const marks = [
     label(left - 12, y - 1, shortened(scopeName(scope), 24), {
       class: scope.task === null ? 'row all' : 'row',
       'text-anchor': 'end',
     }),
     label(left - 12, y + 14, `${count(scope.units)} voted`, { class: 'tick', 'text-anchor': 'end' }),
-    ...(anytime ? [line(x(anytime.lower), y, x(anytime.upper), y, 'thin')] : []),
     ...(interval ? [line(x(interval.lower), y, x(interval.upper), y, 'thick')] : []),
     dot(scope, x(scope.net ?? 0), y),
   ];

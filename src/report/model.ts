@@ -2,11 +2,10 @@
  * The report: every number and every sentence that any format shows. Formats only lay it out.
  * Sealed, it holds what machines measured and nothing that could tell a rater which side is ahead.
  */
-import { pairName, type RunRecord } from '../records/run-record.ts';
+import { pairName } from '../records/run-record.ts';
 import { oneLine } from '../text/shell.ts';
 import { type GapSplit, gapSplits } from '../verdicts/gap-split.ts';
 import { restsOnHaste } from '../verdicts/haste.ts';
-import { isAdaptive } from '../verdicts/next-ballot.ts';
 import { type RetryDifference, retryDifference } from '../verdicts/retry-figures.ts';
 import { licenceSummary, routeSummary } from '../verdicts/summaries.ts';
 import type { PairVerdicts, ScopeVerdict } from '../verdicts/verdict.ts';
@@ -29,8 +28,8 @@ import { type RefusalTable, refusalTables } from './refusals.ts';
 import type { RaterInput, ReportInput } from './report-input.ts';
 import { type BlindReport, blindReport, type LicencePart, type RoutePart } from './report-parts.ts';
 import { routingOf } from './routes.ts';
-import { overallWords, question, scopeWords, tooFast } from './sentences.ts';
 import { type StratumReport, strataOf } from './strata.ts';
+import { overallFacts, overallWords, question, scopeWords, tooFast } from './verdict-words.ts';
 
 /** Of the JSON report; a change that breaks a reader raises it. */
 export const reportSchemaVersion = 1;
@@ -38,8 +37,8 @@ export const reportSchemaVersion = 1;
 export interface ScopeReport extends ScopeVerdict {
   /** (1 + net) / 2: ties count as half. */
   winRate: number | null;
-  /** Ended by the stop rule before all planned votes: the plain estimate is then optimistic. */
-  stoppedEarly: boolean;
+  /** Voted on after the result had been open: the estimate then leans outwards. */
+  extended: boolean;
   /** First answers that failed a check, paired by prompt; null for easy and hard rows and where not measured. */
   retries: RetryDifference | null;
   words: string;
@@ -192,7 +191,7 @@ function pairReport(pair: PairVerdicts, input: ReportInput): PairReport {
   const scope = (one: ScopeVerdict): ScopeReport => {
     const within = one.task === null ? input.prompts : input.prompts.filter((prompt) => prompt.task === one.task);
     const retries = a && b && one.difficulty === undefined ? retryDifference(within, a, b) : null;
-    return scopeReport(one, run, retries);
+    return scopeReport(one, retries);
   };
   const model = (name: string): string => oneLine(run.arms.find((arm) => arm.name === name)?.model ?? name, 80);
   return {
@@ -202,19 +201,18 @@ function pairReport(pair: PairVerdicts, input: ReportInput): PairReport {
     decides: pair.pair.decides,
     who: run.pairs.length > 1 ? `${model(pair.pair.a)} instead of ${model(pair.pair.b)}` : null,
     question,
-    reply: `${restsOnHaste(input) ? `${tooFast} ` : ''}${overallWords(pair.overall, pair.tasks)}`,
+    reply: `${restsOnHaste(input) ? `${tooFast} ` : ''}${overallWords(pair.overall, pair.tasks, overallFacts(run))}`,
     overall: scope(pair.overall),
     tasks: pair.tasks.map(scope),
     rows: pair.rows.map(scope),
   };
 }
 
-function scopeReport(scope: ScopeVerdict, run: RunRecord, retries: RetryDifference | null): ScopeReport {
-  const decided = scope.verdict !== 'undecided';
+function scopeReport(scope: ScopeVerdict, retries: RetryDifference | null): ScopeReport {
   return {
     ...scope,
     winRate: scope.net === null ? null : (1 + scope.net) / 2,
-    stoppedEarly: decided && isAdaptive(run) && scope.units + scope.skipped < scope.planned,
+    extended: scope.read > scope.plannedRead && scope.plannedRead > 0,
     retries,
     words: scopeWords(scope),
   };

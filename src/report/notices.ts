@@ -11,13 +11,18 @@ import { hastyRaters } from '../verdicts/haste.ts';
 import type { PairVerdicts } from '../verdicts/verdict.ts';
 import type { ArmReport } from './arm-report.ts';
 import type { ReportInput } from './report-input.ts';
-import { conflictWords, manyTasksWords, marginWords, overallWords } from './sentences.ts';
 import { templateFaults } from './template-faults.ts';
+import { conflictWords, hintWords, manyTasksWords, marginWords, overallFacts, overallWords } from './verdict-words.ts';
 
-export function terms({ run }: ReportInput): string[] {
+export function terms({ run, pairs }: ReportInput): string[] {
   const words = marginWords({ margin: run.margin, alpha: run.alpha, endpoint: run.settings.endpoint });
-  const many = manyTasksWords(run.tasks.length);
-  return [words.margin, words.risk, ...(many ? [many] : [])];
+  const scopes = pairs === 'sealed' ? [] : pairs.flatMap(({ overall, tasks }) => [overall, ...tasks]);
+  const many = manyTasksWords(
+    run.tasks.length,
+    scopes.some(({ read, plannedRead }) => read > plannedRead),
+  );
+  const hints = scopes.some(({ leaning }) => leaning !== 'none') ? [hintWords] : [];
+  return [words.margin, words.risk, ...(many ? [many] : []), ...hints];
 }
 
 export function notices(input: ReportInput, pairs: readonly PairVerdicts[], arms: readonly ArmReport[]): string[] {
@@ -102,7 +107,7 @@ const sameAnswers = ({ overall }: PairVerdicts): string[] =>
     : [];
 
 /** Beside the verdict: how many votes knew a side, whose they are, and what is left without them. */
-function notBlindWords({ notBlind = {} }: ReportInput, deciding: readonly PairVerdicts[]): string[] {
+function notBlindWords({ run, notBlind = {} }: ReportInput, deciding: readonly PairVerdicts[]): string[] {
   return deciding.flatMap(({ pair }) => {
     const found = notBlind[pairName(pair)];
     if (!found) return [];
@@ -111,7 +116,7 @@ function notBlindWords({ notBlind = {} }: ReportInput, deciding: readonly PairVe
     const rest =
       without.overall.units === 0
         ? 'Without them there is no vote.'
-        : `Without them: ${overallWords(without.overall, without.tasks)}`;
+        : `Without them: ${overallWords(without.overall, without.tasks, overallFacts(run))}`;
     return [
       `Not blind: ${votes} of ${of} ballots (${who}), whose raters had read one of the two answers beside a model's name. ${rest}`,
     ];

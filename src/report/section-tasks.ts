@@ -4,6 +4,7 @@ import { count, outOf, per100, per100Interval, plural } from '../text/numbers.ts
 import { oneLine } from '../text/shell.ts';
 import type { PairReport, Report, ScopeReport } from './model.ts';
 import { type Block, left, right, type Section } from './sections.ts';
+import { reachedWords, skipWords } from './verdict-words.ts';
 
 export function taskSections(report: Report): Section[] {
   return report.pairs.map((pair, at) => ({
@@ -45,7 +46,6 @@ function preferenceTable(pair: PairReport): Block {
       right('not read'),
       right('net preference'),
       right('95 % interval'),
-      right('holds at any look'),
     ],
     rows: scopesOf(pair).map((scope) => [
       scopeName(scope),
@@ -56,9 +56,8 @@ function preferenceTable(pair: PairReport): Block {
       count(scope.counts.bothBad),
       count(scope.counts.b),
       count(scope.counts.identical + scope.counts.noAnswer),
-      `${per100(scope.net)}${scope.stoppedEarly ? ' (at stopping: optimistic)' : ''}`,
+      `${per100(scope.net)}${scope.extended ? ' (leans outwards)' : ''}`,
       per100Interval(scope.interval),
-      per100Interval(scope.anytime),
     ]),
   };
 }
@@ -116,13 +115,28 @@ function retryTable(pair: PairReport): Block[] {
   ];
 }
 
+/** After later votes only what holds after looking may stand beside a verdict. */
+const intervalWords = (pair: PairReport): string =>
+  [pair.overall, ...pair.tasks].some(({ extended }) => extended)
+    ? 'The planned votes were read once. Where votes were added after the result was open, the interval is one that holds after looking, and the net preference leans outwards.'
+    : 'The planned votes were read once, when the result was opened. The verdict follows from the interval beside it.';
+
+const reachedLines = (pair: PairReport): Block[] => {
+  const items = [...pair.tasks, pair.overall].flatMap((scope) => {
+    const words = [reachedWords(scope), skipWords(scope)].filter((text) => text !== null);
+    return words.length > 0 ? [`${scopeName(scope)}: ${words.join('; ')}.`] : [];
+  });
+  return items.length > 0 ? [{ kind: 'list', items }] : [];
+};
+
 function notes(pair: PairReport): Block[] {
   const { identical, noAnswer } = pair.overall.counts;
   return [
     {
       kind: 'text',
-      text: 'The 95 % interval is right for one look at the end. "Holds at any look" stays right however often anyone looked; each of its two sides is 95 % sure.',
+      text: intervalWords(pair),
     },
+    ...reachedLines(pair),
     ...(pair.tasks.length > 1
       ? [
           {

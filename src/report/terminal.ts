@@ -140,12 +140,12 @@ const identicalWords = ({ overall: { counts } }: PairReport): string[] => [
 const ties = ({ counts: { bothFine, bothBad, identical, noAnswer } }: ScopeReport): number =>
   bothFine + bothBad + identical + noAnswer;
 
-/** The plain estimate of what stopped early leans to the side that won. */
+/** The plain estimate of what was extended leans to the side that led. */
 const stoppedWords = (pair: PairReport): string[] =>
   scopesOf(pair).flatMap((scope) =>
-    scope.stoppedEarly
+    scope.extended
       ? [
-          `* ${scopeName(scope)} stopped early: its estimate is optimistic. ${per100Interval(scope.anytime)} holds at any look.`,
+          `* ${scopeName(scope)} was extended after the result was open: its estimate leans outwards. ${per100Interval(scope.interval)} holds after looking.`,
         ]
       : [],
   );
@@ -191,7 +191,7 @@ function voteTable(pair: PairReport, report: Report, columns: number, paint: Pai
     `${count(scope.counts.a)} · ${count(ties(scope))} · ${count(scope.counts.b)}`,
     scope.net === null
       ? unknown
-      : `${per100(scope.net)}${scope.stoppedEarly ? '*' : ''} (${per100Interval(scope.interval)})`,
+      : `${per100(scope.net)}${scope.extended ? '*' : ''} (${per100Interval(scope.interval)})`,
     `${outOf(scope.redo.a, scope.redo.asked)} ${outOf(scope.redo.b, scope.redo.asked)}`,
     scope.difficulty ? '' : `${retried(report, scope.task, pair.open)} ${retried(report, scope.task, pair.closed)}`,
   ]);

@@ -19,34 +19,44 @@ export interface LostPrompts {
 const isHarmless = (lost: number, voted: number): boolean =>
   lost === 0 || (lost === 1 && voted + lost >= mayLoseOneFrom);
 
-const against = ({ wins, ties, losses }: Counts, side: 'wins' | 'losses', count: number): Counts => ({
+const against = ({ wins, ties, losses }: Counts, side: As, count: number): Counts => ({
   wins: wins + (side === 'wins' ? count : 0),
   ties,
   losses: losses + (side === 'losses' ? count : 0),
 });
 
-/**
- * What is left of the sides reached: `look` decides counts again, with the lost prompts added where they hurt most.
- * Skips hurt every side; an arm that could not be asked hurts the sides that speak for it.
- */
-export function sidesLeft(reached: Sides, voted: number, lost: LostPrompts, look: Recount): Sides {
-  const { skipped, openUnasked, closedUnasked } = lost;
-  const asLosses = costing(skipped, voted) + costing(openUnasked, voted);
-  const asWins = costing(skipped, voted) + costing(closedUnasked, voted);
-  const worstForOpen = asLosses === 0 ? reached : look('losses', asLosses);
-  const worstForClosed = asWins === 0 ? reached : look('wins', asWins);
-  const better = reached.better && worstForOpen.better;
+/** Which kinds of lost prompts count against a side. */
+export interface Costs {
+  skipped: boolean;
+  unasked: boolean;
+}
+
+/** What counts as losses of open against the sides that speak for it, and as wins against "closed is better". */
+export function costsOf({ skipped, openUnasked, closedUnasked }: LostPrompts, voted: number): Record<As, Costs> {
+  const skips = !isHarmless(skipped, voted);
   return {
-    good: reached.good && (worstForOpen.good || worstForOpen.better),
-    better,
-    keep: reached.keep && worstForClosed.keep,
+    losses: { skipped: skips, unasked: !isHarmless(openUnasked, voted) },
+    wins: { skipped: skips, unasked: !isHarmless(closedUnasked, voted) },
   };
 }
 
-const costing = (lost: number, voted: number): number => (isHarmless(lost, voted) ? 0 : lost);
+export type As = 'wins' | 'losses';
 
-/** The sides that hold when `count` more votes are losses, or wins, of open. */
-export type Recount = (as: 'wins' | 'losses', count: number) => Sides;
+/** The sides that hold with the lost prompts of these kinds counted as losses, or wins, of open. */
+export type Recount = (as: As, costs: Costs) => Sides;
+
+export const isCostly = ({ skipped, unasked }: Costs): boolean => skipped || unasked;
+
+/** What is left of the sides reached when the lost prompts are counted where they hurt most. */
+export function sidesLeft(reached: Sides, costs: Record<As, Costs>, recount: Recount): Sides {
+  const forOpen = isCostly(costs.losses) ? recount('losses', costs.losses) : reached;
+  const forClosed = isCostly(costs.wins) ? recount('wins', costs.wins) : reached;
+  return {
+    good: reached.good && (forOpen.good || forOpen.better),
+    better: reached.better && forOpen.better,
+    keep: reached.keep && forClosed.keep,
+  };
+}
 
 const none: LostPrompts = { skipped: 0, openUnasked: 0, closedUnasked: 0 };
 
@@ -62,8 +72,8 @@ export interface SkipRule {
 export function skipRule(counts: Counts, skipped: number, margin: number): SkipRule {
   const n = unitsOf(counts);
   const plain = plannedLook(counts, margin);
-  const recount: Recount = (as, count) => plannedLook(against(counts, as, count), margin);
-  const left = sidesLeft(plain, n, { ...none, skipped }, recount);
+  const recount: Recount = (as) => plannedLook(against(counts, as, skipped), margin);
+  const left = sidesLeft(plain, costsOf({ ...none, skipped }, n), recount);
   return {
     share: n + skipped > 0 ? skipped / (n + skipped) : 0,
     verdict: verdictOfSides(left),
@@ -71,13 +81,15 @@ export function skipRule(counts: Counts, skipped: number, margin: number): SkipR
   };
 }
 
+const skipsOnly: Costs = { skipped: true, unasked: false };
+
 /** Would the verdict also hold with every skip counted against it? Null where there is no verdict. */
 export function isFirm(reached: Sides, skipped: number, recount: Recount): boolean | null {
   const verdict = verdictOfSides(reached);
   if (verdict === 'undecided') return null;
   if (skipped === 0) return true;
-  if (verdict === 'keep-closed') return recount('wins', skipped).keep;
-  const worst = recount('losses', skipped);
+  if (verdict === 'keep-closed') return recount('wins', skipsOnly).keep;
+  const worst = recount('losses', skipsOnly);
   return verdict === 'open-better' ? worst.better : worst.good || worst.better;
 }
 
@@ -90,7 +102,9 @@ export function couldNotBeAsked(
 ): { verdict: Verdict; changed: boolean } {
   const plain = plannedLook(counts, margin);
   const lost = { ...none, ...(arm === 'open' ? { openUnasked: unasked } : { closedUnasked: unasked }) };
-  const left = sidesLeft(plain, unitsOf(counts), lost, (as, count) => plannedLook(against(counts, as, count), margin));
+  const left = sidesLeft(plain, costsOf(lost, unitsOf(counts)), (as) =>
+    plannedLook(against(counts, as, unasked), margin),
+  );
   const verdict = verdictOfSides(left);
   return { verdict, changed: verdict !== plain.verdict };
 }

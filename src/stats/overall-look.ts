@@ -5,6 +5,8 @@ import type { VotedStratum } from './stratified-evidence.ts';
 import { tangoAt } from './tango.ts';
 import { defaultRule } from './verdict.ts';
 
+export type WeighedStratum = Omit<VotedStratum, 'planned'>;
+
 export interface OverallLook extends Sides, EstimateInterval {
   /** False: too few votes or too many strata for one look; only what holds at any time is read then. */
   allowed: boolean;
@@ -24,7 +26,7 @@ export function overallLook(strata: readonly VotedStratum[], margin: number): Ov
   const voted = weighed.filter((stratum) => unitsOf(stratum) > 0);
   const [only] = voted;
   if (weighed.length === 1 && only) return ofOne(only, margin);
-  const combined = combine(voted, quantileFor(voted));
+  const combined = weighted(voted, quantileFor(voted));
   const allowed =
     weighed.length > 0 && weighed.length <= mostStrata && weighed.every((each) => unitsOf(each) >= fewestVotes);
   const border = Math.min(margin, largestOrdinaryMargin);
@@ -51,7 +53,8 @@ function quantileFor(strata: readonly VotedStratum[]): number {
   return baseQuantile + 0.1 * steps;
 }
 
-function combine(strata: readonly VotedStratum[], z: number): EstimateInterval {
+/** The mean over strata by their weights; limits of each stratum's Tango interval at z, combined by MOVER. */
+export function weighted(strata: readonly WeighedStratum[], z: number): EstimateInterval {
   const total = strata.reduce((sum, { weight }) => sum + weight, 0);
   if (total <= 0) return { estimate: 0, lower: -1, upper: 1 };
   let [estimate, below, above] = [0, 0, 0];

@@ -10,20 +10,6 @@ import type { RunRecord } from '../records/run-record.ts';
 import { standingVotes } from '../records/standing-votes.ts';
 import type { ChainedLine, VoteLine } from '../records/vote-lines.ts';
 
-/** Prompts to vote on: the plan in frozen order, then one batch per `more`. */
-export function plannedBatches<T extends Pick<PromptRecord, 'id'>>(
-  run: Pick<RunRecord, 'tasks'>,
-  prompts: readonly T[],
-  events: readonly RunEvent[],
-): { plan: T[]; batches: T[][] } {
-  const count = run.tasks.reduce((sum, { planned }) => sum + planned, 0);
-  const byId = new Map(prompts.map((prompt) => [prompt.id, prompt]));
-  const batches = events.flatMap((event) =>
-    event.event === 'more' ? [event.prompts.flatMap((id) => byId.get(id) ?? [])] : [],
-  );
-  return { plan: prompts.slice(0, count), batches };
-}
-
 /** Votes that no later undo took back, in order. */
 export const castVotes = (lines: readonly ChainedLine[]): VoteLine[] => [...standingVotes(lines).values()];
 
@@ -31,17 +17,22 @@ export const castVotes = (lines: readonly ChainedLine[]): VoteLine[] => [...stan
 const overlapFrom = 60;
 const overlapSize = 6;
 
-/** Chosen by HMAC before anybody votes; empty below `overlapFrom` ballots or with one rater. */
+/** For a run of `raters` who read `n` ballots each; 0 with one rater or below 60 ballots in all. */
+export const overlapFor = (n: number, raters: number): number =>
+  raters < 2 || n * raters < overlapFrom ? 0 : Math.min(n, overlapSize);
+
+/** Chosen by HMAC before anybody votes. Runs that do not say their overlap: by their number of prompts. */
 export function overlapPrompts(
   run: Pick<RunRecord, 'id' | 'plannedBallots' | 'settings'>,
   plan: readonly Pick<PromptRecord, 'id'>[],
   seed: Uint8Array,
   hashing: Hashing,
 ): Set<PromptId> {
-  if (run.plannedBallots < overlapFrom || run.settings.raters < 2) return new Set();
+  const { overlap, raters } = run.settings;
+  const size = overlap ?? overlapFor(Math.ceil(run.plannedBallots / Math.max(1, raters)), raters);
   const rank = (id: PromptId): string => hashing.hmac(seed, JSON.stringify(['overlap', run.id, id]));
   const ranked = plan.map(({ id }) => ({ id, rank: rank(id) })).sort((a, b) => (a.rank < b.rank ? -1 : 1));
-  return new Set(ranked.slice(0, overlapSize).map(({ id }) => id));
+  return new Set(ranked.slice(0, size).map(({ id }) => id));
 }
 
 export interface Claim {

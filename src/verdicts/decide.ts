@@ -7,16 +7,17 @@ import type { Difficulty, PromptRecord } from '../records/prompt-record.ts';
 import type { RunEvent } from '../records/run-events.ts';
 import type { PairRecord, RunRecord } from '../records/run-record.ts';
 import { pairName } from '../records/run-record.ts';
-import { anytimeInterval } from '../stats/anytime-interval.ts';
-import { overallVerdict, verdictReached } from '../stats/crossing.ts';
 import { fromScores } from '../stats/e-process.ts';
-import { clamp, type EstimateInterval, type Interval } from '../stats/interval.ts';
-import { capVotes } from '../stats/next-task.ts';
+import type { EstimateInterval, Interval } from '../stats/interval.ts';
+import { neither } from '../stats/neither.ts';
 import { remainingVotes } from '../stats/remaining-votes.ts';
-import { defaultRule, leaning } from '../stats/verdict.ts';
-import { weightedEvidence } from '../stats/weighted-evidence.ts';
-import { estimateByPrompt, estimateByTraffic, preference, redoDifference, type VoteValue } from './estimate.ts';
+import { votesRead } from '../stats/task-verdict.ts';
+import { leaning } from '../stats/verdict.ts';
+import { isOutside, questionsOf } from '../voting/questions.ts';
+import { estimateByPrompt, estimateByTraffic, preference, redoDifference, type UnitValue } from './estimate.ts';
 import { collectEvidence, type EvidenceInput, type PairEvidence } from './evidence.ts';
+import { decide, type Scope } from './rule.ts';
+import { isInside, strataOf, type Where } from './run-strata.ts';
 import type { EvidenceUnit, PairVerdicts, ScopeVerdict } from './verdict.ts';
 
 /** Verdicts of every pair of the run, those that decide and those that explain. */
@@ -28,7 +29,7 @@ export const decidePair = (input: EvidenceInput, pair: PairRecord): PairVerdicts
   decideEvidence(input, collectEvidence(input, pair));
 
 /** The same from evidence that is at hand. */
-export function decideEvidence(input: EvidenceInput, evidence: Omit<PairEvidence, 'valid'>): PairVerdicts {
+export function decideEvidence(input: EvidenceInput, evidence: PairEvidence): PairVerdicts {
   const planned = plannedPrompts(input);
   const tasks = taskNames(input.run, planned, evidence.units);
   const scope = (where: Where): ScopeVerdict => scopeVerdict(input, evidence, planned, where);
@@ -43,20 +44,14 @@ export function decideEvidence(input: EvidenceInput, evidence: Omit<PairEvidence
     tasks: tasks.map((task) => scope({ task })),
     rows,
     evidence: evidence.units,
+    batchSizes: evidence.batches.map((batch) => batch.length),
+    scopes: tasks.map((task) => ({ task, scope: scopeOf(input, evidence, { task }) })),
   };
 }
 
-interface Where {
-  task: string | null;
-  difficulty?: Difficulty;
-}
-
-/** Prompts to vote on: the first block of the frozen order, and what `more` has added since. */
-export function plannedPrompts({ run, prompts, events }: Pick<EvidenceInput, 'run' | 'prompts' | 'events'>) {
-  const first = run.tasks.reduce((sum, { planned }) => sum + planned, 0);
-  const added = new Set(events.flatMap((event) => (event.event === 'more' ? event.prompts : [])));
-  return prompts.filter((prompt, at) => (at < first || added.has(prompt.id)) && !prompt.flags?.includes('identity'));
-}
+/** Prompts to vote on that count: the plan, and what `more` has added since. */
+export const plannedPrompts = ({ run, prompts, events }: Pick<EvidenceInput, 'run' | 'prompts' | 'events'>) =>
+  questionsOf(run, prompts, events).all.filter((prompt) => !isOutside(prompt));
 
 function taskNames(run: RunRecord, planned: readonly PromptRecord[], units: readonly EvidenceUnit[]): string[] {
   const named = run.tasks.filter((plan) => plan.planned > 0).map(({ task }) => task);
@@ -65,42 +60,43 @@ function taskNames(run: RunRecord, planned: readonly PromptRecord[], units: read
 
 function scopeVerdict(
   input: EvidenceInput,
-  evidence: Omit<PairEvidence, 'valid'>,
+  evidence: PairEvidence,
   planned: readonly PromptRecord[],
   where: Where,
 ): ScopeVerdict {
-  const inside = (at: { task: string; difficulty: Difficulty }): boolean =>
-    (where.task === null || at.task === where.task) && (where.difficulty ?? at.difficulty) === at.difficulty;
+  const inside = (at: { task: string; difficulty: Difficulty }): boolean => isInside(where, at);
   const units = evidence.units.filter(inside);
-  const sequence = where.task === null ? evidence.overall : units;
   const asked = units.filter(({ votes }) => votes.length > 0);
-  const estimate = (value: VoteValue, of = units): EstimateInterval | null => {
+  const estimate = (value: UnitValue, of = units): EstimateInterval | null => {
     const byTraffic = where.task === null || (where.difficulty === undefined && input.run.settings.hard !== null);
     return byTraffic ? estimateByTraffic(input.run, of, value) : estimateByPrompt(of, value);
   };
+  const byRedo = input.run.settings.endpoint === 'retry';
   const net = estimate(preference);
   const redo = estimate(redoDifference, asked);
   const counts = countUnits(units);
-  const skipped = input.prompts.filter((prompt) => evidence.skipped.has(prompt.id) && inside(prompt)).length;
+  const ofVerdict = decision(input, evidence, where, asked.length);
   return {
     ...where,
     planned: planned.filter(inside).length,
     units: units.length,
-    skipped,
     counts,
     net: net?.estimate ?? null,
-    interval: net && limitsOf(net),
     redo: {
       a: sum(units, (unit) => unit.redo.a),
       b: sum(units, (unit) => unit.redo.b),
       asked: asked.length,
       difference: redo?.estimate ?? null,
-      interval: redo && limitsOf(redo),
+      interval: byRedo ? ofVerdict.interval && mirrored(ofVerdict.interval) : redo && limitsOf(redo),
     },
-    ...decision(input, evidence.pair, sequence, where, inside),
-    neither: isNeither(counts.bothBad, asked.length),
+    ...ofVerdict,
+    interval: byRedo ? net && limitsOf(net) : ofVerdict.interval,
+    neither: neither(counts.bothBad, asked.length).neither,
   };
 }
+
+/** Closed minus open reads open minus closed. */
+const mirrored = ({ lower, upper }: Interval): Interval => ({ lower: -upper, upper: -lower });
 
 const limitsOf = ({ lower, upper }: Interval): Interval => ({ lower, upper });
 
@@ -116,103 +112,142 @@ const countUnits = (units: readonly EvidenceUnit[]): ScopeVerdict['counts'] => (
   noAnswer: sum(units, ({ noAnswer }) => Number(noAnswer)),
 });
 
-/** Both bad in a third or more of 5 units or more: no recommendation to move, whatever the evidence says. */
-const isNeither = (bothBad: number, units: number): boolean => units >= 5 && bothBad >= units / 3 - 1e-9;
-
 type Decision = Pick<
   ScopeVerdict,
   | 'read'
-  | 'anytime'
+  | 'plannedRead'
+  | 'interval'
   | 'verdict'
   | 'leaning'
   | 'logEGood'
   | 'logEKeep'
+  | 'logEBetter'
   | 'goodAt'
   | 'keepAt'
+  | 'betterAt'
   | 'withinMargin'
+  | 'withdrawn'
+  | 'firm'
+  | 'skipped'
+  | 'unasked'
+  | 'toGo'
   | 'remaining'
 >;
 
-function decision(
-  input: EvidenceInput,
-  pair: PairRecord,
-  sequence: readonly EvidenceUnit[],
-  where: Where,
-  inside: (prompt: PromptRecord) => boolean,
-): Decision {
-  const { run, prompts } = input;
-  // Rows read scores as they are: within a row nothing is over-sampled.
-  const maxWeight = where.difficulty ? 1 : largestWeight(prompts.filter(inside));
-  const byRedo = run.settings.endpoint === 'retry';
-  // Nobody read equal answers: they say nothing on what must be redone.
-  const read = byRedo ? sequence.filter(({ votes }) => votes.length > 0) : sequence;
-  const scores = read.map((unit) => (byRedo ? unit.retryScore : unit.score));
-  const weights = read.map((unit) => (where.difficulty ? 1 : unit.weight));
-  const scaled = weightedEvidence(scores, weights, maxWeight, run.margin);
-  const rule = { ...defaultRule, alpha: run.alpha, margin: scaled.margin };
-  const reached = overallVerdict(scaled.scores, rule);
-  const units = fromScores(scaled.scores);
-  if (pair.decides) refuseForged(input, pairName(pair), where, reached);
-  const goodAt = pair.decides ? reached.goodAt : null;
-  const keepAt = pair.decides ? reached.keepAt : null;
-  const verdict = verdictReached(goodAt, keepAt);
-  const open = pair.decides && verdict === 'undecided' && read.length > 0;
-  const needed = open ? remainingVotes(units, rule.margin, rule.alpha) : null;
+/** Fewer prompts than this that somebody was asked about: no verdict, however many answers were the same. */
+const fewestAsked = 3;
+
+function decision(input: EvidenceInput, evidence: PairEvidence, where: Where, asked: number): Decision {
+  const { run } = input;
+  const scope = scopeOf(input, evidence, where);
+  const found = decide(scope, run.margin);
+  const isRow = where.difficulty !== undefined;
+  if (evidence.pair.decides && !isRow) refuseForged(input, pairName(evidence.pair), where, found);
+  const toGo = input.prompts.filter((prompt) => evidence.toGo.has(prompt.id) && isInside(where, prompt)).length;
+  const decides = evidence.pair.decides && asked >= fewestAsked && toGo === 0;
+  const verdict = decides ? found.verdict : 'undecided';
+  const read = scope.batches.flat().length;
+  const open = decides && verdict === 'undecided';
+  const canGoOn = evidence.pair.decides && verdict === 'undecided' && toGo === 0 && read > 0;
   return {
-    read: read.length,
-    anytime: read.length === 0 ? null : scaledBack(anytimeInterval(units, run.alpha), maxWeight),
+    read,
+    plannedRead: found.plannedRead,
+    interval: read === 0 || asked < fewestAsked || toGo > 0 ? null : found.interval,
     verdict,
-    leaning: open ? leaning(reached, read.length) : 'none',
-    logEGood: reached.logEGood,
-    logEKeep: reached.logEKeep,
-    goodAt,
-    keepAt,
-    withinMargin: goodAt !== null && keepAt !== null,
-    remaining: needed !== null && needed <= capVotes ? Math.ceil(Math.max(1, needed)) : null,
+    leaning: open ? leaning(found, read) : 'none',
+    logEGood: found.logEGood,
+    logEKeep: found.logEKeep,
+    logEBetter: found.logEBetter,
+    goodAt: decides ? found.goodAt : null,
+    keepAt: decides ? found.keepAt : null,
+    betterAt: decides ? found.betterAt : null,
+    withinMargin: decides && found.withinMargin,
+    withdrawn: decides ? found.withdrawn : null,
+    firm: decides ? found.firm : null,
+    ...lostIn(input, evidence, where),
+    toGo,
+    remaining: canGoOn ? votesToGo(scope, run.margin) : null,
   };
 }
 
-/** Fixed by the frozen prompts, before the first vote; 1 unless hard prompts were over-sampled. */
-const largestWeight = (prompts: readonly PromptRecord[]): number =>
-  prompts.reduce((largest, { weight }) => Math.max(largest, weight), 1);
+/** About how many; null where more than 60 would be needed. */
+function votesToGo(scope: Scope, margin: number): number | null {
+  const needed = remainingVotes(fromScores(scope.batches.flat().map(({ score }) => score)), margin);
+  return needed !== null && needed <= votesRead ? Math.ceil(Math.max(1, needed)) : null;
+}
 
-const scaledBack = ({ lower, upper }: Interval, by: number): Interval => ({
-  lower: clamp(lower * by, -1, 1),
-  upper: clamp(upper * by, -1, 1),
-});
+function lostIn({ prompts, unasked }: EvidenceInput, { skipped }: PairEvidence, where: Where) {
+  const inside = prompts.filter((prompt) => isInside(where, prompt) && !isOutside(prompt));
+  const missing = (side: 'a' | 'b'): number => inside.filter(({ id }) => unasked?.get(id) === side).length;
+  return {
+    skipped: inside.filter(({ id }) => skipped.has(id)).length,
+    unasked: { a: missing('a'), b: missing('b') },
+  };
+}
 
-const earliest = (x: number | null, y: number | null): number | null =>
-  x === null || y === null ? (x ?? y) : Math.min(x, y);
+/** What the rule reads of a scope: its strata as the plan has them, its units by batch. */
+export function scopeOf(input: EvidenceInput, evidence: PairEvidence, where: Where): Scope {
+  const { run } = input;
+  const strata = strataOf(run, where);
+  const byRedo = run.settings.endpoint === 'retry';
+  const batches = evidence.batches.map((batch) =>
+    batch.flatMap((unit) => {
+      const stratum = isInside(where, unit) ? strata.findIndex((each) => isInside(each, unit)) : -1;
+      // Nobody read equal answers: they say nothing on what must be redone.
+      if (stratum === -1 || (byRedo && unit.votes.length === 0)) return [];
+      return [{ stratum, score: byRedo ? unit.retryScore : unit.score }];
+    }),
+  );
+  return {
+    strata: strata.map((stratum) => {
+      const { skipped, unasked } = lostIn(input, evidence, stratum);
+      const lost = { skipped, openUnasked: unasked.a, closedUnasked: unasked.b };
+      return { share: stratum.share, planned: stratum.planned, lost };
+    }),
+    batches,
+  };
+}
 
-/** Verdicts that the ledger already holds. Rows of a task are never written: they explain, they do not decide. */
-function writtenVerdicts(events: readonly RunEvent[], pair: string, where: Where) {
-  const written: { goodAt: number | null; keepAt: number | null } = { goodAt: null, keepAt: null };
-  if (where.difficulty) return written;
+type Reached = Pick<ScopeVerdict, 'goodAt' | 'keepAt' | 'betterAt'>;
+type VerdictName = Extract<RunEvent, { event: 'verdict' }>['verdict'];
+
+const sides = [
+  ['open-better', 'betterAt'],
+  ['open-good-enough', 'goodAt'],
+  ['keep-closed', 'keepAt'],
+] as const satisfies readonly (readonly [VerdictName, keyof Reached])[];
+
+/** Units at which the ledger has each verdict; lines without a batch are of the first edition, which read otherwise. */
+function writtenVerdicts(events: readonly RunEvent[], pair: string, task: string | null): Map<VerdictName, number> {
+  const written = new Map<VerdictName, number>();
   for (const event of events) {
-    if (event.event !== 'verdict' || event.pair !== pair || event.task !== where.task) continue;
-    const side = event.verdict === 'keep-closed' ? 'keepAt' : 'goodAt';
-    written[side] = earliest(written[side], event.units);
+    if (event.event !== 'verdict' || event.pair !== pair || event.task !== task || event.batch === undefined) continue;
+    written.set(event.verdict, Math.min(event.units, written.get(event.verdict) ?? event.units));
   }
   return written;
 }
 
 /**
  * A written verdict is a record of what the votes said, never a source of it: each must be reached again at or before
- * its units. Carried evidence, overlap means and answers that were missing may move since, and overall a skipped prompt
- * that another rater votes on later; then it is passed over.
+ * its units. What was skipped, missing, taken back or carried over may move evidence since; then it is passed over.
  */
 function refuseForged(
-  { run, events, votes, overlap, missing }: EvidenceInput,
+  { run, events, votes, missing, unasked }: EvidenceInput,
   pair: string,
   where: Where,
-  reached: { goodAt: number | null; keepAt: number | null },
+  reached: Reached & Pick<ScopeVerdict, 'withdrawn'>,
 ): void {
-  if (run.baseline !== undefined || (overlap?.size ?? 0) > 0 || (missing?.size ?? 0) > 0) return;
-  const hasSkips = [...votes.values()].flat().some((line) => 'choice' in line && line.choice === 'skip');
-  if (where.task === null && hasSkips) return;
-  const written = writtenVerdicts(events, pair, where);
-  const isBacked = (at: number | null, units: number | null): boolean => units === null || (at !== null && at <= units);
-  if (isBacked(reached.goodAt, written.goodAt) && isBacked(reached.keepAt, written.keepAt)) return;
+  if (run.baseline !== undefined || (missing?.size ?? 0) > 0 || (unasked?.size ?? 0) > 0) return;
+  const mayMove = [...votes.values()]
+    .flat()
+    .some((line) => 'undo' in line || ('choice' in line && line.choice === 'skip'));
+  if (mayMove || reached.withdrawn !== null) return;
+  const written = writtenVerdicts(events, pair, where.task);
+  const isBacked = sides.every(([name, side]) => {
+    const [at, units] = [reached[side], written.get(name)];
+    return units === undefined || (at !== null && at <= units);
+  });
+  if (isBacked) return;
   const scope = where.task === null ? pair : `${pair}, ${where.task},`;
   throw new GapcheckError('ledger-broken', `events.jsonl: the verdict on ${scope} is not what the votes say.`, {
     exitCode: exitCodes.sealBroken,
@@ -222,20 +257,17 @@ function refuseForged(
 
 export type VerdictEvent = Omit<Extract<RunEvent, { event: 'verdict' }>, 'at'>;
 
-/** Verdicts that were reached and are not in the ledger yet: append them, each once. */
+/** Verdicts that were reached and are not in the ledger yet: append them, each once, with the batch that reached them. */
 export function newVerdictEvents(verdicts: readonly PairVerdicts[], events: readonly RunEvent[]): VerdictEvent[] {
-  const found: VerdictEvent[] = [];
-  for (const { pair, overall, tasks } of verdicts) {
-    for (const scope of [overall, ...tasks]) {
-      const written = writtenVerdicts(events, pairName(pair), { task: scope.task });
-      const base = { event: 'verdict' as const, pair: pairName(pair), task: scope.task };
-      if (scope.goodAt !== null && written.goodAt === null) {
-        found.push({ ...base, verdict: 'open-good-enough', units: scope.goodAt });
-      }
-      if (scope.keepAt !== null && written.keepAt === null) {
-        found.push({ ...base, verdict: 'keep-closed', units: scope.keepAt });
-      }
-    }
-  }
-  return found;
+  return verdicts.flatMap(({ pair, overall, tasks, batchSizes }) =>
+    [overall, ...tasks].flatMap((scope) => {
+      const written = writtenVerdicts(events, pairName(pair), scope.task);
+      return sides.flatMap(([verdict, side]): VerdictEvent[] => {
+        const units = scope[side];
+        if (units === null || written.has(verdict)) return [];
+        const batch = units <= scope.plannedRead ? 0 : batchSizes.length - 1;
+        return [{ event: 'verdict', pair: pairName(pair), task: scope.task, verdict, units, batch }];
+      });
+    }),
+  );
 }

@@ -10,9 +10,9 @@ import type { RunEvent } from '../records/run-events.ts';
 import { type PairRecord, pairName, type RunRecord } from '../records/run-record.ts';
 import { standingVotes } from '../records/standing-votes.ts';
 import type { ChainedLine, Choice, Side, VoteLine } from '../records/vote-lines.ts';
-import { orderOverall } from './overall-order.ts';
-import { scoringFinishedAt } from './scoring-finished.ts';
-import { validPrefix } from './valid-prefix.ts';
+import { batchAt } from '../voting/openings.ts';
+import { isOutside, questionsOf } from '../voting/questions.ts';
+import { batchOrder, type KeyedDraw } from './batch-order.ts';
 import type { EvidenceUnit, UnblindedVote } from './verdict.ts';
 
 /** What the key says about a ballot. */
@@ -35,32 +35,24 @@ export interface EvidenceInput {
   votes: ReadonlyMap<string, readonly ChainedLine[]>;
   events: readonly RunEvent[];
   ballots: ReadonlyMap<BallotId, DealtBallot>;
-  /** Prompts that every rater gets; none when absent. */
-  overlap?: ReadonlySet<PromptId>;
+  /** Lower-case hex of a keyed hash of these words and the run's id: fixed before the first vote, known to nobody. */
+  draw: KeyedDraw;
   /** Prompts that cannot be dealt, because an arm's answer is missing. */
   missing?: ReadonlySet<PromptId>;
+  /** Of those, prompts that one arm of the pair alone can never answer, by its own limits. */
+  unasked?: ReadonlyMap<PromptId, 'a' | 'b'>;
 }
 
 export interface PairEvidence {
   pair: PairRecord;
-  /** In order of entry: what each task's verdict reads. */
+  /** Units by batch: what entered before a result could first be seen, then between openings; each in keyed order. */
+  batches: EvidenceUnit[][];
+  /** The same in the frozen order of their prompts, for people to read. */
   units: EvidenceUnit[];
-  /** The run's own sequence, all tasks together: what the overall verdict reads. */
-  overall: EvidenceUnit[];
-  /** Every unit with a vote that holds; more than `units` only where the prefix rule leaves some out. */
-  valid: EvidenceUnit[];
-  /** Units that count for their task, not yet overall: an earlier prompt is still to be voted on. */
-  waiting: number;
   /** Prompts that somebody skipped and nobody voted on. */
   skipped: Set<PromptId>;
-  /** Overlap prompts with votes, which enter as a mean when scoring is finished. */
-  pending: Set<PromptId>;
-}
-
-/** Where a unit entered: the position of its line in the ledger. */
-export interface PlacedUnit {
-  at: number;
-  unit: EvidenceUnit;
+  /** Of a run that answers an earlier one's prompts again: planned prompts without a vote that holds. */
+  toGo: Set<PromptId>;
 }
 
 interface Entered {
@@ -71,87 +63,102 @@ interface Entered {
 }
 
 /**
- * Evidence of one pair, from the ledger's order. Throws GapcheckError (exit 5) when ledger, votes and key do not fit.
+ * Evidence of one pair: one unit per prompt, in the batch in which its first vote entered. Throws GapcheckError (exit 5)
+ * when ledger, votes and key do not fit.
  */
 export function collectEvidence(input: EvidenceInput, pair: PairRecord): PairEvidence {
   const name = pairName(pair);
-  const closed = closedArmOf(input.run, pair);
-  const prompts = new Map(input.prompts.map((prompt) => [prompt.id, prompt]));
   const entered = enteredVotes(input).filter(({ ballot }) => ballot.pair === name && ballot.copy === 1);
-  const voted = entered.filter(({ line }) => line.choice !== 'skip');
-  const inOverlap = ({ ballot }: Entered): boolean => input.overlap?.has(ballot.prompt) === true;
-  const finishedAt = scoringFinishedAt(input.events, input.run.settings.raters);
-
-  const placed = new Map<PromptId, PlacedUnit>();
-  const placeUnit = (prompt: PromptId, at: number, votes: readonly UnblindedVote[], asked: Asked): void => {
-    const record = prompts.get(prompt);
-    if (!record || placed.has(prompt) || isOutside(record)) return;
-    placed.set(prompt, { at, unit: unitOf(record, votes, asked) });
-  };
-  const place = (prompt: PromptId, at: number, votes: readonly Entered[]): void =>
-    placeUnit(
-      prompt,
-      at,
-      votes.map(({ line, ballot, seen }) => ({ ...unblind(line, ballot, closed), ...(seen && { seen }) })),
-      'asked',
-    );
-  for (const [at, event] of input.events.entries()) {
-    if (event.event === 'entered-identical' && event.pair === name)
-      placeUnit(event.prompt, at, [], event.empty ? 'no-answer' : 'identical');
-    if (event.event === 'carried' && event.pair === name) placeUnit(event.prompt, at, event.votes, 'asked');
-  }
-  for (const vote of voted) if (!inOverlap(vote)) place(vote.ballot.prompt, vote.at, [vote]);
-  for (const [prompt, votes] of groupByPrompt(voted.filter(inOverlap))) {
-    const inTime = votes.filter(({ at }) => finishedAt !== null && at <= finishedAt);
-    if (finishedAt !== null && inTime.length > 0) place(prompt, finishedAt, inTime);
-  }
-
+  const units = placeUnits(input, pair, entered);
   const skips = skippedPrompts(input, name);
-  const rank = new Map(input.prompts.map((prompt, index) => [prompt.id, index]));
-  const inOrder = [...placed.values()].sort((x, y) => x.at - y.at || rankOf(rank, x) - rankOf(rank, y));
-  const touched = entered.map(({ at, ballot }) => ({ at, prompt: ballot.prompt }));
-  const outside = input.prompts.filter(
-    (prompt) => isOutside(prompt) || input.missing?.has(prompt.id) || input.overlap?.has(prompt.id),
-  );
-  const overall = orderOverall({
-    rank,
-    placed: inOrder,
-    claims: claimsOf(input.events, touched),
-    resolved: touched,
-    nobodyWaitsFor: new Set(outside.map(({ id }) => id)),
-    skippedAtLast: skips,
-  });
-  const valid = inOrder.map(({ unit }) => unit);
-  const pending = new Set(voted.filter((vote) => inOverlap(vote) && !placed.has(vote.ballot.prompt)).map(promptOf));
-  const read = input.run.baseline === undefined ? { units: valid, overall } : prefixes(input, valid, skips);
-  return {
-    pair,
-    ...read,
-    valid,
-    waiting: valid.length - read.overall.length,
-    skipped: new Set([...skips].filter((prompt) => !placed.has(prompt) && !pending.has(prompt))),
-    pending,
-  };
+  const skipped = new Set([...skips].filter((prompt) => !units.has(prompt)));
+  const toGo = input.run.baseline === undefined ? new Set<PromptId>() : stillToGo(input, units, skipped);
+  const batches = batchesOf(input, [...units.values()]);
+  return { pair, batches, units: inFrozenOrder(input.prompts, batches.flat()), skipped, toGo };
 }
 
+function inFrozenOrder(prompts: readonly PromptRecord[], units: readonly EvidenceUnit[]): EvidenceUnit[] {
+  const rank = new Map(prompts.map(({ id }, index) => [id, index]));
+  return [...units].sort((x, y) => (rank.get(x.prompt) ?? 0) - (rank.get(y.prompt) ?? 0));
+}
+
+interface Placed {
+  unit: EvidenceUnit;
+  batch: number;
+}
+
+/** The first that enters makes the unit: equal records, carried votes, or the votes of the earliest batch with one. */
+function placeUnits(input: EvidenceInput, pair: PairRecord, entered: readonly Entered[]): Map<PromptId, Placed> {
+  const name = pairName(pair);
+  const closed = closedArmOf(input.run, pair);
+  const prompts = new Map(input.prompts.map((prompt) => [prompt.id, prompt]));
+  const inBatch = batchAt(input.events);
+  const placed = new Map<PromptId, Placed>();
+  const place = (prompt: PromptId, at: number, votes: UnitVotes): void => {
+    const record = prompts.get(prompt);
+    if (!record || placed.has(prompt) || isOutside(record)) return;
+    placed.set(prompt, { batch: inBatch(at), unit: unitOf(record, votes) });
+  };
+  for (const [at, event] of input.events.entries()) {
+    if (event.event === 'entered-identical' && event.pair === name)
+      place(event.prompt, at, { ...nobody, asked: event.empty ? 'no-answer' : 'identical' });
+    if (event.event === 'carried' && event.pair === name)
+      place(event.prompt, at, { asked: 'asked', votes: event.votes, deciding: event.votes });
+  }
+  const imported = importedRaters(input.events);
+  for (const [prompt, votes] of groupByPrompt(entered.filter(({ line }) => line.choice !== 'skip'))) {
+    const first = Math.min(...votes.map(({ at }) => inBatch(at)));
+    const inTime = votes.filter(({ at }) => inBatch(at) === first);
+    const deciding = decidingVotes(inTime, imported, input, prompt);
+    const unblinded = (some: readonly Entered[]) =>
+      some.map(({ line, ballot, seen }) => ({ ...unblind(line, ballot, closed), ...(seen && { seen }) }));
+    place(prompt, inTime[0]?.at ?? 0, { asked: 'asked', votes: unblinded(inTime), deciding: unblinded(deciding) });
+  }
+  return placed;
+}
+
+const importedRaters = (events: readonly RunEvent[]): Set<string> =>
+  new Set(events.flatMap((event) => (event.event === 'merged' && event.imported === true ? [event.rater] : [])));
+
 /**
- * A run that answers an earlier one's prompts again: statistics.md §8. Each task reads its own prefix of the frozen
- * order, overall the prefix of all; prompts that nobody can be asked about are no gap.
+ * Of several votes on a prompt one is the unit, drawn by a keyed hash and so fixed before anybody voted. Several judges
+ * of imported votes decide by majority: nothing was planned there.
  */
-function prefixes(
-  { prompts, missing, run }: EvidenceInput,
-  valid: readonly EvidenceUnit[],
-  skips: ReadonlySet<PromptId>,
-): Pick<PairEvidence, 'units' | 'overall'> {
-  const units = new Map(valid.map((unit) => [unit.prompt, unit]));
-  const order = prompts.filter(
-    (prompt) => units.has(prompt.id) || !(isOutside(prompt) || missing?.has(prompt.id) || skips.has(prompt.id)),
+function decidingVotes(
+  votes: readonly Entered[],
+  imported: ReadonlySet<string>,
+  { draw }: EvidenceInput,
+  prompt: PromptId,
+): readonly Entered[] {
+  if (votes.length < 2 || votes.every(({ ballot }) => imported.has(ballot.rater))) return votes;
+  const keyed = votes.map((vote) => ({ vote, key: draw(['unit', prompt, vote.ballot.rater]) }));
+  return keyed
+    .sort((x, y) => (x.key < y.key ? -1 : 1))
+    .slice(0, 1)
+    .map(({ vote }) => vote);
+}
+
+function batchesOf({ run, prompts, events, draw }: EvidenceInput, placed: readonly Placed[]): EvidenceUnit[][] {
+  const planned = new Set(questionsOf(run, prompts, events).plan.map(({ id }) => id));
+  const count = placed.reduce((most, { batch }) => Math.max(most, batch + 1), 1);
+  // Votes that hold and new ones together are the planned look of a run that answers an earlier one's prompts again.
+  const of = ({ unit, batch }: Placed): number => (run.baseline !== undefined && planned.has(unit.prompt) ? 0 : batch);
+  return Array.from({ length: count }, (_, number) => {
+    const units = new Map(placed.filter((each) => of(each) === number).map(({ unit }) => [unit.prompt, unit]));
+    return batchOrder([...units.keys()], number, draw).flatMap((id) => units.get(id) ?? []);
+  });
+}
+
+/** Prompts of the plan that somebody could be asked about and that have no vote that holds. */
+function stillToGo(
+  { run, prompts, events, missing }: EvidenceInput,
+  units: ReadonlyMap<PromptId, Placed>,
+  skipped: ReadonlySet<PromptId>,
+): Set<PromptId> {
+  const open = questionsOf(run, prompts, events).plan.filter(
+    (prompt) => !(units.has(prompt.id) || isOutside(prompt) || missing?.has(prompt.id) || skipped.has(prompt.id)),
   );
-  const prefix = (within: readonly PromptRecord[]): EvidenceUnit[] => validPrefix(within, units, run.margin);
-  const tasks = [...new Set(order.map(({ task }) => task))];
-  const inTask = new Set(tasks.flatMap((task) => prefix(order.filter((prompt) => prompt.task === task))));
-  const inFrozenOrder = order.flatMap(({ id }) => units.get(id) ?? []);
-  return { units: inFrozenOrder.filter((unit) => inTask.has(unit)), overall: prefix(order) };
+  return new Set(open.map(({ id }) => id));
 }
 
 /** Which arm of the pair is the closed one. */
@@ -160,12 +167,6 @@ export function closedArmOf(run: RunRecord, { a, b }: PairRecord): 'a' | 'b' | n
   if (closed.has(b)) return 'b';
   return closed.has(a) ? 'a' : null;
 }
-
-const promptOf = ({ ballot }: Entered): PromptId => ballot.prompt;
-const rankOf = (rank: ReadonlyMap<PromptId, number>, { unit }: PlacedUnit): number => rank.get(unit.prompt) ?? 0;
-
-/** Questions about who the model is: decided from the text before any vote, and outside the result. */
-const isOutside = (prompt: PromptRecord): boolean => prompt.flags?.includes('identity') === true;
 
 /** Votes by their ledger lines, in ledger order, undone ones left out. */
 function enteredVotes({ events, votes, ballots }: EvidenceInput): Entered[] {
@@ -220,22 +221,6 @@ function skippedPrompts({ votes, ballots }: EvidenceInput, pair: string): Set<Pr
   return skipped;
 }
 
-/** When each prompt was first dealt: its claim, or the first vote on it. */
-function claimsOf(
-  events: readonly RunEvent[],
-  touched: readonly { at: number; prompt: PromptId }[],
-): Map<PromptId, number> {
-  const claims = new Map<PromptId, number>();
-  const note = (prompt: PromptId, at: number): void => {
-    claims.set(prompt, Math.min(at, claims.get(prompt) ?? at));
-  };
-  for (const [at, event] of events.entries()) {
-    if (event.event === 'claimed' || event.event === 'entered-identical') note(event.prompt, at);
-  }
-  for (const { prompt, at } of touched) note(prompt, at);
-  return claims;
-}
-
 /** Skips never come here: they are no evidence. */
 function outcomeOf(choice: Choice, aSide: Side): UnblindedVote['outcome'] {
   if (choice === 'left' || choice === 'right') return choice === aSide ? 'a' : 'b';
@@ -263,35 +248,48 @@ export function unblind(line: VoteLine, ballot: DealtBallot, closed: 'a' | 'b' |
   return vote;
 }
 
-const scoreOf = { a: 1, 'both-fine': 0, 'both-bad': 0, b: -1 } as const;
-
 /** Whether a rater was asked, or why not. */
 type Asked = 'asked' | 'identical' | 'no-answer';
 
+interface UnitVotes {
+  asked: Asked;
+  /** All votes on the prompt, and those of them that are the evidence. */
+  votes: readonly UnblindedVote[];
+  deciding: readonly UnblindedVote[];
+}
+
+const nobody = { votes: [], deciding: [] } satisfies Omit<UnitVotes, 'asked'>;
+
 /** What nobody read is a tie in preference, and says nothing on whether the answers are fine or must be redone. */
-function unitOf(prompt: PromptRecord, votes: readonly UnblindedVote[], asked: Asked): EvidenceUnit {
-  const share = (test: (vote: UnblindedVote) => boolean): number =>
-    votes.length === 0 ? 0 : votes.filter(test).length / votes.length;
-  const shares = {
-    a: share(({ outcome }) => outcome === 'a'),
-    bothFine: share(({ outcome }) => outcome === 'both-fine'),
-    bothBad: share(({ outcome }) => outcome === 'both-bad'),
-    b: share(({ outcome }) => outcome === 'b'),
-  };
-  const redo = { a: share((vote) => vote.redo.a), b: share((vote) => vote.redo.b) };
-  const sum = votes.reduce((total, vote) => total + scoreOf[vote.outcome], 0);
-  const redoSum = votes.reduce((total, vote) => total + Number(vote.redo.b) - Number(vote.redo.a), 0);
+function unitOf(prompt: PromptRecord, { asked, votes, deciding }: UnitVotes): EvidenceUnit {
+  const score = majority(deciding, ({ outcome }) => Number(outcome === 'a') - Number(outcome === 'b'));
+  const count = (test: (vote: UnblindedVote) => boolean): number => deciding.filter(test).length;
+  const isBad = 2 * count(({ outcome }) => outcome === 'both-bad') > deciding.length;
+  const isAsked = deciding.length > 0;
   return {
     prompt: prompt.id,
     task: prompt.task,
     difficulty: prompt.difficulty,
     weight: prompt.weight,
-    score: votes.length === 0 ? 0 : sum / votes.length,
-    retryScore: votes.length === 0 ? 0 : redoSum / votes.length,
-    shares,
-    redo,
+    score,
+    retryScore: majority(deciding, ({ redo }) => Number(redo.b) - Number(redo.a)),
+    shares: {
+      a: Number(score > 0),
+      bothFine: Number(isAsked && score === 0 && !isBad),
+      bothBad: Number(isAsked && score === 0 && isBad),
+      b: Number(score < 0),
+    },
+    redo: {
+      a: Number(2 * count(({ redo }) => redo.a) > deciding.length),
+      b: Number(2 * count(({ redo }) => redo.b) > deciding.length),
+    },
     identical: asked === 'identical',
     noAnswer: asked === 'no-answer',
     votes: [...votes],
+    deciding: [...deciding],
   };
 }
+
+/** +1, 0 or -1. */
+const majority = (votes: readonly UnblindedVote[], value: (vote: UnblindedVote) => number): number =>
+  Math.sign(votes.reduce((sum, vote) => sum + value(vote), 0));

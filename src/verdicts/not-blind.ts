@@ -34,6 +34,8 @@ export function notBlind(input: EvidenceInput, verdicts: PairVerdicts): NotBlind
 
 function blindOnly(event: RunEvent): RunEvent[] {
   if (event.event === 'entered') return event.seen === 'one' ? [] : [event];
+  // What the ledger holds was reached with these votes.
+  if (event.event === 'verdict') return [];
   if (event.event !== 'carried') return [event];
   const votes = event.votes.filter(({ seen }) => seen !== 'one');
   return votes.length === 0 ? [] : [{ ...event, votes }];

@@ -3,8 +3,9 @@ import type { PairRecord, RunRecord } from '../records/run-record.ts';
 import { pairName } from '../records/run-record.ts';
 import { type BradleyTerry, bradleyTerry, type Comparison } from '../stats/bradley-terry.ts';
 import { zOf } from '../stats/normal.ts';
-import { decidePair } from './decide.ts';
-import type { EvidenceInput } from './evidence.ts';
+import { decidePair, scopeOf } from './decide.ts';
+import { collectEvidence, type EvidenceInput } from './evidence.ts';
+import { isGoodAtAnyVote } from './rule.ts';
 import type { Interval, PairVerdicts } from './verdict.ts';
 
 export interface RankedArm {
@@ -66,17 +67,18 @@ export interface BestOf {
 }
 
 /**
- * Which open arm may be called good enough because it is the best of several: its evidence must reach 20 times the
- * number of open arms. Null when none does, or there is one open arm only (its own verdict says it).
+ * Which open arm may be called good enough because it is the best of several: the e-process, read after every vote in
+ * the order of evidence, must reach 20 times the number of open arms. Null when none does, or there is one open arm only
+ * (its own verdict says it).
  */
 export function bestOpenArm(input: EvidenceInput): BestOf | null {
   const pairs = input.run.pairs.filter(({ decides }) => decides);
   if (pairs.length < 2) return null;
-  const run = { ...input.run, alpha: input.run.alpha / pairs.length };
-  // Verdicts in the ledger were reached at the run's own level, which is not enough here.
-  const events = input.events.filter(({ event }) => event !== 'verdict');
-  const stricter = pairs.map((pair) => decidePair({ ...input, run, events }, pair));
-  const good = stricter.filter(({ overall }) => overall.verdict === 'open-good-enough' && !overall.neither);
+  const decided = pairs.map((pair) => decidePair(input, pair));
+  const good = decided.filter(({ pair, overall }) => {
+    const scope = scopeOf(input, collectEvidence(input, pair), { task: null });
+    return !overall.neither && isGoodAtAnyVote(scope, input.run.margin, pairs.length / input.run.alpha);
+  });
   const [best] = good.sort((x, y) => (y.overall.net ?? -1) - (x.overall.net ?? -1) || byName(x.pair, y.pair));
   return best ? { pair: best.pair, units: best.overall.units } : null;
 }

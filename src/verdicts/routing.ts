@@ -3,18 +3,16 @@
  * the delay. A leaning never routes.
  *
  * Failure cost moves the margin, fixed before voting: low x 4/3 (.40 where the run has .30), medium x 1, high x 1/2
- * (.15). Below its margin a task counts as good enough; the e-process is the same, so the 5 % hold for it as well.
+ * (.15). The rule that decides the run decides here too, at that margin.
  */
 import type { RunRecord, TaskPlan } from '../records/run-record.ts';
-import { overallVerdict } from '../stats/crossing.ts';
 import type { Interval } from '../stats/interval.ts';
 import { zOf } from '../stats/normal.ts';
 import { tango } from '../stats/tango.ts';
-import { defaultRule } from '../stats/verdict.ts';
-import { weightedEvidence } from '../stats/weighted-evidence.ts';
 import { wilson } from '../stats/wilson.ts';
 import type { MeanCost } from './mean-cost.ts';
-import type { EvidenceUnit, PairVerdicts, ScopeVerdict } from './verdict.ts';
+import { decide } from './rule.ts';
+import type { PairVerdicts, ScopeVerdict } from './verdict.ts';
 
 export type Route = 'open' | 'open-first' | 'closed' | 'closed-until-decided';
 
@@ -103,12 +101,11 @@ function sumOf(parts: readonly (Interval & { estimate: number })[]): Interval & 
 }
 
 function routeTask(input: RoutingInput, scope: ScopeVerdict, plan: TaskPlan, trafficShare: number): TaskRoute {
-  const { run, verdicts, measures } = input;
+  const { run, measures } = input;
   const measure = measures[plan.task] ?? {};
   const failureCost = plan.failureCost ?? 'medium';
   const margin = Math.min(0.95, run.margin * marginFactor[failureCost]);
-  const units = verdicts.evidence.filter(({ task }) => task === plan.task);
-  const good = isGoodEnough(run, units, scope, margin);
+  const good = margin === run.margin ? scope.goodAt !== null : isGoodEnoughAt(input, scope, margin);
   const choice = choose(scope, good, failureCost, measure, input.maxDelayMs);
   const figures = figuresOf(choice.route, measure);
   const calls = input.callsPerMonth === null ? null : input.callsPerMonth * trafficShare;
@@ -122,15 +119,10 @@ function routeTask(input: RoutingInput, scope: ScopeVerdict, plan: TaskPlan, tra
   };
 }
 
-/** The task's own evidence against the moved margin; at the run's margin this is the verdict itself. */
-function isGoodEnough(run: RunRecord, units: readonly EvidenceUnit[], scope: ScopeVerdict, margin: number): boolean {
-  if (margin === run.margin) return scope.goodAt !== null;
-  const byRedo = run.settings.endpoint === 'retry';
-  const read = byRedo ? units.filter(({ votes }) => votes.length > 0) : units;
-  const scores = read.map((unit) => (byRedo ? unit.retryScore : unit.score));
-  const weights = read.map(({ weight }) => weight);
-  const scaled = weightedEvidence(scores, weights, Math.max(1, ...weights), margin);
-  return overallVerdict(scaled.scores, { ...defaultRule, alpha: run.alpha, margin: scaled.margin }).goodAt !== null;
+/** What the rule says of the task's own evidence at the margin that the failure cost asks for. */
+function isGoodEnoughAt({ verdicts }: RoutingInput, scope: ScopeVerdict, margin: number): boolean {
+  const read = verdicts.scopes.find(({ task }) => task === scope.task);
+  return read !== undefined && scope.toGo === 0 && decide(read.scope, margin).goodAt !== null;
 }
 
 function choose(

@@ -9,6 +9,7 @@ import type { CarriedVote } from '../records/run-events.ts';
 import type { PairRecord } from '../records/run-record.ts';
 import type { Interval } from '../stats/interval.ts';
 import type { Leaning, Verdict } from '../stats/verdict.ts';
+import type { Scope } from './rule.ts';
 
 export type { Interval, Leaning, Verdict };
 
@@ -18,19 +19,21 @@ export interface EvidenceUnit {
   task: string;
   difficulty: Difficulty;
   weight: number;
-  /** +1 a better, 0 tie, -1 b better; a mean where several raters voted on an overlap prompt. */
+  /** +1 a better, 0 tie, -1 b better. */
   score: number;
   /** +1 only b would have to be redone, -1 only a, 0 both or neither. */
   retryScore: number;
-  /** Share of votes on this unit: a wins, both fine, both bad, b wins. Sums to 1, or to 0 where nobody was asked. */
+  /** 1 for what the score rests on: a wins, both fine, both bad or b wins; all 0 where nobody was asked. */
   shares: { a: number; bothFine: number; bothBad: number; b: number };
   redo: { a: number; b: number };
   /** Equal records: nobody was asked. */
   identical: boolean;
   /** Nothing to read on either side: nobody was asked. */
   noAnswer: boolean;
-  /** The votes behind it, unblinded. */
+  /** All votes on the prompt of the batch in which it entered, unblinded. */
   votes: UnblindedVote[];
+  /** Those that make the score: one of several raters, or every judge of imported votes. */
+  deciding: UnblindedVote[];
 }
 
 export type UnblindedVote = CarriedVote;
@@ -44,7 +47,14 @@ export interface ScopeVerdict {
   units: number;
   /** Units that the rule of the verdict has read: fewer than `units` where an earlier one is still to come. */
   read: number;
+  /** Those of them that entered before a result could first be seen: read once, by their counts. */
+  plannedRead: number;
+  /** Prompts that somebody skipped and nobody voted on. */
   skipped: number;
+  /** Prompts on which one arm alone could not be asked, by its own limits. */
+  unasked: { a: number; b: number };
+  /** Of a run that answers an earlier one's prompts again: planned prompts without a vote that holds. */
+  toGo: number;
   /** Units by outcome; halves where raters of an overlap prompt differ. */
   counts: { a: number; bothFine: number; bothBad: number; b: number; identical: number; noAnswer: number };
   /**
@@ -52,22 +62,27 @@ export interface ScopeVerdict {
    * so that what was voted on more often (hard prompts, tasks near a verdict) does not count for more.
    */
   net: number | null;
+  /** Agrees with the verdict: of the planned look, or after later votes what holds after looking. Null where none holds. */
   interval: Interval | null;
-  /** Valid however often anyone looked; 95 % each side. Of the sequence of evidence, which overall may be shorter. */
-  anytime: Interval | null;
   /** Would have to be redone, of the `asked` units: nobody read the others. Difference is a minus b. */
   redo: { a: number; b: number; asked: number; difference: number | null; interval: Interval | null };
   verdict: Verdict;
   leaning: Leaning;
-  /** Natural logs of the two e-values at the last unit. */
+  /** Natural logs of the e-values at the last unit. */
   logEGood: number;
   logEKeep: number;
+  logEBetter: number;
   /** Units at which each verdict was first reached. */
   goodAt: number | null;
   keepAt: number | null;
+  betterAt: number | null;
+  /** Reached, and not standing because of prompts that were skipped or could not be asked. */
+  withdrawn: Verdict | null;
+  /** The verdict holds with every skip counted against it; null without one. */
+  firm: boolean | null;
   /** keep-closed reached, but open is within the margin as well. */
   withinMargin: boolean;
-  /** Both bad in a third or more: neither model does this task. */
+  /** Both bad more often than one in five explains: neither model does this task. */
   neither: boolean;
   /** Votes still needed, about; null when decided or not worth more votes (above 60). */
   remaining: number | null;
@@ -80,4 +95,8 @@ export interface PairVerdicts {
   /** Easy and hard rows of each task that has both. */
   rows: ScopeVerdict[];
   evidence: EvidenceUnit[];
+  /** Units by batch. */
+  batchSizes: number[];
+  /** What the rule read of each task: routes ask it again at margins of their own. */
+  scopes: { task: string; scope: Scope }[];
 }

@@ -226,7 +226,7 @@ test('a verdict in the ledger that the votes do not reach, or reach later, is re
   if (typeof pair === 'string' || pair?.overall.goodAt == null) throw new Error('no verdict');
   const { goodAt } = pair.overall;
   const write = (verdict: 'open-good-enough' | 'keep-closed', units: number) =>
-    addEvents(paths, now, () => [{ event: 'verdict', pair: 'open:closed', task: null, verdict, units }]);
+    addEvents(paths, now, () => [{ event: 'verdict', pair: 'open:closed', task: null, verdict, units, batch: 0 }]);
   await write('open-good-enough', goodAt);
   expect(look(paths).seal.sealed).toBe(false);
   const before = readFileSync(paths.events);

@@ -111,6 +111,7 @@ test('votes that come after the result was open are counted, and `more` says wha
   const prompts = openRun(paths.folder)
     .prompts.slice(2)
     .map(({ id }) => id);
+  await report(undefined, { output: ['report.json'] }, context);
   await addEvents(
     paths,
     () => new Date('2026-11-21T11:00:00.000Z'),

@@ -211,6 +211,8 @@ function pairVerdicts(run: RunRecord, tasks: TaskVotes[], prompts: PromptRecord[
     ),
     rows: [],
     evidence,
+    batchSizes: [evidence.length],
+    scopes: [],
   };
 }
 
@@ -223,6 +225,22 @@ function evidenceUnit(
   const outcome = outcomeOf[letter] ?? 'both-fine';
   const redo = { a: outcome === 'b' && n % 2 === 0, b: outcome === 'a' && n % 3 === 0 };
   const share = (one: Outcome): number => (one === outcome && letter !== 'i' ? 1 : 0);
+  const votes: EvidenceUnit['votes'] =
+    letter === 'i'
+      ? []
+      : [
+          {
+            rater: raters[n % raters.length] ?? 'maria',
+            n,
+            ballot: `b_${hex(n, 16)}`,
+            aSide: n % 2 === 0 ? 'left' : 'right',
+            outcome,
+            redo,
+            ms: 30_000 + (n % 9) * 1500,
+            ...(n % 6 === 0 ? { note: text ?? 'a fair point' } : {}),
+            ...(n % 10 === 0 ? { recognised: { closed: 'left' as const, cause: 'style', right: true } } : {}),
+          },
+        ];
   return {
     prompt: prompt.id,
     task: prompt.task,
@@ -234,22 +252,8 @@ function evidenceUnit(
     redo: { a: redo.a ? 1 : 0, b: redo.b ? 1 : 0 },
     identical: letter === 'i',
     noAnswer: false,
-    votes:
-      letter === 'i'
-        ? []
-        : [
-            {
-              rater: raters[n % raters.length] ?? 'maria',
-              n,
-              ballot: `b_${hex(n, 16)}`,
-              aSide: n % 2 === 0 ? 'left' : 'right',
-              outcome,
-              redo,
-              ms: 30_000 + (n % 9) * 1500,
-              ...(n % 6 === 0 ? { note: text ?? 'a fair point' } : {}),
-              ...(n % 10 === 0 ? { recognised: { closed: 'left' as const, cause: 'style', right: true } } : {}),
-            },
-          ],
+    votes,
+    deciding: votes,
   };
 }
 
@@ -266,7 +270,10 @@ export function scope(task: string | null, units: EvidenceUnit[], verdict: Parti
     planned: units.length,
     units: units.length,
     read: units.length,
+    plannedRead: units.length,
     skipped: 0,
+    unasked: { a: 0, b: 0 },
+    toGo: 0,
     counts: {
       a: sum((unit) => unit.shares.a),
       bothFine: sum((unit) => unit.shares.bothFine),
@@ -277,7 +284,6 @@ export function scope(task: string | null, units: EvidenceUnit[], verdict: Parti
     },
     net,
     interval: around(0.34),
-    anytime: around(0.49),
     redo: {
       ...redo,
       asked: units.filter((unit) => unit.votes.length > 0).length,
@@ -289,8 +295,12 @@ export function scope(task: string | null, units: EvidenceUnit[], verdict: Parti
     leaning: 'none',
     logEGood: 0.5,
     logEKeep: 0.1,
+    logEBetter: -0.5,
     goodAt: null,
     keepAt: null,
+    betterAt: null,
+    withdrawn: null,
+    firm: null,
     withinMargin: false,
     neither: false,
     remaining: null,

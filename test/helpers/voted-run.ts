@@ -4,6 +4,7 @@ import type { Difficulty, PromptRecord } from '../../src/records/prompt-record.t
 import type { RunEvent } from '../../src/records/run-events.ts';
 import { type PairRecord, type RunRecord, schemaVersion } from '../../src/records/run-record.ts';
 import type { ChainedLine, Choice, Side, VoteLine } from '../../src/records/vote-lines.ts';
+import { hashing } from '../../src/store/hashing.ts';
 import type { DealtBallot, EvidenceInput } from '../../src/verdicts/evidence.ts';
 
 const at = '2026-11-21T09:30:00.000Z';
@@ -25,7 +26,6 @@ export interface VotedRunOptions {
   hard?: number | null;
   margin?: number;
   pairs?: PairRecord[];
-  overlap?: number[];
   traffic?: Record<string, { traffic: number; hardTraffic?: number; hardPlan?: number }>;
 }
 
@@ -57,7 +57,8 @@ export function votedRun(options: VotedRunOptions) {
     votes,
     events,
     ballots,
-    overlap: new Set((options.overlap ?? []).map(promptIdOf)),
+    // Any fixed keyed order will do here: the reference cases hold the real one.
+    draw: (words) => hashing.sha256(JSON.stringify(words)),
   };
   const chainOf = (rater: string): ChainedLine[] => {
     const chain = votes.get(rater) ?? [];
@@ -113,7 +114,10 @@ export function votedRun(options: VotedRunOptions) {
   const claim = (rater: string, index: number): void => {
     events.push({ at, event: 'claimed', rater, prompt: promptIdOf(index) });
   };
-  return { input, run, prompts, votes, ballots, events, cast, undo, guess, identical, finish, claim };
+  const open = (): void => {
+    events.push({ at, event: 'opened', batch: events.filter(({ event }) => event === 'opened').length, units: 0 });
+  };
+  return { open, input, run, prompts, votes, ballots, events, cast, undo, guess, identical, finish, claim };
 }
 
 /** One letter per prompt in order: w win, t tie, l loss, b both bad, s skip. */

@@ -76,7 +76,7 @@ function carriedFrom(baseline: StoredRun, before: Trials, pairs: readonly PairRe
     carriedEvents({
       pair,
       from: baseline.run.id,
-      units: collectEvidence(input, pair).valid,
+      units: collectEvidence(input, pair).units,
       before: hashesOf(before),
       now: hashesOf(now),
     }),
@@ -101,16 +101,15 @@ export function standingOf(stored: StoredRun, trials: Trials, lock: LockFile, se
   const needed: Standing['needed'] = {};
   for (const verdicts of pairs.filter(({ pair }) => pair.decides)) {
     const name = pairName(verdicts.pair);
-    const { valid, skipped } = collectEvidence(input, verdicts.pair);
+    const { units, skipped } = collectEvidence(input, verdicts.pair);
     const planned = plannedPrompts(input).filter(({ id }) => !input.missing?.has(id) && !skipped.has(id));
     const plannedIn = (task: string | null): number =>
       task === null ? planned.length : planned.filter((prompt) => prompt.task === task).length;
     needed[name] = votesNeeded({
       verdicts,
       planned,
-      valid: new Set(valid.map(({ prompt }) => prompt)),
+      valid: new Set(units.map(({ prompt }) => prompt)),
       watched: watchedScopes(name, lock.verdicts, settings, plannedIn),
-      margin: stored.run.margin,
     });
   }
   const carried = at.events.filter(({ event }) => event === 'carried').length;

@@ -49,7 +49,7 @@ export async function writePackets(
     if (given.length === 0) continue;
     for (const warning of seenWarnings(scoring, given, context)) context.err(warning);
     const { run } = stored;
-    const ordered = packetOrder({ run, open: given, dealt: scoring.dealt, share: given.length });
+    const ordered = packetOrder({ open: given, dealt: scoring.dealt, share: given.length });
     const text = packetText({ run: run.id, rater, keyCommitment: run.keyCommitment }, ordered.map(scoring.ballot));
     const file = resolve(folder, `packet-${raterFileName(rater)}.json`);
     try {

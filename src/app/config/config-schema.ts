@@ -125,7 +125,7 @@ export const configSchema = {
     control: arm,
     n: {
       anyOf: [count('Ballots a rater reads.'), { const: 'all' }],
-      description: 'Ballots a rater reads. Default 24.',
+      description: 'Ballots a rater reads. Default 36.',
     },
     raters: count('People who will score; each reads different prompts.'),
     checkN: count('Prompts answered for machine checks, ballots included.'),

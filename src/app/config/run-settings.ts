@@ -11,7 +11,7 @@ export interface PlannedSettings extends Omit<RunSettings, 'n'> {
 }
 
 /** Two dozen ballots are about 18 minutes. */
-const defaultBallots = 24;
+const defaultBallots = 36;
 
 export function runSettings(options: RunOptions, config: Config): PlannedSettings {
   const n = options.n ?? config.n ?? defaultBallots;

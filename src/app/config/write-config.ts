@@ -48,7 +48,7 @@ export async function configText(
 }
 
 const settings: [keyof typeof configSchema.properties, string][] = [
-  ['n', '24'],
+  ['n', '36'],
   ['raters', '1'],
   ['retries', '2'],
   ['retryMode', 'same'],

@@ -9,8 +9,10 @@ import {
   type RunRecord,
   schemaVersion,
 } from '../../records/run-record.ts';
+import { raterShares } from '../../stats/rater-shares.ts';
 import { hashing } from '../../store/hashing.ts';
 import { drawSeal, promptsText } from '../../store/run-folder.ts';
+import { overlapFor } from '../../verdicts/ballot-plan.ts';
 import { version } from '../../version.ts';
 import type { Config } from '../config/load-config.ts';
 import type { PlannedSettings } from '../config/run-settings.ts';
@@ -42,7 +44,7 @@ export interface FrozenRun {
 export function freezeRun({ settings, loaded, sample, arms, tasks, command, allPairs, now }: FreezeInput): FrozenRun {
   const { margin, ...rest } = settings;
   const ballots = sample.ballots.length;
-  const n = Math.ceil(ballots / settings.raters);
+  const { n, overlap } = sharesOf(settings, ballots);
   const prompts = [...sample.ballots, ...sample.reserve];
   const { seed, keyCommitment, runId } = drawSeal();
   const run: RunRecord = {
@@ -52,7 +54,12 @@ export function freezeRun({ settings, loaded, sample, arms, tasks, command, allP
     createdAt: now.toISOString(),
     arms: [...arms],
     pairs: pairsOf(arms, allPairs === true),
-    settings: { ...rest, n, checkN: Math.min(Math.max(settings.checkN, ballots), prompts.length) },
+    settings: {
+      ...rest,
+      n,
+      ...(overlap > 0 && { overlap }),
+      checkN: Math.min(Math.max(settings.checkN, ballots), prompts.length),
+    },
     margin,
     alpha,
     plannedBallots: ballots,
@@ -67,6 +74,13 @@ export function freezeRun({ settings, loaded, sample, arms, tasks, command, allP
     dealVersion,
   };
   return { run, prompts, seed };
+}
+
+/** What the rater with the most ballots reads. Fewer prompts than asked for can leave no room for an overlap. */
+function sharesOf({ n, raters }: PlannedSettings, ballots: number): { n: number; overlap: number } {
+  const wanted = n === 'all' ? Math.ceil(ballots / raters) : n;
+  const overlap = Math.min(ballots, overlapFor(wanted, raters));
+  return { n: raterShares(ballots, raters, overlap)[0] ?? 0, overlap };
 }
 
 /** Calls a month at the log's own rate. */

@@ -8,7 +8,9 @@ import { asReplays } from '../../logs/trajectory.ts';
 import type { ArmRecord } from '../../records/run-record.ts';
 import { type ArmEstimate, estimateArm } from '../../runs/estimate.ts';
 import { isTested, shapesOf } from '../../runs/test-call.ts';
+import { promptsFor } from '../../stats/rater-shares.ts';
 import { hashing } from '../../store/hashing.ts';
+import { overlapFor } from '../../verdicts/ballot-plan.ts';
 import type { Config } from '../config/load-config.ts';
 import type { PlannedSettings } from '../config/run-settings.ts';
 import type { Context } from '../context.ts';
@@ -78,7 +80,10 @@ const pricesOf = ({ prices }: PlanInput['options'], config: PlanInput['config'])
   prices === undefined ? config : { prices };
 
 function sampleOptions(settings: PlannedSettings, { tasks }: PlanInput['options'], { strata }: LoadedPrompts) {
-  const n = settings.n === 'all' ? ('all' as const) : settings.n * settings.raters;
+  const n =
+    settings.n === 'all'
+      ? ('all' as const)
+      : promptsFor(settings.n, settings.raters, overlapFor(settings.n, settings.raters));
   return {
     n,
     checkN: settings.checkN,

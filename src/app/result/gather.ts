@@ -11,11 +11,11 @@ import { findRun, openSealedRun, type StoredRun } from '../../store/run-folder.t
 import { readAllVotes, type VotesFile } from '../../store/votes-file.ts';
 import { plural } from '../../text/numbers.ts';
 import { castVotes } from '../../verdicts/ballot-plan.ts';
-import { scoringFinishedAt } from '../../verdicts/scoring-finished.ts';
+import { votedAfterOpening } from '../../voting/openings.ts';
 import type { Context } from '../context.ts';
 import { refuseOldRun } from '../old-run.ts';
 import { checkLedger } from '../score/check-ledger.ts';
-import { decideVotes, evidenceInput, pairVerdicts } from '../score/decide-votes.ts';
+import { decideVotes, evidenceInput } from '../score/decide-votes.ts';
 import { ballotsWaiting, everythingSettled, hasVotes, packetsOut, ratersToCome } from '../score/still-out.ts';
 
 export interface Gathered {
@@ -40,7 +40,7 @@ export function gather(results: string, ref: string | undefined, context: Contex
   checkLedger(paths, votes, events, () => evidenceInput({ stored, events, files: votes, trials }).ballots);
   const raters = votes.map((file) => raterInput(file, events));
   const at = { stored, events, files: votes, trials };
-  const seal = sealOf({ ...at, raters, verdicts: () => pairVerdicts(at) });
+  const seal = sealOf({ ...at, raters });
   const newest = ref === undefined;
   const decided = seal.sealed ? undefined : decideVotes(at);
   const input: ReportInput = {
@@ -53,8 +53,8 @@ export function gather(results: string, ref: string | undefined, context: Contex
     generatedAt: context.now().toISOString(),
     observed: events.flatMap(observedInput),
     ...(decided && { quality: decided.quality, bestOf: decided.bestOf, notBlind: decided.notBlind }),
-    votedAfterOpen: votedAfterOpen(events, run.settings.raters),
-    ...(decided && { waiting: ballotsWaiting({ ...at, raters, verdicts: () => decided.pairs }) }),
+    votedAfterOpen: votedAfterOpening(events),
+    ...(decided && { waiting: ballotsWaiting({ ...at, raters }) }),
     ...(run.command !== undefined && { command: run.command }),
     ...(newest ? {} : { runFolder: relative(context.cwd, folder) || '.' }),
   };
@@ -114,12 +114,6 @@ function reasonsToWait(
     ),
     ...(absent > 0 ? [`${absent} of ${planned} raters ${have(absent)} not begun`] : []),
   ];
-}
-
-/** Of `more`, or of a rater who came when the planned ones had finished. */
-function votedAfterOpen(events: readonly RunEvent[], raters: number): number {
-  const openAt = scoringFinishedAt(events, raters) ?? events.length;
-  return events.filter((event, at) => event.event === 'entered' && at > openAt).length;
 }
 
 function observedInput(event: RunEvent): ObservedInput[] {

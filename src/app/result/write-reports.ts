@@ -9,6 +9,7 @@ import { cannotWriteFile } from '../../store/cannot-write.ts';
 import { addEvents } from '../../store/events-file.ts';
 import type { RunPaths } from '../../store/layout.ts';
 import { newVerdictEvents } from '../../verdicts/decide.ts';
+import { openingEvents } from '../../voting/openings.ts';
 import { refreshLock } from '../ci/lock.ts';
 import type { Context } from '../context.ts';
 import type { ReportOptions } from '../verb-options.ts';
@@ -31,7 +32,7 @@ export async function keepReport(
     ...(monthlyUsers !== undefined && { monthlyUsers }),
   };
   for (const warning of gathered.warnings) context.err(warning);
-  await recordVerdicts(gathered, context);
+  await recordOpening(gathered, context);
   const model = buildReport(input);
   const { paths } = gathered.stored;
   writeReport(paths.report('md'), markdownReport(model));
@@ -50,9 +51,9 @@ export function writeReport(path: string, text: string): string {
   }
 }
 
-/** A verdict once reached is written down and stays. */
-async function recordVerdicts({ stored, input }: Gathered, context: Context): Promise<void> {
+/** Before a result is shown: the batch is closed, and what it reached is written down and stays. */
+export async function recordOpening({ stored, input }: Gathered, context: Context): Promise<void> {
   const { pairs } = input;
   if (pairs === 'sealed') return;
-  await addEvents(stored.paths, context.now, (sofar) => newVerdictEvents(pairs, sofar));
+  await addEvents(stored.paths, context.now, (sofar) => [...openingEvents(sofar), ...newVerdictEvents(pairs, sofar)]);
 }

@@ -91,7 +91,7 @@ async function claimFor(scoring: Scoring, { now }: Context): Promise<DealtBallot
     const identical = open.filter((dealt) => scoring.settledAs(dealt) !== undefined);
     const shown = open.filter((dealt) => !identical.includes(dealt));
     // No key there, so no early stop: the frozen order, with the hidden repeats where they fall.
-    given = packetOrder({ run: stored.run, open: shown, dealt: scoring.dealt, share: scoring.share });
+    given = packetOrder({ open: shown, dealt: scoring.dealt, share: scoring.share });
     const held = claims(sofar);
     const fresh = new Set(
       given

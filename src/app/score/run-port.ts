@@ -12,12 +12,10 @@ import type { RunEvent } from '../../records/run-events.ts';
 import type { VoteLine } from '../../records/vote-lines.ts';
 import { cannotWrite } from '../../store/cannot-write.ts';
 import { addEvents, readEvents } from '../../store/events-file.ts';
-import { readAllVotes, type VotesWriter } from '../../store/votes-file.ts';
+import type { VotesWriter } from '../../store/votes-file.ts';
 import { castVotes, claims } from '../../verdicts/ballot-plan.ts';
 import type { DealtBallot } from '../../verdicts/evidence.ts';
-import { type BallotsToCome, ballotsToCome, isAdaptive } from '../../verdicts/next-ballot.ts';
-import type { PairVerdicts } from '../../verdicts/verdict.ts';
-import { pairVerdicts } from './decide-votes.ts';
+import { type BallotsToCome, ballotsToCome } from '../../verdicts/next-ballot.ts';
 import type { Scoring } from './scoring.ts';
 
 export interface RunPort extends SessionPort {
@@ -143,32 +141,25 @@ export function openBallots(scoring: Scoring, votes: readonly VoteLine[], events
       held.get(dealt.prompt)?.packet !== true &&
       !isScoring(scoring, owner(dealt)),
   );
-  return [...mine, ...left].slice(0, Math.max(0, share - firstCopies));
+  const [first, others] = [
+    mine.filter(({ prompt }) => overlap.has(prompt)),
+    mine.filter(({ prompt }) => !overlap.has(prompt)),
+  ];
+  return [...first, ...others, ...left].slice(0, Math.max(0, share - firstCopies));
 }
 
-/** The order in which they may come: frozen, or closest to a verdict first where there are ballots enough for that. */
-export function orderBallots(
-  scoring: Scoring,
-  votes: readonly VoteLine[],
-  events: readonly RunEvent[],
-  verdictsNow: () => readonly PairVerdicts[] = () => verdictsOf(scoring, events),
-): BallotsToCome {
-  const { stored, byId, dealt, share, taskOf } = scoring;
+/** The order in which they may come: the frozen one, with hidden repeats where they fall. */
+export function orderBallots(scoring: Scoring, votes: readonly VoteLine[], events: readonly RunEvent[]): BallotsToCome {
+  const { byId, dealt, share } = scoring;
   const of = ({ ballot }: VoteLine): DealtBallot | [] => byId.get(ballot) ?? [];
   return ballotsToCome({
-    run: stored.run,
     open: openBallots(scoring, votes, events),
     voted: votes.flatMap(of),
     repeatable: new Set(votes.filter(({ choice }) => choice !== 'skip').map(({ ballot }) => ballot)),
     dealt,
     share,
-    verdicts: isAdaptive(stored.run) ? verdictsNow() : [],
-    taskOf,
   });
 }
-
-const verdictsOf = ({ stored, trials }: Scoring, events: readonly RunEvent[]): PairVerdicts[] =>
-  pairVerdicts({ stored, events, files: readAllVotes(stored.paths, stored.run), trials });
 
 const isScoring = ({ stored }: Scoring, rater: string | undefined): boolean =>
   rater !== undefined && existsSync(stored.paths.votesLock(rater));

@@ -14,8 +14,7 @@ import { openVotesFile, readAllVotes, type VotesWriter } from '../../store/votes
 import { plural } from '../../text/numbers.ts';
 import { printableLine } from '../../text/printable.ts';
 import { shellWord } from '../../text/shell.ts';
-import { castVotes, plannedBatches } from '../../verdicts/ballot-plan.ts';
-import { isAdaptive } from '../../verdicts/next-ballot.ts';
+import { castVotes } from '../../verdicts/ballot-plan.ts';
 import type { Context } from '../context.ts';
 import type { ScoreOptions } from '../verb-options.ts';
 import { converse, raterName, refuseUnblinded, requireTerminal, sessionExit } from './converse.ts';
@@ -164,20 +163,11 @@ async function farewell(end: SessionEnd, { port, again, context, stored }: Leavi
   return sessionExit[end];
 }
 
-/** Where a session ends before the number it began with: ballots that needed nobody, and those that were not needed. */
-function notAsked({ paths, run, prompts }: StoredRun): string[] {
+/** Where a session ends before the number it began with: ballots that needed nobody. */
+function notAsked({ paths }: StoredRun): string[] {
   const events = readEvents(paths);
   const same = events.filter(({ event }) => event === 'entered-identical').length;
-  const { plan, batches } = plannedBatches(run, prompts, events);
-  const asked = new Set(events.flatMap((event) => ('prompt' in event ? [event.prompt] : [])));
-  const left =
-    isAdaptive(run) && run.settings.raters === 1
-      ? [plan, ...batches].flat().filter(({ id }) => !asked.has(id)).length
-      : 0;
-  return [
-    ...(same > 0 ? [`${plural(same, 'pair')} had the same answer twice: a tie each, nobody was asked.`] : []),
-    ...(left > 0 ? [`${plural(left, 'prompt')} not needed: their tasks are decided.`] : []),
-  ];
+  return [...(same > 0 ? [`${plural(same, 'pair')} had the same answer twice: a tie each, nobody was asked.`] : [])];
 }
 
 /** `--finish`: the votes as they are, never again to be changed. */

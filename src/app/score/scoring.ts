@@ -8,14 +8,16 @@ import type { PromptRecord } from '../../records/prompt-record.ts';
 import type { RunEvent } from '../../records/run-events.ts';
 import { type ArmRecord, type PairRecord, pairName, type RunRecord } from '../../records/run-record.ts';
 import { foldTrials, retriesOf, type Trial, trialKey } from '../../runs/trial.ts';
+import { raterShares } from '../../stats/rater-shares.ts';
 import { readAttempts } from '../../store/attempts-file.ts';
 import { hashing } from '../../store/hashing.ts';
 import { readKey, type StoredRun } from '../../store/run-folder.ts';
 import type { Known } from '../../text/judged.ts';
 import { answerKey } from '../../text/same-answer.ts';
-import { overlapPrompts, plannedBatches } from '../../verdicts/ballot-plan.ts';
+import { overlapPrompts } from '../../verdicts/ballot-plan.ts';
 import { answerOf, dealBallots, judgedAnswer, settledAs, type TwoTexts, toBallot } from '../../verdicts/ballots.ts';
 import type { DealtBallot } from '../../verdicts/evidence.ts';
+import { questionsOf } from '../../voting/questions.ts';
 import { type SeenAt, seenTexts } from './seen-texts.ts';
 
 export interface Scoring {
@@ -47,17 +49,28 @@ export function openScoring(
 ): Scoring {
   const { run, prompts } = stored;
   const seed = readKey(stored);
-  const { plan, batches } = plannedBatches(run, prompts, events);
-  const dealt = dealBallots({ run: run.id, seed, rater, prompts: plan, batches, pairs: run.pairs, copies: 2, hashing });
+  const { plan, draws } = questionsOf(run, prompts, events);
+  const dealt = dealBallots({
+    run: run.id,
+    seed,
+    rater,
+    prompts: plan,
+    batches: draws,
+    pairs: run.pairs,
+    copies: 2,
+    hashing,
+  });
   const viewer = createViewer(stored, trials);
-  const more = batches.reduce((sum, batch) => sum + batch.length, 0);
+  const more = draws.reduce((sum, draw) => sum + draw.length, 0);
+  const overlap = overlapPrompts(run, plan, seed, hashing);
   return {
     stored,
     rater,
     dealt,
     byId: new Map(dealt.map((ballot) => [ballot.id, ballot])),
-    overlap: overlapPrompts(run, plan, seed, hashing),
-    share: (Math.ceil(plan.length / Math.max(1, run.settings.raters)) + more) * run.pairs.length,
+    overlap,
+    share:
+      ((raterShares(plan.length, Math.max(1, run.settings.raters), overlap.size)[0] ?? 0) + more) * run.pairs.length,
     seen: seenIn(stored, rater, trials),
     ...viewer,
   };

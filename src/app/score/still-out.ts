@@ -6,8 +6,8 @@ import type { PacketOut, RaterInput } from '../../report/report-input.ts';
 import type { Trial } from '../../runs/trial.ts';
 import type { StoredRun } from '../../store/run-folder.ts';
 import type { VotesFile } from '../../store/votes-file.ts';
-import { castVotes, claims, plannedBatches } from '../../verdicts/ballot-plan.ts';
-import type { PairVerdicts } from '../../verdicts/verdict.ts';
+import { castVotes, claims } from '../../verdicts/ballot-plan.ts';
+import { questionsOf } from '../../voting/questions.ts';
 import { orderBallots } from './run-port.ts';
 import { openScoring } from './scoring.ts';
 
@@ -38,8 +38,6 @@ interface Voting {
   files: readonly VotesFile[];
   raters: readonly RaterInput[];
   trials: Record<string, Map<string, Trial>>;
-  /** Of the votes at hand; asked for only where the order of ballots depends on them. */
-  verdicts: () => readonly PairVerdicts[];
 }
 
 /** Planned raters of whom nothing is there yet; 0 where no ballot is left that could come to them. */
@@ -59,10 +57,10 @@ export function ballotsWaiting(voting: Voting): number {
 /** Somebody who opened a session and left without a vote holds nobody up. */
 export const hasVotes = ({ votes, skipped }: RaterInput): boolean => votes + skipped > 0;
 
-function ballotsFor(rater: string, { stored, events, files, trials, verdicts }: Voting): number {
+function ballotsFor(rater: string, { stored, events, files, trials }: Voting): number {
   const scoring = openScoring(stored, rater, events, trials);
   const lines = files.find(({ header }) => header.rater === rater)?.lines ?? [];
-  return orderBallots(scoring, castVotes(lines), events, verdicts).ballots.filter(
+  return orderBallots(scoring, castVotes(lines), events).ballots.filter(
     (dealt) => dealt.copy === 1 && scoring.settledAs(dealt) === undefined,
   ).length;
 }
@@ -75,6 +73,7 @@ export function everythingSettled({ stored: { run, prompts }, events }: Pick<Vot
     if (event.event === 'entered-identical' || event.event === 'carried') settled.add(key(event.prompt, event.pair));
     if (event.event === 'entered') for (const pair of run.pairs) settled.add(key(event.prompt, pairName(pair)));
   }
-  const { plan, batches } = plannedBatches(run, prompts, events);
-  return [plan, ...batches].flat().every(({ id }) => run.pairs.every((pair) => settled.has(key(id, pairName(pair)))));
+  return questionsOf(run, prompts, events).all.every(({ id }) =>
+    run.pairs.every((pair) => settled.has(key(id, pairName(pair)))),
+  );
 }

@@ -47,7 +47,7 @@ export const verb: Verb<RunOptions> = {
       prices: text('--prices <file>', 'prices in LiteLLM’s format; they win over the built-in table'),
     }),
     ...group('How much:', {
-      n: read('-n <count>', 'ballots per rater (default 24; "all" takes every prompt)', countOrAll),
+      n: read('-n <count>', 'ballots per rater (default 36; "all" takes every prompt)', countOrAll),
       raters: read('--raters <count>', 'people who will score; each reads different prompts (default 1)', positive),
       checkN,
       tasks: read('--tasks <a,b,c>', 'take these tasks (default: the three largest)', commaList),

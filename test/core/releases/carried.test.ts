@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { votesNeeded } from '../../../src/releases/votes-needed.ts';
-import { carryOverPrefix } from '../../../src/stats/carry-over-prefix.ts';
+import { plannedLook } from '../../../src/stats/planned-look.ts';
 import { decidePair } from '../../../src/verdicts/decide.ts';
 import { collectEvidence } from '../../../src/verdicts/evidence.ts';
 import { openVsClosed, promptIdOf, votedRun } from '../../helpers/voted-run.ts';
@@ -52,61 +52,43 @@ const letter = fc.constantFrom<Old>('w', 't', 'l');
 const item = fc.record({ old: fc.option(letter), fresh: fc.option(letter) });
 
 describe('evidence of a run that answers an earlier one again', () => {
-  it('is the prefix in which every prompt has a vote that holds, as the rule computes it', () => {
+  it('is one planned look once every planned prompt has a vote that holds, and none before', () => {
     fc.assert(
-      fc.property(fc.array(item, { minLength: 1, maxLength: 30 }), (items) => {
+      fc.property(fc.array(item, { minLength: 8, maxLength: 30 }), (items) => {
         const { input } = releasedRun(items);
-        const { overall, units, valid } = collectEvidence(input, openVsClosed);
-        const rule = carryOverPrefix(
-          items.map(({ old, fresh }, id) => ({
-            id,
-            changed: old === null,
-            oldVote: old && scores[old],
-            newVote: old === null && fresh ? scores[fresh] : null,
-          })),
-          items.length,
-          0.3,
-        );
-        expect(overall.map(({ score }) => score)).toEqual(rule.scores);
-        expect(units).toEqual(overall);
+        const { toGo } = collectEvidence(input, openVsClosed);
+        const missing = items.flatMap(({ old, fresh }, at) => (old === null && fresh === null ? [promptIdOf(at)] : []));
+        expect([...toGo]).toEqual(missing);
         const verdicts = decidePair(input, openVsClosed);
+        if (missing.length > 0) {
+          expect(verdicts.overall).toMatchObject({ verdict: 'undecided', interval: null, toGo: missing.length });
+        } else {
+          const all = items.map(({ old, fresh }) => scores[old ?? fresh ?? 't']);
+          const of = (score: number): number => all.filter((one) => one === score).length;
+          const look = plannedLook({ wins: of(1), ties: of(0), losses: of(-1) }, 0.3);
+          expect(verdicts.overall).toMatchObject({ verdict: look.verdict, toGo: 0, plannedRead: items.length });
+        }
         const needed = votesNeeded({
           verdicts: { ...verdicts, overall: { ...verdicts.overall, verdict: 'undecided' } },
           planned: input.prompts,
-          valid: new Set(valid.map(({ prompt }) => prompt)),
+          valid: new Set(collectEvidence(input, openVsClosed).units.map(({ prompt }) => prompt)),
           watched: [{ task: null, units: items.length }],
-          margin: 0.3,
         });
-        expect(needed).toEqual(rule.newVotesNeeded.map(promptIdOf));
+        expect(needed).toEqual(missing);
       }),
       { numRuns: 150 },
     );
   });
 
-  it('never shrinks when one more vote comes in', () => {
-    fc.assert(
-      fc.property(fc.array(item, { minLength: 2, maxLength: 20 }), fc.nat(), letter, (items, pick, vote) => {
-        const open = items.flatMap(({ old, fresh }, at) => (old === null && fresh === null ? [at] : []));
-        const at = open[pick % Math.max(1, open.length)];
-        if (at === undefined) return;
-        const run = releasedRun(items);
-        const before = collectEvidence(run.input, openVsClosed).overall.map(({ prompt }) => prompt);
-        run.cast(at, { vote: votes[vote] });
-        const after = collectEvidence(run.input, openVsClosed).overall.map(({ prompt }) => prompt);
-        expect(after.slice(0, before.length)).toEqual(before);
-      }),
-      { numRuns: 100 },
-    );
-  });
-
-  it('goes task by task as well: a gap in one task stops that task and the overall sequence alone', () => {
-    const items: Item[] = Array.from({ length: 8 }, () => ({ old: 'w', fresh: null }));
+  it('goes task by task as well: a gap in one task leaves the other decided', () => {
+    const items: Item[] = Array.from({ length: 20 }, () => ({ old: 'w', fresh: null }));
     items[2] = { old: null, fresh: null };
-    const { input } = releasedRun(items, ['reply', 'sum']);
-    const { overall, units } = collectEvidence(input, openVsClosed);
-    expect(overall).toHaveLength(2);
-    expect(units.filter(({ task }) => task === 'sum')).toHaveLength(4);
-    expect(units.filter(({ task }) => task === 'reply')).toHaveLength(1);
+    const { overall, tasks } = decidePair(releasedRun(items, ['reply', 'sum']).input, openVsClosed);
+    expect(overall).toMatchObject({ verdict: 'undecided', toGo: 1 });
+    expect(tasks.map(({ task, verdict, toGo }) => [task, verdict, toGo])).toEqual([
+      ['reply', 'undecided', 1],
+      ['sum', 'open-better', 0],
+    ]);
   });
 
   it('passes over a prompt that was skipped or cannot be asked', () => {
@@ -116,6 +98,6 @@ describe('evidence of a run that answers an earlier one again', () => {
     const run = releasedRun(items);
     run.cast(1, { vote: 'skip' });
     const input = { ...run.input, missing: new Set([promptIdOf(3)]) };
-    expect(collectEvidence(input, openVsClosed).overall).toHaveLength(3);
+    expect(collectEvidence(input, openVsClosed).toGo.size).toBe(0);
   });
 });

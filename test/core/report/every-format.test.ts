@@ -40,16 +40,16 @@ describe.each([0, 1, 2])('format %i', (at) => {
     const redo = { a: 5, b: 0, asked: 8, difference: 0.6, interval: { lower: 0.2, upper: 0.9 } };
     const tasks = demoTasks.map((task, n) => (n === 0 ? { ...task, verdict: { ...task.verdict, redo } } : task));
     expect(read(reportInput({ tasks }))).toContain(
-      'extract-json: open is within your margin by preference, yet its answers have to be redone more often (+60 per 100, 95 % interval +20 to +90).',
+      'extract-json: conflict. Open is within your margin by preference, yet its answers are unusable more often (+60 per 100, 95 % interval +20 to +90).',
     );
-    expect(read(reportInput())).not.toContain('redone more often');
+    expect(read(reportInput())).not.toContain('unusable more often');
   });
 
   it('says in its first line, and by task, that neither model does it', () => {
     const tasks = demoTasks.map((task) => ({ ...task, votes: 'nnnnnnnn', verdict: { neither: true } }));
     const text = read(reportInput({ tasks, overall: { neither: true } }));
     expect(text).toContain('No. In 24 of 24 prompts both answers were bad: neither model does this work.');
-    expect(text).toContain('neither model does this task (both bad in 8 of 8)');
+    expect(text).toContain('neither model does this task: both bad in 8 of 8');
   });
 
   it('has easy and hard as two rows', () => {
@@ -70,12 +70,12 @@ describe.each([0, 1, 2])('format %i', (at) => {
     );
   });
 
-  it('calls the estimate of what stopped early optimistic, and gives the interval that holds', () => {
-    const tasks = demoTasks.map((task, n) => (n === 0 ? { ...task, verdict: { ...task.verdict, planned: 20 } } : task));
-    const text = read(reportInput({ tasks, plannedBallots: 60 }));
-    expect(text).toContain('optimistic');
-    expect(text).toContain('+1 to +99');
-    expect(read(reportInput({ tasks, plannedBallots: 24 }))).not.toContain('optimistic');
+  it('says that the estimate of what was extended leans outwards', () => {
+    const tasks = demoTasks.map((task, n) =>
+      n === 0 ? { ...task, verdict: { ...task.verdict, plannedRead: 5 } } : task,
+    );
+    expect(read(reportInput({ tasks }))).toContain('outwards');
+    expect(read(reportInput())).not.toContain('outwards');
   });
 
   it('ranks four models or more, and names the one that may be picked', () => {

@@ -59,9 +59,6 @@ describe.each(Object.entries(inputs))('%s', (_, input) => {
           const [lower = '', upper = ''] = cell('95 % interval').split(' to ');
           near(lower, scope.interval?.lower ?? null);
           near(upper, scope.interval?.upper ?? null);
-          const [low = '', high = ''] = cell('holds at any look').split(' to ');
-          near(low, scope.anytime?.lower ?? null);
-          near(high, scope.anytime?.upper ?? null);
         }
       }
     }

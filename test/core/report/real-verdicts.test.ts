@@ -13,8 +13,8 @@ function reportOf(tasks: { task: string; votes: string; reserve?: number }[]): R
   const units = made.evidence;
   const pairs = [
     decideEvidence(
-      { run: input.run, prompts: input.prompts, votes: new Map(), events: [], ballots: new Map() },
-      { pair: made.pair, units, overall: units, waiting: 0, pending: new Set(), skipped: new Set() },
+      { run: input.run, prompts: input.prompts, votes: new Map(), events: [], ballots: new Map(), draw: () => '' },
+      { pair: made.pair, units, batches: [units], toGo: new Set(), skipped: new Set() },
     ),
   ];
   return buildReport({ ...input, pairs });
@@ -24,10 +24,11 @@ describe('real verdicts in words', () => {
   const cases: [string, string, RegExp][] = [
     ['W0 T1 L8: E = 44.38', 'lllltllll', /^keep the closed model$/],
     ['W5 T2 L1: E = 23.36', 'wwtwwtwl', /^open is within your margin$/],
-    ['W1 T0 L7: leans closed', 'llllwlll', /^leans closed \(a hint: wrong at most 1 time in 3\)$/],
-    ['W3 T4 L1: leans open', 'wttwttwl', /^leans open \(a hint: wrong at most 1 time in 3\)$/],
-    ['W4: too few for a hint', 'wwww', /^not decided \(4 votes; a verdict needs at least 8\)$/],
-    ['a third both bad', 'wwwwwnnn', /^neither model does this task \(both bad in 3 of 8\)$/],
+    ['W1 T0 L7: leans closed', 'llllwlll', /^leans closed \(a hint\)$/],
+    ['W3 T2 L3: no hint', 'wltwltwl', /^not decided: 8 votes do not tell$/],
+    ['W4: too few for a hint', 'wwww', /^not decided: 4 votes; a verdict needs at least 8$/],
+    ['more than one in five both bad', 'wwwnnnnn', /^neither model does this task: both bad in 5 of 8$/],
+    ['W9 T2 L1: better', 'wwwwwwwwwttl', /^open is better$/],
   ];
   it.each(cases)('%s', (_, votes, words) => {
     expect(reportOf([{ task: 'tickets', votes }]).pairs[0]?.tasks[0]?.words).toMatch(words);
@@ -38,16 +39,16 @@ describe('real verdicts in words', () => {
     expect(report.next.command).toBe('gapcheck more 32 --task tickets');
   });
 
-  it('keeps a verdict once reached, and says when both were', () => {
-    // Open good enough first, then a long run of losses: closed is better as well.
-    const report = reportOf([{ task: 'tickets', votes: `${'w'.repeat(8)}${'l'.repeat(45)}` }]);
+  it('says when closed is better, and within the margin all the same', () => {
+    // 60 votes of which few have a preference: closed wins those, and 100 prompts differ by less than 30.
+    const report = reportOf([{ task: 'tickets', votes: `${'t'.repeat(52)}${'l'.repeat(8)}` }]);
     expect(report.pairs[0]?.tasks[0]).toMatchObject({ verdict: 'keep-closed', withinMargin: true });
-    expect(report.pairs[0]?.reply).toMatch(/^Your call: .*closed is better, but within your margin/);
+    expect(report.pairs[0]?.reply).toMatch(/^Your call: closed is better, but within your margin/);
   });
 
   it('answers a clear win and a mixed run without being asked twice', () => {
     const clear = reportOf([{ task: 'tickets', votes: 'wwwtwwwwwwtwww' }]);
-    expect(clear.pairs[0]?.reply).toBe('Yes: over these 14 prompts together, open is within your margin.');
+    expect(clear.pairs[0]?.reply).toBe('Yes: open is better on your traffic.');
     const mixed = reportOf([
       { task: 'json', votes: 'wwtwtttw' },
       { task: 'rules', votes: 'lllltllll' },

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { verdict } from '../../../src/stats/verdict.ts';
+import { evidenceOf, sidesAt, withScore } from '../../../src/stats/task-verdict.ts';
 import { answerChance } from '../../../src/verdicts/answer-chance.ts';
 import { decidePair } from '../../../src/verdicts/decide.ts';
-import { outcomeTable, walkPaths } from '../../helpers/vote-paths.ts';
+import { draw, seeded } from '../../helpers/vote-paths.ts';
 import { castAll, openVsClosed, votedRun } from '../../helpers/voted-run.ts';
 
 const scopeOf = (votes: string) => {
@@ -12,16 +12,23 @@ const scopeOf = (votes: string) => {
 };
 
 describe('the chance of an answer', () => {
-  it('is what walking every path gives', () => {
+  it('averages over the truths that the votes leave open: simulated with Dirichlet .5', () => {
     const { run, scope } = scopeOf('wltlwlltwl');
-    // 3 wins, 2 ties, 5 losses, and 25 more
-    const more = outcomeTable(25, ({ wins, ties, losses }, n) => {
-      if (n === 0) return null;
-      const found = verdict({ wins: wins + 3, ties: ties + 2, losses: losses + 5 }).verdict;
-      return found === 'undecided' ? null : 'decided';
-    });
-    const truth = { win: 3.5 / 11.5, tie: 2.5 / 11.5, loss: 5.5 / 11.5 };
-    expect(answerChance(scope, run, 25)).toBeCloseTo(walkPaths(more, truth).reached.decided?.[25] ?? 0, 9);
+    const random = seeded(11);
+    let decided = 0;
+    const runs = 4000;
+    for (let each = 0; each < runs; each += 1) {
+      const truth = dirichlet(random, [3.5, 2.5, 5.5]);
+      let counts = { wins: 3, ties: 2, losses: 5 };
+      for (let vote = 0; vote < 25; vote += 1) {
+        counts = withScore(counts, draw(random, { win: truth[0] ?? 0, tie: truth[1] ?? 0, loss: truth[2] ?? 0 }));
+        const sides = sidesAt(evidenceOf(counts, 0.3));
+        if (!(sides.good || sides.keep || sides.better)) continue;
+        decided += 1;
+        break;
+      }
+    }
+    expect(Math.abs((answerChance(scope, run, 25) ?? 0) - decided / runs)).toBeLessThan(0.025);
   });
 
   it('grows with the votes, is 1 once decided, and unknown without any', () => {
@@ -34,3 +41,16 @@ describe('the chance of an answer', () => {
     expect(answerChance(scopeOf('').scope, run, 5)).toBeNull();
   });
 });
+
+/** By gamma variables of half-integer shape: sums of squares of normals and of exponentials. */
+function dirichlet(random: () => number, shape: readonly number[]): number[] {
+  const normal = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  const gamma = (a: number): number => {
+    let sum = a % 1 === 0.5 ? normal() ** 2 / 2 : 0;
+    for (let step = 0; step < Math.floor(a); step += 1) sum -= Math.log(1 - random());
+    return sum;
+  };
+  const parts = shape.map(gamma);
+  const total = parts.reduce((sum, part) => sum + part, 0);
+  return parts.map((part) => part / total);
+}

@@ -13,23 +13,61 @@ function decided(letters: string, options: Partial<Parameters<typeof votedRun>[0
 }
 
 describe('verdicts', () => {
-  it('gives the worked examples: good enough, keep, leaning, none', () => {
+  it('gives the worked examples of the planned look: good, keep, better, leaning, none', () => {
     expect(decided('wwwwwttl').overall).toMatchObject({ verdict: 'open-good-enough', goodAt: 8, leaning: 'none' });
-    expect(decided('tllllllll').overall).toMatchObject({ verdict: 'keep-closed', keepAt: 8 });
+    expect(decided('tlllllll').overall).toMatchObject({ verdict: 'keep-closed', keepAt: 8 });
     expect(decided('wlllllll').overall).toMatchObject({ verdict: 'undecided', leaning: 'leans-closed' });
-    expect(decided('wwwttttl').overall).toMatchObject({ verdict: 'undecided', leaning: 'leans-open' });
+    expect(decided('wwwwwwwwwttl').overall).toMatchObject({ verdict: 'open-better', goodAt: 12, betterAt: 12 });
     expect(decided('wwww').overall).toMatchObject({ verdict: 'undecided', leaning: 'none' });
   });
 
-  it('finds the vote at which a verdict is reached, and keeps it when later votes speak against it', () => {
-    const { overall } = decided('lwlltlwlltlllwlltllwwwwwww');
-    expect(overall).toMatchObject({ verdict: 'keep-closed', keepAt: 19, remaining: null });
-    expect(overall.logEKeep).toBeLessThan(Math.log(20));
+  it('reads what comes after an opening vote by vote, and keeps a verdict when later votes speak against it', () => {
+    const run = votedRun({ prompts: prompts(60, 'summarise') });
+    castAll(run, 'wwwttttlllll');
+    run.open();
+    // Whatever the keyed order: wins alone.
+    castAll(run, 'wwwwwwwwwwwwwwwwww', 12);
+    const { overall } = decidePair(run.input, openVsClosed);
+    expect(overall).toMatchObject({ verdict: 'open-better', plannedRead: 12, read: 30, keepAt: null });
+    expect(overall.goodAt).toBeGreaterThan(12);
+    run.open();
+    castAll(run, 'l'.repeat(18), 30);
+    const after = decidePair(run.input, openVsClosed).overall;
+    expect(after).toMatchObject({ goodAt: overall.goodAt, read: 48 });
+    expect(after.logEGood).toBeLessThan(Math.log(20));
+  });
+
+  it('lets a skip stand only where it could not change the verdict', () => {
+    // W5 T9 L4 is within the margin; with one skip of 19 as a loss it is not.
+    expect(decided('wwwwwtttttttttllll').overall).toMatchObject({ verdict: 'open-good-enough' });
+    const skipped = decided('wwwwwtttttttttlllls').overall;
+    expect(skipped).toMatchObject({ verdict: 'undecided', withdrawn: 'open-good-enough', skipped: 1, firm: false });
+    expect(skipped.interval?.lower).toBeLessThanOrEqual(-0.3);
+  });
+
+  it('gives no verdict on answers that no rater read', () => {
+    const run = votedRun({ prompts: prompts(24, 'x') });
+    for (let index = 0; index < 22; index += 1) run.identical(index);
+    castAll(run, 'wl', 22);
+    expect(decidePair(run.input, openVsClosed).overall).toMatchObject({ verdict: 'undecided', interval: null });
+    const more = votedRun({ prompts: prompts(24, 'x') });
+    for (let index = 0; index < 17; index += 1) more.identical(index);
+    castAll(more, 'wltwltw', 17);
+    expect(decidePair(more.input, openVsClosed).overall.verdict).toBe('open-good-enough');
+  });
+
+  it('does not call open good where it could not be asked what it would have lost', () => {
+    const run = votedRun({ prompts: prompts(23, 'x') });
+    castAll(run, 'wwwwwwwwwwtttttttttll');
+    const unasked = new Map([promptIdOf(21), promptIdOf(22)].map((id) => [id, 'a' as const]));
+    expect(decidePair(run.input, openVsClosed).overall.verdict).toBe('open-better');
+    const limited = decidePair({ ...run.input, unasked, missing: new Set(unasked.keys()) }, openVsClosed).overall;
+    expect(limited).toMatchObject({ verdict: 'open-good-enough', withdrawn: 'open-better', unasked: { a: 2, b: 0 } });
   });
 
   it('reports counts, net preference with Tango, redo difference and votes still needed', () => {
-    const { overall } = decided('lltlwwtwwwl');
-    expect(overall).toMatchObject({ units: 11, counts: { a: 5, bothFine: 2, bothBad: 0, b: 4 }, remaining: 32 });
+    const { overall } = decided('lltlwwtwlwl');
+    expect(overall).toMatchObject({ units: 11, counts: { a: 4, bothFine: 2, bothBad: 0, b: 5 }, verdict: 'undecided' });
     const run = votedRun({ prompts: prompts(20, 'x') });
     castAll(run, 'wwwwttttttt');
     for (let index = 11; index < 20; index += 1) run.cast(index, { vote: 'loss', redo: ['a'] });
@@ -40,9 +78,9 @@ describe('verdicts', () => {
     expect(whole.redo).toMatchObject({ a: 9, b: 0, difference: 0.45 });
   });
 
-  it('says that neither model does a task where a third or more is bad on both sides', () => {
-    expect(decided('wwbwwwbwb').overall.neither).toBe(true);
-    expect(decided('wwwwwwwbb').overall.neither).toBe(false);
+  it('says that neither model does a task where more is bad on both sides than one in five explains', () => {
+    expect(decided('wwbbwbbwb').overall.neither).toBe(true);
+    expect(decided('wwbwwwbwbb').overall.neither).toBe(false);
   });
 
   it('stands per task beside the overall verdict, and gives easy and hard as two rows', () => {
@@ -53,14 +91,15 @@ describe('verdicts', () => {
     castAll(mixed, 'llllllllll', 10);
     const { tasks, rows, overall } = decidePair(mixed.input, openVsClosed);
     expect(tasks.map(({ task, verdict }) => [task, verdict])).toEqual([
-      ['extract', 'open-good-enough'],
+      ['extract', 'open-better'],
       ['reply', 'keep-closed'],
     ]);
     expect(rows.map(({ task, difficulty, units }) => [task, difficulty, units])).toEqual([
       ['reply', 'easy', 5],
       ['reply', 'hard', 5],
     ]);
-    expect(overall.verdict).toBe('open-good-enough');
+    // Traffic 1/2 each: +1 and -1 cancel out.
+    expect(overall).toMatchObject({ verdict: 'undecided', net: 0 });
   });
 
   it('weighs over-sampled hard prompts back to traffic', () => {
@@ -70,7 +109,7 @@ describe('verdicts', () => {
     const run = votedRun({ prompts: [...easy, ...hard], hard: 0.4, traffic });
     castAll(run, 'wwwwwwwtttllwttlllll');
     const { overall, rows } = decidePair(run.input, openVsClosed);
-    expect(Math.exp(overall.logEGood)).toBeCloseTo(23.97, 2);
+    expect(overall.interval?.lower).toBeGreaterThan(-0.3);
     expect(overall.verdict).toBe('open-good-enough');
     expect(overall.net).toBeCloseTo(0.8 * (5 / 12) + 0.2 * (-4 / 8), 12);
     expect(rows.map(({ net }) => net)).toEqual([5 / 12, -0.5]);
@@ -90,16 +129,19 @@ describe('verdicts', () => {
       run.cast(index, { vote: 'loss', pair: 'open:control' });
     }
     const [first, second] = decideRun(run.input);
-    expect(first?.overall.verdict).toBe('open-good-enough');
+    expect(first?.overall.verdict).toBe('open-better');
     expect(second?.overall).toMatchObject({ verdict: 'undecided', leaning: 'none', keepAt: null, net: -1 });
   });
 
   it('writes each verdict once, and takes no written one that the votes do not reach', () => {
     const { run, ...verdicts } = decided('wwwwwwwwww');
     const written = newVerdictEvents([verdicts], run.events);
+    const base = { event: 'verdict', pair: 'open:closed', units: 10, batch: 0 };
     expect(written).toEqual([
-      { event: 'verdict', pair: 'open:closed', task: null, verdict: 'open-good-enough', units: 8 },
-      { event: 'verdict', pair: 'open:closed', task: 'summarise', verdict: 'open-good-enough', units: 8 },
+      { ...base, task: null, verdict: 'open-better' },
+      { ...base, task: null, verdict: 'open-good-enough' },
+      { ...base, task: 'summarise', verdict: 'open-better' },
+      { ...base, task: 'summarise', verdict: 'open-good-enough' },
     ]);
     const later = [...run.events, ...written.map((event) => ({ at: '', ...event }))];
     expect(newVerdictEvents([decidePair({ ...run.input, events: later }, openVsClosed)], later)).toEqual([]);
@@ -110,12 +152,13 @@ describe('verdicts', () => {
       task: null,
       verdict: 'keep-closed',
       units: 9,
+      batch: 0,
     } as const;
     const forged = { ...run.input, events: [...later, kept] };
     expect(() => decidePair(forged, openVsClosed)).toThrow(/the verdict on open:closed is not what the votes say/);
-    // Overlap means may move with the last rater's finish: such a line is passed over.
-    const overlap = new Set([promptIdOf(900)]);
-    expect(decidePair({ ...forged, overlap }, openVsClosed).overall.verdict).toBe('open-good-enough');
+    // A line without a batch is of the first edition's rule, and says nothing here.
+    const { batch: _, ...old } = kept;
+    expect(decidePair({ ...run.input, events: [...later, old] }, openVsClosed).overall.verdict).toBe('open-better');
   });
 
   it('says nothing where there is nothing', () => {
@@ -124,7 +167,6 @@ describe('verdicts', () => {
       units: 0,
       net: null,
       interval: null,
-      anytime: null,
       remaining: null,
       leaning: 'none',
     });

@@ -5,9 +5,11 @@ import type { EvidenceUnit } from '../../../src/verdicts/verdict.ts';
 import { castAll, openVsClosed, promptIdOf, votedRun } from '../../helpers/voted-run.ts';
 
 const plain = (n: number) => Array.from({ length: n }, () => ({}));
-const places = (units: readonly EvidenceUnit[]): number[] =>
-  units.map(({ prompt }) => Number.parseInt(prompt.slice(2), 16));
-const scores = (units: readonly EvidenceUnit[]): number[] => units.map(({ score }) => score);
+const placeOf = ({ prompt }: EvidenceUnit): number => Number.parseInt(prompt.slice(2), 16);
+/** By the place of their prompt: within a batch the order is keyed. */
+const sorted = (units: readonly EvidenceUnit[]): EvidenceUnit[] => [...units].sort((x, y) => placeOf(x) - placeOf(y));
+const places = (units: readonly EvidenceUnit[]): number[] => sorted(units).map(placeOf);
+const scores = (units: readonly EvidenceUnit[]): number[] => sorted(units).map(({ score }) => score);
 
 describe('evidence', () => {
   it('turns sides back into arms, whichever side open was on', () => {
@@ -16,7 +18,7 @@ describe('evidence', () => {
     run.cast(1, { vote: 'win', aSide: 'right' });
     run.cast(2, { vote: 'loss', aSide: 'right', redo: ['a'] });
     run.cast(3, { vote: 'both-bad' });
-    const { units } = collectEvidence(run.input, openVsClosed);
+    const units = sorted(collectEvidence(run.input, openVsClosed).units);
     expect(scores(units)).toEqual([1, 1, -1, 0]);
     expect(units.map(({ retryScore }) => retryScore)).toEqual([1, 0, -1, 0]);
     expect(units[3]?.shares).toEqual({ a: 0, bothFine: 0, bothBad: 1, b: 0 });
@@ -48,25 +50,12 @@ describe('evidence', () => {
     expect(skipped.size).toBe(0);
   });
 
-  it('takes a merged packet for a rater who has finished', () => {
-    const run = votedRun({ prompts: plain(3), raters: 2, overlap: [0] });
-    run.cast(0, { vote: 'win', rater: 'maria' });
-    run.finish('maria');
-    run.events.push({ at: '', event: 'merged', rater: 'john', votes: 2, lastHash: '' });
-    run.cast(0, { vote: 'loss', rater: 'john' });
-    run.cast(1, { vote: 'loss', rater: 'john' });
-    const { units } = collectEvidence(run.input, openVsClosed);
-    expect(scores(units)).toEqual([-1, 0]);
-    run.cast(2, { vote: 'win', rater: 'late' });
-    expect(scores(collectEvidence(run.input, openVsClosed).units)).toEqual([-1, 0, 1]);
-  });
-
   it('counts equal answers as a tie in preference, and says nothing on whether they are fine', () => {
     const run = votedRun({ prompts: plain(3) });
     run.cast(0, { vote: 'loss' });
     run.identical(1);
     run.cast(2, { vote: 'win' });
-    const { units } = collectEvidence(run.input, openVsClosed);
+    const units = sorted(collectEvidence(run.input, openVsClosed).units);
     expect(units[1]).toMatchObject({
       score: 0,
       identical: true,
@@ -75,71 +64,61 @@ describe('evidence', () => {
     });
   });
 
-  it('takes the first vote that entered, and the mean of an overlap prompt once scoring is finished', () => {
-    const run = votedRun({ prompts: plain(4), raters: 2, overlap: [1] });
-    run.cast(0, { vote: 'win', rater: 'maria' });
-    run.cast(0, { vote: 'loss', rater: 'john' });
-    run.cast(1, { vote: 'win', rater: 'maria' });
-    run.cast(1, { vote: 'tie', rater: 'john' });
-    run.cast(2, { vote: 'tie', rater: 'maria' });
-    run.finish('maria');
-    const open = collectEvidence(run.input, openVsClosed);
-    expect(places(open.units)).toEqual([0, 2]);
-    expect([...open.pending]).toEqual([promptIdOf(1)]);
-    run.finish('john');
-    const { units, overall } = collectEvidence(run.input, openVsClosed);
-    expect(places(units)).toEqual([0, 2, 1]);
-    expect(scores(units)).toEqual([1, 0, 0.5]);
-    expect(units[2]?.shares).toEqual({ a: 0.5, bothFine: 0.5, bothBad: 0, b: 0 });
-    expect(places(overall)).toEqual([0, 2, 1]);
+  it('takes one of several votes on a prompt, the same one whoever voted first', () => {
+    const order = (raters: readonly string[]) => {
+      const run = votedRun({ prompts: plain(12), raters: 2 });
+      for (const rater of raters)
+        for (let index = 0; index < 12; index += 1)
+          run.cast(index, { vote: rater === 'maria' ? 'win' : 'loss', rater });
+      return collectEvidence(run.input, openVsClosed).units;
+    };
+    const [first, second] = [order(['maria', 'john']), order(['john', 'maria'])];
+    expect(first.map(({ prompt, score }) => [prompt, score])).toEqual(
+      second.map(({ prompt, score }) => [prompt, score]),
+    );
+    // Not one rater everywhere: the draw is made per prompt.
+    expect(new Set(first.map(({ score }) => score))).toEqual(new Set([1, -1]));
+    expect(first.every(({ votes, deciding }) => votes.length === 2 && deciding.length === 1)).toBe(true);
   });
 
-  it('keeps the ledger order when a packet comes back late: nothing shown before moves', () => {
-    const run = votedRun({ prompts: plain(8), raters: 2 });
-    for (const index of [0, 1, 2, 3]) run.claim(index % 2 ? 'john' : 'maria', index);
-    run.cast(0, { vote: 'win' });
-    run.cast(2, { vote: 'win' });
-    const before = collectEvidence(run.input, openVsClosed);
-    run.cast(1, { vote: 'loss', rater: 'john' });
-    run.cast(3, { vote: 'loss', rater: 'john' });
-    const after = collectEvidence(run.input, openVsClosed);
-    expect(places(before.overall)).toEqual([0, 2]);
-    expect(places(after.overall)).toEqual([0, 2, 1, 3]);
+  it('lets a vote on a prompt that has a unit from before an opening change nothing', () => {
+    const run = votedRun({ prompts: plain(3), raters: 2 });
+    for (const index of [0, 1, 2]) run.cast(index, { vote: 'win', rater: 'maria' });
+    run.open();
+    for (const index of [0, 1, 2]) run.cast(index, { vote: 'loss', rater: 'john' });
+    expect(scores(collectEvidence(run.input, openVsClosed).units)).toEqual([1, 1, 1]);
   });
 
-  it('holds back overall what was dealt ahead of the frozen order, then enters it in global order', () => {
-    const run = votedRun({ prompts: plain(8) });
-    run.cast(0, { vote: 'tie' });
-    run.cast(5, { vote: 'win' });
-    run.cast(3, { vote: 'loss' });
-    const early = collectEvidence(run.input, openVsClosed);
-    expect(places(early.units)).toEqual([0, 5, 3]);
-    expect(places(early.overall)).toEqual([0]);
-    expect(early.waiting).toBe(2);
-    run.cast(1, { vote: 'skip' });
-    run.cast(2, { vote: 'win' });
-    run.cast(4, { vote: 'win' });
-    const late = collectEvidence(run.input, openVsClosed);
-    expect(places(late.overall)).toEqual([0, 2, 3, 4, 5]);
-    expect(late.waiting).toBe(0);
+  it('takes the majority of judges whose votes were imported', () => {
+    const run = votedRun({ prompts: plain(2) });
+    for (const rater of ['j1', 'j2', 'j3']) {
+      run.cast(0, { vote: rater === 'j1' ? 'loss' : 'win', rater });
+      run.cast(1, { vote: rater === 'j1' ? 'win' : rater === 'j2' ? 'loss' : 'tie', rater });
+      run.events.push({ at: '', event: 'merged', rater, votes: 2, lastHash: '', imported: true });
+    }
+    expect(scores(collectEvidence(run.input, openVsClosed).units)).toEqual([1, 0]);
   });
 
-  it('waits for nobody where a prompt is identical, has no answer, or is about identity', () => {
-    const prompts = [{}, {}, {}, { flags: ['identity' as const] }, {}];
-    const run = votedRun({ prompts });
-    run.identical(0);
-    run.cast(1, { vote: 'win' });
-    run.cast(4, { vote: 'loss' });
-    const { overall } = collectEvidence({ ...run.input, missing: new Set([promptIdOf(2)]) }, openVsClosed);
-    expect(places(overall)).toEqual([0, 1, 4]);
+  it('puts votes into batches by the openings, in an order that the ledger does not make', () => {
+    const cast = (order: readonly number[]) => {
+      const run = votedRun({ prompts: plain(24) });
+      for (const index of [0, 1, 2, 3]) run.cast(index, { vote: 'win' });
+      run.open();
+      for (const index of order) run.cast(index, { vote: index % 2 ? 'win' : 'loss' });
+      return collectEvidence(run.input, openVsClosed).batches.map((batch) => batch.map(placeOf));
+    };
+    const later = Array.from({ length: 20 }, (_, at) => at + 4);
+    const [straight, back] = [cast(later), cast([...later].reverse())];
+    expect(straight).toEqual(back);
+    expect(straight[0]).toHaveLength(4);
+    expect([...(straight[1] ?? [])].sort((x, y) => x - y)).toEqual(later);
+    expect(straight[1]).not.toEqual(later);
   });
 
-  it('goes on through a skip that only the vote file knows', () => {
-    const run = votedRun({ prompts: plain(4) });
-    run.cast(0, { vote: 'win' });
-    run.cast(1, { vote: 'skip', unentered: true });
-    castAll(run, 'wl', 2);
-    expect(places(collectEvidence(run.input, openVsClosed).overall)).toEqual([0, 2, 3]);
+  it('leaves out prompts about identity', () => {
+    const run = votedRun({ prompts: [{}, { flags: ['identity' as const] }, {}] });
+    castAll(run, 'wwl');
+    expect(places(collectEvidence(run.input, openVsClosed).units)).toEqual([0, 2]);
   });
 
   it('refuses a ledger that does not fit the votes or the key', () => {

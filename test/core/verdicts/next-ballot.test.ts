@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { BallotId } from '../../../src/records/ids.ts';
-import { decidePair } from '../../../src/verdicts/decide.ts';
 import type { DealtBallot } from '../../../src/verdicts/evidence.ts';
 import { ballotsToCome, type NextBallotInput, packetOrder } from '../../../src/verdicts/next-ballot.ts';
-import { openVsClosed, promptIdOf, votedRun } from '../../helpers/voted-run.ts';
+import { promptIdOf, votedRun } from '../../helpers/voted-run.ts';
 
 const tasks = ['a', 'b', 'c', 'd'];
 
@@ -36,19 +35,16 @@ function play(count: number, vote: (task: string, index: number) => Vote) {
   for (;;) {
     const voted = new Set(came.map(({ id }) => id));
     const input: NextBallotInput = {
-      run: run.run,
       open: dealt.filter(({ id, copy }) => copy === 1 && !voted.has(id)),
       voted: came,
       repeatable: voted as Set<BallotId>,
       dealt,
       share: count,
-      verdicts: [decidePair(run.input, openVsClosed)],
-      taskOf,
     };
     const { ballots, atMost } = ballotsToCome(input);
     const next = ballots[0];
     lefts.push(atMost);
-    if (!next) return { came, lefts, run };
+    if (!next) return { came, lefts };
     came.push(next);
     const index = indexOf(next.prompt);
     run.cast(index, { vote: vote(taskOf(next), index), copy: next.copy, aSide: next.aSide });
@@ -58,19 +54,11 @@ function play(count: number, vote: (task: string, index: number) => Vote) {
 const indexOf = (prompt: string): number => Number.parseInt(prompt.slice(2), 16);
 
 describe('next ballot', () => {
-  it('keeps the frozen order and reads everything below 40 planned ballots', () => {
-    const { came } = play(24, () => 'loss');
-    expect(came.map(({ prompt }) => indexOf(prompt))).toEqual(Array.from({ length: 24 }, (_, at) => at));
-    expect(came.every(({ copy }) => copy === 1)).toBe(true);
-  });
-
-  it('stops decided tasks silently from 40 on, after a pilot of 6 everywhere', () => {
-    const { came, run } = play(80, (task, index) => (task === 'a' ? 'loss' : index % 8 < 4 ? 'win' : 'loss'));
-    const first = came.filter(({ copy }) => copy === 1);
-    const pilot = first.slice(0, 24).map(({ prompt }) => tasks[indexOf(prompt) % 4]);
-    expect(tasks.map((task) => pilot.filter((name) => name === task).length)).toEqual([6, 6, 6, 6]);
-    const verdict = decidePair(run.input, openVsClosed).tasks.find(({ task }) => task === 'a');
-    expect(verdict).toMatchObject({ verdict: 'keep-closed', units: 8 });
+  it('keeps the frozen order and reads everything, at every size', () => {
+    for (const size of [24, 90]) {
+      const first = play(size, () => 'loss').came.filter(({ copy }) => copy === 1);
+      expect(first.map(({ prompt }) => indexOf(prompt))).toEqual(Array.from({ length: size }, (_, at) => at));
+    }
   });
 
   it('never says that more is left than before', () => {
@@ -94,8 +82,7 @@ describe('next ballot', () => {
 
   it('orders a packet, which has no key, by the frozen order with its repeats', () => {
     const dealt = dealtFor(40);
-    const { run } = votedRun({ prompts: Array.from({ length: 40 }, () => ({})) });
-    const order = packetOrder({ run, open: dealt.filter(({ copy }) => copy === 1), dealt, share: 40 });
+    const order = packetOrder({ open: dealt.filter(({ copy }) => copy === 1), dealt, share: 40 });
     expect(order.filter(({ copy }) => copy === 1).map(({ prompt }) => indexOf(prompt))).toEqual([...Array(40).keys()]);
     expect(order.filter(({ copy }) => copy === 2)).toHaveLength(5);
   });

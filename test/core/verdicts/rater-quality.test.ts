@@ -34,7 +34,7 @@ describe('rater quality', () => {
   });
 
   it('measures agreement where two raters read the same prompts', () => {
-    const run = votedRun({ prompts: plain(8), raters: 2, overlap: [0, 1, 2, 3] });
+    const run = votedRun({ prompts: plain(8), raters: 2 });
     const [maria, john] = [
       ['win', 'win', 'tie', 'loss'],
       ['win', 'loss', 'tie', 'loss'],

@@ -10,7 +10,7 @@ const votes = {
   extract: 'wwwwwwwwww',
   reply: 'llllllllll',
   draft: 'wwlltltwlt',
-  broken: 'bbbbwwwwww',
+  broken: 'bbbbbwwwww',
   plain: 'wwwwwwwwww',
 };
 const names = Object.keys(votes);

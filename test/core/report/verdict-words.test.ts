@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { conflictWords, marginWords, overallWords, scopeWords } from '../../../src/report/sentences.ts';
+import { conflictWords, marginWords, overallWords, scopeWords } from '../../../src/report/verdict-words.ts';
 import type { ScopeVerdict } from '../../../src/verdicts/verdict.ts';
 import { scope } from '../../helpers/report-input.ts';
 
 const counts = { a: 3, bothFine: 4, bothBad: 0, b: 1, identical: 0, noAnswer: 0 };
+const redoOf = (asked: number): ScopeVerdict['redo'] => ({ a: 0, b: 0, asked, difference: null, interval: null });
+const facts = { margin: 0.3, endpoint: 'preference' as const, leftOut: false };
 const made = (task: string | null, verdict: Partial<ScopeVerdict>): ScopeVerdict =>
-  scope(task, [], { planned: 8, units: 8, counts, net: 0.25, ...verdict });
+  scope(task, [], { planned: 8, units: 8, counts, redo: redoOf(8), net: 0.25, ...verdict });
 
 describe('a task in words', () => {
   const cases: [string, Partial<ScopeVerdict>, string][] = [
@@ -16,16 +18,23 @@ describe('a task in words', () => {
       { verdict: 'keep-closed', withinMargin: true },
       'closed is better, but within your margin',
     ],
-    ['leaning open', { leaning: 'leans-open' }, 'leans open (a hint: wrong at most 1 time in 3)'],
-    ['leaning closed', { leaning: 'leans-closed' }, 'leans closed (a hint: wrong at most 1 time in 3)'],
-    ['undecided, votes wanted', { remaining: 12 }, 'not decided (needs about 12 more votes)'],
-    ['undecided, hopeless', { remaining: null }, 'not decided (not worth more votes: over 60 would be needed)'],
-    ['too few', { units: 4 }, 'not decided (4 votes; a verdict needs at least 8)'],
+    ['leaning open', { leaning: 'leans-open' }, 'leans open (a hint)'],
+    ['leaning closed', { leaning: 'leans-closed' }, 'leans closed (a hint)'],
+    ['better', { verdict: 'open-better' }, 'open is better'],
+    ['undecided', { read: 12 }, 'not decided: 12 votes do not tell'],
+    ['too few', { units: 4 }, 'not decided: 4 votes; a verdict needs at least 8'],
+    ['re-used votes, not all there', { toGo: 5 }, 'not decided: 5 ballots to go'],
+    [
+      'could not be asked',
+      { withdrawn: 'open-good-enough', units: 25, unasked: { a: 11, b: 0 } },
+      'not decided: open could not be asked 11 of 36 prompts',
+    ],
+    ['skips', { withdrawn: 'open-good-enough', skipped: 3 }, 'not decided: 3 skipped prompts could change it'],
     ['no votes', { units: 0 }, 'no votes yet'],
     [
       'neither wins over every verdict',
-      { neither: true, verdict: 'open-good-enough', counts: { ...counts, bothBad: 4 } },
-      'neither model does this task (both bad in 4 of 8)',
+      { neither: true, verdict: 'open-good-enough', counts: { ...counts, bothBad: 4 }, redo: redoOf(8) },
+      'neither model does this task: both bad in 4 of 8',
     ],
   ];
   it.each(cases)('%s', (_, verdict, words) => {
@@ -43,78 +52,68 @@ describe('the first line', () => {
       'yes',
       overall({ verdict: 'open-good-enough' }),
       [good],
-      /^Yes: over these 24 prompts together, open is within your margin\.$/,
+      /^Yes: open is within your margin\. Of 100 prompts as your app sends them, closed wins at most 30 more than open, as far as these votes can tell\. It may still be worse\.$/,
     ],
+    ['better', overall({ verdict: 'open-better' }), [good], /^Yes: open is better on your traffic\.$/],
     [
       'yes together, but a task does not show it',
       overall({ verdict: 'open-good-enough' }),
       [good, open],
-      /^Not everywhere yet: .* open is within your margin, but 1 of 2 tasks is not decided alone\.$/,
+      /^Yes: open is within your margin\. .* 1 of 2 tasks is not decided alone\.$/,
     ],
     [
       'yes together, but no task shows it',
       overall({ verdict: 'open-good-enough' }),
       [open, open, open],
-      /^Not everywhere yet: .* but none of 3 tasks is decided alone\.$/,
+      /^Yes: .* None of the tasks is decided alone\.$/,
     ],
     [
       'good overall, one task kept',
       overall({ verdict: 'open-good-enough' }),
       [good, keep],
-      /^Not everywhere: .* but keep the closed model for rules\.$/,
+      /^Not everywhere: open is within your margin, but keep the closed model for rules\.$/,
     ],
     [
       'no, one task good',
       overall({ verdict: 'keep-closed' }),
       [good, keep],
-      /^No: .* keep the closed model\. For json alone, open is within your margin\.$/,
+      /^No: keep the closed model\. Over your traffic closed is better\. For json alone, open is within your margin\.$/,
     ],
     [
       'closed better within the margin',
       overall({ verdict: 'keep-closed', withinMargin: true }),
       [],
-      /^Your call: .* closed is better, but within your margin\.$/,
+      /^Your call: closed is better, but within your margin\.$/,
     ],
-    ['undecided', overall({}), [open], /^These 24 prompts do not decide it\.$/],
-    [
-      'leaning is called a hint',
-      overall({ leaning: 'leans-open' }),
-      [open],
-      /they lean open \(a hint: wrong at most 1 time in 3\)\.$/,
-    ],
+    ['undecided', overall({}), [open], /^Not decided: these 24 votes do not tell\.$/],
+    ['leaning is called a hint', overall({ leaning: 'leans-open' }), [open], /they lean open \(a hint\)\.$/],
     [
       'undecided, one task kept',
       overall({}),
       [keep, open],
-      /^Not everywhere: keep the closed model for rules\. Over all tasks together, these 24 prompts do not decide it, counting the two tasks alike\.$/,
+      /^Not everywhere: keep the closed model for rules\. Over all tasks together it is not decided: these 24 votes do not tell\.$/,
     ],
     [
       'neither',
-      overall({ neither: true, verdict: 'open-good-enough', counts: { ...counts, bothBad: 9 } }),
+      overall({ neither: true, verdict: 'open-good-enough', counts: { ...counts, bothBad: 9 }, redo: redoOf(24) }),
       [good],
       /^No\. In 9 of 24 prompts both answers were bad/,
     ],
     [
-      'several tasks count alike, and the votes named are those that were read',
+      'the votes named are those that were read',
       overall({ units: 54, read: 24, leaning: 'none' }),
       [open, made('mail', {}), made('notes', {})],
-      /^These 24 prompts do not decide it, counting the three tasks alike\.$/,
-    ],
-    [
-      'yes, counting alike',
-      overall({ verdict: 'open-good-enough' }),
-      [good, made('mail', { verdict: 'open-good-enough' })],
-      /^Yes: over these 24 prompts together, counting the two tasks alike, open is within your margin\.$/,
+      /^Not decided: these 24 votes do not tell\.$/,
     ],
     ['no votes', overall({ units: 0 }), [], /^Nobody has voted yet\.$/],
   ];
   it.each(cases)('%s', (_, all, tasks, words) => {
-    expect(overallWords(all, tasks)).toMatch(words);
+    expect(overallWords(all, tasks, facts)).toMatch(words);
   });
 
   it('says yes only for a verdict, never for a leaning or a good estimate', () => {
     for (const verdict of [{}, { leaning: 'leans-open' as const }, { verdict: 'keep-closed' as const }]) {
-      expect(overallWords(overall({ net: 0.9, ...verdict }), [good])).not.toMatch(/^Yes/);
+      expect(overallWords(overall({ net: 0.9, ...verdict }), [good], facts)).not.toMatch(/^Yes/);
     }
   });
 });
@@ -122,11 +121,11 @@ describe('the first line', () => {
 it('puts margin and error rate into words, for either endpoint', () => {
   const preference = marginWords({ margin: 0.3, alpha: 0.05, endpoint: 'preference' });
   expect(preference.margin).toBe(
-    'Your margin: closed may win up to 30 more per 100 prompts than open. Within it is not equal.',
+    'Your margin is 30: you accept that closed wins up to 30 more of 100 prompts than open. Within the margin is not equal.',
   );
-  expect(preference.risk).toContain('at most 5 times in 100');
+  expect(preference.risk).toContain('in at most 5 of 100');
   expect(marginWords({ margin: 0.15, alpha: 0.05, endpoint: 'retry' }).margin).toContain(
-    'up to 15 more per 100 answers of open',
+    'up to 15 more of 100 answers of open',
   );
 });
 
@@ -140,7 +139,7 @@ describe('the other endpoint pointing the other way', () => {
   });
   it('is said when open is within the margin but redone more', () => {
     const words = conflictWords(made('t', { verdict: 'open-good-enough', redo: redo(0.1, 0.5) }), 'preference');
-    expect(words).toContain('have to be redone more often (+30 per 100, 95 % interval +10 to +50)');
+    expect(words).toContain('unusable more often (+30 per 100, 95 % interval +10 to +50)');
   });
   it('is not said when the interval holds 0, or there is no verdict', () => {
     expect(conflictWords(made('t', { verdict: 'open-good-enough', redo: redo(-0.1, 0.5) }), 'preference')).toBeNull();

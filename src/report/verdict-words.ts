@@ -1,0 +1,224 @@
+/** Every sentence that promises an error rate or states a verdict, for plan and report alike. */
+import type { RunRecord } from '../records/run-record.ts';
+import { count, listed, per100, per100Interval, plural } from '../text/numbers.ts';
+import { oneLine } from '../text/shell.ts';
+import { fewestVotes } from '../verdicts/rule.ts';
+import type { ScopeVerdict } from '../verdicts/verdict.ts';
+
+type Terms = Pick<RunRecord, 'margin' | 'alpha'> & { endpoint: RunRecord['settings']['endpoint'] };
+
+/** What a scope's votes say, as a phrase after its name: "open is within your margin". */
+export function scopeWords(scope: ScopeVerdict): string {
+  if (scope.units === 0) return 'no votes yet';
+  if (scope.toGo > 0) return `not decided: ${plural(scope.toGo, 'ballot')} to go`;
+  if (scope.neither) return `neither model does this task: both bad in ${bothBad(scope)}`;
+  if (scope.verdict === 'keep-closed')
+    return scope.withinMargin ? 'closed is better, but within your margin' : 'keep the closed model';
+  if (scope.verdict === 'open-better') return 'open is better';
+  if (scope.verdict === 'open-good-enough') return 'open is within your margin';
+  if (scope.withdrawn !== null) return `not decided: ${withdrawnWords(scope)}`;
+  const same = sameWords(scope);
+  if (scope.redo.asked < fewestAsked && same !== null) return `not decided: ${same}`;
+  if (scope.leaning !== 'none') return `leans ${leaningSide(scope)} (a hint)`;
+  return `not decided: ${undecidedWords(scope)}`;
+}
+
+/** As in the rule: below this nothing is decided, however many answers were the same. */
+const fewestAsked = 3;
+
+const bothBad = ({ counts, redo }: ScopeVerdict): string => `${count(counts.bothBad)} of ${count(redo.asked)}`;
+const leaningSide = ({ leaning }: ScopeVerdict): string => (leaning === 'leans-open' ? 'open' : 'closed');
+
+function undecidedWords({ units, read }: ScopeVerdict): string {
+  if (units < fewestVotes) return `${plural(units, 'vote')}; a verdict needs at least ${fewestVotes}`;
+  return `${plural(read, 'vote')} do not tell`;
+}
+
+/** "on 17 of 24 prompts both gave the same answer; no rater read those"; null where none was the same. */
+export const sameWords = ({ counts, units }: ScopeVerdict): string | null =>
+  counts.identical === 0
+    ? null
+    : `on ${count(counts.identical)} of ${plural(units, 'prompt')} both gave the same answer; no rater read those`;
+
+function withdrawnWords({ skipped, unasked, units, withdrawn }: ScopeVerdict): string {
+  const total = units + skipped + unasked.a + unasked.b;
+  if (withdrawn !== 'keep-closed' && unasked.a > 0)
+    return `open could not be asked ${count(unasked.a)} of ${plural(total, 'prompt')}`;
+  if (withdrawn === 'keep-closed' && unasked.b > 0)
+    return `closed could not be asked ${count(unasked.b)} of ${plural(total, 'prompt')}`;
+  return `${plural(skipped, 'skipped prompt')} could change it`;
+}
+
+export const question = 'Replace the closed model everywhere?';
+
+/** Before the answer, where half of the votes or more were too fast. */
+export const tooFast = 'Nothing to decide on: these votes were too fast to have been read. As they stand:';
+
+export interface OverallFacts {
+  margin: number;
+  endpoint: Terms['endpoint'];
+  /** Tasks of the log were left out: the answer is about the others. */
+  leftOut: boolean;
+}
+
+export const overallFacts = ({
+  margin,
+  settings,
+  leftOut,
+}: Pick<RunRecord, 'margin' | 'settings' | 'leftOut'>): OverallFacts => ({
+  margin,
+  endpoint: settings.endpoint,
+  leftOut: leftOut.length > 0,
+});
+
+/** The first line of every report: yes, no or not decided, over the traffic, and where tasks differ from it. */
+export function overallWords(overall: ScopeVerdict, tasks: readonly ScopeVerdict[], facts: OverallFacts): string {
+  if (overall.units === 0) return 'Nobody has voted yet.';
+  if (overall.toGo > 0) return `Not decided: ${plural(overall.toGo, 'ballot')} to go.`;
+  if (overall.neither) return `No. In ${bothBad(overall)} prompts both answers were bad: neither model does this work.`;
+  if (overall.verdict === 'keep-closed') return noWords(overall, tasks, facts);
+  if (overall.verdict === 'undecided') return undecidedOverall(overall, tasks);
+  return yesWords(overall, tasks, facts);
+}
+
+const traffic = ({ leftOut }: OverallFacts): string => (leftOut ? 'the traffic of these tasks' : 'your traffic');
+
+function yesWords(overall: ScopeVerdict, tasks: readonly ScopeVerdict[], facts: OverallFacts): string {
+  const kept = names(tasks.filter((task) => !task.neither && isKept(task)));
+  const neither = names(tasks.filter((task) => task.neither));
+  const better = overall.verdict === 'open-better';
+  const short = better ? `open is better on ${traffic(facts)}` : 'open is within your margin';
+  if (kept.length > 0) return `Not everywhere: ${short}, but keep the closed model for ${listed(kept)}.`;
+  if (neither.length > 0) return `Not everywhere: ${short}, but neither model does ${listed(neither)}.`;
+  const yes = better ? `Yes: ${short}.` : `Yes: ${short}. ${withinWords(facts)}`;
+  const open = tasks.filter(({ verdict }) => verdict === 'undecided').length;
+  if (tasks.length < 2 || open === 0) return yes;
+  // A mixture can be good while one of its tasks is not: routes stay closed task by task.
+  const alone =
+    open === tasks.length
+      ? 'None of the tasks is'
+      : `${count(open)} of ${plural(tasks.length, 'task')} ${open === 1 ? 'is' : 'are'} not`;
+  return `${yes} ${alone} decided alone.`;
+}
+
+function withinWords({ margin, endpoint, leftOut }: OverallFacts): string {
+  const whose = leftOut ? 'prompts of these tasks' : 'prompts';
+  const size = Math.round(margin * 100);
+  return endpoint === 'retry'
+    ? `Of 100 ${whose} as your app sends them, at most ${size} more answers of open than of closed are unusable, as far as these votes can tell. It may still be worse.`
+    : `Of 100 ${whose} as your app sends them, closed wins at most ${size} more than open, as far as these votes can tell. It may still be worse.`;
+}
+
+const isKept = ({ verdict, withinMargin }: ScopeVerdict): boolean => verdict === 'keep-closed' && !withinMargin;
+const isGood = ({ verdict, neither }: ScopeVerdict): boolean =>
+  !neither && (verdict === 'open-good-enough' || verdict === 'open-better');
+
+function noWords(overall: ScopeVerdict, tasks: readonly ScopeVerdict[], facts: OverallFacts): string {
+  const good = names(tasks.filter(isGood));
+  const but = good.length > 0 ? ` For ${listed(good)} alone, open is within your margin.` : '';
+  if (overall.withinMargin) return `Your call: closed is better, but within your margin.${but}`;
+  return `No: keep the closed model. Over ${traffic(facts)} closed is better.${but}`;
+}
+
+/** One task to keep answers "everywhere?" with no, whatever all prompts together say. */
+function undecidedOverall(overall: ScopeVerdict, tasks: readonly ScopeVerdict[]): string {
+  const kept = names(tasks.filter((task) => !task.neither && isKept(task)));
+  const lean = overall.leaning === 'none' ? '' : `; they lean ${leaningSide(overall)} (a hint)`;
+  const why =
+    overall.withdrawn !== null ? withdrawnWords(overall) : `these ${plural(overall.read, 'vote')} do not tell${lean}`;
+  if (kept.length === 0) return `Not decided: ${why}.`;
+  return `Not everywhere: keep the closed model for ${listed(kept)}. Over all tasks together it is not decided: ${why}.`;
+}
+
+const names = (scopes: readonly ScopeVerdict[]): string[] => scopes.map((scope) => oneLine(scope.task ?? 'all', 60));
+
+/** Where a verdict was reached: "reached with the 12 planned votes", "reached at vote 20 of 27". Null without one. */
+export function reachedWords(scope: ScopeVerdict): string | null {
+  const at = {
+    'open-better': scope.betterAt,
+    'open-good-enough': scope.goodAt,
+    'keep-closed': scope.keepAt,
+    undecided: null,
+  };
+  const vote = at[scope.verdict];
+  if (vote === null) return null;
+  if (vote <= scope.plannedRead) return `reached with the ${plural(scope.plannedRead, 'planned vote')}`;
+  const evidence = {
+    'open-better': scope.logEBetter,
+    'open-good-enough': scope.logEGood,
+    'keep-closed': scope.logEKeep,
+    undecided: 0,
+  };
+  const fainter = evidence[scope.verdict] < Math.log(20) - 1e-12 ? '; the later votes spoke less clearly' : '';
+  return `reached at vote ${vote} of ${scope.read}${fainter}`;
+}
+
+/** Whether a verdict would hold with every skip against it; null without skips or verdict. */
+export function skipWords(scope: ScopeVerdict): string | null {
+  if (scope.skipped === 0 || scope.firm === null) return null;
+  const skips = `${plural(scope.skipped, 'prompt was', 'prompts were')} skipped`;
+  return scope.firm
+    ? `${skips}; the verdict would hold with every skip counted against it`
+    : `${skips}; with every skip counted against it the verdict would not hold`;
+}
+
+/** What "within your margin" means, and how often the rule is wrong. */
+export function marginWords({ margin, endpoint }: Terms): { margin: string; risk: string } {
+  const size = Math.round(margin * 100);
+  return {
+    margin:
+      endpoint === 'retry'
+        ? `Your margin is ${size}: you accept that up to ${size} more of 100 answers of open than of closed are unusable. Within the margin is not equal.`
+        : `Your margin is ${size}: you accept that closed wins up to ${size} more of 100 prompts than open. Within the margin is not equal.`,
+    risk: 'If open really were outside your margin, gapcheck would say "within" in at most 5 of 100 such comparisons; if open really were as good, "keep the closed model" in at most 5 of 100; if it were not better, "better" in at most 5 of 100.',
+  };
+}
+
+/** With several tasks the chances of a wrong word add up; `extended`: votes were added after the result was open. */
+export function manyTasksWords(tasks: number, extended: boolean): string | null {
+  if (tasks < 2) return null;
+  const wrong = extended ? '1 of 5' : '1 of 8';
+  return `With ${count(tasks)} tasks and the overall line, one of them is wrong in up to ${wrong} comparisons at worst.`;
+}
+
+export const hintWords =
+  'A hint is weaker than a verdict. If there were nothing in it, such a hint would still come up in up to 1 of 3 comparisons (1 of 8 at a single look).';
+
+export const tooFewWords = 'Too few to decide anything: a verdict needs at least 8 prompts. This is a look, no more.';
+
+export interface PlanChances {
+  /** Chances, 0..1, of the overall word. */
+  equal: number;
+  closedWins: number;
+  tasks: number;
+  /** Ballots of the task with the fewest. */
+  smallest: number;
+}
+
+/** The chances of the overall answer, from the rule that will decide. */
+export function planWords({ equal, closedWins, tasks, smallest }: PlanChances): string {
+  const overall = tasks > 1 ? 'the overall answer is' : 'the answer is';
+  const sentence = `If the models are equal, ${overall} "within your margin" in about ${of100(equal)} of 100 such sessions; if closed wins 4 of 5, "keep" in about ${of100(closedWins)}.`;
+  return tasks < 2
+    ? sentence
+    : `${sentence} A single task with ${plural(smallest, 'vote')} settles only what is very clear.`;
+}
+
+const of100 = (chance: number): number => Math.round(100 * chance);
+
+/** The other endpoint points the other way, with an interval that excludes 0. */
+export function conflictWords(scope: ScopeVerdict, endpoint: Terms['endpoint']): string | null {
+  const name = scope.task === null ? 'Over all prompts' : oneLine(scope.task, 60);
+  const { difference, interval } = scope.redo;
+  const good = scope.verdict === 'open-good-enough' || scope.verdict === 'open-better';
+  if (endpoint === 'preference' && good && interval && interval.lower > 0) {
+    return `${name}: conflict. Open is within your margin by preference, yet its answers are unusable more often (${per100(difference)} per 100, 95 % interval ${per100Interval(interval)}).`;
+  }
+  if (endpoint === 'preference' && scope.verdict === 'keep-closed' && interval && interval.upper < 0) {
+    return `${name}: conflict. Closed is preferred, yet its answers are unusable more often (open minus closed ${per100(difference)} per 100, 95 % interval ${per100Interval(interval)}).`;
+  }
+  if (endpoint === 'retry' && good && scope.interval && scope.interval.upper < 0) {
+    return `${name}: conflict. Open is within your margin by unusable answers, yet closed is preferred (net ${per100(scope.net)} per 100, 95 % interval ${per100Interval(scope.interval)}).`;
+  }
+  return null;
+}
