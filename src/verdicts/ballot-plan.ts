@@ -29,7 +29,7 @@ export function overlapPrompts(
   hashing: Hashing,
 ): Set<PromptId> {
   const { overlap, raters } = run.settings;
-  const size = overlap ?? overlapFor(Math.ceil(run.plannedBallots / Math.max(1, raters)), raters);
+  const size = overlap ?? (raters < 2 || run.plannedBallots < overlapFrom ? 0 : overlapSize);
   const rank = (id: PromptId): string => hashing.hmac(seed, JSON.stringify(['overlap', run.id, id]));
   const ranked = plan.map(({ id }) => ({ id, rank: rank(id) })).sort((a, b) => (a.rank < b.rank ? -1 : 1));
   return new Set(ranked.slice(0, size).map(({ id }) => id));

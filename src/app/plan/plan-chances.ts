@@ -1,7 +1,8 @@
 /** What so many votes can decide, said before anybody reads them: by the very rule that decides later. */
 import type { RunRecord } from '../../records/run-record.ts';
 import { planWords, tooFewWords } from '../../report/verdict-words.ts';
-import { chance, fewestVotes } from '../../verdicts/rule.ts';
+import { fewestVotes } from '../../verdicts/rule.ts';
+import { chance } from '../../verdicts/rule-chance.ts';
 import { type PlannedRun, strataOf } from '../../verdicts/run-strata.ts';
 
 export type Planned = PlannedRun & Pick<RunRecord, 'margin'>;

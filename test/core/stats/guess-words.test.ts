@@ -5,9 +5,9 @@ const none: GuessCell = { left: 0, right: 0, unknown: 0 };
 const nobody = { closedLeft: none, closedRight: none };
 /** Every guess was right. */
 const allRight = (onLeft: number, onRight: number): GuessCounts => ({
-  left: nobody,
+  tie: nobody,
   right: nobody,
-  tie: { closedLeft: { ...none, left: onLeft }, closedRight: { ...none, right: onRight } },
+  left: { closedLeft: { ...none, left: onLeft }, closedRight: { ...none, right: onRight } },
 });
 
 it('says "recognised" from the tenth guess on, and "not enough" after nine, however right they were', () => {

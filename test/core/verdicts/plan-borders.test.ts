@@ -23,9 +23,10 @@ describe('prompts that every rater reads', () => {
 describe('"neither model does this task"', () => {
   it.each([
     ['bbww', false],
-    ['bbwww', true],
-    ['bwwww', false],
-    ['bbwwwww', false],
+    ['bbbww', false],
+    ['bbbbw', true],
+    ['bbbbwwww', false],
+    ['bbbbbwww', true],
   ])('for votes %s: %s', (letters, neither) => {
     const run = votedRun({ prompts: [...letters].map(() => ({})) });
     castAll(run, letters);
