@@ -16,6 +16,7 @@ import { type ArmEntry, type Config, loadConfig } from './config/load-config.ts'
 import type { Context } from './context.ts';
 import { chatModels, type KeyState, lookAtKeys, lookAtOllama, type OllamaFound } from './look-around.ts';
 import { fittingModel } from './plan/nothing-to-answer.ts';
+import { testCallOf } from './plan/test-the-arms.ts';
 import type { DoctorOptions } from './verb-options.ts';
 
 export interface Finding {
@@ -219,13 +220,16 @@ async function armFindings(config: Config, context: Context): Promise<Finding[]>
   return Promise.all(entries.map(([name, role, entry]) => armFinding(name, role, entry, config, context)));
 }
 
+const hintOf = ({ hint }: { hint?: string | undefined }) => (hint === undefined ? {} : { hint });
+
 async function armFinding(
   name: string,
   role: ArmRole,
   entry: ArmEntry,
-  { prices }: Config,
+  config: Config,
   context: Context,
 ): Promise<Finding> {
+  const { prices } = config;
   const { spec, name: own, variants: _variants, ...more } = entry;
   const topic = own ?? name;
   try {
@@ -244,6 +248,14 @@ async function armFinding(
       is.ends && `its provider ends it on ${is.ends.on}`,
       ...(is.notes ?? []),
     ].filter(Boolean);
+    const met = await testCallOf(arm, config);
+    if (met)
+      return {
+        topic,
+        state: met.stops ? 'bad' : 'note',
+        text: `${spec}: the test call met: ${met.error.message}`,
+        ...hintOf(met.error),
+      };
     return { topic, state: 'ok', text: [spec, ...facts].join(', ') };
   } catch (error) {
     if (!(error instanceof ArmError) && !(error instanceof GapcheckError)) throw error;

@@ -126,7 +126,11 @@ describe('gapcheck run --pull', () => {
     const done = await gapcheck(dir.path, server.env, ...args, '--pull');
     expect(done.err).toContain('Pulled new:1b.');
     expect(done.code).toBe(0);
-    expect(server.calls.map(({ lastUserText }) => lastUserText).sort()).toEqual(['bye', 'hello']);
+    expect(server.calls.map(({ lastUserText }) => lastUserText).sort()).toEqual([
+      'Reply with the word OK.',
+      'bye',
+      'hello',
+    ]);
   });
 });
 

@@ -5,12 +5,17 @@ import { exitCodes, GapcheckError } from '../../errors.ts';
 import type { PromptRecord } from '../../records/prompt-record.ts';
 import type { RunSettings } from '../../records/run-record.ts';
 import { contextNeeded } from '../../runs/estimate.ts';
-import { causeOf, type TestFinding, testCalls } from '../../runs/test-call.ts';
+import { causeOf, isTested, type TestFinding, testCalls } from '../../runs/test-call.ts';
 import { plural } from '../../text/numbers.ts';
+import type { Config } from '../config/load-config.ts';
+import { runSettings } from '../config/run-settings.ts';
 import type { Context } from '../context.ts';
 
 /** Longer than this no test is waited for: the run meets the same with its own patience. */
 const mostMs = 120_000;
+
+/** Tokens: enough for a test, and no reason to load a model with more. */
+const testWindow = 4_096;
 
 /** Throws (exit 2) where nothing can work until the user acts; says what else was met. */
 export async function testTheArms(
@@ -51,4 +56,20 @@ async function refused(
       cause: error,
     },
   );
+}
+
+/** The call that `run` makes before it freezes anything, with a text of ours. */
+export async function testCallOf(arm: Arm, config: Config): Promise<TestFinding | undefined> {
+  if (!isTested(arm)) return undefined;
+  const settings = { ...runSettings({}, config), n: 1 };
+  const prompt: PromptRecord = {
+    id: 'p_0000000000000000',
+    task: 'test',
+    messages: [{ role: 'user', content: 'OK?' }],
+    difficulty: 'easy',
+    weight: 1,
+    source: { format: 'gapcheck', file: 'doctor', line: 1 },
+  };
+  const found = await testCalls([arm], [prompt], settings, testWindow, AbortSignal.timeout(mostMs));
+  return found[0];
 }
