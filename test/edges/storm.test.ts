@@ -52,7 +52,7 @@ it.each([1, 2, 3])(
     });
     const arms = (['openai', 'anthropic', 'ollama'] as const).map((provider) => {
       const model = provider === 'ollama' ? 'qwen3:8b' : 'm';
-    const config = { name: provider, role: 'open' as const, spec: `${provider}:${model}`, provider, model };
+      const config = { name: provider, role: 'open' as const, spec: `${provider}:${model}`, provider, model };
       return { arm: createArm(config, { ...server.env }), record: recordOf(provider, { provider, model }) };
     });
     const start = Date.now();
@@ -71,7 +71,13 @@ it.each([1, 2, 3])(
       rng: random,
     });
     expect(outcome.arms).toEqual(
-      ['openai', 'anthropic', 'ollama'].map((arm) => ({ arm, total: prompts.length, usable: prompts.length, unusable: 0, missing: 0 })),
+      ['openai', 'anthropic', 'ollama'].map((arm) => ({
+        arm,
+        total: prompts.length,
+        usable: prompts.length,
+        unusable: 0,
+        missing: 0,
+      })),
     );
     expect(outcome.ended).toBe('complete');
     expect([...met.values()].reduce((sum, times) => sum + times, 0)).toBeGreaterThan(prompts.length);
