@@ -31,14 +31,17 @@ function conversationIn(text: string): { aider_chat: string; model?: string; mes
   const messages: Turn[] = [];
   let started = '';
   let model: string | undefined;
+  // Lines that a person typed stand together; a line of the tool ends what they typed.
+  let open = false;
   for (const line of text.split(/\r?\n/)) {
     const begins = start.exec(line);
     const says = /^> (?:Main model|Model): (\S+)/.exec(line);
     if (begins) started = begins[1] ?? '';
     else if (says) model = says[1];
-    else if (/^>(?: |$)/.test(line)) continue;
-    else if (/^####(?: |$)/.test(line)) add(messages, 'user', line.slice(5).trimEnd());
-    else if (messages.length) add(messages, 'assistant', line);
+    else if (/^>(?: |$)/.test(line)) open = false;
+    else if (/^####(?: |$)/.test(line)) add(messages, 'user', line.slice(5).trimEnd(), open);
+    else if (messages.length) add(messages, 'assistant', line, true);
+    open = line.startsWith('####');
   }
   const turns = messages
     .map(({ role, content }) => ({ role, content: content.replace(/^\s*\n|\s+$/g, '') }))
@@ -49,8 +52,8 @@ function conversationIn(text: string): { aider_chat: string; model?: string; mes
 /** Slash commands of aider are no prompts. */
 const isAsked = ({ role, content }: Turn): boolean => role !== 'user' || !/^\/\w+(?:\s|$)/.test(content);
 
-function add(messages: Turn[], role: Turn['role'], line: string): void {
+function add(messages: Turn[], role: Turn['role'], line: string, goesOn: boolean): void {
   const last = messages.at(-1);
-  if (last?.role === role) last.content += `\n${line}`;
+  if (goesOn && last?.role === role) last.content += `\n${line}`;
   else if (role === 'user' || line.trim() !== '') messages.push({ role, content: line });
 }

@@ -31,10 +31,18 @@ const shapes: readonly Shape[] = [
     answer: (record) => answerFrom(record.preferred_output),
   },
   {
-    why: 'records have chosen and rejected',
+    why: 'records have chosen and rejected; the rejected answers are not used',
     fits: (record) => record.chosen !== undefined && record.rejected !== undefined,
-    input: (record) => conversation(firstOf(record, 'prompt', 'messages', 'question')),
-    answer: (record) => answerFrom(record.chosen),
+    input: (record) => preferenceInput(record),
+    answer: (record) => answerFrom(preferred(record.chosen)),
+  },
+  {
+    why: 'records have a boolean label; answers whose label is false are no references',
+    fits: (record) =>
+      isLabel(record.label ?? record.kto_tag) &&
+      (record.completion !== undefined || listOf(record.messages ?? record.conversations) !== undefined),
+    input: (record) => conversation(firstOf(record, 'prompt', 'messages', 'conversations')),
+    answer: (record) => (isGood(record) ? answerFrom(preferred(record.completion)) : undefined),
   },
   {
     why: 'records have an item',
@@ -60,8 +68,15 @@ const shapes: readonly Shape[] = [
   },
   {
     why: 'records have turns',
-    fits: (record) => listOf(record.turns)?.every((turn) => typeof turn === 'string') === true,
-    input: (record) => conversation(listOf(record.turns)?.[0]),
+    fits: (record) =>
+      listOf(record.turns)?.every(
+        (turn) =>
+          typeof turn === 'string' || (isObject(turn) && typeof turn.content === 'string' && turn.role === undefined),
+      ) === true,
+    input: (record) => {
+      const first = listOf(record.turns)?.[0];
+      return conversation(isObject(first) ? first.content : first);
+    },
     answer: (record) => answerFrom(listOf(record.reference)?.[0]),
   },
 ];
@@ -77,9 +92,13 @@ export const datasets: LogFormat = {
     const shape = shapes.find((each) => each.fits(record));
     const input = shape?.input(record);
     if (!shape || !input) return reject('no prompt in it');
+    // The answer of a bad conversation goes, not only out of the prompt.
+    const bad = isLabel(record.label ?? record.kto_tag) && !isGood(record);
+    const messages = bad ? withoutAnswer(input.messages) : input.messages;
     return settle(
       compact<Draft>({
         ...input,
+        messages,
         ref: shape.answer(record),
         task: labelFrom(record) ?? labelFrom(objectOf(record.item)),
         tags: tagsFrom(record.tags),
@@ -88,6 +107,27 @@ export const datasets: LogFormat = {
     );
   },
 };
+
+function withoutAnswer(messages: Draft['messages']): Draft['messages'] {
+  const last = messages.findLastIndex(({ role }) => role !== 'assistant');
+  return messages.slice(0, last + 1);
+}
+
+/** The prompt alone, or a list of messages whose last one is chosen or rejected. */
+function preferenceInput(record: JsonObject): Draft | undefined {
+  const system = filled(record.system) ?? filled(record.system_prompt);
+  const given =
+    conversation(firstOf(record, 'prompt', 'messages', 'conversations', 'question', 'instruction', 'input')) ??
+    conversation(listOf(record.chosen)?.slice(0, -1));
+  if (!given || !system || given.messages[0]?.role === 'system') return given;
+  return { ...given, messages: [{ role: 'system', content: system }, ...given.messages] };
+}
+
+/** The last message of a list: the ones before it repeat the prompt. */
+const preferred = (value: Maybe): Maybe => listOf(value)?.at(-1) ?? (isObject(value) ? (value.value ?? value) : value);
+
+const isLabel = (value: Maybe): boolean => typeof value === 'boolean' || value === 'true' || value === 'false';
+const isGood = (record: JsonObject): boolean => String(record.label ?? record.kto_tag) === 'true';
 
 const itemInput = (item: JsonObject | undefined): Draft | undefined =>
   conversation(firstOf(item, 'messages', 'input', 'prompt', 'question', 'query', 'instruction'));

@@ -1,8 +1,10 @@
 /** One OpenInference (Phoenix) LLM span → draft: messages, tools and answer are flattened into numbered keys. */
 import type { JsonObject } from '../../records/plain-json.ts';
+import { isObject } from '../../records/plain-json.ts';
 import { answerFrom } from '../answer.ts';
 import { type Mapped, reject, settle, skip } from '../draft.ts';
-import { compact, decoded, filled, firstOf, numberOf, objectOf, textOf } from '../fields.ts';
+import { pythonLiteral } from '../fields/python-literal.ts';
+import { compact, decoded, filled, firstOf, listOf, numberOf, objectOf } from '../fields.ts';
 import { labelFrom, tagsFrom } from '../labels.ts';
 import { messagesFrom } from '../messages.ts';
 import { elapsedMs } from '../moments.ts';
@@ -14,11 +16,11 @@ import { listBehind, type Span } from './spans.ts';
 
 export function mapOpenInference(span: Span): Mapped {
   const { attributes } = span;
-  const kind = textOf(attributes['openinference.span.kind']) ?? 'LLM';
+  const kind = (filled(attributes['openinference.span.kind']) ?? 'LLM').toUpperCase();
   if (kind !== 'LLM') return skip(`${kind} spans`);
   const input = filled(attributes['input.value']);
   const request = requestFrom(input);
-  const messages = messagesFrom(listBehind(attributes, 'llm.input_messages').map(messageOf));
+  const messages = messagesFrom(messageList(attributes, 'llm.input_messages').map(messageOf));
   const found = messages?.length
     ? messages
     : (request?.messages ??
@@ -43,6 +45,37 @@ export function mapOpenInference(span: Span): Mapped {
       task: labelFrom({ metadata: attributes.metadata ?? null }) ?? filled(attributes['llm.prompt_template.name']),
       tags: tagsFrom(attributes['tag.tags']),
     }),
+  );
+}
+
+/** Numbered keys; or, in a data frame, one list, which CSV holds as JSON or as Python text. */
+function messageList(attributes: JsonObject, name: string): JsonObject[] {
+  const value = attributes[name];
+  const list = listOf(typeof value === 'string' ? (pythonLiteral(value) ?? decoded(value)) : value);
+  const items = list?.filter(isObject).map((item) => flattened(objectOf(item.message) ?? item));
+  return items?.length ? items : listBehind(attributes, name);
+}
+
+/** Lists inside a message get the numbered keys that spans have. */
+function flattened(item: JsonObject): JsonObject {
+  const own = Object.entries(item).map(
+    ([key, value]) => [key.startsWith('message.') ? key : `message.${key}`, value] as const,
+  );
+  const flat: JsonObject = {};
+  for (const [key, value] of own) {
+    if (!Array.isArray(value) || !value.every(isObject)) flat[key] = value;
+    else
+      for (const [at, inner] of (value as JsonObject[]).entries())
+        for (const [name, deep] of leaves(inner)) flat[`${key}.${at}.${name}`] = deep;
+  }
+  return flat;
+}
+
+function leaves(value: JsonObject): [string, JsonObject[string]][] {
+  return Object.entries(value).flatMap(([key, inner]): [string, JsonObject[string]][] =>
+    isObject(inner) && !key.endsWith('arguments')
+      ? leaves(inner).map(([name, deep]) => [`${key}.${name}`, deep])
+      : [[key, inner]],
   );
 }
 
@@ -75,7 +108,7 @@ function messageOf(item: JsonObject): JsonObject {
 
 function answerOf(span: Span): Draft['ref'] {
   const { attributes } = span;
-  const message = listBehind(attributes, 'llm.output_messages').map(messageOf)[0];
+  const message = messageList(attributes, 'llm.output_messages').map(messageOf)[0];
   const output = objectOf(decoded(attributes['output.value']));
   const read = (message && answerFrom(message)) ?? answerFrom(attributes['output.value']);
   if (!read && !span.error) return undefined;

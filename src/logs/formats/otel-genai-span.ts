@@ -28,6 +28,8 @@ export function mapGenAi(span: Span): Mapped {
     return hasKey(attributes, 'gen_ai.')
       ? reject('a model call without its messages (content capture was off)')
       : skip('spans without LLM content');
+  // Without capture the events are still there, each with its role and nothing in it.
+  if (messages.some(isEmptyUser)) return reject('a model call whose user turn is empty (content capture was off)');
   const system = systemText(attributes['gen_ai.system_instructions']);
   return settle(
     compact<Draft>({
@@ -51,6 +53,9 @@ export function mapGenAi(span: Span): Mapped {
     }),
   );
 }
+
+const isEmptyUser = ({ role, content }: Message): boolean =>
+  role === 'user' && (content === null || content.length === 0);
 
 function inputMessages(span: Span): Message[] | undefined {
   const { attributes, events } = span;

@@ -11,6 +11,8 @@ export const promptfoo: LogFormat = {
   name: 'promptfoo',
   title: 'promptfoo tests',
   sign: (record) => {
+    // Results have the whole prompt beside the variables.
+    if (isObject(record.prompt) && record.prompt.raw !== undefined) return undefined;
     if (isObject(record.vars)) return { score: 0.95, why: 'tests have vars' };
     const special = Object.keys(record).find((key) =>
       /^__(?:expected\d*|description|prefix|suffix|metric|threshold|metadata:.+|config:.+)$/.test(key),
@@ -50,7 +52,8 @@ function wholePrompt(vars: JsonObject): Message[] | string {
   return text === undefined ? 'variables without a prompt (--template FILE)' : [{ role: 'user', content: text }];
 }
 
-function rendered(template: string, vars: JsonObject, record: JsonObject): Message[] | string {
+/** The template with its variables filled in, or why that cannot be done. */
+export function rendered(template: string, vars: JsonObject, record: JsonObject): Message[] | string {
   const missing = new Set<string>();
   const fill = (text: string): string =>
     text.replace(/\{\{-?\s{0,9}([\w.]{1,100})\s{0,9}-?\}\}/g, (whole, name: string) => {

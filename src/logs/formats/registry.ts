@@ -1,24 +1,51 @@
 /** Every log format, most specific first: one file, one fixture, one line. Tables of prompts (csv.ts) come after all. */
 import { aiSdk } from './ai-sdk.ts';
+import { aider } from './aider.ts';
 import { anthropic } from './anthropic.ts';
+import { arena } from './arena.ts';
 import { batch } from './batch.ts';
+import { bedrock } from './bedrock.ts';
 import { braintrust } from './braintrust.ts';
 import { chat } from './chat.ts';
+import { chatGpt } from './chatgpt.ts';
+import { claudeAi } from './claude-ai.ts';
+import { claudeCode } from './claude-code.ts';
+import { cline } from './cline.ts';
+import { codex } from './codex.ts';
+import { datadog } from './datadog.ts';
 import { datasets } from './datasets.ts';
+import { deepEval } from './deepeval.ts';
+import { envelope } from './envelope.ts';
 import type { LogFormat } from './format.ts';
 import { gapcheckPrompts } from './gapcheck.ts';
+import { gatewayCalls } from './gateway-calls.ts';
+import { geminiCli } from './gemini-cli.ts';
 import { helicone } from './helicone.ts';
+import { inspectLog } from './inspect.ts';
 import { langfuse } from './langfuse.ts';
+import { langfuseSpans } from './langfuse-span.ts';
 import { langsmith } from './langsmith.ts';
+import { libreChat } from './librechat.ts';
 import { litellm } from './litellm.ts';
+import { litellmCallback } from './litellm-callback.ts';
 import { llmLogs } from './llm.ts';
+import { mlflow } from './mlflow.ts';
+import { oasst } from './oasst.ts';
+import { openWebUi } from './open-webui.ts';
+import { opencode } from './opencode.ts';
 import { openInference } from './openinference.ts';
 import { otelGenAi } from './otel-genai.ts';
 import { posthog } from './posthog.ts';
 import { promptfoo } from './promptfoo.ts';
+import { promptfooConfig } from './promptfoo-config.ts';
+import { promptfooResults } from './promptfoo-results.ts';
 import { messageRows } from './row-messages.ts';
 import { shareGpt } from './sharegpt.ts';
 import { storedCompletions } from './stored-completions.ts';
+import { transcripts } from './transcripts.ts';
+import { uiMessages } from './ui-messages.ts';
+import { ultraChat } from './ultrachat.ts';
+import { vertex } from './vertex.ts';
 import { weave } from './weave.ts';
 
 export const formats: readonly LogFormat[] = [
@@ -29,19 +56,46 @@ export const formats: readonly LogFormat[] = [
   posthog,
   langsmith,
   litellm,
+  litellmCallback,
   helicone,
   langfuse,
+  langfuseSpans,
   aiSdk,
   openInference,
   otelGenAi,
   storedCompletions,
   shareGpt,
   llmLogs,
+  aider,
+  arena,
+  bedrock,
+  chatGpt,
+  claudeAi,
+  claudeCode,
+  cline,
+  codex,
+  datadog,
+  deepEval,
+  geminiCli,
+  inspectLog,
+  libreChat,
+  mlflow,
+  oasst,
+  opencode,
+  openWebUi,
+  promptfooConfig,
+  promptfooResults,
+  transcripts,
+  uiMessages,
+  ultraChat,
+  vertex,
   promptfoo,
   datasets,
   messageRows,
   anthropic,
+  envelope,
   chat,
+  gatewayCalls,
 ];
 
 export const formatNamed = (name: string): LogFormat | undefined => formats.find((format) => format.name === name);

@@ -1,5 +1,6 @@
 /** ShareGPT conversations: the last answer is the reference; what stands before it is the prompt. */
 
+import type { JsonObject } from '../../records/plain-json.ts';
 import { isObject } from '../../records/plain-json.ts';
 import { reject, settle } from '../draft.ts';
 import { compact, filled, listOf } from '../fields.ts';
@@ -12,8 +13,9 @@ export const shareGpt: LogFormat = {
   name: 'sharegpt',
   title: 'ShareGPT conversations',
   sign: (record) => {
+    if (record.chosen !== undefined || isLabelled(record)) return undefined;
     const turns = listOf(record.conversations) ?? listOf(record.conversation);
-    return turns?.length && turns.every((turn) => isObject(turn) && typeof turn.from === 'string')
+    return turns?.length && turns.every((turn) => isObject(turn) && typeof (turn.from ?? turn.role) === 'string')
       ? { score: 0.97, why: 'conversations have turns with from and value' }
       : undefined;
   },
@@ -27,11 +29,16 @@ export const shareGpt: LogFormat = {
         messages: [...(system ? [{ role: 'system' as const, content: system }] : []), ...fromFirstQuestion(messages)],
         tools: toolsFrom(record.tools),
         source_id: filled(record.id),
+        session_id: filled(record.conversation_id),
+        model: filled(record.model),
         task: labelFrom(record),
       }),
     );
   },
 };
+
+/** Preference data has a file of its own. */
+const isLabelled = (record: JsonObject): boolean => typeof (record.label ?? record.kto_tag) === 'boolean';
 
 function fromFirstQuestion<T extends { role: string }>(messages: T[]): T[] {
   const first = messages.findIndex((message) => message.role !== 'assistant');

@@ -20,5 +20,5 @@ export const spanFormat = {
   arrange: (rows) => arrangeSpans(rows, (span) => 'draft' in mapSpan(span)),
   map: (record) => mapSpan(spanOf(record)),
   noPrompts:
-    'export the spans of the model calls. Where those hold no messages, capture of content is off: set OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT=true (OpenTelemetry) or recordInputs: true (AI SDK)',
+    'export the spans of the model calls, and the log events of the same calls where the messages stand in those. Where neither holds messages, capture of content is off: set OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT=true (OpenTelemetry) or recordInputs: true (AI SDK)',
 } satisfies Partial<LogFormat>;

@@ -1,0 +1,64 @@
+/** Tasks of Cline and Roo Code (api_conversation_history.json): Anthropic messages; what people typed stands in tags. */
+import type { Json, JsonObject } from '../../records/plain-json.ts';
+import { isObject } from '../../records/plain-json.ts';
+import { type Row, skip } from '../draft.ts';
+import { listOf, textOf } from '../fields.ts';
+import { messageFrom } from '../messages.ts';
+import { isoTime } from '../moments.ts';
+import type { LogFormat } from './format.ts';
+import { repositoryName } from './repository-name.ts';
+import { type Turn, turnPrompts } from './turn-prompts.ts';
+
+const typed = /<(task|feedback|user_message|answer)>\s*([\s\S]*?)\s*<\/\1>/;
+const surroundings = /<environment_details>[\s\S]*?<\/environment_details>/g;
+
+const texts = (content: Json | undefined): string[] =>
+  typeof content === 'string'
+    ? [content]
+    : (listOf(content) ?? []).flatMap((part) =>
+        isObject(part) && part.type === 'text' ? (textOf(part.text) ?? []) : [],
+      );
+
+export const cline: LogFormat = {
+  name: 'cline',
+  title: 'a task of Cline',
+  sign: (record) =>
+    Array.isArray(record.cline) ||
+    (record.role === 'user' && texts(record.content).some((text) => /<environment_details>|^\s*<task>/.test(text)))
+      ? { score: 0.97, why: 'user messages hold <task> and <environment_details>' }
+      : undefined,
+  arrange: tasks,
+  map: (record) => {
+    const messages = listOf(record.cline)?.filter(isObject);
+    if (!messages) return skip('lines beside the conversation');
+    const folder = /# Current (?:Working|Workspace) Directory \((.+?)\)/.exec(
+      messages.flatMap(({ content }) => texts(content)).join('\n'),
+    )?.[1];
+    return turnPrompts(messages.flatMap(turnsOf), { task: repositoryName(folder) });
+  },
+};
+
+/** One row per file: a history is one task. */
+function tasks(rows: Row[]): Row[] {
+  const files = new Map<string, Row[]>();
+  for (const row of rows) files.set(row.file, [...(files.get(row.file) ?? []), row]);
+  return [...files.values()].flatMap((group) => {
+    const [first] = group;
+    return first ? [{ ...first, value: { cline: group.map(({ value }) => value) } }] : [];
+  });
+}
+
+/** A user message without typed text brings results: it is the tool's, not a person's. */
+function turnsOf(message: JsonObject): Turn[] {
+  const ts = isoTime(message.ts);
+  if (message.role !== 'user') return (messageFrom(message) ?? []).map((each) => ({ message: each }));
+  const own = texts(message.content);
+  const asked = own.flatMap((text) => typed.exec(text)?.[2] ?? []);
+  const results = (messageFrom(message) ?? []).filter(({ role }) => role === 'tool');
+  const shown = own.map((text) => text.replace(surroundings, '').trim()).filter((text) => text !== '');
+  const turns: Turn[] = results.map((each) => ({ message: each }));
+  if (asked.length) turns.push({ message: { role: 'user', content: asked.join('\n\n') }, ...(ts && { ts }) });
+  else if (!results.length && shown.length)
+    turns.push({ message: { role: 'tool', content: shown.join('\n\n'), tool_call_id: '' } });
+  return turns;
+}
