@@ -12,6 +12,10 @@ export const textOf = (value: Maybe): string | undefined => (typeof value === 's
 export const filled = (value: Maybe): string | undefined =>
   typeof value === 'string' && value.trim() !== '' ? value : undefined;
 
+/** Text of a simple value; nothing for lists, objects and what is not there. */
+export const wordOf = (value: Maybe): string =>
+  typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? `${value}` : '';
+
 /** Numbers, and numbers written as text (CSV cells, OTLP int64). */
 export function numberOf(value: Maybe): number | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../../records/plain-json.ts';
 import { isObject } from '../../records/plain-json.ts';
 import { answerFrom, usageFrom } from '../answer.ts';
 import { type Mapped, reject, settle, skip } from '../draft.ts';
-import { compact, decoded, filled, listOf, type Maybe, numberOf, objectOf } from '../fields.ts';
+import { compact, decoded, filled, listOf, type Maybe, numberOf, objectOf, wordOf } from '../fields.ts';
 import { isoTime } from '../moments.ts';
 import { requestFrom } from '../request.ts';
 import type { Draft, LogFormat } from './format.ts';
@@ -41,7 +41,7 @@ export const bedrock: LogFormat = {
       );
     const request = requestFrom(converse(body)) ?? requestFrom(nativeBody(body));
     if (!request) return reject('no chat request in input.inputBodyJson');
-    if (/embed/i.test(String(entry.modelId))) return skip('embedding calls');
+    if (/embed/i.test(wordOf(entry.modelId))) return skip('embedding calls');
     const output = objectOf(entry.output);
     const answer = bodyAnswer(decoded(output?.outputBodyJson));
     return settle(

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../records/plain-json.ts';
 import { isObject } from '../../records/plain-json.ts';
 import type { ContentPart } from '../../records/prompt-record.ts';
 import { skip } from '../draft.ts';
-import { filled, listOf, objectOf, textOf } from '../fields.ts';
+import { filled, listOf, numberOf, objectOf, textOf } from '../fields.ts';
 import { isoTime } from '../moments.ts';
 import type { LogFormat } from './format.ts';
 import { type Turn, turnPrompts } from './turn-prompts.ts';
@@ -42,7 +42,7 @@ function wayTo(record: JsonObject): JsonObject[] {
 
 function newestLeaf(nodes: JsonObject): string | undefined {
   const leaves = Object.entries(nodes).filter(([, node]) => isObject(node) && !listOf(node.children)?.length);
-  const time = (node: unknown): number => (isObject(node) ? Number(objectOf(node.message)?.create_time ?? 0) : 0);
+  const time = (node: unknown): number => (isObject(node) ? (numberOf(objectOf(node.message)?.create_time) ?? 0) : 0);
   return leaves.sort(([, a], [, b]) => time(b) - time(a))[0]?.[0];
 }
 

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../../records/plain-json.ts';
 import { isObject } from '../../records/plain-json.ts';
 import { usageFrom } from '../answer.ts';
 import { type Row, skip } from '../draft.ts';
-import { filled, listOf, objectOf } from '../fields.ts';
+import { filled, listOf, objectOf, wordOf } from '../fields.ts';
 import { messageFrom } from '../messages.ts';
 import { isoTime } from '../moments.ts';
 import type { LogFormat } from './format.ts';
@@ -55,7 +55,7 @@ function sessions(rows: Row[]): Row[] {
   const groups = new Map<string, Row[]>();
   for (const row of rows) {
     if (row.value.uuid === undefined || row.value.isSidechain === true) continue;
-    const key = `${row.file} ${String(row.value.sessionId)}`;
+    const key = `${row.file} ${wordOf(row.value.sessionId)}`;
     groups.set(key, [...(groups.get(key) ?? []), row]);
   }
   return [...groups.values()].flatMap((group) => {
@@ -109,7 +109,7 @@ function turnsOf(line: JsonObject): Turn[] {
   const own = message.role === undefined ? { ...message, role: line.type as Json } : message;
   if (typeof own.content === 'string' && injected.test(own.content)) return [];
   const content = listOf(own.content)?.filter(
-    (block) => !(isObject(block) && block.type === 'text' && injected.test(String(block.text))),
+    (block) => !(isObject(block) && block.type === 'text' && injected.test(wordOf(block.text))),
   );
   if (content?.length === 0) return [];
   const messages = messageFrom(content ? { ...own, content } : own) ?? [];

@@ -22,11 +22,15 @@ const texts = (content: Json | undefined): string[] =>
 export const cline: LogFormat = {
   name: 'cline',
   title: 'a task of Cline',
-  sign: (record) =>
-    Array.isArray(record.cline) ||
-    (record.role === 'user' && texts(record.content).some((text) => /<environment_details>|^\s*<task>/.test(text)))
-      ? { score: 0.97, why: 'user messages hold <task> and <environment_details>' }
-      : undefined,
+  sign: (record) => {
+    if (Array.isArray(record.cline)) return { score: 1, why: 'user messages hold <task> and <environment_details>' };
+    const tagged = texts(record.content).some((text) => /<environment_details>|^\s*<task>/.test(text));
+    if (record.role === 'user' && tagged)
+      return { score: 0.98, why: 'user messages hold <task> and <environment_details>' };
+    // Beside such messages; alone they are a table of messages.
+    const answers = record.role === 'assistant' && Array.isArray(record.content);
+    return answers ? { score: 0.95, why: 'messages are of one task' } : undefined;
+  },
   arrange: tasks,
   map: (record) => {
     const messages = listOf(record.cline)?.filter(isObject);

@@ -2,7 +2,7 @@
 import type { JsonObject } from '../../records/plain-json.ts';
 import { isObject } from '../../records/plain-json.ts';
 import { type Row, skip } from '../draft.ts';
-import { filled, listOf, objectOf } from '../fields.ts';
+import { filled, listOf, objectOf, wordOf } from '../fields.ts';
 import { messageFrom } from '../messages.ts';
 import { isoTime } from '../moments.ts';
 import type { LogFormat } from './format.ts';
@@ -15,7 +15,7 @@ export const codex: LogFormat = {
   name: 'codex',
   title: 'a session of Codex',
   sign: (record) =>
-    Array.isArray(record.codex) || (kinds.has(String(record.type)) && isObject(record.payload))
+    Array.isArray(record.codex) || (kinds.has(wordOf(record.type)) && isObject(record.payload))
       ? { score: 0.97, why: 'lines are rollout items (session_meta, response_item, event_msg)' }
       : undefined,
   arrange: sessions,

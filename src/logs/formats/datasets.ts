@@ -4,7 +4,7 @@ import { isObject } from '../../records/plain-json.ts';
 import type { LoggedAnswer } from '../../records/prompt-record.ts';
 import { answerFrom } from '../answer.ts';
 import { type Mapped, reject, settle } from '../draft.ts';
-import { compact, filled, firstOf, listOf, type Maybe, objectOf, textOf } from '../fields.ts';
+import { compact, filled, firstOf, listOf, type Maybe, objectOf, textOf, wordOf } from '../fields.ts';
 import { labelFrom, tagsFrom } from '../labels.ts';
 import { messagesFrom } from '../messages.ts';
 import { requestFrom } from '../request.ts';
@@ -127,7 +127,7 @@ function preferenceInput(record: JsonObject): Draft | undefined {
 const preferred = (value: Maybe): Maybe => listOf(value)?.at(-1) ?? (isObject(value) ? (value.value ?? value) : value);
 
 const isLabel = (value: Maybe): boolean => typeof value === 'boolean' || value === 'true' || value === 'false';
-const isGood = (record: JsonObject): boolean => String(record.label ?? record.kto_tag) === 'true';
+const isGood = (record: JsonObject): boolean => wordOf(record.label ?? record.kto_tag) === 'true';
 
 const itemInput = (item: JsonObject | undefined): Draft | undefined =>
   conversation(firstOf(item, 'messages', 'input', 'prompt', 'question', 'query', 'instruction'));

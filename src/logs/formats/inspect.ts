@@ -2,7 +2,7 @@
 import { isObject } from '../../records/plain-json.ts';
 import { answerFrom } from '../answer.ts';
 import { reject, settle } from '../draft.ts';
-import { compact, filled, firstOf, listOf, objectOf } from '../fields.ts';
+import { compact, filled, firstOf, listOf, objectOf, wordOf } from '../fields.ts';
 import { messagesFrom } from '../messages.ts';
 import { isoTime } from '../moments.ts';
 import { toolsFrom } from '../tools.ts';
@@ -38,7 +38,7 @@ export const inspectLog: LogFormat = {
         tools: toolsFrom(firstOf(record, 'tools')),
         model: filled(objectOf(record.output)?.model),
         task: filled(run?.task),
-        source_id: record.id === undefined ? undefined : String(record.id),
+        source_id: record.id === undefined ? undefined : wordOf(record.id),
         ts: isoTime(run?.created),
       }),
     );

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../records/plain-json.ts';
 import { isObject } from '../../records/plain-json.ts';
 import type { Message, ToolCall } from '../../records/prompt-record.ts';
 
-import { compact, filled, listOf, numberOf, objectOf, textOf } from '../fields.ts';
+import { compact, filled, listOf, numberOf, objectOf, textOf, wordOf } from '../fields.ts';
 import { isoTime } from '../moments.ts';
 import type { LogFormat } from './format.ts';
 import { type Turn, turnPrompts } from './turn-prompts.ts';
@@ -40,7 +40,7 @@ const flat = (messages: JsonObject[]): JsonObject[] =>
 function newestWay(messages: JsonObject[]): JsonObject[] {
   const byId = new Map(messages.map((message) => [message.messageId, message]));
   const newest = messages.reduce<JsonObject | undefined>(
-    (last, each) => (!last || String(each.createdAt ?? '') >= String(last.createdAt ?? '') ? each : last),
+    (last, each) => (!last || wordOf(each.createdAt) >= wordOf(last.createdAt) ? each : last),
     undefined,
   );
   const way: JsonObject[] = [];

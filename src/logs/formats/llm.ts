@@ -4,7 +4,7 @@ import { isObject } from '../../records/plain-json.ts';
 import type { LoggedAnswer, Message, ToolCall } from '../../records/prompt-record.ts';
 import { answerFrom, usageFrom } from '../answer.ts';
 import { type Draft, type Mapped, type Row, reject, settle } from '../draft.ts';
-import { compact, decoded, filled, listOf, numberOf, objectOf, textOf } from '../fields.ts';
+import { compact, decoded, filled, listOf, numberOf, objectOf, textOf, wordOf } from '../fields.ts';
 import { messagesFrom } from '../messages.ts';
 import { isoTime } from '../moments.ts';
 import { paramsFrom, requestFrom } from '../request.ts';
@@ -26,10 +26,10 @@ export const llmLogs: LogFormat = {
 /** Rows of one conversation, oldest first: each is asked with all that was said before it. */
 function withHistory(rows: Row[]): Row[] {
   const said = new Map<string, Message[]>();
-  const order = (row: Row): string => `${textOf(row.value.datetime_utc) ?? ''} ${String(row.value.id ?? '')}`;
+  const order = (row: Row): string => `${textOf(row.value.datetime_utc) ?? ''} ${wordOf(row.value.id ?? '')}`;
   const before = new Map<Row, Message[]>();
   for (const row of rows.toSorted((a, b) => (order(a) < order(b) ? -1 : 1))) {
-    const key = `${row.file} ${String(row.value.conversation_id)}`;
+    const key = `${row.file} ${wordOf(row.value.conversation_id)}`;
     const history = said.get(key) ?? [];
     before.set(row, history);
     // A whole request, with the turns before this one, needs no history.

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../records/plain-json.ts';
 import { isObject } from '../../records/plain-json.ts';
 import { answerFrom, usageFrom } from '../answer.ts';
 import { type Mapped, reject, settle, skip } from '../draft.ts';
-import { compact, decoded, filled, listOf, type Maybe, objectOf } from '../fields.ts';
+import { compact, decoded, filled, listOf, type Maybe, objectOf, wordOf } from '../fields.ts';
 import { labelFrom } from '../labels.ts';
 import { elapsedMs, isoTime } from '../moments.ts';
 import { paramsFrom, requestFrom } from '../request.ts';
@@ -61,11 +61,11 @@ export const mlflow: LogFormat = {
 };
 
 const kindOf = (span: JsonObject): string =>
-  String(attribute(span, 'mlflow.spanType') ?? span.span_type ?? '').toUpperCase();
+  wordOf(attribute(span, 'mlflow.spanType') ?? span.span_type ?? '').toUpperCase();
 
 function callOf(span: JsonObject, info: JsonObject): Mapped {
   const status = objectOf(span.status);
-  const failed = /ERROR/.test(String(status?.code ?? status?.status_code ?? span.status_code ?? ''));
+  const failed = /ERROR/.test(wordOf(status?.code ?? status?.status_code ?? span.status_code ?? ''));
   if (failed) return skip('failed calls');
   const inputs = attribute(span, 'mlflow.spanInputs') ?? decoded(span.inputs);
   const outputs = attribute(span, 'mlflow.spanOutputs') ?? decoded(span.outputs);

@@ -4,7 +4,7 @@ import { isObject } from '../../records/plain-json.ts';
 import type { ContentPart } from '../../records/prompt-record.ts';
 import { usageFrom } from '../answer.ts';
 import { type Mapped, skip } from '../draft.ts';
-import { decoded, filled, listOf, objectOf, textOf } from '../fields.ts';
+import { decoded, filled, listOf, numberOf, objectOf, textOf } from '../fields.ts';
 import { tagsFrom } from '../labels.ts';
 import { isoTime } from '../moments.ts';
 import type { LogFormat } from './format.ts';
@@ -48,7 +48,7 @@ function wayTo(history: JsonObject): JsonObject[] {
   return way;
 }
 
-const time = (message: unknown): number => (isObject(message) ? Number(message.timestamp ?? 0) : 0);
+const time = (message: unknown): number => (isObject(message) ? (numberOf(message.timestamp) ?? 0) : 0);
 
 /** Thoughts and calls of the server's own tools are written into the answer as folded blocks. */
 const folded = /<details\s+type="(?:reasoning|tool_calls|code_interpreter)"[\s\S]*?<\/details>\s*/g;
@@ -77,6 +77,6 @@ function turnsOf(message: JsonObject): Turn[] {
 
 /** A thumb of the person who asked: 1 or -1. */
 function ratingOf(message: JsonObject): 1 | -1 | undefined {
-  const rating = Number(objectOf(message.annotation)?.rating ?? message.rating ?? Number.NaN);
+  const rating = numberOf(objectOf(message.annotation)?.rating ?? message.rating);
   return rating === 1 || rating === -1 ? rating : undefined;
 }

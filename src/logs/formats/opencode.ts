@@ -3,7 +3,7 @@ import type { JsonObject } from '../../records/plain-json.ts';
 import { isObject } from '../../records/plain-json.ts';
 import type { Message, ToolCall } from '../../records/prompt-record.ts';
 import { type Row, skip } from '../draft.ts';
-import { compact, filled, listOf, numberOf, objectOf, textOf } from '../fields.ts';
+import { compact, filled, listOf, numberOf, objectOf, textOf, wordOf } from '../fields.ts';
 import { isoTime } from '../moments.ts';
 import type { LogFormat } from './format.ts';
 import { repositoryName } from './repository-name.ts';
@@ -41,7 +41,7 @@ function sessions(rows: Row[]): Row[] {
       whole.push(row);
       continue;
     }
-    const key = String(objectOf(row.value.info)?.sessionID);
+    const key = wordOf(objectOf(row.value.info)?.sessionID);
     const group = groups.get(key) ?? { ...row, messages: [] };
     groups.set(key, group);
     group.messages.push(row.value);

@@ -2,8 +2,8 @@
 import { aiSdk } from './ai-sdk.ts';
 import { aider } from './aider.ts';
 import { anthropic } from './anthropic.ts';
-import { arena } from './arena.ts';
 import { batch } from './batch.ts';
+import { arena } from './battles.ts';
 import { bedrock } from './bedrock.ts';
 import { braintrust } from './braintrust.ts';
 import { chat } from './chat.ts';

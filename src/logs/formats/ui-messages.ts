@@ -3,7 +3,7 @@ import type { JsonObject } from '../../records/plain-json.ts';
 import { isObject } from '../../records/plain-json.ts';
 import type { ContentPart, Message, ToolCall } from '../../records/prompt-record.ts';
 
-import { compact, filled, listOf, objectOf, textOf } from '../fields.ts';
+import { compact, filled, listOf, objectOf, textOf, wordOf } from '../fields.ts';
 import { labelFrom } from '../labels.ts';
 import { isoTime } from '../moments.ts';
 import type { LogFormat } from './format.ts';
@@ -22,7 +22,7 @@ const isUiMessage = (value: unknown): value is JsonObject => {
   const parts = value.parts.filter(isObject);
   return (
     parts.length === value.parts.length &&
-    parts.every((part) => toolPart(part) || ownParts.has(String(part.type)) || String(part.type).startsWith('data-'))
+    parts.every((part) => toolPart(part) || ownParts.has(wordOf(part.type)) || wordOf(part.type).startsWith('data-'))
   );
 };
 
@@ -100,7 +100,7 @@ function collapsed(parts: ContentPart[]): string | ContentPart[] {
 
 const callOf = (part: JsonObject): ToolCall => ({
   id: filled(part.toolCallId) ?? '',
-  name: filled(part.toolName) ?? String(part.type).replace(/^tool-/, ''),
+  name: filled(part.toolName) ?? wordOf(part.type).replace(/^tool-/, ''),
   arguments: JSON.stringify(part.input ?? part.args ?? {}),
 });
 

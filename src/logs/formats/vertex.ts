@@ -2,7 +2,7 @@
 import type { JsonObject } from '../../records/plain-json.ts';
 import { answerFrom, usageFrom } from '../answer.ts';
 import { type Mapped, type Row, reject, settle } from '../draft.ts';
-import { compact, decoded, filled, firstOf, listOf, objectOf } from '../fields.ts';
+import { compact, decoded, filled, firstOf, listOf, objectOf, wordOf } from '../fields.ts';
 import { isoTime } from '../moments.ts';
 import { requestFrom } from '../request.ts';
 import type { Draft, LogFormat } from './format.ts';
@@ -39,7 +39,7 @@ export const vertex: LogFormat = {
         model: modelName(
           filled(record.model) ?? filled(body.model) ?? filled(objectOf(decoded(response))?.modelVersion),
         ),
-        source_id: filled(record.key) ?? (record.request_id === undefined ? undefined : String(record.request_id)),
+        source_id: filled(record.key) ?? (record.request_id === undefined ? undefined : wordOf(record.request_id)),
         ts: isoTime(firstOf(record, 'logging_time', 'loggingTime', 'timestamp', 'processed_time')),
       }),
     );

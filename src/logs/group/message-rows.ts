@@ -4,7 +4,7 @@ import { isObject } from '../../records/plain-json.ts';
 import type { Row } from '../draft.ts';
 import { fieldNames, foldedName } from '../fields/names.ts';
 import { RecordFields } from '../fields/record-fields.ts';
-import { decoded } from '../fields.ts';
+import { decoded, wordOf } from '../fields.ts';
 import { isoTime } from '../moments.ts';
 
 const speakers: Record<string, string> = {
@@ -100,12 +100,12 @@ function speaker(fields: RecordFields, record: JsonObject): string | undefined {
     const value = fieldValue(fields, name);
     if (value === undefined) continue;
     if (name.startsWith('is_')) {
-      if (/^(?:true|1|yes)$/i.test(String(value))) return 'user';
-      if (/^(?:false|0|no)$/i.test(String(value))) return 'assistant';
+      if (/^(?:true|1|yes)$/i.test(wordOf(value))) return 'user';
+      if (/^(?:false|0|no)$/i.test(wordOf(value))) return 'assistant';
       continue;
     }
     // `type` is a speaker only as LangChain and its kin write it.
-    if (name === 'type' && record.data === undefined && !/^(?:human|ai|system|tool)$/i.test(String(value))) continue;
+    if (name === 'type' && record.data === undefined && !/^(?:human|ai|system|tool)$/i.test(wordOf(value))) continue;
     const word = isObject(value) ? value.role : value;
     const role = typeof word === 'string' ? speakers[word.trim().toLowerCase()] : undefined;
     if (role) return role;
