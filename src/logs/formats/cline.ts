@@ -24,7 +24,9 @@ export const cline: LogFormat = {
   title: 'a task of Cline',
   sign: (record) => {
     if (Array.isArray(record.cline)) return { score: 1, why: 'user messages hold <task> and <environment_details>' };
-    const tagged = texts(record.content).some((text) => /<environment_details>|^\s*<task>/.test(text));
+    const tagged = texts(record.content).some((text) =>
+      /<environment_details>|^\s*<(?:task|feedback|user_message)>/.test(text),
+    );
     if (record.role === 'user' && tagged)
       return { score: 0.98, why: 'user messages hold <task> and <environment_details>' };
     // Beside such messages; alone they are a table of messages.

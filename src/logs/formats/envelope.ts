@@ -156,12 +156,25 @@ const carriedLine = (record: JsonObject): boolean => {
   return text && marks.some((name) => record[name] !== undefined);
 };
 
+/** Lines as CloudWatch, Docker, Google Cloud and Elasticsearch write them, and nobody else. */
+const serviceLine = (record: JsonObject): boolean =>
+  (record.logStreamName !== undefined && record.message !== undefined) ||
+  (record.ingestionTime !== undefined && record.message !== undefined) ||
+  (typeof record.log === 'string' && record.stream !== undefined && record.time !== undefined) ||
+  (record.insertId !== undefined && record.timestamp !== undefined) ||
+  (record._index !== undefined && record._source !== undefined);
+
 export const envelope: LogFormat = {
   name: 'envelope',
   title: 'calls inside the records of a log service or a gateway',
   sign: (record) => {
     if (ownShape(record)) return undefined;
     const found = callIn(record);
+    if (!found && serviceLine(record))
+      return {
+        score: 0.5,
+        why: `lines of a log service; calls stand in \`${carriers.find((name) => record[name] !== undefined)}\``,
+      };
     return found ? { score: 0.55, why: `each call stands in \`${found.path}\`` } : undefined;
   },
   unwrap: (value) => {
