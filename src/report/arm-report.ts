@@ -2,6 +2,7 @@
 
 import type { Fault } from '../records/outcomes.ts';
 import type { ArmRecord, ArmRole } from '../records/run-record.ts';
+import { askedWith } from '../runs/asked-with.ts';
 import { type MissingReason, missingReasons } from '../runs/missing.ts';
 import { countTools, type ToolCounts } from '../runs/tool-counts.ts';
 import type { Trial } from '../runs/trial.ts';
@@ -27,6 +28,8 @@ export interface ArmReport {
   contextAsked: number | null;
   contextServed: number | null;
   think: boolean | 'low' | 'medium' | 'high' | null;
+  /** What was asked of it, and what was found while it was described: sentences. */
+  asked: string[];
   /** Parameters the provider refused, and how the run went on. */
   adjusted: string[];
   quantizationWords: string | null;
@@ -149,6 +152,7 @@ function armReport(arm: ArmRecord, trials: Trial[], retries: RetryFigures, { run
     contextAsked: arm.contextAsked ?? null,
     contextServed: own.findLast(({ context }) => context !== undefined)?.context ?? null,
     think: arm.think ?? null,
+    asked: askedWith(arm, run.settings),
     adjusted: [...new Set(steps.flatMap((step) => step.adjusted ?? []))].sort(),
     quantizationWords: quantizationWords(arm, seen),
     figures: armFigures(arm, trials, retries),

@@ -116,6 +116,7 @@ const arm = shape({
   contextAsked: orNull(whole),
   contextServed: orNull(whole),
   think: { anyOf: [truth, oneOf('low', 'medium', 'high'), { type: 'null' }] },
+  asked: list(text),
   adjusted: list(text),
   quantizationWords: orNull(text),
   figures: ref('figures'),

@@ -30,6 +30,7 @@ function facts(report: Report): Block[] {
           (arm) =>
             `${arm.role} arm ${oneLine(arm.provider)}:${oneLine(arm.model)}: identity ${arm.identity}${arm.digest ? `, digest ${arm.digest}` : ''}.`,
         ),
+        ...report.arms.flatMap((arm) => (arm.asked.length === 0 ? [] : [askedOf(arm)])),
         ...report.arms.flatMap((arm) =>
           arm.adjusted.map((what) => `${oneLine(arm.model)} did not honour: ${oneLine(what)}.`),
         ),
@@ -40,6 +41,10 @@ function facts(report: Report): Block[] {
     },
   ];
 }
+
+/** One row per model: sampling and where it came from, its own system prompt, headers, proxy, retirement. */
+const askedOf = ({ role, model, asked }: Report['arms'][number]): string =>
+  `${role} arm ${oneLine(model)} was asked with ${asked.map((words) => oneLine(words)).join('; ')}.`;
 
 function raterTable(report: Report): Block {
   return {

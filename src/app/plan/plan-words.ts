@@ -4,11 +4,11 @@ import { mayPassOn } from '../../arms/wire/hosts.ts';
 import type { LoadedPrompts } from '../../logs/load.ts';
 import { whereOf } from '../../records/arm-where.ts';
 import type { ArmRecord, RunRecord } from '../../records/run-record.ts';
+import { askedWith } from '../../runs/asked-with.ts';
 import type { ArmEstimate } from '../../runs/estimate.ts';
 import { dollars, plural } from '../../text/numbers.ts';
 import { wrapLines } from '../../text/wrap.ts';
 import type { Context } from '../context.ts';
-import { askedWith } from './asked-with.ts';
 import { planChances } from './plan-chances.ts';
 
 /** Reading and voting, minutes a ballot: 24 ballots took people about 18 minutes. */

@@ -1,8 +1,8 @@
 /** What is asked of an arm, in words: sampling and where it came from, what the arm declares for itself, what was found. */
 
-import { isModel } from '../../records/arm-where.ts';
-import { isObject } from '../../records/plain-json.ts';
-import type { ArmRecord, RunSettings } from '../../records/run-record.ts';
+import { isModel } from '../records/arm-where.ts';
+import { isObject } from '../records/plain-json.ts';
+import type { ArmRecord, RunSettings } from '../records/run-record.ts';
 
 type Asking = Pick<RunSettings, 'temperature' | 'maxTokens'>;
 
