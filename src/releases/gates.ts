@@ -135,7 +135,11 @@ function retryGate({ arm, comparison }: GateInput['open'][number], { settings, s
       state: 'undecided',
       message: `${arm}: more first answers fail a check, ${figures}, but so few prompts can show that by chance. --check-n with more of the reserve decides it.`,
     };
-  return { ...base, state: 'passed', message: `${arm}: failed first answers ${figures}.` };
+  return {
+    ...base,
+    state: 'passed',
+    message: `${arm}: failed first answers ${figures}. This gate fails when a rise of more than ${per100(margin).replace('+', '')} per 100 is shown (97.5 %).`,
+  };
 }
 
 /** Better implies good enough. */

@@ -8,11 +8,20 @@ import { trialKey } from '../runs/trial.ts';
 import { count, duration, plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
 import { hastyRaters } from '../verdicts/haste.ts';
+import { ratersDiffer } from '../verdicts/raters-differ.ts';
 import type { PairVerdicts } from '../verdicts/verdict.ts';
 import type { ArmReport } from './arm-report.ts';
 import type { ReportInput } from './report-input.ts';
 import { templateFaults } from './template-faults.ts';
-import { conflictWords, hintWords, manyTasksWords, marginWords, overallFacts, overallWords } from './verdict-words.ts';
+import {
+  conflictWords,
+  hintWords,
+  manyTasksWords,
+  marginWords,
+  overallFacts,
+  overallWords,
+  ratersWords,
+} from './verdict-words.ts';
 
 export function terms({ run, pairs }: ReportInput): string[] {
   const words = marginWords({ margin: run.margin, alpha: run.alpha, endpoint: run.settings.endpoint });
@@ -43,6 +52,7 @@ export function notices(input: ReportInput, pairs: readonly PairVerdicts[], arms
     ...hasteNotices(input.quality),
     ...absentRaters(input, deciding),
     ...deciding.flatMap(sameAnswers),
+    ...deciding.flatMap(raterNotices),
     ...deciding.flatMap((pair) =>
       [pair.overall, ...pair.tasks].flatMap((scope) => conflictWords(scope, input.run.settings.endpoint) ?? []),
     ),
@@ -97,6 +107,12 @@ function absentRaters({ run, raters, seal }: ReportInput, deciding: readonly Pai
   );
   if (seal.sealed || voted === 0 || voted >= planned || !open) return [];
   return [`Planned for ${count(planned)} raters; ${count(voted)} voted so far.`];
+}
+
+/** Each rater's own net, whenever there are several; that they differ is said where chance does not explain it. */
+function raterNotices({ evidence }: PairVerdicts): string[] {
+  const found = ratersDiffer(evidence);
+  return found === null ? [] : [ratersWords(found)];
 }
 
 const sameAnswers = ({ overall }: PairVerdicts): string[] =>

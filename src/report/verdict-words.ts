@@ -2,6 +2,7 @@
 import type { RunRecord } from '../records/run-record.ts';
 import { count, listed, per100, per100Interval, plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
+import type { RatersDiffer } from '../verdicts/raters-differ.ts';
 import { fewestVotes } from '../verdicts/rule.ts';
 import type { ScopeVerdict } from '../verdicts/verdict.ts';
 
@@ -221,4 +222,12 @@ export function conflictWords(scope: ScopeVerdict, endpoint: Terms['endpoint']):
     return `${name}: conflict. Open is within your margin by unusable answers, yet closed is preferred (net ${per100(scope.net)} per 100, 95 % interval ${per100Interval(scope.interval)}).`;
   }
   return null;
+}
+
+/** "ann −38, bob +42 per 100: your raters disagree; the verdict is about their mix." */
+export function ratersWords({ raters, differ }: RatersDiffer): string {
+  const each = raters.map(({ rater, net }) => `${oneLine(rater, 40)} ${per100(net.estimate)}`).join(', ');
+  return differ
+    ? `${each} per 100: your raters disagree; the verdict is about their mix.`
+    : `${each} per 100: your raters do not differ more than chance explains.`;
 }

@@ -1,5 +1,6 @@
 /** What the rule promises about verdicts, exactly or simulated with fixed seeds: the same figures on every machine. */
 import { decisive, walkPaths } from '../helpers/vote-paths.ts';
+import { contradictions } from './agreeing-intervals.ts';
 import { blindingWords, withoutLeak } from './blinding-sessions.ts';
 import { borders, naiveTable, verdictTable, worst, wrongGood, wrongKeep, wrongLeaning } from './error-rates.ts';
 import { type ProofRow, percent, proofRow } from './row.ts';
@@ -105,4 +106,13 @@ const blinding = [
   }),
 ];
 
-export const rows: ProofRow[] = [...peeking, decides(24, 60), decides(48, 90), decides(96, 99), ...blinding];
+const agreeing = proofRow({
+  word: 'agree',
+  what: 'reports of 1,000 random runs whose interval contradicts the verdict, or whose verdict the votes do not give [simulated]',
+  side: 'at most',
+  bar: 0,
+  unit: 'contradictions',
+  measure: () => ({ value: contradictions(1000).length }),
+});
+
+export const rows: ProofRow[] = [agreeing, ...peeking, decides(24, 60), decides(48, 90), decides(96, 99), ...blinding];
