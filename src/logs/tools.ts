@@ -6,11 +6,18 @@ import { compact, decoded, filled, listOf, type Maybe, objectOf, textOf } from '
 
 /** OpenAI (nested and flat), Anthropic, Gemini, legacy `functions`, JSON text. Unreadable ones are left out. */
 export function toolsFrom(value: Maybe): Tool[] | undefined {
-  const list = listOf(decoded(value));
+  const given = decoded(value);
+  const list = listOf(given) ?? otlpValues(given);
   if (!list) return undefined;
   const tools = list.flatMap((item) => toolFrom(decoded(item) as Json));
   return tools.length ? tools : undefined;
 }
+
+/** An attribute that kept OTLP's form: `{values: [{stringValue}]}`. */
+const otlpValues = (value: Maybe): Json[] | undefined =>
+  listOf(objectOf(value)?.values ?? objectOf(objectOf(value)?.arrayValue)?.values)?.map((item) =>
+    isObject(item) && item.stringValue !== undefined ? item.stringValue : item,
+  );
 
 function toolFrom(item: Json): Tool[] {
   if (!isObject(item)) return [];

@@ -4,7 +4,7 @@ import { isObject } from '../../records/plain-json.ts';
 import type { Message } from '../../records/prompt-record.ts';
 import { answerFrom } from '../answer.ts';
 import { type Mapped, reject, settle, skip } from '../draft.ts';
-import { compact, decoded, filled, firstOf, type Maybe, numberOf, textOf } from '../fields.ts';
+import { compact, decoded, filled, firstOf, type Maybe, numberOf, parseJson, textOf } from '../fields.ts';
 import { messageFrom, messagesFrom } from '../messages.ts';
 import { elapsedMs } from '../moments.ts';
 import { requestFrom, systemText } from '../request.ts';
@@ -30,7 +30,7 @@ export function mapGenAi(span: Span): Mapped {
       : skip('spans without LLM content');
   // Without capture the events are still there, each with its role and nothing in it.
   if (messages.some(isEmptyUser)) return reject('a model call whose user turn is empty (content capture was off)');
-  const system = systemText(attributes['gen_ai.system_instructions']);
+  const system = systemText(plainString(attributes['gen_ai.system_instructions']));
   return settle(
     compact<Draft>({
       messages: system ? [{ role: 'system', content: system }, ...messages] : messages,
@@ -52,6 +52,12 @@ export function mapGenAi(span: Span): Mapped {
       session_id: filled(attributes['gen_ai.conversation.id']) ?? filled(attributes['session.id']),
     }),
   );
+}
+
+/** A text that was encoded once more as a JSON string. */
+function plainString(value: Maybe): Maybe {
+  const inner = typeof value === 'string' && /^\s*"[\s\S]*"\s*$/.test(value) ? parseJson(value) : undefined;
+  return typeof inner === 'string' ? inner : value;
 }
 
 const isEmptyUser = ({ role, content }: Message): boolean =>
