@@ -69,6 +69,8 @@ describe('ci on a new release', () => {
     const first = await ci(place, '-o', 'out', '--rater', 'maria');
     expect({ code: first.code, err: first.err }).toMatchObject({ code: 4 });
     expect(first.out).toContain('2 ballots to vote on, about 2 min');
+    // One person, the closed model's answers kept: she has read them beside its name.
+    expect(first.err).toContain('maria: 2 of 2 ballots show you an answer that you have already seen');
     // 14 answers of the changed arm and its warm-up; the closed arm's are taken over.
     expect(chatCalls(server) - asked).toBe(15);
     expect(packetNumbers(dir.at('out', 'packet-maria.json'))).toEqual([order[1], order[4]]);
@@ -83,6 +85,7 @@ describe('ci on a new release', () => {
     const calls = chatCalls(server);
     const verdict = await ci(place, '--verdict', '-o', 'out', '--accept');
     expect(verdict).toMatchObject({ code: 0, out: expect.stringContaining('all prompts: still good enough') });
+    expect(readFileSync(dir.at('out', 'comment.md'), 'utf8')).toMatch(/Not blind: [12] of \d+ ballots/);
     expect(chatCalls(server)).toBe(calls);
     expect(readFileSync(dir.at('out', 'junit.xml'), 'utf8')).toContain('failures="0"');
     const lock = JSON.parse(readFileSync(dir.at('gapcheck.lock.json'), 'utf8'));

@@ -210,10 +210,16 @@ export function enteringEvents(
   const entered = new Set(
     sofar.flatMap((event) => (event.event === 'entered' && event.rater === rater ? [event.n] : [])),
   );
+  // A packet is voted on by another machine's clock: what was known when it was dealt was known when it was read.
+  const dealtAt = new Map(
+    sofar.flatMap((event): [PromptId, number][] =>
+      event.event === 'claimed' && event.rater === rater ? [[event.prompt, Date.parse(event.at)]] : [],
+    ),
+  );
   return votes.flatMap(({ n, ballot, choice, at }) => {
     const dealt = byId.get(ballot);
     if (n > upTo || choice === 'skip' || entered.has(n) || dealt?.copy !== 1) return [];
-    const seen = scoring.seen(dealt, Date.parse(at));
+    const seen = scoring.seen(dealt, Math.max(Date.parse(at), dealtAt.get(dealt.prompt) ?? 0));
     return [{ event: 'entered' as const, rater, n, ballot, prompt: dealt.prompt as PromptId, ...(seen && { seen }) }];
   });
 }
