@@ -47,17 +47,20 @@ export interface HeldSession {
 /** A terminal that knows no control sequences (an editor's shell) says so by its name. */
 export const isDumb = ({ TERM }: Context['env']): boolean => TERM === 'dumb';
 
-/** This process's own streams and clock, with nobody asked and nothing drawn: what a program gets. */
-export function processContext(): Context {
-  const { stdin, stdout, stderr, env } = process;
+/** What a context is made of: a process, or streams in memory. */
+export type World = Pick<NodeJS.Process, 'env' | 'cwd' | 'argv' | 'stdin' | 'stdout' | 'stderr'>;
+
+/** Its streams and the clock, with nobody asked and nothing drawn: what a program gets. */
+export function processContext(world: World = process): Context {
+  const { stdin, stdout, stderr, env } = world;
   const print = (stream: NodeJS.WriteStream, text: string): void => {
     const clean = printable(typedHere(text, env));
     stream.write(`${fitted(clean, stream.isTTY ? stream.columns : undefined)}\n`);
   };
   return {
     env,
-    cwd: process.cwd(),
-    args: process.argv.slice(2),
+    cwd: world.cwd(),
+    args: world.argv.slice(2),
     out: (text) => print(stdout, text),
     data: (text) => void stdout.write(`${text}\n`),
     drawn: (text) => void stdout.write(`${typedHere(text, env)}\n`),

@@ -7,19 +7,21 @@ import type { Arg, OptionRow, Verb } from './verb.ts';
 /** What was parsed: a verb, its words and its options. */
 export type Act = (verb: Verb<object>, args: string[], options: object) => Promise<void>;
 
+const toProcess = {
+  writeOut: (text: string) => void process.stdout.write(text),
+  writeErr: (text: string) => void process.stderr.write(text),
+};
+
 export function createProgram(
   verbs: readonly AnyVerb[],
   act: Act,
-  asTyped: (text: string) => string = (text) => text,
+  output: { writeOut(text: string): void; writeErr(text: string): void } = toProcess,
 ): Command {
   const program = new Command('gapcheck')
     .description('Is the open model good enough for your work? Your own prompts, two models, thirty minutes, blind.')
     .version(version)
     .exitOverride()
-    .configureOutput({
-      writeOut: (text) => void process.stdout.write(asTyped(text)),
-      writeErr: (text) => void process.stderr.write(asTyped(text)),
-    })
+    .configureOutput(output)
     // One line a command at 80 columns; arguments and options stand in the command's own help.
     .configureHelp({ subcommandTerm: (command) => command.name() })
     .option('--debug', 'on an error, print its causes')

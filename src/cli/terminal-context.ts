@@ -1,9 +1,9 @@
 /** The process's context with a terminal in it: progress on stderr, the session on the screen. Loaded when used. */
-import { type Context, isDumb, processContext } from '../app/context.ts';
+import { type Context, isDumb, processContext, type World } from '../app/context.ts';
 import { typedHere } from '../app/typed-here.ts';
 
-export function terminalContext(): Context {
-  const context = processContext();
+export function terminalContext(world: World = process): Context {
+  const context = processContext(world);
   const { env, stdin, stdout, stderr, now } = context;
   return {
     ...context,

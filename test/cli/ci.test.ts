@@ -16,8 +16,9 @@ import {
   ticketServer,
   voteOnPacket,
 } from '../helpers/ci-run.ts';
-import { bin, gapcheck, startCli } from '../helpers/cli.ts';
+import { bin, startCli } from '../helpers/cli.ts';
 import { reply } from '../helpers/model-server.ts';
+import { runVerb as gapcheck } from '../helpers/run-verb.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 
 const better = (number: number): string => `- Ticket ${number}: the export is fixed.\n- Please update today.`;

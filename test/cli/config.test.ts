@@ -2,8 +2,8 @@ import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { StepRecord } from '../../src/records/attempt-record.ts';
-import { gapcheck } from '../helpers/cli.ts';
 import { delay, reply, startModelServer } from '../helpers/model-server.ts';
+import { runVerb as gapcheck } from '../helpers/run-verb.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 
 const config = (lines: string[]): string =>

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { PromptRecord } from '../../src/records/prompt-record.ts';
-import { gapcheck } from '../helpers/cli.ts';
+import { runVerb as gapcheck } from '../helpers/run-verb.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 
 const linesOf = (path: string): PromptRecord[] =>

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { gapcheck } from '../helpers/cli.ts';
 import { ollamaModel, startModelServer } from '../helpers/model-server.ts';
+import { runVerb as gapcheck } from '../helpers/run-verb.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 
 /** Twelve rows with a logged answer by one of `models` in turn, and an open answer. */

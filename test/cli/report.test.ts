@@ -6,7 +6,7 @@ import { Ajv } from 'ajv';
 import { expect, test } from 'vitest';
 import type { Report } from '../../src/report/model.ts';
 import { voteOnPacket } from '../helpers/ci-run.ts';
-import { gapcheck } from '../helpers/cli.ts';
+import { runVerb as gapcheck } from '../helpers/run-verb.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 
 const published = fileURLToPath(new URL('../../schema/report.schema.json', import.meta.url));

@@ -4,8 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { StepRecord } from '../../src/records/attempt-record.ts';
 import type { RunRecord } from '../../src/records/run-record.ts';
-import { bin, gapcheck, startCli } from '../helpers/cli.ts';
+import { bin, startCli } from '../helpers/cli.ts';
 import { delay, type ModelServer, ollamaModel, reply, startModelServer, status } from '../helpers/model-server.ts';
+import { runVerb as gapcheck } from '../helpers/run-verb.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 
 const demo = fileURLToPath(new URL('../../prompts/demo.csv', import.meta.url));
@@ -494,7 +495,11 @@ describe('bad input ends with what to type next, and leaves nothing behind', () 
     mkdirSync(dir.at('folder'));
     for (const [name, text] of Object.entries(files)) writeFileSync(dir.at(name), text);
     const before = readdirSync(dir.path).sort();
-    const result = await gapcheck(['run', ...args], { cwd: dir.path });
+    // Standard input is the process's own.
+    const asProcess = args.includes('-');
+    const result = await (asProcess
+      ? startCli(['run', ...args], { cwd: dir.path }).done
+      : gapcheck(['run', ...args], { cwd: dir.path }));
     expect(result.err).toMatch(says);
     expect(result.err).toMatch(next);
     expect(result.code).toBe(code);
@@ -633,10 +638,10 @@ describe('bad input ends with what to type next, and leaves nothing behind', () 
 describe('the program', () => {
   it('--version loads neither SDKs nor prompts', async () => {
     using dir = tempDir();
-    const { code, out } = await gapcheck(['--version'], {
+    const { code, out } = await startCli(['--version'], {
       cwd: dir.path,
       env: { NODE_V8_COVERAGE: dir.at('coverage') },
-    });
+    }).done;
     expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
     const coverage = allText(dir.at('coverage'));
     expect(coverage).toContain('commander');

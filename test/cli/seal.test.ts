@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { gapcheck } from '../helpers/cli.ts';
+import { runVerb as gapcheck } from '../helpers/run-verb.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 
 const demo = fileURLToPath(new URL('../../prompts/demo.csv', import.meta.url));

@@ -17,8 +17,8 @@ import { createSessionEngine } from '../../src/blind/session/engine.ts';
 import { hashing } from '../../src/store/hashing.ts';
 import { openVotesFile, readVotesFile } from '../../src/store/votes-file.ts';
 import { complaintsOf, hasBrowser, launchBrowser } from '../helpers/browser.ts';
-import { gapcheck } from '../helpers/cli.ts';
 import { keyToFrame, ready, samplePacketHead, writePage } from '../helpers/packet-page.ts';
+import { runVerb as gapcheck } from '../helpers/run-verb.ts';
 import { jsonBallot, longText, ticketBallot, toolBallot } from '../helpers/sample-ballots.ts';
 import { makeAnsweredRun, secrets, ticketAnswers } from '../helpers/scored-run.ts';
 

@@ -5,8 +5,9 @@ import type { Ballot } from '../../src/blind/ballot.ts';
 import { readPacket } from '../../src/blind/packet.ts';
 import type { RunRecord } from '../../src/records/run-record.ts';
 import type { Choice } from '../../src/records/vote-lines.ts';
-import { type Finished, gapcheck } from './cli.ts';
+import type { Finished } from './cli.ts';
 import { type ModelServer, ollamaModel, reply, type ScriptedCall, startModelServer } from './model-server.ts';
+import { runVerb as gapcheck } from './run-verb.ts';
 import { votePacket } from './vote-packet.ts';
 
 /** What the open model says about the prompts with these numbers, after a release. */

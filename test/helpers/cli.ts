@@ -18,7 +18,7 @@ export interface CliOptions {
 }
 
 /** Only what a stranger's shell surely has; what a test is about comes through `env`. */
-const bareEnv = (cwd: string): Record<string, string> => ({
+export const bareEnv = (cwd: string): Record<string, string> => ({
   PATH: process.env.PATH ?? '',
   HOME: cwd,
   USER: 'owner',
@@ -30,7 +30,7 @@ const bareEnv = (cwd: string): Record<string, string> => ({
 });
 
 /** Servers of tests count and script their calls: a test call is made where a test asks for one. */
-const untested = (args: string[]): string[] => {
+export const untested = (args: string[]): string[] => {
   if (args.includes('--test-call')) return args.filter((arg) => arg !== '--test-call');
   return args[0] === 'run' && !args.includes('--resume') ? [...args, '--no-test-call'] : args;
 };
