@@ -112,7 +112,14 @@ function modelsText({ models }: Audit): string[] {
   ];
 }
 
-function spendText({ spend, records }: Audit): string[] {
+function spendText({ spend, records, models }: Audit): string[] {
+  const unpriced = models
+    .filter((one) => one.unpriced?.records && !spend?.listed)
+    .map(({ model }) => printableLine(model));
+  if (!spend && unpriced.length)
+    return [
+      `  spend       unknown: ${unpriced.slice(0, 3).join(', ')} has no price here; give one with \`prices\` in the config`,
+    ];
   if (!spend) return ['  spend       the log has no costs'];
   const known = spend.records < records ? ` for ${percent(spend.records, records)} records` : '';
   const listed = !spend.listed

@@ -172,6 +172,7 @@ export function usageFrom(value: Maybe): Usage | undefined {
         'input',
         'prompt_token_count',
         'promptTokenCount',
+        'prompt_eval_count',
       ),
     ),
     out: numberOf(
@@ -184,6 +185,7 @@ export function usageFrom(value: Maybe): Usage | undefined {
         'output',
         'candidates_token_count',
         'candidatesTokenCount',
+        'eval_count',
       ),
     ),
     cached: numberOf(
@@ -203,4 +205,6 @@ function anthropicTotal(read: Usage, usage: JsonObject): Usage | undefined {
 }
 
 const usageOf = (body: JsonObject): Usage | undefined =>
-  usageFrom(body.usage ?? body.usage_metadata ?? body.usageMetadata);
+  usageFrom(
+    body.usage ?? body.usage_metadata ?? body.usageMetadata ?? (body.eval_count === undefined ? undefined : body),
+  );

@@ -54,6 +54,8 @@ const unfair: Partial<Record<PromptFlag, string>> = {
 export class Collector {
   private readonly rejects = new Map<string, Rejected>();
   private readonly skips = new Map<string, number>();
+  /** Sentences about records, each with how many it is true of. */
+  readonly notes = new Map<string, number>();
   private readonly groups = new Map<string, number>();
   private readonly auditor = new Auditor();
   private readonly keeper: Keeper<Found>;
@@ -95,6 +97,8 @@ export class Collector {
       this.reject(unfair[flag] ?? flag, source);
       return;
     }
+    for (const text of draft.notes ?? []) this.notes.set(text, (this.notes.get(text) ?? 0) + 1);
+    delete draft.notes;
     const { task, grouped } = this.taskOf(draft);
     if (this.options.tasks && !grouped && !this.options.tasks.includes(task)) {
       if (this.otherTasks.size < tasksNamed) this.otherTasks.add(task);

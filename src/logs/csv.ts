@@ -28,6 +28,8 @@ export interface CsvRow {
 export interface CsvNotes {
   /** Lines with a quote where none belongs; the text was kept. */
   strayQuotes: number[];
+  /** Line on which a quote opens that never closes: nothing from there on was read. */
+  cutAt?: number;
 }
 
 /** A cell longer than this is taken for a quote that never closed. */
@@ -74,6 +76,7 @@ export class CsvParser {
   private rows: CsvRow[] = [];
   /** Line on which the next record (or blank line) begins. */
   private line: number;
+  private emitted = 0;
   /** What csv-parse has counted up to the last record: bytes, lines, blank lines. */
   private done = { bytes: 0, lines: 0, blank: 0 };
   /** Text that csv-parse has, from the last whole record on, and where it begins. */
@@ -133,6 +136,7 @@ export class CsvParser {
         this.mendNext();
       }
       const mended = last || text.length >= this.wait ? this.mended(text, last) : undefined;
+      if (this.notes.cutAt !== undefined) return;
       if (!mended) {
         this.rest = text;
         if (text.length >= this.wait) this.wait = text.length * 2;
@@ -210,13 +214,18 @@ export class CsvParser {
 
   private emit(line: number, cells: string[]): void {
     if (this.columns === 0) this.columns = cells.length;
+    this.emitted += 1;
     this.rows.push({ line, cells });
   }
 
   private mended(text: string, last: boolean): Extract<Mended, { cells: unknown }> | undefined {
     const mended = mendRecord(text, last, this.dialect, this.columns);
     if (mended === 'more') return undefined;
-    if ('why' in mended) throw this.unbalanced(this.line + mended.line, mended.why(this.line));
+    if ('why' in mended) {
+      if (!last || this.emitted < 2) throw this.unbalanced(this.line + mended.line, mended.why(this.line));
+      this.notes.cutAt = this.line + mended.line;
+      return undefined;
+    }
     for (const line of mended.strays) this.notes.strayQuotes.push(this.line + line);
     const blank = mended.cells.length === 1 && mended.cells[0] === '' && text[0] !== this.dialect.quote;
     if (!blank) this.emit(this.line, mended.cells);

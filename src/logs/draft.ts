@@ -37,6 +37,8 @@ export interface Draft {
   session_id?: string;
   tags?: string[];
   flags?: PromptFlag[];
+  /** What must be said of this record; counted and printed once for each text. */
+  notes?: string[];
   /** Only from gapcheck's own files: what an earlier import found, or a person wrote. */
   checks?: CheckSpec[];
   tool_log?: LoggedToolResult[];
@@ -73,10 +75,23 @@ export function settle(draft: Draft): Mapped {
     draft.ref = { ...draft.measured, ...draft.ref };
   }
   delete draft.measured;
+  if (messages.some(isEmptyUserTurn)) return reject('a user turn is empty');
+  if (!draft.tools && usesTools(draft))
+    note(draft, 'tool calls, and no tool definitions in the log: an open model cannot call them');
   const flags = flagsOf(draft);
   if (flags) draft.flags = flags;
   return { draft };
 }
+
+/** Adds a sentence about this record. */
+export function note(draft: Draft, text: string): void {
+  draft.notes = [...(draft.notes ?? []), text];
+}
+
+const usesTools = ({ messages, ref }: Draft): boolean =>
+  Boolean(ref?.tool_calls?.length) || messages.some(({ tool_calls }) => tool_calls?.length);
+
+const isEmptyUserTurn = (message: Message): boolean => message.role === 'user' && isEmptyMessage(message);
 
 const isEmptyMessage = (message: Message): boolean =>
   !message.tool_calls?.length && (message.content === null || message.content.length === 0 || isBlank(message.content));

@@ -144,7 +144,7 @@ function firstInvalid(bytes: Buffer): number {
 async function utf8Or1252(scan: Utf8Scan, head: Buffer, source: LogSource): Promise<string> {
   const { file } = source;
   const guess = looksLikeUtf16(head);
-  if (guess) throw undecodable(file, 1, 'NUL bytes between the characters: UTF-16 without a byte order mark', guess);
+  if (guess) return guess;
   if (scan.invalid() < 0) return 'utf-8';
   if (manyControls(head)) throw notText(file);
   if (scan.nulAt >= 0 || (await hasControls(source))) {

@@ -271,15 +271,22 @@ function tableMapper(table: Table, file: string, options: LoadOptions): CsvMappe
   throw userError(
     'logs.no-prompt-column',
     `${file}:${table.headerLine}: ${mapper.problem}. The columns are ${shown(table.columns)}.${data}`,
-    `--prompt-field ${nameToType(table.columns)}, or another of them`,
+    promptHint(table.columns),
   );
 }
 
-/** The likeliest column, quoted for a shell; a name too long or of several lines is nothing to type. */
-function nameToType(columns: readonly string[]): string {
+/** A column is proposed only where its name says that it holds what people wrote. */
+function promptHint(columns: readonly string[]): string {
   const short = columns.filter((column) => column.length <= 60 && !/[\n\r\0]/.test(column));
-  const likely = short.find((column) => !/^column_|id$/i.test(column)) ?? short[0];
-  return likely === undefined ? 'NAME' : JSON.stringify(likely);
+  const likely = short.find(
+    (column) =>
+      /input|question|message|body|description|text|prompt|query|comment|review|title|subject|utterance|sentence/i.test(
+        column,
+      ) && !/(?:^|[_ -])(?:id|tokens?|count|date|time|length|cost)(?:$|[_ -])|_(?:tokens|id)$/i.test(column),
+  );
+  return likely === undefined
+    ? 'nothing in it looks like a prompt: export the requests themselves'
+    : `--prompt-field ${JSON.stringify(likely)}, if that column holds what was asked`;
 }
 
 const shown = (columns: readonly string[]): string =>

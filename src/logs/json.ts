@@ -38,8 +38,16 @@ function item(text: string, line: number): JsonItem {
   try {
     return { line, value: JSON.parse(text) as Json };
   } catch (error) {
-    return { line, error: reasonOf(error) };
+    const mended = withoutNaN(text);
+    return mended === undefined ? { line, error: reasonOf(error) } : { line, value: mended };
   }
+}
+
+/** `NaN` and `Infinity`, as Python writes them, are missing values; inside strings they stay. */
+function withoutNaN(text: string): Json | undefined {
+  if (!/\b(?:NaN|Infinity)\b/.test(text)) return undefined;
+  const mended = text.replace(/("(?:[^"\\]|\\.)*")|-?\b(?:NaN|Infinity)\b/g, (_, string?: string) => string ?? 'null');
+  return parsed(mended);
 }
 
 /** V8 quotes the text in its message; ours names only the kind, because the text may be private. */

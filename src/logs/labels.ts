@@ -13,6 +13,8 @@ const labelKeys = [
   'function_id',
   'endpoint',
   'label',
+  'Kategorie',
+  'Category',
   'prompt_name',
   'promptName',
 ] as const;

@@ -98,6 +98,8 @@ export async function loadPrompts(files: string[], options: LoadOptions): Promis
     if (said) state.warnings.push(said);
     mapArranged(format, rows, file, options, collector);
   }
+  for (const [text, count] of collector.notes)
+    state.warnings.push(`${count} record${count === 1 ? '' : 's'}: ${text}.`);
   if (collector.usable === 0) throw nothingUsable(collector, state, options.tasks);
   const redactor = options.redact ? createRedactor(options.ownPatterns) : undefined;
   const { prompts, strata, audit } = collector.finish(redactor, options.hashing);

@@ -54,6 +54,18 @@ export function messagesFrom(value: Maybe): Message[] | undefined {
   return nameCalls(mergeCalls(messages));
 }
 
+/** Why a list of messages cannot be read: the first turn that cannot, by its role or by its fields. */
+export function unreadableTurn(value: Maybe): string | undefined {
+  const list = decoded(value);
+  if (!Array.isArray(list)) return undefined;
+  const item = list.find((one) => !isObject(one) || messageFrom(one) === undefined);
+  if (!isObject(item)) return item === undefined ? undefined : 'a message is no object';
+  const who = item.role ?? item.from ?? item.type;
+  if (roleFrom(who) === undefined && typeof who === 'string')
+    return `a message of an unknown role: ${who.slice(0, 40)}`;
+  return `a message cannot be read: it has the fields ${Object.keys(item).slice(0, 8).join(', ')}`;
+}
+
 /** One logged item → messages: an Anthropic turn with tool results is several, a reasoning item is none. */
 export function messageFrom(item: JsonObject): Message[] | undefined {
   const type = textOf(item.type);

@@ -36,6 +36,7 @@ function bodyMessages(body: JsonObject): Message[] | undefined {
   if (typeof value === 'string') return [{ role: 'user', content: value }];
   const messages = messagesFrom(value);
   if (messages) return messages;
+  if (Array.isArray(value) && value.length > 0) return undefined;
   const prompt = body.prompt;
   return typeof prompt === 'string' ? [{ role: 'user', content: prompt }] : undefined;
 }

@@ -59,7 +59,11 @@ async function* readRows(
     const rows = parser.push(finished ? '' : (next.value as Buffer), finished);
     yield sniffed.comment ? rows.filter((row) => !isComment(row, sniffed)) : rows;
   }
-  const { strayQuotes } = parser.notes;
+  const { strayQuotes, cutAt } = parser.notes;
+  if (cutAt !== undefined)
+    warnings.push(
+      `${file}:${cutAt}: a quote opens here and never closes, as in a file that was cut off; the rows before it were used, and nothing from this line on.`,
+    );
   if (strayQuotes.length) {
     warnings.push(
       `${file}:${strayQuotes[0]}: a quote inside a cell without its escape${others(strayQuotes)}; the text was kept as it is.`,

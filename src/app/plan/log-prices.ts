@@ -14,7 +14,13 @@ export async function logPrices(audit: Audit, config: Pick<Config, 'prices'>, no
   const models = audit.models.filter(({ unpriced }) => unpriced);
   for (const { model } of models.slice(0, most)) {
     const price = await priceOf(soldAs(model), { now, ...(config.prices && { file: config.prices }) });
-    if (price) prices.set(model, price);
+    const undated = model.replace(/[-@](?:20\d\d-?\d\d-?\d\d)$/, '');
+    const found =
+      price ??
+      (undated === model
+        ? undefined
+        : await priceOf(soldAs(undated), { now, ...(config.prices && { file: config.prices }) }));
+    if (found) prices.set(model, found);
   }
   return prices;
 }

@@ -3,12 +3,13 @@
 import type { JsonObject } from '../../records/plain-json.ts';
 import { isObject } from '../../records/plain-json.ts';
 import { answerFrom, usageFrom } from '../answer.ts';
-import { reject, settle } from '../draft.ts';
+import { note, reject, settle } from '../draft.ts';
 import { answerIn, combined, hasQuestion } from '../fields/combine.ts';
 import { fieldNames } from '../fields/names.ts';
 import { RecordFields } from '../fields/record-fields.ts';
 import { compact, decoded, filled, firstOf, listOf, type Maybe, numberOf } from '../fields.ts';
 import { labelFrom, tagsFrom } from '../labels.ts';
+import { unreadableTurn } from '../messages.ts';
 import { isoTime } from '../moments.ts';
 import { requestFrom } from '../request.ts';
 import type { Draft, LogFormat } from './format.ts';
@@ -42,10 +43,10 @@ export const chat: LogFormat = {
   map: (record) => {
     const body = requestBody(record);
     const request = body === undefined ? undefined : requestFrom(body);
-    if (request) return settle({ ...request, ...aroundRequest(record, body) });
+    if (request) return settle(withVerdict({ ...request, ...aroundRequest(record, body) }, record));
     const messages = body === undefined ? combined(record) : undefined;
     if (typeof messages === 'string') return reject(messages);
-    if (!messages) return reject('no chat request or prompt text in it');
+    if (!messages) return reject(unreadableTurn(record.messages) ?? missingRequest(record));
     return settle(
       compact<Draft>({
         ...aroundRequest(record, undefined),
@@ -58,7 +59,7 @@ export const chat: LogFormat = {
 };
 
 const isMessages = (value: Maybe): boolean => {
-  const list = listOf(value);
+  const list = listOf(decoded(value));
   return (
     list !== undefined &&
     list.length > 0 &&
@@ -71,7 +72,7 @@ function isRequest(value: Maybe): boolean {
   return isObject(body)
     ? isMessages(body.messages) ||
         (Array.isArray(body.contents) && body.contents.length > 0) ||
-        (body.model !== undefined && body.input !== undefined)
+        (body.model !== undefined && (body.input !== undefined || typeof body.prompt === 'string'))
     : isMessages(body);
 }
 
@@ -85,6 +86,18 @@ function requestBody(record: JsonObject): Maybe {
   const body = key ? decoded(record[key]) : undefined;
   return Array.isArray(body) ? { messages: body, ...(record.tools !== undefined && { tools: record.tools }) } : body;
 }
+
+/** A verdict beside the answer (label: false) is said; the answer stays, because it is what production sent. */
+function withVerdict(draft: Draft, record: JsonObject): Draft {
+  for (const name of ['label', 'thumbs_up', 'is_good'])
+    if (record[name] === false) note(draft, `${name} is false: the logged answer was marked as bad`);
+  return draft;
+}
+
+const missingRequest = (record: JsonObject): string =>
+  answerFrom(record) === undefined
+    ? 'no chat request or prompt text in it'
+    : 'it holds an answer, and not the request that it answers';
 
 const mediaFields = ['images', 'image', 'audios', 'audio', 'videos', 'video', 'files', 'attachments'];
 

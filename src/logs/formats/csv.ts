@@ -6,6 +6,7 @@ import type { LoggedAnswer, Message } from '../../records/prompt-record.ts';
 import { type ColumnRole, columnRoles, normalName, roleNames } from '../columns.ts';
 import { type Mapped, reject, settle } from '../draft.ts';
 import { fieldNames } from '../fields/names.ts';
+import { isMissing } from '../fields/record-fields.ts';
 import { compact, decoded, filled, numberOf } from '../fields.ts';
 import { messagesFrom } from '../messages.ts';
 import { isoTime } from '../moments.ts';
@@ -38,6 +39,11 @@ export function csvMapper(columns: readonly string[], fields: CsvFields): CsvMap
   const roles = columnRoles(columns);
   const wanted = overrides(columns, fields, roles);
   if ('problem' in wanted) return wanted;
+  // Without an answer beside it, a label is what was to be found.
+  if (roles.answer === undefined && roles.task !== undefined && normalName(columns[roles.task] as string) === 'label') {
+    roles.answer = roles.task;
+    delete roles.task;
+  }
   if (roles.prompt === undefined && roles.messages === undefined) return { problem: 'no prompt column' };
   const rival = fields.promptField || fields.messagesField ? undefined : rivalOf(columns, roles);
   const answers = answerColumns(columns);
@@ -199,8 +205,8 @@ function rowMessages(cell: CellOf): Message[] | string {
     return messages ? [...before, ...messages] : 'the messages cell is not a JSON list of messages';
   }
   const prompt = cell('prompt');
-  if (prompt === undefined || prompt.trim() === '') return 'the prompt is empty';
-  return [...before, { role: 'user', content: prompt }];
+  if (isMissing(prompt)) return 'the prompt is empty';
+  return [...before, { role: 'user', content: prompt as string }];
 }
 
 function rowAnswer(cell: CellOf): LoggedAnswer | undefined {

@@ -45,6 +45,12 @@ const shapes: readonly Shape[] = [
     answer: (record) => (isGood(record) ? answerFrom(preferred(record.completion)) : undefined),
   },
   {
+    why: 'records hold a conversation as texts that take turns',
+    fits: (record) => record.messages === undefined && alternating(record.data) !== undefined,
+    input: (record) => alternating(record.data),
+    answer: () => undefined,
+  },
+  {
     why: 'records have an item',
     fits: (record) => isObject(record.item),
     input: (record) => itemInput(objectOf(record.item)),
@@ -68,18 +74,31 @@ const shapes: readonly Shape[] = [
   },
   {
     why: 'records have turns',
-    fits: (record) =>
-      listOf(record.turns)?.every(
-        (turn) =>
-          typeof turn === 'string' || (isObject(turn) && typeof turn.content === 'string' && turn.role === undefined),
-      ) === true,
-    input: (record) => {
-      const first = listOf(record.turns)?.[0];
-      return conversation(isObject(first) ? first.content : first);
-    },
+    fits: (record) => listOf(record.turns)?.every((turn) => questionOf(turn) !== undefined) === true,
+    input: (record) => conversation(questionOf(listOf(record.turns)?.[0])),
     answer: (record) => answerFrom(listOf(record.reference)?.[0]),
   },
 ];
+
+/** A question as text, or as an object with its text. */
+function questionOf(turn: Maybe): string | undefined {
+  if (typeof turn === 'string') return turn;
+  return isObject(turn) && turn.role === undefined && turn.from === undefined
+    ? textOf(turn.content ?? turn.text)
+    : undefined;
+}
+
+/** Strings that take turns, the user first. */
+function alternating(value: Maybe): Draft | undefined {
+  const list = listOf(value);
+  if (!list || list.length < 2 || !list.every((text) => typeof text === 'string')) return undefined;
+  return {
+    messages: list.map((content, at) => ({
+      role: at % 2 === 0 ? ('user' as const) : ('assistant' as const),
+      content: content as string,
+    })),
+  };
+}
 
 export const datasets: LogFormat = {
   name: 'dataset',

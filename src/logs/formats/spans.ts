@@ -35,7 +35,7 @@ const inside = (value: Json, ...names: string[]): Json[] =>
 
 /** Something that is a span or a span's attributes, whatever it holds. */
 export function isSpan(record: JsonObject): boolean {
-  const ids = record.spanContext ?? record.context ?? record.spanId ?? record.span_id;
+  const ids = record.spanContext ?? objectOf(record.context) ?? record.spanId ?? record.span_id;
   return (
     (ids !== undefined &&
       (record.attributes !== undefined || record.startTimeUnixNano !== undefined || record.name !== undefined)) ||

@@ -14,6 +14,8 @@ export interface Detector {
   valid?(value: string, before: string): boolean;
   /** Numbers that stand behind it may have been taken for its last groups: fewer groups are tried. */
   shrink?: boolean;
+  /** One of several groups holds the value, whichever quotes stand around it. */
+  quoted?: boolean;
 }
 
 const keyPrefixes = [
@@ -36,6 +38,10 @@ const keyPrefixes = [
   'pypi-[A-Za-z0-9_-]{30,300}',
   'dop_v1_[a-f0-9]{40,80}',
 ];
+
+const secretName =
+  '(?:password|passwd|passwort|kennwort|pwd|secret|token|key|mot de passe|contraseña|api[ _-]?key|access[_-]?key|private[_-]?key)\\\\?["\']?';
+const assigned = '[ \\t]{0,3}(?:[:=]|->|=>)[ \\t]{0,3}';
 
 /** In this order: what is inside a secret is not looked at again. */
 export const detectors: readonly Detector[] = [
@@ -80,9 +86,27 @@ export const detectors: readonly Detector[] = [
   },
   {
     kind: 'secret',
-    hint: /pass|pwd|secret|token|key/i,
-    pattern:
-      /(?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key)\\?["']?[ \t]{0,3}[:=][ \t]{0,3}\\?["']?([^\s"'\\,;&<>(){}[\]]{8,200})/gi,
+    hint: /pass|pwd|secret|token|key|contrase|kennwort/i,
+    // In quotes or brackets the whole value, blanks included.
+    pattern: new RegExp(
+      `${secretName}${assigned}\\\\?(?:"([^"\\\\\\n]{6,200})|'([^'\\n]{6,200})|\`([^\`\\n]{6,200})|“([^”\\n]{6,200})|\\[([^\\]\\n]{6,200})\\]|\\{([^}\\n]{6,200})\\})`,
+      'gi',
+    ),
+    group: 0,
+    quoted: true,
+    valid: highEntropy,
+  },
+  {
+    kind: 'secret',
+    hint: /pass|pwd|secret|token|key|contrase|kennwort/i,
+    pattern: new RegExp(`${secretName}(?:${assigned}|[ \\t]{1,3}is[ \\t]{1,3}|>)([^\\s"'\\\\;<>\`“”]{8,200})`, 'gi'),
+    group: 1,
+    valid: highEntropy,
+  },
+  {
+    kind: 'secret',
+    hint: /\s-p\S/,
+    pattern: /\b(?:mysql|mysqldump|mariadb|sshpass|psql)\b[^\n]{0,200}?\s-p([^\s"']{6,200})/g,
     group: 1,
     valid: highEntropy,
   },
@@ -204,7 +228,9 @@ function isPhone(value: string): boolean {
 /** Secrets look random: three kinds of characters or much entropy; words, variables and placeholders do not. */
 function highEntropy(value: string): boolean {
   if (
-    /^(?:\$|%|<|process\.env|env\.|os\.|your|example|x{3,}|\*{3,}|\[secret|null|none|undefined|true|false)/i.test(value)
+    /^(?:\$|%|<|process\.env|env\.|os\.|your|example|x{3,}|\*{3,}|\[?secret-\d|\[secret|null|none|undefined|true|false)/i.test(
+      value,
+    )
   )
     return false;
   const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(value)).length;

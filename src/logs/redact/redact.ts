@@ -72,10 +72,14 @@ class Fakes {
     let done = 0;
     pattern.lastIndex = 0;
     for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
-      const found = match[group];
+      const found = detector.quoted ? match.slice(1).find((part) => part !== undefined) : match[group];
       const start = match.index + (found ? match[0].lastIndexOf(found) : 0);
       const value = found && validPart(detector, found, text.slice(Math.max(0, start - 12), start));
-      if (!value) continue;
+      if (!value) {
+        // What was refused must not hide the next one: look again one character on.
+        pattern.lastIndex = Math.max(match.index + 1, kind === 'secret' ? match.index + 1 : pattern.lastIndex);
+        continue;
+      }
       pattern.lastIndex = start + value.length;
       if (isReserved(kind, value)) continue;
       result += text.slice(done, start) + this.fake(kind, value, (index) => fakeFor(kind, value, index));

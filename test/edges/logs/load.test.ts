@@ -187,7 +187,7 @@ describe('no silent success', () => {
     ],
     ['no header', async () => load('x.csv', '12,34\n1,2\n'), 'does not look like a header'],
     ['only blank prompts', async () => load('x.csv', 'prompt,task\n ,t\n'), 'the prompt is empty (x.csv:2)'],
-    ['unbalanced quote', async () => load('x.csv', 'prompt,task\na,t\n"b,t\nc,t\n'), 'x.csv:3: a quote opens here'],
+    ['unbalanced quote', async () => load('x.csv', 'prompt,task\n"b,t\nc,t\n'), 'x.csv:2: a quote opens here'],
     ['SQLite', async () => load('x.db', 'SQLite format 3\0…'), 'SQLite'],
     ['Parquet', async () => load('x.parquet', 'PAR1…'), 'this Parquet file cannot be read'],
     ['broken gzip', async () => load('x.csv.gz', gzipSync('prompt\nhello\n').subarray(0, 20)), 'damaged or cut off'],
@@ -213,15 +213,21 @@ describe('no silent success', () => {
       async () => load('x.xlsx', zipOf([{ name: 'sheet1.xml', data: Buffer.from('<x/>') }])),
       'x.xlsx is an Excel workbook',
     ],
-    [
-      'UTF-16 without a mark',
-      async () => load('x.csv', Buffer.from('prompt\nhello\n', 'utf16le')),
-      'UTF-16 without a byte order mark',
-    ],
     ['bad --encoding', async () => load('x.csv', 'prompt\na\n', { encoding: 'klingon' }), 'no such encoding'],
     ['bad --since', async () => load('x.csv', 'prompt\na\n', { since: 'yesterday' }), 'neither an age nor a date'],
   ])('%s', async (_name, run, message) => {
     expect((await failure(run())).message).toContain(message);
+  });
+
+  it('uses the whole rows before a quote that never closes, and names its line', async () => {
+    const loaded = await load('cut.csv', 'prompt,task\na,t\n"b,t\nc,t\n');
+    expect(loaded.prompts.map(({ messages }) => messages[0]?.content)).toEqual(['a']);
+    expect(loaded.warnings.join(' ')).toContain('cut.csv:3: a quote opens here and never closes');
+  });
+
+  it('reads UTF-16 without a mark by its zero bytes', async () => {
+    const loaded = await load('u.csv', Buffer.from('prompt\nhello\n', 'utf16le'));
+    expect(loaded.prompts.map(({ messages }) => messages[0]?.content)).toEqual(['hello']);
   });
 
   it('a folder', async () => {
