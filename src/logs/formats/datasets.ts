@@ -45,12 +45,6 @@ const shapes: readonly Shape[] = [
     answer: (record) => (isGood(record) ? answerFrom(preferred(record.completion)) : undefined),
   },
   {
-    why: 'records hold a conversation as texts that take turns',
-    fits: (record) => record.messages === undefined && alternating(record.data) !== undefined,
-    input: (record) => alternating(record.data),
-    answer: () => undefined,
-  },
-  {
     why: 'records have an item',
     fits: (record) => isObject(record.item),
     input: (record) => itemInput(objectOf(record.item)),
@@ -86,18 +80,6 @@ function questionOf(turn: Maybe): string | undefined {
   return isObject(turn) && turn.role === undefined && turn.from === undefined
     ? textOf(turn.content ?? turn.text)
     : undefined;
-}
-
-/** Strings that take turns, the user first. */
-function alternating(value: Maybe): Draft | undefined {
-  const list = listOf(value);
-  if (!list || list.length < 2 || !list.every((text) => typeof text === 'string')) return undefined;
-  return {
-    messages: list.map((content, at) => ({
-      role: at % 2 === 0 ? ('user' as const) : ('assistant' as const),
-      content: content as string,
-    })),
-  };
 }
 
 export const datasets: LogFormat = {
