@@ -16,6 +16,7 @@ const intended: Record<string, string> = {
   generatedAt: 'the time of this test',
   checked: 'checks are counted for the report',
   'arms[].figures': 'a sealed report gives no usable, failed or retried answers by model; tries are counted by cause',
+  'arms[].asked': 'says what was asked of each model',
   'arms[].missingBecause': 'missing answers are named with their cause',
   'ballots[].noAnswer': 'nothing on either side counts as no answer from either, never as both fine',
   'ballots[].texts': 'one pipeline prints texts; a failed check is said, not held against the answer',

@@ -29,7 +29,7 @@ export const mutants: readonly Mutant[] = [
   { file: 'verdicts/ballot-plan.ts', from: 'overlapSize = 6', to: 'overlapSize = 5', tests: verdicts },
   { file: 'verdicts/next-ballot.ts', from: 'repeatGap = 10', to: 'repeatGap = 9', tests: verdicts },
   { file: 'verdicts/routing.ts', from: 'uncheckedBelow = 0.02', to: 'uncheckedBelow = 0.03', tests: verdicts },
-  { file: 'verdicts/decide.ts', from: 'units >= 5 && bothBad', to: 'units >= 6 && bothBad', tests: verdicts },
+  { file: 'stats/neither.ts', from: 'fewestAsked = 5', to: 'fewestAsked = 6', tests: stats },
   { file: 'verdicts/evidence.ts', from: '!record || placed.has(prompt) ||', to: '!record ||', tests: verdicts },
 
   { file: 'blind/deal.ts', from: 'taskBalanceFrom = 16', to: 'taskBalanceFrom = 15', tests: session },
@@ -55,12 +55,7 @@ export const mutants: readonly Mutant[] = [
   { file: 'runs/schedule.ts', from: 'startsPerTurn = 4', to: 'startsPerTurn = 5', tests: runs },
   { file: 'runs/learn.ts', from: 'refusalsAtMost = 3', to: 'refusalsAtMost = 4', tests: runs },
   { file: 'runs/limiter.ts', from: 'lane.limit + 1 / lane.limit', to: 'lane.limit + 1', tests: runs },
-  {
-    file: 'runs/limiter.ts',
-    from: "arm.provider === 'ollama' ? 1 : 8",
-    to: "arm.provider === 'ollama' ? 2 : 8",
-    tests: runs,
-  },
+  { file: 'arms/ollama/ollama.ts', from: 'atOnce: 1,', to: 'atOnce: 2,', tests: runs },
 
   { file: 'logs/sample.ts', from: 'minPerTask = 8', to: 'minPerTask = 7', tests: ['test/core/logs/sample'] },
   { file: 'logs/sample.ts', from: 'maxTasks = 3', to: 'maxTasks = 4', tests: ['test/core/logs/sample'] },
