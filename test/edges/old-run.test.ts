@@ -110,7 +110,7 @@ describe('a run of 0.1.0', () => {
 
   it.each([
     ['open-wins', ['nowhere', 'nowhere']],
-    ['called', ['local', 'local']],
+    ['called', ['hosted', 'local']],
   ])('%s: says where its answers were made', (name, places) => {
     using dir = tempDir();
     const run = readRun(unpackRun(runNamed(name), dir.at('results')));
