@@ -10,7 +10,7 @@ const abbreviations = new Set(
 );
 
 /** Ends of sentences: `.`, `?`, `!` or their CJK forms, then closing quotes, then a space or the end. */
-const ending = /(?<![.?!])([.?!]+|[。！？]+)["'”’»)\]*_]*(?=\s|$|[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}])/gu;
+const ending = /(?<![.?!。！？])([.?!]+|[。！？]+)["'”’»)\]*_]*(?=\s|$|[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}])/gu;
 
 /**
  * Sentences as a reader counts them, a small relative of the Punkt rules: a stop after an abbreviation, an initial or

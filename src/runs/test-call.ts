@@ -4,7 +4,7 @@
  */
 import { type Arm, ArmError } from '../arms/arm.ts';
 import { whereOf } from '../records/arm-where.ts';
-import { faultOf, ruleOf } from '../records/outcomes.ts';
+import { ruleOf } from '../records/outcomes.ts';
 import type { Message, PromptRecord } from '../records/prompt-record.ts';
 import type { RunSettings } from '../records/run-record.ts';
 import { requestFor } from './attempt.ts';
@@ -96,9 +96,6 @@ async function testArm(
 const stopping = ['dns', 'refused-connection', 'tls', 'proxy', 'base-url', 'key', 'permission', 'model', 'memory'];
 
 export const causeOf = ({ failure, why }: ArmError): string => ruleOf({ outcome: failure, cause: why }).cause;
-
-export const whoseFault = (error: ArmError) =>
-  error.fault ?? faultOf({ outcome: error.failure, cause: causeOf(error) });
 
 async function failureOf(work: () => Promise<unknown>): Promise<ArmError | undefined> {
   try {

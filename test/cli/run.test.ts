@@ -375,7 +375,7 @@ describe('bad input ends with what to type next, and leaves nothing behind', () 
       args: ['c.csv'],
       code: 2,
       says: /colour.*size/s,
-      next: /--prompt-field/,
+      next: /export the requests themselves/,
     },
     {
       what: 'a binary file',
@@ -564,7 +564,7 @@ describe('bad input ends with what to type next, and leaves nothing behind', () 
     await using server = await serverWith(reply('x'));
     writeFileSync(dir.at('p.csv'), csvOf(['x']));
     const spec = 'openai:gpt-test';
-    const own = [{ temperature: 1 }, { think: 'high' }, { numCtx: 4096 }, { baseURL: `${server.url}/other/v1` }];
+    const own = [{ temperature: 1 }, { think: 'high' }, { topP: 0.5 }, { baseURL: `${server.url}/other/v1` }];
     const open = own.map((settings, index) => ({ spec, name: `o${index}`, ...settings }));
     writeFileSync(dir.at('gapcheck.config.json'), JSON.stringify({ closed: spec, open, prompts: 'p.csv' }));
     const { code, err } = await gapcheck(['run', '--dry-run'], { cwd: dir.path, env: server.env });
@@ -574,7 +574,7 @@ describe('bad input ends with what to type next, and leaves nothing behind', () 
   it.each([
     [['-j', 'x'], /"x" is not a number of calls\.\nNext: write -j 8/],
     [['-j', 'nobody=2'], /there is no arm "nobody"/],
-    [['--max-cost', '1'], /the price of cat \(arm open\) is not known\.\nNext: /],
+    [['--max-cost', '1'], /no price for command:cat \(arm open\)\.\nNext: /],
   ])('what would end the answering ends it before there is a run: %j', async (args, says) => {
     using dir = tempDir();
     writeFileSync(dir.at('p.csv'), 'prompt,answer:x\nx,y\n');

@@ -200,7 +200,8 @@ export function closedCandidates(prompts: readonly PromptRecord[], env: Context[
 /** By the model's name. OPENAI_BASE_URL may serve any model; a provider itself serves only its own. */
 function sellerOf(model: string, env: Context['env']): Provider | undefined {
   const owner = providers.find((provider) => provider.knows?.(model));
-  if (owner) return owner;
+  const key = owner && keyOf(owner);
+  if (key && env[key]) return owner;
   return providers.find(({ anyServer, baseVariable }) => anyServer && baseVariable !== undefined && env[baseVariable]);
 }
 

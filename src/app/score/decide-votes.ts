@@ -26,9 +26,6 @@ export interface VotesAtHand {
   trials: Record<string, Map<string, Trial>>;
 }
 
-/** With the key: the verdicts of every pair. */
-export const pairVerdicts = (at: VotesAtHand): PairVerdicts[] => decideRun(evidenceInput(at));
-
 interface Decided {
   pairs: PairVerdicts[];
   quality: Record<string, RaterQuality>;

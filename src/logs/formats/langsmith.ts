@@ -54,7 +54,8 @@ function withoutParents(rows: Row[]): Row[] {
 }
 
 function mapRun(run: JsonObject): Mapped {
-  if (run.run_type !== undefined && run.run_type !== 'llm') return skip(`${String(run.run_type)} runs`);
+  if (run.run_type !== undefined && run.run_type !== 'llm')
+    return skip(`${typeof run.run_type === 'string' ? run.run_type : 'other'} runs`);
   const inputs = objectOf(decoded(run.inputs));
   const request = requestFrom(inputs) ?? requestFrom({ prompt: listOf(inputs?.prompts)?.[0] ?? null });
   if (!request) return reject(inputs ? 'no messages in the inputs' : 'the input was not logged');

@@ -89,7 +89,7 @@ function answerMessage(record: JsonObject): Message | undefined {
 }
 
 function mapRow(record: JsonObject): Mapped {
-  const history = (listOf(record.history) ?? []) as unknown as Message[];
+  const history = (listOf(record.history) ?? []).filter(isObject) as unknown as Message[];
   // The whole request, with the turns before this one, is in prompt_json where the plug-in logs it.
   const request = requestFrom(record.prompt_json);
   const turns = request?.messages ?? [...history, ...turnsOf(record, history)];
