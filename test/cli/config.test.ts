@@ -44,9 +44,10 @@ describe('a config beside the prompts', () => {
       arm.name,
       arm.figures.answerRetries,
     ]);
+    // Whose answer was asked for again is told when the votes are in; the record above has it.
     expect(figures).toEqual([
-      ['closed', 0],
-      ['open', 1],
+      ['closed', null],
+      ['open', null],
     ]);
   });
 

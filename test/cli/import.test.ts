@@ -158,11 +158,11 @@ describe('what import prints, and where', () => {
   it.each([
     ['a missing file', ['import', 'no.csv'], 'no.csv: no such file'],
     ['a pattern that fits nothing', ['import', '*.log'], 'No file matches *.log'],
-    ['an unbalanced quote', ['import', 'open.csv', '-o', 'p.jsonl'], 'open.csv:3: a quote opens here and never closes'],
+    ['an unbalanced quote', ['import', 'open.csv', '-o', 'p.jsonl'], 'open.csv:2: a quote opens here and never closes'],
     ['no log', ['import', '-o', 'p.jsonl'], 'No log was named'],
   ])('exit 2 and the reason on stderr: %s', async (_what, args, message) => {
     using dir = tempDir();
-    writeFileSync(dir.at('open.csv'), 'prompt,task\na,b\n"c,d\ne,f\n');
+    writeFileSync(dir.at('open.csv'), 'prompt,task\n"c,d\ne,f\n');
     const { code, out, err } = await gapcheck(args, { cwd: dir.path });
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toContain(message);

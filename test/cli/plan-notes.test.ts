@@ -42,7 +42,7 @@ describe('what leaves the machine', () => {
 describe('fewer prompts than asked for', () => {
   it.each([
     [['--raters', '2', '-n', '30'], 'You asked for 60 (30 × 2 raters); the file has 12.'],
-    [['--raters', '2'], 'You asked for 48 (24 × 2 raters); the file has 12.'],
+    [['--raters', '2'], 'You asked for 72 (36 × 2 raters); the file has 12.'],
     [['-n', '1000'], 'You asked for 1000; the file has 12.'],
   ])('are said aloud: %j', async (args, says) => {
     using dir = tempDir();

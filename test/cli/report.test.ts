@@ -33,7 +33,7 @@ test('three open columns: one may be picked, all four stand on one scale, and th
   const shown = await gapcheck(['report', '--mau', '20,000', '--json'], place);
   expect(shown.code, shown.err).toBe(0);
   const report = JSON.parse(shown.out) as Report;
-  expect(report.pairs.map(({ overall }) => overall.verdict)).toEqual(Array(3).fill('open-good-enough'));
+  expect(report.pairs.map(({ overall }) => overall.verdict)).toEqual(Array(3).fill('open-better'));
   expect(report.bestOf).toMatchObject({ of: 3, prompts: 12 });
   expect(report.ranking?.arms.map(({ arm }) => arm).at(-1)).toBe('closed');
   expect(report.ranking?.regularised).toBe(true);
