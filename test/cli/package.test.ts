@@ -133,7 +133,7 @@ describe('the public API, from its worked example', () => {
       expect(server.calls).toHaveLength(48);
       expect(played.verdicts).toEqual([
         'No verdicts yet: nobody has voted yet.',
-        'open on reply: open-good-enough (24 votes)\nopen on all: open-good-enough (24 votes)',
+        'open on reply: open-better (24 votes)\nopen on all: open-better (24 votes)',
       ]);
     },
   );

@@ -38,7 +38,7 @@ const matrix = {
     ...noModel,
   },
   'DNS failure': {
-    run: [runBeforeItBegins(/ENOTFOUND[\s\S]*Next: check the network and baseURL/, () => unknown)],
+    run: [runBeforeItBegins(/ENOTFOUND[\s\S]*Next: check baseURL, or the network/, () => unknown)],
     ci: [ciBeforeItBegins(() => unknown)],
     ...noModel,
   },

@@ -57,8 +57,8 @@ test.skipIf(!hasTmux)(
     const folder = (): string =>
       join(dir.path, 'results', readdirSync(join(dir.path, 'results')).find((name) => /demo$/.test(name)) ?? '');
     const asked = await voteThrough(terminal, folder);
-    // Two pairs of JSON differ only in blanks: a tie without asking anyone.
-    expect(asked).toBe(22);
+    // Two pairs of JSON differ only in blanks: whether that matters is for the rater to say.
+    expect(asked).toBe(24);
     terminal.press('Enter');
     await terminal.see(/20 ballots once more/);
     terminal.press('n');
@@ -77,7 +77,7 @@ test.skipIf(!hasTmux)(
     expect(tasks).toMatchObject({
       'extract-json': { verdict: 'open-good-enough', counts: { a: 5, bothFine: 2, b: 1 } },
       'reply-with-rules': { verdict: 'keep-closed', counts: { a: 0, bothFine: 1, b: 7 } },
-      'summarise-ticket': { verdict: 'undecided', leaning: 'leans-open', counts: { a: 3, bothFine: 4, b: 1 } },
+      'summarise-ticket': { verdict: 'open-good-enough', leaning: 'none', counts: { a: 3, bothFine: 4, b: 1 } },
     });
     expect(report.pairs[0]?.overall.verdict).toBe('undecided');
   },

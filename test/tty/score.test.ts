@@ -85,7 +85,7 @@ describe.skipIf(!hasTmux)('score in a terminal', () => {
       'guess',
     ]);
     expect(entered(paths)).toMatchObject([{ n: 3 }, { n: 4 }, { n: 5 }]);
-    expect(readEvents(paths).at(-1)).toMatchObject({
+    expect(readEvents(paths).findLast(({ event }) => event === 'finished')).toMatchObject({
       event: 'finished',
       rater: 'maria',
       votes: 3,
