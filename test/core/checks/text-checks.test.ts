@@ -189,6 +189,12 @@ describe('amounts and forms', () => {
     expect(runOne(check, value, { text }, more).why).toBe(why);
   });
 
+  it('counts the ends of Chinese sentences, also where they repeat a hundred thousand times', () => {
+    expect(countSentences('这是狗。这是猫。真的！？是的。')).toBe(4);
+    // Without the border in the pattern this takes minutes: the test would end by its time limit.
+    expect(countSentences(`${'。'.repeat(100_000)}x`)).toBe(1);
+  });
+
   it('counts the sentences of a text without capitals', () => {
     expect(countSentences('first one. second one. e.g. this is the third.')).toBe(3);
   });
