@@ -49,7 +49,7 @@ for (const version of versions) {
     mkdirSync(api);
     await using server = await exampleServer();
     const { verdicts } = await playExample({ node, example, bin }, api, server);
-    match(verdicts[1], /open on all: open-good-enough \(24 votes\)/);
+    match(verdicts[1], /open on all: open-better \(24 votes\)/);
     const seconds = ((performance.now() - started) / 1000).toFixed(0);
     const words = demo.verdicts.map(({ task, verdict }) => `${task ?? 'all'} ${verdict}`).join(', ');
     process.stdout.write(
