@@ -1,11 +1,11 @@
 /** Timestamps as logs write them → ISO 8601 UTC. */
-import type { Maybe } from './fields.ts';
+import { type Maybe, numberOf } from './fields.ts';
 
 /** Seconds, milliseconds, microseconds or nanoseconds since 1970, by size; ISO text; `[seconds, nanos]`. */
 export function isoTime(value: Maybe): string | undefined {
   if (Array.isArray(value)) {
     const [seconds, nanos] = value;
-    return typeof seconds === 'number' ? fromMs(seconds * 1000 + Number(nanos ?? 0) / 1e6) : undefined;
+    return typeof seconds === 'number' ? fromMs(seconds * 1000 + (numberOf(nanos) ?? 0) / 1e6) : undefined;
   }
   if (typeof value === 'number') return fromEpoch(value);
   if (typeof value !== 'string' || value.trim() === '') return undefined;

@@ -28,4 +28,7 @@ export const anthropic: LogFormat = {
 
 const hasBlock = (message: Json): boolean =>
   isObject(message) &&
-  (listOf(message.content as Maybe)?.some((block) => isObject(block) && blockTypes.has(String(block.type))) ?? false);
+  (listOf(message.content as Maybe)?.some(
+    (block) => isObject(block) && typeof block.type === 'string' && blockTypes.has(block.type),
+  ) ??
+    false);

@@ -61,7 +61,7 @@ function mapEvent(record: JsonObject): Mapped {
               latency_ms: seconds === undefined ? undefined : seconds * 1000,
               cost_usd: numberOf(properties.$ai_total_cost_usd),
               error: failed
-                ? (filled(properties.$ai_error) ?? `HTTP ${String(properties.$ai_http_status ?? 'error')}`)
+                ? (filled(properties.$ai_error) ?? `HTTP ${filled(properties.$ai_http_status) ?? 'error'}`)
                 : undefined,
             })
           : undefined,

@@ -5,7 +5,7 @@
 import type { Json, JsonObject } from '../../records/plain-json.ts';
 import { isObject } from '../../records/plain-json.ts';
 import type { Row } from '../draft.ts';
-import { compact, decoded, filled, firstOf, listOf, type Maybe, objectOf, textOf } from '../fields.ts';
+import { compact, decoded, filled, firstOf, listOf, type Maybe, numberOf, objectOf, textOf } from '../fields.ts';
 import { isoTime } from '../moments.ts';
 
 export interface Span {
@@ -65,7 +65,7 @@ function anyValue(value: Maybe): Json {
   if (!isObject(value)) return value ?? null;
   if (isObject(value.arrayValue)) return (listOf(value.arrayValue.values) ?? []).map(anyValue);
   if (isObject(value.kvlistValue)) return keyValues(listOf(value.kvlistValue.values) ?? []);
-  if (value.intValue !== undefined) return Number(value.intValue);
+  if (value.intValue !== undefined) return numberOf(value.intValue) ?? null;
   return firstOf(value, 'stringValue', 'doubleValue', 'boolValue', 'bytesValue') ?? null;
 }
 

@@ -133,7 +133,7 @@ export function groupMessages(rows: Row[]): Grouped {
   const keyName = keyOf(turns);
   const groups = new Map<string, Turn[]>();
   for (const turn of turns) {
-    const key = keyName === undefined ? turn.row.file : `${turn.row.file}\u0001${String(turn.row.value[keyName])}`;
+    const key = keyName === undefined ? turn.row.file : `${turn.row.file}\u0001${keyText(turn.row.value[keyName])}`;
     const known = groups.get(key) ?? [];
     groups.set(key, known);
     known.push(turn);
@@ -158,14 +158,18 @@ function keyOf(turns: Turn[]): string | undefined {
     .find((name) => repeats(turns, name));
 }
 
-const filledKey = (value: Json | undefined): boolean => value !== undefined && value !== null && value !== '';
+/** Only a text or a number names a conversation: an object's own `toString` is the log's, not ours. */
+const keyText = (value: Json | undefined): string =>
+  typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
+
+const filledKey = (value: Json | undefined): boolean => keyText(value) !== '';
 
 function repeats(turns: Turn[], name: string): boolean {
   const roles = new Map<string, Set<unknown>>();
   for (const { row, message } of turns) {
     const value = row.value[name];
     if (!filledKey(value)) return false;
-    const key = String(value);
+    const key = keyText(value);
     roles.set(key, (roles.get(key) ?? new Set()).add(message.role));
   }
   const both = [...roles.values()].filter((set) => set.has('user') && set.has('assistant')).length;
@@ -228,14 +232,14 @@ function rowOf(turns: Turn[], asked: Turn, keyName: string | undefined): Row {
   const beside: JsonObject = { ...asked.row.value, ...last.value };
   for (const name of Object.keys(beside))
     if (noField.has(foldedName(name)) || isObject(beside[name] as Json)) delete beside[name];
-  const session = keyName === undefined ? undefined : last.value[keyName];
+  const session = keyName === undefined ? '' : keyText(last.value[keyName]);
   return {
     file: last.file,
     line: asked.row.line,
     value: {
       ...beside,
       messages: turns.map(({ message }) => message),
-      ...(session !== undefined && { session_id: String(session) }),
+      ...(session !== '' && { session_id: session }),
     },
   };
 }

@@ -83,6 +83,8 @@ const leaf = fc.oneof(
   fc.string({ maxLength: 20 }),
   oddText,
   fc.double({ noNaN: true, noDefaultInfinity: true }),
+  // What no template literal and no String() can print.
+  fc.constant<Json>({ toString: '', valueOf: '' }),
 );
 const { value: anyJson } = fc.letrec<{ value: Json }>((tie) => ({
   value: fc.oneof(
