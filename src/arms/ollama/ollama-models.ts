@@ -151,7 +151,7 @@ async function ask(
   signal: AbortSignal,
   body?: object,
 ): Promise<Record<string, unknown>> {
-  const guard = watch(signal, { totalMs: metadataMs, idleMs: metadataMs });
+  const guard = watch(signal, { totalMs: metadataMs, idleMs: metadataMs, fixed: true });
   const context = failureContext(server, isObject(body) && typeof body.model === 'string' ? body.model : undefined);
   try {
     const response = await toServer(server, path, guard.signal, body);
@@ -299,7 +299,7 @@ export async function pullModel(
   onProgress: (progress: PullProgress) => void,
 ): Promise<void> {
   const context = failureContext(server);
-  const guard = watch(signal, { totalMs: 2_147_483_647, idleMs: 300_000 });
+  const guard = watch(signal, { totalMs: 2_147_483_647, idleMs: 300_000, fixed: true });
   let begun = false;
   try {
     const response = await toServer(server, '/api/pull', guard.signal, { model, stream: true });

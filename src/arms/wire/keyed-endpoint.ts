@@ -39,7 +39,7 @@ export async function listing(
   ask: (signal: AbortSignal) => Promise<Listed[]>,
   onRefused?: (error: ArmError) => void,
 ): Promise<Listed[]> {
-  const guard = watch(signal, { totalMs: metadataMs, idleMs: metadataMs });
+  const guard = watch(signal, { totalMs: metadataMs, idleMs: metadataMs, fixed: true });
   try {
     return await ask(guard.signal);
   } catch (error) {

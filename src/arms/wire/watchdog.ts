@@ -10,6 +10,8 @@ export interface Limits {
   totalMs: number;
   /** Silence after the first token, ms. */
   idleMs: number;
+  /** Limits of gapcheck's own: no key of the config raises them, so no hint names one. */
+  fixed?: true;
 }
 
 export interface Watch {
@@ -27,7 +29,7 @@ export interface Watch {
 
 const seconds = (ms: number): string => `${ms >= 10_000 ? Math.round(ms / 1000) : ms / 1000} s`;
 
-export function watch(outer: AbortSignal, { totalMs, idleMs }: Limits): Watch {
+export function watch(outer: AbortSignal, { totalMs, idleMs, fixed }: Limits): Watch {
   const controller = new AbortController();
   let reason: 'aborted' | 'total' | 'idle' | undefined;
   let last = 0;
@@ -65,12 +67,12 @@ export function watch(outer: AbortSignal, { totalMs, idleMs }: Limits): Watch {
         return new ArmError('timeout', `nothing more arrived for ${seconds(idleMs)}`, {
           ...options,
           why: 'idle',
-          hint: 'idleSeconds of this arm in the config allows a longer silence',
+          ...(!fixed && { hint: 'idleSeconds of this arm in the config allows a longer silence' }),
         });
       return new ArmError('timeout', `not finished after ${seconds(totalMs)}`, {
         ...options,
         why: 'total',
-        hint: 'timeoutSeconds of this arm in the config allows more',
+        ...(!fixed && { hint: 'timeoutSeconds of this arm in the config allows more' }),
       });
     },
     end: () => {
