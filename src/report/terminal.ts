@@ -1,4 +1,5 @@
 /** The short report in a terminal: answer, next command, one table, what to know. Fits the width it is given. */
+import Table from 'cli-table3';
 import { count, dollars, duration, outOf, per100, per100Interval, unknown } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
 import { textWidth } from '../text/width.ts';
@@ -106,14 +107,30 @@ function table(head: string[], rows: string[][], columns: number, paint: Paint):
   );
 }
 
+/** Cells are cut by our own measure first: cli-table3 counts some signs otherwise, and would cut a number. */
 function grid(head: string[], rows: string[][], widths: number[], paint: Paint): string[] {
-  const line = (cells: string[], styled: (cell: string) => string): string =>
-    cells
-      .map((cell, at) => ` ${styled(toWidth(cell, Math.max(1, (widths[at] ?? 1) - 1), at === 0 ? 'left' : 'right'))}`)
-      .join(' ')
-      .trimEnd();
-  return [line(head, (cell) => paint(2, cell)), ...rows.map((row) => line(row, (cell) => cell))];
+  const cells = (row: string[]): string[] =>
+    row.map((cell, at) => toWidth(cell, Math.max(1, (widths[at] ?? 1) - 1), at === 0 ? 'left' : 'right'));
+  const drawn = new Table({ chars: bare, style: { head: [], border: [], 'padding-left': 1, 'padding-right': 0 } });
+  drawn.push(
+    cells(head).map((cell) => paint(2, cell)),
+    ...rows.map(cells),
+  );
+  return drawn
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd());
 }
+
+/** A table without lines: columns stand one blank apart. */
+const bare = {
+  ...Object.fromEntries(
+    ['top', 'bottom', 'left', 'mid', 'right'].flatMap((side) =>
+      ['', '-mid', '-left', '-right'].map((end) => [side + end, '']),
+    ),
+  ),
+  middle: ' ',
+};
 
 const legend = (report: Report): string =>
   `o open, c closed. redo: would have to be redone, say raters.${weighted(report) ? ' net over all is weighted by your traffic.' : ''}${checksMeasured(report) ? ' failed: the first answer failed a check.' : ''}`;

@@ -1,4 +1,5 @@
 /** What an Ollama server says about itself and its models: lists, details, the window really served, pulling. */
+import type { Ollama } from 'ollama';
 import { userError } from '../../errors.ts';
 import { isObject } from '../../records/plain-json.ts';
 import { type ArmConfig, ArmError } from '../arm.ts';
@@ -144,22 +145,37 @@ export const failureContext = ({ host, secrets, headers }: OllamaServer, model?:
   },
 });
 
+/** Ollama's own client. It writes paths and bodies; address, query, login, proxy and time limit stay ours. */
+async function clientOf(server: OllamaServer, signal: AbortSignal): Promise<Ollama> {
+  const { Ollama } = await import('ollama');
+  const fetch = guardedFetch({ signal });
+  return new Ollama({
+    // Never dialled: the client would put its own port and key where the user wrote none.
+    host: 'http://ollama.invalid:11434',
+    fetch: (asked, init) =>
+      fetch(urlOf(server, new URL(asked instanceof Request ? asked.url : asked).pathname), {
+        ...init,
+        headers: { 'content-type': 'application/json', ...server.headers },
+      }),
+  });
+}
+
 /** One metadata call. Throws ArmError. */
 async function ask(
   server: OllamaServer,
-  path: string,
   signal: AbortSignal,
-  body?: object,
+  call: (client: Ollama) => Promise<unknown>,
+  model?: string,
 ): Promise<Record<string, unknown>> {
   const guard = watch(signal, { totalMs: metadataMs, idleMs: metadataMs, fixed: true });
-  const context = failureContext(server, isObject(body) && typeof body.model === 'string' ? body.model : undefined);
+  const context = failureContext(server, model);
   try {
-    const response = await toServer(server, path, guard.signal, body);
-    const parsed = parse(await response.text());
-    if (!isObject(parsed)) throw new ArmError('garbage', `${context.host}: ${path} did not answer with JSON`);
-    return parsed;
+    const said = await call(await clientOf(server, guard.signal));
+    if (!isObject(said)) throw notOllama(server, 'it did not answer with a JSON object');
+    return said;
   } catch (error) {
-    if (error instanceof ArmError) throw error.failure === 'garbage' ? notOllama(server, error) : error;
+    if (error instanceof ArmError) throw error;
+    if (error instanceof SyntaxError) throw notOllama(server, 'it did not answer with JSON');
     if (error instanceof StatusError) throw httpFailure(error, context, error);
     throw guard.stopped() ?? networkFailure(error, context, false);
   } finally {
@@ -167,19 +183,8 @@ async function ask(
   }
 }
 
-const notOllama = ({ host }: OllamaServer, cause: ArmError): ArmError =>
-  new ArmError('garbage', `${host} does not answer as Ollama does: ${cause.message}`, {
-    cause,
-    hint: 'check OLLAMA_HOST',
-  });
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
+const notOllama = ({ host }: OllamaServer, why: string): ArmError =>
+  new ArmError('garbage', `Ollama at ${host} does not answer as Ollama does: ${why}`, { hint: 'check OLLAMA_HOST' });
 
 const string = (value: unknown): string | undefined => (typeof value === 'string' && value ? value : undefined);
 const positive = (value: unknown): number | undefined => (typeof value === 'number' && value > 0 ? value : undefined);
@@ -188,12 +193,12 @@ const strings = (value: unknown): string[] | undefined =>
 const object = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});
 
 export async function serverVersion(server: OllamaServer, signal: AbortSignal): Promise<string | undefined> {
-  return string((await ask(server, '/api/version', signal)).version);
+  return string((await ask(server, signal, (client) => client.version())).version);
 }
 
 /** Newest first. Throws ArmError when the server cannot be reached. */
 export async function listLocalModels(server: OllamaServer, signal: AbortSignal): Promise<LocalModel[]> {
-  const { models } = await ask(server, '/api/tags', signal);
+  const { models } = await ask(server, signal, (client) => client.list());
   const list = (Array.isArray(models) ? models : []).filter(isObject).map(localModel);
   return list.sort((a, b) => (a.modifiedAt < b.modifiedAt ? 1 : -1));
 }
@@ -222,7 +227,7 @@ const pick = <T extends object>(values: T) =>
   };
 
 export async function showModel(server: OllamaServer, model: string, signal: AbortSignal): Promise<ModelDetails> {
-  const shown = await ask(server, '/api/show', signal, { model });
+  const shown = await ask(server, signal, (client) => client.show({ model }), model);
   const details = object(shown.details);
   const info = object(shown.model_info);
   const architecture = string(info['general.architecture']) ?? '';
@@ -269,11 +274,11 @@ export async function loadedModel(
   model: string,
   signal: AbortSignal,
 ): Promise<LoadedModel | undefined> {
-  const { models } = await ask(server, '/api/ps', signal);
+  const { models } = await ask(server, signal, (client) => client.ps());
   const wanted = fullName(model);
   const found = (Array.isArray(models) ? models : [])
     .filter(isObject)
-    .find((one) => fullName(String(one.name)) === wanted);
+    .find((one) => fullName(string(one.name) ?? '') === wanted);
   if (!found) return undefined;
   const size = positive(found.size);
   const vram = typeof found.size_vram === 'number' ? found.size_vram : undefined;
