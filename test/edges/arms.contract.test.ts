@@ -57,15 +57,18 @@ describe.each(arms)('$provider arm', ({ provider, model, protocol, env }) => {
   };
 
   it('gives the text, finish, counts, model and timings of a streamed reply', async () => {
-    await using server = await startModelServer([
-      reply('loads the SDK'),
-      reply('One, two,\n three 👋', { usage: { in: 12, out: 5 }, delayMs: 60, spreadMs: 200, chunks: 6 }),
-    ]);
+    const told = reply('One, two,\n three 👋', { usage: { in: 12, out: 5 }, delayMs: 60, spreadMs: 200, chunks: 6 });
+    await using server = await startModelServer([reply('loads the SDK'), told, told, told, told, told]);
     const arm = armOn(server);
-    await arm.call(requestOf(), { signal: never });
-    const before = performance.now();
-    const answer = await arm.call(requestOf(), { signal: never });
-    const wall = performance.now() - before;
+    const asked = async () => {
+      const before = performance.now();
+      return { answer: await arm.call(requestOf(), { signal: never }), wall: performance.now() - before };
+    };
+    await asked();
+    let { answer, wall } = await asked();
+    // A machine that stands still for a fifth of a second gets the reply in one burst, which says nothing about speed.
+    for (let left = 4; left > 0 && answer.ms?.tokensPerSecond === undefined; left -= 1)
+      ({ answer, wall } = await asked());
     expect(answer.text).toBe('One, two,\n three 👋');
     expect(answer.usage).toMatchObject({ in: 12, out: 5 });
     expect(answer.model).toBe(model);
