@@ -10,6 +10,7 @@ import { runSettings } from './app/config/run-settings.ts';
 import { type Context, processContext } from './app/context.ts';
 import { namedArms } from './app/plan/choose-arms.ts';
 import { planRun } from './app/plan/plan-run.ts';
+import { testTheArms } from './app/plan/test-the-arms.ts';
 import { gather } from './app/result/gather.ts';
 import { keepReport } from './app/result/write-reports.ts';
 import { readChecks } from './checks/validate.ts';
@@ -80,6 +81,10 @@ export interface RunSetup
   checks?: Record<string, readonly unknown[]>;
   /** Calls in flight, for all arms or by name: `8`, `'closed=8,open=1'`. */
   concurrency?: number | string;
+  /**
+   * One test call for each arm and shape of request before anything is frozen. Default true; `false` leaves it out.
+   */
+  testCall?: boolean;
   /** Folder of run folders. Default `results`. */
   results?: string;
   /** Of the run folder. Default: the first file's stem. Raters see it, so it must not name a model. */
@@ -104,14 +109,15 @@ export interface FinishedRun {
 
 /**
  * Freezes a sample of the prompts in a new run folder and has every arm answer it. Says first what goes where and what
- * it may cost. Rejects with GapcheckError, nothing sent, when an arm cannot work; a failure later is in `outcome`.
+ * it may cost. Rejects with GapcheckError, nothing frozen, when an arm cannot work or its test call shows that none can
+ * be answered; a failure later is in `outcome`.
  */
 export async function run(prompts: Prompts, setup: RunSetup): Promise<FinishedRun> {
   const context = contextOf(setup);
   const config = configOf(setup);
   const settings = runSettings({ redact: prompts.redact }, config);
   const { files } = prompts;
-  const { tasks, name, signal, onEvent } = setup;
+  const { tasks, name, signal, onEvent, testCall = true } = setup;
   refuseUnknownTasks(
     tasks,
     prompts.audit.tasks.map(({ task }) => task),
@@ -122,8 +128,7 @@ export async function run(prompts: Prompts, setup: RunSetup): Promise<FinishedRu
       loaded: prompts,
       chosen: namedArms(config, prompts),
       settings,
-      // A program that embeds this sees each error as it comes.
-      options: { testCall: false, ...(tasks && { tasks }), ...(name !== undefined && { name }) },
+      options: { testCall, ...(tasks && { tasks }), ...(name !== undefined && { name }) },
       config,
     },
     context,
@@ -136,6 +141,9 @@ export async function run(prompts: Prompts, setup: RunSetup): Promise<FinishedRu
   };
   assertAnswerable(plan.frozen.run, options, context);
   context.err(plan.text);
+  const { run: planned, prompts: sample } = plan.frozen;
+  const answered = sample.slice(0, planned.settings.checkN);
+  if (testCall) await testTheArms(plan.arms, answered, planned.settings, context);
   const results = resolve(setup.results ?? 'results');
   const stored = openRun(createRun(results, plan.name, plan.frozen).folder);
   const outcome = await answerRun(stored, plan.arms, options, context);
@@ -144,7 +152,7 @@ export async function run(prompts: Prompts, setup: RunSetup): Promise<FinishedRu
 }
 
 function configOf(setup: RunSetup): Config {
-  const { tasks: _tasks, closed, open, control, checks, concurrency, ...settings } = setup;
+  const { tasks: _tasks, testCall: _testCall, closed, open, control, checks, concurrency, ...settings } = setup;
   return {
     ...settings,
     closed: entry(closed),

@@ -114,6 +114,7 @@ export interface CiOptions extends OutdatedOptions {
   again?: boolean;
   verdict?: boolean;
   accept?: boolean;
+  testCall?: boolean;
   checkN?: number;
   rater?: string[];
   out?: string;

@@ -130,7 +130,8 @@ describe('the public API, from its worked example', () => {
       const bin = join(place.folder, 'node_modules', 'gapcheck', 'bin', 'gapcheck.js');
       const played = await playExample({ node: process.execPath, example, bin }, cwd, server);
       expect(played.answered).toMatch(/^Answered\. Next: npx gapcheck score .*results/);
-      expect(server.calls).toHaveLength(48);
+      // Two for each prompt, and a test call of each model.
+      expect(server.calls).toHaveLength(48 + 2);
       expect(played.verdicts).toEqual([
         'No verdicts yet: nobody has voted yet.',
         'open on reply: open-better (24 votes)\nopen on all: open-better (24 votes)',

@@ -32,7 +32,8 @@ export const bareEnv = (cwd: string): Record<string, string> => ({
 /** Servers of tests count and script their calls: a test call is made where a test asks for one. */
 export const untested = (args: string[]): string[] => {
   if (args.includes('--test-call')) return args.filter((arg) => arg !== '--test-call');
-  return args[0] === 'run' && !args.includes('--resume') ? [...args, '--no-test-call'] : args;
+  const mayTest = (args[0] === 'run' && !args.includes('--resume')) || args[0] === 'ci';
+  return mayTest ? [...args, '--no-test-call'] : args;
 };
 
 /** The built CLI as a process, without a terminal; `done` resolves when it has ended. */

@@ -2,9 +2,10 @@
 import { basename, dirname, relative } from 'node:path';
 import { type ExitCode, exitCodes, GapcheckError } from '../../errors.ts';
 import type { RunEvent } from '../../records/run-events.ts';
-import type { ArmRecord, RunRecord } from '../../records/run-record.ts';
+import type { ArmRecord, RunRecord, RunSettings } from '../../records/run-record.ts';
 import type { LockFile } from '../../releases/lock-file.ts';
 import { estimateArm } from '../../runs/estimate.ts';
+import { isTested, shapesOf } from '../../runs/test-call.ts';
 import { trialKey } from '../../runs/trial.ts';
 import { addEvents, readEvents } from '../../store/events-file.ts';
 import { createRun, drawSeal, openRun, type StoredRun } from '../../store/run-folder.ts';
@@ -15,6 +16,7 @@ import { armsWithSteps } from '../answer/earlier-arms.ts';
 import type { Config } from '../config/load-config.ts';
 import type { Context } from '../context.ts';
 import type { ServedArm } from '../plan/served-arms.ts';
+import { testTheArms } from '../plan/test-the-arms.ts';
 import type { CiOptions } from '../verb-options.ts';
 import { trialsOf } from './ci-evidence.ts';
 import { runsBeside } from './lock.ts';
@@ -47,10 +49,10 @@ export async function answerAgain(at: Answering): Promise<{ stored: StoredRun; c
   const records = recordsOf(at.served);
   const { options, context, config } = at;
   const before = options.again ? undefined : runFor(at, records);
+  if (before && isAnswered(before)) return { stored: before, code: exitCodes.done };
+  await announceAndTest(before, at, records);
   const stored = before ?? (await begin(at, records));
-  if (before && isAnswered(before)) return { stored, code: exitCodes.done };
   const earlier = options.again ? [] : earlierRuns(at, stored).flatMap(armsWithSteps);
-  announce(stored, at, records);
   const { maxCost, concurrency = config.concurrency } = options;
   const outcome = await answerRun(
     stored,
@@ -105,7 +107,17 @@ const earlierRuns = ({ baseline }: Answering, stored: StoredRun): StoredRun[] =>
 const checkNOf = ({ run, prompts }: StoredRun, { checkN = 0 }: CiOptions): number =>
   Math.min(prompts.length, Math.max(run.settings.checkN, checkN));
 
-async function begin({ baseline, options, context }: Answering, arms: ArmRecord[]): Promise<StoredRun> {
+/** The baseline's, with what this job asks for. */
+const settingsOf = ({ baseline, options }: Answering): RunSettings => ({
+  ...baseline.run.settings,
+  // One packet can go to whoever has time: everybody may read everything.
+  raters: 1,
+  n: baseline.run.plannedBallots,
+  checkN: checkNOf(baseline, options),
+});
+
+async function begin(at: Answering, arms: ArmRecord[]): Promise<StoredRun> {
+  const { baseline, context } = at;
   const { run, prompts, paths } = baseline;
   const { seed, keyCommitment, runId } = drawSeal();
   const { command: _command, ...kept } = run;
@@ -115,8 +127,7 @@ async function begin({ baseline, options, context }: Answering, arms: ArmRecord[
     id: runId,
     createdAt: context.now().toISOString(),
     arms,
-    // One packet can go to whoever has time: everybody may read everything.
-    settings: { ...run.settings, raters: 1, n: run.plannedBallots, checkN: checkNOf(baseline, options) },
+    settings: settingsOf(at),
     keyCommitment,
     baseline: run.id,
   };
@@ -137,16 +148,33 @@ const nameOf = (folder: string): string =>
     .replace(/^\d{4}-\d\d-\d\dT\d{4}Z-/, '')
     .replace(/-ci(-\d+)?$/, '')}-ci`;
 
-/** What leaves the machine is said before it does. */
-function announce(stored: StoredRun, { served, options, context }: Answering, records: readonly ArmRecord[]): void {
-  const prompts = promptsToAnswer(stored, readEvents(stored.paths));
-  for (const [index, record] of records.entries()) {
-    const asked = options.again === true || served[index]?.changes.some(({ answers }) => answers);
-    if (!asked) continue;
-    const { calls, usdMost } = estimateArm(record, prompts, stored.run.settings);
+/**
+ * What leaves the machine is said before it does. Arms that are asked anew are tested before a new run is frozen; a run
+ * that an earlier job began is frozen already.
+ */
+async function announceAndTest(
+  before: StoredRun | undefined,
+  at: Answering,
+  records: readonly ArmRecord[],
+): Promise<void> {
+  const { served, options, context, baseline } = at;
+  const settings = before?.run.settings ?? settingsOf(at);
+  const { paths } = before ?? baseline;
+  const prompts = promptsToAnswer({ ...baseline, run: { ...baseline.run, settings } }, readEvents(paths));
+  const asked = served.flatMap(({ arm, changes }, index) => {
+    const record = records[index];
+    return record && (options.again === true || changes.some(({ answers }) => answers)) ? [{ arm, record }] : [];
+  });
+  const isTesting = before === undefined && options.testCall !== false;
+  const shapes = isTesting ? shapesOf(prompts).length : 0;
+  for (const { arm, record } of asked) {
+    const { calls, usdMost } = estimateArm(record, prompts, settings);
     if (calls === 0) continue;
     const where = record.leavesMachine ? (record.host ?? 'another machine') : 'this machine';
     const cost = usdMost === undefined ? 'price unknown' : `at most about ${dollars(usdMost)}`;
-    context.err(`${record.name}: at most ${plural(calls, 'call')} to ${where}, ${cost}.`);
+    const tests = shapes > 0 && isTested(arm) ? ` and ${plural(shapes, 'test call')}` : '';
+    context.err(`${record.name}: at most ${plural(calls, 'call')}${tests} to ${where}, ${cost}.`);
   }
+  const arms = asked.map(({ arm }) => arm);
+  if (isTesting) await testTheArms(arms, prompts, settings, context);
 }

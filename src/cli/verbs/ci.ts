@@ -14,6 +14,7 @@ export const verb: Verb<CiOptions> = {
     verdict: flag('--verdict', 'the second job: gate on the votes that came back; asks no model'),
     ifChanged: flag('--if-changed', 'end at once, with no call, when no arm changed since the lock'),
     again: flag('--again', 'ask every arm again, also those that look unchanged'),
+    testCall: flag('--no-test-call', 'ask without the test call, which meets a wrong key or model while it is cheap'),
     accept: flag('--accept', 'when the gates pass, make this run the locked one'),
     checkN,
     rater: each('--rater <name>', 'who gets the packet (repeatable; default: reviewer)'),
