@@ -14,12 +14,12 @@ const bin = fileURLToPath(new URL('bin/gapcheck.js', root));
 /** As in a terminal of 80 columns. */
 function helpOf(words: readonly string[]): string {
   const env = { PATH: process.env.PATH ?? '', NO_COLOR: '1' };
-  return execFileSync(process.execPath, [bin, ...words, '--help'], { encoding: 'utf8', env }).trimEnd();
+  return execFileSync(process.execPath, [bin, ...words, '--help-all'], { encoding: 'utf8', env }).trimEnd();
 }
 
 /** Names of the commands that a help text lists. */
 const commandsIn = (help: string): string[] =>
-  [...(help.split('\nCommands:\n')[1]?.split('\n\n')[0] ?? '').matchAll(/^ {2}([a-z-]+)(?: |$)/gm)]
+  [...(help.split('\nCommands\n')[1]?.split('\n\n')[0] ?? '').matchAll(/^ {2}([a-z-]+)(?: |$)/gm)]
     .map(([, name]) => name as string)
     .filter((name) => name !== 'help');
 
@@ -34,7 +34,7 @@ function sections(words: readonly string[]): string[] {
 
 const intro = `# Reference
 
-Every command as \`--help\` prints it, [log formats](#log-formats), [checks](#checks), and the same
+Every command as \`--help-all\` prints it, [log formats](#log-formats), [checks](#checks), and the same
 [from a program](#from-a-program). Made by \`npm run help-page\`; a test compares it with the program.
 `;
 

@@ -28,7 +28,7 @@ export interface Finding {
   hint?: string;
 }
 
-/** Exit 2 when something that the config asks for cannot work. */
+/** Exit 2 when something that the config asks for cannot work, or when nothing here can answer a prompt. */
 export async function doctor(options: DoctorOptions, context: Context): Promise<ExitCode> {
   const { config, finding } = await readConfig(options, context);
   const [keys, ollama, arms] = await Promise.all([
@@ -43,11 +43,20 @@ export async function doctor(options: DoctorOptions, context: Context): Promise<
     ...(await ollamaFindings(ollama, context)),
     ...arms,
   ].map(clean);
+  const usable = keys.some(({ error }) => !error) || ollama.models.some(isLocalCompletion) || arms.some(isOk);
+  if (!usable)
+    findings.push({
+      topic: 'result',
+      state: 'bad',
+      text: 'nothing here can answer prompts yet: no key and no local model',
+    });
   const next = nextStep(findings, keys, ollama);
   if (options.json) context.data(JSON.stringify({ gapcheck: version, findings, next }, null, 2));
   else for (const line of doctorLines(findings, next)) context.out(line);
   return findings.some(({ state }) => state === 'bad') ? exitCodes.userCanFix : exitCodes.done;
 }
+
+const isOk = ({ state }: Finding): boolean => state === 'ok';
 
 /** Names and texts come from servers: nothing of them may move the cursor. */
 const clean = (finding: Finding): Finding => ({ ...finding, text: printableLine(finding.text) });
@@ -64,16 +73,18 @@ function doctorLines(findings: readonly Finding[], next: string): string[] {
   return [...lines, '', `Next: ${next}`];
 }
 
-const sideBySide = 90;
+const sideBySide = 76;
 
 function machineFindings({ stdout, env, interactive }: Context): Finding[] {
   const { columns = 80, rows = 24 } = stdout;
   const utf8 = /utf-?8/i.test(env.LC_ALL || env.LC_CTYPE || env.LANG || '') || process.platform !== 'linux';
   const shape =
-    columns >= sideBySide ? 'answers stand side by side' : `answers are stacked below ${sideBySide} columns`;
+    columns >= sideBySide
+      ? 'answers stand side by side'
+      : `answers stand one above the other below ${sideBySide} columns`;
   const terminal: Finding = interactive
     ? { topic: 'terminal', state: 'ok', text: `${columns} × ${rows}: ${shape}` }
-    : { topic: 'terminal', state: 'note', text: 'none here: "gapcheck score" needs one' };
+    : { topic: 'terminal', state: 'note', text: 'none here; "gapcheck score" needs one' };
   const characters: Finding[] = utf8
     ? []
     : [

@@ -1,8 +1,7 @@
 import type { SessionEnd, SessionPort } from '../blind/session/engine.ts';
 import type { RunnerEvent } from '../runs/runner-events.ts';
-import { fitted } from '../text/fitted.ts';
 import { printable } from '../text/printable.ts';
-import { typedHere } from './typed-here.ts';
+import { startedByNpx, typeset } from '../text/typeset.ts';
 
 /** What a command may touch of the outside world; tests and the CLI hand in their own. */
 export interface Context {
@@ -14,7 +13,7 @@ export interface Context {
   out(text: string): void;
   /** Results for machines and files: stdout as it is. */
   data(text: string): void;
-  /** The report on the terminal, whose colours are ours and whose texts are clean: stdout. */
+  /** The report on the terminal, already typeset and coloured, of clean texts: stdout. */
   drawn(text: string): void;
   /** Progress, notices and errors: stderr, cleaned like `out`. */
   err(text: string): void;
@@ -54,8 +53,8 @@ export type World = Pick<NodeJS.Process, 'env' | 'cwd' | 'argv' | 'stdin' | 'std
 export function processContext(world: World = process): Context {
   const { stdin, stdout, stderr, env } = world;
   const print = (stream: NodeJS.WriteStream, text: string): void => {
-    const clean = printable(typedHere(text, env));
-    stream.write(`${fitted(clean, stream.isTTY ? stream.columns : undefined)}\n`);
+    const columns = stream.isTTY ? stream.columns : undefined;
+    stream.write(`${typeset(printable(text), { npx: startedByNpx(env), columns })}\n`);
   };
   return {
     env,
@@ -63,7 +62,7 @@ export function processContext(world: World = process): Context {
     args: world.argv.slice(2),
     out: (text) => print(stdout, text),
     data: (text) => void stdout.write(`${text}\n`),
-    drawn: (text) => void stdout.write(`${typedHere(text, env)}\n`),
+    drawn: (text) => void stdout.write(`${text}\n`),
     err: (text) => print(stderr, text),
     now: () => new Date(),
     stdin,

@@ -1,6 +1,6 @@
 /** freeze → answer → (in a terminal) score → report. The main job, in the order in which it happens. */
 
-import { dirname, relative, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Arm } from '../arms/arm.ts';
 import { createArm } from '../arms/registry.ts';
 import { redactSecrets } from '../arms/wire/secrets.ts';
@@ -16,7 +16,6 @@ import { sameAgain } from '../store/cannot-write.ts';
 import { hashing } from '../store/hashing.ts';
 import { createRun, findRun, openRun, openSealedRun, type StoredRun } from '../store/run-folder.ts';
 import { shellWord, typedCommand } from '../text/shell.ts';
-import { wrapLines } from '../text/wrap.ts';
 import { type AnswerOptions, answerRun, mayResume, outcomeText } from './answer/answer-run.ts';
 import { assertAnswerable } from './answer/before-answering.ts';
 import { refuseBesideResume } from './answer/resume-options.ts';
@@ -24,14 +23,16 @@ import { keepLock } from './ci/lock.ts';
 import { type Config, loadConfig } from './config/load-config.ts';
 import { type PlannedSettings, runSettings } from './config/run-settings.ts';
 import type { Context } from './context.ts';
+import { nameRun } from './name-run.ts';
 import { refuseOldRun } from './old-run.ts';
 import { chooseArms } from './plan/choose-arms.ts';
 import { confirmSending } from './plan/confirm-sending.ts';
 import { describeArms } from './plan/describe-arms.ts';
 import { mixedModels, unfinishedRun } from './plan/plan-notes.ts';
 import { planRun } from './plan/plan-run.ts';
-import { loadedNotes, planWidth } from './plan/plan-words.ts';
+import { loadedNotes } from './plan/plan-words.ts';
 import { testTheArms } from './plan/test-the-arms.ts';
+import { shortPath } from './short-path.ts';
 import type { RunOptions } from './verb-options.ts';
 
 export async function run(files: string[], options: RunOptions, context: Context): Promise<ExitCode> {
@@ -41,7 +42,7 @@ export async function run(files: string[], options: RunOptions, context: Context
   if (options.resume !== undefined) return resume(results, options, config, context);
   const settings = runSettings(options, config);
   const loaded = await load(files, settings, options, config, context);
-  for (const note of loadedNotes(loaded)) context.err(wrapLines(note, planWidth(context), '  ').join('\n'));
+  for (const note of loadedNotes(loaded)) context.err(note);
   const chosen = await chooseArms({ options, config, loaded, context });
   const command = redactSecrets(typedCommand(['gapcheck', ...context.args]));
   const plan = await planRun({ files, loaded, chosen, settings, options, config, command }, context);
@@ -132,11 +133,11 @@ export async function answerAndGoOn(
   context: Context,
 ): Promise<ExitCode> {
   const { options } = goOn;
-  const shown = relative(context.cwd, stored.paths.folder) || '.';
+  const shown = shortPath(context.cwd, stored.paths.folder);
   const outcome = await answerAndKeep(stored, arms, goOn, context).catch((error: unknown) => {
     throw resumeNext(error, shown);
   });
-  for (const note of notesOnEnds(stored)) context.err(wrapLines(note, planWidth(context), '  ').join('\n'));
+  for (const note of notesOnEnds(stored)) context.err(note);
   const { text, code } = outcomeText(outcome, shown, stored.run);
   if (code !== exitCodes.done) return goOnWithout(stored, outcome, { text, code, shown }, goOn, context);
   if (options.json) context.data(JSON.stringify({ run: stored.run.id, folder: stored.paths.folder, outcome }, null, 2));
@@ -224,7 +225,10 @@ function resumeNext(error: unknown, shown: string): unknown {
 }
 
 async function resume(results: string, options: RunOptions, config: Config, context: Context): Promise<ExitCode> {
-  const stored = openSealedRun(findRun(results, options.resume === true ? undefined : options.resume));
+  const ref = options.resume === true ? undefined : options.resume;
+  const folder = findRun(results, ref);
+  nameRun(folder, ref, context);
+  const stored = openSealedRun(folder);
   refuseOldRun(stored);
   const arms = await armsOf(stored, config, context);
   return answerAndGoOn(stored, arms, { options, config, resumed: true }, context);

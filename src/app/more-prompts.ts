@@ -12,6 +12,7 @@ import { questionsOf } from '../voting/questions.ts';
 import { loadConfig } from './config/load-config.ts';
 import type { Context } from './context.ts';
 import { answerAndGoOn, armsOf } from './main-job.ts';
+import { nameRun } from './name-run.ts';
 import { refuseUnblinded } from './score/converse.ts';
 import type { MoreOptions } from './verb-options.ts';
 
@@ -22,7 +23,9 @@ const usual = 15;
 export async function more(words: readonly string[], options: MoreOptions, context: Context): Promise<ExitCode> {
   const { ref, wanted } = readWords(words);
   const results = resolve(context.cwd, options.results ?? 'results');
-  const stored = openSealedRun(findRun(results, ref));
+  const folder = findRun(results, ref);
+  nameRun(folder, ref, context);
+  const stored = openSealedRun(folder);
   refuseUnblinded(stored);
   // Before an arm is asked anything: is there something to ask?
   const before = readEvents(stored.paths);

@@ -1,9 +1,10 @@
 /** What `merge` was given instead of votes, and what to type with it: the files around a session look alike by name. */
 import { readFileSync } from 'node:fs';
-import { basename, relative } from 'node:path';
+import { basename } from 'node:path';
 import { GapcheckError, userError } from '../errors.ts';
 import { readVotesFile } from '../store/votes-file.ts';
 import { shellWord } from '../text/shell.ts';
+import { shortPath } from './short-path.ts';
 
 /** Throws (exit 2) when a file is of another kind; what is wrong within a votes file is said when it is taken. */
 export function refuseOtherKinds(path: string, cwd: string): void {
@@ -17,8 +18,8 @@ export function refuseOtherKinds(path: string, cwd: string): void {
 function otherKind(path: string, cwd: string, cause: GapcheckError): GapcheckError {
   const text = readFileSync(path, 'utf8');
   const name = basename(path);
-  const shown = shellWord(relative(cwd, path));
-  const votes = shellWord(relative(cwd, path).replace(/\.[^.]*$/, '.votes.jsonl'));
+  const shown = shellWord(shortPath(cwd, path));
+  const votes = shellWord(shortPath(cwd, path).replace(/\.[^.]*$/, '.votes.jsonl'));
   const not = (what: string, next: string): GapcheckError => userError('not-votes', `${name} ${what}`, next, cause);
   if (/^\s*<!doctype html/i.test(text))
     return not('is a page to vote in, not votes.', `open it in a browser, vote, save, then gapcheck merge ${votes}`);

@@ -82,6 +82,11 @@ export interface PacketOptions {
   results?: string;
 }
 
+export interface ListOptions {
+  results?: string;
+  json?: boolean;
+}
+
 export interface MergeOptions {
   results?: string;
 }

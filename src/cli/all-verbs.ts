@@ -1,7 +1,5 @@
 /** Every verb, in flow order, so that `--help` reads as the flow. A command loads its own file and no other. */
-import type { Verb, VerbGroup } from './verb.ts';
-
-export type AnyVerb = Verb<object> | VerbGroup;
+import type { AnyVerb } from './verb.ts';
 
 const files = {
   demo: () => import('./verbs/demo.ts'),
@@ -12,6 +10,8 @@ const files = {
   score: () => import('./verbs/score.ts'),
   more: () => import('./verbs/more.ts'),
   report: () => import('./verbs/report.ts'),
+  list: () => import('./verbs/list.ts'),
+  status: () => import('./verbs/status.ts'),
   packet: () => import('./verbs/packet.ts'),
   merge: () => import('./verbs/merge.ts'),
   votes: () => import('./verbs/votes.ts'),

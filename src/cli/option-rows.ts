@@ -43,7 +43,7 @@ export const messagesField = text('--messages-field <name>', 'column or path tha
 export const taskField = text('--task-field <name>', 'column or path that holds the task');
 export const concurrency = text(
   '-j, --concurrency <limit>',
-  'calls in flight, for all models or by name: 4, or closed=8,open=1 (default 8; 1 for Ollama)',
+  'calls at the same time: one number, or closed=8,open=1 (default 8; 1 for Ollama)',
 );
 
 export const commaList = (value: string): string[] => value.split(',').map((item) => item.trim());

@@ -1,3 +1,4 @@
+import { sep } from 'node:path';
 import { GapcheckError, userError } from '../errors.ts';
 import { freeSomeRoom, sameAgain, systemWords } from '../store/cannot-write.ts';
 
@@ -33,7 +34,7 @@ const doing: Record<string, string> = { open: 'open', scandir: 'list', read: 're
  * Paths of the working folder are shown as <cwd> so that the text can be pasted into an issue.
  */
 export function describeError(error: unknown, { debug, cwd }: { debug: boolean; cwd: string }): string {
-  if (error instanceof GapcheckError) return known(error, debug);
+  if (error instanceof GapcheckError) return known(error, debug).replaceAll(`${cwd}${sep}`, '');
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return [
     'This is a bug in gapcheck, not something you did. What was on the disk is kept.',
@@ -44,7 +45,7 @@ export function describeError(error: unknown, { debug, cwd }: { debug: boolean; 
 }
 
 function known(error: GapcheckError, debug: boolean): string {
-  const lines = [error.message];
+  const lines = [`error: ${error.message}`];
   if (debug) lines.push(...causes(error.cause).map((cause) => `Reason: ${cause}`), error.stack ?? '');
   if (error.hint) lines.push(`Next: ${error.hint}`);
   return lines.join('\n');

@@ -1,8 +1,8 @@
 /** Verbs → the parser. It runs nothing itself: what was parsed goes to `act`, so that tests parse without doing. */
 import { Argument, Command, Option } from 'commander';
 import { version } from '../version.ts';
-import type { AnyVerb } from './all-verbs.ts';
-import type { Arg, OptionRow, Verb } from './verb.ts';
+import { programHelp, verbHelp } from './help-text.ts';
+import type { AnyVerb, Arg, OptionRow, Verb } from './verb.ts';
 
 /** What was parsed: a verb, its words and its options. */
 export type Act = (verb: Verb<object>, args: string[], options: object) => Promise<void>;
@@ -18,29 +18,27 @@ export function createProgram(
   output: { writeOut(text: string): void; writeErr(text: string): void } = toProcess,
 ): Command {
   const program = new Command('gapcheck')
-    .description('Is the open model good enough for your work? Your own prompts, two models, thirty minutes, blind.')
     .version(version)
     .exitOverride()
     .configureOutput(output)
-    // One line a command at 80 columns; arguments and options stand in the command's own help.
-    .configureHelp({ subcommandTerm: (command) => command.name() })
-    .option('--debug', 'on an error, print its causes')
-    .addHelpText('after', firstScreen);
-  for (const verb of verbs) declare(program, verb, act);
+    .configureHelp({ formatHelp: () => programHelp(verbs, { all: false }) })
+    .option('--debug', 'on an error, print its causes');
+  for (const verb of verbs) declare(program, verb, act, `gapcheck ${verb.name}`);
   pointToHelp(program, 'gapcheck');
   return program;
 }
 
-function declare(parent: Command, verb: AnyVerb, act: Act): void {
+function declare(parent: Command, verb: AnyVerb, act: Act, path: string): void {
+  const help = { formatHelp: () => verbHelp(verb, path, { all: false }) };
   if ('verbs' in verb) {
-    const group = parent.command(verb.name).description(verb.description);
-    for (const below of verb.verbs) declare(group, below, act);
+    const group = parent.command(verb.name).description(verb.description).configureHelp(help);
+    for (const below of verb.verbs) declare(group, below, act, `${path} ${below.name}`);
     return;
   }
   const command = parent
     .command(verb.name, { hidden: verb.hidden === true })
     .description(verb.description)
-    .addHelpText('after', verb.after);
+    .configureHelp(help);
   if (verb.summary !== undefined) command.summary(verb.summary);
   for (const arg of verb.args) command.addArgument(argument(arg));
   for (const row of Object.values(verb.options as Record<string, OptionRow<unknown>>)) command.addOption(option(row));
@@ -66,11 +64,3 @@ function pointToHelp(command: Command, typed: string): void {
   command.showHelpAfterError(`Next: ${typed} --help   (${has})`);
   for (const sub of command.commands) pointToHelp(sub, `${typed} ${sub.name()}`);
 }
-
-const firstScreen = `
-Three commands do the job:
-  gapcheck run prompts.csv      freeze, answer, score blind, report
-  gapcheck score                go on scoring the newest run
-  gapcheck report               what the votes decided
-
-No key and no model at hand?    gapcheck demo`;

@@ -1,11 +1,13 @@
 /** A command line → an exit code, in whatever context it is given. */
 import { CommanderError } from 'commander';
 import type { Context } from '../app/context.ts';
-import { typedHere } from '../app/typed-here.ts';
 import { type ExitCode, exitCodes, GapcheckError } from '../errors.ts';
-import { verbsFor } from './all-verbs.ts';
+import { startedByNpx, typeset } from '../text/typeset.ts';
+import { allVerbs, verbsFor } from './all-verbs.ts';
+import { programHelp, verbHelp } from './help-text.ts';
 import { asKnown, describeError } from './print-error.ts';
 import { type Act, createProgram } from './program.ts';
+import { unknownCommand } from './unknown-command.ts';
 
 /** Parses a command line, calls its verb, and says what went wrong. Resolves with the exit code; never rejects. */
 export async function runCommand(argv: string[], context: Context): Promise<ExitCode> {
@@ -13,12 +15,23 @@ export async function runCommand(argv: string[], context: Context): Promise<Exit
   const act: Act = async (verb, args, options) => {
     code = await verb.run(args, options, context);
   };
-  const typed = (text: string): string => typedHere(text, context.env);
-  const program = createProgram(await verbsFor(argv[2]), act, {
+  const typed = (text: string): string => typeset(text, { npx: startedByNpx(context.env), columns: undefined });
+  const words = argv.slice(2);
+  const verbs = await verbsFor(words[0]);
+  const program = createProgram(verbs, act, {
     writeOut: (text) => void context.stdout.write(typed(text)),
     writeErr: (text) => void context.stderr.write(typed(text)),
   });
   try {
+    if (words.includes('--help-all')) {
+      context.data(typed(await wholeHelp(words)).trimEnd());
+      return code;
+    }
+    refuseUnknown(
+      words,
+      verbs.map(({ name }) => name),
+      context.cwd,
+    );
     await program.parseAsync(argv);
     return code;
   } catch (error) {
@@ -32,4 +45,21 @@ export async function runCommand(argv: string[], context: Context): Promise<Exit
     context.err(describeError(known, { debug, cwd: context.cwd }));
     return known instanceof GapcheckError ? known.exitCode : exitCodes.bug;
   }
+}
+
+/** Every command, or every option of the command that the words name. */
+async function wholeHelp(words: readonly string[]): Promise<string> {
+  const verbs = await allVerbs();
+  const named = verbs.find(({ name }) => name === words[0]);
+  if (!named) return programHelp(verbs, { all: true });
+  const below = 'verbs' in named ? named.verbs.find(({ name }) => name === words[1]) : undefined;
+  const path = ['gapcheck', named.name, ...(below ? [below.name] : [])].join(' ');
+  return verbHelp(below ?? named, path, { all: true });
+}
+
+/** Options and `help` are the parser's. Throws (exit 2) where the first word names no command. */
+function refuseUnknown(words: readonly string[], known: readonly string[], cwd: string): void {
+  const [first] = words;
+  if (first === undefined || first === '' || first.startsWith('-') || first === 'help' || known.includes(first)) return;
+  throw unknownCommand(words, known, cwd);
 }

@@ -1,6 +1,6 @@
 /** The process's context with a terminal in it: progress on stderr, the session on the screen. Loaded when used. */
 import { type Context, isDumb, processContext, type World } from '../app/context.ts';
-import { typedHere } from '../app/typed-here.ts';
+import { startedByNpx, typeset } from '../text/typeset.ts';
 
 export function terminalContext(world: World = process): Context {
   const context = processContext(world);
@@ -10,7 +10,7 @@ export function terminalContext(world: World = process): Context {
     async showProgress() {
       const { createProgress } = await import('../terminal/progress.ts');
       const stream = {
-        write: (text: string) => stderr.write(typedHere(text, env)),
+        write: (text: string) => stderr.write(typeset(text, { npx: startedByNpx(env), columns: undefined })),
         get columns() {
           return stderr.columns;
         },

@@ -11,8 +11,12 @@ export interface Verb<O extends object> {
   args: readonly Arg[];
   /** One row per field of the use case's options, in the order of the help. */
   options: OptionTable<O>;
-  /** What the help ends with; `examples()` makes it. */
-  after: string;
+  /** What the help begins with. */
+  examples: readonly Example[];
+  /** Options of the first help page, eight at most; without it every option stands there. */
+  most?: readonly string[];
+  /** Where they mean more here than everywhere. */
+  exitCodes?: string;
   /** Not in the list of commands. */
   hidden?: true;
   /** Loads the use case, so that nothing else is read at the start, and runs it. */
@@ -25,6 +29,11 @@ export interface VerbGroup {
   description: string;
   verbs: readonly Verb<object>[];
 }
+
+/** A command to copy, and what it does. */
+export type Example = readonly [command: string, about?: string];
+
+export type AnyVerb = Verb<object> | VerbGroup;
 
 export interface Arg {
   /** As commander has it: `[run]`, `<files...>`. */

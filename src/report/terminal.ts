@@ -2,8 +2,9 @@
 import Table from 'cli-table3';
 import { count, dollars, duration, outOf, per100, per100Interval, unknown } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
+import { typeset } from '../text/typeset.ts';
 import { textWidth } from '../text/width.ts';
-import { toWidth, wrapLines } from '../text/wrap.ts';
+import { toWidth } from '../text/wrap.ts';
 import type { ArmFigures } from './arm-figures.ts';
 import type { PairReport, Report, ScopeReport } from './model.ts';
 import { recognitionLines } from './section-blind.ts';
@@ -15,6 +16,8 @@ export interface TerminalLayout {
   /** Columns; below 40 lines are cut as for 40. */
   width?: number;
   colour?: boolean;
+  /** Commands are typed with `npx` here. */
+  npx?: boolean;
   /** Where the full report was written. */
   fullReport?: string;
 }
@@ -23,12 +26,14 @@ type Paint = (code: number, text: string) => string;
 
 export function terminalReport(
   report: Report,
-  { width = 80, colour = false, fullReport }: TerminalLayout = {},
+  { width = 80, colour = false, npx = false, fullReport }: TerminalLayout = {},
 ): string {
   const columns = Math.max(40, width);
   const paint: Paint = (code, text) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
   const wrapped = (text: string, indent = ''): string[] =>
-    wrapLines(text, columns - 1, indent).map((line) => ` ${line}`);
+    typeset(text, { npx, columns: columns - 1, indent })
+      .split('\n')
+      .map((line) => ` ${line}`);
   const lines = [
     ...answerLines(report, wrapped, paint),
     ...nextLines(report, wrapped, paint),
@@ -85,7 +90,11 @@ function taskLines(pair: PairReport, wrapped: Wrap): string[] {
 function nextLines({ next }: Report, wrapped: Wrap, paint: Paint): string[] {
   if (next.command === null) return wrapped(`Next: ${next.words}`);
   // The command stays on one line, however long, so that it can be copied.
-  return [` Next: ${paint(36, next.command)}`, ...wrapped(`      (${next.words})`, '       ')];
+  const [line = ''] = wrapped(`Next: ${next.command}`);
+  return [
+    line.replace(/(?<=^ Next: ).*/, (command) => paint(36, command)),
+    ...wrapped(`      (${next.words})`, '       '),
+  ];
 }
 
 const narrowestName = 9;

@@ -56,10 +56,10 @@ describe('gapcheck doctor', () => {
     expect(out.trimEnd()).toMatch(/Next: ollama pull gemma3:27b .*$/);
   });
 
-  it('works with nothing at hand, and as JSON', async () => {
+  it('exits 2 where nothing can answer a prompt, also as JSON', async () => {
     using dir = tempDir();
     const { code, out } = await gapcheck(dir.path, {}, 'doctor', '--json');
-    expect(code).toBe(0);
+    expect(code).toBe(2);
     const { findings, next } = JSON.parse(out);
     expect(findings).toContainEqual({
       topic: 'keys',
@@ -77,7 +77,7 @@ describe('gapcheck doctor', () => {
     using dir = tempDir();
     const env = { OPENAI_API_KEY: 'sk-0123456789', OPENAI_BASE_URL: 'nowhere', OLLAMA_HOST: 'http://[::1' };
     const { code, out } = await gapcheck(dir.path, env, 'doctor');
-    expect(code).toBe(0);
+    expect(code).toBe(2);
     expect(out).toContain('"nowhere" is no URL');
     expect(out).toContain('is no address of an Ollama server');
     writeFileSync(dir.at('p.csv'), 'prompt\nhello\n');

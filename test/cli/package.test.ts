@@ -116,7 +116,9 @@ it.skipIf(process.platform !== 'linux')('lets a person type npx, vote, finish an
   terminal.press('q');
   await terminal.see(/Finish\?/, 20_000);
   terminal.press('y', 'Enter');
-  expect(await terminal.see(/Replace the closed model everywhere\?[\s\S]*\[exit 0\]/)).toContain('Thank you: 2 votes');
+  expect(await terminal.see(/Replace the closed model everywhere\?[\s\S]*\[exit 0\]/)).toContain(
+    'Your 2 votes are final',
+  );
 });
 
 describe('the public API, from its worked example', () => {

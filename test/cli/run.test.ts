@@ -438,7 +438,7 @@ describe('bad input ends with what to type next, and leaves nothing behind', () 
       files: { 'p.csv': 'prompt,closed,open\nx,y,z\n' },
       args: ['p.csv'],
       code: 2,
-      says: /^Columns closed and open look like answers/m,
+      says: /^error: Columns closed and open look like answers/m,
       next: /Next: rename them answer:closed and answer:open/,
     },
     {
@@ -603,14 +603,14 @@ describe('bad input ends with what to type next, and leaves nothing behind', () 
     const { code, signal, err } = await done;
     clearTimeout(timer);
     expect({ code, signal }).toEqual({ code: 2, signal: null });
-    expect(err).toMatch(/^Cannot write to \/proc\/x\/results: .*\nNext: .*--results DIR/m);
+    expect(err).toMatch(/^error: Cannot write to \/proc\/x\/results: .*\nNext: .*--results DIR/m);
   });
 
   it('a folder given as its own path is named', async () => {
     using dir = tempDir();
     const { code, err } = await gapcheck(['run', dir.path], { cwd: dir.path });
     expect(code).toBe(2);
-    expect(err).toMatch(/^\. is a folder\./);
+    expect(err).toMatch(/^error: \. is a folder\./);
   });
 
   it('a results folder that is a file', async () => {
@@ -649,7 +649,7 @@ describe('the program', () => {
   });
 
   it.each([
-    [['runn'], /Did you mean run/],
+    [['runn', 'p.csv'], /Did you mean "run"\?\nNext: gapcheck run p\.csv\n$/],
     [['run', '-n', 'many'], /whole number/],
     [['report', 'no-such-run'], /There is no run "no-such-run"/],
     [['report'], /There is no run in .*results yet/],

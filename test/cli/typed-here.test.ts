@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { typedHere } from '../../src/app/typed-here.ts';
+import { typeset } from '../../src/text/typeset.ts';
 import { gapcheck } from '../helpers/cli.ts';
 import { makeAnsweredRun, ticketAnswers } from '../helpers/scored-run.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
@@ -51,12 +51,12 @@ it.each([
   ['/home/me/gapcheck run/x', '/home/me/gapcheck run/x'],
   ['gapcheck 0.1.0, and gapcheck.config.yaml', 'gapcheck 0.1.0, and gapcheck.config.yaml'],
 ])('%s', (text, typed) => {
-  expect(typedHere(text, { npm_command: 'exec' })).toBe(typed);
+  expect(typeset(text, { npx: true, columns: undefined })).toBe(typed);
 });
 
 it('no message says npx by itself', () => {
   const sources = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(
-    (file) => file.endsWith('.ts') && !file.endsWith('typed-here.ts'),
+    (file) => file.endsWith('.ts') && !file.endsWith('typeset.ts'),
   );
   const own = sources.flatMap((file) =>
     readFileSync(src + file, 'utf8')

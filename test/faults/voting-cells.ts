@@ -194,7 +194,7 @@ async function scoreKilled(): Promise<Ending> {
   return end;
 }
 
-const goOn = /Saved: 1 vote\. Go on with: gapcheck score \S+/;
+const goOn = /Saved: 1 vote\.\nNext: gapcheck score \S+/;
 const ctrlC = (terminal: Terminal): void => terminal.press('C-c');
 
 export const score = {

@@ -36,7 +36,7 @@ async function vote(terminal: Terminal, n: number, key: string, then: RegExp): P
  * good-bye after it. A finished rater then sees the report, behind the last frame.
  */
 function expectNoLeak(terminal: Terminal): void {
-  const [blind = ''] = terminal.everything().split('Thank you: ');
+  const [blind = ''] = terminal.everything().split('Thank you, ');
   const text = stripEscapes(blind);
   expect(text.toLowerCase()).toContain('ballot');
   expect(namesSeen(text)).toEqual([]);
@@ -71,7 +71,7 @@ describe.skipIf(!hasTmux)('score in a terminal', () => {
     await terminal.see(/\[exit 0\]/);
     const file = readVotesFile(paths.votes('maria'));
     const after = stripEscapes(terminal.everything().split('\u001b[?1049l').at(-1) ?? '');
-    expect(after).toContain(`Thank you: 3 votes, fingerprint ${file?.lastHash}`);
+    expect(after).toContain(`Their fingerprint is ${file?.lastHash}`);
     expect(after).toContain('report.md');
     expect(file?.lines.map((line) => ('choice' in line ? line.choice : Object.keys(line)[1]))).toEqual([
       'left',
@@ -136,7 +136,7 @@ describe.skipIf(!hasTmux)('score in a terminal', () => {
     await sleep(300);
     expect(stripEscapes(first.everything())).not.toContain('Debugger listening');
     first.kill('SIGTERM');
-    await first.see(/Saved: 0 votes\. Go on with: gapcheck score[\s\S]*\[exit 143\]/, 1_000);
+    await first.see(/Saved: 0 votes\.\nNext: gapcheck score[\s\S]*\[exit 143\]/, 1_000);
     await using later = open(dir.path);
     await vote(later, 1, 'd', /ballot 2\b/);
     later.kill('SIGTERM');
@@ -266,7 +266,7 @@ describe.skipIf(!hasTmux)('score in a terminal', () => {
     second.press('n');
     await second.see(/Thank you\. 2 votes/);
     second.press('Enter');
-    await second.see(/gapcheck merge takes it[\s\S]*\[exit 0\]/);
+    await second.see(/run: gapcheck merge maria\.votes\.jsonl[\s\S]*\[exit 0\]/);
     for (const terminal of [first, second]) expectNoLeak(terminal);
     copyFileSync(far.at('maria.votes.jsonl'), dir.at('back.jsonl'));
     const merged = execFileSync('node', [bin, 'merge', 'back.jsonl'], { cwd: dir.path, encoding: 'utf8' });

@@ -1,5 +1,5 @@
 /** The answering half of `gapcheck ci`: which arms changed, the run that answers the locked prompts again, its calls. */
-import { basename, dirname, relative } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { type ExitCode, exitCodes, GapcheckError } from '../../errors.ts';
 import type { RunEvent } from '../../records/run-events.ts';
 import type { ArmRecord, RunRecord, RunSettings } from '../../records/run-record.ts';
@@ -17,6 +17,7 @@ import type { Config } from '../config/load-config.ts';
 import type { Context } from '../context.ts';
 import type { ServedArm } from '../plan/served-arms.ts';
 import { testTheArms } from '../plan/test-the-arms.ts';
+import { shortPath } from '../short-path.ts';
 import type { CiOptions } from '../verb-options.ts';
 import { trialsOf } from './ci-evidence.ts';
 import { runsBeside } from './lock.ts';
@@ -66,7 +67,7 @@ export async function answerAgain(at: Answering): Promise<{ stored: StoredRun; c
     },
     context,
   );
-  const { text, code } = outcomeText(outcome, relative(context.cwd, stored.paths.folder));
+  const { text, code } = outcomeText(outcome, shortPath(context.cwd, stored.paths.folder));
   const goOn = text.replace(/^Next: .*$/m, 'Next: gapcheck ci   (it asks only what is missing)');
   if (code !== exitCodes.done) context.err(goOn);
   return { stored: openRun(stored.paths.folder), code };

@@ -3,7 +3,7 @@
  * only about the rest, gate. No questions and no terminal. `--verdict` is the second job, when the votes are back.
  */
 
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { type ExitCode, exitCodes, GapcheckError, userError } from '../../errors.ts';
 import { armChanges } from '../../releases/arm-changes.ts';
 import { type CiResult, ciLines } from '../../releases/comment.ts';
@@ -29,6 +29,7 @@ import { minutesPerBallot } from '../plan/plan-words.ts';
 import { servedArms } from '../plan/served-arms.ts';
 import { gather } from '../result/gather.ts';
 import { keepReport } from '../result/write-reports.ts';
+import { shortPath } from '../short-path.ts';
 import type { CiOptions } from '../verb-options.ts';
 import { answerAgain, ciRuns, recordsOf } from './ci-answers.ts';
 import { carryOver, hashesOf, type Standing, standingOf, type Trials, trialsOf } from './ci-evidence.ts';
@@ -262,7 +263,7 @@ async function judged(
   const ending = retirementGates(stored.run.arms, today, options.within ?? usualWithin);
   const gates = [...coverage.gates, ...judgedGates, ...ending];
   const code = exitCodeOfGates(gates);
-  const shown = packets.map((packet) => ({ ...packet, file: relative(context.cwd, packet.file) }));
+  const shown = packets.map((packet) => ({ ...packet, file: shortPath(context.cwd, packet.file) }));
   const result: CiResult = {
     code,
     ...base,
@@ -305,5 +306,5 @@ function say(result: CiResult, { json }: CiOptions, context: Context): void {
 function accept({ lockFile, context }: Job, stored: StoredRun, { pairs }: Standing): void {
   const observed = readEvents(stored.paths).flatMap((event) => (event.event === 'arm-observed' ? [event] : []));
   writeLock(lockFile, stored, { observed, pairs });
-  context.err(`Wrote ${relative(context.cwd, lockFile)}: run ${stored.run.id} is the locked one now.`);
+  context.err(`Wrote ${shortPath(context.cwd, lockFile)}: run ${stored.run.id} is the locked one now.`);
 }

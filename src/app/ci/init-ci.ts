@@ -1,6 +1,6 @@
 /** `init --ci`: a GitHub workflow for the config at hand, after asking where a CI machine reaches the open model. */
 import { existsSync, mkdirSync } from 'node:fs';
-import { basename, dirname, relative, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import type { ArmConfig } from '../../arms/arm.ts';
 import { ollamaServer } from '../../arms/ollama/ollama-models.ts';
 import { providerOf } from '../../arms/registry.ts';
@@ -16,6 +16,7 @@ import { version } from '../../version.ts';
 import { type Config, loadConfig } from '../config/load-config.ts';
 import type { Context } from '../context.ts';
 import { configuredArms } from '../plan/choose-arms.ts';
+import { shortPath } from '../short-path.ts';
 import type { InitOptions } from '../verb-options.ts';
 import { trialsOf } from './ci-evidence.ts';
 import { lockPath, readLock, runsBeside } from './lock.ts';
@@ -120,7 +121,7 @@ function secretVariables(arm: ArmConfig): string[] {
 function closing(config: Config, secrets: readonly string[], context: Context): string[] {
   const locked = existsSync(lockPath({}, context));
   return [
-    `Wrote ${relative(context.cwd, resolve(context.cwd, workflowPath))}: weekly, by hand, and when ${basename(config.file ?? 'the config')}, the lock, the prompts or votes change.`,
+    `Wrote ${shortPath(context.cwd, resolve(context.cwd, workflowPath))}: weekly, by hand, and when ${basename(config.file ?? 'the config')}, the lock, the prompts or votes change.`,
     expectedMinutes(config, context),
     ...(secrets.length > 0 ? [`Set these as repository secrets: ${secrets.join(', ')}.`] : []),
     'The run folder becomes an artifact with the key in it: keep the repository private.',

@@ -1,7 +1,7 @@
 /** Reads and writes gapcheck.lock.json: where it is, what of a run goes into it, and when it is written over. */
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { exitCodes, GapcheckError, userError } from '../../errors.ts';
 import {
   beginsAsLocked,
@@ -23,6 +23,7 @@ import { mayRestOn } from '../../verdicts/may-rest-on.ts';
 import { configNames } from '../config/load-config.ts';
 import type { Context } from '../context.ts';
 import { refuseOldRun } from '../old-run.ts';
+import { shortPath } from '../short-path.ts';
 
 export interface LockOptions {
   /** A path, or true for the usual place. */
@@ -101,7 +102,7 @@ export async function keepLock(stored: StoredRun, options: LockOptions, context:
   if (options.lock === undefined && configFile(options, context.cwd) === undefined) return;
   if (stored.run.arms.every(isReplay)) return;
   const path = lockPath(options, context);
-  const shown = relative(context.cwd, path);
+  const shown = shortPath(context.cwd, path);
   const before = existsSync(path) ? readLock(path) : undefined;
   const other = before !== undefined && before.run.id !== stored.run.id;
   if (other && options.lock === undefined && before.verdicts.some(({ verdict }) => verdict !== 'undecided')) {

@@ -1,6 +1,6 @@
 /** What to know before a run begins, beside its plan: nothing here stops it. */
 
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { sameModel } from '../../arms/observed.ts';
 import { providerOf } from '../../arms/registry.ts';
 import { isOldRun } from '../../records/migrate.ts';
@@ -11,6 +11,7 @@ import { readEvents } from '../../store/events-file.ts';
 import { runPaths } from '../../store/layout.ts';
 import { listRuns, readRun } from '../../store/run-folder.ts';
 import { plural } from '../../text/numbers.ts';
+import { shortPath } from '../short-path.ts';
 
 /** A log of several models is no single system to compare with; a name and its dated snapshot count as one. */
 export function mixedModels(arms: readonly Pick<ArmRecord, 'provider'>[], prompts: readonly PromptRecord[]): string[] {
@@ -34,7 +35,7 @@ export function unfinishedRun(results: string, sources: readonly SourceRecord[],
   for (const name of listRuns(results).reverse().slice(0, runsLookedAt)) {
     const found = halfDone(join(results, name), sources);
     if (found === undefined) continue;
-    const folder = relative(cwd, join(results, name));
+    const folder = shortPath(cwd, join(results, name));
     return found === null
       ? []
       : [

@@ -1,7 +1,7 @@
 /** `gapcheck votes export|import`: the arena battle format. Imported votes are votes, but nothing shows they were blind. */
 
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { type ExitCode, exitCodes, userError } from '../../errors.ts';
 import type { BallotId } from '../../records/ids.ts';
 import { pairName } from '../../records/run-record.ts';
@@ -26,6 +26,7 @@ import type { Context } from '../context.ts';
 import { raterName, refuseUnblinded } from '../score/converse.ts';
 import type { Untimed } from '../score/run-port.ts';
 import { openScoring } from '../score/scoring.ts';
+import { runWord } from '../short-path.ts';
 import type { VotesOptions } from '../verb-options.ts';
 import { gather } from './gather.ts';
 
@@ -69,7 +70,7 @@ export async function importVotes(words: string[], options: VotesOptions, contex
   context.out(
     votes === 0 ? `Nothing new.${rest}` : `${votes} votes taken.${rest} Nothing shows that they were cast blind.`,
   );
-  context.out(`Next: gapcheck report ${basename(stored.paths.folder)}`);
+  context.out(`Next: gapcheck report ${runWord(context.cwd, stored.paths.folder)}`);
   return exitCodes.done;
 }
 

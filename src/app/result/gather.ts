@@ -1,6 +1,6 @@
 /** A run folder → what the report is made from. */
 
-import { relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { isFinished } from '../../blind/packet-port.ts';
 import type { RunEvent } from '../../records/run-events.ts';
 import type { ObservedInput, PacketOut, RaterInput, ReportInput, SealInput } from '../../report/report-input.ts';
@@ -17,6 +17,7 @@ import { refuseOldRun } from '../old-run.ts';
 import { checkLedger } from '../score/check-ledger.ts';
 import { decideVotes, evidenceInput } from '../score/decide-votes.ts';
 import { ballotsWaiting, everythingSettled, hasVotes, packetsOut, ratersToCome } from '../score/still-out.ts';
+import { runRef } from '../short-path.ts';
 
 export interface Gathered {
   stored: StoredRun;
@@ -41,7 +42,7 @@ export function gather(results: string, ref: string | undefined, context: Contex
   const raters = votes.map((file) => raterInput(file, events));
   const at = { stored, events, files: votes, trials };
   const seal = sealOf({ ...at, raters });
-  const newest = ref === undefined;
+  const newest = ref === undefined && dirname(folder) === join(context.cwd, 'results');
   const decided = seal.sealed ? undefined : decideVotes(at);
   const input: ReportInput = {
     run,
@@ -56,7 +57,7 @@ export function gather(results: string, ref: string | undefined, context: Contex
     votedAfterOpen: votedAfterOpening(events),
     ...(decided && { waiting: ballotsWaiting({ ...at, raters }) }),
     ...(run.command !== undefined && { command: run.command }),
-    ...(newest ? {} : { runFolder: relative(context.cwd, folder) || '.' }),
+    ...(newest ? {} : { runFolder: runRef(context.cwd, folder) }),
   };
   const warnings = [...stored.warnings, ...votes.flatMap((file) => file.warnings)];
   for (const { warnings: torn } of attempts.values()) warnings.push(...torn);

@@ -1,5 +1,5 @@
 /** What a run of an earlier edition decided, as its own rule recorded it. Nothing is computed again. */
-import { extname, relative, resolve } from 'node:path';
+import { extname, resolve } from 'node:path';
 import { type ExitCode, exitCodes, userError } from '../../errors.ts';
 import { recordedVerdicts } from '../../records/migrate.ts';
 import { type ArmRecord, pairName, type RunRecord } from '../../records/run-record.ts';
@@ -10,6 +10,7 @@ import { readAllVotes } from '../../store/votes-file.ts';
 import { plural } from '../../text/numbers.ts';
 import type { Context } from '../context.ts';
 import { newRunCommand } from '../old-run.ts';
+import { shortPath } from '../short-path.ts';
 import type { ReportOptions } from '../verb-options.ts';
 import { writeReport } from './write-reports.ts';
 
@@ -38,7 +39,7 @@ export function reportOldRun(stored: StoredRun, options: ReportOptions, context:
   );
   if (options.json) context.data(json.trimEnd());
   else context.out(text);
-  for (const path of wrote) context.err(`Wrote ${relative(context.cwd, path)}`);
+  for (const path of wrote) context.err(`Wrote ${shortPath(context.cwd, path)}`);
   return exitCodes.done;
 }
 

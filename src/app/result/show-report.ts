@@ -1,6 +1,6 @@
 /** What the votes decided: to the terminal, and as files next to the run. Derived: deleting them loses nothing. */
 
-import { dirname, extname, relative, resolve } from 'node:path';
+import { dirname, extname, resolve } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { type ExitCode, exitCodes, userError } from '../../errors.ts';
 import { isOldRun } from '../../records/migrate.ts';
@@ -14,7 +14,10 @@ import { terminalReport } from '../../report/terminal.ts';
 import { addEvents } from '../../store/events-file.ts';
 import { hashing } from '../../store/hashing.ts';
 import { findRun, openSealedRun } from '../../store/run-folder.ts';
+import { startedByNpx } from '../../text/typeset.ts';
 import { type Context, isDumb } from '../context.ts';
+import { nameRun } from '../name-run.ts';
+import { shortPath } from '../short-path.ts';
 import type { ReportOptions } from '../verb-options.ts';
 import { gather } from './gather.ts';
 import { reportOldRun } from './report-old-run.ts';
@@ -36,7 +39,9 @@ type Extension = keyof typeof formats;
 export async function report(ref: string | undefined, options: ReportOptions, context: Context): Promise<ExitCode> {
   const files = (options.output ?? []).map((file) => ({ path: resolve(context.cwd, file), format: formatOf(file) }));
   const results = resolve(context.cwd, options.results ?? 'results');
-  const stored = openSealedRun(findRun(results, ref));
+  const folder = findRun(results, ref);
+  nameRun(folder, ref, context);
+  const stored = openSealedRun(folder);
   if (isOldRun(stored.run)) return reportOldRun(stored, options, context);
   if (options.unblind) await unblind(results, ref, context);
   const { model, paths, input } = await keepReport(results, ref, context, options);
@@ -45,8 +50,8 @@ export async function report(ref: string | undefined, options: ReportOptions, co
     wrote.push(writeReport(resolve(context.cwd, file), await routesText(file, input)));
   if (options.json) context.data(jsonReport(model).trimEnd());
   else if (options.summary) context.data(markdownSummary(model).trimEnd());
-  else context.drawn(screen(model, relative(context.cwd, paths.report('md')), context));
-  for (const path of wrote) context.err(`Wrote ${relative(context.cwd, path)}`);
+  else context.drawn(screen(model, shortPath(context.cwd, paths.report('md')), context));
+  for (const path of wrote) context.err(`Wrote ${shortPath(context.cwd, path)}`);
   return recognised(model) ? exitCodes.sealBroken : exitCodes.done;
 }
 
@@ -56,13 +61,13 @@ const recognised = ({ blind }: Report): boolean => blind.some(({ adjusted }) => 
 /** At the end of a session: the result, if this was the last rater; else who is still to finish. */
 export async function showReport(folder: string, context: Context): Promise<void> {
   const { model, paths } = await keepReport(dirname(folder), folder, context);
-  context.drawn(`\n${screen(model, relative(context.cwd, paths.report('md')), context)}`);
+  context.drawn(`\n${screen(model, shortPath(context.cwd, paths.report('md')), context)}`);
 }
 
 function screen(model: Report, fullReport: string, { stdout, env }: Context): string {
   const colour = stdout.isTTY === true && (env.NO_COLOR ?? '') === '' && !isDumb(env);
   const width = Math.min(stdout.columns ?? 80, 120);
-  return terminalReport(model, { width, colour, fullReport }).trimEnd();
+  return terminalReport(model, { width, colour, npx: startedByNpx(env), fullReport }).trimEnd();
 }
 
 function formatOf(file: string): (report: Report) => string {

@@ -1,7 +1,6 @@
 /** What every scoring command asks of the person and the terminal in front of it. */
 
 import { userInfo } from 'node:os';
-import { basename } from 'node:path';
 import type { SessionEnd, SessionPort } from '../../blind/session/engine.ts';
 import { type ExitCode, exitCodes, type GapcheckError, userError } from '../../errors.ts';
 import { readEvents } from '../../store/events-file.ts';
@@ -9,6 +8,7 @@ import type { StoredRun } from '../../store/run-folder.ts';
 import { printableLine } from '../../text/printable.ts';
 import { type Context, isDumb } from '../context.ts';
 import { refuseOldRun } from '../old-run.ts';
+import { runWord } from '../short-path.ts';
 import type { ScoreOptions } from '../verb-options.ts';
 
 /** The rater's name: as given, else the login name. Throws when a file could not be named after it. */
@@ -61,13 +61,13 @@ export const sessionExit = {
 } satisfies Record<SessionEnd, ExitCode>;
 
 /** An early look at the result closes voting. */
-export function refuseUnblinded(stored: StoredRun): void {
+export function refuseUnblinded(stored: StoredRun, cwd = process.cwd()): void {
   refuseOldRun(stored);
   const { paths } = stored;
   if (!readEvents(paths).some(({ event }) => event === 'unblinded')) return;
   throw userError(
     'unblinded',
     'This run has been unblinded, so its voting is closed.',
-    `gapcheck report ${basename(paths.folder)}`,
+    `gapcheck report ${runWord(cwd, paths.folder)}`,
   );
 }

@@ -10,11 +10,14 @@ import { addEvents, readEvents } from '../../store/events-file.ts';
 import { hashing } from '../../store/hashing.ts';
 import { findRun, openSealedRun } from '../../store/run-folder.ts';
 import { readVotesFile } from '../../store/votes-file.ts';
+import { plural } from '../../text/numbers.ts';
+import { printableLine } from '../../text/printable.ts';
 import { shellWord } from '../../text/shell.ts';
 import { castVotes, claims } from '../../verdicts/ballot-plan.ts';
 import type { DealtBallot } from '../../verdicts/evidence.ts';
 import { packetOrder } from '../../verdicts/next-ballot.ts';
 import type { Context } from '../context.ts';
+import { nameRun } from '../name-run.ts';
 import type { PacketOptions } from '../verb-options.ts';
 import { raterName, refuseUnblinded } from './converse.ts';
 import { readPageAssets } from './page-assets.ts';
@@ -27,7 +30,9 @@ import { seenWarnings } from './seen-warnings.ts';
 export async function packet(ref: string | undefined, options: PacketOptions, context: Context): Promise<ExitCode> {
   const file = resolve(context.cwd, options.output);
   const format = formatOf(file, options.rater);
-  const stored = openSealedRun(findRun(resolve(context.cwd, options.results ?? 'results'), ref));
+  const folder = findRun(resolve(context.cwd, options.results ?? 'results'), ref);
+  nameRun(folder, ref, context);
+  const stored = openSealedRun(folder);
   refuseUnblinded(stored);
   const rater = raterName(options.rater, context);
   const scoring = openScoring(stored, rater, readEvents(stored.paths));
@@ -37,7 +42,7 @@ export async function packet(ref: string | undefined, options: PacketOptions, co
     throw userError(
       'nothing-left',
       `No ballot is left for ${rater}: the others have them all.`,
-      'gapcheck more adds prompts of the reserve',
+      'gapcheck more   (adds unused prompts)',
     );
   for (const warning of seenWarnings(scoring, given, context)) context.err(warning);
   const { run } = stored;
@@ -50,24 +55,27 @@ export async function packet(ref: string | undefined, options: PacketOptions, co
   }
   const shown = shellWord(options.output);
   context.out(
-    `${given.length} ballots for ${rater} in ${options.output}. Nothing in it names a model; the prompts' own text is in it.`,
+    `Wrote ${plural(given.length, 'ballot')} for ${printableLine(rater)} to ${options.output}. It has prompts and answers but no model names.`,
   );
   const votes = shellWord(options.output.replace(/\.(?:json|html)$/i, '.votes.jsonl'));
-  context.out(`Next: send it. There: ${format.there(shown)}; back here: gapcheck merge ${votes}`);
+  context.out(`${format.there(printableLine(rater), shown)} Then run:\nNext: gapcheck merge ${votes}`);
   return exitCodes.done;
 }
 
 interface PacketFormat {
   text(head: PacketHead, ballots: readonly Ballot[]): string;
   /** What the rater does with it. */
-  there(shown: string): string;
+  there(rater: string, shown: string): string;
 }
 
 const formats = {
-  '.json': { text: packetText, there: (shown) => `gapcheck score ${shown}` },
+  '.json': {
+    text: packetText,
+    there: (rater, shown) => `Send it to ${rater}, who runs gapcheck score ${shown} and sends you the file it saves.`,
+  },
   '.html': {
     text: (head, ballots) => packetPage(head, ballots, readPageAssets(), hashing.sha256),
-    there: () => 'open it in a browser, vote, save the votes',
+    there: (rater) => `Send it. ${rater} opens the page, votes, and sends you the file it saves.`,
   },
 } satisfies Record<string, PacketFormat>;
 

@@ -15,7 +15,9 @@ import { findRun, listRuns, openSealedRun, type StoredRun } from '../../store/ru
 import { checkBelongs, readVotesFile, type VotesFile } from '../../store/votes-file.ts';
 import { castVotes } from '../../verdicts/ballot-plan.ts';
 import type { Context } from '../context.ts';
+import { nameRun } from '../name-run.ts';
 import { refuseOtherKinds } from '../not-votes.ts';
+import { runWord } from '../short-path.ts';
 import type { MergeOptions } from '../verb-options.ts';
 import { refuseLateVotes, takenBackInTime } from './check-ledger.ts';
 import { raterName, refuseUnblinded } from './converse.ts';
@@ -27,10 +29,13 @@ export async function merge(args: string[], options: MergeOptions, context: Cont
   const { ref, files } = splitArguments(args, context.cwd);
   for (const file of files) refuseOtherKinds(file, context.cwd);
   const results = resolve(context.cwd, options.results ?? 'results');
-  const stored = openSealedRun(ref === undefined ? runOf(files, results) : findRun(results, ref));
+  const folder = ref === undefined ? runOf(files, results) : findRun(results, ref);
+  // The votes themselves say which run they belong to.
+  nameRun(folder, folder, context);
+  const stored = openSealedRun(folder);
   refuseUnblinded(stored);
   for (const file of files) context.out(await mergeFile(file, stored, context));
-  context.out(`Next: gapcheck report ${basename(stored.paths.folder)}`);
+  context.out(`Next: gapcheck report ${runWord(context.cwd, stored.paths.folder)}`);
   return exitCodes.done;
 }
 

@@ -3,14 +3,17 @@ import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type Packet, readPacket } from '../../blind/packet.ts';
 import { createPacketPort as packetPort } from '../../blind/packet-port.ts';
+import { finalVotes, fingerprintWords } from '../../blind/session/closing-words.ts';
 import type { SessionPort } from '../../blind/session/engine.ts';
 import { type ExitCode, userError } from '../../errors.ts';
 import { cannotWrite } from '../../store/cannot-write.ts';
 import { takeLock } from '../../store/lock.ts';
 import { openVotesFile, type VotesWriter } from '../../store/votes-file.ts';
+import { plural } from '../../text/numbers.ts';
 import { shellWord } from '../../text/shell.ts';
 import { castVotes } from '../../verdicts/ballot-plan.ts';
 import type { Context } from '../context.ts';
+import { shortPath } from '../short-path.ts';
 import type { ScoreOptions } from '../verb-options.ts';
 import { converse, requireTerminal, sessionExit } from './converse.ts';
 
@@ -22,7 +25,7 @@ export async function scorePacket(file: string, options: ScoreOptions, context: 
       `This packet was dealt to "${packet.rater}"; sides are dealt per rater.`,
       `ask for one of your own: gapcheck packet --rater ${shellWord(options.rater)} -o FILE`,
     );
-  requireTerminal(context, `gapcheck score ${shellWord(file)}`);
+  requireTerminal(context, `gapcheck score ${shellWord(shortPath(context.cwd, file))}`);
   const votesPath = join(dirname(file), `${basename(file).replace(/\.json$/i, '')}.votes.jsonl`);
   const lock = takeLock(`${votesPath}.lock`, 'this packet is already being scored in another window');
   try {
@@ -52,18 +55,22 @@ async function session(
   writer: VotesWriter,
   { file, votesPath, options, context }: Place,
 ): Promise<ExitCode> {
-  const again = `gapcheck score ${shellWord(file)}${options.plain ? ' --plain' : ''}`;
+  const again = `gapcheck score ${shellWord(shortPath(context.cwd, file))}${options.plain ? ' --plain' : ''}`;
   const left = packet.ballots.length - castVotes(writer.file.lines).length;
   context.out(
-    `Blind session, rater ${packet.rater}: at most ${left} ballots to come. Each vote is saved at once in ${votesPath}.`,
+    `Blind session, rater ${packet.rater}: at most ${plural(left, 'ballot')} left. Each vote is saved at once in ${shortPath(context.cwd, votesPath)}.`,
   );
   const end = await converse(packet.rater, createPacketPort(packet, writer, context.now), options, context);
   const votes = castVotes(writer.file.lines).length;
+  const shown = shellWord(basename(votesPath));
   if (end === 'done')
     context.out(
-      `Thank you: ${votes} votes, fingerprint ${writer.file.lastHash}\nNext: send back ${votesPath}; there, gapcheck merge takes it.`,
+      `${finalVotes(packet.rater, plural(votes, 'vote'))} ${fingerprintWords(writer.file.lastHash)}\nNext: send ${shown} back. There, run: gapcheck merge ${shown}`,
     );
-  else context[end === 'saved' ? 'out' : 'err'](`Saved: ${votes} votes in ${votesPath}. Go on with: ${again}`);
+  else
+    context[end === 'saved' ? 'out' : 'err'](
+      `Saved: ${plural(votes, 'vote')} in ${shortPath(context.cwd, votesPath)}.\nNext: ${again}`,
+    );
   return sessionExit[end];
 }
 

@@ -3,6 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { isFinished } from '../../blind/packet-port.ts';
 import { minutesLeft } from '../../blind/screen/screen-parts.ts';
+import { finalVotes, fingerprintWords, sameAnswers } from '../../blind/session/closing-words.ts';
 import type { SessionEnd } from '../../blind/session/engine.ts';
 import { type ExitCode, exitCodes, userError } from '../../errors.ts';
 import type { RunEvent } from '../../records/run-events.ts';
@@ -16,6 +17,8 @@ import { printableLine } from '../../text/printable.ts';
 import { shellWord } from '../../text/shell.ts';
 import { castVotes } from '../../verdicts/ballot-plan.ts';
 import type { Context } from '../context.ts';
+import { nameRun } from '../name-run.ts';
+import { runWord } from '../short-path.ts';
 import type { ScoreOptions } from '../verb-options.ts';
 import { converse, raterName, refuseUnblinded, requireTerminal, sessionExit } from './converse.ts';
 import { scorePacket } from './packet-session.ts';
@@ -28,6 +31,7 @@ export async function score(ref: string | undefined, options: ScoreOptions, cont
   if (file !== undefined && existsSync(file) && statSync(file).isFile()) return scorePacket(file, options, context);
   const results = resolve(context.cwd, options.results ?? 'results');
   const folder = findRun(results, ref !== undefined && file !== undefined && existsSync(file) ? file : ref);
+  nameRun(folder, ref, context);
   return scoreRun(folder, options, context);
 }
 
@@ -37,8 +41,8 @@ export async function scoreRun(folder: string, options: ScoreOptions, context: C
   const stored = openSealedRun(folder);
   refuseUnblinded(stored);
   if (options.finish && !existsSync(stored.paths.votes(rater)))
-    throw nothingToFinish(commandFor(folder, rater, options));
-  if (!options.finish) requireTerminal(context, `gapcheck score ${basename(folder)}`);
+    throw nothingToFinish(commandFor(folder, rater, options, context));
+  if (!options.finish) requireTerminal(context, `gapcheck score ${runWord(context.cwd, folder)}`);
   const lock = takeLock(stored.paths.votesLock(rater), `${rater} is already scoring this run in another window`);
   try {
     // Every file's chain and commitment are checked before anything is added to this one.
@@ -67,13 +71,13 @@ async function openSession({ stored, rater, writer, options, context }: Opened):
   const port = createRunPort(scoring, writer, context.now);
   // An earlier session may have been killed between a vote and its entry in the ledger.
   await port.leave();
-  const again = commandFor(stored.paths.folder, rater, options);
+  const again = commandFor(stored.paths.folder, rater, options, context);
   if (isFinished(writer.file) && port.atMost() === 0 && hasFinished(stored, rater)) {
-    context.out(`You have finished: ${votesText(port)}, fingerprint ${writer.file.lastHash}`);
-    context.out(`Next: gapcheck report ${basename(stored.paths.folder)}`);
+    context.out(`You have finished. Your ${votesText(port)} are final. Their fingerprint is ${writer.file.lastHash}`);
+    context.out(`Next: gapcheck report ${runWord(context.cwd, stored.paths.folder)}`);
     return exitCodes.done;
   }
-  if (options.finish) return finishNow(port, again, context, stored);
+  if (options.finish) return finishNow({ rater, port, again, context, stored });
   const known = seenWarnings(
     scoring,
     openBallots(scoring, castVotes(writer.file.lines), readEvents(stored.paths)),
@@ -84,7 +88,7 @@ async function openSession({ stored, rater, writer, options, context }: Opened):
   for (const line of planText(stored, rater, port)) context.out(line);
   const end = await converse(rater, port, options, context);
   if (end !== 'done') await port.leave();
-  return farewell(end, { port, again, context, stored });
+  return farewell(end, { rater, port, again, context, stored });
 }
 
 function openWriter({ paths, run }: StoredRun, rater: string, context: Context): VotesWriter {
@@ -106,14 +110,16 @@ const isFinish = (event: RunEvent, rater: string): boolean => event.event === 'f
 const hasFinished = ({ paths }: StoredRun, rater: string): boolean =>
   readEvents(paths).some((event) => isFinish(event, rater));
 
-function planText({ paths, run }: StoredRun, rater: string, port: RunPort): string[] {
+function planText({ run }: StoredRun, rater: string, port: RunPort): string[] {
   const atMost = port.atMost();
   const voted = port.votes();
   const minutes = minutesLeft({ progress: { number: voted + 1, atMost, voted }, paceMs: [] });
   const soFar = voted > 0 ? `${votesText(port)} so far, ` : '';
   return [
-    `Blind session of ${basename(paths.folder)}, rater ${printableLine(rater)}: ${soFar}at most ${atMost} to come, about ${minutes} min.`,
-    `Each vote is saved at once; q leaves, and "gapcheck score" goes on. Deal committed to as ${run.keyCommitment.slice(0, 16)}…`,
+    atMost > 0
+      ? `Blind session, rater ${printableLine(rater)}: ${soFar}at most ${plural(atMost, 'ballot')} left, about ${plural(minutes, 'minute')}.`
+      : `All ${plural(voted, 'ballot')} are voted. One optional question is left.`,
+    `The left/right order is fixed. Its fingerprint is ${run.keyCommitment.slice(0, 12)}.`,
   ];
 }
 
@@ -122,7 +128,7 @@ export function unanswered({ dealt, answered, stored }: Scoring): string[] {
   const missing = new Set(dealt.filter((ballot) => !answered(ballot)).map(({ prompt }) => prompt));
   if (missing.size === 0) return [];
   return [
-    `${missing.size} of the ${all.size} prompts to vote on have no answer yet and are left out. gapcheck run --resume ${basename(stored.paths.folder)} asks them again.`,
+    `${missing.size} of the ${plural(all.size, 'prompt')} have no answer yet and are left out. To ask again: gapcheck run --resume ${shellWord(basename(stored.paths.folder))}`,
   ];
 }
 
@@ -134,30 +140,31 @@ function votesText(port: Pick<RunPort, 'votes' | 'skips'>): string {
 }
 
 /** What goes on where this one stopped. */
-function commandFor(folder: string, rater: string, options: ScoreOptions): string {
-  const results = options.results === undefined ? '' : ` --results ${shellWord(options.results)}`;
+function commandFor(folder: string, rater: string, options: ScoreOptions, { cwd }: Context): string {
   const who = options.rater === undefined ? '' : ` --rater ${shellWord(rater)}`;
-  return `gapcheck score ${basename(folder)}${who}${results}${options.plain ? ' --plain' : ''}`;
+  return `gapcheck score ${runWord(cwd, folder)}${who}${options.plain ? ' --plain' : ''}`;
 }
 
 interface Leaving {
+  rater: string;
   port: RunPort;
   again: string;
   context: Context;
   stored: StoredRun;
 }
 
-async function farewell(end: SessionEnd, { port, again, context, stored }: Leaving): Promise<ExitCode> {
+async function farewell(end: SessionEnd, { rater, port, again, context, stored }: Leaving): Promise<ExitCode> {
   const votes = votesText(port);
   if (end === 'done') {
     const { fingerprint } = await port.close();
-    context.out(`Thank you: ${votes}, fingerprint ${fingerprint}`);
+    context.out(finalVotes(rater, votes));
+    context.out(fingerprintWords(fingerprint));
     for (const line of notAsked(stored)) context.out(line);
     const { showReport } = await import('../result/show-report.ts');
     await showReport(stored.paths.folder, context);
     return exitCodes.done;
   }
-  const text = `Saved: ${votes}. Go on with: ${again}`;
+  const text = `Saved: ${votes}.\nNext: ${again}`;
   if (end === 'saved') context.out(text);
   else context.err(text);
   return sessionExit[end];
@@ -167,18 +174,19 @@ async function farewell(end: SessionEnd, { port, again, context, stored }: Leavi
 function notAsked({ paths }: StoredRun): string[] {
   const events = readEvents(paths);
   const same = events.filter(({ event }) => event === 'entered-identical').length;
-  return [...(same > 0 ? [`${plural(same, 'pair')} had the same answer twice: a tie each, nobody was asked.`] : [])];
+  return [sameAnswers(same) ?? []].flat();
 }
 
 /** `--finish`: the votes as they are, never again to be changed. */
-async function finishNow(port: RunPort, again: string, context: Context, stored: StoredRun): Promise<ExitCode> {
+async function finishNow(leaving: Leaving): Promise<ExitCode> {
+  const { port, again, context } = leaving;
   if (port.votes() === 0) throw nothingToFinish(again);
   if (context.interactive && !(await confirmFinish(port, context))) {
-    context.out(`Not finished. Go on with: ${again}`);
+    context.out(`Not finished.\nNext: ${again}`);
     return exitCodes.done;
   }
   await port.append({ kind: 'finish' });
-  return farewell('done', { port, again, context, stored });
+  return farewell('done', leaving);
 }
 
 const nothingToFinish = (again: string) => userError('no-votes', 'There are no votes to finish yet.', again);

@@ -1,21 +1,23 @@
 import type { CiOptions } from '../../app/verb-options.ts';
-import { examples } from '../examples.ts';
 import { checkN, concurrency, config, each, flag, lock, maxCost, results, text, within } from '../option-rows.ts';
 import type { Verb } from '../verb.ts';
 
 export const verb: Verb<CiOptions> = {
   name: 'ci',
-  summary: 'in CI: ask again what changed, keep the votes that hold, gate',
-  description: 'for CI: answer the locked prompts again, keep the votes that still hold, ask people the rest, gate',
+  summary: 'in CI: re-run changed models, keep valid votes, pass or fail',
+  description: 'for CI: answer the locked prompts again, keep valid votes, let people vote on the rest, pass or fail',
   args: [
     { name: '[run]', says: 'only with --verdict: which run (default: the newest that answers the locked prompts)' },
   ],
   options: {
-    verdict: flag('--verdict', 'the second job: gate on the votes that came back; asks no model'),
-    ifChanged: flag('--if-changed', 'end at once, with no call, when no arm changed since the lock'),
-    again: flag('--again', 'ask every arm again, also those that look unchanged'),
-    testCall: flag('--no-test-call', 'ask without the test call, which meets a wrong key or model while it is cheap'),
-    accept: flag('--accept', 'when the gates pass, make this run the locked one'),
+    verdict: flag('--verdict', 'CI step 2: pass or fail on the votes that came back; calls no model'),
+    ifChanged: flag('--if-changed', 'exit at once, without a call, if no model has changed since the lock file'),
+    again: flag('--again', 'call every model again, also those that look unchanged'),
+    testCall: flag(
+      '--no-test-call',
+      'leave out the test call, which finds a wrong key or model before prompts are chosen',
+    ),
+    accept: flag('--accept', 'when the gates pass, name this run in the lock file'),
     checkN,
     rater: each('--rater <name>', 'who gets the packet (repeatable; default: reviewer)'),
     out: text('-o, --out <dir>', 'where packet, comment, JUnit and report go (default: ci/ in the run folder)'),
@@ -29,13 +31,13 @@ export const verb: Verb<CiOptions> = {
     within,
     json: flag('--json', 'print the result as JSON'),
   },
-  after: `
-Exit codes: 0 passed, 1 failed, 2 something to correct in the command or the
-config, 3 answers are missing, 4 cannot decide yet, 5 blinding or seal broken.
-${examples(
-  ['gapcheck ci --if-changed -o gapcheck-ci', 'the first job: minutes'],
-  ['gapcheck score gapcheck-ci/packet-reviewer.json', 'a person, wherever'],
-  ['gapcheck merge packet-reviewer.votes.jsonl && gapcheck ci --verdict', 'the second job'],
-)}`,
+  most: ['verdict', 'ifChanged', 'again', 'accept', 'rater', 'out', 'lock', 'maxCost'],
+  examples: [
+    ['gapcheck ci --if-changed -o gapcheck-ci', 'step 1: re-run what changed'],
+    ['gapcheck score gapcheck-ci/packet-reviewer.json', 'a person votes, anywhere'],
+    ['gapcheck merge packet-reviewer.votes.jsonl && gapcheck ci --verdict', 'step 2: pass or fail'],
+  ],
+  exitCodes:
+    '0 passed, 1 failed, 2 something to correct in the command or the config, 3 answers are missing, 4 cannot decide yet, 5 blinding or seal broken',
   run: async ([run], options, context) => (await import('../../app/ci/ci-job.ts')).ci(run, options, context),
 };

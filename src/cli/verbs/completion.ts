@@ -9,7 +9,7 @@ export const verb: Verb<object> = {
   description: 'a completion script for your shell',
   args: [{ name: '<shell>', says: 'whose', choices: ['bash', 'zsh', 'fish'] satisfies Shell[] }],
   options: {},
-  after: '\nExamples:\n  $ eval "$(gapcheck completion bash)"\n  $ gapcheck completion fish | source',
+  examples: [['eval "$(gapcheck completion bash)"'], ['gapcheck completion fish | source']],
   run: async ([shell], _options, context) => {
     const [{ completionScript }, { allVerbs }, { createProgram }] = await Promise.all([
       import('../completion-script.ts'),

@@ -1,17 +1,16 @@
 import type { DemoOptions } from '../../app/verb-options.ts';
-import { examples } from '../examples.ts';
 import { flag, results, text } from '../option-rows.ts';
 import type { Verb } from '../verb.ts';
 
 export const verb: Verb<DemoOptions> = {
   name: 'demo',
-  description: 'the whole job on packaged prompts: no key, no model, no network',
+  description: 'try everything on sample prompts: no key, no model, no network',
   args: [],
   options: {
     results,
     name: text('--name <name>', 'name of the run folder (default: demo)'),
-    score: flag('--no-score', 'do not open the scoring session'),
+    score: flag('--no-score', 'do not open the blind session'),
   },
-  after: examples(['gapcheck demo'], ['gapcheck demo --no-score && gapcheck score --plain', 'for a screen reader']),
+  examples: [['gapcheck demo'], ['gapcheck demo --no-score && gapcheck score --plain', 'for a screen reader']],
   run: async (_args, options, context) => (await import('../../app/demo-job.ts')).demo(options, context),
 };

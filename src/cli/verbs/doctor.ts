@@ -1,14 +1,13 @@
 import type { DoctorOptions } from '../../app/verb-options.ts';
-import { examples } from '../examples.ts';
 import { config, flag } from '../option-rows.ts';
 import type { Verb } from '../verb.ts';
 
 export const verb: Verb<DoctorOptions> = {
   name: 'doctor',
-  summary: 'check keys, endpoints, Ollama and the config; say what to do',
-  description: 'check keys, endpoints, Ollama and its models, the config and the terminal; say what to do',
+  summary: 'check keys, endpoints, Ollama and the config, and say what to do',
+  description: 'check keys, endpoints, Ollama and its models, the config and the terminal, and say what to do',
   args: [],
   options: { config, json: flag('--json', 'print the findings as JSON') },
-  after: examples(['gapcheck doctor']),
+  examples: [['gapcheck doctor']],
   run: async (_args, options, context) => (await import('../../app/check-setup.ts')).doctor(options, context),
 };

@@ -1,5 +1,4 @@
 import type { ImportOptions } from '../../app/verb-options.ts';
-import { examples } from '../examples.ts';
 import {
   commaList,
   countOrAll,
@@ -23,7 +22,7 @@ import type { Verb } from '../verb.ts';
 
 export const verb: Verb<ImportOptions> = {
   name: 'import',
-  description: 'any log format → prompts, and an audit of the log',
+  description: 'turn a log into prompts and summarise the log',
   args: [
     {
       name: '[logs...]',
@@ -61,12 +60,13 @@ export const verb: Verb<ImportOptions> = {
       ),
     }),
   },
-  after: examples(
+  most: ['output', 'n', 'tasks', 'since', 'preview', 'format', 'promptField', 'taskField'],
+  examples: [
     ['gapcheck import traces.jsonl --preview'],
     ["gapcheck import 'exports/*.jsonl.gz' -o prompts.jsonl --since 7d"],
     ['gapcheck import requests.jsonl results.jsonl -o prompts.jsonl', 'a batch and its results'],
     ['gapcheck import own.jsonl --messages-field body.messages -o prompts.jsonl'],
-  ),
+  ],
   run: async (files, options, context) =>
     (await import('../../app/import-logs.ts')).importLogs([...files], options, context),
 };

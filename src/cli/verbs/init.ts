@@ -1,12 +1,10 @@
 import type { InitOptions } from '../../app/verb-options.ts';
-import { examples } from '../examples.ts';
 import { each, flag, text } from '../option-rows.ts';
 import type { Verb } from '../verb.ts';
 
 export const verb: Verb<InitOptions> = {
   name: 'init',
-  summary: 'find keys and models, ask, write gapcheck.config.yaml',
-  description: 'look for keys and models, ask, and write gapcheck.config.yaml',
+  description: 'find keys and models, then write gapcheck.config.yaml with you',
   args: [],
   options: {
     closed: text('--closed <spec>', 'the closed side, without asking'),
@@ -15,10 +13,10 @@ export const verb: Verb<InitOptions> = {
     endpoint: text('--endpoint <url>', 'with --ci: where a CI machine reaches the Ollama that serves the open model'),
     force: flag('--force', 'write over what is there'),
   },
-  after: examples(
+  examples: [
     ['gapcheck init'],
     ['gapcheck init --closed openai:gpt-5.6 --open ollama:qwen3:8b'],
     ['gapcheck init --ci --endpoint http://10.0.0.5:11434'],
-  ),
+  ],
   run: async (_args, options, context) => (await import('../../app/config/init-config.ts')).init(options, context),
 };

@@ -1,17 +1,16 @@
 import type { MergeOptions } from '../../app/verb-options.ts';
-import { examples } from '../examples.ts';
 import { results } from '../option-rows.ts';
 import type { Verb } from '../verb.ts';
 
 export const verb: Verb<MergeOptions> = {
   name: 'merge',
-  description: 'take votes that came back from a packet; safe to repeat',
+  description: 'add the votes that came back from a voting page or file; safe to repeat',
   args: [{ name: '<run-and-votes...>', says: 'the run (default: the newest), then votes files' }],
   options: { results },
-  after: examples(
+  examples: [
     ['gapcheck merge maria.votes.jsonl'],
     ['gapcheck merge 2026-11-21T0930Z-tickets maria.votes.jsonl jo.votes.jsonl'],
-  ),
+  ],
   run: async (files, options, context) =>
     (await import('../../app/score/merge-votes.ts')).merge([...files], options, context),
 };

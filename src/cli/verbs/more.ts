@@ -1,21 +1,20 @@
 import type { MoreOptions } from '../../app/verb-options.ts';
-import { examples } from '../examples.ts';
 import { concurrency, config, flag, maxCost, results, text } from '../option-rows.ts';
 import type { Verb } from '../verb.ts';
 
 export const verb: Verb<MoreOptions> = {
   name: 'more',
-  description: 'answer the next prompts of the reserve, and go on scoring',
+  description: 'add unused prompts to a run and continue to vote',
   args: [{ name: '[run-and-count...]', says: 'run folder (default: the newest) and how many (default: 15)' }],
   options: {
     task: text('--task <task>', 'only prompts of this task'),
     concurrency,
     maxCost,
-    score: flag('--no-score', 'answer only; score later'),
+    score: flag('--no-score', 'get answers only; vote later'),
     config,
     results,
   },
-  after: examples(['gapcheck more 15 --task summarise-ticket'], ['gapcheck more 2026-11-21T0930Z-tickets 30']),
+  examples: [['gapcheck more 15 --task summarise-ticket'], ['gapcheck more 2026-11-21T0930Z-tickets 30']],
   run: async (words, options, context) =>
     (await import('../../app/more-prompts.ts')).more([...words], options, context),
 };

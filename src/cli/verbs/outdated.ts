@@ -1,5 +1,4 @@
 import type { OutdatedOptions } from '../../app/verb-options.ts';
-import { examples } from '../examples.ts';
 import { config, flag, lock, within } from '../option-rows.ts';
 import type { Verb } from '../verb.ts';
 
@@ -9,9 +8,6 @@ export const verb: Verb<OutdatedOptions> = {
   description: 'what changed since gapcheck.lock.json: models, prices, licences; exit 1 when something did',
   args: [],
   options: { lock, config, within, json: flag('--json', 'print the result as JSON') },
-  after: examples(
-    ['gapcheck outdated'],
-    ['gapcheck outdated --json', 'for a script; exit code 1 when something changed'],
-  ),
+  examples: [['gapcheck outdated'], ['gapcheck outdated --json', 'for a script; exit code 1 when something changed']],
   run: async (_args, options, context) => (await import('../../app/ci/what-changed.ts')).outdated(options, context),
 };

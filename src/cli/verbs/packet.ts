@@ -1,23 +1,25 @@
 import type { PacketOptions } from '../../app/verb-options.ts';
-import { examples } from '../examples.ts';
 import { needed, results } from '../option-rows.ts';
 import type { Verb } from '../verb.ts';
 
 export const verb: Verb<PacketOptions> = {
   name: 'packet',
-  summary: 'ballots in one file, for a rater elsewhere',
-  description: 'ballots in one file, for a rater elsewhere; nothing in it names a model',
+  summary: 'write ballots to one file, for a rater somewhere else',
+  description: 'write ballots to one file, for a rater somewhere else; it has no model names',
   args: [{ name: '[run]', says: 'run folder or its name (default: the newest)' }],
   options: {
-    rater: needed('--rater <name>', 'who will score it'),
+    rater: needed('--rater <name>', 'who will vote on it'),
     output: needed('-o, --output <file>', 'the file to write: NAME.html, a page to vote in, or NAME.json'),
     results,
   },
-  after: examples(
-    ['gapcheck packet --rater maria -o maria.html', 'a page: they open it, vote, and send back the file it saves'],
-    ['gapcheck packet --rater jo -o jo.json', 'for who has Node: there, gapcheck score jo.json'],
-    ['gapcheck merge maria.votes.jsonl jo.votes.jsonl', 'here again'],
-  ),
+  examples: [
+    ['gapcheck packet --rater maria -o maria.html', 'Maria opens the page, votes, and sends you the file it saves'],
+    [
+      'gapcheck packet --rater jo -o jo.json',
+      'Jo (has Node) runs gapcheck score jo.json; you then merge jo.votes.jsonl',
+    ],
+    ['gapcheck merge maria.votes.jsonl jo.votes.jsonl', 'you, when their files are back'],
+  ],
   run: async ([run], options, context) =>
     (await import('../../app/score/make-packet.ts')).packet(run, options, context),
 };

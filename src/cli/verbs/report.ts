@@ -1,5 +1,4 @@
 import type { ReportOptions } from '../../app/verb-options.ts';
-import { examples } from '../examples.ts';
 import { dollars, each, flag, group, people, positive, read, results, users } from '../option-rows.ts';
 import type { Verb } from '../verb.ts';
 
@@ -8,7 +7,10 @@ export const verb: Verb<ReportOptions> = {
   description: 'what the votes decided, overall and per task',
   args: [{ name: '[run]', says: 'run folder or its name (default: the newest)' }],
   options: {
-    output: each('-o, --output <file>', 'write it too: .html .md .json .csv .ballots.csv .xml (repeatable)'),
+    output: each(
+      '-o, --output <file>',
+      'also write the report to FILE; its ending chooses the format: .html .md .json .csv .ballots.csv .xml (repeatable)',
+    ),
     summary: flag('--summary', 'print a short Markdown form, for a pull-request comment'),
     routes: each('--routes <file>', 'write which model each task goes to: .json, or .yaml for LiteLLM (repeatable)'),
     json: flag('--json', 'print the JSON report'),
@@ -24,17 +26,18 @@ export const verb: Verb<ReportOptions> = {
       opsYear: read('--ops-year <usd>', 'what that person costs a year (default 120000, assumed)', dollars),
     }),
     ...group('Licences:', {
-      mau: read('--mau <users>', 'monthly users of all your products, for licences with a limit', users),
+      mau: read('--mau <users>', "tells you whether your monthly users exceed a licence's limit", users),
     }),
     ...group('Seal:', {
-      unblind: flag('--unblind', 'open the seal before everybody has finished; recorded, and closes voting'),
+      unblind: flag('--unblind', 'show the result before everyone has finished; this is recorded and ends the voting'),
     }),
   },
-  after: examples(
+  most: ['output', 'summary', 'routes', 'json', 'volume', 'machinePrice', 'unblind', 'results'],
+  examples: [
     ['gapcheck report'],
     ['gapcheck report -o report.html -o report.json'],
     ['gapcheck report --routes routes.json --volume 200000 --machine-price 1.20'],
-  ),
+  ],
   run: async ([run], options, context) =>
     (await import('../../app/result/show-report.ts')).report(run, options, context),
 };

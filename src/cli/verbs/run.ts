@@ -1,5 +1,4 @@
 import type { RunOptions } from '../../app/verb-options.ts';
-import { examples } from '../examples.ts';
 import {
   checkN,
   commaList,
@@ -30,7 +29,7 @@ import type { Verb } from '../verb.ts';
 
 export const verb: Verb<RunOptions> = {
   name: 'run',
-  description: 'freeze the prompts, answer them, score blind, report',
+  description: 'choose prompts, get answers from both models, vote blind, report',
   args: [{ name: '[prompts...]', says: 'CSV, JSONL or JSON files with your prompts' }],
   options: {
     ...group('What is compared:', {
@@ -48,7 +47,7 @@ export const verb: Verb<RunOptions> = {
     }),
     ...group('How much:', {
       n: read('-n <count>', 'ballots per rater (default 36; "all" takes every prompt)', countOrAll),
-      raters: read('--raters <count>', 'people who will score; each reads different prompts (default 1)', positive),
+      raters: read('--raters <count>', 'people who will vote; each reads different prompts (default 1)', positive),
       checkN,
       tasks: read('--tasks <a,b,c>', 'take these tasks (default: the three largest)', commaList),
       hard: read('--hard <share>', 'share of hard prompts, e.g. 40% (default: as in the log)', share),
@@ -68,7 +67,7 @@ export const verb: Verb<RunOptions> = {
     ...group('How it is done:', {
       seed: read(
         '--seed <number>',
-        'of the sample and of the models; which answer is LEFT stays secret (default 1)',
+        "fixes the sample and the models' randomness, never the left/right order (default 1)",
         wholeNumber,
       ),
       concurrency,
@@ -76,28 +75,29 @@ export const verb: Verb<RunOptions> = {
       dryRun: flag('--dry-run', 'print the plan, send nothing'),
       testCall: flag(
         '--no-test-call',
-        'freeze without the test call, which meets a wrong key or model while it is cheap',
+        'leave out the test call, which finds a wrong key or model before prompts are chosen',
       ),
       redact: flag('--no-redact', 'send e-mail addresses, keys and the like as they are'),
-      score: flag('--no-score', 'answer only; score later'),
-      yes: flag('--yes', 'do not ask before spending'),
+      score: flag('--no-score', 'get answers only; vote later'),
+      yes: flag('--yes', 'do not ask before calls are made'),
       name: text('--name <name>', "name of the run folder (default: the file's; no model names, raters see it)"),
       results,
       resume: textOrTrue('--resume [run]', 'send only what is missing (default: the newest run)'),
-      reuse: flag('--reuse', 'take over answers of earlier runs to the very same calls'),
+      reuse: flag('--reuse', 'reuse the answers that earlier runs got to the same calls'),
       lock: textOrTrue(
         '--lock [file]',
-        'write gapcheck.lock.json, for `gapcheck ci` (written by itself where a config is)',
+        'write gapcheck.lock.json, for "gapcheck ci" (written without asking when there is a config file)',
       ),
       config,
       json: flag('--json', 'print the result as JSON'),
     }),
   },
-  after: examples(
+  most: ['closed', 'open', 'n', 'tasks', 'raters', 'maxCost', 'dryRun', 'resume'],
+  examples: [
     ['gapcheck run prompts/demo.csv', 'both answers are in the file: nothing is sent'],
     ['gapcheck run prompts.csv --closed openai:gpt-5.6 --open ollama:qwen3:8b'],
     ['gapcheck run logs.jsonl --closed logged --open ollama:qwen3:8b', "production's own answers as the closed side"],
     ['gapcheck run --resume', 'after a crash or Ctrl-C'],
-  ),
+  ],
   run: async (prompts, options, context) => (await import('../../app/main-job.ts')).run([...prompts], options, context),
 };

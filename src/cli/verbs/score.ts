@@ -1,18 +1,17 @@
 import type { ScoreOptions } from '../../app/verb-options.ts';
-import { examples } from '../examples.ts';
 import { flag, results, text } from '../option-rows.ts';
 import type { Verb } from '../verb.ts';
 
 export const verb: Verb<ScoreOptions> = {
   name: 'score',
-  description: 'the blind session; continues where it stopped',
+  description: 'start the blind session, or continue it where it stopped',
   args: [{ name: '[run]', says: 'run folder or its name (default: the newest)' }],
   options: {
-    rater: text('--rater <name>', 'who is scoring (default: your login name)'),
+    rater: text('--rater <name>', 'who is voting (default: your login name)'),
     plain: flag('--plain', 'line by line, numbers and Enter: for screen readers'),
-    finish: flag('--finish', 'end your scoring here; your votes can no longer change'),
+    finish: flag('--finish', 'end your voting here; your votes can no longer change'),
     results,
   },
-  after: examples(['gapcheck score'], ['gapcheck score 2026-11-21T0930Z-tickets --rater maria']),
+  examples: [['gapcheck score'], ['gapcheck score 2026-11-21T0930Z-tickets --rater maria']],
   run: async ([run], options, context) => (await import('../../app/score/score-run.ts')).score(run, options, context),
 };

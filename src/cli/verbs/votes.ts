@@ -1,5 +1,4 @@
 import type { VotesOptions } from '../../app/verb-options.ts';
-import { examples } from '../examples.ts';
 import { results, text } from '../option-rows.ts';
 import type { Verb, VerbGroup } from '../verb.ts';
 
@@ -8,7 +7,7 @@ const exportVerb: Verb<VotesOptions> = {
   description: 'every vote with its models and its winner, one JSON line each',
   args: [{ name: '[run]', says: 'run folder or its name (default: the newest)' }],
   options: { output: text('-o, --output <file>', 'write here (default: to stdout)'), results },
-  after: examples(['gapcheck votes export -o votes.jsonl']),
+  examples: [['gapcheck votes export -o votes.jsonl']],
   run: async ([run], options, context) =>
     (await import('../../app/result/arena-votes.ts')).exportVotes(run, options, context),
 };
@@ -18,7 +17,7 @@ const importVerb: Verb<Pick<VotesOptions, 'results'>> = {
   description: 'battles on prompts of a run, as votes; safe to repeat',
   args: [{ name: '<run-and-files...>', says: 'the run (default: the newest), then .jsonl or .json files' }],
   options: { results },
-  after: examples(['gapcheck votes import votes.jsonl']),
+  examples: [['gapcheck votes import votes.jsonl']],
   run: async (files, options, context) =>
     (await import('../../app/result/arena-votes.ts')).importVotes([...files], options, context),
 };

@@ -1,0 +1,125 @@
+/** `gapcheck list` and `gapcheck status`: what is there, and what each run waits for. Names no model. */
+import { join, resolve } from 'node:path';
+import { type ExitCode, exitCodes, userError } from '../errors.ts';
+import { findRun, listRuns, openRun } from '../store/run-folder.ts';
+import { count, plural } from '../text/numbers.ts';
+import { printableLine } from '../text/printable.ts';
+import { shortened } from '../text/shell.ts';
+import { textWidth } from '../text/width.ts';
+import { toWidth } from '../text/wrap.ts';
+import type { Context } from './context.ts';
+import { runLine } from './name-run.ts';
+import { minutesPerBallot } from './plan/plan-words.ts';
+import { gather } from './result/gather.ts';
+import { type RunState, runState } from './run-state.ts';
+import { shortPath } from './short-path.ts';
+import type { ListOptions } from './verb-options.ts';
+
+/** Runs shown without `--all`: each is read whole. */
+const shownRuns = 15;
+
+/** Newest first. Exit 0 also where there is no run yet: that is an answer. */
+export async function list(options: ListOptions & { all?: boolean }, context: Context): Promise<ExitCode> {
+  const results = resolve(context.cwd, options.results ?? 'results');
+  const names = listRuns(results).reverse();
+  const states = names
+    .slice(0, options.all ? names.length : shownRuns)
+    .map((name) => runState(join(results, name), context));
+  if (options.json) {
+    context.data(JSON.stringify({ results, runs: states }, null, 2));
+    return exitCodes.done;
+  }
+  if (states.length === 0) {
+    context.out(`There is no run in ${shortPath(context.cwd, results)} yet.\nNext: gapcheck demo`);
+    return exitCodes.done;
+  }
+  for (const line of table(states, context.stdout.columns)) context.out(line);
+  const more = names.length - states.length;
+  if (more > 0) context.out(`${plural(more, 'older run')} not shown. --all shows them.`);
+  const waiting = states.find(({ waits }) => waits) ?? states[0];
+  if (waiting?.next) context.out(`Next: ${waiting.next}`);
+  return exitCodes.done;
+}
+
+const head = ['run', 'prompts', 'answers', 'votes', 'state'];
+
+function table(states: readonly RunState[], columns = 100): string[] {
+  const rows = [head, ...states.map(cells)];
+  const widths = head.map((_, at) => Math.max(...rows.map((row) => textWidth(row[at] ?? ''))));
+  const fixed = widths.slice(1, 4).reduce((sum, width) => sum + width + 2, 0);
+  // Names and states give way to a narrow terminal; counts do not.
+  const name = Math.max(12, Math.min(widths[0] ?? 0, columns - fixed - 24));
+  return rows.map(([run = '', ...rest]) =>
+    [toWidth(run, name), ...rest.map((cell, at) => (at === 3 ? cell : toWidth(cell, widths[at + 1] ?? 0)))]
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+const cells = ({ run, prompts, answers, votes, state }: RunState): string[] => [
+  printableLine(run),
+  shortened(prompts, 24),
+  answers === null ? '–' : ofWhole(answers.there, answers.asked),
+  votes === null ? '–' : `${count(votes.cast)} of ${count(votes.planned)}`,
+  state,
+];
+
+const ofWhole = (part: number, whole: number): string =>
+  part === whole ? count(whole) : `${count(part)} of ${count(whole)}`;
+
+/** One run: its plan, its raters, voting pages that are out, and what to do next. */
+export async function status(ref: string | undefined, options: ListOptions, context: Context): Promise<ExitCode> {
+  const results = resolve(context.cwd, options.results ?? 'results');
+  const folder = findRun(results, ref);
+  const state = runState(folder, context);
+  if (options.json) {
+    context.data(JSON.stringify(state, null, 2));
+    return exitCodes.done;
+  }
+  context.out(runLine(folder, ref));
+  if (state.answers === null) {
+    if (state.next === null)
+      throw userError('unreadable-run', `${runLine(folder, folder)} cannot be read.`, 'gapcheck list');
+    context.out(`This run was ${state.state}.\nNext: ${state.next}`);
+    return exitCodes.done;
+  }
+  for (const [label, text] of [...planRows(folder, state), ...voterRows(folder, context)])
+    context.out(` ${label.padEnd(8)} ${text}`);
+  if (state.next !== null) context.out(`Next: ${state.next}`);
+  return exitCodes.done;
+}
+
+function planRows(folder: string, { prompts, answers, votes, state }: RunState): [string, string][] {
+  const { run } = openRun(folder);
+  const tasks = run.tasks
+    .filter(({ planned }) => planned > 0)
+    .map(({ task, planned }) => `${printableLine(task)} ${planned}`);
+  const unused = run.tasks.reduce((sum, { reserve }) => sum + reserve, 0);
+  const left = (votes?.planned ?? 0) - (votes?.cast ?? 0);
+  const minutes = Math.max(1, Math.round(left * minutesPerBallot));
+  return [
+    ['prompts', `${prompts}: ${tasks.join(', ')}${unused > 0 ? `; ${unused} more are unused` : ''}`],
+    ['answers', answers ? `${count(answers.there)} of ${count(answers.asked)}` : '–'],
+    [
+      'votes',
+      `${count(votes?.cast ?? 0)} of ${count(votes?.planned ?? 0)}${left > 0 ? `, about ${minutes} minutes are left` : ''}`,
+    ],
+    ['state', state],
+  ];
+}
+
+function voterRows(folder: string, context: Context): [string, string][] {
+  const { input, stored } = gather(folder, folder, context);
+  const raters = input.raters.map(
+    ({ rater, votes, skipped, finished }) =>
+      `${printableLine(rater)}: ${plural(votes, 'vote')}${skipped > 0 ? `, ${plural(skipped, 'skipped ballot')}` : ''}, ${finished ? 'final' : 'not finished'}`,
+  );
+  const planned = stored.run.settings.raters;
+  return [
+    ['raters', raters.length === 0 ? `${plural(planned, 'rater')} planned, none has voted yet` : raters.join('; ')],
+    ...(input.seal.packets ?? []).map(({ rater, prompts }): [string, string] => [
+      'page',
+      `${printableLine(rater)} has a voting page or file with ${plural(prompts, 'prompt')}`,
+    ]),
+  ];
+}

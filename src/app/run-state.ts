@@ -1,0 +1,104 @@
+/** What a run waits for, in a few words and one command. Names no model: its results may be hidden still. */
+import { basename } from 'node:path';
+import { GapcheckError } from '../errors.ts';
+import { isOldRun } from '../records/migrate.ts';
+import { toOpenSeal } from '../report/next-step.ts';
+import { trialKey } from '../runs/trial.ts';
+import { readRun } from '../store/run-folder.ts';
+import { listed, plural } from '../text/numbers.ts';
+import { printableLine } from '../text/printable.ts';
+import { castVotes } from '../verdicts/ballot-plan.ts';
+import { questionsOf } from '../voting/questions.ts';
+import type { Context } from './context.ts';
+import { type Gathered, gather } from './result/gather.ts';
+import { runWord } from './short-path.ts';
+
+export interface RunState {
+  /** Folder name. */
+  run: string;
+  /** Files the prompts came from. */
+  prompts: string;
+  /** Answers that are there, and how many were asked for; null where the run cannot be read. */
+  answers: { there: number; asked: number } | null;
+  votes: { cast: number; planned: number } | null;
+  state: string;
+  /** Null where nothing is to be done. */
+  next: string | null;
+  /** It waits for somebody. */
+  waits: boolean;
+}
+
+/** Reads the whole run. A run that cannot be read says why. */
+export function runState(folder: string, context: Context): RunState {
+  try {
+    const run = readRun(folder);
+    if (isOldRun(run)) return unread(folder, context, `made by gapcheck ${run.gapcheck}; nothing is added to it`);
+    return stateOf(gather(folder, folder, context), context);
+  } catch (error) {
+    if (!(error instanceof GapcheckError)) throw error;
+    return { ...unread(folder, context, 'cannot be read'), next: null };
+  }
+}
+
+const unread = (folder: string, { cwd }: Context, state: string): RunState => ({
+  run: basename(folder),
+  prompts: '–',
+  answers: null,
+  votes: null,
+  state,
+  next: `gapcheck report ${runWord(cwd, folder)}`,
+  waits: false,
+});
+
+function stateOf(gathered: Gathered, { cwd }: Context): RunState {
+  const { stored, input } = gathered;
+  const { run, paths } = stored;
+  const answers = answersOf(gathered);
+  const at = runWord(cwd, paths.folder);
+  const files = run.sources.map(({ file }) => printableLine(basename(file)));
+  const about = {
+    run: basename(paths.folder),
+    prompts: files.length > 1 ? `${files[0]} +${files.length - 1}` : (files[0] ?? '–'),
+    answers,
+    votes: votesOf(gathered),
+  };
+  const missing = answers.asked - answers.there;
+  if (missing > 0)
+    return {
+      ...about,
+      state: `${plural(missing, 'answer')} missing`,
+      next: `gapcheck run --resume ${at}`,
+      waits: true,
+    };
+  if (!input.seal.sealed) return { ...about, state: 'report ready', next: `gapcheck report ${at}`, waits: false };
+  return { ...about, state: waitingFor(gathered), next: toOpenSeal({ ...input, runFolder: at }), waits: true };
+}
+
+function waitingFor({ input: { raters, seal } }: Gathered): string {
+  const voting = raters.filter(({ finished, votes, skipped }) => !finished && votes + skipped > 0);
+  if (voting.length > 0)
+    return `${listed(voting.map(({ rater }) => printableLine(rater)))} ${voting.length === 1 ? 'has' : 'have'} not finished`;
+  const out = seal.packets ?? [];
+  if (out.length > 0) return `waiting for votes of ${listed(out.map(({ rater }) => printableLine(rater)))}`;
+  return (seal.absent ?? 0) > 0 ? `${plural(seal.absent ?? 0, 'rater')} still to vote` : 'ready to vote';
+}
+
+/** First answers of the prompts that get machine checks, ballots included. */
+function answersOf({ stored: { run, prompts }, input }: Gathered): { there: number; asked: number } {
+  const wanted = prompts.slice(0, run.settings.checkN);
+  const there = run.arms.flatMap(({ name }) =>
+    wanted.filter(({ id }) => (input.trials[name]?.get(trialKey(id, 1))?.state ?? 'missing') !== 'missing'),
+  );
+  return { there: there.length, asked: wanted.length * run.arms.length };
+}
+
+/** Ballots with a vote, those included that needed nobody. */
+function votesOf({ stored: { run, prompts }, events, votes }: Gathered): { cast: number; planned: number } {
+  const settled = events.filter(({ event }) => event === 'entered-identical' || event === 'carried').length;
+  const cast = votes.reduce(
+    (sum, { lines }) => sum + castVotes(lines).filter(({ choice }) => choice !== 'skip').length,
+    0,
+  );
+  const planned = questionsOf(run, prompts, events).all.length * run.pairs.length;
+  return { cast: Math.min(planned, cast + settled), planned };
+}

@@ -1,0 +1,30 @@
+/** What a session says at its end: in the terminal, read aloud and on the page alike. */
+import { plural } from '../../text/numbers.ts';
+import { printableLine } from '../../text/printable.ts';
+
+export const lastBallot = (votes: number): string => `That was the last ballot: ${plural(votes, 'vote')}.`;
+
+/** Pairs that no rater had to read; undefined where there are none. */
+export function sameAnswers(pairs: number): string | undefined {
+  if (pairs === 0) return undefined;
+  return pairs === 1
+    ? '1 prompt had identical answers; it counts as a tie and was not shown.'
+    : `${pairs} prompts had identical answers; they count as ties and were not shown.`;
+}
+
+/** `votes`: "22 votes", or "21 votes, 1 skip". */
+export const finalVotes = (rater: string, votes: string): string =>
+  `Thank you, ${printableLine(rater)}. Your ${votes} ${votes === '1 vote' ? 'is' : 'are'} final.`;
+
+/** `fingerprint`: hex of the last line of the votes, or its first characters. */
+export const fingerprintWords = (fingerprint: string): string =>
+  `Their fingerprint is ${fingerprint}. The report shows the same one, so you can check that nobody changed them.`;
+
+/** One more question, asked once and never required. */
+export const guessOffer = [
+  'One more question (1–2 minutes, optional): could you tell the models apart?',
+  'Your votes stay as they are. Esc pauses.',
+] as const;
+
+export const guessCount = (ballots: number): string =>
+  `You see ${ballots === 1 ? 'one ballot' : `${ballots} ballots`} again and guess which answer came from the closed model.`;

@@ -1,0 +1,63 @@
+/**
+ * A composed text → what a terminal shows. The order is fixed: commands get `npx` where that is how gapcheck was
+ * started, then lines are wrapped, then they are coloured. A command is never wrapped, or it could not be copied.
+ * Files (reports, workflows, JSON) do not come through here: they are read elsewhere.
+ */
+import { textWidth } from './width.ts';
+import { wrapLines } from './wrap.ts';
+
+export interface Typesetting {
+  /** Started by npx: there is no `gapcheck` on the path. */
+  npx: boolean;
+  /** Undefined for a file or a pipe, where lines stay as they are. */
+  columns: number | undefined;
+  /** What wrapped lines begin with; by default two columns more than the first one. */
+  indent?: string;
+  /** Colours one finished line. */
+  paint?: (line: string) => string;
+}
+
+export function typeset(text: string, { npx, columns, indent, paint = (line) => line }: Typesetting): string {
+  const typed = npx ? withNpx(text) : text;
+  const lines = typed.split('\n').flatMap((line) => fitLine(line, columns, indent));
+  return lines.map(paint).join('\n');
+}
+
+const narrowest = 20;
+
+function fitLine(line: string, columns: number | undefined, indent?: string): string[] {
+  if (columns === undefined || columns < narrowest || textWidth(line) <= columns) return [line];
+  const hang = indent ?? ' '.repeat(line.length - line.trimStart().length + 2);
+  if (isCommand.test(line)) return besideCommand(line, columns, hang);
+  const whole = line.replace(commands, (command) => command.replaceAll(' ', joiner));
+  return wrapLines(whole, columns, hang, 'whole-words').map((piece) => piece.replaceAll(joiner, ' '));
+}
+
+const isCommand = /^\s*(?:Next: +|\$ )?(?:npx )?(?:gapcheck|npm|pip|ollama) /;
+
+/** What stands in brackets behind a command goes below it. */
+function besideCommand(line: string, columns: number, hang: string): string[] {
+  const [, command = line, words = ''] = /^(.*?\S) +(\(.*)$/.exec(line) ?? [];
+  return words === '' ? [line] : [command, ...wrapLines(hang + words, columns, `${hang} `, 'whole-words')];
+}
+
+/** One column wide, in no text of anybody's: a blank at which no line ends. */
+const joiner = '\ue0a0';
+
+const verbs = 'demo|init|doctor|import|run|score|more|report|packet|merge|votes|outdated|ci|list|status|completion';
+
+/** Not in a path or a name, and not twice. A bare "gapcheck" is the program's name, not a command. */
+const ours = new RegExp(`(?<![\\w./@:-]|npx )gapcheck (?=(?:${verbs})(?![\\w.-])|--?[a-z])`, 'g');
+
+const withNpx = (text: string): string => text.replace(ours, 'npx gapcheck ');
+
+/** A word of a command: an option with its value, a file, a run, a number, a NAME to fill in, or a quoted text. */
+const word = String.raw`(?:--?[a-z][\w-]*(?: (?!\()'[^']*'| (?![-(])[^\s,;"()]+)?|'[^']*'|[^\s,;"()]*[./:=<>\d_][^\s,;"()]*|[A-Z]{2,}(?![a-z]))`;
+const command = `(?:(?:npx )?gapcheck [a-z-]+|(?:npx )?gapcheck|ollama (?:pull|serve|run)|npm (?:i|ci|run|install)|pip install|export)`;
+const commands = new RegExp(
+  `(?<![\\w./@:-])${command}(?: ${word})+(?: && ${command}(?: ${word})*)*|(?<=")${command}(?: [^"]*)?(?=")`,
+  'g',
+);
+
+/** Whether npx started this process. */
+export const startedByNpx = (env: Record<string, string | undefined>): boolean => env.npm_command === 'exec';

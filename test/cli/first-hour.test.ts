@@ -1,0 +1,104 @@
+/** What stopped somebody in their first hour, line by line, on the built command. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { gapcheck } from '../helpers/cli.ts';
+import { makeAnsweredRun, ticketAnswers } from '../helpers/scored-run.ts';
+import { tempDir } from '../helpers/temp-dir.ts';
+
+const bin = fileURLToPath(new URL('../../bin/gapcheck.js', import.meta.url));
+const demo = fileURLToPath(new URL('../../prompts/demo.csv', import.meta.url));
+
+/** Status of the first command of a pipe that ends early. */
+function statusBeforeHead(command: string, cwd: string): number {
+  const line = `node '${bin}' ${command} | head -1 >/dev/null; echo "\${PIPESTATUS[0]}"`;
+  return Number(execFileSync('bash', ['-c', line], { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
+}
+
+describe('the first hour', () => {
+  it('ends a run that is piped to head with 0', () => {
+    using dir = tempDir();
+    expect(statusBeforeHead(`run '${demo}' --no-score`, dir.path)).toBe(0);
+    expect(statusBeforeHead('report', dir.path)).toBe(0);
+    expect(statusBeforeHead('run --help-all', dir.path)).toBe(0);
+    expect(statusBeforeHead(`run '${demo}' --no-score 2>&1`, dir.path)).toBe(0);
+  });
+
+  it('answers a file name in place of a command with the command that runs it', async () => {
+    using dir = tempDir();
+    writeFileSync(dir.at('prompts.csv'), 'prompt\nhello\n');
+    const { code, err } = await gapcheck(['prompts.csv', '-n', '8'], { cwd: dir.path });
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: 'error: "prompts.csv" is a file, not a command. Did you mean to run its prompts?\nNext: gapcheck run prompts.csv -n 8\n',
+    });
+  });
+
+  it('names the command that was nearly typed', async () => {
+    using dir = tempDir();
+    const { code, err } = await gapcheck(['reprot'], { cwd: dir.path });
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: 'error: There is no command "reprot". Did you mean "report"?\nNext: gapcheck report\n',
+    });
+  });
+
+  it('shows ten commands and examples first; --help-all shows the rest', async () => {
+    using dir = tempDir();
+    const first = (await gapcheck(['--help'], { cwd: dir.path })).out;
+    const commands = first.split('\nCommands\n')[1]?.split('\n\n')[0]?.split('\n') ?? [];
+    expect(commands).toHaveLength(10);
+    expect(first.indexOf('Examples')).toBeLessThan(first.indexOf('Commands'));
+    const run = (await gapcheck(['run', '--help'], { cwd: dir.path })).out;
+    expect(run.indexOf('Examples')).toBeLessThan(run.indexOf('Most used'));
+    expect(run.match(/^ {2}-/gm)?.length).toBeLessThanOrEqual(8);
+    expect(run.trimEnd().split('\n\n').at(-1)).toMatch(/^Exit codes: 0 done/);
+    expect(run).not.toContain('--answer-field');
+    expect((await gapcheck(['run', '--help-all'], { cwd: dir.path })).out).toContain('--answer-field');
+    expect((await gapcheck(['--help-all'], { cwd: dir.path })).out).toMatch(/^ {2}merge /m);
+  });
+
+  it('exits 2 where doctor finds nothing that could answer', async () => {
+    using dir = tempDir();
+    const { code, out } = await gapcheck(['doctor'], { cwd: dir.path, env: { OLLAMA_HOST: '127.0.0.1:9' } });
+    expect(code).toBe(2);
+    expect(out).toContain('nothing here can answer prompts yet');
+    expect(out).toMatch(/Next: gapcheck demo/);
+  });
+
+  it('lists runs with what each waits for, and shows one of them', async () => {
+    using dir = tempDir();
+    expect((await gapcheck(['list'], { cwd: dir.path })).out).toBe(
+      'There is no run in results yet.\nNext: gapcheck demo\n',
+    );
+    makeAnsweredRun(dir.path, ticketAnswers(4));
+    const { out, code } = await gapcheck(['list'], { cwd: dir.path });
+    expect(code).toBe(0);
+    expect(out).toMatch(
+      /^run +prompts +answers +votes +state\n\S+-tickets +\S+ +8 +0 of 4 +ready to vote\nNext: gapcheck score \S+-tickets\n$/,
+    );
+    const one = (await gapcheck(['status'], { cwd: dir.path })).out;
+    expect(one).toMatch(/^Run \S+-tickets\n/);
+    expect(one).toContain('0 of 4, about 3 minutes are left');
+    expect(one).toMatch(/Next: gapcheck score \S+-tickets\n$/);
+    expect(`${out}${one}`).not.toMatch(/qwen|gpt|llama/i);
+  });
+
+  it('says which run it took, of how many', async () => {
+    using dir = tempDir();
+    for (const name of ['a', 'b', 'c']) await gapcheck(['run', demo, '--no-score', '--name', name], { cwd: dir.path });
+    expect((await gapcheck(['report'], { cwd: dir.path })).err).toMatch(/^Run \S+-c \(newest of 3\)\n/);
+    expect((await gapcheck(['report', '-o', 'r.md', 'Z-b'], { cwd: dir.path })).err).toMatch(/^Run \S+-b\n/);
+  });
+
+  it('shows a path in its shortest true form', async () => {
+    using dir = tempDir();
+    mkdirSync(dir.at('a/b/c/d/e'), { recursive: true });
+    const { out } = await gapcheck(['run', demo, '--no-score', '--results', dir.at('results')], { cwd: dir.path });
+    expect(out).toMatch(/Answers are in results\//);
+    expect(out).not.toContain(dir.path);
+    const { err } = await gapcheck(['report', '--results', dir.at('none')], { cwd: dir.path });
+    expect(err).toMatch(/^error: There is no run in none yet\./);
+  });
+});
