@@ -3,8 +3,11 @@ import {
   ambiguousNames,
   assistantNames,
   nameSuffixes,
+  nativeModelPhrases,
   nativeModels,
+  nativeVendorPhrases,
   nativeVendors,
+  softNames,
   vendorNames,
 } from './mask-names.ts';
 
@@ -24,6 +27,8 @@ export interface FoundName {
   kind: 'model' | 'vendor';
   /** A word of every day without a version: it needs a second sign. */
   ambiguous: boolean;
+  /** A name that is a thing or a sign as well, without a version: "a Gemini", "a llama". */
+  soft: boolean;
   /** A name of this run's own arms, in full. */
   own: boolean;
   /** The prompt holds it: it is seen, and never masked. */
@@ -75,14 +80,19 @@ export function nameBook({ assistants = [], vendors = [] }: OwnNames, held: (nam
     const last = full.split('/').at(-1) ?? full;
     add(full, { kind: 'model', ambiguous: false, own: true });
     if (last !== full && /[-\d]/.test(last)) add(last, { kind: 'model', ambiguous: false, own: true });
+    const owner = full.includes('/') ? full.split('/').at(-2) : undefined;
+    if (owner && /^[\p{L}][\p{L}\d-]{2,}$/u.test(owner)) add(owner, { kind: 'vendor', ambiguous: false, own: false });
     const family = familyOf(full);
     if (family !== undefined && family !== full.toLowerCase())
       add(family, { kind: 'model', ambiguous: false, own: false });
   }
   for (const entries of byFirst.values()) entries.sort((a, b) => b.words.length - a.words.length);
   const native = [
-    ...nativeModels.map((name) => ({ name: name.toLowerCase(), kind: 'model' as const })),
-    ...nativeVendors.map((name) => ({ name: name.toLowerCase(), kind: 'vendor' as const })),
+    ...[...nativeModels, ...nativeModelPhrases].map((name) => ({ name: name.toLowerCase(), kind: 'model' as const })),
+    ...[...nativeVendors, ...nativeVendorPhrases].map((name) => ({
+      name: name.toLowerCase(),
+      kind: 'vendor' as const,
+    })),
   ].map((one) => ({ ...one, held: held(one.name) }));
   return { byFirst, native };
 }
@@ -109,7 +119,18 @@ export function findNames(words: readonly Word[], folded: string, cased: string,
     found.push(name);
     index = name.last;
   }
-  return [...found, ...nativeNames(words, folded, book)].sort((a, b) => a.start - b.start);
+  return withoutOverlap([...found, ...nativeNames(words, folded, book)].sort((a, b) => a.start - b.start));
+}
+
+/** Of two that share a place, the longer: "챗GPT" before "GPT". */
+function withoutOverlap(sorted: readonly FoundName[]): FoundName[] {
+  const kept: FoundName[] = [];
+  for (const name of sorted) {
+    const last = kept.at(-1);
+    if (!last || name.start >= last.end) kept.push(name);
+    else if (name.end - name.start > last.end - last.start) kept[kept.length - 1] = name;
+  }
+  return kept;
 }
 
 function nameAt(words: readonly Word[], index: number, cased: string, { byFirst }: NameBook): FoundName | undefined {
@@ -166,14 +187,16 @@ function whole(words: readonly Word[], first: number, matched: number, entry: En
   const { start } = words[first] as Word;
   const { end } = words[last] as Word;
   const name = entry.words.join(' ');
-  return { first, last, start, end, kind, ambiguous: entry.ambiguous && !versioned, own, held, name };
+  const ambiguous = entry.ambiguous && !versioned;
+  return { first, last, start, end, kind, ambiguous, soft: !versioned && softNames.has(name), own, held, name };
 }
 
 /** A capitalised word behind it makes it a person or another thing: Claude Dupont, Gemini Labs. */
 function isOtherName(words: readonly Word[], { last, kind, own }: FoundName, cased: string): boolean {
   if (own || kind === 'vendor') return false;
   const [name, next] = [words[last] as Word, words[last + 1]];
-  if (!next || next.start !== name.end + 1 || !/^\p{Script=Latin}+$/u.test(next.text)) return false;
+  if (!next || next.start !== name.end + 1 || !/^(?:\p{Script=Latin}+|\p{Script=Cyrillic}+)$/u.test(next.text))
+    return false;
   const written = cased.slice(next.start, next.end);
   const isName = /^\p{Lu}\p{Ll}+$/u.test(written);
   return isName && !notSurnames.has(next.text) && !nameSuffixes.has(next.text);
@@ -199,15 +222,53 @@ function wordAt(words: readonly Word[], place: number): number {
 
 function nativeNames(words: readonly Word[], folded: string, { native }: NameBook): FoundName[] {
   const found: FoundName[] = [];
-  const taken = new Set<number>();
-  for (const { name, kind, held } of native) {
-    for (let start = folded.indexOf(name); start !== -1; start = folded.indexOf(name, start + name.length)) {
-      const end = start + name.length;
-      if (taken.has(start)) continue;
-      for (let place = start; place < end; place += 1) taken.add(place);
-      const first = wordAt(words, start);
-      found.push({ first, last: first, start, end, kind, ambiguous: false, own: false, held, name });
-    }
+  if (words.length === 0 || !/[^\x00-\u02ff]/.test(folded)) return found;
+  let taken = -1;
+  const hits = native
+    .flatMap(({ name, kind, held }) => placesOf(folded, name).map((start) => ({ name, kind, held, start })))
+    .sort((a, b) => a.start - b.start || b.name.length - a.name.length);
+  for (const { name, kind, held, start } of hits) {
+    const end = start + name.length + endingAt(folded, start + name.length);
+    if (start < taken) continue;
+    taken = end;
+    const [first, last] = [wordAt(words, start), wordAt(words, end - 1)];
+    found.push({ first, last, start, end, kind, ambiguous: false, soft: false, own: false, held, name });
   }
   return found;
 }
+
+const letterOf: Readonly<Record<string, RegExp>> = {
+  cyrillic: /\p{Script=Cyrillic}/u,
+  arabic: /\p{Script=Arabic}/u,
+  devanagari: /\p{Script=Devanagari}/u,
+  katakana: /[\p{Script=Katakana}ー]/u,
+  hangul: /\p{Script=Hangul}/u,
+};
+
+const scriptOf = (letter: string): RegExp | undefined =>
+  Object.values(letterOf).find((pattern) => pattern.test(letter));
+
+/** Starts of a name that is no part of a longer word: "메타" is not in "메타데이터", nor "ラマ" in "ドラマ". */
+function placesOf(folded: string, name: string): number[] {
+  const places: number[] = [];
+  const script = scriptOf(name[0] ?? '');
+  for (let start = folded.indexOf(name); start !== -1; start = folded.indexOf(name, start + name.length))
+    if (!script || isWord(folded, start, start + name.length, script)) places.push(start);
+  return places;
+}
+
+function isWord(folded: string, start: number, end: number, script: RegExp): boolean {
+  const [before, after] = [folded[start - 1] ?? ' ', folded.slice(end, end + 4)];
+  const joins = script === letterOf.arabic && /[وبلفك]/.test(before) && !script.test(folded[start - 2] ?? ' ');
+  if (script.test(before) && !joins) return false;
+  if (script === letterOf.hangul) return true;
+  const further = [...after].findIndex((letter) => !script.test(letter));
+  const tail = further === -1 ? after.length : further;
+  return tail <= (script === letterOf.cyrillic ? 2 : 0);
+}
+
+/** Letters of a case ending behind a Cyrillic name: they go with it. */
+const endingAt = (folded: string, end: number): number =>
+  letterOf.cyrillic?.test(folded[end - 1] ?? '')
+    ? (/^\p{Script=Cyrillic}{0,2}/u.exec(folded.slice(end, end + 2))?.[0].length ?? 0)
+    : 0;

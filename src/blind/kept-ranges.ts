@@ -57,14 +57,23 @@ function inProse(source: string, from: number, to: number): Range[] {
       at = end;
       continue;
     }
-    const close = letter === '`' ? inlineEnd(source, at, to, next) : quotationEnd(source, at, to, next);
+    const ticks = letter === '`' ? run(source, at, to) : 0;
+    const close = ticks > 0 ? inlineEnd(source, at, ticks, to, next) : quotationEnd(source, at, to, next);
+    // Ticks that nothing closes are passed as one.
+    if (close <= at && ticks > 0) at += ticks - 1;
     if (close <= at) continue;
-    const kind = letter === '`' ? 'inline' : 'quotation';
-    if (kind === 'inline' || !isWhole(source, at, close)) ranges.push({ from: at, to: close, kind });
-    else continue;
+    if (ticks === 0 && isWhole(source, at, close)) continue;
+    ranges.push({ from: at, to: close, kind: ticks > 0 ? 'inline' : 'quotation' });
     at = close - 1;
   }
   return ranges;
+}
+
+/** How many of one sign stand in a row. */
+function run(source: string, at: number, to: number): number {
+  let size = 1;
+  while (at + size < to && source[at + size] === source[at]) size += 1;
+  return size;
 }
 
 /** End of a line of code, by its indentation, or of a quotation, by its sign. */
@@ -74,12 +83,10 @@ const lineEnd = (source: string, at: number, to: number): number => {
   return end === -1 || end > to ? to : end;
 };
 
-function inlineEnd(source: string, at: number, to: number, next: NextSigns): number {
-  let size = 1;
-  while (source[at + size] === '`') size += 1;
+function inlineEnd(source: string, at: number, size: number, to: number, next: NextSigns): number {
   const line = nextSign(source, '\n', at, next);
   const close = nextSign(source, '`'.repeat(Math.min(size, 8)), at + size, next);
-  return close === -1 || close >= to || (line !== -1 && close > line) ? -1 : close + size;
+  return close === -1 || close >= to || (line !== -1 && close > line) ? -1 : close + Math.min(size, 8);
 }
 
 /** Where each closing sign comes next: looked up once for all the opening ones before it. */

@@ -5,275 +5,99 @@
 
 const lines = (text: string): string[] =>
   text
-    .split('\n')
-    .map((line) => line.trim())
+    .split('|')
+    .map((line) => line.replace(/\s+/g, ' ').trim())
     .filter(Boolean);
+
+const words = (text: string): string[] => text.split(/\s+/).filter(Boolean);
 
 /** Names that are nothing else. */
 export const assistantNames: readonly string[] = lines(`
-  ChatGPT
-  GPT
-  gpt-oss
-  Claude
-  Claude Code
-  Gemini
-  Gemma
-  PaLM
-  Vicuna
-  Alpaca
-  Mistral
-  Mixtral
-  Le Chat
-  Ministral
-  Magistral
-  Devstral
-  Codestral
-  Pixtral
-  Qwen
-  QwQ
-  Qwen-Chat
-  Tongyi Qianwen
-  Tongyi
-  DeepSeek
-  ChatGLM
-  GLM
-  Kimi
-  Ernie
-  Ernie Bot
-  Hunyuan
-  MiniMax
-  Doubao
-  Bing Chat
-  Jamba
-  OLMo
-  Tülu
-  Tulu
-  Nemotron
-  WizardLM
-  OpenAssistant
-  Open Assistant
-  StableLM
-  Guanaco
-  InternLM
-  Baichuan
-  SmolLM
-  EXAONE
-  HyperCLOVA
-  GigaChat
-  YandexGPT
-  Apertus
-  Meta AI
-  Amazon Nova
-  Amazon Titan
-  Codex
-  Cogito
-  Starling
-  MPT
-  BLOOM
-  Skywork
-  SeaLLM
-  Typhoon LLM
-  LFM
-  DBRX
-  Snowflake Arctic
-  Cursor AI
-  MiMo
-  StepFun
-  Palmyra
-  Bielik
-  PLLuM
-  EuroLLM
-  Teuken
-  Salamandra
-  Minerva LLM
-  Jais
-  ALLaM
-  Fanar
-  ELYZA
-  Sarashina
-  PLaMo
-  Kanana
-  Krutrim
-  Sarvam
-  MAI-1
-  LaMDA
-  Aria AI
-  Replika
-  YandexGPT
-  Alice AI
-  Hailuo
-  Trinity Nano
-  SambaNova
+  ChatGPT | GPT | gpt-oss | Claude | Claude Code | Gemini | Gemma | PaLM | Vicuna | Alpaca | Mistral | Mixtral | Le
+  Chat | Ministral | Magistral | Devstral | Codestral | Pixtral | Qwen | QwQ | Qwen-Chat | Tongyi Qianwen | Tongyi |
+  DeepSeek | ChatGLM | GLM | Kimi | Ernie | Ernie Bot | Hunyuan | MiniMax | Doubao | Bing Chat | Jamba | OLMo | Tülu
+  | Tulu | Nemotron | WizardLM | OpenAssistant | Open Assistant | StableLM | Guanaco | InternLM | Baichuan | SmolLM
+  | EXAONE | HyperCLOVA | GigaChat | YandexGPT | Apertus | Meta AI | Amazon Nova | Amazon Titan | Codex | Cogito |
+  Starling | MPT | BLOOM | Skywork | SeaLLM | Typhoon LLM | LFM | DBRX | Snowflake Arctic | Cursor AI | MiMo |
+  StepFun | Palmyra | Bielik | PLLuM | EuroLLM | Teuken | Salamandra | Minerva LLM | Jais | ALLaM | Fanar | ELYZA |
+  Sarashina | PLaMo | Kanana | Krutrim | Sarvam | MAI-1 | LaMDA | Aria AI | Replika | Alice AI | Hailuo | Trinity
+  Nano | SambaNova | Command A | Command R+ | HuggingChat | Nous Hermes | Amazon Q | Amazon Lex | Google Assistant |
+  Google Bard | Microsoft Copilot | GitHub Copilot | Bing AI | Meta Llama | Kimi K2 | LongCat | Step-3 | Seed-OSS |
+  InternVL | RedPajama | Luminous Supreme | Manus AI | Lumo AI | Poe Assistant | YiVal | Qwen-VL | CodeLlama | Code
+  Llama | TinyLlama | OpenHermes | OpenChat | Dolphin Mixtral | WizardCoder | StarCoder | CodeGemma | MedGemma |
+  NotebookLM | Med-PaLM | text-davinci | InstructGPT | Pangu | Xinghuo | Wenxin Yiyan | Ernie X1 | Zhipu GLM |
+  Lucie-7B | Velvet-14B | GigaChat MAX | Nova Pro AI
 `);
 
 /** Words of every day: they count only with a second sign in the sentence, or with a version behind them. */
 export const ambiguousNames: readonly string[] = lines(`
-  Pi
-  Phi
-  Yi
-  Nova
-  Titan
-  Falcon
-  Coral
-  Granite
-  Orca
-  Hermes
-  Zephyr
-  Bard
-  Copilot
-  Solar
-  Aya
-  Dolly
-  Koala
-  Llama
-  Sonnet
-  Opus
-  Haiku
-  Command R
-  Command
-  Sonar
-  Grok
-  o1
-  o3
-  o4
-  Arctic
+  Pi | Phi | Yi | Nova | Titan | Falcon | Coral | Granite | Orca | Hermes | Zephyr | Bard | Copilot | Solar | Aya |
+  Dolly | Koala | Llama | Sonnet | Opus | Haiku | Command R | Command | Sonar | Grok | o1 | o3 | o4 | Arctic
 `);
 
+/** Names of models that are other things too: "a Gemini" was born in June. They need more than "a" before them. */
+export const softNames: ReadonlySet<string> = new Set(
+  [
+    ...ambiguousNames,
+    'Gemini',
+    'Mistral',
+    'Alpaca',
+    'Vicuna',
+    'BLOOM',
+    'Starling',
+    'Trinity Nano',
+    'Salamandra',
+    'Gemma',
+  ].map((name) => name.toLowerCase()),
+);
+
 export const vendorNames: readonly string[] = lines(`
-  OpenAI
-  Open AI
-  Anthropic
-  Google DeepMind
-  DeepMind
-  Google AI
-  Google
-  Meta AI
-  Meta
-  Facebook AI
-  Mistral AI
-  Alibaba Cloud
-  Alibaba
-  DeepSeek
-  DeepSeek AI
-  Microsoft Research
-  Microsoft
-  xAI
-  Cohere
-  Cohere For AI
-  AI21 Labs
-  AI21
-  Technology Innovation Institute
-  TII
-  Allen Institute for AI
-  AI2
-  IBM
-  NVIDIA
-  Hugging Face
-  LMSYS
-  LAION
-  Databricks
-  Stability AI
-  Baidu
-  Tencent
-  ByteDance
-  Zhipu AI
-  Zhipu
-  Z.ai
-  Moonshot AI
-  01.AI
-  Nous Research
-  Amazon
-  AWS
-  Inflection AI
-  Inflection
-  Perplexity AI
-  Perplexity
-  LG AI Research
-  LG AI
-  Naver
-  Upstage
-  Sber
-  Yandex
-  Swiss AI
-  Aleph Alpha
-  Reka AI
-  Snowflake
-  Liquid AI
-  Together AI
-  Xiaomi
-  StepFun
-  Ant Group
-  Moonshot
-  SenseTime
-  iFlytek
-  Huawei
-  Kuaishou
-  Rakuten
-  Preferred Networks
-  Sakana AI
-  Kakao
-  SK Telecom
-  Salesforce
-  Adept AI
-  Character.AI
-  Cerebras
-  Fireworks AI
-  Arcee AI
-  G42
-  MBZUAI
-  Silo AI
-  LightOn
-  Speakleash
-  Deepset
-  Adobe
-  Apple
+  OpenAI | Open AI | Anthropic | Google DeepMind | DeepMind | Google AI | Google | Meta AI | Meta | Facebook AI |
+  Mistral AI | Alibaba Cloud | Alibaba | DeepSeek | DeepSeek AI | Microsoft Research | Microsoft | xAI | Cohere |
+  Cohere For AI | AI21 Labs | AI21 | Technology Innovation Institute | TII | Allen Institute for AI | AI2 | IBM |
+  NVIDIA | Hugging Face | LMSYS | LAION | Databricks | Stability AI | Baidu | Tencent | ByteDance | Zhipu AI | Zhipu
+  | Z.ai | Moonshot AI | 01.AI | Nous Research | Amazon | AWS | Inflection AI | Inflection | Perplexity AI |
+  Perplexity | LG AI Research | LG AI | Naver | Upstage | Sber | Yandex | Swiss AI | Aleph Alpha | Reka AI |
+  Snowflake | Liquid AI | Together AI | Xiaomi | StepFun | Ant Group | Moonshot | SenseTime | iFlytek | Huawei |
+  Kuaishou | Rakuten | Preferred Networks | Sakana AI | Kakao | SK Telecom | Salesforce | Adept AI | Character.AI |
+  Cerebras | Fireworks AI | Arcee AI | G42 | MBZUAI | Silo AI | LightOn | Speakleash | Deepset | Adobe | Apple |
   Samsung
 `);
 
+/** Makers that people meet in many other ways: alone they say nothing of who wrote a text. */
+export const makersOfOtherThings: ReadonlySet<string> = new Set(
+  lines(`
+  Google | Meta | Alibaba | Alibaba Cloud | Microsoft | Microsoft Research | IBM | NVIDIA | Databricks | Baidu |
+  Tencent | Amazon | AWS | Naver | Sber | Yandex | Snowflake | Xiaomi | Huawei | Rakuten | Kakao | SK Telecom |
+  Salesforce | Adobe | Apple | Samsung
+`).map((name) => name.toLowerCase()),
+);
+
 /** In scripts whose words no blank divides, or that take suffixes: found wherever they stand. */
-export const nativeModels: readonly string[] = lines(`
-  通义千问
-  千问
-  文心一言
-  豆包
-  混元
-  智谱清言
-  讯飞星火
-  星火
-  盘古
-  百川
-  元宝
-  클로바
-  알리사
+export const nativeModels: readonly string[] = words(`
+  通义千问 通義千問 千问 千問 文心一言 文心大模型 豆包 混元 智谱清言 讯飞星火 星火认知 盘古大模型 腾讯元宝 元宝助手 克劳德 克勞德 双子座模型
+  阶跃星辰 智谱ai 月之暗面kimi 零一万物 天工大模型 书生浦语 聊天gpt
+  클로바 하이퍼클로바 제미나이 클로드 챗gpt 챗지피티 지피티 라마 딥시크 큐원 미스트랄 그록 코파일럿 엑사원 에이닷 뤼튼 키미 카나나
+  クロード ジェミニ チャットgpt チャットジーピーティー ディープシーク ミストラル グロック ラマ コパイロット キミ
+  Клод ЧатГПТ Чат-GPT Чатджипити Джемини Гемини Дипсик Квен Грок Ллама Мистраль Гигачат ЯндексГПТ Копайлот
+  क्लॉड क्लाउड जेमिनी चैटजीपीटी चैट-जीपीटी जीपीटी डीपसीक लामा मिस्ट्रल ग्रोक कोपायलट
+  كلود جيميني جيميناي جمناي تشات-جي-بي-تي شات-جي-بي-تي ديبسيك ميسترال لاما غروك كوبايلوت
+`);
+export const nativeModelPhrases: readonly string[] = lines(`
+  डीप सीक | चैट जीपीटी | ديب سيك | شات جي بي تي | تشات جي بي تي | جي بي تي | Чат ГПТ | Яндекс GPT | Дип Сик
 `);
 
-export const nativeVendors: readonly string[] = lines(`
-  阿里云
-  阿里巴巴
-  百度
-  腾讯
-  字节跳动
-  月之暗面
-  深度求索
-  智谱
-  科大讯飞
-  华为
-  谷歌
-  微软
-  네이버
-  구글
-  오픈AI
-  앤트로픽
-  グーグル
-  オープンAI
-  アンソロピック
-  Сбер
-  Яндекс
-  गूगल
-  ओपनएआई
-  जूजल
-  جوجل
-  أوبن إيه آي
+export const nativeVendors: readonly string[] = words(`
+  阿里云 阿里雲 阿里巴巴 百度 腾讯 騰訊 字节跳动 字節跳動 月之暗面 深度求索 智谱 科大讯飞 讯飞 华为 華為 谷歌 微软 微軟 亚马逊 亞馬遜 商汤 零一万物
+  百川智能 苹果公司 英伟达 脸书
+  네이버 구글 오픈ai 오픈에이아이 앤트로픽 앤스로픽 앤쓰로픽 알리바바 마이크로소프트 카카오 업스테이지 메타ai 딥마인드 미스트랄ai 엔비디아 삼성전자 바이두
+  グーグル オープンai オープンエーアイ アンソロピック アンスロピック アリババ マイクロソフト メタ社 ディープマインド エヌビディア アマゾン バイドゥ
+  Сбер Сбербанк Яндекс Гугл Антропик ОпенАИ ОпенЭйАй ОупенЭйАй Майкрософт Алибаба Дипмайнд Мета
+  गूगल ओपनएआई एंथ्रोपिक एन्थ्रोपिक ऐंथ्रोपिक माइक्रोसॉफ्ट मेटा अलीबाबा डीपमाइंड
+  جوجل غوغل أنثروبيك انثروبيك أنثروبك مايكروسوفت ميتا علي-بابا أمازون ديبمايند أوبن-إيه-آي
+`);
+export const nativeVendorPhrases: readonly string[] = lines(`
+  أوبن إيه آي | أوبن أيه آي | أوبن اي آي | علي بابا | ओपन एआई | डीप माइंड | ミストラルAI
 `);
 
 /** What may follow a name and belongs to it. */

@@ -6,8 +6,10 @@
 import { isBlankText } from '../text/judged.ts';
 import type { AnswerView } from './ballot.ts';
 import { datesInKnowledge } from './cutoff-dates.ts';
+import { type Fields, fieldsOf, hasAnswerField, namesAsValues, namesWriter, wholeValue } from './data-places.ts';
 import { type FoundName, findNames, type NameBook, nameBook, type OwnNames, wordsOf } from './find-names.ts';
 import { type FoldedText, foldText } from './folded-text.ts';
+import { stringsOf } from './json-strings.ts';
 import { keptRanges, type Range } from './kept-ranges.ts';
 import { isNameAlone, namesByPlace, type Stretch } from './mask-places.ts';
 import { mayGoOn, tellingNames } from './self-reference.ts';
@@ -80,7 +82,9 @@ function maskText(source: string, tools: Tools, counts: MaskCounts): string {
   const kept = keptRanges(source);
   const folded = foldText(source);
   const fenced = kept.flatMap((range) => maskFence(source, range, tools, counts));
-  const placed = namesByPlace(source, tools.book).filter((name) => !isKept(name, kept, source));
+  const placed = [...namesByPlace(source, tools.book), ...namesAsValues(source, tools.book)].filter(
+    (name) => !isKept(name, kept, source),
+  );
   const own = [...placed, ...proseNames(source, folded, kept, tools)];
   return replaced(source, own, fenced, counts, datesInProse(folded, kept, tools));
 }
@@ -111,42 +115,73 @@ const stretchOf = ({ at }: FoldedText, { start, end, kind }: FoundName): Stretch
 
 /** Inside code, or a quotation of somebody else. Where the name is all that stands in it, it is no code. */
 function isKept({ from, to }: Stretch, kept: readonly Range[], source: string): boolean {
-  const around = kept.find((range) => range.from <= from && to <= range.to);
+  const around = rangeAround(from, to, kept);
   if (!around) return false;
+  if (around.kind === 'fence' || around.to - around.from > 400) return true;
   const rest = source.slice(around.from, from) + source.slice(to, around.to);
-  return around.kind === 'fence' || /[\p{L}\p{N}]/u.test(rest);
+  return /[\p{L}\p{N}]/u.test(rest);
+}
+
+/** The ranges are in order and do not overlap. */
+function rangeAround(from: number, to: number, kept: readonly Range[]): Range | undefined {
+  let [low, high] = [0, kept.length - 1];
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const range = kept[middle] as Range;
+    if (range.to <= from) low = middle + 1;
+    else if (range.from > from) high = middle - 1;
+    else return to <= range.to ? range : undefined;
+  }
+  return undefined;
 }
 
 function datesInProse(folded: FoldedText, kept: readonly Range[], { prompt }: Tools): { from: number; to: number }[] {
   return datesInKnowledge(folded.text, prompt)
     .map(({ start, end }) => ({ from: folded.at[start] as number, to: (folded.at[end - 1] as number) + 1 }))
-    .filter(({ from, to }) => !kept.some((range) => range.from <= from && to <= range.to));
+    .filter(({ from, to }) => !rangeAround(from, to, kept));
 }
 
 interface Replacement extends Range {
   text: string;
 }
 
-/** A fenced answer in JSON is text as well. */
+/** A fenced answer in JSON is text as well, and so are the fields of an answer that is one fence. */
 function maskFence(source: string, { from, to, kind }: Range, tools: Tools, counts: MaskCounts): Replacement[] {
   if (kind !== 'fence') return [];
   const [, open = '', inner = '', close = ''] =
     /^([^\n]*\n)([\s\S]*?)(\n?[ \t]*(?:```|~~~)?\s*)$/.exec(source.slice(from, to)) ?? [];
-  const masked = inner === '' ? undefined : maskJson(inner, tools, counts);
-  return masked === undefined || masked === inner ? [] : [{ from, to, kind, text: open + masked + close }];
+  if (inner === '') return [];
+  const isWhole = source.slice(0, from).trim() === '' && source.slice(to).trim() === '';
+  const isText = isWhole && (/^\s*(?:```|~~~)(?:text|txt|md|markdown)\s*$/i.test(open) || hasAnswerField(inner));
+  const masked = maskJson(inner, tools, counts) ?? (isText ? maskText(inner, tools, counts) : inner);
+  return masked === inner ? [] : [{ from, to, kind, text: open + masked + close }];
 }
 
 const longestJson = 500_000;
 
-/** The strings of a JSON text, each as a text of its own; undefined for what is no JSON object, list or string. */
+/** The strings of a JSON text, each as a text of its own; undefined for what is no JSON object or list. */
 function maskJson(source: string, tools: Tools, counts: MaskCounts): string | undefined {
   if (!/^\s*[[{]/.test(source) || source.length > longestJson || !isJson(source)) return undefined;
-  return source.replace(/"(?:[^"\\]|\\.)*"(\s*:)?/g, (token, colon?: string) => {
-    if (colon !== undefined) return token;
-    const value = JSON.parse(token) as string;
-    const masked = maskText(value, tools, counts);
-    return masked === value ? token : JSON.stringify(masked);
-  });
+  let out = '';
+  let at = 0;
+  const fields = new Map<readonly string[], Fields>();
+  for (const { from, to, key, beside } of stringsOf(source)) {
+    const known = fields.get(beside) ?? fieldsOf(beside);
+    fields.set(beside, known);
+    const value = JSON.parse(source.slice(from, to)) as string;
+    const masked = maskValue(value, namesWriter(key, known), tools, counts);
+    if (masked === value) continue;
+    out += source.slice(at, from) + JSON.stringify(masked);
+    at = to;
+  }
+  return out + source.slice(at);
+}
+
+/** A value that is a name alone goes where its key says that it is the writer's. */
+function maskValue(value: string, isWriter: boolean, tools: Tools, counts: MaskCounts): string {
+  const whole = wholeValue(value, { from: 0, to: value.length }, tools.book);
+  if (whole.length === 0) return maskText(value, tools, counts);
+  return isWriter ? replaced(value, whole, [], counts) : value;
 }
 
 function isJson(text: string): boolean {

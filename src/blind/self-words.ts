@@ -1,150 +1,227 @@
 /**
- * How a writer speaks of itself, in sixteen languages, as data. A name counts as the writer's when only `links` stand
- * between it and one of the `anchors` before it.
+ * How writers speak of themselves, as data: each language gives its words to the same few classes, and the patterns of
+ * `self-patterns.ts` read classes alone. A word of two letters gives two classes ("soy" is I and am).
+ *
+ * I first person · B to be, to remain · Z "my name is" in one word · M me · Y my · y your · U you · w we · A name ·
+ * C to call · J to know · K to make, to train · k "made", which also means "forced" · X to write · R to run on ·
+ * D model, assistant · O maker · o company, team · E weights, base model · L fillers, articles, adverbs · Q a, an ·
+ * F by, from, of · P at, in, with · W as · H here, speaking · h greetings, "this is" · m "that's me" · T to talk ·
+ * e answer, chat · q who, what, where · c if, when · p policies · d "can make mistakes" · i "under the hood"
  */
+import { type Lexicon, moreLanguages } from './self-words-more.ts';
 
-interface Language {
-  /** Word for word, before the name: "I am", "my name is", "made by" needs a subject further left. */
-  anchors: string;
-  /** What may stand between: articles, makers' verbs, words for a model, prepositions. */
-  links: string;
-}
-
-const languages: Readonly<Record<string, Language>> = {
+export const languages: Readonly<Record<string, Lexicon>> = {
   en: {
-    anchors: `i am|i'm|im|am i|i was|i've been|i have been|my name is|my name's|call me|i go by|i'm called|i am called|
-      mistake me for|you are talking to|you're talking to|you are chatting with|you're chatting with|you are speaking with|
-      you are speaking to|you're speaking with|my maker is|my maker|my makers at|my makers|my creator is|my creator|
-      my creators at|my creators|my developer is|my developer|my developers at|my developers|my trainers at|
-      my parent company|built me is|made me is|trained me is|created me is|developed me is|designed me is|i run on|i come from|
-      my underlying model is`,
-    links: `not a an the just only simply actually really still also now currently called named known as your our this ai
-      assistant assistants language model models large small multimodal virtual helpful chat chatbot bot agent system from
-      by at of for made built trained developed created designed programmed provided released maintained hosted owned
-      operated powered based on running run and or but is was am i been being , - – — ( ) " ' s version latest new team
-      teams researchers engineers people folks company lab labs startup it its powered family series open source weights
-      reasoning instance variant generative one [ ] flagship product brand proprietary conversational digital personal friendly research`,
+    I: `i`,
+    B: `am|'m|im|'s|was|be|been|is|are|'re|were|remain|became|become|identify as|represent|happen to be|happens to be|go by|goes by|
+      answer to|started life as|started out as|began life as|serve as|act as|constitute|consider myself|self-identify as|go under`,
+    BF: `come from|comes from|belong to|stem from|originate from|hail from|owe my existence to|descend from|derive from|existence i owe to|
+      came from|owe my life to|am owned by`,
+    M: `me|myself`,
+    Y: `my`,
+    y: `your`,
+    U: `you`,
+    w: `we|us`,
+    A: `name|names|real name|full name|nickname|given name|first name`,
+    C: `call|calls|dubbed|christened|refer to|address|nicknamed`,
+    CM: `named me|gave me the name|baptised me|baptized me|call me|given the name|given the name of`,
+    J: `know|knows|known`,
+    K: `trained|train|built|build|developed|develop|created|creates|create|designed|programmed|engineered|fine-tuned|finetuned|tuned|
+      pretrained|pre-trained|released|launched|distilled|invented|crafted|derived|conceived|trains|develops|builds|brought to life|
+      brought to you|put together|coded|introduced|published|open-sourced|maintained|hosted|owned|operated|provided|backed|
+      instruction-tuned|retrained|constructed|produced|brings you|adapted|assembled|deployed`,
+    k: `made|make|makes|runs`,
+    X: `written|generated|produced|composed|drafted|provided|answered|authored|prepared|created|brought|delivered|powered|translated|summarized|
+      summarised|wrote`,
+    R: `run on|running on|runs on|powered by|based on|built on|built on top of|running atop|run atop|based upon|built upon|running as|a wrapper around|
+      driven by|backed by|operate on|operating on|sit on top of|a version of|a variant of|a derivative of|a fine-tune of|a finetune of|an instance of|
+      a distillation of|an instance from|a build of|a copy of|a quantized version of|a quantised version of`,
+    D: `ai|a.i.|model|models|assistant|assistants|chatbot|chatbots|bot|llm|llms|agent|language model|large language model|helper|companion|
+      system|lm|neural network|ais|co-worker`,
+    O: `maker|makers|creator|creators|developer|developers|trainers|designers|builders|parent company|programmers|inventor|inventors`,
+    o: `company|lab|labs|team|teams|researchers|people|folks|startup|firm|organization|organisation|group|engineers|scientists|outfit|
+      corporation|research lab|makers|creators|developers`,
+    E: `weights|architecture|base model|underlying model|foundation model|engine|parameters|model family|underlying engine|model name|
+      model id|backbone|underlying technology|brain|model version|underlying llm|underlying language model`,
+    L: `the|not|n't|just|only|simply|actually|really|still|also|now|currently|known|our|this|that|these|those|large|small|multimodal|virtual|
+      helpful|from scratch|to|have|has|had|'ve|'d|'ll|would|will|can|could|might|may|must|should|do|does|did|no|other|than|none|
+      latest|new|newest|friendly|faithful|trusty|humble|personal|open|source|open-source|weights|open-weights|reasoning|generative|
+      family|series|instance|variant|version|generation|line|lineup|member|part|one|first|second|third|fourth|fifth|flagship|product|
+      brand|proprietary|conversational|digital|research|originally|initially|recently|first|lovingly|carefully|fully|entirely|
+      in-house|yes|well|so|then|and|or|but|by the way|in fact|of course|certainly|indeed|proudly|officially|technically|
+      neither|nor|both|always|never|ever|again|too|all|own|very|same|name of|the name of|fine-tuned|finetuned|quantized|quantised|distilled|
+      instruction-tuned|tuned|free|paid|local|lightweight|compact|mini|experimental|preview|advanced|powerful|modern|called|
+      named|usually|often|commonly|formally|popularly|dear|good|old|trusted|loyal|dedicated|sure|honestly|truly|bit|4-bit|8-bit|don't|can't|won't|isn't|wasn't|aren't|doesn't|specialised|specialized|custom|
+      customised|customized|modified|uncensored|swiss|french|chinese|american|german|european|russian|korean|japanese|indian|
+      arabic|italian|spanish|dutch|polish|turkish|swedish|ever-helpful|neighborhood|neighbourhood|resident|more|less|precisely|
+      specifically|like|it|any|some|to be`,
+    Q: `a|an`,
+    F: `by|from|of|behind`,
+    P: `at|in|on|with|for|inside|near|about|under|within`,
+    W: `as|being|qua|speaking as|acting as|operating as|in my role as|in my capacity as|answering as|working as|replying as`,
+    t: `this|these`,
+    H: `here|here to help|here for you|here again|speaking|at your service|at your disposal|on the line|reporting for duty|ready to help|signing off|over and out|writing|
+      typing|on duty|replying|is happy to help|happy to help|to the rescue|out|back again`,
+    g: `hi|hello|hey|greetings|welcome|good morning|good afternoon|good evening|nice to meet you|thanks|howdy|pleased to meet you|there|yes|sure|ok|okay|ah|oh|well`,
+    h: `greetings from|hello from|hi from|hey from|allow me to introduce myself|let me introduce myself|cheers from|regards from|best wishes from|
+      love from|it is me|it's me|it is i|warm greetings from|introducing myself|to introduce myself|may i introduce myself|just me|only me`,
+    j: `this is|here is|here's|it's just`,
+    m: `that's me|that is me|that would be me|that's i|yours truly|aka me|meaning me|also known as me|the one writing this|that is my name|that's my name|
+      the author of this answer|your humble assistant|namely me|which is me|that being me|that is to say me|at least that is what they call me`,
+    T: `talking|talking to|talking with|chatting|chatting with|speaking|speaking with|speaking to|reached|interacting|interacting with|
+      connected to|dealing with|conversing with|writing to|texting|messaging|in touch with|in a chat with|answering|helping|
+      serving|assisting|replying to|responding to|speaking here|writing|reading|have got|engaging with|corresponding with|typing to|
+      hearing from|in contact with|looking at an answer from|in conversation with|communicating with|talk to|chat with|writing with`,
+    e: `answer|answers|reply|replies|response|responses|chat|conversation|message|messages|text|words|lines|session|window|screen|keyboard|
+      output|summary|translation|draft|thread|note`,
+    q: `what|who|where|whom|how`,
+    c: `if|when|while|whether|unless|whenever|before|after|once`,
+    p: `policy|policies|guidelines|rules|principles|terms|constitution|safety rules|usage policies`,
+    d: `can make mistakes|may make mistakes|can be wrong|may be wrong|might be wrong|might make mistakes|makes mistakes|can err|
+      may produce inaccurate|may display inaccurate|can hallucinate|may hallucinate|could be wrong|is not always right`,
+    i: `under the hood|behind the scenes|internally|below the surface|beneath the surface|under the bonnet|at my core|deep down|technically speaking`,
   },
   de: {
-    anchors: `ich bin|ich heiße|ich heisse|mein name ist|bin ich|ich wurde|nenn mich|nennen sie mich|du sprichst mit|
-      sie sprechen mit|mein entwickler ist|mein hersteller ist`,
-    links: `ein eine einem einen einer das die der dem den kein keine nicht sprachmodell sprachmodells ki ki-assistent assistent assistentin
-      modell von vom bei der entwickelt entwickeltes entwickelter trainiert trainiertes erstellt gemacht gebaut namens genannt durch und großes
-      grosses auf basis virtueller virtuelle firma ihr dein wurde geschaffen`,
+    I: `ich`,
+    B: `bin|war|wurde|werde|ist|bleibe|sind|identifiziere mich als|laufe unter dem namen|stelle`,
+    BF: `stamme von|komme von|gehöre zu|stamme aus|komme aus|gehöre zur|stamme aus dem hause`,
+    Z: `heiße|heisse|nenne mich`,
+    M: `mich|mir`,
+    Y: `mein|meine|meiner|meinem`,
+    y: `dein|deine|ihr|ihre|euer`,
+    U: `du|sie|ihr`,
+    A: `name`,
+    CM: `nennt mich|nennen mich|nenn mich|nennen sie mich|nennt man mich|rufen mich|kennt mich als|kennen mich als|genannt werde ich|taufte mich|
+      getauft wurde ich auf|hat mich getauft`,
+    K: `entwickelt|entwickelte|entwickelten|trainiert|trainierte|trainierten|erstellt|erstellte|gebaut|baute|bauten|geschaffen|schuf|programmiert|
+      programmierte|erschaffen|erschuf|konzipiert|veröffentlicht|betrieben|feinabgestimmt|entworfen|entstanden|abgeleitet|hervorgebracht|
+      bereitgestellt|feingetunt|ausgebildet|stammt`,
+    k: `gemacht`,
+    X: `geschrieben|erzeugt|verfasst|erstellt|generiert|formuliert`,
+    R: `laufe auf|basiere auf|läuft auf|basiert auf|beruhe auf|auf basis von|auf der basis von|arbeite mit`,
+    D: `ki|sprachmodell|sprachmodells|modell|modells|modelle|assistent|assistentin|assistenten|chatbot|ki-assistent|ki-modell|helfer|bot|ki-assistentin|
+      ki-system|system`,
+    O: `entwickler|hersteller|schöpfer|macher|anbieter|erfinder|erbauer`,
+    o: `firma|unternehmen|team|leute|labor|forscher|menschen`,
+    E: `gewichte|basismodell|grundlage|architektur|modell`,
+    L: `das|der|die|dem|den|des|nicht|kein|keine|keinem|nur|eigentlich|übrigens|also|und|oder|aber|große|großes|grosses|großen|namens|genannt|ja|
+      nämlich|selbst|auch|hat|habe|haben|worden|wäre|virtueller|virtuelle|virtuellen|freundlicher|persönlicher|neueste|neuestes|entwickeltes|entwickelter|
+      trainiertes|firma|sondern|würde|könnte|noch|immer|ursprünglich|nun|jetzt|treuer|hilfreicher|es|eigenes|kann|muss|darf|sollte|werde|weiß|familie|reihe|digitaler|digitale|mal`,
+    Q: `ein|eine|einer|einem|einen`,
+    F: `von|vom|durch|aus|hinter`,
+    P: `bei|in|im|auf|an|mit|für|zu|am`,
+    W: `als`,
+    H: `hier am apparat|am apparat|zu ihren diensten|zu diensten|am werk|meldet sich`,
+    g: `hallo|hi|guten tag|willkommen|servus|moin|guten morgen|ja|gern|gerne`,
+    h: `hier spricht|hier schreibt|hier antwortet|grüße von|es grüßt|ihnen antwortet|hier meldet sich|viele grüße von|es schreibt|mit ihnen spricht|
+      am apparat ist|es meldet sich|dir antwortet|ich darf mich vorstellen|darf ich mich vorstellen|ich stelle mich vor`,
+    j: `hier ist|hier|das ist`,
+    t: `diese|dieser|dieses|diesen`,
+    m: `das bin ich|also ich|sprich ich|ich selbst`,
+    T: `sprichst mit|sprechen mit|chattest mit|chatten mit|redest mit|schreibst mit|schreiben mit|reden gerade mit|sprichst gerade mit|
+      sprechen gerade mit|chattest gerade mit|unterhältst dich mit|unterhalten sich mit|verbunden mit|unterhältst dich gerade mit|hast es mit`,
+    e: `antwort|antworten|text|chat|gespräch|nachricht|zeilen`,
+    q: `was|wer|wo|woher|das|die|der`,
+    c: `wenn|falls|ob|bevor|sobald`,
+    p: `richtlinien|regeln|nutzungsbedingungen|vorgaben|grundsätze`,
+    d: `kann fehler machen|kann sich irren|macht manchmal fehler|kann sich täuschen`,
+    i: `unter der haube|im hintergrund|intern|im kern`,
   },
   fr: {
-    anchors: `je suis|je m'appelle|j'ai été|mon nom est|appelez-moi|appelle-moi|vous parlez à|vous parlez avec|mon créateur est|
-      mes créateurs chez`,
-    links: `un une le la l' les modèle assistant assistante de du d' des langage langue créé créée conçu conçue développé
-      développée entraîné entraînée par chez ia virtuel virtuelle appelé nommé basé sur pas et grand entreprise société l d votre`,
+    I: `je|j'`,
+    B: `suis|été|étais|est|sont|reste|demeure|serai|m'identifie comme`,
+    BF: `viens de|proviens de|appartiens à|suis issu de|suis issue de|viens de chez|sors de chez`,
+    Z: `m'appelle|me nomme|me prénomme|m'appelle en fait`,
+    M: `m'|me|moi`,
+    Y: `mon|ma|mes`,
+    y: `votre|ton|ta|vos`,
+    U: `vous|tu`,
+    A: `nom|prénom`,
+    CM: `appelez-moi|appelle-moi|m'appelle|m'appellent|me connaît sous le nom de|me nomme|me surnomme|m'a nommé|m'ont nommé|me connaissent sous le nom de|
+      connu sous le nom de|m'a baptisé|m'a appelé|baptisé`,
+    K: `créé|créée|créés|conçu|conçue|développé|développée|entraîné|entraînée|fabriqué|construit|programmé|formé|publié|lancé|mis au point|affiné|
+      bâti|élaboré|proposé|édité|crée|développe|entraîne|imaginé|hébergé`,
+    X: `écrit|écrite|rédigé|rédigée|généré|générée|produite|fournie`,
+    R: `fonctionne avec|fonctionne grâce à|tourne sur|repose sur|basé sur|basée sur|fonctionne sur|propulsé par|animé par|m'appuie sur|construit sur|
+      fondé sur|une version de|une instance de|une variante de`,
+    D: `ia|modèle|modèles|assistant|assistante|assistants|modèle de langage|chatbot|robot|agent|intelligence artificielle|modèle de langue|llm`,
+    O: `créateur|créateurs|concepteur|concepteurs|développeur|développeurs|éditeur|fabricant|inventeur`,
+    o: `entreprise|société|équipe|équipes|gens|start-up|startup|laboratoire|chercheurs|ingénieurs`,
+    E: `poids|modèle de base|architecture|moteur|version`,
+    L: `le|la|les|l'|ne|n'|pas|aussi|donc|et|ou|mais|grand|grande|virtuel|virtuelle|nommé|nommée|appelé|appelée|ai|a|ont|simplement|juste|
+      en fait|oui|non|dernier|dernière|fidèle|entreprise|société|qui|actuellement|bien|même|aurai|avais|langage|open|c'|s'|y|
+      personnel|personnelle|dévoué|encore|toujours|tout|autre|que|famille|du nom de|initialement|spécialement`,
+    Q: `un|une`,
+    F: `par|de|d'|du|des|chez|derrière`,
+    P: `à|en|dans|sur|avec|pour|au|aux`,
+    W: `comme|en tant que|en qualité de|étant`,
+    H: `ici présent|à votre service|à ton service|à l'appareil|au rapport|à votre disposition`,
+    g: `bonjour|salut|bienvenue|bonsoir|coucou|oui|bien sûr`,
+    h: `le bonjour de|ici même|je me présente|permettez-moi de me présenter|laissez-moi me présenter`,
+    j: `ici|voici|c'est|ici c'est`,
+    t: `cette|ce|ces`,
+    m: `c'est moi|moi-même|c'est-à-dire moi|autrement dit moi|donc moi|c'est mon nom`,
+    T: `parlez à|parlez avec|parles à|parles avec|discutez avec|discutes avec|échangez avec|êtes en conversation avec|conversez avec|
+      êtes en ligne avec|échanges avec|êtes en contact avec|avez affaire à|avez joint|parlez actuellement à|parlez actuellement avec|as affaire à`,
+    e: `réponse|réponses|texte|message|conversation|discussion|lignes`,
+    q: `qui|que|qu'|ce que|où|d'où|comment`,
+    c: `si|quand|lorsque|avant`,
+    p: `règles|politique|politiques|conditions|directives|principes|consignes`,
+    d: `peut faire des erreurs|peut se tromper|peut commettre des erreurs`,
+    i: `sous le capot|en coulisses|en interne`,
   },
   es: {
-    anchors: `soy|yo soy|me llamo|mi nombre es|fui|he sido|llámame|estás hablando con|está hablando con|me desarrolló|me creó|
-      me entrenó|me hizo|me diseñó|mi creador es`,
-    links: `un una el la los modelo de del lenguaje asistente creado creada entrenado entrenada desarrollado desarrollada
-      por ia grande virtual no y empresa inteligencia artificial llamado tu su diseñado`,
+    I: `yo|puedo|tengo|no puedo|no tengo|debo|recomiendo`,
+    IB: `soy|fui|he sido|sigo siendo|estoy|era`,
+    BF: `vengo de|provengo de|pertenezco a|procedo de`,
+    B: `es|son|fue|sido`,
+    Z: `me llamo|me denomino|me hago llamar`,
+    M: `me|mí|a mí`,
+    Y: `mi|mis`,
+    y: `tu|su|tus|sus`,
+    U: `usted|tú|te|se`,
+    A: `nombre`,
+    CM: `llámame|llámeme|me llaman|me conocen como|me llamó|puedes llamarme|puede llamarme|me puedes llamar|me dicen|me bautizó como|me bautizaron|
+      conocido como|me pusieron de nombre|me dio el nombre de|pueden llamarme|llamarme`,
+    K: `creado|creada|entrenado|entrenada|desarrollado|desarrollada|diseñado|diseñada|creó|crearon|entrenó|entrenaron|desarrolló|desarrollaron|
+      construyó|programó|diseñó|construido|programado|lanzó|lanzado|hecho|hizo|ajustado|elaborado|publicó|diseñaron|programaron`,
+    KM: `crearme|entrenarme|desarrollarme|diseñarme|creándome`,
+    X: `escrita|escrito|redactado|redactada|generada|generado`,
+    R: `funciono con|me baso en|basado en|basada en|funciono sobre|corro sobre|impulsado por|impulsada por|una versión de|una instancia de|una variante de`,
+    D: `ia|modelo|modelos|asistente|asistentes|modelo de lenguaje|chatbot|inteligencia artificial|agente|robot|modelo lingüístico`,
+    O: `creador|creadores|desarrollador|desarrolladores|fabricante|diseñadores|creadora`,
+    o: `empresa|compañía|equipo|gente|laboratorio|investigadores|ingenieros`,
+    E: `pesos|modelo base|arquitectura|motor|versión`,
+    L: `el|la|los|las|no|solo|sólo|simplemente|también|y|o|pero|gran|grande|virtual|llamado|llamada|empresa|compañía|que|en realidad|
+      he|ha|han|lenguaje|último|fiel|lo|ni|sino|personal|actualmente|originalmente|inicialmente|amable|familia|aquí`,
+    Q: `un|una`,
+    F: `por|de|del|desde|detrás de|tras`,
+    P: `en|con|a|al|para|sobre`,
+    W: `como|en calidad de|siendo`,
+    H: `al habla|a tu servicio|a su servicio|presente|para servirle`,
+    g: `hola|buenos días|bienvenido|buenas|sí|claro|buenas tardes`,
+    h: `soy yo|le habla|te habla|saludos de|habla|les habla|le saluda|te saluda|le escribe|te escribe|me presento|permítame presentarme|al habla`,
+    j: `aquí|aquí está|este es`,
+    t: `esta|este|estas|estos`,
+    m: `ese soy yo|o sea yo|es decir yo|que soy yo|ese es mi nombre|un servidor|yo mismo`,
+    T: `estás hablando con|está hablando con|hablas con|habla con|chateando con|conversando con|estás chateando con|estás conversando con|
+      estás en contacto con|está conversando con|está chateando con|has contactado con|te has comunicado con|se ha comunicado con`,
+    e: `respuesta|respuestas|texto|mensaje|conversación|líneas|chat`,
+    q: `quien|quién|que|lo que|donde|como`,
+    c: `si|cuando|antes`,
+    p: `políticas|política|normas|reglas|directrices|principios`,
+    d: `puede cometer errores|puede equivocarse`,
+    i: `por debajo|internamente|bajo el capó|en el fondo`,
   },
-  it: {
-    anchors: `sono|io sono|mi chiamo|il mio nome è|sono stato|sono stata|chiamami|stai parlando con|sta parlando con|
-      mi ha creato|mi ha sviluppato|mi ha addestrato|il mio creatore è`,
-    links: `un una uno il lo la l' modello di del della da dal dalla sviluppato sviluppata creato creata addestrato
-      addestrata assistente ia ai linguistico linguaggio stato stata e grande virtuale non azienda chiamato tuo`,
-  },
-  pt: {
-    anchors: `eu sou|sou|meu nome é|me chamo|chamo-me|fui|pode me chamar de|você está falando com|me criou|me treinou|
-      me desenvolveu|meu criador é`,
-    links: `o a os um uma modelo da de do pela pelo por criado criada desenvolvido desenvolvida treinado treinada
-      assistente linguagem ia grande virtual e não empresa chamado seu`,
-  },
-  nl: {
-    anchors: `ik ben|mijn naam is|ik heet|ik werd|noem mij|noem me|je praat met|u praat met|u spreekt met`,
-    links: `een de het van door bij gemaakt getraind ontwikkeld gebouwd taalmodel model ai assistent ai-assistent groot grote en niet
-      geen virtuele jouw uw bedrijf genaamd`,
-  },
-  pl: {
-    anchors: `jestem|nazywam się|mam na imię|moje imię to|zostałem|zostałam|rozmawiasz z|mów mi`,
-    links: `model modelem modelu językowym językowy stworzony stworzonym stworzona przez asystentem asystent ai wytrenowany
-      wytrenowanym opracowany opracowanym firmę firmy od z nie i dużym sztucznej inteligencji wirtualnym twój o nazwie`,
-  },
-  sv: {
-    anchors: `jag är|jag heter|mitt namn är|kalla mig|du pratar med|jag har`,
-    links: `en ett den det av från hos skapad utvecklad tränad gjord byggd språkmodell ai assistent ai-assistent modell och inte stor
-      virtuell företaget din vid namn blivit`,
-  },
-  ru: {
-    anchors: `я|меня зовут|моё имя|мое имя|меня создала|меня создал|меня разработала|меня обучила|вы говорите с|
-      ты говоришь с|мой создатель`,
-    links: `это не языковая языковой модель моделью созданный созданная созданной разработанный разработанная разработана
-      разработан создан создана обученный обученная обучен обучена от компанией компании ии ассистент помощник нейросеть большая и — – - из в на
-      основе виртуальный был была`,
-  },
-  ar: {
-    anchors: `أنا|انا|اسمي|تم تدريبي|تم تطويري|تم إنشائي|تم تصميمي|طورتني|دربتني|صممتني|أنشأتني|بصفتي|بصفتي نموذج`,
-    links: `نموذج لغوي لغة ذكاء اصطناعي مساعد من قبل شركة طورته طوره طورتها تم تطويره تدريبه على يد بواسطة هو كبير افتراضي`,
-  },
+  ...moreLanguages,
 };
 
-const split = (text: string, by: string | RegExp): string[] =>
-  text
-    .replace(/\s+/g, ' ')
-    .split(by)
-    .map((part) => part.trim())
-    .filter(Boolean);
-
-export const anchorPhrases: readonly string[] = Object.values(languages).flatMap(({ anchors }) => split(anchors, '|'));
-/** Word stems of making, training and running; what makes a vendor the writer's own. */
-export const makerStems: readonly string[] = split(
-  `made|train|built|develop|creat|design|program|provid|releas|host|operat|power|based|entwickelt|trainiert|erstellt|
-  gemacht|gebaut|geschaffen|créé|conçu|développé|entraîné|entrenad|desarroll|diseñad|entren|svilupp|addestrat|criad|criou|
-  treinad|treinou|desenvolv|gemaakt|getraind|ontwikkeld|gebouwd|stworzon|wytrenowan|opracowan|skapad|utvecklad|tränad|gjord|
-  byggd|созда|разработ|обуч|طور|درب|صمم|تدريب|تطوير|إنشائ|قبل`,
-  '|',
-);
-
-/** Words for what the writer is. */
-export const modelNouns: ReadonlySet<string> = new Set(
-  `ai model models assistant assistants chatbot bot llm agent ki sprachmodell sprachmodells assistent assistentin modell modèle
-  assistante modelo asistente modello assistente taalmodel modelem asystentem asystent språkmodell модель моделью ассистент
-  помощник нейросеть ии نموذج مساعد ia`.split(/\s+/),
-);
-
-export const linkWords: readonly string[] = Object.values(languages).flatMap(({ links }) => split(links, ' '));
-
-/** "As Claude, I cannot": words before the name that need the first person behind it, or a language without pronouns. */
-export const asWords: readonly string[] = [
-  'as',
-  'being',
-  'speaking as',
-  'als',
-  'comme',
-  'en tant que',
-  'como',
-  'come',
-  'in quanto',
-  'jako',
-  'som',
-  'как',
-];
-
-/** The first person, or a verb in it, soon behind the name. */
-export const firstPerson: ReadonlySet<string> = new Set(
-  `i my me ich mir je j' j moi mon ma yo no mi puedo tengo io non mi posso ho eu não não meu ik kan mijn nie mam mogę nie
-  jag mig я мне у меня 我 私 저 أنا لا`.split(/\s+/),
-);
-
-/** Right behind the name: "OpenAI trained me". */
-export const madeMe: readonly string[] = split(
-  `trained me|made me|created me|built me|developed me|designed me|programmed me|released me|launched me|hat mich|
-  m'a créé|m'a entraîné|m'a développé|me creó|me entrenó|me desarrolló|mi ha creato|mi ha addestrato|me criou|me treinou|
-  heeft mij|heeft me|stworzyło mnie|stworzył mnie|skapade mig|tränade mig|создала меня|создал меня|обучила меня|
-  can make mistakes|may make mistakes|can be wrong|kann fehler machen|peut faire des erreurs|puede cometer errores`,
-  '|',
-);
-
-/** Signs that a word of every day is a model's name here. */
-export const modelSigns: readonly string[] = split(
+/** With one of these beside it, a word of every day is a model's name. */
+export const signsOfModel: readonly string[] =
   `ai|language model|assistant|chatbot|llm|sprachmodell|ki|assistent|modèle de langage|modelo de lenguaje|asistente|
   modello linguistico|assistente|modelo de linguagem|taalmodel|model językowy|asystent|språkmodell|yapay zeka|языковая модель|
-  ассистент|нейросеть|人工智能|语言模型|助手|言語モデル|アシスタント|언어 모델|어시스턴트|भाषा मॉडल|نموذج لغوي|مساعد`,
-  '|',
-);
+  ассистент|нейросеть|人工智能|语言模型|助手|言語モデル|アシスタント|언어 모델|어시스턴트|भाषा मॉडल|نموذج لغوي|مساعد|model|models|modell|
+  language models|modelo|modèle|modello|модель|fine-tuned|weights`
+    .replace(/\s+/g, ' ')
+    .split('|')
+    .map((part) => part.trim());

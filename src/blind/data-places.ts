@@ -1,0 +1,131 @@
+/** Names as values: attributes and elements of markup, lines of `key: value`, fields of JSON. */
+import type { NameBook } from './find-names.ts';
+import { blanked, namesIn, type Stretch } from './mask-places.ts';
+
+/** Keys whose value says who answers. The parts are joined by any sign: `assistant_name`, `X-Model`, `generatedBy`. */
+const writerKeys =
+  /^(?:x[-_ ]?)?(?:model|ai|llm|assistant|bot|chatbot|agent|engine|author|speaker|generator|responder|answerer|writer|modell|modèle|modelo|modello|assistent|assistante|asistente|assistente|autor|auteur|autore|auteur|autora|modell|модель|автор|ассистент|モデル|作者|アシスタント|모델|작성자|모델명|作成者|模型|助手|मॉडल|النموذج|model[-_ ]?(?:name|id|used|version|family)|(?:ai|llm|assistant|bot|agent|author|base|language)[-_ ]?(?:model|name|id|model[-_ ]?name)|(?:generated|answered|written|created|produced|provided|authored|composed|powered|served|drafted|replied|signed|trained|developed|made)[-_ ]?(?:by|with|via|using)|(?:user[-_ ])?agent|via|by|from|identity|self|persona|source[-_ ]?model|server|co-authored-by|sent[-_ ]by|answer[-_ ]by|response[-_ ]by)$/iu;
+/** Keys that name a maker, when another of them or a model stands beside. */
+const vendorKeys =
+  /^(?:x[-_ ]?)?(?:provider|vendor|developer|maker|creator|company|organi[sz]ation|org|owner|manufacturer|publisher|hersteller|anbieter|entwickler|fournisseur|proveedor|fornitore|developed[-_ ]?by|created[-_ ]?by|made[-_ ]?by|trained[-_ ]?by|lab|built[-_ ]?by)$/iu;
+/** Keys of an answer: an object or a text with one of them is an answer, and its `name` is the writer's. */
+const answerKeys =
+  /^(?:answer|reply|response|text|content|message|output|result|body|antwort|réponse|respuesta|risposta|resposta|antwoord|odpowiedź|svar|ответ|回答|答案|답변|응답|role|yanıt|cevap|उत्तर|الإجابة|completion|summary|greeting|introduction)$/iu;
+const nameKeys = /^(?:name|title|id|who|nom|nombre|nome|naam|имя|名前|이름|名字|نام|नाम|الاسم|ad|isim|namn|imię)$/iu;
+
+/** `assistantName` → `assistant-name` */
+const spaced = (key: string): string => key.trim().replace(/([a-z])([A-Z])/g, '$1-$2');
+
+/** What the keys of one object, or of one text, say together. */
+export interface Fields {
+  answers: boolean;
+  tells: boolean;
+}
+
+export const fieldsOf = (keys: Iterable<string>): Fields => {
+  const names = [...new Set(keys)].map(spaced);
+  return { answers: names.some((name) => answerKeys.test(name)), tells: names.some((name) => writerKeys.test(name)) };
+};
+
+/** Whether a value under this key is the writer's name, given the fields around it. */
+export function namesWriter(key: string, { answers, tells }: Fields): boolean {
+  const name = spaced(key);
+  return writerKeys.test(name) || ((answers || tells) && (nameKeys.test(name) || vendorKeys.test(name)));
+}
+
+interface Pair {
+  key: string;
+  from: number;
+  to: number;
+}
+
+const longestValue = 120;
+
+/** Names that are the whole of such a value. A text that lists several models is about models. */
+export function namesAsValues(source: string, book: NameBook): Stretch[] {
+  const pairs = [...attributes(source), ...elements(source), ...lines(source)];
+  if (pairs.length === 0) return [];
+  const fields = fieldsOf(pairs.map(({ key }) => key));
+  const byKey = new Map<string, { told: Set<string>; names: Stretch[] }>();
+  for (const pair of pairs) {
+    if (!namesWriter(pair.key, fields)) continue;
+    const names = wholeValue(source, pair, book);
+    if (names.length === 0) continue;
+    const key = spaced(pair.key).toLowerCase();
+    const same = byKey.get(key) ?? { told: new Set<string>(), names: [] };
+    same.told.add(textOf(source, names));
+    same.names.push(...names);
+    byKey.set(key, same);
+  }
+  return [...byKey.values()].flatMap(({ told, names }) => (told.size === 1 ? names : []));
+}
+
+/** Whether lines of `key: value` hold an answer. */
+export const hasAnswerField = (source: string): boolean =>
+  [...lines(source), ...elements(source)].some(({ key }) => answerKeys.test(spaced(key)));
+
+const textOf = (source: string, names: readonly Stretch[]): string =>
+  names.map(({ from, to }) => source.slice(from, to).toLowerCase()).join(' ');
+
+/** Words that stand beside a name without making it anything else. */
+const beside =
+  /^(?:by|from|an?|the|ai|v|version|model|assistant|team|inc|chat|of|von|de|par|pro|via|com|org|http|https|noreply|www)$/;
+
+export function wholeValue(source: string, { from, to }: { from: number; to: number }, book: NameBook): Stretch[] {
+  if (to - from > longestValue) return [];
+  const { names, text, stretch } = namesIn(source, { from, to }, book);
+  if (names.length === 0 || names.every(({ ambiguous }) => ambiguous)) return [];
+  const rest = blanked(text, names).match(/[\p{L}\p{M}]+/gu) ?? [];
+  return rest.every((word) => beside.test(word)) ? names.map(stretch) : [];
+}
+
+/** `<answer model="…">`: inside a tag, not in code that happens to have an equals sign. */
+function attributes(source: string): Pair[] {
+  const found: Pair[] = [];
+  if (!source.includes('<')) return found;
+  for (const tag of source.matchAll(/<[a-z][^<>]{1,400}>/giu))
+    for (const one of tag[0].matchAll(/([\p{L}][\p{L}\p{N}_:-]{0,30})=(["'])([^"'<>]{1,120})["']/gu)) {
+      const from = tag.index + one.index + (one[1]?.length ?? 0) + 2;
+      found.push({ key: one[1] ?? '', from, to: from + (one[3]?.length ?? 0) });
+    }
+  return generatorTags(found, source);
+}
+
+/** `<meta name="generator" content="…">`: the key stands in another attribute. */
+function generatorTags(found: readonly Pair[], source: string): Pair[] {
+  return found.map((pair, index) => {
+    const before = found[index - 1];
+    if (pair.key !== 'content' || !before || pair.from - before.to > 40) return pair;
+    return { ...pair, key: source.slice(before.from, before.to) };
+  });
+}
+
+function elements(source: string): Pair[] {
+  if (!source.includes('</')) return [];
+  return [...source.matchAll(/<([a-z][\w-]{1,30})>([^<>]{1,120})<\//giu)].map(
+    ({ 1: key = '', 2: value = '', index }) => {
+      const from = index + key.length + 2;
+      return { key, from, to: from + value.length };
+    },
+  );
+}
+
+const longestLine = 200;
+
+/** `**Model:** Llama`, `- author = Claude`, `X-Model: …`, `| Model | Llama |`. */
+function lines(source: string): Pair[] {
+  const found: Pair[] = [];
+  for (let from = 0; from <= source.length; ) {
+    const end = source.indexOf('\n', from);
+    const to = end === -1 ? source.length : end;
+    if (to - from <= longestLine) {
+      const line = source.slice(from, to);
+      const match = /^[\s>*_#•|"'+-]{0,8}([\p{L}][\p{L}\p{M}\p{N} _-]{0,30}?)[*_"'\s]{0,4}[:=：|][*_"'\s]{0,4}/u.exec(
+        line,
+      );
+      if (match) found.push({ key: match[1] ?? '', from: from + match[0].length, to });
+    }
+    from = to + 1;
+  }
+  return found;
+}
