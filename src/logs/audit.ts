@@ -1,5 +1,8 @@
 /** What a log says about its own traffic: volume, spend, failures, latency, and what it does not hold at all. */
-import type { LoggedAnswer } from '../records/prompt-record.ts';
+import type { LoggedAnswer, Message } from '../records/prompt-record.ts';
+import { judgedText } from '../text/judged.ts';
+import { lastRequest } from '../text/refusals/asked-words.ts';
+import { readRefusal } from '../text/refusals/read-refusal.ts';
 import { type Draft, plainText } from './draft.ts';
 
 export interface Audit {
@@ -49,15 +52,12 @@ interface TokenPrice {
 }
 
 const longFrom = 32_000;
-const refusalWords =
-  /^(?:I'?m sorry|I am sorry|Sorry|I apologi[sz]e|I can(?:no|')t|I cannot|I'm unable|I am unable|I won't|As an AI)\b.{0,160}\b(?:can(?:no|')t|cannot|unable|won't|not able|against)\b|^I (?:can(?:no|')t|cannot|won't) (?:help|assist|provide|do|comply|fulfil)/i;
-
-/** The logged answer is a refusal: said so by the API, or by its first words. */
-export const isRefusal = (answer: LoggedAnswer): boolean =>
+/** The logged answer is a refusal: said so by the API, or by its words. */
+export const isRefusal = (answer: LoggedAnswer, messages: readonly Message[]): boolean =>
   answer.refusal !== undefined ||
   answer.finish === 'content_filter' ||
   answer.finish === 'refusal' ||
-  (answer.text.length < 600 && refusalWords.test(answer.text.slice(0, 300)));
+  readRefusal(judgedText(answer, { prompt: { messages: [...messages] } }).text, lastRequest(messages)).is === 'refused';
 
 const isCutAnswer = (answer: LoggedAnswer): boolean =>
   /^(?:length|max_tokens|MAX_TOKENS|max_output_tokens)$/.test(answer.finish ?? '');
@@ -89,7 +89,7 @@ export class Auditor {
     if (characters >= longFrom) audit.kinds.longContext += 1;
     if (usesTools(draft)) audit.kinds.tools += 1;
     if (draft.response_format && draft.response_format.type !== 'text') audit.kinds.json += 1;
-    if (draft.ref) this.answer(draft.ref);
+    if (draft.ref) this.answer(draft.ref, draft.messages);
     this.volume(draft, characters);
   }
 
@@ -99,12 +99,12 @@ export class Auditor {
     if (this.to === undefined || ts > this.to) this.to = ts;
   }
 
-  private answer(ref: LoggedAnswer): void {
+  private answer(ref: LoggedAnswer, messages: readonly Message[]): void {
     const { answers, kinds } = this.audit;
     answers.logged += 1;
     if (ref.error) answers.failed += 1;
     if (isCutAnswer(ref)) answers.cut += 1;
-    if (isRefusal(ref)) {
+    if (isRefusal(ref, messages)) {
       answers.refused += 1;
       kinds.refusals += 1;
     }

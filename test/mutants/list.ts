@@ -16,6 +16,7 @@ const runs = ['test/core/runs'];
 const outcomeRows = ['test/core/runs/outcome-rows'];
 /** Borders of session, deal and screen. */
 const session = ['test/core/blind/session-borders'];
+const refusals = ['test/core/text/refusals'];
 
 export const mutants: readonly Mutant[] = [
   { file: 'stats/next-task.ts', from: 'adaptiveFrom = 40', to: 'adaptiveFrom = 41', tests: stats },
@@ -31,6 +32,23 @@ export const mutants: readonly Mutant[] = [
   { file: 'verdicts/routing.ts', from: 'uncheckedBelow = 0.02', to: 'uncheckedBelow = 0.03', tests: verdicts },
   { file: 'stats/neither.ts', from: 'fewestAsked = 5', to: 'fewestAsked = 6', tests: stats },
   { file: 'verdicts/evidence.ts', from: '!record || placed.has(prompt) ||', to: '!record ||', tests: verdicts },
+
+  { file: 'text/refusals/read-refusal.ts', from: 'largeShare = 0.7', to: 'largeShare = 0.9', tests: refusals },
+  { file: 'text/refusals/read-refusal.ts', from: 'middleShare = 0.45', to: 'middleShare = 0', tests: refusals },
+  { file: 'text/refusals/read-refusal.ts', from: 'voicedWords = 6', to: 'voicedWords = 60', tests: refusals },
+  {
+    file: 'text/refusals/read-refusal.ts',
+    from: ' && request.choice) return true',
+    to: ') return true',
+    tests: refusals,
+  },
+  {
+    file: 'text/refusals/read-refusal.ts',
+    from: 'request.holdsNo || isHandedOn(clauses, request)',
+    to: 'isHandedOn(clauses, request)',
+    tests: refusals,
+  },
+  { file: 'text/refusals/spoken-text.ts', from: 'bare.replace(quotations, \'"…"\')', to: 'bare', tests: refusals },
 
   { file: 'blind/deal.ts', from: 'taskBalanceFrom = 16', to: 'taskBalanceFrom = 15', tests: session },
   { file: 'blind/session/reduce.ts', from: 'minimumMs = 1_500', to: 'minimumMs = 1_400', tests: session },

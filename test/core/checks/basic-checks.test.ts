@@ -60,7 +60,7 @@ describe('refusal', () => {
 
   it('shows the phrase, and takes the provider at its word', () => {
     const phrase = runOne('refusal', undefined, { text: "Sorry, I can't help with that. Ask a lawyer." });
-    expect(phrase.why).toBe('It refused: "I can\'t help with that".');
+    expect(phrase.why).toBe('It refused: "Sorry, I can\'t help with that.".');
     expect(runOne('refusal', undefined, { refusal: 'No.' }).why).toBe('It refused: "No.".');
     expect(runOne('refusal', undefined, { finish: 'content_filter' }).why).toBe(
       'It refused: "finish: content_filter".',

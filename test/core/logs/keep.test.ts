@@ -137,13 +137,14 @@ describe('audit', () => {
     ]);
   });
   it('knows a refusal by its first words', () => {
-    const refused = (text: string): boolean => isRefusal({ text });
+    const asked = [{ role: 'user' as const, content: 'Help me with this.' }];
+    const refused = (text: string): boolean => isRefusal({ text }, asked);
     expect([
       refused("I'm sorry, but I can't help with that."),
       refused('I cannot assist with this request.'),
       refused('Sorry for the delay! Your order is on its way.'),
       refused('I can certainly help.'),
     ]).toEqual([true, true, false, false]);
-    expect(isRefusal({ text: '', refusal: 'No.' })).toBe(true);
+    expect(isRefusal({ text: '', refusal: 'No.' }, asked)).toBe(true);
   });
 });

@@ -1,0 +1,77 @@
+/** What the prompt asks for: an answer of the model's own, a text in somebody else's voice, or words handed on. */
+import type { Message } from '../../records/prompt-record.ts';
+import { fold } from './clauses.ts';
+
+/**
+ * `own`: the answer is the model's word. `voice`: a reply, a letter, a scene: whoever says "I" in it may be somebody else.
+ * `words`: a translation, a correction, examples, a label: a no in the answer was in the prompt before.
+ */
+export type Asked = 'own' | 'voice' | 'words';
+
+const handedOn =
+  /\b(?:translat|rewrit|rephras|reword|paraphras|proofread|grammar|spelling|correct (?:the|this|my)|fix (?:the|this|my)|summar|classif|label|categori|moderat|extract|transcri|quote|examples?|ways? to (?:say|decline|refuse)|say(?:ing)? no|synonym|what does .{0,40} mean|traduc|tradui|übersetz|korrigier|vertaal|przetłumacz|översätt|перевед|翻訳|翻译|翻譯|번역)/;
+const sayingNo =
+  /\b(?:say(?:ing)? no|polite no|declin\w*|refus\w*|reject\w*|turn(?:ing)? down|tell .{0,30}\bno\b|out-of-office)\b/;
+const voiced =
+  /(?:^|[.!?:;,\n] ?|\b(?:please|to|and|you|me) )(?:reply|respond|answer (?:as|for|to|the|my|this|her|him|them|our|a |an )|write|draft|compose|tell (?:the|my|our|him|her|them)|say (?:sorry|thanks|hello)|message|continue the|finish the|role-?play|pretend|act as|act like|imagine you|you are (?:a|an|the|my) (?!helpful)|speak as|give a (?:speech|toast|one-line)|plan|plot|describe (?:a|the) (?:view|scene)|thank|decide|explain our)\b|\b(?:as|like) (?:a|an|the) \w+:|\breply\b|\bletter\b|\bdialogue\b|\bscene\b|\bpoem\b|\bstory\b|\blyrics\b|\bmonologue\b/;
+const voicedElsewhere =
+  /(?<!\p{L})(?:antwort|beantworte|schreib|verfass|formulier|rédige|réponds|répondez|écris|écrivez|respond[ea]|contest[ea]|escrib|redact[ae]|rispond|scriv[iea]|escrev|beantwoord|schrijf|odpowiedz|napisz|svara|skriv|cevapla|yanıtla|yaz\b|ответь|напиши|返信|返事|書いて|書き|回复|回覆|回信|写|寫|답장|써 ?줘|써줘|작성|जवाब|लिख|اكتب|أجب|رد على)/u;
+
+/** A question for knowledge is answered by the model itself, whatever verb it holds. */
+const asking =
+  /^(?:how (?:do|can|could|should|does|did|to)|what|where|why|when|who|which)\b(?!.{0,30}\b(?:reply|respond|answer to))/;
+
+export interface Request {
+  asks: Asked;
+  /** Folded, and without its middle where it is long. */
+  text: string;
+  /** The prompt has words that say no, or asks for such words. */
+  holdsNo: boolean;
+  /** It can be answered with yes or no, or with one of the words that it gives. */
+  choice: boolean;
+  /** It asks what something is, not how to do it. */
+  definition: boolean;
+  /** It asks whether something is right, allowed or polite: a judgement is the answer. */
+  judgement: boolean;
+}
+
+const choosing =
+  /^(?:do(?=[^?]*\?)|is|are|was|were|does|did|can|could|should|shall|may|must|will|would|has|have|had|am)\b|\b(?:yes or no|true or false|approve or|label|classif|moderat|decide|whether|one word|which of|allowed\?)|\bor\b[^?]{0,40}\?/;
+const judged =
+  /\b(?:ethic\w*|moral\w*|rude|polite|offensive|toxic|hateful|harmful|impolite|etiquette|appropriate|inappropriate|acceptable|legal|illegal|allowed|okay|ok to|right to|wrong|wear|manners|should (?:i|we|one|you)|may i|law|safe|dangerous|honest|good idea|consent|policy|rules?)\b/;
+
+/** The words of the last turn of the user; '' where there is none. */
+export function lastRequest(messages: readonly Message[]): string {
+  const content = messages.findLast(({ role }) => role === 'user')?.content ?? '';
+  if (typeof content === 'string') return content;
+  return content.map((part) => (part.type === 'text' ? part.text : '')).join('\n');
+}
+
+/** Without endings, so that "numbers" is "number". */
+export const longWords = (folded: string): string[] =>
+  (folded.match(/\p{L}{5,}/gu) ?? []).map((word) => word.slice(0, 6));
+
+/** A long prompt says at its head or at its end what it wants. */
+export const shortened = (prompt: string): string =>
+  prompt.length > 6_000 ? `${prompt.slice(0, 3_000)}\n${prompt.slice(-3_000)}` : prompt;
+
+export function readRequest(prompt: string, saysNo: (text: string) => boolean): Request {
+  const text = shortened(prompt);
+  const folded = fold(text);
+  const handed = handedOn.test(folded);
+  const asksNo = sayingNo.test(folded);
+  const forbidsNo =
+    /\b(?:do not|never|without) (?:\w+ ){0,2}?(?:say|saying|refus|declin|respond with|answer with|use)/.test(folded);
+  const voice = (voiced.test(folded) && !asking.test(folded)) || voicedElsewhere.test(folded);
+  return {
+    text: folded,
+    asks: handed ? 'words' : voice || asksNo ? 'voice' : 'own',
+    holdsNo: asksNo || (!forbidsNo && saysNo(text)),
+    definition:
+      /^(?:what (?:is|are|was|were|does|do)|who|when|define|explain what)\b(?! (?:a|the|some|the best) ?(?:good |best )?(?:way|method))/.test(
+        folded,
+      ),
+    choice: choosing.test(folded),
+    judgement: judged.test(folded),
+  };
+}

@@ -1,0 +1,48 @@
+/** What surrounds a refusal and does none of the work: regret, reasons, advice to seek help, offers of other help. */
+
+const around: readonly RegExp[] = [
+  /^(?:(?:i am|i was|we are)? ?(?:\w+ly |so |very )?sorry|sorry|(?:i|my|please accept my) (?:\w+ )?apolog|thank|thanks|unfortunately|regrettabl|i (?:\w+ )?(?:regret|understand|appreciate|hear|see|know|realise|realize|get|recognize|recognise|respect) |no$|hello|hi$|sure$|please (?:know|note|remember|understand))/,
+  /\b(?:important|crucial|essential|vital|necessary) (?:to|that|for|not|we|you)\b/,
+  /\b(?:illegal|unlawful|unethical|ethical|ethics|moral\w*|immoral|harm\w*|danger\w*|unsafe|safe|safer|safely|safety|violen\w+|inappropriate|appropriate|acceptable|unacceptable|respect\w*|dignity|kindness|compassion\w*|empathy|privacy|consent|rights|the law|laws|lawful|wrong|offen\w+|discriminat\w+|hat(?:e|red|eful)|stereotyp\w+|abus\w+|consequences|legal|responsib\w+|diversity|inclusi\w+|well-?being|policy|policies|guidelines|principles|values|crimes?|criminal|hurt\w*|negative|positive|risks?|justice|equality|equal\w*|fair\w*|truth\w*|accura\w+|misinformation|sensitive|serious|suffering|self-harm|healthy|constructive\w*|peaceful\w*|honest\w*|integrity|copyright\w*|protected|mislead\w*)\b/,
+  /\b(?:is there|if there is|if you (?:have|need|are|were|would|want|share|feel|or|wish|suspect|think|know|do|find)|let me know|feel free|(?:be |am |are )?(?:happy|glad|pleased|here|delighted|ready|eager|willing) to (?:help|assist|answer|hear|talk|discuss|support|try|explain|provide|offer|listen)|i can (?:help|still|offer|assist|instead)|would you (?:like|prefer)|do you (?:want|have)|want (?:me|a|an|to|help)\b|can i (?:help|do)|(?:how|what) (?:else )?(?:can|may|could|else) i|please (?:ask|let|feel|consult|reach|contact|seek|consider|refrain|rephrase|provide|try|do not|be|keep|see|talk|speak|call|choose)|let us\b|instead\b|rather than|(?:something|anything) (?:else|different|more)|another (?:topic|question|subject|way|request)|other (?:questions?|topics?|ways|ideas|requests?|things|tasks)|don't hesitate|do not hesitate|look forward)\b/,
+  /\b(?:seek\w*|reach(?:ing)? out|contact|consult\w*|talk(?:ing)? (?:to|with)|speak(?:ing)? (?:to|with|up)|therapist\w*|counsel\w+|professional\w*|hotlines?|helplines?|authorit\w+|emergency|mental|trust\w*|support\w*|resources|lawyer|attorney|doctor|police|crisis|not alone)\b/,
+  /\b(?:i am|being|as) (?:\w+ )?(?:an?|your) (?:[\w,-]+ ){0,5}?(?:ai|assistant|model|machine|chatbot|bot|program)\b|\b(?:designed|programmed|trained|built|made|committed|intended) to\b|\bmy (?:\w+ ){0,2}(?:purpose|goal|role|aim|job|priority|training|programming|knowledge|responses|duty|intention)\b|\bi (?:aim|strive|try|want|wish|hope|believe|prefer|am committed|exist)\b/,
+  /\b(?:i )?(?:would )?(?:strongly |highly |kindly )?(?:advise|encourage|urge|discourage)\b|\bi (?:would |must |can )?(?:\w+ly )?(?:suggest|recommend|emphasi[sz]e|stress|point out|remind|inform|clarify|note|caution|warn|advise)\b/,
+  /\b(?:since|as|because|due to) (?:it|this|that|they|the)\b|\b(?:request|question|topic|prompt|query|premise)\b|^(?:therefore|thus|hence)\b/,
+  /\b(?:feelings|emotions?|emotional|struggling|conflicts?|communicat\w+|relationship|individuals?|everyone|everybody|others|people|human beings?|society|community|communities|loved ones|friend)\b/,
+];
+
+/** Names what a business does, or gives a place to go: a reply to somebody, not talk about a request. */
+const substantial =
+  /\d|[$€£¥@]|https?:|www\.|(?<!\blet )\b(?:we|our|us) (?!all\b)|\b(?:portal|billing|extension|settings|invoice|refund|voucher|warranty|delivery|parcel|shipping|ticket|branch|counter|menu)\b/;
+
+export const isFiller = (folded: string): boolean =>
+  !/\d|[$€£¥@]|https?:|www\./.test(folded) && around.some((pattern) => pattern.test(folded));
+
+/** Signs of a reply that somebody is meant to get: a greeting, prices, times, and the writer's own house. */
+export const isBusiness = (folded: string): boolean =>
+  substantial.test(folded) ||
+  /^(?:dear|hi|hello|hey|good (?:morning|day|afternoon|evening)) (?!there|human)\p{L}+,?/u.test(folded);
+
+/** The people of a house take over: it is one of its services that is declined. */
+export const sendsToPeople = (folded: string): boolean =>
+  /\b(?:human agent|live agent|customer (?:service|support|care)|(?:our|support) (?:team|website|app|desk|store)|transfer you)\b/.test(
+    folded,
+  );
+
+/** The customer's own things: what is declined is a service, by its rules. */
+export const isService = (folded: string): boolean =>
+  /\b(?:your|the|this|that|existing|a|an|any|add|modify|change|cancel|remove|offer) (?:[a-z]+ ){0,4}?(?:reservations?|bookings?|refunds?|orders?|accounts?|cancell?ations?|downgrades?|upgrades?|insurance|tickets?|passengers?|flights?|payments?|invoices?|balances?|certificates?|memberships?|waivers?|compensation|subscriptions?|shipments?|shipping|delivery|parcels?|packages?|exchanges?|appointments?|contracts?|warranty|vouchers?|discounts?|perks|deposits?|fees?|rent|returns?)\b(?! \w+'s)/.test(
+    folded,
+  );
+
+/** For now, from here, without what is missing: a reply on its way, not a no. */
+export const isConditional = (folded: string): boolean =>
+  /\b(?:without (?:your|the|a|an)|until|unless|from (?:my|our) side|in this chat|over (?:chat|the phone)|by (?:phone|mail|email)|at the moment|right now|today|this (?:week|month|year|sunday|weekend)|here, but|before (?:the|you|we)|under warranty|on (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday))\b/.test(
+    folded,
+  );
+
+/** Roots of the same kinds of talk in other languages. */
+const elsewhere =
+  /illegal|ethi[sk]|ethiq|étic|etic|gefähr|schäd|schad|sicher|respekt|respe[ct]|stattdessen|gern|hilfe|helfen|wenden|wichtig|danger|peligro|perig|pericol|nuisible|sécurité|segur|sicur|plutôt|aider|aide\b|important|ayud|ajud|aiut|en su lugar|em vez|invece|puedo|posso|peux|veilig|gevaarlijk|belangrijk|help|niebezpiecz|nielegal|pomó?c|ważn|farlig|olaglig|hjälp|viktigt|yasa|tehlike|zararlı|yardım|güven|önemli|незакон|опас|вред|помоч|помощ|важно|безопас|違法|危険|安全|有害|手伝|支援|相談|ほか|他の|불법|위험|안전|도움|도와|상담|다른|非法|违法|違法|危险|有害|安全|帮助|幫助|其他|建议|अवैध|खतर|हानि|सुरक्ष|मदद|सहायता|अन्य|قانون|خطر|ضار|سلامة|مساعد|آخر/;
+export const isFillerElsewhere = (folded: string): boolean => !/\d/.test(folded) && elsewhere.test(folded);
