@@ -107,8 +107,14 @@ export interface Arm {
   listModels?(signal: AbortSignal): Promise<string[]>;
   /** The same with dates, where the list has them (ISO 8601): released, or for a local model pulled. */
   listDated?(signal: AbortSignal): Promise<Listed[]>;
-  /** Loads the model so that no answer's latency holds it. Returns the context window really served, when known. */
-  warmUp?(signal: AbortSignal, needs: { contextTokens: number }): Promise<{ context?: number; ms: number }>;
+  /**
+   * Loads the model so that no answer's latency holds it; `digest` is that of the run's record. Returns the window that was asked for and the one really
+   * served, tokens, when known.
+   */
+  warmUp?(
+    signal: AbortSignal,
+    needs: { contextTokens: number; digest?: string | undefined },
+  ): Promise<{ context?: number; contextAsked?: number; ms: number }>;
   /** One attempt, one call, no retries. Throws ArmError. */
   call(request: ArmRequest, options: { signal: AbortSignal; onToken?: () => void }): Promise<ArmReply>;
 }

@@ -97,7 +97,7 @@ export const compatibleProviders: readonly Provider[] = [
     prefix: 'openrouter/',
     priceId: 'openrouter',
     licence: 'hugging-face',
-    lists: { ends: 'expiration_date', huggingFace: 'hugging_face_id' },
+    lists: { ends: 'expiration_date', window: 'context_length', huggingFace: 'hugging_face_id' },
     endsPage: 'openrouter.ai/docs/models',
   }),
   compatible({
@@ -145,7 +145,7 @@ export const compatibleProviders: readonly Provider[] = [
     knows: (model) => /^(?:mistral|magistral|codestral|ministral|pixtral|devstral)/i.test(model),
     prefix: 'mistral/',
     priceId: 'mistral',
-    lists: { ends: 'deprecation', replacement: 'deprecation_replacement_model' },
+    lists: { ends: 'deprecation', replacement: 'deprecation_replacement_model', window: 'max_context_length' },
     endsPage: 'docs.mistral.ai/models',
   }),
   compatible({

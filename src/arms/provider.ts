@@ -24,6 +24,8 @@ export interface ListFields {
   ends?: string;
   /** The model that takes its place. */
   replacement?: string;
+  /** Tokens of window that the model has. */
+  window?: string;
   /** Its id at Hugging Face, which tells the licence. */
   huggingFace?: string;
 }

@@ -22,3 +22,6 @@ export const whereOf = ({ where, provider }: { where?: Where; provider: string }
 /** A model behind a provider: its name means something. The others are a file's column, a log, a program. */
 export const isModel = (arm: { where?: Where; provider: string }): boolean =>
   whereOf(arm) === 'local' || whereOf(arm) === 'hosted';
+
+/** Ollama behind another server's protocol: it cannot be asked for a window there. */
+export const isOllama = (model: string): string => `this is Ollama: use ollama:${model}, which sets the window`;

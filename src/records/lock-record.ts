@@ -12,6 +12,7 @@ const lockedArm = v.object({
   identity: v.string(),
   host: v.nullable(v.string()),
   digest: v.optional(v.string()),
+  weights: v.optional(v.string()),
   quantization: v.optional(v.string()),
   template: v.optional(v.string()),
   contextAsked: v.optional(number),

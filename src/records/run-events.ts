@@ -49,6 +49,7 @@ const runEvent = v.variant('event', [
     arm: v.string(),
     model: v.optional(v.string()),
     context: v.optional(amount),
+    contextAsked: v.optional(amount),
     fingerprint: v.optional(v.string()),
     note: v.optional(v.string()),
   }),

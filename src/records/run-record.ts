@@ -51,6 +51,10 @@ const armRecord = v.object({
   contextMax: v.optional(amount),
   /** The context window we ask for, tokens. */
   contextAsked: v.optional(amount),
+  /** The window that its server says it serves, tokens. */
+  contextServed: v.optional(amount),
+  /** SHA-256 of the weights' own file, where the server tells it: the same model under another digest. */
+  weights: v.optional(v.string()),
   /** SHA-256 of the chat template. */
   template: v.optional(v.string()),
   /** The tag that the chat template writes last: the model's block of thought is open before its first token. */

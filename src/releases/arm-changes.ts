@@ -15,7 +15,12 @@ const identityFields = ['provider', 'model', 'host', 'digest', 'quantization', '
 export function armChanges(locked: LockedArm, now: LockedArm): ArmChange[] {
   const changes: ArmChange[] = identityFields
     .filter((field) => locked[field] !== now[field])
-    .map((field) => ({ field, locked: short(locked[field]), now: short(now[field]), answers: true }));
+    .map((field) => ({
+      field,
+      locked: short(locked[field]),
+      now: `${short(now[field])}${field === 'digest' && sameWeights(locked, now) ? ' (same weights, other settings)' : ''}`,
+      answers: true,
+    }));
   if (changes.length === 0 && locked.identity !== now.identity) {
     const [before, after] = [short(locked.identity), short(now.identity)];
     changes.push({ field: 'settings', locked: before, now: after, answers: true });
@@ -29,6 +34,9 @@ export function armChanges(locked: LockedArm, now: LockedArm): ArmChange[] {
     changes.push({ field: 'licence', locked: licence(locked), now: licence(now), answers: false });
   return changes;
 }
+
+const sameWeights = (locked: LockedArm, now: LockedArm): boolean =>
+  locked.weights !== undefined && locked.weights === now.weights;
 
 /** Digests and hashes are told apart by their first 12 characters. */
 function short(value: string | null | undefined): string {

@@ -51,7 +51,8 @@ export function makeLock({ run, prompts, observed, files, pairs, hashing }: Lock
 }
 
 export function lockedArm(arm: ArmRecord, observed: readonly ObservedInput[], hashing: Hashing): LockedArm {
-  const { name, role, spec, provider, model, identity, host, digest, quantization, template, contextAsked } = arm;
+  const { name, role, spec, provider, model, identity, host, digest, weights, quantization, template, contextAsked } =
+    arm;
   const seen = observed.filter((one) => one.arm === name);
   const last = <K extends 'model' | 'fingerprint' | 'context'>(key: K): ObservedInput[K] =>
     seen.findLast((one) => one[key] !== undefined)?.[key];
@@ -65,6 +66,7 @@ export function lockedArm(arm: ArmRecord, observed: readonly ObservedInput[], ha
     identity,
     host,
     digest,
+    weights,
     quantization,
     template,
     contextAsked,

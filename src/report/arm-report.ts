@@ -11,7 +11,7 @@ import { type ArmTrials, type RetryFigures, retryFigures } from '../verdicts/ret
 import { type PassHat, passHat, type Survival, survival } from '../verdicts/survival.ts';
 import { type ArmFigures, armFigures, sealedFigures, totalOf } from './arm-figures.ts';
 import { quantizationWords } from './quantization.ts';
-import type { ReportInput } from './report-input.ts';
+import type { ObservedInput, ReportInput } from './report-input.ts';
 
 export interface ArmReport {
   name: string;
@@ -133,7 +133,7 @@ const noRetries = (arm: string): RetryFigures => ({
 
 function armReport(arm: ArmRecord, trials: Trial[], retries: RetryFigures, { run, observed }: ReportInput): ArmReport {
   const own = observed?.filter((one) => one.arm === arm.name) ?? [];
-  const seen = own.at(-1);
+  const context = lastOf(own, 'context') ?? arm.contextServed;
   const steps = trials.flatMap((trial) => trial.attempts.flatMap((attempt) => attempt.steps));
   const tools = countTools(trials);
   return {
@@ -149,18 +149,29 @@ function armReport(arm: ArmRecord, trials: Trial[], retries: RetryFigures, { run
     digest: arm.digest ?? null,
     quantization: arm.quantization ?? null,
     parameterSize: arm.parameterSize ?? null,
-    contextAsked: arm.contextAsked ?? null,
-    contextServed: own.findLast(({ context }) => context !== undefined)?.context ?? null,
+    contextAsked: arm.contextAsked ?? lastOf(own, 'contextAsked') ?? null,
+    contextServed: lastOf(own, 'context') ?? arm.contextServed ?? null,
     think: arm.think ?? null,
-    asked: askedWith(arm, run.settings),
+    asked: askedOf(arm, own, run.settings),
     adjusted: [...new Set(steps.flatMap((step) => step.adjusted ?? []))].sort(),
-    quantizationWords: quantizationWords(arm, seen),
+    quantizationWords: quantizationWords(arm, context),
     figures: armFigures(arm, trials, retries),
     latencies: latencies(trials),
     tools: tools.trials === 0 ? null : tools,
     passHat: run.settings.trials > 1 ? passHat(trials, run.settings.trials) : [],
     survival: tools.trials === 0 ? null : survival(trials),
   };
+}
+
+/** What one of several observations said: not every one says everything. */
+const lastOf = <K extends keyof ObservedInput>(own: readonly ObservedInput[], key: K): ObservedInput[K] | undefined =>
+  own.findLast((one) => one[key] !== undefined)?.[key];
+
+/** What was asked, and what the answers showed about it. */
+function askedOf(arm: ArmRecord, own: readonly ObservedInput[], settings: ReportInput['run']['settings']): string[] {
+  const planned = askedWith(arm, settings);
+  const notes = own.flatMap(({ note }) => note ?? []);
+  return [...new Set([...planned, ...notes])];
 }
 
 const mostDots = 200;

@@ -39,7 +39,9 @@ export interface PacketOut {
 export interface ObservedInput {
   arm: string;
   model?: string;
+  /** Tokens of window: served, and asked for. */
   context?: number;
+  contextAsked?: number;
   fingerprint?: string;
   note?: string;
 }

@@ -3,13 +3,32 @@
 import { isModel } from '../records/arm-where.ts';
 import { isObject } from '../records/plain-json.ts';
 import type { ArmRecord, RunSettings } from '../records/run-record.ts';
+import { count } from '../text/numbers.ts';
 
 type Asking = Pick<RunSettings, 'temperature' | 'maxTokens'>;
 
 /** Lines below the arm's own in the plan; the report has the same. Empty for answers that are not asked for. */
 export function askedWith(arm: ArmRecord, settings: Asking): string[] {
   if (!isModel(arm)) return [...(arm.notes ?? [])];
-  return [asked(arm, settings), ...ownSystem(arm), ...ownHeaders(arm), ...retirement(arm), ...(arm.notes ?? [])];
+  return [
+    asked(arm, settings),
+    ...windowLines(arm),
+    ...ownSystem(arm),
+    ...ownHeaders(arm),
+    ...retirement(arm),
+    ...(arm.notes ?? []),
+  ];
+}
+
+/** `window: asked 40,960 tokens, served 8,192` */
+export const windowWords = (asked: number, served: number): string =>
+  `window: asked ${count(asked)} tokens, served ${count(served)}`;
+
+/** What is known of the window before anything is asked. */
+function windowLines({ contextAsked, contextServed, contextMax }: ArmRecord): string[] {
+  const most = contextServed ?? contextMax;
+  if (contextAsked !== undefined && most !== undefined && most < contextAsked) return [windowWords(contextAsked, most)];
+  return contextServed === undefined ? [] : [`window: ${count(contextServed)} tokens are served`];
 }
 
 function asked(arm: ArmRecord, settings: Asking): string {

@@ -1,4 +1,5 @@
 /** Watches what model the provider says it used: aliases move, routers route. */
+import { isOllama } from '../records/arm-where.ts';
 import type { StepRecord } from '../records/attempt-record.ts';
 
 export interface Observation {
@@ -6,6 +7,9 @@ export interface Observation {
   fingerprint?: string;
   warning?: string;
 }
+
+/** Ollama's own protocol has no fingerprint: this is its /v1. */
+const ollamaFingerprint = 'fp_ollama';
 
 /** Is `observed` the model that was asked for, or a dated snapshot of it? */
 export type SameModel = (asked: string, observed: string) => boolean;
@@ -23,10 +27,12 @@ export function createObserver(
   let first = !earlier.some((step) => step.outcome === 'answered');
   return ({ outcome, model, fingerprint }) => {
     if (outcome !== 'answered' || !(first || (model !== undefined && !seen.has(model)))) return undefined;
+    const isBehind = first && fingerprint === ollamaFingerprint ? isOllama(asked) : undefined;
     first = false;
-    if (model === undefined) return fingerprint === undefined ? undefined : { fingerprint };
+    if (model === undefined)
+      return fingerprint === undefined ? undefined : { fingerprint, ...(isBehind && { warning: isBehind }) };
     seen.add(model);
-    const warning = sameModel(asked, model) ? undefined : `asked for ${asked}, answered by ${model}`;
+    const warning = sameModel(asked, model) ? isBehind : `asked for ${asked}, answered by ${model}`;
     return { model, ...(fingerprint !== undefined && { fingerprint }), ...(warning && { warning }) };
   };
 }

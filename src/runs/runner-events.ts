@@ -35,7 +35,16 @@ export type RunnerEvent =
   /** The whole arm waits: Retry-After, or a backend that seems dead. */
   | { kind: 'paused'; arm: string; cause: TransportFailure; ms: number; message: string }
   /** What the provider says it is; `warning` when that is another model than asked. */
-  | { kind: 'observed'; arm: string; model?: string; fingerprint?: string; context?: number; warning?: string }
+  | {
+      kind: 'observed';
+      arm: string;
+      model?: string;
+      fingerprint?: string;
+      /** Tokens of window: served, and asked for. */
+      context?: number;
+      contextAsked?: number;
+      warning?: string;
+    }
   /** The server refuses requests with these words; said when it is seen for the first time, and at each tenth. */
   | { kind: 'refused'; arm: string; message: string; count: number }
   /** A parameter that the server refused, and how the arm goes on; once for each. */

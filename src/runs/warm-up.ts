@@ -2,6 +2,7 @@
 import { ArmError } from '../arms/arm.ts';
 import { ruleOf } from '../records/outcomes.ts';
 import { backOff } from './again.ts';
+import { windowWords } from './asked-with.ts';
 import type { Lane } from './lane.ts';
 import type { RunnerEvent } from './runner-events.ts';
 import { isTransportFailure } from './trial.ts';
@@ -23,10 +24,17 @@ export async function warmUp(lane: Lane, contextTokens: number, tools: WarmUpToo
   emit({ kind: 'warming', arm: lane.name });
   for (let failures = 1; !signal.aborted; failures += 1) {
     try {
-      const { context, ms = 0 } = (await lane.arm.warmUp?.(signal, { contextTokens })) ?? {};
+      const {
+        context,
+        contextAsked,
+        ms = 0,
+      } = (await lane.arm.warmUp?.(signal, { contextTokens, digest: lane.record.digest })) ?? {};
       const served = context === undefined ? {} : { context };
       emit({ kind: 'warmed', arm: lane.name, ms, ...served });
-      if (context !== undefined) emit({ kind: 'observed', arm: lane.name, context });
+      if (context !== undefined) {
+        const asked = contextAsked === undefined ? {} : { contextAsked };
+        emit({ kind: 'observed', arm: lane.name, context, ...asked, ...lessServed(context, contextAsked) });
+      }
       return undefined;
     } catch (error) {
       const problem = error instanceof ArmError ? error : new ArmError('server', String(error), { cause: error });
@@ -41,3 +49,7 @@ export async function warmUp(lane: Lane, contextTokens: number, tools: WarmUpToo
   }
   return undefined;
 }
+
+/** A window that is smaller than what was asked for cuts prompts without a word. */
+const lessServed = (served: number, asked: number | undefined) =>
+  asked === undefined || served >= asked ? {} : { warning: windowWords(asked, served) };

@@ -126,7 +126,7 @@ const startEvent = ({ paths }: StoredRun, resumed: boolean) =>
 
 function observedEvent(event: RunnerEvent) {
   if (event.kind !== 'observed') return [];
-  const { arm, model, fingerprint, context, warning } = event;
+  const { arm, model, fingerprint, context, contextAsked, warning } = event;
   return [
     {
       event: 'arm-observed' as const,
@@ -134,6 +134,7 @@ function observedEvent(event: RunnerEvent) {
       ...(model !== undefined && { model }),
       ...(fingerprint !== undefined && { fingerprint }),
       ...(context !== undefined && { context }),
+      ...(contextAsked !== undefined && { contextAsked }),
       ...(warning !== undefined && { note: warning }),
     },
   ];

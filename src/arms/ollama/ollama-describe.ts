@@ -33,6 +33,10 @@ export interface OllamaState {
   sees?: boolean | undefined;
   /** Versions whose prompt counts leave out what was cached. */
   countsCached: boolean;
+  /** Of the list, when the arm was described or loaded. */
+  digest?: string | undefined;
+  /** The list has another digest by now: what the model says is no answer of this arm. */
+  changedTo?: string | undefined;
 }
 
 export async function describe(state: OllamaState, signal: AbortSignal): Promise<ArmDescription> {
@@ -52,9 +56,41 @@ export async function describe(state: OllamaState, signal: AbortSignal): Promise
   state.sees = details.capabilities?.includes('vision');
   // gpt-oss cannot think less than "low".
   if (config.think === undefined && /^gpt-?oss/.test(details.family ?? '')) state.think = 'low';
-  const entry = models.find((model) => fullName(model.name) === fullName(config.model));
+  const entry = entryOf(models, config.model);
+  state.digest = entry?.digest;
   return description(state, details, entry, version);
 }
+
+const entryOf = (models: readonly LocalModel[], model: string): LocalModel | undefined =>
+  models.find(({ name }) => fullName(name) === fullName(model));
+
+/**
+ * Asks the list whether the name still means the same model. Throws ArmError (garbage, substituted) where it does not:
+ * other settings count at once, long before the model is loaded anew.
+ */
+export async function assertSameDigest(state: OllamaState, signal: AbortSignal): Promise<void> {
+  const { config, server, digest } = state;
+  if (digest === undefined) return;
+  const models = await listLocalModels(server, signal).catch(() => []);
+  const now = entryOf(models, config.model)?.digest;
+  if (now !== undefined && now !== digest) state.changedTo = now;
+  refuseChanged(state);
+}
+
+export function refuseChanged({ config, digest, changedTo }: OllamaState): void {
+  if (changedTo === undefined || digest === undefined) return;
+  throw new ArmError(
+    'garbage',
+    `${config.model} was made anew meanwhile: its digest was ${short(digest)} and is ${short(changedTo)}`,
+    {
+      why: 'substituted',
+      fault: 'setup',
+      hint: 'put the old model back and resume, or begin a new run with "gapcheck run --reuse"',
+    },
+  );
+}
+
+const short = (digest: string): string => digest.replace('sha256:', '').slice(0, 12);
 
 function description(
   { config, server, think }: OllamaState,
@@ -62,7 +98,8 @@ function description(
   entry: LocalModel | undefined,
   version: string | undefined,
 ): ArmDescription {
-  const { template, system, parameters, licence, quantization, parameterSize, contextMax, capabilities } = details;
+  const { template, system, parameters, licence, quantization, parameterSize, contextMax, capabilities, weights } =
+    details;
   const cloud = details.cloud || entry?.cloud === true;
   const templateEnds = template && templateEnd(template);
   const notes = [...proxyNotes(server.url, process.env), ...(entry?.digest ? [] : [noDigest])];
@@ -72,6 +109,7 @@ function description(
     host: server.host,
     leavesMachine: cloud || !isLoopback(server.host),
     ...(entry?.digest && { digest: entry.digest }),
+    ...(weights && { weights }),
     ...(quantization && { quantization }),
     ...(parameterSize && { parameterSize }),
     ...(contextMax !== undefined && { contextMax }),

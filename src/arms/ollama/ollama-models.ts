@@ -8,9 +8,7 @@ import { type FailureContext, httpFailure, networkFailure } from '../wire/failur
 import { guardedFetch, StatusError } from '../wire/guarded-fetch.ts';
 import { headersOf } from '../wire/header-settings.ts';
 import { ollamaHost } from '../wire/hosts.ts';
-import { armErrorOf, StreamError } from '../wire/sdk-failures.ts';
 import { redactSecrets } from '../wire/secrets.ts';
-import { readEvents } from '../wire/stream-events.ts';
 import { watch } from '../wire/watchdog.ts';
 
 export interface OllamaServer {
@@ -109,6 +107,8 @@ export interface ModelDetails {
   parameterSize?: string;
   quantization?: string;
   contextMax?: number;
+  /** SHA-256 of the file of weights: the same for models made from it with other settings, on every machine. */
+  weights?: string;
   template?: string;
   system?: string;
   parameters: Record<string, string>;
@@ -186,8 +186,9 @@ async function ask(
 const notOllama = ({ host }: OllamaServer, why: string): ArmError =>
   new ArmError('garbage', `Ollama at ${host} does not answer as Ollama does: ${why}`, { hint: 'check OLLAMA_HOST' });
 
-const string = (value: unknown): string | undefined => (typeof value === 'string' && value ? value : undefined);
-const positive = (value: unknown): number | undefined => (typeof value === 'number' && value > 0 ? value : undefined);
+export const string = (value: unknown): string | undefined => (typeof value === 'string' && value ? value : undefined);
+export const positive = (value: unknown): number | undefined =>
+  typeof value === 'number' && value > 0 ? value : undefined;
 const strings = (value: unknown): string[] | undefined =>
   Array.isArray(value) ? value.filter((item) => typeof item === 'string') : undefined;
 const object = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});
@@ -221,7 +222,7 @@ function localModel(model: Record<string, unknown>): LocalModel {
   };
 }
 
-const pick = <T extends object>(values: T) =>
+export const pick = <T extends object>(values: T) =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]?: NonNullable<T[K]>;
   };
@@ -240,12 +241,17 @@ export async function showModel(server: OllamaServer, model: string, signal: Abo
       parameterSize: string(details.parameter_size),
       quantization: string(details.quantization_level),
       contextMax: positive(info[`${architecture}.context_length`]) ?? positive(details.context_length),
+      weights: weightsIn(string(shown.modelfile) ?? ''),
       template: string(shown.template),
       system: string(shown.system),
       licence: licenceText(shown.license),
     }),
   };
 }
+
+/** Of the line `FROM …/blobs/sha256-…`; the path before it is of the server's disk and is not kept. */
+const weightsIn = (modelfile: string): string | undefined =>
+  /^FROM .*\bsha256[-:]([0-9a-f]{64})\s*$/m.exec(modelfile)?.[1];
 
 const licenceText = (value: unknown): string | undefined => string(Array.isArray(value) ? value.join('\n') : value);
 
@@ -286,52 +292,4 @@ export async function loadedModel(
     context: positive(found.context_length),
     onGpu: size !== undefined && vram !== undefined ? Math.min(1, vram / size) : undefined,
   });
-}
-
-export interface PullProgress {
-  status: string;
-  /** Bytes, of the layer that is being pulled. */
-  total?: number;
-  completed?: number;
-  digest?: string;
-}
-
-/** Pulls a model: gigabytes, so only when asked to. Resolves when the server says "success". Throws ArmError. */
-export async function pullModel(
-  server: OllamaServer,
-  model: string,
-  signal: AbortSignal,
-  onProgress: (progress: PullProgress) => void,
-): Promise<void> {
-  const context = failureContext(server);
-  const guard = watch(signal, { totalMs: 2_147_483_647, idleMs: 300_000, fixed: true });
-  let begun = false;
-  try {
-    const response = await toServer(server, '/api/pull', guard.signal, { model, stream: true });
-    for await (const event of readEvents(response.body)) {
-      guard.alive();
-      if (event.is !== 'object') continue;
-      begun = true;
-      const { error, status, total, completed, digest } = event.value;
-      if (typeof error === 'string') throw new StreamError(error, {});
-      onProgress({
-        status: string(status) ?? '',
-        ...pick({ total: positive(total), completed: positive(completed), digest: string(digest) }),
-      });
-    }
-  } catch (error) {
-    throw guard.stopped() ?? pullFailure(error, model, context, begun);
-  } finally {
-    guard.end();
-  }
-}
-
-function pullFailure(error: unknown, model: string, context: FailureContext, begun: boolean): ArmError {
-  const message = error instanceof Error ? error.message : String(error);
-  if (/file does not exist|not found/i.test(message)) {
-    return new ArmError('model-missing', `${context.host}: there is no model "${model}" to pull`, {
-      hint: 'ollama.com/library lists the names; a tag is part of it: qwen3:8b',
-    });
-  }
-  return armErrorOf(error, context, begun);
 }

@@ -2,17 +2,18 @@
  * Ollama's native /api/chat (its /v1 drops num_ctx and think). The window is chosen to fit and asked for, thinking is
  * always said, the model is loaded before anything is timed, and what is really served is read back.
  */
-import { type ArmConfig, ArmError, type ArmFactory, type ArmReply, type ArmRequest } from '../arm.ts';
+import { type Arm, type ArmConfig, ArmError, type ArmFactory, type ArmReply, type ArmRequest } from '../arm.ts';
 import { httpSettings, type Provider } from '../provider.ts';
 import { emptyFold, type Folded } from '../wire/accumulate.ts';
 import { answerInside } from '../wire/answer-inside.ts';
+import { refuseTooLong, refuseUnseen, type Window } from '../wire/before-asking.ts';
 import { errorIn, StatusError } from '../wire/guarded-fetch.ts';
 import { adjust, adjustmentFor, learn, notesFor } from '../wire/parameters.ts';
 import { type ReadReply, readReply } from '../wire/read-reply.ts';
 import { roughTokens } from '../wire/rough-tokens.ts';
 import { armErrorOf } from '../wire/sdk-failures.ts';
 import { type Watch, watch } from '../wire/watchdog.ts';
-import { describe, type OllamaState } from './ollama-describe.ts';
+import { assertSameDigest, describe, type OllamaState, refuseChanged } from './ollama-describe.ts';
 import { failureContext, listLocalModels, loadedModel, ollamaServer, showModel, toServer } from './ollama-models.ts';
 import { replyFrom } from './ollama-reply.ts';
 import { type ChatBody, chatBody, loadBody, windowFor } from './ollama-request.ts';
@@ -38,7 +39,7 @@ const ollamaArm: ArmFactory = (config, env) => {
     listModels: async (signal) => (await listLocalModels(state.server, signal)).map(({ name }) => name),
     listDated: async (signal) =>
       (await listLocalModels(state.server, signal)).map(({ name, modifiedAt }) => ({ name, at: modifiedAt })),
-    warmUp: (signal, needs) => warmUp(state, signal, needs.contextTokens),
+    warmUp: (signal, needs) => warmUp(state, signal, needs),
     call: (request, { signal, onToken }) => call(state, request, signal, onToken),
   };
 };
@@ -65,8 +66,10 @@ export const ollamaProvider: Provider = {
 };
 
 /** Loads the model with the run's window. `context`: what the server then says it serves. */
-async function warmUp(state: OllamaState, signal: AbortSignal, contextTokens: number) {
+async function warmUp(state: OllamaState, signal: AbortSignal, { contextTokens, digest }: Needs) {
   const { config, server } = state;
+  state.digest = digest ?? state.digest;
+  await assertSameDigest(state, signal);
   state.contextMax ??= (await showModel(server, config.model, signal)).contextMax;
   const window = config.numCtx ?? Math.max(state.window ?? 0, windowFor(contextTokens, state.contextMax));
   state.window = window;
@@ -84,9 +87,12 @@ async function warmUp(state: OllamaState, signal: AbortSignal, contextTokens: nu
   state.counting.served = loaded?.context;
   return {
     ms: Math.round(performance.now() - start),
+    contextAsked: window,
     ...(loaded?.context !== undefined && { context: loaded.context }),
   };
 }
+
+type Needs = Parameters<NonNullable<Arm['warmUp']>>[1];
 
 const limitsOf = ({ timeoutMs, idleMs }: ArmConfig) => ({
   totalMs: timeoutMs ?? defaultTotalMs,
@@ -104,7 +110,9 @@ async function call(
   onToken?: () => void,
 ): Promise<ArmReply> {
   const { config } = state;
-  refuseUnseen(state, request);
+  refuseChanged(state);
+  refuseUnseen(state, config.model, request);
+  refuseTooLong(request, largestWindow(state));
   const window = widen(state, request);
   const guard = watch(signal, limitsOf(config));
   const structured = Boolean(request.tools?.length || request.responseFormat);
@@ -113,6 +121,7 @@ async function call(
     const times = await ask(state, request, window, guard, asked, onToken);
     const stopped = guard.stopped(asked.folded.text);
     if (stopped) throw stopped;
+    await assertSameDigest(state, guard.signal);
     return replyFrom(state, request, window, asked.folded, times);
   } catch (error) {
     const { text, objects } = asked.folded;
@@ -120,6 +129,7 @@ async function call(
     if (stopped) throw stopped;
     const inside = answerInside(error, { structured });
     if (inside) return inside;
+    if (error instanceof ArmError && error.why === 'substituted') throw error;
     const context = { ...failureContext(state.server, config.model), ...(text && { partial: text }) };
     throw windowTooSmall(armErrorOf(error, context, objects > 0), window, state);
   } finally {
@@ -127,20 +137,21 @@ async function call(
   }
 }
 
-/** The server would take images for a text model, and leave them out without a word. */
-function refuseUnseen({ sees, config }: OllamaState, { messages }: ArmRequest): void {
-  if (sees !== false) return;
-  const isMedia = messages.some(
-    ({ content }) => Array.isArray(content) && content.some(({ type }) => type === 'media'),
-  );
-  if (isMedia)
-    throw new ArmError('bad-request', `${config.model} does not support images`, { why: 'feature', fault: 'model' });
+/** The largest that can be asked for. */
+function largestWindow({ config, contextMax }: OllamaState): Window | undefined {
+  const tokens = Math.min(config.numCtx ?? Number.POSITIVE_INFINITY, contextMax ?? Number.POSITIVE_INFINITY);
+  return Number.isFinite(tokens) ? { tokens, raise: raiseWindow(tokens, contextMax) } : undefined;
 }
 
 /** A window below the model's own maximum is a setting, and no limit of the model. */
+const raiseWindow = (window: number, contextMax: number | undefined): string | undefined =>
+  contextMax === undefined || window >= contextMax
+    ? undefined
+    : `the window asked for is ${window.toLocaleString('en')} tokens, the model has ${contextMax.toLocaleString('en')}: raise numCtx`;
+
 function windowTooSmall(error: ArmError, window: number, { contextMax }: OllamaState): ArmError {
-  if (error.why !== 'context' || contextMax === undefined || window >= contextMax) return error;
-  const hint = `the window asked for is ${window.toLocaleString('en')} tokens, the model has ${contextMax.toLocaleString('en')}: raise numCtx`;
+  const hint = error.why === 'context' ? raiseWindow(window, contextMax) : undefined;
+  if (hint === undefined) return error;
   return new ArmError(error.failure, error.message, { ...error, fault: 'setup', hint });
 }
 

@@ -3,28 +3,26 @@
  * its time limit is ours (watchdog.ts), and its errors end here as ArmErrors.
  */
 import type OpenAI from 'openai';
-import { nearestName } from '../../errors.ts';
-import { isObject } from '../../records/plain-json.ts';
 import type { Message } from '../../records/prompt-record.ts';
-import { type Arm, type ArmConfig, type ArmDescription, ArmError, type ArmReply, type ArmRequest } from '../arm.ts';
+import { type Arm, type ArmConfig, ArmError, type ArmReply, type ArmRequest } from '../arm.ts';
 import type { Provider } from '../provider.ts';
 import { emptyFold, type Folded, replyOf } from '../wire/accumulate.ts';
 import { answerInside } from '../wire/answer-inside.ts';
-import { type Endpoint, type Env, keyedEndpoint } from '../wire/endpoint.ts';
-import type { FailureContext } from '../wire/failures.ts';
+import { refuseTooLong, refuseUnseen } from '../wire/before-asking.ts';
+import { type Env, keyedEndpoint } from '../wire/endpoint.ts';
 import { besideSdk, errorIn, StatusError } from '../wire/guarded-fetch.ts';
 import { isLoopback } from '../wire/hosts.ts';
-import { lazily, listing, namesOf, noKey, oneAttempt } from '../wire/keyed-endpoint.ts';
-import { type Listed, listedDetails, noListing, readListed } from '../wire/listed.ts';
+import { lazily, namesOf } from '../wire/keyed-endpoint.ts';
 import { type Adjustment, adjust, adjustmentFor, type Learned, learn, notesFor } from '../wire/parameters.ts';
-import { proxyNotes } from '../wire/proxy.ts';
 import { readReply } from '../wire/read-reply.ts';
-import { assertReadWhole, type Counting } from '../wire/read-whole.ts';
-import { roughTokens } from '../wire/rough-tokens.ts';
+import { assertReadWhole } from '../wire/read-whole.ts';
+import { likelyTokens } from '../wire/rough-tokens.ts';
 import { armErrorOf } from '../wire/sdk-failures.ts';
 import { replyTimings } from '../wire/timings.ts';
 import { type ToolNames, toolNames } from '../wire/tool-names.ts';
 import { type Watch, watch } from '../wire/watchdog.ts';
+import { type Caller, describe } from './openai-describe.ts';
+import { contextOf, createClient, listDated } from './openai-endpoint.ts';
 import { type Body, openaiBody } from './openai-request.ts';
 import { isResponsesOnly, notSent, responsesBody } from './responses-request.ts';
 
@@ -43,6 +41,7 @@ export const openaiArm = (config: ArmConfig, env: Env, provider: Provider): Arm 
     learned: new Map(),
     hadFinish: false,
     counting,
+    abilities: {},
     responses: config.api === 'responses',
   };
   return {
@@ -54,124 +53,15 @@ export const openaiArm = (config: ArmConfig, env: Env, provider: Provider): Arm 
   };
 };
 
-async function createClient(endpoint: Endpoint, env: Env, { anyServer }: Provider) {
-  const { baseURL, query, headers, auth, key, official } = endpoint;
-  // OpenAI's organizations and projects mean nothing to other hosts.
-  const own = official && anyServer === true;
-  const { OpenAI: Client } = await import('openai');
-  return new Client({
-    baseURL,
-    apiKey: key ?? 'none',
-    defaultQuery: query,
-    defaultHeaders: {
-      ...((auth === 'api-key' || !key) && { authorization: null }),
-      ...(auth === 'api-key' && key && { 'api-key': key }),
-      ...headers,
-    },
-    organization: (own && env.OPENAI_ORG_ID?.trim()) || null,
-    project: (own && env.OPENAI_PROJECT_ID?.trim()) || null,
-    ...oneAttempt,
-  });
-}
-
-async function describe(caller: Caller, provider: Provider, signal: AbortSignal): Promise<ArmDescription> {
-  const { config, endpoint, client } = caller;
-  const { host, official, key } = endpoint;
-  if (!key && (official || (config.apiKeyEnv && !isLoopback(host)))) {
-    throw noKey(endpoint, config);
-  }
-  const notes = proxyNotes(endpoint.baseURL, process.env);
-  const listed = await listDated(provider, endpoint, client, signal, () => notes.push(noListing));
-  const models = namesOf(listed);
-  heed(caller, listed);
-  // Elsewhere the list may hold other names than those that can be asked: deployments, adapters, aliases.
-  if (official && provider.anyServer && models.length > 0 && !models.includes(config.model)) {
-    const near = nearestName(config.model, models);
-    throw new ArmError('model-missing', `${host}: there is no model "${config.model}" for this key`, {
-      hint: near ? `did you mean openai:${near}?` : 'the provider’s page of models says what a key can use',
-    });
-  }
-  return {
-    provider: config.provider,
-    model: config.model,
-    host,
-    leavesMachine: !isLoopback(host),
-    ...(config.numCtx !== undefined && { contextAsked: config.numCtx }),
-    ...(config.think !== undefined && { think: config.think }),
-    ...listedDetails(listed, config.model),
-    ...(notes.length > 0 && { notes }),
-  };
-}
-
-/** What the list says before any call: the window that is served, and a server that ignores `json_object`. */
-function heed({ config, learned, counting }: Caller, listed: readonly Listed[]): void {
-  const found = listed.find(({ name }) => name === config.model) ?? (listed.length === 1 ? listed[0] : undefined);
-  if (found?.window !== undefined) learn(learned, { name: 'window', how: { way: 'fit', window: found.window } });
-  counting.served = found?.window;
-  if (found?.ownedBy === 'llamacpp') learn(learned, { name: 'response_format', how: { way: 'as schema' } });
-}
-
-async function listDated(
-  { lists }: Provider,
-  endpoint: Endpoint,
-  client: () => Promise<OpenAI>,
-  signal: AbortSignal,
-  onRefused?: () => void,
-): Promise<Listed[]> {
-  const sdk = await client();
-  const ask = async (guarded: AbortSignal) => {
-    const page = await besideSdk((options) => sdk.models.list({ signal: guarded, ...options }));
-    const models: unknown[] = Array.isArray(page.data) ? page.data : [];
-    return models.filter(isObject).map((model) => readListed(model, lists));
-  };
-  return listing(signal, contextOf(endpoint), ask, onRefused);
-}
-
-/** What is most often wrong with an address that knows no such path. */
-function addressHint(baseURL: string): string {
-  const { pathname } = new URL(baseURL);
-  if (/\/(?:chat\/completions|completions|models|responses)$/.test(pathname))
-    return `baseURL ${baseURL}: leave ${pathname.slice(pathname.lastIndexOf(pathname.includes('/chat/') ? '/chat/' : '/'))} off`;
-  return pathname.includes('/v1')
-    ? 'check baseURL: the server knows no such path'
-    : `does baseURL end in /v1? Try ${baseURL}/v1`;
-}
-
-const contextOf = ({ host, key, keyName, official, secrets, baseURL }: Endpoint, partial?: string): FailureContext => ({
-  host,
-  keys: secrets,
-  ...(partial && { partial }),
-  hints: {
-    auth: key ? `check ${keyName}: the provider refused this key` : `export ${keyName}=…`,
-    quota: 'add credit or raise the limit at the provider, then "gapcheck run --resume"',
-    'model-missing': official ? '"gapcheck doctor" lists what this key can use' : 'check the model name and baseURL',
-    network: isLoopback(host) ? `start the server that should listen on ${host}` : 'check the network and baseURL',
-    context: 'this prompt does not fit the model’s context',
-    'base-url': addressHint(baseURL),
-  },
-});
-
 /** `think: false` is an effort too; a bare true asks for the usual one. */
 const effortOf = (think: NonNullable<ArmConfig['think']>): string =>
   typeof think === 'string' ? think : think ? 'medium' : 'none';
 
-interface Caller {
-  config: ArmConfig;
-  provider: Provider;
-  endpoint: Endpoint;
-  client: () => Promise<OpenAI>;
-  /** Refused parameters, and how to go on without. */
-  learned: Learned;
-  /** An earlier reply of this arm said why it ended. */
-  hadFinish: boolean;
-  counting: Counting;
-  /** Asked through the Responses API: by the config, or because the server said so. */
-  responses: boolean;
-}
-
 /** One attempt; asks again only when a parameter was refused, once for each parameter and arm. */
 async function call(caller: Caller, request: ArmRequest, signal: AbortSignal, onToken?: () => void): Promise<ArmReply> {
-  const { config } = caller;
+  const { config, abilities, window } = caller;
+  refuseUnseen(abilities, config.model, request);
+  refuseTooLong(request, window);
   const guard = watch(signal, { totalMs: config.timeoutMs ?? defaultTotalMs, idleMs: config.idleMs ?? defaultIdleMs });
   const structured = Boolean(request.tools?.length || request.responseFormat);
   const asked: Asked = { folded: emptyFold() };
@@ -199,7 +89,7 @@ async function ask(caller: Caller, request: ArmRequest, guard: Watch, asked: Ask
   const { learned, config } = caller;
   const names = toolNames((request.tools ?? []).map((tool) => tool.name));
   const plain = plainBody(caller, request, names);
-  const tokens = roughTokens(request);
+  const tokens = likelyTokens(request);
   const sdk = await caller.client();
   let most: number | undefined;
   let streamed = true;

@@ -13,6 +13,10 @@ export interface Listed {
   huggingFace?: string;
   /** Tokens of window that a server of one's own serves (vLLM, llama.cpp), for each of its slots. */
   window?: number;
+  /** Tokens that the model itself has been trained on. */
+  windowMax?: number;
+  quantization?: string;
+  parameterSize?: string;
   /** Its server, where the list names it. */
   ownedBy?: string;
 }
@@ -27,11 +31,17 @@ export function readListed(model: Fields, fields: ListFields = {}): Listed {
   const replacement = textOf(fieldAt(model, fields.replacement));
   const huggingFace = textOf(fieldAt(model, fields.huggingFace));
   const window = tokens(model.max_model_len) ?? tokens(fieldAt(model, 'meta.n_ctx'));
+  const windowMax = tokens(fieldAt(model, fields.window ?? 'meta.n_ctx_train'));
+  const quantization = textOf(fieldAt(model, 'meta.ftype'));
+  const parameters = tokens(fieldAt(model, 'meta.n_params'));
   const ownedBy = textOf(model.owned_by);
   return {
     name: String(model.id ?? ''),
     ...(at && { at }),
     ...(window !== undefined && { window }),
+    ...(windowMax !== undefined && { windowMax }),
+    ...(quantization !== undefined && { quantization }),
+    ...(parameters !== undefined && { parameterSize: parameterWords(parameters) }),
     ...(ownedBy !== undefined && { ownedBy }),
     ...(ends !== undefined && { ends }),
     ...(replacement !== undefined && { replacement }),
@@ -40,17 +50,30 @@ export function readListed(model: Fields, fields: ListFields = {}): Listed {
   };
 }
 
+/** The model of this name; a server of one's own that lists one model serves it under any name. */
+export const listedModel = (listed: readonly Listed[], model: string): Listed | undefined =>
+  listed.find(({ name }) => name === model) ?? (listed.length === 1 ? listed[0] : undefined);
+
 /** What describing an arm takes from the list. */
 export function listedDetails(listed: readonly Listed[], model: string) {
   const found = listed.find(({ name }) => name === model);
+  const served = listedModel(listed, model);
   return {
     ...(found && { listed: true }),
+    ...(served?.window !== undefined && { contextServed: served.window }),
+    ...(served?.windowMax !== undefined && { contextMax: served.windowMax }),
+    ...(served?.quantization !== undefined && { quantization: served.quantization }),
+    ...(served?.parameterSize !== undefined && { parameterSize: served.parameterSize }),
     ...(found?.ends !== undefined && {
       ends: { on: found.ends, ...(found.replacement !== undefined && { replacement: found.replacement }) },
     }),
     ...(found?.huggingFace !== undefined && { huggingFace: found.huggingFace }),
   };
 }
+
+/** `134.5M`, `8.2B`: as Ollama says it. */
+const parameterWords = (count: number): string =>
+  count >= 1e9 ? `${(count / 1e9).toFixed(1)}B` : `${(count / 1e6).toFixed(1)}M`;
 
 const tokens = (value: unknown): number | undefined => (typeof value === 'number' && value > 0 ? value : undefined);
 

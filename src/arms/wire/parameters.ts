@@ -190,7 +190,7 @@ function apply(body: Body, name: string, how: Way, tokens: number): void {
 }
 
 /** Less is not worth a call. */
-const leastCap = 16;
+export const leastCap = 16;
 
 export const anyObject = { type: 'json_schema', json_schema: { name: 'answer', schema: { type: 'object' } } };
 

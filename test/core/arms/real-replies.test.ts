@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { addEvent, emptyFold, replyOf } from '../../../src/arms/wire/accumulate.ts';
 import { httpFailure } from '../../../src/arms/wire/failures.ts';
@@ -6,26 +5,10 @@ import { messageIn } from '../../../src/arms/wire/guarded-fetch.ts';
 import { adjustmentFor } from '../../../src/arms/wire/parameters.ts';
 import { readEvents } from '../../../src/arms/wire/stream-events.ts';
 import { isObject } from '../../../src/records/plain-json.ts';
-
-const folder = new URL('../../../../shared/fixtures/real/', import.meta.url);
-const isHere = existsSync(folder);
-
-/** Status, headers and body of a recorded reply. */
-function recorded(name: string) {
-  const text = readFileSync(new URL(`${name}.txt`, folder), 'utf8').replaceAll('\r\n', '\n');
-  const at = text.indexOf('HTTP/1.1 ');
-  const end = text.indexOf('\n\n', at);
-  const [first = '', ...lines] = text.slice(at, end).split('\n');
-  const headers = new Headers();
-  for (const line of lines) {
-    const colon = line.indexOf(':');
-    if (colon > 0) headers.append(line.slice(0, colon), line.slice(colon + 1).trim());
-  }
-  return { status: Number(first.split(' ')[1]), headers, body: text.slice(end + 2).replace(/\ncurl: [\s\S]*$/, '\n') };
-}
+import { hasRealReplies, realReply } from '../../helpers/real-replies.ts';
 
 function refusal(name: string) {
-  const { status, headers, body } = recorded(name);
+  const { status, headers, body } = realReply(name);
   const parsed: unknown = (() => {
     try {
       return JSON.parse(body);
@@ -70,7 +53,7 @@ const refused: [string, string, string?][] = [
   ['litellm-1.108/down', 'server', 'provider'],
 ];
 
-describe.skipIf(!isHere)('what real servers said (skipped where ../shared is absent)', () => {
+describe.skipIf(!hasRealReplies)('what real servers said (skipped where ../shared is absent)', () => {
   it.each(refused)('%s is %s', (name, cause, fault) => {
     const { failure } = refusal(name);
     expect(failure.why).toBe(cause);
@@ -138,6 +121,6 @@ describe.skipIf(!isHere)('what real servers said (skipped where ../shared is abs
 
 async function replyIn(name: string) {
   const folded = emptyFold();
-  for await (const event of readEvents(new Response(recorded(name).body).body)) addEvent(folded, event);
+  for await (const event of readEvents(new Response(realReply(name).body).body)) addEvent(folded, event);
   return replyOf(folded, (one) => one);
 }

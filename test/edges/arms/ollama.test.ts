@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { ollamaServer, pullModel } from '../../../src/arms/ollama/ollama-models.ts';
+import { ollamaServer } from '../../../src/arms/ollama/ollama-models.ts';
+import { pullModel } from '../../../src/arms/ollama/ollama-pull.ts';
 import { createArm } from '../../../src/arms/registry.ts';
 import { configOf, failureOf, promptOf, requestOf } from '../../helpers/arm-request.ts';
 import { ollamaModel, reply, startModelServer, status } from '../../helpers/model-server.ts';

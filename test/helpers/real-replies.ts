@@ -1,0 +1,30 @@
+/** Raw replies of real servers, where ../shared is present: status, headers and body of a recorded reply. */
+import { existsSync, readFileSync } from 'node:fs';
+import type { PlayedReply } from './replies-server.ts';
+
+const folder = new URL('../../../shared/fixtures/real/', import.meta.url);
+
+export const hasRealReplies = existsSync(folder);
+
+/** Without the request that stands before it in some files, and without what curl says behind it. */
+export function realReply(name: string): { status: number; headers: Headers; body: string } {
+  const text = readFileSync(new URL(`${name}.txt`, folder), 'utf8').replaceAll('\r\n', '\n');
+  const at = text.indexOf('HTTP/1.1 ');
+  const end = text.indexOf('\n\n', at);
+  const [first = '', ...lines] = text.slice(at, end).split('\n');
+  const headers = new Headers();
+  for (const line of lines) {
+    const colon = line.indexOf(':');
+    if (colon > 0) headers.append(line.slice(0, colon), line.slice(colon + 1).trim());
+  }
+  return { status: Number(first.split(' ')[1]), headers, body: text.slice(end + 2).replace(/\ncurl: [\s\S]*$/, '\n') };
+}
+
+/** The same, to be played again: framing is the player's own. */
+export function replayed(name: string): PlayedReply {
+  const { status, headers, body } = realReply(name);
+  const kept = [...headers].filter(
+    ([key]) => !/^(?:content-length|transfer-encoding|connection|keep-alive|content-encoding)$/.test(key),
+  );
+  return { status, headers: Object.fromEntries(kept), body };
+}
