@@ -77,8 +77,9 @@ export type MoreOptions = Pick<RunOptions, 'concurrency' | 'maxCost' | 'score' |
 };
 
 export interface PacketOptions {
-  rater: string;
-  output: string;
+  rater?: string;
+  output?: string;
+  withdraw?: string;
   results?: string;
 }
 
@@ -88,6 +89,7 @@ export interface ListOptions {
 }
 
 export interface MergeOptions {
+  fingerprint?: string;
   results?: string;
 }
 
@@ -131,6 +133,12 @@ export interface CiOptions extends OutdatedOptions {
 
 export interface VotesOptions {
   output?: string;
+  results?: string;
+}
+
+export interface VoidOptions {
+  rater: string;
+  reason?: string;
   results?: string;
 }
 

@@ -16,11 +16,13 @@ export interface Packet {
   run: string;
   rater: string;
   keyCommitment: string;
+  /** Its votes carry it; the run keeps only its hash. */
+  token: string;
   /** In the order in which they are voted on. */
   ballots: Ballot[];
 }
 
-export type PacketHead = Pick<Packet, 'run' | 'rater' | 'keyCommitment'>;
+export type PacketHead = Pick<Packet, 'run' | 'rater' | 'keyCommitment' | 'token'>;
 
 export const packetText = (head: PacketHead, ballots: readonly Ballot[]): string =>
   `${canonicalJson({ kind: 'packet', schema: schemaVersion, ...head, ballots } satisfies Packet | object)}\n`;

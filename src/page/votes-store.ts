@@ -29,11 +29,12 @@ const hash = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)));
 
 /** Opens what is kept for this packet, or starts it. Throws GapcheckError when what is kept is not a whole chain. */
 export function openVotes(packet: Packet, keeper: Keeper | undefined, now: () => Date): VotesStore {
-  const name = `gapcheck votes ${packet.run} ${packet.rater}`;
+  // A packet that was given out again has another token, and starts without the votes of the one before.
+  const name = `gapcheck votes ${packet.run} ${packet.rater} ${packet.token.slice(0, 16)}`;
   let whole = keeper?.getItem(name) ?? '';
   let file = whole === '' ? undefined : readVotes(whole, packet);
   if (!file) {
-    const seal = { id: packet.run, keyCommitment: packet.keyCommitment };
+    const seal = { id: packet.run, keyCommitment: packet.keyCommitment, token: packet.token };
     whole = `${JSON.stringify(votesHeader(seal, packet.rater, 'plain', now().toISOString()))}\n`;
     file = readVotes(whole, packet);
     keep(keeper, name, whole);
@@ -98,9 +99,9 @@ function readVotes(text: string, packet: PacketHead): ReadVotes {
   const [first = '', ...rest] = text.trimEnd().split('\n');
   const header = parse<VotesHeader>(first);
   if (header?.kind !== 'votes') throw userError('not-votes', 'That is not a votes file.');
-  const { run, rater, keyCommitment } = packet;
-  if (header.run !== run || header.keyCommitment !== keyCommitment || header.rater !== rater)
-    throw userError('other-packet', 'These votes belong to another packet.');
+  const { run, rater, keyCommitment, token } = packet;
+  const same = header.run === run && header.keyCommitment === keyCommitment && header.token === token;
+  if (!same || header.rater !== rater) throw userError('other-packet', 'These votes belong to another packet.');
   let lastHash = hash(first);
   const lines = rest.map((row) => {
     const line = parse<ChainedLine>(row);

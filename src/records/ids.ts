@@ -26,6 +26,13 @@ export function promptId({ messages, tools, response_format, params }: PromptCor
   return `p_${hashing.sha256(canonicalJson({ messages, tools, response_format, params })).slice(0, 16)}`;
 }
 
+/** 64 hex of HMAC(seed, packet | run | rater | round): what a packet's votes carry to show where they were cast. */
+export const packetToken = (
+  { run, rater, round }: { run: string; rater: string; round: number },
+  seed: Uint8Array,
+  hashing: Hashing,
+): string => hashing.hmac(seed, JSON.stringify(['packet', run, rater, round]));
+
 /** `b_` + 16 hex of HMAC(seed, run | rater | prompt | pair | copy). `copy` counts from 1; hidden repeats are 2. */
 export function ballotId(
   parts: { run: string; rater: string; prompt: PromptId; pair: string; copy: number },

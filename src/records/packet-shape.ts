@@ -25,6 +25,7 @@ const packet = v.object({
   run: v.string(),
   rater: v.string(),
   keyCommitment: v.string(),
+  token: v.string(),
   ballots: v.pipe(v.array(ballot), v.minLength(1)),
 });
 

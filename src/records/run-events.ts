@@ -84,6 +84,12 @@ const runEvent = v.variant('event', [
   }),
   /** `imported`: not from a packet, so nothing shows that they were cast blind. */
   event('merged', { rater: v.string(), votes: count, lastHash: v.string(), imported: v.optional(v.literal(true)) }),
+  /** A packet was written: `token` is the SHA-256, hex, of the token in it, which its votes must carry. */
+  event('given', { rater: v.string(), token: v.string(), ballots: count }),
+  /** The packet of this rater counts no more: its prompts are free, and its votes are refused. */
+  event('withdrawn', { rater: v.string() }),
+  /** Everything this rater's file had brought counts no more; `lastHash` is the fingerprint it had then. */
+  event('voided', { rater: v.string(), votes: count, lastHash: v.string(), reason: v.optional(v.string()) }),
   event('more', { prompts: v.array(prompt), task: v.optional(v.string()) }),
   event('finished', { rater: v.string(), votes: count, lastHash: v.string() }),
   event('unblinded', { early: v.boolean(), voted: count, planned: count }),

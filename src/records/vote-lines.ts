@@ -23,6 +23,8 @@ const header = v.object({
   keyCommitment: v.string(),
   view,
   at: v.string(),
+  /** Of the packet that was voted on; votes cast in the run itself have none. */
+  token: v.optional(v.string()),
 });
 export type VotesHeader = v.InferOutput<typeof header>;
 
@@ -64,8 +66,8 @@ export type UnchainedLine = ChainedLine extends infer Line
     : never
   : never;
 
-/** What ties votes to a run: a packet has no more than this. */
-export type RunSeal = Pick<RunRecord, 'id' | 'keyCommitment'>;
+/** What ties votes to a run, and those of a packet to that packet. */
+export type RunSeal = Pick<RunRecord, 'id' | 'keyCommitment'> & Pick<VotesHeader, 'token'>;
 
 /** Key order counts: terminal and page write the same bytes. */
 export const votesHeader = (run: RunSeal, rater: string, view: View, at: string): VotesHeader => ({
@@ -76,6 +78,7 @@ export const votesHeader = (run: RunSeal, rater: string, view: View, at: string)
   keyCommitment: run.keyCommitment,
   view,
   at,
+  ...(run.token !== undefined && { token: run.token }),
 });
 
 /** The line that follows `lines`; `lastHash` is the SHA-256 of the last of them, or of the header. */

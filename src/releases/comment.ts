@@ -9,7 +9,7 @@ import { dollars, duration, outOf, per100, per100Interval, plural, unknown } fro
 import type { ArmChange } from './arm-changes.ts';
 import type { ArmComparison, PairedAmount, ScopeComparison } from './compare.ts';
 import type { ArmMissing } from './coverage.ts';
-import type { GateResult, GateState } from './gates.ts';
+import type { GateResult, GateState } from './gate-input.ts';
 
 export interface CiPacket {
   rater: string;

@@ -4,7 +4,7 @@ import type { PromptId } from '../records/ids.ts';
 import { type Fault, faultOf, ruleOf } from '../records/outcomes.ts';
 import { addReason, type MissingReason, sortedReasons } from '../runs/missing.ts';
 import { type Trial, trialKey } from '../runs/trial.ts';
-import type { GateResult } from './gates.ts';
+import type { GateResult } from './gate-input.ts';
 
 type TrialsOf = Readonly<Record<string, ReadonlyMap<string, Trial>>>;
 

@@ -4,74 +4,16 @@
  */
 import { type ExitCode, exitCodes } from '../errors.ts';
 import { pairName } from '../records/run-record.ts';
-import type { ArmFigures } from '../report/arm-figures.ts';
-import { dollars, duration, listed, per100, per100Interval } from '../text/numbers.ts';
+import { dollars, duration, per100, per100Interval } from '../text/numbers.ts';
 import type { IdentifiedLicence } from '../verdicts/licence.ts';
-import type { MayRest } from '../verdicts/may-rest-on.ts';
 import type { PairVerdicts, ScopeVerdict, Verdict } from '../verdicts/verdict.ts';
-import type { ArmComparison } from './compare.ts';
+import { blindingGate } from './blinding-gate.ts';
+import type { GateInput, GateResult, GateSettings, GateState } from './gate-input.ts';
 import type { LockedVerdict } from './lock-file.ts';
 import { isDue, retirementOf, retirementWords } from './retirement.ts';
 
-export interface GateSettings {
-  /** `strict`: votes that were not blind decide nothing. */
-  blinding?: 'strict';
-  /** Worst rise in the share of first answers that fail a check, 0..1; false switches the gate off. */
-  retryMargin?: number | false;
-  /** No decided verdict may fall. */
-  verdicts?: boolean;
-  /** Tasks that must be "good enough", whatever was locked. */
-  nonInferior?: string[];
-  /** Of open arms: 95 % of answers within so many seconds. */
-  p95Seconds?: number;
-  /** Of open arms: US dollars per 1,000 prompts, retries included. */
-  costPer1000?: number;
-  /** Licences that open arms may have. */
-  licence?: 'permissive' | 'identified';
-}
-
 /** 10 per 100: a rise that 24 prompts can show when it is real and large, and 200 when it is small. */
-export const defaultRetryMargin = 0.1;
-
-export type GateState = 'passed' | 'failed' | 'undecided' | 'inactive' | 'broken';
-
-export interface GateResult {
-  gate:
-    | 'blinding'
-    | 'coverage'
-    | 'retries'
-    | 'verdict'
-    | 'non-inferiority'
-    | 'latency'
-    | 'cost'
-    | 'licence'
-    | 'retirement';
-  /** An arm, a task or `all prompts`. */
-  scope: string;
-  /** Only verdict gates: `open:closed` and the task, null for all prompts. */
-  pair?: string;
-  task?: string | null;
-  state: GateState;
-  message: string;
-}
-
-export interface GateInput {
-  settings: GateSettings;
-  /** Open arms now: figures, licence, comparison with the lock. */
-  open: { arm: string; figures: ArmFigures; licence: IdentifiedLicence | null; comparison: ArmComparison | null }[];
-  pairs: readonly PairVerdicts[];
-  locked: readonly LockedVerdict[];
-  /** Ballots still to be voted on, by pair. */
-  waiting: Readonly<Record<string, number>>;
-  /** While raters vote, nothing that counts votes is said. */
-  sealed: boolean;
-  /** Votes that were not blind, of all votes. */
-  notBlind: { votes: number; of: number };
-  /** Whether anything may act on the votes. */
-  rest: MayRest;
-  /** Raters whose votes came from elsewhere, perhaps from a machine. */
-  imported: readonly string[];
-}
+const defaultRetryMargin = 0.1;
 
 export function judge(input: GateInput): GateResult[] {
   const { settings } = input;
@@ -90,21 +32,6 @@ export function exitCodeOfGates(results: readonly GateResult[]): ExitCode {
   if (has('broken')) return exitCodes.sealBroken;
   if (has('failed')) return exitCodes.gateFailed;
   return has('undecided', 'inactive') ? exitCodes.cannotDecide : exitCodes.done;
-}
-
-function blindingGate({ rest, imported, notBlind, settings }: GateInput): GateResult {
-  const base = { gate: 'blinding', scope: 'votes' } as const;
-  if (!rest.ok && rest.cause !== 'haste') return { ...base, state: 'broken', message: rest.why };
-  if (!rest.ok) return { ...base, state: 'undecided', message: rest.why };
-  if (imported.length > 0) {
-    const message = `Votes of ${listed(imported)} were imported: nothing shows that people cast them, or blind.`;
-    return { ...base, state: 'undecided', message };
-  }
-  if (notBlind.votes === 0) return { ...base, state: 'passed', message: 'Seal, chains and blinding hold.' };
-  const message = `Seal and chains hold. Not blind: ${notBlind.votes} of ${notBlind.of} ballots; their raters had read one of the answers beside a model's name.`;
-  return settings.blinding === 'strict'
-    ? { ...base, state: 'undecided', message: `${message} Let somebody else vote.` }
-    : { ...base, state: 'passed', message };
 }
 
 function retryGate({ arm, comparison }: GateInput['open'][number], { settings, sealed }: GateInput): GateResult {

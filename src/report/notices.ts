@@ -48,6 +48,7 @@ export function notices(input: ReportInput, pairs: readonly PairVerdicts[], arms
     ...(early
       ? [`Unblinded early, at ${early.voted} of ${early.planned} votes: a person could know which side was which.`]
       : []),
+    ...voidedWords(input),
     ...notBlindWords(input, deciding),
     ...hasteNotices(input.quality),
     ...absentRaters(input, deciding),
@@ -92,6 +93,15 @@ function couldBeAsked({ run, prompts, trials }: ReportInput, { pair }: PairVerdi
     `The verdict is over the ${planned.length - lost} of ${planned.length} prompts that both models could be asked.`,
   ];
 }
+
+/** Also while the run is sealed: it says whose, and nothing of what they chose. */
+const voidedWords = ({ voided = [] }: ReportInput): string[] =>
+  voided.map(({ rater, votes, afterOpening }) => {
+    const late = afterOpening
+      ? ' That was after the result could be seen, so what counts now was not chosen blind.'
+      : '';
+    return `${plural(votes, 'vote')} of ${oneLine(rater, 40)} ${votes === 1 ? 'was' : 'were'} voided and ${votes === 1 ? 'counts' : 'count'} no more.${late}`;
+  });
 
 const hasteNotices = (quality: ReportInput['quality']): string[] =>
   [...hastyRaters(quality)].map(

@@ -35,6 +35,12 @@ export interface PacketOut {
   prompts: number;
 }
 
+export interface VoidedInput {
+  rater: string;
+  votes: number;
+  afterOpening: boolean;
+}
+
 /** What the provider showed while answering (event `arm-observed`). */
 export interface ObservedInput {
   arm: string;
@@ -68,6 +74,8 @@ export interface ReportInput {
   waiting?: number;
   /** Votes that came after the result had been open once. */
   votedAfterOpen?: number;
+  /** Votes that count no more, and whether a result could be seen before they were voided. */
+  voided?: VoidedInput[];
   observed?: ObservedInput[];
   /** By pair name (`open:closed`), from `raterQuality`. */
   quality?: Record<string, RaterQuality>;

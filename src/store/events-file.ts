@@ -2,6 +2,7 @@
 
 import type { RunEvent } from '../records/run-events.ts';
 import { isEvent } from '../records/run-events.ts';
+import { standingEvents } from '../records/standing-events.ts';
 import { cannotWrite } from './cannot-write.ts';
 import { openAppender, readJsonl, unreadable } from './jsonl.ts';
 import type { RunPaths } from './layout.ts';
@@ -9,11 +10,14 @@ import { withLock } from './lock.ts';
 
 type Untimed = RunEvent extends infer Event ? (Event extends RunEvent ? Omit<Event, 'at'> : never) : never;
 
+/** What stands of the ledger: lines that a later one took back are left out. */
 export const readEvents = ({ events }: RunPaths): RunEvent[] =>
-  readJsonl(events).lines.map(({ value, line }) => {
-    if (!isEvent(value)) throw unreadable(events, line);
-    return value as RunEvent;
-  });
+  standingEvents(
+    readJsonl(events).lines.map(({ value, line }) => {
+      if (!isEvent(value)) throw unreadable(events, line);
+      return value as RunEvent;
+    }),
+  );
 
 /**
  * Reads the ledger and adds to it in one locked moment: `decide` sees every line so far and says what to add, so two

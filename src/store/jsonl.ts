@@ -7,6 +7,7 @@ import { basename } from 'node:path';
 import { promisify } from 'node:util';
 import { exitCodes, GapcheckError } from '../errors.ts';
 import { writeAll } from './atomic-write.ts';
+import { hashing } from './hashing.ts';
 import { fileMode } from './make-folder.ts';
 
 export interface ReadLine {
@@ -71,6 +72,10 @@ function tornLines(rows: string[]): Set<number> {
   const markers = rows.filter((row) => row.startsWith('{"torn":'));
   return new Set(markers.map((row) => tornLine(parse(row))).filter((line) => line !== undefined));
 }
+
+/** SHA-256, hex, of the last line there is, whatever it holds; of nothing where there is no file. */
+export const lastLineHash = (path: string): string =>
+  hashing.sha256(readOptional(path).trimEnd().split('\n').at(-1) ?? '');
 
 /** A line that holds something else than its file is made of. */
 export const unreadable = (path: string, line: number): GapcheckError =>

@@ -17,6 +17,8 @@ export interface RunPaths {
   votesFolder: string;
   votes(rater: string): string;
   votesLock(rater: string): string;
+  /** Where a voided file with this fingerprint is kept. */
+  voided(rater: string, lastHash: string): string;
   report(extension: string): string;
 }
 
@@ -35,6 +37,7 @@ export function runPaths(folder: string): RunPaths {
     votesFolder: at('votes'),
     votes: (rater) => at('votes', `${raterFileName(rater)}.jsonl`),
     votesLock: (rater) => at('votes', `${raterFileName(rater)}.lock`),
+    voided: (rater, lastHash) => at('votes', 'voided', `${raterFileName(rater)}-${lastHash.slice(0, 10)}.jsonl`),
     report: (extension) => at(`report.${extension}`),
   };
 }

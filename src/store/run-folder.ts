@@ -17,6 +17,7 @@ import { hashing } from './hashing.ts';
 import { readJsonl, unreadable } from './jsonl.ts';
 import { type RunPaths, runFolderName, runPaths } from './layout.ts';
 import { makeFolder, makePrivateFolder } from './make-folder.ts';
+import { finishVoiding } from './set-aside.ts';
 
 export interface StoredRun {
   paths: RunPaths;
@@ -120,6 +121,7 @@ export function openSealedRun(folder: string): StoredRun {
   const stored = openRun(folder);
   const hash = runHash(stored.paths);
   const events = readEvents(stored.paths);
+  finishVoiding(stored.paths, events);
   const edited = events.some(
     (event) => event.event === 'started' && event.runHash !== undefined && event.runHash !== hash,
   );

@@ -140,11 +140,16 @@ export function checkBelongs(path: string, header: VotesHeader, run: RunSeal): v
       ? 'belongs to another run'
       : header.keyCommitment !== run.keyCommitment
         ? 'was cast on another deal'
-        : '';
+        : run.token !== undefined && header.token !== run.token
+          ? 'was cast on another packet'
+          : '';
   if (problem === '') return;
   throw new GapcheckError('wrong-run', `${path} ${problem} than this one.`, {
     exitCode: exitCodes.sealBroken,
-    hint: 'check which run folder the votes came from',
+    hint:
+      header.run === run.id && run.token !== undefined
+        ? 'move that file away: this packet starts a new one'
+        : 'check which run folder the votes came from',
   });
 }
 

@@ -11,9 +11,9 @@ export function scoringFinishedAt(events: readonly RunEvent[], raters: number): 
   const finished = new Set<string>();
   for (const [at, event] of events.entries()) {
     if (event.event === 'unblinded') return at;
-    if (!('rater' in event)) continue;
+    if (!('rater' in event) || !isVoting.has(event.event)) continue;
     voting.add(event.rater);
-    const ends = event.event === 'finished' || packetEnds.get(event.rater) === at;
+    const ends = event.event === 'finished' || event.event === 'withdrawn' || packetEnds.get(event.rater) === at;
     if (ends) finished.add(event.rater);
     else if (event.event === 'entered' && !packetEnds.has(event.rater)) finished.delete(event.rater);
     // Behind that line, which may itself be a vote that enters.
@@ -23,6 +23,8 @@ export function scoringFinishedAt(events: readonly RunEvent[], raters: number): 
   const holding = [...voting].filter((rater) => !finished.has(rater) && hasVoteOrPacket(rater, events));
   return finished.size > 0 && holding.length === 0 ? events.length : null;
 }
+
+const isVoting: ReadonlySet<string> = new Set(['claimed', 'entered', 'merged', 'finished', 'withdrawn']);
 
 const hasVoteOrPacket = (rater: string, events: readonly RunEvent[]): boolean =>
   events.some(

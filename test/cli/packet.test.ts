@@ -26,7 +26,7 @@ function gapcheck(cwd: string, ...args: string[]): Promise<{ code: number; out: 
 async function voteOn(packet: Packet, path: string, { count = 99, finish = true } = {}): Promise<void> {
   const writer = openVotesFile(
     path,
-    { id: packet.run, keyCommitment: packet.keyCommitment },
+    { id: packet.run, keyCommitment: packet.keyCommitment, token: packet.token },
     packet.rater,
     'plain',
     new Date(0).toISOString(),
@@ -112,6 +112,7 @@ describe('packet and merge', () => {
       'rater',
       'run',
       'schema',
+      'token',
     ]);
   });
 
@@ -138,7 +139,7 @@ describe('packet and merge', () => {
         err: expect.stringMatching(new RegExp(`^(?:Run \\S+\\n)?error: ${escaped(`${file} ${says}`)}$`)),
       });
     const unsaid = await gapcheck(dir.path, 'packet', '--rater', 'ann');
-    expect(unsaid.err).toMatch(/Next: gapcheck packet --help/);
+    expect(unsaid.err).toMatch(/needs a file: -o FILE\.\nNext: gapcheck packet --rater ann -o ann\.html\n$/);
     expect((await gapcheck(dir.path, 'votes', 'export')).err).toMatch(
       /ann has 4 prompts in a packet that has not come back\.\nNext: gapcheck merge ann\.votes\.jsonl\n$/,
     );

@@ -52,7 +52,7 @@ async function packetAndVotes(folder: string) {
   await packet(undefined, { rater: 'maria', output: 'maria.json' }, context);
   const text = readFileSync(join(folder, 'maria.json'), 'utf8');
   const read = readPacket(text, 'maria.json');
-  const seal = { id: read.run, keyCommitment: read.keyCommitment };
+  const seal = { id: read.run, keyCommitment: read.keyCommitment, token: read.token };
   const votes = join(folder, 'maria.votes.jsonl');
   const writer = openVotesFile(votes, seal, 'maria', 'plain', new Date(0).toISOString());
   const port = createPacketPort(read, writer, () => new Date(0));

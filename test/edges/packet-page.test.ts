@@ -151,7 +151,7 @@ describe.skipIf(!hasBrowser)('voting on a page (skipped where there is no Chromi
     const packet = readPacket(readFileSync(packetFile, 'utf8'), packetFile);
     const writer = openVotesFile(
       votesFile,
-      { id: packet.run, keyCommitment: packet.keyCommitment },
+      { id: packet.run, keyCommitment: packet.keyCommitment, token: packet.token },
       packet.rater,
       'plain',
       JSON.parse(header).at,

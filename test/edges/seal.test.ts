@@ -38,9 +38,18 @@ async function refusal(work: () => unknown): Promise<string> {
 const vote = (ballot: string, choice: Choice = 'tie'): UnchainedLine =>
   ({ ballot, choice, retry: [], view: 'plain', ms: 1_000, at }) as UnchainedLine;
 
+const token = 'ab'.repeat(32);
+/** The run keeps the hash of the packet's token. */
+const give = (paths: RunPaths): Promise<unknown> =>
+  addEvents(
+    paths,
+    () => new Date(at),
+    () => [{ event: 'given' as const, rater: 'maria', token: hashing.sha256(token), ballots: 3 }],
+  );
+
 /** A whole file with a chain that fits: what somebody who knows the format can write. */
 function writeVotes(path: string, { folder }: RunPaths, rater: string, lines: readonly object[]): string {
-  let previous = JSON.stringify(votesHeader(openRun(folder).run, rater, 'plain', at));
+  let previous = JSON.stringify(votesHeader({ ...openRun(folder).run, token }, rater, 'plain', at));
   let text = `${previous}\n`;
   for (const [index, line] of lines.entries()) {
     const before = { length: index, at: () => ({ n: index }) } as never;
@@ -119,6 +128,7 @@ describe('lines of a votes file', () => {
   test('what a session writes is taken', async () => {
     using dir = tempDir();
     const paths = makeAnsweredRun(dir.path, ticketAnswers(2));
+    await give(paths);
     const [first = '', second = ''] = ballotsOf(paths, 'maria');
     const lines = [vote(first), { undo: 1, at }, vote(first), vote(second, 'skip'), { finish: true, at }];
     const file = writeVotes(dir.at('m.votes.jsonl'), paths, 'maria', [...lines, { guess: 'left', of: 3, at }]);
@@ -177,6 +187,7 @@ describe('votes against the ledger', () => {
   test('votes added or taken back after the finish show, in the folder and when merged', async () => {
     using dir = tempDir();
     const paths = makeAnsweredRun(dir.path, ticketAnswers(3));
+    await give(paths);
     const [first = '', second = ''] = ballotsOf(paths, 'maria');
     const finished = [vote(first), { finish: true, at }];
     const file = dir.at('m.votes.jsonl');
@@ -195,6 +206,7 @@ describe('votes against the ledger', () => {
   test('a merged vote is not taken back by a file that has grown', async () => {
     using dir = tempDir();
     const paths = makeAnsweredRun(dir.path, ticketAnswers(3));
+    await give(paths);
     const [first = '', second = ''] = ballotsOf(paths, 'maria');
     const file = writeVotes(dir.at('m.votes.jsonl'), paths, 'maria', [vote(first), vote(second)]);
     expect(await merge([file], {}, contextAt(dir.path))).toBe(0);

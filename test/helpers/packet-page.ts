@@ -11,6 +11,7 @@ export const samplePacketHead: PacketHead = {
   run: 'r_0000000000000001',
   rater: 'maria',
   keyCommitment: 'ab'.repeat(32),
+  token: 'cd'.repeat(32),
 };
 
 /** The page of these ballots as `gapcheck packet` writes it, in a file. */

@@ -14,7 +14,7 @@ export async function votePacket(
 ): Promise<string> {
   const packet = readPacket(readFileSync(file, 'utf8'), file);
   const path = file.replace(/\.json$/, '.votes.jsonl');
-  const seal = { id: packet.run, keyCommitment: packet.keyCommitment };
+  const seal = { id: packet.run, keyCommitment: packet.keyCommitment, token: packet.token };
   const writer = openVotesFile(path, seal, packet.rater, 'plain', new Date(0).toISOString());
   const port = createPacketPort(packet, writer, () => new Date(0));
   for (let next = await port.next(); 'ballot' in next; next = await port.next()) {

@@ -3,7 +3,7 @@
 import type { PromptId } from '../../records/ids.ts';
 import { type PairRecord, pairName } from '../../records/run-record.ts';
 import { type AnswerHashes, answerHash, type CarriedEvent, carriedEvents } from '../../releases/carry-over.ts';
-import type { GateSettings } from '../../releases/gates.ts';
+import type { GateSettings } from '../../releases/gate-input.ts';
 import { watchedScopes } from '../../releases/gates.ts';
 import type { LockFile } from '../../releases/lock-file.ts';
 import { votesNeeded } from '../../releases/votes-needed.ts';

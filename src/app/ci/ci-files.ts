@@ -2,7 +2,7 @@
 import { appendFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type CiResult, ciComment } from '../../releases/comment.ts';
-import type { GateResult } from '../../releases/gates.ts';
+import type { GateResult } from '../../releases/gate-input.ts';
 import { type JunitGate, junitReport, suiteXml } from '../../report/junit.ts';
 import { markdownReport } from '../../report/markdown.ts';
 import type { Report } from '../../report/model.ts';

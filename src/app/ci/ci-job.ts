@@ -5,11 +5,13 @@
 
 import { dirname, join, resolve } from 'node:path';
 import { type ExitCode, exitCodes, GapcheckError, userError } from '../../errors.ts';
+import { voidings } from '../../records/standing-events.ts';
 import { armChanges } from '../../releases/arm-changes.ts';
 import { type CiResult, ciLines } from '../../releases/comment.ts';
 import { compareArm, sealedComparison } from '../../releases/compare.ts';
 import { type Coverage, coverageOf } from '../../releases/coverage.ts';
-import { exitCodeOfGates, type GateResult, judge, retirementGates, watchesNothing } from '../../releases/gates.ts';
+import type { GateResult } from '../../releases/gate-input.ts';
+import { exitCodeOfGates, judge, retirementGates, watchesNothing } from '../../releases/gates.ts';
 import { type LockFile, lockedArm, lockedVerdicts } from '../../releases/lock-file.ts';
 import type { Report } from '../../report/model.ts';
 import { endNotes } from '../../runs/end-notes.ts';
@@ -254,6 +256,10 @@ async function judged(
     waiting: Object.fromEntries(Object.entries(standing.needed).map(([pair, prompts]) => [pair, prompts.length])),
     sealed,
     notBlind: notBlindVotes(standing),
+    voidedLate: voidings(readEvents(stored.paths)).reduce(
+      (sum, { voided, afterOpening }) => sum + (afterOpening ? voided.votes : 0),
+      0,
+    ),
     rest: restsOn(stored, standing, model),
     imported: readEvents(stored.paths).flatMap((event) =>
       event.event === 'merged' && event.imported ? [event.rater] : [],

@@ -15,6 +15,7 @@ import type { DealtBallot } from '../../verdicts/evidence.ts';
 import { packetOrder } from '../../verdicts/next-ballot.ts';
 import type { Context } from '../context.ts';
 import { raterName } from '../score/converse.ts';
+import { givenEvents, tokenFor } from '../score/packet-token.ts';
 import { openBallots } from '../score/run-port.ts';
 import { openScoring } from '../score/scoring.ts';
 import { seenWarnings } from '../score/seen-warnings.ts';
@@ -36,6 +37,7 @@ export async function writePackets(
     const scoring = openScoring(stored, rater, readEvents(stored.paths));
     const votes = castVotes(readVotesFile(stored.paths.votes(rater))?.lines ?? []);
     let given: DealtBallot[] = [];
+    let token = '';
     await addEvents(stored.paths, context.now, (sofar) => {
       const held = claims(sofar);
       const open = openBallots(scoring, votes, sofar).filter(({ prompt, pair }) => needed.has(`${prompt} ${pair}`));
@@ -44,13 +46,19 @@ export async function writePackets(
       const taken = new Set([...mine, ...free.slice(0, Math.ceil(free.length / (raters.length - index)))]);
       given = open.filter((dealt) => taken.has(dealt));
       const fresh = new Set(given.filter((dealt) => !mine.includes(dealt)).map(({ prompt }) => prompt));
-      return [...fresh].map((prompt) => ({ event: 'claimed' as const, rater, prompt, packet: true as const }));
+      if (given.length === 0) return [];
+      token = tokenFor(stored, rater, sofar);
+      return [
+        ...[...fresh].map((prompt) => ({ event: 'claimed' as const, rater, prompt, packet: true as const })),
+        ...givenEvents(rater, token, given.length, sofar),
+      ];
     });
     if (given.length === 0) continue;
     for (const warning of seenWarnings(scoring, given, context)) context.err(warning);
     const { run } = stored;
     const ordered = packetOrder({ open: given, dealt: scoring.dealt, share: given.length });
-    const text = packetText({ run: run.id, rater, keyCommitment: run.keyCommitment }, ordered.map(scoring.ballot));
+    const head = { run: run.id, rater, keyCommitment: run.keyCommitment, token };
+    const text = packetText(head, ordered.map(scoring.ballot));
     const file = resolve(folder, `packet-${raterFileName(rater)}.json`);
     try {
       writeWhole(file, text);

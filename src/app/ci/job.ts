@@ -1,6 +1,6 @@
 /** What a CI job works on: the lock, the run it came from, the gates. */
 
-import type { GateSettings } from '../../releases/gates.ts';
+import type { GateSettings } from '../../releases/gate-input.ts';
 import type { LockFile } from '../../releases/lock-file.ts';
 import type { StoredRun } from '../../store/run-folder.ts';
 import type { Context } from '../context.ts';

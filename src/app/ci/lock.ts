@@ -16,6 +16,7 @@ import type { ReportInput } from '../../report/report-input.ts';
 import { isReplay } from '../../runs/trial.ts';
 import { writeWhole } from '../../store/atomic-write.ts';
 import { cannotWrite } from '../../store/cannot-write.ts';
+import { readEvents } from '../../store/events-file.ts';
 import { hashing } from '../../store/hashing.ts';
 import type { RunPaths } from '../../store/layout.ts';
 import { listRuns, openRun, type StoredRun } from '../../store/run-folder.ts';
@@ -133,6 +134,15 @@ export function refreshLock(stored: StoredRun, input: ReportInput, context: Cont
     if (!(error instanceof GapcheckError)) throw error;
     context.err(`${error.message} The lock file was not brought up to date.`);
   }
+}
+
+/** Votes were voided: the lock that names this run loses the verdicts that rested on them, and the file. */
+export function forgetVerdicts(stored: StoredRun, context: Context): void {
+  const path = lockPath({}, context);
+  if (!existsSync(path) || readLock(path).run.id !== stored.run.id) return;
+  const observed = readEvents(stored.paths).flatMap((event) => (event.event === 'arm-observed' ? [event] : []));
+  writeLock(path, stored, { observed, pairs: 'sealed' });
+  context.err(`Wrote ${shortPath(context.cwd, path)} without the verdicts that those votes had reached: commit it.`);
 }
 
 /** The run that the lock names, by its id, with its files checked. Throws (exit 2) when absent, (exit 5) when changed. */

@@ -6,7 +6,7 @@ import type { ArmConfig } from '../../arms/arm.ts';
 import { type GapcheckError, nearestName, userError } from '../../errors.ts';
 import type { CheckSpec } from '../../records/prompt-record.ts';
 import type { RunSettings, TaskPlan } from '../../records/run-record.ts';
-import type { GateSettings } from '../../releases/gates.ts';
+import type { GateSettings } from '../../releases/gate-input.ts';
 import type { Context } from '../context.ts';
 import { askingOf } from './asking.ts';
 import { withLine } from './config-line.ts';

@@ -3,6 +3,7 @@
 import { dirname, join } from 'node:path';
 import { isFinished } from '../../blind/packet-port.ts';
 import type { RunEvent } from '../../records/run-events.ts';
+import { voidings } from '../../records/standing-events.ts';
 import type { ObservedInput, PacketOut, RaterInput, ReportInput, SealInput } from '../../report/report-input.ts';
 import { foldTrials, retriesOf, type Trial } from '../../runs/trial.ts';
 import { readAttempts } from '../../store/attempts-file.ts';
@@ -55,6 +56,7 @@ export function gather(results: string, ref: string | undefined, context: Contex
     observed: events.flatMap(observedInput),
     ...(decided && { quality: decided.quality, bestOf: decided.bestOf, notBlind: decided.notBlind }),
     votedAfterOpen: votedAfterOpening(events),
+    voided: voidings(events).map(({ voided: { rater, votes }, afterOpening }) => ({ rater, votes, afterOpening })),
     ...(decided && { waiting: ballotsWaiting({ ...at, raters }) }),
     ...(run.command !== undefined && { command: run.command }),
     ...(newest ? {} : { runFolder: runRef(context.cwd, folder) }),
@@ -73,7 +75,9 @@ function raterInput({ header, lines, lastHash }: VotesFile, events: readonly Run
   const skipped = cast.filter(({ choice }) => choice === 'skip').length;
   const last = (kind: RunEvent['event']): number =>
     events.findLastIndex((event) => event.event === kind && 'rater' in event && event.rater === header.rater);
-  const finished = isFinished({ lines }) && last('finished') > last('entered');
+  const hasFinished = isFinished({ lines }) && last('finished') > last('entered');
+  // Nothing more is taken from a packet that was withdrawn half-way.
+  const finished = hasFinished || last('withdrawn') > last('entered');
   return { rater: header.rater, votes: cast.length - skipped, skipped, lastHash, finished, chainOk: true };
 }
 

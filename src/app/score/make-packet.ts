@@ -20,24 +20,28 @@ import type { Context } from '../context.ts';
 import { nameRun } from '../name-run.ts';
 import type { PacketOptions } from '../verb-options.ts';
 import { raterName, refuseUnblinded } from './converse.ts';
+import { givenEvents, tokenFor } from './packet-token.ts';
 import { readPageAssets } from './page-assets.ts';
 import { identicalEvents, openBallots } from './run-port.ts';
 import { unanswered } from './score-run.ts';
 import { openScoring, type Scoring } from './scoring.ts';
 import { seenWarnings } from './seen-warnings.ts';
+import { withdrawPacket } from './withdraw-packet.ts';
 
 /** Exit 2 when nothing is left to give away. Safe to repeat: the same rater gets the same ballots. */
 export async function packet(ref: string | undefined, options: PacketOptions, context: Context): Promise<ExitCode> {
-  const file = resolve(context.cwd, options.output);
-  const format = formatOf(file, options.rater);
+  if (options.withdraw !== undefined) return withdrawPacket(ref, options.withdraw, options, context);
+  const { rater: who, output } = needs(options);
+  const file = resolve(context.cwd, output);
+  const format = formatOf(file, who);
   const folder = findRun(resolve(context.cwd, options.results ?? 'results'), ref);
   nameRun(folder, ref, context);
   const stored = openSealedRun(folder);
   refuseUnblinded(stored);
-  const rater = raterName(options.rater, context);
+  const rater = raterName(who, context);
   const scoring = openScoring(stored, rater, readEvents(stored.paths));
   for (const warning of unanswered(scoring)) context.err(warning);
-  const given = await claimFor(scoring, context);
+  const { given, token } = await claimFor(scoring, context);
   if (given.length === 0)
     throw userError(
       'nothing-left',
@@ -46,20 +50,29 @@ export async function packet(ref: string | undefined, options: PacketOptions, co
     );
   for (const warning of seenWarnings(scoring, given, context)) context.err(warning);
   const { run } = stored;
-  const head = { run: run.id, rater, keyCommitment: run.keyCommitment };
+  const head = { run: run.id, rater, keyCommitment: run.keyCommitment, token };
   const text = format.text(head, given.map(scoring.ballot));
   try {
     writeWhole(file, text);
   } catch (error) {
     throw cannotWriteFile(file, error);
   }
-  const shown = shellWord(options.output);
+  const shown = shellWord(output);
   context.out(
-    `Wrote ${plural(given.length, 'ballot')} for ${printableLine(rater)} to ${options.output}. It has prompts and answers but no model names.`,
+    `Wrote ${plural(given.length, 'ballot')} for ${printableLine(rater)} to ${output}. It has prompts and answers but no model names.`,
   );
-  const votes = shellWord(options.output.replace(/\.(?:json|html)$/i, '.votes.jsonl'));
+  const votes = shellWord(output.replace(/\.(?:json|html)$/i, '.votes.jsonl'));
   context.out(`${format.there(printableLine(rater), shown)} Then run:\nNext: gapcheck merge ${votes}`);
   return exitCodes.done;
+}
+
+function needs({ rater, output }: PacketOptions): { rater: string; output: string } {
+  if (rater !== undefined && output !== undefined) return { rater, output };
+  throw userError(
+    'packet-for-whom',
+    `A packet needs ${rater === undefined ? 'a rater: --rater NAME' : 'a file: -o FILE'}.`,
+    `gapcheck packet --rater ${shellWord(rater ?? 'maria')} -o ${shellWord(output ?? `${rater ?? 'maria'}.html`)}`,
+  );
 }
 
 interface PacketFormat {
@@ -90,16 +103,19 @@ function formatOf(file: string, rater: string): PacketFormat {
 }
 
 /** Chosen and claimed in one locked moment, so that no two raters get the same prompt. */
-async function claimFor(scoring: Scoring, { now }: Context): Promise<DealtBallot[]> {
+async function claimFor(scoring: Scoring, { now }: Context): Promise<{ given: DealtBallot[]; token: string }> {
   const { stored, rater, overlap } = scoring;
   const votes = castVotes(readVotesFile(stored.paths.votes(rater))?.lines ?? []);
   let given: DealtBallot[] = [];
+  let token = '';
   await addEvents(stored.paths, now, (sofar) => {
     const open = openBallots(scoring, votes, sofar);
     const identical = open.filter((dealt) => scoring.settledAs(dealt) !== undefined);
     const shown = open.filter((dealt) => !identical.includes(dealt));
     // No key there, so no early stop: the frozen order, with the hidden repeats where they fall.
     given = packetOrder({ open: shown, dealt: scoring.dealt, share: scoring.share });
+    if (given.length === 0) return identicalEvents(scoring, identical, sofar);
+    token = tokenFor(stored, rater, sofar);
     const held = claims(sofar);
     const fresh = new Set(
       given
@@ -112,7 +128,8 @@ async function claimFor(scoring: Scoring, { now }: Context): Promise<DealtBallot
     return [
       ...identicalEvents(scoring, identical, sofar),
       ...[...fresh].map((prompt) => ({ event: 'claimed' as const, rater, prompt, packet: true as const })),
+      ...givenEvents(rater, token, given.length, sofar),
     ];
   });
-  return given;
+  return { given, token };
 }

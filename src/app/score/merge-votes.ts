@@ -13,6 +13,8 @@ import { addEvents, readEvents } from '../../store/events-file.ts';
 import { takeLock } from '../../store/lock.ts';
 import { findRun, listRuns, openSealedRun, type StoredRun } from '../../store/run-folder.ts';
 import { checkBelongs, readVotesFile, type VotesFile } from '../../store/votes-file.ts';
+import { printableLine } from '../../text/printable.ts';
+import { shellWord } from '../../text/shell.ts';
 import { castVotes } from '../../verdicts/ballot-plan.ts';
 import type { Context } from '../context.ts';
 import { nameRun } from '../name-run.ts';
@@ -21,6 +23,7 @@ import { runWord } from '../short-path.ts';
 import type { MergeOptions } from '../verb-options.ts';
 import { refuseLateVotes, takenBackInTime } from './check-ledger.ts';
 import { raterName, refuseUnblinded } from './converse.ts';
+import { refuseOtherTokens } from './packet-token.ts';
 import { enteringEvents, type Untimed } from './run-port.ts';
 import { openScoring, type Scoring } from './scoring.ts';
 
@@ -28,6 +31,7 @@ import { openScoring, type Scoring } from './scoring.ts';
 export async function merge(args: string[], options: MergeOptions, context: Context): Promise<ExitCode> {
   const { ref, files } = splitArguments(args, context.cwd);
   for (const file of files) refuseOtherKinds(file, context.cwd);
+  if (options.fingerprint !== undefined) refuseOtherFingerprint(files, options.fingerprint);
   const results = resolve(context.cwd, options.results ?? 'results');
   const folder = ref === undefined ? runOf(files, results) : findRun(results, ref);
   // The votes themselves say which run they belong to.
@@ -80,6 +84,8 @@ async function mergeFile(path: string, stored: StoredRun, context: Context): Pro
     const events = readEvents(stored.paths);
     const scoring = openScoring(stored, rater, events);
     refuseStrangers(path, incoming, scoring);
+    refuseOtherTokens(path, incoming.header, events);
+    refuseVoided(path, incoming, events);
     refuseLateVotes(basename(path), incoming, events);
     refuseTakenBack(path, incoming, events);
     const isNew = takeBytes(path, stored.paths.votes(rater), rater);
@@ -101,6 +107,36 @@ function refuseStrangers(path: string, { lines }: VotesFile, { byId, rater }: Sc
     if (seen.has(ballot)) throw broken(`${basename(path)}: vote ${n} is on a ballot that has a vote already.`);
     seen.add(ballot);
   }
+}
+
+/** Exit 5 when the file is not the one whose fingerprint the rater saw; (exit 2) when it cannot be compared. */
+function refuseOtherFingerprint(files: readonly string[], typed: string): void {
+  const seen = typed.toLowerCase().replace(/[\s…]/g, '');
+  const [file = '', ...others] = files;
+  if (!/^[0-9a-f]{8,64}$/.test(seen) || others.length > 0)
+    throw userError(
+      'bad-fingerprint',
+      others.length > 0
+        ? 'A fingerprint is of one votes file.'
+        : `"${printableLine(typed)}" is no fingerprint: 8 to 64 of the letters a to f and digits.`,
+      `gapcheck merge ${shellWord(basename(file))} --fingerprint HASH, for each file`,
+    );
+  const found = readVotesFile(file)?.lastHash ?? '';
+  if (!found.startsWith(seen))
+    throw broken(`${basename(file)} has the fingerprint ${found}, not ${seen}: these are not the votes the rater saw.`);
+}
+
+/** What was voided does not come back, nor what goes on from it. */
+function refuseVoided(path: string, { header, hashes }: VotesFile, events: readonly RunEvent[]): void {
+  const gone = events.some(
+    (event) => event.event === 'voided' && event.rater === header.rater && hashes.includes(event.lastHash),
+  );
+  if (gone)
+    throw userError(
+      'voided',
+      `${basename(path)}: these votes of ${header.rater} were voided.`,
+      `gapcheck packet --rater ${shellWord(header.rater)} -o ${shellWord(`${header.rater}.html`)} gives the ballots out again`,
+    );
 }
 
 /** A vote that is evidence stays: an undo that came back later would take it out of the result without a trace. */
@@ -127,7 +163,14 @@ function takeBytes(from: string, to: string, rater: string): boolean {
   const known = existsSync(to) ? readFileSync(to, 'utf8') : '';
   if (known !== '' && isStart(incoming, known)) return false;
   if (known !== '' && !isStart(known, incoming))
-    throw broken(`${basename(from)}: ${rater} has other votes in this run already (${to}); the two cannot both stand.`);
+    throw new GapcheckError(
+      'stranger',
+      `${basename(from)}: ${rater} has other votes in this run already (${to}); the two cannot both stand.`,
+      {
+        exitCode: exitCodes.sealBroken,
+        hint: `ask ${rater} which fingerprint they saw; gapcheck votes void --rater ${shellWord(rater)} takes out what is here`,
+      },
+    );
   try {
     writeWhole(to, incoming);
   } catch (error) {

@@ -29,7 +29,7 @@ export async function scorePacket(file: string, options: ScoreOptions, context: 
   const votesPath = join(dirname(file), `${basename(file).replace(/\.json$/i, '')}.votes.jsonl`);
   const lock = takeLock(`${votesPath}.lock`, 'this packet is already being scored in another window');
   try {
-    const seal = { id: packet.run, keyCommitment: packet.keyCommitment };
+    const seal = { id: packet.run, keyCommitment: packet.keyCommitment, token: packet.token };
     const writer = openVotesFile(votesPath, seal, packet.rater, 'plain', context.now().toISOString());
     try {
       return await session(packet, writer, { file, votesPath, options, context });

@@ -1,5 +1,5 @@
-import type { VotesOptions } from '../../app/verb-options.ts';
-import { results, text } from '../option-rows.ts';
+import type { VoidOptions, VotesOptions } from '../../app/verb-options.ts';
+import { needed, results, text } from '../option-rows.ts';
 import type { Verb, VerbGroup } from '../verb.ts';
 
 const exportVerb: Verb<VotesOptions> = {
@@ -22,8 +22,25 @@ const importVerb: Verb<Pick<VotesOptions, 'results'>> = {
     (await import('../../app/result/arena-votes.ts')).importVotes([...files], options, context),
 };
 
+const voidVerb: Verb<VoidOptions> = {
+  name: 'void',
+  description: "take one rater's votes out of the result; the file is kept, and the report says so",
+  args: [{ name: '[run]', says: 'run folder or its name (default: the newest)' }],
+  options: {
+    rater: needed('--rater <name>', 'whose votes'),
+    reason: text('--reason <text>', 'why; events.jsonl keeps it'),
+    results,
+  },
+  examples: [
+    ['gapcheck votes void --rater jo --reason "not cast by jo"'],
+    ['gapcheck packet --rater jo -o jo.html', 'gives the ballots out again'],
+  ],
+  run: async ([run], options, context) =>
+    (await import('../../app/score/void-votes.ts')).voidVotes(run, options, context),
+};
+
 export const verb: VerbGroup = {
   name: 'votes',
-  description: 'votes to and from the arena battle format (model_a, model_b, winner)',
-  verbs: [exportVerb, importVerb],
+  description: 'export votes, import votes, or void the votes of one rater',
+  verbs: [exportVerb, importVerb, voidVerb],
 };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { exitCodeOfGates, type GateInput, judge, watchedScopes } from '../../../src/releases/gates.ts';
+import type { GateInput } from '../../../src/releases/gate-input.ts';
+import { exitCodeOfGates, judge, watchedScopes } from '../../../src/releases/gates.ts';
 import type { LockedVerdict } from '../../../src/releases/lock-file.ts';
 import type { ArmFigures } from '../../../src/report/arm-figures.ts';
 import { identifyLicence } from '../../../src/verdicts/licence.ts';
