@@ -2,66 +2,42 @@
 import type { JsonObject } from '../records/plain-json.ts';
 import { isObject } from '../records/plain-json.ts';
 import type { LoggedAnswer, Message, Usage } from '../records/prompt-record.ts';
-import { plainText } from './draft.ts';
+import { isCompletion } from './completion.ts';
+import { plainText, type ReadAnswer } from './draft.ts';
 import { compact, decoded, filled, firstOf, listOf, type Maybe, numberOf, objectOf, textOf } from './fields.ts';
 import { messageFrom, messagesFrom } from './messages.ts';
 import { streamedAnswer } from './streamed-answer.ts';
 import { toolCallsFrom } from './tools.ts';
 
+/** The answer in a field that holds text or an object: text stays text, also where it is JSON; only a stream is joined. */
+export function textAnswer(value: Maybe): ReadAnswer | undefined {
+  if (typeof value !== 'string') return answerFrom(value);
+  return streamedAnswer(value, usageFrom) ?? (value === '' ? undefined : { text: value });
+}
+
 /** chat.completion, Responses, Anthropic, Gemini, LangChain generations, one message, a list of them, or plain text. */
-export function answerFrom(value: Maybe): LoggedAnswer | undefined {
+export function answerFrom(value: Maybe): ReadAnswer | undefined {
   const streamed = streamedAnswer(value, usageFrom);
   if (streamed) return streamed;
   const inside = decoded(value);
   // An answer that is JSON text by itself stays text: only what a provider wrote is opened.
-  const at = typeof value === 'string' && !isReply(inside) ? value : inside;
+  const at = typeof value === 'string' && typeof inside !== 'string' && !isCompletion(inside) ? value : inside;
   if (typeof at === 'string') return at === '' ? undefined : { text: at };
   if (Array.isArray(at)) return fromTurns(messagesFrom(at), finishOf(objectOf(at.at(-1)))) ?? fromCalls(at);
   if (!isObject(at)) return undefined;
   const read = fromChoices(at) ?? fromItems(at) ?? fromGenerations(at) ?? fromCandidate(at) ?? fromMessage(at);
   if (!read) return errorAnswer(at);
-  return compact<LoggedAnswer>({
+  return compact<ReadAnswer>({
     ...read,
+    choices: choicesOf(at),
     model: read.model ?? filled(firstOf(at, 'model', 'model_name', 'modelVersion')),
     usage: read.usage ?? usageOf(at),
   });
 }
 
-const replyKeys = [
-  'choices',
-  'candidates',
-  'generations',
-  'role',
-  'stop_reason',
-  'tool_calls',
-  'toolCalls',
-  'kwargs',
-  'message',
-  'parts',
-  'finish_reason',
-  'function_call',
-  'output',
-  'usage',
-  'tool_use',
-];
-
-/** Whether decoded JSON is a completion, a message or a list of them, by the names that providers give. */
-function isReply(value: Maybe): boolean {
-  if (typeof value === 'string') return true;
-  if (Array.isArray(value))
-    return (
-      value.length > 0 &&
-      value.every(
-        (item) =>
-          isObject(item) &&
-          (isReply(item) ||
-            'type' in item ||
-            'function' in item ||
-            ('name' in item && ('args' in item || 'arguments' in item)) ||
-            'toolName' in item),
-      )
-    );
-  return isObject(value) && replyKeys.some((key) => value[key] !== undefined);
+function choicesOf(body: JsonObject): number | undefined {
+  const count = (listOf(body.choices) ?? listOf(body.candidates))?.length ?? 0;
+  return count > 1 ? count : undefined;
 }
 
 function fromChoices(body: JsonObject): LoggedAnswer | undefined {

@@ -19,18 +19,23 @@ import type {
 } from '../records/prompt-record.ts';
 import { isCut, isHidden } from './marks.ts';
 
+/** `choices`: how many answers the call gave, of which this is the first. */
+export type ReadAnswer = LoggedAnswer & { choices?: number };
+
 export interface Draft {
   messages: Message[];
   tools?: Tool[];
   tool_choice?: ToolChoice;
   response_format?: ResponseFormat;
   params?: SamplingParams;
-  ref?: LoggedAnswer;
+  ref?: ReadAnswer;
+  /** What was hoped for; the reference where the log holds no answer. */
+  hoped?: () => ReadAnswer | undefined;
   answers?: Record<string, LoggedAnswer>;
   /** The model that the log names. */
   model?: string;
   /** Counts and time of the logged answer that stand beside it; `settle` puts them there. */
-  measured?: Pick<LoggedAnswer, 'usage' | 'latency_ms'>;
+  measured?: Pick<LoggedAnswer, 'usage' | 'latency_ms' | 'cost_usd'>;
   task?: string;
   source_id?: string;
   ts?: string;
@@ -68,11 +73,14 @@ export function settle(draft: Draft): Mapped {
   const { messages } = draft;
   if (messages.length === 0) return reject(given ? 'holds only an answer' : 'holds no messages');
   if (messages.every(isEmptyMessage)) return reject('the prompt is empty');
-  draft.ref ??= answer;
+  draft.ref ??= answer ?? draft.hoped?.();
+  delete draft.hoped;
   if (draft.ref === undefined) delete draft.ref;
   else {
     if (draft.model && !draft.ref.model) draft.ref.model = draft.model;
-    draft.ref = { ...draft.measured, ...draft.ref };
+    const { choices = 1, ...ref } = draft.ref;
+    draft.ref = { ...draft.measured, ...ref };
+    if (choices > 1) note(draft, `the call gave ${choices} choices; the first is the logged answer`);
   }
   delete draft.measured;
   if (messages.some(isEmptyUserTurn)) return reject('a user turn is empty');
@@ -80,6 +88,14 @@ export function settle(draft: Draft): Mapped {
     note(draft, 'tool calls, and no tool definitions in the log: an open model cannot call them');
   const flags = flagsOf(draft);
   if (flags) draft.flags = flags;
+  return { draft };
+}
+
+/** Takes the logged answer away, where the log says that it is none. */
+export function withoutReference(mapped: Mapped, why: string): Mapped {
+  if (!('draft' in mapped) || mapped.draft.ref === undefined) return mapped;
+  const { ref: _, ...draft } = mapped.draft;
+  note(draft, why);
   return { draft };
 }
 

@@ -22,7 +22,9 @@ export function jsonLayout(head: string, whole: boolean): JsonLayout {
 function parsed(text: string): Json | undefined {
   try {
     const value = JSON.parse(text) as Json;
-    return typeof value === 'object' && value !== null ? value : undefined;
+    // A line may hold its object as text.
+    const isEncoded = typeof value === 'string' && /^\s*[{[]/.test(value);
+    return (typeof value === 'object' && value !== null) || isEncoded ? value : undefined;
   } catch {
     return undefined;
   }

@@ -1,33 +1,40 @@
 /** Task labels and tags as logs write them. */
 import type { JsonObject } from '../records/plain-json.ts';
 import { isObject } from '../records/plain-json.ts';
+import { areFew, fieldNames } from './fields/names.ts';
+import { RecordFields } from './fields/record-fields.ts';
 import { decoded, filled, listOf, type Maybe, objectOf } from './fields.ts';
 
-const labelKeys = [
-  'task',
-  'category',
-  'task_type',
-  'intent',
-  'use_case',
-  'feature',
-  'function_id',
-  'endpoint',
-  'label',
-  'Kategorie',
-  'Category',
-  'prompt_name',
-  'promptName',
-] as const;
-
-/** The first label a record or its metadata has. */
-export function labelFrom(record: JsonObject | undefined): string | undefined {
+/**
+ * The first label that a record or its metadata has. `few`: names of this file that few values fill (`label`, `type`),
+ * and that are tasks for that reason.
+ */
+export function labelFrom(record: JsonObject | undefined, few: readonly string[] = []): string | undefined {
   for (const source of [record, objectOf(decoded(record?.metadata)), objectOf(decoded(record?.properties))]) {
-    for (const key of labelKeys) {
-      const label = filled(source?.[key]);
+    const fields = source && new RecordFields(source);
+    for (const name of fields ? [...fieldNames.task, ...(source === record ? few : [])] : []) {
+      const found = fields?.json(name);
+      const label = found?.is === 'value' ? filled(found.value) : undefined;
       if (label && label.length <= 200) return label.trim();
     }
   }
   return undefined;
+}
+
+const hasAnswer = (fields: RecordFields): boolean =>
+  fields.json(...fieldNames.made).is === 'value' || fields.json('messages').is === 'value';
+
+/** Which of the doubtful task names few values fill in these records. */
+export function fewValued(records: readonly JsonObject[]): string[] {
+  const fields = records.map((record) => new RecordFields(record));
+  return fieldNames.taskOfFew.filter((name) => {
+    const values = fields.flatMap((each) => {
+      const found = each.json(name);
+      return found.is === 'value' ? [found.value] : [];
+    });
+    if (name === 'label' && !fields.some(hasAnswer)) return false;
+    return values.length > 0 && values.every((value) => typeof value === 'string') && areFew(values as string[]);
+  });
 }
 
 /** A list of strings, a comma list, or an object of key → value. */

@@ -1,6 +1,5 @@
 /** Log files → prompts. One entry for `import` and `run`: detect, read, map, filter, fold, redact, label, audit. */
 import { exitCodes, GapcheckError, userError } from '../errors.ts';
-import type { Hashing } from '../records/ids.ts';
 import type { JsonObject } from '../records/plain-json.ts';
 import type { PromptRecord } from '../records/prompt-record.ts';
 import type { SourceRecord } from '../records/run-record.ts';
@@ -9,42 +8,17 @@ import { Collector, type Rejected } from './collect.ts';
 import type { Row } from './draft.ts';
 import { surveyEncoding } from './encoding.ts';
 import { type Unused, unusedText } from './fields/unused.ts';
-import { type Arranged, readFile } from './files.ts';
+import { readFile } from './files.ts';
 import type { LogFormat } from './formats/format.ts';
 import { formatNamed } from './formats/registry.ts';
 import type { Stratum } from './keep.ts';
+import type { Arranged, LoadOptions } from './load-options.ts';
 import { expandFiles, type LogSource, openLogs } from './read.ts';
-import { createRedactor, type OwnPattern } from './redact/redact.ts';
+import { createRedactor } from './redact/redact.ts';
 import { timeLimits } from './since.ts';
 import { refuseUnknownTasks } from './unknown-tasks.ts';
 
-export interface LoadOptions {
-  /** Keep only what a sample of this size (ballots and machine checks together) can need: big logs stay small. */
-  n?: number | 'all';
-  format?: string;
-  encoding?: string;
-  /** Which table of a database is read. */
-  table?: string;
-  promptField?: string;
-  messagesField?: string;
-  answerField?: string;
-  taskField?: string;
-  taskMap?: Record<string, string>;
-  /** promptfoo: text of the prompt template that the vars go into. */
-  template?: string;
-  redact: boolean;
-  ownPatterns?: readonly OwnPattern[];
-  /** `7d`, `12h`, `2w`, or a date. */
-  since?: string;
-  until?: string;
-  now: Date;
-  seed: number;
-  tasks?: string[];
-  hard?: number;
-  includeFlagged?: boolean;
-  hashing: Hashing;
-  cwd: string;
-}
+export type { LoadOptions };
 
 interface Understood {
   file: string;

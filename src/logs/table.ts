@@ -15,17 +15,37 @@ export interface Table {
   warnings: string[];
 }
 
+const longestHeader = 1 << 21;
+
+/** Whether the text holds the end of a header and of a row, outside quotes. */
+function hasRows(head: string): boolean {
+  let ends = 0;
+  let quoted = false;
+  for (let at = 0; at < head.length && ends < 2; at += 1) {
+    const code = head.charCodeAt(at);
+    if (code === 34) quoted = !quoted;
+    else if (!quoted && (code === 10 || code === 13)) ends += 1;
+  }
+  return ends >= 2;
+}
+
 /** Reads up to the header. Throws exit 2 where there is none. */
 export async function openTable(chunks: AsyncIterable<Buffer>, file: string): Promise<Table> {
   const iterator = chunks[Symbol.asyncIterator]();
   let head = '';
   let done = false;
-  while (head.length < sniffSize && !done) {
-    const next = await iterator.next();
-    done = next.done === true;
-    if (!done) head += textOf(next.value as Buffer);
+  let size = sniffSize;
+  for (;;) {
+    while (head.length < size && !done) {
+      const next = await iterator.next();
+      done = next.done === true;
+      if (!done) head += textOf(next.value as Buffer);
+    }
+    // A header with whole instructions in it is longer than most files.
+    if (done || size >= longestHeader || hasRows(head)) break;
+    size *= 2;
   }
-  const sniffed = sniffDialect(head.slice(0, sniffSize), done && head.length <= sniffSize, file);
+  const sniffed = sniffDialect(head.slice(0, size), done && head.length <= size, file);
   const skipped = skipLines(head, sniffed.skipLines);
   const parser = new CsvParser(sniffed.dialect, file, { line: sniffed.skipLines + 1 });
   const first = parser.push(skipped, done).filter((row) => !isComment(row, sniffed));

@@ -1,83 +1,58 @@
-/** Columns nearly all of whose cells are messages, a request or a completion: those are decoded, all others stay text. */
+/** Fields nearly all of whose texts are messages, a request or a completion: those are decoded, all others stay text. */
 import type { Json, JsonObject } from '../../records/plain-json.ts';
 import { isObject } from '../../records/plain-json.ts';
-import { foldedName } from './names.ts';
+import { isCompletion } from '../completion.ts';
+import { fieldNames, foldedName } from './names.ts';
 import { pythonLiteral } from './python-literal.ts';
+import { isMissing } from './record-fields.ts';
 
 export interface DecodedCells {
   why: string;
-  /** The row with its cells decoded; a sentence where one of them cannot be. */
-  open(row: JsonObject): JsonObject | string;
+  /** The record with its texts decoded; a sentence where one of them cannot be. */
+  open(record: JsonObject): JsonObject | string;
 }
 
-const nearlyAll = 0.9;
-const candidates = new Set([
-  'messages',
-  'prompt',
-  'input',
-  'content',
-  'request',
-  'request_body',
-  'body',
-  'conversation',
-  'question',
-  'query',
-  'inputs',
-  'output',
-  'response',
-  'response_body',
-  'completion',
-  'answer',
-  'outputs',
-  'reply',
-]);
+type Kind = 'messages' | 'message' | 'request' | 'completion';
 
-/** From the first rows; undefined where no cell is to be opened. */
-export function cellsOfJson(
-  columns: readonly string[],
-  rows: readonly (readonly string[])[],
-): DecodedCells | undefined {
-  const opened = columns.filter((name, at) => candidates.has(foldedName(name)) && isJsonColumn(rows, at));
-  const asked = opened.filter((name) => isAsked(columns, rows, name));
-  // A completion alone is opened by the reader of answers.
-  if (asked.length === 0) return undefined;
+const nearlyAll = 0.9;
+const looked = 200;
+const asked = new Set<string>([...fieldNames.messages, ...fieldNames.prompt, ...fieldNames.body]);
+const said = new Set<string>([...fieldNames.made, ...fieldNames.hoped]);
+
+/** From the first records; undefined where no field is to be opened. */
+export function decodedCells(records: readonly JsonObject[]): DecodedCells | undefined {
+  const first = records.slice(0, looked);
+  const names = [...new Set(first.flatMap((record) => Object.keys(record)))].filter((name) => isOpened(first, name));
+  if (names.length === 0) return undefined;
   return {
-    why: `the cells of ${opened.map((name) => `"${name}"`).join(', ')} are messages, requests or completions and were decoded`,
-    open: (row) => open(row, opened, asked[0] as string),
+    why: `the cells of ${names.map((name) => `"${name}"`).join(', ')} are messages, requests or completions and were decoded`,
+    open: (record) => open(record, names),
   };
 }
 
-function isJsonColumn(rows: readonly (readonly string[])[], at: number): boolean {
-  const filled = rows
-    .map((cells) => cells[at] ?? '')
-    .filter((cell) => cell.trim() !== '')
-    .slice(0, 200);
-  return filled.length > 0 && filled.filter((cell) => kindOf(cell) !== undefined).length >= nearlyAll * filled.length;
+function isOpened(records: readonly JsonObject[], name: string): boolean {
+  const folded = foldedName(name);
+  if (!asked.has(folded) && !said.has(folded)) return false;
+  const filled = records.map((record) => record[name]).filter((value) => !isMissing(value));
+  const fits = filled.filter((value) => typeof value === 'string' && kindIn(folded, value) !== undefined).length;
+  return filled.length > 0 && fits >= nearlyAll * filled.length;
 }
 
-function isAsked(columns: readonly string[], rows: readonly (readonly string[])[], name: string): boolean {
-  const at = columns.indexOf(name);
-  return (
-    rows.slice(0, 200).some((cells) => ['messages', 'request'].includes(kindOf(cells[at] ?? '') ?? '')) &&
-    !/^(?:output|outputs|response|response_body|completion|answer|reply)$/.test(foldedName(name))
-  );
-}
-
-function kindOf(cell: string): 'messages' | 'request' | 'reply' | undefined {
-  const value = opened(cell);
+/** What the text of a field is, among what the field may hold. */
+function kindIn(folded: string, text: string): Kind | undefined {
+  const value = opened(text);
+  if (value === undefined) return undefined;
+  if (said.has(folded)) return isCompletion(value) ? 'completion' : undefined;
   if (isMessages(value)) return 'messages';
   if (!isObject(value)) return undefined;
-  if (
-    isMessages(value.messages) ||
-    Array.isArray(value.contents) ||
-    (value.model !== undefined && value.input !== undefined)
-  )
-    return 'request';
-  const isReply =
-    ['choices', 'candidates', 'generations', 'stop_reason'].some((key) => value[key] !== undefined) ||
-    (typeof value.role === 'string' && value.content !== undefined);
-  return isReply ? 'reply' : undefined;
+  if (isRequest(value)) return 'request';
+  return typeof value.role === 'string' && isMessages([value]) ? 'message' : undefined;
 }
+
+const isRequest = (value: JsonObject): boolean =>
+  isMessages(value.messages) ||
+  Array.isArray(value.contents) ||
+  (value.model !== undefined && (value.input !== undefined || typeof value.prompt === 'string'));
 
 const isMessages = (value: Json | undefined): boolean =>
   Array.isArray(value) &&
@@ -94,19 +69,20 @@ function opened(cell: string): Json | undefined {
   return typeof value === 'string' ? opened(value) : value;
 }
 
-function open(row: JsonObject, names: readonly string[], asked: string): JsonObject | string {
-  const made: JsonObject = { ...row };
+function open(record: JsonObject, names: readonly string[]): JsonObject | string {
+  const made: JsonObject = { ...record };
   for (const name of names) {
-    const cell = row[name] as string;
-    if (cell.trim() === '') {
-      delete made[name];
-      continue;
-    }
-    const value = opened(cell);
-    if (value === undefined || kindOf(cell) === undefined)
-      return `the cell of "${name}" is no message or request, as nearly all of its column are`;
+    const cell = record[name];
+    if (isMissing(cell)) delete made[name];
+    if (isMissing(cell) || typeof cell !== 'string') continue;
+    const folded = foldedName(name);
+    const kind = kindIn(folded, cell);
+    if (kind === undefined) return `the cell of "${name}" is no message or request, as nearly all of its column are`;
     delete made[name];
-    made[name === asked && isMessages(value) ? 'messages' : foldedName(name)] = value;
+    const value = opened(cell) as Json;
+    if (kind === 'messages') made.messages = value;
+    else if (kind === 'message') made.messages = [value];
+    else made[folded] = value;
   }
   return made;
 }

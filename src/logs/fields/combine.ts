@@ -1,10 +1,11 @@
 /** Fields that belong together make one prompt: instruction and input, question and context, message and history. */
 import type { Json, JsonObject } from '../../records/plain-json.ts';
 import { isObject } from '../../records/plain-json.ts';
-import type { LoggedAnswer, Message } from '../../records/prompt-record.ts';
-import { answerFrom } from '../answer.ts';
+import type { Message } from '../../records/prompt-record.ts';
+import { answerFrom, textAnswer } from '../answer.ts';
+import type { ReadAnswer } from '../draft.ts';
 import { messagesFrom } from '../messages.ts';
-import { fieldNames } from './names.ts';
+import { doubtfulPrompts, fieldNames, foldedName, isOneWord } from './names.ts';
 import { pythonLiteral } from './python-literal.ts';
 import { type Field, type Fields, RecordFields } from './record-fields.ts';
 
@@ -34,7 +35,10 @@ function question(fields: Fields): { text: string } | string | undefined {
   if (joined !== undefined) return { text: joined };
   const found = fields.text(...fieldNames.prompt);
   if (found.is === 'unreadable') return unreadable(found.name);
-  if (found.is === 'value') return { text: found.value };
+  if (found.is === 'value')
+    return doubtfulPrompts.includes(foldedName(found.name)) && isOneWord(found.value)
+      ? undefined
+      : { text: found.value };
   return found.is === 'empty' ? 'the prompt is empty' : undefined;
 }
 
@@ -104,16 +108,26 @@ function onlyText(value: Json | undefined): string | undefined {
   return texts.length === 1 ? texts[0] : undefined;
 }
 
-/** What production said; where it said nothing, what was hoped for. */
-export function answerIn(record: JsonObject): LoggedAnswer | undefined {
+/** What production said (`made`), or what was hoped for. */
+export function answerIn(record: JsonObject, kind: 'made' | 'hoped'): ReadAnswer | undefined {
   const fields = new RecordFields(record);
   const instances = fields.json('instances');
   if (instances.is === 'value' && Array.isArray(instances.value) && isObject(instances.value[0] as Json))
-    return answerIn(instances.value[0] as JsonObject);
-  const found = fields.json(...fieldNames.made, ...fieldNames.hoped);
-  if (found.is !== 'value' || typeof found.value === 'boolean') return undefined;
-  if (typeof found.value === 'number') return { text: String(found.value) };
-  const inner = isObject(found.value) ? found.value.text : found.value;
+    return answerIn(instances.value[0] as JsonObject, kind);
+  for (const name of fieldNames[kind]) {
+    const found = fields.json(name);
+    const answer = found.is === 'value' ? answerOf(found.value) : undefined;
+    if (answer) return answer;
+  }
+  return kind === 'hoped' || record.choices === undefined ? undefined : answerFrom(record);
+}
+
+/** Text is text, also where it is JSON: columns of completions were decoded before. */
+function answerOf(value: Json): ReadAnswer | undefined {
+  if (typeof value === 'boolean') return undefined;
+  if (typeof value === 'number') return { text: String(value) };
+  const inner = isObject(value) ? value.text : value;
   const first = Array.isArray(inner) ? inner[0] : undefined;
-  return typeof first === 'string' ? { text: first } : answerFrom(found.value);
+  if (typeof first === 'string') return { text: first };
+  return textAnswer(value);
 }

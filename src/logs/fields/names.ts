@@ -1,5 +1,7 @@
-/** What a field is for, by its name: one table for CSV, JSON, Parquet and database rows. Earlier names win. */
-import { normalName } from '../columns.ts';
+/**
+ * What a field is for, by its name: the only table of names, for CSV, JSON, Parquet and database rows. Earlier names
+ * win. Names are folded: `User Input`, `user-input` and `userInput` are `user_input`.
+ */
 
 export const fieldNames = {
   prompt: [
@@ -12,14 +14,24 @@ export const fieldNames = {
     'user_message',
     'instruction',
     'message',
+    'user_query',
+    'user_question',
+    'prompt_text',
+    'question_text',
+    'customer_message',
     'input_text',
-    'user',
     'text',
     'content',
     'request',
+    'request_body',
     'frage',
     'problem',
+    'utterance',
+    'user',
+    'human',
+    'conversation',
   ],
+  messages: ['messages'],
   system: ['system', 'system_prompt', 'system_message', 'instructions'],
   context: [
     'context',
@@ -32,6 +44,7 @@ export const fieldNames = {
     'retrieval_context',
   ],
   history: ['history', 'chat_history', 'conversation_history', 'previous_messages'],
+  /** What production said. */
   made: [
     'output',
     'response',
@@ -44,25 +57,46 @@ export const fieldNames = {
     'actual_output',
     'actual_answer',
     'llm_output',
+    'llm_response',
     'model_output',
+    'model_response',
+    'model_answer',
+    'ai_response',
+    'ai_answer',
+    'bot_answer',
+    'bot_reply',
     'generated_answer',
+    'generated_text',
+    'assistant_message',
+    'output_text',
+    'response_text',
+    'answer_text',
     'assistant',
     'antwort',
+    'response_1',
+    'response_body',
+    'outputs',
     'result',
   ],
+  /** What was hoped for. */
   hoped: [
     'expected',
     'ideal',
     'reference',
     'expected_output',
+    '__expected',
     'expected_answer',
+    'expected_response',
     'correct_answer',
     'ideal_answer',
     'ground_truth',
+    'gold_answer',
+    'golden_answer',
     'target',
     'reference_answer',
     'best_answer',
     'answers',
+    'solution',
     'resolution',
     'sql',
     'label',
@@ -71,20 +105,23 @@ export const fieldNames = {
     'task',
     'category',
     'task_type',
-    'type',
     'intent',
     'use_case',
     'feature',
     'function_id',
     'kategorie',
-    'label',
-    'tag',
     'prompt_name',
+    'promptname',
+    '__metadata:category',
+    'metadata.category',
   ],
+  /** A task only where few values fill the column: else it is a name of somebody, an id or a remark. */
+  taskOfFew: ['type', 'label', 'tag', 'tags', 'name'],
   role: ['role', 'sender', 'author', 'from', 'speaker', 'is_user', 'is_created_by_user', 'type'],
   conversation: [
     'conversation_id',
     'session_id',
+    'sessionid',
     'thread_id',
     'chat_id',
     'conversation',
@@ -96,6 +133,8 @@ export const fieldNames = {
     'conv_id',
   ],
   order: ['seq', 'sequence', 'position', 'turn', 'turn_index', 'message_index', 'index', 'order', 'step'],
+  id: ['id', 'request_id', 'trace_id', 'row_id', 'prompt_id', 'key'],
+  model: ['model', 'model_name', 'model_id'],
   time: [
     'timestamp',
     'created_at',
@@ -104,21 +143,62 @@ export const fieldNames = {
     'ts',
     'created',
     'start_time',
+    'starttime',
     'sent_at',
     'datetime',
     'create_time',
     'datetime_utc',
   ],
+  tokensIn: ['prompt_tokens', 'input_tokens', 'tokens_in', 'prompt_token_count'],
+  tokensOut: ['completion_tokens', 'output_tokens', 'tokens_out', 'completion_token_count'],
+  latency: ['latency_ms', 'duration_ms', 'elapsed_ms'],
+  cost: ['cost', 'cost_usd', 'total_cost'],
+  /** Fields that hold a whole request of a chat API. */
+  body: ['request', 'request_body', 'body', 'input', 'inputs', 'params', 'kwargs'],
+  /** Pictures, sound and files beside the messages. */
+  media: ['images', 'image', 'audios', 'audio', 'videos', 'video', 'files', 'attachments'],
 } as const satisfies Record<string, readonly string[]>;
+
+/** Prompt columns that hold names or ids as often as text. */
+export const doubtfulPrompts: readonly string[] = ['user', 'human', 'conversation'];
+/** Two of these in one table, with different texts, are asked about. */
+export const rivalPrompts: readonly string[] = [
+  'prompt',
+  'user_prompt',
+  'input',
+  'question',
+  'query',
+  'instruction',
+  'user_message',
+];
+
+/** An id or a name of one word; a text of one word in a script without blanks is text. */
+export const isOneWord = (text: string): boolean => /^[\x21-\x7e]*$/.test(text.trim());
+
+/** Few values for many records are tasks: at most 12, and each of them for two records in the mean. */
+export function areFew(values: readonly string[]): boolean {
+  const filled = values.map((value) => value.trim()).filter((value) => value !== '');
+  const different = new Set(filled);
+  const short = filled.every((value) => value.length <= 60);
+  return (
+    short && different.size > 0 && different.size <= 12 && (filled.length < 4 || different.size * 2 <= filled.length)
+  );
+}
 
 const known = new Map<string, string>();
 const mostNames = 5000;
 
-/** `User Input`, `user-input` and `userInput` are `user_input`. */
+/** `User Input`, `user-input` and `userInput` are `user_input`; `:` and `.` stay (`answer:closed`, `inputs.messages`). */
 export function foldedName(name: string): string {
   const folded = known.get(name);
   if (folded !== undefined) return folded;
-  const made = normalName(name);
+  const made = name
+    .normalize('NFKC')
+    .replace(/[\u200b-\u200f\u202a-\u202e\u2060\ufeff]/g, '')
+    .trim()
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .replace(/[\s-]+/g, '_');
   if (known.size < mostNames) known.set(name, made);
   return made;
 }

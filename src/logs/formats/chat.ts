@@ -3,30 +3,18 @@
 import type { JsonObject } from '../../records/plain-json.ts';
 import { isObject } from '../../records/plain-json.ts';
 import { answerFrom, usageFrom } from '../answer.ts';
-import { note, reject, settle } from '../draft.ts';
+import { type Mapped, note, reject, settle, withoutReference } from '../draft.ts';
 import { answerIn, combined, hasQuestion } from '../fields/combine.ts';
 import { fieldNames } from '../fields/names.ts';
 import { RecordFields } from '../fields/record-fields.ts';
-import { compact, decoded, filled, firstOf, listOf, type Maybe, numberOf } from '../fields.ts';
+import { compact, decoded, filled, listOf, type Maybe, numberOf, objectOf } from '../fields.ts';
 import { labelFrom, tagsFrom } from '../labels.ts';
 import { unreadableTurn } from '../messages.ts';
 import { isoTime } from '../moments.ts';
 import { requestFrom } from '../request.ts';
 import type { Draft, LogFormat } from './format.ts';
 
-const requestKeys = ['request', 'request_body', 'body', 'input', 'inputs', 'params', 'kwargs'] as const;
-const answerKeys = [
-  'response',
-  'response_body',
-  'output',
-  'outputs',
-  'completion',
-  'answer',
-  'result',
-  'expected',
-  'ideal',
-  'choices',
-] as const;
+const requestKeys = fieldNames.body;
 
 export const chat: LogFormat = {
   name: 'chat',
@@ -40,19 +28,17 @@ export const chat: LogFormat = {
     if (key) return { score: 0.45, why: `each record has a chat request in \`${key}\`` };
     return hasQuestion(record) ? { score: 0.3, why: 'each record has a prompt as text' } : undefined;
   },
-  map: (record) => {
+  map: (record, { few }) => {
     const body = requestBody(record);
     const request = body === undefined ? undefined : requestFrom(body);
-    if (request) return settle(withVerdict({ ...request, ...aroundRequest(record, body) }, record));
+    if (request) return weighed(settle(withVerdict({ ...request, ...aroundRequest(record, body, few) }, record)), body);
     const messages = body === undefined ? combined(record) : undefined;
     if (typeof messages === 'string') return reject(messages);
     if (!messages) return reject(unreadableTurn(record.messages) ?? missingRequest(record));
     return settle(
       compact<Draft>({
-        ...aroundRequest(record, undefined),
+        ...aroundRequest(record, undefined, few),
         messages,
-        ref: answerIn(record),
-        flags: hasMedia(record) ? ['media'] : undefined,
       }),
     );
   },
@@ -94,39 +80,55 @@ function withVerdict(draft: Draft, record: JsonObject): Draft {
   return draft;
 }
 
+/** A last turn of weight 0 was left out of a fine-tuning: it is no reference. */
+function weighed(mapped: Mapped, body: Maybe): Mapped {
+  const last = listOf(decoded(objectOf(body)?.messages))?.at(-1);
+  return isObject(last) && last.weight === 0 && last.role === 'assistant'
+    ? withoutReference(mapped, 'the last turn has the weight 0: it is no logged answer')
+    : mapped;
+}
+
 const missingRequest = (record: JsonObject): string =>
   answerFrom(record) === undefined
     ? 'no chat request or prompt text in it'
     : 'it holds an answer, and not the request that it answers';
 
-const mediaFields = ['images', 'image', 'audios', 'audio', 'videos', 'video', 'files', 'attachments'];
-
 /** Pictures, sound or files beside the messages. */
 const hasMedia = (record: JsonObject): boolean =>
-  mediaFields.some((name) => {
+  fieldNames.media.some((name) => {
     const value = record[name];
     return Array.isArray(value) ? value.length > 0 : typeof value === 'string' && value.trim() !== '';
   });
 
 /** What stands beside the request: answer, task, times, ids. Shared by other own-logger shapes. */
-export function aroundRequest(record: JsonObject, body: Maybe): Partial<Draft> {
-  const key = answerKeys.find(
-    (name) => record[name] !== undefined && record[name] !== null && !isRequest(record[name]),
-  );
-  const answer = key === 'choices' ? answerFrom(record) : key ? answerFrom(record[key]) : undefined;
-  const folded = new RecordFields(record).text(...fieldNames.conversation);
-  const usage = usageFrom(record.usage);
-  const latency = numberOf(firstOf(record, 'latency_ms', 'duration_ms', 'elapsed_ms'));
+export function aroundRequest(record: JsonObject, body: Maybe, few?: readonly string[]): Partial<Draft> {
+  const fields = new RecordFields(record);
+  const word = (names: readonly string[]): string | undefined => {
+    const found = fields.json(...names);
+    return found.is === 'value' ? filled(found.value) : undefined;
+  };
+  const number = (names: readonly string[]): number | undefined => {
+    const found = fields.json(...names);
+    return found.is === 'value' ? numberOf(found.value) : undefined;
+  };
   const metadata = isObject(body) && body !== record ? body.metadata : undefined;
+  const time = fields.json(...fieldNames.time);
+  const session = fields.text(...fieldNames.conversation);
+  const counted = compact({ in: number(fieldNames.tokensIn), out: number(fieldNames.tokensOut) });
   return compact<Partial<Draft>>({
-    ref: answer ?? (key === undefined ? answerIn(record) : undefined),
+    ref: answerIn(record, 'made'),
+    hoped: () => answerIn(record, 'hoped'),
     flags: hasMedia(record) ? ['media'] : undefined,
-    measured: compact({ usage, latency_ms: latency }),
-    task: labelFrom(record) ?? labelFrom(isObject(metadata) ? metadata : undefined),
-    source_id: filled(firstOf(record, 'id', 'request_id', 'trace_id')),
-    ts: isoTime(firstOf(record, 'timestamp', 'created_at', 'created', 'time', 'ts', 'date')),
-    session_id: folded.is === 'value' ? folded.value : undefined,
+    measured: compact({
+      usage: usageFrom(record.usage) ?? (Object.keys(counted).length ? counted : undefined),
+      latency_ms: number(fieldNames.latency),
+      cost_usd: number(fieldNames.cost),
+    }),
+    task: labelFrom(record, few) ?? labelFrom(isObject(metadata) ? metadata : undefined),
+    source_id: word(fieldNames.id),
+    ts: time.is === 'value' ? isoTime(time.value) : undefined,
+    session_id: session.is === 'value' ? session.value : undefined,
     tags: tagsFrom(record.tags),
-    model: filled(record.model),
+    model: word(fieldNames.model),
   });
 }

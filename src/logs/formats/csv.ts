@@ -3,9 +3,9 @@
  * it is read as messages only from a column named `messages` or given with --messages-field.
  */
 import type { LoggedAnswer, Message } from '../../records/prompt-record.ts';
-import { type ColumnRole, columnRoles, normalName, roleNames } from '../columns.ts';
+import { type ColumnRole, columnRoles } from '../columns.ts';
 import { type Mapped, reject, settle } from '../draft.ts';
-import { fieldNames } from '../fields/names.ts';
+import { fieldNames, foldedName, rivalPrompts } from '../fields/names.ts';
 import { isMissing } from '../fields/record-fields.ts';
 import { compact, decoded, filled, numberOf } from '../fields.ts';
 import { messagesFrom } from '../messages.ts';
@@ -35,15 +35,14 @@ type CellOf = (role: ColumnRole) => string | undefined;
 const excelLimit = 32_767;
 
 /** A mapper for these columns, or why there is none. */
-export function csvMapper(columns: readonly string[], fields: CsvFields): CsvMapper | { problem: string } {
-  const roles = columnRoles(columns);
+export function csvMapper(
+  columns: readonly string[],
+  fields: CsvFields,
+  first: readonly (readonly string[])[] = [],
+): CsvMapper | { problem: string } {
+  const roles = columnRoles(columns, first);
   const wanted = overrides(columns, fields, roles);
   if ('problem' in wanted) return wanted;
-  // Without an answer beside it, a label is what was to be found.
-  if (roles.answer === undefined && roles.task !== undefined && normalName(columns[roles.task] as string) === 'label') {
-    roles.answer = roles.task;
-    delete roles.task;
-  }
   if (roles.prompt === undefined && roles.messages === undefined) return { problem: 'no prompt column' };
   const rival = fields.promptField || fields.messagesField ? undefined : rivalOf(columns, roles);
   const answers = answerColumns(columns);
@@ -69,13 +68,13 @@ export function csvMapper(columns: readonly string[], fields: CsvFields): CsvMap
 
 /** Whether columns of this table belong together: instruction and input, question and context, message and history. */
 export function hasCombination(columns: readonly string[]): boolean {
-  const names = new Set(columns.map(normalName));
+  const names = new Set(columns.map(foldedName));
   const has = (list: readonly string[]): boolean => list.some((name) => names.has(name));
   if (columns.some((column) => /^answer:/i.test(column.trim()))) return false;
   return (
     (names.has('instruction') && names.has('input')) ||
     (names.has('subject') && names.has('body')) ||
-    (has(fieldNames.prompt) && (has(fieldNames.history) || has(fieldNames.context.slice(1))))
+    (has(fieldNames.prompt) && (has(fieldNames.history) || has(fieldNames.context)))
   );
 }
 
@@ -104,17 +103,18 @@ function overrides(
 
 const columnAt = (columns: readonly string[], name: string): number => {
   const exact = columns.indexOf(name);
-  return exact >= 0 ? exact : columns.findIndex((column) => normalName(column) === normalName(name));
+  return exact >= 0 ? exact : columns.findIndex((column) => foldedName(column) === foldedName(name));
 };
 
 /** A second column that could be the prompt as well: asked about when the two differ. */
 function rivalOf(columns: readonly string[], roles: Partial<Record<ColumnRole, number>>): Rival | undefined {
   if (roles.messages !== undefined || roles.prompt === undefined) return undefined;
-  const strong: readonly string[] = roleNames.prompt.slice(0, 7);
-  const names = columns.map(normalName);
+  const names = columns.map(foldedName);
   const at = names.findIndex(
     (name, index) =>
-      index !== roles.prompt && strong.includes(name) && strong.includes(names[roles.prompt as number] as string),
+      index !== roles.prompt &&
+      rivalPrompts.includes(name) &&
+      rivalPrompts.includes(names[roles.prompt as number] as string),
   );
   return at >= 0 ? { at, names: [columns[roles.prompt] as string, columns[at] as string] } : undefined;
 }

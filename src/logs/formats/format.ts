@@ -36,4 +36,6 @@ export interface LogFormat {
 export interface MapOptions {
   /** promptfoo: the prompt template its vars go into. */
   template?: string;
+  /** Doubtful names of tasks (`label`, `type`) that few values fill in this file. */
+  few?: readonly string[];
 }

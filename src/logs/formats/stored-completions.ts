@@ -32,5 +32,5 @@ export const storedCompletions: LogFormat = {
     );
   },
   noPrompts:
-    'the list leaves out the prompts: fetch /v1/chat/completions/{id}/messages for each id and put them into `messages`',
+    'answers alone are no prompts: log each one with its request, as {"request": …, "response": …}; for completions that OpenAI stored, GET /v1/chat/completions/{id}/messages gives the `messages`',
 };

@@ -59,7 +59,7 @@ describe('answers', () => {
           { message: { content: 'two' } },
         ],
       }),
-    ).toEqual({ text: 'one', finish: 'length' });
+    ).toEqual({ text: 'one', finish: 'length', choices: 2 });
   });
   it('an answer alone is no prompt', () => {
     expect(settle({ messages: [{ role: 'assistant', content: 'x' }] })).toEqual({ reject: 'holds only an answer' });

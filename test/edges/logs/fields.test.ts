@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type LoadedPrompts, loadPrompts } from '../../../src/logs/load.ts';
+import { type LoadedPrompts, type LoadOptions, loadPrompts } from '../../../src/logs/load.ts';
 import { hashing } from '../../../src/store/hashing.ts';
 
 let folder = '';
@@ -12,9 +12,10 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function load(name: string, text: string): Promise<LoadedPrompts> {
+function load(name: string, text: string, more: Partial<LoadOptions> = {}): Promise<LoadedPrompts> {
   writeFileSync(join(folder, name), text);
-  return loadPrompts([name], { redact: false, now: new Date('2026-11-20T00:00:00Z'), seed: 1, hashing, cwd: folder });
+  const now = new Date('2026-11-20T00:00:00Z');
+  return loadPrompts([name], { redact: false, now, seed: 1, hashing, cwd: folder, ...more });
 }
 const lines = (...records: unknown[]): string => records.map((record) => JSON.stringify(record)).join('\n');
 const texts = (loaded: LoadedPrompts): unknown[] =>
@@ -60,6 +61,103 @@ describe('answers', () => {
     },
   );
 
+  it.each([
+    ['{"message":"red"}'],
+    ['{"text":"red"}'],
+    ['{"answer":"red"}'],
+    ['{"role":"x"}'],
+    ['{"role":"admin","content":"x"}'],
+    ['{"output":"red","usage":3}'],
+    ['[{"type":"colour"},{"type":"size"}]'],
+    ['[{"message":"red"},{"message":"blue"}]'],
+    ['{"choices":["red","blue"]}'],
+    ['"red"'],
+    ['[]'],
+  ])('keeps extracted JSON in JSON lines and in a table, byte for byte: %s', async (answer) => {
+    const loaded = await load('e2.jsonl', lines({ prompt: 'Colour?', response: answer }));
+    expect(loaded.prompts[0]?.ref?.text).toBe(answer);
+    const table = await load('e2.csv', `prompt,response\nColour?,"${answer.replaceAll('"', '""')}"\n`);
+    expect(table.prompts[0]?.ref?.text).toBe(answer);
+  });
+
+  it('opens a column of completions, in JSON lines and in a table, unless cells are to stay text', async () => {
+    const said = (text: string): string =>
+      JSON.stringify({ choices: [{ message: { role: 'assistant', content: text } }] });
+    const record = { prompt: 'Herb?', response: said('Dill.') };
+    expect(texts(await load('e3.jsonl', lines(record)))).toEqual([['user: Herb?', 'Dill.']]);
+    const csv = `prompt,response\nHerb?,"${record.response.replaceAll('"', '""')}"\n`;
+    expect(texts(await load('e3.csv', csv))).toEqual([['user: Herb?', 'Dill.']]);
+    expect(texts(await load('e3.csv', csv, { textCells: true }))).toEqual([['user: Herb?', record.response]]);
+  });
+
+  it('keeps one completion among other answers as text', async () => {
+    const one = JSON.stringify({ role: 'assistant', content: 'Dill.' });
+    const loaded = await load(
+      'e4.jsonl',
+      lines({ prompt: 'Herb?', response: one }, { prompt: 'Root?', response: 'Beet.' }),
+    );
+    expect(texts(loaded)).toEqual([
+      ['user: Herb?', one],
+      ['user: Root?', 'Beet.'],
+    ]);
+  });
+
+  it('says that a call gave several choices, and that a turn of weight 0 is no answer', async () => {
+    const messages = [{ role: 'user', content: 'Herb?' }];
+    const choices = ['Dill.', 'Mint.'].map((content) => ({ message: { role: 'assistant', content } }));
+    const several = await load('e5.jsonl', lines({ messages, response: { choices } }));
+    expect(texts(several)).toEqual([['user: Herb?', 'Dill.']]);
+    expect(several.warnings).toContain('1 record: the call gave 2 choices; the first is the logged answer.');
+    const weighed = { messages: [...messages, { role: 'assistant', content: 'Salt.', weight: 0 }] };
+    const without = await load('e6.jsonl', lines(weighed));
+    expect(texts(without)).toEqual([['user: Herb?', undefined]]);
+    expect(without.warnings.join(' ')).toContain('weight 0');
+  });
+
+  it('takes a label for the task beside an answer where few values fill it, in every container', async () => {
+    const row = (at: number): Record<string, string> => ({
+      prompt: `Shorten note ${at}.`,
+      response: `Note ${at}.`,
+      label: at % 2 ? 'shorten' : 'translate',
+    });
+    const records = [1, 2, 3, 4, 5, 6].map(row);
+    const csv = ['prompt,response,label', ...records.map((each) => Object.values(each).join(','))].join('\n');
+    for (const loaded of [await load('e7.jsonl', lines(...records)), await load('e7.csv', csv)])
+      expect(loaded.prompts.map(({ task }) => task).slice(0, 2)).toEqual(['shorten', 'translate']);
+    const different = records.map((each, at) => ({ ...each, label: `remark ${at} of somebody` }));
+    const unlike = ['prompt,response,label', ...different.map((each) => Object.values(each).join(','))].join('\n');
+    for (const loaded of [await load('e8.jsonl', lines(...different)), await load('e8.csv', unlike)]) {
+      expect(loaded.unused.map(({ name }) => name)).toEqual(['label']);
+      expect(loaded.prompts[0]?.task).not.toContain('remark');
+    }
+  });
+
+  it('knows the same names in a table and in JSON lines', async () => {
+    const record = {
+      'User Query': 'Which herb?',
+      llmResponse: 'Dill.',
+      Kategorie: 'food',
+      SessionId: 's1',
+      Model: 'm1',
+      prompt_tokens: '7',
+      completion_tokens: '2',
+      latency_ms: '40',
+      cost: '0.5',
+      Timestamp: '2026-09-01T08:00:00Z',
+    };
+    const csv = `${Object.keys(record).join(',')}\n${Object.values(record).join(',')}\n`;
+    for (const loaded of [await load('e9.jsonl', lines(record)), await load('e9.csv', csv)]) {
+      const [{ task, session_id, ts, ref } = {}] = loaded.prompts as Partial<(typeof loaded.prompts)[0]>[];
+      expect({ task, session_id, ts, ref }).toEqual({
+        task: 'food',
+        session_id: 's1',
+        ts: '2026-09-01T08:00:00.000Z',
+        ref: { text: 'Dill.', model: 'm1', usage: { in: 7, out: 2 }, latency_ms: 40, cost_usd: 0.5 },
+      });
+      expect(loaded.unused).toEqual([]);
+    }
+  });
+
   it('puts a streamed answer together', async () => {
     const chunk = (content: string): string =>
       `data: ${JSON.stringify({ object: 'chat.completion.chunk', choices: [{ delta: { content } }] })}\n\n`;
@@ -99,6 +197,26 @@ describe('cells', () => {
     const loaded = await load('i.csv', csv);
     expect(texts(loaded)).toEqual([["user: What's kefir?", 'Milk.']]);
     expect(loaded.understood[0]?.why).toContain('the cells of "input" are messages');
+  });
+
+  it('reads lines that are JSON strings of records', async () => {
+    const record = {
+      messages: [
+        { role: 'user', content: 'Herb?' },
+        { role: 'assistant', content: 'Dill.' },
+      ],
+    };
+    const text = [record, record].map((each) => JSON.stringify(JSON.stringify(each))).join('\n');
+    expect(texts(await load('i2.jsonl', text))).toEqual([['user: Herb?', 'Dill.']]);
+  });
+
+  it('reads a header of a megabyte with quotes and line ends in it', async () => {
+    const long = `"${'Say ""no"", and\nsay why. '.repeat(45_000)}"`;
+    const loaded = await load('i3.csv', `prompt,response,${long}\nHerb?,Dill.,x\nRoot?,Beet.,y\n`);
+    expect(texts(loaded)).toEqual([
+      ['user: Herb?', 'Dill.'],
+      ['user: Root?', 'Beet.'],
+    ]);
   });
 
   it('keeps a column of other JSON as text', async () => {

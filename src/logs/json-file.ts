@@ -1,0 +1,143 @@
+/** A JSON log → mapped records; also the way of table rows that are read as records. */
+import { userError } from '../errors.ts';
+import type { Json, JsonObject } from '../records/plain-json.ts';
+import { isObject } from '../records/plain-json.ts';
+import type { Collector } from './collect.ts';
+import { detectFormat, detectionRecords, recordsOf } from './detect.ts';
+import type { Row } from './draft.ts';
+import { type DecodedCells, decodedCells } from './fields/cells.ts';
+import { UnusedFields } from './fields/unused.ts';
+import { decoded } from './fields.ts';
+import { chat } from './formats/chat.ts';
+import { mapByFields } from './formats/fields.ts';
+import type { LogFormat, MapOptions } from './formats/format.ts';
+import { type JsonItem, jsonLayout, readJson } from './json.ts';
+import { fewValued } from './labels.ts';
+import type { Arranged, LoadOptions, ReadFile } from './load-options.ts';
+
+export async function readJsonFile(
+  file: string,
+  chunks: AsyncGenerator<Buffer>,
+  head: string,
+  whole: boolean,
+  options: LoadOptions,
+  collector: Collector,
+  arranged: Map<LogFormat, Arranged>,
+): Promise<ReadFile> {
+  const layout = jsonLayout(head, whole);
+  const waiting: JsonItem[] = [];
+  let sink: ((item: JsonItem) => number) | undefined;
+  let found = { format: '', why: '' };
+  let records = 0;
+  const tally = new UnusedFields();
+  const begin = (): void => {
+    const values = waiting.flatMap((item) => ('value' in item ? objectIn(item.value) : []));
+    const byFields = options.promptField !== undefined || options.messagesField !== undefined;
+    if (!byFields && values.length === 0) throw notJson(file, waiting);
+    const detected = byFields && options.format === undefined ? undefined : detectFormat(values, file, options.format);
+    const rows = detected ? values.flatMap((value) => recordsOf(value, detected.format)) : values;
+    const cells = detected?.format === chat ? cellsOf(rows, options) : undefined;
+    found = detected
+      ? { format: detected.format.name, why: [detected.why, ...(cells ? [cells.why] : [])].join('; ') }
+      : { format: 'fields', why: 'as the field flags say' };
+    const reading = { ...options, few: fewValued(rows) };
+    sink = jsonSink({ file, format: detected?.format, options: reading, collector, arranged, tally, cells });
+    for (const item of waiting.splice(0)) records += sink(item);
+  };
+  for await (const items of readJson(chunks, layout)) {
+    if (sink) for (const item of items) records += sink(item);
+    else {
+      for (const item of items) waiting.push(item);
+      if (waiting.length >= detectionRecords) begin();
+    }
+  }
+  if (!sink) begin();
+  return { ...found, records, answers: [], warnings: [], unused: tally.unused() };
+}
+
+export const cellsOf = (records: readonly JsonObject[], { textCells }: LoadOptions): DecodedCells | undefined =>
+  textCells ? undefined : decodedCells(records);
+
+/** A line that is a bare list of messages counts as `{messages}`; a line that was encoded twice is decoded twice. */
+function objectIn(value: Json): JsonObject[] {
+  if (isObject(value)) return [value];
+  if (typeof value === 'string') {
+    const inside = decoded(value);
+    return typeof inside === 'string' ? [] : objectIn(inside as Json);
+  }
+  if (!Array.isArray(value) || value.length === 0 || !value.every(isObject)) return [];
+  return value.every((item) => 'role' in item || 'from' in item) ? [{ messages: value }] : value;
+}
+
+function notJson(file: string, items: JsonItem[]): Error {
+  const [first] = items;
+  const where = first ? `${file}:${first.line}` : file;
+  const what = first && 'error' in first ? first.error : 'no JSON objects in it';
+  return userError(
+    'logs.not-json',
+    `${where}: ${what}.`,
+    'check the file, e.g. with `jq . FILE`; --format csv reads it as a table'.replace('FILE', file),
+  );
+}
+
+interface Sink {
+  file: string;
+  format: LogFormat | undefined;
+  options: LoadOptions & MapOptions;
+  collector: Collector;
+  arranged: Map<LogFormat, Arranged>;
+  tally: UnusedFields;
+  cells: DecodedCells | undefined;
+}
+
+export function jsonSink({
+  file,
+  format,
+  options,
+  collector,
+  arranged,
+  tally,
+  cells,
+}: Sink): (item: JsonItem) => number {
+  const overridden = [options.promptField, options.messagesField, options.answerField, options.taskField].some(
+    (field) => field !== undefined,
+  );
+  return (item) => {
+    if ('error' in item) {
+      collector.reject(item.error, { file, line: item.line });
+      return 1;
+    }
+    const values = objectIn(item.value);
+    if (values.length === 0) collector.reject('not a JSON object', { file, line: item.line });
+    const rows = values.flatMap((value) => (format ? recordsOf(value, format) : [value]));
+    for (const row of rows) {
+      const value = cells ? cells.open(row) : row;
+      if (typeof value === 'string') collector.reject(value, { file, line: item.line });
+      else if (format?.arrange && !overridden) keepFor(arranged, format, { file, line: item.line, value });
+      else mapRecord(tally.watch(value), format, options, collector, { file, line: item.line }, overridden);
+    }
+    return Math.max(1, rows.length);
+  };
+}
+
+function keepFor(arranged: Map<LogFormat, Arranged>, format: LogFormat, row: Row): void {
+  const known = arranged.get(format) ?? { rows: [], file: row.file };
+  arranged.set(format, known);
+  known.rows.push(row);
+}
+
+function mapRecord(
+  value: JsonObject,
+  format: LogFormat | undefined,
+  options: LoadOptions & MapOptions,
+  collector: Collector,
+  at: { file: string; line: number },
+  overridden: boolean,
+): void {
+  const mapped = format?.map(value, options);
+  const list = mapped === undefined ? [undefined] : Array.isArray(mapped) ? mapped : [mapped];
+  for (const each of list) {
+    const final = overridden ? mapByFields(value, options, each) : each;
+    if (final) collector.add(final, { format: format?.name ?? 'fields', ...at });
+  }
+}

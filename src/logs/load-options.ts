@@ -1,0 +1,51 @@
+/** What a reading of logs is told, and what one read file gives. */
+import type { Hashing } from '../records/ids.ts';
+import type { Row } from './draft.ts';
+import type { Unused } from './fields/unused.ts';
+import type { OwnPattern } from './redact/redact.ts';
+
+export interface LoadOptions {
+  /** Keep only what a sample of this size (ballots and machine checks together) can need: big logs stay small. */
+  n?: number | 'all';
+  format?: string;
+  encoding?: string;
+  /** Which table of a database is read. */
+  table?: string;
+  promptField?: string;
+  messagesField?: string;
+  answerField?: string;
+  taskField?: string;
+  /** Cells stay text, also where all of their column are messages or completions. */
+  textCells?: boolean;
+  taskMap?: Record<string, string>;
+  /** promptfoo: text of the prompt template that the vars go into. */
+  template?: string;
+  redact: boolean;
+  ownPatterns?: readonly OwnPattern[];
+  /** `7d`, `12h`, `2w`, or a date. */
+  since?: string;
+  until?: string;
+  now: Date;
+  seed: number;
+  tasks?: string[];
+  hard?: number;
+  includeFlagged?: boolean;
+  hashing: Hashing;
+  cwd: string;
+}
+
+export interface ReadFile {
+  format: string;
+  why: string;
+  records: number;
+  columns?: string[];
+  answers: string[];
+  warnings: string[];
+  unused: Unused[];
+}
+
+/** Rows of formats that are mapped only once every file was read. */
+export interface Arranged {
+  rows: Row[];
+  file: string;
+}

@@ -1,0 +1,141 @@
+/** A delimited file → mapped records: by its columns, by an export's own format, or as records where columns combine. */
+import { userError } from '../errors.ts';
+import type { JsonObject } from '../records/plain-json.ts';
+import type { Collector } from './collect.ts';
+import { type Detected, detectExport, detectFormat } from './detect.ts';
+import { UnusedFields } from './fields/unused.ts';
+import { chat } from './formats/chat.ts';
+import { type CsvMapper, csvMapper, hasCombination } from './formats/csv.ts';
+import type { LogFormat } from './formats/format.ts';
+import { cellsOf, jsonSink } from './json-file.ts';
+import { fewValued } from './labels.ts';
+import type { Arranged, LoadOptions, ReadFile } from './load-options.ts';
+import { rowObject } from './row-object.ts';
+import type { Table } from './table.ts';
+
+export async function readCsvFile(
+  file: string,
+  chunks: AsyncGenerator<Buffer>,
+  options: LoadOptions,
+  collector: Collector,
+  arranged: Map<LogFormat, Arranged>,
+): Promise<ReadFile> {
+  // csv-parse is loaded for tables only.
+  const { openTable } = await import('./table.ts');
+  const table = await openTable(chunks, file);
+  const rows = table.rows[Symbol.asyncIterator]();
+  const first = await rows.next();
+  const ahead = first.done ? [] : first.value;
+  const format = exportFormat(
+    table,
+    ahead.slice(0, 20).map((row) => rowObject(table.columns, row.cells)),
+    file,
+    options,
+  );
+  const sample = ahead.slice(0, sampleRows).map((row) => rowObject(table.columns, row.cells));
+  const cells = format ? undefined : cellsOf(sample, options);
+  const byRecord =
+    !format && options.format !== 'csv' && !hasFlags(options) && (cells !== undefined || hasCombination(table.columns));
+  const mapper =
+    format || byRecord
+      ? undefined
+      : tableMapper(
+          table,
+          file,
+          options,
+          ahead.map((row) => row.cells),
+        );
+  const tally = new UnusedFields();
+  const asRecords = format?.format ?? (byRecord ? chat : undefined);
+  const reading = { ...options, few: fewValued(sample) };
+  const sink = asRecords
+    ? jsonSink({ file, format: asRecords, options: reading, collector, arranged, tally, cells })
+    : undefined;
+  const unread = mapper?.unused ?? [];
+  let records = 0;
+  for (let batch = ahead, done = first.done === true; !done; ) {
+    for (const row of batch) {
+      records += 1;
+      if (sink) {
+        sink({ line: row.line, value: rowObject(table.columns, row.cells) });
+      } else if (mapper) {
+        tally.row();
+        for (const at of unread) tally.count(table.columns[at] as string, row.cells[at]);
+        collector.add(mapper.map(row.cells), { format: 'csv', file, line: row.line });
+      }
+    }
+    const next = await rows.next();
+    done = next.done === true;
+    if (!done) batch = next.value as typeof batch;
+  }
+  if (records === 0)
+    throw userError(
+      'logs.no-rows',
+      `${file}: a header (${shown(table.columns)}) and no rows.`,
+      'export it again, or name another file',
+    );
+  const found = format
+    ? { format: format.format.name, why: format.why }
+    : { format: 'csv', why: mapper?.why ?? cells?.why ?? 'columns that belong together make the prompt' };
+  return {
+    ...found,
+    records,
+    columns: table.columns,
+    answers: mapper?.answers ?? [],
+    warnings: table.warnings,
+    unused: tally.unused(),
+  };
+}
+
+/** Rows that settle what a column holds. */
+const sampleRows = 200;
+
+const hasFlags = ({ promptField, messagesField, answerField, taskField }: LoadOptions): boolean =>
+  [promptField, messagesField, answerField, taskField].some((field) => field !== undefined);
+
+/** An export of an observability tool, known by its columns; its cells hold JSON, which its mapper decodes. */
+function exportFormat(table: Table, rows: JsonObject[], file: string, options: LoadOptions): Detected | undefined {
+  if (options.format !== undefined && options.format !== 'csv') return detectFormat(rows, file, options.format);
+  if (options.format === 'csv' || options.promptField || options.messagesField) return undefined;
+  return detectExport(rows.length ? rows : [rowObject(table.columns, [])]);
+}
+
+function tableMapper(
+  table: Table,
+  file: string,
+  options: LoadOptions,
+  first: readonly (readonly string[])[],
+): CsvMapper {
+  const mapper = csvMapper(table.columns, options, first);
+  if (!('problem' in mapper)) return mapper;
+  const data = table.columns.some((column) => /^[\d.,:/-]+$/.test(column))
+    ? ` Line ${table.headerLine} does not look like a header: put one in front.`
+    : '';
+  throw userError(
+    'logs.no-prompt-column',
+    `${file}:${table.headerLine}: ${mapper.problem}. The columns are ${shown(table.columns)}.${data}`,
+    promptHint(table.columns),
+  );
+}
+
+/** A column is proposed only where its name says that it holds what people wrote. */
+function promptHint(columns: readonly string[]): string {
+  const short = columns.filter((column) => column.length <= 60 && !/[\n\r\0]/.test(column));
+  const likely = short.find(
+    (column) =>
+      /input|question|message|body|description|text|prompt|query|comment|review|title|subject|utterance|sentence/i.test(
+        column,
+      ) && !/(?:^|[_ -])(?:id|tokens?|count|date|time|length|cost)(?:$|[_ -])|_(?:tokens|id)$/i.test(column),
+  );
+  return likely === undefined
+    ? 'nothing in it looks like a prompt: export the requests themselves'
+    : `--prompt-field ${JSON.stringify(likely)}, if that column holds what was asked`;
+}
+
+const shown = (columns: readonly string[]): string =>
+  `${columns
+    .slice(0, 20)
+    .map((column) => oneLine(column.length > 60 ? `${column.slice(0, 57)}…` : column))
+    .join(', ')}${columns.length > 20 ? ', …' : ''}`;
+
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ');
