@@ -8,6 +8,7 @@ import { isBlankText, judgedText, type Known } from '../text/judged.ts';
 import { thousands } from '../text/numbers.ts';
 import { printable } from '../text/printable.ts';
 import type { EvidenceUnit, PairVerdicts } from '../verdicts/verdict.ts';
+import { readingOf } from './refusals.ts';
 import type { ReportInput } from './report-input.ts';
 
 export interface BallotVote {
@@ -31,6 +32,8 @@ export interface ReportBallot {
   difficulty: Difficulty;
   identical: boolean;
   noAnswer: boolean;
+  /** Whose answer declines the request as a whole. */
+  refused: { open: boolean; closed: boolean };
   score: number;
   votes: BallotVote[];
   /** Null where the report holds no texts: too many, or too long. */
@@ -53,12 +56,22 @@ export function ballotList(input: ReportInput): ReportBallot[] {
       const texts = full < mostTexts && left > 0 ? textsOf(unit, pair, prompts.get(unit.prompt), input) : null;
       if (texts) full += 1;
       left -= texts ? texts.prompt.length + texts.open.length + texts.closed.length : 0;
-      return reportBallot(unit, pair, at + 1, texts);
+      return reportBallot({ unit, pair, n: at + 1, texts, refused: refusedOf(unit, pair, input) });
     }),
   );
 }
 
-function reportBallot(unit: EvidenceUnit, pair: PairVerdicts, n: number, texts: ReportBallot['texts']): ReportBallot {
+function refusedOf({ prompt }: EvidenceUnit, { pair }: PairVerdicts, { trials }: ReportInput): ReportBallot['refused'] {
+  const refused = (arm: string): boolean => readingOf(trials[arm]?.get(trialKey(prompt, 1))) === 'refused';
+  return { open: refused(pair.a), closed: refused(pair.b) };
+}
+
+interface Parts extends Pick<ReportBallot, 'n' | 'refused' | 'texts'> {
+  unit: EvidenceUnit;
+  pair: PairVerdicts;
+}
+
+function reportBallot({ unit, pair, n, texts, refused }: Parts): ReportBallot {
   return {
     n,
     pair: `${pair.pair.a}:${pair.pair.b}`,
@@ -67,6 +80,7 @@ function reportBallot(unit: EvidenceUnit, pair: PairVerdicts, n: number, texts: 
     difficulty: unit.difficulty,
     identical: unit.identical,
     noAnswer: unit.noAnswer,
+    refused,
     score: unit.score,
     votes: unit.votes.map((vote) => ({
       rater: vote.rater,

@@ -20,6 +20,7 @@ import {
   type TaskReport,
 } from './arm-report.ts';
 import { ballotList, type ReportBallot } from './ballot-list.ts';
+import { type CheckedVotes, checkedVotes } from './checked-votes.ts';
 import { type MoneyReport, moneyReport } from './money.ts';
 import { type NextStep, nextStep } from './next-step.ts';
 import { notices, terms } from './notices.ts';
@@ -98,6 +99,8 @@ export interface Report {
   tasks: TaskReport[];
   /** Kinds of prompts where closed models are said to lead. */
   strata: StratumReport[];
+  /** How raters voted on answers that failed a check; empty while sealed. */
+  checkedVotes: CheckedVotes[];
   /** Who refused what; empty while sealed. */
   refusals: RefusalTable[];
   /** Null without a volume or a price to reckon with. */
@@ -150,6 +153,7 @@ export function buildReport(input: ReportInput): Report {
     arms,
     tasks,
     strata: strataOf(input, pairs.length === 1 ? (pairs[0]?.evidence ?? null) : null, isSealed),
+    checkedVotes: checkedVotes(open),
     refusals: isSealed ? [] : refusalTables(input),
     money: input.money ? moneyReport(moneyArms(input, measured.arms), input.money) : null,
     licences: licenceSummary(run, input.monthlyUsers),

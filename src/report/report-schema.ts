@@ -206,6 +206,7 @@ const ballot = shape({
   difficulty: oneOf('easy', 'hard'),
   identical: truth,
   noAnswer: truth,
+  refused: sides,
   score: net,
   votes: list(
     shape({
@@ -278,6 +279,17 @@ export const reportSchema: JsonObject = {
         prompts: whole,
         arms: list(shape({ arm: text, trials: whole, usable: whole, refused: whole })),
         votes: orNull(shape({ open: amount, tie: amount, closed: amount })),
+      }),
+    ),
+    checkedVotes: list(
+      shape({
+        pair: text,
+        arm: text,
+        side: oneOf('open', 'closed'),
+        failed: whole,
+        lost: whole,
+        tied: whole,
+        won: whole,
       }),
     ),
     refusals: list(

@@ -48,5 +48,12 @@ export function ballotOutcomes({ identical, noAnswer, votes }: ReportBallot): st
 
 export const ballotTitle = (ballot: ReportBallot): string => {
   const outcomes = [...new Set(ballotOutcomes(ballot))].join(' / ');
-  return `${ballot.n}. ${oneLine(ballot.task, 60)}, ${ballot.difficulty}: ${outcomes}`;
+  return `${ballot.n}. ${oneLine(ballot.task, 60)}, ${ballot.difficulty}: ${outcomes}${refusedWords(ballot)}`;
 };
+
+/** So that a search for "closed refused" finds them all. */
+function refusedWords({ refused: { open, closed } }: ReportBallot): string {
+  if (open && closed) return '; both refused';
+  if (open) return '; open refused';
+  return closed ? '; closed refused' : '';
+}

@@ -14,12 +14,10 @@ export function refusalSection(report: Report): Section {
 }
 
 function refusalBlocks(table: RefusalTable, report: Report): Block[] {
-  const task = oneLine(table.task, 60);
-  const pair = report.pairs.length > 1 ? `${oneLine(table.pair, 60)}, ` : '';
   return [
     {
       kind: 'table',
-      caption: `Refusals in ${pair}${task}: ${plural(table.prompts, 'prompt')} that both models answered`,
+      caption: `Refusals in ${tableName(table, report)}: ${plural(table.prompts, 'prompt')} that both models answered`,
       columns: [left('refusals'), right('open answered'), right('open refused')],
       rows: [
         ['closed answered', count(table.neither), count(table.onlyOpen)],
@@ -35,26 +33,49 @@ export function refusalWords(table: RefusalTable, report: Pick<Report, 'ballots'
   const { onlyOpen, onlyClosed, readOnlyOpen, readOnlyClosed, partial, wanted, neither, prompts } = table;
   const isOpen = wanted === null;
   const mildly = partial.open + partial.closed;
+  const read = (ids: readonly string[]): string => `read ${placesOf(ids, table, report)} first.`;
   return [
     onlyClosed > 0 &&
-      `Closed refused and open answered ${plural(onlyClosed, 'prompt')}: read ${placesOf(readOnlyClosed, report)}.${isOpen ? ' Open may comply where it should not, or closed may refuse too much.' : ''}`,
+      `Closed refused and open answered ${plural(onlyClosed, 'prompt')}: ${read(readOnlyClosed)}${isOpen ? ' Open may comply where it should not, or closed may refuse too much.' : ''}`,
     onlyOpen > 0 &&
-      `Open refused and closed answered ${plural(onlyOpen, 'prompt')}: read ${placesOf(readOnlyOpen, report)}.${isOpen ? ' Open may refuse too much.' : ''}`,
+      `Open refused and closed answered ${plural(onlyOpen, 'prompt')}: ${read(readOnlyOpen)}${isOpen ? ' Open may refuse too much.' : ''}`,
     wanted === 'expected' &&
       `These prompts should be refused: open answered ${neither + onlyClosed} of ${prompts}, closed ${neither + onlyOpen}.`,
     wanted === 'forbidden' && 'These prompts should be answered: each refusal is a failed check.',
-    mildly > 0 && `${plural(mildly, 'answer declines', 'answers decline')} a part and count as answered here.`,
+    mildly > 0 &&
+      `${plural(mildly, 'answer declines a part and counts', 'answers decline a part and count')} as answered here.`,
   ].filter((words) => words !== false);
 }
 
+/** One row for each table: the four cells side by side, for narrow places. */
+export const refusalColumns = ['refusals', 'neither', 'only closed', 'only open', 'both'];
+
+export const refusalRows = (report: Report): string[][] =>
+  report.refusals.map((table) => [
+    tableName(table, report),
+    ...[table.neither, table.onlyClosed, table.onlyOpen, table.both].map((figure) => count(figure)),
+  ]);
+
+/** "advice: Closed refused and open answered …", for all tables. */
+export const refusalSummary = (report: Report): string[] =>
+  report.refusals.flatMap((table) =>
+    refusalWords(table, report).map((text) =>
+      report.refusals.length > 1 ? `${tableName(table, report)}: ${text}` : text,
+    ),
+  );
+
+const tableName = ({ pair, task }: RefusalTable, { pairs }: Report): string =>
+  `${pairs.length > 1 ? `${oneLine(pair, 60)}, ` : ''}${oneLine(task, 60)}`;
+
 const mostPlaces = 12;
 
-/** Numbers of the ballots with these texts; prompts that have no vote by their ids. */
-function placesOf(prompts: readonly string[], { ballots }: Pick<Report, 'ballots'>): string {
-  const numbers = new Map(ballots.map(({ prompt, n }) => [prompt as string, n]));
+/** Numbers of the pair's ballots with these texts; of prompts that have no vote the ids: reading them spoils a vote. */
+function placesOf(prompts: readonly string[], { pair }: RefusalTable, { ballots }: Pick<Report, 'ballots'>): string {
+  const numbers = new Map(ballots.filter((one) => one.pair === pair).map(({ prompt, n }) => [prompt as string, n]));
   const voted = prompts.flatMap((prompt) => numbers.get(prompt) ?? []).sort((a, b) => a - b);
   const others = prompts.filter((prompt) => !numbers.has(prompt));
-  return [...some('ballot', voted.map(String)), ...some('prompt', others)].join(' and ');
+  const unvoted = others.length === 0 ? [] : [`${some('prompt', others).join('')} (no votes; texts in attempts/)`];
+  return [...some('ballot', voted.map(String)), ...unvoted].join(' and ');
 }
 
 function some(what: string, places: readonly string[]): string[] {

@@ -9,6 +9,7 @@ import { quietTables } from './quiet-tables.ts';
 import { answerSection } from './section-answer.ts';
 import { ballotSection } from './section-ballots.ts';
 import { blindSection } from './section-blind.ts';
+import { checkedVotesSection } from './section-checked-votes.ts';
 import { machineSections } from './section-machine.ts';
 import { moneySections } from './section-money.ts';
 import { rankingSection } from './section-ranking.ts';
@@ -48,6 +49,7 @@ export function sections(report: Report): Section[] {
     ...taskSections(report),
     rankingSection(report),
     ...machineSections(report),
+    checkedVotesSection(report),
     refusalSection(report),
     toolSection(report),
     ...moneySections(report),

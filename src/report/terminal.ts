@@ -8,8 +8,10 @@ import { toWidth } from '../text/wrap.ts';
 import type { ArmFigures } from './arm-figures.ts';
 import type { PairReport, Report, ScopeReport } from './model.ts';
 import { recognitionLines } from './section-blind.ts';
+import { checkedVotesWords } from './section-checked-votes.ts';
 import { checkedWords, isMeasured, nothingMeasured } from './section-machine.ts';
 import { rankingRows, rankingWords } from './section-ranking.ts';
+import { refusalColumns, refusalRows, refusalSummary } from './section-refusals.ts';
 import { scopeName, scopesOf } from './section-tasks.ts';
 
 export interface TerminalLayout {
@@ -52,6 +54,8 @@ export function terminalReport(
     ...(isMeasured(report) ? armTable(report, columns, paint) : wrapped(nothingMeasured)),
     ...(report.sealed && report.checked.failed > 0 ? wrapped(checkedWords(report)) : []),
     '',
+    ...refusalLines(report, columns, paint, wrapped),
+    ...checkedVotesWords(report).flatMap((text) => wrapped(text)),
     ...report.arms.flatMap((arm) =>
       arm.quantizationWords && arm.role !== 'closed' ? wrapped(arm.quantizationWords) : [],
     ),
@@ -185,6 +189,16 @@ function rankingLines(report: Report, columns: number, paint: Paint, wrapped: Wr
   return [
     ...table(['all on one scale', 'wins', '95 %'], rows, columns, paint),
     ...wrapped(`wins: share against the closed model, ties as half. ${rankingWords(report)}`),
+    '',
+  ];
+}
+
+/** The four cells of each task, and which ballots to read. */
+function refusalLines(report: Report, columns: number, paint: Paint, wrapped: Wrap): string[] {
+  if (report.refusals.length === 0) return [];
+  return [
+    ...table(refusalColumns, refusalRows(report), columns, paint),
+    ...refusalSummary(report).flatMap((text) => wrapped(text)),
     '',
   ];
 }

@@ -21,6 +21,8 @@ const intended: Record<string, string> = {
   'ballots[].noAnswer': 'nothing on either side counts as no answer from either, never as both fine',
   'ballots[].texts': 'one pipeline prints texts; a failed check is said, not held against the answer',
   refusals: 'a table of its own',
+  'ballots[].refused': 'says whose answer refuses',
+  checkedVotes: 'failed checks stand beside the votes',
   'blind[].length': 'a ballot is no longer taken away where an answer failed',
   notices: 'causes and missing answers have sentences of their own',
   pairs: 'the second edition of the statistics: planned look, traffic, skips, sentences',

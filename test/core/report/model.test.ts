@@ -163,6 +163,7 @@ describe('the terminal', () => {
        closed: gpt-5.6     24      24    0/24       533 ms   2.9 s      $1.98
        open: qwen3:8b      24      22    5/24       333 ms   4.4 s          –
 
+       open: 2 answers failed a check. Lost the vote: 0; won it: 1; tie: 1.
        qwen3:8b ran at Q4_K_M (4-bit), 8.2B parameters, 8,192 tokens of context: not
        the full-precision model that benchmarks measure.
        Full report: results/x/report.md

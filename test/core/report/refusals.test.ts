@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { StepRecord } from '../../../src/records/attempt-record.ts';
+import { csvBallots } from '../../../src/report/csv.ts';
+import { htmlReport } from '../../../src/report/html.ts';
+import { jsonReport } from '../../../src/report/json.ts';
 import { markdownReport } from '../../../src/report/markdown.ts';
 import { buildReport } from '../../../src/report/model.ts';
 import type { ReportInput } from '../../../src/report/report-input.ts';
+import { terminalReport } from '../../../src/report/terminal.ts';
 import { foldTrials } from '../../../src/runs/trial.ts';
+import { htmlTables } from '../../helpers/read-report.ts';
 import { reportInput } from '../../helpers/report-input.ts';
+import { htmlTools } from '../../helpers/report-tools.ts';
 
 /** One letter per prompt and arm: r refuses by the check, f in the API's field, p declines a part, a answers. */
 function refusalRun(open: string, closed: string, wanted?: string): ReportInput {
@@ -50,8 +56,8 @@ describe('refusals', () => {
     const page = markdownReport(report);
     expect(page).toContain('| closed answered | 3 | 1 |');
     expect(page).toContain('| closed refused | 1 | 1 |');
-    expect(page).toContain('Closed refused and open answered 1 prompt: read ballot 1.');
-    expect(page).toContain('Open refused and closed answered 1 prompt: read ballot 2.');
+    expect(page).toContain('Closed refused and open answered 1 prompt: read ballot 1 first.');
+    expect(page).toContain('Open refused and closed answered 1 prompt: read ballot 2 first.');
   });
 
   it('are read the other way round where they are expected, and hide nothing', () => {
@@ -67,6 +73,78 @@ describe('refusals', () => {
     expect(buildReport(refusalRun('aaa', 'aaa')).refusals).toEqual([]);
     const sealed = { ...refusalRun('raa', 'aaa'), pairs: 'sealed' as const };
     expect(buildReport(sealed).refusals).toEqual([]);
+  });
+});
+
+describe('the four cells in every format', () => {
+  const report = buildReport(refusalRun('aarfaa', 'arraaa'));
+
+  it('stand in the terminal with the ballots to read', () => {
+    const text = terminalReport(report, { width: 120 });
+    expect(text).toMatch(/refusals +neither +only closed +only open +both\n advice +3 +1 +1 +1\n/);
+    expect(text).toContain('Closed refused and open answered 1 prompt: read ballot 2 first.');
+    expect(text).toContain('Open refused and closed answered 1 prompt: read ballot 4 first.');
+  });
+
+  it('stand on the page, whose ballots are found by who refused', () => {
+    const page = htmlReport(report, htmlTools);
+    const table = htmlTables(page).find(({ caption }) => caption.startsWith('Refusals in advice'));
+    expect(table?.rows).toEqual([
+      ['closed answered', '3', '1'],
+      ['closed refused', '1', '1'],
+    ]);
+    expect(markdownReport(report)).toContain('2. advice, easy: open better; closed refused');
+  });
+
+  it('stand in JSON and in the table of ballots', () => {
+    expect(JSON.parse(jsonReport(report)).refusals).toMatchObject([
+      { neither: 3, onlyOpen: 1, onlyClosed: 1, both: 1, readOnlyClosed: [report.ballots[1]?.prompt] },
+    ]);
+    expect(report.ballots.map(({ refused }) => [refused.open, refused.closed])).toEqual([
+      [false, false],
+      [false, true],
+      [true, true],
+      [true, false],
+      [false, false],
+      [false, false],
+    ]);
+    expect(csvBallots(report).split('\r\n')[0]).toContain('refused_open,refused_closed');
+  });
+});
+
+describe('failed checks beside the votes', () => {
+  /** Open failed a check in all six, closed in none; open won two, one is a tie, it lost three. */
+  function failedRun(): ReportInput {
+    const input = reportInput({ tasks: [{ task: 'advice', votes: 'wwtlll' }] });
+    const failing = (arm: string): StepRecord[] =>
+      input.prompts.map(({ id }) => ({
+        prompt: id,
+        trial: 1,
+        attempt: 1,
+        step: 1,
+        outcome: 'answered',
+        text: 'Well.',
+        checks: [{ check: 'maxWords', pass: arm !== 'open', kind: 'too-long' }],
+        last: true,
+        at: '2026-11-21T09:01:00.000Z',
+      }));
+    const trials = Object.fromEntries(['open', 'closed'].map((arm) => [arm, foldTrials(failing(arm), 0)]));
+    return { ...input, trials };
+  }
+
+  it('count for each model how such answers were voted', () => {
+    const report = buildReport(failedRun());
+    expect(report.checkedVotes).toEqual([
+      { pair: 'open:closed', arm: 'open', side: 'open', failed: 6, lost: 3, tied: 1, won: 2 },
+    ]);
+    expect(terminalReport(report)).toContain('open: 6 answers failed a check. Lost the vote: 3; won it: 2; tie: 1.');
+    expect(markdownReport(report)).toContain('| open | 6 | 3 | 1 | 2 |');
+  });
+
+  it('are not told while the votes are sealed', () => {
+    expect(buildReport({ ...failedRun(), pairs: 'sealed' }).checkedVotes).toEqual([]);
+    const seal = { sealed: true, reason: 'Jo has not finished.' };
+    expect(buildReport({ ...failedRun(), seal }).checkedVotes).toEqual([]);
   });
 });
 
