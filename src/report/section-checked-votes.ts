@@ -3,25 +3,23 @@ import { count, plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
 import type { CheckedVotes } from './checked-votes.ts';
 import type { Report } from './model.ts';
-import { left, right, type Section } from './sections.ts';
 
-export function checkedVotesSection(report: Report): Section {
-  const { checkedVotes: rows } = report;
-  const columns = [left('model'), right('failed a check'), right('lost the vote'), right('tie'), right('won it')];
-  const cells = rows.map((row) => [
+const figures = ['failed a check', 'lost the vote', 'tie', 'won it'];
+const columns = [
+  { title: 'model', align: 'left' as const },
+  ...figures.map((title) => ({ title, align: 'right' as const })),
+];
+
+export function checkedVotesSection(report: Report) {
+  const rows = report.checkedVotes.map((row) => [
     named(row, report),
     ...[row.failed, row.lost, row.tied, row.won].map((figure) => count(figure)),
   ]);
-  const table = {
-    kind: 'table' as const,
-    caption: 'Answers that failed a check and were voted on',
-    columns,
-    rows: cells,
-  };
+  const table = { kind: 'table' as const, caption: 'Answers that failed a check and were voted on', columns, rows };
   return {
     id: 'checked-votes',
     title: 'Failed checks beside the votes',
-    blocks: rows.length === 0 ? [] : [table, { kind: 'text', text: meaning }],
+    blocks: rows.length === 0 ? [] : [table, { kind: 'text' as const, text: meaning }],
   };
 }
 
