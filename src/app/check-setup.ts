@@ -169,11 +169,13 @@ async function ollamaFindings(ollama: OllamaFound, context: Context): Promise<Fi
     const hint = error.hint === undefined ? {} : { hint: error.hint };
     return [{ topic, state: 'note', text: error.message, ...hint }];
   }
-  const old = running !== undefined && isOlder(running);
+  // A build without a stamp says 0.0.0: what it can do is found by trying.
+  const known = running === '0.0.0' ? undefined : running;
+  const old = known !== undefined && isOlder(known);
   const server: Finding = {
     topic,
     state: old ? 'note' : 'ok',
-    text: `${host}, version ${running ?? 'unknown'}${old ? ': it cuts long prompts without a word' : ''}`,
+    text: `${host}, version ${known ?? 'unknown'}${old ? ': it cuts long prompts without a word' : ''}`,
     ...(old && { hint: 'update Ollama to 0.12.6 or newer' }),
   };
   if (models.length === 0) {

@@ -132,6 +132,8 @@ export class ArmError extends Error {
   readonly hint: string | undefined;
   /** What had arrived before it broke. */
   readonly partial: string | undefined;
+  /** Another request seems to have ended this one: fewer at once may help. */
+  readonly crowded: boolean;
 
   constructor(
     failure: ArmFailure,
@@ -143,6 +145,7 @@ export class ArmError extends Error {
       retryAfterMs?: number | undefined;
       hint?: string | undefined;
       partial?: string | undefined;
+      crowded?: boolean | undefined;
       cause?: unknown;
     } = {},
   ) {
@@ -155,6 +158,7 @@ export class ArmError extends Error {
     this.retryAfterMs = options.retryAfterMs;
     this.hint = options.hint;
     this.partial = options.partial;
+    this.crowded = options.crowded === true;
   }
 }
 

@@ -5,6 +5,8 @@ import { fail, pass, quote } from './outcome.ts';
 /** How much must repeat before it is a loop and not a chorus: five times in a row, 200 characters in all. */
 const times = 5;
 const length = 200;
+/** A unit as long as this is no chorus: four times are a loop, after which an arm ends the answer itself. */
+const longUnit = 64;
 /** A loop's end is judged on this many characters: enough for any unit that repeats five times within a screen. */
 const tailLength = 6_000;
 
@@ -29,7 +31,7 @@ function tailLoop(text: string): Loop | undefined {
     if (tail[i] === tail[matched]) matched += 1;
     border[i] = matched;
     const [size, period] = [i + 1, i + 1 - matched];
-    if (size >= length && size >= times * period)
+    if (size >= length && size >= (period >= longUnit ? times - 1 : times) * period)
       best = { unit: tail.slice(0, period).reverse().join(''), times: Math.floor(size / period) };
   }
   return best && /\p{L}/u.test(best.unit) ? best : undefined;

@@ -36,7 +36,7 @@ export interface ArmFigures {
   answerRetries: number | null;
   transportRetries: number | null;
   causes: CauseCount[];
-  /** Milliseconds of the attempt that answered, without queueing, back-off and loading; null = not measured. */
+  /** Milliseconds, without queueing, back-off and loading; null = not measured. Of first attempts; of those that answered. */
   firstTokenMs: Spread | null;
   totalMs: Spread | null;
   /** Median output tokens per second. */
@@ -69,7 +69,7 @@ export function armFigures(arm: ArmRecord, trials: readonly Trial[], retries: Re
     answerRetries: isReplay(arm) ? null : sum(trials.map((trial) => trial.answerRetries)),
     transportRetries: sum(trials.map((trial) => trial.transportRetries)),
     causes: causeCounts(trials),
-    firstTokenMs: spread(answers.flatMap((answer) => answer.steps[0]?.ms?.ttft ?? [])),
+    firstTokenMs: spread(trials.flatMap(({ attempts }) => firstToken(attempts[0]))),
     totalMs: spread(answers.flatMap(totalOf)),
     tokensPerSecond: quantile(speeds, 0.5),
     tokensIn: sum(steps.map((step) => step.usage?.in ?? 0)),
@@ -91,6 +91,10 @@ export const sealedFigures = (figures: ArmFigures): ArmFigures => ({
   causes: [],
   tokensOut: null,
 });
+
+/** Of first attempts alone: a later one finds its prompt in the server's cache. */
+const firstToken = (first: Attempt | undefined): number[] =>
+  first?.outcome === 'answered' ? [first.steps[0]?.ms?.ttft].filter((ms) => ms !== undefined) : [];
 
 /** Milliseconds of one attempt over all its steps; nothing when a step was not timed. */
 export function totalOf(attempt: Attempt): number[] {

@@ -1,5 +1,6 @@
 /** Arms as described, as observed, and as measured; over all and by task. */
 
+import type { StepRecord } from '../records/attempt-record.ts';
 import type { Fault } from '../records/outcomes.ts';
 import type { ArmRecord, ArmRole } from '../records/run-record.ts';
 import { askedWith } from '../runs/asked-with.ts';
@@ -152,7 +153,7 @@ function armReport(arm: ArmRecord, trials: Trial[], retries: RetryFigures, { run
     contextAsked: arm.contextAsked ?? lastOf(own, 'contextAsked') ?? null,
     contextServed: lastOf(own, 'context') ?? arm.contextServed ?? null,
     think: arm.think ?? null,
-    asked: askedOf(arm, own, run.settings),
+    asked: [...askedOf(arm, own, run.settings), ...costWords(arm, steps)],
     adjusted: [...new Set(steps.flatMap((step) => step.adjusted ?? []))].sort(),
     quantizationWords: quantizationWords(arm, context),
     figures: armFigures(arm, trials, retries),
@@ -173,6 +174,12 @@ function askedOf(arm: ArmRecord, own: readonly ObservedInput[], settings: Report
   const notes = own.flatMap(({ note }) => note ?? []);
   return [...new Set([...planned, ...notes])];
 }
+
+/** Where no table has a price, a sum of money comes from the server's own words. */
+const costWords = ({ price, leavesMachine }: ArmRecord, steps: readonly StepRecord[]): string[] =>
+  price === undefined && steps.some(({ costUsd }) => costUsd !== undefined)
+    ? [`costs: as the ${leavesMachine ? 'provider' : 'proxy'} says`]
+    : [];
 
 const mostDots = 200;
 

@@ -24,6 +24,8 @@ export interface AttemptEnd {
   outcome: StepOutcome;
   cause?: string | undefined;
   usable: boolean;
+  /** The answer is the one before it: asking once more gives it a third time. */
+  same?: boolean;
   retryAfterMs?: number;
 }
 
@@ -41,7 +43,7 @@ export interface Sofar {
 export function decide(end: AttemptEnd, sofar: Sofar, retries: number, rng: () => number): Decision {
   const { again, ends, stopsArm } = ruleOf(end);
   if (ends === 'answered') {
-    if (end.usable || sofar.answers > retries || again !== 'as an answer') return { next: 'done' };
+    if (end.usable || end.same || sofar.answers > retries || again !== 'as an answer') return { next: 'done' };
     return { next: 'again', because: 'answer', waitMs: 0 };
   }
   if (stopsArm) return { next: 'stop-arm' };

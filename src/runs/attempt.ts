@@ -13,7 +13,7 @@ import { answerCause } from './answer-cause.ts';
 import { costOf, outputCap, type Rates } from './estimate.ts';
 import { withSystem } from './own-system.ts';
 import type { Cell } from './plan.ts';
-import type { Attempt } from './trial.ts';
+import { type Attempt, sameStep } from './trial.ts';
 
 /** What the checks look at. */
 export type Answer = Omit<CheckInput, 'prompt' | 'exec'>;
@@ -41,6 +41,8 @@ export interface AttemptStep {
   step: StepRecord;
   retryAfterMs?: number;
   hint?: string;
+  /** Another request seems to have ended this one. */
+  crowded?: boolean;
   /** A check threw: our bug. The answer is recorded first, then the run stops with this. */
   crash?: unknown;
 }
@@ -116,7 +118,9 @@ export async function callStep(context: AttemptContext, messages: Message[], ste
   const waited = context.waited > 0 && step === cell.steps.length + 1 ? { waited: context.waited } : {};
   try {
     const reply = await arm.call(requestFor(arm, cell, messages, settings), { signal });
-    return { step: { ...key, ...recordOf(reply, context), ...waited, last: false, at: at(context) }, reply };
+    const answered = recordOf(reply, context);
+    const same = cell.lastAnswer && sameStep(cell.lastAnswer, answered) ? { message: sameAgain } : {};
+    return { step: { ...key, ...answered, ...same, ...waited, last: false, at: at(context) }, reply };
   } catch (error) {
     const failure = failureOf(error, signal);
     const { retryAfterMs, hint, partial } = failure;
@@ -130,9 +134,13 @@ export async function callStep(context: AttemptContext, messages: Message[], ste
       step: { ...key, ...told, ...waited, last: true, at: at(context) },
       ...(retryAfterMs !== undefined && { retryAfterMs }),
       ...(hint !== undefined && { hint }),
+      ...(failure.crowded && { crowded: true }),
     };
   }
 }
+
+/** Why no further retry was made. */
+const sameAgain = 'the same answer again';
 
 /** The row of the table that a failure falls under, and whose fault it is. */
 function causeOf({ failure, why, fault }: ArmError): Pick<StepRecord, 'cause' | 'fault'> {

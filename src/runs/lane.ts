@@ -50,6 +50,8 @@ export interface Lane extends RunnerArm {
   warm: boolean;
   /** Refusals that nothing tells apart, by sentence. */
   refusals: Map<string, number>;
+  /** Calls in a row that another request seems to have ended, while more than one was in flight. */
+  crowded: number;
   /** Adjustments that were said. */
   readonly adjusted: Set<string>;
   /** Something was answered, in this process or before. */
@@ -91,6 +93,7 @@ export function createLane(
     inFlight: 0,
     pausedUntil: 0,
     refusals: new Map(),
+    crowded: 0,
     adjusted: new Set(),
     answered: plan.usable + plan.unusable > 0,
     reasons,

@@ -65,3 +65,13 @@ function refusedAgain(lane: Lane, message: string): Lesson {
       : { next: 'go-on' };
   return count === 1 || count % sayEvery === 0 ? { next: 'say', count } : { next: 'go-on' };
 }
+
+/** Calls in a row that others ended before the arm goes down to one at a time. */
+const crowdedAtMost = 2;
+
+/** True once: when a server that answers one request at a time has shown it. */
+export function isTooCrowded(lane: Lane, limiter: Limiter, crowded: boolean): boolean {
+  if (limiter.limit(lane.name) <= 1) return false;
+  lane.crowded = crowded ? lane.crowded + 1 : 0;
+  return lane.crowded >= crowdedAtMost;
+}

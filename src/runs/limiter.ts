@@ -66,6 +66,8 @@ export interface Limiter {
   succeeded(arm: string): void;
   /** Halves once per wave: calls that started before the last halving say nothing new. */
   throttled(arm: string, ticket: number): void;
+  /** One call at a time from here on. */
+  single(arm: string): void;
 }
 
 interface Lane {
@@ -107,6 +109,10 @@ export function createLimiter({ total, arms }: Caps): Limiter {
       if (!lane || ticket < lane.wave) return;
       lane.limit = Math.max(1, lane.limit / 2);
       lane.wave += 1;
+    },
+    single(arm) {
+      const lane = lanes.get(arm);
+      if (lane) Object.assign(lane, { cap: 1, limit: 1 });
     },
   };
 }

@@ -12,6 +12,8 @@ export interface Cell {
   attempt: number;
   /** Answers so far, none of them usable. */
   answers: number;
+  /** The last step of the newest of those answers: the same once more ends the tries. */
+  lastAnswer?: StepRecord;
   /** The newest of those answers: `feedback` retries tell what was wrong with it. */
   failed?: Attempt;
   /** Steps of this attempt that an earlier process paid for before it was killed. */
@@ -68,12 +70,14 @@ function cellOf(prompt: PromptRecord, trial: number, sofar: Trial | undefined): 
   if (!sofar) return { prompt, trial, attempt: 1, answers: 0, steps: [] };
   const answered = sofar.attempts.filter((attempt) => attempt.outcome === 'answered');
   const failed = answered.at(-1);
+  const lastAnswer = failed?.steps.at(-1);
   return {
     prompt,
     trial,
     attempt: sofar.unfinished?.attempt ?? sofar.lastAttempt + 1,
     answers: answered.length,
     ...(failed && { failed }),
+    ...(lastAnswer && { lastAnswer }),
     steps: sofar.unfinished?.steps ?? [],
   };
 }
@@ -84,9 +88,10 @@ export function afterAttempt(cell: Cell, made: readonly StepRecord[], keepFailed
   const last = steps.at(-1);
   const next = { prompt: cell.prompt, trial: cell.trial, attempt: cell.attempt + 1, steps: [] };
   if (last?.outcome !== 'answered') {
-    return { ...next, answers: cell.answers, ...(cell.failed && { failed: cell.failed }) };
+    const { answers, failed, lastAnswer } = cell;
+    return { ...next, answers, ...(failed && { failed }), ...(lastAnswer && { lastAnswer }) };
   }
   const checks = last.checks ?? [];
   const failed = { attempt: cell.attempt, steps, outcome: last.outcome, checks, usable: false };
-  return { ...next, answers: cell.answers + 1, ...(keepFailed && { failed }) };
+  return { ...next, answers: cell.answers + 1, lastAnswer: last, ...(keepFailed && { failed }) };
 }

@@ -49,6 +49,8 @@ export type RunnerEvent =
   | { kind: 'refused'; arm: string; message: string; count: number }
   /** A parameter that the server refused, and how the arm goes on; once for each. */
   | { kind: 'adjusted'; arm: string; note: string }
+  /** Its server ends one request when the next comes: one call at a time from here on. */
+  | { kind: 'single'; arm: string }
   | { kind: 'stopped'; arm: string; reason: string; hint?: string }
   /** The user asked to stop: what is in flight has `graceMs` to finish. */
   | { kind: 'stopping'; inFlight: number; graceMs: number }

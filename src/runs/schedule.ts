@@ -9,7 +9,7 @@ import { type Attempter, type AttemptStep, runAttempt } from './attempt.ts';
 import { type Budget, chargeOf } from './budget.ts';
 import { contextNeeded, mostOf } from './estimate.ts';
 import { delay, type Lane, nextAt, peek, type Task, take, waitingIn } from './lane.ts';
-import { learn, type Tickets } from './learn.ts';
+import { isTooCrowded, learn, type Tickets } from './learn.ts';
 import { capsOf, createLimiter, type Limiter } from './limiter.ts';
 import { addReason } from './missing.ts';
 import { isForGood, withoutPartner } from './partners.ts';
@@ -17,7 +17,7 @@ import { afterAttempt } from './plan.ts';
 import type { RunAllOptions } from './runner.ts';
 import { type RunnerEvent, type RunOutcome, stepEvent } from './runner-events.ts';
 import { createTimers, type Timers } from './timers.ts';
-import { isTransportFailure } from './trial.ts';
+import { isTransportFailure, sameStep } from './trial.ts';
 import { warmUp } from './warm-up.ts';
 
 const startsPerTurn = 4;
@@ -245,9 +245,11 @@ class Schedule {
     task.attempts += 1;
     this.#learn(lane, started, end);
     const steps = items.map((item) => item.step);
+    const { lastAnswer } = task.cell;
+    const same = outcome === 'answered' && lastAnswer !== undefined && sameStep(lastAnswer, step);
     task.cell = afterAttempt(task.cell, steps, this.#options.run.settings.retryMode === 'feedback');
     const sofar = { answers: task.cell.answers, failures: task.failures[cause] ?? 1, attempts: task.attempts };
-    const decision = decide({ outcome, cause, usable, retryAfterMs }, sofar, lane.retries, this.#options.rng);
+    const decision = decide({ outcome, cause, usable, same, retryAfterMs }, sofar, lane.retries, this.#options.rng);
     if (decision.next === 'again' && !lane.stopped) this.#again(lane, task, decision);
     else if (decision.next === 'done') this.#done(lane, task, usable ? 'usable' : 'unusable');
     else {
@@ -257,7 +259,11 @@ class Schedule {
     if (decision.next === 'stop-arm') this.#stop(lane, outcome, step.message ?? outcome, hint);
   }
 
-  #learn(lane: Lane, { tickets }: Started, { step, retryAfterMs = 0, hint }: AttemptStep): void {
+  #learn(lane: Lane, { tickets }: Started, { step, retryAfterMs = 0, hint, crowded = false }: AttemptStep): void {
+    if (isTooCrowded(lane, this.#limiter, crowded)) {
+      this.#limiter.single(lane.name);
+      this.#emit({ kind: 'single', arm: lane.name });
+    }
     const lesson = learn(lane, this.#limiter, tickets, step, retryAfterMs, this.#nowMs());
     const { outcome, message = outcome } = step;
     if (lesson.next === 'say') this.#emit({ kind: 'refused', arm: lane.name, message, count: lesson.count });

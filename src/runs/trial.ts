@@ -9,6 +9,7 @@ import type { CheckResult, StepOutcome, StepRecord, TransportFailure } from '../
 import type { PromptId } from '../records/ids.ts';
 import { type OutcomeRule, ruleOf } from '../records/outcomes.ts';
 import type { ArmRecord, RunSettings } from '../records/run-record.ts';
+import { sameAnswer } from '../text/same-answer.ts';
 
 export interface Attempt {
   attempt: number;
@@ -115,7 +116,8 @@ function stateOf(attempts: readonly Attempt[], retries: number): Pick<Trial, 'st
   if (usable) return { state: 'usable', answer: usable };
   const answers = attempts.filter(isAnswer);
   const last = answers.at(-1);
-  if (last && (answers.length > retries || !mayHelp(last))) return { state: 'unusable', answer: last };
+  if (last && (answers.length > retries || !mayHelp(last) || isSameAgain(answers)))
+    return { state: 'unusable', answer: last };
   const refused = attempts.some((attempt) => ruleOfAttempt(attempt).ends === 'missing for good');
   return refused ? { state: 'missing', forGood: true } : { state: 'missing' };
 }
@@ -127,6 +129,19 @@ const isAnswer = (attempt: Attempt): boolean => ruleOfAttempt(attempt).ends === 
 
 /** Whether asking for another answer can change anything. */
 const mayHelp = (attempt: Attempt): boolean => ruleOfAttempt(attempt).again === 'as an answer';
+
+type Said = Pick<StepRecord, 'text' | 'tool_calls'>;
+
+/** Two steps of one arm that say the same. */
+export const sameStep = (a: Said, b: Said): boolean => sameAnswer(saidBy(a), saidBy(b));
+
+const saidBy = ({ text = '', tool_calls: toolCalls = [] }: Said) => ({ text, toolCalls });
+
+/** The newest answer is the one before it. */
+function isSameAgain(answers: readonly Attempt[]): boolean {
+  const [before, now] = answers.slice(-2).map(({ steps }) => steps.at(-1));
+  return before !== undefined && now !== undefined && sameStep(before, now);
+}
 
 /** A retry's cause is how the attempt before it ended; one after an abort or a quota stop has neither cause. */
 function countRetries(attempts: readonly Attempt[]): Pick<Trial, 'answerRetries' | 'transportRetries'> {

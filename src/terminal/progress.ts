@@ -171,6 +171,8 @@ function noticeOf(event: RunnerEvent): string {
     return `${printableLine(event.arm)}: the server refuses a request${times}: ${printableLine(event.message)}\n`;
   }
   if (event.kind === 'adjusted') return `${printableLine(event.arm)} goes on with ${printableLine(event.note)}.\n`;
+  if (event.kind === 'single')
+    return `${printableLine(event.arm)}: its server ends one request when the next one comes, so it is asked one call at a time from here on.\n`;
   if (event.kind === 'stopped') {
     const hint = event.hint === undefined ? '' : `\n  Next: ${printableLine(event.hint)}`;
     return `${printableLine(event.arm)} stopped: ${printableLine(event.reason)}${hint}\n`;

@@ -10,6 +10,7 @@ export const hasRealReplies = existsSync(folder);
 export function realReply(name: string): { status: number; headers: Headers; body: string } {
   const text = readFileSync(new URL(`${name}.txt`, folder), 'utf8').replaceAll('\r\n', '\n');
   const at = text.indexOf('HTTP/1.1 ');
+  if (at < 0) return { status: 200, headers: new Headers(), body: text.replace(/^(?:#.*\n)+/, '') };
   const end = text.indexOf('\n\n', at);
   const [first = '', ...lines] = text.slice(at, end).split('\n');
   const headers = new Headers();

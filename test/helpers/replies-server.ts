@@ -62,7 +62,7 @@ export async function startReplies(turns: Record<string, Turn>): Promise<Replies
     const request = { path, headers: incoming.headers, body: text === '' ? undefined : JSON.parse(text) };
     const nth = requests.filter((one) => one.path === path).length;
     requests.push(request);
-    play(turnAt(turns[path], request, nth), response);
+    await play(turnAt(turns[path], request, nth), response);
   });
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   return {
@@ -83,11 +83,12 @@ function turnAt(turn: Turn | undefined, request: PlayedRequest, nth: number): Pl
   return list[Math.min(nth, list.length - 1)] as PlayedReply;
 }
 
-function play({ status = 200, headers = {}, body }: PlayedReply, response: ServerResponse): void {
+async function play({ status = 200, headers = {}, body }: PlayedReply, response: ServerResponse): Promise<void> {
   response.writeHead(status, headers);
   for (const piece of typeof body === 'string' ? [body] : body) {
     if (piece === null) return void response.destroy();
-    response.write(piece);
+    // On the wire before the connection may be dropped.
+    await new Promise((resolve) => response.write(piece, resolve));
   }
   response.end();
 }

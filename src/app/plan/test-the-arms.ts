@@ -35,7 +35,8 @@ const concernsPrompts = ['role', 'feature', 'context', 'payload', 'unknown'];
 
 function noteOf({ arm, error, prompts }: TestFinding): string {
   const of = concernsPrompts.includes(causeOf(error)) ? ` (${plural(prompts, 'prompt')} of this shape)` : '';
-  return `Note: the test call of ${arm} met: ${error.message}${of}. The run goes on.`;
+  const hint = error.hint === undefined ? '' : ` (${error.hint})`;
+  return `Note: the test call of ${arm} met: ${error.message}${hint}${of}. The run goes on.`;
 }
 
 async function refused(

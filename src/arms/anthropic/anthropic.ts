@@ -200,7 +200,7 @@ async function ask(
     const body = adjust(state.budgeted ? withBudget(plain) : plain, learned, tokens, most);
     asked.folded = emptyFold();
     try {
-      const { ttft, total } = await readReply(() => send(sdk, body, guard), asked.folded, guard, onToken);
+      const { ttft, total } = await readReply(() => send(sdk, body, guard), asked.folded, guard, { onToken });
       const stopped = guard.stopped(asked.folded.text);
       if (stopped) throw stopped;
       const reply = withArguments(replyOf(asked.folded, names.fromProvider));

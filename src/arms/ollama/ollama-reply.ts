@@ -2,6 +2,7 @@
 import type { ArmReply, ArmRequest } from '../arm.ts';
 import { type Folded, replyOf } from '../wire/accumulate.ts';
 import { number } from '../wire/dialects/values.ts';
+import { endWords } from '../wire/end-words.ts';
 import type { ReadReply } from '../wire/read-reply.ts';
 import { assertReadWhole } from '../wire/read-whole.ts';
 import type { OllamaState } from './ollama-describe.ts';
@@ -21,7 +22,7 @@ export function replyFrom(
   assertReadWhole(state.counting, request, counted.in);
   const { in: _in, ...rest } = reply.usage;
   const usage = counted.in === undefined ? rest : reply.usage;
-  const adjusted = [...state.adjusted, ...notHonoured(request), ...contextFull(reply, window, request)];
+  const adjusted = [...state.adjusted, ...notHonoured(request), ...endWords(reply, window, request, times.looped)];
   const why = reply.why === undefined ? swallowed(reply, request) : {};
   return {
     ...reply,
@@ -36,13 +37,6 @@ export function replyFrom(
 function swallowed({ text, reasoning, toolCalls, usage }: Omit<ArmReply, 'ms'>, { tools }: ArmRequest) {
   const nothing = text === '' && reasoning === undefined && toolCalls === undefined;
   return nothing && tools?.length && (usage.out ?? 0) > 2 ? { why: 'tool-call-unreadable' } : {};
-}
-
-/** `length` has two causes; only the counts tell a full window from the output cap. */
-function contextFull({ finish, usage }: Omit<ArmReply, 'ms'>, window: number, { params }: ArmRequest): string[] {
-  const { in: read = 0, out = 0 } = usage;
-  const full = finish === 'length' && out < params.max_tokens && read + out >= window;
-  return full ? [`answer cut: the window of ${window.toLocaleString('en')} tokens was full`] : [];
 }
 
 /** Loading and the scheduler's queue are in load_duration; neither is the model's own work. */

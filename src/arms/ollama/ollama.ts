@@ -178,7 +178,10 @@ async function ask(
     const options = adjust(body.options, state.learned, 0);
     asked.folded = emptyFold();
     try {
-      return await readReply(() => send(state, { ...body, options }, guard), asked.folded, guard, onToken);
+      return await readReply(() => send(state, { ...body, options }, guard), asked.folded, guard, {
+        onToken,
+        endLoops: true,
+      });
     } catch (error) {
       const refused = errorIn(error, StatusError);
       if (refused && /does not support thinking/i.test(refused.message) && state.think !== false) {

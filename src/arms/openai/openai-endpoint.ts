@@ -67,6 +67,7 @@ export const contextOf = (
     quota: 'add credit or raise the limit at the provider, then "gapcheck run --resume"',
     'model-missing': official ? '"gapcheck doctor" lists what this key can use' : 'check the model name and baseURL',
     network: isLoopback(host) ? `start the server that should listen on ${host}` : 'check the network and baseURL',
+    ...(key === undefined && { server: `does it want a key? apiKeyEnv of this arm names the variable that holds one` }),
     context: 'this prompt does not fit the model’s context',
     'base-url': addressHint(baseURL),
   },

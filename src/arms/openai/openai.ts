@@ -9,6 +9,7 @@ import type { Provider } from '../provider.ts';
 import { emptyFold, type Folded, replyOf } from '../wire/accumulate.ts';
 import { answerInside } from '../wire/answer-inside.ts';
 import { refuseTooLong, refuseUnseen } from '../wire/before-asking.ts';
+import { endWords } from '../wire/end-words.ts';
 import { type Env, keyedEndpoint } from '../wire/endpoint.ts';
 import { besideSdk, errorIn, StatusError } from '../wire/guarded-fetch.ts';
 import { isLoopback } from '../wire/hosts.ts';
@@ -99,7 +100,8 @@ async function ask(caller: Caller, request: ArmRequest, guard: Watch, asked: Ask
     asked.folded = emptyFold();
     try {
       const open = () => send(sdk, body, guard, caller.responses);
-      const { headers, ttft, total } = await readReply(open, asked.folded, guard, onToken);
+      const endLoops = isLocal(caller);
+      const { headers, ttft, total, looped } = await readReply(open, asked.folded, guard, { onToken, endLoops });
       const stopped = guard.stopped(asked.folded.text);
       if (stopped) throw stopped;
       // Some servers answer a refused stream with nothing at all: the whole reply says why.
@@ -120,7 +122,7 @@ async function ask(caller: Caller, request: ArmRequest, guard: Watch, asked: Ask
           headers,
           ttft: body.stream === true ? ttft : undefined,
           total,
-          notes: responsesNotes(caller, body),
+          notes: [...responsesNotes(caller, body), ...endWords(reply, caller.window?.tokens, request, looped)],
         },
         asked.folded,
       );
@@ -139,9 +141,11 @@ async function ask(caller: Caller, request: ArmRequest, guard: Watch, asked: Ask
   }
 }
 
-function plainBody({ config, provider, endpoint }: Caller, request: ArmRequest, names: ToolNames): Body {
-  const local = isLoopback(endpoint.host);
-  const messages = local ? request.messages.map(oneText) : request.messages;
+const isLocal = ({ endpoint }: Caller): boolean => isLoopback(endpoint.host);
+
+function plainBody(caller: Caller, request: ArmRequest, names: ToolNames): Body {
+  const { config, provider, endpoint } = caller;
+  const messages = isLocal(caller) ? request.messages.map(oneText) : request.messages;
   const body = openaiBody(config.model, { ...request, messages }, names, endpoint.cap);
   if (config.think !== undefined) body.reasoning_effort = effortOf(config.think);
   return { ...body, ...provider.sends, ...config.params };

@@ -121,10 +121,12 @@ export function replyOf(folded: Folded, nameOf: (name: string) => string, hadFin
   };
 }
 
-function cutReply({ text, reasoning, calls, finish }: Folded): ArmError {
+function cutReply({ text, reasoning, calls, finish, ended, brokenEnd }: Folded): ArmError {
   const arrived = text !== '' || reasoning !== '' || calls.size > 0 || finish !== undefined;
   const sentence = arrived
     ? 'the reply ended without a finish reason'
     : 'the reply holds no answer and no finish reason';
-  return new ArmError(arrived ? 'cut' : 'garbage', sentence, text === '' ? {} : { partial: text });
+  // The formal end without a finish reason: so a server ends one stream when the next request comes.
+  const crowded = finish === undefined && (ended || brokenEnd);
+  return new ArmError(arrived ? 'cut' : 'garbage', sentence, { crowded, ...(text !== '' && { partial: text }) });
 }

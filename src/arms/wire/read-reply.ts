@@ -1,5 +1,6 @@
 /** One reply from its first byte to its end, with times in ms from the request. */
 import { addEvent, type Folded } from './accumulate.ts';
+import { loopWatch } from './loop-watch.ts';
 import { readEvents } from './stream-events.ts';
 import type { Watch } from './watchdog.ts';
 
@@ -8,6 +9,14 @@ export interface ReadReply {
   /** To the first thing that the model generated. */
   ttft: number | undefined;
   total: number;
+  /** The text repeated itself, so the stream was closed. */
+  looped: boolean;
+}
+
+export interface Reading {
+  onToken?: (() => void) | undefined;
+  /** Closes the stream of a text that repeats itself. */
+  endLoops?: boolean;
 }
 
 /** Folds what `open` answers with into `folded`. Throws what broke, and ArmErrors for what is no reply. */
@@ -15,12 +24,14 @@ export async function readReply(
   open: () => Promise<Response>,
   folded: Folded,
   guard: Watch,
-  onToken?: () => void,
+  { onToken, endLoops = false }: Reading = {},
 ): Promise<ReadReply> {
   const start = performance.now();
   const response = await open();
   let ttft: number | undefined;
   let total = 0;
+  let looped = false;
+  const watching = endLoops ? loopWatch() : undefined;
   for await (const event of readEvents(response.body)) {
     if (event.is !== 'done') total = performance.now() - start;
     if (!addEvent(folded, event)) {
@@ -30,6 +41,10 @@ export async function readReply(
     ttft ??= total;
     guard.alive();
     onToken?.();
+    looped = watching?.loops(folded.text) === true;
+    if (!looped) continue;
+    Object.assign(folded, { finish: 'length', ended: true });
+    break;
   }
-  return { headers: response.headers, ttft, total };
+  return { headers: response.headers, ttft, total, looped };
 }

@@ -160,7 +160,7 @@ describe('the terminal', () => {
        answer failed a check.
 
        model            asked  usable  failed  first token  answer  per 1,000
-       closed: gpt-5.6     24      24    0/24       533 ms   2.9 s      $1.98
+       closed: gpt-5.6     24      24    0/24       539 ms   2.9 s      $1.98
        open: qwen3:8b      24      22    5/24       333 ms   4.4 s          –
 
        open: 2 answers failed a check. Lost the vote: 0; won it: 1; tie: 1.

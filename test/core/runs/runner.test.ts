@@ -46,7 +46,7 @@ describe('runAll', () => {
     const { clock, sink, run } = setUp();
     const arm = scriptedArm(
       'open',
-      ({ before, request }) => (before < 2 || request.prompt.id.endsWith('3') ? 'bad' : 'good'),
+      ({ before, request }) => (before < 2 || request.prompt.id.endsWith('3') ? `bad ${before}` : 'good'),
       { clock },
     );
     const outcome = await run({ arms: [arm] });
@@ -54,6 +54,58 @@ describe('runAll', () => {
     expect(sink.steps.open).toHaveLength(30);
     const seeds = arm.calls.filter((call) => call.prompt.id.endsWith('0')).map((call) => call.params.seed);
     expect(new Set(seeds).size).toBe(3);
+  });
+
+  it('ends the tries of a prompt when a retry gives the same answer again, and says so', async () => {
+    const { clock, sink, run } = setUp();
+    const arm = scriptedArm('open', () => 'bad', { clock });
+    const outcome = await run({ arms: [arm], prompts: promptsOf(1) });
+    expect(outcome.arms[0]).toMatchObject({ usable: 0, unusable: 1, missing: 0 });
+    expect(sink.steps.open?.map(({ message }) => message)).toEqual([undefined, 'the same answer again']);
+    const again = await run({ arms: [arm], prompts: promptsOf(1) });
+    expect(again.arms[0]).toMatchObject({ unusable: 1, missing: 0 });
+    expect(sink.steps.open).toHaveLength(2);
+  });
+
+  it('goes down to one call at a time when two in a row were ended by others, and says so once', async () => {
+    const { clock, events, sink, run } = setUp();
+    const cut = new ArmError('cut', 'the reply ended without a finish reason', { crowded: true });
+    let [inside, most, calls] = [0, 0, 0];
+    const isSaid = () => events.some(({ kind }) => kind === 'single');
+    const arm = scriptedArm(
+      'open',
+      async ({ signal }) => {
+        calls += 1;
+        const isCut = calls <= 2;
+        inside += 1;
+        if (isSaid()) most = Math.max(most, inside);
+        await clock.sleep(50, signal);
+        inside -= 1;
+        return isCut ? cut : 'good';
+      },
+      { clock },
+    );
+    await run({ arms: [arm], prompts: promptsOf(30) });
+    expect(events.filter(({ kind }) => kind === 'single')).toEqual([{ kind: 'single', arm: 'open' }]);
+    expect(most).toBe(1);
+    expect(arm.peak).toBe(8);
+    expect(sink.steps.open?.filter(({ outcome }) => outcome === 'answered')).toHaveLength(30);
+  });
+
+  it('keeps its calls at once when only one in a row was ended so', async () => {
+    const { clock, events, run } = setUp();
+    const cut = new ArmError('cut', 'the reply ended without a finish reason', { crowded: true });
+    let calls = 0;
+    const arm = scriptedArm(
+      'open',
+      () => {
+        calls += 1;
+        return calls % 2 === 1 && calls < 8 ? cut : 'good';
+      },
+      { clock },
+    );
+    await run({ arms: [arm], prompts: promptsOf(30) });
+    expect(events.filter(({ kind }) => kind === 'single')).toEqual([]);
   });
 
   it('tells the model what was wrong in feedback mode', async () => {

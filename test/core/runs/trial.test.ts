@@ -22,8 +22,16 @@ describe('foldTrials', () => {
   it.each<[string, StepRecord[], string, number, number]>([
     ['one good answer', [step(1)], 'usable', 0, 0],
     ['good after two bad ones', [step(1, bad), step(2, bad), step(3)], 'usable', 2, 0],
-    ['bad, retries left', [step(1, bad), step(2, bad)], 'missing', 1, 0],
-    ['bad, retries spent', [step(1, bad), step(2, bad), step(3, bad)], 'unusable', 2, 0],
+    ['bad, retries left', [step(1, bad), step(2, { ...bad, text: 'other' })], 'missing', 1, 0],
+    ['bad, retries spent', [step(1, bad), step(2, { ...bad, text: 'other' }), step(3, bad)], 'unusable', 2, 0],
+    ['the same bad answer again', [step(1, bad), step(2, bad)], 'unusable', 1, 0],
+    [
+      'the same bad text with another tool call',
+      [step(1, bad), step(2, { ...bad, tool_calls: [{ id: 'a', name: 'f', arguments: '{}' }] })],
+      'missing',
+      1,
+      0,
+    ],
     ['good after a 429', [step(1, { outcome: 'rate-limit' }), step(2)], 'usable', 0, 1],
     ['never reached', [step(1, { outcome: 'network' }), step(2, { outcome: 'network' })], 'missing', 0, 1],
     ['does not fit', [step(1, { outcome: 'too-long' })], 'missing', 0, 0],

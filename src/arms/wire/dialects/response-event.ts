@@ -106,6 +106,9 @@ function endWith(folded: Folded, response: Record<string, unknown>): boolean {
   }
   const reason = isObject(incomplete) ? incomplete.reason : undefined;
   folded.finish = typeof reason === 'string' ? reason : typeof status === 'string' ? status : 'completed';
+  // Ollama says `completed` of an answer that used up its cap.
+  const cap = number(response.max_output_tokens);
+  if (folded.finish === 'completed' && cap !== undefined && (folded.usage.out ?? 0) >= cap) folded.finish = 'length';
   folded.ended = true;
   // Servers that stream nothing put all of it here.
   if (folded.text === '' && folded.calls.size === 0 && folded.refusal === '') addItems(folded, response.output);
