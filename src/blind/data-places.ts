@@ -50,7 +50,7 @@ export function namesAsValues(source: string, book: NameBook): Stretch[] {
   for (const pair of pairs) {
     if (!namesWriter(pair.key, fields)) continue;
     const names = wholeValue(source, pair, book);
-    if (names.length === 0) continue;
+    if (names.length === 0 || isLetter(pair.key, source, names)) continue;
     const key = spaced(pair.key).toLowerCase();
     const same = byKey.get(key) ?? { told: new Set<string>(), names: [] };
     same.told.add(textOf(source, names));
@@ -59,6 +59,10 @@ export function namesAsValues(source: string, book: NameBook): Stretch[] {
   }
   return [...byKey.values()].flatMap(({ told, names }) => (told.size === 1 ? names : []));
 }
+
+/** "From: Claude" at the head of a mail is a person. */
+const isLetter = (key: string, source: string, names: readonly Stretch[]): boolean =>
+  /^(?:from|by|via)$/i.test(key.trim()) && textOf(source, names) === 'claude';
 
 /** Whether lines of `key: value` hold an answer. */
 export const hasAnswerField = (source: string): boolean =>
@@ -120,9 +124,8 @@ function lines(source: string): Pair[] {
     const to = end === -1 ? source.length : end;
     if (to - from <= longestLine) {
       const line = source.slice(from, to);
-      const match = /^[\s>*_#•|"'+-]{0,8}([\p{L}][\p{L}\p{M}\p{N} _-]{0,30}?)[*_"'\s]{0,4}[:=：|][*_"'\s]{0,4}/u.exec(
-        line,
-      );
+      const match =
+        /^[\s>*_#•|"'[({+-]{0,8}([\p{L}][\p{L}\p{M}\p{N} _-]{0,30}?)[*_"'\s]{0,4}[:=：|][*_"'\s]{0,4}/u.exec(line);
       if (match) found.push({ key: match[1] ?? '', from: from + match[0].length, to });
     }
     from = to + 1;

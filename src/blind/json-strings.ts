@@ -5,7 +5,7 @@ export interface JsonString {
   to: number;
   /** Of the field that holds it, also through a list; empty at the top. */
   key: string;
-  /** Other keys of the object that holds it. */
+  /** Keys of the object that holds it, and the key of that object. */
   beside: readonly string[];
 }
 
@@ -21,7 +21,7 @@ export function stringsOf(source: string): JsonString[] {
   const stack: Open[] = [];
   for (const { 0: token, 1: colon, index } of source.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?|[[\]{}]/g)) {
     const top = stack.at(-1);
-    if (token === '{') stack.push({ key: '', keys: [] });
+    if (token === '{') stack.push({ key: '', keys: top?.key ? [top.key] : [] });
     else if (token === '[') stack.push({ key: top?.key ?? '', keys: top?.keys ?? [] });
     else if (token === '}' || token === ']') stack.pop();
     else if (colon !== undefined && top) {

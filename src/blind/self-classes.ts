@@ -1,5 +1,6 @@
 /** A sentence as a string of classes, one string for each language whose words for the writer stand in it. */
 import { type FoundName, type Word, wordsOf } from './find-names.ts';
+import { makersOfOtherThings } from './mask-names.ts';
 import { languages } from './self-words.ts';
 
 interface Phrase {
@@ -34,14 +35,14 @@ function toLanguage(lexicon: Readonly<Record<string, string>>): Language {
 const all: readonly Language[] = Object.values(languages).map(toLanguage);
 
 /** What can make a sentence be about its writer: without one of these no shape fits. */
-const telling = /[IBZMYyUwAChHjmTdtip]/;
+const telling = /[IBZMYyUwAChHjmTdtipzv]/;
 
 /** First words of phrases that tell, by language: a sentence without one of them is not read in that language. */
 const tellingFirst: ReadonlyMap<string, readonly Language[]> = (() => {
   const found = new Map<string, Language[]>();
   for (const language of all)
     for (const [first, phrases] of language.byFirst)
-      if (phrases.some(({ classes }) => /[IZMYyUwHhjmTditp]/.test(classes)))
+      if (phrases.some(({ classes }) => /[IZMYyUwHhjmTditpzqADXbv]/.test(classes)))
         found.set(first, [...(found.get(first) ?? []), language]);
   return found;
 })();
@@ -122,11 +123,14 @@ function read(
   return classes;
 }
 
-const classOfName = ({ kind, soft }: FoundName): string => (kind === 'vendor' ? 'V' : soft ? 'G' : 'N');
+function classOfName({ kind, soft, name }: FoundName): string {
+  if (kind === 'vendor') return makersOfOtherThings.has(name) ? '1' : 'V';
+  return soft ? 'G' : 'N';
+}
 
 /** The 's behind a name: "Google's", not "it's". */
 const isOwning = (words: readonly Word[], index: number, classes: string): boolean =>
-  words[index]?.text === "'" && words[index + 1]?.text === 's' && /[NGV]$/.test(classes);
+  words[index]?.text === "'" && words[index + 1]?.text === 's' && /[NGV1]$/.test(classes);
 
 function phraseAt(words: readonly Word[], index: number, to: number, { byFirst }: Language): Phrase | undefined {
   const candidates = byFirst.get((words[index] as Word).text);

@@ -2,76 +2,108 @@
  * How writers speak of themselves, as data: each language gives its words to the same few classes, and the patterns of
  * `self-patterns.ts` read classes alone. A word of two letters gives two classes ("soy" is I and am).
  *
- * I first person · B to be, to remain · Z "my name is" in one word · M me · Y my · y your · U you · w we · A name ·
- * C to call · J to know · K to make, to train · k "made", which also means "forced" · X to write · R to run on ·
- * D model, assistant · O maker · o company, team · E weights, base model · L fillers, articles, adverbs · Q a, an ·
- * F by, from, of · P at, in, with · W as · H here, speaking · h greetings, "this is" · m "that's me" · T to talk ·
- * e answer, chat · q who, what, where · c if, when · p policies · d "can make mistakes" · i "under the hood"
+ * I first person · B to be, to remain · b to come from, to belong to · Z "my name is" in one word · M me · Y my ·
+ * y your · U you · w we · r him, it · A name · C to call · J to know · K to make, to train · k "made", which also means
+ * "forced" · X to write · R to run on · D model, assistant · O maker · o company, team · E weights, base model ·
+ * a training, existence · v to owe · z the one · L fillers, articles, adverbs · Q a, an · F by, from, of · P at, in ·
+ * W as · H here, speaking · g hello · h "greetings from" · j "this is" · m "that's me" · T to talk · e answer, chat ·
+ * t this · q who, what · c if, when · p policies · d "can make mistakes" · i "under the hood"
  */
+import { easternLanguages } from './self-words-east.ts';
 import { type Lexicon, moreLanguages } from './self-words-more.ts';
 
 export const languages: Readonly<Record<string, Lexicon>> = {
   en: {
+    IB: `im`,
     I: `i`,
-    B: `am|'m|im|'s|was|be|been|is|are|'re|were|remain|became|become|identify as|represent|happen to be|happens to be|go by|goes by|
-      answer to|started life as|started out as|began life as|serve as|act as|constitute|consider myself|self-identify as|go under`,
-    BF: `come from|comes from|belong to|stem from|originate from|hail from|owe my existence to|descend from|derive from|existence i owe to|
-      came from|owe my life to|am owned by`,
+    B: `am|'m|'s|was|be|been|is|are|'re|were|remain|became|become|identify as|represent|happen to be|
+      happens to be|go by|goes by|answer to|started life as|started out as|began life as|serve as|act as|
+      function as|operate as|exist as|work as|constitute|present as|go out as|ship as|am deployed as|
+      answer as|write as|consider myself|self-identify as|go under|is known as|am known as|go around as`,
+    b: `come from|comes from|belong to|stem from|originate from|hail from|owe my existence to|descend from|
+      derive from|existence i owe to|came from|owe my life to|am owned by|come to you from|am brought to you by|
+      am part of|am a part of|is owed to`,
     M: `me|myself`,
     Y: `my`,
     y: `your`,
     U: `you`,
-    w: `we|us`,
-    A: `name|names|real name|full name|nickname|given name|first name`,
+    w: `we|us|we other`,
+    A: `name|names|real name|full name|nickname|given name|first name|identity|official name|handle|username|
+      alias|call sign|name tag`,
     C: `call|calls|dubbed|christened|refer to|address|nicknamed`,
     CM: `named me|gave me the name|baptised me|baptized me|call me|given the name|given the name of`,
     J: `know|knows|known`,
-    K: `trained|train|built|build|developed|develop|created|creates|create|designed|programmed|engineered|fine-tuned|finetuned|tuned|
-      pretrained|pre-trained|released|launched|distilled|invented|crafted|derived|conceived|trains|develops|builds|brought to life|
-      brought to you|put together|coded|introduced|published|open-sourced|maintained|hosted|owned|operated|provided|backed|
-      instruction-tuned|retrained|constructed|produced|brings you|adapted|assembled|deployed`,
+    K: `trained|train|built|build|developed|develop|created|creates|create|designed|programmed|engineered|
+      fine-tuned|finetuned|tuned|pretrained|pre-trained|released|launched|distilled|invented|crafted|
+      derived|conceived|trains|develops|builds|brought to life|brought into being|brought into existence|
+      given life|brought into the world|raised|born|hatched|pieced together|brought to you|put together|coded|
+      introduced|published|open-sourced|maintained|hosted|owned|operated|provided|backed|instruction-tuned|
+      retrained|constructed|produced|brings you|adapted|assembled|deployed|powers|power|powering|drives|
+      animates|underlies|made possible`,
     k: `made|make|makes|runs`,
-    X: `written|generated|produced|composed|drafted|provided|answered|authored|prepared|created|brought|delivered|powered|translated|summarized|
+    X: `written|generated|produced|composed|drafted|provided|answered|authored|prepared|created|brought|delivered|powered|translated|helped|summarized|
       summarised|wrote`,
-    R: `run on|running on|runs on|powered by|based on|built on|built on top of|running atop|run atop|based upon|built upon|running as|a wrapper around|
-      driven by|backed by|operate on|operating on|sit on top of|a version of|a variant of|a derivative of|a fine-tune of|a finetune of|an instance of|
-      a distillation of|an instance from|a build of|a copy of|a quantized version of|a quantised version of`,
-    D: `ai|a.i.|model|models|assistant|assistants|chatbot|chatbots|bot|llm|llms|agent|language model|large language model|helper|companion|
-      system|lm|neural network|ais|co-worker`,
+    R: `run on|running on|runs on|powered by|based on|built on|built on top of|running atop|run atop|
+      based upon|built upon|running as|a wrapper around|driven by|backed by|operate on|operating on|
+      sit on top of|a version of|a variant of|a derivative of|a fine-tune of|a finetune of|an instance of|
+      a distillation of|an instance from|a build of|a copy of|a quantized version of|a quantised version of|
+      a product of|a creation of|the brainchild of|the work of|an offspring of|a child of|a descendant of|
+      running|an incarnation of|an implementation of|a member of|an iteration of|a release of|a flavor of|
+      a flavour of`,
+    D: `ai|a.i.|interface|voice|model|models|assistant|assistants|chatbot|chatbots|bot|llm|llms|
+      language model|large language model|helper|companion|system|lm|neural network|ais|co-worker`,
     O: `maker|makers|creator|creators|developer|developers|trainers|designers|builders|parent company|programmers|inventor|inventors`,
     o: `company|lab|labs|team|teams|researchers|people|folks|startup|firm|organization|organisation|group|engineers|scientists|outfit|
       corporation|research lab|makers|creators|developers`,
-    E: `weights|architecture|base model|underlying model|foundation model|engine|parameters|model family|underlying engine|model name|
-      model id|backbone|underlying technology|brain|model version|underlying llm|underlying language model`,
-    L: `the|not|n't|just|only|simply|actually|really|still|also|now|currently|known|our|this|that|these|those|large|small|multimodal|virtual|
-      helpful|from scratch|to|have|has|had|'ve|'d|'ll|would|will|can|could|might|may|must|should|do|does|did|no|other|than|none|
-      latest|new|newest|friendly|faithful|trusty|humble|personal|open|source|open-source|weights|open-weights|reasoning|generative|
-      family|series|instance|variant|version|generation|line|lineup|member|part|one|first|second|third|fourth|fifth|flagship|product|
-      brand|proprietary|conversational|digital|research|originally|initially|recently|first|lovingly|carefully|fully|entirely|
-      in-house|yes|well|so|then|and|or|but|by the way|in fact|of course|certainly|indeed|proudly|officially|technically|
-      neither|nor|both|always|never|ever|again|too|all|own|very|same|name of|the name of|fine-tuned|finetuned|quantized|quantised|distilled|
-      instruction-tuned|tuned|free|paid|local|lightweight|compact|mini|experimental|preview|advanced|powerful|modern|called|
-      named|usually|often|commonly|formally|popularly|dear|good|old|trusted|loyal|dedicated|sure|honestly|truly|bit|4-bit|8-bit|don't|can't|won't|isn't|wasn't|aren't|doesn't|specialised|specialized|custom|
-      customised|customized|modified|uncensored|swiss|french|chinese|american|german|european|russian|korean|japanese|indian|
-      arabic|italian|spanish|dutch|polish|turkish|swedish|ever-helpful|neighborhood|neighbourhood|resident|more|less|precisely|
-      specifically|like|it|any|some|to be`,
+    E: `weights|architecture|base model|underlying model|foundation model|engine|parameters|model family|
+      underlying engine|model name|model id|backbone|underlying technology|brain|model version|underlying llm|
+      underlying language model|version|base|underlying architecture|underlying ai|language backbone`,
+    r: `him|her|it|them|he|she|they`,
+    z: `the one|the thing|the voice|whoever|the author|the writer|the entity|the one who is|that which is`,
+    a: `training|existence|abilities|knowledge|capabilities|development|design|creation|origins|origin|birth|code|skills|intelligence|learning`,
+    v: `owe|owe all of`,
+    L: `the|not|n't|just|only|simply|actually|really|still|also|now|currently|known|our|this|that|these|
+      those|large|small|multimodal|virtual|helpful|from scratch|have|has|had|'ve|'d|'ll|would|will|can|
+      could|might|may|must|should|do|does|did|no|other|than|none|latest|new|newest|friendly|faithful|
+      trusty|humble|personal|open|source|open-source|weights|open-weights|reasoning|generative|family|
+      series|instance|variant|version|generation|line|lineup|member|part|one|first|second|third|fourth|
+      fifth|flagship|product|brand|proprietary|conversational|digital|research|originally|initially|
+      recently|first|lovingly|carefully|fully|entirely|in-house|yes|well|so|then|and|or|but|by the way|
+      in fact|of course|certainly|indeed|proudly|officially|technically|neither|nor|both|always|never|
+      ever|again|too|all|own|very|same|name of|the name of|fine-tuned|finetuned|quantized|quantised|
+      distilled|instruction-tuned|tuned|free|paid|local|lightweight|compact|mini|experimental|preview|
+      advanced|powerful|modern|called|named|usually|often|commonly|formally|popularly|dear|good|old|
+      trusted|loyal|dedicated|sure|honestly|truly|bit|4-bit|8-bit|don't|can't|won't|isn't|wasn't|aren't|
+      doesn't|specialised|specialized|custom|customised|customized|modified|uncensored|swiss|french|chinese|
+      american|german|european|russian|korean|japanese|indian|arabic|italian|spanish|dutch|polish|turkish|
+      swedish|ever-helpful|neighborhood|neighbourhood|resident|more|less|precisely|specifically|like|any|
+      some|to|to be|own|better|best|widely|underlying|official|definitely|surely|absolutely|literally|
+      merely|basically|essentially|obviously|clearly|presumably|probably|likely|based|privately|kindly|
+      quietly|happily|apparently|pretty much|simply put|exclusively|internally known|jointly|collectively|
+      directly|specially|publicly`,
     Q: `a|an`,
     F: `by|from|of|behind`,
-    P: `at|in|on|with|for|inside|near|about|under|within`,
+    P: `at|in|on|with|for|inside|near|about|under|within|into|onto|over|through|since|during|to|using`,
     W: `as|being|qua|speaking as|acting as|operating as|in my role as|in my capacity as|answering as|working as|replying as`,
     t: `this|these`,
-    H: `here|here to help|here for you|here again|speaking|at your service|at your disposal|on the line|reporting for duty|ready to help|signing off|over and out|writing|
-      typing|on duty|replying|is happy to help|happy to help|to the rescue|out|back again`,
+    H: `here|here to help|here for you|here again|speaking|at your service|at your disposal|on the line|
+      reporting for duty|ready to help|signing off|over and out|writing|typing|on duty|replying|
+      is happy to help|happy to help|to the rescue|out|back again|still here|online|on air|in the chat|
+      with you|at the keyboard|at the other end`,
     g: `hi|hello|hey|greetings|welcome|good morning|good afternoon|good evening|nice to meet you|thanks|howdy|pleased to meet you|there|yes|sure|ok|okay|ah|oh|well`,
     h: `greetings from|hello from|hi from|hey from|allow me to introduce myself|let me introduce myself|cheers from|regards from|best wishes from|
       love from|it is me|it's me|it is i|warm greetings from|introducing myself|to introduce myself|may i introduce myself|just me|only me`,
     j: `this is|here is|here's|it's just`,
     m: `that's me|that is me|that would be me|that's i|yours truly|aka me|meaning me|also known as me|the one writing this|that is my name|that's my name|
       the author of this answer|your humble assistant|namely me|which is me|that being me|that is to say me|at least that is what they call me`,
-    T: `talking|talking to|talking with|chatting|chatting with|speaking|speaking with|speaking to|reached|interacting|interacting with|
-      connected to|dealing with|conversing with|writing to|texting|messaging|in touch with|in a chat with|answering|helping|
-      serving|assisting|replying to|responding to|speaking here|writing|reading|have got|engaging with|corresponding with|typing to|
-      hearing from|in contact with|looking at an answer from|in conversation with|communicating with|talk to|chat with|writing with`,
+    T: `talking|talking to|talking with|chatting|chatting with|speaking|speaking with|speaking to|reached|
+      interacting|interacting with|connected to|dealing with|conversing with|writing to|texting|messaging|
+      in touch with|in a chat with|answering|helping|serving|assisting|replying to|responding to|writing|
+      reading|have got|engaging with|corresponding with|typing to|hearing from|in contact with|
+      looking at an answer from|in conversation with|communicating with|writing with|helped by|served by|
+      assisted by|supported by|answered by|being helped by|chatting to|replied to by|looked after by|
+      consulting|facing|exchanging messages with|on a call with|in the company of|in a conversation with|
+      having a conversation with|having a chat with`,
     e: `answer|answers|reply|replies|response|responses|chat|conversation|message|messages|text|words|lines|session|window|screen|keyboard|
       output|summary|translation|draft|thread|note`,
     q: `what|who|where|whom|how`,
@@ -83,22 +115,29 @@ export const languages: Readonly<Record<string, Lexicon>> = {
   },
   de: {
     I: `ich`,
-    B: `bin|war|wurde|werde|ist|bleibe|sind|identifiziere mich als|laufe unter dem namen|stelle`,
-    BF: `stamme von|komme von|gehöre zu|stamme aus|komme aus|gehöre zur|stamme aus dem hause`,
+    B: `bin|war|lautet|wurde|werde|ist|bleibe|sind|identifiziere mich als|laufe unter dem namen|stelle|heißt|
+      steht|steckt`,
+    b: `stamme von|komme von|gehöre zu|stamme aus|komme aus|gehöre zur|stamme aus dem hause|komme aus dem hause|
+      entstamme|bin teil von|bin ein teil von|gehöre zur familie|entstamme der`,
     Z: `heiße|heisse|nenne mich`,
     M: `mich|mir`,
     Y: `mein|meine|meiner|meinem`,
     y: `dein|deine|ihr|ihre|euer`,
-    U: `du|sie|ihr`,
+    U: `du|sie|ihr|ihnen|dir`,
+    w: `wir`,
     A: `name`,
+    C: `nennen|nenne|rufen|nennt|nennt man`,
     CM: `nennt mich|nennen mich|nenn mich|nennen sie mich|nennt man mich|rufen mich|kennt mich als|kennen mich als|genannt werde ich|taufte mich|
       getauft wurde ich auf|hat mich getauft`,
-    K: `entwickelt|entwickelte|entwickelten|trainiert|trainierte|trainierten|erstellt|erstellte|gebaut|baute|bauten|geschaffen|schuf|programmiert|
-      programmierte|erschaffen|erschuf|konzipiert|veröffentlicht|betrieben|feinabgestimmt|entworfen|entstanden|abgeleitet|hervorgebracht|
-      bereitgestellt|feingetunt|ausgebildet|stammt`,
+    K: `entwickelt|entwickelte|entwickelten|trainiert|trainierte|trainierten|erstellt|erstellte|gebaut|baute|
+      bauten|geschaffen|schuf|programmiert|programmierte|erschaffen|erschuf|konzipiert|veröffentlicht|
+      betrieben|feinabgestimmt|entworfen|entstanden|abgeleitet|hervorgebracht|bereitgestellt|feingetunt|
+      ausgebildet|stammt|angetrieben|trainiertes`,
     k: `gemacht`,
     X: `geschrieben|erzeugt|verfasst|erstellt|generiert|formuliert`,
-    R: `laufe auf|basiere auf|läuft auf|basiert auf|beruhe auf|auf basis von|auf der basis von|arbeite mit`,
+    R: `laufe auf|basiere auf|läuft auf|basiert auf|beruhe auf|auf basis von|auf der basis von|arbeite mit|
+      ein produkt von|ein produkt der firma|ein produkt|eine entwicklung von|eine schöpfung von|das werk von|
+      ein ableger von|eine version von|eine variante von`,
     D: `ki|sprachmodell|sprachmodells|modell|modells|modelle|assistent|assistentin|assistenten|chatbot|ki-assistent|ki-modell|helfer|bot|ki-assistentin|
       ki-system|system`,
     O: `entwickler|hersteller|schöpfer|macher|anbieter|erfinder|erbauer`,
@@ -118,8 +157,10 @@ export const languages: Readonly<Record<string, Lexicon>> = {
     j: `hier ist|hier|das ist`,
     t: `diese|dieser|dieses|diesen`,
     m: `das bin ich|also ich|sprich ich|ich selbst`,
-    T: `sprichst mit|sprechen mit|chattest mit|chatten mit|redest mit|schreibst mit|schreiben mit|reden gerade mit|sprichst gerade mit|
-      sprechen gerade mit|chattest gerade mit|unterhältst dich mit|unterhalten sich mit|verbunden mit|unterhältst dich gerade mit|hast es mit`,
+    T: `schreibt|antwortet|spricht|sprichst mit|sprechen mit|chattest mit|chatten mit|redest mit|schreibst mit|
+      schreiben mit|reden gerade mit|sprichst gerade mit|sprechen gerade mit|chattest gerade mit|
+      unterhältst dich mit|unterhalten sich mit|verbunden mit|unterhältst dich gerade mit|hast es mit|hilft|
+      beantwortet`,
     e: `antwort|antworten|text|chat|gespräch|nachricht|zeilen`,
     q: `was|wer|wo|woher|das|die|der`,
     c: `wenn|falls|ob|bevor|sobald`,
@@ -129,21 +170,25 @@ export const languages: Readonly<Record<string, Lexicon>> = {
   },
   fr: {
     I: `je|j'`,
-    B: `suis|été|étais|est|sont|reste|demeure|serai|m'identifie comme`,
-    BF: `viens de|proviens de|appartiens à|suis issu de|suis issue de|viens de chez|sors de chez`,
-    Z: `m'appelle|me nomme|me prénomme|m'appelle en fait`,
+    B: `suis|été|étais|est|sont|reste|demeure|serai|m'identifie comme|ai|il y a|se trouve|se cache`,
+    b: `viens de|proviens de|appartiens à|suis issu de|suis issue de|viens de chez|sors de chez|fais partie de|
+      vient de|provient de|émane de|vient d'|viens d'|suis issu d'`,
+    w: `nous|nous autres`,
+    Z: `réponds au nom de|me fais appeler|porte le nom de|m'appelle|me nomme|me prénomme|m'appelle en fait`,
     M: `m'|me|moi`,
     Y: `mon|ma|mes`,
     y: `votre|ton|ta|vos`,
     U: `vous|tu`,
     A: `nom|prénom`,
-    CM: `appelez-moi|appelle-moi|m'appelle|m'appellent|me connaît sous le nom de|me nomme|me surnomme|m'a nommé|m'ont nommé|me connaissent sous le nom de|
-      connu sous le nom de|m'a baptisé|m'a appelé|baptisé`,
+    CM: `appelez-moi|appelle-moi|m'appelle|m'appellent|me connaît sous le nom de|me nomme|me surnomme|m'a nommé|
+      m'ont nommé|me connaissent sous le nom de|connu sous le nom de|m'a baptisé|m'a appelé|baptisé|m'appeler|
+      me nommer|me surnommer|m'appeler simplement`,
     K: `créé|créée|créés|conçu|conçue|développé|développée|entraîné|entraînée|fabriqué|construit|programmé|formé|publié|lancé|mis au point|affiné|
       bâti|élaboré|proposé|édité|crée|développe|entraîne|imaginé|hébergé`,
     X: `écrit|écrite|rédigé|rédigée|généré|générée|produite|fournie`,
-    R: `fonctionne avec|fonctionne grâce à|tourne sur|repose sur|basé sur|basée sur|fonctionne sur|propulsé par|animé par|m'appuie sur|construit sur|
-      fondé sur|une version de|une instance de|une variante de`,
+    R: `fonctionne avec|fonctionne grâce à|tourne sur|repose sur|basé sur|basée sur|fonctionne sur|propulsé par|
+      animé par|m'appuie sur|construit sur|fondé sur|une version de|une instance de|une variante de|
+      un produit de|un produit d'|une création de|une création d'|le produit de|l'œuvre de|l'œuvre d'`,
     D: `ia|modèle|modèles|assistant|assistante|assistants|modèle de langage|chatbot|robot|agent|intelligence artificielle|modèle de langue|llm`,
     O: `créateur|créateurs|concepteur|concepteurs|développeur|développeurs|éditeur|fabricant|inventeur`,
     o: `entreprise|société|équipe|équipes|gens|start-up|startup|laboratoire|chercheurs|ingénieurs`,
@@ -154,15 +199,17 @@ export const languages: Readonly<Record<string, Lexicon>> = {
     Q: `un|une`,
     F: `par|de|d'|du|des|chez|derrière`,
     P: `à|en|dans|sur|avec|pour|au|aux`,
-    W: `comme|en tant que|en qualité de|étant`,
+    W: `comme|en tant que|en qualité de|étant|en tant qu'`,
     H: `ici présent|à votre service|à ton service|à l'appareil|au rapport|à votre disposition`,
     g: `bonjour|salut|bienvenue|bonsoir|coucou|oui|bien sûr`,
     h: `le bonjour de|ici même|je me présente|permettez-moi de me présenter|laissez-moi me présenter`,
     j: `ici|voici|c'est|ici c'est`,
     t: `cette|ce|ces`,
-    m: `c'est moi|moi-même|c'est-à-dire moi|autrement dit moi|donc moi|c'est mon nom`,
-    T: `parlez à|parlez avec|parles à|parles avec|discutez avec|discutes avec|échangez avec|êtes en conversation avec|conversez avec|
-      êtes en ligne avec|échanges avec|êtes en contact avec|avez affaire à|avez joint|parlez actuellement à|parlez actuellement avec|as affaire à`,
+    m: `compris|inclus|c'est moi|moi-même|c'est-à-dire moi|autrement dit moi|donc moi|c'est mon nom`,
+    T: `parlez à|parlez avec|parles à|parles avec|discutez avec|discutes avec|échangez avec|
+      êtes en conversation avec|conversez avec|êtes en ligne avec|échanges avec|êtes en contact avec|
+      avez affaire à|avez joint|parlez actuellement à|parlez actuellement avec|as affaire à|parle|répond|écrit|
+      assiste|aide`,
     e: `réponse|réponses|texte|message|conversation|discussion|lignes`,
     q: `qui|que|qu'|ce que|où|d'où|comment`,
     c: `si|quand|lorsque|avant`,
@@ -171,29 +218,35 @@ export const languages: Readonly<Record<string, Lexicon>> = {
     i: `sous le capot|en coulisses|en interne`,
   },
   es: {
+    b: `viene de|proviene de`,
+    T: `responde|contesta|atiende|responde aquí|ayuda`,
+    R: `una versión de|una instancia de|una variante de|basado en|un producto de|una creación de`,
     I: `yo|puedo|tengo|no puedo|no tengo|debo|recomiendo`,
     IB: `soy|fui|he sido|sigo siendo|estoy|era`,
-    BF: `vengo de|provengo de|pertenezco a|procedo de`,
-    B: `es|son|fue|sido`,
-    Z: `me llamo|me denomino|me hago llamar`,
+    Ib: `vengo de|provengo de|pertenezco a|procedo de|formo parte de|soy parte de|nací en|soy obra de`,
+    B: `es|son|fue|sido|está|era`,
+    w: `nosotros`,
+    Z: `respondo al nombre de|atiendo al nombre de|llevo el nombre de|me llamo|me denomino|me hago llamar`,
     M: `me|mí|a mí`,
     Y: `mi|mis`,
     y: `tu|su|tus|sus`,
-    U: `usted|tú|te|se`,
+    U: `usted|tú|te|se|le`,
     A: `nombre`,
-    CM: `llámame|llámeme|me llaman|me conocen como|me llamó|puedes llamarme|puede llamarme|me puedes llamar|me dicen|me bautizó como|me bautizaron|
-      conocido como|me pusieron de nombre|me dio el nombre de|pueden llamarme|llamarme`,
+    CM: `llámame|llámeme|me llaman|me conocen como|me llamó|puedes llamarme|puede llamarme|me puedes llamar|
+      me dicen|me bautizó como|me bautizaron|conocido como|me pusieron de nombre|me dio el nombre de|
+      pueden llamarme|llamarme|me conoce como|se me conoce como|se me conoce por|se me llama|me puede llamar`,
     K: `creado|creada|entrenado|entrenada|desarrollado|desarrollada|diseñado|diseñada|creó|crearon|entrenó|entrenaron|desarrolló|desarrollaron|
       construyó|programó|diseñó|construido|programado|lanzó|lanzado|hecho|hizo|ajustado|elaborado|publicó|diseñaron|programaron`,
     KM: `crearme|entrenarme|desarrollarme|diseñarme|creándome`,
     X: `escrita|escrito|redactado|redactada|generada|generado`,
-    R: `funciono con|me baso en|basado en|basada en|funciono sobre|corro sobre|impulsado por|impulsada por|una versión de|una instancia de|una variante de`,
+    IR: `funciono con|me baso en|basado en|basada en|funciono sobre|corro sobre|impulsado por|impulsada por|una versión de|una instancia de|una variante de`,
     D: `ia|modelo|modelos|asistente|asistentes|modelo de lenguaje|chatbot|inteligencia artificial|agente|robot|modelo lingüístico`,
     O: `creador|creadores|desarrollador|desarrolladores|fabricante|diseñadores|creadora`,
     o: `empresa|compañía|equipo|gente|laboratorio|investigadores|ingenieros`,
     E: `pesos|modelo base|arquitectura|motor|versión`,
-    L: `el|la|los|las|no|solo|sólo|simplemente|también|y|o|pero|gran|grande|virtual|llamado|llamada|empresa|compañía|que|en realidad|
-      he|ha|han|lenguaje|último|fiel|lo|ni|sino|personal|actualmente|originalmente|inicialmente|amable|familia|aquí`,
+    L: `el|la|los|las|no|solo|sólo|simplemente|también|y|o|pero|gran|grande|virtual|llamado|llamada|
+      empresa|compañía|que|en realidad|he|ha|han|lenguaje|último|fiel|lo|ni|sino|personal|actualmente|
+      originalmente|inicialmente|amable|familia`,
     Q: `un|una`,
     F: `por|de|del|desde|detrás de|tras`,
     P: `en|con|a|al|para|sobre`,
@@ -203,8 +256,9 @@ export const languages: Readonly<Record<string, Lexicon>> = {
     h: `soy yo|le habla|te habla|saludos de|habla|les habla|le saluda|te saluda|le escribe|te escribe|me presento|permítame presentarme|al habla`,
     j: `aquí|aquí está|este es`,
     t: `esta|este|estas|estos`,
-    m: `ese soy yo|o sea yo|es decir yo|que soy yo|ese es mi nombre|un servidor|yo mismo`,
-    T: `estás hablando con|está hablando con|hablas con|habla con|chateando con|conversando con|estás chateando con|estás conversando con|
+    m: `ese soy yo|o sea yo|es decir yo|que soy yo|ese es mi nombre|un servidor|yo mismo|o sea, yo|es decir, yo|
+      soy yo`,
+    UT: `estás hablando con|está hablando con|hablas con|habla con|chateando con|conversando con|estás chateando con|estás conversando con|
       estás en contacto con|está conversando con|está chateando con|has contactado con|te has comunicado con|se ha comunicado con`,
     e: `respuesta|respuestas|texto|mensaje|conversación|líneas|chat`,
     q: `quien|quién|que|lo que|donde|como`,
@@ -214,6 +268,7 @@ export const languages: Readonly<Record<string, Lexicon>> = {
     i: `por debajo|internamente|bajo el capó|en el fondo`,
   },
   ...moreLanguages,
+  ...easternLanguages,
 };
 
 /** With one of these beside it, a word of every day is a model's name. */

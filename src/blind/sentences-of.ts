@@ -32,7 +32,11 @@ function boundaries(text: string): number[] {
   const ends: number[] = [];
   for (let at = 0; at < text.length; at += 1) {
     const letter = text[at] as string;
-    if (wideStops.has(letter) || (stops.has(letter) && endsHere(text, at)) || (letter === '\n' && endsLine(text, at)))
+    if (
+      wideStops.has(letter) ||
+      (stops.has(letter) && endsHere(text, at) && !asksShortly(text, at, ends.at(-1) ?? 0)) ||
+      (letter === '\n' && endsLine(text, at))
+    )
       ends.push(at + 1);
   }
   if (ends.at(-1) !== text.length) ends.push(text.length);
@@ -41,6 +45,10 @@ function boundaries(text: string): number[] {
 
 /** A stop before a blank, a quotation mark or the end: not that of "4.6", "z.ai" or "e.g.,". */
 const endsHere = (text: string, at: number): boolean => /^["')\]»”]?(?:\s|$)/.test(text.slice(at + 1, at + 3));
+
+/** "My name? Gemini." is one sentence. */
+const asksShortly = (text: string, at: number, from: number): boolean =>
+  text[at] === '?' && at - from < 24 && /^\S+(?: \S+){0,3}$/.test(text.slice(from, at).trim());
 
 /** A blank line, a list sign, a heading; a single break inside a sentence is a blank. */
 function endsLine(text: string, at: number): boolean {

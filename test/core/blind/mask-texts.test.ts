@@ -2,18 +2,21 @@
 import { describe, expect, it } from 'vitest';
 import { damageOf, leaksOf, maskTexts } from '../../helpers/mask-texts.ts';
 
+/** `forms`: one sentence per turn of phrase and language; the others as answers have them. */
+const sets = ['first', 'second', 'forms'];
+
 describe('texts whose writer names itself', () => {
-  it('show no name in at least 95 of 100', () => {
-    const texts = maskTexts('leaks-first');
-    expect(texts.length).toBeGreaterThan(90);
-    expect(leaksOf(texts).length).toBeLessThanOrEqual(Math.floor(texts.length * 0.05));
+  it.each(sets)('show no name in at least 95 of 100: %s', (set) => {
+    const texts = maskTexts(`leaks-${set}`);
+    expect(texts.length).toBeGreaterThanOrEqual(60);
+    expect(leaksOf(texts).length, leaksOf(texts).join('\n')).toBeLessThanOrEqual(Math.floor(texts.length * 0.05));
   });
 });
 
 describe('texts that name nobody as their writer', () => {
-  it('stay as they are in at least 98 of 100', () => {
-    const texts = maskTexts('harmless-first');
-    expect(texts.length).toBeGreaterThan(50);
-    expect(damageOf(texts).length).toBeLessThanOrEqual(Math.floor(texts.length * 0.02));
+  it.each(sets)('stay as they are in at least 98 of 100: %s', (set) => {
+    const texts = maskTexts(`harmless-${set}`);
+    expect(texts.length).toBeGreaterThanOrEqual(60);
+    expect(damageOf(texts).length, damageOf(texts).join('\n')).toBeLessThanOrEqual(Math.floor(texts.length * 0.02));
   });
 });
