@@ -3,7 +3,7 @@
  * model, provider, host, latency, token count, seed or key; canonical key order and no time of making, so that equal
  * packets are equal bytes.
  */
-import { userError } from '../errors.ts';
+import { type GapcheckError, userError } from '../errors.ts';
 import { oddPacketField } from '../records/packet-shape.ts';
 import { canonicalJson } from '../records/plain-json.ts';
 import { schemaVersion } from '../records/run-record.ts';
@@ -36,16 +36,12 @@ export function readPacket(text: string, file: string): Packet {
       `${file} is not a packet of gapcheck.`,
       'gapcheck packet --rater NAME -o packet.json writes one',
     );
-  if (!(typeof packet.schema === 'number' && packet.schema <= schemaVersion))
+  if (!Number.isInteger(packet.schema) || Number(packet.schema) < 1) throw damagedPacket(file, 'schema');
+  if (Number(packet.schema) > schemaVersion)
     throw userError('newer-schema', `${file} was written by a newer gapcheck.`, 'npm install gapcheck@latest');
   const odd = oddPacketField(packet);
-  if (odd !== undefined)
-    throw userError(
-      'damaged-packet',
-      `${file}: ${odd} is missing, or not what gapcheck writes there.`,
-      'ask for the packet again: gapcheck packet --rater NAME -o packet.json',
-    );
-  if (packet.schema < schemaVersion)
+  if (odd !== undefined && packet.schema === schemaVersion) throw damagedPacket(file, odd);
+  if (Number(packet.schema) < schemaVersion)
     throw userError(
       'old-run',
       `${file} is of a run that gapcheck 0.1.0 made: no more votes are taken for it.`,
@@ -53,6 +49,13 @@ export function readPacket(text: string, file: string): Packet {
     );
   return packet as Packet;
 }
+
+const damagedPacket = (file: string, place: string): GapcheckError =>
+  userError(
+    'damaged-packet',
+    `${file}: ${place} is missing, or not what gapcheck writes there.`,
+    'ask for the packet again: gapcheck packet --rater NAME -o packet.json',
+  );
 
 function parse(text: string): Partial<Packet> | undefined {
   try {

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import type { PromptId } from './ids.ts';
 import { toolCall, usage } from './prompt-record.ts';
-import { amount, count, number, openWord } from './rules.ts';
+import { amount, count, number, oddPlace, openWord, time } from './rules.ts';
 
 const checkResult = v.object({
   check: v.string(),
@@ -104,8 +104,9 @@ const stepRecord = v.object({
   last: v.boolean(),
   /** Run id this answer was reused from. */
   reused: v.optional(v.string()),
-  at: v.string(),
+  at: time,
 });
 export type StepRecord = v.InferOutput<typeof stepRecord>;
 
-export const isStep = (value: unknown): value is StepRecord => v.is(stepRecord, value);
+/** The field of a line that is not as gapcheck writes it. */
+export const oddInStep = (value: unknown): string | undefined => oddPlace(stepRecord, value);

@@ -1,6 +1,6 @@
 /** gapcheck.lock.json: what a team has accepted. */
 import * as v from 'valibot';
-import { amount, count, number } from './rules.ts';
+import { amount, count, hash, number, oddPlace, runId, time } from './rules.ts';
 import { armRole } from './run-record.ts';
 
 const lockedArm = v.object({
@@ -40,29 +40,32 @@ const lockedVerdict = v.object({
   /** Null: overall. */
   task: v.nullable(v.string()),
   verdict: v.picklist(['open-better', 'open-good-enough', 'keep-closed', 'undecided']),
-  units: number,
+  units: count,
   /** Votes behind it that were not blind. */
-  notBlind: v.optional(number),
+  notBlind: v.optional(count),
 });
 export type LockedVerdict = v.InferOutput<typeof lockedVerdict>;
 
-const lockedFile = v.object({ bytes: count, sha256: v.string() });
+const lockedFile = v.object({ bytes: count, sha256: hash });
 export type LockedFile = v.InferOutput<typeof lockedFile>;
+
+/** Of a run folder, and of nothing beside it. */
+const fileName = v.pipe(v.string(), v.regex(/^(?:run\.json|prompts\.jsonl|(?:attempts|votes)\/[^/\\]+\.jsonl)$/));
 
 const lockFile = v.object({
   kind: v.literal('gapcheck-lock'),
-  schema: v.number(),
+  schema: count,
   gapcheck: v.string(),
   run: v.object({
-    id: v.string(),
-    createdAt: v.string(),
-    keyCommitment: v.string(),
-    files: v.record(v.string(), lockedFile),
+    id: runId,
+    createdAt: time,
+    keyCommitment: hash,
+    files: v.record(fileName, lockedFile),
   }),
   prompts: v.object({
-    hash: v.string(),
-    count: number,
-    planned: number,
+    hash,
+    count,
+    planned: count,
     sources: v.array(v.object({ file: v.string(), sha256: v.string() })),
   }),
   arms: v.array(lockedArm),
@@ -71,4 +74,5 @@ const lockFile = v.object({
 });
 export type LockFile = v.InferOutput<typeof lockFile>;
 
-export const isLockFile = (value: unknown): value is LockFile => v.is(lockFile, value);
+/** The field that is not as gapcheck writes it. */
+export const oddInLock = (value: unknown): string | undefined => oddPlace(lockFile, value);

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { PromptId } from './ids.ts';
 import type { Json } from './plain-json.ts';
 import { isObject } from './plain-json.ts';
-import { amount, anyJson, anyObject, number, openWord, wrongField } from './rules.ts';
+import { amount, anyJson, anyObject, number, oddPlace, openWord, wrongField } from './rules.ts';
 
 export const difficulty = v.picklist(['easy', 'hard']);
 export type Difficulty = v.InferOutput<typeof difficulty>;
@@ -24,7 +24,7 @@ export const toolCall = v.object({
 });
 export type ToolCall = v.InferOutput<typeof toolCall>;
 
-const message = v.object({
+export const message = v.object({
   role: v.picklist(['system', 'developer', 'user', 'assistant', 'tool']),
   content: v.nullable(v.union([v.string(), v.array(contentPart)])),
   name: v.optional(v.string()),
@@ -33,7 +33,7 @@ const message = v.object({
 });
 export type Message = v.InferOutput<typeof message>;
 
-const tool = v.object({
+export const tool = v.object({
   name: v.string(),
   description: v.optional(v.string()),
   /** JSON Schema of the arguments, as the log had it (may use non-standard type names). */
@@ -170,7 +170,8 @@ const promptRecord = v.object({
 });
 export type PromptRecord = v.InferOutput<typeof promptRecord>;
 
-export const isPrompt = (value: unknown): value is PromptRecord => v.is(promptRecord, value);
+/** The field of a frozen line that is not as gapcheck writes it. */
+export const oddInPrompt = (value: unknown): string | undefined => oddPlace(promptRecord, value);
 
 /** The first field of an edited line that is not as gapcheck writes it. */
 export const oddField = (prompt: unknown): string | undefined => wrongField(promptLine, prompt);

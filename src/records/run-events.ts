@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import type { BallotId, PromptId } from './ids.ts';
 import { isObject } from './plain-json.ts';
-import { amount, count, number, openWord } from './rules.ts';
+import { amount, count, hash, number, oddPlace, openWord, time } from './rules.ts';
 import { side } from './vote-lines.ts';
 
 const prompt = openWord<PromptId>();
@@ -34,7 +34,7 @@ const callsAtOnce = v.record(v.string(), number);
 export type CallsAtOnce = v.InferOutput<typeof callsAtOnce>;
 
 const event = <Name extends string, Entries extends v.ObjectEntries>(name: Name, entries: Entries) =>
-  v.object({ at: v.string(), event: v.literal(name), ...entries });
+  v.object({ at: time, event: v.literal(name), ...entries });
 
 const runEvent = v.variant('event', [
   /** `runHash`: SHA-256, hex, of run.json's bytes; absent in runs of before it was kept. */
@@ -85,7 +85,7 @@ const runEvent = v.variant('event', [
   /** `imported`: not from a packet, so nothing shows that they were cast blind. */
   event('merged', { rater: v.string(), votes: count, lastHash: v.string(), imported: v.optional(v.literal(true)) }),
   /** A packet was written: `token` is the SHA-256, hex, of the token in it, which its votes must carry. */
-  event('given', { rater: v.string(), token: v.string(), ballots: count }),
+  event('given', { rater: v.string(), token: hash, ballots: count }),
   /** The packet of this rater counts no more: its prompts are free, and its votes are refused. */
   event('withdrawn', { rater: v.string() }),
   /** Everything this rater's file had brought counts no more; `lastHash` is the fingerprint it had then. */
@@ -96,12 +96,14 @@ const runEvent = v.variant('event', [
 ]);
 export type RunEvent = v.InferOutput<typeof runEvent>;
 
+const unknownEvent = v.object({ at: time, event: v.string() });
+
 const known: ReadonlySet<unknown> = new Set(runEvent.options.map(({ entries }) => entries.event.literal));
 
-/** An event that this version does not know is passed over by its readers. */
-export function isEvent(value: unknown): value is RunEvent {
-  if (!isObject(value) || typeof value.event !== 'string' || typeof value.at !== 'string') return false;
-  return !known.has(value.event) || v.is(runEvent, value);
+/** The field of a line that is not as gapcheck writes it. An event that this version does not know is passed over. */
+export function oddInEvent(value: unknown): string | undefined {
+  if (!isObject(value) || typeof value.event !== 'string') return 'event';
+  return oddPlace(known.has(value.event) ? runEvent : unknownEvent, value);
 }
 
 /** Put in place of a line that a crash cut off; the reader skips line N aloud. */

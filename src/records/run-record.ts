@@ -1,7 +1,7 @@
 /** run.json: everything that is fixed before the first call. */
 import * as v from 'valibot';
 import { checkSpec } from './prompt-record.ts';
-import { amount, anyJson, anyObject, count, number, share, time } from './rules.ts';
+import { amount, anyJson, anyObject, count, hash, number, oddPlace, runId, share, time } from './rules.ts';
 
 /**
  * Of every file that gapcheck writes. Field names are short and stable: people read these files with jq, and later
@@ -157,7 +157,7 @@ const runRecord = v.object({
   schema: count,
   gapcheck: v.string(),
   /** Opaque and random (`r_` + 16 hex): goes into packets and vote headers. */
-  id: v.string(),
+  id: runId,
   createdAt: time,
   arms: v.array(armRecord),
   pairs: v.array(pairRecord),
@@ -178,20 +178,25 @@ const runRecord = v.object({
   redacted: v.record(v.string(), count),
   sources: v.array(sourceRecord),
   /** SHA-256, hex, of prompts.jsonl's bytes. */
-  promptsHash: v.string(),
+  promptsHash: hash,
   /** SHA-256, hex, of the 32 bytes in key.json. */
-  keyCommitment: v.string(),
+  keyCommitment: hash,
   dealVersion: count,
   /** Id of the run whose prompts this one answers again: `gapcheck ci`. Its evidence follows the prefix rule. */
   baseline: v.optional(v.string()),
 });
 export type RunRecord = v.InferOutput<typeof runRecord>;
 
-/** The shape, and every pair is of two arms that are there. */
-export function isRun(value: unknown): value is RunRecord {
-  if (!v.is(runRecord, value)) return false;
-  const names = new Set(value.arms.map(({ name }) => name));
-  return names.size === value.arms.length && value.pairs.every(({ a, b }) => names.has(a) && names.has(b));
+/** The field of run.json that is not as gapcheck writes it; every pair is of two arms that are there. */
+export function oddInRun(value: unknown): string | undefined {
+  const odd = oddPlace(runRecord, value);
+  if (odd !== undefined) return odd;
+  const { arms, pairs } = value as RunRecord;
+  const names = arms.map(({ name }) => name);
+  const twice = names.findIndex((name, at) => names.indexOf(name) < at);
+  if (twice !== -1) return `arms[${twice}].name`;
+  const alone = pairs.findIndex(({ a, b }) => !names.includes(a) || !names.includes(b));
+  return alone === -1 ? undefined : `pairs[${alone}]`;
 }
 
 /** key.json, mode 0600. */

@@ -1,8 +1,7 @@
 /** A line of votes/<rater>.jsonl, and how the next one is chained to it. */
 import * as v from 'valibot';
-import type { BallotId } from './ids.ts';
 import { isObject } from './plain-json.ts';
-import { amount, wrongField } from './rules.ts';
+import { amount, ballotName, count, hash, oddPlace, raterName, runId, time } from './rules.ts';
 import { type RunRecord, schemaVersion } from './run-record.ts';
 
 export const side = v.picklist(['left', 'right']);
@@ -16,23 +15,23 @@ export type View = v.InferOutput<typeof view>;
 
 /** First line of votes/<rater>.jsonl. */
 const header = v.object({
-  schema: amount,
+  schema: count,
   kind: v.literal('votes'),
-  run: v.string(),
-  rater: v.string(),
-  keyCommitment: v.string(),
+  run: runId,
+  rater: raterName,
+  keyCommitment: hash,
   view,
-  at: v.string(),
+  at: time,
   /** Of the packet that was voted on; votes cast in the run itself have none. */
-  token: v.optional(v.string()),
+  token: v.optional(hash),
 });
 export type VotesHeader = v.InferOutput<typeof header>;
 
 /** `prev`: SHA-256, hex, of the line before (bytes, no newline). */
-const chained = { n: v.number(), at: v.string(), prev: v.string() };
+const chained = { n: v.pipe(count, v.minValue(1)), at: time, prev: v.string() };
 const voteLine = v.object({
   ...chained,
-  ballot: v.custom<BallotId>((value) => typeof value === 'string' && value.startsWith('b_')),
+  ballot: ballotName,
   choice,
   /** Sides that would have to be redone. */
   retry: v.pipe(
@@ -47,9 +46,9 @@ const voteLine = v.object({
   /** Milliseconds on screen; null where nobody measured them (imported votes): unknown is never 0. */
   ms: v.nullable(amount),
 });
-const undoLine = v.object({ ...chained, undo: amount });
+const undoLine = v.object({ ...chained, undo: count });
 /** `of`: the `n` of the vote that is asked about. */
-const guessLine = v.object({ ...chained, guess: v.picklist(['left', 'right', 'unknown']), of: amount });
+const guessLine = v.object({ ...chained, guess: v.picklist(['left', 'right', 'unknown']), of: count });
 /** Written when a rater says "that is all": votes can no longer change. */
 const finishLine = v.object({ ...chained, finish: v.literal(true) });
 
@@ -87,30 +86,46 @@ export const chainLine = (lines: readonly ChainedLine[], lastHash: string, line:
 
 export const isHeader = (value: unknown): value is VotesHeader => v.is(header, value);
 
+/** The field of a first line that no session wrote. */
+export const oddInHeader = (value: unknown): string | undefined =>
+  isObject(value) && value.kind === 'votes' ? oddPlace(header, value) : undefined;
+
 const kinds = { ballot: voteLine, undo: undoLine, guess: guessLine, finish: finishLine };
+
+/** The field of a later line that no session wrote, in a line that is one vote, undo, guess or finish. */
+export function oddInLine(value: unknown): string | undefined {
+  const rules = rulesOf(value);
+  return rules.length === 1 && rules[0] ? oddPlace(rules[0], value) : undefined;
+}
+
+const rulesOf = (value: unknown) =>
+  isObject(value) ? Object.entries(kinds).flatMap(([kind, schema]) => (kind in value ? [schema] : [])) : [];
 
 /**
  * Follows the lines of one file, because files come back from other machines and a chain only shows order. The function
- * returned takes the next line and says what is wrong with it, or nothing when it is a line that a session writes.
+ * returned takes the next line, whose fields are in order, and says why it cannot follow the ones before, or nothing.
  */
 export function lineChecker(): (value: unknown) => string | undefined {
   const votes = new Set<number>();
-  const standing = new Set<number>();
+  const standing = new Map<number, string>();
+  const voted = new Set<string>();
   let count = 0;
   return (value) => {
     if (!isObject(value)) return 'it is not a line of votes';
     count += 1;
     if (value.n !== count) return `"n" is not ${count}`;
-    const [rules, another] = Object.entries(kinds).flatMap(([kind, schema]) => (kind in value ? [schema] : []));
-    if (!rules || another) return 'it is neither one vote, undo, guess nor finish';
-    const wrong = wrongField(rules, value);
-    if (wrong !== undefined) return `"${wrong}" is not what a session writes`;
+    if (rulesOf(value).length !== 1) return 'it is neither one vote, undo, guess nor finish';
     const line = value as unknown as ChainedLine;
     if ('ballot' in line) {
+      if (voted.has(line.ballot)) return `it is a second vote on ${line.ballot}`;
       votes.add(line.n);
-      standing.add(line.n);
+      standing.set(line.n, line.ballot);
+      voted.add(line.ballot);
     }
-    if ('undo' in line && !standing.delete(line.undo)) return `it takes back vote ${line.undo}, which is not there`;
+    if ('undo' in line) {
+      voted.delete(standing.get(line.undo) ?? '');
+      if (!standing.delete(line.undo)) return `it takes back vote ${line.undo}, which is not there`;
+    }
     if ('guess' in line && !votes.has(line.of)) return `it is about vote ${line.of}, which is not there`;
     return undefined;
   };

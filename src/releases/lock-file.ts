@@ -5,11 +5,11 @@
 import { userError } from '../errors.ts';
 import type { Hashing } from '../records/ids.ts';
 import {
-  isLockFile,
   type LockedArm,
   type LockedFile,
   type LockedVerdict,
   type LockFile,
+  oddInLock,
 } from '../records/lock-record.ts';
 import type { JsonObject } from '../records/plain-json.ts';
 import { canonicalJson, isObject } from '../records/plain-json.ts';
@@ -121,17 +121,18 @@ export function parseLock(written: string, path: string): LockFile {
       'gapcheck run prompts.csv --lock   (writes one)',
     );
   }
-  if (typeof value.schema !== 'number' || value.schema > lockSchema) {
+  if (typeof value.schema === 'number' && value.schema > lockSchema) {
     throw userError(
       'newer-schema',
       `${path} was written by a newer gapcheck (schema ${String(value.schema)}; this one reads up to ${lockSchema}).`,
       'npm install gapcheck@latest',
     );
   }
-  if (isLockFile(value)) return value;
+  const odd = oddInLock(value);
+  if (odd === undefined) return value as unknown as LockFile;
   throw userError(
     'bad-lock',
-    `${path}: its fields are not what gapcheck wrote, so the file was changed or damaged.`,
+    `${path}: ${odd} is missing, or not what gapcheck writes there.`,
     'put it back from version control, or gapcheck run prompts.csv --lock for a new one',
   );
 }

@@ -3,9 +3,10 @@
  * survives a kill; it is on the disk itself within a fraction of a second, which survives a power cut.
  */
 import type { StepRecord } from '../records/attempt-record.ts';
-import { isStep } from '../records/attempt-record.ts';
+import { oddInStep } from '../records/attempt-record.ts';
+import { oddRecord } from '../records/schema-number.ts';
 import { cannotWrite } from './cannot-write.ts';
-import { type Appender, openAppender, readJsonl, unreadable } from './jsonl.ts';
+import { type Appender, openAppender, readJsonl } from './jsonl.ts';
 import type { RunPaths } from './layout.ts';
 
 const syncEveryMs = 250;
@@ -13,8 +14,10 @@ const syncEveryMs = 250;
 export const readAttempts = (paths: RunPaths, arm: string): { steps: StepRecord[]; warnings: string[] } => {
   const path = paths.attempts(arm);
   const { lines, warnings } = readJsonl(path);
-  const wrong = lines.find(({ value }) => !isStep(value));
-  if (wrong) throw unreadable(path, wrong.line);
+  for (const { value, line } of lines) {
+    const odd = oddInStep(value);
+    if (odd !== undefined) throw oddRecord(`${path}:${line}`, odd);
+  }
   return { steps: lines.map(({ value }) => value as StepRecord), warnings };
 };
 

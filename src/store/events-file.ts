@@ -1,10 +1,11 @@
 /** events.jsonl: what happened when, by anybody. One lock, one line at a time, on the disk before it returns. */
 
 import type { RunEvent } from '../records/run-events.ts';
-import { isEvent } from '../records/run-events.ts';
+import { oddInEvent } from '../records/run-events.ts';
+import { oddRecord } from '../records/schema-number.ts';
 import { standingEvents } from '../records/standing-events.ts';
 import { cannotWrite } from './cannot-write.ts';
-import { openAppender, readJsonl, unreadable } from './jsonl.ts';
+import { openAppender, readJsonl } from './jsonl.ts';
 import type { RunPaths } from './layout.ts';
 import { withLock } from './lock.ts';
 
@@ -14,7 +15,8 @@ type Untimed = RunEvent extends infer Event ? (Event extends RunEvent ? Omit<Eve
 export const readEvents = ({ events }: RunPaths): RunEvent[] =>
   standingEvents(
     readJsonl(events).lines.map(({ value, line }) => {
-      if (!isEvent(value)) throw unreadable(events, line);
+      const odd = oddInEvent(value);
+      if (odd !== undefined) throw oddRecord(`${events}:${line}`, odd);
       return value as RunEvent;
     }),
   );

@@ -73,6 +73,12 @@ function tornLines(rows: string[]): Set<number> {
   return new Set(markers.map((row) => tornLine(parse(row))).filter((line) => line !== undefined));
 }
 
+/** The first line as an object; undefined where it is none. */
+export function firstObject(path: string): object | undefined {
+  const end = readOptional(path);
+  return parse(end.slice(0, Math.max(0, end.indexOf('\n'))));
+}
+
 /** SHA-256, hex, of the last line there is, whatever it holds; of nothing where there is no file. */
 export const lastLineHash = (path: string): string =>
   hashing.sha256(readOptional(path).trimEnd().split('\n').at(-1) ?? '');

@@ -6,15 +6,15 @@ import { exitCodes, GapcheckError, userError } from '../errors.ts';
 import { migrateRun } from '../records/migrate.ts';
 import { isObject, type JsonObject } from '../records/plain-json.ts';
 import type { PromptRecord } from '../records/prompt-record.ts';
-import { isPrompt } from '../records/prompt-record.ts';
-import { isRun, type KeyRecord, type RunRecord, schemaVersion } from '../records/run-record.ts';
-import { damaged, refuseNewer } from '../records/schema-number.ts';
+import { oddInPrompt } from '../records/prompt-record.ts';
+import { type KeyRecord, oddInRun, type RunRecord, schemaVersion } from '../records/run-record.ts';
+import { damaged, oddRecord, refuseNewer } from '../records/schema-number.ts';
 import { editedAnswers } from './answers-seal.ts';
 import { syncFolder, writeWhole } from './atomic-write.ts';
 import { cannotWrite } from './cannot-write.ts';
 import { readEvents } from './events-file.ts';
 import { hashing } from './hashing.ts';
-import { readJsonl, unreadable } from './jsonl.ts';
+import { readJsonl } from './jsonl.ts';
 import { type RunPaths, runFolderName, runPaths } from './layout.ts';
 import { makeFolder, makePrivateFolder } from './make-folder.ts';
 import { finishVoiding } from './set-aside.ts';
@@ -83,8 +83,9 @@ export function readRun(folder: string): RunRecord {
   const raw = readRecord(path, folder);
   refuseNewer(path, raw.schema);
   const run: unknown = migrateRun(raw);
-  if (!isRun(run)) throw damaged(path);
-  return run;
+  const odd = oddInRun(run);
+  if (odd !== undefined) throw oddRecord(path, odd);
+  return run as RunRecord;
 }
 
 /** Reads a run and checks that its prompts are the frozen ones. */
@@ -93,8 +94,10 @@ export function openRun(folder: string): StoredRun {
   const run = readRun(folder);
   const { lines, warnings } = readJsonl(paths.prompts);
   if (hashing.sha256(readRequired(paths.prompts, folder)) !== run.promptsHash) throw changed(paths.prompts);
-  const wrong = lines.find(({ value }) => !isPrompt(value));
-  if (wrong) throw unreadable(paths.prompts, wrong.line);
+  for (const { value, line } of lines) {
+    const odd = oddInPrompt(value);
+    if (odd !== undefined) throw oddRecord(`${paths.prompts}:${line}`, odd);
+  }
   return { paths, run, prompts: lines.map((line) => line.value as PromptRecord), warnings };
 }
 

@@ -6,7 +6,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { exitCodes, GapcheckError, userError } from '../errors.ts';
 import { isObject } from '../records/plain-json.ts';
-import type { RunRecord } from '../records/run-record.ts';
+import { type RunRecord, schemaVersion } from '../records/run-record.ts';
 import { refuseNewer } from '../records/schema-number.ts';
 import {
   type ChainedLine,
@@ -15,13 +15,15 @@ import {
   lackingField,
   lackingInHeader,
   lineChecker,
+  oddInHeader,
+  oddInLine,
   type RunSeal,
   type UnchainedLine,
   type VotesHeader,
   votesHeader,
 } from '../records/vote-lines.ts';
 import { hashing } from './hashing.ts';
-import { openAppender, type ReadLine, type ReadLines, readJsonl } from './jsonl.ts';
+import { firstObject, openAppender, type ReadLine, type ReadLines, readJsonl } from './jsonl.ts';
 import type { RunPaths } from './layout.ts';
 import { makeFolder } from './make-folder.ts';
 
@@ -51,12 +53,14 @@ export function readVotesFile(path: string): VotesFile | null {
   if (isObject(header) && header.kind === 'votes' && typeof header.schema === 'number')
     refuseNewer(path, header.schema);
   refuseLacking(path, 1, lackingInHeader(header));
+  refuseOdd(path, 1, oddInHeader(header));
   if (!isHeader(header)) throw notVotes(path);
   const problemOf = lineChecker();
   let lastHash = hashing.sha256(first.text);
   const hashes = [lastHash];
   for (const line of rest) {
     refuseLacking(path, line.line, lackingField(line.value));
+    refuseOdd(path, line.line, oddInLine(line.value));
     lastHash = follow(path, line, lastHash);
     hashes.push(lastHash);
     const problem = problemOf(line.value);
@@ -73,6 +77,23 @@ function refuseLacking(path: string, line: number, field: string | undefined): v
       `${path}:${line}: "${field}" is missing.`,
       'ask the rater for the file as gapcheck score or the page wrote it',
     );
+}
+
+/** Exit 2: a field that holds what no session could have written. */
+function refuseOdd(path: string, line: number, place: string | undefined): void {
+  if (place !== undefined)
+    throw userError(
+      'damaged-votes',
+      `${path}:${line}: "${place}" is not what a session writes there.`,
+      'ask the rater for the file as gapcheck score or the page wrote it',
+    );
+}
+
+/** Exit 2: only votes that were cast on a packet carry its token. */
+export function refuseWithoutToken(path: string): void {
+  const header = firstObject(path);
+  const isOurs = isObject(header) && header.kind === 'votes' && header.schema === schemaVersion;
+  if (isOurs) refuseLacking(path, 1, 'token' in header ? undefined : 'token');
 }
 
 const notVotes = (path: string): GapcheckError =>

@@ -23,7 +23,7 @@ describe('a run folder', () => {
     const paths = makeAnsweredRun(dir.path, ticketAnswers(3));
     const { context } = quietContext(dir.path);
     await packet(undefined, { rater: 'maria', output: 'maria.html' }, context);
-    const seal = { id: 'r_0000000000000000', keyCommitment: 'x' };
+    const seal = { id: 'r_0000000000000000', keyCommitment: '0'.repeat(64) };
     openVotesFile(paths.votes('jo'), seal, 'jo', 'plain', '2026-11-27T00:00:00.000Z').close();
     await keepReport(join(paths.folder, '..'), paths.folder, context).catch(() => undefined);
     makeFolder(join(paths.folder, 'ci/one'));

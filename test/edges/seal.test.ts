@@ -65,32 +65,49 @@ const ballotsOf = (paths: RunPaths, rater: string): string[] =>
     .dealt.filter(({ copy }) => copy === 1)
     .map(({ id }) => id);
 
+const aBallot = 'b_0000000000000001';
+
+async function refusedAs(exit: number, lines: readonly object[], words: string): Promise<void> {
+  using dir = tempDir();
+  const paths = makeAnsweredRun(dir.path, ticketAnswers(2));
+  const file = writeVotes(dir.at('m.votes.jsonl'), paths, 'maria', lines);
+  const said = await refusal(() => readVotesFile(file));
+  expect(said).toContain(`exit ${exit}`);
+  expect(said).toContain(`m.votes.jsonl:${lines.length + 1}`);
+  expect(said).toContain(words);
+  const before = readFileSync(paths.votes('maria'), { flag: 'a+' });
+  expect(await refusal(() => merge([file], {}, contextAt(dir.path)))).toBe(said);
+  expect(readFileSync(paths.votes('maria'))).toEqual(before);
+  expect(existsSync(paths.votesLock('maria'))).toBe(false);
+}
+
 describe('lines of a votes file', () => {
   test.each([
-    ['a choice that is none', { ...vote('b_1'), choice: 'best' }, '"choice"'],
-    ['retry that is a word', { ...vote('b_1'), retry: 'left' }, '"retry"'],
-    ['retry of a third side', { ...vote('b_1'), retry: ['middle'] }, '"retry"'],
-    ['a number for a ballot', { ...vote('b_1'), ballot: 7 }, '"ballot"'],
-    ['ms in words', { ...vote('b_1'), ms: 'long' }, '"ms"'],
-    ['a gap in n', { ...vote('b_1'), n: 5 }, '"n" is not 1'],
-    ['n that is text', { ...vote('b_1'), n: '1' }, '"n" is not 1'],
-    ['an undo of nothing', { undo: 1, at }, 'takes back vote 1'],
-    ['a guess about nothing', { guess: 'left', of: 3, at }, 'about vote 3'],
-  ])('%s: exit 5 with the line, for reading and for merging, and nothing is taken', async (_name, line, words) => {
-    using dir = tempDir();
-    const paths = makeAnsweredRun(dir.path, ticketAnswers(2));
-    const file = writeVotes(dir.at('m.votes.jsonl'), paths, 'maria', [line]);
-    const said = await refusal(() => readVotesFile(file));
-    expect(said).toContain('exit 5');
-    expect(said).toContain('m.votes.jsonl:2');
-    expect(said).toContain(words);
-    const before = readFileSync(paths.votes('maria'), { flag: 'a+' });
-    expect(await refusal(() => merge([file], {}, contextAt(dir.path)))).toBe(said);
-    expect(readFileSync(paths.votes('maria'))).toEqual(before);
-  });
+    ['a choice that is none', { ...vote(aBallot), choice: 'best' }, '"choice"'],
+    ['retry that is a word', { ...vote(aBallot), retry: 'left' }, '"retry"'],
+    ['retry of a third side', { ...vote(aBallot), retry: ['middle'] }, '"retry[0]"'],
+    ['a number for a ballot', { ...vote(aBallot), ballot: 7 }, '"ballot"'],
+    ['a ballot id that none can have', { ...vote(aBallot), ballot: 'b_1' }, '"ballot"'],
+    ['ms in words', { ...vote(aBallot), ms: 'long' }, '"ms"'],
+    ['a day that is none', { ...vote(aBallot), at: '2026-02-30T10:00:00.000Z' }, '"at"'],
+    ['a time in words', { ...vote(aBallot), at: 'at noon' }, '"at"'],
+    ['n that is text', { ...vote(aBallot), n: '1' }, '"n"'],
+    ['n before the first', { ...vote(aBallot), n: 0 }, '"n"'],
+  ])('%s: exit 2 with line and field, for reading and for merging, and nothing is taken', (_name, line, words) =>
+    refusedAs(2, [line], words),
+  );
 
   test.each([
-    ['no retry', { ...vote('b_1'), retry: undefined }, '"retry" is missing'],
+    ['a gap in n', [{ ...vote(aBallot), n: 5 }], '"n" is not 1'],
+    ['an undo of nothing', [{ undo: 1, at }], 'takes back vote 1'],
+    ['a guess about nothing', [{ guess: 'left', of: 3, at }], 'about vote 3'],
+    ['a second vote on a ballot', [vote(aBallot), vote(aBallot)], `:3: it is a second vote on ${aBallot}`],
+  ])('%s: exit 5 with the line, because the chain was made by hand', (_name, lines, words) =>
+    refusedAs(5, lines, words),
+  );
+
+  test.each([
+    ['no retry', { ...vote(aBallot), retry: undefined }, '"retry" is missing'],
     ['nothing that is known', { at }, '"ballot" is missing'],
   ])('%s: exit 2 with the line, because a file that lacks a field was cut by a program', async (_name, line, words) => {
     using dir = tempDir();

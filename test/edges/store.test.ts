@@ -25,7 +25,7 @@ import { tempDir } from '../helpers/temp-dir.ts';
 
 const at = '2026-11-21T09:30:00.000Z';
 const vote = (ballot: string): Omit<VoteLine, 'n' | 'prev'> => ({
-  ballot: `b_${ballot}`,
+  ballot: `b_${ballot.padStart(16, '0')}`,
   choice: 'left',
   retry: [],
   view: 'plain',
@@ -139,12 +139,26 @@ describe('a run folder', () => {
       expect(thrown(() => readKey(stored))).toMatchObject({ code: 'damaged-file', exitCode: 5 });
       writeFileSync(paths.run, text);
       const error = thrown(() => openRun(paths.folder));
-      expect(error.exitCode).toBe(5);
+      expect(error.exitCode).toBe(text === '{}' ? 2 : 5);
       expect(error.message).toContain(paths.run);
     }
-    for (const change of [{ schema: undefined }, { schema: 'x' }, { schema: 0 }, { arms: null }, { settings: null }]) {
+    const [arm] = run.arms;
+    for (const [change, place] of [
+      [{ schema: undefined }, 'schema'],
+      [{ schema: 'x' }, 'schema'],
+      [{ schema: 0 }, 'schema'],
+      [{ arms: null }, 'arms'],
+      [{ settings: null }, 'settings'],
+      [{ settings: { ...run.settings, n: -1 } }, 'settings.n'],
+      [{ createdAt: '2026-02-31T00:00:00Z' }, 'createdAt'],
+      [{ createdAt: 'Friday' }, 'createdAt'],
+      [{ id: 'r_1\nPATH=x' }, 'id'],
+      [{ arms: [arm, arm] }, 'arms[1].name'],
+    ] as const) {
       writeFileSync(paths.run, JSON.stringify({ ...run, ...change }));
-      expect(thrown(() => openRun(paths.folder))).toMatchObject({ code: 'damaged-file', exitCode: 5 });
+      const error = thrown(() => openRun(paths.folder));
+      expect(error).toMatchObject({ code: 'odd-record', exitCode: 2 });
+      expect(error.message).toContain(`run.json: ${place} is missing, or not what`);
     }
   });
 
@@ -154,7 +168,7 @@ describe('a run folder', () => {
     for (const row of ['null', '7', '{}', '{"event":"more"}', '{"event":"carried","votes":1}']) {
       writeFileSync(paths.events, `{"at":"2026-11-21T10:00:00.000Z","event":"resumed","gapcheck":"0.1.0"}\n${row}\n`);
       const error = thrown(() => readEvents(paths));
-      expect(error.exitCode).toBe(5);
+      expect(error.exitCode).toBe(row.startsWith('{') ? 2 : 5);
       expect(error.message).toContain('events.jsonl:2');
     }
   });

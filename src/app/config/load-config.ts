@@ -1,7 +1,7 @@
 /** gapcheck.config.{yaml,yml,json}: found, read, validated with the path of the wrong key and the nearest right one. */
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
-import type { ErrorObject } from 'ajv';
+import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { ArmConfig } from '../../arms/arm.ts';
 import { type GapcheckError, nearestName, userError } from '../../errors.ts';
 import type { CheckSpec } from '../../records/prompt-record.ts';
@@ -124,9 +124,17 @@ async function parse(path: string, text: string): Promise<unknown> {
   }
 }
 
-async function validate(file: string, raw: unknown): Promise<void> {
+let compiled: ValidateFunction | undefined;
+
+/** Compiled when the first config is read: that takes longer than all the rest. */
+async function configCheck(): Promise<ValidateFunction> {
   const { Ajv2020 } = await import('ajv/dist/2020.js');
-  const check = new Ajv2020({ allErrors: true, allowUnionTypes: true, strictTypes: false }).compile(configSchema);
+  compiled ??= new Ajv2020({ allErrors: true, allowUnionTypes: true, strictTypes: false }).compile(configSchema);
+  return compiled;
+}
+
+async function validate(file: string, raw: unknown): Promise<void> {
+  const check = await configCheck();
   if (check(raw)) return;
   // The deepest error is the one that names what is wrong; those above it only repeat that something is.
   const [first] = [...(check.errors ?? [])].sort((a, b) => depth(b) - depth(a));

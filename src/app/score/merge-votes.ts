@@ -12,7 +12,7 @@ import { cannotWrite } from '../../store/cannot-write.ts';
 import { addEvents, readEvents } from '../../store/events-file.ts';
 import { takeLock } from '../../store/lock.ts';
 import { findRun, listRuns, openSealedRun, type StoredRun } from '../../store/run-folder.ts';
-import { checkBelongs, readVotesFile, type VotesFile } from '../../store/votes-file.ts';
+import { checkBelongs, readVotesFile, refuseWithoutToken, type VotesFile } from '../../store/votes-file.ts';
 import { printableLine } from '../../text/printable.ts';
 import { shellWord } from '../../text/shell.ts';
 import { castVotes } from '../../verdicts/ballot-plan.ts';
@@ -31,6 +31,7 @@ import { openScoring, type Scoring } from './scoring.ts';
 export async function merge(args: string[], options: MergeOptions, context: Context): Promise<ExitCode> {
   const { ref, files } = splitArguments(args, context.cwd);
   for (const file of files) refuseOtherKinds(file, context.cwd);
+  for (const file of files) refuseWithoutToken(file);
   if (options.fingerprint !== undefined) refuseOtherFingerprint(files, options.fingerprint);
   const results = resolve(context.cwd, options.results ?? 'results');
   const folder = ref === undefined ? runOf(files, results) : findRun(results, ref);

@@ -1,5 +1,5 @@
 /** The token of a rater's packet: the run keeps its hash, the packet the token, and its votes bring it back. */
-import { exitCodes, GapcheckError, userError } from '../../errors.ts';
+import { exitCodes, GapcheckError } from '../../errors.ts';
 import { packetToken } from '../../records/ids.ts';
 import type { RunEvent } from '../../records/run-events.ts';
 import { roundOf, tokenHashOf } from '../../records/standing-events.ts';
@@ -18,16 +18,10 @@ export function givenEvents(rater: string, token: string, ballots: number, sofar
   return tokenHashOf(rater, sofar) === hash ? [] : [{ event: 'given', rater, token: hash, ballots }];
 }
 
-/** Throws (exit 2) where votes carry no token, (exit 5) where it is not that of the rater's packet. */
+/** Throws (exit 5) where votes do not carry the token of the rater's packet. */
 export function refuseOtherTokens(path: string, { rater, token }: VotesHeader, events: readonly RunEvent[]): void {
-  if (token === undefined)
-    throw userError(
-      'damaged-votes',
-      `${path}:1: "token" is missing: these votes were not cast on a packet.`,
-      'ask the rater for the file as gapcheck score or the page wrote it',
-    );
   const wanted = tokenHashOf(rater, events);
-  if (wanted === hashing.sha256(token)) return;
+  if (token !== undefined && wanted === hashing.sha256(token)) return;
   const why =
     wanted === undefined
       ? `this run has no packet out for ${rater}: none was given, or it was withdrawn`
