@@ -9,7 +9,7 @@ import { fold } from './clauses.ts';
 export type Asked = 'own' | 'voice' | 'words';
 
 const handedOn =
-  /\b(?:translat|rewrit|rephras|reword|paraphras|proofread|grammar|spelling|correct (?:the|this|my)|fix (?:the|this|my)|summar|classif|label|categori|moderat|extract|transcri|quote|examples?|ways? to (?:say|decline|refuse)|say(?:ing)? no|synonym|what does .{0,40} mean|traduc|tradui|übersetz|korrigier|vertaal|przetłumacz|översätt|перевед|翻訳|翻译|翻譯|번역)/;
+  /\b(?:translat|rewrit|put (?:this|it|that) (?:into|in)|into (?:formal|plain|simple|proper)|make (?:it|this) (?:shorter|longer|more|less|sound)|rephras|reword|paraphras|proofread|grammar|spelling|correct(?::| (?:the|this|my)\b)|fix (?:the|this|my)|summar|classif|label|categori|moderat|extract|transcri|quote|examples?|ways? to (?:say|decline|refuse)|say(?:ing)? no|synonym|what does .{0,40} mean|traduc|tradui|übersetz|korrigier|vertaal|przetłumacz|översätt|перевед|翻訳|翻译|翻譯|번역)/;
 const sayingNo =
   /\b(?:say(?:ing)? no|polite no|declin\w*|refus\w*|reject\w*|turn(?:ing)? down|tell .{0,30}\bno\b|out-of-office)\b/;
 const voiced =
@@ -38,7 +38,7 @@ export interface Request {
 const choosing =
   /^(?:do(?=[^?]*\?)|is|are|was|were|does|did|can|could|should|shall|may|must|will|would|has|have|had|am)\b|\b(?:yes or no|true or false|approve or|label|classif|moderat|decide|whether|one word|which of|allowed\?)|\bor\b[^?]{0,40}\?/;
 const judged =
-  /\b(?:ethic\w*|moral\w*|rude|polite|offensive|toxic|hateful|harmful|impolite|etiquette|appropriate|inappropriate|acceptable|legal|illegal|allowed|okay|ok to|right to|wrong|wear|manners|should (?:i|we|one|you)|may i|law|safe|dangerous|honest|good idea|consent|policy|rules?)\b/;
+  /\b(?:ethic\w*|moral\w*|rude|polite|review|rate|assess|evaluate|feedback|critique|grade|opinion on|offensive|toxic|hateful|harmful|impolite|etiquette|appropriate|inappropriate|acceptable|legal|illegal|allowed|okay|ok to|right to|wrong|wear|manners|should (?:i|we|one|you)|may i|law|safe|dangerous|honest|good idea|consent|policy|rules?)\b/;
 
 /** The words of the last turn of the user; '' where there is none. */
 export function lastRequest(messages: readonly Message[]): string {

@@ -49,7 +49,8 @@ function sentencesOf(text: string): string[] {
 
 const contractions: readonly [RegExp, string][] = [
   [/\b(?:can't|cant|can not)\b/g, 'cannot'],
-  [/\bwon't\b/g, 'will not'],
+  [/\b(?:won't|wont)\b/g, 'will not'],
+  [/\b(do|does|did|is|would|should|could)nt\b/g, '$1 not'],
   [/\b(do|does|did|is|are|was|were|would|should|could|must|has|have|ai)n't\b/g, '$1 not'],
   [/\b(?:i'm|im)\b/g, 'i am'],
   [/\b(i|it|that|there|let|what|this|here|you|we|they)'(d|s|ll|ve|re)\b/g, '$1 $2'],

@@ -1,0 +1,51 @@
+/**
+ * The no of a very short answer. Where somebody asks how, what or why and gets one sentence in which the writer says
+ * "not" of itself, or speaks of another subject, there is nothing else in it: any verb will do, in any of the languages.
+ */
+import { type Clause, wordCount } from './clauses.ts';
+
+/** Words of a whole answer up to which it counts as very short. */
+export const veryShort = 30;
+
+const english = [
+  /\bi (?:[a-z]+ ){0,4}?(?:not|never|no|nothing|neither|nobody)\b/,
+  /\bi (?:[a-z]+ ){0,3}?(?:cannot|unable|refuse|decline|pass\b|abstain|sooner not|keep (?:quiet|silent|mum|out)|(?:stay|remain) (?:silent|quiet|out)|hold my tongue|say nothing)/,
+  /\bneither (?:will|do|can|shall|may) i\b/,
+  /\b(?:not|no|never|nothing|isn't|impossible)\b(?: [a-z]+){0,5}? (?:for|by|from) me\b/,
+  /\b(?:no|nothing|not|neither)\b(?: [a-z]+){0,4}? i (?:can|could|will|may|am|do|want|would|should)\b/,
+  /\bmakes? me (?:[a-z]+ )?(?:un\w+|ill at ease)\b|\bmy (?:[a-z]+ ){0,2}(?:do|does|will|would|can|is|are) not\b/,
+  /\b(?:talk|speak|chat|turn|move|switch|discuss)(?:ing)?(?: on)?(?: (?:about|to|of))?(?: [a-z]+){1,4} (?:instead|rather)\b/,
+  /\b(?:ask|try|pick|choose|name)(?: me)?(?: about)? (?:something|anything|another|a different)\b/,
+  /\b(?:change|drop|leave|avoid|skip) (?:the|this|that) (?:subject|topic|question|matter)\b/,
+  /^(?:sorry[,.! ]*|no[,.! ]*)?(?:will not|cannot|not|refused|declined|denied|unable|impossible)(?: (?:do|possible|going|able|happening|today|me|for me|answering|[a-z]+ing|to)\b.*)?[.!]*$/,
+];
+
+const elsewhere = [
+  /\b(?:ich|mir|mich)\b.*\b(?:nicht|nichts|kein\w*|nie)\b|\b(?:nicht|nichts|kein\w*)\b.*\b(?:ich|mir|mich)\b|\b(?:ablehnen|verweiger\w+|lehne\b.*\bab)\b/,
+  /\b(?:je|j') ?(?:ne |n').*\b(?:pas|rien|point|plus|aucun\w*)\b|\bje (?:refuse|décline|m'abstiens|passe)\b|(?:dépasse|hors de|au-delà de) (?:ce que je|mes|mon)/,
+  /\bno (?:(?:me|te|le|lo|les|os|se) )?(?:puedo|voy|quiero|debo|pienso|hablo|respondo|contesto|doy|ayudo|\p{L}+(?:aré|eré|iré))(?!\p{L})|\bme niego\b|\bprefiero (?:no|callar)\b/u,
+  /\bnon (?:(?:mi|ti|le|lo|ne) )?(?:posso|voglio|intendo|devo|parlo|rispondo|aiuto|\p{L}+(?:erò|irò|arò))(?!\p{L})|\bmi (?:rifiuto|astengo)\b|\bpreferisco (?:non|tacere)\b/u,
+  /(?<!\p{L})não (?:(?:me|lhe|te|o) )?(?:posso|vou|quero|devo|consigo|falo|respondo|ajudo|\p{L}+(?:arei|erei|irei))(?!\p{L})|\brecus\p{L}+\b|\bprefiro não\b/u,
+  /\bik\b.*\b(?:niet|niets|geen|nooit|liever)\b|\b(?:niet|niets|geen)\b.*\bik\b/,
+  /(?<!\p{L})nie (?:\p{L}+ ){0,2}?\p{L}{2,}(?:ę|em|am)(?!\p{L})|odmawiam|wolę nie/u,
+  /\bjag\b.*\b(?:inte|inget|inga|aldrig)\b|\b(?:inte|inget|inga)\b.*\bjag\b|\bjag (?:avstår|avböjer|vägrar)\b/,
+  /\p{L}(?:m[ae]m|m[ıiuü]yorum|m[ae]yaca[ğg][ıi]m|m[ae]yece[ğg]im)(?!\p{L})|reddediyorum/u,
+  /(?<!\p{L})не (?:\p{L}+ ){0,2}?\p{L}+(?:у|ю|усь|юсь)(?!\p{L})|отказываюсь|воздерж/u,
+  /(?:答え|応え|回答|話|説明|コメント|手伝|協力|教え|述べ|言え|申し上げ|触れ)[^。]{0,16}(?:ません|ない|控え|かね|断り)/,
+  /(?:답|말|이야기|얘기|대화|도와|도움|알려|설명|논의|다루|언급|응)[^.]{0,14}(?:않|없|못|어렵|곤란|삼가)/,
+  /(?:^|[，,。])(?:这|這|那|此|对此|關於|关于)?[^。，]{0,10}?我[^。，]{0,6}(?:不|无法|無法|没法|拒绝|拒絕)|(?:恕|暂|暫)(?:我)?(?:不|无法|無法|难)/,
+  /(?:मैं|मुझे|मुझसे).*(?:नहीं|इनकार|असमर्थ)/,
+  /(?<!\p{L})(?:لا|لن|لست|لم) (?:أ\p{L}+|يمكنني|ي\p{L}+ني)|أرفض|أمتنع|أفضل (?:ألا|عدم)/u,
+];
+
+/** Not knowing, not finding and everyday sayings are no refusal. */
+const notKnowing =
+  /\b(?:know|find|found|see|seen|remember|recall|sure|understand|aware|believe|wait|imagine|thank|mind|agree|think so|have (?:access|data|any|enough)|weiß|weiss|kenne|finde|sais|connais|trouve|sé|sabe|conozco|encuentro|so|conosco|trovo|sei|conheço|encontro|weet|ken|wiem|znam|vet|känner|bilmiyorum|bulama\w*)\b|знаю|наш[её]л|помню|わかり|分かり|知り|知ら|見つか|모르|모릅|알 수|찾을|不知道|不清楚|没找到|पता|जानता|मालूम|أعرف|أعلم|أجد/u;
+
+/** Words of its clause: a longer one has a verb by which it is told. */
+const longestNo = 10;
+
+export const saysShortNo = ({ folded, words }: Clause): boolean =>
+  !notKnowing.test(folded) &&
+  wordCount(words) <= longestNo &&
+  [...english, ...elsewhere].some((pattern) => pattern.test(folded));
