@@ -98,11 +98,27 @@ interface LiteLlmEntry {
   input_cost_per_token?: number;
   output_cost_per_token?: number;
   cache_read_input_token_cost?: number;
+  deprecation_date?: string;
 }
 
-function priceInFile(file: string, { provider, model }: ArmConfig): Price | undefined {
+/** Under the provider's name here, under LiteLLM's, and alone. */
+const namesInFile = ({ provider, model }: Pick<ArmConfig, 'provider' | 'model'>): string[] => [
+  `${provider}/${model}`,
+  `${providerOf(provider)?.prefix ?? `${provider}/`}${model}`,
+  model,
+  model.slice(model.lastIndexOf('/') + 1),
+];
+
+/** The day on which a model ends, as a price file says it. Throws for a bad file. */
+export function endInFile(file: string, config: Pick<ArmConfig, 'provider' | 'model'>): string | undefined {
   const table = readTable(file);
-  const names = [`${provider}/${model}`, model, model.slice(model.lastIndexOf('/') + 1)];
+  const days = namesInFile(config).map((name) => (name === 'sample_spec' ? undefined : table[name]?.deprecation_date));
+  return days.find((day) => typeof day === 'string' && day !== '');
+}
+
+function priceInFile(file: string, config: ArmConfig): Price | undefined {
+  const table = readTable(file);
+  const names = namesInFile(config);
   const matched = names.find((name) => name !== 'sample_spec' && isPriced(table[name]));
   const entry = matched === undefined ? undefined : table[matched];
   if (matched === undefined || !isPriced(entry)) return undefined;

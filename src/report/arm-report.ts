@@ -7,6 +7,7 @@ import { askedWith } from '../runs/asked-with.ts';
 import { type MissingReason, missingReasons } from '../runs/missing.ts';
 import { countTools, type ToolCounts } from '../runs/tool-counts.ts';
 import type { Trial } from '../runs/trial.ts';
+import { plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
 import { type ArmTrials, type RetryFigures, retryFigures } from '../verdicts/retry-figures.ts';
 import { type PassHat, passHat, type Survival, survival } from '../verdicts/survival.ts';
@@ -132,7 +133,12 @@ const noRetries = (arm: string): RetryFigures => ({
   added: { ms: 0, costUsd: null, tokensOut: 0 },
 });
 
-function armReport(arm: ArmRecord, trials: Trial[], retries: RetryFigures, { run, observed }: ReportInput): ArmReport {
+function armReport(
+  arm: ArmRecord,
+  trials: Trial[],
+  retries: RetryFigures,
+  { run, observed, prompts }: ReportInput,
+): ArmReport {
   const own = observed?.filter((one) => one.arm === arm.name) ?? [];
   const context = lastOf(own, 'context') ?? arm.contextServed;
   const steps = trials.flatMap((trial) => trial.attempts.flatMap((attempt) => attempt.steps));
@@ -153,8 +159,8 @@ function armReport(arm: ArmRecord, trials: Trial[], retries: RetryFigures, { run
     contextAsked: arm.contextAsked ?? lastOf(own, 'contextAsked') ?? null,
     contextServed: lastOf(own, 'context') ?? arm.contextServed ?? null,
     think: arm.think ?? null,
-    asked: [...askedOf(arm, own, run.settings), ...costWords(arm, steps)],
-    adjusted: [...new Set(steps.flatMap((step) => step.adjusted ?? []))].sort(),
+    asked: [...askedOf(askedWith(arm, run.settings, prompts), own), ...costWords(arm, steps)],
+    adjusted: adjustedCounts(steps),
     quantizationWords: quantizationWords(arm, context),
     figures: armFigures(arm, trials, retries),
     latencies: latencies(trials),
@@ -169,10 +175,26 @@ const lastOf = <K extends keyof ObservedInput>(own: readonly ObservedInput[], ke
   own.findLast((one) => one[key] !== undefined)?.[key];
 
 /** What was asked, and what the answers showed about it. */
-function askedOf(arm: ArmRecord, own: readonly ObservedInput[], settings: ReportInput['run']['settings']): string[] {
-  const planned = askedWith(arm, settings);
+function askedOf(planned: readonly string[], own: readonly ObservedInput[]): string[] {
   const notes = own.flatMap(({ note }) => note ?? []);
   return [...new Set([...planned, ...notes])];
+}
+
+/** `temperature: model default (24 calls)`; several values of one parameter are one line. */
+function adjustedCounts(steps: readonly StepRecord[]): string[] {
+  const found = new Map<string, { values: Set<string>; calls: number }>();
+  for (const note of steps.flatMap(({ adjusted = [] }) => adjusted)) {
+    const [name = note] = note.split(':');
+    const known = found.get(name) ?? { values: new Set(), calls: 0 };
+    found.set(name, { values: known.values.add(note), calls: known.calls + 1 });
+  }
+  return [...found.values()]
+    .map(({ values, calls }) => {
+      const [first = ''] = values;
+      const more = values.size > 1 ? ` and ${plural(values.size - 1, 'other value')}` : '';
+      return `${first}${more} (${plural(calls, 'call')})`;
+    })
+    .sort();
 }
 
 /** Where no table has a price, a sum of money comes from the server's own words. */

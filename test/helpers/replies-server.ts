@@ -28,6 +28,8 @@ export interface RepliesServer extends AsyncDisposable {
   requests: PlayedRequest[];
   /** Requests for one path. */
   to(path: string): PlayedRequest[];
+  /** Plays this there from now on. */
+  play(path: string, turn: Turn): void;
 }
 
 export const json = (value: unknown, status = 200): PlayedReply => ({
@@ -68,6 +70,9 @@ export async function startReplies(turns: Record<string, Turn>): Promise<Replies
   return {
     url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
     requests,
+    play: (path, turn) => {
+      turns[path] = turn;
+    },
     to: (path) => requests.filter((one) => one.path === path),
     [Symbol.asyncDispose]: async () => {
       http.closeAllConnections();

@@ -74,6 +74,16 @@ export const mutants: readonly Mutant[] = [
   { file: 'runs/schedule.ts', from: 'replayAtOnce = 32', to: 'replayAtOnce = 1', tests: runs },
   { file: 'runs/schedule.ts', from: 'startsPerTurn = 4', to: 'startsPerTurn = 5', tests: runs },
   { file: 'runs/learn.ts', from: 'refusalsAtMost = 3', to: 'refusalsAtMost = 4', tests: runs },
+  { file: 'runs/learn.ts', from: 'crowdedAtMost = 2', to: 'crowdedAtMost = 3', tests: runs },
+  { file: 'runs/learn.ts', from: 'crowdedAtMost = 2', to: 'crowdedAtMost = 1', tests: runs },
+  { file: 'arms/wire/loop-watch.ts', from: 'times = 4;', to: 'times = 3;', tests: ['test/core/arms/loop-watch'] },
+  { file: 'arms/wire/loop-watch.ts', from: 'times = 4;', to: 'times = 5;', tests: ['test/core/arms/loop-watch'] },
+  {
+    file: 'arms/wire/before-asking.ts',
+    from: 'least + leastCap <= window.tokens',
+    to: 'least + leastCap < window.tokens',
+    tests: ['test/core/arms/before-asking'],
+  },
   { file: 'runs/limiter.ts', from: 'lane.limit + 1 / lane.limit', to: 'lane.limit + 1', tests: runs },
   { file: 'arms/ollama/ollama.ts', from: 'atOnce: 1,', to: 'atOnce: 2,', tests: runs },
 

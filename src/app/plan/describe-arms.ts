@@ -1,5 +1,5 @@
-import { type Arm, ArmError } from '../../arms/arm.ts';
-import { priceOf } from '../../arms/price.ts';
+import { type Arm, type ArmDescription, ArmError } from '../../arms/arm.ts';
+import { endInFile, priceOf } from '../../arms/price.ts';
 import { providerOf } from '../../arms/registry.ts';
 import { exitCodes, GapcheckError } from '../../errors.ts';
 import type { ArmRecord } from '../../records/run-record.ts';
@@ -30,7 +30,7 @@ export async function describeArms(
           env: context.env,
           ...(config.prices && { file: config.prices }),
         });
-        return armRecord(arm.config, description, price ?? undefined, hashing);
+        return armRecord(arm.config, withEnd(description, arm, config.prices), price ?? undefined, hashing);
       } catch (error) {
         if (interrupt.soon.aborted) throw stoppedEarly(error);
         if (limit.aborted) throw unable(arm, silent(error));
@@ -38,6 +38,13 @@ export async function describeArms(
       }
     }),
   );
+}
+
+/** Where its list has no date, a price file may have one. */
+function withEnd(description: ArmDescription, { config }: Arm, file: string | undefined): ArmDescription {
+  if (description.ends !== undefined || file === undefined) return description;
+  const on = endInFile(file, config);
+  return on === undefined ? description : { ...description, ends: { on } };
 }
 
 /** Our own limit ended it: "stopped" would sound as if somebody had pressed Ctrl-C. */

@@ -95,11 +95,18 @@ function sampleOptions(settings: PlannedSettings, { tasks }: PlanInput['options'
   };
 }
 
-function textOf(input: PlanInput, { run }: FrozenRun, sample: SamplePlan, estimates: ArmEstimate[], width: number) {
+function textOf(
+  input: PlanInput,
+  { run, prompts }: FrozenRun,
+  sample: SamplePlan,
+  estimates: ArmEstimate[],
+  width: number,
+) {
   const askedFor = askedOf(input);
   return planText({
     run,
     prompts: sample.ballots.length,
+    asked: prompts.slice(0, run.settings.checkN),
     reserve: sample.reserve.length,
     ...(askedFor !== undefined && { askedFor }),
     estimates,

@@ -3,6 +3,7 @@ import { providerOf } from '../../arms/registry.ts';
 import { mayPassOn } from '../../arms/wire/hosts.ts';
 import type { LoadedPrompts } from '../../logs/load.ts';
 import { whereOf } from '../../records/arm-where.ts';
+import type { PromptRecord } from '../../records/prompt-record.ts';
 import type { ArmRecord, RunRecord } from '../../records/run-record.ts';
 import { askedWith } from '../../runs/asked-with.ts';
 import type { ArmEstimate } from '../../runs/estimate.ts';
@@ -17,6 +18,8 @@ export const minutesPerBallot = 0.75;
 export interface PlanText {
   run: RunRecord;
   prompts: number;
+  /** Those that are answered: what the log itself asks for stands in the plan. */
+  asked: readonly PromptRecord[];
   reserve: number;
   /** Ballots per rater that somebody asked for; undefined for the default and for all. */
   askedFor?: number;
@@ -26,9 +29,9 @@ export interface PlanText {
 }
 
 export function planText(plan: PlanText): string {
-  const { run, reserve, estimates, width } = plan;
+  const { run, asked, reserve, estimates, width } = plan;
   const hanging = ' '.repeat(labelWidth(run) + 4);
-  const lines = [...armLines(run, estimates), ...sideLines(run, reserve)];
+  const lines = [...armLines(run, asked, estimates), ...sideLines(run, reserve)];
   return [
     ...headline(plan).flatMap((line) => wrapLines(line, width)),
     '',
@@ -62,11 +65,11 @@ function fewer({ settings: { raters }, leftOut, sources }: RunRecord, prompts: n
   return [`You asked for ${asked}${how}; ${have} ${prompts}.`];
 }
 
-function armLines(run: RunRecord, estimates: readonly ArmEstimate[]): string[] {
+function armLines(run: RunRecord, asked: readonly PromptRecord[], estimates: readonly ArmEstimate[]): string[] {
   const width = labelWidth(run);
   return run.arms.flatMap((arm) => [
     `  ${arm.name.padEnd(width)}  ${describeArm(arm)}${sends(arm, estimates)}`,
-    ...askedWith(arm, run.settings).map((line) => `  ${' '.repeat(width)}  ${line}`),
+    ...askedWith(arm, run.settings, asked).map((line) => `  ${' '.repeat(width)}  ${line}`),
   ]);
 }
 
