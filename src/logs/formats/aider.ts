@@ -10,6 +10,7 @@ import { turnPrompts } from './turn-prompts.ts';
 export const aider: LogFormat = {
   name: 'aider',
   title: 'a chat history of aider',
+  holds: 'conversations',
   sign: (record) =>
     record.aider_chat !== undefined ? { score: 1, why: 'its first line is "# aider chat started at"' } : undefined,
   map: (record) => {

@@ -1,4 +1,4 @@
-/** Battles of Chatbot Arena: two conversations by two models on one prompt. */
+/** Two answers by two models on one prompt: battles of Chatbot Arena, annotations of AlpacaEval. */
 import type { JsonObject } from '../../records/plain-json.ts';
 import type { LoggedAnswer, Message } from '../../records/prompt-record.ts';
 import { plainText, reject, settle } from '../draft.ts';
@@ -13,9 +13,9 @@ function sidesOf(record: JsonObject): { a: Message[]; b: Message[] } | undefined
   const a = messagesFrom(record.conversation_a);
   const b = messagesFrom(record.conversation_b);
   if (a?.length && b?.length) return { a, b };
-  const prompt = texts(record.prompt);
-  const first = texts(record.response_a);
-  const second = texts(record.response_b);
+  const prompt = texts(record.prompt ?? record.instruction);
+  const first = texts(record.response_a ?? record.output_1);
+  const second = texts(record.response_b ?? record.output_2);
   return prompt && first && second ? { a: zipped(prompt, first), b: zipped(prompt, second) } : undefined;
 }
 
@@ -37,8 +37,9 @@ export const arena: LogFormat = {
   title: 'battles of two models',
   sign: (record) =>
     (record.conversation_a !== undefined && record.conversation_b !== undefined) ||
-    (record.response_a !== undefined && record.response_b !== undefined && record.prompt !== undefined)
-      ? { score: 0.97, why: 'records have two answers by two models (model_a, model_b), kept as answer:A and answer:B' }
+    (record.response_a !== undefined && record.response_b !== undefined && record.prompt !== undefined) ||
+    (record.output_1 !== undefined && record.output_2 !== undefined && record.instruction !== undefined)
+      ? { score: 0.97, why: 'records have two answers by two models, kept as answer:A and answer:B' }
       : undefined,
   map: (record) => {
     const sides = sidesOf(record);
@@ -47,8 +48,8 @@ export const arena: LogFormat = {
     const turn = sides.a.findIndex(({ role }) => role === 'assistant');
     const answers = Object.fromEntries(
       [
-        ['A', answerOf(sides.a, filled(record.model_a))],
-        ['B', answerOf(sides.b, filled(record.model_b))],
+        ['A', answerOf(sides.a, filled(record.model_a ?? record.generator_1))],
+        ['B', answerOf(sides.b, filled(record.model_b ?? record.generator_2))],
       ].filter((pair): pair is [string, LoggedAnswer] => pair[1] !== undefined),
     );
     return settle(

@@ -11,6 +11,7 @@ import { type Turn, turnPrompts } from './turn-prompts.ts';
 export const chatGpt: LogFormat = {
   name: 'chatgpt',
   title: 'the data export of ChatGPT',
+  holds: 'conversations',
   sign: (record) =>
     isObject(record.mapping) && (record.current_node !== undefined || record.title !== undefined)
       ? { score: 0.98, why: 'conversations are trees with mapping and current_node' }

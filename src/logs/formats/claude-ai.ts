@@ -13,6 +13,7 @@ const root = '00000000-0000-4000-8000-000000000000';
 export const claudeAi: LogFormat = {
   name: 'claude-ai',
   title: 'the data export of claude.ai',
+  holds: 'conversations',
   sign: (record) =>
     Array.isArray(record.chat_messages) ? { score: 0.98, why: 'conversations have chat_messages' } : undefined,
   map: (record) => {

@@ -13,6 +13,7 @@ import { type Turn, turnPrompts } from './turn-prompts.ts';
 export const claudeCode: LogFormat = {
   name: 'claude-code',
   title: 'a session of Claude Code',
+  holds: 'conversations',
   sign: (record) =>
     (record.parentUuid !== undefined && record.sessionId !== undefined && record.isSidechain !== undefined) ||
     (record.type === 'summary' && record.leafUuid !== undefined) ||
@@ -69,17 +70,20 @@ function sessions(rows: Row[]): Row[] {
 function pathOf(rows: Row[]): Row[] {
   const byId = new Map(rows.map((row) => [row.value.uuid as Json, row]));
   const said = rows.filter(({ value }) => value.type === 'user' || value.type === 'assistant');
+  // Lines that name no line before them stand in the order in which they were said.
+  if (said.length > 1 && said.every(({ value }) => parentOf(value) === null)) return rows;
   const way: Row[] = [];
   const seen = new Set<Row>();
   for (let row = said.at(-1); row && !seen.has(row); ) {
     seen.add(row);
     way.unshift(row);
-    // A compacted session goes on from a line that names the one before it.
-    const parent = row.value.parentUuid ?? row.value.logicalParentUuid;
-    row = byId.get(parent as Json);
+    row = byId.get(parentOf(row.value));
   }
   return withSiblings(way, rows);
 }
+
+/** A compacted session goes on from a line that names the one before it. */
+const parentOf = (line: JsonObject): Json => line.parentUuid ?? line.logicalParentUuid ?? null;
 
 /** Calls made at once stand in lines of one message id, whose results are siblings: all of them belong to the way. */
 function withSiblings(way: Row[], rows: Row[]): Row[] {

@@ -22,6 +22,7 @@ const texts = (content: Json | undefined): string[] =>
 export const cline: LogFormat = {
   name: 'cline',
   title: 'a task of Cline',
+  holds: 'conversations',
   sign: (record) => {
     if (Array.isArray(record.cline)) return { score: 1, why: 'user messages hold <task> and <environment_details>' };
     const tagged = texts(record.content).some((text) =>

@@ -14,6 +14,7 @@ const kinds = new Set(['session_meta', 'response_item', 'event_msg', 'turn_conte
 export const codex: LogFormat = {
   name: 'codex',
   title: 'a session of Codex',
+  holds: 'conversations',
   sign: (record) =>
     Array.isArray(record.codex) || (kinds.has(wordOf(record.type)) && isObject(record.payload))
       ? { score: 0.97, why: 'lines are rollout items (session_meta, response_item, event_msg)' }

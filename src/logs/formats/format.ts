@@ -18,6 +18,8 @@ interface Sign {
 export interface LogFormat {
   name: string;
   title: string;
+  /** Each record (after `arrange`) is a conversation, cut into one prompt per human turn: the counts are said. */
+  holds?: 'conversations';
   sign(record: JsonObject): Sign | undefined;
   /** A wrapper (`{trace, observations}`, `{resourceSpans}`) → its records; undefined when it is none of ours. */
   unwrap?(value: JsonObject): JsonObject[] | undefined;

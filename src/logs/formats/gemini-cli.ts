@@ -11,6 +11,7 @@ import { type Turn, turnPrompts } from './turn-prompts.ts';
 export const geminiCli: LogFormat = {
   name: 'gemini-cli',
   title: 'a session of Gemini CLI',
+  holds: 'conversations',
   sign: (record) =>
     record.sessionId !== undefined &&
     listOf(record.messages)?.some((item) => isObject(item) && (item.type === 'gemini' || item.type === 'user'))

@@ -16,6 +16,7 @@ const treeOf = (record: JsonObject): JsonObject[] =>
 export const libreChat: LogFormat = {
   name: 'librechat',
   title: 'a conversation export of LibreChat',
+  holds: 'conversations',
   sign: (record) =>
     record.conversationId !== undefined && treeOf(record).some(isMessage)
       ? { score: 0.98, why: 'messages have isCreatedByUser and parentMessageId' }

@@ -20,6 +20,7 @@ const chatOf = (record: JsonObject): JsonObject | undefined => {
 export const openWebUi: LogFormat = {
   name: 'open-webui',
   title: 'chats of Open WebUI',
+  holds: 'conversations',
   sign: (record) => (chatOf(record) ? { score: 0.97, why: 'chats have a history of messages by id' } : undefined),
   map: (record): Mapped | Mapped[] => {
     const chat = chatOf(record);

@@ -15,6 +15,7 @@ const isMessage = (value: unknown): boolean =>
 export const opencode: LogFormat = {
   name: 'opencode',
   title: 'a session of opencode',
+  holds: 'conversations',
   sign: (record) =>
     isMessage(record) || listOf(record.messages)?.some(isMessage)
       ? { score: 0.97, why: 'messages have info and parts' }

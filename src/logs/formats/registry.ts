@@ -1,5 +1,6 @@
 /** Every log format, most specific first: one file, one fixture, one line. Tables of prompts (csv.ts) come after all. */
 import { aiSdk } from './ai-sdk.ts';
+import { aiStudio } from './ai-studio.ts';
 import { aider } from './aider.ts';
 import { anthropic } from './anthropic.ts';
 import { batch } from './batch.ts';
@@ -7,19 +8,24 @@ import { arena } from './battles.ts';
 import { bedrock } from './bedrock.ts';
 import { braintrust } from './braintrust.ts';
 import { chat } from './chat.ts';
+import { chatbotUi } from './chatbot-ui.ts';
 import { chatGpt } from './chatgpt.ts';
 import { claudeAi } from './claude-ai.ts';
 import { claudeCode } from './claude-code.ts';
 import { cline } from './cline.ts';
 import { codex } from './codex.ts';
+import { copilotChat } from './copilot-chat.ts';
 import { datadog } from './datadog.ts';
 import { datasets } from './datasets.ts';
 import { deepEval } from './deepeval.ts';
+import { dify } from './dify.ts';
 import { envelope } from './envelope.ts';
+import { flowise } from './flowise.ts';
 import type { LogFormat } from './format.ts';
 import { gapcheckPrompts } from './gapcheck.ts';
 import { gatewayCalls } from './gateway-calls.ts';
 import { geminiCli } from './gemini-cli.ts';
+import { har } from './har.ts';
 import { helicone } from './helicone.ts';
 import { inspectLog } from './inspect.ts';
 import { langfuse } from './langfuse.ts';
@@ -29,9 +35,13 @@ import { libreChat } from './librechat.ts';
 import { litellm } from './litellm.ts';
 import { litellmCallback } from './litellm-callback.ts';
 import { llmLogs } from './llm.ts';
+import { lmEval } from './lm-eval.ts';
 import { mlflow } from './mlflow.ts';
+import { nextChat } from './nextchat.ts';
+import { oaiEval } from './oaieval.ts';
 import { oasst } from './oasst.ts';
 import { openWebUi } from './open-webui.ts';
+import { openAiThreads } from './openai-threads.ts';
 import { opencode } from './opencode.ts';
 import { openInference } from './openinference.ts';
 import { otelGenAi } from './otel-genai.ts';
@@ -39,9 +49,13 @@ import { posthog } from './posthog.ts';
 import { promptfoo } from './promptfoo.ts';
 import { promptfooConfig } from './promptfoo-config.ts';
 import { promptfooResults } from './promptfoo-results.ts';
+import { pydanticAi } from './pydantic-ai.ts';
+import { ragas } from './ragas.ts';
 import { messageRows } from './row-messages.ts';
 import { shareGpt } from './sharegpt.ts';
+import { sillyTavern } from './sillytavern.ts';
 import { storedCompletions } from './stored-completions.ts';
+import { textGenerationWebUi } from './text-generation-webui.ts';
 import { transcripts } from './transcripts.ts';
 import { uiMessages } from './ui-messages.ts';
 import { ultraChat } from './ultrachat.ts';
@@ -67,6 +81,20 @@ export const formats: readonly LogFormat[] = [
   shareGpt,
   llmLogs,
   aider,
+  aiStudio,
+  chatbotUi,
+  copilotChat,
+  dify,
+  flowise,
+  har,
+  lmEval,
+  nextChat,
+  oaiEval,
+  openAiThreads,
+  pydanticAi,
+  ragas,
+  sillyTavern,
+  textGenerationWebUi,
   arena,
   bedrock,
   chatGpt,

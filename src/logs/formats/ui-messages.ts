@@ -29,6 +29,7 @@ const isUiMessage = (value: unknown): value is JsonObject => {
 export const uiMessages: LogFormat = {
   name: 'ui-messages',
   title: 'UIMessages of the AI SDK',
+  holds: 'conversations',
   sign: (record) => {
     const list = listOf(record.messages);
     return list?.length &&

@@ -1,0 +1,46 @@
+/** Chats of SillyTavern: a first line with the names, then one line per message, marked with is_user. */
+import type { JsonObject } from '../../records/plain-json.ts';
+import { isObject } from '../../records/plain-json.ts';
+import { type Row, skip } from '../draft.ts';
+import { filled, listOf, objectOf, textOf } from '../fields.ts';
+import { isoTime } from '../moments.ts';
+import type { LogFormat } from './format.ts';
+import { type Turn, turnPrompts } from './turn-prompts.ts';
+
+const isMessage = (record: JsonObject): boolean =>
+  typeof record.is_user === 'boolean' && typeof record.mes === 'string';
+
+export const sillyTavern: LogFormat = {
+  name: 'sillytavern',
+  title: 'a chat of SillyTavern',
+  holds: 'conversations',
+  sign: (record) =>
+    isMessage(record) || (record.chat_metadata !== undefined && record.user_name !== undefined)
+      ? { score: 0.97, why: 'messages have mes and is_user' }
+      : undefined,
+  arrange: (rows) => {
+    const files = new Map<string, Row[]>();
+    for (const row of rows) if (isMessage(row.value)) files.set(row.file, [...(files.get(row.file) ?? []), row]);
+    return [...files.values()].flatMap((group) => {
+      const [first] = group;
+      return first ? [{ ...first, value: { sillytavern: group.map(({ value }) => value) } }] : [];
+    });
+  },
+  map: (record) => {
+    const lines = listOf(record.sillytavern)?.filter(isObject);
+    return lines
+      ? turnPrompts(lines.filter(({ is_system }) => is_system !== true).map(turnOf), {})
+      : skip('header lines');
+  },
+};
+
+function turnOf(line: JsonObject): Turn {
+  const ts = isoTime(line.send_date);
+  const model = filled(objectOf(line.extra)?.model);
+  const role = line.is_user === true ? 'user' : 'assistant';
+  return {
+    message: { role, content: textOf(line.mes) ?? '' },
+    ...(ts && { ts }),
+    ...(role === 'assistant' && model && { model }),
+  };
+}
