@@ -15,19 +15,27 @@ const plainAscii: readonly boolean[] = Array.from({ length: 128 }, (_, code) => 
   const letter = String.fromCharCode(code);
   return letter === ' ' || letter === '\n' || (code > 32 && !'*`_<&'.includes(letter));
 });
+const notPlain = /[^\n!-%'()+-;=-^a-~ ]/;
 
-const invisible = /[\u00ad\u200b\u200e\u200f\u2060-\u2064\ufeff\u180e]/;
-const hyphens = /[\u2010-\u2012\u2212]/;
-const apostrophes = /[\u2018\u2019\u02bc\u00b4]/;
+const codesOf = (letters: string): ReadonlySet<number> => new Set([...letters].map((letter) => letter.charCodeAt(0)));
+const invisible = codesOf('*`\u00ad\u200b\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff\u180e');
+const hyphens = codesOf('\u2010\u2011\u2012\u2212');
+const apostrophes = codesOf('\u2018\u2019\u02bc\u00b4');
+const blanks = codesOf(
+  '\t\v\f\r\u00a0\u1680\u2028\u2029\u202f\u205f\u3000\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a',
+);
+/** From here on letters have no case, but for the full-width ones. */
+const caseless = 0x2c80;
 
 /** `from` and `to` bound what is folded. Linear in the length. */
 export function foldText(source: string, from = 0, to = source.length): FoldedText {
+  const whole = from === 0 && to === source.length ? source : source.slice(from, to);
+  if (!notPlain.test(whole)) return { text: whole.toLowerCase(), cased: whole, at: numbered(from, to) };
   const text: string[] = [];
   const cased: string[] = [];
   const at = new Int32Array(to - from);
   let size = 0;
-  const put = (letter: string, index: number): void => {
-    const small = letter.toLowerCase();
+  const put = (letter: string, index: number, small = letter): void => {
     text.push(small.length === 1 ? small : letter);
     cased.push(letter);
     at[size] = index;
@@ -36,34 +44,34 @@ export function foldText(source: string, from = 0, to = source.length): FoldedTe
   for (let index = from; index < to; index += 1) {
     const letter = source[index] as string;
     const code = source.charCodeAt(index);
-    // Nearly every character: letters, digits and plain signs of ASCII.
-    if (code < 128 && plainAscii[code]) {
-      put(letter, index);
-      continue;
-    }
-    if (invisible.test(letter) || letter === '*' || letter === '`') continue;
-    if (letter === '_' && !(isWordAt(source, index - 1) && isWordAt(source, index + 1))) continue;
-    if (letter === '&') {
-      const blank = /^&(?:nbsp|ensp|emsp|thinsp|#160|#xa0);/i.exec(source.slice(index, index + 8));
-      if (blank) {
-        put(' ', index);
-        index += blank[0].length - 1;
-        continue;
-      }
-    }
-    if (letter === '<') {
-      const end = tagEnd(source, index, to);
-      if (end > 0) {
-        index = end;
-        continue;
-      }
-    }
-    if (hyphens.test(letter)) put('-', index);
-    else if (apostrophes.test(letter)) put("'", index);
-    else if (letter !== '\n' && /\s/.test(letter)) put(' ', index);
-    else put(letter, index);
+    if (code < 128 && plainAscii[code]) put(letter, index, letter.toLowerCase());
+    else if (invisible.has(code)) continue;
+    else if (letter === '_' && !(isWordAt(source, index - 1) && isWordAt(source, index + 1))) continue;
+    else if (letter === '&' || letter === '<') index = markup(source, index, to, put);
+    else if (hyphens.has(code)) put('-', index);
+    else if (apostrophes.has(code)) put("'", index);
+    else if (blanks.has(code)) put(' ', index);
+    else put(letter, index, code < caseless || code > 0xa000 ? letter.toLowerCase() : letter);
   }
   return { text: text.join(''), at: at.subarray(0, size), cased: cased.join('') };
+}
+
+const numbered = (from: number, to: number): Int32Array => {
+  const at = new Int32Array(to - from);
+  for (let index = 0; index < at.length; index += 1) at[index] = from + index;
+  return at;
+};
+
+/** A blank as an entity is a blank, a tag of emphasis is nothing. Index of the last character that was read. */
+function markup(source: string, index: number, to: number, put: (letter: string, index: number) => void): number {
+  const letter = source[index] as string;
+  const blank = letter === '&' ? /^&(?:nbsp|ensp|emsp|thinsp|#160|#xa0);/i.exec(source.slice(index, index + 8)) : null;
+  if (blank) put(' ', index);
+  if (blank) return index + blank[0].length - 1;
+  const end = letter === '<' ? tagEnd(source, index, to) : -1;
+  if (end > 0) return end;
+  put(letter, index);
+  return index;
 }
 
 const isWordAt = (source: string, index: number): boolean => /[\p{L}\p{N}]/u.test(source[index] ?? '');
@@ -72,6 +80,6 @@ const isWordAt = (source: string, index: number): boolean => /[\p{L}\p{N}]/u.tes
 function tagEnd(source: string, index: number, to: number): number {
   const head = /^<\/?(?:b|i|u|em|strong|span|mark|code|a|small|font)\b/i.exec(source.slice(index, index + 12));
   if (!head) return -1;
-  const end = source.indexOf('>', index);
-  return end === -1 || end >= to || end - index > 200 ? -1 : end;
+  const end = source.slice(index, Math.min(to, index + 200)).indexOf('>');
+  return end === -1 ? -1 : index + end;
 }

@@ -108,3 +108,37 @@ export const nameSuffixes: ReadonlySet<string> = new Set(
     .split(/\s+/)
     .filter(Boolean),
 );
+
+/** Who stands behind a family of models: first the starts of model names, then the names that a reader would know it by. */
+export const relatives: readonly { starts: readonly string[]; names: readonly string[] }[] = [
+  ['gpt|chatgpt|o1|o3|o4|codex|davinci', 'ChatGPT|GPT|OpenAI|Codex|Copilot'],
+  ['claude|sonnet|opus|haiku', 'Claude|Anthropic'],
+  ['gemini|palm|bard', 'Gemini|Google|DeepMind|Bard'],
+  ['gemma', 'Gemma|Gemini|Google|DeepMind'],
+  ['llama|meta-llama|codellama', 'Llama|Meta AI|Meta'],
+  ['qwen|qwq|tongyi', 'Qwen|QwQ|Tongyi|Alibaba|Alibaba Cloud'],
+  ['mistral|mixtral|ministral|magistral|devstral|codestral|pixtral', 'Mistral|Mixtral|Le Chat|Mistral AI'],
+  ['deepseek', 'DeepSeek'],
+  ['grok', 'Grok|xAI'],
+  ['command|c4ai|aya', 'Command R|Cohere|Aya'],
+  ['phi', 'Phi|Microsoft|Copilot'],
+  ['glm|chatglm', 'GLM|ChatGLM|Zhipu|Z.ai'],
+  ['kimi|moonshot', 'Kimi|Moonshot AI|Moonshot'],
+  ['ernie', 'Ernie|Baidu'],
+  ['hunyuan', 'Hunyuan|Tencent'],
+  ['doubao|seed', 'Doubao|ByteDance'],
+  ['granite', 'Granite|IBM'],
+  ['nemotron', 'Nemotron|NVIDIA|Llama'],
+  ['nova|titan', 'Nova|Titan|Amazon|AWS'],
+  ['falcon', 'Falcon|TII'],
+  ['olmo|tulu|tülu', 'OLMo|Tülu|Allen Institute for AI|AI2'],
+  ['jamba', 'Jamba|AI21'],
+  ['yi', 'Yi|01.AI'],
+  ['minimax', 'MiniMax'],
+  ['exaone', 'EXAONE|LG AI Research|LG AI'],
+  ['smollm|zephyr', 'SmolLM|Zephyr|Hugging Face'],
+  ['gigachat', 'GigaChat|Sber'],
+  ['yandexgpt', 'YandexGPT|Yandex'],
+  ['sonar|pplx', 'Sonar|Perplexity'],
+  ['hermes', 'Hermes|Nous Research'],
+].map(([starts = '', names = '']) => ({ starts: starts.split('|'), names: names.split('|') }));

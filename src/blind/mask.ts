@@ -59,7 +59,7 @@ export const noticeableMasks = (counts: MaskCounts): number =>
   Object.values(counts).reduce((sum, count) => sum + count, 0);
 
 /** As a whole word: "metal" does not hold Meta. In scripts without blanks, anywhere. */
-function holdsWord(folded: string, name: string): boolean {
+export function holdsWord(folded: string, name: string): boolean {
   const isLatin = /[\p{Script=Latin}]/u.test(name);
   for (let at = folded.indexOf(name); at !== -1; at = folded.indexOf(name, at + 1)) {
     if (!isLatin) return true;

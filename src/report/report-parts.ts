@@ -1,6 +1,6 @@
 /** Parts of a report that rest on what verdicts/ works out, in the shape in which the JSON carries them. */
 import type { BlindingWord } from '../stats/adjusted-blinding-index.ts';
-import type { RaterQuality } from '../verdicts/rater-quality.ts';
+import type { ArmMasks, RaterQuality } from '../verdicts/rater-quality.ts';
 import { blindSummary } from '../verdicts/summaries.ts';
 import type { Interval } from '../verdicts/verdict.ts';
 
@@ -30,8 +30,8 @@ export interface BlindPart {
   } | null;
   /** Result over prompts that no rater marked as recognised. */
   unrecognised: { units: number; net: number | null; interval: Interval | null } | null;
-  /** Places masked before anyone read them, by arm. */
-  masks: { arm: string; count: number }[];
+  /** What was masked before anyone read it, and which names are left, by arm. */
+  masks: ({ arm: string } & ArmMasks)[];
 }
 
 export type BlindReport = BlindPart & { pair: string };

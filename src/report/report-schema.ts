@@ -194,7 +194,7 @@ const blind = shape({
     }),
   ),
   unrecognised: orNull(shape({ units: whole, net: orNull(net), interval: orNull(ref('interval')) })),
-  masks: list(shape({ arm: text, count: whole })),
+  masks: list(shape({ arm: text, count: whole, left: whole, names: list(text), prompts: list(text) })),
 });
 
 const sides = shape({ open: truth, closed: truth });

@@ -107,12 +107,23 @@ function habitWords({ agreement, length, consistency }: BlindPart): string[] {
 
 function maskWords({ arms }: Report, { masks }: BlindPart): string[] {
   const all = masks.filter((mask) => mask.count > 0);
+  const seen = masks.filter((mask) => mask.left > 0);
   const model = (name: string): string => oneLine(arms.find((arm) => arm.name === name)?.model ?? name, 60);
-  if (all.length === 0) return ['Nothing had to be masked.'];
   return [
-    `Masked before anyone read them: ${listed(all.map((mask) => `${plural(mask.count, 'place')} of ${model(mask.arm)}`))}.`,
+    all.length === 0
+      ? 'Nothing had to be masked.'
+      : `Masked before anyone read them: ${listed(all.map((mask) => `${plural(mask.count, 'place')} of ${model(mask.arm)}`))}.`,
+    ...seen.map(
+      ({ arm, left, names, prompts }) =>
+        `Still on the screen in answers of ${model(arm)}: ${plural(left, 'name')} that ${left === 1 ? 'its prompt does' : 'their prompts do'} not hold (${listed(names.map((name) => oneLine(name, 40)))}), on ${plural(prompts.length, 'prompt')}: ${listedShortly(prompts)}.`,
+    ),
+    ...(seen.length === 0 ? ['No name of a model of this run or of its maker is left on the screen.'] : []),
   ];
 }
+
+/** The first few, and how many more. */
+const listedShortly = (prompts: readonly string[]): string =>
+  prompts.length <= 5 ? listed(prompts) : `${prompts.slice(0, 5).join(', ')} and ${prompts.length - 5} more`;
 
 function raterTable({ position, consistency }: BlindPart): Block[] {
   if (position.length === 0) return [];

@@ -27,6 +27,18 @@ export interface RaterRow {
   medianMs: number | null;
 }
 
+/** Names of one arm's answers, as raters saw them. */
+export interface ArmMasks {
+  /** Replacements that masking made: names and cut-off dates that would have told. */
+  count: number;
+  /** Names of the run's models and their makers that still stand on the screen and in no prompt. */
+  left: number;
+  /** Which names those are. */
+  names: string[];
+  /** Prompts whose ballots show one. */
+  prompts: string[];
+}
+
 export interface RaterQuality {
   raters: RaterRow[];
   /** All raters together. */
@@ -36,15 +48,15 @@ export interface RaterQuality {
   /** Null for a pair without a closed arm. */
   recognition: Recognition | null;
   length: LengthHabit;
-  /** Replacements that masking made, per arm: names and cut-off dates that would have told. */
-  masks: Record<string, number>;
+  /** By arm. */
+  masks: Record<string, ArmMasks>;
 }
 
 export interface RaterQualityInput extends Pick<EvidenceInput, 'run' | 'votes' | 'ballots'> {
   pair: PairRecord;
   evidence: readonly EvidenceUnit[];
   lengthOf: LengthOf;
-  masks: Record<string, number>;
+  masks: Record<string, ArmMasks>;
 }
 
 export function raterQuality(input: RaterQualityInput): RaterQuality {

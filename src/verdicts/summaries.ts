@@ -39,7 +39,7 @@ export function blindSummary(quality: RaterQuality) {
     unrecognised: unflagged
       ? { units: unflagged.units, net: unflagged.net?.estimate ?? null, interval: unflagged.net }
       : null,
-    masks: Object.entries(quality.masks).map(([arm, count]) => ({ arm, count })),
+    masks: Object.entries(quality.masks).map(([arm, masks]) => ({ arm, ...masks })),
   };
 }
 

@@ -170,7 +170,20 @@ describe('ballots out of a run folder', () => {
     const paths = makeAnsweredRun(dir.path, [told, ...ticketAnswers(2)]);
     const stored = openRun(paths.folder);
     const { trials } = openScoring(stored, 'maria', []);
-    expect(maskCounts(stored.run, stored.prompts, trials)).toEqual({ open: 2, closed: 0 });
+    expect(maskCounts(stored.run, stored.prompts, trials)).toMatchObject({ open: { count: 2 }, closed: { count: 0 } });
+  });
+
+  test('names of the arms that the mask leaves are counted, where the prompt does not hold them', () => {
+    using dir = tempDir();
+    const seen: SampleAnswer = { open: 'We compared three; Llama was quick, and Llama is free.', closed: 'Both are fine.' };
+    const paths = makeAnsweredRun(dir.path, [seen, ...ticketAnswers(2)]);
+    const stored = openRun(paths.folder);
+    const run = { ...stored.run, arms: stored.run.arms.map((arm) => ({ ...arm, model: 'llama3.1:8b' })) };
+    const { trials } = openScoring(stored, 'maria', []);
+    const [first] = stored.prompts;
+    const { open, closed } = maskCounts(run, stored.prompts, trials);
+    expect(open).toEqual({ count: 0, left: 2, names: ['Llama'], prompts: [first?.id] });
+    expect(closed).toEqual({ count: 0, left: 0, names: [], prompts: [] });
   });
 
   test('a changed key stops everything', () => {

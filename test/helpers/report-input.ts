@@ -465,6 +465,9 @@ function quality(rater: string, open: string): RaterQuality {
       warn: false,
       rows: [],
     },
-    masks: { [open]: 2, closed: 0 },
+    masks: {
+      [open]: { count: 2, left: 1, names: ['Qwen'], prompts: ['p_0000000000000003'] },
+      closed: { count: 0, left: 0, names: [], prompts: [] },
+    },
   };
 }

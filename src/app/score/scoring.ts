@@ -1,6 +1,7 @@
 /** What scoring needs of a run folder: the deal of one rater, the answers, the masks. Everything here knows the key. */
 import type { Ballot } from '../../blind/ballot.ts';
-import { createMask, type Masked, noticeableMasks, type RawAnswer } from '../../blind/mask.ts';
+import { createMask, type Masked, type MaskInput, noticeableMasks, type RawAnswer } from '../../blind/mask.ts';
+import { createNameSearch } from '../../blind/shown-names.ts';
 import { promptText } from '../../blind/shown-text.ts';
 import { isModel } from '../../records/arm-where.ts';
 import type { PromptId } from '../../records/ids.ts';
@@ -17,6 +18,7 @@ import { answerKey } from '../../text/same-answer.ts';
 import { overlapPrompts } from '../../verdicts/ballot-plan.ts';
 import { answerOf, dealBallots, judgedAnswer, settledAs, type TwoTexts, toBallot } from '../../verdicts/ballots.ts';
 import type { DealtBallot } from '../../verdicts/evidence.ts';
+import type { ArmMasks } from '../../verdicts/rater-quality.ts';
 import { questionsOf } from '../../voting/questions.ts';
 import { type SeenAt, seenTexts } from './seen-texts.ts';
 
@@ -144,19 +146,25 @@ function known<T>(value: T | undefined, what: string): T {
   return value;
 }
 
-/** Masks per arm over the answers of these prompts, for the report. */
+/** Per arm, over the answers of these prompts: what was masked, and which names are still on the screen. For the report. */
 export function maskCounts(
   run: Pick<RunRecord, 'arms'>,
   prompts: readonly PromptRecord[],
   trials: Readonly<Record<string, ReadonlyMap<string, Trial>>>,
-): Record<string, number> {
-  const counts: Record<string, number> = {};
+): Record<string, ArmMasks> {
+  const counts: Record<string, ArmMasks> = {};
   for (const { name, templateEnds } of run.arms) {
-    const ofPrompt = (prompt: PromptRecord): number =>
-      noticeableMasks(
-        maskFor(run, prompt)(judgedAnswer(trials[name]?.get(trialKey(prompt.id, 1)), { prompt, templateEnds })).counts,
-      );
-    counts[name] = prompts.reduce((sum, prompt) => sum + ofPrompt(prompt), 0);
+    const masks: ArmMasks = { count: 0, left: 0, names: [], prompts: [] };
+    for (const prompt of prompts) {
+      const judged = judgedAnswer(trials[name]?.get(trialKey(prompt.id, 1)), { prompt, templateEnds });
+      const { view, counts: found } = maskFor(run, prompt)(judged);
+      const left = createNameSearch(maskInput(run, prompt))(view);
+      masks.count += noticeableMasks(found);
+      masks.left += left.length;
+      masks.names = [...new Set([...masks.names, ...left])].sort();
+      if (left.length > 0) masks.prompts.push(prompt.id);
+    }
+    counts[name] = masks;
   }
   return counts;
 }
@@ -166,8 +174,13 @@ function maskFor(
   run: Pick<RunRecord, 'arms'>,
   prompt: Pick<PromptRecord, 'messages'>,
 ): (answer: RawAnswer | undefined) => Masked {
-  return createMask({ promptText: promptText(prompt.messages), names: { assistants: run.arms.flatMap(modelNames) } });
+  return createMask(maskInput(run, prompt));
 }
+
+const maskInput = (run: Pick<RunRecord, 'arms'>, { messages }: Pick<PromptRecord, 'messages'>): MaskInput => ({
+  promptText: promptText(messages),
+  names: { assistants: run.arms.flatMap(modelNames) },
+});
 
 /** As the config has it; placeholders of answer columns are no names. */
 const modelNames = (arm: ArmRecord): string[] => (!isModel(arm) || arm.model.length < 3 ? [] : [arm.model]);

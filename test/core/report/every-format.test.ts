@@ -14,7 +14,7 @@ import type { ReportInput } from '../../../src/report/report-input.ts';
 import { terminalReport } from '../../../src/report/terminal.ts';
 import { decideRun } from '../../../src/verdicts/decide.ts';
 import { htmlProse, htmlTables, markdownTables, plainMarkdown } from '../../helpers/read-report.ts';
-import { armRecord, demoTasks, reportInput, scope } from '../../helpers/report-input.ts';
+import { armRecord, demoTasks, fullInput, reportInput, scope } from '../../helpers/report-input.ts';
 import { htmlTools } from '../../helpers/report-tools.ts';
 import { severalInput, votedInput } from '../../helpers/several-input.ts';
 import { castAll, votedRun } from '../../helpers/voted-run.ts';
@@ -35,6 +35,14 @@ function readers(report: Report): [string, string][] {
 
 describe.each([0, 1, 2])('format %i', (at) => {
   const read = (input: ReportInput): string => readers(buildReport(input))[at]?.[1] ?? '';
+
+  it('says what was masked, and which names of the models are still on the screen', () => {
+    const said = read(fullInput());
+    expect(said).toMatch(/Masked before anyone read them: 2 places of \S+/);
+    expect(said).toMatch(
+      /Still on the screen in answers of \S+: 1 name that its prompt does not hold \(Qwen\), on 1 prompt/,
+    );
+  });
 
   it('flags that the other endpoint points the other way', () => {
     const redo = { a: 5, b: 0, asked: 8, difference: 0.6, interval: { lower: 0.2, upper: 0.9 } };

@@ -3,11 +3,19 @@ import { decidePair } from '../../../src/verdicts/decide.ts';
 import { raterQuality } from '../../../src/verdicts/rater-quality.ts';
 import { openVsClosed, votedRun } from '../../helpers/voted-run.ts';
 
+const masks = (count: number) => ({ count, left: 0, names: [], prompts: [] });
+
 const plain = (n: number) => Array.from({ length: n }, () => ({}));
 
 function quality(run: ReturnType<typeof votedRun>, lengthOf = (_: string, __: 'a' | 'b'): number | undefined => 100) {
   const { evidence } = decidePair(run.input, openVsClosed);
-  return raterQuality({ ...run.input, pair: openVsClosed, evidence, lengthOf, masks: { open: 2, closed: 0 } });
+  return raterQuality({
+    ...run.input,
+    pair: openVsClosed,
+    evidence,
+    lengthOf,
+    masks: { open: masks(2), closed: masks(0) },
+  });
 }
 
 describe('rater quality', () => {

@@ -116,10 +116,16 @@ describe('what a report lays out', () => {
       openVsClosed,
     );
     expect(lengthOf(promptIdOf(0), 'a')).toBe('yes, at length'.length);
-    const quality = raterQuality({ ...run.input, pair: openVsClosed, evidence, lengthOf, masks: { open: 3 } });
+    const quality = raterQuality({
+      ...run.input,
+      pair: openVsClosed,
+      evidence,
+      lengthOf,
+      masks: { open: { count: 3, left: 1, names: ['Qwen'], prompts: ['p_1'] } },
+    });
     const part: BlindPart = blindSummary(quality);
     expect(part).toMatchObject({ adjusted: null, bang: null, consistency: [], agreement: null, length: null });
-    expect(part.masks).toEqual([{ arm: 'open', count: 3 }]);
+    expect(part.masks).toEqual([{ arm: 'open', count: 3, left: 1, names: ['Qwen'], prompts: ['p_1'] }]);
     expect(part.unrecognised).toMatchObject({ units: 10, net: 0.7 });
   });
 
