@@ -37,6 +37,13 @@ export function recognitionLines(report: Report): string[] {
   );
 }
 
+/** What was masked and what is left, for the short form: nothing where no name stood in any answer. */
+export function maskLines(report: Report): string[] {
+  const [first] = report.blind;
+  const told = first?.masks.some(({ count: masked, left: seen }) => masked + seen > 0) ?? false;
+  return first && told && !report.sealed ? maskWords(report, first) : [];
+}
+
 const notAsked = 'Recognition was not measured: nobody was asked to guess.';
 
 const markedVotes = ({ ballots }: Pick<Report, 'ballots'>) =>

@@ -7,7 +7,7 @@ import { textWidth } from '../text/width.ts';
 import { toWidth } from '../text/wrap.ts';
 import type { ArmFigures } from './arm-figures.ts';
 import type { PairReport, Report, ScopeReport } from './model.ts';
-import { recognitionLines } from './section-blind.ts';
+import { maskLines, recognitionLines } from './section-blind.ts';
 import { checkedVotesWords } from './section-checked-votes.ts';
 import { checkedWords, isMeasured, nothingMeasured } from './section-machine.ts';
 import { rankingRows, rankingWords } from './section-ranking.ts';
@@ -62,6 +62,7 @@ export function terminalReport(
     ...moneyLines(report).flatMap((text) => wrapped(text)),
     ...licenceLines(report).flatMap((text) => wrapped(text)),
     ...recognitionLines(report).flatMap((text) => wrapped(text)),
+    ...maskLines(report).flatMap((text) => wrapped(text)),
     ...(fullReport === undefined ? [] : wrapped(`Full report: ${oneLine(fullReport, 500)}`)),
   ];
   return `${lines.join('\n').trimEnd()}\n`;

@@ -175,7 +175,10 @@ describe('ballots out of a run folder', () => {
 
   test('names of the arms that the mask leaves are counted, where the prompt does not hold them', () => {
     using dir = tempDir();
-    const seen: SampleAnswer = { open: 'We compared three; Llama was quick, and Llama is free.', closed: 'Both are fine.' };
+    const seen: SampleAnswer = {
+      open: 'We compared three; Llama was quick, and Llama is free.',
+      closed: 'Both are fine.',
+    };
     const paths = makeAnsweredRun(dir.path, [seen, ...ticketAnswers(2)]);
     const stored = openRun(paths.folder);
     const run = { ...stored.run, arms: stored.run.arms.map((arm) => ({ ...arm, model: 'llama3.1:8b' })) };
