@@ -18,8 +18,7 @@ done <<<"${KEYS:-}"
 unset KEYS
 
 flags=(--results "$RESULTS" --lock "$LOCK" --out "$OUT")
-read -ra raters <<<"$RATERS"
-for rater in "${raters[@]}"; do flags+=(--rater "$rater"); done
+while IFS= read -r rater; do flags+=("--rater=$rater"); done < <(split_raters "$RATERS")
 if [[ "$IF_CHANGED" == true ]]; then flags+=(--if-changed); fi
 read -ra more <<<"${ARGS:-}"
 code=0

@@ -16,12 +16,33 @@ muted() {
 # A name that may stand in a shell line, a variable, a URL and an artifact's name.
 is_id() { [[ "$1" =~ ^[A-Za-z0-9][A-Za-z0-9_-]{3,63}$ ]]; }
 
-# A folder below the checkout that may be emptied.
+# A folder below the checkout that may be emptied: no part of its path leads elsewhere.
 is_own_folder() {
-  [[ "$1" =~ ^[A-Za-z0-9._][A-Za-z0-9._/-]*$ ]] && [[ "/$1/" != */../* ]] && [[ "/$1/" != */./* ]] && [[ "/$1/" != */.git/* ]] && [[ ! -L "$1" ]]
+  local part="" path=""
+  [[ "$1" =~ ^[A-Za-z0-9._][A-Za-z0-9._/-]*$ ]] || return 1
+  while IFS= read -r part; do
+    [[ -n "$part" && "$part" != . && "$part" != .. && "$part" != .git ]] || return 1
+    path+="${path:+/}$part"
+    [[ ! -L "$path" ]] || return 1
+  done <<<"${1//\//$'\n'}"
 }
 
-give() { printf '%s=%s\n' "$1" "$2" >>"$GITHUB_OUTPUT"; }
+# The raters of the input, one a line: with commas or line breaks between them, else with blanks.
+split_raters() {
+  local text=$1
+  if [[ "$text" == *[,$'\n']* ]]; then text=${text//,/$'\n'}; else text=${text//[[:blank:]]/$'\n'}; fi
+  while IFS= read -r rater; do
+    rater="${rater#"${rater%%[![:space:]]*}"}"
+    rater="${rater%"${rater##*[![:space:]]}"}"
+    [[ -z "$rater" ]] || printf '%s\n' "$rater"
+  done <<<"$text"
+}
+
+# A line break in a value would be another output, or a variable of later steps.
+give() {
+  [[ "$2" != *[$'\n\r']* ]] || return 1
+  printf '%s=%s\n' "$1" "$2" >>"$GITHUB_OUTPUT"
+}
 
 stop() {
   echo "::error title=gapcheck::$1"

@@ -24,13 +24,14 @@ mkdir -p -- "$found"
 # $1: the artifact's name, $2: the branch that may have made it. The newest one that this repository made there.
 fetch() {
   local artifact
-  gh api "repos/$GITHUB_REPOSITORY/actions/artifacts?name=$1&per_page=100" >"$found/list.json" || return 0
+  # Every page: whoever can push a branch can make a hundred artifacts of this name.
+  gh api "repos/$GITHUB_REPOSITORY/actions/artifacts?name=$1&per_page=100" --paginate --slurp >"$found/list.json" || return 0
   artifact=$(BRANCH="$2" NAME="$1" node "$here/pick-artifact.mjs" <"$found/list.json")
   [[ -n "$artifact" ]] || return 0
   gh api "repos/$GITHUB_REPOSITORY/actions/artifacts/$artifact/zip" >"$found/run.zip"
   rm -rf -- "$found/unpacked"
   mkdir -- "$found/unpacked"
-  unzip -qo "$found/run.zip" -d "$found/unpacked"
+  muted unzip -qo "$found/run.zip" -d "$found/unpacked"
   node "$here/keep-runs.mjs" "$found/unpacked" "$RESULTS" "$3" "$id"
 }
 
@@ -50,11 +51,11 @@ rm -rf -- "$votes"
 mkdir -p -- "$votes"
 trust=all
 if [[ -n "${PULL:-}" ]]; then
-  gh api "repos/$GITHUB_REPOSITORY/pulls/$PULL/reviews?per_page=100" >"$found/reviews.json" || echo '[]' >"$found/reviews.json"
+  gh api "repos/$GITHUB_REPOSITORY/pulls/$PULL/reviews?per_page=100" --paginate --slurp >"$found/reviews.json" || echo '[]' >"$found/reviews.json"
   trust=$(node "$here/review.mjs" <"$found/reviews.json")
 fi
 echo '[]' >"$found/listing.json"
-if [[ "$trust" != all && "$VOTES" =~ ^[A-Za-z0-9_][A-Za-z0-9_./-]*$ && "$DEFAULT_BRANCH" =~ ^[A-Za-z0-9_./-]+$ ]]; then
+if [[ "$trust" != all && "$VOTES" =~ ^[A-Za-z0-9_][A-Za-z0-9_./-]*$ && "/$VOTES/" != */../* && "$DEFAULT_BRANCH" =~ ^[A-Za-z0-9_./-]+$ ]]; then
   gh api "repos/$GITHUB_REPOSITORY/contents/$VOTES?ref=$DEFAULT_BRANCH" >"$found/listing.json" || echo '[]' >"$found/listing.json"
 fi
 node "$here/count-votes.mjs" "$VOTES" "$votes" "$trust" <"$found/listing.json"

@@ -1,8 +1,8 @@
-// Of a list of artifacts: the newest of that name that a run of this repository made on that branch. Prints its id.
+// Of pages of artifacts: the newest of that name that a run of this repository made on that branch. Prints its id.
 import { readFileSync } from 'node:fs';
 
 const { NAME, BRANCH, REPOSITORY_ID } = process.env;
-const { artifacts = [] } = JSON.parse(readFileSync(0, 'utf8'));
+const artifacts = JSON.parse(readFileSync(0, 'utf8')).flatMap((page) => page.artifacts ?? []);
 const mine = artifacts.filter(
   ({ name, expired, workflow_run: run }) =>
     name === NAME &&

@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 
 const { HEAD_SHA, AUTHOR } = process.env;
 const mayWrite = ['OWNER', 'MEMBER', 'COLLABORATOR'];
+const pages = JSON.parse(readFileSync(0, 'utf8'));
 const last = new Map();
-for (const { user, state, commit_id: commit, author_association: role } of JSON.parse(readFileSync(0, 'utf8'))) {
+for (const { user, state, commit_id: commit, author_association: role } of pages.flat()) {
   if (!user || user.login === AUTHOR || !mayWrite.includes(role)) continue;
   if (state === 'COMMENTED') continue;
   last.set(user.login, state === 'APPROVED' && commit === HEAD_SHA);

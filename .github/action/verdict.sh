@@ -5,7 +5,7 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 code=$CODE
-run=$(node -p 'JSON.parse(fs.readFileSync(process.env.OUT + "/result.json", "utf8")).run' 2>/dev/null || true)
+run=$(node "$(dirname "${BASH_SOURCE[0]}")/result-run.mjs" "$OUT/result.json")
 if is_id "$run"; then
   give run "$run"
   back=0
@@ -14,8 +14,7 @@ if is_id "$run"; then
     code=$back
   elif [[ "$merged" == 1 ]]; then
     flags=(--results "$RESULTS" --lock "$LOCK" --out "$OUT")
-    read -ra raters <<<"$RATERS"
-    for rater in "${raters[@]}"; do flags+=(--rater "$rater"); done
+    while IFS= read -r rater; do flags+=("--rater=$rater"); done < <(split_raters "$RATERS")
     code=0
     muted gapcheck ci --verdict "$run" "${flags[@]}" || code=$?
   fi

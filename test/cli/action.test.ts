@@ -101,7 +101,7 @@ function smallPlace(says = 'fine') {
   mkdirSync(cwd);
   writeFileSync(join(cwd, 'gapcheck.lock.json'), JSON.stringify({ run: { id } }));
   writeFileSync(join(forge.folder, 'says'), `${says}\n`);
-  const npx = `#!/bin/sh\nenv > "${forge.folder}/env-$3"\ncat "${forge.folder}/says"\n`;
+  const npx = `#!/bin/sh\nenv > "${forge.folder}/env-$3"\nprintf '%s\\n' "$@" > "${forge.folder}/args-$3"\ncat "${forge.folder}/says"\n`;
   writeFileSync(join(forge.folder, 'bin/npx'), npx, { mode: 0o755 });
   const runFolder = (name: string, run = id): string => {
     mkdirSync(dir.at(name, 'a-run'), { recursive: true });
@@ -131,6 +131,30 @@ describe('the answers of the locked run', () => {
     });
     await place.job({ pull });
     expect(place.kept()).toBe('true');
+  });
+
+  it('are found behind a hundred newer artifacts of their name from a branch', async () => {
+    using place = smallPlace();
+    addArtifact(place.forge, place.runFolder('true'), { name: `gapcheck-run-${id}` });
+    const forged = place.runFolder('forged');
+    const workflow_run = { ...sameRun, head_branch: 'evil' };
+    for (let made = 0; made < 120; made += 1)
+      addArtifact(place.forge, forged, { name: `gapcheck-run-${id}`, workflow_run });
+    await place.job({ pull });
+    expect(place.kept()).toBe('true');
+  });
+
+  it('may come in an artifact with folders that are no runs: those are passed over', async () => {
+    using place = smallPlace();
+    const from = place.runFolder('true');
+    mkdirSync(join(from, 'broken'));
+    writeFileSync(join(from, 'broken/run.json'), '{"id":');
+    mkdirSync(join(from, 'odd name;touch here'));
+    writeFileSync(join(from, 'odd name;touch here/run.json'), '{}');
+    addArtifact(place.forge, from, { name: `gapcheck-run-${id}` });
+    expect((await place.job()).code).toBe(0);
+    expect(place.kept()).toBe('true');
+    expect(readdirSync(join(place.cwd, 'gapcheck-results')).sort()).toEqual(['a-run', 'broken']);
   });
 
   it('are not replaced by what an earlier job of the pull request left', async () => {
@@ -164,17 +188,29 @@ describe('what comes with a pull request', () => {
     expect(existsSync(join(place.cwd, 'here'))).toBe(false);
   });
 
-  it.each(['..', '.', '../forge', '/tmp', 'a/../..', '.git', 'x;touch here', '-rf', 'link'])(
-    'cannot have %s emptied',
-    async (out) => {
-      using place = smallPlace();
-      symlinkSync(place.forge.folder, join(place.cwd, 'link'));
-      expect((await place.job({ inputs: { out } })).code).toBe(2);
-      expect((await place.job({ inputs: { results: out } })).code).toBe(2);
-      expect(existsSync(join(place.cwd, 'gapcheck.lock.json'))).toBe(true);
-      expect(existsSync(join(place.forge.folder, 'list.json'))).toBe(true);
-    },
-  );
+  it.each([
+    '..',
+    '.',
+    '../forge',
+    '/tmp',
+    'a/../..',
+    '.git',
+    'x;touch here',
+    '-rf',
+    'link',
+    'link/inner',
+    'a//b',
+    'a b',
+    'x\n::set-output name=go::true',
+  ])('cannot have %s emptied', async (out) => {
+    using place = smallPlace();
+    symlinkSync(place.forge.folder, join(place.cwd, 'link'));
+    mkdirSync(join(place.forge.folder, 'inner'), { recursive: true });
+    expect((await place.job({ inputs: { out } })).code).toBe(2);
+    expect((await place.job({ inputs: { results: out } })).code).toBe(2);
+    expect(existsSync(join(place.cwd, 'gapcheck.lock.json'))).toBe(true);
+    expect(existsSync(join(place.forge.folder, 'list.json'))).toBe(true);
+  });
 
   it('finds the output folder empty', async () => {
     using place = smallPlace();
@@ -217,13 +253,67 @@ describe('what comes with a pull request', () => {
     expect(existsSync(join(place.forge.folder, 'env-merge'))).toBe(false);
   });
 
-  it('cannot speak to GitHub through what a model says', async () => {
-    using place = smallPlace('::add-path::/evil');
-    const { log } = await place.job();
+  it.each([
+    '::add-path::/evil',
+    '::set-output name=code::0',
+    '::set-env name=PATH::/evil',
+    '::add-mask::a',
+    '##[error]no',
+    '::error file=a::no',
+  ])('cannot speak to GitHub through what a model says: %s', async (says) => {
+    using place = smallPlace(says);
+    const { log, outputs } = await place.job();
     const [, mark] = /^::stop-commands::(.+)$/m.exec(log) ?? [];
     expect(mark).toMatch(/^[0-9a-f-]{36}$/);
-    expect(log.indexOf('::add-path::/evil')).toBeGreaterThan(log.indexOf(`::stop-commands::${mark}`));
-    expect(log.lastIndexOf(`::${mark}::`)).toBeGreaterThan(log.lastIndexOf('::add-path::/evil'));
+    expect(log.indexOf(says)).toBeGreaterThan(log.indexOf(`::stop-commands::${mark}`));
+    expect(log.lastIndexOf(`::${mark}::`)).toBeGreaterThan(log.lastIndexOf(says));
+    expect(outputs.ask).toEqual({ code: '0' });
+  });
+
+  it.each([
+    ['a line break in its run', { run: 'r_1234\nPATH=/evil' }],
+    ['a command for a run', { run: '$(touch here)' }],
+    ['a code in words', { code: '0\nrun=r_evil' }],
+    ['no gates', { gates: undefined }],
+    ['another kind of value', []],
+  ])('a result.json with %s names no run', async (_what, odd) => {
+    using place = smallPlace();
+    const whole = { code: 0, run: id, baseline: id, gates: [] };
+    const text = JSON.stringify(Array.isArray(odd) ? odd : { ...whole, ...odd });
+    writeFileSync(join(place.forge.folder, 'result'), text);
+    const npx = `#!/bin/sh\nmkdir -p gapcheck-ci && cp "${place.forge.folder}/result" gapcheck-ci/result.json\n`;
+    writeFileSync(join(place.forge.folder, 'bin/npx'), npx, { mode: 0o755 });
+    expect((await place.job()).outputs.verdict).toEqual({ code: '0' });
+    expect(existsSync(join(place.cwd, 'here'))).toBe(false);
+    writeFileSync(join(place.forge.folder, 'result'), JSON.stringify(whole));
+    expect((await place.job()).outputs.verdict).toEqual({ code: '0', run: id });
+  });
+
+  it('runs nothing that a branch, an author, a rater or the name of a votes file says', async () => {
+    using place = smallPlace();
+    const evil = '$(touch here);`touch here`\n::set-output name=go::false';
+    mkdirSync(join(place.cwd, 'gapcheck-votes'));
+    for (const name of ['$(touch here)', 'a b', '-x', 'a\nb', '::add-path::x'])
+      writeFileSync(join(place.cwd, 'gapcheck-votes', `${name}.votes.jsonl`), `{"run":"${id}"}\n`);
+    const { code, outputs } = await place.job({
+      pull: { number: 5, branch: evil, author: evil },
+      inputs: { rater: `Ann Lee, ${evil.replaceAll('\n', ' ')}` },
+    });
+    expect({ code, go: outputs.find?.go }).toEqual({ code: 0, go: 'true' });
+    expect(existsSync(join(place.cwd, 'here'))).toBe(false);
+    const args = readFileSync(join(place.forge.folder, 'args-ci'), 'utf8');
+    expect(args).toContain('\n--rater=Ann Lee\n');
+    expect(args).toContain('\n--rater=$(touch here);`touch here` ::set-output');
+  });
+
+  it('names raters with blanks between them, or, where a name has one, with commas', async () => {
+    using place = smallPlace();
+    const raters = (): string[] =>
+      readFileSync(join(place.forge.folder, 'args-ci'), 'utf8').match(/^--rater=.*$/gm) ?? [];
+    await place.job({ inputs: { rater: 'kim jo' } });
+    expect(raters()).toEqual(['--rater=kim', '--rater=jo']);
+    await place.job({ inputs: { rater: 'Ann Lee, --accept' } });
+    expect(raters()).toEqual(['--rater=Ann Lee', '--rater=--accept']);
   });
 });
 
@@ -278,6 +368,20 @@ describe('action.yml', () => {
       if (step.uses !== undefined) expect(step.uses).toMatch(/^actions\/[a-z-]+@[0-9a-f]{40}$/);
     }
     expect(action.inputs.version.default).toBe(version);
+    const folder = new URL('../../.github/workflows/', import.meta.url);
+    for (const name of readdirSync(folder))
+      for (const [, uses] of readFileSync(new URL(name, folder), 'utf8').matchAll(/uses: (\S+)/g))
+        expect([name, uses]).toEqual([name, expect.stringMatching(/@[0-9a-f]{40}$/)]);
+  });
+
+  it('stops at the first failure and at a variable that is not there, in every script', () => {
+    const folder = new URL('../../.github/action/', import.meta.url);
+    const scripts = readdirSync(folder).filter((name) => name.endsWith('.sh') && name !== 'common.sh');
+    expect(scripts).toHaveLength(5);
+    for (const name of scripts) {
+      const text = readFileSync(new URL(name, folder), 'utf8');
+      expect([name, /^set -euo pipefail$/m.test(text), text.includes('${{')]).toEqual([name, true, false]);
+    }
   });
 
   it('gives every script the variables that it reads', () => {

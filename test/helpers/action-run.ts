@@ -59,6 +59,7 @@ export function makeForge(folder: string): Forge {
   writeFileSync(join(folder, 'reviews.json'), '[]');
   writeFileSync(join(folder, 'comments.json'), '[[]]');
   writeFileSync(join(folder, 'bin/gh'), ghScript(folder), { mode: 0o755 });
+  writeFileSync(join(folder, 'bin/pages.cjs'), pagesScript(folder));
   // `npx --yes gapcheck@VERSION …`: the built program.
   writeFileSync(join(folder, 'bin/npx'), `#!/bin/sh\nshift 2\nexec "${process.execPath}" "${bin}" "$@"\n`, {
     mode: 0o755,
@@ -71,13 +72,28 @@ const ghScript = (folder: string): string => `#!/bin/bash
 path=
 for word in "$@"; do case "$word" in repos/*) path="$word" ;; esac; done
 case "$path" in
-  */actions/artifacts\\?*) printf '{"artifacts":%s}' "$(cat "${folder}/list.json")" ;;
+  */actions/artifacts\\?*) "${process.execPath}" "${folder}/bin/pages.cjs" artifacts "$@" ;;
   */zip) id=\${path%/zip}; cat "${folder}/artifacts/\${id##*/}.zip" ;;
   */contents/*) cat "${folder}/contents.json" ;;
-  */reviews*) cat "${folder}/reviews.json" ;;
+  */reviews*) "${process.execPath}" "${folder}/bin/pages.cjs" reviews "$@" ;;
   */comments\\?*) cat "${folder}/comments.json" ;;
   *) printf '%s\\n' "$*" >> "${folder}/requests" ;;
 esac
+`;
+
+/** A list as GitHub gives it: newest first, a hundred a page; every page only where `--paginate` asks for them. */
+const pagesScript = (folder: string): string => `
+const [kind, ...words] = process.argv.slice(2);
+const read = (name) => JSON.parse(require('node:fs').readFileSync('${folder}/' + name, 'utf8'));
+const all = kind === 'artifacts' ? read('list.json').reverse() : read('reviews.json');
+const pages = [];
+for (let at = 0; at === 0 || at < all.length; at += 100) {
+  const page = all.slice(at, at + 100);
+  pages.push(kind === 'artifacts' ? { total_count: all.length, artifacts: page } : page);
+}
+const isSlurped = words.includes('--slurp');
+const shown = words.includes('--paginate') ? pages : pages.slice(0, 1);
+process.stdout.write(isSlurped ? JSON.stringify(shown) : shown.map((page) => JSON.stringify(page)).join(''));
 `;
 
 export const requestsOf = ({ folder }: Forge): string =>
