@@ -6,6 +6,8 @@ export type Style = 'bold' | 'dim' | 'heading' | 'code' | 'label' | 'key' | 'not
 export interface Span {
   text: string;
   style?: Style | undefined;
+  /** The other answer does not have it. */
+  differs?: true;
   /** Column (from 0) this span starts in, whatever a terminal thought the text before it was wide. */
   column?: number;
 }
@@ -25,10 +27,10 @@ export function lineWidth(line: Line): number {
 export function sliceLine(line: Line, from: number, to: number): Span[] {
   const out: Span[] = [];
   let at = 0;
-  for (const { text, style } of line) {
+  for (const { text, style, differs } of line) {
     const start = Math.max(from, at);
     const end = Math.min(to, at + text.length);
-    if (start < end) out.push(span(text.slice(start - at, end - at), style));
+    if (start < end) out.push({ ...span(text.slice(start - at, end - at), style), ...(differs && { differs }) });
     at += text.length;
     if (at >= to) break;
   }

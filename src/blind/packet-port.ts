@@ -16,6 +16,8 @@ export interface PacketVotes {
   file: { readonly lines: readonly ChainedLine[]; readonly lastHash: string };
   /** Stored when it returns. A GapcheckError is shown to the rater, who can try again. */
   append(line: UnchainedLine): ChainedLine;
+  /** Resolves when what was appended outlives a killed program; absent where `append` itself does that. */
+  settled?(): Promise<void>;
 }
 
 export function createPacketPort(
@@ -35,8 +37,11 @@ export function createPacketPort(
     },
     async append(line) {
       if (line.kind === 'finish' && isFinished(votes.file)) return { n: 0 };
-      return { n: votes.append({ ...lineBody(line), at: now().toISOString() }).n };
+      const { n } = votes.append({ ...lineBody(line), at: now().toISOString() });
+      await votes.settled?.();
+      return { n };
     },
+    pace: () => paceOf(standing()),
     async guesses() {
       const asked = new Set(votes.file.lines.flatMap((line) => ('guess' in line ? [line.of] : [])));
       const drawn = standing()
@@ -51,6 +56,12 @@ export function createPacketPort(
     close: async () => ({ votes: standing().length, fingerprint: votes.file.lastHash }),
   };
 }
+
+/** Votes that the estimate of what is left rests on, ms. */
+const pacedVotes = 12;
+
+export const paceOf = (votes: readonly Pick<VoteLine, 'choice' | 'ms'>[]): number[] =>
+  votes.flatMap(({ choice, ms }) => (choice === 'skip' || ms === null ? [] : [ms])).slice(-pacedVotes);
 
 /** What a session says, as the votes file has it. */
 export function lineBody(line: SessionLine) {

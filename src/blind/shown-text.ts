@@ -29,6 +29,10 @@ export function defaultView(left: AnswerView, right: AnswerView): View {
 /** The blocks as one text: what offsets into an answer count. */
 export const joinedText = (blocks: readonly Block[]): string => blocks.map(({ text }) => text).join('\n');
 
+/** What the layout shows, tool calls and indented JSON included: its offsets are those of a difference. */
+export const shownText = (answer: AnswerView | undefined, view: View): string =>
+  answer ? joinedText(answerBlocks(answer, view)) : '';
+
 function textBlock(text: string, view: View): Block {
   if (view === 'raw') return { kind: looksLikeCode(text) ? 'code' : 'raw', text };
   const json = indentJson(text);

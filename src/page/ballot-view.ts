@@ -1,10 +1,10 @@
 /** The ballot: how far, the prompt folded, two answers, the keys. State in, elements out; session.ts has the rules. */
 import { unusableSentence } from '../blind/ballot.ts';
-import { minutesLeft } from '../blind/screen/screen-parts.ts';
+import { minutesLeft } from '../blind/session/pace.ts';
 import { minimumMs } from '../blind/session/reduce.ts';
 import type { SessionEvent, SessionState } from '../blind/session/state.ts';
 import { onScreenMs, unseen } from '../blind/session/step.ts';
-import { answerBlocks, joinedText, promptSummary } from '../blind/shown-text.ts';
+import { answerBlocks, joinedText, promptSummary, rulesSummary } from '../blind/shown-text.ts';
 import type { Side } from '../records/vote-lines.ts';
 import { printable, printableLine } from '../text/printable.ts';
 import { button, el, say } from './dom.ts';
@@ -88,24 +88,39 @@ export function progressWords({ progress, paceMs }: SessionState): string {
 
 /** The session speaks of keys; a finger has none. */
 const touchWords = (notice: string): string =>
-  coarse.matches ? notice.replace('one key votes; ? shows all keys', 'one tap votes').replace(' (PgDn)', '') : notice;
+  coarse.matches ? notice.replace(' PgDn scrolls down.', '').replace(' ? shows all keys.', '') : notice;
 
 const longestSummary = 600;
+
+/** The beginning of a text, on one line. */
+function start(whole: string): string {
+  const text = printable(whole.slice(0, 2 * longestSummary))
+    .replace(/\s*\n\s*/g, ' ⏎ ')
+    .trim();
+  return text.length > longestSummary ? `${text.slice(0, longestSummary)} …` : text;
+}
 
 function promptView(press: Press) {
   const task = el('span', { class: 'task' });
   const summary = el('span', {});
   const whole = button({ class: 'whole', onclick: () => press('p') }, 'Whole prompt', cap('p'));
-  const node = el('section', { class: 'prompt', 'aria-label': 'Prompt' }, el('p', {}, task, ' ', summary), whole);
+  const rules = el('p', { class: 'rules' });
+  const node = el(
+    'section',
+    { class: 'prompt', 'aria-label': 'Prompt' },
+    el('p', {}, task, ' ', summary),
+    rules,
+    whole,
+  );
   return {
     node,
     draw({ ballot }: SessionState): void {
       if (!ballot) return;
       say(task, printableLine(ballot.task));
-      const text = printable(promptSummary(ballot.prompt.messages).slice(0, 2 * longestSummary))
-        .replace(/\s*\n\s*/g, ' ⏎ ')
-        .trim();
-      say(summary, text.length > longestSummary ? `${text.slice(0, longestSummary)} …` : text);
+      say(summary, start(promptSummary(ballot.prompt.messages)));
+      const asked = start(rulesSummary(ballot.prompt.messages));
+      rules.hidden = asked === '';
+      say(rules, `Rules: ${asked}`);
     },
   };
 }
@@ -136,7 +151,7 @@ function keysView(press: Press) {
   const enough = button(
     { class: 'command', 'data-key': 'q', onclick: () => press('q') },
     cap('q'),
-    el('span', { class: 'does' }, 'enough guesses'),
+    el('span', { class: 'does' }, 'no more guesses'),
   );
   const row = el('div', { class: 'commands' }, ...commands.values(), more, enough);
   const rename = (key: string, words: string): void => {
@@ -157,16 +172,16 @@ function keysView(press: Press) {
         failure
           ? `${failure} Nothing is lost; the same key tries again.`
           : guess
-            ? 'A hunch is enough; nothing is revealed, your votes stay.'
+            ? 'A hunch is enough. Your votes stay as they are. Esc pauses.'
             : touchWords(state.notice ?? ''),
       );
       notice.classList.toggle('failure', failure !== undefined);
       for (const [key, node] of commands) node.hidden = guess || (key === 'u' && !state.undoable);
       more.hidden = guess;
       enough.hidden = !guess;
-      rename('m', state.view === 'raw' ? 'plain view' : 'raw view');
+      rename('m', state.view === 'raw' ? 'formatted' : 'unformatted');
       rename('n', state.note ? 'note ✓' : 'note');
-      rename('i', state.recognised ? 'I know which ✓' : 'I know which');
+      rename('i', state.recognised ? 'I recognise them ✓' : 'I recognise them');
       commands.get('x')?.setAttribute('aria-pressed', String(state.difference !== undefined));
     },
   };

@@ -4,7 +4,7 @@
  */
 import { readPacket } from '../blind/packet.ts';
 import { isFinished } from '../blind/packet-port.ts';
-import { minutesLeft } from '../blind/screen/screen-parts.ts';
+import { minutesLeft } from '../blind/session/pace.ts';
 import { GapcheckError } from '../errors.ts';
 import { standingVotes } from '../records/standing-votes.ts';
 import { printableLine } from '../text/printable.ts';
@@ -13,14 +13,17 @@ import { button, el } from './dom.ts';
 import { welcomePage } from './overlay-pages.ts';
 import { createFrame } from './page-frame.ts';
 import { belongsTo, keyName } from './page-keys.ts';
+import { openSafeKeeper } from './safe-keeper.ts';
 import { createSaveDialog } from './save-votes.ts';
 import { runSession } from './session-page.ts';
-import { type Keeper, openVotes } from './votes-store.ts';
+import { type Keeper, openVotes, recoverVotes } from './votes-store.ts';
 
 function open(): void {
   const packet = readPacket(document.getElementById('packet')?.textContent ?? '', 'This page');
   const keeper = browserKeeper();
-  const votes = openVotes(packet, keeper, () => new Date());
+  const safe = openSafeKeeper();
+  void safe.then((database) => recoverVotes(packet, keeper, database)).then((found) => found && location.reload());
+  const votes = openVotes(packet, keeper, () => new Date(), safe);
   const clock = createClock(() => performance.now());
   const rater = printableLine(packet.rater);
   const frame = createFrame(rater, () => save.open());

@@ -1,5 +1,9 @@
 /** Pages in the place of a ballot: before the first, after the last, and when something went wrong. */
+
+import { introduction } from '../blind/screen/introduction.ts';
+import { finalVotes, fingerprintWords, guessCount, guessOffer, lastBallot } from '../blind/session/closing-words.ts';
 import type { Phase, SessionState } from '../blind/session/state.ts';
+import { unusableMeaning } from '../blind/session/vote-meanings.ts';
 import type { Press } from './ballot-view.ts';
 import { button, el } from './dom.ts';
 import { count } from './page-words.ts';
@@ -21,20 +25,18 @@ const act = (text: string, key: string, onclick: () => void, main = false): HTML
   button({ class: main ? 'main' : '', onclick }, text, cap(key));
 
 const pages: Partial<Record<Phase, Page>> = {
-  last: ({ undoable }, { press, save }) => [
-    title('That was the last ballot.'),
-    plain('Lock your votes when you are content with them: from then on they can no longer change.'),
+  last: ({ undoable, votes = 0 }, { press, save }) => [
+    title(lastBallot(votes)),
+    plain('Make your votes final when you are content with them. After that they can no longer change.'),
     foot(
-      act('Lock my votes', 'Enter', () => press('enter'), true),
-      undoable !== undefined && act('Take back my last vote', 'u', () => press('u')),
-      act('Save, lock later', 'q', save),
+      act('Make my votes final', 'Enter', () => press('enter'), true),
+      undoable !== undefined && act('Undo the last vote', 'u', () => press('u')),
+      act('Save, decide later', 'q', save),
     ),
   ],
   'guess-offer': ({ guesses }, { press }) => [
-    title('Your votes are locked. Thank you.'),
-    plain(
-      `${guesses.length === 1 ? 'One ballot' : `${guesses.length} ballots`} once more, a minute or two: which one is the closed model? It measures how blind this was. A hunch is enough, nothing is revealed, your votes stay.`,
-    ),
+    title(guessOffer[0]),
+    plain(`${guessCount(guesses.length)} ${guessOffer[1]}`),
     foot(
       act('Start', 'Enter', () => press('enter'), true),
       act('No, thanks', 'n', () => press('n')),
@@ -45,11 +47,11 @@ const pages: Partial<Record<Phase, Page>> = {
     plain(failure),
     foot(act('Try again', 'Enter', () => press('enter'), true)),
   ],
-  end: ({ votes = 0, fingerprint = '' }, { save }) => [
-    title(`Thank you. ${count(votes, 'vote')}, locked.`),
-    plain('One thing is left: save your votes to a file and send it back to whoever gave you this page.'),
+  end: ({ rater, votes = 0, fingerprint = '' }, { save }) => [
+    title(finalVotes(rater, count(votes, 'vote'))),
+    plain('One thing is left: save your votes to a file, and send it to the person who gave you this page.'),
     foot(act('Save votes', 'Enter', save, true)),
-    plain('Fingerprint of your votes. It stands on the report too, so nobody can change them unseen:'),
+    plain(fingerprintWords(`${fingerprint.slice(0, 12)}…`)),
     el('p', { class: 'fingerprint' }, fingerprint),
   ],
 };
@@ -105,26 +107,27 @@ function welcomeWords({ ballots, voted, minutes, finished }: Welcome): {
   go: string;
 } {
   const votes = count(voted, 'vote');
-  const left = `${count(ballots - voted, 'ballot')} to come, about ${minutes} min`;
-  if (finished) return { heading: 'Your votes are locked.', words: [`${votes} on this page.`], go: 'Go on' };
+  const left = `${count(ballots - voted, 'ballot')} left, about ${count(minutes, 'minute')}`;
+  if (finished) return { heading: 'Your votes are final.', words: [`${votes} on this page.`], go: 'Continue' };
   if (voted >= ballots)
     return {
       heading: 'Every ballot is voted.',
-      words: [`${votes}. Lock them when you are content: from then on they can no longer change.`],
-      go: 'Lock my votes',
+      words: [`${votes}. Make them final when you are content with them. After that they can no longer change.`],
+      go: 'Make my votes final',
     };
   if (voted > 0)
     return {
       heading: 'Welcome back.',
       words: [`${votes} so far, ${left}. Each vote is kept in this browser at once.`],
-      go: 'Go on',
+      go: 'Continue',
     };
   return {
-    heading: 'Two answers, one vote.',
+    heading: 'Blind session',
     words: [
-      'Each ballot is a prompt and two answers, LEFT and RIGHT. Which one would you rather have? One key or one tap votes.',
-      'Nothing here says who wrote which, and nothing leaves this page: at the end you save a small file and send it back.',
-      `At most ${left}. You can stop at any time: each vote is kept in this browser at once.`,
+      introduction,
+      unusableMeaning,
+      'Nothing leaves this page. At the end you save a small file and send it back.',
+      `At most ${left}. You can stop at any time: each vote is saved in this browser at once.`,
     ],
     go: 'Start',
   };

@@ -2,6 +2,7 @@
 
 import { causeWords, skipReasons } from '../blind/session/after-votes.ts';
 import type { Phase, SessionState } from '../blind/session/state.ts';
+import { unusableMeaning } from '../blind/session/vote-meanings.ts';
 import { promptBlocks } from '../blind/shown-text.ts';
 import { showText } from './answer-text.ts';
 import type { Press } from './ballot-view.ts';
@@ -27,12 +28,12 @@ const fillings: Partial<Record<Phase, Filling>> = {
   paused: (_state, { press }) => [
     title('Paused'),
     plain('The clock has stopped and the answers are hidden.'),
-    foot(main('Go on', () => press('escape'))),
+    foot(main('Continue', () => press('escape'))),
   ],
   skip: (_state, { press }) => [
     title('Skip this ballot: why?'),
     choices(skipReasons, press),
-    plain('A skip is no evidence for either side.'),
+    plain('A skipped ballot counts for neither model.'),
     foot(back(press)),
   ],
   reason: (state, actions) =>
@@ -40,18 +41,23 @@ const fillings: Partial<Record<Phase, Filling>> = {
   note: (state, actions) =>
     fieldPage(state, actions, { heading: 'A note on this ballot', done: 'Keep it with my vote', label: 'Note' }),
   recognise: (_state, { press }) => [
-    title('You know which is which. Which one is the closed model?'),
+    title('You recognise the models. Which answer came from the closed one?'),
     el(
       'div',
       { class: 'choices two' },
       button({ onclick: () => press('f') }, cap('f'), 'LEFT'),
       button({ onclick: () => press('j') }, cap('j'), 'RIGHT'),
     ),
-    plain('The ballot still counts; vote on quality alone.'),
+    plain('The ballot still counts: vote on quality alone.'),
     foot(back(press, 'Never mind')),
   ],
-  cause: (_state, { press }) => [title('What told you?'), choices(causeWords, press), foot(back(press))],
+  cause: (_state, { press }) => [title('How did you recognise it?'), choices(causeWords, press), foot(back(press))],
   prompt: promptPage,
+  'guess-paused': (_state, { press }) => [
+    title('Paused'),
+    plain('Your guesses so far are saved, and the answers are hidden.'),
+    foot(main('Continue', () => press('enter'))),
+  ],
 };
 
 export function createOverlay(actions: OverlayActions) {
@@ -141,7 +147,9 @@ function helpPage(_state: SessionState, { press, shortcuts }: OverlayActions): H
     press('escape');
     press(key);
   };
-  const votes = voteWords.map(({ cap: shown, does, also }) => helpRow(shown, el('span', {}, `${does}, ${also}`)));
+  const votes = voteWords.map(({ cap: shown, does, also }) =>
+    helpRow(shown, el('span', {}, also ? `${does}, ${also}` : does)),
+  );
   const rest = commandWords.map(({ key, cap: shown, help }) =>
     helpRow(shown, button({ onclick: leaveAnd(key) }, help)),
   );
@@ -153,9 +161,7 @@ function helpPage(_state: SessionState, { press, shortcuts }: OverlayActions): H
   box.addEventListener('change', () => shortcuts.set(box.checked));
   return [
     title('All keys'),
-    plain(
-      'Which answer would you rather have, or send? One key or tap votes, and says which side would have to be redone.',
-    ),
+    plain(`Which answer would you rather use? One key or tap saves one vote. ${unusableMeaning}`),
     el('div', { class: 'help' }, el('dl', {}, ...votes), el('dl', {}, ...rest, scrolls)),
     el(
       'p',

@@ -13,24 +13,26 @@ export interface SaveActions {
 
 export function createSaveDialog(votes: VotesStore, fileName: string, { covered, changed }: SaveActions) {
   const state = el('p', { class: 'unsaved' });
-  const told = el('p', { class: 'notice', role: 'status' });
+  const notice = el('p', { class: 'notice', role: 'status' });
   const text = el('textarea', { id: 'votes-text', readonly: true, rows: '5', spellcheck: 'false' });
   const picker = el('input', { type: 'file', id: 'votes-file', accept: '.jsonl,.json,.txt' });
   const node = el('dialog', { class: 'overlay', 'aria-labelledby': 'save-title' });
   const draw = (words = ''): void => {
     say(state, unsavedWords(votes));
-    say(told, words);
+    say(notice, words);
     text.value = votes.text();
   };
   const download = (): void => {
     saveFile(votes.text(), fileName);
     votes.markSaved();
-    draw(`Saved as ${fileName}. Send it back; what you vote later goes into a new file, which replaces this one.`);
+    draw(`Saved as ${fileName}. Send it back. If you vote on more later, save a new file: it replaces this one.`);
     changed(false);
   };
   const copy = async (): Promise<void> => {
     const copied = await copyText(votes.text(), text);
-    draw(copied ? 'Copied. Paste it into a message or a file.' : 'Not copied: select the text below and copy it.');
+    draw(
+      copied ? 'Copied. Paste it into a message or a file.' : 'It was not copied. Select the text below and copy it.',
+    );
   };
   picker.addEventListener('change', async () => {
     const [file] = picker.files ?? [];
@@ -54,7 +56,7 @@ export function createSaveDialog(votes: VotesStore, fileName: string, { covered,
       button({ onclick: () => void copy() }, 'Copy'),
       button({ onclick: () => node.close() }, 'Back', el('kbd', { 'aria-hidden': 'true' }, 'Esc')),
     ),
-    told,
+    notice,
     el(
       'details',
       {},
@@ -65,8 +67,8 @@ export function createSaveDialog(votes: VotesStore, fileName: string, { covered,
     el(
       'details',
       {},
-      el('summary', {}, 'Go on from a saved file'),
-      el('label', { for: 'votes-file' }, 'Votes saved from this packet, on another device for one'),
+      el('summary', {}, 'Continue from a saved file'),
+      el('label', { for: 'votes-file' }, 'Votes that you saved from this page, for example on another device'),
       picker,
     ),
   );
@@ -87,7 +89,7 @@ export function createSaveDialog(votes: VotesStore, fileName: string, { covered,
 export function unsavedWords(votes: Pick<VotesStore, 'unsaved'>): string {
   const fresh = votes.unsaved();
   if (fresh.lines === 0) return 'Everything is saved to a file.';
-  if (fresh.votes === 0) return 'No vote, but what came after the last one is not yet saved to a file.';
+  if (fresh.votes === 0) return 'Your votes are saved to a file; your guesses are not yet.';
   return `${count(fresh.votes, 'vote')} not yet saved to a file.`;
 }
 

@@ -38,7 +38,10 @@ export function runSession({ packet, votes, clock, frame, keeper, save, trouble 
   };
   const send = (key: string, text = ''): void => {
     // Where the session would leave a terminal, a page saves what there is.
-    const leaves = phase() === 'end' || (key === 'q' && (phase() === 'ballot' || phase() === 'last'));
+    const leaves =
+      phase() === 'end' ||
+      (key === 'q' && (phase() === 'ballot' || phase() === 'last')) ||
+      (key === 'escape' && phase() === 'guess-offer');
     if (leaves) save.open();
     else follow(engine.dispatch({ type: 'key', at: now(), key, text }));
   };
@@ -106,9 +109,9 @@ function createShortcuts(keeper: Keeper | undefined) {
 
 function progressOf(state: SessionState): ProgressShown {
   const { progress, guessAt, guesses, phase, pending } = state;
-  const words = `which one is the closed model? · ${guessAt + 1} of ${guesses.length}`;
+  const words = `Which answer came from the closed model? · ${guessAt + 1} of ${guesses.length}`;
   if (phase === 'guess' || pending?.guess) return { words, done: guessAt, all: guesses.length };
   if (phase === 'end' || phase === 'guess-offer' || phase === 'last' || phase === 'locking')
-    return { words: 'all ballots voted', done: 1, all: 1 };
+    return { words: 'all ballots are voted', done: 1, all: 1 };
   return { words: progressWords(state), done: progress.voted, all: progress.voted + progress.atMost };
 }

@@ -10,6 +10,8 @@ import { userError } from '../errors.ts';
 import { standingVotes } from '../records/standing-votes.ts';
 import { type ChainedLine, chainLine, type VotesHeader, votesHeader } from '../records/vote-lines.ts';
 
+import type { SafeKeeper } from './safe-keeper.ts';
+
 /** The part of the Web Storage API that is needed. */
 export type Keeper = Pick<Storage, 'getItem' | 'setItem'>;
 
@@ -25,12 +27,37 @@ export interface VotesStore extends PacketVotes {
   takeFile(text: string): void;
 }
 
+/** What votes are kept under. A packet that was given out again has another token, and starts without the votes before. */
+const votesName = ({ run, rater, token }: PacketHead): string => `gapcheck votes ${run} ${rater} ${token.slice(0, 16)}`;
+
+/** After a browser was killed, its plain storage may lack the last votes that the safe one has. True when it did. */
+export async function recoverVotes(
+  packet: PacketHead,
+  keeper: Keeper | undefined,
+  safe: SafeKeeper | undefined,
+): Promise<boolean> {
+  const name = votesName(packet);
+  const safeText = await safe?.read(name).catch(() => undefined);
+  const text = keeper?.getItem(name) ?? '';
+  if (safeText === undefined || safeText.length <= text.length || !isEarlier(text, safeText)) return false;
+  keep(keeper, name, safeText);
+  return true;
+}
+
+/** The same file before more was added, or one that was only begun. */
+const isEarlier = (text: string, later: string): boolean =>
+  later.startsWith(text) || text.trimEnd().split('\n').length <= 1;
+
 const hash = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)));
 
 /** Opens what is kept for this packet, or starts it. Throws GapcheckError when what is kept is not a whole chain. */
-export function openVotes(packet: Packet, keeper: Keeper | undefined, now: () => Date): VotesStore {
-  // A packet that was given out again has another token, and starts without the votes of the one before.
-  const name = `gapcheck votes ${packet.run} ${packet.rater} ${packet.token.slice(0, 16)}`;
+export function openVotes(
+  packet: Packet,
+  keeper: Keeper | undefined,
+  now: () => Date,
+  safe: Promise<SafeKeeper | undefined> = Promise.resolve(undefined),
+): VotesStore {
+  const name = votesName(packet);
   let whole = keeper?.getItem(name) ?? '';
   let file = whole === '' ? undefined : readVotes(whole, packet);
   if (!file) {
@@ -41,16 +68,19 @@ export function openVotes(packet: Packet, keeper: Keeper | undefined, now: () =>
   }
   const opened = file;
   let savedLines = Number(keeper?.getItem(`${name} saved`) ?? 0);
+  let onDisk: Promise<void> = Promise.resolve();
   const replace = (text: string): void => {
     if (keeper && keeper.getItem(name) !== whole)
       throw userError('other-tab', 'You have voted in another tab or window. Reload this page to go on from there.');
     keep(keeper, name, text);
     whole = text;
+    onDisk = safe.then((database) => database?.write(name, text)).catch(() => undefined);
   };
   return {
     file: opened,
     kept: keeper !== undefined,
     text: () => whole,
+    settled: () => onDisk,
     append(line) {
       const chained = chainLine(opened.lines, opened.lastHash, line);
       const text = JSON.stringify(chained);

@@ -29,10 +29,11 @@ const colour: Partial<Record<Style, string>> = { code: '36', key: '1;36', mark: 
 /** One line's bytes, style included; never a newline. */
 export function renderLine(line: Line, coloured: boolean): string {
   let out = '';
-  for (const { text, style, column } of line) {
+  for (const { text, style, column, differs } of line) {
     // Cleared before the jump: what stood between here and there belongs to an older frame.
     if (column !== undefined) out += `${esc}K${esc}${column + 1}G`;
-    const sgr = style && ((coloured ? colour[style] : undefined) ?? weight[style]);
+    const look = style && ((coloured ? colour[style] : undefined) ?? weight[style]);
+    const sgr = [look, differs && '4'].filter(Boolean).join(';');
     const safe = printableLine(text);
     out += sgr ? `${esc}${sgr}m${safe}${esc}0m` : safe;
   }

@@ -7,7 +7,7 @@ import { createSessionEngine, type SessionEnd, type SessionEngine } from '../bli
 import type { SessionState } from '../blind/session/state.ts';
 import { printable, printableLine } from '../text/printable.ts';
 import { wrap } from '../text/wrap.ts';
-import { menuOf, type Say, sayMenu, sayPhase, spokenNotice } from './plain-speech.ts';
+import { menuOf, type Say, sayMenu, sayPhase } from './plain-speech.ts';
 import type { SessionOptions } from './session-loop.ts';
 
 /** Runs until the rater leaves or the input ends; what was voted is saved. */
@@ -98,7 +98,7 @@ function aloud(before: Read | undefined, engine: SessionEngine, say: Say): Read 
   const shown = `${state.ballot?.id} ${state.view}`;
   const isBallot = state.phase === 'ballot';
   if (state.failure) say(printableLine(`Not saved: ${state.failure}`));
-  if (state.notice) say(printableLine(spokenNotice(state.notice)));
+  if (state.notice) say(printableLine(state.notice));
   const isKnown = isBallot ? before?.ballot === shown : before?.phase === state.phase && before.about === shown;
   if (!isKnown) sayPhase(state, say);
   else if (isBallot && before?.phase !== 'ballot' && !state.notice) say(`Ballot ${state.progress.number} again.`);

@@ -1,11 +1,19 @@
 /** What the plain session says in each phase, and which number stands for which key of the session. */
-import { introduction } from '../blind/screen/pages.ts';
-import { minutesLeft } from '../blind/screen/screen-parts.ts';
+import { introduction } from '../blind/screen/introduction.ts';
 import { causeWords, skipReasons } from '../blind/session/after-votes.ts';
+import {
+  finalVotes,
+  fingerprintWords,
+  guessCount,
+  guessOffer,
+  lastBallot,
+  sameAnswers,
+} from '../blind/session/closing-words.ts';
+import { minutesLeft } from '../blind/session/pace.ts';
 import type { Phase, SessionState } from '../blind/session/state.ts';
-import { firstNotice } from '../blind/session/step.ts';
-import { voteMeanings } from '../blind/session/vote-meanings.ts';
+import { unusableMeaning, voteMeanings } from '../blind/session/vote-meanings.ts';
 import { answerBlocks, type Block, promptBlocks } from '../blind/shown-text.ts';
+import { plural } from '../text/numbers.ts';
 
 export type Say = (text: string) => void;
 type Choice = readonly [key: string, does: string];
@@ -19,11 +27,11 @@ interface Speech {
 const ballotMenu: readonly Choice[] = [
   ...voteMeanings,
   ['s', 'skip, with a reason'],
-  ['u', 'take back the vote before'],
+  ['u', 'undo the last vote'],
   ['n', 'a note'],
   ['i', 'I recognise which is which'],
-  ['m', 'read it again in the other view (raw or plain)'],
-  ['q', 'save and quit'],
+  ['m', 'read it again, unformatted or formatted'],
+  ['q', 'stop; "gapcheck score" continues from there'],
 ];
 
 const goBack: Choice = ['escape', 'go back'];
@@ -31,8 +39,7 @@ const byNumber = (words: readonly string[]): Choice[] => words.map((word, at) =>
 
 const speeches: Partial<Record<Phase, Speech>> = {
   start: {
-    words: (_, say) =>
-      say(`Two answers, one vote.\n${introduction[0]}\nA number, then Enter, votes, and is saved at once.`),
+    words: (_, say) => say(`${introduction}\n${unusableMeaning}\nA number, then Enter, saves one vote.`),
     menu: [
       ['enter', 'begin'],
       ['q', 'leave'],
@@ -45,7 +52,7 @@ const speeches: Partial<Record<Phase, Speech>> = {
       ['f', 'LEFT'],
       ['j', 'RIGHT'],
       ['space', "I don't know"],
-      ['q', 'enough guesses'],
+      ['q', 'no more guesses'],
     ],
   },
   skip: { words: (_, say) => say('Why skip this ballot?'), menu: [...byNumber(skipReasons), goBack] },
@@ -55,17 +62,18 @@ const speeches: Partial<Record<Phase, Speech>> = {
     words: (_, say) => say('Which one is the closed model?'),
     menu: [['f', 'LEFT'], ['j', 'RIGHT'], goBack],
   },
-  cause: { words: (_, say) => say('What told you?'), menu: [...byNumber(causeWords), goBack] },
+  cause: { words: (_, say) => say('How did you recognise it?'), menu: [...byNumber(causeWords), goBack] },
   last: {
-    words: (_, say) => say('That was the last ballot.'),
+    words: ({ votes = 0, identical = 0 }, say) =>
+      say([lastBallot(votes), sameAnswers(identical) ?? []].flat().join(' ')),
     menu: [
-      ['enter', 'lock your votes: they can no longer change'],
-      ['u', 'take back your last vote'],
-      ['q', 'save and quit, lock later'],
+      ['enter', 'make the votes final'],
+      ['u', 'undo the last vote'],
+      ['q', 'decide later'],
     ],
   },
   'guess-offer': {
-    words: (_, say) => say(guessOffer),
+    words: ({ guesses }, say) => say(`${guessOffer[0]}\n${guessCount(guesses.length)}`),
     menu: [
       ['enter', 'start'],
       ['n', 'no, thanks'],
@@ -79,17 +87,10 @@ const speeches: Partial<Record<Phase, Speech>> = {
     ],
   },
   end: {
-    words: ({ votes = 0, fingerprint = '' }, say) =>
-      say(`Thank you. ${votes} votes saved, and locked.\nFingerprint of your votes: ${fingerprint}`),
+    words: ({ rater, votes = 0, fingerprint = '' }, say) =>
+      say(`${finalVotes(rater, plural(votes, 'vote'))}\n${fingerprintWords(fingerprint)}`),
   },
 };
-
-const guessOffer =
-  'Your votes are locked. Some ballots once more, about a minute: which one is the closed model? Nothing is revealed.';
-
-/** Notices are written for a screen with single keys. */
-export const spokenNotice = (notice: string): string =>
-  notice === firstNotice ? 'Which answer would you rather have? A number, then Enter, votes.' : notice;
 
 export const menuOf = ({ phase }: SessionState): readonly Choice[] | undefined => speeches[phase]?.menu;
 

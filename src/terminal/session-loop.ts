@@ -2,7 +2,9 @@
  * The session in a terminal: keys in, frames out, votes through the port. Keys come from node:readline and frames are
  * our own, because a prompt library redraws its whole text at each key, which two 100 KB answers do not allow.
  */
-import { createScreen, type Size } from '../blind/screen/screen.ts';
+
+import type { Size } from '../blind/screen/drawn-frame.ts';
+import { createScreen } from '../blind/screen/screen.ts';
 import { createSessionEngine, type SessionEnd, type SessionEngine, type SessionPort } from '../blind/session/engine.ts';
 import { minimumMs } from '../blind/session/reduce.ts';
 import { onScreenMs } from '../blind/session/step.ts';

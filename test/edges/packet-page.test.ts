@@ -1,11 +1,12 @@
 /// <reference lib="dom" />
 /** The packet page in a real browser: the terminal's session, its very votes file, and nothing that leaves. */
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readPageAssets } from '../../src/app/score/page-assets.ts';
 import type { Ballot } from '../../src/blind/ballot.ts';
@@ -16,11 +17,12 @@ import { createPacketPort } from '../../src/blind/packet-port.ts';
 import { createSessionEngine } from '../../src/blind/session/engine.ts';
 import { hashing } from '../../src/store/hashing.ts';
 import { openVotesFile, readVotesFile } from '../../src/store/votes-file.ts';
-import { complaintsOf, hasBrowser, launchBrowser } from '../helpers/browser.ts';
+import { complaintsOf, hasBrowser, launchBrowser, quietBrowser } from '../helpers/browser.ts';
 import { keyToFrame, ready, samplePacketHead, writePage } from '../helpers/packet-page.ts';
 import { runVerb as gapcheck } from '../helpers/run-verb.ts';
 import { jsonBallot, longText, ticketBallot, toolBallot } from '../helpers/sample-ballots.ts';
 import { makeAnsweredRun, secrets, ticketAnswers } from '../helpers/scored-run.ts';
+import { tempDir } from '../helpers/temp-dir.ts';
 
 const laptop = { viewport: { width: 1280, height: 800 } };
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
@@ -113,7 +115,7 @@ describe.skipIf(!hasBrowser)('voting on a page (skipped where there is no Chromi
     await hand.press(page, 'Enter');
     await vote(page, hand, 'd', /ballot 2/);
     await hand.press(page, 'u');
-    await page.getByText('taken back').waitFor();
+    await page.getByText('The vote is undone').waitFor();
     await hand.press(page, 'n');
     await page.fill('#overlay-field', 'Said “thank you” – twice ✓');
     await hand.press(page, 'Enter');
@@ -132,7 +134,7 @@ describe.skipIf(!hasBrowser)('voting on a page (skipped where there is no Chromi
     await vote(page, hand, 'j', /ballot 6/);
     await vote(page, hand, 'b', 'That was the last ballot');
     await hand.press(page, 'Enter');
-    await page.getByText('5 ballots once more').waitFor();
+    await page.getByText('You see 5 ballots again').waitFor();
     await hand.press(page, 'Enter');
     for (const [done, key] of ['f', 'space', 'j', 'f'].entries()) {
       await page.getByText(`${done + 1} of 5`).waitFor();
@@ -141,7 +143,7 @@ describe.skipIf(!hasBrowser)('voting on a page (skipped where there is no Chromi
     }
     await page.getByText('5 of 5').waitFor();
     await hand.press(page, 'q');
-    await page.getByText('Thank you. 6 votes').waitFor();
+    await page.getByText('Your 6 votes are final').waitFor();
   }
 
   /** The same keys through the terminal's engine, on its clock, into its file: bytes must come out alike. */
@@ -210,7 +212,7 @@ describe.skipIf(!hasBrowser)('voting on a page (skipped where there is no Chromi
     const cwd = at(name);
     makeAnsweredRun(cwd, ticketAnswers(6));
     expect((await gapcheck(['packet', '--rater', 'maria', '-o', 'maria.html'], { cwd })).out).toContain(
-      'open it in a browser',
+      'opens the page, votes, and sends you the file it saves',
     );
     await gapcheck(['packet', '--rater', 'maria', '-o', 'maria.json'], { cwd });
     cpSync(cwd, at(`${name}-terminal`), { recursive: true });
@@ -237,7 +239,7 @@ describe.skipIf(!hasBrowser)('voting on a page (skipped where there is no Chromi
     await sameInTerminal(join(other, 'maria.json'), join(other, 'maria.votes.jsonl'), bytes);
     expect(readFileSync(join(other, 'maria.votes.jsonl'), 'utf8')).toBe(bytes);
     const merged = await gapcheck(['merge', 'maria.votes.jsonl'], { cwd });
-    expect(merged).toMatchObject({ code: 0, err: '' });
+    expect(merged).toMatchObject({ code: 0, err: expect.stringMatching(/^Run \S+-tickets\n$/) });
     expect(merged.out).toContain('maria: 6 votes, 5 new as evidence');
     expect(await gapcheck(['merge', 'maria.votes.jsonl'], { cwd: other })).toMatchObject({ code: 0 });
     expect(await reportOf(cwd)).toEqual(await reportOf(other));
@@ -261,7 +263,7 @@ describe.skipIf(!hasBrowser)('voting on a page (skipped where there is no Chromi
     await save('one.jsonl');
     expect((await gapcheck(['merge', 'one.jsonl'], { cwd })).out).toContain('maria: 1 votes, 1 new as evidence');
     await page.keyboard.press('u');
-    await page.getByText('taken back').waitFor();
+    await page.getByText('The vote is undone').waitFor();
     await vote(page, keyboard, 'k', 'ballot 2');
     await vote(page, keyboard, 'j', 'ballot 3');
     expect(await page.textContent('.save')).toContain('2 not saved to a file');
@@ -281,10 +283,10 @@ describe.skipIf(!hasBrowser)('voting on a page (skipped where there is no Chromi
     const { page, complaints } = await openPage(context, packetFile('long', [long, toolBallot, jsonBallot]));
     await page.keyboard.press('Enter');
     await page.keyboard.press('f');
-    await page.getByText('a moment').waitFor();
+    await page.getByText('A vote counts after').waitFor();
     await page.waitForTimeout(1_600);
     await page.keyboard.press('f');
-    await page.getByText('read to the end first: LEFT goes on below').waitFor();
+    await page.getByText('Read to the end first: LEFT goes on below').waitFor();
     for (let tries = 0; tries < 20 && (await page.locator('.left .more').textContent()) !== ''; tries += 1) {
       await page.keyboard.press('End');
       await page.waitForTimeout(60);
@@ -323,6 +325,25 @@ describe.skipIf(!hasBrowser)('voting on a page (skipped where there is no Chromi
     await context.close();
   });
 
+  it('keeps every vote through a browser that is killed at once', async () => {
+    const file = packetFile('killed', [ticketBallot, toolBallot, jsonBallot]);
+    using profile = tempDir();
+    const open = () => chromium.launchPersistentContext(profile.path, { ...laptop, ...quietBrowser });
+    const context = await open();
+    const { page } = await openPage(context, file);
+    await page.keyboard.press('Enter');
+    await vote(page, keyboard, 'f', 'ballot 2');
+    await vote(page, keyboard, 'j', 'ballot 3');
+    const pids = execFileSync('pgrep', ['-f', profile.path], { encoding: 'utf8' }).trim().split('\n');
+    for (const pid of pids) process.kill(Number(pid), 'SIGKILL');
+    await context.close().catch(() => undefined);
+    rmSync(join(profile.path, 'SingletonLock'), { force: true });
+    const again = await open();
+    const { page: second } = await openPage(again, file);
+    await second.getByText('2 votes so far').waitFor();
+    await again.close();
+  });
+
   it('goes on elsewhere from a saved file, and takes no stranger’s', async () => {
     const file = packetFile('moved', [ticketBallot, toolBallot, jsonBallot]);
     const one = await browser.newContext(laptop);
@@ -342,7 +363,7 @@ describe.skipIf(!hasBrowser)('voting on a page (skipped where there is no Chromi
     const two = await browser.newContext(laptop);
     const { page: other, complaints } = await openPage(two, file);
     await other.click('.save');
-    await other.click('text=Go on from a saved file');
+    await other.click('text=Continue from a saved file');
     await other.setInputFiles('#votes-file', at('stranger.votes.jsonl'));
     await other.getByText('belong to another packet').waitFor();
     await other.setInputFiles('#votes-file', at('patched.votes.jsonl'));
@@ -440,12 +461,12 @@ describe.skipIf(!hasBrowser)('voting on a page (skipped where there is no Chromi
     await page.getByText('That was the last ballot').waitFor();
     await problems('last');
     await page.keyboard.press('Enter');
-    await page.getByText('One ballot once more').waitFor();
+    await page.getByText('You see one ballot again').waitFor();
     await page.keyboard.press('Enter');
     await problems('guess');
     await page.waitForTimeout(450);
     await page.keyboard.press('f');
-    await page.getByText('Thank you. 1 vote').waitFor();
+    await page.getByText('Your 1 vote is final').waitFor();
     await problems('end');
     await page.setViewportSize(phone.viewport);
     await problems('end on a phone');

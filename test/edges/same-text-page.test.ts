@@ -64,7 +64,7 @@ describe.skipIf(!hasBrowser)('terminal and page', () => {
       await page.keyboard.press('Enter');
       await page.waitForSelector('.pane.left .text *', { state: 'attached' });
       await allLines(page);
-      const first = (await page.textContent('[data-key="m"] .does')) === 'raw view' ? 'plain' : 'raw';
+      const first = (await page.textContent('[data-key="m"] .does')) === 'unformatted' ? 'plain' : 'raw';
       for (const view of [first, first === 'plain' ? 'raw' : 'plain'] as const) {
         if (view !== first) await page.click('[data-key="m"]');
         await allLines(page);

@@ -12,12 +12,15 @@ export const hasBrowser = ((): boolean => {
   return false;
 })();
 
+const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
 /** A headless Chromium that talks to nobody of its own accord. */
-export function launchBrowser(): Promise<Browser> {
-  const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync'];
-  const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', ...quiet];
-  return chromium.launch({ executablePath: browserPath, args });
-}
+export const quietBrowser = {
+  executablePath: browserPath,
+  args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', ...quiet],
+};
+
+export const launchBrowser = (): Promise<Browser> => chromium.launch(quietBrowser);
 
 /** Collects what a page logs, throws or asks anybody for. A download of its own making is no request. */
 export function complaintsOf(page: Page, file: string): string[] {

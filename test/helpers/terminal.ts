@@ -37,8 +37,8 @@ export interface Terminal extends AsyncDisposable {
 
 /** Past the page before the first ballot of a run; a session that goes on has none. */
 export async function begin(terminal: Terminal): Promise<void> {
-  const screen = await terminal.see(/Any key begins|ballot \d+\b/, 30_000);
-  if (screen.includes('Any key begins')) terminal.press('Enter');
+  const screen = await terminal.see(/Press Enter to begin|ballot \d+\b/, 30_000);
+  if (screen.includes('Press Enter to begin')) terminal.press('Enter');
 }
 
 let opened = 0;

@@ -48,7 +48,7 @@ async function killedSession(kills: number): Promise<SessionKills> {
   for (let round = 0; round < kills; round += 1) {
     await using terminal = openTerminal(`node ${bin} score --rater maria`, { cwd: dir.path, cols: 110, rows: 30 });
     await begin(terminal);
-    const screen = await terminal.see(/ballot \d+ ·/);
+    const screen = await terminal.see(/ballot \d+ /);
     const before = ballotsOf(paths).length;
     found.lost += Math.max(0, sure - before);
     if (Number(/ballot (\d+)/.exec(screen)?.[1]) !== before + 1) found.twice += 1;

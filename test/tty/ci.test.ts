@@ -47,7 +47,7 @@ async function voteInTerminal(
     return;
   }
   terminal.press('Enter');
-  await terminal.see(/once more/);
+  await terminal.see(/could you tell the models apart/);
   terminal.press('Enter');
   for (;;) {
     const screen = await terminal.see(/\d of \d+\b|Thank you\. \d+ votes? saved/);

@@ -60,9 +60,9 @@ test.skipIf(!hasTmux)(
     // Two pairs of JSON differ only in blanks: whether that matters is for the rater to say.
     expect(asked).toBe(24);
     terminal.press('Enter');
-    await terminal.see(/20 ballots once more/);
+    await terminal.see(/You see 20 ballots again/);
     terminal.press('n');
-    await terminal.see(/Fingerprint/);
+    await terminal.see(/Their fingerprint/);
     terminal.press('Enter');
     await terminal.see(/Replace the closed model everywhere\?/, 10_000);
     const report = JSON.parse(readFileSync(join(folder(), 'report.json'), 'utf8')) as {

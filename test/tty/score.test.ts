@@ -49,7 +49,7 @@ describe.skipIf(!hasTmux)('score in a terminal', () => {
     await using terminal = open(dir.path);
     await vote(terminal, 1, 'd', /ballot 2\b/);
     terminal.press('u');
-    await terminal.see(/taken back/);
+    await terminal.see(/The vote is undone/);
     await vote(terminal, 1, 'f', /ballot 2\b/);
     terminal.resize(40, 12);
     await terminal.see(/Tab: RIGHT/);
@@ -59,14 +59,14 @@ describe.skipIf(!hasTmux)('score in a terminal', () => {
     await vote(terminal, 2, 'Space', /ballot 3\b/);
     await vote(terminal, 3, 'b', /That was the last ballot/);
     terminal.press('Enter');
-    await terminal.see(/3 ballots once more/);
+    await terminal.see(/You see 3 ballots again/);
     terminal.press('Enter');
     for (const [at, key] of ['Left', 'Right', 'Space'].entries()) {
       await terminal.see(new RegExp(`${at + 1} of 3`));
       await sleep(500);
       terminal.press(key);
     }
-    await terminal.see(/Thank you\. 3 votes saved/);
+    await terminal.see(/Your 3 votes are final/);
     terminal.press('Enter');
     await terminal.see(/\[exit 0\]/);
     const file = readVotesFile(paths.votes('maria'));
@@ -131,7 +131,7 @@ describe.skipIf(!hasTmux)('score in a terminal', () => {
     using dir = tempDir();
     makeAnsweredRun(dir.path, ticketAnswers(3));
     await using first = open(dir.path);
-    await first.see(/Any key begins/);
+    await first.see(/Press Enter to begin/);
     first.kill('SIGUSR1');
     await sleep(300);
     expect(stripEscapes(first.everything())).not.toContain('Debugger listening');
@@ -162,7 +162,7 @@ describe.skipIf(!hasTmux)('score in a terminal', () => {
     await vote(terminal, 1, 'f', /ballot 2\b/);
     await sleep(1_600);
     terminal.press('f');
-    await terminal.see(/read to the end first/);
+    await terminal.see(/Read to the end first/);
     terminal.press('End');
     await sleep(1_500);
     terminal.press('f');
@@ -214,7 +214,7 @@ describe.skipIf(!hasTmux)('score in a terminal', () => {
     using dir = tempDir();
     const paths = makeAnsweredRun(dir.path, ticketAnswers(2));
     await using terminal = open(dir.path, { args: '--plain', rows: 60 });
-    await terminal.see(/Two answers, one vote[\s\S]*Your answer/);
+    await terminal.see(/Each ballot shows one prompt[\s\S]*Your answer/);
     terminal.press('1', 'Enter');
     await terminal.see(/Ballot 1\./);
     await sleep(1_600);
@@ -227,7 +227,7 @@ describe.skipIf(!hasTmux)('score in a terminal', () => {
     await terminal.see(/That was the last ballot/);
     terminal.press('3', 'Enter');
     await terminal.see(/\[exit 0\]/);
-    expect(linesOf(paths)).toMatchObject([{ choice: 'left', retry: ['right'] }, { choice: 'skip' }]);
+    expect(linesOf(paths)).toMatchObject([{ choice: 'left', retry: [] }, { choice: 'skip' }]);
     expect(terminal.everything()).not.toContain('\u001b[?1049h');
     expectNoLeak(terminal);
   });
@@ -262,9 +262,9 @@ describe.skipIf(!hasTmux)('score in a terminal', () => {
     await using second = there();
     await vote(second, 2, 'f', /That was the last ballot/);
     second.press('Enter');
-    await second.see(/2 ballots once more/);
+    await second.see(/You see 2 ballots again/);
     second.press('n');
-    await second.see(/Thank you\. 2 votes/);
+    await second.see(/Your 2 votes are final/);
     second.press('Enter');
     await second.see(/run: gapcheck merge maria\.votes\.jsonl[\s\S]*\[exit 0\]/);
     for (const terminal of [first, second]) expectNoLeak(terminal);
@@ -281,7 +281,7 @@ describe.skipIf(!hasTmux)('score in a terminal', () => {
     await terminal.see(/▾ more/);
     await sleep(1_600);
     terminal.press('f');
-    await terminal.see(/read to the end first: LEFT and RIGHT/);
+    await terminal.see(/Read to the end first: LEFT and RIGHT/);
     terminal.press('NPage', 'End');
     await sleep(300);
     terminal.press('f');

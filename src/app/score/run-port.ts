@@ -3,7 +3,7 @@
  * evidence (`entered`) when it can no longer be taken back. The ledger's lock keeps two raters apart.
  */
 import { existsSync } from 'node:fs';
-import { isFinished, lineBody, mostGuesses } from '../../blind/packet-port.ts';
+import { isFinished, lineBody, mostGuesses, paceOf } from '../../blind/packet-port.ts';
 import type { SessionLine, SessionPort } from '../../blind/session/engine.ts';
 import type { GuessBallot } from '../../blind/session/state.ts';
 import { GapcheckError } from '../../errors.ts';
@@ -67,7 +67,7 @@ export function createRunPort(scoring: Scoring, writer: VotesWriter, now: () => 
         return [...identicalEvents(scoring, identical, sofar), ...claimEvents(scoring, first, sofar)];
       });
       const voted = standing().length;
-      if (!chosen) return { votes: voted };
+      if (!chosen) return { votes: voted, identical: sameAnswersIn(readEvents(stored.paths)) };
       return { ballot: scoring.ballot(chosen), progress: { number: voted + 1, atMost: left, voted } };
     },
     async append(line) {
@@ -77,6 +77,7 @@ export function createRunPort(scoring: Scoring, writer: VotesWriter, now: () => 
       if (line.kind === 'vote' || line.kind === 'finish') await enterLater(n - 1);
       return { n };
     },
+    pace: () => paceOf(standing()),
     guesses: async () => guessBallots(scoring, standing(), writer),
     async close() {
       await enter(Number.POSITIVE_INFINITY);
@@ -92,6 +93,10 @@ export function createRunPort(scoring: Scoring, writer: VotesWriter, now: () => 
     leave: async () => void (await enter(Number.POSITIVE_INFINITY)),
   };
 }
+
+/** Prompts that nobody had to read: both answers were the same. */
+const sameAnswersIn = (events: readonly RunEvent[]): number =>
+  new Set(events.flatMap((event) => (event.event === 'entered-identical' && !event.empty ? [event.prompt] : []))).size;
 
 /** Disk errors become messages that a rater can act on. */
 async function safely<T>(where: string, work: () => Promise<T>): Promise<T> {

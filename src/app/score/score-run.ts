@@ -2,9 +2,9 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { isFinished } from '../../blind/packet-port.ts';
-import { minutesLeft } from '../../blind/screen/screen-parts.ts';
 import { finalVotes, fingerprintWords, sameAnswers } from '../../blind/session/closing-words.ts';
 import type { SessionEnd } from '../../blind/session/engine.ts';
+import { minutesLeft } from '../../blind/session/pace.ts';
 import { type ExitCode, exitCodes, userError } from '../../errors.ts';
 import type { RunEvent } from '../../records/run-events.ts';
 import { cannotWrite } from '../../store/cannot-write.ts';
@@ -113,7 +113,7 @@ const hasFinished = ({ paths }: StoredRun, rater: string): boolean =>
 function planText({ run }: StoredRun, rater: string, port: RunPort): string[] {
   const atMost = port.atMost();
   const voted = port.votes();
-  const minutes = minutesLeft({ progress: { number: voted + 1, atMost, voted }, paceMs: [] });
+  const minutes = minutesLeft({ progress: { number: voted + 1, atMost, voted }, paceMs: port.pace?.() ?? [] });
   const soFar = voted > 0 ? `${votesText(port)} so far, ` : '';
   return [
     atMost > 0

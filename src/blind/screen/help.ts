@@ -5,28 +5,29 @@ import { wrap } from '../../text/wrap.ts';
 import { type Line, span } from '../lines.ts';
 import type { SessionState } from '../session/state.ts';
 import { voteMeanings } from '../session/vote-meanings.ts';
-import type { Frame, Size } from './screen.ts';
+import type { Frame, Size } from './drawn-frame.ts';
 import { header } from './screen-parts.ts';
 
 type Key = readonly [key: string, does: string];
 
 const helpKeys: readonly Key[] = [
   ...voteMeanings,
-  ['u', 'take back the vote before, until you vote again'],
-  ['s', 'skip, with a reason'],
+  ['u', 'undo the last vote, until you vote again'],
+  ['s', 'skip a ballot that you cannot judge, with a reason'],
   ['↑ ↓', 'scroll, also PgUp PgDn Home End'],
-  ['Tab', 'scroll together, only LEFT, only RIGHT'],
-  ['x', 'jump to where the two differ, and to the next place'],
-  ['p', 'the whole prompt, with system text and tools'],
-  ['m', 'raw text, or even typography'],
-  ['n', 'a note'],
-  ['i', 'I recognise which is which'],
-  ['z', 'pause'],
-  ['q', 'save and quit; it says how to go on'],
+  ['Tab', 'scroll both answers, only LEFT, only RIGHT'],
+  ['x', 'show the next difference; Esc takes the marks away'],
+  ['v', 'one answer at the full width, then both again'],
+  ['p', 'the whole prompt, with its rules and tools'],
+  ['m', 'unformatted text, or formatted text'],
+  ['n', 'a note that is kept with your vote'],
+  ['i', 'say that you recognise which is which'],
+  ['z', 'pause: stop the clock and hide the answers'],
+  ['q', 'stop; "gapcheck score" continues from there'],
 ];
 
 export function drawHelp(state: SessionState, size: Size): Frame {
-  const top = [...header(state, size.columns), ...(size.rows >= 14 ? [[]] : [])];
+  const top = [header(state, size.columns), ...(size.rows >= 14 ? [[]] : [])];
   const room = size.rows - top.length;
   const lines = helpLines(size.columns, room - 1);
   const height = Math.min(lines.length, room - 1);

@@ -1,18 +1,23 @@
 /** Pages that take the answers' place: questions, the pause, the end. Words only; session.ts has the rules. */
 
+import { plural } from '../../text/numbers.ts';
 import { printable, printableLine } from '../../text/printable.ts';
 import { wrap } from '../../text/wrap.ts';
 import { type Line, span } from '../lines.ts';
 import { causeWords, skipReasons } from '../session/after-votes.ts';
+import {
+  finalVotes,
+  fingerprintWords,
+  guessCount,
+  guessOffer,
+  lastBallot,
+  sameAnswers,
+} from '../session/closing-words.ts';
 import type { Phase, SessionState } from '../session/state.ts';
-import type { Size } from './screen.ts';
+import { unusableMeaning, voteMeanings } from '../session/vote-meanings.ts';
+import type { Size } from './drawn-frame.ts';
+import { howItGoes, introduction } from './introduction.ts';
 import { header } from './screen-parts.ts';
-
-/** What it is about, and how it goes: for eyes and for ears. */
-export const introduction = [
-  'Two models answered the same prompt. Nothing says who wrote which: which answer would you rather have?',
-  'One key votes, and is saved at once. u takes the last vote back, q leaves, ? shows all keys.',
-] as const;
 
 type Page = (state: SessionState, size: Size) => Line[];
 
@@ -20,34 +25,23 @@ type Page = (state: SessionState, size: Size) => Line[];
 export function pageLines(state: SessionState, size: Size): Line[] | undefined {
   const page = pages[state.phase];
   if (!page) return undefined;
-  const top = [...header(state, size.columns), ...(size.rows >= 14 ? [[]] : [])];
+  const top = [header(state, size.columns), ...(size.rows >= 14 ? [[]] : [])];
   const failure: Line[] = state.failure ? paragraph(`! ${state.failure}`, size.columns, 'failure') : [];
-  return [...top, ...page(state, size), ...failure];
+  const notice: Line[] = state.notice ? [[], [span(` › ${printableLine(state.notice)}`, 'notice')]] : [];
+  return [...top, ...page(state, size), ...failure, ...notice];
 }
 
 const pages: Partial<Record<Phase, Page>> = {
-  start: (_state, { columns, rows }) => {
-    const between: Line[] = rows >= 14 ? [[]] : [];
-    const [what, how] = introduction;
-    return [
-      title('Two answers, one vote'),
-      ...between,
-      ...paragraph(what, columns),
-      ...between,
-      ...paragraph(how, columns),
-      ...between,
-      ...paragraph('Any key begins.', columns),
-    ];
-  },
+  start: startPage,
   paused: (_state, { columns }) => [
     ...paragraph('Paused. The clock has stopped and the answers are hidden.', columns),
     [],
-    ...paragraph('Any key goes on.', columns),
+    ...paragraph('Any key continues.', columns),
   ],
   skip: (_state, { columns }) => [
     title('Skip this ballot: why?'),
     ...choices(skipReasons),
-    ...paragraph('Esc goes back. A skip is no evidence for either side.', columns),
+    ...paragraph('A skipped ballot counts for neither model. Esc goes back.', columns),
   ],
   reason: (state, { columns }) => [
     title('Skip this ballot: why?'),
@@ -60,38 +54,38 @@ const pages: Partial<Record<Phase, Page>> = {
     ...paragraph('Enter keeps it with your vote; Esc goes back.', columns),
   ],
   recognise: (_state, { columns }) => [
-    title('You know which is which. Which one is the closed model?'),
+    title('You recognise the models. Which answer came from the closed one?'),
     [],
     [span('   f', 'key'), span(' LEFT     '), span('j', 'key'), span(' RIGHT')],
     [],
-    ...paragraph('Esc: never mind. The ballot still counts; vote on quality alone.', columns),
+    ...paragraph('The ballot still counts: vote on quality alone. Esc goes back.', columns),
   ],
   cause: (_state, { columns }) => [
-    title('What told you?'),
+    title('How did you recognise it?'),
     ...choices(causeWords),
     ...paragraph('Esc goes back.', columns),
   ],
-  last: (state, { columns }) => [
-    title('That was the last ballot.'),
-    ...(state.undoable ? [keyText('u', 'take back your last vote')] : []),
-    keyText('Enter', 'lock your votes: they can no longer change'),
-    keyText('q', 'save and quit, lock later'),
-    ...paragraph('', columns),
-  ],
+  last: lastPage,
   stuck: () => [
     title('Your votes so far are saved.'),
     keyText('Enter', 'try again'),
-    keyText('q', 'leave; it says how to go on'),
+    keyText('q', 'stop; "gapcheck score" continues from there'),
   ],
   locking: () => [[span(' one moment …', 'dim')]],
   'guess-offer': guessOfferPage,
+  'guess-paused': (_state, { columns }) => [
+    ...paragraph('Paused. Your guesses so far are saved, and the answers are hidden.', columns),
+    [],
+    keyText('Enter', 'continue'),
+    keyText('q', 'stop; "gapcheck score" continues from there'),
+  ],
   end: endPage,
 };
 
 const title = (text: string): Line => [span(` ${text}`, 'bold')];
 const keyText = (key: string, does: string): Line => [span(`   ${key}`, 'key'), span(`  ${does}`)];
 
-function paragraph(text: string, columns: number, style?: 'failure'): Line[] {
+function paragraph(text: string, columns: number, style?: 'failure' | 'bold'): Line[] {
   const safe = printableLine(text);
   return [...wrap(safe, Math.max(8, columns - 2))].map(([from, to]): Line => [span(` ${safe.slice(from, to)}`, style)]);
 }
@@ -106,28 +100,72 @@ function inputLines({ input }: SessionState, columns: number): Line[] {
   return [[], ...rows.slice(-4), []];
 }
 
-function guessOfferPage({ guesses }: SessionState, { columns }: Size): Line[] {
-  const count = guesses.length === 1 ? 'One ballot' : `${guesses.length} ballots`;
-  const words = `${count} once more, a minute or two: which one is the closed model? It measures how blind this was. A hunch is enough, nothing is revealed, your votes stay.`;
+/** The page before the first ballot: what is asked, the keys, what the words mean. */
+function startPage({ languages = [] }: SessionState, { columns, rows }: Size): Line[] {
+  const blank: Line[] = [[]];
+  const [what, meaning, how] = [introduction, unusableMeaning, howItGoes].map((text) => paragraph(text, columns));
+  const keys = voteKeys(columns);
+  const about = languageLines(languages, columns);
+  const begin = paragraph('Press Enter to begin.', columns);
+  const whole = [what, keys, meaning, blank, how, about, blank, begin];
+  const dense = [what, keys, meaning, how, about, begin];
+  const room = rows - (rows >= 14 ? 2 : 1);
+  const fitting = [whole, dense, [what, keys, meaning, about, begin], [what, keys, about, begin], [what, keys, begin]];
+  const shown = fitting.find((parts) => parts.flat().length <= room) ?? [keys, begin];
+  return shown.flatMap((lines) => lines ?? []);
+}
+
+function voteKeys(columns: number): Line[] {
+  const rows = columns >= 72 ? pairsOf(voteMeanings) : voteMeanings.map((key) => [key]);
+  return rows.map(
+    (row): Line =>
+      row.flatMap(([key, does], at): Line => keyCell(key, does, at === 0 ? 3 : Math.floor(columns / 2) + 1)),
+  );
+}
+
+const keyCell = (key: string, does: string, column: number): Line => [
+  { text: key, style: 'key', column },
+  span(`  ${does}`),
+];
+
+const pairsOf = <T>(list: readonly T[]): T[][] =>
+  Array.from({ length: Math.ceil(list.length / 2) }, (_, at) => list.slice(2 * at, 2 * at + 2));
+
+function languageLines(languages: SessionState['languages'] & {}, columns: number): Line[] {
+  if (languages.length === 0) return [];
+  const list = languages.map(({ name, prompts }) => `${name} ${prompts}`).join(', ');
+  const leave = languages.length > 1 ? ' l leaves one out.' : '';
+  return paragraph(`Prompt languages: ${list}.${leave}`, columns);
+}
+
+function lastPage(state: SessionState, { columns }: Size): Line[] {
+  const same = sameAnswers(state.identical ?? 0);
   return [
-    title('Your votes are locked. Thank you.'),
+    ...paragraph([lastBallot(state.votes ?? 0), same ?? []].flat().join(' '), columns),
     [],
-    ...paragraph(words, columns),
+    keyText('Enter', 'make the votes final'),
+    ...(state.undoable ? [keyText('u', 'undo the last vote')] : []),
+    keyText('q', 'decide later'),
+  ];
+}
+
+function guessOfferPage({ guesses }: SessionState, { columns }: Size): Line[] {
+  const [question, rest] = guessOffer;
+  return [
+    ...paragraph(question, columns, 'bold'),
+    [],
+    ...paragraph(`${guessCount(guesses.length)} ${rest} "gapcheck score" resumes.`, columns),
     [],
     keyText('Enter', 'start'),
     keyText('n', 'no, thanks'),
   ];
 }
 
-function endPage({ votes = 0, fingerprint = '' }: SessionState, { columns }: Size): Line[] {
-  const count = votes === 1 ? '1 vote' : `${votes} votes`;
+function endPage({ rater, votes = 0, fingerprint = '' }: SessionState, { columns }: Size): Line[] {
   return [
-    title(`Thank you. ${count} saved, and locked.`),
+    ...paragraph(finalVotes(rater, plural(votes, 'vote')), columns, 'bold'),
     [],
-    ...paragraph('Fingerprint of your votes; it stands on the report too, so nobody can change them unseen:', columns),
-    ...[...wrap(fingerprint, Math.max(8, columns - 4), 'code')].map(
-      ([from, to]): Line => [span(`   ${fingerprint.slice(from, to)}`, 'bold')],
-    ),
+    ...paragraph(fingerprintWords(`${fingerprint.slice(0, 12)}…`), columns),
     [],
     keyText('Enter', 'leave'),
   ];

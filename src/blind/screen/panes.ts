@@ -12,6 +12,8 @@ import type { Block } from '../shown-text.ts';
 export interface LaidOut {
   /** Lines [from, to), as many of them as there are. */
   lines(from: number, to: number): Line[];
+  /** The same with where they come from. */
+  rows(from: number, to: number): readonly DisplayLine[];
   /** Lines made so far, after making at least `count` where there are as many. */
   ensure(count: number): number;
   /** Every line is made. */
@@ -27,9 +29,11 @@ const renderers: Record<Block['kind'], () => LineRenderer> = {
   label: () => (line) => ({ spans: [span(line, 'label')], mode: 'words', hang: 2 }),
 };
 
-interface DisplayLine {
+export interface DisplayLine {
   line: Line;
-  /** Offset of its source line in the joined text. */
+  /** Offset at which its source line begins: the same for all rows of one. */
+  source: number;
+  /** Offset of the row itself in the joined text. */
   offset: number;
 }
 
@@ -48,6 +52,10 @@ export function layOut(blocks: readonly Block[], columns: number): LaidOut {
   return {
     ensure,
     complete: () => done,
+    rows: (from, to) => {
+      ensure(to);
+      return made.slice(from, to);
+    },
     lines: (from, to) => {
       ensure(to);
       return made.slice(from, to).map(({ line }) => line);
@@ -64,10 +72,11 @@ export function layOut(blocks: readonly Block[], columns: number): LaidOut {
 function* displayLines(blocks: readonly Block[], columns: number): Generator<DisplayLine> {
   let offset = 0;
   for (const [at, { kind, text }] of blocks.entries()) {
-    if (at > 0 && kind === 'label') yield { line: [], offset };
+    if (at > 0 && kind === 'label') yield { line: [], offset, source: offset };
     const render = renderers[kind]();
     for (const { line, from } of sourceLines(text)) {
-      for (const piece of wrapped(render, line, columns)) yield { line: piece.line, offset: offset + from + piece.at };
+      for (const piece of wrapped(render, line, columns))
+        yield { line: piece.line, offset: offset + from + piece.at, source: offset + from };
     }
     offset += text.length + 1;
   }

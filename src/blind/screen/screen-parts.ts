@@ -1,228 +1,177 @@
-/** The fixed parts of the picture: header, folded prompt, keys. */
-
-import type { Message } from '../../records/prompt-record.ts';
+/** The fixed parts above the answers: how far, the prompt, its rules. */
 import { printable, printableLine } from '../../text/printable.ts';
 import { textWidth } from '../../text/width.ts';
-import { clip, wrap } from '../../text/wrap.ts';
-import { type Line, lineWidth, type Span, span } from '../lines.ts';
+import { clip, toWidth, wrap } from '../../text/wrap.ts';
+import { type Line, type Span, span } from '../lines.ts';
+import { asking } from '../session/asks-to-guess.ts';
+import { minutesLeft } from '../session/pace.ts';
 import type { SessionState } from '../session/state.ts';
 import { promptSummary, rulesSummary } from '../shown-text.ts';
-import type { Size } from './screen.ts';
-
-/** Before anybody voted, a ballot is taken to need this long; three votes' worth of weight. */
-const priorMs = 45_000;
-const priorWeight = 3;
-
-/** Minutes left at this rater's pace, at least 1. */
-export function minutesLeft({ progress, paceMs }: Pick<SessionState, 'progress' | 'paceMs'>): number {
-  const sum = paceMs.reduce((total, ms) => total + ms, 0);
-  const pace = (priorMs * priorWeight + sum) / (priorWeight + paceMs.length);
-  return Math.max(1, Math.round((progress.atMost * pace) / 60_000));
-}
+import type { Size } from './drawn-frame.ts';
 
 export const rule = (columns: number): Line => [span(` ${'─'.repeat(Math.max(0, columns - 2))}`, 'dim')];
 
-const asking = (state: SessionState): boolean =>
-  state.phase === 'guess' || (state.phase === 'saving' && state.pending?.guess === true);
+const endPhases = ['end', 'guess-offer', 'last', 'locking'];
 
-/** Who, how far, how long: one line and a bar. */
-export function header(state: SessionState, columns: number): Line[] {
-  const { voted, atMost } = state.progress;
+/** Who, how far, how long: one line, its bar included. */
+export function header(state: SessionState, columns: number): Line {
+  const { voted, atMost, number } = state.progress;
+  const rater = `rater ${printableLine(state.rater)} `;
   if (asking(state)) {
     const { guessAt, guesses } = state;
-    return [
-      ends(' which one is the closed model?', `${guessAt + 1} of ${guesses.length} `, columns),
-      bar(guessAt, guesses.length, columns),
-    ];
+    return ends(
+      [span(' Which answer came from the closed model?', 'bold')],
+      `${guessAt + 1} of ${guesses.length} `,
+      columns,
+    );
   }
-  if (state.phase === 'end' || state.phase === 'guess-offer' || state.phase === 'last' || state.phase === 'locking') {
-    return [
-      ends(` blind session · rater ${printableLine(state.rater)}`, 'all ballots voted ', columns),
-      bar(1, 1, columns),
-    ];
-  }
-  return [ends(...headerWords(state, columns), columns), bar(voted, voted + atMost, columns)];
+  if (endPhases.includes(state.phase))
+    return ends([span(' Blind session · all ballots are voted', 'bold')], rater, columns);
+  if (state.phase === 'start') return startHeader(state, columns);
+  const left = [span(` ballot ${number}  `, 'bold')];
+  if (columns < 56) return ends(left, `≤ ${atMost} left · ~${minutesLeft(state)} min `, columns);
+  const time = `  at most ${atMost} left · about ${minutesLeft(state)} min`;
+  const width = Math.min(40, Math.floor(columns / 4), columns - textWidth(` ballot ${number}  ${time}`) - 1);
+  const all: Line = [...left, ...bar(voted, voted + atMost, width), span(time)];
+  return columns >= 72 ? ends(all, rater, columns) : all;
 }
 
-function headerWords(state: SessionState, columns: number): [string, string] {
-  const { number, atMost } = state.progress;
-  const rater = printableLine(state.rater);
-  if (state.phase === 'start') {
-    const [most, about] = columns >= 56 ? ['at most ', 'about '] : ['≤ ', '~'];
-    return [' blind session', `${most}${atMost} ballots · ${about}${minutesLeft(state)} min `];
-  }
-  const right = [`ballot ${number}`, `at most ${atMost} left`, `about ${minutesLeft(state)} min `];
-  if (columns >= 80) return [` blind session · rater ${rater}`, right.join(' · ')];
-  if (columns >= 56) return [` ${rater}`, right.join(' · ')];
-  return [` ballot ${number}`, `≤ ${atMost} left · ~${minutesLeft(state)} min `];
+function startHeader(state: SessionState, columns: number): Line {
+  const ballots = state.progress.atMost === 1 ? '1 ballot' : `${state.progress.atMost} ballots`;
+  const minutes = minutesLeft(state);
+  const parts = [
+    ' Blind session',
+    `at most ${ballots}`,
+    `about ${minutes === 1 ? '1 minute' : `${minutes} minutes`}`,
+    'stop whenever you like',
+  ];
+  while (parts.length > 1 && textWidth(parts.join(' · ')) > columns) parts.pop();
+  return [span(parts.join(' · '), 'bold')];
 }
 
-function ends(left: string, right: string, columns: number): Line {
-  const room = columns - textWidth(right);
-  const start = clip(left, Math.max(0, room - 1));
-  return [span(start, 'bold'), span(' '.repeat(Math.max(1, room - textWidth(start)))), span(right)];
+/** The left part gives way where both do not fit. */
+function ends(left: Line, right: string, columns: number): Line {
+  const shown = textWidth(right) < columns ? right : clip(right, columns - 1);
+  return [...left, { text: shown, column: columns - textWidth(shown) }];
 }
 
 function bar(done: number, all: number, columns: number): Line {
-  const width = Math.max(1, columns - 2);
+  const width = Math.max(1, columns);
   const filled = all === 0 ? 0 : Math.min(width, Math.round((done / all) * width));
-  const tip = filled > 0 && filled < width ? '╺' : '';
   return [
-    span(` ${'━'.repeat(filled)}`, 'mark'),
-    span(`${tip}${'─'.repeat(Math.max(0, width - filled - tip.length))}`, 'dim'),
+    span('━'.repeat(filled), 'mark'),
+    span(`${filled < width ? '╺' : ''}${'─'.repeat(Math.max(0, width - filled - 1))}`, 'dim'),
   ];
 }
 
-/** The folded prompt: one line where rows are few, up to a fifth of the screen where they are not. */
-export function promptLines(state: SessionState, { columns, rows }: Size): Line[] {
-  const { ballot } = state;
-  if (!ballot) return [];
-  const most = rows < 20 ? 1 : Math.max(2, Math.floor(rows / 6));
-  const text = printable(promptSummary(ballot.prompt.messages))
-    .replace(/\s*\n\s*/g, ' ⏎ ')
-    .trim();
-  const task = columns >= 56 ? `${clip(printableLine(ballot.task), 24)} ▸ ` : '▸ ';
-  const fold = '  p unfolds';
-  const first = columns - 3 - textWidth(fold);
-  const whole = task + text.slice(0, most * columns + 200);
-  const pieces = [...wrap(whole, Math.max(8, first), 'words', 2)].map(([from, to]) => whole.slice(from, to));
-  const shown = pieces.slice(0, most);
-  const cut =
-    pieces.length > most ||
-    text.length > most * columns + 200 ||
-    ballot.prompt.messages.length > 1 ||
-    (ballot.prompt.tools?.length ?? 0) > 0;
-  const lines = shown.map((piece, at): Span[] => {
-    const last = at === shown.length - 1 && pieces.length > most;
-    const body = last ? clip(`${piece} …`, Math.max(8, first)) : piece;
-    return at === 0
-      ? [span(' '), span(body.slice(0, task.length), 'label'), span(body.slice(task.length))]
-      : [span('   '), span(body)];
-  });
-  if (rows >= 20) lines.push(...rulesLines(ballot.prompt.messages, columns, rows < 30 ? 1 : 2, first));
+/** What a prompt would take, and the least that it gets. Rows. */
+export interface PromptRoom {
+  least: number;
+  most: number;
+}
+
+interface Label {
+  prompt: string;
+  rules: string;
+  /** Columns, gap included. */
+  width: number;
+}
+
+const longestLabel = 24;
+/** Rows laid out at most; `p` shows the rest. */
+const unfolded = 40;
+
+function labelFor({ ballot }: SessionState, columns: number): Label {
+  if (columns < 56) return { prompt: '▸', rules: '·', width: 2 };
+  const task = clip(printableLine(ballot?.task ?? ''), longestLabel);
+  return { prompt: task, rules: 'rules', width: Math.max(textWidth(task), 5) + 2 };
+}
+
+interface Folded {
+  prompt: string[];
+  rules: string[];
+  /** Something is only in the whole prompt. */
+  more: boolean;
+}
+
+function folded(state: SessionState, columns: number): Folded {
+  const messages = state.ballot?.prompt.messages ?? [];
+  const width = Math.max(8, columns - labelFor(state, columns).width - 2);
+  const lines = (text: string): string[] => rowsOf(text, width);
+  const rules = rulesSummary(messages);
+  const several = messages.filter(({ role }) => role === 'user' || role === 'assistant').length > 1;
+  return {
+    prompt: lines(promptSummary(messages)),
+    rules: rules.trim() === '' ? [] : lines(rules),
+    more: several || (state.ballot?.prompt.tools?.length ?? 0) > 0,
+  };
+}
+
+/** The first rows of a text, one more than are ever shown. */
+function rowsOf(text: string, width: number): string[] {
+  const start = printable(text.slice(0, unfolded * width * 2)).trim();
+  const rows: string[] = [];
+  for (const line of start.split(/\s*\n\s*/)) {
+    for (const [from, to] of wrap(line, width)) rows.push(line.slice(from, to));
+    if (rows.length > unfolded) break;
+  }
+  return rows.slice(0, unfolded + 1);
+}
+
+/** How many rows the prompt and its rules take at least (both are always there), and would take whole. */
+export function promptRoom(state: SessionState, { columns, rows }: Size): PromptRoom {
+  if (!state.ballot) return { least: 0, most: 0 };
+  const { prompt, rules } = folded(state, columns);
+  const most = Math.min(unfolded, prompt.length) + Math.min(unfolded, rules.length);
+  const least = Math.min(prompt.length, rows < 20 ? 1 : 2) + (rows < 10 ? 0 : Math.min(1, rules.length));
+  return { least, most };
+}
+
+/** The prompt in so many rows; rules keep one of them. */
+export function promptLines(state: SessionState, { columns, rows }: Size, given: number): Line[] {
+  const { prompt, rules, more } = folded(state, columns);
+  const label = labelFor(state, columns);
+  const forRules = rows < 10 || rules.length === 0 ? 0 : 1;
+  const ofPrompt = Math.min(prompt.length, Math.max(1, given - forRules));
+  const ofRules = forRules === 0 ? 0 : Math.min(rules.length, given - ofPrompt);
+  const isCut = more || ofPrompt < prompt.length || ofRules < rules.length;
+  const lines = [
+    ...section(label.prompt, label.width, prompt, ofPrompt, columns, 'label'),
+    ...section(label.rules, label.width, rules, ofRules, columns, 'dim'),
+  ];
   const end = lines.at(-1);
-  if (cut && end) end.push({ text: fold.trimStart(), style: 'key', column: columns - textWidth(fold) + 1 });
-  return rows >= 20 ? [...lines, []] : lines;
+  return isCut && end ? [...lines.slice(0, -1), withFold(end, columns)] : lines;
 }
 
-/** What the system prompt asks of an answer, dim, under the question: the start of it, the rest unfolds. */
-function rulesLines(messages: readonly Message[], columns: number, most: number, width: number): Span[][] {
-  const text = printable(rulesSummary(messages))
-    .replace(/\s*\n\s*/g, ' ⏎ ')
-    .trim();
-  if (text === '' || columns < 56) return [];
-  const whole = `rules: ${text.slice(0, most * columns + 200)}`;
-  const pieces = [...wrap(whole, Math.max(8, width), 'words', 2)].map(([from, to]) => whole.slice(from, to));
-  return pieces.slice(0, most).map((piece, at): Span[] => {
-    const last = at === most - 1 && pieces.length > most;
-    return [span('   '), span(last ? clip(`${piece} …`, Math.max(8, width)) : piece, 'dim')];
+function section(
+  name: string,
+  width: number,
+  all: readonly string[],
+  shown: number,
+  columns: number,
+  style: 'label' | 'dim',
+): Span[][] {
+  return all.slice(0, shown).map((text, at): Span[] => {
+    const cut = at === shown - 1 && all.length > shown;
+    return [
+      span(' '),
+      span(at === 0 ? toWidth(name, width) : ' '.repeat(width), style),
+      span(cut ? clip(`${text} …`, columns - width - 2) : text, style === 'dim' ? 'dim' : undefined),
+    ];
   });
 }
 
-// ───────────────────────────── keys ─────────────────────────────
+const fold = '  p more';
 
-type Key = readonly [key: string, does: string];
-
-const voteWords: Readonly<Record<'wide' | 'middle' | 'narrow', readonly (readonly Key[])[]>> = {
-  wide: [
-    [
-      ['d', 'LEFT, redo right'],
-      ['f', 'LEFT better'],
-      ['space', 'both fine'],
-      ['j', 'RIGHT better'],
-      ['k', 'RIGHT, redo left'],
-      ['b', 'both bad'],
-    ],
-  ],
-  middle: [
-    [
-      ['d', 'LEFT, redo right'],
-      ['f', 'LEFT better'],
-      ['space', 'both fine'],
-    ],
-    [
-      ['j', 'RIGHT better'],
-      ['k', 'RIGHT, redo left'],
-      ['b', 'both bad'],
-    ],
-  ],
-  narrow: [
-    [
-      ['f', 'LEFT'],
-      ['j', 'RIGHT'],
-      ['space', 'tie'],
-      ['b', 'bad'],
-    ],
-    [
-      ['d', 'LEFT, redo R'],
-      ['k', 'RIGHT, redo L'],
-    ],
-  ],
-};
-
-const guessWords: readonly Key[] = [
-  ['f', 'LEFT is the closed one'],
-  ['j', 'RIGHT is'],
-  ['space', "don't know"],
-];
-const shortGuessWords: readonly Key[] = [
-  ['f', 'LEFT'],
-  ['j', 'RIGHT'],
-  ['space', "don't know"],
-];
-
-/** The voting keys; quiet until a vote counts. */
-export function voteBar(columns: number, { guess, ready }: { guess: boolean; ready: boolean }): Line[] {
-  if (guess) return [keyLine(columns >= 64 ? guessWords : shortGuessWords, columns, ready)];
-  const size = columns >= 108 ? 'wide' : columns >= 58 ? 'middle' : 'narrow';
-  const rows = voteWords[size];
-  const cells = Math.max(...rows.map((row) => row.length));
-  const grid =
-    size === 'middle'
-      ? Array.from({ length: cells }, (_, at) => Math.max(...rows.map((row) => cellWidth(row[at]))))
-      : undefined;
-  return rows.map((row) => keyLine(row, columns, ready, grid));
-}
-
-const cellWidth = (cell: Key | undefined): number => (cell ? textWidth(cell[0]) + 1 + textWidth(cell[1]) : 0);
-
-function keyLine(keys: readonly Key[], columns: number, ready: boolean, grid?: readonly number[]): Line {
-  const widths = keys.map((cell, at) => grid?.[at] ?? cellWidth(cell));
-  const free = columns - 2 - widths.reduce((sum, width) => sum + width, 0);
-  const gap = Math.max(1, Math.min(4, Math.floor(free / Math.max(1, keys.length - 1))));
-  const line: Span[] = [span(' ')];
-  for (const [at, [key, does]] of keys.entries()) {
-    line.push(span(key, ready ? 'key' : 'dim'), span(` ${does}`, ready ? undefined : 'dim'));
-    const pad = (widths[at] ?? 0) - cellWidth([key, does]) + (at < keys.length - 1 ? gap : 0);
-    line.push(span(' '.repeat(Math.max(0, pad))));
-  }
-  return line;
-}
-
-/** The other keys; the hint that something is still unread goes first. */
-export function commandBar(state: SessionState, columns: number): Line {
-  const scrolls = !state.seen.left || !state.seen.right;
-  const single = state.shown?.mode === 'single';
-  const keys: Key[] = [];
-  if (asking(state)) keys.push(['q', 'enough guesses'], ['PgDn', 'scrolls']);
-  else {
-    if (scrolls && single) keys.push(['Tab', 'other answer']);
-    if (scrolls) keys.push(['PgDn', single ? 'reads on' : 'reads on to the end']);
-    if (state.undoable) keys.push(['u', 'undo last vote']);
-    keys.push(
-      ['?', 'all keys'],
-      ['s', 'skip'],
-      ['n', state.note ? 'note ✓' : 'note'],
-      ['q', 'save and quit'],
-      ['x', 'difference'],
-      ['m', state.view === 'raw' ? 'plain view' : 'raw view'],
-    );
-  }
-  const line: Span[] = [span(' ')];
-  for (const [key, does] of keys) {
-    const cell = [span(key, 'key'), span(` ${does}`, 'dim')];
-    if (lineWidth([...line, ...cell]) > columns - 1) break;
-    line.push(...cell, span('   '));
-  }
-  return line;
+/** The key that shows the rest stands at the end of the last row, whatever was there. */
+function withFold(line: Span[], columns: number): Line {
+  const start = columns - textWidth(fold) - 1;
+  const [margin, label, text = span('')] = line;
+  const room = start - 1 - (label ? textWidth(label.text) : 0);
+  return [
+    ...(margin ? [margin] : []),
+    ...(label ? [label] : []),
+    { ...text, text: clip(text.text, room) },
+    { text: fold, style: 'key', column: start },
+  ];
 }

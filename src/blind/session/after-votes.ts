@@ -66,6 +66,6 @@ export function onCauseKey(state: SessionState, key: string): Step {
   return step({
     ...back(state),
     recognised: { closed: state.recognisedSide, cause },
-    notice: 'noted; now vote on quality alone',
+    notice: 'Noted. Now vote on quality alone.',
   });
 }

@@ -17,9 +17,11 @@ export type SessionLine =
 /** Where ballots come from and votes go to. */
 export interface SessionPort {
   /** The next ballot, or how many votes there are when none is left. A ballot whose vote was undone comes again. */
-  next(): Promise<{ ballot: Ballot; progress: Progress } | { votes: number }>;
+  next(): Promise<{ ballot: Ballot; progress: Progress } | { votes: number; identical?: number }>;
   /** Resolves when the line is on the disk. A GapcheckError is shown to the rater, who can try again. */
   append(line: SessionLine): Promise<{ n: number }>;
+  /** What the rater's last votes took, ms: the time left is reckoned from it in every session. */
+  pace?(): readonly number[];
   /** Ballots to show once more after the last vote is locked; empty for none. */
   guesses(): Promise<readonly GuessBallot[]>;
   /** Writes down that this rater has finished. */
@@ -44,7 +46,7 @@ export function createSessionEngine(
   now: () => number,
   options: { introduces?: boolean } = {},
 ): SessionEngine {
-  const first = startSession(rater, now(), options);
+  const first = startSession(rater, now(), { ...options, paceMs: port.pace?.() ?? [] });
   let { state } = first;
   let end: SessionEnd | undefined;
   const perform = async (effects: readonly Effect[]): Promise<void> => {

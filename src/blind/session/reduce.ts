@@ -4,9 +4,9 @@
  */
 
 import type { Side, View } from '../../records/vote-lines.ts';
-import type { AnswerView, Ballot } from '../ballot.ts';
-import { nextDifference } from '../differences.ts';
-import { answerBlocks, joinedText } from '../shown-text.ts';
+import type { Ballot } from '../ballot.ts';
+import { findDifferences } from '../differences.ts';
+import { shownText } from '../shown-text.ts';
 import { castSkip, edit, onCauseKey, onRecogniseKey, onSkipKey } from './after-votes.ts';
 import { forKey } from './key-table.ts';
 import { nextFocus, noteViewed, scroll, shownPanes } from './scrolling.ts';
@@ -21,7 +21,11 @@ const heldKeyMs = 400;
 const guessMinimumMs = 400;
 
 /** Asks for the first ballot. `at` is milliseconds of whatever clock the events carry. */
-export function startSession(rater: string, at: number, { introduces = false } = {}): Step {
+export function startSession(
+  rater: string,
+  at: number,
+  { introduces = false, paceMs = [] }: { introduces?: boolean; paceMs?: readonly number[] } = {},
+): Step {
   const fresh = { left: false, right: false, prompt: false };
   const state: SessionState = {
     rater,
@@ -37,7 +41,7 @@ export function startSession(rater: string, at: number, { introduces = false } =
     seen: fresh,
     input: '',
     progress: { number: 1, atMost: 0, voted: 0 },
-    paceMs: [],
+    paceMs,
     guesses: [],
     guessAt: 0,
   };
@@ -51,7 +55,13 @@ export function reduce(before: SessionState, event: SessionEvent): Step {
       return step(beginBallot({ ...state, progress: event.progress }, event.ballot));
     case 'no-more':
       return step(
-        { ...state, phase: state.undoable ? 'last' : 'locking', ballot: undefined, votes: event.votes },
+        {
+          ...state,
+          phase: state.undoable ? 'last' : 'locking',
+          ballot: undefined,
+          votes: event.votes,
+          identical: event.identical ?? 0,
+        },
         ...(state.undoable ? [] : [finish]),
       );
     case 'appended':
@@ -90,7 +100,7 @@ function beginBallot(state: SessionState, ballot: Ballot): SessionState {
 
 function onStartKey(state: SessionState, key: string): Step {
   if (key === 'q') return step(state, { type: 'quit', why: 'saved' });
-  return step(state.ballot ? showBallot(state, state.ballot) : state);
+  return step(key === 'enter' && state.ballot ? showBallot(state, state.ballot) : state);
 }
 
 const finish: Effect = { type: 'finish' };
@@ -121,17 +131,17 @@ const handlers: Record<Phase, KeyHandler> = {
   reason: (state, key, text) => edit(state, key, text, (reason) => castSkip(state, reason)),
   note: (state, key, text) =>
     edit(state, key, text, (note) =>
-      step({ ...back(state), note: note || undefined, notice: note ? 'note kept with your vote' : 'no note' }),
+      step({
+        ...back(state),
+        note: note || undefined,
+        notice: note ? 'The note is kept with your vote.' : 'No note is kept.',
+      }),
     ),
   recognise: onRecogniseKey,
   cause: onCauseKey,
   last: onLastKey,
-  'guess-offer': (state, key) =>
-    key === 'enter'
-      ? step(showGuess(state))
-      : key === 'n' || key === 'q'
-        ? step({ ...state, phase: 'locking' }, { type: 'close' })
-        : step(state),
+  'guess-offer': onGuessOfferKey,
+  'guess-paused': onGuessPausedKey,
   guess: onGuessKey,
   end: (state, key) =>
     ['enter', 'q', 'escape', 'space'].includes(key) ? step(state, { type: 'quit', why: 'done' }) : step(state),
@@ -141,8 +151,18 @@ function onKey(state: SessionState, key: string, text: string): Step {
   if (key === 'ctrl-c') return step(state, { type: 'quit', why: 'interrupted' });
   // A key held down sends nothing but itself.
   const fresh = forKey(voteKeys, key) ? state : { ...state, lastVoteKeyAt: Number.NEGATIVE_INFINITY };
-  return handlers[state.phase](fresh, key, text);
+  const next = handlers[state.phase](fresh, key, text);
+  if (next.state !== fresh || next.effects.length > 0 || waits.includes(state.phase)) return next;
+  return step({ ...fresh, notice: `${keyName(key)} does nothing here.${keysHere[state.phase] ?? ''}` });
 }
+
+/** Nobody is asked anything: what is typed is for later. */
+const waits: readonly Phase[] = ['waiting', 'saving', 'locking'];
+
+const keysHere: Partial<Record<Phase, string>> = { ballot: ' ? shows all keys.', start: ' Enter begins.' };
+
+const keyName = (key: string): string =>
+  key.length === 1 ? `"${key}"` : key.replace(/^./, (first) => first.toUpperCase());
 
 /** One key says which is better and which would have to be redone (blinding.md §6). */
 export const voteKeys: Readonly<Record<string, VoteKey>> = {
@@ -165,8 +185,9 @@ const commands: Readonly<Record<string, (state: SessionState) => Step>> = {
   '?': (state) => overlay(state, 'help'),
   m: toggleView,
   x: jumpToDifference,
+  v: (state) => step({ ...state, fullWidth: !state.fullWidth, focus: 'both' }),
   tab: (state) => step({ ...state, focus: nextFocus(state) }),
-  escape: (state) => step({ ...state, difference: undefined }),
+  escape: (state) => step(state.difference ? { ...state, difference: undefined } : state),
   q: (state) => step(state, { type: 'quit', why: 'saved' }),
 };
 
@@ -183,8 +204,8 @@ function castVote(before: SessionState, vote: VoteKey): Step {
   const held = before.now - before.lastVoteKeyAt < heldKeyMs;
   const state = { ...before, lastVoteKeyAt: before.now };
   if (onScreenMs(state) < minimumMs)
-    return step({ ...state, notice: 'a moment: a vote counts after 1.5 seconds on screen' });
-  if (held) return step({ ...state, notice: 'let go of the key, then vote' });
+    return step({ ...state, notice: 'A vote counts after 1.5 seconds on the screen.' });
+  if (held) return step({ ...state, notice: 'Let go of the key, then vote.' });
   const more = unseen(state);
   if (more.length > 0) return step({ ...state, notice: readOn(state, more) });
   return save(state, entryFor(state, vote));
@@ -195,12 +216,12 @@ function readOn({ focus, shown, top }: SessionState, more: readonly Side[]): str
   const name = (side: Side): string => side.toUpperCase();
   if (shown?.mode !== 'single') {
     const verb = more.length > 1 ? 'go' : 'goes';
-    return `read to the end first: ${more.map(name).join(' and ')} ${verb} on below (PgDn)`;
+    return `Read to the end first: ${more.map(name).join(' and ')} ${verb} on below. PgDn scrolls down.`;
   }
   const here = focus === 'right' ? 'right' : 'left';
   const [other = here] = more.filter((side) => side !== here);
-  if (more.includes(here)) return `PgDn first: ${name(here)} goes on below`;
-  return top[other] > 0 ? `press Tab: ${name(other)} goes on there` : `press Tab: you have not seen ${name(other)}`;
+  if (more.includes(here)) return `PgDn first: ${name(here)} goes on below.`;
+  return top[other] > 0 ? `Press Tab: ${name(other)} goes on there.` : `Press Tab: you have not seen ${name(other)}.`;
 }
 
 function afterAppend(state: SessionState, n: number): Step {
@@ -222,7 +243,7 @@ function afterAppend(state: SessionState, n: number): Step {
       ...shown,
       seen: { left: true, right: true, prompt: true },
       paceMs: state.paceMs.slice(0, -1),
-      notice: 'taken back: vote again',
+      notice: 'The vote is undone. Vote again.',
     });
   }
   if (pending?.guess) return nextGuess({ ...state, pending: undefined });
@@ -231,7 +252,7 @@ function afterAppend(state: SessionState, n: number): Step {
 
 function undo(state: SessionState): Step {
   const { undoable } = state;
-  if (!undoable) return step({ ...state, notice: 'nothing to take back: only the vote before, until you vote again' });
+  if (!undoable) return step({ ...state, notice: 'There is nothing to undo: only the last vote can be undone.' });
   return step(
     { ...state, phase: 'saving', pending: { phase: state.phase, undo: undoable } },
     { type: 'undo', n: undoable.n },
@@ -244,30 +265,28 @@ function toggleView(state: SessionState): Step {
     ...state,
     view,
     difference: undefined,
-    notice: view === 'raw' ? 'shown exactly as written' : 'shown with even typography',
+    notice: view === 'raw' ? 'This is the unformatted text.' : 'This is the formatted text.',
   });
 }
 
-/** What the layout shows, tool calls and indented JSON included: its offsets are those of a difference. */
-const shownText = (answer: AnswerView | undefined, view: View): string =>
-  answer ? joinedText(answerBlocks(answer, view)) : '';
-
 function jumpToDifference(state: SessionState): Step {
   const { ballot, view, difference } = state;
-  const found = nextDifference(shownText(ballot?.left, view), shownText(ballot?.right, view), difference);
-  if (!found)
-    return step({
-      ...state,
-      difference: undefined,
-      notice: difference ? 'no further difference: x starts again' : 'the two answers do not differ',
-    });
-  return step({ ...state, difference: found, anchor: found, notice: 'they part here; x goes to the next place' });
+  const { places, more } = findDifferences(shownText(ballot?.left, view), shownText(ballot?.right, view));
+  if (places.length === 0) return step({ ...state, notice: 'The two answers do not differ.' });
+  const at = difference
+    ? places.findIndex(({ left, right }) => left === difference.left && right === difference.right)
+    : -1;
+  const found = places[at + 1];
+  if (!found) return step({ ...state, difference: undefined, notice: 'That was the last difference. x starts again.' });
+  const next = at + 2 < places.length ? ' x shows the next one.' : '';
+  const of = `${places.length}${more ? ' or more' : ''}`;
+  return step({ ...state, difference: found, anchor: found, notice: `Difference ${at + 2} of ${of}.${next}` });
 }
 
 function onPromptKey(state: SessionState, key: string): Step {
   const moved = scroll(state, key, ['prompt']);
   if (moved) return step(moved);
-  if (forKey(voteKeys, key)) return step({ ...state, notice: 'p closes the prompt, then vote' });
+  if (forKey(voteKeys, key)) return step({ ...state, notice: 'p closes the prompt. Then vote.' });
   return step(key === 'p' || key === 'escape' || key === 'enter' || key === 'q' ? back(state) : state);
 }
 
@@ -311,11 +330,26 @@ function onGuessKey(state: SessionState, key: string): Step {
   const moved = scroll(state, key, shownPanes(state));
   if (moved) return step(moved);
   if (key === 'tab') return step({ ...state, focus: nextFocus(state) });
-  if (key === 'q' || key === 'escape') return step({ ...state, phase: 'locking' }, { type: 'close' });
+  if (key === 'q') return step({ ...state, phase: 'locking' }, { type: 'close' });
+  if (key === 'escape') return step({ ...state, phase: 'guess-paused' });
   const guess = forKey(guessKeys, key);
   const of = state.guesses[state.guessAt]?.of;
   if (!guess || of === undefined || onScreenMs(state) < guessMinimumMs) return step(state);
   return step({ ...state, phase: 'saving', pending: { phase: 'guess', guess: true } }, { type: 'guess', guess, of });
+}
+
+function onGuessOfferKey(state: SessionState, key: string): Step {
+  if (key === 'enter') return step(showGuess(state));
+  if (key === 'n') return step({ ...state, phase: 'locking' }, { type: 'close' });
+  return step(state, ...(key === 'q' || key === 'escape' ? [later] : []));
+}
+
+/** The question comes again in the next session. */
+const later: Effect = { type: 'quit', why: 'saved' };
+
+function onGuessPausedKey(state: SessionState, key: string): Step {
+  if (key === 'q') return step(state, later);
+  return step(key === 'enter' || key === 'escape' ? { ...showGuess(state), notice: undefined } : state);
 }
 
 function nextGuess(state: SessionState): Step {

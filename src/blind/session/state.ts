@@ -24,6 +24,8 @@ export type Phase =
   | 'locking'
   | 'guess-offer'
   | 'guess'
+  /** The guesses are put off: nothing is shown. */
+  | 'guess-paused'
   /** Something between two ballots failed: nothing is lost, and it can be tried again. */
   | 'stuck'
   | 'end';
@@ -87,6 +89,12 @@ export interface Difference {
   right: number;
 }
 
+/** Prompts in one language, by its English name. */
+export interface PromptLanguage {
+  name: string;
+  prompts: number;
+}
+
 export interface SessionState {
   rater: string;
   /** Whoever draws this has no page of its own before the first ballot. */
@@ -109,6 +117,8 @@ export interface SessionState {
   /** Text offsets to bring into view at the next drawing. */
   anchor?: Difference | undefined;
   difference?: Difference | undefined;
+  /** One answer at a time, at the full width. */
+  fullWidth?: boolean;
   shown?: { height: number; mode: PaneMode } | undefined;
   input: string;
   note?: string | undefined;
@@ -121,7 +131,11 @@ export interface SessionState {
   paceMs: readonly number[];
   guesses: readonly GuessBallot[];
   guessAt: number;
+  /** Languages of the prompts that are still to come, most frequent first; only before the first ballot. */
+  languages?: readonly PromptLanguage[];
   votes?: number;
+  /** Prompts whose answers were identical, so that nobody had to read them. */
+  identical?: number;
   fingerprint?: string;
   /** One short line for the rater; gone with the next key. */
   notice?: string | undefined;
@@ -140,7 +154,7 @@ export interface PaneView {
 
 export type SessionEvent =
   | { type: 'ballot'; at: number; ballot: Ballot; progress: Progress }
-  | { type: 'no-more'; at: number; votes: number }
+  | { type: 'no-more'; at: number; votes: number; identical?: number }
   /** The line is on the disk. */
   | { type: 'appended'; at: number; n: number }
   | { type: 'failed'; at: number; message: string; retry?: Effect }

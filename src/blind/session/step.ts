@@ -12,9 +12,6 @@ export const onScreenMs = (state: SessionState): number => Math.max(0, state.now
 /** Which answers still have text below the screen. */
 export const unseen = ({ seen }: SessionState): Side[] => (['left', 'right'] as const).filter((side) => !seen[side]);
 
-/** Where a vote is something else than one key, it is said there in other words. */
-export const firstNotice = 'which answer would you rather have? one key votes; ? shows all keys';
-
 export function showBallot(state: SessionState, ballot: Ballot, kept: Partial<SessionState> = {}): SessionState {
   return {
     ...state,
@@ -30,7 +27,8 @@ export function showBallot(state: SessionState, ballot: Ballot, kept: Partial<Se
     recognised: undefined,
     input: '',
     difference: undefined,
-    notice: state.progress.number === 1 ? firstNotice : undefined,
+    fullWidth: false,
+    notice: undefined,
     ...kept,
   };
 }

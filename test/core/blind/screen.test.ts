@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Ballot } from '../../../src/blind/ballot.ts';
-import { nextDifference } from '../../../src/blind/differences.ts';
+import { findDifferences } from '../../../src/blind/differences.ts';
 import { lineWidth } from '../../../src/blind/lines.ts';
+import type { Size } from '../../../src/blind/screen/drawn-frame.ts';
 import { layOut } from '../../../src/blind/screen/panes.ts';
-import { createScreen, frameText, type Size } from '../../../src/blind/screen/screen.ts';
+import { createScreen, frameText } from '../../../src/blind/screen/screen.ts';
 import { reduce, startSession } from '../../../src/blind/session/reduce.ts';
 import { answerBlocks } from '../../../src/blind/shown-text.ts';
 import { indentJson } from '../../../src/text/json-lines.ts';
@@ -23,70 +24,70 @@ const draw = (ballot: Ballot, columns: number, rows: number) =>
 describe('frames', () => {
   test('beside, at 110 columns', () => {
     expect(frameText(draw(ticketBallot, 110, 20)).join('\n')).toMatchInlineSnapshot(`
-      " blind session · rater maria                                        ballot 7 · at most 17 left · about 13 min
-       ━━━━━━━━━━━━━━━━━━━━━━━━━━━━╺───────────────────────────────────────────────────────────────────────────────
-       summarise-ticket ▸ Summarise this ticket in three bullets. ⏎ Customer: "The export button does
-         nothing since the update to 3.2. I tried Chrome and Edge, Safari still works. We need the
-         quarterly report before the board meeting on Friday. Please call me, I have written twice …
-         rules: You are a support assistant. Be brief.                                                    p unfolds
+      " ballot 7  ━━━━━━━╺───────────────────  at most 17 left · about 13 min                            rater maria
+       summarise-ticket  Summarise this ticket in three bullets.
+                         Customer: "The export button does nothing since the update to 3.2. I tried Chrome and
+                         Edge, Safari still works. We need the quarterly report before the board meeting on Friday.
+                         Please call me, I have written twice already."
+       rules             You are a support assistant. Be brief.
+       ─ LEFT ───────────────────────────────────────────────┬─ RIGHT ─────────────────────────────────────────────
+       Summary                                               │ - The customer cannot export since version 3.2
+                                                             │ - Tried Chrome, Edge; Safari works
+       - Export stopped working after the 3.2 update         │ - Asks for a fix. They are frustrated and would like
+       - Happens in Chrome and Edge, not in Safari           │   to be contacted as soon as possible, because the
+       - Needs the report before Friday's board meeting      │   quarterly report is due before the board meeting on
+                                                             │   Friday, and this is the third message
+       ─ end ────────────────────────────────────────────────┴─ end ───────────────────────────────────────────────
+       f LEFT better   space both fine                       │ j RIGHT better   b both unusable
+       d LEFT better, RIGHT unusable                         │ k RIGHT better, LEFT unusable
+       PgDn scroll down   x next difference   s skip   n note   p prompt   m unformatted   v full width   ? all keys
 
-       LEFT                                                 │ RIGHT
-       Summary                                              │ - The customer cannot export since version 3.2
-                                                            │ - Tried Chrome, Edge; Safari works
-       - Export stopped working after the 3.2 update        │ - Asks for a fix. They are frustrated and would like
-       - Happens in Chrome and Edge, not in Safari          │   to be contacted as soon as possible, because the
-       - Needs the report before Friday's board meeting     │   quarterly report is due before the board meeting
-                                                            │   on Friday, and this is the third message
-                                                            │
-                                                            │
-       end                                                  │ end
-       ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-       d LEFT, redo right    f LEFT better    space both fine    j RIGHT better    k RIGHT, redo left    b both bad
-       PgDn reads on to the end   ? all keys   s skip   n note   q save and quit   x difference   m raw view"
+
+      "
     `);
   });
-  test('stacked, at 80', () => {
+  test('side by side, at 80', () => {
     expect(frameText(draw(ticketBallot, 80, 24)).join('\n')).toMatchInlineSnapshot(`
-      " blind session · rater maria          ballot 7 · at most 17 left · about 13 min
-       ━━━━━━━━━━━━━━━━━━━━╺─────────────────────────────────────────────────────────
-       summarise-ticket ▸ Summarise this ticket in three bullets. ⏎
-         Customer: "The export button does nothing since the update to
-         3.2. I tried Chrome and Edge, Safari still works. We need the
-         quarterly report before the board meeting on Friday. Please call …
-         rules: You are a support assistant. Be brief.                      p unfolds
+      " ballot 7  ━━━━━╺──────────────  at most 17 left · about 13 min     rater maria
+       summarise-ticket  Summarise this ticket in three bullets.
+                         Customer: "The export button does nothing since the update
+                         to 3.2. I tried Chrome and Edge, Safari still works. We need
+                         the quarterly report before the board meeting on Friday.
+                         Please call me, I have written twice already."
+       rules             You are a support assistant. Be brief.
+       ─ LEFT ────────────────────────────────┬─ RIGHT ──────────────────────────────
+       Summary                                │ - The customer cannot export since
+                                              │   version 3.2
+       - Export stopped working after the 3.2 │ - Tried Chrome, Edge; Safari works
+         update                               │ - Asks for a fix. They are frustrated
+       - Happens in Chrome and Edge, not in   │   and would like to be contacted as
+         Safari                               │   soon as possible, because the
+       - Needs the report before Friday's     │   quarterly report is due before the
+         board meeting                        │   board meeting on Friday, and this is
+                                              │   the third message
+       ─ end ─────────────────────────────────┴─ end ────────────────────────────────
+       f LEFT better                          │ j RIGHT better
+       d LEFT better, RIGHT unusable          │ k RIGHT better, LEFT unusable
+       PgDn scroll down   space both fine   b both unusable   s skip   ? all keys
 
-       LEFT  end
-       Summary
 
-       - Export stopped working after the 3.2 update
-       - Happens in Chrome and Edge, not in Safari
-       - Needs the report before Friday's board meeting
-       RIGHT  end
-       - The customer cannot export since version 3.2
-       - Tried Chrome, Edge; Safari works
-       - Asks for a fix. They are frustrated and would like to be contacted as soon
-         as possible, because the quarterly report is due before the board meeting on
-         Friday, and this is the third message
-       ──────────────────────────────────────────────────────────────────────────────
-       d LEFT, redo right    f LEFT better         space both fine
-       j RIGHT better        k RIGHT, redo left    b both bad
-       PgDn reads on to the end   ? all keys   s skip   n note   q save and quit"
+      "
     `);
   });
   test('one at a time, at 40×12', () => {
     expect(frameText(draw(ticketBallot, 40, 12)).join('\n')).toMatchInlineSnapshot(`
       " ballot 7           ≤ 17 left · ~13 min
-       ━━━━━━━━━━╺───────────────────────────
-       ▸ Summarise this ticket i…   p unfolds
-       LEFT  ▾ more  Tab: RIGHT
+       ▸ Summarise this ticket in three …
+       · You are a support assistant…  p more
+       ─ LEFT ── Tab: RIGHT ── ▾ more ───────
        Summary
 
        - Export stopped working after the 3.2
          update
        - Happens in Chrome and Edge, not in
-       f LEFT   j RIGHT   space tie   b bad
-       d LEFT, redo R    k RIGHT, redo L
-       PgDn reads on to the end   ? all keys…"
+       f LEFT              j RIGHT
+       d LEFT, R unusable  k RIGHT, L unusable
+       PgDn more   space fine   b unusable"
     `);
   });
   test.each([
@@ -105,7 +106,7 @@ describe('frames', () => {
     }
     const words = [...shown].join(' ').replace(/\s+/g, ' ');
     expect(words).not.toContain('…');
-    for (const end of ['redone', 'matters', 'again', 'place', 'tools', 'on']) expect(words.split(' ')).toContain(end);
+    for (const end of ['unusable', 'fine', 'judge,', 'away', 'tools', 'there']) expect(words.split(' ')).toContain(end);
     // Scrolled past its end, the first key up moves it at once.
     const last = createScreen().draw(state, { columns, rows });
     if (last.viewed) state = reduce(state, last.viewed).state;
@@ -199,12 +200,84 @@ describe('JSON', () => {
 });
 
 describe('differences', () => {
-  test('jumps from one to the next, then none', () => {
-    const one = 'alpha beta gamma delta epsilon zeta eta theta';
-    const two = 'alpha beta GAMMA delta epsilon zeta ETA theta';
-    const first = nextDifference(one, two);
-    expect(first).toEqual({ left: 11, right: 11 });
-    expect(nextDifference(one, two, first)).toEqual({ left: 36, right: 36 });
-    expect(nextDifference(one, one)).toBeUndefined();
+  test('of prose are found word by word, and where both go on alike', () => {
+    const one = 'alpha beta gamma delta epsilon zeta eta theta iota kappa';
+    const two = 'alpha beta GAMMA delta epsilon zeta ETA theta iota kappa';
+    const found = findDifferences(one, two);
+    expect(found.places).toEqual([
+      { left: 11, right: 11 },
+      { left: 36, right: 36 },
+    ]);
+    expect(found.left.map(([from, to]) => one.slice(from, to))).toEqual(['gamma', 'eta']);
+    expect(found.right.map(([from, to]) => two.slice(from, to))).toEqual(['GAMMA', 'ETA']);
+    expect(found.alike).toBe(true);
+    expect(findDifferences(one, one).places).toEqual([]);
+    expect(findDifferences('one two three', 'four five six seven').alike).toBe(false);
+  });
+  test('of JSON are found by path, whatever the order of its keys', () => {
+    const one = indentJson('{"a":1,"list":[1,2],"o":{"x":"y"}}') ?? '';
+    const two = indentJson('{"o":{"x":"z"},"a":1,"list":[1,3],"b":null}') ?? '';
+    const { left, right, places, alike } = findDifferences(one, two);
+    expect(left.map(([from, to]) => one.slice(from, to))).toEqual(['2', '"y"']);
+    expect(right.map(([from, to]) => two.slice(from, to))).toEqual(['"z"', '3', '"b": null']);
+    expect([places.length, alike]).toEqual([3, true]);
+    const turned = indentJson('{"o":{"x":"y"},"list":[1,2],"a":1}') ?? '';
+    expect(findDifferences(one, turned).places).toEqual([]);
+  });
+  test('of two long texts are looked for quickly, and only so many', () => {
+    const words = (step: number): string =>
+      Array.from({ length: 17_000 }, (_, at) => (at % step === 0 ? `w${at}-${step}` : `w${at}`)).join(' ');
+    const started = performance.now();
+    const found = findDifferences(words(7), words(11));
+    expect(performance.now() - started).toBeLessThan(200);
+    expect(found).toMatchObject({ more: true, alike: false });
+  });
+  test('are marked in the rows that are shown, under the word itself', () => {
+    const ballot: Ballot = {
+      ...ticketBallot,
+      left: {
+        kind: 'text',
+        text: 'The **refund** of 49 EUR reaches you within five days, and we are sorry for the trouble.',
+      },
+      right: {
+        kind: 'text',
+        text: 'The **refund** of 94 EUR reaches you within five days, and we are sorry for the trouble.',
+      },
+    };
+    const { lines } = draw(ballot, 80, 24);
+    const marked = lines.filter((line) => line.some(({ text }) => text === '▌'));
+    expect(marked).toHaveLength(1);
+    expect(marked[0]?.filter(({ differs }) => differs).map(({ text }) => text)).toEqual(['49', '94']);
+  });
+});
+
+describe('the parts around the answers', () => {
+  test.each([
+    [80, 24],
+    [110, 32],
+    [60, 20],
+    [200, 60],
+    [40, 12],
+  ])('the prompt and its rules are always there, at %i×%i', (columns, rows) => {
+    const text = frameText(draw(ticketBallot, columns, rows)).join('\n');
+    expect(text).toContain('Summarise');
+    expect(text).toContain('You are a');
+  });
+  test('vote keys stand right below the text on a tall terminal', () => {
+    const rows = frameText(draw(ticketBallot, 200, 60));
+    const last = rows.findIndex((row) => row.includes('third message'));
+    const keys = rows.findIndex((row) => row.includes('f LEFT better'));
+    expect(last).toBeGreaterThan(0);
+    expect(keys - last).toBeLessThanOrEqual(4);
+  });
+  test('v shows one answer at the full width, Tab the other', () => {
+    const opened = reduce(stateWith(ticketBallot), { type: 'key', at: 1, key: 'v' }).state;
+    const one = frameText(createScreen().draw(opened, { columns: 80, rows: 24 })).join('\n');
+    expect(one).toContain('─ LEFT ─');
+    expect(one).not.toContain('Tried Chrome, Edge; Safari works');
+    const other = { ...opened, focus: 'right' as const };
+    expect(frameText(createScreen().draw(other, { columns: 80, rows: 24 })).join('\n')).toContain(
+      'Tried Chrome, Edge; Safari works',
+    );
   });
 });

@@ -66,10 +66,10 @@ describe('a guess', () => {
   });
 });
 
-it('two answers stand beside each other from 90 columns on', () => {
+it('two answers stand beside each other from 76 columns on', () => {
   const between = (columns: number) => frameText(createScreen().draw(shown(), { columns, rows: 30 })).join('\n');
-  expect(between(89)).not.toContain(' │ RIGHT');
-  expect(between(90)).toContain(' │ RIGHT');
+  expect(between(75)).not.toContain('┬─ RIGHT');
+  expect(between(76)).toContain('┬─ RIGHT');
 });
 
 describe('the sides of a task', () => {

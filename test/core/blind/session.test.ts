@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Ballot } from '../../../src/blind/ballot.ts';
-import { createScreen, frameText, type Size } from '../../../src/blind/screen/screen.ts';
+import type { Size } from '../../../src/blind/screen/drawn-frame.ts';
+import { createScreen, frameText } from '../../../src/blind/screen/screen.ts';
 import { minimumMs, reduce, startSession, voteKeys } from '../../../src/blind/session/reduce.ts';
 import type { Effect, SessionEvent, SessionState, VoteEntry } from '../../../src/blind/session/state.ts';
 import { longText, ticketBallot } from '../../helpers/sample-ballots.ts';
@@ -91,11 +92,15 @@ describe('the page before the first ballot', () => {
   test.each([
     [40, 12],
     [80, 24],
-  ])('is whole at %i×%i, and any key begins; time there is no reading time', (columns, rows) => {
+  ])('is whole at %i×%i, and Enter begins; time there is no reading time', (columns, rows) => {
     const text = frameText(createScreen().draw(first(0), { columns, rows })).join('\n');
-    expect(text).toMatch(/Two answers, one vote[\s\S]*Nothing says who wrote[\s\S]*Any key begins\./);
+    expect(text).toMatch(/one prompt and two[\s\S]*LEFT better[\s\S]*both unusable[\s\S]*Press Enter to begin\./);
     expect(text).not.toContain('…');
-    const { state, effects } = reduce(first(0), { type: 'key', at: 60_000, key: 'f' });
+    expect(reduce(first(0), { type: 'key', at: 1, key: 'f' }).state).toMatchObject({
+      phase: 'start',
+      notice: '"f" does nothing here. Enter begins.',
+    });
+    const { state, effects } = reduce(first(0), { type: 'key', at: 60_000, key: 'enter' });
     expect({ effects, phase: state.phase, shownAt: state.shownAt }).toEqual({
       effects: [],
       phase: 'ballot',
@@ -133,7 +138,7 @@ describe('votes', () => {
   test('none before a long answer has been seen to its end', () => {
     const long: Ballot = { ...ticketBallot, right: { kind: 'text', text: longText(6_000) } };
     const session = play([long]);
-    expect(session.press('f')).toContain('read to the end first: RIGHT');
+    expect(session.press('f')).toContain('Read to the end first: RIGHT');
     for (let page = 0; page < 12; page += 1) session.press('pagedown');
     session.press('home');
     session.press('f');
@@ -143,7 +148,7 @@ describe('votes', () => {
   test('one answer at a time: the other has to be looked at', () => {
     const session = play(ballots(1), { columns: 40, rows: 12 });
     expect(session.press('end')).toContain('Tab: RIGHT');
-    expect(session.press('f')).toContain(' › press Tab: you have not seen RIGHT\n'.trimEnd());
+    expect(session.press('f')).toContain(' › Press Tab: you have not seen RIGHT');
     const long = play([{ ...ticketBallot, left: { kind: 'text', text: longText(2_000) } }], { columns: 40, rows: 12 });
     expect(long.press('f')).toContain('PgDn first: LEFT goes on below');
     session.press('tab');
@@ -157,9 +162,9 @@ describe('votes', () => {
     session.press('n');
     for (const key of ['h', 'i', 'enter']) session.press(key);
     session.press('d');
-    expect(session.press('u')).toContain('taken back');
+    expect(session.press('u')).toContain('The vote is undone');
     expect(session.state().ballot?.id).toBe('b_0');
-    expect(session.press('u')).toContain('nothing to take back');
+    expect(session.press('u')).toContain('There is nothing to undo');
     session.press('f');
     session.press('f');
     expect(session.written).toMatchObject([
@@ -200,14 +205,14 @@ describe('the end', () => {
     const session = play(ballots(2));
     session.press('f');
     expect(session.press('k')).toContain('That was the last ballot');
-    expect(session.press('u')).toContain('taken back');
+    expect(session.press('u')).toContain('The vote is undone');
     session.press('b');
-    expect(session.press('enter')).toContain('which one is the closed model?');
+    expect(session.press('enter')).toContain('could you tell the models apart?');
     session.press('enter');
     session.press('left');
     session.press('space');
-    expect(session.screen()).toContain('Thank you. 2 votes saved');
-    expect(session.screen()).toContain('f'.repeat(64));
+    expect(session.screen()).toContain('Your 2 votes are final.');
+    expect(session.screen()).toContain(`Their fingerprint is ${'f'.repeat(12)}…`);
     session.press('enter');
     expect(session.written.slice(-3)).toEqual([
       { finish: true },
@@ -221,11 +226,38 @@ describe('the end', () => {
     const session = play(ballots(1));
     session.press('f');
     session.press('enter');
-    expect(session.press('n')).toContain('Thank you. 1 vote saved');
+    expect(session.press('n')).toContain('Your 1 vote is final.');
     const other = play(ballots(1));
     other.press('q');
     expect(other.effects.at(-1)).toEqual({ type: 'quit', why: 'saved' });
   });
+});
+
+test('a key that does nothing says so, on every page that takes keys', () => {
+  const session = play(ballots(2));
+  expect(session.press('g')).toContain('"g" does nothing here. ? shows all keys.');
+  expect(session.press('escape')).toContain('Escape does nothing here.');
+  session.press('s');
+  expect(session.press('9')).toContain('"9" does nothing here.');
+  session.press('escape');
+  session.press('f');
+  session.press('f');
+  expect(session.press('x')).toContain('"x" does nothing here.');
+  session.press('enter');
+  expect(session.press('y')).toContain('"y" does nothing here.');
+  session.press('enter');
+  expect(session.press('d')).toContain('"d" does nothing here.');
+});
+
+test('Esc pauses the guesses and keeps them; q there comes back in the next session', () => {
+  const session = play(ballots(2));
+  for (const key of ['f', 'f', 'enter', 'enter', 'left']) session.press(key);
+  expect(session.press('escape')).toContain('Paused. Your guesses so far are saved');
+  expect(session.press('enter')).toContain('2 of 2');
+  session.press('escape');
+  session.press('q');
+  expect(session.effects.at(-1)).toEqual({ type: 'quit', why: 'saved' });
+  expect(session.written.slice(-1)).toEqual([{ guess: 'left', of: 1 }]);
 });
 
 test('whatever is pressed: one vote per ballot stands, nothing before its time, every frame fits', () => {

@@ -114,9 +114,9 @@ describe('a session read aloud', () => {
   });
 
   it('writes what was typed, by number or by letter, and says so at the end', async () => {
-    const { end, said, written } = await listen(['1', '1', 'f', '3', '1', '2', '']);
+    const { end, said, written } = await listen(['1', '1', 'f', '5', '1', '2', '']);
     expect(votesIn(written).map(({ choice }) => choice)).toEqual(['left', 'left', 'tie']);
-    expect(said).toContain('3 votes saved, and locked.');
+    expect(said).toContain('Your 3 votes are final.');
     expect(end).toBe('done');
   });
 });

@@ -47,24 +47,24 @@ it('breaks lines between words at the edge of a terminal, and nowhere in a pipe'
   expect(narrow.split('\n').filter((line) => textWidth(line) > 30)).toEqual([]);
   const words = (text: string): string[] => text.split(/\s+/).filter((word) => word !== '');
   expect(words(narrow)).toEqual(words(piped));
-  expect(piped).toContain('1  LEFT is better, and RIGHT would have to be redone\n');
+  expect(piped).toContain('3  LEFT better, RIGHT unusable\n');
 });
 
 it('says why an input does nothing, reads the choices on ?, and promises no single keys', async () => {
   const [first = '', thirteen, letter, empty, help = ''] = await hear(['13', 'w', '', '?']);
-  expect(first).toContain('A number, then Enter, votes.');
+  expect(first).toContain('1  LEFT better\n');
   expect(first).not.toContain('one key votes');
   expect(thirteen).toBe('"13" is not one of 1–12; ? reads them again.\nYour answer, then Enter:\n');
   expect(letter).toContain('"w" is not one of 1–12');
   expect(empty).toContain('An empty line is not one of 1–12');
-  expect(help).toMatch(/^1 {2}LEFT is better[\s\S]*\n12 {2}save and quit\nYour answer/);
+  expect(help).toMatch(/^1 {2}LEFT better\n[\s\S]*\n12 {2}stop; "gapcheck score" continues from there\nYour answer/);
   expect(help).not.toContain('Task:');
 });
 
 it('does not read the ballot again after a note or a question', async () => {
   const [, asked, noted, skip, back] = await hear(['9', 'too long', '7', '5']);
   expect(asked).toBe('Type the note.\nYour answer, then Enter:\n');
-  expect(noted).toBe('note kept with your vote\nYour answer, then Enter:\n');
+  expect(noted).toBe('The note is kept with your vote.\nYour answer, then Enter:\n');
   expect(skip).toContain('5  go back');
   expect(back).toBe('Ballot 1 again.\nYour answer, then Enter:\n');
 });
@@ -72,7 +72,7 @@ it('does not read the ballot again after a note or a question', async () => {
 it('is introduced before the first ballot of a run', async () => {
   const [start = '', ballot = ''] = await hear(['1'], undefined, 0);
   expect(start).toMatch(
-    /^Two answers, one vote\.\nTwo models answered[^\n]*\nA number, then Enter, votes[^\n]*\n1 {2}begin\n2 {2}leave\n/,
+    /^Each ballot shows one prompt[^\n]*\n"Unusable" means[^\n]*\nA number, then Enter, saves one vote\.\n1 {2}begin\n2 {2}leave\n/,
   );
   expect(ballot).toContain('Ballot 1.');
 });
