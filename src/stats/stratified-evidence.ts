@@ -50,34 +50,70 @@ function smallestLog(parts: readonly Part[], budget: number): number {
   const at = (ys: readonly number[]): number =>
     moving.reduce((sum, part, index) => sum + gains(part, ys[index] ?? 0), lost);
   if (2 * moving.reduce((sum, { omega }) => sum + omega, 0) <= budget) return at(moving.map(() => 2));
-  let [low, high] = [-30, 30];
-  for (let step = 0; step < 56; step += 1) {
-    const middle = (low + high) / 2;
-    const spent = moving.reduce((sum, part) => sum + part.omega * yAt(part, Math.exp(middle)), 0);
-    if (spent > budget) low = middle;
-    else high = middle;
-  }
-  return at(moving.map((part) => yAt(part, Math.exp((low + high) / 2))));
+  return at(spendingAll(moving, budget));
 }
+
+/**
+ * The ys at which the shares spend the budget: where each falls by the same nu times its share. Newton's steps in ln nu,
+ * halving where one would leave the bracket.
+ */
+function spendingAll(parts: readonly Part[], budget: number): number[] {
+  let [low, high] = [-30, 30];
+  let logNu = 0;
+  let ys: number[] = [];
+  for (let step = 0; step < mostSteps; step += 1) {
+    const nu = Math.exp(logNu);
+    ys = parts.map((part) => yAt(part, nu));
+    let [over, slope] = [-budget, 0];
+    for (const [at, part] of parts.entries()) {
+      const y = ys[at] ?? 0;
+      over += part.omega * y;
+      if (y < 2) slope += (nu * part.omega ** 2) / fallAt(part, y).slope;
+    }
+    if (over > 0) low = logNu;
+    else high = logNu;
+    const newton = logNu - over / slope;
+    const next = newton > low && newton < high ? newton : (low + high) / 2;
+    if (Math.abs(over) <= spent || next === logNu) break;
+    logNu = next;
+  }
+  return ys;
+}
+
+/** The product hardly changes around its minimum: this far from the budget it differs by less than rounding does. */
+const spent = 1e-13;
 
 const gains = ({ wins, ties, c }: Part, y: number): number =>
   wins * Math.log1p(c * (2 / y - 1)) + ties * Math.log1p(c * (1 / y - 1));
 
-/** The y at which the fall of this part's logs is nu times its share, 2 where it falls faster still. */
+/**
+ * The y at which the fall of this part's logs is nu times its share, 2 where it falls faster still. The fall is convex in
+ * y, so Newton's steps from a point left of the root go up to it and never past it.
+ */
 function yAt(part: Part, nu: number): number {
   const level = nu * part.omega;
-  if (slope(part, 2) >= level) return 2;
-  let [low, high] = [0, 2];
-  for (let step = 0; step < 50; step += 1) {
-    const middle = (low + high) / 2;
-    if (slope(part, middle) >= level) low = middle;
-    else high = middle;
+  if (fallAt(part, 2).value >= level) return 2;
+  // On (0, 2] the fall is at least c (2 wins + ties) / (2 y).
+  let y = (part.c * (2 * part.wins + part.ties)) / (2 * level);
+  for (let step = 0; step < mostSteps; step += 1) {
+    const { value, slope } = fallAt(part, y);
+    const next = y - (value - level) / slope;
+    if (!(next > y * (1 + Number.EPSILON))) break;
+    y = next;
   }
-  return (low + high) / 2;
+  return Math.min(y, 2);
 }
 
-const slope = ({ wins, ties, c }: Part, y: number): number =>
-  (2 * c * wins) / (y * ((1 - c) * y + 2 * c)) + (c * ties) / (y * ((1 - c) * y + c));
+const mostSteps = 60;
+
+/** How fast the log factors fall at y, and the derivative of that. */
+function fallAt({ wins, ties, c }: Part, y: number): { value: number; slope: number } {
+  const [win, tie] = [y * ((1 - c) * y + 2 * c), y * ((1 - c) * y + c)];
+  return {
+    value: (2 * c * wins) / win + (c * ties) / tie,
+    slope: -(2 * c * wins * (2 * (1 - c) * y + 2 * c)) / win ** 2 - (c * ties * (2 * (1 - c) * y + c)) / tie ** 2,
+  };
+}
 
 /** Limits that hold whenever anybody looks: 95 % on each side. -1 and 1 where nothing is excluded. */
 export function stratifiedLimits(strata: readonly VotedStratum[]): Interval {

@@ -1,11 +1,14 @@
 /** What the rule promises about verdicts, exactly or simulated with fixed seeds: the same figures on every machine. */
-import { decisive, walkPaths } from '../helpers/vote-paths.ts';
+import { taskChance } from '../../src/stats/task-chance.ts';
+import { decisive } from '../helpers/vote-paths.ts';
 import { contradictions } from './agreeing-intervals.ts';
 import { blindingWords, withoutLeak } from './blinding-sessions.ts';
-import { borders, naiveTable, verdictTable, worst, wrongGood, wrongKeep, wrongLeaning } from './error-rates.ts';
+import { borders, naiveTable, worst, worstOfRule, wrongHint } from './error-rates.ts';
 import { type ProofRow, percent, proofRow } from './row.ts';
 
-const looks = 100;
+/** Votes planned, and read once: few, the default of a task, a whole session; 1 is a run without a planned look. */
+const plans = [1, 8, 9, 12, 15, 24, 36, 60];
+const looks = 60;
 
 /** The worse of the two wrong verdicts, each at its own worst truth. */
 const worse = (keep: number, good: number) => ({
@@ -13,19 +16,30 @@ const worse = (keep: number, good: number) => ({
   shown: `${percent(Math.max(keep, good))} (keep ${percent(keep)}, good enough ${percent(good)})`,
 });
 
+/** Near a border of 5 % one digit says too little. */
+const exact = (share: number): string => `${(100 * share).toFixed(2)} %`;
+
 const peeking = [
   proofRow({
     word: 'peeking',
-    what: `wrong verdicts, a look after every one of ${looks} votes, worst truth [exact]`,
+    what: `wrong verdicts, one look at ${plans[1]} to ${plans.at(-1)} planned votes, then after every later vote to ${looks}, worst truth [exact]`,
     side: 'at most',
-    // The promise in every report: wrong at most 5 times in 100, however often one looks.
+    // The promise in every report: each statement wrong at most 5 times in 100.
     bar: 5,
     unit: '%',
-    measure: () => worse(worst(wrongKeep(looks), borders.keep, looks), worst(wrongGood(looks), borders.good, looks)),
+    measure: () => {
+      const found = plans.map(worstOfRule);
+      const most = (side: 'good' | 'keep' | 'better') => Math.max(...found.map((each) => each[side]));
+      const [good, keep, better] = [most('good'), most('keep'), most('better')];
+      return {
+        value: 100 * Math.max(good, keep, better),
+        shown: `${exact(Math.max(good, keep, better))} (keep ${exact(keep)}, better ${exact(better)}, good enough ${exact(good)})`,
+      };
+    },
   }),
   proofRow({
     word: 'naive',
-    what: `the same for ordinary 5 % tests, in the same harness [exact]`,
+    what: `ordinary 5 % tests, a look after every one of ${looks} votes, in the same harness [exact]`,
     side: 'at least',
     // Twice the nominal rate: a harness in which the naive rule looks honest proves nothing about ours.
     bar: 10,
@@ -37,43 +51,44 @@ const peeking = [
   }),
   proofRow({
     word: 'hints',
-    what: 'wrong hints ("leans …"), a look after every one of 60 votes, worst truth [exact]',
+    what: `wrong hints ("leans …"), at the planned look or after any later vote to ${looks}, worst truth [exact]`,
     side: 'at most',
-    // "Wrong at most 1 time in 3".
+    // "In up to 1 of 3 comparisons".
     bar: 33.3,
     unit: '%',
     measure: () => {
-      const leans = [wrongLeaning(60, 'leans-closed'), wrongLeaning(60, 'leans-open')] as const;
-      const [closed, open] = [worst(leans[0], borders.keep, 60), worst(leans[1], borders.good, 60)];
-      return { value: 100 * Math.max(closed, open) };
+      const found = plans.flatMap((planned) => [
+        worst(wrongHint(planned, 'leans-closed'), borders.keep, looks),
+        worst(wrongHint(planned, 'leans-open'), borders.good, looks),
+      ]);
+      return { value: 100 * Math.max(...found) };
     },
   }),
 ];
 
 /** Truths that people know: open's share of the decisive votes, one answer in five a tie; and which verdict is right. */
 const truths = [
-  ['1 : 4', 0.2, 'keep-closed'],
-  ['equal', 0.5, 'open-good-enough'],
-  ['4 : 1', 0.8, 'open-good-enough'],
+  ['1 : 4', 0.2, 'keep'],
+  ['equal', 0.5, 'good'],
+  ['4 : 1', 0.8, 'good'],
 ] as const;
 
 /**
- * Chance of the right verdict. The bar is on the clear gap, closed preferred 4 to 1: two dozen prompts find it more
- * often than not, 48 in 9 runs of 10, 96 practically always. Equal models have no bar: they need about 60 and more.
+ * Chance of the right verdict on one task. The bar is on the clear gap, closed preferred 4 to 1: two dozen votes find it
+ * in four runs of five, 48 in 19 of 20, 96 practically always. Equal models have no bar: they need about 60 and more.
  */
-const decides = (prompts: number, bar: number): ProofRow =>
+const decides = (votes: number, bar: number): ProofRow =>
   proofRow({
-    word: `decide-${prompts}`,
-    what: `what ${prompts} prompts decide: chance of the right verdict where closed wins 4 to 1 [exact]`,
+    word: `decide-${votes}`,
+    what: `what ${votes} planned votes on one task decide: chance of the right verdict where closed wins 4 to 1 [exact]`,
     side: 'at least',
     bar,
     unit: '%',
     measure: () => {
-      const table = verdictTable(prompts);
-      const chances = truths.map(([name, open, right]) => ({
-        name,
-        chance: walkPaths(table, decisive(open)).reached[right]?.[prompts] ?? 0,
-      }));
+      const chances = truths.map(([name, open, side]) => {
+        const { win, tie } = decisive(open);
+        return { name, chance: taskChance({ planned: votes, upTo: votes, win, tie, margin: 0.3, side }).atPlan };
+      });
       const [clear = { chance: 0 }, ...others] = chances;
       const beside = others.map(({ name, chance }) => `${name} ${Math.round(100 * chance)} %`);
       return { value: 100 * clear.chance, shown: `${percent(clear.chance)} (open : closed ${beside.join(', ')})` };
@@ -115,4 +130,4 @@ const agreeing = proofRow({
   measure: () => ({ value: contradictions(1000).length }),
 });
 
-export const rows: ProofRow[] = [agreeing, ...peeking, decides(24, 60), decides(48, 90), decides(96, 99), ...blinding];
+export const rows: ProofRow[] = [agreeing, ...peeking, decides(24, 80), decides(48, 95), decides(96, 99), ...blinding];

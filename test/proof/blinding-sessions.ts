@@ -9,8 +9,10 @@ import { seeded } from '../helpers/vote-paths.ts';
 
 export interface GuessSession {
   guesses: number;
-  /** Closed's share of decisive votes; 10 % ties. */
+  /** Closed's share of decisive votes. */
   closedWins: number;
+  /** Share of ties; a tenth where nothing is said. */
+  ties?: number;
   /** Share of ballots on which the rater truly recognises closed. */
   leak: number;
 }
@@ -25,7 +27,7 @@ export const withoutLeak: readonly (readonly [guesses: number, closedWins: numbe
 
 /** Raters who do not recognise anything guess "closed is the one I liked", and don't know after a tie. */
 function session(
-  { guesses, closedWins, leak }: GuessSession,
+  { guesses, closedWins, leak, ties = 0.1 }: GuessSession,
   random: () => number,
 ): { found: AdjustedBlinding; bang: number } {
   const cell = () => ({ left: 0, right: 0, unknown: 0 });
@@ -38,7 +40,7 @@ function session(
   for (let ballot = 0; ballot < guesses; ballot += 1) {
     const closed = random() < 0.5 ? 'left' : 'right';
     const other = closed === 'left' ? 'right' : 'left';
-    const vote = random() < 0.1 ? 'tie' : random() < closedWins ? closed : other;
+    const vote = random() < ties ? 'tie' : random() < closedWins ? closed : other;
     const hunch = vote === 'tie' ? 'unknown' : vote;
     const guess = random() < leak ? closed : hunch;
     counts[vote][closed === 'left' ? 'closedLeft' : 'closedRight'][guess] += 1;

@@ -1,10 +1,13 @@
 /**
- * How often a rule is wrong when it is looked at after every vote, and how often it decides: exact, every path of wins,
- * ties and losses. The naive rule runs in the same harness and breaks its promise there: the harness can fail.
+ * How often a rule is wrong, and how often it decides: exact, every path of wins, ties and losses. The rule looks once at
+ * the planned votes and then after every later one. The naive rule runs in the same harness and breaks its promise there:
+ * the harness can fail.
  */
 import { binomialHalf } from '../../src/stats/binomial-half.ts';
 import type { Counts } from '../../src/stats/e-process.ts';
+import { plannedLook, type Sides } from '../../src/stats/planned-look.ts';
 import { tango } from '../../src/stats/tango.ts';
+import { evidenceOf, sidesAt, votesRead } from '../../src/stats/task-verdict.ts';
 import { defaultRule, leaning, verdict, verdictEvidence } from '../../src/stats/verdict.ts';
 import { type Outcome, outcomeTable, truthOf, walkPaths } from '../helpers/vote-paths.ts';
 
@@ -52,6 +55,37 @@ export function naiveTable(cap: number): Table {
   });
 }
 
+/** The statements of the rule at these counts: null while nothing is looked at. */
+function sidesOf(counts: Counts, n: number, planned: number): Sides | null {
+  if (n < Math.max(planned, defaultRule.minVotes)) return null;
+  if (n === planned) return plannedLook(counts, margin);
+  const sides = sidesAt(evidenceOf(counts, margin));
+  return { ...sides, good: sides.good || sides.better };
+}
+
+/** One statement, at the planned look and after every later vote up to 60. */
+export const statement = (planned: number, side: keyof Sides, cap = votesRead): Table =>
+  wrongWhere(cap, (counts, n) => sidesOf(counts, n, planned)?.[side] === true);
+
+/** The borders at which each statement is wrong most often. */
+export const borderOf = { good: -margin, keep: 0, better: 0 } as const satisfies Record<keyof Sides, number>;
+
+/** The worst of the three errors, over every truth at the border, with `planned` votes and later ones to 60. */
+export function worstOfRule(planned: number): Record<keyof Sides, number> {
+  const of = (side: keyof Sides): number => worst(statement(planned, side), borderOf[side], votesRead);
+  return { good: of('good'), keep: of('keep'), better: of('better') };
+}
+
+/** Hints that point the wrong way at the planned look and after every later vote; shown only where nothing is decided. */
+export function wrongHint(planned: number, which: 'leans-open' | 'leans-closed'): Table {
+  return wrongWhere(votesRead, (counts, n) => {
+    if (n < planned) return false;
+    const sides = sidesOf(counts, n, planned) ?? { good: false, keep: false, better: false };
+    const isOpen = sides.good || sides.keep || sides.better;
+    return !isOpen && leaning(verdictEvidence(counts, margin), n) === which;
+  });
+}
+
 /** Hints that point the wrong way; shown only where the verdict is undecided. */
 export function wrongLeaning(cap: number, which: 'leans-open' | 'leans-closed'): Table {
   return wrongWhere(cap, (counts, n) => {
@@ -60,7 +94,7 @@ export function wrongLeaning(cap: number, which: 'leans-open' | 'leans-closed'):
   });
 }
 
-/** What the rule says, with the name of the verdict as the outcome. */
+/** What the e-process alone says when it is read after every vote, with the name of the verdict as the outcome. */
 export function verdictTable(cap: number): Table {
   return outcomeTable(cap, (counts) => {
     const found = verdict(counts, defaultRule).verdict;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { GapcheckError } from '../../../src/errors.ts';
+import type { CarriedVote } from '../../../src/records/run-events.ts';
 import { collectEvidence } from '../../../src/verdicts/evidence.ts';
 import type { EvidenceUnit } from '../../../src/verdicts/verdict.ts';
 import { castAll, openVsClosed, promptIdOf, votedRun } from '../../helpers/voted-run.ts';
@@ -133,5 +134,35 @@ describe('evidence', () => {
       expect(error).toBeInstanceOf(GapcheckError);
       expect((error as GapcheckError).exitCode).toBe(5);
     }
+  });
+});
+
+describe('a prompt that has its unit', () => {
+  it('keeps it whatever else is said of it later: equal records, a vote that holds, a new vote', () => {
+    const run = votedRun({ prompts: plain(2) });
+    run.identical(0);
+    run.cast(0, { vote: 'loss' });
+    const held = {
+      rater: 'maria',
+      n: 1,
+      ballot: 'b_old',
+      aSide: 'left',
+      outcome: 'a',
+      redo: { a: false, b: false },
+      ms: 9000,
+    };
+    run.events.push({
+      at: '2026-11-21T09:30:00.000Z',
+      event: 'carried',
+      prompt: promptIdOf(1),
+      pair: 'open:closed',
+      from: 'r_before',
+      votes: [held as CarriedVote],
+    });
+    run.cast(1, { vote: 'loss', rater: 'bob' });
+    const units = sorted(collectEvidence(run.input, openVsClosed).units);
+    expect(scores(units)).toEqual([0, 1]);
+    expect(units[0]).toMatchObject({ identical: true, votes: [] });
+    expect(units[1]?.votes).toEqual([held]);
   });
 });

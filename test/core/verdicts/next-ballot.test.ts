@@ -87,3 +87,27 @@ describe('next ballot', () => {
     expect(order.filter(({ copy }) => copy === 2)).toHaveLength(5);
   });
 });
+
+describe('a hidden repeat', () => {
+  /** 30 ballots voted on, of which one may come again: the one that was `back` ballots ago when the next is dealt. */
+  function comesAgain(back: number): boolean {
+    const dealt = dealtFor(40);
+    const first = dealt.filter(({ copy }) => copy === 1);
+    const voted = first.slice(0, 30);
+    const old = voted[voted.length - back];
+    if (!old) throw new Error('there is no such ballot');
+    const { ballots } = ballotsToCome({
+      open: first.slice(30),
+      voted,
+      repeatable: new Set([old.id]),
+      dealt,
+      share: 40,
+    });
+    return ballots[0]?.copy === 2;
+  }
+
+  it('comes at the earliest as the tenth ballot after the first copy', () => {
+    expect(comesAgain(10)).toBe(true);
+    expect(comesAgain(9)).toBe(false);
+  });
+});

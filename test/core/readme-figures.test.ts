@@ -1,0 +1,62 @@
+/** The tables of chances in README, recomputed by the functions that decide. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { taskChance } from '../../src/stats/task-chance.ts';
+import { chance } from '../../src/verdicts/rule-chance.ts';
+
+const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
+const ties = 0.2;
+
+/** Rows of the table whose header line begins so. */
+function rowsOf(header: string): string[][] {
+  const [, after = ''] = readme.split(`\n${header}`);
+  const lines = `${header}${after}`.split('\n\n')[0]?.split('\n') ?? [];
+  return lines.filter((_, at) => at !== 1).map((line) => line.slice(2, -2).split(' | '));
+}
+
+const openShare = (odds: string): number => {
+  if (odds === 'equal') return 0.5;
+  const [open = 0, closed = 0] = odds.split(' : ').map(Number);
+  return open / (open + closed);
+};
+const sideOf = (words: string): 'good' | 'keep' => (words.includes('keep') ? 'keep' : 'good');
+
+describe('README’s tables of chances', () => {
+  it('gives what one task decides', () => {
+    const [header = [], ...rows] = rowsOf('| true open : closed |');
+    const sizes = header.slice(2).map((cell) => Number.parseInt(cell, 10));
+    expect(sizes).toEqual([8, 12, 15, 24, 30, 60]);
+    expect(rows).toHaveLength(5);
+    for (const [odds = '', answer = '', ...cells] of rows) {
+      const open = openShare(odds);
+      const found = sizes.map((planned) =>
+        taskChance({
+          planned,
+          upTo: planned,
+          win: (1 - ties) * open,
+          tie: ties,
+          margin: 0.3,
+          side: sideOf(answer),
+        }),
+      );
+      expect(cells.map(Number), odds).toEqual(found.map(({ atPlan }) => Math.round(100 * atPlan)));
+    }
+  });
+
+  it('gives what the overall line decides, within the noise of 2,000 draws', () => {
+    const [header = [], ...rows] = rowsOf('| traffic | prompts |');
+    const asked = header.slice(2).map((cell) => cell.split(/: (?=[a-z])/));
+    expect(rows).toHaveLength(5);
+    for (const [traffic = '', plan = '', ...cells] of rows) {
+      const shares = traffic === 'a third each' ? [1, 1, 1] : traffic.split(' ')[0]?.split('/').map(Number);
+      const sizes = (plan.split(' = ')[1] ?? '').split('/').map(Number);
+      expect(Number.parseInt(plan, 10)).toBe(sizes.reduce((sum, size) => sum + size, 0));
+      const strata = sizes.map((planned, at) => ({ planned, share: shares?.[at] ?? 0 }));
+      for (const [at, [odds = '', answer = '']] of asked.entries()) {
+        const found = chance(strata, { open: openShare(odds), ties }, 0.3)[sideOf(answer)];
+        expect(Math.abs(Number(cells[at]) - 100 * found), `${traffic} ${plan} ${odds}`).toBeLessThanOrEqual(3.5);
+      }
+    }
+  });
+});
