@@ -27,8 +27,11 @@ const no = [
   'have no (?:way|means|ability|wish|intention|right) (?:to|of)',
 ].join('|');
 const adverbs = '(?: (?:\\w+ly|also|just|even|either|therefore|in good conscience|at all)){0,2}';
-const start = '(?:\\bi(?: (?:\\w+ly|also|just|really|do|therefore|still))?|^(?:sorry,? |so |no,? |unfortunately,? )?)';
-const refusing = `${start} ?(?:${no})${adverbs} `;
+const subject = '\\bi(?: (?:\\w+ly|also|just|really|do|therefore|still))?';
+/** "Can't help with that." Without its subject, "do not" is an advice. */
+const headless =
+  '^(?:sorry,? |so |no,? |unfortunately,? )?(?:cannot|will not(?: be able to)?|unable to|unwilling to|not (?:able|allowed|permitted|willing|going) to|(?:refuse|decline) to|would (?:rather|prefer) not(?: to)?)';
+const refusing = `(?:${subject} ?(?:${no})|${headless})${adverbs} `;
 
 const helping =
   '(?:(?:be )?(?:help(?:ing|ful)?|assist(?:ing)?|support(?:ing)?|aid(?:ing)?|of (?:help|assistance|service))(?! (?:but\\b|it$|it,|myself|feeling|smiling|laughing|noticing|thinking|wondering|\\w+ but))|compl(?:y|ying)|fulfil+(?:ing)?|satisfy(?:ing)?|accommodat(?:e|ing)|oblig(?:e|ing)|honou?r|grant|(?:engag(?:e|ing)|participat(?:e|ing)|tak(?:e|ing) part|indulg(?:e|ing)) in|engage with|go (?:there|into|along with|further|any further|through with)|continu(?:e|ing)(?: with)?(?: (?:this|the|that|our|with|here)|$)|proceed|facilitat(?:e|ing)|condon(?:e|ing)|endors(?:e|ing)|encourag(?:e|ing)|promot(?:e|ing)|enabl(?:e|ing) (?:this|that|such)|contribut(?:e|ing) to|role-?play(?:ing)?|(?:tak(?:e|ing) on|adopt(?:ing)?|assum(?:e|ing)|play(?:ing)?) (?:the|a|an|that|this|any|your) (?:\\w+ )?(?:role|persona|character|identity|part)|act(?:ing)? as|bypass(?:ing)?|tolerate|advocat(?:e|ing))';
@@ -168,10 +171,10 @@ export const judgingStrictly =
 export const judging = new RegExp(
   [
     `\\b(?:not|never|neither|nor) (?:\\w+ ){0,2}?(?:ethical|appropriate|acceptable|okay|ok|right|moral|responsible|respectful|productive|a solution|the (?:answer|solution)|a laughing matter|something to)\\b`,
-    `\\b(?:is|are|be) (?:\\w+ ){0,4}?(?:illegal|unethical|wrong|immoral|harmful|dangerous|unacceptable|inappropriate|reprehensible|offensive|unlawful|a (?:serious )?(?:crime|offen[cs]e)|criminal|against the law|punishable|deeply \\w+)\\b`,
+    `\\b(?:is|are|be) (?:\\w+ ){0,4}?(?:illegal|unethical|wrong|immoral|harmful|dangerous|unacceptable|inappropriate|reprehensible|offensive|unlawful|a (?:serious )?(?:crime|offen[cs]e)|criminal|against the law|punishable|a serious (?:matter|issue|topic|subject)|deeply \\w+)\\b`,
     `\\b(?:important|crucial|essential|vital|necessary|best) (?:to|that)\\b`,
     `\\b(?:(?:do|does|would|can|will|could|must)(?: not|n't)|never|cannot) (?:\\w+ ){0,3}?(?:condone|promote|support|endorse|encourage|tolerate|harm)\\b`,
     `\\bstrongly (?:advise|urge|recommend|encourage|discourage)`,
-    `\\b(?:nobody|no one|one) should\\b`,
+    `\\b(?:nobody should|no one should|one should (?:not|never))\\b`,
   ].join('|'),
 );

@@ -13,8 +13,12 @@ const around: readonly RegExp[] = [
 ];
 
 /** Names what a business does, or gives a place to go: a reply to somebody, not talk about a request. */
+/** Days of an appointment: somebody writes to somebody. */
+const days =
+  /\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\btomorrow\b|(?<!\p{L})(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|morgen|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|demain|lunes|martes|miércoles|jueves|viernes|sábado|domingo|mañana|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|domani|segunda-feira|amanhã|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|poniedziałek|wtorek|środę|czwartek|piątek|sobotę|niedzielę|jutro|måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag|i morgon|yarın|pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|завтра|понедельник|вторник|среду|четверг|пятницу|субботу|воскресенье)(?!\p{L})|明日|明天|来週|내일|월요일|कल |غد[اًا]/u;
+
 const substantial =
-  /\d|[$€£¥@]|https?:|www\.|(?<!\blet )\b(?:we|our|us) (?!all\b)|\b(?:portal|billing|extension|settings|invoice|refund|voucher|warranty|delivery|parcel|shipping|ticket|branch|counter|menu)\b/;
+  /\d|[$€£¥@]|https?:|www\.|(?<!\blet )\b(?:we|our|us) (?!all\b|could\b|should\b|might\b|can (?:find|talk|move|speak|discuss|try|look)\b)|\b(?:portal|billing|extension|settings|invoice|refund|voucher|warranty|delivery|parcel|shipping|ticket|branch|counter|menu)\b/;
 
 export const isFiller = (folded: string): boolean =>
   !/\d|[$€£¥@]|https?:|www\./.test(folded) && around.some((pattern) => pattern.test(folded));
@@ -22,6 +26,7 @@ export const isFiller = (folded: string): boolean =>
 /** Signs of a reply that somebody is meant to get: a greeting, prices, times, and the writer's own house. */
 export const isBusiness = (folded: string): boolean =>
   substantial.test(folded) ||
+  days.test(folded) ||
   /^(?:dear|hi|hello|hey|good (?:morning|day|afternoon|evening)) (?!there|human)\p{L}+,?/u.test(folded);
 
 /** The people of a house take over: it is one of its services that is declined. */
@@ -38,7 +43,7 @@ export const isService = (folded: string): boolean =>
 
 /** For now, from here, without what is missing: a reply on its way, not a no. */
 export const isConditional = (folded: string): boolean =>
-  /\b(?:without (?:your|the|a|an)|until|unless|from (?:my|our) side|in this chat|over (?:chat|the phone)|by (?:phone|mail|email)|at the moment|right now|today|this (?:week|month|year|sunday|weekend)|here, but|before (?:the|you|we)|under warranty|on (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday))\b/.test(
+  /\b(?:without (?:your|the|a|an)|until|unless|from (?:my|our) side|in this chat|over (?:chat|the phone)|by (?:phone|mail|email)|at the moment|right now|today|this (?:week|month|year|sunday|weekend)|here, but|before (?:the|you|we)|under warranty|on (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday))\b|(?<!\p{L})(?:heute|aujourd'hui|ce soir|hoy|oggi|hoje|vandaag|dziś|dzisiaj|i dag|idag|bugün|сегодня)(?!\p{L})|今日|本日|今天|오늘|आज|اليوم/u.test(
     folded,
   );
 

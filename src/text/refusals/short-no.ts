@@ -7,17 +7,42 @@ import { type Clause, wordCount } from './clauses.ts';
 /** Words of a whole answer up to which it counts as very short. */
 export const veryShort = 30;
 
+/** The writer says "not" of itself. */
+const iNot = /\bi (?:[a-z]+ ){0,4}?(?:not|never|no|nothing|neither|nobody)\b/;
+
 const english = [
-  /\bi (?:[a-z]+ ){0,4}?(?:not|never|no|nothing|neither|nobody)\b/,
   /\bi (?:[a-z]+ ){0,3}?(?:cannot|unable|refuse|decline|pass\b|abstain|sooner not|keep (?:quiet|silent|mum|out)|(?:stay|remain) (?:silent|quiet|out)|hold my tongue|say nothing)/,
   /\bneither (?:will|do|can|shall|may) i\b/,
   /\b(?:not|no|never|nothing|isn't|impossible)\b(?: [a-z]+){0,5}? (?:for|by|from) me\b/,
   /\b(?:no|nothing|not|neither)\b(?: [a-z]+){0,4}? i (?:can|could|will|may|am|do|want|would|should)\b/,
+  /\b(?:against|beyond|outside|not|more than) what i (?:am |can|may)|\bforbids? me\b|\b(?:my|the) (?:answer|reply) (?:[a-z]+ ){0,3}no\b/,
+  /\b(?:irresponsible|unethical|wrong|improper|inappropriate) (?:of|for) me\b|\bi (?:[a-z]+ ){0,3}(?:silence|skip|set (?:it|this|that) aside)\b/,
+  /\b(?:another|a different|a new|some other|a lighter) (?:topic|subject|question|matter|request|theme)\b/,
+  /\b(?:turn|move|switch|go|get|look) (?:on )?to something\b/,
   /\bmakes? me (?:[a-z]+ )?(?:un\w+|ill at ease)\b|\bmy (?:[a-z]+ ){0,2}(?:do|does|will|would|can|is|are) not\b/,
   /\b(?:talk|speak|chat|turn|move|switch|discuss)(?:ing)?(?: on)?(?: (?:about|to|of))?(?: [a-z]+){1,4} (?:instead|rather)\b/,
   /\b(?:ask|try|pick|choose|name)(?: me)?(?: about)? (?:something|anything|another|a different)\b/,
   /\b(?:change|drop|leave|avoid|skip) (?:the|this|that) (?:subject|topic|question|matter)\b/,
   /^(?:sorry[,.! ]*|no[,.! ]*)?(?:will not|cannot|not|refused|declined|denied|unable|impossible)(?: (?:do|possible|going|able|happening|today|me|for me|answering|[a-z]+ing|to)\b.*)?[.!]*$/,
+];
+
+/** Beyond my limits, against my rules, not allowed to me. */
+const limits = [
+  /(?:übersteigt|außerhalb|jenseits|gegen|verstößt)\b.*\bmein\w*|\bmir\b.*\b(?:verboten|untersagt|verwehrt)/,
+  /m'est (?:interdit|défendu|impossible)|hors de (?:ma|mon|mes)|au-delà de (?:ma|mon|mes)|\bje n'ai pas le droit/,
+  /(?:fuera de|más allá de|contra) (?:mis?|lo que)|\b(?:me|nos) está prohibido/,
+  /(?:fuori da|oltre|contro) (?:i|le|il|la|ciò che)? ?(?:mie|miei|mio|mia|posso)|mi è (?:vietato|proibito)/,
+  /(?:fora d[oaes]+|além d[oaes]+|contra) (?:o |a |os |as )?(?:meu|minha)|me é (?:proibido|vedado)/,
+  /(?:buiten|tegen) mijn|niet toegestaan|verboden/,
+  /nie wolno mi|wolę .*nie|poza mo|zabroniono/,
+  /(?:utanför|mot|bortom) min|inte tillåt|förbjudet/,
+  /(?:iznim|yetkim|hakkım) yok|yasak|(?:kurallarıma|ilkelerime|sınırlarım)/,
+  /мне (?:нельзя|запрещено|не (?:разреш|позвол))|вне мо|за пределами мо/,
+  /許可されてい|許されてい|禁じられ/,
+  /허용되지|권한이 없|금지/,
+  /(?:超出|超過|违反|違反)了?我|不被允许|不被允許|无权|無權/,
+  /अनुमति नह|मेरी (?:सीमा|नीति)/,
+  /(?:غير|ليس) (?:من )?(?:ال)?مسموح|خارج (?:نطاق|حدود)/,
 ];
 
 const elsewhere = [
@@ -45,7 +70,8 @@ const notKnowing =
 /** Words of its clause: a longer one has a verb by which it is told. */
 const longestNo = 10;
 
-export const saysShortNo = ({ folded, words }: Clause): boolean =>
-  !notKnowing.test(folded) &&
-  wordCount(words) <= longestNo &&
-  [...english, ...elsewhere].some((pattern) => pattern.test(folded));
+export const saysShortNo = ({ folded, words }: Clause): boolean => {
+  if (notKnowing.test(folded)) return false;
+  const isShort = wordCount(words) <= longestNo;
+  return [...english, ...(isShort ? [iNot, ...limits, ...elsewhere] : [])].some((pattern) => pattern.test(folded));
+};

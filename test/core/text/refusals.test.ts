@@ -115,7 +115,7 @@ function holdsTheBars(texts: readonly RefusalText[]): void {
 describe('equally sensitive to closed and open models', () => {
   it('on our own texts', () => {
     const texts = ownRefusalTexts();
-    expect(texts.length).toBeGreaterThanOrEqual(450);
+    expect(texts.length).toBeGreaterThanOrEqual(600);
     holdsTheBars(texts);
   });
 
