@@ -4,6 +4,7 @@ import type { Context } from '../app/context.ts';
 import { type ExitCode, exitCodes, GapcheckError } from '../errors.ts';
 import { startedByNpx, typeset } from '../text/typeset.ts';
 import { allVerbs, verbsFor } from './all-verbs.ts';
+import { didYouMean } from './did-you-mean.ts';
 import { programHelp, verbHelp } from './help-text.ts';
 import { asKnown, describeError } from './print-error.ts';
 import { type Act, createProgram } from './program.ts';
@@ -40,7 +41,7 @@ export async function runCommand(argv: string[], context: Context): Promise<Exit
       context.err('Stopped at the question; nothing was changed.');
       return exitCodes.interrupted;
     }
-    const known = asKnown(error);
+    const known = didYouMean(asKnown(error), { words, cwd: context.cwd });
     const debug = Boolean(program.opts().debug) || /\bgapcheck\b/.test(context.env.NODE_DEBUG ?? '');
     context.err(describeError(known, { debug, cwd: context.cwd }));
     return known instanceof GapcheckError ? known.exitCode : exitCodes.bug;

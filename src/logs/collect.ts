@@ -8,7 +8,7 @@ import type { Draft, Mapped } from './draft.ts';
 import { Keeper, type Kept, type Stratum } from './keep.ts';
 import type { Redactor } from './redact/redact.ts';
 import { sampleKey } from './sample-key.ts';
-import { groupKey, groupNames, groupOf } from './tasks.ts';
+import { groupKey, groupNames, groupOf, guessWords } from './tasks.ts';
 
 export interface Rejected {
   reason: string;
@@ -148,6 +148,11 @@ export class Collector {
 
   skipped(): { reason: string; count: number }[] {
     return [...this.skips].map(([reason, count]) => ({ reason, count }));
+  }
+
+  /** How tasks were guessed; undefined where the log names them. */
+  get guessed(): string | undefined {
+    return guessWords(this.groups);
   }
 
   /** Redacts, makes ids, folds what became equal. */

@@ -37,6 +37,8 @@ export interface LoadedPrompts {
   /** Records that never were prompts (tool spans, other call types), by reason. */
   skipped: { reason: string; count: number }[];
   warnings: string[];
+  /** How tasks were guessed, for people; absent where the log names them. */
+  guessed?: string;
   /** Fields that no mapper read, of all files. */
   unused: Unused[];
   /** Counts by kind of what redaction replaced, in the prompts that were kept. */
@@ -95,6 +97,7 @@ export async function loadPrompts(files: string[], options: LoadOptions): Promis
     rejected: collector.rejected(),
     skipped: collector.skipped(),
     warnings: state.warnings,
+    ...(collector.guessed !== undefined && { guessed: collector.guessed }),
     unused: state.unused,
     redacted: redactor?.counts ?? {},
     duplicates: collector.duplicates,

@@ -103,7 +103,7 @@ function tasksOf(prompts: readonly PromptRecord[], options: SampleOptions): Task
   return [...tasks.values()].sort((a, b) => b.traffic - a.traffic || (a.task < b.task ? -1 : 1));
 }
 
-/** At most three, largest first, as many as get 8 prompts each; at least one. */
+/** At most three, largest first, as many as get 8 prompts each; more only where these have fewer prompts than `n`. */
 function largest(tasks: Task[], n: number): Task[] {
   const room = Math.max(1, Math.min(maxTasks, Math.floor(n / minPerTask)));
   const ample = tasks.filter((task) => task.prompts.length >= minPerTask);
@@ -111,7 +111,7 @@ function largest(tasks: Task[], n: number): Task[] {
   // Small tasks only fill what the large ones leave open.
   let filled = first.reduce((sum, task) => sum + task.prompts.length, 0);
   for (const task of tasks) {
-    if (filled >= n || first.length >= room) break;
+    if (filled >= n) break;
     if (first.includes(task)) continue;
     first.push(task);
     filled += task.prompts.length;

@@ -55,9 +55,9 @@ function systemName(text: string): string {
 }
 
 /** Groups smaller than this join their shape. */
-const groupSize = 8;
+const groupSize = 2;
 
-/** Group → task name: a system prompt's own name where it has 8 prompts or more, else the shape. */
+/** Group → task name: a system prompt's own name where it has 2 prompts or more, else the shape. */
 export function groupNames(counts: Map<string, number>): Map<string, string> {
   const names = new Map<string, string>();
   for (const [key, count] of counts) {
@@ -65,6 +65,15 @@ export function groupNames(counts: Map<string, number>): Map<string, string> {
     names.set(key, system && count >= groupSize ? system : shape);
   }
   return names;
+}
+
+/** How tasks were guessed, for people; undefined where the log names them. */
+export function guessWords(counts: ReadonlyMap<string, number>): string | undefined {
+  if (counts.size === 0) return undefined;
+  const systems = new Set([...counts.keys()].flatMap((key) => fromKey(key).system ?? []));
+  const from =
+    systems.size === 0 ? 'the form of the prompts' : `${systems.size} system prompt${systems.size === 1 ? '' : 's'}`;
+  return `Tasks were guessed from ${from}. A column or field named task, or --task-field NAME, sets them.`;
 }
 
 export const groupKey = (group: Group): string => `${group.system ?? ''}\u0001${group.shape}`;

@@ -54,7 +54,7 @@ function voteAgain({ command = '' }: Facts): NextStep {
   const again = command.startsWith('gapcheck run ') && !command.includes('--reuse') ? `${command} --reuse` : command;
   return {
     command: again || null,
-    words: 'the same answers in a new deal, to be read this time: half of these votes were too fast',
+    words: 'vote on the same answers in a new order, and take time to read',
     chance: null,
   };
 }
@@ -98,16 +98,15 @@ function moreVotes(facts: Facts, pairs: readonly PairVerdicts[], steps: readonly
   const deciding = pairs.filter((pair) => pair.pair.decides);
   const open = deciding.flatMap(({ pair, tasks }) => tasks.filter(isOpen).map((task) => ({ ...task, pair })));
   const undecidedOverall = deciding.some((pair) => isOpen(pair.overall));
-  if (open.length === 0 && !undecidedOverall) return decided(steps, at);
+  if (open.length === 0 && !undecidedOverall) return isDemo(facts.run) ? newPrompts(facts.run) : decided(steps, at);
   const worth = open.filter((task) => task.remaining !== null && reserveLeft(facts.run, task) > 0);
   // The fewest votes first: the next command should be the one most likely to end in a verdict.
   const best = [...worth].sort((a, b) => (a.remaining ?? 0) - (b.remaining ?? 0))[0];
   if (best && steps.includes('more')) return moreOfTask(best, facts.run, at, ballotMs(pairs));
   if (open.every((task) => task.remaining === null) && open.length > 0) {
     return {
-      command: null,
-      words:
-        'More votes are unlikely to separate them, and open is not shown to be within your margin: the route stays with the closed model unless cost, latency, retries and licences decide otherwise.',
+      command: `gapcheck report${at} -o report.html`,
+      words: 'the whole report; more votes are unlikely to separate these models',
       chance: null,
     };
   }
@@ -168,7 +167,7 @@ const decided = (steps: readonly Step[], at: string): NextStep =>
         words: 'writes which model each task goes to',
         chance: null,
       }
-    : { command: null, words: 'Every task has its verdict; no more votes are needed.', chance: null };
+    : { command: `gapcheck report${at} -o report.html`, words: 'every task has its verdict', chance: null };
 
 const isOpen = (scope: ScopeVerdict): boolean => scope.verdict === 'undecided' && !scope.neither;
 

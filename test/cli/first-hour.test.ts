@@ -101,4 +101,57 @@ describe('the first hour', () => {
     const { err } = await gapcheck(['report', '--results', dir.at('none')], { cwd: dir.path });
     expect(err).toMatch(/^error: There is no run in none yet\./);
   });
+
+  it('names the file, column and provider that was nearly typed, in the same command', async () => {
+    using dir = tempDir();
+    writeFileSync(dir.at('prompts.csv'), 'prompt,kind\nhello,a\n');
+    const nextOf = async (...args: string[]): Promise<string> =>
+      (await gapcheck(args, { cwd: dir.path })).err
+        .replaceAll(' --no-test-call', '')
+        .trimEnd()
+        .split('\n')
+        .slice(-2)
+        .join(' | ');
+    expect(await nextOf('run', 'promts.csv', '-n', '8')).toBe(
+      'error: There is no file "promts.csv" here. A similar one is "prompts.csv". | Next: gapcheck run prompts.csv -n 8',
+    );
+    expect(await nextOf('run', 'other.csv')).toBe(
+      'error: There is no file "other.csv" here. There is "prompts.csv". | Next: gapcheck run prompts.csv',
+    );
+    expect(await nextOf('run', 'prompts.csv', '--task-field', 'kimd')).toMatch(
+      /Next: gapcheck run prompts\.csv --task-field kind$/,
+    );
+    expect(await nextOf('run', 'prompts.csv', '--closed', 'opnai:gpt-5.6', '--open', 'ollama:x')).toMatch(
+      /Did you mean "openai"\? \| Next: gapcheck run prompts\.csv --closed openai:gpt-5\.6 --open ollama:x/,
+    );
+  });
+
+  it('makes a task of two prompts with one system prompt, says that it guessed, and asks about the column', async () => {
+    using dir = tempDir();
+    const rows = ['a', 'b'].flatMap((x) => [1, 2].map((n) => `${x}${n},Translate ${x} into German,${x}\n`));
+    writeFileSync(dir.at('p.csv'), `prompt,system,kind\n${rows.join('')}`);
+    const { out, err } = await gapcheck(
+      ['run', 'p.csv', '--closed', 'command:true', '--open', 'command:false', '--dry-run'],
+      {
+        cwd: dir.path,
+      },
+    );
+    expect(err).toContain('Tasks were guessed from 2 system prompts.');
+    expect(err).toContain('Not used: "kind". Is it the task? Then add --task-field kind');
+    expect(out).toMatch(/2 tasks/);
+  });
+
+  it('fills up to n while the file has prompts; a number and "all" behave alike', async () => {
+    using dir = tempDir();
+    const rows = [7, 6, 6, 6].flatMap((count, task) =>
+      Array.from({ length: count }, (_, at) => `prompt ${task} ${at},task-${task}\n`),
+    );
+    writeFileSync(dir.at('p.csv'), `prompt,task\n${rows.join('')}`);
+    for (const n of ['25', 'all']) {
+      const args = ['run', 'p.csv', '--closed', 'command:true', '--open', 'command:false', '--dry-run', '-n', n];
+      const { out } = await gapcheck(args, { cwd: dir.path });
+      expect(out).toMatch(/25 prompts|25 now/);
+      expect(out).not.toMatch(/these tasks have|Too few/);
+    }
+  });
 });

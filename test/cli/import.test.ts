@@ -156,7 +156,7 @@ describe('what import prints, and where', () => {
   });
 
   it.each([
-    ['a missing file', ['import', 'no.csv'], 'no.csv: no such file'],
+    ['a missing file', ['import', 'no.csv'], 'There is no file "no.csv" here.'],
     ['a pattern that fits nothing', ['import', '*.log'], 'No file matches *.log'],
     ['an unbalanced quote', ['import', 'open.csv', '-o', 'p.jsonl'], 'open.csv:2: a quote opens here and never closes'],
     ['no log', ['import', '-o', 'p.jsonl'], 'No log was named'],

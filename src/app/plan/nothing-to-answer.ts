@@ -1,14 +1,8 @@
-/** Prompts, and nothing to answer them: the prompts are kept, and three ways on are shown. */
-import { existsSync, readFileSync } from 'node:fs';
+/** Prompts, and nothing to answer them: three ways to continue are shown. */
 import { totalmem } from 'node:os';
-import { basename, extname, resolve } from 'node:path';
 import { type GapcheckError, userError } from '../../errors.ts';
 import type { LoadedPrompts } from '../../logs/load.ts';
-import { writeWhole } from '../../store/atomic-write.ts';
-import { cannotWrite } from '../../store/cannot-write.ts';
-import { promptsText } from '../../store/run-folder.ts';
 import { shellWord } from '../../text/shell.ts';
-import type { Context } from '../context.ts';
 
 /** Gibibytes of memory → a model that runs in it at 4 bits with room for its context. Newest sizes first. */
 const fitting: readonly [number, string][] = [
@@ -23,18 +17,16 @@ const fitting: readonly [number, string][] = [
 export const fittingModel = (bytes: number): string =>
   fitting.find(([least]) => bytes / 2 ** 30 >= least)?.[1] ?? 'qwen3:1.7b';
 
-type Read = Pick<LoadedPrompts, 'prompts' | 'understood'>;
+type Read = Pick<LoadedPrompts, 'understood'>;
 
-/** With `keep` the prompts stay behind as one file that any machine can run, and the message says so. */
-export function nothingToAnswer(read: Read, context: Context, { keep }: { keep: boolean }): GapcheckError {
-  const kept = keep ? keptSample(read, context) : undefined;
-  const file = shellWord(kept ?? read.understood[0]?.file ?? 'prompts.csv');
+/** Names the user's own file, and writes nothing. */
+export function nothingToAnswer(read: Read): GapcheckError {
+  const file = shellWord(read.understood[0]?.file ?? 'prompts.csv');
   const gib = totalmem() / 2 ** 30;
   const model = fittingModel(totalmem());
-  const saved = kept === undefined ? '' : ` The prompts are kept in ${kept}.`;
   return userError(
     'nothing-to-answer',
-    `There are prompts, but nothing to answer them: no answers in the file, no key, no Ollama.${saved}`,
+    'There are prompts, but nothing to answer them: no answers in the file, no key, no Ollama.',
     [
       'one of these:',
       `  ollama pull ${model}, which fits this machine's ${Math.round(gib)} GB, then gapcheck run ${file} --closed openai:MODEL --open ollama:${model}`,
@@ -44,22 +36,3 @@ export function nothingToAnswer(read: Read, context: Context, { keep }: { keep: 
     ].join('\n'),
   );
 }
-
-/** Its name; undefined where the prompts are such a file already. Never over a file that holds something else. */
-function keptSample({ prompts, understood }: Read, { cwd }: Context): string | undefined {
-  if (understood.length === 1 && understood[0]?.format === 'gapcheck') return undefined;
-  const source = understood[0]?.file ?? 'prompts';
-  const stem = `${basename(source, extname(source))}-sample`;
-  const text = promptsText(prompts);
-  const names = [`${stem}.jsonl`, ...Array.from({ length: 8 }, (_, at) => `${stem}-${at + 2}.jsonl`)];
-  const name = names.find((each) => isFree(resolve(cwd, each), text));
-  if (name === undefined) return undefined;
-  try {
-    writeWhole(resolve(cwd, name), text);
-  } catch (error) {
-    throw cannotWrite(name, error);
-  }
-  return name;
-}
-
-const isFree = (path: string, text: string): boolean => !existsSync(path) || readFileSync(path, 'utf8') === text;

@@ -8,6 +8,7 @@ import type { ArmRecord, RunRecord } from '../../records/run-record.ts';
 import { askedWith } from '../../runs/asked-with.ts';
 import type { ArmEstimate } from '../../runs/estimate.ts';
 import { dollars, plural } from '../../text/numbers.ts';
+import { shellWord } from '../../text/shell.ts';
 import { wrapLines } from '../../text/wrap.ts';
 import type { Context } from '../context.ts';
 import { planChances } from './plan-chances.ts';
@@ -124,11 +125,25 @@ function sideLines(run: RunRecord, reserve: number): string[] {
 }
 
 /** What the log reader understood and could not use: one line each, nothing hidden. */
-export function loadedNotes({ understood, rejected, warnings, duplicates }: LoadedPrompts): string[] {
+/** Field names that often hold what the log calls a task. */
+const taskLike = /^(?:kind|type|category|label|intent|topic|class|action|use_?case|feature|route|endpoint)$/i;
+
+/** Tasks that nobody named are said, with the field that perhaps names them. */
+function guessedTasks({ guessed, unused }: Pick<LoadedPrompts, 'guessed' | 'unused'>): string[] {
+  if (guessed === undefined) return [];
+  const field = unused.find(({ name, length }) => taskLike.test(name) && length <= 40)?.name;
+  const ask =
+    field === undefined ? '' : ` Not used: "${field}". Is it the task? Then add --task-field ${shellWord(field)}`;
+  return [guessed + ask];
+}
+
+export function loadedNotes(loaded: LoadedPrompts): string[] {
+  const { understood, rejected, warnings, duplicates } = loaded;
   return [
     ...understood.map(
       ({ file, format, why, records }) => `${file}: ${plural(records, 'record')}, read as ${format} (${why}).`,
     ),
+    ...guessedTasks(loaded),
     ...warnings.map((warning) => `Note: ${warning}`),
     ...rejected.map(({ reason, count, firstLines }) => {
       const where = firstLines.map(({ file, line }) => `${file}:${line}`).join(', ');

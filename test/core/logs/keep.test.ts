@@ -90,8 +90,8 @@ describe('tasks of unlabelled prompts', () => {
     expect(group({ response_format: { type: 'json_object' } }).shape).toBe('json-output');
     expect(group(draft('x'.repeat(20_000))).shape).toBe('long-context');
     const support = group({}, 'You are a support agent for the Acme shop.');
-    expect(groupNames(new Map([[groupKey(support), 8]])).get(groupKey(support))).toBe('support-agent-acme-shop');
-    expect(groupNames(new Map([[groupKey(support), 7]])).get(groupKey(support))).toBe('questions');
+    expect(groupNames(new Map([[groupKey(support), 2]])).get(groupKey(support))).toBe('support-agent-acme-shop');
+    expect(groupNames(new Map([[groupKey(support), 1]])).get(groupKey(support))).toBe('questions');
   });
 });
 
