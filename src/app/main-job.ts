@@ -9,14 +9,14 @@ import { type LoadedPrompts, loadPrompts } from '../logs/load.ts';
 import type { ArmRecord } from '../records/run-record.ts';
 import { endNotes } from '../runs/end-notes.ts';
 import { armConfigOf } from '../runs/identity.ts';
-import type { RunOutcome } from '../runs/runner-events.ts';
 import { foldTrials, isReplay, retriesOf } from '../runs/trial.ts';
 import { readAttempts } from '../store/attempts-file.ts';
 import { sameAgain } from '../store/cannot-write.ts';
 import { hashing } from '../store/hashing.ts';
 import { createRun, findRun, openRun, openSealedRun, type StoredRun } from '../store/run-folder.ts';
 import { shellWord, typedCommand } from '../text/shell.ts';
-import { type AnswerOptions, answerRun, mayResume, outcomeText } from './answer/answer-run.ts';
+import { afterPartial } from './answer/after-partial.ts';
+import { type AnswerOptions, answerRun, outcomeText } from './answer/answer-run.ts';
 import { assertAnswerable } from './answer/before-answering.ts';
 import { refuseBesideResume } from './answer/resume-options.ts';
 import { keepLock } from './ci/lock.ts';
@@ -139,9 +139,14 @@ export async function answerAndGoOn(
   });
   for (const note of notesOnEnds(stored)) context.err(note);
   const { text, code } = outcomeText(outcome, shown, stored.run);
-  if (code !== exitCodes.done) return goOnWithout(stored, outcome, { text, code, shown }, goOn, context);
+  if (code !== exitCodes.done) {
+    context.err(text);
+    const next = await afterPartial(stored, outcome, { code, shown, canVote: canVote(goOn, context) }, context);
+    if (next === 'again') return answerAndGoOn(stored, arms, { ...goOn, resumed: true }, context);
+    return next;
+  }
   if (options.json) context.data(JSON.stringify({ run: stored.run.id, folder: stored.paths.folder, outcome }, null, 2));
-  if (options.score === false || !context.interactive || options.json) {
+  if (!canVote(goOn, context)) {
     if (!options.json) context.out(`\nAnswers are in ${shown}.\nNext: gapcheck score ${shown}`);
     return code;
   }
@@ -149,63 +154,15 @@ export async function answerAndGoOn(
   return score(stored.paths.folder, {}, context);
 }
 
+const canVote = ({ options }: GoOn, { interactive }: Context): boolean =>
+  options.score !== false && interactive && !options.json;
+
 function notesOnEnds({ run, paths }: StoredRun): string[] {
   return run.arms.flatMap((arm) => {
     if (isReplay(arm)) return [];
     const { steps } = readAttempts(paths, arm.name);
     return endNotes(arm, foldTrials(steps, retriesOf(arm, run.settings)).values(), run.settings);
   });
-}
-
-interface Unfinished {
-  text: string;
-  code: ExitCode;
-  shown: string;
-}
-
-/** Prompts of a pair that may be missing before the person is asked what to do. */
-const fewMissing = 0.1;
-
-/**
- * Some answers are missing: said first. A person goes on to the session on what is there, at once where asking again
- * cannot help or little is missing; the exit code says 3 either way.
- */
-async function goOnWithout(
-  stored: StoredRun,
-  outcome: RunOutcome,
-  { text, code, shown }: Unfinished,
-  { options }: GoOn,
-  context: Context,
-): Promise<ExitCode> {
-  context.err(text);
-  const votable = outcome.arms.every(({ total, missing }) => missing < total);
-  const wanted = context.interactive && options.score !== false && !options.json;
-  if (code !== exitCodes.armFailed || !wanted || !votable) return code;
-  const most = Math.max(...outcome.arms.map(({ missing, total }) => missing / total));
-  const left = stored.run.plannedBallots - Math.max(...outcome.arms.map(({ missing }) => missing));
-  const goesOn = !mayResume(outcome) || most <= fewMissing || (await wantsToVote(shown, context));
-  if (!goesOn) return code;
-  context.err(`The session has the prompts that both models have answered, about ${Math.max(1, left)}.`);
-  const { score } = await import('./score/score-run.ts');
-  const ended = await score(stored.paths.folder, {}, context);
-  return ended === exitCodes.done ? code : ended;
-}
-
-async function wantsToVote(shown: string, { out }: Context): Promise<boolean> {
-  const { default: inquirer } = await import('inquirer');
-  const { next } = await inquirer.prompt<{ next: 'vote' | 'later' }>([
-    {
-      type: 'select',
-      name: 'next',
-      message: 'What now?',
-      choices: [
-        { name: 'ask the missing ones again later', value: 'later' },
-        { name: 'vote on the others now', value: 'vote' },
-      ],
-    },
-  ]);
-  if (next === 'later') out(`Next: gapcheck run --resume ${shown}`);
-  return next === 'vote';
 }
 
 async function answerAndKeep(stored: StoredRun, arms: readonly Arm[], goOn: GoOn, context: Context) {

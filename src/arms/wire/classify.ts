@@ -44,6 +44,9 @@ const context =
   /context_length_exceeded|exceed_context_size|model_context_window_exceeded|ContextWindowExceeded|maximum context length|max_model_len|longer than the maximum model length|exceeds? the (?:available |model'?s? )?(?:maximum )?context|(?:longer|larger) than the (?:model'?s? )?context|context length|prompt is too long|input is too long|input length .{0,40}exceed|context (?:window|size) (?:of|is|exceeded)|the context is full|context size has been exceeded|too many (?:input )?tokens|exceeds the (?:maximum|limit).{0,30}tokens|token count .{0,30}exceeds|tokens to keep from the initial prompt|keep the first \d+ tokens|must have less than \d+ tokens|`?max_new_tokens`? must be <=|too large for model with \d+/i;
 
 /** Codes and sentences that say more than the status does, whatever the status is; the first match wins. */
+/** The server's own setting is smaller than the model. */
+const loadedSmaller = /loaded with (?:a )?context length|load the model with a larger|try increasing it/i;
+
 const telling: readonly (readonly [RegExp, Classified])[] = [
   [context, is('too-long', 'context')],
   [
@@ -59,7 +62,7 @@ const telling: readonly (readonly [RegExp, Classified])[] = [
     is('auth', 'permission'),
   ],
   [
-    /model_not_found|model ['"`]?[^'"`]{0,200}['"`]? (?:was |is )?not found|model ['"`]?[^'"`]{0,200}['"`]? (?:does not|doesn't) exist|models\/\S+ is not found|try pulling it first|model_not_exist|model not exist|no such model|not a valid model id|Invalid model(?: name|:| identifier)|invalid_model|model identifier is invalid|DeploymentNotFound|unknown model|(?:decommissioned|deprecated) and (?:is )?no longer|model_decommissioned|unable to access model|^(?:\S+ )*model: \S+$/i,
+    /model_not_found|model ['"`]?[^'"`]{0,200}['"`]? (?:was |is )?not found|model ['"`]?[^'"`]{0,200}['"`]? (?:does not|doesn't) exist|models\/\S+ is not found|try pulling it first|model_not_exist|model not exist|no such model|not a valid model id|Invalid model(?: name|:| identifier)|invalid_model|model identifier is invalid|on-demand throughput|DeploymentNotFound|unknown model|(?:decommissioned|deprecated) and (?:is )?no longer|model_decommissioned|unable to access model|^(?:\S+ )*model: \S+$/i,
     is('model-missing', 'model'),
   ],
   [/Loading model|model .{0,80}is (?:currently |still )?loading|is starting up/i, is('overload', 'loading')],
@@ -76,7 +79,7 @@ const refusals: readonly (readonly [RegExp, Classified])[] = [
     is('bad-request', 'role', 'setup'),
   ],
   [
-    /(?:does not|doesn't|do not|cannot|not) support(?:ed)?(?: input| the)?:? ?(?:for )?(?:tools?|tool use|tool calling|tool_use|function|thinking|reasoning|images?|vision|audio|chat|generate|multimodal)|(?:tools?|tool use|tool calling|function calling|images?|image input|vision|audio|thinking|reasoning)['"`]? (?:is|are|input is)? ?not (?:supported|available|enabled)|not a (?:multimodal|vision|chat) model|can only concatenate str|support tool use|support image input|no endpoints found that support|image_url is only supported|unknown variant ['"`]image_url|at most 0 image|invalid content type|UnsupportedParams|invalid schema|Grammar error|grammar_error|failed to parse grammar|schema conversion failed|invalid (?:json )?schema|invalid format: /i,
+    /(?:does not|doesn't|do not|cannot|not) support(?:ed)?(?: input| the)?:? ?(?:for )?(?:tools?|tool use|tool calling|tool_use|function|thinking|reasoning|images?|vision|audio|chat|generate|multimodal)|(?:tools?|tool use|tool calling|function calling|images?|image input|vision|audio|thinking|reasoning)['"`]? (?:is|are|input is)? ?not (?:supported|available|enabled)|not a (?:multimodal|vision|chat) model|can only concatenate str|support tool use|support image input|no endpoints found that support|image_url is only supported|unknown variant ['"`]image_url|at most \d+ (?:image|audio|video)|invalid content type|UnsupportedParams|invalid schema|Grammar error|grammar_error|failed to parse grammar|schema conversion failed|invalid (?:json )?schema|invalid format: /i,
     is('bad-request', 'feature', 'model'),
   ],
 ];
@@ -129,13 +132,14 @@ export function classify(wire: WireError, waitMs?: number): Classified {
   if (isOverLimit(words, status)) return is('too-long', 'request-over-limit', 'setup');
   const limited =
     status === 429 || /rate_limit|too many requests|RateLimitError|rate[- ]limit(?:ed| reached| exceeded)/i.test(words);
-  if (limited && (status === undefined || status < 500)) return limit(words, [body.details, body.metadata], waitMs);
+  if (limited && (status === undefined || status < 500)) return limit(words, body, waitMs);
   if (quota.test(words) || /exceeded your current quota/i.test(words)) return is('quota', 'quota');
   if (/overloaded|server busy|at capacity|ServiceUnavailable|engine is currently/i.test(words))
     return is('overload', 'overloaded');
   const told = telling.find(([pattern]) => pattern.test(words))?.[1];
   // A gateway that is down may name a model or a key, and says nothing about either.
-  if (told && !(isGateway(status) && told.failure !== 'overload')) return told;
+  if (told && !(isGateway(status) && told.failure !== 'overload'))
+    return told.why === 'context' && loadedSmaller.test(words) ? { ...told, fault: 'setup' } : told;
   const refused = refusals.find(([pattern]) => pattern.test(words))?.[1];
   if (refused && (status === undefined || status < 500 || status === 500)) return refused;
   if (status === undefined) return is('server', 'server');
@@ -156,13 +160,32 @@ function isOverLimit(words: string, status: number | undefined): boolean {
 const digits = (text: string): number => Number(text.replaceAll(',', ''));
 
 /** The window of a limit decides, and not that a bill is mentioned. */
-function limit(words: string, details: unknown[], waitMs: number | undefined): Classified {
-  const told = `${words} ${JSON.stringify(details)}`;
-  if (quota.test(words)) return is('quota', 'quota');
-  if ((waitMs ?? 0) > longestWaitMs || (perDay.test(told) && !perMinute.test(told))) return is('quota', 'rate-window');
+function limit(
+  words: string,
+  { details, metadata, display_message: shown }: Body,
+  waitMs: number | undefined,
+): Classified {
+  const told = `${words} ${JSON.stringify([details, metadata, shown])}`;
+  // Gemini's free tier has none of this model at all.
+  if (quota.test(words) || /quota exceeded for metric[\s\S]*limit: 0\b/i.test(words)) return is('quota', 'quota');
+  const window = windowUsedUp(told) ?? (perDay.test(JSON.stringify(details) ?? '') ? 'long' : undefined);
+  if ((waitMs ?? 0) > longestWaitMs || window === 'long' || (window === undefined && isPerDayAlone(told)))
+    return is('quota', 'rate-window');
   if (/exceeded your current quota/i.test(words) && waitMs === undefined && !perMinute.test(told))
     return is('quota', 'quota');
   return is('rate-limit', 'rate-minute');
+}
+
+type Body = Record<string, unknown>;
+
+const isPerDayAlone = (told: string): boolean => perDay.test(told) && !perMinute.test(told);
+
+/** `Minute limit: 0 / 1600000 tokens. Day limit: 2105 / 10 tokens`: the window that is used up. */
+function windowUsedUp(told: string): 'minute' | 'long' | undefined {
+  const pairs = [...told.matchAll(/(minute|hour|day|week|month) limit: ?(\d+) ?\/ ?(\d+)/gi)];
+  const full = pairs.filter(([, , used, most]) => BigInt(used ?? 0) >= BigInt(most ?? 0));
+  if (full.length === 0) return undefined;
+  return full.every(([, name]) => /minute/i.test(name ?? '')) ? 'minute' : 'long';
 }
 
 /** What a connection that failed before any reply is, by the system's code. */

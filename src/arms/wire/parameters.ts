@@ -3,6 +3,7 @@
  * recorded in `adjusted`. Never silently: what one arm could not honour is on the report.
  */
 import { isObject } from '../../records/plain-json.ts';
+import { innerError } from './inner-error.ts';
 import { capFrom, isCap, windowFrom } from './output-cap.ts';
 
 type Body = Record<string, unknown>;
@@ -48,6 +49,12 @@ const refusingWords =
  * the name that the body gives, then by its code, then by sentences.
  */
 export function adjustmentFor(refusal: Refusal, sent: Body): Adjustment | undefined {
+  const inner = innerError(refusal);
+  const found = inner && adjustmentIn({ ...refusal, ...inner }, sent);
+  return found ?? adjustmentIn(refusal, sent);
+}
+
+function adjustmentIn(refusal: Refusal, sent: Body): Adjustment | undefined {
   const { status, message, body = {} } = refusal;
   const says = `${body.code ?? ''} ${body.type ?? ''} ${message}`;
   const given = namedIn(body, message, sent);
@@ -58,6 +65,9 @@ export function adjustmentFor(refusal: Refusal, sent: Body): Adjustment | undefi
   const fit = windowFrom(message, sent);
   if (fit) return fit;
   if (given !== undefined) return wayFor(given, message, sent);
+  if (/json_object/.test(message) && isJsonObject(sent)) return wayFor('response_format', message, sent);
+  const cap = Object.keys(sent).find(isCap);
+  if (cap !== undefined && /maximum tokens you requested/i.test(message)) return wayFor(cap, message, sent);
   if (!refusingCodes.test(says) && !refusingWords.test(message)) return undefined;
   const named = inOrder(sent).find((name) => mentions(message, name));
   if (named !== undefined) return wayFor(named, message, sent);
@@ -66,6 +76,8 @@ export function adjustmentFor(refusal: Refusal, sent: Body): Adjustment | undefi
     ? { name: 'developer', how: { way: 'as system' } }
     : undefined;
 }
+
+const isJsonObject = ({ response_format: format }: Body): boolean => isObject(format) && format.type === 'json_object';
 
 const isSchemaRefused = (message: string): boolean =>
   /invalid (?:json )?schema|grammar error|schema conversion failed|failed to parse grammar/i.test(message);
@@ -115,14 +127,13 @@ function wayFor(name: string, message: string, sent: Body): Adjustment | undefin
   if (name === 'strict') return { name, how: { way: 'strict off' } };
   if (name === 'developer') return { name, how: { way: 'as system' } };
   if (isCap(name)) return capFrom(name, message, sent);
-  const format = sent.response_format;
-  if (name === 'response_format' && isObject(format) && format.type === 'json_object')
-    return { name, how: { way: 'as schema' } };
+  if (name === 'response_format' && isJsonObject(sent)) return { name, how: { way: 'as schema' } };
   return { name, how: { way: 'leave out' } };
 }
 
+/** By its own name, or as `presencePenalty`. */
 const mentions = (message: string, name: string): boolean =>
-  new RegExp(`(^|[^a-z_])${name.replace(/[^\w]/g, '.')}([^a-z_]|$)`, 'i').test(message);
+  new RegExp(`(^|[^a-z_])${name.replace(/[^\w]/g, '.').replaceAll('_', '_?')}([^a-z_]|$)`, 'i').test(message);
 
 const hasStrict = (sent: Body): boolean => /"strict":true/.test(JSON.stringify([sent.response_format, sent.tools]));
 
