@@ -3,6 +3,7 @@ import { userError } from '../errors.ts';
 import type { Json, JsonObject } from '../records/plain-json.ts';
 import { isObject } from '../records/plain-json.ts';
 import type { Collector } from './collect.ts';
+import { ConversationCount } from './conversation-count.ts';
 import { detectFormat, detectionRecords, recordsOf } from './detect.ts';
 import type { Row } from './draft.ts';
 import { type DecodedCells, decodedCells } from './fields/cells.ts';
@@ -30,6 +31,7 @@ export async function readJsonFile(
   let found = { format: '', why: '' };
   let records = 0;
   const tally = new UnusedFields();
+  const count = new ConversationCount();
   const begin = (): void => {
     const values = waiting.flatMap((item) => ('value' in item ? objectIn(item.value) : []));
     const byFields = options.promptField !== undefined || options.messagesField !== undefined;
@@ -41,7 +43,7 @@ export async function readJsonFile(
       ? { format: detected.format.name, why: [detected.why, ...(cells ? [cells.why] : [])].join('; ') }
       : { format: 'fields', why: 'as the field flags say' };
     const reading = { ...options, few: fewValued(rows) };
-    sink = jsonSink({ file, format: detected?.format, options: reading, collector, arranged, tally, cells });
+    sink = jsonSink({ file, format: detected?.format, options: reading, collector, arranged, tally, cells, count });
     for (const item of waiting.splice(0)) records += sink(item);
   };
   for await (const items of readJson(chunks, layout)) {
@@ -52,7 +54,8 @@ export async function readJsonFile(
     }
   }
   if (!sink) begin();
-  return { ...found, records, answers: [], warnings: [], unused: tally.unused() };
+  const said = count.said(records);
+  return { ...found, records, answers: [], warnings: said ? [`${file}: ${said}`] : [], unused: tally.unused() };
 }
 
 export const cellsOf = (records: readonly JsonObject[], { textCells }: LoadOptions): DecodedCells | undefined =>
@@ -88,6 +91,8 @@ interface Sink {
   arranged: Map<LogFormat, Arranged>;
   tally: UnusedFields;
   cells: DecodedCells | undefined;
+  /** Counts where each record is a conversation. */
+  count?: ConversationCount;
 }
 
 export function jsonSink({
@@ -98,6 +103,7 @@ export function jsonSink({
   arranged,
   tally,
   cells,
+  count,
 }: Sink): (item: JsonItem) => number {
   const overridden = [options.promptField, options.messagesField, options.answerField, options.taskField].some(
     (field) => field !== undefined,
@@ -114,7 +120,7 @@ export function jsonSink({
       const value = cells ? cells.open(row) : row;
       if (typeof value === 'string') collector.reject(value, { file, line: item.line });
       else if (format?.arrange && !overridden) keepFor(arranged, format, { file, line: item.line, value });
-      else mapRecord(tally.watch(value), format, options, collector, { file, line: item.line }, overridden);
+      else mapRecord(tally.watch(value), format, options, collector, { file, line: item.line }, overridden, count);
     }
     return Math.max(1, rows.length);
   };
@@ -133,9 +139,11 @@ function mapRecord(
   collector: Collector,
   at: { file: string; line: number },
   overridden: boolean,
+  count?: ConversationCount,
 ): void {
   const mapped = format?.map(value, options);
   const list = mapped === undefined ? [undefined] : Array.isArray(mapped) ? mapped : [mapped];
+  if (format?.holds && Array.isArray(mapped)) count?.add(mapped);
   for (const each of list) {
     const final = overridden ? mapByFields(value, options, each) : each;
     if (final) collector.add(final, { format: format?.name ?? 'fields', ...at });

@@ -5,6 +5,7 @@ import type { PromptRecord } from '../records/prompt-record.ts';
 import type { SourceRecord } from '../records/run-record.ts';
 import type { Audit } from './audit.ts';
 import { Collector, type Rejected } from './collect.ts';
+import { ConversationCount } from './conversation-count.ts';
 import type { Row } from './draft.ts';
 import { surveyEncoding } from './encoding.ts';
 import { type Unused, unusedText } from './fields/unused.ts';
@@ -71,8 +72,8 @@ export async function loadPrompts(files: string[], options: LoadOptions): Promis
   for (const name of await expandFiles(files, options.cwd)) await loadFile(name, options, collector, state);
   for (const [format, { rows, file }] of state.arranged) {
     const said = format.announce?.(rows);
-    if (said) state.warnings.push(said);
-    mapArranged(format, rows, file, options, collector);
+    const count = mapArranged(format, rows, file, options, collector).said(rows.length);
+    for (const text of [said, format.holds && count]) if (text) state.warnings.push(text);
   }
   for (const [text, count] of collector.notes)
     state.warnings.push(`${count} record${count === 1 ? '' : 's'}: ${text}.`);
@@ -159,12 +160,21 @@ async function loadSource(
   state.sources.push({ file: source.file, sha256: survey.sha256, format, records });
 }
 
-function mapArranged(format: LogFormat, rows: Row[], file: string, options: LoadOptions, collector: Collector): void {
+function mapArranged(
+  format: LogFormat,
+  rows: Row[],
+  file: string,
+  options: LoadOptions,
+  collector: Collector,
+): ConversationCount {
+  const count = new ConversationCount();
   for (const row of format.arrange?.(rows) ?? rows) {
     const mapped = format.map(row.value as JsonObject, options);
-    for (const each of Array.isArray(mapped) ? mapped : [mapped])
-      collector.add(each, { format: format.name, file: row.file || file, line: row.line });
+    const list = Array.isArray(mapped) ? mapped : [mapped];
+    count.add(list);
+    for (const each of list) collector.add(each, { format: format.name, file: row.file || file, line: row.line });
   }
+  return count;
 }
 
 function nothingUsable(collector: Collector, state: LoadState, tasks: LoadOptions['tasks']): Error {

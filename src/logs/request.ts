@@ -2,6 +2,7 @@
 import type { Json, JsonObject } from '../records/plain-json.ts';
 import { isObject } from '../records/plain-json.ts';
 import type { Message, ResponseFormat, SamplingParams } from '../records/prompt-record.ts';
+import { templatedMessages } from './chat-templates.ts';
 import type { Draft } from './draft.ts';
 import { compact, decoded, filled, listOf, type Maybe, numberOf, objectOf, textOf } from './fields.ts';
 import { messagesFrom } from './messages.ts';
@@ -38,7 +39,8 @@ function bodyMessages(body: JsonObject): Message[] | undefined {
   if (messages) return messages;
   if (Array.isArray(value) && value.length > 0) return undefined;
   const prompt = body.prompt;
-  return typeof prompt === 'string' ? [{ role: 'user', content: prompt }] : undefined;
+  if (typeof prompt !== 'string') return undefined;
+  return templatedMessages(prompt) ?? [{ role: 'user', content: prompt }];
 }
 
 /** Anthropic `system`, Responses `instructions`, Gemini `system_instruction`: a system turn in front. */

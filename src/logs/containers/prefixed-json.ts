@@ -7,11 +7,45 @@ const looksLikeObject = /\{"|\{ "|\{'/;
 function objectAtEnd(line: string): string | undefined {
   const text = line.trimEnd();
   if (!text.endsWith('}')) return undefined;
+  const named = namedObjects(text);
+  if (named) return named;
   for (let at = text.search(looksLikeObject), tries = 0; at >= 0 && tries < 4; tries += 1) {
     const rest = text.slice(at);
     if (isObject(rest)) return rest;
     const next = text.slice(at + 1).search(looksLikeObject);
     at = next < 0 ? -1 : at + 1 + next;
+  }
+  return undefined;
+}
+
+/** `request={…} response={…}`: two objects or more, each behind its name, are the fields of one. */
+function namedObjects(line: string): string | undefined {
+  const found: [string, unknown][] = [];
+  const name = /(\w+)\s*[=:]\s*(?=\{\s*["'}])/g;
+  for (let match = name.exec(line); match; match = name.exec(line)) {
+    const end = closing(line, name.lastIndex);
+    if (end === undefined) return undefined;
+    const text = line.slice(name.lastIndex, end);
+    if (!isObject(text)) return undefined;
+    found.push([match[1] as string, JSON.parse(text)]);
+    name.lastIndex = end;
+  }
+  return found.length > 1 ? JSON.stringify(Object.fromEntries(found)) : undefined;
+}
+
+/** The place behind the brace that closes the one at `from`; braces in strings do not count. */
+function closing(line: string, from: number): number | undefined {
+  let open = 0;
+  let quoted = false;
+  for (let at = from; at < line.length; at += 1) {
+    const letter = line[at];
+    if (quoted && letter === '\\') at += 1;
+    else if (letter === '"') quoted = !quoted;
+    else if (!quoted && letter === '{') open += 1;
+    else if (!quoted && letter === '}') {
+      open -= 1;
+      if (open === 0) return at + 1;
+    }
   }
   return undefined;
 }

@@ -10,3 +10,13 @@ export function* iterate(db: Database, sql: string): Generator<Record<string, un
     statement.finalize();
   }
 }
+
+/** JSON in a cell → its value; any other text stays text. */
+export const jsonCell = (value: unknown): unknown => {
+  if (typeof value !== 'string') return value ?? null;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+};

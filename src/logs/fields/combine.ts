@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../../records/plain-json.ts';
 import { isObject } from '../../records/plain-json.ts';
 import type { Message } from '../../records/prompt-record.ts';
 import { answerFrom, textAnswer } from '../answer.ts';
+import { templatedMessages } from '../chat-templates.ts';
 import type { ReadAnswer } from '../draft.ts';
 import { messagesFrom } from '../messages.ts';
 import { doubtfulPrompts, fieldNames, foldedName, isOneWord } from './names.ts';
@@ -22,7 +23,11 @@ export function combined(record: JsonObject): Message[] | string | undefined {
   if (system.is === 'unreadable') return unreadable(system.name);
   const above = [...(system.is === 'value' ? [system.value] : []), ...context].join('\n\n');
   const inHistory = above === '' ? [] : [{ role: 'system' as const, content: above }];
-  return [...inHistory, ...history, { role: 'user', content: asked.text }];
+  return [
+    ...inHistory,
+    ...history,
+    ...(templatedMessages(asked.text) ?? [{ role: 'user' as const, content: asked.text }]),
+  ];
 }
 
 /** True when the record has a field that holds a prompt. */
@@ -74,7 +79,11 @@ function listText(text: string): Json[] | undefined {
 
 function textOfObject(item: JsonObject): string | undefined {
   const found = new RecordFields(item).text('page_content', 'content', 'text', 'snippet', 'document', 'body');
-  return found.is === 'value' ? found.value : undefined;
+  if (found.is === 'value') return found.value;
+  // `{"[doc1]": {title, content}}`: the answer cites the document by that name.
+  const [[name, inner] = [], ...others] = Object.entries(item);
+  const text = others.length === 0 && isObject(inner) ? textOfObject(inner) : undefined;
+  return text === undefined ? undefined : `${name}: ${text}`;
 }
 
 function historyFrom(fields: Fields): Message[] | string {
@@ -92,8 +101,8 @@ function turnPair(item: Json): Message[] | undefined {
   if (Array.isArray(item) && item.length === 2 && item.every((text) => typeof text === 'string'))
     return pairOf(item[0] as string, item[1] as string);
   if (!isObject(item)) return undefined;
-  const asked = onlyText(item.inputs);
-  const said = onlyText(item.outputs);
+  const asked = onlyText(item.inputs, fieldNames.prompt);
+  const said = onlyText(item.outputs, fieldNames.made);
   return asked === undefined || said === undefined ? undefined : pairOf(asked, said);
 }
 
@@ -102,8 +111,10 @@ const pairOf = (asked: string, said: string): Message[] => [
   { role: 'assistant', content: said },
 ];
 
-function onlyText(value: Json | undefined): string | undefined {
+function onlyText(value: Json | undefined, names: readonly string[]): string | undefined {
   if (typeof value === 'string') return value;
+  const named = isObject(value) ? new RecordFields(value).text(...names) : undefined;
+  if (named?.is === 'value') return named.value;
   const texts = isObject(value) ? Object.values(value).filter((text) => typeof text === 'string') : [];
   return texts.length === 1 ? texts[0] : undefined;
 }

@@ -26,7 +26,7 @@ export const cline: LogFormat = {
   sign: (record) => {
     if (Array.isArray(record.cline)) return { score: 1, why: 'user messages hold <task> and <environment_details>' };
     const tagged = texts(record.content).some((text) =>
-      /<environment_details>|^\s*<(?:task|feedback|user_message)>/.test(text),
+      /<environment_details>|^\s*<(?:task|feedback|user_message)>|^\s*\[\w+(?: for '[^\n]*')?\] Result:/.test(text),
     );
     if (record.role === 'user' && tagged)
       return { score: 0.98, why: 'user messages hold <task> and <environment_details>' };

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../../records/plain-json.ts';
 import { isObject } from '../../records/plain-json.ts';
 import type { LoggedAnswer } from '../../records/prompt-record.ts';
 import { answerFrom } from '../answer.ts';
-import { type Mapped, reject, settle } from '../draft.ts';
+import { type Mapped, note, reject, settle } from '../draft.ts';
 import { compact, filled, firstOf, listOf, type Maybe, objectOf, textOf, wordOf } from '../fields.ts';
 import { labelFrom, tagsFrom } from '../labels.ts';
 import { messagesFrom } from '../messages.ts';
@@ -69,10 +69,18 @@ const shapes: readonly Shape[] = [
   {
     why: 'records have turns',
     fits: (record) => listOf(record.turns)?.every((turn) => questionOf(turn) !== undefined) === true,
-    input: (record) => conversation(questionOf(listOf(record.turns)?.[0])),
+    input: (record) => firstTurn(listOf(record.turns) ?? []),
     answer: (record) => answerFrom(listOf(record.reference)?.[0]),
   },
 ];
+
+/** A later question goes on from the answer to the one before it, which the file does not have. */
+function firstTurn(turns: Json[]): Draft | undefined {
+  const asked = conversation(questionOf(turns[0]));
+  if (asked && turns.length > 1)
+    note(asked, 'only the first of several questions is asked: the next ones need its answer');
+  return asked;
+}
 
 /** A question as text, or as an object with its text. */
 function questionOf(turn: Maybe): string | undefined {

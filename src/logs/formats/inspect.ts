@@ -1,7 +1,8 @@
 /** Evaluation logs of Inspect as JSON: each sample has messages, an output, its usage and a target. */
+import type { Json, JsonObject } from '../../records/plain-json.ts';
 import { isObject } from '../../records/plain-json.ts';
 import { answerFrom } from '../answer.ts';
-import { reject, settle } from '../draft.ts';
+import { type Row, reject, settle } from '../draft.ts';
 import { compact, filled, firstOf, listOf, objectOf, wordOf } from '../fields.ts';
 import { messagesFrom } from '../messages.ts';
 import { isoTime } from '../moments.ts';
@@ -16,7 +17,8 @@ export const inspectLog: LogFormat = {
       record.input !== undefined &&
       record.messages !== undefined &&
       record.output !== undefined) ||
-    isLog(record)
+    isLog(record) ||
+    isHead(record)
       ? { score: 0.97, why: 'samples have an epoch, messages, an output and a target' }
       : undefined,
   unwrap: (value) => {
@@ -26,6 +28,7 @@ export const inspectLog: LogFormat = {
       .filter(isObject)
       .map((sample) => ({ ...sample, eval: { task: run.task ?? null, created: run.created ?? null } }));
   },
+  arrange: withTask,
   map: (record) => {
     const messages = messagesFrom(record.messages);
     if (!messages?.length) return reject('a sample without messages');
@@ -45,6 +48,19 @@ export const inspectLog: LogFormat = {
   },
   noPrompts: 'export the whole log with its samples: inspect log dump LOG.eval > log.json',
 };
+
+/** The head of a packed log, whose samples are files beside it. */
+const isHead = (record: JsonObject): boolean =>
+  isObject(record.eval) && record.plan !== undefined && record.samples === undefined && record.epoch === undefined;
+
+/** Samples of a packed log get their task from its head. */
+function withTask(rows: Row[]): Row[] {
+  const log = ({ file }: Row): string => file.replace(/\/(?:samples|_journal)\/[^/]*$|\/header\.json$/, '');
+  const heads = new Map(rows.filter(({ value }) => isHead(value)).map((row) => [log(row), row.value.eval as Json]));
+  return rows
+    .filter(({ value }) => !isHead(value))
+    .map((row) => ({ ...row, value: { ...row.value, eval: row.value.eval ?? heads.get(log(row)) ?? null } }));
+}
 
 const isLog = (value: Parameters<LogFormat['sign']>[0]): boolean =>
   isObject(value.eval) &&

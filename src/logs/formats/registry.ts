@@ -3,6 +3,7 @@ import { aiSdk } from './ai-sdk.ts';
 import { aiStudio } from './ai-studio.ts';
 import { aider } from './aider.ts';
 import { anthropic } from './anthropic.ts';
+import { apim } from './apim.ts';
 import { batch } from './batch.ts';
 import { arena } from './battles.ts';
 import { bedrock } from './bedrock.ts';
@@ -18,6 +19,7 @@ import { copilotChat } from './copilot-chat.ts';
 import { datadog } from './datadog.ts';
 import { datasets } from './datasets.ts';
 import { deepEval } from './deepeval.ts';
+import { deepEvalRun } from './deepeval-run.ts';
 import { dify } from './dify.ts';
 import { envelope } from './envelope.ts';
 import { flowise } from './flowise.ts';
@@ -46,6 +48,7 @@ import { opencode } from './opencode.ts';
 import { openInference } from './openinference.ts';
 import { otelGenAi } from './otel-genai.ts';
 import { posthog } from './posthog.ts';
+import { promptflow } from './promptflow.ts';
 import { promptfoo } from './promptfoo.ts';
 import { promptfooConfig } from './promptfoo-config.ts';
 import { promptfooResults } from './promptfoo-results.ts';
@@ -82,6 +85,9 @@ export const formats: readonly LogFormat[] = [
   llmLogs,
   aider,
   aiStudio,
+  apim,
+  deepEvalRun,
+  promptflow,
   chatbotUi,
   copilotChat,
   dify,

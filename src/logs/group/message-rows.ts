@@ -125,8 +125,9 @@ export interface Grouped {
 }
 
 export function groupMessages(rows: Row[]): Grouped {
+  const opened = partsIn(rows);
   const turns = rows.flatMap((row) => {
-    const message = messageIn(row.value);
+    const message = messageIn(opened(row.value));
     return message ? [{ row, message }] : [];
   });
   if (!turns.some(({ message }) => message.role === 'assistant')) return { rows, said: '' };
@@ -145,6 +146,31 @@ export function groupMessages(rows: Row[]): Grouped {
     said: `${counted(rows.length, 'row')} are ${counted(groups.size, 'conversation')}: ${counted(made.length, 'prompt')}${keyName === undefined ? '' : ` (conversation = "${keyName}")`}.`,
   };
 }
+
+const nearlyAll = 0.9;
+
+/** Decodes the columns nearly all of whose cells are the parts of a message as JSON; other cells stay text. */
+function partsIn(rows: Row[]): (record: JsonObject) => JsonObject {
+  const names = Object.keys(rows[0]?.value ?? {}).filter((name) => {
+    if (!texts.includes(foldedName(name))) return false;
+    const cells = rows.map(({ value }) => value[name]).filter(filledKey);
+    return cells.length > 0 && cells.filter(isPartsText).length >= nearlyAll * cells.length;
+  });
+  if (names.length === 0) return (record) => record;
+  return (record) => ({
+    ...record,
+    ...Object.fromEntries(
+      names.map((name) => [name, isPartsText(record[name]) ? (decoded(record[name]) ?? null) : (record[name] ?? null)]),
+    ),
+  });
+}
+
+const isPartsText = (cell: Json | undefined): boolean => {
+  const parts = typeof cell === 'string' && /^\s*\[\s*\{/.test(cell) ? decoded(cell) : undefined;
+  return (
+    Array.isArray(parts) && parts.length > 0 && parts.every((part) => isObject(part) && typeof part.type === 'string')
+  );
+};
 
 /** The conversation's column by name, or else an id whose values repeat over alternating roles. */
 function keyOf(turns: Turn[]): string | undefined {

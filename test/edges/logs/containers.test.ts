@@ -125,6 +125,24 @@ describe('an archive', () => {
     });
   });
 
+  it('that is a packed log of Inspect gives its samples once, with the task from its head', async () => {
+    const json = (name: string, value: unknown) => ({ name, data: Buffer.from(JSON.stringify(value)) });
+    const messages = [{ role: 'user', content: 'Which tide is highest?' }];
+    const output = { model: 'm', choices: [{ message: { role: 'assistant', content: 'Spring tide' } }] };
+    write(
+      'run.eval',
+      zipOf([
+        json('_journal/start.json', { version: 2, eval: { task: 'tides' }, plan: {} }),
+        json('samples/1_epoch_1.json', { id: 1, epoch: 1, input: messages, target: 'Spring', messages, output }),
+        json('summaries.json', [{ id: 1, epoch: 1, input: 'Which tide is highest?', target: 'Spring' }]),
+        json('header.json', { version: 2, status: 'success', eval: { task: 'tides' }, plan: {} }),
+      ]),
+    );
+    const { prompts } = await load('run.eval');
+    expect(prompts).toHaveLength(1);
+    expect(prompts[0]).toMatchObject({ task: 'tides', messages, ref: { text: 'Spring tide' } });
+  });
+
   it('that is a workbook names its sheets', async () => {
     const sheets =
       '<workbook><sheets><sheet name="Prompts &amp; more" sheetId="1"/><sheet name="Notes"/></sheets></workbook>';
