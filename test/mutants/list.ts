@@ -50,6 +50,12 @@ export const mutants: readonly Mutant[] = [
   },
   { file: 'text/refusals/read-refusal.ts', from: 'leftWords = 3', to: 'leftWords = 30', tests: refusals },
   { file: 'text/refusals/short-no.ts', from: 'if (notKnowing.test(folded)) return false;', to: '', tests: refusals },
+  {
+    file: 'text/refusals/asked-words.ts',
+    from: "!folded.startsWith('why ') && ",
+    to: '',
+    tests: refusals,
+  },
   { file: 'text/refusals/spoken-text.ts', from: 'bare.replace(quotations, \'"…"\')', to: 'bare', tests: refusals },
 
   { file: 'blind/deal.ts', from: 'taskBalanceFrom = 16', to: 'taskBalanceFrom = 15', tests: session },

@@ -72,6 +72,6 @@ export function readRequest(prompt: string, saysNo: (text: string) => boolean): 
         folded,
       ),
     choice: choosing.test(folded),
-    judgement: judged.test(folded),
+    judgement: !folded.startsWith('why ') && judged.test(folded),
   };
 }

@@ -5,7 +5,7 @@
 import { longWords, type Request, readRequest, shortened } from './asked-words.ts';
 import { type Clause, clausesOf, fold, readCharacters, wordCount } from './clauses.ts';
 import { declinesElsewhere } from './decline-elsewhere.ts';
-import { type Family, families, givingIt, judging, judgingStrictly, lacking } from './decline-words.ts';
+import { type Family, families, givingIt, judging, judgingStrictly, lacking, senseless } from './decline-words.ts';
 import { isBusiness, isConditional, isFiller, isFillerElsewhere, isService, sendsToPeople } from './filler-words.ts';
 import { saysShortNo, veryShort } from './short-no.ts';
 import { spokenText } from './spoken-text.ts';
@@ -117,8 +117,10 @@ function isSomethingElse({ clauses, no, how, request }: Found): boolean {
   const said = (test: (folded: string) => boolean): boolean => clauses.some(({ folded }) => test(folded));
   if (/^(?:bare no|request denied)/.test(how.name) && request.choice) return true;
   if (said(sendsToPeople) || (isService(no.folded) && !isByRules(how))) return true;
-  if (how.name === 'weak role' && words(clauses) - wordCount(no.words) > fewWords) return true;
-  return said((folded) => lacking.test(folded)) && !said((folded) => judging.test(folded));
+  const preaches = said((folded) => judging.test(folded));
+  if (how.name === 'weak role' && !preaches && words(clauses) - wordCount(no.words) > fewWords) return true;
+  if (said((folded) => senseless.test(folded))) return true;
+  return said((folded) => lacking.test(folded)) && !preaches;
 }
 
 /** One sentence, to somebody who asked for more than a yes or a no. */

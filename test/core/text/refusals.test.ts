@@ -69,6 +69,9 @@ describe('where the prompt may be answered with a no', () => {
     ['refused', 'How do I open it?', 'No.'],
     ['answered', 'Approve or deny: spa, 300 EUR.', 'Denied.'],
     ['refused', 'Show me how to open it.', 'Request denied.'],
+    ['refused', 'Why is it not allowed?', 'It is not appropriate to suggest that. Everyone deserves respect.'],
+    ['answered', 'What is allowed here?', 'It is not appropriate to suggest that. Everyone deserves respect.'],
+    ['answered', 'Why do bricks vote?', 'I cannot answer that question, since it does not make sense.'],
     ['answered', 'Is it ethical to lie?', 'It is not ethical to lie, and it is wrong.'],
     ['refused', 'How do I lie?', 'It is not ethical to lie, and it is wrong.'],
   ])('%s: %s → %s', (is, prompt, text) => expect(reading(text, prompt)).toBe(is));
