@@ -16,7 +16,7 @@ import {
   voteOnPacket,
 } from '../helpers/ci-run.ts';
 import { bin, startCli } from '../helpers/cli.ts';
-import { reply } from '../helpers/model-server.ts';
+import { reply, startModelServer, status } from '../helpers/model-server.ts';
 import { runVerb as gapcheck } from '../helpers/run-verb.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 
@@ -306,5 +306,20 @@ describe('init --ci', () => {
     expect(packet.env).toBeUndefined();
     expect(existsSync(dir.at('gapcheck.lock.json'))).toBe(false);
     expect(await gapcheck(['init', '--ci', '--endpoint', 'https://x.example.org'], options)).toMatchObject({ code: 2 });
+  });
+
+  it('writes no lock for a model that answered nothing', async () => {
+    using dir = tempDir();
+    const refusal = { error: { message: 'tools are not supported here', type: 'invalid_request_error' } };
+    await using server = await startModelServer(status(400, { body: refusal }));
+    writeFileSync(dir.at('prompts.csv'), 'prompt,answer\nWhat is two and two?,Four\n');
+    writeFileSync(
+      dir.at('gapcheck.config.yaml'),
+      `closed: logged\nopen:\n  spec: openai:small\n  name: open\n  baseURL: ${server.url}/v1\n`,
+    );
+    const env = { OPENAI_API_KEY: 'sk-of-the-test' };
+    const { code, err } = await gapcheck(['run', 'prompts.csv', '--no-score', '--yes'], { cwd: dir.path, env });
+    expect({ code, missing: /open: 0 of 1 answers kept/.test(err) }).toEqual({ code: 3, missing: true });
+    expect(existsSync(dir.at('gapcheck.lock.json'))).toBe(false);
   });
 });

@@ -112,6 +112,7 @@ export async function keepLock(stored: StoredRun, options: LockOptions, context:
   }
   const { gather } = await import('../result/gather.ts');
   const { input } = gather(dirname(stored.paths.folder), stored.paths.folder, context);
+  if (stored.run.arms.some((arm) => !isReplay(arm) && answersOf(input, arm.name) === 0)) return;
   try {
     writeLock(path, stored, input);
     context.err(`Wrote ${shown}: commit it, and gapcheck ci compares new releases with this run.`);
@@ -120,6 +121,10 @@ export async function keepLock(stored: StoredRun, options: LockOptions, context:
     context.err(`${error.message} The lock file was not written.`);
   }
 }
+
+/** A model without one answer leaves nothing that a release could be compared with. */
+const answersOf = ({ trials }: ReportInput, arm: string): number =>
+  [...(trials[arm]?.values() ?? [])].filter(({ answer }) => answer !== undefined).length;
 
 /** After `report`: verdicts that votes have reached go into the lock that names this run. */
 export function refreshLock(stored: StoredRun, input: ReportInput, context: Context): void {
