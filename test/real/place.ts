@@ -1,0 +1,69 @@
+/** A folder with prompts and a config, as somebody who tries gapcheck has it. */
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { stringify } from 'yaml';
+import { type Finished, gapcheck } from '../helpers/cli.ts';
+import { tempDir } from '../helpers/temp-dir.ts';
+
+export interface Place extends Disposable {
+  path: string;
+  at(...parts: string[]): string;
+  write(name: string, content: string | object): void;
+  gapcheck(...args: string[]): Promise<Finished>;
+  /** Folder of the newest run. */
+  run(): string;
+  attempts(arm: string): Attempt[];
+  report(): Promise<Record<string, unknown> & { text: string }>;
+}
+
+export interface Attempt {
+  prompt: string;
+  attempt: number;
+  outcome: string;
+  cause?: string;
+  text?: string;
+  usage?: { in?: number; out?: number };
+}
+
+const lines = <T>(text: string): T[] =>
+  text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => JSON.parse(line) as T);
+
+export function place(env: Record<string, string> = {}): Place {
+  const dir = tempDir();
+  const run = (): string => {
+    const names = readdirSync(dir.at('results')).sort();
+    return dir.at('results', names.at(-1) ?? '');
+  };
+  const play = (...args: string[]): Promise<Finished> => gapcheck(args, { cwd: dir.path, env });
+  return {
+    path: dir.path,
+    at: dir.at,
+    write: (name, content) =>
+      writeFileSync(
+        dir.at(name),
+        typeof content === 'string' ? content : name.endsWith('.yaml') ? stringify(content) : JSON.stringify(content),
+      ),
+    gapcheck: play,
+    run,
+    attempts: (arm) => lines<Attempt>(readFileSync(`${run()}/attempts/${arm}.jsonl`, 'utf8')),
+    report: async () => {
+      mkdirSync(dir.at('out'), { recursive: true });
+      const { out, err } = await play('report', run(), '--json');
+      return { ...(JSON.parse(out) as Record<string, unknown>), text: out + err };
+    },
+    [Symbol.dispose]: () => dir[Symbol.dispose](),
+  };
+}
+
+/** Questions with the answers that production gave, in the two tasks of a small help desk. */
+export const questions = (count: number): string =>
+  [
+    'prompt,answer,task',
+    ...Array.from(
+      { length: count },
+      (_, at) => `What is ${at + 2} plus ${at + 3}?,It is ${2 * at + 5}.,${at % 2 ? 'sums' : 'small talk'}`,
+    ),
+    '',
+  ].join('\n');

@@ -1,0 +1,43 @@
+/**
+ * `npm run real [-- --install [NAME…]]`: gapcheck against servers that somebody else wrote, with a real quantized model.
+ * What cannot be had or started is named and never fails the suite; a case that fails does.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { servers } from './servers/all.ts';
+import { cache } from './servers/cache.ts';
+
+const [first, ...names] = process.argv.slice(2);
+if (first !== undefined && first !== '--install') {
+  process.stderr.write(
+    `"${first}" is no option: npm run real -- --install [${servers.map(({ name }) => name).join(' ')}]\n`,
+  );
+  process.exit(2);
+}
+const unknown = names.filter((name) => !servers.some((server) => server.name === name));
+if (unknown.length) {
+  process.stderr.write(
+    `No server "${unknown.join('", "')}": ${servers.map(({ name }) => name).join(', ')} are known.\n`,
+  );
+  process.exit(2);
+}
+if (first === '--install') {
+  mkdirSync(cache, { recursive: true });
+  for (const server of servers.filter(({ name }) => names.length === 0 || names.includes(name))) await install(server);
+}
+
+async function install(server: (typeof servers)[number]): Promise<void> {
+  const started = performance.now();
+  try {
+    await server.install();
+    process.stdout.write(`installed ${server.title} (${Math.round((performance.now() - started) / 1000)} s)\n`);
+  } catch (error) {
+    const why = error instanceof Error ? error.message.trim().split('\n').slice(-1)[0] : String(error);
+    process.stdout.write(`not installed: ${server.title} (${why})\n`);
+  }
+}
+
+const { status } = spawnSync('npx', ['vitest', 'run', '--config', 'test/real/vitest.config.ts', '--root', '.'], {
+  stdio: 'inherit',
+});
+process.exitCode = status ?? 1;

@@ -1,0 +1,27 @@
+/** The server of llama-cpp-python: another program around the same library, built from source. */
+import { existsSync } from 'node:fs';
+import { hasPython, installModel, installPython, model, python } from './cache.ts';
+import { freePort, type RealServer, type Running, startServer } from './real-server.ts';
+
+export const llamaCppPython: RealServer = {
+  name: 'llama-cpp-python',
+  title: 'llama-cpp-python 0.3.36',
+  missing: async () =>
+    existsSync(model) && (await hasPython('llama_cpp'))
+      ? undefined
+      : 'no llama-cpp-python (npm run real -- --install llama-cpp-python builds it)',
+  install: async () => {
+    await installModel();
+    await installPython('llama-cpp-python[server]==0.3.36');
+  },
+};
+
+export async function startLlamaCppPython(): Promise<Running> {
+  const port = await freePort();
+  return startServer({
+    command: python,
+    args: ['-m', 'llama_cpp.server', '--model', model, '--host', '127.0.0.1', '--port', String(port), '--n_ctx', '512'],
+    port,
+    readyAt: '/v1/models',
+  });
+}
