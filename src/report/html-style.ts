@@ -31,7 +31,7 @@ p { max-width: 48rem; margin: .5rem 0; }
 .verdicts li { display: flex; flex-wrap: wrap; gap: .1rem .75rem; padding: .55rem .85rem; border-left: 5px solid var(--undecided); background: var(--undecided-back); border-radius: 4px; }
 .verdicts li.good { border-color: var(--good); background: var(--good-back); }
 .verdicts li.keep { border-color: var(--keep); background: var(--keep-back); }
-.verdicts b { min-width: 14rem; font-weight: 600; }
+.verdicts b { min-width: 14rem; font-weight: 600; } .verdicts strong { min-width: 6rem; }
 .next { background: var(--panel); border: 1px solid var(--line); border-radius: 6px; padding: .7rem .9rem; margin: 1rem 0; max-width: 48rem; }
 .next code { font-weight: 600; }
 code, pre { font: .875em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
@@ -83,7 +83,7 @@ svg .t0 { fill: var(--t0); } svg .t1 { fill: var(--t1); } svg .t2 { fill: var(--
 button { cursor: pointer; background: var(--panel); }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: .9rem; }
 @media (max-width: 44rem) {
-  .pair { grid-template-columns: 1fr; } .verdicts b { min-width: 0; } .lead { font-size: 1.2rem; }
+  .pair { grid-template-columns: 1fr; } .verdicts b, .verdicts strong { min-width: 0; } .lead { font-size: 1.2rem; }
   svg.chart, svg .tick, svg .note { font-size: 14.5px; }
   th, td { padding: .3rem .4rem; } table { font-size: .8125rem; }
   thead th, td, td.left { min-width: 0; } td.wide { min-width: 10rem; }

@@ -102,8 +102,8 @@ function blockHtml(block: Block, report: Report, tools: HtmlTools, section: stri
 /** Text on the page: nothing in it acts, nothing in it is markup. */
 const safe = (text: string): string => escapeHtml(printable(text));
 
-const verdictHtml = ({ name, words, tone }: { name: string; words: string; tone: string }): string =>
-  `<li class="${tone}"><b>${safe(name)}</b> <span>${safe(words)}</span></li>`;
+const verdictHtml = ({ name, answer, words, tone }: Record<'name' | 'answer' | 'words' | 'tone', string>): string =>
+  `<li class="${tone}"><b>${safe(name)}</b> <strong>${safe(answer)}</strong> <span>${safe(words)}</span></li>`;
 
 function tableHtml({ caption, columns, rows }: Extract<Block, { kind: 'table' }>): string {
   const side = (at: number): string => ` class="${columns[at]?.align ?? 'left'}"`;

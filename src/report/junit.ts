@@ -61,12 +61,12 @@ function caseOf(scope: ScopeReport, gate: JunitGate | undefined, more: string): 
   const figures = `net preference ${per100(scope.net)} per 100 (95 % interval ${per100Interval(scope.interval)}), ${scope.units} voted`;
   const name = scopeName(scope);
   if (gate) return { name, state: gate.state, message: gate.message };
-  return { name, state: stateOf(scope), message: `${scope.words}; ${figures}${more}` };
+  return { name, state: stateOf(scope), message: `${scope.answer}: ${scope.words}; ${figures}${more}` };
 }
 
 function stateOf(scope: ScopeReport): JunitGate['state'] {
-  if (scope.neither || (scope.verdict === 'keep-closed' && !scope.withinMargin)) return 'failed';
-  return scope.verdict === 'undecided' ? 'undecided' : 'passed';
+  if (scope.answer === 'NO' || scope.answer === 'NEITHER') return 'failed';
+  return scope.answer === 'NOT YET' ? 'undecided' : 'passed';
 }
 
 export function suiteXml(name: string, report: Pick<Report, 'generatedAt'>, cases: readonly Case[]): string {

@@ -40,7 +40,9 @@ function blockLines(block: Block, report: Report): string[] {
     case 'list':
       return block.items.map((item) => `- ${escapeMarkdown(item)}`);
     case 'verdicts':
-      return block.items.map(({ name, words }) => `- **${escapeInline(name)}**: ${escapeInline(words)}`);
+      return block.items.map(
+        ({ name, answer, words }) => `- **${escapeInline(name)}: ${answer}**, ${escapeInline(words)}`,
+      );
     case 'chart':
       return [];
     case 'command':

@@ -6,6 +6,7 @@ import { pairName } from '../records/run-record.ts';
 import { oneLine } from '../text/shell.ts';
 import { type GapSplit, gapSplits } from '../verdicts/gap-split.ts';
 import { restsOnHaste } from '../verdicts/haste.ts';
+import { type MayRest, mayRestOn } from '../verdicts/may-rest-on.ts';
 import { type RetryDifference, retryDifference } from '../verdicts/retry-figures.ts';
 import { licenceSummary, routeSummary } from '../verdicts/summaries.ts';
 import type { PairVerdicts, ScopeVerdict } from '../verdicts/verdict.ts';
@@ -21,8 +22,9 @@ import {
 } from './arm-report.ts';
 import { ballotList, type ReportBallot } from './ballot-list.ts';
 import { type CheckedVotes, checkedVotes } from './checked-votes.ts';
+import { type Answer, answerOf, answerWords } from './five-answers.ts';
 import { type MoneyReport, moneyReport } from './money.ts';
-import { type NextStep, nextStep } from './next-step.ts';
+import { isDemo, type NextStep, nextStep } from './next-step.ts';
 import { notices, terms } from './notices.ts';
 import { type BestOfReport, bestOfReport, type RankingReport, rankingReport } from './ranking-report.ts';
 import { type RefusalTable, refusalTables } from './refusals.ts';
@@ -30,7 +32,7 @@ import type { RaterInput, ReportInput } from './report-input.ts';
 import { type BlindReport, blindReport, type LicencePart, type RoutePart } from './report-parts.ts';
 import { routingOf } from './routes.ts';
 import { type StratumReport, strataOf } from './strata.ts';
-import { overallFacts, overallWords, question, scopeWords, tooFast } from './verdict-words.ts';
+import { overallFacts, overallWords, tooFast } from './verdict-words.ts';
 
 /** Of the JSON report; a change that breaks a reader raises it. */
 export const reportSchemaVersion = 1;
@@ -42,6 +44,8 @@ export interface ScopeReport extends ScopeVerdict {
   extended: boolean;
   /** First answers that failed a check, paired by prompt; null for easy and hard rows and where not measured. */
   retries: RetryDifference | null;
+  /** What to do about it; stands in front of `words`. */
+  answer: Answer;
   words: string;
 }
 
@@ -79,6 +83,8 @@ export interface Report {
     keyCommitment: string;
     sources: { file: string; sha256: string; records: number }[];
     leftOut: { task: string; prompts: number }[];
+    /** The packaged sample: its answers are written by hand. */
+    demo: boolean;
   };
   sealed: { reason: string } | null;
   unblindedEarly: { voted: number; planned: number } | null;
@@ -185,6 +191,7 @@ function runFacts({ run, prompts }: ReportInput): Report['run'] {
     keyCommitment: run.keyCommitment,
     sources: run.sources.map(({ file, sha256, records }) => ({ file, sha256, records })),
     leftOut: run.leftOut,
+    demo: isDemo(run),
   };
 }
 
@@ -192,10 +199,11 @@ function pairReport(pair: PairVerdicts, input: ReportInput): PairReport {
   const { run } = input;
   const arms = armTrials(input);
   const [a, b] = [pair.pair.a, pair.pair.b].map((name) => arms.find(({ record }) => record.name === name));
+  const rest = mayRestOn({ ...input, unblindedEarly: input.seal.unblindedEarly !== undefined });
   const scope = (one: ScopeVerdict): ScopeReport => {
     const within = one.task === null ? input.prompts : input.prompts.filter((prompt) => prompt.task === one.task);
     const retries = a && b && one.difficulty === undefined ? retryDifference(within, a, b) : null;
-    return scopeReport(one, retries);
+    return scopeReport(one, retries, rest);
   };
   const model = (name: string): string => oneLine(run.arms.find((arm) => arm.name === name)?.model ?? name, 80);
   return {
@@ -204,7 +212,7 @@ function pairReport(pair: PairVerdicts, input: ReportInput): PairReport {
     closed: pair.pair.b,
     decides: pair.pair.decides,
     who: run.pairs.length > 1 ? `${model(pair.pair.a)} instead of ${model(pair.pair.b)}` : null,
-    question,
+    question: `Can you move work from ${model(pair.pair.b)} to ${model(pair.pair.a)}?`,
     reply: `${restsOnHaste(input) ? `${tooFast} ` : ''}${overallWords(pair.overall, pair.tasks, overallFacts(run))}`,
     overall: scope(pair.overall),
     tasks: pair.tasks.map(scope),
@@ -212,13 +220,14 @@ function pairReport(pair: PairVerdicts, input: ReportInput): PairReport {
   };
 }
 
-function scopeReport(scope: ScopeVerdict, retries: RetryDifference | null): ScopeReport {
+function scopeReport(scope: ScopeVerdict, retries: RetryDifference | null, rest: MayRest): ScopeReport {
   return {
     ...scope,
     winRate: scope.net === null ? null : (1 + scope.net) / 2,
     extended: scope.read > scope.plannedRead && scope.plannedRead > 0,
     retries,
-    words: scopeWords(scope),
+    answer: answerOf(scope, rest),
+    words: answerWords(scope, rest),
   };
 }
 

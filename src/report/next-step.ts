@@ -98,6 +98,7 @@ function moreVotes(facts: Facts, pairs: readonly PairVerdicts[], steps: readonly
   const deciding = pairs.filter((pair) => pair.pair.decides);
   const open = deciding.flatMap(({ pair, tasks }) => tasks.filter(isOpen).map((task) => ({ ...task, pair })));
   const undecidedOverall = deciding.some((pair) => isOpen(pair.overall));
+  // Nobody routes traffic to answers that were written by hand.
   if (open.length === 0 && !undecidedOverall) return isDemo(facts.run) ? newPrompts(facts.run) : decided(steps, at);
   const worth = open.filter((task) => task.remaining !== null && reserveLeft(facts.run, task) > 0);
   // The fewest votes first: the next command should be the one most likely to end in a verdict.
@@ -157,7 +158,7 @@ export function newPrompts(run: RunRecord): NextStep {
 }
 
 /** The packaged file cannot be added to. */
-const isDemo = ({ sources }: RunRecord): boolean =>
+export const isDemo = ({ sources }: RunRecord): boolean =>
   sources.length === 1 && /(^|[\\/])prompts[\\/]demo\.csv$/.test(sources[0]?.file ?? '');
 
 const decided = (steps: readonly Step[], at: string): NextStep =>

@@ -1,6 +1,8 @@
 /** The first thing anyone reads: yes, no or not decided; where; what to do next; what the words promise. */
+
+import { count } from '../text/numbers.ts';
 import { tone } from './chart-net.ts';
-import type { PairReport, Report } from './model.ts';
+import type { PairReport, Report, ScopeReport } from './model.ts';
 import { scopeName } from './section-tasks.ts';
 import type { Block, Section } from './sections.ts';
 
@@ -18,16 +20,31 @@ export function answerBlocks(report: Report): Block[] {
 }
 
 const pairBlocks = (pair: PairReport): Block[] => [
-  { kind: 'lead', text: `${pair.who === null ? '' : `${pair.who}. `}${pair.question} ${pair.reply}` },
-  ...(pair.tasks.length > 1
-    ? [
-        {
-          kind: 'verdicts' as const,
-          items: pair.tasks.map((task) => ({ name: scopeName(task), words: task.words, tone: tone(task) })),
-        },
-      ]
-    : []),
+  { kind: 'lead', text: `${pair.question} ${pair.reply}` },
+  {
+    kind: 'verdicts',
+    items: answeredScopes(pair).map((scope) => ({
+      name: scopeName(scope),
+      answer: scope.answer,
+      words: `${scope.words}${countsWords(scope)}`,
+      tone: tone(scope),
+    })),
+  },
+  ...(pair.overall.units > 0 ? [{ kind: 'text' as const, text: countsLegend }] : []),
 ];
+
+/** A route is per task, so tasks stand above all prompts. */
+export const answeredScopes = ({ tasks, overall }: PairReport): ScopeReport[] =>
+  tasks.length > 1 ? [...tasks, overall] : [overall];
+
+/** " (7:1:0)": 22:2:0 is another "good enough" than 9:6:9. */
+export function countsWords({ units, counts }: ScopeReport): string {
+  if (units === 0) return '';
+  const same = counts.bothFine + counts.bothBad + counts.identical + counts.noAnswer;
+  return ` (${count(counts.a)}:${count(same)}:${count(counts.b)})`;
+}
+
+export const countsLegend = 'In brackets: prompts on which open was better, neither, closed was better.';
 
 const bestOfBlocks = ({ bestOf }: Report): Block[] => (bestOf ? [{ kind: 'text', text: bestOf.words }] : []);
 

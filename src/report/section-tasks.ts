@@ -49,7 +49,7 @@ function preferenceTable(pair: PairReport): Block {
     ],
     rows: scopesOf(pair).map((scope) => [
       scopeName(scope),
-      scope.words,
+      `${scope.answer}: ${scope.words}`,
       outOf(scope.units, scope.planned),
       count(scope.counts.a),
       count(scope.counts.bothFine),

@@ -28,7 +28,7 @@ export type Block =
   | { kind: 'list'; items: string[] }
   | { kind: 'command'; command: string; words: string }
   | { kind: 'table'; caption: string; columns: Column[]; rows: string[][] }
-  | { kind: 'verdicts'; items: { name: string; words: string; tone: Tone }[] }
+  | { kind: 'verdicts'; items: { name: string; answer: string; words: string; tone: Tone }[] }
   /** Pictures of numbers that stand in tables as well: formats without pictures leave them out. */
   | { kind: 'chart'; chart: 'net'; pair: number }
   | { kind: 'chart'; chart: 'retries' | 'latency' | 'cost' | 'survival' }

@@ -1,18 +1,20 @@
-/** The short report in a terminal: answer, next command, one table, what to know. Fits the width it is given. */
-import Table from 'cli-table3';
-import { count, dollars, duration, outOf, per100, per100Interval, unknown } from '../text/numbers.ts';
+/** The short report in a terminal: the answers, what they cost, the next command, the votes, what to know. Fits its width. */
+import { count, dollars, per100Interval, plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
 import { typeset } from '../text/typeset.ts';
 import { textWidth } from '../text/width.ts';
 import { toWidth } from '../text/wrap.ts';
-import type { ArmFigures } from './arm-figures.ts';
-import type { PairReport, Report, ScopeReport } from './model.ts';
+import type { ArmReport } from './arm-report.ts';
+import type { PairReport, Report } from './model.ts';
+import { answeredScopes, countsLegend, countsWords } from './section-answer.ts';
 import { maskLines, recognitionLines } from './section-blind.ts';
 import { checkedVotesWords } from './section-checked-votes.ts';
 import { checkedWords, isMeasured, nothingMeasured } from './section-machine.ts';
 import { rankingRows, rankingWords } from './section-ranking.ts';
 import { refusalColumns, refusalRows, refusalSummary } from './section-refusals.ts';
 import { scopeName, scopesOf } from './section-tasks.ts';
+import { type Paint, terminalTable } from './terminal-table.ts';
+import { answerTable, clearestLosses, voteRows } from './terminal-votes.ts';
 
 export interface TerminalLayout {
   /** Columns; below 40 lines are cut as for 40. */
@@ -24,75 +26,99 @@ export interface TerminalLayout {
   fullReport?: string;
 }
 
-type Paint = (code: number, text: string) => string;
+/** What every part writes with. */
+interface Page {
+  columns: number;
+  paint: Paint;
+  wrapped(text: string, indent?: string): string[];
+}
 
 export function terminalReport(
   report: Report,
   { width = 80, colour = false, npx = false, fullReport }: TerminalLayout = {},
 ): string {
   const columns = Math.max(40, width);
-  const paint: Paint = (code, text) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
-  const wrapped = (text: string, indent = ''): string[] =>
-    typeset(text, { npx, columns: columns - 1, indent })
-      .split('\n')
-      .map((line) => ` ${line}`);
+  const page: Page = {
+    columns,
+    paint: (code, text) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text),
+    wrapped: (text, indent = '') =>
+      typeset(text, { npx, columns: columns - 1, indent })
+        .split('\n')
+        .map((line) => ` ${line}`),
+  };
   const lines = [
-    ...answerLines(report, wrapped, paint),
-    ...nextLines(report, wrapped, paint),
-    ...report.notices.flatMap((text) => wrapped(`! ${text}`, '  ').map((line) => paint(33, line))),
-    ...(report.sealed ? [] : wrapped(report.terms.join(' '))),
+    ...headLines(report, page),
+    ...answerLines(report, page),
+    ...moneyLines(report).flatMap((text) => page.wrapped(text)),
+    ...nextLines(report, page),
+    ...(report.sealed ? warningLines(report, page) : []),
     '',
-    ...report.pairs.flatMap((pair) => [
-      ...(pair.who === null ? [] : wrapped(pair.who)),
-      ...voteTable(pair, report, columns, paint),
-      ...wrapped(legend(report)),
-      ...identicalWords(pair).flatMap((text) => wrapped(text)),
-      ...stoppedWords(pair).flatMap((text) => wrapped(text)),
-      '',
-    ]),
-    ...rankingLines(report, columns, paint, wrapped),
-    ...(isMeasured(report) ? armTable(report, columns, paint) : wrapped(nothingMeasured)),
-    ...(report.sealed && report.checked.failed > 0 ? wrapped(checkedWords(report)) : []),
+    ...report.pairs.flatMap((pair) => voteLines(pair, page)),
+    ...rankingLines(report, page),
+    ...(isMeasured(report) ? answerTable(report, columns, page.paint) : page.wrapped(nothingMeasured)),
+    ...(report.sealed && report.checked.failed > 0 ? page.wrapped(checkedWords(report)) : []),
     '',
-    ...refusalLines(report, columns, paint, wrapped),
-    ...checkedVotesWords(report).flatMap((text) => wrapped(text)),
-    ...report.arms.flatMap((arm) =>
-      arm.quantizationWords && arm.role !== 'closed' ? wrapped(arm.quantizationWords) : [],
-    ),
-    ...moneyLines(report).flatMap((text) => wrapped(text)),
-    ...licenceLines(report).flatMap((text) => wrapped(text)),
-    ...recognitionLines(report).flatMap((text) => wrapped(text)),
-    ...maskLines(report).flatMap((text) => wrapped(text)),
-    ...(fullReport === undefined ? [] : wrapped(`Full report: ${oneLine(fullReport, 500)}`)),
+    ...report.pairs.filter(({ decides }) => decides).flatMap((pair) => lossLines(report, pair, page)),
+    ...refusalLines(report, page),
+    ...checkedVotesWords(report).flatMap((text) => page.wrapped(text)),
+    ...maskLines(report).flatMap((text) => page.wrapped(text)),
+    ...(report.sealed ? quantizationOf(report).flatMap((text) => page.wrapped(text)) : caveatLines(report, page)),
+    ...(fullReport === undefined ? [] : page.wrapped(`Full report: ${oneLine(fullReport, 500)}`)),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
-type Wrap = (text: string, indent?: string) => string[];
+const demoWords = 'DEMO: hand-written answers. This compares no real models.';
 
-function answerLines(report: Report, wrapped: Wrap, paint: Paint): string[] {
+/** What was compared, by whom and when; before the seal opens no line beside the models' own figures names them. */
+function headLines(report: Report, { wrapped, paint }: Page): string[] {
+  const demo = report.run.demo ? wrapped(demoWords).map((line) => paint(33, line)) : [];
+  const voted = report.raters.filter(({ votes }) => votes > 0);
+  const votes = voted.reduce((sum, rater) => sum + rater.votes, 0);
+  const by = votes === 0 ? '' : ` by ${names(voted.map(({ rater }) => rater))}`;
+  const files = report.run.sources.map(({ file }) => file);
+  const parts = [`Run ${report.run.id}`, names(files), `${plural(votes, 'vote')}${by}`].filter((part) => part !== '');
+  const models = report.arms.map(armWords).join('   ');
+  return [...demo, ...wrapped(parts.join(' · ')), ...(report.sealed ? [] : wrapped(models)), ''];
+}
+
+const names = (all: readonly string[]): string => {
+  const shown = all.slice(0, 3).map((name) => oneLine(name, 40));
+  return all.length > shown.length ? `${shown.join(', ')} and ${all.length - shown.length} more` : shown.join(', ');
+};
+
+/** "open: qwen3:8b, Q4_K_M, on this machine (ollama)". */
+function armWords({ role, model, quantization, leavesMachine, provider }: ArmReport): string {
+  if (provider === 'logged' || provider === 'column') return `${role}: answers from the file`;
+  const where = leavesMachine || provider === 'command' ? '' : ', on this machine';
+  return `${role}: ${oneLine(model, 60)}${quantization === null ? '' : `, ${oneLine(quantization, 20)}`}${where} (${provider})`;
+}
+
+function answerLines(report: Report, { wrapped, paint }: Page): string[] {
   if (report.sealed) return wrapped(`No result yet: ${report.sealed.reason}`).map((line) => paint(1, line));
   return report.pairs
     .filter((pair) => pair.decides)
     .flatMap((pair, at, all) => [
-      ...wrapped(`${pair.who === null ? '' : `${pair.who}. `}${pair.question} ${pair.reply}`).map((line) =>
-        paint(1, line),
-      ),
-      ...taskLines(pair, wrapped),
+      ...wrapped(`${pair.question} ${pair.reply}`).map((line) => paint(1, line)),
+      ...scopeLines(pair, { wrapped }),
       ...(report.bestOf && at === all.length - 1 ? wrapped(report.bestOf.words) : []),
     ]);
 }
 
-function taskLines(pair: PairReport, wrapped: Wrap): string[] {
-  const names = pair.tasks.map(scopeName);
-  const longest = Math.min(28, Math.max(...names.map(textWidth), 0));
-  return pair.tasks.flatMap((task, at) => {
-    const name = toWidth(names[at] ?? '', longest);
-    return wrapped(`  ${name}  ${task.words}`, ' '.repeat(longest + 4));
+const answerWidth = 9;
+
+function scopeLines(pair: PairReport, { wrapped }: Pick<Page, 'wrapped'>): string[] {
+  const scopes = answeredScopes(pair);
+  const longest = Math.min(28, Math.max(...scopes.map((scope) => textWidth(scopeName(scope))), 0));
+  const rows = scopes.flatMap((scope) => {
+    const name = toWidth(scopeName(scope), longest);
+    const words = `${scope.words}${countsWords(scope)}`;
+    return wrapped(`  ${name}  ${toWidth(scope.answer, answerWidth)}  ${words}`, ' '.repeat(longest + answerWidth + 6));
   });
+  return pair.overall.units === 0 ? rows : [...rows, ...wrapped(`  ${countsLegend}`, '  ')];
 }
 
-function nextLines({ next }: Report, wrapped: Wrap, paint: Paint): string[] {
+function nextLines({ next }: Report, { wrapped, paint }: Page): string[] {
   if (next.command === null) return wrapped(`Next: ${next.words}`);
   // The command stays on one line, however long, so that it can be copied.
   const [line = ''] = wrapped(`Next: ${next.command}`);
@@ -102,61 +128,24 @@ function nextLines({ next }: Report, wrapped: Wrap, paint: Paint): string[] {
   ];
 }
 
-const narrowestName = 9;
+const warningLines = ({ notices }: Report, { wrapped, paint }: Page): string[] =>
+  notices.flatMap((text) => wrapped(`! ${text}`, '  ').map((line) => paint(33, line)));
 
-/** Names give way first, then the last columns: a number is shown whole or not at all. */
-function table(head: string[], rows: string[][], columns: number, paint: Paint): string[] {
-  const widths = head.map(
-    (title, at) => Math.max(textWidth(title), ...rows.map((row) => textWidth(row[at] ?? ''))) + 1,
-  );
-  const total = (): number => widths.reduce((sum, width) => sum + width + 1, 0);
-  const spare = (widths[0] ?? 0) - narrowestName;
-  while (widths.length > 2 && total() - Math.max(0, spare) > columns) widths.pop();
-  if (total() > columns) widths[0] = Math.max(narrowestName, (widths[0] ?? 0) - (total() - columns));
-  return grid(
-    head.slice(0, widths.length),
-    rows.map((row) => row.slice(0, widths.length)),
-    widths,
-    paint,
-  );
-}
-
-/** Cells are cut by our own measure first: cli-table3 counts some signs otherwise, and would cut a number. */
-function grid(head: string[], rows: string[][], widths: number[], paint: Paint): string[] {
-  const cells = (row: string[]): string[] =>
-    row.map((cell, at) => toWidth(cell, Math.max(1, (widths[at] ?? 1) - 1), at === 0 ? 'left' : 'right'));
-  const drawn = new Table({ chars: bare, style: { head: [], border: [], 'padding-left': 1, 'padding-right': 0 } });
-  drawn.push(
-    cells(head).map((cell) => paint(2, cell)),
-    ...rows.map(cells),
-  );
-  return drawn
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd());
-}
-
-/** A table without lines: columns stand one blank apart. */
-const bare = {
-  ...Object.fromEntries(
-    ['top', 'bottom', 'left', 'mid', 'right'].flatMap((side) =>
-      ['', '-mid', '-left', '-right'].map((end) => [side + end, '']),
+function voteLines(pair: PairReport, page: Page): string[] {
+  if (pair.overall.units === 0) return [];
+  const { legend, rows } = voteRows(pair);
+  const weighted = pair.tasks.length > 1 ? ' The lead of all prompts is weighted by your traffic.' : '';
+  return [
+    ...page.wrapped(`Votes${pair.who === null ? '' : `, ${pair.who}`}   ${legend}`),
+    ...terminalTable([], rows, page.columns, page.paint),
+    ...page.wrapped(
+      `The counts stand in this order. + open leads, − closed leads, per 100 prompts; in brackets the 95 % interval.${weighted}`,
     ),
-  ),
-  middle: ' ',
-};
-
-const legend = (report: Report): string =>
-  `o open, c closed. redo: would have to be redone, say raters.${weighted(report) ? ' net over all is weighted by your traffic.' : ''}${checksMeasured(report) ? ' failed: the first answer failed a check.' : ''}`;
-
-/** A plain mean of the counts would be another number. */
-const weighted = ({ pairs }: Report): boolean =>
-  pairs.some(({ overall: { counts, units, net } }) => {
-    const plain = units === 0 ? null : (counts.a - counts.b) / units;
-    return plain !== null && net !== null && Math.abs(plain - net) >= 0.005;
-  });
-
-const checksMeasured = ({ arms }: Report): boolean => arms.some(({ figures }) => figures.firstFailed !== null);
+    ...identicalWords(pair).flatMap((text) => page.wrapped(text)),
+    ...stoppedWords(pair).flatMap((text) => page.wrapped(text)),
+    '',
+  ];
+}
 
 const identicalWords = ({ overall: { counts } }: PairReport): string[] => [
   ...(counts.identical > 0
@@ -166,10 +155,6 @@ const identicalWords = ({ overall: { counts } }: PairReport): string[] => [
     : []),
   ...(counts.noAnswer > 0 ? [`No answer from either model: ${counts.noAnswer}.`] : []),
 ];
-
-/** All that preferred neither side, read or not. */
-const ties = ({ counts: { bothFine, bothBad, identical, noAnswer } }: ScopeReport): number =>
-  bothFine + bothBad + identical + noAnswer;
 
 /** The plain estimate of what was extended leans to the side that led. */
 const stoppedWords = (pair: PairReport): string[] =>
@@ -181,26 +166,71 @@ const stoppedWords = (pair: PairReport): string[] =>
       : [],
   );
 
-/** "extract-json", "  hard". */
-const rowName = (scope: ScopeReport): string => (scope.difficulty ? `  ${scope.difficulty}` : scopeName(scope));
-
-function rankingLines(report: Report, columns: number, paint: Paint, wrapped: Wrap): string[] {
+function rankingLines(report: Report, { columns, paint, wrapped }: Page): string[] {
   if (report.ranking === null) return [];
   const rows = rankingRows(report).map(([place = '', model = '', ...rest]) => [`${place} ${model}`, ...rest]);
   return [
-    ...table(['all on one scale', 'wins', '95 %'], rows, columns, paint),
+    ...terminalTable(['all on one scale', 'wins', '95 %'], rows, columns, paint),
     ...wrapped(`wins: share against the closed model, ties as half. ${rankingWords(report)}`),
     '',
   ];
 }
 
+const shownLosses = 3;
+
+/** Not while more votes are proposed: whose answer a text was would then be known before it is voted on. */
+function lossLines(report: Report, pair: PairReport, { columns, wrapped }: Page): string[] {
+  const losses = clearestLosses(report, pair);
+  if (losses.length === 0 || report.next.command?.startsWith('gapcheck more')) return [];
+  const shown = losses.slice(0, shownLosses);
+  const model = oneLine(report.arms.find(({ name }) => name === pair.open)?.model ?? pair.open, 60);
+  const room = Math.max(20, columns - 46);
+  return [
+    ...wrapped(`Where ${model} lost most clearly (${shown.length} of ${losses.length})`),
+    ...shown.flatMap(({ task, prompt, why }) =>
+      wrapped(`  ${task}  "${toWidth(prompt, room).trimEnd()}"${why === '' ? '' : `  ${why}`}`, '    '),
+    ),
+    '',
+  ];
+}
+
 /** The four cells of each task, and which ballots to read. */
-function refusalLines(report: Report, columns: number, paint: Paint, wrapped: Wrap): string[] {
+function refusalLines(report: Report, { columns, paint, wrapped }: Page): string[] {
   if (report.refusals.length === 0) return [];
   return [
-    ...table(refusalColumns, refusalRows(report), columns, paint),
+    ...terminalTable(refusalColumns, refusalRows(report), columns, paint),
     ...refusalSummary(report).flatMap((text) => wrapped(text)),
     '',
+  ];
+}
+
+const quantizationOf = ({ arms }: Report): string[] =>
+  arms.flatMap((arm) => (arm.quantizationWords && arm.role !== 'closed' ? [arm.quantizationWords] : []));
+
+const mostCaveats = 7;
+
+/** What voids the result first, then what its words mean, then what was compared, then licences. */
+function caveatLines(report: Report, { wrapped, paint }: Page): string[] {
+  const [margin, risk, ...others] = report.terms;
+  const caveats = [
+    ...report.notices,
+    ...[margin, risk].flatMap((text) => text ?? []),
+    ...quantizationOf(report),
+    ...recognitionLines(report),
+    ...licenceLines(report),
+    ...others,
+  ];
+  // A warning is never the one that is left out.
+  const shown = Math.max(mostCaveats, report.notices.length);
+  const rest = caveats.length - shown;
+  return [
+    ...wrapped('Before you rely on this').map((line) => paint(1, line)),
+    ...caveats
+      .slice(0, shown)
+      .flatMap((text, at) =>
+        wrapped(`  ${at + 1} ${text}`, '    ').map((line) => (at < report.notices.length ? paint(33, line) : line)),
+      ),
+    ...(rest > 0 ? wrapped(`  ${plural(rest, 'more note')} in the full report.`) : []),
   ];
 }
 
@@ -222,51 +252,3 @@ const licenceLines = ({ licences, arms }: Report): string[] =>
   licences.flatMap(({ arm, licence, catch: snag }) => {
     return licence === null || snag === null ? [] : [`${modelOf(arms, arm, 60)}: ${licence}. ${snag}`];
   });
-
-function voteTable(pair: PairReport, report: Report, columns: number, paint: Paint): string[] {
-  const scopes: ScopeReport[] = pair.tasks.length > 1 ? scopesOf(pair) : [...pair.rows, pair.overall];
-  const head = ['task', 'votes', 'o · tie · c', 'net per 100 (95 %)', 'redo o c', 'failed'];
-  const rows = scopes.map((scope) => [
-    rowName(scope),
-    count(scope.units),
-    `${count(scope.counts.a)} · ${count(ties(scope))} · ${count(scope.counts.b)}`,
-    scope.net === null
-      ? unknown
-      : `${per100(scope.net)}${scope.extended ? '*' : ''} (${per100Interval(scope.interval)})`,
-    `${outOf(scope.redo.a, scope.redo.asked)} ${outOf(scope.redo.b, scope.redo.asked)}`,
-    scope.difficulty ? '' : `${retried(report, scope.task, pair.open)} ${retried(report, scope.task, pair.closed)}`,
-  ]);
-  return table(...spoken(head, rows), columns, paint);
-}
-
-const failedFirst = ({ firstFailed }: ArmFigures): string =>
-  firstFailed ? outOf(firstFailed.x, firstFailed.n) : unknown;
-
-/** "2/8": first answers of one arm that failed a check, in one task or in all. */
-function retried(report: Report, task: string | null, arm: string): string {
-  const arms =
-    task === null ? report.arms.map((one) => one.figures) : report.tasks.find((one) => one.task === task)?.arms;
-  const figures = arms?.find((one) => one.arm === arm);
-  return figures ? failedFirst(figures) : unknown;
-}
-
-/** Without columns in which nothing is known. */
-function spoken(head: string[], rows: string[][]): [string[], string[][]] {
-  const speaks = head.map((_, at) => at === 0 || rows.some((row) => /[^\s–]/.test(row[at] ?? '')));
-  const kept = (cells: string[]): string[] => cells.filter((_, at) => speaks[at]);
-  return [kept(head), rows.map(kept)];
-}
-
-function armTable(report: Report, columns: number, paint: Paint): string[] {
-  const head = ['model', 'asked', 'usable', 'failed', 'first token', 'answer', 'per 1,000'];
-  const rows = report.arms.map(({ model, role, figures }) => [
-    `${role}: ${oneLine(model, 60)}`,
-    count(figures.trials),
-    count(figures.usable),
-    failedFirst(figures),
-    duration(figures.firstTokenMs?.median ?? null),
-    duration(figures.totalMs?.median ?? null),
-    dollars(figures.costPer1000),
-  ]);
-  return table(...spoken(head, rows), columns, paint);
-}

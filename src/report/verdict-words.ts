@@ -50,8 +50,6 @@ function withdrawnWords({ skipped, unasked, units, withdrawn }: ScopeVerdict): s
   return `${plural(skipped, 'skipped prompt')} could change it`;
 }
 
-export const question = 'Replace the closed model everywhere?';
-
 /** Before the answer, where half of the votes or more were too fast. */
 export const tooFast = 'Nothing to decide on: these votes were too fast to have been read. As they stand:';
 

@@ -15,6 +15,7 @@ import { tempDir } from '../helpers/temp-dir.ts';
 const intended: Record<string, string> = {
   generatedAt: 'the time of this test',
   checked: 'checks are counted for the report',
+  'run.demo': 'says whether the answers are those of the packaged sample',
   'arms[].figures': 'a sealed report gives no usable, failed or retried answers by model; tries are counted by cause',
   'arms[].asked': 'says what was asked of each model',
   'arms[].missingBecause': 'missing answers are named with their cause',

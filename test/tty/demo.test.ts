@@ -64,7 +64,7 @@ test.skipIf(!hasTmux)(
     terminal.press('n');
     await terminal.see(/Their fingerprint/);
     terminal.press('Enter');
-    await terminal.see(/Replace the closed model everywhere\?/, 10_000);
+    await terminal.see(/Can you move work from [^?]+\?/, 10_000);
     const report = JSON.parse(readFileSync(join(folder(), 'report.json'), 'utf8')) as {
       pairs: {
         overall: { verdict: string };

@@ -133,39 +133,48 @@ describe('the terminal', () => {
   });
   it('reads as a person would read it', () => {
     expect(terminalReport(buildReport(reportInput()), { fullReport: 'results/x/report.md' })).toMatchInlineSnapshot(`
-      " Replace the closed model everywhere? Not everywhere: keep the closed model for
-       reply-with-rules. Over all tasks together it is not decided: these 24 votes do
-       not tell.
-         extract-json      open is within your margin
-         reply-with-rules  keep the closed model
-         summarise-ticket  leans open (a hint)
+      " Run r_e9488458054c6b28 · tickets.csv · 24 votes by maria
+       closed: gpt-5.6 (openai)   open: qwen3:8b, Q4_K_M, on this machine (ollama)
+
+       Can you move work from gpt-5.6 to qwen3:8b? Not everywhere: keep the closed
+       model for reply-with-rules. Over all tasks together it is not decided: these 24
+       votes do not tell.
+         extract-json      YES        open is within your margin (5:2:1)
+         reply-with-rules  NO         keep the closed model (0:1:7)
+         summarise-ticket  NOT YET    leans open (a hint) (3:4:1)
+         all prompts       NOT YET    not decided: 24 votes do not tell (8:7:9)
+         In brackets: prompts on which open was better, neither, closed was better.
        Next: gapcheck more 15 --task summarise-ticket
              (about 9 min of voting; chance of a verdict for this task, for or against
               open: about 9 in 10)
-       Your margin is 30: you accept that closed wins up to 30 more of 100 prompts
-       than open. Within the margin is not equal. If open really were outside your
-       margin, gapcheck would say "within" in at most 5 of 100 such comparisons; if
-       open really were as good, "keep the closed model" in at most 5 of 100; if it
-       were not better, "better" in at most 5 of 100. With 3 tasks and the overall
-       line, one of them is wrong in up to 1 of 8 comparisons at worst. A hint is
-       weaker than a verdict. If there were nothing in it, such a hint would still
-       come up in up to 1 of 3 comparisons (1 of 8 at a single look).
 
-       task              votes  o · tie · c  net per 100 (95 %)   redo o c     failed
-       extract-json          8    5 · 2 · 1    +50 (+16 to +84)    1/8 1/8    2/8 0/8
-       reply-with-rules      8    0 · 1 · 7   −88 (−100 to −53)    4/8 0/8    2/8 0/8
-       summarise-ticket      8    3 · 4 · 1     +25 (−9 to +59)    0/8 0/8    1/8 0/8
-       all prompts          24    8 · 7 · 9     −4 (−38 to +30)  5/24 1/24  5/24 0/24
-       o open, c closed. redo: would have to be redone, say raters. failed: the first
-       answer failed a check.
+       Votes   █ open better   ─ both fine   × both unusable   ░ closed better
+       extract-json      █████──░              5 · 2 · 0 · 1   +50 (+16 to +84)
+       reply-with-rules  ─░░░░░░░              0 · 1 · 0 · 7  −88 (−100 to −53)
+       summarise-ticket  ███────░              3 · 4 · 0 · 1    +25 (−9 to +59)
+       all prompts       ███████──────░░░░░░░  8 · 7 · 0 · 9    −4 (−38 to +30)
+       The counts stand in this order. + open leads, − closed leads, per 100 prompts;
+       in brackets the 95 % interval. The lead of all prompts is weighted by your
+       traffic.
 
-       model            asked  usable  failed  first token  answer  per 1,000
-       closed: gpt-5.6     24      24    0/24       539 ms   2.9 s      $1.98
-       open: qwen3:8b      24      22    5/24       333 ms   4.4 s          –
+       model            answers  unusable  failed a check  median  per 1,000
+       closed: gpt-5.6    24/24      1/24            0/24   2.9 s      $1.98
+       open: qwen3:8b     24/24      5/24            5/24   4.4 s          –
 
        open: 2 answers failed a check. Lost the vote: 0; won it: 1; tie: 1.
-       qwen3:8b ran at Q4_K_M (4-bit), 8.2B parameters, 8,192 tokens of context: not
-       the full-precision model that benchmarks measure.
+       Before you rely on this
+         1 Your margin is 30: you accept that closed wins up to 30 more of 100 prompts
+           than open. Within the margin is not equal.
+         2 If open really were outside your margin, gapcheck would say "within" in at
+           most 5 of 100 such comparisons; if open really were as good, "keep the
+           closed model" in at most 5 of 100; if it were not better, "better" in at
+           most 5 of 100.
+         3 qwen3:8b ran at Q4_K_M (4-bit), 8.2B parameters, 8,192 tokens of context:
+           not the full-precision model that benchmarks measure.
+         4 With 3 tasks and the overall line, one of them is wrong in up to 1 of 8
+           comparisons at worst.
+         5 A hint is weaker than a verdict. If there were nothing in it, such a hint
+           would still come up in up to 1 of 3 comparisons (1 of 8 at a single look).
        Full report: results/x/report.md
       "
     `);

@@ -24,7 +24,7 @@ describe('notices', () => {
     expect(fast).toMatch(/Half of \w+'s votes took 1\.7 s or less: too fast to have read two answers\./);
     expect(slow).not.toContain('too fast');
     expect(fast).toMatch(
-      /everywhere\? Nothing to decide on: these votes were too fast to have been read\. As they stand: /,
+      /qwen3:8b\? Nothing to decide on: these votes were too fast to have been read\. As they stand: /,
     );
     expect(fast).toContain('to be read this time: half of these votes were too fast');
     expect(fast).not.toContain('--routes');
@@ -64,11 +64,11 @@ describe('several pairs on the terminal', () => {
   it('names the pair over each table, and one pair not at all', () => {
     const text = terminalReport(buildReport(severalInput()));
     const at = ['first', 'second', 'third', 'fourth'].map((name) =>
-      text.indexOf(`\n ${name} instead of closed\n task`),
+      text.indexOf(`\n Votes, ${name} instead of closed   █`),
     );
     expect(at.every((found) => found > 0)).toBe(true);
     expect([...at].sort((a, b) => a - b)).toEqual(at);
-    expect(terminalReport(buildReport(severalInput({ first: 'wwtl' })))).not.toContain('\n first instead of');
+    expect(terminalReport(buildReport(severalInput({ first: 'wwtl' })))).not.toContain('Votes, first instead of');
   });
 });
 

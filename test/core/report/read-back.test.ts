@@ -54,7 +54,7 @@ describe.each(Object.entries(inputs))('%s', (_, input) => {
           expect(numberOf(cell('both fine'))).toBe(scope.counts.bothFine);
           expect(numberOf(cell('both bad'))).toBe(scope.counts.bothBad);
           expect(numberOf(cell('closed better'))).toBe(scope.counts.b);
-          expect(cell('verdict')).toBe(scope.words);
+          expect(cell('verdict')).toBe(`${scope.answer}: ${scope.words}`);
           near(cell('net preference'), scope.net);
           const [lower = '', upper = ''] = cell('95 % interval').split(' to ');
           near(lower, scope.interval?.lower ?? null);

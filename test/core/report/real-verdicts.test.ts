@@ -54,6 +54,6 @@ describe('real verdicts in words', () => {
       { task: 'rules', votes: 'lllltllll' },
     ]);
     expect(mixed.pairs[0]?.reply).toMatch(/^Not everywhere: .*keep the closed model for rules\./);
-    expect(markdownReport(mixed)).toContain('- **json**: open is within your margin');
+    expect(markdownReport(mixed)).toContain('- **json: YES**, open is within your margin (4:4:0)');
   });
 });

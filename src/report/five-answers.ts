@@ -1,0 +1,25 @@
+/** YES, NO, NOT YET, YOUR CALL or NEITHER: what a reader acts on, in front of every other word, in every format. */
+import type { MayRest } from '../verdicts/may-rest-on.ts';
+import type { ScopeVerdict } from '../verdicts/verdict.ts';
+import { scopeWords } from './verdict-words.ts';
+
+export const answers = ['YES', 'NO', 'NOT YET', 'YOUR CALL', 'NEITHER'] as const;
+export type Answer = (typeof answers)[number];
+
+/** Votes that nothing may rest on answer no question, whatever they say. */
+export function answerOf(scope: ScopeVerdict, rest: MayRest): Answer {
+  if (scope.units === 0 || scope.toGo > 0 || !rest.ok) return 'NOT YET';
+  if (scope.neither) return 'NEITHER';
+  if (scope.verdict === 'keep-closed') return scope.withinMargin ? 'YOUR CALL' : 'NO';
+  return scope.verdict === 'undecided' ? 'NOT YET' : 'YES';
+}
+
+const unreliable = {
+  haste: 'too fast to have been read',
+  recognised: 'not blind: raters recognised the models',
+  seal: 'opened early or changed',
+} satisfies Record<Extract<MayRest, { ok: false }>['cause'], string>;
+
+/** What stands behind the answer: the verdict's own words, and why nothing may rest on them. */
+export const answerWords = (scope: ScopeVerdict, rest: MayRest): string =>
+  rest.ok || scope.units === 0 ? scopeWords(scope) : `the votes were ${unreliable[rest.cause]} (${scopeWords(scope)})`;
