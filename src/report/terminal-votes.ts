@@ -60,6 +60,10 @@ function spoken(head: string[], rows: string[][]): [string[], string[][]] {
   return [kept(head), rows.map(kept)];
 }
 
+/** The text behind the system prompt, which is the same for every prompt of a task. */
+const askedIn = (prompt: string): string =>
+  prompt.startsWith('[system] ') ? prompt.slice(prompt.lastIndexOf('\n\n') + 1).trim() : prompt;
+
 export interface Loss {
   task: string;
   prompt: string;
@@ -81,7 +85,7 @@ export function clearestLosses({ ballots }: Report, pair: PairReport): Loss[] {
     .sort((one, other) => rank(one) - rank(other) || one.ballot.n - other.ballot.n)
     .map(({ ballot, unusable, note }) => ({
       task: oneLine(ballot.task, 24),
-      prompt: oneLine(ballot.texts?.prompt ?? ballot.prompt, 400),
+      prompt: oneLine(askedIn(ballot.texts?.prompt ?? ballot.prompt), 400),
       why: [unusable ? 'unusable' : '', note === null ? '' : oneLine(note, 200)]
         .filter((part) => part !== '')
         .join(': '),

@@ -8,7 +8,7 @@ import { dealBallots } from '../../src/verdicts/ballots.ts';
 import { bin } from '../helpers/cli.ts';
 import { honestOpinions } from '../helpers/honest-rater.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
-import { begin, hasTmux, openTerminal, type Terminal } from '../helpers/terminal.ts';
+import { begin, hasTmux, openTerminal, stripEscapes, type Terminal } from '../helpers/terminal.ts';
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -64,7 +64,10 @@ test.skipIf(!hasTmux)(
     terminal.press('n');
     await terminal.see(/Their fingerprint/);
     terminal.press('Enter');
-    await terminal.see(/Can you move work from [^?]+\?/, 10_000);
+    await terminal.see(/Before you rely on this/, 10_000);
+    const shown = stripEscapes(terminal.everything());
+    expect(shown).toContain('DEMO: hand-written answers. This compares no real models.');
+    expect(shown).toMatch(/Can you move work from [^?]+\?/);
     const report = JSON.parse(readFileSync(join(folder(), 'report.json'), 'utf8')) as {
       pairs: {
         overall: { verdict: string };
