@@ -26,7 +26,7 @@ describe('notices', () => {
     expect(fast).toMatch(
       /qwen3:8b\? Nothing to decide on: these votes were too fast to have been read\. As they stand: /,
     );
-    expect(fast).toContain('to be read this time: half of these votes were too fast');
+    expect(fast).toContain('the same answers in a new order');
     expect(fast).not.toContain('--routes');
   });
 
