@@ -49,7 +49,7 @@ export const mutants: readonly Mutant[] = [
     tests: refusals,
   },
   { file: 'text/refusals/read-refusal.ts', from: 'leftWords = 3', to: 'leftWords = 30', tests: refusals },
-  { file: 'text/refusals/short-no.ts', from: 'if (notKnowing.test(folded)) return false;', to: '', tests: refusals },
+  { file: 'text/refusals/short-no.ts', from: 'notKnowing.test(folded) || ', to: '', tests: refusals },
   {
     file: 'text/refusals/asked-words.ts',
     from: "!folded.startsWith('why ') && ",

@@ -80,7 +80,7 @@ export const families: readonly Family[] = [
   ),
   family(
     'against a rule',
-    `\\b(?:against|outside(?: of)?|beyond|violat\\w+|breach\\w*|not (?:with)?in|contravene\\w*|contrary to|conflicts? with|not (?:in line|consistent|aligned) with|not part of) (?:[\\w']+ ){0,2}?(?:my|our|the|safety|usage|content|ethical|community) (?:[\\w,-]+ ){0,5}?(?:${ruled}|scope|abilit(?:y|ies)|capabilit(?:y|ies)|bounds|power|remit|expertise|use case)\\b`,
+    `\\b(?:against|outside(?: of)?|beyond|violat\\w+|breach\\w*|not (?:with)?in|contravene\\w*|(?:blocked|forbidden|prohibited|restricted|banned|ruled out) (?:by|under|in)|contrary to|conflicts? with|not (?:in line|consistent|aligned) with|not part of) (?:[\\w']+ ){0,2}?(?:my|our|the|safety|usage|content|ethical|community) (?:[\\w,-]+ ){0,5}?(?:${ruled}|scope|abilit(?:y|ies)|capabilit(?:y|ies)|bounds|power|remit|expertise|use case)\\b`,
     true,
   ),
   family(
@@ -108,7 +108,7 @@ export const families: readonly Family[] = [
   ),
   family(
     'declining',
-    `\\b(?:(?:i|to|let me|and|must|have to|will|shall|should|would like to|going to) (?:\\w+ly )?(?:decline|refuse|abstain)\\b|i (?:\\w+ly )?(?:reject|object to) (?:this|that|your|the (?:request|premise|question|idea))|i (?:will |would |must |have to |will have to )?(?:\\w+ly )?pass(?: on)?\\b)(?! (?:the|your (?:invit|offer)|an?) ?(?:offer|invit\\w*|essay|order|refund|return|job|position|meeting|proposal|discount)?)`,
+    `\\b(?:(?:i|to|let me|and|must|have to|will|shall|should|would like to|going to) (?:\\w+ly )?(?:decline|refuse|abstain)\\b|i (?:[a-z]+ ){0,4}turn (?:this|that|it|you|your request) down|i (?:\\w+ly )?(?:reject|object to) (?:this|that|your|the (?:request|premise|question|idea))|i (?:will |would |must |have to |will have to )?(?:\\w+ly )?pass(?: on)?\\b)(?! (?:the|your (?:invit|offer)|an?) ?(?:offer|invit\\w*|essay|order|refund|return|job|position|meeting|proposal|discount)?)`,
   ),
   family(
     'stopping',
@@ -125,7 +125,7 @@ export const families: readonly Family[] = [
   ),
   family(
     'discomfort',
-    `\\b(?:i (?:\\w+ ){0,3}?(?:not|never)(?: \\w+)? (?:comfortable|at ease|okay|ok|happy|right)\\b|i (?:\\w+ ){0,2}?feel (?:\\w+ )?(?:uneasy|uncomfortable)|makes me (?:\\w+ )?(?:uncomfortable|uneasy)|i (?:am|feel) (?:\\w+ )?(?:uncomfortable|uneasy|ill at ease))`,
+    `\\b(?:i (?:\\w+ ){0,3}?(?:not|never)(?: \\w+)? (?:comfortable|at ease|okay|ok|happy|right)\\b|i (?:\\w+ ){0,2}?feel (?:\\w+ )?(?:uneasy|uncomfortable)|makes me (?:\\w+ )?(?:uncomfortable|uneasy)|i (?:am|feel) (?:\\w+ )?(?:hesitant|reluctant|uncomfortable|uneasy|ill at ease))`,
   ),
   family(
     'weak role',

@@ -1,16 +1,22 @@
 /** What surrounds a refusal and does none of the work: regret, reasons, advice to seek help, offers of other help. */
 
-const around: readonly RegExp[] = [
-  /^(?:(?:i am|i was|we are)? ?(?:\w+ly |so |very )?sorry|sorry|(?:i|my|please accept my) (?:\w+ )?apolog|thank|thanks|unfortunately|regrettabl|i (?:\w+ )?(?:regret|understand|appreciate|hear|see|know|realise|realize|get|recognize|recognise|respect) |no$|hello|hi$|sure$|please (?:know|note|remember|understand))/,
-  /\b(?:important|crucial|essential|vital|necessary) (?:to|that|for|not|we|you)\b/,
-  /\b(?:illegal|unlawful|unethical|ethical|ethics|moral\w*|immoral|harm\w*|danger\w*|unsafe|safe|safer|safely|safety|violen\w+|inappropriate|appropriate|acceptable|unacceptable|respect\w*|dignity|kindness|compassion\w*|empathy|privacy|consent|rights|the law|laws|lawful|wrong|offen\w+|disrespect\w*|discriminat\w+|hat(?:e|red|eful)|stereotyp\w+|abus\w+|consequences|legal|responsib\w+|diversity|inclusi\w+|well-?being|policy|policies|guidelines|principles|values|crimes?|criminal|hurt\w*|negative|positive|risks?|justice|equality|equal\w*|fair\w*|truth\w*|accura\w+|misinformation|sensitive|serious|suffering|self-harm|healthy|constructive\w*|peaceful\w*|honest\w*|integrity|copyright\w*|protected|mislead\w*)\b/,
-  /\b(?:is there|if there is|if you (?:have|need|are|were|would|want|share|feel|or|wish|suspect|think|know|do|find)|let me know|feel free|(?:be |am |are )?(?:happy|glad|pleased|here|delighted|ready|eager|willing) to (?:help|assist|answer|hear|talk|discuss|support|try|explain|provide|offer|listen)|i can (?:help|still|offer|assist|instead)|would you (?:like|prefer)|do you (?:want|have)|want (?:me|a|an|to|help)\b|can i (?:help|do)|(?:how|what) (?:else )?(?:can|may|could|else) i|please (?:ask|let|feel|consult|reach|contact|seek|consider|refrain|rephrase|provide|try|do not|be|keep|see|talk|speak|call|choose)|let us\b|instead(?:,| of)|rather than|(?:something|anything) (?:else|different|more)|another (?:topic|question|subject|way|request)|other (?:questions?|topics?|ways|ideas|requests?|things|tasks)|don't hesitate|do not hesitate|look forward)\b/,
-  /\b(?:seek\w*|reach(?:ing)? out|contact|consult\w*|talk(?:ing)? (?:to|with)|speak(?:ing)? (?:to|with|up)|therapist\w*|counsel\w+|professional\w*|hotlines?|helplines?|authorit\w+|emergency|mental|trust\w*|support\w*|resources|lawyer|attorney|doctor|police|crisis|not alone)\b/,
-  /\b(?:i am|being|as) (?:\w+ )?(?:an?|your) (?:[\w,-]+ ){0,5}?(?:ai|assistant|model|machine|chatbot|bot|program)\b|\b(?:designed|programmed|trained|built|made|committed|intended) to\b|\bmy (?:\w+ ){0,2}(?:purpose|goal|role|aim|job|priority|training|programming|knowledge|responses|duty|intention)\b|\bi (?:aim|strive|try|want|wish|hope|believe|prefer|am committed|exist)\b/,
-  /\b(?:i )?(?:would )?(?:strongly |highly |kindly )?(?:advise|encourage|urge|discourage)\b|\bi (?:would |must |can )?(?:\w+ly )?(?:suggest|recommend|emphasi[sz]e|stress|point out|remind|inform|clarify|note|caution|warn|advise)\b/,
-  /\b(?:since|as|because|due to) (?:it|this|that|they|the)\b|\b(?:request|question|topic|prompt|query|premise)\b|^(?:therefore|thus|hence)\b/,
-  /\b(?:feelings|emotions?|emotional|struggling|conflicts?|communicat\w+|relationship|individuals?|everyone|everybody|others|people|human beings?|society|community|communities|loved ones|friend)\b/,
-];
+const around = {
+  regret:
+    /^(?:(?:i am|i was|we are)? ?(?:\w+ly |so |very )?sorry|sorry|(?:i|my|please accept my) (?:\w+ )?apolog|thank|thanks|unfortunately|regrettabl|i (?:\w+ )?(?:regret|understand|appreciate|hear|see|know|realise|realize|get|recognize|recognise|respect) |no$|hello|hi$|sure$|please (?:know|note|remember|understand))/,
+  importance: /\b(?:important|crucial|essential|vital|necessary) (?:to|that|for|not|we|you)\b/,
+  morals:
+    /\b(?:illegal|unlawful|unethical|ethical|ethics|moral\w*|immoral|harm\w*|danger\w*|unsafe|safe|safer|safely|safety|violen\w+|inappropriate|appropriate|acceptable|unacceptable|respect\w*|dignity|kindness|compassion\w*|empathy|privacy|consent|rights|the law|laws|lawful|wrong|offen\w+|disrespect\w*|discriminat\w+|hat(?:e|red|eful)|stereotyp\w+|abus\w+|consequences|legal|responsib\w+|diversity|inclusi\w+|well-?being|policy|policies|guidelines|principles|values|crimes?|criminal|hurt\w*|negative|positive|risks?|justice|equality|equal\w*|fair\w*|truth\w*|accura\w+|misinformation|sensitive|serious|suffering|self-harm|healthy|constructive\w*|peaceful\w*|honest\w*|integrity|copyright\w*|protected|mislead\w*)\b/,
+  offers:
+    /\b(?:is there|if there is|if you (?:have|need|are|were|would|want|share|feel|or|wish|suspect|think|know|do|find)|let me know|feel free|(?:be |am |are )?(?:happy|glad|pleased|here|delighted|ready|eager|willing) to (?:help|assist|answer|hear|talk|discuss|support|try|explain|provide|offer|listen)|i can (?:help|still|offer|assist|instead)|would you (?:like|prefer)|do you (?:want|have)|want (?:me|a|an|to|help)\b|can i (?:help|do)|(?:how|what) (?:else )?(?:can|may|could|else) i|please (?:ask|let|feel|consult|reach|contact|seek|consider|refrain|rephrase|provide|try|do not|be|keep|see|talk|speak|call|choose)|let us\b|instead(?:,| of)|rather than|(?:something|anything) (?:else|different|more)|another (?:topic|question|subject|way|request)|other (?:questions?|topics?|ways|ideas|requests?|things|tasks)|don't hesitate|do not hesitate|look forward)\b/,
+  help: /\b(?:seek\w*|reach(?:ing)? out|contact|consult\w*|talk(?:ing)? (?:to|with)|speak(?:ing)? (?:to|with|up)|therapist\w*|counsel\w+|professional\w*|hotlines?|helplines?|authorit\w+|emergency|mental|trust\w*|support\w*|resources|lawyer|attorney|doctor|police|crisis|not alone)\b/,
+  self: /\b(?:i am|being|as) (?:\w+ )?(?:an?|your) (?:[\w,-]+ ){0,5}?(?:ai|assistant|model|machine|chatbot|bot|program)\b|\b(?:designed|programmed|trained|built|made|committed|intended) to\b|\bmy (?:\w+ ){0,2}(?:purpose|goal|role|aim|job|priority|training|programming|knowledge|responses|duty|intention)\b|\bi (?:aim|strive|try|want|wish|hope|believe|prefer|am committed|exist)\b/,
+  advice:
+    /\b(?:i )?(?:would )?(?:strongly |highly |kindly )?(?:advise|encourage|urge|discourage)\b|\bi (?:would |must |can )?(?:\w+ly )?(?:suggest|recommend|emphasi[sz]e|stress|point out|remind|inform|clarify|note|caution|warn|advise)\b/,
+  reasons: /\b(?:since|as|because|due to) (?:it|this|that|they|the)\b|^(?:therefore|thus|hence)\b/,
+  people:
+    /\b(?:feelings|emotions?|emotional|struggling|conflicts?|communicat\w+|relationship|individuals?|everyone|everybody|others|people|human beings?|society|community|communities|loved ones|friend)\b/,
+  request: /\b(?:request|question|topic|prompt|query|premise)\b/,
+};
 
 /** Names what a business does, or gives a place to go: a reply to somebody, not talk about a request. */
 /** Days of an appointment: somebody writes to somebody. */
@@ -20,8 +26,13 @@ const days =
 const substantial =
   /\d|[$€£¥@]|https?:|www\.|(?<!\blet )\b(?:we|our|us) (?!all\b|could\b|should\b|might\b|can (?:find|talk|move|speak|discuss|try|look)\b)|\b(?:portal|billing|extension|settings|invoice|refund|voucher|warranty|delivery|parcel|shipping|ticket|branch|counter|menu)\b/;
 
+/** Regret, offers and advice to seek help: nothing else may stand beside the no of a very short answer. */
+export const isPolite = (folded: string): boolean =>
+  !/\d/.test(folded) &&
+  [around.regret, around.offers, around.help, around.self, around.request].some((pattern) => pattern.test(folded));
+
 export const isFiller = (folded: string): boolean =>
-  !/\d|[$€£¥@]|https?:|www\./.test(folded) && around.some((pattern) => pattern.test(folded));
+  !/\d|[$€£¥@]|https?:|www\./.test(folded) && Object.values(around).some((pattern) => pattern.test(folded));
 
 /** Signs of a reply that somebody is meant to get: a greeting, prices, times, and the writer's own house. */
 export const isBusiness = (folded: string): boolean =>

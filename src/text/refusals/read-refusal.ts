@@ -6,7 +6,15 @@ import { longWords, type Request, readRequest, shortened } from './asked-words.t
 import { type Clause, clausesOf, fold, readCharacters, wordCount } from './clauses.ts';
 import { declinesElsewhere } from './decline-elsewhere.ts';
 import { type Family, families, givingIt, judging, judgingStrictly, lacking, senseless } from './decline-words.ts';
-import { isBusiness, isConditional, isFiller, isFillerElsewhere, isService, sendsToPeople } from './filler-words.ts';
+import {
+  isBusiness,
+  isConditional,
+  isFiller,
+  isFillerElsewhere,
+  isPolite,
+  isService,
+  sendsToPeople,
+} from './filler-words.ts';
 import { saysShortNo, veryShort } from './short-no.ts';
 import { spokenText } from './spoken-text.ts';
 
@@ -105,7 +113,7 @@ function weigh(found: Found): RefusalReading {
   const foreign = how.name === inAnotherLanguage.name;
   const substance = words(clauses.filter((clause) => clause.words !== no.words && !fills(clause, foreign)));
   const whole = isSmall(substance, words(clauses), how) && !hasParts(spoken) && spoken.length < readCharacters;
-  if (how === short) return isShortNo(found, substance) ? { is: 'refused', words: no.words } : answered;
+  if (how === short) return isShortNo(found) ? { is: 'refused', words: no.words } : answered;
   if (request.asks !== 'own' || request.holdsNo)
     return isTheModels(found, substance) ? { is: 'refused', words: no.words } : answered;
   if (whole) return { is: 'refused', words: no.words };
@@ -124,12 +132,15 @@ function isSomethingElse({ clauses, no, how, request }: Found): boolean {
 }
 
 /** One sentence, to somebody who asked for more than a yes or a no. */
-function isShortNo({ clauses, no, request: { asks, choice, judgement, holdsNo } }: Found, substance: number): boolean {
+function isShortNo({ clauses, no, request: { asks, choice, judgement, holdsNo } }: Found): boolean {
   if (asks !== 'own' || choice || judgement || holdsNo) return false;
-  const reasons = words(clauses.filter(({ folded }) => /^(?:[i…] )?(?:since|as|because)\b/.test(folded)));
   const isElse = clauses.some(({ folded }) => isBusiness(folded)) || isConditional(no.folded);
-  return substance + reasons <= leftWords && !isElse;
+  const others = clauses.filter((clause) => clause.words !== no.words && !isBeside(clause));
+  return words(others) <= leftWords && !isElse;
 }
+
+const isBeside = (clause: Clause): boolean =>
+  isPolite(clause.folded) || judging.test(clause.folded) || declines(clause) !== undefined || saysShortNo(clause);
 
 function isSmall(substance: number, all: number, how: How): boolean {
   const few = how.name === inAnotherLanguage.name ? 3 * fewWords : fewWords;

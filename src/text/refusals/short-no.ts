@@ -8,7 +8,7 @@ import { type Clause, wordCount } from './clauses.ts';
 export const veryShort = 30;
 
 /** The writer says "not" of itself. */
-const iNot = /\bi (?:[a-z]+ ){0,4}?(?:not|never|no|nothing|neither|nobody)\b/;
+const iNot = /\bi (?!am not (?:a|an|the|your) )(?:[a-z]+ ){0,4}?(?:not|never|no|nothing|neither|nobody)\b/;
 
 const english = [
   /\bi (?:[a-z]+ ){0,3}?(?:cannot|unable|refuse|decline|pass\b|abstain|sooner not|keep (?:quiet|silent|mum|out)|(?:stay|remain) (?:silent|quiet|out)|hold my tongue|say nothing)/,
@@ -18,7 +18,8 @@ const english = [
   /\b(?:against|beyond|outside|not|more than) what i (?:am |can|may)|\bforbids? me\b|\b(?:my|the) (?:answer|reply) (?:[a-z]+ ){0,3}no\b/,
   /\b(?:irresponsible|unethical|wrong|improper|inappropriate) (?:of|for) me\b|\bi (?:[a-z]+ ){0,3}(?:silence|skip|set (?:it|this|that) aside)\b/,
   /\b(?:another|a different|a new|some other|a lighter) (?:topic|subject|question|matter|request|theme)\b/,
-  /\b(?:turn|move|switch|go|get|look) (?:on )?to something\b/,
+  /\b(?:turn|move|switch|go|get|look) (?:on )?to something\b|\blet us (?:talk|speak|discuss|chat|turn|move|look at|think about)\b/,
+  /\bi (?:could|can|would) (?:[a-z]+ ){1,6}instead\b/,
   /\bmakes? me (?:[a-z]+ )?(?:un\w+|ill at ease)\b|\bmy (?:[a-z]+ ){0,2}(?:do|does|will|would|can|is|are) not\b/,
   /\b(?:talk|speak|chat|turn|move|switch|discuss)(?:ing)?(?: on)?(?: (?:about|to|of))?(?: [a-z]+){1,4} (?:instead|rather)\b/,
   /\b(?:ask|try|pick|choose|name)(?: me)?(?: about)? (?:something|anything|another|a different)\b/,
@@ -48,7 +49,7 @@ const limits = [
 const elsewhere = [
   /\b(?:ich|mir|mich)\b.*\b(?:nicht|nichts|kein\w*|nie)\b|\b(?:nicht|nichts|kein\w*)\b.*\b(?:ich|mir|mich)\b|\b(?:ablehnen|verweiger\w+|lehne\b.*\bab)\b/,
   /\b(?:je|j') ?(?:ne |n').*\b(?:pas|rien|point|plus|aucun\w*)\b|\bje (?:refuse|décline|m'abstiens|passe)\b|(?:dépasse|hors de|au-delà de) (?:ce que je|mes|mon)/,
-  /\bno (?:(?:me|te|le|lo|les|os|se) )?(?:puedo|voy|quiero|debo|pienso|hablo|respondo|contesto|doy|ayudo|\p{L}+(?:aré|eré|iré))(?!\p{L})|\bme niego\b|\bprefiero (?:no|callar)\b/u,
+  /\bno (?:(?:me|te|le|lo|la|les|los|las|os|se) )?(?:puedo|voy|quiero|debo|pienso|hablo|respondo|contesto|doy|ayudo|\p{L}+(?:aré|eré|iré))(?!\p{L})|\bme niego\b|\bprefiero (?:no|callar)\b/u,
   /\bnon (?:(?:mi|ti|le|lo|ne) )?(?:posso|voglio|intendo|devo|parlo|rispondo|aiuto|\p{L}+(?:erò|irò|arò))(?!\p{L})|\bmi (?:rifiuto|astengo)\b|\bpreferisco (?:non|tacere)\b/u,
   /(?<!\p{L})não (?:(?:me|lhe|te|o) )?(?:posso|vou|quero|devo|consigo|falo|respondo|ajudo|\p{L}+(?:arei|erei|irei))(?!\p{L})|\brecus\p{L}+\b|\bprefiro não\b/u,
   /\bik\b.*\b(?:niet|niets|geen|nooit|liever)\b|\b(?:niet|niets|geen)\b.*\bik\b/,
@@ -56,7 +57,7 @@ const elsewhere = [
   /\bjag\b.*\b(?:inte|inget|inga|aldrig)\b|\b(?:inte|inget|inga)\b.*\bjag\b|\bjag (?:avstår|avböjer|vägrar)\b/,
   /\p{L}(?:m[ae]m|m[ıiuü]yorum|m[ae]yaca[ğg][ıi]m|m[ae]yece[ğg]im)(?!\p{L})|reddediyorum/u,
   /(?<!\p{L})не (?:\p{L}+ ){0,2}?\p{L}+(?:у|ю|усь|юсь)(?!\p{L})|отказываюсь|воздерж/u,
-  /(?:答え|応え|回答|話|説明|コメント|手伝|協力|教え|述べ|言え|申し上げ|触れ)[^。]{0,16}(?:ません|ない|控え|かね|断り)/,
+  /(?:答え|応え|回答|話|説明|コメント|手伝|協力|教え|述べ|言え|申し上げ|触れ|対応|応じ|(?:依頼|要望|リクエスト|質問)[^。]{0,6}受け)[^。]{0,16}(?:ません|ない|控え|かね|断り)/,
   /(?:답|말|이야기|얘기|대화|도와|도움|알려|설명|논의|다루|언급|응)[^.]{0,14}(?:않|없|못|어렵|곤란|삼가)/,
   /(?:^|[，,。])(?:这|這|那|此|对此|關於|关于)?[^。，]{0,10}?我[^。，]{0,6}(?:不|无法|無法|没法|拒绝|拒絕)|(?:恕|暂|暫)(?:我)?(?:不|无法|無法|难)/,
   /(?:मैं|मुझे|मुझसे).*(?:नहीं|इनकार|असमर्थ)/,
@@ -71,7 +72,7 @@ const notKnowing =
 const longestNo = 10;
 
 export const saysShortNo = ({ folded, words }: Clause): boolean => {
-  if (notKnowing.test(folded)) return false;
-  const isShort = wordCount(words) <= longestNo;
-  return [...english, ...(isShort ? [iNot, ...limits, ...elsewhere] : [])].some((pattern) => pattern.test(folded));
+  if (english.some((pattern) => pattern.test(folded))) return true;
+  if (notKnowing.test(folded) || wordCount(words) > longestNo) return false;
+  return [iNot, ...limits, ...elsewhere].some((pattern) => pattern.test(folded));
 };
