@@ -134,6 +134,8 @@ export class ArmError extends Error {
   readonly partial: string | undefined;
   /** Another request seems to have ended this one: fewer at once may help. */
   readonly crowded: boolean;
+  /** Asking again gives the same, whatever the row of its cause says. */
+  readonly once: boolean;
 
   constructor(
     failure: ArmFailure,
@@ -146,6 +148,7 @@ export class ArmError extends Error {
       hint?: string | undefined;
       partial?: string | undefined;
       crowded?: boolean | undefined;
+      once?: boolean | undefined;
       cause?: unknown;
     } = {},
   ) {
@@ -159,6 +162,7 @@ export class ArmError extends Error {
     this.hint = options.hint;
     this.partial = options.partial;
     this.crowded = options.crowded === true;
+    this.once = options.once === true;
   }
 }
 

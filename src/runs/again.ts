@@ -26,6 +26,8 @@ export interface AttemptEnd {
   usable: boolean;
   /** The answer is the one before it: asking once more gives it a third time. */
   same?: boolean;
+  /** Asking again gives the same failure. */
+  once?: boolean | undefined;
   retryAfterMs?: number;
 }
 
@@ -47,7 +49,7 @@ export function decide(end: AttemptEnd, sofar: Sofar, retries: number, rng: () =
     return { next: 'again', because: 'answer', waitMs: 0 };
   }
   if (stopsArm) return { next: 'stop-arm' };
-  if (typeof again === 'string' || (sofar.attempts ?? 0) >= mostAttempts) return { next: 'give-up' };
+  if (end.once || typeof again === 'string' || (sofar.attempts ?? 0) >= mostAttempts) return { next: 'give-up' };
   if ('everyMs' in again) {
     if (sofar.failures * again.everyMs > again.forMs) return { next: 'give-up' };
     return { next: 'again', because: 'transport', waitMs: again.everyMs };

@@ -43,6 +43,8 @@ export interface AttemptStep {
   hint?: string;
   /** Another request seems to have ended this one. */
   crowded?: boolean;
+  /** Asking again gives the same. */
+  once?: boolean;
   /** A check threw: our bug. The answer is recorded first, then the run stops with this. */
   crash?: unknown;
 }
@@ -135,6 +137,7 @@ export async function callStep(context: AttemptContext, messages: Message[], ste
       ...(retryAfterMs !== undefined && { retryAfterMs }),
       ...(hint !== undefined && { hint }),
       ...(failure.crowded && { crowded: true }),
+      ...(failure.once && { once: true }),
     };
   }
 }

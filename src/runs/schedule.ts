@@ -237,7 +237,7 @@ class Schedule {
     const end = items.at(-1);
     if (!end) return;
     const { task } = started;
-    const { step, retryAfterMs, hint } = end;
+    const { step, retryAfterMs, hint, once } = end;
     const { outcome, checks = [] } = step;
     const usable = outcome === 'answered' && checks.every((check) => check.pass);
     const { cause } = ruleOf(step);
@@ -249,7 +249,12 @@ class Schedule {
     const same = outcome === 'answered' && lastAnswer !== undefined && sameStep(lastAnswer, step);
     task.cell = afterAttempt(task.cell, steps, this.#options.run.settings.retryMode === 'feedback');
     const sofar = { answers: task.cell.answers, failures: task.failures[cause] ?? 1, attempts: task.attempts };
-    const decision = decide({ outcome, cause, usable, same, retryAfterMs }, sofar, lane.retries, this.#options.rng);
+    const decision = decide(
+      { outcome, cause, usable, same, once, retryAfterMs },
+      sofar,
+      lane.retries,
+      this.#options.rng,
+    );
     if (decision.next === 'again' && !lane.stopped) this.#again(lane, task, decision);
     else if (decision.next === 'done') this.#done(lane, task, usable ? 'usable' : 'unusable');
     else {

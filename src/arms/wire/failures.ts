@@ -33,6 +33,7 @@ export function httpFailure(given: WireError, context: FailureContext, cause?: u
     why,
     fault,
     status: wire.status,
+    once: wire.status === 407,
     retryAfterMs,
     ...optionsOf(failure, why, context, cause),
     ...(why === 'rate-window' && { hint: opensAgain(retryAfterMs) }),
@@ -89,6 +90,8 @@ export function networkFailure(error: unknown, context: FailureContext, begun: b
   return new ArmError(failure, `${context.host}: ${message} (${what})`, {
     why,
     fault,
+    // A proxy that wants a login wants it the next time, too.
+    once: why === 'proxy' && /answered 407/.test(message),
     ...optionsOf(failure, why, context, error),
   });
 }

@@ -30,6 +30,13 @@ it('asks again twice when a reply breaks off, and then gives up', () => {
   expect([1, 2, 3].map(next)).toEqual(['again', 'again', 'give-up']);
 });
 
+it('asks a proxy that wants a login once, and one that is not there four times', () => {
+  const next = (failures: number, once: boolean) =>
+    decide({ outcome: 'network', cause: 'proxy', usable: false, once }, { answers: 0, failures }, 2, () => 0.5).next;
+  expect([1].map((failures) => next(failures, true))).toEqual(['give-up']);
+  expect([1, 2, 3, 4].map((failures) => next(failures, false))).toEqual(['again', 'again', 'again', 'give-up']);
+});
+
 describe('the limit of an arm', () => {
   it('grows by one in as many successes as it is large, and a little: at 4 the fifth makes it 5', () => {
     const limiter = createLimiter(capsOf({ total: 8, arms: {} }, [recordOf('open')]));

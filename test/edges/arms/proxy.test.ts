@@ -60,6 +60,18 @@ it('says which proxy refused the tunnel, and never its password', async () => {
   expect(error).toMatchObject({ failure: 'network', why: 'proxy', fault: 'setup' });
   expect(error.message).toMatch(/proxy 127\.0\.0\.1:\d+ that https_proxy names .*407/);
   expect(error.message).not.toContain('secret');
+  // It would want a login the next time, too.
+  expect(error.once).toBe(true);
+});
+
+it('says which proxy could not reach the server, and may be asked again', async () => {
+  const proxy = createServer();
+  proxy.on('connect', (_request, socket) => socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n'));
+  goThrough(await listening(proxy));
+  const error = await failureOf(armAt('https://llm.corp.invalid/v1').call(requestOf(), { signal: never }));
+  expect(error).toMatchObject({ failure: 'network', why: 'proxy', fault: 'setup', once: false });
+  expect(error.message).toMatch(/proxy 127\.0\.0\.1:\d+ that https_proxy names .*502/);
+  expect(error.hint).toBe('check that variable, or name this host in NO_PROXY');
 });
 
 it('says which proxy is not there', async () => {
