@@ -25,46 +25,67 @@ import { type PlannedSettings, runSettings } from './config/run-settings.ts';
 import type { Context } from './context.ts';
 import { nameRun } from './name-run.ts';
 import { refuseOldRun } from './old-run.ts';
+import { withCheckFlags } from './plan/check-flags.ts';
 import { chooseArms } from './plan/choose-arms.ts';
-import { confirmSending } from './plan/confirm-sending.ts';
+import { confirmStart } from './plan/confirm-start.ts';
 import { describeArms } from './plan/describe-arms.ts';
-import { mixedModels, unfinishedRun } from './plan/plan-notes.ts';
+import { offerUnfinished } from './plan/offer-unfinished.ts';
+import { mixedModels, type UnfinishedRun, unfinishedRun } from './plan/plan-notes.ts';
 import { planRun } from './plan/plan-run.ts';
 import { loadedNotes } from './plan/plan-words.ts';
 import { testTheArms } from './plan/test-the-arms.ts';
 import { shortPath } from './short-path.ts';
 import type { RunOptions } from './verb-options.ts';
 
-export async function run(files: string[], options: RunOptions, context: Context): Promise<ExitCode> {
+export async function run(
+  files: string[],
+  options: RunOptions,
+  context: Context,
+  { replanned = false } = {},
+): Promise<ExitCode> {
   const results = resolve(context.cwd, options.results ?? 'results');
   refuseBesideResume(files, options);
-  const config = await loadConfig(options.config, context);
+  const config = await withCheckFlags(options.check, await loadConfig(options.config, context));
   if (options.resume !== undefined) return resume(results, options, config, context);
   const settings = runSettings(options, config);
   const loaded = await load(files, settings, options, config, context);
   for (const note of loadedNotes(loaded)) context.err(note);
+  const unfinished = options.reuse || replanned ? undefined : unfinishedRun(results, loaded.sources);
+  const wanted = unfinished && (await offerUnfinished(unfinished, options, context));
+  if (wanted === 'quit') return exitCodes.done;
+  if (wanted === 'continue' && unfinished) return goOnThere(unfinished, results, options, config, context);
   const chosen = await chooseArms({ options, config, loaded, context });
   const command = redactSecrets(typedCommand(['gapcheck', ...context.args]));
   const plan = await planRun({ files, loaded, chosen, settings, options, config, command }, context);
   assertAnswerable(plan.frozen.run, answerOptions({ options, config, resumed: false }), context);
-  const notes = [
-    ...mixedModels(plan.records, plan.frozen.prompts),
-    // Whoever takes its answers over knows of it.
-    ...(options.reuse ? [] : unfinishedRun(results, loaded.sources, context.cwd)),
-  ];
-  for (const note of notes) context.err(note);
+  for (const note of mixedModels(plan.records, plan.frozen.prompts)) context.err(note);
   context.out(plan.text);
   if (options.dryRun) {
     context.out('\nNothing was sent and nothing was written. Leave out --dry-run to go.');
     return exitCodes.done;
   }
-  if (!(await confirmSending(plan.estimates, plan.records, options, context))) return exitCodes.done;
+  const changed = await confirmStart(plan, options, context);
+  if (changed === 'quit') return exitCodes.done;
+  if (changed !== 'start') return run(files, { ...options, ...changed }, context, { replanned: true });
   if (options.testCall !== false) {
     const { run: planned, prompts } = plan.frozen;
     await testTheArms(plan.arms, prompts.slice(0, planned.settings.checkN), planned.settings, context);
   }
   const { folder } = createRun(results, plan.name, plan.frozen);
   return answerAndGoOn(openRun(folder), plan.arms, { options, config, resumed: false }, context);
+}
+
+/** The run that stopped half way, where it stopped. */
+async function goOnThere(
+  { folder, command }: UnfinishedRun,
+  results: string,
+  options: RunOptions,
+  config: Config,
+  context: Context,
+): Promise<ExitCode> {
+  if (command === 'run --resume') return resume(results, { ...options, resume: folder }, config, context);
+  const { score } = await import('./score/score-run.ts');
+  return score(folder, {}, context);
 }
 
 async function load(

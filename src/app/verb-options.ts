@@ -52,6 +52,9 @@ export interface RunOptions {
   resume?: string | true;
   reuse?: boolean;
   pairs?: 'all';
+  /** Points per 100 prompts. */
+  margin?: number;
+  check?: string[];
   format?: string;
   encoding?: string;
   table?: string;

@@ -74,6 +74,13 @@ export function people(value: string): number {
   return number;
 }
 
+/** `20`, as the margin is said: per 100 prompts. */
+export function points(value: string): number {
+  const number = Number(value);
+  if (!(number >= 1 && number <= 90)) throw new InvalidArgumentError('It takes points per 100 prompts, such as 20.');
+  return number;
+}
+
 export const countOrAll = (value: string): number | 'all' => (value === 'all' ? 'all' : positive(value));
 
 export function dollars(value: string): number {

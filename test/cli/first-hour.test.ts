@@ -154,4 +154,40 @@ describe('the first hour', () => {
       expect(out).not.toMatch(/these tasks have|Too few/);
     }
   });
+
+  it('plans without a key, and names the variable that is missing', async () => {
+    using dir = tempDir();
+    writeFileSync(dir.at('p.csv'), 'prompt,task\nhello,a\n');
+    const args = ['run', 'p.csv', '--closed', 'openai:gpt-5.6', '--open', 'command:true', '--dry-run'];
+    const { code, out } = await gapcheck(args, { cwd: dir.path, env: { OPENAI_API_KEY: '' } });
+    expect(code).toBe(0);
+    expect(out).toContain('no key yet: OPENAI_API_KEY');
+  });
+
+  it('counts ballots and minutes over all pairs, names the default margin, and says what is fixed', async () => {
+    using dir = tempDir();
+    const rows = Array.from({ length: 27 }, (_, at) => `prompt ${at},a\n`);
+    writeFileSync(dir.at('p.csv'), `prompt,task\n${rows.join('')}`);
+    const models = ['--closed', 'command:true', '--open', 'command:false', '--open', 'command:cat'];
+    const { out } = await gapcheck(['run', 'p.csv', ...models, '--dry-run'], { cwd: dir.path });
+    expect(out).toMatch(/voting +1 rater, 54 ballots over 2 pairs, about 41 minutes/);
+    expect(out).toContain('30 per 100, the default. --margin changes it');
+    expect(out).toContain('the left/right order of the answers are fixed.');
+    const chosen = await gapcheck(['run', 'p.csv', ...models, '--dry-run', '--margin', '20'], { cwd: dir.path });
+    expect(chosen.out).toMatch(/margin +20 per 100\n/);
+  });
+
+  it('suggests the checks that the prompts ask for, with a flag that works', async () => {
+    using dir = tempDir();
+    const dry = async (...more: string[]) =>
+      (await gapcheck(['run', demo, '--dry-run', ...more], { cwd: dir.path })).out;
+    const plan = await dry();
+    expect(plan).toContain('The prompts of extract-json ask for JSON; --check extract-json=json checks it');
+    expect(plan).toMatch(/ask for at most 60 words; --check\s+reply-with-rules=maxWords:60\s+checks it/);
+    const set = await dry('--check', 'extract-json=json');
+    expect(set).toContain('extract-json: json');
+    expect(set).not.toContain('--check extract-json=json');
+    const wrong = await gapcheck(['run', demo, '--dry-run', '--check', 'extract-json=jsn'], { cwd: dir.path });
+    expect(wrong.code).toBe(2);
+  });
 });

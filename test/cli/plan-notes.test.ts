@@ -28,14 +28,18 @@ describe('what leaves the machine', () => {
       place,
     );
     const { host } = new URL(server.url);
-    expect(out).toContain(`openai:gpt-test: 12 calls to ${host} (a proxy there may pass them on and charge)\n`);
+    expect(out.replaceAll(/\s+/g, ' ')).toContain(
+      `openai:gpt-test: 12 calls to ${host} (on your machine; if it forwards calls, they leave it and may cost money)`,
+    );
     expect(out).toMatch(
       new RegExp(`qwen3:8b.*: 12 calls to ${host} \\(stays on this\\s+machine\\), no fee per\\s+call`),
     );
     const closed = { spec: 'openai:gpt-test', price: { in: 1, out: 10 } };
     writeFileSync(dir.at('gapcheck.config.json'), JSON.stringify({ closed, open: 'ollama:qwen3:8b' }));
     const priced = await gapcheck(['run', 'a.csv', '--dry-run'], place);
-    expect(priced.out).toMatch(new RegExp(`${host} \\(a proxy there may pass them on\\),.*at most about \\$`, 's'));
+    expect(priced.out).toMatch(
+      new RegExp(`${host} \\(on your machine; if it forwards calls, they leave it\\),.*at most about \\$`, 's'),
+    );
   });
 });
 
@@ -77,20 +81,20 @@ describe('notes before a run', () => {
     using dir = tempDir();
     writeTable(dir.at('a.csv'), ['gpt-4o']);
     const first = await gapcheck(['run', 'a.csv', ...arms], { cwd: dir.path });
-    expect(first.err).not.toContain('half done');
+    expect(first.err).not.toContain('is not finished');
     // Answered, no vote: starting over loses nothing.
-    expect((await gapcheck(['run', 'a.csv', ...arms], { cwd: dir.path })).err).not.toContain('half done');
+    expect((await gapcheck(['run', 'a.csv', ...arms], { cwd: dir.path })).err).not.toContain('is not finished');
     const newest = readdirSync(dir.at('results')).sort().at(-1) ?? '';
     const events = join(dir.at('results'), newest, 'events.jsonl');
     const text = readFileSync(events, 'utf8');
     writeFileSync(events, text.replace('"missing":0', '"missing":2'));
     const again = await gapcheck(['run', 'a.csv', ...arms, '--dry-run'], { cwd: dir.path });
     expect(again.err).toContain(
-      `results/${newest} has the same prompts and is half done (2 answers missing). To go on there: gapcheck run --resume results/${newest}`,
+      `the run ${newest} has the same prompts and is not finished (2 answers missing). To continue it: gapcheck run --resume ${newest}`,
     );
     writeTable(dir.at('b.csv'), ['gpt-4o']);
     writeFileSync(dir.at('b.csv'), readFileSync(dir.at('b.csv'), 'utf8').replace('number 3', 'number three'));
     const other = await gapcheck(['run', 'b.csv', ...arms, '--dry-run'], { cwd: dir.path });
-    expect(other.err).not.toContain('half done');
+    expect(other.err).not.toContain('is not finished');
   });
 });

@@ -46,7 +46,7 @@ describe('run on a file that brings both answers', () => {
     await using server = await serverWith(reply('never asked'));
     const { code, out, err } = await gapcheck(['run', demo], { cwd: dir.path, env: server.env });
     expect({ code, err }).toMatchObject({ code: 0 });
-    expect(out).toContain('24 prompts, 3 tasks (8/8/8): about 18 min of voting.');
+    expect(out).toContain('24 now: extract-json 8, reply-with-rules 8, summarise-ticket 8');
     expect(out).toMatch(/Next: gapcheck score results\/\S+-demo/);
     expect(server.requests).toEqual([]);
     const run = onlyRun(dir.path);
@@ -325,7 +325,7 @@ describe('a model that nobody serves', () => {
     const right = arms.map((word) => word.replace('nope', 'right'));
     const anew = await gapcheck(['run', 'p.csv', ...right, '--reuse'], place);
     expect(anew.code).toBe(0);
-    expect(anew.err).not.toContain('half done');
+    expect(anew.err).not.toContain('is not finished');
     expect(server.calls.filter(({ model }) => model === 'gpt-test')).toHaveLength(60);
   });
 

@@ -10,7 +10,10 @@ export interface PlannedSettings extends Omit<RunSettings, 'n'> {
   margin: number;
 }
 
-/** Two dozen ballots are about 18 minutes. */
+/** Also what a report takes for "nobody chose it". */
+const usualMargin = ({ endpoint }: Config): number => (endpoint === 'retry' ? 0.15 : 0.3);
+
+/** About 27 minutes. */
 const defaultBallots = 36;
 
 export function runSettings(options: RunOptions, config: Config): PlannedSettings {
@@ -34,7 +37,7 @@ export function runSettings(options: RunOptions, config: Config): PlannedSetting
     hard: options.hard ?? config.hard ?? null,
     redact: options.redact ?? true,
     maxSteps: config.maxSteps ?? 10,
-    margin: config.margin ?? (config.endpoint === 'retry' ? 0.15 : 0.3),
+    margin: options.margin === undefined ? (config.margin ?? usualMargin(config)) : options.margin / 100,
     ...(maxCostUsd !== undefined && { maxCostUsd }),
     ...(config.checks && { checks: config.checks }),
     ...(config.faults && { faults: config.faults }),

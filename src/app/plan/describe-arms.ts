@@ -14,7 +14,7 @@ export async function describeArms(
   arms: readonly Arm[],
   config: Pick<Config, 'prices'>,
   context: Context,
-  { pull = false }: { pull?: boolean } = {},
+  { pull = false, keyless = false }: { pull?: boolean; keyless?: boolean } = {},
 ): Promise<ArmRecord[]> {
   if (pull) await pullMissing(arms, context);
   using interrupt = watchInterrupt();
@@ -34,10 +34,27 @@ export async function describeArms(
       } catch (error) {
         if (interrupt.soon.aborted) throw stoppedEarly(error);
         if (limit.aborted) throw unable(arm, silent(error));
+        const unkeyed = keyless ? withoutKey(arm, error) : undefined;
+        if (unkeyed) return armRecord(arm.config, unkeyed, undefined, hashing);
         throw error instanceof ArmError ? unable(arm, error) : error;
       }
     }),
   );
+}
+
+/** What can be said of an arm whose key is not set: enough for a plan that sends nothing. */
+function withoutKey({ config }: Arm, error: unknown): ArmDescription | undefined {
+  const [, host, variable] =
+    error instanceof ArmError ? (/^(?:(\S+): )?no key for arm .*: .*?([A-Z][A-Z0-9_]+)/.exec(error.message) ?? []) : [];
+  if (variable === undefined) return undefined;
+  const { provider, model } = config;
+  return {
+    provider,
+    model,
+    host: host ?? null,
+    leavesMachine: true,
+    notes: [`no key yet: ${variable}`],
+  } as ArmDescription;
 }
 
 /** Where its list has no date, a price file may have one. */

@@ -11,7 +11,6 @@ import { readEvents } from '../../store/events-file.ts';
 import { runPaths } from '../../store/layout.ts';
 import { listRuns, readRun } from '../../store/run-folder.ts';
 import { plural } from '../../text/numbers.ts';
-import { shortPath } from '../short-path.ts';
 
 /** A log of several models is no single system to compare with; a name and its dated snapshot count as one. */
 export function mixedModels(arms: readonly Pick<ArmRecord, 'provider'>[], prompts: readonly PromptRecord[]): string[] {
@@ -30,19 +29,21 @@ export function mixedModels(arms: readonly Pick<ArmRecord, 'provider'>[], prompt
   ];
 }
 
-/** The newest run of the same files that stopped half way, with the command that goes on there. */
-export function unfinishedRun(results: string, sources: readonly SourceRecord[], cwd: string): string[] {
+export interface UnfinishedRun {
+  folder: string;
+  /** "13 of 24 votes". */
+  what: string;
+  command: string;
+}
+
+/** The newest run of the same files, where it stopped half way. */
+export function unfinishedRun(results: string, sources: readonly SourceRecord[]): UnfinishedRun | undefined {
   for (const name of listRuns(results).reverse().slice(0, runsLookedAt)) {
-    const found = halfDone(join(results, name), sources);
-    if (found === undefined) continue;
-    const folder = shortPath(cwd, join(results, name));
-    return found === null
-      ? []
-      : [
-          `Note: ${folder} has the same prompts and is half done (${found.what}). To go on there: gapcheck ${found.command} ${folder}`,
-        ];
+    const folder = join(results, name);
+    const found = halfDone(folder, sources);
+    if (found !== undefined) return found === null ? undefined : { folder, ...found };
   }
-  return [];
+  return undefined;
 }
 
 const runsLookedAt = 20;
@@ -68,7 +69,7 @@ function halfDone(folder: string, sources: readonly SourceRecord[]): HalfDone | 
 
 function stateOf(events: readonly RunEvent[], planned: number): HalfDone | undefined {
   const answered = events.findLast((event) => event.event === 'answered');
-  if (answered === undefined) return { what: 'it was stopped while it asked', command: 'run --resume' };
+  if (answered === undefined) return { what: 'stopped while it got answers', command: 'run --resume' };
   if (answered.missing > 0) return { what: `${plural(answered.missing, 'answer')} missing`, command: 'run --resume' };
   const votes = events.filter(({ event }) => event === 'entered').length;
   const finished = events.some(({ event }) => event === 'finished');

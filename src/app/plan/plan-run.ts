@@ -28,8 +28,8 @@ export interface PlanInput {
   loaded: LoadedPrompts;
   chosen: readonly ArmConfig[];
   settings: PlannedSettings;
-  options: Pick<RunOptions, 'tasks' | 'pull' | 'prices' | 'pairs' | 'name' | 'n' | 'testCall'>;
-  config: Pick<Config, 'prices' | 'tasks' | 'n'>;
+  options: Pick<RunOptions, 'tasks' | 'pull' | 'prices' | 'pairs' | 'name' | 'n' | 'testCall' | 'margin' | 'dryRun'>;
+  config: Pick<Config, 'prices' | 'tasks' | 'n' | 'margin'>;
   /** What makes the same run again, as typed. */
   command?: string;
 }
@@ -51,7 +51,10 @@ export async function planRun(input: PlanInput, context: Context): Promise<Plann
   const arms = chosen.map((arm) => createArm(arm, context.env));
   const { prompts, leftOut } = withAnswers(asReplays(readPromptChecks(loaded.prompts), hashing), chosen);
   for (const note of leftOut) context.err(note);
-  const records = await describeArms(arms, pricesOf(options, config), context, { pull: options.pull === true });
+  const records = await describeArms(arms, pricesOf(options, config), context, {
+    pull: options.pull === true,
+    keyless: options.dryRun === true,
+  });
   refuseSameArms(records);
   const sample = samplePlan(prompts, sampleOptions(settings, options, loaded));
   const frozen = freezeRun({
@@ -103,15 +106,26 @@ function textOf(
   width: number,
 ) {
   const askedFor = askedOf(input);
+  const tasksFrom = tasksFromOf(input.loaded);
   return planText({
     run,
     prompts: sample.ballots.length,
     asked: prompts.slice(0, run.settings.checkN),
     reserve: sample.reserve.length,
     ...(askedFor !== undefined && { askedFor }),
+    marginChosen: input.options.margin !== undefined || input.config.margin !== undefined,
+    ...(tasksFrom !== undefined && { tasksFrom }),
     estimates,
     width,
   });
+}
+
+/** Undefined where nobody had to decide it. */
+function tasksFromOf({ understood, guessed }: LoadedPrompts): string | undefined {
+  const columns = understood.flatMap(({ why }) => /task = column ("[^"]+")/.exec(why)?.[1] ?? []);
+  const [first] = columns;
+  if (first !== undefined) return `the column ${first}`;
+  return guessed === undefined ? undefined : 'a guess; --task-field NAME sets them';
 }
 
 function askedOf({ settings: { n, raters }, options, config }: PlanInput): number | undefined {

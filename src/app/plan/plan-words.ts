@@ -8,10 +8,11 @@ import type { ArmRecord, RunRecord } from '../../records/run-record.ts';
 import { askedWith } from '../../runs/asked-with.ts';
 import type { ArmEstimate } from '../../runs/estimate.ts';
 import { dollars, plural } from '../../text/numbers.ts';
-import { shellWord } from '../../text/shell.ts';
+import { oneLine, shellWord, shortened } from '../../text/shell.ts';
 import { wrapLines } from '../../text/wrap.ts';
 import type { Context } from '../context.ts';
 import { planChances } from './plan-chances.ts';
+import { suggestChecks } from './suggest-checks.ts';
 
 /** Reading and voting, minutes a ballot: 24 ballots took people about 18 minutes. */
 export const minutesPerBallot = 0.75;
@@ -24,36 +25,115 @@ export interface PlanText {
   reserve: number;
   /** Ballots per rater that somebody asked for; undefined for the default and for all. */
   askedFor?: number;
+  /** Somebody chose the margin. */
+  marginChosen?: boolean;
+  /** Where the tasks come from: `the column "task"`. */
+  tasksFrom?: string;
   estimates: readonly ArmEstimate[];
   /** Columns. */
   width: number;
 }
 
+type Row = readonly [label: string, text: string];
+
 export function planText(plan: PlanText): string {
-  const { run, asked, reserve, estimates, width } = plan;
-  const hanging = ' '.repeat(labelWidth(run) + 4);
-  const lines = [...armLines(run, asked, estimates), ...sideLines(run, reserve)];
+  const { run, width } = plan;
+  const label = labelWidth(run);
+  const hanging = ' '.repeat(label + 3);
+  const rows = [...promptRows(plan), ...armRows(plan), ...settingRows(plan), votingRow(run)];
   return [
-    ...headline(plan).flatMap((line) => wrapLines(line, width)),
+    ...headline(plan).flatMap((line) => wrapLines(` ${line}`, width, ' ')),
     '',
-    ...lines.flatMap((line) => wrapLines(line, width, hanging)),
+    ...rows.flatMap(([name, text]) => wrapLines(` ${name.padEnd(label)}  ${text}`, width, hanging, 'whole-words')),
+    '',
+    ...wrapLines(` ${planChances(run)}`, width, ' '),
+    ...wrapLines(` ${fixed}`, width, ' '),
   ].join('\n');
 }
+
+const fixed = 'When you start, the prompts, their order and the left/right order of the answers are fixed.';
 
 /** Columns of the terminal, less one; what a line may be elsewhere. */
 export const planWidth = ({ stdout }: Pick<Context, 'stdout'>): number => Math.min(stdout.columns ?? 110, 110) - 1;
 
-const labelWidth = (run: RunRecord): number => Math.max(...run.arms.map((arm) => arm.name.length), 'left out'.length);
+const labelWidth = (run: RunRecord): number => Math.max(...run.arms.map((arm) => arm.name.length), 'settings'.length);
 
-function headline({ run, prompts, askedFor }: PlanText): string[] {
-  const sizes = run.tasks.map((task) => task.planned).join('/');
-  const minutes = Math.max(1, Math.round(run.settings.n * minutesPerBallot));
-  const each = run.settings.raters > 1 ? ` for each of ${run.settings.raters} raters` : '';
-  const tasks = run.tasks.length === 1 ? `1 task` : `${run.tasks.length} tasks (${sizes})`;
+function headline({ run, prompts, reserve, askedFor, tasksFrom }: PlanText): string[] {
+  const files = run.sources.map(({ file }) => file);
+  const named = files.length === 1 ? ` for ${shortened(oneLine(files[0] ?? ''), 40)}` : ` for ${files.length} files`;
+  const all = prompts + reserve;
+  const tasks = plural(run.tasks.filter(({ planned }) => planned > 0).length, 'task');
   return [
-    `${plural(prompts, 'prompt')}, ${tasks}: about ${minutes} min of voting${each}.`,
+    `Plan${files.length === 0 ? '' : named}: ${plural(all, 'prompt')} in ${tasks}${tasksFrom === undefined ? '' : ` (from ${tasksFrom})`}.`,
     ...fewer(run, prompts, askedFor),
-    planChances(run),
+  ];
+}
+
+function promptRows({ run, prompts, reserve }: PlanText): Row[] {
+  const tasks = run.tasks.filter(({ planned }) => planned > 0).map(({ task, planned }) => `${task} ${planned}`);
+  const left = run.leftOut.map(({ task, prompts: count }) => `${task} (${count})`);
+  const every = [...run.tasks, ...run.leftOut].map(({ task }) => task).join(',');
+  return [
+    ['prompts', `${prompts} now: ${tasks.join(', ')}`],
+    ...(reserve > 0 ? [['', `${reserve} more stay unused; "gapcheck more" adds them later`] as const] : []),
+    ...(left.length > 0
+      ? [
+          [
+            '',
+            `Not included: ${left.join(', ')}. Add ${left.length === 1 ? 'it' : 'them'} with --tasks ${shellWord(every)}`,
+          ] as const,
+        ]
+      : []),
+  ];
+}
+
+/** What is compared, and what of it leaves this machine. */
+const armRows = ({ run, asked, estimates }: PlanText): Row[] =>
+  run.arms.flatMap((arm): Row[] => [
+    [arm.name, `${describeArm(arm)}${sends(arm, estimates)}`],
+    ...askedWith(arm, run.settings, asked).map((line): Row => ['', line]),
+  ]);
+
+function settingRows({ run, asked, marginChosen }: PlanText): Row[] {
+  const redacted = Object.entries(run.redacted).filter(([, times]) => times > 0);
+  const points = Math.round(run.margin * 100);
+  return [
+    ...(redacted.length > 0
+      ? [
+          [
+            'privacy',
+            `replaced with fake values: ${redacted.map(([kind, times]) => `${kind} ${times}`).join(', ')}`,
+          ] as const,
+        ]
+      : []),
+    ['checks', checkWords(run)],
+    ...suggestChecks(asked, run.settings).map(
+      ({ task, asks, check }): Row => [
+        '',
+        `The prompts of ${task} ask for ${asks}; --check ${shellWord(`${task}=${check}`)} checks it`,
+      ],
+    ),
+    ['margin', `${points} per 100${marginChosen ? '' : ', the default. --margin changes it'}`],
+  ];
+}
+
+/** What a machine looks at in every answer, and what was set. */
+function checkWords({ settings }: RunRecord): string {
+  const set = Object.entries(settings.checks ?? {}).map(
+    ([task, checks]) => `${task === '*' ? 'all tasks' : task}: ${checks.map(({ check }) => check).join(', ')}`,
+  );
+  return `empty, cut off, refusal${set.length > 0 ? `; ${set.join('; ')}` : ''}`;
+}
+
+/** Over all pairs: each pair has its own ballots. */
+function votingRow({ pairs, settings: { n, raters } }: RunRecord): Row {
+  const ballots = n * Math.max(1, pairs.length);
+  const minutes = Math.max(1, Math.round(ballots * minutesPerBallot));
+  const each = raters > 1 ? ' each' : '';
+  const over = pairs.length > 1 ? ` over ${pairs.length} pairs` : '';
+  return [
+    'voting',
+    `${plural(raters, 'rater')}, ${plural(ballots, 'ballot')}${each}${over}, about ${plural(minutes, 'minute')}${each}`,
   ];
 }
 
@@ -64,14 +144,6 @@ function fewer({ settings: { raters }, leftOut, sources }: RunRecord, prompts: n
   const how = raters > 1 ? ` (${askedFor} × ${raters} raters)` : '';
   const have = leftOut.length > 0 ? 'these tasks have' : sources.length > 1 ? 'the files have' : 'the file has';
   return [`You asked for ${asked}${how}; ${have} ${prompts}.`];
-}
-
-function armLines(run: RunRecord, asked: readonly PromptRecord[], estimates: readonly ArmEstimate[]): string[] {
-  const width = labelWidth(run);
-  return run.arms.flatMap((arm) => [
-    `  ${arm.name.padEnd(width)}  ${describeArm(arm)}${sends(arm, estimates)}`,
-    ...askedWith(arm, run.settings, asked).map((line) => `  ${' '.repeat(width)}  ${line}`),
-  ]);
 }
 
 function describeArm(arm: ArmRecord): string {
@@ -92,13 +164,13 @@ function sends(arm: ArmRecord, estimates: readonly ArmEstimate[]): string {
   const tests = estimate.tests ? ` and ${plural(estimate.tests, 'test call')}` : '';
   const calls = `: ${plural(estimate.calls, 'call')}${tests} to`;
   if (whereOf(arm) === 'program')
-    return `${calls} a program on this machine; what it sends is its own affair, ${cost(estimate)}`;
+    return `${calls} a program on this machine; gapcheck cannot see what it sends, ${cost(estimate)}`;
   if (arm.leavesMachine && !mayPassOn(arm)) return `${calls} ${arm.host ?? 'another machine'}, ${cost(estimate)}`;
   const host = arm.host ?? 'this machine';
   if (!mayPassOn(arm)) return `${calls} ${host} (stays on this machine), ${cost(estimate)}`;
   return arm.price === undefined
-    ? `${calls} ${host} (a proxy there may pass them on and charge)`
-    : `${calls} ${host} (a proxy there may pass them on), ${cost(estimate)}`;
+    ? `${calls} ${host} (on your machine; if it forwards calls, they leave it and may cost money)`
+    : `${calls} ${host} (on your machine; if it forwards calls, they leave it), ${cost(estimate)}`;
 }
 
 function cost({ usdLikely, usdMost, tokensIn }: ArmEstimate): string {
@@ -106,22 +178,6 @@ function cost({ usdLikely, usdMost, tokensIn }: ArmEstimate): string {
   if (usdMost === 0) return 'no fee per call';
   const likely = usdLikely === undefined ? '' : `about ${dollars(usdLikely)}, `;
   return `${likely}at most about ${dollars(usdMost)}`;
-}
-
-function sideLines(run: RunRecord, reserve: number): string[] {
-  const lines: string[] = [];
-  const add = (name: string, text: string): void => void lines.push(`  ${name.padEnd(labelWidth(run))}  ${text}`);
-  if (run.tasks.length > 0) add('tasks', run.tasks.map((task) => `${task.task} ${task.planned}`).join(', '));
-  if (reserve > 0) add('reserve', `${plural(reserve, 'more prompt')} in a fixed order, for "gapcheck more"`);
-  if (run.leftOut.length > 0)
-    add(
-      'left out',
-      `${run.leftOut.map((out) => `${out.task} ${out.prompts}`).join(', ')}; --tasks A,B takes others, a larger -n more of them`,
-    );
-  const redacted = Object.entries(run.redacted).filter(([, times]) => times > 0);
-  if (redacted.length > 0)
-    add('replaced', `by look-alikes: ${redacted.map(([kind, times]) => `${kind} ${times}`).join(', ')}`);
-  return lines;
 }
 
 /** What the log reader understood and could not use: one line each, nothing hidden. */

@@ -1,5 +1,5 @@
 /** `gapcheck packet`: claims ballots for a rater elsewhere and writes them into one file. */
-import { basename, extname, resolve } from 'node:path';
+import { basename, dirname, extname, resolve } from 'node:path';
 import type { Ballot } from '../../blind/ballot.ts';
 import { type PacketHead, packetText } from '../../blind/packet.ts';
 import { packetPage } from '../../blind/packet-page.ts';
@@ -8,7 +8,7 @@ import { writeWhole } from '../../store/atomic-write.ts';
 import { cannotWriteFile } from '../../store/cannot-write.ts';
 import { addEvents, readEvents } from '../../store/events-file.ts';
 import { hashing } from '../../store/hashing.ts';
-import { findRun, openSealedRun } from '../../store/run-folder.ts';
+import { findRun, openSealedRun, type StoredRun } from '../../store/run-folder.ts';
 import { readVotesFile } from '../../store/votes-file.ts';
 import { plural } from '../../text/numbers.ts';
 import { printableLine } from '../../text/printable.ts';
@@ -16,8 +16,11 @@ import { shellWord } from '../../text/shell.ts';
 import { castVotes, claims } from '../../verdicts/ballot-plan.ts';
 import type { DealtBallot } from '../../verdicts/evidence.ts';
 import { packetOrder } from '../../verdicts/next-ballot.ts';
+import { askKey } from '../ask-key.ts';
 import type { Context } from '../context.ts';
 import { nameRun } from '../name-run.ts';
+import { gather } from '../result/gather.ts';
+import { runWord } from '../short-path.ts';
 import type { PacketOptions } from '../verb-options.ts';
 import { raterName, refuseUnblinded } from './converse.ts';
 import { givenEvents, tokenFor } from './packet-token.ts';
@@ -27,6 +30,27 @@ import { unanswered } from './score-run.ts';
 import { openScoring, type Scoring } from './scoring.ts';
 import { seenWarnings } from './seen-warnings.ts';
 import { withdrawPacket } from './withdraw-packet.ts';
+
+/** A voting page hides a report that is open: a person is asked, elsewhere it is said. */
+async function mayHideReport({ paths }: StoredRun, rater: string, context: Context): Promise<boolean> {
+  const { input } = gather(dirname(paths.folder), paths.folder, context);
+  if (input.seal.sealed) return true;
+  const hides = `A voting page hides this run's report until ${printableLine(rater)} is done.`;
+  const undo = `gapcheck packet ${runWord(context.cwd, paths.folder)} --withdraw ${shellWord(rater)}`;
+  if (!context.interactive) {
+    context.err(`Note: ${hides} To take it back: ${undo}`);
+    return true;
+  }
+  const key = await askKey(
+    `${hides} Make it?`,
+    [
+      { key: 'enter', does: 'make it' },
+      { key: 'q', does: 'quit' },
+    ],
+    context,
+  );
+  return key === 'enter';
+}
 
 /** Exit 2 when nothing is left to give away. Safe to repeat: the same rater gets the same ballots. */
 export async function packet(ref: string | undefined, options: PacketOptions, context: Context): Promise<ExitCode> {
@@ -39,6 +63,7 @@ export async function packet(ref: string | undefined, options: PacketOptions, co
   const stored = openSealedRun(folder);
   refuseUnblinded(stored);
   const rater = raterName(who, context);
+  if (!(await mayHideReport(stored, rater, context))) return exitCodes.done;
   const scoring = openScoring(stored, rater, readEvents(stored.paths));
   for (const warning of unanswered(scoring)) context.err(warning);
   const { given, token } = await claimFor(scoring, context);
