@@ -13,7 +13,7 @@ const handedOn =
 const sayingNo =
   /\b(?:say(?:ing)? no|polite no|declin\w*|refus\w*|reject\w*|turn(?:ing)? down|tell .{0,30}\bno\b|out-of-office)\b/;
 const voiced =
-  /(?:^|[.!?:;,\n] ?|\b(?:please|to|and|you|me) )(?:reply|respond|answer (?:as|for|to|the|my|this|her|him|them|our|a |an )|write|draft|compose|tell (?:the|my|our|him|her|them)|say (?:sorry|thanks|hello)|message|continue the|finish the|role-?play|pretend|act as|act like|imagine you|you are (?:a|an|the|my) (?!helpful)|speak as|give a (?:speech|toast|one-line)|plan|plot|describe (?:a|the) (?:view|scene)|thank|decide|explain our)\b|\b(?:as|like) (?:a|an|the) \w+:|\breply\b|\bletter\b|\bdialogue\b|\bscene\b|\bpoem\b|\bstory\b|\blyrics\b|\bmonologue\b/;
+  /(?:^|[.!?:;,\n] ?|\b(?:please|to|and|you|me) )(?:reply|respond|answer (?:as|for|to|the|my|this|her|him|them|our|a |an )|write|draft|compose|tell (?:the|my|our|him|her|them)|say (?:sorry|thanks|hello)|message|continue the|finish the|role-?play|pretend|act as|act like|imagine you|you are (?:a|an|the|my) (?!helpful)|speak as|give a (?:speech|toast|one-line)|plan|plot|describe (?:a|the) (?:view|scene)|thank|express|praise|congratulate|compliment|complain|apologi[sz]e|greet|wish|comfort|invite|brag|confess|propose|decide|explain our)\b|\b(?:as|like) (?:a|an|the) \w+:|\breply\b|\bletter\b|\bdialogue\b|\bscene\b|\bpoem\b|\bstory\b|\blyrics\b|\bmonologue\b/;
 const voicedElsewhere =
   /(?<!\p{L})(?:antwort|beantworte|schreib|verfass|formulier|rédige|réponds|répondez|écris|écrivez|respond[ea]|contest[ea]|escrib|redact[ae]|rispond|scriv[iea]|escrev|beantwoord|schrijf|odpowiedz|napisz|svara|skriv|cevapla|yanıtla|yaz\b|ответь|напиши|जवाब|लिख|اكتب|أجب|رد على)|返信|返事|書いて|書き|回复|回覆|回信|写|寫|답장|써 ?줘|써줘|작성/u;
 

@@ -52,7 +52,7 @@ const contractions: readonly [RegExp, string][] = [
   [/\b(?:won't|wont)\b/g, 'will not'],
   [/\b(do|does|did|is|would|should|could)nt\b/g, '$1 not'],
   [/\b(do|does|did|is|are|was|were|would|should|could|must|has|have|ai)n't\b/g, '$1 not'],
-  [/\b(?:i'm|im)\b/g, 'i am'],
+  [/(?<!\p{L})(?:i'm|im)(?!\p{L})/gu, 'i am'],
   [/\b(i|it|that|there|let|what|this|here|you|we|they)'(d|s|ll|ve|re)\b/g, '$1 $2'],
   [/\b(i|you|we|they|it|that) d\b/g, '$1 would'],
   [/\blet s\b/g, 'let us'],

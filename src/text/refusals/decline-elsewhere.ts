@@ -55,7 +55,7 @@ const portuguese = [
 const dutch = [
   `(?:\\bik (?:kan|mag|zal|wil|ga)|\\b(?:kan|mag|zal|wil|ga) ik)\\b${between}\\b(?:niet|geen|niets|nooit)\\b${between}(?:helpen|assisteren|beantwoorden|antwoorden|reageren|uitleggen|beschrijven|bespreken|praten|spreken|schrijven|genereren|voldoen|ingaan|meewerken|ondersteunen|adviseren|vertalen|(?:informatie|advies|instructies|details|antwoord|hulp|inhoud|uitleg|tips|aanwijzingen|gegevens|dit|dat|zoiets|content)\\b${between}(?:geven|verstrekken|bieden|delen|maken|doen|aanbieden))`,
   `(?:\\bik (?:kan|mag|wil|ga)|\\b(?:kan|mag|wil) ik)\\b[^.;]{0,20}?\\b(?:dat|dit|zoiets)\\b[^.;]{0,20}?\\bniet\\b[^.;]{0,10}?(?:doen|geven|maken|$)`,
-  '\\b(?:ik weiger|ik moet (?:dit |dat |je verzoek |uw verzoek )?(?:weigeren|afwijzen)|liever niet|het is mij niet (?:mogelijk|toegestaan)|ik ben niet in staat)\\b',
+  '\\b(?:ik weiger|ik moet (?:\\p{L}+ ){0,3}(?:weigeren|afwijzen)|liever niet|het is mij niet (?:mogelijk|toegestaan)|ik ben niet in staat)\\b',
   '(?:tegen|buiten|in strijd met) mijn (?:\\w+ )?(?:richtlijnen|principes|regels|programmering|mogelijkheden|beleid)',
   '^(?:verzoek (?:geweigerd|afgewezen)|absoluut niet)[.!]?$',
 ];

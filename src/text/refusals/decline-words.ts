@@ -117,7 +117,7 @@ export const families: readonly Family[] = [
   ),
   family(
     'staying away',
-    `\\bi (?:[a-z]+ ){0,6}?(?:avoid|refrain from|abstain from|keep away|stay away|stay out|steer clear|keep clear|stay clear|keep my distance|distance myself|shy away|draw the line)\\b`,
+    `\\bi (?:[a-z]+ ){0,6}?(?:avoid|refrain from|abstain from|keep away|stay away|stay out|steer clear|keep clear|stay clear|keep my distance|distance myself|shy away|draw (?:the|a) line)\\b`,
   ),
   family(
     'other topic',

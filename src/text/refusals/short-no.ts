@@ -12,6 +12,9 @@ const iNot = /\bi (?!am not (?:a|an|the|your) )(?:[a-z]+ ){0,4}?(?:not|never|no|
 
 const english = [
   /\bi (?:[a-z]+ ){0,3}?(?:cannot|unable|refuse|decline|pass\b|abstain|sooner not|keep (?:quiet|silent|mum|out)|(?:stay|remain) (?:silent|quiet|out)|hold my tongue|say nothing)/,
+  /\b(?:help|assist|answer|explain|discuss|support|continu|respond)ing\b(?: [a-z]+){0,4} is (?:not|impossible|out)\b/,
+  /\bi would (?:much )?rather (?:we|you|talk|discuss|leave|stay|keep|skip)\b/,
+  /^(?:sorry,? )?(?:no,? )?(?:thanks|thank you)[.!]?$|\boff the table\b|\bwrong (?:assistant|model|one|place)\b/,
   /\bneither (?:will|do|can|shall|may) i\b/,
   /\b(?:not|no|never|nothing|isn't|impossible)\b(?: [a-z]+){0,5}? (?:for|by|from) me\b/,
   /\b(?:no|nothing|not|neither)\b(?: [a-z]+){0,4}? i (?:can|could|will|may|am|do|want|would|should)\b/,
@@ -57,21 +60,25 @@ const elsewhere = [
   /\bjag\b.*\b(?:inte|inget|inga|aldrig)\b|\b(?:inte|inget|inga)\b.*\bjag\b|\bjag (?:avstår|avböjer|vägrar)\b/,
   /\p{L}(?:m[ae]m|m[ıiuü]yorum|m[ae]yaca[ğg][ıi]m|m[ae]yece[ğg]im)(?!\p{L})|reddediyorum/u,
   /(?<!\p{L})не (?:\p{L}+ ){0,2}?\p{L}+(?:у|ю|усь|юсь)(?!\p{L})|отказываюсь|воздерж/u,
-  /(?:答え|応え|回答|話|説明|コメント|手伝|協力|教え|述べ|言え|申し上げ|触れ|対応|応じ|(?:依頼|要望|リクエスト|質問)[^。]{0,6}受け)[^。]{0,16}(?:ません|ない|控え|かね|断り)/,
+  /(?:答え|応え|回答|話|説明|コメント|手伝|協力|教え|述べ|言え|申し上げ|触れ|対応|応じ|(?:依頼|要望|リクエスト|質問)[^。]{0,6}受け)[^。]{0,16}(?:ません|ない|控え|かね|断り)|遠慮(?:さ|し|いた)/,
   /(?:답|말|이야기|얘기|대화|도와|도움|알려|설명|논의|다루|언급|응)[^.]{0,14}(?:않|없|못|어렵|곤란|삼가)/,
   /(?:^|[，,。])(?:这|這|那|此|对此|關於|关于)?[^。，]{0,10}?我[^。，]{0,6}(?:不|无法|無法|没法|拒绝|拒絕)|(?:恕|暂|暫)(?:我)?(?:不|无法|無法|难)/,
   /(?:मैं|मुझे|मुझसे).*(?:नहीं|इनकार|असमर्थ)/,
   /(?<!\p{L})(?:لا|لن|لست|لم) (?:أ\p{L}+|يمكنني|ي\p{L}+ني)|أرفض|أمتنع|أفضل (?:ألا|عدم)/u,
 ];
 
-/** Not knowing, not finding and everyday sayings are no refusal. */
+/** "I can't believe it", "I cannot thank you enough": joy and wonder. */
+const sayings = /\b(?:cannot|not) (?:[a-z]+ )?(?:believe|wait|imagine|thank|stop|resist)\b|\benough\b|\bhelp but\b/;
+
+/** Not knowing and not finding are no refusal. */
 const notKnowing =
-  /\b(?:know|find|found|see|seen|remember|recall|sure|understand|aware|believe|wait|imagine|thank|mind|agree|think so|have (?:access|data|any|enough)|weiß|weiss|kenne|finde|sais|connais|trouve|sé|sabe|conozco|encuentro|so|conosco|trovo|sei|conheço|encontro|weet|ken|wiem|znam|vet|känner|bilmiyorum|bulama\w*)\b|знаю|наш[её]л|помню|わかり|分かり|知り|知ら|見つか|모르|모릅|알 수|찾을|不知道|不清楚|没找到|पता|जानता|मालूम|أعرف|أعلم|أجد/u;
+  /\b(?:know|find|found|see|seen|remember|recall|sure|understand|aware|mind|agree|think so|have (?:access|data|any|enough)|weiß|weiss|kenne|finde|sais|connais|trouve|sé|sabe|conozco|encuentro|so|conosco|trovo|sei|conheço|encontro|weet|ken|wiem|znam|vet|känner|bilmiyorum|bulama\w*)\b|знаю|наш[её]л|помню|わかり|分かり|知り|知ら|見つか|모르|모릅|알 수|찾을|不知道|不清楚|没找到|पता|जानता|मालूम|أعرف|أعلم|أجد/u;
 
 /** Words of its clause: a longer one has a verb by which it is told. */
 const longestNo = 10;
 
 export const saysShortNo = ({ folded, words }: Clause): boolean => {
+  if (sayings.test(folded)) return false;
   if (english.some((pattern) => pattern.test(folded))) return true;
   if (notKnowing.test(folded) || wordCount(words) > longestNo) return false;
   return [iNot, ...limits, ...elsewhere].some((pattern) => pattern.test(folded));

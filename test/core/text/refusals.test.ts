@@ -118,7 +118,7 @@ function holdsTheBars(texts: readonly RefusalText[]): void {
 describe('equally sensitive to closed and open models', () => {
   it('on our own texts', () => {
     const texts = ownRefusalTexts();
-    expect(texts.length).toBeGreaterThanOrEqual(700);
+    expect(texts.length).toBeGreaterThanOrEqual(800);
     holdsTheBars(texts);
   });
 
