@@ -10,8 +10,10 @@ export const veryShort = 30;
 /** The writer says "not" of itself. */
 const iNot = /\bi (?!am not (?:a|an|the|your) )(?:[a-z]+ ){0,4}?(?:not|never|no|nothing|neither|nobody)\b/;
 
+const iCannot =
+  /\bi (?:[a-z]+ ){0,3}?(?:cannot|unable|refuse|decline|pass\b|abstain|sooner not|keep (?:quiet|silent|mum|out)|(?:stay|remain) (?:silent|quiet|out)|hold my tongue|say nothing)/;
+
 const english = [
-  /\bi (?:[a-z]+ ){0,3}?(?:cannot|unable|refuse|decline|pass\b|abstain|sooner not|keep (?:quiet|silent|mum|out)|(?:stay|remain) (?:silent|quiet|out)|hold my tongue|say nothing)/,
   /\b(?:help|assist|answer|explain|discuss|support|continu|respond)ing\b(?: [a-z]+){0,4} is (?:not|impossible|out)\b/,
   /\bi would (?:much )?rather (?:we|you|talk|discuss|leave|stay|keep|skip)\b/,
   /^(?:sorry,? )?(?:no,? )?(?:thanks|thank you)[.!]?$|\boff the table\b|\bwrong (?:assistant|model|one|place)\b/,
@@ -70,9 +72,9 @@ const elsewhere = [
 /** "I can't believe it", "I cannot thank you enough": joy and wonder. */
 const sayings = /\b(?:cannot|not) (?:[a-z]+ )?(?:believe|wait|imagine|thank|stop|resist)\b|\benough\b|\bhelp but\b/;
 
-/** Not knowing and not finding are no refusal. */
+/** Not knowing, not finding and not reaching are no refusal. */
 const notKnowing =
-  /\b(?:know|find|found|see|seen|remember|recall|sure|understand|aware|mind|agree|think so|have (?:access|data|any|enough)|weiß|weiss|kenne|finde|sais|connais|trouve|sé|sabe|conozco|encuentro|so|conosco|trovo|sei|conheço|encontro|weet|ken|wiem|znam|vet|känner|bilmiyorum|bulama\w*)\b|знаю|наш[её]л|помню|わかり|分かり|知り|知ら|見つか|모르|모릅|알 수|찾을|不知道|不清楚|没找到|पता|जानता|मालूम|أعرف|أعلم|أجد/u;
+  /\b(?:know|reproduce|reach|access|connect|open|load|locate|verify|confirm|detect|parse|download|hear|read|come|attend|afford|find|found|see|seen|remember|recall|sure|understand|aware|mind|agree|think so|have (?:access|data|any|enough)|weiß|weiss|kenne|finde|sais|connais|trouve|sé|sabe|conozco|encuentro|so|conosco|trovo|sei|conheço|encontro|weet|ken|wiem|znam|vet|känner|bilmiyorum|bulama\w*)\b|знаю|наш[её]л|помню|わかり|分かり|知り|知ら|見つか|모르|모릅|알 수|찾을|不知道|不清楚|没找到|पता|जानता|मालूम|أعرف|أعلم|أجد/u;
 
 /** Words of its clause: a longer one has a verb by which it is told. */
 const longestNo = 10;
@@ -81,5 +83,5 @@ export const saysShortNo = ({ folded, words }: Clause): boolean => {
   if (sayings.test(folded)) return false;
   if (english.some((pattern) => pattern.test(folded))) return true;
   if (notKnowing.test(folded) || wordCount(words) > longestNo) return false;
-  return [iNot, ...limits, ...elsewhere].some((pattern) => pattern.test(folded));
+  return [iNot, iCannot, ...limits, ...elsewhere].some((pattern) => pattern.test(folded));
 };
