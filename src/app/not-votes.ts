@@ -25,7 +25,7 @@ function otherKind(path: string, cwd: string, cause: GapcheckError): GapcheckErr
     return not('is a page to vote in, not votes.', `open it in a browser, vote, save, then gapcheck merge ${votes}`);
   if (kindOf(text) === 'packet')
     return not('is a packet: ballots to vote on, not votes.', `gapcheck score ${shown}, then gapcheck merge ${votes}`);
-  if (/^\s*\[?\s*\{[^\n]*"model_a"/.test(text))
+  if (/^\s*(?:\[\s*)?\{[^\n]*"model_a"/.test(text))
     return not('holds battles, not votes of a packet.', `gapcheck votes import ${shown}`);
   return not(
     'holds no votes: those that come back from a packet are in a file that ends in .votes.jsonl.',

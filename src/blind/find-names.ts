@@ -102,7 +102,7 @@ function familyOf(full: string): string | undefined {
   const last = full.split('/').at(-1) ?? full;
   const parts = (last.split(':')[0] ?? last).toLowerCase().split(/[-_\s]/);
   while (parts.length > 1 && isSuffix(parts.at(-1) ?? '')) parts.pop();
-  const family = (parts[0] ?? '').replace(/[\d.]+$/, '');
+  const family = (parts[0] ?? '').replace(/(?<![\d.])[\d.]+$/, '');
   return family.length > 2 ? family : undefined;
 }
 
@@ -135,7 +135,7 @@ function withoutOverlap(sorted: readonly FoundName[]): FoundName[] {
 
 function nameAt(words: readonly Word[], index: number, cased: string, { byFirst }: NameBook): FoundName | undefined {
   const word = words[index] as Word;
-  const bare = word.text.replace(/\d+[a-z]?$/, '');
+  const bare = withoutDigits(word.text);
   const tries = bare === word.text ? [word.text] : [word.text, bare];
   for (const spelled of tries) {
     for (const entry of byFirst.get(spelled) ?? []) {
@@ -148,6 +148,11 @@ function nameAt(words: readonly Word[], index: number, cased: string, { byFirst 
   return undefined;
 }
 
+/** `qwen3` → `qwen`, `gpt4o` → `gpt`. A longer word is no name. */
+const withoutDigits = (word: string): string =>
+  word.length > longestName ? word : word.replace(/(?<!\d)\d+[a-z]?$/, '');
+const longestName = 40;
+
 function matchFrom(
   words: readonly Word[],
   index: number,
@@ -156,7 +161,7 @@ function matchFrom(
 ): number | undefined {
   for (let at = 1; at < name.length; at += 1) {
     const word = words[index + at];
-    if (word?.text !== name[at] && !(at === name.length - 1 && word?.text.replace(/\d+[a-z]?$/, '') === name[at]))
+    if (word?.text !== name[at] && !(at === name.length - 1 && withoutDigits(word?.text ?? '') === name[at]))
       return undefined;
   }
   return name[0] === spelled ? index + name.length - 1 : undefined;

@@ -59,7 +59,7 @@ function prose(line: string): StyledLine {
 
 /** Stars inside a word multiply or raise to a power; underscores around one word are part of its name. */
 const inline =
-  /(`+)([^`]+)\1|(?<![\w*])\*\*(?=[^\s*])([^*]*[^\s*])\*\*(?![\w*])|(?<!\w)__(?=[^\s_])([^_]* [^_]*[^\s_])__(?!\w)|(?<![\w*])\*(?=[^\s*])([^*]*[^\s*])\*(?![\w*])/g;
+  /(?<!`)(`+)([^`]+)\1|(?<![\w*])\*\*(?=[^\s*])([^*]*[^\s*])\*\*(?![\w*])|(?<!\w)__(?=[^\s_])([^_]* [^_]*[^\s_])__(?!\w)|(?<![\w*])\*(?=[^\s*])([^*]*[^\s*])\*(?![\w*])/g;
 
 function emphasis(text: string): Span[] {
   const spans: Span[] = [];

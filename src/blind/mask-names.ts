@@ -103,7 +103,7 @@ export const nativeVendorPhrases: readonly string[] = lines(`
 /** What may follow a name and belongs to it. */
 export const nameSuffixes: ReadonlySet<string> = new Set(
   `instruct chat mini nano micro small medium large max plus pro flash ultra turbo lite preview thinking vision coder code
-  base it opus sonnet haiku experimental latest distill next omni air edge exp scout maverick reasoner r1 v3 v2 v1 oss
+  base it opus sonnet haiku experimental latest advanced distill next omni air edge exp scout maverick reasoner r1 v3 v2 v1 oss
   qwen llama assistant-bot bot`
     .split(/\s+/)
     .filter(Boolean),

@@ -76,7 +76,7 @@ function labelAt(source: string, line: Line, book: NameBook): Stretch[] {
   if (!first || first.ambiguous || !/^[\s[(#>]*$/.test(text.slice(0, first.start))) return [];
   const behind = text.slice(first.end);
   const bracketed = /^\s*\[/.test(text) && /^\s*\]/.test(behind);
-  const labelled = /^\s*[\])]?\s*(?:\([^)]{0,30}\)\s*)?[:>]\s/.test(`${behind} `);
+  const labelled = /^\s{0,4}[\])]?\s{0,4}(?:\([^)]{0,30}\)\s{0,4})?[:>]\s/.test(`${behind} `);
   return bracketed || labelled ? [stretch(first)] : [];
 }
 
@@ -107,7 +107,9 @@ function signatureAt(source: string, line: Line, before: Line, book: NameBook): 
   if (names.length === 0 || text.length > 80 || /[:=：]/.test(text)) return [];
   const rest = wordsOf(blanked(text, names)).map((word) => word.text);
   const words = rest.filter((word) => /[\p{L}\p{N}]/u.test(word));
-  if (words.some((word) => !beside.test(word))) return [];
+  const known = words.filter((word) => beside.test(word));
+  const introduces = /^\s*[-–—~]/.test(text) && known.length >= 2 && words.length <= 5;
+  if (known.length < words.length && !introduces) return [];
   const dashed = (/^\s*[-–—~•|]/.test(text) && !/\|\s*$/.test(text)) || /^\s*[\p{Extended_Pictographic}]/u.test(text);
   // A list of names is no signature.
   if (/^\s*[-–—•|*]/.test(text) && /^\s*[-–—•|*]/.test(source.slice(before.from, before.to))) return [];

@@ -148,13 +148,22 @@ interface Replacement extends Range {
 /** A fenced answer in JSON is text as well, and so are the fields of an answer that is one fence. */
 function maskFence(source: string, { from, to, kind }: Range, tools: Tools, counts: MaskCounts): Replacement[] {
   if (kind !== 'fence') return [];
-  const [, open = '', inner = '', close = ''] =
-    /^([^\n]*\n)([\s\S]*?)(\n?[ \t]*(?:```|~~~)?\s*)$/.exec(source.slice(from, to)) ?? [];
+  const { open, inner, close } = partsOfFence(source.slice(from, to));
   if (inner === '') return [];
   const isWhole = source.slice(0, from).trim() === '' && source.slice(to).trim() === '';
   const isText = isWhole && (/^\s*(?:```|~~~)(?:text|txt|md|markdown)\s*$/i.test(open) || hasAnswerField(inner));
   const masked = maskJson(inner, tools, counts) ?? (isText ? maskText(inner, tools, counts) : inner);
   return masked === inner ? [] : [{ from, to, kind, text: open + masked + close }];
+}
+
+/** Its first line, what stands in it, and its last line where that closes it. */
+function partsOfFence(fence: string): { open: string; inner: string; close: string } {
+  const head = fence.indexOf('\n') + 1;
+  const body = fence.trimEnd();
+  const last = body.lastIndexOf('\n');
+  const closes = last >= head - 1 && /^[ \t]*(?:```|~~~)/.test(body.slice(last + 1, last + 20));
+  const end = Math.max(head, closes ? last : body.length);
+  return { open: fence.slice(0, head), inner: fence.slice(head, end), close: fence.slice(end) };
 }
 
 const longestJson = 500_000;

@@ -25,8 +25,14 @@ const shapes: readonly string[] = [
   `${am}FL?OF?№?[,(]?§`,
   `${am}yx{0,2}[LD]{0,3},?№${alone}`,
   'I[LxBF]{0,3}MW[LQ]{0,2}№',
-  `IL{0,4}B?L?x?L?W[LQD]{0,3}N(?![xs])`,
+  `IL{0,4}B?L?[xKX]?L?W[LQD]{0,3}N(?![xs])`,
+  'IW№',
+  '[IM][^.;]{0,6}[PF]L{0,2}A[FL]?№',
   `${am}[LQ]{0,2}F(?:L?o)?[V1](?![xsPo])`,
+  // Once it has said that it is a model, every name behind that is its own: I'm an AI that OpenAI made.
+  `${am}[LQyKV1s-]{0,5}D(?![xP])[^.;]{0,14}[NGV]`,
+  `${am}[LQyKV1s-]{0,5}DP[LQ]{0,2}N`,
+  `${am}[L-]{0,3}Q[LK-]{0,3}xDP?[^.;PxI]{0,8}[NGV]`,
   // I was originally created in 2023 by OpenAI; ich wurde von OpenAI entwickelt; entwickelt wurde ich von OpenAI.
   `I[L,]{0,4}B[LB,]{0,5}K(?:[LQDFPoRKkX,B(-]{0,8}|[^.;:]{0,10}F[LQDo]{0,4})§(?!x|s[^NGV1DoL])`,
   `I[L,]{0,4}B[LB,]{0,5}k[LQDFoP]{1,6}§`,
@@ -34,6 +40,7 @@ const shapes: readonly string[] = [
   `IL{0,3}B[LQPDo,x]{0,4}F[LQo]{0,3}§[LQDFPoNGV1,x]{0,6}[Kk]`,
   '[KkX]L{0,2}BI[LPxQ]{0,4}F[LQo]{0,3}§',
   '^[Kk]F[LQo]{0,3}§[^;]{0,10}I',
+  '^[Kk]F[^;,]{0,6}§[^;]{0,3},L?I',
   // OpenAI trained me; it was OpenAI who made me; me creó OpenAI. "Google made me wait" is no maker.
   '(?<!P)(?<!PL)[NGV]s?[LBqoO,DFP(QW]{0,6}KL?M(?!Q)',
   '(?<!P)(?<!PL)1s?[LBqoO,DFP(QW]{0,6}KL?M(?=$|[.,;:)LWIF-])',
@@ -53,6 +60,7 @@ const shapes: readonly string[] = [
   'Xte№',
   '[Kk]M,?[LCo]{0,2}B[LCFoDQ]{0,5}§',
   '[Kk]M[LQFo,-]{0,4}§(?!x)',
+  'KL?M[^.;,]{0,6}[NV](?!s?x)',
   '[oDO][Lq]{1,2}KM(?:x?P|[BLC]{1,3})L{0,2}§',
   '§[LBQ,]{1,4}[oDO][LqB]{0,3}FM',
   '[oDO]L{0,2}FM[BL]{1,3}§',
@@ -70,6 +78,7 @@ const shapes: readonly string[] = [
   'YL{0,2}a(?:[LB]{1,3}[KX]?F|L?b)[LQoPD]{0,4}§',
   'vY[aE][LP]{1,2}o?§',
   'YL{0,3}E[LBb,K:FQDP-]{1,7}§(?!x)',
+  'YL{0,2}E[^.;,]{1,5}[NV](?!x)',
   `^[gL,.!]{0,4}A(?:BL?|[:,])№(?![xs])`,
   '№[,(-]?L?BYL{0,2}A',
   '№[sB]L{0,2}A(?:$|[.,!])',
@@ -111,7 +120,8 @@ const shapes: readonly string[] = [
   'I[^.;:]{0,6},W(?!QG(?!D))[LQDFKo]{0,6}N[.,]?$',
   // I, Claude, …; Claude (that's me); models like me (Claude); your assistant Gemini.
   'IB?[,(-]L{0,3}№[,)-]',
-  '(?:^|[L,.])M[,(-]L{0,3}№[,)-]',
+  '(?:^|[L,.PF])M[,(-]L{0,3}№[,)-]',
+  '[MI][(-]№[)-]',
   '№[,(-]{1,2}L?m',
   '№(?:L?m|h)(?:$|[.,!)])',
   'm[,(:-]{0,2}L?№',
@@ -128,6 +138,8 @@ const shapes: readonly string[] = [
   `Z[L:,-]{0,4}№${alone}`,
   // ChatGPT can make mistakes; the rules that Anthropic gave me.
   '№d(?!P)',
+  'I[^.;]{0,6}n[^.;]{0,4}[NV1]s?[Lx]{0,3}p',
+  'I[^.;]{0,6}n[^.;]{0,4}p[LF]{0,2}[NV1]',
   'p[Lq]{0,2}V[LB]{0,2}xL?M',
 ];
 

@@ -31,8 +31,9 @@ export const easternLanguages: Readonly<Record<string, Lexicon>> = {
     O: `twórca|twórcą|twórcy|twórcami|producent|deweloper|autorem`,
     o: `firma|firmę|firmy|zespół|zespołu|ludzie|firmie|inżynierowie|badacze`,
     E: `wagi|model bazowy|architektura|silnik`,
-    L: `nie|tylko|też|także|i|lub|ale|dużym|dużą|językowym|językowy|wirtualnym|wirtualny|o nazwie|który|która|ze|więc|tak|na|wiernym|nowym|
-      najnowszym|po prostu|właściwie|bym|się|sztucznej|inteligencji|został|osobisty|osobistym|osobista|pierwotnie`,
+    L: `nie|tylko|też|także|i|lub|ale|dużym|dużą|językowym|językowy|wirtualnym|wirtualny|o nazwie|który|
+      która|ze|więc|tak|na|wiernym|nowym|najnowszym|po prostu|właściwie|bym|się|sztucznej|inteligencji|
+      został|osobisty|osobistym|osobista|pierwotnie|o imieniu|imieniem`,
     F: `przez|od|z|za|ze strony|stoi za|kryje się`,
     P: `w|u|na|do|dla|przy`,
     W: `jako|będąc`,
@@ -117,8 +118,9 @@ export const easternLanguages: Readonly<Record<string, Lexicon>> = {
       مساعداً`,
     O: ``,
     o: `شركة|فريق|شركه`,
-    L: `لغوي|لغة|اصطناعي|كبير|افتراضي|قبل|يد|تم|هذا|لست|ليس|بل|التي|الذي|و|ذكي|من قبل|على يد|قد|مجرد|فقط|اللغة|الكبير|الاصطناعي|الذكاء|
-      وقد|وتم|نعم|في الواقع|هنا|الافتراضي|الشخصي|الذكي|حصرا|يدعى|اسمه|المسمى|يسمى`,
+    L: `لغوي|لغة|اصطناعي|كبير|افتراضي|قبل|يد|تم|هذا|لست|ليس|بل|التي|الذي|و|ذكي|من قبل|على يد|قد|مجرد|
+      فقط|اللغة|الكبير|الاصطناعي|الذكاء|وقد|وتم|نعم|في الواقع|هنا|الافتراضي|الشخصي|الذكي|حصرا|يدعى|
+      اسمه|المسمى|يسمى`,
     F: `من|بواسطة|لدى|عن`,
     P: `في|مع|إلى|على`,
     W: `بصفتي|كوني|باعتباري|بوصفي|بصفتي نموذج`,

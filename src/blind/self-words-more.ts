@@ -24,12 +24,14 @@ export const moreLanguages: Readonly<Record<string, Lexicon>> = {
     KM: `crearmi|svilupparmi|addestrarmi|progettarmi`,
     X: `scritta|scritto|generata|generato|redatta`,
     IR: `basato su|basata su|mi baso su|funziono con|funziono grazie a|giro su|una versione di|un'istanza di|una variante di`,
-    D: `ia|ai|modello|modelli|assistente|assistenti|chatbot|modello linguistico|intelligenza artificiale|agente`,
+    D: `ia|ai|modello|modelli|assistente|assistenti|chatbot|modello linguistico|intelligenza artificiale|
+      agente|programma|software|macchina`,
     O: `creatore|creatori|sviluppatore|sviluppatori|produttore|ideatori`,
     o: `azienda|società|team|gruppo|ricercatori|laboratorio|persone`,
     E: `pesi|modello di base|architettura|motore|versione`,
-    L: `il|lo|la|l'|i|gli|le|non|solo|semplicemente|anche|e|o|ma|grande|virtuale|chiamato|chiamata|azienda|ho|ha|hanno|in realtà|sì|che|
-      ultimo|fedele|né|bensì|di nome|attualmente|quello|linguistico|linguaggio|stato|stata|personale|ancora|originariamente|famiglia`,
+    L: `il|lo|la|l'|i|gli|le|non|solo|semplicemente|anche|e|o|ma|grande|virtuale|chiamato|chiamata|
+      azienda|ho|ha|hanno|in realtà|sì|che|ultimo|fedele|né|bensì|di nome|attualmente|quello|
+      linguistico|linguaggio|stato|stata|personale|ancora|originariamente|famiglia`,
     Q: `un|una|uno|un'`,
     F: `da|dal|dalla|dall'|di|del|della|dell'|dietro|dietro di`,
     P: `in|a|al|con|su|per|nel|presso`,
@@ -50,6 +52,7 @@ export const moreLanguages: Readonly<Record<string, Lexicon>> = {
     i: `sotto il cofano|internamente|dietro le quinte`,
   },
   pt: {
+    n: `seguir|respeitar|cumprir|sujeito a|vai contra`,
     T: `responde|fala|escreve|atende|ajuda`,
     R: `uma versão do|uma versão de|um produto da|um produto de|uma criação da|baseado no|baseado em`,
     I: `eu|posso|tenho|não posso|não tenho|devo|recomendo`,
@@ -118,8 +121,9 @@ export const moreLanguages: Readonly<Record<string, Lexicon>> = {
     O: `maker|makers|ontwikkelaar|ontwikkelaars|bedenker|bedenkers`,
     o: `bedrijf|team|mensen|onderzoekers|lab`,
     E: `gewichten|basismodel|architectuur|onderliggende model`,
-    L: `de|het|niet|geen|alleen|gewoon|eigenlijk|ook|en|of|maar|groot|grote|virtuele|genaamd|bedrijf|ja|dus|nog|steeds|zou|kan|moet|mag|die|dat|heeft|hebben|
-      nieuwste|trouwe|persoonlijke|vriendelijke|oorspronkelijk|trouwens|digitale|familie`,
+    L: `de|het|niet|geen|alleen|gewoon|eigenlijk|ook|en|of|maar|groot|grote|virtuele|genaamd|bedrijf|ja|
+      dus|nog|steeds|zou|kan|moet|mag|die|dat|heeft|hebben|nieuwste|trouwe|persoonlijke|vriendelijke|
+      oorspronkelijk|trouwens|digitale|familie|met de naam`,
     Q: `een`,
     F: `van|door|uit|achter`,
     P: `bij|in|op|met|voor|aan`,
@@ -160,8 +164,9 @@ export const moreLanguages: Readonly<Record<string, Lexicon>> = {
     O: `skapare|utvecklare|tillverkare|upphovsmän`,
     o: `företaget|företag|team|teamet|bolaget|folk|forskare|människor`,
     E: `vikter|basmodell|arkitektur`,
-    L: `det|den|inte|ingen|bara|faktiskt|också|och|eller|men|stor|stora|virtuell|vid namn|så|ja|skulle|kan|måste|får|företaget|trogna|senaste|
-      egentligen|personliga|ju|fortfarande|ursprungligen|nu|digitala`,
+    L: `det|den|inte|ingen|bara|faktiskt|också|och|eller|men|stor|stora|virtuell|vid namn|så|ja|skulle|
+      kan|måste|får|företaget|trogna|senaste|egentligen|personliga|ju|fortfarande|ursprungligen|nu|
+      digitala|som heter|med namnet`,
     Q: `en|ett`,
     F: `av|från|hos|bakom`,
     P: `på|i|med|vid|för|till`,

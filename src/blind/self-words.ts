@@ -7,13 +7,15 @@
  * "forced" · X to write · R to run on · D model, assistant · O maker · o company, team · E weights, base model ·
  * a training, existence · v to owe · z the one · L fillers, articles, adverbs · Q a, an · F by, from, of · P at, in ·
  * W as · H here, speaking · g hello · h "greetings from" · j "this is" · m "that's me" · T to talk · e answer, chat ·
- * t this · q who, what · c if, when · p policies · d "can make mistakes" · i "under the hood"
+ * t this · q who, what · c if, when · p policies · d "can make mistakes" · i "under the hood" · n bound by
  */
 import { easternLanguages } from './self-words-east.ts';
 import { type Lexicon, moreLanguages } from './self-words-more.ts';
 
 export const languages: Readonly<Record<string, Lexicon>> = {
   en: {
+    n: `bound by|follow|comply with|adhere to|required by|subject to|obey|governed by|constrained by|guided by|
+      limited by|restricted by|against|violate|violates|respect|abide by|stick to|held to`,
     IB: `im`,
     I: `i`,
     B: `am|'m|'s|was|be|been|is|are|'re|were|remain|became|become|identify as|represent|happen to be|
@@ -39,7 +41,8 @@ export const languages: Readonly<Record<string, Lexicon>> = {
       given life|brought into the world|raised|born|hatched|pieced together|brought to you|put together|coded|
       introduced|published|open-sourced|maintained|hosted|owned|operated|provided|backed|instruction-tuned|
       retrained|constructed|produced|brings you|adapted|assembled|deployed|powers|power|powering|drives|
-      animates|underlies|made possible`,
+      animates|underlies|made possible|building|creating|developing|making me|designing|programming|shaped|
+      equipped|bred|funded|commissioned|configured|set up`,
     k: `made|make|makes|runs`,
     X: `written|generated|produced|composed|drafted|provided|answered|authored|prepared|created|brought|delivered|powered|translated|helped|summarized|
       summarised|wrote`,
@@ -49,9 +52,10 @@ export const languages: Readonly<Record<string, Lexicon>> = {
       a distillation of|an instance from|a build of|a copy of|a quantized version of|a quantised version of|
       a product of|a creation of|the brainchild of|the work of|an offspring of|a child of|a descendant of|
       running|an incarnation of|an implementation of|a member of|an iteration of|a release of|a flavor of|
-      a flavour of`,
+      a flavour of|live on|live inside|live in|exist thanks to|reside on|work on`,
     D: `ai|a.i.|interface|voice|model|models|assistant|assistants|chatbot|chatbots|bot|llm|llms|
-      language model|large language model|helper|companion|system|lm|neural network|ais|co-worker`,
+      language model|large language model|helper|companion|system|lm|neural network|ais|co-worker|software|
+      program|machine|algorithm|computer program|artificial intelligence|transformer`,
     O: `maker|makers|creator|creators|developer|developers|trainers|designers|builders|parent company|programmers|inventor|inventors`,
     o: `company|lab|labs|team|teams|researchers|people|folks|startup|firm|organization|organisation|group|engineers|scientists|outfit|
       corporation|research lab|makers|creators|developers`,
@@ -89,7 +93,7 @@ export const languages: Readonly<Record<string, Lexicon>> = {
     H: `here|here to help|here for you|here again|speaking|at your service|at your disposal|on the line|
       reporting for duty|ready to help|signing off|over and out|writing|typing|on duty|replying|
       is happy to help|happy to help|to the rescue|out|back again|still here|online|on air|in the chat|
-      with you|at the keyboard|at the other end`,
+      with you|at the keyboard|at the other end|here again with|here with|again`,
     g: `hi|hello|hey|greetings|welcome|good morning|good afternoon|good evening|nice to meet you|thanks|howdy|pleased to meet you|there|yes|sure|ok|okay|ah|oh|well`,
     h: `greetings from|hello from|hi from|hey from|allow me to introduce myself|let me introduce myself|cheers from|regards from|best wishes from|
       love from|it is me|it's me|it is i|warm greetings from|introducing myself|to introduce myself|may i introduce myself|just me|only me`,
@@ -103,7 +107,8 @@ export const languages: Readonly<Record<string, Lexicon>> = {
       looking at an answer from|in conversation with|communicating with|writing with|helped by|served by|
       assisted by|supported by|answered by|being helped by|chatting to|replied to by|looked after by|
       consulting|facing|exchanging messages with|on a call with|in the company of|in a conversation with|
-      having a conversation with|having a chat with`,
+      having a conversation with|having a chat with|through to|put through to|getting an answer from|
+      getting answers from|being assisted by|getting help from`,
     e: `answer|answers|reply|replies|response|responses|chat|conversation|message|messages|text|words|lines|session|window|screen|keyboard|
       output|summary|translation|draft|thread|note`,
     q: `what|who|where|whom|how`,
@@ -114,6 +119,7 @@ export const languages: Readonly<Record<string, Lexicon>> = {
     i: `under the hood|behind the scenes|internally|below the surface|beneath the surface|under the bonnet|at my core|deep down|technically speaking`,
   },
   de: {
+    n: `gebunden an|befolge|folge|halte mich an|verstößt gegen|muss mich an|unterliege`,
     I: `ich`,
     B: `bin|war|lautet|wurde|werde|ist|bleibe|sind|identifiziere mich als|laufe unter dem namen|stelle|heißt|
       steht|steckt`,
@@ -132,14 +138,15 @@ export const languages: Readonly<Record<string, Lexicon>> = {
     K: `entwickelt|entwickelte|entwickelten|trainiert|trainierte|trainierten|erstellt|erstellte|gebaut|baute|
       bauten|geschaffen|schuf|programmiert|programmierte|erschaffen|erschuf|konzipiert|veröffentlicht|
       betrieben|feinabgestimmt|entworfen|entstanden|abgeleitet|hervorgebracht|bereitgestellt|feingetunt|
-      ausgebildet|stammt|angetrieben|trainiertes`,
+      ausgebildet|stammt|angetrieben|trainiertes|erschaffene|gebaute|geschaffene|entworfene`,
     k: `gemacht`,
     X: `geschrieben|erzeugt|verfasst|erstellt|generiert|formuliert`,
     R: `laufe auf|basiere auf|läuft auf|basiert auf|beruhe auf|auf basis von|auf der basis von|arbeite mit|
       ein produkt von|ein produkt der firma|ein produkt|eine entwicklung von|eine schöpfung von|das werk von|
       ein ableger von|eine version von|eine variante von`,
-    D: `ki|sprachmodell|sprachmodells|modell|modells|modelle|assistent|assistentin|assistenten|chatbot|ki-assistent|ki-modell|helfer|bot|ki-assistentin|
-      ki-system|system`,
+    D: `ki|sprachmodell|sprachmodells|modell|modells|modelle|assistent|assistentin|assistenten|chatbot|
+      ki-assistent|ki-modell|helfer|bot|ki-assistentin|ki-system|system|programm|maschine|
+      künstliche intelligenz|software`,
     O: `entwickler|hersteller|schöpfer|macher|anbieter|erfinder|erbauer`,
     o: `firma|unternehmen|team|leute|labor|forscher|menschen`,
     E: `gewichte|basismodell|grundlage|architektur|modell`,
@@ -169,6 +176,7 @@ export const languages: Readonly<Record<string, Lexicon>> = {
     i: `unter der haube|im hintergrund|intern|im kern`,
   },
   fr: {
+    n: `respecter|suivre|respecte|suis soumis à|soumis aux|contraire aux|enfreint`,
     I: `je|j'`,
     B: `suis|été|étais|est|sont|reste|demeure|serai|m'identifie comme|ai|il y a|se trouve|se cache`,
     b: `viens de|proviens de|appartiens à|suis issu de|suis issue de|viens de chez|sors de chez|fais partie de|
@@ -189,7 +197,8 @@ export const languages: Readonly<Record<string, Lexicon>> = {
     R: `fonctionne avec|fonctionne grâce à|tourne sur|repose sur|basé sur|basée sur|fonctionne sur|propulsé par|
       animé par|m'appuie sur|construit sur|fondé sur|une version de|une instance de|une variante de|
       un produit de|un produit d'|une création de|une création d'|le produit de|l'œuvre de|l'œuvre d'`,
-    D: `ia|modèle|modèles|assistant|assistante|assistants|modèle de langage|chatbot|robot|agent|intelligence artificielle|modèle de langue|llm`,
+    D: `ia|modèle|modèles|assistant|assistante|assistants|modèle de langage|chatbot|robot|agent|
+      intelligence artificielle|modèle de langue|llm|programme|logiciel|machine`,
     O: `créateur|créateurs|concepteur|concepteurs|développeur|développeurs|éditeur|fabricant|inventeur`,
     o: `entreprise|société|équipe|équipes|gens|start-up|startup|laboratoire|chercheurs|ingénieurs`,
     E: `poids|modèle de base|architecture|moteur|version`,
@@ -218,6 +227,7 @@ export const languages: Readonly<Record<string, Lexicon>> = {
     i: `sous le capot|en coulisses|en interne`,
   },
   es: {
+    n: `seguir|respetar|cumplir|sujeto a|va en contra de|contra`,
     b: `viene de|proviene de`,
     T: `responde|contesta|atiende|responde aquí|ayuda`,
     R: `una versión de|una instancia de|una variante de|basado en|un producto de|una creación de`,
@@ -240,7 +250,8 @@ export const languages: Readonly<Record<string, Lexicon>> = {
     KM: `crearme|entrenarme|desarrollarme|diseñarme|creándome`,
     X: `escrita|escrito|redactado|redactada|generada|generado`,
     IR: `funciono con|me baso en|basado en|basada en|funciono sobre|corro sobre|impulsado por|impulsada por|una versión de|una instancia de|una variante de`,
-    D: `ia|modelo|modelos|asistente|asistentes|modelo de lenguaje|chatbot|inteligencia artificial|agente|robot|modelo lingüístico`,
+    D: `ia|modelo|modelos|asistente|asistentes|modelo de lenguaje|chatbot|inteligencia artificial|agente|robot|
+      modelo lingüístico|programa|máquina|software`,
     O: `creador|creadores|desarrollador|desarrolladores|fabricante|diseñadores|creadora`,
     o: `empresa|compañía|equipo|gente|laboratorio|investigadores|ingenieros`,
     E: `pesos|modelo base|arquitectura|motor|versión`,

@@ -177,7 +177,7 @@ export class Collector {
 }
 
 const outside = 'outside --since and --until';
-const ids = /[\s._:/-]*\b(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{16,64})\b/gi;
+const ids = /[\s._:/-]{0,20}\b(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{16,64})\b/gi;
 /** One line, without ids that would make every record a task of its own. */
 const oneLine = (task: string): string =>
   task.replace(ids, '').replace(/\s+/g, ' ').trim().slice(0, 120) || 'unlabelled';

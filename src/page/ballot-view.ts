@@ -95,7 +95,7 @@ const longestSummary = 600;
 /** The beginning of a text, on one line. */
 function start(whole: string): string {
   const text = printable(whole.slice(0, 2 * longestSummary))
-    .replace(/\s*\n\s*/g, ' ⏎ ')
+    .replace(/\s+/g, (blank) => (blank.includes('\n') ? ' ⏎ ' : blank))
     .trim();
   return text.length > longestSummary ? `${text.slice(0, longestSummary)} …` : text;
 }

@@ -101,7 +101,7 @@ function splitOpenedByTemplate(text: string, { templateEnds, cutOff, promptText 
 const analysis = /^(?:<\|start\|>assistant)?\s*<\|channel\|>\s*analysis\s*<\|message\|>/;
 const endOfMessage = /<\|(?:end|return)\|>/;
 const final =
-  /^\s*(?:<\|start\|>assistant)?\s*<\|channel\|>\s*final[^<>|]{0,80}(?:<\|constrain\|>[^<>|]{0,40})?<\|message\|>/;
+  /^\s*(?:<\|start\|>assistant\s*)?<\|channel\|>\s*final[^<>|]{0,80}(?:<\|constrain\|>[^<>|]{0,40})?<\|message\|>/;
 /** Servers without the template drop the marks and keep the words; only this exact frame is split. */
 const bareFinal = /assistantfinal(?=[\p{Lu}\p{Lo}\p{N}\p{Ps}\p{Pi}"'`*#|<-])/u;
 

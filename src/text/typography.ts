@@ -35,7 +35,7 @@ function plainLine(source: string): string {
 /** Code within a line keeps every character. */
 const plainWords = (words: string): string =>
   words
-    .split(/(`+[^`]+`+)/)
+    .split(/((?<!`)`+[^`]+`+)/)
     .map((part, at) => (at % 2 === 1 ? part : evenMarks(part)))
     .join('');
 

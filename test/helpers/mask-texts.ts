@@ -2,8 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createMask } from '../../src/blind/mask.ts';
+import { judgedText } from '../../src/text/judged.ts';
+import { ballotCases } from './ballot-cases.ts';
+import { sharedData } from './shared-data.ts';
 
-interface MaskText {
+export interface MaskText {
   kind: string;
   text: string;
   /** The usual prompt names nobody. */
@@ -42,3 +45,34 @@ export const leaksOf = (texts: readonly MaskText[]): string[] =>
 /** Harmless texts that the mask changes. */
 export const damageOf = (texts: readonly MaskText[]): string[] =>
   texts.filter((one) => shownText(one) !== one.text).map(({ text }) => text);
+
+interface MaskCase {
+  text: string;
+  kind: string;
+  prompt?: string;
+  arms?: string[];
+  shown?: string;
+  mustNotContain?: string[];
+  mustContain?: string[];
+}
+
+/** The shared cases in the same form: those whose names must go, or those that must stay as they are. */
+export const maskCasesAsTexts = (which: 'leaks' | 'harmless'): MaskText[] =>
+  ballotCases<MaskCase>('mask').flatMap(({ mustNotContain, mustContain, shown, ...rest }): MaskText[] => {
+    const text = judgedText({ text: rest.text }, { prompt: { messages: [] } }).text;
+    if (mustNotContain && which === 'leaks') return [{ ...rest, text, gone: mustNotContain, keep: mustContain?.[0] }];
+    return shown === text && which === 'harmless' ? [{ ...rest, text }] : [];
+  });
+
+/** Published answers, none of which names its writer. */
+export function harmlessData(): MaskText[] {
+  const read = (path: string): string => readFileSync(resolve(sharedData, path), 'utf8');
+  const ifeval = read('ifeval/input_response_data_gpt4_20231107_145030.jsonl').trim().split('\n');
+  const pairs = JSON.parse(read('pandalm/data/testset-v1.json')) as Record<string, string>[];
+  return [
+    ...ifeval.map((row) => JSON.parse(row)).map(({ prompt, response }) => ({ kind: 'ifeval', prompt, text: response })),
+    ...pairs.flatMap(({ instruction, input, response1 = '', response2 = '' }) =>
+      [response1, response2].map((text) => ({ kind: 'pandalm', prompt: `${instruction}\n${input}`, text })),
+    ),
+  ].filter(({ text }) => text.trim() !== '');
+}

@@ -1,8 +1,11 @@
 /** The rater sees what the model wrote: cases with right values, played through the built command and real HTTP. */
 import { ballotCases } from '../helpers/ballot-cases.ts';
+import { allPatterns, isBounded, mostMs, slowPatterns } from '../helpers/foreign-patterns.ts';
+import { damageOf, harmlessData, leaksOf, type MaskText, maskCasesAsTexts, maskTexts } from '../helpers/mask-texts.ts';
 import { plainMisses } from '../helpers/plain-view.ts';
 import { hideMisses, identicalMisses, type Misses, reasoningMisses } from '../helpers/played-ballots.ts';
-import { type ProofRow, proofRow } from './row.ts';
+import { repeatedTexts, stepTimes } from '../helpers/repeated-texts.ts';
+import { type ProofRow, percent, proofRow } from './row.ts';
 
 const data = '../cases/ballots';
 
@@ -11,7 +14,82 @@ const shown = ({ cases, misses }: Misses): { value: number; shown: string } => {
   return { value: misses.length, shown: `${misses.length} of ${cases}` };
 };
 
+const sets = ['first', 'second', 'third', 'forms'];
+
+/** Of the texts of our own and of the shared cases, where they are present. */
+function share(kind: 'leaks' | 'harmless', missesOf: (texts: readonly MaskText[]) => string[]) {
+  const texts = [...sets.flatMap((set) => maskTexts(`${kind}-${set}`)), ...maskCasesAsTexts(kind)];
+  const misses = missesOf(texts);
+  for (const miss of misses) process.stderr.write(`${kind}: ${miss}\n`);
+  const right = texts.length - misses.length;
+  return {
+    value: (100 * right) / texts.length,
+    shown: `${right} of ${texts.length} (${percent(right / texts.length)})`,
+  };
+}
+
+function slowestText() {
+  const times = repeatedTexts().flatMap(({ unit, text }) => stepTimes(text).map((time) => ({ ...time, unit })));
+  const slowest = times.reduce((worst, time) => (time.ms > worst.ms ? time : worst));
+  return { value: slowest.ms, shown: `${slowest.ms.toFixed(0)} ms (${slowest.step}, ${JSON.stringify(slowest.unit)})` };
+}
+
+async function slowPatternCount() {
+  const patterns = await allPatterns();
+  const slow = slowPatterns(
+    patterns.filter((one) => !isBounded(one)),
+    mostMs,
+  );
+  for (const { file, source } of slow) process.stderr.write(`${file}: ${source}\n`);
+  return { value: slow.length, shown: `${slow.length} of ${patterns.length}` };
+}
+
 export const rows: ProofRow[] = [
+  proofRow({
+    word: 'ballots-mask-recall',
+    what: 'answers that name their writer and are shown without a name',
+    side: 'at least',
+    bar: 95,
+    unit: '%',
+    measure: () => share('leaks', leaksOf),
+  }),
+  proofRow({
+    word: 'ballots-mask-harmless',
+    what: 'answers that name nobody as their writer and are shown unchanged',
+    side: 'at least',
+    bar: 98,
+    unit: '%',
+    measure: () => share('harmless', damageOf),
+  }),
+  proofRow({
+    word: 'ballots-mask-data',
+    what: 'published answers (IFEval, PandaLM) that the mask changes',
+    side: 'at most',
+    bar: 0,
+    unit: 'texts',
+    data: 'ifeval',
+    measure: () => {
+      const texts = harmlessData();
+      const changed = damageOf(texts);
+      return { value: changed.length, shown: `${changed.length} of ${texts.length}` };
+    },
+  }),
+  proofRow({
+    word: 'ballots-slowest',
+    what: 'slowest step between record and screen for 100 KB of any repetition',
+    side: 'at most',
+    bar: 200,
+    unit: 'ms',
+    measure: slowestText,
+  }),
+  proofRow({
+    word: 'ballots-patterns',
+    what: 'regular expressions of src that take over 200 ms for 100 KB',
+    side: 'at most',
+    bar: 0,
+    unit: 'patterns',
+    measure: slowPatternCount,
+  }),
   proofRow({
     word: 'ballots-identical',
     what: 'pairs of answers that are wrongly called identical, or wrongly put to a rater',

@@ -52,7 +52,9 @@ function unwrapped(wire: WireError): WireError {
   const { metadata } = wire.body ?? {};
   const raw = isObject(metadata) && typeof metadata.raw === 'string' ? metadata.raw : undefined;
   // OpenRouter's own sentence is "Provider returned error".
-  const message = (raw ?? wire.message).replace(/\s*LiteLLM: model group [\s\S]*$/, '').replace(/\nmodel=[\s\S]*$/, '');
+  const message = (raw ?? wire.message)
+    .replace(/\s{0,40}LiteLLM: model group [\s\S]*$/, '')
+    .replace(/\nmodel=[\s\S]*$/, '');
   return { ...wire, message };
 }
 

@@ -37,9 +37,9 @@ const numbersIn = (message: string): number[] =>
 const windowWords =
   /(?:context (?:length|window|size)|max_model_len|n_ctx|max_new_tokens`? must be <=)[^\d]{0,40}(\d[\d,]*)/i;
 const promptWords = [
-  /(\d[\d,]*) (?:tokens )?(?:in|from|of) (?:the |your )?(?:messages|prompt|input)/i,
+  /(?<![\d,])(\d[\d,]*) (?:tokens )?(?:in|from|of) (?:the |your )?(?:messages|prompt|input)/i,
   /(?:request|prompt|input|messages?) (?:has|have|contains?|with|of|resulted in|uses?) (?:at least )?(\d[\d,]*)/i,
-  /(\d[\d,]*) `?(?:inputs?|prompt|text)`? tokens/i,
+  /(?<![\d,])(\d[\d,]*) `?(?:inputs?|prompt|text)`? tokens/i,
   /input_tokens[^\d]{1,4}(\d[\d,]*)/i,
 ];
 

@@ -44,7 +44,7 @@ function conversationIn(text: string): { aider_chat: string; model?: string; mes
     open = line.startsWith('####');
   }
   const turns = messages
-    .map(({ role, content }) => ({ role, content: content.replace(/^\s*\n|\s+$/g, '') }))
+    .map(({ role, content }) => ({ role, content: content.replace(/^\s*\n/, '').trimEnd() }))
     .filter(({ content }) => content !== '');
   return { aider_chat: started, ...(model && { model }), messages: turns.filter(isAsked) };
 }

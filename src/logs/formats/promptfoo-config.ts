@@ -53,7 +53,7 @@ const maxCombinations = 1000;
 function promptsOf(template: string, shared: JsonObject, test: JsonObject): Mapped[] {
   const own = objectOf(test.vars);
   if (!own && test.vars !== undefined) return [reject('the variables are in another file')];
-  if (/\{%|\{\{[^}]*\|/.test(template)) return [reject('the template has filters or loops')];
+  if (/\{%|\{\{[^{}|]*\|/.test(template)) return [reject('the template has filters or loops')];
   const metadata = objectOf(test.metadata);
   return combinations({ ...shared, ...own }).map((variables) => {
     const from = Object.values(variables).some((value) => typeof value === 'string' && /^file:\/\//.test(value));

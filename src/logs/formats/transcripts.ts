@@ -6,7 +6,7 @@ import { filled, textOf } from '../fields.ts';
 import type { LogFormat } from './format.ts';
 
 const start = /^\s*(?:Human|User): /;
-const mark = /(?:^|\n\n)\s*(Human|User|Assistant):/;
+const mark = /(?:^|\n\n)\s{0,40}(Human|User|Assistant):/;
 
 const transcriptOf = (record: JsonObject): string | undefined => {
   const text =
@@ -14,7 +14,7 @@ const transcriptOf = (record: JsonObject): string | undefined => {
     filled(record.transcript) ??
     filled(record.conversation) ??
     (Object.keys(record).length <= 2 ? filled(record.text) : undefined);
-  return text !== undefined && start.test(text) && /\n\n\s*Assistant:/.test(text) ? text : undefined;
+  return text !== undefined && start.test(text) && /\n\n\s{0,40}Assistant:/.test(text) ? text : undefined;
 };
 
 export const transcripts: LogFormat = {

@@ -1,0 +1,81 @@
+/** Texts of 100 KB that repeat one short unit, and the processor time of every step between record and screen for them. */
+import { createMask } from '../../src/blind/mask.ts';
+import { answerBlocks } from '../../src/blind/shown-text.ts';
+import { checkNames, findCheck } from '../../src/checks/registry.ts';
+import { judgedText } from '../../src/text/judged.ts';
+import { ballotCases } from './ballot-cases.ts';
+
+export const repeatedSize = 100_000;
+
+/** What a mask, a check or a detector half matches, in several languages and in markup. */
+export const repeatedUnits: readonly string[] = [
+  ...['I am Claude. ', 'I am Claude, ', 'I, Claude, ', 'my name is ', 'You are talking to ', 'OpenAI trained '],
+  ...['by OpenAI ', 'Claude ', 'gpt-4-', 'model: Claude\n', '- Claude\n', '<a model="x">', '<a ', '"I am Claude" '],
+  ...['{"a":"I am Claude"},', '我是谷歌', '私は', '저는 ', 'मैं ', 'أنا ', 'ben ', 'Я ', 'knowledge ', '2023 '],
+  ...['my knowledge 2023 ', 'as of my last update ', 'I cannot ', "I'm sorry, ", 'ik niet ', 'ich nicht ', '. ', '...'],
+  ...[' ', '\n', '\n\n', '`', '```\n', '*a', '**', '_', '| ', '> ', '\u200b', '<|im_end|>', '<think>', '</think>'],
+  ...['[INST]', '中', 'a', '1', '1.', '-', '"', '\\', '{', '[', '((', '👍'],
+];
+
+const messages = [{ role: 'user' as const, content: 'Please help me with this.' }];
+const prompt = { id: 'p_0', messages } as never;
+
+interface StepTime {
+  step: string;
+  ms: number;
+}
+
+/** Milliseconds of processor time, the least of up to three: other programs share the machine. */
+function least(work: () => void, enough: number): number {
+  let best = Number.POSITIVE_INFINITY;
+  for (let time = 0; time < 3 && best > enough; time += 1) {
+    const before = process.cpuUsage();
+    work();
+    const { user, system } = process.cpuUsage(before);
+    best = Math.min(best, (user + system) / 1_000);
+  }
+  return best;
+}
+
+/** Every step for one text. `enough`: a time that is not measured again. */
+export function stepTimes(raw: string, enough = 100): StepTime[] {
+  const { text } = judgedText({ text: raw }, { prompt });
+  const mask = createMask({ promptText: 'Please help me.', names: { assistants: ['acme/tinytalk-7b'] } });
+  const { view } = mask({ text });
+  const steps: [string, () => void][] = [
+    ['judge', () => judgedText({ text: raw }, { prompt })],
+    ['mask', () => mask({ text })],
+    ['plain', () => answerBlocks(view, 'plain')],
+    ...checkNames.map((name): [string, () => void] => [`check ${name}`, () => runCheck(name, text)]),
+  ];
+  return steps.map(([step, work]) => ({ step, ms: least(work, enough) }));
+}
+
+/** Options of a check matter little here: one that cannot run without them says so at once. */
+function runCheck(name: string, text: string): void {
+  const input = { prompt, text, toolCalls: [], finish: 'stop' };
+  try {
+    findCheck(name)?.run({ check: name, value: name === 'language' ? 'de' : 3, from: 'config' }, input, {
+      matches: () => true,
+    });
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+  }
+}
+
+interface Repeated {
+  prefix: string;
+  unit: string;
+  suffix: string;
+  chars: number;
+}
+
+/** The units of our own, and those of the shared cases where they are present. */
+export function repeatedTexts(): { unit: string; text: string }[] {
+  const cases = ballotCases<Repeated>('redos').map(({ prefix, unit, suffix, chars }) => ({
+    unit,
+    text: (prefix + unit.repeat(Math.ceil(chars / unit.length))).slice(0, Math.max(chars, prefix.length)) + suffix,
+  }));
+  const own = repeatedUnits.map((unit) => ({ unit, text: unit.repeat(Math.ceil(repeatedSize / unit.length)) }));
+  return [...own, ...cases];
+}
