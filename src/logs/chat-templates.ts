@@ -23,11 +23,11 @@ const headed: readonly Template[] = [
     turn: /<\|im_start\|>[ \t]*(\w+)[^\n]*\n?([\s\S]*?)(?=<\|im_end\|>|<\|im_start\|>|$)/g,
   },
   {
-    starts: /^\s*(?:<\|begin_of_text\|>)?\s*<\|start_header_id\|>/,
+    starts: /^\s*(?:<\|begin_of_text\|>\s*)?<\|start_header_id\|>/,
     turn: /<\|start_header_id\|>\s*(\w+)\s*<\|end_header_id\|>\s*([\s\S]*?)(?=<\|eot_id\|>|<\|eom_id\|>|<\|end_of_text\|>|<\|start_header_id\|>|$)/g,
   },
   {
-    starts: /^\s*(?:<bos>)?\s*<start_of_turn>/,
+    starts: /^\s*(?:<bos>\s*)?<start_of_turn>/,
     turn: /<start_of_turn>\s*(\w+)\s*([\s\S]*?)(?=<end_of_turn>|<start_of_turn>|$)/g,
   },
   {
@@ -39,7 +39,7 @@ const headed: readonly Template[] = [
 /** Undefined for any other text, and where a role is unknown. An open last turn of the assistant is no message. */
 export function templatedMessages(text: string): Message[] | undefined {
   const template = headed.find(({ starts }) => starts.test(text));
-  const turns = template ? headedTurns(text, template) : /^\s*(?:<s>)?\s*\[INST\]/.test(text) ? instTurns(text) : [];
+  const turns = template ? headedTurns(text, template) : /^\s*(?:<s>\s*)?\[INST\]/.test(text) ? instTurns(text) : [];
   const last = turns?.at(-1);
   const whole = last?.role === 'assistant' && last.content === '' ? turns?.slice(0, -1) : turns;
   return whole?.length ? whole : undefined;

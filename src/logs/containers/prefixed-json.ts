@@ -21,7 +21,7 @@ function objectAtEnd(line: string): string | undefined {
 /** `request={…} response={…}`: two objects or more, each behind its name, are the fields of one. */
 function namedObjects(line: string): string | undefined {
   const found: [string, unknown][] = [];
-  const name = /(\w+)\s*[=:]\s*(?=\{\s*["'}])/g;
+  const name = /(?<!\w)(\w+)\s{0,20}[=:]\s{0,20}(?=\{\s{0,20}["'}])/g;
   for (let match = name.exec(line); match; match = name.exec(line)) {
     const end = closing(line, name.lastIndex);
     if (end === undefined) return undefined;
