@@ -34,10 +34,28 @@ const headed: readonly Template[] = [
     starts: /^\s*<\|(?:system|user)\|>\s/,
     turn: /<\|(system|user|assistant)\|>\s*([\s\S]*?)(?=<\|(?:end|system|user|assistant|endoftext)\|>|<\/s>|$)/g,
   },
+  {
+    starts: /^\s*### (?:Human|User|System): /,
+    turn: /### (Human|User|System|Assistant):\s*([\s\S]*?)(?=### (?:Human|User|System|Assistant):|$)/g,
+  },
 ];
+
+/** Alpaca's template: an instruction, perhaps an input, and the response that was learnt. */
+const alpaca =
+  /^\s*(?:Below is an instruction[^\n]*\s+)?### Instruction:\s*([\s\S]*?)(?:\s*### Input:\s*([\s\S]*?))?\s*### Response:\s*([\s\S]*)$/;
+
+function alpacaTurns(text: string): Message[] | undefined {
+  const [, asked = '', input = '', said = ''] = alpaca.exec(text) ?? [];
+  if (asked === '') return undefined;
+  const content = input === '' ? asked : `${asked}\n\n${input}`;
+  const answer = said.replace(/<\/s>\s*$|<\|endoftext\|>\s*$/, '').trim();
+  return [{ role: 'user', content }, ...(answer ? [{ role: 'assistant' as const, content: answer }] : [])];
+}
 
 /** Undefined for any other text, and where a role is unknown. An open last turn of the assistant is no message. */
 export function templatedMessages(text: string): Message[] | undefined {
+  const learnt = alpacaTurns(text);
+  if (learnt) return learnt;
   const template = headed.find(({ starts }) => starts.test(text));
   const turns = template ? headedTurns(text, template) : /^\s*(?:<s>\s*)?\[INST\]/.test(text) ? instTurns(text) : [];
   const last = turns?.at(-1);

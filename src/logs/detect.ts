@@ -5,6 +5,7 @@ import { isObject } from '../records/plain-json.ts';
 import { listOf } from './fields.ts';
 import type { LogFormat } from './formats/format.ts';
 import { formatNamed, formatNames, formats } from './formats/registry.ts';
+import { messageIn } from './group/message-rows.ts';
 
 export interface Detected {
   format: LogFormat;
@@ -102,16 +103,30 @@ function unwrap(value: JsonObject): JsonObject[] {
 /** `{id: [messages]}` or `{id: {messages}}` → one record for each conversation that holds messages. */
 function keyedConversations(value: JsonObject): JsonObject[] | undefined {
   if (formats.some((format) => format.sign(value) !== undefined)) return undefined;
+  const [only, ...others] = Object.values(value);
+  const inner =
+    others.length === 0 && isObject(only) && only.messages === undefined ? keyedConversations(only) : undefined;
+  if (inner) return inner;
   const entries = Object.entries(value).map(([key, item]) => {
-    const record: JsonObject | undefined = Array.isArray(item) ? { messages: item } : isObject(item) ? item : undefined;
+    const record = Array.isArray(item) ? { messages: item } : isObject(item) ? withMessageList(item) : undefined;
     const messages = listOf(record?.messages);
     return messages?.every((one) => isObject(one) && ('role' in one || 'from' in one))
-      ? { ...record, session_id: key }
+      ? { ...record, session_id: key, conversation_map: true }
       : undefined;
   });
   if (entries.length === 0 || !entries.every((entry) => entry !== undefined)) return undefined;
   const filled = entries.filter((entry) => (listOf((entry as JsonObject).messages)?.length ?? 0) > 0);
   return filled.length ? filled : undefined;
+}
+
+/** `messages: {id: {sender, text}}`, as a real-time database keeps them, is a list by those ids. */
+function withMessageList(record: JsonObject): JsonObject {
+  const byId = record.messages;
+  if (!isObject(byId)) return record;
+  const said = Object.keys(byId)
+    .sort()
+    .map((id) => (isObject(byId[id]) ? messageIn(byId[id]) : undefined));
+  return said.length > 0 && said.every((message) => message !== undefined) ? { ...record, messages: said } : record;
 }
 
 /** Records of a value under a known format. */

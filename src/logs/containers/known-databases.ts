@@ -40,6 +40,18 @@ const known: readonly KnownDatabase[] = [
     rows: (db) => iterate(db, 'select * from chat order by created_at'),
   },
   {
+    title: 'the database of Chainlit',
+    what: 'the messages among its steps',
+    signs: { steps: ['threadId', 'type', 'input', 'output'], threads: ['id'] },
+    rows: (db) =>
+      iterate(
+        db,
+        `select id, threadId as conversation_id, case type when 'user_message' then 'user' else 'assistant' end as role,
+         coalesce(nullif(output, ''), input) as content, createdAt as created_at from steps
+         where type in ('user_message', 'assistant_message') order by createdAt, rowid`,
+      ),
+  },
+  {
     title: 'the database of opencode',
     what: 'its messages with their parts',
     signs: { session: ['directory'], message: ['session_id', 'data'], part: ['message_id', 'data'] },

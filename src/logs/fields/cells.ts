@@ -65,7 +65,7 @@ const isMessages = (value: Json | undefined): boolean =>
   );
 
 function opened(cell: string): Json | undefined {
-  const value = /^\s*["[{]/.test(cell) ? pythonLiteral(cell) : undefined;
+  const value = /^\s*(?:["[{]|array\()/.test(cell) ? pythonLiteral(cell) : undefined;
   return typeof value === 'string' ? opened(value) : value;
 }
 

@@ -62,7 +62,7 @@ function pair(fields: Fields, names: string[], rest: Field<string>): string | un
 function texts(field: Field<Json>): string[] | string {
   if (field.is !== 'value') return [];
   const value =
-    typeof field.value === 'string' && /^\s*\[/.test(field.value)
+    typeof field.value === 'string' && /^\s*(?:\[|array\()/.test(field.value)
       ? (listText(field.value) ?? field.value)
       : field.value;
   if (typeof value === 'string') return [value];

@@ -16,7 +16,7 @@ export function pythonLiteral(text: string): Json | undefined {
 }
 
 function literal(text: string): Json | undefined {
-  if (!/^\s*[[{(]/.test(text)) return undefined;
+  if (!/^\s*(?:[[{(]|array\()/.test(text)) return undefined;
   const reader = new Reader(text);
   try {
     const value = reader.value(0);
@@ -41,6 +41,7 @@ class Reader {
 
   value(depth: number): Json {
     if (depth > deepest) throw new SyntaxError('too deep');
+    if (this.skips(/\s*array\(/y)) return this.array(depth);
     const [mark, string, number, word] = this.next();
     if (string !== undefined) return this.joined(unquoted(string));
     if (number !== undefined) return this.number(number);
@@ -48,6 +49,21 @@ class Reader {
     if (mark === '[' || mark === '(') return this.list(mark === '[' ? ']' : ')', depth);
     if (mark === '{') return this.object(depth);
     throw new SyntaxError('no value');
+  }
+
+  /** `array([…], dtype=object)`, as numpy prints a cell of a data frame. */
+  private array(depth: number): Json {
+    const value = this.value(depth + 1);
+    this.skips(/\s*,\s*dtype=[\w.']+/y);
+    if (!this.takes(')')) throw new SyntaxError('no end of the array');
+    return value;
+  }
+
+  private skips(pattern: RegExp): boolean {
+    pattern.lastIndex = this.at;
+    const found = pattern.test(this.text);
+    if (found) this.at = pattern.lastIndex;
+    return found;
   }
 
   private number(text: string): number {

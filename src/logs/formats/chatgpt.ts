@@ -5,6 +5,7 @@ import type { ContentPart } from '../../records/prompt-record.ts';
 import { skip } from '../draft.ts';
 import { filled, listOf, numberOf, objectOf, textOf } from '../fields.ts';
 import { isoTime } from '../moments.ts';
+import { isDeepSeek } from './deepseek.ts';
 import type { LogFormat } from './format.ts';
 import { type Turn, turnPrompts } from './turn-prompts.ts';
 
@@ -13,7 +14,7 @@ export const chatGpt: LogFormat = {
   title: 'the data export of ChatGPT',
   holds: 'conversations',
   sign: (record) =>
-    isObject(record.mapping) && (record.current_node !== undefined || record.title !== undefined)
+    isObject(record.mapping) && !isDeepSeek(record) && (record.current_node !== undefined || record.title !== undefined)
       ? { score: 0.98, why: 'conversations are trees with mapping and current_node' }
       : undefined,
   map: (record) => {

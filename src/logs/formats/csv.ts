@@ -6,6 +6,7 @@ import type { LoggedAnswer, Message } from '../../records/prompt-record.ts';
 import { type ColumnRole, columnRoles } from '../columns.ts';
 import { type Mapped, reject, settle } from '../draft.ts';
 import { fieldNames, foldedName, rivalPrompts } from '../fields/names.ts';
+import { pythonLiteral } from '../fields/python-literal.ts';
 import { isMissing } from '../fields/record-fields.ts';
 import { compact, decoded, filled, numberOf } from '../fields.ts';
 import { messagesFrom } from '../messages.ts';
@@ -194,7 +195,7 @@ function rowMessages(cell: CellOf): Message[] | string {
   const declared = cell('messages');
   if (declared !== undefined) {
     if (declared.trim() === '') return 'the messages cell is empty';
-    const at = decoded(declared);
+    const at = decoded(pythonLiteral(declared) ?? declared);
     const messages = messagesFrom(
       Array.isArray(at)
         ? at

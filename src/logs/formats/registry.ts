@@ -15,11 +15,14 @@ import { claudeAi } from './claude-ai.ts';
 import { claudeCode } from './claude-code.ts';
 import { cline } from './cline.ts';
 import { codex } from './codex.ts';
+import { continueSessions } from './continue.ts';
+import { conversationMap } from './conversation-map.ts';
 import { copilotChat } from './copilot-chat.ts';
 import { datadog } from './datadog.ts';
 import { datasets } from './datasets.ts';
 import { deepEval } from './deepeval.ts';
 import { deepEvalRun } from './deepeval-run.ts';
+import { deepSeek } from './deepseek.ts';
 import { dify } from './dify.ts';
 import { envelope } from './envelope.ts';
 import { flowise } from './flowise.ts';
@@ -27,17 +30,22 @@ import type { LogFormat } from './format.ts';
 import { gapcheckPrompts } from './gapcheck.ts';
 import { gatewayCalls } from './gateway-calls.ts';
 import { geminiCli } from './gemini-cli.ts';
+import { goose } from './goose.ts';
 import { har } from './har.ts';
 import { helicone } from './helicone.ts';
 import { inspectLog } from './inspect.ts';
+import { labelStudio } from './label-studio.ts';
 import { langfuse } from './langfuse.ts';
 import { langfuseSpans } from './langfuse-span.ts';
+import { langGraph } from './langgraph.ts';
 import { langsmith } from './langsmith.ts';
+import { langsmithDataset } from './langsmith-dataset.ts';
 import { libreChat } from './librechat.ts';
 import { litellm } from './litellm.ts';
 import { litellmCallback } from './litellm-callback.ts';
 import { llmLogs } from './llm.ts';
 import { lmEval } from './lm-eval.ts';
+import { lmStudio } from './lm-studio.ts';
 import { mlflow } from './mlflow.ts';
 import { nextChat } from './nextchat.ts';
 import { oaiEval } from './oaieval.ts';
@@ -85,6 +93,14 @@ export const formats: readonly LogFormat[] = [
   llmLogs,
   aider,
   aiStudio,
+  conversationMap,
+  continueSessions,
+  deepSeek,
+  goose,
+  labelStudio,
+  langGraph,
+  langsmithDataset,
+  lmStudio,
   apim,
   deepEvalRun,
   promptflow,

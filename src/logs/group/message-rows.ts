@@ -39,6 +39,13 @@ const speakers: Record<string, string> = {
   toolmessage: 'tool',
 };
 const texts = ['content', 'text', 'message', 'body', 'value', 'parts'];
+/** A bot's platform says which way a message went. */
+const directions: Record<string, string> = {
+  incoming: 'user',
+  inbound: 'user',
+  outgoing: 'assistant',
+  outbound: 'assistant',
+};
 /** A record with one of these is a call, not a message. */
 const wholeCalls = [
   'messages',
@@ -72,7 +79,12 @@ function ownMessage(record: JsonObject): JsonObject | undefined {
   const role = speaker(fields, record);
   if (role === undefined) return undefined;
   const text = fields.json(...texts);
-  const inner = isObject(record.data as Json) ? (record.data as JsonObject).content : undefined;
+  const payload = decoded(fieldValue(fields, 'payload'));
+  const inner = isObject(record.data as Json)
+    ? (record.data as JsonObject).content
+    : isObject(payload)
+      ? payload.text
+      : undefined;
   const calls = decoded(fieldValue(fields, 'tool_calls'));
   if (text.is === 'absent' && inner === undefined && calls === undefined) return undefined;
   return {
@@ -96,6 +108,8 @@ function fieldValue(fields: RecordFields, name: string): Json | undefined {
 }
 
 function speaker(fields: RecordFields, record: JsonObject): string | undefined {
+  const direction = directions[wordOf(fieldValue(fields, 'direction')).toLowerCase()];
+  if (direction) return direction;
   for (const name of fieldNames.role) {
     const value = fieldValue(fields, name);
     if (value === undefined) continue;
@@ -277,6 +291,8 @@ const noField = new Set<string>([
   'tool_calls',
   'tool_call_id',
   'data',
+  'payload',
+  'direction',
   'images',
   'attachments',
 ]);

@@ -49,6 +49,22 @@ describe('an SQLite database', () => {
     );
   });
 
+  it('of Chainlit gives the messages among its steps, in their threads', async () => {
+    const name = database(
+      'chainlit.db',
+      'create table threads(id text, name text)',
+      "insert into threads values ('t1', 'Lamp')",
+      'create table steps(id text, type text, threadId text, input text, output text, createdAt text)',
+      "insert into steps values ('1', 'user_message', 't1', '', 'Why does it flicker?', '2026-01-01T10:00:00Z')",
+      "insert into steps values ('2', 'run', 't1', 'Why does it flicker?', '', '2026-01-01T10:00:01Z')",
+      "insert into steps values ('3', 'assistant_message', 't1', '', 'A loose bulb.', '2026-01-01T10:00:02Z')",
+    );
+    const loaded = await load(name);
+    expect(asked(loaded)).toEqual(['Why does it flicker?']);
+    expect(loaded.prompts[0]?.ref?.text).toBe('A loose bulb.');
+    expect(loaded.warnings.join()).toContain('2 rows are 1 conversation: 1 prompt');
+  });
+
   it('asks where two tables could be meant, and takes --table', async () => {
     const name = database(
       'two.db',
