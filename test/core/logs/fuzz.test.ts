@@ -15,6 +15,7 @@ import { createRedactor } from '../../../src/logs/redact/redact.ts';
 import type { Json, JsonObject } from '../../../src/records/plain-json.ts';
 import { isObject } from '../../../src/records/plain-json.ts';
 import { hashing } from '../../../src/store/hashing.ts';
+import { processorTime } from '../../helpers/processor-time.ts';
 
 const folder = fileURLToPath(new URL('../../fixtures/logs/', import.meta.url));
 const texts = readdirSync(folder)
@@ -185,7 +186,7 @@ describe('JSON readers', () => {
   });
 
   it('stay quick on deep nesting, long strings and files of brackets', async () => {
-    const started = performance.now();
+    const spent = processorTime();
     for (const text of [
       '['.repeat(200_000),
       `${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`,
@@ -195,7 +196,7 @@ describe('JSON readers', () => {
       '"'.repeat(200_001),
     ])
       expect((await readAll(text, 4096)).length).toBeGreaterThanOrEqual(0);
-    expect(performance.now() - started).toBeLessThan(4000);
+    expect(spent()).toBeLessThan(4000);
   });
 });
 
