@@ -30,6 +30,8 @@ export interface ArmConfig {
   baseURL?: string;
   /** Name of the environment variable that holds the key; the key itself is never stored. */
   apiKeyEnv?: string;
+  /** A program that prints the key: a line for the shell, or a program and its arguments. */
+  keyCommand?: string | string[];
   think?: boolean | 'low' | 'medium' | 'high';
   /** Context window to ask for, tokens. */
   numCtx?: number;

@@ -11,7 +11,7 @@ const compatible = (row: Row): Provider => {
     cap: 'max_tokens',
     atOnce: 8,
     mayAppearLater: false,
-    settings: [...httpSettings, 'api'],
+    settings: [...httpSettings, 'api', 'keyCommand'],
     make: (config, env) => openaiArm(config, env, provider),
     ...row,
   };
@@ -19,7 +19,7 @@ const compatible = (row: Row): Provider => {
 };
 
 /** Servers that know more of sampling than OpenAI does. */
-const moreSampling = [...httpSettings, 'topK', 'minP'] as const;
+const moreSampling = [...httpSettings, 'topK', 'minP', 'keyCommand'] as const;
 
 const openaiModels = /^(?:gpt-|chatgpt|o\d|codex|ft:)/i;
 

@@ -39,7 +39,11 @@ const at = ({ url }: RepliesServer, more = '') => `{spec: "vllm:m-1", baseURL: "
 
 describe('what cannot be honoured', () => {
   it.each<[string, string, RegExp, Record<string, string>?]>([
-    ['numCtx', '{spec: "openai:m", baseURL: "SERVER/v1", numCtx: 4096}', /numCtx cannot be honoured by openai; ollama can/],
+    [
+      'numCtx',
+      '{spec: "openai:m", baseURL: "SERVER/v1", numCtx: 4096}',
+      /numCtx cannot be honoured by openai; ollama can/,
+    ],
     ['api', '{spec: "ollama:m", api: responses}', /api cannot be honoured by ollama; openai/],
     ['topK', '{spec: "groq:m", topK: 20}', /topK cannot be honoured by groq/],
     ['temperature', '{spec: "column:x", temperature: 1}', /temperature cannot be honoured by column/],

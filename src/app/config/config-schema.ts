@@ -57,6 +57,13 @@ const arm = {
           pattern: '^[A-Za-z_][A-Za-z0-9_]*$',
           description: 'Name of the environment variable that holds the key. The key itself is never written down.',
         },
+        keyCommand: {
+          anyOf: [
+            { type: 'string', minLength: 1 },
+            { type: 'array', minItems: 1, items: { type: 'string' } },
+          ],
+          description: 'Program that prints the key, for tokens of an hour: gcloud auth print-access-token',
+        },
         ...asking,
         numCtx: count('Context window to ask Ollama for, tokens. Default: what the prompts need.'),
         concurrency: count('Calls in flight. Default 8, 1 for Ollama.'),

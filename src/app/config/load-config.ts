@@ -17,6 +17,7 @@ export type ArmEntry = { spec: string; name?: string } & Partial<
     ArmConfig,
     | 'baseURL'
     | 'apiKeyEnv'
+    | 'keyCommand'
     | 'think'
     | 'numCtx'
     | 'temperature'

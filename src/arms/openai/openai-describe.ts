@@ -36,7 +36,7 @@ export interface Caller {
 export async function describe(caller: Caller, provider: Provider, signal: AbortSignal): Promise<ArmDescription> {
   const { config, endpoint, client } = caller;
   const { host, official, key } = endpoint;
-  if (!key && (official || (config.apiKeyEnv && !isLoopback(host)))) {
+  if (!key && config.keyCommand === undefined && (official || (config.apiKeyEnv && !isLoopback(host)))) {
     throw noKey(endpoint, config);
   }
   const notes = proxyNotes(endpoint.baseURL, process.env);

@@ -1,26 +1,29 @@
 /** Where an OpenAI arm calls: its client, its list of models, and what to advise when a call fails. */
 import type OpenAI from 'openai';
 import { isObject } from '../../records/plain-json.ts';
+import type { ArmConfig } from '../arm.ts';
 import type { Provider } from '../provider.ts';
 import type { Endpoint, Env } from '../wire/endpoint.ts';
 import type { FailureContext } from '../wire/failures.ts';
 import { besideSdk } from '../wire/guarded-fetch.ts';
 import { isLoopback } from '../wire/hosts.ts';
+import { keyFrom } from '../wire/key-command.ts';
 import { listing, oneAttempt } from '../wire/keyed-endpoint.ts';
 import { type Listed, readListed } from '../wire/listed.ts';
 
-export async function createClient(endpoint: Endpoint, env: Env, { anyServer }: Provider) {
+export async function createClient(endpoint: Endpoint, env: Env, { anyServer }: Provider, config: ArmConfig) {
   const { baseURL, query, headers, auth, key, official } = endpoint;
+  const { keyCommand } = config;
   // OpenAI's organizations and projects mean nothing to other hosts.
   const own = official && anyServer === true;
   const { OpenAI: Client } = await import('openai');
   return new Client({
     baseURL,
-    apiKey: key ?? 'none',
+    apiKey: keyCommand === undefined ? (key ?? 'none') : keyFrom(keyCommand, endpoint, config.name),
     defaultQuery: query,
     defaultHeaders: {
-      ...((auth === 'api-key' || !key) && { authorization: null }),
-      ...(auth === 'api-key' && key && { 'api-key': key }),
+      ...(keyCommand === undefined && (auth === 'api-key' || !key) && { authorization: null }),
+      ...(keyCommand === undefined && auth === 'api-key' && key && { 'api-key': key }),
       ...headers,
     },
     organization: (own && env.OPENAI_ORG_ID?.trim()) || null,
@@ -67,7 +70,10 @@ export const contextOf = (
     quota: 'add credit or raise the limit at the provider, then "gapcheck run --resume"',
     'model-missing': official ? '"gapcheck doctor" lists what this key can use' : 'check the model name and baseURL',
     network: isLoopback(host) ? `start the server that should listen on ${host}` : 'check the network and baseURL',
-    ...(key === undefined && { server: `does it want a key? apiKeyEnv of this arm names the variable that holds one` }),
+    ...(key === undefined &&
+      secrets.length === 0 && {
+        server: `does it want a key? apiKeyEnv of this arm names the variable that holds one`,
+      }),
     context: 'this prompt does not fit the model’s context',
     'base-url': addressHint(baseURL),
   },

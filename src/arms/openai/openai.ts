@@ -32,7 +32,7 @@ const defaultIdleMs = 120_000;
 
 export const openaiArm = (config: ArmConfig, env: Env, provider: Provider): Arm => {
   const endpoint = keyedEndpoint(config, env, provider);
-  const client = lazily(() => createClient(endpoint, env, provider));
+  const client = lazily(() => createClient(endpoint, env, provider, config));
   const counting = { ratios: [] };
   const caller: Caller = {
     config,

@@ -62,6 +62,7 @@ const keyGoesTo = (config: ArmConfig, official: boolean, provider: Provider): bo
 /** The variable that must hold a key for this arm; undefined where none is sent. */
 export function keyNeeded(config: ArmConfig, provider: Provider): string | undefined {
   const { baseURL, apiKeyEnv } = config;
+  if (config.keyCommand !== undefined) return undefined;
   const official = baseURL !== undefined && URL.canParse(baseURL) && isOfficial(new URL(baseURL), provider);
   return keyGoesTo(config, official, provider) ? (apiKeyEnv ?? provider.keyVariables[0]) : undefined;
 }
