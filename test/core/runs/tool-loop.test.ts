@@ -40,7 +40,12 @@ const checkAnswer: CheckAnswer = (asked, answer) => runChecks(asked, { prompt: a
 const attempt = createToolLoop({ checkTools: plainTools, program: { cwd: '.', env: {} } });
 
 /** One prompt, arms that say these replies one after the other, and what was recorded. */
-async function run(replies: Record<string, Partial<ArmReply>[]>, changes: Partial<RunSettings> = {}, asked = prompt()) {
+async function run(
+  replies: Record<string, Partial<ArmReply>[]>,
+  changes: Partial<RunSettings> = {},
+  asked = prompt(),
+  loop = attempt,
+) {
   const clock = virtualClock();
   const sink = memorySink();
   const arms = Object.entries(replies).map(([name, list]) => {
@@ -62,7 +67,7 @@ async function run(replies: Record<string, Partial<ArmReply>[]>, changes: Partia
       sink,
       checkAnswer,
       sameModel: () => true,
-      attempt,
+      attempt: loop,
       now: clock.now,
       sleep: clock.sleep,
       rng: () => 0.5,
@@ -83,6 +88,26 @@ async function run(replies: Record<string, Partial<ArmReply>[]>, changes: Partia
 
 const results = (steps: readonly StepRecord[]) =>
   steps.flatMap(({ tool_results = [] }) => tool_results.map(({ from, content }) => [from, content]));
+
+describe('a result that holds a key', () => {
+  it('is recorded and sent back without it, also in Base64', async () => {
+    const key = 'zq81-private-4711-token';
+    const coded = Buffer.from(key).toString('base64');
+    const guarded = createToolLoop({ checkTools: plainTools, program: { cwd: '.', env: { WEATHER_API_KEY: key } } });
+    const log = [
+      { name: 'weather', arguments: '{"city": "Rome"}', result: `sunny (${key}, ${coded}, sk-live1234567890)` },
+    ];
+    const { steps, calls } = await run(
+      { open: [asks(call('weather', { city: 'Rome' })), { text: 'Sunny.' }] },
+      {},
+      prompt({ tool_log: log }),
+      guarded,
+    ).then(({ of }) => of('open'));
+    const seen = JSON.stringify([steps, calls.map(({ messages }) => messages)]);
+    expect(seen).toContain('sunny ([key], [key]');
+    for (const secret of [key, coded.slice(0, 20), 'sk-live1234567890']) expect(seen).not.toContain(secret);
+  });
+});
 
 describe('a loop of steps', () => {
   it('gives the logged results back, by name and arguments whatever the spacing, and ends with the answer', async () => {
