@@ -17,7 +17,7 @@ import {
 } from '../stats/lost-prompts.ts';
 import { overallLook } from '../stats/overall-look.ts';
 import { type OverallVerdict, overallStratified } from '../stats/overall-stratified.ts';
-import { plannedLook, printedLower, type Sides, verdictOfSides } from '../stats/planned-look.ts';
+import { largestOrdinaryMargin, plannedLook, printedLower, type Sides, verdictOfSides } from '../stats/planned-look.ts';
 import { stratifiedLimits, stratifiedLogE, type VotedStratum } from '../stats/stratified-evidence.ts';
 import { evidenceOf, intersection, sidesAt, taskVerdict, withScore } from '../stats/task-verdict.ts';
 import { defaultRule, reaches, type Verdict } from '../stats/verdict.ts';
@@ -85,11 +85,17 @@ export function decide(scope: Scope, margin: number): Decision {
     withdrawn: verdict === reached.verdict ? null : reached.verdict,
     lower,
     upper,
-    interval: disagree ? null : { lower: Math.min(lower, left.lower), upper: Math.max(upper, left.upper) },
+    interval: disagree
+      ? null
+      : { lower: lowerToPrint(Math.min(lower, left.lower), left.sides, margin), upper: Math.max(upper, left.upper) },
     plannedRead,
     firm: left.firm,
   };
 }
+
+/** The look reads a larger margin as 30: where that is not reached, the interval must not read as if it excluded more. */
+const lowerToPrint = (lower: number, { good }: Sides, margin: number): number =>
+  good || margin <= largestOrdinaryMargin ? lower : Math.min(lower, -margin);
 
 function startStrata({ strata, batches }: Scope): VotedStratum[] {
   const counts = strata.map((): Counts => ({ wins: 0, ties: 0, losses: 0 }));

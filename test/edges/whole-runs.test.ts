@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { playRun } from '../helpers/played-run.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 import { seeded } from '../helpers/vote-paths.ts';
+import { differences } from '../proof/random-runs.ts';
 import { atBorders, borderRuns, oppositeRaters, tasteOf, trafficRuns } from '../proof/whole-runs.ts';
 
 describe('whole runs through the commands', { timeout: 240_000 }, () => {
@@ -39,6 +40,10 @@ describe('whole runs through the commands', { timeout: 240_000 }, () => {
 
   it('weighs tasks by their traffic', async () => {
     expect(await trafficRuns(1, 4)).toEqual({ keep: 0, good: 0 });
+  });
+
+  it('says what a second computation from opinions, key and ledger says', async () => {
+    expect(await differences(6, 7)).toEqual([]);
   });
 
   it('counts the votes of each opening apart', async () => {

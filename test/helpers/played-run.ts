@@ -30,6 +30,8 @@ export interface PlayPlan {
   words?: readonly string[];
   /** Prompts whose two answers are the same. */
   same?: (index: number) => boolean;
+  /** Every third prompt is much longer, so that there are hard ones. */
+  uneven?: boolean;
 }
 
 export interface PlayedRun {
@@ -105,9 +107,12 @@ async function worked(args: string[], cwd: string): Promise<Finished> {
   return done;
 }
 
-function promptsOf({ tasks, same = () => false }: PlayPlan): string {
+function promptsOf({ tasks, same = () => false, uneven = false }: PlayPlan): string {
   const rows = Object.entries(tasks).flatMap(([task, count]) =>
-    Array.from({ length: count }, (_, at) => ({ task, prompt: `${task} number ${at}` })),
+    Array.from({ length: count }, (_, at) => ({
+      task,
+      prompt: `${task} number ${at}${uneven && at % 3 === 0 ? ' and so on'.repeat(300) : ''}`,
+    })),
   );
   const lines = rows.map(({ task, prompt }, index) => {
     const closed = `${closedWords} about ${prompt}`;

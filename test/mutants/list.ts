@@ -20,6 +20,12 @@ const refusals = ['test/core/text/refusals'];
 
 export const mutants: readonly Mutant[] = [
   { file: 'stats/next-task.ts', from: 'adaptiveFrom = 40', to: 'adaptiveFrom = 41', tests: stats },
+  {
+    file: 'stats/overall-look.ts',
+    from: 'baseQuantile = 2.2;',
+    to: 'baseQuantile = 2.3;',
+    tests: ['test/edges/whole-runs'],
+  },
   { file: 'stats/verdict.ts', from: 'minVotes: 8', to: 'minVotes: 7', tests: stats },
   { file: 'stats/verdict.ts', from: 'leaningVotes = 5', to: 'leaningVotes = 4', tests: stats },
   { file: 'stats/verdict.ts', from: 'leaningEvidence = 3', to: 'leaningEvidence = 2.5', tests: stats },

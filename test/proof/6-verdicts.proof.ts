@@ -1,7 +1,9 @@
 /** What a report may say, where the truth is known: whole runs through the commands, and the rule by the thousand. */
 
+import { announcedBetween } from './announced.ts';
 import { blindingWords } from './blinding-sessions.ts';
 import { isOff, overallFigures, taskFigures } from './chance-tables.ts';
+import { differences } from './random-runs.ts';
 import { type ProofRow, percent, proofRow } from './row.ts';
 import { borderCells, falseNeither, ruleTally, trafficCells, wrongWithSkips } from './rule-simulation.ts';
 import { randomEvidence, statisticsMs, strataMs } from './statistics-time.ts';
@@ -53,6 +55,18 @@ const throughCommands: ProofRow[] = [
     },
   }),
 ];
+
+const recomputed = proofRow({
+  word: 'recompute',
+  what: `verdicts, intervals, counts and phrases of ${Math.ceil(wholeRuns / 2).toLocaleString('en')} random whole runs that differ from a second computation [simulated]`,
+  side: 'at most',
+  bar: 0,
+  unit: 'differ',
+  measure: async () => {
+    const found = await differences(Math.ceil(wholeRuns / 2), 20261130);
+    return { value: found.length, ...(found.length > 0 && { shown: `${found.length} differ: ${found[0]}` }) };
+  },
+});
 
 const ofTheRule: ProofRow[] = [
   proofRow({
@@ -146,6 +160,18 @@ const ofTheRule: ProofRow[] = [
   }),
 ];
 
+const announced = proofRow({
+  word: 'announced',
+  what: 'announced chances of a verdict of about .8, 2,000 of them: how far from .8 the share is that comes true [simulated]',
+  side: 'at most',
+  bar: 0.05,
+  unit: 'off',
+  measure: () => {
+    const { announced: of, cameTrue } = announcedBetween(0.75, 0.85, 2000, 20261127);
+    return { value: Math.abs(cameTrue / of - 0.8), shown: `${percent(cameTrue / of)} came true` };
+  },
+});
+
 const speed: ProofRow[] = [
   proofRow({
     word: 'strata-speed',
@@ -165,4 +191,4 @@ const speed: ProofRow[] = [
   }),
 ];
 
-export const rows: ProofRow[] = [...throughCommands, ...ofTheRule, ...speed];
+export const rows: ProofRow[] = [...throughCommands, recomputed, ...ofTheRule, announced, ...speed];

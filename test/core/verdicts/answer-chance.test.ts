@@ -4,6 +4,7 @@ import { answerChance } from '../../../src/verdicts/answer-chance.ts';
 import { decidePair } from '../../../src/verdicts/decide.ts';
 import { draw, seeded } from '../../helpers/vote-paths.ts';
 import { castAll, openVsClosed, votedRun } from '../../helpers/voted-run.ts';
+import { announcedBetween } from '../../proof/announced.ts';
 
 const scopeOf = (votes: string) => {
   const run = votedRun({ prompts: Array.from({ length: Math.max(1, votes.length) }, () => ({})) });
@@ -54,3 +55,11 @@ function dirichlet(random: () => number, shape: readonly number[]): number[] {
   const total = parts.reduce((sum, part) => sum + part, 0);
   return parts.map((part) => part / total);
 }
+
+describe('announced chances', { timeout: 120_000 }, () => {
+  it('come true as often as they say: about 8 of 10 where 8 in 10 is announced', () => {
+    const { announced, cameTrue } = announcedBetween(0.75, 0.85, 100, 20261127);
+    // Three standard errors of 100 around .8; the proof asks for 2,000.
+    expect(Math.abs(cameTrue / announced - 0.8)).toBeLessThanOrEqual(0.12);
+  });
+});

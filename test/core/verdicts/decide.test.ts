@@ -173,3 +173,18 @@ describe('verdicts', () => {
     expect(tasks[0]).toMatchObject({ task: 'summarise', planned: 1, units: 0, verdict: 'undecided' });
   });
 });
+
+describe('a margin above 30', () => {
+  it('prints no lower limit above the margin while it is not decided', () => {
+    const tasks = ['a', 'b', 'c'];
+    const run = votedRun({
+      prompts: Array.from({ length: 36 }, (_, at) => ({ task: tasks[at % 3] ?? 'a' })),
+      margin: 0.4,
+    });
+    // Each task 2 : 4 with 6 ties: the look at 30 does not hold, and its own limit is -39.
+    castAll(run, 'wwwwwwllllllllllllttttttttttttttttttt'.slice(0, 36));
+    const { overall } = decidePair(run.input, openVsClosed);
+    expect(overall.verdict).toBe('undecided');
+    expect(overall.interval?.lower).toBeLessThanOrEqual(-0.4);
+  });
+});
