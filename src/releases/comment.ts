@@ -32,6 +32,8 @@ export interface CiResult {
   notes?: string[];
   /** Votes taken over from the baseline, per run; ballots that still need one. */
   carried: number;
+  /** Votes that count, those included; absent where no gate was judged. */
+  votes?: number;
   needed: number;
   minutes: number;
   packets: CiPacket[];
@@ -111,9 +113,11 @@ function changeLines({ arms, comparisons }: CiResult): string[] {
   return lines.length === 0 ? ['Nothing changed since the lock.', ''] : ['Changed since the lock:', '', ...lines, ''];
 }
 
-function peopleLines({ code, carried, needed, minutes, packets, gates }: CiResult): string[] {
+function peopleLines({ code, carried, votes = 0, needed, minutes, packets, gates }: CiResult): string[] {
   if (code === exitCodes.armFailed) return ['No gate was judged.'];
-  const kept = `${plural(carried, 'vote')} of the baseline still ${carried === 1 ? 'holds' : 'hold'}.`;
+  const reused =
+    carried > 0 && votes > 0 ? ` ${carried} of ${plural(votes, 'vote')} ${votes === 1 ? 'is' : 'are'} re-used.` : '';
+  const kept = `${plural(carried, 'vote')} of the baseline still ${carried === 1 ? 'holds' : 'hold'}.${reused}`;
   const isInactive = gates.some(({ state }) => state === 'inactive');
   if (needed === 0)
     return [`${kept} ${isInactive ? 'The votes that are missing are the locked run’s.' : 'Nobody has to vote.'}`];

@@ -5,9 +5,10 @@ import { pairName } from '../records/run-record.ts';
 import { endNotes } from '../runs/end-notes.ts';
 import { reasonWords } from '../runs/missing.ts';
 import { trialKey } from '../runs/trial.ts';
-import { count, duration, plural } from '../text/numbers.ts';
+import { count, duration, per100, per100Interval, plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
 import { hastyRaters } from '../verdicts/haste.ts';
+import type { LengthHabit } from '../verdicts/length-habit.ts';
 import { ratersDiffer } from '../verdicts/raters-differ.ts';
 import type { PairVerdicts } from '../verdicts/verdict.ts';
 import type { ArmReport } from './arm-report.ts';
@@ -54,6 +55,8 @@ export function notices(input: ReportInput, pairs: readonly PairVerdicts[], arms
     ...absentRaters(input, deciding),
     ...deciding.flatMap(sameAnswers),
     ...deciding.flatMap(raterNotices),
+    ...deciding.flatMap(votesBehind),
+    ...deciding.flatMap(({ pair }) => lengthNotice(input.quality?.[pairName(pair)]?.length)),
     ...deciding.flatMap((pair) =>
       [pair.overall, ...pair.tasks].flatMap((scope) => conflictWords(scope, input.run.settings.endpoint) ?? []),
     ),
@@ -123,6 +126,26 @@ function absentRaters({ run, raters, seal }: ReportInput, deciding: readonly Pai
 function raterNotices({ evidence }: PairVerdicts): string[] {
   const found = ratersDiffer(evidence);
   return found === null ? [] : [ratersWords(found)];
+}
+
+/** Several raters on one prompt, or several judges of imported votes: more votes than evidence. */
+function votesBehind({ evidence }: PairVerdicts): string[] {
+  const asked = evidence.filter(({ votes }) => votes.length > 0);
+  const votes = asked.reduce((sum, unit) => sum + unit.votes.length, 0);
+  if (votes === asked.length) return [];
+  return [`${plural(votes, 'vote')} stand behind ${plural(asked.length, 'prompt')}: each prompt counts once.`];
+}
+
+/** Where the longer answer wins too often, what is left where length can hardly decide. */
+function lengthNotice(length: LengthHabit | undefined): string[] {
+  if (!length?.warn) return [];
+  const { units, net } = length.similar;
+  const similar = net
+    ? `On the ${plural(units, 'pair')} of similar length (within 25 %) net preference is ${per100(net.estimate)} per 100, 95 % interval ${per100Interval(net)}.`
+    : 'No pair is of similar length (within 25 %).';
+  return [
+    `The longer answer won ${count(length.longerWins)} of ${plural(length.decisive, 'decisive vote')}: raters may have rewarded length. ${similar}`,
+  ];
 }
 
 const sameAnswers = ({ overall }: PairVerdicts): string[] =>

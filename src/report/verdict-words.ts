@@ -1,5 +1,6 @@
 /** Every sentence that promises an error rate or states a verdict, for plan and report alike. */
 import type { RunRecord } from '../records/run-record.ts';
+import { defaultRule, reaches } from '../stats/verdict.ts';
 import { count, listed, per100, per100Interval, plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
 import type { RatersDiffer } from '../verdicts/raters-differ.ts';
@@ -148,7 +149,9 @@ export function reachedWords(scope: ScopeVerdict): string | null {
     'keep-closed': scope.logEKeep,
     undecided: 0,
   };
-  const fainter = evidence[scope.verdict] < Math.log(20) - 1e-12 ? '; the later votes spoke less clearly' : '';
+  const fainter = !reaches(evidence[scope.verdict], 1 / defaultRule.alpha)
+    ? '; the later votes spoke less clearly'
+    : '';
   return `reached at vote ${vote} of ${scope.read}${fainter}`;
 }
 

@@ -2,7 +2,7 @@
 import type { RunRecord } from '../records/run-record.ts';
 import { bets, betWeights, fromCounts, logFactor, logWealths } from '../stats/e-process.ts';
 import { votesRead } from '../stats/task-verdict.ts';
-import { defaultRule } from '../stats/verdict.ts';
+import { defaultRule, reaches } from '../stats/verdict.ts';
 import type { ScopeVerdict } from './verdict.ts';
 
 /** Nothing is read after this vote of a task. */
@@ -49,7 +49,6 @@ function decidedAt(
   units: number,
   run: Pick<RunRecord, 'margin' | 'alpha'>,
 ) {
-  const level = Math.log(1 / run.alpha) - 1e-12;
   const sides = [
     { sign: 1, m: -run.margin, wealths: logWealths(fromCounts(counts), -run.margin, 'gt') },
     { sign: -1, m: 0, wealths: logWealths(fromCounts(counts), 0, 'lt') },
@@ -67,7 +66,7 @@ function decidedAt(
     const ties = n - wins - losses;
     return sides.some((perBet) => {
       const logs = perBet.map((bet) => bet.start + wins * bet.win + ties * bet.tie + losses * bet.loss);
-      return Math.log(logs.reduce((sum, value) => sum + Math.exp(value), 0)) >= level;
+      return reaches(Math.log(logs.reduce((sum, value) => sum + Math.exp(value), 0)), 1 / run.alpha);
     });
   };
 }

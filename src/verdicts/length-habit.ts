@@ -16,6 +16,8 @@ export interface LengthHabit {
   warn: boolean;
   /** Net preference where a's answer was longer, where b's was, and where both were about as long. */
   rows: { longer: 'a' | 'b' | 'same'; units: number; net: EstimateInterval | null }[];
+  /** The result where length can hardly decide: pairs that differ by at most a quarter. */
+  similar: { units: number; net: EstimateInterval | null };
 }
 
 /** Length of the answer as shown, in characters; undefined where there is none. */
@@ -53,6 +55,7 @@ export function lengthHabit(evidence: readonly EvidenceUnit[], lengthOf: LengthO
       const units = evidence.filter((unit) => longerOf(unit, lengthOf) === longer);
       return { longer, units: units.length, net: estimateByPrompt(units, preference) };
     }),
+    similar: netOfSimilar(evidence, lengthOf),
   };
 }
 
@@ -61,4 +64,16 @@ function longerOf({ prompt }: EvidenceUnit, lengthOf: LengthOf): Longer {
   const [a, b] = [lengthOf(prompt, 'a'), lengthOf(prompt, 'b')];
   if (a === undefined || b === undefined || Math.abs(a - b) <= 0.1 * Math.max(a, b)) return 'same';
   return a > b ? 'a' : 'b';
+}
+
+const similarWithin = 0.25;
+
+/** Only units that somebody voted on, with two lengths known. */
+function netOfSimilar(evidence: readonly EvidenceUnit[], lengthOf: LengthOf): LengthHabit['similar'] {
+  const units = evidence.filter(({ prompt, votes }) => {
+    const [a, b] = [lengthOf(prompt, 'a'), lengthOf(prompt, 'b')];
+    const known = votes.length > 0 && a !== undefined && b !== undefined;
+    return known && Math.abs(a - b) <= similarWithin * Math.max(a, b);
+  });
+  return { units: units.length, net: estimateByPrompt(units, preference) };
 }

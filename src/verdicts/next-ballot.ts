@@ -5,7 +5,11 @@
 import type { BallotId } from '../records/ids.ts';
 import type { DealtBallot } from './evidence.ts';
 
-const repeatsFrom = 40;
+/**
+ * Below this a rater's consistency is not measured. Three repeats in 36 ballots would cost a twelfth of the session, and
+ * one chance reversal of three would already read as 33 %: too little to say anything about a rater.
+ */
+export const repeatsFrom = 40;
 const repeatGap = 10;
 /** No repeat before this many votes: at the start there is nothing to meet again. */
 const firstRepeatAfter = 20;

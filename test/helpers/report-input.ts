@@ -464,6 +464,7 @@ function quality(rater: string, open: string): RaterQuality {
       odds: { oddsRatio: 1.4, logOrSe: 0.5, chi2: 1, p: 0.3 },
       warn: false,
       rows: [],
+      similar: { units: 0, net: null },
     },
     masks: {
       [open]: { count: 2, left: 1, names: ['Qwen'], prompts: ['p_0000000000000003'] },

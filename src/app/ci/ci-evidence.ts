@@ -91,6 +91,8 @@ export interface Standing {
   needed: Record<string, PromptId[]>;
   /** Prompts with carried votes that hold. */
   carried: number;
+  /** Votes that count, those included. */
+  votes: number;
 }
 
 /** The verdicts of the votes that hold, and the votes that are missing. Throws (exit 5) when seal or chain is broken. */
@@ -113,5 +115,7 @@ export function standingOf(stored: StoredRun, trials: Trials, lock: LockFile, se
     });
   }
   const carried = at.events.filter(({ event }) => event === 'carried').length;
-  return { pairs, quality, notBlind, needed, carried };
+  const counted = pairs.filter(({ pair }) => pair.decides).flatMap(({ evidence }) => evidence);
+  const votes = counted.filter((unit) => unit.votes.length > 0).length;
+  return { pairs, quality, notBlind, needed, carried, votes };
 }

@@ -278,6 +278,7 @@ async function judged(
     ...(coverage.missing.length > 0 && { missing: coverage.missing }),
     notes: notesOf(stored),
     carried: standing.carried,
+    votes: standing.votes,
     needed: needed.size,
     minutes: Math.max(1, Math.round(needed.size * minutesPerBallot)),
     packets: shown,

@@ -10,6 +10,7 @@ import type { ArmEstimate } from '../../runs/estimate.ts';
 import { dollars, plural } from '../../text/numbers.ts';
 import { oneLine, shellWord, shortened } from '../../text/shell.ts';
 import { wrapLines } from '../../text/wrap.ts';
+import { repeatsFrom } from '../../verdicts/next-ballot.ts';
 import type { Context } from '../context.ts';
 import { planChances } from './plan-chances.ts';
 import { suggestChecks } from './suggest-checks.ts';
@@ -47,9 +48,15 @@ export function planText(plan: PlanText): string {
     ...rows.flatMap(([name, text]) => wrapLines(` ${name.padEnd(label)}  ${text}`, width, hanging, 'whole-words')),
     '',
     ...wrapLines(` ${planChances(run)}`, width, ' '),
+    ...repeatLines(run).flatMap((line) => wrapLines(` ${line}`, width, ' ')),
     ...wrapLines(` ${fixed}`, width, ' '),
   ].join('\n');
 }
+
+const repeatLines = ({ settings }: RunRecord): string[] =>
+  settings.n < repeatsFrom
+    ? [`Whether a rater would vote the same again is not measured below ${repeatsFrom} ballots.`]
+    : [];
 
 const fixed = 'When you start, the prompts, their order and the left/right order of the answers are fixed.';
 

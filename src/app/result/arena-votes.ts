@@ -29,12 +29,15 @@ import { openScoring } from '../score/scoring.ts';
 import { runWord } from '../short-path.ts';
 import type { VotesOptions } from '../verb-options.ts';
 import { gather } from './gather.ts';
+import { recordOpening } from './write-reports.ts';
 
 /** Exit 2 while the run is sealed: battles name their models. */
 export async function exportVotes(ref: string | undefined, options: VotesOptions, context: Context): Promise<ExitCode> {
-  const { input } = gather(resolve(context.cwd, options.results ?? 'results'), ref, context);
+  const gathered = gather(resolve(context.cwd, options.results ?? 'results'), ref, context);
+  const { input } = gathered;
   const { run, pairs, seal } = input;
   if (pairs === 'sealed') throw userError('sealed', `The run is sealed: ${seal.reason}`, toOpenSeal(input));
+  await recordOpening(gathered, context);
   const text = battleLines(pairs.flatMap(({ pair, evidence }) => battlesOf(run.arms, pair, evidence)));
   if (options.output === undefined) {
     if (text !== '') context.data(text.trimEnd());

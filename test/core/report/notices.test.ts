@@ -30,6 +30,19 @@ describe('notices', () => {
     expect(fast).not.toContain('--routes');
   });
 
+  it('says beside a habit of length what is left on pairs of similar length', () => {
+    const input = fullInput();
+    const similar = { units: 9, net: { estimate: 0.1, lower: -0.4, upper: 0.55 } };
+    const warned = Object.entries(input.quality ?? {}).map(([pair, each]) => [
+      pair,
+      { ...each, length: { ...each.length, warn: true, similar } },
+    ]);
+    expect(screen({ ...input, quality: Object.fromEntries(warned) })).toContain(
+      'The longer answer won 11 of 17 decisive votes: raters may have rewarded length. On the 9 pairs of similar length (within 25 %) net preference is +10 per 100, 95 % interval −40 to +55.',
+    );
+    expect(screen(input)).not.toContain('similar length');
+  });
+
   it('says how many of the planned raters voted while something is undecided', () => {
     const input = severalInput({ first: 'wltwltwlt' });
     const two: ReportInput = { ...input, run: { ...input.run, settings: { ...input.run.settings, raters: 2 } } };

@@ -121,6 +121,8 @@ describe('rater quality', () => {
       ['b', 12],
       ['same', 2],
     ]);
+    // Within a quarter: the two of about the same length, both for a.
+    expect(length.similar).toMatchObject({ units: 2, net: { estimate: 1 } });
     expect(quality(run).length).toMatchObject({ decisive: 0, share: null, warn: false });
   });
 });

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { liteLlmParams } from '../../../src/arms/litellm.ts';
@@ -94,5 +96,22 @@ describe('routes', () => {
     const { run, routing } = routed();
     for (const arm of run.arms) arm.provider = 'column';
     expect(() => liteLlmConfig(run, routing, liteLlmParams)).toThrow(/Arm "open".*not a model that a router can call/);
+  });
+});
+
+describe('one rule decides', () => {
+  it('has no second threshold: outside the statistics nothing compares evidence, and routes ask the rule', () => {
+    const src = join(import.meta.dirname, '../../../src');
+    const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(
+      (file) => file.endsWith('.ts') && !file.startsWith('stats/'),
+    );
+    const texts = files.map((file) => ({ file, text: readFileSync(join(src, file), 'utf8') }));
+    const evidence =
+      /Math\.log\((?:20|3|1 \/)|\blogE\w+ [<>]=?|(?:upper|lower|net|estimate) [<>]=? -?(?:run\.)?margin\b/;
+    // The retries gate has a margin of its own, on what the machine measured.
+    expect(texts.filter(({ text }) => evidence.test(text)).map(({ file }) => file)).toEqual(['releases/gates.ts']);
+    const routing = texts.find(({ file }) => file === 'verdicts/routing.ts')?.text ?? '';
+    expect(routing).toContain('decide(read.scope, margin)');
+    expect(routing).not.toMatch(/logE|remaining|\.leaning/);
   });
 });
