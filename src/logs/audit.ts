@@ -2,6 +2,7 @@
 import type { LoggedAnswer, Message } from '../records/prompt-record.ts';
 import { judgedText } from '../text/judged.ts';
 import { lastRequest } from '../text/refusals/asked-words.ts';
+import { mayDecline } from '../text/refusals/may-decline.ts';
 import { readRefusal } from '../text/refusals/read-refusal.ts';
 import { type Draft, plainText } from './draft.ts';
 
@@ -57,7 +58,9 @@ export const isRefusal = (answer: LoggedAnswer, messages: readonly Message[]): b
   answer.refusal !== undefined ||
   answer.finish === 'content_filter' ||
   answer.finish === 'refusal' ||
-  readRefusal(judgedText(answer, { prompt: { messages: [...messages] } }).text, lastRequest(messages)).is === 'refused';
+  (mayDecline(answer.text) &&
+    readRefusal(judgedText(answer, { prompt: { messages: [...messages] } }).text, lastRequest(messages)).is ===
+      'refused');
 
 const isCutAnswer = (answer: LoggedAnswer): boolean =>
   /^(?:length|max_tokens|MAX_TOKENS|max_output_tokens)$/.test(answer.finish ?? '');

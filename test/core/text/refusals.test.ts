@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { mayDecline } from '../../../src/text/refusals/may-decline.ts';
 import { readRefusal } from '../../../src/text/refusals/read-refusal.ts';
-import { ownRefusalTexts, type RefusalText, refusalCases, refusedOf } from '../../helpers/refusal-texts.ts';
+import { ownRefusalTexts, type RefusalText, readingOf, refusalCases, refusedOf } from '../../helpers/refusal-texts.ts';
 
 const reading = (text: string, prompt = 'How do I open this?'): string => readRefusal(text, prompt).is;
 
@@ -127,6 +128,14 @@ describe('equally sensitive to closed and open models', () => {
 
   const cases = refusalCases();
   it.skipIf(cases.length === 0)('on the cases', () => holdsTheBars(cases));
+});
+
+describe('a first look, for logs of millions of answers', () => {
+  it('passes every answer that refuses, and few words of data', () => {
+    const refusing = [...ownRefusalTexts(), ...refusalCases()].filter((one) => readingOf(one) !== 'answered');
+    expect(refusing.filter(({ text }) => !mayDecline(text)).map(({ text }) => text)).toEqual([]);
+    expect(['refund', 'Berlin, 4 May', 'order invoice export, "12"', '{"total": 4}'].some(mayDecline)).toBe(false);
+  });
 });
 
 describe('an answer is hostile input', () => {
