@@ -102,6 +102,7 @@ function unwrap(value: JsonObject): JsonObject[] {
 
 /** `{id: [messages]}` or `{id: {messages}}` → one record for each conversation that holds messages. */
 function keyedConversations(value: JsonObject): JsonObject[] | undefined {
+  if (!Object.values(value).every((item) => Array.isArray(item) || isObject(item))) return undefined;
   if (formats.some((format) => format.sign(value) !== undefined)) return undefined;
   const [only, ...others] = Object.values(value);
   const inner =
@@ -133,9 +134,19 @@ function withMessageList(record: JsonObject): JsonObject {
 export const recordsOf = (value: JsonObject, format: LogFormat): JsonObject[] =>
   format.unwrap?.(value) ?? unwrap(value);
 
+/** A completion, a chunk of one, or choices as answer files of benchmarks have them. */
+const isOnlyAnswer = (record: JsonObject): boolean =>
+  Array.isArray(record.choices) || Array.isArray(record.candidates) || record.object === 'response';
+
 const fieldsShown = 12;
 
 function unknownFormat(values: readonly JsonObject[], file: string): Error {
+  if (values.length > 0 && values.slice(0, detectionRecords).every(isOnlyAnswer))
+    return userError(
+      'logs.only-answers',
+      `${file}: its records hold answers, and not the requests that they answer: nothing in it is a prompt.`,
+      'export the requests, alone or beside these answers',
+    );
   const keys = [...new Set(values.slice(0, detectionRecords).flatMap((value) => Object.keys(value)))];
   const named = keys.slice(0, fieldsShown).map((key) => (key.length > 40 ? `${key.slice(0, 39)}…` : key));
   const more = keys.length > fieldsShown ? `, and ${keys.length - fieldsShown} more` : '';

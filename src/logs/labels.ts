@@ -15,7 +15,7 @@ export function labelFrom(record: JsonObject | undefined, few: readonly string[]
     for (const name of fields ? [...fieldNames.task, ...(source === record ? few : [])] : []) {
       const found = fields?.json(name);
       const label = found?.is === 'value' ? filled(found.value) : undefined;
-      if (label && label.length <= 200) return label.trim();
+      if (label && label.length <= 200 && typeof decoded(label) === 'string') return label.trim();
     }
   }
   return undefined;

@@ -21,6 +21,7 @@ const roles: Record<string, Message['role']> = {
   gpt: 'assistant',
   chatgpt: 'assistant',
   bot: 'assistant',
+  chatbot: 'assistant',
   bing: 'assistant',
   bard: 'assistant',
   tool: 'tool',
@@ -80,7 +81,10 @@ export function messageFrom(item: JsonObject): Message[] | undefined {
   if (inner && item.role === undefined) return messageFrom(inner);
   const role = roleFrom(item.role ?? item.from ?? (type === 'message' ? undefined : type));
   if (!role) return undefined;
-  const content = firstOf(item, 'parts', 'content', 'value', 'contents', 'text') ?? objectOf(item.data)?.content;
+  const content =
+    firstOf(item, 'parts', 'content', 'value', 'contents', 'text') ??
+    textOf(item.message) ??
+    objectOf(item.data)?.content;
   // A turn that is there without any field we read is unreadable, not empty.
   if (content === undefined && !saysNothing(item, role)) return undefined;
   return turn(role, item, content);

@@ -10,9 +10,9 @@ export interface TableShape {
 }
 
 const prompt =
-  /^(?:prompt|question|query|instruction|user_?(?:input|prompt|message)|input(?:_text)?|messages|request(?:_body)?|prompt_text|chat|conversation)$/i;
+  /^(?:prompt|question|query|instruction|user_?(?:input|prompt|message)|input(?:_text)?|messages|request(?:_(?:body|json|payload))?|prompt_(?:text|json|messages)|chat|conversation)$/i;
 const answer =
-  /^(?:response(?:_body)?|answer|output(?:_text)?|completion|reply|bot_response|assistant(?:_message|_response)?|result)$/i;
+  /^(?:response(?:_(?:body|json|payload|text))?|answer|output(?:_text)?|completion(?:_text)?|reply|bot_response|assistant(?:_message|_response)?|result)$/i;
 const role = /^(?:role|sender|author|from|is_user|type|speaker)$/i;
 const content = /^(?:content|text|message|body|value|msg)$/i;
 
@@ -27,12 +27,14 @@ export function scoreOf({ columns, rows }: TableShape): number {
   return has(prompt) ? 2 : 0;
 }
 
-/** The only table with the best score; undefined where none or several have it. */
+/** The only table with the best score, or the only one with rows; undefined where several could be meant. */
 export function likelyTable(tables: readonly TableShape[]): TableShape | undefined {
   const scored = tables.map((table) => Object.assign(table, { score: scoreOf(table) }));
   const best = Math.max(0, ...scored.map(({ score }) => score));
   const first = scored.filter(({ score }) => score === best);
-  return best > 0 && first.length === 1 ? first[0] : undefined;
+  const filled = scored.filter(({ rows }) => rows > 0);
+  if (best === 0) return filled.length === 1 ? filled[0] : undefined;
+  return first.length === 1 ? first[0] : undefined;
 }
 
 export const tableText = ({ name, rows, textColumns }: TableShape): string =>

@@ -136,7 +136,9 @@ function namedTable(path: string): string {
   const names = [...text.matchAll(/CREATE TABLE\s+(?:IF NOT EXISTS\s+)?["'`[]?(\w+)/gi)].map(([, name = '']) => name);
   const own = names.filter((name) => !/^sqlite_|migration|_fts/i.test(name));
   return (
-    own.find((name) => /message|call|prompt|chat|respons|turn|log|request|eval_results/i.test(name)) ??
+    own.find((name) =>
+      /message|call|prompt|chat|respons|turn|log|request|steps|completion|generation|eval_results/i.test(name),
+    ) ??
     own[0] ??
     'messages'
   );

@@ -32,7 +32,7 @@ export const fieldNames = {
     'conversation',
   ],
   messages: ['messages'],
-  system: ['system', 'system_prompt', 'system_message', 'instructions'],
+  system: ['system', 'system_prompt', 'system_message', 'instructions', 'preamble'],
   context: [
     'context',
     'contexts',

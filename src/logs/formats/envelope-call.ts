@@ -109,6 +109,8 @@ function pairIn(record: JsonObject, path: string, levels: number): Found | undef
 
 /** The body of a request, or of an object that describes one. */
 function bodyOf(value: Maybe): { path: string; body: JsonObject } | undefined {
+  const list = { messages: decoded(value) ?? null };
+  if (isRequest(list)) return { path: '', body: list };
   const own = opened(value);
   if (!own) return undefined;
   if (isRequest(own)) return { path: '', body: own };

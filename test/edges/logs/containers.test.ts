@@ -65,6 +65,16 @@ describe('an SQLite database', () => {
     expect(loaded.warnings.join()).toContain('2 rows are 1 conversation: 1 prompt');
   });
 
+  it('is read from its only table, whatever its columns are called', async () => {
+    const name = database(
+      'calls.sqlite',
+      'create table ai(feature text, request_json text, response_json text)',
+      `insert into ai values ('tag', '{"model":"m","messages":[{"role":"user","content":"Tag: late"}]}', '{"choices":[{"message":{"role":"assistant","content":"delivery"}}]}')`,
+    );
+    const { prompts } = await load(name);
+    expect(prompts[0]).toMatchObject({ task: 'tag', ref: { text: 'delivery' } });
+  });
+
   it('asks where two tables could be meant, and takes --table', async () => {
     const name = database(
       'two.db',
