@@ -56,6 +56,7 @@ export function notices(input: ReportInput, pairs: readonly PairVerdicts[], arms
     ...deciding.flatMap(sameAnswers),
     ...deciding.flatMap(raterNotices),
     ...deciding.flatMap(votesBehind),
+    ...againWords(input.runOnThesePrompts ?? 1),
     ...deciding.flatMap(({ pair }) => lengthNotice(input.quality?.[pairName(pair)]?.length)),
     ...deciding.flatMap((pair) =>
       [pair.overall, ...pair.tasks].flatMap((scope) => conflictWords(scope, input.run.settings.endpoint) ?? []),
@@ -127,6 +128,14 @@ function raterNotices({ evidence }: PairVerdicts): string[] {
   const found = ratersDiffer(evidence);
   return found === null ? [] : [ratersWords(found)];
 }
+
+/** Runs on the same prompts are not new evidence; each could have been the wrong one. */
+const againWords = (run: number): string[] =>
+  run < 2
+    ? []
+    : [
+        `This is run ${count(run)} on these prompts with these models: a wrong "within" among them comes up in up to ${Math.min(100, 5 * run)} of 100 such series.`,
+      ];
 
 /** Several raters on one prompt, or several judges of imported votes: more votes than evidence. */
 function votesBehind({ evidence }: PairVerdicts): string[] {

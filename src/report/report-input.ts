@@ -74,6 +74,8 @@ export interface ReportInput {
   waiting?: number;
   /** Votes that came after the result had been open once. */
   votedAfterOpen?: number;
+  /** 1 for the first run on these prompts and models, 2 for the second. */
+  runOnThesePrompts?: number;
   /** Votes that count no more, and whether a result could be seen before they were voided. */
   voided?: VoidedInput[];
   observed?: ObservedInput[];

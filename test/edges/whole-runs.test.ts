@@ -46,6 +46,26 @@ describe('whole runs through the commands', { timeout: 240_000 }, () => {
     expect(await differences(6, 7)).toEqual([]);
   });
 
+  it('says from the second run on that the prompts were tested before', async () => {
+    using dir = tempDir();
+    const random = seeded(9);
+    const said: string[][] = [];
+    for (const clock of [1, 2]) {
+      const run = await playRun(dir.path, { tasks: { a: 12 }, n: 8 });
+      await run.sit(
+        `rater-${clock}`,
+        tasteOf(() => 0, 0.2, random),
+      );
+      said.push((await run.report()).notices.filter((notice) => notice.includes('on these prompts')));
+    }
+    expect(said).toEqual([
+      [],
+      [
+        'This is run 2 on these prompts with these models: a wrong "within" among them comes up in up to 10 of 100 such series.',
+      ],
+    ]);
+  });
+
   it('counts the votes of each opening apart', async () => {
     using dir = tempDir();
     const run = await playRun(dir.path, { tasks: { a: 20, b: 20 }, n: 16 });

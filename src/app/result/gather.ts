@@ -19,6 +19,7 @@ import { checkLedger } from '../score/check-ledger.ts';
 import { decideVotes, evidenceInput } from '../score/decide-votes.ts';
 import { ballotsWaiting, everythingSettled, hasVotes, packetsOut, ratersToCome } from '../score/still-out.ts';
 import { runRef } from '../short-path.ts';
+import { runOnThesePrompts } from './same-prompts.ts';
 
 export interface Gathered {
   stored: StoredRun;
@@ -56,6 +57,7 @@ export function gather(results: string, ref: string | undefined, context: Contex
     observed: events.flatMap(observedInput),
     ...(decided && { quality: decided.quality, bestOf: decided.bestOf, notBlind: decided.notBlind }),
     votedAfterOpen: votedAfterOpening(events),
+    ...(decided && run.baseline === undefined && { runOnThesePrompts: runOnThesePrompts(stored) }),
     voided: voidings(events).map(({ voided: { rater, votes }, afterOpening }) => ({ rater, votes, afterOpening })),
     ...(decided && { waiting: ballotsWaiting({ ...at, raters }) }),
     ...(run.command !== undefined && { command: run.command }),
