@@ -5,7 +5,8 @@ import { pairName } from '../records/run-record.ts';
 import { endNotes } from '../runs/end-notes.ts';
 import { reasonWords } from '../runs/missing.ts';
 import { trialKey } from '../runs/trial.ts';
-import { count, duration, per100, per100Interval, plural } from '../text/numbers.ts';
+import type { AdjustedBlinding } from '../stats/adjusted-blinding-index.ts';
+import { count, duration, index2, per100, per100Interval, plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
 import { hastyRaters } from '../verdicts/haste.ts';
 import type { LengthHabit } from '../verdicts/length-habit.ts';
@@ -56,6 +57,7 @@ export function notices(input: ReportInput, pairs: readonly PairVerdicts[], arms
     ...deciding.flatMap(sameAnswers),
     ...deciding.flatMap(raterNotices),
     ...deciding.flatMap(votesBehind),
+    ...deciding.flatMap(({ pair }) => laterWords(input, input.quality?.[pairName(pair)]?.laterRecognition)),
     ...againWords(input.runOnThesePrompts ?? 1),
     ...deciding.flatMap(({ pair }) => lengthNotice(input.quality?.[pairName(pair)]?.length)),
     ...deciding.flatMap((pair) =>
@@ -136,6 +138,20 @@ const againWords = (run: number): string[] =>
     : [
         `This is run ${count(run)} on these prompts with these models: a wrong "within" among them comes up in up to ${Math.min(100, 5 * run)} of 100 such series.`,
       ];
+
+/** Whoever has read a report knows how each model writes: what the questions after the votes say of those votes alone. */
+function laterWords({ raters, votedAfterOpen = 0 }: ReportInput, found: AdjustedBlinding | undefined): string[] {
+  if (found === undefined || found.index === null || votedAfterOpen === 0) return [];
+  const all = raters.reduce((sum, { votes }) => sum + votes, 0);
+  const word = {
+    recognised: 'raters recognised the models',
+    'no-sign': 'no sign of recognition',
+    'not-enough': 'not enough guesses to tell',
+  }[found.word];
+  return [
+    `${count(votedAfterOpen)} of ${plural(all, 'vote')} came after the results were open. Of these alone: ${word} (index ${index2(found.index)}, ${plural(found.used, 'guess', 'guesses')}).`,
+  ];
+}
 
 /** Several raters on one prompt, or several judges of imported votes: more votes than evidence. */
 function votesBehind({ evidence }: PairVerdicts): string[] {

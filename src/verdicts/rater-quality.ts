@@ -1,5 +1,7 @@
 /** Can these votes be trusted? Everything about raters and blinding that a report shows, for one pair. */
+import type { PromptId } from '../records/ids.ts';
 import type { PairRecord } from '../records/run-record.ts';
+import type { AdjustedBlinding } from '../stats/adjusted-blinding-index.ts';
 import { type Agreement, agreementOf } from './agreement.ts';
 import { closedArmOf, type EvidenceInput } from './evidence.ts';
 import { type LengthHabit, type LengthOf, lengthHabit } from './length-habit.ts';
@@ -11,7 +13,7 @@ import {
   type SelfConsistency,
   selfConsistency,
 } from './rater-habits.ts';
-import { type Recognition, recognition } from './recognition.ts';
+import { type Recognition, recognition, recognitionOn } from './recognition.ts';
 import type { EvidenceUnit } from './verdict.ts';
 
 export interface RaterRow {
@@ -47,6 +49,8 @@ export interface RaterQuality {
   agreement: Agreement | null;
   /** Null for a pair without a closed arm. */
   recognition: Recognition | null;
+  /** Of the votes alone that came after a result had been open; absent where none did or nobody was asked about them. */
+  laterRecognition?: AdjustedBlinding;
   length: LengthHabit;
   /** By arm. */
   masks: Record<string, ArmMasks>;
@@ -56,6 +60,8 @@ export interface RaterQualityInput extends Pick<EvidenceInput, 'run' | 'votes' |
   pair: PairRecord;
   evidence: readonly EvidenceUnit[];
   lengthOf: LengthOf;
+  /** Prompts whose votes came after a result had been open. */
+  later?: ReadonlySet<PromptId>;
   masks: Record<string, ArmMasks>;
 }
 
@@ -64,12 +70,17 @@ export function raterQuality(input: RaterQualityInput): RaterQuality {
   const byRater = new Map([...votes].map(([rater, chain]) => [rater, ratedBallots(chain, ballots)]));
   const everybody = [...byRater.values()].flat();
   const closed = closedArmOf(input.run, pair);
+  const later =
+    closed && input.later && input.later.size > 0
+      ? recognitionOn({ votes, ballots, pair, closed }, input.later)
+      : undefined;
   return {
     raters: [...byRater].map(([rater, rated]) => raterRow(rater, rated, input.lengthOf)),
     position: positionHabit(everybody),
     consistency: selfConsistency(everybody),
     agreement: agreementOf(byRater),
     recognition: closed && recognition({ votes, ballots, pair, closed, evidence }),
+    ...(later && later.asked > 0 && { laterRecognition: later }),
     length: lengthHabit(evidence, input.lengthOf),
     masks: input.masks,
   };

@@ -3,7 +3,7 @@
  * for the vote gives the word, plain Bang stands beside it, and the result is shown with and without recognised ballots.
  */
 
-import type { BallotId } from '../records/ids.ts';
+import type { BallotId, PromptId } from '../records/ids.ts';
 import type { PairRecord } from '../records/run-record.ts';
 import { pairName } from '../records/run-record.ts';
 import { standingVotes } from '../records/standing-votes.ts';
@@ -74,7 +74,14 @@ export function recognition(input: RecognitionInput): Recognition {
   };
 }
 
-function guessesOf({ votes, ballots, pair, closed }: RecognitionInput): Guess[] {
+/** The same index over the ballots of some prompts: those that were voted on after a result had been open. */
+export const recognitionOn = (
+  input: Omit<RecognitionInput, 'evidence'>,
+  prompts: ReadonlySet<PromptId>,
+): AdjustedBlinding =>
+  adjustedBlindingIndex(countGuesses(guessesOf(input).filter(({ ballot }) => prompts.has(ballot.prompt))));
+
+function guessesOf({ votes, ballots, pair, closed }: Omit<RecognitionInput, 'evidence'>): Guess[] {
   const name = pairName(pair);
   return [...votes.values()].flatMap((chain) => {
     const standing = standingVotes(chain);

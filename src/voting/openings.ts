@@ -1,4 +1,5 @@
 /** Batches of votes: what entered between two moments at which a result could be seen. */
+import type { PromptId } from '../records/ids.ts';
 import type { RunEvent } from '../records/run-events.ts';
 
 /** Batch of a line of the ledger: 0 before the first opening, j between opening j and the next. */
@@ -22,4 +23,11 @@ export function openingEvents(events: readonly RunEvent[]): Omit<Extract<RunEven
 export function votedAfterOpening(events: readonly RunEvent[]): number {
   const first = events.findIndex(({ event }) => event === 'opened');
   return first === -1 ? 0 : events.slice(first).filter(({ event }) => event === 'entered').length;
+}
+
+/** Prompts of those votes. */
+export function promptsAfterOpening(events: readonly RunEvent[]): Set<PromptId> {
+  const first = events.findIndex(({ event }) => event === 'opened');
+  const after = first === -1 ? [] : events.slice(first);
+  return new Set(after.flatMap((event) => (event.event === 'entered' ? [event.prompt] : [])));
 }

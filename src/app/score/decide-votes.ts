@@ -16,6 +16,7 @@ import { type NotBlind, notBlind } from '../../verdicts/not-blind.ts';
 import { type BestOf, bestOpenArm } from '../../verdicts/ranking.ts';
 import { type RaterQuality, raterQuality } from '../../verdicts/rater-quality.ts';
 import type { PairVerdicts } from '../../verdicts/verdict.ts';
+import { promptsAfterOpening } from '../../voting/openings.ts';
 import { questionsOf } from '../../voting/questions.ts';
 import { maskCounts } from './scoring.ts';
 
@@ -45,7 +46,14 @@ export function decideVotes(at: VotesAtHand): Decided {
   const masks = maskCounts(run, all, trials);
   const quality = pairs.map(({ pair, evidence }): [string, RaterQuality] => [
     pairName(pair),
-    raterQuality({ ...input, pair, evidence, masks, lengthOf: answerLengths(run, byId, trials, pair) }),
+    raterQuality({
+      ...input,
+      pair,
+      evidence,
+      later: promptsAfterOpening(events),
+      masks,
+      lengthOf: answerLengths(run, byId, trials, pair),
+    }),
   ]);
   const known = pairs.flatMap((pair): [string, NotBlind][] => {
     const found = notBlind(input, pair);

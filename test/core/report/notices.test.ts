@@ -43,6 +43,19 @@ describe('notices', () => {
     expect(screen(input)).not.toContain('similar length');
   });
 
+  it('gives the recognition index of votes that came after the results were open', () => {
+    const input = fullInput();
+    const later = { asked: 12, used: 12, index: 0.5, lower: 0.25, upper: 0.75, word: 'recognised' as const };
+    const quality = Object.entries(input.quality ?? {}).map(([pair, each]) => [
+      pair,
+      { ...each, laterRecognition: { ...each.recognition?.adjusted, ...later } },
+    ]);
+    expect(screen({ ...input, votedAfterOpen: 9, quality: Object.fromEntries(quality) })).toMatch(
+      /9 of \d+ votes came after the results were open\. Of these alone: raters recognised the models \(index 0\.50, 12 guesses\)\./,
+    );
+    expect(screen({ ...input, votedAfterOpen: 9 })).not.toContain('Of these alone');
+  });
+
   it('says how many of the planned raters voted while something is undecided', () => {
     const input = severalInput({ first: 'wltwltwlt' });
     const two: ReportInput = { ...input, run: { ...input.run, settings: { ...input.run.settings, raters: 2 } } };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decidePair } from '../../../src/verdicts/decide.ts';
 import { raterQuality } from '../../../src/verdicts/rater-quality.ts';
-import { openVsClosed, votedRun } from '../../helpers/voted-run.ts';
+import { openVsClosed, promptIdOf, votedRun } from '../../helpers/voted-run.ts';
 
 const masks = (count: number) => ({ count, left: 0, names: [], prompts: [] });
 
@@ -124,5 +124,22 @@ describe('rater quality', () => {
     // Within a quarter: the two of about the same length, both for a.
     expect(length.similar).toMatchObject({ units: 2, net: { estimate: 1 } });
     expect(quality(run).length).toMatchObject({ decisive: 0, share: null, warn: false });
+  });
+});
+
+describe('votes that came after a result had been open', () => {
+  it('have an index of their own, over their own guesses', () => {
+    const run = votedRun({ prompts: plain(30) });
+    const lines = Array.from({ length: 30 }, (_, index) => ({
+      n: run.cast(index, { vote: index % 2 === 0 ? 'win' : 'loss', aSide: index % 4 < 2 ? 'left' : 'right' }),
+      closed: index % 4 < 2 ? ('right' as const) : ('left' as const),
+    }));
+    for (const { n, closed } of lines) run.guess('maria', n, closed);
+    const later = new Set(Array.from({ length: 12 }, (_, at) => promptIdOf(at + 18)));
+    const { evidence } = decidePair(run.input, openVsClosed);
+    const of = { ...run.input, pair: openVsClosed, evidence, lengthOf: () => 100, masks: {} };
+    expect(raterQuality({ ...of, later }).laterRecognition).toMatchObject({ asked: 12, word: 'recognised' });
+    expect(raterQuality(of).laterRecognition).toBeUndefined();
+    expect(raterQuality({ ...of, later: new Set() }).laterRecognition).toBeUndefined();
   });
 });
