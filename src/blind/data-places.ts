@@ -87,11 +87,13 @@ export function wholeValue(source: string, { from, to }: { from: number; to: num
 function attributes(source: string): Pair[] {
   const found: Pair[] = [];
   if (!source.includes('<')) return found;
-  for (const tag of source.matchAll(/<[a-z][^<>]{1,400}>/giu))
+  for (const tag of source.matchAll(/<([a-z][\w-]{0,30})[^<>]{1,400}>/giu)) {
+    found.push({ key: tag[1] ?? '', from: tag.index, to: tag.index });
     for (const one of tag[0].matchAll(/([\p{L}][\p{L}\p{N}_:-]{0,30})=(["'])([^"'<>]{1,120})["']/gu)) {
       const from = tag.index + one.index + (one[1]?.length ?? 0) + 2;
       found.push({ key: one[1] ?? '', from, to: from + (one[3]?.length ?? 0) });
     }
+  }
   return generatorTags(found, source);
 }
 
@@ -125,7 +127,7 @@ function lines(source: string): Pair[] {
     if (to - from <= longestLine) {
       const line = source.slice(from, to);
       const match =
-        /^[\s>*_#•|"'[({+-]{0,8}([\p{L}][\p{L}\p{M}\p{N} _-]{0,30}?)[*_"'\s]{0,4}[:=：|][*_"'\s]{0,4}/u.exec(line);
+        /^[\s>*_#•|"'[({+/-]{0,8}([\p{L}][\p{L}\p{M}\p{N} _-]{0,30}?)[*_"'\s]{0,4}[:=：|][*_"'\s]{0,4}/u.exec(line);
       if (match) found.push({ key: match[1] ?? '', from: from + match[0].length, to });
     }
     from = to + 1;

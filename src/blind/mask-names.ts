@@ -142,3 +142,13 @@ export const relatives: readonly { starts: readonly string[]; names: readonly st
   ['sonar|pplx', 'Sonar|Perplexity'],
   ['hermes', 'Hermes|Nous Research'],
 ].map(([starts = '', names = '']) => ({ starts: starts.split('|'), names: names.split('|') }));
+
+/** With one of these beside it, a word of every day is a model's name. */
+export const signsOfModel: readonly string[] =
+  `ai|language model|assistant|chatbot|llm|sprachmodell|ki|assistent|modèle de langage|modelo de lenguaje|asistente|
+  modello linguistico|assistente|modelo de linguagem|taalmodel|model językowy|asystent|språkmodell|yapay zeka|языковая модель|
+  ассистент|нейросеть|人工智能|语言模型|助手|言語モデル|アシスタント|언어 모델|어시스턴트|भाषा मॉडल|نموذج لغوي|مساعد|model|models|modell|
+  language models|modelo|modèle|modello|модель|fine-tuned|weights`
+    .replace(/\s+/g, ' ')
+    .split('|')
+    .map((part) => part.trim());

@@ -73,7 +73,12 @@ function credited(source: string, line: Line, book: NameBook): Stretch[] {
 function labelAt(source: string, line: Line, book: NameBook): Stretch[] {
   const { names, text, stretch } = namesIn(source, line, book);
   const [first] = names;
-  if (!first || first.ambiguous || !/^[\s[(#>]*$/.test(text.slice(0, first.start))) return [];
+  if (
+    !first ||
+    first.ambiguous ||
+    !/^[\s[(#>]*(?:(?:assistant|ai|bot|chatbot|model)\s*[([-]?\s*)?$/.test(text.slice(0, first.start))
+  )
+    return [];
   const behind = text.slice(first.end);
   const bracketed = /^\s*\[/.test(text) && /^\s*\]/.test(behind);
   const labelled = /^\s{0,4}[\])]?\s{0,4}(?:\([^)]{0,30}\)\s{0,4})?[:>]\s/.test(`${behind} `);

@@ -35,7 +35,7 @@ function toLanguage(lexicon: Readonly<Record<string, string>>): Language {
 const all: readonly Language[] = Object.values(languages).map(toLanguage);
 
 /** What can make a sentence be about its writer: without one of these no shape fits. */
-const telling = /[IBZMYyUwAChHjmTdtipzvn]/;
+const telling = /[IBZMYyUwAChHjmTdtipzvnu]/;
 
 /** First words of phrases that tell, by language: a sentence without one of them is not read in that language. */
 const tellingFirst: ReadonlyMap<string, readonly Language[]> = (() => {

@@ -1,9 +1,9 @@
 /** Whether a sentence is about the one who wrote it, and so names whose answer it is. */
 import type { FoundName, Word } from './find-names.ts';
+import { signsOfModel } from './mask-names.ts';
 import { classesOf } from './self-classes.ts';
 import { isAboutWriter } from './self-patterns.ts';
 import { hasSelfShape, modelSign, vendorSign } from './self-shapes.ts';
-import { signsOfModel } from './self-words.ts';
 
 /** One sentence of a folded text. */
 export interface Sentence {

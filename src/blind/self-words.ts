@@ -7,13 +7,16 @@
  * "forced" · X to write · R to run on · D model, assistant · O maker · o company, team · E weights, base model ·
  * a training, existence · v to owe · z the one · L fillers, articles, adverbs · Q a, an · F by, from, of · P at, in ·
  * W as · H here, speaking · g hello · h "greetings from" · j "this is" · m "that's me" · T to talk · e answer, chat ·
- * t this · q who, what · c if, when · p policies · d "can make mistakes" · i "under the hood" · n bound by
+ * t this · q who, what · c if, when · p policies · d "can make mistakes" · i "under the hood" · n bound by · u to let
  */
 import { easternLanguages } from './self-words-east.ts';
 import { type Lexicon, moreLanguages } from './self-words-more.ts';
 
 export const languages: Readonly<Record<string, Lexicon>> = {
   en: {
+    u: `instructed|forbids|forbade|wants|lets|allows|permits|programmed|does not let|does not allow|
+      does not want|doesn't let|doesn't allow|doesn't want|told|directed`,
+    KM: `keeps me running|keeps me alive|brought me into being|brought me to life|gave me life|breathed life into me|put me together`,
     n: `bound by|follow|comply with|adhere to|required by|subject to|obey|governed by|constrained by|guided by|
       limited by|restricted by|against|violate|violates|respect|abide by|stick to|held to`,
     IB: `im`,
@@ -63,7 +66,8 @@ export const languages: Readonly<Record<string, Lexicon>> = {
       underlying engine|model name|model id|backbone|underlying technology|brain|model version|underlying llm|
       underlying language model|version|base|underlying architecture|underlying ai|language backbone`,
     r: `him|her|it|them|he|she|they`,
-    z: `the one|the thing|the voice|whoever|the author|the writer|the entity|the one who is|that which is`,
+    z: `the one|the thing|the voice|whoever|the author|the writer|the entity|the one who is|that which is|
+      the author of|the writer of|the voice behind|the mind behind|the one behind`,
     a: `training|existence|abilities|knowledge|capabilities|development|design|creation|origins|origin|birth|code|skills|intelligence|learning`,
     v: `owe|owe all of`,
     L: `the|not|n't|just|only|simply|actually|really|still|also|now|currently|known|our|this|that|these|
@@ -87,7 +91,8 @@ export const languages: Readonly<Record<string, Lexicon>> = {
       directly|specially|publicly`,
     Q: `a|an`,
     F: `by|from|of|behind`,
-    P: `at|in|on|with|for|inside|near|about|under|within|into|onto|over|through|since|during|to|using`,
+    P: `at|in|on|with|for|inside|near|about|under|within|into|onto|over|through|since|during|to|using|
+      among|amongst`,
     W: `as|being|qua|speaking as|acting as|operating as|in my role as|in my capacity as|answering as|working as|replying as`,
     t: `this|these`,
     H: `here|here to help|here for you|here again|speaking|at your service|at your disposal|on the line|
@@ -119,6 +124,7 @@ export const languages: Readonly<Record<string, Lexicon>> = {
     i: `under the hood|behind the scenes|internally|below the surface|beneath the surface|under the bonnet|at my core|deep down|technically speaking`,
   },
   de: {
+    UT: `haben es mit|haben es hier mit|hast es hier mit|hast es mit`,
     n: `gebunden an|befolge|folge|halte mich an|verstößt gegen|muss mich an|unterliege`,
     I: `ich`,
     B: `bin|war|lautet|wurde|werde|ist|bleibe|sind|identifiziere mich als|laufe unter dem namen|stelle|heißt|
@@ -150,9 +156,12 @@ export const languages: Readonly<Record<string, Lexicon>> = {
     O: `entwickler|hersteller|schöpfer|macher|anbieter|erfinder|erbauer`,
     o: `firma|unternehmen|team|leute|labor|forscher|menschen`,
     E: `gewichte|basismodell|grundlage|architektur|modell`,
-    L: `das|der|die|dem|den|des|nicht|kein|keine|keinem|nur|eigentlich|übrigens|also|und|oder|aber|große|großes|grosses|großen|namens|genannt|ja|
-      nämlich|selbst|auch|hat|habe|haben|worden|wäre|virtueller|virtuelle|virtuellen|freundlicher|persönlicher|neueste|neuestes|entwickeltes|entwickelter|
-      trainiertes|firma|sondern|würde|könnte|noch|immer|ursprünglich|nun|jetzt|treuer|hilfreicher|es|eigenes|kann|muss|darf|sollte|werde|weiß|familie|reihe|digitaler|digitale|mal`,
+    L: `das|der|die|dem|den|des|nicht|kein|keine|keinem|nur|eigentlich|übrigens|also|und|oder|aber|
+      große|großes|grosses|großen|namens|genannt|ja|nämlich|selbst|auch|hat|habe|haben|worden|wäre|
+      virtueller|virtuelle|virtuellen|freundlicher|persönlicher|neueste|neuestes|entwickeltes|entwickelter|
+      trainiertes|firma|sondern|würde|könnte|noch|immer|ursprünglich|nun|jetzt|treuer|hilfreicher|es|
+      eigenes|kann|muss|darf|sollte|werde|weiß|familie|reihe|digitaler|digitale|mal|voller|vollständiger|
+      richtiger`,
     Q: `ein|eine|einer|einem|einen`,
     F: `von|vom|durch|aus|hinter`,
     P: `bei|in|im|auf|an|mit|für|zu|am`,
@@ -187,7 +196,7 @@ export const languages: Readonly<Record<string, Lexicon>> = {
     Y: `mon|ma|mes`,
     y: `votre|ton|ta|vos`,
     U: `vous|tu`,
-    A: `nom|prénom`,
+    A: `nom|prénom|nom complet|vrai nom`,
     CM: `appelez-moi|appelle-moi|m'appelle|m'appellent|me connaît sous le nom de|me nomme|me surnomme|m'a nommé|
       m'ont nommé|me connaissent sous le nom de|connu sous le nom de|m'a baptisé|m'a appelé|baptisé|m'appeler|
       me nommer|me surnommer|m'appeler simplement`,
@@ -241,7 +250,7 @@ export const languages: Readonly<Record<string, Lexicon>> = {
     Y: `mi|mis`,
     y: `tu|su|tus|sus`,
     U: `usted|tú|te|se|le`,
-    A: `nombre`,
+    A: `nombre|nombre completo|nombre real`,
     CM: `llámame|llámeme|me llaman|me conocen como|me llamó|puedes llamarme|puede llamarme|me puedes llamar|
       me dicen|me bautizó como|me bautizaron|conocido como|me pusieron de nombre|me dio el nombre de|
       pueden llamarme|llamarme|me conoce como|se me conoce como|se me conoce por|se me llama|me puede llamar`,
@@ -281,13 +290,3 @@ export const languages: Readonly<Record<string, Lexicon>> = {
   ...moreLanguages,
   ...easternLanguages,
 };
-
-/** With one of these beside it, a word of every day is a model's name. */
-export const signsOfModel: readonly string[] =
-  `ai|language model|assistant|chatbot|llm|sprachmodell|ki|assistent|modèle de langage|modelo de lenguaje|asistente|
-  modello linguistico|assistente|modelo de linguagem|taalmodel|model językowy|asystent|språkmodell|yapay zeka|языковая модель|
-  ассистент|нейросеть|人工智能|语言模型|助手|言語モデル|アシスタント|언어 모델|어시스턴트|भाषा मॉडल|نموذج لغوي|مساعد|model|models|modell|
-  language models|modelo|modèle|modello|модель|fine-tuned|weights`
-    .replace(/\s+/g, ' ')
-    .split('|')
-    .map((part) => part.trim());

@@ -74,5 +74,5 @@ export function harmlessData(): MaskText[] {
     ...pairs.flatMap(({ instruction, input, response1 = '', response2 = '' }) =>
       [response1, response2].map((text) => ({ kind: 'pandalm', prompt: `${instruction}\n${input}`, text })),
     ),
-  ].filter(({ text }) => text.trim() !== '');
+  ].filter(({ text }) => typeof text === 'string' && text.trim() !== '');
 }

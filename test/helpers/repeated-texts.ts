@@ -3,7 +3,6 @@ import { createMask } from '../../src/blind/mask.ts';
 import { answerBlocks } from '../../src/blind/shown-text.ts';
 import { checkNames, findCheck } from '../../src/checks/registry.ts';
 import { judgedText } from '../../src/text/judged.ts';
-import { ballotCases } from './ballot-cases.ts';
 
 export const repeatedSize = 100_000;
 
@@ -61,21 +60,4 @@ function runCheck(name: string, text: string): void {
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
   }
-}
-
-interface Repeated {
-  prefix: string;
-  unit: string;
-  suffix: string;
-  chars: number;
-}
-
-/** The units of our own, and those of the shared cases where they are present. */
-export function repeatedTexts(): { unit: string; text: string }[] {
-  const cases = ballotCases<Repeated>('redos').map(({ prefix, unit, suffix, chars }) => ({
-    unit,
-    text: (prefix + unit.repeat(Math.ceil(chars / unit.length))).slice(0, Math.max(chars, prefix.length)) + suffix,
-  }));
-  const own = repeatedUnits.map((unit) => ({ unit, text: unit.repeat(Math.ceil(repeatedSize / unit.length)) }));
-  return [...own, ...cases];
 }

@@ -1,10 +1,12 @@
 /** The rater sees what the model wrote: cases with right values, played through the built command and real HTTP. */
+import { execFile } from 'node:child_process';
+import { resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { ballotCases } from '../helpers/ballot-cases.ts';
-import { allPatterns, isBounded, mostMs, slowPatterns } from '../helpers/foreign-patterns.ts';
+import type { SlowPattern } from '../helpers/foreign-patterns.ts';
 import { damageOf, harmlessData, leaksOf, type MaskText, maskCasesAsTexts, maskTexts } from '../helpers/mask-texts.ts';
 import { plainMisses } from '../helpers/plain-view.ts';
 import { hideMisses, identicalMisses, type Misses, reasoningMisses } from '../helpers/played-ballots.ts';
-import { repeatedTexts, stepTimes } from '../helpers/repeated-texts.ts';
 import { type ProofRow, percent, proofRow } from './row.ts';
 
 const data = '../cases/ballots';
@@ -14,7 +16,7 @@ const shown = ({ cases, misses }: Misses): { value: number; shown: string } => {
   return { value: misses.length, shown: `${misses.length} of ${cases}` };
 };
 
-const sets = ['first', 'second', 'third', 'forms'];
+const sets = ['first', 'second', 'third', 'fourth', 'forms'];
 
 /** Of the texts of our own and of the shared cases, where they are present. */
 function share(kind: 'leaks' | 'harmless', missesOf: (texts: readonly MaskText[]) => string[]) {
@@ -28,20 +30,13 @@ function share(kind: 'leaks' | 'harmless', missesOf: (texts: readonly MaskText[]
   };
 }
 
-function slowestText() {
-  const times = repeatedTexts().flatMap(({ unit, text }) => stepTimes(text).map((time) => ({ ...time, unit })));
-  const slowest = times.reduce((worst, time) => (time.ms > worst.ms ? time : worst));
-  return { value: slowest.ms, shown: `${slowest.ms.toFixed(0)} ms (${slowest.step}, ${JSON.stringify(slowest.unit)})` };
-}
-
+/** In a process of its own: the patterns that are built at load are caught while they load. */
 async function slowPatternCount() {
-  const patterns = await allPatterns();
-  const slow = slowPatterns(
-    patterns.filter((one) => !isBounded(one)),
-    mostMs,
-  );
+  const program = resolve(import.meta.dirname, '../helpers/foreign-patterns.ts');
+  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', program]);
+  const { patterns, slow } = JSON.parse(stdout) as { patterns: number; slow: SlowPattern[] };
   for (const { file, source } of slow) process.stderr.write(`${file}: ${source}\n`);
-  return { value: slow.length, shown: `${slow.length} of ${patterns.length}` };
+  return { value: slow.length, shown: `${slow.length} of ${patterns}` };
 }
 
 export const rows: ProofRow[] = [
@@ -73,14 +68,6 @@ export const rows: ProofRow[] = [
       const changed = damageOf(texts);
       return { value: changed.length, shown: `${changed.length} of ${texts.length}` };
     },
-  }),
-  proofRow({
-    word: 'ballots-slowest',
-    what: 'slowest step between record and screen for 100 KB of any repetition',
-    side: 'at most',
-    bar: 200,
-    unit: 'ms',
-    measure: slowestText,
   }),
   proofRow({
     word: 'ballots-patterns',

@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { damageOf, leaksOf, maskTexts } from '../../helpers/mask-texts.ts';
 
 /** `forms`: one sentence per turn of phrase and language; the others as answers have them. */
-const sets = ['first', 'second', 'third', 'forms'];
+const sets = ['first', 'second', 'third', 'fourth', 'forms'];
 
 describe('texts whose writer names itself', () => {
   it.each(sets)('show no name in at least 95 of 100: %s', (set) => {
     const texts = maskTexts(`leaks-${set}`);
-    expect(texts.length).toBeGreaterThanOrEqual(60);
+    expect(texts.length).toBeGreaterThanOrEqual(40);
     expect(leaksOf(texts).length, leaksOf(texts).join('\n')).toBeLessThanOrEqual(Math.floor(texts.length * 0.05));
   });
 });
@@ -16,7 +16,7 @@ describe('texts whose writer names itself', () => {
 describe('texts that name nobody as their writer', () => {
   it.each(sets)('stay as they are in at least 98 of 100: %s', (set) => {
     const texts = maskTexts(`harmless-${set}`);
-    expect(texts.length).toBeGreaterThanOrEqual(60);
+    expect(texts.length).toBeGreaterThanOrEqual(40);
     expect(damageOf(texts).length, damageOf(texts).join('\n')).toBeLessThanOrEqual(Math.floor(texts.length * 0.02));
   });
 });
