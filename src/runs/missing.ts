@@ -11,6 +11,8 @@ export interface MissingReason {
   count: number;
   /** `--resume` does not ask again. */
   forGood: boolean;
+  /** The way out, where one is known. */
+  hint?: string;
 }
 
 export interface Failed {
@@ -24,7 +26,7 @@ export interface Failed {
 export const sentenceKey = (message: string): string => message.replace(/\d+/g, '#');
 
 /** Counts one more failed trial among the reasons. */
-export function addReason(reasons: Map<string, MissingReason>, failed: Failed): void {
+export function addReason(reasons: Map<string, MissingReason>, failed: Failed, hint?: string): void {
   const rule = ruleOf(failed);
   const { message = failed.outcome } = failed;
   const key = `${rule.cause} ${sentenceKey(message)}`;
@@ -40,6 +42,7 @@ export function addReason(reasons: Map<string, MissingReason>, failed: Failed): 
     message,
     count: 1,
     forGood: rule.ends === 'missing for good',
+    ...(hint !== undefined && { hint }),
   });
 }
 

@@ -258,7 +258,7 @@ class Schedule {
     if (decision.next === 'again' && !lane.stopped) this.#again(lane, task, decision);
     else if (decision.next === 'done') this.#done(lane, task, usable ? 'usable' : 'unusable');
     else {
-      if (decision.next !== 'stop-arm' && outcome !== 'aborted') addReason(lane.reasons, step);
+      if (decision.next !== 'stop-arm' && outcome !== 'aborted') addReason(lane.reasons, step, hint);
       this.#done(lane, task, 'missing');
     }
     if (decision.next === 'stop-arm') this.#stop(lane, outcome, step.message ?? outcome, hint);

@@ -216,7 +216,10 @@ function missingLines({ arm, total, missing, stopped, reasons = [], lastFailure 
   const hint = stopped?.hint ? [`  ${stopped.hint}`] : [];
   return [
     `${arm}: ${total - missing} of ${total} answers kept, ${missing} missing${told === 0 ? `: ${rest}` : '.'}`,
-    ...reasons.map((reason) => `  ${reasonWords(reason, total)}`),
+    ...reasons.flatMap((reason) => [
+      `  ${reasonWords(reason, total)}`,
+      ...(reason.hint === undefined ? [] : [`    ${reason.hint}`]),
+    ]),
     ...(told > 0 && rest !== undefined ? [`  the others: ${rest}`] : []),
     ...hint,
   ];

@@ -75,7 +75,7 @@ const refusals: readonly (readonly [RegExp, Classified])[] = [
     is('bad-request', 'feature', 'setup'),
   ],
   [
-    /system (?:role|messages?|instruction|prompt)s?\b.{0,40}(?:not|must|only)|(?:does not|doesn't|not) support (?:the )?(?:system|developer)|developer (?:role|instruction|message)s?\b.{0,30}not|(?:roles?|conversation|multiturn requests?|messages)\b.{0,60}(?:alternat|unexpected|must (?:start|end|begin|use)|not supported|unsupported)|roles? must be|first message must use|(?:unsupported|invalid|unknown|unexpected) (?:message )?role|use a valid role|role ['"`]?\w{1,20}['"`]? (?:is )?(?:not|un)|only user(?:,| and) |must alternate|expected last role|last role must|assistant message prefill|no user query found|first turn must|must be (?:a )?user (?:message|turn)/i,
+    /system (?:role|messages?|instruction|prompt)s?\b.{0,40}(?:not|must|only)|(?:does not|doesn't|not) support (?:the )?(?:system|developer)|developer (?:role|instruction|message)s?\b.{0,30}not|(?:roles?|conversation|multiturn requests?|messages(?!\.\d))\b.{0,60}(?:alternat|unexpected|must (?:start|end|begin|use)|not supported|unsupported)|roles? must be|first message must use|(?:unsupported|invalid|unknown|unexpected) (?:message )?role|use a valid role|role ['"`]?\w{1,20}['"`]? (?:is )?(?:not|un)|only user(?:,| and) |must alternate|expected last role|last role must|assistant message prefill|no user query found|first turn must|must be (?:a )?user (?:message|turn)/i,
     is('bad-request', 'role', 'setup'),
   ],
   [

@@ -5,6 +5,7 @@ import { isObject } from '../../records/plain-json.ts';
 import { ArmError } from '../arm.ts';
 import { classify, classifyConnection, type WireError } from './classify.ts';
 import { messageIn } from './guarded-fetch.ts';
+import { rawReply } from './inner-error.ts';
 import { redactSecrets, safeCause } from './secrets.ts';
 
 export type { WireError } from './classify.ts';
@@ -49,8 +50,7 @@ function opensAgain(waitMs: number | undefined): string {
 
 /** What a proxy was told by the server behind it. */
 function unwrapped(wire: WireError): WireError {
-  const { metadata } = wire.body ?? {};
-  const raw = isObject(metadata) && typeof metadata.raw === 'string' ? metadata.raw : undefined;
+  const raw = rawReply(wire.body ?? {});
   // OpenRouter's own sentence is "Provider returned error".
   const message = (raw ?? wire.message)
     .replace(/\s{0,40}LiteLLM: model group [\s\S]*$/, '')

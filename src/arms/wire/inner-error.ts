@@ -9,12 +9,18 @@ interface Told {
 
 /** OpenRouter's `metadata.raw`, or JSON at the end of a sentence; undefined where nobody else spoke. */
 export function innerError({ message, body = {} }: Told): Required<Told> | undefined {
-  const { metadata } = body;
-  const raw = isObject(metadata) && typeof metadata.raw === 'string' ? metadata.raw : undefined;
+  const raw = rawReply(body);
   const parsed = parse(raw ?? /^[^{]{0,200}(\{[\s\S]*\})\s*$/.exec(message)?.[1]);
   const error = isObject(parsed) ? (parsed.error ?? parsed) : undefined;
   const said = error === undefined ? raw : messageIn(error);
   return said === undefined ? undefined : { message: said, body: isObject(error) ? error : {} };
+}
+
+/** As a text, or as the text inside what OpenRouter made of it. */
+export function rawReply({ metadata }: Record<string, unknown>): string | undefined {
+  const raw = isObject(metadata) ? metadata.raw : undefined;
+  if (isObject(raw)) return typeof raw.data === 'string' ? raw.data : undefined;
+  return typeof raw === 'string' ? raw : undefined;
 }
 
 function parse(text: string | undefined): unknown {

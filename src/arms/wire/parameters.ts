@@ -55,7 +55,10 @@ export function adjustmentFor(refusal: Refusal, sent: Body): Adjustment | undefi
 }
 
 function adjustmentIn(refusal: Refusal, sent: Body): Adjustment | undefined {
-  const { status, message, body = {} } = refusal;
+  const { status, body = {} } = refusal;
+  // Some say their sentence there.
+  const message =
+    typeof body.param === 'string' && /\s/.test(body.param) ? `${body.param} ${refusal.message}` : refusal.message;
   const says = `${body.code ?? ''} ${body.type ?? ''} ${message}`;
   const given = namedIn(body, message, sent);
   // Ollama and llama-cpp-python answer 500 for a wrong type.
@@ -116,7 +119,8 @@ function* pathsIn({ param, detail, loc }: Body, message: string): Iterable<strin
       message,
     ) ?? [];
   if (field !== undefined) yield field;
-  const [, start] = /^([a-z]\w*)(?:[:=] ?|\s+(?:must|is|cannot|should|has|does)\b)/i.exec(message) ?? [];
+  const bare = message.replace(/^(?:[\w.]+Error: )+/, '');
+  const [, start] = /^([a-z]\w*)(?:[:=] ?|\s+(?:must|is|cannot|should|has|does)\b)/i.exec(bare) ?? [];
   if (start?.includes('_') || (start !== undefined && /^(?:temperature|seed|stop|stream|think|format)$/.test(start)))
     yield start;
   const [, inParentheses] = /\(parameter=(\w+)/.exec(message) ?? [];
