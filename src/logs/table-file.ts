@@ -1,6 +1,7 @@
 /** A delimited file → mapped records: by its columns, by an export's own format, or as records where columns combine. */
 import { userError } from '../errors.ts';
 import type { JsonObject } from '../records/plain-json.ts';
+import { shellWord } from '../text/shell.ts';
 import type { Collector } from './collect.ts';
 import { type Detected, detectExport, detectFormat } from './detect.ts';
 import { UnusedFields } from './fields/unused.ts';
@@ -114,7 +115,9 @@ function tableMapper(
   throw userError(
     'logs.no-prompt-column',
     `${file}:${table.headerLine}: ${mapper.problem}. The columns are ${shown(table.columns)}.${data}`,
-    promptHint(table.columns),
+    /\.txt$/i.test(file) && table.columns.length === 1
+      ? `if each line is a prompt: jq -Rc '{prompt: .}' ${shellWord(file)} > prompts-in.jsonl`
+      : promptHint(table.columns),
   );
 }
 

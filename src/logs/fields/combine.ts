@@ -36,7 +36,9 @@ export const hasQuestion = (record: JsonObject): boolean => typeof question(new 
 const unreadable = (name: string): string => `the field ${name} is there and cannot be read as text`;
 
 function question(fields: Fields): { text: string } | string | undefined {
-  const joined = pair(fields, ['instruction'], instanceInput(fields)) ?? pair(fields, ['subject'], fields.text('body'));
+  const joined =
+    pair(fields, ['instruction'], instanceInput(fields)) ??
+    pair(fields, ['subject'], fields.text('body', 'description'));
   if (joined !== undefined) return { text: joined };
   const found = fields.text(...fieldNames.prompt);
   if (found.is === 'unreadable') return unreadable(found.name);
