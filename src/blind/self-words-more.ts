@@ -59,7 +59,7 @@ export const moreLanguages: Readonly<Record<string, Lexicon>> = {
     IB: `sou|fui|tenho sido|continuo sendo|estou`,
     Ib: `venho da|venho do|pertenço à|pertenço a|vim da|faço parte da|faço parte de|venho da empresa|
       pertenço à família|sou parte da`,
-    B: `é|são|foi|sido|ser|está|fica`,
+    B: `é|são|foi|sido|ser|está|fica|chama-se`,
     Z: `me chamo|chamo-me|me apresento|atendo pelo nome de|respondo pelo nome de|atendo por|levo o nome de`,
     w: `nós`,
     M: `me|mim`,

@@ -55,7 +55,8 @@ export const languages: Readonly<Record<string, Lexicon>> = {
       a distillation of|an instance from|a build of|a copy of|a quantized version of|a quantised version of|
       a product of|a creation of|the brainchild of|the work of|an offspring of|a child of|a descendant of|
       running|an incarnation of|an implementation of|a member of|an iteration of|a release of|a flavor of|
-      a flavour of|live on|live inside|live in|exist thanks to|reside on|work on`,
+      a flavour of|live on|live inside|live in|exist thanks to|reside on|work on|version of|variant of|
+      instance of|distillation of|derivative of|release of|build of`,
     D: `ai|a.i.|interface|voice|model|models|assistant|assistants|chatbot|chatbots|bot|llm|llms|
       language model|large language model|helper|companion|system|lm|neural network|ais|co-worker|software|
       program|machine|algorithm|computer program|artificial intelligence|transformer`,
@@ -100,8 +101,10 @@ export const languages: Readonly<Record<string, Lexicon>> = {
       is happy to help|happy to help|to the rescue|out|back again|still here|online|on air|in the chat|
       with you|at the keyboard|at the other end|here again with|here with|again`,
     g: `hi|hello|hey|greetings|welcome|good morning|good afternoon|good evening|nice to meet you|thanks|howdy|pleased to meet you|there|yes|sure|ok|okay|ah|oh|well`,
-    h: `greetings from|hello from|hi from|hey from|allow me to introduce myself|let me introduce myself|cheers from|regards from|best wishes from|
-      love from|it is me|it's me|it is i|warm greetings from|introducing myself|to introduce myself|may i introduce myself|just me|only me`,
+    h: `greetings from|hello from|hi from|hey from|allow me to introduce myself|let me introduce myself|
+      cheers from|regards from|best wishes from|love from|it is me|it's me|it is i|warm greetings from|
+      introducing myself|to introduce myself|may i introduce myself|just me|only me|thanks for choosing|
+      thank you for choosing|thanks for using|thank you for using|thanks for calling|thank you for calling`,
     j: `this is|here is|here's|it's just`,
     m: `that's me|that is me|that would be me|that's i|yours truly|aka me|meaning me|also known as me|the one writing this|that is my name|that's my name|
       the author of this answer|your humble assistant|namely me|which is me|that being me|that is to say me|at least that is what they call me`,

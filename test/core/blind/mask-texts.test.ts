@@ -6,9 +6,9 @@ import { damageOf, leaksOf, maskTexts } from '../../helpers/mask-texts.ts';
 const sets = ['first', 'second', 'third', 'fourth', 'forms'];
 
 describe('texts whose writer names itself', () => {
-  it.each(sets)('show no name in at least 95 of 100: %s', (set) => {
+  it.each([...sets, 'fifth'])('show no name in at least 95 of 100: %s', (set) => {
     const texts = maskTexts(`leaks-${set}`);
-    expect(texts.length).toBeGreaterThanOrEqual(40);
+    expect(texts.length).toBeGreaterThanOrEqual(30);
     expect(leaksOf(texts).length, leaksOf(texts).join('\n')).toBeLessThanOrEqual(Math.floor(texts.length * 0.05));
   });
 });
