@@ -50,12 +50,12 @@ async function voteInTerminal(
   await terminal.see(/could you tell the models apart/);
   terminal.press('Enter');
   for (;;) {
-    const screen = await terminal.see(/\d of \d+\b|Thank you\. \d+ votes? saved/);
+    const screen = await terminal.see(/\d of \d+\b|Your \d+ votes? (?:is|are) final/);
     if (screen.includes('Thank you')) break;
     await sleep(450);
     terminal.press('Space');
   }
-  await terminal.see(/Thank you\. \d+ votes? saved/);
+  await terminal.see(/Your \d+ votes? (?:is|are) final/);
   terminal.press('Enter');
   await terminal.see(/\[exit 0\]/);
   const shown = stripEscapes(terminal.everything());
