@@ -3,6 +3,7 @@ import { exitCodes, GapcheckError, userError } from '../errors.ts';
 import type { JsonObject } from '../records/plain-json.ts';
 import type { PromptRecord } from '../records/prompt-record.ts';
 import type { SourceRecord } from '../records/run-record.ts';
+import { shellWord } from '../text/shell.ts';
 import type { Audit } from './audit.ts';
 import { Collector, type Rejected } from './collect.ts';
 import { ConversationCount } from './conversation-count.ts';
@@ -177,6 +178,10 @@ function mapArranged(
   return count;
 }
 
+/** A source as it is named on the command line: an entry of an archive by the archive. */
+const asNamed = (file: string): string =>
+  file === 'standard input' ? '-' : shellWord(file.replace(/(\.(?:zip|tar|tgz|gz|eval))\/.*$/i, '$1'));
+
 function nothingUsable(collector: Collector, state: LoadState, tasks: LoadOptions['tasks']): Error {
   const names = state.understood.map(({ file, format }) => `${file} (read as ${format})`).join(', ');
   const reasons = [...collector.rejected(), ...collector.skipped().map((skip) => ({ ...skip, firstLines: [] }))];
@@ -185,9 +190,10 @@ function nothingUsable(collector: Collector, state: LoadState, tasks: LoadOption
     const where = [...new Set(firstLines.map(({ file, line }) => `${file}:${line}`))].join(', ');
     return `  ${count} × ${reason}${where ? ` (${where}${count > firstLines.length ? ', …' : ''})` : ''}`;
   });
-  const advice = state.understood
-    .map(({ format }) => formatNamed(format)?.noPrompts)
-    .find((text) => text !== undefined);
+  const flagged = reasons.length > 0 && reasons.every(({ reason }) => reason.includes('--include-flagged'));
+  const advice = flagged
+    ? `gapcheck import ${[...new Set(state.understood.map(({ file }) => asNamed(file)))].join(' ')} --include-flagged -o prompts.jsonl`
+    : state.understood.map(({ format }) => formatNamed(format)?.noPrompts).find((text) => text !== undefined);
   const records = state.understood.reduce((sum, each) => sum + each.records, 0);
   const what =
     records === 0
