@@ -109,7 +109,7 @@ const overallTruths = [
   [0.2, 'keep'],
 ] as const;
 
-/** Chance of a verdict on all traffic, simulated with a fixed seed; three standard errors of `draws` where that is more. */
+/** Chance of a verdict on all traffic, simulated with a fixed seed; .02, or three standard errors of the difference. */
 export function overallFigures(draws: number): Figure[] {
   return overall.flatMap(({ shares, plan, look, later }) =>
     overallTruths.flatMap(([open, side], at) => {
@@ -123,11 +123,14 @@ export function overallFigures(draws: number): Figure[] {
   );
 }
 
+/** The published figures are simulated as well, with this many draws at least. */
+const publishedDraws = 2000;
+
 const figure = (what: string, published: number, found: number, draws: number): Figure => ({
   what,
   published,
   found,
-  within: Math.max(0.02, 3 * Math.sqrt((published * (1 - published)) / draws)),
+  within: Math.max(0.02, 3 * Math.sqrt(published * (1 - published) * (1 / draws + 1 / publishedDraws))),
 });
 
 function shareDecided(
