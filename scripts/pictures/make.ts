@@ -1,4 +1,4 @@
-/** `npm run pictures`: makes the README's pictures anew from the built program. Same program, same bytes. */
+/** `npm run pictures`: makes the README's pictures from the built program. Same program, same bytes. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

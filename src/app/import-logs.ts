@@ -12,6 +12,7 @@ import type { PromptRecord } from '../records/prompt-record.ts';
 import { writeWhole } from '../store/atomic-write.ts';
 import { cannotWriteFile } from '../store/cannot-write.ts';
 import { hashing } from '../store/hashing.ts';
+import { typedCommand } from '../text/shell.ts';
 import { type Config, loadConfig } from './config/load-config.ts';
 import type { Context } from './context.ts';
 import { auditText, previewText, shownPath, understoodText } from './import-text.ts';
@@ -155,7 +156,9 @@ function nextText(
   options: ImportOptions,
   context: Context,
 ): string[] {
-  if (options.preview) return ['Nothing was written.', 'Next: the same with -o prompts.jsonl'];
+  const again = context.args.filter((word) => word !== '--preview');
+  if (options.preview)
+    return ['Nothing was written.', `Next: ${typedCommand(['gapcheck', ...again, '-o', 'prompts.jsonl'])}`];
   if (!output) return [];
   const shown = shownPath(output, context.cwd);
   return [

@@ -68,7 +68,7 @@ export function notices(input: ReportInput, pairs: readonly PairVerdicts[], arms
     ...(pairs.length > 0 ? templateFaults(input) : []),
     ...deciding.flatMap((pair) => couldBeAsked(input, pair)),
     ...(skipped > 0 && pairs.length > 0
-      ? [`${plural(skipped, 'ballot was', 'ballots were')} skipped; a skip is no evidence.`]
+      ? [`${plural(skipped, 'ballot was', 'ballots were')} skipped. A skipped ballot counts for neither model.`]
       : []),
     ...(deciding.length > 1 && !input.bestOf
       ? [
@@ -177,7 +177,7 @@ const sameAnswers = ({ overall }: PairVerdicts): string[] =>
   overall.units > 0 &&
   overall.counts.identical + overall.counts.noAnswer === overall.units &&
   overall.counts.identical > 0
-    ? ['Every pair of answers was the same, so nobody was asked: check that the two arms really are different models.']
+    ? ['Every pair of answers was the same, so nobody had to vote. Check that the two models really are different.']
     : [];
 
 /** Beside the verdict: how many votes knew a side, whose they are, and what is left without them. */

@@ -15,6 +15,6 @@ export function quietTables(block: Block): Block[] {
   const left = columns.filter((_, at) => !speaks[at]).map(({ title }) => title);
   return [
     { ...block, columns: kept(columns), rows: rows.map(kept) },
-    { kind: 'text', text: `Not known in this run: ${left.join('; ')}.` },
+    { kind: 'text', text: `Not measured: ${left.join('; ')}.` },
   ];
 }

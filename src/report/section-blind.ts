@@ -44,7 +44,7 @@ export function maskLines(report: Report): string[] {
   return first && told && !report.sealed ? maskWords(report, first) : [];
 }
 
-const notAsked = 'Recognition was not measured: nobody was asked to guess.';
+const notAsked = 'Recognition was not measured: no rater gave a guess.';
 
 const markedVotes = ({ ballots }: Pick<Report, 'ballots'>) =>
   ballots.flatMap((ballot) => ballot.votes).flatMap((vote) => vote.recognised ?? []);
@@ -78,11 +78,13 @@ function wordOf(adjusted: BlindPart['adjusted']): string {
 }
 
 const indexText = ({ n, index, interval }: IndexPart): string =>
-  `${index2(index)}, 95 % interval ${index2(interval.lower)} to ${index2(interval.upper)}, ${plural(n, 'guess', 'guesses')}`;
+  `${index2(index)}, 95 % interval ${index2(interval.lower)} to ${index2(interval.upper)}, from ${plural(n, 'usable guess', 'usable guesses')}`;
 
 function indexWords({ adjusted, bang }: BlindPart): string[] {
   return [
-    ...(adjusted ? [`Index of recognition beyond the votes (0 none, 1 all): ${indexText(adjusted)}.`] : []),
+    ...(adjusted
+      ? [`Recognition score beyond the votes (0 could not tell, 1 always could): ${indexText(adjusted)}.`]
+      : []),
     ...(bang
       ? [
           `All guesses without regard to votes (Bang): ${indexText(bang)}; it also rises when raters take the better answer for the closed one.`,
@@ -137,7 +139,7 @@ function raterTable({ position, consistency }: BlindPart): Block[] {
   return [
     {
       kind: 'table',
-      caption: 'Habits by rater; sides are balanced, so a habit blurs the result but does not tilt it',
+      caption: 'Does a rater prefer a side? Each model is on each side equally often, so this favours no model.',
       columns: [left('rater'), right('left won'), right('p'), right('repeats reversed'), left('notice')],
       rows: position.map((one) => {
         const repeats = consistency.find((other) => other.rater === one.rater);

@@ -28,7 +28,7 @@ export function machineSections(report: Report): Section[] {
 
 /** One number for all models together. */
 export const checkedWords = ({ checked: { answers, failed } }: Pick<Report, 'checked'>): string =>
-  `${count(failed)} of ${plural(answers, 'answer')} failed a check. Whose they were is told when the votes are in.`;
+  `${count(failed)} of ${plural(answers, 'answer')} failed a check. The report names the models when everyone has finished.`;
 
 const sealedBlocks = (report: Report): Block[] =>
   report.checked.answers === 0 ? [] : [{ kind: 'text', text: checkedWords(report) }];
@@ -65,7 +65,7 @@ function replayBlocks({ arms }: Report): Block[] {
   return [
     {
       kind: 'text',
-      text: `Retries were not measured for ${listed(there)}: answers that were there before the run are not asked for again.`,
+      text: `The answers of ${listed(there)} were in your file, so gapcheck could not count repeats.`,
     },
   ];
 }
@@ -123,7 +123,7 @@ function causeBlocks(report: Report): Block[] {
     },
     {
       kind: 'text',
-      text: '"Silent" means that the call went well and the answer still failed a check: no error would have told anyone.',
+      text: '"Silent" means failed without an error: the call itself worked, and the answer failed a check.',
     },
   ];
 }
@@ -131,7 +131,7 @@ function causeBlocks(report: Report): Block[] {
 const countOf = (arm: ArmReport, key: { kind: string; cause: string }): number =>
   arm.figures.causes.find((one) => one.kind === key.kind && one.cause === key.cause)?.count ?? 0;
 
-export const nothingMeasured = 'No call was timed or priced in this run.';
+export const nothingMeasured = 'The answers came from your file, so there are no times and no prices.';
 
 export const isMeasured = ({ arms }: Report): boolean =>
   arms.some(({ figures }) => figures.totalMs !== null || figures.costPer1000 !== null);
@@ -199,7 +199,7 @@ function strataBlocks(report: Report): Block[] {
       ? [
           {
             kind: 'text' as const,
-            text: `0 such prompts in this log: ${none.join('; ')}. This report says nothing about them.`,
+            text: `Not tested: ${none.join('; ')}. Your log has none.`,
           },
         ]
       : []),

@@ -71,7 +71,7 @@ const routeWords = {
   open: 'open',
   'open-first': 'open first, closed when a check fails',
   closed: 'closed',
-  'closed-until-decided': 'closed until decided',
+  'closed-until-decided': 'stays on closed; not decided',
 } as const;
 
 function routeBlocks(report: Report): Block[] {
@@ -82,7 +82,7 @@ function routeBlocks(report: Report): Block[] {
     ...machineCaveat(report),
     {
       kind: 'table',
-      caption: 'Routes follow verdicts; a leaning never routes',
+      caption: 'Routes follow verdicts. Hints never change a route.',
       columns: [
         left('task'),
         left('route'),

@@ -55,7 +55,7 @@ function raterTable(report: Report): Block {
       right('votes'),
       right('skipped'),
       left('finished'),
-      left('chain of hashes'),
+      left('vote file intact'),
       left('last hash'),
     ],
     rows: report.raters.map((rater) => [

@@ -149,7 +149,7 @@ function notes(pair: PairReport): Block[] {
       ? [
           {
             kind: 'text' as const,
-            text: `Identical, not read: ${identical}. Both models gave the same answer, so it is a tie in preference. Whether it is right, nobody was asked.`,
+            text: `Identical, not read: ${identical}. Both models gave the same answer, so it counts as a tie. Nobody judged whether it is right.`,
           },
         ]
       : []),

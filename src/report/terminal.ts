@@ -149,9 +149,7 @@ function voteLines(pair: PairReport, page: Page): string[] {
 
 const identicalWords = ({ overall: { counts } }: PairReport): string[] => [
   ...(counts.identical > 0
-    ? [
-        `Identical, not read: ${counts.identical}. Each counts as a tie in preference and says nothing on whether it is right.`,
-      ]
+    ? [`Identical, not read: ${counts.identical}. Each counts as a tie. Nobody judged whether it is right.`]
     : []),
   ...(counts.noAnswer > 0 ? [`No answer from either model: ${counts.noAnswer}.`] : []),
 ];

@@ -37,7 +37,7 @@ describe('what leaves the machine', () => {
     const closed = { spec: 'openai:gpt-test', price: { in: 1, out: 10 } };
     writeFileSync(dir.at('gapcheck.config.json'), JSON.stringify({ closed, open: 'ollama:qwen3:8b' }));
     const priced = await gapcheck(['run', 'a.csv', '--dry-run'], place);
-    expect(priced.out).toMatch(
+    expect(priced.out.replaceAll(/\s+/g, ' ')).toMatch(
       new RegExp(`${host} \\(on your machine; if it forwards calls, they leave it\\),.*at most about \\$`, 's'),
     );
   });

@@ -57,7 +57,7 @@ export async function ci(ref: string | undefined, options: CiOptions, context: C
   const served = await servedArms(lock, baseline.run.arms, config, context);
   recordsOf(served);
   if (options.ifChanged && !served.some(({ changes }) => changes.some(({ answers }) => answers))) {
-    context.out('Nothing changed since the lock: nobody was asked anything.');
+    context.out('Nothing has changed since the lock file: no model was called, and nobody has to vote.');
     return exitCodes.done;
   }
   return withTurn(results, context, async () => {

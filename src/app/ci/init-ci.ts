@@ -29,7 +29,7 @@ export async function initCi(options: InitOptions, context: Context): Promise<Ex
     throw userError(
       'workflow-exists',
       `There is a ${workflowPath} already.`,
-      'gapcheck init --ci --force writes it anew',
+      'gapcheck init --ci --force   (writes it again)',
     );
   refuseUnreachable(arms);
   const env = await endpointOf(arms, options, context);

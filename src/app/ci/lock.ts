@@ -107,7 +107,7 @@ export async function keepLock(stored: StoredRun, options: LockOptions, context:
   const before = existsSync(path) ? readLock(path) : undefined;
   const other = before !== undefined && before.run.id !== stored.run.id;
   if (other && options.lock === undefined && before.verdicts.some(({ verdict }) => verdict !== 'undecided')) {
-    context.err(`${shown} keeps run ${before.run.id}, which has verdicts; gapcheck run --lock puts this one there.`);
+    context.err(`${shown} still names ${before.run.id}, which has verdicts. To name this run: gapcheck run --lock`);
     return;
   }
   const { gather } = await import('../result/gather.ts');

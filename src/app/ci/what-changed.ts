@@ -140,7 +140,7 @@ function lines(
     ...newerLine(newer, width),
   ]);
   const other = prompts.map(
-    (file) => `${basename(file)} is not the file that was locked; gapcheck run --lock freezes it anew.`,
+    (file) => `${basename(file)} is not the file that was locked. To lock this one: gapcheck run --lock`,
   );
   const silent = arms.some(({ state }) => state === 'as locked')
     ? [

@@ -233,7 +233,7 @@ function openQuestion(
     ? models === 'unreachable'
       ? ' No Ollama answers here.'
       : ' Ollama has no completion model of its own yet.'
-    : ' The file has no answers of production, and names no model whose key is set.';
+    : ' The file has no logged answers and names no model you have a key for.';
   const hint = [
     ...found,
     ...missing.map(

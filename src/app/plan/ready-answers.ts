@@ -14,7 +14,7 @@ export function refuseWithoutAnswers({ provider, model }: ArmConfig, loaded: Rea
   if (from === 'log' && !loaded.prompts.some(({ ref }) => ref !== undefined)) {
     throw userError(
       'no-logged-answers',
-      'The file holds no answers of production, so there is nothing for "logged" to compare with.',
+      'The file has no logged answers, so there is nothing for "logged" to compare with.',
       'name the column or field that has them with --answer-field in gapcheck import, or choose another --closed',
     );
   }

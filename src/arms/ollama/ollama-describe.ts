@@ -81,7 +81,7 @@ export function refuseChanged({ config, digest, changedTo }: OllamaState): void 
   if (changedTo === undefined || digest === undefined) return;
   throw new ArmError(
     'garbage',
-    `${config.model} was made anew meanwhile: its digest was ${short(digest)} and is ${short(changedTo)}`,
+    `${config.model} changed during the run: its digest was ${short(digest)} and is ${short(changedTo)}`,
     {
       why: 'substituted',
       fault: 'setup',

@@ -223,7 +223,7 @@ it('leaves out tables and columns that have nothing to say, with a sentence inst
     expect(text, format).not.toMatch(/not measured \||not stated|– \| –|No price|No volume/);
     if (format === 'terminal') continue;
     expect(text).toContain('All 16 answers are usable; none is missing.');
-    expect(text).toContain('No call was timed or priced in this run.');
+    expect(text).toContain('The answers came from your file, so there are no times and no prices.');
     expect(text).toContain('No licence of open was identified: read it before you depend on it.');
     expect(text).not.toContain('open (open)');
   }

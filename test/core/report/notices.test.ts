@@ -81,7 +81,7 @@ describe('notices', () => {
     });
     expect(screen(identical(2))).toContain('Identical, not read: 2.');
     expect(screen(identical(2))).not.toContain('check that the two arms');
-    expect(screen(identical(8))).toContain('check that the two arms really are different models');
+    expect(screen(identical(8))).toContain('Check that the two models really are different');
     expect(screen(identical(0))).not.toContain('Identical, not read');
   });
 });

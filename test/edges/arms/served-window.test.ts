@@ -53,7 +53,7 @@ describe('an Ollama model that is made anew', () => {
     server.ollama.models = [changed];
     const error = await failureOf(arm.call(requestOf('two'), { signal }));
     expect(error).toMatchObject({ failure: 'garbage', why: 'substituted', fault: 'setup' });
-    expect(error.message).toBe('qwen3:8b was made anew meanwhile: its digest was 0123456789ab and is fedcba987654');
+    expect(error.message).toBe('qwen3:8b changed during the run: its digest was 0123456789ab and is fedcba987654');
     await failureOf(arm.call(requestOf('three'), { signal }));
     expect(server.calls).toHaveLength(2);
   });
