@@ -6,6 +6,7 @@ import { exitCodes } from '../errors.ts';
 import { escapeMarkdown } from '../report/markdown.ts';
 import { reasonWords } from '../runs/missing.ts';
 import { dollars, duration, outOf, per100, per100Interval, plural, unknown } from '../text/numbers.ts';
+import { oneLine } from '../text/shell.ts';
 import type { ArmChange } from './arm-changes.ts';
 import type { ArmComparison, PairedAmount, ScopeComparison } from './compare.ts';
 import type { ArmMissing } from './coverage.ts';
@@ -74,7 +75,7 @@ export function ciComment(result: CiResult): string {
     ...(missingLines(result).length > 0 ? [''] : []),
     ...peopleLines(result).map(escapeMarkdown),
     '',
-    ...result.next.map((line) => `    ${line}`),
+    ...result.next.map((line) => `    ${oneLine(line, 2000)}`),
     '',
     ...comparisonTable(result.comparisons),
   ];

@@ -121,12 +121,15 @@ export const escapeMarkdown = (text: string): string =>
 /** Inside an HTML block Markdown's own escapes do not count. */
 const escapeTag = (text: string): string => unlinked(entitiesFor(oneLine(text, 2000)));
 
-/** GitHub links mentions, issues and URLs after Markdown is done: a zero-width space keeps it from seeing them. */
+/** GitHub links mentions, issues, commits and URLs after Markdown is done: a zero-width space keeps it from seeing them. */
 const unlinked = (text: string): string =>
   text
     .replace(/(^|[^&])([@#])(?=\w)/g, '$1$2&#8203;')
     .replace(/:\/\//g, ':&#8203;//')
-    .replace(/\bwww\./gi, (www) => `${www.slice(0, 3)}&#8203;.`);
+    .replace(/\bwww\./gi, (www) => `${www.slice(0, 3)}&#8203;.`)
+    .replace(/\b(GH|GHSA|CVE)-(?=\w)/gi, '$1&#8203;-')
+    // A commit is named by 7 of its 40 hex digits or more; what is left of a cut name must not be one either.
+    .replace(/(?<![\p{L}\p{N}_])[0-9a-f]{7,40}(?![\p{L}\p{N}_])/giu, (name) => name.replace(/.{4}(?=.)/g, '$&&#8203;'));
 
 const entitiesFor = (text: string): string => text.replace(/[&<>]/g, (char) => htmlEntities[char] ?? char);
 
