@@ -7,8 +7,8 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 while IFS= read -r line; do
   [[ -n "${line//[[:space:]]/}" ]] || continue
   name=${line%%=*}
-  [[ "$line" == *=* && "$name" =~ ^[A-Z][A-Z0-9_]*$ ]] || stop "keys: each line is NAME=VALUE."
-  case "$name" in
+  [[ "$line" == *=* && "$name" =~ ^[A-Za-z_][A-Za-z0-9_]*$ ]] || stop "keys: each line is NAME=VALUE."
+  case "${name^^}" in
     PATH | HOME | SHELL | IFS | ENV | BASH_* | LD_* | DYLD_* | NODE_OPTIONS | NODE_PATH | NPM_* | GITHUB_* | RUNNER_* | ACTIONS_*)
       stop "keys: $name is not for keys." ;;
   esac

@@ -154,6 +154,7 @@ export interface DemoOptions {
 export interface InitOptions {
   ci?: boolean;
   endpoint?: string;
+  raters?: number;
   closed?: string;
   open?: string[];
   force?: boolean;

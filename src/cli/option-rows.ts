@@ -54,6 +54,13 @@ export function wholeNumber(value: string): number {
   return number;
 }
 
+/** As many as `init --ci` can name. */
+export function peopleCount(value: string): number {
+  const people = positive(value);
+  if (people > 20) throw new InvalidArgumentError('It takes a whole number from 1 to 20.');
+  return people;
+}
+
 export function positive(value: string): number {
   const number = wholeNumber(value);
   if (number < 1) throw new InvalidArgumentError('It takes a whole number from 1.');

@@ -5,9 +5,15 @@ export const workflowPath = '.github/workflows/gapcheck.yml';
 const checkout = 'actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0';
 const upload = 'actions/upload-artifact@ea165f8d65b6e75b540449e92b4886f43607fa02 # v4.6.2';
 
+export interface PromptPath {
+  path: string;
+  /** Stands for several files. */
+  isPattern: boolean;
+}
+
 export interface WorkflowInput {
   /** Prompt files, as the config names them. */
-  prompts: readonly string[];
+  prompts: readonly PromptPath[];
   /** The config's own name. */
   config: string;
   /** Environment variables that hold keys; each becomes a repository secret of that name. */
@@ -15,10 +21,17 @@ export interface WorkflowInput {
   /** Endpoints that are no secret. */
   env: Readonly<Record<string, string>>;
   version: string;
+  /** Who votes on the locked run, and who on releases. */
+  voters: { baseline: readonly string[]; release: string };
 }
 
-export function workflowText({ prompts, config, secrets, env, version }: WorkflowInput): string {
-  const paths = ['gapcheck.lock.json', config, ...prompts, 'gapcheck-votes/**'];
+export function workflowText({ prompts, config, secrets, env, version, voters }: WorkflowInput): string {
+  const paths = [
+    ...['gapcheck.lock.json', config].map(asPattern),
+    ...prompts.map(({ path, isPattern }) => (isPattern ? fromHere(path) : asPattern(path))),
+    'gapcheck-votes/**',
+  ];
+  const packets = voters.baseline.map((rater) => `packet-${rater}.json`);
   const endpoints = Object.entries(env).map(([name, value]) => `${name}: ${inert(value)}`);
   const fromSecrets = secrets.map((name) => `${name}: \${{ secrets.${name} }}`);
   const keys = secrets.map((name) => `${name}=\${{ secrets.${name} }}`);
@@ -37,7 +50,7 @@ on:
         default: false
   pull_request:
     paths:
-${paths.map((path) => `      - ${JSON.stringify(asPattern(path))}`).join('\n')}
+${paths.map((path) => `      - ${JSON.stringify(path)}`).join('\n')}
 permissions:
   contents: read
   actions: read
@@ -55,6 +68,8 @@ jobs:
         uses: gapcheck/gapcheck@v${version}
 ${block('env', endpoints, 8)}        with:
           version: ${JSON.stringify(version)}
+          # Who votes on releases.
+          rater: ${voters.release}
 ${keys.length > 0 ? `          keys: |\n${keys.map((line) => `            ${line}`).join('\n')}\n` : ''}      # The first run, or a new one: its lock file is for you to commit, its folder for the jobs to come. It is made on
       # the default branch, because only answers from there are trusted later.
       - if: \${{ inputs.baseline && github.ref_name == github.event.repository.default_branch }}
@@ -65,13 +80,14 @@ ${block('env', [...endpoints, ...fromSecrets], 8)}      - if: \${{ inputs.baseli
           id=$(node -p 'JSON.parse(fs.readFileSync("gapcheck.lock.json", "utf8")).run.id')
           [[ "$id" =~ ^[A-Za-z0-9_-]{4,64}$ ]]
           echo "id=$id" >> "$GITHUB_OUTPUT"
-          npx --yes gapcheck@${version} packet --rater reviewer -o packet-reviewer.json --results gapcheck-results
+          # Who votes on the locked run.
+${voters.baseline.map((rater) => `          npx --yes gapcheck@${version} packet --rater ${rater} -o packet-${rater}.json --results gapcheck-results`).join('\n')}
       - if: \${{ steps.baseline.outputs.id != '' }}
         uses: ${upload}
         with: { name: "gapcheck-run-\${{ steps.baseline.outputs.id }}", path: "gapcheck-results/*" }
       - if: \${{ steps.baseline.outputs.id != '' }}
         uses: ${upload}
-        with: { name: gapcheck-lock-and-packet, path: "gapcheck.lock.json\\npacket-reviewer.json" }
+        with: { name: gapcheck-lock-and-packet, path: ${JSON.stringify(['gapcheck.lock.json', ...packets].join('\n'))} }
 `;
 }
 
@@ -80,8 +96,9 @@ ${block('env', [...endpoints, ...fromSecrets], 8)}      - if: \${{ inputs.baseli
 const inert = (value: string): string => JSON.stringify(value.replaceAll('${{', "${{ '${{' }}"));
 
 /** A path filter that matches this one file: what is special in a pattern is quoted. */
-const asPattern = (path: string): string =>
-  path === 'gapcheck-votes/**' ? path : path.replace(/^\.\//, '').replace(/[*?+[\]!\\]/g, '\\$&');
+const asPattern = (path: string): string => fromHere(path).replace(/[*?+[\]!\\]/g, '\\$&');
+
+const fromHere = (path: string): string => path.replace(/^\.\//, '');
 
 const block = (name: string, lines: readonly string[], indent: number): string => {
   const blank = ' '.repeat(indent);

@@ -7,11 +7,12 @@ import { providerOf } from '../../arms/registry.ts';
 import { keyNeeded } from '../../arms/wire/endpoint.ts';
 import { isLoopback, ollamaHost } from '../../arms/wire/hosts.ts';
 import { type ExitCode, exitCodes, userError } from '../../errors.ts';
-import { workflowPath, workflowText } from '../../releases/workflow.ts';
+import { type PromptPath, workflowPath, workflowText } from '../../releases/workflow.ts';
 import { secondsPerCall } from '../../report/arm-report.ts';
 import { isReplay } from '../../runs/trial.ts';
 import { writeWhole } from '../../store/atomic-write.ts';
 import { cannotWrite } from '../../store/cannot-write.ts';
+import { printableLine } from '../../text/printable.ts';
 import { version } from '../../version.ts';
 import { type Config, loadConfig } from '../config/load-config.ts';
 import type { Context } from '../context.ts';
@@ -19,6 +20,7 @@ import { configuredArms } from '../plan/choose-arms.ts';
 import { shortPath } from '../short-path.ts';
 import type { InitOptions } from '../verb-options.ts';
 import { trialsOf } from './ci-evidence.ts';
+import { askPeople, fitConfig, type Voters, votersOf } from './ci-voters.ts';
 import { lockPath, readLock, runsBeside } from './lock.ts';
 
 export async function initCi(options: InitOptions, context: Context): Promise<ExitCode> {
@@ -35,16 +37,33 @@ export async function initCi(options: InitOptions, context: Context): Promise<Ex
   const env = await endpointOf(arms, options, context);
   const secrets = secretsOf(arms);
   const file = basename(config.file ?? 'gapcheck.config.yaml');
-  const text = workflowText({ prompts: config.prompts ?? [], config: file, secrets, env, version });
+  const people = await askPeople(options, config, context);
+  const voters = votersOf(people);
+  const prompts = promptPaths(config.prompts ?? [], context.cwd);
+  const text = workflowText({ prompts, config: file, secrets, env, version, voters });
+  const changed = await fitConfig(people, config);
   try {
     mkdirSync(dirname(path), { recursive: true });
     writeWhole(path, text);
   } catch (error) {
     throw cannotWrite(path, error);
   }
-  for (const line of closing(config, secrets, context)) context.out(line);
+  for (const line of [...changed, ...closing(config, secrets, context), ...voterLines(voters)]) context.out(line);
   return exitCodes.done;
 }
+
+/** Files by their names; what names no file is a pattern that stands for several. */
+const promptPaths = (prompts: readonly string[], cwd: string): PromptPath[] =>
+  prompts.map((path) => ({ path, isPattern: /[*?[{]/.test(path) && !existsSync(resolve(cwd, path)) }));
+
+const voterLines = ({ baseline, release }: Voters): string[] =>
+  baseline.includes(release)
+    ? [
+        'One person votes: on a release they see again what they have read with its name. Such ballots count, and report and comment say "not blind".',
+      ]
+    : [
+        `${baseline.join(', ')} vote on the locked run, ${release} on releases: write their names into the workflow. Who votes on releases must not have read the report of the locked run.`,
+      ];
 
 /** An OpenAI-compatible server on this machine: its address is in the config, so the config has to say another one. */
 function refuseUnreachable(arms: readonly ArmConfig[]): void {
@@ -109,7 +128,17 @@ async function askEndpoint(spec: string, { interactive }: Context): Promise<stri
   return url;
 }
 
-const secretsOf = (arms: readonly ArmConfig[]): string[] => [...new Set(arms.flatMap(secretVariables))];
+/** Throws (exit 2) for a name that no variable can have: it would stand in an expression of the workflow. */
+function secretsOf(arms: readonly ArmConfig[]): string[] {
+  const names = [...new Set(arms.flatMap(secretVariables))];
+  const odd = names.find((name) => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name));
+  if (odd === undefined) return names;
+  throw userError(
+    'bad-variable',
+    `"${printableLine(odd)}" in the config is no name of an environment variable.`,
+    'name a variable in headersEnv or apiKeyEnv, such as MY_API_KEY',
+  );
+}
 
 /** Every variable that an arm reads a secret from. */
 function secretVariables(arm: ArmConfig): string[] {

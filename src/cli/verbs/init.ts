@@ -1,5 +1,5 @@
 import type { InitOptions } from '../../app/verb-options.ts';
-import { each, flag, text } from '../option-rows.ts';
+import { each, flag, peopleCount, read, text } from '../option-rows.ts';
 import type { Verb } from '../verb.ts';
 
 export const verb: Verb<InitOptions> = {
@@ -11,12 +11,13 @@ export const verb: Verb<InitOptions> = {
     open: each('--open <spec>', 'the open side, without asking (repeatable)'),
     ci: flag('--ci', 'write a GitHub workflow for gapcheck ci, beside the config'),
     endpoint: text('--endpoint <url>', 'with --ci: where a CI machine reaches the Ollama that serves the open model'),
+    raters: read('--raters <count>', 'with --ci: how many people vote', peopleCount),
     force: flag('--force', 'write over what is there'),
   },
   examples: [
     ['gapcheck init'],
     ['gapcheck init --closed openai:gpt-5.6 --open ollama:qwen3:8b'],
-    ['gapcheck init --ci --endpoint http://10.0.0.5:11434'],
+    ['gapcheck init --ci --raters 3 --endpoint http://10.0.0.5:11434'],
   ],
   run: async (_args, options, context) => (await import('../../app/config/init-config.ts')).init(options, context),
 };
