@@ -154,7 +154,10 @@ describe('ci on a new release', () => {
     expect(await cpuSeconds(['ci', ...args], place.cwd, env)).toBeLessThan(Math.max(2, 12 * floor));
     expect(chatCalls(server)).toBe(calls);
     const unchanged = await gapcheck(['ci', '--if-changed', ...args], { cwd: place.cwd, env });
-    expect(unchanged).toMatchObject({ code: 0, out: expect.stringContaining('Nothing changed since the lock') });
+    expect(unchanged).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('Nothing has changed since the lock file'),
+    });
     expect(runsOf(outside)).toHaveLength(2);
 
     releaseModel(server, { changed: new Set([3]), say: better });
@@ -241,7 +244,10 @@ describe('votes', () => {
     );
 
     const made = await gapcheck(['run', '--no-score', '-n', 'all', '--name', 'other', '--reuse'], place);
-    expect(made).toMatchObject({ code: 0, err: expect.stringContaining('which has verdicts; gapcheck run --lock') });
+    expect(made).toMatchObject({
+      code: 0,
+      err: expect.stringContaining('which has verdicts. To name this run: gapcheck run --lock'),
+    });
     const taken = await gapcheck(['votes', 'import', 'other', 'battles.jsonl'], place);
     expect(taken).toMatchObject({ code: 0, out: expect.stringContaining('9 votes taken.') });
     const again = await gapcheck(['votes', 'import', 'other', 'battles.jsonl'], place);

@@ -134,8 +134,7 @@ const pairsOf = <T>(list: readonly T[]): T[][] =>
 function languageLines(languages: SessionState['languages'] & {}, columns: number): Line[] {
   if (languages.length === 0) return [];
   const list = languages.map(({ name, prompts }) => `${name} ${prompts}`).join(', ');
-  const leave = languages.length > 1 ? ' l leaves one out.' : '';
-  return paragraph(`Prompt languages: ${list}.${leave}`, columns);
+  return paragraph(`Prompt languages: ${list}.`, columns);
 }
 
 function lastPage(state: SessionState, { columns }: Size): Line[] {

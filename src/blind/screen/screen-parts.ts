@@ -9,7 +9,7 @@ import type { SessionState } from '../session/state.ts';
 import { promptSummary, rulesSummary } from '../shown-text.ts';
 import type { Size } from './drawn-frame.ts';
 
-export const rule = (columns: number): Line => [span(` ${'─'.repeat(Math.max(0, columns - 2))}`, 'dim')];
+const rule = (columns: number): Line => [span(` ${'─'.repeat(Math.max(0, columns - 2))}`, 'dim')];
 
 const endPhases = ['end', 'guess-offer', 'last', 'locking'];
 
