@@ -9,8 +9,6 @@ import type { SessionState } from '../session/state.ts';
 import { promptSummary, rulesSummary } from '../shown-text.ts';
 import type { Size } from './drawn-frame.ts';
 
-const rule = (columns: number): Line => [span(` ${'─'.repeat(Math.max(0, columns - 2))}`, 'dim')];
-
 const endPhases = ['end', 'guess-offer', 'last', 'locking'];
 
 /** Who, how far, how long: one line, its bar included. */
