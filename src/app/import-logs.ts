@@ -1,9 +1,9 @@
 /** `gapcheck import`: any log format → prompts.jsonl, and what the log says about its own traffic. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type ExitCode, exitCodes, userError } from '../errors.ts';
 import { withPrices } from '../logs/audit.ts';
+import { compact } from '../logs/fields.ts';
 import { gapcheckPrompts } from '../logs/formats/gapcheck.ts';
 import { type LoadedPrompts, type LoadOptions, loadPrompts } from '../logs/load.ts';
 import { samplePlan } from '../logs/sample.ts';
@@ -17,6 +17,7 @@ import { type Config, loadConfig } from './config/load-config.ts';
 import type { Context } from './context.ts';
 import { auditText, previewText, shownPath, understoodText } from './import-text.ts';
 import { logPrices } from './plan/log-prices.ts';
+import { readingOptions } from './reading-options.ts';
 import type { ImportOptions } from './verb-options.ts';
 
 export async function importLogs(files: string[], options: ImportOptions, context: Context): Promise<ExitCode> {
@@ -53,58 +54,17 @@ export async function importLogs(files: string[], options: ImportOptions, contex
   return exitCodes.done;
 }
 
-/** What the command line says in the loader's own words. */
-const handedOn = [
-  'format',
-  'encoding',
-  'table',
-  'promptField',
-  'messagesField',
-  'answerField',
-  'taskField',
-  'since',
-  'until',
-  'tasks',
-  'hard',
-  'includeFlagged',
-] as const satisfies readonly (keyof ImportOptions & keyof LoadOptions)[];
-
 async function loadOptions(options: ImportOptions, config: Config, context: Context): Promise<LoadOptions> {
-  const given = handedOn.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]]));
+  const { n, tasks, hard, since, until } = options;
   return {
-    ...(Object.fromEntries(given) as Pick<LoadOptions, (typeof handedOn)[number]>),
-    ...(options.n !== undefined && { n: options.n }),
-    ...((config.taskMap || options.taskMap) && { taskMap: { ...config.taskMap, ...taskMap(options.taskMap ?? []) } }),
-    ...(config.redact && { ownPatterns: config.redact }),
-    ...(options.template !== undefined && { template: await templateText(options.template, context) }),
+    ...(await readingOptions(options, config, context)),
+    ...compact({ n, tasks, hard, since, until }),
     redact: options.redact ?? true,
     now: context.now(),
     seed: options.seed ?? 1,
     hashing,
     cwd: context.cwd,
-  } as LoadOptions;
-}
-
-/** `OLD=NEW`, repeatable. */
-function taskMap(pairs: string[]): Record<string, string> {
-  return Object.fromEntries(
-    pairs.map((pair) => {
-      const at = pair.indexOf('=');
-      if (at < 1)
-        throw userError(
-          'import.task-map',
-          `--task-map ${pair}: it takes OLD=NEW.`,
-          '--task-map "ticket triage=triage"',
-        );
-      return [pair.slice(0, at), pair.slice(at + 1)];
-    }),
-  );
-}
-
-async function templateText(file: string, { cwd }: Context): Promise<string> {
-  return readFile(resolve(cwd, file), 'utf8').catch((error: unknown) => {
-    throw userError('import.template', `--template ${file} cannot be read.`, 'check the path', error);
-  });
+  };
 }
 
 /** With `-n` a sample in its frozen order; without, every usable prompt in source order. */

@@ -34,6 +34,7 @@ import { mixedModels, type UnfinishedRun, unfinishedRun } from './plan/plan-note
 import { planRun } from './plan/plan-run.ts';
 import { loadedNotes } from './plan/plan-words.ts';
 import { testTheArms } from './plan/test-the-arms.ts';
+import { readingOptions } from './reading-options.ts';
 import { shortPath } from './short-path.ts';
 import type { RunOptions } from './verb-options.ts';
 
@@ -115,18 +116,8 @@ async function load(
     ...(options.until !== undefined && { until: options.until }),
     ...(options.tasks && { tasks: options.tasks }),
     ...(settings.hard !== null && { hard: settings.hard }),
-    ...(config.taskMap && { taskMap: config.taskMap }),
-    ...(config.redact && { ownPatterns: config.redact }),
-    ...readingOptions(options),
+    ...(await readingOptions(options, config, context)),
   });
-}
-
-type Reading = 'format' | 'encoding' | 'table' | 'promptField' | 'messagesField' | 'answerField' | 'taskField';
-
-/** What the user says of the file beats what the file seems to be. */
-function readingOptions(options: RunOptions): Pick<RunOptions, Reading> {
-  const names = ['format', 'encoding', 'table', 'promptField', 'messagesField', 'answerField', 'taskField'] as const;
-  return Object.fromEntries(names.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])));
 }
 
 interface GoOn {

@@ -1,9 +1,7 @@
 /** What each verb was given, as the command line parsed it. */
 
-export interface ImportOptions {
-  output?: string;
-  force?: boolean;
-  n?: number | 'all';
+/** How a log is read, where it does not say so itself. */
+export interface ReadingOptions {
   format?: string;
   encoding?: string;
   table?: string;
@@ -12,20 +10,27 @@ export interface ImportOptions {
   answerField?: string;
   taskField?: string;
   taskMap?: string[];
-  tasks?: string[];
   template?: string;
+  textCells?: boolean;
+  includeFlagged?: boolean;
+}
+
+export interface ImportOptions extends ReadingOptions {
+  output?: string;
+  force?: boolean;
+  n?: number | 'all';
+  tasks?: string[];
   hard?: number;
   since?: string;
   until?: string;
   seed?: number;
   redact?: boolean;
-  includeFlagged?: boolean;
   preview?: boolean;
   config?: string;
   json?: boolean;
 }
 
-export interface RunOptions {
+export interface RunOptions extends ReadingOptions {
   closed?: string;
   open?: string[];
   control?: string;
@@ -55,13 +60,6 @@ export interface RunOptions {
   /** Points per 100 prompts. */
   margin?: number;
   check?: string[];
-  format?: string;
-  encoding?: string;
-  table?: string;
-  promptField?: string;
-  messagesField?: string;
-  answerField?: string;
-  taskField?: string;
   lock?: string | true;
   config?: string;
   redact?: boolean;

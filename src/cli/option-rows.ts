@@ -41,6 +41,14 @@ export const table = text('--table <name>', 'which table of an SQLite database h
 export const promptField = text('--prompt-field <name>', 'column or path that holds the prompt');
 export const messagesField = text('--messages-field <name>', 'column or path that holds the messages');
 export const taskField = text('--task-field <name>', 'column or path that holds the task');
+export const answerField = text('--answer-field <name>', 'column or path that holds the logged answer');
+export const taskMap = each('--task-map <old=new>', 'rename a task (repeatable)');
+export const template = text('--template <file>', 'promptfoo: the prompt that the variables go into');
+export const textCells = flag('--text-cells', 'keep cells as text, also where all are messages or completions');
+export const includeFlagged = flag(
+  '--include-flagged',
+  'keep prompts that the log cut, blacked out or holds only in part',
+);
 export const concurrency = text(
   '-j, --concurrency <limit>',
   'calls at the same time: one number, or closed=8,open=1 (default 8; 1 for Ollama)',

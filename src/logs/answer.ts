@@ -120,7 +120,7 @@ const withFinish = (answer: LoggedAnswer | undefined, finish: string | undefined
   answer && compact<LoggedAnswer>({ ...answer, finish: answer.finish ?? finish });
 
 function finishOf(body: JsonObject | undefined): string | undefined {
-  return filled(firstOf(body, 'finish_reason', 'stop_reason', 'finishReason'));
+  return filled(firstOf(body, 'finish_reason', 'stop_reason', 'finishReason', 'done_reason'));
 }
 
 function errorAnswer(body: JsonObject): LoggedAnswer | undefined {

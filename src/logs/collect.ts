@@ -92,7 +92,9 @@ export class Collector {
       this.skips.set(outside, (this.skips.get(outside) ?? 0) + 1);
       return;
     }
-    const flag = includeFlagged ? undefined : draft.flags?.find((name) => unfair[name]);
+    // What an earlier import kept is not refused again.
+    const kept = includeFlagged || draft.source !== undefined;
+    const flag = kept ? undefined : draft.flags?.find((name) => unfair[name]);
     if (flag) {
       this.reject(unfair[flag] ?? flag, source);
       return;

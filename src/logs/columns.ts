@@ -1,5 +1,5 @@
 /** The columns of a table: their names made different, and what each is for. */
-import { areFew, doubtfulPrompts, fieldNames, foldedName, isOneWord } from './fields/names.ts';
+import { areFew, doubtfulPrompts, fieldNames, foldedName, isKnownName, isOneWord } from './fields/names.ts';
 
 const namesOf = {
   messages: fieldNames.messages,
@@ -67,6 +67,5 @@ function fits(role: ColumnRole, name: string, values: string[]): boolean {
   return !isDoubtful || values.length === 0 || areFew(values);
 }
 
-const isName = new Set<string>(Object.values(fieldNames).flat());
 /** A header cell that names something we know: the first line is a header, not data. */
-export const isKnownColumn = (name: string): boolean => isName.has(foldedName(name)) || /^answer:/i.test(name.trim());
+export const isKnownColumn = (name: string): boolean => isKnownName(name) || /^answer:/i.test(name.trim());

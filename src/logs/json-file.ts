@@ -7,7 +7,7 @@ import { ConversationCount } from './conversation-count.ts';
 import { detectFormat, detectionRecords, recordsOf } from './detect.ts';
 import type { Row } from './draft.ts';
 import { type DecodedCells, decodedCells } from './fields/cells.ts';
-import { UnusedFields } from './fields/unused.ts';
+import { UnusedFields, type Watched } from './fields/unused.ts';
 import { decoded } from './fields.ts';
 import { chat } from './formats/chat.ts';
 import { mapByFields } from './formats/fields.ts';
@@ -55,7 +55,7 @@ export async function readJsonFile(
   }
   if (!sink) begin();
   const said = count.said(records);
-  return { ...found, records, answers: [], warnings: said ? [`${file}: ${said}`] : [], unused: tally.unused() };
+  return { ...found, records, answers: [], warnings: said ? [`${file}: ${said}`] : [], tally };
 }
 
 export const cellsOf = (records: readonly JsonObject[], { textCells }: LoadOptions): DecodedCells | undefined =>
@@ -95,16 +95,8 @@ interface Sink {
   count?: ConversationCount;
 }
 
-export function jsonSink({
-  file,
-  format,
-  options,
-  collector,
-  arranged,
-  tally,
-  cells,
-  count,
-}: Sink): (item: JsonItem) => number {
+export function jsonSink(sink: Sink): (item: JsonItem) => number {
+  const { file, format, options, collector, tally, cells, count } = sink;
   const overridden = [options.promptField, options.messagesField, options.answerField, options.taskField].some(
     (field) => field !== undefined,
   );
@@ -115,25 +107,36 @@ export function jsonSink({
     }
     const values = objectIn(item.value);
     if (values.length === 0) collector.reject('not a JSON object', { file, line: item.line });
-    const rows = values.flatMap((value) => (format ? recordsOf(value, format) : [value]));
+    const rows = values.flatMap((value) => (format ? taken(value, format, tally) : [value]));
     for (const row of rows) {
       const value = cells ? cells.open(row) : row;
       if (typeof value === 'string') collector.reject(value, { file, line: item.line });
-      else if (format?.arrange && !overridden) keepFor(arranged, format, { file, line: item.line, value });
+      else if (format?.arrange && !overridden) keepFor(sink, format, { file, line: item.line, value });
       else mapRecord(tally.watch(value), format, options, collector, { file, line: item.line }, overridden, count);
     }
     return Math.max(1, rows.length);
   };
 }
 
-function keepFor(arranged: Map<LogFormat, Arranged>, format: LogFormat, row: Row): void {
-  const known = arranged.get(format) ?? { rows: [], file: row.file };
+/** The records of a value; what stands beside their list is counted as a field of the wrapper. */
+function taken(value: JsonObject, format: LogFormat, tally: UnusedFields): JsonObject[] {
+  const rows = recordsOf(value, format);
+  if (rows.length !== 1 || rows[0] !== value)
+    for (const [name, item] of Object.entries(value)) tally.beside(name, item);
+  return rows;
+}
+
+function keepFor({ arranged, tally, options }: Sink, format: LogFormat, row: Row): void {
+  const known = arranged.get(format) ?? { rows: [], file: row.file, tallies: new Set(), few: options.few ?? [] };
   arranged.set(format, known);
-  known.rows.push(row);
+  known.tallies.add(tally);
+  const { value, waits } = tally.watch(row.value);
+  waits();
+  known.rows.push({ ...row, value });
 }
 
 function mapRecord(
-  value: JsonObject,
+  { value, became }: Watched,
   format: LogFormat | undefined,
   options: LoadOptions & MapOptions,
   collector: Collector,
@@ -144,8 +147,7 @@ function mapRecord(
   const mapped = format?.map(value, options);
   const list = mapped === undefined ? [undefined] : Array.isArray(mapped) ? mapped : [mapped];
   if (format?.holds && Array.isArray(mapped)) count?.add(mapped);
-  for (const each of list) {
-    const final = overridden ? mapByFields(value, options, each) : each;
-    if (final) collector.add(final, { format: format?.name ?? 'fields', ...at });
-  }
+  const final = list.flatMap((each) => (overridden ? mapByFields(value, options, each) : (each ?? [])));
+  became(final);
+  for (const each of final) collector.add(each, { format: format?.name ?? 'fields', ...at });
 }

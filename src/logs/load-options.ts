@@ -1,7 +1,7 @@
 /** What a reading of logs is told, and what one read file gives. */
 import type { Hashing } from '../records/ids.ts';
 import type { Row } from './draft.ts';
-import type { Unused } from './fields/unused.ts';
+import type { UnusedFields } from './fields/unused.ts';
 import type { OwnPattern } from './redact/redact.ts';
 
 export interface LoadOptions {
@@ -41,11 +41,14 @@ export interface ReadFile {
   columns?: string[];
   answers: string[];
   warnings: string[];
-  unused: Unused[];
+  tally: UnusedFields;
 }
 
 /** Rows of formats that are mapped only once every file was read. */
 export interface Arranged {
   rows: Row[];
   file: string;
+  /** Of the files that the rows are from. */
+  tallies: Set<UnusedFields>;
+  few: readonly string[];
 }

@@ -7,9 +7,9 @@ import { shellWord } from '../text/shell.ts';
 import type { Audit } from './audit.ts';
 import { Collector, type Rejected } from './collect.ts';
 import { ConversationCount } from './conversation-count.ts';
-import type { Row } from './draft.ts';
 import { surveyEncoding } from './encoding.ts';
-import { type Unused, unusedText } from './fields/unused.ts';
+import type { Unused, UnusedFields } from './fields/unused.ts';
+import { unusedText } from './fields/unused-text.ts';
 import { readFile } from './files.ts';
 import type { LogFormat } from './formats/format.ts';
 import { formatNamed } from './formats/registry.ts';
@@ -66,15 +66,21 @@ export async function loadPrompts(files: string[], options: LoadOptions): Promis
     warnings: [],
     sources: [],
     answers: new Set(),
-    unused: [],
+    tallies: [],
     arranged: new Map(),
     left: [],
   };
   for (const name of await expandFiles(files, options.cwd)) await loadFile(name, options, collector, state);
-  for (const [format, { rows, file }] of state.arranged) {
-    const said = format.announce?.(rows);
-    const count = mapArranged(format, rows, file, options, collector).said(rows.length);
-    for (const text of [said, format.holds && count]) if (text) state.warnings.push(text);
+  for (const [format, arranged] of state.arranged) {
+    const said = format.announce?.(arranged.rows);
+    if (said) state.warnings.push(said);
+    const count = mapArranged(format, arranged, options, collector).said(arranged.rows.length);
+    if (format.holds && count) state.warnings.push(count);
+  }
+  const unused = state.tallies.map(({ file, tally }) => ({ file, fields: tally.unused(), answered: tally.answered }));
+  for (const { file, fields, answered } of unused) {
+    const said = unusedText(fields, answered);
+    if (said) state.warnings.push(`${file}: ${said}`);
   }
   for (const [text, count] of collector.notes)
     state.warnings.push(`${count} record${count === 1 ? '' : 's'}: ${text}.`);
@@ -100,7 +106,7 @@ export async function loadPrompts(files: string[], options: LoadOptions): Promis
     skipped: collector.skipped(),
     warnings: state.warnings,
     ...(collector.guessed !== undefined && { guessed: collector.guessed }),
-    unused: state.unused,
+    unused: unused.flatMap(({ fields }) => fields),
     redacted: redactor?.counts ?? {},
     duplicates: collector.duplicates,
     sources: state.sources,
@@ -114,7 +120,7 @@ interface LoadState {
   warnings: string[];
   sources: SourceRecord[];
   answers: Set<string>;
-  unused: Unused[];
+  tallies: { file: string; tally: UnusedFields }[];
   arranged: Map<LogFormat, Arranged>;
   /** Entries of the archive at hand that are no logs. */
   left: GapcheckError[];
@@ -152,27 +158,25 @@ async function loadSource(
   const read = await readFile(source, survey.encoding, options, collector, state.arranged);
   state.warnings.push(...read.warnings);
   for (const answer of read.answers) state.answers.add(answer);
-  const unused = unusedText(read.unused);
-  if (unused) state.warnings.push(`${source.file}: ${unused}`);
+  state.tallies.push({ file: source.file, tally: read.tally });
   const { format, why, records, columns } = read;
   const packed = source.packed ? `${survey.encoding}, ${source.packed}` : survey.encoding;
-  state.unused.push(...read.unused);
   state.understood.push({ file: source.file, format, why, encoding: packed, records, ...(columns && { columns }) });
   state.sources.push({ file: source.file, sha256: survey.sha256, format, records });
 }
 
 function mapArranged(
   format: LogFormat,
-  rows: Row[],
-  file: string,
+  { rows, file, tallies, few }: Arranged,
   options: LoadOptions,
   collector: Collector,
 ): ConversationCount {
   const count = new ConversationCount();
   for (const row of format.arrange?.(rows) ?? rows) {
-    const mapped = format.map(row.value as JsonObject, options);
+    const mapped = format.map(row.value as JsonObject, { ...options, few });
     const list = Array.isArray(mapped) ? mapped : [mapped];
     count.add(list);
+    for (const tally of tallies) tally.madeOf(list);
     for (const each of list) collector.add(each, { format: format.name, file: row.file || file, line: row.line });
   }
   return count;

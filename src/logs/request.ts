@@ -14,13 +14,13 @@ export function requestFrom(value: Maybe): Draft | undefined {
   if (!body) return undefined;
   const messages = bodyMessages(body);
   if (!messages) return undefined;
-  const config = objectOf(body.config) ?? objectOf(body.generationConfig);
+  const config = objectOf(body.config) ?? objectOf(body.generationConfig) ?? objectOf(body.options);
   return compact<Draft>({
     messages: [...systemTurns(body, messages), ...messages],
     tools: toolsFrom(body.tools) ?? toolsFrom(body.functions) ?? toolsFrom(config?.tools),
     tool_choice: toolChoiceFrom(body.tool_choice ?? body.function_call),
     response_format: responseFormatFrom(body.response_format ?? objectOf(body.text)?.format) ?? geminiFormat(config),
-    params: paramsFrom({ ...config, ...body }),
+    params: paramsFrom(body, config),
     model: filled(body.model),
     flags: body.previous_response_id || body.conversation ? ['partial-history'] : undefined,
   });
@@ -82,21 +82,31 @@ function geminiFormat(config: JsonObject | undefined): ResponseFormat | undefine
 }
 
 /** Sampling parameters under any provider's name. */
-export function paramsFrom(value: Maybe): SamplingParams | undefined {
-  const body = objectOf(decoded(value)) ?? {};
+export function paramsFrom(value: Maybe, fallback?: JsonObject): SamplingParams | undefined {
+  const own = objectOf(decoded(value));
+  const read = samplingParams(own ?? {});
+  const params = fallback ? { ...samplingParams(fallback), ...read } : read;
+  return Object.keys(params).length ? params : undefined;
+}
+
+function samplingParams(body: JsonObject): SamplingParams {
   const stop = stopFrom(body.stop ?? body.stop_sequences ?? body.stopSequences);
-  const params = compact<SamplingParams>({
+  return compact<SamplingParams>({
     temperature: numberOf(body.temperature),
     top_p: numberOf(body.top_p ?? body.topP),
     max_tokens: numberOf(
-      body.max_tokens ?? body.max_completion_tokens ?? body.max_output_tokens ?? body.maxOutputTokens ?? body.maxTokens,
+      body.max_tokens ??
+        body.max_completion_tokens ??
+        body.max_output_tokens ??
+        body.maxOutputTokens ??
+        body.maxTokens ??
+        body.num_predict,
     ),
     seed: numberOf(body.seed),
     stop,
     presence_penalty: numberOf(body.presence_penalty),
     frequency_penalty: numberOf(body.frequency_penalty),
   });
-  return Object.keys(params).length ? params : undefined;
 }
 
 function stopFrom(value: Json | undefined): string[] | undefined {

@@ -62,7 +62,9 @@ export async function readCsvFile(
       } else if (mapper) {
         tally.row();
         for (const at of unread) tally.count(table.columns[at] as string, row.cells[at]);
-        collector.add(mapper.map(row.cells), { format: 'csv', file, line: row.line });
+        const mapped = mapper.map(row.cells);
+        tally.answer(mapped);
+        collector.add(mapped, { format: 'csv', file, line: row.line });
       }
     }
     const next = await rows.next();
@@ -84,7 +86,7 @@ export async function readCsvFile(
     columns: table.columns,
     answers: mapper?.answers ?? [],
     warnings: table.warnings,
-    unused: tally.unused(),
+    tally,
   };
 }
 

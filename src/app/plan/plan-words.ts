@@ -8,6 +8,7 @@ import type { ArmRecord, RunRecord } from '../../records/run-record.ts';
 import { askedWith } from '../../runs/asked-with.ts';
 import type { ArmEstimate } from '../../runs/estimate.ts';
 import { dollars, plural } from '../../text/numbers.ts';
+import { printableLine } from '../../text/printable.ts';
 import { oneLine, shellWord, shortened } from '../../text/shell.ts';
 import { wrapLines } from '../../text/wrap.ts';
 import { repeatsFrom } from '../../verdicts/next-ballot.ts';
@@ -144,6 +145,18 @@ function votingRow({ pairs, settings: { n, raters } }: RunRecord): Row {
   ];
 }
 
+/** What three of the prompts ask, so that a misreading is seen before money is spent. */
+function firstWords(prompts: LoadedPrompts['prompts']): string[] {
+  const shown = prompts.slice(0, 3).map(({ messages }) => {
+    const asked = messages.findLast(({ role }) => role === 'user')?.content ?? '';
+    const text =
+      typeof asked === 'string' ? asked : asked.map((part) => (part.type === 'text' ? part.text : '')).join(' ');
+    const line = printableLine(text.slice(0, 200)).trim();
+    return `“${line.length > 48 ? `${line.slice(0, 47).trimEnd()}…` : line}”`;
+  });
+  return shown.length ? [`Prompts begin: ${shown.join(' · ')}`] : [];
+}
+
 /** Fewer than asked for is said, not only seen. */
 function fewer({ settings: { raters }, leftOut, sources }: RunRecord, prompts: number, askedFor = 0): string[] {
   const asked = askedFor * raters;
@@ -187,7 +200,6 @@ function cost({ usdLikely, usdMost, tokensIn }: ArmEstimate): string {
   return `${likely}at most about ${dollars(usdMost)}`;
 }
 
-/** What the log reader understood and could not use: one line each, nothing hidden. */
 /** Field names that often hold what the log calls a task. */
 const taskLike = /^(?:kind|type|category|label|intent|topic|class|action|use_?case|feature|route|endpoint)$/i;
 
@@ -200,8 +212,9 @@ function guessedTasks({ guessed, unused }: Pick<LoadedPrompts, 'guessed' | 'unus
   return [guessed + ask];
 }
 
+/** What the log reader understood and could not use: one line each, nothing hidden. */
 export function loadedNotes(loaded: LoadedPrompts): string[] {
-  const { understood, rejected, warnings, duplicates } = loaded;
+  const { understood, rejected, warnings, duplicates, prompts } = loaded;
   return [
     ...understood.map(
       ({ file, format, why, records }) => `${file}: ${plural(records, 'record')}, read as ${format} (${why}).`,
@@ -213,5 +226,6 @@ export function loadedNotes(loaded: LoadedPrompts): string[] {
       return `Left out: ${plural(count, 'record')}, ${reason}${where === '' ? '' : ` (${where})`}.`;
     }),
     ...(duplicates > 0 ? [`${plural(duplicates, 'exact duplicate')} counted once.`] : []),
+    ...firstWords(prompts),
   ];
 }

@@ -1,5 +1,6 @@
 import type { RunOptions } from '../../app/verb-options.ts';
 import {
+  answerField,
   checkN,
   commaList,
   concurrency,
@@ -10,6 +11,7 @@ import {
   flag,
   format,
   group,
+  includeFlagged,
   maxCost,
   messagesField,
   points,
@@ -21,7 +23,10 @@ import {
   since,
   table,
   taskField,
+  taskMap,
+  template,
   text,
+  textCells,
   textOrTrue,
   until,
   wholeNumber,
@@ -67,8 +72,12 @@ export const verb: Verb<RunOptions> = {
       table,
       promptField,
       messagesField,
-      answerField: text('--answer-field <name>', "column or path that holds production's answer"),
+      answerField,
       taskField,
+      taskMap,
+      template,
+      textCells,
+      includeFlagged,
     }),
     ...group('How it is done:', {
       seed: read(

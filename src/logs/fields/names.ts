@@ -188,6 +188,9 @@ export function areFew(values: readonly string[]): boolean {
   );
 }
 
+const all = new Set<string>(Object.values(fieldNames).flat());
+export const isKnownName = (name: string): boolean => all.has(foldedName(name));
+
 const known = new Map<string, string>();
 const mostNames = 5000;
 

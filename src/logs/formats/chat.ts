@@ -97,7 +97,7 @@ const missingRequest = (record: JsonObject): string =>
 const hasMedia = (record: JsonObject): boolean =>
   fieldNames.media.some((name) => {
     const value = record[name];
-    return Array.isArray(value) ? value.length > 0 : typeof value === 'string' && value.trim() !== '';
+    return Array.isArray(value) ? value[0] !== undefined : typeof value === 'string' && value.trim() !== '';
   });
 
 /** What stands beside the request: answer, task, times, ids. Shared by other own-logger shapes. */

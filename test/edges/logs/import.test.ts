@@ -116,4 +116,12 @@ describe('import', () => {
     await expect(run({ output: 'log.csv' })).rejects.toMatchObject({ exitCode: 2 });
     await expect(run({}, [])).rejects.toMatchObject({ exitCode: 2 });
   });
+
+  it('does not refuse again what was kept with --include-flagged', async () => {
+    writeFileSync(join(cwd, 'cut.jsonl'), `${JSON.stringify({ prompt: 'What is on <image>?', images: ['a.png'] })}\n`);
+    await expect(run({ output: 'cut-none.jsonl' }, ['cut.jsonl'])).rejects.toThrow('holds images');
+    await run({ output: 'kept.jsonl', includeFlagged: true }, ['cut.jsonl']);
+    const again = records((await run({}, ['kept.jsonl'])).out);
+    expect(again.map(({ flags }) => flags)).toEqual([['media']]);
+  });
 });

@@ -1,0 +1,53 @@
+/** What stands in the prompts that were made: whether a value of a record is found again in them. */
+import type { Draft } from '../draft.ts';
+
+const most = 8_000_000;
+const window = 20;
+/** Shorter ones stand in any text by accident. */
+const shortest = 6;
+
+export class MadeTexts {
+  private readonly short = new Set<string>();
+  private readonly long: string[] = [];
+  /** Prompts with a logged answer. */
+  answers = 0;
+  private size = 0;
+  private joined: string | undefined;
+
+  add(draft: Draft): void {
+    if (draft.ref || draft.answers) this.answers += 1;
+    this.take(draft);
+    this.joined = undefined;
+  }
+
+  private take(value: unknown): void {
+    if (typeof value === 'string') this.text(value);
+    else if (typeof value === 'number' || typeof value === 'boolean') this.short.add(String(value));
+    else if (typeof value === 'object' && value !== null) for (const item of Object.values(value)) this.take(item);
+  }
+
+  private text(text: string): void {
+    if (text.length <= 200) this.short.add(text.trim());
+    if (text.length < shortest || this.size > most) return;
+    this.size += text.length;
+    this.long.push(folded(text));
+  }
+
+  /** The whole of a short value; of a long text any of three pieces, because it may have been cut into turns. */
+  holds(text: string): boolean {
+    if (this.short.has(text.trim())) return true;
+    const all = folded(text);
+    if (all.length < shortest) return false;
+    this.joined ??= this.long.join('\n');
+    if (all.length < window) return this.joined.includes(all);
+    const places = [
+      0,
+      Math.floor((all.length - window) / 2),
+      all.length - window,
+      Math.floor((all.length - window) / 4),
+    ];
+    return places.some((at) => this.joined?.includes(all.slice(at, at + window)));
+  }
+}
+
+const folded = (text: string): string => text.replace(/\s+/g, ' ').trim();

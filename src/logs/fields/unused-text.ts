@@ -1,0 +1,71 @@
+/** The sentence that names what was not used, and the flags that would use it. */
+import { fieldNames, foldedName } from './names.ts';
+import type { Unused } from './unused.ts';
+
+const mostShown = 12;
+const mostNamed = 30;
+const asked =
+  /input|question|message|body|description|text|prompt|query|comment|instruction|utterance|context|document/i;
+const taskWords =
+  /task|categ|topic|intent|kind|type|domain|area|feature|use.?case|scenario|department|group|class|label|tag|name|region|channel|team|product|skill|workflow|route/i;
+const technical =
+  /(?:^|[._ \]-])(?:id|uuid|tokens?|count|date|time|timestamp|length|cost|url|hash|index|version|status)$/i;
+/** What every API writes below the first level, and no prompt is made of; `--json` lists these too. */
+const plumbing = new Set(
+  'type index object role id uuid created created_at system_fingerprint logprobs service_tier stream done total_tokens hash version method url status state name finish_reason content_type update_time create_time timestamp timeUnixNano'.split(
+    ' ',
+  ),
+);
+
+/** `Not used: context (11 of 11 records, about 640 characters)`; undefined where every filled field was used. */
+export function unusedText(unused: readonly Unused[], answered = true): string | undefined {
+  const told = unused.filter(({ name, kind }) => !isPath(name) || kind === 'words' || !plumbing.has(lastOf(name)));
+  if (told.length === 0) return undefined;
+  const shown = [
+    ...told.filter(({ name }) => !isPath(name)),
+    ...told.filter(({ name, kind }) => isPath(name) && kind === 'words'),
+  ];
+  const sized = shown.slice(0, mostShown);
+  const rest = told.filter((each) => !sized.includes(each));
+  const named = rest.slice(0, mostNamed).map(({ name }) => shortName(name));
+  const more = rest.length > mostNamed ? `, and ${rest.length - mostNamed} more` : '';
+  const parts = [
+    ...(sized.length ? [`Not used: ${sized.map(withSize).join(', ')}`] : []),
+    ...(named.length ? [`${sized.length ? 'Nor' : 'Not used'}: ${named.join(', ')}${more}`] : []),
+  ];
+  return [...parts, ...flagsFor(told, answered)].map((part) => `${part}.`).join(' ');
+}
+
+const isPath = (name: string): boolean => /[.[{]/.test(name);
+const lastOf = (name: string): string =>
+  name
+    .replace(/(?:\[\]|\{\})+$/, '')
+    .split('.')
+    .at(-1) ?? '';
+const shortName = (name: string): string => (name.length > 60 ? `${name.slice(0, 59)}…` : name);
+const withSize = ({ name, filled, records, length }: Unused): string =>
+  `${shortName(name)} (${filled} of ${records} records, about ${length} character${length === 1 ? '' : 's'})`;
+
+/** For each flag the field that it could use; none where nothing fits. */
+function flagsFor(unused: readonly Unused[], answered: boolean): string[] {
+  const usable = unused.filter(({ name }) => !technical.test(name) && !/[[{]/.test(name) && name.length <= 60);
+  const known = new Set<string>([...fieldNames.made, ...fieldNames.hoped]);
+  const answer =
+    usable.find(({ name }) => known.has(foldedName(name))) ?? (answered ? undefined : usable.find(isAnswer));
+  const prompt = usable.find((each) => each !== answer && each.kind === 'words' && asked.test(each.name));
+  const task = usable.find((each) => each.values !== undefined && taskWords.test(each.name));
+  const flags = (
+    [
+      ['--prompt-field', prompt],
+      ['--answer-field', answer],
+      ['--task-field', task],
+    ] as const
+  ).flatMap(([flag, field]) => (field ? [`${flag} ${word(field.name)}`] : []));
+  return flags.length ? [`To use one: ${flags.join(', ')}`] : [];
+}
+
+/** Where no answer was read, a text that differs from record to record may be one. */
+const isAnswer = ({ name, kind, values, length }: Unused): boolean =>
+  values === undefined && !asked.test(name) && (kind === 'words' || (kind === 'text' && length >= 8));
+
+const word = (name: string): string => (/^[\w.-]+$/.test(name) ? name : JSON.stringify(name));
