@@ -11,6 +11,8 @@ const own = new Set(
   'inputs outputs metadata id dataset_id name split created_at modified_at source_run_id attachments'.split(' '),
 );
 
+const aboutIt = [...own].filter((name) => name !== 'inputs' && name !== 'outputs');
+
 export const langsmithDataset: LogFormat = {
   name: 'langsmith-dataset',
   title: 'examples of a LangSmith dataset',
@@ -24,7 +26,8 @@ export const langsmithDataset: LogFormat = {
   map: (record, options) => {
     const inputs = decoded(record.inputs);
     const hoped = hopedFor(record.outputs);
-    const { inputs: _inputs, outputs: _outputs, ...beside } = record;
+    // By name, not spread: what nobody expects is then named as unused.
+    const beside = Object.fromEntries(aboutIt.flatMap((name) => (name in record ? [[name, record[name]]] : [])));
     const given = isObject(inputs) ? inputs : {};
     return chat.map({ ...beside, ...given, ...(hoped !== undefined && { reference: hoped }) }, options);
   },

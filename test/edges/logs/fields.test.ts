@@ -48,7 +48,7 @@ describe('fields that belong together', () => {
   it('takes what production said before what was hoped for', async () => {
     const loaded = await load('d.csv', 'Question,Ideal_Answer,Chatbot_Answer\nIs it free?,On Sundays.,Only Sundays.\n');
     expect(texts(loaded)).toEqual([['user: Is it free?', 'Only Sundays.']]);
-    expect(loaded.unused).toEqual([{ name: 'Ideal_Answer', filled: 1, records: 1, length: 11 }]);
+    expect(loaded.unused).toEqual([{ name: 'Ideal_Answer', filled: 1, records: 1, length: 11, kind: 'text' }]);
   });
 });
 
@@ -235,7 +235,7 @@ describe('what was not used', () => {
       ),
     );
     expect(loaded.unused).toEqual([
-      { name: 'region', filled: 2, records: 2, length: 5 },
+      { name: 'region', filled: 2, records: 2, length: 5, kind: 'text' },
       { name: 'weather', filled: 1, records: 2, length: 10 },
     ]);
     expect(loaded.warnings.join(' ')).toContain(

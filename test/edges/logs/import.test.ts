@@ -30,6 +30,7 @@ async function run(options: ImportOptions, files = ['log.csv']): Promise<{ code:
     err: (text: string) => err.push(text),
     now: () => new Date('2026-11-21T00:00:00Z'),
     interactive: false,
+    args: ['import', ...files],
   } as unknown as Context;
   const code = await importLogs(files, options, context);
   return { code, out: out.join('\n'), err: err.join('\n') };
