@@ -33,28 +33,36 @@ function joined(chunks: JsonObject[], usageFrom: ReadUsage): LoggedAnswer | unde
   let finish: string | undefined;
   let model: string | undefined;
   let usage: LoggedAnswer['usage'];
-  const calls: { id: string; name: string; arguments: string }[] = [];
+  const pieces = new Map<number, Call>();
   for (const chunk of chunks) {
     const choice = objectOf(listOf(chunk.choices)?.[0]);
     const delta = objectOf(choice?.delta) ?? objectOf(chunk.delta);
     text += textOf(delta?.content) ?? textOf(delta?.text) ?? textOf(choice?.text) ?? '';
-    for (const part of listOf(delta?.tool_calls) ?? []) addCall(calls, part);
+    for (const part of listOf(delta?.tool_calls) ?? []) addCall(pieces, part);
     finish = filled(choice?.finish_reason) ?? filled(delta?.stop_reason) ?? finish;
     model = filled(chunk.model) ?? filled(objectOf(chunk.message)?.model) ?? model;
     usage = usageFrom(chunk.usage ?? objectOf(chunk.message)?.usage) ?? usage;
   }
+  const calls = [...pieces].sort(([one], [other]) => one - other).map(([, call]) => call);
   if (text === '' && calls.length === 0) return undefined;
   return compact<LoggedAnswer>({ text, tool_calls: calls.length ? calls : undefined, finish, model, usage });
 }
 
-function addCall(calls: { id: string; name: string; arguments: string }[], part: Maybe): void {
+interface Call {
+  id: string;
+  name: string;
+  arguments: string;
+}
+
+/** By the index that the log says, which may be any number: a list would grow up to it. */
+function addCall(calls: Map<number, Call>, part: Maybe): void {
   if (!isObject(part)) return;
-  const index = typeof part.index === 'number' ? part.index : calls.length;
+  const index = typeof part.index === 'number' ? part.index : calls.size;
   const inner = objectOf(part.function);
-  const known = calls[index] ?? { id: '', name: '', arguments: '' };
-  calls[index] = {
+  const known = calls.get(index) ?? { id: '', name: '', arguments: '' };
+  calls.set(index, {
     id: filled(part.id) ?? known.id,
     name: known.name + (textOf(inner?.name) ?? ''),
     arguments: known.arguments + (textOf(inner?.arguments) ?? ''),
-  };
+  });
 }
