@@ -63,7 +63,7 @@ describe('run on a file that brings both answers', () => {
     const { code, out, err } = await gapcheck(['demo'], { cwd: dir.path });
     expect(code).toBe(0);
     expect(err).toContain('written by hand');
-    expect(out).toContain('24 prompts, 3 tasks (8/8/8)');
+    expect(out).toContain('24 prompts in 3 tasks (from the column "task")');
   });
 
   it('--dry-run prints the plan and writes nothing', async () => {
