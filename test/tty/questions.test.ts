@@ -29,9 +29,9 @@ describe.skipIf(!hasTmux)('what was typed before a question', () => {
     await using terminal = opened(dir, run, server.env);
     terminal.type('y\ny\n\n');
     terminal.press('Enter', 'y', 'Enter');
-    const screen = await terminal.see(/Send them\?/, 30_000);
-    expect(screen).toMatch(/2 prompts[\s\S]*closed\s+openai:gpt-test[\s\S]*Send them\?/);
-    terminal.press('n', 'Enter');
+    const screen = await terminal.see(/Enter start/, 30_000);
+    expect(screen).toMatch(/2 prompts[\s\S]*closed\s+openai:gpt-test[\s\S]*Enter start/);
+    terminal.press('q');
     await terminal.see(/Nothing was sent and nothing was written\.[\s\S]*\[exit 0\]/);
     expect(server.calls).toEqual([]);
   });
@@ -40,7 +40,7 @@ describe.skipIf(!hasTmux)('what was typed before a question', () => {
     using dir = tempDir();
     await using server = await setUp(dir);
     await using terminal = opened(dir, run, server.env);
-    await terminal.see(/Send them\?/, 30_000);
+    await terminal.see(/Enter start/, 30_000);
     terminal.press('C-c');
     await terminal.see(/Stopped at the question; nothing was changed\.[\s\S]*\[exit 130\]/);
     expect(server.calls).toEqual([]);
