@@ -76,8 +76,9 @@ function headLines(report: Report, { wrapped, paint }: Page): string[] {
   const voted = report.raters.filter(({ votes }) => votes > 0);
   const votes = voted.reduce((sum, rater) => sum + rater.votes, 0);
   const by = votes === 0 ? '' : ` by ${names(voted.map(({ rater }) => rater))}`;
-  const files = report.run.sources.map(({ file }) => file);
-  const parts = [`Run ${report.run.id}`, names(files), `${plural(votes, 'vote')}${by}`].filter((part) => part !== '');
+  // Without folders: a report is shown to others, and the command has named its run.
+  const files = report.run.sources.map(({ file }) => file.split(/[\\/]/).at(-1) ?? file);
+  const parts = [names(files), `${plural(votes, 'vote')}${by}`].filter((part) => part !== '');
   const models = report.arms.map(armWords).join('   ');
   return [...demo, ...wrapped(parts.join(' · ')), ...(report.sealed ? [] : wrapped(models)), ''];
 }

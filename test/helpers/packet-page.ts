@@ -23,14 +23,17 @@ export function writePage(file: string, ballots: readonly Ballot[]): string {
 /** Waits until a vote counts: long enough on screen, read to its end. */
 export const ready = (page: Page) => page.waitForSelector('.vote[aria-disabled="false"]');
 
-/** Milliseconds from a key press to the frame that shows what it led to. Runs in the page. */
+/** Milliseconds from a vote's key to the frame that shows the next ballot: the vote is on the disk before. In the page. */
 export const keyToFrame = (page: Page, key: string): Promise<number> =>
   page.evaluate(
     (pressed) =>
       new Promise<number>((resolve) => {
         const start = performance.now();
+        const where = (): string => document.querySelector('.where')?.textContent ?? '';
+        const before = where();
         document.body.dispatchEvent(new KeyboardEvent('keydown', { key: pressed, bubbles: true, cancelable: true }));
-        requestAnimationFrame(() => {
+        requestAnimationFrame(function look() {
+          if (where() === before) return void requestAnimationFrame(look);
           const painted = new MessageChannel();
           painted.port1.onmessage = () => resolve(performance.now() - start);
           painted.port2.postMessage(0);

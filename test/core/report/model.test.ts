@@ -133,7 +133,7 @@ describe('the terminal', () => {
   });
   it('reads as a person would read it', () => {
     expect(terminalReport(buildReport(reportInput()), { fullReport: 'results/x/report.md' })).toMatchInlineSnapshot(`
-      " Run r_e9488458054c6b28 · tickets.csv · 24 votes by maria
+      " tickets.csv · 24 votes by maria
        closed: gpt-5.6 (openai)   open: qwen3:8b, Q4_K_M, on this machine (ollama)
 
        Can you move work from gpt-5.6 to qwen3:8b? Not everywhere: keep the closed
