@@ -35,15 +35,12 @@ const causes = (here: Place): string[] =>
   here.attempts('open').map(({ outcome, cause }) => (cause === undefined ? outcome : `${outcome} ${cause}`));
 
 describe.skipIf(started.why !== undefined)(titleOf(ollama, started), () => {
-  it('is found by doctor and init, with version, size, quantization and window', async () => {
+  it('is found by doctor, with version, size, quantization and window', async () => {
     using here = place({ OLLAMA_HOST: `127.0.0.1:${server.port}` });
     const doctor = await here.gapcheck('doctor');
     expect(doctor.out).toMatch(
       /version 0\.24\.0[\s\S]*smol:latest: 134\.52M Q4_1, 0\.1 GB, up to 8,192 tokens of context/,
     );
-    const init = await here.gapcheck('init', '--yes');
-    expect({ code: init.code, err: init.err }).toMatchObject({ code: 0 });
-    expect(readFileSync(here.at('gapcheck.config.yaml'), 'utf8')).toContain('ollama:smol');
   });
 
   it('answers a run; record and report name quantization, parameters, digest and window', async () => {
@@ -136,15 +133,10 @@ describe.skipIf(started.why !== undefined)(titleOf(ollama, started), () => {
     expect({ code, err }).toMatchObject({ code: 0 });
     const after = here.attempts('open');
     expect(new Set(after.map(({ prompt }) => prompt)).size).toBe(6);
-    expect(after.length - before).toBe(
-      6 -
-        new Set(
-          here
-            .attempts('open')
-            .slice(0, before)
-            .map(({ prompt }) => prompt),
-        ).size,
-    );
+    // One at a time: only the prompt that was in flight may be asked once more.
+    const done = new Set(after.slice(0, before).map(({ prompt }) => prompt));
+    done.delete(after[before - 1]?.prompt ?? '');
+    expect(after.slice(before).filter(({ prompt }) => done.has(prompt))).toEqual([]);
   });
 
   it('loses nothing when the server is ended and started within a run', async () => {
