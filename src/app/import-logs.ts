@@ -90,7 +90,7 @@ function save(output: string, prompts: PromptRecord[]): void {
   }
 }
 
-/** An import is repeated as often as its log grows, so its own file is written anew; anyone else's is not. */
+/** An import is repeated as often as its log grows, so it overwrites its own file, and no other. */
 function refuseForeign(output: string, cwd: string): void {
   if (!existsSync(output) || !statSync(output).isFile() || isImported(output)) return;
   const shown = shownPath(output, cwd);

@@ -1,18 +1,13 @@
 /** What each verb was given, as the command line parsed it. */
 
+import type { ReadingFlags } from '../logs/load-options.ts';
+
 /** How a log is read, where it does not say so itself. */
-export interface ReadingOptions {
-  format?: string;
-  encoding?: string;
-  table?: string;
-  promptField?: string;
-  messagesField?: string;
-  answerField?: string;
-  taskField?: string;
+export interface ReadingOptions extends ReadingFlags {
+  /** `OLD=NEW`. */
   taskMap?: string[];
+  /** A file. */
   template?: string;
-  textCells?: boolean;
-  includeFlagged?: boolean;
 }
 
 export interface ImportOptions extends ReadingOptions {

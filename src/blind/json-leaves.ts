@@ -1,4 +1,4 @@
-/** Values of indented JSON by their path, each with where it stands in the text. */
+/** The values of indented JSON: for each its path, and its place in the text. */
 import { indentJson } from '../text/json-lines.ts';
 
 export interface Leaf {

@@ -1,6 +1,6 @@
 /**
- * Sentences about their writer in languages without blanks or with suffixes, and policies: `§` stands in the place of
- * each name, `№` in that of a model. Bounded gaps, so that time grows with the text alone.
+ * Sentences about their writer in languages without blanks or with suffixes, and policies. `§` replaces each name of a
+ * vendor, `№` each name of a model. Gaps are bounded, so that time grows with the text alone.
  */
 
 /** The sign of a model and that of a vendor in a marked sentence. */

@@ -36,7 +36,7 @@ export interface CsvNotes {
 const cellLimit = 8_000_000;
 /** Once a file needed mending: little text is read again after the next refusal. */
 const smallPiece = 4096;
-/** Records without a stray quote after which csv-parse reads on: starting it anew costs as much as some rows. */
+/** Records without a stray quote after which csv-parse reads on: starting it again costs as much as some rows. */
 const cleanRecords = 64;
 /** Ends the last record and is more than csv-parse looks ahead. */
 const padding = Buffer.from('\n'.repeat(8));

@@ -4,9 +4,8 @@ import type { Row } from './draft.ts';
 import type { UnusedFields } from './fields/unused.ts';
 import type { OwnPattern } from './redact/redact.ts';
 
-export interface LoadOptions {
-  /** Keep only what a sample of this size (ballots and machine checks together) can need: big logs stay small. */
-  n?: number | 'all';
+/** What the user says of a log: it beats what the log seems to be. */
+export interface ReadingFlags {
   format?: string;
   encoding?: string;
   /** Which table of a database is read. */
@@ -17,6 +16,12 @@ export interface LoadOptions {
   taskField?: string;
   /** Cells stay text, also where all of their column are messages or completions. */
   textCells?: boolean;
+  includeFlagged?: boolean;
+}
+
+export interface LoadOptions extends ReadingFlags {
+  /** Keep only what a sample of this size (ballots and machine checks together) can need: big logs stay small. */
+  n?: number | 'all';
   taskMap?: Record<string, string>;
   /** promptfoo: text of the prompt template that the vars go into. */
   template?: string;
@@ -29,7 +34,6 @@ export interface LoadOptions {
   seed: number;
   tasks?: string[];
   hard?: number;
-  includeFlagged?: boolean;
   hashing: Hashing;
   cwd: string;
 }

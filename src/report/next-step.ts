@@ -88,7 +88,7 @@ function finishScoring({ raters, run, seal }: Omit<Facts, 'missing'>, at: string
   return { command: `gapcheck score${at}${rater}`, words: who, chance: null };
 }
 
-/** `plannedBallots` counts prompts; each pair asks about them anew. */
+/** `plannedBallots` counts prompts; each pair has a ballot for each of them. */
 function firstSession({ plannedBallots, pairs }: RunRecord): string {
   const ballots = plannedBallots * pairs.length;
   return `${plural(ballots, 'ballot')}, about ${minutes(ballots * usualBallotMs)} min of voting`;

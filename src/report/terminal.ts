@@ -1,4 +1,5 @@
 /** The short report in a terminal: the answers, what they cost, the next command, the votes, what to know. Fits its width. */
+import { whereOf } from '../records/arm-where.ts';
 import { count, dollars, per100Interval, plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
 import { typeset } from '../text/typeset.ts';
@@ -90,8 +91,9 @@ const names = (all: readonly string[]): string => {
 
 /** "open: qwen3:8b, Q4_K_M, on this machine (ollama)". */
 function armWords({ role, model, quantization, leavesMachine, provider }: ArmReport): string {
-  if (provider === 'logged' || provider === 'column') return `${role}: answers from the file`;
-  const where = leavesMachine || provider === 'command' ? '' : ', on this machine';
+  const place = whereOf({ provider });
+  if (place === 'nowhere') return `${role}: answers from the file`;
+  const where = leavesMachine || place === 'program' ? '' : ', on this machine';
   return `${role}: ${oneLine(model, 60)}${quantization === null ? '' : `, ${oneLine(quantization, 20)}`}${where} (${provider})`;
 }
 

@@ -1,8 +1,11 @@
 /** Texts of 100 KB that repeat one short unit, and the processor time of every step between record and screen for them. */
+
 import { createMask } from '../../src/blind/mask.ts';
 import { answerBlocks } from '../../src/blind/shown-text.ts';
-import { checkNames, findCheck } from '../../src/checks/registry.ts';
+import { checkNames } from '../../src/checks/registry.ts';
 import { judgedText } from '../../src/text/judged.ts';
+import { runAnyCheck } from './any-check.ts';
+import { leastProcessorTime } from './processor-time.ts';
 
 export const repeatedSize = 100_000;
 
@@ -24,18 +27,6 @@ interface StepTime {
   ms: number;
 }
 
-/** Milliseconds of processor time, the least of up to three: other programs share the machine. */
-function least(work: () => void, enough: number): number {
-  let best = Number.POSITIVE_INFINITY;
-  for (let time = 0; time < 3 && best > enough; time += 1) {
-    const before = process.cpuUsage();
-    work();
-    const { user, system } = process.cpuUsage(before);
-    best = Math.min(best, (user + system) / 1_000);
-  }
-  return best;
-}
-
 /** Every step for one text. `enough`: a time that is not measured again. */
 export function stepTimes(raw: string, enough = 100): StepTime[] {
   const { text } = judgedText({ text: raw }, { prompt });
@@ -45,19 +36,7 @@ export function stepTimes(raw: string, enough = 100): StepTime[] {
     ['judge', () => judgedText({ text: raw }, { prompt })],
     ['mask', () => mask({ text })],
     ['plain', () => answerBlocks(view, 'plain')],
-    ...checkNames.map((name): [string, () => void] => [`check ${name}`, () => runCheck(name, text)]),
+    ...checkNames.map((name): [string, () => void] => [`check ${name}`, () => runAnyCheck(name, text)]),
   ];
-  return steps.map(([step, work]) => ({ step, ms: least(work, enough) }));
-}
-
-/** Options of a check matter little here: one that cannot run without them says so at once. */
-function runCheck(name: string, text: string): void {
-  const input = { prompt, text, toolCalls: [], finish: 'stop' };
-  try {
-    findCheck(name)?.run({ check: name, value: name === 'language' ? 'de' : 3, from: 'config' }, input, {
-      matches: () => true,
-    });
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-  }
+  return steps.map(([step, work]) => ({ step, ms: leastProcessorTime(work, { enough }) }));
 }

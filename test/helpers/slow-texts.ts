@@ -1,11 +1,14 @@
 /** Texts of 100 KB that repeat a near-match, and what every step between record and screen spends on them. */
+
 import { createMask } from '../../src/blind/mask.ts';
 import { answerBlocks } from '../../src/blind/shown-text.ts';
-import { checkNames, findCheck } from '../../src/checks/registry.ts';
+import { checkNames } from '../../src/checks/registry.ts';
 import type { PromptRecord } from '../../src/records/prompt-record.ts';
 import { judgedText } from '../../src/text/judged.ts';
 import { readRefusal } from '../../src/text/refusals/read-refusal.ts';
+import { runAnyCheck } from './any-check.ts';
 import { ballotCases } from './ballot-cases.ts';
+import { leastProcessorTime } from './processor-time.ts';
 
 /** Ours: beginnings of refusals, self-references, quotations, lists and fences that never end. */
 const units = [
@@ -48,7 +51,7 @@ export function slowestStep(): Slowest {
   let slowest: Slowest = { ms: 0, step: '', unit: '', texts: all.length };
   for (const one of all)
     for (const [step, work] of stepsFor(repeated(one))) {
-      const ms = spent(work, slowest.ms);
+      const ms = leastProcessorTime(work, { enough: slowest.ms });
       if (ms > slowest.ms) slowest = { ...slowest, ms, step, unit: one.unit };
     }
   return slowest;
@@ -58,7 +61,7 @@ function stepsFor(raw: string): [string, () => void][] {
   const { text } = judgedText({ text: raw }, { prompt });
   const mask = createMask({ promptText: 'Please help me with this.', names: { assistants: ['acme/tinytalk-7b'] } });
   const { view } = mask({ text });
-  const checks = checkNames.map((name): [string, () => void] => [`check ${name}`, () => runCheck(name, text)]);
+  const checks = checkNames.map((name): [string, () => void] => [`check ${name}`, () => runAnyCheck(name, text)]);
   return [
     ['judged text', () => judgedText({ text: raw }, { prompt })],
     ['mask', () => mask({ text })],
@@ -66,26 +69,4 @@ function stepsFor(raw: string): [string, () => void][] {
     ['reading of the prompt', () => readRefusal('I cannot help with that.', raw)],
     ...checks,
   ];
-}
-
-/** Options of a check matter little here: one that cannot run without them says so at once. */
-function runCheck(name: string, text: string): void {
-  const value = name === 'language' ? 'de' : 3;
-  try {
-    const input = { prompt, text, toolCalls: [], finish: 'stop' };
-    findCheck(name)?.run({ check: name, value, from: 'config' }, input, { matches: () => true });
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-  }
-}
-
-function spent(work: () => void, soFar: number): number {
-  let least = Number.POSITIVE_INFINITY;
-  for (let tries = 0; tries < 3 && least > soFar; tries += 1) {
-    const before = process.cpuUsage();
-    work();
-    const { user, system } = process.cpuUsage(before);
-    least = Math.min(least, (user + system) / 1_000);
-  }
-  return least;
 }

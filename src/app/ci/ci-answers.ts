@@ -150,7 +150,7 @@ const nameOf = (folder: string): string =>
     .replace(/-ci(-\d+)?$/, '')}-ci`;
 
 /**
- * What leaves the machine is said before it does. Arms that are asked anew are tested before a new run is frozen; a run
+ * What leaves the machine is said before it does. Arms that are asked again are tested before a new run is frozen; a run
  * that an earlier job began is frozen already.
  */
 async function announceAndTest(

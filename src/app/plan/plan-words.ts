@@ -1,6 +1,7 @@
 /** The plan in words, before anything is spent: what is compared, what it can decide, what leaves the machine. */
 import { providerOf } from '../../arms/registry.ts';
 import { mayPassOn } from '../../arms/wire/hosts.ts';
+import { perhapsTask } from '../../logs/fields/unused-text.ts';
 import type { LoadedPrompts } from '../../logs/load.ts';
 import { whereOf } from '../../records/arm-where.ts';
 import type { PromptRecord } from '../../records/prompt-record.ts';
@@ -22,7 +23,7 @@ export const minutesPerBallot = 0.75;
 export interface PlanText {
   run: RunRecord;
   prompts: number;
-  /** Those that are answered: what the log itself asks for stands in the plan. */
+  /** The prompts that are answered: the plan says what the log asks for. */
   asked: readonly PromptRecord[];
   reserve: number;
   /** Ballots per rater that somebody asked for; undefined for the default and for all. */
@@ -200,13 +201,10 @@ function cost({ usdLikely, usdMost, tokensIn }: ArmEstimate): string {
   return `${likely}at most about ${dollars(usdMost)}`;
 }
 
-/** Field names that often hold what the log calls a task. */
-const taskLike = /^(?:kind|type|category|label|intent|topic|class|action|use_?case|feature|route|endpoint)$/i;
-
 /** Tasks that nobody named are said, with the field that perhaps names them. */
 function guessedTasks({ guessed, unused }: Pick<LoadedPrompts, 'guessed' | 'unused'>): string[] {
   if (guessed === undefined) return [];
-  const field = unused.find(({ name, length }) => taskLike.test(name) && length <= 40)?.name;
+  const field = perhapsTask(unused);
   const ask =
     field === undefined ? '' : ` Not used: "${field}". Is it the task? Then add --task-field ${shellWord(field)}`;
   return [guessed + ask];

@@ -66,7 +66,7 @@ const entryOf = (models: readonly LocalModel[], model: string): LocalModel | und
 
 /**
  * Asks the list whether the name still means the same model. Throws ArmError (garbage, substituted) where it does not:
- * other settings count at once, long before the model is loaded anew.
+ * other settings count at once, long before the model is loaded again.
  */
 export async function assertSameDigest(state: OllamaState, signal: AbortSignal): Promise<void> {
   const { config, server, digest } = state;

@@ -161,7 +161,7 @@ function section(
 
 const fold = '  p more';
 
-/** The key that shows the rest stands at the end of the last row, whatever was there. */
+/** The last row ends with the key that shows the rest. It covers what was there. */
 function withFold(line: Span[], columns: number): Line {
   const start = columns - textWidth(fold) - 1;
   const [margin, label, text = span('')] = line;

@@ -8,6 +8,8 @@ const asked =
   /input|question|message|body|description|text|prompt|query|comment|instruction|utterance|context|document/i;
 const taskWords =
   /task|categ|topic|intent|kind|type|domain|area|feature|use.?case|scenario|department|group|class|label|tag|name|region|channel|team|product|skill|workflow|route/i;
+/** A whole name that mostly is one: a guess is asked about, so it is made of fewer names. */
+const taskNames = /^(?:kind|type|category|label|intent|topic|class|action|use_?case|feature|route|endpoint)$/i;
 const technical =
   /(?:^|[._ \]-])(?:id|uuid|tokens?|count|date|time|timestamp|length|cost|url|hash|index|version|status)$/i;
 /** What every API writes below the first level, and no prompt is made of; `--json` lists these too. */
@@ -35,6 +37,10 @@ export function unusedText(unused: readonly Unused[], answered = true): string |
   ];
   return [...parts, ...flagsFor(told, answered)].map((part) => `${part}.`).join(' ');
 }
+
+/** The field that perhaps names the task, where tasks were guessed. */
+export const perhapsTask = (unused: readonly Unused[]): string | undefined =>
+  unused.find(({ name, length }) => taskNames.test(name) && length <= 40)?.name;
 
 const isPath = (name: string): boolean => /[.[{]/.test(name);
 const lastOf = (name: string): string =>

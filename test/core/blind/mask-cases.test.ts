@@ -1,10 +1,13 @@
 /** The shared cases of masks and of patterns that must stay linear. Skipped, saying so, where they are absent. */
+
 import { describe, expect, it } from 'vitest';
 import { createMask } from '../../../src/blind/mask.ts';
 import { answerBlocks } from '../../../src/blind/shown-text.ts';
-import { checkNames, findCheck } from '../../../src/checks/registry.ts';
+import { checkNames } from '../../../src/checks/registry.ts';
 import { judgedText } from '../../../src/text/judged.ts';
+import { runAnyCheck } from '../../helpers/any-check.ts';
 import { ballotCases } from '../../helpers/ballot-cases.ts';
+import { leastProcessorTime } from '../../helpers/processor-time.ts';
 
 interface MaskCase {
   id: string;
@@ -64,17 +67,6 @@ function textOf({ prefix, unit, suffix, chars }: SlowCase): string {
   return (prefix + unit.repeat(Math.ceil(chars / unit.length))).slice(0, Math.max(chars, prefix.length)) + suffix;
 }
 
-/** Milliseconds of processor time, the least of three: other tests share the machine. */
-function least(work: () => void): number {
-  const times = [1, 2, 3].map(() => {
-    const before = process.cpuUsage();
-    work();
-    const { user, system } = process.cpuUsage(before);
-    return (user + system) / 1_000;
-  });
-  return Math.min(...times);
-}
-
 describe.skipIf(slow.length === 0)('texts that repeat a near-match', () => {
   it.each(slow)('$id passes every step within its time', (one) => {
     const raw = textOf(one);
@@ -85,21 +77,9 @@ describe.skipIf(slow.length === 0)('texts that repeat a near-match', () => {
       ['judge', () => judgedText({ text: raw }, { prompt })],
       ['mask', () => mask({ text })],
       ['plain', () => answerBlocks(view, 'plain')],
-      ...checkNames.map((name): [string, () => void] => [`check ${name}`, () => runCheck(name, text)]),
+      ...checkNames.map((name): [string, () => void] => [`check ${name}`, () => runAnyCheck(name, text)]),
     ];
-    const late = steps.map(([name, work]) => [name, least(work)] as const).filter(([, ms]) => ms > one.ms);
+    const late = steps.map(([name, work]) => [name, leastProcessorTime(work)] as const).filter(([, ms]) => ms > one.ms);
     expect(late).toEqual([]);
   });
 });
-
-/** Options of a check matter little here: one that cannot run without them says so at once. */
-function runCheck(name: string, text: string): void {
-  const input = { prompt, text, toolCalls: [], finish: 'stop' };
-  try {
-    findCheck(name)?.run({ check: name, value: name === 'language' ? 'de' : 3, from: 'config' }, input, {
-      matches: () => true,
-    });
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-  }
-}

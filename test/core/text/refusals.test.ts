@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mayDecline } from '../../../src/text/refusals/may-decline.ts';
 import { readRefusal } from '../../../src/text/refusals/read-refusal.ts';
+import { leastProcessorTime } from '../../helpers/processor-time.ts';
 import { ownRefusalTexts, type RefusalText, readingOf, refusalCases, refusedOf } from '../../helpers/refusal-texts.ts';
 
 const reading = (text: string, prompt = 'How do I open this?'): string => readRefusal(text, prompt).is;
@@ -156,20 +157,9 @@ describe('an answer is hostile input', () => {
   it.each(units)('100 KB of %j take less than 200 ms of processor time', (unit) => {
     const text = unit.repeat(Math.ceil(100_000 / unit.length));
     const times = [text, text.replaceAll(' ', '\u00a0')].flatMap((one) => [
-      spent(() => readRefusal(one, 'Why?')),
-      spent(() => readRefusal('I cannot help.', one)),
+      leastProcessorTime(() => readRefusal(one, 'Why?')),
+      leastProcessorTime(() => readRefusal('I cannot help.', one)),
     ]);
     expect(Math.max(...times)).toBeLessThan(200);
   });
 });
-
-/** Milliseconds of processor time, the least of three: other tests share the machine. */
-function spent(work: () => void): number {
-  const times = [1, 2, 3].map(() => {
-    const before = process.cpuUsage();
-    work();
-    const { user, system } = process.cpuUsage(before);
-    return (user + system) / 1_000;
-  });
-  return Math.min(...times);
-}
