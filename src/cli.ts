@@ -4,10 +4,11 @@ import { runCommand } from './cli/run-command.ts';
 import { terminalContext } from './cli/terminal-context.ts';
 import { typedCommand } from './text/shell.ts';
 
-// A reader that closes early (`| head`) is no error of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+// A reader that closes early (`| head`, also behind `2>&1`) is no error of ours.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
 
 // Node would open a debugger for whoever may send signals, and a debugger sees whose answer is whose.
 process.on('SIGUSR1', () => undefined);

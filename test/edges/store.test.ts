@@ -358,12 +358,12 @@ describe('the ledger and its lock', () => {
     using dir = tempDir();
     const path = dir.at('run.lock');
     const mine = JSON.parse(readLockOf(path)) as object;
-    // The shell turns into a program that never waits for its child.
-    const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 20']);
+    // The shell turns into a program that never waits for its child, which ends only after that.
+    const parent = spawn('sh', ['-c', 'sleep 1 & echo $!; exec sleep 20']);
     try {
       const pid = await new Promise<number>((resolve) => parent.stdout.once('data', (text) => resolve(Number(text))));
       const state = (): string => /\) (\w)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1] ?? '';
-      await expect.poll(state).toBe('Z');
+      await expect.poll(state, { timeout: 10_000 }).toBe('Z');
       writeFileSync(path, JSON.stringify({ ...mine, pid, id: 'zombie', started: undefined }));
       takeLock(path, 'x').release();
     } finally {
