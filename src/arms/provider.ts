@@ -2,9 +2,11 @@
  * What a provider is. One descriptor answers every question about it: where prompts go, which key, what it costs, what
  * its lists say. No other room compares a provider's name.
  */
+
 import type { Where } from '../records/arm-where.ts';
 import type { LoggedAnswer, PromptRecord } from '../records/prompt-record.ts';
 import type { ArmConfig, ArmFactory } from './arm.ts';
+import type { ListFields } from './wire/listed.ts';
 
 /** The protocol that its server speaks. */
 export type Wire = 'openai' | 'anthropic' | 'ollama';
@@ -17,18 +19,6 @@ export type CapName = 'max_tokens' | 'max_completion_tokens' | 'num_predict';
 
 /** A setting of an arm that a provider may be unable to honour. */
 export type SettingName = Exclude<keyof ArmConfig, 'name' | 'role' | 'spec' | 'provider' | 'model'>;
-
-/** Fields of a model in the provider's list, where it has them. */
-export interface ListFields {
-  /** Its date of retirement: text that begins `YYYY-MM-DD`, or seconds since 1970. A path: `deprecation.inference`. */
-  ends?: string;
-  /** The model that takes its place. */
-  replacement?: string;
-  /** Tokens of window that the model has. */
-  window?: string;
-  /** Its id at Hugging Face, which tells the licence. */
-  huggingFace?: string;
-}
 
 export interface Provider {
   name: string;

@@ -1,5 +1,5 @@
 /** A command line → an exit code, in whatever context it is given. */
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import type { Context } from '../app/context.ts';
 import { type ExitCode, exitCodes, GapcheckError } from '../errors.ts';
 import { startedByNpx, typeset } from '../text/typeset.ts';
@@ -14,7 +14,7 @@ import { unknownCommand } from './unknown-command.ts';
 export async function runCommand(argv: string[], context: Context): Promise<ExitCode> {
   let code: ExitCode = exitCodes.done;
   const act: Act = async (verb, args, options) => {
-    code = await verb.run(args, options, context);
+    code = await verb.run(args, options, context, wholeProgram);
   };
   const typed = (text: string): string => typeset(text, { npx: startedByNpx(context.env), columns: undefined });
   const words = argv.slice(2);
@@ -47,6 +47,9 @@ export async function runCommand(argv: string[], context: Context): Promise<Exit
     return known instanceof GapcheckError ? known.exitCode : exitCodes.bug;
   }
 }
+
+/** The parser with every verb; it does nothing. */
+const wholeProgram = async (): Promise<Command> => createProgram(await allVerbs(), () => Promise.resolve());
 
 /** Every command, or every option of the command that the words name. */
 async function wholeHelp(words: readonly string[]): Promise<string> {

@@ -1,4 +1,5 @@
 /** What a verb of the command line is: its words, what it takes, and the use case behind it. */
+import type { Command } from 'commander';
 import type { Context } from '../app/context.ts';
 import type { ExitCode } from '../errors.ts';
 
@@ -19,8 +20,11 @@ export interface Verb<O extends object> {
   exitCodes?: string;
   /** Not in the list of commands. */
   hidden?: true;
-  /** Loads the use case, so that nothing else is read at the start, and runs it. */
-  run(args: readonly string[], options: O, context: Context): Promise<ExitCode>;
+  /**
+   * Loads the use case, so that nothing else is read at the start, and runs it. `wholeProgram` is the parser with every
+   * verb, for a verb that describes the others.
+   */
+  run(args: readonly string[], options: O, context: Context, wholeProgram: () => Promise<Command>): Promise<ExitCode>;
 }
 
 /** A verb that is only a name for those below it: `votes export`, `votes import`. */

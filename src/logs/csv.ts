@@ -3,22 +3,13 @@
  * (it counts CRLF in a cell twice), and what to do with a record that it refuses (mend-record.ts). Cell text is never
  * altered.
  */
+
 import { type Options, Parser } from 'csv-parse';
 import { userError } from '../errors.ts';
 import { escapeTail, quotedCells, restoreSlashes, shieldSlashes, slashedCell } from './csv-backslash.ts';
+import type { Dialect } from './csv-dialect.ts';
 import { textOf } from './encoding.ts';
 import { countLines, type Mended, mendRecord } from './mend-record.ts';
-
-export interface Dialect {
-  /** One character; empty for a file of one column. */
-  delimiter: string;
-  /** `"`, `'`, or empty where quotes are ordinary characters. */
-  quote: '"' | "'" | '';
-  /** `\` escapes a quote inside quotes (`\"`), or, without quotes, a delimiter or line end. */
-  backslash: boolean;
-  /** Blanks before an opening quote belong to nobody: `1, "text"`. */
-  skipBlank: boolean;
-}
 
 export interface CsvRow {
   line: number;

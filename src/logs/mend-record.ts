@@ -3,7 +3,7 @@
  * `2,"y⏎3,z⏎4,"q"` as one row (an unbalanced quote swallows the file), says nothing, and cuts `"a "b, c" d"` in two.
  * Here a quote closes its cell only before a delimiter or line end; any other is kept as text and noted.
  */
-import type { Dialect } from './csv.ts';
+import type { Dialect } from './csv-dialect.ts';
 
 export type Mended =
   /** `end`: behind its line end. `lines`: how many it takes. `strays`: lines (from 0) of quotes that were kept. */

@@ -3,7 +3,7 @@
 import { count, per100, per100Interval } from '../text/numbers.ts';
 import { shortened } from '../text/shell.ts';
 import type { PairReport, ScopeReport } from './model.ts';
-import { scopeName } from './section-tasks.ts';
+import { scopeName, tone } from './scopes.ts';
 import { drawing, element, escapeHtml, label, line, linear } from './svg.ts';
 
 const width = 760;
@@ -62,12 +62,4 @@ function row(scope: ScopeReport, y: number, x: (value: number) => number): strin
 function dot(scope: ScopeReport, cx: number, cy: number): string {
   if (tone(scope) === 'keep') return element('rect', { x: cx - 7, y: cy - 7, width: 14, height: 14, class: 'mark' });
   return element('circle', { cx, cy, r: 7.5, class: 'mark' });
-}
-
-export type Tone = 'good' | 'keep' | 'undecided';
-
-/** How a scope is coloured: by its verdict, never by a leaning. */
-export function tone(scope: ScopeReport): Tone {
-  if (scope.neither || scope.verdict === 'keep-closed') return 'keep';
-  return scope.verdict === 'open-good-enough' || scope.verdict === 'open-better' ? 'good' : 'undecided';
 }

@@ -7,6 +7,7 @@ import { printable } from '../text/printable.ts';
 import { oneLine } from '../text/shell.ts';
 import { armTitle } from './arm-report.ts';
 import type { ReportBallot } from './ballot-list.ts';
+import type { Block, Section } from './blocks.ts';
 import { costChart } from './chart-cost.ts';
 import { latencyChart } from './chart-latency.ts';
 import { netChart } from './chart-net.ts';
@@ -16,7 +17,7 @@ import { htmlScript } from './html-script.ts';
 import { htmlStyle } from './html-style.ts';
 import type { Report } from './model.ts';
 import { ballotOutcomes, ballotTitle, voteWords } from './section-ballots.ts';
-import { type Block, type Section, sections } from './sections.ts';
+import { sections } from './sections.ts';
 import { escapeHtml } from './svg.ts';
 
 /** Powers that a pure room lacks. */

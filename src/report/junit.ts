@@ -4,7 +4,7 @@ import { per100, per100Interval } from '../text/numbers.ts';
 import { printable } from '../text/printable.ts';
 import { oneLine } from '../text/shell.ts';
 import type { PairReport, Report, ScopeReport } from './model.ts';
-import { scopeName } from './section-tasks.ts';
+import { scopeName } from './scopes.ts';
 
 /** What a gate said about one scope; without one, the verdict itself is the gate "open is good enough". */
 export interface JunitGate {

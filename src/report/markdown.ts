@@ -3,10 +3,11 @@
 import { printable } from '../text/printable.ts';
 import { oneLine } from '../text/shell.ts';
 import type { ReportBallot } from './ballot-list.ts';
+import type { Block, Section } from './blocks.ts';
 import type { Report } from './model.ts';
 import { answerBlocks } from './section-answer.ts';
 import { ballotTitle, voteWords } from './section-ballots.ts';
-import { type Block, type Section, sections } from './sections.ts';
+import { sections } from './sections.ts';
 
 /** Texts of ballots stop here, characters: GitHub shows no file above 512 KB. */
 const ballotBudget = 300_000;

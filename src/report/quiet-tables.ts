@@ -1,6 +1,6 @@
 /** Tables without what has nothing to say in this run: a column in which nothing is known becomes a word in a sentence. */
 import { unknown } from '../text/numbers.ts';
-import type { Block } from './sections.ts';
+import type { Block } from './blocks.ts';
 
 const saysNothing = new Set([unknown, 'not measured', 'not stated', 'not set']);
 

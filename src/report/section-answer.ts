@@ -1,10 +1,9 @@
 /** The first thing anyone reads: yes, no or not decided; where; what to do next; what the words promise. */
 
 import { count } from '../text/numbers.ts';
-import { tone } from './chart-net.ts';
+import type { Block, Section } from './blocks.ts';
 import type { PairReport, Report, ScopeReport } from './model.ts';
-import { scopeName } from './section-tasks.ts';
-import type { Block, Section } from './sections.ts';
+import { scopeName, tone } from './scopes.ts';
 
 export function answerSection(report: Report): Section {
   return { id: 'answer', title: 'Answer', blocks: [...answerBlocks(report), ...fineBlocks(report)] };

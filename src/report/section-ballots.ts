@@ -3,8 +3,8 @@
 import { plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
 import type { BallotVote, ReportBallot } from './ballot-list.ts';
+import type { Section } from './blocks.ts';
 import type { Report } from './model.ts';
-import type { Section } from './sections.ts';
 
 export function ballotSection(report: Report): Section {
   return {

@@ -2,9 +2,9 @@
 
 import { count, index2, listed, outOf, per100, per100Interval, percent, plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
+import { type Block, left, right, type Section } from './blocks.ts';
 import type { Report } from './model.ts';
 import type { BlindPart, IndexPart } from './report-parts.ts';
-import { type Block, left, right, type Section } from './sections.ts';
 
 export function blindSection(report: Report): Section {
   return { id: 'blind', title: 'Was it blind?', blocks: report.sealed ? [] : blindBlocks(report) };

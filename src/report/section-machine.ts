@@ -4,8 +4,8 @@ import { count, dollars, duration, listed, outOf, per100, per100Interval, plural
 import { oneLine } from '../text/shell.ts';
 import type { ArmFigures } from './arm-figures.ts';
 import { type ArmReport, armTitle } from './arm-report.ts';
+import { type Block, left, right, type Section } from './blocks.ts';
 import type { Report } from './model.ts';
-import { type Block, left, right, type Section } from './sections.ts';
 
 export function machineSections(report: Report): Section[] {
   return [

@@ -3,9 +3,9 @@
 import { count, dollars, listed, unknown } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
 import { armTitle } from './arm-report.ts';
+import { type Block, left, right, type Section } from './blocks.ts';
 import type { Report } from './model.ts';
 import { isMeasured } from './section-machine.ts';
-import { type Block, left, right, type Section } from './sections.ts';
 
 export function moneySections(report: Report): Section[] {
   return [

@@ -2,8 +2,8 @@
 
 import { percent, percentInterval, plural } from '../text/numbers.ts';
 import { armTitle } from './arm-report.ts';
+import { type Block, left, right, type Section } from './blocks.ts';
 import type { Report } from './model.ts';
-import { type Block, left, right, type Section } from './sections.ts';
 
 export function rankingSection(report: Report): Section {
   return { id: 'ranking', title: 'All models on one scale', blocks: rankingBlocks(report) };

@@ -1,9 +1,9 @@
 /** Refusals of both models side by side, and the way to the texts. */
 import { count, plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
+import { type Block, left, right, type Section } from './blocks.ts';
 import type { Report } from './model.ts';
 import type { RefusalTable } from './refusals.ts';
-import { type Block, left, right, type Section } from './sections.ts';
 
 export function refusalSection(report: Report): Section {
   return {

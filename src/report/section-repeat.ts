@@ -2,8 +2,8 @@
 
 import { count, plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
+import { type Block, left, right, type Section } from './blocks.ts';
 import type { Report } from './model.ts';
-import { type Block, left, right, type Section } from './sections.ts';
 
 export function repeatSection(report: Report): Section {
   return {

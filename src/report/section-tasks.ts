@@ -1,9 +1,9 @@
 /** What people preferred, task by task: counts first, then the estimate with its intervals, then the verdict. */
 
 import { count, outOf, per100, per100Interval, plural } from '../text/numbers.ts';
-import { oneLine } from '../text/shell.ts';
-import type { PairReport, Report, ScopeReport } from './model.ts';
-import { type Block, left, right, type Section } from './sections.ts';
+import { type Block, left, right, type Section } from './blocks.ts';
+import type { PairReport, Report } from './model.ts';
+import { scopeName, scopesOf } from './scopes.ts';
 import { reachedWords, skipWords } from './verdict-words.ts';
 
 export function taskSections(report: Report): Section[] {
@@ -18,17 +18,6 @@ export function taskSections(report: Report): Section[] {
       ...notes(pair),
     ],
   }));
-}
-
-export const scopesOf = (pair: PairReport): ScopeReport[] => [
-  ...pair.tasks.flatMap((task) => [task, ...pair.rows.filter((row) => row.task === task.task)]),
-  pair.overall,
-];
-
-/** "summarise-ticket", "  easy", "all prompts". */
-export function scopeName(scope: ScopeReport): string {
-  if (scope.task === null) return 'all prompts';
-  return scope.difficulty ? `${oneLine(scope.task, 60)} (${scope.difficulty} ones)` : oneLine(scope.task, 60);
 }
 
 function preferenceTable(pair: PairReport): Block {

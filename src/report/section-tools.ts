@@ -3,8 +3,8 @@
 import { count, outOf, percent } from '../text/numbers.ts';
 import { finishChance, type Survival, stepsSurvived, survivalSentence } from '../verdicts/survival.ts';
 import { type ArmReport, armTitle } from './arm-report.ts';
+import { type Block, left, right, type Section } from './blocks.ts';
 import type { Report } from './model.ts';
-import { type Block, left, right, type Section } from './sections.ts';
 
 export function toolSection(report: Report): Section {
   return { id: 'tools', title: 'Tools and long workflows', blocks: [...toolBlocks(report), ...tryBlocks(report)] };

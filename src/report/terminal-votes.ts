@@ -4,7 +4,7 @@ import { oneLine } from '../text/shell.ts';
 import type { ArmFigures } from './arm-figures.ts';
 import type { ArmReport } from './arm-report.ts';
 import type { PairReport, Report, ScopeReport } from './model.ts';
-import { scopeName, scopesOf } from './section-tasks.ts';
+import { scopeName, scopesOf } from './scopes.ts';
 import { barLegend, type Paint, terminalTable, voteBar } from './terminal-table.ts';
 
 /** "extract-json", "  hard". */

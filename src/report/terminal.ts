@@ -7,13 +7,13 @@ import { textWidth } from '../text/width.ts';
 import { toWidth } from '../text/wrap.ts';
 import type { ArmReport } from './arm-report.ts';
 import type { PairReport, Report } from './model.ts';
+import { scopeName, scopesOf } from './scopes.ts';
 import { answeredScopes, countsLegend, countsWords } from './section-answer.ts';
 import { maskLines, recognitionLines } from './section-blind.ts';
 import { checkedVotesWords } from './section-checked-votes.ts';
 import { checkedWords, isMeasured, nothingMeasured } from './section-machine.ts';
 import { rankingRows, rankingWords } from './section-ranking.ts';
 import { refusalColumns, refusalRows, refusalSummary } from './section-refusals.ts';
-import { scopeName, scopesOf } from './section-tasks.ts';
 import { type Paint, terminalTable } from './terminal-table.ts';
 import { answerTable, clearestLosses, voteRows } from './terminal-votes.ts';
 

@@ -14,7 +14,7 @@ import { capsOf, createLimiter, type Limiter } from './limiter.ts';
 import { addReason } from './missing.ts';
 import { isForGood, withoutPartner } from './partners.ts';
 import { afterAttempt } from './plan.ts';
-import type { RunAllOptions } from './runner.ts';
+import type { RunAllOptions } from './run-options.ts';
 import { type RunnerEvent, type RunOutcome, stepEvent } from './runner-events.ts';
 import { createTimers, type Timers } from './timers.ts';
 import { isTransportFailure, sameStep } from './trial.ts';

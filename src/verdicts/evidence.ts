@@ -10,22 +10,11 @@ import type { RunEvent } from '../records/run-events.ts';
 import { type PairRecord, pairName, type RunRecord } from '../records/run-record.ts';
 import { standingVotes } from '../records/standing-votes.ts';
 import type { ChainedLine, Choice, Side, VoteLine } from '../records/vote-lines.ts';
+import type { DealtBallot } from '../voting/ballots.ts';
 import { batchAt } from '../voting/openings.ts';
 import { isOutside, questionsOf } from '../voting/questions.ts';
 import { batchOrder, type KeyedDraw } from './batch-order.ts';
 import type { EvidenceUnit, UnblindedVote } from './verdict.ts';
-
-/** What the key says about a ballot. */
-export interface DealtBallot {
-  id: BallotId;
-  prompt: PromptId;
-  pair: string;
-  rater: string;
-  /** 1, or 2 for a hidden repeat. */
-  copy: number;
-  /** The side on which arm `a` of the pair is shown. */
-  aSide: Side;
-}
 
 export interface EvidenceInput {
   run: RunRecord;

@@ -1,8 +1,9 @@
 /** Did the longer answer win because it was longer? Shown beside the result, never instead of it. */
-import type { PromptId } from '../records/ids.ts';
+
 import type { EstimateInterval } from '../stats/interval.ts';
 import { mantelHaenszel, type PooledOdds, type TwoByTwo } from '../stats/mantel-haenszel.ts';
 import { wilson } from '../stats/wilson.ts';
+import type { LengthOf } from '../voting/ballots.ts';
 import { estimateByPrompt, preference } from './estimate.ts';
 import type { EvidenceUnit, Interval } from './verdict.ts';
 
@@ -19,9 +20,6 @@ export interface LengthHabit {
   /** The result where length can hardly decide: pairs that differ by at most a quarter. */
   similar: { units: number; net: EstimateInterval | null };
 }
-
-/** Length of the answer as shown, in characters; undefined where there is none. */
-export type LengthOf = (prompt: PromptId, arm: 'a' | 'b') => number | undefined;
 
 type Longer = 'a' | 'b' | 'same';
 

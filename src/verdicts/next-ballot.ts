@@ -3,7 +3,7 @@
  * largest number still to come. A rater with 40 ballots or more meets a few of them again with the sides swapped.
  */
 import type { BallotId } from '../records/ids.ts';
-import type { DealtBallot } from './evidence.ts';
+import type { DealtBallot } from '../voting/ballots.ts';
 
 /**
  * Below this a rater's consistency is not measured. Three repeats in 36 ballots would cost a twelfth of the session, and

@@ -6,7 +6,7 @@ import type { ChainedLine, VoteLine } from '../records/vote-lines.ts';
 import { binomialHalf } from '../stats/binomial-half.ts';
 import type { Interval } from '../stats/interval.ts';
 import { wilson } from '../stats/wilson.ts';
-import type { DealtBallot } from './evidence.ts';
+import type { DealtBallot } from '../voting/ballots.ts';
 
 export interface PositionHabit {
   left: number;

@@ -2,9 +2,10 @@
 import type { PromptId } from '../records/ids.ts';
 import type { PairRecord } from '../records/run-record.ts';
 import type { AdjustedBlinding } from '../stats/adjusted-blinding-index.ts';
+import type { LengthOf } from '../voting/ballots.ts';
 import { type Agreement, agreementOf } from './agreement.ts';
 import { closedArmOf, type EvidenceInput } from './evidence.ts';
-import { type LengthHabit, type LengthOf, lengthHabit } from './length-habit.ts';
+import { type LengthHabit, lengthHabit } from './length-habit.ts';
 import {
   type PositionHabit,
   positionHabit,

@@ -18,8 +18,8 @@ import {
 import { type BangIndex, bangIndex } from '../stats/bang-index.ts';
 import type { EstimateInterval } from '../stats/interval.ts';
 import { wilson } from '../stats/wilson.ts';
+import type { DealtBallot } from '../voting/ballots.ts';
 import { estimateByPrompt, preference } from './estimate.ts';
-import type { DealtBallot } from './evidence.ts';
 import type { EvidenceUnit, Interval } from './verdict.ts';
 
 export interface ResultRow {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { closedCandidates } from '../../src/app/plan/choose-arms.ts';
+import { closedCandidates } from '../../src/app/plan/candidates.ts';
 import type { PromptRecord } from '../../src/records/prompt-record.ts';
 
 const prompts = (model: string): PromptRecord[] => [

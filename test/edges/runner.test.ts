@@ -7,7 +7,8 @@ import type { StepRecord } from '../../src/records/attempt-record.ts';
 import type { PromptRecord } from '../../src/records/prompt-record.ts';
 import { armRecord } from '../../src/runs/identity.ts';
 import type { RunnerArm } from '../../src/runs/lane.ts';
-import { type RunAllOptions, runAll } from '../../src/runs/runner.ts';
+import type { RunAllOptions } from '../../src/runs/run-options.ts';
+import { runAll } from '../../src/runs/runner.ts';
 import { hashing } from '../../src/store/hashing.ts';
 import {
   cutAfter,

@@ -9,7 +9,7 @@ export const mayImport: Record<string, readonly string[]> = {
   runs: ['records', 'text', 'arms', 'checks'],
   store: ['records'],
   blind: ['records', 'text'],
-  voting: ['records', 'runs', 'blind'],
+  voting: ['records', 'text', 'runs', 'blind'],
   verdicts: ['records', 'text', 'stats', 'runs', 'checks', 'voting'],
   report: ['records', 'text', 'stats', 'checks', 'runs', 'blind', 'voting', 'verdicts'],
   releases: ['records', 'text', 'stats', 'checks', 'runs', 'blind', 'voting', 'verdicts', 'report'],

@@ -5,7 +5,8 @@ import type { RunEvent } from '../../src/records/run-events.ts';
 import { type PairRecord, type RunRecord, schemaVersion } from '../../src/records/run-record.ts';
 import type { ChainedLine, Choice, Side, VoteLine } from '../../src/records/vote-lines.ts';
 import { hashing } from '../../src/store/hashing.ts';
-import type { DealtBallot, EvidenceInput } from '../../src/verdicts/evidence.ts';
+import type { EvidenceInput } from '../../src/verdicts/evidence.ts';
+import type { DealtBallot } from '../../src/voting/ballots.ts';
 
 const at = '2026-11-21T09:30:00.000Z';
 export const openVsClosed: PairRecord = { a: 'open', b: 'closed', decides: true };

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { readEvents } from '../../src/store/events-file.ts';
 import { hashing } from '../../src/store/hashing.ts';
 import { openRun, readKey } from '../../src/store/run-folder.ts';
-import { dealBallots } from '../../src/verdicts/ballots.ts';
+import { dealBallots } from '../../src/voting/ballots.ts';
 import { bin } from '../helpers/cli.ts';
 import { honestOpinions } from '../helpers/honest-rater.ts';
 import { tempDir } from '../helpers/temp-dir.ts';

@@ -3,7 +3,7 @@ import { writeWhole } from '../../store/atomic-write.ts';
 import type { ArmEntry } from '../config/load-config.ts';
 import { configNames } from '../config/load-config.ts';
 import type { Context } from '../context.ts';
-import type { Candidates } from './choose-arms.ts';
+import type { Candidates } from './candidates.ts';
 
 interface Known {
   candidates: Candidates;

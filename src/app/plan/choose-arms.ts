@@ -2,19 +2,19 @@
  * Which two systems are compared. Flags over columns over config; without any, what the log and this machine justify.
  * In a terminal the choice is shown and can be changed; elsewhere an open question ends in exit 2 with the candidates.
  */
+
 import type { ArmConfig } from '../../arms/arm.ts';
 import { type LocalModel, localModels } from '../../arms/ollama/local-models.ts';
-import type { Provider } from '../../arms/provider.ts';
 import { providers } from '../../arms/registry.ts';
 import { armFromSpec } from '../../arms/spec.ts';
 import { redactSecrets } from '../../arms/wire/secrets.ts';
 import { userError } from '../../errors.ts';
-import type { PromptRecord } from '../../records/prompt-record.ts';
 import type { ArmRole } from '../../records/run-record.ts';
 import type { ArmEntry, Config } from '../config/load-config.ts';
 import type { Context } from '../context.ts';
 import type { RunOptions } from '../verb-options.ts';
 import { askForArms } from './ask-for-arms.ts';
+import { type Candidate, type Candidates, closedCandidates, keyOf, openCandidates } from './candidates.ts';
 import { nothingToAnswer } from './nothing-to-answer.ts';
 import { plainAnswers, type ReadyAnswers, refuseWithoutAnswers } from './ready-answers.ts';
 
@@ -23,17 +23,6 @@ export interface ChooseInput {
   config: Config;
   loaded: ReadyAnswers;
   context: Context;
-}
-
-/** Candidates for one side, the best first; empty when nothing can answer. */
-export interface Candidate {
-  spec: string;
-  why: string;
-}
-
-export interface Candidates {
-  closed: Candidate[];
-  open: Candidate[];
 }
 
 export const chooseArms = async (input: ChooseInput): Promise<ArmConfig[]> =>
@@ -172,8 +161,6 @@ function first(candidates: readonly Candidate[]): ArmEntry {
   return { spec: candidates[0]?.spec ?? '' };
 }
 
-const keyOf = (provider: Provider): string | undefined => provider.keyVariables[0];
-
 /** The variables that a suggested command needs and this shell lacks. */
 function keysNeeded(suggested: readonly string[], env: Context['env']): string {
   const needed = providers.filter((provider) => {
@@ -181,44 +168,6 @@ function keysNeeded(suggested: readonly string[], env: Context['env']): string {
     return key !== undefined && !env[key] && suggested.some((text) => text.includes(` ${provider.name}:`));
   });
   return needed.map((provider) => `\n  ${provider.name} needs its key first: export ${keyOf(provider)}=…`).join('');
-}
-
-/** The model named in the log if its provider's key is set, else the answers that are already there. */
-export function closedCandidates(prompts: readonly PromptRecord[], env: Context['env']): Candidate[] {
-  const candidates: Candidate[] = [];
-  const model = mostCommon(prompts.flatMap(({ ref }) => (ref?.model ? [ref.model] : [])));
-  const provider = model === undefined ? undefined : sellerOf(model, env);
-  const key = provider && keyOf(provider);
-  if (model !== undefined && key && env[key]) {
-    candidates.push({ spec: `${provider?.name}:${model}`, why: `the model named in the log, and ${key} is set` });
-  }
-  const logged = prompts.filter(({ ref }) => ref !== undefined).length;
-  if (logged > 0) candidates.push({ spec: 'logged', why: `the ${logged} answers already in the log; costs nothing` });
-  return candidates;
-}
-
-/** By the model's name. OPENAI_BASE_URL may serve any model; a provider itself serves only its own. */
-function sellerOf(model: string, env: Context['env']): Provider | undefined {
-  const owner = providers.find((provider) => provider.knows?.(model));
-  const key = owner && keyOf(owner);
-  if (key && env[key]) return owner;
-  return providers.find(({ anyServer, baseVariable }) => anyServer && baseVariable !== undefined && env[baseVariable]);
-}
-
-const openCandidates = (models: LocalModel[] | 'unreachable'): Candidate[] =>
-  models === 'unreachable'
-    ? []
-    : models.map(({ name, parameterSize, quantization }, index) => ({
-        spec: `ollama:${name}`,
-        why: [index === 0 ? 'newest model of your Ollama' : 'in your Ollama', parameterSize, quantization]
-          .filter(Boolean)
-          .join(', '),
-      }));
-
-function mostCommon(values: readonly string[]): string | undefined {
-  const counts = new Map<string, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
 }
 
 function openQuestion(

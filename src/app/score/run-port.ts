@@ -14,8 +14,8 @@ import { cannotWrite } from '../../store/cannot-write.ts';
 import { addEvents, readEvents } from '../../store/events-file.ts';
 import type { VotesWriter } from '../../store/votes-file.ts';
 import { castVotes, claims } from '../../verdicts/ballot-plan.ts';
-import type { DealtBallot } from '../../verdicts/evidence.ts';
 import { type BallotsToCome, ballotsToCome } from '../../verdicts/next-ballot.ts';
+import type { DealtBallot } from '../../voting/ballots.ts';
 import type { Scoring } from './scoring.ts';
 
 export interface RunPort extends SessionPort {

@@ -16,9 +16,9 @@ import { readKey, type StoredRun } from '../../store/run-folder.ts';
 import type { Known } from '../../text/judged.ts';
 import { answerKey } from '../../text/same-answer.ts';
 import { overlapPrompts } from '../../verdicts/ballot-plan.ts';
-import { answerOf, dealBallots, judgedAnswer, settledAs, type TwoTexts, toBallot } from '../../verdicts/ballots.ts';
-import type { DealtBallot } from '../../verdicts/evidence.ts';
 import type { ArmMasks } from '../../verdicts/rater-quality.ts';
+import type { DealtBallot } from '../../voting/ballots.ts';
+import { answerOf, dealBallots, judgedAnswer, settledAs, type TwoTexts, toBallot } from '../../voting/ballots.ts';
 import { questionsOf } from '../../voting/questions.ts';
 import { type SeenAt, seenTexts } from './seen-texts.ts';
 

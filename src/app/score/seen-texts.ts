@@ -11,8 +11,8 @@ import { readAttempts } from '../../store/attempts-file.ts';
 import { readEvents } from '../../store/events-file.ts';
 import { listRuns, openRun, type StoredRun } from '../../store/run-folder.ts';
 import { answerKey, isBlank } from '../../text/same-answer.ts';
-import { answerOf } from '../../verdicts/ballots.ts';
 import { scoringFinishedAt } from '../../verdicts/scoring-finished.ts';
+import { answerOf } from '../../voting/ballots.ts';
 
 /** When the rater could first read this text beside a name, ms since the epoch; undefined where they could not. */
 export type SeenAt = (prompt: PromptId, key: string) => number | undefined;

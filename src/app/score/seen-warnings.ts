@@ -1,5 +1,5 @@
 import { printableLine } from '../../text/printable.ts';
-import type { DealtBallot } from '../../verdicts/evidence.ts';
+import type { DealtBallot } from '../../voting/ballots.ts';
 import type { Context } from '../context.ts';
 import type { Scoring } from './scoring.ts';
 

@@ -14,15 +14,17 @@ import {
   type ArmRequest,
 } from '../arm.ts';
 import { httpSettings, type Provider } from '../provider.ts';
-import { emptyFold, type Folded, replyOf } from '../wire/accumulate.ts';
+import { replyOf } from '../wire/accumulate.ts';
+import type { Adjustment } from '../wire/adjustment.ts';
 import { answerInside } from '../wire/answer-inside.ts';
 import { type Endpoint, keyedEndpoint } from '../wire/endpoint.ts';
 import type { FailureContext } from '../wire/failures.ts';
+import { emptyFold, type Folded } from '../wire/folded.ts';
 import { besideSdk, errorIn, StatusError } from '../wire/guarded-fetch.ts';
 import { isLoopback } from '../wire/hosts.ts';
 import { lazily, listing, namesOf, noKey, oneAttempt } from '../wire/keyed-endpoint.ts';
 import { type Listed, listedDetails, noListing, readListed } from '../wire/listed.ts';
-import { type Adjustment, adjust, adjustmentFor, type Learned, learn, notesFor } from '../wire/parameters.ts';
+import { adjust, adjustmentFor, type Learned, learn, notesFor } from '../wire/parameters.ts';
 import { proxyNotes } from '../wire/proxy.ts';
 import { readReply } from '../wire/read-reply.ts';
 import { assertReadWhole, type Counting } from '../wire/read-whole.ts';

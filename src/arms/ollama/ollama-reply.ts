@@ -1,8 +1,9 @@
 /** Ollama's reply: what may be believed of its counts, what its durations hold, and whether it read the whole prompt. */
 import type { ArmReply, ArmRequest } from '../arm.ts';
-import { type Folded, replyOf } from '../wire/accumulate.ts';
+import { replyOf } from '../wire/accumulate.ts';
 import { number } from '../wire/dialects/values.ts';
 import { endWords } from '../wire/end-words.ts';
+import type { Folded } from '../wire/folded.ts';
 import type { ReadReply } from '../wire/read-reply.ts';
 import { assertReadWhole } from '../wire/read-whole.ts';
 import type { OllamaState } from './ollama-describe.ts';

@@ -4,9 +4,9 @@
  */
 import { type Arm, type ArmConfig, ArmError, type ArmFactory, type ArmReply, type ArmRequest } from '../arm.ts';
 import { httpSettings, type Provider } from '../provider.ts';
-import { emptyFold, type Folded } from '../wire/accumulate.ts';
 import { answerInside } from '../wire/answer-inside.ts';
 import { refuseTooLong, refuseUnseen, type Window } from '../wire/before-asking.ts';
+import { emptyFold, type Folded } from '../wire/folded.ts';
 import { errorIn, StatusError } from '../wire/guarded-fetch.ts';
 import { adjust, adjustmentFor, learn, notesFor } from '../wire/parameters.ts';
 import { type ReadReply, readReply } from '../wire/read-reply.ts';

@@ -2,59 +2,17 @@
  * Folds the objects of any reply into one: chat completions, messages, Responses and Ollama's own, streamed or whole.
  * Which dialect it is shows in each object. A reply that did not end as its dialect ends is cut, and never an answer.
  */
+
 import { isObject } from '../../records/plain-json.ts';
-import type { Usage } from '../../records/prompt-record.ts';
 import { ArmError, type ArmReply } from '../arm.ts';
 import { addChatChunk, isChatChunk } from './dialects/chat-chunk.ts';
 import { addMessageEvent, isMessageEvent } from './dialects/message-event.ts';
 import { addOllamaPart, isOllamaPart } from './dialects/ollama-part.ts';
 import { addResponseEvent, isResponseEvent } from './dialects/response-event.ts';
+import type { Folded } from './folded.ts';
 import { messageIn } from './guarded-fetch.ts';
 import { StreamError } from './sdk-failures.ts';
 import type { WireEvent } from './stream-events.ts';
-import { ToolCalls } from './tool-calls.ts';
-
-export interface Folded {
-  text: string;
-  reasoning: string;
-  refusal: string;
-  calls: ToolCalls;
-  /** The provider's own word. */
-  finish: string | undefined;
-  /** The formal end of the dialect was seen: `[DONE]`, message_stop, done, response.completed. */
-  ended: boolean;
-  /** `[DONE]` came, and the body then broke off. */
-  brokenEnd: boolean;
-  model: string | undefined;
-  fingerprint: string | undefined;
-  usage: Usage;
-  costUsd: number | undefined;
-  tokensPerSecond: number | undefined;
-  /** The last object of Ollama's own dialect: its counts and durations. */
-  last: Record<string, unknown> | undefined;
-  /** Objects that said something. */
-  objects: number;
-  /** Dialects whose finish word is no end without their closing event. */
-  needsEnd: boolean;
-}
-
-export const emptyFold = (): Folded => ({
-  text: '',
-  reasoning: '',
-  refusal: '',
-  calls: new ToolCalls(),
-  finish: undefined,
-  ended: false,
-  brokenEnd: false,
-  model: undefined,
-  fingerprint: undefined,
-  usage: {},
-  costUsd: undefined,
-  tokensPerSecond: undefined,
-  last: undefined,
-  objects: 0,
-  needsEnd: false,
-});
 
 /** Adds one event; true when it carried something that the model generated. Throws on an error in the reply. */
 export function addEvent(folded: Folded, event: WireEvent): boolean {

@@ -1,6 +1,5 @@
 /** One model of a provider's list: its name, its dates, its id elsewhere, by the fields that the descriptor names. */
 import { isObject } from '../../records/plain-json.ts';
-import type { ListFields } from '../provider.ts';
 
 export interface Listed {
   name: string;
@@ -99,3 +98,15 @@ export function dateIn(value: unknown): string | undefined {
 /** `2026-02-30` is none. */
 export const isDate = (day: string): boolean =>
   /^\d{4}-\d{2}-\d{2}$/.test(day) && new Date(`${day}T00:00:00Z`).toJSON()?.slice(0, 10) === day;
+
+/** Fields of a model in the provider's list, where it has them. */
+export interface ListFields {
+  /** Its date of retirement: text that begins `YYYY-MM-DD`, or seconds since 1970. A path: `deprecation.inference`. */
+  ends?: string;
+  /** The model that takes its place. */
+  replacement?: string;
+  /** Tokens of window that the model has. */
+  window?: string;
+  /** Its id at Hugging Face, which tells the licence. */
+  huggingFace?: string;
+}

@@ -1,5 +1,5 @@
 /** What a refusal says about the output cap: another name, a smaller number, or a window that prompt and answer share. */
-import type { Adjustment } from './parameters.ts';
+import type { Adjustment } from './adjustment.ts';
 
 type Body = Record<string, unknown>;
 

@@ -2,37 +2,19 @@
  * Parameters that a server refuses: each is left out, renamed or made smaller once, remembered for the arm, and
  * recorded in `adjusted`. Never silently: what one arm could not honour is on the report.
  */
+
 import { isObject } from '../../records/plain-json.ts';
+import type { Adjustment, Way } from './adjustment.ts';
 import { innerError } from './inner-error.ts';
 import { capFrom, isCap, windowFrom } from './output-cap.ts';
 
 type Body = Record<string, unknown>;
-
-/** How to go on without what was refused. */
-export type Way =
-  | { way: 'leave out' }
-  | { way: 'rename'; to: string }
-  /** Tokens at most, whatever the request. */
-  | { way: 'cap'; most: number }
-  /** Prompt and answer together have to fit into so many tokens. */
-  | { way: 'fit'; window: number }
-  /** `json_object` as a schema. */
-  | { way: 'as schema' }
-  | { way: 'strict off' }
-  | { way: 'as system' };
 
 export interface Refusal {
   status: number | undefined;
   message: string;
   /** The error object of the body. */
   body?: Body;
-}
-
-export interface Adjustment {
-  name: string;
-  how: Way;
-  /** Of this request alone: the cap that is left beside its prompt. */
-  now?: number;
 }
 
 /** The request itself: nothing is left out of it. */

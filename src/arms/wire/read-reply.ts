@@ -1,5 +1,6 @@
 /** One reply from its first byte to its end, with times in ms from the request. */
-import { addEvent, type Folded } from './accumulate.ts';
+import { addEvent } from './accumulate.ts';
+import type { Folded } from './folded.ts';
 import { loopWatch } from './loop-watch.ts';
 import { readEvents } from './stream-events.ts';
 import type { Watch } from './watchdog.ts';

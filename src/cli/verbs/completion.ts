@@ -10,14 +10,9 @@ export const verb: Verb<object> = {
   args: [{ name: '<shell>', says: 'whose', choices: ['bash', 'zsh', 'fish'] satisfies Shell[] }],
   options: {},
   examples: [['eval "$(gapcheck completion bash)"'], ['gapcheck completion fish | source']],
-  run: async ([shell], _options, context) => {
-    const [{ completionScript }, { allVerbs }, { createProgram }] = await Promise.all([
-      import('../completion-script.ts'),
-      import('../all-verbs.ts'),
-      import('../program.ts'),
-    ]);
-    const program = createProgram(await allVerbs(), () => Promise.resolve());
-    context.data(completionScript(program, shell as Shell).trimEnd());
+  run: async ([shell], _options, context, wholeProgram) => {
+    const { completionScript } = await import('../completion-script.ts');
+    context.data(completionScript(await wholeProgram(), shell as Shell).trimEnd());
     return exitCodes.done;
   },
 };

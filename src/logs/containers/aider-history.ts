@@ -1,5 +1,5 @@
 /** aider's .aider.chat.history.md: "#### " lines are the user, "> " lines are the tool, the rest is the answer. */
-import type { TextForm } from './text-forms.ts';
+import type { TextForm } from './text-form.ts';
 
 interface Turn {
   role: 'user' | 'assistant';

@@ -1,5 +1,5 @@
 /** What `llm logs` prints without --json: sections of Markdown, one call after another. */
-import type { TextForm } from './text-forms.ts';
+import type { TextForm } from './text-form.ts';
 
 const call = /^# (\d{4}-\d\d-\d\dT[\d:.]+)\s+conversation: (\S+) id: (\S+)/;
 

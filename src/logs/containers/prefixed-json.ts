@@ -1,5 +1,5 @@
 /** Log lines with a time, a level or a name before their JSON. */
-import type { TextForm } from './text-forms.ts';
+import type { TextForm } from './text-form.ts';
 
 const looksLikeObject = /\{"|\{ "|\{'/;
 

@@ -2,16 +2,12 @@
  * Text files that are neither a table nor JSON, but of a form that a tool writes: each becomes JSON, so that the formats
  * behind it are the same ones. Lines of the result are lines of the file where that can be.
  */
+
 import { userError } from '../../errors.ts';
 import { aiderHistory, isAiderHistory } from './aider-history.ts';
 import { isLlmText, llmText } from './llm-text.ts';
 import { isPrefixedJson, prefixedJson } from './prefixed-json.ts';
-
-export interface TextForm {
-  /** JSON lines, or one JSON value. */
-  text: string;
-  notes: string[];
-}
+import type { TextForm } from './text-form.ts';
 
 interface Form {
   knows(head: string, file: string): boolean;

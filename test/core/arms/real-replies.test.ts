@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { addEvent, emptyFold, replyOf } from '../../../src/arms/wire/accumulate.ts';
+import { addEvent, replyOf } from '../../../src/arms/wire/accumulate.ts';
 import { httpFailure } from '../../../src/arms/wire/failures.ts';
+import { emptyFold } from '../../../src/arms/wire/folded.ts';
 import { messageIn } from '../../../src/arms/wire/guarded-fetch.ts';
 import { adjustmentFor } from '../../../src/arms/wire/parameters.ts';
 import { readEvents } from '../../../src/arms/wire/stream-events.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ArmError } from '../../../src/arms/arm.ts';
-import { addEvent, emptyFold, replyOf } from '../../../src/arms/wire/accumulate.ts';
+import { addEvent, replyOf } from '../../../src/arms/wire/accumulate.ts';
+import { emptyFold } from '../../../src/arms/wire/folded.ts';
 import { StreamError } from '../../../src/arms/wire/sdk-failures.ts';
 import { readEvents } from '../../../src/arms/wire/stream-events.ts';
 

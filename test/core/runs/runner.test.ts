@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ArmError } from '../../../src/arms/arm.ts';
-import { exitCodeOf, type RunAllOptions, runAll } from '../../../src/runs/runner.ts';
+import type { RunAllOptions } from '../../../src/runs/run-options.ts';
+import { exitCodeOf, runAll } from '../../../src/runs/runner.ts';
 import type { RunnerEvent } from '../../../src/runs/runner-events.ts';
 import { memorySink, promptsOf, scriptedArm, settings } from '../../helpers/runs.ts';
 import { virtualClock } from '../../helpers/virtual-clock.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BallotId } from '../../../src/records/ids.ts';
-import type { DealtBallot } from '../../../src/verdicts/evidence.ts';
 import { ballotsToCome, type NextBallotInput, packetOrder } from '../../../src/verdicts/next-ballot.ts';
+import type { DealtBallot } from '../../../src/voting/ballots.ts';
 import { promptIdOf, votedRun } from '../../helpers/voted-run.ts';
 
 const tasks = ['a', 'b', 'c', 'd'];

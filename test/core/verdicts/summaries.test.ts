@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { StepRecord } from '../../../src/records/attempt-record.ts';
 import type { BlindPart, LicencePart, RoutePart } from '../../../src/report/report-parts.ts';
 import { foldTrials, type Trial } from '../../../src/runs/trial.ts';
-import { answerLengths } from '../../../src/verdicts/ballots.ts';
 import { decidePair } from '../../../src/verdicts/decide.ts';
 import { raterQuality } from '../../../src/verdicts/rater-quality.ts';
 import { routeTasks } from '../../../src/verdicts/routing.ts';
 import { blindSummary, licenceSummary, routeSummary } from '../../../src/verdicts/summaries.ts';
 import { taskMeasures } from '../../../src/verdicts/task-measures.ts';
+import { answerLengths } from '../../../src/voting/ballots.ts';
 import { castAll, openVsClosed, promptIdOf, votedRun } from '../../helpers/voted-run.ts';
 
 interface Answer {

@@ -1,7 +1,7 @@
 /** Chat completions: chunks of OpenAI and of every compatible server, and whole replies where `stream` was ignored. */
 import { isObject } from '../../../records/plain-json.ts';
 import type { Usage } from '../../../records/prompt-record.ts';
-import type { Folded } from '../accumulate.ts';
+import type { Folded } from '../folded.ts';
 import { messageIn } from '../guarded-fetch.ts';
 import { StreamError } from '../sdk-failures.ts';
 import { fragmentOf } from '../tool-calls.ts';

@@ -1,7 +1,7 @@
 /** Anthropic's messages: its events, or the whole message. Ended only with stop_reason and message_stop. */
 import { isObject } from '../../../records/plain-json.ts';
 import type { Usage } from '../../../records/prompt-record.ts';
-import type { Folded } from '../accumulate.ts';
+import type { Folded } from '../folded.ts';
 import { number } from './values.ts';
 
 const types = [

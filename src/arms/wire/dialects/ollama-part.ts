@@ -1,6 +1,6 @@
 /** Ollama's own chat: one object per line, the last with `done` and the counts. */
 import { isObject } from '../../../records/plain-json.ts';
-import type { Folded } from '../accumulate.ts';
+import type { Folded } from '../folded.ts';
 import { fragmentOf } from '../tool-calls.ts';
 import { defined, number } from './values.ts';
 

@@ -1,6 +1,6 @@
 /** OpenAI's Responses: its events, or the whole response. Ended with response.completed, .incomplete or .failed. */
 import { isObject } from '../../../records/plain-json.ts';
-import type { Folded } from '../accumulate.ts';
+import type { Folded } from '../folded.ts';
 import { messageIn } from '../guarded-fetch.ts';
 import { StreamError } from '../sdk-failures.ts';
 import { defined, number } from './values.ts';

@@ -1,21 +1,15 @@
-/**
- * With the key: which ballots a rater has, which arm is on which side, and the ballot the screen may see.
- * What leaves this file towards the screen is a `Ballot`: no arm, no pair, no side's history.
- */
 import type { Ballot } from '../blind/ballot.ts';
 import { dealSides, otherSide } from '../blind/deal.ts';
 import type { Masked, RawAnswer } from '../blind/mask.ts';
+import type { BallotId } from '../records/ids.ts';
 import { ballotId, type Hashing, type PromptId } from '../records/ids.ts';
 import type { PromptRecord } from '../records/prompt-record.ts';
 import { type PairRecord, pairName, type RunRecord } from '../records/run-record.ts';
+import type { Side } from '../records/vote-lines.ts';
 import { type Attempt, type Trial, trialKey } from '../runs/trial.ts';
 import { compactJson } from '../text/json-lines.ts';
 import { judgedText, type Known } from '../text/judged.ts';
 import { isBlank, sameAnswer } from '../text/same-answer.ts';
-import type { DealtBallot } from './evidence.ts';
-import type { LengthOf } from './length-habit.ts';
-
-export type { DealtBallot } from './evidence.ts';
 
 export interface DealBallotsInput {
   run: string;
@@ -120,3 +114,18 @@ export interface TwoTexts {
   recorded: RawAnswer | undefined;
   judged: RawAnswer | undefined;
 }
+
+/** What the key says about a ballot. */
+export interface DealtBallot {
+  id: BallotId;
+  prompt: PromptId;
+  pair: string;
+  rater: string;
+  /** 1, or 2 for a hidden repeat. */
+  copy: number;
+  /** The side on which arm `a` of the pair is shown. */
+  aSide: Side;
+}
+
+/** Length of the answer as shown, in characters; undefined where there is none. */
+export type LengthOf = (prompt: PromptId, arm: 'a' | 'b') => number | undefined;

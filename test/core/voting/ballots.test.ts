@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createMask, type RawAnswer } from '../../../src/blind/mask.ts';
 import { ballotId, type Hashing } from '../../../src/records/ids.ts';
 import type { PromptRecord } from '../../../src/records/prompt-record.ts';
-import { dealBallots, settledAs, toBallot } from '../../../src/verdicts/ballots.ts';
+import { dealBallots, settledAs, toBallot } from '../../../src/voting/ballots.ts';
 
 const hashing: Hashing = {
   sha256: (data) => createHash('sha256').update(data).digest('hex'),

@@ -1,0 +1,30 @@
+/** What a report is made of, before any layout: sections of blocks. Text in blocks is plain and unescaped. */
+import type { Tone } from './scopes.ts';
+
+export interface Column {
+  title: string;
+  align: 'left' | 'right';
+}
+
+export type Block =
+  | { kind: 'lead' | 'text' | 'warning'; text: string }
+  | { kind: 'list'; items: string[] }
+  | { kind: 'command'; command: string; words: string }
+  | { kind: 'table'; caption: string; columns: Column[]; rows: string[][] }
+  | { kind: 'verdicts'; items: { name: string; answer: string; words: string; tone: Tone }[] }
+  /** Pictures of numbers that stand in tables as well: formats without pictures leave them out. */
+  | { kind: 'chart'; chart: 'net'; pair: number }
+  | { kind: 'chart'; chart: 'retries' | 'latency' | 'cost' | 'survival' }
+  | { kind: 'ballots' };
+
+export interface Section {
+  id: string;
+  title: string;
+  blocks: Block[];
+  /** Closed until a reader opens it. */
+  folded?: boolean;
+}
+
+export const left = (title: string): Column => ({ title, align: 'left' });
+
+export const right = (title: string): Column => ({ title, align: 'right' });

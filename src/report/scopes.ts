@@ -1,0 +1,22 @@
+/** The scopes that a pair is judged by, a task or all prompts: which there are, their names and their colour. */
+import { oneLine } from '../text/shell.ts';
+import type { PairReport, ScopeReport } from './model.ts';
+
+export type Tone = 'good' | 'keep' | 'undecided';
+
+/** How a scope is coloured: by its verdict, never by a leaning. */
+export function tone(scope: ScopeReport): Tone {
+  if (scope.neither || scope.verdict === 'keep-closed') return 'keep';
+  return scope.verdict === 'open-good-enough' || scope.verdict === 'open-better' ? 'good' : 'undecided';
+}
+
+export const scopesOf = (pair: PairReport): ScopeReport[] => [
+  ...pair.tasks.flatMap((task) => [task, ...pair.rows.filter((row) => row.task === task.task)]),
+  pair.overall,
+];
+
+/** "summarise-ticket", "  easy", "all prompts". */
+export function scopeName(scope: ScopeReport): string {
+  if (scope.task === null) return 'all prompts';
+  return scope.difficulty ? `${oneLine(scope.task, 60)} (${scope.difficulty} ones)` : oneLine(scope.task, 60);
+}
