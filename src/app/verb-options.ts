@@ -89,17 +89,35 @@ export interface MergeOptions {
   results?: string;
 }
 
-export interface ReportOptions {
+/** What the user knows about the bill; the config has the same under `money:`. */
+export interface MoneyTerms {
+  /** Calls a month. */
+  volume?: number;
+  /** US dollars an hour. */
+  machinePrice?: number;
+  /** Machines that gave this run's answers together. */
+  machines?: number;
+  /** Calls in the busiest hours over the mean, 1 or more. */
+  peak?: number;
+  /** A month: .02 = 2 %. */
+  growth?: number;
+  /** 0..1. */
+  batchShare?: number;
+  /** US dollars that one wrong answer costs. */
+  wrongCost?: number;
+  opsFte?: number;
+  opsYear?: number;
+}
+
+export interface ReportOptions extends MoneyTerms {
   output?: string[];
   results?: string;
   json?: boolean;
   unblind?: boolean;
   summary?: boolean;
   routes?: string[];
-  volume?: number;
-  machinePrice?: number;
-  opsFte?: number;
-  opsYear?: number;
+  /** Write the routes that quality alone allows. */
+  regardlessOfCost?: boolean;
   mau?: number;
 }
 

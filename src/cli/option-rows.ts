@@ -105,6 +105,23 @@ export function dollars(value: string): number {
   return number;
 }
 
+/** `3`: the busiest hours have three times the mean. */
+export function ratio(value: string): number {
+  const number = Number(value);
+  if (value.trim() === '' || !(number >= 1 && number <= 1000))
+    throw new InvalidArgumentError('It takes a ratio from 1, such as 3.');
+  return number;
+}
+
+/** `2%`, `2%/month` or `-0.01`. */
+export function growth(value: string): number {
+  const [, number, per] = /^(-?\d+(?:\.\d+)?)(%?)(?:\/month)?$/.exec(value.trim()) ?? [];
+  const growing = Number(number) / (per === '%' ? 100 : 1);
+  if (number === undefined || !(growing > -1 && growing <= 10))
+    throw new InvalidArgumentError('It takes a growth such as 2%/month.');
+  return growing;
+}
+
 /** `40%` or `0.4`. */
 export function share(value: string): number {
   const number = value.endsWith('%') ? Number(value.slice(0, -1)) / 100 : Number(value);

@@ -152,6 +152,19 @@ export type RunSettings = v.InferOutput<typeof runSettings>;
 const sourceRecord = v.object({ file: v.string(), sha256: v.string(), format: v.string(), records: count });
 export type SourceRecord = v.InferOutput<typeof sourceRecord>;
 
+const logTraffic = v.object({
+  /** First and last time, ISO 8601. */
+  from: v.string(),
+  to: v.string(),
+  /** Calls of each whole week, in order. */
+  weekly: v.array(count),
+  /** 95th percentile of the calls an hour over their mean; null below seven days. */
+  peak: v.nullable(amount),
+  /** Cached share of the input tokens, 0..1; null where the log does not say. */
+  cachedShare: v.nullable(share),
+});
+export type LogTraffic = v.InferOutput<typeof logTraffic>;
+
 /** run.json, written once, before the first call. */
 const runRecord = v.object({
   schema: count,
@@ -174,6 +187,8 @@ const runRecord = v.object({
   command: v.optional(v.string()),
   /** Calls a month at the log's own rate; absent where its records carry no time. */
   logCallsPerMonth: v.optional(amount),
+  /** What the bill rests on, from the log's times and usage. */
+  logTraffic: v.optional(logTraffic),
   /** Counts by kind of what redaction replaced. */
   redacted: v.record(v.string(), count),
   sources: v.array(sourceRecord),

@@ -17,20 +17,19 @@ import {
   checkedAnswers,
   machineReports,
   sealedReports,
-  secondsPerCall,
   type TaskReport,
 } from './arm-report.ts';
 import { ballotList, type ReportBallot } from './ballot-list.ts';
 import { type CheckedVotes, checkedVotes } from './checked-votes.ts';
 import { type Answer, answerOf, answerWords } from './five-answers.ts';
-import { type MoneyReport, moneyReport } from './money.ts';
+import type { MoneyReport } from './money.ts';
 import { isDemo, type NextStep, nextStep } from './next-step.ts';
 import { notices, terms } from './notices.ts';
 import { type BestOfReport, bestOfReport, type RankingReport, rankingReport } from './ranking-report.ts';
 import { type RefusalTable, refusalTables } from './refusals.ts';
 import type { RaterInput, ReportInput } from './report-input.ts';
 import { type BlindReport, blindReport, type LicencePart, type RoutePart } from './report-parts.ts';
-import { routingOf } from './routes.ts';
+import { moneyOf, routingOf } from './routes.ts';
 import { type StratumReport, strataOf } from './strata.ts';
 import { overallFacts, overallWords, tooFast } from './verdict-words.ts';
 
@@ -138,6 +137,7 @@ export function buildReport(input: ReportInput): Report {
   const lost = arms.flatMap(({ missingBecause }) => missingBecause).filter(({ forGood }) => forGood);
   const missing =
     arms.reduce((sum, arm) => sum + arm.figures.missing, 0) - lost.reduce((sum, reason) => sum + reason.count, 0);
+  const routings = routingOf(input, pairs);
   return {
     schema: reportSchemaVersion,
     kind: 'gapcheck-report',
@@ -161,9 +161,9 @@ export function buildReport(input: ReportInput): Report {
     strata: strataOf(input, pairs.length === 1 ? (pairs[0]?.evidence ?? null) : null, isSealed),
     checkedVotes: checkedVotes(open),
     refusals: isSealed ? [] : refusalTables(input),
-    money: input.money ? moneyReport(moneyArms(input, measured.arms), input.money) : null,
+    money: moneyOf(input, measured.arms, routings),
     licences: licenceSummary(run, input.monthlyUsers),
-    routes: routingOf(input, pairs).flatMap(routeSummary),
+    routes: routings.flatMap(({ routing }) => routeSummary(routing)),
     ranking: rankingReport(input, pairs),
     bestOf: pairs.length === 0 ? null : bestOfReport(input),
     gap: gapSplits(run, pairs),
@@ -230,9 +230,3 @@ function scopeReport(scope: ScopeVerdict, retries: RetryDifference | null, rest:
     words: answerWords(scope, rest),
   };
 }
-
-const moneyArms = (input: ReportInput, arms: readonly ArmReport[]) =>
-  armTrials(input).flatMap(({ record, trials }) => {
-    const found = arms.find((arm) => arm.name === record.name);
-    return found ? [{ record, figures: found.figures, secondsPerCall: secondsPerCall(trials.values()) }] : [];
-  });

@@ -51,13 +51,35 @@ export function blindReport(pair: string, quality: RaterQuality): BlindReport {
 
 const limits = ({ lower, upper }: Interval): Interval => ({ lower, upper });
 
+/** What a figure rests on: this run or the log, one of them carried on, the user's word, or an assumption of ours. */
+export type Basis = 'measured' | 'extended' | 'stated' | 'assumed';
+
+/** A number with what it rests on, and where it was said or seen. */
+export interface Based {
+  value: number;
+  basis: Basis;
+  from: string;
+}
+
 export interface MoneyPart {
   /** Calls a month, and where that number comes from: `--volume`, or the log's own rate. */
-  volume: { calls: number; from: string };
+  volume: { calls: number; basis: Basis; from: string };
   /** US dollars per hour of the machine that a local open model needs; null = not stated. */
   machine: { perHour: number; from: string } | null;
+  /** Machines that gave this run's answers together. */
+  machinesHere: number;
+  /** Calls in the busiest hours over the mean, 1 or more. */
+  peak: Based;
+  /** Growth of the volume a month, .02 = 2 %; null = not known. */
+  growth: Based | null;
+  /** Share of the calls that the closed provider takes in batches, at half its price; null = none. */
+  batchShare: Based | null;
+  /** Share of input tokens that the closed provider reads from its cache in production; null = as in this run. */
+  cachedShare: Based | null;
+  /** US dollars that one wrong answer costs; null = not stated. */
+  wrongUsd: Based | null;
   /** Share of a person who keeps a local model running, and what a person costs a year. */
-  ops: { fte: number; yearUsd: number; from: string };
+  ops: { fte: number; yearUsd: number; basis: Basis; from: string };
 }
 
 export interface LicencePart {

@@ -1,12 +1,26 @@
-/** Routes of every deciding pair, from its verdicts and what the trials at hand measured. */
-import { type Routing, routeTasks } from '../verdicts/routing.ts';
+/** Routes of every deciding pair, from its verdicts and what the trials measured, and what following them would save. */
+import { pairName } from '../records/run-record.ts';
+import { capacityOf, timedCalls } from '../verdicts/capacity.ts';
+import { asInRun, type ProductionTerms, productionCost } from '../verdicts/production-cost.ts';
+import type { ArmTrials } from '../verdicts/retry-figures.ts';
+import { type Routing, routeTasks, type TaskMeasure } from '../verdicts/routing.ts';
 import { taskMeasures } from '../verdicts/task-measures.ts';
 import type { PairVerdicts } from '../verdicts/verdict.ts';
-import { armTrials } from './arm-report.ts';
+import { type ArmReport, armTrials } from './arm-report.ts';
+import { type MoneyReport, moneyReport } from './money.ts';
+import type { MoneyArm } from './money-terms.ts';
+import { type PlanReport, planReport } from './plan-report.ts';
 import type { ReportInput } from './report-input.ts';
+import type { MoneyPart } from './report-parts.ts';
+
+export interface PairRouting {
+  verdicts: PairVerdicts;
+  routing: Routing;
+  measures: Record<string, TaskMeasure>;
+}
 
 /** One routing per deciding pair; what `--routes` writes. */
-export function routingOf(input: ReportInput, pairs: readonly PairVerdicts[]): Routing[] {
+export function routingOf(input: ReportInput, pairs: readonly PairVerdicts[]): PairRouting[] {
   const arms = armTrials(input);
   return pairs
     .filter(({ pair }) => pair.decides)
@@ -14,7 +28,69 @@ export function routingOf(input: ReportInput, pairs: readonly PairVerdicts[]): R
       const open = arms.find(({ record }) => record.name === verdicts.pair.a);
       const closed = arms.find(({ record }) => record.name === verdicts.pair.b);
       if (!open || !closed) return [];
-      const measures = taskMeasures(input.prompts, open, closed);
-      return [routeTasks({ run: input.run, verdicts, measures, callsPerMonth: input.money?.volume.calls ?? null })];
+      const measures = taskMeasures(input.prompts, open, closed, productionTerms(input.money));
+      const callsPerMonth = input.money?.volume.calls ?? null;
+      return [{ verdicts, measures, routing: routeTasks({ run: input.run, verdicts, measures, callsPerMonth }) }];
     });
+}
+
+const productionTerms = (part: MoneyPart | undefined): ProductionTerms =>
+  part ? { cachedShare: part.cachedShare?.value ?? null, batchShare: part.batchShare?.value ?? 0 } : asInRun;
+
+/** Null where no volume is known. */
+export function moneyOf(
+  input: ReportInput,
+  arms: readonly ArmReport[],
+  routings: readonly PairRouting[],
+): MoneyReport | null {
+  const { money: part } = input;
+  if (part === undefined) return null;
+  const priced = armTrials(input).flatMap((one) => {
+    const found = arms.find(({ name }) => name === one.record.name);
+    return found ? [moneyArm(one, found, part)] : [];
+  });
+  return moneyReport(priced, part, bestPlanOf(input, priced, routings, part));
+}
+
+function moneyArm({ record, trials }: ArmTrials, { figures }: ArmReport, part: MoneyPart): MoneyArm {
+  const calls = timedCalls(trials.values());
+  const answered = [...trials.values()].filter(({ attempts }) =>
+    attempts.some(({ steps }) => steps.some(({ ms, reused }) => ms !== undefined && reused === undefined)),
+  ).length;
+  return {
+    record,
+    figures,
+    feePer1000: feePer1000({ record, trials }, productionTerms(part)),
+    capacity: capacityOf(calls, part.machinesHere),
+    callsPerPrompt: answered === 0 ? 1 : Math.max(1, calls.length / answered),
+  };
+}
+
+/** As `figures.costPer1000`, at the terms of production. */
+function feePer1000({ record, trials }: ArmTrials, terms: ProductionTerms): number | null {
+  const steps = [...trials.values()].flatMap(({ attempts }) => attempts.flatMap((attempt) => attempt.steps));
+  const costs = steps.flatMap((step) => productionCost(record, step, terms) ?? []);
+  return costs.length === 0 ? null : (costs.reduce((sum, usd) => sum + usd, 0) / trials.size) * 1000;
+}
+
+/** Of several open models the plan that saves most; without one the first reason. */
+function bestPlanOf(
+  input: ReportInput,
+  arms: readonly MoneyArm[],
+  routings: readonly PairRouting[],
+  part: MoneyPart,
+): { plan: PlanReport } | { why: string | null } {
+  const { run } = input;
+  const all = run.tasks.reduce((sum, { traffic }) => sum + traffic, 0);
+  const traffic = new Map(run.tasks.map((task) => [task.task, all > 0 ? task.traffic / all : 0]));
+  const found = routings.flatMap(({ verdicts: { pair, evidence }, routing, measures }) => {
+    const [open, closed] = [pair.a, pair.b].map((name) => arms.find(({ record }) => record.name === name));
+    if (!open || !closed) return [];
+    const name = pairName(pair);
+    return [planReport({ pair: name, open, closed, routing, measures, evidence, traffic, part, since: run.createdAt })];
+  });
+  const plans = found.flatMap((one) => ('plan' in one ? [one.plan] : []));
+  const best = plans.toSorted((x, y) => y.net - x.net)[0];
+  if (best) return { plan: best };
+  return found.find((one) => 'why' in one) ?? { why: null };
 }

@@ -37,6 +37,7 @@ function moneyBlocks(report: Report): Block[] {
     return [{ kind: 'text', text: 'No price and no machine is known for any model: there is no cost to show.' }];
   }
   return [
+    ...planBlocks(money),
     ...money.breakEven.map(({ words }): Block => ({ kind: 'text', text: words })),
     { kind: 'chart', chart: 'cost' },
     {
@@ -67,6 +68,12 @@ function moneyBlocks(report: Report): Block[] {
   ];
 }
 
+/** What to do comes first; without a plan, what would make one. */
+function planBlocks({ plan, noPlan }: NonNullable<Report['money']>): Block[] {
+  if (plan) return plan.words.map((text, at): Block => ({ kind: at === 0 ? 'lead' : 'text', text }));
+  return noPlan === null ? [] : [{ kind: 'text', text: noPlan }];
+}
+
 const routeWords = {
   open: 'open',
   'open-first': 'open first, closed when a check fails',
@@ -87,7 +94,7 @@ function routeBlocks(report: Report): Block[] {
         left('task'),
         left('route'),
         left('why'),
-        ...(saves ? [right('saved per month'), right('95 % interval')] : []),
+        ...(saves ? [right('fees saved per month'), right('95 % interval')] : []),
       ],
       rows: routes.map((route) => [
         `${oneLine(route.task, 60)}${pairs.length > 1 ? ` (${oneLine(route.pair, 60)})` : ''}`,
@@ -101,7 +108,7 @@ function routeBlocks(report: Report): Block[] {
       : [
           {
             kind: 'text' as const,
-            text: 'What a route saves is not shown: it needs prices of both models and your calls a month (--volume).',
+            text: 'What a route saves in fees is not shown: it needs prices of both models and your calls a month (--volume).',
           },
         ]),
   ];
@@ -114,7 +121,7 @@ const dollarInterval = (interval: { lower: number; upper: number } | null): stri
 function machineCaveat({ routes, money }: Report): Block[] {
   const fixed = money?.arms.find((arm) => arm.basis === 'machine');
   if (!fixed || routes.every((route) => route.savingPerMonthUsd === null)) return [];
-  const text = `"Saved per month" compares prices per call only. Your machine and the people who run it are not in it: together they cost ${dollars(fixed.monthly)} a month.`;
+  const text = `"Fees saved per month" compares prices per call only. Your machines and the people who run them are not in it: for all calls they cost ${dollars(fixed.monthly)} a month.`;
   return [{ kind: 'warning', text }];
 }
 

@@ -238,14 +238,13 @@ function caveatLines(report: Report, { wrapped, paint }: Page): string[] {
 const modelOf = (arms: Report['arms'], name: string, columns: number): string =>
   oneLine(arms.find((arm) => arm.name === name)?.model ?? name, columns);
 
-/** Where a volume is known: what a month costs, and from which volume on the open model is cheaper. */
+/** Where a volume is known: what moving saves, what a month costs, and from which volume on the open model is cheaper. */
 function moneyLines({ money, arms }: Report): string[] {
   const priced = money?.arms.filter(({ monthly }) => monthly !== null) ?? [];
   if (!money || priced.length === 0) return [];
+  if (money.plan) return money.plan.words;
   const costs = priced.map(({ arm, monthly }) => `${modelOf(arms, arm, 40)} ${dollars(monthly)}`);
-  return [
-    `A month at ${count(money.volumePerMonth)} calls: ${costs.join(', ')}. ${money.breakEven.map(({ words }) => words).join(' ')}`,
-  ];
+  return [`A month at ${count(money.volumePerMonth)} calls: ${costs.join(', ')}. ${money.noPlan ?? ''}`.trim()];
 }
 
 /** Only those with a catch: what a reader of the short form must not miss. */

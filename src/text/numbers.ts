@@ -52,6 +52,10 @@ export function dollars(value: number | null): string {
   return `${sign}$${Number(size.toPrecision(3)).toFixed(Math.min(8, 2 - Math.floor(Math.log10(size))))}`;
 }
 
+/** Whole dollars from ten on: "$475", "−$3,125". */
+export const wholeDollars = (usd: number): string =>
+  Math.abs(usd) >= 10 ? `${usd < 0 ? minus : ''}$${thousands(Math.abs(usd))}` : dollars(usd);
+
 /** An index from -1 to 1 with two decimals. */
 export function index2(value: number | null): string {
   if (value === null) return unknown;

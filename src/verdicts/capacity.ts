@@ -3,6 +3,8 @@
  * flight it is what the server did under that load; else what it does one call at a time.
  */
 
+import type { Trial } from '../runs/trial.ts';
+
 /** One answered call, milliseconds of one clock. */
 export interface TimedCall {
   start: number;
@@ -19,6 +21,18 @@ export interface Capacity {
   answers: number;
   basis: 'measured';
 }
+
+/** Answered model calls of this run that were timed; answers taken over from another run were not made under its load. */
+export const timedCalls = (trials: Iterable<Trial>): TimedCall[] =>
+  [...trials].flatMap(({ attempts }) =>
+    attempts.flatMap(({ steps }) =>
+      steps.flatMap(({ outcome, reused, ms, at }): TimedCall[] => {
+        if (outcome !== 'answered' || reused !== undefined || ms?.total === undefined) return [];
+        const end = Date.parse(at);
+        return [{ start: end - ms.total, end }];
+      }),
+    ),
+  );
 
 /** Below so many answers a load says little: the words are then "one call at a time". */
 const leastAnswers = 50;

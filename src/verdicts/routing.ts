@@ -92,6 +92,25 @@ export function routeTasks(input: RoutingInput): Routing {
   };
 }
 
+/** Routes that also pay: a task that open does well enough moves only where the plan moves it. */
+export function payingRoutes(routing: Routing, moves: readonly string[]): Routing {
+  const tasks = routing.tasks.map((task): TaskRoute => {
+    const toOpen = task.route === 'open' || task.route === 'open-first';
+    if (!toOpen || moves.includes(task.task)) return task;
+    return {
+      ...task,
+      route: 'closed',
+      reason: 'good enough, and not worth moving for money',
+      closedShare: 1,
+      closedShareInterval: null,
+      costPerCall: task.closedCostPerCall,
+      savingPerMonth: task.savingPerMonth && { estimate: 0, lower: 0, upper: 0 },
+    };
+  });
+  const savings = tasks.flatMap(({ savingPerMonth }) => savingPerMonth ?? []);
+  return { ...routing, tasks, savingPerMonth: savings.length > 0 ? sumOf(savings) : null };
+}
+
 /** Independent estimates: halves add in squares. */
 function sumOf(parts: readonly (Interval & { estimate: number })[]): Interval & { estimate: number } {
   const estimate = parts.reduce((sum, part) => sum + part.estimate, 0);

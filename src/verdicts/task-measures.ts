@@ -5,6 +5,7 @@ import type { PromptRecord } from '../records/prompt-record.ts';
 import type { ArmRecord } from '../records/run-record.ts';
 import { type Attempt, isReplay, type Trial, trialKey } from '../runs/trial.ts';
 import { type MeanCost, meanCost } from './mean-cost.ts';
+import { asInRun, type ProductionTerms, productionCost } from './production-cost.ts';
 import type { ArmTrials } from './retry-figures.ts';
 import type { ArmMeasure, TaskMeasure } from './routing.ts';
 
@@ -13,21 +14,22 @@ export function taskMeasures(
   prompts: readonly PromptRecord[],
   open: ArmTrials,
   closed: ArmTrials,
+  terms: ProductionTerms = asInRun,
 ): Record<string, TaskMeasure> {
   const measures: Record<string, TaskMeasure> = {};
   for (const task of new Set(prompts.map((prompt) => prompt.task))) {
     const ids = prompts.filter((prompt) => prompt.task === task).map(({ id }) => id);
     const paired = pairedFailures(ids, open, closed);
     measures[task] = {
-      open: armMeasure(ids, open),
-      closed: armMeasure(ids, closed),
+      open: armMeasure(ids, open, terms),
+      closed: armMeasure(ids, closed, terms),
       ...(paired ? { paired } : {}),
     };
   }
   return measures;
 }
 
-function armMeasure(ids: readonly PromptId[], { record, trials }: ArmTrials): ArmMeasure {
+function armMeasure(ids: readonly PromptId[], { record, trials }: ArmTrials, terms: ProductionTerms): ArmMeasure {
   const first = ids.flatMap((id) => firstAnswer(trials.get(trialKey(id, 1))) ?? []);
   const times = first
     .map(({ steps }) => steps.reduce((sum, { ms }) => sum + (ms?.total ?? 0), 0))
@@ -37,7 +39,7 @@ function armMeasure(ids: readonly PromptId[], { record, trials }: ArmTrials): Ar
   return {
     answered: measured ? first.length : 0,
     failedFirst: measured ? first.filter(({ usable }) => !usable).length : 0,
-    cost: costOf(record, first),
+    cost: costOf(record, first, terms),
     latencyMs: measured ? (times[Math.floor(times.length / 2)] ?? null) : null,
   };
 }
@@ -46,12 +48,12 @@ const firstAnswer = (trial: Trial | undefined): Attempt | undefined =>
   trial && trial.state !== 'missing' ? trial.attempts.find(({ outcome }) => outcome === 'answered') : undefined;
 
 /** A model on this machine costs nothing per call: the machine is counted elsewhere. One unknown price: no mean. */
-function costOf(record: ArmRecord, first: readonly Attempt[]): MeanCost | null {
+function costOf(record: ArmRecord, first: readonly Attempt[], terms: ProductionTerms): MeanCost | null {
   const local = !record.leavesMachine && !isReplay(record) && record.price === undefined;
   if (local) return first.length > 0 ? { calls: first.length, mean: 0, se: 0 } : null;
-  const steps = first.flatMap((attempt) => attempt.steps);
-  if (steps.some(({ costUsd }) => costUsd === undefined)) return null;
-  return meanCost(first.map((attempt) => attempt.steps.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0)));
+  const costs = first.map(({ steps }) => steps.map((step) => productionCost(record, step, terms)));
+  if (costs.some((ofSteps) => ofSteps.includes(undefined))) return null;
+  return meanCost(costs.map((ofSteps) => ofSteps.reduce<number>((sum, usd) => sum + (usd ?? 0), 0)));
 }
 
 function pairedFailures(ids: readonly PromptId[], open: ArmTrials, closed: ArmTrials): TaskMeasure['paired'] {

@@ -7,6 +7,7 @@ import type { StepRecord } from '../../src/records/attempt-record.ts';
 import type { PromptRecord } from '../../src/records/prompt-record.ts';
 import { type ArmRecord, type RunRecord, schemaVersion } from '../../src/records/run-record.ts';
 import type { ReportInput } from '../../src/report/report-input.ts';
+import type { MoneyPart } from '../../src/report/report-parts.ts';
 import { foldTrials } from '../../src/runs/trial.ts';
 import type { RaterQuality } from '../../src/verdicts/rater-quality.ts';
 import type { EvidenceUnit, PairVerdicts, ScopeVerdict } from '../../src/verdicts/verdict.ts';
@@ -319,6 +320,19 @@ export function sealedInput(shape: InputShape = {}): ReportInput {
   };
 }
 
+/** What a user stated with `--volume` and `--machine-price`, and nothing else. */
+export const moneyInput = (calls: number, perHour: number | null): MoneyPart => ({
+  volume: { calls, basis: 'stated', from: '--volume' },
+  machine: perHour === null ? null : { perHour, from: '--machine-price' },
+  machinesHere: 1,
+  peak: { value: 1, basis: 'assumed', from: 'the log spans less than a week; --peak states it' },
+  growth: null,
+  batchShare: null,
+  cachedShare: null,
+  wrongUsd: null,
+  ops: { fte: 0.25, yearUsd: 120_000, basis: 'assumed', from: 'change with --ops-fte and --ops-year' },
+});
+
 /** A run with everything a report can hold: two open arms' worth of parts, tool calls, repeated trials, money. */
 export function fullInput(shape: InputShape = {}): ReportInput {
   const input = reportInput({ raters: ['maria', 'jo'], ...shape });
@@ -337,11 +351,7 @@ export function fullInput(shape: InputShape = {}): ReportInput {
       ]),
     ),
     observed: [{ arm: open, model: 'qwen3:8b', context: 8192 }],
-    money: {
-      volume: { calls: 400_000, from: '--volume' },
-      machine: { perHour: 0.9, from: 'stated' },
-      ops: { fte: 0.25, yearUsd: 120_000, from: 'default' },
-    },
+    money: moneyInput(400_000, 0.9),
     quality: { 'open:closed': quality(shape.raters?.[0] ?? 'jo', open) },
     command: 'gapcheck run tickets.csv --closed openai:gpt-5.6 --open ollama:qwen3:8b',
   };

@@ -46,8 +46,9 @@ export async function report(ref: string | undefined, options: ReportOptions, co
   if (options.unblind) await unblind(results, ref, context);
   const { model, paths, input } = await keepReport(results, ref, context, options);
   const wrote = files.map(({ path, format }) => writeReport(path, format(model)));
+  const plan = options.regardlessOfCost ? null : (model.money?.plan ?? null);
   for (const file of options.routes ?? [])
-    wrote.push(writeReport(resolve(context.cwd, file), await routesText(file, input)));
+    wrote.push(writeReport(resolve(context.cwd, file), await routesText(file, input, { plan })));
   if (options.json) context.data(jsonReport(model).trimEnd());
   else if (options.summary) context.data(markdownSummary(model).trimEnd());
   else context.drawn(screen(model, shortPath(context.cwd, paths.report('md')), context));

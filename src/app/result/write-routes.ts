@@ -3,14 +3,21 @@
 import { extname } from 'node:path';
 import { liteLlmParams } from '../../arms/litellm.ts';
 import { exitCodes, GapcheckError, userError } from '../../errors.ts';
+import { pairName } from '../../records/run-record.ts';
 import { toOpenSeal } from '../../report/next-step.ts';
+import type { PlanReport } from '../../report/plan-report.ts';
 import type { ReportInput } from '../../report/report-input.ts';
 import { routingOf } from '../../report/routes.ts';
 import { mayRestOn } from '../../verdicts/may-rest-on.ts';
 import { liteLlmConfig, routesJson } from '../../verdicts/router-file.ts';
+import { payingRoutes } from '../../verdicts/routing.ts';
 
-/** Throws (exit 2) while the run is sealed, and for another extension than .json, .yaml, .yml. */
-export async function routesText(file: string, input: ReportInput): Promise<string> {
+/** By quality and, where there is a plan, by what pays. Throws (exit 2) while the run is sealed, and for another extension than .json, .yaml, .yml. */
+export async function routesText(
+  file: string,
+  input: ReportInput,
+  { plan }: { plan: PlanReport | null },
+): Promise<string> {
   const extension = extname(file).toLowerCase();
   if (!['.json', '.yaml', '.yml'].includes(extension)) {
     throw userError(
@@ -27,8 +34,11 @@ export async function routesText(file: string, input: ReportInput): Promise<stri
       exitCode: rest.cause === 'haste' ? exitCodes.cannotDecide : exitCodes.sealBroken,
       hint: 'vote again, without haste and without a name: gapcheck run … and gapcheck score',
     });
-  const [routing] = routingOf(input, input.pairs);
-  if (!routing) throw userError('no-routes', 'This run has no closed and open arm to route between.');
+  const all = routingOf(input, input.pairs);
+  const found = all.find(({ verdicts }) => pairName(verdicts.pair) === plan?.pair) ?? all[0];
+  if (!found) throw userError('no-routes', 'This run has no closed and open arm to route between.');
+  const moves = plan && (plan.word === 'not-for-money' ? [] : plan.moves);
+  const routing = moves ? payingRoutes(found.routing, moves) : found.routing;
   if (extension === '.json') return `${JSON.stringify(routesJson(input.run, routing), null, 2)}\n`;
   const { stringify } = await import('yaml');
   return stringify(liteLlmConfig(input.run, routing, liteLlmParams));

@@ -1,5 +1,18 @@
 import type { ReportOptions } from '../../app/verb-options.ts';
-import { dollars, each, flag, group, people, positive, read, results, users } from '../option-rows.ts';
+import {
+  dollars,
+  each,
+  flag,
+  group,
+  growth,
+  people,
+  positive,
+  ratio,
+  read,
+  results,
+  share,
+  users,
+} from '../option-rows.ts';
 import type { Verb } from '../verb.ts';
 
 export const verb: Verb<ReportOptions> = {
@@ -13,6 +26,7 @@ export const verb: Verb<ReportOptions> = {
     ),
     summary: flag('--summary', 'print a short Markdown form, for a pull-request comment'),
     routes: each('--routes <file>', 'write which model each task goes to: .json, or .yaml for LiteLLM (repeatable)'),
+    regardlessOfCost: flag('--regardless-of-cost', 'write routes by quality alone, also where moving does not pay'),
     json: flag('--json', 'print the JSON report'),
     results,
     ...group('Money:', {
@@ -22,6 +36,23 @@ export const verb: Verb<ReportOptions> = {
         'US dollars per hour of the machine that the open model needs',
         dollars,
       ),
+      machines: read('--machines <count>', 'machines that gave the answers of this run together (default 1)', positive),
+      peak: read(
+        '--peak <ratio>',
+        "calls in the busiest hours over the mean (default: the log's, from 7 days on; else 1)",
+        ratio,
+      ),
+      growth: read(
+        '--growth <rate>',
+        "growth of the volume, e.g. 2%/month (default: the log's, from 8 weeks on)",
+        growth,
+      ),
+      batchShare: read(
+        '--batch-share <share>',
+        'calls that the closed provider takes in batches, at half its price',
+        share,
+      ),
+      wrongCost: read('--wrong-cost <usd>', 'what one wrong answer costs you (default: not counted)', dollars),
       opsFte: read('--ops-fte <share>', 'share of a person who keeps it running (default 0.25, assumed)', people),
       opsYear: read('--ops-year <usd>', 'what that person costs a year (default 120000, assumed)', dollars),
     }),

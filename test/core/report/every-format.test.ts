@@ -14,7 +14,7 @@ import type { ReportInput } from '../../../src/report/report-input.ts';
 import { terminalReport } from '../../../src/report/terminal.ts';
 import { decideRun } from '../../../src/verdicts/decide.ts';
 import { htmlProse, htmlTables, markdownTables, plainMarkdown } from '../../helpers/read-report.ts';
-import { armRecord, demoTasks, fullInput, reportInput, scope } from '../../helpers/report-input.ts';
+import { armRecord, demoTasks, fullInput, moneyInput, reportInput, scope } from '../../helpers/report-input.ts';
 import { htmlTools } from '../../helpers/report-tools.ts';
 import { severalInput, votedInput } from '../../helpers/several-input.ts';
 import { castAll, votedRun } from '../../helpers/voted-run.ts';
@@ -166,11 +166,7 @@ function oddRun(
 const failed = { outcome: 'no-answer' as const, text: '', message: 'the log holds no answer' };
 const cut = { outcome: 'network' as const, text: '', message: 'connection refused' };
 const served = [armRecord('closed'), armRecord('open')];
-const money: ReportInput['money'] = {
-  volume: { calls: 1000, from: '--volume' },
-  machine: { perHour: 1.2, from: '--machine-price' },
-  ops: { fte: 0.25, yearUsd: 120_000, from: 'assumed' },
-};
+const money = moneyInput(1000, 1.2);
 
 const odd: [string, ReportInput][] = [
   ['a logged arm that failed', oddRun('llllllll', {}, failed)],

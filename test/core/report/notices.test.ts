@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { buildReport } from '../../../src/report/model.ts';
 import type { ReportInput } from '../../../src/report/report-input.ts';
 import { terminalReport } from '../../../src/report/terminal.ts';
-import { fullInput, reportInput } from '../../helpers/report-input.ts';
+import { fullInput, moneyInput, reportInput } from '../../helpers/report-input.ts';
 import { severalInput } from '../../helpers/several-input.ts';
 
 const screen = (input: ReportInput): string => terminalReport(buildReport(input)).replace(/\s+/g, ' ');
@@ -99,19 +99,27 @@ describe('several pairs on the terminal', () => {
 });
 
 describe('money on the terminal', () => {
-  const money: ReportInput['money'] = {
-    volume: { calls: 200_000, from: '--volume' },
-    machine: { perHour: 1.2, from: '--machine-price' },
-    ops: { fte: 0.25, yearUsd: 120_000, from: 'assumed' },
-  };
-  it('is one sentence with the figures of the money section, where a volume is known', () => {
-    const report = buildReport({ ...reportInput(), money });
-    const text = screen({ ...reportInput(), money });
+  const money = moneyInput(200_000, 1.2);
+  it('is what each model costs, where a volume is known and no plan can be', () => {
+    const unpriced = moneyInput(200_000, null);
+    const text = screen({ ...reportInput(), money: unpriced });
     // 28 calls at $0.0017 for 24 answers.
     expect(((28 * 0.0017) / 24) * 200_000).toBeCloseTo(396.67, 2);
-    expect(text).toContain('A month at 200,000 calls: gpt-5.6 $396.67, qwen3:8b $');
-    for (const { words } of report.money?.breakEven ?? []) expect(text).toContain(words);
+    expect(text).toContain('A month at 200,000 calls: gpt-5.6 $396.67.');
+    expect(text).toContain('gapcheck report --machine-price USD states the price of its machine per hour.');
+    expect(text).not.toMatch(/saves? about/);
     expect(screen(reportInput())).not.toContain('A month at');
+  });
+
+  it('says that a move does not pay, with what it would cost', () => {
+    const report = buildReport({ ...reportInput(), money });
+    expect(report.money?.plan).toMatchObject({ word: 'not-for-money', moves: ['extract-json'], machines: 1 });
+    const text = screen({ ...reportInput(), money });
+    for (const words of report.money?.plan?.words ?? ['']) expect(text).toContain(words);
+    // One machine and a quarter of a person, less what the closed model charges for a third of the calls.
+    const saved = ((28 * 0.0017) / 24) * 200_000;
+    expect(report.money?.plan?.net).toBeGreaterThan(-(730 * 1.2 + 2500));
+    expect(report.money?.plan?.net).toBeLessThan(-(730 * 1.2 + 2500) + saved);
   });
 
   it('charges the closed model no hours of a machine, also behind a local address', () => {

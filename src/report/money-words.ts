@@ -1,0 +1,57 @@
+/** The sentences of the money section about one open model against the closed one. */
+import { about, count, listed } from '../text/numbers.ts';
+import { oneLine } from '../text/shell.ts';
+import type { CheaperRange } from '../verdicts/machine-cost.ts';
+import { costKind, type MoneyArm } from './money-terms.ts';
+import type { MoneyPart } from './report-parts.ts';
+
+export interface BreakEven {
+  open: string;
+  closed: string;
+  /** Calls a month from which the open model stays cheaper; null = never, or not comparable. */
+  callsPerMonth: number | null;
+  tokensPerDay: number | null;
+  /** Volumes at which it is cheaper, in order. */
+  cheaper: CheaperRange[];
+  words: string;
+}
+
+interface Compared {
+  open: MoneyArm;
+  closed: MoneyArm;
+  part: MoneyPart;
+  comparable: boolean;
+  cheaper: readonly CheaperRange[];
+  tokensPerDay: number | null;
+}
+
+export function breakEvenWords({ open, closed, part, comparable, cheaper, tokensPerDay }: Compared): string {
+  if (!comparable) return notComparable(open, closed, part);
+  const [names, than] = [`${modelOf(open)} on its own machine`, modelOf(closed)];
+  if (cheaper.length === 0)
+    return `${names} never becomes cheaper than ${than}: even fully used, its hours cost more per call.`;
+  const inTokens = tokensPerDay === null ? '' : `, about ${about(tokensPerDay)} tokens a day`;
+  return `${names} costs less than ${than} ${rangeWords(cheaper)}${inTokens}, operations included, were all calls moved.`;
+}
+
+/** "from 451,667 to 525,600 calls a month, and from 695,000 on". */
+export function rangeWords(cheaper: readonly CheaperRange[]): string {
+  const ranges = cheaper.map(({ from, to }, at) => {
+    const unit = at === 0 ? ' calls a month' : '';
+    if (to !== null) return `from ${volume(from)} to ${volume(Math.floor(to))}${unit}`;
+    return cheaper.length === 1 ? `above ${volume(from)}${unit}` : `from ${volume(from)}${unit} on`;
+  });
+  return listed(ranges);
+}
+
+/** Three significant digits: no measured speed deserves more. */
+const volume = (calls: number): string => count(Number(calls.toPrecision(3)));
+
+function notComparable(open: MoneyArm, closed: MoneyArm, part: MoneyPart): string {
+  if (costKind(closed, part) !== 'price') return `No price of ${modelOf(closed)} is known: nothing to compare with.`;
+  if (open.record.leavesMachine && costKind(open, part) === 'price')
+    return `${modelOf(open)} is hosted and paid per token: no machine, no break-even.`;
+  return `The hours of ${modelOf(open)} have no price: state what its machine costs per hour for a break-even.`;
+}
+
+export const modelOf = ({ record }: Pick<MoneyArm, 'record'>): string => oneLine(record.model, 60);
