@@ -34,6 +34,7 @@ const intended: Record<string, string> = {
   'arms[].contextServed': 'the window that the server lists is heeded',
   'arms[].observedModel': 'the model that the server names is kept',
   'blind[].masks': 'the mask searches the text as it is displayed',
+  money: 'a plan over tasks, capacity as measured under load, and what each figure rests on',
   gap: 'an interval is that of the planned look',
   votedAfterOpen: 'an opening is a line of the ledger, which 0.1.0 did not write',
   'blind[].unrecognised': 'over the units of the second edition',
