@@ -6,6 +6,7 @@ import { listOf } from './fields.ts';
 import type { LogFormat } from './formats/format.ts';
 import { formatNamed, formatNames, formats } from './formats/registry.ts';
 import { messageIn } from './group/message-rows.ts';
+import { UnreadLog } from './unread-log.ts';
 
 export interface Detected {
   format: LogFormat;
@@ -22,13 +23,21 @@ export function detectFormat(values: readonly JsonObject[], file: string, wanted
   const [best, second] = ranked;
   if (!best) throw unknownFormat(values, file);
   if (second && best.score - second.score < margin) {
-    throw userError(
+    throw new UnreadLog(
       'logs.ambiguous',
-      `${file} could be ${best.format.title} or ${second.format.title}.`,
-      `say which: --format ${best.format.name} or --format ${second.format.name}`,
+      `${file} could be ${best.format.title} (--format ${best.format.name}) or ${second.format.title} (--format ${second.format.name}).`,
+      { file, ways: [{ format: best.format.name }, { format: second.format.name }], records: values },
     );
   }
   return { format: best.format, why: best.why };
+}
+
+/** The format of records whose prompt the user names; undefined where none is sure, or the records are only its parts. */
+export function detectAround(values: readonly JsonObject[]): Detected | undefined {
+  const [best, second] = rank(values.slice(0, detectionRecords));
+  if (!best || best.format.arrange || (second && best.score - second.score < margin)) return undefined;
+  const isWhole = values.every((value) => recordsOf(value, best.format)[0] === value);
+  return isWhole ? { format: best.format, why: best.why } : undefined;
 }
 
 /** A table known by its columns as an export of some tool; undefined for an ordinary table of prompts. */
@@ -151,9 +160,8 @@ function unknownFormat(values: readonly JsonObject[], file: string): Error {
   const named = keys.slice(0, fieldsShown).map((key) => (key.length > 40 ? `${key.slice(0, 39)}…` : key));
   const more = keys.length > fieldsShown ? `, and ${keys.length - fieldsShown} more` : '';
   const seen = keys.length ? `Its records have the fields ${named.join(', ')}${more}.` : 'It holds no JSON objects.';
-  return userError(
-    'logs.unknown-format',
-    `${file}: no prompt found. ${seen}`,
-    '--prompt-field NAME or --messages-field NAME (a field, or a path such as request.body.prompt)',
-  );
+  return new UnreadLog('logs.unknown-format', `${file}: no prompt found. ${seen}`, {
+    file,
+    records: values.flatMap(unwrap),
+  });
 }

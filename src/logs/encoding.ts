@@ -6,6 +6,7 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { userError } from '../errors.ts';
 import type { LogSource } from './read.ts';
+import { UnreadLog } from './unread-log.ts';
 
 export interface Survey {
   encoding: string;
@@ -170,7 +171,7 @@ const notText = (file: string): Error =>
   userError(
     'logs.binary',
     `${file} is not text: NUL and control bytes all over it.`,
-    'export it as CSV or JSON lines; if it is text after all, --encoding NAME says in which encoding',
+    'export it as CSV or JSON lines; if it is text after all, --encoding utf-16le or the like reads it',
   );
 
 async function hasControls(source: LogSource): Promise<boolean> {
@@ -179,14 +180,11 @@ async function hasControls(source: LogSource): Promise<boolean> {
 }
 
 function undecodable(file: string, line: number, why: string, guess: string | undefined): Error {
-  const fits = guess
-    ? `--encoding ${guess} fits its first bytes`
-    : 'give --encoding NAME (shift_jis, gb18030, utf-16le, windows-1251, …)';
-  return userError(
-    'logs.undecodable',
-    `${file}:${line}: ${why}; nothing was read.`,
-    `${fits}, or save the file as UTF-8`,
-  );
+  return new UnreadLog('logs.undecodable', `${file}:${line}: ${why}; nothing was read.`, {
+    file,
+    ways: guess === undefined ? [] : [{ encoding: guess }],
+    hint: 'save the file as UTF-8, or say what it is with --encoding (shift_jis, gb18030, utf-16le, windows-1251, …)',
+  });
 }
 
 function looksLikeUtf16(head: Buffer): string | undefined {

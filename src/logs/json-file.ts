@@ -1,20 +1,21 @@
 /** A JSON log → mapped records; also the way of table rows that are read as records. */
-import { userError } from '../errors.ts';
 import type { Json, JsonObject } from '../records/plain-json.ts';
 import { isObject } from '../records/plain-json.ts';
+import { shellWord } from '../text/shell.ts';
 import type { Collector } from './collect.ts';
 import { ConversationCount } from './conversation-count.ts';
-import { detectFormat, detectionRecords, recordsOf } from './detect.ts';
+import { detectAround, detectFormat, detectionRecords, recordsOf } from './detect.ts';
 import type { Row } from './draft.ts';
 import { type DecodedCells, decodedCells } from './fields/cells.ts';
 import { UnusedFields, type Watched } from './fields/unused.ts';
-import { decoded } from './fields.ts';
+import { atPath, decoded } from './fields.ts';
 import { chat } from './formats/chat.ts';
 import { mapByFields } from './formats/fields.ts';
 import type { LogFormat, MapOptions } from './formats/format.ts';
 import { type JsonItem, jsonLayout, readJson } from './json.ts';
 import { fewValued } from './labels.ts';
 import type { Arranged, LoadOptions, ReadFile } from './load-options.ts';
+import { onDisk, UnreadLog } from './unread-log.ts';
 
 export async function readJsonFile(
   file: string,
@@ -30,18 +31,22 @@ export async function readJsonFile(
   let sink: ((item: JsonItem) => number) | undefined;
   let found = { format: '', why: '' };
   let records = 0;
+  let sample: JsonObject[] = [];
   const tally = new UnusedFields();
   const count = new ConversationCount();
   const begin = (): void => {
     const values = waiting.flatMap((item) => ('value' in item ? objectIn(item.value) : []));
     const byFields = options.promptField !== undefined || options.messagesField !== undefined;
     if (!byFields && values.length === 0) throw notJson(file, waiting);
-    const detected = byFields && options.format === undefined ? undefined : detectFormat(values, file, options.format);
+    const named = byFields && options.format === undefined;
+    const detected = named ? detectAround(values) : detectFormat(values, file, options.format);
     const rows = detected ? values.flatMap((value) => recordsOf(value, detected.format)) : values;
-    const cells = detected?.format === chat ? cellsOf(rows, options) : undefined;
-    found = detected
-      ? { format: detected.format.name, why: [detected.why, ...(cells ? [cells.why] : [])].join('; ') }
-      : { format: 'fields', why: 'as the field flags say' };
+    sample = rows.slice(0, detectionRecords);
+    const cells = detected?.format === chat && !named ? cellsOf(rows, options) : undefined;
+    found =
+      detected && !named
+        ? { format: detected.format.name, why: [detected.why, ...(cells ? [cells.why] : [])].join('; ') }
+        : { format: 'fields', why: `as the field flags say${detected ? `, the rest as ${detected.format.name}` : ''}` };
     const reading = { ...options, few: fewValued(rows) };
     sink = jsonSink({ file, format: detected?.format, options: reading, collector, arranged, tally, cells, count });
     for (const item of waiting.splice(0)) records += sink(item);
@@ -55,7 +60,7 @@ export async function readJsonFile(
   }
   if (!sink) begin();
   const said = count.said(records);
-  return { ...found, records, answers: [], warnings: said ? [`${file}: ${said}`] : [], tally };
+  return { ...found, records, answers: [], warnings: said ? [`${file}: ${said}`] : [], tally, sample };
 }
 
 export const cellsOf = (records: readonly JsonObject[], { textCells }: LoadOptions): DecodedCells | undefined =>
@@ -76,11 +81,11 @@ function notJson(file: string, items: JsonItem[]): Error {
   const [first] = items;
   const where = first ? `${file}:${first.line}` : file;
   const what = first && 'error' in first ? first.error : 'no JSON objects in it';
-  return userError(
-    'logs.not-json',
-    `${where}: ${what}.`,
-    'check the file, e.g. with `jq . FILE`; --format csv reads it as a table'.replace('FILE', file),
-  );
+  return new UnreadLog('logs.not-json', `${where}: ${what}.`, {
+    file,
+    ways: [{ format: 'csv' }],
+    hint: `find the damage with \`jq . ${shellWord(onDisk(file))}\``,
+  });
 }
 
 interface Sink {
@@ -107,7 +112,10 @@ export function jsonSink(sink: Sink): (item: JsonItem) => number {
     }
     const values = objectIn(item.value);
     if (values.length === 0) collector.reject('not a JSON object', { file, line: item.line });
-    const rows = values.flatMap((value) => (format ? taken(value, format, tally) : [value]));
+    const named = options.promptField ?? options.messagesField;
+    const rows = values.flatMap((value) =>
+      named !== undefined ? holding(value, named) : format ? taken(value, format, tally) : [value],
+    );
     for (const row of rows) {
       const value = cells ? cells.open(row) : row;
       if (typeof value === 'string') collector.reject(value, { file, line: item.line });
@@ -116,6 +124,16 @@ export function jsonSink(sink: Sink): (item: JsonItem) => number {
     }
     return Math.max(1, rows.length);
   };
+}
+
+/** The record that has the named field, or those of a list in it. */
+function holding(value: JsonObject, field: string): JsonObject[] {
+  if (atPath(value, field) !== undefined) return [value];
+  for (const list of Object.values(value)) {
+    const records = Array.isArray(list) && list.every(isObject) ? list : [];
+    if (records.some((record) => atPath(record, field) !== undefined)) return records;
+  }
+  return [value];
 }
 
 /** The records of a value; what stands beside their list is counted as a field of the wrapper. */
@@ -147,7 +165,10 @@ function mapRecord(
   const mapped = format?.map(value, options);
   const list = mapped === undefined ? [undefined] : Array.isArray(mapped) ? mapped : [mapped];
   if (format?.holds && Array.isArray(mapped)) count?.add(mapped);
-  const final = list.flatMap((each) => (overridden ? mapByFields(value, options, each) : (each ?? [])));
+  const named = options.promptField !== undefined || options.messagesField !== undefined;
+  const final = named
+    ? [mapByFields(value, options, list.length === 1 ? list[0] : undefined)]
+    : list.flatMap((each) => (overridden ? mapByFields(value, options, each) : (each ?? [])));
   became(final);
   for (const each of final) collector.add(each, { format: format?.name ?? 'fields', ...at });
 }

@@ -1,5 +1,6 @@
 /** What a reading of logs is told, and what one read file gives. */
 import type { Hashing } from '../records/ids.ts';
+import type { JsonObject } from '../records/plain-json.ts';
 import type { Row } from './draft.ts';
 import type { UnusedFields } from './fields/unused.ts';
 import type { OwnPattern } from './redact/redact.ts';
@@ -46,6 +47,8 @@ export interface ReadFile {
   answers: string[];
   warnings: string[];
   tally: UnusedFields;
+  /** The first records. */
+  sample: readonly JsonObject[];
 }
 
 /** Rows of formats that are mapped only once every file was read. */

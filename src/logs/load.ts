@@ -3,7 +3,6 @@ import { exitCodes, GapcheckError, userError } from '../errors.ts';
 import type { JsonObject } from '../records/plain-json.ts';
 import type { PromptRecord } from '../records/prompt-record.ts';
 import type { SourceRecord } from '../records/run-record.ts';
-import { shellWord } from '../text/shell.ts';
 import type { Audit } from './audit.ts';
 import { Collector, type Rejected } from './collect.ts';
 import { ConversationCount } from './conversation-count.ts';
@@ -19,6 +18,8 @@ import { expandFiles, type LogSource, openLogs } from './read.ts';
 import { createRedactor } from './redact/redact.ts';
 import { timeLimits } from './since.ts';
 import { refuseUnknownTasks } from './unknown-tasks.ts';
+import { nothingIsPrompt, onDisk, UnreadLog } from './unread-log.ts';
+import { sameReading, withWayOut } from './way-out.ts';
 
 export type { LoadOptions };
 
@@ -56,6 +57,14 @@ export interface LoadedPrompts {
 
 /** Throws exit 2, with file, line and the way out, when a file cannot be read or no prompt is found. */
 export async function loadPrompts(files: string[], options: LoadOptions): Promise<LoadedPrompts> {
+  try {
+    return await readPrompts(files, options);
+  } catch (error) {
+    throw error instanceof UnreadLog ? await withWayOut(error, files, options, readPrompts) : error;
+  }
+}
+
+async function readPrompts(files: string[], options: LoadOptions): Promise<LoadedPrompts> {
   const collector = new Collector({
     ...options,
     ...timeLimits(options),
@@ -65,6 +74,7 @@ export async function loadPrompts(files: string[], options: LoadOptions): Promis
     understood: [],
     warnings: [],
     sources: [],
+    samples: [],
     answers: new Set(),
     tallies: [],
     arranged: new Map(),
@@ -84,7 +94,7 @@ export async function loadPrompts(files: string[], options: LoadOptions): Promis
   }
   for (const [text, count] of collector.notes)
     state.warnings.push(`${count} record${count === 1 ? '' : 's'}: ${text}.`);
-  if (collector.usable === 0) throw nothingUsable(collector, state, options.tasks);
+  if (collector.usable === 0) throw nothingUsable(collector, state, options);
   const redactor = options.redact ? createRedactor(options.ownPatterns) : undefined;
   const { prompts, strata, audit } = collector.finish(redactor, options.hashing);
   refuseUnknownTasks(options.tasks, [...audit.tasks.map(({ task }) => task), ...collector.otherTasks]);
@@ -119,6 +129,8 @@ interface LoadState {
   understood: Understood[];
   warnings: string[];
   sources: SourceRecord[];
+  /** The first records of each file. */
+  samples: JsonObject[];
   answers: Set<string>;
   tallies: { file: string; tally: UnusedFields }[];
   arranged: Map<LogFormat, Arranged>;
@@ -158,6 +170,7 @@ async function loadSource(
   const read = await readFile(source, survey.encoding, options, collector, state.arranged);
   state.warnings.push(...read.warnings);
   for (const answer of read.answers) state.answers.add(answer);
+  state.samples.push(...read.sample);
   state.tallies.push({ file: source.file, tally: read.tally });
   const { format, why, records, columns } = read;
   const packed = source.packed ? `${survey.encoding}, ${source.packed}` : survey.encoding;
@@ -182,33 +195,30 @@ function mapArranged(
   return count;
 }
 
-/** A source as it is named on the command line: an entry of an archive by the archive. */
-const asNamed = (file: string): string =>
-  file === 'standard input' ? '-' : shellWord(file.replace(/(\.(?:zip|tar|tgz|gz|eval))\/.*$/i, '$1'));
-
-function nothingUsable(collector: Collector, state: LoadState, tasks: LoadOptions['tasks']): Error {
+function nothingUsable(collector: Collector, state: LoadState, options: LoadOptions): Error {
   const names = state.understood.map(({ file, format }) => `${file} (read as ${format})`).join(', ');
+  const [file = ''] = state.understood.map((each) => each.file);
+  const records = state.understood.reduce((sum, each) => sum + each.records, 0);
+  if (records === 0)
+    return userError(
+      'logs.no-prompts',
+      `${names}: a header or wrapper, and no records.`,
+      'export it again, or name another file',
+    );
   const reasons = [...collector.rejected(), ...collector.skipped().map((skip) => ({ ...skip, firstLines: [] }))];
-  if (reasons.length === 1 && collector.otherTasks.size > 0) refuseUnknownTasks(tasks, [...collector.otherTasks]);
+  if (reasons.length === 1 && collector.otherTasks.size > 0)
+    refuseUnknownTasks(options.tasks, [...collector.otherTasks]);
   const lines = reasons.map(({ reason, count, firstLines }) => {
     const where = [...new Set(firstLines.map(({ file, line }) => `${file}:${line}`))].join(', ');
     return `  ${count} × ${reason}${where ? ` (${where}${count > firstLines.length ? ', …' : ''})` : ''}`;
   });
-  const flagged = reasons.length > 0 && reasons.every(({ reason }) => reason.includes('--include-flagged'));
-  const advice = flagged
-    ? `gapcheck import ${[...new Set(state.understood.map(({ file }) => asNamed(file)))].join(' ')} --include-flagged -o prompts.jsonl`
-    : state.understood.map(({ format }) => formatNamed(format)?.noPrompts).find((text) => text !== undefined);
-  const records = state.understood.reduce((sum, each) => sum + each.records, 0);
-  const what =
-    records === 0
-      ? `${names}: a header or wrapper, and no records.`
-      : `No usable prompt in ${names}:\n${lines.join('\n')}`;
-  return userError(
-    'logs.no-prompts',
-    what,
-    advice ??
-      (records === 0
-        ? 'export it again, or name another file'
-        : '--prompt-field NAME or --messages-field NAME says where the prompt is; --format NAME how to read it'),
-  );
+  const what = `No usable prompt in ${names}:\n${lines.join('\n')}`;
+  const isFlagged = reasons.length > 0 && reasons.every(({ reason }) => reason.includes('--include-flagged'));
+  if (isFlagged) {
+    const files = [...new Set(state.understood.map((each) => onDisk(each.file)))];
+    return userError('logs.no-prompts', what, sameReading(files, options, { includeFlagged: true }));
+  }
+  const hint = state.understood.map(({ format }) => formatNamed(format)?.noPrompts).find((text) => text !== undefined);
+  if (hint !== undefined) return userError('logs.no-prompts', what, hint);
+  return new UnreadLog('logs.no-prompts', what, { file, records: state.samples, hint: nothingIsPrompt });
 }

@@ -14,9 +14,13 @@ export function requestFrom(value: Maybe): Draft | undefined {
   if (!body) return undefined;
   const messages = bodyMessages(body);
   if (!messages) return undefined;
+  return { ...besideMessages(body), messages: [...systemTurns(body, messages), ...messages] };
+}
+
+/** What a request says besides its messages: tools, the form of the answer, parameters, the model. */
+export function besideMessages(body: JsonObject): Omit<Draft, 'messages'> {
   const config = objectOf(body.config) ?? objectOf(body.generationConfig) ?? objectOf(body.options);
-  return compact<Draft>({
-    messages: [...systemTurns(body, messages), ...messages],
+  return compact<Omit<Draft, 'messages'>>({
     tools: toolsFrom(body.tools) ?? toolsFrom(body.functions) ?? toolsFrom(config?.tools),
     tool_choice: toolChoiceFrom(body.tool_choice ?? body.function_call),
     response_format: responseFormatFrom(body.response_format ?? objectOf(body.text)?.format) ?? geminiFormat(config),
@@ -44,7 +48,7 @@ function bodyMessages(body: JsonObject): Message[] | undefined {
 }
 
 /** Anthropic `system`, Responses `instructions`, Gemini `system_instruction`: a system turn in front. */
-function systemTurns(body: JsonObject, messages: Message[]): Message[] {
+export function systemTurns(body: JsonObject, messages: readonly Message[]): Message[] {
   const config = objectOf(body.config);
   const value =
     body.system ?? body.instructions ?? body.system_instruction ?? body.systemInstruction ?? config?.system_instruction;

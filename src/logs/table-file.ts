@@ -13,6 +13,7 @@ import { fewValued } from './labels.ts';
 import type { Arranged, LoadOptions, ReadFile } from './load-options.ts';
 import { rowObject } from './row-object.ts';
 import type { Table } from './table.ts';
+import { UnreadLog } from './unread-log.ts';
 
 export async function readCsvFile(
   file: string,
@@ -87,6 +88,7 @@ export async function readCsvFile(
     answers: mapper?.answers ?? [],
     warnings: table.warnings,
     tally,
+    sample,
   };
 }
 
@@ -114,27 +116,18 @@ function tableMapper(
   const data = table.columns.some((column) => /^[\d.,:/-]+$/.test(column))
     ? ` Line ${table.headerLine} does not look like a header: put one in front.`
     : '';
-  throw userError(
+  throw new UnreadLog(
     'logs.no-prompt-column',
     `${file}:${table.headerLine}: ${mapper.problem}. The columns are ${shown(table.columns)}.${data}`,
-    /\.txt$/i.test(file) && table.columns.length === 1
-      ? `if each line is a prompt: jq -Rc '{prompt: .}' ${shellWord(file)} > prompts-in.jsonl`
-      : promptHint(table.columns),
+    {
+      file,
+      records: first.map((cells) => rowObject(table.columns, cells)),
+      ...(/\.txt$/i.test(file) &&
+        table.columns.length === 1 && {
+          hint: `if each line is a prompt: jq -Rc '{prompt: .}' ${shellWord(file)} > prompts-in.jsonl`,
+        }),
+    },
   );
-}
-
-/** A column is proposed only where its name says that it holds what people wrote. */
-function promptHint(columns: readonly string[]): string {
-  const short = columns.filter((column) => column.length <= 60 && !/[\n\r\0]/.test(column));
-  const likely = short.find(
-    (column) =>
-      /input|question|message|body|description|text|prompt|query|comment|review|title|subject|utterance|sentence/i.test(
-        column,
-      ) && !/(?:^|[_ -])(?:id|tokens?|count|date|time|length|cost)(?:$|[_ -])|_(?:tokens|id)$/i.test(column),
-  );
-  return likely === undefined
-    ? 'nothing in it looks like a prompt: export the requests themselves'
-    : `--prompt-field ${JSON.stringify(likely)}, if that column holds what was asked`;
 }
 
 const shown = (columns: readonly string[]): string =>

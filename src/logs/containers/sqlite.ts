@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Database } from 'node-sqlite3-wasm';
 import { userError } from '../../errors.ts';
+import { UnreadLog } from '../unread-log.ts';
 import { knownDatabase } from './known-databases.ts';
 import { optional } from './optional.ts';
 import { iterate } from './sqlite-rows.ts';
@@ -83,8 +84,11 @@ function noTable(tables: TableShape[], file: string, wanted: string | undefined)
   const list = filled.map(tableText).join(', ');
   if (filled.length === 0) return userError('logs.no-rows', `${file}: a database without rows.`, 'name another file');
   const what = wanted === undefined ? 'it is not clear which table holds the prompts' : `there is no table ${wanted}`;
-  const first = [...filled].sort((a, b) => b.score - a.score || b.textColumns.length - a.textColumns.length)[0];
-  return userError('logs.which-table', `${file}: ${what}. Its tables are ${list}.`, `--table ${first?.name}`);
+  const likely = [...filled].sort((a, b) => b.score - a.score || b.textColumns.length - a.textColumns.length);
+  return new UnreadLog('logs.which-table', `${file}: ${what}. Its tables are ${list}.`, {
+    file,
+    ways: likely.map(({ name }) => ({ table: name })),
+  });
 }
 
 function shapes(db: Database): TableShape[] {

@@ -10,6 +10,9 @@ const taskWords =
   /task|categ|topic|intent|kind|type|domain|area|feature|use.?case|scenario|department|group|class|label|tag|name|region|channel|team|product|skill|workflow|route/i;
 /** A whole name that mostly is one: a guess is asked about, so it is made of fewer names. */
 const taskNames = /^(?:kind|type|category|label|intent|topic|class|action|use_?case|feature|route|endpoint)$/i;
+const answers =
+  /answer|response|reply|output|completion|result|assistant|bot|said|generated|antwort|respuesta|reponse/i;
+const noAnswer = /error|exception|trace|system|url|agent|title|name|author|company|address|user/i;
 const technical =
   /(?:^|[._ \]-])(?:id|uuid|tokens?|count|date|time|timestamp|length|cost|url|hash|index|version|status)$/i;
 /** What every API writes below the first level, and no prompt is made of; `--json` lists these too. */
@@ -72,6 +75,9 @@ function flagsFor(unused: readonly Unused[], answered: boolean): string[] {
 
 /** Where no answer was read, a text that differs from record to record may be one. */
 const isAnswer = ({ name, kind, values, length }: Unused): boolean =>
-  values === undefined && !asked.test(name) && (kind === 'words' || (kind === 'text' && length >= 8));
+  values === undefined &&
+  !asked.test(name) &&
+  !noAnswer.test(name) &&
+  (kind === 'words' || (kind === 'text' && length >= 8 && answers.test(name)));
 
 const word = (name: string): string => (/^[\w.-]+$/.test(name) ? name : JSON.stringify(name));

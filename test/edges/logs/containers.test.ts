@@ -88,7 +88,7 @@ describe('an SQLite database', () => {
       message: expect.stringContaining(
         'first (1 row; text in prompt, answer), second (2 rows; text in question, answer)',
       ),
-      hint: '--table first',
+      hint: `gapcheck import ${name} --table first -o prompts.jsonl`,
     });
     expect(asked(await load(name, { table: 'second' }))).toEqual(['Two?', 'Three?']);
     await expect(load(name, { table: 'third' })).rejects.toThrow('there is no table third');

@@ -1,0 +1,155 @@
+/** Refusals: the command that a hint names was tried on the file and works, or the hint says that nothing is a prompt. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { GapcheckError } from '../../../src/errors.ts';
+import { type LoadOptions, loadPrompts } from '../../../src/logs/load.ts';
+import { hashing } from '../../../src/store/hashing.ts';
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'way-out-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const asked = [
+  'How do I reset the password of my account?',
+  'Please cancel the order that I placed on Monday.',
+  'What does the premium plan cost per year?',
+];
+const lines = (records: unknown[]): string => `${records.map((record) => JSON.stringify(record)).join('\n')}\n`;
+const options = (more: Partial<LoadOptions> = {}): LoadOptions => ({
+  redact: true,
+  now: new Date('2026-11-20T00:00:00Z'),
+  seed: 1,
+  hashing,
+  cwd: folder,
+  ...more,
+});
+const nothing = 'nothing in it is a prompt: export the requests themselves, with their texts';
+
+async function hintFor(name: string, text: string, more: Partial<LoadOptions> = {}): Promise<string> {
+  writeFileSync(join(folder, name), text);
+  const error = await loadPrompts([name], options(more)).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(GapcheckError);
+  return (error as GapcheckError).hint ?? '';
+}
+
+describe('the way out of a refusal', () => {
+  it('names a field inside the records', async () => {
+    const records = asked.map((text) => ({ day: '2026-11-01', payload: { customer_says: text }, bot_says: 'Sure.' }));
+    expect(await hintFor('a.jsonl', lines(records))).toBe(
+      'gapcheck import a.jsonl --prompt-field payload.customer_says -o prompts.jsonl',
+    );
+    const loaded = await loadPrompts(['a.jsonl'], options({ promptField: 'payload.customer_says' }));
+    expect(loaded.prompts.map(({ messages }) => messages[0]?.content)).toEqual(asked);
+  });
+
+  it('names a list of messages, also as text and in a wrapper', async () => {
+    const turns = asked.map((text) => ({ chat: JSON.stringify([{ role: 'user', content: text }]), n: 1 }));
+    expect(await hintFor('b.json', JSON.stringify({ version: 2, entries: turns }))).toBe(
+      'gapcheck import b.json --messages-field chat -o prompts.jsonl',
+    );
+    const loaded = await loadPrompts(['b.json'], options({ messagesField: 'chat' }));
+    expect(loaded.prompts).toHaveLength(3);
+  });
+
+  it('names a column, quoted for every shell, and no other', async () => {
+    const rows = asked.map((text, at) => `${at},Anna Berg,"12 Mill Street, Leeds",2026-11-0${at + 1},"${text}"`);
+    const without = rows.map((row) => row.split(',"').slice(0, 2).join(',"'));
+    expect(await hintFor('c.csv', `no,Customer,Place,Day\n${without.join('\n')}\n`)).toBe(nothing);
+    expect(await hintFor('d.csv', `no,Customer,Place,Day,Customer comment\n${rows.join('\n')}\n`)).toBe(
+      'gapcheck import d.csv --prompt-field "Customer comment" -o prompts.jsonl',
+    );
+  });
+
+  it('puts the right field in the place of one that is not there', async () => {
+    const records = asked.map((text) => ({ said: text }));
+    expect(await hintFor('e.jsonl', lines(records), { promptField: 'sayd' })).toBe(
+      'gapcheck import e.jsonl --prompt-field said -o prompts.jsonl',
+    );
+  });
+
+  it('says that nothing is a prompt, rather than name answers, ids, dates, people or places', async () => {
+    const files = {
+      answers: asked.map((text) => ({ reply_text: `Thank you for asking: ${text}`, at: '2026-11-01' })),
+      'answers-by-their-words': asked.map((text) => ({ body_of_it: `Sure, here is what you asked: ${text}` })),
+      ids: asked.map((_, at) => ({ question_id: `q-${at}-7f3a`, message_ref: `msg ${at} of 3` })),
+      dates: asked.map((_, at) => ({ question_time: `2026-11-0${at + 1} 10:00`, n: at })),
+      people: ['Anna Maria Berg', 'Jo van Dyk', 'Li Wei Chen'].map((name) => ({ commenter: name })),
+      places: ['12 Mill Street, Leeds', '4 High Road, York', '9 Park Lane, Bath'].map((at) => ({ text_at: at })),
+      errors: asked.map((text) => ({ error_message: `cannot answer the question ${text}` })),
+      'one-template': asked.map((_, at) => ({ prompt_text_used: 'Answer the question of the customer.', n: at })),
+    };
+    for (const [name, records] of Object.entries(files))
+      expect(await hintFor(`${name}.jsonl`, lines(records)), name).toBe(nothing);
+  });
+
+  it('repeats the flags that were given', async () => {
+    const picture = {
+      role: 'user',
+      content: [{ type: 'image_url', image_url: { url: 'data:image/png;base64,AA==' } }],
+    };
+    const hint = await hintFor('f.jsonl', lines([{ messages: [picture] }]), { format: 'chat' });
+    expect(hint).toBe('gapcheck import f.jsonl --format chat --include-flagged -o prompts.jsonl');
+    expect((await loadPrompts(['f.jsonl'], options({ format: 'chat', includeFlagged: true }))).prompts).toHaveLength(1);
+  });
+});
+
+describe('--prompt-field on JSON', () => {
+  const tool = { type: 'function', function: { name: 'find', description: 'Finds.', parameters: { type: 'object' } } };
+
+  it('keeps the system text, the tools and the parameters around the field', async () => {
+    const record = {
+      call: { system: 'Be brief.', ask: asked[0], tools: [tool], temperature: 0.2, max_tokens: 90 },
+      reply: 'Press it.',
+      task: 'help',
+    };
+    writeFileSync(join(folder, 'g.jsonl'), lines([record]));
+    const { prompts } = await loadPrompts(['g.jsonl'], options({ promptField: 'call.ask' }));
+    expect(prompts[0]).toMatchObject({
+      messages: [
+        { role: 'system', content: 'Be brief.' },
+        { role: 'user', content: asked[0] },
+      ],
+      tools: [{ name: 'find' }],
+      params: { temperature: 0.2, max_tokens: 90 },
+      ref: { text: 'Press it.' },
+      task: 'help',
+    });
+  });
+
+  it('keeps what a known format says beside the messages', async () => {
+    const record = {
+      model: 'gpt-x',
+      messages: [
+        { role: 'system', content: 'Be brief.' },
+        { role: 'user', content: 'context and all' },
+      ],
+      tools: [tool],
+      temperature: 0,
+      raw_question: asked[0],
+      response: { choices: [{ message: { role: 'assistant', content: 'Press it.' } }] },
+    };
+    writeFileSync(join(folder, 'h.jsonl'), lines([record]));
+    const { prompts, understood } = await loadPrompts(['h.jsonl'], options({ promptField: 'raw_question' }));
+    expect(understood[0]).toMatchObject({ format: 'fields', why: 'as the field flags say, the rest as chat' });
+    expect(prompts[0]).toMatchObject({
+      messages: [
+        { role: 'system', content: 'Be brief.' },
+        { role: 'user', content: asked[0] },
+      ],
+      tools: [{ name: 'find' }],
+      params: { temperature: 0 },
+      ref: { text: 'Press it.', model: 'gpt-x' },
+    });
+  });
+
+  it('keeps the tools beside a list of messages', async () => {
+    const turn = { talk: [{ role: 'user', content: asked[0] }], tools: [tool], system: 'Be brief.' };
+    writeFileSync(join(folder, 'i.jsonl'), lines([{ turn }]));
+    const { prompts } = await loadPrompts(['i.jsonl'], options({ messagesField: 'turn.talk' }));
+    expect(prompts[0]).toMatchObject({ messages: [{ role: 'system' }, { role: 'user' }], tools: [{ name: 'find' }] });
+  });
+});
