@@ -1,6 +1,6 @@
 /** gapcheck.lock.json: what a team has accepted. */
 import * as v from 'valibot';
-import { amount, count, hash, number, oddPlace, runId, time } from './rules.ts';
+import { amount, bytes, count, hash, number, oddPlace, runId, time } from './rules.ts';
 import { armRole } from './run-record.ts';
 
 const lockedArm = v.object({
@@ -46,7 +46,7 @@ const lockedVerdict = v.object({
 });
 export type LockedVerdict = v.InferOutput<typeof lockedVerdict>;
 
-const lockedFile = v.object({ bytes: count, sha256: hash });
+const lockedFile = v.object({ bytes, sha256: hash });
 export type LockedFile = v.InferOutput<typeof lockedFile>;
 
 /** Of a run folder, and of nothing beside it. */

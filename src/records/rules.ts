@@ -14,6 +14,8 @@ export const amount = v.pipe(v.number(), v.finite(), v.minValue(0));
 export const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 /** Larger counts than any file holds would only make loops long. */
 export const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e9));
+/** The size of a file, which may be any. */
+export const bytes = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/;
 /** A moment that can be: ISO 8601, with its zone. */
 export const time = v.pipe(

@@ -2,14 +2,14 @@
 import * as v from 'valibot';
 import type { BallotId, PromptId } from './ids.ts';
 import { isObject } from './plain-json.ts';
-import { amount, count, hash, number, oddPlace, openWord, time } from './rules.ts';
+import { amount, bytes, count, hash, number, oddPlace, openWord, time } from './rules.ts';
 import { side } from './vote-lines.ts';
 
 const prompt = openWord<PromptId>();
 const ballot = openWord<BallotId>();
 
 /** A file that only grows: its first `bytes` bytes had this SHA-256, hex. */
-const sealedFile = v.object({ bytes: count, sha256: v.string() });
+const sealedFile = v.object({ bytes, sha256: v.string() });
 export type SealedFile = v.InferOutput<typeof sealedFile>;
 
 /** A vote of an earlier run with its sides turned back into arms: that run was open when it was carried over. */

@@ -91,6 +91,10 @@ export function parseBattles(text: string, file: string): Battle[] {
   return rows.map((row, at) => asBattle(row, `${file}:${at + 1}`));
 }
 
+/** One line of a file of JSON lines. */
+export const parseBattle = (text: string, file: string, line: number): Battle =>
+  asBattle(parse(text, file, line), `${file}:${line}`);
+
 function parse(text: string, file: string, line: number): unknown {
   try {
     return JSON.parse(text) as unknown;

@@ -145,7 +145,3 @@ function parseObject(written: string): JsonObject | undefined {
     return undefined;
   }
 }
-
-/** Whether a file still begins with the bytes that were locked. */
-export const beginsAsLocked = (bytes: Uint8Array, locked: LockedFile, hashing: Hashing): boolean =>
-  bytes.length >= locked.bytes && hashing.sha256(bytes.subarray(0, locked.bytes)) === locked.sha256;

@@ -2,9 +2,9 @@
  * attempts/*.jsonl only grow. Whenever answering ends, the ledger notes how long each file was and its hash up to there,
  * so that an answer swapped or edited after a vote on it is seen.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import type { RunEvent, SealedFile } from '../records/run-events.ts';
-import { hashing } from './hashing.ts';
+import { hashFile, hashStarts } from './file-lines.ts';
 import type { RunPaths } from './layout.ts';
 
 /** By arm. An arm that was never called has no file. */
@@ -12,8 +12,7 @@ export function sealAnswers(paths: RunPaths, arms: readonly string[]): Record<st
   const sealed = arms.flatMap((arm): [string, SealedFile][] => {
     const path = paths.attempts(arm);
     if (!existsSync(path)) return [];
-    const bytes = readFileSync(path);
-    return [[arm, { bytes: bytes.length, sha256: hashing.sha256(bytes) }]];
+    return [[arm, hashFile(path)]];
   });
   return Object.fromEntries(sealed);
 }
@@ -23,12 +22,15 @@ export function editedAnswers(paths: RunPaths, events: readonly RunEvent[]): str
   const seals = events.flatMap((event) => (event.event === 'answered' ? Object.entries(event.files ?? {}) : []));
   for (const arm of new Set(seals.map(([name]) => name))) {
     const path = paths.attempts(arm);
-    const bytes = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
-    const whole = seals.every(
-      ([name, seal]) =>
-        name !== arm || (bytes.length >= seal.bytes && hashing.sha256(bytes.subarray(0, seal.bytes)) === seal.sha256),
+    const own = seals.flatMap(([name, seal]) => (name === arm ? [seal] : []));
+    const starts = hashStarts(
+      path,
+      own.map(({ bytes }) => bytes),
     );
-    if (!whole) return path;
+    if (!own.every(({ bytes, sha256 }) => isStart(starts.get(bytes), { bytes, sha256 }))) return path;
   }
   return undefined;
 }
+
+const isStart = (found: SealedFile | undefined, sealed: SealedFile): boolean =>
+  found?.bytes === sealed.bytes && found.sha256 === sealed.sha256;

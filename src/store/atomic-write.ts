@@ -7,13 +7,13 @@ import { fileMode } from './make-folder.ts';
  * Whole file: temp in the same folder → fsync → rename → fsync of the folder. A reader sees the old file or the new
  * one, never half. What stands in a private folder is private (0600). Accepted: a crash leaves a `.tmp-…` file behind, which nothing reads.
  */
-export function writeWhole(path: string, data: string | Uint8Array): void {
+export function writeWhole(path: string, data: string | Uint8Array | Iterable<Uint8Array>): void {
   const temp = `${path}.tmp-${randomBytes(6).toString('hex')}`;
   const mode = fileMode(path);
   try {
     const fd = openSync(temp, 'wx', mode);
     try {
-      writeAll(fd, typeof data === 'string' ? Buffer.from(data) : data);
+      for (const piece of piecesOf(data)) writeAll(fd, piece);
       fsyncSync(fd);
     } finally {
       closeSync(fd);
@@ -25,6 +25,9 @@ export function writeWhole(path: string, data: string | Uint8Array): void {
   }
   syncFolder(dirname(path));
 }
+
+const piecesOf = (data: string | Uint8Array | Iterable<Uint8Array>): Iterable<Uint8Array> =>
+  typeof data === 'string' ? [Buffer.from(data)] : data instanceof Uint8Array ? [data] : data;
 
 /** `write` may take less than it was given, on a nearly full disk for one. */
 export function writeAll(fd: number, bytes: Uint8Array): void {

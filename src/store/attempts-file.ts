@@ -6,20 +6,27 @@ import type { StepRecord } from '../records/attempt-record.ts';
 import { oddInStep } from '../records/attempt-record.ts';
 import { oddRecord } from '../records/schema-number.ts';
 import { cannotWrite } from './cannot-write.ts';
-import { type Appender, openAppender, readJsonl } from './jsonl.ts';
+import { type Appender, eachLine, openAppender } from './jsonl.ts';
 import type { RunPaths } from './layout.ts';
 
 const syncEveryMs = 250;
 
-export const readAttempts = (paths: RunPaths, arm: string): { steps: StepRecord[]; warnings: string[] } => {
+export interface ReadSteps {
+  steps: StepRecord[];
+  warnings: string[];
+}
+
+export function readAttempts(paths: RunPaths, arm: string): ReadSteps {
   const path = paths.attempts(arm);
-  const { lines, warnings } = readJsonl(path);
-  for (const { value, line } of lines) {
+  const warnings: string[] = [];
+  const steps: StepRecord[] = [];
+  for (const { value, line } of eachLine(path, warnings)) {
     const odd = oddInStep(value);
     if (odd !== undefined) throw oddRecord(`${path}:${line}`, odd);
+    steps.push(value as StepRecord);
   }
-  return { steps: lines.map(({ value }) => value as StepRecord), warnings };
-};
+  return { steps, warnings };
+}
 
 export interface AttemptsWriter {
   append(arm: string, step: StepRecord): Promise<void>;

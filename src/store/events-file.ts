@@ -5,21 +5,22 @@ import { oddInEvent } from '../records/run-events.ts';
 import { oddRecord } from '../records/schema-number.ts';
 import { standingEvents } from '../records/standing-events.ts';
 import { cannotWrite } from './cannot-write.ts';
-import { openAppender, readJsonl } from './jsonl.ts';
+import { eachLine, openAppender } from './jsonl.ts';
 import type { RunPaths } from './layout.ts';
 import { withLock } from './lock.ts';
 
 type Untimed = RunEvent extends infer Event ? (Event extends RunEvent ? Omit<Event, 'at'> : never) : never;
 
 /** What stands of the ledger: lines that a later one took back are left out. */
-export const readEvents = ({ events }: RunPaths): RunEvent[] =>
-  standingEvents(
-    readJsonl(events).lines.map(({ value, line }) => {
-      const odd = oddInEvent(value);
-      if (odd !== undefined) throw oddRecord(`${events}:${line}`, odd);
-      return value as RunEvent;
-    }),
-  );
+export const readEvents = ({ events }: RunPaths): RunEvent[] => standingEvents([...eachEvent(events)]);
+
+function* eachEvent(path: string): Generator<RunEvent> {
+  for (const { value, line } of eachLine(path)) {
+    const odd = oddInEvent(value);
+    if (odd !== undefined) throw oddRecord(`${path}:${line}`, odd);
+    yield value as RunEvent;
+  }
+}
 
 /**
  * Reads the ledger and adds to it in one locked moment: `decide` sees every line so far and says what to add, so two

@@ -2,11 +2,12 @@
  * Append-only JSON lines. A crash can cut the last line: the next writer ends it with a newline and `{"torn":N}`,
  * and readers skip line N aloud from then on. Any other unreadable line stops with its number.
  */
-import { closeSync, fstatSync, fsync, fsyncSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, fsync, fsyncSync, openSync } from 'node:fs';
 import { basename } from 'node:path';
 import { promisify } from 'node:util';
 import { exitCodes, GapcheckError } from '../errors.ts';
 import { writeAll } from './atomic-write.ts';
+import { countLines, fileLines, lastLine } from './file-lines.ts';
 import { hashing } from './hashing.ts';
 import { fileMode } from './make-folder.ts';
 
@@ -26,32 +27,28 @@ export interface ReadLines {
 
 /** A missing file has no lines. Throws GapcheckError naming the line when anything but a torn line is unreadable. */
 export function readJsonl(path: string): ReadLines {
-  const text = readOptional(path);
-  if (text === '') return { lines: [], warnings: [] };
-  const endsWhole = text.endsWith('\n');
-  const rows = (endsWhole ? text.slice(0, -1) : text).split('\n');
-  const torn = tornLines(rows);
-  const lines: ReadLine[] = [];
   const warnings: string[] = [];
-  for (const [index, row] of rows.entries()) {
-    const line = index + 1;
-    const value = parse(row);
-    const cutOff = torn.has(line) || (line === rows.length && !endsWhole);
-    if (value !== undefined && tornLine(value) === undefined) lines.push({ line, text: row, value });
-    else if (value === undefined && cutOff) warnings.push(`${basename(path)}:${line}: cut off by a crash, skipped.`);
-    else if (value === undefined) throw unreadable(path, line);
-  }
-  return { lines, warnings };
+  return { lines: [...eachLine(path, warnings)], warnings };
 }
 
-function readOptional(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
-    throw error;
+/** The same, one line at a time: what the caller does not keep is not kept. */
+export function* eachLine(path: string, warnings: string[] = []): Generator<ReadLine> {
+  let unexplained: number[] = [];
+  for (const { line, text = '', isEnded } of fileLines(path)) {
+    const [first] = unexplained;
+    if (first !== undefined && !explains(text, line - 1)) throw unreadable(path, first);
+    const value = parse(text);
+    if (value === undefined) unexplained.push(line);
+    else if (tornLine(value) === undefined) yield { line, text, value };
+    if (value === undefined && isEnded) continue;
+    warnings.push(...unexplained.map((torn) => `${basename(path)}:${torn}: cut off by a crash, skipped.`));
+    unexplained = [];
   }
+  if (unexplained[0] !== undefined) throw unreadable(path, unexplained[0]);
 }
+
+/** The marker behind a torn line, or the part of one that a second crash left. */
+const explains = (text: string, torn: number): boolean => text !== '' && `{"torn":${torn}}`.startsWith(text);
 
 /** Undefined for anything but a JSON object: every line of ours is one. */
 function parse(row: string): object | undefined {
@@ -68,20 +65,14 @@ const tornLine = (value: unknown): number | undefined =>
     ? value.torn
     : undefined;
 
-function tornLines(rows: string[]): Set<number> {
-  const markers = rows.filter((row) => row.startsWith('{"torn":'));
-  return new Set(markers.map((row) => tornLine(parse(row))).filter((line) => line !== undefined));
-}
-
 /** The first line as an object; undefined where it is none. */
 export function firstObject(path: string): object | undefined {
-  const end = readOptional(path);
-  return parse(end.slice(0, Math.max(0, end.indexOf('\n'))));
+  for (const { text, isEnded } of fileLines(path)) return isEnded && text !== undefined ? parse(text) : undefined;
+  return undefined;
 }
 
 /** SHA-256, hex, of the last line there is, whatever it holds; of nothing where there is no file. */
-export const lastLineHash = (path: string): string =>
-  hashing.sha256(readOptional(path).trimEnd().split('\n').at(-1) ?? '');
+export const lastLineHash = (path: string): string => hashing.sha256(lastLine(path).text.trimEnd());
 
 /** A line that holds something else than its file is made of. */
 export const unreadable = (path: string, line: number): GapcheckError =>
@@ -107,7 +98,7 @@ const flush = promisify(fsync);
 /** Opens for appending and mends a torn end first. One writer per file: hold its lock. */
 export function openAppender(path: string): Appender {
   const fd = openSync(path, 'a+', fileMode(path));
-  let mendFirst = mendText(fd, path);
+  let mendFirst = mendText(path);
   const append = (value: unknown, { durable = false } = {}): string => {
     const text = JSON.stringify(value);
     try {
@@ -116,7 +107,7 @@ export function openAppender(path: string): Appender {
       if (durable) fsyncSync(fd);
     } catch (error) {
       // A full disk may have taken half the line: end it before the next one.
-      mendFirst = mendText(fd, path);
+      mendFirst = mendText(path);
       throw error;
     }
     return text;
@@ -125,12 +116,8 @@ export function openAppender(path: string): Appender {
 }
 
 /** What has to be written before the next line so that a cut-off one cannot swallow it. */
-function mendText(fd: number, path: string): string {
-  const size = fstatSync(fd).size;
-  if (size === 0) return '';
-  const last = Buffer.alloc(1);
-  readSync(fd, last, 0, 1, size - 1);
-  if (last.toString() === '\n') return '';
-  const rows = readFileSync(path, 'utf8').split('\n');
-  return parse(rows.at(-1) ?? '') === undefined ? `\n{"torn":${rows.length}}\n` : '\n';
+function mendText(path: string): string {
+  const { text, isEnded } = lastLine(path);
+  if (isEnded) return '';
+  return parse(text) === undefined ? `\n{"torn":${countLines(path)}}\n` : '\n';
 }

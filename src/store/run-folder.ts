@@ -13,8 +13,9 @@ import { editedAnswers } from './answers-seal.ts';
 import { syncFolder, writeWhole } from './atomic-write.ts';
 import { cannotWrite } from './cannot-write.ts';
 import { readEvents } from './events-file.ts';
+import { hashFile } from './file-lines.ts';
 import { hashing } from './hashing.ts';
-import { readJsonl } from './jsonl.ts';
+import { eachLine } from './jsonl.ts';
 import { type RunPaths, runFolderName, runPaths } from './layout.ts';
 import { makeFolder, makePrivateFolder } from './make-folder.ts';
 import { finishVoiding } from './set-aside.ts';
@@ -92,13 +93,17 @@ export function readRun(folder: string): RunRecord {
 export function openRun(folder: string): StoredRun {
   const paths = runPaths(folder);
   const run = readRun(folder);
-  const { lines, warnings } = readJsonl(paths.prompts);
-  if (hashing.sha256(readRequired(paths.prompts, folder)) !== run.promptsHash) throw changed(paths.prompts);
-  for (const { value, line } of lines) {
-    const odd = oddInPrompt(value);
+  if (!existsSync(paths.prompts)) throw notARun(paths.prompts, folder);
+  const warnings: string[] = [];
+  const prompts: PromptRecord[] = [];
+  const isFrozen = hashFile(paths.prompts).sha256 === run.promptsHash;
+  for (const { value, line } of eachLine(paths.prompts, warnings)) {
+    const odd = isFrozen ? oddInPrompt(value) : undefined;
     if (odd !== undefined) throw oddRecord(`${paths.prompts}:${line}`, odd);
+    prompts.push(value as PromptRecord);
   }
-  return { paths, run, prompts: lines.map((line) => line.value as PromptRecord), warnings };
+  if (!isFrozen) throw changed(paths.prompts);
+  return { paths, run, prompts, warnings };
 }
 
 /** A file of one JSON object. Throws (exit 5) when it holds anything else. */
@@ -114,7 +119,7 @@ function readRecord(path: string, folder: string): JsonObject {
 }
 
 /** SHA-256, hex, of run.json's bytes. */
-export const runHash = ({ run }: RunPaths): string => hashing.sha256(readFileSync(run));
+export const runHash = ({ run }: RunPaths): string => hashFile(run).sha256;
 
 /**
  * The same, and run.json is the one that the run started with, and no answer was edited since. Throws (exit 5) when
@@ -144,14 +149,17 @@ function readRequired(path: string, folder: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw userError(
-      'not-a-run',
-      `${folder} is not a run folder: ${basename(path)} is missing.`,
-      'gapcheck run prompts.csv starts one',
-      error,
-    );
+    throw notARun(path, folder, error);
   }
 }
+
+const notARun = (path: string, folder: string, cause?: unknown): GapcheckError =>
+  userError(
+    'not-a-run',
+    `${folder} is not a run folder: ${basename(path)} is missing.`,
+    'gapcheck run prompts.csv starts one',
+    cause,
+  );
 
 const changed = (path: string): GapcheckError =>
   new GapcheckError('prompts-changed', `${path} is not the file that the run froze: its hash differs from run.json.`, {

@@ -23,7 +23,7 @@ import {
   votesHeader,
 } from '../records/vote-lines.ts';
 import { hashing } from './hashing.ts';
-import { firstObject, openAppender, type ReadLine, type ReadLines, readJsonl } from './jsonl.ts';
+import { eachLine, firstObject, openAppender, type ReadLine } from './jsonl.ts';
 import type { RunPaths } from './layout.ts';
 import { makeFolder } from './make-folder.ts';
 
@@ -46,27 +46,41 @@ export interface VotesWriter {
 
 /** Null when there is no such file. Throws (exit 5) on a broken chain or a malformed line, (exit 2) on a newer schema or a missing field. */
 export function readVotesFile(path: string): VotesFile | null {
-  const { lines, warnings } = readVotesLines(path);
-  const [first, ...rest] = lines;
-  if (!first) return null;
-  const header = first.value;
+  const warnings: string[] = [];
+  const lines: ChainedLine[] = [];
+  const hashes: string[] = [];
+  const problemOf = lineChecker();
+  let header: VotesHeader | undefined;
+  for (const line of votesLines(path, warnings)) {
+    const before = hashes.at(-1);
+    if (header === undefined || before === undefined) {
+      header = headerOf(path, line.value);
+      hashes.push(hashing.sha256(line.text));
+      continue;
+    }
+    refuseLacking(path, line.line, lackingField(line.value));
+    refuseOdd(path, line.line, oddInLine(line.value));
+    hashes.push(follow(path, line, before));
+    const problem = problemOf(line.value);
+    if (problem !== undefined) throw brokenLine(path, line.line, `${problem}, so it was written by hand.`);
+    lines.push(line.value as ChainedLine);
+  }
+  return header === undefined ? null : { header, lines, lastHash: hashes.at(-1) ?? '', hashes, warnings };
+}
+
+/** Who voted on what, without the votes; null when there is no such file. Throws as `readVotesFile` does. */
+export function readVotesHeader(path: string): VotesHeader | null {
+  for (const { value } of votesLines(path, [])) return headerOf(path, value);
+  return null;
+}
+
+function headerOf(path: string, header: unknown): VotesHeader {
   if (isObject(header) && header.kind === 'votes' && typeof header.schema === 'number')
     refuseNewer(path, header.schema);
   refuseLacking(path, 1, lackingInHeader(header));
   refuseOdd(path, 1, oddInHeader(header));
   if (!isHeader(header)) throw notVotes(path);
-  const problemOf = lineChecker();
-  let lastHash = hashing.sha256(first.text);
-  const hashes = [lastHash];
-  for (const line of rest) {
-    refuseLacking(path, line.line, lackingField(line.value));
-    refuseOdd(path, line.line, oddInLine(line.value));
-    lastHash = follow(path, line, lastHash);
-    hashes.push(lastHash);
-    const problem = problemOf(line.value);
-    if (problem !== undefined) throw brokenLine(path, line.line, `${problem}, so it was written by hand.`);
-  }
-  return { header, lines: rest.map((line) => line.value as ChainedLine), lastHash, hashes, warnings };
+  return header;
 }
 
 /** Exit 2: a line that lacks a field was cut or rebuilt by a program, which is no sign of a changed vote. */
@@ -100,9 +114,9 @@ const notVotes = (path: string): GapcheckError =>
   userError('not-votes', `${path}:1: this is not a votes file of gapcheck.`);
 
 /** A first line that is no JSON is the mark of another kind of file, not of a damaged one. */
-function readVotesLines(path: string): ReadLines {
+function* votesLines(path: string, warnings: string[]): Generator<ReadLine> {
   try {
-    return readJsonl(path);
+    yield* eachLine(path, warnings);
   } catch (error) {
     if (error instanceof GapcheckError && error.message.startsWith(`${path}:1:`)) throw notVotes(path);
     throw error;

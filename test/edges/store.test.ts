@@ -78,6 +78,26 @@ describe('append-only lines', () => {
     expect(thrown(() => readJsonl(path)).exitCode).toBe(5);
   });
 
+  it('are read when a second crash cut off the very line that explains the first', () => {
+    using dir = tempDir();
+    const whole = '{"a":1}\n{"b":\n{"torn":2}\n';
+    for (let cut = 16; cut < whole.length - 1; cut += 1) {
+      const path = dir.at(`cut-${cut}.jsonl`);
+      writeFileSync(path, whole.slice(0, cut));
+      const appender = openAppender(path);
+      appender.append({ later: true });
+      appender.close();
+      expect(readJsonl(path).lines.map(({ value }) => value)).toEqual([{ a: 1 }, { later: true }]);
+    }
+  });
+
+  it('are not excused by a line that explains another one', () => {
+    using dir = tempDir();
+    const path = dir.at('x.jsonl');
+    writeFileSync(path, '{"a":1}\n{"b":\n{"c":1}\n{"torn":2}\n');
+    expect(thrown(() => readJsonl(path)).message).toContain('x.jsonl:2');
+  });
+
   it('end a half-written line before the next one, as after a full disk', () => {
     using dir = tempDir();
     const path = dir.at('x.jsonl');

@@ -10,7 +10,12 @@ const at = '2026-11-21T10:00:00.000Z';
 const now = (): Date => new Date(at);
 
 /** A session of one rater on the run folder: the first `votes` ballots for the open model, then perhaps the finish. */
-export async function sit(paths: RunPaths, rater: string, votes: number, { finish = true } = {}): Promise<void> {
+export async function sit(
+  paths: RunPaths,
+  rater: string,
+  votes: number,
+  { finish = true, ms = 9_000 } = {},
+): Promise<void> {
   const stored = openRun(paths.folder);
   const writer = openVotesFile(paths.votes(rater), stored.run, rater, 'plain', at);
   const scoring = openScoring(stored, rater, readEvents(paths));
@@ -20,7 +25,7 @@ export async function sit(paths: RunPaths, rater: string, votes: number, { finis
     if (!('ballot' in next)) throw new Error(`no ballot after ${cast} votes`);
     const { id } = next.ballot;
     const choice: Choice = scoring.byId.get(id)?.aSide ?? 'tie';
-    await port.append({ kind: 'vote', vote: { ballot: id, choice, retry: [], view: 'plain', ms: 9_000 } });
+    await port.append({ kind: 'vote', vote: { ballot: id, choice, retry: [], view: 'plain', ms } });
   }
   // As in a session: the next ballot is asked for before it can end.
   if (votes === 0) await port.next();

@@ -1,25 +1,19 @@
 /** Reads and writes gapcheck.lock.json: where it is, what of a run goes into it, and when it is written over. */
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { exitCodes, GapcheckError, userError } from '../../errors.ts';
-import {
-  beginsAsLocked,
-  type LockedFile,
-  type LockFile,
-  lockName,
-  lockText,
-  makeLock,
-  parseLock,
-} from '../../releases/lock-file.ts';
+import { type LockedFile, type LockFile, lockName, lockText, makeLock, parseLock } from '../../releases/lock-file.ts';
 import type { ReportInput } from '../../report/report-input.ts';
 import { isReplay } from '../../runs/trial.ts';
 import { writeWhole } from '../../store/atomic-write.ts';
 import { cannotWrite } from '../../store/cannot-write.ts';
 import { readEvents } from '../../store/events-file.ts';
+import { hashFile, hashStarts } from '../../store/file-lines.ts';
 import { hashing } from '../../store/hashing.ts';
 import type { RunPaths } from '../../store/layout.ts';
 import { listRuns, openRun, type StoredRun } from '../../store/run-folder.ts';
+import { readWholeText } from '../../store/whole-text.ts';
 import { mayRestOn } from '../../verdicts/may-rest-on.ts';
 import { configNames } from '../config/load-config.ts';
 import type { Context } from '../context.ts';
@@ -53,7 +47,7 @@ export function readLock(path: string): LockFile {
       'gapcheck run prompts.csv --lock   (writes one; commit it)',
     );
   }
-  return parseLock(readFileSync(path, 'utf8'), path);
+  return parseLock(readWholeText(path), path);
 }
 
 /** Throws GapcheckError (exit 2) when the folder cannot be written to. */
@@ -89,8 +83,7 @@ function lockedFiles({ folder }: RunPaths): Record<string, LockedFile> {
   ];
   return Object.fromEntries(
     names.map((name): [string, LockedFile] => {
-      const bytes = readFileSync(join(folder, name));
-      return [name, { bytes: bytes.length, sha256: hashing.sha256(bytes) }];
+      return [name, hashFile(join(folder, name))];
     }),
   );
 }
@@ -163,7 +156,7 @@ export function lockedRun(lock: LockFile, results: string): StoredRun {
   refuseOldRun(stored, ' --lock');
   for (const [name, locked] of Object.entries(lock.run.files)) {
     const path = join(stored.paths.folder, name);
-    if (existsSync(path) && beginsAsLocked(readFileSync(path), locked, hashing)) continue;
+    if (hashStarts(path, [locked.bytes]).get(locked.bytes)?.sha256 === locked.sha256) continue;
     throw new GapcheckError(
       'baseline-changed',
       `${basename(stored.paths.folder)}/${name} is not the file that was locked.`,

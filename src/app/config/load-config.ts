@@ -1,12 +1,13 @@
 /** gapcheck.config.{yaml,yml,json}: found, read, validated with the path of the wrong key and the nearest right one. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { ArmConfig } from '../../arms/arm.ts';
-import { type GapcheckError, nearestName, userError } from '../../errors.ts';
+import { GapcheckError, nearestName, userError } from '../../errors.ts';
 import type { CheckSpec } from '../../records/prompt-record.ts';
 import type { RunSettings, TaskPlan } from '../../records/run-record.ts';
 import type { GateSettings } from '../../releases/gate-input.ts';
+import { readWholeText } from '../../store/whole-text.ts';
 import type { Context } from '../context.ts';
 import { askingOf } from './asking.ts';
 import { withLine } from './config-line.ts';
@@ -99,8 +100,9 @@ export async function loadConfig(named: string | undefined, context: Context): P
 
 function read(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return readWholeText(path);
   } catch (error) {
+    if (error instanceof GapcheckError) throw error;
     throw userError('no-config', `There is no config file ${path}.`, 'gapcheck init writes one', error);
   }
 }

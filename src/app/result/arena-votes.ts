@@ -1,6 +1,6 @@
 /** `gapcheck votes export|import`: the arena battle format. Imported votes are votes, but nothing shows they were blind. */
 
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type ExitCode, exitCodes, userError } from '../../errors.ts';
 import type { BallotId } from '../../records/ids.ts';
@@ -10,6 +10,7 @@ import {
   battleLines,
   battlesOf,
   type PlacedBattle,
+  parseBattle,
   parseBattles,
   placeBattle,
   voteOf,
@@ -18,9 +19,11 @@ import { toOpenSeal } from '../../report/next-step.ts';
 import { writeWhole } from '../../store/atomic-write.ts';
 import { cannotWriteFile } from '../../store/cannot-write.ts';
 import { addEvents, readEvents } from '../../store/events-file.ts';
+import { fileHead, fileLines } from '../../store/file-lines.ts';
 import { takeLock } from '../../store/lock.ts';
 import { findRun, openSealedRun, type StoredRun } from '../../store/run-folder.ts';
 import { openVotesFile, readVotesFile } from '../../store/votes-file.ts';
+import { readWholeText } from '../../store/whole-text.ts';
 import { castVotes } from '../../verdicts/ballot-plan.ts';
 import type { Context } from '../context.ts';
 import { raterName, refuseUnblinded } from '../score/converse.ts';
@@ -29,14 +32,16 @@ import { openScoring } from '../score/scoring.ts';
 import { runWord } from '../short-path.ts';
 import type { VotesOptions } from '../verb-options.ts';
 import { gather } from './gather.ts';
+import { refuseUnsafe } from './refuse-unsafe.ts';
 import { recordOpening } from './write-reports.ts';
 
-/** Exit 2 while the run is sealed: battles name their models. */
+/** Exit 2 while the run is sealed: battles name their models. Exit 4 or 5 where nothing may rest on the votes. */
 export async function exportVotes(ref: string | undefined, options: VotesOptions, context: Context): Promise<ExitCode> {
   const gathered = gather(resolve(context.cwd, options.results ?? 'results'), ref, context);
   const { input } = gathered;
   const { run, pairs, seal } = input;
   if (pairs === 'sealed') throw userError('sealed', `The run is sealed: ${seal.reason}`, toOpenSeal(input));
+  refuseUnsafe(input, 'no-export', 'These votes are not exported: whoever reads them would rest on them.');
   await recordOpening(gathered, context);
   const text = battleLines(pairs.flatMap(({ pair, evidence }) => battlesOf(run.arms, pair, evidence)));
   if (options.output === undefined) {
@@ -59,7 +64,7 @@ export async function importVotes(words: string[], options: VotesOptions, contex
   const stored = openSealedRun(findRun(resolve(context.cwd, options.results ?? 'results'), ref));
   refuseUnblinded(stored);
   const { run, prompts } = stored;
-  const battles = files.flatMap((file) => parseBattles(readFileSync(resolve(context.cwd, file), 'utf8'), file));
+  const battles = files.flatMap((file) => readBattles(resolve(context.cwd, file), file));
   const placed = battles.flatMap((battle) => placeBattle(battle, run.arms, run.pairs, prompts) ?? []);
   if (placed.length === 0)
     throw userError(
@@ -75,6 +80,15 @@ export async function importVotes(words: string[], options: VotesOptions, contex
   );
   context.out(`Next: gapcheck report ${runWord(context.cwd, stored.paths.folder)}`);
   return exitCodes.done;
+}
+
+/** JSON lines of any size, or one JSON array. */
+function readBattles(path: string, file: string): Battle[] {
+  if (/^\ufeff?\s*\[/.test(fileHead(path))) return parseBattles(readWholeText(path), file);
+  return [...fileLines(path)].flatMap(({ text = '', line }) => {
+    const row = text.replace(/^\ufeff/, '').trim();
+    return row === '' ? [] : [parseBattle(row, file, line)];
+  });
 }
 
 function splitWords(words: string[], cwd: string): { ref: string | undefined; files: string[] } {

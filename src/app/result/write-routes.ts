@@ -2,15 +2,15 @@
 
 import { extname } from 'node:path';
 import { liteLlmParams } from '../../arms/litellm.ts';
-import { exitCodes, GapcheckError, userError } from '../../errors.ts';
+import { userError } from '../../errors.ts';
 import { pairName } from '../../records/run-record.ts';
 import { toOpenSeal } from '../../report/next-step.ts';
 import type { PlanReport } from '../../report/plan-report.ts';
 import type { ReportInput } from '../../report/report-input.ts';
 import { routingOf } from '../../report/routes.ts';
-import { mayRestOn } from '../../verdicts/may-rest-on.ts';
 import { liteLlmConfig, routesJson } from '../../verdicts/router-file.ts';
 import { payingRoutes } from '../../verdicts/routing.ts';
+import { refuseUnsafe } from './refuse-unsafe.ts';
 
 /** By quality and, where there is a plan, by what pays. Throws (exit 2) while the run is sealed, and for another extension than .json, .yaml, .yml. */
 export async function routesText(
@@ -28,12 +28,7 @@ export async function routesText(
   }
   if (input.pairs === 'sealed')
     throw userError('sealed', `There are no routes yet: ${input.seal.reason}`, toOpenSeal(input));
-  const rest = mayRestOn({ ...input, unblindedEarly: input.seal.unblindedEarly !== undefined });
-  if (!rest.ok)
-    throw new GapcheckError('no-routes', `Nothing may be routed on these votes. ${rest.why}`, {
-      exitCode: rest.cause === 'haste' ? exitCodes.cannotDecide : exitCodes.sealBroken,
-      hint: 'vote again, without haste and without a name: gapcheck run … and gapcheck score',
-    });
+  refuseUnsafe(input, 'no-routes', 'Nothing may be routed on these votes.');
   const all = routingOf(input, input.pairs);
   const found = all.find(({ verdicts }) => pairName(verdicts.pair) === plan?.pair) ?? all[0];
   if (!found) throw userError('no-routes', 'This run has no closed and open arm to route between.');

@@ -10,9 +10,16 @@ import type { RunEvent } from '../../records/run-events.ts';
 import { writeWhole } from '../../store/atomic-write.ts';
 import { cannotWrite } from '../../store/cannot-write.ts';
 import { addEvents, readEvents } from '../../store/events-file.ts';
+import { beginsWith, filePieces } from '../../store/file-lines.ts';
 import { takeLock } from '../../store/lock.ts';
 import { findRun, listRuns, openSealedRun, type StoredRun } from '../../store/run-folder.ts';
-import { checkBelongs, readVotesFile, refuseWithoutToken, type VotesFile } from '../../store/votes-file.ts';
+import {
+  checkBelongs,
+  readVotesFile,
+  readVotesHeader,
+  refuseWithoutToken,
+  type VotesFile,
+} from '../../store/votes-file.ts';
 import { printableLine } from '../../text/printable.ts';
 import { shellWord } from '../../text/shell.ts';
 import { castVotes } from '../../verdicts/ballot-plan.ts';
@@ -46,14 +53,14 @@ export async function merge(args: string[], options: MergeOptions, context: Cont
 
 /** The run that the first file's header names, among those in `results`; the newest where none fits. */
 function runOf([first = '']: readonly string[], results: string): string {
-  const id = readVotesFile(first)?.header.run;
+  const id = readVotesHeader(first)?.run;
   const fitting = listRuns(results).findLast((name) => runId(join(results, name)) === id);
   return fitting === undefined ? findRun(results, undefined) : join(results, fitting);
 }
 
 function runId(folder: string): string | undefined {
   try {
-    return (JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as { id?: string }).id;
+    return (JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as { id?: string } | null)?.id;
   } catch {
     return undefined;
   }
@@ -160,10 +167,9 @@ const broken = (message: string): GapcheckError =>
 
 /** Takes a file that is new or has grown; one that is older is known. Throws when the two went different ways. */
 function takeBytes(from: string, to: string, rater: string): boolean {
-  const incoming = readFileSync(from, 'utf8');
-  const known = existsSync(to) ? readFileSync(to, 'utf8') : '';
-  if (known !== '' && isStart(incoming, known)) return false;
-  if (known !== '' && !isStart(known, incoming))
+  const isKnown = existsSync(to) && statSync(to).size > 0;
+  if (isKnown && beginsWith(to, from)) return false;
+  if (isKnown && !beginsWith(from, to))
     throw new GapcheckError(
       'stranger',
       `${basename(from)}: ${rater} has other votes in this run already (${to}); the two cannot both stand.`,
@@ -173,15 +179,12 @@ function takeBytes(from: string, to: string, rater: string): boolean {
       },
     );
   try {
-    writeWhole(to, incoming);
+    writeWhole(to, filePieces(from));
   } catch (error) {
     throw cannotWrite(to, error);
   }
   return true;
 }
-
-const isStart = (start: string, whole: string): boolean =>
-  whole.startsWith(start.endsWith('\n') ? start : `${start}\n`) || whole === start;
 
 /** Into the ledger, in the order of the file; how many votes became evidence just now. */
 async function enterVotes(scoring: Scoring, { lines, lastHash }: VotesFile, { now }: Context): Promise<number> {

@@ -1,5 +1,4 @@
 /** `gapcheck score packet.json`: the same session far from the run. No key here, so frozen order and no early stop. */
-import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type Packet, readPacket } from '../../blind/packet.ts';
 import { createPacketPort as packetPort } from '../../blind/packet-port.ts';
@@ -9,6 +8,7 @@ import { type ExitCode, userError } from '../../errors.ts';
 import { cannotWrite } from '../../store/cannot-write.ts';
 import { takeLock } from '../../store/lock.ts';
 import { openVotesFile, type VotesWriter } from '../../store/votes-file.ts';
+import { readWholeText } from '../../store/whole-text.ts';
 import { plural } from '../../text/numbers.ts';
 import { shellWord } from '../../text/shell.ts';
 import { castVotes } from '../../verdicts/ballot-plan.ts';
@@ -18,7 +18,7 @@ import type { ScoreOptions } from '../verb-options.ts';
 import { converse, requireTerminal, sessionExit } from './converse.ts';
 
 export async function scorePacket(file: string, options: ScoreOptions, context: Context): Promise<ExitCode> {
-  const packet = readPacket(readFileSync(file, 'utf8'), file);
+  const packet = readPacket(readWholeText(file), file);
   if (options.rater !== undefined && options.rater !== packet.rater)
     throw userError(
       'other-rater',

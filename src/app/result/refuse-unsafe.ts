@@ -1,0 +1,13 @@
+import { exitCodes, GapcheckError } from '../../errors.ts';
+import type { ReportInput } from '../../report/report-input.ts';
+import { mayRestOn } from '../../verdicts/may-rest-on.ts';
+
+/** Throws where nothing may act on these votes: exit 4 for haste, which more votes mend, else exit 5. */
+export function refuseUnsafe(input: ReportInput, code: string, what: string): void {
+  const rest = mayRestOn({ ...input, unblindedEarly: input.seal.unblindedEarly !== undefined });
+  if (rest.ok) return;
+  throw new GapcheckError(code, `${what} ${rest.why}`, {
+    exitCode: rest.cause === 'haste' ? exitCodes.cannotDecide : exitCodes.sealBroken,
+    hint: 'vote again, without haste and without a name: gapcheck run … and gapcheck score',
+  });
+}

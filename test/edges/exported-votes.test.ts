@@ -1,0 +1,46 @@
+/** Votes that nothing may rest on do not leave the run as battles: whoever reads those would rest on them. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { exportVotes } from '../../src/app/result/arena-votes.ts';
+import { report } from '../../src/app/result/show-report.ts';
+import { quietContext } from '../helpers/quiet-context.ts';
+import { sit } from '../helpers/rater-session.ts';
+import { makeAnsweredRun, ticketAnswers } from '../helpers/scored-run.ts';
+import { tempDir } from '../helpers/temp-dir.ts';
+
+test('votes that were read are exported', async () => {
+  using dir = tempDir();
+  await sit(makeAnsweredRun(dir.path, ticketAnswers(6)), 'maria', 6);
+  expect(await exportVotes(undefined, { output: 'b.jsonl' }, quietContext(dir.path).context)).toBe(0);
+  expect(existsSync(dir.at('b.jsonl'))).toBe(true);
+});
+
+test('votes too fast to have been read are not: exit 4, and no file', async () => {
+  using dir = tempDir();
+  await sit(makeAnsweredRun(dir.path, ticketAnswers(6)), 'maria', 6, { ms: 1_800 });
+  await expect(exportVotes(undefined, { output: 'b.jsonl' }, quietContext(dir.path).context)).rejects.toMatchObject({
+    exitCode: 4,
+    message: expect.stringContaining('too fast for two answers to have been read'),
+  });
+  expect(existsSync(dir.at('b.jsonl'))).toBe(false);
+});
+
+test('votes of a run that was unblinded before everybody had finished are not: exit 5', async () => {
+  using dir = tempDir();
+  await sit(makeAnsweredRun(dir.path, ticketAnswers(6)), 'maria', 3, { finish: false });
+  const { context } = quietContext(dir.path);
+  await report(undefined, { unblind: true }, context);
+  await expect(exportVotes(undefined, { output: 'b.jsonl' }, context)).rejects.toMatchObject({
+    exitCode: 5,
+    message: expect.stringContaining('unblinded before every rater had finished'),
+  });
+});
+
+test('a vote file that was changed stops the export: exit 5', async () => {
+  using dir = tempDir();
+  const paths = makeAnsweredRun(dir.path, ticketAnswers(6));
+  await sit(paths, 'maria', 6);
+  const path = paths.votes('maria');
+  writeFileSync(path, readFileSync(path, 'utf8').replace('"ms":9000', '"ms":9001'));
+  await expect(exportVotes(undefined, {}, quietContext(dir.path).context)).rejects.toMatchObject({ exitCode: 5 });
+});
