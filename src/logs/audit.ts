@@ -1,10 +1,12 @@
 /** What a log says about its own traffic: volume, spend, failures, latency, and what it does not hold at all. */
 import type { LoggedAnswer, Message } from '../records/prompt-record.ts';
+import type { LogTraffic } from '../records/run-record.ts';
 import { judgedText } from '../text/judged.ts';
 import { lastRequest } from '../text/refusals/asked-words.ts';
 import { mayDecline } from '../text/refusals/may-decline.ts';
 import { readRefusal } from '../text/refusals/read-refusal.ts';
 import { type Draft, plainText } from './draft.ts';
+import { TrafficTally } from './traffic-tally.ts';
 
 export interface Audit {
   /** Usable records, duplicates included. */
@@ -17,6 +19,8 @@ export interface Audit {
   tokens: { in: number; out: number /** Records counted by characters ÷ 4, not by the provider. */; estimated: number };
   /** Absent where the log spans less than an hour or has no times. */
   perDay?: { records: number; tokens: number };
+  /** For the bill of the same traffic; absent where the log has no times. */
+  traffic?: LogTraffic;
   /** Dollars of the records whose cost is known; `listed` of them at list prices, because the log has no cost. */
   spend?: {
     usd: number;
@@ -69,6 +73,7 @@ export class Auditor {
   private readonly tasks = new Map<string, number>();
   private readonly models = new Map<string, ModelTally>();
   private readonly latency = new Histogram();
+  private readonly traffic = new TrafficTally();
   private from: string | undefined;
   private to: string | undefined;
   private readonly audit: Audit = {
@@ -88,6 +93,7 @@ export class Auditor {
     if (this.tasks.size < 10_000 || this.tasks.has(task)) this.tasks.set(task, (this.tasks.get(task) ?? 0) + 1);
     if (hard) audit.kinds.hard += 1;
     this.time(draft.ts);
+    this.traffic.add(draft.ts, draft.ref?.usage);
     const characters = promptLength(draft);
     if (characters >= longFrom) audit.kinds.longContext += 1;
     if (usesTools(draft)) audit.kinds.tools += 1;
@@ -148,6 +154,7 @@ export class Auditor {
   finish(rename: (task: string) => string): Audit {
     const tasks = new Map<string, number>();
     for (const [task, records] of this.tasks) tasks.set(rename(task), (tasks.get(rename(task)) ?? 0) + records);
+    const traffic = this.traffic.finish(this.from, this.to);
     const models = [...this.models].map(([model, { records, tokens, cost, priced, unpriced }]) => ({
       model,
       records,
@@ -160,6 +167,7 @@ export class Auditor {
       tasks: [...tasks].map(([task, records]) => ({ task, records })).sort((a, b) => b.records - a.records),
       models: models.sort((a, b) => b.records - a.records),
       ...this.span(),
+      ...(traffic && { traffic }),
       ...this.latency.summary(),
     };
   }

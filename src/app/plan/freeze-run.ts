@@ -83,9 +83,13 @@ function sharesOf({ n, raters }: PlannedSettings, ballots: number): { n: number;
   return { n: raterShares(ballots, raters, overlap)[0] ?? 0, overlap };
 }
 
-/** Calls a month at the log's own rate. */
-function logRate({ audit }: FreezeInput['loaded']): Pick<RunRecord, 'logCallsPerMonth'> {
-  return audit.perDay === undefined ? {} : { logCallsPerMonth: Math.round(audit.perDay.records * daysPerMonth) };
+/** Calls a month at the log's own rate, and how they came. */
+function logRate({ audit }: FreezeInput['loaded']): Pick<RunRecord, 'logCallsPerMonth' | 'logTraffic'> {
+  const { perDay, traffic } = audit;
+  return {
+    ...(perDay && { logCallsPerMonth: Math.round(perDay.records * daysPerMonth) }),
+    ...(traffic && { logTraffic: traffic }),
+  };
 }
 
 /** (open, closed) for each open arm; with `all` also what splits the gap: (open, control) and (control, closed). */
