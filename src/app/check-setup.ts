@@ -243,7 +243,7 @@ async function armFinding(
   context: Context,
 ): Promise<Finding> {
   const { prices } = config;
-  const { spec, name: own, variants: _variants, ...more } = entry;
+  const { spec, name: own, variants: _variants, as: _as, ...more } = entry;
   const topic = own ?? name;
   try {
     const arm = createArm(armFromSpec(topic, role, spec, more), context.env);

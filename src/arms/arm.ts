@@ -4,6 +4,7 @@
  */
 
 import type { FinalFailure, StepTimings, TransportFailure } from '../records/attempt-record.ts';
+import type { ArmKind } from '../records/challenger.ts';
 import type { Fault } from '../records/outcomes.ts';
 import type { JsonObject } from '../records/plain-json.ts';
 import type {
@@ -23,6 +24,8 @@ import type { Listed } from './wire/listed.ts';
 export interface ArmConfig {
   name: string;
   role: ArmRole;
+  /** Why an open arm is compared; absent: open. */
+  as?: ArmKind;
   /** `provider:model`, as typed. */
   spec: string;
   provider: string;

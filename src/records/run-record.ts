@@ -1,5 +1,6 @@
 /** run.json: everything that is fixed before the first call. */
 import * as v from 'valibot';
+import { armKinds } from './challenger.ts';
 import { checkSpec } from './prompt-record.ts';
 import { amount, anyJson, anyObject, count, hash, number, oddPlace, runId, share, time } from './rules.ts';
 
@@ -35,6 +36,8 @@ export type Price = v.InferOutput<typeof price>;
 const armRecord = v.object({
   name: v.string(),
   role: armRole,
+  /** What the sentences call an open arm; absent: open. */
+  as: v.optional(v.picklist(armKinds)),
   spec: v.string(),
   provider: v.string(),
   model: v.string(),

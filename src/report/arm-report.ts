@@ -1,6 +1,7 @@
 /** Arms as described, as observed, and as measured; over all and by task. */
 
 import type { StepRecord } from '../records/attempt-record.ts';
+import { challengerKind } from '../records/challenger.ts';
 import type { Fault } from '../records/outcomes.ts';
 import type { ArmRecord, ArmRole } from '../records/run-record.ts';
 import { askedWith } from '../runs/asked-with.ts';
@@ -18,6 +19,8 @@ import type { ObservedInput, ReportInput } from './report-input.ts';
 export interface ArmReport {
   name: string;
   role: ArmRole;
+  /** `closed`, `control`, `open`, `successor`, `variant terse`. */
+  kind: string;
   provider: string;
   model: string;
   observedModel: string | null;
@@ -55,9 +58,9 @@ export interface TaskReport {
   arms: ArmFigures[];
 }
 
-/** "qwen3:8b (open)"; the role alone where the model has no other name. */
-export const armTitle = ({ model, role }: Pick<ArmReport, 'model' | 'role'>): string =>
-  model === role ? role : `${oneLine(model, 60)} (${role})`;
+/** "qwen3:8b (open)", "qwen3:8b (variant terse)"; the kind alone where the model has no other name. */
+export const armTitle = ({ model, kind }: Pick<ArmReport, 'model' | 'kind'>): string =>
+  model === kind ? kind : `${oneLine(model, 60)} (${kind})`;
 
 /** Every arm's record and trials, in the run's order. */
 export const armTrials = ({ run, trials }: ReportInput): ArmTrials[] =>
@@ -147,6 +150,7 @@ function armReport(
     name: arm.name,
     missingBecause: missingReasons(trials).map((reason) => ({ ...reason, fault: reason.fault ?? null })),
     role: arm.role,
+    kind: arm.role === 'open' ? challengerKind(arm) : arm.role,
     provider: arm.provider,
     model: arm.model,
     observedModel: own.findLast(({ model }) => model !== undefined)?.model ?? null,

@@ -2,7 +2,8 @@
  * The report: every number and every sentence that any format shows. Formats only lay it out.
  * Sealed, it holds what machines measured and nothing that could tell a rater which side is ahead.
  */
-import { pairName } from '../records/run-record.ts';
+import { challengerKind } from '../records/challenger.ts';
+import { pairName, type RunRecord } from '../records/run-record.ts';
 import { oneLine } from '../text/shell.ts';
 import { type GapSplit, gapSplits } from '../verdicts/gap-split.ts';
 import { restsOnHaste } from '../verdicts/haste.ts';
@@ -205,7 +206,7 @@ function pairReport(pair: PairVerdicts, input: ReportInput): PairReport {
     const retries = a && b && one.difficulty === undefined ? retryDifference(within, a, b) : null;
     return scopeReport(one, retries, rest);
   };
-  const model = (name: string): string => oneLine(run.arms.find((arm) => arm.name === name)?.model ?? name, 80);
+  const model = (name: string): string => modelWords(run, name);
   return {
     name: pairName(pair.pair),
     open: pair.pair.a,
@@ -218,6 +219,14 @@ function pairReport(pair: PairVerdicts, input: ReportInput): PairReport {
     tasks: pair.tasks.map(scope),
     rows: pair.rows.map(scope),
   };
+}
+
+/** The model; where two arms ask the same one, also which of its variants. */
+function modelWords({ arms }: RunRecord, name: string): string {
+  const arm = arms.find((one) => one.name === name);
+  const model = oneLine(arm?.model ?? name, 80);
+  const shared = arms.filter((one) => one.model === arm?.model).length > 1;
+  return arm && shared ? `${model} (${challengerKind(arm)})` : model;
 }
 
 function scopeReport(scope: ScopeVerdict, retries: RetryDifference | null, rest: MayRest): ScopeReport {

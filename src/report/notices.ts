@@ -1,5 +1,6 @@
 /** What a reader must know before believing the answer, and what its words mean. */
 
+import { challengerWord } from '../records/challenger.ts';
 import type { PromptId } from '../records/ids.ts';
 import { pairName } from '../records/run-record.ts';
 import { endNotes } from '../runs/end-notes.ts';
@@ -26,7 +27,10 @@ import {
 } from './verdict-words.ts';
 
 export function terms({ run, pairs }: ReportInput): string[] {
-  const words = marginWords({ margin: run.margin, alpha: run.alpha, endpoint: run.settings.endpoint });
+  const { margin, alpha, settings, arms } = run;
+  const named = [...new Set(arms.filter(({ role }) => role === 'open').map(challengerWord))];
+  const challenger = named.length === 1 ? named[0] : undefined;
+  const words = marginWords({ margin, alpha, endpoint: settings.endpoint, ...(challenger && { challenger }) });
   const scopes = pairs === 'sealed' ? [] : pairs.flatMap(({ overall, tasks }) => [overall, ...tasks]);
   const many = manyTasksWords(
     run.tasks.length,

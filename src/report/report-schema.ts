@@ -53,6 +53,7 @@ const figures = shape({
 
 const scope = shape(
   {
+    challenger: text,
     task: orNull(text),
     difficulty: oneOf('easy', 'hard'),
     planned: whole,
@@ -105,6 +106,7 @@ const steps = shape({ estimate: orNull(whole), lower: whole, upper: orNull(whole
 const arm = shape({
   name: text,
   role: oneOf('closed', 'open', 'control'),
+  kind: text,
   provider: text,
   model: text,
   observedModel: orNull(text),

@@ -7,7 +7,11 @@ import type { RatersDiffer } from '../verdicts/raters-differ.ts';
 import { fewestVotes } from '../verdicts/rule.ts';
 import type { ScopeVerdict } from '../verdicts/verdict.ts';
 
-type Terms = Pick<RunRecord, 'margin' | 'alpha'> & { endpoint: RunRecord['settings']['endpoint'] };
+type Terms = Pick<RunRecord, 'margin' | 'alpha'> & {
+  endpoint: RunRecord['settings']['endpoint'];
+  /** Absent: open. */
+  challenger?: string;
+};
 
 /** What a scope's votes say, as a phrase after its name: "open is within your margin". */
 export function scopeWords(scope: ScopeVerdict): string {
@@ -16,8 +20,8 @@ export function scopeWords(scope: ScopeVerdict): string {
   if (scope.neither) return `neither model does this task: both bad in ${bothBad(scope)}`;
   if (scope.verdict === 'keep-closed')
     return scope.withinMargin ? 'closed is better, but within your margin' : 'keep the closed model';
-  if (scope.verdict === 'open-better') return 'open is better';
-  if (scope.verdict === 'open-good-enough') return 'open is within your margin';
+  if (scope.verdict === 'open-better') return `${scope.challenger} is better`;
+  if (scope.verdict === 'open-good-enough') return `${scope.challenger} is within your margin`;
   if (scope.withdrawn !== null) return `not decided: ${withdrawnWords(scope)}`;
   const same = sameWords(scope);
   if (scope.redo.asked < fewestAsked && same !== null) return `not decided: ${same}`;
@@ -29,7 +33,10 @@ export function scopeWords(scope: ScopeVerdict): string {
 const fewestAsked = 3;
 
 const bothBad = ({ counts, redo }: ScopeVerdict): string => `${count(counts.bothBad)} of ${count(redo.asked)}`;
-const leaningSide = ({ leaning }: ScopeVerdict): string => (leaning === 'leans-open' ? 'open' : 'closed');
+function leaningSide({ leaning, challenger }: ScopeVerdict): string {
+  if (leaning !== 'leans-open') return 'closed';
+  return challenger === 'open' ? challenger : `to ${challenger}`;
+}
 
 function undecidedWords({ units, read }: ScopeVerdict): string {
   if (units < fewestVotes) return `${plural(units, 'vote')}; a verdict needs at least ${fewestVotes}`;
@@ -42,10 +49,10 @@ export const sameWords = ({ counts, units }: ScopeVerdict): string | null =>
     ? null
     : `on ${count(counts.identical)} of ${plural(units, 'prompt')} both gave the same answer; no rater read those`;
 
-function withdrawnWords({ skipped, unasked, units, withdrawn }: ScopeVerdict): string {
+function withdrawnWords({ challenger, skipped, unasked, units, withdrawn }: ScopeVerdict): string {
   const total = units + skipped + unasked.a + unasked.b;
   if (withdrawn !== 'keep-closed' && unasked.a > 0)
-    return `open could not be asked ${count(unasked.a)} of ${plural(total, 'prompt')}`;
+    return `${challenger} could not be asked ${count(unasked.a)} of ${plural(total, 'prompt')}`;
   if (withdrawn === 'keep-closed' && unasked.b > 0)
     return `closed could not be asked ${count(unasked.b)} of ${plural(total, 'prompt')}`;
   return `${plural(skipped, 'skipped prompt')} could change it`;
@@ -87,10 +94,11 @@ function yesWords(overall: ScopeVerdict, tasks: readonly ScopeVerdict[], facts: 
   const kept = names(tasks.filter((task) => !task.neither && isKept(task)));
   const neither = names(tasks.filter((task) => task.neither));
   const better = overall.verdict === 'open-better';
-  const short = better ? `open is better on ${traffic(facts)}` : 'open is within your margin';
+  const { challenger } = overall;
+  const short = better ? `${challenger} is better on ${traffic(facts)}` : `${challenger} is within your margin`;
   if (kept.length > 0) return `Not everywhere: ${short}, but keep the closed model for ${listed(kept)}.`;
   if (neither.length > 0) return `Not everywhere: ${short}, but neither model does ${listed(neither)}.`;
-  const yes = better ? `Yes: ${short}.` : `Yes: ${short}. ${withinWords(facts)}`;
+  const yes = better ? `Yes: ${short}.` : `Yes: ${short}. ${withinWords(facts, challenger)}`;
   const open = tasks.filter(({ verdict }) => verdict === 'undecided').length;
   if (tasks.length < 2 || open === 0) return yes;
   // A mixture can be good while one of its tasks is not: routes stay closed task by task.
@@ -101,12 +109,12 @@ function yesWords(overall: ScopeVerdict, tasks: readonly ScopeVerdict[], facts: 
   return `${yes} ${alone} decided alone.`;
 }
 
-function withinWords({ margin, endpoint, leftOut }: OverallFacts): string {
+function withinWords({ margin, endpoint, leftOut }: OverallFacts, challenger: string): string {
   const whose = leftOut ? 'prompts of these tasks' : 'prompts';
   const size = Math.round(margin * 100);
   return endpoint === 'retry'
-    ? `Of 100 ${whose} as your app sends them, at most ${size} more answers of open than of closed are unusable, as far as these votes can tell. It may still be worse.`
-    : `Of 100 ${whose} as your app sends them, closed wins at most ${size} more than open, as far as these votes can tell. It may still be worse.`;
+    ? `Of 100 ${whose} as your app sends them, at most ${size} more answers of ${challenger} than of closed are unusable, as far as these votes can tell. It may still be worse.`
+    : `Of 100 ${whose} as your app sends them, closed wins at most ${size} more than ${challenger}, as far as these votes can tell. It may still be worse.`;
 }
 
 const isKept = ({ verdict, withinMargin }: ScopeVerdict): boolean => verdict === 'keep-closed' && !withinMargin;
@@ -115,7 +123,7 @@ const isGood = ({ verdict, neither }: ScopeVerdict): boolean =>
 
 function noWords(overall: ScopeVerdict, tasks: readonly ScopeVerdict[], facts: OverallFacts): string {
   const good = names(tasks.filter(isGood));
-  const but = good.length > 0 ? ` For ${listed(good)} alone, open is within your margin.` : '';
+  const but = good.length > 0 ? ` For ${listed(good)} alone, ${overall.challenger} is within your margin.` : '';
   if (overall.withinMargin) return `Your call: closed is better, but within your margin.${but}`;
   return `No: keep the closed model. Over ${traffic(facts)} closed is better.${but}`;
 }
@@ -165,14 +173,14 @@ export function skipWords(scope: ScopeVerdict): string | null {
 }
 
 /** What "within your margin" means, and how often the rule is wrong. */
-export function marginWords({ margin, endpoint }: Terms): { margin: string; risk: string } {
+export function marginWords({ margin, endpoint, challenger = 'open' }: Terms): { margin: string; risk: string } {
   const size = Math.round(margin * 100);
   return {
     margin:
       endpoint === 'retry'
-        ? `Your margin is ${size}: you accept that up to ${size} more of 100 answers of open than of closed are unusable. Within the margin is not equal.`
-        : `Your margin is ${size}: you accept that closed wins up to ${size} more of 100 prompts than open. Within the margin is not equal.`,
-    risk: 'If open really were outside your margin, gapcheck would say "within" in at most 5 of 100 such comparisons; if open really were as good, "keep the closed model" in at most 5 of 100; if it were not better, "better" in at most 5 of 100.',
+        ? `Your margin is ${size}: you accept that up to ${size} more of 100 answers of ${challenger} than of closed are unusable. Within the margin is not equal.`
+        : `Your margin is ${size}: you accept that closed wins up to ${size} more of 100 prompts than ${challenger}. Within the margin is not equal.`,
+    risk: `If ${challenger} really were outside your margin, gapcheck would say "within" in at most 5 of 100 such comparisons; if ${challenger} really were as good, "keep the closed model" in at most 5 of 100; if it were not better, "better" in at most 5 of 100.`,
   };
 }
 
@@ -208,19 +216,22 @@ export function planWords({ equal, closedWins, tasks, smallest }: PlanChances): 
 
 const of100 = (chance: number): number => Math.round(100 * chance);
 
+const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+
 /** The other endpoint points the other way, with an interval that excludes 0. */
 export function conflictWords(scope: ScopeVerdict, endpoint: Terms['endpoint']): string | null {
   const name = scope.task === null ? 'Over all prompts' : oneLine(scope.task, 60);
   const { difference, interval } = scope.redo;
+  const who = `${capital(scope.challenger)} is`;
   const good = scope.verdict === 'open-good-enough' || scope.verdict === 'open-better';
   if (endpoint === 'preference' && good && interval && interval.lower > 0) {
-    return `${name}: conflict. Open is within your margin by preference, yet its answers are unusable more often (${per100(difference)} per 100, 95 % interval ${per100Interval(interval)}).`;
+    return `${name}: conflict. ${who} within your margin by preference, yet its answers are unusable more often (${per100(difference)} per 100, 95 % interval ${per100Interval(interval)}).`;
   }
   if (endpoint === 'preference' && scope.verdict === 'keep-closed' && interval && interval.upper < 0) {
-    return `${name}: conflict. Closed is preferred, yet its answers are unusable more often (open minus closed ${per100(difference)} per 100, 95 % interval ${per100Interval(interval)}).`;
+    return `${name}: conflict. Closed is preferred, yet its answers are unusable more often (${scope.challenger} minus closed ${per100(difference)} per 100, 95 % interval ${per100Interval(interval)}).`;
   }
   if (endpoint === 'retry' && good && scope.interval && scope.interval.upper < 0) {
-    return `${name}: conflict. Open is within your margin by unusable answers, yet closed is preferred (net ${per100(scope.net)} per 100, 95 % interval ${per100Interval(scope.interval)}).`;
+    return `${name}: conflict. ${who} within your margin by unusable answers, yet closed is preferred (net ${per100(scope.net)} per 100, 95 % interval ${per100Interval(scope.interval)}).`;
   }
   return null;
 }

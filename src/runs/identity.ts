@@ -27,12 +27,13 @@ export function armRecord(
   price: Price | undefined,
   hashing: Hashing,
 ): ArmRecord {
-  const { name, role, spec, provider: _provider, model: _model, price: _price, ...setup } = config;
+  const { name, role, as, spec, provider: _provider, model: _model, price: _price, ...setup } = config;
   const identity = identityOf(config, description, hashing);
   const where = providerOf(config.provider)?.where;
   return {
     name,
     role,
+    ...(as && { as }),
     spec,
     ...(where && { where }),
     ...description,
@@ -77,10 +78,11 @@ const stated = ({ licence, ends }: ArmConfig): Partial<ArmRecord> => ({
 });
 
 /** The arm of a stored run, as it was set up when the run began. */
-export const armConfigOf = ({ name, role, spec, provider, model, setup }: ArmRecord): ArmConfig => ({
+export const armConfigOf = ({ name, role, as, spec, provider, model, setup }: ArmRecord): ArmConfig => ({
   ...(setup as Partial<ArmConfig> | undefined),
   name,
   role,
+  ...(as && { as }),
   spec,
   provider,
   model,

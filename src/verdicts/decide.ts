@@ -3,6 +3,7 @@
  * key give the same verdicts, and a verdict once reached stays, because evidence is only ever appended.
  */
 import { exitCodes, GapcheckError } from '../errors.ts';
+import { challengerWord } from '../records/challenger.ts';
 import type { Difficulty, PromptRecord } from '../records/prompt-record.ts';
 import type { RunEvent } from '../records/run-events.ts';
 import type { PairRecord, RunRecord } from '../records/run-record.ts';
@@ -77,6 +78,7 @@ function scopeVerdict(
   const counts = countUnits(units);
   const ofVerdict = decision(input, evidence, where, asked.length);
   return {
+    challenger: challengerWord(input.run.arms.find(({ name }) => name === evidence.pair.a) ?? {}),
     ...where,
     planned: planned.filter(inside).length,
     units: units.length,

@@ -40,6 +40,8 @@ export type UnblindedVote = CarriedVote;
 
 /** Verdict over one scope: the whole run (`task` null), one task, or one row of a task. */
 export interface ScopeVerdict {
+  /** What the sentences call arm `a`: `open`, `the successor`, `variant terse`. */
+  challenger: string;
   task: string | null;
   difficulty?: Difficulty;
   /** Prompts planned for voting in this scope, votes in, skipped. */

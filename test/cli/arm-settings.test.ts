@@ -79,6 +79,7 @@ describe('what cannot be honoured', () => {
       { OLLAMA_HOST: 'http://127.0.0.1:9/v1' },
     ],
     ['variants', '{spec: "vllm:m", variants: {a: {spec: "vllm:n"}}}', /variants/],
+    ['as', '{spec: "vllm:m", as: closed}', /as must be one of open, successor, quantization/],
   ])('%s in %s is refused by its name, and nothing is frozen or sent', async (_, open, words, env) => {
     using dir = tempDir();
     await using server = await startServer();
@@ -152,7 +153,10 @@ describe('what is honoured', () => {
     const [made] = runsOf(dir.at('results'));
     const open = made?.run.arms.filter(({ role }) => role === 'open') ?? [];
     expect(open.map(({ name }) => name)).toEqual(['open-cool', 'open-hot']);
+    expect(open.map((arm) => arm.as)).toEqual(['variant', 'variant']);
     expect(new Set(open.map(({ identity }) => identity)).size).toBe(2);
+    const report = await reportOf(dir.path);
+    expect(report.arms.map(({ kind }: { kind: string }) => kind)).toEqual(['closed', 'variant cool', 'variant hot']);
     const asked = server.to(chat).map(({ body }) => [body.temperature, body.top_k, body.min_tokens]);
     expect(asked.sort()).toEqual([
       [0.1, undefined, undefined],
@@ -160,6 +164,19 @@ describe('what is honoured', () => {
       [0.9, 5, 2],
       [0.9, 5, 2],
     ]);
+  });
+
+  it.each([
+    ['successor', 'the successor'],
+    ['quantization', 'the quantization'],
+  ])('an arm compared as %s is called so in run.json and in the report', async (as, words) => {
+    using dir = tempDir();
+    await using server = await startServer();
+    expect((await run(dir.path, at(server, `, as: ${as}`))).code).toBe(0);
+    expect(runsOf(dir.at('results'))[0]?.run.arms.map((arm) => arm.as)).toEqual([undefined, as]);
+    const report = await reportOf(dir.path);
+    expect(report.arms[1].kind).toBe(as);
+    expect(report.terms.join(' ')).toContain(`If ${words} really were outside your margin`);
   });
 
   it.each([

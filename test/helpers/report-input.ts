@@ -267,6 +267,7 @@ export function scope(task: string | null, units: EvidenceUnit[], verdict: Parti
   const redo = { a: sum((unit) => unit.redo.a), b: sum((unit) => unit.redo.b) };
   const difference = units.length === 0 ? null : (redo.a - redo.b) / units.length;
   return {
+    challenger: 'open',
     task,
     planned: units.length,
     units: units.length,

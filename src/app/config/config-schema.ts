@@ -2,6 +2,8 @@
  * gapcheck.config.{yaml,json} as a JSON Schema: what the loader validates with and what editors complete from. Each
  * description is the comment that `init` writes, so there is one text per key.
  */
+import { armKinds } from '../../records/challenger.ts';
+
 const count = (description: string) => ({ type: 'integer', minimum: 1, description }) as const;
 
 const table = (description: string, items: object = { type: 'string' }) =>
@@ -51,6 +53,10 @@ const arm = {
       properties: {
         spec: { type: 'string', minLength: 1, description: 'provider:model' },
         name: { type: 'string', pattern: '^[\\w.-]{1,40}$', description: 'Name of the arm in files and reports.' },
+        as: {
+          enum: armKinds.filter((kind) => kind !== 'variant'),
+          description: 'What the report calls this arm: open, successor or quantization. Default: open.',
+        },
         baseURL: { type: 'string', description: 'Endpoint of an OpenAI-compatible server, or of Ollama.' },
         apiKeyEnv: {
           type: 'string',

@@ -16,6 +16,7 @@ import { configSchema } from './config-schema.ts';
 export type ArmEntry = { spec: string; name?: string } & Partial<
   Pick<
     ArmConfig,
+    | 'as'
     | 'baseURL'
     | 'apiKeyEnv'
     | 'keyCommand'

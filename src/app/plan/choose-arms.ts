@@ -86,14 +86,18 @@ export const configuredArms = ({ closed, open = [], control }: Config): ArmConfi
 const entry = (spec: string): ArmEntry => ({ spec });
 
 function toArm(name: string, role: ArmRole, entry: ArmEntry, variant?: string): ArmConfig {
-  const { spec, name: own, variants, ...more } = entry;
+  const { spec, name: own, variants, as, ...more } = entry;
   if (variants !== undefined)
     throw userError(
       'bad-config',
       `${role}.variants: only open arms can be asked in several ways.`,
       'give this arm its settings directly, without variants',
     );
-  return armFromSpec(own ?? name, role, spec, { ...more, ...(variant !== undefined && { variant }) });
+  if (as !== undefined && role !== 'open')
+    throw userError('bad-config', `${role}.as: only open arms take another's place.`, `take "as" out of ${role}`);
+  const arm = armFromSpec(own ?? name, role, spec, { ...more, ...(variant !== undefined && { variant }) });
+  const kind = variant === undefined ? as : 'variant';
+  return { ...arm, ...(kind && { as: kind }) };
 }
 
 /** open, open-2, open-3, ... unless they have names of their own. */

@@ -7,6 +7,7 @@ import { identifyLicence } from '../../../src/verdicts/licence.ts';
 import type { PairVerdicts, ScopeVerdict } from '../../../src/verdicts/verdict.ts';
 
 const scope = (task: string | null, more: Partial<ScopeVerdict> = {}): ScopeVerdict => ({
+  challenger: 'open',
   task,
   planned: 12,
   units: 9,

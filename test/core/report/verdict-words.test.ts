@@ -12,6 +12,17 @@ const made = (task: string | null, verdict: Partial<ScopeVerdict>): ScopeVerdict
 describe('a task in words', () => {
   const cases: [string, Partial<ScopeVerdict>, string][] = [
     ['good enough', { verdict: 'open-good-enough' }, 'open is within your margin'],
+    [
+      'a successor',
+      { verdict: 'open-good-enough', challenger: 'the successor' },
+      'the successor is within your margin',
+    ],
+    ['a variant', { verdict: 'open-better', challenger: 'variant terse' }, 'variant terse is better'],
+    [
+      'a quantization leads',
+      { leaning: 'leans-open', challenger: 'the quantization' },
+      'leans to the quantization (a hint)',
+    ],
     ['keep', { verdict: 'keep-closed' }, 'keep the closed model'],
     [
       'both verdicts reached',
