@@ -21,7 +21,7 @@ import type { RunnerEvent, RunOutcome } from './runs/runner-events.ts';
 import { hashing } from './store/hashing.ts';
 import { createRun, openRun } from './store/run-folder.ts';
 import { printable } from './text/printable.ts';
-import type { PairVerdicts } from './verdicts/verdict.ts';
+import type { PairVerdicts } from './verdicts/verdict-shapes.ts';
 
 /** How the files are read; each is an option of `gapcheck import` too. */
 export interface ReadSettings

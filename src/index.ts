@@ -20,4 +20,11 @@ export type * from './records/run-events.ts';
 export type * from './records/run-record.ts';
 export type * from './records/vote-lines.ts';
 export type { RunnerEvent, RunOutcome } from './runs/runner-events.ts';
-export type { EvidenceUnit, Interval, Leaning, PairVerdicts, ScopeVerdict, Verdict } from './verdicts/verdict.ts';
+export type {
+  EvidenceUnit,
+  Interval,
+  Leaning,
+  PairVerdicts,
+  ScopeVerdict,
+  Verdict,
+} from './verdicts/verdict-shapes.ts';

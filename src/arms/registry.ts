@@ -1,5 +1,5 @@
 /** Every provider. One that speaks OpenAI's protocol is a row of compatible.ts; another one is a line here. */
-import { anthropicProvider } from './anthropic/anthropic.ts';
+import { anthropicProvider } from './anthropic/anthropic-arm.ts';
 import type { Arm, ArmConfig } from './arm.ts';
 import { compatibleProviders, openaiProvider } from './compatible.ts';
 import { ollamaProvider } from './ollama/ollama.ts';

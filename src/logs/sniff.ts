@@ -1,7 +1,7 @@
 /** Which delimiter, quote and escape a table uses: every candidate is tried on its first 64 KB, outside quotes. */
 import { isKnownColumn } from './columns.ts';
-import { CsvParser, type CsvRow } from './csv.ts';
 import type { Dialect } from './csv-dialect.ts';
+import { CsvParser, type CsvRow } from './csv-rows.ts';
 
 export interface Sniffed {
   dialect: Dialect;

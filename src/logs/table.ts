@@ -1,8 +1,8 @@
 /** A delimited file as a table: named columns, then rows in batches as they are parsed. */
 import { userError } from '../errors.ts';
 import { columnNames } from './columns.ts';
-import { CsvParser, type CsvRow } from './csv.ts';
 import type { Dialect } from './csv-dialect.ts';
+import { CsvParser, type CsvRow } from './csv-rows.ts';
 import { textOf } from './encoding.ts';
 import { type Sniffed, sniffDialect, sniffSize } from './sniff.ts';
 

@@ -3,7 +3,7 @@
  * while nothing else happens: a 100 KB answer shows as fast as a short one.
  */
 
-import { createMarkdown, type LineRenderer, renderCode, renderRaw, type StyledLine } from '../blind/markdown.ts';
+import { createMarkdown, type LineRenderer, renderCode, renderRaw, type StyledLine } from '../blind/markdown-lines.ts';
 import { sourceLines } from '../blind/screen/panes.ts';
 import type { Block } from '../blind/shown-text.ts';
 import { isAscii } from '../text/width.ts';

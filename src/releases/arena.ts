@@ -7,7 +7,7 @@ import type { PromptId } from '../records/ids.ts';
 import type { PromptRecord } from '../records/prompt-record.ts';
 import type { ArmRecord, PairRecord } from '../records/run-record.ts';
 import type { Choice, Side } from '../records/vote-lines.ts';
-import type { EvidenceUnit, UnblindedVote } from '../verdicts/verdict.ts';
+import type { EvidenceUnit, UnblindedVote } from '../verdicts/verdict-shapes.ts';
 
 export type Winner = 'model_a' | 'model_b' | 'tie' | 'tie (bothbad)';
 

@@ -8,7 +8,7 @@ import { canonicalJson } from '../records/plain-json.ts';
 import type { RunEvent } from '../records/run-events.ts';
 import { type PairRecord, pairName } from '../records/run-record.ts';
 import type { Trial } from '../runs/trial.ts';
-import type { EvidenceUnit } from '../verdicts/verdict.ts';
+import type { EvidenceUnit } from '../verdicts/verdict-shapes.ts';
 import { answerOf } from '../voting/ballots.ts';
 
 /** SHA-256 of the recorded answer, whatever a check says of it; null while it is missing. One hash for all that have none. */

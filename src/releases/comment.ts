@@ -3,7 +3,7 @@
  * holds no tally and no answer, because raters read pull requests too.
  */
 import { exitCodes } from '../errors.ts';
-import { escapeMarkdown } from '../report/markdown.ts';
+import { escapeMarkdown } from '../report/to-markdown.ts';
 import { reasonWords } from '../runs/missing.ts';
 import { dollars, duration, outOf, per100, per100Interval, plural, unknown } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';

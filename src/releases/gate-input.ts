@@ -2,7 +2,7 @@
 import type { ArmFigures } from '../report/arm-figures.ts';
 import type { IdentifiedLicence } from '../verdicts/licence.ts';
 import type { MayRest } from '../verdicts/may-rest-on.ts';
-import type { PairVerdicts } from '../verdicts/verdict.ts';
+import type { PairVerdicts } from '../verdicts/verdict-shapes.ts';
 import type { ArmComparison } from './compare.ts';
 import type { LockedVerdict } from './lock-file.ts';
 

@@ -6,7 +6,7 @@ import { type ExitCode, exitCodes } from '../errors.ts';
 import { pairName } from '../records/run-record.ts';
 import { dollars, duration, per100, per100Interval } from '../text/numbers.ts';
 import type { IdentifiedLicence } from '../verdicts/licence.ts';
-import type { PairVerdicts, ScopeVerdict, Verdict } from '../verdicts/verdict.ts';
+import type { PairVerdicts, ScopeVerdict, Verdict } from '../verdicts/verdict-shapes.ts';
 import { blindingGate } from './blinding-gate.ts';
 import type { GateInput, GateResult, GateSettings, GateState } from './gate-input.ts';
 import type { LockedVerdict } from './lock-file.ts';

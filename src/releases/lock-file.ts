@@ -17,7 +17,7 @@ import type { ArmRecord, Price, RunRecord } from '../records/run-record.ts';
 import { pairName } from '../records/run-record.ts';
 import type { ObservedInput } from '../report/report-input.ts';
 import { identifyLicence } from '../verdicts/licence.ts';
-import type { PairVerdicts, ScopeVerdict } from '../verdicts/verdict.ts';
+import type { PairVerdicts, ScopeVerdict } from '../verdicts/verdict-shapes.ts';
 
 export type { LockedArm, LockedFile, LockedVerdict, LockFile } from '../records/lock-record.ts';
 

@@ -4,7 +4,7 @@
  */
 import type { PromptId } from '../records/ids.ts';
 import type { PromptRecord } from '../records/prompt-record.ts';
-import type { PairVerdicts } from '../verdicts/verdict.ts';
+import type { PairVerdicts } from '../verdicts/verdict-shapes.ts';
 import type { LockedVerdict } from './lock-file.ts';
 
 export interface VotesNeededInput {

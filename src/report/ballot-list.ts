@@ -7,7 +7,7 @@ import { compactJson } from '../text/json-lines.ts';
 import { isBlankText, judgedText, type Known } from '../text/judged.ts';
 import { thousands } from '../text/numbers.ts';
 import { printable } from '../text/printable.ts';
-import type { EvidenceUnit, PairVerdicts } from '../verdicts/verdict.ts';
+import type { EvidenceUnit, PairVerdicts } from '../verdicts/verdict-shapes.ts';
 import { readingOf } from './refusals.ts';
 import type { ReportInput } from './report-input.ts';
 

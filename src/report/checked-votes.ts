@@ -4,7 +4,7 @@
  */
 import { pairName } from '../records/run-record.ts';
 import { trialKey } from '../runs/trial.ts';
-import type { PairVerdicts } from '../verdicts/verdict.ts';
+import type { PairVerdicts } from '../verdicts/verdict-shapes.ts';
 import type { ReportInput } from './report-input.ts';
 
 /** Prompts that were voted on, and whose answer by this arm failed a check. */

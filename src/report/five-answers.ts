@@ -1,6 +1,6 @@
 /** YES, NO, NOT YET, YOUR CALL or NEITHER: what a reader acts on, in front of every other word, in every format. */
 import type { MayRest } from '../verdicts/may-rest-on.ts';
-import type { ScopeVerdict } from '../verdicts/verdict.ts';
+import type { ScopeVerdict } from '../verdicts/verdict-shapes.ts';
 import { scopeWords } from './verdict-words.ts';
 
 export const answers = ['YES', 'NO', 'NOT YET', 'YOUR CALL', 'NEITHER'] as const;

@@ -10,7 +10,7 @@ import { restsOnHaste } from '../verdicts/haste.ts';
 import { type MayRest, mayRestOn } from '../verdicts/may-rest-on.ts';
 import { type RetryDifference, retryDifference } from '../verdicts/retry-figures.ts';
 import { licenceSummary, routeSummary } from '../verdicts/summaries.ts';
-import type { PairVerdicts, ScopeVerdict } from '../verdicts/verdict.ts';
+import type { PairVerdicts, ScopeVerdict } from '../verdicts/verdict-shapes.ts';
 import {
   type ArmReport,
   armTrials,

@@ -4,7 +4,7 @@ import { minutes, plural, quantile } from '../text/numbers.ts';
 import { oneLine, shellWord } from '../text/shell.ts';
 import { answerChance } from '../verdicts/answer-chance.ts';
 import { restsOnHaste } from '../verdicts/haste.ts';
-import type { PairVerdicts, ScopeVerdict } from '../verdicts/verdict.ts';
+import type { PairVerdicts, ScopeVerdict } from '../verdicts/verdict-shapes.ts';
 import { allSteps, type ReportInput, type Step } from './report-input.ts';
 
 export interface NextStep {

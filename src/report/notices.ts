@@ -12,7 +12,7 @@ import { oneLine } from '../text/shell.ts';
 import { hastyRaters } from '../verdicts/haste.ts';
 import type { LengthHabit } from '../verdicts/length-habit.ts';
 import { ratersDiffer } from '../verdicts/raters-differ.ts';
-import type { PairVerdicts } from '../verdicts/verdict.ts';
+import type { PairVerdicts } from '../verdicts/verdict-shapes.ts';
 import type { ArmReport } from './arm-report.ts';
 import type { ReportInput } from './report-input.ts';
 import { templateFaults } from './template-faults.ts';

@@ -7,7 +7,7 @@ import type { CheaperRange } from '../verdicts/machine-cost.ts';
 import { bestPlan, type MoneyPlan, type PlanTask, type PlanWord } from '../verdicts/money-plan.ts';
 import type { Routing, TaskMeasure, TaskRoute } from '../verdicts/routing.ts';
 import { monthsUntil } from '../verdicts/traffic-growth.ts';
-import type { EvidenceUnit } from '../verdicts/verdict.ts';
+import type { EvidenceUnit } from '../verdicts/verdict-shapes.ts';
 import { costKind, isOwnMachine, type MoneyArm, machineTerms } from './money-terms.ts';
 import { modelOf, rangeWords } from './money-words.ts';
 import type { Basis, MoneyPart } from './report-parts.ts';

@@ -3,7 +3,7 @@ import { pairName, type RunRecord } from '../records/run-record.ts';
 import { count, plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
 import { type RankedArm, type Ranking, rankArms } from '../verdicts/ranking.ts';
-import type { Interval, PairVerdicts } from '../verdicts/verdict.ts';
+import type { Interval, PairVerdicts } from '../verdicts/verdict-shapes.ts';
 import type { ReportInput } from './report-input.ts';
 
 export interface RankedReport extends RankedArm {

@@ -5,7 +5,7 @@ import type { Trial } from '../runs/trial.ts';
 import type { NotBlind } from '../verdicts/not-blind.ts';
 import type { BestOf } from '../verdicts/ranking.ts';
 import type { RaterQuality } from '../verdicts/rater-quality.ts';
-import type { PairVerdicts } from '../verdicts/verdict.ts';
+import type { PairVerdicts } from '../verdicts/verdict-shapes.ts';
 import type { MoneyPart } from './report-parts.ts';
 
 export interface RaterInput {

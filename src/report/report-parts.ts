@@ -2,7 +2,7 @@
 import type { BlindingWord } from '../stats/adjusted-blinding-index.ts';
 import type { ArmMasks, RaterQuality } from '../verdicts/rater-quality.ts';
 import { blindSummary } from '../verdicts/summaries.ts';
-import type { Interval } from '../verdicts/verdict.ts';
+import type { Interval } from '../verdicts/verdict-shapes.ts';
 
 export interface IndexPart {
   /** Guesses that count. */

@@ -5,7 +5,7 @@ import { asInRun, type ProductionTerms, productionCost } from '../verdicts/produ
 import type { ArmTrials } from '../verdicts/retry-figures.ts';
 import { type Routing, routeTasks, type TaskMeasure } from '../verdicts/routing.ts';
 import { taskMeasures } from '../verdicts/task-measures.ts';
-import type { PairVerdicts } from '../verdicts/verdict.ts';
+import type { PairVerdicts } from '../verdicts/verdict-shapes.ts';
 import { type ArmReport, armTrials } from './arm-report.ts';
 import { type MoneyReport, moneyReport } from './money.ts';
 import type { MoneyArm } from './money-terms.ts';

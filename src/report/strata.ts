@@ -2,7 +2,7 @@
 import type { PromptRecord } from '../records/prompt-record.ts';
 import type { Trial } from '../runs/trial.ts';
 import { thousands } from '../text/numbers.ts';
-import type { EvidenceUnit } from '../verdicts/verdict.ts';
+import type { EvidenceUnit } from '../verdicts/verdict-shapes.ts';
 import { readingOf } from './refusals.ts';
 import type { ReportInput } from './report-input.ts';
 

@@ -5,7 +5,7 @@ import { count, listed, per100, per100Interval, plural } from '../text/numbers.t
 import { oneLine } from '../text/shell.ts';
 import type { RatersDiffer } from '../verdicts/raters-differ.ts';
 import { fewestVotes } from '../verdicts/rule.ts';
-import type { ScopeVerdict } from '../verdicts/verdict.ts';
+import type { ScopeVerdict } from '../verdicts/verdict-shapes.ts';
 
 type Terms = Pick<RunRecord, 'margin' | 'alpha'> & {
   endpoint: RunRecord['settings']['endpoint'];

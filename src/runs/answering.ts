@@ -3,8 +3,8 @@ import { runChecks } from '../checks/run-checks.ts';
 import type { RunSettings } from '../records/run-record.ts';
 import type { Attempter, CheckAnswer } from './attempt.ts';
 import { assertExecPrograms, withExec } from './exec-check.ts';
-import type { ProgramOptions } from './program.ts';
 import { checkTools } from './regex-guard.ts';
+import type { ProgramOptions } from './run-program.ts';
 import { createToolLoop } from './tool-loop.ts';
 import { assertToolProgram } from './tool-sources.ts';
 

@@ -10,9 +10,9 @@ import type { Message, PromptRecord, SamplingParams } from '../records/prompt-re
 import type { RunSettings } from '../records/run-record.ts';
 import { judgedText, type Known } from '../text/judged.ts';
 import { answerCause } from './answer-cause.ts';
-import { costOf, outputCap, type Rates } from './estimate.ts';
 import { withSystem } from './own-system.ts';
 import type { Cell } from './plan.ts';
+import { costOf, outputCap, type Rates } from './token-estimate.ts';
 import { type Attempt, sameStep } from './trial.ts';
 
 /** What the checks look at. */

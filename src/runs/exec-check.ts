@@ -4,7 +4,7 @@ import { execCommand } from '../checks/exec.ts';
 import { checksFor } from '../checks/infer.ts';
 import type { ConfiguredChecks } from '../checks/validate.ts';
 import type { CheckSpec } from '../records/prompt-record.ts';
-import { assertProgram, type ProgramOptions, runProgram } from './program.ts';
+import { assertProgram, type ProgramOptions, runProgram } from './run-program.ts';
 
 /**
  * The answer with the result of its `exec:` check, where it has one. The program gets the text on stdin, and the

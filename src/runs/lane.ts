@@ -4,11 +4,11 @@ import type { StepRecord } from '../records/attempt-record.ts';
 import type { PromptRecord } from '../records/prompt-record.ts';
 import type { ArmRecord, RunSettings } from '../records/run-record.ts';
 import { type Circuit, createCircuit } from './circuit.ts';
-import type { Rates } from './estimate.ts';
 import { addReason, type MissingReason, sortedReasons } from './missing.ts';
 import { createObserver, type Observation, type SameModel } from './observed-arm.ts';
 import { type Cell, planArm } from './plan.ts';
 import type { ArmOutcome } from './runner-events.ts';
+import type { Rates } from './token-estimate.ts';
 import { isReplay, retriesOf } from './trial.ts';
 
 export interface RunnerArm {

@@ -9,8 +9,8 @@ import type { PromptRecord } from '../records/prompt-record.ts';
 import type { ArmRecord, RunSettings } from '../records/run-record.ts';
 import type { CheckAnswer } from './attempt.ts';
 import { answerOf } from './attempt.ts';
-import { outputCap } from './estimate.ts';
 import type { Cell } from './plan.ts';
+import { outputCap } from './token-estimate.ts';
 import { type Attempt, foldTrials, retriesOf, trialKey } from './trial.ts';
 
 /** One arm of one earlier run. */

@@ -6,12 +6,12 @@
 import { type ExitCode, exitCodes } from '../errors.ts';
 import type { StepRecord } from '../records/attempt-record.ts';
 import { chargeOf, createBudget, lostAtMost, unpriced } from './budget.ts';
-import { mostOf } from './estimate.ts';
 import { armOutcome, createLane, type Lane, type RunnerArm } from './lane.ts';
 import { type ReuseIndex, reusedSteps } from './reuse.ts';
 import type { RunAllOptions } from './run-options.ts';
 import type { RunOutcome } from './runner-events.ts';
 import { createSchedule } from './schedule.ts';
+import { mostOf } from './token-estimate.ts';
 import { isReplay, trialKey } from './trial.ts';
 
 /** What an outcome means to a script. */

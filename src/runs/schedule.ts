@@ -7,7 +7,6 @@ import { ruleOf } from '../records/outcomes.ts';
 import { decide } from './again.ts';
 import { type Attempter, type AttemptStep, runAttempt } from './attempt.ts';
 import { type Budget, chargeOf } from './budget.ts';
-import { contextNeeded, mostOf } from './estimate.ts';
 import { delay, type Lane, nextAt, peek, type Task, take, waitingIn } from './lane.ts';
 import { isTooCrowded, learn, type Tickets } from './learn.ts';
 import { capsOf, createLimiter, type Limiter } from './limiter.ts';
@@ -17,6 +16,7 @@ import { afterAttempt } from './plan.ts';
 import type { RunAllOptions } from './run-options.ts';
 import { type RunnerEvent, type RunOutcome, stepEvent } from './runner-events.ts';
 import { createTimers, type Timers } from './timers.ts';
+import { contextNeeded, mostOf } from './token-estimate.ts';
 import { isTransportFailure, sameStep } from './trial.ts';
 import { warmUp } from './warm-up.ts';
 

@@ -2,7 +2,7 @@
 import { type GapcheckError, userError } from '../errors.ts';
 import type { Json } from '../records/plain-json.ts';
 import type { RunSettings, ToolSources } from '../records/run-record.ts';
-import { assertProgram, type ProgramOptions, programCommand } from './program.ts';
+import { assertProgram, type ProgramOptions, programCommand } from './run-program.ts';
 
 const bad = (path: string, wrong: string): GapcheckError =>
   userError('bad-tools', `${path}: ${wrong}`, `correct "${path}" and run again`);

@@ -11,7 +11,7 @@ import type { StepRecord, ToolResultRecord, ToolTrouble } from '../records/attem
 import { canonicalJson, type Json, type JsonObject } from '../records/plain-json.ts';
 import type { PromptRecord, ToolCall } from '../records/prompt-record.ts';
 import type { RunSettings } from '../records/run-record.ts';
-import { type ProgramOptions, programCommand, runProgram } from './program.ts';
+import { type ProgramOptions, programCommand, runProgram } from './run-program.ts';
 
 export interface ToolboxOptions {
   checkTools: CheckTools;

@@ -5,9 +5,9 @@ import { oddInEvent } from '../records/run-events.ts';
 import { oddRecord } from '../records/schema-number.ts';
 import { standingEvents } from '../records/standing-events.ts';
 import { cannotWrite } from './cannot-write.ts';
+import { withLock } from './folder-lock.ts';
 import { eachLine, openAppender } from './jsonl.ts';
 import type { RunPaths } from './layout.ts';
-import { withLock } from './lock.ts';
 
 type Untimed = RunEvent extends infer Event ? (Event extends RunEvent ? Omit<Event, 'at'> : never) : never;
 

@@ -3,7 +3,7 @@ import type { RunRecord } from '../records/run-record.ts';
 import { bets, betWeights, fromCounts, logFactor, logWealths } from '../stats/e-process.ts';
 import { votesRead } from '../stats/task-verdict.ts';
 import { defaultRule, reaches } from '../stats/verdict.ts';
-import type { ScopeVerdict } from './verdict.ts';
+import type { ScopeVerdict } from './verdict-shapes.ts';
 
 /** Nothing is read after this vote of a task. */
 const mostVotes = votesRead;

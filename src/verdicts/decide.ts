@@ -19,7 +19,7 @@ import { estimateByPrompt, estimateByTraffic, preference, redoDifference, type U
 import { collectEvidence, type EvidenceInput, type PairEvidence } from './evidence.ts';
 import { decide, type Scope } from './rule.ts';
 import { isInside, strataOf, type Where } from './run-strata.ts';
-import type { EvidenceUnit, PairVerdicts, ScopeVerdict } from './verdict.ts';
+import type { EvidenceUnit, PairVerdicts, ScopeVerdict } from './verdict-shapes.ts';
 
 /** Verdicts of every pair of the run, those that decide and those that explain. */
 export const decideRun = (input: EvidenceInput): PairVerdicts[] =>

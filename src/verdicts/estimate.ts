@@ -4,7 +4,7 @@ import type { EstimateInterval } from '../stats/interval.ts';
 import { zOf } from '../stats/normal.ts';
 import { type WeighedStratum, weighted } from '../stats/overall-look.ts';
 import { tango } from '../stats/tango.ts';
-import type { EvidenceUnit } from './verdict.ts';
+import type { EvidenceUnit } from './verdict-shapes.ts';
 
 /** What one unit says, +1, 0 or -1. */
 export type UnitValue = (unit: EvidenceUnit) => number;

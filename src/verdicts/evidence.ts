@@ -14,7 +14,7 @@ import type { DealtBallot } from '../voting/ballots.ts';
 import { batchAt } from '../voting/openings.ts';
 import { isOutside, questionsOf } from '../voting/questions.ts';
 import { batchOrder, type KeyedDraw } from './batch-order.ts';
-import type { EvidenceUnit, UnblindedVote } from './verdict.ts';
+import type { EvidenceUnit, UnblindedVote } from './verdict-shapes.ts';
 
 export interface EvidenceInput {
   run: RunRecord;

@@ -1,7 +1,7 @@
 /** Where the gap comes from, when a control arm (the same open model at full precision) ran along. */
 import type { RunRecord } from '../records/run-record.ts';
 import type { EstimateInterval } from '../stats/interval.ts';
-import type { PairVerdicts } from './verdict.ts';
+import type { PairVerdicts } from './verdict-shapes.ts';
 
 export interface GapPart {
   /** Net preference of the first over the second, -1..1. */

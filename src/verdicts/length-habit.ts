@@ -5,7 +5,7 @@ import { mantelHaenszel, type PooledOdds, type TwoByTwo } from '../stats/mantel-
 import { wilson } from '../stats/wilson.ts';
 import type { LengthOf } from '../voting/ballots.ts';
 import { estimateByPrompt, preference } from './estimate.ts';
-import type { EvidenceUnit, Interval } from './verdict.ts';
+import type { EvidenceUnit, Interval } from './verdict-shapes.ts';
 
 export interface LengthHabit {
   /** Decisive votes on pairs that differ by more than 10 % in length, and those that the longer answer won. */

@@ -2,7 +2,7 @@
 import type { RunEvent } from '../records/run-events.ts';
 import { decideRun } from './decide.ts';
 import type { EvidenceInput } from './evidence.ts';
-import type { PairVerdicts } from './verdict.ts';
+import type { PairVerdicts } from './verdict-shapes.ts';
 
 export interface NotBlind {
   /** Votes on ballots of which exactly one answer was known, of all votes. */

@@ -6,7 +6,7 @@ import { zOf } from '../stats/normal.ts';
 import { decidePair, scopeOf } from './decide.ts';
 import { collectEvidence, type EvidenceInput } from './evidence.ts';
 import { isGoodAtAnyVote } from './rule.ts';
-import type { Interval, PairVerdicts } from './verdict.ts';
+import type { Interval, PairVerdicts } from './verdict-shapes.ts';
 
 export interface RankedArm {
   arm: string;

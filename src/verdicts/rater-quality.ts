@@ -15,7 +15,7 @@ import {
   selfConsistency,
 } from './rater-habits.ts';
 import { type Recognition, recognition, recognitionOn } from './recognition.ts';
-import type { EvidenceUnit } from './verdict.ts';
+import type { EvidenceUnit } from './verdict-shapes.ts';
 
 export interface RaterRow {
   rater: string;

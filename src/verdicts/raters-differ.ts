@@ -3,7 +3,7 @@ import type { Counts } from '../stats/e-process.ts';
 import { type Heterogeneity, heterogeneity } from '../stats/heterogeneity.ts';
 import type { EstimateInterval } from '../stats/interval.ts';
 import { tango } from '../stats/tango.ts';
-import type { EvidenceUnit } from './verdict.ts';
+import type { EvidenceUnit } from './verdict-shapes.ts';
 
 export interface RatersDiffer extends Heterogeneity {
   raters: { rater: string; votes: number; net: EstimateInterval }[];

@@ -20,7 +20,7 @@ import type { EstimateInterval } from '../stats/interval.ts';
 import { wilson } from '../stats/wilson.ts';
 import type { DealtBallot } from '../voting/ballots.ts';
 import { estimateByPrompt, preference } from './estimate.ts';
-import type { EvidenceUnit, Interval } from './verdict.ts';
+import type { EvidenceUnit, Interval } from './verdict-shapes.ts';
 
 export interface ResultRow {
   row: 'all' | 'not-flagged' | 'flagged' | 'guessed-right' | 'not-guessed';

@@ -10,7 +10,7 @@ import type { ArmRecord } from '../records/run-record.ts';
 import { type Attempt, isReplay, isTransportFailure, type Trial, trialKey } from '../runs/trial.ts';
 import { tango } from '../stats/tango.ts';
 import { wilson } from '../stats/wilson.ts';
-import type { Interval } from './verdict.ts';
+import type { Interval } from './verdict-shapes.ts';
 
 /** One arm's record and its trials, as `foldTrials` gives them. */
 export interface ArmTrials {

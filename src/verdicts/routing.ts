@@ -12,7 +12,7 @@ import { tango } from '../stats/tango.ts';
 import { wilson } from '../stats/wilson.ts';
 import type { MeanCost } from './mean-cost.ts';
 import { decide } from './rule.ts';
-import type { PairVerdicts, ScopeVerdict } from './verdict.ts';
+import type { PairVerdicts, ScopeVerdict } from './verdict-shapes.ts';
 
 export type Route = 'open' | 'open-first' | 'closed' | 'closed-until-decided';
 

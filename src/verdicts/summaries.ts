@@ -3,7 +3,7 @@ import { pairName, type RunRecord } from '../records/run-record.ts';
 import { catchFor, identifyLicence } from './licence.ts';
 import type { RaterQuality } from './rater-quality.ts';
 import type { Routing, TaskRoute } from './routing.ts';
-import type { Interval } from './verdict.ts';
+import type { Interval } from './verdict-shapes.ts';
 
 /** What was measured about raters and blinding; parts that nobody measured are null or empty. */
 export function blindSummary(quality: RaterQuality) {

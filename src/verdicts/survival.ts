@@ -6,7 +6,7 @@ import type { StepRecord } from '../records/attempt-record.ts';
 import type { Attempt, Trial } from '../runs/trial.ts';
 import { meanPassHatK } from '../stats/pass-hat-k.ts';
 import { wilson } from '../stats/wilson.ts';
-import type { Interval } from './verdict.ts';
+import type { Interval } from './verdict-shapes.ts';
 
 export interface PassHat {
   k: number;

@@ -1,12 +1,13 @@
 /** How long a report takes and how large the page is: 200 prompts × 3 raters, and 10,000 votes. */
-import { csvBallots } from '../../src/report/csv.ts';
-import { htmlReport } from '../../src/report/html.ts';
-import { jsonReport } from '../../src/report/json.ts';
-import { junitReport } from '../../src/report/junit.ts';
-import { markdownReport } from '../../src/report/markdown.ts';
+
 import { buildReport } from '../../src/report/model.ts';
 import type { ReportInput } from '../../src/report/report-input.ts';
-import { terminalReport } from '../../src/report/terminal.ts';
+import { csvBallots } from '../../src/report/to-csv.ts';
+import { htmlReport } from '../../src/report/to-html.ts';
+import { jsonReport } from '../../src/report/to-json.ts';
+import { junitReport } from '../../src/report/to-junit.ts';
+import { markdownReport } from '../../src/report/to-markdown.ts';
+import { terminalReport } from '../../src/report/to-terminal.ts';
 import { reportInput } from '../helpers/report-input.ts';
 import { htmlTools } from '../helpers/report-tools.ts';
 

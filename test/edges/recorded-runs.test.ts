@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { keepReport } from '../../src/app/result/write-reports.ts';
 import { schemaVersion } from '../../src/records/run-record.ts';
-import { jsonReport } from '../../src/report/json.ts';
+import { jsonReport } from '../../src/report/to-json.ts';
 import { quietContext } from '../helpers/quiet-context.ts';
 import { asOfThisEdition, type RecordedRun, recordedRuns, unpackRun } from '../helpers/recorded-run.ts';
 import { tempDir } from '../helpers/temp-dir.ts';

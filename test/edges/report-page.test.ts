@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { htmlReport } from '../../src/report/html.ts';
 import { buildReport } from '../../src/report/model.ts';
 import type { ReportInput } from '../../src/report/report-input.ts';
+import { htmlReport } from '../../src/report/to-html.ts';
 import { demoTasks, fullInput, reportInput, sealedInput } from '../helpers/report-input.ts';
 import { htmlTools } from '../helpers/report-tools.ts';
 

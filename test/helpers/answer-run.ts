@@ -7,7 +7,7 @@ import { createArm } from '../../src/arms/registry.ts';
 import { armConfigOf } from '../../src/runs/identity.ts';
 import { runAll } from '../../src/runs/runner.ts';
 import { openAttempts, readAttempts } from '../../src/store/attempts-file.ts';
-import { takeLock } from '../../src/store/lock.ts';
+import { takeLock } from '../../src/store/folder-lock.ts';
 import { openRun } from '../../src/store/run-folder.ts';
 
 const [folder = '', url = '', total = '6'] = process.argv.slice(2);

@@ -10,7 +10,7 @@ import type { ReportInput } from '../../src/report/report-input.ts';
 import type { MoneyPart } from '../../src/report/report-parts.ts';
 import { foldTrials } from '../../src/runs/trial.ts';
 import type { RaterQuality } from '../../src/verdicts/rater-quality.ts';
-import type { EvidenceUnit, PairVerdicts, ScopeVerdict } from '../../src/verdicts/verdict.ts';
+import type { EvidenceUnit, PairVerdicts, ScopeVerdict } from '../../src/verdicts/verdict-shapes.ts';
 
 export type Outcome = 'a' | 'both-fine' | 'both-bad' | 'b';
 

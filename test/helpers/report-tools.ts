@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
-import type { HtmlTools } from '../../src/report/html.ts';
+import type { HtmlTools } from '../../src/report/to-html.ts';
 
 /** The powers that the page is made with. */
 export const htmlTools: HtmlTools = {

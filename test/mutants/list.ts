@@ -108,7 +108,7 @@ export const mutants: readonly Mutant[] = [
     to: 'defaultRetryMargin = 0.15;',
     tests: ['test/core/releases/gates'],
   },
-  { file: 'report/html.ts', from: 'at += 8192', to: 'at += 8191', tests: ['test/core/report'] },
+  { file: 'report/to-html.ts', from: 'at += 8192', to: 'at += 8191', tests: ['test/core/report'] },
   {
     file: 'report/model.ts',
     from: 'toVote: run.tasks.reduce((sum, task) => sum + task.planned, 0)',

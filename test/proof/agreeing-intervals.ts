@@ -1,6 +1,6 @@
 /** Random runs: the printed interval, the verdict and the counts agree with a recomputation from votes and ledger. */
 import { decidePair } from '../../src/verdicts/decide.ts';
-import type { ScopeVerdict } from '../../src/verdicts/verdict.ts';
+import type { ScopeVerdict } from '../../src/verdicts/verdict-shapes.ts';
 import { seeded } from '../helpers/vote-paths.ts';
 import { type Cast, openVsClosed, votedRun } from '../helpers/voted-run.ts';
 

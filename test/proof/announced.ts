@@ -3,7 +3,7 @@ import { fromScores } from '../../src/stats/e-process.ts';
 import { remainingVotes } from '../../src/stats/remaining-votes.ts';
 import { answerChance } from '../../src/verdicts/answer-chance.ts';
 import { decide } from '../../src/verdicts/rule.ts';
-import type { ScopeVerdict } from '../../src/verdicts/verdict.ts';
+import type { ScopeVerdict } from '../../src/verdicts/verdict-shapes.ts';
 import { draw, seeded, type Truth } from '../helpers/vote-paths.ts';
 
 const margin = 0.3;

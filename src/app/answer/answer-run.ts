@@ -18,7 +18,7 @@ import { isReplay } from '../../runs/trial.ts';
 import { sealAnswers } from '../../store/answers-seal.ts';
 import { openAttempts, readAttempts } from '../../store/attempts-file.ts';
 import { addEvents, readEvents } from '../../store/events-file.ts';
-import { takeLock } from '../../store/lock.ts';
+import { takeLock } from '../../store/folder-lock.ts';
 import { runHash, type StoredRun } from '../../store/run-folder.ts';
 import { version } from '../../version.ts';
 import type { Context, ShownProgress } from '../context.ts';

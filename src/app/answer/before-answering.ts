@@ -3,7 +3,7 @@ import type { RunRecord } from '../../records/run-record.ts';
 import { assertPrograms } from '../../runs/answering.ts';
 import { unpriced } from '../../runs/budget.ts';
 import { parseConcurrency } from '../../runs/limiter.ts';
-import type { ProgramOptions } from '../../runs/program.ts';
+import type { ProgramOptions } from '../../runs/run-program.ts';
 import type { Context } from '../context.ts';
 
 export interface Wanted {

@@ -17,7 +17,7 @@ import { plannedPrompts } from '../../verdicts/decide.ts';
 import { collectEvidence } from '../../verdicts/evidence.ts';
 import type { NotBlind } from '../../verdicts/not-blind.ts';
 import type { RaterQuality } from '../../verdicts/rater-quality.ts';
-import type { PairVerdicts } from '../../verdicts/verdict.ts';
+import type { PairVerdicts } from '../../verdicts/verdict-shapes.ts';
 import type { Context } from '../context.ts';
 import { gather } from '../result/gather.ts';
 import { decideVotes, evidenceInput, type VotesAtHand } from '../score/decide-votes.ts';

@@ -7,7 +7,7 @@ import { whereOf } from '../../records/arm-where.ts';
 import type { PromptRecord } from '../../records/prompt-record.ts';
 import type { ArmRecord, RunRecord } from '../../records/run-record.ts';
 import { askedWith } from '../../runs/asked-with.ts';
-import type { ArmEstimate } from '../../runs/estimate.ts';
+import type { ArmEstimate } from '../../runs/token-estimate.ts';
 import { dollars, plural } from '../../text/numbers.ts';
 import { printableLine } from '../../text/printable.ts';
 import { oneLine, shellWord, shortened } from '../../text/shell.ts';

@@ -20,7 +20,7 @@ import { writeWhole } from '../../store/atomic-write.ts';
 import { cannotWriteFile } from '../../store/cannot-write.ts';
 import { addEvents, readEvents } from '../../store/events-file.ts';
 import { fileHead, fileLines } from '../../store/file-lines.ts';
-import { takeLock } from '../../store/lock.ts';
+import { takeLock } from '../../store/folder-lock.ts';
 import { findRun, openSealedRun, type StoredRun } from '../../store/run-folder.ts';
 import { openVotesFile, readVotesFile } from '../../store/votes-file.ts';
 import { readWholeText } from '../../store/whole-text.ts';

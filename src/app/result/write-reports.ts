@@ -1,9 +1,9 @@
 /** A run's report, built and kept beside it: report.md and report.json, the verdicts in the ledger, the lock. */
 
-import { jsonReport } from '../../report/json.ts';
-import { markdownReport } from '../../report/markdown.ts';
 import { buildReport, type Report } from '../../report/model.ts';
 import type { ReportInput } from '../../report/report-input.ts';
+import { jsonReport } from '../../report/to-json.ts';
+import { markdownReport } from '../../report/to-markdown.ts';
 import { writeWhole } from '../../store/atomic-write.ts';
 import { cannotWriteFile } from '../../store/cannot-write.ts';
 import { addEvents } from '../../store/events-file.ts';

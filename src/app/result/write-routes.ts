@@ -1,7 +1,7 @@
 /** `--routes FILE`: which model each task goes to, for a program that routes. */
 
 import { extname } from 'node:path';
-import { liteLlmParams } from '../../arms/litellm.ts';
+import { liteLlmParams } from '../../arms/litellm-params.ts';
 import { userError } from '../../errors.ts';
 import { pairName } from '../../records/run-record.ts';
 import { toOpenSeal } from '../../report/next-step.ts';

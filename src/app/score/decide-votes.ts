@@ -14,7 +14,7 @@ import type { EvidenceInput } from '../../verdicts/evidence.ts';
 import { type NotBlind, notBlind } from '../../verdicts/not-blind.ts';
 import { type BestOf, bestOpenArm } from '../../verdicts/ranking.ts';
 import { type RaterQuality, raterQuality } from '../../verdicts/rater-quality.ts';
-import type { PairVerdicts } from '../../verdicts/verdict.ts';
+import type { PairVerdicts } from '../../verdicts/verdict-shapes.ts';
 import type { DealtBallot } from '../../voting/ballots.ts';
 import { answerLengths, dealBallots } from '../../voting/ballots.ts';
 import { promptsAfterOpening } from '../../voting/openings.ts';

@@ -11,7 +11,7 @@ import { writeWhole } from '../../store/atomic-write.ts';
 import { cannotWrite } from '../../store/cannot-write.ts';
 import { addEvents, readEvents } from '../../store/events-file.ts';
 import { beginsWith, filePieces } from '../../store/file-lines.ts';
-import { takeLock } from '../../store/lock.ts';
+import { takeLock } from '../../store/folder-lock.ts';
 import { findRun, listRuns, openSealedRun, type StoredRun } from '../../store/run-folder.ts';
 import {
   checkBelongs,

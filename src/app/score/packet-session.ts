@@ -6,7 +6,7 @@ import { finalVotes, fingerprintWords } from '../../blind/session/closing-words.
 import type { SessionPort } from '../../blind/session/engine.ts';
 import { type ExitCode, userError } from '../../errors.ts';
 import { cannotWrite } from '../../store/cannot-write.ts';
-import { takeLock } from '../../store/lock.ts';
+import { takeLock } from '../../store/folder-lock.ts';
 import { openVotesFile, type VotesWriter } from '../../store/votes-file.ts';
 import { readWholeText } from '../../store/whole-text.ts';
 import { plural } from '../../text/numbers.ts';

@@ -9,7 +9,7 @@ import { type ExitCode, exitCodes, userError } from '../../errors.ts';
 import type { RunEvent } from '../../records/run-events.ts';
 import { cannotWrite } from '../../store/cannot-write.ts';
 import { readEvents } from '../../store/events-file.ts';
-import { takeLock } from '../../store/lock.ts';
+import { takeLock } from '../../store/folder-lock.ts';
 import { findRun, openSealedRun, type StoredRun } from '../../store/run-folder.ts';
 import { openVotesFile, readAllVotes, type VotesWriter } from '../../store/votes-file.ts';
 import { plural } from '../../text/numbers.ts';

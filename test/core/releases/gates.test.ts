@@ -4,7 +4,7 @@ import { exitCodeOfGates, judge, watchedScopes } from '../../../src/releases/gat
 import type { LockedVerdict } from '../../../src/releases/lock-file.ts';
 import type { ArmFigures } from '../../../src/report/arm-figures.ts';
 import { identifyLicence } from '../../../src/verdicts/licence.ts';
-import type { PairVerdicts, ScopeVerdict } from '../../../src/verdicts/verdict.ts';
+import type { PairVerdicts, ScopeVerdict } from '../../../src/verdicts/verdict-shapes.ts';
 
 const scope = (task: string | null, more: Partial<ScopeVerdict> = {}): ScopeVerdict => ({
   challenger: 'open',

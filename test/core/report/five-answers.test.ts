@@ -2,10 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { answerOf, answerWords } from '../../../src/report/five-answers.ts';
 import { buildReport, type ScopeReport } from '../../../src/report/model.ts';
-import { terminalReport } from '../../../src/report/terminal.ts';
 import { barLegend, voteBar } from '../../../src/report/terminal-table.ts';
+import { terminalReport } from '../../../src/report/to-terminal.ts';
 import type { MayRest } from '../../../src/verdicts/may-rest-on.ts';
-import type { ScopeVerdict } from '../../../src/verdicts/verdict.ts';
+import type { ScopeVerdict } from '../../../src/verdicts/verdict-shapes.ts';
 import { demoTasks, reportInput, scope } from '../../helpers/report-input.ts';
 
 const some = { a: 3, bothFine: 4, bothBad: 0, b: 1, identical: 0, noAnswer: 0 };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { jsonReport } from '../../../src/report/json.ts';
-import { markdownReport, markdownSummary } from '../../../src/report/markdown.ts';
 import { buildReport } from '../../../src/report/model.ts';
-import { terminalReport } from '../../../src/report/terminal.ts';
+import { jsonReport } from '../../../src/report/to-json.ts';
+import { markdownReport, markdownSummary } from '../../../src/report/to-markdown.ts';
+import { terminalReport } from '../../../src/report/to-terminal.ts';
 import { textWidth } from '../../../src/text/width.ts';
 import { demoTasks, reportInput, sealedInput } from '../../helpers/report-input.ts';
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildReport } from '../../../src/report/model.ts';
 import type { ReportInput } from '../../../src/report/report-input.ts';
-import { terminalReport } from '../../../src/report/terminal.ts';
+import { terminalReport } from '../../../src/report/to-terminal.ts';
 import { fullInput, moneyInput, reportInput } from '../../helpers/report-input.ts';
 import { severalInput } from '../../helpers/several-input.ts';
 

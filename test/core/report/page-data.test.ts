@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { htmlReport } from '../../../src/report/html.ts';
 import { buildReport } from '../../../src/report/model.ts';
+import { htmlReport } from '../../../src/report/to-html.ts';
 import { reportInput } from '../../helpers/report-input.ts';
 import { htmlTools } from '../../helpers/report-tools.ts';
 

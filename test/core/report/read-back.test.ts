@@ -1,9 +1,9 @@
 /** Every number in Markdown and HTML equals the JSON's: the formats are read back as a reader would. */
 import { describe, expect, it } from 'vitest';
-import { htmlReport } from '../../../src/report/html.ts';
-import { jsonReport } from '../../../src/report/json.ts';
-import { markdownReport } from '../../../src/report/markdown.ts';
 import { buildReport, type Report } from '../../../src/report/model.ts';
+import { htmlReport } from '../../../src/report/to-html.ts';
+import { jsonReport } from '../../../src/report/to-json.ts';
+import { markdownReport } from '../../../src/report/to-markdown.ts';
 import {
   htmlProse,
   htmlTables,

@@ -1,7 +1,7 @@
 /** The report over verdicts as they are really decided, from worked examples of the rule. */
 import { describe, expect, it } from 'vitest';
-import { markdownReport } from '../../../src/report/markdown.ts';
 import { buildReport, type Report } from '../../../src/report/model.ts';
+import { markdownReport } from '../../../src/report/to-markdown.ts';
 import { decideEvidence } from '../../../src/verdicts/decide.ts';
 import { reportInput } from '../../helpers/report-input.ts';
 

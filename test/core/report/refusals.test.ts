@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { StepRecord } from '../../../src/records/attempt-record.ts';
-import { csvBallots } from '../../../src/report/csv.ts';
-import { htmlReport } from '../../../src/report/html.ts';
-import { jsonReport } from '../../../src/report/json.ts';
-import { markdownReport } from '../../../src/report/markdown.ts';
 import { buildReport } from '../../../src/report/model.ts';
 import type { ReportInput } from '../../../src/report/report-input.ts';
-import { terminalReport } from '../../../src/report/terminal.ts';
+import { csvBallots } from '../../../src/report/to-csv.ts';
+import { htmlReport } from '../../../src/report/to-html.ts';
+import { jsonReport } from '../../../src/report/to-json.ts';
+import { markdownReport } from '../../../src/report/to-markdown.ts';
+import { terminalReport } from '../../../src/report/to-terminal.ts';
 import { foldTrials } from '../../../src/runs/trial.ts';
 import { htmlTables } from '../../helpers/read-report.ts';
 import { reportInput } from '../../helpers/report-input.ts';

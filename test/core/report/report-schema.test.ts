@@ -1,9 +1,9 @@
 /** The published schema and the JSON report hold each other: nothing missing, nothing extra, no NaN. */
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { jsonReport } from '../../../src/report/json.ts';
 import { buildReport } from '../../../src/report/model.ts';
 import { reportSchema } from '../../../src/report/report-schema.ts';
+import { jsonReport } from '../../../src/report/to-json.ts';
 import { demoTasks, fullInput, reportInput, sealedInput } from '../../helpers/report-input.ts';
 import { severalInput } from '../../helpers/several-input.ts';
 

@@ -1,14 +1,14 @@
 /** Before the votes are in, no format tells whose answers failed, were repeated, cut off, refused or called tools badly. */
 import { describe, expect, it } from 'vitest';
 import type { StepRecord } from '../../../src/records/attempt-record.ts';
-import { csvBallots, csvTasks } from '../../../src/report/csv.ts';
-import { htmlReport } from '../../../src/report/html.ts';
-import { jsonReport } from '../../../src/report/json.ts';
-import { junitReport } from '../../../src/report/junit.ts';
-import { markdownReport, markdownSummary } from '../../../src/report/markdown.ts';
 import { buildReport, type Report } from '../../../src/report/model.ts';
 import type { ReportInput } from '../../../src/report/report-input.ts';
-import { terminalReport } from '../../../src/report/terminal.ts';
+import { csvBallots, csvTasks } from '../../../src/report/to-csv.ts';
+import { htmlReport } from '../../../src/report/to-html.ts';
+import { jsonReport } from '../../../src/report/to-json.ts';
+import { junitReport } from '../../../src/report/to-junit.ts';
+import { markdownReport, markdownSummary } from '../../../src/report/to-markdown.ts';
+import { terminalReport } from '../../../src/report/to-terminal.ts';
 import { foldTrials } from '../../../src/runs/trial.ts';
 import { sealedInput } from '../../helpers/report-input.ts';
 import { htmlTools } from '../../helpers/report-tools.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { conflictWords, marginWords, overallWords, scopeWords } from '../../../src/report/verdict-words.ts';
-import type { ScopeVerdict } from '../../../src/verdicts/verdict.ts';
+import type { ScopeVerdict } from '../../../src/verdicts/verdict-shapes.ts';
 import { scope } from '../../helpers/report-input.ts';
 
 const counts = { a: 3, bothFine: 4, bothBad: 0, b: 1, identical: 0, noAnswer: 0 };

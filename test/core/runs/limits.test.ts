@@ -4,8 +4,8 @@ import type { RunEvent } from '../../../src/records/run-events.ts';
 import { backOff, decide } from '../../../src/runs/again.ts';
 import { createBudget, killedProcesses, lostAtMost, unpriced } from '../../../src/runs/budget.ts';
 import { createCircuit } from '../../../src/runs/circuit.ts';
-import { contextNeeded, costOf, estimateArm, estimateTokens, mostOf } from '../../../src/runs/estimate.ts';
 import { capsOf, createLimiter, parseConcurrency } from '../../../src/runs/limiter.ts';
+import { contextNeeded, costOf, estimateArm, estimateTokens, mostOf } from '../../../src/runs/token-estimate.ts';
 import { promptAt, promptsOf, recordOf, settings } from '../../helpers/runs.ts';
 
 describe('-j', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { GapcheckError } from '../../../src/errors.ts';
 import type { CarriedVote } from '../../../src/records/run-events.ts';
 import { collectEvidence } from '../../../src/verdicts/evidence.ts';
-import type { EvidenceUnit } from '../../../src/verdicts/verdict.ts';
+import type { EvidenceUnit } from '../../../src/verdicts/verdict-shapes.ts';
 import { castAll, openVsClosed, promptIdOf, votedRun } from '../../helpers/voted-run.ts';
 
 const plain = (n: number) => Array.from({ length: n }, () => ({}));

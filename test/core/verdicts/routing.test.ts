@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { liteLlmParams } from '../../../src/arms/litellm.ts';
+import { liteLlmParams } from '../../../src/arms/litellm-params.ts';
 import { decidePair } from '../../../src/verdicts/decide.ts';
 import { liteLlmConfig, routesJson } from '../../../src/verdicts/router-file.ts';
 import { routeTasks, type TaskMeasure } from '../../../src/verdicts/routing.ts';

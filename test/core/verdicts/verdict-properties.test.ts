@@ -12,7 +12,7 @@ import { decidePair, decideRun } from '../../../src/verdicts/decide.ts';
 import { gapSplits } from '../../../src/verdicts/gap-split.ts';
 import { raterQuality } from '../../../src/verdicts/rater-quality.ts';
 import { routeTasks } from '../../../src/verdicts/routing.ts';
-import type { ScopeVerdict } from '../../../src/verdicts/verdict.ts';
+import type { ScopeVerdict } from '../../../src/verdicts/verdict-shapes.ts';
 import { type Cast, castAll, openVsClosed, votedRun } from '../../helpers/voted-run.ts';
 
 const letters = fc.string({ unit: fc.constantFrom('w', 't', 'l', 'b', 's'), maxLength: 40 });

@@ -7,7 +7,7 @@ import { exec } from '../../../src/checks/exec.ts';
 import { readChecks, readPromptChecks } from '../../../src/checks/validate.ts';
 import { assertPrograms, createAnswering } from '../../../src/runs/answering.ts';
 import { assertExecPrograms, withExec } from '../../../src/runs/exec-check.ts';
-import { runProgram } from '../../../src/runs/program.ts';
+import { runProgram } from '../../../src/runs/run-program.ts';
 import { answerWith, promptWith } from '../../core/checks/sample.ts';
 
 describe.skipIf(process.platform === 'win32')('exec programs', () => {

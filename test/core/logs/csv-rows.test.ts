@@ -2,8 +2,8 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { columnNames, columnRoles } from '../../../src/logs/columns.ts';
-import { CsvParser } from '../../../src/logs/csv.ts';
 import type { Dialect } from '../../../src/logs/csv-dialect.ts';
+import { CsvParser } from '../../../src/logs/csv-rows.ts';
 import { sniffDialect } from '../../../src/logs/sniff.ts';
 import { processorTime } from '../../helpers/processor-time.ts';
 

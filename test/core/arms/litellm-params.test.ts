@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { liteLlmParams } from '../../../src/arms/litellm.ts';
+import { liteLlmParams } from '../../../src/arms/litellm-params.ts';
 import { providers } from '../../../src/arms/registry.ts';
 import type { ArmRecord } from '../../../src/records/run-record.ts';
 import { recordOf } from '../../helpers/runs.ts';
