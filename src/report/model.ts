@@ -9,7 +9,7 @@ import { type GapSplit, gapSplits } from '../verdicts/gap-split.ts';
 import { restsOnHaste } from '../verdicts/haste.ts';
 import { type MayRest, mayRestOn } from '../verdicts/may-rest-on.ts';
 import { type RetryDifference, retryDifference } from '../verdicts/retry-figures.ts';
-import { licenceSummary, routeSummary } from '../verdicts/summaries.ts';
+import { licenceSummary } from '../verdicts/summaries.ts';
 import type { PairVerdicts, ScopeVerdict } from '../verdicts/verdict-shapes.ts';
 import {
   type ArmReport,
@@ -30,7 +30,7 @@ import { type BestOfReport, bestOfReport, type RankingReport, rankingReport } fr
 import { type RefusalTable, refusalTables } from './refusals.ts';
 import type { RaterInput, ReportInput } from './report-input.ts';
 import { type BlindReport, blindReport, type LicencePart, type RoutePart } from './report-parts.ts';
-import { moneyOf, routingOf } from './routes.ts';
+import { moneyOf, routeParts, routingOf } from './routes.ts';
 import { type StratumReport, strataOf } from './strata.ts';
 import { overallFacts, overallWords, tooFast } from './verdict-words.ts';
 
@@ -139,6 +139,7 @@ export function buildReport(input: ReportInput): Report {
   const missing =
     arms.reduce((sum, arm) => sum + arm.figures.missing, 0) - lost.reduce((sum, reason) => sum + reason.count, 0);
   const routings = routingOf(input, pairs);
+  const money = moneyOf(input, measured.arms, routings);
   return {
     schema: reportSchemaVersion,
     kind: 'gapcheck-report',
@@ -162,9 +163,9 @@ export function buildReport(input: ReportInput): Report {
     strata: strataOf(input, pairs.length === 1 ? (pairs[0]?.evidence ?? null) : null, isSealed),
     checkedVotes: checkedVotes(open),
     refusals: isSealed ? [] : refusalTables(input),
-    money: moneyOf(input, measured.arms, routings),
+    money,
     licences: licenceSummary(run, input.monthlyUsers),
-    routes: routings.flatMap(({ routing }) => routeSummary(routing)),
+    routes: routeParts(input, money, routings),
     ranking: rankingReport(input, pairs),
     bestOf: pairs.length === 0 ? null : bestOfReport(input),
     gap: gapSplits(run, pairs),

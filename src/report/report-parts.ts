@@ -98,6 +98,8 @@ export interface RoutePart {
   route: 'open' | 'open-first' | 'closed' | 'closed-until-decided';
   /** Why, with share, cost and delay where they were measured. */
   words: string;
+  /** How much cheaper and faster open was, and what it could not be asked; empty where nothing is known. */
+  compared: string;
   /** Prices per call only; null = not measured or no volume. */
   savingPerMonthUsd: number | null;
   savingInterval: Interval | null;

@@ -352,6 +352,7 @@ export const reportSchema: JsonObject = {
         task: text,
         route: oneOf('open', 'open-first', 'closed', 'closed-until-decided'),
         words: text,
+        compared: text,
         savingPerMonthUsd: orNull(number),
         savingInterval: orNull(ref('interval')),
       }),

@@ -103,6 +103,7 @@ function routeBlocks(report: Report): Block[] {
         ...(saves ? [dollars(route.savingPerMonthUsd), dollarInterval(route.savingInterval)] : []),
       ]),
     },
+    ...comparedBlocks(report),
     ...(saves
       ? []
       : [
@@ -112,6 +113,19 @@ function routeBlocks(report: Report): Block[] {
           },
         ]),
   ];
+}
+
+/** One line per task, so that a reader sees at once what the prompts cost and how long they took. */
+function comparedBlocks({ routes }: Report): Block[] {
+  const items = routes
+    .filter(({ compared }) => compared !== '')
+    .map(({ task, compared }) => `${oneLine(task, 60)}: ${compared}.`);
+  return items.length === 0
+    ? []
+    : [
+        { kind: 'text', text: 'Where its prompts went:' },
+        { kind: 'list', items },
+      ];
 }
 
 const dollarInterval = (interval: { lower: number; upper: number } | null): string =>

@@ -59,12 +59,14 @@ export function licenceSummary(run: RunRecord, monthlyUsers?: number) {
     });
 }
 
-export function routeSummary(routing: Routing) {
+/** `compared`: a task's prompts on both models, in words. */
+export function routeSummary(routing: Routing, compared: (task: string) => string) {
   return routing.tasks.map((task) => ({
     pair: pairName({ a: routing.open, b: routing.closed }),
     task: task.task,
     route: task.route,
     words: routeWords(task),
+    compared: compared(task.task),
     savingPerMonthUsd: task.savingPerMonth?.estimate ?? null,
     savingInterval: task.savingPerMonth && { lower: task.savingPerMonth.lower, upper: task.savingPerMonth.upper },
   }));

@@ -82,7 +82,11 @@ describe('what the machine measured, for routes', () => {
   it('becomes a route in words, with its saving', () => {
     const { run, measures } = example();
     const verdicts = decidePair(run.input, openVsClosed);
-    const routes: RoutePart[] = routeSummary(routeTasks({ run: run.run, verdicts, measures, callsPerMonth: 10_000 }));
+    const routes: RoutePart[] = routeSummary(
+      routeTasks({ run: run.run, verdicts, measures, callsPerMonth: 10_000 }),
+      (task) => `${task} compared`,
+    );
+    expect(routes[0]?.compared).toBe('extract compared');
     expect(routes[0]).toMatchObject({ pair: 'open:closed', task: 'extract', route: 'open-first' });
     expect(routes[0]?.words).toBe(
       '2 of 10 first answers failed a check; closed answers 20 %; $2.00 instead of $10.00 per 1,000 calls; about 1.1 s',

@@ -1,0 +1,48 @@
+/** One task's prompts on both models: how much cheaper and faster open was, and what it could not be asked. */
+import { plural } from '../text/numbers.ts';
+import type { TaskMeasure } from './routing.ts';
+
+/** Below this ratio two figures are about the same. */
+const apart = 1.1;
+
+export interface Compared {
+  measure: TaskMeasure | undefined;
+  /** US dollars per call of open's machines at the user's volume; null = no machine, or no price of one. */
+  machineCostPerCall: number | null;
+  /** Open runs on the user's own machine. */
+  isOwnMachine: boolean;
+  /** Prompts on which open alone could not be asked, of so many planned. */
+  unasked: number;
+  planned: number;
+}
+
+/** "open was 12 times cheaper and 2.1 times slower; open could not be asked 1 prompt of 24". Empty where nothing is known. */
+export function comparedWords({ measure, unasked, planned, ...cost }: Compared): string {
+  const both = [costWords(measure, cost), speedWords(measure)].filter((words) => words !== '');
+  const lost = unasked > 0 ? [`open could not be asked ${plural(unasked, 'prompt')} of ${planned}`] : [];
+  return [...(both.length > 0 ? [`open was ${both.join(' and ')}`] : []), ...lost].join('; ');
+}
+
+function costWords(
+  measure: TaskMeasure | undefined,
+  { machineCostPerCall, isOwnMachine }: Pick<Compared, 'machineCostPerCall' | 'isOwnMachine'>,
+): string {
+  const closed = measure?.closed?.cost?.mean ?? null;
+  const open = isOwnMachine ? machineCostPerCall : (measure?.open?.cost?.mean ?? null);
+  if (closed === null || closed === 0) return '';
+  if (open === null) return isOwnMachine ? 'without a fee per call' : '';
+  if (open === 0) return 'free of fees';
+  return ratioWords(closed / open, 'cheaper', 'dearer', 'about as dear');
+}
+
+function speedWords(measure: TaskMeasure | undefined): string {
+  const [open, closed] = [measure?.open?.latencyMs ?? 0, measure?.closed?.latencyMs ?? 0];
+  return open > 0 && closed > 0 ? ratioWords(closed / open, 'faster', 'slower', 'about as fast') : '';
+}
+
+function ratioWords(ratio: number, more: string, less: string, same: string): string {
+  if (ratio < apart && ratio > 1 / apart) return same;
+  const times = ratio >= 1 ? ratio : 1 / ratio;
+  const figure = times >= 10 ? String(Math.round(times)) : String(Number(times.toPrecision(2)));
+  return `${figure} times ${ratio >= 1 ? more : less}`;
+}
