@@ -53,11 +53,12 @@ stop() {
 # Votes whose header names the run, into that run; merging twice is merging once. Sets `merged`.
 merged=0
 merge_votes() {
-  local file
+  local file head
   for file in "$VOTES_FOLDER"/*.votes.jsonl; do
     [[ -f "$file" ]] || continue
-    head -n 1 "$file" | grep -qF "\"run\":\"$1\"" || continue
-    muted gapcheck merge "$1" "$file" --results "$RESULTS" || return $?
+    IFS= read -r -n 4096 head <"$file" || true
+    [[ "$head" == *"\"run\":\"$1\""* ]] || continue
+    muted gapcheck merge "$1" "$file" --skip-voided --results "$RESULTS" || return $?
     merged=1
   done
 }

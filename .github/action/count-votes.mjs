@@ -1,5 +1,5 @@
 // Votes files that count → a folder of their own. `all`: every file. `default`: those that the default branch holds
-// byte for byte, by the listing on standard input; the others wait for an approved review.
+// byte for byte, by the git tree on standard input; the others wait for an approved review.
 import { createHash } from 'node:crypto';
 import { copyFileSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,8 +21,8 @@ const blob = (bytes) => createHash('sha1').update(`blob ${bytes.length}\0`).upda
 
 function listed() {
   try {
-    const files = JSON.parse(readFileSync(0, 'utf8'));
-    return new Set(files.map(({ name, sha }) => `${name} ${sha}`));
+    const { tree } = JSON.parse(readFileSync(0, 'utf8'));
+    return new Set(tree.filter(({ type }) => type === 'blob').map(({ path, sha }) => `${path} ${sha}`));
   } catch {
     return new Set();
   }
@@ -41,5 +41,5 @@ for (const name of isOwn ? votesFiles() : []) {
 }
 if (waiting > 0)
   process.stdout.write(
-    `::notice title=gapcheck::Votes files of this pull request that wait for an approving review of this commit: ${waiting}. Somebody who may write here gives it.\n`,
+    `::notice title=gapcheck::Votes files of this pull request that wait for an approving review of this commit: ${waiting}. Somebody who may write here gives it; then run this job again.\n`,
   );

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Which run is locked, where its answers are, and which votes count.
-# Out: go, id, artifact, votes.
+# Out: go, id, artifact, votes, trust.
 set -euo pipefail
 here=$(dirname "${BASH_SOURCE[0]}")
 source "$here/common.sh"
@@ -49,16 +49,42 @@ fi
 votes="$RUNNER_TEMP/gapcheck-votes"
 rm -rf -- "$votes"
 mkdir -p -- "$votes"
-trust=all
-if [[ -n "${PULL:-}" ]]; then
-  gh api "repos/$GITHUB_REPOSITORY/pulls/$PULL/reviews?per_page=100" --paginate --slurp >"$found/reviews.json" || echo '[]' >"$found/reviews.json"
-  trust=$(node "$here/review.mjs" <"$found/reviews.json")
+
+# Somebody else who may write to this repository has approved the very commit.
+is_approved() {
+  local login
+  gh api "repos/$GITHUB_REPOSITORY/pulls/$PULL/reviews?per_page=100" --paginate --slurp >"$found/reviews.json" || return 1
+  while IFS= read -r login; do
+    gh api "repos/$GITHUB_REPOSITORY/collaborators/$login/permission" >"$found/permission.json" || continue
+    if node "$here/may-write.mjs" "$login" <"$found/permission.json"; then return 0; fi
+  done < <(node "$here/approvers.mjs" <"$found/reviews.json")
+  return 1
+}
+
+# The votes folder of the default branch, as git lists it: a listing of contents ends at 1,000 files.
+list_votes() {
+  local tree="${DEFAULT_BRANCH//\//%2F}" part
+  while IFS= read -r part; do
+    if [[ -z "$part" || "$part" == . ]]; then continue; fi
+    gh api "repos/$GITHUB_REPOSITORY/git/trees/$tree" >"$found/tree.json" || return 1
+    tree=$(node "$here/tree-entry.mjs" "$part" <"$found/tree.json")
+    [[ -n "$tree" ]] || return 1
+  done <<<"${VOTES//\//$'\n'}"
+  gh api "repos/$GITHUB_REPOSITORY/git/trees/$tree" >"$found/listing.json"
+}
+
+trust=default
+if [[ -z "${PULL:-}" ]]; then
+  if [[ "$REF" == "refs/heads/$DEFAULT_BRANCH" ]]; then trust=all; fi
+elif is_approved; then
+  trust=all
 fi
-echo '[]' >"$found/listing.json"
 if [[ "$trust" != all && "$VOTES" =~ ^[A-Za-z0-9_][A-Za-z0-9_./-]*$ && "/$VOTES/" != */../* && "$DEFAULT_BRANCH" =~ ^[A-Za-z0-9_./-]+$ ]]; then
-  gh api "repos/$GITHUB_REPOSITORY/contents/$VOTES?ref=$DEFAULT_BRANCH" >"$found/listing.json" || echo '[]' >"$found/listing.json"
+  list_votes || rm -f -- "$found/listing.json"
 fi
+[[ -f "$found/listing.json" ]] || echo '{"tree":[]}' >"$found/listing.json"
 node "$here/count-votes.mjs" "$VOTES" "$votes" "$trust" <"$found/listing.json"
 give id "$id"
 give votes "$votes"
+give trust "$trust"
 give go true

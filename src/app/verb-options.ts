@@ -86,6 +86,8 @@ export interface ListOptions {
 
 export interface MergeOptions {
   fingerprint?: string;
+  /** For a job that merges every file there is, time and again. */
+  skipVoided?: boolean;
   results?: string;
 }
 

@@ -18,6 +18,7 @@ import {
   type Forge,
   type Job,
   makeForge,
+  permit,
   pushVotes,
   requestsOf,
   runAction,
@@ -76,6 +77,8 @@ describe('a release', () => {
     expect(waits.outputs.verdict?.code).toBe('4');
 
     approve(forge, 'lead', 'headsha');
+    expect((await runAction(forge, job)).outputs.verdict?.code).toBe('4');
+    permit(forge, { lead: 'write' });
     expect(await runAction(forge, job)).toMatchObject({ code: 0, outputs: { verdict: { code: '0' } } });
 
     writeFileSync(join(forge.folder, 'reviews.json'), '[]');
@@ -88,6 +91,14 @@ function approve(forge: Forge, login: string, commit: string, role = 'MEMBER'): 
   const review = { user: { login }, state: 'APPROVED', commit_id: commit, author_association: role };
   writeFileSync(join(forge.folder, 'reviews.json'), JSON.stringify([review]));
 }
+
+const review = (login: string, changes = {}) => ({
+  user: { login },
+  state: 'APPROVED',
+  commit_id: 'headsha',
+  author_association: 'MEMBER',
+  ...changes,
+});
 
 const sameRun = { head_branch: 'main', repository_id: 77, head_repository_id: 77 };
 const pull = { number: 5, branch: 'evil' };
@@ -231,26 +242,64 @@ describe('what comes with a pull request', () => {
 
   it.each([
     ['nobody', []],
-    ['its author', [{ user: { login: 'dev' }, state: 'APPROVED', commit_id: 'headsha', author_association: 'MEMBER' }]],
-    ['a stranger', [{ user: { login: 'x' }, state: 'APPROVED', commit_id: 'headsha', author_association: 'NONE' }]],
-    ['an older commit', [{ user: { login: 'a' }, state: 'APPROVED', commit_id: 'old', author_association: 'OWNER' }]],
-    [
-      'somebody who took it back',
-      ['APPROVED', 'CHANGES_REQUESTED'].map((state) => ({
-        user: { login: 'a' },
-        state,
-        commit_id: 'headsha',
-        author_association: 'OWNER',
-      })),
-    ],
+    ['its author', [review('dev')]],
+    ['a stranger', [review('x', { author_association: 'NONE' })]],
+    ['a member who may only read', [review('reader')]],
+    ['a collaborator of whom GitHub says nothing', [review('nobody-knows', { author_association: 'COLLABORATOR' })]],
+    ['an older commit', [review('lead', { commit_id: 'old' })]],
+    ['somebody who took it back', [review('lead'), review('lead', { state: 'CHANGES_REQUESTED' })]],
+    ['somebody whose approval was dismissed', [review('lead', { state: 'DISMISSED' })]],
+    ['a login that is a path', [review('../../lead')]],
+    ['a login with a line break', [review('x\nlead')]],
   ])('has votes that wait when it was approved by %s', async (_who, reviews) => {
     using place = smallPlace();
+    permit(place.forge, { lead: 'write', dev: 'admin', reader: 'read', x: 'none' });
     mkdirSync(join(place.cwd, 'gapcheck-votes'));
     writeFileSync(join(place.cwd, 'gapcheck-votes/v.votes.jsonl'), `{"run":"${id}"}\n`);
     writeFileSync(join(place.forge.folder, 'reviews.json'), JSON.stringify(reviews));
     const { log } = await place.job({ pull });
     expect(log).toContain('that wait for an approving review of this commit: 1.');
     expect(existsSync(join(place.forge.folder, 'env-merge'))).toBe(false);
+  });
+
+  it.each([
+    ['who may write', review('lead')],
+    ['who may do anything, and hides the membership', review('owner', { author_association: 'NONE' })],
+  ])('has votes that count when somebody approved it %s, behind forty strangers', async (_who, approval) => {
+    using place = smallPlace();
+    permit(place.forge, { lead: 'write', owner: 'admin' });
+    mkdirSync(join(place.cwd, 'gapcheck-votes'));
+    writeFileSync(join(place.cwd, 'gapcheck-votes/v.votes.jsonl'), `{"run":"${id}"}\n`);
+    const strangers = Array.from({ length: 40 }, (_, at) => review(`s${at}`, { author_association: 'NONE' }));
+    const comment = review(approval.user.login, { state: 'COMMENTED' });
+    const reviews = [...strangers, ...Array.from({ length: 120 }, () => comment), approval];
+    writeFileSync(join(place.forge.folder, 'reviews.json'), JSON.stringify(reviews));
+    const { log } = await place.job({ pull });
+    expect(log).not.toContain('wait for an approving review');
+    expect(existsSync(join(place.forge.folder, 'env-merge'))).toBe(true);
+  });
+
+  it('is no default branch when the job was started by hand on another one', async () => {
+    using place = smallPlace();
+    mkdirSync(join(place.cwd, 'gapcheck-votes'));
+    writeFileSync(join(place.cwd, 'gapcheck-votes/v.votes.jsonl'), `{"run":"${id}"}\n`);
+    expect((await place.job({ branch: 'evil' })).log).toContain('wait for an approving review');
+    expect(existsSync(join(place.forge.folder, 'env-merge'))).toBe(false);
+    await place.job({ branch: 'main' });
+    expect(existsSync(join(place.forge.folder, 'env-merge'))).toBe(true);
+  });
+
+  it('has votes that count when the default branch holds them, be it one of 1,500 files deep in a folder', async () => {
+    using place = smallPlace();
+    const folder = join(place.cwd, 'votes/of/us');
+    mkdirSync(folder, { recursive: true });
+    const paths = Array.from({ length: 1_500 }, (_, at) => join(folder, `${at}.votes.jsonl`));
+    for (const [at, path] of paths.entries()) writeFileSync(path, `{"run":"${at < 5 ? id : 'another'}","at":${at}}\n`);
+    pushVotes(place.forge, paths, { path: 'votes/of/us' });
+    writeFileSync(join(folder, '3.votes.jsonl'), `{"run":"${id}","at":"forged"}\n`);
+    const { log } = await place.job({ pull, inputs: { votes: 'votes/of/us/' } });
+    expect(log).toContain('that wait for an approving review of this commit: 1.');
+    expect(readdirSync(join(place.forge.folder, 'runner-temp/gapcheck-votes'))).toHaveLength(1_499);
   });
 
   it.each([

@@ -151,7 +151,8 @@ describe('votes that are voided', () => {
       message: expect.stringContaining('were voided'),
     });
 
-    expect(await merge([real], {}, context)).toBe(0);
+    expect(await merge(['forged.votes.jsonl', real], { skipVoided: true }, context)).toBe(0);
+    expect(said.join('\n')).toContain('jo: these votes were voided, nothing was taken');
     said.length = 0;
     expect(await report(undefined, {}, context)).toBe(0);
     expect(said.join('\n').replace(/\s+/g, ' ')).toContain('4 votes of jo were voided and count no more.');

@@ -41,6 +41,8 @@ export interface Job {
   inputs?: Record<string, string>;
   pull?: { number: number; branch: string; fork?: boolean; author?: string };
   head?: string;
+  /** Of a job without a pull request. */
+  branch?: string;
 }
 
 export interface JobResult {
@@ -55,7 +57,8 @@ export function makeForge(folder: string): Forge {
   mkdirSync(join(folder, 'artifacts'), { recursive: true });
   mkdirSync(join(folder, 'bin'));
   writeFileSync(join(folder, 'list.json'), '[]');
-  writeFileSync(join(folder, 'contents.json'), '[]');
+  writeFileSync(join(folder, 'trees.json'), JSON.stringify({ main: { tree: [] } }));
+  writeFileSync(join(folder, 'permissions.json'), '{}');
   writeFileSync(join(folder, 'reviews.json'), '[]');
   writeFileSync(join(folder, 'comments.json'), '[[]]');
   writeFileSync(join(folder, 'bin/gh'), ghScript(folder), { mode: 0o755 });
@@ -74,7 +77,8 @@ for word in "$@"; do case "$word" in repos/*) path="$word" ;; esac; done
 case "$path" in
   */actions/artifacts\\?*) "${process.execPath}" "${folder}/bin/pages.cjs" artifacts "$@" ;;
   */zip) id=\${path%/zip}; cat "${folder}/artifacts/\${id##*/}.zip" ;;
-  */contents/*) cat "${folder}/contents.json" ;;
+  */git/trees/*) "${process.execPath}" "${folder}/bin/pages.cjs" trees "\${path##*/}" ;;
+  */collaborators/*/permission) "${process.execPath}" "${folder}/bin/pages.cjs" permissions "$(basename "\${path%/permission}")" ;;
   */reviews*) "${process.execPath}" "${folder}/bin/pages.cjs" reviews "$@" ;;
   */comments\\?*) cat "${folder}/comments.json" ;;
   *) printf '%s\\n' "$*" >> "${folder}/requests" ;;
@@ -84,6 +88,12 @@ esac
 /** A list as GitHub gives it: newest first, a hundred a page; every page only where `--paginate` asks for them. */
 const pagesScript = (folder: string): string => `
 const [kind, ...words] = process.argv.slice(2);
+if (kind === 'trees' || kind === 'permissions') {
+  const known = JSON.parse(require('node:fs').readFileSync('${folder}/' + kind + '.json', 'utf8'));
+  if (known[words[0]] === undefined) process.exit(1);
+  process.stdout.write(JSON.stringify(known[words[0]]));
+  process.exit(0);
+}
 const read = (name) => JSON.parse(require('node:fs').readFileSync('${folder}/' + name, 'utf8'));
 const all = kind === 'artifacts' ? read('list.json').reverse() : read('reviews.json');
 const pages = [];
@@ -153,6 +163,7 @@ function contextValue(expression: string, { inputs, outputs, job }: Scope): stri
     'github.event.pull_request.head.ref': job.pull?.branch,
     'github.event.pull_request.head.sha': job.pull && (job.head ?? 'headsha'),
     'github.sha': job.head ?? 'mainsha',
+    'github.ref': job.pull ? `refs/pull/${job.pull.number}/merge` : `refs/heads/${job.branch ?? 'main'}`,
   };
   for (const part of expression.split('||').map((word) => word.trim())) {
     const [kind = '', name = '', , output = ''] = part.split('.');
@@ -219,17 +230,27 @@ function upload(forge: Forge, step: ActionStep, scope: Scope): void {
   const path = filled(step.with?.path ?? '', scope);
   const from = join(scope.job.cwd, dirname(path));
   if (!existsSync(from) || readdirSync(from).length === 0) return;
-  const head_branch = scope.job.pull?.branch ?? 'main';
+  const head_branch = scope.job.pull?.branch ?? scope.job.branch ?? 'main';
   const workflow_run = { head_branch, repository_id: repository, head_repository_id: repository };
   addArtifact(forge, from, { name: filled(step.with?.name ?? '', scope), workflow_run });
 }
 
-/** Puts votes files on the default branch, as the forge lists them. */
-export function pushVotes({ folder }: Forge, files: readonly string[]): void {
-  const listing = files.map((file) => {
+/** Puts votes files on the default branch, as git lists them. */
+export function pushVotes({ folder }: Forge, files: readonly string[], { path = 'gapcheck-votes' } = {}): void {
+  const tree = files.map((file) => {
     const bytes = readFileSync(file);
     const sha = createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
-    return { name: basename(file), sha };
+    return { path: basename(file), type: 'blob', mode: '100644', sha };
   });
-  writeFileSync(join(folder, 'contents.json'), JSON.stringify(listing));
+  const hashes = path.split('/').map((_, at) => `${at}`.repeat(40));
+  const trees: Record<string, { tree: object[] }> = { main: { tree: [] } };
+  for (const [at, part] of path.split('/').entries())
+    trees[hashes[at - 1] ?? 'main'] = { tree: [{ path: part, type: 'tree', sha: hashes[at] }] };
+  writeFileSync(join(folder, 'trees.json'), JSON.stringify({ ...trees, [hashes.at(-1) ?? '']: { tree } }));
+}
+
+/** What these people may do in the repository: `admin`, `write`, `read` or `none`. */
+export function permit({ folder }: Forge, permissions: Record<string, string>): void {
+  const answers = Object.entries(permissions).map(([login, permission]) => [login, { permission, user: { login } }]);
+  writeFileSync(join(folder, 'permissions.json'), JSON.stringify(Object.fromEntries(answers)));
 }

@@ -67,11 +67,14 @@ export async function ci(ref: string | undefined, options: CiOptions, context: C
   });
 }
 
-/** A lock that was committed before the votes came: the baseline's own verdicts, once it is open. */
+/**
+ * The baseline's own verdicts, once it is open, where the lock was committed before the votes came or before some of
+ * them were voided: a verdict that rested on those is none.
+ */
 function withVerdicts(lock: LockFile, { paths }: StoredRun, context: Context): LockFile {
-  if (lock.verdicts.length > 0) return lock;
+  if (lock.verdicts.length > 0 && voidings(readEvents(paths)).length === 0) return lock;
   const { pairs } = gather(paths.folder, paths.folder, context).input;
-  return pairs === 'sealed' ? lock : { ...lock, verdicts: pairs.flatMap(lockedVerdicts) };
+  return { ...lock, verdicts: pairs === 'sealed' ? [] : pairs.flatMap(lockedVerdicts) };
 }
 
 /** Jobs on one results folder take turns: the second finds the first one's answers and asks nothing again. */

@@ -46,7 +46,7 @@ export async function merge(args: string[], options: MergeOptions, context: Cont
   nameRun(folder, folder, context);
   const stored = openSealedRun(folder);
   refuseUnblinded(stored);
-  for (const file of files) context.out(await mergeFile(file, stored, context));
+  for (const file of files) context.out(await mergeFile(file, stored, options, context));
   context.out(`Next: gapcheck report ${runWord(context.cwd, stored.paths.folder)}`);
   return exitCodes.done;
 }
@@ -82,7 +82,12 @@ function splitArguments(args: string[], cwd: string): { ref: string | undefined;
   };
 }
 
-async function mergeFile(path: string, stored: StoredRun, context: Context): Promise<string> {
+async function mergeFile(
+  path: string,
+  stored: StoredRun,
+  { skipVoided }: Pick<MergeOptions, 'skipVoided'>,
+  context: Context,
+): Promise<string> {
   const incoming = readVotesFile(path);
   if (!incoming) throw userError('empty-votes', `${path} is empty.`, 'ask for the file that gapcheck score wrote');
   checkBelongs(path, incoming.header, stored.run);
@@ -90,6 +95,7 @@ async function mergeFile(path: string, stored: StoredRun, context: Context): Pro
   const lock = takeLock(stored.paths.votesLock(rater), `${rater} is scoring this run right now`);
   try {
     const events = readEvents(stored.paths);
+    if (skipVoided && isVoided(incoming, events)) return `${rater}: these votes were voided, nothing was taken`;
     const scoring = openScoring(stored, rater, events);
     refuseStrangers(path, incoming, scoring);
     refuseOtherTokens(path, incoming.header, events);
@@ -135,17 +141,18 @@ function refuseOtherFingerprint(files: readonly string[], typed: string): void {
 }
 
 /** What was voided does not come back, nor what goes on from it. */
-function refuseVoided(path: string, { header, hashes }: VotesFile, events: readonly RunEvent[]): void {
-  const gone = events.some(
-    (event) => event.event === 'voided' && event.rater === header.rater && hashes.includes(event.lastHash),
-  );
-  if (gone)
+function refuseVoided(path: string, votes: VotesFile, events: readonly RunEvent[]): void {
+  const { header } = votes;
+  if (isVoided(votes, events))
     throw userError(
       'voided',
       `${basename(path)}: these votes of ${header.rater} were voided.`,
       `gapcheck packet --rater ${shellWord(header.rater)} -o ${shellWord(`${header.rater}.html`)} gives the ballots out again`,
     );
 }
+
+const isVoided = ({ header, hashes }: VotesFile, events: readonly RunEvent[]): boolean =>
+  events.some((event) => event.event === 'voided' && event.rater === header.rater && hashes.includes(event.lastHash));
 
 /** A vote that is evidence stays: an undo that came back later would take it out of the result without a trace. */
 function refuseTakenBack(path: string, file: VotesFile, events: readonly RunEvent[]): void {

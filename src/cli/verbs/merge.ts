@@ -1,5 +1,5 @@
 import type { MergeOptions } from '../../app/verb-options.ts';
-import { results, text } from '../option-rows.ts';
+import { flag, results, text } from '../option-rows.ts';
 import type { Verb } from '../verb.ts';
 
 export const verb: Verb<MergeOptions> = {
@@ -8,6 +8,7 @@ export const verb: Verb<MergeOptions> = {
   args: [{ name: '<run-and-votes...>', says: 'the run (default: the newest), then votes files' }],
   options: {
     fingerprint: text('--fingerprint <hash>', 'the fingerprint the rater saw: refuse a file that has another one'),
+    skipVoided: flag('--skip-voided', 'pass over a file whose votes were voided, instead of ending with exit 2'),
     results,
   },
   examples: [
