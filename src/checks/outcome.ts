@@ -37,3 +37,12 @@ export const failureCause = (results: readonly CheckResult[]): string | undefine
   const failed = results.find((result) => !result.pass);
   return failed && (failed.kind ?? failed.check);
 };
+
+/** Checks that know the right result: only these tell that a workflow reached its end, not a text that merely passes. */
+const endChecks: readonly string[] = ['contains', 'containsAny', 'regex', 'recall', 'exec', 'end-state'];
+
+/** Whether the end was reached; undefined where nothing that was checked knows it. */
+export function reachedEnd(results: readonly CheckResult[]): boolean | undefined {
+  const ends = results.filter(({ check, judged }) => endChecks.includes(check) && judged !== false);
+  return ends.length === 0 ? undefined : ends.every(({ pass: passed }) => passed);
+}

@@ -39,6 +39,8 @@ export interface ArmFigures {
   /** Milliseconds, without queueing, back-off and loading; null = not measured. Of first attempts; of those that answered. */
   firstTokenMs: Spread | null;
   totalMs: Spread | null;
+  /** Milliseconds until a usable answer was there, every retry and wait before it included; null while sealed. */
+  finishedMs: Spread | null;
   /** Median output tokens per second. */
   tokensPerSecond: number | null;
   /** Tokens of all steps that state them. */
@@ -71,6 +73,7 @@ export function armFigures(arm: ArmRecord, trials: readonly Trial[], retries: Re
     causes: causeCounts(trials),
     firstTokenMs: spread(trials.flatMap(({ attempts }) => firstToken(attempts[0]))),
     totalMs: spread(answers.flatMap(totalOf)),
+    finishedMs: isReplay(arm) ? null : spread(trials.flatMap(finishedOf)),
     tokensPerSecond: quantile(speeds, 0.5),
     tokensIn: sum(steps.map((step) => step.usage?.in ?? 0)),
     tokensOut: sum(steps.map((step) => step.usage?.out ?? 0)),
@@ -88,6 +91,7 @@ export const sealedFigures = (figures: ArmFigures): ArmFigures => ({
   firstFailed: null,
   answerRetries: null,
   transportRetries: null,
+  finishedMs: null,
   causes: [],
   tokensOut: null,
 });
@@ -100,6 +104,16 @@ const firstToken = (first: Attempt | undefined): number[] =>
 export function totalOf(attempt: Attempt): number[] {
   const totals = attempt.steps.flatMap((step) => step.ms?.total ?? []);
   return totals.length === attempt.steps.length && totals.length > 0 ? [sum(totals)] : [];
+}
+
+/** What the user waited for a usable answer; nothing without one, or when an attempt was not timed. */
+function finishedOf({ state, attempts }: Trial): number[] {
+  if (state !== 'usable') return [];
+  const answered = attempts.filter(({ outcome }) => outcome === 'answered');
+  const times = answered.flatMap(totalOf);
+  if (times.length < answered.length || times.length === 0) return [];
+  const waited = attempts.flatMap(({ steps }) => steps.map((step) => step.waited ?? 0));
+  return [sum(times) + sum(waited)];
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Where tools were called: slips by kind, what a workflow survives, and several tries at the same prompt. */
 
+import type { ToolCounts } from '../runs/tool-counts.ts';
 import { count, outOf, percent } from '../text/numbers.ts';
 import { finishChance, type Survival, stepsSurvived, survivalSentence } from '../verdicts/survival.ts';
 import { type ArmReport, armTitle } from './arm-report.ts';
@@ -40,11 +41,18 @@ function toolBlocks({ arms }: Report): Block[] {
         count(tools.invalid['bad-json']),
         count(tools.invalid['schema-mismatch']),
         count(tools.invalid.repeated),
-        outOf(tools.recovered, tools.recovered + tools.notRecovered),
+        recoveredWords(tools),
         outOf(tools.finished, tools.trials),
       ]),
     },
   ];
+}
+
+/** "3/4", with the calls after which nobody knows; a dash where no call went wrong. */
+function recoveredWords({ recovered, notRecovered, recoveryUnknown }: ToolCounts): string {
+  const known = recovered + notRecovered;
+  if (recoveryUnknown === 0) return outOf(recovered, known);
+  return known === 0 ? 'not measured' : `${outOf(recovered, known)}, ${count(recoveryUnknown)} not measured`;
 }
 
 const workflow = 20;

@@ -107,6 +107,7 @@ const figureCells = (figures: ArmFigures | undefined): Row => ({
   first_token_ms_p95: figures?.firstTokenMs?.p95 ?? null,
   total_ms_median: figures?.totalMs?.median ?? null,
   total_ms_p95: figures?.totalMs?.p95 ?? null,
+  finished_ms_median: figures?.finishedMs?.median ?? null,
   cost_per_1000_usd: figures?.costPer1000 ?? null,
 });
 

@@ -1,5 +1,6 @@
 /** What an arm's tool loops came to, as a pure fold over its trials. Counts only; the report divides. */
 import { callArguments } from '../checks/judge-call.ts';
+import { reachedEnd } from '../checks/outcome.ts';
 import type { StepRecord, ToolResultRecord, ToolTrouble } from '../records/attempt-record.ts';
 import { canonicalJson } from '../records/plain-json.ts';
 import type { Attempt, Trial } from './trial.ts';
@@ -19,9 +20,11 @@ export interface ToolCounts {
   /** Valid calls that nothing could answer, and calls on which the user's own program failed. */
   noResult: number;
   execFailed: number;
-  /** Calls that went wrong for any reason: followed by a result of the same tool or a usable answer, or not. */
+  /** Calls that went wrong for any reason: followed by a result of the same tool or a reached end state, or not. */
   recovered: number;
   notRecovered: number;
+  /** The answer after it passed every check, and none of them knows the right result: giving up politely passes too. */
+  recoveryUnknown: number;
   /** Trials that ended with a usable answer. */
   finished: number;
   /** Of all attempts of all these trials, divided by the finished ones; null when none finished or a number is unknown. */
@@ -36,7 +39,7 @@ export function countTools(trials: Iterable<Trial>): ToolCounts {
   const steps = attempts.flatMap((attempt) => attempt.steps);
   const finished = looped.filter(({ state }) => state === 'usable').length;
   const troubled = calls.filter((call) => call.wrong !== undefined);
-  const recovered = troubled.filter((call) => call.recovered).length;
+  const ended = (recovery: Recovery): number => troubled.filter((call) => call.recovery === recovery).length;
   return {
     trials: looped.length,
     steps: steps.length,
@@ -50,8 +53,9 @@ export function countTools(trials: Iterable<Trial>): ToolCounts {
     results: countResults(calls),
     noResult: count(calls, 'no-result'),
     execFailed: count(calls, 'exec-failed'),
-    recovered,
-    notRecovered: troubled.length - recovered,
+    recovered: ended('recovered'),
+    notRecovered: ended('not recovered'),
+    recoveryUnknown: ended('not measured'),
     finished,
     tokensPerFinished: perFinished(steps.map(tokensOf), finished),
     msPerFinished: perFinished(
@@ -66,8 +70,10 @@ type Wrong = ToolTrouble | 'repeated' | 'fault';
 interface CountedCall {
   wrong?: Wrong;
   from?: ToolResultRecord['from'];
-  recovered: boolean;
+  recovery?: Recovery;
 }
+
+type Recovery = 'recovered' | 'not recovered' | 'not measured';
 
 const count = (calls: readonly CountedCall[], wrong: Wrong): number =>
   calls.filter((call) => call.wrong === wrong).length;
@@ -89,8 +95,8 @@ function callsOf(attempt: Attempt): CountedCall[] {
       const twin = seen.has(key);
       if (result?.from !== 'fault') seen.add(key);
       const wrong = wrongWith(step, result) ?? (twin ? 'repeated' : undefined);
-      const recovered = wrong !== undefined && isRecovered(attempt, at, call.name);
-      return { ...(wrong && { wrong }), ...(result && { from: result.from }), recovered };
+      const recovery = wrong && recoveryOf(attempt, at, call.name);
+      return { ...(wrong && { wrong }), ...(result && { from: result.from }), ...(recovery && { recovery }) };
     }),
   );
 }
@@ -102,13 +108,17 @@ function wrongWith(step: StepRecord, result: ToolResultRecord | undefined): Wron
   return kind === 'unknown-tool' || kind === 'bad-json' || kind === 'schema-mismatch' ? kind : undefined;
 }
 
-const isRecovered = ({ usable, steps }: Attempt, at: number, name: string): boolean =>
-  usable ||
-  steps
-    .slice(at + 1)
-    .some(({ tool_results = [] }) =>
-      tool_results.some((result) => result.name === name && result.from !== 'error' && result.from !== 'fault'),
-    );
+/** A later result of the same tool, or an end that a check knows; a mere text after it says nothing. */
+function recoveryOf({ usable, steps, checks }: Attempt, at: number, name: string): Recovery {
+  const later = steps.slice(at + 1).flatMap(({ tool_results = [] }) => tool_results);
+  const isSuccess = later.some(
+    ({ name: of, from, trouble }) => of === name && from !== 'error' && from !== 'fault' && trouble === undefined,
+  );
+  if (isSuccess) return 'recovered';
+  const reached = reachedEnd(checks);
+  if (reached === undefined && usable) return 'not measured';
+  return reached === true && usable ? 'recovered' : 'not recovered';
+}
 
 const tokensOf = ({ usage }: StepRecord): number | undefined =>
   usage?.in === undefined || usage.out === undefined ? undefined : usage.in + usage.out;

@@ -58,6 +58,7 @@ const figures = (more: Partial<ArmFigures> = {}): ArmFigures => ({
   transportRetries: 0,
   causes: [],
   firstTokenMs: null,
+  finishedMs: null,
   totalMs: { n: 24, median: 800, p95: 2_000 },
   tokensPerSecond: null,
   tokensIn: 0,

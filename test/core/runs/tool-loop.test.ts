@@ -158,7 +158,12 @@ describe('a loop of steps', () => {
       ['log-order', '["Fjord"]'],
       ['error', '{"error":"hotels found nothing for these arguments."}'],
     ]);
-    expect(open.counts).toMatchObject({ noResult: 1, recovered: 1, results: { 'log-order': 1, error: 1 } });
+    expect(open.counts).toMatchObject({
+      noResult: 1,
+      recovered: 0,
+      recoveryUnknown: 1,
+      results: { 'log-order': 1, error: 1 },
+    });
   });
 
   it('names every slip of the model, and counts it by kind', async () => {
@@ -180,7 +185,27 @@ describe('a loop of steps', () => {
       'sunny',
     ]);
     expect(open.counts.invalid).toEqual({ 'unknown-tool': 1, 'bad-json': 1, 'schema-mismatch': 1, repeated: 1 });
-    expect(open.counts).toMatchObject({ calls: 5, recovered: 4, notRecovered: 0, finished: 1 });
+    expect(open.counts).toMatchObject({
+      calls: 5,
+      // The unknown tool and the repeated call were followed by a text alone.
+      recovered: 2,
+      notRecovered: 0,
+      recoveryUnknown: 2,
+      finished: 1,
+    });
+  });
+
+  it.each([
+    ['a polite text alone', [], { recovered: 0, notRecovered: 0, recoveryUnknown: 1 }],
+    ['the right end', [{ check: 'contains', value: 'Sunny' }], { recovered: 1, notRecovered: 0, recoveryUnknown: 0 }],
+    ['the wrong end', [{ check: 'contains', value: 'Rain' }], { recovered: 0, notRecovered: 1, recoveryUnknown: 0 }],
+  ])('reads an invalid call before %s as what it is', async (_, checks, counts) => {
+    const { open } = await run(
+      { open: [asks(call('wether', { city: 'Rome' })), { text: 'Sunny, I should think.' }] },
+      {},
+      prompt({ checks }),
+    );
+    expect(open.counts).toMatchObject(counts);
   });
 
   it('ends at maxSteps; still calling tools then is no answer', async () => {

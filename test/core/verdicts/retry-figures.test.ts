@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CheckResult, StepRecord } from '../../../src/records/attempt-record.ts';
+import { armFigures } from '../../../src/report/arm-figures.ts';
 import { foldTrials, retriesOf } from '../../../src/runs/trial.ts';
 import { type ArmTrials, retryDifference, retryFigures } from '../../../src/verdicts/retry-figures.ts';
 import { promptAt, recordOf } from '../../helpers/runs.ts';
@@ -40,6 +41,10 @@ function armSaying(name: string, said: Said[][], provider = 'openai'): ArmTrials
   return { record, trials: foldTrials(steps, retriesOf(record, { retries: 2 })) };
 }
 
+const raise = (why: string): never => {
+  throw new Error(why);
+};
+
 const prompts = Array.from({ length: 6 }, (_, index) => promptAt(index, { task: index < 4 ? 'extract' : 'reply' }));
 const open = armSaying('open', [
   ['ok'],
@@ -53,6 +58,14 @@ const closed = armSaying('closed', [['ok'], ['ok'], ['json', 'ok'], ['ok'], ['ok
 
 describe('retry figures', () => {
   const [overall, extract, reply] = retryFigures(prompts, [open, closed]);
+
+  it('has the wait for a usable answer beside the time of the answer itself', () => {
+    const trials = [...open.trials.values()];
+    const figures = armFigures(open.record, trials, overall?.arms[0] ?? raise('no figures'));
+    // Usable: 100 ms at once; after one retry 200 ms and 50 of waiting; after a timeout 100 ms and 50.
+    expect(figures.finishedMs).toEqual({ n: 3, median: 150, p95: 240 });
+    expect(figures.totalMs?.median).toBe(100);
+  });
 
   it('counts per task and arm, and leaves the missing out', () => {
     expect(overall?.arms[0]).toMatchObject({
