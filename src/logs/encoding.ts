@@ -5,7 +5,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { userError } from '../errors.ts';
-import type { LogSource } from './read.ts';
+import type { LogSource } from './open-logs.ts';
 import { UnreadLog } from './unread-log.ts';
 
 export interface Survey {

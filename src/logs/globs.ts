@@ -1,6 +1,7 @@
 /** Shell patterns where no shell expanded them (Windows, quoted arguments): `*`, `?`, `[…]`, `{a,b}`, `**`. */
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { userError } from '../errors.ts';
 
 export const isPattern = (text: string): boolean => /[*?[{]/.test(text);
 
@@ -45,4 +46,29 @@ export function segmentPattern(segment: string): RegExp {
     return `\\${piece}`;
   });
   return new RegExp(`^${body}${')'.repeat(depth)}$`);
+}
+
+/** Plain names stay as they are; patterns become the files they match, sorted. Each file once. */
+export async function expandFiles(patterns: string[], cwd: string): Promise<string[]> {
+  const files: string[] = [];
+  for (const pattern of patterns) {
+    if (!isPattern(pattern) || (await exists(resolve(cwd, pattern)))) files.push(pattern);
+    else files.push(...(await matches(pattern, cwd)));
+  }
+  const unique = [...new Map(files.map((file) => [resolve(cwd, file), file])).values()];
+  if (unique.length === 0)
+    throw userError('logs.no-files', 'No log file was named.', 'gapcheck import FILE… -o prompts.jsonl');
+  return unique;
+}
+
+export const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
+
+async function matches(pattern: string, cwd: string): Promise<string[]> {
+  const found = await globFiles(pattern, cwd);
+  if (!found.length) throw userError('logs.no-match', `No file matches ${pattern}.`, 'look what is there: `ls`');
+  return found;
 }

@@ -1,7 +1,7 @@
 /** The ballot: how far, the prompt folded, two answers, the keys. State in, elements out; session.ts has the rules. */
 import { unusableSentence } from '../blind/ballot.ts';
+import { minimumMs } from '../blind/session/ballot-keys.ts';
 import { minutesLeft } from '../blind/session/pace.ts';
-import { minimumMs } from '../blind/session/reduce.ts';
 import type { SessionEvent, SessionState } from '../blind/session/state.ts';
 import { onScreenMs, unseen } from '../blind/session/step.ts';
 import { answerBlocks, joinedText, promptSummary, rulesSummary } from '../blind/shown-text.ts';

@@ -2,8 +2,8 @@
 
 import type { Packet } from '../blind/packet.ts';
 import { createPacketPort } from '../blind/packet-port.ts';
+import { minimumMs } from '../blind/session/ballot-keys.ts';
 import { createSessionEngine } from '../blind/session/engine.ts';
-import { minimumMs } from '../blind/session/reduce.ts';
 import type { SessionState } from '../blind/session/state.ts';
 import { onScreenMs } from '../blind/session/step.ts';
 import { createBallotView, progressWords } from './ballot-view.ts';

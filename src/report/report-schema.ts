@@ -2,55 +2,29 @@
  * JSON Schema (draft 2020-12 and 7) of the JSON report. Every property is always there, null where nothing is known:
  * readers need no "is it absent?". A change that breaks a reader raises `reportSchemaVersion`.
  */
+
 import type { JsonObject } from '../records/plain-json.ts';
 import { reportSchemaVersion } from './model.ts';
-
-const text: JsonObject = { type: 'string' };
-const number: JsonObject = { type: 'number' };
-const whole: JsonObject = { type: 'integer', minimum: 0 };
-const amount: JsonObject = { type: 'number', minimum: 0 };
-const truth: JsonObject = { type: 'boolean' };
-const share: JsonObject = { type: 'number', minimum: 0, maximum: 1 };
-const net: JsonObject = { type: 'number', minimum: -1, maximum: 1 };
-
-const list = (items: JsonObject): JsonObject => ({ type: 'array', items });
-const oneOf = (...values: string[]): JsonObject => ({ type: 'string', enum: values });
-const orNull = (schema: JsonObject): JsonObject => ({ anyOf: [schema, { type: 'null' }] });
-const ref = (name: string): JsonObject => ({ $ref: `#/definitions/${name}` });
-/** All properties required but those named; nothing else allowed. */
-const shape = (properties: Record<string, JsonObject>, optional: string[] = []): JsonObject => ({
-  type: 'object',
-  properties,
-  required: Object.keys(properties).filter((key) => !optional.includes(key)),
-  additionalProperties: false,
-});
-const counted = (values: JsonObject): JsonObject => ({ type: 'object', additionalProperties: values });
-
-const interval = shape({ lower: number, upper: number });
-const estimate = shape({ estimate: number, lower: number, upper: number });
-const shareOf = shape({ x: whole, n: whole, interval: ref('interval') });
-const spread = shape({ n: whole, median: amount, p95: amount });
-
-const figures = shape({
-  arm: text,
-  trials: whole,
-  usable: orNull(whole),
-  unusable: orNull(whole),
-  missing: whole,
-  silentFailures: orNull(whole),
-  firstFailed: orNull(ref('shareOf')),
-  answerRetries: orNull(whole),
-  transportRetries: orNull(whole),
-  causes: list(shape({ kind: oneOf('answer', 'transport'), cause: text, count: whole })),
-  firstTokenMs: orNull(ref('spread')),
-  totalMs: orNull(ref('spread')),
-  finishedMs: orNull(ref('spread')),
-  tokensPerSecond: orNull(amount),
-  tokensIn: whole,
-  tokensOut: orNull(whole),
-  costUsd: orNull(amount),
-  costPer1000: orNull(amount),
-});
+import { arm, figures } from './schema-arm.ts';
+import { money } from './schema-money.ts';
+import {
+  amount,
+  estimate,
+  interval,
+  list,
+  net,
+  number,
+  oneOf,
+  orNull,
+  ref,
+  shape,
+  share,
+  shareOf,
+  spread,
+  text,
+  truth,
+  whole,
+} from './schema-words.ts';
 
 const scope = shape(
   {
@@ -101,116 +75,6 @@ const pair = shape({
   overall: ref('scope'),
   tasks: list(ref('scope')),
   rows: list(ref('scope')),
-});
-
-const steps = shape({ estimate: orNull(whole), lower: whole, upper: orNull(whole) });
-const arm = shape({
-  name: text,
-  role: oneOf('closed', 'open', 'control'),
-  kind: text,
-  provider: text,
-  model: text,
-  observedModel: orNull(text),
-  host: orNull(text),
-  leavesMachine: truth,
-  identity: text,
-  digest: orNull(text),
-  quantization: orNull(text),
-  parameterSize: orNull(text),
-  contextAsked: orNull(whole),
-  contextServed: orNull(whole),
-  think: { anyOf: [truth, oneOf('low', 'medium', 'high'), { type: 'null' }] },
-  asked: list(text),
-  adjusted: list(text),
-  quantizationWords: orNull(text),
-  figures: ref('figures'),
-  latencies: list(amount),
-  tools: orNull(
-    shape({
-      trials: whole,
-      steps: whole,
-      calls: whole,
-      invalid: counted(whole),
-      results: counted(whole),
-      noResult: whole,
-      execFailed: whole,
-      recovered: whole,
-      notRecovered: whole,
-      recoveryUnknown: whole,
-      finished: whole,
-      tokensPerFinished: orNull(amount),
-      msPerFinished: orNull(amount),
-    }),
-  ),
-  missingBecause: list(
-    shape({
-      cause: text,
-      fault: orNull(oneOf('setup', 'provider', 'network', 'model')),
-      message: text,
-      count: whole,
-      forGood: truth,
-    }),
-  ),
-  passHat: list(shape({ k: whole, chance: orNull(share), prompts: whole })),
-  survival: orNull(
-    shape({ steps: whole, failed: whole, rate: share, interval: ref('interval'), at90: steps, at50: steps }),
-  ),
-});
-
-const basis = oneOf('measured', 'extended', 'stated', 'assumed');
-const ranges = list(shape({ from: amount, to: orNull(amount) }));
-const money = shape({
-  volumePerMonth: amount,
-  volumeBasis: basis,
-  arms: list(
-    shape({
-      arm: text,
-      basis: oneOf('price', 'machine', 'unknown'),
-      per1000: orNull(amount),
-      per1000Busy: orNull(amount),
-      callsPerSecond: orNull(amount),
-      machines: orNull(whole),
-      monthly: orNull(amount),
-      months12: orNull(amount),
-      months24: orNull(amount),
-    }),
-  ),
-  capacity: list(
-    shape({ arm: text, perSecond: amount, inFlight: whole, seconds: amount, answers: whole, basis: oneOf('measured') }),
-  ),
-  plan: orNull(
-    shape({
-      pair: text,
-      word: oneOf('saves', 'may-save', 'not-for-money'),
-      moves: list(text),
-      keeps: list(text),
-      net: number,
-      lower: number,
-      upper: number,
-      basis,
-      closedAloneUsd: amount,
-      planUsd: number,
-      machines: orNull(whole),
-      paysFrom: orNull(amount),
-      gaps: ranges,
-      passedOn: orNull(text),
-      words: list(text),
-    }),
-  ),
-  noPlan: orNull(text),
-  breakEven: list(
-    shape({
-      open: text,
-      closed: text,
-      callsPerMonth: orNull(amount),
-      tokensPerDay: orNull(amount),
-      cheaper: ranges,
-      words: text,
-    }),
-  ),
-  curveCalls: list(amount),
-  curves: list(shape({ arm: text, usd: list(amount) })),
-  assumptions: list(text),
 });
 
 const index = { n: whole, index: number, interval: ref('interval') };

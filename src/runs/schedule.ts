@@ -3,21 +3,16 @@
  * with it, and stops in an orderly way. `pump` starts what may start; the end of a call or of a wait pumps again.
  */
 import type { StepOutcome } from '../records/attempt-record.ts';
-import { ruleOf } from '../records/outcomes.ts';
-import { decide } from './again.ts';
 import { type Attempter, type AttemptStep, runAttempt } from './attempt.ts';
 import { type Budget, chargeOf } from './budget.ts';
-import { delay, type Lane, nextAt, peek, type Task, take, waitingIn } from './lane.ts';
-import { isTooCrowded, learn, type Tickets } from './learn.ts';
+import { type Lane, nextAt, peek, type Task, take, waitingIn } from './lane.ts';
 import { capsOf, createLimiter, type Limiter } from './limiter.ts';
-import { addReason } from './missing.ts';
 import { isForGood, withoutPartner } from './partners.ts';
-import { afterAttempt } from './plan.ts';
 import type { RunAllOptions } from './run-options.ts';
-import { type RunnerEvent, type RunOutcome, stepEvent } from './runner-events.ts';
-import { createTimers, type Timers } from './timers.ts';
+import type { RunnerEvent, RunOutcome } from './runner-events.ts';
+import { type Settling, type Started, settleAttempt, tellStep } from './settle-attempt.ts';
+import { createTimers, steadyClock, type Timers } from './timers.ts';
 import { contextNeeded, mostOf } from './token-estimate.ts';
-import { isTransportFailure, sameStep } from './trial.ts';
 import { warmUp } from './warm-up.ts';
 
 const startsPerTurn = 4;
@@ -26,14 +21,6 @@ const replayAtOnce = 32;
 const defaultGraceMs = 5_000;
 /** What an arm gets to notice that it was aborted before it is left alone. */
 const abortMs = 1_000;
-
-/** A call as the limits see it; handed back when it ends. */
-interface Started {
-  task: Task;
-  /** Dollars set aside. */
-  most: number;
-  tickets: Tickets;
-}
 
 const isPaid = ({ rates }: Lane): boolean => rates !== undefined && rates.in + rates.out > 0;
 
@@ -47,6 +34,8 @@ class Schedule {
   readonly #limiter: Limiter;
   readonly #attempt: Attempter;
   readonly #timers: Timers;
+  readonly #nowMs: () => number;
+  readonly #settling: Settling;
   readonly #working = new Set<AbortController>();
   /** Model loading: nothing is lost when it is cut short. */
   readonly #loading = new AbortController();
@@ -56,8 +45,6 @@ class Schedule {
   #failed = false;
   #failure: unknown;
   #closed = false;
-  #lastWall = 0;
-  #setBackMs = 0;
   #pumpSoon = false;
   #wake: { at: number; cancel: AbortController } | undefined;
   #stopTimer: AbortController | undefined;
@@ -69,11 +56,20 @@ class Schedule {
     this.#budget = budget;
     this.#attempt = options.attempt ?? runAttempt;
     this.#timers = createTimers(options.sleep);
+    this.#nowMs = steadyClock(options.now);
     const caps = capsOf(
       options.concurrency ?? { arms: {} },
       lanes.map(({ record, arm }) => ({ ...record, concurrency: arm.config.concurrency })),
     );
     this.#limiter = createLimiter(caps);
+    this.#settling = {
+      limiter: this.#limiter,
+      feedback: options.run.settings.retryMode === 'feedback',
+      rng: options.rng,
+      nowMs: this.#nowMs,
+      emit: (event) => this.#emit(event),
+      stop: (lane, outcome, reason, hint) => this.#stop(lane, outcome, reason, hint),
+    };
   }
 
   /** Resolves when nothing is in flight any more. Throws what broke the run. */
@@ -197,7 +193,7 @@ class Schedule {
         if (this.#closed) return;
         await this.#options.sink.append(lane.name, item.step);
         steps.push(item);
-        this.#tell(lane, item);
+        tellStep(this.#settling, lane, item);
         if (item.crash !== undefined) throw item.crash;
       }
     } catch (error) {
@@ -207,7 +203,7 @@ class Schedule {
     lane.inFlight -= 1;
     const made = steps.map((item) => item.step);
     this.#budget.settle(started.most, lane.replay ? 0 : chargeOf(made, started.most));
-    this.#settle(lane, started, steps);
+    settleAttempt(this.#settling, lane, started, steps);
     this.#leave(controller);
   }
 
@@ -216,77 +212,6 @@ class Schedule {
     const rates = lane.rates && { rates: lane.rates };
     const { templateEnds } = lane.record;
     return { arm: lane.arm, cell, settings: run.settings, templateEnds, ...rates, checkAnswer, waited, signal, now };
-  }
-
-  #tell(lane: Lane, { step }: AttemptStep): void {
-    this.#emit(stepEvent(lane.name, step, lane.replay));
-    for (const note of step.adjusted ?? []) this.#tellAdjusted(lane, note);
-    const observation = lane.observe(step);
-    if (observation) this.#emit({ kind: 'observed', arm: lane.name, ...observation });
-  }
-
-  #tellAdjusted(lane: Lane, note: string): void {
-    const [name = note] = note.split(':');
-    if (lane.replay || lane.adjusted.has(name)) return;
-    lane.adjusted.add(name);
-    this.#emit({ kind: 'adjusted', arm: lane.name, note });
-  }
-
-  /** After an attempt: limits learn from it, and the trial is done, asked again, or given up. */
-  #settle(lane: Lane, started: Started, items: readonly AttemptStep[]): void {
-    const end = items.at(-1);
-    if (!end) return;
-    const { task } = started;
-    const { step, retryAfterMs, hint, once } = end;
-    const { outcome, checks = [] } = step;
-    const usable = outcome === 'answered' && checks.every((check) => check.pass);
-    const { cause } = ruleOf(step);
-    task.failures[cause] = (task.failures[cause] ?? 0) + 1;
-    task.attempts += 1;
-    this.#learn(lane, started, end);
-    const steps = items.map((item) => item.step);
-    const { lastAnswer } = task.cell;
-    const same = outcome === 'answered' && lastAnswer !== undefined && sameStep(lastAnswer, step);
-    task.cell = afterAttempt(task.cell, steps, this.#options.run.settings.retryMode === 'feedback');
-    const sofar = { answers: task.cell.answers, failures: task.failures[cause] ?? 1, attempts: task.attempts };
-    const decision = decide(
-      { outcome, cause, usable, same, once, retryAfterMs },
-      sofar,
-      lane.retries,
-      this.#options.rng,
-    );
-    if (decision.next === 'again' && !lane.stopped) this.#again(lane, task, decision);
-    else if (decision.next === 'done') this.#done(lane, task, usable ? 'usable' : 'unusable');
-    else {
-      if (decision.next !== 'stop-arm' && outcome !== 'aborted') addReason(lane.reasons, step, hint);
-      this.#done(lane, task, 'missing');
-    }
-    if (decision.next === 'stop-arm') this.#stop(lane, outcome, step.message ?? outcome, hint);
-  }
-
-  #learn(lane: Lane, { tickets }: Started, { step, retryAfterMs = 0, hint, crowded = false }: AttemptStep): void {
-    if (isTooCrowded(lane, this.#limiter, crowded)) {
-      this.#limiter.single(lane.name);
-      this.#emit({ kind: 'single', arm: lane.name });
-    }
-    const lesson = learn(lane, this.#limiter, tickets, step, retryAfterMs, this.#nowMs());
-    const { outcome, message = outcome } = step;
-    if (lesson.next === 'say') this.#emit({ kind: 'refused', arm: lane.name, message, count: lesson.count });
-    if (lesson.next === 'stop') this.#stop(lane, outcome, lesson.reason, hint);
-    else if (lesson.next === 'pause' && isTransportFailure(outcome))
-      this.#emit({ kind: 'paused', arm: lane.name, cause: outcome, ms: lesson.ms, message });
-  }
-
-  #again(lane: Lane, task: Task, { because, waitMs }: { because: 'answer' | 'transport'; waitMs: number }): void {
-    task.waited = waitMs;
-    task.readyAt = this.#nowMs() + waitMs;
-    delay(lane, task);
-    this.#emit({ kind: 'retry', arm: lane.name, because, waitMs });
-  }
-
-  #done(lane: Lane, { cell }: Task, state: 'usable' | 'unusable' | 'missing'): void {
-    if (state !== 'missing') lane[state] += 1;
-    this.#emit({ kind: 'trial', arm: lane.name, prompt: cell.prompt.id, trial: cell.trial, state });
   }
 
   // ───────────────────────── stopping ─────────────────────────
@@ -355,14 +280,6 @@ class Schedule {
   #leave(controller: AbortController): void {
     this.#working.delete(controller);
     this.#pump();
-  }
-
-  /** A wall clock that is set back must not stretch every wait by as much: from where it was it goes on. */
-  #nowMs(): number {
-    const wall = this.#options.now().getTime();
-    if (wall < this.#lastWall) this.#setBackMs += this.#lastWall - wall;
-    this.#lastWall = wall;
-    return wall + this.#setBackMs;
   }
 
   #emit(event: RunnerEvent): void {

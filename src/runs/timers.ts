@@ -25,3 +25,15 @@ export function createTimers(given: (ms: number, signal: AbortSignal) => Promise
     },
   };
 }
+
+/** Milliseconds that never go back: a wall clock that is set back must not stretch every wait by as much. */
+export function steadyClock(now: () => Date): () => number {
+  let lastWall = 0;
+  let setBackMs = 0;
+  return () => {
+    const wall = now().getTime();
+    if (wall < lastWall) setBackMs += lastWall - wall;
+    lastWall = wall;
+    return wall + setBackMs;
+  };
+}

@@ -5,8 +5,8 @@
 
 import type { Size } from '../blind/screen/drawn-frame.ts';
 import { createScreen } from '../blind/screen/screen.ts';
+import { minimumMs } from '../blind/session/ballot-keys.ts';
 import { createSessionEngine, type SessionEnd, type SessionEngine, type SessionPort } from '../blind/session/engine.ts';
-import { minimumMs } from '../blind/session/reduce.ts';
 import { onScreenMs } from '../blind/session/step.ts';
 import { createFrameWriter, type FrameWriter, wantsColour } from './frame.ts';
 import { readKeys } from './key-presses.ts';

@@ -4,7 +4,7 @@ import { hasRightToLeft, textWidth } from '../../text/width.ts';
 import { clip } from '../../text/wrap.ts';
 import type { Differences } from '../differences.ts';
 import { type Line, padLine, type Span, span } from '../lines.ts';
-import { minimumMs } from '../session/reduce.ts';
+import { minimumMs } from '../session/ballot-keys.ts';
 import type { Pane, PaneMode, PaneView, SessionState } from '../session/state.ts';
 import { onScreenMs, unseen } from '../session/step.ts';
 import type { Frame, Size } from './drawn-frame.ts';

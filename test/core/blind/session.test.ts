@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { Ballot } from '../../../src/blind/ballot.ts';
 import type { Size } from '../../../src/blind/screen/drawn-frame.ts';
 import { createScreen, frameText } from '../../../src/blind/screen/screen.ts';
-import { minimumMs, reduce, startSession, voteKeys } from '../../../src/blind/session/reduce.ts';
+import { minimumMs, voteKeys } from '../../../src/blind/session/ballot-keys.ts';
+import { reduce, startSession } from '../../../src/blind/session/reduce.ts';
 import type { Effect, SessionEvent, SessionState, VoteEntry } from '../../../src/blind/session/state.ts';
 import { longText, ticketBallot } from '../../helpers/sample-ballots.ts';
 

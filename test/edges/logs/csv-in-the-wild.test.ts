@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { GapcheckError } from '../../../src/errors.ts';
 import { decodeLog, surveyEncoding } from '../../../src/logs/encoding.ts';
-import { type LogSource, openLogs } from '../../../src/logs/read.ts';
+import { type LogSource, openLogs } from '../../../src/logs/open-logs.ts';
 import { rowObject } from '../../../src/logs/row-object.ts';
 import { openTable } from '../../../src/logs/table.ts';
 import { isAbsent, sharedData } from '../../helpers/shared-data.ts';

@@ -6,7 +6,7 @@ import { decoded } from './fields.ts';
 import type { LogFormat } from './formats/format.ts';
 import { readJsonFile } from './json-file.ts';
 import type { Arranged, LoadOptions, ReadFile } from './load-options.ts';
-import type { LogSource } from './read.ts';
+import type { LogSource } from './open-logs.ts';
 import { readCsvFile } from './table-file.ts';
 
 export async function readFile(

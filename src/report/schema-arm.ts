@@ -1,0 +1,78 @@
+/** The parts of the report's schema that speak of one arm. */
+import { amount, counted, list, oneOf, orNull, ref, shape, share, text, truth, whole } from './schema-words.ts';
+
+export const figures = shape({
+  arm: text,
+  trials: whole,
+  usable: orNull(whole),
+  unusable: orNull(whole),
+  missing: whole,
+  silentFailures: orNull(whole),
+  firstFailed: orNull(ref('shareOf')),
+  answerRetries: orNull(whole),
+  transportRetries: orNull(whole),
+  causes: list(shape({ kind: oneOf('answer', 'transport'), cause: text, count: whole })),
+  firstTokenMs: orNull(ref('spread')),
+  totalMs: orNull(ref('spread')),
+  finishedMs: orNull(ref('spread')),
+  tokensPerSecond: orNull(amount),
+  tokensIn: whole,
+  tokensOut: orNull(whole),
+  costUsd: orNull(amount),
+  costPer1000: orNull(amount),
+});
+
+const steps = shape({ estimate: orNull(whole), lower: whole, upper: orNull(whole) });
+
+export const arm = shape({
+  name: text,
+  role: oneOf('closed', 'open', 'control'),
+  kind: text,
+  provider: text,
+  model: text,
+  observedModel: orNull(text),
+  host: orNull(text),
+  leavesMachine: truth,
+  identity: text,
+  digest: orNull(text),
+  quantization: orNull(text),
+  parameterSize: orNull(text),
+  contextAsked: orNull(whole),
+  contextServed: orNull(whole),
+  think: { anyOf: [truth, oneOf('low', 'medium', 'high'), { type: 'null' }] },
+  asked: list(text),
+  adjusted: list(text),
+  quantizationWords: orNull(text),
+  figures: ref('figures'),
+  latencies: list(amount),
+  tools: orNull(
+    shape({
+      trials: whole,
+      steps: whole,
+      calls: whole,
+      invalid: counted(whole),
+      results: counted(whole),
+      noResult: whole,
+      execFailed: whole,
+      recovered: whole,
+      notRecovered: whole,
+      recoveryUnknown: whole,
+      finished: whole,
+      tokensPerFinished: orNull(amount),
+      msPerFinished: orNull(amount),
+    }),
+  ),
+  missingBecause: list(
+    shape({
+      cause: text,
+      fault: orNull(oneOf('setup', 'provider', 'network', 'model')),
+      message: text,
+      count: whole,
+      forGood: truth,
+    }),
+  ),
+  passHat: list(shape({ k: whole, chance: orNull(share), prompts: whole })),
+  survival: orNull(
+    shape({ steps: whole, failed: whole, rate: share, interval: ref('interval'), at90: steps, at50: steps }),
+  ),
+});

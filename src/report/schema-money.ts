@@ -1,0 +1,60 @@
+/** The part of the report's schema that speaks of money. */
+import { amount, list, number, oneOf, orNull, shape, text, whole } from './schema-words.ts';
+
+const basis = oneOf('measured', 'extended', 'stated', 'assumed');
+
+const ranges = list(shape({ from: amount, to: orNull(amount) }));
+
+export const money = shape({
+  volumePerMonth: amount,
+  volumeBasis: basis,
+  arms: list(
+    shape({
+      arm: text,
+      basis: oneOf('price', 'machine', 'unknown'),
+      per1000: orNull(amount),
+      per1000Busy: orNull(amount),
+      callsPerSecond: orNull(amount),
+      machines: orNull(whole),
+      monthly: orNull(amount),
+      months12: orNull(amount),
+      months24: orNull(amount),
+    }),
+  ),
+  capacity: list(
+    shape({ arm: text, perSecond: amount, inFlight: whole, seconds: amount, answers: whole, basis: oneOf('measured') }),
+  ),
+  plan: orNull(
+    shape({
+      pair: text,
+      word: oneOf('saves', 'may-save', 'not-for-money'),
+      moves: list(text),
+      keeps: list(text),
+      net: number,
+      lower: number,
+      upper: number,
+      basis,
+      closedAloneUsd: amount,
+      planUsd: number,
+      machines: orNull(whole),
+      paysFrom: orNull(amount),
+      gaps: ranges,
+      passedOn: orNull(text),
+      words: list(text),
+    }),
+  ),
+  noPlan: orNull(text),
+  breakEven: list(
+    shape({
+      open: text,
+      closed: text,
+      callsPerMonth: orNull(amount),
+      tokensPerDay: orNull(amount),
+      cheaper: ranges,
+      words: text,
+    }),
+  ),
+  curveCalls: list(amount),
+  curves: list(shape({ arm: text, usd: list(amount) })),
+  assumptions: list(text),
+});
