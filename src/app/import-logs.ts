@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type ExitCode, exitCodes, userError } from '../errors.ts';
-import { withPrices } from '../logs/audit.ts';
+import { withPrices } from '../logs/audit-spend.ts';
 import { compact } from '../logs/fields.ts';
 import { gapcheckPrompts } from '../logs/formats/gapcheck.ts';
 import { type LoadedPrompts, type LoadOptions, loadPrompts } from '../logs/load.ts';

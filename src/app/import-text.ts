@@ -5,7 +5,11 @@ import type { LoadedPrompts } from '../logs/load.ts';
 import { nearDuplicates } from '../logs/near-duplicates.ts';
 import type { PromptRecord } from '../records/prompt-record.ts';
 import { printableLine } from '../text/printable.ts';
+import { longPromptTokens, manyTurns } from '../text/prompt-tokens.ts';
+import { repeatedPrompts } from '../text/repeated-prompts.ts';
 import { wrapLines } from '../text/wrap.ts';
+import { monthsUntil, trafficGrowth } from '../verdicts/traffic-growth.ts';
+import { guessedTasks } from './plan/plan-words.ts';
 
 const number = (value: number): string => Math.round(value).toLocaleString('en-US');
 const counted = (count: number, noun: string): string => `${number(count)} ${noun}${count === 1 ? '' : 's'}`;
@@ -34,8 +38,9 @@ export function understoodText(loaded: LoadedPrompts): string[] {
     );
   }
   for (const { reason, count } of loaded.skipped) lines.push(`Passed over ${number(count)}: ${printableLine(reason)}`);
-  if (loaded.duplicates)
-    lines.push(`Folded ${counted(loaded.duplicates, 'exact duplicate')} into their first; the counts are kept.`);
+  lines.push(...guessedTasks(loaded));
+  const repeated = repeatedPrompts(loaded.logged);
+  if (repeated) lines.push(`Exact repeats are folded: ${repeated}.`);
   lines.push(...nearText(loaded.prompts), redactedText(loaded.redacted));
   return lines.filter((line) => line !== '');
 }
@@ -50,6 +55,9 @@ function placesText(places: readonly { file: string; line: number }[]): string {
     })
     .join(', ');
 }
+
+/** Tokens a day from which machines of one's own start to pay. */
+const paysFrom = 10_000_000;
 
 /** Columns of what is laid out here; a narrower terminal wraps again. */
 const width = 80;
@@ -83,9 +91,14 @@ export function auditText(audit: Audit, answerColumns: readonly string[], unused
   lines.push(`  tokens      ${number(audit.tokens.in)} in, ${number(audit.tokens.out)} out${guess}`);
   if (audit.perDay)
     lines.push(
-      `  a day       ${number(audit.perDay.tokens)} tokens, ${audit.perDay.records < 10 ? audit.perDay.records.toFixed(1) : number(audit.perDay.records)} calls. Self-hosting starts to pay above about 10,000,000 tokens a day.`,
+      `  a day       ${number(audit.perDay.tokens)} tokens, ${audit.perDay.records < 10 ? audit.perDay.records.toFixed(1) : number(audit.perDay.records)} calls. Self-hosting starts to pay above about ${number(paysFrom)} tokens a day.`,
     );
-  lines.push(...spendText(audit), ...answersText(audit, answerColumns, unused), ...absentText(audit));
+  lines.push(
+    ...growthText(audit),
+    ...spendText(audit),
+    ...answersText(audit, answerColumns, unused),
+    ...absentText(audit),
+  );
   return lines.flatMap((line) => wrapLines(line, width, ' '.repeat(14), 'whole-words'));
 }
 
@@ -112,25 +125,58 @@ function modelsText({ models }: Audit): string[] {
   ];
 }
 
-function spendText({ spend, records, models }: Audit): string[] {
-  const unpriced = models
-    .filter((one) => one.unpriced?.records && !spend?.listed)
-    .map(({ model }) => printableLine(model));
+function spendText({ spend, models, tokens }: Audit): string[] {
+  const unpriced = models.filter((one) => one.unpriced?.records).map(({ model }) => printableLine(model));
   if (!spend && unpriced.length)
-    return [
-      `  spend       unknown: ${unpriced.slice(0, 3).join(', ')} has no price here; give one with \`prices\` in the config`,
-    ];
+    return [`  spend       unknown: ${some(unpriced)} has no price here; give one with \`prices\` in the config`];
   if (!spend) return ['  spend       the log has no costs'];
-  const known = spend.records < records ? ` for ${percent(spend.records, records)} records` : '';
   const listed = !spend.listed
     ? ''
-    : ` at list prices${spend.listed < spend.records ? ` for ${number(spend.listed)} of them` : ''}${spend.estimated ? `, ≈ (estimated tokens for ${number(spend.estimated)})` : ''}`;
+    : ` at list prices${spend.listed < spend.records ? ` for ${number(spend.listed)} of ${number(spend.records)} records` : ''}${spend.estimated ? `, ≈ (estimated tokens for ${number(spend.estimated)})` : ''}`;
+  const all = tokens.in + tokens.out;
+  const share = spend.tokens >= all ? '' : `, for ${shareText(spend.tokens, all)} of the tokens`;
   const projected =
     spend.perMonth === undefined
       ? ''
-      : `; at this rate ${money(spend.months12 ?? 0)} in 12 months, ${money(spend.months24 ?? 0)} in 24`;
-  return [`  spend       ${money(spend.usd)}${known}${listed}${projected}`];
+      : `; at this rate ${money(spend.months12 ?? 0)} in 12 months, ${money(spend.months24 ?? 0)} in 24${share && ', the rest not counted'}`;
+  return [`  spend       ${money(spend.usd)}${listed}${share}${projected}`, ...priceNotes(spend)];
 }
+
+function priceNotes({ unknown = [], as = [] }: NonNullable<Audit['spend']>): string[] {
+  const names = unknown.map(printableLine);
+  const dated = as.map(({ model, price }) => `${printableLine(model)} at the price of ${printableLine(price)}`);
+  return [
+    ...(names.length ? [`              no price: ${some(names)}; give one with \`prices\` in the config`] : []),
+    ...(dated.length ? [`              ${some(dated)}`] : []),
+  ];
+}
+
+const some = (names: readonly string[]): string =>
+  `${names.slice(0, 3).join(', ')}${names.length > 3 ? `, and ${names.length - 3} more` : ''}`;
+
+/** Never 100 % of something that is not whole. */
+function shareText(part: number, whole: number): string {
+  const share = (100 * part) / whole;
+  return share > 99 ? 'over 99 %' : share < 1 ? 'under 1 %' : `${Math.round(share)} %`;
+}
+
+/** How the volume grows, and when it passes the volume from which own machines pay. */
+function growthText({ traffic, perDay }: Audit): string[] {
+  const weeks = traffic?.weekly.length ?? 0;
+  const growth = trafficGrowth(traffic?.weekly ?? []);
+  if (growth === null) return [];
+  const limits = `${change(growth.lower)} to ${change(growth.upper)}`;
+  if (growth.lower <= 0 && growth.upper >= 0)
+    return [`  growth      not clear from ${weeks} whole weeks (between ${limits} a month)`];
+  const months = perDay && perDay.tokens < paysFrom ? monthsUntil(perDay.tokens, paysFrom, growth.estimate) : null;
+  const until =
+    months === null ? '' : `; at this rate ${number(paysFrom)} tokens a day after ${months.toFixed(1)} months`;
+  return [
+    `  growth      ${change(growth.estimate)} a month, from ${weeks} whole weeks (95 % limits ${limits})${until}`,
+  ];
+}
+
+const change = (share: number): string => `${share < 0 ? '−' : '+'}${Math.abs(100 * share).toFixed(0)} %`;
 
 function answersText({ answers, latency }: Audit, columns: readonly string[], unused: boolean): string[] {
   if (!answers.logged && columns.length > 0)
@@ -152,7 +198,8 @@ function answersText({ answers, latency }: Audit, columns: readonly string[], un
 
 function absentText({ kinds }: Audit): string[] {
   const all: [string, number][] = [
-    ['long context (32,000 characters or more)', kinds.longContext],
+    [`long prompts (${number(longPromptTokens)} tokens or more)`, kinds.longContext],
+    [`conversations of ${manyTurns} turns or more`, kinds.manyTurns],
     ['tools', kinds.tools],
     ['JSON output', kinds.json],
     ['refusals', kinds.refusals],

@@ -1,62 +1,17 @@
 /** What a log says about its own traffic: volume, spend, failures, latency, and what it does not hold at all. */
 import type { LoggedAnswer, Message } from '../records/prompt-record.ts';
-import type { LogTraffic } from '../records/run-record.ts';
 import { judgedText } from '../text/judged.ts';
+import { hasManyTurns, isLongPrompt } from '../text/prompt-tokens.ts';
 import { lastRequest } from '../text/refusals/asked-words.ts';
 import { mayDecline } from '../text/refusals/may-decline.ts';
 import { readRefusal } from '../text/refusals/read-refusal.ts';
+import type { Audit, Unpriced } from './audit-figures.ts';
+import { spendOf } from './audit-spend.ts';
 import { type Draft, plainText } from './draft.ts';
 import { TrafficTally } from './traffic-tally.ts';
 
-export interface Audit {
-  /** Usable records, duplicates included. */
-  records: number;
-  tasks: { task: string; records: number }[];
-  models: { model: string; records: number; tokens: number; costUsd?: number; unpriced?: Unpriced }[];
-  /** First and last time in the log, ISO; absent where records carry none. */
-  from?: string;
-  to?: string;
-  tokens: { in: number; out: number /** Records counted by characters ÷ 4, not by the provider. */; estimated: number };
-  /** Absent where the log spans less than an hour or has no times. */
-  perDay?: { records: number; tokens: number };
-  /** For the bill of the same traffic; absent where the log has no times. */
-  traffic?: LogTraffic;
-  /** Dollars of the records whose cost is known; `listed` of them at list prices, because the log has no cost. */
-  spend?: {
-    usd: number;
-    records: number;
-    listed?: number;
-    /** Of the listed ones, how many by estimated tokens. */
-    estimated?: number;
-    perMonth?: number;
-    months12?: number;
-    months24?: number;
-  };
-  answers: { logged: number; failed: number; cut: number; refused: number };
-  /** Milliseconds, of the records that have one. */
-  latency?: { records: number; p50: number; p95: number };
-  /** Kinds of prompts that the log has none of, or that it has. */
-  kinds: { longContext: number; tools: number; refusals: number; json: number; hard: number };
-}
+export type { Audit };
 
-/** Answered calls of a model whose cost the log does not have. `in` includes `cached`. */
-interface Unpriced {
-  records: number;
-  /** Records whose tokens are characters ÷ 4. */
-  estimated: number;
-  in: number;
-  out: number;
-  cached: number;
-}
-
-/** Dollars per million tokens. */
-interface TokenPrice {
-  in: number;
-  out: number;
-  cached?: number;
-}
-
-const longFrom = 32_000;
 /** The logged answer is a refusal: said so by the API, or by its words. */
 export const isRefusal = (answer: LoggedAnswer, messages: readonly Message[]): boolean =>
   answer.refusal !== undefined ||
@@ -82,10 +37,11 @@ export class Auditor {
     models: [],
     tokens: { in: 0, out: 0, estimated: 0 },
     answers: { logged: 0, failed: 0, cut: 0, refused: 0 },
-    kinds: { longContext: 0, tools: 0, refusals: 0, json: 0, hard: 0 },
+    kinds: { longContext: 0, manyTurns: 0, tools: 0, refusals: 0, json: 0, hard: 0 },
   };
   private usd = 0;
   private priced = 0;
+  private pricedTokens = 0;
 
   add(draft: Draft, task: string, hard: boolean): void {
     const { audit } = this;
@@ -95,7 +51,8 @@ export class Auditor {
     this.time(draft.ts);
     this.traffic.add(draft.ts, draft.ref?.usage);
     const characters = promptLength(draft);
-    if (characters >= longFrom) audit.kinds.longContext += 1;
+    if (isLongPrompt(draft)) audit.kinds.longContext += 1;
+    if (hasManyTurns(draft)) audit.kinds.manyTurns += 1;
     if (usesTools(draft)) audit.kinds.tools += 1;
     if (draft.response_format && draft.response_format.type !== 'text') audit.kinds.json += 1;
     if (draft.ref) this.answer(draft.ref, draft.messages);
@@ -133,6 +90,7 @@ export class Auditor {
     if (cost !== undefined) {
       this.usd += cost;
       this.priced += 1;
+      this.pricedTokens += input + output;
     }
     if (!name) return;
     const model = this.models.get(name) ?? newTally();
@@ -154,7 +112,6 @@ export class Auditor {
   finish(rename: (task: string) => string): Audit {
     const tasks = new Map<string, number>();
     for (const [task, records] of this.tasks) tasks.set(rename(task), (tasks.get(rename(task)) ?? 0) + records);
-    const traffic = this.traffic.finish(this.from, this.to);
     const models = [...this.models].map(([model, { records, tokens, cost, priced, unpriced }]) => ({
       model,
       records,
@@ -167,53 +124,30 @@ export class Auditor {
       tasks: [...tasks].map(([task, records]) => ({ task, records })).sort((a, b) => b.records - a.records),
       models: models.sort((a, b) => b.records - a.records),
       ...this.span(),
-      ...(traffic && { traffic }),
       ...this.latency.summary(),
     };
   }
 
   private span(): Partial<Audit> {
-    const { from, to, audit } = this;
+    const { audit } = this;
+    const { from, to } = this;
     const days = from && to ? (Date.parse(to) - Date.parse(from)) / 86_400_000 : 0;
     const enough = days >= 1 / 24;
     const perDay = enough
       ? { records: audit.records / days, tokens: (audit.tokens.in + audit.tokens.out) / days }
       : undefined;
-    const spend = this.priced ? spendOf(this.usd, this.priced, perDay?.records) : undefined;
-    return { ...(from && { from }), ...(to && { to }), ...(perDay && { perDay }), ...(spend && { spend }) };
+    const spend = this.priced
+      ? spendOf(this.usd, this.priced, this.pricedTokens, enough ? days : undefined)
+      : undefined;
+    const traffic = this.traffic.finish(from, to);
+    return {
+      ...(from && { from }),
+      ...(to && { to }),
+      ...(perDay && { perDay }),
+      ...(traffic && { traffic }),
+      ...(spend && { spend }),
+    };
   }
-}
-
-/** What has no known cost is assumed to cost what the rest does. */
-function spendOf(usd: number, records: number, perDay: number | undefined): NonNullable<Audit['spend']> {
-  const month = perDay === undefined ? undefined : (usd / records) * perDay * 30.44;
-  return {
-    usd,
-    records,
-    ...(month !== undefined && { perMonth: month, months12: month * 12, months24: month * 24 }),
-  };
-}
-
-/** The audit with list prices, by model, where the log has answers and no costs: prices are per token, so sums
- * suffice. */
-export function withPrices(audit: Audit, prices: ReadonlyMap<string, TokenPrice>): Audit {
-  let { usd = 0, records = 0 } = audit.spend ?? {};
-  let listed = 0;
-  let estimated = 0;
-  for (const { model, unpriced } of audit.models) {
-    const price = prices.get(model);
-    if (!price || !unpriced) continue;
-    const { cached } = unpriced;
-    usd += ((unpriced.in - cached) * price.in + cached * (price.cached ?? price.in) + unpriced.out * price.out) / 1e6;
-    listed += unpriced.records;
-    estimated += unpriced.estimated;
-  }
-  records += listed;
-  if (!listed) return audit;
-  return {
-    ...audit,
-    spend: { ...spendOf(usd, records, audit.perDay?.records), listed, ...(estimated && { estimated }) },
-  };
 }
 
 interface ModelTally {

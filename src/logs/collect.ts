@@ -28,6 +28,17 @@ export interface CollectOptions {
   includeFlagged?: boolean;
 }
 
+interface Collected {
+  prompts: PromptRecord[];
+  strata: Stratum[];
+  /** Usable records, and how many different prompts they are. */
+  logged: { records: number; different: number };
+  audit: Audit;
+}
+
+/** What mapped records are given to. */
+export type Gatherer = Pick<Collector, 'add' | 'reject'>;
+
 interface Found {
   draft: Draft;
   task: string;
@@ -158,10 +169,7 @@ export class Collector {
   }
 
   /** Redacts, makes ids, folds what became equal. */
-  finish(
-    redactor: Redactor | undefined,
-    hashing: Hashing,
-  ): { prompts: PromptRecord[]; strata: Stratum[]; audit: Audit } {
+  finish(redactor: Redactor | undefined, hashing: Hashing): Collected {
     const names = groupNames(this.groups);
     const rename = (task: string): string => (names.has(task) ? this.mapped(names.get(task) as string) : task);
     const byId = new Map<string, PromptRecord>();
@@ -174,7 +182,9 @@ export class Collector {
       if (known) this.keeper.duplicates += kept.count;
     }
     const strata = this.keeper.strata().map((stratum) => ({ ...stratum, task: rename(stratum.task) }));
-    return { prompts: [...byId.values()], strata, audit: this.auditor.finish(rename) };
+    const records = strata.reduce((sum, { traffic }) => sum + traffic, 0);
+    const logged = { records, different: records - this.keeper.duplicates };
+    return { prompts: [...byId.values()], strata, logged, audit: this.auditor.finish(rename) };
   }
 }
 

@@ -2,7 +2,7 @@
 import type { Json, JsonObject } from '../records/plain-json.ts';
 import { isObject } from '../records/plain-json.ts';
 import { shellWord } from '../text/shell.ts';
-import type { Collector } from './collect.ts';
+import type { Gatherer } from './collect.ts';
 import { ConversationCount } from './conversation-count.ts';
 import { detectAround, detectFormat, detectionRecords, recordsOf } from './detect.ts';
 import type { Row } from './draft.ts';
@@ -23,7 +23,7 @@ export async function readJsonFile(
   head: string,
   whole: boolean,
   options: LoadOptions,
-  collector: Collector,
+  collector: Gatherer,
   arranged: Map<LogFormat, Arranged>,
 ): Promise<ReadFile> {
   const layout = jsonLayout(head, whole);
@@ -92,7 +92,7 @@ interface Sink {
   file: string;
   format: LogFormat | undefined;
   options: LoadOptions & MapOptions;
-  collector: Collector;
+  collector: Gatherer;
   arranged: Map<LogFormat, Arranged>;
   tally: UnusedFields;
   cells: DecodedCells | undefined;
@@ -157,7 +157,7 @@ function mapRecord(
   { value, became }: Watched,
   format: LogFormat | undefined,
   options: LoadOptions & MapOptions,
-  collector: Collector,
+  collector: Gatherer,
   at: { file: string; line: number },
   overridden: boolean,
   count?: ConversationCount,

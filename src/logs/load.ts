@@ -4,8 +4,9 @@ import type { JsonObject } from '../records/plain-json.ts';
 import type { PromptRecord } from '../records/prompt-record.ts';
 import type { SourceRecord } from '../records/run-record.ts';
 import type { Audit } from './audit.ts';
-import { Collector, type Rejected } from './collect.ts';
+import { Collector, type Gatherer, type Rejected } from './collect.ts';
 import { ConversationCount } from './conversation-count.ts';
+import type { Mapped } from './draft.ts';
 import { surveyEncoding } from './encoding.ts';
 import type { Unused, UnusedFields } from './fields/unused.ts';
 import { unusedText } from './fields/unused-text.ts';
@@ -14,10 +15,11 @@ import { formatNamed } from './formats/registry.ts';
 import { expandFiles } from './globs.ts';
 import type { Stratum } from './keep.ts';
 import type { Arranged, LoadOptions } from './load-options.ts';
-import { type LogSource, openLogs } from './open-logs.ts';
+import type { LogSource } from './open-logs.ts';
+import { Opening } from './opening.ts';
 import { readFile } from './read-log.ts';
 import { createRedactor } from './redact/redact.ts';
-import { timeLimits } from './since.ts';
+import { isAge, timeLimits } from './since.ts';
 import { refuseUnknownTasks } from './unknown-tasks.ts';
 import { nothingIsPrompt, onDisk, UnreadLog } from './unread-log.ts';
 import { sameReading, withWayOut } from './way-out.ts';
@@ -49,6 +51,8 @@ export interface LoadedPrompts {
   redacted: Record<string, number>;
   duplicates: number;
   sources: SourceRecord[];
+  /** Usable records, and the different prompts among them. */
+  logged: { records: number; different: number };
   audit: Audit;
   /** Names of `answer:NAME` columns. */
   answerColumns: string[];
@@ -66,28 +70,65 @@ export async function loadPrompts(files: string[], options: LoadOptions): Promis
 }
 
 async function readPrompts(files: string[], options: LoadOptions): Promise<LoadedPrompts> {
-  const collector = new Collector({
-    ...options,
-    ...timeLimits(options),
-    limit: typeof options.n === 'number' ? Math.max(100, 2 * options.n) : Number.POSITIVE_INFINITY,
-  });
-  const state: LoadState = {
-    understood: [],
-    warnings: [],
-    sources: [],
-    samples: [],
-    answers: new Set(),
-    tallies: [],
-    arranged: new Map(),
-    left: [],
-  };
-  for (const name of await expandFiles(files, options.cwd)) await loadFile(name, options, collector, state);
+  const names = await expandFiles(files, options.cwd);
+  const opening = new Opening(options);
+  try {
+    const limits = await timesOf(names, options, opening);
+    const collector = new Collector({
+      ...options,
+      ...limits,
+      limit: typeof options.n === 'number' ? Math.max(100, 2 * options.n) : Number.POSITIVE_INFINITY,
+    });
+    const state = newState();
+    if (options.since !== undefined && isAge(options.since))
+      state.warnings.push(
+        `--since ${options.since} counts from the last record: from ${limits.since?.slice(0, 10)} on.`,
+      );
+    await readAll(names, options, collector, state, opening);
+    return finished(collector, state, options);
+  } finally {
+    opening.close();
+  }
+}
+
+/** An age needs the last record's time first. */
+async function timesOf(names: string[], options: LoadOptions, opening: Opening): Promise<Limits> {
+  if (!isAge(options.since) && !isAge(options.until)) return timeLimits(options);
+  const last = new LastTime();
+  await readAll(names, options, last, newState(), opening);
+  return timeLimits({ ...options, last: last.time });
+}
+type Limits = ReturnType<typeof timeLimits>;
+
+/** Of the records that became prompts. */
+class LastTime implements Gatherer {
+  time: string | undefined;
+
+  add(mapped: Mapped): void {
+    const ts = 'draft' in mapped ? mapped.draft.ts : undefined;
+    if (ts !== undefined && (this.time === undefined || ts > this.time)) this.time = ts;
+  }
+
+  reject(): void {}
+}
+
+async function readAll(
+  names: string[],
+  options: LoadOptions,
+  collector: Gatherer,
+  state: LoadState,
+  opening: Opening,
+): Promise<void> {
+  for (const name of names) await loadFile(name, options, collector, state, opening);
   for (const [format, arranged] of state.arranged) {
     const said = format.announce?.(arranged.rows);
     if (said) state.warnings.push(said);
     const count = mapArranged(format, arranged, options, collector).said(arranged.rows.length);
     if (format.holds && count) state.warnings.push(count);
   }
+}
+
+function finished(collector: Collector, state: LoadState, options: LoadOptions): LoadedPrompts {
   const unused = state.tallies.map(({ file, tally }) => ({ file, fields: tally.unused(), answered: tally.answered }));
   for (const { file, fields, answered } of unused) {
     const said = unusedText(fields, answered);
@@ -97,7 +138,7 @@ async function readPrompts(files: string[], options: LoadOptions): Promise<Loade
     state.warnings.push(`${count} record${count === 1 ? '' : 's'}: ${text}.`);
   if (collector.usable === 0) throw nothingUsable(collector, state, options);
   const redactor = options.redact ? createRedactor(options.ownPatterns) : undefined;
-  const { prompts, strata, audit } = collector.finish(redactor, options.hashing);
+  const { prompts, strata, logged, audit } = collector.finish(redactor, options.hashing);
   refuseUnknownTasks(options.tasks, [...audit.tasks.map(({ task }) => task), ...collector.otherTasks]);
   if (prompts.length === 0)
     throw userError(
@@ -111,6 +152,7 @@ async function readPrompts(files: string[], options: LoadOptions): Promise<Loade
   return {
     prompts,
     strata,
+    logged,
     audit,
     understood: state.understood,
     rejected: collector.rejected(),
@@ -139,8 +181,25 @@ interface LoadState {
   left: GapcheckError[];
 }
 
-async function loadFile(name: string, options: LoadOptions, collector: Collector, state: LoadState): Promise<void> {
-  const opened = await openLogs(name, options.cwd, options);
+const newState = (): LoadState => ({
+  understood: [],
+  warnings: [],
+  sources: [],
+  samples: [],
+  answers: new Set(),
+  tallies: [],
+  arranged: new Map(),
+  left: [],
+});
+
+async function loadFile(
+  name: string,
+  options: LoadOptions,
+  collector: Gatherer,
+  state: LoadState,
+  opening: Opening,
+): Promise<void> {
+  const opened = await opening.open(name);
   state.warnings.push(...opened.notes);
   try {
     for (const source of opened.sources) {
@@ -163,7 +222,7 @@ async function loadFile(name: string, options: LoadOptions, collector: Collector
 async function loadSource(
   source: LogSource,
   options: LoadOptions,
-  collector: Collector,
+  collector: Gatherer,
   state: LoadState,
 ): Promise<void> {
   const survey = await surveyEncoding(source, options.encoding);
@@ -183,7 +242,7 @@ function mapArranged(
   format: LogFormat,
   { rows, file, tallies, few }: Arranged,
   options: LoadOptions,
-  collector: Collector,
+  collector: Gatherer,
 ): ConversationCount {
   const count = new ConversationCount();
   for (const row of format.arrange?.(rows) ?? rows) {

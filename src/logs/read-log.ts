@@ -1,6 +1,6 @@
 /** One opened file → mapped records: a table, or JSON in one of its layouts. */
 import { userError } from '../errors.ts';
-import type { Collector } from './collect.ts';
+import type { Gatherer } from './collect.ts';
 import { decodeLog, textOf } from './encoding.ts';
 import { decoded } from './fields.ts';
 import type { LogFormat } from './formats/format.ts';
@@ -13,7 +13,7 @@ export async function readFile(
   source: LogSource,
   encoding: string,
   options: LoadOptions,
-  collector: Collector,
+  collector: Gatherer,
   arranged: Map<LogFormat, Arranged>,
 ): Promise<ReadFile> {
   const { head, chunks, whole } = await peek(decodeLog(source, encoding));

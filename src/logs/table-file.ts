@@ -2,7 +2,7 @@
 import { userError } from '../errors.ts';
 import type { JsonObject } from '../records/plain-json.ts';
 import { shellWord } from '../text/shell.ts';
-import type { Collector } from './collect.ts';
+import type { Gatherer } from './collect.ts';
 import { type Detected, detectExport, detectFormat } from './detect.ts';
 import { UnusedFields } from './fields/unused.ts';
 import { chat } from './formats/chat.ts';
@@ -19,7 +19,7 @@ export async function readCsvFile(
   file: string,
   chunks: AsyncGenerator<Buffer>,
   options: LoadOptions,
-  collector: Collector,
+  collector: Gatherer,
   arranged: Map<LogFormat, Arranged>,
 ): Promise<ReadFile> {
   // csv-parse is loaded for tables only.

@@ -2,11 +2,9 @@
  * Task names for prompts that the log did not label: grouped by system prompt, then by shape. Each group is named
  * plainly, so that a person can rename it in the written file or with --task-map.
  */
+import { isLongPrompt } from '../text/prompt-tokens.ts';
 import type { Draft } from './draft.ts';
 import { plainText } from './draft.ts';
-
-/** Prompts above this many characters are a task of their own kind. */
-const longFrom = 16_000;
 
 const stopWords = new Set(
   'a an and are as at be by for from in is it of on or that the this to will with you your i we our us can should who which'.split(
@@ -30,8 +28,7 @@ export function groupOf(draft: Draft): Group {
 function shapeOf(draft: Draft): string {
   if (draft.tools?.length) return 'tool-use';
   if (draft.response_format && draft.response_format.type !== 'text') return 'json-output';
-  const length = draft.messages.reduce((sum, message) => sum + plainText(message.content).length, 0);
-  if (length >= longFrom) return 'long-context';
+  if (isLongPrompt(draft)) return 'long-context';
   const user = draft.messages.findLast((message) => message.role === 'user');
   const text = plainText(user?.content ?? '').slice(0, 2000);
   if (/\bjson\b/i.test(text)) return 'json-output';
@@ -54,26 +51,43 @@ function systemName(text: string): string {
     .slice(0, 40);
 }
 
-/** Groups smaller than this join their shape. */
+/** System prompts with fewer records join the shape of their prompts. */
 const groupSize = 2;
 
-/** Group → task name: a system prompt's own name where it has 2 prompts or more, else the shape. */
-export function groupNames(counts: Map<string, number>): Map<string, string> {
+/** Group → task name: a system prompt's own name where it has 2 records or more, whatever their shapes; else the shape. */
+export function groupNames(counts: ReadonlyMap<string, number>): Map<string, string> {
+  const records = recordsBySystem(counts);
   const names = new Map<string, string>();
-  for (const [key, count] of counts) {
+  for (const key of counts.keys()) {
     const { system, shape } = fromKey(key);
-    names.set(key, system && count >= groupSize ? system : shape);
+    names.set(key, system && (records.get(system) ?? 0) >= groupSize ? system : shape);
   }
   return names;
 }
 
-/** How tasks were guessed, for people; undefined where the log names them. */
+function recordsBySystem(counts: ReadonlyMap<string, number>): Map<string, number> {
+  const records = new Map<string, number>();
+  for (const [key, count] of counts) {
+    const { system } = fromKey(key);
+    if (system) records.set(system, (records.get(system) ?? 0) + count);
+  }
+  return records;
+}
+
+/** How tasks were guessed, for people; undefined where the log names them. Unlike system prompts in one task are said. */
 export function guessWords(counts: ReadonlyMap<string, number>): string | undefined {
   if (counts.size === 0) return undefined;
-  const systems = new Set([...counts.keys()].flatMap((key) => fromKey(key).system ?? []));
+  const records = recordsBySystem(counts);
   const from =
-    systems.size === 0 ? 'the form of the prompts' : `${systems.size} system prompt${systems.size === 1 ? '' : 's'}`;
-  return `Tasks were guessed from ${from}. A column or field named task, or --task-field NAME, sets them.`;
+    records.size === 0 ? 'the form of the prompts' : `${records.size} system prompt${records.size === 1 ? '' : 's'}`;
+  return [`Tasks were guessed from ${from}.`, ...mixedWords(counts, records)].join(' ');
+}
+
+function mixedWords(counts: ReadonlyMap<string, number>, records: ReadonlyMap<string, number>): string[] {
+  const alone = [...counts.keys()].map(fromKey).filter(({ system }) => system && records.get(system) === 1);
+  if (alone.length < 2) return [];
+  const tasks = [...new Set(alone.map(({ shape }) => `"${shape}"`))].sort().join(' and ');
+  return [`${alone.length} different system prompts with one record each are together under ${tasks}.`];
 }
 
 export const groupKey = (group: Group): string => `${group.system ?? ''}\u0001${group.shape}`;

@@ -83,6 +83,8 @@ export interface Report {
     keyCommitment: string;
     sources: { file: string; sha256: string; records: number }[];
     leftOut: { task: string; prompts: number }[];
+    /** Usable records of the log, and the different prompts among them; null in runs that do not say. */
+    logged: { records: number; different: number } | null;
     /** The packaged sample: its answers are written by hand. */
     demo: boolean;
   };
@@ -193,6 +195,7 @@ function runFacts({ run, prompts }: ReportInput): Report['run'] {
     keyCommitment: run.keyCommitment,
     sources: run.sources.map(({ file, sha256, records }) => ({ file, sha256, records })),
     leftOut: run.leftOut,
+    logged: run.logged ?? null,
     demo: isDemo(run),
   };
 }

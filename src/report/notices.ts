@@ -8,6 +8,7 @@ import { reasonWords } from '../runs/missing.ts';
 import { trialKey } from '../runs/trial.ts';
 import type { AdjustedBlinding } from '../stats/adjusted-blinding-index.ts';
 import { count, duration, index2, per100, per100Interval, plural } from '../text/numbers.ts';
+import { repeatedPrompts } from '../text/repeated-prompts.ts';
 import { oneLine } from '../text/shell.ts';
 import { hastyRaters } from '../verdicts/haste.ts';
 import type { LengthHabit } from '../verdicts/length-habit.ts';
@@ -61,6 +62,7 @@ export function notices(input: ReportInput, pairs: readonly PairVerdicts[], arms
     ...deciding.flatMap(sameAnswers),
     ...deciding.flatMap(raterNotices),
     ...deciding.flatMap(votesBehind),
+    ...repeats(input),
     ...deciding.flatMap(({ pair }) => laterWords(input, input.quality?.[pairName(pair)]?.laterRecognition)),
     ...againWords(input.runOnThesePrompts ?? 1),
     ...deciding.flatMap(({ pair }) => lengthNotice(input.quality?.[pairName(pair)]?.length)),
@@ -156,6 +158,11 @@ function laterWords({ raters, votedAfterOpen = 0 }: ReportInput, found: Adjusted
     `${count(votedAfterOpen)} of ${plural(all, 'vote')} came after the results were open. Of these alone: ${word} (index ${index2(found.index)}, ${plural(found.used, 'guess', 'guesses')}).`,
   ];
 }
+
+const repeats = ({ run }: ReportInput): string[] => {
+  const words = repeatedPrompts(run.logged);
+  return words === undefined ? [] : [`The log had ${words}.`];
+};
 
 /** Several raters on one prompt, or several judges of imported votes: more votes than evidence. */
 function votesBehind({ evidence }: PairVerdicts): string[] {

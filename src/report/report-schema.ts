@@ -162,6 +162,7 @@ export const reportSchema: JsonObject = {
       keyCommitment: text,
       sources: list(shape({ file: text, sha256: text, records: whole })),
       leftOut: list(shape({ task: text, prompts: whole })),
+      logged: orNull(shape({ records: whole, different: whole })),
       demo: truth,
     }),
     sealed: orNull(shape({ reason: text })),
@@ -177,7 +178,7 @@ export const reportSchema: JsonObject = {
     tasks: list(shape({ task: text, planned: whole, reserve: whole, traffic: share, arms: list(ref('figures')) })),
     strata: list(
       shape({
-        name: oneOf('long-context', 'tools', 'refused'),
+        name: oneOf('long-context', 'many-turns', 'tools', 'refused'),
         words: text,
         prompts: whole,
         arms: list(shape({ arm: text, trials: whole, usable: whole, refused: whole })),

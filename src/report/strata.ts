@@ -2,12 +2,10 @@
 import type { PromptRecord } from '../records/prompt-record.ts';
 import type { Trial } from '../runs/trial.ts';
 import { thousands } from '../text/numbers.ts';
+import { hasManyTurns, isLongPrompt, longPromptTokens, manyTurns } from '../text/prompt-tokens.ts';
 import type { EvidenceUnit } from '../verdicts/verdict-shapes.ts';
 import { readingOf } from './refusals.ts';
 import type { ReportInput } from './report-input.ts';
-
-/** Tokens from which a prompt counts as long. */
-export const longContextTokens = 4_000;
 
 export interface StratumArm {
   arm: string;
@@ -17,7 +15,7 @@ export interface StratumArm {
 }
 
 export interface StratumReport {
-  name: 'long-context' | 'tools' | 'refused';
+  name: 'long-context' | 'many-turns' | 'tools' | 'refused';
   words: string;
   prompts: number;
   arms: StratumArm[];
@@ -35,11 +33,8 @@ export function strataOf(
   const answered = input.prompts.filter((prompt) => byPrompt.has(prompt.id));
   const trialsFor = (prompt: PromptRecord): Trial[] => [...(byPrompt.get(prompt.id)?.values() ?? [])].flat();
   const kinds: [StratumReport['name'], string, (prompt: PromptRecord) => boolean][] = [
-    [
-      'long-context',
-      `long prompts (${thousands(longContextTokens)} tokens and more)`,
-      (prompt) => isLong(prompt, trialsFor(prompt)),
-    ],
+    ['long-context', `long prompts (${thousands(longPromptTokens)} tokens and more)`, isLongPrompt],
+    ['many-turns', `conversations of ${manyTurns} turns or more`, hasManyTurns],
     ['tools', 'prompts with tools', (prompt) => (prompt.tools ?? []).length > 0],
     ['refused', 'prompts that a model refused', (prompt) => trialsFor(prompt).some(refused)],
   ];
@@ -87,12 +82,5 @@ const votesOf = (units: readonly EvidenceUnit[]): NonNullable<StratumReport['vot
 });
 
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
-
-/** Where the provider states no tokens, four characters count as one. */
-function isLong(prompt: PromptRecord, trials: readonly Trial[]): boolean {
-  const stated = trials.flatMap((trial) => trial.attempts.flatMap((one) => one.steps[0]?.usage?.in ?? []));
-  if (stated.length > 0) return Math.max(...stated) >= longContextTokens;
-  return JSON.stringify(prompt.messages).length / 4 >= longContextTokens;
-}
 
 const refused = (trial: Trial): boolean => readingOf(trial) === 'refused';

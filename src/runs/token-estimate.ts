@@ -1,8 +1,9 @@
 /** Tokens and dollars before anything is sent. Estimates: every vendor counts tokens its own way. */
 import { mayPassOn } from '../arms/wire/hosts.ts';
 import type { Where } from '../records/arm-where.ts';
-import type { ContentPart, PromptRecord, Usage } from '../records/prompt-record.ts';
+import type { PromptRecord, Usage } from '../records/prompt-record.ts';
 import type { RunSettings } from '../records/run-record.ts';
+import { estimateTokens, promptTokens } from '../text/prompt-tokens.ts';
 import { isReplay } from './trial.ts';
 
 /** US dollars per million tokens; `Price` without its source. */
@@ -10,40 +11,6 @@ export interface Rates {
   in: number;
   out: number;
   cached?: number;
-}
-
-/** Latin text has about 4 characters a token; other scripts cost about a token for 3 bytes of UTF-8. */
-export function estimateTokens(text: string): number {
-  let narrow = 0;
-  let bytes = 0;
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    if (code < 0x250) narrow += 1;
-    // Half of a surrogate pair stands for two of its four bytes.
-    else bytes += code < 0x800 || (code >= 0xd800 && code < 0xe000) ? 2 : 3;
-  }
-  return Math.ceil(narrow / 4 + bytes / 3);
-}
-
-/** Role, separators, and the template's own tokens. */
-const perMessage = 6;
-
-/** Tokens of everything that is sent: messages, tool calls in them, tools and response format. */
-export function promptTokens(prompt: Pick<PromptRecord, 'messages' | 'tools' | 'response_format'>): number {
-  let tokens = 0;
-  for (const message of prompt.messages) {
-    tokens += perMessage + contentTokens(message.content);
-    if (message.tool_calls) tokens += estimateTokens(JSON.stringify(message.tool_calls));
-  }
-  if (prompt.tools) tokens += estimateTokens(JSON.stringify(prompt.tools));
-  if (prompt.response_format) tokens += estimateTokens(JSON.stringify(prompt.response_format));
-  return tokens;
-}
-
-function contentTokens(content: string | ContentPart[] | null): number {
-  if (content === null) return 0;
-  if (typeof content === 'string') return estimateTokens(content);
-  return content.reduce((sum, part) => sum + (part.type === 'text' ? estimateTokens(part.text) : 0), 0);
 }
 
 /** Output cap of one call: the log's, or the run's, so that every arm has the same. */

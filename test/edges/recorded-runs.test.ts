@@ -48,7 +48,8 @@ const intended: Record<string, string> = {
   'ballots[].identical': 'as for their number',
   'ballots[].votes': 'as for their number',
   'tasks[].arms': 'as for `arms[].figures`',
-  strata: 'a sealed report gives no refusals by model',
+  strata: 'a sealed report gives no refusals by model; conversations of ten turns are a stratum',
+  'run.logged': 'a log is counted in records and in different prompts',
 };
 
 const leaves = (value: unknown, path = ''): [string, unknown][] =>

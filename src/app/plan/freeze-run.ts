@@ -23,7 +23,7 @@ const daysPerMonth = 365 / 12;
 
 export interface FreezeInput {
   settings: PlannedSettings;
-  loaded: Pick<LoadedPrompts, 'sources' | 'redacted' | 'audit'>;
+  loaded: Pick<LoadedPrompts, 'sources' | 'redacted' | 'audit' | 'logged'>;
   /** Settings per task of the config. */
   tasks?: Config['tasks'];
   /** What makes the same run again, as typed. */
@@ -67,6 +67,7 @@ export function freezeRun({ settings, loaded, sample, arms, tasks, command, allP
     leftOut: sample.leftOut,
     ...(command !== undefined && { command }),
     ...logRate(loaded),
+    logged: loaded.logged,
     redacted: loaded.redacted,
     sources: loaded.sources,
     promptsHash: hashing.sha256(promptsText(prompts)),
@@ -83,7 +84,7 @@ function sharesOf({ n, raters }: PlannedSettings, ballots: number): { n: number;
   return { n: raterShares(ballots, raters, overlap)[0] ?? 0, overlap };
 }
 
-/** Calls a month at the log's own rate, and how they came. */
+/** Calls a month at the log's own rate, and what else the bill rests on. */
 function logRate({ audit }: FreezeInput['loaded']): Pick<RunRecord, 'logCallsPerMonth' | 'logTraffic'> {
   const { perDay, traffic } = audit;
   return {

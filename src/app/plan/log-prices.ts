@@ -6,7 +6,7 @@ import type { Price } from '../../records/run-record.ts';
 import type { Config } from '../config/load-config.ts';
 
 /** A log with more models than this names something else in that field. */
-const most = 40;
+const most = 200;
 
 /** By the model's name as logged; models that nobody has a price for are absent. Throws for a bad price file. */
 export async function logPrices(audit: Audit, config: Pick<Config, 'prices'>, now: Date): Promise<Map<string, Price>> {

@@ -2,6 +2,7 @@
 import type { Arm, ArmConfig } from '../../arms/arm.ts';
 import { createArm } from '../../arms/registry.ts';
 import { readPromptChecks } from '../../checks/validate.ts';
+import { perhapsTask } from '../../logs/fields/unused-text.ts';
 import type { LoadedPrompts } from '../../logs/load.ts';
 import { type SamplePlan, samplePlan } from '../../logs/sample.ts';
 import { asReplays } from '../../logs/trajectory.ts';
@@ -10,6 +11,7 @@ import { isTested, shapesOf } from '../../runs/test-call.ts';
 import { type ArmEstimate, estimateArm } from '../../runs/token-estimate.ts';
 import { promptsFor } from '../../stats/rater-shares.ts';
 import { hashing } from '../../store/hashing.ts';
+import { shellWord } from '../../text/shell.ts';
 import { overlapFor } from '../../verdicts/ballot-plan.ts';
 import type { Config } from '../config/load-config.ts';
 import type { PlannedSettings } from '../config/run-settings.ts';
@@ -121,11 +123,13 @@ function textOf(
 }
 
 /** Undefined where nobody had to decide it. */
-function tasksFromOf({ understood, guessed }: LoadedPrompts): string | undefined {
+function tasksFromOf({ understood, guessed, unused }: LoadedPrompts): string | undefined {
   const columns = understood.flatMap(({ why }) => /task = column ("[^"]+")/.exec(why)?.[1] ?? []);
   const [first] = columns;
   if (first !== undefined) return `the column ${first}`;
-  return guessed === undefined ? undefined : 'a guess; --task-field NAME sets them';
+  if (guessed === undefined) return undefined;
+  const field = perhapsTask(unused);
+  return field === undefined ? 'a guess' : `a guess; --task-field ${shellWord(field)} would set them`;
 }
 
 function askedOf({ settings: { n, raters }, options, config }: PlanInput): number | undefined {

@@ -10,6 +10,7 @@ import { askedWith } from '../../runs/asked-with.ts';
 import type { ArmEstimate } from '../../runs/token-estimate.ts';
 import { dollars, plural } from '../../text/numbers.ts';
 import { printableLine } from '../../text/printable.ts';
+import { repeatedPrompts } from '../../text/repeated-prompts.ts';
 import { oneLine, shellWord, shortened } from '../../text/shell.ts';
 import { wrapLines } from '../../text/wrap.ts';
 import { repeatsFrom } from '../../verdicts/next-ballot.ts';
@@ -81,9 +82,11 @@ function headline({ run, prompts, reserve, askedFor, tasksFrom }: PlanText): str
 function promptRows({ run, prompts, reserve }: PlanText): Row[] {
   const tasks = run.tasks.filter(({ planned }) => planned > 0).map(({ task, planned }) => `${task} ${planned}`);
   const left = run.leftOut.map(({ task, prompts: count }) => `${task} (${count})`);
+  const repeated = repeatedPrompts(run.logged);
   const every = [...run.tasks, ...run.leftOut].map(({ task }) => task).join(',');
   return [
     ['prompts', `${prompts} now: ${tasks.join(', ')}`],
+    ...(repeated === undefined ? [] : [['', repeated] as const]),
     ...(reserve > 0 ? [['', `${reserve} more stay unused; "gapcheck more" adds them later`] as const] : []),
     ...(left.length > 0
       ? [
@@ -202,17 +205,19 @@ function cost({ usdLikely, usdMost, tokensIn }: ArmEstimate): string {
 }
 
 /** Tasks that nobody named are said, with the field that perhaps names them. */
-function guessedTasks({ guessed, unused }: Pick<LoadedPrompts, 'guessed' | 'unused'>): string[] {
+export function guessedTasks({ guessed, unused }: Pick<LoadedPrompts, 'guessed' | 'unused'>): string[] {
   if (guessed === undefined) return [];
   const field = perhapsTask(unused);
   const ask =
-    field === undefined ? '' : ` Not used: "${field}". Is it the task? Then add --task-field ${shellWord(field)}`;
-  return [guessed + ask];
+    field === undefined
+      ? 'A column or field named task sets them.'
+      : `Not used: "${printableLine(field)}". Is it the task? Then add --task-field ${shellWord(field)}`;
+  return [`${guessed} ${ask}`];
 }
 
 /** What the log reader understood and could not use: one line each, nothing hidden. */
 export function loadedNotes(loaded: LoadedPrompts): string[] {
-  const { understood, rejected, warnings, duplicates, prompts } = loaded;
+  const { understood, rejected, warnings, prompts } = loaded;
   return [
     ...understood.map(
       ({ file, format, why, records }) => `${file}: ${plural(records, 'record')}, read as ${format} (${why}).`,
@@ -223,7 +228,6 @@ export function loadedNotes(loaded: LoadedPrompts): string[] {
       const where = firstLines.map(({ file, line }) => `${file}:${line}`).join(', ');
       return `Left out: ${plural(count, 'record')}, ${reason}${where === '' ? '' : ` (${where})`}.`;
     }),
-    ...(duplicates > 0 ? [`${plural(duplicates, 'exact duplicate')} counted once.`] : []),
     ...firstWords(prompts),
   ];
 }

@@ -7,9 +7,7 @@ const mostNamed = 30;
 const asked =
   /input|question|message|body|description|text|prompt|query|comment|instruction|utterance|context|document/i;
 const taskWords =
-  /task|categ|topic|intent|kind|type|domain|area|feature|use.?case|scenario|department|group|class|label|tag|name|region|channel|team|product|skill|workflow|route/i;
-/** A whole name that mostly is one: a guess is asked about, so it is made of fewer names. */
-const taskNames = /^(?:kind|type|category|label|intent|topic|class|action|use_?case|feature|route|endpoint)$/i;
+  /task|categ|topic|intent|kind|type|domain|area|feature|use.?case|scenario|department|group|class|label|tag|name|action|endpoint|region|channel|team|product|skill|workflow|route/i;
 const answers =
   /answer|response|reply|output|completion|result|assistant|bot|said|generated|antwort|respuesta|reponse/i;
 const noAnswer = /error|exception|trace|system|url|agent|title|name|author|company|address|user/i;
@@ -43,7 +41,7 @@ export function unusedText(unused: readonly Unused[], answered = true): string |
 
 /** The field that perhaps names the task, where tasks were guessed. */
 export const perhapsTask = (unused: readonly Unused[]): string | undefined =>
-  unused.find(({ name, length }) => taskNames.test(name) && length <= 40)?.name;
+  unused.filter(isUsable).find(isTask)?.name;
 
 const isPath = (name: string): boolean => /[.[{]/.test(name);
 const lastOf = (name: string): string =>
@@ -57,12 +55,12 @@ const withSize = ({ name, filled, records, length }: Unused): string =>
 
 /** For each flag the field that it could use; none where nothing fits. */
 function flagsFor(unused: readonly Unused[], answered: boolean): string[] {
-  const usable = unused.filter(({ name }) => !technical.test(name) && !/[[{]/.test(name) && name.length <= 60);
+  const usable = unused.filter(isUsable);
   const known = new Set<string>([...fieldNames.made, ...fieldNames.hoped]);
   const answer =
     usable.find(({ name }) => known.has(foldedName(name))) ?? (answered ? undefined : usable.find(isAnswer));
   const prompt = usable.find((each) => each !== answer && each.kind === 'words' && asked.test(each.name));
-  const task = usable.find((each) => each.values !== undefined && taskWords.test(each.name));
+  const task = usable.find(isTask);
   const flags = (
     [
       ['--prompt-field', prompt],
@@ -72,6 +70,12 @@ function flagsFor(unused: readonly Unused[], answered: boolean): string[] {
   ).flatMap(([flag, field]) => (field ? [`${flag} ${word(field.name)}`] : []));
   return flags.length ? [`To use one: ${flags.join(', ')}`] : [];
 }
+
+/** A field that a flag can name. */
+const isUsable = ({ name }: Unused): boolean => !technical.test(name) && !/[[{]/.test(name) && name.length <= 60;
+
+/** Few words that come again, under the name of a kind. */
+const isTask = ({ name, values }: Unused): boolean => values !== undefined && taskWords.test(name);
 
 /** Where no answer was read, a text that differs from record to record may be one. */
 const isAnswer = ({ name, kind, values, length }: Unused): boolean =>

@@ -5,7 +5,8 @@ import { backOff, decide } from '../../../src/runs/again.ts';
 import { createBudget, killedProcesses, lostAtMost, unpriced } from '../../../src/runs/budget.ts';
 import { createCircuit } from '../../../src/runs/circuit.ts';
 import { capsOf, createLimiter, parseConcurrency } from '../../../src/runs/limiter.ts';
-import { contextNeeded, costOf, estimateArm, estimateTokens, mostOf } from '../../../src/runs/token-estimate.ts';
+import { contextNeeded, costOf, estimateArm, mostOf } from '../../../src/runs/token-estimate.ts';
+import { estimateTokens } from '../../../src/text/prompt-tokens.ts';
 import { promptAt, promptsOf, recordOf, settings } from '../../helpers/runs.ts';
 
 describe('-j', () => {

@@ -92,7 +92,7 @@ describe('import', () => {
 
   it('-n samples, --since filters, --task-map renames', async () => {
     expect(records((await run({ n: 10, redact: false })).out)).toHaveLength(10);
-    expect(records((await run({ since: '3d', redact: false })).out).every(({ ts }) => (ts ?? '') >= '2026-11-18')).toBe(
+    expect(records((await run({ since: '3d', redact: false })).out).every(({ ts }) => (ts ?? '') >= '2026-11-17')).toBe(
       true,
     );
     const renamed = records((await run({ taskMap: ['code=programming'], redact: false })).out);
