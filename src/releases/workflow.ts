@@ -48,6 +48,10 @@ on:
         description: Make a new locked run here, instead of comparing with the old one
         type: boolean
         default: false
+      void:
+        description: Take the votes of this rater out again, in every run that is kept
+        type: string
+        default: ""
   pull_request:
     paths:
 ${paths.map((path) => `      - ${JSON.stringify(path)}`).join('\n')}
@@ -70,6 +74,7 @@ ${block('env', endpoints, 8)}        with:
           version: ${JSON.stringify(version)}
           # Who votes on releases.
           rater: ${voters.release}
+          void: \${{ inputs.void }}
 ${keys.length > 0 ? `          keys: |\n${keys.map((line) => `            ${line}`).join('\n')}\n` : ''}      # The first run, or a new one: its lock file is for you to commit, its folder for the jobs to come. It is made on
       # the default branch, because only answers from there are trusted later.
       - if: \${{ inputs.baseline && github.ref_name == github.event.repository.default_branch }}

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { ollamaModel, startModelServer } from '../helpers/model-server.ts';
@@ -26,6 +26,22 @@ describe.skipIf(!hasTmux)('gapcheck init in a terminal', () => {
     expect(text).toMatch(/^closed: logged$/m);
     expect(text).toMatch(/^open: ollama:older:4b$/m);
     expect(terminal.everything()).not.toContain('sk-test-key');
+  });
+
+  it('--ci asks how many people vote, and writes what so many can pass', async () => {
+    using dir = tempDir();
+    writeFileSync(dir.at('gapcheck.config.yaml'), 'closed: openai:gpt-5.6\nopen: openrouter:qwen/qwen3-8b\n');
+    await using terminal = openTerminal(`${process.execPath} ${bin} init --ci`, { cols: 100, cwd: dir.path });
+    await terminal.see(/How many people vote\?[^\n]*1/);
+    terminal.type('0');
+    terminal.press('Enter');
+    await terminal.see(/a number from 1 to 20/);
+    terminal.press('BSpace');
+    terminal.type('3');
+    terminal.press('Enter');
+    await terminal.see(/rater-a, rater-b vote on the locked run, rater-c on releases[\s\S]*\[exit 0\]/);
+    expect(readFileSync(dir.at('gapcheck.config.yaml'), 'utf8')).toMatch(/^raters: 2 #/m);
+    expect(readFileSync(dir.at('.github/workflows/gapcheck.yml'), 'utf8')).toContain('rater: rater-c');
   });
 
   it('Ctrl-C at a question ends in one line and exit 130', async () => {
