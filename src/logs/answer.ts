@@ -25,6 +25,8 @@ export function answerFrom(value: Maybe): ReadAnswer | undefined {
   if (typeof at === 'string') return at === '' ? undefined : { text: at };
   if (Array.isArray(at)) return fromTurns(messagesFrom(at), finishOf(objectOf(at.at(-1)))) ?? fromCalls(at);
   if (!isObject(at)) return undefined;
+  const message = fromLangChain(at);
+  if (message) return message;
   const read = fromChoices(at) ?? fromItems(at) ?? fromGenerations(at) ?? fromCandidate(at) ?? fromMessage(at);
   if (!read) return errorAnswer(at);
   return compact<ReadAnswer>({
@@ -33,6 +35,22 @@ export function answerFrom(value: Maybe): ReadAnswer | undefined {
     model: read.model ?? filled(firstOf(at, 'model', 'model_name', 'modelVersion')),
     usage: read.usage ?? usageOf(at),
   });
+}
+
+/** A message of LangChain: serialised as a constructor, or as its type and data. What it knows of the call is metadata. */
+function fromLangChain(at: JsonObject): ReadAnswer | undefined {
+  const body = Array.isArray(at.id) ? objectOf(at.kwargs) : typeof at.type === 'string' ? objectOf(at.data) : undefined;
+  if (body?.content === undefined) return undefined;
+  const metadata = objectOf(body.response_metadata);
+  const read = fromTurns(messageFrom(at), finishOf(metadata));
+  return (
+    read &&
+    compact<ReadAnswer>({
+      ...read,
+      model: filled(firstOf(metadata, 'model_name', 'model')),
+      usage: usageFrom(body.usage_metadata) ?? usageFrom(metadata?.token_usage),
+    })
+  );
 }
 
 function choicesOf(body: JsonObject): number | undefined {
@@ -58,13 +76,13 @@ function fromItems(body: JsonObject): LoggedAnswer | undefined {
   return withFinish(fromTurns(messagesFrom(items)), finish === 'completed' ? 'stop' : finish);
 }
 
-function fromGenerations(body: JsonObject): LoggedAnswer | undefined {
+function fromGenerations(body: JsonObject): ReadAnswer | undefined {
   const outer = listOf(body.generations)?.[0];
   const generation = objectOf(Array.isArray(outer) ? outer[0] : outer);
   if (!generation) return undefined;
   const message = objectOf(generation.message);
   return (
-    (message && fromTurns(messageFrom(message))) ??
+    (message && (fromLangChain(message) ?? fromTurns(messageFrom(message)))) ??
     (typeof generation.text === 'string' ? { text: generation.text } : undefined)
   );
 }

@@ -136,6 +136,7 @@ export class Collector {
         source: draft.source ?? source,
       }),
       draft.count ?? 1,
+      (known) => isAnswered(draft) && !isAnswered(known.draft),
     );
   }
 
@@ -187,6 +188,10 @@ export class Collector {
     return { prompts: [...byId.values()], strata, logged, audit: this.auditor.finish(rename) };
   }
 }
+
+/** Of a call that was logged twice, the record with the answer counts: a failed try, or the start of a stream, has none. */
+const isAnswered = ({ ref }: Draft): boolean =>
+  ref !== undefined && ref.error === undefined && (ref.text !== '' || (ref.tool_calls?.length ?? 0) > 0);
 
 const outside = 'outside --since and --until';
 const ids = /[\s._:/-]{0,20}\b(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{16,64})\b/gi;

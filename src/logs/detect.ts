@@ -60,9 +60,7 @@ interface Ranked extends Detected {
 function rank(values: readonly JsonObject[]): Ranked[] {
   const sums = new Map<LogFormat, { sum: number; why: string }>();
   let signed = 0;
-  for (const row of values.flatMap(
-    (value) => formats.map((format) => rowsOf(value, format)).find((rows) => rows) ?? unwrap(value),
-  )) {
+  for (const row of values.flatMap(rowsIn)) {
     let any = false;
     for (const format of formats) {
       const sign = format.sign(row);
@@ -76,6 +74,14 @@ function rank(values: readonly JsonObject[]): Ranked[] {
   const ranked = [...sums].map(([format, { sum, why }]) => ({ format, why, score: sum / Math.max(1, signed) }));
   return ranked.sort((a, b) => b.score - a.score);
 }
+
+/** The records of a value. One that a format knows for sure is not opened by another that takes it for an envelope. */
+function rowsIn(value: JsonObject): JsonObject[] {
+  const sure = formats.find((format) => (format.sign(value)?.score ?? 0) >= certain);
+  if (sure) return rowsOf(value, sure) ?? [value];
+  return formats.map((format) => rowsOf(value, format)).find((rows) => rows) ?? unwrap(value);
+}
+const certain = 0.95;
 
 const rowsOf = (value: JsonObject, format: LogFormat): JsonObject[] | undefined => format.unwrap?.(value);
 

@@ -38,14 +38,22 @@ export class Keeper<T> {
     this.limit = limit;
   }
 
-  /** `make` is called only for what is kept. */
-  add(task: string, difficulty: Difficulty, key: number, make: () => T, count = 1): void {
+  /** `make` is called only for what is kept; `better` says whether a duplicate takes the place of what was kept. */
+  add(
+    task: string,
+    difficulty: Difficulty,
+    key: number,
+    make: () => T,
+    count = 1,
+    better: (known: T) => boolean = () => false,
+  ): void {
     const bucket = this.bucket(task, difficulty);
     const order = this.order++;
     bucket.traffic += count;
     const known = bucket.kept.get(key);
     if (known) {
       known.count += count;
+      if (better(known.value)) known.value = make();
       this.duplicates += count;
       return;
     }

@@ -35,6 +35,9 @@ const roles: Record<string, Message['role']> = {
   toolmessage: 'tool',
   functionmessage: 'tool',
   humanmessagechunk: 'user',
+  usermessage: 'user',
+  assistantmessage: 'assistant',
+  functionexecutionresultmessage: 'tool',
 };
 
 const roleFrom = (value: Maybe): Message['role'] | undefined =>
@@ -81,10 +84,10 @@ export function messageFrom(item: JsonObject): Message[] | undefined {
   if (inner && item.role === undefined) return messageFrom(inner);
   const role = roleFrom(item.role ?? item.from ?? (type === 'message' ? undefined : type));
   if (!role) return undefined;
-  const content =
-    firstOf(item, 'parts', 'content', 'value', 'contents', 'text') ??
-    textOf(item.message) ??
-    objectOf(item.data)?.content;
+  // LangChain's message_to_dict: all but the type stands in `data`.
+  const data = objectOf(item.data);
+  if (data?.content !== undefined && item.content === undefined) return turn(role, data, data.content);
+  const content = firstOf(item, 'parts', 'content', 'value', 'contents', 'text', 'blocks') ?? textOf(item.message);
   // A turn that is there without any field we read is unreadable, not empty.
   if (content === undefined && !saysNothing(item, role)) return undefined;
   return turn(role, item, content);
@@ -189,7 +192,7 @@ const dropped = new Set(['thinking', 'redacted_thinking', 'reasoning', 'tool_pla
 
 /** False when the block means nothing to us. */
 function readBlock(block: JsonObject, read: ReadContent, inList: boolean): boolean {
-  const type = textOf(block.type) ?? '';
+  const type = textOf(block.type) ?? textOf(block.block_type) ?? '';
   if (dropped.has(type) || block.thought === true) return true;
   const result = resultFrom(block, type);
   if (result) read.results.push(result);

@@ -45,11 +45,12 @@ export function toolCallFrom(item: Maybe, index: number): ToolCall | undefined {
     objectOf(item.functionCall) ??
     objectOf(item.function_call) ??
     item;
-  const name = filled(inner.name) ?? filled(item.toolName) ?? filled(item.tool_name);
+  // Inspect writes the name where others have an object.
+  const name = filled(inner.name) ?? filled(item.function) ?? filled(item.toolName) ?? filled(item.tool_name);
   if (!name) return undefined;
   const id =
     filled(item.call_id) ?? filled(item.id) ?? filled(item.toolCallId) ?? filled(item.tool_call_id) ?? filled(inner.id);
-  const args = inner.arguments ?? inner.args ?? inner.input ?? item.input ?? item.args;
+  const args = inner.arguments ?? inner.args ?? inner.input ?? item.input ?? item.args ?? item.tool_kwargs;
   return { id: id ?? `call_${index + 1}`, name, arguments: argumentsText(args) };
 }
 

@@ -5,7 +5,7 @@ export interface ArchiveEntry {
   /** Where the bytes of the entry begin and end in the archive. */
   start: number;
   end: number;
-  packing: 'stored' | 'deflate' | 'gzip';
+  packing: 'stored' | 'deflate' | 'gzip' | 'zstd';
 }
 
 const logName = /\.(?:csv|tsv|jsonl?|ndjson|log)(?:\.gz)?$/i;

@@ -52,6 +52,12 @@ const known: readonly KnownDatabase[] = [
       ),
   },
   {
+    title: 'a session of the OpenAI Agents SDK',
+    what: 'its conversations',
+    signs: { agent_messages: ['session_id', 'message_data'], agent_sessions: ['session_id'] },
+    rows: agentSessions,
+  },
+  {
     title: 'the database of opencode',
     what: 'its messages with their parts',
     signs: { session: ['directory'], message: ['session_id', 'data'], part: ['message_id', 'data'] },
@@ -84,6 +90,18 @@ function* promptfooResults(db: Database): Generator<unknown> {
       success: row.success === 1,
       createdAt: row.created_at,
     };
+  }
+}
+
+function* agentSessions(db: Database): Generator<unknown> {
+  for (const { session_id } of iterate(
+    db,
+    'select session_id, min(id) from agent_messages group by session_id order by 2',
+  )) {
+    const items = db.all('select message_data from agent_messages where session_id = ? order by id', [
+      String(session_id),
+    ]);
+    yield { session_id, agent_session_items: items.map(({ message_data }) => jsonCell(message_data)) };
   }
 }
 

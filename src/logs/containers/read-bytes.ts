@@ -12,7 +12,7 @@ export const chunkSize = 1 << 16;
 export async function* readBytes(
   path: string,
   file: string,
-  part: { packing: ArchiveEntry['packing']; start?: number; end?: number },
+  part: { packing: ArchiveEntry['packing']; name?: string; start?: number; end?: number },
   onRaw?: (chunk: Buffer) => void,
 ): AsyncGenerator<Buffer> {
   if (part.packing === 'stored' && part.start === undefined) {
@@ -22,6 +22,13 @@ export async function* readBytes(
   const range = part.end === undefined ? {} : { start: part.start ?? 0, end: part.end - 1 };
   const raw = createReadStream(path, { highWaterMark: chunkSize, ...range });
   if (onRaw) raw.on('data', (chunk) => onRaw(chunk as Buffer));
+  if (part.packing === 'zstd') {
+    const { unpackZstd } = await import('./zstd.ts');
+    const chunks: Buffer[] = [];
+    for await (const chunk of raw) chunks.push(chunk as Buffer);
+    yield await unpackZstd(Buffer.concat(chunks), file, part.name ?? file);
+    return;
+  }
   const unpack =
     part.packing === 'gzip'
       ? createGunzip({ chunkSize })

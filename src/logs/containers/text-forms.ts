@@ -19,6 +19,7 @@ const forms: readonly Form[] = [
   { knows: isLlmText, read: llmText },
   { knows: (_head, file) => /\.ya?ml$/i.test(file), read: yamlValue },
   { knows: isPromptfooPage, read: refusePromptfooPage },
+  { knows: isConsoleText, read: refuseConsoleText },
   { knows: (head, file) => !/\.(?:csv|tsv)$/i.test(file) && isPrefixedJson(head), read: prefixedJson },
 ];
 
@@ -53,5 +54,21 @@ function refusePromptfooPage(_text: string, file: string): never {
     'logs.page',
     `${file} is the report page of promptfoo, made to be looked at.`,
     'export its results as JSON: promptfoo export eval latest -o results.json',
+  );
+}
+
+/** What `console.log` and `console.dir` make of an object: names without quotes, depth cut off. */
+function isConsoleText(head: string): boolean {
+  return (
+    /^\s*(?:\w+ )?[[{]\s*\n?\s*(?:\{\s*\n?\s*)?[A-Za-z_$][\w$]*: /.test(head) &&
+    /'[^'\n]*'|\[Object\]|\[Array\]|undefined/.test(head)
+  );
+}
+
+function refuseConsoleText(_text: string, file: string): never {
+  throw userError(
+    'logs.console-text',
+    `${file} is what JavaScript's console prints of objects (as the ConsoleSpanExporter of OpenTelemetry does), which is no JSON and may be cut off.`,
+    'write the records with JSON.stringify, one a line; for spans, export them over OTLP to a collector with a file exporter',
   );
 }

@@ -13,6 +13,13 @@ interface Listed {
 
 const maxComment = 65_557;
 
+/** The methods of the zip format that are read. */
+const packings = new Map<number, ArchiveEntry['packing']>([
+  [0, 'stored'],
+  [8, 'deflate'],
+  [93, 'zstd'],
+]);
+
 async function readAt(handle: FileHandle, position: number, length: number): Promise<Buffer> {
   const buffer = Buffer.alloc(length);
   const { bytesRead } = await handle.read(buffer, 0, length, position);
@@ -42,10 +49,11 @@ export async function listZip(handle: FileHandle, size: number): Promise<Listed[
   return found;
 }
 
-/** Where the bytes of one entry are. Throws exit 2 for other methods than stored and deflate, and for damage. */
+/** Where the bytes of one entry are. Throws exit 2 for other methods than stored, deflate and Zstandard, and for damage. */
 export async function zipEntry(handle: FileHandle, file: string, size: number, listed: Listed): Promise<ArchiveEntry> {
   const { name, method, packed, offset } = listed;
-  if ((method !== 0 && method !== 8) || packed === 0xffffffff) {
+  const packing = packings.get(method);
+  if (packing === undefined || packed === 0xffffffff) {
     throw userError(
       'logs.zip-method',
       `${file}: ${name} is packed in a way gapcheck does not read.`,
@@ -60,7 +68,7 @@ export async function zipEntry(handle: FileHandle, file: string, size: number, l
       `${file}: the zip is damaged or cut off.`,
       `test it with \`unzip -t ${file}\` and copy it again`,
     );
-  return { name, start, end: start + packed, packing: method === 8 ? 'deflate' : 'stored' };
+  return { name, start, end: start + packed, packing };
 }
 
 /** Throws exit 2 with the names of the sheets where the zip is an Excel workbook. */

@@ -16,7 +16,7 @@ type Kind = 'messages' | 'message' | 'request' | 'completion';
 
 const nearlyAll = 0.9;
 const looked = 200;
-const asked = new Set<string>([...fieldNames.messages, ...fieldNames.prompt, ...fieldNames.body]);
+const asked = new Set<string>([...fieldNames.messages, 'turns', ...fieldNames.prompt, ...fieldNames.body]);
 const said = new Set<string>([...fieldNames.made, ...fieldNames.hoped]);
 
 /** From the first records; undefined where no field is to be opened. */

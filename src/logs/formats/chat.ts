@@ -21,6 +21,7 @@ export const chat: LogFormat = {
   title: 'requests with `messages` as OpenAI’s API takes them, with or without the response',
   sign: (record) => {
     if (isMessages(record.messages)) return { score: 0.5, why: 'each record has `messages` with roles' };
+    if (isMessages(record.turns)) return { score: 0.5, why: 'each record has `turns` with roles' };
     if (record.model !== undefined && record.input !== undefined)
       return { score: 0.5, why: 'each record is a Responses request (model and input)' };
     if (isGemini(record)) return { score: 0.6, why: 'each record has Gemini `contents` with parts' };
@@ -68,6 +69,7 @@ const isGemini = (record: JsonObject): boolean =>
 function requestBody(record: JsonObject): Maybe {
   if (isGemini(record) || (record.model !== undefined && record.input !== undefined)) return record;
   if (record.messages !== undefined) return record;
+  if (isMessages(record.turns)) return { messages: record.turns ?? null };
   const key = requestKeys.find((name) => isRequest(record[name]));
   const body = key ? decoded(record[key]) : undefined;
   return Array.isArray(body) ? { messages: body, ...(record.tools !== undefined && { tools: record.tools }) } : body;

@@ -6,7 +6,7 @@ import type { LogFormat } from './format.ts';
 import { turnPrompts } from './turn-prompts.ts';
 
 const role = { userMessage: 'user', apiMessage: 'assistant' } as const;
-const isRole = (value: string): value is keyof typeof role => value in role;
+const isRole = (value: string): value is keyof typeof role => Object.hasOwn(role, value);
 
 export const flowise: LogFormat = {
   name: 'flowise',

@@ -1,11 +1,12 @@
 /** Examples of LangSmith datasets: inputs, and the outputs that are hoped for. */
 import type { JsonObject } from '../../records/plain-json.ts';
 import { isObject } from '../../records/plain-json.ts';
+import type { Mapped } from '../draft.ts';
 import { fieldNames } from '../fields/names.ts';
 import { RecordFields } from '../fields/record-fields.ts';
 import { decoded, textOf } from '../fields.ts';
 import { chat } from './chat.ts';
-import type { LogFormat } from './format.ts';
+import type { LogFormat, MapOptions } from './format.ts';
 
 const own = new Set(
   'inputs outputs metadata id dataset_id name split created_at modified_at source_run_id attachments'.split(' '),
@@ -25,13 +26,24 @@ export const langsmithDataset: LogFormat = {
   },
   map: (record, options) => {
     const inputs = decoded(record.inputs);
-    const hoped = hopedFor(record.outputs);
     // By name, not spread: what nobody expects is then named as unused.
-    const beside = Object.fromEntries(aboutIt.flatMap((name) => (name in record ? [[name, record[name]]] : [])));
-    const given = isObject(inputs) ? inputs : {};
-    return chat.map({ ...beside, ...given, ...(hoped !== undefined && { reference: hoped }) }, options);
+    const beside = Object.fromEntries(
+      aboutIt.flatMap((name) => (name in record ? [[name, record[name] ?? null]] : [])),
+    );
+    return exampleOf(isObject(inputs) ? inputs : {}, record.outputs, beside, options);
   },
 };
+
+/** An example whose input stands in an object of its own, whatever the fields around it are called. */
+export function exampleOf(
+  given: JsonObject,
+  outputs: JsonObject[string] | undefined,
+  beside: JsonObject,
+  options: MapOptions,
+): Mapped | Mapped[] {
+  const hoped = hopedFor(outputs);
+  return chat.map({ ...beside, ...given, ...(hoped !== undefined && { reference: hoped }) }, options);
+}
 
 /** The text of the outputs; several fields are kept as JSON. */
 function hopedFor(outputs: JsonObject[string] | undefined): string | undefined {

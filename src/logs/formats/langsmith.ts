@@ -47,14 +47,15 @@ const present = (value: JsonObject): JsonObject =>
 
 /** llm runs inside llm runs are one call: the leaf stays. */
 function withoutParents(rows: Row[]): Row[] {
-  const parents = new Set(
-    rows.filter((row) => row.value.run_type === 'llm').map((row) => filled(row.value.parent_run_id)),
-  );
-  return rows.filter((row) => row.value.run_type !== 'llm' || !parents.has(filled(row.value.id) ?? '\u0000'));
+  const parents = new Set(rows.filter((row) => isModelRun(row.value)).map((row) => filled(row.value.parent_run_id)));
+  return rows.filter((row) => !isModelRun(row.value) || !parents.has(filled(row.value.id) ?? '\u0000'));
 }
 
+/** A tracer of LangChain writes chat_model where LangSmith keeps llm. */
+const isModelRun = ({ run_type }: JsonObject): boolean => run_type === 'llm' || run_type === 'chat_model';
+
 function mapRun(run: JsonObject): Mapped {
-  if (run.run_type !== undefined && run.run_type !== 'llm')
+  if (run.run_type !== undefined && !isModelRun(run))
     return skip(`${typeof run.run_type === 'string' ? run.run_type : 'other'} runs`);
   const inputs = objectOf(decoded(run.inputs));
   const request = requestFrom(inputs) ?? requestFrom({ prompt: listOf(inputs?.prompts)?.[0] ?? null });

@@ -43,17 +43,28 @@ export const pydanticAi: LogFormat = {
   },
 };
 
-/** A file whose rows are messages is one history. */
+/** Rows that are messages are histories: one for each conversation that they name, else one for the file. */
 function histories(rows: Row[]): Row[] {
   const files = new Map<string, Row[]>();
   const whole: Row[] = [];
   for (const row of rows) {
-    if (isMessage(row.value)) files.set(row.file, [...(files.get(row.file) ?? []), row]);
-    else whole.push(row);
+    if (!isMessage(row.value)) {
+      whole.push(row);
+      continue;
+    }
+    const key = `${row.file}\u0001${filled(row.value.conversation_id) ?? ''}`;
+    files.set(key, [...(files.get(key) ?? []), row]);
   }
   const joined = [...files.values()].flatMap((group) => {
     const [first] = group;
-    return first ? [{ ...first, value: { messages: group.map(({ value }) => value) } }] : [];
+    return first
+      ? [
+          {
+            ...first,
+            value: { messages: group.map(({ value }) => value), conversation_id: first.value.conversation_id ?? null },
+          },
+        ]
+      : [];
   });
   return [...joined, ...whole];
 }

@@ -4,6 +4,7 @@ import { aiStudio } from './ai-studio.ts';
 import { aider } from './aider.ts';
 import { anthropic } from './anthropic.ts';
 import { apim } from './apim.ts';
+import { autoGen } from './autogen.ts';
 import { batch } from './batch.ts';
 import { arena } from './battles.ts';
 import { bedrock } from './bedrock.ts';
@@ -24,6 +25,7 @@ import { deepEval } from './deepeval.ts';
 import { deepEvalRun } from './deepeval-run.ts';
 import { deepSeek } from './deepseek.ts';
 import { dify } from './dify.ts';
+import { dspy } from './dspy.ts';
 import { envelope } from './envelope.ts';
 import { flowise } from './flowise.ts';
 import type { LogFormat } from './format.ts';
@@ -43,6 +45,7 @@ import { langsmithDataset } from './langsmith-dataset.ts';
 import { libreChat } from './librechat.ts';
 import { litellm } from './litellm.ts';
 import { litellmCallback } from './litellm-callback.ts';
+import { llamaIndex } from './llama-index.ts';
 import { llmLogs } from './llm.ts';
 import { lmEval } from './lm-eval.ts';
 import { lmStudio } from './lm-studio.ts';
@@ -51,10 +54,12 @@ import { nextChat } from './nextchat.ts';
 import { oaiEval } from './oaieval.ts';
 import { oasst } from './oasst.ts';
 import { openWebUi } from './open-webui.ts';
+import { openAiAgents } from './openai-agents.ts';
 import { openAiThreads } from './openai-threads.ts';
 import { opencode } from './opencode.ts';
 import { openInference } from './openinference.ts';
 import { otelGenAi } from './otel-genai.ts';
+import { phoenixDataset } from './phoenix-dataset.ts';
 import { posthog } from './posthog.ts';
 import { promptflow } from './promptflow.ts';
 import { promptfoo } from './promptfoo.ts';
@@ -100,6 +105,11 @@ export const formats: readonly LogFormat[] = [
   labelStudio,
   langGraph,
   langsmithDataset,
+  phoenixDataset,
+  dspy,
+  autoGen,
+  openAiAgents,
+  llamaIndex,
   lmStudio,
   apim,
   deepEvalRun,

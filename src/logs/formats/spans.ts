@@ -63,10 +63,17 @@ const keyValues = (list: Json[]): JsonObject =>
 /** OTLP AnyValue → JSON; int64 arrive as strings and stay exact. */
 function anyValue(value: Maybe): Json {
   if (!isObject(value)) return value ?? null;
-  if (isObject(value.arrayValue)) return (listOf(value.arrayValue.values) ?? []).map(anyValue);
-  if (isObject(value.kvlistValue)) return keyValues(listOf(value.kvlistValue.values) ?? []);
-  if (value.intValue !== undefined) return numberOf(value.intValue) ?? null;
-  return firstOf(value, 'stringValue', 'doubleValue', 'boolValue', 'bytesValue') ?? null;
+  const list = objectOf(value.arrayValue) ?? objectOf(value.array_value);
+  if (list) return (listOf(list.values) ?? []).map(anyValue);
+  const pairs = objectOf(value.kvlistValue) ?? objectOf(value.kvlist_value);
+  if (pairs) return keyValues(listOf(pairs.values) ?? []);
+  const whole = firstOf(value, 'intValue', 'int_value');
+  if (whole !== undefined) return numberOf(whole) ?? null;
+  const [camel, snake] = [
+    firstOf(value, 'stringValue', 'doubleValue', 'boolValue', 'bytesValue'),
+    firstOf(value, 'string_value', 'double_value', 'bool_value', 'bytes_value'),
+  ];
+  return camel ?? snake ?? null;
 }
 
 export function spanOf(record: JsonObject): Span {
@@ -74,7 +81,11 @@ export function spanOf(record: JsonObject): Span {
   const parent = objectOf(record.parentSpanContext) ?? objectOf(record.parent);
   const status = objectOf(record.status);
   const attributes = attributesOf(record);
-  const failed = status?.code === 2 || status?.code === 'STATUS_CODE_ERROR' || status?.status_code === 'ERROR';
+  const failed =
+    status?.code === 2 ||
+    status?.code === 'STATUS_CODE_ERROR' ||
+    status?.status_code === 'ERROR' ||
+    record.status_code === 'ERROR';
   return compact<Span>({
     name: textOf(record.name) ?? textOf(record.eventName) ?? '',
     attributes,
@@ -88,7 +99,10 @@ export function spanOf(record: JsonObject): Span {
     end: isoTime(firstOf(record, 'endTimeUnixNano', 'endTime', 'end_time')),
     events: [...(listOf(record.events) ?? []).flatMap(eventOf), ...bodyEvent(record, attributes)],
     error: failed
-      ? (filled(firstOf(status, 'message', 'description')) ?? textOf(attributes['error.type']) ?? 'error')
+      ? (filled(firstOf(status, 'message', 'description')) ??
+        filled(record.status_message) ??
+        textOf(attributes['error.type']) ??
+        'error')
       : filled(attributes['error.type']),
   });
 }

@@ -80,18 +80,16 @@ function ownMessage(record: JsonObject): JsonObject | undefined {
   if (role === undefined) return undefined;
   const text = fields.json(...texts);
   const payload = decoded(fieldValue(fields, 'payload'));
-  const inner = isObject(record.data as Json)
-    ? (record.data as JsonObject).content
-    : isObject(payload)
-      ? payload.text
-      : undefined;
-  const calls = decoded(fieldValue(fields, 'tool_calls'));
+  const data = isObject(record.data as Json) ? (record.data as JsonObject) : undefined;
+  const inner = data?.content ?? (isObject(payload) ? payload.text : undefined);
+  const calls = decoded(fieldValue(fields, 'tool_calls') ?? data?.tool_calls);
   if (text.is === 'absent' && inner === undefined && calls === undefined) return undefined;
   return {
     role,
     content: text.is === 'value' ? (typeof text.value === 'string' ? text.value : text.value) : (inner ?? null),
     ...(calls !== undefined && { tool_calls: calls }),
     ...passed(fields, 'tool_call_id'),
+    ...(typeof data?.tool_call_id === 'string' && { tool_call_id: data.tool_call_id }),
     ...passed(fields, 'attachments'),
     ...passed(fields, 'images'),
   };
