@@ -2,6 +2,8 @@
  * Personal data and secrets by exact shape, checked by rule where there is one (Luhn, mod 97, valid areas). Names are
  * never touched: that wrecks prompts. Every pattern is linear: bounded repeats, no nested ones.
  */
+import { highEntropy, isSecretValue } from './secret-value.ts';
+
 export type RedactKind = 'email' | 'phone' | 'card' | 'iban' | 'ip' | 'ssn' | 'secret';
 
 export interface Detector {
@@ -94,14 +96,14 @@ export const detectors: readonly Detector[] = [
     ),
     group: 0,
     quoted: true,
-    valid: highEntropy,
+    valid: isSecretValue,
   },
   {
     kind: 'secret',
     hint: /pass|pwd|secret|token|key|contrase|kennwort/i,
     pattern: new RegExp(`${secretName}(?:${assigned}|[ \\t]{1,3}is[ \\t]{1,3}|>)([^\\s"'\\\\;<>\`“”]{8,200})`, 'gi'),
     group: 1,
-    valid: highEntropy,
+    valid: isSecretValue,
   },
   {
     kind: 'secret',
@@ -129,7 +131,7 @@ export const detectors: readonly Detector[] = [
     kind: 'card',
     hint: /\d{4}[ -]?\d/,
     // In one run, or in groups as on the card: a number beside it is no part of it.
-    pattern: /(?<![\d.,-])[2-6]\d{3}(?:\d{9,15}|(?:[ -]\d{3,6}){2,4})(?![\w-])/g,
+    pattern: /(?<![\w.,-])[2-6]\d{3}(?:\d{9,15}|(?:[ -]\d{3,6}){2,4})(?![\w-])/g,
     group: 0,
     valid: isCard,
     shrink: true,
@@ -223,25 +225,4 @@ function isPhone(value: string): boolean {
   if (value.startsWith('+')) return digits.length >= 8 && digits.length <= 13;
   const national = digits.length === 11 ? digits.slice(1) : digits;
   return /^[2-9]\d{2}[2-9]\d{6}$/.test(national);
-}
-
-/** Secrets look random: three kinds of characters or much entropy; words, variables and placeholders do not. */
-function highEntropy(value: string): boolean {
-  if (
-    /^(?:\$|%|<|process\.env|env\.|os\.|your|example|x{3,}|\*{3,}|\[?secret-\d|\[secret|null|none|undefined|true|false)/i.test(
-      value,
-    )
-  )
-    return false;
-  const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(value)).length;
-  return /\d/.test(value) && (kinds >= 3 || entropy(value) >= 3);
-}
-
-/** Shannon entropy, bits per character. */
-function entropy(value: string): number {
-  const counts = new Map<string, number>();
-  for (const char of value) counts.set(char, (counts.get(char) ?? 0) + 1);
-  let bits = 0;
-  for (const count of counts.values()) bits -= (count / value.length) * Math.log2(count / value.length);
-  return bits;
 }

@@ -74,7 +74,7 @@ class Fakes {
     for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
       const found = detector.quoted ? match.slice(1).find((part) => part !== undefined) : match[group];
       const start = match.index + (found ? match[0].lastIndexOf(found) : 0);
-      const value = found && validPart(detector, found, text.slice(Math.max(0, start - 12), start));
+      const value = found && validPart(detector, found, text.slice(Math.max(0, start - 60), start));
       if (!value) {
         // What was refused must not hide the next one: look again one character on.
         pattern.lastIndex = Math.max(match.index + 1, kind === 'secret' ? match.index + 1 : pattern.lastIndex);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Draft } from '../../../src/logs/draft.ts';
 import { isCard, luhn, mod97 } from '../../../src/logs/redact/detectors.ts';
 import { createRedactor } from '../../../src/logs/redact/redact.ts';
+import { ballotCases } from '../../helpers/ballot-cases.ts';
 
 const draftOf = (text: string): Draft => ({ messages: [{ role: 'user', content: text }] });
 function redacted(
@@ -59,6 +60,69 @@ describe('what is found', () => {
     'ana@example.com, +1 202-555-0100, 4111 1111 1111 1111, [secret-1]',
   ])('leaves alone: %s', (text) => {
     expect(redacted(text)).toEqual({ text, counts: {} });
+  });
+});
+
+interface SecretCase {
+  id: string;
+  text: string;
+  secret: string[];
+  keep: string[];
+  why: string;
+}
+const cases = ballotCases<SecretCase>('secrets');
+
+describe.skipIf(cases.length === 0)('the cases of secrets in quotes, in brackets and behind one another', () => {
+  it.each(cases.map((one) => [one.id, one] as const))('%s', (_, { text, secret, keep, why }) => {
+    const found = redacted(text).text;
+    for (const part of secret) expect(found, why).not.toContain(part);
+    for (const part of keep) expect(found, why).toContain(part);
+  });
+});
+
+describe('what only looks like a secret', () => {
+  const hex = fc.stringMatching(/^[0-9a-f]{64}$/);
+  const digits = (length: number) => fc.stringMatching(new RegExp(`^[0-9]{${length}}$`));
+  const bytes = (length: number) =>
+    fc.uint8Array({ minLength: length, maxLength: length }).map((array) => Buffer.from(array).toString('base64'));
+  const lookAlikes = {
+    'a commit id': hex.map((text) => text.slice(0, 40)),
+    'a short commit id': hex.map((text) => text.slice(0, 7)),
+    'a SHA-256': hex,
+    'an MD5': hex.map((text) => text.slice(0, 32)),
+    'a UUID': fc.uuid(),
+    'a digest': hex.map((text) => `sha256:${text}`),
+    'an integrity hash': bytes(64).map((text) => `sha512-${text}`),
+    'an order number': fc.tuple(digits(3), digits(7), digits(7)).map((parts) => parts.join('-')),
+    'a numbered order': digits(6).map((text) => `ORD-2026-${text}`),
+    'a picture': bytes(2000).map((text) => `data:image/png;base64,${text}`),
+    'a time in milliseconds': fc.integer({ min: 1_700_000_000_000, max: 1_800_000_000_000 }).map(String),
+  };
+  const places = [
+    (value: string) => value,
+    (value: string) => `commit ${value} fixed it`,
+    (value: string) => `{"id":"${value}"}`,
+    (value: string) => `Order number: ${value}, please`,
+    (value: string) => `cache key: ${value}`,
+    (value: string) => `idempotency-key: ${value}`,
+    (value: string) => `partition_key=${value}`,
+    (value: string) => `next page token: ${value}`,
+    (value: string) => `https://shop.example/orders/${value}?ref=1`,
+  ];
+
+  it.each(Object.entries(lookAlikes))('%s stays', (_, values) => {
+    fc.assert(
+      fc.property(values, fc.constantFrom(...places), (value, place) => {
+        expect(redacted(place(value))).toEqual({ text: place(value), counts: {} });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('goes where the name leaves no doubt', () => {
+    for (const name of ['api_key', 'access key', 'secret', 'password', 'auth token'])
+      expect(redacted(`${name}: 3f786850e387550fdab836ed7e6dc881de23001b`).text).toBe(`${name}: [secret-1]`);
+    expect(redacted('token: 9f8e7d6c5b4a39281706f5e4d3c2b1a0').text).toBe('token: [secret-1]');
   });
 });
 

@@ -1,0 +1,55 @@
+/** Whether a value behind `password:`, `key =` or the like is a secret: random enough, and no id, hash or number. */
+
+/** The name in front of the value: `key` and `token` alone name many things. */
+const weakName =
+  /(?<![a-z0-9])([a-z0-9]{0,20}?)[ _-]?(key|token)\\?["']?[ \t]{0,3}(?:[:=]|->|=>|is|>)[ \t]{0,3}\\?["'`“[{]?$/i;
+const secretKinds =
+  /^(?:api|access|private|secret|auth|encryption|signing|master|admin|bearer|refresh|session|bot|deploy|personal|licen[sc]e|client)$/i;
+/** `cache key`, `page token`: never secrets. */
+const otherKinds =
+  /^(?:cache|primary|foreign|partition|sort|public|idempotency|object|row|page|next|continuation|translation|lookup|routing|message|event|order|group|dedup|range|index|json|map|hash|registry|storage|s3|blob|i18n|locale|composite|unique)$/i;
+
+const ids = [
+  /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i,
+  /^(?:sha\d{1,3}|md5)[:-]/i,
+  // Numbers, dates, amounts, places, order numbers: 123-4567890-1234567, ORD-2026-004711.
+  /^[\d.,:/TZ+-]+$/,
+  /^[A-Z]{2,6}(?:-\d+)+$/,
+  /^(?:[0-9a-f]{2}:){5}[0-9a-f]{2}$/i,
+  /^data:[\w.+-]+\/[\w.+-]+[;,]/,
+];
+/** Hashes and commit ids; behind `token` they may as well be one. */
+const hashes = /^[0-9a-f]{7,128}$/i;
+
+/** `before`: the text in front of the value. */
+export function isSecretValue(value: string, before: string): boolean {
+  return highEntropy(value) && !isIdentifier(value, before);
+}
+
+function isIdentifier(value: string, before: string): boolean {
+  const [, kind = '', name = ''] = weakName.exec(before) ?? [];
+  if (name === '' || secretKinds.test(kind)) return false;
+  if (otherKinds.test(kind)) return true;
+  return ids.some((id) => id.test(value)) || (name.toLowerCase() === 'key' && hashes.test(value));
+}
+
+/** Secrets look random: three kinds of characters or much entropy; words, variables and placeholders do not. */
+export function highEntropy(value: string): boolean {
+  if (
+    /^(?:\$|%|<|process\.env|env\.|os\.|your|example|x{3,}|\*{3,}|\[?secret-\d|\[secret|null|none|undefined|true|false)/i.test(
+      value,
+    )
+  )
+    return false;
+  const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(value)).length;
+  return /\d/.test(value) && (kinds >= 3 || entropy(value) >= 3);
+}
+
+/** Shannon entropy, bits per character. */
+function entropy(value: string): number {
+  const counts = new Map<string, number>();
+  for (const char of value) counts.set(char, (counts.get(char) ?? 0) + 1);
+  let bits = 0;
+  for (const count of counts.values()) bits -= (count / value.length) * Math.log2(count / value.length);
+  return bits;
+}
