@@ -1,6 +1,7 @@
 /** The ballot: how far, the prompt folded, two answers, the keys. State in, elements out; session.ts has the rules. */
 import { unusableSentence } from '../blind/ballot.ts';
 import { minimumMs } from '../blind/session/ballot-keys.ts';
+import { type CommandName, type KeyWords, commands as session } from '../blind/session/keys.ts';
 import { minutesLeft } from '../blind/session/pace.ts';
 import type { SessionEvent, SessionState } from '../blind/session/state.ts';
 import { onScreenMs, unseen } from '../blind/session/step.ts';
@@ -8,7 +9,7 @@ import { answerBlocks, joinedText, promptSummary, rulesSummary } from '../blind/
 import type { Side } from '../records/vote-lines.ts';
 import { printable, printableLine } from '../text/printable.ts';
 import { button, el, say } from './dom.ts';
-import { commandWords, guessWords, type KeyWords, voteWords } from './page-words.ts';
+import { commandWords, guessWords, voteWords } from './page-words.ts';
 import { createPane, type Pane } from './pane.ts';
 
 export interface BallotView {
@@ -103,7 +104,11 @@ function start(whole: string): string {
 function promptView(press: Press) {
   const task = el('span', { class: 'task' });
   const summary = el('span', {});
-  const whole = button({ class: 'whole', onclick: () => press('p') }, 'Whole prompt', cap('p'));
+  const whole = button(
+    { class: 'whole', onclick: () => press(session.prompt.key) },
+    'Whole prompt',
+    cap(session.prompt.key),
+  );
   const rules = el('p', { class: 'rules' });
   const node = el(
     'section',
@@ -128,10 +133,10 @@ function promptView(press: Press) {
 const cap = (key: string): HTMLElement => el('kbd', { 'aria-hidden': 'true' }, key);
 
 function keysView(press: Press) {
-  const make = ({ key, cap: shown, does, also }: KeyWords, name: string): HTMLButtonElement =>
+  const make = ({ key, does, also }: KeyWords, name: string): HTMLButtonElement =>
     button(
       { class: name, 'data-key': key, 'aria-keyshortcuts': key === 'space' ? 'Space' : key, onclick: () => press(key) },
-      cap(shown),
+      cap(key),
       el('span', { class: 'does' }, does),
       ...(also ? [el('span', { class: 'also' }, el('span', { class: 'hidden' }, ', '), also)] : []),
     );
@@ -141,21 +146,23 @@ function keysView(press: Press) {
   const guessGroup = el('div', { class: 'votes guesses', role: 'group', 'aria-label': 'Your guess' }, ...guesses);
   const notice = el('p', { class: 'notice', role: 'status' });
   const commands = new Map(
-    commandWords.filter(({ key }) => key !== 'p' && key !== 'q').map((words) => [words.key, make(words, 'command')]),
+    commandWords
+      .filter(({ name }) => name !== 'prompt' && name !== 'quit')
+      .map((words) => [words.name, make(words, 'command')]),
   );
   const more = button(
-    { class: 'command', 'data-key': '?', onclick: () => press('?') },
-    cap('?'),
-    el('span', { class: 'does' }, 'all keys'),
+    { class: 'command', 'data-key': session.help.key, onclick: () => press(session.help.key) },
+    cap(session.help.key),
+    el('span', { class: 'does' }, session.help.does),
   );
   const enough = button(
-    { class: 'command', 'data-key': 'q', onclick: () => press('q') },
-    cap('q'),
+    { class: 'command', 'data-key': session.quit.key, onclick: () => press(session.quit.key) },
+    cap(session.quit.key),
     el('span', { class: 'does' }, 'no more guesses'),
   );
   const row = el('div', { class: 'commands' }, ...commands.values(), more, enough);
-  const rename = (key: string, words: string): void => {
-    const does = commands.get(key)?.querySelector('.does');
+  const rename = (name: CommandName, words: string): void => {
+    const does = commands.get(name)?.querySelector('.does');
     if (does) say(does, words);
   };
   return {
@@ -176,13 +183,13 @@ function keysView(press: Press) {
             : touchWords(state.notice ?? ''),
       );
       notice.classList.toggle('failure', failure !== undefined);
-      for (const [key, node] of commands) node.hidden = guess || (key === 'u' && !state.undoable);
+      for (const [name, node] of commands) node.hidden = guess || (name === 'undo' && !state.undoable);
       more.hidden = guess;
       enough.hidden = !guess;
-      rename('m', state.view === 'raw' ? 'formatted' : 'unformatted');
-      rename('n', state.note ? 'note ✓' : 'note');
-      rename('i', state.recognised ? 'I recognise them ✓' : 'I recognise them');
-      commands.get('x')?.setAttribute('aria-pressed', String(state.difference !== undefined));
+      rename('format', state.view === 'raw' ? 'formatted' : session.format.does);
+      rename('note', state.note ? 'note ✓' : session.note.does);
+      rename('recognise', `${session.recognise.does}${state.recognised ? ' ✓' : ''}`);
+      commands.get('difference')?.setAttribute('aria-pressed', String(state.difference !== undefined));
     },
   };
 }

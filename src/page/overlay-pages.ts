@@ -2,8 +2,8 @@
 
 import { introduction } from '../blind/screen/introduction.ts';
 import { finalVotes, fingerprintWords, guessCount, guessOffer, lastBallot } from '../blind/session/closing-words.ts';
+import { unusableMeaning } from '../blind/session/keys.ts';
 import type { Phase, SessionState } from '../blind/session/state.ts';
-import { unusableMeaning } from '../blind/session/vote-meanings.ts';
 import type { Press } from './ballot-view.ts';
 import { button, el } from './dom.ts';
 import { count } from './page-words.ts';

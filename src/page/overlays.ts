@@ -1,8 +1,8 @@
 /** What covers the answers for a moment: help, questions, the pause, the whole prompt. One dialog, filled per phase. */
 
 import { causeWords, skipReasons } from '../blind/session/after-votes.ts';
+import { unusableMeaning } from '../blind/session/keys.ts';
 import type { Phase, SessionState } from '../blind/session/state.ts';
-import { unusableMeaning } from '../blind/session/vote-meanings.ts';
 import { promptBlocks } from '../blind/shown-text.ts';
 import { showText } from './answer-text.ts';
 import type { Press } from './ballot-view.ts';
@@ -147,12 +147,8 @@ function helpPage(_state: SessionState, { press, shortcuts }: OverlayActions): H
     press('escape');
     press(key);
   };
-  const votes = voteWords.map(({ cap: shown, does, also }) =>
-    helpRow(shown, el('span', {}, also ? `${does}, ${also}` : does)),
-  );
-  const rest = commandWords.map(({ key, cap: shown, help }) =>
-    helpRow(shown, button({ onclick: leaveAnd(key) }, help)),
-  );
+  const votes = voteWords.map(({ key, does, also }) => helpRow(key, el('span', {}, also ? `${does}, ${also}` : does)));
+  const rest = commandWords.map(({ key, help }) => helpRow(key, button({ onclick: leaveAnd(key) }, help)));
   const scrolls = helpRow(
     '↑ ↓',
     el('span', {}, 'scroll both, also PgUp PgDn Home End; Tab to one answer scrolls it alone'),

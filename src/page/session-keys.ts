@@ -1,7 +1,6 @@
 /** Which key goes where: the page scrolls by itself, everything else is the session's. */
 
-import { voteKeys } from '../blind/session/ballot-keys.ts';
-import { forKey } from '../blind/session/key-table.ts';
+import { forKey, voteKeys } from '../blind/session/keys.ts';
 import type { Phase } from '../blind/session/state.ts';
 import { belongsTo, keyName, scrollKeys, scrollStep } from './page-keys.ts';
 

@@ -9,9 +9,9 @@ import {
   lastBallot,
   sameAnswers,
 } from '../blind/session/closing-words.ts';
+import { commands, guesses, unusableMeaning, voteMeanings } from '../blind/session/keys.ts';
 import { minutesLeft } from '../blind/session/pace.ts';
 import type { Phase, SessionState } from '../blind/session/state.ts';
-import { unusableMeaning, voteMeanings } from '../blind/session/vote-meanings.ts';
 import { answerBlocks, type Block, promptBlocks } from '../blind/shown-text.ts';
 import { plural } from '../text/numbers.ts';
 
@@ -26,12 +26,12 @@ interface Speech {
 
 const ballotMenu: readonly Choice[] = [
   ...voteMeanings,
-  ['s', 'skip, with a reason'],
-  ['u', 'undo the last vote'],
-  ['n', 'a note'],
-  ['i', 'I recognise which is which'],
-  ['m', 'read it again, unformatted or formatted'],
-  ['q', 'stop; "gapcheck score" continues from there'],
+  [commands.skip.key, 'skip, with a reason'],
+  [commands.undo.key, 'undo the last vote'],
+  [commands.note.key, 'a note'],
+  [commands.recognise.key, 'I recognise which is which'],
+  [commands.format.key, 'read it again, unformatted or formatted'],
+  [commands.quit.key, commands.quit.help],
 ];
 
 const goBack: Choice = ['escape', 'go back'];
@@ -49,9 +49,9 @@ const speeches: Partial<Record<Phase, Speech>> = {
   guess: {
     words: sayGuess,
     menu: [
-      ['f', 'LEFT'],
-      ['j', 'RIGHT'],
-      ['space', "I don't know"],
+      [guesses.left.key, 'LEFT'],
+      [guesses.right.key, 'RIGHT'],
+      [guesses.unknown.key, "I don't know"],
       ['q', 'no more guesses'],
     ],
   },
@@ -60,7 +60,7 @@ const speeches: Partial<Record<Phase, Speech>> = {
   note: { words: (_, say) => say('Type the note.') },
   recognise: {
     words: (_, say) => say('Which one is the closed model?'),
-    menu: [['f', 'LEFT'], ['j', 'RIGHT'], goBack],
+    menu: [[guesses.left.key, 'LEFT'], [guesses.right.key, 'RIGHT'], goBack],
   },
   cause: { words: (_, say) => say('How did you recognise it?'), menu: [...byNumber(causeWords), goBack] },
   last: {
@@ -68,7 +68,7 @@ const speeches: Partial<Record<Phase, Speech>> = {
       say([lastBallot(votes), sameAnswers(identical) ?? []].flat().join(' ')),
     menu: [
       ['enter', 'make the votes final'],
-      ['u', 'undo the last vote'],
+      [commands.undo.key, 'undo the last vote'],
       ['q', 'decide later'],
     ],
   },

@@ -3,27 +3,22 @@
 import { textWidth } from '../../text/width.ts';
 import { wrap } from '../../text/wrap.ts';
 import { type Line, span } from '../lines.ts';
+import { type CommandName, commands, voteMeanings } from '../session/keys.ts';
 import type { SessionState } from '../session/state.ts';
-import { voteMeanings } from '../session/vote-meanings.ts';
 import type { Frame, Size } from './drawn-frame.ts';
 import { header } from './screen-parts.ts';
 
 type Key = readonly [key: string, does: string];
 
+const helpOf = (name: CommandName): Key => [commands[name].key, commands[name].help];
+
 const helpKeys: readonly Key[] = [
   ...voteMeanings,
-  ['u', 'undo the last vote, until you vote again'],
-  ['s', 'skip a ballot that you cannot judge, with a reason'],
+  helpOf('undo'),
+  helpOf('skip'),
   ['↑ ↓', 'scroll, also PgUp PgDn Home End'],
   ['Tab', 'scroll both answers, only LEFT, only RIGHT'],
-  ['x', 'show the next difference; Esc takes the marks away'],
-  ['v', 'one answer at the full width, then both again'],
-  ['p', 'the whole prompt, with its rules and tools'],
-  ['m', 'unformatted text, or formatted text'],
-  ['n', 'a note that is kept with your vote'],
-  ['i', 'say that you recognise which is which'],
-  ['z', 'pause: stop the clock and hide the answers'],
-  ['q', 'stop; "gapcheck score" continues from there'],
+  ...(['difference', 'fullWidth', 'prompt', 'format', 'note', 'recognise', 'pause', 'quit'] as const).map(helpOf),
 ];
 
 export function drawHelp(state: SessionState, size: Size): Frame {

@@ -2,17 +2,19 @@
 import { textWidth } from '../../text/width.ts';
 import { type Line, lineWidth, type Span, span } from '../lines.ts';
 import { asking } from '../session/asks-to-guess.ts';
+import { type CommandName, commands, guesses, voteMeaning, votes } from '../session/keys.ts';
 import type { SessionState } from '../session/state.ts';
-import { voteMeanings } from '../session/vote-meanings.ts';
 
 type Key = readonly [key: string, does: string];
 
-const words = (short: boolean, narrow: boolean): Record<'f' | 'j' | 'd' | 'k' | 'space' | 'b', string> => {
-  const whole = Object.fromEntries(voteMeanings) as Record<'f' | 'j' | 'd' | 'k' | 'space' | 'b', string>;
-  if (narrow)
-    return { f: 'LEFT', j: 'RIGHT', d: 'LEFT, R unusable', k: 'RIGHT, L unusable', space: 'fine', b: 'unusable' };
-  return short ? { ...whole, d: 'LEFT, RIGHT unusable', k: 'RIGHT, LEFT unusable' } : whole;
-};
+type VoteName = keyof typeof votes;
+
+/** "LEFT better, RIGHT unusable", shorter where there is less room. */
+function voteWords(name: VoteName, columns: number): string {
+  if (columns < narrowBelow) return votes[name].narrow;
+  const whole = voteMeaning(votes[name]);
+  return columns < wholeFrom && votes[name].retry.length === 1 ? whole.replace(' better', '') : whole;
+}
 
 const wideFrom = 104;
 const wholeFrom = 64;
@@ -32,25 +34,24 @@ export interface BarShape {
 export function keyBar(state: SessionState, shape: BarShape, ready: boolean): Line[] {
   if (asking(state)) return guessBar(state, shape.columns);
   const { columns } = shape;
-  const said = words(columns < wholeFrom, columns < narrowBelow);
-  const cell = (key: keyof typeof said): Key => [key, said[key]];
+  const cell = (name: VoteName): Key => [votes[name].key, voteWords(name, columns)];
   const half = (left: Key[], right: Key[]): Line => halves(left, right, shape, ready);
   const others = otherKeys(state, columns);
   if (shape.rows < 3)
     return [
-      half([cell('f'), cell('d')], [cell('j'), cell('k')]),
-      commandLine([cell('space'), cell('b')], others, columns, ready),
+      half([cell('left'), cell('leftAlone')], [cell('right'), cell('rightAlone')]),
+      commandLine([cell('bothFine'), cell('bothUnusable')], others, columns, ready),
     ];
   if (columns >= wideFrom)
     return [
-      half([cell('f'), cell('space')], [cell('j'), cell('b')]),
-      half([cell('d')], [cell('k')]),
+      half([cell('left'), cell('bothFine')], [cell('right'), cell('bothUnusable')]),
+      half([cell('leftAlone')], [cell('rightAlone')]),
       commandLine([], others, columns, ready),
     ];
   return [
-    half([cell('f')], [cell('j')]),
-    half([cell('d')], [cell('k')]),
-    commandLine([cell('space'), cell('b')], others, columns, ready),
+    half([cell('left')], [cell('right')]),
+    half([cell('leftAlone')], [cell('rightAlone')]),
+    commandLine([cell('bothFine'), cell('bothUnusable')], others, columns, ready),
   ];
 }
 
@@ -58,16 +59,16 @@ function guessBar(state: SessionState, columns: number): Line[] {
   const keys: Key[] =
     columns >= 64
       ? [
-          ['f', 'LEFT is the closed model'],
-          ['j', 'RIGHT is'],
-          ['space', "don't know"],
+          [guesses.left.key, guesses.left.does],
+          [guesses.right.key, 'RIGHT is'],
+          [guesses.unknown.key, guesses.unknown.does],
         ]
       : [
-          ['f', 'LEFT'],
-          ['j', 'RIGHT'],
-          ['space', "don't know"],
+          [guesses.left.key, 'LEFT'],
+          [guesses.right.key, 'RIGHT'],
+          [guesses.unknown.key, guesses.unknown.does],
         ];
-  const others: Key[] = [...scrollKeys(state, columns), ['Esc', 'pause'], ['q', 'no more guesses']];
+  const others: Key[] = [...scrollKeys(state, columns), ['Esc', 'pause'], [commands.quit.key, 'no more guesses']];
   return [cells(keys, columns, true), cells(others, columns, true)];
 }
 
@@ -101,8 +102,8 @@ function commandLine(votes: readonly Key[], others: readonly Key[], columns: num
   const total = (list: readonly Key[]): number => list.reduce((sum, key) => sum + width(key), -2);
   const kept = [...others];
   while (kept.some(([key]) => key !== 'PgDn') && total([...votes, ...kept]) > columns) {
-    const last = kept.findLastIndex(([key]) => key !== '?' && key !== 'PgDn');
-    kept.splice(last === -1 ? kept.findIndex(([key]) => key === '?') : last, 1);
+    const last = kept.findLastIndex(([key]) => key !== commands.help.key && key !== 'PgDn');
+    kept.splice(last === -1 ? kept.findIndex(([key]) => key === commands.help.key) : last, 1);
   }
   const before = kept.filter(([key]) => key === 'PgDn' || key === 'Tab');
   const after = kept.filter((key) => !before.includes(key));
@@ -129,22 +130,24 @@ function scrollKeys(state: SessionState, columns: number): Key[] {
   return [['Tab', 'other answer'], down];
 }
 
+const command = (name: CommandName, does: string = commands[name].does): Key => [commands[name].key, does];
+
 function otherKeys(state: SessionState, columns: number): Key[] {
   const wide = columns >= wideFrom;
-  const undo: Key[] = state.undoable ? [['u', 'undo']] : [];
+  const undo: Key[] = state.undoable ? [command('undo')] : [];
   const more: Key[] = [
-    ['n', state.note ? 'note ✓' : 'note'],
-    ['p', 'prompt'],
-    ['m', state.view === 'raw' ? 'formatted' : 'unformatted'],
-    ['v', state.fullWidth ? 'both' : 'full width'],
+    command('note', state.note ? 'note ✓' : undefined),
+    command('prompt'),
+    command('format', state.view === 'raw' ? 'formatted' : undefined),
+    command('fullWidth', state.fullWidth ? 'both' : undefined),
   ];
   return [
     ...scrollKeys(state, columns),
-    ...(wide ? ([['x', 'next difference']] satisfies Key[]) : []),
+    ...(wide ? [command('difference')] : []),
     ...undo,
-    ['s', 'skip'],
+    command('skip'),
     ...(wide ? more : []),
-    ['?', 'all keys'],
-    ['q', 'stop'],
+    command('help'),
+    command('quit'),
   ];
 }

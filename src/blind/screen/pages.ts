@@ -13,8 +13,8 @@ import {
   lastBallot,
   sameAnswers,
 } from '../session/closing-words.ts';
+import { commands, guesses, unusableMeaning, voteMeanings } from '../session/keys.ts';
 import type { Phase, SessionState } from '../session/state.ts';
-import { unusableMeaning, voteMeanings } from '../session/vote-meanings.ts';
 import type { Size } from './drawn-frame.ts';
 import { howItGoes, introduction } from './introduction.ts';
 import { header } from './screen-parts.ts';
@@ -56,7 +56,7 @@ const pages: Partial<Record<Phase, Page>> = {
   recognise: (_state, { columns }) => [
     title('You recognise the models. Which answer came from the closed one?'),
     [],
-    [span('   f', 'key'), span(' LEFT     '), span('j', 'key'), span(' RIGHT')],
+    [span(`   ${guesses.left.key}`, 'key'), span(' LEFT     '), span(guesses.right.key, 'key'), span(' RIGHT')],
     [],
     ...paragraph('The ballot still counts: vote on quality alone. Esc goes back.', columns),
   ],
@@ -69,7 +69,7 @@ const pages: Partial<Record<Phase, Page>> = {
   stuck: () => [
     title('Your votes so far are saved.'),
     keyText('Enter', 'try again'),
-    keyText('q', 'stop; "gapcheck score" continues from there'),
+    keyText(commands.quit.key, commands.quit.help),
   ],
   locking: () => [[span(' one moment …', 'dim')]],
   'guess-offer': guessOfferPage,
@@ -77,7 +77,7 @@ const pages: Partial<Record<Phase, Page>> = {
     ...paragraph('Paused. Your guesses so far are saved, and the answers are hidden.', columns),
     [],
     keyText('Enter', 'continue'),
-    keyText('q', 'stop; "gapcheck score" continues from there'),
+    keyText(commands.quit.key, commands.quit.help),
   ],
   end: endPage,
 };

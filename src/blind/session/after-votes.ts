@@ -1,7 +1,6 @@
 /** Questions beside the vote: why skip, a note, who recognised which side and by what. */
 
-import type { Side } from '../../records/vote-lines.ts';
-import { forKey } from './key-table.ts';
+import { forKey, sideKeys } from './keys.ts';
 import type { SessionState, Step } from './state.ts';
 import { back, entryFor, save, step } from './step.ts';
 
@@ -43,15 +42,6 @@ export function edit(state: SessionState, key: string, text: string, done: (inpu
   const typed = key === 'space' ? ' ' : text.replace(/\p{Cc}+/gu, ' ');
   return step({ ...state, input: (state.input + typed).slice(0, longestInput) });
 }
-
-const sideKeys: Readonly<Record<string, Side>> = {
-  l: 'left',
-  left: 'left',
-  f: 'left',
-  r: 'right',
-  right: 'right',
-  j: 'right',
-};
 
 export function onRecogniseKey(state: SessionState, key: string): Step {
   if (key === 'escape' || key === 'i') return step({ ...back(state), recognised: undefined });

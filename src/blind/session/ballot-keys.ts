@@ -2,10 +2,10 @@
 import type { Side, View } from '../../records/vote-lines.ts';
 import { findDifferences } from '../differences.ts';
 import { shownText } from '../shown-text.ts';
-import { forKey } from './key-table.ts';
+import { type CommandName, commandOf, forKey, type VoteKey, voteKeys } from './keys.ts';
 import { nextFocus, scroll, shownPanes } from './scrolling.ts';
 import type { SessionState, Step } from './state.ts';
-import { back, entryFor, onScreenMs, overlay, save, step, unseen, type VoteKey } from './step.ts';
+import { back, entryFor, onScreenMs, overlay, save, step, unseen } from './step.ts';
 
 /** A vote counts after this long on screen. */
 export const minimumMs = 1_500;
@@ -13,38 +13,28 @@ export const minimumMs = 1_500;
 /** A vote key that comes again sooner is one that is being held down. */
 const heldKeyMs = 400;
 
-/** One key says which is better and which would have to be redone (blinding.md §6). */
-export const voteKeys: Readonly<Record<string, VoteKey>> = {
-  d: { choice: 'left', retry: ['right'] },
-  f: { choice: 'left', retry: [] },
-  space: { choice: 'tie', retry: [] },
-  j: { choice: 'right', retry: [] },
-  k: { choice: 'right', retry: ['left'] },
-  b: { choice: 'both-bad', retry: ['left', 'right'] },
-};
-
-const commands: Readonly<Record<string, (state: SessionState) => Step>> = {
-  s: (state) => overlay(state, 'skip'),
-  u: undo,
+const doing: Readonly<Record<CommandName, (state: SessionState) => Step>> = {
+  skip: (state) => overlay(state, 'skip'),
+  undo,
   // Reading the prompt is part of reading the ballot.
-  p: (state) => step({ ...state, phase: 'prompt' }),
-  n: (state) => step({ ...overlay(state, 'note').state, input: state.note ?? '' }),
-  i: (state) => overlay(state, 'recognise'),
-  z: (state) => overlay(state, 'paused'),
-  '?': (state) => overlay(state, 'help'),
-  m: toggleView,
-  x: jumpToDifference,
-  v: (state) => step({ ...state, fullWidth: !state.fullWidth, focus: 'both' }),
-  tab: (state) => step({ ...state, focus: nextFocus(state) }),
-  escape: (state) => step(state.difference ? { ...state, difference: undefined } : state),
-  q: (state) => step(state, { type: 'quit', why: 'saved' }),
+  prompt: (state) => step({ ...state, phase: 'prompt' }),
+  note: (state) => step({ ...overlay(state, 'note').state, input: state.note ?? '' }),
+  recognise: (state) => overlay(state, 'recognise'),
+  pause: (state) => overlay(state, 'paused'),
+  help: (state) => overlay(state, 'help'),
+  format: toggleView,
+  difference: jumpToDifference,
+  fullWidth: (state) => step({ ...state, fullWidth: !state.fullWidth, focus: 'both' }),
+  quit: (state) => step(state, { type: 'quit', why: 'saved' }),
 };
 
 export function onBallotKey(state: SessionState, key: string): Step {
   const vote = forKey(voteKeys, key);
   if (vote) return castVote(state, vote);
-  const command = forKey(commands, key);
-  if (command) return command(state);
+  const command = commandOf(key);
+  if (command) return doing[command](state);
+  if (key === 'tab') return step({ ...state, focus: nextFocus(state) });
+  if (key === 'escape') return step(state.difference ? { ...state, difference: undefined } : state);
   const moved = scroll(state, key, shownPanes(state));
   return step(moved ?? state);
 }

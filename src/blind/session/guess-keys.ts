@@ -1,6 +1,4 @@
-/** The one question after the votes: which answer came from the closed model. */
-import type { Side } from '../../records/vote-lines.ts';
-import { forKey } from './key-table.ts';
+import { forKey, guessKeys } from './keys.ts';
 import { nextFocus, scroll, shownPanes } from './scrolling.ts';
 import type { Effect, SessionState, Step } from './state.ts';
 import { onScreenMs, showBallot, step } from './step.ts';
@@ -12,16 +10,6 @@ function showGuess(state: SessionState): SessionState {
   const guess = state.guesses[state.guessAt];
   return guess ? { ...showBallot(state, guess.ballot), phase: 'guess' } : state;
 }
-
-const guessKeys: Readonly<Record<string, Side | 'unknown'>> = {
-  f: 'left',
-  left: 'left',
-  l: 'left',
-  j: 'right',
-  right: 'right',
-  r: 'right',
-  space: 'unknown',
-};
 
 export function onGuessKey(state: SessionState, key: string): Step {
   const moved = scroll(state, key, shownPanes(state));

@@ -5,9 +5,9 @@
 
 import type { Ballot } from '../ballot.ts';
 import { castSkip, edit, onCauseKey, onRecogniseKey, onSkipKey } from './after-votes.ts';
-import { onBallotKey, onHelpKey, onPromptKey, undo, voteKeys } from './ballot-keys.ts';
+import { onBallotKey, onHelpKey, onPromptKey, undo } from './ballot-keys.ts';
 import { nextGuess, onGuessKey, onGuessOfferKey, onGuessPausedKey } from './guess-keys.ts';
-import { forKey } from './key-table.ts';
+import { forKey, voteKeys } from './keys.ts';
 import { noteViewed } from './scrolling.ts';
 import type { Effect, Phase, SessionEvent, SessionState, Step } from './state.ts';
 import { back, showBallot, step } from './step.ts';

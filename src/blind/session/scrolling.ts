@@ -1,5 +1,5 @@
 /** Scrolling: the session wishes for top lines, the layout says what was really shown. */
-import { forKey } from './key-table.ts';
+import { forKey } from './keys.ts';
 import { type Pane, panes, type SessionEvent, type SessionState } from './state.ts';
 
 export const nextFocus = ({ focus, shown }: SessionState): SessionState['focus'] => {

@@ -1,7 +1,8 @@
 /** Small moves of the session that every key handler is made of. */
-import type { Choice, Side } from '../../records/vote-lines.ts';
+import type { Side } from '../../records/vote-lines.ts';
 import type { Ballot } from '../ballot.ts';
 import { defaultView } from '../shown-text.ts';
+import type { VoteKey } from './keys.ts';
 import type { Effect, Phase, SessionState, Step, VoteEntry } from './state.ts';
 
 export const step = (state: SessionState, ...effects: Effect[]): Step => ({ state, effects });
@@ -42,12 +43,11 @@ export function back(state: SessionState): SessionState {
   return { ...state, phase: 'ballot', input: '', hiddenAt: undefined, offScreenMs: state.offScreenMs + hidden };
 }
 
-export interface VoteKey {
-  choice: Choice;
-  retry: Side[];
-}
-
-export function entryFor(state: SessionState, { choice, retry }: VoteKey, reason?: string): VoteEntry {
+export function entryFor(
+  state: SessionState,
+  { choice, retry }: Pick<VoteKey, 'choice' | 'retry'>,
+  reason?: string,
+): VoteEntry {
   const { ballot, view, recognised, note } = state;
   if (!ballot) throw new Error('a vote without a ballot');
   return {

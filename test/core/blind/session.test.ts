@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { Ballot } from '../../../src/blind/ballot.ts';
 import type { Size } from '../../../src/blind/screen/drawn-frame.ts';
 import { createScreen, frameText } from '../../../src/blind/screen/screen.ts';
-import { minimumMs, voteKeys } from '../../../src/blind/session/ballot-keys.ts';
+import { minimumMs } from '../../../src/blind/session/ballot-keys.ts';
+import { commands, votes } from '../../../src/blind/session/keys.ts';
 import { reduce, startSession } from '../../../src/blind/session/reduce.ts';
 import type { Effect, SessionEvent, SessionState, VoteEntry } from '../../../src/blind/session/state.ts';
 import { longText, ticketBallot } from '../../helpers/sample-ballots.ts';
@@ -117,11 +118,24 @@ describe('the page before the first ballot', () => {
 });
 
 describe('votes', () => {
-  test.each(Object.entries(voteKeys))('%s records choice and retries', (key, expected) => {
+  test.each([
+    ['f', 'left', []],
+    ['d', 'left', ['right']],
+    ['space', 'tie', []],
+    ['b', 'both-bad', ['left', 'right']],
+    ['j', 'right', []],
+    ['k', 'right', ['left']],
+  ])('%s records choice and retries', (key, choice, retry) => {
     const session = play(ballots(2));
     session.press(key);
-    expect(session.written).toEqual([{ ballot: 'b_0', ...expected, view: 'plain', ms: minimumMs }]);
+    expect(session.written).toEqual([{ ballot: 'b_0', choice, retry, view: 'plain', ms: minimumMs }]);
     expect(session.state().ballot?.id).toBe('b_1');
+  });
+
+  test('no key stands for two things', () => {
+    const keys = [...Object.values(votes), ...Object.values(commands)].map(({ key }) => key);
+    expect(keys).toHaveLength(17);
+    expect(new Set(keys).size).toBe(17);
   });
 
   test('none before 1.5 seconds, and none from a key held down', () => {
