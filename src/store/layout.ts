@@ -42,19 +42,22 @@ export function runPaths(folder: string): RunPaths {
   };
 }
 
-/** Names that Windows keeps for devices. */
-const reserved = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
+/** Names that Windows keeps for devices, whatever stands behind a dot. */
+const reserved = /^(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])(?=\.|$)/i;
 
 /** A name that every file system takes; letters of any script stay. Throws (exit 2) when nothing is left. */
 export function fileName(name: string): string {
   const safe = name
     .normalize('NFC')
     .replace(/[^\p{L}\p{M}\p{N}._-]+/gu, '-')
-    .replace(/^[-.]+|[-.]+$/g, '')
-    .slice(0, 60);
+    .replace(/^[-.]+/, '')
+    .slice(0, 60)
+    // Half of a letter, or an end that Windows drops.
+    .replace(/[\ud800-\udbff]$/, '')
+    .replace(/[-.]+$/, '');
   if (safe === '')
     throw userError('bad-name', `"${name}" has no letter or digit to name a file with.`, 'choose another name');
-  return reserved.test(safe) ? `${safe}_` : safe;
+  return safe.replace(reserved, '$1_');
 }
 
 const plain = /^[a-z0-9][a-z0-9._]*(?:-[a-z0-9._]+)*$/;

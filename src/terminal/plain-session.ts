@@ -17,12 +17,14 @@ export async function runPlainSession({ rater, port, input, output, now }: Sessi
   const reader = createInterface({ input, terminal: false });
   // Listens from here on: what is typed ahead, while the first ballot is fetched, is kept.
   const lines = reader[Symbol.asyncIterator]();
-  let interrupted = false;
-  const onInterrupt = (): void => {
-    interrupted = true;
+  let stopped: SessionEnd | undefined;
+  const stop = (end: SessionEnd) => (): void => {
+    stopped ??= end;
     reader.close();
   };
-  process.once('SIGINT', onInterrupt);
+  const [onInterrupt, onTerminate] = [stop('interrupted'), stop('terminated')];
+  process.on('SIGINT', onInterrupt);
+  process.on('SIGTERM', onTerminate);
   try {
     await engine.dispatch({ type: 'tick', at: now() });
     let read = aloud(undefined, engine, say);
@@ -36,9 +38,10 @@ export async function runPlainSession({ rater, port, input, output, now }: Sessi
       }
       say(ask);
     }
-    return engine.ended() ?? (interrupted ? 'interrupted' : 'saved');
+    return engine.ended() ?? stopped ?? 'saved';
   } finally {
     process.off('SIGINT', onInterrupt);
+    process.off('SIGTERM', onTerminate);
     reader.close();
   }
 }

@@ -143,6 +143,29 @@ describe.skipIf(!hasTmux)('score in a terminal', () => {
     await later.see(/Saved: 1 vote\b[\s\S]*\[exit 143\]/, 1_000);
   });
 
+  test.each([
+    ['of a packet', 'maria.json', '', /ballot 1\b/, /ballot 2\b/, ['d']],
+    ['read line by line', '', '--rater maria --plain', /Ballot 1\./, /Ballot 2/, ['1', 'Enter']],
+  ])(
+    'in a session %s SIGUSR1 changes nothing, and SIGTERM says what is saved',
+    async (_of, file, args, first, then, keys) => {
+      using dir = tempDir();
+      makeAnsweredRun(dir.path, ticketAnswers(3));
+      if (file !== '') execFileSync('node', [bin, 'packet', '--rater', 'maria', '-o', file], { cwd: dir.path });
+      await using terminal = openTerminal(`node ${bin} score ${file} ${args}`, { cwd: dir.path, cols: 110, rows: 60 });
+      await terminal.see(/Press Enter to begin|Your answer/);
+      terminal.press(...(file === '' ? ['1', 'Enter'] : ['Enter']));
+      await terminal.see(first);
+      terminal.kill('SIGUSR1');
+      await sleep(1_700);
+      terminal.press(...keys);
+      await terminal.see(then);
+      terminal.kill('SIGTERM');
+      await terminal.see(/Saved: 1 vote\b[\s\S]*\[exit 143\]/, 2_000);
+      expect(stripEscapes(terminal.everything())).not.toContain('Debugger listening');
+    },
+  );
+
   const kills = Number(process.env.GAPCHECK_KILLS ?? 3);
   test(`kill -9 at random moments loses no vote (${kills} kills)`, { timeout: 60_000 + kills * 5_000 }, async () => {
     expect(await killSessions(kills)).toMatchObject({ kills, lost: 0, twice: 0, names: [] });

@@ -10,6 +10,7 @@ import { armFromSpec } from '../../arms/spec.ts';
 import { redactSecrets } from '../../arms/wire/secrets.ts';
 import { userError } from '../../errors.ts';
 import type { ArmRole } from '../../records/run-record.ts';
+import { fileName } from '../../store/layout.ts';
 import type { ArmEntry, Config } from '../config/load-config.ts';
 import type { Context } from '../context.ts';
 import type { RunOptions } from '../verb-options.ts';
@@ -121,12 +122,12 @@ function withOthers(arms: ArmConfig[], { options, config }: ChooseInput): ArmCon
 }
 
 function refuseTwins(all: ArmConfig[]): ArmConfig[] {
-  const names = all.map(({ name }) => name.toLowerCase());
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  const files = all.map(({ name }) => fileName(name).toLowerCase());
+  const twice = all.filter((_, index) => files.indexOf(files[index] ?? '') !== index)[0]?.name;
   if (twice === undefined) return all;
   throw userError(
     'same-name',
-    `Two arms are named "${twice}".`,
+    `Two arms are named "${twice}", or so alike that they would share a file.`,
     'give each its own, such as --arm fp16=openai:qwen3-8b',
   );
 }
