@@ -80,6 +80,12 @@ function objectIn(value: Json): JsonObject[] {
 function notJson(file: string, items: JsonItem[]): Error {
   const [first] = items;
   const where = first ? `${file}:${first.line}` : file;
+  const pairs = items.length > 0 && items.every((item) => 'value' in item && isPair(item.value));
+  if (pairs)
+    return new UnreadLog('logs.pairs', `${file}: its records are lists of two texts, without names.`, {
+      file,
+      hint: `if the first is the prompt and the second its answer: jq -c '${jsonLines(file) ? '' : '.[] | '}{prompt: .[0], answer: .[1]}' ${shellWord(onDisk(file))} > prompts-in.jsonl`,
+    });
   const what = first && 'error' in first ? first.error : 'no JSON objects in it';
   return new UnreadLog('logs.not-json', `${where}: ${what}.`, {
     file,
@@ -87,6 +93,10 @@ function notJson(file: string, items: JsonItem[]): Error {
     hint: `find the damage with \`jq . ${shellWord(onDisk(file))}\``,
   });
 }
+
+const isPair = (value: Json): boolean =>
+  Array.isArray(value) && value.length === 2 && value.every((text) => typeof text === 'string');
+const jsonLines = (file: string): boolean => /\.(?:jsonl|ndjson)(?:\.gz)?$/i.test(file);
 
 interface Sink {
   file: string;

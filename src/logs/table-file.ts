@@ -113,21 +113,33 @@ function tableMapper(
 ): CsvMapper {
   const mapper = csvMapper(table.columns, options, first);
   if (!('problem' in mapper)) return mapper;
-  const data = table.columns.some((column) => /^[\d.,:/-]+$/.test(column))
-    ? ` Line ${table.headerLine} does not look like a header: put one in front.`
-    : '';
+  const headless = table.columns.some((column) => /^[\d.,:/-]+$/.test(column) || isSentence(column));
+  const data = headless ? ` Line ${table.headerLine} does not look like a header: put one in front.` : '';
   throw new UnreadLog(
     'logs.no-prompt-column',
     `${file}:${table.headerLine}: ${mapper.problem}. The columns are ${shown(table.columns)}.${data}`,
     {
       file,
-      records: first.map((cells) => rowObject(table.columns, cells)),
+      // Under a sentence as its name, a column would be read without its first row.
+      records: headless ? [] : first.map((cells) => rowObject(table.columns, cells)),
+      ...(headless && { hint: withHeader(table, file) }),
       ...(/\.txt$/i.test(file) &&
         table.columns.length === 1 && {
           hint: `if each line is a prompt: jq -Rc '{prompt: .}' ${shellWord(file)} > prompts-in.jsonl`,
         }),
     },
   );
+}
+
+/** What people write, and no name of a column: several words that end as a sentence does. */
+const isSentence = (column: string): boolean =>
+  /^\S+(?:\s+\S+){2,}$/.test(column.trim()) && /[.?!…。？！]["'”’)]?$/.test(column.trim());
+
+/** Names for the columns in front of what is there: one or two columns of sentences are prompts and their answers. */
+function withHeader({ columns }: Table, file: string): string {
+  return columns.length <= 2 && !/\.tsv$/i.test(file)
+    ? `(echo ${columns.length === 1 ? 'prompt' : 'prompt,answer'}; cat ${shellWord(file)}) > with-header.csv`
+    : 'put a line in front that names the columns, "prompt" for the prompts and "answer" for the answers';
 }
 
 const shown = (columns: readonly string[]): string =>

@@ -5,6 +5,7 @@ import { aider } from './aider.ts';
 import { anthropic } from './anthropic.ts';
 import { apim } from './apim.ts';
 import { autoGen } from './autogen.ts';
+import { azureDiagnostics } from './azure-diagnostics.ts';
 import { batch } from './batch.ts';
 import { arena } from './battles.ts';
 import { bedrock } from './bedrock.ts';
@@ -112,6 +113,7 @@ export const formats: readonly LogFormat[] = [
   llamaIndex,
   lmStudio,
   apim,
+  azureDiagnostics,
   deepEvalRun,
   promptflow,
   chatbotUi,
