@@ -12,6 +12,7 @@ import { readAttempts } from '../../src/store/attempts-file.ts';
 import type { RunPaths } from '../../src/store/layout.ts';
 import { createRun } from '../../src/store/run-folder.ts';
 import {
+  cutAfter,
   delay,
   type ModelServer,
   ollamaModel,
@@ -30,16 +31,28 @@ const concurrency = 6;
 const driver = fileURLToPath(new URL('../helpers/answer-run.ts', import.meta.url));
 const names = ['closed', 'open'];
 
-/** Some prompts break once, some are answered badly once, the same for both arms. */
+/** What happens to a prompt, by its number: each kind of row of the table, the same for both arms. */
+const kinds = 9;
+const kindOf = (text: string): number => Number(text.split(' ').at(-1)) % kinds;
+const refused = 5;
+const firstly: Readonly<Record<number, Step>> = {
+  1: status(500),
+  2: reply('bad'),
+  3: cutAfter({ chunks: 1 }),
+  4: status(429, { retryAfter: 0, body: { error: { message: 'Rate limit reached.' } } }),
+};
+const never = status(400, { body: { error: { message: 'this model does not support images' } } });
+
+/** Some prompts break once, some are answered badly once, some are refused each time. */
 function behaviour(): (call: ScriptedCall) => Step {
   const asked = new Map<string, number>();
   return ({ model, lastUserText, nth }) => {
     const key = `${model} ${lastUserText}`;
     const before = asked.get(key) ?? 0;
     asked.set(key, before + 1);
-    const kind = Number(lastUserText.split(' ').at(-1)) % 7;
-    if (kind === 1 && before === 0) return status(500);
-    return delay(5 + (nth % 20), reply(kind === 2 && before === 0 ? 'bad' : `good ${lastUserText}`, { chunks: 4 }));
+    const kind = kindOf(lastUserText);
+    const step = kind === refused ? never : before === 0 ? firstly[kind] : undefined;
+    return delay(5 + (nth % 20), step ?? reply(`good ${lastUserText}`, { chunks: 4 }));
   };
 }
 
@@ -76,9 +89,9 @@ export interface RunKills {
   /** Calls that no attempt tells of: in flight when the process died. At most `concurrency` a kill may be. */
   inFlight: number;
   mostInFlight: number;
-  /** Attempts once on the disk and not there later, and prompts without a usable answer in the end. */
+  /** Attempts once on the disk and not there later, and prompts neither answered nor refused for good in the end. */
   lost: number;
-  /** Attempts with the key of another one, prompts with two usable answers, and calls beyond those in flight. */
+  /** Attempts with the key of another one, prompts answered or refused twice, and calls beyond those in flight. */
   twice: number;
 }
 
@@ -107,7 +120,7 @@ async function killRun(most: number): Promise<RunKills> {
   for (let finished = false; !finished && kills < most; ) {
     const { finished: ended, said } = await killSometime(paths, server);
     finished = ended;
-    if (ended) expectComplete(said);
+    if (ended) expectEnded(said);
     else kills += 1;
     const after = bytesOf(paths);
     lost += linesLost(before, after);
@@ -115,7 +128,7 @@ async function killRun(most: number): Promise<RunKills> {
   }
   const { child, said } = start(paths, server);
   await once(child, 'exit');
-  expectComplete(said());
+  expectEnded(said());
   lost += linesLost(before, bytesOf(paths)) + withoutAnswer(paths, prompts.length);
   const { attempts, twice } = countSteps(paths, server);
   const inFlight = server.calls.length - attempts;
@@ -123,8 +136,9 @@ async function killRun(most: number): Promise<RunKills> {
   return { kills, attempts, inFlight, mostInFlight, lost, twice: twice + Math.max(0, inFlight - mostInFlight) };
 }
 
-function expectComplete(said: string): void {
-  if (!said.includes('"ended":"complete"')) throw new Error(`the run did not end as complete: ${said}`);
+/** What is refused is missing for good, so no run is complete. */
+function expectEnded(said: string): void {
+  if (!said.includes('"ended":"incomplete"')) throw new Error(`the run did not end by itself: ${said}`);
 }
 
 /** Lines of an earlier state of the files that are not where they were: nothing written is ever changed. */
@@ -139,8 +153,8 @@ function linesLost(before: readonly Buffer[], after: readonly Buffer[]): number 
 
 function withoutAnswer(paths: RunPaths, prompts: number): number {
   return Object.values(stepsOf(paths)).reduce((sum, steps) => {
-    const usable = [...foldTrials(steps, 2).values()].filter(({ state }) => state === 'usable');
-    return sum + prompts - usable.length;
+    const ended = [...foldTrials(steps, 2).values()].filter(({ state, forGood }) => state === 'usable' || forGood);
+    return sum + prompts - ended.length;
   }, 0);
 }
 
@@ -150,7 +164,8 @@ function countSteps(paths: RunPaths, server: ModelServer): { attempts: number; t
     const keys = new Set(steps.map(({ prompt, trial, attempt, step }) => [prompt, trial, attempt, step].join(' ')));
     twice += steps.length - keys.size;
     for (const trial of foldTrials(steps, 2).values()) {
-      twice += Math.max(0, trial.attempts.filter(({ usable }) => usable).length - 1);
+      const last = trial.attempts.filter(({ usable, steps: made }) => usable || made.at(-1)?.cause === 'feature');
+      twice += Math.max(0, last.length - 1);
     }
     const calls = server.calls.filter(({ model }) => model === `${name}-model`).length;
     // An attempt that no call stands behind.
