@@ -5,7 +5,7 @@
 
 import type { FinalFailure, StepTimings, TransportFailure } from '../records/attempt-record.ts';
 import type { ArmKind } from '../records/challenger.ts';
-import type { Fault } from '../records/outcomes.ts';
+import { type Fault, nextOf } from '../records/outcomes.ts';
 import type { JsonObject } from '../records/plain-json.ts';
 import type {
   Message,
@@ -164,7 +164,9 @@ export class ArmError extends Error {
     this.fault = options.fault;
     this.status = options.status;
     this.retryAfterMs = options.retryAfterMs;
-    this.hint = options.hint;
+    const { why, fault } = options;
+    const row = { outcome: failure, ...(why !== undefined && { cause: why }), ...(fault && { fault }) };
+    this.hint = options.hint ?? (why === undefined ? undefined : nextOf(row));
     this.partial = options.partial;
     this.crowded = options.crowded === true;
     this.once = options.once === true;

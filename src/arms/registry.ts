@@ -7,6 +7,7 @@ import { commandProvider } from './programs/command.ts';
 import type { Provider } from './provider.ts';
 import { columnProvider, loggedProvider } from './ready/logged.ts';
 import { guardKeys } from './wire/echoed-keys.ts';
+import { tellWebPages } from './wire/web-pages.ts';
 
 /** In the order in which messages name them. */
 export const providers: readonly Provider[] = [
@@ -26,5 +27,6 @@ export const providerOf = (name: string): Provider | undefined => byName.get(nam
 
 /** The arm of a config whose provider `parseSpec` knows. No SDK is loaded before the arm is used. */
 export function createArm(config: ArmConfig, env: Record<string, string | undefined>): Arm {
-  return guardKeys((providerOf(config.provider) ?? openaiProvider).make(config, env), env);
+  const arm = (providerOf(config.provider) ?? openaiProvider).make(config, env);
+  return guardKeys(tellWebPages(arm), env);
 }

@@ -23,7 +23,9 @@ const lockedArm = v.object({
   /** The provider's list named it. */
   listed: v.optional(v.boolean()),
   /** Its date of retirement, as said then. */
-  ends: v.optional(v.object({ on: v.string(), replacement: v.optional(v.string()) })),
+  ends: v.optional(
+    v.object({ on: v.string(), replacement: v.optional(v.string()), lifecycle: v.optional(v.string()) }),
+  ),
   price: v.optional(v.object({ in: amount, out: amount, cached: v.optional(amount), source: v.string() })),
   /** What came back while answering; an alias that moves shows here. */
   observed: v.object({

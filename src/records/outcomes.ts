@@ -23,6 +23,8 @@ export interface OutcomeRule {
   ends: 'answered' | 'missing' | 'missing for good';
   /** Nothing on this arm can work until the user acts. */
   stopsArm: boolean;
+  /** The way out, where it is the same for every provider; by fault, where that decides. */
+  next?: string | Partial<Record<Fault, string>>;
 }
 
 const tried = (tries: number, baseMs: number, capMs: number): Again => ({ tries, baseMs, capMs });
@@ -44,27 +46,43 @@ const stopping = (outcome: StepOutcome, cause: string): OutcomeRule => ({
   ...missing(outcome, cause, 'setup', 'never'),
   stopsArm: true,
 });
+/** What to do, beside what happened. */
+const next = (rule: OutcomeRule, words: NonNullable<OutcomeRule['next']>): OutcomeRule => ({ ...rule, next: words });
 const answered = (cause: string, fault?: Fault, again: Again = 'never'): OutcomeRule => ({
   ...missing('answered', cause, fault, again),
   ends: 'answered',
 });
 
 const slowly = tried(4, 500, 8_000);
+const raiseWindow = 'raise its window: numCtx of this arm, or the setting of its server';
+const leaveOut = 'leave these prompts out with --tasks';
 
 /** In the order of the paper trail of a call: reaching the server, the request, limits, the server, the answer. */
 export const outcomes: readonly OutcomeRule[] = [
-  missing('network', 'dns', 'network', slowly),
+  next(missing('network', 'dns', 'network', slowly), 'check baseURL, or the network'),
   missing('network', 'refused-connection', 'network', slowly),
   missing('network', 'dropped', 'network', slowly),
-  missing('network', 'tls', 'setup', 'never'),
-  missing('network', 'proxy', 'setup', slowly),
-  refused('bad-request', 'role', 'setup'),
-  refused('bad-request', 'feature'),
-  refused('bad-request', 'unknown', 'setup'),
-  refused('too-long', 'context'),
-  refused('too-long', 'cut-by-server', 'setup'),
-  refused('too-long', 'request-over-limit', 'setup'),
-  refused('too-long', 'payload', 'setup'),
+  next(missing('network', 'tls', 'setup', 'never'), 'NODE_EXTRA_CA_CERTS=FILE names your own CA'),
+  next(missing('network', 'proxy', 'setup', slowly), 'check that variable, or name this host in NO_PROXY'),
+  next(
+    refused('bad-request', 'role', 'setup'),
+    `the chat template takes no such role or order: serve it with another template, or ${leaveOut}`,
+  ),
+  next(refused('bad-request', 'feature'), {
+    model: `${leaveOut}, or compare with a model that can do this`,
+    setup: 'start its server with what this sentence names',
+  }),
+  next(refused('bad-request', 'unknown', 'setup'), `mend what the server names, or ${leaveOut}`),
+  next(refused('too-long', 'context'), {
+    model: `${leaveOut}, or compare with a model that has a larger window`,
+    setup: raiseWindow,
+  }),
+  next(refused('too-long', 'cut-by-server', 'setup'), raiseWindow),
+  next(refused('too-long', 'request-over-limit', 'setup'), `raise the limit of this account, or ${leaveOut}`),
+  next(
+    refused('too-long', 'payload', 'setup'),
+    'a proxy or gateway before the model takes no body of that size: raise its limit',
+  ),
   stopping('auth', 'key'),
   stopping('auth', 'permission'),
   stopping('model-missing', 'model'),
@@ -84,7 +102,7 @@ export const outcomes: readonly OutcomeRule[] = [
   missing('cut', 'gave-up', 'provider', tried(3, 500, 4_000)),
   missing('garbage', 'garbage', 'provider', tried(3, 500, 4_000)),
   missing('garbage', 'not-generated', 'provider', tried(3, 500, 4_000)),
-  missing('garbage', 'substituted', 'setup', 'never'),
+  next(missing('garbage', 'substituted', 'setup', 'never'), 'switch its fallbacks off for the comparison'),
   missing('aborted', 'aborted', undefined, 'never'),
   answered('length', 'model', 'as an answer'),
   answered('finish-unknown'),
@@ -133,3 +151,11 @@ export function ruleOf({ outcome, cause }: { outcome: StepOutcome; cause?: strin
 /** Whose fault it was: as recorded, else as the row has it. */
 export const faultOf = (step: { outcome: StepOutcome; cause?: string; fault?: Fault }): Fault | undefined =>
   step.fault ?? ruleOf(step).fault ?? (step.outcome === 'too-long' || step.cause === 'feature' ? 'model' : undefined);
+
+/** The way out that the table itself knows. */
+export function nextOf(step: { outcome: StepOutcome; cause?: string; fault?: Fault }): string | undefined {
+  const { next: words } = ruleOf(step);
+  if (typeof words !== 'object') return words;
+  const fault = faultOf(step);
+  return fault && words[fault];
+}

@@ -76,7 +76,9 @@ const armRecord = v.object({
   /** The provider's list named it when it was described. */
   listed: v.optional(v.boolean()),
   /** Its date of retirement, as the list or the config says it, and what takes its place. */
-  ends: v.optional(v.object({ on: v.string(), replacement: v.optional(v.string()) })),
+  ends: v.optional(
+    v.object({ on: v.string(), replacement: v.optional(v.string()), lifecycle: v.optional(v.string()) }),
+  ),
   /** What this arm declares for itself: {name, system: {sha256, words, mode}, params}. The rest is asked as logged. */
   variant: v.optional(anyObject),
   /** What was found while it was described, and a reader must know. */

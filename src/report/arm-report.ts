@@ -1,10 +1,12 @@
 /** Arms as described, as observed, and as measured; over all and by task. */
 
+import { whereOf } from '../records/arm-where.ts';
 import type { StepRecord } from '../records/attempt-record.ts';
 import { challengerKind } from '../records/challenger.ts';
 import type { Fault } from '../records/outcomes.ts';
 import type { ArmRecord, ArmRole } from '../records/run-record.ts';
 import { askedWith } from '../runs/asked-with.ts';
+import { costOf } from '../runs/estimate.ts';
 import { type MissingReason, missingReasons } from '../runs/missing.ts';
 import { countTools, type ToolCounts } from '../runs/tool-counts.ts';
 import type { Trial } from '../runs/trial.ts';
@@ -40,7 +42,7 @@ export interface ArmReport {
   quantizationWords: string | null;
   figures: ArmFigures;
   /** Why answers are missing, most frequent first. */
-  missingBecause: (Omit<MissingReason, 'fault'> & { fault: Fault | null })[];
+  missingBecause: (Omit<MissingReason, 'fault' | 'hint'> & { fault: Fault | null; hint: string | null })[];
   /** Milliseconds of whole answers, ascending; above 200 of them, 200 evenly spaced quantiles. */
   latencies: number[];
   /** Only where tools were called. */
@@ -148,7 +150,11 @@ function armReport(
   const tools = countTools(trials);
   return {
     name: arm.name,
-    missingBecause: missingReasons(trials).map((reason) => ({ ...reason, fault: reason.fault ?? null })),
+    missingBecause: missingReasons(trials).map((reason) => ({
+      ...reason,
+      fault: reason.fault ?? null,
+      hint: reason.hint ?? null,
+    })),
     role: arm.role,
     kind: arm.role === 'open' ? challengerKind(arm) : arm.role,
     provider: arm.provider,
@@ -201,11 +207,17 @@ function adjustedCounts(steps: readonly StepRecord[]): string[] {
     .sort();
 }
 
-/** Where no table has a price, a sum of money comes from the server's own words. */
-const costWords = ({ price, leavesMachine }: ArmRecord, steps: readonly StepRecord[]): string[] =>
-  price === undefined && steps.some(({ costUsd }) => costUsd !== undefined)
-    ? [`costs: as the ${leavesMachine ? 'provider' : 'proxy'} says`]
-    : [];
+/** A cost that no table gives is the server's own word, which goes before every table. */
+const costWords = (arm: ArmRecord, steps: readonly StepRecord[]): string[] =>
+  steps.some((step) => isServersWord(step, arm)) ? [`costs: as the ${whoSays(arm)} says`] : [];
+
+function whoSays(arm: ArmRecord): string {
+  if (whereOf(arm) === 'program') return 'program';
+  return arm.leavesMachine ? 'provider' : 'proxy';
+}
+
+const isServersWord = ({ costUsd, usage }: StepRecord, { price }: ArmRecord): boolean =>
+  costUsd !== undefined && (price === undefined || Math.abs(costUsd - (costOf(usage ?? {}, price) ?? 0)) > 1e-9);
 
 const mostDots = 200;
 

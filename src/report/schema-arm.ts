@@ -69,6 +69,7 @@ export const arm = shape({
       message: text,
       count: whole,
       forGood: truth,
+      hint: orNull(text),
     }),
   ),
   passHat: list(shape({ k: whole, chance: orNull(share), prompts: whole })),

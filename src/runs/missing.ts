@@ -1,6 +1,6 @@
 /** Why answers are missing: one reason per cause and sentence, with the number of prompts. */
 import type { StepOutcome } from '../records/attempt-record.ts';
-import { type Fault, faultOf, ruleOf } from '../records/outcomes.ts';
+import { type Fault, faultOf, nextOf, ruleOf } from '../records/outcomes.ts';
 import type { Trial } from './trial.ts';
 
 export interface MissingReason {
@@ -23,10 +23,10 @@ export interface Failed {
 }
 
 /** The same sentence about another prompt: numbers and ids in it differ. */
-export const sentenceKey = (message: string): string => message.replace(/\d+/g, '#');
+export const sentenceKey = (message: string): string => message.replace(/\d+(?:[.,]\d+)*/g, '#');
 
 /** Counts one more failed trial among the reasons. */
-export function addReason(reasons: Map<string, MissingReason>, failed: Failed, hint?: string): void {
+export function addReason(reasons: Map<string, MissingReason>, failed: Failed, told?: string): void {
   const rule = ruleOf(failed);
   const { message = failed.outcome } = failed;
   const key = `${rule.cause} ${sentenceKey(message)}`;
@@ -36,6 +36,7 @@ export function addReason(reasons: Map<string, MissingReason>, failed: Failed, h
     return;
   }
   const fault = faultOf(failed);
+  const hint = told ?? nextOf(failed);
   reasons.set(key, {
     cause: rule.cause,
     ...(fault && { fault }),

@@ -89,11 +89,18 @@ async function testArm(
     arm: arm.config.name,
     error,
     prompts,
-    stops: stopping.includes(causeOf(error)) || unknownAll,
+    stops: stopping.includes(causeOf(error)) || unknownAll || isNoApi(error),
   }));
 }
 
-const stopping = ['dns', 'refused-connection', 'tls', 'proxy', 'base-url', 'key', 'permission', 'model', 'memory'];
+const stopping = [
+  ...['dns', 'refused-connection', 'tls', 'proxy', 'base-url', 'key', 'permission', 'model', 'memory'],
+  // Another model would give every answer.
+  'substituted',
+];
+
+/** Web pages alone came back. */
+const isNoApi = (error: ArmError): boolean => causeOf(error) === 'garbage' && error.fault === 'setup';
 
 export const causeOf = ({ failure, why }: ArmError): string => ruleOf({ outcome: failure, cause: why }).cause;
 

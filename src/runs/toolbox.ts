@@ -3,7 +3,7 @@
  * result of the same tool), else with an error as a real service would word it. Faults are dealt from the run's seed.
  */
 import { createHash } from 'node:crypto';
-import { secretsOf, withoutKeys } from '../arms/wire/echoed-keys.ts';
+import { currentSecrets, withoutKeys } from '../arms/wire/echoed-keys.ts';
 import { redactSecrets } from '../arms/wire/secrets.ts';
 import type { CheckTools } from '../checks/check.ts';
 import { callArguments, judgeCall } from '../checks/judge-call.ts';
@@ -38,7 +38,7 @@ export function createToolbox(
   { checkTools, program }: ToolboxOptions,
 ): Toolbox {
   const log = createLog(place.prompt);
-  const secrets = secretsOf(program.env);
+  const secrets = currentSecrets(program.env);
   let valid = 0;
 
   async function find(call: ToolCall, signal: AbortSignal): Promise<Found> {
@@ -74,7 +74,7 @@ export function createToolbox(
     async answer(call, signal) {
       const { content, ...found } = await find(call, signal);
       // A tool that prints its environment, or a stub copied from a live reply: no key goes to a model or a record.
-      return { id: call.id, name: call.name, ...found, content: redactSecrets(withoutKeys(content, secrets)) };
+      return { id: call.id, name: call.name, ...found, content: redactSecrets(withoutKeys(content, secrets())) };
     },
     recall({ tool_calls = [], tool_results = [] }) {
       for (const [index, { from, trouble }] of tool_results.entries()) {

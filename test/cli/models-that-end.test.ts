@@ -15,14 +15,35 @@ interface Place {
   gapcheck: (...args: string[]) => ReturnType<typeof runVerb>;
 }
 
+/** A whole message, as Anthropic streams it. */
+const anthropicSaid = {
+  headers: { 'content-type': 'text/event-stream' },
+  body: [
+    { type: 'message_start', message: { id: 'x', model: 'm-1', usage: { input_tokens: 3, output_tokens: 1 } } },
+    { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },
+    { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'fine' } },
+    { type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: { output_tokens: 1 } },
+    { type: 'message_stop' },
+  ]
+    .map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`)
+    .join(''),
+};
+
 /** A locked run of `m-1` at a server whose list can be changed. */
-async function locked(cwd: string, server: RepliesServer, open: string, first: object, config = ''): Promise<Place> {
+async function locked(
+  cwd: string,
+  server: RepliesServer,
+  open: string,
+  first: object,
+  config = '',
+  version = '/v1',
+): Promise<Place> {
   const listed = (...models: object[]) => server.play('/v1/models', json({ object: 'list', data: models }));
   listed(first);
   writeFileSync(join(cwd, 'p.csv'), 'prompt,answer:closed\nOne?,a\nTwo?,b\n');
   writeFileSync(
     join(cwd, 'gapcheck.config.yaml'),
-    `prompts: p.csv\nclosed: column:closed\nopen: {spec: "${open}", baseURL: "${server.url}/v1"${config}}\n`,
+    `prompts: p.csv\nclosed: column:closed\nopen: {spec: "${open}", baseURL: "${server.url}${version}"${config}}\n`,
   );
   const gapcheck = (...args: string[]) => runVerb(args, { cwd, env: { ANTHROPIC_API_KEY: 'k', MISTRAL_API_KEY: 'k' } });
   const made = await gapcheck('run', '--no-score', '--yes', '--lock');
@@ -74,6 +95,36 @@ describe('outdated, on a list with dates', () => {
     await using server = await startReplies({ [chat]: said('fine') });
     const { gapcheck } = await locked(dir.path, server, spec, model(inDays(30)));
     expect((await gapcheck('outdated')).out).toContain(`m-1 ends on ${inDays(30)}, in 30 days`);
+  });
+
+  it('tells a model of Anthropic that is overdue from one that is retired, and names no day where none is said', async () => {
+    using dir = tempDir();
+    await using server = await startReplies({ '/v1/messages': anthropicSaid });
+    const life = (lifecycle: string, retires: string | null) => ({
+      id: 'm-1',
+      type: 'model',
+      lifecycle,
+      deprecated_at: lifecycle === 'active' ? null : `${inDays(-90)}T00:00:00Z`,
+      retires_at: retires,
+    });
+    const { gapcheck, listed } = await locked(dir.path, server, 'anthropic:m-1', life('active', null), '', '');
+    const quiet = await gapcheck('outdated');
+    expect(quiet.code).toBe(exitCodes.done);
+    expect(quiet.out).not.toMatch(/m-1 (?:ends|ended|was)/);
+    listed(life('deprecated', `${inDays(30)}T00:00:00Z`));
+    expect((await gapcheck('outdated')).out).toContain(
+      `m-1 ends on ${inDays(30)}, in 30 days   (platform.claude.com/docs/en/about-claude/model-deprecations)`,
+    );
+    listed(life('deprecated', `${inDays(-5)}T00:00:00Z`));
+    const overdue = await gapcheck('outdated');
+    expect(overdue.out).toContain(`m-1 was to end on ${inDays(-5)}, 5 days ago, and is still there`);
+    expect(overdue.code).toBe(exitCodes.gateFailed);
+    listed(life('deprecated', null));
+    const unsaid = await gapcheck('outdated');
+    expect(unsaid.out).toContain(`m-1: its provider says of its end "deprecated on ${inDays(-90)}, no day is named"`);
+    expect(unsaid.code).toBe(exitCodes.done);
+    listed(life('retired', `${inDays(-5)}T00:00:00Z`));
+    expect((await gapcheck('outdated')).out).toContain(`m-1 ended on ${inDays(-5)}, 5 days ago`);
   });
 
   it('calls a model that the list no longer has ended', async () => {

@@ -84,7 +84,7 @@ export const anthropicProvider: Provider = {
   knows: (model) => /^claude/i.test(model),
   prefix: 'anthropic/',
   priceId: 'anthropic',
-  lists: { ends: 'retires_at' },
+  lists: { ends: 'retires_at', lifecycle: 'lifecycle', deprecated: 'deprecated_at' },
   endsPage: 'platform.claude.com/docs/en/about-claude/model-deprecations',
   settings: [...httpSettings, 'topK'],
 };

@@ -74,7 +74,6 @@ export const contextOf = (
       secrets.length === 0 && {
         server: `does it want a key? apiKeyEnv of this arm names the variable that holds one`,
       }),
-    context: 'this prompt does not fit the model’s context',
     'base-url': addressHint(baseURL),
   },
 });

@@ -218,7 +218,6 @@ function refuseSubstitute(headers: Headers, model: string): void {
   throw new ArmError('garbage', `the proxy answered with ${group} in place of ${model}`, {
     why: 'substituted',
     fault: 'setup',
-    hint: 'switch its fallbacks off for the comparison',
   });
 }
 

@@ -12,6 +12,8 @@ export interface WireError {
   type?: string;
   message: string;
   headers?: Headers | undefined;
+  /** Bytes of the request's body. */
+  sentBytes?: number;
   /** The error object of the body. */
   body?: Record<string, unknown>;
 }

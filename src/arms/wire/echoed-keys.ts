@@ -2,6 +2,7 @@
 import type { ToolCall } from '../../records/prompt-record.ts';
 import type { Arm, ArmConfig, ArmReply } from '../arm.ts';
 import { ArmError } from '../arm.ts';
+import { printedKeys } from './key-command.ts';
 
 type Env = Record<string, string | undefined>;
 
@@ -10,15 +11,37 @@ const secretNames = /(?:^|_)(?:api_?key|key|token|secret|password|passwd|credent
 /** Shorter values are words: "true", "none", a port. */
 const shortestKey = 8;
 
-/** The secrets of an environment, longest first, each also as a URL and Base64 would carry it. */
+/**
+ * The secrets of an environment and the keys that programs printed so far, longest first, each also as a URL and Base64
+ * would carry it.
+ */
 export function secretsOf(env: Env, keyNames: readonly string[] = []): string[] {
   const keys = Object.entries(env).flatMap(([name, value]) =>
     value !== undefined && value.trim().length >= shortestKey && (keyNames.includes(name) || secretNames.test(name))
       ? [value.trim()]
       : [],
   );
+  return formsOf([...keys, ...passwordsOf(env), ...printedKeys]);
+}
+
+const formsOf = (keys: readonly string[]): string[] => {
   const all = keys.flatMap((key) => [key, encodeURIComponent(key), ...base64Forms(key)]);
   return [...new Set(all)].sort((a, b) => b.length - a.length);
+};
+
+/** `OLLAMA_HOST=https://user:password@host`, and proxies with a login. */
+const passwordsOf = (env: Env): string[] =>
+  Object.values(env).flatMap((value) => {
+    const [, password] = /^\s*(?:[a-z][a-z0-9+.-]*:\/\/)?[^\s/:@]*:([^\s@]+)@[^\s@]+$/i.exec(value ?? '') ?? [];
+    return password !== undefined && password.length >= shortestKey ? [password, decoded(password)] : [];
+  });
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /**
@@ -44,11 +67,19 @@ const secretVariables = ({ apiKeyEnv, headersEnv = {} }: ArmConfig): string[] =>
   ...Object.values(headersEnv),
 ];
 
+/** Read again when a program has printed another key. */
+export function currentSecrets(env: Env, names: readonly string[] = []): () => readonly string[] {
+  let known: { printed: number; secrets: readonly string[] } | undefined;
+  return () => {
+    if (known?.printed !== printedKeys.size) known = { printed: printedKeys.size, secrets: secretsOf(env, names) };
+    return known.secrets;
+  };
+}
+
 /** The same arm; no reply and no error of it holds a secret of the environment. */
 export function guardKeys(arm: Arm, env: Env): Arm {
-  const secrets = secretsOf(env, secretVariables(arm.config));
-  if (secrets.length === 0) return arm;
-  const clean = (text: string): string => withoutKeys(text, secrets);
+  const secrets = currentSecrets(env, secretVariables(arm.config));
+  const clean = (text: string): string => withoutKeys(text, secrets());
   return {
     ...arm,
     async call(request, options) {

@@ -1,16 +1,14 @@
 /** Every failure of a call as one ArmError: with its row of the table, a sentence without secrets, and a way out. */
 import { causeCode } from '../../errors.ts';
-import type { FinalFailure, TransportFailure } from '../../records/attempt-record.ts';
+import { nextOf } from '../../records/outcomes.ts';
 import { isObject } from '../../records/plain-json.ts';
 import { ArmError } from '../arm.ts';
-import { classify, classifyConnection, type WireError } from './classify.ts';
+import { type Classified, classify, classifyConnection, type WireError } from './classify.ts';
 import { messageIn } from './guarded-fetch.ts';
 import { rawReply } from './inner-error.ts';
 import { redactSecrets, safeCause } from './secrets.ts';
 
 export type { WireError } from './classify.ts';
-
-type Failure = TransportFailure | FinalFailure;
 
 const networkTimeouts = ['ETIMEDOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'UND_ERR_CONNECT_TIMEOUT'];
 
@@ -30,16 +28,24 @@ export function httpFailure(given: WireError, context: FailureContext, cause?: u
   const retryAfterMs = waitAsked(wire);
   const { failure, why, fault } = classify(wire, retryAfterMs);
   const text = short(redactSecrets(innerSentence(wire), context.keys));
-  return new ArmError(failure, `${context.host}: ${wire.status ? `${wire.status} ` : ''}${text}`, {
-    why,
-    fault,
-    status: wire.status,
-    once: wire.status === 407,
-    retryAfterMs,
-    ...optionsOf(failure, why, context, cause),
-    ...(why === 'rate-window' && { hint: opensAgain(retryAfterMs) }),
-  });
+  return new ArmError(
+    failure,
+    `${context.host}: ${wire.status ? `${wire.status} ` : ''}${text}${why === 'payload' ? sizeWords(wire) : ''}`,
+    {
+      why,
+      fault,
+      status: wire.status,
+      once: wire.status === 407,
+      retryAfterMs,
+      ...optionsOf({ failure, why, ...(fault && { fault }) }, context, cause),
+      ...(why === 'rate-window' && { hint: opensAgain(retryAfterMs) }),
+    },
+  );
 }
+
+/** Always in KB, so that the same refusal of several prompts stays one reason. */
+const sizeWords = ({ sentBytes = 0 }: WireError): string =>
+  sentBytes === 0 ? '' : ` (the request has ${Math.ceil(sentBytes / 1024).toLocaleString('en')} KB)`;
 
 /** When a limit of hours or days can be met again. */
 function opensAgain(waitMs: number | undefined): string {
@@ -79,11 +85,18 @@ export function networkFailure(error: unknown, context: FailureContext, begun: b
   const text = error instanceof Error ? error.message : String(error);
   const what = code ?? short(redactSecrets(text, context.keys));
   if (code && networkTimeouts.includes(code)) {
-    const options = { why: 'server-timeout', ...optionsOf('timeout', 'server-timeout', context, error) };
+    const options = {
+      why: 'server-timeout',
+      ...optionsOf({ failure: 'timeout', why: 'server-timeout' }, context, error),
+    };
     return new ArmError('timeout', `${context.host}: no answer in time (${what})`, options);
   }
   if (begun) {
-    const options = { why: 'cut', fault: 'network' as const, ...optionsOf('cut', 'cut', context, error) };
+    const options = {
+      why: 'cut',
+      fault: 'network' as const,
+      ...optionsOf({ failure: 'cut', why: 'cut' }, context, error),
+    };
     return new ArmError('cut', `${context.host}: the reply broke off (${what})`, options);
   }
   const { failure, why, fault } = classifyConnection(code, text);
@@ -94,7 +107,7 @@ export function networkFailure(error: unknown, context: FailureContext, begun: b
     fault,
     // A proxy that wants a login wants it the next time, too.
     once: why === 'proxy' && /answered 407/.test(message),
-    ...optionsOf(failure, why, context, error),
+    ...optionsOf({ failure, why, ...(fault && { fault }) }, context, error),
   });
 }
 
@@ -114,18 +127,9 @@ const whatHappened: Record<string, string> = {
   ECONNRESET: 'the connection was dropped',
 };
 
-/** Ways out that are the same for every provider. */
-const commonHints: Record<string, string> = {
-  dns: 'check baseURL, or the network',
-  proxy: 'check that variable, or name this host in NO_PROXY',
-  tls: 'NODE_EXTRA_CA_CERTS=FILE names your own CA',
-  payload: 'a proxy or gateway before the model takes no body of that size',
-  'request-over-limit': 'raise the limit of this account, or leave the prompt out',
-  role: 'the chat template takes no such role or order: serve it with another template, or leave these prompts out with --tasks',
-};
-
-const optionsOf = (failure: Failure, why: string, { hints, keys, partial }: FailureContext, cause: unknown) => {
-  const hint = hints[why] ?? commonHints[why] ?? hints[failure];
+/** The provider's own way out for this cause, else the table's, else the provider's for the kind of failure. */
+const optionsOf = ({ failure, why, fault }: Classified, { hints, keys, partial }: FailureContext, cause: unknown) => {
+  const hint = hints[why] ?? nextOf({ outcome: failure, cause: why, ...(fault && { fault }) }) ?? hints[failure];
   return { cause: safeCause(cause, keys), ...(hint && { hint }), ...(partial && { partial }) };
 };
 

@@ -11,13 +11,16 @@ export class StatusError extends Error {
   readonly headers: Headers;
   /** The `error` object of the body, or the body. */
   readonly body: Record<string, unknown>;
+  /** Bytes of the request's body. */
+  readonly sentBytes: number;
 
-  constructor(response: Response, message: string, body: Record<string, unknown>) {
+  constructor(response: Response, message: string, body: Record<string, unknown>, sentBytes = 0) {
     super(message);
     this.name = 'StatusError';
     this.status = response.status;
     this.headers = response.headers;
     this.body = body;
+    this.sentBytes = sentBytes;
   }
 }
 
@@ -48,7 +51,7 @@ export function guardedFetch(more: { signal?: AbortSignal } = {}): Fetch {
     const signal = more.signal ?? rest.signal;
     try {
       const response = await nodeFetch(input, { ...rest, ...(signal && { signal }) });
-      if (!response.ok) throw await statusError(response);
+      if (!response.ok) throw await statusError(response, bytesOf(rest.body));
       return response;
     } catch (error) {
       if (beside) beside.thrown = error;
@@ -70,14 +73,17 @@ export async function besideSdk<T>(ask: (options: { fetchOptions: FetchOptions }
   }
 }
 
-async function statusError(response: Response): Promise<StatusError> {
+const bytesOf = (body: RequestInit['body']): number =>
+  typeof body === 'string' ? Buffer.byteLength(body) : body instanceof Uint8Array ? body.byteLength : 0;
+
+async function statusError(response: Response, sentBytes: number): Promise<StatusError> {
   const text = await response.text().catch(() => '');
   const parsed = parse(text);
   const error = errorInside(parsed);
   const location = response.headers.get('location');
   const said = messageIn(error) ?? (plainWords(text) || response.statusText || `status ${response.status}`);
   const message = location ? `redirects to ${location}` : said.slice(0, 1000);
-  return new StatusError(response, message, isObject(error) ? error : {});
+  return new StatusError(response, message, isObject(error) ? error : {}, sentBytes);
 }
 
 /** Gemini wraps the object in a list; proxies wrap a server's body in their own sentence. */

@@ -7,6 +7,9 @@ import type { Endpoint } from './endpoint.ts';
 const freshMs = 40 * 60_000;
 const longestMs = 60_000;
 
+/** All that such programs printed for this process: no record of any arm may hold one. */
+export const printedKeys = new Set<string>();
+
 /**
  * Asks the program, and again when its token has grown old; calls at once share one asking. A text is a line for the
  * shell, a list a program with its arguments. What it prints is a secret. Rejects with ArmError (auth).
@@ -17,6 +20,7 @@ export function keyFrom(command: NonNullable<ArmConfig['keyCommand']>, { secrets
     if (asked && performance.now() - asked.at < freshMs) return asked.key;
     const key = printed(command, name).then((token) => {
       secrets.push(token);
+      printedKeys.add(token);
       return token;
     });
     asked = { at: performance.now(), key };

@@ -7,6 +7,8 @@ export interface Listed {
   at?: string;
   /** When it is retired: YYYY-MM-DD, else the provider's own words. */
   ends?: string;
+  /** The provider's word, where it is past its prime: `deprecated` still answers, `retired` does not. */
+  lifecycle?: string;
   /** The model that takes its place. */
   replacement?: string;
   huggingFace?: string;
@@ -26,7 +28,8 @@ type Fields = Record<string, unknown>;
 
 export function readListed(model: Fields, fields: ListFields = {}): Listed {
   const at = timeOf(model.created) ?? (typeof model.created_at === 'string' ? model.created_at : undefined);
-  const ends = dateIn(fieldAt(model, fields.ends));
+  const lifecycle = aged(fieldAt(model, fields.lifecycle));
+  const ends = dateIn(fieldAt(model, fields.ends)) ?? endInWords(lifecycle, fieldAt(model, fields.deprecated));
   const replacement = textOf(fieldAt(model, fields.replacement));
   const huggingFace = textOf(fieldAt(model, fields.huggingFace));
   const window = tokens(model.max_model_len) ?? tokens(fieldAt(model, 'meta.n_ctx'));
@@ -43,6 +46,7 @@ export function readListed(model: Fields, fields: ListFields = {}): Listed {
     ...(parameters !== undefined && { parameterSize: parameterWords(parameters) }),
     ...(ownedBy !== undefined && { ownedBy }),
     ...(ends !== undefined && { ends }),
+    ...(lifecycle !== undefined && { lifecycle }),
     ...(replacement !== undefined && { replacement }),
     // A path of the server's disk is no id.
     ...(huggingFace !== undefined && /^[\w.-]+\/[\w.-]+$/.test(huggingFace) && { huggingFace }),
@@ -64,7 +68,11 @@ export function listedDetails(listed: readonly Listed[], model: string) {
     ...(served?.quantization !== undefined && { quantization: served.quantization }),
     ...(served?.parameterSize !== undefined && { parameterSize: served.parameterSize }),
     ...(found?.ends !== undefined && {
-      ends: { on: found.ends, ...(found.replacement !== undefined && { replacement: found.replacement }) },
+      ends: {
+        on: found.ends,
+        ...(found.lifecycle !== undefined && { lifecycle: found.lifecycle }),
+        ...(found.replacement !== undefined && { replacement: found.replacement }),
+      },
     }),
     ...(found?.huggingFace !== undefined && { huggingFace: found.huggingFace }),
   };
@@ -86,6 +94,15 @@ const textOf = (value: unknown): string | undefined => (typeof value === 'string
 const timeOf = (seconds: unknown): string | undefined =>
   typeof seconds === 'number' && seconds > 0 && seconds < 1e11 ? new Date(seconds * 1000).toISOString() : undefined;
 
+const aged = (word: unknown): string | undefined => (word === 'deprecated' || word === 'retired' ? word : undefined);
+
+/** A model that is on its way out, of which no day is said. */
+function endInWords(lifecycle: string | undefined, since: unknown): string | undefined {
+  if (lifecycle !== 'deprecated') return lifecycle;
+  const day = dateIn(since);
+  return day === undefined ? 'deprecated, no day is named' : `deprecated on ${day}, no day is named`;
+}
+
 /** A date as YYYY-MM-DD; anything else as it came, in words. */
 export function dateIn(value: unknown): string | undefined {
   const time = timeOf(value);
@@ -103,6 +120,9 @@ export const isDate = (day: string): boolean =>
 export interface ListFields {
   /** Its date of retirement: text that begins `YYYY-MM-DD`, or seconds since 1970. A path: `deprecation.inference`. */
   ends?: string;
+  /** Where it is in its life, and since when it is deprecated. */
+  lifecycle?: string;
+  deprecated?: string;
   /** The model that takes its place. */
   replacement?: string;
   /** Tokens of window that the model has. */

@@ -54,7 +54,6 @@ function cutByServer(read: number, about: number, served: number | undefined): A
     {
       why: 'cut-by-server',
       fault: 'setup',
-      hint: 'raise its window: numCtx of this arm, or the setting of the server',
     },
   );
 }

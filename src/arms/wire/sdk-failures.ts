@@ -39,7 +39,10 @@ const withHost = (error: ArmError, context: FailureContext): ArmError =>
 function wireErrorOf(error: unknown): WireError | undefined {
   if (error instanceof StreamError) return fromBody(error.body, error.message);
   const refused = errorIn(error, StatusError);
-  if (refused) return { ...fromBody(refused.body, refused.message), status: refused.status, headers: refused.headers };
+  if (refused) {
+    const { status, headers, sentBytes } = refused;
+    return { ...fromBody(refused.body, refused.message), status, headers, sentBytes };
+  }
   return undefined;
 }
 

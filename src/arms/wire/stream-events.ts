@@ -5,6 +5,7 @@
 import { isObject } from '../../records/plain-json.ts';
 import { ArmError } from '../arm.ts';
 import { plainWords } from './plain-words.ts';
+import { webPage } from './web-pages.ts';
 
 export type WireEvent =
   /** Nothing was said, but the server lives. */
@@ -86,11 +87,6 @@ function parserFor(start: string): Parser {
   if (start.startsWith('<')) throw webPage(start);
   return new ServerSentEvents();
 }
-
-const webPage = (text: string): ArmError =>
-  new ArmError('garbage', `answered with a web page: ${plainWords(text).slice(0, shownCharacters) || '(nothing)'}`, {
-    hint: 'this is a web page and no API: check baseURL',
-  });
 
 const broken = (where: string, text: string): ArmError =>
   new ArmError('garbage', `${where}: ${text.slice(0, shownCharacters)}`);

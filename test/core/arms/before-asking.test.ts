@@ -13,7 +13,12 @@ describe('a prompt that cannot fit', () => {
     const window = { tokens: 116 };
     expect(() => refuseTooLong(words(100), window)).not.toThrow();
     const error = await failureOf(Promise.resolve().then(() => refuseTooLong(words(101), window)));
-    expect(error).toMatchObject({ failure: 'too-long', why: 'context', fault: 'model', hint: undefined });
+    expect(error).toMatchObject({
+      failure: 'too-long',
+      why: 'context',
+      fault: 'model',
+      hint: expect.stringMatching(/a larger window$/),
+    });
     expect(error.message).toBe('does not fit: at least 101 tokens of 116, so it was not sent');
   });
 

@@ -20,6 +20,18 @@ describe('retirement', () => {
     expect(isDue(found)).toBe(due);
   });
 
+  it.each([
+    ['2026-11-20', 'deprecated', 'overdue', 'm-1 was to end on 2026-11-20, 7 days ago, and is still there', true],
+    ['2026-12-04', 'deprecated', 'soon', 'm-1 ends on 2026-12-04, in 7 days', true],
+    ['2026-11-20', 'retired', 'ended', 'm-1 ended on 2026-11-20, 7 days ago', true],
+    ['retired', 'retired', 'ended', 'm-1 has ended', true],
+  ])('on %s, of a model that is %s, is %s', (on, lifecycle, state, words, due) => {
+    const found = retirementOf({ on, lifecycle }, today, 60);
+    expect(found?.state).toBe(state);
+    expect(found && retirementWords('m-1', found)).toBe(words);
+    expect(isDue(found)).toBe(due);
+  });
+
   it('is said in days, with what takes its place', () => {
     const words = (on: string, replacement?: string) => {
       const found = retirementOf({ on, replacement }, today, 60);
