@@ -8,17 +8,22 @@ import { canMount } from '../helpers/small-disk.ts';
 import { hasTmux } from '../helpers/terminal.ts';
 import { ci, ciBeforeItBegins, ciUnder } from './ci-cells.ts';
 import { type Cell, exitOf, type Matrix, matrixMarkdown, type Play, plays } from './matrix.ts';
+import { offlineCells } from './offline-cells.ts';
 import { run, runBeforeAHang, runBeforeItBegins, runUnder, unknownHost } from './run-cells.ts';
-import { offlineCells, score } from './voting-cells.ts';
+import { score } from './score-cells.ts';
 
+const packet = offlineCells('packet');
 const merge = offlineCells('merge');
+const verdict = offlineCells('verdict');
 const report = offlineCells('report');
 
 const callsNothing = 'it calls no model: what is on the disk is all it needs';
 /** Commands beside `run` and `ci`, where a model is at fault. */
 const noModel = {
+  packet: { because: callsNothing },
   score: { because: callsNothing },
   merge: { because: callsNothing },
+  'ci --verdict': { because: callsNothing },
   report: { because: callsNothing },
 } satisfies Record<string, Cell>;
 
@@ -51,7 +56,15 @@ const matrix = {
 } satisfies Matrix;
 
 function at(fault: keyof typeof run) {
-  return { run: run[fault], score: score[fault], merge: merge[fault], ci: ci[fault], report: report[fault] };
+  return {
+    run: run[fault],
+    packet: packet[fault],
+    score: score[fault],
+    merge: merge[fault],
+    ci: ci[fault],
+    'ci --verdict': verdict[fault],
+    report: report[fault],
+  };
 }
 
 const able = { mount: canMount && hasTmux, tmux: hasTmux };

@@ -18,7 +18,8 @@ export type Fault =
   | 'Ctrl-C'
   | 'kill -9';
 
-export type Command = 'run' | 'score' | 'merge' | 'ci' | 'report';
+/** `ci --verdict`: the job to which another one hands over what was answered. */
+export type Command = 'run' | 'packet' | 'score' | 'merge' | 'ci' | 'ci --verdict' | 'report';
 
 /** One way to meet the fault: really played, with the built CLI as a process. */
 export interface Play {
@@ -50,7 +51,7 @@ export const plays = (cell: Cell): readonly Play[] => ('because' in cell ? [] : 
 export const exitOf = ({ code, signal }: Ending): number | null =>
   signal === null ? code : 128 + ({ SIGINT: 2, SIGKILL: 9, SIGTERM: 15 }[signal as string] ?? 0);
 
-const commands: readonly Command[] = ['run', 'score', 'merge', 'ci', 'report'];
+const commands: readonly Command[] = ['run', 'packet', 'score', 'merge', 'ci', 'ci --verdict', 'report'];
 
 /** One row per fault: the exit codes, and below it why a cell is empty. */
 export function matrixMarkdown(matrix: Matrix): string {
