@@ -65,16 +65,16 @@ export const mutants: readonly Mutant[] = [
   { file: 'text/refusals/spoken-text.ts', from: 'bare.replace(quotations, \'"…"\')', to: 'bare', tests: refusals },
 
   { file: 'blind/deal.ts', from: 'taskBalanceFrom = 16', to: 'taskBalanceFrom = 15', tests: session },
-  { file: 'blind/session/reduce.ts', from: 'minimumMs = 1_500', to: 'minimumMs = 1_400', tests: session },
-  { file: 'blind/session/reduce.ts', from: 'heldKeyMs = 400', to: 'heldKeyMs = 200', tests: session },
-  { file: 'blind/session/reduce.ts', from: 'guessMinimumMs = 400', to: 'guessMinimumMs = 0', tests: session },
+  { file: 'blind/session/ballot-keys.ts', from: 'minimumMs = 1_500', to: 'minimumMs = 1_400', tests: session },
+  { file: 'blind/session/ballot-keys.ts', from: 'heldKeyMs = 400', to: 'heldKeyMs = 200', tests: session },
+  { file: 'blind/session/guess-keys.ts', from: 'guessMinimumMs = 400', to: 'guessMinimumMs = 0', tests: session },
   {
     file: 'blind/packet-port.ts',
     from: 'mostGuesses = 20',
     to: 'mostGuesses = 19',
     tests: ['test/core/blind', 'test/edges/run-port'],
   },
-  { file: 'blind/screen/screen.ts', from: 'besideFrom = 90', to: 'besideFrom = 91', tests: session },
+  { file: 'blind/screen/draw-ballot.ts', from: 'besideFrom = 76', to: 'besideFrom = 77', tests: session },
 
   {
     file: 'records/outcomes.ts',
