@@ -1,6 +1,7 @@
 /** Names as values: attributes and elements of markup, lines of `key: value`, fields of JSON. */
-import type { NameBook } from './find-names.ts';
+
 import { blanked, namesIn, type Stretch } from './mask-places.ts';
+import type { NameBook } from './name-list.ts';
 
 /** Keys whose value says who answers. The parts are joined by any sign: `assistant_name`, `X-Model`, `generatedBy`. */
 const writerKeys =

@@ -1,22 +1,7 @@
 /** Names in a folded text: looked up word by word, so that time grows with the text alone. */
-import {
-  ambiguousNames,
-  assistantNames,
-  nameSuffixes,
-  nativeModelPhrases,
-  nativeModels,
-  nativeVendorPhrases,
-  nativeVendors,
-  softNames,
-  vendorNames,
-} from './mask-names.ts';
 
-export interface Word {
-  text: string;
-  /** Where it stands in the folded text. */
-  start: number;
-  end: number;
-}
+import { nameSuffixes, softNames } from './mask-names.ts';
+import { type Entry, isSuffix, type NameBook, type NameKind, type Word } from './name-list.ts';
 
 export interface FoundName {
   /** Indexes into the words: from `first` up to and including `last`. */
@@ -24,7 +9,7 @@ export interface FoundName {
   last: number;
   start: number;
   end: number;
-  kind: 'model' | 'vendor';
+  kind: NameKind;
   /** A word of every day without a version: it needs a second sign. */
   ambiguous: boolean;
   /** A name that is a thing or a sign as well, without a version: "a Gemini", "a llama". */
@@ -36,79 +21,6 @@ export interface FoundName {
   /** Small letters, without version. */
   name: string;
 }
-
-interface Entry {
-  words: string[];
-  kind: FoundName['kind'];
-  ambiguous: boolean;
-  own: boolean;
-  held: boolean;
-}
-
-export interface NameBook {
-  byFirst: Map<string, Entry[]>;
-  native: { name: string; kind: FoundName['kind']; held: boolean }[];
-}
-
-/** Letters of one script with digits, or one other sign. A change of script ends a word, as an apostrophe does. */
-const wordPattern =
-  /[\p{Script=Latin}\p{M}\p{N}_]+|[\p{Script=Cyrillic}]+|[\p{Script=Arabic}]+|[\p{Script=Devanagari}\p{M}]+|[\p{Script=Hangul}]+|[\p{Script=Hiragana}\p{Script=Katakana}ー]+|\p{Script=Han}+|[^\s]/gu;
-
-export const wordsOf = (folded: string): Word[] =>
-  Array.from(folded.matchAll(wordPattern), ({ 0: text, index }) => ({ text, start: index, end: index + text.length }));
-
-export interface OwnNames {
-  /** Models of the run's arms, as configured. */
-  assistants?: readonly string[];
-  vendors?: readonly string[];
-}
-
-/** The public names, and those of the run's arms. `held(name)`: the prompt itself has it as a whole word. */
-export function nameBook({ assistants = [], vendors = [] }: OwnNames, held: (name: string) => boolean): NameBook {
-  const byFirst = new Map<string, Entry[]>();
-  const add = (name: string, entry: Omit<Entry, 'words' | 'held'>): void => {
-    const words = wordsOf(name.toLowerCase()).map(({ text }) => text);
-    const [first] = words;
-    if (first === undefined) return;
-    byFirst.set(first, [...(byFirst.get(first) ?? []), { words, held: held(name), ...entry }]);
-  };
-  for (const name of assistantNames) add(name, { kind: 'model', ambiguous: false, own: false });
-  for (const name of ambiguousNames) add(name, { kind: 'model', ambiguous: true, own: false });
-  for (const name of vendorNames) add(name, { kind: 'vendor', ambiguous: false, own: false });
-  for (const name of vendors) add(name, { kind: 'vendor', ambiguous: false, own: false });
-  for (const full of assistants) {
-    const last = full.split('/').at(-1) ?? full;
-    add(full, { kind: 'model', ambiguous: false, own: true });
-    if (last !== full && /[-\d]/.test(last)) add(last, { kind: 'model', ambiguous: false, own: true });
-    const owner = full.includes('/') ? full.split('/').at(-2) : undefined;
-    if (owner && /^[\p{L}][\p{L}\d-]{2,}$/u.test(owner)) add(owner, { kind: 'vendor', ambiguous: false, own: false });
-    const family = familyOf(full);
-    if (family !== undefined && family !== full.toLowerCase())
-      add(family, { kind: 'model', ambiguous: false, own: false });
-  }
-  for (const entries of byFirst.values()) entries.sort((a, b) => b.words.length - a.words.length);
-  const native = [
-    ...[...nativeModels, ...nativeModelPhrases].map((name) => ({ name: name.toLowerCase(), kind: 'model' as const })),
-    ...[...nativeVendors, ...nativeVendorPhrases].map((name) => ({
-      name: name.toLowerCase(),
-      kind: 'vendor' as const,
-    })),
-  ].map((one) => ({ ...one, held: held(one.name) }));
-  return { byFirst, native };
-}
-
-/** `acme/tinytalk-7b-instruct` is of the family `tinytalk`; undefined where no word of its own is left. */
-function familyOf(full: string): string | undefined {
-  const last = full.split('/').at(-1) ?? full;
-  const parts = (last.split(':')[0] ?? last).toLowerCase().split(/[-_\s]/);
-  while (parts.length > 1 && isSuffix(parts.at(-1) ?? '')) parts.pop();
-  const family = (parts[0] ?? '').replace(/(?<![\d.])[\d.]+$/, '');
-  return family.length > 2 ? family : undefined;
-}
-
-const isVersion = (word: string): boolean => /^v?\d{1,4}(?:\.\d+)*[a-z]{0,2}$/.test(word);
-const isSuffix = (word: string): boolean =>
-  isVersion(word) || /^\d+(?:\.\d+)?[bm]$/.test(word) || nameSuffixes.has(word);
 
 /** Every name, first to last, without overlap. `cased`: the folded text before its letters were made small. */
 export function findNames(words: readonly Word[], folded: string, cased: string, book: NameBook): FoundName[] {
@@ -133,7 +45,12 @@ function withoutOverlap(sorted: readonly FoundName[]): FoundName[] {
   return kept;
 }
 
-function nameAt(words: readonly Word[], index: number, cased: string, { byFirst }: NameBook): FoundName | undefined {
+function nameAt(
+  words: readonly Word[],
+  index: number,
+  cased: string,
+  { byFirst, held }: NameBook,
+): FoundName | undefined {
   const word = words[index] as Word;
   const bare = withoutDigits(word.text);
   const tries = bare === word.text ? [word.text] : [word.text, bare];
@@ -141,7 +58,7 @@ function nameAt(words: readonly Word[], index: number, cased: string, { byFirst 
     for (const entry of byFirst.get(spelled) ?? []) {
       const last = matchFrom(words, index, entry.words, spelled);
       if (last === undefined) continue;
-      const name = whole(words, index, last, entry, spelled !== word.text);
+      const name = whole(words, index, last, entry, spelled !== word.text, held);
       if (!isOtherName(words, name, cased)) return name;
     }
   }
@@ -168,7 +85,14 @@ function matchFrom(
 }
 
 /** The name with the version, size and kind behind it. */
-function whole(words: readonly Word[], first: number, matched: number, entry: Entry, hasDigits: boolean): FoundName {
+function whole(
+  words: readonly Word[],
+  first: number,
+  matched: number,
+  entry: Entry,
+  hasDigits: boolean,
+  isHeld: NameBook['held'],
+): FoundName {
   let last = matched;
   let versioned = hasDigits;
   for (;;) {
@@ -188,7 +112,8 @@ function whole(words: readonly Word[], first: number, matched: number, entry: En
     }
     break;
   }
-  const { kind, own, held } = entry;
+  const { kind, own } = entry;
+  const held = isHeld(entry.spelled);
   const { start } = words[first] as Word;
   const { end } = words[last] as Word;
   const name = entry.words.join(' ');
@@ -225,19 +150,19 @@ function wordAt(words: readonly Word[], place: number): number {
   return low;
 }
 
-function nativeNames(words: readonly Word[], folded: string, { native }: NameBook): FoundName[] {
+function nativeNames(words: readonly Word[], folded: string, { native, held }: NameBook): FoundName[] {
   const found: FoundName[] = [];
   if (words.length === 0 || !/[^\x00-\u02ff]/.test(folded)) return found;
   let taken = -1;
   const hits = native
-    .flatMap(({ name, kind, held }) => placesOf(folded, name).map((start) => ({ name, kind, held, start })))
+    .flatMap(({ name, kind }) => placesOf(folded, name).map((start) => ({ name, kind, start })))
     .sort((a, b) => a.start - b.start || b.name.length - a.name.length);
-  for (const { name, kind, held, start } of hits) {
+  for (const { name, kind, start } of hits) {
     const end = start + name.length + endingAt(folded, start + name.length);
     if (start < taken) continue;
     taken = end;
     const [first, last] = [wordAt(words, start), wordAt(words, end - 1)];
-    found.push({ first, last, start, end, kind, ambiguous: false, soft: false, own: false, held, name });
+    found.push({ first, last, start, end, kind, ambiguous: false, soft: false, own: false, held: held(name), name });
   }
   return found;
 }

@@ -1,7 +1,8 @@
 /** Places where a name is the writer's whatever the sentence says: labels, signatures, generator lines, whole quotations. */
-import { type FoundName, findNames, type NameBook, wordsOf } from './find-names.ts';
+import { type FoundName, findNames } from './find-names.ts';
 import { foldText } from './folded-text.ts';
 import { makersOfOtherThings } from './mask-names.ts';
+import { type NameBook, wordsOf } from './name-list.ts';
 
 /** A stretch of the source. */
 export interface Stretch {

@@ -7,11 +7,12 @@ import { isBlankText } from '../text/judged.ts';
 import type { AnswerView } from './ballot.ts';
 import { datesInKnowledge } from './cutoff-dates.ts';
 import { type Fields, fieldsOf, hasAnswerField, namesAsValues, namesWriter, wholeValue } from './data-places.ts';
-import { type FoundName, findNames, type NameBook, nameBook, type OwnNames, wordsOf } from './find-names.ts';
+import { type FoundName, findNames } from './find-names.ts';
 import { type FoldedText, foldText } from './folded-text.ts';
 import { stringsOf } from './json-strings.ts';
 import { keptRanges, type Range } from './kept-ranges.ts';
 import { isNameAlone, namesByPlace, type Stretch } from './mask-places.ts';
+import { bookFor, type NameBook, type NameList, nameList, wordsOf } from './name-list.ts';
 import { mayGoOn, tellingNames } from './self-reference.ts';
 import { sentencesOf } from './sentences-of.ts';
 
@@ -31,15 +32,16 @@ export interface Masked {
 export interface MaskInput {
   /** Text of the whole prompt: a name that it holds as a whole word is never masked. */
   promptText: string;
-  names?: OwnNames;
+  /** Those of the run; the public ones alone where there is none. */
+  names?: NameList;
 }
 
 const marks: Record<MaskKind, string> = { 'self-name': '[assistant]', vendor: '[vendor]', cutoff: '[date]' };
 
 /** Makes the mask of one prompt: the same function for both answers. An answer with nothing to read is `unusable`. */
-export function createMask({ promptText, names }: MaskInput): (answer: RawAnswer | undefined) => Masked {
+export function createMask({ promptText, names = nameList({}) }: MaskInput): (answer: RawAnswer | undefined) => Masked {
   const prompt = foldText(promptText).text;
-  const book = nameBook(names ?? {}, (name) => holdsWord(prompt, name.toLowerCase()));
+  const book = bookFor(names, (name) => holdsWord(prompt, name));
   const tools = { book, prompt };
   return (answer) => {
     if (!answer) return { view: { kind: 'unusable' }, counts: {} };

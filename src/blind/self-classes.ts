@@ -1,6 +1,7 @@
 /** A sentence as a string of classes, one string for each language whose words for the writer stand in it. */
-import { type FoundName, type Word, wordsOf } from './find-names.ts';
+import type { FoundName } from './find-names.ts';
 import { makersOfOtherThings } from './mask-names.ts';
+import { type Word, wordsOf } from './name-list.ts';
 import { languages } from './self-words.ts';
 
 interface Phrase {

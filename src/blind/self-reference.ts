@@ -1,6 +1,7 @@
 /** Whether a sentence is about the one who wrote it, and so names whose answer it is. */
-import type { FoundName, Word } from './find-names.ts';
+import type { FoundName } from './find-names.ts';
 import { signsOfModel } from './mask-names.ts';
+import type { Word } from './name-list.ts';
 import { classesOf } from './self-classes.ts';
 import { isAboutWriter } from './self-patterns.ts';
 import { hasSelfShape, modelSign, vendorSign } from './self-shapes.ts';

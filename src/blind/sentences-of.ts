@@ -1,5 +1,6 @@
 /** A folded text in sentences, each with its words and names. */
-import type { FoundName, Word } from './find-names.ts';
+import type { FoundName } from './find-names.ts';
+import type { Word } from './name-list.ts';
 import type { Sentence } from './self-reference.ts';
 
 const stops = new Set(['.', '!', '?', '…']);

@@ -1,9 +1,10 @@
 /** What the mask missed: names of the run's models and their makers that still stand on the screen. */
 import type { AnswerView } from './ballot.ts';
-import { type FoundName, findNames, nameBook, wordsOf } from './find-names.ts';
+import { type FoundName, findNames } from './find-names.ts';
 import { foldText } from './folded-text.ts';
 import { holdsWord, type MaskInput } from './mask.ts';
 import { relatives } from './mask-names.ts';
+import { bookFor, nameList, wordsOf } from './name-list.ts';
 
 /** Names of the models of a run, and those by which a reader knows their families and makers. Small letters. */
 function runNames(assistants: readonly string[]): Set<string> {
@@ -19,12 +20,12 @@ function runNames(assistants: readonly string[]): Set<string> {
 }
 
 /** Makes the search of one prompt: it returns every such name in a shown answer, as written, that the prompt does not hold. */
-export function createNameSearch({ promptText, names }: MaskInput): (view: AnswerView) => string[] {
+export function createNameSearch({ promptText, names = nameList({}) }: MaskInput): (view: AnswerView) => string[] {
   const prompt = foldText(promptText).text;
-  const book = nameBook(names ?? {}, (name) => holdsWord(prompt, name.toLowerCase()));
-  const ofRun = runNames(names?.assistants ?? []);
+  const book = bookFor(names, (name) => holdsWord(prompt, name));
+  const ofRun = runNames(names.assistants);
   const isOfRun = ({ name, own, held, ambiguous }: FoundName): boolean =>
-    !held && (own || (ofRun.has(name) && !ambiguous) || isFamily(name, names?.assistants ?? []));
+    !held && (own || (ofRun.has(name) && !ambiguous) || isFamily(name, names.assistants));
   return (view) => {
     if (view.kind !== 'text') return [];
     const calls = (view.toolCalls ?? []).map((call) => call.arguments);

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createMask } from '../../src/blind/mask.ts';
+import { nameList } from '../../src/blind/name-list.ts';
 import { judgedText } from '../../src/text/judged.ts';
 import { ballotCases } from './ballot-cases.ts';
 import { sharedData } from './shared-data.ts';
@@ -28,7 +29,7 @@ export const maskTexts = (file: string): MaskText[] =>
     .map((line) => JSON.parse(line) as MaskText);
 
 export function shownText({ text, prompt = 'Please answer.', arms = [] }: MaskText): string {
-  const { view } = createMask({ promptText: prompt, names: { assistants: arms } })({ text });
+  const { view } = createMask({ promptText: prompt, names: nameList({ assistants: arms }) })({ text });
   return view.kind === 'text' ? view.text : '';
 }
 

@@ -1,6 +1,7 @@
 /** Texts of 100 KB that repeat one short unit, and the processor time of every step between record and screen for them. */
 
 import { createMask } from '../../src/blind/mask.ts';
+import { nameList } from '../../src/blind/name-list.ts';
 import { answerBlocks } from '../../src/blind/shown-text.ts';
 import { checkNames } from '../../src/checks/registry.ts';
 import { judgedText } from '../../src/text/judged.ts';
@@ -30,7 +31,7 @@ interface StepTime {
 /** Every step for one text. `enough`: a time that is not measured again. */
 export function stepTimes(raw: string, enough = 100): StepTime[] {
   const { text } = judgedText({ text: raw }, { prompt });
-  const mask = createMask({ promptText: 'Please help me.', names: { assistants: ['acme/tinytalk-7b'] } });
+  const mask = createMask({ promptText: 'Please help me.', names: nameList({ assistants: ['acme/tinytalk-7b'] }) });
   const { view } = mask({ text });
   const steps: [string, () => void][] = [
     ['judge', () => judgedText({ text: raw }, { prompt })],

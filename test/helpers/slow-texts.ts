@@ -1,6 +1,7 @@
 /** Texts of 100 KB that repeat a near-match, and what every step between record and screen spends on them. */
 
 import { createMask } from '../../src/blind/mask.ts';
+import { nameList } from '../../src/blind/name-list.ts';
 import { answerBlocks } from '../../src/blind/shown-text.ts';
 import { checkNames } from '../../src/checks/registry.ts';
 import type { PromptRecord } from '../../src/records/prompt-record.ts';
@@ -59,7 +60,10 @@ export function slowestStep(): Slowest {
 
 function stepsFor(raw: string): [string, () => void][] {
   const { text } = judgedText({ text: raw }, { prompt });
-  const mask = createMask({ promptText: 'Please help me with this.', names: { assistants: ['acme/tinytalk-7b'] } });
+  const mask = createMask({
+    promptText: 'Please help me with this.',
+    names: nameList({ assistants: ['acme/tinytalk-7b'] }),
+  });
   const { view } = mask({ text });
   const checks = checkNames.map((name): [string, () => void] => [`check ${name}`, () => runAnyCheck(name, text)]);
   return [

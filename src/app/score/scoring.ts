@@ -1,6 +1,7 @@
 /** What scoring needs of a run folder: the deal of one rater, the answers, the masks. Everything here knows the key. */
 import type { Ballot } from '../../blind/ballot.ts';
-import { createMask, type Masked, type MaskInput, noticeableMasks, type RawAnswer } from '../../blind/mask.ts';
+import { createMask, type MaskInput, noticeableMasks, type RawAnswer } from '../../blind/mask.ts';
+import { type NameList, nameList } from '../../blind/name-list.ts';
 import { createNameSearch } from '../../blind/shown-names.ts';
 import { promptText } from '../../blind/shown-text.ts';
 import { isModel } from '../../records/arm-where.ts';
@@ -17,8 +18,15 @@ import type { Known } from '../../text/judged.ts';
 import { answerKey } from '../../text/same-answer.ts';
 import { overlapPrompts } from '../../verdicts/ballot-plan.ts';
 import type { ArmMasks } from '../../verdicts/rater-quality.ts';
-import type { DealtBallot } from '../../voting/ballots.ts';
-import { answerOf, dealBallots, judgedAnswer, settledAs, type TwoTexts, toBallot } from '../../voting/ballots.ts';
+import {
+  answerOf,
+  type DealtBallot,
+  dealBallots,
+  judgedAnswer,
+  settledAs,
+  type TwoTexts,
+  toBallot,
+} from '../../voting/ballots.ts';
 import { questionsOf } from '../../voting/questions.ts';
 import { type SeenAt, seenTexts } from './seen-texts.ts';
 
@@ -103,6 +111,7 @@ function createViewer(
   { run, prompts }: StoredRun,
   trials: Scoring['trials'],
 ): Pick<Scoring, 'answered' | 'settledAs' | 'ballot' | 'trials' | 'taskOf'> {
+  const names = namesOf(run);
   const byPrompt = new Map(prompts.map((prompt) => [prompt.id, prompt]));
   const byPair = new Map(run.pairs.map((pair) => [pairName(pair), pair]));
   const trialOf = (arm: string, prompt: PromptId) => trials[arm]?.get(trialKey(prompt, 1));
@@ -120,7 +129,7 @@ function createViewer(
       const answer = judgedAnswer(trialOf(arm, dealt.prompt), knownOf(arm, dealt.prompt));
       if (answer) answers.set(arm, answer);
     }
-    return toBallot(dealt, prompt, pair, answers, maskFor(run, prompt));
+    return toBallot(dealt, prompt, pair, answers, createMask(maskInput(names, prompt)));
   };
   return {
     trials,
@@ -153,12 +162,13 @@ export function maskCounts(
   trials: Readonly<Record<string, ReadonlyMap<string, Trial>>>,
 ): Record<string, ArmMasks> {
   const counts: Record<string, ArmMasks> = {};
+  const names = namesOf(run);
   for (const { name, templateEnds } of run.arms) {
     const masks: ArmMasks = { count: 0, left: 0, names: [], prompts: [] };
     for (const prompt of prompts) {
       const judged = judgedAnswer(trials[name]?.get(trialKey(prompt.id, 1)), { prompt, templateEnds });
-      const { view, counts: found } = maskFor(run, prompt)(judged);
-      const left = createNameSearch(maskInput(run, prompt))(view);
+      const { view, counts: found } = createMask(maskInput(names, prompt))(judged);
+      const left = createNameSearch(maskInput(names, prompt))(view);
       masks.count += noticeableMasks(found);
       masks.left += left.length;
       masks.names = [...new Set([...masks.names, ...left])].sort();
@@ -169,17 +179,12 @@ export function maskCounts(
   return counts;
 }
 
-/** The mask of a prompt: the run's own names beside the public list. */
-function maskFor(
-  run: Pick<RunRecord, 'arms'>,
-  prompt: Pick<PromptRecord, 'messages'>,
-): (answer: RawAnswer | undefined) => Masked {
-  return createMask(maskInput(run, prompt));
-}
+/** The run's own names beside the public list. */
+const namesOf = ({ arms }: Pick<RunRecord, 'arms'>): NameList => nameList({ assistants: arms.flatMap(modelNames) });
 
-const maskInput = (run: Pick<RunRecord, 'arms'>, { messages }: Pick<PromptRecord, 'messages'>): MaskInput => ({
+const maskInput = (names: NameList, { messages }: Pick<PromptRecord, 'messages'>): MaskInput => ({
   promptText: promptText(messages),
-  names: { assistants: run.arms.flatMap(modelNames) },
+  names,
 });
 
 /** As the config has it; placeholders of answer columns are no names. */

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { createMask } from '../../../src/blind/mask.ts';
+import { nameList } from '../../../src/blind/name-list.ts';
 import { answerBlocks } from '../../../src/blind/shown-text.ts';
 import { checkNames } from '../../../src/checks/registry.ts';
 import { judgedText } from '../../../src/text/judged.ts';
@@ -24,7 +25,7 @@ const usual = 'Please help me with this.';
 function shownOf({ text, prompt = usual, arms = [] }: MaskCase): string {
   const messages = [{ role: 'user' as const, content: prompt }];
   const judged = judgedText({ text }, { prompt: { messages } }).text;
-  const { view } = createMask({ promptText: prompt, names: { assistants: arms } })({ text: judged });
+  const { view } = createMask({ promptText: prompt, names: nameList({ assistants: arms }) })({ text: judged });
   return view.kind === 'text' ? view.text : '';
 }
 
@@ -71,7 +72,7 @@ describe.skipIf(slow.length === 0)('texts that repeat a near-match', () => {
   it.each(slow)('$id passes every step within its time', (one) => {
     const raw = textOf(one);
     const text = judgedText({ text: raw }, { prompt }).text;
-    const mask = createMask({ promptText: usual, names: { assistants: ['acme/tinytalk-7b'] } });
+    const mask = createMask({ promptText: usual, names: nameList({ assistants: ['acme/tinytalk-7b'] }) });
     const { view } = mask({ text });
     const steps: [string, () => void][] = [
       ['judge', () => judgedText({ text: raw }, { prompt })],

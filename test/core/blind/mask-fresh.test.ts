@@ -1,9 +1,10 @@
 /** Sentences of our own in which the writer names itself, and harmless ones that come near: by kind, in sixteen languages. */
 import { describe, expect, test } from 'vitest';
 import { createMask } from '../../../src/blind/mask.ts';
+import { nameList } from '../../../src/blind/name-list.ts';
 
 const shown = (text: string, assistants: string[] = []): string => {
-  const { view } = createMask({ promptText: 'Please answer.', names: { assistants } })({ text });
+  const { view } = createMask({ promptText: 'Please answer.', names: nameList({ assistants }) })({ text });
   return view.kind === 'text' ? view.text : '';
 };
 

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createMask } from '../../../src/blind/mask.ts';
+import { nameList } from '../../../src/blind/name-list.ts';
 import { defaultView } from '../../../src/blind/shown-text.ts';
 import { looksLikeCode, plainText } from '../../../src/text/typography.ts';
 
 const masked = (text: string, promptText = 'Help me with my order.', names = {}) =>
-  createMask({ promptText, names })({ text });
+  createMask({ promptText, names: nameList(names) })({ text });
 const shown = (text: string, promptText?: string): string => {
   const { view } = masked(text, promptText);
   return view.kind === 'text' ? view.text : '<unusable>';

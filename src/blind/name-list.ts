@@ -1,0 +1,115 @@
+/** The names that a mask knows: made once for a run, and what one prompt holds of them. */
+import {
+  ambiguousNames,
+  assistantNames,
+  nameSuffixes,
+  nativeModelPhrases,
+  nativeModels,
+  nativeVendorPhrases,
+  nativeVendors,
+  vendorNames,
+} from './mask-names.ts';
+
+export interface Word {
+  text: string;
+  /** Where it stands in the folded text. */
+  start: number;
+  end: number;
+}
+
+export type NameKind = 'model' | 'vendor';
+
+export interface Entry {
+  words: string[];
+  kind: NameKind;
+  ambiguous: boolean;
+  own: boolean;
+  /** As a prompt would have it, in small letters. */
+  spelled: string;
+}
+
+/** The public names, and those of a run's arms: made once for a run. */
+export interface NameList {
+  /** Models of the run's arms, as configured. */
+  assistants: readonly string[];
+  byFirst: ReadonlyMap<string, readonly Entry[]>;
+  native: readonly { name: string; kind: NameKind }[];
+}
+
+/** The names as one prompt has them. */
+export interface NameBook extends NameList {
+  /** The prompt itself has the name (in small letters) as a whole word. */
+  held(name: string): boolean;
+}
+
+/** Letters of one script with digits, or one other sign. A change of script ends a word, as an apostrophe does. */
+const wordPattern =
+  /[\p{Script=Latin}\p{M}\p{N}_]+|[\p{Script=Cyrillic}]+|[\p{Script=Arabic}]+|[\p{Script=Devanagari}\p{M}]+|[\p{Script=Hangul}]+|[\p{Script=Hiragana}\p{Script=Katakana}ー]+|\p{Script=Han}+|[^\s]/gu;
+
+export const wordsOf = (folded: string): Word[] =>
+  Array.from(folded.matchAll(wordPattern), ({ 0: text, index }) => ({ text, start: index, end: index + text.length }));
+
+export interface OwnNames {
+  /** Models of the run's arms, as configured. */
+  assistants?: readonly string[];
+  vendors?: readonly string[];
+}
+
+/** Each name is looked up in a prompt only where an answer has it. */
+export function bookFor(names: NameList, holds: (name: string) => boolean): NameBook {
+  const known = new Map<string, boolean>();
+  const held = (name: string): boolean => {
+    const found = known.get(name) ?? holds(name);
+    known.set(name, found);
+    return found;
+  };
+  return { ...names, held };
+}
+
+export function nameList({ assistants = [], vendors = [] }: OwnNames): NameList {
+  const byFirst = new Map<string, Entry[]>();
+  const add = (name: string, entry: Omit<Entry, 'words' | 'spelled'>): void => {
+    const spelled = name.toLowerCase();
+    const words = wordsOf(spelled).map(({ text }) => text);
+    const [first] = words;
+    if (first === undefined) return;
+    byFirst.set(first, [...(byFirst.get(first) ?? []), { words, spelled, ...entry }]);
+  };
+  for (const name of assistantNames) add(name, { kind: 'model', ambiguous: false, own: false });
+  for (const name of ambiguousNames) add(name, { kind: 'model', ambiguous: true, own: false });
+  for (const name of vendorNames) add(name, { kind: 'vendor', ambiguous: false, own: false });
+  for (const name of vendors) add(name, { kind: 'vendor', ambiguous: false, own: false });
+  for (const full of assistants) {
+    const last = full.split('/').at(-1) ?? full;
+    add(full, { kind: 'model', ambiguous: false, own: true });
+    if (last !== full && /[-\d]/.test(last)) add(last, { kind: 'model', ambiguous: false, own: true });
+    const owner = full.includes('/') ? full.split('/').at(-2) : undefined;
+    if (owner && /^[\p{L}][\p{L}\d-]{2,}$/u.test(owner)) add(owner, { kind: 'vendor', ambiguous: false, own: false });
+    const family = familyOf(full);
+    if (family !== undefined && family !== full.toLowerCase())
+      add(family, { kind: 'model', ambiguous: false, own: false });
+  }
+  for (const entries of byFirst.values()) entries.sort((a, b) => b.words.length - a.words.length);
+  const native = [
+    ...[...nativeModels, ...nativeModelPhrases].map((name) => ({ name: name.toLowerCase(), kind: 'model' as const })),
+    ...[...nativeVendors, ...nativeVendorPhrases].map((name) => ({
+      name: name.toLowerCase(),
+      kind: 'vendor' as const,
+    })),
+  ];
+  return { assistants, byFirst, native };
+}
+
+/** `acme/tinytalk-7b-instruct` is of the family `tinytalk`; undefined where no word of its own is left. */
+function familyOf(full: string): string | undefined {
+  const last = full.split('/').at(-1) ?? full;
+  const parts = (last.split(':')[0] ?? last).toLowerCase().split(/[-_\s]/);
+  while (parts.length > 1 && isSuffix(parts.at(-1) ?? '')) parts.pop();
+  const family = (parts[0] ?? '').replace(/(?<![\d.])[\d.]+$/, '');
+  return family.length > 2 ? family : undefined;
+}
+
+const isVersion = (word: string): boolean => /^v?\d{1,4}(?:\.\d+)*[a-z]{0,2}$/.test(word);
+
+export const isSuffix = (word: string): boolean =>
+  isVersion(word) || /^\d+(?:\.\d+)?[bm]$/.test(word) || nameSuffixes.has(word);
