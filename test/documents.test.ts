@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { mayImport } from './helpers/rooms.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -63,22 +64,48 @@ describe('CONTRIBUTING.md', () => {
 
 describe('README.md and RECIPES.md', () => {
   const reference = read('REFERENCE.md');
-  it.each(['README.md', 'RECIPES.md'])('%s uses only commands and options that the program has', (page) => {
-    const shell = [...read(page).matchAll(/```sh\n([\s\S]*?)```/g)].map(([, code]) => code).join('');
-    const lines = [...shell.matchAll(/^(?:[A-Z_]+=\S+ )?(?:npx )?gapcheck ([a-z]+)([^\n#]*)/gm)];
-    expect(lines.length).toBeGreaterThan(3);
-    for (const [, command = '', rest = ''] of lines) {
-      const help = reference.split(`\n## gapcheck ${command}\n`)[1]?.split('\n## ')[0];
-      expect(help, `gapcheck ${command}`).toBeDefined();
-      for (const [option] of rest.split('&&')[0]?.matchAll(/--[a-z-]+/g) ?? []) expect(help).toContain(option);
-    }
-  });
+  it.each(['README.md', 'RECIPES.md', 'docs/ci.md'])(
+    '%s uses only commands and options that the program has',
+    (page) => {
+      const shell = [...read(page).matchAll(/```sh\n([\s\S]*?)```/g)].map(([, code]) => code).join('');
+      const lines = [...shell.matchAll(/^(?:[A-Z_]+=\S+ )?(?:npx )?gapcheck ([a-z]+)([^\n#]*)/gm)];
+      expect(lines.length).toBeGreaterThan(page === 'docs/ci.md' ? 0 : 3);
+      for (const [, command = '', rest = ''] of lines) {
+        const help = reference.split(`\n## gapcheck ${command}\n`)[1]?.split('\n## ')[0];
+        expect(help, `gapcheck ${command}`).toBeDefined();
+        for (const [option] of rest.split('&&')[0]?.matchAll(/--[a-z-]+/g) ?? []) expect(help).toContain(option);
+      }
+    },
+  );
 
   it('links only to files that are there', () => {
-    for (const page of ['README.md', 'RECIPES.md'])
+    for (const page of ['README.md', 'RECIPES.md', 'docs/ci.md'])
       for (const [, target = ''] of read(page).matchAll(
         /\]\((?:https:\/\/github\.com\/gapcheck\/gapcheck\/blob\/main\/)?(?!https?:|#)([^)#]+)\)/g,
       ))
         expect(existsSync(join(root, target)), `${page} → ${target}`).toBe(true);
+  });
+});
+
+describe('docs/ci.md', () => {
+  const page = read('docs/ci.md');
+  it('names every input of the Action, and none that it has not', () => {
+    const inputs = Object.keys((parse(read('action.yml')) as { inputs: object }).inputs);
+    const table = page.split('| input | what it is |')[1]?.split('\n\n')[0] ?? '';
+    expect([...table.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, name]) => name).sort()).toEqual(inputs.sort());
+  });
+
+  it('shows YAML that can be read, with commands and options that the program has', () => {
+    const blocks = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = '']) => text);
+    expect(blocks.length).toBe(2);
+    for (const text of blocks) expect(parse(text)).toBeTruthy();
+    const reference = read('REFERENCE.md');
+    const commands = [...page.matchAll(/npx --yes gapcheck ([a-z]+)([^\n;]*)/g)];
+    expect(commands.length).toBe(3);
+    for (const [, command = '', rest = ''] of commands) {
+      const help = reference.split(`\n## gapcheck ${command}\n`)[1]?.split('\n## ')[0];
+      for (const [option] of rest.matchAll(/--[a-z-]+/g))
+        expect([command, help]).toEqual([command, expect.stringContaining(option)]);
+    }
   });
 });
