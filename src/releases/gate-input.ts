@@ -1,5 +1,6 @@
 /** What the gates read, and what each of them says. */
 import type { ArmFigures } from '../report/arm-figures.ts';
+import type { FreshVotes } from '../verdicts/fresh-votes.ts';
 import type { IdentifiedLicence } from '../verdicts/licence.ts';
 import type { MayRest } from '../verdicts/may-rest-on.ts';
 import type { PairVerdicts } from '../verdicts/verdict-shapes.ts';
@@ -13,6 +14,8 @@ export interface GateSettings {
   retryMargin?: number | false;
   /** No decided verdict may fall. */
   verdicts?: boolean;
+  /** New votes alone must speak for "within your margin" as well, where votes are re-used. */
+  fresh?: boolean;
   /** Tasks that must be "good enough", whatever was locked. */
   nonInferior?: string[];
   /** Of open arms: 95 % of answers within so many seconds. */
@@ -53,6 +56,8 @@ export interface GateInput {
   locked: readonly LockedVerdict[];
   /** Ballots still to be voted on, by pair. */
   waiting: Readonly<Record<string, number>>;
+  /** By pair: how many votes are re-used, and what the new ones say alone. */
+  fresh?: Readonly<Record<string, readonly FreshVotes[]>>;
   /** While raters vote, nothing that counts votes is said. */
   sealed: boolean;
   /** Votes that were not blind, of all votes. */

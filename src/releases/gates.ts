@@ -4,7 +4,8 @@
  */
 import { type ExitCode, exitCodes } from '../errors.ts';
 import { pairName } from '../records/run-record.ts';
-import { dollars, duration, per100, per100Interval } from '../text/numbers.ts';
+import { dollars, duration, per100, per100Interval, plural } from '../text/numbers.ts';
+import type { FreshVotes } from '../verdicts/fresh-votes.ts';
 import type { IdentifiedLicence } from '../verdicts/licence.ts';
 import type { PairVerdicts, ScopeVerdict, Verdict } from '../verdicts/verdict-shapes.ts';
 import { blindingGate } from './blinding-gate.ts';
@@ -80,7 +81,7 @@ export const watchesNothing = (
   { verdicts, nonInferior = [] }: GateSettings,
 ): boolean => verdicts !== false && nonInferior.length === 0 && !locked.some(decided);
 
-function verdictGates({ pairs, locked, waiting, sealed }: GateInput): GateResult[] {
+function verdictGates({ pairs, locked, waiting, sealed, fresh, settings }: GateInput): GateResult[] {
   const accepted = locked.filter(decided);
   if (accepted.length === 0)
     return [
@@ -95,9 +96,43 @@ function verdictGates({ pairs, locked, waiting, sealed }: GateInput): GateResult
   return accepted.map((one) => {
     const pair = pairs.find((candidate) => pairName(candidate.pair) === one.pair);
     const scope = pair && scopeOf(pair, one.task);
-    return verdictGate(one, scope, waiting[one.pair] ?? 0, sealed);
+    const votes = freshOf(fresh, one.pair, one.task);
+    return verdictGate(one, scope, {
+      waiting: waiting[one.pair] ?? 0,
+      sealed,
+      votes,
+      isFresh: settings.fresh === true,
+    });
   });
 }
+
+interface VoteFacts {
+  /** Ballots still to be voted on. */
+  waiting: number;
+  sealed: boolean;
+  votes: FreshVotes | undefined;
+  /** New votes have to hold alone. */
+  isFresh: boolean;
+}
+
+const freshOf = (fresh: GateInput['fresh'], pair: string, task: string | null): FreshVotes | undefined =>
+  fresh?.[pair]?.find((one) => one.task === task);
+
+/** " (36 votes hold; 20 of 36 votes are re-used)": nothing while raters vote. */
+function holdWords(scope: ScopeVerdict | undefined, { sealed, votes }: VoteFacts): string {
+  if (!scope || sealed) return '';
+  const reused = votes && votes.reused > 0 ? `; ${votes.reused} of ${plural(votes.votes, 'vote')} are re-used` : '';
+  return ` (${scope.units} votes hold${reused})`;
+}
+
+/** Only what would pass is asked once more; where nothing is new there is nothing to ask. */
+const isStale = (state: 'passed' | 'failed' | 'undecided', { isFresh, votes }: VoteFacts): boolean =>
+  state === 'passed' && isFresh && votes !== undefined && votes.reused > 0 && votes.within === false;
+
+const staleWords = ({ votes, sealed }: VoteFacts): string =>
+  sealed || !votes
+    ? 'The new votes alone do not show it (gates.fresh).'
+    : `The ${plural(votes.votes - votes.reused, 'new vote')} alone ${votes.votes - votes.reused === 1 ? 'does' : 'do'} not show it (gates.fresh). gapcheck more adds prompts of the reserve.`;
 
 const scopeOf = ({ overall, tasks }: PairVerdicts, task: string | null): ScopeVerdict | undefined =>
   [overall, ...tasks].find((scope) => scope.task === task);
@@ -107,19 +142,24 @@ const nameOf = (task: string | null): string => task ?? 'all prompts';
 function verdictGate(
   { pair, task, verdict }: LockedVerdict,
   scope: ScopeVerdict | undefined,
-  waiting: number,
-  sealed: boolean,
+  facts: VoteFacts,
 ): GateResult {
   const base = { gate: 'verdict', scope: nameOf(task), pair, task } as const;
   const name = nameOf(task);
   if (verdict === 'keep-closed')
     return { ...base, state: 'passed', message: `${name}: "keep closed" is locked, so no verdict can fall here.` };
   const state = scope ? standing(scope) : 'undecided';
-  const votes = scope && !sealed ? ` (${scope.units} votes hold)` : '';
+  const votes = holdWords(scope, facts);
+  if (isStale(state, facts))
+    return {
+      ...base,
+      state: 'undecided',
+      message: `${name}: good enough with the votes that are re-used${votes}. ${staleWords(facts)}`,
+    };
   const messages = {
     passed: `${name}: still good enough${votes}.`,
     failed: `${name}: was good enough and is not any more${votes}. ${whyFailed(scope)}`,
-    undecided: `${name}: was good enough; the votes that hold do not decide it yet${votes}. ${waitingWords(waiting)}`,
+    undecided: `${name}: was good enough; the votes that hold do not decide it yet${votes}. ${waitingWords(facts.waiting)}`,
   };
   return { ...base, state, message: messages[state] };
 }
@@ -137,7 +177,7 @@ const whyFailed = (scope: ScopeVerdict | undefined): string =>
 const waitingWords = (waiting: number): string =>
   waiting === 0 ? 'gapcheck more adds prompts of the reserve.' : `${waiting} ballots wait for votes.`;
 
-function nonInferiorityGates(task: string, { pairs, waiting, sealed }: GateInput): GateResult[] {
+function nonInferiorityGates(task: string, { pairs, waiting, sealed, fresh, settings }: GateInput): GateResult[] {
   return pairs
     .filter(({ pair }) => pair.decides)
     .map((pair) => {
@@ -147,11 +187,23 @@ function nonInferiorityGates(task: string, { pairs, waiting, sealed }: GateInput
       if (!scope)
         return { ...base, state: 'undecided', message: `${task}: there is no such task in the locked prompts.` };
       const state = standing(scope);
-      const votes = sealed ? '' : ` (${scope.units} votes hold)`;
+      const facts: VoteFacts = {
+        waiting: waiting[name] ?? 0,
+        sealed,
+        votes: freshOf(fresh, name, task),
+        isFresh: settings.fresh === true,
+      };
+      const votes = holdWords(scope, facts);
+      if (isStale(state, facts))
+        return {
+          ...base,
+          state: 'undecided',
+          message: `${task}: open is within the margin with the votes that are re-used${votes}. ${staleWords(facts)}`,
+        };
       const messages = {
         passed: `${task}: open is within the margin${votes}.`,
         failed: `${task}: open is not within the margin${votes}. ${whyFailed(scope)}`,
-        undecided: `${task}: not decided yet${votes}. ${waitingWords(waiting[name] ?? 0)}`,
+        undecided: `${task}: not decided yet${votes}. ${waitingWords(facts.waiting)}`,
       };
       return { ...base, state, message: messages[state] };
     });

@@ -8,9 +8,10 @@ import { oneLine } from '../text/shell.ts';
 import { type GapSplit, gapSplits } from '../verdicts/gap-split.ts';
 import { restsOnHaste } from '../verdicts/haste.ts';
 import { type MayRest, mayRestOn } from '../verdicts/may-rest-on.ts';
+import { raterNets, ratersDiffer } from '../verdicts/raters-differ.ts';
 import { type RetryDifference, retryDifference } from '../verdicts/retry-figures.ts';
 import { licenceSummary } from '../verdicts/summaries.ts';
-import type { PairVerdicts, ScopeVerdict } from '../verdicts/verdict-shapes.ts';
+import type { Interval, PairVerdicts, ScopeVerdict } from '../verdicts/verdict-shapes.ts';
 import {
   type ArmReport,
   armTrials,
@@ -35,7 +36,7 @@ import { type StratumReport, strataOf } from './strata.ts';
 import { overallFacts, overallWords, tooFast } from './verdict-words.ts';
 
 /** Of the JSON report; a change that breaks a reader raises it. */
-export const reportSchemaVersion = 1;
+export const reportSchemaVersion = 2;
 
 export interface ScopeReport extends ScopeVerdict {
   /** (1 + net) / 2: ties count as half. */
@@ -62,6 +63,10 @@ export interface PairReport {
   overall: ScopeReport;
   tasks: ScopeReport[];
   rows: ScopeReport[];
+  /** Each rater's own net preference, -1..1, from every vote; and whether they differ more than chance explains. */
+  raters: { rater: string; votes: number; net: number; interval: Interval }[];
+  /** Null below two raters. */
+  ratersDiffer: boolean | null;
 }
 
 export interface Report {
@@ -222,6 +227,13 @@ function pairReport(pair: PairVerdicts, input: ReportInput): PairReport {
     overall: scope(pair.overall),
     tasks: pair.tasks.map(scope),
     rows: pair.rows.map(scope),
+    raters: raterNets(pair.evidence).map(({ rater, votes, net: { estimate, lower, upper } }) => ({
+      rater,
+      votes,
+      net: estimate,
+      interval: { lower, upper },
+    })),
+    ratersDiffer: ratersDiffer(pair.evidence)?.differ ?? null,
   };
 }
 

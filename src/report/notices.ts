@@ -34,7 +34,7 @@ export function terms({ run, pairs }: ReportInput): string[] {
   const words = marginWords({ margin, alpha, endpoint: settings.endpoint, ...(challenger && { challenger }) });
   const scopes = pairs === 'sealed' ? [] : pairs.flatMap(({ overall, tasks }) => [overall, ...tasks]);
   const many = manyTasksWords(
-    run.tasks.length,
+    run.tasks.filter(({ planned }) => planned > 0).length,
     scopes.some(({ read, plannedRead }) => read > plannedRead),
   );
   const hints = scopes.some(({ leaning }) => leaning !== 'none') ? [hintWords] : [];

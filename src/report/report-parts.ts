@@ -27,6 +27,8 @@ export interface BlindPart {
     p: number;
     oddsRatio: number | null;
     warn: boolean;
+    /** Result over pairs whose lengths differ by at most a quarter. */
+    similar: { units: number; net: number | null; interval: Interval | null };
   } | null;
   /** Result over prompts that no rater marked as recognised. */
   unrecognised: { units: number; net: number | null; interval: Interval | null } | null;
@@ -44,7 +46,11 @@ export function blindReport(pair: string, quality: RaterQuality): BlindReport {
     pair,
     ...found,
     consistency: consistency.map((one) => ({ ...one, interval: limits(one.interval) })),
-    length: length && { ...length, interval: limits(length.interval) },
+    length: length && {
+      ...length,
+      interval: limits(length.interval),
+      similar: { ...length.similar, interval: length.similar.interval && limits(length.similar.interval) },
+    },
     unrecognised: unrecognised && { ...unrecognised, interval: unrecognised.interval && limits(unrecognised.interval) },
   };
 }

@@ -75,6 +75,8 @@ const pair = shape({
   overall: ref('scope'),
   tasks: list(ref('scope')),
   rows: list(ref('scope')),
+  raters: list(shape({ rater: text, votes: whole, net, interval: ref('interval') })),
+  ratersDiffer: orNull(truth),
 });
 
 const index = { n: whole, index: number, interval: ref('interval') };
@@ -93,6 +95,7 @@ const blind = shape({
       p: share,
       oddsRatio: orNull(amount),
       warn: truth,
+      similar: shape({ units: whole, net: orNull(net), interval: orNull(ref('interval')) }),
     }),
   ),
   unrecognised: orNull(shape({ units: whole, net: orNull(net), interval: orNull(ref('interval')) })),

@@ -4,7 +4,7 @@ import { count, index2, listed, outOf, per100, per100Interval, percent, plural }
 import { oneLine } from '../text/shell.ts';
 import { type Block, left, right, type Section } from './blocks.ts';
 import type { Report } from './model.ts';
-import type { BlindPart, IndexPart } from './report-parts.ts';
+import type { BlindPart, BlindReport, IndexPart } from './report-parts.ts';
 
 export function blindSection(report: Report): Section {
   return { id: 'blind', title: 'Was it blind?', blocks: report.sealed ? [] : blindBlocks(report) };
@@ -26,7 +26,7 @@ function blindBlocks(report: Report): Block[] {
         ...maskWords(report, blind),
       ],
     },
-    ...raterTable(blind),
+    ...raterTable(blind, report),
   ]);
 }
 
@@ -104,7 +104,7 @@ function habitWords({ agreement, length, consistency }: BlindPart): string[] {
   return [
     ...(length
       ? [
-          `The longer answer won ${outOf(length.longerWins, length.decisive)} decisive votes (95 % interval ${percent(length.interval.lower)} to ${percent(length.interval.upper)})${length.warn ? ': raters may have rewarded length' : ''}.`,
+          `The longer answer won ${outOf(length.longerWins, length.decisive)} decisive votes (95 % interval ${percent(length.interval.lower)} to ${percent(length.interval.upper)})${length.warn ? ': raters may have rewarded length' : ''}.${similarWords(length.similar)}`,
         ]
       : []),
     agreement
@@ -113,6 +113,12 @@ function habitWords({ agreement, length, consistency }: BlindPart): string[] {
     ...(consistency.length === 0 ? ['Consistency was not measured: it needs 40 ballots of one rater.'] : []),
   ];
 }
+
+/** What is left where length can hardly decide. */
+const similarWords = ({ units, net, interval }: NonNullable<BlindPart['length']>['similar']): string =>
+  units === 0
+    ? ' No pair is of similar length (within 25 %).'
+    : ` On the ${plural(units, 'pair')} of similar length (within 25 %) net preference is ${per100(net)} per 100, 95 % interval ${per100Interval(interval)}.`;
 
 function maskWords({ arms }: Report, { masks }: BlindPart): string[] {
   const all = masks.filter((mask) => mask.count > 0);
@@ -134,18 +140,31 @@ function maskWords({ arms }: Report, { masks }: BlindPart): string[] {
 const listedShortly = (prompts: readonly string[]): string =>
   prompts.length <= 5 ? listed(prompts) : `${prompts.slice(0, 5).join(', ')} and ${prompts.length - 5} more`;
 
-function raterTable({ position, consistency }: BlindPart): Block[] {
+function raterTable({ pair, position, consistency }: BlindReport, { pairs }: Report): Block[] {
   if (position.length === 0) return [];
+  const nets = pairs.find(({ name }) => name === pair)?.raters ?? [];
   return [
     {
       kind: 'table',
-      caption: 'Does a rater prefer a side? Each model is on each side equally often, so this favours no model.',
-      columns: [left('rater'), right('left won'), right('p'), right('repeats reversed'), left('notice')],
+      caption:
+        'Each rater alone: net preference per 100 for the open model, and whether a side is preferred. Each model is on each side equally often, so a side favours no model.',
+      columns: [
+        left('rater'),
+        right('net'),
+        right('95 % interval'),
+        right('left won'),
+        right('p'),
+        right('repeats reversed'),
+        left('notice'),
+      ],
       rows: position.map((one) => {
         const repeats = consistency.find((other) => other.rater === one.rater);
+        const own = nets.find((other) => other.rater === one.rater);
         const notes = [...(one.warn ? ['favours one side'] : []), ...(repeats?.warn ? ['often reverses'] : [])];
         return [
           oneLine(one.rater, 60),
+          per100(own?.net ?? null),
+          per100Interval(own?.interval ?? null),
           outOf(one.left, one.decisive),
           one.p < 0.001 ? '< 0.001' : one.p.toFixed(3),
           repeats ? outOf(repeats.reversed, repeats.repeats) : 'not measured',

@@ -1,4 +1,4 @@
-/** The report as CSV (RFC 4180): one row per task, one row per ballot. No cell of a stranger can become a formula. */
+/** The report as CSV (RFC 4180): one row per task, per ballot or per rater. No cell of a stranger can become a formula. */
 
 import { printable } from '../text/printable.ts';
 import type { ArmFigures } from './arm-figures.ts';
@@ -12,18 +12,18 @@ type Row = Record<string, Cell>;
 /** One row per pair and scope: tasks, their easy and hard rows, and all prompts together (empty task). */
 export function csvTasks(report: Report): string {
   const rows = report.sealed
-    ? report.tasks.map((task) => ({ ...emptyVotes, task: task.task, ...machineCells(report, task.task, null) }))
+    ? report.tasks.map((task) => ({ task: task.task, ...machineCells(report, task.task, null) }))
     : report.pairs.flatMap((pair) =>
         [...pair.tasks, ...pair.rows, pair.overall].map((scope) => ({
           ...voteCells(pair, scope, scope.task === null ? report.ranking : null),
           ...machineCells(report, scope.task, pair, scope.difficulty !== undefined),
         })),
       );
-  return csv(rows, [...Object.keys(emptyVotes), ...machineColumns]);
+  return csv(rows, [...voteColumns, ...machineColumns]);
 }
 
 /** `ranking`: for the row of all prompts, whose open model it places. */
-function voteCells(pair: PairReport, scope: ScopeReport, ranking: RankingReport | null): Row {
+function voteCells(pair: PairReport, scope: ScopeReport, ranking: RankingReport | null) {
   const ranked = ranking?.arms.find(({ arm }) => arm === pair.open);
   return {
     pair: pair.name,
@@ -58,41 +58,43 @@ function voteCells(pair: PairReport, scope: ScopeReport, ranking: RankingReport 
     would_win: ranked?.wins ?? null,
     would_win_lower: ranked?.winsInterval?.lower ?? null,
     would_win_upper: ranked?.winsInterval?.upper ?? null,
-  };
+  } satisfies Row;
 }
 
-const emptyVotes: Row = {
-  pair: null,
-  task: null,
-  difficulty: null,
-  planned: null,
-  voted: null,
-  skipped: null,
-  open_better: null,
-  both_fine: null,
-  both_bad: null,
-  closed_better: null,
-  identical: null,
-  net: null,
-  net_lower: null,
-  net_upper: null,
-  anytime_lower: null,
-  anytime_upper: null,
-  redo_open: null,
-  redo_closed: null,
-  redo_difference: null,
-  redo_lower: null,
-  redo_upper: null,
-  answer: null,
-  verdict: null,
-  leaning: null,
-  within_margin: null,
-  neither: null,
-  votes_still_needed: null,
-  would_win: null,
-  would_win_lower: null,
-  would_win_upper: null,
-};
+const voteColumns = [
+  'pair',
+  'task',
+  'difficulty',
+  'planned',
+  'voted',
+  'skipped',
+  'open_better',
+  'both_fine',
+  'both_bad',
+  'closed_better',
+  'identical',
+  'no_answer',
+  'net',
+  'net_lower',
+  'net_upper',
+  'planned_votes',
+  'votes_read',
+  'redo_open',
+  'redo_closed',
+  'redo_asked',
+  'redo_difference',
+  'redo_lower',
+  'redo_upper',
+  'answer',
+  'verdict',
+  'leaning',
+  'within_margin',
+  'neither',
+  'votes_still_needed',
+  'would_win',
+  'would_win_lower',
+  'would_win_upper',
+] as const satisfies readonly (keyof ReturnType<typeof voteCells>)[];
 
 const figureCells = (figures: ArmFigures | undefined): Row => ({
   asked: figures?.trials ?? null,
@@ -141,6 +143,7 @@ const ballotColumns = [
   'task',
   'difficulty',
   'identical',
+  'no_answer',
   'score',
   'rater',
   'vote',
@@ -189,6 +192,22 @@ const csv = (rows: Row[], columns: string[]): string =>
   [columns.join(','), ...rows.map((row) => columns.map((column) => cellText(row[column] ?? null)).join(','))]
     .map((line) => `${line}\r\n`)
     .join('');
+
+/** One row per pair and rater: what each alone thinks of the two models. */
+export function csvRaters(report: Report): string {
+  const rows = report.pairs.flatMap((pair) =>
+    pair.raters.map(({ rater, votes, net, interval }) => ({
+      pair: pair.name,
+      rater,
+      votes,
+      net,
+      net_lower: interval.lower,
+      net_upper: interval.upper,
+      raters_differ: pair.ratersDiffer,
+    })),
+  );
+  return csv(rows, ['pair', 'rater', 'votes', 'net', 'net_lower', 'net_upper', 'raters_differ']);
+}
 
 /** Spreadsheets run cells that begin like this, also after blanks and in full-width forms (OWASP, CSV injection). */
 const formulaStart = /^[\s\u00a0\u3000]*[=+\-@|%\uff1d\uff0b\uff0d\uff20]/;

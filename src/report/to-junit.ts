@@ -43,11 +43,17 @@ function suite(report: Report, pair: PairReport, gates: readonly JunitGate[]): s
     caseOf(
       scope,
       gates.find((gate) => gate.pair === pair.name && gate.task === scope.task),
-      scope.task === null ? picked : '',
+      scope.task === null ? `${picked}${ratersOf(pair)}` : '',
     ),
   );
   return suiteXml(pair.who ?? `${pair.open} instead of ${pair.closed}`, report, cases);
 }
+
+/** "; ann −38, bob +42 per 100" */
+const ratersOf = ({ raters }: PairReport): string =>
+  raters.length < 2
+    ? ''
+    : `; ${raters.map(({ rater, net }) => `${oneLine(rater, 40)} ${per100(net)}`).join(', ')} per 100`;
 
 function sealedSuite(report: Report): string {
   const message = `Sealed: ${report.sealed?.reason ?? ''}`;

@@ -1,16 +1,35 @@
-/** Each rater's own result, and whether they differ more than chance explains. */
+/** Each rater's own result, and whether several differ more than chance explains. */
 import type { Counts } from '../stats/e-process.ts';
 import { type Heterogeneity, heterogeneity } from '../stats/heterogeneity.ts';
 import type { EstimateInterval } from '../stats/interval.ts';
 import { tango } from '../stats/tango.ts';
 import type { EvidenceUnit } from './verdict-shapes.ts';
 
-export interface RatersDiffer extends Heterogeneity {
-  raters: { rater: string; votes: number; net: EstimateInterval }[];
+export interface RaterNet {
+  rater: string;
+  votes: number;
+  net: EstimateInterval;
 }
 
-/** From every vote on the units, also those that are not the unit; null below two raters. */
+export interface RatersDiffer extends Heterogeneity {
+  raters: RaterNet[];
+}
+
+/** From every vote on the units, also those that are not the unit. */
+export const raterNets = (evidence: readonly EvidenceUnit[]): RaterNet[] =>
+  [...countsByRater(evidence)].map(([rater, { wins, ties, losses }]) => {
+    const votes = wins + ties + losses;
+    return { rater, votes, net: tango(wins, losses, votes) };
+  });
+
+/** Null below two raters. */
 export function ratersDiffer(evidence: readonly EvidenceUnit[]): RatersDiffer | null {
+  const byRater = countsByRater(evidence);
+  if (byRater.size < 2) return null;
+  return { ...heterogeneity([...byRater.values()]), raters: raterNets(evidence) };
+}
+
+function countsByRater(evidence: readonly EvidenceUnit[]): Map<string, Counts> {
   const byRater = new Map<string, Counts>();
   for (const { rater, outcome } of evidence.flatMap(({ votes }) => votes)) {
     const counts = byRater.get(rater) ?? { wins: 0, ties: 0, losses: 0 };
@@ -19,12 +38,5 @@ export function ratersDiffer(evidence: readonly EvidenceUnit[]): RatersDiffer | 
     else if (outcome === 'b') counts.losses += 1;
     else counts.ties += 1;
   }
-  if (byRater.size < 2) return null;
-  return {
-    ...heterogeneity([...byRater.values()]),
-    raters: [...byRater].map(([rater, { wins, ties, losses }]) => {
-      const votes = wins + ties + losses;
-      return { rater, votes, net: tango(wins, losses, votes) };
-    }),
-  };
+  return byRater;
 }

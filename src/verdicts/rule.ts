@@ -236,6 +236,11 @@ function singleLimits(counts: Counts, margin: number): Interval {
   return { lower: printedLower(look, counts, margin), upper: look.upper };
 }
 
+/** ln of the e-value of all units together against "closed wins by the margin". */
+export function logEWithin({ strata, batches }: Scope, margin: number): number {
+  return stratifiedLogE(startStrata({ strata, batches: [batches.flat()] }), -margin, 'gt');
+}
+
 /** Does the e-process against "closed wins by the margin" reach `level` at some vote? Reads every batch vote by vote. */
 export function isGoodAtAnyVote({ strata, batches }: Scope, margin: number, level: number): boolean {
   const counts = startStrata({ strata, batches: [] });

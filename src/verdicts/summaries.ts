@@ -34,6 +34,11 @@ export function blindSummary(quality: RaterQuality) {
           p: length.odds.p as number,
           oddsRatio: length.odds.oddsRatio,
           warn: length.warn,
+          similar: {
+            units: length.similar.units,
+            net: length.similar.net?.estimate ?? null,
+            interval: length.similar.net,
+          },
         }
       : null,
     unrecognised: unflagged

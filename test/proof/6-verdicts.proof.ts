@@ -167,8 +167,9 @@ const announced = proofRow({
   bar: 0.05,
   unit: 'off',
   measure: () => {
-    const { announced: of, cameTrue } = announcedBetween(0.75, 0.85, 2000, 20261127);
-    return { value: Math.abs(cameTrue / of - 0.8), shown: `${percent(cameTrue / of)} came true` };
+    const { announced: of, cameTrue, meanSaid } = announcedBetween(0.75, 0.85, 2000, 20261127);
+    const shown = `${percent(cameTrue / of)} came true of ${percent(meanSaid)} announced on average`;
+    return { value: Math.abs(cameTrue / of - 0.8), shown };
   },
 });
 

@@ -48,12 +48,14 @@ function announcement(scores: readonly number[]): { chance: number; votes: numbe
 export interface Announced {
   announced: number;
   cameTrue: number;
+  /** Mean of what was announced. */
+  meanSaid: number;
 }
 
 /** `wanted` announcements whose chance lies in [from, to), and how many of them came true. */
 export function announcedBetween(from: number, to: number, wanted: number, seed: number): Announced {
   const random = seeded(seed);
-  let [announced, cameTrue] = [0, 0];
+  let [announced, cameTrue, saidSum] = [0, 0, 0];
   while (announced < wanted) {
     const truth = randomTruth(random);
     const n = planned[Math.floor(random() * planned.length)] ?? 8;
@@ -63,7 +65,8 @@ export function announcedBetween(from: number, to: number, wanted: number, seed:
     const said = announcement(first);
     if (said === null || said.chance < from || said.chance >= to) continue;
     announced += 1;
+    saidSum += said.chance;
     cameTrue += Number(verdictOf([first, votes(said.votes)]) !== 'undecided');
   }
-  return { announced, cameTrue };
+  return { announced, cameTrue, meanSaid: saidSum / announced };
 }

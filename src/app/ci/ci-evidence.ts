@@ -15,6 +15,7 @@ import type { StoredRun } from '../../store/run-folder.ts';
 import { readAllVotes } from '../../store/votes-file.ts';
 import { plannedPrompts } from '../../verdicts/decide.ts';
 import { collectEvidence } from '../../verdicts/evidence.ts';
+import { type FreshVotes, freshVotes } from '../../verdicts/fresh-votes.ts';
 import type { NotBlind } from '../../verdicts/not-blind.ts';
 import type { RaterQuality } from '../../verdicts/rater-quality.ts';
 import type { PairVerdicts } from '../../verdicts/verdict-shapes.ts';
@@ -89,6 +90,8 @@ export interface Standing {
   notBlind: Record<string, NotBlind>;
   /** Prompts to vote on for the gates' sake, by pair name; in frozen order. */
   needed: Record<string, PromptId[]>;
+  /** By pair name, for every scope: re-used votes, and what the new ones say alone. */
+  fresh: Record<string, FreshVotes[]>;
   /** Prompts with carried votes that hold. */
   carried: number;
   /** Votes that count, those included. */
@@ -101,9 +104,12 @@ export function standingOf(stored: StoredRun, trials: Trials, lock: LockFile, se
   const { pairs, quality, notBlind } = decideVotes(at);
   const input = evidenceInput(at);
   const needed: Standing['needed'] = {};
+  const fresh: Standing['fresh'] = {};
   for (const verdicts of pairs.filter(({ pair }) => pair.decides)) {
     const name = pairName(verdicts.pair);
-    const { units, skipped } = collectEvidence(input, verdicts.pair);
+    const evidence = collectEvidence(input, verdicts.pair);
+    const { units, skipped } = evidence;
+    fresh[name] = [verdicts.overall, ...verdicts.tasks].map(({ task }) => freshVotes(input, evidence, { task }));
     const planned = plannedPrompts(input).filter(({ id }) => !input.missing?.has(id) && !skipped.has(id));
     const plannedIn = (task: string | null): number =>
       task === null ? planned.length : planned.filter((prompt) => prompt.task === task).length;
@@ -117,5 +123,5 @@ export function standingOf(stored: StoredRun, trials: Trials, lock: LockFile, se
   const carried = at.events.filter(({ event }) => event === 'carried').length;
   const counted = pairs.filter(({ pair }) => pair.decides).flatMap(({ evidence }) => evidence);
   const votes = counted.filter((unit) => unit.votes.length > 0).length;
-  return { pairs, quality, notBlind, needed, carried, votes };
+  return { pairs, quality, notBlind, needed, fresh, carried, votes };
 }

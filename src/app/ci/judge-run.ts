@@ -98,6 +98,7 @@ export async function judged(
     pairs: standing.pairs,
     locked: lock.verdicts,
     waiting: Object.fromEntries(Object.entries(standing.needed).map(([pair, prompts]) => [pair, prompts.length])),
+    fresh: standing.fresh,
     sealed,
     notBlind: notBlindVotes(standing),
     voidedLate: voidings(readEvents(stored.paths)).reduce(

@@ -214,6 +214,11 @@ export const configSchema = {
           description: 'Most that first answers failing a check may rise by. Default 0.10; false: no such gate.',
         },
         verdicts: { type: 'boolean', description: 'No decided verdict may fall. Default true.' },
+        fresh: {
+          type: 'boolean',
+          description:
+            'true: where votes of the locked run are re-used, the new votes alone must speak for the verdict too. Default false.',
+        },
         blinding: {
           enum: ['strict'],
           description: 'strict: votes of raters who had read an answer beside a model’s name decide nothing.',

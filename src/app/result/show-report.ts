@@ -5,7 +5,7 @@ import { deflateSync } from 'node:zlib';
 import { type ExitCode, exitCodes, userError } from '../../errors.ts';
 import { isOldRun } from '../../records/migrate.ts';
 import type { Report } from '../../report/model.ts';
-import { csvBallots, csvTasks } from '../../report/to-csv.ts';
+import { csvBallots, csvRaters, csvTasks } from '../../report/to-csv.ts';
 import { htmlReport } from '../../report/to-html.ts';
 import { jsonReport } from '../../report/to-json.ts';
 import { junitReport } from '../../report/to-junit.ts';
@@ -73,13 +73,14 @@ function screen(model: Report, fullReport: string, { stdout, env }: Context): st
 
 function formatOf(file: string): (report: Report) => string {
   if (file.endsWith('.ballots.csv')) return csvBallots;
+  if (file.endsWith('.raters.csv')) return csvRaters;
   const extension = extname(file).toLowerCase();
   if (Object.hasOwn(formats, extension)) return formats[extension as Extension];
   const known = Object.keys(formats).join(', ');
   throw userError(
     'unknown-format',
     `-o ${file}: there is no report format for "${extension}".`,
-    `end the name in one of ${known}, or .ballots.csv`,
+    `end the name in one of ${known}, or .ballots.csv, .raters.csv`,
   );
 }
 

@@ -163,12 +163,16 @@ export function maskCounts(
 ): Record<string, ArmMasks> {
   const counts: Record<string, ArmMasks> = {};
   const names = namesOf(run);
+  const searched = prompts.map((prompt) => {
+    const known = maskInput(names, prompt);
+    return { prompt, mask: createMask(known), namesIn: createNameSearch(known) };
+  });
   for (const { name, templateEnds } of run.arms) {
     const masks: ArmMasks = { count: 0, left: 0, names: [], prompts: [] };
-    for (const prompt of prompts) {
+    for (const { prompt, mask, namesIn } of searched) {
       const judged = judgedAnswer(trials[name]?.get(trialKey(prompt.id, 1)), { prompt, templateEnds });
-      const { view, counts: found } = createMask(maskInput(names, prompt))(judged);
-      const left = createNameSearch(maskInput(names, prompt))(view);
+      const { view, counts: found } = mask(judged);
+      const left = namesIn(view);
       masks.count += noticeableMasks(found);
       masks.left += left.length;
       masks.names = [...new Set([...masks.names, ...left])].sort();

@@ -22,7 +22,7 @@ export const verb: Verb<ReportOptions> = {
   options: {
     output: each(
       '-o, --output <file>',
-      'also write the report to FILE; its ending chooses the format: .html .md .json .csv .ballots.csv .xml (repeatable)',
+      'also write the report to FILE; its ending chooses the format: .html .md .json .csv .ballots.csv .raters.csv .xml (repeatable)',
     ),
     summary: flag('--summary', 'print a short Markdown form, for a pull-request comment'),
     routes: each('--routes <file>', 'write which model each task goes to: .json, or .yaml for LiteLLM (repeatable)'),

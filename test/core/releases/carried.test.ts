@@ -4,6 +4,7 @@ import { votesNeeded } from '../../../src/releases/votes-needed.ts';
 import { plannedLook } from '../../../src/stats/planned-look.ts';
 import { decidePair } from '../../../src/verdicts/decide.ts';
 import { collectEvidence } from '../../../src/verdicts/evidence.ts';
+import { freshVotes } from '../../../src/verdicts/fresh-votes.ts';
 import { openVsClosed, promptIdOf, votedRun } from '../../helpers/voted-run.ts';
 
 type Old = 'w' | 't' | 'l';
@@ -99,5 +100,31 @@ describe('evidence of a run that answers an earlier one again', () => {
     run.cast(1, { vote: 'skip' });
     const input = { ...run.input, missing: new Set([promptIdOf(3)]) };
     expect(collectEvidence(input, openVsClosed).toGo.size).toBe(0);
+  });
+});
+
+describe('what new votes say alone, beside votes that are re-used', () => {
+  const of = (fresh: string, task: string | null = null) => {
+    const old: Item[] = Array.from({ length: 10 }, () => ({ old: 'w', fresh: null }));
+    const items = [...old, ...[...fresh].map((vote): Item => ({ old: null, fresh: vote as Old }))];
+    const { input } = releasedRun(items, task === null ? undefined : ['reply', 'sum']);
+    return freshVotes(input, collectEvidence(input, openVsClosed), { task });
+  };
+
+  // The mixture of three bets against a net of -.30: 2.02 for one win, 4.19 for two; 2.986 for five ties, 3.75 for six.
+  it.each([
+    ['', null],
+    ['w', false],
+    ['ww', true],
+    ['ttttt', false],
+    ['tttttt', true],
+    ['wwlll', false],
+  ])('new votes %s', (fresh, within) => {
+    expect(of(fresh)).toEqual({ task: null, votes: 10 + fresh.length, reused: 10, within });
+  });
+
+  it('counts the votes of a task alone', () => {
+    expect(of('wlwl', 'reply')).toEqual({ task: 'reply', votes: 7, reused: 5, within: true });
+    expect(of('wlwl', 'sum')).toEqual({ task: 'sum', votes: 7, reused: 5, within: false });
   });
 });

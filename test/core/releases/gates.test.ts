@@ -125,6 +125,40 @@ describe('gates', () => {
     expect(code({ locked: [], settings: { verdicts: false } })).toBe(0);
   });
 
+  it('say how many votes are re-used, and ask the new ones alone only where the config says so', () => {
+    const reused = (within: boolean | null, used = 30) => ({
+      fresh: { 'open:closed': [{ task: null, votes: 36, reused: used, within }] },
+      pairs: [pair({ verdict: 'open-good-enough', units: 36 })],
+    });
+    const said = (more: Partial<GateInput>) => judge(input(more)).find(({ gate }) => gate === 'verdict');
+    expect(said(reused(false))).toMatchObject({
+      state: 'passed',
+      message: 'all prompts: still good enough (36 votes hold; 30 of 36 votes are re-used).',
+    });
+    const fresh = { settings: { fresh: true } };
+    expect(said({ ...reused(true), ...fresh })?.state).toBe('passed');
+    expect(said({ ...reused(null, 36), ...fresh })?.state).toBe('passed');
+    expect(said({ ...reused(false), ...fresh })).toMatchObject({
+      state: 'undecided',
+      message:
+        'all prompts: good enough with the votes that are re-used (36 votes hold; 30 of 36 votes are re-used). The 6 new votes alone do not show it (gates.fresh). gapcheck more adds prompts of the reserve.',
+    });
+    expect(said({ ...reused(false), ...fresh, sealed: true })?.message).not.toMatch(/\d/);
+    expect(code({ ...reused(false), ...fresh })).toBe(4);
+  });
+
+  it('ask a task that must be good enough for its new votes as well', () => {
+    const facts = {
+      fresh: { 'open:closed': [{ task: 'reply', votes: 12, reused: 8, within: false }] },
+      pairs: [pair({ verdict: 'open-good-enough' }, { verdict: 'open-better', units: 12 })],
+    };
+    const said = (settings: GateInput['settings']) =>
+      judge(input({ ...facts, settings: { nonInferior: ['reply'], ...settings } })).find(
+        ({ gate }) => gate === 'non-inferiority',
+      )?.state;
+    expect([said({}), said({ fresh: true })]).toEqual(['passed', 'undecided']);
+  });
+
   it.each([
     [0.05, -0.05, 0.2, 'passed', 0],
     [0.05, -0.05, 0.09, 'passed', 0],
