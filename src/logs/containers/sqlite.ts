@@ -46,17 +46,30 @@ export async function openDatabase(path: string, file: string, wanted: string | 
     const tables = shapes(db);
     const chosen = choose(tables, file, wanted);
     const open = db;
-    return { note: chosen.note, rows: () => chosen.rows(open), close };
+    return { note: chosen.note, rows: () => undamaged(chosen.rows(open), file), close };
   } catch (error) {
     close();
-    if (!(error instanceof Error) || error.name !== 'SQLite3Error') throw error;
-    throw userError(
-      'logs.damaged',
-      `${file}: this SQLite database cannot be read (${error.message}).`,
-      `check it with \`sqlite3 ${file} "pragma integrity_check"\` and copy it again`,
-      error,
-    );
+    throw ofDatabase(error, file);
   }
+}
+
+/** A damaged page may be met only in the middle of the rows. */
+function* undamaged(rows: Generator<unknown>, file: string): Generator<unknown> {
+  try {
+    yield* rows;
+  } catch (error) {
+    throw ofDatabase(error, file);
+  }
+}
+
+function ofDatabase(error: unknown, file: string): unknown {
+  if (!(error instanceof Error) || error.name !== 'SQLite3Error') return error;
+  return userError(
+    'logs.damaged',
+    `${file}: this SQLite database cannot be read (${error.message}).`,
+    `check it with \`sqlite3 ${file} "pragma integrity_check"\` and copy it again`,
+    error,
+  );
 }
 
 interface Chosen {

@@ -1,5 +1,7 @@
 /** Whatever bytes a file has (packed, in any encoding, damaged anywhere), loading ends in prompts or a named error. */
+import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -120,4 +122,20 @@ describe('any bytes at all', () => {
       { numRuns: runs * 2 },
     );
   });
+});
+
+describe.skipIf(process.platform !== 'linux')('damaged logs of every kind', () => {
+  // 5,000 of them with GAPCHECK_FUZZ=5000.
+  it('end in prompts or a named refusal, leave no file open, and warn of nothing', () => {
+    const child = fileURLToPath(new URL('../../helpers/read-damaged.ts', import.meta.url));
+    const { stdout, stderr, status } = spawnSync(
+      process.execPath,
+      ['--expose-gc', '--throw-deprecation', '--import', 'tsx', child, String(runs)],
+      { encoding: 'utf8', maxBuffer: 1 << 26 },
+    );
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const told = JSON.parse(stdout) as { files: number; before: number; after: number };
+    expect(told).toMatchObject({ files: runs, crashes: [], warnings: [] });
+    expect(told.after).toBeLessThanOrEqual(told.before);
+  }, 600_000);
 });
