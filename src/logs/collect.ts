@@ -50,6 +50,7 @@ interface Found {
 
 const firstLinesShown = 3;
 const tasksNamed = 100;
+const tasksRemembered = 1000;
 
 /** Flags that make a prompt unfair or impossible to replay; `identity` and dangling calls are only noted. */
 const unfair: Partial<Record<PromptFlag, string>> = {
@@ -68,6 +69,7 @@ export class Collector {
   /** Sentences about records, each with how many it is true of. */
   readonly notes = new Map<string, number>();
   private readonly groups = new Map<string, number>();
+  private readonly names = new Map<string, string>();
   private readonly auditor = new Auditor();
   private readonly keeper: Keeper<Found>;
   private readonly options: CollectOptions;
@@ -141,10 +143,19 @@ export class Collector {
   }
 
   private taskOf(draft: Draft): { task: string; grouped: boolean } {
-    if (draft.task !== undefined) return { task: this.mapped(oneLine(draft.task)), grouped: false };
+    if (draft.task !== undefined) return { task: this.named(draft.task), grouped: false };
     const key = groupKey(groupOf(draft));
     this.groups.set(key, (this.groups.get(key) ?? 0) + 1);
     return { task: key, grouped: true };
+  }
+
+  /** Few names come again and again. */
+  private named(task: string): string {
+    const known = this.names.get(task);
+    if (known !== undefined) return known;
+    const name = this.mapped(oneLine(task));
+    if (this.names.size < tasksRemembered) this.names.set(task, name);
+    return name;
   }
 
   private mapped(task: string): string {

@@ -111,7 +111,7 @@ const isEmptyUserTurn = (message: Message): boolean => message.role === 'user' &
 
 const isEmptyMessage = (message: Message): boolean =>
   !message.tool_calls?.length && (message.content === null || message.content.length === 0 || isBlank(message.content));
-const isBlank = (content: Message['content']): boolean => typeof content === 'string' && content.trim() === '';
+const isBlank = (content: Message['content']): boolean => typeof content === 'string' && !/\S/.test(content);
 
 /** Trailing assistant turns are the logged answer; the last one is what was sent back. */
 function takeAnswer(draft: Draft): LoggedAnswer | undefined {

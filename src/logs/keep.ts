@@ -50,7 +50,7 @@ export class Keeper<T> {
     const bucket = this.bucket(task, difficulty);
     const order = this.order++;
     bucket.traffic += count;
-    const known = bucket.kept.get(key);
+    const known = key > bucket.ceiling ? undefined : bucket.kept.get(key);
     if (known) {
       known.count += count;
       if (better(known.value)) known.value = make();

@@ -42,7 +42,8 @@ export const longPromptTokens = 4_000;
 
 /** The prompt's own tokens decide, never the usage that a log or a server states: those count what others added. */
 export function isLongPrompt(prompt: Asked): boolean {
-  const length = prompt.messages.reduce((sum, { content }) => sum + lengthOf(content), 0);
+  let length = 0;
+  for (const { content } of prompt.messages) length += lengthOf(content);
   // A character is a quarter of a token at least: most texts need no counting.
   if (length >= 4 * longPromptTokens) return true;
   const calls = prompt.messages.some(({ tool_calls }) => tool_calls);

@@ -16,8 +16,14 @@ export interface Fields {
 
 /** Words that programs write where a value is missing. */
 const missing = new Set(['', 'nan', 'none', 'null']);
-export const isMissing = (value: Json | undefined): boolean =>
-  value === undefined || value === null || (typeof value === 'string' && missing.has(value.trim().toLowerCase()));
+const isPrinted = (code: number): boolean => code > 0x20 && code < 0x7f;
+
+export function isMissing(value: Json | undefined): boolean {
+  if (typeof value !== 'string') return value === undefined || value === null;
+  // Most texts begin with a letter and are longer than these words.
+  if (value.length > 4 && isPrinted(value.charCodeAt(0)) && isPrinted(value.charCodeAt(4))) return false;
+  return missing.has(value.trim().toLowerCase());
+}
 
 export class RecordFields implements Fields {
   private readonly record: JsonObject;
