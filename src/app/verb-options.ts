@@ -171,6 +171,7 @@ export interface InitOptions {
   closed?: string;
   open?: string[];
   force?: boolean;
+  yes?: boolean;
 }
 
 export interface DoctorOptions {

@@ -114,12 +114,12 @@ export interface Arm {
   listDated?(signal: AbortSignal): Promise<Listed[]>;
   /**
    * Loads the model so that no answer's latency holds it; `digest` is that of the run's record. Returns the window that was asked for and the one really
-   * served, tokens, when known.
+   * served, tokens, and the share of the model in GPU memory (0..1), when known.
    */
   warmUp?(
     signal: AbortSignal,
     needs: { contextTokens: number; digest?: string | undefined },
-  ): Promise<{ context?: number; contextAsked?: number; ms: number }>;
+  ): Promise<{ context?: number; contextAsked?: number; onGpu?: number; ms: number }>;
   /** One attempt, one call, no retries. Throws ArmError. */
   call(request: ArmRequest, options: { signal: AbortSignal; onToken?: () => void }): Promise<ArmReply>;
 }

@@ -48,6 +48,8 @@ const stepTimings = v.object({
   load: v.optional(number),
   /** Output tokens per second of generation. */
   tokensPerSecond: v.optional(number),
+  /** Tokens of the prompt read per second, as the server says. */
+  readPerSecond: v.optional(number),
 });
 export type StepTimings = v.InferOutput<typeof stepTimings>;
 

@@ -50,6 +50,8 @@ const runEvent = v.variant('event', [
     model: v.optional(v.string()),
     context: v.optional(amount),
     contextAsked: v.optional(amount),
+    /** Share of the model in GPU memory, 0..1. */
+    onGpu: v.optional(amount),
     fingerprint: v.optional(v.string()),
     note: v.optional(v.string()),
   }),

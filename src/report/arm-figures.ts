@@ -43,6 +43,8 @@ export interface ArmFigures {
   finishedMs: Spread | null;
   /** Median output tokens per second. */
   tokensPerSecond: number | null;
+  /** Median prompt tokens per second, of first attempts: a later one finds its prompt in the server's cache. */
+  readPerSecond: number | null;
   /** Tokens of all steps that state them. */
   tokensIn: number;
   /** Null while sealed: raters see how long an answer is. */
@@ -75,6 +77,10 @@ export function armFigures(arm: ArmRecord, trials: readonly Trial[], retries: Re
     totalMs: spread(answers.flatMap(totalOf)),
     finishedMs: isReplay(arm) ? null : spread(trials.flatMap(finishedOf)),
     tokensPerSecond: quantile(speeds, 0.5),
+    readPerSecond: quantile(
+      trials.flatMap(({ attempts }) => attempts[0]?.steps[0]?.ms?.readPerSecond ?? []),
+      0.5,
+    ),
     tokensIn: sum(steps.map((step) => step.usage?.in ?? 0)),
     tokensOut: sum(steps.map((step) => step.usage?.out ?? 0)),
     costUsd,

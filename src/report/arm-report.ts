@@ -15,7 +15,7 @@ import { oneLine } from '../text/shell.ts';
 import { type ArmTrials, type RetryFigures, retryFigures } from '../verdicts/retry-figures.ts';
 import { type PassHat, passHat, type Survival, survival } from '../verdicts/survival.ts';
 import { type ArmFigures, armFigures, sealedFigures, totalOf } from './arm-figures.ts';
-import { quantizationWords } from './quantization.ts';
+import { quantizationWords, speedWords } from './quantization.ts';
 import type { ObservedInput, ReportInput } from './report-input.ts';
 
 export interface ArmReport {
@@ -34,12 +34,15 @@ export interface ArmReport {
   parameterSize: string | null;
   contextAsked: number | null;
   contextServed: number | null;
+  /** Share of the model in GPU memory, 0..1. */
+  onGpu: number | null;
   think: boolean | 'low' | 'medium' | 'high' | null;
   /** What was asked of it, and what was found while it was described: sentences. */
   asked: string[];
   /** Parameters the provider refused, and how the run went on. */
   adjusted: string[];
   quantizationWords: string | null;
+  speedWords: string | null;
   figures: ArmFigures;
   /** Why answers are missing, most frequent first. */
   missingBecause: (Omit<MissingReason, 'fault' | 'hint'> & { fault: Fault | null; hint: string | null })[];
@@ -148,6 +151,8 @@ function armReport(
   const context = lastOf(own, 'context') ?? arm.contextServed;
   const steps = trials.flatMap((trial) => trial.attempts.flatMap((attempt) => attempt.steps));
   const tools = countTools(trials);
+  const figures = armFigures(arm, trials, retries);
+  const onGpu = lastOf(own, 'onGpu') ?? null;
   return {
     name: arm.name,
     missingBecause: missingReasons(trials).map((reason) => ({
@@ -168,11 +173,13 @@ function armReport(
     parameterSize: arm.parameterSize ?? null,
     contextAsked: arm.contextAsked ?? lastOf(own, 'contextAsked') ?? null,
     contextServed: lastOf(own, 'context') ?? arm.contextServed ?? null,
+    onGpu,
     think: arm.think ?? null,
     asked: [...askedOf(askedWith(arm, run.settings, prompts), own), ...costWords(arm, steps)],
     adjusted: adjustedCounts(steps),
     quantizationWords: quantizationWords(arm, context),
-    figures: armFigures(arm, trials, retries),
+    speedWords: speedWords(arm, figures, onGpu),
+    figures,
     latencies: latencies(trials),
     tools: tools.trials === 0 ? null : tools,
     passHat: run.settings.trials > 1 ? passHat(trials, run.settings.trials) : [],

@@ -2,6 +2,7 @@
 import type { ArmRecord } from '../records/run-record.ts';
 import { thousands } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
+import type { ArmFigures } from './arm-figures.ts';
 
 /** Bits per weight as the quantization's name says, or null: `Q4_K_M` 4, `MXFP4` 4, `BF16` 16, `IQ3_XS` 3. */
 export function bitsOf(quantization: string | undefined): number | null {
@@ -24,4 +25,23 @@ export function quantizationWords(arm: ArmRecord, served: number | undefined): s
   const window = context === undefined ? '' : `, ${thousands(context)} tokens of context`;
   const caveat = bits !== null && bits < 16 ? ': not the full-precision model that benchmarks measure' : '';
   return `${oneLine(arm.model, 80)} ran ${kind}${size}${window}${caveat}.`;
+}
+
+/** "smol wrote 45 tokens per second and read prompts at 560, on the processor (medians)."; null where nothing was timed. */
+export function speedWords(
+  { model }: Pick<ArmRecord, 'model'>,
+  { tokensPerSecond, readPerSecond }: Pick<ArmFigures, 'tokensPerSecond' | 'readPerSecond'>,
+  onGpu: number | null,
+): string | null {
+  if (tokensPerSecond === null) return null;
+  const read = readPerSecond === null ? '' : ` and read prompts at ${rate(readPerSecond)}`;
+  return `${oneLine(model, 80)} wrote ${rate(tokensPerSecond)} tokens per second${read}${whereWords(onGpu)} (median).`;
+}
+
+const rate = (perSecond: number): string => (perSecond < 10 ? perSecond.toFixed(1) : thousands(Math.round(perSecond)));
+
+function whereWords(onGpu: number | null): string {
+  if (onGpu === null) return '';
+  if (onGpu === 0) return ', on the processor';
+  return onGpu >= 0.995 ? ', on the GPU' : `, ${Math.round(100 * onGpu)} % of it on the GPU, the rest on the processor`;
 }

@@ -48,6 +48,8 @@ export interface ObservedInput {
   /** Tokens of window: served, and asked for. */
   context?: number;
   contextAsked?: number;
+  /** Share of the model in GPU memory, 0..1. */
+  onGpu?: number;
   fingerprint?: string;
   note?: string;
 }

@@ -267,7 +267,7 @@ function armBlocks(report: Report): Block[] {
   };
   return [
     ...report.arms.flatMap((arm): Block[] =>
-      arm.quantizationWords ? [{ kind: 'text', text: arm.quantizationWords }] : [],
+      [arm.quantizationWords, arm.speedWords].flatMap((text) => (text ? [{ kind: 'text' as const, text }] : [])),
     ),
     table,
     ...gapBlocks(report),

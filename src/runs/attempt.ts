@@ -33,6 +33,8 @@ export interface AttemptContext {
   /** Back-off before this attempt, ms. */
   waited: number;
   signal: AbortSignal;
+  /** Called with each piece of the answer that comes. */
+  onToken?: () => void;
   now(): Date;
 }
 
@@ -115,11 +117,11 @@ export interface CalledStep extends AttemptStep {
 
 /** One model call as a record without checks; a failure is always the last step of its attempt. */
 export async function callStep(context: AttemptContext, messages: Message[], step: number): Promise<CalledStep> {
-  const { arm, cell, settings, signal } = context;
+  const { arm, cell, settings, signal, onToken } = context;
   const key = { prompt: cell.prompt.id, trial: cell.trial, attempt: cell.attempt, step };
   const waited = context.waited > 0 && step === cell.steps.length + 1 ? { waited: context.waited } : {};
   try {
-    const reply = await arm.call(requestFor(arm, cell, messages, settings), { signal });
+    const reply = await arm.call(requestFor(arm, cell, messages, settings), { signal, ...(onToken && { onToken }) });
     const answered = recordOf(reply, context);
     const same = cell.lastAnswer && sameStep(cell.lastAnswer, answered) ? { message: sameAgain } : {};
     return { step: { ...key, ...answered, ...same, ...waited, last: false, at: at(context) }, reply };

@@ -16,6 +16,8 @@ export type RunnerEvent =
   | { kind: 'reused'; arm: string; answers: number }
   | { kind: 'warming'; arm: string }
   | { kind: 'warmed'; arm: string; ms: number; context?: number }
+  /** Pieces of an answer that came since the last event of this kind: a sign of life while nothing is recorded. */
+  | { kind: 'writing'; arm: string; pieces: number }
   /** One recorded step. */
   | {
       kind: 'step';
@@ -43,6 +45,8 @@ export type RunnerEvent =
       /** Tokens of window: served, and asked for. */
       context?: number;
       contextAsked?: number;
+      /** Share of the model in GPU memory, 0..1. */
+      onGpu?: number;
       warning?: string;
     }
   /** The server refuses requests with these words; said when it is seen for the first time, and at each tenth. */

@@ -14,6 +14,7 @@ import { type Settling, type Started, settleAttempt, tellStep } from './settle-a
 import { createTimers, steadyClock, type Timers } from './timers.ts';
 import { contextNeeded, mostOf } from './token-estimate.ts';
 import { warmUp } from './warm-up.ts';
+import { everyHalfSecond } from './writing.ts';
 
 const startsPerTurn = 4;
 /** Answers in flight at once of an arm that calls nothing. */
@@ -211,7 +212,9 @@ class Schedule {
     const { run, checkAnswer, now } = this.#options;
     const rates = lane.rates && { rates: lane.rates };
     const { templateEnds } = lane.record;
-    return { arm: lane.arm, cell, settings: run.settings, templateEnds, ...rates, checkAnswer, waited, signal, now };
+    const onToken = everyHalfSecond(now, (pieces) => this.#emit({ kind: 'writing', arm: lane.name, pieces }));
+    const given = { arm: lane.arm, cell, settings: run.settings, templateEnds, ...rates };
+    return { ...given, checkAnswer, waited, signal, onToken, now };
   }
 
   // ───────────────────────── stopping ─────────────────────────

@@ -27,13 +27,15 @@ export async function warmUp(lane: Lane, contextTokens: number, tools: WarmUpToo
       const {
         context,
         contextAsked,
+        onGpu,
         ms = 0,
       } = (await lane.arm.warmUp?.(signal, { contextTokens, digest: lane.record.digest })) ?? {};
       const served = context === undefined ? {} : { context };
       emit({ kind: 'warmed', arm: lane.name, ms, ...served });
-      if (context !== undefined) {
+      if (context !== undefined || onGpu !== undefined) {
         const asked = contextAsked === undefined ? {} : { contextAsked };
-        emit({ kind: 'observed', arm: lane.name, context, ...asked, ...lessServed(context, contextAsked) });
+        const less = context === undefined ? {} : lessServed(context, contextAsked);
+        emit({ kind: 'observed', arm: lane.name, ...served, ...asked, ...(onGpu !== undefined && { onGpu }), ...less });
       }
       return undefined;
     } catch (error) {

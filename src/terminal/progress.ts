@@ -7,7 +7,7 @@ import type { RunnerEvent } from '../runs/runner-events.ts';
 import { printableLine } from '../text/printable.ts';
 import { textWidth } from '../text/width.ts';
 import { clip } from '../text/wrap.ts';
-import { type ArmTally, addTally, createTally, etaMs } from './progress-tally.ts';
+import { type ArmTally, addTally, createTally, type Eta, etaMs } from './progress-tally.ts';
 
 export interface ProgressOptions {
   stream: { write(text: string): unknown; readonly columns?: number };
@@ -29,6 +29,8 @@ const redrawMs = 100;
 const idleMs = 1_000;
 /** Pauses shorter than this are not worth a line of their own. */
 const longPauseMs = 5_000;
+/** Without a terminal, an answer that takes longer than this shows how far it is. */
+const silentMs = 60_000;
 
 export function createProgress(options: ProgressOptions): Progress {
   return options.interactive ? drawnProgress(options) : plainProgress(options);
@@ -72,9 +74,16 @@ function drawnProgress({ stream, now, next = 'gapcheck score' }: ProgressOptions
 function plainProgress({ stream, now, next = 'gapcheck score' }: ProgressOptions): Progress {
   const tally = createTally();
   let said = 0;
+  let heardAt = now().getTime();
   return {
     on(event) {
       addTally(tally, event, now().getTime());
+      if (event.kind === 'planned' || event.kind === 'trial') heardAt = now().getTime();
+      if (event.kind === 'writing' && now().getTime() - heardAt >= silentMs) {
+        heardAt = now().getTime();
+        const arm = tally.get(event.arm);
+        if (arm) stream.write(`${printableLine(arm.name)} ${arm.done}/${arm.total}${detail(arm)}\n`);
+      }
       const notice = noticeOf(event);
       if (notice !== '') stream.write(notice);
       if (event.kind === 'planned') said = quarter(tally);
@@ -109,12 +118,17 @@ function detail(arm: ArmTally): string {
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
 }
 
+/** Pieces of an answer: shorter ones are there before anybody wonders. */
+const longAnswer = 100;
+
 /** What is worth saying about an arm, the most important first: a narrow terminal cuts the rest. */
 function facts(arm: ArmTally): string[] {
   return [
     arm.state,
     // Per arm only what no ballot shows: a rater who knows whose answers failed knows whose side it is.
     arm.givenUp > 0 ? `${arm.givenUp} missing` : '',
+    // An answer that takes long shows that it is coming.
+    arm.writing >= longAnswer ? `writing, ${arm.writing.toLocaleString('en')} tokens so far` : '',
     arm.speed > 0 ? `${arm.speed < 10 ? arm.speed.toFixed(1) : Math.round(arm.speed)} tokens/s` : '',
     arm.usd > 0 ? dollars(arm.usd) : '',
   ].filter((part) => part !== '');
@@ -140,11 +154,11 @@ function barLine(arm: ArmTally, tally: Map<string, ArmTally>, columns: number): 
 function endLine(tally: Map<string, ArmTally>, now: Date, next: string): string {
   const spent = sum(tally, (arm) => arm.usd + arm.usdBefore);
   const cost = spent > 0 ? `${dollars(spent)} spent` : '';
-  const ms = etaMs(tally, now.getTime());
+  const eta = etaMs(tally, now.getTime());
   // With an arm missing there is nothing to score yet.
   const then = [...tally.values()].some(({ stopped }) => stopped) ? '' : `, then ${next}`;
   const checks = failedText(tally);
-  return [ms === undefined ? '' : readyText(ms, now, then), checks, cost].filter((part) => part !== '').join(' · ');
+  return [eta === undefined ? '' : readyText(eta, now, then), checks, cost].filter((part) => part !== '').join(' · ');
 }
 
 /**
@@ -157,7 +171,10 @@ function failedText(tally: Map<string, ArmTally>): string {
   return failed <= 0 ? '' : `${failed} of ${sum(tally, (arm) => arm.done)} answers failed a check`;
 }
 
-function readyText(ms: number, now: Date, then: string): string {
+function readyText({ from, to }: Eta, now: Date, then: string): string {
+  const [low, high] = [from, to].map((ms) => Math.max(1, Math.round(ms / 60_000))) as [number, number];
+  if (to > from && high > 1) return `about ${low === high ? high : `${low} to ${high}`} minutes more${then}`;
+  const ms = to;
   if (ms < 60_000) return `${then === '' ? 'the rest is ' : ''}ready in less than a minute${then}`;
   const ready = new Date(now.getTime() + ms);
   const clock = [ready.getHours(), ready.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');

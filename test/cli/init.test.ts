@@ -169,4 +169,11 @@ describe('gapcheck init without a terminal', () => {
       err: /did you mean "openai/,
     });
   });
+
+  it('takes the answers of the log for the closed side where only Ollama is there', async () => {
+    await using server = await startModelServer();
+    using dir = tempDir();
+    const { code, out } = await gapcheck(dir.path, { OLLAMA_HOST: server.url }, 'init', '--yes');
+    expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining('closed logged, open ollama:') });
+  });
 });

@@ -126,7 +126,7 @@ const startEvent = ({ paths }: StoredRun, resumed: boolean) =>
 
 function observedEvent(event: RunnerEvent) {
   if (event.kind !== 'observed') return [];
-  const { arm, model, fingerprint, context, contextAsked, warning } = event;
+  const { arm, model, fingerprint, context, contextAsked, onGpu, warning } = event;
   return [
     {
       event: 'arm-observed' as const,
@@ -135,6 +135,7 @@ function observedEvent(event: RunnerEvent) {
       ...(fingerprint !== undefined && { fingerprint }),
       ...(context !== undefined && { context }),
       ...(contextAsked !== undefined && { contextAsked }),
+      ...(onGpu !== undefined && { onGpu }),
       ...(warning !== undefined && { note: warning }),
     },
   ];

@@ -90,22 +90,28 @@ interface Choices {
   open: Choice[];
 }
 
-/** Flags first; the newest local model is the open side where nobody is asked. The closed side is never guessed. */
+/** Flags first; the newest local model is the open side where nobody is asked. Which hosted model is compared is never guessed. */
 async function choose(
   options: InitOptions,
   choices: Choices,
   context: Context,
 ): Promise<{ closed: string; open: string[] }> {
-  if (context.interactive) {
+  if (context.interactive && !options.yes) {
     const closed = options.closed ?? (await ask('closed', choices.closed, 'openai:gpt-5.6'));
     return { closed, open: options.open ?? [await ask('open', choices.open, 'ollama:qwen3:8b')] };
   }
   const open = options.open ?? choices.open.slice(0, 1).map(({ spec }) => spec);
-  const { closed } = options;
+  // Without a key nothing else can be the closed side: nobody has to be asked.
+  const [only, ...others] = choices.closed;
+  const closed = options.closed ?? (others.length === 0 ? only?.spec : undefined);
   if (closed !== undefined && open.length > 0) return { closed, open };
   const sides = closed === undefined ? choices.closed.map(({ spec }) => spec) : [closed];
   const commands = firstAndLast(sides).map((side) => initCommand(side, open));
-  throw userError('which-arms', 'Which models? There is no terminal to ask in.', commands.join('\n  or: '));
+  throw userError(
+    'which-arms',
+    options.yes ? 'Which models? Several could be compared.' : 'Which models? There is no terminal to ask in.',
+    commands.join('\n  or: '),
+  );
 }
 
 /** A model of a key that is set, and the answers already in the log: two examples are enough to type a third. */

@@ -47,11 +47,17 @@ function timingsOf(last: Record<string, unknown>, { ttft, total }: ReadReply) {
   const own = (whole ? whole / 1e6 : total) - load;
   const count = number(last.eval_count);
   const spent = number(last.eval_duration);
-  const speed = count && spent ? count / (spent / 1e9) : undefined;
+  const speed = perSecond(count, spent);
+  const read = perSecond(number(last.prompt_eval_count), number(last.prompt_eval_duration));
   return {
     total: Math.max(0, Math.round(own)),
     load: Math.round(load),
     ...(ttft !== undefined && { ttft: Math.max(0, Math.round(Math.min(ttft - load, own))) }),
-    ...(speed !== undefined && { tokensPerSecond: Math.round(speed * 10) / 10 }),
+    ...(speed !== undefined && { tokensPerSecond: speed }),
+    ...(read !== undefined && { readPerSecond: read }),
   };
 }
+
+/** `spent`: nanoseconds. Absent where the server did not say. */
+const perSecond = (tokens: number | undefined, spent: number | undefined): number | undefined =>
+  tokens && spent ? Math.round((tokens / (spent / 1e9)) * 10) / 10 : undefined;

@@ -89,6 +89,7 @@ async function warmUp(state: OllamaState, signal: AbortSignal, { contextTokens, 
     ms: Math.round(performance.now() - start),
     contextAsked: window,
     ...(loaded?.context !== undefined && { context: loaded.context }),
+    ...(loaded?.onGpu !== undefined && { onGpu: loaded.onGpu }),
   };
 }
 

@@ -199,7 +199,7 @@ function finished(reply: Omit<ArmReply, 'ms'>, sent: Sent, folded: Folded): ArmR
   return {
     ...reply,
     ...(costUsd !== undefined && { costUsd }),
-    ms: replyTimings(folded.usage.out, ttft, total, folded.tokensPerSecond),
+    ms: replyTimings(folded.usage.out, ttft, total, folded.tokensPerSecond, folded.readPerSecond),
     ...(adjusted.length > 0 && { adjusted }),
   };
 }

@@ -18,6 +18,8 @@ export interface Folded {
   usage: Usage;
   costUsd: number | undefined;
   tokensPerSecond: number | undefined;
+  /** Prompt tokens per second, as the server says. */
+  readPerSecond: number | undefined;
   /** The last object of Ollama's own dialect: its counts and durations. */
   last: Record<string, unknown> | undefined;
   /** Objects that said something. */
@@ -39,6 +41,7 @@ export const emptyFold = (): Folded => ({
   usage: {},
   costUsd: undefined,
   tokensPerSecond: undefined,
+  readPerSecond: undefined,
   last: undefined,
   objects: 0,
   needsEnd: false,

@@ -12,6 +12,7 @@ export const verb: Verb<InitOptions> = {
     ci: flag('--ci', 'write a GitHub workflow for gapcheck ci, beside the config'),
     endpoint: text('--endpoint <url>', 'with --ci: where a CI machine reaches the Ollama that serves the open model'),
     raters: read('--raters <count>', 'with --ci: how many people vote', peopleCount),
+    yes: flag('--yes', 'do not ask: the newest model of Ollama, and the answers in the log where no key is set'),
     force: flag('--force', 'write over what is there'),
   },
   examples: [

@@ -61,6 +61,7 @@ const figures = (more: Partial<ArmFigures> = {}): ArmFigures => ({
   finishedMs: null,
   totalMs: { n: 24, median: 800, p95: 2_000 },
   tokensPerSecond: null,
+  readPerSecond: null,
   tokensIn: 0,
   tokensOut: 0,
   costUsd: 0.024,

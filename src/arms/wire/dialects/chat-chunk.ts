@@ -17,7 +17,11 @@ export function addChatChunk(folded: Folded, chunk: Record<string, unknown>, who
     if (typeof chunk.usage.cost === 'number' && (chunk.usage.cost > 0 || folded.costUsd === undefined))
       folded.costUsd = chunk.usage.cost;
   }
-  if (isObject(chunk.timings)) folded.tokensPerSecond = number(chunk.timings.predicted_per_second);
+  if (isObject(chunk.timings)) {
+    folded.tokensPerSecond = number(chunk.timings.predicted_per_second);
+    // What came from the cache was not read: a few tokens say nothing about the speed.
+    if ((number(chunk.timings.prompt_n) ?? 0) >= 16) folded.readPerSecond = number(chunk.timings.prompt_per_second);
+  }
   if (typeof chunk.model === 'string' && chunk.model) folded.model = chunk.model;
   if (typeof chunk.system_fingerprint === 'string') folded.fingerprint = chunk.system_fingerprint;
   if (!Array.isArray(chunk.choices)) return false;
