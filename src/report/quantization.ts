@@ -33,10 +33,13 @@ export function speedWords(
   { tokensPerSecond, readPerSecond }: Pick<ArmFigures, 'tokensPerSecond' | 'readPerSecond'>,
   onGpu: number | null,
 ): string | null {
-  if (tokensPerSecond === null) return null;
+  if (tokensPerSecond === null || tokensPerSecond > impossible) return null;
   const read = readPerSecond === null ? '' : ` and read prompts at ${rate(readPerSecond)}`;
   return `${oneLine(model, 80)} wrote ${rate(tokensPerSecond)} tokens per second${read}${whereWords(onGpu)} (median).`;
 }
+
+/** No machine writes so fast: the server counted no time. */
+const impossible = 100_000;
 
 const rate = (perSecond: number): string => (perSecond < 10 ? perSecond.toFixed(1) : thousands(Math.round(perSecond)));
 

@@ -31,6 +31,8 @@ const intended: Record<string, string> = {
   terms: 'sentences are edited',
   routes: 'they follow the verdicts',
   'arms[].quantizationWords': 'names the window that was served, whichever observation said it',
+  'arms[].onGpu': 'where a model ran is said',
+  'arms[].speedWords': 'how fast a model was is said',
   'arms[].kind': 'says what the report calls the arm',
   'arms[].contextServed': 'the window that the server lists is heeded',
   'arms[].observedModel': 'the model that the server names is kept',
