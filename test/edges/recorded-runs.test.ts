@@ -31,6 +31,7 @@ const intended: Record<string, string> = {
   terms: 'sentences are edited',
   routes: 'they follow the verdicts',
   'arms[].quantizationWords': 'names the window that was served, whichever observation said it',
+  schema: 'the report of this edition has fields that 0.1.0 does not know',
   'arms[].onGpu': 'where a model ran is said',
   'arms[].speedWords': 'how fast a model was is said',
   'arms[].kind': 'says what the report calls the arm',
