@@ -31,7 +31,11 @@ export const fieldsOf = (keys: Iterable<string>): Fields => {
 /** Whether a value under this key is the writer's name, given the fields around it. */
 export function namesWriter(key: string, { answers, tells }: Fields): boolean {
   const name = spaced(key);
-  return writerKeys.test(name) || ((answers || tells) && (nameKeys.test(name) || vendorKeys.test(name)));
+  return (
+    writerKeys.test(name) ||
+    (answers && /^source$/i.test(name)) ||
+    ((answers || tells) && (nameKeys.test(name) || vendorKeys.test(name)))
+  );
 }
 
 interface Pair {

@@ -125,12 +125,22 @@ function whole(
 function isOtherName(words: readonly Word[], { last, kind, own }: FoundName, cased: string): boolean {
   if (own || kind === 'vendor') return false;
   const [name, next] = [words[last] as Word, words[last + 1]];
+  if (isSomebodys(words, last)) return true;
   if (!next || next.start !== name.end + 1 || !/^(?:\p{Script=Latin}+|\p{Script=Cyrillic}+)$/u.test(next.text))
     return false;
   const written = cased.slice(next.start, next.end);
   const isName = /^\p{Lu}\p{Ll}+$/u.test(written);
   return isName && !notSurnames.has(next.text) && !nameSuffixes.has(next.text);
 }
+
+/** "Claude, our foreman": somebody's colleague. "Claude, our assistant" is a model. */
+function isSomebodys(words: readonly Word[], last: number): boolean {
+  const [comma, whose, who] = words.slice(last + 1, last + 4).map(({ text }) => text);
+  if (comma !== ',' || !whose || !who) return false;
+  return /^(?:our|my|his|her|their)$/.test(whose) && /^(?:\p{L}{3,})$/u.test(who) && !signOfModel.test(who);
+}
+const signOfModel =
+  /^(?:ai|model|assistant|chatbot|bot|llm|companion|helper|large|language|makers?|creators?|flagship|latest|own|virtual|name|digital)$/;
 
 /** Words that begin a clause or a vendor behind a name, also where a title has capitals. */
 const notSurnames = new Set(

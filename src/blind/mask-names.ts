@@ -18,7 +18,7 @@ export const assistantNames: readonly string[] = lines(`
   DeepSeek | ChatGLM | GLM | Kimi | Ernie | Ernie Bot | Hunyuan | MiniMax | Doubao | Bing Chat | Jamba | OLMo | Tülu
   | Tulu | Nemotron | WizardLM | OpenAssistant | Open Assistant | StableLM | Guanaco | InternLM | Baichuan | SmolLM
   | EXAONE | HyperCLOVA | GigaChat | YandexGPT | Apertus | Meta AI | Amazon Nova | Amazon Titan | Codex | Cogito |
-  Starling | MPT | BLOOM | Skywork | SeaLLM | Typhoon LLM | LFM | DBRX | Snowflake Arctic | Cursor AI | MiMo |
+  Siri | Starling | MPT | BLOOM | Skywork | SeaLLM | Typhoon LLM | LFM | DBRX | Snowflake Arctic | Cursor AI | MiMo |
   StepFun | Palmyra | Bielik | PLLuM | EuroLLM | Teuken | Salamandra | Minerva LLM | Jais | ALLaM | Fanar | ELYZA |
   Sarashina | PLaMo | Kanana | Krutrim | Sarvam | MAI-1 | LaMDA | Aria AI | Replika | Alice AI | Hailuo | Trinity
   Nano | SambaNova | Command A | Command R+ | HuggingChat | Nous Hermes | Amazon Q | Amazon Lex | Google Assistant |

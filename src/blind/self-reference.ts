@@ -1,6 +1,7 @@
 /** Whether a sentence is about the one who wrote it, and so names whose answer it is. */
+import { tellsWhoAnswers } from './answerer.ts';
 import type { FoundName } from './find-names.ts';
-import { signsOfModel } from './mask-names.ts';
+import { makersOfOtherThings, signsOfModel } from './mask-names.ts';
 import type { Word } from './name-list.ts';
 import { classesOf } from './self-classes.ts';
 import { isAboutWriter } from './self-patterns.ts';
@@ -23,8 +24,12 @@ export function tellingNames(sentence: Sentence): FoundName[] {
   const signed = names.some(({ ambiguous, own }) => !ambiguous || own) || hasSign(sentence.text);
   const usable = signed ? names : names.filter(({ ambiguous }) => !ambiguous);
   if (usable.length === 0) return [];
+  if (isReported(sentence.text)) return [];
+  const counted = new Set(usable);
   const about =
-    classesOf(sentence.words, names, new Set(usable)).some(isAboutWriter) || hasShape(sentence, usable, sentence.from);
+    classesOf(sentence.words, names, counted).some(isAboutWriter) ||
+    hasShape(sentence, usable, sentence.from) ||
+    tellsWhoAnswers(sentence, counted);
   return about ? usable.filter(({ held }) => !held) : [];
 }
 
@@ -44,8 +49,17 @@ function hasShape({ text }: Sentence, names: readonly FoundName[], from: number)
     marked += text.slice(at, start - from) + (kind === 'vendor' ? vendorSign : modelSign);
     at = end - from;
   }
-  return hasSelfShape(marked + text.slice(at));
+  const hasRules =
+    hasSign(text) ||
+    /\b(?:use|usage|content|safety) polic/.test(text) ||
+    names.some(({ kind, name }) => kind === 'model' || !makersOfOtherThings.has(name));
+  return hasSelfShape(marked + text.slice(at), hasRules);
 }
+
+/** What a screenshot shows or somebody says is not what the writer says of itself. */
+const reported =
+  /\baccording to (?!my|me\b)|,\s(?:(?:the|my|your|our|a|an|his|her)\s\p{L}{2,20}|he|she|they)\s(?:says|said|writes|wrote|reports|reported|joked|claims|claimed|explains|told me)\W*$|,\s(?:said|says|writes|wrote|reports)\s(?:the|a|an|my|our|his|her)\s|(?:^|[ ,])(?:laut|selon|según|secondo (?:il|la|lo|i)|segundo (?:o|a|os|as)|volgens|według|enligt|согласно|судя по)\s(?!mein|moi|mon|mes|mi |mis |me |mijn|mig|min |meu)/u;
+const isReported = (text: string): boolean => text.length < longestShape && reported.test(text);
 
 /** A longer sentence is data. */
 const longestShape = 2_000;

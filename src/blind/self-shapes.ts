@@ -142,10 +142,16 @@ const policies = [
   '\\bmore about me\\b|\\bwho made me\\b|\\bmy model card\\b',
 ];
 
-const spaced = [...hindi, ...turkish, ...policies].map(expand);
+const spaced = [...hindi, ...turkish].map(expand);
+const policed = policies.map(expand);
 const unspaced = [...japanese, ...korean, ...chinese].map(expand);
 const eastAsian = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
-/** `marked`: a sentence in small letters with a sign in the place of each name that counts. */
-export const hasSelfShape = (marked: string): boolean =>
-  (eastAsian.test(marked) ? unspaced : spaced).some((pattern) => pattern.test(marked));
+/**
+ * `marked`: a sentence in small letters with a sign in the place of each name that counts. `hasRules`: its vendors have
+ * rules for what a model says, not only for parcels and accounts.
+ */
+export function hasSelfShape(marked: string, hasRules: boolean): boolean {
+  if (eastAsian.test(marked)) return unspaced.some((pattern) => pattern.test(marked));
+  return [...spaced, ...(hasRules ? policed : [])].some((pattern) => pattern.test(marked));
+}

@@ -14,6 +14,7 @@ import { type Lexicon, moreLanguages } from './self-words-more.ts';
 
 export const languages: Readonly<Record<string, Lexicon>> = {
   en: {
+    x: `your model|your models|your llm|your system|your software|your program`,
     u: `instructed|forbids|forbade|wants|lets|allows|permits|programmed|does not let|does not allow|
       does not want|doesn't let|doesn't allow|doesn't want|told|directed`,
     KM: `keeps me running|keeps me alive|brought me into being|brought me to life|gave me life|breathed life into me|put me together`,
@@ -36,7 +37,7 @@ export const languages: Readonly<Record<string, Lexicon>> = {
     A: `name|names|real name|full name|nickname|given name|first name|identity|official name|handle|username|
       alias|call sign|name tag`,
     C: `call|calls|dubbed|christened|refer to|address|nicknamed`,
-    CM: `named me|gave me the name|baptised me|baptized me|call me|given the name|given the name of`,
+    CM: `think of me as|regard me as|treat me as|see me as|imagine me as|picture me as|named me|gave me the name|baptised me|baptized me|call me|given the name|given the name of`,
     J: `know|knows|known`,
     K: `trained|train|built|build|developed|develop|created|creates|create|designed|programmed|engineered|
       fine-tuned|finetuned|tuned|pretrained|pre-trained|released|launched|distilled|invented|crafted|
@@ -220,7 +221,7 @@ export const languages: Readonly<Record<string, Lexicon>> = {
     Q: `un|une`,
     F: `par|de|d'|du|des|chez|derrière`,
     P: `à|en|dans|sur|avec|pour|au|aux`,
-    W: `comme|en tant que|en qualité de|étant|en tant qu'`,
+    W: `en tant que|en qualité de|étant|en tant qu'`,
     H: `ici présent|à votre service|à ton service|à l'appareil|au rapport|à votre disposition`,
     g: `bonjour|salut|bienvenue|bonsoir|coucou|oui|bien sûr`,
     h: `le bonjour de|ici même|je me présente|permettez-moi de me présenter|laissez-moi me présenter`,
