@@ -3,7 +3,8 @@
  * writer), every other word counts for nothing, and a few shapes over these roles tell whether a name in it is the
  * writer's. Words about what people do with a model, or about other people, end the reading: such a sentence is kept.
  */
-import { type AnswererLexicon, joinedAnswerers, spacedAnswerers } from './answerer-words.ts';
+import { spacedAnswerers } from './answerer-words.ts';
+import { type AnswererLexicon, joinedAnswerers } from './answerer-words-more.ts';
 import { type FoundName, type Word, wordsOf } from './find-names.ts';
 import { makersOfOtherThings } from './mask-names.ts';
 import type { Sentence } from './self-reference.ts';
@@ -69,14 +70,14 @@ const shapes: readonly RegExp[] = [
   /[nsv][^,;o]{0,4}k[xpy]{0,2}H/,
   /H[xpw]{0,2}k[^,;o]{0,7}[nsvc]/,
   // My training at Anthropic; OpenAI keeps my weights; how I was trained, only Mistral AI knows.
-  /y[x]{0,2}[tT][^;o]{0,8}v/,
-  /v[^;o]{0,8}y[x]{0,1}[tT]/,
+  /y[x]{0,2}t[^,;o]{0,8}v|yx{0,2}T[^;o]{0,8}v/,
+  /v[^,;o]{0,8}yx?t|v[^;o]{0,8}yx?T/,
   /yx?T[^;o]{0,6}[ns]/,
   /ix?bx{0,2}[qg][^o]{0,6}v/,
   /v[^o]{0,5}ix?bx{0,2}[qg]/,
   /y[x]{0,1}Tx?,?[^o]{0,6}v/,
   // Anthropic has asked me not to; les ingénieurs de Mistral AI m'ont appris.
-  /v[sxpeb,]{0,4}lx?p?m/,
+  /v[sxpebq,]{0,4}lx?p?m/,
   /v[sxpeb]{0,3}m[bxzp]{0,2}l/,
   /l[xp]?m[^,;o]{0,3}v/,
   /vx?l$/,
@@ -100,6 +101,10 @@ const shapes: readonly RegExp[] = [
   /(?:yx?r|H)[bxd]{0,3}[ga][px]{0,2}[dxfb]{0,3}(?:[vc][pbx]{0,2})?[nsv]/,
   /(?:yx?r|H)[^,;o]{0,3}[ns][pxd]{0,2}[gRa]/,
   /H[bxp]{0,2}[nsv][bxp]{0,2}[gRaqA]/,
+  /yx?rgx?p?[^,;o]{0,4}c/,
+  // ChatGPT cannot see your calendar; whether I get a bigger context window is up to Mistral AI.
+  /^[gx,]{0,2}nz[^,o]{0,3}E/,
+  /i[^,o]{0,4}T[^,;o]{0,6}v/,
   // No human is here, just Claude.
   /U[^;o]{0,6}[ns]/,
   /b[xdp]{0,2}[ns],?[^;o]{0,5}U/,
@@ -109,6 +114,12 @@ const shapes: readonly RegExp[] = [
   /v[xp]{0,3}t[^;o]{0,8}[im][^;o]{0,7}z/,
   /tx?p[x]?v[^;o]{0,6}[im][^;o]{0,7}z/,
   /v[x]{0,2}l[^o]{0,5}ux?z/,
+  // Speaking for Claude here; Anthropic, the company I come from; a note from your Claude.
+  /Fx?[nsv][dh,]/,
+  /v,?[xewd]{0,3}i[ga]/,
+  /pEn(?:$|,)/,
+  /HM[^;o]{0,6}c/,
+  /c[^,;o]{0,3}yx?T/,
   // I am available through the DeepSeek app; what am I? A DeepSeek model.
   /ibx?V[^,o]{0,3}n/,
   /ibx?V[^,o]{0,3}[vcs]x?P/,
@@ -128,8 +139,17 @@ const longest = 600;
 export function tellsWhoAnswers(sentence: Sentence, usable: ReadonlySet<FoundName>): boolean {
   if (sentence.text.length > longest) return false;
   return readingsOf(sentence, usable).some(
-    (roles) => !roles.includes('o') && variantsOf(roles).some((one) => shapes.some((shape) => shape.test(one))),
+    (roles) => !roles.includes('O') && variantsOf(roles).some((one) => shapes.some((shape) => fits(shape, one))),
   );
+}
+
+/** In clauses that hold no word about other people, or about what they do with a model. */
+function fits(shape: RegExp, roles: string): boolean {
+  const match = shape.exec(roles);
+  if (!match) return false;
+  const end = roles.indexOf(',', match.index + match[0].length);
+  const clauses = roles.slice(roles.lastIndexOf(',', match.index) + 1, end === -1 ? roles.length : end);
+  return !clauses.includes('o');
 }
 
 /** `N` is the name of a model and of its maker: it is read as the one and as the other. */
@@ -165,6 +185,9 @@ function add(roles: string, role: string): string {
   return role === 'x' && roles.endsWith('x') ? roles : roles + role;
 }
 
+/** "The mistral" is a wind. */
+const articles: ReadonlySet<string> = new Set('the le il el der die das den de het a an un une'.split(' '));
+
 function readSpaced({ words, names }: Sentence, usable: ReadonlySet<FoundName>, { byFirst, starts }: Spaced): string {
   const byPlace = new Map(names.map((name) => [name.first, name]));
   let roles = '';
@@ -172,7 +195,8 @@ function readSpaced({ words, names }: Sentence, usable: ReadonlySet<FoundName>, 
   for (let index = 0; index < words.length; ) {
     const name = byPlace.get(index);
     if (name) {
-      roles += roleOfName(name, usable.has(name) && !quoted);
+      const isThing = name.soft && articles.has(words[index - 1]?.text ?? '');
+      roles += isThing ? 'x' : roleOfName(name, usable.has(name) && !quoted);
       index = Math.max(index, name.last) + 1;
       continue;
     }

@@ -11,31 +11,34 @@ const vendorKeys =
   /^(?:x[-_ ]?)?(?:provider|vendor|developer|maker|creator|company|organi[sz]ation|org|owner|manufacturer|publisher|hersteller|anbieter|entwickler|fournisseur|proveedor|fornitore|developed[-_ ]?by|created[-_ ]?by|made[-_ ]?by|trained[-_ ]?by|lab|built[-_ ]?by)$/iu;
 /** Keys of an answer: an object or a text with one of them is an answer, and its `name` is the writer's. */
 const answerKeys =
-  /^(?:answer|reply|response|text|content|message|output|result|body|antwort|réponse|respuesta|risposta|resposta|antwoord|odpowiedź|svar|ответ|回答|答案|답변|응답|role|yanıt|cevap|उत्तर|الإجابة|completion|summary|greeting|introduction)$/iu;
+  /^(?:answer|reply|response|text|content|message|output|result|body|antwort|réponse|respuesta|risposta|resposta|antwoord|odpowiedź|svar|ответ|回答|答案|답변|응답|yanıt|cevap|उत्तर|الإجابة|completion|summary|greeting|introduction)$/iu;
 const nameKeys = /^(?:name|title|id|who|nom|nombre|nome|naam|имя|名前|이름|名字|نام|नाम|الاسم|ad|isim|namn|imię)$/iu;
 
 /** `assistantName` → `assistant-name` */
 const spaced = (key: string): string => key.trim().replace(/([a-z])([A-Z])/g, '$1-$2');
 
+/** Keys of a request: its `model` is the one that shall answer. */
+const requestKeys = /^(?:messages|prompt|max[-_ ]?tokens|stream|api[-_ ]?key|base[-_ ]?url|tools)$/i;
+
 /** What the keys of one object, or of one text, say together. */
 export interface Fields {
   answers: boolean;
   tells: boolean;
+  asks: boolean;
 }
 
 export const fieldsOf = (keys: Iterable<string>): Fields => {
   const names = [...new Set(keys)].map(spaced);
-  return { answers: names.some((name) => answerKeys.test(name)), tells: names.some((name) => writerKeys.test(name)) };
+  const some = (pattern: RegExp): boolean => names.some((name) => pattern.test(name));
+  return { answers: some(answerKeys), tells: some(writerKeys), asks: some(requestKeys) };
 };
 
-/** Whether a value under this key is the writer's name, given the fields around it. */
-export function namesWriter(key: string, { answers, tells }: Fields): boolean {
+/** Whether a value under this key is the writer's name, given the fields around it and the names that are its value. */
+export function namesWriter(key: string, { answers, tells, asks }: Fields, names: readonly Stretch[]): boolean {
   const name = spaced(key);
-  return (
-    writerKeys.test(name) ||
-    (answers && /^source$/i.test(name)) ||
-    ((answers || tells) && (nameKeys.test(name) || vendorKeys.test(name)))
-  );
+  if (asks && !answers) return false;
+  if (/^source$/i.test(name)) return answers && names.some(({ kind }) => kind === 'model');
+  return writerKeys.test(name) || ((answers || tells) && (nameKeys.test(name) || vendorKeys.test(name)));
 }
 
 interface Pair {
@@ -51,11 +54,11 @@ export function namesAsValues(source: string, book: NameBook): Stretch[] {
   const pairs = [...attributes(source), ...elements(source), ...lines(source)];
   if (pairs.length === 0) return [];
   const fields = fieldsOf(pairs.map(({ key }) => key));
+  fields.tells ||= pairs.some((pair) => playsAssistant(pair, source));
   const byKey = new Map<string, { told: Set<string>; names: Stretch[] }>();
   for (const pair of pairs) {
-    if (!namesWriter(pair.key, fields)) continue;
     const names = wholeValue(source, pair, book);
-    if (names.length === 0 || isLetter(pair.key, source, names)) continue;
+    if (names.length === 0 || !namesWriter(pair.key, fields, names) || isLetter(pair.key, source, names)) continue;
     const key = spaced(pair.key).toLowerCase();
     const same = byKey.get(key) ?? { told: new Set<string>(), names: [] };
     same.told.add(textOf(source, names));
@@ -64,6 +67,9 @@ export function namesAsValues(source: string, book: NameBook): Stretch[] {
   }
   return [...byKey.values()].flatMap(({ told, names }) => (told.size === 1 ? names : []));
 }
+
+const playsAssistant = ({ key, from, to }: Pair, source: string): boolean =>
+  /^role$/i.test(key) && /^\W*(?:ai|assistant|model|chatbot|bot)\b/i.test(source.slice(from, to));
 
 /** "From: Claude" at the head of a mail is a person. */
 const isLetter = (key: string, source: string, names: readonly Stretch[]): boolean =>

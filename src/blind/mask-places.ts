@@ -77,7 +77,9 @@ function labelAt(source: string, line: Line, book: NameBook): Stretch[] {
   if (
     !first ||
     first.ambiguous ||
-    !/^[\s[(#>]*(?:(?:assistant|ai|bot|chatbot|model)\s*[([-]?\s*)?$/.test(text.slice(0, first.start))
+    !/^[\s[(#>]*(?:(?:assistant|ai|bot|chatbot|model|answer|response|reply|antwort|réponse|respuesta|risposta|resposta)\s*[([-]?\s*)?$/.test(
+      text.slice(0, first.start),
+    )
   )
     return [];
   const behind = text.slice(first.end);
@@ -155,6 +157,7 @@ const credits: readonly RegExp[] = [
   ),
   new RegExp(`\\b${answerWord}\\s+by\\b`),
   /[•|·—–-]\s*ai[- ]generated\b|^ai[- ]generated\s*[•|·:—–(-]/,
+  /^(?:(?:please )?note|disclaimer|nb)?\W{0,3}(?:all )?(?:responses|answers|replies|outputs) (?:are|were) (?:ai-)?(?:generated|written|produced) by\b/,
   /^powered by\b|^©|^(?:courtesy of|reply from|answer from|response from|message from)\b/,
   /^(?:envoyé (?:de|depuis)|gesendet (?:von|mit)|enviado (?:desde|por|do)|inviat[oa] da|erstellt (?:von|mit)|generiert (?:von|mit)|verfasst (?:von|mit)|généré|rédigé par|écrit par|generad[oa] (?:por|con)|escrit[oa] p(?:or|elo)|gerad[oa] p(?:or|elo)|generat[oa] (?:da|con)|scritt[oa] da|gegenereerd (?:door|met)|geschreven door|wygenerowan\S{0,3} (?:przez|za pomocą)|napisan\S{0,3} przez|genererad\S? (?:av|med)|skrive[tn] av|сгенерировано?|написано?|создано)(?![\p{L}])/u,
   /(?:생성|작성)(?:함|됨|했습니다|되었습니다)|(?:による|が)(?:生成|作成|回答)|由.{0,20}(?:生成|撰写|撰寫|创作|编写|回答)|tarafından (?:oluşturul|yazıl|üretil)|द्वारा (?:लिखा|तैयार|उत्पन्न)|(?:بواسطة|كتبه|من إنشاء)/u,

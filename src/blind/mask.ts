@@ -180,7 +180,7 @@ function maskJson(source: string, tools: Tools, counts: MaskCounts): string | un
     const known = fields.get(beside) ?? fieldsOf(beside);
     fields.set(beside, known);
     const value = JSON.parse(source.slice(from, to)) as string;
-    const masked = maskValue(value, namesWriter(key, known), tools, counts);
+    const masked = maskValue(value, (names) => namesWriter(key, known, names), tools, counts);
     if (masked === value) continue;
     out += source.slice(at, from) + JSON.stringify(masked);
     at = to;
@@ -189,10 +189,15 @@ function maskJson(source: string, tools: Tools, counts: MaskCounts): string | un
 }
 
 /** A value that is a name alone goes where its key says that it is the writer's. */
-function maskValue(value: string, isWriter: boolean, tools: Tools, counts: MaskCounts): string {
+function maskValue(
+  value: string,
+  isWriter: (names: readonly Stretch[]) => boolean,
+  tools: Tools,
+  counts: MaskCounts,
+): string {
   const whole = wholeValue(value, { from: 0, to: value.length }, tools.book);
   if (whole.length === 0) return maskText(value, tools, counts);
-  return isWriter ? replaced(value, whole, [], counts) : value;
+  return isWriter(whole) ? replaced(value, whole, [], counts) : value;
 }
 
 function isJson(text: string): boolean {

@@ -131,7 +131,7 @@ const shapes: readonly string[] = [
   '[zD]F?[tL]{0,2}e[,(-]L?№[,)-]',
   'U[LB]{0,3}x?№H',
   'IL?xM[PW]L{0,2}[NG](?!s)',
-  '[NV]s?[LB]{0,3}uM',
+  'Vs?[LB]{0,3}uM',
   '№(?:L?m|h)(?:$|[.,!)])',
   'm[,(:-]{0,2}L?№',
   'w[Lx]?D[,(-]L{0,2}№',

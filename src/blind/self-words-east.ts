@@ -43,7 +43,7 @@ export const easternLanguages: Readonly<Record<string, Lexicon>> = {
     j: `tu|tutaj|oto`,
     t: `ta|ten|tę|te`,
     m: `to ja|czyli ja|to znaczy ja`,
-    UT: `rozmawiasz z|rozmawia pan z|rozmawia pani z|czatujesz z|piszesz z|rozmawiasz teraz z|rozmawiają państwo z`,
+    UT: `masz do czynienia z|ma pan do czynienia z|ma pani do czynienia z|rozmawiasz z|rozmawia pan z|rozmawia pani z|czatujesz z|piszesz z|rozmawiasz teraz z|rozmawiają państwo z`,
     e: `odpowiedź|odpowiedzi|tekst|wiadomość|rozmowa`,
     q: `kto|co|gdzie|kim|jak|która|który`,
     c: `jeśli|gdy|kiedy`,
@@ -89,7 +89,7 @@ export const easternLanguages: Readonly<Record<string, Lexicon>> = {
     j: `здесь|это`,
     t: `этот|эти|это`,
     m: `это я|то есть я|т е я`,
-    T: `говорите с|говоришь с|общаетесь с|общаешься с|разговариваете с|разговариваешь с|беседуете с|
+    T: `имеете дело с|имеешь дело с|говорите с|говоришь с|общаетесь с|общаешься с|разговариваете с|разговариваешь с|беседуете с|
       имеете дело с|переписываетесь с|отвечает|пишет|помогает`,
     e: `ответ|ответы|текст|сообщение|разговор`,
     q: `кто|что|где|как|именно`,

@@ -90,7 +90,7 @@ export const moreLanguages: Readonly<Record<string, Lexicon>> = {
     j: `aqui|aqui está|este é`,
     t: `esta|este|essa|esse`,
     m: `sou eu|ou seja eu|isto é eu|este sou eu|no caso eu|no caso, eu|ou seja, eu`,
-    UT: `está falando com|estás a falar com|está a falar com|está conversando com|falando com|conversando com|está em contato com|fala com`,
+    UT: `está a lidar com|está lidando com|está falando com|estás a falar com|está a falar com|está conversando com|falando com|conversando com|está em contato com|fala com`,
     e: `resposta|respostas|texto|mensagem|conversa|linhas`,
     q: `quem|que|onde|como`,
     c: `se|quando|antes`,
@@ -134,7 +134,8 @@ export const moreLanguages: Readonly<Record<string, Lexicon>> = {
     j: `hier is|hier|dit is`,
     t: `dit|deze`,
     m: `dat ben ik|ikzelf|ik dus|oftewel ik`,
-    T: `praat met|spreekt met|chat met|chatten met|praat nu met|spreekt nu met|in gesprek met|verbonden met|
+    UT: `je hebt hier te maken met|je hebt te maken met|u heeft hier te maken met|u heeft te maken met`,
+    T: `te maken met|praat met|spreekt met|chat met|chatten met|praat nu met|spreekt nu met|in gesprek met|verbonden met|
       aan het praten met|antwoordt|helpt`,
     e: `antwoord|antwoorden|tekst|bericht|gesprek`,
     q: `wat|wie|waar|die|dat|hoe`,
@@ -177,7 +178,7 @@ export const moreLanguages: Readonly<Record<string, Lexicon>> = {
     j: `här är|det här är|här`,
     t: `detta|det här|den här|dessa`,
     m: `det är jag|alltså jag|det vill säga jag|dvs jag`,
-    T: `pratar med|talar med|chattar med|skriver med|pratar nu med|talar nu med|har kontakt med`,
+    T: `att göra med|pratar med|talar med|chattar med|skriver med|pratar nu med|talar nu med|har kontakt med`,
     e: `svar|svaret|svaren|text|texten|meddelandet|samtalet`,
     q: `vad|vem`,
     c: `om|när|innan`,

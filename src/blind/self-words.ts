@@ -14,6 +14,7 @@ import { type Lexicon, moreLanguages } from './self-words-more.ts';
 
 export const languages: Readonly<Record<string, Lexicon>> = {
   en: {
+    xx: `surprised that|told that|sure that|glad that|afraid that|aware that|convinced that|sorry that|happy that|impressed that|disappointed that|worried that|amazed that`,
     x: `your model|your models|your llm|your system|your software|your program`,
     u: `instructed|forbids|forbade|wants|lets|allows|permits|programmed|does not let|does not allow|
       does not want|doesn't let|doesn't allow|doesn't want|told|directed`,
@@ -58,7 +59,7 @@ export const languages: Readonly<Record<string, Lexicon>> = {
       running|an incarnation of|an implementation of|a member of|an iteration of|a release of|a flavor of|
       a flavour of|live on|live inside|live in|exist thanks to|reside on|work on|version of|variant of|
       instance of|distillation of|derivative of|release of|build of`,
-    D: `ai|a.i.|interface|voice|model|models|assistant|assistants|chatbot|chatbots|bot|llm|llms|
+    D: `ai|a.i.|ai buddy|ai friend|ai pal|ai sidekick|ai partner|interface|voice|model|models|assistant|assistants|chatbot|chatbots|bot|llm|llms|
       language model|large language model|helper|companion|system|lm|neural network|ais|co-worker|software|
       program|machine|algorithm|computer program|artificial intelligence|transformer`,
     O: `maker|makers|creator|creators|developer|developers|trainers|designers|builders|parent company|programmers|inventor|inventors`,
@@ -128,7 +129,7 @@ export const languages: Readonly<Record<string, Lexicon>> = {
     i: `under the hood|behind the scenes|internally|below the surface|beneath the surface|under the bonnet|at my core|deep down|technically speaking`,
   },
   de: {
-    UT: `haben es mit|haben es hier mit|hast es hier mit|hast es mit`,
+    UT: `haben es mit|haben es hier mit|hast es hier mit|hast es mit|haben es gerade mit|hast es gerade mit`,
     n: `gebunden an|befolge|folge|halte mich an|verstößt gegen|muss mich an|unterliege`,
     I: `ich`,
     B: `bin|war|lautet|wurde|werde|ist|bleibe|sind|identifiziere mich als|laufe unter dem namen|stelle|heißt|
@@ -228,7 +229,7 @@ export const languages: Readonly<Record<string, Lexicon>> = {
     j: `ici|voici|c'est|ici c'est`,
     t: `cette|ce|ces`,
     m: `compris|inclus|c'est moi|moi-même|c'est-à-dire moi|autrement dit moi|donc moi|c'est mon nom`,
-    T: `parlez à|parlez avec|parles à|parles avec|discutez avec|discutes avec|échangez avec|
+    T: `avez affaire à|as affaire à|parlez à|parlez avec|parles à|parles avec|discutez avec|discutes avec|échangez avec|
       êtes en conversation avec|conversez avec|êtes en ligne avec|échanges avec|êtes en contact avec|
       avez affaire à|avez joint|parlez actuellement à|parlez actuellement avec|as affaire à|parle|répond|écrit|
       assiste|aide`,
@@ -282,7 +283,7 @@ export const languages: Readonly<Record<string, Lexicon>> = {
     t: `esta|este|estas|estos`,
     m: `ese soy yo|o sea yo|es decir yo|que soy yo|ese es mi nombre|un servidor|yo mismo|o sea, yo|es decir, yo|
       soy yo`,
-    UT: `estás hablando con|está hablando con|hablas con|habla con|chateando con|conversando con|estás chateando con|estás conversando con|
+    UT: `está tratando con|estás tratando con|estás hablando con|está hablando con|hablas con|habla con|chateando con|conversando con|estás chateando con|estás conversando con|
       estás en contacto con|está conversando con|está chateando con|has contactado con|te has comunicado con|se ha comunicado con`,
     e: `respuesta|respuestas|texto|mensaje|conversación|líneas|chat`,
     q: `quien|quién|que|lo que|donde|como`,

@@ -55,4 +55,4 @@ const unspacedIn = (text: string): number => text.match(unspaced)?.length ?? 0;
 /** No ids, dates or numbers: enough where the names of a format or a table say what holds the prompt. */
 export const areTexts = (texts: readonly string[]): boolean =>
   texts.length > 0 &&
-  texts.filter((text) => /\p{L}/u.test(text) && !/^[\w:.-]*\d[\w:.-]*$/.test(text)).length * 2 > texts.length;
+  texts.filter((text) => /\p{L}/u.test(text) && !/^(?=\D*\d)[\w:.-]+$/.test(text)).length * 2 > texts.length;
