@@ -5,9 +5,10 @@
  */
 import { spacedAnswerers } from './answerer-words.ts';
 import { type AnswererLexicon, joinedAnswerers } from './answerer-words-more.ts';
-import { type FoundName, type Word, wordsOf } from './find-names.ts';
+import type { FoundName } from './find-names.ts';
 import { makersOfOtherThings } from './mask-names.ts';
-import type { Sentence } from './self-reference.ts';
+import { type Word, wordsOf } from './name-list.ts';
+import type { Sentence } from './sentences-of.ts';
 
 interface Phrase {
   words: readonly string[];
@@ -195,7 +196,7 @@ function readSpaced({ words, names }: Sentence, usable: ReadonlySet<FoundName>, 
   for (let index = 0; index < words.length; ) {
     const name = byPlace.get(index);
     if (name) {
-      const isThing = name.soft && articles.has(words[index - 1]?.text ?? '');
+      const isThing = name.soft && name.name === 'mistral' && articles.has(words[index - 1]?.text ?? '');
       roles += isThing ? 'x' : roleOfName(name, usable.has(name) && !quoted);
       index = Math.max(index, name.last) + 1;
       continue;

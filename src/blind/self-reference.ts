@@ -2,20 +2,10 @@
 import { tellsWhoAnswers } from './answerer.ts';
 import type { FoundName } from './find-names.ts';
 import { makersOfOtherThings, signsOfModel } from './mask-names.ts';
-import type { Word } from './name-list.ts';
 import { classesOf } from './self-classes.ts';
 import { isAboutWriter } from './self-patterns.ts';
 import { hasSelfShape, modelSign, vendorSign } from './self-shapes.ts';
-
-/** One sentence of a folded text. */
-export interface Sentence {
-  text: string;
-  /** Where it begins in the folded text. */
-  from: number;
-  words: readonly Word[];
-  /** Indexes of names are into `words`. */
-  names: readonly FoundName[];
-}
+import type { Sentence } from './sentences-of.ts';
 
 /** Names of the sentence that tell its writer: all of them, or none. */
 export function tellingNames(sentence: Sentence): FoundName[] {

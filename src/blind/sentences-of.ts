@@ -1,7 +1,16 @@
 /** A folded text in sentences, each with its words and names. */
 import type { FoundName } from './find-names.ts';
 import type { Word } from './name-list.ts';
-import type { Sentence } from './self-reference.ts';
+
+/** One sentence of a folded text. */
+export interface Sentence {
+  text: string;
+  /** Where it begins in the folded text. */
+  from: number;
+  words: readonly Word[];
+  /** Indexes of names are into `words`. */
+  names: readonly FoundName[];
+}
 
 const stops = new Set(['.', '!', '?', '…']);
 const wideStops = new Set(['。', '！', '？', '।', '؟']);
