@@ -13,9 +13,12 @@ import { planRun } from './app/plan/plan-run.ts';
 import { testTheArms } from './app/plan/test-the-arms.ts';
 import { gather } from './app/result/gather.ts';
 import { keepReport } from './app/result/write-reports.ts';
+import { createJudge, type Judgement } from './app/route/check-answer.ts';
+import { readAnswer, readRequest } from './app/route/read-request.ts';
 import { readChecks } from './checks/validate.ts';
 import { type LoadedPrompts, type LoadOptions, loadPrompts as loadLogs } from './logs/load.ts';
 import { refuseUnknownTasks } from './logs/unknown-tasks.ts';
+import type { Json, JsonObject } from './records/plain-json.ts';
 import type { RunRecord } from './records/run-record.ts';
 import type { RunnerEvent, RunOutcome } from './runs/runner-events.ts';
 import { hashing } from './store/hashing.ts';
@@ -196,4 +199,28 @@ export function verdicts(of: string | Pick<FinishedRun, 'folder'>): RunVerdicts 
     pairs: pairs === 'sealed' ? [] : pairs,
     raters: raters.map(({ rater, votes, skipped, finished }) => ({ rater, votes, skipped, finished })),
   };
+}
+
+export interface AnswerToCheck {
+  /** Whose checks count, beside those of `*`. */
+  task?: string;
+  /** What was asked, in OpenAI's form: checks read the prompt, its tools and its response_format. */
+  messages: readonly unknown[];
+  tools?: readonly unknown[];
+  tool_choice?: unknown;
+  response_format?: unknown;
+  /** A text, `{text, tool_calls?, finish?, refusal?}`, or what the API replied. */
+  answer: unknown;
+}
+
+/**
+ * Is this answer usable? The checks of a run: those that every answer must pass, those that the request asks for, and
+ * `checks` as a config or a routes.json has them. Throws GapcheckError for what cannot be read.
+ */
+export async function checkAnswer(
+  { answer, ...request }: AnswerToCheck,
+  checks?: Record<string, readonly unknown[]>,
+): Promise<Judgement> {
+  const judge = createJudge(checks && readChecks(checks, 'checks'), { cwd: process.cwd(), env: process.env });
+  return judge(readRequest(request as unknown as JsonObject), readAnswer(answer as Json));
 }

@@ -123,6 +123,22 @@ export interface ReportOptions extends MoneyTerms {
   mau?: number;
 }
 
+export interface CheckLinesOptions {
+  /** routes.json, whose checks count. */
+  routes?: string;
+  config?: string;
+}
+
+export interface RouteCheckOptions {
+  routes: string;
+  ask?: number;
+  maxCost?: number;
+  answers?: string;
+  results?: string;
+  seed?: number;
+  json?: boolean;
+}
+
 export interface OutdatedOptions {
   /** Days. */
   within?: number;

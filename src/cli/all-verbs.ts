@@ -17,6 +17,8 @@ const files = {
   votes: () => import('./verbs/votes.ts'),
   outdated: () => import('./verbs/outdated.ts'),
   ci: () => import('./verbs/ci.ts'),
+  check: () => import('./verbs/check.ts'),
+  'route-check': () => import('./verbs/route-check.ts'),
   completion: () => import('./verbs/completion.ts'),
 } satisfies Record<string, () => Promise<{ verb: AnyVerb }>>;
 

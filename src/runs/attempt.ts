@@ -209,8 +209,10 @@ export async function lastStep(
   }
 }
 
+type Answered = Pick<StepRecord, 'text' | 'reasoning' | 'refusal' | 'finish' | 'tool_calls'>;
+
 /** What checks see of an attempt: the judged text of its last step, and the tool calls of all. */
-export function answerOf(step: StepRecord, earlier: readonly StepRecord[], known: Known): Answer {
+export function answerOf(step: Answered, earlier: readonly Answered[], known: Known): Answer {
   const allToolCalls = [...earlier, step].flatMap((one) => one.tool_calls ?? []);
   return {
     text: judgedText(step, known).text,

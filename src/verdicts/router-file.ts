@@ -1,7 +1,11 @@
 /** Routes as data that a router reads: our own JSON, and LiteLLM's form, which a YAML writer turns into a file. */
 import { userError } from '../errors.ts';
 import type { JsonObject } from '../records/plain-json.ts';
+import { type RoutedArm, type RoutesRecord, routesSchemaVersion } from '../records/routes-record.ts';
 import type { ArmRecord, RunRecord } from '../records/run-record.ts';
+import { listed } from '../text/numbers.ts';
+import { oneLine } from '../text/shell.ts';
+import { coverOf } from './route-cover.ts';
 import type { Routing, TaskRoute } from './routing.ts';
 
 export interface RouterModel {
@@ -10,29 +14,78 @@ export interface RouterModel {
   model_info: JsonObject;
 }
 
-/** LiteLLM proxy configuration: one model name per task; `TASK-fallback` is where a failed check goes. */
+/**
+ * LiteLLM proxy configuration. Each task is a model name. `TASK-open` and `TASK-closed` are the two models behind a task
+ * that may go to open: errors and prompts over open's window fall back to closed. LiteLLM's fallbacks act on errors
+ * alone, so a task that is open first goes to our handler, which asks both.
+ */
 export interface LiteLlmConfig {
   model_list: RouterModel[];
-  router_settings: { fallbacks: Record<string, string[]>[] };
+  litellm_settings?: { custom_provider_map: { provider: string; custom_handler: string }[] };
+  router_settings: {
+    enable_pre_call_checks: boolean;
+    fallbacks: Record<string, string[]>[];
+    context_window_fallbacks: Record<string, string[]>[];
+  };
 }
+
+/** The name of our provider in LiteLLM, and where docs/routes.md puts its handler. */
+export const handlerProvider = 'gapcheck';
+export const handlerObject = 'gapcheck_handler.handler';
 
 /** LiteLLM's parameters of an arm; undefined for answers from a file or a log, which cannot be routed to. */
 export type RouteTo = (arm: ArmRecord) => JsonObject | undefined;
 
 /** Throws a user error (exit 2) for an arm that no router can call. */
 export function liteLlmConfig(run: RunRecord, routing: Routing, routeTo: RouteTo): LiteLlmConfig {
-  const model_list: RouterModel[] = [];
   const fallbacks: Record<string, string[]>[] = [];
-  for (const task of routing.tasks) {
-    const toOpen = task.route === 'open' || task.route === 'open-first';
-    model_list.push(routerModel(run, toOpen ? routing.open : routing.closed, task.task, task, routeTo));
-    if (task.route !== 'open-first') continue;
-    const fallback = `${task.task}-fallback`;
-    model_list.push(routerModel(run, routing.closed, fallback, task, routeTo));
-    fallbacks.push({ [task.task]: [fallback] });
-  }
-  return { model_list, router_settings: { fallbacks } };
+  const model = (name: string, modelName: string, task: TaskRoute): RouterModel =>
+    routerModel(run, name, modelName, task, routeTo);
+  const model_list = routing.tasks.flatMap((task): RouterModel[] => {
+    const { open, closed } = routing;
+    if (task.route === 'closed' || task.route === 'closed-until-decided') return [model(closed, task.task, task)];
+    const behind = `${task.task}-closed`;
+    if (task.route === 'open') {
+      fallbacks.push({ [task.task]: [behind] });
+      return [model(open, task.task, task), model(closed, behind, task)];
+    }
+    fallbacks.push({ [`${task.task}-open`]: [behind] });
+    return [handled(task), model(open, `${task.task}-open`, task), model(closed, behind, task)];
+  });
+  const needsHandler = routing.tasks.some(({ route }) => route === 'open-first');
+  return {
+    model_list,
+    ...(needsHandler && {
+      litellm_settings: {
+        custom_provider_map: [{ provider: handlerProvider, custom_handler: handlerObject }],
+      },
+    }),
+    router_settings: { enable_pre_call_checks: true, fallbacks, context_window_fallbacks: fallbacks },
+  };
 }
+
+/** What a reader of the file must know, as its comments. */
+export function liteLlmNotes(run: RunRecord, routing: Routing): string {
+  const first = routing.tasks.filter(({ route }) => route === 'open-first').map(({ task }) => oneLine(task, 60));
+  const lines = [
+    `Written by gapcheck ${oneLine(run.gapcheck, 40)} from run ${run.id}.`,
+    coverOf(armOf(run, routing.open)).words,
+    'Longer prompts and errors of open go to the model of TASK-closed.',
+    ...(first.length > 0
+      ? [
+          `Open first, closed when a check fails: ${listed(first)}. This needs gapcheck_handler.py beside this file and`,
+          'routes.json from the same report: docs/routes.md has both.',
+        ]
+      : []),
+  ];
+  return lines.map((line) => `# ${line}\n`).join('');
+}
+
+const handled = (task: TaskRoute): RouterModel => ({
+  model_name: task.task,
+  litellm_params: { model: `${handlerProvider}/${task.task}` },
+  model_info: { gapcheck_route: task.route, gapcheck_reason: task.reason },
+});
 
 function routerModel(run: RunRecord, name: string, modelName: string, task: TaskRoute, routeTo: RouteTo): RouterModel {
   const arm = run.arms.find((candidate) => candidate.name === name);
@@ -44,35 +97,63 @@ function routerModel(run: RunRecord, name: string, modelName: string, task: Task
       'write the routes as JSON instead: gapcheck report --routes routes.json',
     );
   }
+  const { contextTokens, tools } = coverOf(arm);
   return {
     model_name: modelName,
     litellm_params,
-    model_info: { gapcheck_route: task.route, gapcheck_reason: task.reason, gapcheck_identity: arm.identity },
+    model_info: {
+      gapcheck_route: task.route,
+      gapcheck_reason: task.reason,
+      gapcheck_identity: arm.identity,
+      ...(arm.role === 'open' && contextTokens !== null && { max_input_tokens: contextTokens }),
+      ...(arm.role === 'open' && tools !== null && { supports_function_calling: tools }),
+    },
   };
 }
 
-/** Our own form: what is decided and why, without anything a router must not act on. */
-export function routesJson(run: RunRecord, routing: Routing): JsonObject {
+/** Our own form: what is decided and why, how both models are reached, and the checks that decide who answers. */
+export function routesJson(run: RunRecord, routing: Routing): RoutesRecord {
+  const open = armOf(run, routing.open);
   return {
-    schema: 1,
+    schema: routesSchemaVersion,
+    kind: 'gapcheck-routes',
+    gapcheck: run.gapcheck,
     run: run.id,
-    open: modelOf(run, routing.open),
-    closed: modelOf(run, routing.closed),
+    open: { ...routedArm(open), covers: coverOf(open) },
+    closed: routedArm(armOf(run, routing.closed)),
+    checks: run.settings.checks ?? {},
+    maxTokens: run.settings.maxTokens,
+    temperature: run.settings.temperature,
     savingPerMonth: routing.savingPerMonth && { ...routing.savingPerMonth },
-    routes: routing.tasks.map(({ task, route, reason, failureCost, margin, closedShare, delayMs, savingPerMonth }) => ({
-      task,
-      route,
-      reason,
-      failureCost,
-      margin,
-      closedShare,
-      delayMs,
-      savingPerMonth: savingPerMonth && { ...savingPerMonth },
-    })),
+    routes: routing.tasks.map(
+      ({ task, route, reason, failureCost, margin, closedShare, closedShareInterval, delayMs, savingPerMonth }) => ({
+        task,
+        route,
+        reason,
+        failureCost,
+        margin,
+        closedShare,
+        closedShareInterval: closedShareInterval && { ...closedShareInterval },
+        delayMs,
+        savingPerMonth: savingPerMonth && { ...savingPerMonth },
+      }),
+    ),
   };
 }
 
-function modelOf(run: RunRecord, name: string): JsonObject {
+function armOf(run: RunRecord, name: string): ArmRecord {
   const arm = run.arms.find((candidate) => candidate.name === name);
-  return { arm: name, model: arm?.model ?? null, identity: arm?.identity ?? null, host: arm?.host ?? null };
+  if (!arm) throw new Error(`a route to an arm that the run does not have: ${name}`);
+  return arm;
 }
+
+const routedArm = ({ name, role, spec, provider, model, identity, host, setup }: ArmRecord): RoutedArm => ({
+  arm: name,
+  role,
+  spec,
+  provider,
+  model,
+  identity,
+  host,
+  ...(setup && { setup }),
+});

@@ -28,6 +28,8 @@ export interface PlayPlan {
   raters?: number;
   /** Further words of `gapcheck run`. */
   words?: readonly string[];
+  /** Where models are, when `words` name them. */
+  env?: Record<string, string>;
   /** Prompts whose two answers are the same. */
   same?: (index: number) => boolean;
   /** Every third prompt is much longer, so that there are hard ones. */
@@ -70,6 +72,7 @@ export async function playRun(cwd: string, plan: PlayPlan): Promise<PlayedRun> {
       ...(plan.words ?? []),
     ],
     cwd,
+    plan.env,
   );
   return playedAt(cwd);
 }
@@ -101,8 +104,8 @@ function playedAt(cwd: string): PlayedRun {
 }
 
 /** A command that ended well. */
-async function worked(args: string[], cwd: string): Promise<Finished> {
-  const done = await runVerb(args, { cwd });
+async function worked(args: string[], cwd: string, env: Record<string, string> = {}): Promise<Finished> {
+  const done = await runVerb(args, { cwd, env });
   if (done.code !== 0) throw new Error(`gapcheck ${args.join(' ')} ended with ${done.code}: ${done.err}${done.out}`);
   return done;
 }

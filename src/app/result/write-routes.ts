@@ -8,21 +8,22 @@ import { toOpenSeal } from '../../report/next-step.ts';
 import type { PlanReport } from '../../report/plan-report.ts';
 import type { ReportInput } from '../../report/report-input.ts';
 import { routingOf } from '../../report/routes.ts';
-import { liteLlmConfig, routesJson } from '../../verdicts/router-file.ts';
+import { liteLlmConfig, liteLlmNotes, routesJson } from '../../verdicts/router-file.ts';
+import { routesModule } from '../../verdicts/router-module.ts';
 import { payingRoutes } from '../../verdicts/routing.ts';
 import { refuseUnsafe } from './refuse-unsafe.ts';
 
-/** By quality and, where there is a plan, by what pays. Throws (exit 2) while the run is sealed, and for another extension than .json, .yaml, .yml. */
+/** By quality and, where there is a plan, by what pays. Throws (exit 2) while the run is sealed, and for another extension than .json, .mjs, .yaml, .yml. */
 export async function routesText(
   file: string,
   input: ReportInput,
   { plan }: { plan: PlanReport | null },
 ): Promise<string> {
   const extension = extname(file).toLowerCase();
-  if (!['.json', '.yaml', '.yml'].includes(extension)) {
+  if (!['.json', '.mjs', '.yaml', '.yml'].includes(extension)) {
     throw userError(
       'unknown-format',
-      `--routes ${file}: routes are .json, or .yaml in LiteLLM's form.`,
+      `--routes ${file}: routes are .json, .mjs for Node, or .yaml for LiteLLM.`,
       '--routes routes.json',
     );
   }
@@ -35,6 +36,8 @@ export async function routesText(
   const moves = plan && (plan.word === 'not-for-money' ? [] : plan.moves);
   const routing = moves ? payingRoutes(found.routing, moves) : found.routing;
   if (extension === '.json') return `${JSON.stringify(routesJson(input.run, routing), null, 2)}\n`;
+  if (extension === '.mjs') return routesModule(routesJson(input.run, routing));
   const { stringify } = await import('yaml');
-  return stringify(liteLlmConfig(input.run, routing, liteLlmParams));
+  const config = liteLlmConfig(input.run, routing, liteLlmParams);
+  return `${liteLlmNotes(input.run, routing)}${stringify(config)}`;
 }

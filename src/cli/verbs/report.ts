@@ -25,7 +25,10 @@ export const verb: Verb<ReportOptions> = {
       'also write the report to FILE; its ending chooses the format: .html .md .json .csv .ballots.csv .raters.csv .xml (repeatable)',
     ),
     summary: flag('--summary', 'print a short Markdown form, for a pull-request comment'),
-    routes: each('--routes <file>', 'write which model each task goes to: .json, or .yaml for LiteLLM (repeatable)'),
+    routes: each(
+      '--routes <file>',
+      'write which model each task goes to: .json, .mjs for Node, .yaml for LiteLLM (repeatable)',
+    ),
     regardlessOfCost: flag('--regardless-of-cost', 'write routes by quality alone, also where moving does not pay'),
     json: flag('--json', 'print the JSON report'),
     results,

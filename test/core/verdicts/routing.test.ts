@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { stringify } from 'yaml';
 import { liteLlmParams } from '../../../src/arms/litellm-params.ts';
+import { oddInRoutes } from '../../../src/records/routes-record.ts';
 import { decidePair } from '../../../src/verdicts/decide.ts';
-import { liteLlmConfig, routesJson } from '../../../src/verdicts/router-file.ts';
+import { liteLlmConfig, liteLlmNotes, routesJson } from '../../../src/verdicts/router-file.ts';
+import { routesModule } from '../../../src/verdicts/router-module.ts';
 import { routeTasks, type TaskMeasure } from '../../../src/verdicts/routing.ts';
 import { castAll, openVsClosed, votedRun } from '../../helpers/voted-run.ts';
 
@@ -76,20 +77,39 @@ describe('routes', () => {
     expect(routed('medium', 1000).byTask.get('extract')).toMatchObject({ route: 'closed' });
   });
 
-  it('writes LiteLLM model names per task, with a fallback for open first', () => {
+  it('writes LiteLLM model names per task: what is open first goes to the handler, errors of open go to closed', () => {
     const { run, routing } = routed();
     const config = liteLlmConfig(run, routing, liteLlmParams);
     expect(config.model_list.map(({ model_name, litellm_params }) => [model_name, litellm_params.model])).toEqual([
-      ['extract', 'ollama_chat/open'],
-      ['extract-fallback', 'openai/closed'],
+      ['extract', 'gapcheck/extract'],
+      ['extract-open', 'ollama_chat/open'],
+      ['extract-closed', 'openai/closed'],
       ['reply', 'openai/closed'],
       ['draft', 'openai/closed'],
       ['broken', 'openai/closed'],
       ['plain', 'ollama_chat/open'],
+      ['plain-closed', 'openai/closed'],
     ]);
-    expect(config.router_settings.fallbacks).toEqual([{ extract: ['extract-fallback'] }]);
-    expect(stringify(config)).toContain('model: ollama_chat/open');
-    expect(JSON.stringify(routesJson(run, routing))).toContain('"route":"open-first"');
+    const fallbacks = [{ 'extract-open': ['extract-closed'] }, { plain: ['plain-closed'] }];
+    expect(config.router_settings).toMatchObject({ fallbacks, context_window_fallbacks: fallbacks });
+    expect(config.litellm_settings?.custom_provider_map).toEqual([
+      { provider: 'gapcheck', custom_handler: 'gapcheck_handler.handler' },
+    ]);
+    expect(liteLlmNotes(run, routing)).toContain('Open first, closed when a check fails: extract.');
+  });
+
+  it('writes routes that can be read back, with what open can be asked and the checks behind them', () => {
+    const { run, routing } = routed();
+    run.settings.checks = { extract: [{ check: 'json', from: 'config' }] };
+    for (const arm of run.arms) Object.assign(arm, { contextServed: 8192, capabilities: ['completion'] });
+    const routes = routesJson(run, routing);
+    expect(oddInRoutes(JSON.parse(JSON.stringify(routes)))).toBeUndefined();
+    expect(routes.open.covers).toMatchObject({ contextTokens: 8192, tools: false, images: false });
+    expect(routes.open.covers.words).toBe(
+      'Open can be asked: up to 8,192 tokens, answer included; no tools and images.',
+    );
+    expect(routes.routes[0]).toMatchObject({ task: 'extract', route: 'open-first', closedShare: 0.1 });
+    expect(routesModule(routes)).toContain("import { createRouter } from 'gapcheck';");
   });
 
   it('says which arm cannot be routed to', () => {

@@ -1,0 +1,63 @@
+/** `gapcheck check`: JSON lines in, a judgement for each out, as long as somebody writes. Routers ask it. */
+import { createReadStream } from 'node:fs';
+import { resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { type ExitCode, exitCodes, GapcheckError, userError } from '../../errors.ts';
+import { isObject, type JsonObject } from '../../records/plain-json.ts';
+import { loadConfig } from '../config/load-config.ts';
+import type { Context } from '../context.ts';
+import type { CheckLinesOptions } from '../verb-options.ts';
+import { createJudge, type Judge } from './check-answer.ts';
+import { readAnswer, readRequest } from './read-request.ts';
+import { readRoutes } from './read-routes.ts';
+
+/**
+ * One line in, one line out, in order: `{id?, pass, check?, kind?, why?}`, or `{line, error}` for a line that cannot be
+ * read. Exit 1 when an answer failed, 2 when a line could not be read.
+ */
+export async function checkLines(
+  file: string | undefined,
+  options: CheckLinesOptions,
+  context: Context,
+): Promise<ExitCode> {
+  const judge = await judgeOf(options, context);
+  const input = file === undefined || file === '-' ? context.stdin : createReadStream(resolve(context.cwd, file));
+  let [line, failed, unread] = [0, 0, 0];
+  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    line += 1;
+    if (text.trim() === '') continue;
+    const said = await judged(text, line, judge);
+    if ('error' in said) unread += 1;
+    else if (said.pass === false) failed += 1;
+    context.data(JSON.stringify(said));
+  }
+  if (unread > 0) return exitCodes.userCanFix;
+  return failed > 0 ? exitCodes.gateFailed : exitCodes.done;
+}
+
+async function judgeOf({ routes, config }: CheckLinesOptions, context: Context): Promise<Judge> {
+  const program = { cwd: context.cwd, env: context.env };
+  if (routes !== undefined) return createJudge(readRoutes(resolve(context.cwd, routes)).checks, program);
+  return createJudge((await loadConfig(config, context)).checks, program);
+}
+
+async function judged(text: string, line: number, judge: Judge): Promise<JsonObject> {
+  try {
+    const value = parsed(text);
+    const { pass, failed } = await judge(readRequest(value), readAnswer(value.answer));
+    return { ...(value.id !== undefined && { id: value.id }), pass, ...failed };
+  } catch (error) {
+    if (error instanceof GapcheckError) return { line, error: error.message };
+    throw error;
+  }
+}
+
+function parsed(text: string): JsonObject {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (isObject(value)) return value;
+  } catch {
+    // Said below, as for any other line that is no object.
+  }
+  throw userError('bad-line', 'This line is no JSON object.', 'write one object a line: {"task": …, "answer": …}');
+}
