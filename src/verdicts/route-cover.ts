@@ -2,8 +2,8 @@
 import type { ContentPart, PromptRecord } from '../records/prompt-record.ts';
 import type { RouteCover } from '../records/routes-record.ts';
 import type { ArmRecord } from '../records/run-record.ts';
-import { promptTokens } from '../text/prompt-tokens.ts';
 import { count, listed } from '../text/numbers.ts';
+import { promptTokens } from '../text/prompt-tokens.ts';
 
 type Described = Pick<ArmRecord, 'contextServed' | 'contextAsked' | 'contextMax' | 'capabilities'>;
 
