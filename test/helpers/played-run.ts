@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createRunPort } from '../../src/app/score/run-port.ts';
 import { openScoring } from '../../src/app/score/scoring.ts';
 import type { Ballot } from '../../src/blind/ballot.ts';
-import type { Choice } from '../../src/records/vote-lines.ts';
+import type { Choice, Side } from '../../src/records/vote-lines.ts';
 import type { Report } from '../../src/report/model.ts';
 import { readEvents } from '../../src/store/events-file.ts';
 import { findRun, openRun } from '../../src/store/run-folder.ts';
@@ -19,6 +19,16 @@ import { votePacket } from './vote-packet.ts';
 export type Opinion = 'open' | 'tie' | 'closed' | 'both-bad' | 'skip';
 /** What a rater thinks of a prompt, asked once for each ballot. */
 export type Taste = (prompt: { task: string; text: string }, rater: string) => Opinion;
+
+/** What a rater knows beyond the texts: ballots marked as recognised, and guesses once all votes are locked. */
+export interface Insight {
+  /** Whether the mark names the right side; null: no mark. */
+  marks(rater: string, text: string): boolean | null;
+  /** The same of the guess; null: "I do not know"; undefined: not asked. */
+  guesses(rater: string, text: string): boolean | null | undefined;
+  /** Told of each guess as it was made. */
+  told(guess: { vote: 'left' | 'tie' | 'right'; closed: Side; guess: Side | 'unknown' }): void;
+}
 
 export interface PlayPlan {
   /** Prompts of each task in the file: their shares are the traffic. */
@@ -41,10 +51,12 @@ export interface PlayedRun {
   /** The same run in a copy of its folder. */
   at(cwd: string): PlayedRun;
   /** A whole session of one rater on the run folder. */
-  sit(rater: string, taste: Taste): Promise<void>;
+  sit(rater: string, taste: Taste, insight?: Insight): Promise<void>;
   /** Packets for these raters, voted on elsewhere; the votes files by rater. */
   votePackets(raters: readonly string[], taste: Taste): Promise<Record<string, string>>;
   merge(files: readonly string[]): Promise<void>;
+  /** Votes of judges elsewhere, on every planned prompt, imported from one file. */
+  importJudges(judges: readonly string[], taste: Taste): Promise<void>;
   more(count: number, task?: string): Promise<void>;
   report(): Promise<Report>;
   verb(...args: string[]): Promise<Finished>;
@@ -84,7 +96,7 @@ function playedAt(cwd: string): PlayedRun {
     folder,
     verb,
     at: playedAt,
-    sit: (rater, taste) => sit(folder, rater, taste),
+    sit: (rater, taste, insight) => sit(folder, rater, taste, insight),
     votePackets: async (raters, taste) => {
       const files: Record<string, string> = {};
       for (const rater of raters) {
@@ -96,10 +108,20 @@ function playedAt(cwd: string): PlayedRun {
     merge: async (files) => {
       for (const file of files) await verb('merge', file);
     },
+    importJudges: async (judges, taste) => {
+      writeFileSync(join(cwd, 'battles.jsonl'), battlesOf(folder, judges, taste));
+      await verb('votes', 'import', 'battles.jsonl');
+    },
     more: async (count, task) => {
       await verb('more', String(count), ...(task === undefined ? [] : ['--task', task]), '--no-score');
     },
-    report: async () => JSON.parse((await verb('report', '--json')).out) as Report,
+    report: async () => {
+      // 5: raters recognised the models. The report says so, and everything else.
+      const done = await runVerb(['report', '--json'], { cwd });
+      if (done.out === '' || (done.code !== 0 && done.code !== 5))
+        throw new Error(`gapcheck report ended with ${done.code}: ${done.err}`);
+      return JSON.parse(done.out) as Report;
+    },
   };
 }
 
@@ -124,16 +146,35 @@ function promptsOf({ tasks, same = () => false, uneven = false }: PlayPlan): str
   return `${['task,prompt,answer:closed,answer:open', ...lines].join('\n')}\n`;
 }
 
-function choiceOf({ task, prompt, left }: Ballot, taste: Taste, rater: string): Choice {
-  const text = String(prompt.messages.at(-1)?.content);
-  const opinion = taste({ task, text }, rater);
+const textOf = ({ prompt }: Ballot): string => String(prompt.messages.at(-1)?.content);
+const closedSideOf = ({ left }: Ballot): Side =>
+  left.kind === 'text' && left.text.startsWith(openWords) ? 'right' : 'left';
+const otherSide = (side: Side): Side => (side === 'left' ? 'right' : 'left');
+
+function choiceOf(ballot: Ballot, taste: Taste, rater: string): Choice {
+  const opinion = taste({ task: ballot.task, text: textOf(ballot) }, rater);
   if (opinion === 'tie' || opinion === 'both-bad' || opinion === 'skip') return opinion;
-  const openIsLeft = left.kind === 'text' && left.text.startsWith(openWords);
-  return (opinion === 'open') === openIsLeft ? 'left' : 'right';
+  const closed = closedSideOf(ballot);
+  return opinion === 'closed' ? closed : otherSide(closed);
+}
+
+/** One line for each judge and planned prompt with two answers to read; a skip is no battle. */
+function battlesOf(folder: string, judges: readonly string[], taste: Taste): string {
+  const { run, prompts } = openRun(folder);
+  const planned = prompts.slice(0, run.plannedBallots);
+  const winners = { open: 'model_a', closed: 'model_b', tie: 'tie', 'both-bad': 'tie (bothbad)' } as const;
+  const lines = judges.flatMap((judge) =>
+    planned.flatMap(({ id, task, messages }) => {
+      const opinion = taste({ task, text: String(messages.at(-1)?.content) }, judge);
+      if (opinion === 'skip') return [];
+      return [JSON.stringify({ question_id: id, model_a: 'open', model_b: 'closed', winner: winners[opinion], judge })];
+    }),
+  );
+  return `${lines.join('\n')}\n`;
 }
 
 /** Through the port that the session writes through: a vote is on the disk before the next ballot is chosen. */
-async function sit(folder: string, rater: string, taste: Taste): Promise<void> {
+async function sit(folder: string, rater: string, taste: Taste, insight?: Insight): Promise<void> {
   const stored = openRun(folder);
   const { paths, run } = stored;
   let clock = started;
@@ -143,16 +184,24 @@ async function sit(folder: string, rater: string, taste: Taste): Promise<void> {
   };
   const writer = openVotesFile(paths.votes(rater), run, rater, 'plain', now().toISOString());
   const port = createRunPort(openScoring(stored, rater, readEvents(paths)), writer, now);
+  const asked = new Map<string, { of: number; vote: 'left' | 'tie' | 'right'; closed: Side; right: boolean | null }>();
   for (let next = await port.next(); 'ballot' in next; next = await port.next()) {
     const { ballot } = next;
-    const vote = {
-      ballot: ballot.id,
-      choice: choiceOf(ballot, taste, rater),
-      retry: [],
-      view: 'plain' as const,
-      ms: 19_000,
-    };
-    await port.append({ kind: 'vote', vote });
+    const [closed, text] = [closedSideOf(ballot), textOf(ballot)];
+    const choice = choiceOf(ballot, taste, rater);
+    const mark = insight?.marks(rater, text) ?? null;
+    const recognised =
+      mark === null ? {} : { recognised: { closed: mark ? closed : otherSide(closed), cause: 'style' } };
+    const vote = { ballot: ballot.id, choice, retry: [], view: 'plain' as const, ms: 19_000, ...recognised };
+    const { n } = await port.append({ kind: 'vote', vote });
+    const right = insight?.guesses(rater, text);
+    if (choice === 'skip' || right === undefined || asked.has(text)) continue;
+    asked.set(text, { of: n, vote: choice === 'both-bad' ? 'tie' : choice, closed, right });
+  }
+  for (const { of, vote, closed, right } of asked.values()) {
+    const guess = right === null ? 'unknown' : right ? closed : otherSide(closed);
+    await port.append({ kind: 'guess', guess, of });
+    insight?.told({ vote, closed, guess });
   }
   await port.append({ kind: 'finish' });
   await port.close();

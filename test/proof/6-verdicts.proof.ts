@@ -58,7 +58,7 @@ const throughCommands: ProofRow[] = [
 
 const recomputed = proofRow({
   word: 'recompute',
-  what: `verdicts, intervals, counts and phrases of ${Math.ceil(wholeRuns / 2).toLocaleString('en')} random whole runs that differ from a second computation [simulated]`,
+  what: `verdicts, intervals, counts and sentences of ${Math.ceil(wholeRuns / 2).toLocaleString('en')} random whole runs that differ from a second computation [simulated]`,
   side: 'at most',
   bar: 0,
   unit: 'differ',

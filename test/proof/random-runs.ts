@@ -2,10 +2,10 @@
 import { writeFileSync } from 'node:fs';
 import type { Report } from '../../src/report/model.ts';
 import { fastDisk } from '../helpers/fast-disk.ts';
-import { type Opinion, type PlayedRun, playRun, type Taste } from '../helpers/played-run.ts';
+import { type Insight, type Opinion, type PlayedRun, playRun, type Taste } from '../helpers/played-run.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 import { seeded } from '../helpers/vote-paths.ts';
-import { phraseOf, recompute } from './recompute.ts';
+import { type Guessed, phraseOf, type Recomputed, recognisedBy, recompute, replyOf } from './recompute.ts';
 
 const taskSets: Record<string, number>[] = [
   { a: 60 },
@@ -43,17 +43,52 @@ async function differencesOf(random: () => number): Promise<string[]> {
   });
   const opinions = new Map<string, Opinion>();
   const taste = randomTaste(random, opinions);
+  const insight = randomInsight(random);
   const names = ['ann', 'bob', 'cy'].slice(0, raters);
-  await vote(run, names, taste, same < 0.5 && random() < 0.5 ? random : null);
+  if (raters === 1 && random() < 0.2) {
+    // Nobody sits down: judges elsewhere vote on every prompt, and each prompt counts once.
+    await run.importJudges(['judge-1', 'judge-2', 'judge-3', 'judge-4'].slice(0, pick([1, 2, 3, 4])), taste);
+  } else {
+    await vote(run, names, taste, same < 0.5 && random() < 0.5 ? random : null, insight);
+  }
   let report = await run.report();
-  const found = compare(run, opinions, report);
-  for (let batch = 0; batch < pick([0, 0, 1, 2]); batch += 1) {
+  const found = compare(run, opinions, insight, report);
+  const batches = pick([0, 0, 1, 2]);
+  for (let batch = 0; batch < batches; batch += 1) {
     await run.more(pick([4, 15]), random() < 0.3 ? 'a' : undefined).catch(() => undefined);
-    await vote(run, names.slice(0, 1), taste, null);
+    await vote(run, names.slice(0, 1), taste, null, insight).catch(() => undefined);
     report = await run.report();
-    found.push(...compare(run, opinions, report));
+    found.push(...compare(run, opinions, insight, report));
   }
   return found;
+}
+
+interface Planted extends Insight {
+  marked: Map<string, boolean>;
+  told(guess: Guessed): void;
+  guessed: Guessed[];
+}
+
+/** Some raters know the models, some think they do, most do not: marks on ballots, and guesses after the votes. */
+function randomInsight(random: () => number): Planted {
+  const [marking, asking, knowing] = [
+    random() < 0.4 ? 0.3 * random() : 0,
+    random() < 0.5 ? 0.8 : 0,
+    random() < 0.5 ? 0.5 : 1,
+  ];
+  const marked = new Map<string, boolean>();
+  const guessed: Guessed[] = [];
+  return {
+    marked,
+    guessed,
+    marks: (rater, text) => {
+      const key = `${rater}: ${text}`;
+      if (!marked.has(key) && random() < marking) marked.set(key, random() < knowing);
+      return marked.get(key) ?? null;
+    },
+    guesses: () => (random() >= asking ? undefined : random() < 0.1 ? null : random() < knowing),
+    told: (guess) => void guessed.push(guess),
+  };
 }
 
 /** The same opinion whenever a rater meets the same prompt again: hidden repeats are no evidence either way. */
@@ -77,6 +112,7 @@ async function vote(
   raters: readonly string[],
   taste: Taste,
   packets: (() => number) | null,
+  insight: Insight,
 ): Promise<void> {
   if (raters.length > 1 && packets !== null) {
     const files = await run.votePackets(raters, taste);
@@ -84,43 +120,111 @@ async function vote(
     await run.merge(order.flatMap((rater) => files[rater] ?? []));
     return;
   }
-  for (const rater of raters) await run.sit(rater, taste);
+  for (const rater of raters) await run.sit(rater, taste, insight);
 }
 
-function compare(run: PlayedRun, opinions: ReadonlyMap<string, Opinion>, report: Report): string[] {
+function compare(run: PlayedRun, opinions: ReadonlyMap<string, Opinion>, insight: Planted, report: Report): string[] {
   const [pair] = report.pairs;
   if (!pair) return ['the report is sealed'];
   const again = recompute(run.folder, opinions);
-  return [pair.overall, ...pair.tasks].flatMap((scope) => {
-    const found = again(scope.task);
-    const { a, bothFine, bothBad, b, identical } = scope.counts;
-    const facts = {
-      verdict: scope.verdict,
-      withinMargin: scope.withinMargin,
-      at: { good: scope.goodAt, keep: scope.keepAt, better: scope.betterAt },
-      units: scope.units,
-      counts: { a, bothFine, bothBad, b, identical },
-      skipped: scope.skipped,
-      neither: scope.neither,
-      leaning: scope.leaning,
-    };
-    const { interval, ...expected } = found;
-    const name = scope.task ?? 'overall';
-    const phrase = phraseOf(found, scope.read);
-    const isSaid = typeof phrase === 'string' ? scope.words === phrase : phrase.test(scope.words);
-    return [
-      ...Object.entries(expected).flatMap(([key, value]) => {
-        const said = facts[key as keyof typeof facts];
-        return JSON.stringify(said) === JSON.stringify(value)
-          ? []
-          : [`${name} ${key}: ${JSON.stringify(said)}, recomputed ${JSON.stringify(value)}`];
-      }),
-      ...(isNear(scope.interval, interval)
+  const known = recognisedBy(insight.guessed);
+  const isKnown = known.word === 'recognised';
+  const tasks = pair.tasks.map((scope) => ({ scope, found: again.scope(scope.task) }));
+  const all = { scope: pair.overall, found: again.scope(null) };
+  const reply = replyOf(
+    all.found,
+    tasks.map(({ scope, found }) => ({ name: String(scope.task), found })),
+    { ...again, read: pair.overall.read },
+  );
+  return [
+    ...[all, ...tasks].flatMap(({ scope, found }) => scopeDifferences(scope, found, isKnown)),
+    ...saidAs('the overall line', pair.reply, reply),
+    ...again.raters.flatMap((one) => {
+      const said = pair.raters.find(({ rater }) => rater === one.rater);
+      const same =
+        said?.votes === one.votes && Math.abs(said.net - one.net) < 1e-9 && isNear(said.interval, one.limits);
+      return same ? [] : [`rater ${one.rater}: ${JSON.stringify(said)}, recomputed ${JSON.stringify(one)}`];
+    }),
+    ...noticeDifferences(report, again),
+    ...blindDifferences(report, insight, known),
+  ];
+}
+
+/** Sentences beside the verdict that the votes settle: who voted how often, and what several tasks cost. */
+function noticeDifferences(report: Report, again: ReturnType<typeof recompute>): string[] {
+  const [pair] = report.pairs;
+  const asked = report.ballots.filter(({ votes }) => votes.length > 0).length;
+  const behind = `${again.votes} votes stand behind ${asked} prompt${asked === 1 ? '' : 's'}: each prompt counts once.`;
+  const isMore = again.votes > asked;
+  const scopes = [pair?.overall, ...(pair?.tasks ?? [])];
+  const isExtended = scopes.some((scope) => (scope?.read ?? 0) > (scope?.plannedRead ?? 0));
+  const planned = report.tasks.filter((task) => task.planned > 0).length;
+  const many = `With ${planned} tasks and the overall line, one of them is wrong in up to ${isExtended ? '1 of 5' : '1 of 8'} comparisons at worst.`;
+  return [
+    ...(report.notices.includes(behind) === isMore ? [] : [`notice "${behind}": said ${!isMore}`]),
+    ...(report.terms.includes(many) === planned > 1 ? [] : [`term "${many}": not said as it should be`]),
+  ];
+}
+
+function blindDifferences(report: Report, insight: Planted, known: ReturnType<typeof recognisedBy>): string[] {
+  const said = report.blind[0]?.adjusted ?? null;
+  if (said === null) return insight.guessed.length === 0 ? [] : ['recognition is not in the report'];
+  const isSame =
+    said.word === known.word &&
+    said.n === known.used &&
+    Math.abs(said.index - known.index) < 1e-9 &&
+    isNear(said.interval, known.limits);
+  const marks = report.ballots.flatMap(({ votes }) => votes.flatMap(({ recognised }) => recognised ?? []));
+  return isSame && marks.length <= insight.marked.size
+    ? []
+    : [`recognition ${JSON.stringify(said)}, recomputed ${JSON.stringify(known)}`];
+}
+
+const saidAs = (what: string, said: string, expected: string | RegExp): string[] =>
+  (typeof expected === 'string' ? said === expected : expected.test(said))
+    ? []
+    : [`${what} says "${said}", recomputed "${expected}"`];
+
+type SaidScope = Report['pairs'][number]['overall'];
+
+function scopeDifferences(scope: SaidScope, found: Recomputed, isKnown: boolean): string[] {
+  const { a, bothFine, bothBad, b, identical } = scope.counts;
+  const facts = {
+    verdict: scope.verdict,
+    withinMargin: scope.withinMargin,
+    at: { good: scope.goodAt, keep: scope.keepAt, better: scope.betterAt },
+    units: scope.units,
+    counts: { a, bothFine, bothBad, b, identical },
+    skipped: scope.skipped,
+    neither: scope.neither,
+    leaning: scope.leaning,
+  };
+  const { interval, ...expected } = found;
+  const name = scope.task ?? 'overall';
+  // Votes that nothing may rest on: the phrase stands behind the reason.
+  const words = isKnown
+    ? scope.words.replace(/^the votes were not blind: raters recognised the models \((.*)\)$/, '$1')
+    : scope.words;
+  return [
+    ...Object.entries(expected).flatMap(([key, value]) => {
+      const said = facts[key as keyof typeof facts];
+      return JSON.stringify(said) === JSON.stringify(value)
         ? []
-        : [`${name} interval: ${JSON.stringify(scope.interval)}, recomputed ${JSON.stringify(interval)}`]),
-      ...(scope.task === null || isSaid ? [] : [`${name} says "${scope.words}", recomputed "${phrase}"`]),
-    ];
-  });
+        : [`${name} ${key}: ${JSON.stringify(said)}, recomputed ${JSON.stringify(value)}`];
+    }),
+    ...(isNear(scope.interval, interval)
+      ? []
+      : [`${name} interval: ${JSON.stringify(scope.interval)}, recomputed ${JSON.stringify(interval)}`]),
+    ...(scope.task === null ? [] : saidAs(name, words, phraseOf(found, scope.read))),
+    ...saidAs(`${name}'s answer`, scope.answer, answerOf(found, isKnown)),
+  ];
+}
+
+function answerOf({ units, neither, verdict, withinMargin }: Recomputed, isKnown: boolean): string {
+  if (units === 0 || isKnown) return 'NOT YET';
+  if (neither) return 'NEITHER';
+  if (verdict === 'keep-closed') return withinMargin ? 'YOUR CALL' : 'NO';
+  return verdict === 'undecided' ? 'NOT YET' : 'YES';
 }
 
 const isNear = (said: { lower: number; upper: number } | null, found: [number, number] | null): boolean =>

@@ -185,11 +185,18 @@ export function recompute(folder: string, opinions: ReadonlyMap<string, Opinion>
       .digest('hex');
   const known = new Map(prompts.map((prompt) => [prompt.id, prompt]));
   const textOf = (prompt: string): string => known.get(prompt).messages.at(-1).content;
+  // A judge who skips leaves no line: only raters of this run skip a ballot that they were dealt.
+  const imported = new Set(events.filter((event) => event.imported === true).map(({ rater }) => rater));
+  const byRater = new Map<string, Opinion[]>();
+  let votesOnUnits = 0;
   const units = unitsOf();
+  const raters = [...new Set([...opinions.keys()].map((name) => name.split(': ')[0]))].filter(
+    (rater) => !imported.has(rater),
+  );
   const skippedPrompts = new Set(
     prompts
       .filter(({ id }) => !units.some(({ prompt }) => prompt === id))
-      .filter(({ id }) => [...opinions].some(([name, said]) => said === 'skip' && name.endsWith(`: ${textOf(id)}`)))
+      .filter(({ id }) => raters.some((rater) => opinions.get(`${rater}: ${textOf(id)}`) === 'skip'))
       .map(({ id }) => id),
   );
 
@@ -197,23 +204,24 @@ export function recompute(folder: string, opinions: ReadonlyMap<string, Opinion>
     const found = new Map<string, Unit>();
     let batch = 0;
     const votes = new Map<string, { rater: string; batch: number }[]>();
-    const add = (prompt: string, opinion: Opinion | null, at: number): void => {
+    const add = (prompt: string, said: readonly Opinion[], at: number): void => {
       const { task, difficulty } = known.get(prompt);
-      const score = opinion === 'open' ? 1 : opinion === 'closed' ? -1 : 0;
-      const asked = opinion !== null;
+      const count = (opinion: Opinion): number => said.filter((one) => one === opinion).length;
+      const score = Math.sign(count('open') - count('closed'));
+      const asked = said.length > 0;
       found.set(prompt, {
         prompt,
         task,
         hard: difficulty === 'hard',
         score,
-        bad: opinion === 'both-bad',
+        bad: score === 0 && 2 * count('both-bad') > said.length,
         asked,
         batch: at,
       });
     };
     for (const event of events) {
       if (event.event === 'opened') batch += 1;
-      if (event.event === 'entered-identical') add(event.prompt, null, batch);
+      if (event.event === 'entered-identical') add(event.prompt, [], batch);
       if (event.event === 'entered')
         votes.set(event.prompt, [...(votes.get(event.prompt) ?? []), { rater: event.rater, batch }]);
     }
@@ -221,10 +229,18 @@ export function recompute(folder: string, opinions: ReadonlyMap<string, Opinion>
       if (found.has(prompt)) continue;
       const first = Math.min(...cast.map((vote) => vote.batch));
       const inTime = cast.filter((vote) => vote.batch === first);
-      const [drawn] = inTime
+      const said = inTime
         .map(({ rater }) => ({ rater, key: keyed('unit', prompt, rater) }))
-        .sort((x, y) => (x.key < y.key ? -1 : 1));
-      add(prompt, opinions.get(`${drawn?.rater}: ${textOf(prompt)}`) ?? null, first);
+        .sort((x, y) => (x.key < y.key ? -1 : 1))
+        .map(({ rater }) => ({ rater, opinion: opinions.get(`${rater}: ${textOf(prompt)}`) as Opinion }));
+      for (const { rater, opinion } of said) byRater.set(rater, [...(byRater.get(rater) ?? []), opinion]);
+      votesOnUnits += said.length;
+      const isJudged = inTime.every(({ rater }) => imported.has(rater));
+      add(
+        prompt,
+        isJudged ? said.map(({ opinion }) => opinion) : said.slice(0, 1).map(({ opinion }) => opinion),
+        first,
+      );
     }
     return [...found.values()];
   }
@@ -245,7 +261,22 @@ export function recompute(folder: string, opinions: ReadonlyMap<string, Opinion>
       .filter(({ share, planned }: Stratum) => share > 0 && planned > 0);
   }
 
-  return (task: string | null): Recomputed => {
+  return { scope, raters: ratersAlone(), votes: votesOnUnits, leftOut: run.leftOut.length > 0, margin: run.margin };
+
+  function ratersAlone(): { rater: string; votes: number; net: number; limits: Limits }[] {
+    return [...byRater].map(([rater, said]) => {
+      const of = (opinion: Opinion): number => said.filter((one) => one === opinion).length;
+      const counts = { w: of('open'), l: of('closed'), t: said.length - of('open') - of('closed') };
+      return {
+        rater,
+        votes: said.length,
+        net: (counts.w - counts.l) / said.length,
+        limits: tango(counts, 1.9599639845),
+      };
+    });
+  }
+
+  function scope(task: string | null): Recomputed {
     const { margin } = run;
     const inScope = units.filter((unit) => task === null || unit.task === task);
     const strata = strataOf(task);
@@ -358,7 +389,7 @@ export function recompute(folder: string, opinions: ReadonlyMap<string, Opinion>
           !decides || verdict !== 'undecided' || !hint ? 'none' : forOpen > forClosed ? 'leans-open' : 'leans-closed',
       };
     }
-  };
+  }
 }
 
 /** P(X >= k) of n draws at one in five. */
@@ -387,4 +418,101 @@ export function phraseOf(found: Recomputed, read: number): string | RegExp {
   if (found.units < 8)
     return `not decided: ${found.units} vote${found.units === 1 ? '' : 's'}; a verdict needs at least 8`;
   return `not decided: ${read} votes do not tell`;
+}
+
+/** The overall line, written out from the published sentences; a pattern where skipped prompts leave several reasons. */
+export function replyOf(
+  all: Recomputed,
+  tasks: readonly { name: string; found: Recomputed }[],
+  { read, margin, leftOut }: { read: number; margin: number; leftOut: boolean },
+): string | RegExp {
+  if (all.units === 0) return 'Nobody has voted yet.';
+  if (all.neither)
+    return `No. In ${all.counts.bothBad} of ${all.units - all.counts.identical} prompts both answers were bad: neither model does this work.`;
+  const named = (test: (found: Recomputed) => boolean): string =>
+    listed(tasks.filter(({ found }) => !found.neither && test(found)).map(({ name }) => name));
+  const kept = named(({ verdict, withinMargin }) => verdict === 'keep-closed' && !withinMargin);
+  const good = named(({ verdict }) => verdict === 'open-good-enough' || verdict === 'open-better');
+  const traffic = leftOut ? 'the traffic of these tasks' : 'your traffic';
+  if (all.verdict === 'keep-closed') {
+    const but = good === '' ? '' : ` For ${good} alone, open is within your margin.`;
+    return all.withinMargin
+      ? `Your call: closed is better, but within your margin.${but}`
+      : `No: keep the closed model. Over ${traffic} closed is better.${but}`;
+  }
+  if (all.verdict === 'undecided') {
+    const before =
+      kept === ''
+        ? ''
+        : `Not everywhere: keep the closed model for ${kept}. Over all tasks together it is not decided: `;
+    const hint = all.leaning === 'none' ? '' : `; they lean ${all.leaning.slice(6)} (a hint)`;
+    if (all.skipped > 0) return new RegExp(`^${before === '' ? 'Not decided: ' : before.replaceAll('.', '\\.')}.+\\.$`);
+    return `${before === '' ? 'Not decided: ' : before}these ${read} vote${read === 1 ? '' : 's'} do not tell${hint}.`;
+  }
+  const better = all.verdict === 'open-better';
+  const short = better ? `open is better on ${traffic}` : 'open is within your margin';
+  const neither = listed(tasks.filter(({ found }) => found.neither).map(({ name }) => name));
+  if (kept !== '') return `Not everywhere: ${short}, but keep the closed model for ${kept}.`;
+  if (neither !== '') return `Not everywhere: ${short}, but neither model does ${neither}.`;
+  const open = tasks.filter(({ found }) => found.verdict === 'undecided').length;
+  const within = ` Of 100 prompts${leftOut ? ' of these tasks' : ''} as your app sends them, closed wins at most ${Math.round(100 * margin)} more than open, as far as these votes can tell. It may still be worse.`;
+  const alone =
+    open === tasks.length
+      ? ' None of the tasks is decided alone.'
+      : ` ${open} of ${tasks.length} tasks ${open === 1 ? 'is' : 'are'} not decided alone.`;
+  return `Yes: ${short}.${better ? '' : within}${tasks.length < 2 || open === 0 ? '' : alone}`;
+}
+
+const listed = (words: readonly string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+
+export interface Guessed {
+  vote: 'left' | 'tie' | 'right';
+  closed: 'left' | 'right';
+  guess: 'left' | 'right' | 'unknown';
+}
+
+/** Recognition beyond the votes: index, limits and word from the guesses alone. */
+export function recognisedBy(guesses: readonly Guessed[]): {
+  index: number;
+  limits: Limits;
+  word: string;
+  used: number;
+} {
+  const cells = (['left', 'tie', 'right'] as const).map((vote) =>
+    (['left', 'right'] as const).map((closed) => {
+      const all = guesses.filter((one) => one.vote === vote && one.closed === closed);
+      const right = all.filter(({ guess }) => guess === closed).length;
+      const unknown = all.filter(({ guess }) => guess === 'unknown').length;
+      const wrong = all.length - right - unknown;
+      const limits: Limits = all.length === 0 ? [0, 0] : tango({ w: right, t: unknown, l: wrong }, 1.9599639845);
+      return { n: all.length, b: (right - wrong) / Math.max(1, all.length), limits };
+    }),
+  );
+  const index = (of: typeof cells) => {
+    const both = of.filter(([a, b]) => (a?.n ?? 0) > 0 && (b?.n ?? 0) > 0);
+    const weight = ([a, b]: (typeof cells)[number]): number =>
+      ((a?.n ?? 0) * (b?.n ?? 0)) / ((a?.n ?? 0) + (b?.n ?? 0));
+    const total = both.reduce((sum, one) => sum + weight(one), 0);
+    let [sum, below, above, used] = [0, 0, 0, 0];
+    for (const one of both) {
+      for (const { n, b, limits } of one) {
+        const q = weight(one) / (2 * total);
+        sum += q * b;
+        below += (q * (b - limits[0])) ** 2;
+        above += (q * (limits[1] - b)) ** 2;
+        used += n;
+      }
+    }
+    const limits: Limits = [Math.max(-1, sum - Math.sqrt(below)), Math.min(1, sum + Math.sqrt(above))];
+    return { isKnown: both.length > 0, index: sum, limits, used };
+  };
+  const all = index(cells);
+  if (!all.isKnown) return { index: 0, limits: [-1, 1], word: 'not-enough', used: 0 };
+  const decisive = index(cells.filter((_, at) => at !== 1));
+  const isSure = decisive.isKnown && decisive.limits[0] > 0;
+  const spoken = all.used >= 10;
+  const word =
+    spoken && all.limits[0] > 0.2 && isSure ? 'recognised' : spoken && all.limits[1] < 0.3 ? 'no-sign' : 'not-enough';
+  return { index: all.index, limits: all.limits, word, used: all.used };
 }
