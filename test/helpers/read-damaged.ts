@@ -67,7 +67,7 @@ const columnFiles = existsSync(cases)
   : [];
 const whole: (readonly [string, Buffer])[] = [...texts, ...packed, ...packed, ...columnFiles];
 
-let state = 20_261_127;
+let state = Number(process.argv[3] ?? 20_261_127);
 const next = (below: number): number => {
   state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
   return Math.floor((state / 2 ** 32) * below);

@@ -4,6 +4,7 @@
  */
 import type { Json, JsonObject } from '../../records/plain-json.ts';
 import type { Mapped } from '../draft.ts';
+import { decoded } from '../fields.ts';
 import { MadeTexts } from './made-texts.ts';
 import { isMissing } from './record-fields.ts';
 import { pathOf, shapeOf, watched } from './watched.ts';
@@ -73,10 +74,12 @@ export class UnusedFields {
     }
     if (!isNew || this.watchedRecords >= mostWatched) return { value: record, became: () => {}, waits: () => {} };
     this.watchedRecords += 1;
-    for (const { path } of leavesOf(record, '', 0)) this.leaf(path).filled += 1;
+    const leaves = leavesOf(record, '', 0);
+    for (const { path } of leaves) this.leaf(path).filled += 1;
     const value = watched(record, (path, copied) => {
       const leaf = this.leaves.get(path);
       if (leaf) leaf[copied ? 'copied' : 'read'] = true;
+      else for (const each of leaves) if (each.text === path) this.leaf(each.path)[copied ? 'copied' : 'read'] = true;
     });
     return {
       value,
@@ -249,19 +252,36 @@ const wrapperNames = new Set([
 const deepest = 12;
 const mostItems = 20;
 
-/** The filled values that are no objects, once for each path. */
-function leavesOf(value: Json, path: string, depth: number, seen = new Set<string>()): { path: string; value: Json }[] {
+interface FilledLeaf {
+  path: string;
+  value: Json;
+  /** The path of the text that holds it as JSON: whoever read that text may have read this. */
+  text?: string;
+}
+
+/** The filled values that are no objects, once for each path; JSON in a text is looked into. */
+function leavesOf(given: Json, path: string, depth: number, seen = new Set<string>(), text?: string): FilledLeaf[] {
+  const inside = depth < deepest && path !== '' ? jsonIn(given) : undefined;
+  if (inside !== undefined) return leavesOf(inside, path, depth + 1, seen, text ?? path);
+  const value = given;
   if (typeof value !== 'object' || value === null) {
     if (isMissing(value) || seen.has(path)) return [];
     seen.add(path);
-    return [{ path, value }];
+    return [{ path, value, ...(text !== undefined && { text }) }];
   }
   if (depth >= deepest) return [];
   const shape = shapeOf(value, path);
   const entries = Array.isArray(value)
     ? value.slice(0, mostItems).map((item) => ['', item] as const)
     : Object.entries(value);
-  return entries.flatMap(([name, item]) => leavesOf(item, pathOf(path, name, shape), depth + 1, seen));
+  return entries.flatMap(([name, item]) => leavesOf(item, pathOf(path, name, shape), depth + 1, seen, text));
+}
+
+/** An object or a list with something in it, as text. */
+function jsonIn(value: Json): Json | undefined {
+  if (typeof value !== 'string' || !/^\s*(?:[{[]|"[{[\\])/.test(value)) return undefined;
+  const inside = decoded(value);
+  return typeof inside === 'object' && inside !== null && Object.keys(inside).length > 0 ? inside : undefined;
 }
 
 const isHollow = (value: Json): boolean => leavesOf(value, '', 0).length === 0;
