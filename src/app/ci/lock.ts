@@ -38,6 +38,17 @@ function configFile({ config }: Pick<LockOptions, 'config'>, cwd: string): strin
   return name === undefined ? undefined : resolve(cwd, name);
 }
 
+/** What is wrong with it, where it cannot be read; undefined where there is none. */
+function readableLock(path: string): LockFile | GapcheckError | undefined {
+  if (!existsSync(path)) return undefined;
+  try {
+    return readLock(path);
+  } catch (error) {
+    if (error instanceof GapcheckError) return error;
+    throw error;
+  }
+}
+
 /** Throws (exit 2) when there is none. */
 export function readLock(path: string): LockFile {
   if (!existsSync(path)) {
@@ -97,7 +108,13 @@ export async function keepLock(stored: StoredRun, options: LockOptions, context:
   if (stored.run.arms.every(isReplay)) return;
   const path = lockPath(options, context);
   const shown = shortPath(context.cwd, path);
-  const before = existsSync(path) ? readLock(path) : undefined;
+  const found = readableLock(path);
+  // A damaged one holds nothing: `--lock` writes over it, as its message says.
+  if (found instanceof GapcheckError && options.lock === undefined) {
+    context.err(`${found.message} This run was not locked.`);
+    return;
+  }
+  const before = found instanceof GapcheckError ? undefined : found;
   const other = before !== undefined && before.run.id !== stored.run.id;
   if (other && options.lock === undefined && before.verdicts.some(({ verdict }) => verdict !== 'undecided')) {
     context.err(`${shown} still names ${before.run.id}, which has verdicts. To name this run: gapcheck run --lock`);
@@ -123,7 +140,10 @@ const answersOf = ({ trials }: ReportInput, arm: string): number =>
 export function refreshLock(stored: StoredRun, input: ReportInput, context: Context): void {
   if (input.pairs === 'sealed') return;
   const path = lockPath({}, context);
-  if (!existsSync(path) || readLock(path).run.id !== stored.run.id) return;
+  const lock = readableLock(path);
+  // The report does not need it, and is written by now.
+  if (lock instanceof GapcheckError) context.err(`${lock.message} It was not brought up to date.`);
+  if (lock === undefined || lock instanceof GapcheckError || lock.run.id !== stored.run.id) return;
   const rest = mayRestOn({ ...input, unblindedEarly: input.seal.unblindedEarly !== undefined });
   if (!rest.ok) context.err(`${rest.why} No verdict of theirs goes into the lock.`);
   try {
@@ -134,10 +154,14 @@ export function refreshLock(stored: StoredRun, input: ReportInput, context: Cont
   }
 }
 
-/** Votes were voided: the lock that names this run loses the verdicts that rested on them, and the file. */
-export function forgetVerdicts(stored: StoredRun, context: Context): void {
+/** Path of the lock file that names this run, where there is one. Throws (exit 2) for one that cannot be read. */
+export function lockOf({ run }: StoredRun, context: Context): string | undefined {
   const path = lockPath({}, context);
-  if (!existsSync(path) || readLock(path).run.id !== stored.run.id) return;
+  return existsSync(path) && readLock(path).run.id === run.id ? path : undefined;
+}
+
+/** Votes were voided: the lock at `path` loses the verdicts that rested on them, and the file. */
+export function forgetVerdicts(path: string, stored: StoredRun, context: Context): void {
   const observed = readEvents(stored.paths).flatMap((event) => (event.event === 'arm-observed' ? [event] : []));
   writeLock(path, stored, { observed, pairs: 'sealed' });
   context.err(`Wrote ${shortPath(context.cwd, path)} without the verdicts that those votes had reached: commit it.`);
@@ -147,9 +171,10 @@ export function forgetVerdicts(stored: StoredRun, context: Context): void {
 export function lockedRun(lock: LockFile, results: string): StoredRun {
   const stored = findById(results, lock.run.id);
   if (!stored) {
+    const damaged = unreadableRun(results);
     throw userError(
       'no-baseline',
-      `The locked run ${lock.run.id} is not in ${results}.`,
+      `The locked run ${lock.run.id} is not in ${results}.${damaged ? ` One run there cannot be read: ${damaged}` : ''}`,
       'bring its folder there (the run artifact of the job that made it), or lock a new run: gapcheck run prompts.csv --lock',
     );
   }
@@ -171,6 +196,19 @@ export function lockedRun(lock: LockFile, results: string): StoredRun {
 
 function findById(results: string, id: string): StoredRun | undefined {
   return runsBeside(results).find(({ run }) => run.id === id);
+}
+
+/** Why the first run that cannot be read cannot. */
+function unreadableRun(results: string): string | undefined {
+  for (const name of listRuns(results)) {
+    try {
+      openRun(join(results, name));
+    } catch (error) {
+      if (error instanceof GapcheckError) return error.message;
+      throw error;
+    }
+  }
+  return undefined;
 }
 
 /** Every run that can be read, oldest first. */

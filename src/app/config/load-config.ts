@@ -194,12 +194,16 @@ async function normalise(raw: Raw, path: string): Promise<Config> {
   const { $schema: _schema, prompts, closed, open, control, concurrency, checks, tools, faults, ...rest } = raw;
   const { readChecks } = await import('../../checks/validate.ts');
   const { readFaults, readToolSources } = await import('../../runs/tool-sources.ts');
+  const arm = (key: string, value: unknown) => knownArm(armEntry(value, path), `${file}: ${key}`);
+  const opens = (open === undefined ? [] : list(open)).map((one, at) =>
+    arm(Array.isArray(open) ? `open.${at}` : 'open', one),
+  );
   return {
     ...(rest as Config),
     ...(prompts !== undefined && { prompts: list(prompts) as string[] }),
-    ...(closed !== undefined && { closed: armEntry(closed, path) }),
-    ...(open !== undefined && { open: list(open).map((one) => armEntry(one, path)) }),
-    ...(control !== undefined && { control: armEntry(control, path) }),
+    ...(closed !== undefined && { closed: await arm('closed', closed) }),
+    ...(open !== undefined && { open: await Promise.all(opens) }),
+    ...(control !== undefined && { control: await arm('control', control) }),
     ...(concurrency !== undefined && { concurrency: String(concurrency) }),
     ...(tools !== undefined && { tools: readToolSources(tools, `${file}: tools`) }),
     ...(faults !== undefined && { faults: readFaults(faults, `${file}: faults`) }),
@@ -227,6 +231,18 @@ function armEntry(value: unknown, path: string): ArmEntry {
     ...(timeoutSeconds !== undefined && { timeoutMs: timeoutSeconds * 1000 }),
     ...(idleSeconds !== undefined && { idleMs: idleSeconds * 1000 }),
   };
+}
+
+/** Throws (exit 2), with the place, for a provider or a model that is none. */
+async function knownArm(entry: ArmEntry, place: string): Promise<ArmEntry> {
+  const { parseSpec } = await import('../../arms/spec.ts');
+  try {
+    parseSpec(entry.spec);
+    return entry;
+  } catch (error) {
+    if (!(error instanceof GapcheckError)) throw error;
+    throw userError(error.code, `${place} ${error.message}`, error.hint, error);
+  }
 }
 
 /** run.json keeps the endpoint, so a password in it would be written down. */

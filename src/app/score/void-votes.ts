@@ -11,7 +11,7 @@ import { setAside } from '../../store/set-aside.ts';
 import { readVotesFile } from '../../store/votes-file.ts';
 import { plural } from '../../text/numbers.ts';
 import { castVotes } from '../../verdicts/ballot-plan.ts';
-import { forgetVerdicts } from '../ci/lock.ts';
+import { forgetVerdicts, lockOf } from '../ci/lock.ts';
 import type { Context } from '../context.ts';
 import { nameRun } from '../name-run.ts';
 import { refuseOldRun } from '../old-run.ts';
@@ -28,6 +28,8 @@ export async function voidVotes(ref: string | undefined, options: VoidOptions, c
   refuseOldRun(stored);
   const rater = raterName(options.rater, context);
   const { paths } = stored;
+  // A lock that cannot be read would stop the command when the votes are out already.
+  const named = lockOf(stored, context);
   const lock = takeLock(paths.votesLock(rater), `${rater} is scoring this run right now`);
   try {
     const found = votesOf(stored, rater, readEvents(paths));
@@ -36,7 +38,7 @@ export async function voidVotes(ref: string | undefined, options: VoidOptions, c
       { event: 'voided', rater, ...found, ...(reason && { reason }) },
     ]);
     const kept = setAside(paths, rater, found.lastHash);
-    forgetVerdicts(stored, context);
+    if (named !== undefined) forgetVerdicts(named, stored, context);
     context.out(
       `${rater}: ${plural(found.votes, 'vote')} voided. The file is kept in ${shortPath(context.cwd, kept)}; the report says so.`,
     );
