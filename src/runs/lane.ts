@@ -112,15 +112,29 @@ const delayedAtMost = 16;
 export function peek(lane: Lane, now: number): Task | undefined {
   if (lane.stopped || !lane.warm || lane.pausedUntil > now) return undefined;
   if (lane.circuit.open && lane.inFlight > 0) return undefined;
-  const [first] = lane.delayed;
+  const first = firstDelayed(lane);
+  if (first && lane.circuit.open) return first.readyAt <= now ? first : undefined;
   if (first && first.readyAt <= now) return first;
   const cell = lane.delayed.length < delayedAtMost ? lane.cells[lane.next] : undefined;
   return cell && { cell, failures: {}, attempts: 0, waited: 0, readyAt: now };
 }
 
+/**
+ * Whose turn comes first. While the circuit is open that is the one that failed most often: a server that answers
+ * nothing goes on failing it, one that only stumbles now and then does not.
+ */
+const firstDelayed = ({ circuit, delayed }: Lane): Task | undefined =>
+  circuit.open
+    ? delayed.reduce<Task | undefined>(
+        (most, task) => (most && most.attempts >= task.attempts ? most : task),
+        undefined,
+      )
+    : delayed[0];
+
 /** Takes what `peek` showed. */
 export function take(lane: Lane, task: Task): void {
-  if (lane.delayed[0] === task) lane.delayed.shift();
+  const index = lane.delayed.indexOf(task);
+  if (index >= 0) lane.delayed.splice(index, 1);
   else lane.next += 1;
   lane.inFlight += 1;
 }
@@ -134,7 +148,7 @@ export function delay(lane: Lane, task: Task): void {
 export function nextAt(lane: Lane, now: number): number | undefined {
   if (lane.stopped || !lane.warm || waitingIn(lane) === 0) return undefined;
   if (lane.pausedUntil > now) return lane.pausedUntil;
-  const at = lane.delayed[0]?.readyAt;
+  const at = firstDelayed(lane)?.readyAt;
   return at !== undefined && at > now ? at : undefined;
 }
 

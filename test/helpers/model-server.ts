@@ -90,6 +90,7 @@ export type Step =
   | ({ kind: 'reply'; text: string } & ReplyOptions)
   | { kind: 'delay'; ms: number; next: Step }
   | { kind: 'status'; code: number; retryAfter?: number | string; body?: unknown; headers?: Record<string, string> }
+  | { kind: 'drop' }
   | { kind: 'cut'; text: string; chunks?: number; bytes?: number; how: 'destroy' | 'end' }
   | { kind: 'hang'; text: string; afterChunks?: number }
   | { kind: 'garbage'; garbage: GarbageKind; text: string };
@@ -104,6 +105,9 @@ export const status = (
   code: number,
   options: { retryAfter?: number | string; body?: unknown; headers?: Record<string, string> } = {},
 ): Step => ({ kind: 'status', code, ...options });
+/** Drops the connection before any reply. */
+export const dropped: Step = { kind: 'drop' };
+
 /** Drops the connection (`destroy`) or ends the body politely without a finish (`end`) after so many chunks or bytes. */
 export const cutAfter = (at: { chunks?: number; bytes?: number; how?: 'destroy' | 'end'; text?: string }): Step => ({
   kind: 'cut',
@@ -223,6 +227,9 @@ async function perform(step: Step, call: ScriptedCall, response: ServerResponse)
       return sendStatus(step, call, response);
     case 'reply':
       return sendReply(step, call, response);
+    case 'drop':
+      response.destroy();
+      return;
     case 'cut':
       return sendCut(step, call, response);
     case 'hang':
