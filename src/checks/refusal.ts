@@ -1,11 +1,12 @@
+import { filterWords } from '../text/finish-words.ts';
 import { lastRequest } from '../text/refusals/asked-words.ts';
 import { type RefusalReading, readRefusal } from '../text/refusals/read-refusal.ts';
 import type { Check, CheckInput } from './check.ts';
 import { checkOptions, type OptionRule } from './options.ts';
 import { fail, pass, quote } from './outcome.ts';
 
-/** What providers say when a filter or the model's own policy ended the answer. */
-const filterWords = ['content_filter', 'refusal', 'safety', 'prohibited_content', 'blocklist', 'recitation'];
+/** A filter or the model's own policy ended the answer. */
+const isDeclined = (finish: string): boolean => finish === 'refusal' || filterWords.includes(finish);
 
 /** What the answer says no with, or undefined when it is none. The API's own word goes before ours. */
 function refusalIn({
@@ -15,7 +16,7 @@ function refusalIn({
   prompt,
 }: CheckInput): Exclude<RefusalReading, { is: 'answered' }> | undefined {
   if (refusal) return { is: 'refused', words: refusal };
-  if (filterWords.includes(finish.toLowerCase()))
+  if (isDeclined(finish.toLowerCase()))
     return { is: 'refused', words: text.trim() === '' ? `finish: ${finish}` : text };
   const reading = readRefusal(text, lastRequest(prompt.messages));
   return reading.is === 'answered' ? undefined : reading;

@@ -1,18 +1,10 @@
 /** What is to be said of a reply that ended: the words of providers for the same few ends. Null where nothing is. */
 import type { ArmReply } from '../arms/arm.ts';
+import { filterWords } from '../text/finish-words.ts';
 import { isBlankText, isCutOff } from '../text/judged.ts';
 
 /** A whole answer, as providers say it. */
 const whole = 'stop end_turn stop_sequence eos eos_token tool_calls tool_use function_call completed logged'.split(' ');
-const filtered = [
-  'content_filter',
-  'content-filter',
-  'safety',
-  'prohibited_content',
-  'blocklist',
-  'recitation',
-  'spii',
-];
 
 type Ended = Pick<ArmReply, 'text' | 'toolCalls' | 'refusal' | 'reasoning' | 'finish' | 'usage' | 'why'>;
 
@@ -21,7 +13,7 @@ export function answerCause(reply: Ended, cap: number | undefined): string | und
   if (reply.why !== undefined) return reply.why;
   const finish = reply.finish.toLowerCase();
   if (reply.refusal || finish === 'refusal') return 'refusal';
-  if (filtered.includes(finish)) return 'content-filter';
+  if (filterWords.includes(finish)) return 'content-filter';
   const isEmpty = isBlankText(reply.text) && (reply.toolCalls ?? []).length === 0;
   if (isEmpty) return emptyCause(reply, isCutOff(finish), cap);
   if (isCutOff(finish)) return 'length';

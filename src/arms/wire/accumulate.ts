@@ -51,7 +51,10 @@ function errorOf(error: unknown): StreamError {
 }
 
 /** Ends by which a server says that it could not go on. */
-const gaveUp = ['error', 'abort', 'aborted', 'cancelled', 'canceled', 'failed', 'insufficient_system_resource'];
+const gaveUp = [
+  ...['error', 'abort', 'aborted', 'cancelled', 'canceled', 'failed', 'insufficient_system_resource'],
+  ...['network_error', 'server_error', 'internal_error', 'engine_error', 'timeout', 'timed_out', 'unavailable'],
+];
 const notGenerated = ['load', 'unload'];
 
 /** The reply without its timings. `hadFinish`: earlier replies of this arm had a finish reason. Throws ArmError. */

@@ -40,7 +40,7 @@ const perDay = /per[ -]?(?:day|hour|week|month)|daily|weekly|monthly|hourly|PerD
 const perMinute = /per[ -]?min(?:ute)?\b|PerMinute|\bRPM\b|\bTPM\b|per second/i;
 
 const quota =
-  /insufficient_quota|credit_balance|spend_limit_exceeded|billing_(?:hard_limit|not_active|error)|credit balance is too low|insufficient[ _](?:credits?|balance|funds)|more credits|out of credits|payment required|account (?:is )?(?:not active|suspended|in arrears)|arrearage/i;
+  /insufficient_quota|exceeded_current_quota_error|SetLimitExceeded|(?:not[ _]enough|insufficient|no|low)[ _](?:account[ _])?balance|service has been paused|credit_balance|spend_limit_exceeded|billing_(?:hard_limit|not_active|error)|credit balance is too low|insufficient[ _](?:credits?|balance|funds)|more credits|out of credits|payment required|account (?:is )?(?:not active|suspended|in arrears)|arrearage/i;
 
 const context =
   /context_length_exceeded|exceed_context_size|model_context_window_exceeded|ContextWindowExceeded|maximum context length|max_model_len|longer than the maximum model length|exceeds? the (?:available |model'?s? )?(?:maximum )?context|(?:longer|larger) than the (?:model'?s? )?context|context length|prompt is too long|input is too long|input length .{0,40}exceed|context (?:window|size) (?:of|is|exceeded)|the context is full|context size has been exceeded|too many (?:input )?tokens|exceeds the (?:maximum|limit).{0,30}tokens|token count .{0,30}exceeds|tokens to keep from the initial prompt|keep the first \d+ tokens|must have less than \d+ tokens|`?max_new_tokens`? must be <=|too large for model with \d+/i;
@@ -77,11 +77,11 @@ const refusals: readonly (readonly [RegExp, Classified])[] = [
     is('bad-request', 'feature', 'setup'),
   ],
   [
-    /system (?:role|messages?|instruction|prompt)s?\b.{0,40}(?:not|must|only)|(?:does not|doesn't|not) support (?:the )?(?:system|developer)|developer (?:role|instruction|message)s?\b.{0,30}not|(?:roles?|conversation|multiturn requests?|messages(?!\.\d))\b.{0,60}(?:alternat|unexpected|must (?:start|end|begin|use)|not supported|unsupported)|roles? must be|first message must use|(?:unsupported|invalid|unknown|unexpected) (?:message )?role|use a valid role|role ['"`]?\w{1,20}['"`]? (?:is )?(?:not|un)|only user(?:,| and) |must alternate|expected last role|last role must|assistant message prefill|no user query found|first turn must|must be (?:a )?user (?:message|turn)/i,
+    /system (?:role|messages?|instruction|prompt)s?\b.{0,40}(?:not|must|only)|(?:does not|doesn't|not) support (?:the )?(?:system|developer)|developer (?:role|instruction|message)s?\b.{0,30}not|(?:roles?|conversation|multiturn requests?|messages(?!\.\d))\b.{0,60}(?:alternat|unexpected|must (?:start|end|begin|use)|not supported|unsupported)|roles? must be|first message must use|(?:unsupported|invalid|unknown|unexpected) (?:message )?role|use a valid role|role ['"`]?\w{1,20}['"`]? (?:is )?(?:not|un)|only user(?:,| and) |must alternate|expected last role|last role must|assistant message prefill|should (?:be )?alternat|messages?[.[]\d+\]?\.role\b|(?:elements?|messages?) with (?:the )?role|no user query found|first turn must|must be (?:a )?user (?:message|turn)/i,
     is('bad-request', 'role', 'setup'),
   ],
   [
-    /(?:does not|doesn't|do not|cannot|not) support(?:ed)?(?: input| the)?:? ?(?:for )?(?:tools?|tool use|tool calling|tool_use|function|thinking|reasoning|images?|vision|audio|chat|generate|multimodal)|(?:tools?|tool use|tool calling|function calling|images?|image input|vision|audio|thinking|reasoning)['"`]? (?:is|are|input is)? ?not (?:supported|available|enabled)|not a (?:multimodal|vision|chat) model|can only concatenate str|support tool use|support image input|no endpoints found that support|image_url is only supported|unknown variant ['"`]image_url|at most \d+ (?:image|audio|video)|invalid content type|UnsupportedParams|invalid schema|Grammar error|grammar_error|failed to parse grammar|schema conversion failed|invalid (?:json )?schema|invalid format: /i,
+    /(?:does not|doesn't|do not|cannot|not) support(?:ed)?(?: input| the)?:? ?(?:for )?(?:tools?|tool use|tool calling|tool_use|function|thinking|reasoning|images?|vision|audio|chat|generate|multimodal)|(?:tools?|tool use|tool calling|function calling|images?|image input|vision|audio|thinking|reasoning)['"`]? (?:is|are|input is)? ?not (?:supported|available|enabled)|not a (?:multimodal|vision|chat) model|can only concatenate str|support tool use|support image input|no endpoints found that support|image_url is only supported|unknown variant ['"`]image_url|at most \d+ (?:image|audio|video)|invalid content type|UnsupportedParams|invalid schema|(?:not a valid|invalid|unsupported|cannot compile)\b[^.:]{0,60}\bschema\b|\bschema\b.{0,20} (?:is )?not (?:valid|supported)|tools? (?:\w+ )?cannot be used|Grammar error|grammar_error|failed to parse grammar|schema conversion failed|invalid (?:json )?schema|invalid format: /i,
     is('bad-request', 'feature', 'model'),
   ],
 ];
@@ -156,6 +156,7 @@ const isGateway = (status: number | undefined): boolean =>
 function isOverLimit(words: string, status: number | undefined): boolean {
   const [, most, asked] = /limit:? ?(\d[\d,]*)[\s\S]{0,80}?requested:? ?(\d[\d,]*)/i.exec(words) ?? [];
   if (most !== undefined && asked !== undefined) return digits(asked) > digits(most);
+  if (/tokens_limit_reached|request (?:body )?too large\b.{0,80}\b\d+ tokens/i.test(words)) return true;
   return status === 429 && /request too large/i.test(words);
 }
 
