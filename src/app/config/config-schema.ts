@@ -233,6 +233,27 @@ export const configSchema = {
         licence: { enum: ['permissive', 'identified'], description: 'Licences that open arms may have.' },
       },
     },
+    money: {
+      type: 'object',
+      additionalProperties: false,
+      description: 'What the report knows about the bill; its options say the same.',
+      properties: {
+        volume: count('Calls a month.'),
+        machinePrice: { type: 'number', minimum: 0, description: 'US dollars per hour of the open model’s machine.' },
+        machines: count('Machines that gave the answers of a run together. Default 1.'),
+        peak: { type: 'number', minimum: 1, description: 'Calls in the busiest hours over the mean.' },
+        growth: { type: 'number', exclusiveMinimum: -1, maximum: 10, description: 'Of the volume, a month: 0.02.' },
+        batchShare: {
+          type: 'number',
+          exclusiveMinimum: 0,
+          exclusiveMaximum: 1,
+          description: 'Share of the calls that the closed provider takes in batches, at half its price.',
+        },
+        wrongCost: { type: 'number', minimum: 0, description: 'US dollars that one wrong answer costs you.' },
+        opsFte: { type: 'number', minimum: 0, description: 'Share of a person who keeps a local model running.' },
+        opsYear: { type: 'number', minimum: 0, description: 'US dollars that this person costs a year.' },
+      },
+    },
     tools: {
       type: 'object',
       additionalProperties: false,

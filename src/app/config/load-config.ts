@@ -9,6 +9,7 @@ import type { RunSettings, TaskPlan } from '../../records/run-record.ts';
 import type { GateSettings } from '../../releases/gate-input.ts';
 import { readWholeText } from '../../store/whole-text.ts';
 import type { Context } from '../context.ts';
+import type { MoneyTerms } from '../verb-options.ts';
 import { askingOf } from './asking.ts';
 import { withLine } from './config-line.ts';
 import { configSchema } from './config-schema.ts';
@@ -77,6 +78,7 @@ export interface Config
   checks?: Record<string, CheckSpec[]>;
   redact?: { name: string; pattern: string }[];
   gates?: GateSettings;
+  money?: MoneyTerms;
 }
 
 export const configNames = ['gapcheck.config.yaml', 'gapcheck.config.yml', 'gapcheck.config.json'] as const;
@@ -185,6 +187,7 @@ function knownKeys(path: string): object {
     return configSchema.properties.closed.anyOf[1].properties.price.properties;
   if (path === 'tools') return configSchema.properties.tools.properties;
   if (path === 'gates') return configSchema.properties.gates.properties;
+  if (path === 'money') return configSchema.properties.money.properties;
   if (path === 'faults') return configSchema.properties.faults.properties;
   return /^tasks\./.test(path) ? { failureCost: 0 } : {};
 }

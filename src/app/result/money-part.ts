@@ -7,31 +7,46 @@ import type { MoneyTerms } from '../verb-options.ts';
 const assumed = { fte: 0.25, yearUsd: 120_000 };
 
 /** What the money section rests on; undefined where nobody knows how many calls a month there are. */
-export function moneyPart(run: RunRecord, terms: MoneyTerms): MoneyPart | undefined {
+export function moneyPart(run: RunRecord, flags: MoneyTerms, config: MoneyTerms = {}): MoneyPart | undefined {
+  const terms = { ...config, ...flags };
   const calls = terms.volume ?? run.logCallsPerMonth;
   if (calls === undefined) return undefined;
   const { machinePrice } = terms;
+  const from = (name: keyof MoneyTerms): string =>
+    flags[name] === undefined ? `money.${name} of the config` : flagOf[name];
+  const stated = (name: keyof MoneyTerms): Based | null => {
+    const value = terms[name];
+    return value === undefined ? null : { value, basis: 'stated', from: from(name) };
+  };
   return {
     volume:
       terms.volume === undefined
         ? { calls, basis: 'extended', from: "the log's own rate" }
-        : { calls, basis: 'stated', from: '--volume' },
-    machine: machinePrice === undefined ? null : { perHour: machinePrice, from: '--machine-price' },
+        : { calls, basis: 'stated', from: from('volume') },
+    machine: machinePrice === undefined ? null : { perHour: machinePrice, from: from('machinePrice') },
     machinesHere: terms.machines ?? 1,
-    peak: peakOf(run, terms),
-    growth: growthOf(run, terms),
-    batchShare: stated(terms.batchShare, '--batch-share'),
+    peak: stated('peak') ?? peakOf(run),
+    growth: stated('growth') ?? growthOf(run),
+    batchShare: stated('batchShare'),
     cachedShare: cachedOf(run),
-    wrongUsd: stated(terms.wrongCost, '--wrong-cost'),
+    wrongUsd: stated('wrongCost'),
     ops: opsOf(terms),
   };
 }
 
-const stated = (value: number | undefined, from: string): Based | null =>
-  value === undefined ? null : { value, basis: 'stated', from };
+const flagOf = {
+  volume: '--volume',
+  machinePrice: '--machine-price',
+  machines: '--machines',
+  peak: '--peak',
+  growth: '--growth',
+  batchShare: '--batch-share',
+  wrongCost: '--wrong-cost',
+  opsFte: '--ops-fte',
+  opsYear: '--ops-year',
+} as const satisfies Record<keyof MoneyTerms, string>;
 
-function peakOf({ logTraffic }: RunRecord, { peak }: MoneyTerms): Based {
-  if (peak !== undefined) return { value: peak, basis: 'stated', from: '--peak' };
+function peakOf({ logTraffic }: RunRecord): Based {
   const seen = logTraffic?.peak ?? null;
   return seen === null
     ? { value: 1, basis: 'assumed', from: 'the log spans less than a week; --peak states it' }
@@ -39,8 +54,7 @@ function peakOf({ logTraffic }: RunRecord, { peak }: MoneyTerms): Based {
 }
 
 /** The log's own growth, where its limits leave no doubt about the direction. */
-function growthOf({ logTraffic }: RunRecord, { growth }: MoneyTerms): Based | null {
-  if (growth !== undefined) return stated(growth, '--growth');
+function growthOf({ logTraffic }: RunRecord): Based | null {
   const own = trafficGrowth(logTraffic?.weekly ?? []);
   if (own === null || (own.lower <= 0 && own.upper >= 0)) return null;
   return { value: own.estimate, basis: 'extended', from: `${logTraffic?.weekly.length} weeks of the log` };

@@ -1,5 +1,6 @@
 /** A run's report, built and kept beside it: report.md and report.json, the verdicts in the ledger, the lock. */
 
+import { GapcheckError } from '../../errors.ts';
 import { buildReport, type Report } from '../../report/model.ts';
 import type { ReportInput } from '../../report/report-input.ts';
 import { jsonReport } from '../../report/to-json.ts';
@@ -11,8 +12,9 @@ import type { RunPaths } from '../../store/layout.ts';
 import { newVerdictEvents } from '../../verdicts/decide.ts';
 import { openingEvents } from '../../voting/openings.ts';
 import { refreshLock } from '../ci/lock.ts';
+import { loadConfig } from '../config/load-config.ts';
 import type { Context } from '../context.ts';
-import type { ReportOptions } from '../verb-options.ts';
+import type { MoneyTerms, ReportOptions } from '../verb-options.ts';
 import { type Gathered, gather } from './gather.ts';
 import { moneyPart } from './money-part.ts';
 
@@ -24,7 +26,7 @@ export async function keepReport(
   options: ReportOptions = {},
 ): Promise<{ model: Report; paths: RunPaths; input: ReportInput }> {
   const gathered = gather(results, ref, context);
-  const money = moneyPart(gathered.stored.run, options);
+  const money = moneyPart(gathered.stored.run, options, await moneyTerms(context));
   const { mau: monthlyUsers } = options;
   const input: ReportInput = {
     ...gathered.input,
@@ -39,6 +41,17 @@ export async function keepReport(
   writeReport(paths.report('json'), jsonReport(model));
   refreshLock(gathered.stored, input, context);
   return { model, paths, input };
+}
+
+/** Of the config; a config that cannot be read says so and hides no result. */
+async function moneyTerms(context: Context): Promise<MoneyTerms> {
+  try {
+    return (await loadConfig(undefined, context)).money ?? {};
+  } catch (error) {
+    if (!(error instanceof GapcheckError)) throw error;
+    context.err(`${error.message} The report goes on without it.`);
+    return {};
+  }
 }
 
 /** Writes one report file whole and returns its path. Throws (exit 2) where the disk refuses it. */
