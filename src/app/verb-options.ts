@@ -28,6 +28,8 @@ export interface ImportOptions extends ReadingOptions {
 export interface RunOptions extends ReadingOptions {
   closed?: string;
   open?: string[];
+  /** Compared like an open model, and called the successor. */
+  successor?: string;
   control?: string;
   arm?: string[];
   pull?: boolean;

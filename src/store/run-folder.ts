@@ -213,6 +213,16 @@ function idOf(folder: string): string | undefined {
 const listHint = (runs: string[]): string =>
   runs.length === 0 ? 'gapcheck run prompts.csv starts one' : `name one of: ${runs.slice(-5).reverse().join(', ')}`;
 
+/** The name of the run with this id; undefined where no folder that can be read has it. */
+export const findRunById = (results: string, id: string): string | undefined =>
+  listRuns(results).find((name) => {
+    try {
+      return readRun(join(results, name)).id === id;
+    } catch {
+      return false;
+    }
+  });
+
 /** Run folders, oldest first: their names begin with the time; the same minute goes by the time of making. */
 export function listRuns(results: string): string[] {
   if (!existsSync(results)) return [];

@@ -5,7 +5,7 @@ import { providerOf } from '../../arms/registry.ts';
 import { parseSpec } from '../../arms/spec.ts';
 import { noListing } from '../../arms/wire/listed.ts';
 import { type ExitCode, exitCodes } from '../../errors.ts';
-import type { ArmRecord } from '../../records/run-record.ts';
+import type { ArmRecord, Price } from '../../records/run-record.ts';
 import type { ArmChange } from '../../releases/arm-changes.ts';
 import type { LockedArm, LockFile } from '../../releases/lock-file.ts';
 import { type ListedModel, newerModels } from '../../releases/newer-models.ts';
@@ -19,6 +19,7 @@ import type { Context } from '../context.ts';
 import { type ServedArm, servedArms } from '../plan/served-arms.ts';
 import type { OutdatedOptions } from '../verb-options.ts';
 import { lockPath, readLock } from './lock.ts';
+import { newBill } from './new-bill.ts';
 import { usualWithin } from './usual-within.ts';
 
 interface ArmNews {
@@ -47,11 +48,24 @@ export async function outdated(options: OutdatedOptions, context: Context): Prom
     prompts.length > 0 ||
     arms.some(({ changes, newer, ends }) => changes.length + newer.length > 0 || isDue(ends ?? undefined));
   if (options.json) context.data(JSON.stringify({ run: lock.run.id, changed, arms, prompts }, null, 2));
-  else for (const line of lines(lock, arms, prompts, config, changed)) context.out(printableLine(line));
+  else {
+    const bill = newBill(lock.run.id, newPrices(served), config, context);
+    for (const line of lines(lock, arms, prompts, config, { changed, bill })) context.out(printableLine(line));
+  }
   if (changed) return exitCodes.gateFailed;
   // Nothing would be seen of a new release: that is no "as locked".
   return arms.some(({ state }) => state === 'no digest') ? exitCodes.cannotDecide : exitCodes.done;
 }
+
+/** Of hosted arms whose price is another one than when they were locked. */
+const newPrices = (served: readonly ServedArm[]): Map<string, Price> =>
+  new Map(
+    served.flatMap(({ name, record, changes }) =>
+      record?.price && changes.some(({ field }) => field === 'price per million')
+        ? [[name, record.price] as const]
+        : [],
+    ),
+  );
 
 /** Enough of a record to make the arm again where the config does not name it. */
 const asRecord = ({ name, role, spec, provider, model, identity, host }: LockedArm): ArmRecord => ({
@@ -130,12 +144,12 @@ function lines(
   arms: readonly ArmNews[],
   prompts: readonly string[],
   config: Config,
-  changed: boolean,
+  { changed, bill }: { changed: boolean; bill: readonly string[] },
 ): string[] {
   const width = Math.max(...arms.map(({ arm }) => arm.length));
   const rows = arms.flatMap(({ arm, spec, served, state, why, changes, newer, ends }) => [
     `${arm.padEnd(width)}  ${spec}  ${stateWords({ served, state, why })}`,
-    ...endLines({ spec, ends }, width, lock),
+    ...endLines({ arm, spec, ends }, width, lock),
     ...changes.map(({ field, locked, now }) => `${' '.repeat(width)}    ${field}: ${locked} → ${now}`),
     ...newerLine(newer, width),
   ]);
@@ -150,7 +164,14 @@ function lines(
   const next = changed
     ? `Next: gapcheck ci${config.file === undefined ? '' : '   (a newer model is a line in the config)'}`
     : 'Nothing changed.';
-  return [`Locked: run ${lock.run.id} of ${lock.run.createdAt.slice(0, 10)}`, ...rows, ...other, ...silent, next];
+  return [
+    `Locked: run ${lock.run.id} of ${lock.run.createdAt.slice(0, 10)}`,
+    ...rows,
+    ...bill,
+    ...other,
+    ...silent,
+    next,
+  ];
 }
 
 function stateWords({
@@ -169,7 +190,11 @@ function stateWords({
 }
 
 /** The date, and where it is near a command that finds out what to move to. */
-function endLines({ spec, ends }: Pick<ArmNews, 'spec' | 'ends'>, width: number, lock: LockFile): string[] {
+function endLines(
+  { arm, spec, ends }: Pick<ArmNews, 'arm' | 'spec' | 'ends'>,
+  width: number,
+  lock: LockFile,
+): string[] {
   if (ends === null) return [];
   const { provider, model } = parseSpec(spec);
   const page = providerOf(provider)?.endsPage;
@@ -178,10 +203,14 @@ function endLines({ spec, ends }: Pick<ArmNews, 'spec' | 'ends'>, width: number,
   const words = `${pad}${retirementWords(model, ends)}${source}`;
   if (!isDue(ends)) return [words];
   const open = lock.arms.find(({ role, spec: other }) => role === 'open' && other !== spec);
-  const next = ends.replacement === null ? open?.spec : `${provider}:${ends.replacement}`;
-  if (next === undefined) return [words];
+  const flag = lock.arms.find(({ name }) => name === arm)?.role === 'open' ? '--open' : '--successor';
+  const next = [
+    ...(ends.replacement === null ? [] : [flag, `${provider}:${ends.replacement}`]),
+    ...(open && (flag === '--successor' || ends.replacement === null) ? ['--open', open.spec] : []),
+  ];
+  if (next.length === 0) return [words];
   const file = lock.prompts.sources[0]?.file ?? 'prompts.jsonl';
-  return [words, `${pad}${typedCommand(['gapcheck', 'run', file, '--closed', 'logged', '--open', next])}`];
+  return [words, `${pad}${typedCommand(['gapcheck', 'run', file, '--closed', 'logged', ...next])}`];
 }
 
 const mostNewer = 5;

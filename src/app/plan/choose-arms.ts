@@ -20,7 +20,7 @@ import { nothingToAnswer } from './nothing-to-answer.ts';
 import { plainAnswers, type ReadyAnswers, refuseWithoutAnswers } from './ready-answers.ts';
 
 export interface ChooseInput {
-  options: Pick<RunOptions, 'closed' | 'open' | 'control' | 'arm' | 'yes' | 'dryRun'>;
+  options: Pick<RunOptions, 'closed' | 'open' | 'successor' | 'control' | 'arm' | 'yes' | 'dryRun'>;
   config: Config;
   loaded: ReadyAnswers;
   context: Context;
@@ -56,7 +56,7 @@ function refuseSecret({ name, spec }: ArmConfig): void {
 
 async function chosenArms(input: ChooseInput): Promise<ArmConfig[]> {
   const { options, config, loaded, context } = input;
-  const flagged = options.closed !== undefined || options.open !== undefined;
+  const flagged = options.closed !== undefined || options.open !== undefined || options.successor !== undefined;
   const columns = ['closed', 'open'].every((name) => loaded.answerColumns.includes(name));
   if (columns && !flagged) {
     if (config.closed || config.open)
@@ -69,7 +69,7 @@ async function chosenArms(input: ChooseInput): Promise<ArmConfig[]> {
     );
   }
   const closed = options.closed !== undefined ? entry(options.closed) : config.closed;
-  const open = options.open?.map(entry) ?? config.open;
+  const open = openEntries(input);
   if (closed && open) return withOthers([toArm('closed', 'closed', closed), ...named(open)], input);
   // What is named must be right before anybody is asked for the rest.
   refuseUnusable([...(closed ? [toArm('closed', 'closed', closed)] : []), ...named(open ?? [])], loaded);
@@ -85,6 +85,14 @@ export const configuredArms = ({ closed, open = [], control }: Config): ArmConfi
 ];
 
 const entry = (spec: string): ArmEntry => ({ spec });
+
+/** The successor is one more challenger; alone it takes the place of the open model. */
+function openEntries({ options, config }: ChooseInput): ArmEntry[] | undefined {
+  const { successor } = options;
+  const named = options.open?.map(entry);
+  if (successor === undefined) return named ?? config.open;
+  return [...(named ?? []), { ...entry(successor), name: 'successor', as: 'successor' }];
+}
 
 function toArm(name: string, role: ArmRole, entry: ArmEntry, variant?: string): ArmConfig {
   const { spec, name: own, variants, as, ...more } = entry;

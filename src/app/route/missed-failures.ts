@@ -1,10 +1,9 @@
 /** Answers of open that passed every check, and that people would redo all the same: what no router sees. */
-import { join } from 'node:path';
 import type { RoutesRecord } from '../../records/routes-record.ts';
 import { trialKey } from '../../runs/trial.ts';
 import type { Interval } from '../../stats/interval.ts';
 import { wilson } from '../../stats/wilson.ts';
-import { listRuns, readRun } from '../../store/run-folder.ts';
+import { findRunById } from '../../store/run-folder.ts';
 import type { Context } from '../context.ts';
 import { gather } from '../result/gather.ts';
 
@@ -20,7 +19,7 @@ export function missedFailures(
   results: string,
   context: Context,
 ): Map<string, MissedFailures> | undefined {
-  const name = listRuns(results).find((one) => isRun(join(results, one), routes.run));
+  const name = findRunById(results, routes.run);
   if (name === undefined) return undefined;
   const { input } = gather(results, name, context);
   if (input.pairs === 'sealed') return undefined;
@@ -38,12 +37,4 @@ export function missedFailures(
     found.set(task, { redo, passed: passed.length, interval: { lower, upper } });
   }
   return found;
-}
-
-function isRun(folder: string, id: string): boolean {
-  try {
-    return readRun(folder).id === id;
-  } catch {
-    return false;
-  }
 }

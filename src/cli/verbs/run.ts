@@ -41,6 +41,7 @@ export const verb: Verb<RunOptions> = {
     ...group('What is compared:', {
       closed: text('--closed <spec>', 'the closed side: provider:model, logged, or column:NAME'),
       open: each('--open <spec>', 'the open side (repeatable)'),
+      successor: text('--successor <spec>', 'the model that takes the place of a closed one that ends'),
       control: text('--control <spec>', 'the same open model at full precision, hosted'),
       arm: each('--arm <name=spec>', 'one more open model, with a name for it (repeatable)'),
       pairs: {
