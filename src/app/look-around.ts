@@ -1,7 +1,8 @@
 /** What this machine could compare: keys that are set, what they can use, Ollama and its models. Metadata only. */
 import { type Arm, ArmError } from '../arms/arm.ts';
 import { isLocalCompletion } from '../arms/ollama/local-models.ts';
-import { type LocalModel, listLocalModels, ollamaServer, serverVersion } from '../arms/ollama/ollama-models.ts';
+import { ollamaServer } from '../arms/ollama/ollama-address.ts';
+import { type LocalModel, listLocalModels, serverVersion } from '../arms/ollama/ollama-models.ts';
 import type { Provider } from '../arms/provider.ts';
 import { createArm, providers } from '../arms/registry.ts';
 import { armFromSpec } from '../arms/spec.ts';

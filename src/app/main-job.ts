@@ -30,7 +30,7 @@ import { chooseArms } from './plan/choose-arms.ts';
 import { confirmStart } from './plan/confirm-start.ts';
 import { describeArms } from './plan/describe-arms.ts';
 import { offerUnfinished } from './plan/offer-unfinished.ts';
-import { mixedModels, type UnfinishedRun, unfinishedRun } from './plan/plan-notes.ts';
+import { mixedModels, type UnfinishedRun, unfinishedRun, windowNotes } from './plan/plan-notes.ts';
 import { planRun } from './plan/plan-run.ts';
 import { loadedNotes } from './plan/plan-words.ts';
 import { testTheArms } from './plan/test-the-arms.ts';
@@ -59,7 +59,11 @@ export async function run(
   const command = redactSecrets(typedCommand(['gapcheck', ...context.args]));
   const plan = await planRun({ files, loaded, chosen, settings, options, config, command }, context);
   assertAnswerable(plan.frozen.run, answerOptions({ options, config, resumed: false }), context);
-  for (const note of mixedModels(plan.records, plan.frozen.prompts)) context.err(note);
+  for (const note of [
+    ...mixedModels(plan.records, plan.frozen.prompts),
+    ...windowNotes(plan.records, plan.frozen.prompts, plan.frozen.run.settings),
+  ])
+    context.err(note);
   context.out(plan.text);
   if (options.dryRun) {
     context.out('\nNothing was sent and nothing was written. Leave out --dry-run to go.');

@@ -52,6 +52,9 @@ const armRecord = v.object({
   parameterSize: v.optional(v.string()),
   /** The model's own maximum, tokens. */
   contextMax: v.optional(amount),
+  /** Bytes of memory for each token of the window, and of the model on its disk. */
+  windowBytes: v.optional(amount),
+  modelBytes: v.optional(amount),
   /** The context window we ask for, tokens. */
   contextAsked: v.optional(amount),
   /** The window that its server says it serves, tokens. */

@@ -6,9 +6,22 @@ const folder = new URL('../../../shared/fixtures/real/', import.meta.url);
 
 export const hasRealReplies = existsSync(folder);
 
+const own = new URL('../fixtures/wire/', import.meta.url);
+
+export interface RecordedReply {
+  status: number;
+  headers: Headers;
+  body: string;
+}
+
 /** Without the request that stands before it in some files, and without what curl says behind it. */
-export function realReply(name: string): { status: number; headers: Headers; body: string } {
-  const text = readFileSync(new URL(`${name}.txt`, folder), 'utf8').replaceAll('\r\n', '\n');
+export const realReply = (name: string): RecordedReply => recordedReply(new URL(`${name}.txt`, folder));
+
+/** A reply of a server in a run of our own, which lies with these tests. */
+export const ownReply = (name: string): RecordedReply => recordedReply(new URL(`${name}.txt`, own));
+
+function recordedReply(file: URL): RecordedReply {
+  const text = readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
   const at = text.indexOf('HTTP/1.1 ');
   if (at < 0) return { status: 200, headers: new Headers(), body: text.replace(/^(?:#.*\n)+/, '') };
   const end = text.indexOf('\n\n', at);

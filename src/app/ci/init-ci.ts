@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import type { ArmConfig } from '../../arms/arm.ts';
-import { ollamaServer } from '../../arms/ollama/ollama-models.ts';
+import { ollamaServer } from '../../arms/ollama/ollama-address.ts';
 import { providerOf } from '../../arms/registry.ts';
 import { keyNeeded } from '../../arms/wire/endpoint.ts';
 import { isLoopback, ollamaHost } from '../../arms/wire/hosts.ts';

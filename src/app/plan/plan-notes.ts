@@ -2,15 +2,17 @@
 
 import { join } from 'node:path';
 import { sameModel } from '../../arms/observed.ts';
+import { windowFor } from '../../arms/ollama/ollama-request.ts';
 import { providerOf } from '../../arms/registry.ts';
 import { isOldRun } from '../../records/migrate.ts';
 import type { PromptRecord } from '../../records/prompt-record.ts';
 import type { RunEvent } from '../../records/run-events.ts';
-import type { ArmRecord, SourceRecord } from '../../records/run-record.ts';
+import type { ArmRecord, RunSettings, SourceRecord } from '../../records/run-record.ts';
+import { contextNeeded } from '../../runs/token-estimate.ts';
 import { readEvents } from '../../store/events-file.ts';
 import { runPaths } from '../../store/layout.ts';
 import { listRuns, readRun } from '../../store/run-folder.ts';
-import { plural } from '../../text/numbers.ts';
+import { plural, thousands } from '../../text/numbers.ts';
 
 /** A log of several models is no single system to compare with; a name and its dated snapshot count as one. */
 export function mixedModels(arms: readonly Pick<ArmRecord, 'provider'>[], prompts: readonly PromptRecord[]): string[] {
@@ -75,3 +77,28 @@ function stateOf(events: readonly RunEvent[], planned: number): HalfDone | undef
   const finished = events.some(({ event }) => event === 'finished');
   return votes > 0 && !finished ? { what: `${votes} of ${planned} votes`, command: 'score' } : undefined;
 }
+
+/** The window that a local model will be asked for, from the prompts, and the memory that it costs. */
+export function windowNotes(
+  arms: readonly ArmRecord[],
+  prompts: readonly PromptRecord[],
+  settings: Pick<RunSettings, 'maxTokens'>,
+): string[] {
+  const needed = contextNeeded(prompts, settings);
+  return arms.flatMap(({ name, contextMax, contextAsked, windowBytes, modelBytes }) => {
+    if (windowBytes === undefined || modelBytes === undefined) return [];
+    const window = contextAsked ?? windowFor(needed, contextMax);
+    const memory = (tokens: number): string => megabytes(modelBytes + tokens * windowBytes);
+    const most =
+      contextMax === undefined || contextMax <= window
+        ? ''
+        : `; its most, ${thousands(contextMax)}, would take about ${memory(contextMax)}`;
+    const fits = window >= needed ? '' : `, and the longest prompt with its answer needs ${thousands(needed)}`;
+    return [
+      `${name}: a window of ${thousands(window)} tokens (numCtx) takes about ${memory(window)} of memory${fits}${most}.`,
+    ];
+  });
+}
+
+const megabytes = (bytes: number): string =>
+  bytes < 1e9 ? `${thousands(Math.round(bytes / 1e6))} MB` : `${(bytes / 1e9).toFixed(1)} GB`;

@@ -1,6 +1,6 @@
 /** `--pull`: fetches a model that Ollama lacks, with its progress on stderr. Gigabytes, so never without the flag. */
 import type { ArmConfig } from '../../arms/arm.ts';
-import { ollamaServer } from '../../arms/ollama/ollama-models.ts';
+import { ollamaServer } from '../../arms/ollama/ollama-address.ts';
 import { type PullProgress, pullModel } from '../../arms/ollama/ollama-pull.ts';
 import { printableLine } from '../../text/printable.ts';
 import { type Context, isDumb } from '../context.ts';

@@ -22,11 +22,17 @@ export function refuseWithoutAnswers({ provider, model }: ArmConfig, loaded: Rea
 
 function noColumn(model: string, loaded: ReadyAnswers): GapcheckError {
   const found = loaded.answerColumns.map((name) => `column:${name}`).join(', ');
-  const hint = plainColumns(loaded).includes(model)
-    ? `the column ${model} is there: rename it answer:${model}`
-    : found === ''
-      ? 'name the column of ready answers answer:NAME'
-      : `it has ${found}`;
+  // The answers of production came with the prompts, whatever their column is called.
+  const logged =
+    loaded.prompts.some(({ ref }) => ref !== undefined) &&
+    /^(?:answers?|responses?|output|completion|reply|logged)$/i.test(model);
+  const hint = logged
+    ? `the file's own answers were read: --closed logged compares with them`
+    : plainColumns(loaded).includes(model)
+      ? `the column ${model} is there: rename it answer:${model}`
+      : found === ''
+        ? 'name the column of ready answers answer:NAME'
+        : `it has ${found}`;
   return userError('no-column', `The file has no column "answer:${model}".`, hint);
 }
 

@@ -1,5 +1,6 @@
 /** What the local Ollama has, for choosing and for "did you mean". One short look, no SDK. */
-import { type LocalModel, listLocalModels, ollamaServer } from './ollama-models.ts';
+import { ollamaServer } from './ollama-address.ts';
+import { type LocalModel, listLocalModels } from './ollama-models.ts';
 
 export type { LocalModel };
 

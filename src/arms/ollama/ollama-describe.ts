@@ -6,12 +6,12 @@ import { isLoopback } from '../wire/hosts.ts';
 import type { Learned } from '../wire/parameters.ts';
 import { proxyNotes } from '../wire/proxy.ts';
 import type { Counting } from '../wire/read-whole.ts';
+import type { OllamaServer } from './ollama-address.ts';
 import {
   fullName,
   type LocalModel,
   listLocalModels,
   type ModelDetails,
-  type OllamaServer,
   serverVersion,
   showModel,
 } from './ollama-models.ts';
@@ -98,8 +98,18 @@ function description(
   entry: LocalModel | undefined,
   version: string | undefined,
 ): ArmDescription {
-  const { template, system, parameters, licence, quantization, parameterSize, contextMax, capabilities, weights } =
-    details;
+  const {
+    template,
+    system,
+    parameters,
+    licence,
+    quantization,
+    parameterSize,
+    contextMax,
+    windowBytes,
+    capabilities,
+    weights,
+  } = details;
   const cloud = details.cloud || entry?.cloud === true;
   const templateEnds = template && templateEnd(template);
   const notes = [...proxyNotes(server.url, process.env), ...(entry?.digest ? [] : [noDigest])];
@@ -113,6 +123,8 @@ function description(
     ...(quantization && { quantization }),
     ...(parameterSize && { parameterSize }),
     ...(contextMax !== undefined && { contextMax }),
+    ...(windowBytes !== undefined && { windowBytes }),
+    ...(entry?.size !== undefined && { modelBytes: entry.size }),
     ...(config.numCtx !== undefined && { contextAsked: config.numCtx }),
     ...(template && { template: createHash('sha256').update(template).digest('hex') }),
     ...(templateEnds !== undefined && { templateEnds }),

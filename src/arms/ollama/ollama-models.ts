@@ -1,80 +1,11 @@
 /** What an Ollama server says about itself and its models: lists, details, the window really served, pulling. */
 import type { Ollama } from 'ollama';
-import { userError } from '../../errors.ts';
 import { isObject } from '../../records/plain-json.ts';
-import { type ArmConfig, ArmError } from '../arm.ts';
-import { usableKey } from '../wire/endpoint.ts';
+import { ArmError } from '../arm.ts';
 import { type FailureContext, httpFailure, networkFailure } from '../wire/failures.ts';
 import { guardedFetch, StatusError } from '../wire/guarded-fetch.ts';
-import { headersOf } from '../wire/header-settings.ts';
-import { ollamaHost } from '../wire/hosts.ts';
-import { redactSecrets } from '../wire/secrets.ts';
 import { watch } from '../wire/watchdog.ts';
-
-export interface OllamaServer {
-  /** Base URL without a trailing slash. */
-  url: string;
-  host: string;
-  /** Behind every path, with its question mark; mostly empty. */
-  query: string;
-  /** Authorization among them. */
-  headers: Record<string, string>;
-  /** What no message may hold. */
-  secrets: string[];
-}
-
-type Env = Record<string, string | undefined>;
-
-/** Throws a user error for an address, a key or a header that cannot be used. */
-export function ollamaServer(env: Env, config: ServerSettings = {}): OllamaServer {
-  const { baseURL } = config;
-  const { login, address } = withoutLogin(baseURL ?? env.OLLAMA_HOST ?? '');
-  const url = ollamaHost(address);
-  if (!URL.canParse(url)) {
-    throw userError(
-      'bad-url',
-      `"${redactSecrets(baseURL ?? env.OLLAMA_HOST ?? '')}" is no address of an Ollama server.`,
-      'OLLAMA_HOST looks like 127.0.0.1:11434',
-    );
-  }
-  const parsed = new URL(url);
-  const { host, hostname, pathname, search } = parsed;
-  if (/\/(?:v1|api)\/*$/.test(pathname)) throw wrongPath(baseURL, pathname);
-  // OLLAMA_API_KEY is for ollama.com alone; a key that the config names goes where the config says.
-  const variable = config.apiKeyEnv ?? (hostname === 'ollama.com' ? 'OLLAMA_API_KEY' : undefined);
-  const key = variable === undefined ? undefined : usableKey(variable, env);
-  const extra = headersOf({ name: config.name ?? 'ollama', ...config }, env);
-  const authorization = key !== undefined ? `Bearer ${key}` : login && `Basic ${btoa(login)}`;
-  const secrets = [key, login, login && btoa(login), login?.slice(login.indexOf(':') + 1), ...extra.secrets];
-  parsed.search = '';
-  return {
-    url: search === '' ? url : parsed.href.replace(/\/+$/, ''),
-    query: search,
-    host: host || url,
-    headers: { ...(authorization && { authorization }), ...extra.headers },
-    secrets: secrets.filter((secret): secret is string => Boolean(secret)),
-  };
-}
-
-type ServerSettings = Partial<Pick<ArmConfig, 'name' | 'baseURL' | 'apiKeyEnv' | 'headers' | 'headersEnv'>>;
-
-/** `user:password@` in front of the host, percent-decoded. */
-function withoutLogin(text: string): { login?: string; address: string } {
-  const [, before = '', login, after = ''] = /^(\s*["']?(?:https?:\/\/)?)([^/@\s]*:[^/@\s]*)@(.*)$/is.exec(text) ?? [];
-  if (login === undefined) return { address: text };
-  try {
-    return { login: decodeURIComponent(login), address: `${before}${after}` };
-  } catch {
-    return { login, address: `${before}${after}` };
-  }
-}
-
-const wrongPath = (baseURL: string | undefined, pathname: string) =>
-  userError(
-    'bad-url',
-    `${baseURL === undefined ? 'OLLAMA_HOST' : 'baseURL'} ends in ${pathname}, and gapcheck speaks Ollama's own API.`,
-    `leave ${pathname} off`,
-  );
+import { addressHints, type OllamaServer } from './ollama-address.ts';
 
 const urlOf = ({ url, query }: OllamaServer, path: string): string => `${url}${path}${query}`;
 
@@ -107,6 +38,8 @@ export interface ModelDetails {
   parameterSize?: string;
   quantization?: string;
   contextMax?: number;
+  /** Bytes of memory for each token of the window. */
+  windowBytes?: number;
   /** SHA-256 of the file of weights: the same for models made from it with other settings, on every machine. */
   weights?: string;
   template?: string;
@@ -131,10 +64,11 @@ export function fullName(name: string): string {
 
 const metadataMs = 15_000;
 
-export const failureContext = ({ host, secrets, headers }: OllamaServer, model?: string): FailureContext => ({
+export const failureContext = ({ url, host, secrets, headers }: OllamaServer, model?: string): FailureContext => ({
   host: `Ollama at ${host}`,
   keys: secrets,
   hints: {
+    ...addressHints(url),
     network: '"ollama serve" starts it; OLLAMA_HOST says where it listens, ollama.com/download has it',
     ...(model && { 'model-missing': `ollama pull ${model}` }),
     'out-of-memory': 'a smaller model or quantization, or a smaller numCtx in the config',
@@ -241,12 +175,24 @@ export async function showModel(server: OllamaServer, model: string, signal: Abo
       parameterSize: string(details.parameter_size),
       quantization: string(details.quantization_level),
       contextMax: positive(info[`${architecture}.context_length`]) ?? positive(details.context_length),
+      windowBytes: windowBytes(info, architecture),
       weights: weightsIn(string(shown.modelfile) ?? ''),
       template: string(shown.template),
       system: string(shown.system),
       licence: licenceText(shown.license),
     }),
   };
+}
+
+/** Bytes of memory for each token of the window: a key and a value of 16 bits in every layer; unknown for other designs. */
+function windowBytes(info: Record<string, unknown>, architecture: string): number | undefined {
+  const of = (name: string): number | undefined => positive(info[`${architecture}.${name}`]);
+  const heads = of('attention.head_count');
+  const kept = of('attention.head_count_kv') ?? heads;
+  const width = heads && of('embedding_length') ? (of('embedding_length') as number) / heads : undefined;
+  const [key, value] = [of('attention.key_length') ?? width, of('attention.value_length') ?? width];
+  const layers = of('block_count');
+  return layers && kept && key && value ? 2 * layers * kept * (key + value) : undefined;
 }
 
 /** Of the line `FROM …/blobs/sha256-…`; the path before it is of the server's disk and is not kept. */

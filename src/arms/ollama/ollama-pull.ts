@@ -4,7 +4,8 @@ import type { FailureContext } from '../wire/failures.ts';
 import { armErrorOf, StreamError } from '../wire/sdk-failures.ts';
 import { readEvents } from '../wire/stream-events.ts';
 import { watch } from '../wire/watchdog.ts';
-import { failureContext, type OllamaServer, pick, positive, string, toServer } from './ollama-models.ts';
+import type { OllamaServer } from './ollama-address.ts';
+import { failureContext, pick, positive, string, toServer } from './ollama-models.ts';
 
 export interface PullProgress {
   status: string;

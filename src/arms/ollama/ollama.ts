@@ -13,8 +13,9 @@ import { type ReadReply, readReply } from '../wire/read-reply.ts';
 import { roughTokens } from '../wire/rough-tokens.ts';
 import { armErrorOf } from '../wire/sdk-failures.ts';
 import { type Watch, watch } from '../wire/watchdog.ts';
+import { ollamaServer } from './ollama-address.ts';
 import { assertSameDigest, describe, type OllamaState, refuseChanged } from './ollama-describe.ts';
-import { failureContext, listLocalModels, loadedModel, ollamaServer, showModel, toServer } from './ollama-models.ts';
+import { failureContext, listLocalModels, loadedModel, showModel, toServer } from './ollama-models.ts';
 import { replyFrom } from './ollama-reply.ts';
 import { type ChatBody, chatBody, loadBody, windowFor } from './ollama-request.ts';
 

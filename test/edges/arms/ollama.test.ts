@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { ollamaServer } from '../../../src/arms/ollama/ollama-models.ts';
+import { ollamaServer } from '../../../src/arms/ollama/ollama-address.ts';
 import { pullModel } from '../../../src/arms/ollama/ollama-pull.ts';
 import { createArm } from '../../../src/arms/registry.ts';
 import { configOf, failureOf, promptOf, requestOf } from '../../helpers/arm-request.ts';
@@ -23,6 +23,7 @@ describe('describing an Ollama model', () => {
       quantization: 'Q4_K_M',
       parameterSize: '8.2B',
       contextMax: 40960,
+      modelBytes: 5_200_000_000,
       template: createHash('sha256').update('T {{ .Prompt }}').digest('hex'),
       system: 'You are Qwen.',
       modelParameters: { stop: '<|im_end|>', temperature: '0.6' },

@@ -1,11 +1,49 @@
 /** Where the servers and the model of this suite lie: a folder that outlives a clone. */
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 
-export const exec = promisify(execFile);
+/** When installing has to be done, ms since the epoch: a build that takes longer is ended with all that it started. */
+const budget = { until: Number.POSITIVE_INFINITY };
+export const installUntil = (at: number): void => {
+  budget.until = at;
+};
+
+export interface ExecOptions {
+  cwd?: string;
+  env?: NodeJS.ProcessEnv;
+}
+
+/** Runs a program to its end. Throws with the last line that it wrote where it fails, and where the time is up. */
+export function exec(command: string, args: string[], options: ExecOptions = {}): Promise<void> {
+  const left = budget.until - Date.now();
+  if (left <= 0) return Promise.reject(new Error('the time for installing was up'));
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { ...options, stdio: ['ignore', 'ignore', 'pipe'], detached: true });
+    let said = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      said = `${said}${chunk}`.slice(-2000);
+    });
+    let late = false;
+    const timer = setTimeout(
+      () => {
+        late = true;
+        if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+      },
+      Math.min(left, 2 ** 31 - 1),
+    );
+    child.once('error', reject);
+    child.once('close', (code) => {
+      clearTimeout(timer);
+      if (code === 0) resolve();
+      else
+        reject(
+          new Error(late ? 'the time for installing was up' : (said.trim().split('\n').at(-1) ?? `ended with ${code}`)),
+        );
+    });
+  });
+}
 
 export const cache: string =
   process.env.GAPCHECK_REAL_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'gapcheck-real');
@@ -28,7 +66,7 @@ export async function installModel(): Promise<void> {
 /** Packages of Python, in an environment that nothing else uses. */
 export async function installPython(...packages: string[]): Promise<void> {
   if (!existsSync(python)) await exec('python3', ['-m', 'venv', join(cache, 'python')]);
-  await exec(python, ['-m', 'pip', 'install', '-q', ...packages], { maxBuffer: 1 << 26 });
+  await exec(python, ['-m', 'pip', 'install', '-q', ...packages]);
 }
 
 /** Whether the environment has a package. */

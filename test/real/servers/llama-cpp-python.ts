@@ -20,7 +20,20 @@ export async function startLlamaCppPython(): Promise<Running> {
   const port = await freePort();
   return startServer({
     command: python,
-    args: ['-m', 'llama_cpp.server', '--model', model, '--host', '127.0.0.1', '--port', String(port), '--n_ctx', '512'],
+    args: [
+      '-m',
+      'llama_cpp.server',
+      '--model',
+      model,
+      '--host',
+      '127.0.0.1',
+      '--port',
+      String(port),
+      '--n_ctx',
+      '512',
+      '--n_threads',
+      '1',
+    ],
     port,
     readyAt: '/v1/models',
   });

@@ -39,7 +39,7 @@ export async function startLlamaServer(more: string[], port?: number): Promise<R
   const at = port ?? (await freePort());
   return startServer({
     command: './llama-server',
-    args: ['-m', model, '--host', '127.0.0.1', '--port', String(at), '-c', '512', '-np', '1', ...more],
+    args: ['-m', model, '--host', '127.0.0.1', '--port', String(at), '-c', '512', '-np', '1', '-t', '1', ...more],
     cwd: bin,
     port: at,
     readyAt: '/health',

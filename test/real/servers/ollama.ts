@@ -16,6 +16,7 @@ export const ollama: RealServer = {
   install: async () => {
     await installModel();
     if (existsSync(binary)) return;
+    await exec('apt-get', ['update', '-qq']);
     await exec('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'nlohmann-json3-dev', 'libstb-dev']);
     const source = join(cache, 'miniaudio');
     mkdirSync(source, { recursive: true });
@@ -50,7 +51,6 @@ export const ollama: RealServer = {
           CGO_CFLAGS: include,
           CGO_CXXFLAGS: include,
         },
-        maxBuffer: 1 << 26,
       },
     );
   },
@@ -68,10 +68,10 @@ export async function startOllama(port?: number, env: Record<string, string> = {
   });
 }
 
-/** Makes a model of the file, with lines of a Modelfile behind it. */
+/** Makes a model of the file, with lines of a Modelfile behind it. One thread: several wait for each other on a busy machine. */
 export async function createModel(server: Running, name: string, lines: string[] = []): Promise<void> {
   const file = join(cache, 'ollama', `${name.replaceAll(/\W/g, '-')}.modelfile`);
-  writeFileSync(file, [`FROM ${model}`, ...lines, ''].join('\n'));
+  writeFileSync(file, [`FROM ${model}`, 'PARAMETER num_thread 1', ...lines, ''].join('\n'));
   await exec(binary, ['create', name, '-f', file], {
     env: { ...process.env, OLLAMA_HOST: `127.0.0.1:${server.port}`, HOME: join(cache, 'ollama') },
   });
