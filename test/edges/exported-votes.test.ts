@@ -1,8 +1,10 @@
 /** Votes that nothing may rest on do not leave the run as battles: whoever reads those would rest on them. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { readLock, writeLock } from '../../src/app/ci/lock.ts';
 import { exportVotes } from '../../src/app/result/arena-votes.ts';
 import { report } from '../../src/app/result/show-report.ts';
+import { openRun } from '../../src/store/run-folder.ts';
 import { quietContext } from '../helpers/quiet-context.ts';
 import { sit } from '../helpers/rater-session.ts';
 import { makeAnsweredRun, ticketAnswers } from '../helpers/scored-run.ts';
@@ -43,4 +45,16 @@ test('a vote file that was changed stops the export: exit 5', async () => {
   const path = paths.votes('maria');
   writeFileSync(path, readFileSync(path, 'utf8').replace('"ms":9000', '"ms":9001'));
   await expect(exportVotes(undefined, {}, quietContext(dir.path).context)).rejects.toMatchObject({ exitCode: 5 });
+});
+
+test('nor are votes that were too fast routed by or locked', async () => {
+  using dir = tempDir();
+  const paths = makeAnsweredRun(dir.path, ticketAnswers(12));
+  await sit(paths, 'maria', 12, { ms: 1_800 });
+  const lock = dir.at('gapcheck.lock.json');
+  writeLock(lock, openRun(paths.folder), { pairs: 'sealed' });
+  const { context } = quietContext(dir.path);
+  await expect(report(undefined, { routes: ['routes.json'] }, context)).rejects.toMatchObject({ exitCode: 4 });
+  expect(existsSync(dir.at('routes.json'))).toBe(false);
+  expect(readLock(lock).verdicts).toEqual([]);
 });
