@@ -1,6 +1,7 @@
 /** The config file that `init` writes: what was chosen, and every other setting as a comment with its description. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import * as v from 'valibot';
 import { configSchema } from './config-schema.ts';
 
 export interface ChosenConfig {
@@ -47,7 +48,9 @@ export async function configText(
   ].join('\n');
 }
 
-const settings: [keyof typeof configSchema.properties, string][] = [
+type SettingName = Exclude<keyof typeof configSchema.entries, '$schema'>;
+
+const settings: [SettingName, string][] = [
   ['n', '36'],
   ['raters', '1'],
   ['retries', '2'],
@@ -60,7 +63,6 @@ const settings: [keyof typeof configSchema.properties, string][] = [
   ['maxCost', '5'],
 ];
 
-function descriptionOf(name: keyof typeof configSchema.properties): string {
-  const property = configSchema.properties[name];
-  return 'description' in property ? property.description : '';
+function descriptionOf(name: SettingName): string {
+  return v.getDescription(configSchema.entries[name].wrapped) ?? '';
 }
