@@ -10,6 +10,7 @@ import { readPacket } from '../../src/blind/packet.ts';
 import { answerBlocks, joinedText } from '../../src/blind/shown-text.ts';
 import { reply, type Step, startModelServer } from '../helpers/model-server.ts';
 import { runVerb } from '../helpers/run-verb.ts';
+import { guessed } from '../helpers/side-guesser.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 import { seeded } from '../helpers/vote-paths.ts';
 
@@ -87,34 +88,6 @@ const markOf = (side: string): string => /ref \d{6}/.exec(side)?.[0] ?? '';
 /** Everything of one side that reaches the screen in either view, and the bytes of the packet. */
 const bytesOf = (view: Ballot['left']): string =>
   [JSON.stringify(view), joinedText(answerBlocks(view, 'plain')), joinedText(answerBlocks(view, 'raw'))].join('\n');
-
-const featuresOf = (bytes: string): Set<string> => {
-  const bare = bytes.replace(/ref \d{6}/g, '');
-  return new Set([...(bare.match(/\S+/g) ?? []), ...(bare.match(/\W{2,6}/g) ?? []), `length ${bare.length}`]);
-};
-
-/** Learns from all other ballots which features are whose, and names the side of this one. Share of right answers. */
-function guessed(sides: readonly { left: string; right: string; openIs: 'left' | 'right' }[]): number {
-  const known = sides.map(({ left, right, openIs }) => ({ left: featuresOf(left), right: featuresOf(right), openIs }));
-  let right = 0;
-  for (const [at, one] of known.entries()) {
-    const weight = new Map<string, number>();
-    for (const [other, { openIs, ...both }] of known.entries()) {
-      if (other === at) continue;
-      const [open, closed] = openIs === 'left' ? [both.left, both.right] : [both.right, both.left];
-      for (const feature of open) if (!closed.has(feature)) weight.set(feature, (weight.get(feature) ?? 0) + 1);
-      for (const feature of closed) if (!open.has(feature)) weight.set(feature, (weight.get(feature) ?? 0) - 1);
-    }
-    const score = (features: Set<string>): number =>
-      [...features].reduce(
-        (sum, feature) => sum + Math.sign(weight.get(feature) ?? 0) * Math.abs(weight.get(feature) ?? 0),
-        0,
-      );
-    const openIs = score(one.left) > score(one.right) ? 'left' : 'right';
-    if (openIs === one.openIs) right += 1;
-  }
-  return right / known.length;
-}
 
 describe('from the start of run to the end of more', () => {
   it('a program that reads every byte names the sides no better than chance', async () => {
