@@ -12,7 +12,7 @@ import { namedArms } from './app/plan/choose-arms.ts';
 import { planRun } from './app/plan/plan-run.ts';
 import { testTheArms } from './app/plan/test-the-arms.ts';
 import { gather } from './app/result/gather.ts';
-import { keepReport } from './app/result/write-reports.ts';
+import { keepReport, recordOpeningNow } from './app/result/write-reports.ts';
 import { createJudge, type Judgement } from './app/route/check-answer.ts';
 import { readAnswer, readRequest } from './app/route/read-request.ts';
 import { readChecks } from './checks/validate.ts';
@@ -186,12 +186,16 @@ export interface RunVerdicts {
 }
 
 /**
- * What the votes of a run decided, overall and per task. Reads the run folder and writes nothing. Throws GapcheckError
+ * What the votes of a run decided, overall and per task. Whoever has seen it has seen a result: like every report, it
+ * writes an `opened` line into the run's ledger, and votes that come later are read as later ones. Throws GapcheckError
  * (exit code 5) when the key, the prompts or a vote is not what the run committed to.
  */
 export function verdicts(of: string | Pick<FinishedRun, 'folder'>): RunVerdicts {
   const folder = resolve(typeof of === 'string' ? of : of.folder);
-  const { stored, input } = gather(resolve(folder, '..'), folder, contextOf({}));
+  const context = contextOf({});
+  const gathered = gather(resolve(folder, '..'), folder, context);
+  recordOpeningNow(gathered, context);
+  const { stored, input } = gathered;
   const { seal, pairs, raters } = input;
   return {
     run: stored.run,

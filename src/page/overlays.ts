@@ -1,6 +1,6 @@
 /** What covers the answers for a moment: help, questions, the pause, the whole prompt. One dialog, filled per phase. */
 
-import { causeWords, skipReasons } from '../blind/session/after-votes.ts';
+import { causeWords, skipCost, skipReasons } from '../blind/session/after-votes.ts';
 import { unusableMeaning } from '../blind/session/keys.ts';
 import type { Phase, SessionState } from '../blind/session/state.ts';
 import { promptBlocks } from '../blind/shown-text.ts';
@@ -33,7 +33,7 @@ const fillings: Partial<Record<Phase, Filling>> = {
   skip: (_state, { press }) => [
     title('Skip this ballot: why?'),
     choices(skipReasons, press),
-    plain('A skipped ballot counts for neither model.'),
+    plain(skipCost),
     foot(back(press)),
   ],
   reason: (state, actions) =>

@@ -4,7 +4,7 @@ import { count, outOf, per100, per100Interval, plural } from '../text/numbers.ts
 import { type Block, left, right, type Section } from './blocks.ts';
 import type { PairReport, Report } from './model.ts';
 import { scopeName, scopesOf } from './scopes.ts';
-import { reachedWords, skipWords } from './verdict-words.ts';
+import { contradictWords, reachedWords, skipWords } from './verdict-words.ts';
 
 export function taskSections(report: Report): Section[] {
   return report.pairs.map((pair, at) => ({
@@ -112,7 +112,7 @@ const intervalWords = (pair: PairReport): string =>
 
 const reachedLines = (pair: PairReport): Block[] => {
   const items = [...pair.tasks, pair.overall].flatMap((scope) => {
-    const words = [reachedWords(scope), skipWords(scope)].filter((text) => text !== null);
+    const words = [reachedWords(scope), contradictWords(scope), skipWords(scope)].filter((text) => text !== null);
     return words.length > 0 ? [`${scopeName(scope)}: ${words.join('; ')}.`] : [];
   });
   return items.length > 0 ? [{ kind: 'list', items }] : [];

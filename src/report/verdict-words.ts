@@ -163,6 +163,14 @@ export function reachedWords(scope: ScopeVerdict): string | null {
   return `reached at vote ${vote} of ${scope.read}${fainter}`;
 }
 
+/** Batches whose limits exclude each other leave an estimate and no interval; null where they agree. */
+export function contradictWords({ interval, toGo, redo, read }: ScopeVerdict): string | null {
+  const wasRead = read >= fewestVotes && toGo === 0 && redo.asked >= fewestAsked;
+  return interval === null && wasRead
+    ? 'the batches contradict each other, so there is an estimate and no interval'
+    : null;
+}
+
 /** Whether a verdict would hold with every skip against it; null without skips or verdict. */
 export function skipWords(scope: ScopeVerdict): string | null {
   if (scope.skipped === 0 || scope.firm === null) return null;

@@ -5,7 +5,7 @@ import { oddInEvent } from '../records/run-events.ts';
 import { oddRecord } from '../records/schema-number.ts';
 import { standingEvents } from '../records/standing-events.ts';
 import { cannotWrite } from './cannot-write.ts';
-import { withLock } from './folder-lock.ts';
+import { takeLock, withLock } from './folder-lock.ts';
 import { eachLine, openAppender } from './jsonl.ts';
 import type { RunPaths } from './layout.ts';
 
@@ -31,16 +31,32 @@ export async function addEvents<T extends Untimed[]>(
   now: () => Date,
   decide: (sofar: RunEvent[]) => T,
 ): Promise<T> {
-  return withLock(paths.eventsLock, () => {
-    const added = decide(readEvents(paths));
-    if (added.length === 0) return added;
-    try {
-      write(paths.events, now().toISOString(), added);
-    } catch (error) {
-      throw cannotWrite(paths.events, error);
-    }
-    return added;
-  });
+  return withLock(paths.eventsLock, () => decideAndWrite(paths, now, decide));
+}
+
+/** The same for callers that cannot wait. Throws (exit 2) where another process keeps the ledger locked. */
+export function addEventsNow<T extends Untimed[]>(
+  paths: RunPaths,
+  now: () => Date,
+  decide: (sofar: RunEvent[]) => T,
+): T {
+  const lock = takeLock(paths.eventsLock, 'Another process keeps the ledger of this run locked');
+  try {
+    return decideAndWrite(paths, now, decide);
+  } finally {
+    lock.release();
+  }
+}
+
+function decideAndWrite<T extends Untimed[]>(paths: RunPaths, now: () => Date, decide: (sofar: RunEvent[]) => T): T {
+  const added = decide(readEvents(paths));
+  if (added.length === 0) return added;
+  try {
+    write(paths.events, now().toISOString(), added);
+  } catch (error) {
+    throw cannotWrite(paths.events, error);
+  }
+  return added;
 }
 
 function write(path: string, at: string, added: readonly Untimed[]): void {

@@ -1,6 +1,6 @@
 /** What the plain session says in each phase, and which number stands for which key of the session. */
 import { introduction } from '../blind/screen/introduction.ts';
-import { causeWords, skipReasons } from '../blind/session/after-votes.ts';
+import { causeWords, skipCost, skipReasons } from '../blind/session/after-votes.ts';
 import {
   finalVotes,
   fingerprintWords,
@@ -55,7 +55,7 @@ const speeches: Partial<Record<Phase, Speech>> = {
       ['q', 'no more guesses'],
     ],
   },
-  skip: { words: (_, say) => say('Why skip this ballot?'), menu: [...byNumber(skipReasons), goBack] },
+  skip: { words: (_, say) => say(`Why skip this ballot? ${skipCost}`), menu: [...byNumber(skipReasons), goBack] },
   reason: { words: (_, say) => say('Type the reason.') },
   note: { words: (_, say) => say('Type the note.') },
   recognise: {

@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { skipCost } from '../../src/blind/session/after-votes.ts';
 import { taskChance } from '../../src/stats/task-chance.ts';
+import { decide } from '../../src/verdicts/rule.ts';
 import { chance } from '../../src/verdicts/rule-chance.ts';
 
 const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
@@ -58,5 +60,39 @@ describe('README’s tables of chances', () => {
         expect(Math.abs(Number(cells[at]) - 100 * found), `${traffic} ${plan} ${odds}`).toBeLessThanOrEqual(3.5);
       }
     }
+  });
+});
+
+describe('what skips cost, as it is said where a ballot is skipped', () => {
+  /** "Within the margin" of so many votes at equal models, one in five a tie, with prompts that were skipped beside them. */
+  const within = (votes: number, skipped: number): number => {
+    const lnFactorial = [0];
+    for (let n = 1; n <= votes; n += 1) lnFactorial.push((lnFactorial[n - 1] ?? 0) + Math.log(n));
+    const of = (n: number): number => lnFactorial[n] ?? 0;
+    let found = 0;
+    for (let wins = 0; wins <= votes; wins += 1) {
+      for (let losses = 0; losses <= votes - wins; losses += 1) {
+        const equal = votes - wins - losses;
+        const p = Math.exp(
+          of(votes) - of(wins) - of(losses) - of(equal) + (wins + losses) * Math.log(0.4) + equal * Math.log(0.2),
+        );
+        if (p < 1e-9) continue;
+        const scores = [...Array(wins).fill(1), ...Array(equal).fill(0), ...Array(losses).fill(-1)] as number[];
+        const lost = { skipped, openUnasked: 0, closedUnasked: 0 };
+        const { goodAt } = decide(
+          { strata: [{ share: 1, planned: 36, lost }], batches: [scores.map((score) => ({ stratum: 0, score }))] },
+          0.3,
+        );
+        if (goodAt !== null) found += p;
+      }
+    }
+    return found;
+  };
+
+  it('is what the rule gives', () => {
+    const figures = [1, 2, 3].map((skipped) => Math.round(100 * within(36 - skipped, skipped)));
+    expect(skipCost).toContain(
+      `in ${figures[0]} of 100 sessions after one skip, in ${figures[1]} after two, in ${figures[2]} after three.`,
+    );
   });
 });

@@ -1,5 +1,8 @@
 /** A few of the whole runs that the proof plays by the thousand: commands, votes and reports fit together, and quickly. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { verdicts } from '../../src/api.ts';
 import { playRun } from '../helpers/played-run.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 import { seeded } from '../helpers/vote-paths.ts';
@@ -64,6 +67,26 @@ describe('whole runs through the commands', { timeout: 240_000 }, () => {
         'This is run 2 on these prompts with these models: a wrong "within" among them comes up in up to 10 of 100 such series.',
       ],
     ]);
+  });
+
+  it('takes a look through the library for an opening, once, and no ledger that needs none is touched', async () => {
+    using dir = tempDir();
+    const run = await playRun(dir.path, { tasks: { a: 20, b: 20 }, n: 16 });
+    const taste = tasteOf(() => 0, 0.2, seeded(6));
+    expect(verdicts(run.folder)).toMatchObject({ sealed: expect.any(String), pairs: [] });
+    await run.sit('ann', taste);
+    const ledger = (): string[] => readFileSync(join(run.folder, 'events.jsonl'), 'utf8').trimEnd().split('\n');
+    const openings = () => ledger().flatMap((line) => (line.includes('"opened"') ? [JSON.parse(line)] : []));
+    expect(openings()).toEqual([]);
+    expect(verdicts(run.folder).pairs[0]?.overall).toMatchObject({ units: 16, plannedRead: 16 });
+    expect(openings()).toMatchObject([{ batch: 0, units: 16 }]);
+    const before = ledger();
+    verdicts(run.folder);
+    expect(ledger()).toEqual(before);
+    await run.more(6);
+    await run.sit('ann', taste);
+    expect(verdicts(run.folder).pairs[0]?.overall).toMatchObject({ units: 22, plannedRead: 16 });
+    expect(openings()).toHaveLength(2);
   });
 
   it('counts the votes of each opening apart', async () => {

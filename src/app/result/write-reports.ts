@@ -1,15 +1,17 @@
 /** A run's report, built and kept beside it: report.md and report.json, the verdicts in the ledger, the lock. */
 
 import { GapcheckError } from '../../errors.ts';
+import type { RunEvent } from '../../records/run-events.ts';
 import { buildReport, type Report } from '../../report/model.ts';
 import type { ReportInput } from '../../report/report-input.ts';
 import { jsonReport } from '../../report/to-json.ts';
 import { markdownReport } from '../../report/to-markdown.ts';
 import { writeWhole } from '../../store/atomic-write.ts';
 import { cannotWriteFile } from '../../store/cannot-write.ts';
-import { addEvents } from '../../store/events-file.ts';
+import { addEvents, addEventsNow, readEvents } from '../../store/events-file.ts';
 import type { RunPaths } from '../../store/layout.ts';
 import { newVerdictEvents } from '../../verdicts/decide.ts';
+import type { PairVerdicts } from '../../verdicts/verdict-shapes.ts';
 import { openingEvents } from '../../voting/openings.ts';
 import { refreshLock } from '../ci/lock.ts';
 import { loadConfig } from '../config/load-config.ts';
@@ -68,5 +70,17 @@ export function writeReport(path: string, text: string): string {
 export async function recordOpening({ stored, input }: Gathered, context: Context): Promise<void> {
   const { pairs } = input;
   if (pairs === 'sealed') return;
-  await addEvents(stored.paths, context.now, (sofar) => [...openingEvents(sofar), ...newVerdictEvents(pairs, sofar)]);
+  await addEvents(stored.paths, context.now, (sofar) => openingOf(sofar, pairs));
 }
+
+/** The same at once. A run whose result was open before is not touched: its folder may be an archive. */
+export function recordOpeningNow({ stored, input }: Gathered, context: Context): void {
+  const { pairs } = input;
+  if (pairs === 'sealed' || openingOf(readEvents(stored.paths), pairs).length === 0) return;
+  addEventsNow(stored.paths, context.now, (sofar) => openingOf(sofar, pairs));
+}
+
+const openingOf = (sofar: readonly RunEvent[], pairs: readonly PairVerdicts[]) => [
+  ...openingEvents(sofar),
+  ...newVerdictEvents(pairs, sofar),
+];

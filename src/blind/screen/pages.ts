@@ -4,7 +4,7 @@ import { plural } from '../../text/numbers.ts';
 import { printable, printableLine } from '../../text/printable.ts';
 import { wrap } from '../../text/wrap.ts';
 import { type Line, span } from '../lines.ts';
-import { causeWords, skipReasons } from '../session/after-votes.ts';
+import { causeWords, skipCost, skipReasons } from '../session/after-votes.ts';
 import {
   finalVotes,
   fingerprintWords,
@@ -41,7 +41,7 @@ const pages: Partial<Record<Phase, Page>> = {
   skip: (_state, { columns }) => [
     title('Skip this ballot: why?'),
     ...choices(skipReasons),
-    ...paragraph('A skipped ballot counts for neither model. Esc goes back.', columns),
+    ...paragraph(`${skipCost} Esc goes back.`, columns),
   ],
   reason: (state, { columns }) => [
     title('Skip this ballot: why?'),

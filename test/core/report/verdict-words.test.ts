@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { conflictWords, marginWords, overallWords, scopeWords } from '../../../src/report/verdict-words.ts';
+import {
+  conflictWords,
+  contradictWords,
+  manyTasksWords,
+  marginWords,
+  overallWords,
+  reachedWords,
+  scopeWords,
+  skipWords,
+} from '../../../src/report/verdict-words.ts';
 import type { ScopeVerdict } from '../../../src/verdicts/verdict-shapes.ts';
 import { scope } from '../../helpers/report-input.ts';
 
@@ -155,5 +164,54 @@ describe('the other endpoint pointing the other way', () => {
   it('is not said when the interval holds 0, or there is no verdict', () => {
     expect(conflictWords(made('t', { verdict: 'open-good-enough', redo: redo(-0.1, 0.5) }), 'preference')).toBeNull();
     expect(conflictWords(made('t', { redo: redo(0.1, 0.5) }), 'preference')).toBeNull();
+  });
+});
+
+describe('beside a verdict', () => {
+  const twelve = { verdict: 'open-good-enough' as const, goodAt: 12, plannedRead: 12, read: 12, logEGood: 4 };
+
+  it.each([
+    ['at the planned votes', twelve, 'reached with the 12 planned votes'],
+    ['later', { ...twelve, goodAt: 20, read: 27 }, 'reached at vote 20 of 27'],
+    // ln 20 is 2.9957.
+    [
+      'later, and fainter at the end',
+      { ...twelve, goodAt: 20, read: 27, logEGood: 2.99 },
+      'reached at vote 20 of 27; the later votes spoke less clearly',
+    ],
+    ['undecided', { ...twelve, verdict: 'undecided' as const }, null],
+  ])('says where it was reached: %s', (_, verdict, words) => {
+    expect(reachedWords(made('t', verdict))).toBe(words);
+  });
+
+  it('says whether it would hold with every skip against it', () => {
+    const skipped = (firm: boolean | null, count = 1) => skipWords(made('t', { ...twelve, skipped: count, firm }));
+    expect(skipped(true)).toBe('1 prompt was skipped; the verdict would hold with every skip counted against it');
+    expect(skipped(false, 2)).toBe(
+      '2 prompts were skipped; with every skip counted against it the verdict would not hold',
+    );
+    expect([skipped(null), skipped(true, 0)]).toEqual([null, null]);
+  });
+
+  it('says that batches contradict each other where their limits do, and nothing where there are limits or no votes', () => {
+    const words = 'the batches contradict each other, so there is an estimate and no interval';
+    expect(contradictWords(made('t', { interval: null, read: 24 }))).toBe(words);
+    expect(contradictWords(made('t', { interval: { lower: -0.2, upper: 0.3 }, read: 24 }))).toBeNull();
+    expect(contradictWords(made('t', { interval: null, read: 24, toGo: 3 }))).toBeNull();
+    expect(contradictWords(made('t', { interval: null, read: 8, redo: redoOf(2) }))).toBeNull();
+    expect(contradictWords(made('t', { interval: null, read: 0, units: 0 }))).toBeNull();
+  });
+
+  it('promises error rates for each statement, and what several tasks cost', () => {
+    expect(marginWords({ margin: 0.3, alpha: 0.05, endpoint: 'preference' })).toEqual({
+      margin:
+        'Your margin is 30: you accept that closed wins up to 30 more of 100 prompts than open. Within the margin is not equal.',
+      risk: 'If open really were outside your margin, gapcheck would say "within" in at most 5 of 100 such comparisons; if open really were as good, "keep the closed model" in at most 5 of 100; if it were not better, "better" in at most 5 of 100.',
+    });
+    expect([manyTasksWords(1, false), manyTasksWords(3, false), manyTasksWords(3, true)]).toEqual([
+      null,
+      'With 3 tasks and the overall line, one of them is wrong in up to 1 of 8 comparisons at worst.',
+      'With 3 tasks and the overall line, one of them is wrong in up to 1 of 5 comparisons at worst.',
+    ]);
   });
 });

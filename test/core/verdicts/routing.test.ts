@@ -134,4 +134,43 @@ describe('one rule decides', () => {
     expect(routing).toContain('decide(read.scope, margin)');
     expect(routing).not.toMatch(/logE|remaining|\.leaning/);
   });
+
+  it('asks one function whether anything may act on votes: CI, the lock, routes and export, the report', () => {
+    const src = join(import.meta.dirname, '../../../src');
+    const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+    const having = (words: RegExp): string[] =>
+      files.filter((file) => words.test(readFileSync(join(src, file), 'utf8'))).sort();
+    expect(having(/\bmayRestOn\(/)).toEqual([
+      'app/ci/judge-run.ts',
+      'app/ci/lock.ts',
+      'app/result/refuse-unsafe.ts',
+      'report/model.ts',
+      'verdicts/may-rest-on.ts',
+    ]);
+    expect(having(/\brefuseUnsafe\(/)).toEqual([
+      'app/result/arena-votes.ts',
+      'app/result/refuse-unsafe.ts',
+      'app/result/write-routes.ts',
+    ]);
+    // Words and exit codes say what was found; none of them decides whether to act.
+    expect(having(/adjusted\??\.word\b|\brestsOnHaste\(|\bhastyRaters\(/)).toEqual([
+      'app/result/show-report.ts',
+      'report/model.ts',
+      'report/next-step.ts',
+      'report/notices.ts',
+      'report/section-blind.ts',
+      'verdicts/haste.ts',
+      'verdicts/may-rest-on.ts',
+    ]);
+  });
+
+  it('states what a verdict risks in one module', () => {
+    const src = join(import.meta.dirname, '../../../src');
+    const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+    const promises =
+      /(?:at most|up to|about) (?:\$\{\w+\}|\d+) of (?:100|\d) (?:such )?(?:comparisons|sessions)|'1 of [358]'/;
+    const code = (file: string): string =>
+      readFileSync(join(src, file), 'utf8').replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
+    expect(files.filter((file) => promises.test(code(file)))).toEqual(['report/verdict-words.ts']);
+  });
 });
