@@ -18,6 +18,8 @@ const lockedArm = v.object({
   contextAsked: v.optional(number),
   /** SHA-256 of the parameters sent with every request and of the model file's system prompt. */
   parameters: v.string(),
+  /** Parameters of the model file itself, by name. */
+  modelParameters: v.optional(v.record(v.string(), v.string())),
   /** Name of the licence; null where its text is not identified, absent where there is none. */
   licence: v.optional(v.nullable(v.string())),
   /** The provider's list named it. */

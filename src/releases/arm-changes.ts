@@ -21,6 +21,7 @@ export function armChanges(locked: LockedArm, now: LockedArm): ArmChange[] {
       now: `${short(now[field])}${field === 'digest' && sameWeights(locked, now) ? ' (same weights, other settings)' : ''}`,
       answers: true,
     }));
+  changes.push(...fileChanges(locked, now));
   if (changes.length === 0 && locked.identity !== now.identity) {
     const [before, after] = [short(locked.identity), short(now.identity)];
     changes.push({ field: 'settings', locked: before, now: after, answers: true });
@@ -32,6 +33,24 @@ export function armChanges(locked: LockedArm, now: LockedArm): ArmChange[] {
     arm.licence === undefined ? 'none stated' : (arm.licence ?? 'not identified');
   if (licence(locked) !== licence(now))
     changes.push({ field: 'licence', locked: licence(locked), now: licence(now), answers: false });
+  return changes;
+}
+
+/** What of a model file is other: its weights, or a parameter that it sets. A lock of an older version does not say. */
+function fileChanges(locked: LockedArm, now: LockedArm): ArmChange[] {
+  const changes: ArmChange[] = [];
+  if (locked.weights !== undefined && now.weights !== undefined && locked.weights !== now.weights)
+    changes.push({ field: 'weights', locked: short(locked.weights), now: short(now.weights), answers: true });
+  const [before, after] = [locked.modelParameters, now.modelParameters];
+  if (before === undefined && (after === undefined || locked.weights === undefined)) return changes;
+  for (const name of new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]))
+    if (before?.[name] !== after?.[name])
+      changes.push({
+        field: `parameter ${name}`,
+        locked: before?.[name] ?? 'none',
+        now: after?.[name] ?? 'none',
+        answers: true,
+      });
   return changes;
 }
 

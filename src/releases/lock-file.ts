@@ -71,6 +71,7 @@ export function lockedArm(arm: ArmRecord, observed: readonly ObservedInput[], ha
     template,
     contextAsked,
     parameters: hashing.sha256(canonicalJson(parameters)),
+    modelParameters: arm.modelParameters,
     licence: arm.licence && licenceName(arm.licence),
     listed: arm.listed,
     ends: arm.ends,

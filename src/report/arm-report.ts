@@ -30,6 +30,8 @@ export interface ArmReport {
   leavesMachine: boolean;
   identity: string;
   digest: string | null;
+  /** SHA-256 of the weights' own file: the same under another digest. */
+  weights: string | null;
   quantization: string | null;
   parameterSize: string | null;
   contextAsked: number | null;
@@ -169,6 +171,7 @@ function armReport(
     leavesMachine: arm.leavesMachine,
     identity: arm.identity,
     digest: arm.digest ?? null,
+    weights: arm.weights ?? null,
     quantization: arm.quantization ?? null,
     parameterSize: arm.parameterSize ?? null,
     contextAsked: arm.contextAsked ?? lastOf(own, 'contextAsked') ?? null,

@@ -36,6 +36,7 @@ export const arm = shape({
   leavesMachine: truth,
   identity: text,
   digest: orNull(text),
+  weights: orNull(text),
   quantization: orNull(text),
   parameterSize: orNull(text),
   contextAsked: orNull(whole),

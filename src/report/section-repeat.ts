@@ -28,7 +28,7 @@ function facts(report: Report): Block[] {
         `Key commitment, fixed before the first vote: ${run.keyCommitment}.`,
         ...report.arms.map(
           (arm) =>
-            `${arm.role} arm ${oneLine(arm.provider)}:${oneLine(arm.model)}: identity ${arm.identity}${arm.digest ? `, digest ${arm.digest}` : ''}.`,
+            `${arm.role} arm ${oneLine(arm.provider)}:${oneLine(arm.model)}: identity ${arm.identity}${arm.digest ? `, digest ${arm.digest}` : ''}${arm.weights ? `, weights ${arm.weights}` : ''}.`,
         ),
         ...report.arms.flatMap((arm) => (arm.asked.length === 0 ? [] : [askedOf(arm)])),
         ...report.arms.flatMap((arm) =>

@@ -72,6 +72,25 @@ describe('changes of an arm', () => {
     ]);
   });
 
+  it('says what of a model file is other: its weights, its template or its parameters', () => {
+    const file = { ...locked, weights: '1'.repeat(64), modelParameters: { stop: '<|im_end|>', temperature: '0.2' } };
+    const digest = { digest: 'e'.repeat(64) };
+    const fields = (now: Partial<LockedArm>): string[] =>
+      armChanges(file, { ...file, ...digest, ...now }).map(
+        ({ field, locked: before, now: after }) => `${field}: ${before} → ${after}`,
+      );
+    expect(fields({ modelParameters: { stop: '<|im_end|>', temperature: '0.9', top_k: '20' } })).toEqual([
+      'digest: bbbbbbbbbbbb → eeeeeeeeeeee (same weights, other settings)',
+      'parameter temperature: 0.2 → 0.9',
+      'parameter top_k: none → 20',
+    ]);
+    expect(fields({ weights: '2'.repeat(64) })).toEqual([
+      'digest: bbbbbbbbbbbb → eeeeeeeeeeee',
+      'weights: 111111111111 → 222222222222',
+    ]);
+    expect(fields({ template: 'f'.repeat(64) })).toContain('template: none → ffffffffffff');
+  });
+
   it('a lock file that is none, or of a newer gapcheck, is refused by name', () => {
     expect(() => parseLock('{}', 'x.json')).toThrow('x.json is not a lock file');
     expect(() => parseLock('[1', 'x.json')).toThrow('x.json is not a lock file');
