@@ -1,4 +1,5 @@
 /** The columns of a table: their names made different, and what each is for. */
+import { isLogLine } from './fields/log-lines.ts';
 import { areFew, doubtfulPrompts, fieldNames, foldedName, isKnownName, isOneWord } from './fields/names.ts';
 
 const namesOf = {
@@ -55,11 +56,22 @@ export function columnRoles(
       .map((name) => names.indexOf(name))
       .find((index) => index >= 0 && !taken.has(index) && fits(role, names[index] as string, valuesOf(index)));
     if (at === undefined) continue;
+    if (role === 'prompt' && isLogColumn(columns, rows, at)) continue;
     roles[role] = at;
     taken.add(at);
   }
   return roles;
 }
+
+/** What a program wrote about itself, beside no answer. */
+function isLogColumn(columns: readonly string[], rows: readonly (readonly string[])[], at: number): boolean {
+  const name = columns[at] as string;
+  if (rows.length === 0 || columns.some((column) => answers.has(foldedName(column)))) return false;
+  return rows.every((row) =>
+    isLogLine(Object.fromEntries(columns.map((column, index) => [column, row[index] ?? ''])), name, row[at] ?? ''),
+  );
+}
+const answers = new Set<string>(fieldNames.made);
 
 function fits(role: ColumnRole, name: string, values: string[]): boolean {
   if (role === 'prompt' && doubtfulPrompts.includes(name)) return values.length === 0 || !values.every(isOneWord);

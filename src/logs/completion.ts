@@ -30,7 +30,9 @@ export function isCompletion(value: Maybe): boolean {
       value.output.every((item) => isObject(item) && typeof item.type === 'string') &&
       value.output.length > 0) ||
     isTurn(objectOf(value.message) ?? {}, assistants) ||
-    (Array.isArray(value.id) && isObject(value.kwargs))
+    (Array.isArray(value.id) && isObject(value.kwargs)) ||
+    // The text of an answer with the documents that it rests on.
+    (typeof value.text === 'string' && Array.isArray(value.sources))
   );
 }
 

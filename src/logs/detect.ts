@@ -2,6 +2,8 @@
 import { userError } from '../errors.ts';
 import type { JsonObject } from '../records/plain-json.ts';
 import { isObject } from '../records/plain-json.ts';
+import { answerIn, hasQuestion } from './fields/combine.ts';
+import { RecordFields } from './fields/record-fields.ts';
 import { listOf } from './fields.ts';
 import type { LogFormat } from './formats/format.ts';
 import { formatNamed, formatNames, formats } from './formats/registry.ts';
@@ -112,7 +114,27 @@ function unwrap(value: JsonObject): JsonObject[] {
     if (key === 'conversations' && list.some((item) => 'from' in item || 'role' in item)) continue;
     return list;
   }
-  return [value];
+  return onlyList(value) ?? [value];
+}
+
+/** `{name, examples: [{input, target}]}`: the only list of a record that is no prompt itself, where each item asks something. */
+function onlyList(value: JsonObject): JsonObject[] | undefined {
+  const lists = Object.values(value).filter(
+    (item): item is JsonObject[] => Array.isArray(item) && item.length > 0 && item.every(isObject),
+  );
+  const [list] = lists;
+  if (!list || lists.length > 1 || !list.every(isPair)) return undefined;
+  return formats.some((format) => format.sign(value) !== undefined) ? undefined : list;
+}
+
+/** A question under its own name, a subject with its text, or anything that is asked beside its answer. */
+function isPair(item: JsonObject): boolean {
+  const fields = new RecordFields(item);
+  const has = (...names: string[]): boolean => fields.text(...names).is === 'value';
+  if (has('speaker', 'role', 'from', 'sender')) return false;
+  if (has('prompt', 'question', 'instruction', 'user_input', 'query')) return true;
+  if (has('subject') && has('body', 'description')) return true;
+  return hasQuestion(item) && (answerIn(item, 'made') ?? answerIn(item, 'hoped')) !== undefined;
 }
 
 /** `{id: [messages]}` or `{id: {messages}}` → one record for each conversation that holds messages. */

@@ -4,6 +4,7 @@ import { isObject } from '../../records/plain-json.ts';
 import { atPath, decoded, filled } from '../fields.ts';
 import type { ReadingFlags } from '../load-options.ts';
 import { messagesFrom } from '../messages.ts';
+import { isLogLine } from './log-lines.ts';
 import { fieldNames, foldedName } from './names.ts';
 import { areAsked } from './written-text.ts';
 
@@ -13,19 +14,25 @@ const mostPaths = 300;
 const mostWays = 4;
 
 const asks =
-  /input|question|message|body|description|text|prompt|query|comment|review|subject|utterance|sentence|instruction|request|ask|said|says|frage|nachricht|eingabe|anfrage|pregunta|mensaje|consulta|pergunta|mensagem|domanda|messaggio|demande|requete|вопрос|сообщение|запрос|質問|问题|問題|提问|질문|سؤال/i;
+  /input|question|message|body|description|text|prompt|query|comment|review|subject|utterance|sentence|instruction|request|ask|post|complaint|letter|issue|said|says|frage|nachricht|eingabe|anfrage|pregunta|mensaje|consulta|pergunta|mensagem|domanda|messaggio|demande|requete|вопрос|сообщение|запрос|質問|问题|問題|提问|질문|سؤال/i;
+const saidBack = /answer|response|reply|output|completion|assistant|bot/i;
 /** Answers, and what programs write about themselves. */
 const never =
-  /answer|response|reply|replied|output|completion|expected|reference|assistant|bot|result|resolution|outcome|generated|summary|system|developer|error|exception|traceback|stack|log|reason|label|template|tool|function|schema|address|email|phone|author|user_?name|first_?name|last_?name|full_?name|company|city|url|path|agent|antwort|respuesta|resposta|risposta|reponse|ответ|回答|答案|답변/i;
+  /answer|response|reply|replied|output|completion|expected|reference|assistant|bot|result|resolution|outcome|generated|summary|system|developer|error|exception|traceback|stack|log|reason|label|template|context|passage|document|story|article|paragraph|tool|function|schema|address|email|phone|author|user_?name|first_?name|last_?name|full_?name|company|city|url|path|agent|antwort|respuesta|resposta|risposta|reponse|ответ|回答|答案|답변/i;
 const technical = /(?:^|[_ -])(?:ids?|uuid|tokens?|count|date|time|timestamp|length|cost|hash|index|status|version)$/i;
 
 /** Readings that name a field, likeliest first; none where nothing looks like a prompt. */
 export function askedFields(records: readonly JsonObject[]): ReadingFlags[] {
-  const first = recordsIn(records.slice(0, looked)).slice(0, looked);
+  const first = records.slice(0, looked);
+  const own = waysIn(first);
+  return own.length > 0 ? own : waysIn(recordsIn(first).slice(0, looked));
+}
+
+function waysIn(first: readonly JsonObject[]): ReadingFlags[] {
   const paths = [...new Set(first.flatMap((record) => pathsOf(record, '', 0)))].slice(0, mostPaths);
   const found = paths.flatMap((path) => {
     const values = first.map((record) => atPath(record, path)).filter((value) => value !== undefined && value !== null);
-    if (values.length * 2 < first.length) return [];
+    if (values.length * 2 < first.length || first.some((record) => isLogged(record, path))) return [];
     return wayOf(path, values, first.length);
   });
   return found
@@ -38,11 +45,22 @@ export function askedFields(records: readonly JsonObject[]): ReadingFlags[] {
 function recordsIn(records: readonly JsonObject[]): JsonObject[] {
   return records.flatMap((record) => {
     const lists = Object.values(record).flatMap((value) =>
-      Array.isArray(value) && value.length > 1 && value.every(isObject) && !isConversation(value) ? [value] : [],
+      Array.isArray(value) && value.length > 1 && value.every(isObject) && !value.some(isTurn) ? [value] : [],
     );
     return lists.length === 1 ? (lists[0] ?? []) : [record];
   });
 }
+
+const isLogged = (record: JsonObject, path: string): boolean => {
+  const value = atPath(record, path);
+  return typeof value === 'string' && isLogLine(record, lastOf(path), value);
+};
+
+/** Part of a conversation: its text may as well be an answer. */
+const isTurn = (item: JsonObject): boolean =>
+  ['role', 'from', 'sender', 'speaker', 'author', 'event', 'who', 'user', 'turn_id', 'direction', 'type'].some(
+    (name) => item[name] !== undefined,
+  ) || Object.keys(item).some((name) => saidBack.test(name));
 
 function wayOf(path: string, values: readonly Json[], records: number): { way: ReadingFlags; rank: number }[] {
   const share = values.length / records;
@@ -62,8 +80,11 @@ function nameRank(path: string): number {
   return at < 0 ? (/prompt|question|query|frage|pregunta|质|問|问/i.test(lastOf(path)) ? 4 : 0) : 5 - at / 10;
 }
 
-const isNever = (path: string): boolean =>
-  path.split(/[.[\]]+/).some((step) => never.test(step)) || technical.test(lastOf(path));
+const isNever = (path: string): boolean => {
+  const steps = path.split(/[.[\]]+/).filter((step) => step !== '');
+  const around = steps.slice(0, -1);
+  return around.some((step) => saidBack.test(step)) || never.test(lastOf(path)) || technical.test(lastOf(path));
+};
 
 const lastOf = (path: string): string =>
   path

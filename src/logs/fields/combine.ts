@@ -6,6 +6,7 @@ import { answerFrom, textAnswer } from '../answer.ts';
 import { templatedMessages } from '../chat-templates.ts';
 import type { ReadAnswer } from '../draft.ts';
 import { messagesFrom } from '../messages.ts';
+import { isLogLine } from './log-lines.ts';
 import { doubtfulPrompts, fieldNames, foldedName, isOneWord } from './names.ts';
 import { pythonLiteral } from './python-literal.ts';
 import { type Field, type Fields, RecordFields } from './record-fields.ts';
@@ -13,7 +14,7 @@ import { type Field, type Fields, RecordFields } from './record-fields.ts';
 /** The messages of a record without `messages`; a string says which field is unreadable. */
 export function combined(record: JsonObject): Message[] | string | undefined {
   const fields = new RecordFields(record);
-  const asked = question(fields);
+  const asked = question(fields, record);
   if (typeof asked === 'string' || asked === undefined) return asked;
   const history = historyFrom(fields);
   if (typeof history === 'string') return history;
@@ -31,17 +32,20 @@ export function combined(record: JsonObject): Message[] | string | undefined {
 }
 
 /** True when the record has a field that holds a prompt. */
-export const hasQuestion = (record: JsonObject): boolean => typeof question(new RecordFields(record)) === 'object';
+export const hasQuestion = (record: JsonObject): boolean =>
+  typeof question(new RecordFields(record), record) === 'object';
 
 const unreadable = (name: string): string => `the field ${name} is there and cannot be read as text`;
 
-function question(fields: Fields): { text: string } | string | undefined {
+function question(fields: Fields, record: JsonObject): { text: string } | string | undefined {
   const joined =
     pair(fields, ['instruction'], instanceInput(fields)) ??
     pair(fields, ['subject'], fields.text('body', 'description'));
   if (joined !== undefined) return { text: joined };
   const found = fields.text(...fieldNames.prompt);
   if (found.is === 'unreadable') return unreadable(found.name);
+  if (found.is === 'value' && isLogLine(record, found.name, found.value) && answerIn(record, 'made') === undefined)
+    return undefined;
   if (found.is === 'value')
     return doubtfulPrompts.includes(foldedName(found.name)) && isOneWord(found.value)
       ? undefined

@@ -25,11 +25,14 @@ import { datasets } from './datasets.ts';
 import { deepEval } from './deepeval.ts';
 import { deepEvalRun } from './deepeval-run.ts';
 import { deepSeek } from './deepseek.ts';
+import { dialogflow } from './dialogflow.ts';
+import { dialogues } from './dialogues.ts';
 import { dify } from './dify.ts';
 import { dspy } from './dspy.ts';
 import { envelope } from './envelope.ts';
 import { flowise } from './flowise.ts';
 import type { LogFormat } from './format.ts';
+import { functionTests } from './function-tests.ts';
 import { gapcheckPrompts } from './gapcheck.ts';
 import { gatewayCalls } from './gateway-calls.ts';
 import { geminiCli } from './gemini-cli.ts';
@@ -37,6 +40,8 @@ import { goose } from './goose.ts';
 import { har } from './har.ts';
 import { helicone } from './helicone.ts';
 import { inspectLog } from './inspect.ts';
+import { instructionTasks } from './instruction-tasks.ts';
+import { intercom } from './intercom.ts';
 import { labelStudio } from './label-studio.ts';
 import { langfuse } from './langfuse.ts';
 import { langfuseSpans } from './langfuse-span.ts';
@@ -60,6 +65,7 @@ import { openAiThreads } from './openai-threads.ts';
 import { opencode } from './opencode.ts';
 import { openInference } from './openinference.ts';
 import { otelGenAi } from './otel-genai.ts';
+import { passages } from './passages.ts';
 import { phoenixDataset } from './phoenix-dataset.ts';
 import { posthog } from './posthog.ts';
 import { promptflow } from './promptflow.ts';
@@ -148,6 +154,12 @@ export const formats: readonly LogFormat[] = [
   promptfooConfig,
   promptfooResults,
   transcripts,
+  dialogflow,
+  dialogues,
+  functionTests,
+  instructionTasks,
+  intercom,
+  passages,
   uiMessages,
   ultraChat,
   vertex,

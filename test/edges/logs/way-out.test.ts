@@ -86,6 +86,31 @@ describe('the way out of a refusal', () => {
       expect(await hintFor(`${name}.jsonl`, lines(records)), name).toBe(nothing);
   });
 
+  it('never takes turns of a conversation for prompts, because half of them are answers', async () => {
+    const turns = asked.flatMap((text) => [
+      { who: 'guest', words_text: text },
+      { who: 'clerk', words_text: `We will look at what you wrote: ${text}` },
+    ]);
+    expect(await hintFor('turns.jsonl', lines([{ chat_no: 1, parts_of_it: turns }]))).toBe(nothing);
+  });
+
+  it('takes what programs log about themselves for no prompt', async () => {
+    const said = [
+      'Server started on port 3000',
+      'connection refused to the database host',
+      'request finished in 21 ms',
+    ];
+    const records = said.map((message) => ({ level: 'info', message, timestamp: '2026-11-01T00:00:00Z' }));
+    expect(await hintFor('app.jsonl', lines(records))).toBe(nothing);
+    const rows = said.map((message) => `INFO,${message}`).join('\n');
+    expect(await hintFor('app.csv', `level,message\n${rows}\n`)).toBe(nothing);
+    const calls = ['GET /a?id=1 HTTP/1.1', 'POST /api/chat HTTP/1.1'].map((request) => ({ request, status: 200 }));
+    expect(await hintFor('access.jsonl', lines(calls))).toBe(nothing);
+    // Beside an answer it is a call, whatever its level.
+    writeFileSync(join(folder, 'call.jsonl'), lines([{ level: 'info', message: asked[0], response: 'Press it.' }]));
+    expect((await loadPrompts(['call.jsonl'], options())).prompts).toHaveLength(1);
+  });
+
   it('repeats the flags that were given', async () => {
     const picture = {
       role: 'user',
