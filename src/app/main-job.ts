@@ -29,6 +29,7 @@ import { withCheckFlags } from './plan/check-flags.ts';
 import { chooseArms } from './plan/choose-arms.ts';
 import { confirmStart } from './plan/confirm-start.ts';
 import { describeArms } from './plan/describe-arms.ts';
+import { hardPrompts } from './plan/hard-prompts.ts';
 import { offerUnfinished } from './plan/offer-unfinished.ts';
 import { mixedModels, type UnfinishedRun, unfinishedRun, windowNotes } from './plan/plan-notes.ts';
 import { planRun } from './plan/plan-run.ts';
@@ -59,9 +60,11 @@ export async function run(
   const command = redactSecrets(typedCommand(['gapcheck', ...context.args]));
   const plan = await planRun({ files, loaded, chosen, settings, options, config, command }, context);
   assertAnswerable(plan.frozen.run, answerOptions({ options, config, resumed: false }), context);
+  const { run: planned, prompts } = plan.frozen;
   for (const note of [
-    ...mixedModels(plan.records, plan.frozen.prompts),
-    ...windowNotes(plan.records, plan.frozen.prompts, plan.frozen.run.settings),
+    ...mixedModels(plan.records, prompts),
+    ...windowNotes(plan.records, prompts, planned.settings),
+    ...hardPrompts(planned, prompts),
   ])
     context.err(note);
   context.out(plan.text);

@@ -31,7 +31,31 @@ const points = {
   foreign: 0.15,
   /** The log's own call failed, was cut off, or was refused. */
   failed: 0.3,
+  /** The log's own answer is not the JSON that was asked for. */
+  noJson: 0.3,
+  /** Somebody gave the log's own answer a thumb down: hard by itself. */
+  disliked: 0.5,
 } as const;
+
+/** What a reader is told of a sign. */
+const signWords = {
+  long: 'long',
+  constraints: 'many demands',
+  conflict: 'demands that pull against each other',
+  tools: 'tools',
+  toolSteps: 'a later step of a tool workflow',
+  turns: 'many turns',
+  schema: 'a schema to keep to',
+  reasoning: 'reasoning in steps',
+  ambiguous: 'very short',
+  foreign: 'not English',
+  failed: "the log's own call failed, was cut or refused",
+  noJson: "the log's own answer is not the JSON that was asked for",
+  disliked: 'a thumb down in the log',
+} as const satisfies Record<keyof typeof points, string>;
+
+type Note = (sign: keyof typeof points) => void;
+const unheard: Note = () => {};
 
 const lengthLimits = [1000, 4000, 16_000];
 const constraintLimits = [3, 6, 10];
@@ -47,6 +71,21 @@ const tellingWords = new RegExp(`\\b(?:${constraintWords}|${reasoningWords.sourc
 export function difficultyOf(draft: Draft): { score: number; difficulty: Difficulty } {
   if (draft.difficulty)
     return { score: draft.difficulty_score ?? (draft.difficulty === 'hard' ? 1 : 0), difficulty: draft.difficulty };
+  const sum = pointsOf(draft, unheard);
+  const score = Math.min(1, Math.round(sum * 100) / 100);
+  return { score, difficulty: score >= hardFrom ? 'hard' : 'easy' };
+}
+
+/** Why a prompt looks hard, in words. */
+export function signsOf(prompt: Scored): string[] {
+  const signs: string[] = [];
+  pointsOf(prompt, (sign) => signs.push(signWords[sign]));
+  return signs;
+}
+
+type Scored = Pick<Draft, 'messages' | 'tools' | 'response_format' | 'ref' | 'tags'>;
+
+function pointsOf(draft: Scored, note: Note): number {
   let length = 0;
   let text = '';
   for (const message of draft.messages) {
@@ -56,37 +95,66 @@ export function difficultyOf(draft: Draft): { score: number; difficulty: Difficu
     const telling = part.length > 6000 ? `${part.slice(0, 4000)} ${part.slice(-2000)}` : part;
     text = text === '' ? telling : `${text}\n${telling}`;
   }
-  const sum = textPoints(text, length) + shapePoints(draft);
-  const score = Math.min(1, Math.round(sum * 100) / 100);
-  return { score, difficulty: score >= hardFrom ? 'hard' : 'easy' };
+  return textPoints(text, length, note) + shapePoints(draft, note) + logPoints(draft, note);
 }
 
-function textPoints(text: string, length: number): number {
+/** The points of a sign that is there. */
+function worth(sign: keyof typeof points, there: boolean, value: number, note: Note): number {
+  if (!there || value === 0) return 0;
+  note(sign);
+  return value;
+}
+
+function textPoints(text: string, length: number, note: Note): number {
   const telling = text.match(tellingWords) ?? [];
   const reasoning = telling.filter((words) => reasoningWords.test(words)).length;
   const constraints = telling.length - reasoning;
-  let sum = step(length, lengthLimits, points.long) + step(constraints, constraintLimits, points.constraints);
-  if (constraints > 0 && conflictWords.test(text)) sum += points.conflict;
-  if (reasoning > 0) sum += points.reasoning;
-  if (length < 40) sum += points.ambiguous;
-  if (foreignShare(text) > 0.3) sum += points.foreign;
-  return sum;
+  return (
+    worth('long', true, step(length, lengthLimits, points.long), note) +
+    worth('constraints', true, step(constraints, constraintLimits, points.constraints), note) +
+    worth('conflict', constraints > 0 && conflictWords.test(text), points.conflict, note) +
+    worth('reasoning', reasoning > 0, points.reasoning, note) +
+    worth('ambiguous', length < 40, points.ambiguous, note) +
+    worth('foreign', foreignShare(text) > 0.3, points.foreign, note)
+  );
 }
 
-function shapePoints(draft: Draft): number {
+function shapePoints(draft: Scored, note: Note): number {
   let toolTurns = 0;
   let turns = 0;
   for (const { role } of draft.messages) {
     if (role === 'tool') toolTurns += 1;
     if (role !== 'system' && role !== 'developer') turns += 1;
   }
-  let sum = draft.tools ? step(draft.tools.length, [1, 3], points.tools) : 0;
-  if (toolTurns > 0) sum += points.toolSteps;
-  if (turns >= 5) sum += points.turns;
-  if (draft.response_format?.type === 'json_schema') sum += points.schema;
-  const { ref } = draft;
-  if (ref?.error || ref?.refusal || ref?.finish === 'length' || ref?.finish === 'max_tokens') sum += points.failed;
-  return sum;
+  return (
+    worth('tools', true, draft.tools ? step(draft.tools.length, [1, 3], points.tools) : 0, note) +
+    worth('toolSteps', toolTurns > 0, points.toolSteps, note) +
+    worth('turns', turns >= 5, points.turns, note) +
+    worth('schema', draft.response_format?.type === 'json_schema', points.schema, note)
+  );
+}
+
+/** What became of the prompt in the log: the best sign there is, where the log says it. */
+function logPoints({ ref, tags, response_format: format }: Scored, note: Note): number {
+  const disliked = worth('disliked', tags?.includes('rated:bad') === true, points.disliked, note);
+  if (!ref) return disliked;
+  const cut = ref.finish === 'length' || ref.finish === 'max_tokens';
+  const failed = ref.error !== undefined || ref.refusal !== undefined || cut;
+  const wantsJson = format !== undefined && format.type !== 'text';
+  return (
+    disliked +
+    worth('failed', failed, points.failed, note) +
+    worth('noJson', !failed && wantsJson && ref.text !== '' && !isJson(ref.text), points.noJson, note)
+  );
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function step(value: number, limits: readonly number[], worth: readonly number[]): number {

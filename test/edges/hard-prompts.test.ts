@@ -1,0 +1,47 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { signsOf } from '../../src/logs/difficulty.ts';
+import { runVerb } from '../helpers/run-verb.ts';
+import { tempDir } from '../helpers/temp-dir.ts';
+
+/** Forty questions with both answers; every fourth is another one. */
+const log = (fourth?: (at: number) => string) => {
+  const rows = Array.from({ length: 40 }, (_, at) => {
+    const own = at % 4 === 0 ? fourth?.(at) : undefined;
+    return `reply,"${own ?? `What does article ${at} of the returns policy say about late parcels?`}",Article ${at}.,Of ${at}.`;
+  });
+  return `task,prompt,answer:closed,answer:open\n${rows.join('\n')}`;
+};
+
+async function plan(text: string): Promise<string> {
+  using dir = tempDir();
+  writeFileSync(join(dir.path, 'log.csv'), `${text}\n`);
+  const words = ['run', 'log.csv', '--hard', '40%', '--dry-run', '-n', '20'];
+  const { code, out, err } = await runVerb(words, { cwd: dir.path });
+  expect({ code, err }).toMatchObject({ code: 0 });
+  return `${err}${out}`.replace(/\s+/g, ' ');
+}
+
+it('says that --hard changes nothing where no prompt looks hard, and at what it looked', async () => {
+  expect(await plan(log())).toContain('--hard 40% changes nothing: no prompt here looks hard.');
+});
+
+it('draws from signs that are in the log, and names them', async () => {
+  const long = 'You must answer in exactly three sentences, never mention prices, and always include the article. ';
+  const said = await plan(log((at) => `Analyze why article ${at} fails, but keep it short. ${long.repeat(12)}`));
+  expect(said).toMatch(/--hard 40%: \d+ prompts of 20 on the ballots look hard/);
+  expect(said).toMatch(/Signs of the hard prompts: .*many demands \(10\)/);
+});
+
+it('reads a thumb down, a failed call and an answer that is no JSON as what they are', () => {
+  const messages = [{ role: 'user' as const, content: 'What does article four of the policy say about parcels?' }];
+  expect(signsOf({ messages, tags: ['rated:bad'] })).toEqual(['a thumb down in the log']);
+  expect(signsOf({ messages, ref: { text: '', error: '500' } })).toEqual([
+    "the log's own call failed, was cut or refused",
+  ]);
+  expect(signsOf({ messages, response_format: { type: 'json_object' }, ref: { text: 'Sure! {' } })).toEqual([
+    "the log's own answer is not the JSON that was asked for",
+  ]);
+  expect(signsOf({ messages, response_format: { type: 'json_object' }, ref: { text: '{}' } })).toEqual([]);
+});
