@@ -7,7 +7,7 @@ import { trialKey } from '../runs/trial.ts';
 import { readRun } from '../store/run-folder.ts';
 import { listed, plural } from '../text/numbers.ts';
 import { printableLine } from '../text/printable.ts';
-import { castVotes } from '../verdicts/ballot-plan.ts';
+import { castVotes } from '../voting/ballot-plan.ts';
 import { questionsOf } from '../voting/questions.ts';
 import type { Context } from './context.ts';
 import { type Gathered, gather } from './result/gather.ts';

@@ -6,33 +6,14 @@ import type { NotBlind } from '../verdicts/not-blind.ts';
 import type { BestOf } from '../verdicts/ranking.ts';
 import type { RaterQuality } from '../verdicts/rater-quality.ts';
 import type { PairVerdicts } from '../verdicts/verdict-shapes.ts';
+import type { RaterState, SealInput } from '../voting/seal-reasons.ts';
 import type { MoneyPart } from './report-parts.ts';
 
-export interface RaterInput {
-  rater: string;
-  votes: number;
-  skipped: number;
+export interface RaterInput extends RaterState {
   /** SHA-256, hex, of the last line of the vote file. */
   lastHash: string;
-  finished: boolean;
   /** Every line's `prev` matched. */
   chainOk: boolean;
-}
-
-export interface SealInput {
-  sealed: boolean;
-  /** Why it is sealed, or what opened it; a sentence for people. */
-  reason: string;
-  unblindedEarly?: { voted: number; planned: number };
-  /** Ballots that are with somebody elsewhere. */
-  packets?: PacketOut[];
-  /** Planned raters who have not begun. */
-  absent?: number;
-}
-
-export interface PacketOut {
-  rater: string;
-  prompts: number;
 }
 
 export interface VoidedInput {

@@ -5,7 +5,7 @@ import { oneLine } from '../text/shell.ts';
 import { armTitle } from './arm-report.ts';
 import { type Block, left, right, type Section } from './blocks.ts';
 import type { Report } from './model.ts';
-import { isMeasured } from './section-machine.ts';
+import { isMeasured } from './section-latency.ts';
 
 export function moneySections(report: Report): Section[] {
   return [

@@ -32,8 +32,8 @@ export const mutants: readonly Mutant[] = [
   { file: 'stats/adjusted-blinding-index.ts', from: 'fewestGuesses = 10', to: 'fewestGuesses = 9', tests: stats },
   { file: 'stats/adjusted-blinding-index.ts', from: 'noSignBelow = 0.3', to: 'noSignBelow = 0.35', tests: stats },
 
-  { file: 'verdicts/ballot-plan.ts', from: 'overlapFrom = 60', to: 'overlapFrom = 61', tests: verdicts },
-  { file: 'verdicts/ballot-plan.ts', from: 'overlapSize = 6', to: 'overlapSize = 5', tests: verdicts },
+  { file: 'voting/ballot-plan.ts', from: 'overlapFrom = 60', to: 'overlapFrom = 61', tests: verdicts },
+  { file: 'voting/ballot-plan.ts', from: 'overlapSize = 6', to: 'overlapSize = 5', tests: verdicts },
   { file: 'verdicts/next-ballot.ts', from: 'repeatGap = 10', to: 'repeatGap = 9', tests: verdicts },
   { file: 'verdicts/routing.ts', from: 'uncheckedBelow = 0.02', to: 'uncheckedBelow = 0.03', tests: verdicts },
   { file: 'stats/neither.ts', from: 'fewestAsked = 5', to: 'fewestAsked = 6', tests: stats },

@@ -12,8 +12,8 @@ import {
 import { raterShares } from '../../stats/rater-shares.ts';
 import { hashing } from '../../store/hashing.ts';
 import { drawSeal, promptsText } from '../../store/run-folder.ts';
-import { overlapFor } from '../../verdicts/ballot-plan.ts';
 import { version } from '../../version.ts';
+import { overlapFor } from '../../voting/ballot-plan.ts';
 import type { Config } from '../config/load-config.ts';
 import type { PlannedSettings } from '../config/run-settings.ts';
 

@@ -12,7 +12,7 @@ import { type ArmEstimate, estimateArm } from '../../runs/token-estimate.ts';
 import { promptsFor } from '../../stats/rater-shares.ts';
 import { hashing } from '../../store/hashing.ts';
 import { shellWord } from '../../text/shell.ts';
-import { overlapFor } from '../../verdicts/ballot-plan.ts';
+import { overlapFor } from '../../voting/ballot-plan.ts';
 import type { Config } from '../config/load-config.ts';
 import type { PlannedSettings } from '../config/run-settings.ts';
 import type { Context } from '../context.ts';

@@ -24,7 +24,7 @@ import { takeLock } from '../../store/folder-lock.ts';
 import { findRun, openSealedRun, type StoredRun } from '../../store/run-folder.ts';
 import { openVotesFile, readVotesFile } from '../../store/votes-file.ts';
 import { readWholeText } from '../../store/whole-text.ts';
-import { castVotes } from '../../verdicts/ballot-plan.ts';
+import { castVotes } from '../../voting/ballot-plan.ts';
 import type { Context } from '../context.ts';
 import { raterName, refuseUnblinded } from '../score/converse.ts';
 import type { Untimed } from '../score/run-port.ts';

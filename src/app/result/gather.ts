@@ -4,20 +4,20 @@ import { dirname, join } from 'node:path';
 import { isFinished } from '../../blind/packet-port.ts';
 import type { RunEvent } from '../../records/run-events.ts';
 import { voidings } from '../../records/standing-events.ts';
-import type { ObservedInput, PacketOut, RaterInput, ReportInput, SealInput } from '../../report/report-input.ts';
+import type { ObservedInput, RaterInput, ReportInput } from '../../report/report-input.ts';
 import { foldTrials, retriesOf, type Trial } from '../../runs/trial.ts';
 import { readAttempts } from '../../store/attempts-file.ts';
 import { readEvents } from '../../store/events-file.ts';
 import { findRun, openSealedRun, type StoredRun } from '../../store/run-folder.ts';
 import { readAllVotes, type VotesFile } from '../../store/votes-file.ts';
-import { plural } from '../../text/numbers.ts';
-import { castVotes } from '../../verdicts/ballot-plan.ts';
+import { castVotes } from '../../voting/ballot-plan.ts';
 import { votedAfterOpening } from '../../voting/openings.ts';
+import { sealOf } from '../../voting/seal-reasons.ts';
 import type { Context } from '../context.ts';
 import { refuseOldRun } from '../old-run.ts';
 import { checkLedger } from '../score/check-ledger.ts';
 import { decideVotes, evidenceInput } from '../score/decide-votes.ts';
-import { ballotsWaiting, everythingSettled, hasVotes, packetsOut, ratersToCome } from '../score/still-out.ts';
+import { ballotsWaiting, ratersToCome } from '../score/still-out.ts';
 import { runRef } from '../short-path.ts';
 import { runOnThesePrompts } from './same-prompts.ts';
 
@@ -43,7 +43,7 @@ export function gather(results: string, ref: string | undefined, context: Contex
   checkLedger(paths, votes, events, () => evidenceInput({ stored, events, files: votes, trials }).ballots);
   const raters = votes.map((file) => raterInput(file, events));
   const at = { stored, events, files: votes, trials };
-  const seal = sealOf({ ...at, raters });
+  const seal = sealOf({ ...stored, events, raters }, (packets) => ratersToCome({ ...at, raters }, packets));
   const newest = ref === undefined && dirname(folder) === join(context.cwd, 'results');
   const decided = seal.sealed ? undefined : decideVotes(at);
   const input: ReportInput = {
@@ -81,46 +81,6 @@ function raterInput({ header, lines, lastHash }: VotesFile, events: readonly Run
   // Nothing more is taken from a packet that was withdrawn half-way.
   const finished = hasFinished || last('withdrawn') > last('entered');
   return { rater: header.rater, votes: cast.length - skipped, skipped, lastHash, finished, chainOk: true };
-}
-
-/**
- * Sealed until everybody has finished: those in the middle of a session, those with a packet, and those who were planned
- * and have not begun. Opened early on request, which is recorded.
- */
-function sealOf(voting: Parameters<typeof ratersToCome>[0]): SealInput {
-  const { events, stored } = voting;
-  const early = events.find((event) => event.event === 'unblinded' && event.early);
-  if (early?.event === 'unblinded') {
-    const { voted, planned } = early;
-    return { sealed: false, reason: 'unblinded early', unblindedEarly: { voted, planned } };
-  }
-  const raters = voting.raters.filter(hasVotes);
-  const packets = packetsOut(events);
-  if (raters.length === 0 && packets.length === 0)
-    return everythingSettled(voting)
-      ? { sealed: false, reason: 'no ballot needs anybody' }
-      : { sealed: true, reason: 'nobody has voted yet.' };
-  const absent = raters.length === 0 ? 0 : ratersToCome(voting, packets);
-  const reasons = reasonsToWait(raters, packets, absent, stored.run.settings.raters);
-  if (reasons.length === 0) return { sealed: false, reason: 'everybody who voted has finished' };
-  return { sealed: true, reason: `${reasons.join('; ')}.`, packets, absent };
-}
-
-function reasonsToWait(
-  raters: readonly RaterInput[],
-  packets: readonly PacketOut[],
-  absent: number,
-  planned: number,
-): string[] {
-  const voting = raters.filter(({ finished }) => !finished).map(({ rater }) => rater);
-  const have = (count: number): string => (count === 1 ? 'has' : 'have');
-  return [
-    ...(voting.length > 0 ? [`${voting.join(', ')} ${have(voting.length)} not finished scoring`] : []),
-    ...packets.map(
-      ({ rater, prompts }) => `${rater} has ${plural(prompts, 'prompt')} in a packet that has not come back`,
-    ),
-    ...(absent > 0 ? [`${absent} of ${planned} raters ${have(absent)} not begun`] : []),
-  ];
 }
 
 function observedInput(event: RunEvent): ObservedInput[] {

@@ -6,7 +6,7 @@ import type { RunEvent } from '../../records/run-events.ts';
 import type { ChainedLine } from '../../records/vote-lines.ts';
 import type { RunPaths } from '../../store/layout.ts';
 import type { VotesFile } from '../../store/votes-file.ts';
-import { castVotes } from '../../verdicts/ballot-plan.ts';
+import { castVotes } from '../../voting/ballot-plan.ts';
 import type { DealtBallot } from '../../voting/ballots.ts';
 
 type Dealt = ReadonlyMap<BallotId, Pick<DealtBallot, 'copy'>>;

@@ -22,7 +22,7 @@ import {
 } from '../../store/votes-file.ts';
 import { printableLine } from '../../text/printable.ts';
 import { shellWord } from '../../text/shell.ts';
-import { castVotes } from '../../verdicts/ballot-plan.ts';
+import { castVotes } from '../../voting/ballot-plan.ts';
 import type { Context } from '../context.ts';
 import { nameRun } from '../name-run.ts';
 import { refuseOtherKinds } from '../not-votes.ts';

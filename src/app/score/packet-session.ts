@@ -11,7 +11,7 @@ import { openVotesFile, type VotesWriter } from '../../store/votes-file.ts';
 import { readWholeText } from '../../store/whole-text.ts';
 import { plural } from '../../text/numbers.ts';
 import { shellWord } from '../../text/shell.ts';
-import { castVotes } from '../../verdicts/ballot-plan.ts';
+import { castVotes } from '../../voting/ballot-plan.ts';
 import type { Context } from '../context.ts';
 import { shortPath } from '../short-path.ts';
 import type { ScoreOptions } from '../verb-options.ts';

@@ -13,8 +13,8 @@ import type { VoteLine } from '../../records/vote-lines.ts';
 import { cannotWrite } from '../../store/cannot-write.ts';
 import { addEvents, readEvents } from '../../store/events-file.ts';
 import type { VotesWriter } from '../../store/votes-file.ts';
-import { castVotes, claims } from '../../verdicts/ballot-plan.ts';
 import { type BallotsToCome, ballotsToCome } from '../../verdicts/next-ballot.ts';
+import { castVotes, claims } from '../../voting/ballot-plan.ts';
 import type { DealtBallot } from '../../voting/ballots.ts';
 import type { Scoring } from './scoring.ts';
 

@@ -15,7 +15,7 @@ import { openVotesFile, readAllVotes, type VotesWriter } from '../../store/votes
 import { plural } from '../../text/numbers.ts';
 import { printableLine } from '../../text/printable.ts';
 import { shellWord } from '../../text/shell.ts';
-import { castVotes } from '../../verdicts/ballot-plan.ts';
+import { castVotes } from '../../voting/ballot-plan.ts';
 import type { Context } from '../context.ts';
 import { nameRun } from '../name-run.ts';
 import { runWord } from '../short-path.ts';

@@ -16,8 +16,8 @@ import { hashing } from '../../store/hashing.ts';
 import { readKey, type StoredRun } from '../../store/run-folder.ts';
 import type { Known } from '../../text/judged.ts';
 import { answerKey } from '../../text/same-answer.ts';
-import { overlapPrompts } from '../../verdicts/ballot-plan.ts';
 import type { ArmMasks } from '../../verdicts/rater-quality.ts';
+import { overlapPrompts } from '../../voting/ballot-plan.ts';
 import {
   answerOf,
   type DealtBallot,

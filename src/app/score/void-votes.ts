@@ -10,7 +10,7 @@ import { findRun, openSealedRun, type StoredRun } from '../../store/run-folder.t
 import { setAside } from '../../store/set-aside.ts';
 import { readVotesFile } from '../../store/votes-file.ts';
 import { plural } from '../../text/numbers.ts';
-import { castVotes } from '../../verdicts/ballot-plan.ts';
+import { castVotes } from '../../voting/ballot-plan.ts';
 import { forgetVerdicts, lockOf } from '../ci/lock.ts';
 import type { Context } from '../context.ts';
 import { nameRun } from '../name-run.ts';

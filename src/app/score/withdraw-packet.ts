@@ -6,12 +6,12 @@ import { addEvents, readEvents } from '../../store/events-file.ts';
 import { findRun, openSealedRun } from '../../store/run-folder.ts';
 import { plural } from '../../text/numbers.ts';
 import { shellWord } from '../../text/shell.ts';
+import { packetsOut } from '../../voting/seal-reasons.ts';
 import type { Context } from '../context.ts';
 import { nameRun } from '../name-run.ts';
 import { refuseOldRun } from '../old-run.ts';
 import type { PacketOptions } from '../verb-options.ts';
 import { raterName } from './converse.ts';
-import { packetsOut } from './still-out.ts';
 
 /** Exit 2 when no packet of this rater is out. */
 export async function withdrawPacket(

@@ -1,9 +1,9 @@
 /** Numbers of the plan and of the routes, on both sides of each border. */
 import { describe, expect, it } from 'vitest';
 import { hashing } from '../../../src/store/hashing.ts';
-import { overlapPrompts } from '../../../src/verdicts/ballot-plan.ts';
 import { decidePair } from '../../../src/verdicts/decide.ts';
 import { routeTasks } from '../../../src/verdicts/routing.ts';
+import { overlapPrompts } from '../../../src/voting/ballot-plan.ts';
 import { castAll, openVsClosed, votedRun } from '../../helpers/voted-run.ts';
 
 describe('prompts that every rater reads', () => {
