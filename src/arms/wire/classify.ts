@@ -67,7 +67,10 @@ const telling: readonly (readonly [RegExp, Classified])[] = [
     /model_not_found|model ['"`]?[^'"`]{0,200}['"`]? (?:was |is )?not found|model ['"`]?[^'"`]{0,200}['"`]? (?:does not|doesn't) exist|models\/\S+ is not found|try pulling it first|model_not_exist|model not exist|no such model|not a valid model id|Invalid model(?: name|:| identifier)|invalid_model|model identifier is invalid|on-demand throughput|DeploymentNotFound|unknown model|(?:decommissioned|deprecated) and (?:is )?no longer|model_decommissioned|unable to access model|^(?:\S+ )*model: \S+$/i,
     is('model-missing', 'model'),
   ],
-  [/Loading model|model .{0,80}is (?:currently |still )?loading|is starting up/i, is('overload', 'loading')],
+  [
+    /Loading model|model .{0,80}\b(?:is|still|currently) (?:currently |still )?(?:loading|being loaded)|is starting up/i,
+    is('overload', 'loading'),
+  ],
 ];
 
 /** What a refused request was refused for. */
@@ -100,6 +103,7 @@ const byStatus: Record<number, Classified> = {
   425: is('overload', 'overloaded'),
   429: is('rate-limit', 'rate-minute'),
   498: is('overload', 'overloaded'),
+  451: is('auth', 'permission'),
   499: is('cut', 'cut'),
   502: is('server', 'server'),
   503: is('overload', 'overloaded'),

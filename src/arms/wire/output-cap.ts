@@ -15,6 +15,10 @@ const otherName: Record<string, string> = {
 const isNameRefused =
   /unsupported.{0,20}parameter|not support(?:ed)?\b.{0,40}(?:parameter|this model|with)|unrecognized|unknown|unexpected|extra|not permitted|use '?"?`?max_/i;
 
+/** Weaker words: of the name only where no smaller number stands beside them. */
+const isNotTaken =
+  /is unsupported|not (?:allowed|accept|implemented|recogni[sz]ed)|deprecated|cannot be (?:used|set)|disallowed|invalid param|to be absent|不支持|不允许/i;
+
 /** `name`: the cap that was refused. */
 export function capFrom(name: string, message: string, sent: Body): Adjustment {
   const asked = Number(sent[name]);
@@ -22,6 +26,7 @@ export function capFrom(name: string, message: string, sent: Body): Adjustment {
   const most = numbersIn(message).filter((one) => one >= 1 && one < asked);
   if (to !== undefined && isNameRefused.test(message) && !/too (?:large|high|big)|at most \d/i.test(message))
     return { name, how: { way: 'rename', to } };
+  if (to !== undefined && most.length === 0 && isNotTaken.test(message)) return { name, how: { way: 'rename', to } };
   const shared = /max_model_len|context (?:length|window|size)|\bn_ctx\b/i.test(message);
   const largest = most.length > 0 ? Math.max(...most) : undefined;
   if (shared && largest !== undefined) return { name: 'window', how: { way: 'fit', window: largest } };
