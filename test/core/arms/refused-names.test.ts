@@ -32,7 +32,7 @@ const wordings: ((name: string) => Told)[] = [
   (name) => [400, `Unsupported parameter: '${name}' is not supported with this model.`, { param: name }],
   (name) => [
     422,
-    'Validation error',
+    '[{"msg":"Extra inputs are not permitted"}]',
     { detail: [{ type: 'extra_forbidden', loc: ['body', name], msg: 'Extra inputs' }] },
   ],
   (name) => [400, `Unrecognized request argument supplied: ${name}`],
