@@ -6,6 +6,7 @@ import { startedByNpx, typeset } from '../text/typeset.ts';
 import { allVerbs, verbsFor } from './all-verbs.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { programHelp, verbHelp } from './help-text.ts';
+import { misplacedOption } from './misplaced-option.ts';
 import { asKnown, describeError } from './print-error.ts';
 import { type Act, createProgram } from './program.ts';
 import { unknownCommand } from './unknown-command.ts';
@@ -36,7 +37,12 @@ export async function runCommand(argv: string[], context: Context): Promise<Exit
     await program.parseAsync(argv);
     return code;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.userCanFix;
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return exitCodes.done;
+      const wayOut = misplacedOption(error.message, words, await allVerbs());
+      if (wayOut !== undefined) context.err(typed(wayOut));
+      return exitCodes.userCanFix;
+    }
     if (error instanceof Error && error.name === 'ExitPromptError') {
       context.err('Stopped at the question; nothing was changed.');
       return exitCodes.interrupted;
