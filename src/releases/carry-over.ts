@@ -1,6 +1,6 @@
 /**
- * Which votes of the baseline still hold: those on prompts whose text and whose two answers are what they were. What
- * they are worth is the prefix rule's to say (statistics.md §8), in verdicts/evidence.ts.
+ * Which votes of the baseline still hold: those on prompts whose text and whose two answers are what they were. Once
+ * every planned prompt has a vote that holds they are one planned look (statistics.md, section 7): verdicts/evidence.ts.
  */
 import type { RawAnswer } from '../blind/mask.ts';
 import type { Hashing, PromptId } from '../records/ids.ts';

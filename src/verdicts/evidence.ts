@@ -76,18 +76,14 @@ interface Placed {
   batch: number;
 }
 
-/** The first that enters makes the unit: equal records, carried votes, or the votes of the earliest batch with one. */
+/** The earliest batch makes the unit, and nothing later moves it: equal records, carried votes, or its votes. */
 function placeUnits(input: EvidenceInput, pair: PairRecord, entered: readonly Entered[]): Map<PromptId, Placed> {
   const name = pairName(pair);
   const closed = closedArmOf(input.run, pair);
   const prompts = new Map(input.prompts.map((prompt) => [prompt.id, prompt]));
   const inBatch = batchAt(input.events);
-  const placed = new Map<PromptId, Placed>();
-  const place = (prompt: PromptId, at: number, votes: UnitVotes): void => {
-    const record = prompts.get(prompt);
-    if (!record || placed.has(prompt) || isOutside(record)) return;
-    placed.set(prompt, { batch: inBatch(at), unit: unitOf(record, votes) });
-  };
+  const candidates: { prompt: PromptId; at: number; votes: UnitVotes }[] = [];
+  const place = (prompt: PromptId, at: number, votes: UnitVotes): void => void candidates.push({ prompt, at, votes });
   for (const [at, event] of input.events.entries()) {
     if (event.event === 'entered-identical' && event.pair === name)
       place(event.prompt, at, { ...nobody, asked: event.empty ? 'no-answer' : 'identical' });
@@ -102,6 +98,13 @@ function placeUnits(input: EvidenceInput, pair: PairRecord, entered: readonly En
     const unblinded = (some: readonly Entered[]) =>
       some.map(({ line, ballot, seen }) => ({ ...unblind(line, ballot, closed), ...(seen && { seen }) }));
     place(prompt, inTime[0]?.at ?? 0, { asked: 'asked', votes: unblinded(inTime), deciding: unblinded(deciding) });
+  }
+  const placed = new Map<PromptId, Placed>();
+  // Stable: within a batch, what the records settle comes first, whoever entered before.
+  for (const { prompt, at, votes } of candidates.sort((x, y) => inBatch(x.at) - inBatch(y.at))) {
+    const record = prompts.get(prompt);
+    if (!record || placed.has(prompt) || isOutside(record)) continue;
+    placed.set(prompt, { batch: inBatch(at), unit: unitOf(record, votes) });
   }
   return placed;
 }

@@ -226,8 +226,8 @@ export function recompute(folder: string, opinions: ReadonlyMap<string, Opinion>
         votes.set(event.prompt, [...(votes.get(event.prompt) ?? []), { rater: event.rater, batch }]);
     }
     for (const [prompt, cast] of votes) {
-      if (found.has(prompt)) continue;
       const first = Math.min(...cast.map((vote) => vote.batch));
+      if ((found.get(prompt)?.batch ?? Number.POSITIVE_INFINITY) <= first) continue;
       const inTime = cast.filter((vote) => vote.batch === first);
       const said = inTime
         .map(({ rater }) => ({ rater, key: keyed('unit', prompt, rater) }))

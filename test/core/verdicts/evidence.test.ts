@@ -166,3 +166,28 @@ describe('a prompt that has its unit', () => {
     expect(units[1]?.votes).toEqual([held]);
   });
 });
+
+describe('a prompt whose answers are equal, on which somebody had voted before that was entered', () => {
+  it('stays what it was when the result was opened', () => {
+    const run = votedRun({ prompts: [{}, {}] });
+    run.cast(0, { vote: 'win', rater: 'judge' });
+    run.open();
+    run.identical(0);
+    run.identical(1);
+    const { batches } = collectEvidence(run.input, openVsClosed);
+    expect(batches.map((batch) => batch.map(({ prompt, score, identical }) => [prompt, score, identical]))).toEqual([
+      [[promptIdOf(0), 1, false]],
+      [[promptIdOf(1), 0, true]],
+    ]);
+  });
+
+  it('is settled by its records within one batch, in whatever order they entered', () => {
+    for (const first of ['vote', 'records']) {
+      const run = votedRun({ prompts: [{}] });
+      if (first === 'records') run.identical(0);
+      run.cast(0, { vote: 'win', rater: 'judge' });
+      if (first === 'vote') run.identical(0);
+      expect(collectEvidence(run.input, openVsClosed).units).toMatchObject([{ score: 0, identical: true }]);
+    }
+  });
+});
