@@ -13,10 +13,11 @@ if [[ "${PULL:-}" =~ ^[0-9]+$ && -f "$OUT/comment.md" ]]; then
 fi
 # A job cannot end as neutral; a check of its own can.
 if [[ "$CODE" == 4 ]]; then
-  summary=""
-  if [[ -f "$OUT/comment.md" ]]; then summary=$(cat -- "$OUT/comment.md"); fi
+  # From the file: a value in the command line ends at 128 KB.
+  summary=(-f "output[summary]=")
+  if [[ -f "$OUT/comment.md" ]]; then summary=(-F "output[summary]=@$OUT/comment.md"); fi
   gh api "repos/$GITHUB_REPOSITORY/check-runs" -f name="gapcheck verdict" -f head_sha="$HEAD_SHA" -f status=completed \
-    -f conclusion=neutral -f "output[title]=cannot decide yet" -f "output[summary]=$summary" --silent || true
+    -f conclusion=neutral -f "output[title]=cannot decide yet" "${summary[@]}" --silent || true
   echo "::warning title=gapcheck::It cannot decide yet: votes are missing. The job summary says whose."
   exit 0
 fi

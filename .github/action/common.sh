@@ -3,12 +3,13 @@
 
 gapcheck() { npx --yes "gapcheck@$VERSION" "$@"; }
 
-# What a command prints is text of models and files: no line of it may become a workflow command.
+# What a command prints is text of models and files: no line of it may become a workflow command. Both streams go one
+# way: the runner reads them side by side, and a late line of the other one could come behind the mark.
 muted() {
   local mark code=0
   mark=$(node -p 'crypto.randomUUID()')
   echo "::stop-commands::$mark"
-  "$@" || code=$?
+  "$@" 2>&1 || code=$?
   echo "::$mark::"
   return "$code"
 }

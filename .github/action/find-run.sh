@@ -32,7 +32,7 @@ fetch() {
   rm -rf -- "$found/unpacked"
   mkdir -- "$found/unpacked"
   muted unzip -qo "$found/run.zip" -d "$found/unpacked"
-  node "$here/keep-runs.mjs" "$found/unpacked" "$RESULTS" "$3" "$id"
+  muted node "$here/keep-runs.mjs" "$found/unpacked" "$RESULTS" "$3" "$id"
 }
 
 # The locked run's answers come from the default branch alone, or are asked again.

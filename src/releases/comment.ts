@@ -77,9 +77,26 @@ export function ciComment(result: CiResult): string {
     '',
     ...result.next.map((line) => `    ${oneLine(line, 2000)}`),
     '',
-    ...comparisonTable(result.comparisons),
   ];
-  return `${lines.join('\n').trimEnd()}\n`;
+  const table = comparisonTable(result.comparisons);
+  const isShort = lengthOf(lines) + lengthOf(table) <= mostCharacters;
+  return `${bounded(isShort ? [...lines, ...table] : lines)
+    .join('\n')
+    .trimEnd()}\n`;
+}
+
+/** GitHub refuses a comment, and the summary of a check, above 65,536 characters. */
+const mostCharacters = 60_000;
+
+const lengthOf = (lines: readonly string[]): number => lines.reduce((sum, line) => sum + line.length + 1, 0);
+
+function bounded(lines: readonly string[]): readonly string[] {
+  let left = mostCharacters;
+  const end = lines.findIndex((line) => {
+    left -= line.length + 1;
+    return left < 0;
+  });
+  return end < 0 ? lines : [...lines.slice(0, end), '', 'This comment would be too long: the rest is in report.md.'];
 }
 
 /** The same for the terminal, without Markdown. */

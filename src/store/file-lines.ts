@@ -46,26 +46,38 @@ function nextPiece(fd: number, path: string): Buffer {
 /** The lines of a file; none where there is no file. */
 export function* fileLines(path: string): Generator<FileLine> {
   let line = 0;
-  let parts: Buffer[] = [];
+  let open = noText();
   for (const piece of filePieces(path)) {
     let from = 0;
     for (let end = piece.indexOf(10); end !== -1; end = piece.indexOf(10, from)) {
       line += 1;
-      parts.push(piece.subarray(from, end));
-      yield { line, text: textOf(parts), isEnded: true };
-      parts = [];
+      open.add(piece.subarray(from, end));
+      yield { line, text: open.text(), isEnded: true };
+      open = noText();
       from = end + 1;
     }
-    if (from < piece.length) parts.push(piece.subarray(from));
+    if (from < piece.length) open.add(piece.subarray(from));
   }
-  if (parts.length > 0) yield { line: line + 1, text: textOf(parts), isEnded: false };
+  if (open.bytes() > 0) yield { line: line + 1, text: open.text(), isEnded: false };
 }
 
-function textOf(parts: readonly Buffer[]): string | undefined {
-  const [only] = parts;
-  if (parts.length === 1 && only) return only.toString('utf8');
-  const bytes = parts.reduce((sum, part) => sum + part.length, 0);
-  return bytes > longestLine ? undefined : Buffer.concat(parts).toString('utf8');
+/** Pieces of one line; those of a line that is too long are not kept. */
+function noText() {
+  let parts: Buffer[] = [];
+  let bytes = 0;
+  return {
+    bytes: () => bytes,
+    add(part: Buffer): void {
+      bytes += part.length;
+      if (bytes > longestLine) parts = [];
+      else parts.push(part);
+    },
+    text(): string | undefined {
+      if (bytes > longestLine) return undefined;
+      const [only] = parts;
+      return (parts.length === 1 && only ? only : Buffer.concat(parts)).toString('utf8');
+    },
+  };
 }
 
 export interface HashedStart {
@@ -134,14 +146,16 @@ export function lastLine(path: string): { text: string; isEnded: boolean } {
     const size = fstatSync(fd).size;
     const isEnded = size === 0 || readAt(fd, size - 1, size)[0] === 10;
     const parts: Buffer[] = [];
-    for (let end = size; end > 0; end -= pieceBytes) {
+    for (let end = size; end > 0 && size - end <= longestLine; end -= pieceBytes) {
       const raw = readAt(fd, Math.max(0, end - pieceBytes), end);
       const piece = parts.length === 0 && isEnded ? trimEnd(raw) : raw;
       const start = piece.lastIndexOf(10) + 1;
-      if (piece.length > 0) parts.unshift(piece.subarray(start));
+      if (piece.length > 0) parts.push(piece.subarray(start));
       if (start > 0) break;
     }
-    return { text: textOf(parts) ?? '', isEnded };
+    const line = noText();
+    for (const part of parts.reverse()) line.add(part);
+    return { text: line.text() ?? '', isEnded };
   } finally {
     closeSync(fd);
   }

@@ -84,7 +84,7 @@ describe('a release', () => {
     writeFileSync(join(forge.folder, 'reviews.json'), '[]');
     pushVotes(forge, [dir.at('gapcheck-votes', 'packet-kim.votes.jsonl')]);
     expect(await runAction(forge, job)).toMatchObject({ code: 0, outputs: { verdict: { code: '0' } } });
-  });
+  }, 200_000);
 });
 
 function approve(forge: Forge, login: string, commit: string, role = 'MEMBER'): void {
@@ -174,6 +174,35 @@ describe('the answers of the locked run', () => {
     addArtifact(place.forge, place.runFolder('forged'), { name: `gapcheck-pull-5-${id}`, workflow_run: own });
     await place.job({ pull });
     expect(place.kept()).toBe('nothing');
+  });
+
+  it('of a pull request come back without votes, and without what came of votes', async () => {
+    using place = smallPlace();
+    const from = place.runFolder('own', 'r_fedcba9876543210');
+    const kinds = [
+      'started',
+      'answered',
+      'claimed',
+      'given',
+      'entered',
+      'carried',
+      'merged',
+      'finished',
+      'verdict',
+      'opened',
+    ];
+    writeFileSync(join(from, 'a-run/events.jsonl'), kinds.map((event) => `${JSON.stringify({ event })}\n`).join(''));
+    mkdirSync(join(from, 'a-run/votes'));
+    writeFileSync(join(from, 'a-run/votes/forged.jsonl'), '{"kind":"votes"}\n');
+    writeFileSync(join(from, 'a-run/odd\n::add-path::evil'), '');
+    const own = { ...sameRun, head_branch: 'evil' };
+    addArtifact(place.forge, from, { name: `gapcheck-pull-5-${id}`, workflow_run: own });
+    const { log } = await place.job({ pull });
+    const kept = join(place.cwd, 'gapcheck-results/a-run');
+    expect(readdirSync(kept).sort()).toEqual(['events.jsonl', 'run.json']);
+    const events = readFileSync(join(kept, 'events.jsonl'), 'utf8').trim().split('\n');
+    expect(events.map((line) => JSON.parse(line).event)).toEqual(['started', 'answered', 'claimed', 'given']);
+    expect(log).not.toContain('add-path');
   });
 
   it('go under another name when a pull request keeps them', async () => {
@@ -311,11 +340,16 @@ describe('what comes with a pull request', () => {
     '::error file=a::no',
   ])('cannot speak to GitHub through what a model says: %s', async (says) => {
     using place = smallPlace(says);
-    const { log, outputs } = await place.job();
+    writeFileSync(join(place.forge.folder, 'bin/npx'), `#!/bin/sh\ncat "${place.forge.folder}/says" >&2\n`, {
+      mode: 0o755,
+    });
+    const { log, errors, outputs } = await place.job();
     const [, mark] = /^::stop-commands::(.+)$/m.exec(log) ?? [];
     expect(mark).toMatch(/^[0-9a-f-]{36}$/);
     expect(log.indexOf(says)).toBeGreaterThan(log.indexOf(`::stop-commands::${mark}`));
     expect(log.lastIndexOf(`::${mark}::`)).toBeGreaterThan(log.lastIndexOf(says));
+    // Both streams in one: nothing of a command comes on the other one, which the runner reads at its own pace.
+    expect(errors).toBe('');
     expect(outputs.ask).toEqual({ code: '0' });
   });
 

@@ -91,7 +91,7 @@ describe('more than 512 MB', () => {
     appender.append({ more: true });
     appender.close();
     expect(tailOf(paths.votes('jo'))).toMatch(new RegExp(`\n\\{"torn":${lines + 1}\\}\n\\{"more":true\\}\n$`));
-  }, 90_000);
+  }, 300_000);
 
   it('of answers are read, and one changed byte is seen', async () => {
     const path = paths.attempts('open');
@@ -111,7 +111,7 @@ describe('more than 512 MB', () => {
       exitCode: 5,
       message: expect.stringContaining('open.jsonl was changed after the answers came in'),
     });
-  }, 90_000);
+  }, 300_000);
 
   it.each([
     ['a packet', 'big.json', (file: string, context: Context) => score(file, {}, context)],

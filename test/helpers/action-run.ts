@@ -47,7 +47,10 @@ export interface Job {
 
 export interface JobResult {
   code: number;
+  /** Both streams of every step. */
   log: string;
+  /** What came on standard error alone. */
+  errors: string;
   outputs: Record<string, Record<string, string>>;
 }
 
@@ -134,6 +137,7 @@ export async function runAction(forge: Forge, job: Job): Promise<JobResult> {
   const scope = { inputs, outputs, job };
   let code = 0;
   let log = '';
+  let errors = '';
   for (const step of action.runs.steps as ActionStep[]) {
     if (!holds(step.if, scope, code)) continue;
     if (step.uses?.startsWith('actions/upload-artifact')) upload(forge, step, scope);
@@ -141,9 +145,10 @@ export async function runAction(forge: Forge, job: Job): Promise<JobResult> {
     const done = await runStep(forge, step, scope);
     outputs[step.id ?? step.name ?? ''] = done.outputs;
     log += done.log;
+    errors += done.errors;
     if (code === 0) code = done.code;
   }
-  return { code, log, outputs };
+  return { code, log, errors, outputs };
 }
 
 interface Scope {
@@ -191,6 +196,7 @@ function holds(condition: string | undefined, scope: Scope, code: number): boole
 interface StepResult {
   code: number;
   log: string;
+  errors: string;
   outputs: Record<string, string>;
 }
 
@@ -211,18 +217,19 @@ async function runStep(forge: Forge, step: ActionStep, scope: Scope): Promise<St
     GITHUB_REPOSITORY: 'acme/app',
     GITHUB_ACTION_PATH: root,
   };
-  const { code, log } = await new Promise<{ code: number; log: string }>((done) => {
+  const said = await new Promise<{ code: number; log: string; errors: string }>((done) => {
     const args = ['--noprofile', '--norc', '-eo', 'pipefail', '-c', step.run ?? ''];
     const child = spawn('bash', args, { cwd: scope.job.cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
-    let said = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => (said += String(bytes)));
-    child.on('close', (status) => done({ code: status ?? 1, log: said }));
+    const said = { log: '', errors: '' };
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => (said.log += String(bytes)));
+    child.stderr.on('data', (bytes) => (said.errors += String(bytes)));
+    child.on('close', (status) => done({ code: status ?? 1, ...said }));
   });
   const lines = readFileSync(out, 'utf8').split('\n').filter(Boolean);
   const outputs = Object.fromEntries(
     lines.map((line) => [line.split('=')[0] ?? '', line.slice(line.indexOf('=') + 1)]),
   );
-  return { code, log, outputs };
+  return { ...said, outputs };
 }
 
 /** What `upload-artifact` keeps: the files of a pattern, from the folder before its `*`. */

@@ -55,7 +55,7 @@ export async function runWorkflow(forge: Forge, job: WorkflowJob): Promise<Workf
     steps,
     github: { ref_name: branch, event: { repository: { default_branch: 'main' } } },
   };
-  let result: JobResult = { code: 0, log: '', outputs: {} };
+  let result: JobResult = { code: 0, log: '', errors: '', outputs: {} };
   for (const step of workflow.jobs.gapcheck.steps as WorkflowStep[]) {
     if (step.if !== undefined && !evaluate(step.if.replace(/^\$\{\{ (.*) \}\}$/, '$1'), contexts)) continue;
     const given = Object.fromEntries(

@@ -95,4 +95,14 @@ describe('a text of somebody else in the comment', () => {
     const comment = ciComment({ ...result('x'), next: ["gapcheck merge 'a\n# Passed'"] });
     expect(comment).not.toMatch(/^# Passed/m);
   });
+
+  it('makes no comment longer than GitHub takes', () => {
+    const gate = result('x'.repeat(300)).gates[0];
+    if (gate === undefined) throw new Error('there is no gate');
+    const long = ciComment({ ...result('x'), gates: Array.from({ length: 400 }, () => gate) });
+    expect(long.length).toBeLessThan(60_200);
+    expect(long.startsWith(`${commentMark}\n### gapcheck: `)).toBe(true);
+    expect(long).toMatch(/This comment would be too long: the rest is in report\.md\.\n$/);
+    expect(ciComment(result('x'))).not.toContain('too long');
+  });
 });
