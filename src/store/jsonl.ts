@@ -19,19 +19,10 @@ export interface ReadLine {
   value: unknown;
 }
 
-export interface ReadLines {
-  lines: ReadLine[];
-  /** One sentence per line that was skipped. */
-  warnings: string[];
-}
-
-/** A missing file has no lines. Throws GapcheckError naming the line when anything but a torn line is unreadable. */
-export function readJsonl(path: string): ReadLines {
-  const warnings: string[] = [];
-  return { lines: [...eachLine(path, warnings)], warnings };
-}
-
-/** The same, one line at a time: what the caller does not keep is not kept. */
+/**
+ * One line at a time: what the caller does not keep is not kept. A missing file has none. Throws GapcheckError naming the
+ * line when anything but a torn line is unreadable. `warnings` gets one sentence per line that was skipped.
+ */
 export function* eachLine(path: string, warnings: string[] = []): Generator<ReadLine> {
   let unexplained: number[] = [];
   for (const { line, text = '', isEnded } of fileLines(path)) {

@@ -38,6 +38,15 @@ export function dealBallots(input: DealBallotsInput): DealtBallot[] {
   );
 }
 
+/** The same of a whole run, hidden repeats included: the plan first, then each draw by itself. */
+export const ballotsOf = (
+  { id, pairs }: Pick<RunRecord, 'id' | 'pairs'>,
+  seed: Uint8Array,
+  rater: string,
+  { plan, draws }: { plan: DealBallotsInput['prompts']; draws: NonNullable<DealBallotsInput['batches']> },
+  hashing: Hashing,
+): DealtBallot[] => dealBallots({ run: id, seed, rater, prompts: plan, batches: draws, pairs, copies: 2, hashing });
+
 /** The recorded answer of a trial, whatever a check says of it; undefined when there is none. */
 export function answerOf(trial: Trial | undefined): RawAnswer | undefined {
   if (trial?.answer?.outcome !== 'answered') return undefined;

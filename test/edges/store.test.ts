@@ -16,10 +16,11 @@ import type { VoteLine } from '../../src/records/vote-lines.ts';
 import { openAttempts, readAttempts } from '../../src/store/attempts-file.ts';
 import { addEvents, readEvents } from '../../src/store/events-file.ts';
 import { takeLock } from '../../src/store/folder-lock.ts';
-import { openAppender, readJsonl } from '../../src/store/jsonl.ts';
+import { openAppender } from '../../src/store/jsonl.ts';
 import { fileName, raterFileName, runFolderName, runPaths } from '../../src/store/layout.ts';
 import { createRun, findRun, openRun, readKey } from '../../src/store/run-folder.ts';
 import { openVotesFile, readAllVotes, readVotesFile } from '../../src/store/votes-file.ts';
+import { readJsonl } from '../helpers/read-jsonl.ts';
 import { makePrompts, makeRun } from '../helpers/run-record.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 

@@ -3,9 +3,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { readEvents } from '../../src/store/events-file.ts';
-import { readJsonl } from '../../src/store/jsonl.ts';
 import { openSealedRun, readKey } from '../../src/store/run-folder.ts';
 import { readAllVotes } from '../../src/store/votes-file.ts';
+import { readJsonl } from '../helpers/read-jsonl.ts';
 
 const frozen = ['run.json', 'prompts.jsonl', 'key.json'];
 

@@ -16,7 +16,7 @@ import { type BestOf, bestOpenArm } from '../../verdicts/ranking.ts';
 import { type RaterQuality, raterQuality } from '../../verdicts/rater-quality.ts';
 import type { PairVerdicts } from '../../verdicts/verdict-shapes.ts';
 import type { DealtBallot } from '../../voting/ballots.ts';
-import { answerLengths, dealBallots } from '../../voting/ballots.ts';
+import { answerLengths, ballotsOf } from '../../voting/ballots.ts';
 import { promptsAfterOpening } from '../../voting/openings.ts';
 import { questionsOf } from '../../voting/questions.ts';
 import { maskCounts } from './scoring.ts';
@@ -74,18 +74,7 @@ export function evidenceInput({ stored, events, files, trials }: VotesAtHand): E
   const { plan, draws, all: asked } = questionsOf(run, prompts, events);
   const ballots = new Map<BallotId, DealtBallot>();
   for (const { header } of files) {
-    const { rater } = header;
-    const dealt = dealBallots({
-      run: run.id,
-      seed,
-      rater,
-      prompts: plan,
-      batches: draws,
-      pairs: run.pairs,
-      copies: 2,
-      hashing,
-    });
-    for (const ballot of dealt) ballots.set(ballot.id, ballot);
+    for (const ballot of ballotsOf(run, seed, header.rater, { plan, draws }, hashing)) ballots.set(ballot.id, ballot);
   }
   const stateOf = (arm: string, prompt: PromptId) => trials[arm]?.get(trialKey(prompt, 1))?.state ?? 'missing';
   const missing = asked.filter(({ id }) =>

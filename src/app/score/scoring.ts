@@ -20,8 +20,8 @@ import type { ArmMasks } from '../../verdicts/rater-quality.ts';
 import { overlapPrompts } from '../../voting/ballot-plan.ts';
 import {
   answerOf,
+  ballotsOf,
   type DealtBallot,
-  dealBallots,
   judgedAnswer,
   settledAs,
   type TwoTexts,
@@ -60,16 +60,7 @@ export function openScoring(
   const { run, prompts } = stored;
   const seed = readKey(stored);
   const { plan, draws } = questionsOf(run, prompts, events);
-  const dealt = dealBallots({
-    run: run.id,
-    seed,
-    rater,
-    prompts: plan,
-    batches: draws,
-    pairs: run.pairs,
-    copies: 2,
-    hashing,
-  });
+  const dealt = ballotsOf(run, seed, rater, { plan, draws }, hashing);
   const viewer = createViewer(stored, trials);
   const more = draws.reduce((sum, draw) => sum + draw.length, 0);
   const overlap = overlapPrompts(run, plan, seed, hashing);
