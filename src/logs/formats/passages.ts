@@ -38,6 +38,7 @@ const questionsOf = (paragraph: JsonObject): Mapped[] =>
           compact<Draft>({
             messages: [above(paragraph.context), { role: 'user', content: question }],
             ref: answerOf(answer?.text),
+            task: 'questions',
             source_id: filled(item.id),
           }),
         );
@@ -63,6 +64,6 @@ function storyIn(record: JsonObject): Mapped[] | undefined {
   const messages = [above(record.story), ...turns];
   return turnPrompts(
     messages.map((message) => ({ message })),
-    compact<Partial<Draft>>({ session_id: filled(record.id) }),
+    compact<Partial<Draft>>({ task: 'questions', session_id: filled(record.id) }),
   );
 }
