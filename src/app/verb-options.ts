@@ -119,6 +119,10 @@ export interface ReportOptions extends MoneyTerms {
   json?: boolean;
   unblind?: boolean;
   summary?: boolean;
+  /** Answers by model, also while more votes are proposed. */
+  texts?: boolean;
+  /** For sharing: no prompt, answer or note. */
+  withoutTexts?: boolean;
   routes?: string[];
   /** Write the routes that quality alone allows. */
   regardlessOfCost?: boolean;

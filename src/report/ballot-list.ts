@@ -8,6 +8,7 @@ import { isBlankText, judgedText, type Known } from '../text/judged.ts';
 import { thousands } from '../text/numbers.ts';
 import { printable } from '../text/printable.ts';
 import type { EvidenceUnit, PairVerdicts } from '../verdicts/verdict-shapes.ts';
+import type { HeldTexts } from './held-texts.ts';
 import { readingOf } from './refusals.ts';
 import type { ReportInput } from './report-input.ts';
 
@@ -20,6 +21,14 @@ export interface BallotVote {
   seconds: number | null;
   note: string | null;
   recognised: { cause: string; right: boolean } | null;
+}
+
+export interface BallotTexts {
+  /** Without its leading system messages, which are the rules. */
+  prompt: string;
+  rules: string | null;
+  open: string | null;
+  closed: string | null;
 }
 
 /** `open` is arm `a` of the pair, `closed` arm `b`, also in pairs with a control arm. */
@@ -36,8 +45,8 @@ export interface ReportBallot {
   refused: { open: boolean; closed: boolean };
   score: number;
   votes: BallotVote[];
-  /** Null where the report holds no texts: too many, or too long. */
-  texts: { prompt: string; open: string; closed: string } | null;
+  /** Null where the report holds no texts: too many, too long, or left out. Answers alone are null while they stay hidden. */
+  texts: BallotTexts | null;
 }
 
 /** At most this many ballots carry their texts; the rest is in the run folder. */
@@ -46,17 +55,21 @@ const longestText = 6_000;
 /** Characters of all texts together, so that a page of 500 long ballots still opens. */
 const textBudget = 3_000_000;
 
-export function ballotList(input: ReportInput): ReportBallot[] {
+export function ballotList(input: ReportInput, held: HeldTexts['held']): ReportBallot[] {
   if (input.pairs === 'sealed') return [];
   const prompts = new Map(input.prompts.map((prompt) => [prompt.id, prompt]));
   let left = textBudget;
   let full = 0;
   return input.pairs.flatMap((pair) =>
     pair.evidence.map((unit, at) => {
-      const texts = full < mostTexts && left > 0 ? textsOf(unit, pair, prompts.get(unit.prompt), input) : null;
+      const wanted = held !== 'none' && full < mostTexts && left > 0;
+      const texts = wanted ? textsOf({ unit, pair, prompt: prompts.get(unit.prompt), input, held }) : null;
       if (texts) full += 1;
-      left -= texts ? texts.prompt.length + texts.open.length + texts.closed.length : 0;
-      return reportBallot({ unit, pair, n: at + 1, texts, refused: refusedOf(unit, pair, input) });
+      left -= texts
+        ? texts.prompt.length + (texts.rules ?? '').length + (texts.open ?? '').length + (texts.closed ?? '').length
+        : 0;
+      const withNotes = held !== 'none';
+      return reportBallot({ unit, pair, n: at + 1, texts, withNotes, refused: refusedOf(unit, pair, input) });
     }),
   );
 }
@@ -69,9 +82,11 @@ function refusedOf({ prompt }: EvidenceUnit, { pair }: PairVerdicts, { trials }:
 interface Parts extends Pick<ReportBallot, 'n' | 'refused' | 'texts'> {
   unit: EvidenceUnit;
   pair: PairVerdicts;
+  /** A note may quote what it is about. */
+  withNotes: boolean;
 }
 
-function reportBallot({ unit, pair, n, texts, refused }: Parts): ReportBallot {
+function reportBallot({ unit, pair, n, texts, refused, withNotes }: Parts): ReportBallot {
   return {
     n,
     pair: `${pair.pair.a}:${pair.pair.b}`,
@@ -88,36 +103,55 @@ function reportBallot({ unit, pair, n, texts, refused }: Parts): ReportBallot {
       redo: { open: vote.redo.a, closed: vote.redo.b },
       shownLeft: vote.aSide === 'left' ? 'open' : 'closed',
       seconds: vote.ms === null ? null : Math.round(vote.ms / 100) / 10,
-      note: vote.note ?? null,
+      note: withNotes ? (vote.note ?? null) : null,
       recognised: vote.recognised ? { cause: vote.recognised.cause, right: vote.recognised.right } : null,
     })),
     texts,
   };
 }
 
-function textsOf(
-  unit: EvidenceUnit,
-  { pair }: PairVerdicts,
-  prompt: PromptRecord | undefined,
-  { run, trials }: ReportInput,
-): { prompt: string; open: string; closed: string } | null {
+interface Wanted {
+  unit: EvidenceUnit;
+  pair: PairVerdicts;
+  prompt: PromptRecord | undefined;
+  input: ReportInput;
+  held: HeldTexts['held'];
+}
+
+function textsOf({ unit, pair: { pair }, prompt, input, held }: Wanted): BallotTexts | null {
   if (!prompt) return null;
-  const answer = (name: string): string => {
+  const { run, trials } = input;
+  const answer = (name: string): string | null => {
+    if (held !== 'all') return null;
     const templateEnds = run.arms.find((arm) => arm.name === name)?.templateEnds;
     return cut(answerText(trials[name]?.get(trialKey(unit.prompt, 1)), { prompt, templateEnds }));
   };
   return {
-    prompt: cut(prompt.messages.map(messageText).join('\n\n')),
+    ...askedTexts(prompt.messages),
     open: answer(pair.a),
     closed: answer(pair.b),
   };
 }
 
+function askedTexts(messages: readonly Message[]): Pick<BallotTexts, 'prompt' | 'rules'> {
+  const first = messages.findIndex(({ role }) => role !== 'system');
+  const until = first === -1 ? 0 : first;
+  const rules = messages.slice(0, until).map(plainText).join('\n\n');
+  return {
+    prompt: cut(messages.slice(until).map(messageText).join('\n\n')),
+    rules: rules === '' ? null : cut(rules),
+  };
+}
+
 function messageText(message: Message): string {
+  const text = plainText(message);
+  return message.role === 'user' ? text : `[${message.role}] ${text}`;
+}
+
+function plainText(message: Message): string {
   const parts =
     typeof message.content === 'string' ? message.content : (message.content ?? []).map(partText).join('\n');
-  const text = [parts, ...(message.tool_calls ?? []).map(callText)].filter((part) => part !== '').join('\n');
-  return message.role === 'user' ? text : `[${message.role}] ${text}`;
+  return [parts, ...(message.tool_calls ?? []).map(callText)].filter((part) => part !== '').join('\n');
 }
 
 const partText = (part: Exclude<Message['content'], string | null>[number]): string =>

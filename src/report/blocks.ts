@@ -1,4 +1,6 @@
 /** What a report is made of, before any layout: sections of blocks. Text in blocks is plain and unescaped. */
+import type { Caveat } from './caveats.ts';
+import type { LostBallot } from './losses.ts';
 import type { Tone } from './scopes.ts';
 
 export interface Column {
@@ -7,14 +9,16 @@ export interface Column {
 }
 
 export type Block =
-  | { kind: 'lead' | 'text' | 'warning'; text: string }
+  | { kind: 'lead' | 'text' | 'warning' | 'cost'; text: string }
   | { kind: 'list'; items: string[] }
   | { kind: 'command'; command: string; words: string }
   | { kind: 'table'; caption: string; columns: Column[]; rows: string[][] }
   | { kind: 'verdicts'; items: { name: string; answer: string; words: string; tone: Tone }[] }
   /** Pictures of numbers that stand in tables as well: formats without pictures leave them out. */
-  | { kind: 'chart'; chart: 'net'; pair: number }
-  | { kind: 'chart'; chart: 'retries' | 'latency' | 'cost' | 'survival' }
+  | { kind: 'caveats'; shown: Caveat[]; rest: Caveat[] }
+  | { kind: 'losses'; losses: LostBallot[] }
+  | { kind: 'chart'; chart: 'votes' | 'net' | 'unusable' | 'traffic'; pair: number }
+  | { kind: 'chart'; chart: 'retries' | 'latency' | 'cost' | 'survival' | 'margin' }
   | { kind: 'ballots' };
 
 export interface Section {

@@ -3,11 +3,8 @@
 import { duration } from '../text/numbers.ts';
 import { oneLine, shortened } from '../text/shell.ts';
 import type { ArmReport } from './arm-report.ts';
-import { drawing, element, escapeHtml, label, line, linear, logarithmic, type Scale } from './svg.ts';
+import { drawing, element, escapeHtml, type Frame, label, line, linear, logarithmic, type Scale } from './svg.ts';
 
-const width = 760;
-const left = 190;
-const right = width - 30;
 const rowHeight = 84;
 const top = 8;
 const radius = 2.6;
@@ -21,31 +18,34 @@ export function latencyChart(arms: readonly ArmReport[], id: string): string {
   const all = timed.flatMap((arm) => arm.latencies);
   const fastest = Math.min(...all);
   const slowest = Math.max(...all);
-  const x =
-    slowest / Math.max(fastest, 1) > longTail
-      ? logarithmic([Math.max(fastest, 1) * 0.9, slowest * 1.5], [left, right])
-      : linear([0, slowest * 1.16], [left, right], 6);
   const bottom = top + timed.length * rowHeight;
-  return drawing({
-    id,
-    title: 'Time to the whole answer',
-    description: timed.map(spoken).join(' '),
-    width,
-    height: bottom + 30,
-    marks: [
-      ...x.ticks.flatMap((tick) => [
-        line(x(tick), top, x(tick), bottom, 'grid'),
-        label(x(tick), bottom + 18, tick === 0 ? '0' : duration(tick), { class: 'tick', 'text-anchor': 'middle' }),
-      ]),
-      ...timed.map((arm, at) => row(arm, top + (at + 1) * rowHeight, x)),
-    ],
+  return drawing('Time to the whole answer', (frame) => {
+    const [left, right] = [frame.names, frame.width - 30];
+    const wanted = frame.name !== 'narrow' ? 6 : 3;
+    const x =
+      slowest / Math.max(fastest, 1) > longTail
+        ? logarithmic([Math.max(fastest, 1) * 0.9, slowest * 1.5], [left, right])
+        : linear([0, slowest * 1.16], [left, right], wanted);
+    return {
+      id,
+      description: timed.map(spoken).join(' '),
+      height: bottom + 30,
+      marks: [
+        ...x.ticks.flatMap((tick) => [
+          line(x(tick), top, x(tick), bottom, 'grid'),
+          label(x(tick), bottom + 18, tick === 0 ? '0' : duration(tick), { class: 'tick', 'text-anchor': 'middle' }),
+        ]),
+        ...timed.map((arm, at) => row(arm, top + (at + 1) * rowHeight, x, frame)),
+      ],
+    };
   });
 }
 
 const spoken = ({ role, model, figures }: ArmReport): string =>
   `${role} ${oneLine(model, 40)}: median ${duration(figures.totalMs?.median ?? null)}, 95th percentile ${duration(figures.totalMs?.p95 ?? null)}.`;
 
-function row(arm: ArmReport, base: number, x: Scale): string {
+function row(arm: ArmReport, base: number, x: Scale, { names: left, width, letters }: Frame): string {
+  const right = width - 30;
   const { median, p95 } = arm.figures.totalMs ?? { median: null, p95: null };
   const tick = (value: number | null, name: string, className: string): string[] =>
     value === null
@@ -62,8 +62,8 @@ function row(arm: ArmReport, base: number, x: Scale): string {
     'g',
     { class: `latency ${arm.role}` },
     element('title', {}, escapeHtml(spoken(arm))),
-    label(left - 12, base - 34, shortened(oneLine(arm.model, 60), 24), { class: 'row', 'text-anchor': 'end' }),
-    label(left - 12, base - 19, `${arm.role}, ${arm.figures.totalMs?.n ?? 0} answers`, {
+    label(left - 12, base - 34, shortened(oneLine(arm.model, 60), letters), { class: 'row', 'text-anchor': 'end' }),
+    label(left - 12, base - 19, `${arm.role}, ${arm.figures.totalMs?.n ?? 0}${letters > 20 ? ' answers' : ''}`, {
       class: 'tick',
       'text-anchor': 'end',
     }),

@@ -4,10 +4,8 @@ import { count, outOf } from '../text/numbers.ts';
 import { oneLine, shortened } from '../text/shell.ts';
 import type { CauseCount } from './arm-figures.ts';
 import type { ArmReport } from './arm-report.ts';
-import { drawing, element, escapeHtml, label, line, linear } from './svg.ts';
+import { drawing, element, escapeHtml, type Frame, label, line, linear } from './svg.ts';
 
-const width = 760;
-const left = 190;
 const barHeight = 30;
 const rowHeight = 52;
 const top = 10;
@@ -17,24 +15,24 @@ export function retryChart(arms: readonly ArmReport[], id: string): string {
   const causes = allCauses(arms);
   if (causes.length === 0) return '';
   const most = Math.max(...arms.map((arm) => (arm.figures.answerRetries ?? 0) + (arm.figures.transportRetries ?? 0)));
-  const x = linear([0, most], [left, width - 40], 5);
   const bottom = top + arms.length * rowHeight;
-  return drawing({
-    id,
-    title: 'Retries by cause',
-    description: arms.map(spoken).join(' '),
-    width,
-    height: bottom + 34 + legendRows(causes) * 22,
-    marks: [
-      ...x.ticks
-        .filter(Number.isInteger)
-        .flatMap((tick) => [
-          line(x(tick), top, x(tick), bottom, 'grid'),
-          label(x(tick), bottom + 16, count(tick), { class: 'tick', 'text-anchor': 'middle' }),
-        ]),
-      ...arms.flatMap((arm, at) => bar(arm, causes, top + at * rowHeight + (rowHeight - barHeight) / 2, x)),
-      ...causes.flatMap((_, at) => key(causes, at, bottom + 40)),
-    ],
+  return drawing('Retries by cause', (frame) => {
+    const x = linear([0, most], [frame.names, frame.width - 40], 5);
+    return {
+      id,
+      description: arms.map(spoken).join(' '),
+      height: bottom + 34 + Math.ceil(causes.length / perRow(frame)) * 22,
+      marks: [
+        ...x.ticks
+          .filter(Number.isInteger)
+          .flatMap((tick) => [
+            line(x(tick), top, x(tick), bottom, 'grid'),
+            label(x(tick), bottom + 16, count(tick), { class: 'tick', 'text-anchor': 'middle' }),
+          ]),
+        ...arms.flatMap((arm, at) => bar(arm, causes, top + at * rowHeight + (rowHeight - barHeight) / 2, x, frame)),
+        ...causes.flatMap((_, at) => key(causes, at, bottom + 40, frame)),
+      ],
+    };
   });
 }
 
@@ -59,6 +57,7 @@ function bar(
   causes: readonly Cause[],
   y: number,
   x: (value: number) => number,
+  { names: left, letters }: Frame,
 ): string[] {
   let from = 0;
   const parts = causes.flatMap(({ kind, cause }, at) => {
@@ -73,13 +72,15 @@ function bar(
     return [rect];
   });
   return [
-    label(left - 12, y + 13, shortened(oneLine(model, 60), 24), { class: 'row', 'text-anchor': 'end' }),
+    label(left - 12, y + 13, shortened(oneLine(model, 60), letters), { class: 'row', 'text-anchor': 'end' }),
     label(
       left - 12,
       y + 28,
       figures.firstFailed
-        ? `${role}, ${outOf(figures.firstFailed.x, figures.firstFailed.n)} failed first`
-        : `${role}, not measured`,
+        ? `${role}, ${outOf(figures.firstFailed.x, figures.firstFailed.n)}${letters > 20 ? ' failed first' : ''}`
+        : letters > 20
+          ? `${role}, not measured`
+          : role,
       {
         class: 'tick',
         'text-anchor': 'end',
@@ -90,12 +91,11 @@ function bar(
   ];
 }
 
-const perRow = 3;
-const legendRows = (causes: readonly Cause[]): number => Math.ceil(causes.length / perRow);
+const perRow = ({ name }: Frame): number => (name !== 'narrow' ? 3 : 1);
 
-function key(causes: readonly Cause[], at: number, y: number): string[] {
-  const x = left + (at % perRow) * 190;
-  const row = y + Math.floor(at / perRow) * 22;
+function key(causes: readonly Cause[], at: number, y: number, frame: Frame): string[] {
+  const x = (frame.name !== 'narrow' ? frame.names : 8) + (at % perRow(frame)) * 190;
+  const row = y + Math.floor(at / perRow(frame)) * 22;
   const words = `${shortened(oneLine(causes[at]?.cause ?? '', 60), 20)}${causes[at]?.kind === 'transport' ? ' (transport)' : ''}`;
   return [
     element('rect', { x, y: row - 11, width: 14, height: 14, class: fill(causes, at) }),

@@ -21,5 +21,8 @@ const unreliable = {
 } satisfies Record<Extract<MayRest, { ok: false }>['cause'], string>;
 
 /** What stands behind the answer: the verdict's own words, and why nothing may rest on them. */
-export const answerWords = (scope: ScopeVerdict, rest: MayRest): string =>
-  rest.ok || scope.units === 0 ? scopeWords(scope) : `the votes were ${unreliable[rest.cause]} (${scopeWords(scope)})`;
+export function answerWords(scope: ScopeVerdict, rest: MayRest): string {
+  if (answerOf(scope, rest) === 'NO') return 'keep closed; look again at the next release (gapcheck outdated)';
+  if (rest.ok || scope.units === 0) return scopeWords(scope);
+  return `the votes were ${unreliable[rest.cause]} (${scopeWords(scope)})`;
+}

@@ -4,6 +4,25 @@
  */
 export const htmlScript = `
 'use strict';
+for (const list of document.querySelectorAll('.losses')) {
+  const fields = [...list.querySelectorAll('[data-filter]')];
+  const all = [...list.querySelectorAll('.loss')];
+  const apply = () => {
+    const [lost, task, rater] = fields.map((field) => field.value);
+    let shown = 0;
+    for (const loss of all) {
+      const { dataset } = loss;
+      const fits = dataset.lost === lost && (!task || dataset.task === task) && (!rater || dataset.raters.split(' ').includes(rater));
+      loss.hidden = !fits;
+      if (fits) shown += 1;
+    }
+    const side = all.filter((loss) => loss.dataset.lost === lost).length;
+    list.querySelector('.shown').textContent = shown + ' of ' + side + ' losses of ' + lost;
+  };
+  list.querySelector('.filters').hidden = false;
+  for (const field of fields) field.addEventListener('input', apply);
+  apply();
+}
 (async () => {
   const root = document.getElementById('ballot-list');
   const packed = document.getElementById('ballot-data');
@@ -29,7 +48,7 @@ export const htmlScript = `
   fill('f-outcome', ballots.flatMap((ballot) => ballot.outcomes));
   fill('f-rater', ballots.flatMap((ballot) => ballot.raters));
   for (const ballot of ballots) {
-    ballot.haystack = [ballot.title, ...ballot.votes.flatMap((vote) => [vote.words, vote.note || '']), ...(ballot.texts || [])].join('\\n').toLowerCase();
+    ballot.haystack = [ballot.title, ...ballot.votes.flatMap((vote) => [vote.words, vote.note || '']), ...(ballot.texts || []).map(([, text]) => text)].join('\\n').toLowerCase();
   }
   const section = (title, text) => {
     const part = make('div');
@@ -46,8 +65,8 @@ export const htmlScript = `
       details.append(votes);
       if (!ballot.texts) { details.append(make('p', 'Texts are in the run folder.')); return; }
       const pair = make('div', undefined, 'pair');
-      pair.append(section('Open answer', ballot.texts[1]), section('Closed answer', ballot.texts[2]));
-      details.append(section('Prompt', ballot.texts[0]), pair);
+      for (const [title, text] of ballot.texts) (title.endsWith('answer') ? pair : details).append(section(title, text));
+      details.append(pair);
     });
     return details;
   };

@@ -24,6 +24,7 @@ import {
 import { ballotList, type ReportBallot } from './ballot-list.ts';
 import { type CheckedVotes, checkedVotes } from './checked-votes.ts';
 import { type Answer, answerOf, answerWords } from './five-answers.ts';
+import { type HeldTexts, heldTexts } from './held-texts.ts';
 import type { MoneyReport } from './money.ts';
 import { isDemo, type NextStep, nextStep } from './next-step.ts';
 import { notices, terms } from './notices.ts';
@@ -87,6 +88,8 @@ export interface Report {
     promptsHash: string;
     keyCommitment: string;
     sources: { file: string; sha256: string; records: number }[];
+    /** Share of the log's calls by task, 0..1. */
+    traffic: { task: string; share: number }[];
     leftOut: { task: string; prompts: number }[];
     /** Usable records of the log, and the different prompts among them; null in runs that do not say. */
     logged: { records: number; different: number } | null;
@@ -131,6 +134,8 @@ export interface Report {
   /** The command that made the run. */
   command: string | null;
   raters: RaterInput[];
+  /** Which texts this report holds, and whose they are. */
+  texts: HeldTexts;
   ballots: ReportBallot[];
 }
 
@@ -147,6 +152,8 @@ export function buildReport(input: ReportInput): Report {
     arms.reduce((sum, arm) => sum + arm.figures.missing, 0) - lost.reduce((sum, reason) => sum + reason.count, 0);
   const routings = routingOf(input, pairs);
   const money = moneyOf(input, measured.arms, routings);
+  const next = nextStep({ ...input, missing }, pairs);
+  const texts = heldTexts(open, next);
   return {
     schema: reportSchemaVersion,
     kind: 'gapcheck-report',
@@ -161,7 +168,7 @@ export function buildReport(input: ReportInput): Report {
       return found ? [{ pair: pairName(pair), votes: found.votes, of: found.of, raters: found.raters }] : [];
     }),
     pairs: pairs.map((pair) => pairReport(pair, input)),
-    next: nextStep({ ...input, missing }, pairs),
+    next,
     terms: terms(input),
     notices: notices(input, pairs, arms),
     checked: checkedAnswers(measured.arms),
@@ -182,7 +189,8 @@ export function buildReport(input: ReportInput): Report {
     }),
     command: input.command ?? null,
     raters: input.raters,
-    ballots: ballotList(open),
+    texts,
+    ballots: ballotList(open, texts.held),
   };
 }
 
@@ -199,6 +207,7 @@ function runFacts({ run, prompts }: ReportInput): Report['run'] {
     promptsHash: run.promptsHash,
     keyCommitment: run.keyCommitment,
     sources: run.sources.map(({ file, sha256, records }) => ({ file, sha256, records })),
+    traffic: run.tasks.map(({ task, traffic }) => ({ task, share: traffic })),
     leftOut: run.leftOut,
     logged: run.logged ?? null,
     demo: isDemo(run),

@@ -71,6 +71,8 @@ export interface ReportInput {
   bestOf?: BestOf | null;
   /** Monthly users of all the user's products, for licences that ask. */
   monthlyUsers?: number;
+  /** What the reader asked of texts; absent: shown, but for answers while more votes are proposed. */
+  texts?: 'all' | 'none';
   /** The command that made the run, for repeating it. */
   command?: string;
 }

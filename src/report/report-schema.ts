@@ -124,7 +124,7 @@ const ballot = shape({
       recognised: orNull(shape({ cause: text, right: truth })),
     }),
   ),
-  texts: orNull(shape({ prompt: text, open: text, closed: text })),
+  texts: orNull(shape({ prompt: text, rules: orNull(text), open: orNull(text), closed: orNull(text) })),
 });
 
 const ranking = shape({
@@ -164,6 +164,7 @@ export const reportSchema: JsonObject = {
       promptsHash: text,
       keyCommitment: text,
       sources: list(shape({ file: text, sha256: text, records: whole })),
+      traffic: list(shape({ task: text, share })),
       leftOut: list(shape({ task: text, prompts: whole })),
       logged: orNull(shape({ records: whole, different: whole })),
       demo: truth,
@@ -235,6 +236,7 @@ export const reportSchema: JsonObject = {
     blind: list(blind),
     command: orNull(text),
     raters: list(shape({ rater: text, votes: whole, skipped: whole, lastHash: text, finished: truth, chainOk: truth })),
+    texts: shape({ held: oneOf('all', 'prompts', 'none'), words: text }),
     ballots: list(ballot),
   }),
 };

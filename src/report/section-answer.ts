@@ -2,20 +2,31 @@
 
 import { count } from '../text/numbers.ts';
 import type { Block, Section } from './blocks.ts';
+import { shownCaveats } from './caveats.ts';
+import { costWords, gapWords } from './cost-words.ts';
 import type { PairReport, Report, ScopeReport } from './model.ts';
 import { scopeName, tone } from './scopes.ts';
 
 export function answerSection(report: Report): Section {
-  return { id: 'answer', title: 'Answer', blocks: [...answerBlocks(report), ...fineBlocks(report)] };
+  return { id: 'answer', title: 'Answer', blocks: [...demoBlocks(report), ...leadBlocks(report), nextBlock(report)] };
 }
 
-/** Without the fine print: for short forms. */
+export const demoWords = 'DEMO: hand-written answers. This compares no real models.';
+
+const demoBlocks = ({ run }: Report): Block[] => (run.demo ? [{ kind: 'warning', text: demoWords }] : []);
+
+/** With every warning and without the fine print: for short forms. */
 export function answerBlocks(report: Report): Block[] {
+  const warnings = report.notices.map((text): Block => ({ kind: 'warning', text }));
+  return [...demoBlocks(report), ...leadBlocks(report), nextBlock(report), ...warnings];
+}
+
+function leadBlocks(report: Report): Block[] {
   const pairs = report.pairs.filter((pair) => pair.decides);
-  const lead: Block[] = report.sealed
-    ? [{ kind: 'lead', text: `No result yet: ${report.sealed.reason}` }]
-    : [...pairs.flatMap(pairBlocks), ...bestOfBlocks(report)];
-  return [...lead, nextBlock(report), ...report.notices.map((text): Block => ({ kind: 'warning', text }))];
+  if (report.sealed) return [{ kind: 'lead', text: `No result yet: ${report.sealed.reason}` }];
+  const cost = costWords(report).map((text): Block => ({ kind: 'cost', text }));
+  const gap = gapWords(report).map((text): Block => ({ kind: 'text', text }));
+  return [...pairs.flatMap(pairBlocks), ...bestOfBlocks(report), ...cost, ...gap];
 }
 
 const pairBlocks = (pair: PairReport): Block[] => [
@@ -52,8 +63,18 @@ const nextBlock = ({ next }: Report): Block =>
     ? { kind: 'text', text: next.words }
     : { kind: 'command', command: next.command, words: next.words };
 
-function fineBlocks(report: Report): Block[] {
-  if (report.sealed) return [];
-  const quantization = report.arms.flatMap((arm) => (arm.role === 'closed' ? [] : (arm.quantizationWords ?? [])));
-  return [...report.terms, ...quantization].map((text) => ({ kind: 'text', text }));
+/** Sealed, only what warns. */
+export function caveatSection(report: Report): Section {
+  const { shown, rest } = report.sealed
+    ? { shown: report.notices.map((text) => ({ text, warns: true })), rest: [] }
+    : shownCaveats(report);
+  return {
+    id: 'caveats',
+    title: 'Before you rely on this',
+    blocks: shown.length === 0 ? [] : [{ kind: 'caveats', shown, rest }, ...marginBlocks(report)],
+  };
 }
+
+/** The signs show preferences: of unusable answers they would say something else. */
+const marginBlocks = ({ run, sealed }: Report): Block[] =>
+  sealed || run.endpoint === 'retry' ? [] : [{ kind: 'chart', chart: 'margin' }];

@@ -11,16 +11,20 @@ export function ballotSection(report: Report): Section {
     id: 'ballots',
     title: 'All ballots, unblinded',
     folded: true,
-    blocks: report.ballots.length === 0 ? [] : [{ kind: 'text', text: coverage(report) }, { kind: 'ballots' }],
+    blocks:
+      report.ballots.length === 0
+        ? []
+        : [{ kind: 'text', text: `${coverage(report)} ${report.texts.words}` }, { kind: 'ballots' }],
   };
 }
 
 function coverage(report: Report): string {
+  if (report.texts.held === 'none') return `${plural(report.ballots.length, 'ballot')}.`;
   const full = report.ballots.filter((ballot) => ballot.texts !== null).length;
   const all = plural(report.ballots.length, 'ballot');
   return full === report.ballots.length
-    ? `${all}, with texts.`
-    : `${all}; the first ${full} with texts, the rest in the run folder.`;
+    ? `${all}, with ${report.texts.held === 'prompts' ? 'prompts' : 'texts'}.`
+    : `${all}; the first ${full} with ${report.texts.held === 'prompts' ? 'prompts' : 'texts'}, the rest in the run folder.`;
 }
 
 export const outcomeWords = {

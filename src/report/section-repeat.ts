@@ -22,7 +22,8 @@ function facts(report: Report): Block[] {
       items: [
         `Run ${run.id}, made ${run.createdAt} by gapcheck ${report.gapcheck}; ${plural(run.prompts, 'prompt')} frozen, ${count(run.toVote)} of them to vote on.`,
         ...run.sources.map(
-          (source) => `Source: ${oneLine(source.file)}, ${plural(source.records, 'record')}, SHA-256 ${source.sha256}.`,
+          (source) =>
+            `Source: ${oneLine(fileName(source.file))}, ${plural(source.records, 'record')}, SHA-256 ${source.sha256}.`,
         ),
         `prompts.jsonl SHA-256: ${run.promptsHash}.`,
         `Key commitment, fixed before the first vote: ${run.keyCommitment}.`,
@@ -35,12 +36,18 @@ function facts(report: Report): Block[] {
           arm.adjusted.map((what) => `${oneLine(arm.model)} did not honour: ${oneLine(what)}.`),
         ),
         ...run.leftOut.map((left) => `Left out: ${plural(left.prompts, 'prompt')} of ${oneLine(left.task, 60)}.`),
-        ...(report.command === null ? [] : [`Command: ${oneLine(report.command, 500)}`]),
+        ...(report.command === null ? [] : [`Command: ${oneLine(withoutFolders(report), 500)}`]),
         `Report generated ${report.generatedAt}.`,
       ],
     },
   ];
 }
+
+/** Without folders: a report is shown to others. */
+export const fileName = (file: string): string => file.split(/[\\/]/).at(-1) ?? file;
+
+const withoutFolders = ({ command, run }: Report): string =>
+  run.sources.reduce((text, { file }) => text.replaceAll(file, fileName(file)), command ?? '');
 
 /** One row per model: sampling and where it came from, its own system prompt, headers, proxy, retirement. */
 const askedOf = ({ role, model, asked }: Report['arms'][number]): string =>

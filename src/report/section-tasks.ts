@@ -9,10 +9,13 @@ import { contradictWords, reachedWords, skipWords } from './verdict-words.ts';
 export function taskSections(report: Report): Section[] {
   return report.pairs.map((pair, at) => ({
     id: `votes-${at + 1}`,
-    title: pair.who === null ? 'What people preferred' : `What people preferred: ${pair.who}`,
+    title: pair.who === null ? 'Votes' : `Votes: ${pair.who}`,
     blocks: [
+      { kind: 'chart', chart: 'votes', pair: at },
       { kind: 'chart', chart: 'net', pair: at },
+      ...(pair.decides ? [{ kind: 'chart' as const, chart: 'traffic' as const, pair: at }] : []),
       preferenceTable(pair),
+      { kind: 'chart', chart: 'unusable', pair: at },
       redoBlock(pair),
       ...retryTable(pair),
       ...notes(pair),

@@ -6,10 +6,11 @@
 import type { Section } from './blocks.ts';
 import type { Report } from './model.ts';
 import { quietTables } from './quiet-tables.ts';
-import { answerSection } from './section-answer.ts';
+import { answerSection, caveatSection } from './section-answer.ts';
 import { ballotSection } from './section-ballots.ts';
 import { blindSection } from './section-blind.ts';
 import { checkedVotesSection } from './section-checked-votes.ts';
+import { lossSections } from './section-losses.ts';
 import { machineSections } from './section-machine.ts';
 import { moneySections } from './section-money.ts';
 import { rankingSection } from './section-ranking.ts';
@@ -20,16 +21,21 @@ import { toolSection } from './section-tools.ts';
 
 /** All sections of a report; parts that a sealed run or missing data leave empty are absent. */
 export function sections(report: Report): Section[] {
+  const measured = [...machineSections(report), ...moneySections(report)];
+  const part = (...ids: string[]): Section[] => ids.flatMap((id) => measured.filter((section) => section.id === id));
   const all = [
     answerSection(report),
+    caveatSection(report),
     ...taskSections(report),
+    ...lossSections(report),
     rankingSection(report),
-    ...machineSections(report),
+    ...part('retries', 'latency'),
     checkedVotesSection(report),
     refusalSection(report),
     toolSection(report),
-    ...moneySections(report),
+    ...part('money'),
     blindSection(report),
+    ...part('routes', 'quantization', 'licences', 'strata'),
     repeatSection(report),
     ballotSection(report),
   ];

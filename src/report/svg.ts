@@ -69,27 +69,48 @@ export function logarithmic(domain: [number, number], range: [number, number]): 
 
 export interface Drawing {
   id: string;
-  title: string;
   /** What the chart shows, in a sentence, for people who do not see it. */
   description: string;
-  width: number;
   height: number;
   marks: string[];
 }
 
-export function drawing({ id, title, description, width, height, marks }: Drawing): string {
-  const svg = element(
+/** Room for a picture: text keeps its size, so a phone gets a picture of its own. */
+export interface Frame {
+  name: 'full' | 'wide' | 'narrow';
+  width: number;
+  /** Room for row names, and how many letters fit there. */
+  names: number;
+  letters: number;
+  /** Room for names behind the end of a curve. */
+  ends: number;
+}
+
+const frames: readonly Frame[] = [
+  { name: 'full', width: 1080, names: 220, letters: 28, ends: 190 },
+  { name: 'wide', width: 700, names: 190, letters: 24, ends: 170 },
+  { name: 'narrow', width: 340, names: 106, letters: 11, ends: 116 },
+];
+
+/** A figure with a picture for each kind of page; the style sheet shows one of them. */
+export function drawing(title: string, draw: (frame: Frame) => Drawing): string {
+  const pictures = frames.map((frame) => picture(draw(frame), title, frame));
+  return `<figure><figcaption>${escapeHtml(title)}</figcaption>${pictures.join('')}</figure>`;
+}
+
+function picture({ id: base, description, height, marks }: Drawing, title: string, { name, width }: Frame): string {
+  const id = `${base}-${name}`;
+  return element(
     'svg',
     {
       viewBox: `0 0 ${width} ${height}`,
       role: 'img',
       'aria-labelledby': `${id}-title ${id}-desc`,
-      class: 'chart',
-      'data-chart': id,
+      class: `chart ${name}`,
+      'data-chart': base,
     },
     element('title', { id: `${id}-title` }, escapeHtml(title)),
     element('desc', { id: `${id}-desc` }, escapeHtml(description)),
     ...marks,
   );
-  return `<figure><figcaption>${escapeHtml(title)}</figcaption><div class="scroll">${svg}</div></figure>`;
 }

@@ -1,5 +1,5 @@
 /** What the terminal report shows of the votes and the answers: a bar per task, figures per model, the clearest losses. */
-import { count, dollars, duration, outOf, per100, per100Interval, unknown } from '../text/numbers.ts';
+import { count, dollars, duration, outOf, per100, per100Interval, plural, unknown } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
 import type { ArmFigures } from './arm-figures.ts';
 import type { ArmReport } from './arm-report.ts';
@@ -60,34 +60,12 @@ function spoken(head: string[], rows: string[][]): [string[], string[][]] {
   return [kept(head), rows.map(kept)];
 }
 
-/** The text behind the system prompt, which is the same for every prompt of a task. */
-const askedIn = (prompt: string): string =>
-  prompt.startsWith('[system] ') ? prompt.slice(prompt.lastIndexOf('\n\n') + 1).trim() : prompt;
-
-export interface Loss {
-  task: string;
-  prompt: string;
-  /** The rater's note, or what was marked. */
-  why: string;
-}
-
-/** Unusable first, then those with a note, then in voting order. */
-export function clearestLosses({ ballots }: Report, pair: PairReport): Loss[] {
-  const lost = ballots
-    .filter((ballot) => ballot.pair === pair.name && ballot.votes.some(({ outcome }) => outcome === 'closed'))
-    .map((ballot) => ({
-      ballot,
-      unusable: ballot.votes.some(({ redo }) => redo.open),
-      note: ballot.votes.find(({ outcome, note }) => outcome === 'closed' && note !== null)?.note ?? null,
-    }));
-  const rank = ({ unusable, note }: (typeof lost)[number]): number => (unusable ? 0 : 2) + (note === null ? 1 : 0);
-  return [...lost]
-    .sort((one, other) => rank(one) - rank(other) || one.ballot.n - other.ballot.n)
-    .map(({ ballot, unusable, note }) => ({
-      task: oneLine(ballot.task, 24),
-      prompt: oneLine(askedIn(ballot.texts?.prompt ?? ballot.prompt), 400),
-      why: [unusable ? 'unusable' : '', note === null ? '' : oneLine(note, 200)]
-        .filter((part) => part !== '')
-        .join(': '),
-    }));
+/** One table, two wholes: people vote on some of the prompts that the machine checked. */
+export function denominatorWords(report: Report): string[] {
+  const voted = report.pairs.find(({ decides }) => decides)?.overall.redo.asked ?? 0;
+  const checked = Math.max(0, ...report.arms.map(({ figures }) => figures.firstFailed?.n ?? 0));
+  if (voted === 0 || checked === 0 || voted === checked) return [];
+  return [
+    `Unusable is counted on the ${plural(voted, 'prompt')} that people voted on; failed checks on every first answer that was checked, ${count(checked)} for a model.`,
+  ];
 }

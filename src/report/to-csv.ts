@@ -157,6 +157,7 @@ const ballotColumns = [
   'recognised_rightly',
   'note',
   'prompt',
+  'rules',
   'open_answer',
   'closed_answer',
 ];
@@ -183,6 +184,7 @@ function ballotRow(ballot: ReportBallot, vote: BallotVote | null): Row {
     recognised_rightly: vote?.recognised?.right ?? null,
     note: vote?.note ?? null,
     prompt: ballot.texts?.prompt ?? null,
+    rules: ballot.texts?.rules ?? null,
     open_answer: ballot.texts?.open ?? null,
     closed_answer: ballot.texts?.closed ?? null,
   };

@@ -3,20 +3,24 @@
  * and nothing else, and every text in it is escaped.
  */
 import { pagePolicy } from '../blind/page-policy.ts';
+import { listed, plural } from '../text/numbers.ts';
 import { printable } from '../text/printable.ts';
 import { oneLine } from '../text/shell.ts';
 import { armTitle } from './arm-report.ts';
-import type { ReportBallot } from './ballot-list.ts';
+import type { BallotTexts, ReportBallot } from './ballot-list.ts';
 import type { Block, Section } from './blocks.ts';
 import { costChart } from './chart-cost.ts';
 import { latencyChart } from './chart-latency.ts';
 import { netChart } from './chart-net.ts';
 import { retryChart } from './chart-retries.ts';
 import { survivalChart } from './chart-survival.ts';
+import { marginChart, trafficChart, unusableChart, votesChart } from './html-charts.ts';
+import { lossesHtml } from './html-losses.ts';
 import { htmlScript } from './html-script.ts';
 import { htmlStyle } from './html-style.ts';
-import type { Report } from './model.ts';
+import type { PairReport, Report } from './model.ts';
 import { ballotOutcomes, ballotTitle, voteWords } from './section-ballots.ts';
+import { fileName } from './section-repeat.ts';
 import { sections } from './sections.ts';
 import { escapeHtml } from './svg.ts';
 
@@ -43,7 +47,7 @@ export function htmlReport(report: Report, tools: HtmlTools): string {
     '</head>',
     '<body>',
     '<a class="skip" href="#answer">Skip to the answer</a>',
-    `<header><h1>gapcheck report</h1><p>${safe(subtitle(report))}</p></header>`,
+    `<header><p>gapcheck report</p><h1>${safe(headingOf(report))}</h1><p>${safe(subtitle(report))}</p></header>`,
     '<main>',
     ...body,
     '</main>',
@@ -58,9 +62,24 @@ export function htmlReport(report: Report, tools: HtmlTools): string {
 const titleOf = (report: Report): string =>
   `gapcheck report: ${report.arms.map((arm) => oneLine(arm.model, 60)).join(' / ')}`;
 
+/** "qwen3:8b in place of gpt-5.6". */
+function headingOf({ arms }: Report): string {
+  const named = (wanted: string): string =>
+    listed([...new Set(arms.filter(({ role }) => role === wanted).map(({ model }) => oneLine(model, 60)))]);
+  return `${named('open')} in place of ${named('closed')}`;
+}
+
 function subtitle(report: Report): string {
-  const arms = report.arms.map(armTitle).join(' · ');
-  return `${arms} · run of ${report.run.createdAt.slice(0, 10)}`;
+  const files = report.run.sources.map(({ file }) => oneLine(fileName(file), 60));
+  const voted = report.raters.filter(({ votes }) => votes > 0);
+  const votes = voted.reduce((sum, rater) => sum + rater.votes, 0);
+  const by = voted.map(({ rater }) => oneLine(rater, 40));
+  return [
+    listed(files),
+    by.length === 0 ? 'no votes yet' : `${plural(votes, 'vote')} by ${listed(by)}`,
+    report.arms.map(armTitle).join(' and '),
+    `run of ${report.run.createdAt.slice(0, 10)}`,
+  ].join(' · ');
 }
 
 function sectionHtml(section: Section, report: Report, tools: HtmlTools): string {
@@ -81,6 +100,12 @@ function blockHtml(block: Block, report: Report, tools: HtmlTools, section: stri
   switch (block.kind) {
     case 'lead':
       return `<p class="lead">${safe(block.text)}</p>`;
+    case 'cost':
+      return `<p class="cost">${safe(block.text)}</p>`;
+    case 'caveats':
+      return caveatsHtml(block);
+    case 'losses':
+      return lossesHtml(block.losses, section);
     case 'text':
       return `<p class="text">${safe(block.text)}</p>`;
     case 'warning':
@@ -106,13 +131,21 @@ const safe = (text: string): string => escapeHtml(printable(text));
 const verdictHtml = ({ name, answer, words, tone }: Record<'name' | 'answer' | 'words' | 'tone', string>): string =>
   `<li class="${tone}"><b>${safe(name)}</b> <strong>${safe(answer)}</strong> <span>${safe(words)}</span></li>`;
 
+function caveatsHtml({ shown, rest }: Extract<Block, { kind: 'caveats' }>): string {
+  const items = shown.map(({ text, warns }) => `<li${warns ? ' class="warn"' : ''}>${safe(text)}</li>`).join('');
+  const list = `<ol class="caveats">${items}</ol>`;
+  if (rest.length === 0) return list;
+  const more = rest.map(({ text }) => `<li>${safe(text)}</li>`).join('');
+  return `${list}<details><summary>${plural(rest.length, 'more note')}</summary><ul>${more}</ul></details>`;
+}
+
 function tableHtml({ caption, columns, rows }: Extract<Block, { kind: 'table' }>): string {
   const side = (at: number): string => ` class="${columns[at]?.align ?? 'left'}"`;
   const head = columns.map((column, at) => `<th scope="col"${side(at)}>${safe(column.title)}</th>`).join('');
   const cell = (text: string, at: number): string => {
     if (at === 0) return `<th scope="row">${safe(text)}</th>`;
     const wide = text.length > 28 && columns[at]?.align === 'left';
-    return `<td${wide ? ' class="wide"' : side(at)}>${safe(text)}</td>`;
+    return `<td${wide ? ' class="wide"' : side(at)} data-title="${safe(columns[at]?.title ?? '')}">${safe(text)}</td>`;
   };
   const body = rows.map((row) => `<tr>${row.map(cell).join('')}</tr>`).join('\n');
   return [
@@ -124,13 +157,20 @@ function tableHtml({ caption, columns, rows }: Extract<Block, { kind: 'table' }>
 }
 
 function chartHtml(block: Extract<Block, { kind: 'chart' }>, report: Report, id: string): string {
-  if (block.chart === 'net') {
+  if ('pair' in block) {
     const pair = report.pairs[block.pair];
-    return pair ? netChart(pair, report.run.margin, id) : '';
+    return pair ? pairChart(block.chart, pair, report, id) : '';
   }
+  if (block.chart === 'margin') return marginChart(report);
   if (block.chart === 'retries') return retryChart(report.arms, id);
   if (block.chart === 'latency') return latencyChart(report.arms, id);
   return block.chart === 'cost' ? costChart(report, id) : survivalChart(report.arms, id);
+}
+
+function pairChart(chart: string, pair: PairReport, report: Report, id: string): string {
+  if (chart === 'votes') return votesChart(pair);
+  if (chart === 'unusable') return unusableChart(report, pair);
+  return chart === 'traffic' ? trafficChart(report, pair) : netChart(pair, report.run.margin, id);
 }
 
 /** Search, filters, and the ballots packed: 500 long ones would make the page slow to open otherwise. */
@@ -144,7 +184,7 @@ function ballotsHtml(ballots: readonly ReportBallot[], tools: HtmlTools): string
       words: voteWords(vote),
       note: vote.note === null ? null : printable(vote.note),
     })),
-    texts: ballot.texts ? [ballot.texts.prompt, ballot.texts.open, ballot.texts.closed] : null,
+    texts: ballot.texts ? textsOf(ballot.texts) : null,
   }));
   const choice = (id: string, name: string): string =>
     `<label>${name}<select id="${id}"><option value="">all</option></select></label>`;
@@ -161,6 +201,16 @@ function ballotsHtml(ballots: readonly ReportBallot[], tools: HtmlTools): string
     `<script type="text/plain" id="ballot-data">${base64(tools.deflate(JSON.stringify(data)))}</script>`,
   ].join('\n');
 }
+
+const textsOf = ({ prompt, rules, open, closed }: BallotTexts): [title: string, text: string][] =>
+  (
+    [
+      ['Prompt', prompt],
+      ['Rules', rules],
+      ['Open answer', open],
+      ['Closed answer', closed],
+    ] as const
+  ).flatMap(([title, text]) => (text === null ? [] : [[title, text]]));
 
 /** In slices: spreading megabytes into one call overflows the stack. */
 function base64(bytes: Uint8Array): string {

@@ -1,9 +1,11 @@
 /** The report as GitHub-flavoured Markdown. Strangers' text is escaped so that it can neither format nor mention. */
 
+import { plural } from '../text/numbers.ts';
 import { printable } from '../text/printable.ts';
 import { oneLine } from '../text/shell.ts';
 import type { ReportBallot } from './ballot-list.ts';
 import type { Block, Section } from './blocks.ts';
+import { type LostBallot, whyLost } from './losses.ts';
 import type { Report } from './model.ts';
 import { answerBlocks } from './section-answer.ts';
 import { ballotTitle, voteWords } from './section-ballots.ts';
@@ -44,6 +46,12 @@ function blockLines(block: Block, report: Report): string[] {
       return block.items.map(
         ({ name, answer, words }) => `- **${escapeInline(name)}: ${answer}**, ${escapeInline(words)}`,
       );
+    case 'cost':
+      return [`**${escapeMarkdown(block.text)}**`];
+    case 'caveats':
+      return caveatLines(block);
+    case 'losses':
+      return block.losses.map(lossLine);
     case 'chart':
       return [];
     case 'command':
@@ -53,6 +61,33 @@ function blockLines(block: Block, report: Report): string[] {
     case 'ballots':
       return ballotLines(report.ballots);
   }
+}
+
+function caveatLines({ shown, rest }: Extract<Block, { kind: 'caveats' }>): string[] {
+  const numbered = shown.map(
+    ({ text, warns }, at) => `${at + 1}. ${warns ? '**Warning:** ' : ''}${escapeMarkdown(text)}`,
+  );
+  if (rest.length === 0) return numbered;
+  const more = rest.map(({ text }) => `- ${escapeMarkdown(text)}`);
+  return [
+    ...numbered,
+    '',
+    '<details>',
+    `<summary>${plural(rest.length, 'more note')}</summary>`,
+    '',
+    ...more,
+    '',
+    '</details>',
+  ];
+}
+
+/** The texts stand with the ballots; the number leads there. */
+function lossLine(loss: LostBallot): string {
+  const { ballot, lost } = loss;
+  const asked = ballot.texts === null ? '' : `: "${escapeInline(oneLine(ballot.texts.prompt, 160))}"`;
+  const why = whyLost(loss);
+  const words = `${escapeInline(oneLine(ballot.task, 60))}, ballot ${ballot.n}, ${lost} lost`;
+  return `- ${words}${asked}${why === '' ? '' : ` (${escapeInline(why)})`}`;
 }
 
 function tableLines({ caption, columns, rows }: Extract<Block, { kind: 'table' }>): string[] {
@@ -75,6 +110,13 @@ function ballotLines(ballots: readonly ReportBallot[]): string[] {
   });
 }
 
+const textParts = [
+  ['prompt', 'Prompt'],
+  ['rules', 'Rules'],
+  ['open', 'Open answer'],
+  ['closed', 'Closed answer'],
+] as const;
+
 function ballotBlock(ballot: ReportBallot, full: boolean): string[] {
   const votes = ballot.votes.flatMap((vote) => [
     `- ${escapeMarkdown(voteWords(vote))}`,
@@ -88,12 +130,10 @@ function ballotBlock(ballot: ReportBallot, full: boolean): string[] {
     '',
     ...votes,
     ...(votes.length > 0 ? [''] : []),
-    ...(['prompt', 'open', 'closed'] as const).flatMap((part) => [
-      `${part === 'prompt' ? 'Prompt' : `${part === 'open' ? 'Open' : 'Closed'} answer`}:`,
-      '',
-      ...fenced(ballot.texts?.[part] ?? ''),
-      '',
-    ]),
+    ...textParts.flatMap(([part, title]) => {
+      const text = ballot.texts?.[part] ?? null;
+      return text === null ? [] : [`${title}:`, '', ...fenced(text), ''];
+    }),
     '</details>',
     '',
   ];

@@ -1,22 +1,26 @@
 /** The short report in a terminal: the answers, what they cost, the next command, the votes, what to know. Fits its width. */
 import { whereOf } from '../records/arm-where.ts';
-import { count, dollars, per100Interval, plural } from '../text/numbers.ts';
+import { per100Interval, plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
 import { typeset } from '../text/typeset.ts';
 import { textWidth } from '../text/width.ts';
 import { toWidth } from '../text/wrap.ts';
 import type { ArmReport } from './arm-report.ts';
+import { quantizationOf, shownCaveats } from './caveats.ts';
+import { costWords, gapWords } from './cost-words.ts';
+import { lostBallots, whyLost } from './losses.ts';
 import type { PairReport, Report } from './model.ts';
 import { scopeName, scopesOf } from './scopes.ts';
-import { answeredScopes, countsLegend, countsWords } from './section-answer.ts';
-import { maskLines, recognitionLines } from './section-blind.ts';
+import { answeredScopes, countsLegend, countsWords, demoWords } from './section-answer.ts';
+import { maskLines } from './section-blind.ts';
 import { checkedVotesWords } from './section-checked-votes.ts';
 import { isMeasured, nothingMeasured } from './section-latency.ts';
 import { checkedWords } from './section-machine.ts';
 import { rankingRows, rankingWords } from './section-ranking.ts';
 import { refusalColumns, refusalRows, refusalSummary } from './section-refusals.ts';
+import { fileName } from './section-repeat.ts';
 import { type Paint, terminalTable } from './terminal-table.ts';
-import { answerTable, clearestLosses, voteRows } from './terminal-votes.ts';
+import { answerTable, denominatorWords, voteRows } from './terminal-votes.ts';
 
 export interface TerminalLayout {
   /** Columns; below 40 lines are cut as for 40. */
@@ -51,13 +55,14 @@ export function terminalReport(
   const lines = [
     ...headLines(report, page),
     ...answerLines(report, page),
-    ...moneyLines(report).flatMap((text) => page.wrapped(text)),
+    ...[...costWords(report), ...gapWords(report)].flatMap((text) => page.wrapped(text)),
     ...nextLines(report, page),
     ...(report.sealed ? warningLines(report, page) : []),
     '',
     ...report.pairs.flatMap((pair) => voteLines(pair, page)),
     ...rankingLines(report, page),
     ...(isMeasured(report) ? answerTable(report, columns, page.paint) : page.wrapped(nothingMeasured)),
+    ...denominatorWords(report).flatMap((text) => page.wrapped(text)),
     ...(report.sealed && report.checked.failed > 0 ? page.wrapped(checkedWords(report)) : []),
     '',
     ...report.pairs.filter(({ decides }) => decides).flatMap((pair) => lossLines(report, pair, page)),
@@ -70,8 +75,6 @@ export function terminalReport(
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
-const demoWords = 'DEMO: hand-written answers. This compares no real models.';
-
 /** What was compared, by whom and when; before the seal opens no line beside the models' own figures names them. */
 function headLines(report: Report, { wrapped, paint }: Page): string[] {
   const demo = report.run.demo ? wrapped(demoWords).map((line) => paint(33, line)) : [];
@@ -79,7 +82,7 @@ function headLines(report: Report, { wrapped, paint }: Page): string[] {
   const votes = voted.reduce((sum, rater) => sum + rater.votes, 0);
   const by = votes === 0 ? '' : ` by ${names(voted.map(({ rater }) => rater))}`;
   // Without folders: a report is shown to others, and the command has named its run.
-  const files = report.run.sources.map(({ file }) => file.split(/[\\/]/).at(-1) ?? file);
+  const files = report.run.sources.map(({ file }) => fileName(file));
   const parts = [names(files), `${plural(votes, 'vote')}${by}`].filter((part) => part !== '');
   const models = report.arms.map(armWords).join('   ');
   return [...demo, ...wrapped(parts.join(' · ')), ...(report.sealed ? [] : wrapped(models)), ''];
@@ -180,18 +183,21 @@ function rankingLines(report: Report, { columns, paint, wrapped }: Page): string
 
 const shownLosses = 3;
 
-/** Not while more votes are proposed: whose answer a text was would then be known before it is voted on. */
+/** By prompt and note alone, so that they may stand while more votes are proposed. */
 function lossLines(report: Report, pair: PairReport, { columns, wrapped }: Page): string[] {
-  const losses = clearestLosses(report, pair);
-  if (losses.length === 0 || report.next.command?.startsWith('gapcheck more')) return [];
+  const losses = lostBallots(report, pair, 'open');
+  if (losses.length === 0) return [];
   const shown = losses.slice(0, shownLosses);
   const model = oneLine(report.arms.find(({ name }) => name === pair.open)?.model ?? pair.open, 60);
   const room = Math.max(20, columns - 46);
   return [
     ...wrapped(`Where ${model} lost most clearly (${shown.length} of ${losses.length})`),
-    ...shown.flatMap(({ task, prompt, why }) =>
-      wrapped(`  ${task}  "${toWidth(prompt, room).trimEnd()}"${why === '' ? '' : `  ${why}`}`, '    '),
-    ),
+    ...shown.flatMap((loss) => {
+      const { task, texts, prompt } = loss.ballot;
+      const asked = toWidth(oneLine(texts?.prompt ?? prompt, 400), room).trimEnd();
+      const why = whyLost(loss);
+      return wrapped(`  ${oneLine(task, 24)}  "${asked}"${why === '' ? '' : `  ${why}`}`, '    ');
+    }),
     '',
   ];
 }
@@ -206,50 +212,13 @@ function refusalLines(report: Report, { columns, paint, wrapped }: Page): string
   ];
 }
 
-const quantizationOf = ({ arms }: Report): string[] =>
-  arms.flatMap((arm) => (arm.quantizationWords && arm.role !== 'closed' ? [arm.quantizationWords] : []));
-
-const mostCaveats = 7;
-
-/** What voids the result first, then what its words mean, then what was compared, then licences. */
 function caveatLines(report: Report, { wrapped, paint }: Page): string[] {
-  const [margin, risk, ...others] = report.terms;
-  const caveats = [
-    ...report.notices,
-    ...[margin, risk].flatMap((text) => text ?? []),
-    ...quantizationOf(report),
-    ...recognitionLines(report),
-    ...licenceLines(report),
-    ...others,
-  ];
-  // A warning is never the one that is left out.
-  const shown = Math.max(mostCaveats, report.notices.length);
-  const rest = caveats.length - shown;
+  const { shown, rest } = shownCaveats(report);
   return [
     ...wrapped('Before you rely on this').map((line) => paint(1, line)),
-    ...caveats
-      .slice(0, shown)
-      .flatMap((text, at) =>
-        wrapped(`  ${at + 1} ${text}`, '    ').map((line) => (at < report.notices.length ? paint(33, line) : line)),
-      ),
-    ...(rest > 0 ? wrapped(`  ${plural(rest, 'more note')} in the full report.`) : []),
+    ...shown.flatMap(({ text, warns }, at) =>
+      wrapped(`  ${at + 1} ${text}`, '    ').map((line) => (warns ? paint(33, line) : line)),
+    ),
+    ...(rest.length > 0 ? wrapped(`  ${plural(rest.length, 'more note')} in the full report.`) : []),
   ];
 }
-
-const modelOf = (arms: Report['arms'], name: string, columns: number): string =>
-  oneLine(arms.find((arm) => arm.name === name)?.model ?? name, columns);
-
-/** Where a volume is known: what moving saves, what a month costs, and from which volume on the open model is cheaper. */
-function moneyLines({ money, arms }: Report): string[] {
-  const priced = money?.arms.filter(({ monthly }) => monthly !== null) ?? [];
-  if (!money || priced.length === 0) return [];
-  if (money.plan) return money.plan.words;
-  const costs = priced.map(({ arm, monthly }) => `${modelOf(arms, arm, 40)} ${dollars(monthly)}`);
-  return [`A month at ${count(money.volumePerMonth)} calls: ${costs.join(', ')}. ${money.noPlan ?? ''}`.trim()];
-}
-
-/** Only those with a catch: what a reader of the short form must not miss. */
-const licenceLines = ({ licences, arms }: Report): string[] =>
-  licences.flatMap(({ arm, licence, catch: snag }) => {
-    return licence === null || snag === null ? [] : [`${modelOf(arms, arm, 60)}: ${licence}. ${snag}`];
-  });

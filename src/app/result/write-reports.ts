@@ -1,6 +1,6 @@
 /** A run's report, built and kept beside it: report.md and report.json, the verdicts in the ledger, the lock. */
 
-import { GapcheckError } from '../../errors.ts';
+import { GapcheckError, userError } from '../../errors.ts';
 import type { RunEvent } from '../../records/run-events.ts';
 import { buildReport, type Report } from '../../report/model.ts';
 import type { ReportInput } from '../../report/report-input.ts';
@@ -34,6 +34,7 @@ export async function keepReport(
     ...gathered.input,
     ...(money && { money }),
     ...(monthlyUsers !== undefined && { monthlyUsers }),
+    ...textsAsked(options),
   };
   for (const warning of gathered.warnings) context.err(warning);
   await recordOpening(gathered, context);
@@ -54,6 +55,14 @@ async function moneyTerms(context: Context): Promise<MoneyTerms> {
     context.err(`${error.message} The report goes on without it.`);
     return {};
   }
+}
+
+/** Throws (exit 2) where both are asked for. */
+function textsAsked({ texts = false, withoutTexts = false }: ReportOptions): Pick<ReportInput, 'texts'> {
+  if (texts && withoutTexts)
+    throw userError('texts-twice', '--texts and --without-texts contradict each other.', 'gapcheck report --texts');
+  if (!texts && !withoutTexts) return {};
+  return { texts: texts ? 'all' : 'none' };
 }
 
 /** Writes one report file whole and returns its path. Throws (exit 2) where the disk refuses it. */

@@ -25,6 +25,8 @@ export const verb: Verb<ReportOptions> = {
       'also write the report to FILE; its ending chooses the format: .html .md .json .csv .ballots.csv .raters.csv .xml (repeatable)',
     ),
     summary: flag('--summary', 'print a short Markdown form, for a pull-request comment'),
+    texts: flag('--texts', 'show answers by model also while more votes are proposed'),
+    withoutTexts: flag('--without-texts', 'leave out every prompt, answer and note, for sharing'),
     routes: each(
       '--routes <file>',
       'write which model each task goes to: .json, .mjs for Node, .yaml for LiteLLM (repeatable)',

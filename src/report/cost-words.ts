@@ -1,0 +1,41 @@
+/** What moving costs or saves, and where the lead comes from: the lines that stand under the answers in every format. */
+import { count, dollars, per100, per100Interval } from '../text/numbers.ts';
+import { oneLine } from '../text/shell.ts';
+import type { Report } from './model.ts';
+
+/** Net of the machine where its price is stated; else the fees alone, and what would have to be stated. */
+export function costWords(report: Report): string[] {
+  const { money } = report;
+  const priced = money?.arms.filter(({ monthly }) => monthly !== null) ?? [];
+  if (!money || priced.length === 0) return feeWords(report);
+  if (money.plan) return money.plan.words;
+  const costs = priced.map(({ arm, monthly }) => `${modelOf(report, arm)} ${dollars(monthly)}`);
+  return [`A month at ${count(money.volumePerMonth)} calls: ${costs.join(', ')}. ${money.noPlan ?? ''}`.trim()];
+}
+
+/** Fees say nothing of a machine that stands in the corner and is paid for by somebody. */
+function feeWords({ arms, sealed, run }: Report): string[] {
+  const paid = arms.filter(({ figures }) => figures.costPer1000 !== null);
+  if (sealed || run.demo || paid.length === 0) return [];
+  const fees = paid.map(({ model, figures }) => `${oneLine(model, 40)} ${dollars(figures.costPer1000)}`);
+  const own = arms.filter(({ figures, leavesMachine, host }) => figures.costPer1000 === null && !leavesMachine && host);
+  const machine =
+    own.length === 0 ? '' : ` The machine of ${own.map(({ model }) => oneLine(model, 40)).join(', ')} is not in it.`;
+  return [
+    `Fees per 1,000 calls: ${fees.join(', ')}.${machine} What moving saves depends on your calls a month: gapcheck report --volume CALLS`,
+  ];
+}
+
+/** With a control arm: how much of the lead is quantization and serving, how much the model. */
+export function gapWords(report: Report): string[] {
+  return report.gap.flatMap(({ open, control, closed, quantization, model, whole }) => {
+    const part = ({ net }: typeof whole): string =>
+      net === null ? 'not voted on' : `${per100(net.estimate)} (${per100Interval(net)})`;
+    return [
+      `Where the lead of ${per100(whole.net?.estimate ?? null)} per 100 comes from: quantization and serving ${part(quantization)}, ${modelOf(report, open)} against ${modelOf(report, control)}; the model ${part(model)}, ${modelOf(report, control)} against ${modelOf(report, closed)}. The parts need not add up.`,
+    ];
+  });
+}
+
+const modelOf = ({ arms }: Report, name: string): string =>
+  oneLine(arms.find((arm) => arm.name === name)?.model ?? name, 40);

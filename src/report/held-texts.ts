@@ -1,0 +1,49 @@
+/** Which texts a report holds. Answers by model stay out while more votes are proposed: their reader would know the styles. */
+import { listed } from '../text/numbers.ts';
+import { oneLine } from '../text/shell.ts';
+import type { NextStep } from './next-step.ts';
+import type { ReportInput } from './report-input.ts';
+
+export interface HeldTexts {
+  /** Prompts, notes and answers; prompts and notes; or none of them. */
+  held: 'all' | 'prompts' | 'none';
+  /** Whose texts these are and how to share the report without them; or how to see them. */
+  words: string;
+}
+
+export function heldTexts(
+  input: Pick<ReportInput, 'run' | 'raters' | 'texts' | 'pairs' | 'runFolder'>,
+  next: NextStep,
+): HeldTexts {
+  if (input.pairs === 'sealed' || input.pairs.length === 0)
+    return { held: 'none', words: 'This report holds no prompt, no answer and no note.' };
+  if (input.texts === 'none')
+    return {
+      held: 'none',
+      words: 'This report holds no prompt, no answer and no note: it was made with --without-texts.',
+    };
+  if (input.texts !== 'all' && proposesMore(next))
+    return {
+      held: 'prompts',
+      words: `This report holds ${promptsOf(input)}, but no answers: it proposes more votes, and whoever has read answers beside a model's name knows its style. --texts shows them.`,
+    };
+  return {
+    held: 'all',
+    words: `This report holds ${promptsOf(input)} and the answers of ${listed(modelsOf(input))}. To share it without them, add --without-texts.`,
+  };
+}
+
+/** `more` asks for votes on answers that nobody has read yet. */
+export const proposesMore = ({ command }: Pick<NextStep, 'command'>): boolean =>
+  command?.startsWith('gapcheck more') ?? false;
+
+function promptsOf({ run, raters }: Pick<ReportInput, 'run' | 'raters'>): string {
+  const files = run.sources.map(({ file }) => oneLine(file.split(/[\\/]/).at(-1) ?? file, 60));
+  const voters = raters.filter(({ votes }) => votes > 0).map(({ rater }) => oneLine(rater, 40));
+  const notes = voters.length === 0 ? '' : ` and any notes of ${listed(voters)}`;
+  return `prompts of ${listed(files)}${notes}`;
+}
+
+const modelsOf = ({ run }: Pick<ReportInput, 'run'>): string[] => [
+  ...new Set(run.arms.map(({ model }) => oneLine(model, 60))),
+];
