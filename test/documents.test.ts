@@ -1,8 +1,9 @@
 /** What the pages claim of the code: rooms, flow, dependencies, steps and commands are read out of them and compared. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { proofPage, proofRows, readmePage, readmeRows } from '../scripts/proof-page.ts';
 import { mayImport } from './helpers/rooms.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -62,28 +63,56 @@ describe('CONTRIBUTING.md', () => {
   });
 });
 
+const pages = ['README.md', 'RECIPES.md', 'docs/models.md', 'docs/money.md', 'docs/prompts.md', 'docs/raters.md'];
+
+describe('README.md', () => {
+  const readme = read('README.md');
+
+  it('is read in a minute: at most 140 lines, with every page linked', () => {
+    expect(readme.trimEnd().split('\n').length).toBeLessThanOrEqual(140);
+    for (const page of readdirSync(join(root, 'docs'))) expect(readme).toContain(`docs/${page}`);
+  });
+
+  it('shows figures of PROOF.md, as the script copies them', () => {
+    const proof = read('PROOF.md');
+    expect(readmePage(readme, proof)).toBe(readme);
+    expect(proofPage(proof, new Map())).toBe(proof);
+    const rows = proofRows(proof);
+    for (const word of Object.keys(readmeRows)) expect(rows.get(word)?.[3], word).toBe('ok');
+  });
+
+  it('takes the figures of a run of some rows, and leaves the others', () => {
+    const measured = proofRows(
+      '| what | measured | bar | verdict | alone |\n| kills | 7 of 450 | none | MISSED | kill-lost |',
+    );
+    const proof = proofPage(read('PROOF.md'), measured);
+    expect(readmePage(readme, proof)).toContain('| answers lost in 20 kills and resumes | 7 of 450 | none |');
+    expect(proofRows(proof).get('naive')).toEqual(proofRows(read('PROOF.md')).get('naive'));
+  });
+});
+
 describe('README.md and RECIPES.md', () => {
   const reference = read('REFERENCE.md');
-  it.each(['README.md', 'RECIPES.md', 'docs/ci.md', 'docs/models.md'])(
-    '%s uses only commands and options that the program has',
-    (page) => {
-      const shell = [...read(page).matchAll(/```sh\n([\s\S]*?)```/g)].map(([, code]) => code).join('');
-      const lines = [...shell.matchAll(/^(?:[A-Z_]+=\S+ )?(?:npx )?gapcheck ([a-z]+)([^\n#]*)/gm)];
-      expect(lines.length).toBeGreaterThan(page === 'docs/ci.md' ? 0 : 2);
-      for (const [, command = '', rest = ''] of lines) {
-        const help = reference.split(`\n## gapcheck ${command}\n`)[1]?.split('\n## ')[0];
-        expect(help, `gapcheck ${command}`).toBeDefined();
-        for (const [option] of rest.split('&&')[0]?.matchAll(/--[a-z-]+/g) ?? []) expect(help).toContain(option);
-      }
-    },
-  );
+  it.each([...pages, 'docs/ci.md'])('%s uses only commands and options that the program has', (page) => {
+    const shell = [...read(page).matchAll(/```sh\n([\s\S]*?)```/g)].map(([, code]) => code).join('');
+    const lines = [...shell.matchAll(/^(?:[A-Z_]+=\S+ )?(?:npx )?gapcheck ([a-z]+)([^\n#]*)/gm)];
+    expect(lines.length).toBeGreaterThan(page.startsWith('docs/') ? 0 : 2);
+    for (const [, command = '', rest = ''] of lines) {
+      const help = reference.split(`\n## gapcheck ${command}\n`)[1]?.split('\n## ')[0];
+      expect(help, `gapcheck ${command}`).toBeDefined();
+      for (const [option] of rest.split('&&')[0]?.matchAll(/--[a-z-]+/g) ?? []) expect(help).toContain(option);
+    }
+  });
 
   it('links only to files that are there', () => {
-    for (const page of ['README.md', 'RECIPES.md', 'docs/ci.md', 'docs/models.md'])
+    for (const page of [...pages, 'docs/ci.md', 'docs/verdicts.md'])
       for (const [, target = ''] of read(page).matchAll(
         /\]\((?:https:\/\/github\.com\/gapcheck\/gapcheck\/blob\/main\/)?(?!https?:|#)([^)#]+)\)/g,
       ))
-        expect(existsSync(join(root, target)), `${page} → ${target}`).toBe(true);
+        expect(
+          existsSync(join(root, dirname(page), target)) || existsSync(join(root, target)),
+          `${page} → ${target}`,
+        ).toBe(true);
   });
 });
 
@@ -97,7 +126,7 @@ describe('docs/ci.md', () => {
 
   it('shows YAML that can be read, with commands and options that the program has', () => {
     const blocks = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = '']) => text);
-    expect(blocks.length).toBe(2);
+    expect(blocks.length).toBe(3);
     for (const text of blocks) expect(parse(text)).toBeTruthy();
     const reference = read('REFERENCE.md');
     const commands = [...page.matchAll(/npx --yes gapcheck ([a-z]+)([^\n;]*)/g)];

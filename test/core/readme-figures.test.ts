@@ -1,4 +1,4 @@
-/** The tables of chances in README, recomputed by the functions that decide. */
+/** The tables of README and docs/verdicts.md, recomputed by the functions that decide. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -6,13 +6,15 @@ import { skipCost } from '../../src/blind/session/after-votes.ts';
 import { taskChance } from '../../src/stats/task-chance.ts';
 import { decide } from '../../src/verdicts/rule.ts';
 import { chance } from '../../src/verdicts/rule-chance.ts';
+import { decidedReport } from '../helpers/decided-report.ts';
 
-const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
+const read = (page: string): string => readFileSync(join(import.meta.dirname, '../..', page), 'utf8');
+const verdicts = read('docs/verdicts.md');
 const ties = 0.2;
 
 /** Rows of the table whose header line begins so. */
-function rowsOf(header: string): string[][] {
-  const [, after = ''] = readme.split(`\n${header}`);
+function rowsOf(header: string, page = verdicts): string[][] {
+  const [, after = ''] = page.split(`\n${header}`);
   const lines = `${header}${after}`.split('\n\n')[0]?.split('\n') ?? [];
   return lines.filter((_, at) => at !== 1).map((line) => line.slice(2, -2).split(' | '));
 }
@@ -24,7 +26,7 @@ const openShare = (odds: string): number => {
 };
 const sideOf = (words: string): 'good' | 'keep' => (words.includes('keep') ? 'keep' : 'good');
 
-describe('README’s tables of chances', () => {
+describe('the tables of chances', () => {
   it('gives what one task decides', () => {
     const [header = [], ...rows] = rowsOf('| true open : closed |');
     const sizes = header.slice(2).map((cell) => Number.parseInt(cell, 10));
@@ -94,5 +96,18 @@ describe('what skips cost, as it is said where a ballot is skipped', () => {
     expect(skipCost).toContain(
       `in ${figures[0]} of 100 sessions after one skip, in ${figures[1]} after two, in ${figures[2]} after three.`,
     );
+  });
+});
+
+describe('README’s table of verdicts', () => {
+  it('says what the rule decides on such votes', () => {
+    const [, ...rows] = rowsOf('| votes on a task', read('README.md'));
+    expect(rows).toHaveLength(5);
+    for (const [counts = '', said = ''] of rows) {
+      const [open = 0, same = 0, closed = 0] = counts.split(', ').map(Number);
+      const votes = `${'w'.repeat(open)}${'t'.repeat(same)}${'l'.repeat(closed)}`;
+      const task = decidedReport([{ task: 'tickets', votes }]).pairs[0]?.tasks[0];
+      expect(`${task?.answer}: ${task?.words}`, counts).toContain(said);
+    }
   });
 });

@@ -1,24 +1,9 @@
 /** The report over verdicts as they are really decided, from worked examples of the rule. */
 import { describe, expect, it } from 'vitest';
-import { buildReport, type Report } from '../../../src/report/model.ts';
 import { markdownReport } from '../../../src/report/to-markdown.ts';
-import { decideEvidence } from '../../../src/verdicts/decide.ts';
-import { reportInput } from '../../helpers/report-input.ts';
+import { decidedReport } from '../../helpers/decided-report.ts';
 
-/** w open better, t both fine, n both bad, l closed better; one task, in the order of evidence. */
-function reportOf(tasks: { task: string; votes: string; reserve?: number }[]): Report {
-  const input = reportInput({ tasks });
-  const made = input.pairs === 'sealed' ? undefined : input.pairs[0];
-  if (!made) throw new Error('no pair');
-  const units = made.evidence;
-  const pairs = [
-    decideEvidence(
-      { run: input.run, prompts: input.prompts, votes: new Map(), events: [], ballots: new Map(), draw: () => '' },
-      { pair: made.pair, units, batches: [units], toGo: new Set(), skipped: new Set() },
-    ),
-  ];
-  return buildReport({ ...input, pairs });
-}
+const reportOf = decidedReport;
 
 describe('real verdicts in words', () => {
   const cases: [string, string, RegExp][] = [

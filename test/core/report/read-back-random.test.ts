@@ -1,0 +1,150 @@
+/** 200 random runs: each number of votes and models is read back from terminal, Markdown, HTML and CSV, and is the JSON's. */
+import { parse } from 'csv-parse/sync';
+import { describe, expect, it } from 'vitest';
+import { buildReport, type Report, type ScopeReport } from '../../../src/report/model.ts';
+import { csvBallots, csvTasks } from '../../../src/report/to-csv.ts';
+import { htmlReport } from '../../../src/report/to-html.ts';
+import { jsonReport } from '../../../src/report/to-json.ts';
+import { markdownReport } from '../../../src/report/to-markdown.ts';
+import { terminalReport } from '../../../src/report/to-terminal.ts';
+import { decidedInput } from '../../helpers/decided-report.ts';
+import { htmlTables, markdownTables, numberOf, type ReadTable } from '../../helpers/read-report.ts';
+import { htmlTools } from '../../helpers/report-tools.ts';
+
+/** Numbers of one seed are the same again. */
+function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+function randomRun(seed: number): Report {
+  const next = random(seed);
+  const kinds = ['www', 'ttt', 'n', 'lll', 'wt', 'ltl', 'i', 'wtln'];
+  const tasks = Array.from({ length: 1 + Math.floor(next() * 4) }, (_, at) => {
+    const letters = Array.from({ length: 3 }, () => kinds[Math.floor(next() * kinds.length)]).join('');
+    const size = 1 + Math.floor(next() * 40);
+    const votes = Array.from({ length: size }, () => letters[Math.floor(next() * letters.length)]).join('');
+    return { task: `task-${at}`, votes, reserve: Math.floor(next() * 3) * 20 };
+  });
+  return buildReport(decidedInput(tasks));
+}
+
+interface Shown {
+  counts: number[];
+  net: number | null;
+  lower: number | null;
+  upper: number | null;
+}
+
+const nameOf = (scope: ScopeReport): string =>
+  `${scope.task ?? 'all prompts'}${scope.difficulty ? ` (${scope.difficulty} ones)` : ''}`;
+
+const whole = (value: number | null | undefined): number | null =>
+  value === null || value === undefined ? null : Math.round(value * 100);
+
+/** What a form must show of a scope. */
+const expected = ({ counts, net, interval }: ScopeReport): Shown => ({
+  counts: [counts.a, counts.bothFine, counts.bothBad, counts.b],
+  net: whole(net),
+  lower: whole(interval?.lower),
+  upper: whole(interval?.upper),
+});
+
+function ofTable(table: ReadTable | undefined, name: string): Shown | undefined {
+  const row = table?.rows.find(([first]) => first === name);
+  if (!table || !row) return undefined;
+  const cell = (title: string): string => row[table.columns.indexOf(title)] ?? '–';
+  const [lower = '', upper = ''] = cell('95 % interval').split(' to ');
+  return {
+    counts: ['open better', 'both fine', 'both bad', 'closed better'].map((title) => numberOf(cell(title)) ?? 0),
+    net: numberOf(cell('net preference')),
+    lower: numberOf(lower),
+    upper: numberOf(upper),
+  };
+}
+
+/** Rows of the terminal in their order; the easy and hard ones stand below their task. */
+function terminalRows(text: string): Shown[] {
+  const row = /^ +\S.*? +[█─=×·░]* +(\d+) · (\d+) · (\d+) · (\d+) +(\S+)(?: \((?:(\S+) to (\S+)|–)\))?$/;
+  return text.split('\n').flatMap((line) => {
+    const found = row.exec(line);
+    if (!found) return [];
+    const [, a, fine, bad, b, net = '', lower = '', upper = ''] = found;
+    const counts = [a, fine, bad, b].map(Number);
+    return [{ counts, net: numberOf(net), lower: numberOf(lower), upper: numberOf(upper) }];
+  });
+}
+
+const runs = Array.from({ length: 200 }, (_, at) => at + 1);
+
+describe('200 random runs', () => {
+  it('show the same votes, leads and intervals in every form', () => {
+    for (const seed of runs) {
+      const report = randomRun(seed);
+      const json = JSON.parse(jsonReport(report)) as Report;
+      const [pair] = json.pairs;
+      if (!pair) throw new Error('no pair');
+      const scopes = pair.tasks.flatMap((task) => [task, ...pair.rows.filter((row) => row.task === task.task)]);
+      const all = [...scopes, pair.overall];
+      const tables = [markdownTables(markdownReport(report)), htmlTables(htmlReport(report, htmlTools))];
+      for (const table of tables.map((one) => one.find(({ caption }) => caption.startsWith('Votes and net'))))
+        for (const scope of all) expect([seed, ofTable(table, nameOf(scope))]).toEqual([seed, expected(scope)]);
+      const rows = parse(csvTasks(report), { columns: true }) as Record<string, string>[];
+      for (const scope of all) {
+        const row = rows.find(
+          ({ task, difficulty }) => task === (scope.task ?? '') && difficulty === (scope.difficulty ?? ''),
+        );
+        const number = (key: string): number | null => (row?.[key] ? Number(row[key]) : null);
+        expect([seed, row?.answer, number('net'), number('net_lower'), number('net_upper')]).toEqual([
+          seed,
+          scope.answer,
+          scope.net,
+          scope.interval?.lower ?? null,
+          scope.interval?.upper ?? null,
+        ]);
+        const kinds = ['open_better', 'both_fine', 'both_bad', 'closed_better'];
+        expect(kinds.map(number)).toEqual(expected(scope).counts);
+      }
+      const shown = pair.tasks.length > 1 ? all : [...pair.rows, pair.overall];
+      expect([seed, terminalRows(terminalReport(report, { width: 120 }))]).toEqual([seed, shown.map(expected)]);
+    }
+  });
+
+  it('show the same figures of each model, and each vote once', () => {
+    for (const seed of runs) {
+      const report = randomRun(seed);
+      const json = JSON.parse(jsonReport(report)) as Report;
+      const { redo } = json.pairs[0]?.overall ?? {};
+      const terminal = terminalReport(report, { width: 160 });
+      const rows = parse(csvTasks(report), { columns: true }) as Record<string, string>[];
+      const all = rows.find(({ task }) => task === '');
+      for (const [side, unusable] of [
+        ['open', redo?.a],
+        ['closed', redo?.b],
+      ] as const) {
+        const figures = json.arms.find(({ role }) => role === side)?.figures;
+        const model = json.arms.find(({ role }) => role === side)?.model ?? '';
+        const line =
+          terminal.split('\n').find((one) => one.startsWith(` ${side}: ${model} `) && !one.includes('(')) ?? '';
+        expect([seed, line]).toEqual([
+          seed,
+          expect.stringContaining(` ${figures?.firstFailed?.x}/${figures?.firstFailed?.n} `),
+        ]);
+        if (redo && redo.asked > 0) expect(line).toContain(` ${unusable}/${redo.asked} `);
+        expect(Number(all?.[`${side}_asked`])).toBe(figures?.trials);
+        expect(Number(all?.[`${side}_total_ms_median`])).toBe(figures?.totalMs?.median);
+        expect(all?.[`${side}_cost_per_1000_usd`]).toBe(String(figures?.costPer1000 ?? ''));
+        expect(Number(all?.[`redo_${side}`])).toBe(unusable);
+      }
+      const ballots = parse(csvBallots(report), { columns: true }) as Record<string, string>[];
+      expect(ballots.map(({ prompt_id, vote }) => `${prompt_id} ${vote}`)).toEqual(
+        json.ballots.flatMap(({ prompt, votes }) =>
+          votes.length === 0 ? [`${prompt} `] : votes.map(({ outcome }) => `${prompt} ${outcome}`),
+        ),
+      );
+    }
+  });
+});

@@ -1,0 +1,22 @@
+/** A report over verdicts as they are really decided. */
+import { buildReport, type Report } from '../../src/report/model.ts';
+import type { ReportInput } from '../../src/report/report-input.ts';
+import { decideEvidence } from '../../src/verdicts/decide.ts';
+import { reportInput, type TaskVotes } from './report-input.ts';
+
+/** w open better, t both fine, n both bad, l closed better, in the order of evidence. */
+export const decidedReport = (tasks: TaskVotes[]): Report => buildReport(decidedInput(tasks));
+
+export function decidedInput(tasks: TaskVotes[]): ReportInput {
+  const input = reportInput({ tasks });
+  const made = input.pairs === 'sealed' ? undefined : input.pairs[0];
+  if (!made) throw new Error('no pair');
+  const units = made.evidence;
+  const pairs = [
+    decideEvidence(
+      { run: input.run, prompts: input.prompts, votes: new Map(), events: [], ballots: new Map(), draw: () => '' },
+      { pair: made.pair, units, batches: [units], toGo: new Set(), skipped: new Set() },
+    ),
+  ];
+  return { ...input, pairs };
+}
