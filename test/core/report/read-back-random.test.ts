@@ -42,8 +42,9 @@ interface Shown {
 const nameOf = (scope: ScopeReport): string =>
   `${scope.task ?? 'all prompts'}${scope.difficulty ? ` (${scope.difficulty} ones)` : ''}`;
 
+/** As shown: halves go away from zero. */
 const whole = (value: number | null | undefined): number | null =>
-  value === null || value === undefined ? null : Math.round(value * 100);
+  value === null || value === undefined ? null : Math.sign(value) * Math.round(Math.abs(value) * 100) + 0;
 
 /** What a form must show of a scope. */
 const expected = ({ counts, net, interval }: ScopeReport): Shown => ({
