@@ -79,73 +79,82 @@ function terminalRows(text: string): Shown[] {
   });
 }
 
-const runs = Array.from({ length: 200 }, (_, at) => at + 1);
+const parts = [0, 50, 100, 150].map((from) => ({ from, runs: Array.from({ length: 50 }, (_, at) => from + at + 1) }));
+const patience = 120_000;
 
 describe('200 random runs', () => {
-  it('show the same votes, leads and intervals in every form', () => {
-    for (const seed of runs) {
-      const report = randomRun(seed);
-      const json = JSON.parse(jsonReport(report)) as Report;
-      const [pair] = json.pairs;
-      if (!pair) throw new Error('no pair');
-      const scopes = pair.tasks.flatMap((task) => [task, ...pair.rows.filter((row) => row.task === task.task)]);
-      const all = [...scopes, pair.overall];
-      const tables = [markdownTables(markdownReport(report)), htmlTables(htmlReport(report, htmlTools))];
-      for (const table of tables.map((one) => one.find(({ caption }) => caption.startsWith('Votes and net'))))
-        for (const scope of all) expect([seed, ofTable(table, nameOf(scope))]).toEqual([seed, expected(scope)]);
-      const rows = parse(csvTasks(report), { columns: true }) as Record<string, string>[];
-      for (const scope of all) {
-        const row = rows.find(
-          ({ task, difficulty }) => task === (scope.task ?? '') && difficulty === (scope.difficulty ?? ''),
-        );
-        const number = (key: string): number | null => (row?.[key] ? Number(row[key]) : null);
-        expect([seed, row?.answer, number('net'), number('net_lower'), number('net_upper')]).toEqual([
-          seed,
-          scope.answer,
-          scope.net,
-          scope.interval?.lower ?? null,
-          scope.interval?.upper ?? null,
-        ]);
-        const kinds = ['open_better', 'both_fine', 'both_bad', 'closed_better'];
-        expect(kinds.map(number)).toEqual(expected(scope).counts);
+  it.each(parts)(
+    'show the same votes, leads and intervals in every form, from $from',
+    { timeout: patience },
+    ({ runs }) => {
+      for (const seed of runs) {
+        const report = randomRun(seed);
+        const json = JSON.parse(jsonReport(report)) as Report;
+        const [pair] = json.pairs;
+        if (!pair) throw new Error('no pair');
+        const scopes = pair.tasks.flatMap((task) => [task, ...pair.rows.filter((row) => row.task === task.task)]);
+        const all = [...scopes, pair.overall];
+        const tables = [markdownTables(markdownReport(report)), htmlTables(htmlReport(report, htmlTools))];
+        for (const table of tables.map((one) => one.find(({ caption }) => caption.startsWith('Votes and net'))))
+          for (const scope of all) expect([seed, ofTable(table, nameOf(scope))]).toEqual([seed, expected(scope)]);
+        const rows = parse(csvTasks(report), { columns: true }) as Record<string, string>[];
+        for (const scope of all) {
+          const row = rows.find(
+            ({ task, difficulty }) => task === (scope.task ?? '') && difficulty === (scope.difficulty ?? ''),
+          );
+          const number = (key: string): number | null => (row?.[key] ? Number(row[key]) : null);
+          expect([seed, row?.answer, number('net'), number('net_lower'), number('net_upper')]).toEqual([
+            seed,
+            scope.answer,
+            scope.net,
+            scope.interval?.lower ?? null,
+            scope.interval?.upper ?? null,
+          ]);
+          const kinds = ['open_better', 'both_fine', 'both_bad', 'closed_better'];
+          expect(kinds.map(number)).toEqual(expected(scope).counts);
+        }
+        const shown = pair.tasks.length > 1 ? all : [...pair.rows, pair.overall];
+        expect([seed, terminalRows(terminalReport(report, { width: 120 }))]).toEqual([seed, shown.map(expected)]);
       }
-      const shown = pair.tasks.length > 1 ? all : [...pair.rows, pair.overall];
-      expect([seed, terminalRows(terminalReport(report, { width: 120 }))]).toEqual([seed, shown.map(expected)]);
-    }
-  });
+    },
+  );
 
-  it('show the same figures of each model, and each vote once', () => {
-    for (const seed of runs) {
-      const report = randomRun(seed);
-      const json = JSON.parse(jsonReport(report)) as Report;
-      const { redo } = json.pairs[0]?.overall ?? {};
-      const terminal = terminalReport(report, { width: 160 });
-      const rows = parse(csvTasks(report), { columns: true }) as Record<string, string>[];
-      const all = rows.find(({ task }) => task === '');
-      for (const [side, unusable] of [
-        ['open', redo?.a],
-        ['closed', redo?.b],
-      ] as const) {
-        const figures = json.arms.find(({ role }) => role === side)?.figures;
-        const model = json.arms.find(({ role }) => role === side)?.model ?? '';
-        const line =
-          terminal.split('\n').find((one) => one.startsWith(` ${side}: ${model} `) && !one.includes('(')) ?? '';
-        expect([seed, line]).toEqual([
-          seed,
-          expect.stringContaining(` ${figures?.firstFailed?.x}/${figures?.firstFailed?.n} `),
-        ]);
-        if (redo && redo.asked > 0) expect(line).toContain(` ${unusable}/${redo.asked} `);
-        expect(Number(all?.[`${side}_asked`])).toBe(figures?.trials);
-        expect(Number(all?.[`${side}_total_ms_median`])).toBe(figures?.totalMs?.median);
-        expect(all?.[`${side}_cost_per_1000_usd`]).toBe(String(figures?.costPer1000 ?? ''));
-        expect(Number(all?.[`redo_${side}`])).toBe(unusable);
+  it.each(parts)(
+    'show the same figures of each model, and each vote once, from $from',
+    { timeout: patience },
+    ({ runs }) => {
+      for (const seed of runs) {
+        const report = randomRun(seed);
+        const json = JSON.parse(jsonReport(report)) as Report;
+        const { redo } = json.pairs[0]?.overall ?? {};
+        const terminal = terminalReport(report, { width: 160 });
+        const rows = parse(csvTasks(report), { columns: true }) as Record<string, string>[];
+        const all = rows.find(({ task }) => task === '');
+        for (const [side, unusable] of [
+          ['open', redo?.a],
+          ['closed', redo?.b],
+        ] as const) {
+          const figures = json.arms.find(({ role }) => role === side)?.figures;
+          const model = json.arms.find(({ role }) => role === side)?.model ?? '';
+          const line =
+            terminal.split('\n').find((one) => one.startsWith(` ${side}: ${model} `) && !one.includes('(')) ?? '';
+          expect([seed, line]).toEqual([
+            seed,
+            expect.stringContaining(` ${figures?.firstFailed?.x}/${figures?.firstFailed?.n} `),
+          ]);
+          if (redo && redo.asked > 0) expect(line).toContain(` ${unusable}/${redo.asked} `);
+          expect(Number(all?.[`${side}_asked`])).toBe(figures?.trials);
+          expect(Number(all?.[`${side}_total_ms_median`])).toBe(figures?.totalMs?.median);
+          expect(all?.[`${side}_cost_per_1000_usd`]).toBe(String(figures?.costPer1000 ?? ''));
+          expect(Number(all?.[`redo_${side}`])).toBe(unusable);
+        }
+        const ballots = parse(csvBallots(report), { columns: true }) as Record<string, string>[];
+        expect(ballots.map(({ prompt_id, vote }) => `${prompt_id} ${vote}`)).toEqual(
+          json.ballots.flatMap(({ prompt, votes }) =>
+            votes.length === 0 ? [`${prompt} `] : votes.map(({ outcome }) => `${prompt} ${outcome}`),
+          ),
+        );
       }
-      const ballots = parse(csvBallots(report), { columns: true }) as Record<string, string>[];
-      expect(ballots.map(({ prompt_id, vote }) => `${prompt_id} ${vote}`)).toEqual(
-        json.ballots.flatMap(({ prompt, votes }) =>
-          votes.length === 0 ? [`${prompt} `] : votes.map(({ outcome }) => `${prompt} ${outcome}`),
-        ),
-      );
-    }
-  });
+    },
+  );
 });
