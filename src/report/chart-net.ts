@@ -24,7 +24,7 @@ export function netChart(pair: PairReport, margin: number, id: string): string {
     return {
       id,
       description: scopes.map(spoken).join(' '),
-      height: bottom + 64 + (frame.name !== 'narrow' ? 0 : 44),
+      height: bottom + 64 + (frame.name === 'full' ? 0 : 20),
       marks: [
         element('rect', {
           x: x(-1),
@@ -68,9 +68,9 @@ function row(scope: ScopeReport, y: number, x: (value: number) => number, { name
 /** What the signs mean: beside each other, or below each other where the page is narrow. */
 function key(x: number, y: number, { name }: Frame): string[] {
   const words = ['square: a verdict', 'ring: not decided', 'bar: 95 % interval', 'shaded: beyond your margin'];
-  if (name !== 'narrow') return [label(x, y, words.join('  ·  '), { class: 'tick' })];
+  if (name === 'full') return [label(x, y, words.join('  ·  '), { class: 'tick' })];
   return [words.slice(0, 2), words.slice(2)].map((two, at) =>
-    label(8, y + 4 + at * 17, two.join('  ·  '), { class: 'tick' }),
+    label(name === 'wide' ? x : 8, y + 4 + at * 17, two.join('  ·  '), { class: 'tick' }),
   );
 }
 

@@ -176,6 +176,13 @@ describe.skipIf(missing)('the report page', () => {
       });
       expect(found).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      const cut = await page.$$eval('svg.chart text', (all) =>
+        all.flatMap((text) => {
+          const [own, frame] = [text.getBoundingClientRect(), text.closest('svg')?.getBoundingClientRect()];
+          return frame && (own.right > frame.right + 1 || own.bottom > frame.bottom + 1) ? [text.textContent] : [];
+        }),
+      );
+      expect(cut).toEqual([]);
       await page.close();
     }
   });
