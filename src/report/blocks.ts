@@ -1,7 +1,12 @@
 /** What a report is made of, before any layout: sections of blocks. Text in blocks is plain and unescaped. */
-import type { Caveat } from './caveats.ts';
 import type { LostBallot } from './losses.ts';
 import type { Tone } from './scopes.ts';
+
+export interface Caveat {
+  text: string;
+  /** It may void the result. */
+  warns: boolean;
+}
 
 export interface Column {
   title: string;

@@ -1,13 +1,8 @@
 /** What a reader must know before relying on the answer, most weighty first. */
 import { oneLine } from '../text/shell.ts';
+import type { Caveat } from './blocks.ts';
 import type { Report } from './model.ts';
 import { recognitionLines } from './section-blind.ts';
-
-export interface Caveat {
-  text: string;
-  /** It may void the result. */
-  warns: boolean;
-}
 
 /** What voids the result first, then what its words mean, then what was compared, then licences. */
 export function caveatsOf(report: Report): Caveat[] {
