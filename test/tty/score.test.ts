@@ -144,6 +144,22 @@ describe.skipIf(!hasTmux)('score in a terminal', () => {
   });
 
   test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('%s ends a session within a second, whatever is on the ballot', async (signal, code) => {
+    using dir = tempDir();
+    const near = 'I am Claude, as a chat  chat  '.repeat(20_000);
+    makeAnsweredRun(dir.path, [{ open: near, closed: `${'“'.repeat(100_000)}${'a\u0301'.repeat(100_000)}` }]);
+    await using terminal = open(dir.path);
+    await begin(terminal);
+    await terminal.see(/ballot 1\b/, 15_000);
+    terminal.kill(signal);
+    await terminal.see(new RegExp(`Saved: 0 votes[\\s\\S]*\\[exit ${code}\\]`), 1_000);
+    expect(terminal.everything()).toContain('\u001b[?1049l');
+    expect(terminal.everything()).toContain('\u001b[?25h');
+  });
+
+  test.each([
     ['of a packet', 'maria.json', '', /ballot 1\b/, /ballot 2\b/, ['d']],
     ['read line by line', '', '--rater maria --plain', /Ballot 1\./, /Ballot 2/, ['1', 'Enter']],
   ])(

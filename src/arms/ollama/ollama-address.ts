@@ -56,7 +56,7 @@ type ServerSettings = Partial<Pick<ArmConfig, 'name' | 'baseURL' | 'apiKeyEnv' |
 
 /** `user:password@` in front of the host, percent-decoded. */
 function withoutLogin(text: string): { login?: string; address: string } {
-  const [, before = '', login, after = ''] = /^(\s*["']?(?:https?:\/\/)?)([^/@\s]*:[^/@\s]*)@(.*)$/is.exec(text) ?? [];
+  const [, before = '', login, after = ''] = /^(\s*["']?(?:https?:\/\/)?)([^/@\s:]*:[^/@\s]*)@(.*)$/is.exec(text) ?? [];
   if (login === undefined) return { address: text };
   try {
     return { login: decodeURIComponent(login), address: `${before}${after}` };
