@@ -74,6 +74,8 @@ export type ToolResultRecord = v.InferOutput<typeof toolResult>;
 /** One line of attempts/<arm>.jsonl: one model call. Key: (prompt, trial, attempt, step), all from 1. */
 const stepRecord = v.object({
   prompt: openWord<PromptId>(),
+  /** The prompt's id in the user's own log. */
+  sourceId: v.optional(v.string()),
   trial: count,
   attempt: count,
   step: count,

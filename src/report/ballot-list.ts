@@ -37,6 +37,8 @@ export interface ReportBallot {
   n: number;
   pair: string;
   prompt: PromptId;
+  /** Its id in the user's own log. */
+  sourceId: string | null;
   task: string;
   difficulty: Difficulty;
   identical: boolean;
@@ -69,7 +71,8 @@ export function ballotList(input: ReportInput, held: HeldTexts['held']): ReportB
         ? texts.prompt.length + (texts.rules ?? '').length + (texts.open ?? '').length + (texts.closed ?? '').length
         : 0;
       const withNotes = held !== 'none';
-      return reportBallot({ unit, pair, n: at + 1, texts, withNotes, refused: refusedOf(unit, pair, input) });
+      const sourceId = prompts.get(unit.prompt)?.source_id ?? null;
+      return reportBallot({ unit, pair, n: at + 1, texts, withNotes, refused: refusedOf(unit, pair, input), sourceId });
     }),
   );
 }
@@ -79,18 +82,19 @@ function refusedOf({ prompt }: EvidenceUnit, { pair }: PairVerdicts, { trials }:
   return { open: refused(pair.a), closed: refused(pair.b) };
 }
 
-interface Parts extends Pick<ReportBallot, 'n' | 'refused' | 'texts'> {
+interface Parts extends Pick<ReportBallot, 'n' | 'refused' | 'sourceId' | 'texts'> {
   unit: EvidenceUnit;
   pair: PairVerdicts;
   /** A note may quote what it is about. */
   withNotes: boolean;
 }
 
-function reportBallot({ unit, pair, n, texts, refused, withNotes }: Parts): ReportBallot {
+function reportBallot({ unit, pair, n, texts, refused, withNotes, sourceId }: Parts): ReportBallot {
   return {
     n,
     pair: `${pair.pair.a}:${pair.pair.b}`,
     prompt: unit.prompt,
+    sourceId,
     task: unit.task,
     difficulty: unit.difficulty,
     identical: unit.identical,

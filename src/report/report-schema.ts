@@ -107,6 +107,7 @@ const ballot = shape({
   n: whole,
   pair: text,
   prompt: text,
+  sourceId: orNull(text),
   task: text,
   difficulty: oneOf('easy', 'hard'),
   identical: truth,

@@ -52,7 +52,8 @@ export function ballotOutcomes({ identical, noAnswer, votes }: ReportBallot): st
 
 export const ballotTitle = (ballot: ReportBallot): string => {
   const outcomes = [...new Set(ballotOutcomes(ballot))].join(' / ');
-  return `${ballot.n}. ${oneLine(ballot.task, 60)}, ${ballot.difficulty}: ${outcomes}${refusedWords(ballot)}`;
+  const id = ballot.sourceId === null ? '' : ` (${oneLine(ballot.sourceId, 40)})`;
+  return `${ballot.n}. ${oneLine(ballot.task, 60)}${id}, ${ballot.difficulty}: ${outcomes}${refusedWords(ballot)}`;
 };
 
 /** So that a search for "closed refused" finds them all. */

@@ -118,7 +118,9 @@ export interface CalledStep extends AttemptStep {
 /** One model call as a record without checks; a failure is always the last step of its attempt. */
 export async function callStep(context: AttemptContext, messages: Message[], step: number): Promise<CalledStep> {
   const { arm, cell, settings, signal, onToken } = context;
-  const key = { prompt: cell.prompt.id, trial: cell.trial, attempt: cell.attempt, step };
+  const { id, source_id } = cell.prompt;
+  const own = source_id === undefined ? {} : { sourceId: source_id };
+  const key = { prompt: id, ...own, trial: cell.trial, attempt: cell.attempt, step };
   const waited = context.waited > 0 && step === cell.steps.length + 1 ? { waited: context.waited } : {};
   try {
     const reply = await arm.call(requestFor(arm, cell, messages, settings), { signal, ...(onToken && { onToken }) });
