@@ -117,7 +117,10 @@ describe.skipIf(started.why !== undefined)(titleOf(litellm, started), () => {
 
   it('takes no answer of a fallback for the answer of this model', async () => {
     using here = asked('down');
-    const { code, err } = await run(here);
+    const tried = await run(here);
+    expect(tried).toMatchObject({ code: 2, err: expect.stringContaining('answered with good in place of down') });
+    expect(() => here.run()).toThrow();
+    const { code, err } = await here.gapcheck('run', 'prompts.csv', '--no-score', '--yes');
     expect({ code, err }).toMatchObject({ code: 3 });
     expect(err).toMatch(/the proxy answered with good in place of down/);
     expect(here.attempts('proxy').map(({ cause }) => cause)).toEqual(Array(3).fill('substituted'));
