@@ -32,6 +32,8 @@ const intended: Record<string, string> = {
   routes: 'they follow the verdicts',
   'arms[].quantizationWords': 'names the window that was served, whichever observation said it',
   schema: 'the report of this edition has fields that 0.1.0 does not know',
+  'run.traffic': 'each task’s share of the log is said',
+  texts: 'which texts the report holds is said',
   'ballots[].sourceId': 'the user’s own id of a prompt is said',
   'arms[].weights': 'the weights of a model file are said',
   'arms[].onGpu': 'where a model ran is said',
