@@ -3,7 +3,7 @@
 import { type Hashing, promptId } from '../records/ids.ts';
 import type { Difficulty, PromptFlag, PromptRecord } from '../records/prompt-record.ts';
 import { type Audit, Auditor } from './audit.ts';
-import { difficultyOf } from './difficulty.ts';
+import { askedAgain, difficultyOf, hardTags } from './difficulty.ts';
 import type { Draft, Mapped } from './draft.ts';
 import { Keeper, type Kept, type Stratum } from './keep.ts';
 import type { Redactor } from './redact/redact.ts';
@@ -63,6 +63,14 @@ const unfair: Partial<Record<PromptFlag, string>> = {
   'null-input': 'the input was not logged',
 };
 
+const sessionsRemembered = 500_000;
+
+/** The tags of what is kept, with those of its twin that tell a hard prompt. */
+function withHardTags(own: Draft['tags'], twin: Draft['tags']): Draft['tags'] {
+  const telling = twin?.filter((tag) => hardTags.includes(tag) && own?.includes(tag) !== true) ?? [];
+  return telling.length === 0 ? own : [...(own ?? []), ...telling];
+}
+
 export class Collector {
   private readonly rejects = new Map<string, Rejected>();
   private readonly skips = new Map<string, number>();
@@ -70,6 +78,8 @@ export class Collector {
   readonly notes = new Map<string, number>();
   private readonly groups = new Map<string, number>();
   private readonly names = new Map<string, string>();
+  /** When a request was first seen in its session. */
+  private readonly sessions = new Map<number, string>();
   private readonly auditor = new Auditor();
   private readonly keeper: Keeper<Found>;
   private readonly options: CollectOptions;
@@ -120,26 +130,40 @@ export class Collector {
       this.skips.set('not in --tasks', (this.skips.get('not in --tasks') ?? 0) + 1);
       return;
     }
+    const texts = coreTexts(draft);
+    const key = sampleKey(texts, this.options.seed);
+    if (this.isAskedAgain(draft, texts)) draft.tags = [...(draft.tags ?? []), askedAgain];
     const { score, difficulty } = difficultyOf(draft);
     this.usable += 1;
     this.auditor.add(draft, task, difficulty === 'hard');
-    const key = sampleKey(coreTexts(draft), this.options.seed);
+    const found = { task, grouped, difficulty, score, source: draft.source ?? source };
     this.keeper.add(
       task,
       difficulty,
       key,
       // A slice keeps the whole chunk it was cut from in memory: what stays gets text of its own.
-      () => ({
-        draft: JSON.parse(JSON.stringify(draft)) as Draft,
-        task,
-        grouped,
-        difficulty,
-        score,
-        source: draft.source ?? source,
-      }),
+      () => ({ ...found, draft: JSON.parse(JSON.stringify(draft)) as Draft }),
       draft.count ?? 1,
-      (known) => isAnswered(draft) && !isAnswered(known.draft),
+      (known) => {
+        // Hard once is hard: what became of the prompt in another record counts for it too.
+        const hardest = known.score > found.score ? known : found;
+        const { score: most, difficulty: band } = hardest;
+        Object.assign(known, { score: most, difficulty: band });
+        known.draft.tags = withHardTags(known.draft.tags, draft.tags);
+        if (known.draft.tags === undefined) delete known.draft.tags;
+        Object.assign(found, { score: most, difficulty: band });
+        return isAnswered(draft) && !isAnswered(known.draft);
+      },
     );
+  }
+
+  /** The same request in the same session at another time: somebody, or the program, tried again. */
+  private isAskedAgain({ session_id: session, ts }: Draft, texts: readonly string[]): boolean {
+    if (session === undefined || ts === undefined) return false;
+    const key = sampleKey([session, ...texts], 0);
+    const before = this.sessions.get(key);
+    if (before === undefined && this.sessions.size < sessionsRemembered) this.sessions.set(key, ts);
+    return before !== undefined && before !== ts;
   }
 
   private taskOf(draft: Draft): { task: string; grouped: boolean } {

@@ -35,7 +35,15 @@ const points = {
   noJson: 0.3,
   /** Somebody gave the log's own answer a thumb down: hard by itself. */
   disliked: 0.5,
+  /** The log has the same request twice in one session: hard by itself. */
+  again: 0.5,
 } as const;
+
+/** The tag of a request that was made again in its session. */
+export const askedAgain = 'asked-again';
+const dislikedTag = 'rated:bad';
+/** Tags that make a prompt hard by themselves. */
+export const hardTags: readonly string[] = [askedAgain, dislikedTag];
 
 /** What a reader is told of a sign. */
 const signWords = {
@@ -52,6 +60,7 @@ const signWords = {
   failed: "the log's own call failed, was cut or refused",
   noJson: "the log's own answer is not the JSON that was asked for",
   disliked: 'a thumb down in the log',
+  again: 'asked again in the log',
 } as const satisfies Record<keyof typeof points, string>;
 
 type Note = (sign: keyof typeof points) => void;
@@ -136,13 +145,15 @@ function shapePoints(draft: Scored, note: Note): number {
 
 /** What became of the prompt in the log: the best sign there is, where the log says it. */
 function logPoints({ ref, tags, response_format: format }: Scored, note: Note): number {
-  const disliked = worth('disliked', tags?.includes('rated:bad') === true, points.disliked, note);
-  if (!ref) return disliked;
+  const felt =
+    worth('disliked', tags?.includes(dislikedTag) === true, points.disliked, note) +
+    worth('again', tags?.includes(askedAgain) === true, points.again, note);
+  if (!ref) return felt;
   const cut = ref.finish === 'length' || ref.finish === 'max_tokens';
   const failed = ref.error !== undefined || ref.refusal !== undefined || cut;
   const wantsJson = format !== undefined && format.type !== 'text';
   return (
-    disliked +
+    felt +
     worth('failed', failed, points.failed, note) +
     worth('noJson', !failed && wantsJson && ref.text !== '' && !isJson(ref.text), points.noJson, note)
   );

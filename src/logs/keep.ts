@@ -50,7 +50,7 @@ export class Keeper<T> {
     const bucket = this.bucket(task, difficulty);
     const order = this.order++;
     bucket.traffic += count;
-    const known = key > bucket.ceiling ? undefined : bucket.kept.get(key);
+    const known = key > bucket.ceiling ? undefined : (bucket.kept.get(key) ?? this.fromOtherBand(bucket, key, count));
     if (known) {
       known.count += count;
       if (better(known.value)) known.value = make();
@@ -68,8 +68,27 @@ export class Keeper<T> {
     if (bucket.kept.size >= 2 * this.limit) this.trim(bucket);
   }
 
+  /** The same prompt, once easy and once hard by what became of it in the log, is one prompt: a hard one. */
+  private fromOtherBand(bucket: Bucket<T>, key: number, count: number): Kept<T> | undefined {
+    const other = this.buckets.get(bucketName(bucket.task, bucket.difficulty === 'hard' ? 'easy' : 'hard'));
+    const known = other?.kept.get(key);
+    if (!other || !known) return undefined;
+    const [easy, hard] = bucket.difficulty === 'hard' ? [other, bucket] : [bucket, other];
+    const isNew = bucket.difficulty === 'hard';
+    const moved = isNew ? known.count : count;
+    if (isNew) {
+      easy.kept.delete(key);
+      easy.prompts -= 1;
+      hard.prompts += 1;
+      hard.kept.set(key, known);
+    }
+    easy.traffic -= moved;
+    hard.traffic += moved;
+    return known;
+  }
+
   private bucket(task: string, difficulty: Difficulty): Bucket<T> {
-    const name = `${difficulty}\u0001${task}`;
+    const name = bucketName(task, difficulty);
     let bucket = this.buckets.get(name);
     if (!bucket) {
       bucket = { task, difficulty, traffic: 0, prompts: 0, kept: new Map(), ceiling: Number.POSITIVE_INFINITY };
@@ -111,6 +130,8 @@ export class Keeper<T> {
     return all.sort((a, b) => a.order - b.order);
   }
 }
+
+const bucketName = (task: string, difficulty: Difficulty): string => `${difficulty}\u0001${task}`;
 
 const maxBuckets = 4096;
 

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { loadPrompts } from '../../src/api.ts';
 import { signsOf } from '../../src/logs/difficulty.ts';
 import { runVerb } from '../helpers/run-verb.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
@@ -44,4 +45,29 @@ it('reads a thumb down, a failed call and an answer that is no JSON as what they
     "the log's own answer is not the JSON that was asked for",
   ]);
   expect(signsOf({ messages, response_format: { type: 'json_object' }, ref: { text: '{}' } })).toEqual([]);
+});
+
+it('takes a request that was made again in its session for a hard one, and keeps one prompt of it', async () => {
+  using dir = tempDir();
+  const line = (at: number, minute: number, session: string) =>
+    JSON.stringify({
+      messages: [{ role: 'user', content: `What does article ${at} of the returns policy say about late parcels?` }],
+      response: `Article ${at}.`,
+      session_id: session,
+      timestamp: `2026-11-20T10:${String(minute).padStart(2, '0')}:00Z`,
+    });
+  const lines = [
+    ...Array.from({ length: 10 }, (_, at) => line(at, at, `s${at}`)),
+    line(3, 30, 's3'),
+    line(4, 31, 'somebody else'),
+  ];
+  writeFileSync(join(dir.path, 'log.jsonl'), `${lines.join('\n')}\n`);
+  const { prompts } = await loadPrompts('log.jsonl', { cwd: dir.path });
+  expect(prompts).toHaveLength(10);
+  const hard = prompts.filter(({ difficulty }) => difficulty === 'hard');
+  expect(hard.map(({ messages }) => messages[0]?.content)).toEqual([
+    'What does article 3 of the returns policy say about late parcels?',
+  ]);
+  expect(hard[0]?.count).toBe(2);
+  expect(hard.flatMap(signsOf)).toEqual(['asked again in the log']);
 });

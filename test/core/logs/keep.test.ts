@@ -35,6 +35,24 @@ describe('Keeper', () => {
       ),
     );
   });
+  it('makes one hard prompt of one that was easy and hard, in either order', () => {
+    for (const bands of [
+      ['easy', 'hard', 'easy'],
+      ['hard', 'easy', 'easy'],
+    ] as const) {
+      const keeper = new Keeper<string>(Number.POSITIVE_INFINITY);
+      for (const band of bands) keeper.add('t', band, sampleKey(['same'], 7), () => band);
+      keeper.add('t', 'easy', sampleKey(['other'], 7), () => 'other');
+      expect(keeper.list().map(({ count }) => count)).toEqual([3, 1]);
+      expect(keeper.strata().filter(({ traffic }) => traffic > 0)).toEqual(
+        expect.arrayContaining([
+          { task: 't', difficulty: 'easy', traffic: 1, prompts: 1 },
+          { task: 't', difficulty: 'hard', traffic: 3, prompts: 1 },
+        ]),
+      );
+      expect(keeper.duplicates).toBe(2);
+    }
+  });
   it('spreads keys evenly', () => {
     const low = Array.from({ length: 20_000 }, (_, at) => sampleKey([`prompt ${at}`], 3)).filter(
       (key) => key < 2 ** 53 / 10,
