@@ -1,5 +1,6 @@
 import { filterWords } from '../text/finish-words.ts';
 import { lastRequest } from '../text/refusals/asked-words.ts';
+import { mayDecline } from '../text/refusals/may-decline.ts';
 import { type RefusalReading, readRefusal } from '../text/refusals/read-refusal.ts';
 import type { Check, CheckInput } from './check.ts';
 import { checkOptions, type OptionRule } from './options.ts';
@@ -18,6 +19,8 @@ function refusalIn({
   if (refusal) return { is: 'refused', words: refusal };
   if (isDeclined(finish.toLowerCase()))
     return { is: 'refused', words: text.trim() === '' ? `finish: ${finish}` : text };
+  // Most answers hold no word of a refusal, and reading one takes longer than all other checks together.
+  if (!mayDecline(text)) return undefined;
   const reading = readRefusal(text, lastRequest(prompt.messages));
   return reading.is === 'answered' ? undefined : reading;
 }
