@@ -139,9 +139,21 @@ const longest = 600;
 /** Whether the names that count are those of the writer. */
 export function tellsWhoAnswers(sentence: Sentence, usable: ReadonlySet<FoundName>): boolean {
   if (sentence.text.length > longest) return false;
-  return readingsOf(sentence, usable).some(
-    (roles) => !roles.includes('O') && variantsOf(roles).some((one) => shapes.some((shape) => fits(shape, one))),
-  );
+  return readingsOf(sentence, usable).some((roles) => !roles.includes('O') && variantsOf(roles).some(fitsAny));
+}
+
+/** Sentences are many and their roles few: a list of a thousand lines has one or two. */
+const known = new Map<string, boolean>();
+const mostKnown = 5_000;
+const longestKnown = 60;
+
+function fitsAny(roles: string): boolean {
+  const before = known.get(roles);
+  if (before !== undefined) return before;
+  const found = shapes.some((shape) => fits(shape, roles));
+  if (known.size >= mostKnown) known.clear();
+  if (roles.length <= longestKnown) known.set(roles, found);
+  return found;
 }
 
 /** In clauses that hold no word about other people, or about what they do with a model. */

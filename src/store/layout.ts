@@ -54,7 +54,7 @@ export function fileName(name: string): string {
     .slice(0, 60)
     // Half of a letter, or an end that Windows drops.
     .replace(/[\ud800-\udbff]$/, '')
-    .replace(/[-.]+$/, '');
+    .replace(/(?<![-.])[-.]+$/, '');
   if (safe === '')
     throw userError('bad-name', `"${name}" has no letter or digit to name a file with.`, 'choose another name');
   return safe.replace(reserved, '$1_');

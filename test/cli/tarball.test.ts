@@ -22,6 +22,7 @@ describe('the tarball', () => {
       /^dist\/.+\.d\.ts$/,
       /^dist\/assets\/[\w-]+\.(js|css)$/,
       /^prompts\/(demo\.csv|README\.md)$/,
+      /^docs\/[\w-]+\.md$/,
       /^results\/README\.md$/,
       /^schema\/[\w.]+\.schema\.json$/,
     ];
