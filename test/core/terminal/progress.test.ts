@@ -7,7 +7,10 @@ import { textWidth } from '../../../src/text/width.ts';
 import { hostileTexts } from '../../helpers/damage.ts';
 
 const esc = '\u001b';
-const text = fc.oneof(fc.constantFrom(...hostileTexts), fc.string({ unit: 'grapheme', maxLength: 30 }));
+/** Without the blocks of a bar: the test knows bars by them. */
+const text = fc
+  .oneof(fc.constantFrom(...hostileTexts), fc.string({ unit: 'grapheme', maxLength: 30 }))
+  .filter((one) => !/[█░]/.test(one));
 const arm = fc.constantFrom('closed', 'open', 'modell-ü', '日本', `${esc}[2J`, '__proto__');
 const count = fc.nat({ max: 400 });
 const amount = fc.oneof(fc.constantFrom(0, 1e-9, 0.5, 1e9), fc.double({ min: 0, max: 1e6, noNaN: true }));
