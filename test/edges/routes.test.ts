@@ -193,6 +193,12 @@ describe('one judgement everywhere', () => {
     expect(new Set(failed).size).toBeGreaterThan(5);
   });
 
+  it.each(['none.jsonl', '.'])('refuses %s, which is no file', async (file) => {
+    using dir = tempDir();
+    const { code, err } = await runVerb(['check', file], { cwd: dir.path });
+    expect({ code, err }).toMatchObject({ code: 2, err: expect.stringContaining('There is no file') });
+  });
+
   it('names the line that it cannot read, and goes on', async () => {
     using dir = tempDir();
     writeFileSync(join(dir.path, 'odd.jsonl'), '{"task":"a","prompt":"x","answer":"fine"}\nno json\n{"answer":"x"}\n');

@@ -1,5 +1,5 @@
 /** `gapcheck check`: JSON lines in, a judgement for each out, as long as somebody writes. Routers ask it. */
-import { createReadStream } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type ExitCode, exitCodes, GapcheckError, userError } from '../../errors.ts';
@@ -21,7 +21,7 @@ export async function checkLines(
   context: Context,
 ): Promise<ExitCode> {
   const judge = await judgeOf(options, context);
-  const input = file === undefined || file === '-' ? context.stdin : createReadStream(resolve(context.cwd, file));
+  const input = file === undefined || file === '-' ? context.stdin : opened(resolve(context.cwd, file));
   let [line, failed, unread] = [0, 0, 0];
   for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
     line += 1;
@@ -33,6 +33,18 @@ export async function checkLines(
   }
   if (unread > 0) return exitCodes.userCanFix;
   return failed > 0 ? exitCodes.gateFailed : exitCodes.done;
+}
+
+/** Throws (exit 2) where there is no such file. */
+function opened(path: string): NodeJS.ReadableStream {
+  const isFile = statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  if (!isFile)
+    throw userError(
+      'no-file',
+      `There is no file ${path}.`,
+      'name a file of JSON lines, or write them to standard input',
+    );
+  return createReadStream(path);
 }
 
 async function judgeOf({ routes, config }: CheckLinesOptions, context: Context): Promise<Judge> {
