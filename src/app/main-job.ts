@@ -6,6 +6,7 @@ import { createArm } from '../arms/registry.ts';
 import { redactSecrets } from '../arms/wire/secrets.ts';
 import { type ExitCode, exitCodes, GapcheckError, userError } from '../errors.ts';
 import { type LoadedPrompts, loadPrompts } from '../logs/load.ts';
+import type { FailsCheck } from '../logs/load-options.ts';
 import type { ArmRecord } from '../records/run-record.ts';
 import { endNotes } from '../runs/end-notes.ts';
 import { armConfigOf } from '../runs/identity.ts';
@@ -30,6 +31,7 @@ import { chooseArms } from './plan/choose-arms.ts';
 import { confirmStart } from './plan/confirm-start.ts';
 import { describeArms } from './plan/describe-arms.ts';
 import { hardPrompts } from './plan/hard-prompts.ts';
+import { loggedFailures } from './plan/logged-failures.ts';
 import { offerUnfinished } from './plan/offer-unfinished.ts';
 import { mixedModels, type UnfinishedRun, unfinishedRun, windowNotes } from './plan/plan-notes.ts';
 import { planRun } from './plan/plan-run.ts';
@@ -122,9 +124,14 @@ async function load(
     ...(options.since !== undefined && { since: options.since }),
     ...(options.until !== undefined && { until: options.until }),
     ...(options.tasks && { tasks: options.tasks }),
-    ...(settings.hard !== null && { hard: settings.hard }),
+    ...(settings.hard !== null && { hard: settings.hard, ...failing(settings.checks) }),
     ...(await readingOptions(options, config, context)),
   });
+}
+
+function failing(checks: PlannedSettings['checks']): { failsCheck?: FailsCheck } {
+  const failsCheck = loggedFailures(checks);
+  return failsCheck ? { failsCheck } : {};
 }
 
 interface GoOn {

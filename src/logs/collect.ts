@@ -3,9 +3,10 @@
 import { type Hashing, promptId } from '../records/ids.ts';
 import type { Difficulty, PromptFlag, PromptRecord } from '../records/prompt-record.ts';
 import { type Audit, Auditor } from './audit.ts';
-import { askedAgain, difficultyOf, hardTags } from './difficulty.ts';
+import { askedAgain, difficultyOf, failedCheck, hardTags } from './difficulty.ts';
 import type { Draft, Mapped } from './draft.ts';
 import { Keeper, type Kept, type Stratum } from './keep.ts';
+import type { FailsCheck } from './load-options.ts';
 import type { Redactor } from './redact/redact.ts';
 import { sampleKey } from './sample-key.ts';
 import { groupKey, groupNames, groupOf, guessWords } from './tasks.ts';
@@ -26,6 +27,7 @@ export interface CollectOptions {
   since?: string;
   until?: string;
   includeFlagged?: boolean;
+  failsCheck?: FailsCheck;
 }
 
 interface Collected {
@@ -133,6 +135,7 @@ export class Collector {
     const texts = coreTexts(draft);
     const key = sampleKey(texts, this.options.seed);
     if (this.isAskedAgain(draft, texts)) draft.tags = [...(draft.tags ?? []), askedAgain];
+    if (this.options.failsCheck?.(draft, grouped ? '*' : task)) draft.tags = [...(draft.tags ?? []), failedCheck];
     const { score, difficulty } = difficultyOf(draft);
     this.usable += 1;
     this.auditor.add(draft, task, difficulty === 'hard');

@@ -37,13 +37,17 @@ const points = {
   disliked: 0.5,
   /** The log has the same request twice in one session: hard by itself. */
   again: 0.5,
+  /** The log's own answer fails a check of the run: hard by itself. */
+  failedCheck: 0.5,
 } as const;
 
 /** The tag of a request that was made again in its session. */
 export const askedAgain = 'asked-again';
+/** The tag of a prompt whose logged answer fails a check. */
+export const failedCheck = 'failed-check';
 const dislikedTag = 'rated:bad';
 /** Tags that make a prompt hard by themselves. */
-export const hardTags: readonly string[] = [askedAgain, dislikedTag];
+export const hardTags: readonly string[] = [askedAgain, failedCheck, dislikedTag];
 
 /** What a reader is told of a sign. */
 const signWords = {
@@ -61,6 +65,7 @@ const signWords = {
   noJson: "the log's own answer is not the JSON that was asked for",
   disliked: 'a thumb down in the log',
   again: 'asked again in the log',
+  failedCheck: "the log's own answer fails a check",
 } as const satisfies Record<keyof typeof points, string>;
 
 type Note = (sign: keyof typeof points) => void;
@@ -147,7 +152,8 @@ function shapePoints(draft: Scored, note: Note): number {
 function logPoints({ ref, tags, response_format: format }: Scored, note: Note): number {
   const felt =
     worth('disliked', tags?.includes(dislikedTag) === true, points.disliked, note) +
-    worth('again', tags?.includes(askedAgain) === true, points.again, note);
+    worth('again', tags?.includes(askedAgain) === true, points.again, note) +
+    worth('failedCheck', tags?.includes(failedCheck) === true, points.failedCheck, note);
   if (!ref) return felt;
   const cut = ref.finish === 'length' || ref.finish === 'max_tokens';
   const failed = ref.error !== undefined || ref.refusal !== undefined || cut;

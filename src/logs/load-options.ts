@@ -1,7 +1,7 @@
 /** What a reading of logs is told, and what one read file gives. */
 import type { Hashing } from '../records/ids.ts';
 import type { JsonObject } from '../records/plain-json.ts';
-import type { Row } from './draft.ts';
+import type { Draft, Row } from './draft.ts';
 import type { UnusedFields } from './fields/unused.ts';
 import type { OwnPattern } from './redact/redact.ts';
 
@@ -20,6 +20,11 @@ export interface ReadingFlags {
   includeFlagged?: boolean;
 }
 
+export type FailsCheck = (
+  draft: Pick<Draft, 'messages' | 'tools' | 'response_format' | 'ref'>,
+  task: string,
+) => boolean;
+
 export interface LoadOptions extends ReadingFlags {
   /** Keep only what a sample of this size (ballots and machine checks together) can need: big logs stay small. */
   n?: number | 'all';
@@ -35,6 +40,8 @@ export interface LoadOptions extends ReadingFlags {
   seed: number;
   tasks?: string[];
   hard?: number;
+  /** With `hard`: whether the log's own answer fails a check of the run. */
+  failsCheck?: FailsCheck;
   hashing: Hashing;
   cwd: string;
 }

@@ -71,3 +71,23 @@ it('takes a request that was made again in its session for a hard one, and keeps
   expect(hard[0]?.count).toBe(2);
   expect(hard.flatMap(signsOf)).toEqual(['asked again in the log']);
 });
+
+it('draws prompts whose logged answer fails a check of the config, and says so', async () => {
+  using dir = tempDir();
+  const rows = Array.from({ length: 40 }, (_, at) =>
+    JSON.stringify({
+      task: 'reply',
+      messages: [{ role: 'user', content: `What does article ${at} of the returns policy say about late parcels?` }],
+      response: at % 4 === 0 ? 'No idea at all.' : `Thanks. Article ${at}.`,
+    }),
+  );
+  writeFileSync(join(dir.path, 'log.jsonl'), `${rows.join('\n')}\n`);
+  writeFileSync(join(dir.path, 'gapcheck.config.json'), '{"checks": {"reply": [{"contains": "Thanks"}]}}');
+  const open = ['--closed', 'logged', '--open', 'command:/bin/cat'];
+  const words = ['run', 'log.jsonl', ...open, '--hard', '40%', '--dry-run', '-n', '20'];
+  const { code, out, err } = await runVerb(words, { cwd: dir.path });
+  expect({ code, err }).toMatchObject({ code: 0 });
+  const said = `${err}${out}`.replace(/\s+/g, ' ');
+  expect(said).toContain('--hard 40%: 8 prompts of 20 on the ballots look hard.');
+  expect(said).toContain("the log's own answer fails a check (10)");
+});
