@@ -43,7 +43,7 @@ const taskRoute = v.object({
   closedShareInterval: v.nullable(range),
   delayMs: v.nullable(amount),
   /** Fees alone, US dollars. */
-  savingPerMonth: v.nullable(v.object({ estimate: number, lower: number, upper: number })),
+  feesSavedPerMonth: v.nullable(v.object({ estimate: number, lower: number, upper: number })),
 });
 
 const routesRecord = v.object({
@@ -59,7 +59,7 @@ const routesRecord = v.object({
   maxTokens: count,
   temperature: v.nullable(number),
   /** Fees alone, US dollars. */
-  savingPerMonth: v.nullable(v.object({ estimate: number, lower: number, upper: number })),
+  feesSavedPerMonth: v.nullable(v.object({ estimate: number, lower: number, upper: number })),
   routes: v.array(taskRoute),
 });
 export type RoutesRecord = v.InferOutput<typeof routesRecord>;

@@ -7,7 +7,7 @@ import type { Report } from './model.ts';
 export function costWords(report: Report): string[] {
   const { money } = report;
   const priced = money?.arms.filter(({ monthly }) => monthly !== null) ?? [];
-  if (!money || priced.length === 0) return feeWords(report);
+  if (!money || priced.length === 0) return [...feeWords(report), ...(money?.noPlan ? [money.noPlan] : [])];
   if (money.plan) return money.plan.words;
   const costs = priced.map(({ arm, monthly }) => `${modelOf(report, arm)} ${dollars(monthly)}`);
   return [`A month at ${count(money.volumePerMonth)} calls: ${costs.join(', ')}. ${money.noPlan ?? ''}`.trim()];

@@ -32,7 +32,7 @@ import { type BestOfReport, bestOfReport, type RankingReport, rankingReport } fr
 import { type RefusalTable, refusalTables } from './refusals.ts';
 import type { RaterInput, ReportInput } from './report-input.ts';
 import { type BlindReport, blindReport, type LicencePart, type RoutePart } from './report-parts.ts';
-import { moneyOf, routeParts, routingOf } from './routes.ts';
+import { moneyOf, routeParts, routingOf, shownRoutes } from './routes.ts';
 import { type StratumReport, strataOf } from './strata.ts';
 import { overallFacts, overallWords, tooFast } from './verdict-words.ts';
 
@@ -179,7 +179,7 @@ export function buildReport(input: ReportInput): Report {
     refusals: isSealed ? [] : refusalTables(input),
     money,
     licences: licenceSummary(run, input.monthlyUsers),
-    routes: routeParts(input, money, routings),
+    routes: routeParts(input, money, shownRoutes(routings, money)),
     ranking: rankingReport(input, pairs),
     bestOf: pairs.length === 0 ? null : bestOfReport(input),
     gap: gapSplits(run, pairs),

@@ -29,7 +29,7 @@ export function breakEvenWords({ open, closed, part, comparable, cheaper, tokens
   if (!comparable) return notComparable(open, closed, part);
   const [names, than] = [`${modelOf(open)} on its own machine`, modelOf(closed)];
   if (cheaper.length === 0)
-    return `${names} never becomes cheaper than ${than}: even fully used, its hours cost more per call.`;
+    return `${names} never becomes cheaper than ${than}: its hours and the people who run it cost more.`;
   const inTokens = tokensPerDay === null ? '' : `, about ${about(tokensPerDay)} tokens a day`;
   return `${names} costs less than ${than} ${rangeWords(cheaper)}${inTokens}, operations included, were all calls moved.`;
 }

@@ -19,7 +19,10 @@ export interface NextStep {
 /** A ballot takes about this long until this run's own votes say better. */
 const usualBallotMs = 45_000;
 
-type Facts = Pick<ReportInput, 'run' | 'raters' | 'runFolder' | 'seal' | 'waiting' | 'quality' | 'command'> & {
+type Facts = Pick<
+  ReportInput,
+  'run' | 'raters' | 'runFolder' | 'seal' | 'waiting' | 'quality' | 'command' | 'moneyFlags'
+> & {
   missing: number;
   steps?: readonly Step[];
 };
@@ -99,7 +102,8 @@ function moreVotes(facts: Facts, pairs: readonly PairVerdicts[], steps: readonly
   const open = deciding.flatMap(({ pair, tasks }) => tasks.filter(isOpen).map((task) => ({ ...task, pair })));
   const undecidedOverall = deciding.some((pair) => isOpen(pair.overall));
   // Nobody routes traffic to answers that were written by hand.
-  if (open.length === 0 && !undecidedOverall) return isDemo(facts.run) ? newPrompts(facts.run) : decided(steps, at);
+  if (open.length === 0 && !undecidedOverall)
+    return isDemo(facts.run) ? newPrompts(facts.run) : decided(steps, at, facts.moneyFlags);
   const worth = open.filter((task) => task.remaining !== null && reserveLeft(facts.run, task) > 0);
   // The fewest votes first: the next command should be the one most likely to end in a verdict.
   const best = [...worth].sort((a, b) => (a.remaining ?? 0) - (b.remaining ?? 0))[0];
@@ -161,10 +165,10 @@ export function newPrompts(run: RunRecord): NextStep {
 export const isDemo = ({ sources }: RunRecord): boolean =>
   sources.length === 1 && /(^|[\\/])prompts[\\/]demo\.csv$/.test(sources[0]?.file ?? '');
 
-const decided = (steps: readonly Step[], at: string): NextStep =>
+const decided = (steps: readonly Step[], at: string, money = ''): NextStep =>
   steps.includes('routes')
     ? {
-        command: `gapcheck report${at} --routes routes.json`,
+        command: `gapcheck report${at} --routes routes.json${money}`,
         words: 'writes which model each task goes to',
         chance: null,
       }

@@ -42,6 +42,8 @@ export interface PlanInput {
   routing: Routing;
   measures: Record<string, TaskMeasure>;
   evidence: readonly EvidenceUnit[];
+  /** Prompts on which open's first answer failed a check: with "open first" closed answers them. */
+  failedFirst: ReadonlySet<string>;
   /** Share of the traffic by task. */
   traffic: ReadonlyMap<string, number>;
   part: MoneyPart;
@@ -81,7 +83,10 @@ function whyNot({ routing, open, closed, part }: PlanInput): string | null | und
   return undefined;
 }
 
-function planTask(route: TaskRoute, { measures, evidence, traffic, part, open }: PlanInput): PlanTask | undefined {
+function planTask(
+  route: TaskRoute,
+  { measures, evidence, failedFirst, traffic, part, open }: PlanInput,
+): PlanTask | undefined {
   const measure = measures[route.task];
   const closed = measure?.closed?.cost;
   const fees = isOwnMachine(open) ? { calls: 1, mean: 0, se: 0 } : measure?.open?.cost;
@@ -95,7 +100,9 @@ function planTask(route: TaskRoute, { measures, evidence, traffic, part, open }:
     open: fees,
     closedShare: { estimate: route.closedShare, ...limits },
     redo: {
-      onlyOpen: units.filter(({ retryScore }) => retryScore < 0).length,
+      onlyOpen: units.filter(
+        ({ retryScore, prompt }) => retryScore < 0 && !(route.route === 'open-first' && failedFirst.has(prompt)),
+      ).length,
       onlyClosed: units.filter(({ retryScore }) => retryScore > 0).length,
       asked: units.length,
     },
@@ -149,7 +156,7 @@ function headline({ word, net, moves, ...plan }: MoneyPlan, { routing, part }: P
   const included = plan.machines === null ? '' : `, ${plural(plan.machines, 'machine')} and people included`;
   const volume = `at ${count(part.volume.calls)} calls a month`;
   if (word === 'not-for-money')
-    return `${named(moves)}: good enough, and not worth moving for money: it would cost ${wholeDollars(-net.estimate)} a month more ${volume}${included}.`;
+    return `${named([...moves, ...plan.stay])}: good enough, and not worth moving for money: it would cost ${wholeDollars(-net.estimate)} a month more ${volume}${included}.`;
   const bill = `(${wholeDollars(plan.closedAloneUsd)} → ${wholeDollars(plan.planUsd)})`;
   if (word === 'saves')
     return `Move ${named(moves)}${kept}: saves about ${wholeDollars(net.estimate)} a month ${bill} ${volume}${included}.`;
@@ -160,10 +167,11 @@ const limitsOf = ({ lower, upper }: EstimateInterval): string => `${wholeDollars
 
 function paysWords({ cheaper, word }: MoneyPlan, { part, open }: PlanInput, passedOn: string | null): string[] {
   if (!isOwnMachine(open)) return [];
-  if (cheaper.length === 0) return ['It pays at no volume: a full machine costs more per call than the closed model.'];
+  if (cheaper.length === 0)
+    return ['It pays at no volume: machines and people cost more than the closed model charges.'];
   const { calls } = part.volume;
   const inside = cheaper.some(({ from, to }) => calls >= from && (to === null || calls <= to));
-  const where = inside ? 'You are there.' : word === 'not-for-money' ? 'You are not there.' : '';
+  const where = inside && word === 'saves' ? 'You are there.' : word === 'not-for-money' ? 'You are not there.' : '';
   const when = passedOn === null ? '' : ` At the growth of ${growthOf(part)} a month you pass it about ${passedOn}.`;
   return [`It pays ${rangeWords(cheaper)} at this mix. ${where}${when}`.trim()];
 }

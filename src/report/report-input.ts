@@ -67,6 +67,8 @@ export interface ReportInput {
   /** By pair name, where votes were not blind. */
   notBlind?: Record<string, NotBlind>;
   money?: MoneyPart;
+  /** The words that stated it, for the next command: `--volume 200000`. */
+  moneyFlags?: string;
   /** From `bestOpenArm`: which of several open arms may be picked; null when none may. */
   bestOf?: BestOf | null;
   /** Monthly users of all the user's products, for licences that ask. */

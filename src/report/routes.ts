@@ -1,9 +1,10 @@
 /** Routes of every deciding pair, from its verdicts and what the trials measured, and what following them would save. */
 import { pairName } from '../records/run-record.ts';
+import type { Attempt } from '../runs/trial.ts';
 import { capacityOf, timedCalls } from '../verdicts/capacity.ts';
 import { asInRun, type ProductionTerms, productionCost } from '../verdicts/production-cost.ts';
 import type { ArmTrials } from '../verdicts/retry-figures.ts';
-import { type Routing, routeTasks, type TaskMeasure } from '../verdicts/routing.ts';
+import { payingRoutes, type Routing, routeTasks, type TaskMeasure } from '../verdicts/routing.ts';
 import { routeSummary } from '../verdicts/summaries.ts';
 import { comparedWords } from '../verdicts/task-comparison.ts';
 import { taskMeasures } from '../verdicts/task-measures.ts';
@@ -110,10 +111,42 @@ function bestPlanOf(
     const [open, closed] = [pair.a, pair.b].map((name) => arms.find(({ record }) => record.name === name));
     if (!open || !closed) return [];
     const name = pairName(pair);
-    return [planReport({ pair: name, open, closed, routing, measures, evidence, traffic, part, since: run.createdAt })];
+    const failedFirst = failedPrompts(input, pair.a);
+    return [
+      planReport({
+        pair: name,
+        open,
+        closed,
+        routing,
+        measures,
+        evidence,
+        failedFirst,
+        traffic,
+        part,
+        since: run.createdAt,
+      }),
+    ];
   });
   const plans = found.flatMap((one) => ('plan' in one ? [one.plan] : []));
   const best = plans.toSorted((x, y) => y.net - x.net)[0];
   if (best) return { plan: best };
   return found.find((one) => 'why' in one) ?? { why: null };
 }
+
+/** Prompts on which the arm's first answer failed a check. */
+const failedPrompts = ({ trials }: ReportInput, arm: string): Set<string> =>
+  new Set(
+    [...(trials[arm]?.values() ?? [])]
+      .filter(({ trial, attempts }) => trial === 1 && attempts.find(isAnswered)?.usable === false)
+      .map(({ prompt }) => prompt),
+  );
+
+const isAnswered = ({ outcome }: Attempt): boolean => outcome === 'answered';
+
+/** Routes as they are written: those that also pay, where there is a plan. */
+export const shownRoutes = (routings: readonly PairRouting[], money: MoneyReport | null): PairRouting[] =>
+  routings.map((one) => {
+    const plan = money?.plan;
+    if (!plan || plan.pair !== pairName(one.verdicts.pair)) return one;
+    return { ...one, routing: payingRoutes(one.routing, plan.word === 'not-for-money' ? [] : plan.moves) };
+  });

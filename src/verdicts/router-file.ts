@@ -124,7 +124,7 @@ export function routesJson(run: RunRecord, routing: Routing): RoutesRecord {
     checks: run.settings.checks ?? {},
     maxTokens: run.settings.maxTokens,
     temperature: run.settings.temperature,
-    savingPerMonth: routing.savingPerMonth && { ...routing.savingPerMonth },
+    feesSavedPerMonth: routing.savingPerMonth && { ...routing.savingPerMonth },
     routes: routing.tasks.map(
       ({ task, route, reason, failureCost, margin, closedShare, closedShareInterval, delayMs, savingPerMonth }) => ({
         task,
@@ -135,7 +135,7 @@ export function routesJson(run: RunRecord, routing: Routing): RoutesRecord {
         closedShare,
         closedShareInterval: closedShareInterval && { ...closedShareInterval },
         delayMs,
-        savingPerMonth: savingPerMonth && { ...savingPerMonth },
+        feesSavedPerMonth: savingPerMonth && { ...savingPerMonth },
       }),
     ),
   };

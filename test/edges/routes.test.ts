@@ -44,7 +44,7 @@ function routesTo(server: ModelServer, more: Partial<RoutesRecord> = {}): Routes
     checks: { reply: [{ check: 'contains', value: 'Thanks', from: 'config' }] },
     maxTokens: 200,
     temperature: 0,
-    savingPerMonth: null,
+    feesSavedPerMonth: null,
     routes: [
       { ...promise, task: 'reply', route: 'open-first' },
       { ...promise, task: 'plain', route: 'open' },
@@ -60,7 +60,7 @@ const promise = {
   closedShare: 1 / 3,
   closedShareInterval: null,
   delayMs: null,
-  savingPerMonth: null,
+  feesSavedPerMonth: null,
 } as const;
 
 const env = { OPENAI_API_KEY: 'sk-test' };
@@ -265,6 +265,34 @@ describe('route-check', () => {
     expect(code).toBe(1);
     expect(out).toContain('closed answers 100 %');
     expect(out).toContain('outside these limits');
+  });
+
+  it('asks nothing of tasks that stay, and tells a dead server from a share', async () => {
+    const routes = { ...reported, routes: [...reported.routes, { ...promise, task: 'stays', route: 'closed' }] };
+    writeFileSync(join(dir.path, 'two.json'), JSON.stringify(routes));
+    const rows = Array.from({ length: 20 }, (_, n) => `${n % 2 ? 'reply' : 'stays'},number ${n + 1}`);
+    writeFileSync(join(dir.path, 'two.csv'), `task,prompt\n${rows.join('\n')}\n`);
+    const before = models.calls.length;
+    await at('route-check', 'two.csv', '--routes', 'two.json', '--ask', '10');
+    const texts = models.calls.slice(before).map(({ lastUserText }) => numberIn(lastUserText) % 2);
+    expect(texts).toEqual(Array(10).fill(0));
+
+    const dead = { ...reported.open, setup: { baseURL: 'http://127.0.0.1:9/v1' } };
+    writeFileSync(join(dir.path, 'dead.json'), JSON.stringify({ ...reported, open: dead }));
+    const { code, err } = await at('route-check', 'two.csv', '--routes', 'dead.json', '--ask', '2');
+    expect(code).toBe(3);
+    expect(err).toMatch(/Asks open-model at 127\.0\.0\.1:9 2 prompts/);
+    expect(err).toMatch(/gave no answer at all/);
+  });
+
+  it.each([
+    ['an unknown check', { '*': [{ check: 'nope' }] }, /checks\["\*"\]\[0\]: there is no check "nope"/],
+    ['a broken pattern', { '*': [{ check: 'regex', value: '(' }] }, /checks\["\*"\]\[0\]/],
+  ])('refuses routes with %s before anything is read', async (_, checks, words) => {
+    writeFileSync(join(dir.path, 'odd.json'), JSON.stringify({ ...reported, checks }));
+    const { code, err } = await at('check', 'fresh.csv', '--routes', 'odd.json');
+    expect(code).toBe(2);
+    expect(err).toMatch(words);
   });
 
   it.each([

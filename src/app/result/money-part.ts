@@ -74,3 +74,9 @@ function opsOf({ opsFte, opsYear }: MoneyTerms): MoneyPart['ops'] {
     from: isStated ? '--ops-fte, --ops-year' : 'change with --ops-fte and --ops-year',
   };
 }
+
+/** As typed, for a command that goes on with the same terms. */
+export const moneyFlags = (flags: MoneyTerms): string =>
+  (Object.keys(flagOf) as (keyof MoneyTerms)[])
+    .flatMap((name) => (flags[name] === undefined ? [] : [` ${flagOf[name]} ${flags[name]}`]))
+    .join('');

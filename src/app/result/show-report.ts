@@ -47,6 +47,8 @@ export async function report(ref: string | undefined, options: ReportOptions, co
   const { model, paths, input } = await keepReport(results, ref, context, options);
   const wrote = files.map(({ path, format }) => writeReport(path, format(model)));
   const plan = options.regardlessOfCost ? null : (model.money?.plan ?? null);
+  if (options.routes && plan === null && model.money?.noPlan && !options.regardlessOfCost)
+    context.err(`The routes are by quality alone. ${model.money.noPlan}`);
   for (const file of options.routes ?? [])
     wrote.push(writeReport(resolve(context.cwd, file), await routesText(file, input, { plan })));
   if (options.json) context.data(jsonReport(model).trimEnd());

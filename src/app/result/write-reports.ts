@@ -18,7 +18,7 @@ import { loadConfig } from '../config/load-config.ts';
 import type { Context } from '../context.ts';
 import type { MoneyTerms, ReportOptions } from '../verb-options.ts';
 import { type Gathered, gather } from './gather.ts';
-import { moneyPart } from './money-part.ts';
+import { moneyFlags, moneyPart } from './money-part.ts';
 
 /** report.md and report.json of a run, in their sealed form until every rater has finished. */
 export async function keepReport(
@@ -28,11 +28,11 @@ export async function keepReport(
   options: ReportOptions = {},
 ): Promise<{ model: Report; paths: RunPaths; input: ReportInput }> {
   const gathered = gather(results, ref, context);
-  const money = moneyPart(gathered.stored.run, options, await moneyTerms(context));
+  const money = moneyPart(gathered.stored.run, options, await moneyTerms(context, options.routes !== undefined));
   const { mau: monthlyUsers } = options;
   const input: ReportInput = {
     ...gathered.input,
-    ...(money && { money }),
+    ...(money && { money, moneyFlags: moneyFlags(options) }),
     ...(monthlyUsers !== undefined && { monthlyUsers }),
     ...textsAsked(options),
   };
@@ -47,11 +47,12 @@ export async function keepReport(
 }
 
 /** Of the config; a config that cannot be read says so and hides no result. */
-async function moneyTerms(context: Context): Promise<MoneyTerms> {
+async function moneyTerms(context: Context, isNeeded: boolean): Promise<MoneyTerms> {
   try {
     return (await loadConfig(undefined, context)).money ?? {};
   } catch (error) {
-    if (!(error instanceof GapcheckError)) throw error;
+    // Routes that follow another bill than the user wrote are worse than none.
+    if (!(error instanceof GapcheckError) || isNeeded) throw error;
     context.err(`${error.message} The report goes on without it.`);
     return {};
   }

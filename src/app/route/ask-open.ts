@@ -3,7 +3,7 @@ import { type Arm, type ArmConfig, ArmError } from '../../arms/arm.ts';
 import { priceOf } from '../../arms/price.ts';
 import { createArm } from '../../arms/registry.ts';
 import { isLoopback } from '../../arms/wire/hosts.ts';
-import { userError } from '../../errors.ts';
+import { exitCodes, GapcheckError, userError } from '../../errors.ts';
 import type { LoggedAnswer, PromptRecord } from '../../records/prompt-record.ts';
 import type { RoutesRecord } from '../../records/routes-record.ts';
 import type { Price } from '../../records/run-record.ts';
@@ -24,7 +24,7 @@ export async function askOpen(
 ): Promise<RouteAnswer[]> {
   const config = routedArmConfig(routes.open);
   const price = await priceOf(config, { now: context.now(), env: context.env });
-  const { host } = routes.open;
+  const host = hostOf(config) ?? routes.open.host;
   if (maxCost !== undefined && price === null && !(host !== null && isLoopback(host)))
     throw userError(
       'no-price',
@@ -39,10 +39,20 @@ export async function askOpen(
   const purse = price === null ? undefined : { price, left: maxCost ?? Number.POSITIVE_INFINITY };
   const arm = createArm(config, context.env);
   const answers = await pooled(prompts, atOnceOf(config), (prompt) => askOnce(arm, prompt, routes, purse));
+  const [trouble] = answers.flatMap((one) => one.trouble ?? []);
+  if (trouble !== undefined && answers.every(({ answer }) => answer === undefined))
+    throw new GapcheckError('arm-failed', `${config.model} gave no answer at all: ${trouble}`, {
+      exitCode: exitCodes.armFailed,
+      hint: 'gapcheck doctor, or look at "open" in routes.json',
+    });
   const left = prompts.length - answers.length;
   if (left > 0) context.err(`${plural(left, 'prompt')} not asked: --max-cost was reached.`);
   return answers;
 }
+
+/** Where the calls really go. */
+const hostOf = ({ baseURL }: ArmConfig): string | undefined =>
+  baseURL !== undefined && URL.canParse(baseURL) ? new URL(baseURL).host : undefined;
 
 const mostFor = (prompt: PromptRecord, { maxTokens }: RoutesRecord, price: Price): number =>
   mostOf(prompt, { maxTokens, maxSteps: 1 }, price);
@@ -81,7 +91,7 @@ async function askOnce(
     return { prompt, answer, openMs: performance.now() - began };
   } catch (error) {
     if (!(error instanceof ArmError)) throw error;
-    return { prompt, openMs: performance.now() - began };
+    return { prompt, openMs: performance.now() - began, trouble: error.message };
   }
 }
 

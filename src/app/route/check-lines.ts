@@ -26,7 +26,7 @@ export async function checkLines(
   for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
     line += 1;
     if (text.trim() === '') continue;
-    const said = await judged(text, line, judge);
+    const said = await judged(line === 1 ? text.replace(/^\ufeff/, '') : text, line, judge);
     if ('error' in said) unread += 1;
     else if (said.pass === false) failed += 1;
     context.data(JSON.stringify(said));
@@ -56,8 +56,16 @@ async function judgeOf({ routes, config }: CheckLinesOptions, context: Context):
 async function judged(text: string, line: number, judge: Judge): Promise<JsonObject> {
   try {
     const value = parsed(text);
-    const { pass, failed } = await judge(readRequest(value), readAnswer(value.answer));
-    return { ...(value.id !== undefined && { id: value.id }), pass, ...failed };
+    const { pass, failed, checks } = await judge(readRequest(value), readAnswer(value.answer));
+    const refused = checks.some(({ kind }) => kind === 'refusal');
+    const unjudged = checks.find(({ judged: known }) => known === false)?.check;
+    return {
+      ...(value.id !== undefined && { id: value.id }),
+      pass,
+      ...failed,
+      ...(refused && { refused }),
+      ...(unjudged !== undefined && { unjudged }),
+    };
   } catch (error) {
     if (error instanceof GapcheckError) return { line, error: error.message };
     throw error;

@@ -11,6 +11,8 @@ export interface RouteAnswer {
   prompt: PromptRecord;
   /** Absent: open could not answer. */
   answer?: LoggedAnswer;
+  /** Why there is none. */
+  trouble?: string;
   openMs: number | null;
 }
 

@@ -30,7 +30,7 @@ export async function routeCheck(source: string, options: RouteCheckOptions, con
   const found = tasks.map((task) => ({ ...task, missed: missed?.get(task.task) ?? null }));
   if (options.json) context.data(JSON.stringify({ run: routes.run, tasks: found }, null, 2));
   else for (const line of routeCheckText(found)) context.out(line);
-  const judged = found.filter(({ route, replayed: count }) => route === 'open-first' && count > 0);
+  const judged = found.filter(({ replayed: count }) => count > 0);
   if (judged.length === 0) return exitCodes.cannotDecide;
   return judged.every(({ kept }) => kept) ? exitCodes.done : exitCodes.gateFailed;
 }
@@ -51,7 +51,8 @@ async function answersOf(
     now: context.now(),
     hashing,
   });
-  const routed = prompts.filter(({ task }) => routes.routes.some((route) => route.task === task));
+  const toOpen = routes.routes.filter(({ route }) => route === 'open' || route === 'open-first');
+  const routed = prompts.filter(({ task }) => toOpen.some((route) => route.task === task));
   refuseForeign(source, prompts, routed, routes);
   if (options.answers !== undefined) return readyAnswers(routed, options.answers);
   if (options.ask !== undefined) return askOpen(sample(routed, options), routes, options, context);

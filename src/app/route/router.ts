@@ -3,7 +3,7 @@
  * be asked or where it breaks. What a caller gets is never unchecked: a stream begins after the check.
  */
 import { type Arm, type ArmConfig, ArmError, type ArmReply, type ArmRequest } from '../../arms/arm.ts';
-import { createArm } from '../../arms/registry.ts';
+import { createArm, providerOf } from '../../arms/registry.ts';
 import { userError } from '../../errors.ts';
 import type { JsonObject } from '../../records/plain-json.ts';
 import type { PromptRecord, ToolCall, Usage } from '../../records/prompt-record.ts';
@@ -84,6 +84,11 @@ export function routedArmConfig(arm: RoutedArm): ArmConfig {
       `${name} is ${spec}: answers of a log, which no router can ask for.`,
       'name the model in "spec" and "provider" of routes.json, or run with --closed PROVIDER:MODEL',
     );
+  if (!providerOf(provider))
+    throw userError('bad-routes', `routes.json: ${name}.provider "${provider}" is not known.`, writeRoutes);
+  const odd = ['baseURL', 'apiKeyEnv'].find((key) => setup?.[key] !== undefined && typeof setup[key] !== 'string');
+  if (odd !== undefined)
+    throw userError('bad-routes', `routes.json: ${name}.setup.${odd} must be a text.`, writeRoutes);
   return armConfigOf({
     name,
     role,
@@ -96,6 +101,8 @@ export function routedArmConfig(arm: RoutedArm): ArmConfig {
     ...(setup && { setup }),
   });
 }
+
+const writeRoutes = 'gapcheck report --routes routes.json writes it again';
 
 interface Asked {
   routes: RoutesRecord;

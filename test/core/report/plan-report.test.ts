@@ -51,6 +51,7 @@ const input = (part: Partial<MoneyPart> = {}, changed: Partial<PlanInput> = {}):
   },
   measures: { extract: cost(0.0004), summarise: cost(0.0012), reply: cost(0.003) },
   evidence: [],
+  failedFirst: new Set(),
   traffic: new Map([
     ['extract', 0.6],
     ['summarise', 0.3],
@@ -102,6 +103,22 @@ it('counts wrong answers by what the votes showed, and calls a doubtful saving o
   expect(cheap.word).toBe('may-save');
   expect(cheap.words[0]).toContain('may save about $5,600 a month');
   expect(cheap.words[0]).toMatch(/the 95 % limits are −\$[\d,]+ to \$[\d,]+\.$/);
+});
+
+it('counts as wrong only what the router passes on: closed answers where a check failed', () => {
+  const unit = (prompt: string) => ({ task: 'summarise', prompt, identical: false, noAnswer: false, retryScore: -1 });
+  const evidence = ['p_1', 'p_2'].map(unit) as unknown as PlanInput['evidence'];
+  const wrongUsd = { value: 0.0005, basis: 'stated', from: '--wrong-cost' } as const;
+  const tasks = [route('extract', 'open'), route('summarise', 'open-first'), route('reply', 'closed')];
+  const routing = {
+    ...input().routing,
+    tasks: tasks.map((one) => ({ ...one, closedShare: one.route === 'closed' ? 1 : 0 })),
+  };
+  const both = planOf({ wrongUsd }, { evidence, routing, failedFirst: new Set(['p_1', 'p_2']) });
+  expect(both.net).toBeCloseTo(5850, 6);
+  const one = planOf({ wrongUsd }, { evidence, routing, failedFirst: new Set(['p_1']) });
+  // One of two asked: 6 M x 1/2 x $0.0005 = $1,500.
+  expect(one.net).toBeCloseTo(5850 - 1500, 6);
 });
 
 it.each([
