@@ -24,7 +24,7 @@ export default class ServersLine implements Reporter {
       .filter(({ name }) => name.includes(mark))
       .map((suite) => `not run: ${suite.name.split(mark)[1]}: ${[...suite.children.allTests()].length} cases`);
     process.stdout.write(
-      `\n${[...new Set(lines)].join('\n')}${lines.length ? '\n' : ''}servers: ${ran.join(', ') || 'none'}; ${state('passed')} cases passed, ${state('failed') + broken.length} failed, ${state('skipped')} not run\n`,
+      `\n${[...new Set(lines)].join('\n')}${lines.length ? '\n' : ''}servers: ${[...new Set(ran)].join(', ') || 'none'}; ${state('passed')} cases passed, ${state('failed') + broken.length} failed, ${state('skipped')} not run\n`,
     );
   }
 }
