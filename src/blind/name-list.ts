@@ -12,7 +12,7 @@ import {
 
 export interface Word {
   text: string;
-  /** Where it stands in the folded text. */
+  /** Its place in the folded text. */
   start: number;
   end: number;
 }

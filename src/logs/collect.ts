@@ -132,9 +132,8 @@ export class Collector {
       this.skips.set('not in --tasks', (this.skips.get('not in --tasks') ?? 0) + 1);
       return;
     }
-    const texts = coreTexts(draft);
-    const key = sampleKey(texts, this.options.seed);
-    if (this.isAskedAgain(draft, texts)) draft.tags = [...(draft.tags ?? []), askedAgain];
+    const key = sampleKey(coreTexts(draft), this.options.seed);
+    if (this.isAskedAgain(draft, key)) draft.tags = [...(draft.tags ?? []), askedAgain];
     if (this.options.failsCheck?.(draft, grouped ? '*' : task)) draft.tags = [...(draft.tags ?? []), failedCheck];
     const { score, difficulty } = difficultyOf(draft);
     this.usable += 1;
@@ -161,9 +160,9 @@ export class Collector {
   }
 
   /** The same request in the same session at another time: somebody, or the program, tried again. */
-  private isAskedAgain({ session_id: session, ts }: Draft, texts: readonly string[]): boolean {
+  private isAskedAgain({ session_id: session, ts }: Draft, request: number): boolean {
     if (session === undefined || ts === undefined) return false;
-    const key = sampleKey([session, ...texts], 0);
+    const key = sampleKey([session, String(request)], 0);
     const before = this.sessions.get(key);
     if (before === undefined && this.sessions.size < sessionsRemembered) this.sessions.set(key, ts);
     return before !== undefined && before !== ts;

@@ -13,7 +13,7 @@ export function costWords(report: Report): string[] {
   return [`A month at ${count(money.volumePerMonth)} calls: ${costs.join(', ')}. ${money.noPlan ?? ''}`.trim()];
 }
 
-/** Fees say nothing of a machine that stands in the corner and is paid for by somebody. */
+/** Fees leave out what the user's own machine costs. */
 function feeWords({ arms, sealed, run }: Report): string[] {
   const paid = arms.filter(({ figures }) => figures.costPer1000 !== null);
   if (sealed || run.demo || paid.length === 0) return [];

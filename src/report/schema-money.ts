@@ -1,4 +1,4 @@
-/** The part of the report's schema that speaks of money. */
+/** The money part of the report's schema. */
 import { amount, list, number, oneOf, orNull, shape, text, whole } from './schema-words.ts';
 
 const basis = oneOf('measured', 'extended', 'stated', 'assumed');

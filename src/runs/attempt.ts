@@ -84,32 +84,45 @@ function feedbackOn(failed: Attempt): Message {
  */
 export function paramsFor(arm: Arm, cell: Readonly<Cell>, settings: RunSettings): ArmRequest['params'] {
   const { prompt, trial, answers } = cell;
+  const seed = ((prompt.params?.seed ?? settings.seed) + (trial - 1) * 1_000 + answers) % 2_147_483_647;
+  return { ...askedParams(arm, prompt, settings), seed };
+}
+
+/** The same without a seed: what a router sends for a prompt that is no part of a run. */
+export function askedParams(
+  { config }: Pick<Arm, 'config'>,
+  prompt: PromptRecord,
+  settings: Pick<RunSettings, 'temperature' | 'maxTokens'>,
+): ArmRequest['params'] {
   const logged: SamplingParams = prompt.params ?? {};
-  const { config } = arm;
   const temperature = config.temperature ?? logged.temperature ?? settings.temperature ?? undefined;
   const own = { top_p: config.topP, top_k: config.topK, min_p: config.minP, stop: config.stop };
-  const seed = ((logged.seed ?? settings.seed) + (trial - 1) * 1_000 + answers) % 2_147_483_647;
   return {
     ...logged,
     ...Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined)),
     ...(temperature !== undefined && { temperature }),
     max_tokens: config.maxTokens ?? outputCap(prompt, settings),
-    seed,
   };
 }
 
-export function requestFor(arm: Arm, cell: Readonly<Cell>, messages: Message[], settings: RunSettings): ArmRequest {
-  const { prompt, trial } = cell;
-  return {
-    prompt,
-    messages,
-    ...(prompt.tools && { tools: prompt.tools }),
-    ...(prompt.tool_choice !== undefined && { toolChoice: prompt.tool_choice }),
-    ...(prompt.response_format && { responseFormat: prompt.response_format }),
-    params: paramsFor(arm, cell, settings),
-    trial,
-  };
-}
+export const requestFor = (arm: Arm, cell: Readonly<Cell>, messages: Message[], settings: RunSettings): ArmRequest =>
+  requestOf(cell.prompt, messages, paramsFor(arm, cell, settings), cell.trial);
+
+/** A prompt as one call: its tools and its form of the answer go along. */
+export const requestOf = (
+  prompt: PromptRecord,
+  messages: Message[],
+  params: ArmRequest['params'],
+  trial: number,
+): ArmRequest => ({
+  prompt,
+  messages,
+  ...(prompt.tools && { tools: prompt.tools }),
+  ...(prompt.tool_choice !== undefined && { toolChoice: prompt.tool_choice }),
+  ...(prompt.response_format && { responseFormat: prompt.response_format }),
+  params,
+  trial,
+});
 
 export interface CalledStep extends AttemptStep {
   reply?: ArmReply;

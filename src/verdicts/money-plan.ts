@@ -117,7 +117,7 @@ const fixedFor = (set: readonly PlanTask[], { machine }: PlanTerms): number =>
       );
 
 /** US dollars a month that moving one task saves before machines and people; limits by MOVER, wrong answers by Tango. */
-function savedOf(task: PlanTask, { wrongUsd }: PlanTerms): EstimateInterval {
+export function savedOf(task: Omit<PlanTask, 'task'>, { wrongUsd }: Pick<PlanTerms, 'wrongUsd'>): EstimateInterval {
   const { calls, closed, open, closedShare } = task;
   const z = zOf(0.95);
   const fees = closed.mean * (1 - closedShare.estimate) - open.mean;
@@ -138,7 +138,7 @@ function savedOf(task: PlanTask, { wrongUsd }: PlanTerms): EstimateInterval {
 }
 
 /** US dollars per call that open's additional wrong answers cost; negative where closed has more of them. */
-function wrongOf({ redo }: PlanTask, wrongUsd: number): EstimateInterval {
+function wrongOf({ redo }: Pick<PlanTask, 'redo'>, wrongUsd: number): EstimateInterval {
   if (wrongUsd === 0) return { estimate: 0, lower: 0, upper: 0 };
   const { estimate, lower, upper } = redo === null ? unknownRate : tango(redo.onlyOpen, redo.onlyClosed, redo.asked);
   return { estimate: estimate * wrongUsd, lower: lower * wrongUsd, upper: upper * wrongUsd };

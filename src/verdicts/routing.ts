@@ -7,10 +7,10 @@
  */
 import type { RunRecord, TaskPlan } from '../records/run-record.ts';
 import type { Interval } from '../stats/interval.ts';
-import { zOf } from '../stats/normal.ts';
 import { tango } from '../stats/tango.ts';
 import { wilson } from '../stats/wilson.ts';
 import type { MeanCost } from './mean-cost.ts';
+import { savedOf } from './money-plan.ts';
 import { decide } from './rule.ts';
 import type { PairVerdicts, ScopeVerdict } from './verdict-shapes.ts';
 
@@ -211,18 +211,13 @@ function figuresOf(route: Route, measure: TaskMeasure): Figures {
   };
 }
 
-/** calls x (closed - (open + share x closed)), limits from those of both costs and of the share (MOVER). */
+/** In fees alone: no machine, no people, no wrong answers. */
 function savingOf(route: Route, { open, closed }: TaskMeasure, calls: number): TaskRoute['savingPerMonth'] {
   if (route === 'closed' || route === 'closed-until-decided') return { estimate: 0, lower: 0, upper: 0 };
   if (!open?.cost || !closed?.cost) return null;
   const first = route === 'open-first' && open.answered > 0;
-  const share = first ? open.failedFirst / open.answered : 0;
-  const limits = first ? wilson(open.failedFirst, open.answered) : { lower: 0, upper: 0 };
-  const z = zOf(0.95);
-  const { mean } = closed.cost;
-  const halves = [z * open.cost.se, z * closed.cost.se * (1 - share)];
-  const below = Math.hypot(...halves, mean * (limits.upper - share));
-  const above = Math.hypot(...halves, mean * (share - limits.lower));
-  const saved = mean * (1 - share) - open.cost.mean;
-  return { estimate: calls * saved, lower: calls * (saved - below), upper: calls * (saved + above) };
+  const estimate = first ? open.failedFirst / open.answered : 0;
+  const { lower, upper } = first ? wilson(open.failedFirst, open.answered) : { lower: 0, upper: 0 };
+  const share = { estimate, lower, upper };
+  return savedOf({ calls, closed: closed.cost, open: open.cost, closedShare: share, redo: null }, { wrongUsd: null });
 }

@@ -111,6 +111,13 @@ describe('a router', () => {
     expect(models.calls.filter(({ body }) => body.model === 'open-model')).toHaveLength(before);
   });
 
+  it('asks each model with the settings of its own that the run had', async () => {
+    const routes = routesTo(models);
+    const setup = { ...endpoint(models), topP: 0.5, stop: ['END'] };
+    await createRouter({ ...routes, open: { ...routes.open, setup } }, { env }).answer(asked('plain', 'number 1'));
+    expect(models.calls.at(-1)?.body).toMatchObject({ model: 'open-model', top_p: 0.5, stop: ['END'], temperature: 0 });
+  });
+
   it('asks closed where open breaks', async () => {
     await using broken = await startModelServer(({ model, lastUserText }) =>
       model === 'open-model' ? status(500) : reply(`Alpha on ${lastUserText}`),

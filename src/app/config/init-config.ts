@@ -90,7 +90,7 @@ interface Choices {
   open: Choice[];
 }
 
-/** Flags first; the newest local model is the open side where nobody is asked. Which hosted model is compared is never guessed. */
+/** Flags come first. With --yes the newest local model is the open side. The hosted model is never guessed. */
 async function choose(
   options: InitOptions,
   choices: Choices,

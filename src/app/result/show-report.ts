@@ -2,7 +2,7 @@
 
 import { dirname, extname, resolve } from 'node:path';
 import { deflateSync } from 'node:zlib';
-import { type ExitCode, exitCodes, userError } from '../../errors.ts';
+import { type ExitCode, exitCodes, GapcheckError, userError } from '../../errors.ts';
 import { isOldRun } from '../../records/migrate.ts';
 import type { Report } from '../../report/model.ts';
 import { csvBallots, csvRaters, csvTasks } from '../../report/to-csv.ts';
@@ -15,10 +15,11 @@ import { addEvents } from '../../store/events-file.ts';
 import { hashing } from '../../store/hashing.ts';
 import { findRun, openSealedRun } from '../../store/run-folder.ts';
 import { startedByNpx } from '../../text/typeset.ts';
+import { loadConfig } from '../config/load-config.ts';
 import { type Context, isDumb } from '../context.ts';
 import { nameRun } from '../name-run.ts';
 import { shortPath } from '../short-path.ts';
-import type { ReportOptions } from '../verb-options.ts';
+import type { MoneyTerms, ReportOptions } from '../verb-options.ts';
 import { gather } from './gather.ts';
 import { reportOldRun } from './report-old-run.ts';
 import { keepReport, writeReport } from './write-reports.ts';
@@ -44,7 +45,13 @@ export async function report(ref: string | undefined, options: ReportOptions, co
   const stored = openSealedRun(folder);
   if (isOldRun(stored.run)) return reportOldRun(stored, options, context);
   if (options.unblind) await unblind(results, ref, context);
-  const { model, paths, input } = await keepReport(results, ref, context, options);
+  const { model, paths, input } = await keepReport(
+    results,
+    ref,
+    context,
+    options,
+    await moneyTerms(context, options.routes !== undefined),
+  );
   const wrote = files.map(({ path, format }) => writeReport(path, format(model)));
   const plan = options.regardlessOfCost ? null : (model.money?.plan ?? null);
   if (options.routes && plan === null && model.money?.noPlan && !options.regardlessOfCost)
@@ -63,8 +70,20 @@ const recognised = ({ blind }: Report): boolean => blind.some(({ adjusted }) => 
 
 /** At the end of a session: the result, if this was the last rater; else who is still to finish. */
 export async function showReport(folder: string, context: Context): Promise<void> {
-  const { model, paths } = await keepReport(dirname(folder), folder, context);
+  const { model, paths } = await keepReport(dirname(folder), folder, context, {}, await moneyTerms(context, false));
   context.drawn(`\n${screen(model, shortPath(context.cwd, paths.report('md')), context)}`);
+}
+
+/** Of the config; a config that cannot be read says so and hides no result. */
+async function moneyTerms(context: Context, isNeeded: boolean): Promise<MoneyTerms> {
+  try {
+    return (await loadConfig(undefined, context)).money ?? {};
+  } catch (error) {
+    // Routes that follow another bill than the user wrote are worse than none.
+    if (!(error instanceof GapcheckError) || isNeeded) throw error;
+    context.err(`${error.message} The report goes on without it.`);
+    return {};
+  }
 }
 
 function screen(model: Report, fullReport: string, { stdout, env }: Context): string {

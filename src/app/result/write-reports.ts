@@ -1,6 +1,6 @@
 /** A run's report, built and kept beside it: report.md and report.json, the verdicts in the ledger, the lock. */
 
-import { GapcheckError, userError } from '../../errors.ts';
+import { userError } from '../../errors.ts';
 import type { RunEvent } from '../../records/run-events.ts';
 import { buildReport, type Report } from '../../report/model.ts';
 import type { ReportInput } from '../../report/report-input.ts';
@@ -14,7 +14,6 @@ import { newVerdictEvents } from '../../verdicts/decide.ts';
 import type { PairVerdicts } from '../../verdicts/verdict-shapes.ts';
 import { openingEvents } from '../../voting/openings.ts';
 import { refreshLock } from '../ci/lock.ts';
-import { loadConfig } from '../config/load-config.ts';
 import type { Context } from '../context.ts';
 import type { MoneyTerms, ReportOptions } from '../verb-options.ts';
 import { type Gathered, gather } from './gather.ts';
@@ -26,9 +25,10 @@ export async function keepReport(
   ref: string | undefined,
   context: Context,
   options: ReportOptions = {},
+  terms: MoneyTerms = {},
 ): Promise<{ model: Report; paths: RunPaths; input: ReportInput }> {
   const gathered = gather(results, ref, context);
-  const money = moneyPart(gathered.stored.run, options, await moneyTerms(context, options.routes !== undefined));
+  const money = moneyPart(gathered.stored.run, options, terms);
   const { mau: monthlyUsers } = options;
   const input: ReportInput = {
     ...gathered.input,
@@ -44,18 +44,6 @@ export async function keepReport(
   writeReport(paths.report('json'), jsonReport(model));
   refreshLock(gathered.stored, input, context);
   return { model, paths, input };
-}
-
-/** Of the config; a config that cannot be read says so and hides no result. */
-async function moneyTerms(context: Context, isNeeded: boolean): Promise<MoneyTerms> {
-  try {
-    return (await loadConfig(undefined, context)).money ?? {};
-  } catch (error) {
-    // Routes that follow another bill than the user wrote are worse than none.
-    if (!(error instanceof GapcheckError) || isNeeded) throw error;
-    context.err(`${error.message} The report goes on without it.`);
-    return {};
-  }
 }
 
 /** Throws (exit 2) where both are asked for. */

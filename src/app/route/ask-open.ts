@@ -4,7 +4,7 @@ import { priceOf } from '../../arms/price.ts';
 import { createArm } from '../../arms/registry.ts';
 import { isLoopback } from '../../arms/wire/hosts.ts';
 import { exitCodes, GapcheckError, userError } from '../../errors.ts';
-import type { LoggedAnswer, PromptRecord } from '../../records/prompt-record.ts';
+import type { PromptRecord } from '../../records/prompt-record.ts';
 import type { RoutesRecord } from '../../records/routes-record.ts';
 import type { Price } from '../../records/run-record.ts';
 import { capsOf } from '../../runs/limiter.ts';
@@ -13,7 +13,7 @@ import { dollars, plural } from '../../text/numbers.ts';
 import type { Context } from '../context.ts';
 import type { RouteCheckOptions } from '../verb-options.ts';
 import type { RouteAnswer } from './replayed-routes.ts';
-import { routedArmConfig, routedRequest } from './router.ts';
+import { replyAsAnswer, routedArmConfig, routedRequest } from './router.ts';
 
 /** Stops before the call that would pass `--max-cost`, and says so. Refuses (exit 2) a limit without a price. */
 export async function askOpen(
@@ -78,17 +78,9 @@ async function askOnce(
   if (purse) purse.left -= most;
   const began = performance.now();
   try {
-    const { text, toolCalls, finish, refusal, usage } = await arm.call(routedRequest(arm, prompt, routes), {
-      signal: new AbortController().signal,
-    });
-    if (purse) purse.left += most - (costOf(usage, purse.price) ?? most);
-    const answer: LoggedAnswer = {
-      text,
-      finish,
-      ...(toolCalls && { tool_calls: toolCalls }),
-      ...(refusal !== undefined && { refusal }),
-    };
-    return { prompt, answer, openMs: performance.now() - began };
+    const reply = await arm.call(routedRequest(arm, prompt, routes), { signal: new AbortController().signal });
+    if (purse) purse.left += most - (costOf(reply.usage, purse.price) ?? most);
+    return { prompt, answer: replyAsAnswer(reply), openMs: performance.now() - began };
   } catch (error) {
     if (!(error instanceof ArmError)) throw error;
     return { prompt, openMs: performance.now() - began, trouble: error.message };

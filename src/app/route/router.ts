@@ -6,11 +6,11 @@ import { type Arm, type ArmConfig, ArmError, type ArmReply, type ArmRequest } fr
 import { createArm, providerOf } from '../../arms/registry.ts';
 import { userError } from '../../errors.ts';
 import type { JsonObject } from '../../records/plain-json.ts';
-import type { PromptRecord, ToolCall, Usage } from '../../records/prompt-record.ts';
+import type { LoggedAnswer, PromptRecord, ToolCall, Usage } from '../../records/prompt-record.ts';
 import type { RoutedArm, RoutesRecord } from '../../records/routes-record.ts';
+import { askedParams, requestOf } from '../../runs/attempt.ts';
 import { armConfigOf } from '../../runs/identity.ts';
 import { withSystem } from '../../runs/own-system.ts';
-import { outputCap } from '../../runs/token-estimate.ts';
 import { judgedText } from '../../text/judged.ts';
 import { notCovered } from '../../verdicts/route-cover.ts';
 import { createJudge, type Judge } from './check-answer.ts';
@@ -78,14 +78,14 @@ export function createRouter(
 /** Throws (exit 2) for answers of a file or a log: nobody is there to ask. */
 export function routedArmConfig(arm: RoutedArm): ArmConfig {
   const { arm: name, role, spec, provider, model, identity, host, setup } = arm;
-  if (provider === 'logged' || provider === 'column')
+  const known = providerOf(provider);
+  if (known?.ready)
     throw userError(
       'not-routable',
       `${name} is ${spec}: answers of a log, which no router can ask for.`,
       'name the model in "spec" and "provider" of routes.json, or run with --closed PROVIDER:MODEL',
     );
-  if (!providerOf(provider))
-    throw userError('bad-routes', `routes.json: ${name}.provider "${provider}" is not known.`, writeRoutes);
+  if (!known) throw userError('bad-routes', `routes.json: ${name}.provider "${provider}" is not known.`, writeRoutes);
   const odd = ['baseURL', 'apiKeyEnv'].find((key) => setup?.[key] !== undefined && typeof setup[key] !== 'string');
   if (odd !== undefined)
     throw userError('bad-routes', `routes.json: ${name}.setup.${odd} must be a text.`, writeRoutes);
@@ -148,13 +148,7 @@ async function tryOpen(asked: Asked, route: 'open' | 'open-first'): Promise<Trie
     const reply = await call(open, asked);
     const ms = performance.now() - began;
     if (route === 'open') return { reply, ms };
-    const { text, toolCalls, finish, refusal } = reply;
-    const { pass, failed } = await judge(prompt, {
-      text,
-      finish,
-      ...(toolCalls && { tool_calls: toolCalls }),
-      ...(refusal !== undefined && { refusal }),
-    });
+    const { pass, failed } = await judge(prompt, replyAsAnswer(reply));
     if (pass || !failed) return { reply, ms };
     return { escalated: { because: 'check', check: failed.check, why: failed.why }, ms };
   } catch (error) {
@@ -166,28 +160,20 @@ async function tryOpen(asked: Asked, route: 'open' | 'open-first'): Promise<Trie
 const call = (arm: Arm, { routes, prompt, signal }: Asked): Promise<ArmReply> =>
   arm.call(routedRequest(arm, prompt, routes), { signal });
 
-/** What a run would send: the request's own values, else those of the run. */
-export function routedRequest(
-  { config }: Pick<Arm, 'config'>,
+/** What a run would send, but for the seed. */
+export const routedRequest = (
+  arm: Pick<Arm, 'config'>,
   prompt: PromptRecord,
-  { temperature: usual, maxTokens }: Pick<RoutesRecord, 'temperature' | 'maxTokens'>,
-): ArmRequest {
-  const { messages, tools, tool_choice, response_format, params } = prompt;
-  const temperature = config.temperature ?? params?.temperature ?? usual ?? undefined;
-  return {
-    prompt,
-    messages: withSystem(messages, config.system),
-    ...(tools && { tools }),
-    ...(tool_choice !== undefined && { toolChoice: tool_choice }),
-    ...(response_format && { responseFormat: response_format }),
-    params: {
-      ...params,
-      ...(temperature !== undefined && { temperature }),
-      max_tokens: config.maxTokens ?? outputCap(prompt, { maxTokens }),
-    },
-    trial: 1,
-  };
-}
+  routes: Pick<RoutesRecord, 'temperature' | 'maxTokens'>,
+): ArmRequest => requestOf(prompt, withSystem(prompt.messages, arm.config.system), askedParams(arm, prompt, routes), 1);
+
+/** A reply as checks take an answer. */
+export const replyAsAnswer = ({ text, toolCalls, finish, refusal }: ArmReply): LoggedAnswer => ({
+  text,
+  finish,
+  ...(toolCalls && { tool_calls: toolCalls }),
+  ...(refusal !== undefined && { refusal }),
+});
 
 /** The judged text: a block of thought and the template's tokens are no part of an answer. */
 function replied(

@@ -1,4 +1,4 @@
-/** What stands in the prompts that were made: whether a value of a record is found again in them. */
+/** The texts of the prompts that were made: they tell whether a value of a record was used. */
 import type { Draft } from '../draft.ts';
 
 const most = 8_000_000;

@@ -1,6 +1,6 @@
 /**
- * The no of a very short answer. Where somebody asks how, what or why and gets one sentence in which the writer says
- * "not" of itself, or speaks of another subject, there is nothing else in it: any verb will do, in any of the languages.
+ * The no of a very short answer. Somebody asks how, what or why, and gets one sentence. In it the writer says "not" of
+ * itself, or turns to another subject. Such an answer holds nothing else, so any verb counts, in any of the languages.
  */
 import { type Clause, wordCount } from './clauses.ts';
 
