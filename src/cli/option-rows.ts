@@ -35,20 +35,17 @@ export const config = text('--config <file>', 'default: gapcheck.config.yaml, wh
 export const lock = text('--lock <file>', 'default: gapcheck.lock.json, beside the config');
 export const since = text('--since <time>', 'only records since then, e.g. 7d, 12h or 2026-11-01');
 export const until = text('--until <time>', 'only records until then, e.g. 2026-11-08');
-export const format = text('--format <name>', 'chat, langfuse, otel, ai-sdk, helicone, csv, …');
-export const encoding = text('--encoding <name>', 'shift_jis, windows-1251, utf-16le, …');
-export const table = text('--table <name>', 'which table of an SQLite database holds the prompts');
-export const promptField = text('--prompt-field <name>', 'column or path that holds the prompt');
-export const messagesField = text('--messages-field <name>', 'column or path that holds the messages');
-export const taskField = text('--task-field <name>', 'column or path that holds the task');
-export const answerField = text('--answer-field <name>', 'column or path that holds the logged answer');
-export const taskMap = each('--task-map <old=new>', 'rename a task (repeatable)');
-export const template = text('--template <file>', 'promptfoo: the prompt that the variables go into');
-export const textCells = flag('--text-cells', 'keep cells as text, also where all are messages or completions');
-export const includeFlagged = flag(
-  '--include-flagged',
-  'keep prompts that the log cut, blacked out or holds only in part',
-);
+const format = text('--format <name>', 'chat, langfuse, otel, ai-sdk, helicone, csv, …');
+const encoding = text('--encoding <name>', 'shift_jis, windows-1251, utf-16le, …');
+const table = text('--table <name>', 'which table of an SQLite database holds the prompts');
+const promptField = text('--prompt-field <name>', 'column or path that holds the prompt');
+const messagesField = text('--messages-field <name>', 'column or path that holds the messages');
+const taskField = text('--task-field <name>', 'column or path that holds the task');
+const answerField = text('--answer-field <name>', 'column or path that holds the logged answer');
+const taskMap = each('--task-map <old=new>', 'rename a task (repeatable)');
+const template = text('--template <file>', 'promptfoo: the prompt that the variables go into');
+const textCells = flag('--text-cells', 'keep cells as text, also where all are messages or completions');
+const includeFlagged = flag('--include-flagged', 'keep prompts that the log cut, blacked out or holds only in part');
 export const concurrency = text(
   '-j, --concurrency <limit>',
   'calls at the same time: one number, or closed=8,open=1 (default 8; 1 for Ollama)',
@@ -148,3 +145,18 @@ function daysOf(value: string): number {
   if (days === undefined) throw new InvalidArgumentError('It takes a number of days, such as 60 or 60d.');
   return Number(days);
 }
+
+/** How a log is read, where it is not obvious: the same for every verb that reads one. */
+export const reading = {
+  format,
+  encoding,
+  table,
+  promptField,
+  messagesField,
+  answerField,
+  taskField,
+  taskMap,
+  template,
+  textCells,
+  includeFlagged,
+};

@@ -95,6 +95,18 @@ const armRecord = v.object({
 });
 export type ArmRecord = v.InferOutput<typeof armRecord>;
 
+type Reached = 'role' | 'spec' | 'provider' | 'model' | 'identity' | 'host';
+
+/** What a lock, a router and a new run take over from a record, so that the arm can be asked again. */
+export const reachOf = ({
+  role,
+  spec,
+  provider,
+  model,
+  identity,
+  host,
+}: Pick<ArmRecord, Reached>): Pick<ArmRecord, Reached> => ({ role, spec, provider, model, identity, host });
+
 /** Evidence and verdicts are per pair; +1 means `a` is better. `a` is the challenger. */
 const pairRecord = v.object({
   a: v.string(),

@@ -14,7 +14,7 @@ import {
 import type { JsonObject } from '../records/plain-json.ts';
 import { canonicalJson, isObject } from '../records/plain-json.ts';
 import type { ArmRecord, Price, RunRecord } from '../records/run-record.ts';
-import { pairName } from '../records/run-record.ts';
+import { pairName, reachOf } from '../records/run-record.ts';
 import type { ObservedInput } from '../report/report-input.ts';
 import { identifyLicence } from '../verdicts/licence.ts';
 import type { PairVerdicts, ScopeVerdict } from '../verdicts/verdict-shapes.ts';
@@ -51,20 +51,14 @@ export function makeLock({ run, prompts, observed, files, pairs, hashing }: Lock
 }
 
 export function lockedArm(arm: ArmRecord, observed: readonly ObservedInput[], hashing: Hashing): LockedArm {
-  const { name, role, spec, provider, model, identity, host, digest, weights, quantization, template, contextAsked } =
-    arm;
+  const { name, digest, weights, quantization, template, contextAsked } = arm;
   const seen = observed.filter((one) => one.arm === name);
   const last = <K extends 'model' | 'fingerprint' | 'context'>(key: K): ObservedInput[K] =>
     seen.findLast((one) => one[key] !== undefined)?.[key];
   const parameters = { sends: arm.sends, system: arm.system, think: arm.think };
   return dropUnset({
     name,
-    role,
-    spec,
-    provider,
-    model,
-    identity,
-    host,
+    ...reachOf(arm),
     digest,
     weights,
     quantization,

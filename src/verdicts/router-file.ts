@@ -2,7 +2,7 @@
 import { userError } from '../errors.ts';
 import type { JsonObject } from '../records/plain-json.ts';
 import { type RoutedArm, type RoutesRecord, routesSchemaVersion } from '../records/routes-record.ts';
-import type { ArmRecord, RunRecord } from '../records/run-record.ts';
+import { type ArmRecord, type RunRecord, reachOf } from '../records/run-record.ts';
 import { listed } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
 import { coverOf } from './route-cover.ts';
@@ -147,13 +147,8 @@ function armOf(run: RunRecord, name: string): ArmRecord {
   return arm;
 }
 
-const routedArm = ({ name, role, spec, provider, model, identity, host, setup }: ArmRecord): RoutedArm => ({
-  arm: name,
-  role,
-  spec,
-  provider,
-  model,
-  identity,
-  host,
-  ...(setup && { setup }),
+const routedArm = (arm: ArmRecord): RoutedArm => ({
+  arm: arm.name,
+  ...reachOf(arm),
+  ...(arm.setup && { setup: arm.setup }),
 });

@@ -5,7 +5,7 @@ import { providerOf } from '../../arms/registry.ts';
 import { parseSpec } from '../../arms/spec.ts';
 import { noListing } from '../../arms/wire/listed.ts';
 import { type ExitCode, exitCodes } from '../../errors.ts';
-import type { ArmRecord, Price } from '../../records/run-record.ts';
+import { type ArmRecord, type Price, reachOf } from '../../records/run-record.ts';
 import type { ArmChange } from '../../releases/arm-changes.ts';
 import type { LockedArm, LockFile } from '../../releases/lock-file.ts';
 import { type ListedModel, newerModels } from '../../releases/newer-models.ts';
@@ -35,7 +35,7 @@ interface ArmNews {
   ends: Retirement | null;
 }
 
-/** Exit 1 when anything changed or a newer model of the same family is there; unknown arms are said, and no change. */
+/** Exit 1 when anything changed or a newer model of the same family is there; 4 when an arm could not be looked at. */
 export async function outdated(options: OutdatedOptions, context: Context): Promise<ExitCode> {
   const config = await loadConfig(options.config, context);
   const lock = readLock(lockPath(options, context));
@@ -53,9 +53,12 @@ export async function outdated(options: OutdatedOptions, context: Context): Prom
     for (const line of lines(lock, arms, prompts, config, { changed, bill })) context.out(printableLine(line));
   }
   if (changed) return exitCodes.gateFailed;
-  // Nothing would be seen of a new release: that is no "as locked".
-  return arms.some(({ state }) => state === 'no digest') ? exitCodes.cannotDecide : exitCodes.done;
+  return arms.some(notSeen) ? exitCodes.cannotDecide : exitCodes.done;
 }
+
+/** A new release would not be seen: that is no "as locked". A key that may not list models is a note. */
+const notSeen = ({ state, why }: ArmNews): boolean =>
+  state === 'no digest' || (state === 'unknown' && why !== noListing);
 
 /** Of hosted arms whose price is another one than when they were locked. */
 const newPrices = (served: readonly ServedArm[]): Map<string, Price> =>
@@ -68,16 +71,7 @@ const newPrices = (served: readonly ServedArm[]): Map<string, Price> =>
   );
 
 /** Enough of a record to make the arm again where the config does not name it. */
-const asRecord = ({ name, role, spec, provider, model, identity, host }: LockedArm): ArmRecord => ({
-  name,
-  role,
-  spec,
-  provider,
-  model,
-  identity,
-  host,
-  leavesMachine: false,
-});
+const asRecord = (arm: LockedArm): ArmRecord => ({ name: arm.name, ...reachOf(arm), leavesMachine: false });
 
 const lookMs = 20_000;
 
@@ -163,7 +157,7 @@ function lines(
     : [];
   const next = changed
     ? `Next: gapcheck ci${config.file === undefined ? '' : '   (a newer model is a line in the config)'}`
-    : 'Nothing changed.';
+    : nothingChanged(arms.filter(notSeen).map(({ arm }) => arm));
   return [
     `Locked: run ${lock.run.id} of ${lock.run.createdAt.slice(0, 10)}`,
     ...rows,
@@ -173,6 +167,11 @@ function lines(
     next,
   ];
 }
+
+const nothingChanged = (unseen: readonly string[]): string =>
+  unseen.length === 0
+    ? 'Nothing changed.'
+    : `Nothing changed that can be seen. Not known: ${unseen.join(', ')}. To find out why: gapcheck doctor`;
 
 function stateWords({
   served,

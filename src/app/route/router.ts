@@ -8,6 +8,7 @@ import { userError } from '../../errors.ts';
 import type { JsonObject } from '../../records/plain-json.ts';
 import type { LoggedAnswer, PromptRecord, ToolCall, Usage } from '../../records/prompt-record.ts';
 import type { RoutedArm, RoutesRecord } from '../../records/routes-record.ts';
+import { reachOf } from '../../records/run-record.ts';
 import { askedParams, requestOf } from '../../runs/attempt.ts';
 import { armConfigOf } from '../../runs/identity.ts';
 import { withSystem } from '../../runs/own-system.ts';
@@ -77,7 +78,7 @@ export function createRouter(
 
 /** Throws (exit 2) for answers of a file or a log: nobody is there to ask. */
 export function routedArmConfig(arm: RoutedArm): ArmConfig {
-  const { arm: name, role, spec, provider, model, identity, host, setup } = arm;
+  const { arm: name, spec, provider, setup } = arm;
   const known = providerOf(provider);
   if (known?.ready)
     throw userError(
@@ -89,17 +90,7 @@ export function routedArmConfig(arm: RoutedArm): ArmConfig {
   const odd = ['baseURL', 'apiKeyEnv'].find((key) => setup?.[key] !== undefined && typeof setup[key] !== 'string');
   if (odd !== undefined)
     throw userError('bad-routes', `routes.json: ${name}.setup.${odd} must be a text.`, writeRoutes);
-  return armConfigOf({
-    name,
-    role,
-    spec,
-    provider,
-    model,
-    identity,
-    host,
-    leavesMachine: true,
-    ...(setup && { setup }),
-  });
+  return armConfigOf({ name, ...reachOf(arm), leavesMachine: true, ...(setup && { setup }) });
 }
 
 const writeRoutes = 'gapcheck report --routes routes.json writes it again';
