@@ -152,6 +152,8 @@ const promptLine = v.object({
   /** ISO 8601, UTC. */
   ts: v.optional(v.string()),
   session_id: v.optional(v.string()),
+  /** The folder that an agent gets a copy of, in place of the run's: relative to where the run was started. */
+  folder: v.optional(v.string()),
   tags: v.optional(v.array(v.string())),
   flags: v.optional(v.array(openWord<PromptFlag>())),
   /** How many identical records the log had. */

@@ -1,5 +1,6 @@
 /** A line of events.jsonl: what happened to a run, and when. */
 import * as v from 'valibot';
+import { agentEnd } from './agent-record.ts';
 import type { BallotId, PromptId } from './ids.ts';
 import { isObject } from './plain-json.ts';
 import { amount, bytes, count, hash, number, oddPlace, openWord, time } from './rules.ts';
@@ -94,6 +95,36 @@ const runEvent = v.variant('event', [
   event('voided', { rater: v.string(), votes: count, lastHash: v.string(), reason: v.optional(v.string()) }),
   event('more', { prompts: v.array(prompt), task: v.optional(v.string()) }),
   event('finished', { rater: v.string(), votes: count, lastHash: v.string() }),
+  /** A whole agent began: its process group, and the copy that it works in. `startTime`: as the system tells it. */
+  event('trial-started', {
+    arm: v.string(),
+    prompt,
+    trial: count,
+    pid: count,
+    startTime: v.string(),
+    folder: v.string(),
+  }),
+  /** Its attempt is on the disk. A trial that began and has neither this nor an interruption is still running, or was killed. */
+  event('trial-ended', {
+    arm: v.string(),
+    prompt,
+    trial: count,
+    end: agentEnd,
+    why: v.optional(v.string()),
+    steps: count,
+    failedSteps: count,
+    seconds: amount,
+    costUsd: v.nullable(amount),
+  }),
+  /** A try that a kill or Ctrl-C cut off, as far as it had come: the trial begins again from a fresh copy. */
+  event('trial-interrupted', {
+    arm: v.string(),
+    prompt,
+    trial: count,
+    steps: count,
+    seconds: amount,
+    costUsd: v.nullable(amount),
+  }),
   event('unblinded', { early: v.boolean(), voted: count, planned: count }),
 ]);
 export type RunEvent = v.InferOutput<typeof runEvent>;

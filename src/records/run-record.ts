@@ -1,5 +1,6 @@
 /** run.json: everything that is fixed before the first call. */
 import * as v from 'valibot';
+import { agentSettings } from './agent-record.ts';
 import { armKinds } from './challenger.ts';
 import { checkSpec } from './prompt-record.ts';
 import { amount, anyJson, anyObject, count, hash, number, oddPlace, runId, share, time } from './rules.ts';
@@ -45,6 +46,8 @@ const armRecord = v.object({
   /** Endpoint host and port, or null when nothing is called. */
   host: v.nullable(v.string()),
   where: v.optional(armPlace),
+  /** It does a whole job in a folder of its own: every arm of such a run does. */
+  agent: v.optional(v.literal(true)),
   /** Prompts go to another machine. */
   leavesMachine: v.boolean(),
   digest: v.optional(v.string()),
@@ -166,6 +169,8 @@ const runSettings = v.object({
   checks: v.optional(v.record(v.string(), v.array(checkSpec))),
   faults: v.optional(v.object({ toolError: v.optional(share) })),
   tools: v.optional(toolSources),
+  /** Absent where no arm is an agent. */
+  agent: v.optional(agentSettings),
 });
 export type RunSettings = v.InferOutput<typeof runSettings>;
 

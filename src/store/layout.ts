@@ -14,6 +14,9 @@ export interface RunPaths {
   runLock: string;
   attemptsFolder: string;
   attempts(arm: string): string;
+  agentsFolder: string;
+  /** What a whole agent did in one trial: its steps, what it changed, what it printed. */
+  agentFile(arm: string, prompt: string, trial: number, extension: AgentFile): string;
   votesFolder: string;
   votes(rater: string): string;
   votesLock(rater: string): string;
@@ -21,6 +24,9 @@ export interface RunPaths {
   voided(rater: string, lastHash: string): string;
   report(extension: string): string;
 }
+
+/** `out` while it is being written; `kept` is the folder with the copy, where copies are kept. */
+export type AgentFile = 'steps.jsonl' | 'diff' | 'out.gz' | 'out' | 'kept';
 
 export function runPaths(folder: string): RunPaths {
   const at = (...parts: string[]): string => join(folder, ...parts);
@@ -34,6 +40,9 @@ export function runPaths(folder: string): RunPaths {
     runLock: at('run.lock'),
     attemptsFolder: at('attempts'),
     attempts: (arm) => at('attempts', `${fileName(arm)}.jsonl`),
+    agentsFolder: at('agents'),
+    agentFile: (arm, prompt, trial, extension) =>
+      at('agents', fileName(arm), `${fileName(prompt)}-${trial}.${extension}`),
     votesFolder: at('votes'),
     votes: (rater) => at('votes', `${raterFileName(rater)}.jsonl`),
     votesLock: (rater) => at('votes', `${raterFileName(rater)}.lock`),
