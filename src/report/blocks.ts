@@ -8,7 +8,7 @@ export interface Caveat {
   warns: boolean;
 }
 
-export interface Column {
+export interface Heading {
   title: string;
   align: 'left' | 'right';
 }
@@ -17,7 +17,7 @@ export type Block =
   | { kind: 'lead' | 'text' | 'warning' | 'cost'; text: string }
   | { kind: 'list'; items: string[] }
   | { kind: 'command'; command: string; words: string }
-  | { kind: 'table'; caption: string; columns: Column[]; rows: string[][] }
+  | { kind: 'table'; caption: string; columns: Heading[]; rows: string[][] }
   | { kind: 'verdicts'; items: { name: string; answer: string; words: string; tone: Tone }[] }
   /** Pictures of numbers that stand in tables as well: formats without pictures leave them out. */
   | { kind: 'caveats'; shown: Caveat[]; rest: Caveat[] }
@@ -33,7 +33,3 @@ export interface Section {
   /** Closed until a reader opens it. */
   folded?: boolean;
 }
-
-export const left = (title: string): Column => ({ title, align: 'left' });
-
-export const right = (title: string): Column => ({ title, align: 'right' });

@@ -4,13 +4,25 @@
  */
 
 import type { JsonObject } from '../records/plain-json.ts';
-import { reportSchemaVersion } from './model.ts';
+import type { GapPart, GapSplit } from '../verdicts/gap-split.ts';
+import type { RetryDifference } from '../verdicts/retry-figures.ts';
+import type { CheckedAnswers, TaskReport } from './arm-report.ts';
+import type { CheckedVotes } from './checked-votes.ts';
+import type { HeldTexts } from './held-texts.ts';
+import { type PairReport, type Report, reportSchemaVersion, type ScopeReport } from './model.ts';
+import type { NextStep } from './next-step.ts';
+import type { BestOfReport, RankedReport, RankingReport } from './ranking-report.ts';
+import type { RefusalTable } from './refusals.ts';
+import type { RaterInput } from './report-input.ts';
+import type { LicencePart, RoutePart } from './report-parts.ts';
 import { arm, figures } from './schema-arm.ts';
 import { money } from './schema-money.ts';
+import { ballot, blind } from './schema-votes.ts';
 import {
   amount,
   estimate,
   interval,
+  type Known,
   list,
   net,
   number,
@@ -25,8 +37,11 @@ import {
   truth,
   whole,
 } from './schema-words.ts';
+import type { StratumArm, StratumReport } from './strata.ts';
 
-const scope = shape(
+type NotBlindPart = Report['notBlind'][number];
+
+const scope = shape<ScopeReport>(
   {
     challenger: text,
     task: orNull(text),
@@ -36,13 +51,27 @@ const scope = shape(
     read: whole,
     plannedRead: whole,
     skipped: whole,
-    unasked: shape({ a: whole, b: whole }),
+    unasked: shape<ScopeReport['unasked']>({ a: whole, b: whole }),
     toGo: whole,
-    counts: shape({ a: amount, bothFine: amount, bothBad: amount, b: amount, identical: whole, noAnswer: whole }),
+
+    counts: shape<ScopeReport['counts']>({
+      a: amount,
+      bothFine: amount,
+      bothBad: amount,
+      b: amount,
+      identical: whole,
+      noAnswer: whole,
+    }),
     net: orNull(net),
     winRate: orNull(share),
     interval: orNull(ref('interval')),
-    redo: shape({ a: amount, b: amount, asked: whole, difference: orNull(net), interval: orNull(ref('interval')) }),
+    redo: shape<ScopeReport['redo']>({
+      a: amount,
+      b: amount,
+      asked: whole,
+      difference: orNull(net),
+      interval: orNull(ref('interval')),
+    }),
     verdict: oneOf('open-better', 'open-good-enough', 'keep-closed', 'undecided'),
     leaning: oneOf('leans-open', 'leans-closed', 'none'),
     logEGood: number,
@@ -58,13 +87,15 @@ const scope = shape(
     remaining: orNull(whole),
     extended: truth,
     answer: oneOf('YES', 'NO', 'NOT YET', 'YOUR CALL', 'NEITHER'),
-    retries: orNull(shape({ pairs: whole, onlyA: whole, onlyB: whole, difference: net, interval: ref('interval') })),
+    retries: orNull(
+      shape<RetryDifference>({ pairs: whole, onlyA: whole, onlyB: whole, difference: net, interval: ref('interval') }),
+    ),
     words: text,
   },
   ['difficulty'],
 );
 
-const pair = shape({
+const pair = shape<PairReport>({
   name: text,
   open: text,
   closed: text,
@@ -75,64 +106,15 @@ const pair = shape({
   overall: ref('scope'),
   tasks: list(ref('scope')),
   rows: list(ref('scope')),
-  raters: list(shape({ rater: text, votes: whole, net, interval: ref('interval') })),
+  raters: list(shape<PairReport['raters'][number]>({ rater: text, votes: whole, net, interval: ref('interval') })),
   ratersDiffer: orNull(truth),
 });
 
-const index = { n: whole, index: number, interval: ref('interval') };
-const blind = shape({
-  pair: text,
-  adjusted: orNull(shape({ ...index, word: oneOf('recognised', 'no-sign', 'not-enough') })),
-  bang: orNull(shape(index)),
-  position: list(shape({ rater: text, left: whole, decisive: whole, p: share, warn: truth })),
-  consistency: list(shape({ rater: text, repeats: whole, reversed: whole, interval: ref('interval'), warn: truth })),
-  agreement: orNull(shape({ prompts: whole, ac1: orNull(number), kappa: orNull(number) })),
-  length: orNull(
-    shape({
-      longerWins: whole,
-      decisive: whole,
-      interval: ref('interval'),
-      p: share,
-      oddsRatio: orNull(amount),
-      warn: truth,
-      similar: shape({ units: whole, net: orNull(net), interval: orNull(ref('interval')) }),
-    }),
-  ),
-  unrecognised: orNull(shape({ units: whole, net: orNull(net), interval: orNull(ref('interval')) })),
-  masks: list(shape({ arm: text, count: whole, left: whole, names: list(text), prompts: list(text) })),
-});
-
-const sides = shape({ open: truth, closed: truth });
-const ballot = shape({
-  n: whole,
-  pair: text,
-  prompt: text,
-  sourceId: orNull(text),
-  task: text,
-  difficulty: oneOf('easy', 'hard'),
-  identical: truth,
-  noAnswer: truth,
-  refused: sides,
-  score: net,
-  votes: list(
-    shape({
-      rater: text,
-      outcome: oneOf('open', 'both-fine', 'both-bad', 'closed'),
-      redo: sides,
-      shownLeft: oneOf('open', 'closed'),
-      seconds: orNull(amount),
-      note: orNull(text),
-      recognised: orNull(shape({ cause: text, right: truth })),
-    }),
-  ),
-  texts: orNull(shape({ prompt: text, rules: orNull(text), open: orNull(text), closed: orNull(text) })),
-});
-
-const ranking = shape({
+const ranking = shape<RankingReport>({
   prompts: whole,
   regularised: truth,
   arms: list(
-    shape({
+    shape<RankedReport>({
       arm: text,
       strength: orNull(number),
       versusFirst: orNull(ref('estimate')),
@@ -141,19 +123,19 @@ const ranking = shape({
     }),
   ),
 });
-const gapPart = shape({ net: orNull(ref('estimate')), units: whole });
+const gapPart = shape<GapPart>({ net: orNull(ref('estimate')), units: whole });
 
 export const reportSchema: JsonObject = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   $id: `urn:gapcheck:report:${reportSchemaVersion}`,
   title: 'gapcheck report',
   definitions: { interval, estimate, shareOf, spread, figures, scope },
-  ...shape({
+  ...shape<Report>({
     schema: { const: reportSchemaVersion },
     kind: { const: 'gapcheck-report' },
     generatedAt: text,
     gapcheck: text,
-    run: shape({
+    run: shape<Report['run']>({
       id: text,
       createdAt: text,
       prompts: whole,
@@ -164,34 +146,43 @@ export const reportSchema: JsonObject = {
       endpoint: oneOf('preference', 'retry'),
       promptsHash: text,
       keyCommitment: text,
-      sources: list(shape({ file: text, sha256: text, records: whole })),
-      traffic: list(shape({ task: text, share })),
-      leftOut: list(shape({ task: text, prompts: whole })),
-      logged: orNull(shape({ records: whole, different: whole })),
+      sources: list(shape<Report['run']['sources'][number]>({ file: text, sha256: text, records: whole })),
+      traffic: list(shape<Report['run']['traffic'][number]>({ task: text, share })),
+      leftOut: list(shape<Report['run']['leftOut'][number]>({ task: text, prompts: whole })),
+      logged: orNull(shape<Known<Report['run']['logged']>>({ records: whole, different: whole })),
       demo: truth,
     }),
-    sealed: orNull(shape({ reason: text })),
-    unblindedEarly: orNull(shape({ voted: whole, planned: whole })),
+    sealed: orNull(shape<Known<Report['sealed']>>({ reason: text })),
+    unblindedEarly: orNull(shape<Known<Report['unblindedEarly']>>({ voted: whole, planned: whole })),
     votedAfterOpen: whole,
-    notBlind: list(shape({ pair: text, votes: whole, of: whole, raters: list(shape({ rater: text, votes: whole })) })),
+    notBlind: list(
+      shape<NotBlindPart>({
+        pair: text,
+        votes: whole,
+        of: whole,
+        raters: list(shape<NotBlindPart['raters'][number]>({ rater: text, votes: whole })),
+      }),
+    ),
     pairs: list(pair),
-    next: shape({ command: orNull(text), words: text, chance: orNull(share) }),
+    next: shape<NextStep>({ command: orNull(text), words: text, chance: orNull(share) }),
     terms: list(text),
     notices: list(text),
-    checked: shape({ answers: whole, failed: whole }),
+    checked: shape<CheckedAnswers>({ answers: whole, failed: whole }),
     arms: list(arm),
-    tasks: list(shape({ task: text, planned: whole, reserve: whole, traffic: share, arms: list(ref('figures')) })),
+    tasks: list(
+      shape<TaskReport>({ task: text, planned: whole, reserve: whole, traffic: share, arms: list(ref('figures')) }),
+    ),
     strata: list(
-      shape({
+      shape<StratumReport>({
         name: oneOf('long-context', 'many-turns', 'tools', 'refused'),
         words: text,
         prompts: whole,
-        arms: list(shape({ arm: text, trials: whole, usable: whole, refused: whole })),
-        votes: orNull(shape({ open: amount, tie: amount, closed: amount })),
+        arms: list(shape<StratumArm>({ arm: text, trials: whole, usable: whole, refused: whole })),
+        votes: orNull(shape<Known<StratumReport['votes']>>({ open: amount, tie: amount, closed: amount })),
       }),
     ),
     checkedVotes: list(
-      shape({
+      shape<CheckedVotes>({
         pair: text,
         arm: text,
         side: oneOf('open', 'closed'),
@@ -202,7 +193,7 @@ export const reportSchema: JsonObject = {
       }),
     ),
     refusals: list(
-      shape({
+      shape<RefusalTable>({
         pair: text,
         task: text,
         wanted: orNull(oneOf('expected', 'forbidden')),
@@ -211,15 +202,15 @@ export const reportSchema: JsonObject = {
         onlyOpen: whole,
         onlyClosed: whole,
         both: whole,
-        partial: shape({ open: whole, closed: whole }),
+        partial: shape<RefusalTable['partial']>({ open: whole, closed: whole }),
         readOnlyOpen: list(text),
         readOnlyClosed: list(text),
       }),
     ),
     money: orNull(money),
-    licences: list(shape({ arm: text, licence: orNull(text), catch: orNull(text), binds: orNull(truth) })),
+    licences: list(shape<LicencePart>({ arm: text, licence: orNull(text), catch: orNull(text), binds: orNull(truth) })),
     routes: list(
-      shape({
+      shape<RoutePart>({
         pair: text,
         task: text,
         route: oneOf('open', 'open-first', 'closed', 'closed-until-decided'),
@@ -230,14 +221,23 @@ export const reportSchema: JsonObject = {
       }),
     ),
     ranking: orNull(ranking),
-    bestOf: orNull(shape({ pair: text, open: text, of: whole, prompts: whole, words: text })),
+    bestOf: orNull(shape<BestOfReport>({ pair: text, open: text, of: whole, prompts: whole, words: text })),
     gap: list(
-      shape({ open: text, control: text, closed: text, quantization: gapPart, model: gapPart, whole: gapPart }),
+      shape<GapSplit>({
+        open: text,
+        control: text,
+        closed: text,
+        quantization: gapPart,
+        model: gapPart,
+        whole: gapPart,
+      }),
     ),
     blind: list(blind),
     command: orNull(text),
-    raters: list(shape({ rater: text, votes: whole, skipped: whole, lastHash: text, finished: truth, chainOk: truth })),
-    texts: shape({ held: oneOf('all', 'prompts', 'none'), words: text }),
+    raters: list(
+      shape<RaterInput>({ rater: text, votes: whole, skipped: whole, lastHash: text, finished: truth, chainOk: truth }),
+    ),
+    texts: shape<HeldTexts>({ held: oneOf('all', 'prompts', 'none'), words: text }),
     ballots: list(ballot),
   }),
 };

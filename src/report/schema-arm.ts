@@ -1,7 +1,11 @@
 /** The parts of the report's schema that speak of one arm. */
+import type { ToolCounts } from '../runs/tool-counts.ts';
+import type { PassHat, Survival } from '../verdicts/survival.ts';
+import type { ArmFigures, CauseCount } from './arm-figures.ts';
+import type { ArmReport } from './arm-report.ts';
 import { amount, counted, list, oneOf, orNull, ref, shape, share, text, truth, whole } from './schema-words.ts';
 
-export const figures = shape({
+export const figures = shape<ArmFigures>({
   arm: text,
   trials: whole,
   usable: orNull(whole),
@@ -11,7 +15,7 @@ export const figures = shape({
   firstFailed: orNull(ref('shareOf')),
   answerRetries: orNull(whole),
   transportRetries: orNull(whole),
-  causes: list(shape({ kind: oneOf('answer', 'transport'), cause: text, count: whole })),
+  causes: list(shape<CauseCount>({ kind: oneOf('answer', 'transport'), cause: text, count: whole })),
   firstTokenMs: orNull(ref('spread')),
   totalMs: orNull(ref('spread')),
   finishedMs: orNull(ref('spread')),
@@ -23,9 +27,9 @@ export const figures = shape({
   costPer1000: orNull(amount),
 });
 
-const steps = shape({ estimate: orNull(whole), lower: whole, upper: orNull(whole) });
+const steps = shape<Survival['at90']>({ estimate: orNull(whole), lower: whole, upper: orNull(whole) });
 
-export const arm = shape({
+export const arm = shape<ArmReport>({
   name: text,
   role: oneOf('closed', 'open', 'control'),
   kind: text,
@@ -50,7 +54,7 @@ export const arm = shape({
   figures: ref('figures'),
   latencies: list(amount),
   tools: orNull(
-    shape({
+    shape<ToolCounts>({
       trials: whole,
       steps: whole,
       calls: whole,
@@ -67,7 +71,7 @@ export const arm = shape({
     }),
   ),
   missingBecause: list(
-    shape({
+    shape<ArmReport['missingBecause'][number]>({
       cause: text,
       fault: orNull(oneOf('setup', 'provider', 'network', 'model')),
       message: text,
@@ -76,8 +80,8 @@ export const arm = shape({
       hint: orNull(text),
     }),
   ),
-  passHat: list(shape({ k: whole, chance: orNull(share), prompts: whole })),
+  passHat: list(shape<PassHat>({ k: whole, chance: orNull(share), prompts: whole })),
   survival: orNull(
-    shape({ steps: whole, failed: whole, rate: share, interval: ref('interval'), at90: steps, at50: steps }),
+    shape<Survival>({ steps: whole, failed: whole, rate: share, interval: ref('interval'), at90: steps, at50: steps }),
   ),
 });

@@ -1,15 +1,19 @@
 /** The money part of the report's schema. */
+import type { CheaperRange } from '../verdicts/machine-cost.ts';
+import type { ArmMoney, MoneyReport } from './money.ts';
+import type { BreakEven } from './money-words.ts';
+import type { PlanReport } from './plan-report.ts';
 import { amount, list, number, oneOf, orNull, shape, text, whole } from './schema-words.ts';
 
 const basis = oneOf('measured', 'extended', 'stated', 'assumed');
 
-const ranges = list(shape({ from: amount, to: orNull(amount) }));
+const ranges = list(shape<CheaperRange>({ from: amount, to: orNull(amount) }));
 
-export const money = shape({
+export const money = shape<MoneyReport>({
   volumePerMonth: amount,
   volumeBasis: basis,
   arms: list(
-    shape({
+    shape<ArmMoney>({
       arm: text,
       basis: oneOf('price', 'machine', 'unknown'),
       per1000: orNull(amount),
@@ -22,10 +26,17 @@ export const money = shape({
     }),
   ),
   capacity: list(
-    shape({ arm: text, perSecond: amount, inFlight: whole, seconds: amount, answers: whole, basis: oneOf('measured') }),
+    shape<MoneyReport['capacity'][number]>({
+      arm: text,
+      perSecond: amount,
+      inFlight: whole,
+      seconds: amount,
+      answers: whole,
+      basis: oneOf('measured'),
+    }),
   ),
   plan: orNull(
-    shape({
+    shape<PlanReport>({
       pair: text,
       word: oneOf('saves', 'may-save', 'not-for-money'),
       moves: list(text),
@@ -45,7 +56,7 @@ export const money = shape({
   ),
   noPlan: orNull(text),
   breakEven: list(
-    shape({
+    shape<BreakEven>({
       open: text,
       closed: text,
       callsPerMonth: orNull(amount),
@@ -55,6 +66,6 @@ export const money = shape({
     }),
   ),
   curveCalls: list(amount),
-  curves: list(shape({ arm: text, usd: list(amount) })),
+  curves: list(shape<MoneyReport['curves'][number]>({ arm: text, usd: list(amount) })),
   assumptions: list(text),
 });

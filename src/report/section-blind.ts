@@ -2,9 +2,11 @@
 
 import { count, index2, listed, outOf, per100, per100Interval, percent, plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
-import { type Block, left, right, type Section } from './blocks.ts';
+import type { Block, Section } from './blocks.ts';
 import type { Report } from './model.ts';
+import { raterColumns, raterRows } from './rater-columns.ts';
 import type { BlindPart, BlindReport, IndexPart } from './report-parts.ts';
+import { table } from './table-columns.ts';
 
 export function blindSection(report: Report): Section {
   return { id: 'blind', title: 'Was it blind?', blocks: report.sealed ? [] : blindBlocks(report) };
@@ -140,37 +142,14 @@ function maskWords({ arms }: Report, { masks }: BlindPart): string[] {
 const listedShortly = (prompts: readonly string[]): string =>
   prompts.length <= 5 ? listed(prompts) : `${prompts.slice(0, 5).join(', ')} and ${prompts.length - 5} more`;
 
-function raterTable({ pair, position, consistency }: BlindReport, { pairs }: Report): Block[] {
-  if (position.length === 0) return [];
-  const nets = pairs.find(({ name }) => name === pair)?.raters ?? [];
+function raterTable({ pair: name, position }: BlindReport, report: Report): Block[] {
+  const pair = report.pairs.find((one) => one.name === name);
+  if (position.length === 0 || pair === undefined) return [];
   return [
-    {
-      kind: 'table',
-      caption:
-        'Each rater alone: net preference per 100 for the open model, and whether a side is preferred. Each model is on each side equally often, so a side favours no model.',
-      columns: [
-        left('rater'),
-        right('net'),
-        right('95 % interval'),
-        right('left won'),
-        right('p'),
-        right('repeats reversed'),
-        left('notice'),
-      ],
-      rows: position.map((one) => {
-        const repeats = consistency.find((other) => other.rater === one.rater);
-        const own = nets.find((other) => other.rater === one.rater);
-        const notes = [...(one.warn ? ['favours one side'] : []), ...(repeats?.warn ? ['often reverses'] : [])];
-        return [
-          oneLine(one.rater, 60),
-          per100(own?.net ?? null),
-          per100Interval(own?.interval ?? null),
-          outOf(one.left, one.decisive),
-          one.p < 0.001 ? '< 0.001' : one.p.toFixed(3),
-          repeats ? outOf(repeats.reversed, repeats.repeats) : 'not measured',
-          notes.join(', ') || 'none',
-        ];
-      }),
-    },
+    table(
+      'Each rater alone: net preference per 100 for the open model, and whether a side is preferred. Each model is on each side equally often, so a side favours no model.',
+      raterRows(report, pair),
+      raterColumns,
+    ),
   ];
 }

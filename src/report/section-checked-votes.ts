@@ -1,25 +1,23 @@
 /** How raters voted on the answers that failed a check. */
 import { count, plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
+import type { Section } from './blocks.ts';
 import type { CheckedVotes } from './checked-votes.ts';
 import type { Report } from './model.ts';
+import { left, right, table } from './table-columns.ts';
 
-const figures = ['failed a check', 'lost the vote', 'tie', 'won it'];
-const columns = [
-  { title: 'model', align: 'left' as const },
-  ...figures.map((title) => ({ title, align: 'right' as const })),
-];
-
-export function checkedVotesSection(report: Report) {
-  const rows = report.checkedVotes.map((row) => [
-    named(row, report),
-    ...[row.failed, row.lost, row.tied, row.won].map((figure) => count(figure)),
+export function checkedVotesSection(report: Report): Section {
+  const found = table('Answers that failed a check and were voted on', report.checkedVotes, [
+    left('model', (row) => named(row, report)),
+    right('failed a check', ({ failed }) => count(failed)),
+    right('lost the vote', ({ lost }) => count(lost)),
+    right('tie', ({ tied }) => count(tied)),
+    right('won it', ({ won }) => count(won)),
   ]);
-  const table = { kind: 'table' as const, caption: 'Answers that failed a check and were voted on', columns, rows };
   return {
     id: 'checked-votes',
     title: 'Failed checks beside the votes',
-    blocks: rows.length === 0 ? [] : [table, { kind: 'text' as const, text: meaning }],
+    blocks: found.rows.length === 0 ? [] : [found, { kind: 'text', text: meaning }],
   };
 }
 

@@ -2,10 +2,12 @@
 
 import { count, listed, outOf, per100, per100Interval, plural, unknown } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
+import type { CauseCount } from './arm-figures.ts';
 import { type ArmReport, armTitle } from './arm-report.ts';
-import { type Block, left, right, type Section } from './blocks.ts';
+import type { Block, Section } from './blocks.ts';
 import type { Report } from './model.ts';
-import { isMeasured, latencyBlocks, nothingMeasured, rowsOf } from './section-latency.ts';
+import { figureTable, isMeasured, latencyBlocks, nothingMeasured } from './section-latency.ts';
+import { left, right, table } from './table-columns.ts';
 
 export function machineSections(report: Report): Section[] {
   return [
@@ -57,39 +59,22 @@ function replayBlocks({ arms }: Report): Block[] {
   ];
 }
 
-function usabilityTable(report: Report): Block {
-  return {
-    kind: 'table',
-    caption: 'How answers ended',
-    columns: [
-      left('task'),
-      left('model'),
-      right('asked'),
-      right('usable'),
-      right('first answer failed a check'),
-      right('answer retries'),
-      right('unusable at the end'),
-      right('of these silent'),
-      right('missing'),
-      right('transport retries'),
-    ],
-    rows: rowsOf(report).map(({ task, arm, figures }) => [
-      task,
-      arm,
-      count(figures.trials),
-      count(figures.usable),
-      figures.firstFailed ? outOf(figures.firstFailed.x, figures.firstFailed.n) : 'not measured',
-      figures.answerRetries === null ? 'not measured' : count(figures.answerRetries),
-      count(figures.unusable),
-      count(figures.silentFailures),
-      count(figures.missing),
-      count(figures.transportRetries),
-    ]),
-  };
-}
+const usabilityTable = (report: Report): Block =>
+  figureTable(report, 'How answers ended', [
+    'asked',
+    'usable',
+    'firstFailed',
+    'answerRetries',
+    'unusable',
+    'silent',
+    'missing',
+    'transportRetries',
+  ]);
+
+type Cause = Pick<CauseCount, 'kind' | 'cause'>;
 
 function causeBlocks(report: Report): Block[] {
-  const keys = new Map<string, { kind: string; cause: string }>();
+  const keys = new Map<string, Cause>();
   for (const arm of report.arms)
     for (const cause of arm.figures.causes) keys.set(`${cause.kind} ${cause.cause}`, cause);
   const called = report.arms.some(({ figures }) => figures.answerRetries !== null && figures.trials > 0);
@@ -98,16 +83,11 @@ function causeBlocks(report: Report): Block[] {
   }
   const sorted = [...keys].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, cause]) => cause);
   return [
-    {
-      kind: 'table',
-      caption: 'Retries by cause',
-      columns: [left('cause'), left('kind'), ...report.arms.map((arm) => right(armTitle(arm)))],
-      rows: sorted.map((key) => [
-        oneLine(key.cause, 60),
-        key.kind === 'answer' ? 'answer failed a check' : 'transport, not the model',
-        ...report.arms.map((arm) => count(countOf(arm, key))),
-      ]),
-    },
+    table('Retries by cause', sorted, [
+      left('cause', ({ cause }) => oneLine(cause, 60)),
+      left('kind', ({ kind }) => (kind === 'answer' ? 'answer failed a check' : 'transport, not the model')),
+      ...report.arms.map((arm) => right<Cause>(armTitle(arm), (cause) => count(countOf(arm, cause)))),
+    ]),
     {
       kind: 'text',
       text: '"Silent" means failed without an error: the call itself worked, and the answer failed a check.',
@@ -115,7 +95,7 @@ function causeBlocks(report: Report): Block[] {
   ];
 }
 
-const countOf = (arm: ArmReport, key: { kind: string; cause: string }): number =>
+const countOf = (arm: ArmReport, key: Cause): number =>
   arm.figures.causes.find((one) => one.kind === key.kind && one.cause === key.cause)?.count ?? 0;
 
 function strataBlocks(report: Report): Block[] {
@@ -125,28 +105,18 @@ function strataBlocks(report: Report): Block[] {
     const found = report.arms.find((one) => one.name === arm);
     return found ? armTitle(found) : oneLine(arm, 60);
   };
-  const rows = some.flatMap((stratum) =>
-    stratum.arms.map((arm) => [
-      stratum.words,
-      count(stratum.prompts),
-      name(arm.arm),
-      outOf(arm.usable, arm.trials),
-      count(arm.refused),
-      stratum.votes
-        ? `${count(stratum.votes.open)} · ${count(stratum.votes.tie)} · ${count(stratum.votes.closed)}`
-        : unknown,
-    ]),
-  );
-  const columns = [
-    left('prompts'),
-    right('how many'),
-    left('model'),
-    right('usable'),
-    right('refused'),
-    right('votes open · tie · closed'),
-  ];
+  const rows = some.flatMap((stratum) => stratum.arms.map((arm) => ({ stratum, arm })));
   return [
-    ...(rows.length > 0 ? [{ kind: 'table' as const, caption: 'Long, with tools, refused', columns, rows }] : []),
+    table('Long, with tools, refused', rows, [
+      left('prompts', ({ stratum }) => stratum.words),
+      right('how many', ({ stratum }) => count(stratum.prompts)),
+      left('model', ({ arm }) => name(arm.arm)),
+      right('usable', ({ arm }) => outOf(arm.usable, arm.trials)),
+      right('refused', ({ arm }) => count(arm.refused)),
+      right('votes open · tie · closed', ({ stratum: { votes } }) =>
+        votes ? [votes.open, votes.tie, votes.closed].map((figure) => count(figure)).join(' · ') : unknown,
+      ),
+    ]),
     ...(none.length > 0
       ? [
           {
@@ -162,64 +132,41 @@ function strataBlocks(report: Report): Block[] {
 function gapBlocks({ gap, arms }: Report): Block[] {
   if (gap.length === 0) return [];
   const model = (name: string): string => oneLine(arms.find((arm) => arm.name === name)?.model ?? name, 60);
+  const rows = gap.flatMap(({ open, control, closed, quantization, model: models, whole }) => [
+    { compared: [open, control], shows: 'quantization and serving', part: quantization },
+    { compared: [control, closed], shows: 'the models themselves', part: models },
+    { compared: [open, closed], shows: 'the whole gap', part: whole },
+  ]);
   return [
-    {
-      kind: 'table',
-      caption: 'Where the gap comes from (net preference per 100 prompts; the parts need not add up)',
-      columns: [left('compared'), left('shows'), right('voted'), right('net preference'), right('95 % interval')],
-      rows: gap.flatMap(({ open, control, closed, quantization, model: models, whole }) =>
-        (
-          [
-            [`${model(open)} against ${model(control)}`, 'quantization and serving', quantization],
-            [`${model(control)} against ${model(closed)}`, 'the models themselves', models],
-            [`${model(open)} against ${model(closed)}`, 'the whole gap', whole],
-          ] as const
-        ).map(([compared, shows, part]) => [
-          compared,
-          shows,
-          count(part.units),
-          per100(part.net?.estimate ?? null),
-          per100Interval(part.net),
-        ]),
-      ),
-    },
+    table('Where the gap comes from (net preference per 100 prompts; the parts need not add up)', rows, [
+      left('compared', ({ compared }) => compared.map(model).join(' against ')),
+      left('shows', ({ shows }) => shows),
+      right('voted', ({ part }) => count(part.units)),
+      right('net preference', ({ part }) => per100(part.net?.estimate ?? null)),
+      right('95 % interval', ({ part }) => per100Interval(part.net)),
+    ]),
   ];
 }
 
 function armBlocks(report: Report): Block[] {
   const or = (value: string | number | null): string =>
     value === null ? 'not stated' : typeof value === 'number' ? count(value) : oneLine(value, 80);
-  const table: Block = {
-    kind: 'table',
-    caption: 'The models as described and as observed',
-    columns: [
-      left('role'),
-      left('model'),
-      left('model the provider named'),
-      left('where'),
-      left('parameters'),
-      left('quantization'),
-      right('context asked'),
-      right('context served'),
-      left('thinking'),
-    ],
-    rows: report.arms.map((arm) => [
-      arm.role,
-      oneLine(`${arm.provider}:${arm.model}`, 80),
-      or(arm.observedModel),
-      arm.host === null ? 'nothing was called' : oneLine(arm.host, 60),
-      or(arm.parameterSize),
-      or(arm.quantization),
-      or(arm.contextAsked),
-      or(arm.contextServed),
-      arm.think === null ? 'not set' : String(arm.think),
-    ]),
-  };
+  const models = table<ArmReport>('The models as described and as observed', report.arms, [
+    left('role', ({ role }) => role),
+    left('model', ({ provider, model }) => oneLine(`${provider}:${model}`, 80)),
+    left('model the provider named', ({ observedModel }) => or(observedModel)),
+    left('where', ({ host }) => (host === null ? 'nothing was called' : oneLine(host, 60))),
+    left('parameters', ({ parameterSize }) => or(parameterSize)),
+    left('quantization', ({ quantization }) => or(quantization)),
+    right('context asked', ({ contextAsked }) => or(contextAsked)),
+    right('context served', ({ contextServed }) => or(contextServed)),
+    left('thinking', ({ think }) => (think === null ? 'not set' : String(think))),
+  ]);
   return [
     ...report.arms.flatMap((arm): Block[] =>
       [arm.quantizationWords, arm.speedWords].flatMap((text) => (text ? [{ kind: 'text' as const, text }] : [])),
     ),
-    table,
+    models,
     ...gapBlocks(report),
   ];
 }

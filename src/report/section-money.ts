@@ -3,9 +3,11 @@
 import { count, dollars, listed, unknown } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
 import { armTitle } from './arm-report.ts';
-import { type Block, left, right, type Section } from './blocks.ts';
+import type { Block, Section } from './blocks.ts';
 import type { Report } from './model.ts';
+import type { LicencePart, RoutePart } from './report-parts.ts';
 import { isMeasured } from './section-latency.ts';
+import { left, right, table } from './table-columns.ts';
 
 export function moneySections(report: Report): Section[] {
   return [
@@ -40,30 +42,16 @@ function moneyBlocks(report: Report): Block[] {
     ...planBlocks(money),
     ...money.breakEven.map(({ words }): Block => ({ kind: 'text', text: words })),
     { kind: 'chart', chart: 'cost' },
-    {
-      kind: 'table',
-      caption: `Cost at ${count(money.volumePerMonth)} calls a month`,
-      columns: [
-        left('model'),
-        left('paid by'),
-        right('per 1,000 calls'),
-        right('were it never idle'),
-        right('machines'),
-        right('per month'),
-        right('12 months'),
-        right('24 months'),
-      ],
-      rows: money.arms.map((arm) => [
-        modelOf(report, arm.arm),
-        basisWords[arm.basis],
-        dollars(arm.per1000),
-        dollars(arm.per1000Busy),
-        arm.machines === null ? unknown : count(arm.machines),
-        dollars(arm.monthly),
-        dollars(arm.months12),
-        dollars(arm.months24),
-      ]),
-    },
+    table(`Cost at ${count(money.volumePerMonth)} calls a month`, money.arms, [
+      left('model', ({ arm }) => modelOf(report, arm)),
+      left('paid by', ({ basis }) => basisWords[basis]),
+      right('per 1,000 calls', ({ per1000 }) => dollars(per1000)),
+      right('were it never idle', ({ per1000Busy }) => dollars(per1000Busy)),
+      right('machines', ({ machines }) => (machines === null ? unknown : count(machines))),
+      right('per month', ({ monthly }) => dollars(monthly)),
+      right('12 months', ({ months12 }) => dollars(months12)),
+      right('24 months', ({ months24 }) => dollars(months24)),
+    ]),
     { kind: 'list', items: money.assumptions },
   ];
 }
@@ -87,22 +75,12 @@ function routeBlocks(report: Report): Block[] {
   const saves = routes.some((route) => route.savingPerMonthUsd !== null);
   return [
     ...machineCaveat(report),
-    {
-      kind: 'table',
-      caption: 'Routes follow verdicts. Hints never change a route.',
-      columns: [
-        left('task'),
-        left('route'),
-        left('why'),
-        ...(saves ? [right('fees saved per month'), right('95 % interval')] : []),
-      ],
-      rows: routes.map((route) => [
-        `${oneLine(route.task, 60)}${pairs.length > 1 ? ` (${oneLine(route.pair, 60)})` : ''}`,
-        routeWords[route.route],
-        oneLine(route.words, 400),
-        ...(saves ? [dollars(route.savingPerMonthUsd), dollarInterval(route.savingInterval)] : []),
-      ]),
-    },
+    table<RoutePart>('Routes follow verdicts. Hints never change a route.', routes, [
+      left('task', ({ task, pair }) => `${oneLine(task, 60)}${pairs.length > 1 ? ` (${oneLine(pair, 60)})` : ''}`),
+      left('route', ({ route }) => routeWords[route]),
+      left('why', ({ words }) => oneLine(words, 400)),
+      ...(saves ? savingColumns : []),
+    ]),
     ...comparedBlocks(report),
     ...(saves
       ? []
@@ -114,6 +92,11 @@ function routeBlocks(report: Report): Block[] {
         ]),
   ];
 }
+
+const savingColumns = [
+  right<RoutePart>('fees saved per month', ({ savingPerMonthUsd }) => dollars(savingPerMonthUsd)),
+  right<RoutePart>('95 % interval', ({ savingInterval }) => dollarInterval(savingInterval)),
+];
 
 /** One line per task, so that a reader sees at once what the prompts cost and how long they took. */
 function comparedBlocks({ routes }: Report): Block[] {
@@ -128,8 +111,9 @@ function comparedBlocks({ routes }: Report): Block[] {
       ];
 }
 
-const dollarInterval = (interval: { lower: number; upper: number } | null): string =>
-  interval === null ? unknown : `${dollars(interval.lower)} to ${dollars(interval.upper)}`;
+function dollarInterval(interval: RoutePart['savingInterval']): string {
+  return interval === null ? unknown : `${dollars(interval.lower)} to ${dollars(interval.upper)}`;
+}
 
 /** A saving per call is no saving while a machine stands idle and people look after it. */
 function machineCaveat({ routes, money }: Report): Block[] {
@@ -147,17 +131,13 @@ function licenceBlocks(report: Report): Block[] {
     return [{ kind: 'text', text: `No licence of ${models} was identified: read it before you depend on it.` }];
   }
   return [
-    {
-      kind: 'table',
-      caption: 'Read from the licence text that came with the model; no legal advice',
-      columns: [left('model'), left('licence'), left('its catch for you')],
-      rows: licences.map((licence) => [
-        modelOf(report, licence.arm),
-        licence.licence === null ? 'not identified' : oneLine(licence.licence, 80),
-        licence.licence === null
-          ? 'read it before you depend on it'
-          : oneLine(licence.catch ?? 'none beyond keeping the notice', 400),
-      ]),
-    },
+    table<LicencePart>('Read from the licence text that came with the model; no legal advice', licences, [
+      left('model', ({ arm }) => modelOf(report, arm)),
+      left('licence', ({ licence }) => (licence === null ? 'not identified' : oneLine(licence, 80))),
+      left('its catch for you', catchWords),
+    ]),
   ];
 }
+
+const catchWords = ({ licence, catch: snag }: LicencePart): string =>
+  licence === null ? 'read it before you depend on it' : oneLine(snag ?? 'none beyond keeping the notice', 400);

@@ -2,8 +2,9 @@
 
 import { percent, percentInterval, plural } from '../text/numbers.ts';
 import { armTitle } from './arm-report.ts';
-import { type Block, left, right, type Section } from './blocks.ts';
+import type { Block, Section } from './blocks.ts';
 import type { Report } from './model.ts';
+import { left, right, type TableBlock, table } from './table-columns.ts';
 
 export function rankingSection(report: Report): Section {
   return { id: 'ranking', title: 'All models on one scale', blocks: rankingBlocks(report) };
@@ -11,28 +12,24 @@ export function rankingSection(report: Report): Section {
 
 function rankingBlocks(report: Report): Block[] {
   if (report.ranking === null) return [];
-  return [
-    {
-      kind: 'table',
-      caption: 'Share of prompts on which it would win against the closed model, ties as half (Bradley-Terry)',
-      columns: [right('place'), left('model'), right('would win'), right('95 % interval')],
-      rows: rankingRows(report),
-    },
-    { kind: 'text', text: rankingWords(report) },
-  ];
+  return [rankingTable(report), { kind: 'text', text: rankingWords(report) }];
 }
 
 /** Place, model, share, interval. */
-export const rankingRows = ({ ranking, arms }: Report): string[][] =>
-  (ranking?.arms ?? []).map((ranked, at) => {
-    const arm = arms.find(({ name }) => name === ranked.arm);
-    return [
-      ranked.wins === null ? 'not compared' : String(at + 1),
-      arm ? armTitle(arm) : ranked.arm,
-      percent(ranked.wins),
-      percentInterval(ranked.winsInterval),
-    ];
-  });
+export const rankingTable = ({ ranking, arms }: Report): TableBlock =>
+  table(
+    'Share of prompts on which it would win against the closed model, ties as half (Bradley-Terry)',
+    (ranking?.arms ?? []).map((ranked, at) => ({ ranked, at })),
+    [
+      right('place', ({ ranked, at }) => (ranked.wins === null ? 'not compared' : String(at + 1))),
+      left('model', ({ ranked }) => {
+        const arm = arms.find(({ name }) => name === ranked.arm);
+        return arm ? armTitle(arm) : ranked.arm;
+      }),
+      right('would win', ({ ranked }) => percent(ranked.wins)),
+      right('95 % interval', ({ ranked }) => percentInterval(ranked.winsInterval)),
+    ],
+  );
 
 export function rankingWords({ ranking }: Report): string {
   if (ranking === null) return '';

@@ -1,39 +1,43 @@
 /** Refusals of both models side by side, and the way to the texts. */
 import { count, plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
-import { type Block, left, right, type Section } from './blocks.ts';
+import type { Block, Section } from './blocks.ts';
 import type { Report } from './model.ts';
 import type { RefusalTable } from './refusals.ts';
+import { left, right, type TableBlock, table } from './table-columns.ts';
 
 export function refusalSection(report: Report): Section {
   return {
     id: 'refusals',
     title: 'Refusals',
-    blocks: report.refusals.flatMap((table) => refusalBlocks(table, report)),
+    blocks: report.refusals.flatMap((found) => refusalBlocks(found, report)),
   };
 }
 
-function refusalBlocks(table: RefusalTable, report: Report): Block[] {
+function refusalBlocks(found: RefusalTable, report: Report): Block[] {
   return [
-    {
-      kind: 'table',
-      caption: `Refusals in ${tableName(table, report)}: ${plural(table.prompts, 'prompt')} that both models answered`,
-      columns: [left('refusals'), right('open answered'), right('open refused')],
-      rows: [
-        ['closed answered', count(table.neither), count(table.onlyOpen)],
-        ['closed refused', count(table.onlyClosed), count(table.both)],
+    table(
+      `Refusals in ${tableName(found, report)}: ${plural(found.prompts, 'prompt')} that both models answered`,
+      [
+        { closed: 'closed answered', answered: found.neither, refused: found.onlyOpen },
+        { closed: 'closed refused', answered: found.onlyClosed, refused: found.both },
       ],
-    },
-    ...refusalWords(table, report).map((text): Block => ({ kind: 'text', text })),
+      [
+        left('refusals', ({ closed }) => closed),
+        right('open answered', ({ answered }) => count(answered)),
+        right('open refused', ({ refused }) => count(refused)),
+      ],
+    ),
+    ...refusalWords(found, report).map((text): Block => ({ kind: 'text', text })),
   ];
 }
 
 /** What to read, and what it may mean; one sentence each. */
-export function refusalWords(table: RefusalTable, report: Pick<Report, 'ballots'>): string[] {
-  const { onlyOpen, onlyClosed, readOnlyOpen, readOnlyClosed, partial, wanted, neither, prompts } = table;
+export function refusalWords(found: RefusalTable, report: Pick<Report, 'ballots'>): string[] {
+  const { onlyOpen, onlyClosed, readOnlyOpen, readOnlyClosed, partial, wanted, neither, prompts } = found;
   const isOpen = wanted === null;
   const mildly = partial.open + partial.closed;
-  const read = (ids: readonly string[]): string => `read ${placesOf(ids, table, report)} first.`;
+  const read = (ids: readonly string[]): string => `read ${placesOf(ids, found, report)} first.`;
   return [
     onlyClosed > 0 &&
       `Closed refused and open answered ${plural(onlyClosed, 'prompt')}: ${read(readOnlyClosed)}${isOpen ? ' Open may comply where it should not, or closed may refuse too much.' : ''}`,
@@ -48,19 +52,20 @@ export function refusalWords(table: RefusalTable, report: Pick<Report, 'ballots'
 }
 
 /** One row for each table: the four cells side by side, for narrow places. */
-export const refusalColumns = ['refusals', 'neither', 'only closed', 'only open', 'both'];
-
-export const refusalRows = (report: Report): string[][] =>
-  report.refusals.map((table) => [
-    tableName(table, report),
-    ...[table.neither, table.onlyClosed, table.onlyOpen, table.both].map((figure) => count(figure)),
+export const refusalTable = (report: Report): TableBlock =>
+  table('Refusals', report.refusals, [
+    left('refusals', (found) => tableName(found, report)),
+    right('neither', ({ neither }) => count(neither)),
+    right('only closed', ({ onlyClosed }) => count(onlyClosed)),
+    right('only open', ({ onlyOpen }) => count(onlyOpen)),
+    right('both', ({ both }) => count(both)),
   ]);
 
 /** "advice: Closed refused and open answered …", for all tables. */
 export const refusalSummary = (report: Report): string[] =>
-  report.refusals.flatMap((table) =>
-    refusalWords(table, report).map((text) =>
-      report.refusals.length > 1 ? `${tableName(table, report)}: ${text}` : text,
+  report.refusals.flatMap((found) =>
+    refusalWords(found, report).map((text) =>
+      report.refusals.length > 1 ? `${tableName(found, report)}: ${text}` : text,
     ),
   );
 

@@ -2,8 +2,9 @@
 
 import { count, plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
-import { type Block, left, right, type Section } from './blocks.ts';
+import type { Block, Section } from './blocks.ts';
 import type { Report } from './model.ts';
+import { left, right, table } from './table-columns.ts';
 
 export function repeatSection(report: Report): Section {
   return {
@@ -53,25 +54,12 @@ const withoutFolders = ({ command, run }: Report): string =>
 const askedOf = ({ role, model, asked }: Report['arms'][number]): string =>
   `${role} arm ${oneLine(model)} was asked with ${asked.map((words) => oneLine(words)).join('; ')}.`;
 
-function raterTable(report: Report): Block {
-  return {
-    kind: 'table',
-    caption: 'Vote files: each rater was shown this last hash when finishing',
-    columns: [
-      left('rater'),
-      right('votes'),
-      right('skipped'),
-      left('finished'),
-      left('vote file intact'),
-      left('last hash'),
-    ],
-    rows: report.raters.map((rater) => [
-      oneLine(rater.rater, 60),
-      count(rater.votes),
-      count(rater.skipped),
-      rater.finished ? 'yes' : 'no',
-      rater.chainOk ? 'whole' : 'BROKEN',
-      rater.lastHash,
-    ]),
-  };
-}
+const raterTable = ({ raters }: Report): Block =>
+  table('Vote files: each rater was shown this last hash when finishing', raters, [
+    left('rater', ({ rater }) => oneLine(rater, 60)),
+    right('votes', ({ votes }) => count(votes)),
+    right('skipped', ({ skipped }) => count(skipped)),
+    left('finished', ({ finished }) => (finished ? 'yes' : 'no')),
+    left('vote file intact', ({ chainOk }) => (chainOk ? 'yes' : 'BROKEN')),
+    left('last hash', ({ lastHash }) => lastHash),
+  ]);

@@ -1,9 +1,11 @@
 /** What people preferred, task by task: counts first, then the estimate with its intervals, then the verdict. */
 
-import { count, outOf, per100, per100Interval, plural } from '../text/numbers.ts';
-import { type Block, left, right, type Section } from './blocks.ts';
+import { plural } from '../text/numbers.ts';
+import type { Block, Section } from './blocks.ts';
 import type { PairReport, Report } from './model.ts';
+import { retryColumns, rowOf, scopeColumns } from './scope-columns.ts';
 import { scopeName, scopesOf } from './scopes.ts';
+import { table } from './table-columns.ts';
 import { contradictWords, reachedWords, skipWords } from './verdict-words.ts';
 
 export function taskSections(report: Report): Section[] {
@@ -14,96 +16,46 @@ export function taskSections(report: Report): Section[] {
       { kind: 'chart', chart: 'votes', pair: at },
       { kind: 'chart', chart: 'net', pair: at },
       ...(pair.decides ? [{ kind: 'chart' as const, chart: 'traffic' as const, pair: at }] : []),
-      preferenceTable(pair),
+      preferenceTable(report, pair),
       { kind: 'chart', chart: 'unusable', pair: at },
-      redoBlock(pair),
-      ...retryTable(pair),
+      redoBlock(report, pair),
+      ...retryTable(report, pair),
       ...notes(pair),
     ],
   }));
 }
 
-function preferenceTable(pair: PairReport): Block {
-  return {
-    kind: 'table',
-    caption: 'Votes and net preference (open wins minus closed wins, per 100 prompts)',
-    columns: [
-      left('task'),
-      left('verdict'),
-      right('voted'),
-      right('open better'),
-      right('both fine'),
-      right('both bad'),
-      right('closed better'),
-      right('not read'),
-      right('net preference'),
-      right('95 % interval'),
-    ],
-    rows: scopesOf(pair).map((scope) => [
-      scopeName(scope),
-      `${scope.answer}: ${scope.words}`,
-      outOf(scope.units, scope.planned),
-      count(scope.counts.a),
-      count(scope.counts.bothFine),
-      count(scope.counts.bothBad),
-      count(scope.counts.b),
-      count(scope.counts.identical + scope.counts.noAnswer),
-      `${per100(scope.net)}${scope.extended ? ' (leans outwards)' : ''}`,
-      per100Interval(scope.interval),
-    ]),
-  };
+function preferenceTable(report: Report, pair: PairReport): Block {
+  const { task, verdict, voted, openBetter, bothFine, bothBad, closedBetter, notRead, net, interval } = scopeColumns;
+  return table(
+    'Votes and net preference (open wins minus closed wins, per 100 prompts)',
+    scopesOf(pair).map((scope) => rowOf(report, pair, scope)),
+    [task, verdict, voted, openBetter, bothFine, bothBad, closedBetter, notRead, net, interval],
+  );
 }
 
-function redoBlock(pair: PairReport): Block {
-  const { a, b } = pair.overall.redo;
-  if (pair.overall.redo.asked > 0 && a + b === 0) {
-    return { kind: 'text', text: 'Raters would have to redo no answer.' };
-  }
-  return {
-    kind: 'table',
-    caption: 'Answers that raters would have to redo',
-    columns: [
-      left('task'),
-      right('open'),
-      right('closed'),
-      right('open minus closed, per 100'),
-      right('95 % interval'),
-    ],
-    rows: scopesOf(pair).map((scope) => [
-      scopeName(scope),
-      outOf(scope.redo.a, scope.redo.asked),
-      outOf(scope.redo.b, scope.redo.asked),
-      per100(scope.redo.difference),
-      per100Interval(scope.redo.interval),
-    ]),
-  };
+function redoBlock(report: Report, pair: PairReport): Block {
+  const { a, b, asked } = pair.overall.redo;
+  if (asked > 0 && a + b === 0) return { kind: 'text', text: 'Raters would have to redo no answer.' };
+  const { task, redoOpen, redoClosed, redoDifference, redoInterval } = scopeColumns;
+  return table(
+    'Answers that raters would have to redo',
+    scopesOf(pair).map((scope) => rowOf(report, pair, scope)),
+    [task, redoOpen, redoClosed, redoDifference, redoInterval],
+  );
 }
 
 /** Absent where retries were not measured: answers that were there before the run cannot be asked again. */
-function retryTable(pair: PairReport): Block[] {
+function retryTable(report: Report, pair: PairReport): Block[] {
   const scopes = [...pair.tasks, pair.overall].filter((scope) => scope.retries !== null);
   if (scopes.length === 0) return [];
+  const { pairs, onlyOpen, onlyClosed, difference, interval } = retryColumns;
   return [
-    {
-      kind: 'table',
-      caption: 'First answers that failed a check, on the same prompts',
-      columns: [
-        left('task'),
-        right('prompts'),
-        right('only open failed'),
-        right('only closed failed'),
-        right('open minus closed, per 100'),
-        right('95 % interval'),
-      ],
-      rows: scopes.map((scope) => [
-        scopeName(scope),
-        count(scope.retries?.pairs ?? null),
-        count(scope.retries?.onlyA ?? null),
-        count(scope.retries?.onlyB ?? null),
-        per100(scope.retries?.difference ?? null),
-        per100Interval(scope.retries?.interval ?? null),
-      ]),
-    },
+    table(
+      'First answers that failed a check, on the same prompts',
+      scopes.map((scope) => rowOf(report, pair, scope)),
+      [scopeColumns.task, pairs, onlyOpen, onlyClosed, difference, interval],
+    ),
   ];
 }
 

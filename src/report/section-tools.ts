@@ -4,8 +4,9 @@ import type { ToolCounts } from '../runs/tool-counts.ts';
 import { count, outOf, percent } from '../text/numbers.ts';
 import { finishChance, type Survival, stepsSurvived, survivalSentence } from '../verdicts/survival.ts';
 import { type ArmReport, armTitle } from './arm-report.ts';
-import { type Block, left, right, type Section } from './blocks.ts';
+import type { Block, Section } from './blocks.ts';
 import type { Report } from './model.ts';
+import { left, right, table } from './table-columns.ts';
 
 export function toolSection(report: Report): Section {
   return { id: 'tools', title: 'Tools and long workflows', blocks: [...toolBlocks(report), ...tryBlocks(report)] };
@@ -19,32 +20,17 @@ function toolBlocks({ arms }: Report): Block[] {
     ...users.flatMap(({ arm }): Block[] =>
       arm.survival ? [{ kind: 'text', text: survivalWords(arm, arm.survival) }] : [],
     ),
-    {
-      kind: 'table',
-      caption: 'Tool calls',
-      columns: [
-        left('model'),
-        right('trials with tools'),
-        right('calls'),
-        right('unknown tool'),
-        right('no JSON'),
-        right('wrong arguments'),
-        right('repeated'),
-        right('recovered'),
-        right('finished'),
-      ],
-      rows: users.map(({ arm, tools }) => [
-        armTitle(arm),
-        count(tools.trials),
-        count(tools.calls),
-        count(tools.invalid['unknown-tool']),
-        count(tools.invalid['bad-json']),
-        count(tools.invalid['schema-mismatch']),
-        count(tools.invalid.repeated),
-        recoveredWords(tools),
-        outOf(tools.finished, tools.trials),
-      ]),
-    },
+    table('Tool calls', users, [
+      left('model', ({ arm }) => armTitle(arm)),
+      right('trials with tools', ({ tools }) => count(tools.trials)),
+      right('calls', ({ tools }) => count(tools.calls)),
+      right('unknown tool', ({ tools }) => count(tools.invalid['unknown-tool'])),
+      right('no JSON', ({ tools }) => count(tools.invalid['bad-json'])),
+      right('wrong arguments', ({ tools }) => count(tools.invalid['schema-mismatch'])),
+      right('repeated', ({ tools }) => count(tools.invalid.repeated)),
+      right('recovered', ({ tools }) => recoveredWords(tools)),
+      right('finished', ({ tools }) => outOf(tools.finished, tools.trials)),
+    ]),
   ];
 }
 
@@ -69,16 +55,13 @@ function tryBlocks({ arms }: Report): Block[] {
   const most = Math.max(0, ...arms.map((arm) => arm.passHat.length));
   if (most < 2) return [];
   return [
-    {
-      kind: 'table',
-      caption: 'pass^k: chance that k tries at the same prompt all end usable',
-      columns: [left('model'), ...Array.from({ length: most }, (_, at) => right(`k = ${at + 1}`)), right('prompts')],
-      rows: arms.map((arm) => [
-        armTitle(arm),
-        ...Array.from({ length: most }, (_, at) => percent(arm.passHat[at]?.chance ?? null)),
-        count(arm.passHat[0]?.prompts ?? 0),
-      ]),
-    },
+    table<ArmReport>('pass^k: chance that k tries at the same prompt all end usable', arms, [
+      left('model', armTitle),
+      ...Array.from({ length: most }, (_, at) =>
+        right<ArmReport>(`k = ${at + 1}`, ({ passHat }) => percent(passHat[at]?.chance ?? null)),
+      ),
+      right('prompts', ({ passHat }) => count(passHat[0]?.prompts ?? 0)),
+    ]),
   ];
 }
 

@@ -1,34 +1,29 @@
 /** What the terminal report shows of the votes and the answers: a bar per task, figures per model, the clearest losses. */
-import { count, dollars, duration, outOf, per100, per100Interval, plural, unknown } from '../text/numbers.ts';
+import { count, outOf, per100, plural, unknown } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
 import type { ArmFigures } from './arm-figures.ts';
 import type { ArmReport } from './arm-report.ts';
+import { figureColumns } from './figure-columns.ts';
 import type { PairReport, Report, ScopeReport } from './model.ts';
+import { rowOf, scopeColumns } from './scope-columns.ts';
 import { scopeName, scopesOf } from './scopes.ts';
+import { type Column, left, right, table, within } from './table-columns.ts';
 import { barLegend, type Paint, terminalTable, voteBar } from './terminal-table.ts';
 
 /** "extract-json", "  hard". */
 const rowName = (scope: ScopeReport): string => (scope.difficulty ? `  ${scope.difficulty}` : scopeName(scope));
 
-const whole = (value: number): string => count(value);
-
-export function voteRows(pair: PairReport): { legend: string; rows: string[][] } {
+export function voteRows(report: Report, pair: PairReport): { legend: string; rows: string[][] } {
+  const { openBetter, bothFine, bothBad, closedBetter, interval } = scopeColumns;
   const scopes = pair.tasks.length > 1 ? scopesOf(pair) : [...pair.rows, pair.overall];
   const rows = scopes.map((scope) => {
-    const { a, bothFine, bothBad, b } = scope.counts;
-    const lead = `${per100(scope.net)}${scope.extended ? '*' : ''} (${per100Interval(scope.interval)})`;
-    return [
-      rowName(scope),
-      voteBar(scope),
-      [a, bothFine, bothBad, b].map(whole).join(' · '),
-      scope.net === null ? unknown : lead,
-    ];
+    const row = rowOf(report, pair, scope);
+    const counts = [openBetter, bothFine, bothBad, closedBetter].map((column) => column.shown(row));
+    const lead = `${per100(scope.net)}${scope.extended ? '*' : ''} (${interval.shown(row)})`;
+    return [rowName(scope), voteBar(scope), counts.join(' · '), scope.net === null ? unknown : lead];
   });
   return { legend: barLegend(scopes), rows };
 }
-
-const failedFirst = ({ firstFailed }: ArmFigures): string =>
-  firstFailed ? outOf(firstFailed.x, firstFailed.n) : unknown;
 
 /** "3 of 24": what raters marked as unusable, on the prompts of the pair that decides about this arm. */
 function unusableOf({ name }: ArmReport, { pairs }: Report): string {
@@ -39,19 +34,28 @@ function unusableOf({ name }: ArmReport, { pairs }: Report): string {
   return outOf(pair.open === name ? a : b, asked);
 }
 
+const narrow = (title: string, column: Column<ArmFigures>): Column<ArmReport> => ({
+  ...within(column, ({ figures }: ArmReport) => figures),
+  title,
+});
+
 export function answerTable(report: Report, columns: number, paint: Paint): string[] {
-  const head = ['model', 'answers', 'unusable', 'failed a check', 'median', 'per 1,000', 'first token'];
-  const rows = report.arms.map((arm) => [
-    `${arm.role}: ${oneLine(arm.model, 60)}`,
-    outOf(arm.figures.trials - arm.figures.missing, arm.figures.trials),
-    unusableOf(arm, report),
-    failedFirst(arm.figures),
-    duration(arm.figures.totalMs?.median ?? null),
-    dollars(arm.figures.costPer1000),
-    duration(arm.figures.firstTokenMs?.median ?? null),
+  const { firstFailed, total, cost, firstToken } = figureColumns;
+  const found = table<ArmReport>('Answers', report.arms, [
+    left('model', ({ role, model }) => `${role}: ${oneLine(model, 60)}`),
+    right('answers', ({ figures: { trials, missing } }) => outOf(trials - missing, trials)),
+    right('unusable', (arm) => unusableOf(arm, report)),
+    narrow('failed a check', firstFailed),
+    narrow('median', total),
+    narrow('per 1,000', cost),
+    narrow('first token', firstToken),
   ]);
-  return terminalTable(...spoken(head, rows), columns, paint);
+  const head = found.columns.map(({ title }) => title);
+  return terminalTable(...spoken(head, found.rows.map(shortly)), columns, paint);
 }
+
+/** A terminal has room for a dash only. */
+const shortly = (row: string[]): string[] => row.map((cell) => (cell === 'not measured' ? unknown : cell));
 
 /** Without columns in which nothing is known. */
 function spoken(head: string[], rows: string[][]): [string[], string[][]] {

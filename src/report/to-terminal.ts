@@ -16,8 +16,8 @@ import { maskLines } from './section-blind.ts';
 import { checkedVotesWords } from './section-checked-votes.ts';
 import { isMeasured, nothingMeasured } from './section-latency.ts';
 import { checkedWords } from './section-machine.ts';
-import { rankingRows, rankingWords } from './section-ranking.ts';
-import { refusalColumns, refusalRows, refusalSummary } from './section-refusals.ts';
+import { rankingTable, rankingWords } from './section-ranking.ts';
+import { refusalSummary, refusalTable } from './section-refusals.ts';
 import { fileName } from './section-repeat.ts';
 import { type Paint, terminalTable } from './terminal-table.ts';
 import { answerTable, denominatorWords, voteRows } from './terminal-votes.ts';
@@ -59,7 +59,7 @@ export function terminalReport(
     ...nextLines(report, page),
     ...(report.sealed ? warningLines(report, page) : []),
     '',
-    ...report.pairs.flatMap((pair) => voteLines(pair, page)),
+    ...report.pairs.flatMap((pair) => voteLines(report, pair, page)),
     ...rankingLines(report, page),
     ...(isMeasured(report) ? answerTable(report, columns, page.paint) : page.wrapped(nothingMeasured)),
     ...denominatorWords(report).flatMap((text) => page.wrapped(text)),
@@ -138,9 +138,9 @@ function nextLines({ next }: Report, { wrapped, paint }: Page): string[] {
 const warningLines = ({ notices }: Report, { wrapped, paint }: Page): string[] =>
   notices.flatMap((text) => wrapped(`! ${text}`, '  ').map((line) => paint(33, line)));
 
-function voteLines(pair: PairReport, page: Page): string[] {
+function voteLines(report: Report, pair: PairReport, page: Page): string[] {
   if (pair.overall.units === 0) return [];
-  const { legend, rows } = voteRows(pair);
+  const { legend, rows } = voteRows(report, pair);
   const weighted = pair.tasks.length > 1 ? ' The lead of all prompts is weighted by your traffic.' : '';
   return [
     ...page.wrapped(`Votes${pair.who === null ? '' : `, ${pair.who}`}   ${legend}`),
@@ -173,7 +173,7 @@ const stoppedWords = (pair: PairReport): string[] =>
 
 function rankingLines(report: Report, { columns, paint, wrapped }: Page): string[] {
   if (report.ranking === null) return [];
-  const rows = rankingRows(report).map(([place = '', model = '', ...rest]) => [`${place} ${model}`, ...rest]);
+  const rows = rankingTable(report).rows.map(([place = '', model = '', ...rest]) => [`${place} ${model}`, ...rest]);
   return [
     ...terminalTable(['all on one scale', 'wins', '95 %'], rows, columns, paint),
     ...wrapped(`wins: share against the closed model, ties as half. ${rankingWords(report)}`),
@@ -205,8 +205,10 @@ function lossLines(report: Report, pair: PairReport, { columns, wrapped }: Page)
 /** The four cells of each task, and which ballots to read. */
 function refusalLines(report: Report, { columns, paint, wrapped }: Page): string[] {
   if (report.refusals.length === 0) return [];
+  const found = refusalTable(report);
+  const head = found.columns.map(({ title }) => title);
   return [
-    ...terminalTable(refusalColumns, refusalRows(report), columns, paint),
+    ...terminalTable(head, found.rows, columns, paint),
     ...refusalSummary(report).flatMap((text) => wrapped(text)),
     '',
   ];
