@@ -12,8 +12,9 @@ import { countTools, type ToolCounts } from '../runs/tool-counts.ts';
 import type { Trial } from '../runs/trial.ts';
 import { plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
+import { type PassHat, passHat } from '../verdicts/pass-hat.ts';
 import { type ArmTrials, type RetryFigures, retryFigures } from '../verdicts/retry-figures.ts';
-import { type PassHat, passHat, type Survival, survival } from '../verdicts/survival.ts';
+import { type AgentFigures, agentFigures } from '../verdicts/survival.ts';
 import { type ArmFigures, armFigures, sealedFigures, totalOf } from './arm-figures.ts';
 import { quantizationWords, speedWords } from './quantization.ts';
 import type { ObservedInput, ReportInput } from './report-input.ts';
@@ -54,7 +55,8 @@ export interface ArmReport {
   tools: ToolCounts | null;
   /** Only where prompts were answered several times. */
   passHat: PassHat[];
-  survival: Survival | null;
+  /** Only of whole agents. */
+  agent: AgentFigures | null;
 }
 
 export interface TaskReport {
@@ -101,7 +103,7 @@ export const sealedReports = ({ arms, tasks }: MachineReports): MachineReports =
     adjusted: [],
     tools: null,
     passHat: [],
-    survival: null,
+    agent: null,
   })),
   tasks: tasks.map((task) => ({ ...task, arms: task.arms.map(sealedFigures) })),
 });
@@ -147,7 +149,7 @@ function armReport(
   arm: ArmRecord,
   trials: Trial[],
   retries: RetryFigures,
-  { run, observed, prompts }: ReportInput,
+  { run, observed, prompts, agents }: ReportInput,
 ): ArmReport {
   const own = observed?.filter((one) => one.arm === arm.name) ?? [];
   const context = lastOf(own, 'context') ?? arm.contextServed;
@@ -186,7 +188,10 @@ function armReport(
     latencies: latencies(trials),
     tools: tools.trials === 0 ? null : tools,
     passHat: run.settings.trials > 1 ? passHat(trials, run.settings.trials) : [],
-    survival: tools.trials === 0 ? null : survival(trials),
+    agent: agentFigures(agents?.tries[arm.name] ?? [], {
+      checked: agents?.checked ?? false,
+      trials: run.settings.trials,
+    }),
   };
 }
 

@@ -23,7 +23,7 @@ export type Block =
   | { kind: 'caveats'; shown: Caveat[]; rest: Caveat[] }
   | { kind: 'losses'; losses: LostBallot[] }
   | { kind: 'chart'; chart: 'votes' | 'net' | 'unusable' | 'traffic'; pair: number }
-  | { kind: 'chart'; chart: 'retries' | 'latency' | 'cost' | 'survival' | 'margin' }
+  | { kind: 'chart'; chart: 'retries' | 'latency' | 'cost' | 'alone-minutes' | 'alone-steps' | 'margin' }
   | { kind: 'ballots' };
 
 export interface Section {

@@ -5,6 +5,7 @@ import type { Trial } from '../runs/trial.ts';
 import type { NotBlind } from '../verdicts/not-blind.ts';
 import type { BestOf } from '../verdicts/ranking.ts';
 import type { RaterQuality } from '../verdicts/rater-quality.ts';
+import type { AgentTry } from '../verdicts/survival.ts';
 import type { PairVerdicts } from '../verdicts/verdict-shapes.ts';
 import type { RaterState, SealInput } from '../voting/seal-reasons.ts';
 import type { MoneyPart } from './report-parts.ts';
@@ -62,6 +63,8 @@ export interface ReportInput {
   /** Votes that count no more, and whether a result could be seen before they were voided. */
   voided?: VoidedInput[];
   observed?: ObservedInput[];
+  /** Where whole agents ran: their tries by arm name, and whether a command looked at each end. */
+  agents?: { checked: boolean; tries: Record<string, AgentTry[]> };
   /** By pair name (`open:closed`), from `raterQuality`. */
   quality?: Record<string, RaterQuality>;
   /** By pair name, where votes were not blind. */

@@ -27,7 +27,33 @@ export const figures = shape<ArmFigures>({
   costPer1000: orNull(amount),
 });
 
-const steps = shape<Survival['at90']>({ estimate: orNull(whole), lower: whole, upper: orNull(whole) });
+const point = shape({ time: amount, atRisk: whole, chance: share, lower: orNull(share), upper: orNull(share) });
+const alone = shape({
+  marks: list(shape({ at: whole, point: orNull(point) })),
+  curve: list(point),
+  until: amount,
+});
+const standing = list(shape({ at: whole, done: whole, lost: whole, working: whole, stopped: whole }));
+
+/** A whole agent: how its trials ended, and how long it worked alone. */
+const agent = shape({
+  trials: whole,
+  jobs: whole,
+  checked: truth,
+  ends: shape({ done: whole, 'wrong-end': whole, crash: whole, hang: whole, time: whole, cost: whole, person: whole }),
+  done: orNull(whole),
+  lost: whole,
+  person: shape({ trials: whole, causes: list(shape({ cause: text, count: whole })) }),
+  recovered: orNull(shape({ done: whole, of: whole })),
+  passHat: list(shape({ k: whole, chance: orNull(share), prompts: whole })),
+  interrupted: whole,
+  spend: orNull(amount),
+  costUnknown: whole,
+  costPerDone: orNull(amount),
+  minutes: standing,
+  steps: standing,
+  alone: shape({ minutes: alone, steps: alone }),
+});
 
 export const arm = shape<ArmReport>({
   name: text,
@@ -81,7 +107,5 @@ export const arm = shape<ArmReport>({
     }),
   ),
   passHat: list(shape<PassHat>({ k: whole, chance: orNull(share), prompts: whole })),
-  survival: orNull(
-    shape<Survival>({ steps: whole, failed: whole, rate: share, interval: ref('interval'), at90: steps, at50: steps }),
-  ),
+  agent: orNull(agent),
 });

@@ -6,6 +6,7 @@
 import type { Section } from './blocks.ts';
 import type { Report } from './model.ts';
 import { quietTables } from './quiet-tables.ts';
+import { agentSection } from './section-agents.ts';
 import { answerSection, caveatSection } from './section-answer.ts';
 import { ballotSection } from './section-ballots.ts';
 import { blindSection } from './section-blind.ts';
@@ -32,6 +33,7 @@ export function sections(report: Report): Section[] {
     ...part('retries', 'latency'),
     checkedVotesSection(report),
     refusalSection(report),
+    agentSection(report),
     toolSection(report),
     ...part('money'),
     blindSection(report),

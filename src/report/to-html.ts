@@ -164,7 +164,9 @@ function chartHtml(block: Extract<Block, { kind: 'chart' }>, report: Report, id:
   if (block.chart === 'margin') return marginChart(report);
   if (block.chart === 'retries') return retryChart(report.arms, id);
   if (block.chart === 'latency') return latencyChart(report.arms, id);
-  return block.chart === 'cost' ? costChart(report, id) : survivalChart(report.arms, id);
+  if (block.chart === 'cost') return costChart(report, id);
+  const unit = block.chart === 'alone-minutes' ? 'minutes' : 'steps';
+  return survivalChart(report.arms, unit, `${id}-${unit}`);
 }
 
 function pairChart(chart: string, pair: PairReport, report: Report, id: string): string {

@@ -1,107 +1,174 @@
 /**
- * Does it hold over many steps and many tries? pass^k over repeated trials (τ-bench), and from the failure rate of a
- * single step how many steps a workflow survives. Pure.
+ * Does a whole agent hold up unsupervised? How its trials ended, how long it worked without a person, and what a
+ * finished job cost. Pure. Trials of one job are alike: limits count jobs.
  */
-import type { StepRecord } from '../records/attempt-record.ts';
-import type { Attempt, Trial } from '../runs/trial.ts';
-import { meanPassHatK } from '../stats/pass-hat-k.ts';
-import { wilson } from '../stats/wilson.ts';
-import type { Interval } from './verdict-shapes.ts';
+import { type CurvePoint, type Lifetime, survivalAt, survivalCurve } from '../stats/kaplan-meier.ts';
+import { type PassHat, passHatOf } from './pass-hat.ts';
 
-export interface PassHat {
-  k: number;
-  /** Chance that k tries at the same prompt all end usable, mean over prompts; null when no prompt has k trials done. */
-  chance: number | null;
-  /** Prompts behind it. */
-  prompts: number;
+export const agentEnds = ['done', 'wrong-end', 'crash', 'hang', 'time', 'cost', 'person'] as const;
+export type AgentEnd = (typeof agentEnds)[number];
+
+/** One trial of an agent, or one try at it that was interrupted and made again. */
+export interface AgentTry {
+  /** The job. */
+  prompt: string;
+  trial: number;
+  end: AgentEnd | 'interrupted';
+  /** Why a person was needed: `permission`, `question`. */
+  why?: string | undefined;
+  /** Null where nobody knows how long an interrupted try went on. */
+  seconds: number | null;
+  steps: number | null;
+  failedSteps: number;
+  /** US dollars; null where nothing told them. */
+  costUsd: number | null;
 }
 
-/** pass^1 … pass^`most`, from all trials of one arm that are done. */
-export function passHat(trials: Iterable<Trial>, most: number): PassHat[] {
-  const byPrompt = new Map<string, { n: number; c: number }>();
-  for (const { prompt, state } of trials) {
-    if (state === 'missing') continue;
-    const { n, c } = byPrompt.get(prompt) ?? { n: 0, c: 0 };
-    byPrompt.set(prompt, { n: n + 1, c: c + (state === 'usable' ? 1 : 0) });
-  }
-  const counts = [...byPrompt.values()];
-  return Array.from({ length: most }, (_, index) => {
-    const k = index + 1;
-    return { k, chance: meanPassHatK(counts, k), prompts: counts.filter(({ n }) => n >= k).length };
-  });
+/** Counts of trials at one moment; together they are all trials. */
+export interface Standing {
+  /** Minutes or steps. */
+  at: number;
+  done: number;
+  lost: number;
+  working: number;
+  /** Ended by the limit of time or cost before that. */
+  stopped: number;
 }
 
-export interface Survival {
-  /** Model calls of first attempts in trial 1, and how many of them failed. */
-  steps: number;
-  failed: number;
-  /** Failures per step, with its 95 % Wilson interval. */
-  rate: number;
-  interval: Interval;
-  /** Steps that a workflow gets through with 90 % and 50 % chance; null = more than can be said (no failure seen). */
-  at90: StepsRange;
-  at50: StepsRange;
+export interface AgentFigures {
+  /** Trials that ended, and the jobs behind them. */
+  trials: number;
+  jobs: number;
+  /** A command looked at the folder after each trial: without one, nobody knows which ends are right. */
+  checked: boolean;
+  ends: Record<AgentEnd, number>;
+  /** End state reached; null without an end check. */
+  done: number | null;
+  lost: number;
+  /** Trials in which a person would have been needed: asked for one, or stood still. */
+  person: { trials: number; causes: { cause: string; count: number }[] };
+  /** Of the trials with a failed step, those that ended done; null without an end check. */
+  recovered: { done: number; of: number } | null;
+  /** By end state; empty below two trials a job, and without an end check. */
+  passHat: PassHat[];
+  interrupted: number;
+  /** US dollars of all tries, interrupted ones included; null where one does not tell its cost. */
+  spend: number | null;
+  /** Ended and interrupted tries that do not tell their cost. */
+  costUnknown: number;
+  costPerDone: number | null;
+  minutes: Standing[];
+  steps: Standing[];
+  /**
+   * Chance to go on without a person, by minutes and by steps; null where nothing was watched so long.
+   * `until`: the longest that any trial was watched.
+   */
+  alone: Record<
+    'minutes' | 'steps',
+    { marks: { at: number; point: CurvePoint | null }[]; curve: CurvePoint[]; until: number }
+  >;
 }
 
-interface StepsRange {
-  estimate: number | null;
-  lower: number;
-  upper: number | null;
-}
+/** Moments at which counts are given. */
+export const marks = { minutes: [15, 30, 60, 120], steps: [5, 10, 20, 50] } as const;
 
-/**
- * A step fails when it called a tool wrongly or, as the last of its attempt, gave an answer that failed a check.
- * Assumes steps fail independently at one rate: real workflows have hard and easy steps. Null without any step.
- */
-export function survival(trials: Iterable<Trial>): Survival | null {
-  const first = [...trials].filter(({ trial, state }) => trial === 1 && state !== 'missing');
-  const attempts = first.flatMap(({ attempts }) => attempts.find(({ outcome }) => outcome === 'answered') ?? []);
-  const verdicts = attempts.flatMap((attempt) => attempt.steps.map((step) => stepFailed(attempt, step)));
-  const failed = verdicts.filter(Boolean).length;
-  return verdicts.length === 0 ? null : survivalOf(failed, verdicts.length);
-}
+const lostEnds: readonly string[] = ['wrong-end', 'crash', 'hang', 'person'] satisfies AgentEnd[];
 
-function stepFailed({ usable, steps }: Attempt, step: StepRecord): boolean {
-  if (step === steps.at(-1)) return !usable;
-  const slips: readonly (string | undefined)[] = ['unknown-tool', 'bad-json', 'schema-mismatch'];
-  return (step.tool_results ?? []).some(({ trouble }) => slips.includes(trouble));
-}
+const isLost = ({ end }: AgentTry): boolean => lostEnds.includes(end);
 
-/** From counts: `failed` of `steps` steps, 0 <= failed <= steps, steps >= 1. */
-export function survivalOf(failed: number, steps: number): Survival {
-  const rate = failed / steps;
-  const interval = wilson(failed, steps);
-  const range = (chance: number): StepsRange => ({
-    estimate: stepsSurvived(rate, chance),
-    lower: stepsSurvived(interval.upper, chance) ?? 0,
-    upper: stepsSurvived(interval.lower, chance),
-  });
-  return { steps, failed, rate, interval, at90: range(0.9), at50: range(0.5) };
-}
-
-/** Most steps n with (1 - rate)^n >= chance; null when nothing fails. */
-export function stepsSurvived(rate: number, chance: number): number | null {
-  if (rate <= 0) return null;
-  if (rate >= 1) return 0;
-  return Math.floor(Math.log(chance) / Math.log1p(-rate) + 1e-9);
-}
-
-/** Chance that a workflow of so many steps finishes without a retry, 0..1, with the interval of the rate. */
-export function finishChance(
-  { rate, interval }: Pick<Survival, 'rate' | 'interval'>,
-  steps: number,
-): Interval & { estimate: number } {
+/** Null where no try of an agent is there. `trials`: planned trials of each job. */
+export function agentFigures(
+  tries: readonly AgentTry[],
+  { checked, trials }: { checked: boolean; trials: number },
+): AgentFigures | null {
+  if (tries.length === 0) return null;
+  const ended = tries.filter(({ end }) => end !== 'interrupted');
+  const done = ended.filter(({ end }) => end === 'done');
+  const spend = spendOf(tries);
+  const slipped = ended.filter(({ failedSteps }) => failedSteps > 0);
   return {
-    estimate: (1 - rate) ** steps,
-    lower: (1 - interval.upper) ** steps,
-    upper: (1 - interval.lower) ** steps,
+    trials: ended.length,
+    jobs: new Set(ended.map(({ prompt }) => prompt)).size,
+    checked,
+    ends: endCounts(ended),
+    done: checked ? done.length : null,
+    lost: ended.filter(isLost).length,
+    person: personCounts(ended),
+    recovered: checked ? { done: slipped.filter(({ end }) => end === 'done').length, of: slipped.length } : null,
+    passHat:
+      checked && trials > 1
+        ? passHatOf(
+            ended.map(({ prompt, end }) => ({ prompt, passed: end === 'done' })),
+            trials,
+          )
+        : [],
+    interrupted: tries.length - ended.length,
+    ...spend,
+    costPerDone: checked && spend.spend !== null && done.length > 0 ? spend.spend / done.length : null,
+    minutes: marks.minutes.map((at) => standing(ended, at, minutesOf)),
+    steps: marks.steps.map((at) => standing(ended, at, ({ steps }) => steps)),
+    alone: {
+      minutes: aloneOf(tries, marks.minutes, minutesOf),
+      steps: aloneOf(tries, marks.steps, ({ steps }) => steps),
+    },
   };
 }
 
-/** `a 20-step workflow finishes without a retry 29 % of the time (95 %: 15–44 %; 6 of 100 steps failed)` */
-export function survivalSentence(found: Survival, steps = 20): string {
-  const { estimate, lower, upper } = finishChance(found, steps);
-  const percent = (value: number): string => String(Math.round(value * 100));
-  const range = `${percent(lower)}–${percent(upper)} %`;
-  return `a ${steps}-step workflow finishes without a retry ${percent(estimate)} % of the time (95 %: ${range}; ${found.failed} of ${found.steps} steps failed)`;
+const minutesOf = ({ seconds }: AgentTry): number | null => (seconds === null ? null : seconds / 60);
+
+const endCounts = (ended: readonly AgentTry[]): AgentFigures['ends'] =>
+  Object.fromEntries(agentEnds.map((end) => [end, ended.filter((one) => one.end === end).length])) as Record<
+    AgentEnd,
+    number
+  >;
+
+/** Most frequent cause first. */
+function personCounts(ended: readonly AgentTry[]): AgentFigures['person'] {
+  const needed = ended.filter(({ end }) => end === 'person' || end === 'hang');
+  const causes = new Map<string, number>();
+  for (const { end, why } of needed) {
+    const cause = end === 'hang' ? 'hang' : (why ?? 'unknown');
+    causes.set(cause, (causes.get(cause) ?? 0) + 1);
+  }
+  return {
+    trials: needed.length,
+    causes: [...causes]
+      .map(([cause, count]) => ({ cause, count }))
+      .sort((a, b) => b.count - a.count || (a.cause < b.cause ? -1 : 1)),
+  };
+}
+
+function spendOf(tries: readonly AgentTry[]): Pick<AgentFigures, 'spend' | 'costUnknown'> {
+  const costUnknown = tries.filter(({ costUsd }) => costUsd === null).length;
+  const known = tries.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0);
+  return { spend: costUnknown === 0 ? known : null, costUnknown };
+}
+
+type Measure = (one: AgentTry) => number | null;
+
+/** An end counts from its own moment on. */
+function standing(ended: readonly AgentTry[], at: number, measure: Measure): Standing {
+  const there = ended.filter((one) => (measure(one) ?? 0) <= at);
+  const count = (is: (one: AgentTry) => boolean): number => there.filter(is).length;
+  return {
+    at,
+    done: count(({ end }) => end === 'done'),
+    lost: count(isLost),
+    working: ended.length - there.length,
+    stopped: count(({ end }) => end === 'time' || end === 'cost'),
+  };
+}
+
+/** Done ends the exposure: whoever is done, stopped by a limit or interrupted was only watched until then. */
+function aloneOf(tries: readonly AgentTry[], at: readonly number[], measure: Measure) {
+  const lifetimes = tries.flatMap((one): Lifetime[] => {
+    const time = measure(one);
+    return time === null ? [] : [{ cluster: one.prompt, time, event: isLost(one) }];
+  });
+  const points = survivalAt(lifetimes, at);
+  return {
+    marks: at.map((mark, index) => ({ at: mark, point: points[index] ?? null })),
+    curve: survivalCurve(lifetimes),
+    until: lifetimes.reduce((most, { time }) => Math.max(most, time), 0),
+  };
 }

@@ -6,7 +6,7 @@ import type { StepRecord } from '../../src/records/attempt-record.ts';
 import type { PromptId } from '../../src/records/ids.ts';
 import { foldTrials } from '../../src/runs/trial.ts';
 import { cohenKappa } from '../../src/stats/cohen-kappa.ts';
-import { type PassHat, passHat } from '../../src/verdicts/survival.ts';
+import { type PassHat, passHat } from '../../src/verdicts/pass-hat.ts';
 import { sharedData } from '../helpers/shared-data.ts';
 
 /** Files below `../shared/data` that each figure needs. */
