@@ -187,7 +187,7 @@ function armReport(
     figures,
     latencies: latencies(trials),
     tools: tools.trials === 0 ? null : tools,
-    passHat: run.settings.trials > 1 ? passHat(trials, run.settings.trials) : [],
+    passHat: run.settings.trials > 1 && !agents ? passHat(trials, run.settings.trials) : [],
     agent: agentFigures(agents?.tries[arm.name] ?? [], {
       checked: agents?.checked ?? false,
       trials: run.settings.trials,

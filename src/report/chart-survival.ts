@@ -3,8 +3,8 @@
 import type { CurvePoint } from '../stats/kaplan-meier.ts';
 import { percent, plural, thousands } from '../text/numbers.ts';
 import { oneLine, shortened } from '../text/shell.ts';
+import { type AgentArm, agentArms } from './agent-columns.ts';
 import type { ArmReport } from './arm-report.ts';
-import { type AgentArm, agentArms } from './section-agents.ts';
 import { drawing, element, escapeHtml, type Frame, label, line, linear } from './svg.ts';
 
 const left = 64;

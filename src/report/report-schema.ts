@@ -15,7 +15,7 @@ import type { BestOfReport, RankedReport, RankingReport } from './ranking-report
 import type { RefusalTable } from './refusals.ts';
 import type { RaterInput } from './report-input.ts';
 import type { LicencePart, RoutePart } from './report-parts.ts';
-import { arm, figures } from './schema-arm.ts';
+import { alone, arm, figures, standing } from './schema-arm.ts';
 import { money } from './schema-money.ts';
 import { ballot, blind } from './schema-votes.ts';
 import {
@@ -129,7 +129,7 @@ export const reportSchema: JsonObject = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   $id: `urn:gapcheck:report:${reportSchemaVersion}`,
   title: 'gapcheck report',
-  definitions: { interval, estimate, shareOf, spread, figures, scope },
+  definitions: { interval, estimate, shareOf, spread, figures, scope, alone, standing },
   ...shape<Report>({
     schema: { const: reportSchemaVersion },
     kind: { const: 'gapcheck-report' },

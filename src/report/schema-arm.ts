@@ -1,6 +1,8 @@
 /** The parts of the report's schema that speak of one arm. */
 import type { ToolCounts } from '../runs/tool-counts.ts';
-import type { PassHat, Survival } from '../verdicts/survival.ts';
+import type { CurvePoint } from '../stats/kaplan-meier.ts';
+import type { PassHat } from '../verdicts/pass-hat.ts';
+import type { AgentFigures, Standing } from '../verdicts/survival.ts';
 import type { ArmFigures, CauseCount } from './arm-figures.ts';
 import type { ArmReport } from './arm-report.ts';
 import { amount, counted, list, oneOf, orNull, ref, shape, share, text, truth, whole } from './schema-words.ts';
@@ -27,16 +29,22 @@ export const figures = shape<ArmFigures>({
   costPer1000: orNull(amount),
 });
 
-const point = shape({ time: amount, atRisk: whole, chance: share, lower: orNull(share), upper: orNull(share) });
-const alone = shape({
+const point = shape<CurvePoint>({
+  time: amount,
+  atRisk: whole,
+  chance: share,
+  lower: orNull(share),
+  upper: orNull(share),
+});
+export const alone = shape<AgentFigures['alone']['minutes']>({
   marks: list(shape({ at: whole, point: orNull(point) })),
   curve: list(point),
   until: amount,
 });
-const standing = list(shape({ at: whole, done: whole, lost: whole, working: whole, stopped: whole }));
+export const standing = list(shape<Standing>({ at: whole, done: whole, lost: whole, working: whole, stopped: whole }));
 
 /** A whole agent: how its trials ended, and how long it worked alone. */
-const agent = shape({
+const agent = shape<AgentFigures>({
   trials: whole,
   jobs: whole,
   checked: truth,
@@ -45,14 +53,14 @@ const agent = shape({
   lost: whole,
   person: shape({ trials: whole, causes: list(shape({ cause: text, count: whole })) }),
   recovered: orNull(shape({ done: whole, of: whole })),
-  passHat: list(shape({ k: whole, chance: orNull(share), prompts: whole })),
+  passHat: list(shape<PassHat>({ k: whole, chance: orNull(share), prompts: whole })),
   interrupted: whole,
   spend: orNull(amount),
   costUnknown: whole,
   costPerDone: orNull(amount),
-  minutes: standing,
-  steps: standing,
-  alone: shape({ minutes: alone, steps: alone }),
+  minutes: ref('standing'),
+  steps: ref('standing'),
+  alone: shape({ minutes: ref('alone'), steps: ref('alone') }),
 });
 
 export const arm = shape<ArmReport>({

@@ -1,17 +1,12 @@
 /** Whole agents: how their jobs ended, how long they worked without a person, and what a finished job cost. */
-import { count, dollars, listed, outOf, percent, percentInterval, plural, unknown } from '../text/numbers.ts';
+import type { CurvePoint } from '../stats/kaplan-meier.ts';
+import { count, listed, percent, percentInterval, plural, unknown } from '../text/numbers.ts';
 import type { AgentFigures, Standing } from '../verdicts/survival.ts';
+import { type AgentArm, agentArms, endTableColumns } from './agent-columns.ts';
 import { type ArmReport, armTitle } from './arm-report.ts';
-import { type Block, left, right, type Section } from './blocks.ts';
+import type { Block, Section } from './blocks.ts';
 import type { Report } from './model.ts';
-
-export interface AgentArm {
-  arm: ArmReport;
-  agent: AgentFigures;
-}
-
-export const agentArms = (arms: readonly ArmReport[]): AgentArm[] =>
-  arms.flatMap((arm) => (arm.agent ? [{ arm, agent: arm.agent }] : []));
+import { left, right, table } from './table-columns.ts';
 
 export function agentSection(report: Report): Section {
   const shown = agentArms(report.arms);
@@ -22,7 +17,7 @@ export function agentSection(report: Report): Section {
       shown.length === 0
         ? []
         : [
-            endTable(shown),
+            table('How the jobs ended', shown, endTableColumns(shown)),
             ...agentNotes(shown).map((text): Block => ({ kind: 'text', text })),
             ...standingTables(shown),
             { kind: 'chart', chart: 'alone-minutes' },
@@ -33,60 +28,8 @@ export function agentSection(report: Report): Section {
   };
 }
 
-const notMeasured = 'not measured';
-
-/** What a column of the table and a row of the terminal say of one agent. */
-export const agentColumns: readonly { title: string; cell(agent: AgentFigures): string }[] = [
-  { title: 'end state reached', cell: ({ done, trials }) => (done === null ? notMeasured : outOf(done, trials)) },
-  { title: 'lost', cell: ({ lost, trials }) => outOf(lost, trials) },
-  { title: 'a person was needed', cell: personCell },
-  {
-    title: 'recovered',
-    cell: ({ recovered }) => (recovered === null ? notMeasured : outOf(recovered.done, recovered.of)),
-  },
-  { title: 'cost per finished job', cell: costCell },
-];
-
-/** "6/24 (4 permission, 2 hang)". */
-function personCell({ person, trials }: AgentFigures): string {
-  const causes = person.causes.map(({ cause, count: times }) => `${count(times)} ${cause}`).join(', ');
-  return `${outOf(person.trials, trials)}${causes === '' ? '' : ` (${causes})`}`;
-}
-
-function costCell({ costPerDone, checked, done, spend }: AgentFigures): string {
-  if (!checked) return notMeasured;
-  if (spend === null) return unknown;
-  return done === 0 ? 'none finished' : dollars(costPerDone);
-}
-
 const mostTries = (shown: readonly AgentArm[]): number =>
   Math.max(0, ...shown.map(({ agent }) => agent.passHat.length));
-
-/** pass^1 is the share of trials that ended done: it stands in the first column. */
-const passColumns = (shown: readonly AgentArm[]): number[] =>
-  Array.from({ length: Math.max(0, mostTries(shown) - 1) }, (_, at) => at + 2);
-
-function endTable(shown: readonly AgentArm[]): Block {
-  const tries = passColumns(shown);
-  return {
-    kind: 'table',
-    caption: 'How the jobs ended',
-    columns: [
-      left('model'),
-      right('jobs'),
-      right('trials'),
-      ...agentColumns.map(({ title }) => right(title)),
-      ...tries.map((k) => right(`pass^${k}`)),
-    ],
-    rows: shown.map(({ arm, agent }) => [
-      armTitle(arm),
-      count(agent.jobs),
-      count(agent.trials),
-      ...agentColumns.map(({ cell }) => cell(agent)),
-      ...tries.map((k) => percent(agent.passHat[k - 1]?.chance ?? null)),
-    ]),
-  };
-}
 
 /** The words of an end, as counts have them: "2 crashed". */
 const endWords: Record<keyof AgentFigures['ends'], string> = {
@@ -128,7 +71,9 @@ function moneyWords(arm: ArmReport, { interrupted, costUnknown, spend }: AgentFi
   const who = armTitle(arm);
   return [
     ...(interrupted > 0
-      ? [`${who}: ${plural(interrupted, 'trial')} of it was interrupted and run again. What it had spent counts.`]
+      ? [
+          `${who}: ${plural(interrupted, 'try was', 'tries were')} interrupted and not counted. What was spent on ${interrupted === 1 ? 'it' : 'them'} counts.`,
+        ]
       : []),
     ...(spend === null ? [`${who}: ${plural(costUnknown, 'trial')} did not tell what it cost.`] : []),
   ];
@@ -142,7 +87,7 @@ function shownMarks(shown: readonly AgentArm[], key: 'minutes' | 'steps'): numbe
 }
 
 /** "9 done, 0 lost, 15 working". */
-export function standingWords({ done, lost, working, stopped }: Standing, checked: boolean): string {
+function standingWords({ done, lost, working, stopped }: Standing, checked: boolean): string {
   const parts = [
     `${count(done)} ${checked ? 'done' : 'ended'}`,
     `${count(lost)} lost`,
@@ -163,53 +108,50 @@ const standingCaptions = {
 };
 
 const standingTables = (shown: readonly AgentArm[]): Block[] =>
-  (['minutes', 'steps'] as const).map((key): Block => {
-    const marks = shownMarks(shown, key);
-    return {
-      kind: 'table',
-      caption: standingCaptions[key],
-      columns: [left('model'), ...marks.map((at) => right(markTitles[key](at)))],
-      rows: shown.map(({ arm, agent }) => [
-        armTitle(arm),
-        ...marks.map((_, index) => {
-          const there = agent[key][index];
-          return there ? standingWords(there, agent.checked) : unknown;
-        }),
-      ]),
-    };
-  });
+  (['minutes', 'steps'] as const).map((key) =>
+    table(standingCaptions[key], shown, [
+      left('model', ({ arm }) => armTitle(arm)),
+      ...shownMarks(shown, key).map((at, index) =>
+        right<AgentArm>(markTitles[key](at), ({ agent }) => standingCell(agent, key, index)),
+      ),
+    ]),
+  );
+
+function standingCell(agent: AgentFigures, key: 'minutes' | 'steps', index: number): string {
+  const there = agent[key][index];
+  return there ? standingWords(there, agent.checked) : unknown;
+}
 
 /** One row of the terminal for each moment. */
 export const standingRows = (shown: readonly AgentArm[]): [title: string, cells: string[]][] =>
   shownMarks(shown, 'minutes').map((at, index) => [
     markTitles.minutes(at),
-    shown.map(({ agent }) => {
-      const there = agent.minutes[index];
-      return there ? standingWords(there, agent.checked) : unknown;
-    }),
+    shown.map(({ agent }) => standingCell(agent, 'minutes', index)),
   ]);
 
 const aloneWords =
   'Lost means that the agent ended in a wrong state, gave up, crashed, stood still or needed a person. A trial that was done, reached a limit or was interrupted was only watched until then. The limits hold in 95 of 100 such runs; they count jobs, because trials of one job are alike (Kaplan and Meier; one job left out at a time).';
 
+interface Mark {
+  arm: ArmReport;
+  unit: 'minutes' | 'steps';
+  at: number;
+  point: CurvePoint;
+}
+
 function aloneTable(shown: readonly AgentArm[]): Block {
   const rows = shown.flatMap(({ arm, agent }) =>
-    (['minutes', 'steps'] as const).flatMap((key) =>
-      agent.alone[key].marks.map(({ at, point }) => [
-        armTitle(arm),
-        `${at} ${key}`,
-        percent(point?.chance ?? null),
-        point?.lower == null || point.upper == null
-          ? unknown
-          : percentInterval({ lower: point.lower, upper: point.upper }),
-        point ? count(point.atRisk) : unknown,
-      ]),
+    (['minutes', 'steps'] as const).flatMap((unit) =>
+      agent.alone[unit].marks.flatMap(({ at, point }): Mark[] => (point ? [{ arm, unit, at, point }] : [])),
     ),
   );
-  return {
-    kind: 'table',
-    caption: 'Chance to work on without getting lost',
-    columns: [left('model'), left('for'), right('chance'), right('95 % limits'), right('trials still working')],
-    rows: rows.filter(([, , chance]) => chance !== unknown),
-  };
+  return table<Mark>('Chance to work on without getting lost', rows, [
+    left('model', ({ arm }) => armTitle(arm)),
+    left('for', ({ at, unit }) => `${at} ${unit}`),
+    right('chance', ({ point }) => percent(point.chance)),
+    right('95 % limits', ({ point: { lower, upper } }) =>
+      lower === null || upper === null ? unknown : percentInterval({ lower, upper }),
+    ),
+    right('trials still working', ({ point }) => count(point.atRisk)),
+  ]);
 }

@@ -1,5 +1,6 @@
-/** The report as CSV (RFC 4180): one row per task, per ballot or per rater. No cell of a stranger can become a formula. */
+/** The report as CSV (RFC 4180): one row per task, ballot, rater or agent. No cell of a stranger can become a formula. */
 import { printable } from '../text/printable.ts';
+import { agentArms, agentCsvColumns, agentTaskColumns, hasAgents } from './agent-columns.ts';
 import { ballotColumns, ballotRows } from './ballot-columns.ts';
 import type { Report } from './model.ts';
 import { raterColumns, raterRows } from './rater-columns.ts';
@@ -7,7 +8,8 @@ import { rowOf, type ScopeRow, taskColumns } from './scope-columns.ts';
 import { type Column, type Value, valuesOf } from './table-columns.ts';
 
 /** One row per pair and scope: tasks, their easy and hard rows, and all prompts together (empty task). */
-export const csvTasks = (report: Report): string => csv(taskColumns, taskRows(report));
+export const csvTasks = (report: Report): string =>
+  csv([...taskColumns, ...(hasAgents(report) ? agentTaskColumns : [])], taskRows(report));
 
 /** Sealed, what machines measured of each task may stand. */
 const taskRows = (report: Report): ScopeRow[] =>
@@ -26,6 +28,9 @@ export const csvRaters = (report: Report): string =>
     raterColumns,
     report.pairs.flatMap((pair) => raterRows(report, pair)),
   );
+
+/** One row per whole agent; none in a run without any, and while the report is sealed. */
+export const csvAgents = ({ arms }: Report): string => csv(agentCsvColumns, agentArms(arms));
 
 function csv<R>(columns: readonly Column<R>[], all: readonly R[]): string {
   const { names, rows } = valuesOf(columns, all);

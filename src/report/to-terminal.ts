@@ -19,6 +19,7 @@ import { checkedWords } from './section-machine.ts';
 import { rankingTable, rankingWords } from './section-ranking.ts';
 import { refusalSummary, refusalTable } from './section-refusals.ts';
 import { fileName } from './section-repeat.ts';
+import { agentLines } from './terminal-agents.ts';
 import { type Paint, terminalTable } from './terminal-table.ts';
 import { answerTable, denominatorWords, voteRows } from './terminal-votes.ts';
 
@@ -63,6 +64,7 @@ export function terminalReport(
     ...rankingLines(report, page),
     ...(isMeasured(report) ? answerTable(report, columns, page.paint) : page.wrapped(nothingMeasured)),
     ...denominatorWords(report).flatMap((text) => page.wrapped(text)),
+    ...agentLines(report, page),
     ...(report.sealed && report.checked.failed > 0 ? page.wrapped(checkedWords(report)) : []),
     '',
     ...report.pairs.filter(({ decides }) => decides).flatMap((pair) => lossLines(report, pair, page)),

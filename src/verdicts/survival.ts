@@ -2,11 +2,9 @@
  * Does a whole agent hold up unsupervised? How its trials ended, how long it worked without a person, and what a
  * finished job cost. Pure. Trials of one job are alike: limits count jobs.
  */
+import { type AgentEnd, agentEnds } from '../records/agent-record.ts';
 import { type CurvePoint, type Lifetime, survivalAt, survivalCurve } from '../stats/kaplan-meier.ts';
 import { type PassHat, passHatOf } from './pass-hat.ts';
-
-export const agentEnds = ['done', 'wrong-end', 'crash', 'hang', 'time', 'cost', 'person'] as const;
-export type AgentEnd = (typeof agentEnds)[number];
 
 /** One trial of an agent, or one try at it that was interrupted and made again. */
 export interface AgentTry {

@@ -10,6 +10,7 @@ import { readAttempts } from '../../store/attempts-file.ts';
 import { readEvents } from '../../store/events-file.ts';
 import { findRun, openSealedRun, type StoredRun } from '../../store/run-folder.ts';
 import { readAllVotes, type VotesFile } from '../../store/votes-file.ts';
+import { agentTries } from '../../verdicts/agent-tries.ts';
 import { castVotes } from '../../voting/ballot-plan.ts';
 import { votedAfterOpening } from '../../voting/openings.ts';
 import { sealOf } from '../../voting/seal-reasons.ts';
@@ -55,6 +56,9 @@ export function gather(results: string, ref: string | undefined, context: Contex
     seal,
     generatedAt: context.now().toISOString(),
     observed: events.flatMap(observedInput),
+    ...(run.settings.agent && {
+      agents: { checked: run.settings.agent.endCheck !== undefined, tries: agentTries(events) },
+    }),
     ...(decided && { quality: decided.quality, bestOf: decided.bestOf, notBlind: decided.notBlind }),
     votedAfterOpen: votedAfterOpening(events),
     ...(decided && run.baseline === undefined && { runOnThesePrompts: runOnThesePrompts(stored) }),

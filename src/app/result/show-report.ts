@@ -5,7 +5,7 @@ import { deflateSync } from 'node:zlib';
 import { type ExitCode, exitCodes, GapcheckError, userError } from '../../errors.ts';
 import { isOldRun } from '../../records/migrate.ts';
 import type { Report } from '../../report/model.ts';
-import { csvBallots, csvRaters, csvTasks } from '../../report/to-csv.ts';
+import { csvAgents, csvBallots, csvRaters, csvTasks } from '../../report/to-csv.ts';
 import { htmlReport } from '../../report/to-html.ts';
 import { jsonReport } from '../../report/to-json.ts';
 import { junitReport } from '../../report/to-junit.ts';
@@ -95,13 +95,14 @@ function screen(model: Report, fullReport: string, { stdout, env }: Context): st
 function formatOf(file: string): (report: Report) => string {
   if (file.endsWith('.ballots.csv')) return csvBallots;
   if (file.endsWith('.raters.csv')) return csvRaters;
+  if (file.endsWith('.agents.csv')) return csvAgents;
   const extension = extname(file).toLowerCase();
   if (Object.hasOwn(formats, extension)) return formats[extension as Extension];
   const known = Object.keys(formats).join(', ');
   throw userError(
     'unknown-format',
     `-o ${file}: there is no report format for "${extension}".`,
-    `end the name in one of ${known}, or .ballots.csv, .raters.csv`,
+    `end the name in one of ${known}, or .ballots.csv, .raters.csv, .agents.csv`,
   );
 }
 

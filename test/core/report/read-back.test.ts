@@ -4,6 +4,7 @@ import { buildReport, type Report } from '../../../src/report/model.ts';
 import { htmlReport } from '../../../src/report/to-html.ts';
 import { jsonReport } from '../../../src/report/to-json.ts';
 import { markdownReport } from '../../../src/report/to-markdown.ts';
+import { agentInput, sealedAgentInput } from '../../helpers/agent-input.ts';
 import {
   htmlProse,
   htmlTables,
@@ -28,6 +29,9 @@ const inputs = {
   }),
   sealed: sealedInput(),
   'four open arms': severalInput(),
+  'whole agents': agentInput(),
+  'whole agents, no end check': agentInput({ checked: false }),
+  'whole agents, sealed': sealedAgentInput(),
   'nobody voted': reportInput({ tasks: [{ task: 'a', votes: '' }] }),
 };
 
@@ -98,6 +102,47 @@ describe.each(Object.entries(inputs))('%s', (_, input) => {
         else expect(cost).toBeCloseTo(figures.costPer1000, 2);
       }
     }
+  });
+
+  it('figures of whole agents are those of the JSON, and a sealed report has none', () => {
+    const agents = json.arms.flatMap(({ agent }) => (agent ? [agent] : []));
+    for (const tables of [markdownTables(markdown), htmlTables(html)]) {
+      const table = (caption: string) => tables.find((one) => one.caption === caption);
+      const ended = table('How the jobs ended');
+      const [time, steps] = ['time', 'steps'].map((by) => table(`Trials done, lost and still working, by ${by}`));
+      expect(ended === undefined).toBe(agents.length === 0);
+      for (const [n, agent] of agents.entries()) {
+        const cell = (title: string): string =>
+          ended?.columns.includes(title) ? cellOf(ended, n, title) : 'not measured';
+        expect(cell('end state reached')).toBe(agent.done === null ? 'not measured' : `${agent.done}/${agent.trials}`);
+        expect(cell('lost')).toBe(`${agent.lost}/${agent.trials}`);
+        expect(cell('a person was needed')).toMatch(new RegExp(`^${agent.person.trials}/${agent.trials}`));
+        const { recovered } = agent;
+        expect(cell('recovered')).toBe(recovered === null ? 'not measured' : `${recovered.done}/${recovered.of}`);
+        if (agent.costPerDone !== null)
+          expect(numberOf(cell('cost per finished job'))).toBeCloseTo(agent.costPerDone, 2);
+        for (const [at, { done, lost, working }] of agent.minutes.entries()) {
+          const title = `at ${[15, 30, 60, 120][at]} min`;
+          if (!time?.columns.includes(title)) continue;
+          expect(cellOf(time, n, title)).toMatch(new RegExp(`^${done} (done|ended), ${lost} lost`));
+          expect(cellOf(time, n, title).includes(`${working} working`)).toBe(working > 0);
+        }
+        for (const [at, { done, lost }] of agent.steps.entries()) {
+          const title = `at ${[5, 10, 20, 50][at]} steps`;
+          if (!steps?.columns.includes(title)) continue;
+          expect(cellOf(steps, n, title)).toMatch(new RegExp(`^${done} (done|ended), ${lost} lost`));
+        }
+      }
+      const alone = table('Chance to work on without getting lost')?.rows ?? [];
+      const marks = agents.flatMap((agent) =>
+        (['minutes', 'steps'] as const).flatMap((key) => agent.alone[key].marks.filter(({ point }) => point !== null)),
+      );
+      expect(alone.map((row) => numberOf(row[2] ?? ''))).toEqual(
+        marks.map(({ point }) => Math.round((point?.chance ?? Number.NaN) * 100)),
+      );
+    }
+    const drawn = [...html.matchAll(/data-chart="agents-chart-(minutes|steps)"/g)].map(([, unit]) => unit);
+    expect(new Set(drawn)).toEqual(new Set(agents.length === 0 ? [] : ['minutes', 'steps']));
   });
 
   it('every sentence of the answer stands in both, word for word', () => {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { buildReport } from '../../../src/report/model.ts';
 import { reportSchema } from '../../../src/report/report-schema.ts';
 import { jsonReport } from '../../../src/report/to-json.ts';
+import { agentInput, sealedAgentInput } from '../../helpers/agent-input.ts';
 import { demoTasks, fullInput, reportInput, sealedInput } from '../../helpers/report-input.ts';
 import { severalInput } from '../../helpers/several-input.ts';
 
@@ -14,6 +15,9 @@ const inputs = {
   'every part': fullInput(),
   sealed: sealedInput(),
   'four open arms': severalInput(),
+  'whole agents': agentInput(),
+  'whole agents, no end check': agentInput({ checked: false }),
+  'whole agents, sealed': sealedAgentInput(),
   'nobody voted': reportInput({ tasks: [{ task: 'a', votes: '' }] }),
   'no task': reportInput({ tasks: [] }),
   'all identical': reportInput({ tasks: [{ task: 'a', votes: 'iiiiiiii' }] }),

@@ -3,13 +3,14 @@ import { describe, expect, it } from 'vitest';
 import type { StepRecord } from '../../../src/records/attempt-record.ts';
 import { buildReport, type Report } from '../../../src/report/model.ts';
 import type { ReportInput } from '../../../src/report/report-input.ts';
-import { csvBallots, csvTasks } from '../../../src/report/to-csv.ts';
+import { csvAgents, csvBallots, csvTasks } from '../../../src/report/to-csv.ts';
 import { htmlReport } from '../../../src/report/to-html.ts';
 import { jsonReport } from '../../../src/report/to-json.ts';
 import { junitReport } from '../../../src/report/to-junit.ts';
 import { markdownReport, markdownSummary } from '../../../src/report/to-markdown.ts';
 import { terminalReport } from '../../../src/report/to-terminal.ts';
 import { foldTrials } from '../../../src/runs/trial.ts';
+import { sealedAgentInput } from '../../helpers/agent-input.ts';
 import { sealedInput } from '../../helpers/report-input.ts';
 import { htmlTools } from '../../helpers/report-tools.ts';
 
@@ -79,5 +80,29 @@ describe('a sealed report', () => {
     const opened = (input: ReportInput) =>
       jsonReport(buildReport({ ...input, pairs: [], seal: { sealed: false, reason: '' } }));
     expect(opened(sealedRun('open'))).not.toBe(opened(sealedRun('closed')));
+  });
+});
+
+describe('a sealed report of whole agents', () => {
+  const sealed = sealedAgentInput();
+  const swapped = {
+    ...sealed,
+    agents: sealed.agents && {
+      ...sealed.agents,
+      tries: { open: sealed.agents.tries.closed ?? [], closed: sealed.agents.tries.open ?? [] },
+    },
+  };
+
+  it.each(Object.entries({ ...formats, 'csv of agents': csvAgents }))(
+    'as %s says the same, whichever agent held up',
+    (_, format) => {
+      expect(format(buildReport(sealed))).toBe(format(buildReport(swapped)));
+    },
+  );
+
+  it('would differ once it is open', () => {
+    const open = (input: ReportInput) =>
+      jsonReport(buildReport({ ...input, pairs: [], seal: { sealed: false, reason: '' } }));
+    expect(open(sealed)).not.toBe(open(swapped));
   });
 });

@@ -1,84 +1,155 @@
-import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { foldTrials } from '../../../src/runs/trial.ts';
-import {
-  finishChance,
-  passHat,
-  stepsSurvived,
-  survival,
-  survivalOf,
-  survivalSentence,
-} from '../../../src/verdicts/survival.ts';
-import { isAbsent } from '../../helpers/shared-data.ts';
-import { publishedData, publishedPassHat, rewardStep as step, tauPassHat } from '../../proof/published-figures.ts';
+/** What a report says of whole agents, from the ledger's lines. */
+import { describe, expect, test } from 'vitest';
+import type { PromptId } from '../../../src/records/ids.ts';
+import type { RunEvent } from '../../../src/records/run-events.ts';
+import { agentTries } from '../../../src/verdicts/agent-tries.ts';
+import { type AgentTry, agentFigures } from '../../../src/verdicts/survival.ts';
 
-const absent = isAbsent(publishedData.tau);
+const at = '2026-11-21T09:30:00.000Z';
+const job = (n: number): PromptId => `p_${n.toString(16).padStart(16, '0')}`;
 
-describe.skipIf(absent)('τ-bench airline, gpt-4o (skipped without ../shared/data/tau_bench)', () => {
-  it('pass^1..4 are .420 / .273 / .220 / .200 as published, from recorded trials', () => {
-    const found = tauPassHat();
-    expect(publishedPassHat).toEqual([0.42, 0.273, 0.22, 0.2]);
-    expect(found.map(({ chance }) => chance?.toFixed(3))).toEqual(publishedPassHat.map((figure) => figure.toFixed(3)));
-    expect(found.map(({ prompts }) => prompts)).toEqual([50, 50, 50, 50]);
-  });
+const one = (prompt: number, end: AgentTry['end'], more: Partial<AgentTry> = {}): AgentTry => ({
+  prompt: job(prompt),
+  trial: 1,
+  end,
+  seconds: 600,
+  steps: 12,
+  failedSteps: 0,
+  costUsd: 0.5,
+  ...more,
 });
 
-describe('pass^k', () => {
-  it('is null where no prompt was tried k times, and leaves missing trials out', () => {
-    const steps = [step(1, 1, true), step(1, 2, false), step(2, 1, true, { outcome: 'timeout' })];
-    expect(passHat(foldTrials(steps, 0).values(), 3)).toEqual([
-      { k: 1, chance: 0.5, prompts: 1 },
-      { k: 2, chance: 0, prompts: 1 },
-      { k: 3, chance: null, prompts: 0 },
+const figures = (tries: AgentTry[], { checked = true, trials = 1 } = {}) => agentFigures(tries, { checked, trials });
+
+describe('how trials ended', () => {
+  const ended = [
+    one(1, 'done', { failedSteps: 2 }),
+    one(2, 'done', { seconds: 1_000 }),
+    one(3, 'wrong-end', { failedSteps: 1, steps: 4 }),
+    one(4, 'person', { why: 'permission', steps: 20 }),
+    one(5, 'person', { why: 'permission' }),
+    one(6, 'hang', { seconds: 7_000, steps: 60, failedSteps: 3 }),
+    one(7, 'crash', { seconds: 60, steps: 2 }),
+    one(8, 'time', { seconds: 7_200, steps: 90 }),
+  ];
+
+  test('lost is a wrong end, a crash, a hang and a needed person; limits are not lost', () => {
+    expect(figures(ended)).toMatchObject({ trials: 8, jobs: 8, done: 2, lost: 5 });
+  });
+
+  test('a person was needed by whoever asked for one or stood still, with the causes', () => {
+    expect(figures(ended)?.person).toEqual({
+      trials: 3,
+      causes: [
+        { cause: 'permission', count: 2 },
+        { cause: 'hang', count: 1 },
+      ],
+    });
+  });
+
+  test('recovered counts trials with a failed step', () => {
+    expect(figures(ended)?.recovered).toEqual({ done: 1, of: 3 });
+  });
+
+  test('the counts of each moment are all trials', () => {
+    expect(figures(ended)?.minutes).toEqual([
+      { at: 15, done: 1, lost: 4, working: 3, stopped: 0 },
+      { at: 30, done: 2, lost: 4, working: 2, stopped: 0 },
+      { at: 60, done: 2, lost: 4, working: 2, stopped: 0 },
+      { at: 120, done: 2, lost: 5, working: 0, stopped: 1 },
+    ]);
+    expect(figures(ended)?.steps).toEqual([
+      { at: 5, done: 0, lost: 2, working: 6, stopped: 0 },
+      { at: 10, done: 0, lost: 2, working: 6, stopped: 0 },
+      { at: 20, done: 2, lost: 4, working: 2, stopped: 0 },
+      { at: 50, done: 2, lost: 4, working: 2, stopped: 0 },
     ]);
   });
 
-  it('is the mean over the prompts that ran often enough', () => {
-    const steps = [
-      [true, true, true, false],
-      [true, true, true, true],
-      [true, false],
-    ].flatMap((passes, prompt) => passes.map((pass, trial) => step(prompt, trial + 1, pass)));
-    const chances = passHat(foldTrials(steps, 0).values(), 4).map(({ chance }) => chance ?? -1);
-    expect(chances[0]).toBeCloseTo((0.75 + 1 + 0.5) / 3, 12);
-    expect(chances[1]).toBeCloseTo((0.5 + 1 + 0) / 3, 12);
-    expect(chances[3]).toBeCloseTo(0.5, 12);
+  test('the chance to work on alone is watched until done, a limit or an interruption', () => {
+    // 8 watched; lost at 2, 4, 12, 20 and 60 steps; done at 12 (twice), stopped at 90.
+    const [at5, at10, at20, at50] = figures(ended)?.alone.steps.marks ?? [];
+    expect(at5?.point?.chance).toBeCloseTo(6 / 8, 10);
+    expect(at10?.point?.chance).toBeCloseTo(6 / 8, 10);
+    expect(at20?.point?.chance).toBeCloseTo((6 / 8) * (5 / 6) * (2 / 3), 10);
+    expect(at50?.point).toMatchObject({ atRisk: 2 });
+    expect(figures(ended)?.alone.minutes.until).toBe(120);
+  });
+
+  test('without an end check the end state, recovered, pass^k and the cost of a finished job are not measured', () => {
+    expect(figures(ended, { checked: false, trials: 3 })).toMatchObject({
+      done: null,
+      recovered: null,
+      costPerDone: null,
+      passHat: [],
+      lost: 5,
+    });
+  });
+
+  test('no try, no figures', () => {
+    expect(figures([])).toBeNull();
   });
 });
 
-describe('survival', () => {
-  it('counts steps of first attempts: wrong calls, and answers that fail a check', () => {
-    const wrong = { id: 'a', name: 'x', content: '', from: 'error', trouble: 'unknown-tool' } as const;
-    const lost = { ...wrong, trouble: 'no-result' } as const;
-    const loop = [
-      step(1, 1, true, { last: false, tool_results: [wrong] }),
-      step(1, 1, true, { step: 2, last: false, tool_results: [lost] }),
-      step(1, 1, true, { step: 3 }),
-    ];
-    const plain = [step(2, 1, false), step(2, 1, true, { attempt: 2 }), step(3, 1, true), step(3, 2, false)];
-    expect(survival(foldTrials([...loop, ...plain], 2).values())).toMatchObject({ steps: 5, failed: 2, rate: 0.4 });
-    expect(survival([])).toBeNull();
+describe('money', () => {
+  test('a finished job costs what all tries cost, interrupted ones included', () => {
+    const found = figures([one(1, 'done'), one(2, 'crash', { costUsd: 1 }), one(2, 'interrupted', { costUsd: 0.25 })]);
+    expect(found).toMatchObject({ spend: 1.75, costPerDone: 1.75, interrupted: 1, trials: 2, costUnknown: 0 });
   });
 
-  it('says it in words', () => {
-    expect(survivalSentence(survivalOf(6, 100))).toBe(
-      'a 20-step workflow finishes without a retry 29 % of the time (95 %: 7–57 %; 6 of 100 steps failed)',
-    );
-    expect(survivalOf(60, 1000)).toMatchObject({ at90: { estimate: 1 }, at50: { estimate: 11 } });
-    const none = survivalOf(0, 50);
-    expect(none.at90).toEqual({ estimate: null, lower: 1, upper: null });
-    expect(stepsSurvived(1, 0.9)).toBe(0);
-    expect(stepsSurvived(0.5, 0.5)).toBe(1);
+  test('one unknown cost makes the whole unknown, and none finished has no cost', () => {
+    expect(figures([one(1, 'done'), one(2, 'done', { costUsd: null })])).toMatchObject({
+      spend: null,
+      costUnknown: 1,
+      costPerDone: null,
+    });
+    expect(figures([one(1, 'crash')])).toMatchObject({ spend: 0.5, costPerDone: null });
+  });
+});
+
+test('pass^k is by end state, over jobs', () => {
+  const tries = [1, 2].flatMap((prompt) =>
+    [1, 2, 3].map((trial) => one(prompt, prompt === 1 || trial === 1 ? 'done' : 'crash', { trial })),
+  );
+  const found = figures(tries, { trials: 3 })?.passHat.map(({ chance }) => chance);
+  expect(found?.[0]).toBeCloseTo((1 + 1 / 3) / 2, 10);
+  expect(found?.[2]).toBeCloseTo(0.5, 10);
+});
+
+describe('the ledger', () => {
+  const key = { at, arm: 'open', prompt: job(1), trial: 1 } as const;
+  const started: RunEvent = { ...key, event: 'trial-started', pid: 7, startTime: '1', folder: '/tmp/x' };
+  const ended: RunEvent = {
+    ...key,
+    event: 'trial-ended',
+    end: 'done',
+    steps: 9,
+    failedSteps: 1,
+    seconds: 30,
+    costUsd: 0.1,
+  };
+  const interrupted: RunEvent = { ...key, event: 'trial-interrupted', steps: 3, seconds: 10, costUsd: 0.05 };
+
+  test('an interrupted try and the one that ended are two tries', () => {
+    expect(agentTries([started, interrupted, started, ended]).open).toEqual([
+      { prompt: job(1), trial: 1, end: 'interrupted', seconds: 10, steps: 3, failedSteps: 0, costUsd: 0.05 },
+      { prompt: job(1), trial: 1, end: 'done', seconds: 30, steps: 9, failedSteps: 1, costUsd: 0.1 },
+    ]);
   });
 
-  it('steps are the most that keep the chance', () => {
-    fc.assert(
-      fc.property(fc.double({ min: 0.001, max: 0.999, noNaN: true }), fc.constantFrom(0.9, 0.5), (rate, chance) => {
-        const steps = stepsSurvived(rate, chance) ?? Number.NaN;
-        const exact = { rate, interval: { lower: rate, upper: rate } };
-        expect(finishChance(exact, steps).estimate).toBeGreaterThanOrEqual(chance - 1e-7);
-        expect(finishChance(exact, steps + 1).estimate).toBeLessThan(chance + 1e-7);
-      }),
-    );
+  test('a start with nothing behind it but another start leaves time and cost unknown', () => {
+    const [lost, found] = agentTries([started, started, ended]).open ?? [];
+    expect(lost).toMatchObject({ end: 'interrupted', seconds: null, costUsd: null });
+    expect(found).toMatchObject({ end: 'done' });
+  });
+
+  test('a trial that is still at work is no try yet', () => {
+    expect(agentTries([started])).toEqual({ open: [] });
+  });
+
+  test('of two ends of one trial the last is its end, and both were paid for', () => {
+    const tries = agentTries([started, ended, started, { ...ended, end: 'crash' }]).open ?? [];
+    expect(tries.map(({ end }) => end)).toEqual(['interrupted', 'crash']);
+    expect(agentFigures(tries, { checked: true, trials: 1 })?.spend).toBeCloseTo(0.2, 10);
   });
 });
