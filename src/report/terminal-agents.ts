@@ -23,7 +23,8 @@ export function agentLines(report: Report, { columns, paint, wrapped }: Page): s
   const rows = [
     ...endColumns.map(({ title, shown: words }) => [title, ...shown.map(({ agent }) => words(agent))]),
     ...passRow(shown),
-    ...standingRows(shown).map(([title, cells]) => [title, ...cells]),
+    // Without commas two agents fit on 80 columns.
+    ...standingRows(shown).map(([title, cells]) => [title, ...cells.map((cell) => cell.replaceAll(',', ''))]),
   ];
   return [
     '',
