@@ -11,7 +11,6 @@ import { anytimeInterval } from '../src/stats/anytime-interval.ts';
 import { bangIndex } from '../src/stats/bang-index.ts';
 import { binomialHalf } from '../src/stats/binomial-half.ts';
 import { bradleyTerry, type Comparison } from '../src/stats/bradley-terry.ts';
-import { type CarriedItem, carryOverPrefix } from '../src/stats/carry-over-prefix.ts';
 import { clusteredTango } from '../src/stats/clustered-tango.ts';
 import { cohenKappa } from '../src/stats/cohen-kappa.ts';
 import { dayTrend, driftAlarm } from '../src/stats/drift.ts';
@@ -29,7 +28,6 @@ import { judgeAssisted } from '../src/stats/judge-assisted.ts';
 import { couldNotBeAsked, skipRule } from '../src/stats/lost-prompts.ts';
 import { mantelHaenszel, type TwoByTwo } from '../src/stats/mantel-haenszel.ts';
 import { neither } from '../src/stats/neither.ts';
-import { nextTask } from '../src/stats/next-task.ts';
 import { overallLook } from '../src/stats/overall-look.ts';
 import { type LaterVote, overallStratified } from '../src/stats/overall-stratified.ts';
 import { passHatK } from '../src/stats/pass-hat-k.ts';
@@ -56,19 +54,6 @@ export interface ReferenceFile {
 type Conf = { conf?: number };
 type Margin = { margin: number };
 type Strata = { strata: VotedStratum[] };
-interface PlannedTask extends Counts {
-  margin: number;
-  decided: boolean;
-  remainingPrompts: number;
-}
-
-const stateOf = (task: PlannedTask) => ({
-  n: unitsOf(task),
-  ...verdictEvidence(task, task.margin),
-  decided: task.decided,
-  remainingPrompts: task.remainingPrompts,
-});
-
 /** Method name → the call it stands for. Inputs come from a file that says itself to be of this format. */
 const methods: Record<string, (input: never) => unknown> = {
   wilson: ({ x, n, conf }: { x: number; n: number } & Conf) => wilson(x, n, conf),
@@ -102,15 +87,6 @@ const methods: Record<string, (input: never) => unknown> = {
     bangIndex(input.correct, input.incorrect, input.dontKnow, input.conf) ?? { bi: null, se: null },
   adjustedBlindingIndex: ({ counts, conf }: { counts: GuessCounts } & Conf) => adjustedBlindingIndex(counts, conf),
   mantelHaenszel: ({ tables }: { tables: TwoByTwo[] }) => mantelHaenszel(tables),
-  carryOverPrefix: (input: { items: CarriedItem<number>[]; targetPrefix: number; margin: number }) =>
-    carryOverPrefix(input.items, input.targetPrefix, input.margin),
-  nextTask: (input: {
-    planned: number;
-    frozenNext: number | null;
-    tasks: PlannedTask[];
-    pilot?: number;
-    cap?: number;
-  }) => ({ next: nextTask({ ...input, tasks: input.tasks.map(stateOf) }) }),
   plannedLook: (input: Counts & Margin) => plannedLook(input, input.margin),
   taskVerdict: (input: { planned: Counts; later: number[] } & Margin) =>
     taskVerdict(input.planned, input.later, input.margin),
@@ -144,8 +120,10 @@ const methods: Record<string, (input: never) => unknown> = {
   passHatK: ({ n, c, k }: { n: number; c: number; k: number }) => ({ passHatK: passHatK(n, c, k) }),
 } satisfies Record<string, (input: never) => unknown>;
 
-/** Methods of the first edition: their functions are gone, and what replaced them stands behind. */
+/** Methods whose functions are gone, and what replaced them. */
 const retired: Record<string, string> = {
+  nextTask: 'allotPlan, and the fewest votes still needed (report/next-step.ts)',
+  carryOverPrefix: 'plannedLook on every planned prompt (docs/ci.md)',
   overallWeighted: 'overallLook',
   weightedEvidence: 'stratifiedLogE',
   overallVerdict: 'taskVerdict',

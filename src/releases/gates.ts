@@ -172,7 +172,9 @@ function standing({ verdict, withinMargin, neither }: ScopeVerdict): 'passed' | 
 }
 
 const whyFailed = (scope: ScopeVerdict | undefined): string =>
-  scope?.neither ? 'Both answers are bad in a third of the ballots or more.' : 'Raters prefer the closed model now.';
+  scope?.neither
+    ? 'Both answers are bad more often than one prompt in five explains.'
+    : 'Raters prefer the closed model now.';
 
 const waitingWords = (waiting: number): string =>
   waiting === 0 ? 'gapcheck more adds prompts of the reserve.' : `${waiting} ballots wait for votes.`;

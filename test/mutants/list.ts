@@ -19,7 +19,6 @@ const session = ['test/core/blind/session-borders'];
 const refusals = ['test/core/text/refusals'];
 
 export const mutants: readonly Mutant[] = [
-  { file: 'stats/next-task.ts', from: 'adaptiveFrom = 40', to: 'adaptiveFrom = 41', tests: stats },
   {
     file: 'stats/overall-look.ts',
     from: 'baseQuantile = 2.2;',

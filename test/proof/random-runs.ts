@@ -64,7 +64,8 @@ async function differencesOf(random: () => number): Promise<string[]> {
 }
 
 interface Planted extends Insight {
-  marked: Map<string, boolean>;
+  /** By rater and text; null: no mark, also when the ballot comes again. */
+  marked: Map<string, boolean | null>;
   told(guess: Guessed): void;
   guessed: Guessed[];
 }
@@ -76,14 +77,14 @@ function randomInsight(random: () => number): Planted {
     random() < 0.5 ? 0.8 : 0,
     random() < 0.5 ? 0.5 : 1,
   ];
-  const marked = new Map<string, boolean>();
+  const marked = new Map<string, boolean | null>();
   const guessed: Guessed[] = [];
   return {
     marked,
     guessed,
     marks: (rater, text) => {
       const key = `${rater}: ${text}`;
-      if (!marked.has(key) && random() < marking) marked.set(key, random() < knowing);
+      if (!marked.has(key)) marked.set(key, random() < marking ? random() < knowing : null);
       return marked.get(key) ?? null;
     },
     guesses: () => (random() >= asking ? undefined : random() < 0.1 ? null : random() < knowing),
@@ -147,7 +148,31 @@ function compare(run: PlayedRun, opinions: ReadonlyMap<string, Opinion>, insight
     }),
     ...noticeDifferences(report, again),
     ...blindDifferences(report, insight, known),
+    ...markDifferences(report, insight, again),
   ];
+}
+
+/** Ballots that raters marked as recognised: each mark beside its vote, and the net preference without those prompts. */
+function markDifferences(report: Report, { marked }: Planted, again: ReturnType<typeof recompute>): string[] {
+  const flagged = new Set<string>();
+  const wrong = report.ballots.flatMap(({ prompt, votes }) =>
+    votes.flatMap(({ rater, recognised }) => {
+      const planted = marked.get(`${rater}: ${again.textOf(prompt)}`) ?? undefined;
+      if (planted !== undefined) flagged.add(prompt);
+      return recognised?.right === planted
+        ? []
+        : [`mark of ${rater} on ${prompt}: ${recognised?.right}, not ${planted}`];
+    }),
+  );
+  const said = report.blind[0]?.unrecognised ?? null;
+  const rest = again.without(flagged);
+  const isSame =
+    rest.units === 0
+      ? said === null
+      : said?.units === rest.units && Math.abs((said.net ?? 9) - rest.net) < 1e-9 && isNear(said.interval, rest.limits);
+  return isSame || report.blind.length === 0
+    ? wrong
+    : [...wrong, `without marks: ${JSON.stringify(said)}, recomputed ${JSON.stringify(rest)}`];
 }
 
 /** Sentences beside the verdict that the votes settle: who voted how often, and what several tasks cost. */
@@ -174,10 +199,7 @@ function blindDifferences(report: Report, insight: Planted, known: ReturnType<ty
     said.n === known.used &&
     Math.abs(said.index - known.index) < 1e-9 &&
     isNear(said.interval, known.limits);
-  const marks = report.ballots.flatMap(({ votes }) => votes.flatMap(({ recognised }) => recognised ?? []));
-  return isSame && marks.length <= insight.marked.size
-    ? []
-    : [`recognition ${JSON.stringify(said)}, recomputed ${JSON.stringify(known)}`];
+  return isSame ? [] : [`recognition ${JSON.stringify(said)}, recomputed ${JSON.stringify(known)}`];
 }
 
 const saidAs = (what: string, said: string, expected: string | RegExp): string[] =>
@@ -215,7 +237,7 @@ function scopeDifferences(scope: SaidScope, found: Recomputed, isKnown: boolean)
     ...(isNear(scope.interval, interval)
       ? []
       : [`${name} interval: ${JSON.stringify(scope.interval)}, recomputed ${JSON.stringify(interval)}`]),
-    ...(scope.task === null ? [] : saidAs(name, words, phraseOf(found, scope.read))),
+    ...(scope.task === null ? [] : saidAs(name, words, phraseOf(found, scope.read, isKnown))),
     ...saidAs(`${name}'s answer`, scope.answer, answerOf(found, isKnown)),
   ];
 }

@@ -261,7 +261,21 @@ export function recompute(folder: string, opinions: ReadonlyMap<string, Opinion>
       .filter(({ share, planned }: Stratum) => share > 0 && planned > 0);
   }
 
-  return { scope, raters: ratersAlone(), votes: votesOnUnits, leftOut: run.leftOut.length > 0, margin: run.margin };
+  return {
+    scope,
+    raters: ratersAlone(),
+    votes: votesOnUnits,
+    leftOut: run.leftOut.length > 0,
+    margin: run.margin,
+    textOf,
+    without,
+  };
+
+  /** Net preference over the prompts that are left without these. */
+  function without(left: ReadonlySet<string>): { units: number; net: number; limits: Limits } {
+    const counts = units.filter(({ prompt }) => !left.has(prompt)).reduce((sum, { score }) => plus(sum, score), none);
+    return { units: size(counts), net: (counts.w - counts.l) / size(counts), limits: tango(counts, 1.9599639845) };
+  }
 
   function ratersAlone(): { rater: string; votes: number; net: number; limits: Limits }[] {
     return [...byRater].map(([rater, said]) => {
@@ -403,13 +417,15 @@ function tail(k: number, n: number): number {
 }
 
 /** The phrase after a task's name, written out from the published sentences. */
-export function phraseOf(found: Recomputed, read: number): string | RegExp {
+export function phraseOf(found: Recomputed, read: number, isKnown: boolean): string | RegExp {
   if (found.units === 0) return 'no votes yet';
   const { counts } = found;
   if (found.neither)
     return `neither model does this task: both bad in ${counts.bothBad} of ${found.units - counts.identical}`;
+  if (found.verdict === 'keep-closed' && found.withinMargin) return 'closed is better, but within your margin';
+  // Behind the word NO stands what to do.
   if (found.verdict === 'keep-closed')
-    return found.withinMargin ? 'closed is better, but within your margin' : 'keep the closed model';
+    return isKnown ? 'keep the closed model' : 'keep closed; look again at the next release (gapcheck outdated)';
   if (found.verdict === 'open-better') return 'open is better';
   if (found.verdict === 'open-good-enough') return 'open is within your margin';
   // Which of several reasons is named first is the report's own matter.

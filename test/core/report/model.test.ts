@@ -24,6 +24,19 @@ describe('the report model', () => {
     });
   });
 
+  it('announces no chance where lost prompts could take a verdict back', () => {
+    const input = reportInput();
+    const chanceWith = (skipped: number): number | null => {
+      if (input.pairs === 'sealed') throw new Error('sealed');
+      const pairs = input.pairs.map((pair) => ({
+        ...pair,
+        tasks: pair.tasks.map((task) => (task.task === 'summarise-ticket' ? { ...task, skipped } : task)),
+      }));
+      return buildReport({ ...input, pairs }).next.chance;
+    };
+    expect([chanceWith(0), chanceWith(1)]).toEqual([expect.closeTo(0.89, 2), null]);
+  });
+
   it('counts each retry once, under its cause', () => {
     const open = report.arms.find((arm) => arm.role === 'open')?.figures;
     const closed = report.arms.find((arm) => arm.role === 'closed')?.figures;
