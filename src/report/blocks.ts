@@ -22,8 +22,9 @@ export type Block =
   /** Pictures of numbers that stand in tables as well: formats without pictures leave them out. */
   | { kind: 'caveats'; shown: Caveat[]; rest: Caveat[] }
   | { kind: 'losses'; losses: LostBallot[] }
-  | { kind: 'chart'; chart: 'votes' | 'net' | 'unusable' | 'traffic'; pair: number }
-  | { kind: 'chart'; chart: 'retries' | 'latency' | 'cost' | 'alone-minutes' | 'alone-steps' | 'margin' }
+  | { kind: 'chart'; chart: 'votes' | 'net' | 'unusable' | 'traffic' | 'evidence'; pair: number }
+  | { kind: 'chart'; chart: 'refusals'; table: number }
+  | { kind: 'chart'; chart: 'retries' | 'latency' | 'fees' | 'cost' | 'alone-minutes' | 'alone-steps' | 'margin' }
   | { kind: 'ballots' };
 
 export interface Section {

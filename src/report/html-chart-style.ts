@@ -40,6 +40,13 @@ svg .open { --arm: var(--open); } svg .closed { --arm: var(--closed); } svg .con
 svg .latency .dot { fill: var(--arm); opacity: .55; } svg .latency .median, svg .latency .p95 { stroke: var(--arm); }
 svg .median { stroke-width: 2.5; } svg .p95 { stroke-width: 1.5; stroke-dasharray: 3 3; }
 svg .band { fill: var(--arm); opacity: .16; } svg .curve { fill: none; stroke: var(--arm); stroke-width: 2.5; } svg .closed .curve { stroke-dasharray: 8 3; } svg .end { fill: var(--arm); }
+svg .evidence { fill: none; stroke-width: 2.5; } svg .e-good { stroke: var(--good); } svg .e-keep { stroke: var(--keep); stroke-dasharray: 8 3; } svg .e-better { stroke: var(--open); stroke-dasharray: 2 3; }
+svg rect.e-good { fill: var(--good); } svg rect.e-keep { fill: var(--keep); stroke-dasharray: none; } svg rect.e-better { fill: var(--open); stroke-dasharray: none; }
+.cells { list-style: none; padding: 0; margin: .25rem 0 .5rem; display: grid; grid-template-columns: repeat(2, minmax(0, 11rem)); gap: 4px; }
+.cells li { background: var(--panel); border: 1px solid var(--line); border-radius: 6px; } .cells li, .cells a { display: flex; flex-direction: column; } .cells li { padding: .6rem .8rem; }
+.cells li:has(a) { padding: 0; } .cells a { padding: .6rem .8rem; color: inherit; text-decoration: none; } .cells a small { color: var(--open); text-decoration: underline; text-underline-offset: .15em; }
+.cells b { font-size: 1.35rem; line-height: 1.2; font-variant-numeric: tabular-nums; } .cells span { font-size: .875rem; color: var(--quiet); }
+.cells .onlyOpen { border-left: 4px solid var(--open); } .cells .onlyClosed { border-left: 4px double var(--closed); } .cells .both { border-left: 4px dashed var(--bad); }
 svg .c0 { fill: var(--c0); } svg .c1 { fill: var(--c1); } svg .c2 { fill: var(--c2); } svg .c3 { fill: var(--c3); } svg .c4 { fill: var(--c4); } svg .c5 { fill: var(--c5); }
 svg .t0 { fill: var(--t0); } svg .t1 { fill: var(--t1); } svg .t2 { fill: var(--t2); } svg .t3 { fill: var(--t3); }
 @media (max-width: 67.5rem) { svg.full { display: none; } svg.wide { display: block; } }

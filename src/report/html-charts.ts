@@ -1,5 +1,5 @@
 /** Charts that are laid out by the page itself, so that they fit any width: bars of votes, signs of the margin. */
-import { count, outOf, percent, plural } from '../text/numbers.ts';
+import { count, dollars, outOf, percent, plural } from '../text/numbers.ts';
 import { printable } from '../text/printable.ts';
 import { armTitle } from './arm-report.ts';
 import type { PairReport, Report } from './model.ts';
@@ -19,22 +19,25 @@ interface Row {
   name: string;
   parts: Part[];
   words: string;
+  /** Absent: the parts with their sizes. */
+  spoken?: string;
 }
 
 /** A bar is one thing to whoever hears it: its numbers. What it is about stands before it. */
 function barFigure(caption: string, rows: readonly Row[], keys: readonly Omit<Part, 'size'>[]): string {
   const key = keys.map(({ name, className }) => `<li><i class="${className}"></i>${safe(name)}</li>`).join('');
   return [
-    `<figure class="bars"><figcaption>${safe(caption)}</figcaption><ul class="key">${key}</ul>`,
+    `<figure class="bars"><figcaption>${safe(caption)}</figcaption>`,
+    ...(key === '' ? [] : [`<ul class="key">${key}</ul>`]),
     ...rows.map(barRow),
     '</figure>',
   ].join('');
 }
 
-function barRow({ name, parts, words }: Row): string {
+function barRow({ name, parts, words, ...row }: Row): string {
   const shown = parts.filter(({ size }) => size > 0);
   const total = shown.reduce((sum, { size }) => sum + size, 0) || 1;
-  const spoken = shown.map((part) => `${part.name} ${count(part.size)}`).join(', ');
+  const spoken = row.spoken ?? shown.map((part) => `${part.name} ${count(part.size)}`).join(', ');
   // The page's policy allows no style of its own on an element: a class says how much room each part takes.
   const cells = shown.map(({ className, size }) => {
     const room = Math.max(1, Math.round((100 * size) / total));
@@ -109,6 +112,27 @@ export function trafficChart(report: Report, pair: PairReport): string {
   const words = shown.map(({ name, size }) => `${name} ${percent(size)}`).join(' · ');
   return barFigure('Share of calls that could move', [{ name: 'calls of these tasks', parts: whole, words }], shown);
 }
+
+/** Fees alone: what a machine of one's own costs stands under money. Empty where no model is paid by the call. */
+export function feesChart({ arms }: Report): string {
+  const most = Math.max(0, ...arms.map(({ figures }) => figures.costPer1000 ?? 0));
+  if (most === 0) return '';
+  const rows = arms.map((arm): Row => {
+    const fee = arm.figures.costPer1000;
+    const share = Math.round((100 * (fee ?? 0)) / most);
+    const className = arm.role === 'closed' ? 'v-closed' : 'v-open';
+    const words = fee !== null ? dollars(fee) : arm.leavesMachine ? 'not known' : 'no fee';
+    return {
+      name: armTitle(arm),
+      parts: [{ name: 'fee', className, size: share }, restOf(100 - share)],
+      words,
+      spoken: words,
+    };
+  });
+  return barFigure('Fees per 1,000 calls, repeats included', rows, []);
+}
+
+const restOf = (size: number): Part => ({ name: 'rest', className: 'v-rest', size });
 
 /** A hundred prompts at the border of the margin: one tenth more than the margin for closed, one tenth for open. */
 export function marginChart({ run }: Report): string {

@@ -70,6 +70,8 @@ for (const list of document.querySelectorAll('.losses')) {
     });
     return details;
   };
+  const has = (id, one) => !field(id) || !field(id).value || one(field(id).value);
+  if (field('f-refused')) fill('f-refused', ballots.map((ballot) => ballot.refused).filter(Boolean));
   const page = 50;
   let shown = page;
   const more = make('button', 'Show more');
@@ -79,14 +81,29 @@ for (const list of document.querySelectorAll('.losses')) {
     const [task, outcome, rater] = ['f-task', 'f-outcome', 'f-rater'].map((id) => field(id).value);
     const found = ballots.filter((ballot) =>
       (!task || ballot.task === task) && (!outcome || ballot.outcomes.includes(outcome)) &&
-      (!rater || ballot.raters.includes(rater)) && words.every((word) => ballot.haystack.includes(word)));
+      (!rater || ballot.raters.includes(rater)) && has('f-refused', (value) => ballot.refused === value) && words.every((word) => ballot.haystack.includes(word)));
     root.replaceChildren(...found.slice(0, shown).map(draw));
     if (found.length > shown) root.append(more);
     field('ballot-count').textContent = found.length + ' of ' + ballots.length + ' ballots';
   };
   more.addEventListener('click', () => { shown += page; render(); });
-  for (const id of ['f-search', 'f-task', 'f-outcome', 'f-rater']) {
+  const ids = ['f-search', 'f-task', 'f-outcome', 'f-rater', 'f-refused'].filter(field);
+  for (const id of ids) {
     field(id).addEventListener('input', () => { shown = page; render(); });
+  }
+  const found = (select, words) => [...field(select).options].find((option) => option.textContent === words);
+  for (const link of document.querySelectorAll('[data-refused]')) {
+    link.addEventListener('click', () => {
+      field('f-search').value = '';
+      for (const id of ids) field(id).value = '';
+      const task = found('f-task', link.dataset.task);
+      if (task) field('f-task').value = task.value;
+      const refused = found('f-refused', link.dataset.refused);
+      if (refused) field('f-refused').value = refused.value;
+      root.closest('details').open = true;
+      shown = page;
+      render();
+    });
   }
   render();
   document.documentElement.dataset.ballots = 'ready';

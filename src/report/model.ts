@@ -5,6 +5,7 @@
 import { challengerKind } from '../records/challenger.ts';
 import { pairName, type RunRecord } from '../records/run-record.ts';
 import { oneLine } from '../text/shell.ts';
+import { type EvidencePoint, evidencePath } from '../verdicts/evidence-path.ts';
 import { type GapSplit, gapSplits } from '../verdicts/gap-split.ts';
 import { restsOnHaste } from '../verdicts/haste.ts';
 import { type MayRest, mayRestOn } from '../verdicts/may-rest-on.ts';
@@ -44,6 +45,8 @@ export interface ScopeReport extends ScopeVerdict {
   winRate: number | null;
   /** Voted on after the result had been open: the estimate then leans outwards. */
   extended: boolean;
+  /** From the planned votes on, where votes were added to them; empty elsewhere. */
+  evidence: EvidencePoint[];
   /** First answers that failed a check, paired by prompt; null for easy and hard rows and where not measured. */
   retries: RetryDifference | null;
   /** What to do about it; stands in front of `words`. */
@@ -222,7 +225,7 @@ function pairReport(pair: PairVerdicts, input: ReportInput): PairReport {
   const scope = (one: ScopeVerdict): ScopeReport => {
     const within = one.task === null ? input.prompts : input.prompts.filter((prompt) => prompt.task === one.task);
     const retries = a && b && one.difficulty === undefined ? retryDifference(within, a, b) : null;
-    return scopeReport(one, retries, rest);
+    return { ...scopeReport(one, retries, rest), evidence: pathOf(pair, one, run.margin) };
   };
   const model = (name: string): string => modelWords(run, name);
   return {
@@ -254,7 +257,18 @@ function modelWords({ arms }: RunRecord, name: string): string {
   return arm && shared ? `${model} (${challengerKind(arm)})` : model;
 }
 
-function scopeReport(scope: ScopeVerdict, retries: RetryDifference | null, rest: MayRest): ScopeReport {
+/** Easy and hard rows have no verdict of their own. */
+function pathOf({ scopes }: PairVerdicts, verdict: ScopeVerdict, margin: number): EvidencePoint[] {
+  const found = scopes.find(({ task }) => task === verdict.task);
+  if (!found || verdict.difficulty !== undefined) return [];
+  return evidencePath(found.scope, margin, [verdict.goodAt, verdict.keepAt, verdict.betterAt]);
+}
+
+function scopeReport(
+  scope: ScopeVerdict,
+  retries: RetryDifference | null,
+  rest: MayRest,
+): Omit<ScopeReport, 'evidence'> {
   return {
     ...scope,
     winRate: scope.net === null ? null : (1 + scope.net) / 2,

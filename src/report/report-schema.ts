@@ -4,6 +4,7 @@
  */
 
 import type { JsonObject } from '../records/plain-json.ts';
+import type { EvidencePoint } from '../verdicts/evidence-path.ts';
 import type { GapPart, GapSplit } from '../verdicts/gap-split.ts';
 import type { RetryDifference } from '../verdicts/retry-figures.ts';
 import type { CheckedAnswers, TaskReport } from './arm-report.ts';
@@ -86,6 +87,7 @@ const scope = shape<ScopeReport>(
     neither: truth,
     remaining: orNull(whole),
     extended: truth,
+    evidence: list(shape<EvidencePoint>({ votes: whole, logEGood: number, logEKeep: number, logEBetter: number })),
     answer: oneOf('YES', 'NO', 'NOT YET', 'YOUR CALL', 'NEITHER'),
     retries: orNull(
       shape<RetryDifference>({ pairs: whole, onlyA: whole, onlyB: whole, difference: net, interval: ref('interval') }),

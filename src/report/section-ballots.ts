@@ -56,9 +56,15 @@ export const ballotTitle = (ballot: ReportBallot): string => {
   return `${ballot.n}. ${oneLine(ballot.task, 60)}${id}, ${ballot.difficulty}: ${outcomes}${refusedWords(ballot)}`;
 };
 
-/** So that a search for "closed refused" finds them all. */
-function refusedWords({ refused: { open, closed } }: ReportBallot): string {
-  if (open && closed) return '; both refused';
-  if (open) return '; open refused';
-  return closed ? '; closed refused' : '';
+/** "both refused"; empty where both answered. */
+export function refusedBy({ refused: { open, closed } }: ReportBallot): string {
+  if (open && closed) return 'both refused';
+  if (open) return 'open refused';
+  return closed ? 'closed refused' : '';
 }
+
+/** So that a search for "closed refused" finds them all. */
+const refusedWords = (ballot: ReportBallot): string => {
+  const words = refusedBy(ballot);
+  return words === '' ? '' : `; ${words}`;
+};

@@ -42,7 +42,9 @@ export const isMeasured = ({ arms }: Report): boolean =>
   arms.some(({ figures }) => figures.totalMs !== null || figures.costPer1000 !== null);
 
 export const latencyBlocks = (report: Report): Block[] =>
-  isMeasured(report) ? [{ kind: 'chart', chart: 'latency' }, latencyTable(report)] : [];
+  isMeasured(report)
+    ? [{ kind: 'chart', chart: 'latency' }, { kind: 'chart', chart: 'fees' }, latencyTable(report)]
+    : [];
 
 const latencyTable = (report: Report): Block =>
   figureTable(report, 'Time to the first token and to the whole answer; cost with retries', [

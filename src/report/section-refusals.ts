@@ -10,12 +10,13 @@ export function refusalSection(report: Report): Section {
   return {
     id: 'refusals',
     title: 'Refusals',
-    blocks: report.refusals.flatMap((found) => refusalBlocks(found, report)),
+    blocks: report.refusals.flatMap((found, at) => refusalBlocks(found, at, report)),
   };
 }
 
-function refusalBlocks(found: RefusalTable, report: Report): Block[] {
+function refusalBlocks(found: RefusalTable, at: number, report: Report): Block[] {
   return [
+    { kind: 'chart', chart: 'refusals', table: at },
     table(
       `Refusals in ${tableName(found, report)}: ${plural(found.prompts, 'prompt')} that both models answered`,
       [
@@ -69,7 +70,7 @@ export const refusalSummary = (report: Report): string[] =>
     ),
   );
 
-const tableName = ({ pair, task }: RefusalTable, { pairs }: Report): string =>
+export const tableName = ({ pair, task }: RefusalTable, { pairs }: Report): string =>
   `${pairs.length > 1 ? `${oneLine(pair, 60)}, ` : ''}${oneLine(task, 60)}`;
 
 const mostPlaces = 12;

@@ -1,11 +1,12 @@
 /** What people preferred, task by task: counts first, then the estimate with its intervals, then the verdict. */
 
-import { plural } from '../text/numbers.ts';
+import { percent, plural } from '../text/numbers.ts';
 import type { Block, Section } from './blocks.ts';
+import { evidenceBorder, evidenceColumns, extendedScopes } from './evidence-columns.ts';
 import type { PairReport, Report } from './model.ts';
 import { retryColumns, rowOf, scopeColumns } from './scope-columns.ts';
 import { scopeName, scopesOf } from './scopes.ts';
-import { table } from './table-columns.ts';
+import { left, right, table } from './table-columns.ts';
 import { contradictWords, reachedWords, skipWords } from './verdict-words.ts';
 
 export function taskSections(report: Report): Section[] {
@@ -17,6 +18,8 @@ export function taskSections(report: Report): Section[] {
       { kind: 'chart', chart: 'net', pair: at },
       ...(pair.decides ? [{ kind: 'chart' as const, chart: 'traffic' as const, pair: at }] : []),
       preferenceTable(report, pair),
+      ...evidenceBlocks(pair, at),
+      ...(pair.decides ? trafficTable(report, pair) : []),
       { kind: 'chart', chart: 'unusable', pair: at },
       redoBlock(report, pair),
       ...retryTable(report, pair),
@@ -43,6 +46,32 @@ function redoBlock(report: Report, pair: PairReport): Block {
     scopesOf(pair).map((scope) => rowOf(report, pair, scope)),
     [task, redoOpen, redoClosed, redoDifference, redoInterval],
   );
+}
+
+const evidenceMeaning = `Planned votes are read once, by their counts. From then on a statement needs evidence of ${evidenceBorder}. If it were false, evidence would reach ${evidenceBorder} in at most 1 of ${evidenceBorder} such runs, however often anybody looks.`;
+
+/** Only where votes were added: the planned ones are read by their counts. */
+function evidenceBlocks(pair: PairReport, at: number): Block[] {
+  const rows = extendedScopes(pair);
+  if (rows.length === 0) return [];
+  return [
+    { kind: 'chart', chart: 'evidence', pair: at },
+    table(`How close each verdict was (evidence of ${evidenceBorder} decides)`, rows, evidenceColumns),
+    { kind: 'text', text: evidenceMeaning },
+  ];
+}
+
+/** The numbers of the bar of calls. */
+function trafficTable({ run }: Report, { tasks }: PairReport): Block[] {
+  if (tasks.length < 2) return [];
+  const share = (task: string | null): number | null => run.traffic.find((one) => one.task === task)?.share ?? null;
+  return [
+    table('Share of the calls in your log', tasks, [
+      left('task', scopeName),
+      right('share of calls', ({ task }) => percent(share(task))),
+      left('answer', ({ answer }) => answer),
+    ]),
+  ];
 }
 
 /** Absent where retries were not measured: answers that were there before the run cannot be asked again. */

@@ -10,16 +10,18 @@ import { armTitle } from './arm-report.ts';
 import type { BallotTexts, ReportBallot } from './ballot-list.ts';
 import type { Block, Section } from './blocks.ts';
 import { costChart } from './chart-cost.ts';
+import { evidenceChart } from './chart-evidence.ts';
 import { latencyChart } from './chart-latency.ts';
 import { netChart } from './chart-net.ts';
 import { retryChart } from './chart-retries.ts';
 import { survivalChart } from './chart-survival.ts';
-import { marginChart, trafficChart, unusableChart, votesChart } from './html-charts.ts';
+import { feesChart, marginChart, trafficChart, unusableChart, votesChart } from './html-charts.ts';
 import { lossesHtml } from './html-losses.ts';
+import { refusalChart } from './html-refusals.ts';
 import { htmlScript } from './html-script.ts';
 import { htmlStyle } from './html-style.ts';
 import type { PairReport, Report } from './model.ts';
-import { ballotOutcomes, ballotTitle, voteWords } from './section-ballots.ts';
+import { ballotOutcomes, ballotTitle, refusedBy, voteWords } from './section-ballots.ts';
 import { fileName } from './section-repeat.ts';
 import { sections } from './sections.ts';
 import { escapeHtml } from './svg.ts';
@@ -157,6 +159,7 @@ function tableHtml({ caption, columns, rows }: Extract<Block, { kind: 'table' }>
 }
 
 function chartHtml(block: Extract<Block, { kind: 'chart' }>, report: Report, id: string): string {
+  if (block.chart === 'refusals') return refusalChart(report, block.table);
   if ('pair' in block) {
     const pair = report.pairs[block.pair];
     return pair ? pairChart(block.chart, pair, report, id) : '';
@@ -164,6 +167,7 @@ function chartHtml(block: Extract<Block, { kind: 'chart' }>, report: Report, id:
   if (block.chart === 'margin') return marginChart(report);
   if (block.chart === 'retries') return retryChart(report.arms, id);
   if (block.chart === 'latency') return latencyChart(report.arms, id);
+  if (block.chart === 'fees') return feesChart(report);
   if (block.chart === 'cost') return costChart(report, id);
   const unit = block.chart === 'alone-minutes' ? 'minutes' : 'steps';
   return survivalChart(report.arms, unit, `${id}-${unit}`);
@@ -172,6 +176,7 @@ function chartHtml(block: Extract<Block, { kind: 'chart' }>, report: Report, id:
 function pairChart(chart: string, pair: PairReport, report: Report, id: string): string {
   if (chart === 'votes') return votesChart(pair);
   if (chart === 'unusable') return unusableChart(report, pair);
+  if (chart === 'evidence') return evidenceChart(pair, `${id}-evidence`);
   return chart === 'traffic' ? trafficChart(report, pair) : netChart(pair, report.run.margin, id);
 }
 
@@ -182,6 +187,7 @@ function ballotsHtml(ballots: readonly ReportBallot[], tools: HtmlTools): string
     task: oneLine(ballot.task, 60),
     outcomes: ballotOutcomes(ballot),
     raters: ballot.votes.map((vote) => oneLine(vote.rater, 60)),
+    refused: refusedBy(ballot),
     votes: ballot.votes.map((vote) => ({
       words: voteWords(vote),
       note: vote.note === null ? null : printable(vote.note),
@@ -197,6 +203,7 @@ function ballotsHtml(ballots: readonly ReportBallot[], tools: HtmlTools): string
     choice('f-task', 'task'),
     choice('f-outcome', 'vote'),
     choice('f-rater', 'rater'),
+    ...(ballots.some((ballot) => refusedBy(ballot) !== '') ? [choice('f-refused', 'refused')] : []),
     '</div>',
     '<p class="text" id="ballot-count" aria-live="polite"></p>',
     '<div id="ballot-list"></div>',

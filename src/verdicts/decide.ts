@@ -46,7 +46,7 @@ export function decideEvidence(input: EvidenceInput, evidence: PairEvidence): Pa
     rows,
     evidence: evidence.units,
     batchSizes: evidence.batches.map((batch) => batch.length),
-    scopes: tasks.map((task) => ({ task, scope: scopeOf(input, evidence, { task }) })),
+    scopes: [null, ...tasks].map((task) => ({ task, scope: scopeOf(input, evidence, { task }) })),
   };
 }
 

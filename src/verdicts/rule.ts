@@ -97,7 +97,8 @@ export function decide(scope: Scope, margin: number): Decision {
 const lowerToPrint = (lower: number, { good }: Sides, margin: number): number =>
   good || margin <= largestOrdinaryMargin ? lower : Math.min(lower, -margin);
 
-function startStrata({ strata, batches }: Scope): VotedStratum[] {
+/** The first batch, counted by stratum. */
+export function startStrata({ strata, batches }: Scope): VotedStratum[] {
   const counts = strata.map((): Counts => ({ wins: 0, ties: 0, losses: 0 }));
   for (const { stratum, score } of batches[0] ?? []) {
     counts[stratum] = withScore(counts[stratum] ?? { wins: 0, ties: 0, losses: 0 }, score);

@@ -99,6 +99,6 @@ export interface PairVerdicts {
   evidence: EvidenceUnit[];
   /** Units by batch. */
   batchSizes: number[];
-  /** What the rule read of each task: routes ask it again at margins of their own. */
-  scopes: { task: string; scope: Scope }[];
+  /** What the rule read of all prompts (`task` null) and of each task: routes ask it again at margins of their own. */
+  scopes: { task: string | null; scope: Scope }[];
 }
