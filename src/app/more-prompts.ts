@@ -2,12 +2,14 @@
 import { resolve } from 'node:path';
 import { type ExitCode, type GapcheckError, nearestName, userError } from '../errors.ts';
 import { leanToTraffic } from '../logs/sample.ts';
+import type { PromptId } from '../records/ids.ts';
 import type { PromptRecord } from '../records/prompt-record.ts';
 import type { RunEvent } from '../records/run-events.ts';
 import type { RunRecord } from '../records/run-record.ts';
 import { newPrompts } from '../report/next-step.ts';
 import { addEvents, readEvents } from '../store/events-file.ts';
 import { findRun, openSealedRun, type StoredRun } from '../store/run-folder.ts';
+import { leftOutBy } from '../voting/left-out.ts';
 import { questionsOf } from '../voting/questions.ts';
 import { loadConfig } from './config/load-config.ts';
 import type { Context } from './context.ts';
@@ -76,11 +78,20 @@ function nextPrompts(
 ): PromptRecord[] {
   const { all } = questionsOf(run, prompts, events);
   const asked = new Set(all.map(({ id }) => id));
-  const reserve = prompts.filter(({ id }) => !asked.has(id));
+  const unread = unreadHere(run, events);
+  const reserve = prompts.filter(({ id }) => !asked.has(id) && !unread.has(id));
   const fitting =
     task === undefined ? drawByTraffic(run, all, reserve, wanted) : ofTask(reserve, task).slice(0, wanted);
   if (fitting.length > 0) return fitting;
   throw emptyReserve(run, [...new Set(reserve.map((prompt) => prompt.task))], task);
+}
+
+/** In languages that everybody who votes here has left out. */
+function unreadHere({ settings }: RunRecord, events: readonly RunEvent[]): Set<PromptId> {
+  const by = [...leftOutBy(events).values()];
+  const voters = new Set(events.flatMap((event) => (event.event === 'entered' ? [event.rater] : [])));
+  if (by.length < Math.max(settings.raters, voters.size)) return new Set();
+  return new Set((by[0]?.prompts ?? []).filter((id) => by.every(({ prompts }) => prompts.includes(id))));
 }
 
 const ofTask = (prompts: readonly PromptRecord[], task: string): PromptRecord[] =>

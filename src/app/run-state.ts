@@ -8,6 +8,7 @@ import { readRun } from '../store/run-folder.ts';
 import { listed, plural } from '../text/numbers.ts';
 import { printableLine } from '../text/printable.ts';
 import { castVotes } from '../voting/ballot-plan.ts';
+import { returnedPrompts } from '../voting/left-out.ts';
 import { questionsOf } from '../voting/questions.ts';
 import type { Context } from './context.ts';
 import { type Gathered, gather } from './result/gather.ts';
@@ -99,6 +100,7 @@ function votesOf({ stored: { run, prompts }, events, votes }: Gathered): { cast:
     (sum, { lines }) => sum + castVotes(lines).filter(({ choice }) => choice !== 'skip').length,
     0,
   );
-  const planned = questionsOf(run, prompts, events).all.length * run.pairs.length;
+  const returned = returnedPrompts(run, events);
+  const planned = questionsOf(run, prompts, events).all.filter(({ id }) => !returned.has(id)).length * run.pairs.length;
   return { cast: Math.min(planned, cast + settled), planned };
 }

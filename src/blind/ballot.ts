@@ -16,6 +16,8 @@ export interface Ballot {
   prompt: { messages: Message[]; tools?: Tool[] };
   left: AnswerView;
   right: AnswerView;
+  /** English name of the prompt's language; absent where nothing tells it. */
+  language?: string;
 }
 
 export const unusableSentence = 'No usable answer.';

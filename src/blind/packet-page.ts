@@ -5,6 +5,7 @@
 import type { Ballot } from './ballot.ts';
 import { type PacketHead, packetText } from './packet.ts';
 import { pagePolicy } from './page-policy.ts';
+import { hasImage } from './shown-text.ts';
 
 export interface PageAssets {
   script: string;
@@ -19,7 +20,7 @@ export function packetPage(
   sha256: (text: string) => string,
 ): string {
   if (/<\/script|<!--/i.test(script) || /<\/style/i.test(style)) throw new Error('an asset would end its own tag');
-  const policy = `${pagePolicy({ style, script }, sha256)}; require-trusted-types-for 'script'; trusted-types 'none'`;
+  const policy = `${pagePolicy({ style, script, images: ballots.some(({ prompt }) => hasImage(prompt.messages)) }, sha256)}; require-trusted-types-for 'script'; trusted-types 'none'`;
   return [
     '<!doctype html>',
     '<html lang="en">',

@@ -4,10 +4,12 @@
  */
 
 import { standingVotes } from '../records/standing-votes.ts';
-import type { ChainedLine, UnchainedLine, VoteLine } from '../records/vote-lines.ts';
+import { type ChainedLine, leftOutNames, type UnchainedLine, type VoteLine } from '../records/vote-lines.ts';
 import type { Ballot } from './ballot.ts';
 import type { Packet } from './packet.ts';
 import type { SessionLine, SessionPort } from './session/engine.ts';
+import { isLeftOut, type PromptKind, type PromptsToCome } from './session/leave-out.ts';
+import { hasImage } from './shown-text.ts';
 
 /** Ballots that the guess round shows again. */
 export const mostGuesses = 20;
@@ -28,9 +30,10 @@ export function createPacketPort(
   const standing = (): VoteLine[] => [...standingVotes(votes.file.lines).values()];
   const byId = new Map(ballots.map((ballot): [string, Ballot] => [ballot.id, ballot]));
   return {
+    toCome: () => packetToCome(ballots, votes.file),
     async next() {
       const done = new Set<string>(standing().map(({ ballot }) => ballot));
-      const left = isFinished(votes.file) ? [] : ballots.filter(({ id }) => !done.has(id));
+      const left = isFinished(votes.file) ? [] : readBallots(ballots, votes.file).filter(({ id }) => !done.has(id));
       const [ballot] = left;
       if (!ballot) return { votes: done.size };
       return { ballot, progress: { number: done.size + 1, atMost: left.length, voted: done.size } };
@@ -57,6 +60,27 @@ export function createPacketPort(
   };
 }
 
+/** Ballots of the packet without what its rater left out. */
+export function readBallots(
+  ballots: readonly Ballot[],
+  { lines }: { readonly lines: readonly ChainedLine[] },
+): readonly Ballot[] {
+  const out = leftOutNames(lines);
+  return out.length === 0 ? ballots : ballots.filter((ballot) => !isLeftOut(kindOf(ballot), out));
+}
+
+const kindOf = ({ prompt, language }: Ballot): PromptKind => ({ language, image: hasImage(prompt.messages) });
+
+/** None once there is a vote. A prompt that comes twice, or for two pairs, counts once. */
+export function packetToCome(
+  ballots: readonly Ballot[],
+  { lines }: { readonly lines: readonly ChainedLine[] },
+): PromptsToCome {
+  const byPrompt = new Map(ballots.map((ballot) => [JSON.stringify(ballot.prompt), kindOf(ballot)]));
+  const hasVoted = lines.some((line) => 'ballot' in line);
+  return { prompts: hasVoted ? [] : [...byPrompt.values()], leftOut: leftOutNames(lines) };
+}
+
 /** Votes that the estimate of what is left rests on, ms. */
 const pacedVotes = 12;
 
@@ -68,6 +92,7 @@ export function lineBody(line: SessionLine) {
   if (line.kind === 'vote') return line.vote;
   if (line.kind === 'undo') return { undo: line.undo };
   if (line.kind === 'guess') return { guess: line.guess, of: line.of };
+  if (line.kind === 'leave-out') return { leaveOut: [...line.names] };
   return { finish: true as const };
 }
 

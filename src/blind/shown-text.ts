@@ -1,14 +1,18 @@
 /** What of a prompt or an answer is laid out: blocks of text, each with its way of being drawn. */
-import type { ContentPart, Message, Tool } from '../records/prompt-record.ts';
+import type { ContentPart, MediaPart, Message, Tool } from '../records/prompt-record.ts';
 import type { View } from '../records/vote-lines.ts';
+import { embeddedImage, imageName, largestImage } from '../text/embedded-image.ts';
 import { compactJson, indentJson } from '../text/json-lines.ts';
 import { looksLikeCode, plainText } from '../text/typography.ts';
 import { type AnswerView, unusableSentence } from './ballot.ts';
 
 export interface Block {
-  /** `prose` goes through Markdown, `raw` as written, `code` keeps every space, `label` is ours. */
-  kind: 'prose' | 'raw' | 'code' | 'label';
+  /** `prose` goes through Markdown, `raw` as written, `code` keeps every space, `label` and the name of an `image` are ours. */
+  kind: 'prose' | 'raw' | 'code' | 'label' | 'image';
+  /** Of an image its name, which a terminal shows in its place. */
   text: string;
+  /** data:image/…, of an image that is not too large. */
+  url?: string;
 }
 
 /** Both answers go through this very function, whichever arm they came from. */
@@ -74,16 +78,43 @@ const roleWords: Record<Message['role'], string> = {
 
 function messageBlocks({ role, content, name, tool_calls }: Message): Block[] {
   const label: Block = { kind: 'label', text: name ? `${roleWords[role]} ${name}` : roleWords[role] };
-  const text = contentText(content);
-  const json = indentJson(text);
-  const body: Block[] = text === '' ? [] : [json === undefined ? { kind: 'raw', text } : { kind: 'code', text: json }];
+  const parts = typeof content === 'string' ? [content] : (content ?? []);
+  const body = parts.flatMap((part): Block[] => {
+    if (typeof part !== 'string' && part.type === 'media') return [mediaBlock(part)];
+    const text = typeof part === 'string' ? part : part.text;
+    const json = indentJson(text);
+    return text === '' ? [] : [json === undefined ? { kind: 'raw', text } : { kind: 'code', text: json }];
+  });
   return [label, ...body, ...(tool_calls ?? []).flatMap(callBlocks)];
 }
 
-/** Text of a message; media are named, never shown. */
+function mediaBlock(part: MediaPart): Block {
+  const image = embeddedImage(part);
+  const text = `[${mediaName(part, image)}]`;
+  return image && image.bytes <= largestImage ? { kind: 'image', text, url: image.url } : { kind: 'label', text };
+}
+
+function mediaName(part: MediaPart, image = embeddedImage(part)): string {
+  if (!image) return `${part.media}, not shown`;
+  return image.bytes <= largestImage ? imageName(image) : `${imageName(image)}, too large to show`;
+}
+
+/** Images of these messages that a page can show. */
+export const shownImages = (messages: readonly Message[]): { text: string; url: string }[] =>
+  messages.flatMap(({ content }) =>
+    (Array.isArray(content) ? content : []).flatMap((part) => {
+      const { text, url } = part.type === 'media' ? mediaBlock(part) : {};
+      return text !== undefined && url !== undefined ? [{ text, url }] : [];
+    }),
+  );
+
+/** A terminal cannot show all of this prompt. */
+export const hasImage = (messages: readonly Message[]): boolean => shownImages(messages).length > 0;
+
+/** Text of a message; media are named. */
 function contentText(content: string | readonly ContentPart[] | null): string {
   if (typeof content === 'string') return content;
-  return (content ?? []).map((part) => (part.type === 'text' ? part.text : `[${part.media}, not shown]`)).join('\n');
+  return (content ?? []).map((part) => (part.type === 'text' ? part.text : `[${mediaName(part)}]`)).join('\n');
 }
 
 /** What a folded prompt says: the last thing a user asked, else the last message. */

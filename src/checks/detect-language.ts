@@ -78,8 +78,38 @@ function scarce(letters: string[]): string | undefined {
   return only?.language === 'zh' ? undefined : only?.language;
 }
 
+const wordsOf = (prose: string): string[] => prose.toLowerCase().match(/[\p{L}\p{M}\u200c]+/gu) ?? [];
+
+/** How many words of a text each language has among its commonest small words and in `more`. */
+export function hitsByLanguage(
+  text: string,
+  more: Readonly<Record<string, ReadonlySet<string>>>,
+): { words: number; hits: Map<string, number> } {
+  const words = wordsOf(proseOf(text));
+  const lists = Object.assign({}, ...scripts.map((script) => script.words)) as Record<string, ReadonlySet<string>>;
+  const hits = new Map(
+    Object.entries(lists).map(([language, list]): [string, number] => [
+      language,
+      words.filter((word) => list.has(word) || more[language]?.has(word)).length,
+    ]),
+  );
+  return { words: words.length, hits };
+}
+
+/** Of a text of any length: the one language of the script that most of its letters are in. Kana decide for Japanese. */
+export function languageOfScript(text: string): string | undefined {
+  const letters = proseOf(text).match(/\p{L}/gu) ?? [];
+  const count = (script: RegExp): number => letters.filter((letter) => script.test(letter)).length;
+  const own = scripts.filter(({ language }) => language !== undefined);
+  const inOwn = own.map(({ language, script }) => ({ language, letters: count(script) }));
+  const east = inOwn.filter(({ language }) => language === 'ja' || language === 'zh');
+  const han = east.reduce((sum, each) => sum + each.letters, 0);
+  if (han > 0.5 * letters.length) return east.some((each) => each.language === 'ja' && each.letters > 0) ? 'ja' : 'zh';
+  return inOwn.find((each) => each.letters > 0.5 * letters.length)?.language;
+}
+
 function byWords(prose: string, lists: Record<string, ReadonlySet<string>>): string | undefined {
-  const words = prose.toLowerCase().match(/[\p{L}\p{M}\u200c]+/gu) ?? [];
+  const words = wordsOf(prose);
   const hits = Object.entries(lists).map(([language, list]) => ({
     language,
     hits: words.filter((word) => list.has(word)).length,

@@ -92,3 +92,69 @@ export const devanagariWords: Record<string, ReadonlySet<string>> = {
   mr: split('आणि आहे या हे ते की मध्ये आहेत एक तर हा ही त्या होते नाही पण केले असे साठी किंवा च्या माझ्या मी आपण तुम्ही करून'),
   ne: split('र छ को मा हो लाई यो पनि भने गर्न छन् एक हुन्छ गरेको तर थियो भएको यस त्यो तपाईं हामी म छैन गर्ने लागि'),
 };
+
+/** Words that questions and orders begin with, beside the small words. */
+export const askingWords: Record<string, ReadonlySet<string>> = {
+  en: split(
+    'write suggest design summarize summarise explain translate list please how why when who where which give make create describe find me my i do does did should tell extract classify answer reply draft name rewrite fix an into using return convert compare generate calculate hello hi thanks',
+  ),
+  de: split(
+    'was wie warum wann wo wer welche welcher welches bitte schreibe schreib erkläre übersetze fasse nenne gib mache erstelle beschreibe finde mir mein meine meinen ihr ihre uns unser kannst können soll warum hallo danke ohne unter zwischen liste beantworte antworte',
+  ),
+  fr: split(
+    'de en à quel quelle quels quelles comment pourquoi quand où qui écris écrivez résume résumez traduis traduisez explique expliquez donne donnez moi mon ma mes je peux pouvez bonjour merci liste rédige réponds faites fais sans entre',
+  ),
+  es: split(
+    'qué cómo cuál cuáles cuándo dónde quién escribe escriba resume resuma traduce traduzca explica explique dame mi mis yo puedes puede hola gracias haz crea redacta responde favor sin sobre',
+  ),
+  pt: split(
+    'qual quais quando onde quem escreva resuma traduza explique liste dê me meu minha eu pode olá obrigado obrigada faça crie responda favor sem sobre preciso',
+  ),
+  it: split(
+    'cosa quale quali quando dove chi perché scrivi scriva riassumi traduci spiega elenca dammi mio mia mi io puoi può ciao grazie fai crea rispondi senza',
+  ),
+  nl: split(
+    'wat hoe waarom wanneer waar wie welke schrijf vat vertaal leg geef maak mijn ik kun kunt graag hallo bedankt zonder tussen beantwoord',
+  ),
+  sv: split(
+    'vad hur varför när var vem vilken vilka skriv sammanfatta översätt förklara ge gör min mitt mina kan hej tack',
+  ),
+  da: split('hvad hvordan hvorfor hvornår hvem hvilken hvilke skriv oversæt forklar giv lav min mit mine hej tak'),
+  no: split('hva hvordan hvorfor når hvem hvilken hvilke skriv oversett forklar gi lag min mitt mine hei takk'),
+  fi: split('mikä mitä miten miksi milloin missä kuka kirjoita tiivistä käännä selitä anna tee hei kiitos'),
+  pl: split(
+    'co jak dlaczego kiedy gdzie kto jaki jaka jakie napisz podsumuj przetłumacz wyjaśnij podaj zrób mój moja proszę cześć dziękuję',
+  ),
+  cs: split(
+    'co jak proč kdy kde kdo jaký jaká jaké napiš shrň přelož vysvětli uveď udělej můj moje prosím ahoj děkuji',
+  ),
+  ro: split('cum când unde cine scrie rezumă tradu explică dă fă meu mea salut mulțumesc'),
+  hu: split('mi hogyan miért mikor hol ki melyik írj írd foglald fordítsd magyarázd adj készíts kérlek szia köszönöm'),
+  tr: split('nasıl neden nerede kim hangi yaz özetle çevir açıkla ver yap benim lütfen merhaba teşekkürler nedir'),
+  vi: split('gì nào sao hãy viết tóm dịch giải xin chào cảm'),
+  id: split(
+    'apa bagaimana mengapa kapan siapa mana tulis tuliskan ringkas terjemahkan jelaskan berikan buat tolong halo terima',
+  ),
+  ru: split(
+    'как почему когда где кто какой какая какие напиши напишите переведи объясни дай сделай мой моя пожалуйста привет спасибо',
+  ),
+  uk: split(
+    'як чому коли де хто який яка які напиши напишіть переклади поясни дай зроби мій моя будь ласка привіт дякую',
+  ),
+};
+
+/** Letters and signs that one of the languages has. */
+export const ownLetters: Record<string, RegExp> = {
+  de: /ß/,
+  es: /[ñ¿¡]/,
+  pt: /[ãõ]/,
+  pl: /[łżźć]/i,
+  hu: /[őű]/i,
+  tr: /[ğıİ]/,
+  cs: /[řěů]/i,
+  ro: /[țș]/i,
+  fr: /œ|\bqu'|\bl'\p{L}/u,
+  vi: /[đơư]/i,
+  ru: /[ыэё]/i,
+  uk: /[іїєґ]/i,
+};

@@ -57,12 +57,16 @@ const names = new Map<string, string>(
     hy: 'Armenian',
   }),
 );
-const named = (code: string): string => names.get(code) ?? code;
+/** English name of an ISO 639-1 code. */
+export const languageName = (code: string): string => names.get(code) ?? code;
 
-function lastUserText(messages: readonly Message[]): string {
-  const content = messages.findLast(({ role }) => role === 'user')?.content ?? '';
+const lastUserText = (messages: readonly Message[]): string =>
+  textOf(messages.findLast(({ role }) => role === 'user')?.content ?? '');
+
+/** The words of a message; media have none. */
+export function textOf(content: Message['content']): string {
   if (typeof content === 'string') return content;
-  return content.map((part) => (part.type === 'text' ? part.text : '')).join('\n');
+  return (content ?? []).map((part) => (part.type === 'text' ? part.text : '')).join('\n');
 }
 
 /** `language: de` or `language: same`. Fails only when the answer is surely in another language. */
@@ -76,8 +80,12 @@ export const language = {
     if (!wanted || found === wanted) return pass(spec);
     const script = found ? undefined : foreignScript(text, wanted);
     if (script)
-      return fail(spec, 'wrong-language', `The answer is in ${script} letters; ${named(wanted)} was asked for.`);
+      return fail(spec, 'wrong-language', `The answer is in ${script} letters; ${languageName(wanted)} was asked for.`);
     if (!found) return pass(spec);
-    return fail(spec, 'wrong-language', `The answer is in ${named(found)}; ${named(wanted)} was asked for.`);
+    return fail(
+      spec,
+      'wrong-language',
+      `The answer is in ${languageName(found)}; ${languageName(wanted)} was asked for.`,
+    );
   },
 } satisfies Check;

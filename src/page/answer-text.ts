@@ -90,7 +90,7 @@ interface Row {
 }
 type Note = (node: HTMLElement, at: number) => void;
 
-const renderers: Record<Exclude<Block['kind'], 'label'>, () => LineRenderer> = {
+const renderers: Record<Exclude<Block['kind'], 'label' | 'image'>, () => LineRenderer> = {
   prose: createMarkdown,
   raw: () => renderRaw,
   code: () => renderCode,
@@ -98,7 +98,14 @@ const renderers: Record<Exclude<Block['kind'], 'label'>, () => LineRenderer> = {
 
 function* rows(blocks: readonly Block[], note: Note): Generator<Row> {
   let offset = 0;
-  for (const { kind, text } of blocks) {
+  for (const { kind, text, url } of blocks) {
+    if (kind === 'image') {
+      const node = imageNode({ text, url });
+      note(node, offset);
+      offset += text.length + 1;
+      yield { node, size: text.length, cost: firstPart / 4 };
+      continue;
+    }
     const render = kind === 'label' ? undefined : renderers[kind]();
     let code: HTMLElement | undefined;
     for (const { line, from } of sourceLines(text)) {
@@ -120,6 +127,10 @@ function* rows(blocks: readonly Block[], note: Note): Generator<Row> {
     offset += text.length + 1;
   }
 }
+
+/** An image of the packet itself: its bytes stand in the page. */
+export const imageNode = ({ text, url = '' }: Pick<Block, 'text' | 'url'>): HTMLElement =>
+  el('img', { class: 'prompt-image', src: url, alt: text, decoding: 'async' });
 
 /** One source line; undefined for what only draws a border in a terminal. */
 function rowNode({ spans, kind, mode }: StyledLine, inCode: boolean): HTMLElement | undefined {

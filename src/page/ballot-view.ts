@@ -5,9 +5,10 @@ import { type CommandName, type KeyWords, commands as session } from '../blind/s
 import { minutesLeft } from '../blind/session/pace.ts';
 import type { SessionEvent, SessionState } from '../blind/session/state.ts';
 import { onScreenMs, unseen } from '../blind/session/step.ts';
-import { answerBlocks, joinedText, promptSummary, rulesSummary } from '../blind/shown-text.ts';
+import { answerBlocks, joinedText, promptSummary, rulesSummary, shownImages } from '../blind/shown-text.ts';
 import type { Side } from '../records/vote-lines.ts';
 import { printable, printableLine } from '../text/printable.ts';
+import { imageNode } from './answer-text.ts';
 import { button, el, say } from './dom.ts';
 import { commandWords, guessWords, voteWords } from './page-words.ts';
 import { createPane, type Pane } from './pane.ts';
@@ -110,11 +111,14 @@ function promptView(press: Press) {
     cap(session.prompt.key),
   );
   const rules = el('p', { class: 'rules' });
+  const images = el('div', { class: 'images' });
+  let pictured: SessionState['ballot'];
   const node = el(
     'section',
     { class: 'prompt', 'aria-label': 'Prompt' },
     el('p', {}, task, ' ', summary),
     rules,
+    images,
     whole,
   );
   return {
@@ -126,6 +130,16 @@ function promptView(press: Press) {
       const asked = start(rulesSummary(ballot.prompt.messages));
       rules.hidden = asked === '';
       say(rules, `Rules: ${asked}`);
+      if (ballot === pictured) return;
+      pictured = ballot;
+      const shown = shownImages(ballot.prompt.messages);
+      images.hidden = shown.length === 0;
+      const open = (): void => press(session.prompt.key);
+      images.replaceChildren(
+        ...shown.map((image) =>
+          button({ 'aria-label': `Whole prompt, with ${image.text}`, onclick: open }, imageNode(image)),
+        ),
+      );
     },
   };
 }

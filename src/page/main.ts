@@ -3,14 +3,15 @@
  * votes into the browser's storage. Keys and taps in, pictures out.
  */
 import { readPacket } from '../blind/packet.ts';
-import { isFinished } from '../blind/packet-port.ts';
+import { isFinished, lineBody, packetToCome, readBallots } from '../blind/packet-port.ts';
+import { isSameChoice, keepSome, leavesSome } from '../blind/session/leave-out.ts';
 import { minutesLeft } from '../blind/session/pace.ts';
 import { GapcheckError } from '../errors.ts';
 import { standingVotes } from '../records/standing-votes.ts';
 import { printableLine } from '../text/printable.ts';
 import { createClock } from './clock.ts';
-import { button, el } from './dom.ts';
-import { welcomePage } from './overlay-pages.ts';
+import { button, el, say } from './dom.ts';
+import { leaveOutChoice, welcomePage } from './overlay-pages.ts';
 import { createFrame } from './page-frame.ts';
 import { belongsTo, keyName } from './page-keys.ts';
 import { openSafeKeeper } from './safe-keeper.ts';
@@ -38,12 +39,23 @@ function open(): void {
   });
   document.body.append(...frame.nodes, save.node);
   frame.saved(votes);
-  const ballots = packet.ballots.length;
+  const ballots = readBallots(packet.ballots, votes.file).length;
+  const toCome = packetToCome(packet.ballots, votes.file);
+  const choice = leaveOutChoice(toCome);
   const voted = standingVotes(votes.file.lines).size;
   frame.progress({ words: '', done: voted, all: ballots });
   const minutes = minutesLeft({ progress: { number: voted + 1, atMost: ballots - voted, voted }, paceMs: [] });
   const finished = isFinished(votes.file);
+  const keep = el('p', { class: 'failure', role: 'alert' });
   const start = (): void => {
+    const names = choice.names();
+    const chooses = toCome.prompts.length > 0;
+    if (chooses && !leavesSome(toCome, names)) {
+      say(keep, keepSome);
+      return;
+    }
+    if (chooses && !isSameChoice(toCome.leftOut, names))
+      votes.append({ ...lineBody({ kind: 'leave-out', names }), at: new Date().toISOString() });
     removeEventListener('keydown', startKey);
     runSession({ packet, votes, clock, frame, keeper, save, trouble });
   };
@@ -53,7 +65,10 @@ function open(): void {
     start();
   };
   addEventListener('keydown', startKey);
-  const welcome = welcomePage({ ballots, voted, minutes, finished, kept: votes.kept }, start);
+  const welcome = welcomePage(
+    { ballots, voted, minutes, finished, kept: votes.kept, choice: [...choice.nodes, keep] },
+    start,
+  );
   frame.show(welcome);
   welcome.querySelector('h2')?.focus();
 }

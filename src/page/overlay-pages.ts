@@ -3,6 +3,14 @@
 import { introduction } from '../blind/screen/introduction.ts';
 import { finalVotes, fingerprintWords, guessCount, guessOffer, lastBallot } from '../blind/session/closing-words.ts';
 import { unusableMeaning } from '../blind/session/keys.ts';
+import {
+  imagesName,
+  languageWords,
+  leaveOutRows,
+  leftOutMeaning,
+  type PromptsToCome,
+  rowWords,
+} from '../blind/session/leave-out.ts';
 import type { Phase, SessionState } from '../blind/session/state.ts';
 import type { Press } from './ballot-view.ts';
 import { button, el } from './dom.ts';
@@ -79,12 +87,40 @@ export function createPages(actions: PageActions) {
   };
 }
 
+/** Boxes for what may be left out; nothing where there is no choice. `names` tells what is ticked. */
+export function leaveOutChoice(toCome: PromptsToCome): { nodes: HTMLElement[]; names(): string[] } {
+  const rows = leaveOutRows(toCome).filter(({ name }) => name !== imagesName);
+  const boxes = rows.map(({ name }) => ({
+    name,
+    box: el('input', { type: 'checkbox', id: `leave-${name}`, checked: toCome.leftOut.includes(name) }),
+  }));
+  const labels = rows.map((row, at) => {
+    const { box } = boxes[at] ?? {};
+    return el(
+      'p',
+      { class: 'check' },
+      box,
+      ' ',
+      el('label', { for: `leave-${row.name}` }, `Leave out ${rowWords(row)}`),
+    );
+  });
+  const words = languageWords(toCome);
+  const choice =
+    rows.length > 0 && el('details', {}, el('summary', {}, 'Leave out a language'), plain(leftOutMeaning), ...labels);
+  return {
+    nodes: [...(words === '' ? [] : [plain(words)]), ...(choice ? [choice] : [])],
+    names: () => boxes.flatMap(({ name, box }) => (box.checked ? [name] : [])),
+  };
+}
+
 export interface Welcome {
   ballots: number;
   voted: number;
   minutes: number;
   kept: boolean;
   finished: boolean;
+  /** What is shown between the words and the button. */
+  choice: readonly HTMLElement[];
 }
 
 /** Before the clock of the first ballot starts. */
@@ -96,6 +132,7 @@ export function welcomePage(welcome: Welcome, start: () => void): HTMLElement {
     { class: 'page' },
     title(heading),
     ...words.map((text) => plain(text)),
+    ...welcome.choice,
     ...(welcome.kept ? [] : [el('p', { class: 'failure' }, unkept)]),
     foot(act(go, 'Enter', start, true)),
   );

@@ -17,6 +17,7 @@ const ballot = v.object({
   prompt: v.object({ messages: v.pipe(v.array(message), v.minLength(1)), tools: v.optional(v.array(tool)) }),
   left: answer,
   right: answer,
+  language: v.optional(v.string()),
 });
 const packet = v.object({
   run: runId,

@@ -93,6 +93,8 @@ const runEvent = v.variant('event', [
   event('withdrawn', { rater: v.string() }),
   /** Everything this rater's file had brought counts no more; `lastHash` is the fingerprint it had then. */
   event('voided', { rater: v.string(), votes: count, lastHash: v.string(), reason: v.optional(v.string()) }),
+  /** Prompts in languages (or with `images`) that this rater cannot judge, said before the first vote; the last line counts. */
+  event('left-out', { rater: v.string(), names: v.array(v.string()), prompts: v.array(prompt) }),
   event('more', { prompts: v.array(prompt), task: v.optional(v.string()) }),
   event('finished', { rater: v.string(), votes: count, lastHash: v.string() }),
   /** A whole agent began: its process group, and the copy that it works in. `startTime`: as the system tells it. */

@@ -2,7 +2,7 @@
 import type { RunEvent } from './run-events.ts';
 
 /** What a voided file had brought, and what a withdrawn packet had claimed. */
-const ofVotes: ReadonlySet<string> = new Set(['claimed', 'entered', 'merged', 'finished']);
+const ofVotes: ReadonlySet<string> = new Set(['claimed', 'entered', 'left-out', 'merged', 'finished']);
 
 const isPacketClaim = (event: RunEvent): event is Extract<RunEvent, { event: 'claimed' }> =>
   event.event === 'claimed' && event.packet === true;

@@ -49,6 +49,8 @@ const voteLine = v.object({
 const undoLine = v.object({ ...chained, undo: count });
 /** `of`: the `n` of the vote that is asked about. */
 const guessLine = v.object({ ...chained, guess: v.picklist(['left', 'right', 'unknown']), of: count });
+/** English names of languages that the rater cannot judge, or `images`; only before the first vote, the last one counts. */
+const leaveOutLine = v.object({ ...chained, leaveOut: v.array(v.string()) });
 /** Written when a rater says "that is all": votes can no longer change. */
 const finishLine = v.object({ ...chained, finish: v.literal(true) });
 
@@ -56,7 +58,8 @@ export type VoteLine = v.InferOutput<typeof voteLine>;
 export type UndoLine = v.InferOutput<typeof undoLine>;
 export type GuessLine = v.InferOutput<typeof guessLine>;
 export type FinishLine = v.InferOutput<typeof finishLine>;
-export type ChainedLine = VoteLine | UndoLine | GuessLine | FinishLine;
+export type LeaveOutLine = v.InferOutput<typeof leaveOutLine>;
+export type ChainedLine = VoteLine | UndoLine | GuessLine | LeaveOutLine | FinishLine;
 
 /** A line before it has its number and its place in the chain. */
 export type UnchainedLine = ChainedLine extends infer Line
@@ -90,9 +93,9 @@ export const isHeader = (value: unknown): value is VotesHeader => v.is(header, v
 export const oddInHeader = (value: unknown): string | undefined =>
   isObject(value) && value.kind === 'votes' ? oddPlace(header, value) : undefined;
 
-const kinds = { ballot: voteLine, undo: undoLine, guess: guessLine, finish: finishLine };
+const kinds = { ballot: voteLine, undo: undoLine, guess: guessLine, leaveOut: leaveOutLine, finish: finishLine };
 
-/** The field of a later line that no session wrote, in a line that is one vote, undo, guess or finish. */
+/** The field of a later line that no session wrote, in a line that is one vote, undo, guess, choice of prompts or finish. */
 export function oddInLine(value: unknown): string | undefined {
   const rules = rulesOf(value);
   return rules.length === 1 && rules[0] ? oddPlace(rules[0], value) : undefined;
@@ -114,7 +117,7 @@ export function lineChecker(): (value: unknown) => string | undefined {
     if (!isObject(value)) return 'it is not a line of votes';
     count += 1;
     if (value.n !== count) return `"n" is not ${count}`;
-    if (rulesOf(value).length !== 1) return 'it is neither one vote, undo, guess nor finish';
+    if (rulesOf(value).length !== 1) return 'it is neither one vote, undo, guess, choice of prompts nor finish';
     const line = value as unknown as ChainedLine;
     if ('ballot' in line) {
       if (voted.has(line.ballot)) return `it is a second vote on ${line.ballot}`;
@@ -126,6 +129,7 @@ export function lineChecker(): (value: unknown) => string | undefined {
       voted.delete(standing.get(line.undo) ?? '');
       if (!standing.delete(line.undo)) return `it takes back vote ${line.undo}, which is not there`;
     }
+    if ('leaveOut' in line && votes.size > 0) return 'it leaves prompts out after a vote';
     if ('guess' in line && !votes.has(line.of)) return `it is about vote ${line.of}, which is not there`;
     return undefined;
   };
@@ -140,7 +144,7 @@ export function lackingField(value: unknown): string | undefined {
 }
 
 const kindOf = (value: object): keyof typeof kinds | undefined =>
-  (['ballot', 'undo', 'guess', 'finish'] as const).find((kind) => kind in value);
+  (['ballot', 'undo', 'guess', 'leaveOut', 'finish'] as const).find((kind) => kind in value);
 
 /** The same for the first line. */
 export const lackingInHeader = (value: unknown): string | undefined =>
@@ -148,3 +152,7 @@ export const lackingInHeader = (value: unknown): string | undefined =>
 
 const lacking = ({ entries }: { entries: v.ObjectEntries }, value: object): string | undefined =>
   Object.entries(entries).find(([name, { type }]) => !(name in value) && type !== 'optional')?.[0];
+
+/** What the rater left out: English names of languages, or `images`. */
+export const leftOutNames = (lines: readonly ChainedLine[]): readonly string[] =>
+  lines.flatMap((line) => ('leaveOut' in line ? [line.leaveOut] : [])).at(-1) ?? [];

@@ -7,7 +7,7 @@ import { endNotes } from '../runs/end-notes.ts';
 import { reasonWords } from '../runs/missing.ts';
 import { trialKey } from '../runs/trial.ts';
 import type { AdjustedBlinding } from '../stats/adjusted-blinding-index.ts';
-import { count, duration, index2, per100, per100Interval, plural } from '../text/numbers.ts';
+import { count, duration, index2, listed, per100, per100Interval, plural } from '../text/numbers.ts';
 import { repeatedPrompts } from '../text/repeated-prompts.ts';
 import { oneLine } from '../text/shell.ts';
 import { hastyRaters } from '../verdicts/haste.ts';
@@ -58,6 +58,7 @@ export function notices(input: ReportInput, pairs: readonly PairVerdicts[], arms
     ...voidedWords(input),
     ...notBlindWords(input, deciding),
     ...hasteNotices(input.quality),
+    ...leftOutWords(input),
     ...absentRaters(input, deciding),
     ...deciding.flatMap(sameAnswers),
     ...deciding.flatMap(raterNotices),
@@ -113,6 +114,19 @@ const voidedWords = ({ voided = [] }: ReportInput): string[] =>
       ? ' That was after the result could be seen, so what counts now was not chosen blind.'
       : '';
     return `${plural(votes, 'vote')} of ${oneLine(rater, 40)} ${votes === 1 ? 'was' : 'were'} voided and ${votes === 1 ? 'counts' : 'count'} no more.${late}`;
+  });
+
+/** No skips: said before the first vote, from the prompts alone. */
+const leftOutWords = ({ raters }: ReportInput): string[] =>
+  raters.flatMap(({ rater, leftOut }) => {
+    if (!leftOut || leftOut.prompts === 0) return [];
+    const { names, prompts, unread } = leftOut;
+    const left = `Before voting, ${oneLine(rater, 40)} left out ${listed(names)}: ${plural(prompts, 'prompt')}.`;
+    if (unread === 0) return [left];
+    const word = unread === 1 ? 'It counts' : 'They count';
+    return [
+      `${left} ${unread === prompts ? '' : `Nobody else read ${count(unread)} of them. `}${word} for neither model.`,
+    ];
   });
 
 const hasteNotices = (quality: ReportInput['quality']): string[] =>

@@ -15,6 +15,8 @@ export interface RaterInput extends RaterState {
   lastHash: string;
   /** Every line's `prev` matched. */
   chainOk: boolean;
+  /** What the rater left out before the first vote; absent where nothing. `unread`: prompts that nobody else can read. */
+  leftOut?: { names: readonly string[]; prompts: number; unread: number };
 }
 
 export interface VoidedInput {

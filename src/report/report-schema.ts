@@ -237,7 +237,18 @@ export const reportSchema: JsonObject = {
     blind: list(blind),
     command: orNull(text),
     raters: list(
-      shape<RaterInput>({ rater: text, votes: whole, skipped: whole, lastHash: text, finished: truth, chainOk: truth }),
+      shape<RaterInput>(
+        {
+          rater: text,
+          votes: whole,
+          skipped: whole,
+          lastHash: text,
+          finished: truth,
+          chainOk: truth,
+          leftOut: shape<NonNullable<RaterInput['leftOut']>>({ names: list(text), prompts: whole, unread: whole }),
+        },
+        ['leftOut'],
+      ),
     ),
     texts: shape<HeldTexts>({ held: oneOf('all', 'prompts', 'none'), words: text }),
     ballots: list(ballot),

@@ -9,7 +9,18 @@ import {
   lastBallot,
   sameAnswers,
 } from '../blind/session/closing-words.ts';
-import { commands, guesses, unusableMeaning, voteMeanings } from '../blind/session/keys.ts';
+import { commands, guesses, startKeys, unusableMeaning, voteMeanings } from '../blind/session/keys.ts';
+import {
+  imageWords,
+  type LeaveOutRow,
+  languageWords,
+  leaveOutRows,
+  leaving,
+  leftOutMeaning,
+  leftOutWords,
+  rowKeys,
+  rowWords,
+} from '../blind/session/leave-out.ts';
 import { minutesLeft } from '../blind/session/pace.ts';
 import type { Phase, SessionState } from '../blind/session/state.ts';
 import { answerBlocks, type Block, promptBlocks } from '../blind/shown-text.ts';
@@ -21,7 +32,7 @@ type Choice = readonly [key: string, does: string];
 interface Speech {
   words(state: SessionState, say: Say): void;
   /** By number; the letter of a key works too. A phase without one takes a line of text. */
-  menu?: readonly Choice[];
+  menu?: readonly Choice[] | ((state: SessionState) => readonly Choice[]);
 }
 
 const ballotMenu: readonly Choice[] = [
@@ -39,12 +50,19 @@ const byNumber = (words: readonly string[]): Choice[] => words.map((word, at) =>
 
 const speeches: Partial<Record<Phase, Speech>> = {
   start: {
-    words: (_, say) => say(`${introduction}\n${unusableMeaning}\nA number, then Enter, saves one vote.`),
-    menu: [
+    words: ({ toCome }, say) => {
+      say(`${introduction}\n${unusableMeaning}\nA number, then Enter, saves one vote.`);
+      for (const words of toCome ? [languageWords(toCome), imageWords(toCome)] : []) if (words !== '') say(words);
+    },
+    menu: ({ toCome }) => [
       ['enter', 'begin'],
+      ...(toCome && leaveOutRows(toCome).length > 0
+        ? [[startKeys.leaveOut.key, startKeys.leaveOut.does] as const]
+        : []),
       ['q', 'leave'],
     ],
   },
+  'leave-out': { words: (_, say) => say(`Which prompts do you leave out?\n${leftOutMeaning}`), menu: leaveOutMenu },
   ballot: { words: sayBallot, menu: ballotMenu },
   guess: {
     words: sayGuess,
@@ -92,7 +110,21 @@ const speeches: Partial<Record<Phase, Speech>> = {
   },
 };
 
-export const menuOf = ({ phase }: SessionState): readonly Choice[] | undefined => speeches[phase]?.menu;
+export function menuOf(state: SessionState): readonly Choice[] | undefined {
+  const menu = speeches[state.phase]?.menu;
+  return typeof menu === 'function' ? menu(state) : menu;
+}
+
+function leaveOutMenu(state: SessionState): Choice[] {
+  const names = leaving(state);
+  const rows = (state.toCome ? leaveOutRows(state.toCome) : []).slice(0, rowKeys.length);
+  const words = (row: LeaveOutRow): string => `${names.includes(row.name) ? 'read' : 'leave out'} ${rowWords(row)}`;
+  return [
+    ...rows.map((row, at): Choice => [rowKeys[at] ?? '', words(row)]),
+    ['enter', names.length === 0 ? 'leave nothing out' : `leave out ${leftOutWords(names)}`],
+    goBack,
+  ];
+}
 
 export function sayPhase(state: SessionState, say: Say): void {
   speeches[state.phase]?.words(state, say);

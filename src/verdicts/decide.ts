@@ -14,6 +14,7 @@ import { neither } from '../stats/neither.ts';
 import { remainingVotes } from '../stats/remaining-votes.ts';
 import { votesRead } from '../stats/task-verdict.ts';
 import { leaning } from '../stats/verdict.ts';
+import { returnedPrompts } from '../voting/left-out.ts';
 import { isOutside, questionsOf } from '../voting/questions.ts';
 import { estimateByPrompt, estimateByTraffic, preference, redoDifference, type UnitValue } from './estimate.ts';
 import { collectEvidence, type EvidenceInput, type PairEvidence } from './evidence.ts';
@@ -50,9 +51,11 @@ export function decideEvidence(input: EvidenceInput, evidence: PairEvidence): Pa
   };
 }
 
-/** Prompts to vote on that count: the plan, and what `more` has added since. */
-export const plannedPrompts = ({ run, prompts, events }: Pick<EvidenceInput, 'run' | 'prompts' | 'events'>) =>
-  questionsOf(run, prompts, events).all.filter((prompt) => !isOutside(prompt));
+/** Prompts to vote on that count: the plan, and what `more` has added since, but for what nobody here could read. */
+export function plannedPrompts({ run, prompts, events }: Pick<EvidenceInput, 'run' | 'prompts' | 'events'>) {
+  const returned = returnedPrompts(run, events);
+  return questionsOf(run, prompts, events).all.filter((prompt) => !isOutside(prompt) && !returned.has(prompt.id));
+}
 
 function taskNames(run: RunRecord, planned: readonly PromptRecord[], units: readonly EvidenceUnit[]): string[] {
   const named = run.tasks.filter((plan) => plan.planned > 0).map(({ task }) => task);

@@ -40,11 +40,13 @@ export interface Claim {
   packet: boolean;
 }
 
-/** Who holds each prompt: the last claim counts. */
+/** Who holds each prompt: the last claim counts, until its rater leaves the prompt out. */
 export function claims(events: readonly RunEvent[]): Map<PromptId, Claim> {
   const held = new Map<PromptId, Claim>();
   for (const event of events) {
     if (event.event === 'claimed') held.set(event.prompt, { rater: event.rater, packet: event.packet === true });
+    if (event.event !== 'left-out') continue;
+    for (const prompt of event.prompts) if (held.get(prompt)?.rater === event.rater) held.delete(prompt);
   }
   return held;
 }

@@ -5,6 +5,7 @@ import type { RunEvent } from '../records/run-events.ts';
 import { pairName, type RunRecord } from '../records/run-record.ts';
 import { plural } from '../text/numbers.ts';
 import { claims } from './ballot-plan.ts';
+import { returnedPrompts } from './left-out.ts';
 import { questionsOf } from './questions.ts';
 
 export interface SealInput {
@@ -110,7 +111,8 @@ export function everythingSettled({ run, prompts, events }: Omit<Voting, 'raters
     if (event.event === 'entered-identical' || event.event === 'carried') settled.add(key(event.prompt, event.pair));
     if (event.event === 'entered') for (const pair of run.pairs) settled.add(key(event.prompt, pairName(pair)));
   }
-  return questionsOf(run, prompts, events).all.every(({ id }) =>
-    run.pairs.every((pair) => settled.has(key(id, pairName(pair)))),
+  const returned = returnedPrompts(run, events);
+  return questionsOf(run, prompts, events).all.every(
+    ({ id }) => returned.has(id) || run.pairs.every((pair) => settled.has(key(id, pairName(pair)))),
   );
 }

@@ -14,12 +14,17 @@ export async function sit(
   paths: RunPaths,
   rater: string,
   votes: number,
-  { finish = true, ms = 9_000 } = {},
+  { finish = true, ms = 9_000, leaveOut = [] as readonly string[] } = {},
 ): Promise<void> {
   const stored = openRun(paths.folder);
   const writer = openVotesFile(paths.votes(rater), stored.run, rater, 'plain', at);
   const scoring = openScoring(stored, rater, readEvents(paths));
   const port = createRunPort(scoring, writer, now);
+  if (leaveOut.length > 0) {
+    // As on the first page: the first ballot has been fetched by then.
+    await port.next();
+    await port.append({ kind: 'leave-out', names: leaveOut });
+  }
   for (let cast = 0; cast < votes; cast += 1) {
     const next = await port.next();
     if (!('ballot' in next)) throw new Error(`no ballot after ${cast} votes`);

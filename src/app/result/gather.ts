@@ -12,7 +12,9 @@ import { findRun, openSealedRun, type StoredRun } from '../../store/run-folder.t
 import { readAllVotes, type VotesFile } from '../../store/votes-file.ts';
 import { agentTries } from '../../verdicts/agent-tries.ts';
 import { castVotes } from '../../voting/ballot-plan.ts';
+import { leftOutBy, returnedPrompts } from '../../voting/left-out.ts';
 import { votedAfterOpening } from '../../voting/openings.ts';
+import { questionsOf } from '../../voting/questions.ts';
 import { sealOf } from '../../voting/seal-reasons.ts';
 import type { Context } from '../context.ts';
 import { refuseOldRun } from '../old-run.ts';
@@ -42,7 +44,7 @@ export function gather(results: string, ref: string | undefined, context: Contex
   const trials: Record<string, Map<string, Trial>> = {};
   for (const [arm, { steps }] of attempts) trials[arm.name] = foldTrials(steps, retriesOf(arm, run.settings));
   checkLedger(paths, votes, events, () => evidenceInput({ stored, events, files: votes, trials }).ballots);
-  const raters = votes.map((file) => raterInput(file, events));
+  const raters = votes.map((file) => ({ ...raterInput(file, events), ...leftOutInput(stored, file, events) }));
   const at = { stored, events, files: votes, trials };
   const seal = sealOf({ ...stored, events, raters }, (packets) => ratersToCome({ ...at, raters }, packets));
   const newest = ref === undefined && dirname(folder) === join(context.cwd, 'results');
@@ -85,6 +87,20 @@ function raterInput({ header, lines, lastHash }: VotesFile, events: readonly Run
   // Nothing more is taken from a packet that was withdrawn half-way.
   const finished = hasFinished || last('withdrawn') > last('entered');
   return { rater: header.rater, votes: cast.length - skipped, skipped, lastHash, finished, chainOk: true };
+}
+
+/** Of the prompts that are voted on: what this rater left out, and how much of that nobody else can read. */
+function leftOutInput(
+  { run, prompts }: Pick<StoredRun, 'run' | 'prompts'>,
+  { header }: VotesFile,
+  events: readonly RunEvent[],
+): Pick<RaterInput, 'leftOut'> {
+  const left = leftOutBy(events).get(header.rater);
+  if (!left || left.names.length === 0) return {};
+  const asked = questionsOf(run, prompts, events).all.filter(({ id }) => left.prompts.includes(id));
+  const returned = returnedPrompts(run, events);
+  const unread = asked.filter(({ id }) => returned.has(id)).length;
+  return { leftOut: { names: left.names, prompts: asked.length, unread } };
 }
 
 function observedInput(event: RunEvent): ObservedInput[] {

@@ -31,7 +31,7 @@ import type { MergeOptions } from '../verb-options.ts';
 import { refuseLateVotes, takenBackInTime } from './check-ledger.ts';
 import { raterName, refuseUnblinded } from './converse.ts';
 import { refuseOtherTokens } from './packet-token.ts';
-import { enteringEvents, type Untimed } from './run-port.ts';
+import { enteringEvents, leftOutEvents, type Untimed } from './run-port.ts';
 import { openScoring, type Scoring } from './scoring.ts';
 
 /** Exit 5 when a file is a stranger's or was changed by hand: then nothing of it is taken. */
@@ -198,14 +198,15 @@ async function enterVotes(scoring: Scoring, { lines, lastHash }: VotesFile, { no
   const { stored, rater } = scoring;
   const votes = castVotes(lines);
   const added = await addEvents(stored.paths, now, (sofar): Untimed[] => {
+    const leaving = leftOutEvents(scoring, { lines }, sofar);
     const entering = enteringEvents(scoring, votes, sofar, Number.POSITIVE_INFINITY);
     const last = sofar.findLast(
       (event): event is RunEvent & { event: 'merged' } => event.event === 'merged' && event.rater === rater,
     );
-    if (entering.length === 0 && last?.lastHash === lastHash) return [];
+    if (leaving.length === 0 && entering.length === 0 && last?.lastHash === lastHash) return [];
     const closing: Untimed[] = [{ event: 'merged', rater, votes: votes.length, lastHash }];
     if (isFinished({ lines })) closing.push({ event: 'finished', rater, votes: votes.length, lastHash });
-    return [...entering, ...closing];
+    return [...leaving, ...entering, ...closing];
   });
   return added.filter(({ event }) => event === 'entered').length;
 }

@@ -1,7 +1,7 @@
 /** `gapcheck score packet.json`: the same session far from the run. No key here, so frozen order and no early stop. */
 import { basename, dirname, join } from 'node:path';
 import { type Packet, readPacket } from '../../blind/packet.ts';
-import { createPacketPort as packetPort } from '../../blind/packet-port.ts';
+import { createPacketPort as packetPort, readBallots } from '../../blind/packet-port.ts';
 import { finalVotes, fingerprintWords } from '../../blind/session/closing-words.ts';
 import type { SessionPort } from '../../blind/session/engine.ts';
 import { type ExitCode, userError } from '../../errors.ts';
@@ -56,7 +56,7 @@ async function session(
   { file, votesPath, options, context }: Place,
 ): Promise<ExitCode> {
   const again = `gapcheck score ${shellWord(shortPath(context.cwd, file))}${options.plain ? ' --plain' : ''}`;
-  const left = packet.ballots.length - castVotes(writer.file.lines).length;
+  const left = readBallots(packet.ballots, writer.file).length - castVotes(writer.file.lines).length;
   context.out(
     `Blind session, rater ${packet.rater}: at most ${plural(left, 'ballot')} left. Each vote is saved at once in ${shortPath(context.cwd, votesPath)}.`,
   );

@@ -5,17 +5,19 @@
 import { existsSync } from 'node:fs';
 import { isFinished, lineBody, mostGuesses, paceOf } from '../../blind/packet-port.ts';
 import type { SessionLine, SessionPort } from '../../blind/session/engine.ts';
+import { isLeftOut, isSameChoice, type PromptsToCome } from '../../blind/session/leave-out.ts';
 import type { GuessBallot } from '../../blind/session/state.ts';
 import { GapcheckError } from '../../errors.ts';
 import type { PromptId } from '../../records/ids.ts';
 import type { RunEvent } from '../../records/run-events.ts';
-import type { VoteLine } from '../../records/vote-lines.ts';
+import { leftOutNames, type VoteLine } from '../../records/vote-lines.ts';
 import { cannotWrite } from '../../store/cannot-write.ts';
 import { addEvents, readEvents } from '../../store/events-file.ts';
-import type { VotesWriter } from '../../store/votes-file.ts';
+import type { VotesFile, VotesWriter } from '../../store/votes-file.ts';
 import { type BallotsToCome, ballotsToCome } from '../../verdicts/next-ballot.ts';
 import { castVotes, claims } from '../../voting/ballot-plan.ts';
 import type { DealtBallot } from '../../voting/ballots.ts';
+import { leftOutBy, leftOutOf } from '../../voting/left-out.ts';
 import type { Scoring } from './scoring.ts';
 
 export interface RunPort extends SessionPort {
@@ -73,10 +75,12 @@ export function createRunPort(scoring: Scoring, writer: VotesWriter, now: () => 
     async append(line) {
       if (line.kind === 'finish' && isFinished(writer.file)) return { n: writer.file.lines.at(-1)?.n ?? 0 };
       const { n } = await append(line);
+      if (line.kind === 'leave-out') await add((sofar) => leftOutEvents(scoring, writer.file, sofar));
       // The vote before this one can no longer be taken back.
       if (line.kind === 'vote' || line.kind === 'finish') await enterLater(n - 1);
       return { n };
     },
+    toCome: () => promptsToCome(scoring, writer.file, readEvents(stored.paths)),
     pace: () => paceOf(standing()),
     guesses: async () => guessBallots(scoring, standing(), writer),
     async close() {
@@ -90,8 +94,32 @@ export function createRunPort(scoring: Scoring, writer: VotesWriter, now: () => 
       );
       return { votes, fingerprint };
     },
-    leave: async () => void (await enter(Number.POSITIVE_INFINITY)),
+    async leave() {
+      await add((sofar) => leftOutEvents(scoring, writer.file, sofar));
+      await enter(Number.POSITIVE_INFINITY);
+    },
   };
+}
+
+/** Of the ballots that could come if nothing were left out. Empty once there is a vote: the choice is made by then. */
+function promptsToCome(scoring: Scoring, { lines }: VotesFile, events: readonly RunEvent[]): PromptsToCome {
+  const hasVoted = lines.some((line) => 'ballot' in line);
+  const all = events.filter((event) => event.event !== 'left-out' || event.rater !== scoring.rater);
+  const open = hasVoted ? [] : openBallots(scoring, [], all);
+  const prompts = [...new Set(open.map(({ prompt }) => prompt))];
+  return { prompts: prompts.map(scoring.kindOf), leftOut: leftOutNames(lines) };
+}
+
+/** The line that says in the ledger what the votes file says, none where it does already. */
+export function leftOutEvents(
+  { rater, stored, kindOf }: Pick<Scoring, 'rater' | 'stored' | 'kindOf'>,
+  { lines }: Pick<VotesFile, 'lines'>,
+  sofar: readonly RunEvent[],
+): Untimed[] {
+  const names = [...leftOutNames(lines)].sort();
+  if (isSameChoice(leftOutBy(sofar).get(rater)?.names ?? [], names)) return [];
+  const prompts = stored.prompts.map(({ id }) => id).filter((id) => isLeftOut(kindOf(id), names));
+  return [{ event: 'left-out', rater, names, prompts }];
 }
 
 /** Prompts that nobody had to read: both answers were the same. */
@@ -121,6 +149,7 @@ export function openBallots(scoring: Scoring, votes: readonly VoteLine[], events
   const done = new Set(votes.map(({ ballot }) => ballot));
   const firstCopies = votes.filter(({ ballot }) => scoring.byId.get(ballot)?.copy === 1).length;
   const held = claims(events);
+  const unread = leftOutOf(rater, events);
   const votedBy = new Set(
     events.flatMap((event) => (event.event === 'entered' && event.rater !== rater ? [event.prompt] : [])),
   );
@@ -133,6 +162,7 @@ export function openBallots(scoring: Scoring, votes: readonly VoteLine[], events
     (dealt) =>
       dealt.copy === 1 &&
       !done.has(dealt.id) &&
+      !unread.has(dealt.prompt) &&
       !settled.has(`${dealt.prompt} ${dealt.pair}`) &&
       scoring.answered(dealt),
   );

@@ -2,8 +2,10 @@
 import type { Ballot } from '../../blind/ballot.ts';
 import { createMask, type MaskInput, noticeableMasks, type RawAnswer } from '../../blind/mask.ts';
 import { type NameList, nameList } from '../../blind/name-list.ts';
+import type { PromptKind } from '../../blind/session/leave-out.ts';
 import { createNameSearch } from '../../blind/shown-names.ts';
-import { promptText } from '../../blind/shown-text.ts';
+import { hasImage, promptText } from '../../blind/shown-text.ts';
+import { promptLanguage } from '../../checks/prompt-language.ts';
 import { isModel } from '../../records/arm-where.ts';
 import type { PromptId } from '../../records/ids.ts';
 import type { PromptRecord } from '../../records/prompt-record.ts';
@@ -45,6 +47,8 @@ export interface Scoring {
   settledAs(dealt: DealtBallot): 'identical' | 'no-answer' | undefined;
   ballot(dealt: DealtBallot): Ballot;
   taskOf(dealt: DealtBallot): string;
+  /** Its language, and whether it holds an image. */
+  kindOf(prompt: PromptId): PromptKind;
   /** How many of its answers the rater had read beside a model's name at that time, ms since the epoch. */
   seen(dealt: DealtBallot, at: number): 'one' | 'both' | undefined;
   trials: Record<string, Map<string, Trial>>;
@@ -101,7 +105,7 @@ const trialsOf = ({ run, paths }: StoredRun): Scoring['trials'] =>
 function createViewer(
   { run, prompts }: StoredRun,
   trials: Scoring['trials'],
-): Pick<Scoring, 'answered' | 'settledAs' | 'ballot' | 'trials' | 'taskOf'> {
+): Pick<Scoring, 'answered' | 'settledAs' | 'ballot' | 'trials' | 'taskOf' | 'kindOf'> {
   const names = namesOf(run);
   const byPrompt = new Map(prompts.map((prompt) => [prompt.id, prompt]));
   const byPair = new Map(run.pairs.map((pair) => [pairName(pair), pair]));
@@ -112,6 +116,12 @@ function createViewer(
     templateEnds: templates.get(arm),
   });
   const pairOf = ({ pair }: DealtBallot): PairRecord => known(byPair.get(pair), pair);
+  const kinds = new Map<PromptId, PromptKind>();
+  const kindOf = (id: PromptId): PromptKind => {
+    const found = kinds.get(id) ?? promptKind(known(byPrompt.get(id), id));
+    kinds.set(id, found);
+    return found;
+  };
   const ballot = (dealt: DealtBallot): Ballot => {
     const pair = pairOf(dealt);
     const prompt = known(byPrompt.get(dealt.prompt), dealt.prompt);
@@ -120,11 +130,14 @@ function createViewer(
       const answer = judgedAnswer(trialOf(arm, dealt.prompt), knownOf(arm, dealt.prompt));
       if (answer) answers.set(arm, answer);
     }
-    return toBallot(dealt, prompt, pair, answers, createMask(maskInput(names, prompt)));
+    const { language } = kindOf(dealt.prompt);
+    const shown = toBallot(dealt, prompt, pair, answers, createMask(maskInput(names, prompt)));
+    return language === undefined ? shown : { ...shown, language };
   };
   return {
     trials,
     taskOf: ({ prompt }) => known(byPrompt.get(prompt), prompt).task,
+    kindOf,
     ballot,
     answered: (dealt) => {
       const pair = pairOf(dealt);
@@ -140,6 +153,11 @@ function createViewer(
     },
   };
 }
+
+const promptKind = ({ messages }: Pick<PromptRecord, 'messages'>): PromptKind => ({
+  language: promptLanguage(messages),
+  image: hasImage(messages),
+});
 
 function known<T>(value: T | undefined, what: string): T {
   if (value === undefined) throw new Error(`${what} is not in this run`);

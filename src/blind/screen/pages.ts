@@ -13,7 +13,16 @@ import {
   lastBallot,
   sameAnswers,
 } from '../session/closing-words.ts';
-import { commands, guesses, unusableMeaning, voteMeanings } from '../session/keys.ts';
+import { commands, guesses, startKeys, unusableMeaning, voteMeanings } from '../session/keys.ts';
+import {
+  imageWords,
+  languageWords,
+  leaveOutRows,
+  leaving,
+  leftOutMeaning,
+  rowKeys,
+  rowWords,
+} from '../session/leave-out.ts';
 import type { Phase, SessionState } from '../session/state.ts';
 import type { Size } from './drawn-frame.ts';
 import { howItGoes, introduction } from './introduction.ts';
@@ -33,6 +42,7 @@ export function pageLines(state: SessionState, size: Size): Line[] | undefined {
 
 const pages: Partial<Record<Phase, Page>> = {
   start: startPage,
+  'leave-out': leaveOutPage,
   paused: (_state, { columns }) => [
     ...paragraph('Paused. The clock has stopped and the answers are hidden.', columns),
     [],
@@ -101,11 +111,11 @@ function inputLines({ input }: SessionState, columns: number): Line[] {
 }
 
 /** The page before the first ballot: what is asked, the keys, what the words mean. */
-function startPage({ languages = [] }: SessionState, { columns, rows }: Size): Line[] {
+function startPage({ toCome }: SessionState, { columns, rows }: Size): Line[] {
   const blank: Line[] = [[]];
   const [what, meaning, how] = [introduction, unusableMeaning, howItGoes].map((text) => paragraph(text, columns));
   const keys = voteKeys(columns);
-  const about = languageLines(languages, columns);
+  const about = toComeLines(toCome, columns);
   const begin = paragraph('Press Enter to begin.', columns);
   const whole = [what, keys, meaning, blank, how, about, blank, begin];
   const dense = [what, keys, meaning, how, about, begin];
@@ -131,10 +141,32 @@ const keyCell = (key: string, does: string, column: number): Line => [
 const pairsOf = <T>(list: readonly T[]): T[][] =>
   Array.from({ length: Math.ceil(list.length / 2) }, (_, at) => list.slice(2 * at, 2 * at + 2));
 
-function languageLines(languages: SessionState['languages'] & {}, columns: number): Line[] {
-  if (languages.length === 0) return [];
-  const list = languages.map(({ name, prompts }) => `${name} ${prompts}`).join(', ');
-  return paragraph(`Prompt languages: ${list}.`, columns);
+function toComeLines(toCome: SessionState['toCome'], columns: number): Line[] {
+  if (!toCome) return [];
+  const { key, does } = startKeys.leaveOut;
+  const choice = leaveOutRows(toCome).length > 0 ? `Press ${key} to ${does}.` : '';
+  const words = [languageWords(toCome), imageWords(toCome), choice].filter((part) => part !== '').join(' ');
+  return words === '' ? [] : paragraph(words, columns);
+}
+
+function leaveOutPage(state: SessionState, { columns }: Size): Line[] {
+  const names = leaving(state);
+  const rows = (state.toCome ? leaveOutRows(state.toCome) : []).slice(0, rowKeys.length);
+  return [
+    title('Which prompts do you leave out?'),
+    [],
+    ...rows.map(
+      (row, at): Line => [
+        span(`   ${rowKeys[at]}`, 'key'),
+        span(`  [${names.includes(row.name) ? 'x' : ' '}] ${rowWords(row)}`),
+      ],
+    ),
+    [],
+    ...paragraph(leftOutMeaning, columns),
+    [],
+    keyText('Enter', 'take this choice'),
+    keyText('Esc', 'go back'),
+  ];
 }
 
 function lastPage(state: SessionState, { columns }: Size): Line[] {

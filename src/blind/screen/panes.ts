@@ -22,11 +22,14 @@ export interface LaidOut {
   lineAt(offset: number): number;
 }
 
+const label = (): LineRenderer => (line) => ({ spans: [span(line, 'label')], mode: 'words', hang: 2 });
+
 const renderers: Record<Block['kind'], () => LineRenderer> = {
   prose: createMarkdown,
   raw: () => renderRaw,
   code: () => renderCode,
-  label: () => (line) => ({ spans: [span(line, 'label')], mode: 'words', hang: 2 }),
+  label,
+  image: label,
 };
 
 export interface DisplayLine {

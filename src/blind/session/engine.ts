@@ -5,6 +5,7 @@
 import { exitCodes, GapcheckError } from '../../errors.ts';
 import type { Side } from '../../records/vote-lines.ts';
 import type { Ballot } from '../ballot.ts';
+import type { PromptsToCome } from './leave-out.ts';
 import { reduce, startSession } from './reduce.ts';
 import type { Effect, GuessBallot, Progress, SessionEvent, SessionState, VoteEntry } from './state.ts';
 
@@ -12,6 +13,8 @@ export type SessionLine =
   | { kind: 'vote'; vote: VoteEntry }
   | { kind: 'undo'; undo: number }
   | { kind: 'guess'; guess: Side | 'unknown'; of: number }
+  /** English names of languages, or `images`; said before the first vote. */
+  | { kind: 'leave-out'; names: readonly string[] }
   | { kind: 'finish' };
 
 /** Where ballots come from and votes go to. */
@@ -20,6 +23,8 @@ export interface SessionPort {
   next(): Promise<{ ballot: Ballot; progress: Progress } | { votes: number; identical?: number }>;
   /** Resolves when the line is on the disk. A GapcheckError is shown to the rater, who can try again. */
   append(line: SessionLine): Promise<{ n: number }>;
+  /** Which prompts can come to this rater; none once a vote was cast. */
+  toCome?(): PromptsToCome;
   /** What the rater's last votes took, ms: the time left is reckoned from it in every session. */
   pace?(): readonly number[];
   /** Ballots to show once more after the last vote is locked; empty for none. */
@@ -46,7 +51,7 @@ export function createSessionEngine(
   now: () => number,
   options: { introduces?: boolean } = {},
 ): SessionEngine {
-  const first = startSession(rater, now(), { ...options, paceMs: port.pace?.() ?? [] });
+  const first = startSession(rater, now(), { ...options, paceMs: port.pace?.() ?? [], toCome: port.toCome?.() });
   let { state } = first;
   let end: SessionEnd | undefined;
   const perform = async (effects: readonly Effect[]): Promise<void> => {
@@ -102,10 +107,11 @@ async function fetchFor(
 const canTryAgain = (error: unknown): error is GapcheckError =>
   error instanceof GapcheckError && error.exitCode === exitCodes.userCanFix;
 
-function lineOf(effect: Extract<Effect, { type: 'vote' | 'undo' | 'guess' | 'finish' }>): SessionLine {
+function lineOf(effect: Extract<Effect, { type: 'vote' | 'undo' | 'guess' | 'leave-out' | 'finish' }>): SessionLine {
   if (effect.type === 'vote') return { kind: 'vote', vote: effect.vote };
   if (effect.type === 'undo') return { kind: 'undo', undo: effect.n };
   if (effect.type === 'guess') return { kind: 'guess', guess: effect.guess, of: effect.of };
+  if (effect.type === 'leave-out') return { kind: 'leave-out', names: effect.names };
   return { kind: 'finish' };
 }
 

@@ -96,6 +96,11 @@ export const commands = {
   quit: { key: 'q', does: 'stop', help: 'stop; "gapcheck score" continues from there' },
 } as const satisfies Record<string, KeyWords & { help: string }>;
 
+/** On the first page. */
+export const startKeys = {
+  leaveOut: { key: 'l', does: 'leave some out' },
+} as const satisfies Record<string, KeyWords>;
+
 export type CommandName = keyof typeof commands;
 
 const commandNames = Object.fromEntries(Object.entries(commands).map(([name, { key }]) => [key, name as CommandName]));

@@ -7,7 +7,9 @@ import type { Ballot } from '../ballot.ts';
 import { castSkip, edit, onCauseKey, onRecogniseKey, onSkipKey } from './after-votes.ts';
 import { onBallotKey, onHelpKey, onPromptKey, undo } from './ballot-keys.ts';
 import { nextGuess, onGuessKey, onGuessOfferKey, onGuessPausedKey } from './guess-keys.ts';
-import { forKey, voteKeys } from './keys.ts';
+import { forKey, startKeys, voteKeys } from './keys.ts';
+import { leaveOutRows, type PromptsToCome } from './leave-out.ts';
+import { afterLeaveOut, onLeaveOutKey } from './leave-out-keys.ts';
 import { noteViewed } from './scrolling.ts';
 import type { Effect, Phase, SessionEvent, SessionState, Step } from './state.ts';
 import { back, showBallot, step } from './step.ts';
@@ -16,7 +18,11 @@ import { back, showBallot, step } from './step.ts';
 export function startSession(
   rater: string,
   at: number,
-  { introduces = false, paceMs = [] }: { introduces?: boolean; paceMs?: readonly number[] } = {},
+  {
+    introduces = false,
+    paceMs = [],
+    toCome,
+  }: { introduces?: boolean; paceMs?: readonly number[]; toCome?: PromptsToCome | undefined } = {},
 ): Step {
   const fresh = { left: false, right: false, prompt: false };
   const state: SessionState = {
@@ -36,6 +42,7 @@ export function startSession(
     paceMs,
     guesses: [],
     guessAt: 0,
+    toCome,
   };
   return step(state, { type: 'next' });
 }
@@ -92,6 +99,8 @@ function beginBallot(state: SessionState, ballot: Ballot): SessionState {
 
 function onStartKey(state: SessionState, key: string): Step {
   if (key === 'q') return step(state, { type: 'quit', why: 'saved' });
+  if (key === startKeys.leaveOut.key && state.toCome && leaveOutRows(state.toCome).length > 0)
+    return step({ ...state, phase: 'leave-out' });
   return step(key === 'enter' && state.ballot ? showBallot(state, state.ballot) : state);
 }
 
@@ -112,6 +121,7 @@ type KeyHandler = (state: SessionState, key: string, text: string) => Step;
 const handlers: Record<Phase, KeyHandler> = {
   waiting: (state) => step(state),
   start: onStartKey,
+  'leave-out': onLeaveOutKey,
   saving: (state) => step(state),
   locking: (state) => step(state),
   stuck: onStuckKey,
@@ -178,6 +188,7 @@ function afterAppend(state: SessionState, n: number): Step {
       notice: 'The vote is undone. Vote again.',
     });
   }
+  if (pending?.leaveOut && state.toCome) return afterLeaveOut(state, state.toCome, pending.leaveOut);
   if (pending?.guess) return nextGuess({ ...state, pending: undefined });
   return step({ ...state, pending: undefined, undoable: undefined, phase: 'locking' }, { type: 'guesses' });
 }

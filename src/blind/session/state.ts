@@ -2,12 +2,15 @@
 import type { BallotId } from '../../records/ids.ts';
 import type { Choice, Side, View } from '../../records/vote-lines.ts';
 import type { Ballot } from '../ballot.ts';
+import type { Choosing } from './leave-out.ts';
 
 export type Phase =
   /** Asked for the next ballot. */
   | 'waiting'
   /** What this is about, before the first ballot of a run. */
   | 'start'
+  /** What to leave out, before the first ballot. */
+  | 'leave-out'
   | 'ballot'
   /** A line is on its way to the disk. */
   | 'saving'
@@ -81,6 +84,7 @@ interface Pending {
   vote?: VoteEntry;
   undo?: Undoable;
   guess?: true;
+  leaveOut?: readonly string[];
 }
 
 /** Where the two texts differ: offsets into the text as shown, per side. */
@@ -89,13 +93,8 @@ export interface Difference {
   right: number;
 }
 
-/** Prompts in one language, by its English name. */
-export interface PromptLanguage {
-  name: string;
-  prompts: number;
-}
-
-export interface SessionState {
+/** `toCome` is there only before the first ballot, `leaveOut` while a choice is not saved. */
+export interface SessionState extends Choosing {
   rater: string;
   /** Whoever draws this has no page of its own before the first ballot. */
   introduces: boolean;
@@ -131,8 +130,6 @@ export interface SessionState {
   paceMs: readonly number[];
   guesses: readonly GuessBallot[];
   guessAt: number;
-  /** Languages of the prompts that are still to come, most frequent first; only before the first ballot. */
-  languages?: readonly PromptLanguage[];
   votes?: number;
   /** Prompts whose answers were identical, so that nobody had to read them. */
   identical?: number;
@@ -171,6 +168,7 @@ export type Effect =
   | { type: 'undo'; n: number }
   | { type: 'finish' }
   | { type: 'guesses' }
+  | { type: 'leave-out'; names: readonly string[] }
   | { type: 'guess'; guess: Side | 'unknown'; of: number }
   /** All is said: write down that this rater has finished, and show the end. */
   | { type: 'close' }
