@@ -1,33 +1,71 @@
 /** What a reader must know before relying on the answer, most weighty first. */
-import { oneLine } from '../text/shell.ts';
+import { listed, plural } from '../text/numbers.ts';
+import { oneLine, shellWord } from '../text/shell.ts';
 import type { Caveat } from './blocks.ts';
 import type { Report } from './model.ts';
-import { recognitionLines } from './section-blind.ts';
+import { hintWords } from './verdict-words.ts';
 
-/** What voids the result first, then what its words mean, then what was compared, then licences. */
+/**
+ * What voids the result, what its main word means, what was found in this run; then what was not measured, by whom it was
+ * judged, how often such answers are wrong, what was compared, what no prompt tested, and licences.
+ */
 export function caveatsOf(report: Report): Caveat[] {
-  const [margin, risk, ...others] = report.terms;
-  const rest = [
-    ...[margin, risk].flatMap((text) => text ?? []),
-    ...quantizationOf(report),
-    ...recognitionLines(report),
-    ...licenceLines(report),
-    ...others,
+  const { terms, notices, voids } = report;
+  const [margin, ...others] = terms;
+  const risk = others.filter((text) => text !== hintWords).join(' ');
+  const note = (text: string): Caveat => ({ text, warns: false });
+  const warning = (text: string): Caveat => ({ text, warns: true });
+  return [
+    ...voids.map(warning),
+    ...(margin === undefined ? [] : [note(margin)]),
+    ...notices.slice(voids.length).map(warning),
+    ...[
+      ...uncheckedLines(report),
+      ...raterLines(report),
+      ...(risk === '' ? [] : [risk]),
+      ...quantizationOf(report),
+      ...untestedLines(report),
+      ...licenceLines(report),
+      ...others.filter((text) => text === hintWords),
+    ].map(note),
   ];
-  return [...report.notices.map((text) => ({ text, warns: true })), ...rest.map((text) => ({ text, warns: false }))];
 }
 
 const mostCaveats = 7;
 
-/** At most seven, and what stands behind them; a warning is never the one that is left out. */
+/** At most seven, and what stands behind them; what voids the result is never left out. */
 export function shownCaveats(report: Report): { shown: Caveat[]; rest: Caveat[] } {
   const all = caveatsOf(report);
-  const most = Math.max(mostCaveats, report.notices.length);
+  const most = Math.max(mostCaveats, report.voids.length);
   return { shown: all.slice(0, most), rest: all.slice(most) };
+}
+
+/** With the flag of the first one: it measures the same at the next run. */
+function uncheckedLines({ unchecked, pairs }: Report): string[] {
+  const [first] = unchecked;
+  if (first === undefined || pairs.length === 0) return [];
+  const named = unchecked.map(({ task, asks }) => `${oneLine(task, 40)} (${asks})`);
+  const shown = named.length > 3 ? [...named.slice(0, 3), `${named.length - 3} more`] : named;
+  const flag = shellWord(`${first.task}=${first.check}`);
+  return [`No check measured the form that prompts ask for: ${listed(shown)}. At the next run: --check ${flag}`];
+}
+
+function raterLines({ raters, run, sealed }: Report): string[] {
+  const voted = raters.filter(({ votes }) => votes > 0).length;
+  if (voted === 0 || run.demo || sealed) return [];
+  return voted === 1
+    ? ['One rater voted. The result is about this rater and these prompts.']
+    : [`${plural(voted, 'rater')} voted. The result is about these raters and these prompts.`];
 }
 
 export const quantizationOf = ({ arms }: Report): string[] =>
   arms.flatMap((arm) => (arm.quantizationWords && arm.role !== 'closed' ? [arm.quantizationWords] : []));
+
+/** Kinds of prompts where closed models are said to lead, and of which the log has none. */
+export function untestedLines({ strata }: Pick<Report, 'strata'>): string[] {
+  const none = strata.filter(({ prompts }) => prompts === 0).map(({ words }) => words);
+  return none.length === 0 ? [] : [`Not tested: ${none.join('; ')}. Your log has none.`];
+}
 
 /** Only those with a catch: what a reader of the short form must not miss. */
 function licenceLines({ licences, arms }: Report): string[] {

@@ -2,6 +2,7 @@
  * The report: every number and every sentence that any format shows. Formats only lay it out.
  * Sealed, it holds what machines measured and nothing that could tell a rater which side is ahead.
  */
+import { type Suggestion, suggestChecks } from '../checks/suggest-checks.ts';
 import { challengerKind } from '../records/challenger.ts';
 import { pairName, type RunRecord } from '../records/run-record.ts';
 import { oneLine } from '../text/shell.ts';
@@ -28,7 +29,7 @@ import { type Answer, answerOf, answerWords } from './five-answers.ts';
 import { type HeldTexts, heldTexts } from './held-texts.ts';
 import type { MoneyReport } from './money.ts';
 import { isDemo, type NextStep, nextStep } from './next-step.ts';
-import { notices, terms } from './notices.ts';
+import { findings, terms, voidNotices } from './notices.ts';
 import { type BestOfReport, bestOfReport, type RankingReport, rankingReport } from './ranking-report.ts';
 import { type RefusalTable, refusalTables } from './refusals.ts';
 import type { RaterInput, ReportInput } from './report-input.ts';
@@ -110,8 +111,12 @@ export interface Report {
   next: NextStep;
   /** What the margin and the error rate mean. */
   terms: string[];
-  /** What a reader must know before believing the answer. */
+  /** What a reader must know before believing the answer: first what voids it. */
   notices: string[];
+  /** Those of the notices that void the result. */
+  voids: string[];
+  /** What prompts ask of an answer's form and no check measured. */
+  unchecked: Suggestion[];
   /** Of all arms together: all that is said of failures while sealed. */
   checked: CheckedAnswers;
   arms: ArmReport[];
@@ -157,6 +162,7 @@ export function buildReport(input: ReportInput): Report {
   const money = moneyOf(input, measured.arms, routings);
   const next = nextStep({ ...input, missing }, pairs);
   const texts = heldTexts(open, next);
+  const voids = voidNotices(input, pairs);
   return {
     schema: reportSchemaVersion,
     kind: 'gapcheck-report',
@@ -173,7 +179,9 @@ export function buildReport(input: ReportInput): Report {
     pairs: pairs.map((pair) => pairReport(pair, input)),
     next,
     terms: terms(input),
-    notices: notices(input, pairs, arms),
+    notices: [...voids, ...findings(input, pairs, arms)],
+    voids,
+    unchecked: suggestChecks(input.prompts, run.settings),
     checked: checkedAnswers(measured.arms),
     arms,
     tasks,

@@ -41,12 +41,11 @@ export function terms({ run, pairs }: ReportInput): string[] {
   return [words.margin, words.risk, ...(many ? [many] : []), ...hints];
 }
 
-export function notices(input: ReportInput, pairs: readonly PairVerdicts[], arms: readonly ArmReport[]): string[] {
+/** What voids the result, most weighty first. */
+export function voidNotices(input: ReportInput, pairs: readonly PairVerdicts[]): string[] {
   const recognised = Object.values(input.quality ?? {}).some((one) => one.recognition?.adjusted.word === 'recognised');
   const broken = input.raters.filter((rater) => !rater.chainOk).map((rater) => oneLine(rater.rater, 40));
   const early = input.seal.unblindedEarly;
-  const deciding = pairs.filter((pair) => pair.pair.decides);
-  const skipped = input.raters.reduce((sum, rater) => sum + rater.skipped, 0);
   return [
     ...(broken.length > 0
       ? [`The vote file of ${broken.join(', ')} was changed after voting: its chain of hashes is broken.`]
@@ -56,8 +55,18 @@ export function notices(input: ReportInput, pairs: readonly PairVerdicts[], arms
       ? [`Unblinded early, at ${early.voted} of ${early.planned} votes: a person could know which side was which.`]
       : []),
     ...voidedWords(input),
-    ...notBlindWords(input, deciding),
+    ...notBlindWords(input, decidingOf(pairs)),
     ...hasteNotices(input.quality),
+  ];
+}
+
+const decidingOf = (pairs: readonly PairVerdicts[]): PairVerdicts[] => pairs.filter(({ pair }) => pair.decides);
+
+/** What was found in this run, and changes how the answer reads. */
+export function findings(input: ReportInput, pairs: readonly PairVerdicts[], arms: readonly ArmReport[]): string[] {
+  const deciding = decidingOf(pairs);
+  const skipped = input.raters.reduce((sum, rater) => sum + rater.skipped, 0);
+  return [
     ...leftOutWords(input),
     ...absentRaters(input, deciding),
     ...deciding.flatMap(sameAnswers),
@@ -161,15 +170,10 @@ const againWords = (run: number): string[] =>
 
 /** Whoever has read a report knows how each model writes: what the questions after the votes say of those votes alone. */
 function laterWords({ raters, votedAfterOpen = 0 }: ReportInput, found: AdjustedBlinding | undefined): string[] {
-  if (found === undefined || found.index === null || votedAfterOpen === 0) return [];
+  if (found?.word !== 'recognised' || votedAfterOpen === 0) return [];
   const all = raters.reduce((sum, { votes }) => sum + votes, 0);
-  const word = {
-    recognised: 'raters recognised the models',
-    'no-sign': 'no sign of recognition',
-    'not-enough': 'not enough guesses to tell',
-  }[found.word];
   return [
-    `${count(votedAfterOpen)} of ${plural(all, 'vote')} came after the results were open. Of these alone: ${word} (index ${index2(found.index)}, ${plural(found.used, 'guess', 'guesses')}).`,
+    `${count(votedAfterOpen)} of ${plural(all, 'vote')} came after the results were open. Of these alone: raters recognised the models (index ${index2(found.index)}, ${plural(found.used, 'guess', 'guesses')}).`,
   ];
 }
 

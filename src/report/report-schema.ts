@@ -3,6 +3,7 @@
  * readers need no "is it absent?". A change that breaks a reader raises `reportSchemaVersion`.
  */
 
+import type { Suggestion } from '../checks/suggest-checks.ts';
 import type { JsonObject } from '../records/plain-json.ts';
 import type { EvidencePoint } from '../verdicts/evidence-path.ts';
 import type { GapPart, GapSplit } from '../verdicts/gap-split.ts';
@@ -169,6 +170,8 @@ export const reportSchema: JsonObject = {
     next: shape<NextStep>({ command: orNull(text), words: text, chance: orNull(share) }),
     terms: list(text),
     notices: list(text),
+    voids: list(text),
+    unchecked: list(shape<Suggestion>({ task: text, asks: text, check: text })),
     checked: shape<CheckedAnswers>({ answers: whole, failed: whole }),
     arms: list(arm),
     tasks: list(

@@ -14,7 +14,7 @@ export function blindSection(report: Report): Section {
 
 function blindBlocks(report: Report): Block[] {
   if (report.pairs.length === 0) return [];
-  const common = [flagged(report), early(report), ...afterOpen(report)];
+  const common = [...flagged(report), early(report), ...afterOpen(report)];
   if (report.blind.length === 0) return [{ kind: 'list', items: [notAsked, ...common] }];
   return report.blind.flatMap((blind, at): Block[] => [
     { kind: 'lead', text: `${report.blind.length > 1 ? `${oneLine(blind.pair, 80)}: ` : ''}${wordOf(blind.adjusted)}` },
@@ -28,15 +28,9 @@ function blindBlocks(report: Report): Block[] {
         ...maskWords(report, blind),
       ],
     },
+    ...notMeasured(blind),
     ...raterTable(blind, report),
   ]);
-}
-
-/** One line for short forms: "not enough guesses to tell (12 guesses; index 0.04, …)". Empty where there is nothing. */
-export function recognitionLines(report: Report): string[] {
-  return report.blind.flatMap(({ adjusted }) =>
-    adjusted ? [`${wordOf(adjusted)} Index ${indexText(adjusted)}.`] : [],
-  );
 }
 
 /** What was masked and what is left, for the short form: nothing where no name stood in any answer. */
@@ -51,11 +45,13 @@ const notAsked = 'Recognition was not measured: no rater gave a guess.';
 const markedVotes = ({ ballots }: Pick<Report, 'ballots'>) =>
   ballots.flatMap((ballot) => ballot.votes).flatMap((vote) => vote.recognised ?? []);
 
-function flagged({ ballots }: Report): string {
+function flagged({ ballots }: Report): string[] {
   const marked = markedVotes({ ballots });
+  if (marked.length === 0) return [];
   const rightly = marked.filter((one) => one.right).length;
-  const how = marked.length > 0 ? `, ${count(rightly)} of them rightly` : '';
-  return `Raters marked ${plural(marked.length, 'ballot')} as recognised${how}; such ballots count like all others.`;
+  return [
+    `Raters marked ${plural(marked.length, 'ballot')} as recognised, ${count(rightly)} of them rightly. Such ballots count like all others.`,
+  ];
 }
 
 const early = ({ unblindedEarly }: Report): string =>
@@ -102,18 +98,28 @@ const unrecognisedWords = ({ unrecognised }: BlindPart): string[] =>
         `Without prompts marked as recognised: net preference ${per100(unrecognised.net)} per 100, 95 % interval ${per100Interval(unrecognised.interval)}, ${plural(unrecognised.units, 'prompt')}.`,
       ];
 
-function habitWords({ agreement, length, consistency }: BlindPart): string[] {
+function habitWords({ agreement, length }: BlindPart): string[] {
   return [
     ...(length
       ? [
           `The longer answer won ${outOf(length.longerWins, length.decisive)} decisive votes (95 % interval ${percent(length.interval.lower)} to ${percent(length.interval.upper)})${length.warn ? ': raters may have rewarded length' : ''}.${similarWords(length.similar)}`,
         ]
       : []),
-    agreement
-      ? `Agreement on ${plural(agreement.prompts, 'shared prompt')}: AC1 ${index2(agreement.ac1)}${agreement.kappa === null ? '' : `, Cohen's kappa ${index2(agreement.kappa)}`}.`
-      : 'Agreement between raters was not measured: no prompt was shared.',
-    ...(consistency.length === 0 ? ['Consistency was not measured: it needs 40 ballots of one rater.'] : []),
+    ...(agreement
+      ? [
+          `Agreement on ${plural(agreement.prompts, 'shared prompt')}: AC1 ${index2(agreement.ac1)}${agreement.kappa === null ? '' : `, Cohen's kappa ${index2(agreement.kappa)}`}.`,
+        ]
+      : []),
   ];
+}
+
+/** In one line, behind what was found. */
+function notMeasured({ agreement, consistency }: BlindPart): Block[] {
+  const missing = [
+    ...(agreement ? [] : ['do raters agree (no prompt was shared)']),
+    ...(consistency.length > 0 ? [] : ['does a rater vote the same way twice (needs 40 ballots)']),
+  ];
+  return missing.length === 0 ? [] : [{ kind: 'text', text: `Not measured: ${missing.join('; ')}.` }];
 }
 
 /** What is left where length can hardly decide. */

@@ -5,6 +5,8 @@ import { oneLine } from '../text/shell.ts';
 import type { CauseCount } from './arm-figures.ts';
 import { type ArmReport, armTitle } from './arm-report.ts';
 import type { Block, Section } from './blocks.ts';
+import { untestedLines } from './caveats.ts';
+import { denominatorWords } from './denominators.ts';
 import type { Report } from './model.ts';
 import { figureTable, isMeasured, latencyBlocks, nothingMeasured } from './section-latency.ts';
 import { left, right, table } from './table-columns.ts';
@@ -44,7 +46,7 @@ function usabilityBlocks(report: Report): Block[] {
     ({ trials, usable, firstFailed, causes }) => usable === trials && !firstFailed?.x && causes.length === 0,
   );
   if (smooth) return [{ kind: 'text', text: `All ${plural(trials, 'answer')} are usable; none is missing.` }];
-  return [usabilityTable(report)];
+  return [usabilityTable(report), ...denominatorWords(report).map((text): Block => ({ kind: 'text', text }))];
 }
 
 /** Answers that came with the prompts were never called for. */
@@ -99,7 +101,6 @@ const countOf = (arm: ArmReport, key: Cause): number =>
   arm.figures.causes.find((one) => one.kind === key.kind && one.cause === key.cause)?.count ?? 0;
 
 function strataBlocks(report: Report): Block[] {
-  const none = report.strata.filter((stratum) => stratum.prompts === 0).map((stratum) => stratum.words);
   const some = report.strata.filter((stratum) => stratum.prompts > 0);
   const name = (arm: string): string => {
     const found = report.arms.find((one) => one.name === arm);
@@ -117,14 +118,7 @@ function strataBlocks(report: Report): Block[] {
         votes ? [votes.open, votes.tie, votes.closed].map((figure) => count(figure)).join(' · ') : unknown,
       ),
     ]),
-    ...(none.length > 0
-      ? [
-          {
-            kind: 'text' as const,
-            text: `Not tested: ${none.join('; ')}. Your log has none.`,
-          },
-        ]
-      : []),
+    ...untestedLines(report).map((text): Block => ({ kind: 'text', text })),
   ];
 }
 

@@ -1,5 +1,5 @@
 /** What the terminal report shows of the votes and the answers: a bar per task, figures per model, the clearest losses. */
-import { count, outOf, per100, plural, unknown } from '../text/numbers.ts';
+import { outOf, per100, unknown } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
 import type { ArmFigures } from './arm-figures.ts';
 import type { ArmReport } from './arm-report.ts';
@@ -62,14 +62,4 @@ function spoken(head: string[], rows: string[][]): [string[], string[][]] {
   const speaks = head.map((_, at) => at === 0 || rows.some((row) => /[^\s–]/.test(row[at] ?? '')));
   const kept = (cells: string[]): string[] => cells.filter((_, at) => speaks[at]);
   return [kept(head), rows.map(kept)];
-}
-
-/** One table, two wholes: people vote on some of the prompts that the machine checked. */
-export function denominatorWords(report: Report): string[] {
-  const voted = report.pairs.find(({ decides }) => decides)?.overall.redo.asked ?? 0;
-  const checked = Math.max(0, ...report.arms.map(({ figures }) => figures.firstFailed?.n ?? 0));
-  if (voted === 0 || checked === 0 || voted === checked) return [];
-  return [
-    `Unusable is counted on the ${plural(voted, 'prompt')} that people voted on; failed checks on every first answer that was checked, ${count(checked)} for a model.`,
-  ];
 }

@@ -8,6 +8,7 @@ import { toWidth } from '../text/wrap.ts';
 import type { ArmReport } from './arm-report.ts';
 import { quantizationOf, shownCaveats } from './caveats.ts';
 import { costWords, gapWords } from './cost-words.ts';
+import { denominatorWords } from './denominators.ts';
 import { lostBallots, whyLost } from './losses.ts';
 import type { PairReport, Report } from './model.ts';
 import { scopeName, scopesOf } from './scopes.ts';
@@ -21,7 +22,7 @@ import { refusalSummary, refusalTable } from './section-refusals.ts';
 import { fileName } from './section-repeat.ts';
 import { agentLines } from './terminal-agents.ts';
 import { type Paint, terminalTable } from './terminal-table.ts';
-import { answerTable, denominatorWords, voteRows } from './terminal-votes.ts';
+import { answerTable, voteRows } from './terminal-votes.ts';
 
 export interface TerminalLayout {
   /** Columns; below 40 lines are cut as for 40. */

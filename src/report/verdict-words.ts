@@ -186,8 +186,8 @@ export function marginWords({ margin, endpoint, challenger = 'open' }: Terms): {
   return {
     margin:
       endpoint === 'retry'
-        ? `Your margin is ${size}: you accept that up to ${size} more of 100 answers of ${challenger} than of closed are unusable. Within the margin is not equal.`
-        : `Your margin is ${size}: you accept that closed wins up to ${size} more of 100 prompts than ${challenger}. Within the margin is not equal.`,
+        ? `Your margin is ${size}: you accept that up to ${size} more of 100 answers of ${challenger} than of closed are unusable. Within the margin is not equal: ${challenger} may still be the worse one, by less than that.`
+        : `Your margin is ${size}: you accept that closed wins up to ${size} more of 100 prompts than ${challenger}. Within the margin is not equal: ${challenger} may still be the worse one, by less than that.`,
     risk: `If ${challenger} really were outside your margin, gapcheck would say "within" in at most 5 of 100 such comparisons; if ${challenger} really were as good, "keep the closed model" in at most 5 of 100; if it were not better, "better" in at most 5 of 100.`,
   };
 }

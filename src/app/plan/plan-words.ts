@@ -1,6 +1,7 @@
 /** The plan in words, before anything is spent: what is compared, what it can decide, what leaves the machine. */
 import { providerOf } from '../../arms/registry.ts';
 import { mayPassOn } from '../../arms/wire/hosts.ts';
+import { suggestChecks } from '../../checks/suggest-checks.ts';
 import { perhapsTask } from '../../logs/fields/unused-text.ts';
 import type { LoadedPrompts } from '../../logs/load.ts';
 import { whereOf } from '../../records/arm-where.ts';
@@ -16,7 +17,6 @@ import { wrapLines } from '../../text/wrap.ts';
 import { repeatsFrom } from '../../verdicts/next-ballot.ts';
 import type { Context } from '../context.ts';
 import { planChances } from './plan-chances.ts';
-import { suggestChecks } from './suggest-checks.ts';
 
 /** Reading and voting, minutes a ballot: 24 ballots took people about 18 minutes. */
 export const minutesPerBallot = 0.75;

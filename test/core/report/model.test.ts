@@ -185,16 +185,20 @@ describe('the terminal', () => {
        open: 2 answers failed a check. Lost the vote: 0; won it: 1; tie: 1.
        Before you rely on this
          1 Your margin is 30: you accept that closed wins up to 30 more of 100 prompts
-           than open. Within the margin is not equal.
-         2 If open really were outside your margin, gapcheck would say "within" in at
+           than open. Within the margin is not equal: open may still be the worse one,
+           by less than that.
+         2 One rater voted. The result is about this rater and these prompts.
+         3 If open really were outside your margin, gapcheck would say "within" in at
            most 5 of 100 such comparisons; if open really were as good, "keep the
            closed model" in at most 5 of 100; if it were not better, "better" in at
-           most 5 of 100.
-         3 qwen3:8b ran at Q4_K_M (4-bit), 8.2B parameters, 8,192 tokens of context:
+           most 5 of 100. With 3 tasks and the overall line, one of them is wrong in
+           up to 1 of 8 comparisons at worst.
+         4 qwen3:8b ran at Q4_K_M (4-bit), 8.2B parameters, 8,192 tokens of context:
            not the full-precision model that benchmarks measure.
-         4 With 3 tasks and the overall line, one of them is wrong in up to 1 of 8
-           comparisons at worst.
-         5 A hint is weaker than a verdict. If there were nothing in it, such a hint
+         5 Not tested: long prompts (4,000 tokens and more); conversations of 10 turns
+           or more; prompts with tools; prompts that a model refused. Your log has
+           none.
+         6 A hint is weaker than a verdict. If there were nothing in it, such a hint
            would still come up in up to 1 of 3 comparisons (1 of 8 at a single look).
        Full report: results/x/report.md
       "

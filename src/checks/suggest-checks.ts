@@ -1,8 +1,7 @@
-/** Checks that the prompts themselves ask for: named in the plan with the flag that sets them, never set in silence. */
+/** Checks that the prompts themselves ask for: named in plan and report with the flag that sets them, never set in silence. */
 
-import { promptText } from '../../blind/shown-text.ts';
-import type { PromptRecord } from '../../records/prompt-record.ts';
-import type { RunSettings } from '../../records/run-record.ts';
+import type { Message, PromptRecord } from '../records/prompt-record.ts';
+import type { RunSettings } from '../records/run-record.ts';
 
 export interface Suggestion {
   task: string;
@@ -78,6 +77,11 @@ export function askedForm(text: string): Asked[] {
   return found;
 }
 
+const textOf = ({ content }: Message): string =>
+  typeof content === 'string'
+    ? content
+    : (content ?? []).map((part) => (part.type === 'text' ? part.text : '')).join('\n');
+
 /** For each task the forms that at least half of its prompts ask for and no check measures. */
 export function suggestChecks(
   prompts: readonly PromptRecord[],
@@ -86,10 +90,12 @@ export function suggestChecks(
   const tasks = [...new Set(prompts.map(({ task }) => task))];
   return tasks.flatMap((task) => {
     const own = prompts.filter((prompt) => prompt.task === task && !prompt.checks?.length && !prompt.response_format);
-    const measured = new Set([...(checks['*'] ?? []), ...(checks[task] ?? [])].map(({ check }) => check));
+    // A task may be called `valueOf`.
+    const named = Object.hasOwn(checks, task) ? (checks[task] ?? []) : [];
+    const measured = new Set([...(checks['*'] ?? []), ...named].map(({ check }) => check));
     const counts = new Map<string, { asked: Asked; times: number }>();
     for (const { messages } of own)
-      for (const asked of askedForm(promptText(messages))) {
+      for (const asked of askedForm(messages.map(textOf).join('\n'))) {
         const known = counts.get(asked.check) ?? { asked, times: 0 };
         counts.set(asked.check, { asked, times: known.times + 1 });
       }

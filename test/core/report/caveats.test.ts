@@ -1,0 +1,118 @@
+/** What stands under "Before you rely on this": at most seven, in order, and only what is a finding. */
+import { describe, expect, it } from 'vitest';
+import { shownCaveats } from '../../../src/report/caveats.ts';
+import { buildReport } from '../../../src/report/model.ts';
+import type { ReportInput } from '../../../src/report/report-input.ts';
+import { markdownReport } from '../../../src/report/to-markdown.ts';
+import { terminalReport } from '../../../src/report/to-terminal.ts';
+import { decidedInput } from '../../helpers/decided-report.ts';
+import { demoTasks, fullInput, reportInput } from '../../helpers/report-input.ts';
+
+const caveats = (input: ReportInput): string[] => shownCaveats(buildReport(input)).shown.map(({ text }) => text);
+
+/** Everything at once: a broken chain, an early opening, hasty votes, skips, raters that differ, forms not checked. */
+function troubled(): ReportInput {
+  const input = fullInput();
+  const quality = Object.entries(input.quality ?? {}).map(([pair, each]) => [
+    pair,
+    { ...each, length: { ...each.length, warn: true } },
+  ]);
+  return {
+    ...input,
+    prompts: input.prompts.map((prompt) => ({
+      ...prompt,
+      messages: [{ role: 'user' as const, content: 'Answer with one JSON object.' }],
+    })),
+    quality: Object.fromEntries(quality),
+    raters: input.raters.map((rater, at) => ({ ...rater, skipped: 2, chainOk: at > 0 })),
+    seal: { ...input.seal, unblindedEarly: { voted: 4, planned: 24 } },
+    runOnThesePrompts: 3,
+    votedAfterOpen: 5,
+  };
+}
+
+describe('caveats', () => {
+  it('are at most seven, with what voids the result first and the margin next', () => {
+    const report = buildReport(troubled());
+    const { shown, rest } = shownCaveats(report);
+    expect(shown).toHaveLength(7);
+    expect(rest.length).toBeGreaterThan(2);
+    expect(shown[0]?.text).toMatch(/^The vote file of maria was changed after voting/);
+    expect(shown[1]?.text).toBe('Unblinded early, at 4 of 24 votes: a person could know which side was which.');
+    expect(shown[2]?.text).toMatch(/^Your margin is 30:/);
+    expect(terminalReport(report)).toMatch(/ {3}7 [\s\S]*\d+ more notes in the full report\./);
+    expect(terminalReport(report)).not.toMatch(/^ {3}8 /m);
+  });
+
+  it('name the form that prompts ask for and no check measured, with the flag for the next run', () => {
+    expect(
+      caveats(troubled()).join('\n') + shownCaveats(buildReport(troubled())).rest.map(({ text }) => text),
+    ).toContain(
+      'No check measured the form that prompts ask for: extract-json (JSON), reply-with-rules (JSON) and summarise-ticket (JSON). At the next run: --check extract-json=json',
+    );
+    expect(caveats(reportInput()).join('\n')).not.toContain('No check measured');
+  });
+
+  it('say how many raters voted', () => {
+    expect(caveats(reportInput())).toContain('One rater voted. The result is about this rater and these prompts.');
+    expect(caveats(reportInput({ raters: ['maria', 'jo'] }))).toContain(
+      '2 raters voted. The result is about these raters and these prompts.',
+    );
+  });
+
+  it('say nothing of recognition where it was not found', () => {
+    for (const word of ['no-sign', 'not-enough'] as const) {
+      const input = fullInput();
+      const quality = Object.entries(input.quality ?? {}).map(([pair, each]) => [
+        pair,
+        {
+          ...each,
+          recognition: each.recognition && {
+            ...each.recognition,
+            adjusted: { ...each.recognition.adjusted, word },
+          },
+        },
+      ]);
+      const shown = terminalReport(buildReport({ ...input, quality: Object.fromEntries(quality) }));
+      expect(shown).not.toMatch(/recogni|guess/i);
+    }
+  });
+
+  it('say it as the first thing where raters recognised the models', () => {
+    const input = fullInput();
+    const quality = Object.entries(input.quality ?? {}).map(([pair, each]) => [
+      pair,
+      {
+        ...each,
+        recognition: each.recognition && {
+          ...each.recognition,
+          adjusted: { ...each.recognition.adjusted, word: 'recognised' as const },
+        },
+      },
+    ]);
+    expect(caveats({ ...input, quality: Object.fromEntries(quality) })[0]).toBe(
+      'Raters recognised the models: do not call this result blind.',
+    );
+  });
+
+  it('put what nobody measured about raters into one line of its own section', () => {
+    const shown = markdownReport(buildReport(decidedInput(demoTasks)));
+    expect(shown).not.toMatch(/Raters marked 0|was not measured: no prompt/);
+  });
+});
+
+it('explains the two wholes of one table in every form: prompts voted on, and answers checked', () => {
+  const input = fullInput();
+  const voted = buildReport(input).pairs[0]?.overall.redo.asked;
+  expect(voted).toBe(24);
+  const some = { ...input, pairs: input.pairs === 'sealed' ? [] : input.pairs.map(half) };
+  for (const text of [terminalReport(buildReport(some), { width: 500 }), markdownReport(buildReport(some))])
+    expect(text).toContain(
+      'Unusable is counted on the 12 prompts that people voted on; failed checks on every first answer that was checked, 24 for a model.',
+    );
+  expect(terminalReport(buildReport(input), { width: 500 })).not.toContain('Unusable is counted');
+});
+
+function half<T extends { overall: { redo: { asked: number } } }>(pair: T): T {
+  return { ...pair, overall: { ...pair.overall, redo: { ...pair.overall.redo, asked: 12 } } };
+}
