@@ -3,13 +3,38 @@
  * what it uses; the page that a rater without Node votes in, with its style sheet; source maps beside the code. Plain
  * JavaScript, because it runs before anything is built.
  */
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const shared = { absWorkingDir: root, bundle: true, metafile: true, logLevel: 'warning', charset: 'utf8' };
+
+/** Small, without dependencies of their own that matter, and read at most starts: one file is read faster than many. */
+const inlined = ['commander', 'csv-parse', 'valibot', 'cli-table3'];
+
+/** Large, and needed by few answers: read when the first JSON Schema is compiled. The code that uses them is synchronous. */
+const readLate = {
+  ajv: "export function Ajv(options) { return new (read('ajv').Ajv)(options); }",
+  'ajv/dist/2020.js': "export function Ajv2020(options) { return new (read('ajv/dist/2020.js').Ajv2020)(options); }",
+  'ajv-formats': "export default { default: (...given) => read('ajv-formats').default(...given) };",
+};
+
+const packages = {
+  name: 'packages',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^[@a-z]/ }, ({ path, importer, kind }) => {
+      if (kind === 'entry-point' || path.startsWith('node:')) return undefined;
+      if (path in readLate) return { path, namespace: 'late' };
+      const isInside = importer.includes('node_modules');
+      return isInside || inlined.includes(path.split('/')[0]) ? undefined : { path, external: true };
+    });
+    onLoad({ filter: /./, namespace: 'late' }, ({ path }) => ({
+      contents: `import { createRequire } from 'node:module';\nconst read = createRequire(import.meta.url);\n${readLate[path]}`,
+    }));
+  },
+};
 
 const program = await build({
   ...shared,
@@ -18,7 +43,11 @@ const program = await build({
   // Chunks lie beside the entries: what is read relative to `import.meta.url` is then the same for all of them.
   chunkNames: '[name]-[hash]',
   splitting: true,
-  packages: 'external',
+  plugins: [packages],
+  // For inlined packages that are CommonJS and ask for modules of Node.
+  banner: {
+    js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);",
+  },
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
@@ -51,9 +80,24 @@ function declared(file, seen = new Set()) {
   return seen;
 }
 
+/** Each package whose code is in the bundle, with its licence. */
+function licences() {
+  const names = Object.keys(program.metafile.inputs).flatMap(
+    (file) => /node_modules\/((?:@[^/]+\/)?[^/]+)\/[^@]*$/.exec(file)?.[1] ?? [],
+  );
+  return [...new Set(names)].sort().map((name) => {
+    const folder = join(root, 'node_modules', name);
+    const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const file = readdirSync(folder).find((one) => /^licen[cs]e/i.test(one));
+    return `${name} ${version} (${license})\n\n${file ? readFileSync(join(folder, file), 'utf8').trim() : ''}\n`;
+  });
+}
+const licenceFile = 'dist/LICENSES.txt';
+writeFileSync(join(root, licenceFile), licences().join(`\n${'-'.repeat(80)}\n\n`));
+
 /** What an earlier build left, or nobody can reach, goes: `npm pack` would ship it. */
 const made = new Set([program, page].flatMap(({ metafile }) => Object.keys(metafile.outputs)));
-const kept = new Set([...made, ...declared('dist/index.d.ts')]);
+const kept = new Set([...made, licenceFile, ...declared('dist/index.d.ts')]);
 for (const entry of readdirSync(join(root, 'dist'), { recursive: true, withFileTypes: true })) {
   const file = relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/');
   if (entry.isFile() && !kept.has(file)) rmSync(join(root, file));

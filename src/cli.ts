@@ -1,8 +1,8 @@
 /** The program. The only place that sets the exit code; verbs load their rooms when they are called. */
 import { sayWhenStopped } from './app/interrupt.ts';
-import { runCommand } from './cli/run-command.ts';
 import { terminalContext } from './cli/terminal-context.ts';
 import { typedCommand } from './text/shell.ts';
+import { version } from './version.ts';
 
 // A reader that closes early (`| head`, also behind `2>&1`) is no error of ours.
 for (const stream of [process.stdout, process.stderr])
@@ -18,4 +18,6 @@ sayWhenStopped(() => {
   const again = typedCommand(['gapcheck', ...context.args]);
   context.err(`Stopped. What is on the disk is whole, and kept.\nNext: ${again}`);
 });
-process.exitCode = await runCommand(process.argv, context);
+const [word] = context.args;
+if (context.args.length === 1 && (word === '--version' || word === '-V')) context.data(version);
+else process.exitCode = await (await import('./cli/run-command.ts')).runCommand(process.argv, context);

@@ -39,12 +39,17 @@ function toSpaced(lexicon: AnswererLexicon): Spaced {
   return { byFirst, starts };
 }
 
-const spaced: readonly Spaced[] = Object.values(spacedAnswerers).map(toSpaced);
+let spacedRead: readonly Spaced[] | undefined;
+/** Read at first need: most commands show no answer. */
+function spaced(): readonly Spaced[] {
+  spacedRead ??= Object.values(spacedAnswerers).map(toSpaced);
+  return spacedRead;
+}
 
 /** Pieces by their first letter, the longest first. */
-const joined: readonly ReadonlyMap<string, readonly { text: string; role: string }[]>[] = Object.values(
-  joinedAnswerers,
-).map((lexicon) => {
+type Joined = ReadonlyMap<string, readonly { text: string; role: string }[]>;
+
+function toJoined(lexicon: AnswererLexicon): Joined {
   const byFirst = new Map<string, { text: string; role: string }[]>();
   for (const entry of entriesOf(lexicon)) {
     const first = entry.text[0] ?? '';
@@ -52,7 +57,13 @@ const joined: readonly ReadonlyMap<string, readonly { text: string; role: string
   }
   for (const entries of byFirst.values()) entries.sort((a, b) => b.text.length - a.text.length);
   return byFirst;
-});
+}
+
+let joinedRead: readonly Joined[] | undefined;
+function joined(): readonly Joined[] {
+  joinedRead ??= Object.values(joinedAnswerers).map(toJoined);
+  return joinedRead;
+}
 
 const shapes: readonly RegExp[] = [
   // The network that writes these words is GPT-4o; what you are using right now is Claude.
@@ -173,8 +184,8 @@ const unspaced = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=K
 
 const readingsOf = (sentence: Sentence, usable: ReadonlySet<FoundName>): string[] =>
   unspaced.test(sentence.text)
-    ? joined.map((lexicon) => readJoined(sentence, usable, lexicon))
-    : spaced.map((lexicon) => readSpaced(sentence, usable, lexicon));
+    ? joined().map((lexicon) => readJoined(sentence, usable, lexicon))
+    : spaced().map((lexicon) => readSpaced(sentence, usable, lexicon));
 
 const roleOfName = ({ kind, soft, name }: FoundName, usable: boolean): string => {
   if (!usable) return 'x';

@@ -33,20 +33,20 @@ function toLanguage(lexicon: Readonly<Record<string, string>>): Language {
   return { byFirst };
 }
 
-const all: readonly Language[] = Object.values(languages).map(toLanguage);
-
 /** What can make a sentence be about its writer: without one of these no shape fits. */
 const telling = /[IBZMYyUwAChHjmTdtipzvnu]/;
 
 /** First words of phrases that tell, by language: a sentence without one of them is not read in that language. */
-const tellingFirst: ReadonlyMap<string, readonly Language[]> = (() => {
+function readTellingFirst(): ReadonlyMap<string, readonly Language[]> {
+  const all = Object.values(languages).map(toLanguage);
   const found = new Map<string, Language[]>();
   for (const language of all)
     for (const [first, phrases] of language.byFirst)
       if (phrases.some(({ classes }) => /[IZMYyUwHhjmTditpzqADXbv]/.test(classes)))
         found.set(first, [...(found.get(first) ?? []), language]);
   return found;
-})();
+}
+let tellingFirst: ReadonlyMap<string, readonly Language[]> | undefined;
 
 const signs: Readonly<Record<string, string>> = {
   ',': ',',
@@ -88,6 +88,7 @@ export function classesOf(
 
 function languagesIn(words: readonly Word[], from: number, to: number): Set<Language> {
   const found = new Set<Language>();
+  tellingFirst ??= readTellingFirst();
   for (let index = from; index < to; index += 1)
     for (const language of tellingFirst.get((words[index] as Word).text) ?? []) found.add(language);
   return found;

@@ -92,7 +92,8 @@ const wide: readonly (readonly [number, number])[] = [
 
 const plainAscii = /^[\x20-\x7e]*$/;
 const nothing = /^(?:\p{Mn}|\p{Me}|\p{Cf}|\p{Cc}|[\u1160-\u11ff])+$/u;
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** Made when it is first needed: making one takes longer than all of a start. */
+let segmenter: Intl.Segmenter | undefined;
 
 export const isAscii = (text: string): boolean => plainAscii.test(text);
 
@@ -121,6 +122,7 @@ export function graphemeWidth(grapheme: string): number {
 
 /** Graphemes of a short text (a line, a word); long texts are cut up before they come here. */
 export function* graphemes(text: string): Generator<string> {
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
   for (const { segment } of segmenter.segment(text)) yield segment;
 }
 

@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import module from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { StepRecord } from '../../src/records/attempt-record.ts';
 import type { RunRecord } from '../../src/records/run-record.ts';
@@ -666,11 +669,23 @@ describe('the program', () => {
     expect(verbs).toEqual([...verbs].sort((a, b) => a - b));
   });
 
-  it('has no logic in bin: the compile cache where Node has one, then the program', () => {
-    expect(readFileSync(bin, 'utf8').match(/^[^/#\n].*$/gm)).toEqual([
-      "import module from 'node:module';",
-      'module.enableCompileCache?.();',
-      "await import('../dist/cli.js');",
-    ]);
+  it('keeps compiled code in the folder of its user, and in no other', async () => {
+    using dir = tempDir();
+    mkdirSync(dir.at('home'));
+    const version = async (env: Record<string, string>) => {
+      const { stdout, stderr } = await promisify(execFile)(process.execPath, [bin, '--version'], {
+        cwd: dir.path,
+        env,
+        timeout: 10_000,
+      });
+      expect(stderr).toBe('');
+      expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    };
+    await version({ HOME: dir.at('home') });
+    // Absent, no folder, not absolute, empty: the program starts all the same, and makes none.
+    for (const HOME of [dir.at('absent'), '/dev/null', 'relative', '']) await version({ HOME });
+    expect(readdirSync(dir.path)).toEqual(['home']);
+    const kept = 'enableCompileCache' in module && process.platform === 'linux';
+    expect(existsSync(dir.at('home/.cache/gapcheck/code'))).toBe(kept);
   });
 });

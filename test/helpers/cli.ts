@@ -25,6 +25,8 @@ export const bareEnv = (cwd: string): Record<string, string> => ({
   NO_COLOR: '1',
   TZ: 'UTC',
   LC_ALL: 'C.UTF-8',
+  // HOME is the folder whose files a test counts.
+  NODE_DISABLE_COMPILE_CACHE: '1',
   // A port that nothing listens on: no test meets an Ollama that happens to run here.
   OLLAMA_HOST: '127.0.0.1:9',
 });

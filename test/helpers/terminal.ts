@@ -52,7 +52,14 @@ const tty: { cols?: number; rows?: number; env?: Record<string, string>; cwd?: s
 export function openTerminal(command: string, { cols = 80, rows = 24, env = {}, cwd }: typeof tty = {}): Terminal {
   const home = mkdtempSync(join(tmpdir(), 'gapcheck-tty-'));
   const socket = `gapcheck-${process.pid}-${opened++}`;
-  const base = { PATH: process.env.PATH ?? '', HOME: home, TZ: 'UTC', LC_ALL: 'C.UTF-8', ...env };
+  const base = {
+    PATH: process.env.PATH ?? '',
+    HOME: home,
+    TZ: 'UTC',
+    LC_ALL: 'C.UTF-8',
+    NODE_DISABLE_COMPILE_CACHE: '1',
+    ...env,
+  };
   const tmux = (...args: string[]): string =>
     execFileSync('tmux', ['-u', '-L', socket, '-f', '/dev/null', ...args], { encoding: 'utf8', env: base });
   const raw = join(home, 'raw');

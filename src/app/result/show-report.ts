@@ -1,18 +1,13 @@
 /** What the votes decided: to the terminal, and as files next to the run. Derived: deleting them loses nothing. */
 
-import { dirname, extname, resolve } from 'node:path';
-import { deflateSync } from 'node:zlib';
-import { type ExitCode, exitCodes, GapcheckError, userError } from '../../errors.ts';
+import { dirname, resolve } from 'node:path';
+import { type ExitCode, exitCodes, GapcheckError } from '../../errors.ts';
 import { isOldRun } from '../../records/migrate.ts';
 import type { Report } from '../../report/model.ts';
-import { csvAgents, csvBallots, csvRaters, csvTasks } from '../../report/to-csv.ts';
-import { htmlReport } from '../../report/to-html.ts';
 import { jsonReport } from '../../report/to-json.ts';
-import { junitReport } from '../../report/to-junit.ts';
-import { markdownReport, markdownSummary } from '../../report/to-markdown.ts';
+import { markdownSummary } from '../../report/to-markdown.ts';
 import { terminalReport } from '../../report/to-terminal.ts';
 import { addEvents } from '../../store/events-file.ts';
-import { hashing } from '../../store/hashing.ts';
 import { findRun, openSealedRun } from '../../store/run-folder.ts';
 import { startedByNpx } from '../../text/typeset.ts';
 import { loadConfig } from '../config/load-config.ts';
@@ -21,24 +16,17 @@ import { nameRun } from '../name-run.ts';
 import { shortPath } from '../short-path.ts';
 import type { MoneyTerms, ReportOptions } from '../verb-options.ts';
 import { gather } from './gather.ts';
+import { reportFormat } from './report-format.ts';
 import { reportOldRun } from './report-old-run.ts';
 import { keepReport, writeReport } from './write-reports.ts';
-import { routesText } from './write-routes.ts';
-
-const htmlTools = { sha256: hashing.sha256, deflate: (text: string) => deflateSync(text, { level: 9 }) };
-
-const formats = {
-  '.md': markdownReport,
-  '.json': jsonReport,
-  '.csv': csvTasks,
-  '.xml': (report: Report) => junitReport(report),
-  '.html': (report: Report) => htmlReport(report, htmlTools),
-} satisfies Record<string, (report: Report) => string>;
-
-type Extension = keyof typeof formats;
 
 export async function report(ref: string | undefined, options: ReportOptions, context: Context): Promise<ExitCode> {
-  const files = (options.output ?? []).map((file) => ({ path: resolve(context.cwd, file), format: formatOf(file) }));
+  const files = await Promise.all(
+    (options.output ?? []).map(async (file) => ({
+      path: resolve(context.cwd, file),
+      format: await reportFormat(file),
+    })),
+  );
   const results = resolve(context.cwd, options.results ?? 'results');
   const folder = findRun(results, ref);
   nameRun(folder, ref, context);
@@ -56,8 +44,10 @@ export async function report(ref: string | undefined, options: ReportOptions, co
   const plan = options.regardlessOfCost ? null : (model.money?.plan ?? null);
   if (options.routes && plan === null && model.money?.noPlan && !options.regardlessOfCost)
     context.err(`The routes are by quality alone. ${model.money.noPlan}`);
-  for (const file of options.routes ?? [])
+  for (const file of options.routes ?? []) {
+    const { routesText } = await import('./write-routes.ts');
     wrote.push(writeReport(resolve(context.cwd, file), await routesText(file, input, { plan })));
+  }
   if (options.json) context.data(jsonReport(model).trimEnd());
   else if (options.summary) context.data(markdownSummary(model).trimEnd());
   else context.drawn(screen(model, shortPath(context.cwd, paths.report('md')), context));
@@ -90,20 +80,6 @@ function screen(model: Report, fullReport: string, { stdout, env }: Context): st
   const colour = stdout.isTTY === true && (env.NO_COLOR ?? '') === '' && !isDumb(env);
   const width = Math.min(stdout.columns ?? 80, 120);
   return terminalReport(model, { width, colour, npx: startedByNpx(env), fullReport }).trimEnd();
-}
-
-function formatOf(file: string): (report: Report) => string {
-  if (file.endsWith('.ballots.csv')) return csvBallots;
-  if (file.endsWith('.raters.csv')) return csvRaters;
-  if (file.endsWith('.agents.csv')) return csvAgents;
-  const extension = extname(file).toLowerCase();
-  if (Object.hasOwn(formats, extension)) return formats[extension as Extension];
-  const known = Object.keys(formats).join(', ');
-  throw userError(
-    'unknown-format',
-    `-o ${file}: there is no report format for "${extension}".`,
-    `end the name in one of ${known}, or .ballots.csv, .raters.csv, .agents.csv`,
-  );
 }
 
 /** Opens the seal before everybody has finished. Recorded, on every report from then on, and the end of voting. */

@@ -3,7 +3,7 @@
  * headers and whatever the body said (openai loses text without an `error` key).
  */
 import { isObject } from '../../records/plain-json.ts';
-import { type Fetch, nodeFetch } from './node-fetch.ts';
+import type { Fetch } from './node-fetch.ts';
 import { plainWords } from './plain-words.ts';
 
 export class StatusError extends Error {
@@ -50,6 +50,8 @@ export function guardedFetch(more: { signal?: AbortSignal } = {}): Fetch {
     const { beside, ...rest }: WithBeside = init ?? {};
     const signal = more.signal ?? rest.signal;
     try {
+      // Node's HTTP takes longest of all to load, and a run of recorded answers asks nobody.
+      const { nodeFetch } = await import('./node-fetch.ts');
       const response = await nodeFetch(input, { ...rest, ...(signal && { signal }) });
       if (!response.ok) throw await statusError(response, bytesOf(rest.body));
       return response;

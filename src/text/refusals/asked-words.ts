@@ -66,7 +66,9 @@ export function readRequest(prompt: string, saysNo: (text: string) => boolean): 
   return {
     text: folded,
     asks: handed ? 'words' : voice || asksNo ? 'voice' : 'own',
-    holdsNo: asksNo || (!forbidsNo && saysNo(text)),
+    get holdsNo() {
+      return asksNo || (!forbidsNo && saysNo(text));
+    },
     definition:
       /^(?:what (?:is|are|was|were|does|do)|who|when|define|explain what)\b(?! (?:a|the|some|the best) ?(?:good |best )?(?:way|method))/.test(
         folded,

@@ -50,7 +50,7 @@ export function readRefusal(text: string, prompt: string): RefusalReading {
   const opening = clausesOf(spoken, openingSentences);
   const no = theNo(opening, prompt);
   const judges = no ? undefined : judgementIn(opening, spoken);
-  const premise = deniedPremise(clausesOf(spoken), prompt);
+  const premise = deniedPremise(() => clausesOf(spoken), prompt);
   if (!no && !judges && !premise) return answered;
   const request = readRequest(prompt, saysNo);
   if (premise && request.asks === 'own' && !hasParts(spoken)) return { is: 'refused', words: premise.words };

@@ -23,9 +23,10 @@ const noPeople =
   /\b(?:inanimate|sentient|supernatural|nonsens\w+|absurd|fictional|physically impossible|natural phenomen\w+)\b/;
 
 /** The clause that denies what the prompt takes for granted, where the text also says whom that would wrong. */
-export function deniedPremise(clauses: readonly Clause[], prompt: string): Clause | undefined {
+export function deniedPremise(read: () => readonly Clause[], prompt: string): Clause | undefined {
   const question = fold(prompt.slice(0, 400));
   if (!loaded.test(question)) return undefined;
+  const clauses = read();
   const asked = new Set(longWords(question));
   const least = Math.min(2, asked.size);
   const denial = clauses.find(
