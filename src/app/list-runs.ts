@@ -1,12 +1,14 @@
 /** `gapcheck list` and `gapcheck status`: what is there, and what each run waits for. Names no model. */
 import { join, resolve } from 'node:path';
 import { type ExitCode, exitCodes, userError } from '../errors.ts';
+import { readEvents } from '../store/events-file.ts';
 import { findRun, listRuns, openRun } from '../store/run-folder.ts';
 import { count, plural } from '../text/numbers.ts';
 import { printableLine } from '../text/printable.ts';
 import { shortened } from '../text/shell.ts';
 import { textWidth } from '../text/width.ts';
 import { toWidth } from '../text/wrap.ts';
+import { weekAsPlan } from '../voting/watched-days.ts';
 import type { Context } from './context.ts';
 import { runLine } from './name-run.ts';
 import { minutesPerBallot } from './plan/plan-words.ts';
@@ -90,7 +92,8 @@ export async function status(ref: string | undefined, options: ListOptions, cont
 }
 
 function planRows(folder: string, { prompts, answers, votes, state }: RunState): [string, string][] {
-  const { run } = openRun(folder);
+  const stored = openRun(folder);
+  const { run } = weekAsPlan(stored.run, stored.prompts, readEvents(stored.paths));
   const tasks = run.tasks
     .filter(({ planned }) => planned > 0)
     .map(({ task, planned }) => `${printableLine(task)} ${planned}`);
@@ -98,7 +101,10 @@ function planRows(folder: string, { prompts, answers, votes, state }: RunState):
   const left = (votes?.planned ?? 0) - (votes?.cast ?? 0);
   const minutes = Math.max(1, Math.round(left * minutesPerBallot));
   return [
-    ['prompts', `${prompts}: ${tasks.join(', ')}${unused > 0 ? `; ${unused} more are unused` : ''}`],
+    [
+      'prompts',
+      `${prompts}${tasks.length > 0 ? `: ${tasks.join(', ')}` : ''}${unused > 0 ? `; ${unused} more are unused` : ''}`,
+    ],
     ['answers', answers ? `${count(answers.there)} of ${count(answers.asked)}` : '–'],
     [
       'votes',

@@ -11,11 +11,13 @@ import { addEvents, readEvents } from '../store/events-file.ts';
 import { findRun, openSealedRun, type StoredRun } from '../store/run-folder.ts';
 import { leftOutBy } from '../voting/left-out.ts';
 import { questionsOf } from '../voting/questions.ts';
+import { closedDays, daysToCome } from '../voting/watched-days.ts';
 import { loadConfig } from './config/load-config.ts';
 import type { Context } from './context.ts';
 import { answerAndGoOn, armsOf } from './main-job.ts';
 import { nameRun } from './name-run.ts';
 import { refuseUnblinded } from './score/converse.ts';
+import { runWord } from './short-path.ts';
 import type { MoreOptions } from './verb-options.ts';
 
 /** As many votes as decide a very clear gap in one task. */
@@ -31,6 +33,7 @@ export async function more(words: readonly string[], options: MoreOptions, conte
   refuseUnblinded(stored);
   // Before an arm is asked anything: is there something to ask?
   const before = readEvents(stored.paths);
+  refuseDuringWeek(stored, before, runWord(context.cwd, folder));
   nextPrompts(stored, before, wanted, options.task);
   const config = await loadConfig(options.config, context);
   const arms = await armsOf(stored, config, context);
@@ -48,6 +51,16 @@ export async function more(words: readonly string[], options: MoreOptions, conte
   context.err(`${count === wanted ? count : `${count}, all that are left,`} more to read.`);
   if (before.some(({ event }) => event === 'opened')) context.err(stylesKnown);
   return answerAndGoOn(stored, arms, { options, config, resumed: true }, context);
+}
+
+/** A day that is not over would be drawn twice. */
+function refuseDuringWeek({ run }: StoredRun, events: readonly RunEvent[], at: string): void {
+  if (daysToCome(run, events) === 0) return;
+  throw userError(
+    'week-not-over',
+    'The week is not over: it adds its own prompts when each day closes.',
+    `gapcheck score ${at}   (votes on what the days have brought so far)`,
+  );
 }
 
 /** A report shows every answer with its model: blind to names is then not blind to styles. */
@@ -80,8 +93,11 @@ function nextPrompts(
   const asked = new Set(all.map(({ id }) => id));
   const unread = unreadHere(run, events);
   const reserve = prompts.filter(({ id }) => !asked.has(id) && !unread.has(id));
+  const next = run.settings.watch ? evenlyByDay(reserve, events) : reserve;
   const fitting =
-    task === undefined ? drawByTraffic(run, all, reserve, wanted) : ofTask(reserve, task).slice(0, wanted);
+    task === undefined && !run.settings.watch
+      ? drawByTraffic(run, all, reserve, wanted)
+      : ofTask(next, task).slice(0, wanted);
   if (fitting.length > 0) return fitting;
   throw emptyReserve(run, [...new Set(reserve.map((prompt) => prompt.task))], task);
 }
@@ -94,8 +110,16 @@ function unreadHere({ settings }: RunRecord, events: readonly RunEvent[]): Set<P
   return new Set((by[0]?.prompts ?? []).filter((id) => by.every(({ prompts }) => prompts.includes(id))));
 }
 
-const ofTask = (prompts: readonly PromptRecord[], task: string): PromptRecord[] =>
-  prompts.filter((prompt) => prompt.task === task);
+const ofTask = (prompts: readonly PromptRecord[], task: string | undefined): PromptRecord[] =>
+  prompts.filter((prompt) => task === undefined || prompt.task === task);
+
+/** The reserve of a watched week, one prompt of each day in turn. */
+function evenlyByDay(reserve: readonly PromptRecord[], events: readonly RunEvent[]): PromptRecord[] {
+  const place = new Map(
+    closedDays(events).flatMap(({ prompts, toRead }) => prompts.slice(toRead).map((id, at) => [id, at] as const)),
+  );
+  return [...reserve].sort((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0));
+}
 
 function drawByTraffic(
   { tasks }: RunRecord,
@@ -118,7 +142,7 @@ function drawByTraffic(
 }
 
 function emptyReserve(run: RunRecord, left: readonly string[], task: string | undefined): GapcheckError {
-  const known = run.tasks.map((plan) => plan.task);
+  const known = run.settings.watch ? left : run.tasks.map((plan) => plan.task);
   if (task !== undefined && !known.includes(task)) {
     const near = nearestName(task, known);
     const meant = near === undefined ? '' : `did you mean "${near}"? `;

@@ -9,7 +9,8 @@ import { listed, plural } from '../text/numbers.ts';
 import { printableLine } from '../text/printable.ts';
 import { castVotes } from '../voting/ballot-plan.ts';
 import { returnedPrompts } from '../voting/left-out.ts';
-import { questionsOf } from '../voting/questions.ts';
+import { drawnBy, questionsOf } from '../voting/questions.ts';
+import { daysToCome } from '../voting/watched-days.ts';
 import type { Context } from './context.ts';
 import { type Gathered, gather } from './result/gather.ts';
 import { runWord } from './short-path.ts';
@@ -64,6 +65,7 @@ function stateOf(gathered: Gathered, { cwd }: Context): RunState {
     votes: votesOf(gathered),
   };
   const missing = answers.asked - answers.there;
+  if (run.settings.watch && daysToCome(run, gathered.events) > 0) return { ...about, ...inTheWeek(gathered, at) };
   if (missing > 0)
     return {
       ...about,
@@ -73,6 +75,25 @@ function stateOf(gathered: Gathered, { cwd }: Context): RunState {
     };
   if (!input.seal.sealed) return { ...about, state: 'report ready', next: `gapcheck report ${at}`, waits: false };
   return { ...about, state: waitingFor(gathered), next: toOpenSeal({ ...input, runFolder: at }), waits: true };
+}
+
+/** The week goes on by itself; what somebody can do meanwhile is to vote. */
+function inTheWeek(
+  { stored: { run }, events, votes }: Gathered,
+  at: string,
+): Pick<RunState, 'state' | 'next' | 'waits'> {
+  const days = run.settings.watch?.days ?? 0;
+  const closed = days - daysToCome(run, events);
+  const waits = waitingBallots(events, votes) > 0;
+  const state = closed === 0 ? `day 1 of ${days} is running` : `day ${closed} of ${days}`;
+  return { state: `${state}${waits ? ', ready to vote' : ''}`, next: waits ? `gapcheck score ${at}` : null, waits };
+}
+
+/** Drawn prompts that nobody has voted on, or skipped. */
+function waitingBallots(events: Gathered['events'], votes: Gathered['votes']): number {
+  const drawn = events.reduce((sum, event) => sum + (drawnBy(event)?.length ?? 0), 0);
+  const settled = events.filter(({ event }) => event === 'entered-identical').length;
+  return drawn - settled - votes.reduce((sum, { lines }) => sum + castVotes(lines).length, 0);
 }
 
 function waitingFor({ input: { raters, seal } }: Gathered): string {
@@ -85,8 +106,8 @@ function waitingFor({ input: { raters, seal } }: Gathered): string {
 }
 
 /** First answers of the prompts that get machine checks, ballots included. */
-function answersOf({ stored: { run, prompts }, input }: Gathered): { there: number; asked: number } {
-  const wanted = prompts.slice(0, run.settings.checkN);
+function answersOf({ stored: { run, prompts }, events, input }: Gathered): { there: number; asked: number } {
+  const wanted = run.settings.watch ? questionsOf(run, prompts, events).all : prompts.slice(0, run.settings.checkN);
   const there = run.arms.flatMap(({ name }) =>
     wanted.filter(({ id }) => (input.trials[name]?.get(trialKey(id, 1))?.state ?? 'missing') !== 'missing'),
   );

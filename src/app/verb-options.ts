@@ -63,6 +63,40 @@ export interface RunOptions extends ReadingOptions {
   json?: boolean;
 }
 
+/** What fixes a watched week is said again at each start, and must be the same. */
+export interface WatchOptions
+  extends ReadingOptions,
+    Pick<
+      RunOptions,
+      | 'closed'
+      | 'open'
+      | 'successor'
+      | 'control'
+      | 'arm'
+      | 'prices'
+      | 'raters'
+      | 'margin'
+      | 'check'
+      | 'redact'
+      | 'maxCost'
+      | 'name'
+      | 'concurrency'
+      | 'dryRun'
+      | 'testCall'
+      | 'yes'
+      | 'results'
+      | 'config'
+      | 'json'
+    > {
+  /** Prompts of a day to read. */
+  perDay?: number;
+  /** Days. */
+  for?: number;
+  tz?: string;
+  /** How long a day waits for late records, ms. */
+  late?: number;
+}
+
 export interface ScoreOptions {
   rater?: string;
   results?: string;

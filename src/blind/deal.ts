@@ -7,6 +7,9 @@ import type { Hashing, PromptId } from '../records/ids.ts';
 import { type PairRecord, pairName } from '../records/run-record.ts';
 import type { Side } from '../records/vote-lines.ts';
 
+/** What is added later is balanced as a whole from this many prompts on; below, each ballot has a coin of its own. */
+const drawBalanceFrom = 16;
+
 /** A task is balanced on its own from this many ballots of one rater on. */
 const taskBalanceFrom = 16;
 
@@ -21,7 +24,9 @@ export interface DealInput {
   rater: string;
   /** The 32 bytes of the key. */
   seed: Uint8Array;
-  /** What was dealt together: the plan first, then one batch per `more`. Earlier sides never change. */
+  /** The `dealVersion` of the run; from 2 on, small draws are dealt by coins. */
+  version: number;
+  /** What was dealt together: the plan first, then one batch per draw. Earlier sides never change. */
   batches: readonly (readonly DealPrompt[])[];
   pairs: readonly Pick<PairRecord, 'a' | 'b'>[];
   hashing: Hashing;
@@ -50,9 +55,13 @@ export function dealSides({ batches, pairs, ...rest }: DealInput): DealtSide[] {
 type DealSecret = Omit<DealInput, 'batches' | 'pairs'>;
 
 function dealBatch(prompts: DealPrompt[], pair: string, batch: number, secret: DealSecret): Map<PromptId, Side> {
-  const { run, rater, seed, hashing } = secret;
+  const { run, rater, seed, hashing, version } = secret;
   const draw = (what: string, of: string): string =>
     hashing.hmac(seed, JSON.stringify(['deal', what, run, rater, pair, batch, of]));
+  const coin = (what: string, of: string): Side =>
+    Number.parseInt(draw(what, of).slice(0, 2), 16) % 2 === 0 ? 'left' : 'right';
+  if (version >= 2 && batch > 0 && prompts.length < drawBalanceFrom)
+    return new Map(prompts.map(({ id }) => [id, coin('coin', id)]));
   const shuffled = prompts
     .map((prompt) => ({ ...prompt, rank: draw('rank', prompt.id) }))
     .sort((a, b) => (a.rank < b.rank ? -1 : 1));
@@ -65,7 +74,7 @@ function dealBatch(prompts: DealPrompt[], pair: string, batch: number, secret: D
   const left = [...rest];
   halve(left, sides);
   const odd = left.length % 2 === 1 ? left[(left.length - 1) / 2] : undefined;
-  if (odd) sides.set(odd.id, Number.parseInt(draw('odd', '').slice(0, 2), 16) % 2 === 0 ? 'left' : 'right');
+  if (odd) sides.set(odd.id, coin('odd', ''));
   return sides;
 }
 

@@ -7,6 +7,7 @@ const files = {
   doctor: () => import('./verbs/doctor.ts'),
   import: () => import('./verbs/import.ts'),
   run: () => import('./verbs/run.ts'),
+  watch: () => import('./verbs/watch.ts'),
   score: () => import('./verbs/score.ts'),
   more: () => import('./verbs/more.ts'),
   report: () => import('./verbs/report.ts'),

@@ -138,6 +138,24 @@ export const checkN = read(
   positive,
 );
 
+/** `7d`, or `7`. */
+export function weekDays(value: string): number {
+  const [, days] = /^(\d{1,3})d?$/.exec(value.trim()) ?? [];
+  const number = Number(days);
+  if (days === undefined || number < 1 || number > 366)
+    throw new InvalidArgumentError('It takes a number of days, such as 7d.');
+  return number;
+}
+
+/** `1h` or `90m`, as milliseconds; two days at most. */
+export function lateMs(value: string): number {
+  const [, number, unit] = /^(\d{1,4})([hm])$/.exec(value.trim()) ?? [];
+  const ms = Number(number) * (unit === 'h' ? 3_600_000 : 60_000);
+  if (number === undefined || ms > 48 * 3_600_000)
+    throw new InvalidArgumentError('It takes a time up to two days, such as 1h or 90m.');
+  return ms;
+}
+
 export const within = read('--within <days>', 'a model that ends within so many days is a change (default 60)', daysOf);
 
 function daysOf(value: string): number {

@@ -1,12 +1,13 @@
 /** Where mapped records come together: counted, filtered, labelled, folded, kept; then redacted and given their ids. */
 
-import { type Hashing, promptId } from '../records/ids.ts';
-import type { Difficulty, PromptFlag, PromptRecord } from '../records/prompt-record.ts';
+import type { Hashing } from '../records/ids.ts';
+import type { PromptRecord } from '../records/prompt-record.ts';
 import { type Audit, Auditor } from './audit.ts';
 import { askedAgain, difficultyOf, failedCheck, hardTags } from './difficulty.ts';
 import type { Draft, Mapped } from './draft.ts';
-import { Keeper, type Kept, type Stratum } from './keep.ts';
+import { Keeper, type Stratum } from './keep.ts';
 import type { FailsCheck } from './load-options.ts';
+import { coreTexts, type Found, recordOf, taskLine, tellsMore, unfairBecause } from './record-of.ts';
 import type { Redactor } from './redact/redact.ts';
 import { sampleKey } from './sample-key.ts';
 import { groupKey, groupNames, groupOf, guessWords } from './tasks.ts';
@@ -41,29 +42,13 @@ interface Collected {
 /** What mapped records are given to. */
 export type Gatherer = Pick<Collector, 'add' | 'reject'>;
 
-interface Found {
-  draft: Draft;
-  task: string;
+interface Grouped extends Found {
   grouped: boolean;
-  difficulty: Difficulty;
-  score: number;
-  source: PromptRecord['source'];
 }
 
 const firstLinesShown = 3;
 const tasksNamed = 100;
 const tasksRemembered = 1000;
-
-/** Flags that make a prompt unfair or impossible to replay; `identity` and dangling calls are only noted. */
-const unfair: Partial<Record<PromptFlag, string>> = {
-  truncated: 'cut by the logger (--include-flagged keeps them)',
-  'redacted-at-source': 'blacked out by the logger (--include-flagged keeps them)',
-  media: 'holds images, audio or files (--include-flagged keeps them)',
-  'no-user-turn': 'has no user turn (--include-flagged keeps them)',
-  embedding: 'is an embedding or moderation call',
-  'partial-history': 'its history is not in the log (--include-flagged keeps them)',
-  'null-input': 'the input was not logged',
-};
 
 const sessionsRemembered = 500_000;
 
@@ -83,7 +68,7 @@ export class Collector {
   /** When a request was first seen in its session. */
   private readonly sessions = new Map<number, string>();
   private readonly auditor = new Auditor();
-  private readonly keeper: Keeper<Found>;
+  private readonly keeper: Keeper<Grouped>;
   private readonly options: CollectOptions;
   /** Tasks that --tasks leaves out, as far as a message can name them. */
   readonly otherTasks = new Set<string>();
@@ -119,9 +104,9 @@ export class Collector {
     }
     // What an earlier import kept is not refused again.
     const kept = includeFlagged || draft.source !== undefined;
-    const flag = kept ? undefined : draft.flags?.find((name) => unfair[name]);
-    if (flag) {
-      this.reject(unfair[flag] ?? flag, source);
+    const unfair = kept ? undefined : unfairBecause(draft);
+    if (unfair !== undefined) {
+      this.reject(unfair, source);
       return;
     }
     for (const text of draft.notes ?? []) this.notes.set(text, (this.notes.get(text) ?? 0) + 1);
@@ -154,7 +139,7 @@ export class Collector {
         known.draft.tags = withHardTags(known.draft.tags, draft.tags);
         if (known.draft.tags === undefined) delete known.draft.tags;
         Object.assign(found, { score: most, difficulty: band });
-        return isAnswered(draft) && !isAnswered(known.draft);
+        return tellsMore(draft, known.draft);
       },
     );
   }
@@ -179,7 +164,7 @@ export class Collector {
   private named(task: string): string {
     const known = this.names.get(task);
     if (known !== undefined) return known;
-    const name = this.mapped(oneLine(task));
+    const name = this.mapped(taskLine(task));
     if (this.names.size < tasksRemembered) this.names.set(task, name);
     return name;
   }
@@ -212,7 +197,7 @@ export class Collector {
     const rename = (task: string): string => (names.has(task) ? this.mapped(names.get(task) as string) : task);
     const byId = new Map<string, PromptRecord>();
     for (const kept of this.keeper.list()) {
-      const record = recordOf(kept, rename, redactor, hashing);
+      const record = recordOf(kept.value, kept.count, rename, redactor, hashing);
       if (this.options.tasks && !this.options.tasks.includes(record.task)) continue;
       const known = byId.get(record.id);
       if (known) known.count = (known.count ?? 1) + kept.count;
@@ -226,57 +211,4 @@ export class Collector {
   }
 }
 
-/** Of a call that was logged twice, the record with the answer counts: a failed try, or the start of a stream, has none. */
-const isAnswered = ({ ref }: Draft): boolean =>
-  ref !== undefined && ref.error === undefined && (ref.text !== '' || (ref.tool_calls?.length ?? 0) > 0);
-
 const outside = 'outside --since and --until';
-const ids = /[\s._:/-]{0,20}\b(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{16,64})\b/gi;
-/** One line, without ids that would make every record a task of its own. */
-const oneLine = (task: string): string =>
-  task.replace(ids, '').replace(/\s+/g, ' ').trim().slice(0, 120) || 'unlabelled';
-
-/** What makes two prompts the same prompt; quick for the plain ones that logs are full of. */
-function coreTexts(draft: Draft): string[] {
-  if (draft.tools || draft.response_format || draft.params) return [coreJson(draft)];
-  const texts: string[] = [];
-  for (const { role, content, tool_calls, tool_call_id } of draft.messages) {
-    if (typeof content !== 'string' || tool_calls || tool_call_id) return [coreJson(draft)];
-    texts.push(role, content);
-  }
-  return texts;
-}
-
-const coreJson = ({ messages, tools, response_format, params }: Draft): string =>
-  JSON.stringify([messages, tools, response_format, params]);
-
-function recordOf(
-  kept: Kept<Found>,
-  rename: (task: string) => string,
-  redactor: Redactor | undefined,
-  hashing: Hashing,
-): PromptRecord {
-  const { difficulty, score, source, task } = kept.value;
-  const {
-    model,
-    count,
-    difficulty: _,
-    difficulty_score: __,
-    source: ___,
-    ...draft
-  } = redactor ? redactor.redact(kept.value.draft) : kept.value.draft;
-  const { messages, task: _own, ...rest } = draft;
-  const record: PromptRecord = {
-    id: promptId(draft, hashing),
-    task: rename(task),
-    messages,
-    ...rest,
-    difficulty,
-    difficulty_score: score,
-    weight: 1,
-    source,
-  };
-  if (kept.count > 1) record.count = kept.count;
-  if (model && !record.ref) record.tags = [...(record.tags ?? []), `model:${model}`];
-  return record;
-}

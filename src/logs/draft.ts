@@ -40,6 +40,8 @@ export interface Draft {
   source_id?: string;
   ts?: string;
   session_id?: string;
+  /** A copy of another call, sent to a second model without the user's knowledge: no traffic of its own. */
+  silent?: true;
   tags?: string[];
   flags?: PromptFlag[];
   /** What must be said of this record; counted and printed once for each text. */

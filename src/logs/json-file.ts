@@ -15,6 +15,7 @@ import { mapByFields } from './formats/named-fields.ts';
 import { type JsonItem, jsonLayout, readJson } from './json-rows.ts';
 import { fewValued } from './labels.ts';
 import type { Arranged, LoadOptions, ReadFile } from './load-options.ts';
+import { markingCopies } from './silent-copy.ts';
 import { onDisk, UnreadLog } from './unread-log.ts';
 
 export async function readJsonFile(
@@ -130,7 +131,10 @@ export function jsonSink(sink: Sink): (item: JsonItem) => number {
       const value = cells ? cells.open(row) : row;
       if (typeof value === 'string') collector.reject(value, { file, line: item.line });
       else if (format?.arrange && !overridden) keepFor(sink, format, { file, line: item.line, value });
-      else mapRecord(tally.watch(value), format, options, collector, { file, line: item.line }, overridden, count);
+      else {
+        const next = markingCopies(value, collector);
+        mapRecord(tally.watch(value), format, options, next, { file, line: item.line }, overridden, count);
+      }
     }
     return Math.max(1, rows.length);
   };

@@ -3,6 +3,7 @@
  * hashes of each task and band stay, so that a million rows take the memory of a few hundred.
  */
 import type { Difficulty } from '../records/prompt-record.ts';
+import { KeySet } from './key-set.ts';
 
 export interface Kept<T> {
   value: T;
@@ -134,38 +135,3 @@ export class Keeper<T> {
 const bucketName = (task: string, difficulty: Difficulty): string => `${difficulty}\u0001${task}`;
 
 const maxBuckets = 4096;
-
-/** A set of 53-bit keys in 16 MB at most: full at 1.5 million keys, further duplicates of prompts not kept are not seen. */
-class KeySet {
-  private table = new Float64Array(1 << 12);
-  private size = 0;
-
-  /** False when the key was there already. */
-  add(key: number): boolean {
-    const value = key + 1;
-    let at = this.slot(this.table, value);
-    if (this.table[at] === value) return false;
-    if (this.size >= maxKeys) return true;
-    if (this.size * 4 >= this.table.length * 3) {
-      this.grow();
-      at = this.slot(this.table, value);
-    }
-    this.table[at] = value;
-    this.size += 1;
-    return true;
-  }
-
-  private slot(table: Float64Array, value: number): number {
-    const mask = table.length - 1;
-    let at = value & mask;
-    while (table[at] !== 0 && table[at] !== value) at = (at + 1) & mask;
-    return at;
-  }
-
-  private grow(): void {
-    const next = new Float64Array(this.table.length * 2);
-    for (const value of this.table) if (value !== 0) next[this.slot(next, value)] = value;
-    this.table = next;
-  }
-}
-const maxKeys = 1_500_000;

@@ -5,7 +5,6 @@ import type { PromptRecord } from '../records/prompt-record.ts';
 import type { SourceRecord } from '../records/run-record.ts';
 import type { Audit } from './audit.ts';
 import { Collector, type Gatherer, type Rejected } from './collect.ts';
-import { ConversationCount } from './conversation-count.ts';
 import type { Mapped } from './draft.ts';
 import { surveyEncoding } from './encoding.ts';
 import type { Unused, UnusedFields } from './fields/unused.ts';
@@ -15,6 +14,8 @@ import { formatNamed } from './formats/registry.ts';
 import { expandFiles } from './globs.ts';
 import type { Stratum } from './keep.ts';
 import type { Arranged, LoadOptions } from './load-options.ts';
+import { mapArranged } from './map-arranged.ts';
+import { MirrorPairs } from './mirror-pairs.ts';
 import type { LogSource } from './open-logs.ts';
 import { Opening } from './opening.ts';
 import { readFile } from './read-log.ts';
@@ -74,22 +75,53 @@ async function readPrompts(files: string[], options: LoadOptions): Promise<Loade
   const opening = new Opening(options);
   try {
     const limits = await timesOf(names, options, opening);
-    const collector = new Collector({
-      ...options,
-      ...limits,
-      limit: typeof options.n === 'number' ? Math.max(100, 2 * options.n) : Number.POSITIVE_INFINITY,
-    });
-    const state = newState();
+    const reading = { ...options, ...limits };
+    const plain = await readOnce(names, reading, opening, false);
+    // A log turns out to be a mirror while it is read: only then is it known what must wait for its partner.
+    const { collector, state } = plain.hasCopies ? await readOnce(names, reading, opening, true) : plain;
     if (options.since !== undefined && isAge(options.since))
       state.warnings.push(
         `--since ${options.since} counts from the last record: from ${limits.since?.slice(0, 10)} on.`,
       );
-    await readAll(names, options, collector, state, opening);
     return finished(collector, state, options);
   } finally {
     opening.close();
   }
 }
+
+/** `isMirror`: pairs calls with their silent copies. */
+async function readOnce(
+  names: string[],
+  options: LoadOptions,
+  opening: Opening,
+  isMirror: boolean,
+): Promise<{ collector: Collector; state: LoadState; hasCopies: boolean }> {
+  const collector = new Collector({
+    ...options,
+    limit: typeof options.n === 'number' ? Math.max(100, 2 * options.n) : Number.POSITIVE_INFINITY,
+  });
+  const state = newState();
+  const pairs = new MirrorPairs(collector);
+  let hasCopies = false;
+  const looking: Gatherer = {
+    add(mapped, source) {
+      hasCopies ||= 'draft' in mapped && mapped.draft.silent === true;
+      collector.add(mapped, source);
+    },
+    reject: (reason, at) => collector.reject(reason, at),
+  };
+  await readAll(names, options, isMirror ? pairs : looking, state, opening);
+  if (isMirror) {
+    pairs.finish();
+    state.warnings.push(mirrorWords(pairs));
+  }
+  return { collector, state, hasCopies };
+}
+
+const mirrorWords = ({ paired }: MirrorPairs): string =>
+  paired === 1
+    ? '1 call has the answer of its silent copy beside its own. Both are compared with --closed logged --open column:silent.'
+    : `${paired} calls have the answer of a silent copy beside their own. Both are compared with --closed logged --open column:silent.`;
 
 /** An age needs the last record's time first. */
 async function timesOf(names: string[], options: LoadOptions, opening: Opening): Promise<Limits> {
@@ -236,23 +268,6 @@ async function loadSource(
   const packed = source.packed ? `${survey.encoding}, ${source.packed}` : survey.encoding;
   state.understood.push({ file: source.file, format, why, encoding: packed, records, ...(columns && { columns }) });
   state.sources.push({ file: source.file, sha256: survey.sha256, format, records });
-}
-
-function mapArranged(
-  format: LogFormat,
-  { rows, file, tallies, few }: Arranged,
-  options: LoadOptions,
-  collector: Gatherer,
-): ConversationCount {
-  const count = new ConversationCount();
-  for (const row of format.arrange?.(rows) ?? rows) {
-    const mapped = format.map(row.value as JsonObject, { ...options, few });
-    const list = Array.isArray(mapped) ? mapped : [mapped];
-    count.add(list);
-    for (const tally of tallies) tally.madeOf(list);
-    for (const each of list) collector.add(each, { format: format.name, file: row.file || file, line: row.line });
-  }
-  return count;
 }
 
 function nothingUsable(collector: Collector, state: LoadState, options: LoadOptions): Error {

@@ -30,6 +30,37 @@ const carriedVote = v.object({
 });
 export type CarriedVote = v.InferOutput<typeof carriedVote>;
 
+/** How far a log file was read when a day closed. Recognised again by inode or by its first bytes, whatever its name. */
+const readFile = v.object({
+  path: v.string(),
+  device: number,
+  inode: number,
+  /** Bytes on the disk. */
+  size: bytes,
+  /** Unpacked bytes that were read, up to the end of the last whole record. */
+  bytes,
+  /** Records that were read; of a file that is read whole again, those of closed days. */
+  records: count,
+  /** SHA-256, hex, of the first 4 KB unpacked, or of as much as there was: `head` bytes. */
+  sha256: hash,
+  head: bytes,
+  /** The same of the last 4 KB that were read. */
+  tail: v.optional(hash),
+  /** Where records of days that are still open begin; absent where all before `bytes` are of closed days. */
+  from: v.optional(bytes),
+  /** Lines before that place. */
+  lines: v.optional(bytes),
+  /** A table, an archive or a database: read whole again whenever it changed; then `modifiedMs` is its time. */
+  whole: v.optional(v.literal(true)),
+  modifiedMs: v.optional(number),
+  /** How it was read. */
+  format: v.optional(v.string()),
+});
+export type ReadFileState = v.InferOutput<typeof readFile>;
+
+/** A calendar day in the time zone of the run. */
+const day = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/));
+
 /** Most calls that may be in flight, by arm: what a process that is killed can leave without a record. */
 const callsAtOnce = v.record(v.string(), number);
 export type CallsAtOnce = v.InferOutput<typeof callsAtOnce>;
@@ -96,6 +127,21 @@ const runEvent = v.variant('event', [
   /** Prompts in languages (or with `images`) that this rater cannot judge, said before the first vote; the last line counts. */
   event('left-out', { rater: v.string(), names: v.array(v.string()), prompts: v.array(prompt) }),
   event('more', { prompts: v.array(prompt), task: v.optional(v.string()) }),
+  /**
+   * A watched day closed: the first `toRead` of its prompts are voted on, the others are its reserve; `sha256` is that of
+   * prompts/<day>.jsonl. `records` came in that day; `late` ones are of a day that had closed when they came; `different`
+   * is how many prompts that could be drawn the day had.
+   */
+  event('day', {
+    day,
+    prompts: v.array(prompt),
+    toRead: count,
+    sha256: hash,
+    records: count,
+    different: count,
+    late: count,
+    files: v.array(readFile),
+  }),
   event('finished', { rater: v.string(), votes: count, lastHash: v.string() }),
   /** A whole agent began: its process group, and the copy that it works in. `startTime`: as the system tells it. */
   event('trial-started', {

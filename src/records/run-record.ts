@@ -11,7 +11,8 @@ import { amount, anyJson, anyObject, count, hash, number, oddPlace, runId, share
  */
 export const schemaVersion = 2;
 
-export const dealVersion = 1;
+/** 2: a draw of fewer than 16 prompts has a keyed coin for each of its ballots. Runs of version 1 keep their sides. */
+export const dealVersion = 2;
 
 export const armRole = v.picklist(['closed', 'open', 'control']);
 export type ArmRole = v.InferOutput<typeof armRole>;
@@ -145,6 +146,28 @@ const toolSources = v.object({
 });
 export type ToolSources = v.InferOutput<typeof toolSources>;
 
+/** A week of real traffic: what `gapcheck watch` froze at its first start. */
+const watchSettings = v.object({
+  /** By which further starts find this run. */
+  name: v.string(),
+  /** Files and patterns, as typed. */
+  logs: v.array(v.string()),
+  /** First calendar day, YYYY-MM-DD in `tz`, and how many there are. */
+  from: v.string(),
+  days: count,
+  /** Prompts of a day to read; three times as many are in reserve. */
+  perDay: count,
+  /** An IANA time zone. */
+  tz: v.string(),
+  /** How long after its end a day waits for late records, ms. */
+  lateMs: amount,
+  /** The log holds both answers: a call and its silent copy to another model. */
+  mirror: v.optional(v.literal(true)),
+  /** What fixes the run, as typed at the first start: further starts must say the same. */
+  flags: v.record(v.string(), anyJson),
+});
+export type WatchSettings = v.InferOutput<typeof watchSettings>;
+
 const runSettings = v.object({
   /** Ballots a rater reads. */
   n: count,
@@ -171,6 +194,7 @@ const runSettings = v.object({
   tools: v.optional(toolSources),
   /** Absent where no arm is an agent. */
   agent: v.optional(agentSettings),
+  watch: v.optional(watchSettings),
 });
 export type RunSettings = v.InferOutput<typeof runSettings>;
 

@@ -37,6 +37,7 @@ import { type BlindReport, blindReport, type LicencePart, type RoutePart } from 
 import { moneyOf, routeParts, routingOf, shownRoutes } from './routes.ts';
 import { type StratumReport, strataOf } from './strata.ts';
 import { overallFacts, overallWords, tooFast } from './verdict-words.ts';
+import { type WeekReport, weekReport } from './week-report.ts';
 
 /** Of the JSON report; a change that breaks a reader raises it. */
 export const reportSchemaVersion = 2;
@@ -108,6 +109,8 @@ export interface Report {
   notBlind: { pair: string; votes: number; of: number; raters: { rater: string; votes: number }[] }[];
   /** The answer: one per open arm; empty while sealed. */
   pairs: PairReport[];
+  /** The days of a watched week; null in other runs. */
+  week: WeekReport | null;
   next: NextStep;
   /** What the margin and the error rate mean. */
   terms: string[];
@@ -177,6 +180,7 @@ export function buildReport(input: ReportInput): Report {
       return found ? [{ pair: pairName(pair), votes: found.votes, of: found.of, raters: found.raters }] : [];
     }),
     pairs: pairs.map((pair) => pairReport(pair, input)),
+    week: weekReport(input, pairs),
     next,
     terms: terms(input),
     notices: [...voids, ...findings(input, pairs, arms)],

@@ -71,6 +71,12 @@ function finishScoring({ raters, run, seal }: Omit<Facts, 'missing'>, at: string
   const waiting = raters.filter((rater) => !rater.finished);
   const [packet] = seal.packets ?? [];
   const anyway = `gapcheck report${at} --unblind opens it now, is recorded and ends the voting`;
+  if (seal.daysLeft)
+    return {
+      command: `gapcheck score${at}`,
+      words: `the prompts of the days so far; ${anyway}`,
+      chance: null,
+    };
   if (waiting.length === 0 && packet)
     return {
       command: `gapcheck merge${at} ${shellWord(`${packet.rater}.votes.jsonl`)}`,
@@ -163,6 +169,12 @@ const modelOf = (run: RunRecord, name: string): string =>
 export function newPrompts(run: RunRecord): NextStep {
   if (isDemo(run))
     return { command: 'gapcheck run prompts.csv', words: 'your own prompts; these were the demo', chance: null };
+  if (run.settings.watch)
+    return {
+      command: anotherWeek(run),
+      words: 'another week: this one has no prompts left for the open tasks',
+      chance: null,
+    };
   const file = run.sources[0]?.file ?? 'prompts.csv';
   return {
     command: `gapcheck run ${shellWord(file)} -n all`,
@@ -170,6 +182,10 @@ export function newPrompts(run: RunRecord): NextStep {
     chance: null,
   };
 }
+
+/** The same week under another name. */
+const anotherWeek = ({ command = "gapcheck watch 'logs/*.jsonl*'" }: RunRecord): string =>
+  `${command.replace(/ --name(?:=| )(?:'[^']*'|\S+)/, '')} --name next-week`;
 
 /** The packaged file cannot be added to. */
 export const isDemo = ({ sources }: RunRecord): boolean =>

@@ -1,4 +1,5 @@
 /** What a report is made from: the run folder as read, and the parts that verdicts/ works out. */
+import type { PromptId } from '../records/ids.ts';
 import type { PromptRecord } from '../records/prompt-record.ts';
 import type { RunRecord } from '../records/run-record.ts';
 import type { Trial } from '../runs/trial.ts';
@@ -38,6 +39,16 @@ export interface ObservedInput {
   note?: string;
 }
 
+/** One closed day of a watched week. */
+export interface WatchedDay {
+  day: string;
+  records: number;
+  late: number;
+  /** Different prompts that it had, and those of them that are read. */
+  different: number;
+  prompts: PromptId[];
+}
+
 /** Verbs that the next step may name. */
 export type Step = 'more' | 'score' | 'resume' | 'routes';
 export const allSteps: readonly Step[] = ['more', 'score', 'resume', 'routes'];
@@ -56,6 +67,8 @@ export interface ReportInput {
   /** The run folder as a user would type it; left out of commands when it is the newest. */
   runFolder?: string;
   steps?: readonly Step[];
+  /** The days of a watched week, in order; those that have closed. */
+  days?: WatchedDay[];
   /** Ballots that can be voted on here and now, by somebody who has voted before. */
   waiting?: number;
   /** Votes that came after the result had been open once. */

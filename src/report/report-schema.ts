@@ -40,6 +40,7 @@ import {
   whole,
 } from './schema-words.ts';
 import type { StratumArm, StratumReport } from './strata.ts';
+import type { DayReport, PairDays, WeekReport } from './week-report.ts';
 
 type NotBlindPart = Report['notBlind'][number];
 
@@ -126,6 +127,26 @@ const ranking = shape<RankingReport>({
     }),
   ),
 });
+const week = shape<WeekReport>({
+  from: text,
+  to: text,
+  tz: text,
+  planned: whole,
+  perDay: whole,
+  days: list(
+    shape<DayReport>({ day: text, records: whole, late: whole, different: whole, toRead: whole, silent: truth }),
+  ),
+  pairs: list(
+    shape<PairDays>({
+      pair: text,
+      days: list(shape<PairDays['days'][number]>({ day: text, votes: whole, net: orNull(net) })),
+      drift: oneOf('drift', 'uneven', 'none', 'too-few'),
+      p: share,
+      words: text,
+    }),
+  ),
+  words: list(text),
+});
 const gapPart = shape<GapPart>({ net: orNull(ref('estimate')), units: whole });
 
 export const reportSchema: JsonObject = {
@@ -167,6 +188,7 @@ export const reportSchema: JsonObject = {
       }),
     ),
     pairs: list(pair),
+    week: orNull(week),
     next: shape<NextStep>({ command: orNull(text), words: text, chance: orNull(share) }),
     terms: list(text),
     notices: list(text),

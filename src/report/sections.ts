@@ -19,6 +19,7 @@ import { refusalSection } from './section-refusals.ts';
 import { repeatSection } from './section-repeat.ts';
 import { taskSections } from './section-tasks.ts';
 import { toolSection } from './section-tools.ts';
+import { weekSection } from './section-week.ts';
 
 /** All sections of a report; parts that a sealed run or missing data leave empty are absent. */
 export function sections(report: Report): Section[] {
@@ -27,6 +28,7 @@ export function sections(report: Report): Section[] {
   const all = [
     answerSection(report),
     caveatSection(report),
+    weekSection(report),
     ...taskSections(report),
     agentSection(report),
     ...lossSections(report),

@@ -2,6 +2,7 @@
 import { printable } from '../text/printable.ts';
 import { agentArms, agentCsvColumns, agentTaskColumns, hasAgents } from './agent-columns.ts';
 import { ballotColumns, ballotRows } from './ballot-columns.ts';
+import { dayColumns, dayRows, driftColumn } from './day-columns.ts';
 import type { Report } from './model.ts';
 import { raterColumns, raterRows } from './rater-columns.ts';
 import { rowOf, type ScopeRow, taskColumns } from './scope-columns.ts';
@@ -9,7 +10,10 @@ import { type Column, type Value, valuesOf } from './table-columns.ts';
 
 /** One row per pair and scope: tasks, their easy and hard rows, and all prompts together (empty task). */
 export const csvTasks = (report: Report): string =>
-  csv([...taskColumns, ...(hasAgents(report) ? agentTaskColumns : [])], taskRows(report));
+  csv(
+    [...taskColumns, ...(report.week ? [driftColumn] : []), ...(hasAgents(report) ? agentTaskColumns : [])],
+    taskRows(report),
+  );
 
 /** Sealed, what machines measured of each task may stand. */
 const taskRows = (report: Report): ScopeRow[] =>
@@ -31,6 +35,9 @@ export const csvRaters = (report: Report): string =>
 
 /** One row per whole agent; none in a run without any, and while the report is sealed. */
 export const csvAgents = ({ arms }: Report): string => csv(agentCsvColumns, agentArms(arms));
+
+/** One row per closed day of a watched week and pair; without the votes while the report is sealed. */
+export const csvDays = ({ week }: Report): string => csv(dayColumns(true), week ? dayRows(week) : []);
 
 function csv<R>(columns: readonly Column<R>[], all: readonly R[]): string {
   const { names, rows } = valuesOf(columns, all);

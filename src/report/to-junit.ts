@@ -43,7 +43,7 @@ function suite(report: Report, pair: PairReport, gates: readonly JunitGate[]): s
     caseOf(
       scope,
       gates.find((gate) => gate.pair === pair.name && gate.task === scope.task),
-      scope.task === null ? `${picked}${ratersOf(pair)}` : '',
+      scope.task === null ? `${picked}${ratersOf(pair)}${weekOf(report, pair)}` : '',
     ),
   );
   return suiteXml(pair.who ?? `${pair.open} instead of ${pair.closed}`, report, cases);
@@ -54,6 +54,12 @@ const ratersOf = ({ raters }: PairReport): string =>
   raters.length < 2
     ? ''
     : `; ${raters.map(({ rater, net }) => `${oneLine(rater, 40)} ${per100(net)}`).join(', ')} per 100`;
+
+/** What the verdict of a watched week is about. */
+const weekOf = ({ week }: Report, { name }: PairReport): string => {
+  const words = week?.pairs.find(({ pair }) => pair === name)?.words;
+  return week === null || words === undefined ? '' : `; ${[words, ...week.words].join(' ')}`;
+};
 
 function sealedSuite(report: Report): string {
   const message = `Sealed: ${report.sealed?.reason ?? ''}`;

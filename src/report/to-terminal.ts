@@ -20,6 +20,7 @@ import { checkedWords } from './section-machine.ts';
 import { rankingTable, rankingWords } from './section-ranking.ts';
 import { refusalSummary, refusalTable } from './section-refusals.ts';
 import { fileName } from './section-repeat.ts';
+import { weekLines, weekWords } from './section-week.ts';
 import { agentLines } from './terminal-agents.ts';
 import { type Paint, terminalTable } from './terminal-table.ts';
 import { answerTable, voteRows } from './terminal-votes.ts';
@@ -62,6 +63,7 @@ export function terminalReport(
     ...(report.sealed ? warningLines(report, page) : []),
     '',
     ...report.pairs.flatMap((pair) => voteLines(report, pair, page)),
+    ...weekParts(report, page),
     ...rankingLines(report, page),
     ...(isMeasured(report) ? answerTable(report, columns, page.paint) : page.wrapped(nothingMeasured)),
     ...denominatorWords(report).flatMap((text) => page.wrapped(text)),
@@ -153,6 +155,18 @@ function voteLines(report: Report, pair: PairReport, page: Page): string[] {
     ),
     ...identicalWords(pair).flatMap((text) => page.wrapped(text)),
     ...stoppedWords(pair).flatMap((text) => page.wrapped(text)),
+    '',
+  ];
+}
+
+/** The strip of days, and what is to be said of them. */
+function weekParts({ week, run }: Report, { wrapped }: Page): string[] {
+  if (week === null || week.days.length === 0) return [];
+  const unit = run.endpoint === 'preference' && week.pairs.length > 0 ? ', and the lead of open per 100' : '';
+  return [
+    ...wrapped(`Days (${week.tz}): prompts${unit}`),
+    ...weekLines(week).flatMap((line) => wrapped(`  ${line}`, '    ')),
+    ...weekWords(week).flatMap((text) => wrapped(text)),
     '',
   ];
 }

@@ -66,6 +66,8 @@ export interface OverallFacts {
   endpoint: Terms['endpoint'];
   /** Tasks of the log were left out: the answer is about the others. */
   leftOut: boolean;
+  /** Days of a watched week: the answer is about them. */
+  days?: number;
 }
 
 export const overallFacts = ({
@@ -76,6 +78,7 @@ export const overallFacts = ({
   margin,
   endpoint: settings.endpoint,
   leftOut: leftOut.length > 0,
+  ...(settings.watch && { days: settings.watch.days }),
 });
 
 /** The first line of every report: yes, no or not decided, over the traffic, and where tasks differ from it. */
@@ -88,7 +91,10 @@ export function overallWords(overall: ScopeVerdict, tasks: readonly ScopeVerdict
   return yesWords(overall, tasks, facts);
 }
 
-const traffic = ({ leftOut }: OverallFacts): string => (leftOut ? 'the traffic of these tasks' : 'your traffic');
+function traffic({ leftOut, days }: OverallFacts): string {
+  if (days !== undefined) return `the traffic of these ${plural(days, 'day')}`;
+  return leftOut ? 'the traffic of these tasks' : 'your traffic';
+}
 
 function yesWords(overall: ScopeVerdict, tasks: readonly ScopeVerdict[], facts: OverallFacts): string {
   const kept = names(tasks.filter((task) => !task.neither && isKept(task)));
@@ -109,12 +115,15 @@ function yesWords(overall: ScopeVerdict, tasks: readonly ScopeVerdict[], facts: 
   return `${yes} ${alone} decided alone.`;
 }
 
-function withinWords({ margin, endpoint, leftOut }: OverallFacts, challenger: string): string {
-  const whose = leftOut ? 'prompts of these tasks' : 'prompts';
+function withinWords({ margin, endpoint, leftOut, days }: OverallFacts, challenger: string): string {
+  const prompts =
+    days === undefined
+      ? `${leftOut ? 'prompts of these tasks' : 'prompts'} as your app sends them`
+      : `different prompts that your app sent in these ${plural(days, 'day')}`;
   const size = Math.round(margin * 100);
   return endpoint === 'retry'
-    ? `Of 100 ${whose} as your app sends them, at most ${size} more answers of ${challenger} than of closed are unusable, as far as these votes can tell. It may still be worse.`
-    : `Of 100 ${whose} as your app sends them, closed wins at most ${size} more than ${challenger}, as far as these votes can tell. It may still be worse.`;
+    ? `Of 100 ${prompts}, at most ${size} more answers of ${challenger} than of closed are unusable, as far as these votes can tell. It may still be worse.`
+    : `Of 100 ${prompts}, closed wins at most ${size} more than ${challenger}, as far as these votes can tell. It may still be worse.`;
 }
 
 const isKept = ({ verdict, withinMargin }: ScopeVerdict): boolean => verdict === 'keep-closed' && !withinMargin;

@@ -7,6 +7,9 @@ export interface RunPaths {
   folder: string;
   run: string;
   prompts: string;
+  /** The prompts of one day of a watched run. */
+  dayFolder: string;
+  day(name: string): string;
   key: string;
   events: string;
   eventsLock: string;
@@ -34,6 +37,8 @@ export function runPaths(folder: string): RunPaths {
     folder,
     run: at('run.json'),
     prompts: at('prompts.jsonl'),
+    dayFolder: at('prompts'),
+    day: (name) => at('prompts', `${fileName(name)}.jsonl`),
     key: at('key.json'),
     events: at('events.jsonl'),
     eventsLock: at('events.lock'),

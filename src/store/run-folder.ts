@@ -95,15 +95,32 @@ export function openRun(folder: string): StoredRun {
   const run = readRun(folder);
   if (!existsSync(paths.prompts)) throw notARun(paths.prompts, folder);
   const warnings: string[] = [];
+  const prompts = frozenPrompts(paths.prompts, run.promptsHash, warnings);
+  if (run.settings.watch) prompts.push(...watchedPrompts(paths, warnings));
+  return { paths, run, prompts, warnings };
+}
+
+/** What each closed day of a watched run brought, in the order of the ledger, which holds the hash of each file. */
+function watchedPrompts(paths: RunPaths, warnings: string[]): PromptRecord[] {
+  return readEvents(paths).flatMap((event) => {
+    if (event.event !== 'day') return [];
+    const file = paths.day(event.day);
+    if (!existsSync(file)) throw changed(file, 'is missing');
+    return frozenPrompts(file, event.sha256, warnings);
+  });
+}
+
+/** Throws (exit 5) when the file does not have this SHA-256. */
+function frozenPrompts(file: string, sha256: string, warnings: string[]): PromptRecord[] {
   const prompts: PromptRecord[] = [];
-  const isFrozen = hashFile(paths.prompts).sha256 === run.promptsHash;
-  for (const { value, line } of eachLine(paths.prompts, warnings)) {
+  const isFrozen = hashFile(file).sha256 === sha256;
+  for (const { value, line } of eachLine(file, warnings)) {
     const odd = isFrozen ? oddInPrompt(value) : undefined;
-    if (odd !== undefined) throw oddRecord(`${paths.prompts}:${line}`, odd);
+    if (odd !== undefined) throw oddRecord(`${file}:${line}`, odd);
     prompts.push(value as PromptRecord);
   }
-  if (!isFrozen) throw changed(paths.prompts);
-  return { paths, run, prompts, warnings };
+  if (!isFrozen) throw changed(file);
+  return prompts;
 }
 
 /** A file of one JSON object. Throws (exit 5) when it holds anything else. */
@@ -161,8 +178,8 @@ const notARun = (path: string, folder: string, cause?: unknown): GapcheckError =
     cause,
   );
 
-const changed = (path: string): GapcheckError =>
-  new GapcheckError('prompts-changed', `${path} is not the file that the run froze: its hash differs from run.json.`, {
+const changed = (path: string, how = 'is not the file that the run froze: its hash differs'): GapcheckError =>
+  new GapcheckError('prompts-changed', `${path} ${how}.`, {
     exitCode: exitCodes.sealBroken,
     hint: 'put the file back from a copy, or start a new run',
   });

@@ -72,7 +72,9 @@ function scopeVerdict(
   const units = evidence.units.filter(inside);
   const asked = units.filter(({ votes }) => votes.length > 0);
   const estimate = (value: UnitValue, of = units): EstimateInterval | null => {
-    const byTraffic = where.task === null || (where.difficulty === undefined && input.run.settings.hard !== null);
+    const byTraffic =
+      input.run.settings.watch === undefined &&
+      (where.task === null || (where.difficulty === undefined && input.run.settings.hard !== null));
     return byTraffic ? estimateByTraffic(input.run, of, value) : estimateByPrompt(of, value);
   };
   const byRedo = input.run.settings.endpoint === 'retry';

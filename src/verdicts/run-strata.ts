@@ -9,12 +9,14 @@ export interface Where {
 
 export type RunStratum = Where & { share: number; planned: number };
 
-export type PlannedRun = Pick<RunRecord, 'tasks'> & { settings: Pick<RunRecord['settings'], 'hard'> };
+export type PlannedRun = Pick<RunRecord, 'tasks'> & { settings: Pick<RunRecord['settings'], 'hard' | 'watch'> };
 
 /** A row is one stratum; so is a task, unless hard prompts were over-sampled; all prompts are those tasks together. */
 export function strataOf({ tasks, settings }: PlannedRun, where: Where): RunStratum[] {
   const { task, difficulty } = where;
   if (difficulty !== undefined) return [{ ...where, share: 1, planned: 1 }];
+  // The verdict of a watched week is about its mean over days: each prompt alike, whatever its task.
+  if (settings.watch) return [{ task, share: 1, planned: settings.watch.perDay * settings.watch.days }];
   const plans = tasks.filter((plan) => (task === null ? plan.planned > 0 : plan.task === task));
   if (task !== null && (plans.length === 0 || settings.hard === null)) return [{ task, share: 1, planned: 1 }];
   const known = plans.some(({ traffic }) => traffic > 0);

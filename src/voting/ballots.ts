@@ -13,12 +13,13 @@ import { isBlank, sameAnswer } from '../text/same-answer.ts';
 
 export interface DealBallotsInput {
   run: string;
+  version: number;
   seed: Uint8Array;
   rater: string;
   /** The plan, in frozen order. */
   prompts: readonly Pick<PromptRecord, 'id' | 'task'>[];
   pairs: readonly Pick<PairRecord, 'a' | 'b'>[];
-  /** Prompts added by `more`, one batch per event; dealt apart, so earlier sides never change. */
+  /** Prompts added by `more` or by a watched day, one batch per event; dealt apart, so earlier sides never change. */
   batches?: readonly (readonly Pick<PromptRecord, 'id' | 'task'>[])[];
   /** 2 also makes each ballot's hidden repeat. Default 1. */
   copies?: 1 | 2;
@@ -27,8 +28,8 @@ export interface DealBallotsInput {
 
 /** Every ballot this rater could get, in frozen order: copies of a prompt stand together. */
 export function dealBallots(input: DealBallotsInput): DealtBallot[] {
-  const { run, seed, rater, prompts, pairs, batches = [], copies = 1, hashing } = input;
-  const sides = dealSides({ run, rater, seed, batches: [prompts, ...batches], pairs, hashing });
+  const { run, version, seed, rater, prompts, pairs, batches = [], copies = 1, hashing } = input;
+  const sides = dealSides({ run, version, rater, seed, batches: [prompts, ...batches], pairs, hashing });
   return sides.flatMap(({ prompt, pair, aSide }) =>
     Array.from({ length: copies }, (_, index): DealtBallot => {
       const copy = index + 1;
@@ -40,12 +41,13 @@ export function dealBallots(input: DealBallotsInput): DealtBallot[] {
 
 /** The same of a whole run, hidden repeats included: the plan first, then each draw by itself. */
 export const ballotsOf = (
-  { id, pairs }: Pick<RunRecord, 'id' | 'pairs'>,
+  { id, pairs, dealVersion }: Pick<RunRecord, 'id' | 'pairs' | 'dealVersion'>,
   seed: Uint8Array,
   rater: string,
   { plan, draws }: { plan: DealBallotsInput['prompts']; draws: NonNullable<DealBallotsInput['batches']> },
   hashing: Hashing,
-): DealtBallot[] => dealBallots({ run: id, seed, rater, prompts: plan, batches: draws, pairs, copies: 2, hashing });
+): DealtBallot[] =>
+  dealBallots({ run: id, version: dealVersion, seed, rater, prompts: plan, batches: draws, pairs, copies: 2, hashing });
 
 /** The recorded answer of a trial, whatever a check says of it; undefined when there is none. */
 export function answerOf(trial: Trial | undefined): RawAnswer | undefined {

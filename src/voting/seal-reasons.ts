@@ -7,6 +7,7 @@ import { plural } from '../text/numbers.ts';
 import { claims } from './ballot-plan.ts';
 import { returnedPrompts } from './left-out.ts';
 import { questionsOf } from './questions.ts';
+import { daysToCome } from './watched-days.ts';
 
 export interface SealInput {
   sealed: boolean;
@@ -17,6 +18,8 @@ export interface SealInput {
   packets?: PacketOut[];
   /** Planned raters who have not begun. */
   absent?: number;
+  /** Days of a watched week that have not closed. */
+  daysLeft?: number;
 }
 
 export interface PacketOut {
@@ -52,6 +55,14 @@ export function sealOf(voting: Voting, toCome: (packets: readonly PacketOut[]) =
   }
   const raters = voting.raters.filter(hasVotes);
   const packets = packetsOut(events);
+  const daysLeft = daysToCome(run, events);
+  if (daysLeft > 0)
+    return {
+      sealed: true,
+      reason: `the week is not over: ${plural(daysLeft, 'day')} of ${run.settings.watch?.days ?? 0} ${daysLeft === 1 ? 'is' : 'are'} still to come.`,
+      packets,
+      daysLeft,
+    };
   if (raters.length === 0 && packets.length === 0)
     return everythingSettled(voting)
       ? { sealed: false, reason: 'no ballot needs anybody' }

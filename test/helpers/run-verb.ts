@@ -5,7 +5,8 @@ import { runCommand } from '../../src/cli/run-command.ts';
 import { terminalContext } from '../../src/cli/terminal-context.ts';
 import { bareEnv, type CliOptions, type Finished, gapcheck, untested } from './cli.ts';
 
-function memory(): { stream: Writable; text(): string } {
+/** A stream that keeps what is written to it. */
+export function memoryStreams(): { stream: Writable; text(): string } {
   const chunks: string[] = [];
   const stream = new Writable({
     decodeStrings: false,
@@ -23,7 +24,7 @@ function memory(): { stream: Writable; text(): string } {
  */
 export async function runVerb(args: string[], { cwd, env = {} }: Omit<CliOptions, 'uid'>): Promise<Finished> {
   if (process.env.GAPCHECK_PROCESSES) return gapcheck(args, { cwd, env });
-  const [out, err] = [memory(), memory()];
+  const [out, err] = [memoryStreams(), memoryStreams()];
   const world = {
     env: { ...bareEnv(cwd), ...env },
     cwd: () => cwd,

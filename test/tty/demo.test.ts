@@ -18,7 +18,15 @@ function honestKey(folder: string): string {
   const { run, prompts, paths } = stored;
   const shown = readEvents(paths).findLast((event) => event.event === 'claimed');
   const prompt = prompts.find(({ id }) => shown?.event === 'claimed' && id === shown.prompt);
-  const dealt = dealBallots({ run: run.id, seed: readKey(stored), rater: 'owner', prompts, pairs: run.pairs, hashing });
+  const dealt = dealBallots({
+    run: run.id,
+    version: run.dealVersion,
+    seed: readKey(stored),
+    rater: 'owner',
+    prompts,
+    pairs: run.pairs,
+    hashing,
+  });
   const openIsLeft = dealt.find((ballot) => ballot.prompt === prompt?.id)?.aSide === 'left';
   const better = honestOpinions[prompt?.source_id ?? ''];
   if (better === undefined) throw new Error(`no opinion on ${prompt?.source_id}`);

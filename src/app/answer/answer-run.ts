@@ -21,6 +21,7 @@ import { addEvents, readEvents } from '../../store/events-file.ts';
 import { takeLock } from '../../store/folder-lock.ts';
 import { runHash, type StoredRun } from '../../store/run-folder.ts';
 import { version } from '../../version.ts';
+import { drawnBy } from '../../voting/questions.ts';
 import type { Context, ShownProgress } from '../context.ts';
 import { type Interrupt, watchInterrupt } from '../interrupt.ts';
 import { assertAnswerable, programOf, type Wanted } from './before-answering.ts';
@@ -39,11 +40,11 @@ export interface AnswerOptions extends Wanted {
   events?(event: RunnerEvent): void;
 }
 
-/** Prompts that need answers: the plan, the checked part of the reserve, and what `more` added. */
+/** Prompts that need answers: the plan, the checked part of the reserve, and what draws added. */
 export function promptsToAnswer({ run, prompts }: StoredRun, events: readonly RunEvent[]): PromptRecord[] {
   const planned = run.tasks.reduce((sum, task) => sum + task.planned, 0);
   const first = prompts.slice(0, Math.max(planned, run.settings.checkN));
-  const added = new Set(events.flatMap((event) => (event.event === 'more' ? event.prompts : [])));
+  const added = new Set(events.flatMap((event) => drawnBy(event) ?? []));
   for (const prompt of first) added.delete(prompt.id);
   return [...first, ...prompts.filter((prompt) => added.has(prompt.id))];
 }

@@ -106,6 +106,14 @@ function lockedFiles({ folder }: RunPaths): Record<string, LockedFile> {
 export async function keepLock(stored: StoredRun, options: LockOptions, context: Context): Promise<void> {
   if (options.lock === undefined && configFile(options, context.cwd) === undefined) return;
   if (stored.run.arms.every(isReplay)) return;
+  if (stored.run.settings.watch) {
+    if (options.lock === undefined) return;
+    throw userError(
+      'lock-week',
+      'A watched week cannot be locked: "gapcheck ci" asks a frozen list of prompts again, and each day had its own.',
+      'gapcheck run prompts.jsonl --lock   (freezes prompts for CI)',
+    );
+  }
   const path = lockPath(options, context);
   const shown = shortPath(context.cwd, path);
   const found = readableLock(path);

@@ -59,7 +59,8 @@ interface HalfDone {
 function halfDone(folder: string, sources: readonly SourceRecord[]): HalfDone | null | undefined {
   try {
     const run = readRun(folder);
-    if (isOldRun(run)) return undefined;
+    // A week goes on by its own command.
+    if (isOldRun(run) || run.settings.watch) return undefined;
     const same =
       run.sources.length === sources.length &&
       sources.every(({ sha256 }) => run.sources.some((source) => source.sha256 === sha256));

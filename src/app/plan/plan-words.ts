@@ -38,7 +38,8 @@ export interface PlanText {
   width: number;
 }
 
-type Row = readonly [label: string, text: string];
+export type PlanRow = readonly [label: string, text: string];
+type Row = PlanRow;
 
 export function planText(plan: PlanText): string {
   const { run, width } = plan;
@@ -100,13 +101,13 @@ function promptRows({ run, prompts, reserve }: PlanText): Row[] {
 }
 
 /** What is compared, and what of it leaves this machine. */
-const armRows = ({ run, asked, estimates }: PlanText): Row[] =>
+export const armRows = ({ run, asked, estimates }: Pick<PlanText, 'run' | 'asked' | 'estimates'>): Row[] =>
   run.arms.flatMap((arm): Row[] => [
     [arm.name, `${describeArm(arm)}${sends(arm, estimates)}`],
     ...askedWith(arm, run.settings, asked).map((line): Row => ['', line]),
   ]);
 
-function settingRows({ run, asked, marginChosen }: PlanText): Row[] {
+export function settingRows({ run, asked, marginChosen }: Pick<PlanText, 'run' | 'asked' | 'marginChosen'>): Row[] {
   const redacted = Object.entries(run.redacted).filter(([, times]) => times > 0);
   const points = Math.round(run.margin * 100);
   return [

@@ -16,11 +16,12 @@ import { leftOutBy, returnedPrompts } from '../../voting/left-out.ts';
 import { votedAfterOpening } from '../../voting/openings.ts';
 import { questionsOf } from '../../voting/questions.ts';
 import { sealOf } from '../../voting/seal-reasons.ts';
+import { closedDays, weekAsPlan } from '../../voting/watched-days.ts';
 import type { Context } from '../context.ts';
 import { refuseOldRun } from '../old-run.ts';
 import { checkLedger } from '../score/check-ledger.ts';
 import { decideVotes, evidenceInput } from '../score/decide-votes.ts';
-import { ballotsWaiting, ratersToCome } from '../score/still-out.ts';
+import { ballotsFor, ballotsWaiting, ratersToCome } from '../score/still-out.ts';
 import { runRef } from '../short-path.ts';
 import { runOnThesePrompts } from './same-prompts.ts';
 
@@ -44,14 +45,16 @@ export function gather(results: string, ref: string | undefined, context: Contex
   const trials: Record<string, Map<string, Trial>> = {};
   for (const [arm, { steps }] of attempts) trials[arm.name] = foldTrials(steps, retriesOf(arm, run.settings));
   checkLedger(paths, votes, events, () => evidenceInput({ stored, events, files: votes, trials }).ballots);
-  const raters = votes.map((file) => ({ ...raterInput(file, events), ...leftOutInput(stored, file, events) }));
   const at = { stored, events, files: votes, trials };
+  const raters = withLastDay(
+    votes.map((file) => ({ ...raterInput(file, events), ...leftOutInput(stored, file, events) })),
+    at,
+  );
   const seal = sealOf({ ...stored, events, raters }, (packets) => ratersToCome({ ...at, raters }, packets));
   const newest = ref === undefined && dirname(folder) === join(context.cwd, 'results');
   const decided = seal.sealed ? undefined : decideVotes(at);
   const input: ReportInput = {
-    run,
-    prompts,
+    ...weekAsPlan(run, prompts, events),
     trials,
     pairs: decided?.pairs ?? 'sealed',
     raters,
@@ -67,6 +70,15 @@ export function gather(results: string, ref: string | undefined, context: Contex
     voided: voidings(events).map(({ voided: { rater, votes }, afterOpening }) => ({ rater, votes, afterOpening })),
     ...(decided && { waiting: ballotsWaiting({ ...at, raters }) }),
     ...(run.command !== undefined && { command: run.command }),
+    ...(run.settings.watch && {
+      days: closedDays(events).map(({ day, records, late, different, prompts: drawn, toRead }) => ({
+        day,
+        records,
+        late,
+        different,
+        prompts: drawn.slice(0, toRead),
+      })),
+    }),
     ...(newest ? {} : { runFolder: runRef(context.cwd, folder) }),
   };
   const warnings = [...stored.warnings, ...votes.flatMap((file) => file.warnings)];
@@ -101,6 +113,19 @@ function leftOutInput(
   const returned = returnedPrompts(run, events);
   const unread = asked.filter(({ id }) => returned.has(id)).length;
   return { leftOut: { names: left.names, prompts: asked.length, unread } };
+}
+
+/** Who had finished before a watched day brought something for them to read has not finished. */
+function withLastDay(raters: RaterInput[], at: Omit<Parameters<typeof ballotsFor>[1], 'raters'>): RaterInput[] {
+  const { events } = at;
+  const lastDay = events.findLastIndex((event) => event.event === 'day' && event.toRead > 0);
+  if (lastDay === -1) return raters;
+  const finishedAt = (rater: string): number =>
+    events.findLastIndex((event) => event.event === 'finished' && event.rater === rater);
+  return raters.map((one) => {
+    if (!one.finished || finishedAt(one.rater) > lastDay) return one;
+    return { ...one, finished: ballotsFor(one.rater, { ...at, raters }) === 0 };
+  });
 }
 
 function observedInput(event: RunEvent): ObservedInput[] {

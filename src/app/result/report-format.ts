@@ -30,12 +30,13 @@ export async function reportFormat(file: string): Promise<Format> {
   if (file.endsWith('.ballots.csv')) return (await import('../../report/to-csv.ts')).csvBallots;
   if (file.endsWith('.raters.csv')) return (await import('../../report/to-csv.ts')).csvRaters;
   if (file.endsWith('.agents.csv')) return (await import('../../report/to-csv.ts')).csvAgents;
+  if (file.endsWith('.days.csv')) return (await import('../../report/to-csv.ts')).csvDays;
   const extension = extname(file).toLowerCase();
   if (Object.hasOwn(formats, extension)) return formats[extension as keyof typeof formats]();
   const known = Object.keys(formats).join(', ');
   throw userError(
     'unknown-format',
     `-o ${file}: there is no report format for "${extension}".`,
-    `end the name in one of ${known}, or .ballots.csv, .raters.csv, .agents.csv`,
+    `end the name in one of ${known}, or .ballots.csv, .raters.csv, .agents.csv, .days.csv`,
   );
 }

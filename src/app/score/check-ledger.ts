@@ -8,6 +8,7 @@ import type { RunPaths } from '../../store/layout.ts';
 import type { VotesFile } from '../../store/votes-file.ts';
 import { castVotes } from '../../voting/ballot-plan.ts';
 import type { DealtBallot } from '../../voting/ballots.ts';
+import { drawnBy } from '../../voting/questions.ts';
 
 type Dealt = ReadonlyMap<BallotId, Pick<DealtBallot, 'copy'>>;
 
@@ -93,7 +94,7 @@ function checkAllEntered(
   }
 }
 
-/** After a finish only guesses follow, unless `more` came between that finish and the votes after it. */
+/** After a finish only guesses follow, unless a draw came between that finish and the votes after it. */
 export function refuseLateVotes(name: string, { header, lines, hashes }: VotesFile, events: readonly RunEvent[]): void {
   let finish: number | undefined;
   for (const line of lines) {
@@ -103,8 +104,8 @@ export function refuseLateVotes(name: string, { header, lines, hashes }: VotesFi
     const closed = events.findIndex(
       (event) => event.event === 'finished' && event.rater === header.rater && ends.has(event.lastHash),
     );
-    const more = events.findLastIndex(({ event }) => event === 'more');
-    if (closed === -1 || more < closed)
+    const draw = events.findLastIndex((event) => (drawnBy(event)?.length ?? 0) > 0);
+    if (closed === -1 || draw < closed)
       throw broken(`${name}:${line.n + 1}: line ${line.n} changes the votes after "finish".`);
     finish = undefined;
   }

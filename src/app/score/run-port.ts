@@ -18,6 +18,7 @@ import { type BallotsToCome, ballotsToCome } from '../../verdicts/next-ballot.ts
 import { castVotes, claims } from '../../voting/ballot-plan.ts';
 import type { DealtBallot } from '../../voting/ballots.ts';
 import { leftOutBy, leftOutOf } from '../../voting/left-out.ts';
+import { drawnBy } from '../../voting/questions.ts';
 import type { Scoring } from './scoring.ts';
 
 export interface RunPort extends SessionPort {
@@ -139,8 +140,8 @@ async function safely<T>(where: string, work: () => Promise<T>): Promise<T> {
 function hasLeft(rater: string, writer: VotesWriter, events: readonly RunEvent[]): boolean {
   if (!isFinished(writer.file)) return false;
   const finished = events.findLastIndex((event) => event.event === 'finished' && event.rater === rater);
-  const more = events.findLastIndex((event) => event.event === 'more');
-  return finished === -1 || more < finished;
+  const draw = events.findLastIndex((event) => (drawnBy(event)?.length ?? 0) > 0);
+  return finished === -1 || draw < finished;
 }
 
 /** What this rater can still get, in the order it would come. */

@@ -97,6 +97,22 @@ function seenIn(stored: StoredRun, rater: string, trials: Scoring['trials']): Sc
   };
 }
 
+/** First answers of these prompts that no arm's file has, over all arms. */
+export function missingAnswers(stored: StoredRun, prompts: readonly Pick<PromptRecord, 'id'>[]): number {
+  const trials = trialsOf(stored);
+  const { arms, settings } = stored.run;
+  const numbers = Array.from({ length: settings.trials }, (_, at) => at + 1);
+  const isMissing = (arm: string, id: PromptId, trial: number): boolean => {
+    const found = trials[arm]?.get(trialKey(id, trial));
+    return found === undefined || (found.state === 'missing' && found.forGood !== true);
+  };
+  return prompts.reduce(
+    (sum, { id }) =>
+      sum + arms.reduce((all, { name }) => all + numbers.filter((trial) => isMissing(name, id, trial)).length, 0),
+    0,
+  );
+}
+
 const trialsOf = ({ run, paths }: StoredRun): Scoring['trials'] =>
   Object.fromEntries(
     run.arms.map((arm) => [arm.name, foldTrials(readAttempts(paths, arm.name).steps, retriesOf(arm, run.settings))]),

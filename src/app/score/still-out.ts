@@ -29,7 +29,8 @@ export function ballotsWaiting(voting: Voting): number {
   return Math.max(0, ...voting.raters.filter(hasVotes).map(({ rater }) => ballotsFor(rater, voting)));
 }
 
-function ballotsFor(rater: string, { stored, events, files, trials }: Voting): number {
+/** Ballots that can come to this rater and need somebody to read them. */
+export function ballotsFor(rater: string, { stored, events, files, trials }: Voting): number {
   const scoring = openScoring(stored, rater, events, trials);
   const lines = files.find(({ header }) => header.rater === rater)?.lines ?? [];
   return orderBallots(scoring, castVotes(lines), events).ballots.filter(

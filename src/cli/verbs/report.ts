@@ -22,7 +22,7 @@ export const verb: Verb<ReportOptions> = {
   options: {
     output: each(
       '-o, --output <file>',
-      'also write the report to FILE; its ending chooses the format: .html .md .json .csv .ballots.csv .raters.csv .agents.csv .xml (repeatable)',
+      'also write the report to FILE; its ending chooses the format: .html .md .json .csv .ballots.csv .raters.csv .agents.csv .days.csv .xml (repeatable)',
     ),
     summary: flag('--summary', 'print a short Markdown form, for a pull-request comment'),
     texts: flag('--texts', 'show answers by model also while more votes are proposed'),

@@ -14,6 +14,7 @@ const prompts = (counts: Record<string, number>, prefix = ''): DealPrompt[] =>
   );
 const deal = (batches: DealPrompt[][], { seed = 1, rater = 'ann' } = {}) =>
   dealSides({
+    version: 2,
     run: 'r_1',
     rater,
     seed: new Uint8Array(32).fill(seed),
@@ -43,12 +44,43 @@ describe('deal', () => {
 
   test('prompts added later are dealt apart: earlier sides never change, and the new ones are balanced too', () => {
     const first = prompts({ x: 9 });
-    const more = prompts({ x: 15 }, 'new');
+    const more = prompts({ x: 17 }, 'new');
     const before = deal([first]);
     const after = deal([first, more]);
     expect(after.slice(0, 9)).toEqual(before);
-    expect([7, 8]).toContain(lefts(after.slice(9)));
+    expect([8, 9]).toContain(lefts(after.slice(9)));
     expect(deal([first, [...first, ...more]])).toEqual(after);
+  });
+
+  test('a small draw has a coin for each ballot: its last one is not given away', () => {
+    const first = prompts({ x: 9 });
+    const six = prompts({ x: 6 }, 'new');
+    const counts = Array.from({ length: 256 }, (_, seed) => lefts(deal([first, six], { seed }).slice(9)));
+    const often = (count: number): number => counts.filter((one) => one === count).length;
+    // Halved, it would be three each time; coins give 3 of 6 in 20 of 64 cases, 0 or 6 in 2 of 64.
+    expect(often(3)).toBeGreaterThan(256 * (20 / 64) - 35);
+    expect(often(3)).toBeLessThan(256 * (20 / 64) + 35);
+    expect(often(0) + often(6)).toBeGreaterThan(0);
+    expect(often(1) + often(5)).toBeGreaterThan(20);
+  });
+
+  test('a run of before keeps the halves of its small draws', () => {
+    const sides = (version: number): number[] =>
+      Array.from({ length: 20 }, (_, seed) =>
+        lefts(
+          dealSides({
+            version,
+            run: 'r_1',
+            rater: 'ann',
+            seed: new Uint8Array(32).fill(seed),
+            batches: [[], prompts({ x: 6 })],
+            pairs: [{ a: 'open', b: 'closed' }],
+            hashing,
+          }),
+        ),
+      );
+    expect(new Set(sides(1))).toEqual(new Set([3]));
+    expect(new Set(sides(2)).size).toBeGreaterThan(2);
   });
 
   test('a fresh draw per rater and per seed; sides do not alternate', () => {

@@ -85,6 +85,7 @@ describe('the sides of a task', () => {
       const batches = [[...task('x'), ...task('y')]];
       const pairs = [{ a: 'open', b: 'closed' }];
       const sides = dealSides({
+        version: 2,
         run: 'r_1',
         rater: 'ann',
         seed: new Uint8Array(32).fill(seed),

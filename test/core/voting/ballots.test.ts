@@ -20,7 +20,8 @@ const prompt = (at: number): PromptRecord => ({
 });
 const pair = { a: 'open', b: 'closed' };
 const prompts = Array.from({ length: 11 }, (_, at) => prompt(at));
-const deal = (extra = {}) => dealBallots({ run: 'r_1', seed, rater: 'ann', prompts, pairs: [pair], hashing, ...extra });
+const deal = (extra = {}) =>
+  dealBallots({ run: 'r_1', version: 2, seed, rater: 'ann', prompts, pairs: [pair], hashing, ...extra });
 
 describe('ballots', () => {
   test('ids are HMACs of run, rater, prompt, pair and copy; a repeat has its sides swapped', () => {

@@ -1,0 +1,141 @@
+/** `gapcheck watch`: starts a week, and at each further start closes the days that are over and gets their answers. */
+import { join, resolve } from 'node:path';
+import { type ExitCode, exitCodes, userError } from '../../errors.ts';
+import { exitCodeOf } from '../../runs/runner.ts';
+import type { RunOutcome } from '../../runs/runner-events.ts';
+import { readEvents } from '../../store/events-file.ts';
+import { takeLock } from '../../store/folder-lock.ts';
+import { fileName } from '../../store/layout.ts';
+import { makeFolder } from '../../store/make-folder.ts';
+import { openSealedRun, type StoredRun } from '../../store/run-folder.ts';
+import { daysToCome } from '../../voting/watched-days.ts';
+import { answerRun, outcomeText, promptsToAnswer } from '../answer/answer-run.ts';
+import { type Config, loadConfig } from '../config/load-config.ts';
+import type { Context } from '../context.ts';
+import { armsOf } from '../main-job.ts';
+import { nameRun } from '../name-run.ts';
+import { refuseOldRun } from '../old-run.ts';
+import { withCheckFlags } from '../plan/check-flags.ts';
+import { missingAnswers } from '../score/scoring.ts';
+import { runWord } from '../short-path.ts';
+import type { WatchOptions } from '../verb-options.ts';
+import { closeDays } from './close-days.ts';
+import { findWeek } from './find-week.ts';
+import { flagsOf, refuseOtherFlags, watchName } from './same-flags.ts';
+import { startWeek } from './start-week.ts';
+import { closedNotes, weekFigures, weekText } from './week-text.ts';
+
+export async function watch(logs: string[], options: WatchOptions, context: Context): Promise<ExitCode> {
+  if (logs.length === 0)
+    throw userError(
+      'watch.no-logs',
+      'No log was named.',
+      "gapcheck watch 'logs/*.jsonl*' --open ollama:qwen3:8b --per-day 6 --for 7d",
+    );
+  const results = resolve(context.cwd, options.results ?? 'results');
+  const name = watchName(logs, options);
+  const config = await withCheckFlags(options.check, await loadConfig(options.config, context));
+  if (options.dryRun && findWeek(results, name) === undefined) {
+    await startWeek({ logs, name, results, options, config }, context);
+    return exitCodes.done;
+  }
+  makeFolder(results);
+  const lock = takeLock(
+    join(results, `.watch-${fileName(name)}.lock`),
+    `Another start of the week "${name}" is at work`,
+  );
+  try {
+    return await goOn({ logs, name, results, options, config }, context);
+  } finally {
+    lock.release();
+  }
+}
+
+interface Starting {
+  logs: string[];
+  name: string;
+  results: string;
+  options: WatchOptions;
+  config: Config;
+}
+
+async function goOn(starting: Starting, context: Context): Promise<ExitCode> {
+  const { logs, name, results, options, config } = starting;
+  const folder = findWeek(results, name);
+  const found = folder === undefined ? undefined : openSealedRun(folder);
+  if (found) {
+    refuseOldRun(found);
+    if (found.run.settings.watch) refuseOtherFlags(found.run.settings.watch, flagsOf(logs, options));
+  }
+  const stored = found ?? (await startWeek(starting, context));
+  if (!stored) return exitCodes.done;
+  nameRun(stored.paths.folder, name, context);
+  if (options.dryRun) {
+    context.out(weekText(weekFigures(stored), runWord(context.cwd, stored.paths.folder)));
+    return exitCodes.done;
+  }
+  if (readEvents(stored.paths).some(({ event }) => event === 'unblinded')) {
+    context.out(
+      `The result of this week was opened early, and that ended its voting. No further day is drawn.\nNext: gapcheck report ${runWord(context.cwd, stored.paths.folder)}`,
+    );
+    return exitCodes.done;
+  }
+  const closed = await closeDays(stored, options, config, context);
+  for (const note of closedNotes(closed)) context.err(note);
+  const outcome = await answerDays(closed.stored, options, config, context);
+  return ended(closed.stored, outcome, options, context);
+}
+
+/** What the drawn prompts still miss, of this day and of days before; nothing is started where nothing is missing. */
+async function answerDays(
+  stored: StoredRun,
+  options: WatchOptions,
+  config: Config,
+  context: Context,
+): Promise<RunOutcome | undefined> {
+  const prompts = promptsToAnswer(stored, readEvents(stored.paths));
+  if (missingAnswers(stored, prompts) === 0) return undefined;
+  const arms = await armsOf(stored, config, context);
+  const { concurrency = config.concurrency } = options;
+  return answerRun(
+    stored,
+    arms,
+    {
+      resumed: true,
+      ...(concurrency !== undefined && { concurrency }),
+      ...(config.file !== undefined && { config: config.file }),
+    },
+    context,
+  );
+}
+
+async function ended(
+  stored: StoredRun,
+  outcome: RunOutcome | undefined,
+  options: WatchOptions,
+  context: Context,
+): Promise<ExitCode> {
+  const { folder } = stored.paths;
+  const shown = runWord(context.cwd, folder);
+  const figures = weekFigures(stored);
+  if (options.json) context.data(JSON.stringify({ run: stored.run.id, folder, ...figures }, null, 2));
+  else context.out(weekText(figures, shown));
+  if (daysToCome(stored.run, readEvents(stored.paths)) === 0) {
+    const { keepReport } = await import('../result/write-reports.ts');
+    await keepReport(resolve(folder, '..'), folder, context);
+  }
+  if (!outcome) return exitCodes.done;
+  const code = exitCodeOf(outcome);
+  if (code === exitCodes.done) return code;
+  const { text } = outcomeText(outcome, shown, stored.run);
+  context.err(withoutNext(text, outcome));
+  return code;
+}
+
+/** The next start of the week asks again by itself; only a spent budget needs somebody. */
+function withoutNext(text: string, { ended: how }: RunOutcome): string {
+  const said = text.replaceAll(/\n?(?:Next| {2}or): .*/g, '');
+  if (how === 'budget')
+    return `${said}\nThe other prompts of the week stay without answers, and are left out of the result. The prompts that have answers can be voted on.`;
+  return how === 'incomplete' ? `${said}\nThe next start asks again.` : said;
+}

@@ -1,0 +1,126 @@
+/** What each start says: how far the week is, what is to read and what was spent. Names no model and tells no side. */
+import { calendar } from '../../logs/days.ts';
+import type { WatchSettings } from '../../records/run-record.ts';
+import { foldTrials, isReplay, retriesOf } from '../../runs/trial.ts';
+import { readAttempts } from '../../store/attempts-file.ts';
+import { readEvents } from '../../store/events-file.ts';
+import type { StoredRun } from '../../store/run-folder.ts';
+import { count, dollars, plural } from '../../text/numbers.ts';
+import { questionsOf } from '../../voting/questions.ts';
+import { closedDays } from '../../voting/watched-days.ts';
+import { minutesPerBallot } from '../plan/plan-words.ts';
+import { type ClosedNow, closesAt } from './close-days.ts';
+
+export interface WeekFigures {
+  /** Days that have closed, and all. */
+  closed: number;
+  days: number;
+  /** The last closed day; null before the first. */
+  last: { day: string; records: number; toRead: number; late: number } | null;
+  /** When the next day closes, ISO 8601; null after the last. */
+  nextCloses: string | null;
+  tz: string;
+  toRead: number;
+  voted: number;
+  /** Both arms together: answers that came, failed a check, or are missing. */
+  answers: { there: number; failed: number; missing: number };
+  costUsd: number;
+  maxCostUsd: number | null;
+  minutesADay: number;
+}
+
+export function weekFigures(stored: StoredRun): WeekFigures {
+  const { run, paths, prompts } = stored;
+  const watch = run.settings.watch as WatchSettings;
+  const events = readEvents(paths);
+  const closed = closedDays(events);
+  const { all } = questionsOf(run, prompts, events);
+  const voted = new Set(
+    events.flatMap((event) => (event.event === 'entered' || event.event === 'entered-identical' ? [event.prompt] : [])),
+  );
+  const last = closed.at(-1);
+  const days = calendar(watch.tz);
+  const next = closed.length < watch.days ? days.plus(watch.from, closed.length) : undefined;
+  return {
+    closed: closed.length,
+    days: watch.days,
+    last: last ? { day: last.day, records: last.records, toRead: last.toRead, late: last.late } : null,
+    nextCloses: next === undefined ? null : new Date(closesAt(next, watch, days)).toISOString(),
+    tz: watch.tz,
+    toRead: all.length,
+    voted: all.filter(({ id }) => voted.has(id)).length,
+    ...spending(stored, new Set(all.map(({ id }) => id))),
+    maxCostUsd: run.settings.maxCostUsd ?? null,
+    minutesADay: Math.max(1, Math.round(watch.perDay * run.pairs.length * minutesPerBallot)),
+  };
+}
+
+function spending({ run, paths }: StoredRun, asked: ReadonlySet<string>) {
+  const answers = { there: 0, failed: 0, missing: 0 };
+  let costUsd = 0;
+  for (const arm of run.arms) {
+    const { steps } = readAttempts(paths, arm.name);
+    const trials = [...foldTrials(steps, retriesOf(arm, run.settings)).values()].filter(({ prompt }) =>
+      asked.has(prompt),
+    );
+    const there = trials.filter(({ state }) => state !== 'missing').length;
+    answers.there += there;
+    answers.failed += trials.filter(({ state }) => state === 'unusable').length;
+    answers.missing += asked.size * run.settings.trials - there;
+    if (isReplay(arm)) continue;
+    costUsd += steps.reduce((sum, step) => sum + (step.reused === undefined ? (step.costUsd ?? 0) : 0), 0);
+  }
+  return { answers, costUsd };
+}
+
+/** The daily line, and the next command. */
+export function weekText(figures: WeekFigures, run: string): string {
+  const { closed, days, last, toRead, voted, answers, minutesADay } = figures;
+  if (last === null)
+    return `Day 1 of ${days} is running. It closes at ${minute(figures)}; start the same command again after that.`;
+  const spent = spentWords(figures);
+  const line = [
+    `day ${closed} of ${days}   ${plural(last.records, 'new record')}, ${last.toRead} to read (${toRead} so far, ${voted} voted)${spent}`,
+    ...(last.records === 0 ? [`${last.day} was silent: the logs have no record of it.`] : []),
+    ...(last.late > 0
+      ? [
+          `${plural(last.late, 'record')} came too late for ${last.late === 1 ? 'its' : 'their'} day and ${last.late === 1 ? 'was' : 'were'} not drawn.`,
+        ]
+      : []),
+    ...(answers.failed > 0
+      ? [`${count(answers.failed)} of ${plural(answers.there, 'answer')} of both models together failed a check.`]
+      : []),
+    ...(answers.missing > 0 ? [`${plural(answers.missing, 'answer is', 'answers are')} missing.`] : []),
+  ];
+  return [...line, nextWords(figures, run, minutesADay)].join('\n');
+}
+
+function nextWords(figures: WeekFigures, run: string, minutes: number): string {
+  const { closed, days, voted, toRead } = figures;
+  if (voted < toRead) return `Next: gapcheck score ${run}   (about ${minutes} min a day)`;
+  if (closed < days) return `Everything is voted on. The next day closes at ${minute(figures)}.`;
+  return `Next: gapcheck report ${run}`;
+}
+
+/** In the time zone of the week: `2026-11-03 01:00 (Europe/Berlin)`. */
+function minute({ nextCloses, tz }: Pick<WeekFigures, 'nextCloses' | 'tz'>): string {
+  if (nextCloses === null) return '–';
+  const text = new Intl.DateTimeFormat('sv-SE', { timeZone: tz, dateStyle: 'short', timeStyle: 'short' });
+  return `${text.format(new Date(nextCloses))} (${tz})`;
+}
+
+function spentWords({ costUsd, maxCostUsd }: WeekFigures): string {
+  if (maxCostUsd !== null) return `, ${dollars(costUsd)} of ${dollars(maxCostUsd)}`;
+  return costUsd > 0 ? `, ${dollars(costUsd)}` : '';
+}
+
+/** What was met on the way: files that are not there, records that cannot be drawn. */
+export function closedNotes({ notes, rejected }: ClosedNow): string[] {
+  return [
+    ...notes.map((note) => `Note: ${note}`),
+    ...rejected.map(({ reason, count: times, firstLines }) => {
+      const where = firstLines.map(({ file, line }) => `${file}:${line}`).join(', ');
+      return `Left out: ${plural(times, 'record')}, ${reason}${where === '' ? '' : ` (${where})`}.`;
+    }),
+  ];
+}

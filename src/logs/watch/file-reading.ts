@@ -1,0 +1,76 @@
+/** What was read of one file, and the state that it leaves for the next day. */
+import { createHash } from 'node:crypto';
+import type { ReadFileState } from '../../records/run-events.ts';
+import { hashOf, type LinePieces, tellingBytes } from './line-pieces.ts';
+import type { LogFile } from './positions.ts';
+
+export interface FileReading {
+  file: LogFile;
+  format?: string;
+  /** Absent where the file was read whole. */
+  pieces?: LinePieces;
+  /** Lines before the first one that was read. */
+  linesBefore: number;
+  /** First line of each day's records, counted from where the reading began. */
+  firstLine: Map<string, number>;
+  /** Records by day. */
+  records: Map<string, number>;
+  /** Records that are new and of a day that had closed. */
+  late: number;
+  /** It must be read from its beginning each time. */
+  whole: boolean;
+  wasRead: boolean;
+}
+
+export const newReading = (file: LogFile): FileReading => ({
+  file,
+  linesBefore: file.known?.lines ?? 0,
+  firstLine: new Map(),
+  records: new Map(),
+  late: 0,
+  whole: !file.lines || file.known?.whole === true,
+  wasRead: false,
+});
+
+/** The state of the file when a day has closed: what is of later days is read again. */
+export async function stateAfter(
+  reading: FileReading,
+): Promise<(day: string, closing: readonly string[]) => ReadFileState> {
+  const { file, whole, wasRead, pieces, format } = reading;
+  const { file: path, device, inode, size, sha256, head, known } = file;
+  const about = { path, device, inode, size, sha256, head, ...(format !== undefined && { format }) };
+  if (known && !wasRead) return () => ({ ...known, ...about });
+  if (whole || !pieces) return (day) => ({ ...about, ...wholeState(reading, day) });
+  const { end } = pieces;
+  const tail = await tailOf(reading, pieces);
+  return (day) => {
+    const line = firstLineAfter(reading, day);
+    const place = line === undefined ? { at: end, linesBefore: pieces.lines } : pieces.placeOf(line);
+    return {
+      ...about,
+      bytes: end,
+      records: (known?.records ?? 0) + pieces.freshLines,
+      tail,
+      ...(place.at < end && { from: place.at }),
+      lines: reading.linesBefore + place.linesBefore,
+    };
+  };
+}
+
+function wholeState({ records, file: { size, modifiedMs } }: FileReading, day: string) {
+  const closed = [...records].filter(([name]) => name <= day).reduce((sum, [, count]) => sum + count, 0);
+  const isOpen = [...records.keys()].some((name) => name > day);
+  return { bytes: size, records: closed, whole: true as const, modifiedMs, ...(isOpen && { from: 0 }) };
+}
+
+function firstLineAfter({ firstLine }: FileReading, day: string): number | undefined {
+  const later = [...firstLine].flatMap(([name, line]) => (name > day ? [line] : []));
+  return later.length === 0 ? undefined : Math.min(...later);
+}
+
+async function tailOf({ file }: FileReading, pieces: LinePieces): Promise<string> {
+  const from = Math.max(0, pieces.end - tellingBytes);
+  const held = pieces.tail(pieces.end - from);
+  if (held) return createHash('sha256').update(held).digest('hex');
+  return (await hashOf(file, from, pieces.end)).sha256;
+}

@@ -1,0 +1,223 @@
+/**
+ * Logs → the days that close. What is new in each file is read once, every record finds its day, and each day comes with
+ * the places from which the next one goes on.
+ */
+import type { ReadFileState } from '../../records/run-events.ts';
+import type { Gatherer, Rejected } from '../collect.ts';
+import { surveyEncoding } from '../encoding.ts';
+import type { LogFormat } from '../formats/format.ts';
+import { expandFiles } from '../globs.ts';
+import { readJsonFile } from '../json-file.ts';
+import type { Arranged, LoadOptions } from '../load-options.ts';
+import { mapArranged } from '../map-arranged.ts';
+import { MirrorPairs } from '../mirror-pairs.ts';
+import { openLogs } from '../open-logs.ts';
+import { readFile } from '../read-log.ts';
+import { UnreadLog } from '../unread-log.ts';
+import { DayDraw, type DrawnDay, type DrawOptions } from './day-draw.ts';
+import { type FileReading, newReading, stateAfter } from './file-reading.ts';
+import { LinePieces } from './line-pieces.ts';
+import { lookAt } from './positions.ts';
+
+export interface ReadDaysInput {
+  /** Files and patterns. */
+  logs: string[];
+  options: LoadOptions;
+  draw: DrawOptions;
+  /** As the last day left them. */
+  states: readonly ReadFileState[];
+  /** The first day of all. */
+  firstDay: string;
+  /** The log holds both answers of its calls. */
+  mirror: boolean;
+}
+
+export interface ReadDay extends DrawnDay {
+  /** Records of days that had closed when they came. */
+  late: number;
+  files: ReadFileState[];
+}
+
+export interface ReadDays {
+  days: ReadDay[];
+  redacted: Record<string, number>;
+  rejected: Rejected[];
+  notes: string[];
+}
+
+/** Throws (exit 2) where a log cannot be read: then no day closes, and a later start reads it. */
+export async function readDays(input: ReadDaysInput): Promise<ReadDays> {
+  const { logs, options, states, mirror } = input;
+  const draw = new DayDraw(input.draw);
+  const arranged = new Map<LogFormat, Arranged>();
+  const readings = new Map<string, FileReading>();
+  const pairs = mirror ? new MirrorPairs(draw) : undefined;
+  const gatherer = notingGatherer(draw, pairs ?? draw, readings, input);
+  const { names, notes } = await namesOf(logs, options.cwd);
+  for (const name of names) {
+    const file = await lookAt(name, options.cwd, states, options);
+    if (!file || isOld(file, input)) continue;
+    const reading = newReading(file);
+    readings.set(file.file, reading);
+    await readOne(reading, input, gatherer, arranged);
+  }
+  for (const [format, rows] of arranged) mapArranged(format, rows, options, gatherer);
+  pairs?.finish();
+  const { days, redacted } = draw.finish();
+  const files = await filesAfter([...readings.values()], input);
+  const late = lateOf([...readings.values()], input);
+  return {
+    days: days.map((day, at) => ({ ...day, late: at === 0 ? late : 0, files: files(day.day) })),
+    redacted,
+    rejected: draw.rejected(),
+    notes,
+  };
+}
+
+/** A pattern that nothing fits is no error once the week runs: the log may be between two names. */
+async function namesOf(logs: string[], cwd: string): Promise<{ names: string[]; notes: string[] }> {
+  const names: string[] = [];
+  const notes: string[] = [];
+  for (const log of logs) {
+    try {
+      names.push(...(await expandFiles([log], cwd)));
+    } catch {
+      notes.push(`No file matches ${log} now.`);
+    }
+  }
+  return { names: [...new Set(names)], notes };
+}
+
+/** Last written before the days that close began, and never read: all of it is older. */
+function isOld({ known, modifiedMs }: FileReading['file'], { draw: { calendar }, firstDay }: ReadDaysInput): boolean {
+  return known === undefined && modifiedMs < calendar.startOf(calendar.plus(firstDay, -1));
+}
+
+/** Notes where the records of each day begin in their file, and hands them on. */
+function notingGatherer(
+  draw: DayDraw,
+  next: Gatherer,
+  readings: ReadonlyMap<string, FileReading>,
+  { firstDay }: ReadDaysInput,
+): Gatherer {
+  const readingOf = (file: string): FileReading | undefined =>
+    readings.get(file) ?? [...readings.values()].find((reading) => file.startsWith(`${reading.file.file}/`));
+  return {
+    add(mapped, source) {
+      const reading = readingOf(source.file);
+      const placed = draw.placeOf(mapped);
+      if (reading && placed) {
+        const { day, isClosed, isCopy } = placed;
+        if (!isCopy) reading.records.set(day, (reading.records.get(day) ?? 0) + 1);
+        reading.firstLine.set(day, Math.min(source.line, reading.firstLine.get(day) ?? source.line));
+        const isFresh = source.line >= (reading.pieces?.freshLine ?? Number.POSITIVE_INFINITY);
+        if (isClosed && isFresh && !isCopy && day >= firstDay) reading.late += 1;
+      }
+      const line = source.line + (reading?.linesBefore ?? 0);
+      next.add(mapped, { ...source, line });
+    },
+    reject: (reason, at) => next.reject(reason, { ...at, line: at.line + (readingOf(at.file)?.linesBefore ?? 0) }),
+  };
+}
+
+/** Of a file that is read whole again, what it has of closed days beyond what it had then. */
+function lateOf(readings: readonly FileReading[], { firstDay, draw: { closing } }: ReadDaysInput): number {
+  return readings.reduce((sum, { late, whole, wasRead, file, records }) => {
+    if (!whole || !wasRead) return sum + late;
+    const closed = [...records].filter(([day]) => day >= firstDay && day < (closing[0] ?? ''));
+    const now = closed.reduce((all, [, count]) => all + count, 0);
+    return sum + Math.max(0, now - (file.known?.records ?? 0));
+  }, 0);
+}
+
+async function readOne(
+  reading: FileReading,
+  input: ReadDaysInput,
+  gatherer: Gatherer,
+  arranged: Map<LogFormat, Arranged>,
+): Promise<void> {
+  const { file } = reading;
+  const { known } = file;
+  const isUnchanged =
+    known?.whole === true &&
+    known.from === undefined &&
+    known.size === file.size &&
+    known.modifiedMs === file.modifiedMs &&
+    known.inode === file.inode;
+  if (isUnchanged) return;
+  reading.wasRead = true;
+  if (reading.whole) return readWhole(reading, input, gatherer, arranged);
+  await readLines(reading, input, gatherer, arranged);
+  // Rows that only together make a prompt: the next day needs these again.
+  if ([...arranged.keys()].some(({ name }) => name === reading.format)) reading.whole = true;
+}
+
+async function readLines(
+  reading: FileReading,
+  { options, states }: ReadDaysInput,
+  gatherer: Gatherer,
+  arranged: Map<LogFormat, Arranged>,
+): Promise<void> {
+  const { file } = reading;
+  const { known } = file;
+  const read = async (named: string | undefined): Promise<void> => {
+    const pieces = new LinePieces(file, known?.from ?? known?.bytes ?? 0, known?.bytes ?? 0);
+    Object.assign(reading, { pieces, format: known?.format });
+    const chunks = pieces.chunks();
+    const first = await chunks.next();
+    if (first.done) return;
+    const head = first.value.subarray(0, 1 << 16).toString('utf8');
+    if (head.trim() === '') return;
+    const reads = { ...options, ...(named !== undefined && { format: named }) };
+    const all = again(first.value, chunks);
+    reading.format = (await readJsonFile(file.file, all, head, false, reads, gatherer, arranged)).format;
+  };
+  const named = options.format ?? (known?.format === 'fields' ? undefined : known?.format);
+  // Few records can look like nothing: then they are what the other files are.
+  const usual = named === undefined ? usualFormat(states) : undefined;
+  await read(named).catch((error: unknown) => {
+    if (error instanceof UnreadLog && usual !== undefined) return read(usual);
+    throw error;
+  });
+}
+
+async function* again(first: Buffer, chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  yield first;
+  yield* chunks;
+}
+
+function usualFormat(states: readonly ReadFileState[]): string | undefined {
+  const known = states.flatMap(({ format, whole }) =>
+    format === undefined || format === 'fields' || whole ? [] : format,
+  );
+  return known.sort((a, b) => known.filter((one) => one === b).length - known.filter((one) => one === a).length)[0];
+}
+
+/** Tables, arrays, archives and databases. */
+async function readWhole(
+  { file }: FileReading,
+  { options }: ReadDaysInput,
+  gatherer: Gatherer,
+  arranged: Map<LogFormat, Arranged>,
+): Promise<void> {
+  const opened = await openLogs(file.path, options.cwd, options);
+  try {
+    for (const source of opened.sources) {
+      const { encoding } = await surveyEncoding(source, options.encoding);
+      await readFile(source, encoding, options, gatherer, arranged);
+    }
+  } finally {
+    opened.close();
+  }
+}
+
+/** What each day leaves: the files as they are now, and those that are not there at the moment. */
+async function filesAfter(
+  readings: readonly FileReading[],
+  { states, draw: { closing } }: ReadDaysInput,
+): Promise<(day: string) => ReadFileState[]> {
+  const used = new Set(readings.flatMap(({ file }) => file.known ?? []));
+  const gone = states.filter((state) => !used.has(state));
+  const after = await Promise.all(readings.map(stateAfter));
+  return (day) => [...after.map((of) => of(day, closing)), ...gone];
+}

@@ -1,0 +1,129 @@
+/**
+ * A simulated week: logs that an app writes, a clock that a test sets, and `gapcheck watch` started as cron starts it, in
+ * this process or as one of its own.
+ */
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { World } from '../../src/app/context.ts';
+import { createRunPort } from '../../src/app/score/run-port.ts';
+import { openScoring } from '../../src/app/score/scoring.ts';
+import { runCommand } from '../../src/cli/run-command.ts';
+import { terminalContext } from '../../src/cli/terminal-context.ts';
+import type { RunEvent } from '../../src/records/run-events.ts';
+import { readEvents } from '../../src/store/events-file.ts';
+import { openRun, type StoredRun } from '../../src/store/run-folder.ts';
+import { openVotesFile } from '../../src/store/votes-file.ts';
+import { bareEnv, type Finished } from './cli.ts';
+import type { Opinion, Taste } from './played-run.ts';
+import { memoryStreams } from './run-verb.ts';
+
+export const dayMs = 86_400_000;
+export const firstDay = Date.parse('2026-11-02T00:00:00Z');
+
+export interface LogLine {
+  id: string;
+  timestamp: string;
+  task: string;
+  messages: { role: string; content: string }[];
+  response: string;
+  model: string;
+}
+
+/** A call of the app: `n` makes the prompt, `at` is ms since the epoch. */
+export const logLine = (n: number, at: number, { task = 'reply', text = `Reply to ticket ${n}.` } = {}): LogLine => ({
+  id: `call-${n}`,
+  timestamp: new Date(at).toISOString(),
+  task,
+  messages: [{ role: 'user', content: text }],
+  response: `Closed answer to: ${text}`,
+  model: 'gpt-test',
+});
+
+export const text = (lines: readonly unknown[]): string => lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+
+export interface WatchedWeek {
+  cwd: string;
+  log(name?: string): string;
+  write(lines: readonly unknown[], name?: string): void;
+  /** Sets the clock: ms since the beginning of the first day. */
+  at(ms: number): void;
+  now(): Date;
+  /** `gapcheck …` with that clock, without a terminal. */
+  type(words: readonly string[]): Promise<Finished>;
+  watch(words?: readonly string[]): Promise<Finished>;
+  run(): StoredRun;
+  events(): RunEvent[];
+  /** One rater's session on everything there is to vote on. */
+  vote(taste: Taste, rater?: string): Promise<number>;
+}
+
+/** `words`: behind `watch 'logs/app.jsonl*'`, at each start. */
+export function watchedWeek(cwd: string, words: readonly string[], env: Record<string, string> = {}): WatchedWeek {
+  mkdirSync(join(cwd, 'logs'), { recursive: true });
+  let now = new Date(firstDay);
+  const log = (name = 'app.jsonl'): string => join(cwd, 'logs', name);
+  const type = async (args: readonly string[]): Promise<Finished> => {
+    const [out, err] = [memoryStreams(), memoryStreams()];
+    const world = {
+      env: { ...bareEnv(cwd), ...env },
+      cwd: () => cwd,
+      argv: [process.execPath, 'gapcheck', ...args],
+      stdin: { isTTY: false },
+      stdout: out.stream,
+      stderr: err.stream,
+    } as unknown as World;
+    const code = await runCommand(world.argv, { ...terminalContext(world), now: () => new Date(now) });
+    return { code, signal: null, out: out.text(), err: err.text() };
+  };
+  const folder = (): string => {
+    const results = join(cwd, 'results');
+    const [run] = existsSync(results) ? readdirSync(results).filter((name) => !name.startsWith('.')) : [];
+    if (run === undefined) throw new Error('the week has not started');
+    return join(results, run);
+  };
+  const run = (): StoredRun => openRun(folder());
+  return {
+    cwd,
+    log,
+    write: (lines, name) => appendFileSync(log(name), text(lines)),
+    at: (ms) => {
+      now = new Date(firstDay + ms);
+    },
+    now: () => now,
+    type,
+    watch: (more = []) => type(['watch', 'logs/app.jsonl*', ...words, '--no-test-call', '--yes', ...more]),
+    run,
+    events: () => readEvents(run().paths),
+    vote: (taste, rater = 'ann') => session(run(), rater, taste, () => now),
+  };
+}
+
+/** Votes on everything there is, and finishes. The texts tell this rater which answer is whose. */
+async function session(stored: StoredRun, rater: string, taste: Taste, now: () => Date): Promise<number> {
+  const { paths, prompts } = stored;
+  const writer = openVotesFile(paths.votes(rater), stored.run, rater, 'plain', now().toISOString());
+  const scoring = openScoring(stored, rater, readEvents(paths));
+  const port = createRunPort(scoring, writer, now);
+  let cast = 0;
+  for (;;) {
+    const next = await port.next();
+    if (!('ballot' in next)) break;
+    const { id, task, prompt } = next.ballot;
+    const dealt = scoring.byId.get(id);
+    const side = dealt?.aSide ?? 'left';
+    const asked = prompts.find((one) => one.id === dealt?.prompt)?.messages.at(-1)?.content;
+    const opinion: Opinion = taste({ task, text: String(asked ?? prompt) }, rater);
+    const other = side === 'left' ? 'right' : 'left';
+    const choice = opinion === 'open' ? side : opinion === 'closed' ? other : opinion;
+    await port.append({ kind: 'vote', vote: { ballot: id, choice, retry: [], view: 'plain', ms: 9_000 } });
+    cast += 1;
+  }
+  await port.append({ kind: 'finish' });
+  await port.close();
+  writer.close();
+  return cast;
+}
+
+/** The log file is renamed, as logrotate does it, and begins anew. */
+export const contentOf = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8') : '');
+export const emptyFile = (path: string): void => writeFileSync(path, '');
