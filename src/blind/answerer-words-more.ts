@@ -49,7 +49,7 @@ export const moreSpacedAnswerers: Readonly<Record<string, AnswererLexicon>> = {
     t: 'trening|treningu|dane treningowe|wagi|wytyczne|wytycznych|twórcy|twórców|programiści|serwery|serwerach|zasady|zasad|inżynierowie|regulamin|wartości|twórcami',
     T: 'następca|następcy|następcę|poprzednik|poprzednika|model bazowy|prompt systemowy',
     q: 'wytrenowany|wytrenowana|stworzony|opracowany|zaprojektowany|szkolony|zaktualizowany',
-    l: 'poprosił|poprosiła|poprosiło|nauczył|nauczyła|nauczyli|zabrania|pozwala|nie pozwala|wytrenował|wytrenowała|wytrenowali|kazał|kazała|zakazał|stworzył|stworzyła|stworzyli|chce',
+    l: 'poprosił|poprosiła|poprosiło|nauczył|nauczyła|nauczyli|zabrania|pozwala|nie pozwala|wytrenował|wytrenowało|wytrenowała|opracowało|wytrenowali|kazał|kazała|zakazał|stworzył|stworzyła|stworzyli|chce',
     e: 'inżynierowie|inżynierów|zespół|zespołu|ludzie|ludzi|koledzy|twórcy|badacze|firma|firmy|stoi',
     p: 'z|od|przez|w|w firmie|firmy',
     j: 'i|ani|lub|oraz',

@@ -1,17 +1,18 @@
 /** Turns of phrase about what a writer knows and until when, by language: parts of one regular expression. */
 const knowledgeWords = {
   en: [
-    'knowledge(?: base)?[ ,-]+(?:cut|is (?:current|limited|up|as of|frozen|based|from|accurate)|was|goes|ends|stops|extends|only|has|dates back|update|of (?:events|the world|world events|current events)|runs|reaches|covers|comes to|horizon|about the world)',
-    'knowledge cut|my training goes|training (?:data|corpus)(?! that)',
+    'knowledge(?: base)?[ ,-]+(?:cut|is (?:current|limited|up|as of|frozen|based|from|accurate)|was|goes|ends|stops|extends|only|has|dates back|update|(?:does not|doesn.t|did not|won.t) (?:extend|reach|go|cover|include)|of (?:events|the world|world events|current events)|runs|reaches|covers|comes to|horizon|about the world)',
+    'knowledge cut|my training goes|training (?:data|corpus)(?! that| sets? (?:is|are) | files?\\b| is an? | frame)',
     'trained (?:on data|on information|on text|on the internet|on a dataset|on a corpus|on material|on public|up|until|through|with (?:data|information|knowledge|text))',
     'last trained|training (?:update|set|cut|date|run|ended in|ends in|stopped|goes up)|cut-?off',
     String.raw`my last (?:knowledge |training |data |model |system |major )?(?:update|training|refresh)(?:,? (?:in|was|is|which was|dates|on|from|took place|happened|around|being|of|occurred|-|\()| ?\(|:)`,
     "(?:i|i'm|me|knowledge|information|training|data) (?:was|were|have been|has been|is|am) last (?:updated|refreshed|trained) ",
+    'last time (?:i|my (?:knowledge|training|data)) (?:was|were|got|had been) (?:updated|trained|refreshed)|i was last (?:updated|trained|refreshed)|training (?:stops|ends|concluded|finished|was (?:completed|finished|frozen|cut))',
     'as of (?:my|the) last (?:knowledge )?(?:update|training)[, ]',
     'information (?:until|up to|through|is (?:current|only|limited|up|accurate|from)|stops|ends|only goes|goes up|cut|available to me|as of|extends|runs|i have (?:is|goes|ends|stops|only)|past|after|beyond)',
     'data (?:until|up to|through) ',
     '(?:know|knows|aware|learned|learnt|learn|seen|read|remember) (?:of )?(?:only )?(?:about )?(?:nothing|anything|things|events|everything|the world|what happened|of nothing|developments|facts|news|only)?(?: that happened| only| about the world| which happened| that took place)? ?(?:up to|until|till|through|after|beyond|past|since|later than|before|prior to) ',
-    'no (?:knowledge|information|awareness)(?: of| about| on)?(?: any| the)? ?(?:events|anything|developments|things|what happened|world events|news|current events|happenings|information)?(?: that (?:happened|occurred|took place))? ?(?:after|past|beyond|since|later)',
+    'no (?:knowledge|information|awareness|data|training data|insight|record|memory)(?: of| about| on)?(?: any| the)? ?(?:events|anything|developments|things|what happened|world events|news|current events|happenings|information)?(?: that (?:happened|occurred|took place))? ?(?:after|past|beyond|since|later)',
     "(?:not|n't) (?:know|have (?:any )?(?:information|knowledge|data)|be aware|aware)[^.]{0,50}(?:after|past|beyond|since|later than)",
     "(?:can't|cannot|can not|unable to) (?:tell|say|know|speak|comment|help)[^.]{0,60}(?:after|past|beyond|since|later than)",
     '(?:data|texts?|sources|material|books) (?:that )?(?:i|i was) (?:learned|learnt|trained|read|saw|studied|was trained)[^.]{0,20}(?:end|stop|run|go|reach|cover|date)',

@@ -58,12 +58,17 @@ function nameAt(
     for (const entry of byFirst.get(spelled) ?? []) {
       const last = matchFrom(words, index, entry.words, spelled);
       if (last === undefined) continue;
-      const name = whole(words, index, last, entry, spelled !== word.text, held);
+      const found = whole(words, index, last, entry, spelled !== word.text, held);
+      const isVerb = found.ambiguous && smallWords.has(found.name) && !/^\p{Lu}/u.test(cased.slice(found.start));
+      const name = smallWords.has(found.name) ? { ...found, ambiguous: isVerb, soft: true } : found;
       if (!isOtherName(words, name, cased)) return name;
     }
   }
   return undefined;
 }
+
+/** As words of every day they are written in small letters. */
+const smallWords: ReadonlySet<string> = new Set(['grok', 'copilot']);
 
 /** `qwen3` → `qwen`, `gpt4o` → `gpt`. A longer word is no name. */
 const withoutDigits = (word: string): string =>
@@ -125,7 +130,7 @@ function whole(
 function isOtherName(words: readonly Word[], { last, kind, own }: FoundName, cased: string): boolean {
   if (own || kind === 'vendor') return false;
   const [name, next] = [words[last] as Word, words[last + 1]];
-  if (isSomebodys(words, last)) return true;
+  if (isSomebodys(words, last) || isPerson(words, last)) return true;
   if (!next || next.start !== name.end + 1 || !/^(?:\p{Script=Latin}+|\p{Script=Cyrillic}+)$/u.test(next.text))
     return false;
   const written = cased.slice(next.start, next.end);
@@ -139,13 +144,27 @@ function isSomebodys(words: readonly Word[], last: number): boolean {
   if (comma !== ',' || !whose || !who) return false;
   return /^(?:our|my|his|her|their)$/.test(whose) && /^(?:\p{L}{3,})$/u.test(who) && !signOfModel.test(who);
 }
+/** "My name is Gemma and I run the bakery", "I'm Gemma, the baker": what only a person is or does. */
+function isPerson(words: readonly Word[], last: number): boolean {
+  if (!namesOfPeople.has((words[last] as Word).text)) return false;
+  const behind = words.slice(last + 1, last + 8).map(({ text }) => text);
+  const end = behind.findIndex((word, at) => at > 0 && /^[,.;:!?)]$/.test(word));
+  const clause = behind.slice(0, end === -1 ? behind.length : end).join(' ');
+  return personal.test(clause) || (trade.test(clause) && !/model|assistant|chatbot|\bai\b|helper/.test(clause));
+}
+const personal =
+  /^and i (?:run|live|rent|own|teach|study|drive|bake|cook|grew|was born|am \d|play|sell|moved|married|work (?:at|in|for))/;
+const trade =
+  /^, (?:the|an?) (?:\p{L}+ ){0,3}\p{L}{2,20}(?:er|or|ist|ian|man|woman|nurse|clerk|cook|chef|girl|boy|neighbour|neighbor|friend|colleague|mother|father|widow|guest)s?(?: |$)/u;
+const namesOfPeople: ReadonlySet<string> = new Set(['claude', 'gemma', 'nova', 'aya', 'dolly']);
+
 const signOfModel =
   /^(?:ai|model|assistant|chatbot|bot|llm|companion|helper|large|language|makers?|creators?|flagship|latest|own|virtual|name|digital)$/;
 
 /** Words that begin a clause or a vendor behind a name, also where a title has capitals. */
 const notSurnames = new Set(
   `i i'm the a an and or by from at of is was an your my our this that here ai model assistant chat bot language large
-  made built created trained developed how what let please open anthropic google meta mistral alibaba deepseek microsoft
+  made built created trained developed speaking reporting signing writing answering fast how what let please open anthropic google meta mistral alibaba deepseek microsoft
   amazon baidu nvidia cohere ibm und und ich et je y e en`.split(/\s+/),
 );
 

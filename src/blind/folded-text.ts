@@ -62,16 +62,50 @@ const numbered = (from: number, to: number): Int32Array => {
   return at;
 };
 
-/** A blank as an entity is a blank, a tag of emphasis is nothing. Index of the last character that was read. */
+/** An entity is its character, a tag of emphasis is nothing, a tag of layout a line break. Index of the last character read. */
 function markup(source: string, index: number, to: number, put: (letter: string, index: number) => void): number {
   const letter = source[index] as string;
-  const blank = letter === '&' ? /^&(?:nbsp|ensp|emsp|thinsp|#160|#xa0);/i.exec(source.slice(index, index + 8)) : null;
-  if (blank) put(' ', index);
-  if (blank) return index + blank[0].length - 1;
+  const entity = letter === '&' ? entityAt(source.slice(index, Math.min(to, index + 10))) : undefined;
+  if (entity) put(entity.letter, index);
+  if (entity) return index + entity.size - 1;
+  const layout = letter === '<' ? layoutTag.exec(source.slice(index, Math.min(to, index + 10)))?.[0] : undefined;
+  if (layout !== undefined) put('\n', index);
+  if (layout !== undefined) return index + layout.length - 1;
   const end = letter === '<' ? tagEnd(source, index, to) : -1;
   if (end > 0) return end;
   put(letter, index);
   return index;
+}
+
+const layoutTag = /^<(?:br ?\/?|\/?(?:p|div|li|ul|ol|h[1-6]|td|tr|th))>/i;
+const named: Readonly<Record<string, string>> = {
+  nbsp: ' ',
+  ensp: ' ',
+  emsp: ' ',
+  thinsp: ' ',
+  apos: "'",
+  rsquo: "'",
+  lsquo: "'",
+  quot: '"',
+  ndash: '–',
+  mdash: '—',
+};
+
+/** Blanks, quotation marks and dashes that are written as entities. */
+function entityAt(text: string): { letter: string; size: number } | undefined {
+  const match = /^&(?:([a-z]{2,6})|#(\d{2,4})|#x([\da-f]{2,4}));/i.exec(text);
+  if (!match) return undefined;
+  const [whole, name, decimal, hex] = match;
+  const code = decimal ? Number(decimal) : hex ? Number.parseInt(hex, 16) : 0;
+  const letter = name ? named[name.toLowerCase()] : folded(String.fromCharCode(code));
+  return letter === undefined ? undefined : { letter, size: whole.length };
+}
+
+function folded(letter: string): string | undefined {
+  const code = letter.charCodeAt(0);
+  if (blanks.has(code)) return ' ';
+  if (apostrophes.has(code)) return "'";
+  return /^[\p{P} ]$/u.test(letter) ? letter : undefined;
 }
 
 const isWordAt = (source: string, index: number): boolean => /[\p{L}\p{N}]/u.test(source[index] ?? '');

@@ -26,13 +26,27 @@ export const assistantNames: readonly string[] = lines(`
   InternVL | RedPajama | Luminous Supreme | Manus AI | Lumo AI | Poe Assistant | YiVal | Qwen-VL | CodeLlama | Code
   Llama | TinyLlama | OpenHermes | OpenChat | Dolphin Mixtral | WizardCoder | StarCoder | CodeGemma | MedGemma |
   NotebookLM | Med-PaLM | text-davinci | InstructGPT | Pangu | Xinghuo | Wenxin Yiyan | Ernie X1 | Zhipu GLM |
-  Lucie-7B | Velvet-14B | GigaChat MAX | Nova Pro AI
+  Lucie-7B | Velvet-14B | GigaChat MAX | Nova Pro AI |
+  Aya Expanse | Aya Vision | Reka Flash | Reka Core | Reka Edge | MiniCPM | Zamba | Molmo | Voxtral | Mathstral |
+  Mistral NeMo | Mistral Saba | Mistral Nemo | GPT-J | GPT-NeoX | GPT-SW3 | Cerebras-GPT | BLOOMZ | Sabiá | CroissantLLM |
+  Pharia | SauerkrautLM | OpenEuroLLM | SEA-LION | OpenThaiGPT | PhoGPT | Hanooman | BharatGPT | AceGPT | SILMA |
+  YandexGPT Pro | T-lite | T-pro | Vikhr | ruGPT | HyperCLOVA X | Mi:dm | Midm | tsuzumi | LLM-jp | Fugaku-LLM |
+  SenseNova | TigerBot | XVERSE | BlueLM | Telechat | Marco-o1 | QVQ | Inflection Pi | YouChat | Phind | Amazon Rufus |
+  DuckAssist | xGen | Jurassic-2 | RWKV | Kimi-VL | Kimi-Researcher | Ling-1T | Ring-1T | Ling-flash | Ling-lite |
+  INTELLECT-2 | Apriel | Moshi | Helium-1 | OpenLLaMA | Stable Beluga | FreeWilly | MythoMax | Airoboros | Nous Capybara |
+  DeepHermes | OpenOrca | SOLAR Pro | dots.llm1 | KAT-Coder | Baidu Ernie | Yi-Lightning | Yi-Large | Pleias |
+  Viking-7B | Poro-34B | Bing Copilot | Perplexity AI Assistant | Gemini Nano | DeepSeek Coder | Firefly LLM | Duck.ai |
+  Brave Leo | Opera Aria | Lumo | Ernie Speed | Hunyuan-A13B | MiroThinker | Olmo | Granite Code | Claude Instant |
+  Trendyol LLM | Kumru | AI21 Jamba | GPT4All | Koala-13B | Baize | Phi-mini | Sky-T1 | OpenThinker | s1-32B | DeepScaleR |
+  AceReason | OpenReasoning | Nanbeige | Step-Audio | abab | Zephyr-7B | Tongyi Lab | Swallow LLM | Stockmark | Rinna
 `);
 
 /** Words of every day: they count only with a second sign in the sentence, or with a version behind them. */
 export const ambiguousNames: readonly string[] = lines(`
   Pi | Phi | Yi | Nova | Titan | Falcon | Coral | Granite | Orca | Hermes | Zephyr | Bard | Copilot | Solar | Aya |
-  Dolly | Koala | Llama | Sonnet | Opus | Haiku | Command R | Command | Sonar | Grok | o1 | o3 | o4 | Arctic
+  Dolly | Koala | Llama | Sonnet | Opus | Haiku | Command R | Command | Sonar | Grok | o1 | o3 | o4 | Arctic | Step | Ling |
+  Ring | Seed | Spark | Orion | Moss | Mamba | Dolphin | Samantha | Leo | Aria | Einstein | Rufus | Maverick | Scout | Aquila |
+  Eagle | Viking | Poro | Swallow | Cosmos | Luminous | Platypus | Goliath | Nemo | Mercury | Composer | Juno | Lucie | Saiga
 `);
 
 /** Names of models that are other things too: "a Gemini" was born in June. They need more than "a" before them. */
@@ -61,7 +75,12 @@ export const vendorNames: readonly string[] = lines(`
   Snowflake | Liquid AI | Together AI | Xiaomi | StepFun | Ant Group | Moonshot | SenseTime | iFlytek | Huawei |
   Kuaishou | Rakuten | Preferred Networks | Sakana AI | Kakao | SK Telecom | Salesforce | Adept AI | Character.AI |
   Cerebras | Fireworks AI | Arcee AI | G42 | MBZUAI | Silo AI | LightOn | Speakleash | Deepset | Adobe | Apple |
-  Samsung
+  Samsung | Meituan | Shanghai AI Laboratory | Shanghai AI Lab | OpenGPT-X | Maritaca AI | InclusionAI | EleutherAI |
+  BigScience | Kyutai | Prime Intellect | Thinking Machines | Black Forest Labs | ServiceNow | NTT | Fujitsu | CyberAgent |
+  NCSoft | Sarvam AI | Core42 | SDAIA | AI Sweden | LumiOpen | Essential AI | Motif Technologies | Multiverse Computing |
+  Ai2 | Baichuan Inc | Qwen team | Tongyi Lab | Tsinghua University | Intel | Oracle | Cisco | Zoom | Opera | Brave Software |
+  Cognition AI | Anysphere | OpenBMB | Zyphra | Cognitive Computations | Reka | SAP | Bosch | Deutsche Telekom | JetBrains |
+  Stanford | LightOn AI | Writer Inc | You.com | Jina AI | Qualcomm | T-Bank | MTS AI | Trendyol | Turkcell | VNGRS
 `);
 
 /** Makers that people meet in many other ways: alone they say nothing of who wrote a text. */
@@ -69,7 +88,9 @@ export const makersOfOtherThings: ReadonlySet<string> = new Set(
   lines(`
   Google | Meta | Alibaba | Alibaba Cloud | Microsoft | Microsoft Research | IBM | NVIDIA | Databricks | Baidu |
   Tencent | Amazon | AWS | Naver | Sber | Yandex | Snowflake | Xiaomi | Huawei | Rakuten | Kakao | SK Telecom |
-  Salesforce | Adobe | Apple | Samsung
+  Salesforce | Adobe | Apple | Samsung | Meituan | ServiceNow | NTT | Fujitsu | CyberAgent | NCSoft | Intel | Oracle |
+  Cisco | Zoom | Opera | SAP | Bosch | Deutsche Telekom | JetBrains | Stanford | Qualcomm | T-Bank | Trendyol | Turkcell |
+  Tsinghua University | Motif Technologies
 `).map((name) => name.toLowerCase()),
 );
 
@@ -90,8 +111,8 @@ export const nativeModelPhrases: readonly string[] = lines(`
 export const nativeVendors: readonly string[] = words(`
   阿里云 阿里雲 阿里巴巴 百度 腾讯 騰訊 字节跳动 字節跳動 月之暗面 深度求索 智谱 科大讯飞 讯飞 华为 華為 谷歌 微软 微軟 亚马逊 亞馬遜 商汤 零一万物
   百川智能 苹果公司 英伟达 脸书
-  네이버 구글 오픈ai 오픈에이아이 앤트로픽 앤스로픽 앤쓰로픽 알리바바 마이크로소프트 카카오 업스테이지 메타ai 딥마인드 미스트랄ai 엔비디아 삼성전자 바이두
-  グーグル オープンai オープンエーアイ アンソロピック アンスロピック アリババ マイクロソフト メタ社 ディープマインド エヌビディア アマゾン バイドゥ
+  네이버 구글 네이버클라우드 알리바바클라우드 오픈ai 오픈에이아이 앤트로픽 앤스로픽 앤쓰로픽 알리바바 마이크로소프트 카카오 업스테이지 메타ai 딥마인드 미스트랄ai 엔비디아 삼성전자 바이두
+  アリババクラウド グーグルクラウド オープンai社 グーグル オープンai オープンエーアイ アンソロピック アンスロピック アリババ マイクロソフト メタ社 ディープマインド エヌビディア アマゾン バイドゥ
   Сбер Сбербанк Яндекс Гугл Антропик ОпенАИ ОпенЭйАй ОупенЭйАй Майкрософт Алибаба Дипмайнд Мета
   गूगल ओपनएआई एंथ्रोपिक एन्थ्रोपिक ऐंथ्रोपिक माइक्रोसॉफ्ट मेटा अलीबाबा डीपमाइंड
   جوجل غوغل أنثروبيك انثروبيك أنثروبك مايكروسوفت ميتا علي-بابا أمازون ديبمايند أوبن-إيه-آي
@@ -102,7 +123,7 @@ export const nativeVendorPhrases: readonly string[] = lines(`
 
 /** What may follow a name and belongs to it. */
 export const nameSuffixes: ReadonlySet<string> = new Set(
-  `instruct chat mini nano micro small medium large max plus pro flash ultra turbo lite preview thinking vision coder code
+  `instruct chat fast expanse high low mini nano micro small medium large max plus pro flash ultra turbo lite preview thinking vision coder code
   base it opus sonnet haiku experimental latest advanced distill next omni air edge exp scout maverick reasoner r1 v3 v2 v1 oss
   qwen llama assistant-bot bot`
     .split(/\s+/)

@@ -23,10 +23,16 @@ export function namesByPlace(source: string, book: NameBook): Stretch[] {
   const found: Stretch[] = [];
   const [head] = filled;
   if (head) found.push(...labelAt(source, head, book));
+  let follows = false;
   for (const [place, line] of filled.slice(-3).entries()) {
     const index = Math.max(0, filled.length - 3) + place;
-    if (index > 0) found.push(...signatureAt(source, line, filled[index - 1] as Line, book));
+    const above = filled[index - 1] ?? { from: 0, to: 0 };
+    const names: Stretch[] = index > 0 || filled.length === 1 ? signatureAt(source, line, above, book, follows) : [];
+    follows = names.length > 0;
+    found.push(...names);
   }
+  const last = filled.length > 1 ? filled.at(-1) : undefined;
+  if (last) found.push(...footerAt(source, last, book));
   for (const line of [...filled.slice(0, 3), ...filled.slice(-6)])
     if (isGenerator(source.slice(line.from, line.to))) found.push(...credited(source, line, book));
   return found;
@@ -46,6 +52,8 @@ function linesOf(source: string): Line[] {
 export interface LineNames {
   names: FoundName[];
   text: string;
+  /** Before its letters were made small. */
+  cased: string;
   stretch(name: FoundName): Stretch;
 }
 
@@ -60,7 +68,7 @@ export function namesIn(source: string, { from, to }: Line, book: NameBook): Lin
     kind,
   });
   const names = findNames(words, folded.text, folded.cased, book).filter(({ held }) => !held);
-  return { names, text: folded.text, stretch };
+  return { names, text: folded.text, cased: folded.cased, stretch };
 }
 
 /** A maker of many other things alone is no credit: "Powered by AWS". */
@@ -70,23 +78,48 @@ function credited(source: string, line: Line, book: NameBook): Stretch[] {
   return tells ? names.map(stretch) : [];
 }
 
-/** `Claude: …`, `[GPT-4o] …`, `ChatGPT> …`. */
+const beforeLabel =
+  /^[\s[(#<@]*(?:(?:the )?(?:assistant|ai|bot|chatbot|model|answer|response|reply|antwort|réponse|respuesta|risposta|resposta)(?: (?:from|by|of))?\s*[([-]?\s*)?$/;
+/** `Claude: …`, `Claude (AI): …`, `ChatGPT> …`, `DeepSeek says: …`, `Claude's answer: …`. */
+const sureLabel =
+  /^\s{0,4}[\])]?\s{0,4}(?:\([^)]{0,30}\)\s{0,4})?(?:(?:says|said|writes|answers|replies|responds|here|(?:'s |’s )?(?:answer|response|reply|take|output|version|turn))\s{0,2})?[:>：]{1,3}\s/;
+/** `Gemini - …`, `Mistral Large` alone on the first line. */
+const looseLabel = /^[\])*\s]{0,4}(?:\s[-–—|•]{1,2}\s+\p{Lu}.*[.!?]\s*|\s*)$/u;
+
+/** The name of a speaker at the head. A text that names the model again further on is about it. */
 function labelAt(source: string, line: Line, book: NameBook): Stretch[] {
-  const { names, text, stretch } = namesIn(source, line, book);
+  const { names, text, cased, stretch } = namesIn(source, line, book);
   const [first] = names;
+  if (!first || first.ambiguous || !beforeLabel.test(text.slice(0, first.start))) return [];
+  const behind = text.slice(first.end);
+  const bracketed = /^\s*[[<]/.test(text) && /^\s*[\]>]/.test(behind);
+  if (/^[\])*\s]*[:：]\s*(?:an?|the)\s/.test(cased.slice(first.end))) return [];
+  if (bracketed || (sureLabel.test(`${behind} `) && !isThing(first) && !(names.length > 1 && isDefined(behind))))
+    return [stretch(first)];
+  const more = source.slice(line.to, line.to + longestText).trim() !== '';
+  const isLoose = looseLabel.test(cased.slice(first.end)) && (behind.trim() !== '' || more);
   if (
-    !first ||
-    first.ambiguous ||
-    !/^[\s[(#>]*(?:(?:assistant|ai|bot|chatbot|model|answer|response|reply|antwort|réponse|respuesta|risposta|resposta)\s*[([-]?\s*)?$/.test(
-      text.slice(0, first.start),
-    )
+    !isLoose ||
+    (first.soft && first.first === first.last) ||
+    names.length > 1 ||
+    saysAgain(source, line.from + first.end, first)
   )
     return [];
-  const behind = text.slice(first.end);
-  const bracketed = /^\s*\[/.test(text) && /^\s*\]/.test(behind);
-  const labelled = /^\s{0,4}[\])]?\s{0,4}(?:\([^)]{0,30}\)\s{0,4})?[:>]\s/.test(`${behind} `);
-  return bracketed || labelled ? [stretch(first)] : [];
+  return [stretch(first)];
 }
+
+/** "ChatGPT: a model that OpenAI has made." */
+const isDefined = (behind: string): boolean =>
+  !/(?<!\p{L})(?:i|i'm|my|me|ich|mein|je|mon|yo|mi|io|mio|eu|meu|ik|mijn|ja|jag|min|ben|я|мой)(?!\p{L})|我|私|저|मैं|أنا/u.test(
+    behind,
+  );
+
+/** "Copilot: the person beside the driver." */
+const isThing = ({ name, first, last }: FoundName): boolean => name === 'copilot' && first === last;
+
+const longestText = 4_000;
+const saysAgain = (source: string, from: number, { name }: FoundName): boolean =>
+  foldText(source, Math.min(from, source.length), Math.min(source.length, from + longestText)).text.includes(name);
 
 const closings =
   /^\W*(?:best|all|yours|regards|cheers|warmest|faithfully|truly|always|until|talk|see you|with|à|un|con|com|sincerely|thanks|thank you|kind|warm|warmly|take care|love|respectfully|cordially|viele|mit freundlichen|liebe|beste|herzliche|gruß|grüße|cordialement|bien à vous|amicalement|saludos|atentamente|un saludo|distinti|cordiali|saluti|atenciosamente|abraços|met vriendelijke|groeten|pozdrawiam|med vänliga|hälsningar|saygılarımla|с уважением|敬具|此致|よろしく|감사합니다|مع التحية)/iu;
@@ -109,28 +142,41 @@ const people = new Set([
 const beside =
   /^(?:your|the|a|an|ai|assistant|model|team|language|chat|bot|from|by|of|ihr|dein|votre|ton|tu|su|il|tuo|o|seu|uw|jouw|twój|din|assistent|assistante|asistente|assistente|ki|ia)$/;
 
-/** The last lines: a name alone, with a dash, or below "Best regards". */
-function signatureAt(source: string, line: Line, before: Line, book: NameBook): Stretch[] {
+/** "Signed: Qwen", "Love, Claude", "Your friendly Copilot". */
+const signed =
+  /^[\s*_—–~-]*(?:signed(?: by)?|signature|signé|gezeichnet|gez\.|firmado|firmato|assinado|getekend|podpisano|undertecknat|подпись)\s*[:,]?\s|^[\s*_—–~-]*(?:best|love|cheers|thanks|regards|yours|sincerely|warmly|(?:best|kind|warm) (?:regards|wishes)|all the best|take care|xoxo)\s*[,!—–-]\s+|^[\s*_—–~-]*(?:your|ihr|dein|votre|uw)\s+(?:[\p{L}-]{3,20}\s+){0,2}(?=\S+\s*\W*$)/u;
+
+/** "You're welcome! - DeepSeek" */
+const dashAtEnd = /^.{1,200}[.!?)] {1,3}[-–—~]{1,2} {0,2}(?=[^.!?:]{2,40}$)/u;
+
+/** The last lines: a name alone, with a dash, or below "Best regards". `follows`: the line above is a signature. */
+function signatureAt(source: string, line: Line, before: Line, book: NameBook, follows: boolean): Stretch[] {
   const { names, text, stretch } = namesIn(source, line, book);
-  if (names.length === 0 || text.length > 80 || /[:=：]/.test(text)) return [];
-  const rest = wordsOf(blanked(text, names)).map((word) => word.text);
-  const words = rest.filter((word) => /[\p{L}\p{N}]/u.test(word));
+  const isAlone = before.from === before.to;
+  const opening = (isAlone ? undefined : signed.exec(text)?.[0].length) ?? dashAtEnd.exec(text)?.[0].length ?? 0;
+  const bare = ' '.repeat(opening) + text.slice(opening);
+  if (names.length === 0 || text.length - opening > 80 || /[:=：]/.test(bare) || (names[0]?.start ?? 0) < opening)
+    return [];
+  const words = wordsOf(blanked(bare, names)).flatMap((word) => (/[\p{L}\p{N}]/u.test(word.text) ? [word.text] : []));
   const known = words.filter((word) => beside.test(word));
   const introduces = /^\s*[-–—~]/.test(text) && known.length >= 2 && words.length <= 5;
   if (known.length < words.length && !introduces) return [];
-  const dashed =
-    /^\s*[[(][^\])]*[\])]\s*$/.test(text) ||
-    (/^\s*[-–—~•|]/.test(text) && !/\|\s*$/.test(text)) ||
-    /^\s*[\p{Extended_Pictographic}]/u.test(text);
-  // A list of names is no signature.
-  if (/^\s*[-–—•|*]/.test(text) && /^\s*[-–—•|*]/.test(source.slice(before.from, before.to))) return [];
   const above = source.slice(before.from, before.to);
-  const closed = closings.test(above) || (words.length === 0 && /^\W{0,3}\p{L}[^.:?]{1,38}[!,]\s*$/u.test(above));
+  // A list of names is no signature.
+  if (/^\s*[-–—•|*]/.test(text) && /^\s*[-–—•|*]/.test(above)) return [];
   const titled = words.some((word) => /assist|asist|model|^ai$|^ki$|^ia$|bot/.test(word));
-  if (!dashed && !closed && !titled) return [];
+  if (!titled && !follows && opening === 0 && !isDashed(text) && !closes(above, words.length)) return [];
   const sure = titled || names.some(({ kind }) => kind === 'vendor');
   return names.filter(({ name }) => sure || !people.has(name)).map(stretch);
 }
+
+const isDashed = (text: string): boolean =>
+  /^\s*[[(][^\])]*[\])]\s*$/.test(text) ||
+  (/^\s*[-–—~•|]/.test(text) && !/\|\s*$/.test(text)) ||
+  /^\s*[\p{Extended_Pictographic}]/u.test(text);
+
+const closes = (above: string, words: number): boolean =>
+  closings.test(above) || (words === 0 && /^\W{0,3}\p{L}[^.:?]{1,38}[!,]\s*$/u.test(above));
 
 export function blanked(text: string, names: readonly FoundName[]): string {
   let out = '';
@@ -168,6 +214,17 @@ function isGenerator(line: string): boolean {
   if (line.length > longestLine) return false;
   const bare = foldText(line).text.replace(/^[^\p{L}\p{N}©]+/u, '');
   return credits.some((pattern) => pattern.test(bare));
+}
+
+/** "Built with Llama", "Source: DeepSeek-R1": nothing else on the last line. */
+const footer =
+  /^[^\p{L}]{0,8}(?:(?:built|made|done|crafted|coded|edited|checked|prepared|produced|delivered) (?:with|by|using|via)|via|source|from|by|made with love by)\s*:?\s*$/u;
+function footerAt(source: string, line: Line, book: NameBook): Stretch[] {
+  const { names, text, cased, stretch } = namesIn(source, line, book);
+  const [first] = names;
+  const written = first?.ambiguous ? /^\p{Lu}/u.test(cased.slice(first.start)) : true;
+  if (first?.kind !== 'model' || !written || !footer.test(text.slice(0, first.start))) return [];
+  return /[\p{L}\p{N}]/u.test(blanked(text, names).slice(first.start)) ? [] : names.map(stretch);
 }
 
 /** The whole text is a name, or a quotation that is one. */

@@ -9,11 +9,12 @@ import { datesInKnowledge } from './cutoff-dates.ts';
 import { type Fields, fieldsOf, hasAnswerField, namesAsValues, namesWriter, wholeValue } from './data-places.ts';
 import { type FoundName, findNames } from './find-names.ts';
 import { type FoldedText, foldText } from './folded-text.ts';
+import { introducedNames } from './introduced-names.ts';
 import { stringsOf } from './json-strings.ts';
 import { keptRanges, type Range } from './kept-ranges.ts';
 import { isNameAlone, namesByPlace, type Stretch } from './mask-places.ts';
 import { bookFor, type NameBook, type NameList, nameList, wordsOf } from './name-list.ts';
-import { mayGoOn, tellingNames } from './self-reference.ts';
+import { mayGoOn, namesOfWriter, tellingNames } from './self-reference.ts';
 import { sentencesOf } from './sentences-of.ts';
 
 type MaskKind = 'self-name' | 'vendor' | 'cutoff';
@@ -96,20 +97,28 @@ function proseNames(source: string, folded: FoldedText, kept: readonly Range[], 
   const words = wordsOf(folded.text);
   const inProse = (name: FoundName): boolean => !isKept(stretchOf(folded, name), kept, source);
   const names = findNames(words, folded.text, folded.cased, book).filter(inProse);
-  if (names.length === 0) return [];
-  const sentences = sentencesOf(folded.text, words, names);
+  const sentences = names.length === 0 ? [] : sentencesOf(folded.text, words, names);
   const telling = sentences.map((sentence) => tellingNames(sentence));
   const found = names.filter(({ own, held }) => own && !held);
+  const isWriters = namesOfWriter(telling.flat());
   for (const [at, sentence] of sentences.entries()) {
     const beside = (telling[at - 1]?.length ?? 0) + (telling[at + 1]?.length ?? 0) > 0;
-    const also =
-      beside && mayGoOn(sentence.text) ? sentence.names.filter(({ ambiguous, held }) => !ambiguous && !held) : [];
+    const goesOn = beside && mayGoOn(sentence.text.trimStart());
+    const also = sentence.names.filter(
+      (name) => !name.ambiguous && !name.held && (goesOn || isWriters(name, sentence)),
+    );
     found.push(...(telling[at] ?? []), ...also);
   }
-  return found.map((name) => stretchOf(folded, name));
+  const told = (place: number): boolean =>
+    sentences.some(({ from, text }, at) => from <= place && place < from + text.length && telling[at]?.length);
+  const introduced = introducedNames(folded, told, book.held)
+    .filter(({ start, end }) => !names.some((name) => name.start < end && start < name.end))
+    .map(({ start, end }) => stretchOf(folded, { start, end, kind: 'model' }))
+    .filter((stretch) => !isKept(stretch, kept, source));
+  return [...introduced, ...found.map((name) => stretchOf(folded, name))];
 }
 
-const stretchOf = ({ at }: FoldedText, { start, end, kind }: FoundName): Stretch => ({
+const stretchOf = ({ at }: FoldedText, { start, end, kind }: Pick<FoundName, 'start' | 'end' | 'kind'>): Stretch => ({
   from: at[start] as number,
   to: (at[end - 1] as number) + 1,
   kind,

@@ -20,7 +20,7 @@ const shapes: readonly string[] = [
   `${am}[~(-]{0,4}Q(?:x?[LDK(-]{1,5}№(?![xsE])|N(?![xsE-])|[LD-]{0,5}§[s-]{0,2}[LKx]{0,3}D)`,
   // I am an assistant made by OpenAI; I am Google's model; I am one of Cohere's models.
   `${am}[~Q(-]{0,5}D[LQFDKkoRO,(X-]{0,9}§`,
-  `${am}[LQFo]{0,5}§s?[LKNGV1-]{0,5}x?L{0,2}D`,
+  `${am}[LQFo]{0,5}§s?[LKNGV1e-]{0,5}x?L{0,2}D`,
   `${am}[LQ]{1,4}F[LQ]{0,2}(?:DPL?)?(?:[V1]s)?№(?![sxP])`,
   `${am}FL?OF?№?[,(]?§`,
   `${am}yx{0,2}[LD]{0,3},?№${alone}`,
@@ -113,7 +113,7 @@ const shapes: readonly string[] = [
   '^[gL,]{0,2}[PF][tLY]{1,2}eB[LQDFo]{1,6}§',
   '^jQ?[LD]{0,2}eF[LQDo]{0,3}№',
   // Claude here; greetings from Claude; this is Claude, your assistant.
-  '^[ghjL,.!]{0,6}(?:rB)?№,?(?:[,(-][LQyDFsoNGV1]{1,7}[,)-]?)?U?[Hjh]?[Hj](?:$|[,.!:;)-]|F§)',
+  '^[ghjL,.!(-]{0,6}(?:rB)?№,?(?:[,(-][LQyDFsoNGV1]{1,7}[,)-]?)?U?[Hjh]?[Hj](?:$|[,.!:;)-]|F§)',
   '^[gL,.!]{0,5}h[hF,.!:LQ-]{0,3}№(?:$|[,.!:;)I(-]|F|[LQy]{1,3}D)',
   '^[gL,.!]{0,5}jL?№[,(-]?(?:F[LQ]?§|[LQ]?yL{0,3}x?D|[LQ]{1,3}D|D)',
   '^[g,.!]{0,4}jN[.!]?$',
@@ -145,12 +145,15 @@ const shapes: readonly string[] = [
   'i[^.;]{0,4}I[LxB]{0,2}[LQ]{0,2}№(?![xP])',
   'I[LxB]{0,3}[LQ]{0,2}№[,(]?i',
   '(?:IB?[L,]{0,4}|Y)b[LQo]{0,4}§(?!s?[xo])',
+  `IL{0,2}B?L{0,2}R[LQ]{0,3}x?[LK]{0,2}D,?L?№`,
   `BI[LQ]{0,3}№${alone}`,
   `Z[L:,-]{0,4}№${alone}`,
   // ChatGPT can make mistakes; the rules that Anthropic gave me.
-  '№d(?!P)',
-  'I[^.;]{0,6}n[^.;]{0,4}[NV1]s?[Lx]{0,3}p',
-  'I[^.;]{0,6}n[^.;]{0,4}p[LF]{0,2}[NV1]',
+  '(?:^|[,;:(-])[LgQ,:!(-]{0,4}(?:xL{0,2})?№(?:B[LQ]{0,2}D[,L]{0,3})?d(?!P)',
+  'I[^.;]{0,6}n[^.;]{0,4}[NV]s?[Lx]{0,3}p',
+  'I[^.;]{0,6}n[^.;]{0,4}p[LF]{0,2}[NV]',
+  // Anthropic's models, including me.
+  '[NGV]s?L{0,2}D,?[xWL]{1,2}M',
   'p[Lq]{0,2}V[LB]{0,2}xL?M',
 ];
 

@@ -1,7 +1,7 @@
 /** Whether a sentence is about the one who wrote it, and so names whose answer it is. */
 import { tellsWhoAnswers } from './answerer.ts';
 import type { FoundName } from './find-names.ts';
-import { makersOfOtherThings, signsOfModel } from './mask-names.ts';
+import { makersOfOtherThings, relatives, signsOfModel } from './mask-names.ts';
 import { classesOf } from './self-classes.ts';
 import { isAboutWriter } from './self-patterns.ts';
 import { hasSelfShape, modelSign, vendorSign } from './self-shapes.ts';
@@ -21,6 +21,18 @@ export function tellingNames(sentence: Sentence): FoundName[] {
     hasShape(sentence, usable, sentence.from) ||
     tellsWhoAnswers(sentence, counted);
   return about ? usable.filter(({ held }) => !held) : [];
+}
+
+/**
+ * A text that has said who wrote it says so wherever this name, or that of its maker, stands again. A maker of many
+ * other things counts beside a word for a model alone.
+ */
+export function namesOfWriter(told: readonly FoundName[]): (name: FoundName, sentence: Sentence) => boolean {
+  const known = new Set(told.map(({ name }) => name));
+  for (const { starts, names } of relatives)
+    if (starts.some((start) => [...known].some((name) => name.startsWith(start))))
+      for (const name of names) known.add(name.toLowerCase());
+  return ({ name }, { text }) => known.has(name) && (!makersOfOtherThings.has(name) || hasSign(text));
 }
 
 const signPattern = new RegExp(
@@ -56,6 +68,6 @@ const longestShape = 2_000;
 
 /** A sentence without a subject that goes on about the writer: only beside one that names it. */
 const goesOn =
-  /(?:によって|が)(?:開発|作成|訓練|トレーニング|設計)され(?:ました|た|ています)|(?:개발|훈련|학습|제작)(?:되었습니다|됐습니다|했습니다)|만들었습니다|(?:made|built|trained|developed|created|designed|released|powered) by\b|(?:entwickelt|trainiert) von\b|(?:开发|训练|研发)的?。|^(?:my|i|i'm|it)\b/u;
+  /(?:によって|が)(?:開発|作成|訓練|トレーニング|設計)され(?:ました|た|ています)|(?:개발|훈련|학습|제작)(?:되었습니다|됐습니다|했습니다)|만들었습니다|(?:made|built|trained|developed|created|designed|released|powered) by\b|(?:entwickelt|trainiert) von\b|(?:开发|训练|研发)的?。|^(?:my|i|i'm|it|ich|mein\p{L}{0,2}|je|j'|on m'|mon|ma|mes|me|mi|mis|soy|fui|sono|mio|mia|sou|meu|minha|ik|mijn|jestem|mój|moja|zostałem|jag|min|mitt|ben|beni|benim|bana|я|меня|мой|моя|моё|мне)(?![\p{L}])|^(?:我|我的|私|저는|제|मैं|मेर|मुझे|أنا)/u;
 
 export const mayGoOn = (text: string): boolean => goesOn.test(text);

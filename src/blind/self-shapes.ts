@@ -25,6 +25,7 @@ const japanese = (() => {
     `(?:^|[、。])(?:名前|モデル名|正体)は[^。]{0,4}№(?:です|と)`,
     '№と(?:申し|いいま|言いま|お呼び|呼んで|呼ばれ|名付け|名乗)',
     `^(?:こんにちは|はじめまして|どうも|おはようございます|こんばんは|初めまして|やあ|お世話になっております)?[、。!！ ]{0,2}[^。]{0,14}№です[。、!！.]?$`,
+    `^[^。]{0,8}№としては[、,]?[^。]{0,20}(?:ません|ます)`,
     `№として(?:[、,]?[^。]{0,6}${me}|、(?:お答え|申し上げ|回答|お手伝い))`,
     `${me}、?№[、はがでのも](?!・)`,
     `^[^。]{0,6}§の[^。]{0,8}${kind}として[^。]{0,30}(?:ます|ません)`,
@@ -118,8 +119,9 @@ const turkish = (() => {
     `(?:^|[^\\p{L}])beni [^.]{0,16}§[^.]{0,24}${made}`,
     `(?:^|[^\\p{L}])beni [^.]{0,12}${made}\\p{L}{0,8}[^.]{0,16}§`,
     `§[^.]{0,16} beni [^.]{0,12}${made}`,
-    `§[^.]{0,12} tarafından [^.]{0,60}(?:[ıiuü][mn]|[td][ıiuü]m)(?!\\p{L})`,
-    `§[^.]{0,16} tarafından [^.]{0,20}${made}\\p{L}{0,8} (?:bir|yapay)`,
+    `§[^.]{0,12} tarafından [^.]{0,60}(?:[td][ıiuü]m|y[ıiuü]m|yorum|mekteyim|maktayım)(?!\\p{L})`,
+    `§[^.]{0,12} tarafından [^.]{0,60}(?:model|asistan|bot|program|yazılım|sistem|zek[aâ])\\p{L}{0,6}[ıiuü]m(?!\\p{L})`,
+    `^§[^.]{0,16} tarafından [^.]{0,20}${made}\\p{L}{0,8} (?:bir|yapay)`,
     `№ olarak[^.]{0,80}[ıiuüae]m(?!\\p{L})`,
     `№['’]?(?:[yn]?[ıiuü]m)(?!\\p{L})`,
     `§[^.]{0,30}(?:modeli|asistanı|yapay zekâsı|yapay zekası|botu|dil modeli)y[ıi]m`,
@@ -131,6 +133,20 @@ const turkish = (() => {
     `bu (?:yanıt|cevap|metin)[^.]{0,6}№`,
   ];
 })();
+
+const rules = String.raw`\b(?:polic(?:y|ies)|guidelines|terms|rules|principles|standards?|constitution|restrictions)\b`;
+/** What an answer is about, not a parcel or an account. */
+const cannotAnswer = String.raw`\bi(?:'m| am)? ?(?:must|have to|can't|cannot|can not|won't|will not|unable to|not able to|not allowed to|need to|should not|shouldn't) (?:stop|decline|refuse|continue|help|assist|answer|respond|comply|discuss|provide|generate|produce|engage|share|write|create|say|fulfil|fulfill|do (?:this|that|it|so))\b`;
+/** Rules of any vendor that keep the writer from answering. */
+const answerPolicies = [
+  `${cannotAnswer}.{0,120}§.{0,40}${rules}`,
+  `§.{0,40}${rules}.{0,80}${cannotAnswer}`,
+  `§.{0,40}${rules}.{0,40}(?:let|allow|permit|want) me (?:to )?(?:discuss|help|answer|talk|write|share|say|do|provide|generate|produce|give|assist|respond|continue|engage)`,
+  String.raw`^\W*§ (?:has |have )?(?:trained|pretrained|fine-tuned|taught) me (?:on|with|using|from) (?:\p{L}+ ){0,3}(?:text|texts|data|web|internet|books|code|corpora|tokens|documents)`,
+  String.raw`^\W*§ (?:has |have )?(?:given|gave|set|taught|told|asked|instructed|programmed|designed|configured) me .{0,40}(?:rules|guidelines|polic|limits|instructions|principles|safety)`,
+  '(?:قامت|قام) [^.]{0,12}§[^.]{0,10} (?:بتدريبي|بتطويري|بإنشائي|بتصميمي|بصنعي|ببرمجتي)',
+  `§.{0,40}${rules}.{0,50}(?:(?:keep|prevent|stop|bar|prohibit|hinder)s? me from (?:answer|help|assist|respond|discuss|provid|generat|writ|shar|say|produc|do)ing|what i (?:may|can|am allowed to|must not|may not|cannot)\\b)`,
+];
 
 /** Rules of a vendor that bind the writer. */
 const policies = [
@@ -145,6 +161,7 @@ const policies = [
 
 const spaced = [...hindi, ...turkish].map(expand);
 const policed = policies.map(expand);
+const kept = answerPolicies.map(expand);
 const unspaced = [...japanese, ...korean, ...chinese].map(expand);
 const eastAsian = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
@@ -154,5 +171,5 @@ const eastAsian = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=
  */
 export function hasSelfShape(marked: string, hasRules: boolean): boolean {
   if (eastAsian.test(marked)) return unspaced.some((pattern) => pattern.test(marked));
-  return [...spaced, ...(hasRules ? policed : [])].some((pattern) => pattern.test(marked));
+  return [...spaced, ...kept, ...(hasRules ? policed : [])].some((pattern) => pattern.test(marked));
 }

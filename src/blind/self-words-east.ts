@@ -21,7 +21,7 @@ export const easternLanguages: Readonly<Record<string, Lexicon>> = {
       możesz mnie nazywać|nazwano mnie|nazwał mnie|nazwała mnie|możesz mówić mi|zwą mnie|mi mówić|mnie nazywać|
       do mnie mówić|na mnie mówić|zwracać się do mnie`,
     K: `stworzony|stworzona|stworzonym|stworzyła|stworzył|stworzyło|stworzyli|wytrenowany|wytrenowanym|
-      wytrenował|wytrenowała|opracowany|opracowanym|opracowała|opracował|zbudowany|zbudował|zbudowała|
+      wytrenował|wytrenowało|wytrenowała|stworzyło|opracowało|opracowany|opracowanym|opracowała|opracował|zbudowany|zbudował|zbudowała|
       zaprojektowany|zaprojektowała|zaprojektował|wyszkolony|wyszkoliła|rozwinięty|wytrenowana|wytrenowali|
       szkolony|trenowany|zaprogramowany|odpowiada`,
     X: `napisana|napisany|wygenerowana|wygenerowany`,
@@ -106,7 +106,7 @@ export const easternLanguages: Readonly<Record<string, Lexicon>> = {
     I: `لا أستطيع|أستطيع|لا يمكنني|يمكنني|أنصح`,
     B: `هو|هي|كنت|أكون|أبقى`,
     Ib: `أنتمي إلى|جئت من|أنتمي إلى عائلة`,
-    Z: `اسمي|إسمي|واسمي|يسمونني|يدعونني|أدعى|يطلق علي|نادني|نادوني|سمتني|يمكنك مناداتي`,
+    Z: `اسمي|إسمي|واسمي|يسمونني|يدعونني|أدعى|يطلق علي|نادني|نادوني|سمتني|يمكنك مناداتي|تناديني|مناداتي|تسميني`,
     M: `لي`,
     Y: ``,
     U: `أنت|إنك|أنك|تتحدث|تتحدثون|تحادث`,

@@ -111,7 +111,7 @@ export const moreLanguages: Readonly<Record<string, Lexicon>> = {
     y: `jouw|uw`,
     U: `je|u|jij|jullie`,
     A: `naam`,
-    CM: `noem mij|noem me|noemen mij|noemen me|noemt mij|noemt me|noemt men mij|mag me|kent mij als|kennen mij als|kent me als`,
+    CM: `noem me gerust|noem me maar|noem mij gerust|noem mij|noem me|noemen mij|noemen me|noemt mij|noemt me|noemt men mij|mag me|kent mij als|kennen mij als|kent me als`,
     K: `gemaakt|getraind|ontwikkeld|gebouwd|ontworpen|geprogrammeerd|gecreëerd|ontwikkelde|maakte|bouwde|trainde|creëerde|uitgebracht|ontwierp|gefinetuned|
       geschapen|bedacht`,
     X: `geschreven|gegenereerd|opgesteld`,

@@ -27,7 +27,7 @@ export const languages: Readonly<Record<string, Lexicon>> = {
       happens to be|go by|goes by|answer to|started life as|started out as|began life as|serve as|act as|
       function as|operate as|exist as|work as|constitute|present as|go out as|ship as|am deployed as|
       answer as|write as|consider myself|self-identify as|go under|is known as|am known as|go around as`,
-    b: `come from|comes from|belong to|stem from|originate from|hail from|owe my existence to|descend from|
+    b: `come from|comes from|come out of|comes out of|came out of|emerged from|belong to|stem from|originate from|hail from|owe my existence to|descend from|
       derive from|existence i owe to|came from|owe my life to|am owned by|come to you from|am brought to you by|
       am part of|am a part of|is owed to`,
     M: `me|myself`,
@@ -91,7 +91,7 @@ export const languages: Readonly<Record<string, Lexicon>> = {
       some|to|to be|own|better|best|widely|underlying|official|definitely|surely|absolutely|literally|
       merely|basically|essentially|obviously|clearly|presumably|probably|likely|based|privately|kindly|
       quietly|happily|apparently|pretty much|simply put|exclusively|internally known|jointly|collectively|
-      directly|specially|publicly`,
+      directly|specially|publicly|every|each|all other|any other`,
     Q: `a|an`,
     F: `by|from|of|behind`,
     P: `at|in|on|with|for|inside|near|about|under|within|into|onto|over|through|since|during|to|using|
@@ -105,7 +105,8 @@ export const languages: Readonly<Record<string, Lexicon>> = {
     g: `hi|hello|hey|greetings|welcome|good morning|good afternoon|good evening|nice to meet you|thanks|howdy|pleased to meet you|there|yes|sure|ok|okay|ah|oh|well`,
     h: `greetings from|hello from|hi from|hey from|allow me to introduce myself|let me introduce myself|
       cheers from|regards from|best wishes from|love from|it is me|it's me|it is i|warm greetings from|
-      introducing myself|to introduce myself|may i introduce myself|just me|only me|thanks for choosing|
+      introducing myself|to introduce myself|may i introduce myself|just me|only me|thanks for choosing|thanks for chatting with|thank you for chatting with|thanks for talking to|
+      thanks for talking with|
       thank you for choosing|thanks for using|thank you for using|thanks for calling|thank you for calling`,
     j: `this is|here is|here's|it's just`,
     m: `that's me|that is me|that would be me|that's i|yours truly|aka me|meaning me|also known as me|the one writing this|that is my name|that's my name|
