@@ -12,6 +12,7 @@ const knowledgeWords = {
     'information (?:until|up to|through|is (?:current|only|limited|up|accurate|from)|stops|ends|only goes|goes up|cut|available to me|as of|extends|runs|i have (?:is|goes|ends|stops|only)|past|after|beyond)',
     'data (?:until|up to|through) ',
     '(?:know|knows|aware|learned|learnt|learn|seen|read|remember) (?:of )?(?:only )?(?:about )?(?:nothing|anything|things|events|everything|the world|what happened|of nothing|developments|facts|news|only)?(?: that happened| only| about the world| which happened| that took place)? ?(?:up to|until|till|through|after|beyond|past|since|later than|before|prior to) ',
+    '(?:lack|without|missing|do not have|don.t have) (?:any )?(?:information|knowledge|data)|^\\W*(?:knowledge|information) ?[:=]',
     'no (?:knowledge|information|awareness|data|training data|insight|record|memory)(?: of| about| on)?(?: any| the)? ?(?:events|anything|developments|things|what happened|world events|news|current events|happenings|information)?(?: that (?:happened|occurred|took place))? ?(?:after|past|beyond|since|later)',
     "(?:not|n't) (?:know|have (?:any )?(?:information|knowledge|data)|be aware|aware)[^.]{0,50}(?:after|past|beyond|since|later than)",
     "(?:can't|cannot|can not|unable to) (?:tell|say|know|speak|comment|help)[^.]{0,60}(?:after|past|beyond|since|later than)",

@@ -122,7 +122,7 @@ export function introducedNames(
   for (const { gives, kind } of [...latin, ...eastern])
     for (const match of cased.matchAll(gives)) {
       const start = match.index + match[0].length;
-      const written = name.exec(cased.slice(start, start + 80))?.[1]?.replace(/[.]+$/, '');
+      const written = name.exec(cased.slice(start, start + 80))?.[1]?.replace(/[.]{1,3}$/, '');
       if (written === undefined) continue;
       const behind = text.slice(start + written.length, start + written.length + 90);
       if (kind.test(behind) || (told(start) && bySomebody.test(behind))) take(start, written);

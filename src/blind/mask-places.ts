@@ -82,7 +82,7 @@ const beforeLabel =
   /^[\s[(#<@]*(?:(?:the )?(?:assistant|ai|bot|chatbot|model|answer|response|reply|antwort|réponse|respuesta|risposta|resposta)(?: (?:from|by|of))?\s*[([-]?\s*)?$/;
 /** `Claude: …`, `Claude (AI): …`, `ChatGPT> …`, `DeepSeek says: …`, `Claude's answer: …`. */
 const sureLabel =
-  /^\s{0,4}[\])]?\s{0,4}(?:\([^)]{0,30}\)\s{0,4})?(?:(?:says|said|writes|answers|replies|responds|here|(?:'s |’s )?(?:answer|response|reply|take|output|version|turn))\s{0,2})?[:>：]{1,3}\s/;
+  /^\s{0,4}[\])]?\s{0,4}(?:\([^)]{0,30}\)\s{0,4})?(?:(?:says|said|writes|answers|replies|responds|here|(?:'s |’s )?(?:answer|response|reply|take|output|version|turn))\s{0,2})?[:>：»›]{1,3}\s/;
 /** `Gemini - …`, `Mistral Large` alone on the first line. */
 const looseLabel = /^[\])*\s]{0,4}(?:\s[-–—|•]{1,2}\s+\p{Lu}.*[.!?]\s*|\s*)$/u;
 
@@ -92,7 +92,9 @@ function labelAt(source: string, line: Line, book: NameBook): Stretch[] {
   const [first] = names;
   if (!first || first.ambiguous || !beforeLabel.test(text.slice(0, first.start))) return [];
   const behind = text.slice(first.end);
-  const bracketed = /^\s*[[<]/.test(text) && /^\s*[\]>]/.test(behind);
+  const bracketed =
+    (/^\s*[[<]/.test(text) && /^\s*[\]>]/.test(behind)) ||
+    (/^\s*\(/.test(text) && /^\s*\)\s+\p{Lu}/u.test(cased.slice(first.end)));
   if (/^[\])*\s]*[:：]\s*(?:an?|the)\s/.test(cased.slice(first.end))) return [];
   if (bracketed || (sureLabel.test(`${behind} `) && !isThing(first) && !(names.length > 1 && isDefined(behind))))
     return [stretch(first)];
@@ -165,14 +167,24 @@ function signatureAt(source: string, line: Line, before: Line, book: NameBook, f
   // A list of names is no signature.
   if (/^\s*[-–—•|*]/.test(text) && /^\s*[-–—•|*]/.test(above)) return [];
   const titled = words.some((word) => /assist|asist|model|^ai$|^ki$|^ia$|bot/.test(word));
-  if (!titled && !follows && opening === 0 && !isDashed(text) && !closes(above, words.length)) return [];
+  const isApart =
+    words.length === 0 &&
+    standsApart(source, before, line) &&
+    names.every(({ soft, name }) => !soft && !makersOfOtherThings.has(name));
+  if (!titled && !follows && opening === 0 && !isApart && !isDashed(text) && !closes(above, words.length)) return [];
   const sure = titled || names.some(({ kind }) => kind === 'vendor');
   return names.filter(({ name }) => sure || !people.has(name)).map(stretch);
 }
 
+/** A name alone on the last line, below a blank line and a whole sentence. */
+const standsApart = (source: string, before: Line, line: Line): boolean =>
+  line.from - before.to > 1 &&
+  source.slice(line.to).trim() === '' &&
+  /[.!?。][)"'”*_]*\s*$/.test(source.slice(Math.max(before.from, before.to - 40), before.to));
+
 const isDashed = (text: string): boolean =>
   /^\s*[[(][^\])]*[\])]\s*$/.test(text) ||
-  (/^\s*[-–—~•|]/.test(text) && !/\|\s*$/.test(text)) ||
+  (/^\s*[-–—~•|/]/.test(text) && !/\|\s*$/.test(text)) ||
   /^\s*[\p{Extended_Pictographic}]/u.test(text);
 
 const closes = (above: string, words: number): boolean =>
@@ -201,7 +213,7 @@ const credits: readonly RegExp[] = [
   new RegExp(
     `^(?:${answerWord}\\s+)?${adverb}(?:ai-)?(?:generated|written|authored|answered|composed|drafted|prepared|sent|translated|summari[sz]ed|ghostwritten|produced|created)\\s+(?:for you\\s+)?(?:with|by|using|via|from)\\b`,
   ),
-  new RegExp(`\\b${answerWord}\\s+by\\b`),
+  new RegExp(`\\b${answerWord}\\s+by\\b|^(?:${answerWord}|completion|result|take|verdict)\\s+(?:of|from|by)\\b`),
   /[•|·—–-]\s*ai[- ]generated\b|^ai[- ]generated\s*[•|·:—–(-]/,
   /^(?:(?:please )?note|disclaimer|nb)?\W{0,3}(?:all )?(?:responses|answers|replies|outputs) (?:are|were) (?:ai-)?(?:generated|written|produced) by\b/,
   /^powered by\b|^©|^(?:courtesy of|reply from|answer from|response from|message from)\b/,

@@ -121,7 +121,7 @@ const shapes: readonly string[] = [
   '^[gL,.!]{0,5}№PL?e(?:$|[.,!])',
   '^[g,.!-]{0,4}№[,(-]yL{0,3}x?L?D',
   // As Claude, I; als Claude habe ich. "As Claude wrote, I waited" is somebody else.
-  '(?:^|[,.:;(!?-])[LYxFPg]{0,3}W(?!QG(?!D))(?:[LQDFKko,(NGV1sR-]|oP){0,10}§[sDLKQ-]{0,5}(?:[,)(-][^.;]{0,12}I|[LBD)]{0,2}I)',
+  '(?:^|[,.:;(!?-])[LYxFPg]{0,3}W(?!QG(?!D))(?:[LQDFKkyo,(NGV1sR-]|oP){0,10}§[sDLKQ-]{0,5}(?:[,)(-][^.;]{0,12}I|[LBD)]{0,2}I)',
   'I[^.;:]{0,6},W(?!QG(?!D))[LQDFKo]{0,6}N[.,]?$',
   // I, Claude, …; Claude (that's me); models like me (Claude); your assistant Gemini.
   'IB?[,(-][LDJWC]{0,5}№[,)-]',
@@ -144,8 +144,14 @@ const shapes: readonly string[] = [
   'I[L,B]{0,5}R[LQ]{0,2}x{0,2}D[LQFDo]{0,4}§',
   'i[^.;]{0,4}I[LxB]{0,2}[LQ]{0,2}№(?![xP])',
   'I[LxB]{0,3}[LQ]{0,2}№[,(]?i',
-  '(?:IB?[L,]{0,4}|Y)b[LQo]{0,4}§(?!s?[xo])',
+  '(?:IB?[L,]{0,4}|Y)b[LQo]{0,4}[NGV](?!s?[xo])',
+  '(?:IB?[L,]{0,4}|Y)b[LQo]{0,4}1(?!s?[xoP])',
   `IL{0,2}B?L{0,2}R[LQ]{0,3}x?[LK]{0,2}D,?L?№`,
+  // Only words of naming stand between: I'm the one they call Gemini; I'm known to users as Kimi.
+  `IB[LQDWAMYyrqzoJ,:(-]{0,6}[roU]{1,2}[LB]?C[L,:(-]{0,3}N${alone}`,
+  `IB[L,]{0,3}J[LPo]{0,4}WL?№${alone}`,
+  `IL{0,2}xM[,:(-]{1,2}L?№(?:$|[.,!)])`,
+  '^[ghL,.!]{0,4}[gh][L,.!]{0,3}rBN(?:$|[.,!])',
   `BI[LQ]{0,3}№${alone}`,
   `Z[L:,-]{0,4}№${alone}`,
   // ChatGPT can make mistakes; the rules that Anthropic gave me.

@@ -60,7 +60,7 @@ function hasShape({ text }: Sentence, names: readonly FoundName[], from: number)
 
 /** What a screenshot shows or somebody says is not what the writer says of itself. */
 const reported =
-  /\baccording to (?!my|me\b)|,\s(?:(?:the|my|your|our|a|an|his|her)\s\p{L}{2,20}|he|she|they)\s(?:says|said|writes|wrote|reports|reported|joked|claims|claimed|explains|told me)\W*$|,\s(?:said|says|writes|wrote|reports)\s(?:the|a|an|my|our|his|her)\s|(?:^|[ ,])(?:laut|selon|según|secondo (?:il|la|lo|i)|segundo (?:o|a|os|as)|volgens|według|enligt|согласно|судя по)\s(?!mein|moi|mon|mes|mi |mis |me |mijn|mig|min |meu)/u;
+  /\baccording to (?!my|me\b|[^,]{0,40}(?:polic|guideline|rules|terms|principle))|,\s(?:(?:the|my|your|our|a|an|his|her)\s\p{L}{2,20}|he|she|they)\s(?:says|said|writes|wrote|reports|reported|joked|claims|claimed|explains|told me)\W*$|,\s(?:said|says|writes|wrote|reports)\s(?:the|a|an|my|our|his|her)\s|(?:^|[ ,])(?:laut|selon|según|secondo (?:il|la|lo|i)|segundo (?:o|a|os|as)|volgens|według|enligt|согласно|судя по)\s(?!mein|moi|mon|mes|mi |mis |me |mijn|mig|min |meu)/u;
 const isReported = (text: string): boolean => text.length < longestShape && reported.test(text);
 
 /** A longer sentence is data. */

@@ -95,6 +95,7 @@ const chinese = (() => {
 const hindi = [
   'मैं[^।]{0,50}№ ?(?:ही |नामक |नाम का )?(?:हूँ|हूं|हु)',
   'मैं,? №,',
+  'मैं (?:हूँ|हूं),? №',
   'मेरा (?:असली |पूरा )?नाम (?:तो |है )?[^।]{0,6}№',
   'मुझे[^।]{0,14}§ ?(?:ने|द्वारा|के द्वारा|की टीम ने|कंपनी ने|की ओर से|में|के)[^।]{0,30}(?:बनाया|बनाई|प्रशिक्षित|विकसित|तैयार|डिज़ाइन|ट्रेन|निर्मित)',
   '§ ?(?:ने|की टीम ने|कंपनी ने) (?:ही )?मुझे[^।]{0,16}(?:बनाया|प्रशिक्षित|विकसित|तैयार|डिज़ाइन|ट्रेन)',
@@ -141,10 +142,11 @@ const cannotAnswer = String.raw`\bi(?:'m| am)? ?(?:must|have to|can't|cannot|can
 const answerPolicies = [
   `${cannotAnswer}.{0,120}§.{0,40}${rules}`,
   `§.{0,40}${rules}.{0,80}${cannotAnswer}`,
-  `§.{0,40}${rules}.{0,40}(?:let|allow|permit|want) me (?:to )?(?:discuss|help|answer|talk|write|share|say|do|provide|generate|produce|give|assist|respond|continue|engage)`,
+  `§.{0,40}${rules}.{0,40}(?:let|allow|permit|want|ask|tell|require|oblige|instruct|force|expect|lead|guide)s? me (?:not )?(?:to )?(?:be|stay|keep|discuss|help|answer|talk|write|share|say|do|provide|generate|produce|give|assist|respond|continue|engage)`,
   String.raw`^\W*§ (?:has |have )?(?:trained|pretrained|fine-tuned|taught) me (?:on|with|using|from) (?:\p{L}+ ){0,3}(?:text|texts|data|web|internet|books|code|corpora|tokens|documents)`,
   String.raw`^\W*§ (?:has |have )?(?:given|gave|set|taught|told|asked|instructed|programmed|designed|configured) me .{0,40}(?:rules|guidelines|polic|limits|instructions|principles|safety)`,
   '(?:قامت|قام) [^.]{0,12}§[^.]{0,10} (?:بتدريبي|بتطويري|بإنشائي|بتصميمي|بصنعي|ببرمجتي)',
+  `\\bmy (?:answers?|responses?|replies|outputs?|behaviou?r|tone) .{0,20}(?:follow|obey|respect|comply|adhere|conform|bound|governed|shaped|guided).{0,20}§.{0,30}${rules}`,
   `§.{0,40}${rules}.{0,50}(?:(?:keep|prevent|stop|bar|prohibit|hinder)s? me from (?:answer|help|assist|respond|discuss|provid|generat|writ|shar|say|produc|do)ing|what i (?:may|can|am allowed to|must not|may not|cannot)\\b)`,
 ];
 
@@ -152,7 +154,7 @@ const answerPolicies = [
 const policies = [
   "\\b(?:polic(?:y|ies)|guidelines|terms of (?:use|service)|usage rules|principles|safety rules)\\b.{0,80}\\b(?:do(?:es)? not allow me|don't allow me|prevent me|require me|forbid me|stop me|keep me|i (?:can't|cannot|must|have to))",
   "\\b(?:i (?:must|have to|need to|can't|cannot|am not able|am unable|am not allowed)|i'm not able|i'm unable|i'm not allowed)\\b.{0,120}§.{0,40}\\b(?:polic(?:y|ies)|guidelines|terms of (?:use|service)|usage rules|principles|safety rules)\\b",
-  '^[^a-z]{0,8}(?:per|under|according to|following|given)\\b.{0,20}§.{0,60}\\b(?:polic(?:y|ies)|guidelines|terms|principles|rules)\\b.{0,40}\\bi\\b',
+  '^[^a-z]{0,8}(?:as per|per|under|according to|following|given|in (?:line|keeping|accordance) with|because of|due to|out of respect for|to (?:comply|keep|stay|be in line|act in line) (?:with|to|within))\\b.{0,20}§.{0,60}\\b(?:polic(?:y|ies)|guidelines|terms|principles|rules)\\b.{0,40}\\bi\\b',
   '§[^.]{0,30}(?:richtlinien|nutzungsbedingungen|vorgaben|regeln)[^.]{0,40}(?:mir|ich)|(?:richtlinien|nutzungsbedingungen|vorgaben) (?:von|der firma) §[^.]{0,60}(?:mir|ich)',
   "(?:politiques?|règles|conditions|consignes|principes) d(?:e |')§[^.]{0,60}(?:m'|me |je )",
   '(?:políticas|normas|reglas|diretrizes|directrices) d[eao]l? §[^.]{0,60}(?:me |no puedo|não posso)',

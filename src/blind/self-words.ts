@@ -63,7 +63,7 @@ export const languages: Readonly<Record<string, Lexicon>> = {
       language model|large language model|helper|companion|system|lm|neural network|ais|co-worker|software|
       program|machine|algorithm|computer program|artificial intelligence|transformer`,
     O: `maker|makers|creator|creators|developer|developers|trainers|designers|builders|parent company|programmers|inventor|inventors`,
-    o: `company|lab|labs|team|teams|researchers|people|folks|startup|firm|organization|organisation|group|engineers|scientists|outfit|
+    o: `company|lab|labs|team|teams|researchers|people|users|others|humans|everyone|folks|startup|firm|organization|organisation|group|engineers|scientists|outfit|
       corporation|research lab|makers|creators|developers`,
     E: `weights|architecture|base model|underlying model|foundation model|engine|parameters|model family|
       underlying engine|model name|model id|backbone|underlying technology|brain|model version|underlying llm|
@@ -88,7 +88,7 @@ export const languages: Readonly<Record<string, Lexicon>> = {
       doesn't|specialised|specialized|custom|customised|customized|modified|uncensored|swiss|french|chinese|
       american|german|european|russian|korean|japanese|indian|arabic|italian|spanish|dutch|polish|turkish|
       swedish|ever-helpful|neighborhood|neighbourhood|resident|more|less|precisely|specifically|like|any|
-      some|to|to be|own|better|best|widely|underlying|official|definitely|surely|absolutely|literally|
+      some|to|to be|own|better|best|widely|generally|mostly|sometimes|simply|underlying|official|definitely|surely|absolutely|literally|
       merely|basically|essentially|obviously|clearly|presumably|probably|likely|based|privately|kindly|
       quietly|happily|apparently|pretty much|simply put|exclusively|internally known|jointly|collectively|
       directly|specially|publicly|every|each|all other|any other`,
