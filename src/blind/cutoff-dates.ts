@@ -39,12 +39,15 @@ export function datesInKnowledge(folded: string, prompt: string): { start: numbe
     const { index } = match;
     const [text] = match;
     const end = index + text.length;
-    if (prompt.includes(text.trim())) continue;
+    if (prompt.includes(text.trim()) || measured.test(folded.slice(end, end + 12))) continue;
     if (index >= last.to) last = sentenceAt(folded, index, end);
     if (last.tells) found.push({ start: index, end });
   }
   return found;
 }
+
+/** "2023 metres" */
+const measured = /^ (?:met(?:re|er)s|m|km|miles|feet|euros?|dollars|people|rows|words|tokens|points|kg|users|votes)\b/;
 
 /** One look per sentence, however many dates it holds. */
 function sentenceAt(folded: string, start: number, end: number): { from: number; to: number; tells: boolean } {

@@ -45,12 +45,8 @@ function withoutOverlap(sorted: readonly FoundName[]): FoundName[] {
   return kept;
 }
 
-function nameAt(
-  words: readonly Word[],
-  index: number,
-  cased: string,
-  { byFirst, held }: NameBook,
-): FoundName | undefined {
+function nameAt(words: readonly Word[], index: number, cased: string, book: NameBook): FoundName | undefined {
+  const { byFirst, held } = book;
   const word = words[index] as Word;
   const bare = withoutDigits(word.text);
   const tries = bare === word.text ? [word.text] : [word.text, bare];
@@ -61,7 +57,7 @@ function nameAt(
       const found = whole(words, index, last, entry, spelled !== word.text, held);
       const isVerb = found.ambiguous && smallWords.has(found.name) && !/^\p{Lu}/u.test(cased.slice(found.start));
       const name = smallWords.has(found.name) ? { ...found, ambiguous: isVerb, soft: true } : found;
-      if (!isOtherName(words, name, cased)) return name;
+      if (!isOtherName(words, name, cased, book)) return name;
     }
   }
   return undefined;
@@ -127,10 +123,11 @@ function whole(
 }
 
 /** A capitalised word behind it makes it a person or another thing: Claude Dupont, Gemini Labs. */
-function isOtherName(words: readonly Word[], { last, kind, own }: FoundName, cased: string): boolean {
+function isOtherName(words: readonly Word[], { last, kind, own }: FoundName, cased: string, book: NameBook): boolean {
   if (own || kind === 'vendor') return false;
   const [name, next] = [words[last] as Word, words[last + 1]];
   if (isSomebodys(words, last) || isPerson(words, last)) return true;
+  if (hasParticle(words, last, cased, book)) return true;
   if (!next || next.start !== name.end + 1 || !/^(?:\p{Script=Latin}+|\p{Script=Cyrillic}+)$/u.test(next.text))
     return false;
   const written = cased.slice(next.start, next.end);
@@ -144,6 +141,14 @@ function isSomebodys(words: readonly Word[], last: number): boolean {
   if (comma !== ',' || !whose || !who) return false;
   return /^(?:our|my|his|her|their)$/.test(whose) && /^(?:\p{L}{3,})$/u.test(who) && !signOfModel.test(who);
 }
+/** "Claude de Vries", but not "Claude de Anthropic". */
+function hasParticle(words: readonly Word[], last: number, cased: string, { byFirst }: NameBook): boolean {
+  const [name, particle, surname] = words.slice(last, last + 3);
+  if (!name || !particle || !surname || !namesOfPeople.has(name.text)) return false;
+  if (!/^(?:de|van|von|di|del|la|le|du|den|ten|bin|al|el)$/.test(particle.text)) return false;
+  return /^\p{Lu}\p{Ll}/u.test(cased.slice(surname.start, surname.end)) && !byFirst.has(surname.text);
+}
+
 /** "My name is Gemma and I run the bakery", "I'm Gemma, the baker": what only a person is or does. */
 function isPerson(words: readonly Word[], last: number): boolean {
   if (!namesOfPeople.has((words[last] as Word).text)) return false;

@@ -125,7 +125,7 @@ export function introducedNames(
       const written = name.exec(cased.slice(start, start + 80))?.[1]?.replace(/[.]{1,3}$/, '');
       if (written === undefined) continue;
       const behind = text.slice(start + written.length, start + written.length + 90);
-      if (kind.test(behind) || (told(start) && bySomebody.test(behind))) take(start, written);
+      if (kind.test(behind) || (told(start) && (bySomebody.test(behind) || aModel.test(behind)))) take(start, written);
     }
   for (const pattern of [calledSo, madeSo])
     for (const match of cased.matchAll(pattern)) {
@@ -135,6 +135,10 @@ export function introducedNames(
     }
   return found;
 }
+
+/** ", a new model by xAI" */
+const aModel =
+  /^, (?:an?|the|your) (?:[\p{L}-]+ ){0,3}(?:model|assistant|chatbot|ai|llm)(?: (?:by|from|of|made|built|trained|developed|created))?\b/u;
 
 /** "…, made by Meituan", " from Meituan", " (Meituan)". */
 const bySomebody =

@@ -98,7 +98,7 @@ const shapes: readonly string[] = [
   `C[M][LWQ:,]{0,3}№${alone}`,
   `JM[WLFA]{1,4}№${alone}`,
   `CMF?[LWQ:,]{0,3}№${alone}`,
-  '№Bq[xwULByo]{0,5}(?:CM|KM|IL?B(?![xKP])|BI|UBT)',
+  '№Bq[xwULByor]{0,5}(?:CM|KM|IL?B(?![xKP])|BI|UBT)',
   '§Bq[LB]{0,2}I[LB]{0,3}(?:b|K|BP?F)',
   // You are talking to Claude; the assistant answering you is Claude; this answer was written by Claude.
   `(?<!c)(?<!cL)U[BLU]{0,4}T[FPLQD,]{0,4}№${alone}(?![xJ])`,
@@ -145,13 +145,17 @@ const shapes: readonly string[] = [
   'i[^.;]{0,4}I[LxB]{0,2}[LQ]{0,2}№(?![xP])',
   'I[LxB]{0,3}[LQ]{0,2}№[,(]?i',
   '(?:IB?[L,]{0,4}|Y)b[LQo]{0,4}[NGV](?!s?[xo])',
-  '(?:IB?[L,]{0,4}|Y)b[LQo]{0,4}1(?!s?[xoP])',
+  '(?:IB?[L,]{0,4}|Y)b[LQo]{0,4}1(?=$|[.,;:!)j])',
   `IL{0,2}B?L{0,2}R[LQ]{0,3}x?[LK]{0,2}D,?L?№`,
   // Only words of naming stand between: I'm the one they call Gemini; I'm known to users as Kimi.
   `IB[LQDWAMYyrqzoJ,:(-]{0,6}[roU]{1,2}[LB]?C[L,:(-]{0,3}N${alone}`,
   `IB[L,]{0,3}J[LPo]{0,4}WL?№${alone}`,
   `IL{0,2}xM[,:(-]{1,2}L?№(?:$|[.,!)])`,
   '^[ghL,.!]{0,4}[gh][L,.!]{0,3}rBN(?:$|[.,!])',
+  // I'm Reka, a multimodal assistant; the AI you talk to was trained by Meta.
+  `${am}[NGV][,(][LQ]{1,3}x{0,2}[LK-]{0,2}D(?![xP])`,
+  '[Dz]L?U[BL]{0,2}TP?[BL]{1,3}[XK]F[LQDo]{0,3}§',
+  'YL{0,2}x?,?L?,?[:-]L?N(?:$|[.,!])',
   `BI[LQ]{0,3}№${alone}`,
   `Z[L:,-]{0,4}№${alone}`,
   // ChatGPT can make mistakes; the rules that Anthropic gave me.

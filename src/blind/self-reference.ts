@@ -1,10 +1,12 @@
 /** Whether a sentence is about the one who wrote it, and so names whose answer it is. */
 import { tellsWhoAnswers } from './answerer.ts';
+import { bindsWriter } from './binding-rules.ts';
 import type { FoundName } from './find-names.ts';
 import { makersOfOtherThings, relatives, signsOfModel } from './mask-names.ts';
+import { modelSign, vendorSign } from './name-signs.ts';
 import { classesOf } from './self-classes.ts';
 import { isAboutWriter } from './self-patterns.ts';
-import { hasSelfShape, modelSign, vendorSign } from './self-shapes.ts';
+import { hasSelfShape } from './self-shapes.ts';
 import type { Sentence } from './sentences-of.ts';
 
 /** Names of the sentence that tell its writer: all of them, or none. */
@@ -55,7 +57,9 @@ function hasShape({ text }: Sentence, names: readonly FoundName[], from: number)
     hasSign(text) ||
     /\b(?:use|usage|content|safety) polic/.test(text) ||
     names.some(({ kind, name }) => kind === 'model' || !makersOfOtherThings.has(name));
-  return hasSelfShape(marked + text.slice(at), hasRules);
+  const all = marked + text.slice(at);
+  const ofOtherThings = names.every(({ kind, name }) => kind === 'vendor' && makersOfOtherThings.has(name));
+  return hasSelfShape(all, hasRules) || bindsWriter(all, { ofOtherThings });
 }
 
 /** What a screenshot shows or somebody says is not what the writer says of itself. */
@@ -68,6 +72,6 @@ const longestShape = 2_000;
 
 /** A sentence without a subject that goes on about the writer: only beside one that names it. */
 const goesOn =
-  /(?:によって|が)(?:開発|作成|訓練|トレーニング|設計)され(?:ました|た|ています)|(?:개발|훈련|학습|제작)(?:되었습니다|됐습니다|했습니다)|만들었습니다|(?:made|built|trained|developed|created|designed|released|powered) by\b|(?:entwickelt|trainiert) von\b|(?:开发|训练|研发)的?。|^(?:my|i|i'm|it|ich|mein\p{L}{0,2}|je|j'|on m'|mon|ma|mes|me|mi|mis|soy|fui|sono|mio|mia|sou|meu|minha|ik|mijn|jestem|mój|moja|zostałem|jag|min|mitt|ben|beni|benim|bana|я|меня|мой|моя|моё|мне)(?![\p{L}])|^(?:我|我的|私|저는|제|मैं|मेर|मुझे|أنا)/u;
+  /(?:によって|が)(?:開発|作成|訓練|トレーニング|設計)され(?:ました|た|ています)|(?:개발|훈련|학습|제작)(?:되었습니다|됐습니다|했습니다)|만들었습니다|(?:made|built|trained|developed|created|designed|released|powered) by\b|(?:entwickelt|trainiert) von\b|(?:开发|训练|研发)的?。|^(?:my|i|i'm|it|are you|am i|if i|ich|mein\p{L}{0,2}|je|j'|on m'|mon|ma|mes|me|mi|mis|soy|fui|sono|mio|mia|sou|meu|minha|ik|mijn|jestem|mój|moja|zostałem|jag|min|mitt|ben|beni|benim|bana|я|меня|мой|моя|моё|мне)(?![\p{L}])|^(?:我|我的|私|저는|제|मैं|मेर|मुझे|أنا)/u;
 
 export const mayGoOn = (text: string): boolean => goesOn.test(text);

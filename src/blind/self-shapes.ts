@@ -3,9 +3,7 @@
  * vendor, `№` each name of a model. Gaps are bounded, so that time grows with the text alone.
  */
 
-/** The sign of a model and that of a vendor in a marked sentence. */
-export const modelSign = '\ue000';
-export const vendorSign = '\ue001';
+import { modelSign, vendorSign } from './name-signs.ts';
 
 const expand = (source: string): RegExp =>
   new RegExp(source.replaceAll('§', `[${modelSign}${vendorSign}]`).replaceAll('№', modelSign), 'u');
@@ -135,35 +133,22 @@ const turkish = (() => {
   ];
 })();
 
-const rules = String.raw`\b(?:polic(?:y|ies)|guidelines|terms|rules|principles|standards?|constitution|restrictions)\b`;
-/** What an answer is about, not a parcel or an account. */
-const cannotAnswer = String.raw`\bi(?:'m| am)? ?(?:must|have to|can't|cannot|can not|won't|will not|unable to|not able to|not allowed to|need to|should not|shouldn't) (?:stop|decline|refuse|continue|help|assist|answer|respond|comply|discuss|provide|generate|produce|engage|share|write|create|say|fulfil|fulfill|do (?:this|that|it|so))\b`;
-/** Rules of any vendor that keep the writer from answering. */
-const answerPolicies = [
-  `${cannotAnswer}.{0,120}§.{0,40}${rules}`,
-  `§.{0,40}${rules}.{0,80}${cannotAnswer}`,
-  `§.{0,40}${rules}.{0,40}(?:let|allow|permit|want|ask|tell|require|oblige|instruct|force|expect|lead|guide)s? me (?:not )?(?:to )?(?:be|stay|keep|discuss|help|answer|talk|write|share|say|do|provide|generate|produce|give|assist|respond|continue|engage)`,
+/** What a vendor did to the writer, and rules in other languages than English. */
+const deeds = [
   String.raw`^\W*§ (?:has |have )?(?:trained|pretrained|fine-tuned|taught) me (?:on|with|using|from) (?:\p{L}+ ){0,3}(?:text|texts|data|web|internet|books|code|corpora|tokens|documents)`,
   String.raw`^\W*§ (?:has |have )?(?:given|gave|set|taught|told|asked|instructed|programmed|designed|configured) me .{0,40}(?:rules|guidelines|polic|limits|instructions|principles|safety)`,
+  String.raw`\bmy (?:answers?|responses?|replies|outputs?|behaviou?r|tone) .{0,20}(?:follow|obey|respect|comply|adhere|conform|bound|governed|shaped|guided).{0,20}§`,
   '(?:قامت|قام) [^.]{0,12}§[^.]{0,10} (?:بتدريبي|بتطويري|بإنشائي|بتصميمي|بصنعي|ببرمجتي)',
-  `\\bmy (?:answers?|responses?|replies|outputs?|behaviou?r|tone) .{0,20}(?:follow|obey|respect|comply|adhere|conform|bound|governed|shaped|guided).{0,20}§.{0,30}${rules}`,
-  `§.{0,40}${rules}.{0,50}(?:(?:keep|prevent|stop|bar|prohibit|hinder)s? me from (?:answer|help|assist|respond|discuss|provid|generat|writ|shar|say|produc|do)ing|what i (?:may|can|am allowed to|must not|may not|cannot)\\b)`,
-];
-
-/** Rules of a vendor that bind the writer. */
-const policies = [
-  "\\b(?:polic(?:y|ies)|guidelines|terms of (?:use|service)|usage rules|principles|safety rules)\\b.{0,80}\\b(?:do(?:es)? not allow me|don't allow me|prevent me|require me|forbid me|stop me|keep me|i (?:can't|cannot|must|have to))",
-  "\\b(?:i (?:must|have to|need to|can't|cannot|am not able|am unable|am not allowed)|i'm not able|i'm unable|i'm not allowed)\\b.{0,120}§.{0,40}\\b(?:polic(?:y|ies)|guidelines|terms of (?:use|service)|usage rules|principles|safety rules)\\b",
-  '^[^a-z]{0,8}(?:as per|per|under|according to|following|given|in (?:line|keeping|accordance) with|because of|due to|out of respect for|to (?:comply|keep|stay|be in line|act in line) (?:with|to|within))\\b.{0,20}§.{0,60}\\b(?:polic(?:y|ies)|guidelines|terms|principles|rules)\\b.{0,40}\\bi\\b',
   '§[^.]{0,30}(?:richtlinien|nutzungsbedingungen|vorgaben|regeln)[^.]{0,40}(?:mir|ich)|(?:richtlinien|nutzungsbedingungen|vorgaben) (?:von|der firma) §[^.]{0,60}(?:mir|ich)',
   "(?:politiques?|règles|conditions|consignes|principes) d(?:e |')§[^.]{0,60}(?:m'|me |je )",
   '(?:políticas|normas|reglas|diretrizes|directrices) d[eao]l? §[^.]{0,60}(?:me |no puedo|não posso)',
-  '\\bmore about me\\b|\\bwho made me\\b|\\bmy model card\\b',
 ];
+/** Where more about the writer stands. */
+const more = [String.raw`\bmore about me\b|\bwho made me\b|\bmy model card\b|\bmore on how i work\b`];
 
 const spaced = [...hindi, ...turkish].map(expand);
-const policed = policies.map(expand);
-const kept = answerPolicies.map(expand);
+const done = deeds.map(expand);
+const pointing = more.map(expand);
 const unspaced = [...japanese, ...korean, ...chinese].map(expand);
 const eastAsian = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
@@ -173,5 +158,5 @@ const eastAsian = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=
  */
 export function hasSelfShape(marked: string, hasRules: boolean): boolean {
   if (eastAsian.test(marked)) return unspaced.some((pattern) => pattern.test(marked));
-  return [...spaced, ...kept, ...(hasRules ? policed : [])].some((pattern) => pattern.test(marked));
+  return [...spaced, ...done, ...(hasRules ? pointing : [])].some((pattern) => pattern.test(marked));
 }

@@ -39,7 +39,7 @@ export const languages: Readonly<Record<string, Lexicon>> = {
       alias|call sign|name tag`,
     C: `call|calls|dubbed|christened|refer to|address|nicknamed`,
     CM: `think of me as|regard me as|treat me as|see me as|imagine me as|picture me as|named me|gave me the name|baptised me|baptized me|call me|given the name|given the name of`,
-    J: `know|knows|known`,
+    J: `know|knows|known|better known|best known`,
     K: `trained|train|built|build|developed|develop|created|creates|create|designed|programmed|engineered|
       fine-tuned|finetuned|tuned|pretrained|pre-trained|released|launched|distilled|invented|crafted|
       derived|conceived|trains|develops|builds|brought to life|brought into being|brought into existence|
@@ -75,7 +75,7 @@ export const languages: Readonly<Record<string, Lexicon>> = {
     v: `owe|owe all of`,
     L: `the|not|n't|just|only|simply|actually|really|still|also|now|currently|known|our|this|that|these|
       those|large|small|multimodal|virtual|helpful|from scratch|have|has|had|'ve|'d|'ll|would|will|can|
-      could|might|may|must|should|do|does|did|no|other|than|none|latest|new|newest|friendly|faithful|
+      could|might|may|must|should|do|does|did|no|other|other than|none|latest|new|newest|friendly|faithful|
       trusty|humble|personal|open|source|open-source|weights|open-weights|reasoning|generative|family|
       series|instance|variant|version|generation|line|lineup|member|part|one|first|second|third|fourth|
       fifth|flagship|product|brand|proprietary|conversational|digital|research|originally|initially|
@@ -84,11 +84,11 @@ export const languages: Readonly<Record<string, Lexicon>> = {
       ever|again|too|all|own|very|same|name of|the name of|fine-tuned|finetuned|quantized|quantised|
       distilled|instruction-tuned|tuned|free|paid|local|lightweight|compact|mini|experimental|preview|
       advanced|powerful|modern|called|named|usually|often|commonly|formally|popularly|dear|good|old|
-      trusted|loyal|dedicated|sure|honestly|truly|bit|4-bit|8-bit|don't|can't|won't|isn't|wasn't|aren't|
+      trusted|loyal|dedicated|as always|as ever|honestly|truly|bit|4-bit|8-bit|don't|can't|won't|isn't|wasn't|aren't|
       doesn't|specialised|specialized|custom|customised|customized|modified|uncensored|swiss|french|chinese|
       american|german|european|russian|korean|japanese|indian|arabic|italian|spanish|dutch|polish|turkish|
       swedish|ever-helpful|neighborhood|neighbourhood|resident|more|less|precisely|specifically|like|any|
-      some|to|to be|own|better|best|widely|generally|mostly|sometimes|simply|underlying|official|definitely|surely|absolutely|literally|
+      some|to|to be|own|widely|generally|mostly|sometimes|simply|underlying|official|definitely|surely|absolutely|literally|
       merely|basically|essentially|obviously|clearly|presumably|probably|likely|based|privately|kindly|
       quietly|happily|apparently|pretty much|simply put|exclusively|internally known|jointly|collectively|
       directly|specially|publicly|every|each|all other|any other`,

@@ -42,7 +42,7 @@ function imageOf(text: string, type: string): EmbeddedImage | undefined {
   const data = inUrl ?? text;
   if (!formats.has(format) || data.length < 16 || !base64.test(data)) return undefined;
   const packed = data.replace(/\s+/g, '');
-  const bytes = Math.floor((packed.replace(/=+$/, '').length * 3) / 4);
+  const bytes = Math.floor((packed.replace(/={1,2}$/, '').length * 3) / 4);
   return { url: `data:image/${format === 'jpg' ? 'jpeg' : format};base64,${packed}`, format, bytes };
 }
 
