@@ -43,6 +43,11 @@ const roles: Record<string, Message['role']> = {
 const roleFrom = (value: Maybe): Message['role'] | undefined =>
   typeof value === 'string' ? roles[value.toLowerCase()] : undefined;
 
+const itemKinds = /^(?:message|reasoning|item_reference|(?:custom_tool|function|tool)_call(?:_output)?|[a-z_]+_call)$/;
+/** A speaker, or a kind of item as the Responses API has them. */
+export const isMessageKind = (type: Maybe): boolean =>
+  typeof type === 'string' && (roleFrom(type) !== undefined || itemKinds.test(type));
+
 /** All messages, or undefined when any item cannot be read: half a conversation is not the prompt that was sent. */
 export function messagesFrom(value: Maybe): Message[] | undefined {
   const list = decoded(value);
@@ -224,7 +229,8 @@ const isCall = (block: JsonObject, type: string): boolean =>
   isObject(block.function_call);
 
 function pushCall(block: JsonObject, read: ReadContent): void {
-  const call = toolCallFrom(block, read.calls.length);
+  const at = read.calls.length;
+  const call = toolCallFrom(block, at) ?? toolCallFrom(decoded(block.value ?? block.content), at);
   if (call) read.calls.push(call);
 }
 

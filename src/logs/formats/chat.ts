@@ -9,7 +9,7 @@ import { fieldNames } from '../fields/names.ts';
 import { RecordFields } from '../fields/record-fields.ts';
 import { compact, decoded, filled, listOf, type Maybe, numberOf, objectOf } from '../fields.ts';
 import { labelFrom, tagsFrom } from '../labels.ts';
-import { unreadableTurn } from '../messages.ts';
+import { isMessageKind, unreadableTurn } from '../messages.ts';
 import { isoTime } from '../moments.ts';
 import { requestFrom } from '../request.ts';
 import type { Draft, LogFormat } from './format.ts';
@@ -50,7 +50,7 @@ const isMessages = (value: Maybe): boolean => {
   return (
     list !== undefined &&
     list.length > 0 &&
-    list.every((item) => isObject(item) && typeof (item.role ?? item.type) === 'string')
+    list.every((item) => isObject(item) && (typeof item.role === 'string' || isMessageKind(item.type)))
   );
 };
 

@@ -37,6 +37,12 @@ const shapes: readonly Shape[] = [
     answer: (record) => answerFrom(preferred(record.chosen)),
   },
   {
+    why: 'records have chosen_messages and rejected_messages; the rejected answers are not used',
+    fits: (record) => listOf(record.chosen_messages) !== undefined && record.rejected_messages !== undefined,
+    input: (record) => conversation(listOf(record.chosen_messages)?.slice(0, -1)),
+    answer: (record) => answerFrom(preferred(record.chosen_messages)),
+  },
+  {
     why: 'records have a boolean label; answers whose label is false are no references',
     fits: (record) =>
       isLabel(record.label ?? record.kto_tag) &&

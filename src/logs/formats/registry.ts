@@ -20,6 +20,7 @@ import { codex } from './codex.ts';
 import { continueSessions } from './continue.ts';
 import { conversationMap } from './conversation-map.ts';
 import { copilotChat } from './copilot-chat.ts';
+import { copilotCli } from './copilot-cli.ts';
 import { datadog } from './datadog.ts';
 import { datasets } from './datasets.ts';
 import { deepEval } from './deepeval.ts';
@@ -36,9 +37,11 @@ import { functionTests } from './function-tests.ts';
 import { gapcheckPrompts } from './gapcheck.ts';
 import { gatewayCalls } from './gateway-calls.ts';
 import { geminiCli } from './gemini-cli.ts';
+import { geminiTakeout } from './gemini-takeout.ts';
 import { goose } from './goose.ts';
 import { har } from './har.ts';
 import { helicone } from './helicone.ts';
+import { helm } from './helm.ts';
 import { inspectLog } from './inspect.ts';
 import { instructionTasks } from './instruction-tasks.ts';
 import { intercom } from './intercom.ts';
@@ -48,6 +51,7 @@ import { langfuseSpans } from './langfuse-span.ts';
 import { langGraph } from './langgraph.ts';
 import { langsmith } from './langsmith.ts';
 import { langsmithDataset } from './langsmith-dataset.ts';
+import { lex } from './lex.ts';
 import { libreChat } from './librechat.ts';
 import { litellm } from './litellm.ts';
 import { litellmCallback } from './litellm-callback.ts';
@@ -124,6 +128,7 @@ export const formats: readonly LogFormat[] = [
   promptflow,
   chatbotUi,
   copilotChat,
+  copilotCli,
   dify,
   flowise,
   har,
@@ -145,7 +150,10 @@ export const formats: readonly LogFormat[] = [
   datadog,
   deepEval,
   geminiCli,
+  geminiTakeout,
+  helm,
   inspectLog,
+  lex,
   libreChat,
   mlflow,
   oasst,

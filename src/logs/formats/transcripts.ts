@@ -5,43 +5,55 @@ import { reject, settle } from '../draft.ts';
 import { filled, textOf } from '../fields.ts';
 import type { LogFormat } from './format.ts';
 
-const start = /^\s*(?:Human|User): /;
-const mark = /(?:^|\n\n)\s{0,40}(Human|User|Assistant):/;
+/** How the two sides are marked: `Human: ` after an empty line, or in brackets at the start of a line. */
+const colons = /(?:^|\n\n)\s{0,40}(Human|User|Assistant):/;
+const brackets = /(?:^|\n)[ \t]{0,40}\[\|?(Human|User|AI|Assistant|Bot)\|?\]:?/;
 
-const transcriptOf = (record: JsonObject): string | undefined => {
+interface Transcript {
+  text: string;
+  mark: RegExp;
+}
+
+function transcriptOf(record: JsonObject): Transcript | undefined {
   const text =
     filled(record.chosen) ??
     filled(record.transcript) ??
     filled(record.conversation) ??
-    (Object.keys(record).length <= 2 ? filled(record.text) : undefined);
-  return text !== undefined && start.test(text) && /\n\n\s{0,40}Assistant:/.test(text) ? text : undefined;
-};
+    (Object.keys(record).length <= 2 ? (filled(record.text) ?? filled(record.input)) : undefined);
+  if (text === undefined) return undefined;
+  if (/^\s*(?:Human|User): /.test(text) && /\n\n\s{0,40}Assistant:/.test(text)) return { text, mark: colons };
+  const sides = new Set(text.split(new RegExp(brackets, 'g')).filter((_, at) => at % 2 === 1));
+  const isTalk = (sides.has('Human') || sides.has('User')) && sides.size > 1;
+  return isTalk ? { text, mark: brackets } : undefined;
+}
 
 export const transcripts: LogFormat = {
   name: 'transcript',
-  title: 'conversations as text with Human: and Assistant:',
+  title: 'conversations as text with marks of who speaks, such as Human: and Assistant:',
   sign: (record) =>
     transcriptOf(record) === undefined
       ? undefined
       : {
           score: 0.95,
-          why: `texts have Human: and Assistant: marks${record.rejected === undefined ? '' : '; the rejected answers are not used'}`,
+          why: `texts have marks of who speaks${record.rejected === undefined ? '' : '; the rejected answers are not used'}`,
         },
   map: (record) => {
-    const text = transcriptOf(record);
-    const messages = text === undefined ? [] : turnsIn(text);
+    const transcript = transcriptOf(record);
+    const messages = transcript === undefined ? [] : turnsIn(transcript);
     return messages.length > 1
       ? settle({ messages })
       : reject(textOf(record.chosen) === undefined ? 'no transcript' : 'a transcript that cannot be taken apart');
   },
 };
 
-function turnsIn(text: string): Message[] {
-  const pieces = text.split(new RegExp(mark, 'g')).slice(1);
-  const turns: Message[] = [];
+/** What stands before the first mark tells the model who it is; a mark at the end waits for what nobody said. */
+function turnsIn({ text, mark }: Transcript): Message[] {
+  const [before = '', ...pieces] = text.split(new RegExp(mark, 'g'));
+  const turns: Message[] = before.trim() === '' ? [] : [{ role: 'system', content: before.trim() }];
   for (let at = 0; at + 1 < pieces.length; at += 2) {
     const content = (pieces[at + 1] ?? '').trim();
-    turns.push({ role: pieces[at] === 'Assistant' ? 'assistant' : 'user', content });
+    const isHuman = pieces[at] === 'Human' || pieces[at] === 'User';
+    if (content !== '' || at + 2 < pieces.length) turns.push({ role: isHuman ? 'user' : 'assistant', content });
   }
   return turns;
 }

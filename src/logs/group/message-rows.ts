@@ -4,48 +4,13 @@ import { isObject } from '../../records/plain-json.ts';
 import type { Row } from '../draft.ts';
 import { fieldNames, foldedName } from '../fields/names.ts';
 import { RecordFields } from '../fields/record-fields.ts';
-import { decoded, wordOf } from '../fields.ts';
-import { isoTime } from '../moments.ts';
+import { speakerOf } from '../fields/speakers.ts';
+import { decoded } from '../fields.ts';
+import { conversationOf, filledKey, keyOf, keyText } from './conversation-key.ts';
+import { linksOf, threads } from './reply-threads.ts';
+import { isNewestFirst, ordered } from './row-order.ts';
 
-const speakers: Record<string, string> = {
-  user: 'user',
-  human: 'user',
-  customer: 'user',
-  client: 'user',
-  visitor: 'user',
-  guest: 'user',
-  student: 'user',
-  patient: 'user',
-  humanmessage: 'user',
-  prompter: 'user',
-  caller: 'user',
-  assistant: 'assistant',
-  ai: 'assistant',
-  bot: 'assistant',
-  model: 'assistant',
-  gpt: 'assistant',
-  chatbot: 'assistant',
-  agent: 'assistant',
-  aimessage: 'assistant',
-  llm: 'assistant',
-  chatgpt: 'assistant',
-  claude: 'assistant',
-  gemini: 'assistant',
-  system: 'system',
-  developer: 'system',
-  systemmessage: 'system',
-  tool: 'tool',
-  function: 'tool',
-  toolmessage: 'tool',
-};
-const texts = ['content', 'text', 'message', 'body', 'value', 'parts'];
-/** A bot's platform says which way a message went. */
-const directions: Record<string, string> = {
-  incoming: 'user',
-  inbound: 'user',
-  outgoing: 'assistant',
-  outbound: 'assistant',
-};
+const texts = ['content', 'text', 'message', 'body', 'value', 'parts', 'message_text', 'message_content', 'utterance'];
 /** A record with one of these is a call, not a message. */
 const wholeCalls = [
   'messages',
@@ -76,7 +41,7 @@ export function messageIn(record: JsonObject): JsonObject | undefined {
 function ownMessage(record: JsonObject): JsonObject | undefined {
   const fields = new RecordFields(record);
   if (fields.json(...wholeCalls).is !== 'absent') return undefined;
-  const role = speaker(fields, record);
+  const role = speakerOf(record, fields);
   if (role === undefined) return undefined;
   const text = fields.json(...texts);
   const payload = decoded(fieldValue(fields, 'payload'));
@@ -105,26 +70,6 @@ function fieldValue(fields: RecordFields, name: string): Json | undefined {
   return found.is === 'value' ? found.value : undefined;
 }
 
-function speaker(fields: RecordFields, record: JsonObject): string | undefined {
-  const direction = directions[wordOf(fieldValue(fields, 'direction')).toLowerCase()];
-  if (direction) return direction;
-  for (const name of fieldNames.role) {
-    const value = fieldValue(fields, name);
-    if (value === undefined) continue;
-    if (name.startsWith('is_')) {
-      if (/^(?:true|1|yes)$/i.test(wordOf(value))) return 'user';
-      if (/^(?:false|0|no)$/i.test(wordOf(value))) return 'assistant';
-      continue;
-    }
-    // `type` is a speaker only as LangChain and its kin write it.
-    if (name === 'type' && record.data === undefined && !/^(?:human|ai|system|tool)$/i.test(wordOf(value))) continue;
-    const word = isObject(value) ? value.role : value;
-    const role = typeof word === 'string' ? speakers[word.trim().toLowerCase()] : undefined;
-    if (role) return role;
-  }
-  return undefined;
-}
-
 interface Turn {
   row: Row;
   message: JsonObject;
@@ -143,20 +88,30 @@ export function groupMessages(rows: Row[]): Grouped {
     return message ? [{ row, message }] : [];
   });
   if (!turns.some(({ message }) => message.role === 'assistant')) return { rows, said: '' };
+  const links = linksOf(turns);
+  if (links) {
+    const { found, roots } = threads(turns, links);
+    const made = found.map(({ asked, turns: way, root }) => rowOf(way, asked, root));
+    return { rows: made, said: saidOf(rows.length, roots, made.length, links.answers) };
+  }
   const keyName = keyOf(turns);
+  const reversed = isNewestFirst(turns);
   const groups = new Map<string, Turn[]>();
   for (const turn of turns) {
-    const key = keyName === undefined ? turn.row.file : `${turn.row.file}\u0001${keyText(turn.row.value[keyName])}`;
+    const key =
+      keyName === undefined ? turn.row.file : `${turn.row.file}\u0001${conversationOf(turn.row.value, keyName)}`;
     const known = groups.get(key) ?? [];
     groups.set(key, known);
     known.push(turn);
   }
-  const made = [...groups.values()].flatMap((group) => promptsOf(ordered(group), keyName));
+  const made = [...groups.values()].flatMap((group) => promptsOf(ordered(group, reversed), keyName));
+  return { rows: made, said: saidOf(rows.length, groups.size, made.length, keyName) };
+}
+
+function saidOf(rows: number, conversations: number, prompts: number, keyName: string | undefined): string {
   const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
-  return {
-    rows: made,
-    said: `${counted(rows.length, 'row')} are ${counted(groups.size, 'conversation')}: ${counted(made.length, 'prompt')}${keyName === undefined ? '' : ` (conversation = "${keyName}")`}.`,
-  };
+  const by = keyName === undefined ? '' : ` (conversation = "${keyName}")`;
+  return `${counted(rows, 'row')} are ${counted(conversations, 'conversation')}: ${counted(prompts, 'prompt')}${by}.`;
 }
 
 const nearlyAll = 0.9;
@@ -184,66 +139,6 @@ const isPartsText = (cell: Json | undefined): boolean => {
   );
 };
 
-/** The conversation's column by name, or else an id whose values repeat over alternating roles. */
-function keyOf(turns: Turn[]): string | undefined {
-  const names = Object.keys(turns[0]?.row.value ?? {});
-  for (const wanted of fieldNames.conversation) {
-    const name = names.find((one) => foldedName(one) === wanted);
-    if (name !== undefined && turns.some(({ row }) => filledKey(row.value[name]))) return name;
-  }
-  return names
-    .filter((name) => /(?:^|_)(?:id|uuid|key|no|nr)$/.test(foldedName(name)))
-    .find((name) => repeats(turns, name));
-}
-
-/** Only a text or a number names a conversation: an object's own `toString` is the log's, not ours. */
-const keyText = (value: Json | undefined): string =>
-  typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
-
-const filledKey = (value: Json | undefined): boolean => keyText(value) !== '';
-
-function repeats(turns: Turn[], name: string): boolean {
-  const roles = new Map<string, Set<unknown>>();
-  for (const { row, message } of turns) {
-    const value = row.value[name];
-    if (!filledKey(value)) return false;
-    const key = keyText(value);
-    roles.set(key, (roles.get(key) ?? new Set()).add(message.role));
-  }
-  const both = [...roles.values()].filter((set) => set.has('user') && set.has('assistant')).length;
-  return roles.size < turns.length && both * 2 > roles.size;
-}
-
-function ordered(group: Turn[]): Turn[] {
-  const rank = rankOf(group);
-  if (!rank) return group;
-  return group
-    .map((turn, index) => ({ turn, index, at: rank(turn.row.value) }))
-    .sort((a, b) => a.at - b.at || a.index - b.index)
-    .map(({ turn }) => turn);
-}
-
-/** By sequence, else by time; rows without it stay in file order. */
-function rankOf(group: Turn[]): ((value: JsonObject) => number) | undefined {
-  const names = Object.keys(group[0]?.row.value ?? {});
-  const bySequence = fieldNames.order
-    .map((wanted) => names.find((name) => foldedName(name) === wanted))
-    .find((name) => name !== undefined);
-  const byTime = fieldNames.time
-    .map((wanted) => names.find((name) => foldedName(name) === wanted))
-    .find((name) => name !== undefined);
-  for (const [name, rank] of [
-    [bySequence, Number],
-    [byTime, timeRank],
-  ] as const) {
-    if (name === undefined) continue;
-    const at = (value: JsonObject): number => (filledKey(value[name]) ? rank(value[name] as string) : Number.NaN);
-    if (group.every(({ row }) => Number.isFinite(at(row.value)))) return at;
-  }
-  return undefined;
-}
-const timeRank = (value: string): number => Date.parse(isoTime(value) ?? '');
-
 /** One prompt for each human turn (or run of them), with all that was said before it. */
 function promptsOf(group: Turn[], keyName: string | undefined): Row[] {
   const system = group.filter(({ message }) => message.role === 'system');
@@ -255,28 +150,45 @@ function promptsOf(group: Turn[], keyName: string | undefined): Row[] {
     if (role === 'user') {
       if (open === undefined) open = at;
       else if (said.slice(open, at).some(({ message }) => message.role === 'assistant')) {
-        made.push(rowOf(said.slice(0, at), said[open] as Turn, keyName));
+        made.push(rowOf(said.slice(0, at), said[open] as Turn, sessionOf(said[at - 1] as Turn, keyName)));
         open = at;
       }
     }
   }
-  if (open !== undefined) made.push(rowOf(said, said[open] as Turn, keyName));
+  if (open !== undefined) made.push(rowOf(said, said[open] as Turn, sessionOf(said.at(-1) as Turn, keyName)));
   return made;
 }
 
+const sessionOf = ({ row }: Turn, keyName: string | undefined): string =>
+  keyName === undefined ? '' : keyText(row.value[keyName]);
+
+/** What one side says in several messages is one: of a reply, none may be lost. */
+function joined(messages: readonly JsonObject[]): JsonObject[] {
+  const made: JsonObject[] = [];
+  for (const message of messages) {
+    const last = made.at(-1);
+    const isMore = last?.role === 'assistant' && message.role === 'assistant' && isPlain(last) && isPlain(message);
+    if (isMore) made[made.length - 1] = { ...last, content: `${last.content}\n\n${message.content}` };
+    else made.push(message);
+  }
+  return made;
+}
+
+const isPlain = ({ content, tool_calls }: JsonObject): boolean =>
+  typeof content === 'string' && tool_calls === undefined;
+
 /** The prompt's own fields (model, task, time) are those of its last row. */
-function rowOf(turns: Turn[], asked: Turn, keyName: string | undefined): Row {
+function rowOf(turns: Turn[], asked: Turn, session: string): Row {
   const last = (turns.at(-1) as Turn).row;
   const beside: JsonObject = { ...asked.row.value, ...last.value };
   for (const name of Object.keys(beside))
     if (noField.has(foldedName(name)) || isObject(beside[name] as Json)) delete beside[name];
-  const session = keyName === undefined ? '' : keyText(last.value[keyName]);
   return {
     file: last.file,
     line: asked.row.line,
     value: {
       ...beside,
-      messages: turns.map(({ message }) => message),
+      messages: joined(turns.map(({ message }) => message)),
       ...(session !== '' && { session_id: session }),
     },
   };

@@ -1,0 +1,75 @@
+/** Who says a message: the words for each side, and the fields and marks that tell the sides apart. */
+import type { Json, JsonObject } from '../../records/plain-json.ts';
+import { isObject } from '../../records/plain-json.ts';
+import { type Maybe, wordOf } from '../fields.ts';
+import { fieldNames, foldedName } from './names.ts';
+import { RecordFields } from './record-fields.ts';
+
+export type Speaker = 'user' | 'assistant' | 'system' | 'tool';
+
+const words: Record<Speaker, string> = {
+  user: 'user usr human customer client visitor guest student patient caller prompter requester end_user enduser contact humanmessage',
+  assistant:
+    'assistant ai bot model gpt chatbot agent llm chatgpt claude gemini copilot operator representative wizard support support_agent virtual_agent virtual_assistant aimessage',
+  system: 'system developer systemmessage',
+  tool: 'tool function toolmessage',
+};
+const speakers = new Map(
+  Object.entries(words).flatMap(([speaker, named]) => named.split(' ').map((word) => [word, speaker as Speaker])),
+);
+
+export const speakerNamed = (value: Maybe): Speaker | undefined =>
+  typeof value === 'string' ? speakers.get(foldedName(value.trim())) : undefined;
+
+/** A bot's platform says which way a message went. */
+const directions: Record<string, Speaker> = {
+  incoming: 'user',
+  inbound: 'user',
+  outgoing: 'assistant',
+  outbound: 'assistant',
+};
+
+/** Marks that are true for one side and false for the other. */
+const sides: Record<string, Speaker> = {
+  is_user: 'user',
+  is_created_by_user: 'user',
+  inbound: 'user',
+  incoming: 'user',
+  is_bot: 'assistant',
+  is_ai: 'assistant',
+  is_agent: 'assistant',
+  is_assistant: 'assistant',
+  outbound: 'assistant',
+  outgoing: 'assistant',
+};
+const isTrue = (value: Json): boolean => /^(?:true|1|yes)$/i.test(wordOf(value));
+const isFalse = (value: Json): boolean => /^(?:false|0|no)$/i.test(wordOf(value));
+
+/** The speaker that a record names, by a word, an object about the author, a direction or a mark. */
+export function speakerOf(record: JsonObject, fields = new RecordFields(record)): Speaker | undefined {
+  const direction = fields.json('direction');
+  const way = direction.is === 'value' ? directions[wordOf(direction.value).toLowerCase()] : undefined;
+  if (way) return way;
+  for (const name of fieldNames.role) {
+    const field = fields.json(name);
+    if (field.is !== 'value' || sides[name] !== undefined) continue;
+    const { value } = field;
+    // `type` is a speaker only as LangChain and its kin write it.
+    if (name === 'type' && record.data === undefined && !/^(?:human|ai|system|tool)$/i.test(wordOf(value))) continue;
+    const speaker = isObject(value)
+      ? (speakerNamed(value.role) ?? bySide(new RecordFields(value)))
+      : speakerNamed(value);
+    if (speaker) return speaker;
+  }
+  return bySide(fields);
+}
+
+function bySide(fields: RecordFields): Speaker | undefined {
+  for (const [name, speaker] of Object.entries(sides)) {
+    const field = fields.json(name);
+    if (field.is !== 'value') continue;
+    if (isTrue(field.value)) return speaker;
+    if (isFalse(field.value)) return speaker === 'user' ? 'assistant' : 'user';
+  }
+  return undefined;
+}

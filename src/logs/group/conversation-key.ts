@@ -1,0 +1,47 @@
+/** Which field of message rows names the conversation, and what it is called in a row. */
+import type { Json, JsonObject } from '../../records/plain-json.ts';
+import { isObject } from '../../records/plain-json.ts';
+import { fieldNames, foldedName } from '../fields/names.ts';
+
+interface Turn {
+  row: { value: JsonObject };
+  message: JsonObject;
+}
+
+/** A text or a number names a conversation, or the `id` of an object: an object's own `toString` is the log's, not ours. */
+export function keyText(value: Json | undefined): string {
+  if (isObject(value)) return isObject(value.id) ? '' : keyText(value.id);
+  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
+}
+
+export const filledKey = (value: Json | undefined): boolean => keyText(value) !== '';
+
+/** The conversation's column by name, or else an id whose values repeat over alternating roles. */
+export function keyOf(turns: readonly Turn[]): string | undefined {
+  const names = Object.keys(turns[0]?.row.value ?? {});
+  for (const wanted of fieldNames.conversation) {
+    const name = names.find((one) => foldedName(one) === wanted);
+    if (name !== undefined && turns.some(({ row }) => filledKey(row.value[name]))) return name;
+  }
+  return names
+    .filter((name) => /(?:^|_)(?:id|uuid|key|no|nr)$/.test(foldedName(name)))
+    .find((name) => repeats(turns, name));
+}
+
+/** A topic is a conversation inside a session. */
+export function conversationOf(row: JsonObject, name: string): string {
+  const topic = Object.keys(row).find((one) => foldedName(one) === 'topic_id');
+  return `${keyText(row[name])}${topic === undefined ? '' : `\u0001${keyText(row[topic])}`}`;
+}
+
+function repeats(turns: readonly Turn[], name: string): boolean {
+  const roles = new Map<string, Set<unknown>>();
+  for (const { row, message } of turns) {
+    const value = row.value[name];
+    if (!filledKey(value)) return false;
+    const key = keyText(value);
+    roles.set(key, (roles.get(key) ?? new Set()).add(message.role));
+  }
+  const both = [...roles.values()].filter((set) => set.has('user') && set.has('assistant')).length;
+  return roles.size < turns.length && both * 2 > roles.size;
+}

@@ -1,0 +1,61 @@
+/** Exports that keep conversations somewhere inside: lists of turns with their speakers, one row a turn. */
+import type { Json, JsonObject } from '../../records/plain-json.ts';
+import { isObject } from '../../records/plain-json.ts';
+import { fieldNames } from '../fields/names.ts';
+import { RecordFields } from '../fields/record-fields.ts';
+import { keyText } from './conversation-key.ts';
+import { messageIn } from './message-rows.ts';
+
+const deepest = 5;
+/** Beside turns stand notes of the service: who joined, what was attached. */
+const mostlyTurns = 0.5;
+
+/** The turns of every conversation in it, each with the conversation's id; undefined where there is none. */
+export function nestedTurns(value: JsonObject): JsonObject[] | undefined {
+  const rows: JsonObject[] = [];
+  const open: { at: Json; id: string; depth: number }[] = [{ at: value, id: '', depth: 0 }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { at, depth } = next;
+    const turns = Array.isArray(at) ? turnsIn(at) : undefined;
+    if (turns) {
+      const id = next.id || `conversation ${rows.length + 1}`;
+      rows.push(...turns.map((turn) => named(turn, id)));
+      continue;
+    }
+    if (depth >= deepest || typeof at !== 'object' || at === null) continue;
+    const id = isObject(at) ? idOf(at) || next.id : next.id;
+    const inside = Object.values(at).filter((item) => typeof item === 'object' && item !== null) as Json[];
+    // Taken from the end: the first one comes first.
+    for (const item of inside.reverse()) open.push({ at: item, id, depth: depth + 1 });
+  }
+  return rows.length > 0 ? rows : undefined;
+}
+
+/** A list in which both sides speak, without what is no turn. */
+function turnsIn(list: readonly Json[]): JsonObject[] | undefined {
+  if (list.length < 2) return undefined;
+  const turns = list.flatMap((item) => (isObject(item) ? (turnOf(item) ?? []) : []));
+  const spoken = new Set(turns.map(({ role }) => role));
+  const isTalk = spoken.has('user') && spoken.has('assistant') && turns.length >= mostlyTurns * list.length;
+  return isTalk ? turns.map(({ row }) => row) : undefined;
+}
+
+/** The item, or the only object in it. */
+function turnOf(item: JsonObject): { row: JsonObject; role: Json | undefined } | undefined {
+  const own = messageIn(item);
+  if (own) return { row: item, role: own.role };
+  const [only, ...others] = Object.values(item);
+  if (others.length > 0 || !isObject(only)) return undefined;
+  const message = messageIn(only);
+  return message && { row: only, role: message.role };
+}
+
+function named(turn: JsonObject, id: string): JsonObject {
+  return new RecordFields(turn).json(...fieldNames.conversation).is === 'value' ? turn : { ...turn, session_id: id };
+}
+
+/** The id of a conversation stands beside its turns, or in the object that tells about it. */
+function idOf(record: JsonObject): string {
+  const own = new RecordFields(record).json(...fieldNames.conversation, 'id');
+  return own.is === 'value' ? keyText(own.value) : '';
+}

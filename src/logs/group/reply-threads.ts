@@ -1,0 +1,87 @@
+/** Rows that name the row they answer, as posts on a public channel do: each human turn with the way from the thread's start. */
+import type { JsonObject } from '../../records/plain-json.ts';
+import { foldedName } from '../fields/names.ts';
+import { filledKey, keyText } from './conversation-key.ts';
+
+interface Turn {
+  row: { value: JsonObject };
+  message: JsonObject;
+}
+
+const pointers = [
+  'in_response_to_tweet_id',
+  'in_response_to',
+  'in_response_to_id',
+  'in_reply_to',
+  'in_reply_to_id',
+  'in_reply_to_status_id',
+  'reply_to',
+  'reply_to_id',
+  'reply_to_message_id',
+];
+
+interface Links {
+  id: string;
+  answers: string;
+}
+
+/** The columns of a row's own id and of the row that it answers; undefined where the rows name none. */
+export function linksOf(turns: readonly Turn[]): Links | undefined {
+  const names = Object.keys(turns[0]?.row.value ?? {});
+  const answers = names.find((name) => pointers.includes(foldedName(name)));
+  if (answers === undefined) return undefined;
+  const pointed = turns.flatMap(({ row }) => (filledKey(row.value[answers]) ? [pointer(row.value, answers)] : []));
+  const id = names.find((name) => {
+    if (name === answers || !/(?:^|_)id$/.test(foldedName(name))) return false;
+    const own = new Set(turns.map(({ row }) => keyText(row.value[name])));
+    return own.size === turns.length && pointed.some((one) => own.has(one));
+  });
+  return id === undefined ? undefined : { id, answers };
+}
+
+/** Spreadsheets write ids beside empty cells as `12.0`. */
+const pointer = (row: JsonObject, name: string): string => keyText(row[name]).replace(/\.0$/, '');
+
+export interface Thread<T> {
+  /** The human turn, and everything from the start of the thread up to it and its answer. */
+  asked: T;
+  turns: T[];
+  root: string;
+}
+
+/** One for each human turn: of several answers the first one counts, with what its author added to it. */
+export function threads<T extends Turn>(
+  turns: readonly T[],
+  { id, answers }: Links,
+): { found: Thread<T>[]; roots: number } {
+  const byId = new Map(turns.map((turn) => [keyText(turn.row.value[id]), turn]));
+  const replies = new Map<T, T[]>();
+  const parentOf = (turn: T): T | undefined => byId.get(pointer(turn.row.value, answers));
+  for (const turn of turns) {
+    const parent = parentOf(turn);
+    if (parent) replies.set(parent, [...(replies.get(parent) ?? []), turn]);
+  }
+  const replyOf = (turn: T, role: string): T | undefined =>
+    replies.get(turn)?.find(({ message }) => message.role === role);
+  const roots = new Set<string>();
+  const found = turns.flatMap((asked): Thread<T>[] => {
+    const way = wayTo(asked, parentOf);
+    const root = keyText((way[0] as T).row.value[id]);
+    roots.add(root);
+    if (asked.message.role !== 'user') return [];
+    const said: T[] = [];
+    for (let next = replyOf(asked, 'assistant'); next && !said.includes(next); next = replyOf(next, 'assistant'))
+      said.push(next);
+    // Without an answer of its own, a turn that its author goes on with is part of the next one.
+    if (said.length === 0 && replyOf(asked, 'user')) return [];
+    return [{ asked, turns: [...way, ...said], root }];
+  });
+  return { found, roots: roots.size };
+}
+
+/** From the first post to this one. */
+function wayTo<T>(turn: T, parentOf: (turn: T) => T | undefined): T[] {
+  const way = [turn];
+  for (let at = parentOf(turn); at !== undefined && !way.includes(at); at = parentOf(at)) way.unshift(at);
+  return way;
+}

@@ -1,0 +1,124 @@
+/** Wrappers → the records in them: lists under usual names, maps by id, turns of conversations further inside. */
+import type { JsonObject } from '../records/plain-json.ts';
+import { isObject } from '../records/plain-json.ts';
+import { answerIn, hasQuestion } from './fields/combine.ts';
+import { RecordFields } from './fields/record-fields.ts';
+import { listOf } from './fields.ts';
+import { formats } from './formats/registry.ts';
+import { messageIn } from './group/message-rows.ts';
+import { nestedTurns } from './group/nested-conversations.ts';
+import { unreadableTurn } from './messages.ts';
+
+const wrappers = [
+  'data',
+  'runs',
+  'rows',
+  'results',
+  'items',
+  'records',
+  'logs',
+  'traces',
+  'observations',
+  'spans',
+  'prompts',
+  'conversations',
+] as const;
+
+/** `{data: […]}` and its kin → their records, or the turns of conversations in it; anything else is one record. */
+export function unwrap(value: JsonObject): JsonObject[] {
+  const rows = keyedConversations(value) ?? wrapped(value);
+  const isKnown = rows.some(isReadable);
+  return isKnown ? rows : (nestedTurns(value) ?? keyedRecords(value) ?? labelledTexts(value) ?? rows);
+}
+
+/** Some format knows it, and what it takes for messages is that. */
+const isReadable = (row: JsonObject): boolean =>
+  row.conversation_map === true
+    ? unreadableTurn(row.messages) === undefined
+    : formats.some((format) => format.sign(row) !== undefined);
+
+function wrapped(value: JsonObject): JsonObject[] {
+  if (Object.keys(value).length > 8 || value.messages !== undefined) return [value];
+  for (const key of wrappers) {
+    const list = listOf(value[key]);
+    if (!list?.length || !list.every(isObject)) continue;
+    // A ShareGPT record has `conversations` of turns; a wrapper has records.
+    if (key === 'conversations' && list.some((item) => 'from' in item || 'role' in item)) continue;
+    return list;
+  }
+  return onlyList(value) ?? [value];
+}
+
+/** `{name, examples: [{input, target}]}`: the only list of a record that is no prompt itself, where each item asks something. */
+function onlyList(value: JsonObject): JsonObject[] | undefined {
+  const lists = Object.values(value).filter(
+    (item): item is JsonObject[] => Array.isArray(item) && item.length > 0 && item.every(isObject),
+  );
+  const [list] = lists;
+  if (!list || lists.length > 1 || !list.every(isPair)) return undefined;
+  return formats.some((format) => format.sign(value) !== undefined) ? undefined : list;
+}
+
+/** A question under its own name, a subject with its text, or anything that is asked beside its answer. */
+function isPair(item: JsonObject): boolean {
+  const fields = new RecordFields(item);
+  const has = (...names: string[]): boolean => fields.text(...names).is === 'value';
+  if (has('speaker', 'role', 'from', 'sender')) return false;
+  if (has('prompt', 'question', 'instruction', 'user_input', 'query')) return true;
+  if (has('subject') && has('body', 'description')) return true;
+  return hasQuestion(item) && (answerIn(item, 'made') ?? answerIn(item, 'hoped')) !== undefined;
+}
+
+/** `{id: {question, …}, id: {question, …}}` → the records under their ids. */
+function keyedRecords(value: JsonObject): JsonObject[] | undefined {
+  const records = Object.values(value);
+  return records.length > 1 && records.every((item): item is JsonObject => isObject(item) && isPair(item))
+    ? records
+    : undefined;
+}
+
+/** `{train: [[text, intent], …], test: […]}` → a record for each text. */
+function labelledTexts(value: JsonObject): JsonObject[] | undefined {
+  const pairs = Object.values(value).flatMap((list) => (Array.isArray(list) ? list : [list]));
+  const records = pairs.map((pair) =>
+    Array.isArray(pair) && pair.length === 2 && pair.every((part): part is string => typeof part === 'string')
+      ? labelled(pair)
+      : undefined,
+  );
+  return records.length > 1 && records.every((record) => record !== undefined) ? records : undefined;
+}
+
+function labelled([text = '', intent = '']: readonly string[]): JsonObject | undefined {
+  return intent.length <= longestLabel ? { text, intent } : undefined;
+}
+const longestLabel = 60;
+
+/** `{id: [messages]}` or `{id: {messages}}` → one record for each conversation that holds messages. */
+function keyedConversations(value: JsonObject): JsonObject[] | undefined {
+  if (!Object.values(value).every((item) => Array.isArray(item) || isObject(item))) return undefined;
+  if (formats.some((format) => format.sign(value) !== undefined)) return undefined;
+  const [only, ...others] = Object.values(value);
+  const inner =
+    others.length === 0 && isObject(only) && only.messages === undefined ? keyedConversations(only) : undefined;
+  if (inner) return inner;
+  const entries = Object.entries(value).map(([key, item]) => {
+    const record = Array.isArray(item) ? { messages: item } : isObject(item) ? withMessageList(item) : undefined;
+    const messages = listOf(record?.messages);
+    return messages?.every((one) => isObject(one) && ('role' in one || 'from' in one))
+      ? { ...record, session_id: key, conversation_map: true }
+      : undefined;
+  });
+  if (entries.length === 0 || !entries.every((entry) => entry !== undefined)) return undefined;
+  const filled = entries.filter((entry) => (listOf((entry as JsonObject).messages)?.length ?? 0) > 0);
+  return filled.length ? filled : undefined;
+}
+
+/** `messages: {id: {sender, text}}`, as a real-time database keeps them, is a list by those ids. */
+function withMessageList(record: JsonObject): JsonObject {
+  const byId = record.messages;
+  if (!isObject(byId)) return record;
+  const said = Object.keys(byId)
+    .sort()
+    .map((id) => (isObject(byId[id]) ? messageIn(byId[id]) : undefined));
+  return said.length > 0 && said.every((message) => message !== undefined) ? { ...record, messages: said } : record;
+}
