@@ -4,10 +4,19 @@
  */
 import type { BallotId } from '../records/ids.ts';
 import type { Message, Tool } from '../records/prompt-record.ts';
+import type { StepView } from './steps.ts';
 
 /** An answer as a rater sees it, masked; a failed answer is the same neutral sentence for every arm. */
 export type AnswerView =
-  | { kind: 'text'; text: string; toolCalls?: { name: string; arguments: string }[] }
+  | {
+      kind: 'text';
+      text: string;
+      toolCalls?: { name: string; arguments: string }[];
+      /** Of an agent: what it changed, a unified diff; empty where it changed nothing. */
+      diff?: string;
+      /** Of an agent, behind a key: what it did. */
+      steps?: StepView[];
+    }
   | { kind: 'unusable' };
 
 export interface Ballot {

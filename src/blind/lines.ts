@@ -1,7 +1,18 @@
 /** A drawn line: spans with a style each. Styles only underline what the words already say. */
 import { textWidth } from '../text/width.ts';
 
-export type Style = 'bold' | 'dim' | 'heading' | 'code' | 'label' | 'key' | 'notice' | 'failure' | 'mark';
+export type Style =
+  | 'bold'
+  | 'dim'
+  | 'heading'
+  | 'code'
+  | 'label'
+  | 'key'
+  | 'notice'
+  | 'failure'
+  | 'mark'
+  | 'added'
+  | 'removed';
 
 export interface Span {
   text: string;

@@ -13,7 +13,18 @@ export interface StyledLine {
   /** Columns that continuation lines are indented by. */
   hang: number;
   /** What the line is, for pictures that have better than characters for it. */
-  kind?: 'fence' | 'code' | 'fence-end' | 'heading' | 'rule' | 'table' | 'item' | 'quote';
+  kind?:
+    | 'fence'
+    | 'code'
+    | 'fence-end'
+    | 'heading'
+    | 'rule'
+    | 'table'
+    | 'item'
+    | 'quote'
+    | 'added'
+    | 'removed'
+    | 'hunk';
 }
 
 export type LineRenderer = (line: string) => StyledLine;
@@ -24,6 +35,15 @@ const longestMarkdown = 4_000;
 
 export const renderRaw: LineRenderer = (line) => asWritten(line);
 export const renderCode: LineRenderer = (line) => ({ spans: [span(line, 'code')], mode: 'code', hang: 0 });
+
+/** A line of a diff: its sign says what the colour says. */
+export const renderDiff: LineRenderer = (line) => {
+  if (/^(?:\+\+\+|---) /.test(line)) return { spans: [span(line, 'label')], mode: 'code', hang: 0 };
+  if (line.startsWith('+')) return { spans: [span(line, 'added')], mode: 'code', hang: 0, kind: 'added' };
+  if (line.startsWith('-')) return { spans: [span(line, 'removed')], mode: 'code', hang: 0, kind: 'removed' };
+  if (/^(?:@@|\\ )/.test(line)) return { spans: [span(line, 'dim')], mode: 'code', hang: 0, kind: 'hunk' };
+  return { spans: [span(line)], mode: 'code', hang: 0 };
+};
 
 /** A renderer for one text from its first line on: it remembers whether it is inside a code fence. */
 export function createMarkdown(): LineRenderer {

@@ -16,11 +16,13 @@ import { isNameAlone, namesByPlace, type Stretch } from './mask-places.ts';
 import { bookFor, type NameBook, type NameList, nameList, wordsOf } from './name-list.ts';
 import { mayGoOn, namesOfWriter, tellingNames } from './self-reference.ts';
 import { sentencesOf } from './sentences-of.ts';
+import { maskWork, type Work } from './steps.ts';
 
 type MaskKind = 'self-name' | 'vendor' | 'cutoff';
 type MaskCounts = Partial<Record<MaskKind, number>>;
 
-export interface RawAnswer {
+/** `diff` is there for every agent, also where it changed nothing. */
+export interface RawAnswer extends Partial<Work> {
   text: string;
   toolCalls?: { name: string; arguments: string }[];
 }
@@ -47,14 +49,32 @@ export function createMask({ promptText, names = nameList({}) }: MaskInput): (an
   return (answer) => {
     if (!answer) return { view: { kind: 'unusable' }, counts: {} };
     const counts: MaskCounts = {};
-    const text = maskText(answer.text, tools, counts);
+    const work = workOf(answer, names, prompt, counts);
+    const text = maskText(work ? work.text : answer.text, tools, counts);
     const toolCalls = answer.toolCalls?.map((call) => ({
       name: call.name,
       arguments: maskJson(call.arguments, tools, counts) ?? call.arguments,
     }));
-    if (isBlankText(text) && !toolCalls?.length) return { view: { kind: 'unusable' }, counts };
-    return { view: { kind: 'text', text, ...(toolCalls?.length ? { toolCalls } : {}) }, counts };
+    if (isBlankText(text) && !toolCalls?.length && !work?.diff) return { view: { kind: 'unusable' }, counts };
+    return {
+      view: {
+        kind: 'text',
+        text,
+        ...(toolCalls?.length ? { toolCalls } : {}),
+        ...(work && { diff: work.diff, steps: work.steps }),
+      },
+      counts,
+    };
   };
+}
+
+/** What an agent did, masked as a whole; undefined for any other answer. */
+function workOf({ text, diff, steps, folders }: RawAnswer, names: NameList, prompt: string, counts: MaskCounts) {
+  if (diff === undefined) return undefined;
+  const mask = maskWork({ diff, steps: steps ?? [], folders: folders ?? [] }, names, (name) => holdsWord(prompt, name));
+  const masked = { text: mask.text(text), diff: mask.diff(), steps: mask.steps() };
+  if (mask.count() > 0) counts['self-name'] = mask.count();
+  return masked;
 }
 
 /** How many masks a reader would notice. */

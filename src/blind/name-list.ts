@@ -53,6 +53,8 @@ export interface OwnNames {
   /** Models of the run's arms, as configured. */
   assistants?: readonly string[];
   vendors?: readonly string[];
+  /** Programs that drive models, where the run's arms are such programs. */
+  harnesses?: readonly string[];
 }
 
 /** Each name is looked up in a prompt only where an answer has it. */
@@ -66,7 +68,7 @@ export function bookFor(names: NameList, holds: (name: string) => boolean): Name
   return { ...names, held };
 }
 
-export function nameList({ assistants = [], vendors = [] }: OwnNames): NameList {
+export function nameList({ assistants = [], vendors = [], harnesses = [] }: OwnNames): NameList {
   const byFirst = new Map<string, Entry[]>();
   const add = (name: string, entry: Omit<Entry, 'words' | 'spelled'>): void => {
     const spelled = name.toLowerCase();
@@ -78,6 +80,7 @@ export function nameList({ assistants = [], vendors = [] }: OwnNames): NameList 
   for (const name of assistantNames) add(name, { kind: 'model', ambiguous: false, own: false });
   for (const name of ambiguousNames) add(name, { kind: 'model', ambiguous: true, own: false });
   for (const name of vendorNames) add(name, { kind: 'vendor', ambiguous: false, own: false });
+  for (const name of harnesses) add(name, { kind: 'model', ambiguous: false, own: true });
   for (const name of vendors) add(name, { kind: 'vendor', ambiguous: false, own: false });
   for (const full of assistants) {
     const last = full.split('/').at(-1) ?? full;

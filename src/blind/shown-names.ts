@@ -29,7 +29,8 @@ export function createNameSearch({ promptText, names = nameList({}) }: MaskInput
   return (view) => {
     if (view.kind !== 'text') return [];
     const calls = (view.toolCalls ?? []).map((call) => call.arguments);
-    return [view.text, ...calls].flatMap((text) => {
+    const work = [...addedLines(view.diff ?? ''), ...(view.steps ?? []).map(({ text }) => text)];
+    return [view.text, ...calls, ...work].flatMap((text) => {
       const { text: folded, cased } = foldText(text);
       return findNames(wordsOf(folded), folded, cased, book)
         .filter(isOfRun)
@@ -37,6 +38,9 @@ export function createNameSearch({ promptText, names = nameList({}) }: MaskInput
     });
   };
 }
+
+/** Of a diff, what the agent wrote. */
+const addedLines = (diff: string): string[] => diff.split('\n').filter((line) => line.startsWith('+'));
 
 /** The family that an own name was split into: `tinytalk` of `acme/tinytalk-7b`. */
 const isFamily = (name: string, assistants: readonly string[]): boolean =>

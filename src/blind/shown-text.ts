@@ -3,12 +3,17 @@ import type { ContentPart, MediaPart, Message, Tool } from '../records/prompt-re
 import type { View } from '../records/vote-lines.ts';
 import { embeddedImage, imageName, largestImage } from '../text/embedded-image.ts';
 import { compactJson, indentJson } from '../text/json-lines.ts';
+import { isBlankText } from '../text/judged.ts';
 import { looksLikeCode, plainText } from '../text/typography.ts';
-import { type AnswerView, unusableSentence } from './ballot.ts';
+import { type DiffFile, diffFiles } from '../text/unified-diff.ts';
+import { type AnswerView, type Ballot, unusableSentence } from './ballot.ts';
 
 export interface Block {
-  /** `prose` goes through Markdown, `raw` as written, `code` keeps every space, `label` and the name of an `image` are ours. */
-  kind: 'prose' | 'raw' | 'code' | 'label' | 'image';
+  /**
+   * `prose` goes through Markdown, `raw` as written, `code` and `diff` keep every space, `label` and the name of an `image`
+   * are ours.
+   */
+  kind: 'prose' | 'raw' | 'code' | 'diff' | 'label' | 'image';
   /** Of an image its name, which a terminal shows in its place. */
   text: string;
   /** data:image/…, of an image that is not too large. */
@@ -18,11 +23,43 @@ export interface Block {
 /** Both answers go through this very function, whichever arm they came from. */
 export function answerBlocks(answer: AnswerView, view: View): Block[] {
   if (answer.kind === 'unusable') return [{ kind: 'label', text: unusableSentence }];
-  const blocks: Block[] = [];
+  const blocks: Block[] = answer.diff === undefined ? [] : diffBlocks(answer.diff, view);
+  if (answer.diff !== undefined && !isBlankText(answer.text)) blocks.push({ kind: 'label', text: 'Last message' });
   if (answer.text !== '') blocks.push(textBlock(answer.text, view));
   for (const call of answer.toolCalls ?? []) blocks.push(...callBlocks(call));
   return blocks;
 }
+
+/** What an agent changed, file by file; as it is written where the rater asks for that. */
+function diffBlocks(diff: string, view: View): Block[] {
+  if (diff.trim() === '') return [{ kind: 'label', text: 'No file was changed.' }];
+  if (view === 'raw') return [{ kind: 'diff', text: diff.trimEnd() }];
+  const [, shown = diff, rest = ''] = /^([\s\S]*?)(?:\n(\\ The rest of this diff[^\n]*))?\s*$/.exec(diff) ?? [];
+  const files = diffFiles(shown).flatMap((file): Block[] => [
+    { kind: 'label', text: fileWords(file) },
+    ...(file.hunks === '' ? [] : [{ kind: 'diff' as const, text: file.hunks }]),
+  ]);
+  return rest === '' ? files : [...files, { kind: 'label', text: rest.slice(2) }];
+}
+
+function fileWords({ before, after, binary, hunks }: DiffFile): string {
+  const what = binary ? 'binary file' : 'file';
+  if (before === null) return `New ${what}: ${after ?? ''}`;
+  if (after === null) return `Deleted ${what}: ${before}`;
+  if (before !== after) return `Moved ${what}: ${before} → ${after}`;
+  return binary || hunks !== '' ? `Changed ${what}: ${after}` : `Changed rights of ${after}`;
+}
+
+/** What an agent did, one line a step. */
+export function stepBlocks(answer: AnswerView): Block[] {
+  const steps = answer.kind === 'text' ? (answer.steps ?? []) : [];
+  if (steps.length === 0) return [{ kind: 'label', text: 'No steps are recorded.' }];
+  return [{ kind: 'code', text: steps.map(({ kind, text }) => `${kind.padEnd(7)}${text}`.trimEnd()).join('\n') }];
+}
+
+/** Some answer of the ballot is an agent's: its steps stand behind a key. */
+export const hasSteps = ({ left, right }: Pick<Ballot, 'left' | 'right'>): boolean =>
+  [left, right].some((answer) => answer.kind === 'text' && answer.diff !== undefined);
 
 /** The view a ballot opens in: the same for both sides. */
 export function defaultView(left: AnswerView, right: AnswerView): View {

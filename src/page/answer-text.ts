@@ -3,7 +3,14 @@
  * while nothing else happens: a 100 KB answer shows as fast as a short one.
  */
 
-import { createMarkdown, type LineRenderer, renderCode, renderRaw, type StyledLine } from '../blind/markdown-lines.ts';
+import {
+  createMarkdown,
+  type LineRenderer,
+  renderCode,
+  renderDiff,
+  renderRaw,
+  type StyledLine,
+} from '../blind/markdown-lines.ts';
 import { sourceLines } from '../blind/screen/panes.ts';
 import type { Block } from '../blind/shown-text.ts';
 import { isAscii } from '../text/width.ts';
@@ -94,6 +101,7 @@ const renderers: Record<Exclude<Block['kind'], 'label' | 'image'>, () => LineRen
   prose: createMarkdown,
   raw: () => renderRaw,
   code: () => renderCode,
+  diff: () => renderDiff,
 };
 
 function* rows(blocks: readonly Block[], note: Note): Generator<Row> {
@@ -110,11 +118,12 @@ function* rows(blocks: readonly Block[], note: Note): Generator<Row> {
     let code: HTMLElement | undefined;
     for (const { line, from } of sourceLines(text)) {
       const styled: StyledLine = render?.(line) ?? { spans: [{ text: line }], mode: 'words', hang: 0 };
-      const node = kind === 'label' ? el('p', { class: 'label' }, line) : rowNode(styled, kind === 'code');
+      const node =
+        kind === 'label' ? el('p', { class: 'label' }, line) : rowNode(styled, kind === 'code' || kind === 'diff');
       if (!node) continue;
       note(node, offset + from);
       // Rows of code that follow one another share a box, a few screens of them at most.
-      const isCode = node.className === 'code';
+      const isCode = node.classList.contains('code');
       const goesOn = isCode && code !== undefined && code.childElementCount < 60;
       if (goesOn) code?.append(node);
       else code = isCode ? el('pre', {}, node) : undefined;
@@ -136,7 +145,8 @@ export const imageNode = ({ text, url = '' }: Pick<Block, 'text' | 'url'>): HTML
 function rowNode({ spans, kind, mode }: StyledLine, inCode: boolean): HTMLElement | undefined {
   if (kind === 'fence' || kind === 'fence-end') return undefined;
   if (kind === 'rule') return el('hr');
-  if (inCode || kind === 'code') return el('span', { class: 'code' }, ...cut(spans.at(-1)?.text ?? ''));
+  if (inCode || kind === 'code')
+    return el('span', { class: inCode && kind ? `code ${kind}` : 'code' }, ...cut(spans.at(-1)?.text ?? ''));
   if (kind === 'item') return itemNode(spans);
   const shown = kind === 'quote' ? spans.slice(1) : spans;
   const whole = shown.map(({ text }) => text).join('');

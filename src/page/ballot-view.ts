@@ -5,7 +5,15 @@ import { type CommandName, type KeyWords, commands as session } from '../blind/s
 import { minutesLeft } from '../blind/session/pace.ts';
 import type { SessionEvent, SessionState } from '../blind/session/state.ts';
 import { onScreenMs, unseen } from '../blind/session/step.ts';
-import { answerBlocks, joinedText, promptSummary, rulesSummary, shownImages } from '../blind/shown-text.ts';
+import {
+  answerBlocks,
+  hasSteps,
+  joinedText,
+  promptSummary,
+  rulesSummary,
+  shownImages,
+  stepBlocks,
+} from '../blind/shown-text.ts';
 import type { Side } from '../records/vote-lines.ts';
 import { printable, printableLine } from '../text/printable.ts';
 import { imageNode } from './answer-text.ts';
@@ -35,13 +43,13 @@ export function createBallotView(press: Press, onSeen: () => void): BallotView {
   const keys = keysView(press);
   let shown = '';
   const drawAnswers = (state: SessionState): void => {
-    const { ballot, view, phase, guessAt } = state;
-    const key = `${ballot?.id} ${view} ${phase === 'guess' ? guessAt : ''} ${state.shownAt}`;
+    const { ballot, view, phase, guessAt, steps } = state;
+    const key = `${ballot?.id} ${view} ${phase === 'guess' ? guessAt : ''} ${state.shownAt} ${steps !== undefined}`;
     if (!ballot || key === shown) return;
     shown = key;
     both.scrollTop = 0;
     for (const side of ['left', 'right'] as const) {
-      const blocks = answerBlocks(ballot[side], view);
+      const blocks = steps ? stepBlocks(ballot[side]) : answerBlocks(ballot[side], view);
       panes[side].node.classList.toggle('unusable', blocks[0]?.text === unusableSentence);
       panes[side].show(blocks);
     }
@@ -197,10 +205,13 @@ function keysView(press: Press) {
             : touchWords(state.notice ?? ''),
       );
       notice.classList.toggle('failure', failure !== undefined);
-      for (const [name, node] of commands) node.hidden = guess || (name === 'undo' && !state.undoable);
+      const isAgents = state.ballot !== undefined && hasSteps(state.ballot);
+      for (const [name, node] of commands)
+        node.hidden = guess || (name === 'undo' && !state.undoable) || (name === 'steps' && !isAgents);
       more.hidden = guess;
       enough.hidden = !guess;
       rename('format', state.view === 'raw' ? 'formatted' : session.format.does);
+      rename('steps', state.steps ? 'answers' : session.steps.does);
       rename('note', state.note ? 'note ✓' : session.note.does);
       rename('recognise', `${session.recognise.does}${state.recognised ? ' ✓' : ''}`);
       commands.get('difference')?.setAttribute('aria-pressed', String(state.difference !== undefined));

@@ -3,7 +3,7 @@
 import { causeWords, skipCost, skipReasons } from '../blind/session/after-votes.ts';
 import { unusableMeaning } from '../blind/session/keys.ts';
 import type { Phase, SessionState } from '../blind/session/state.ts';
-import { promptBlocks } from '../blind/shown-text.ts';
+import { hasSteps, promptBlocks } from '../blind/shown-text.ts';
 import { showText } from './answer-text.ts';
 import type { Press } from './ballot-view.ts';
 import { button, el, say } from './dom.ts';
@@ -142,13 +142,14 @@ function promptPage({ ballot }: SessionState, { press }: OverlayActions): HTMLEl
   ];
 }
 
-function helpPage(_state: SessionState, { press, shortcuts }: OverlayActions): HTMLElement[] {
+function helpPage({ ballot }: SessionState, { press, shortcuts }: OverlayActions): HTMLElement[] {
   const leaveAnd = (key: string) => () => {
     press('escape');
     press(key);
   };
   const votes = voteWords.map(({ key, does, also }) => helpRow(key, el('span', {}, also ? `${does}, ${also}` : does)));
-  const rest = commandWords.map(({ key, help }) => helpRow(key, button({ onclick: leaveAnd(key) }, help)));
+  const known = commandWords.filter(({ name }) => name !== 'steps' || (ballot !== undefined && hasSteps(ballot)));
+  const rest = known.map(({ key, help }) => helpRow(key, button({ onclick: leaveAnd(key) }, help)));
   const scrolls = helpRow(
     '↑ ↓',
     el('span', {}, 'scroll both, also PgUp PgDn Home End; Tab to one answer scrolls it alone'),

@@ -18,6 +18,7 @@ const inOrder = [
   'note',
   'skip',
   'difference',
+  'steps',
   'format',
   'recognise',
   'pause',

@@ -1,5 +1,6 @@
 /** What a packet must hold, down to each answer, so that a message can name the place of what is not there. */
 import * as v from 'valibot';
+import { stepKinds } from './agent-record.ts';
 import { message, tool } from './prompt-record.ts';
 import { ballotName, hash, oddPlace, raterName, runId } from './rules.ts';
 
@@ -8,6 +9,8 @@ const answer = v.variant('kind', [
     kind: v.literal('text'),
     text: v.string(),
     toolCalls: v.optional(v.array(v.object({ name: v.string(), arguments: v.string() }))),
+    diff: v.optional(v.string()),
+    steps: v.optional(v.array(v.object({ kind: v.picklist(stepKinds), text: v.string() }))),
   }),
   v.object({ kind: v.literal('unusable') }),
 ]);

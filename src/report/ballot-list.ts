@@ -171,7 +171,8 @@ export function answerText(trial: Trial | undefined, known: Known): string {
   if (answer.outcome !== 'answered') return `(no answer: ${last.message ?? answer.outcome})`;
   const calls = answer.steps.flatMap((step) => step.tool_calls ?? []).map(callText);
   const { text } = judgedText(last, known);
-  const shown = [isBlankText(text) ? '' : text, ...calls].filter((part) => part !== '').join('\n');
+  const diff = trial.work?.diff.trim() ?? '';
+  const shown = [diff, isBlankText(text) ? '' : text, ...calls].filter((part) => part !== '').join('\n');
   const failed = answer.checks.filter((check) => !check.pass).map((check) => check.why ?? check.check);
   const notes = failed.length > 0 ? [`(failed a check: ${failed.join('; ')})`] : [];
   return [shown === '' ? '(empty answer)' : shown, ...notes].join('\n');

@@ -4,6 +4,7 @@
  * nothing came back.
  */
 
+import type { AgentStep } from '../records/agent-record.ts';
 import { type Where, whereOf } from '../records/arm-where.ts';
 import type { CheckResult, StepOutcome, StepRecord, TransportFailure } from '../records/attempt-record.ts';
 import type { PromptId } from '../records/ids.ts';
@@ -38,6 +39,17 @@ export interface Trial {
   lastAttempt: number;
   /** The last attempt when a crash cut its tool loop: its steps are paid for, so it is gone on with. */
   unfinished?: { attempt: number; steps: StepRecord[] };
+  /** What an agent did and changed; only of trials that are balloted. */
+  work?: AgentWork;
+}
+
+/** Read from the agent's own files. */
+export interface AgentWork {
+  /** Unified diff of its copy against the fixture. */
+  diff: string;
+  steps: readonly Pick<AgentStep, 'kind' | 'text'>[];
+  /** Where its copies stood. */
+  folders: readonly string[];
 }
 
 const transport: readonly string[] = [

@@ -24,7 +24,15 @@ const weight: Partial<Record<Style, string>> = {
   notice: '1',
   failure: '1',
 };
-const colour: Partial<Record<Style, string>> = { code: '36', key: '1;36', mark: '36', notice: '1;33', failure: '1;31' };
+const colour: Partial<Record<Style, string>> = {
+  code: '36',
+  key: '1;36',
+  mark: '36',
+  notice: '1;33',
+  failure: '1;31',
+  added: '32',
+  removed: '31',
+};
 
 /** One line's bytes, style included; never a newline. */
 export function renderLine(line: Line, coloured: boolean): string {

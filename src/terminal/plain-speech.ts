@@ -23,7 +23,7 @@ import {
 } from '../blind/session/leave-out.ts';
 import { minutesLeft } from '../blind/session/pace.ts';
 import type { Phase, SessionState } from '../blind/session/state.ts';
-import { answerBlocks, type Block, promptBlocks } from '../blind/shown-text.ts';
+import { answerBlocks, type Block, hasSteps, promptBlocks, stepBlocks } from '../blind/shown-text.ts';
 import { plural } from '../text/numbers.ts';
 
 export type Say = (text: string) => void;
@@ -35,13 +35,14 @@ interface Speech {
   menu?: readonly Choice[] | ((state: SessionState) => readonly Choice[]);
 }
 
-const ballotMenu: readonly Choice[] = [
+const ballotMenu = (steps: boolean): readonly Choice[] => [
   ...voteMeanings,
   [commands.skip.key, 'skip, with a reason'],
   [commands.undo.key, 'undo the last vote'],
   [commands.note.key, 'a note'],
   [commands.recognise.key, 'I recognise which is which'],
   [commands.format.key, 'read it again, unformatted or formatted'],
+  ...(steps ? [[commands.steps.key, 'hear what each agent did, or go back to the answers'] as const] : []),
   [commands.quit.key, commands.quit.help],
 ];
 
@@ -63,7 +64,7 @@ const speeches: Partial<Record<Phase, Speech>> = {
     ],
   },
   'leave-out': { words: (_, say) => say(`Which prompts do you leave out?\n${leftOutMeaning}`), menu: leaveOutMenu },
-  ballot: { words: sayBallot, menu: ballotMenu },
+  ballot: { words: sayBallot, menu: ({ ballot }) => ballotMenu(ballot !== undefined && hasSteps(ballot)) },
   guess: {
     words: sayGuess,
     menu: [
@@ -142,6 +143,10 @@ function sayGuess(state: SessionState, say: Say): void {
 }
 
 function sayBallot(state: SessionState, say: Say): void {
+  if (state.steps) {
+    saySteps(state, say);
+    return;
+  }
   const { number, atMost } = state.progress;
   say(`\nBallot ${number}. At most ${atMost} left, about ${minutesLeft(state)} minutes.`);
   say(`Task: ${state.ballot?.task ?? ''}`);
@@ -153,6 +158,12 @@ function sayTexts({ ballot, view }: SessionState, say: Say): void {
   if (!ballot) return;
   say(`\nLEFT answer.\n${spoken(answerBlocks(ballot.left, view))}\nEnd of LEFT.`);
   say(`\nRIGHT answer.\n${spoken(answerBlocks(ballot.right, view))}\nEnd of RIGHT.\n`);
+}
+
+function saySteps({ ballot }: SessionState, say: Say): void {
+  if (!ballot) return;
+  say(`\nSteps of LEFT.\n${spoken(stepBlocks(ballot.left))}\nEnd of LEFT.`);
+  say(`\nSteps of RIGHT.\n${spoken(stepBlocks(ballot.right))}\nEnd of RIGHT.\n`);
 }
 
 const spoken = (blocks: readonly Block[]): string => blocks.map(({ text }) => text).join('\n');

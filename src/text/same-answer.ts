@@ -9,18 +9,21 @@ import { isBlankText } from './judged.ts';
 export interface RecordedAnswer {
   text: string;
   toolCalls?: readonly { name: string; arguments: string }[];
+  /** What an agent changed. */
+  diff?: string;
 }
 
 /** Equal records. Arguments of tool calls may differ in the blanks between JSON tokens: some servers write them again. */
 export const sameAnswer = (a: RecordedAnswer, b: RecordedAnswer): boolean => answerKey(a) === answerKey(b);
 
 /** One text for all answers that are the same. */
-export const answerKey = ({ text, toolCalls = [] }: RecordedAnswer): string =>
+export const answerKey = ({ text, toolCalls = [], diff }: RecordedAnswer): string =>
   JSON.stringify([
     text.replace(/\r\n?/g, '\n').trim(),
     ...toolCalls.map(({ name, arguments: args }) => [name, compactJson(args)]),
+    ...(diff === undefined ? [] : [['diff', '', diff.replace(/\r\n?/g, '\n').trim()]]),
   ]);
 
-/** Nothing that a person could read: neither letters nor signs nor a tool call. */
-export const isBlank = ({ text, toolCalls }: RecordedAnswer): boolean =>
-  (toolCalls ?? []).length === 0 && isBlankText(text);
+/** Nothing that a person could read: neither letters nor signs, nor a tool call, nor a change. */
+export const isBlank = ({ text, toolCalls, diff = '' }: RecordedAnswer): boolean =>
+  (toolCalls ?? []).length === 0 && isBlankText(text) && diff.trim() === '';

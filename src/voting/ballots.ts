@@ -1,12 +1,13 @@
 import type { Ballot } from '../blind/ballot.ts';
 import { dealSides, otherSide } from '../blind/deal.ts';
 import type { Masked, RawAnswer } from '../blind/mask.ts';
+import { withoutHarnessFiles } from '../blind/steps.ts';
 import type { BallotId } from '../records/ids.ts';
 import { ballotId, type Hashing, type PromptId } from '../records/ids.ts';
 import type { PromptRecord } from '../records/prompt-record.ts';
 import { type PairRecord, pairName, type RunRecord } from '../records/run-record.ts';
 import type { Side } from '../records/vote-lines.ts';
-import { type Attempt, type Trial, trialKey } from '../runs/trial.ts';
+import { type AgentWork, type Attempt, type Trial, trialKey } from '../runs/trial.ts';
 import { compactJson } from '../text/json-lines.ts';
 import { judgedText, type Known } from '../text/judged.ts';
 import { isBlank, sameAnswer } from '../text/same-answer.ts';
@@ -54,15 +55,26 @@ export function answerOf(trial: Trial | undefined): RawAnswer | undefined {
   if (trial?.answer?.outcome !== 'answered') return undefined;
   const last = trial.answer.steps.at(-1);
   // Words in a refusal field of the API are what the model said.
-  return { text: last?.text || (last?.refusal ?? ''), ...callsOf(trial.answer) };
+  return {
+    text: last?.text || (last?.refusal ?? ''),
+    ...callsOf(trial.answer),
+    ...(trial.work && { diff: trial.work.diff }),
+  };
 }
 
 /** The same as checks see it and raters read it: without thought and template tokens. */
 export function judgedAnswer(trial: Trial | undefined, known: Known): RawAnswer | undefined {
   if (trial?.answer?.outcome !== 'answered') return undefined;
   const { text } = judgedText(trial.answer.steps.at(-1) ?? {}, known);
-  return { text, ...callsOf(trial.answer) };
+  return { text, ...callsOf(trial.answer), ...(trial.work && shownWork(trial.work)) };
 }
+
+/** Files that the harness brought are no part of the work. */
+const shownWork = ({ diff, steps, folders }: AgentWork): Partial<RawAnswer> => ({
+  diff: withoutHarnessFiles(diff),
+  steps,
+  folders,
+});
 
 function callsOf({ steps }: Attempt): Pick<RawAnswer, 'toolCalls'> {
   const calls = steps.flatMap((step) => step.tool_calls ?? []);
@@ -86,7 +98,11 @@ export const answerLengths = (
     const answer = prompt && judgedAnswer(trial, { prompt, templateEnds: templates.get(arm) });
     if (!answer || isBlank(answer)) return undefined;
     const calls = answer.toolCalls ?? [];
-    return answer.text.length + calls.reduce((sum, call) => sum + call.name.length + call.arguments.length, 0);
+    return (
+      answer.text.length +
+      (answer.diff ?? '').length +
+      calls.reduce((sum, call) => sum + call.name.length + call.arguments.length, 0)
+    );
   };
 };
 

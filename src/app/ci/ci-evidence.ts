@@ -7,8 +7,7 @@ import type { GateSettings } from '../../releases/gate-input.ts';
 import { watchedScopes } from '../../releases/gates.ts';
 import type { LockFile } from '../../releases/lock-file.ts';
 import { votesNeeded } from '../../releases/votes-needed.ts';
-import { foldTrials, retriesOf, type Trial, trialKey } from '../../runs/trial.ts';
-import { readAttempts } from '../../store/attempts-file.ts';
+import { type Trial, trialKey } from '../../runs/trial.ts';
 import { addEvents, readEvents } from '../../store/events-file.ts';
 import { hashing } from '../../store/hashing.ts';
 import type { StoredRun } from '../../store/run-folder.ts';
@@ -21,17 +20,16 @@ import type { RaterQuality } from '../../verdicts/rater-quality.ts';
 import type { PairVerdicts } from '../../verdicts/verdict-shapes.ts';
 import type { Context } from '../context.ts';
 import { gather } from '../result/gather.ts';
+import { readTrials } from '../run-trials.ts';
 import { decideVotes, evidenceInput, type VotesAtHand } from '../score/decide-votes.ts';
 import { identicalEvents } from '../score/run-port.ts';
 import { openScoring } from '../score/scoring.ts';
 
 export type Trials = Record<string, Map<string, Trial>>;
 
-export function trialsOf({ run, paths }: StoredRun): Trials {
-  const trials: Trials = {};
-  for (const arm of run.arms)
-    trials[arm.name] = foldTrials(readAttempts(paths, arm.name).steps, retriesOf(arm, run.settings));
-  return trials;
+export function trialsOf(stored: StoredRun): Trials {
+  const events = readEvents(stored.paths);
+  return Object.fromEntries(stored.run.arms.map((arm) => [arm.name, readTrials(stored, arm, events).trials]));
 }
 
 export const hashesOf =

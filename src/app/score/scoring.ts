@@ -1,4 +1,6 @@
 /** What scoring needs of a run folder: the deal of one rater, the answers, the masks. Everything here knows the key. */
+
+import { harnessNames } from '../../blind/agent-names.ts';
 import type { Ballot } from '../../blind/ballot.ts';
 import { createMask, type MaskInput, noticeableMasks, type RawAnswer } from '../../blind/mask.ts';
 import { type NameList, nameList } from '../../blind/name-list.ts';
@@ -11,9 +13,8 @@ import type { PromptId } from '../../records/ids.ts';
 import type { PromptRecord } from '../../records/prompt-record.ts';
 import type { RunEvent } from '../../records/run-events.ts';
 import { type ArmRecord, type PairRecord, pairName, type RunRecord } from '../../records/run-record.ts';
-import { foldTrials, retriesOf, type Trial, trialKey } from '../../runs/trial.ts';
+import { type Trial, trialKey } from '../../runs/trial.ts';
 import { raterShares } from '../../stats/rater-shares.ts';
-import { readAttempts } from '../../store/attempts-file.ts';
 import { hashing } from '../../store/hashing.ts';
 import { readKey, type StoredRun } from '../../store/run-folder.ts';
 import type { Known } from '../../text/judged.ts';
@@ -30,6 +31,7 @@ import {
   toBallot,
 } from '../../voting/ballots.ts';
 import { questionsOf } from '../../voting/questions.ts';
+import { readTrials } from '../run-trials.ts';
 import { type SeenAt, seenTexts } from './seen-texts.ts';
 
 export interface Scoring {
@@ -59,7 +61,7 @@ export function openScoring(
   stored: StoredRun,
   rater: string,
   events: readonly RunEvent[],
-  trials: Scoring['trials'] = trialsOf(stored),
+  trials: Scoring['trials'] = trialsOf(stored, events),
 ): Scoring {
   const { run, prompts } = stored;
   const seed = readKey(stored);
@@ -99,7 +101,7 @@ function seenIn(stored: StoredRun, rater: string, trials: Scoring['trials']): Sc
 
 /** First answers of these prompts that no arm's file has, over all arms. */
 export function missingAnswers(stored: StoredRun, prompts: readonly Pick<PromptRecord, 'id'>[]): number {
-  const trials = trialsOf(stored);
+  const trials = trialsOf(stored, []);
   const { arms, settings } = stored.run;
   const numbers = Array.from({ length: settings.trials }, (_, at) => at + 1);
   const isMissing = (arm: string, id: PromptId, trial: number): boolean => {
@@ -113,10 +115,8 @@ export function missingAnswers(stored: StoredRun, prompts: readonly Pick<PromptR
   );
 }
 
-const trialsOf = ({ run, paths }: StoredRun): Scoring['trials'] =>
-  Object.fromEntries(
-    run.arms.map((arm) => [arm.name, foldTrials(readAttempts(paths, arm.name).steps, retriesOf(arm, run.settings))]),
-  );
+const trialsOf = (stored: StoredRun, events: readonly RunEvent[]): Scoring['trials'] =>
+  Object.fromEntries(stored.run.arms.map((arm) => [arm.name, readTrials(stored, arm, events).trials]));
 
 function createViewer(
   { run, prompts }: StoredRun,
@@ -209,7 +209,17 @@ export function maskCounts(
 }
 
 /** The run's own names beside the public list. */
-const namesOf = ({ arms }: Pick<RunRecord, 'arms'>): NameList => nameList({ assistants: arms.flatMap(modelNames) });
+const namesOf = ({ arms }: Pick<RunRecord, 'arms'>): NameList =>
+  nameList({
+    assistants: arms.flatMap(modelNames),
+    ...(arms.some(({ agent }) => agent) && { harnesses: [...harnessNames, ...arms.flatMap(programNames)] }),
+  });
+
+/** An agent's program by its file name, where that is more than a word of every day. */
+function programNames({ agent, model }: ArmRecord): string[] {
+  const name = (model.split(/[/\\\s]/).at(-1) ?? '').replace(/\.\w{1,4}$/, '');
+  return agent && /[-_\d]/.test(name) && name.length > 3 ? [name] : [];
+}
 
 const maskInput = (names: NameList, { messages }: Pick<PromptRecord, 'messages'>): MaskInput => ({
   promptText: promptText(messages),

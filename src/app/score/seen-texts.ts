@@ -6,13 +6,13 @@ import { dirname, join } from 'node:path';
 import { GapcheckError } from '../../errors.ts';
 import type { PromptId } from '../../records/ids.ts';
 import type { RunEvent } from '../../records/run-events.ts';
-import { foldTrials, retriesOf, trialKey } from '../../runs/trial.ts';
-import { readAttempts } from '../../store/attempts-file.ts';
+import { trialKey } from '../../runs/trial.ts';
 import { readEvents } from '../../store/events-file.ts';
 import { listRuns, openRun, type StoredRun } from '../../store/run-folder.ts';
 import { answerKey, isBlank } from '../../text/same-answer.ts';
 import { scoringFinishedAt } from '../../verdicts/scoring-finished.ts';
 import { answerOf } from '../../voting/ballots.ts';
+import { readTrials } from '../run-trials.ts';
 
 /** When the rater could first read this text beside a name, ms since the epoch; undefined where they could not. */
 export type SeenAt = (prompt: PromptId, key: string) => number | undefined;
@@ -71,7 +71,7 @@ function* shownTexts(
     events.flatMap((event) => (event.event === 'entered' || event.event === 'carried' ? [event.prompt] : [])),
   );
   for (const arm of run.arms) {
-    const trials = foldTrials(readAttempts(paths, arm.name).steps, retriesOf(arm, run.settings));
+    const { trials } = readTrials({ run, paths }, arm, events);
     for (const prompt of voted) {
       const answer = wanted.has(prompt) ? answerOf(trials.get(trialKey(prompt, 1))) : undefined;
       if (answer && !isBlank(answer)) yield [prompt, answerKey(answer)];

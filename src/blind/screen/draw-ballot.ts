@@ -165,7 +165,7 @@ function line(words: readonly string[], to: number, from = 0): string {
 
 /** Name of the side, whether the arrow keys move it, and that there is more above: never how long it is. */
 const sideWords = (state: SessionState, side: Side, { view }: Look, name: string): string[] => [
-  name,
+  state.steps ? `${name} steps` : name,
   state.focus === side ? 'scrolls alone' : '',
   view.top > 0 ? '▴ more above' : '',
 ];
@@ -223,7 +223,7 @@ function drawSingle(state: SessionState, { columns }: Size, { heights }: Plan, l
   const side = singleSide(state);
   const [name, other] = side === 'left' ? ['LEFT', 'RIGHT'] : ['RIGHT', 'LEFT'];
   const above = looks[side].view.top > 0 ? '▴ more above' : '';
-  const words = [name, `Tab: ${other}`, endWord(looks[side]), above, looks.place];
+  const words = [state.steps ? `${name} steps` : name, `Tab: ${other}`, endWord(looks[side]), above, looks.place];
   return [[span(` ${line(words, columns - 1, 1)}`, 'dim')], ...paneRows(looks[side], heights[side])];
 }
 

@@ -5,6 +5,7 @@ import { wrap } from '../../text/wrap.ts';
 import { type Line, span } from '../lines.ts';
 import { type CommandName, commands, voteMeanings } from '../session/keys.ts';
 import type { SessionState } from '../session/state.ts';
+import { hasSteps } from '../shown-text.ts';
 import type { Frame, Size } from './drawn-frame.ts';
 import { header } from './screen-parts.ts';
 
@@ -18,13 +19,17 @@ const helpKeys: readonly Key[] = [
   helpOf('skip'),
   ['↑ ↓', 'scroll, also PgUp PgDn Home End'],
   ['Tab', 'scroll both answers, only LEFT, only RIGHT'],
-  ...(['difference', 'fullWidth', 'prompt', 'format', 'note', 'recognise', 'pause', 'quit'] as const).map(helpOf),
+  ...(['difference', 'steps', 'fullWidth', 'prompt', 'format', 'note', 'recognise', 'pause', 'quit'] as const).map(
+    helpOf,
+  ),
 ];
 
 export function drawHelp(state: SessionState, size: Size): Frame {
   const top = [header(state, size.columns), ...(size.rows >= 14 ? [[]] : [])];
   const room = size.rows - top.length;
-  const lines = helpLines(size.columns, room - 1);
+  const keys =
+    state.ballot && hasSteps(state.ballot) ? helpKeys : helpKeys.filter(([key]) => key !== commands.steps.key);
+  const lines = helpLines(keys, size.columns, room - 1);
   const height = Math.min(lines.length, room - 1);
   const first = Math.min(state.top.prompt, lines.length - height);
   const foot = height < lines.length ? ' ↑ ↓ scroll; any other key goes back' : ' any key goes back';
@@ -43,13 +48,13 @@ export function drawHelp(state: SessionState, size: Size): Frame {
 const besideFrom = 76;
 
 /** Two columns where there is width for them and one would be too long. */
-function helpLines(columns: number, room: number): Line[] {
-  const one = cellLines(helpKeys, columns - 1, 1);
+function helpLines(keys: readonly Key[], columns: number, room: number): Line[] {
+  const one = cellLines(keys, columns - 1, 1);
   if (columns < besideFrom || (one.length <= room && columns < 120)) return one;
-  const half = Math.ceil(helpKeys.length / 2);
+  const half = Math.ceil(keys.length / 2);
   const middle = Math.floor(columns / 2);
-  const left = cellLines(helpKeys.slice(0, half), middle - 2, 1);
-  const right = cellLines(helpKeys.slice(half), columns - middle - 1, middle);
+  const left = cellLines(keys.slice(0, half), middle - 2, 1);
+  const right = cellLines(keys.slice(half), columns - middle - 1, middle);
   return Array.from({ length: Math.max(left.length, right.length) }, (_, at) => [
     ...(left[at] ?? []),
     ...(right[at] ?? []),

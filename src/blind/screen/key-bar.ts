@@ -4,6 +4,7 @@ import { type Line, lineWidth, type Span, span } from '../lines.ts';
 import { asking } from '../session/asks-to-guess.ts';
 import { type CommandName, commands, guesses, voteMeaning, votes } from '../session/keys.ts';
 import type { SessionState } from '../session/state.ts';
+import { hasSteps } from '../shown-text.ts';
 
 type Key = readonly [key: string, does: string];
 
@@ -144,6 +145,7 @@ function otherKeys(state: SessionState, columns: number): Key[] {
   return [
     ...scrollKeys(state, columns),
     ...(wide ? [command('difference')] : []),
+    ...(state.ballot && hasSteps(state.ballot) ? [command('steps', state.steps ? 'answers' : undefined)] : []),
     ...undo,
     command('skip'),
     ...(wide ? more : []),

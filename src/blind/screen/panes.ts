@@ -6,7 +6,7 @@
 import { printable } from '../../text/printable.ts';
 import { wrap } from '../../text/wrap.ts';
 import { type Line, type Span, sliceLine, span } from '../lines.ts';
-import { createMarkdown, type LineRenderer, renderCode, renderRaw } from '../markdown-lines.ts';
+import { createMarkdown, type LineRenderer, renderCode, renderDiff, renderRaw } from '../markdown-lines.ts';
 import type { Block } from '../shown-text.ts';
 
 export interface LaidOut {
@@ -28,6 +28,7 @@ const renderers: Record<Block['kind'], () => LineRenderer> = {
   prose: createMarkdown,
   raw: () => renderRaw,
   code: () => renderCode,
+  diff: () => renderDiff,
   label,
   image: label,
 };

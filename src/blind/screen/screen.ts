@@ -6,7 +6,7 @@ import { clip } from '../../text/wrap.ts';
 import { comparedBelow, findDifferences } from '../differences.ts';
 import { type Line, lineWidth, padLine, type Span, sliceLine, span } from '../lines.ts';
 import type { Pane, SessionState } from '../session/state.ts';
-import { answerBlocks, type Block, promptBlocks, shownText } from '../shown-text.ts';
+import { answerBlocks, type Block, promptBlocks, shownText, stepBlocks } from '../shown-text.ts';
 import { drawBallot, type Shown, visibleRows } from './draw-ballot.ts';
 import type { Frame, Size } from './drawn-frame.ts';
 import { drawHelp } from './help.ts';
@@ -36,14 +36,14 @@ export function createScreen(): Screen {
   const shown: Shown = {
     laidOut(state, pane, columns) {
       forget(state);
-      const key = `${pane} ${columns} ${pane === 'prompt' ? '' : state.view}`;
+      const key = `${pane} ${columns} ${pane === 'prompt' ? '' : `${state.view} ${state.steps !== undefined}`}`;
       const known = cache.get(key) ?? layOut(blocksOf(state, pane), columns);
       cache.set(key, known);
       return known;
     },
     marks(state) {
       forget(state);
-      const key = `${state.view} ${state.difference !== undefined}`;
+      const key = `${state.view} ${state.difference !== undefined} ${state.steps !== undefined}`;
       if (!compared.has(key)) compared.set(key, marksOf(state));
       return compared.get(key);
     },
@@ -64,8 +64,8 @@ export function createScreen(): Screen {
 
 /** By themselves only where the two are much alike, and short enough to compare before anybody asks. */
 function marksOf(state: SessionState): ReturnType<Shown['marks']> {
-  const { ballot, view, difference } = state;
-  if (!ballot) return undefined;
+  const { ballot, view, difference, steps } = state;
+  if (!ballot || steps) return undefined;
   const texts = { left: shownText(ballot.left, view), right: shownText(ballot.right, view) };
   const asked = difference !== undefined;
   if (!asked && Math.max(texts.left.length, texts.right.length) > comparedBelow) return undefined;
@@ -73,9 +73,10 @@ function marksOf(state: SessionState): ReturnType<Shown['marks']> {
   return asked || found.alike ? { texts, found } : undefined;
 }
 
-function blocksOf({ ballot, view }: SessionState, pane: Pane): Block[] {
+function blocksOf({ ballot, view, steps }: SessionState, pane: Pane): Block[] {
   if (!ballot) return [];
-  return pane === 'prompt' ? promptBlocks(ballot.prompt) : answerBlocks(ballot[pane], view);
+  if (pane === 'prompt') return promptBlocks(ballot.prompt);
+  return steps ? stepBlocks(ballot[pane]) : answerBlocks(ballot[pane], view);
 }
 
 function tooSmall({ columns, rows }: Size): Frame {

@@ -1,7 +1,7 @@
 /** What the keys of a ballot do: vote, undo, look at it in another way, read its prompt. */
 import type { Side, View } from '../../records/vote-lines.ts';
 import { findDifferences } from '../differences.ts';
-import { shownText } from '../shown-text.ts';
+import { hasSteps, shownText } from '../shown-text.ts';
 import { type CommandName, commandOf, forKey, type VoteKey, voteKeys } from './keys.ts';
 import { nextFocus, scroll, shownPanes } from './scrolling.ts';
 import type { SessionState, Step } from './state.ts';
@@ -24,6 +24,7 @@ const doing: Readonly<Record<CommandName, (state: SessionState) => Step>> = {
   help: (state) => overlay(state, 'help'),
   format: toggleView,
   difference: jumpToDifference,
+  steps: toggleSteps,
   fullWidth: (state) => step({ ...state, fullWidth: !state.fullWidth, focus: 'both' }),
   quit: (state) => step(state, { type: 'quit', why: 'saved' }),
 };
@@ -34,7 +35,8 @@ export function onBallotKey(state: SessionState, key: string): Step {
   const command = commandOf(key);
   if (command) return doing[command](state);
   if (key === 'tab') return step({ ...state, focus: nextFocus(state) });
-  if (key === 'escape') return step(state.difference ? { ...state, difference: undefined } : state);
+  if (key === 'escape')
+    return state.steps ? toggleSteps(state) : step(state.difference ? { ...state, difference: undefined } : state);
   const moved = scroll(state, key, shownPanes(state));
   return step(moved ?? state);
 }
@@ -46,6 +48,8 @@ function castVote(before: SessionState, vote: VoteKey): Step {
     return step({ ...state, notice: 'A vote counts after 1.5 seconds on the screen.' });
   if (held) return step({ ...state, notice: 'Let go of the key, then vote.' });
   const more = unseen(state);
+  if (more.length > 0 && state.steps)
+    return step({ ...state, notice: 'w goes back to the answers. Read them to the end, then vote.' });
   if (more.length > 0) return step({ ...state, notice: readOn(state, more) });
   return save(state, entryFor(state, vote));
 }
@@ -82,7 +86,17 @@ function toggleView(state: SessionState): Step {
   });
 }
 
+/** Both sides at once, so that nothing tells which side a rater looked into. */
+function toggleSteps(state: SessionState): Step {
+  if (!state.ballot || !hasSteps(state.ballot)) return step({ ...state, notice: 'These answers have no steps.' });
+  if (state.steps) return step({ ...state, steps: undefined, top: state.steps.top, notice: 'These are the answers.' });
+  const top = { ...state.top, left: 0, right: 0 };
+  const notice = 'These are the steps of both agents. w goes back.';
+  return step({ ...state, steps: { top: state.top }, top, difference: undefined, notice });
+}
+
 function jumpToDifference(state: SessionState): Step {
+  if (state.steps) return step({ ...state, notice: 'w goes back to the answers. x shows where they differ.' });
   const { ballot, view, difference } = state;
   const { places, more } = findDifferences(shownText(ballot?.left, view), shownText(ballot?.right, view));
   if (places.length === 0) return step({ ...state, notice: 'The two answers do not differ.' });

@@ -87,6 +87,7 @@ export const commands = {
   skip: { key: 's', does: 'skip', help: 'skip a ballot that you cannot judge, with a reason' },
   difference: { key: 'x', does: 'next difference', help: 'show the next difference; Esc takes the marks away' },
   fullWidth: { key: 'v', does: 'full width', help: 'one answer at the full width, then both again' },
+  steps: { key: 'w', does: 'steps', help: 'what each agent did, step by step; w goes back' },
   prompt: { key: 'p', does: 'prompt', help: 'the whole prompt, with its rules and tools' },
   format: { key: 'm', does: 'unformatted', help: 'unformatted text, or formatted text' },
   note: { key: 'n', does: 'note', help: 'a note that is kept with your vote' },

@@ -35,7 +35,8 @@ export function noteViewed(state: SessionState, event: Extract<SessionEvent, { t
     const view = event[pane];
     if (!view) continue;
     top[pane] = view.top;
-    seen[pane] ||= view.end;
+    // The end of a list of steps is no end of an answer.
+    seen[pane] ||= view.end && (state.steps === undefined || pane === 'prompt');
   }
   return { ...state, top, seen, anchor: undefined, shown: { height: event.height, mode: event.mode } };
 }

@@ -118,6 +118,8 @@ export interface SessionState extends Choosing {
   difference?: Difference | undefined;
   /** One answer at a time, at the full width. */
   fullWidth?: boolean;
+  /** In place of the answers, what the agents did; `top` is where the answers stood. */
+  steps?: { top: Record<Pane, number> } | undefined;
   shown?: { height: number; mode: PaneMode } | undefined;
   input: string;
   note?: string | undefined;

@@ -29,6 +29,7 @@ export function showBallot(state: SessionState, ballot: Ballot, kept: Partial<Se
     input: '',
     difference: undefined,
     fullWidth: false,
+    steps: undefined,
     notice: undefined,
     ...kept,
   };
