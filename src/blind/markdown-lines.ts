@@ -39,10 +39,10 @@ export const renderCode: LineRenderer = (line) => ({ spans: [span(line, 'code')]
 /** A line of a diff: its sign says what the colour says. */
 export const renderDiff: LineRenderer = (line) => {
   if (/^(?:\+\+\+|---) /.test(line)) return { spans: [span(line, 'label')], mode: 'code', hang: 0 };
-  if (line.startsWith('+')) return { spans: [span(line, 'added')], mode: 'code', hang: 0, kind: 'added' };
-  if (line.startsWith('-')) return { spans: [span(line, 'removed')], mode: 'code', hang: 0, kind: 'removed' };
+  if (line.startsWith('+')) return { spans: [span(line, 'added')], mode: 'code', hang: 2, kind: 'added' };
+  if (line.startsWith('-')) return { spans: [span(line, 'removed')], mode: 'code', hang: 2, kind: 'removed' };
   if (/^(?:@@|\\ )/.test(line)) return { spans: [span(line, 'dim')], mode: 'code', hang: 0, kind: 'hunk' };
-  return { spans: [span(line)], mode: 'code', hang: 0 };
+  return { spans: [span(line)], mode: 'code', hang: 2 };
 };
 
 /** A renderer for one text from its first line on: it remembers whether it is inside a code fence. */

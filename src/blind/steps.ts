@@ -140,15 +140,16 @@ const mark = '[assistant]';
 
 /** Names of harnesses, models and their makers, and identifiers and addresses made of them. */
 function withoutNames(source: string, { book, isContent, tell }: Naming): string {
+  if (!/\p{L}{2}/u.test(source)) return source;
   if (source.length > longestLine) return withoutStems(source, isContent, tell);
   const folded = foldText(source);
   const found = findNames(wordsOf(folded.text), folded.text, folded.cased, book).filter((name) => isTelling(name));
   let out = '';
   let at = 0;
   for (const { start, end } of found) {
+    if ((folded.at[start] as number) < at) continue;
     const from = tokenStart(source, folded.at[start] as number);
     const to = tokenEnd(source, (folded.at[end - 1] as number) + 1);
-    if (from < at) continue;
     tell();
     out += source.slice(at, from) + mark;
     at = to;

@@ -19,7 +19,8 @@ export function diffFiles(diff: string): DiffFile[] {
   let left: Left = { before: 0, after: 0 };
   for (const [at, line] of lines.entries()) {
     const file = files.at(-1);
-    if (file && (left.before > 0 || left.after > 0 || line.startsWith('\\'))) {
+    const isBody = left.before > 0 || left.after > 0 || line.startsWith('\\');
+    if (file && isBody && !startsOver(lines, at)) {
       left = afterLine(line, left);
       file.hunks.push(line);
       file.source.push(line);
@@ -59,6 +60,13 @@ interface Left {
   before: number;
   after: number;
 }
+
+/** A header in the middle of a hunk whose counts are wrong: somebody changed the diff by hand. */
+const startsOver = (lines: readonly string[], at: number): boolean =>
+  (lines[at] ?? '').startsWith('diff --git ') ||
+  ((lines[at] ?? '').startsWith('--- ') &&
+    (lines[at + 1] ?? '').startsWith('+++ ') &&
+    (lines[at + 2] ?? '').startsWith('@@ -'));
 
 const reading = (): Reading => ({ before: null, after: null, binary: false, hunks: [], source: [], named: false });
 
@@ -102,6 +110,8 @@ function readHeader(line: string, file: Reading): Left | undefined {
     file.named = true;
   }
   if (line === 'GIT binary patch') file.binary = true;
+  // Behind a hunk whose counts were too small.
+  if (!named && file.hunks.length > 0 && /^[ +-]/.test(line)) file.hunks.push(line);
   return undefined;
 }
 

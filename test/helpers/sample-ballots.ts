@@ -76,3 +76,61 @@ export const longText = (
   }
   return lines.join('\n');
 };
+
+/** Two agents on one job: the left one changed two files, the right one another, and each says what it did. */
+export const agentBallot: Ballot = {
+  id: 'b_0000000000000009',
+  task: 'fix-bug',
+  prompt: { messages: [{ role: 'user', content: 'The cart adds tax twice for gift cards. Fix it, and add a test.' }] },
+  left: {
+    kind: 'text',
+    text: 'Gift cards are no longer taxed. I added a test for a cart that holds one.',
+    diff: `--- a/src/cart.ts
++++ b/src/cart.ts
+@@ -12,6 +12,7 @@ export function total(items: Item[]) {
+   let sum = 0;
+   for (const item of items) {
+-    sum += item.price * (1 + taxRate);
++    const rate = item.kind === 'gift-card' ? 0 : taxRate;
++    sum += item.price * (1 + rate);
+   }
+   return sum;
+ }
+--- /dev/null
++++ b/test/cart.test.ts
+@@ -0,0 +1,5 @@
++import { total } from '../src/cart.ts';
++
++test('a gift card is not taxed', () => {
++  expect(total([{ kind: 'gift-card', price: 50 }])).toBe(50);
++});
+`,
+    steps: [
+      { kind: 'search', text: 'taxRate' },
+      { kind: 'read', text: 'src/cart.ts' },
+      { kind: 'edit', text: 'src/cart.ts' },
+      { kind: 'edit', text: 'test/cart.test.ts' },
+      { kind: 'run', text: 'npm test' },
+    ],
+  },
+  right: {
+    kind: 'text',
+    text: 'I moved the tax into `taxOf`, so it is added once.',
+    diff: `--- a/src/cart.ts
++++ b/src/cart.ts
+@@ -1,3 +1,7 @@
+ import { taxRate } from './tax.ts';
+
++function taxOf(item: Item): number {
++  return item.kind === 'gift-card' ? 0 : item.price * taxRate;
++}
++
+ export function total(items: Item[]) {
+`,
+    steps: [
+      { kind: 'plan', text: 'find where tax is added' },
+      { kind: 'run', text: 'grep -rn taxRate src' },
+      { kind: 'edit', text: 'src/cart.ts' },
+    ],
+  },
+};
