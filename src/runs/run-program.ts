@@ -1,7 +1,7 @@
 /** Starts a program of the user's own (a check, a tool): text in, text out, a time limit, no shell. */
-import { spawn } from 'node:child_process';
 import { delimiter, isAbsolute, join, resolve } from 'node:path';
-import { isExecutable } from '../arms/programs/command.ts';
+import { isExecutable } from '../arms/programs/find-program.ts';
+import { keepEnd, startProcess } from '../arms/programs/process.ts';
 import { type GapcheckError, userError } from '../errors.ts';
 
 export interface ProgramOptions {
@@ -20,6 +20,7 @@ export interface ProgramCommand {
 export interface ProgramResult {
   /** Null when a signal ended it. */
   code: number | null;
+  signal: NodeJS.Signals | null;
   stdout: string;
   stderr: string;
   timedOut: boolean;
@@ -38,57 +39,39 @@ export function programCommand(command: string | readonly string[], limitMs: num
  * Runs in a process group of its own, so that a time-out ends its children too. Throws GapcheckError when it cannot be
  * started, and the signal's reason when that aborts.
  */
-export function runProgram(command: ProgramCommand, stdin: string, options: ProgramOptions): Promise<ProgramResult> {
+export async function runProgram(
+  command: ProgramCommand,
+  stdin: string,
+  options: ProgramOptions,
+): Promise<ProgramResult> {
   const { cwd, env, signal } = options;
-  return new Promise((settle, reject) => {
-    const grouped = process.platform !== 'win32';
-    const file = programPath(command.file, cwd);
-    const child = spawn(file, command.args, { cwd, env, detached: grouped, stdio: ['pipe', 'pipe', 'pipe'] });
-    let timedOut = false;
-    const end = () => endProcess(child.pid, grouped);
-    const timer = setTimeout(() => {
-      timedOut = true;
-      end();
-    }, command.limitMs);
-    signal?.addEventListener('abort', end, { once: true });
-    if (signal?.aborted) end();
-    const done = () => {
+  const said = { stdout: keepEnd(keptOutput), stderr: keepEnd(keptOutput) };
+  const program = startProcess({
+    file: programPath(command.file, cwd),
+    args: command.args,
+    cwd,
+    env,
+    input: stdin,
+    onOutput: (piece, from) => said[from].add(piece),
+  });
+  let timedOut = false;
+  const end = () => program.end(0);
+  const timer = setTimeout(() => {
+    timedOut = true;
+    end();
+  }, command.limitMs);
+  signal?.addEventListener('abort', end, { once: true });
+  if (signal?.aborted) end();
+  const ended = await program.ended
+    .catch((error: Error) => {
+      throw cannotStart(command.file, error);
+    })
+    .finally(() => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', end);
-    };
-    const stdout = collect(child.stdout);
-    const stderr = collect(child.stderr);
-    child.on('error', (error) => {
-      done();
-      reject(cannotStart(command.file, error));
     });
-    child.on('close', (code) => {
-      done();
-      if (signal?.aborted) return reject(signal.reason);
-      settle({ code, stdout: stdout(), stderr: stderr(), timedOut });
-    });
-    // A program that decides without reading everything closes its end early.
-    child.stdin.on('error', () => {});
-    child.stdin.end(stdin);
-  });
-}
-
-function endProcess(pid: number | undefined, grouped: boolean): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(grouped ? -pid : pid, 'SIGKILL');
-  } catch {
-    // It ended by itself in the meantime.
-  }
-}
-
-function collect(stream: NodeJS.ReadableStream): () => string {
-  let text = '';
-  stream.setEncoding('utf8');
-  stream.on('data', (chunk: string) => {
-    text = (text + chunk).slice(-keptOutput);
-  });
-  return () => text;
+  if (signal?.aborted) throw signal.reason;
+  return { ...ended, stdout: said.stdout.text(), stderr: said.stderr.text(), timedOut };
 }
 
 const hasFolder = (file: string): boolean => file.includes('/') || file.includes('\\');

@@ -3,15 +3,14 @@
  * a JSON object {text, tool_calls?, finish?, refusal?, reasoning?, model?, usage?, cost_usd?}. Exit 0 is an answer,
  * anything else a failure with the end of stderr; exit 75 (EX_TEMPFAIL) may be tried again. No shell is involved.
  */
-import { spawn } from 'node:child_process';
-import { accessSync, constants, existsSync, statSync } from 'node:fs';
-import { delimiter, isAbsolute, join, resolve } from 'node:path';
 import { isObject } from '../../records/plain-json.ts';
 import type { ToolCall, Usage } from '../../records/prompt-record.ts';
 import { type ArmConfig, ArmError, type ArmFactory, type ArmReply, type ArmRequest } from '../arm.ts';
 import { type Provider, programSettings } from '../provider.ts';
 import { redactSecrets } from '../wire/secrets.ts';
 import { type Watch, watch } from '../wire/watchdog.ts';
+import { findProgram } from './find-program.ts';
+import { keepEnd, startProcess } from './process.ts';
 
 type Env = Record<string, string | undefined>;
 
@@ -19,12 +18,11 @@ const totalMs = 300_000;
 const outputLimit = 16 * 1024 * 1024;
 const stderrLimit = 4096;
 const temporaryFailure = 75;
-const killAfterMs = 2_000;
 
 const commandArm: ArmFactory = (config, env) => ({
   config,
   describe: async () => {
-    locate(config, env);
+    findProgram(config, env);
     const { provider, model } = config;
     // What the program does with the prompts is not known: it may call anything.
     return { provider, model, host: null, leavesMachine: true };
@@ -43,42 +41,6 @@ export const commandProvider: Provider = {
   settings: programSettings,
 };
 
-/** Path and arguments; the path may hold spaces when such a file exists. Throws when there is no such program. */
-function locate({ model, name }: ArmConfig, env: Env): { file: string; args: string[] } {
-  const candidates = existsSync(resolve(model)) ? [[model]] : [model.split(/\s+/).filter(Boolean)];
-  const [typed = '', ...args] = candidates[0] ?? [];
-  const file = findProgram(typed, env);
-  if (file === undefined) {
-    throw new ArmError('bad-request', `arm ${name}: there is no program ${typed}`, {
-      hint: `write command:./script, relative to ${process.cwd()}`,
-    });
-  }
-  if (process.platform !== 'win32' && !isExecutable(file)) {
-    throw new ArmError('bad-request', `arm ${name}: ${typed} cannot be executed`, { hint: `chmod +x ${typed}` });
-  }
-  return { file, args };
-}
-
-function findProgram(typed: string, env: Env): string | undefined {
-  if (typed.includes('/') || typed.includes('\\') || isAbsolute(typed))
-    return isFile(resolve(typed)) ? resolve(typed) : undefined;
-  if (isFile(resolve(typed))) return resolve(typed);
-  const folders = (env.PATH ?? '').split(delimiter).filter(Boolean);
-  return folders.map((folder) => join(folder, typed)).find(isFile);
-}
-
-const isFile = (path: string): boolean => existsSync(path) && statSync(path).isFile();
-
-/** This user may run it. */
-export function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 async function call(
   config: ArmConfig,
   env: Env,
@@ -86,7 +48,7 @@ async function call(
   signal: AbortSignal,
   onToken?: () => void,
 ): Promise<ArmReply> {
-  const program = locate(config, env);
+  const program = findProgram(config, env);
   const guard = watch(signal, {
     totalMs: config.timeoutMs ?? totalMs,
     idleMs: config.idleMs ?? config.timeoutMs ?? totalMs,
@@ -104,7 +66,7 @@ async function call(
 }
 
 /** The same words as on OpenAI's wire, so that a script written for one is at home here. */
-function inputOf({ messages, tools, toolChoice, responseFormat, params, prompt, trial }: ArmRequest): string {
+export function inputOf({ messages, tools, toolChoice, responseFormat, params, prompt, trial }: ArmRequest): string {
   const { id, task } = prompt;
   return `${JSON.stringify({
     messages,
@@ -124,72 +86,45 @@ interface Finished {
   first: number | undefined;
 }
 
-function runProgram(
+async function runProgram(
   { file, args }: { file: string; args: string[] },
   input: string,
   env: Env,
   guard: Watch,
   onToken?: () => void,
 ): Promise<Finished> {
-  return new Promise((resolvePromise, reject) => {
-    // A group of its own, so that what the program started goes with it.
-    const child = spawn(file, args, { env: env as NodeJS.ProcessEnv, detached: process.platform !== 'win32' });
-    const out: Buffer[] = [];
-    let size = 0;
-    let stderr = '';
-    let first: number | undefined;
-    let tooMuch = false;
-    let lastResort: NodeJS.Timeout | undefined;
-    const stop = () => {
-      end(child.pid, 'SIGTERM');
-      lastResort ??= setTimeout(() => end(child.pid, 'SIGKILL'), killAfterMs);
-    };
-    guard.signal.addEventListener('abort', stop, { once: true });
-    if (guard.signal.aborted) stop();
-    child.stdout.on('data', (piece: Buffer) => {
+  const out: Buffer[] = [];
+  const stderr = keepEnd(stderrLimit);
+  let size = 0;
+  let first: number | undefined;
+  const program = startProcess({
+    file,
+    args,
+    env,
+    input,
+    onOutput: (piece, from) => {
+      if (from === 'stderr') return stderr.add(piece);
       first ??= performance.now();
       guard.alive();
       onToken?.();
       size += piece.length;
       if (size <= outputLimit) out.push(piece);
-      else if (!tooMuch) {
-        tooMuch = true;
-        stop();
-      }
-    });
-    child.stderr.on('data', (piece: Buffer) => {
-      stderr = (stderr + piece.toString('utf8')).slice(-stderrLimit);
-    });
-    // A program that does not read its input closes the pipe: its exit code decides.
-    child.stdin.on('error', () => {});
-    child.stdin.end(input);
-    const settle = (finish: () => void) => {
-      clearTimeout(lastResort);
-      guard.signal.removeEventListener('abort', stop);
-      finish();
-    };
-    child.once('error', (error) =>
-      settle(() => reject(new ArmError('bad-request', `${file}: ${error.message}`, { cause: error }))),
-    );
-    child.once('close', (code) =>
-      settle(() => {
-        const text = Buffer.concat(out).toString('utf8');
-        const stopped = guard.stopped(text);
-        if (stopped) return reject(stopped);
-        if (tooMuch) return reject(new ArmError('garbage', `${file} printed more than ${outputLimit / 2 ** 20} MB`));
-        resolvePromise({ code, stdout: text, stderr, first });
-      }),
-    );
+      else program.end();
+    },
   });
-}
-
-function end(pid: number | undefined, signal: 'SIGTERM' | 'SIGKILL'): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(process.platform === 'win32' ? pid : -pid, signal);
-  } catch {
-    // It has ended by itself.
-  }
+  const stop = () => program.end();
+  guard.signal.addEventListener('abort', stop, { once: true });
+  if (guard.signal.aborted) stop();
+  const { code } = await program.ended
+    .catch((error: Error) => {
+      throw new ArmError('bad-request', `${file}: ${error.message}`, { cause: error });
+    })
+    .finally(() => guard.signal.removeEventListener('abort', stop));
+  const text = Buffer.concat(out).toString('utf8');
+  const stopped = guard.stopped(text);
+  if (stopped) throw stopped;
+  if (size > outputLimit) throw new ArmError('garbage', `${file} printed more than ${outputLimit / 2 ** 20} MB`);
+  return { code, stdout: text, stderr: stderr.text(), first };
 }
 
 function failed({ model }: ArmConfig, { code, stderr }: Finished): ArmError {
