@@ -2,15 +2,16 @@
 import * as v from 'valibot';
 import { amount, count, number, oddPlace } from './rules.ts';
 
-export const stepKinds = ['run', 'read', 'edit', 'search', 'web', 'plan', 'say', 'other'] as const;
+const stepKinds = ['run', 'read', 'edit', 'search', 'web', 'plan', 'say', 'other'] as const;
 const stepKind = v.picklist(stepKinds);
 export type AgentStepKind = v.InferOutput<typeof stepKind>;
+export const isStepKind = (value: unknown): value is AgentStepKind => v.is(stepKind, value);
 
 /**
  * `wrong-end`: it stopped by itself and the end check failed, or it gave up. `hang`: it said nothing for the idle time.
  * `time` and `cost`: a limit of the run. `person`: it needed somebody who was not there.
  */
-export const agentEnds = ['done', 'wrong-end', 'crash', 'hang', 'time', 'cost', 'person'] as const;
+const agentEnds = ['done', 'wrong-end', 'crash', 'hang', 'time', 'cost', 'person'] as const;
 export const agentEnd = v.picklist(agentEnds);
 export type AgentEnd = v.InferOutput<typeof agentEnd>;
 
