@@ -25,7 +25,20 @@ export interface ImportOptions extends ReadingOptions {
   json?: boolean;
 }
 
-export interface RunOptions extends ReadingOptions {
+/** How whole agents are run. */
+export interface AgentOptions {
+  folder?: string;
+  copy?: 'files' | 'clone';
+  endCheck?: string;
+  /** Milliseconds. */
+  time?: number;
+  idle?: number;
+  /** US dollars of one trial. */
+  cost?: number;
+  keep?: boolean;
+}
+
+export interface RunOptions extends ReadingOptions, AgentOptions {
   closed?: string;
   open?: string[];
   /** Compared like an open model, and called the successor. */

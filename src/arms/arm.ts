@@ -18,6 +18,8 @@ import type {
   Usage,
 } from '../records/prompt-record.ts';
 import type { ArmRecord, ArmRole } from '../records/run-record.ts';
+import type { ProcessId } from './programs/process-id.ts';
+import type { AgentStream, StreamEvent } from './programs/streams/agent-stream.ts';
 import type { Listed } from './wire/listed.ts';
 
 /** What a user asked for: `--open ollama:qwen3:8b`, or an arm of the config. */
@@ -63,6 +65,8 @@ export interface ArmConfig {
   headersEnv?: Record<string, string>;
   /** Says under which licence the model is; wins over what its server says. */
   licence?: { spdx: string; url?: string };
+  /** Of an agent: whose stream of steps it prints. */
+  stream?: string;
   /** The day on which the model is retired, YYYY-MM-DD, where no list says it. */
   ends?: string;
   /** US dollars per million tokens; wins over every table. */
@@ -120,9 +124,27 @@ export interface Arm {
     signal: AbortSignal,
     needs: { contextTokens: number; digest?: string | undefined },
   ): Promise<{ context?: number; contextAsked?: number; onGpu?: number; ms: number }>;
+  /** Works on a whole job in a folder of its own, until the process ends by itself or the signal ends it. */
+  job?(job: AgentJob, options: { signal: AbortSignal }): AsyncIterable<AgentEvent>;
   /** One attempt, one call, no retries. Throws ArmError. */
   call(request: ArmRequest, options: { signal: AbortSignal; onToken?: () => void }): Promise<ArmReply>;
 }
+
+/** One job of an agent. */
+export interface AgentJob {
+  request: ArmRequest;
+  /** The copy that it works in; also the mark by which its processes are found. */
+  folder: string;
+  /** The program begins when this is done. */
+  before(id: ProcessId): Promise<void>;
+}
+
+export type AgentEvent =
+  | StreamEvent
+  /** As it was printed. */
+  | { type: 'output'; piece: Uint8Array; from: 'stdout' | 'stderr' }
+  /** Nothing of its process group is left. `text`: lines that belong to no stream. */
+  | { type: 'exit'; code: number | null; signal: string | null; text: string; stderr: string; stream?: AgentStream };
 
 export type ArmFailure = TransportFailure | FinalFailure;
 

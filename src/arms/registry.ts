@@ -3,6 +3,7 @@ import { anthropicProvider } from './anthropic/anthropic-arm.ts';
 import type { Arm, ArmConfig } from './arm.ts';
 import { compatibleProviders, openaiProvider } from './compatible.ts';
 import { ollamaProvider } from './ollama/ollama.ts';
+import { agentProvider } from './programs/agent.ts';
 import { commandProvider } from './programs/command.ts';
 import type { Provider } from './provider.ts';
 import { columnProvider, loggedProvider } from './ready/logged.ts';
@@ -17,6 +18,7 @@ export const providers: readonly Provider[] = [
   loggedProvider,
   columnProvider,
   commandProvider,
+  agentProvider,
   ...compatibleProviders,
 ];
 

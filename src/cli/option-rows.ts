@@ -3,6 +3,7 @@
  * or a sentence that says what the option takes.
  */
 import { InvalidArgumentError } from 'commander';
+import { parseDuration } from '../text/duration.ts';
 import type { OptionRow } from './verb.ts';
 
 export const flag = (flags: string, says: string): OptionRow<boolean> => ({ flags, says });
@@ -131,6 +132,20 @@ export const maxCost = read(
   'US dollars; stop before the call that would pass them (default: no limit)',
   dollars,
 );
+/** `2h`, `90m` or `1h30m`, as milliseconds. */
+export function duration(value: string): number {
+  const ms = parseDuration(value);
+  if (ms === undefined) throw new InvalidArgumentError('It takes a time such as 2h, 90m or 30s.');
+  return ms;
+}
+
+/** More than nothing. */
+export function someDollars(value: string): number {
+  const amount = dollars(value);
+  if (amount <= 0) throw new InvalidArgumentError('It takes an amount above 0, such as 3.00.');
+  return amount;
+}
+
 /** How many prompts get machine checks; people read the ballots among them. */
 export const checkN = read(
   '--check-n <count>',

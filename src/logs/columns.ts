@@ -12,6 +12,7 @@ const namesOf = {
   model: fieldNames.model,
   time: fieldNames.time,
   session: fieldNames.conversation,
+  folder: fieldNames.folder,
   tokensIn: fieldNames.tokensIn,
   tokensOut: fieldNames.tokensOut,
   latency: fieldNames.latency,

@@ -42,6 +42,8 @@ export interface Draft {
   session_id?: string;
   /** A copy of another call, sent to a second model without the user's knowledge: no traffic of its own. */
   silent?: true;
+  /** Where an agent works on it. */
+  folder?: string;
   tags?: string[];
   flags?: PromptFlag[];
   /** What must be said of this record; counted and printed once for each text. */

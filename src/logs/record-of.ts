@@ -38,7 +38,7 @@ export const taskLine = (task: string): string =>
 
 /** What makes two prompts the same prompt; quick for the plain ones that logs are full of. */
 export function coreTexts(draft: Draft): string[] {
-  if (draft.tools || draft.response_format || draft.params) return [coreJson(draft)];
+  if (draft.tools || draft.response_format || draft.params || draft.folder) return [coreJson(draft)];
   const texts: string[] = [];
   for (const { role, content, tool_calls, tool_call_id } of draft.messages) {
     if (typeof content !== 'string' || tool_calls || tool_call_id) return [coreJson(draft)];
@@ -47,8 +47,8 @@ export function coreTexts(draft: Draft): string[] {
   return texts;
 }
 
-const coreJson = ({ messages, tools, response_format, params }: Draft): string =>
-  JSON.stringify([messages, tools, response_format, params]);
+const coreJson = ({ messages, tools, response_format, params, folder }: Draft): string =>
+  JSON.stringify([messages, tools, response_format, params, folder]);
 
 /** A record of a log with what was found out about it. */
 export interface Found {

@@ -1,6 +1,6 @@
 /** What a whole agent did in one trial: the lines of agents/<arm>/<prompt>-<trial>.steps.jsonl. */
 import * as v from 'valibot';
-import { amount, count, number, oddPlace } from './rules.ts';
+import { amount, count, hash, number, oddPlace } from './rules.ts';
 
 const stepKinds = ['run', 'read', 'edit', 'search', 'web', 'plan', 'say', 'other'] as const;
 const stepKind = v.picklist(stepKinds);
@@ -61,6 +61,8 @@ export const oddInAgentLine = (value: unknown): string | undefined => oddPlace(a
 
 /** How agents are run: the same for every arm, frozen with the run. */
 export const agentSettings = v.object({
+  /** Folders that are not absolute start here. */
+  cwd: v.string(),
   /** The folder that each trial gets a copy of; absent: an empty one, or the job's own. */
   folder: v.optional(v.string()),
   copy: v.picklist(['files', 'clone']),
@@ -71,6 +73,8 @@ export const agentSettings = v.object({
   idleMs: amount,
   /** US dollars of one trial. */
   costUsd: v.optional(amount),
+  /** What each folder held when the run was frozen: SHA-256, hex, by its name as typed. */
+  fixtures: v.record(v.string(), hash),
   /** Copies stay in the run folder. */
   keep: v.optional(v.literal(true)),
 });

@@ -19,11 +19,13 @@ interface PromptCore {
   tools?: unknown;
   response_format?: unknown;
   params?: unknown;
+  /** Where an agent works on it. */
+  folder?: unknown;
 }
 
-/** `p_` + 16 hex of SHA-256 of canonical {messages, tools, response_format, params}. */
-export function promptId({ messages, tools, response_format, params }: PromptCore, hashing: Hashing): PromptId {
-  return `p_${hashing.sha256(canonicalJson({ messages, tools, response_format, params })).slice(0, 16)}`;
+/** `p_` + 16 hex of SHA-256 of canonical {messages, tools, response_format, params}, and folder where there is one. */
+export function promptId({ messages, tools, response_format, params, folder }: PromptCore, hashing: Hashing): PromptId {
+  return `p_${hashing.sha256(canonicalJson({ messages, tools, response_format, params, folder })).slice(0, 16)}`;
 }
 
 /** 64 hex of HMAC(seed, packet | run | rater | round): what a packet's votes carry to show where they were cast. */

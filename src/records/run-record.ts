@@ -49,6 +49,8 @@ const armRecord = v.object({
   where: v.optional(armPlace),
   /** It does a whole job in a folder of its own: every arm of such a run does. */
   agent: v.optional(v.literal(true)),
+  /** Whose stream of steps it prints, where the config or its script says so. */
+  stream: v.optional(v.string()),
   /** Prompts go to another machine. */
   leavesMachine: v.boolean(),
   digest: v.optional(v.string()),

@@ -81,7 +81,9 @@ export function killedProcesses(events: readonly RunEvent[], usual: CallsAtOnce)
 
 /** A limit cannot hold where a price is unknown. Undefined when every paid arm has one. */
 export function unpriced(arms: readonly ArmRecord[]): GapcheckError | undefined {
-  const arm = arms.find((one) => (one.leavesMachine || mayPassOn(one)) && !isReplay(one) && one.price === undefined);
+  const arm = arms.find(
+    (one) => !one.agent && (one.leavesMachine || mayPassOn(one)) && !isReplay(one) && one.price === undefined,
+  );
   if (!arm) return undefined;
   return userError(
     'unknown-price',

@@ -83,7 +83,7 @@ export function createLane(
     rates: replay ? undefined : record.price,
     most: new WeakMap(),
     circuit: createCircuit(),
-    observe: replay ? () => undefined : createObserver(record.model, sameModel, steps),
+    observe: replay || record.agent ? () => undefined : createObserver(record.model, sameModel, steps),
     total: plan.total,
     usable: plan.usable,
     unusable: plan.unusable,

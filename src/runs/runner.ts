@@ -61,7 +61,7 @@ async function takeOver(options: RunAllOptions, reuse: ReuseIndex): Promise<RunA
   const steps: Record<string, readonly StepRecord[]> = { ...options.existing };
   for (const arm of options.arms) {
     const lane = laneOf(options, arm, options.existing);
-    if (lane.replay) continue;
+    if (lane.replay || lane.record.agent) continue;
     const added: StepRecord[] = [];
     let answers = 0;
     for (const cell of lane.cells) {
@@ -83,7 +83,9 @@ function spentBefore({ arms, prompts, run, killed = [] }: RunAllOptions, existin
   let spent = 0;
   for (const { record } of arms) {
     const { price } = record;
-    if (!price || isReplay(record)) continue;
+    // What an agent spent is on its records, interrupted tries included.
+    if (record.agent) spent += (existing[record.name] ?? []).reduce((sum, { costUsd = 0 }) => sum + costUsd, 0);
+    if (record.agent || !price || isReplay(record)) continue;
     // Every prompt is read in full for it: only where something was killed.
     const mosts = killed.length > 0 ? prompts.map((prompt) => mostOf(prompt, run.settings, price)) : [];
     const trials = Array.from({ length: run.settings.trials }, () => mosts).flat();

@@ -21,7 +21,9 @@ const startsPerTurn = 4;
 const replayAtOnce = 32;
 const defaultGraceMs = 5_000;
 /** What an arm gets to notice that it was aborted before it is left alone. */
-const abortMs = 1_000;
+const usualAbortMs = 1_000;
+/** An agent is ended with all it started, and its copy is taken away. */
+const agentAbortMs = 30_000;
 
 const isPaid = ({ rates }: Lane): boolean => rates !== undefined && rates.in + rates.out > 0;
 
@@ -144,7 +146,8 @@ class Schedule {
   }
 
   /** Reckoned once per prompt: a long one is read in full for it. */
-  #mostFor({ rates, most }: Lane, { cell: { prompt } }: Task): number {
+  #mostFor({ rates, most, record }: Lane, { cell: { prompt } }: Task): number {
+    if (record.agent) return this.#options.run.settings.agent?.costUsd ?? 0;
     if (!rates) return 0;
     const known = most.get(prompt) ?? mostOf(prompt, this.#options.run.settings, rates);
     most.set(prompt, known);
@@ -254,9 +257,13 @@ class Schedule {
     this.#halt();
     for (const controller of this.#working) controller.abort();
     this.#stopTimer?.abort();
-    this.#stopTimer = this.#timers.after(abortMs, () => this.#close());
+    this.#stopTimer = this.#timers.after(this.#abortMs(), () => this.#close());
     this.#pumpLater();
   };
+
+  #abortMs(): number {
+    return this.#lanes.some(({ record }) => record.agent) ? agentAbortMs : usualAbortMs;
+  }
 
   /** The sink or a check broke: nothing more can be recorded, so nothing more is asked. */
   #fail(error: unknown): void {

@@ -49,7 +49,8 @@ export interface TestFinding {
 }
 
 /** Arms that are called at all: programs of the user have their own idea of what a call does. */
-export const isTested = ({ config: { provider } }: Arm): boolean => ['local', 'hosted'].includes(whereOf({ provider }));
+export const isTested = ({ config: { provider }, job }: Arm): boolean =>
+  job === undefined && ['local', 'hosted'].includes(whereOf({ provider }));
 
 /** All at once, one try each, no waits. Never throws for what an arm does. */
 export async function testCalls(

@@ -67,11 +67,11 @@ export const isTransportFailure = (outcome: StepOutcome): outcome is TransportFa
 /** Answers that were there before the run: nothing is called, and asking again gives the same. */
 export const isReplay = (arm: { where?: Where; provider: string }): boolean => whereOf(arm) === 'nowhere';
 
-/** Answer retries of one arm: what `foldTrials` wants as `retries`. */
+/** Answer retries of one arm (an agent has had its try): what `foldTrials` wants as `retries`. */
 export const retriesOf = (
-  arm: Pick<ArmRecord, 'provider' | 'where'>,
+  arm: Pick<ArmRecord, 'provider' | 'where' | 'agent'>,
   settings: Pick<RunSettings, 'retries'>,
-): number => (isReplay(arm) ? 0 : settings.retries);
+): number => (isReplay(arm) || arm.agent ? 0 : settings.retries);
 
 export const trialKey = (prompt: PromptId, trial: number): string => `${prompt}#${trial}`;
 

@@ -9,7 +9,7 @@ import { takeLock, withLock } from './folder-lock.ts';
 import { eachLine, openAppender } from './jsonl.ts';
 import type { RunPaths } from './layout.ts';
 
-type Untimed = RunEvent extends infer Event ? (Event extends RunEvent ? Omit<Event, 'at'> : never) : never;
+export type Untimed = RunEvent extends infer Event ? (Event extends RunEvent ? Omit<Event, 'at'> : never) : never;
 
 /** What stands of the ledger: lines that a later one took back are left out. */
 export const readEvents = ({ events }: RunPaths): RunEvent[] => standingEvents([...eachEvent(events)]);

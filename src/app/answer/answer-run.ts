@@ -6,6 +6,8 @@ import type { StepRecord } from '../../records/attempt-record.ts';
 import type { PromptRecord } from '../../records/prompt-record.ts';
 import type { RunEvent } from '../../records/run-events.ts';
 import type { RunRecord } from '../../records/run-record.ts';
+import { createAgentJobs } from '../../runs/agents/agent-job.ts';
+import { removeTree } from '../../runs/agents/fresh-copy.ts';
 import { createAnswering } from '../../runs/answering.ts';
 import { killedProcesses } from '../../runs/budget.ts';
 import type { RunnerArm } from '../../runs/lane.ts';
@@ -24,8 +26,10 @@ import { version } from '../../version.ts';
 import { drawnBy } from '../../voting/questions.ts';
 import type { Context, ShownProgress } from '../context.ts';
 import { type Interrupt, watchInterrupt } from '../interrupt.ts';
+import { agentJobsOf, copiesRoot } from './agent-jobs.ts';
 import { assertAnswerable, programOf, type Wanted } from './before-answering.ts';
 import { earlierArms } from './earlier-arms.ts';
+import { settleLeftAgents } from './left-agents.ts';
 import { startAnew } from './start-anew.ts';
 
 export interface AnswerOptions extends Wanted {
@@ -65,19 +69,23 @@ export async function answerRun(
   try {
     const { now } = context;
     const concurrency = concurrencyOf(options, stored);
+    await settleLeftAgents(stored, sink, context);
+    const jobs = await agentJobsOf(stored, context);
     const asked = runnerArms(stored, arms);
     const callsAtOnce = atOnceOf(capsOf(concurrency ?? { arms: {} }, asked.map(cappedArm)));
     await addEvents(paths, now, () => [{ ...startEvent(stored, options.resumed), atOnce: callsAtOnce }]);
     const events = readEvents(paths);
     const prompts = promptsToAnswer(stored, events);
     const seen: RunnerEvent[] = [];
+    const answering = createAnswering(run.settings, program);
     const outcome = await runAll({
       run,
       prompts,
       arms: asked,
       existing: existingSteps(stored, context),
       sink,
-      ...createAnswering(run.settings, program),
+      checkAnswer: answering.checkAnswer,
+      attempt: createAgentJobs(jobs, answering.attempt),
       ...reuseOf(stored, options),
       sameModel,
       killed: killedProcesses(events, callsAtOnce),
@@ -96,6 +104,7 @@ export async function answerRun(
     await addEvents(paths, now, () => [...seen.flatMap(observedEvent), answeredEvent(outcome, stored)]);
     return outcome;
   } finally {
+    if (run.settings.agent) await removeTree(copiesRoot(run)).catch(() => undefined);
     progress.close();
     await sink.close();
     lock.release();

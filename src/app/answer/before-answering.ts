@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import type { RunRecord } from '../../records/run-record.ts';
+import { unmeasuredAgent } from '../../runs/agents/agent-costs.ts';
 import { assertPrograms } from '../../runs/answering.ts';
 import { unpriced } from '../../runs/budget.ts';
 import { parseConcurrency } from '../../runs/limiter.ts';
@@ -28,6 +29,6 @@ export function assertAnswerable(
   const names = arms.map(({ name }) => name);
   if (wanted.concurrency !== undefined) parseConcurrency(wanted.concurrency, names);
   const limit = wanted.maxCost ?? settings.maxCostUsd;
-  const problem = limit === undefined ? undefined : unpriced(arms);
+  const problem = unmeasuredAgent(arms, settings.agent, limit) ?? (limit === undefined ? undefined : unpriced(arms));
   if (problem) throw problem;
 }

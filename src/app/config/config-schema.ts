@@ -89,6 +89,7 @@ const armSettings = keys({
   licence: maybe(
     about(keys({ spdx: name, url: maybe(name) }), 'Licence of the model; wins over what its server says.'),
   ),
+  stream: maybe(about(text, 'Of an agent: whose stream of steps it prints, where its script does not show it.')),
   ends: maybe(about(text, 'Day on which the provider retires the model, YYYY-MM-DD.')),
   variants: maybe(
     about(

@@ -16,7 +16,8 @@ import { overlapFor } from '../../voting/ballot-plan.ts';
 import type { Config } from '../config/load-config.ts';
 import type { PlannedSettings } from '../config/run-settings.ts';
 import type { Context } from '../context.ts';
-import type { RunOptions } from '../verb-options.ts';
+import type { AgentOptions, RunOptions } from '../verb-options.ts';
+import { agentEstimate, agentSettingsOf } from './agent-plan.ts';
 import { describeArms } from './describe-arms.ts';
 import { type FrozenRun, freezeRun } from './freeze-run.ts';
 import { planText, planWidth } from './plan-words.ts';
@@ -30,7 +31,8 @@ export interface PlanInput {
   loaded: LoadedPrompts;
   chosen: readonly ArmConfig[];
   settings: PlannedSettings;
-  options: Pick<RunOptions, 'tasks' | 'pull' | 'prices' | 'pairs' | 'name' | 'n' | 'testCall' | 'margin' | 'dryRun'>;
+  options: Pick<RunOptions, 'tasks' | 'pull' | 'prices' | 'pairs' | 'name' | 'n' | 'testCall' | 'margin' | 'dryRun'> &
+    AgentOptions;
   config: Pick<Config, 'prices' | 'tasks' | 'n' | 'margin'>;
   /** What makes the same run again, as typed. */
   command?: string;
@@ -49,10 +51,12 @@ export interface PlannedRun {
 
 /** Asks every arm who it is (metadata, no generation). Throws (exit 2, 3) when one cannot work. */
 export async function planRun(input: PlanInput, context: Context): Promise<PlannedRun> {
-  const { files, loaded, chosen, settings, options, config, command } = input;
+  const { files, loaded, chosen, options, config, command } = input;
   const arms = chosen.map((arm) => createArm(arm, context.env));
   const { prompts, leftOut } = withAnswers(asReplays(readPromptChecks(loaded.prompts), hashing), chosen);
   for (const note of leftOut) context.err(note);
+  const agent = await agentSettingsOf(arms, prompts, options, context.cwd);
+  const settings = { ...input.settings, ...(agent && { agent }) };
   const records = await describeArms(arms, pricesOf(options, config), context, {
     pull: options.pull === true,
     keyless: options.dryRun === true,
@@ -72,6 +76,7 @@ export async function planRun(input: PlanInput, context: Context): Promise<Plann
   const answered = frozen.prompts.slice(0, frozen.run.settings.checkN);
   const tests = options.testCall === false ? 0 : shapesOf(answered).length;
   const estimates = records.map((record, index) => {
+    if (record.agent) return agentEstimate(record, answered.length, frozen.run.settings);
     const arm = arms[index];
     const estimate = estimateArm(record, answered, frozen.run.settings);
     return tests > 0 && arm && isTested(arm) ? { ...estimate, tests } : estimate;

@@ -16,6 +16,7 @@ import { oneLine, shellWord, shortened } from '../../text/shell.ts';
 import { wrapLines } from '../../text/wrap.ts';
 import { repeatsFrom } from '../../verdicts/next-ballot.ts';
 import type { Context } from '../context.ts';
+import { agentRows, agentSends } from './agent-plan.ts';
 import { planChances } from './plan-chances.ts';
 
 /** Reading and voting, minutes a ballot: 24 ballots took people about 18 minutes. */
@@ -119,7 +120,7 @@ export function settingRows({ run, asked, marginChosen }: Pick<PlanText, 'run' |
           ] as const,
         ]
       : []),
-    ['checks', checkWords(run)],
+    ...(run.settings.agent ? agentRows(run.settings) : ([['checks', checkWords(run)]] as const)),
     ...suggestChecks(asked, run.settings).map(
       ({ task, asks, check }): Row => [
         '',
@@ -186,6 +187,7 @@ function describeArm(arm: ArmRecord): string {
 function sends(arm: ArmRecord, estimates: readonly ArmEstimate[]): string {
   const estimate = estimates.find(({ arm: name }) => name === arm.name);
   if (!estimate || estimate.calls === 0) return ': nothing is sent';
+  if (arm.agent) return agentSends(estimate);
   const tests = estimate.tests ? ` and ${plural(estimate.tests, 'test call')}` : '';
   const calls = `: ${plural(estimate.calls, 'call')}${tests} to`;
   if (whereOf(arm) === 'program')

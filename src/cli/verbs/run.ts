@@ -5,6 +5,7 @@ import {
   concurrency,
   config,
   countOrAll,
+  duration,
   each,
   flag,
   group,
@@ -16,6 +17,7 @@ import {
   results,
   share,
   since,
+  someDollars,
   text,
   textOrTrue,
   until,
@@ -60,6 +62,19 @@ export const verb: Verb<RunOptions> = {
     ...group('How the file is read, where it does not say so itself:', {
       ...reading,
     }),
+    ...group('Whole agents (agent:./script), which work in a folder; see docs/agents.md:', {
+      folder: text('--folder <dir>', 'each trial works in a fresh copy of it; a column named folder wins over it'),
+      copy: {
+        flags: '--copy <how>',
+        says: 'files as they stand (the default), or a git clone of what is committed',
+        choices: ['files', 'clone'],
+      },
+      endCheck: text('--end-check <command>', 'run in the copy afterwards: exit 0 means that the work is done'),
+      time: read('--time <time>', 'longest time of one trial, e.g. 2h (default 1h)', duration),
+      idle: read('--idle <time>', 'longest silence of one trial (default 10m)', duration),
+      cost: read('--cost <usd>', 'US dollars that one trial may cost (default: no limit)', someDollars),
+      keep: flag('--keep', 'keep the copies, in the run folder (a copy is no sandbox: agents run with your rights)'),
+    }),
     ...group('How it is done:', {
       seed: read(
         '--seed <number>',
@@ -93,6 +108,10 @@ export const verb: Verb<RunOptions> = {
     ['gapcheck run prompts/demo.csv', 'both answers are in the file: nothing is sent'],
     ['gapcheck run prompts.csv --closed openai:gpt-5.6 --open ollama:qwen3:8b'],
     ['gapcheck run logs.jsonl --closed logged --open ollama:qwen3:8b', "production's own answers as the closed side"],
+    [
+      'gapcheck run jobs.csv --closed agent:./claude.sh --open agent:./opencode.sh --folder ./fixture --end-check "npm test"',
+      'whole agents instead of single answers',
+    ],
     ['gapcheck run --resume', 'after a crash or Ctrl-C'],
   ],
   run: async (prompts, options, context) => (await import('../../app/main-job.ts')).run([...prompts], options, context),

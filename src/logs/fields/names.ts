@@ -128,6 +128,8 @@ export const fieldNames = {
     'metadata.category',
   ],
   /** A task only where few values fill the column: else it is a name of somebody, an id or a remark. */
+  /** Of an agent's job: the folder that it works in. */
+  folder: ['folder'],
   taskOfFew: ['type', 'label', 'tag', 'tags', 'name'],
   role: [
     'role',

@@ -130,6 +130,7 @@ export function aroundRequest(record: JsonObject, body: Maybe, few?: readonly st
     source_id: word(fieldNames.id),
     ts: time.is === 'value' ? isoTime(time.value) : undefined,
     session_id: session.is === 'value' ? session.value : undefined,
+    folder: word(fieldNames.folder),
     tags: tagsFrom(record.tags),
     model: word(fieldNames.model),
   });

@@ -187,6 +187,8 @@ function fillIn(draft: Draft, cell: CellOf): void {
   if (ts) draft.ts = ts;
   const session = filled(cell('session'));
   if (session) draft.session_id = session;
+  const folder = filled(cell('folder'));
+  if (folder) draft.folder = folder;
 }
 
 function rowMessages(cell: CellOf): Message[] | string {

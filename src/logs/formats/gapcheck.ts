@@ -34,6 +34,7 @@ export const gapcheckPrompts: LogFormat = {
         source_id: kept.source_id,
         ts: kept.ts,
         session_id: kept.session_id,
+        folder: kept.folder,
         tags: kept.tags,
         flags: kept.flags,
         count: kept.count,

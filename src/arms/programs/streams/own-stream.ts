@@ -7,6 +7,7 @@ import { shorten } from './tool-steps.ts';
 
 export const ownStream: AgentStream = {
   name: 'gapcheck',
+  command: /cost_usd/,
   tellsCost: true,
   knows: (line) =>
     (line.type === 'step' && (typeof line.kind === 'string' || typeof line.text === 'string')) ||

@@ -1,0 +1,133 @@
+/** Whole agents on every side, or on none: how they are run, and what the plan says of it. */
+import type { Arm } from '../../arms/arm.ts';
+import { userError } from '../../errors.ts';
+import type { AgentSettings } from '../../records/agent-record.ts';
+import type { PromptRecord } from '../../records/prompt-record.ts';
+import type { ArmRecord, RunSettings } from '../../records/run-record.ts';
+import { fixtureOf } from '../../runs/agents/agent-job.ts';
+import { fixtureHash } from '../../runs/agents/fixture-hash.ts';
+import { assertFixture } from '../../runs/agents/fresh-copy.ts';
+import type { ArmEstimate } from '../../runs/token-estimate.ts';
+import { durationWords } from '../../text/duration.ts';
+import { dollars, plural } from '../../text/numbers.ts';
+import type { AgentOptions } from '../verb-options.ts';
+
+const usualTimeMs = 3_600_000;
+const usualIdleMs = 600_000;
+
+const flags = {
+  folder: '--folder',
+  copy: '--copy',
+  endCheck: '--end-check',
+  time: '--time',
+  idle: '--idle',
+  cost: '--cost',
+  keep: '--keep',
+} as const satisfies Record<keyof AgentOptions, string>;
+
+/**
+ * The settings of a run of agents; undefined for a run of models. Throws (exit 2) when one side is an agent and another
+ * is not, when an option of agents has no agent, and when a folder cannot be copied.
+ */
+export async function agentSettingsOf(
+  arms: readonly Arm[],
+  prompts: readonly PromptRecord[],
+  options: AgentOptions,
+  cwd: string,
+): Promise<AgentSettings | undefined> {
+  const agents = arms.filter(({ job }) => job);
+  if (agents.length === 0) return refuseFlags(options);
+  const other = arms.find(({ job }) => !job);
+  if (other) throw mixed(other, agents[0]);
+  const copy = options.copy ?? 'files';
+  const given = { cwd, ...(options.folder !== undefined && { folder: options.folder }) };
+  return {
+    ...given,
+    copy,
+    ...(options.endCheck !== undefined && { endCheck: options.endCheck }),
+    timeMs: options.time ?? usualTimeMs,
+    idleMs: options.idle ?? usualIdleMs,
+    ...(options.cost !== undefined && { costUsd: options.cost }),
+    fixtures: await fixturesOf(prompts, given, copy),
+    ...(options.keep && { keep: true as const }),
+  };
+}
+
+function refuseFlags(options: AgentOptions): undefined {
+  const name = (Object.keys(flags) as (keyof AgentOptions)[]).find((one) => options[one] !== undefined);
+  if (name === undefined) return undefined;
+  throw userError(
+    'no-agent',
+    `${flags[name]} is for whole agents, and no side is one.`,
+    'name them with agent:./script, or leave the option out',
+  );
+}
+
+const mixed = ({ config: other }: Arm, agent: Arm | undefined) =>
+  userError(
+    'mixed-sides',
+    `${agent?.config.spec} is a whole agent and ${other.spec} is not: a diff beside a text shows at a glance which side is which.`,
+    'compare an agent with an agent: put the model of the other side behind one, such as agent:./opencode.sh',
+  );
+
+async function fixturesOf(
+  prompts: readonly PromptRecord[],
+  given: Pick<AgentSettings, 'cwd' | 'folder'>,
+  copy: AgentSettings['copy'],
+): Promise<AgentSettings['fixtures']> {
+  const fixtures: AgentSettings['fixtures'] = {};
+  for (const prompt of prompts) {
+    const source = fixtureOf(prompt, given);
+    const typed = prompt.folder ?? given.folder;
+    if (source === undefined || typed === undefined || fixtures[typed] !== undefined) continue;
+    await assertFixture(source, copy);
+    fixtures[typed] = await fixtureHash(source);
+  }
+  return fixtures;
+}
+
+/** What an agent costs is not known before; at most what a trial may. */
+export const agentEstimate = (arm: ArmRecord, jobs: number, { trials, agent }: RunSettings): ArmEstimate => ({
+  arm: arm.name,
+  calls: jobs * trials,
+  tokensIn: 0,
+  tokensOutMost: 0,
+  ...(agent?.costUsd !== undefined && { usdMost: agent.costUsd * jobs * trials }),
+});
+
+/** Beside the arm's name: what is started, and what it may cost. */
+export function agentSends({ calls, usdMost }: ArmEstimate): string {
+  const most =
+    usdMost === undefined ? 'with no limit on what they cost (--cost sets one)' : `at most about ${dollars(usdMost)}`;
+  return `: ${plural(calls, 'trial')} of a program on this machine, ${most}`;
+}
+
+/** Rows of the plan: what each trial gets, when it is ended, and what decides. */
+export function agentRows({ agent, trials }: RunSettings): (readonly [string, string])[] {
+  if (!agent) return [];
+  const folders = Object.keys(agent.fixtures);
+  const what =
+    folders.length === 0
+      ? 'an empty folder'
+      : folders.length === 1
+        ? `a fresh copy of ${folders[0]}`
+        : `a fresh copy of its job's folder (${folders.length} folders)`;
+  const cost = agent.costUsd === undefined ? '' : `, or beyond ${dollars(agent.costUsd)}`;
+  return [
+    ['trials', `${trials} of each job and side; each gets ${what}`],
+    [
+      '',
+      `A trial is ended after ${durationWords(agent.timeMs)}, after ${durationWords(agent.idleMs)} of silence${cost}.`,
+    ],
+    [
+      'done',
+      agent.endCheck !== undefined
+        ? `when "${agent.endCheck}" ends with 0 in the copy`
+        : 'is the word of the agent alone, and not measured. --end-check COMMAND measures it',
+    ],
+    ['', sandboxWords],
+  ];
+}
+
+export const sandboxWords =
+  'A copy of a folder is no sandbox: these programs run with your rights, on your files and your network.';

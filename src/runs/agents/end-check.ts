@@ -1,0 +1,39 @@
+/** The user's own word on whether the work is done: a line for the shell, in the folder that the agent left. */
+import { startProcess } from '../../arms/programs/process.ts';
+import type { EndCheck } from '../../records/agent-record.ts';
+
+/** It runs a test suite; it is no work of the agent's and counts towards no limit of it. */
+const limitMs = 600_000;
+const timedOut = 124;
+
+type Env = Record<string, string | undefined>;
+
+export async function runEndCheck(line: string, folder: string, env: Env, signal: AbortSignal): Promise<EndCheck> {
+  const began = performance.now();
+  const isWindows = process.platform === 'win32';
+  const check = startProcess({
+    file: isWindows ? (env.ComSpec ?? 'cmd.exe') : '/bin/sh',
+    args: isWindows ? ['/d', '/s', '/c', line] : ['-c', line],
+    cwd: folder,
+    env: { ...env, PWD: folder },
+    input: '',
+    mark: folder,
+    onOutput: () => undefined,
+  });
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    check.end(0);
+  }, limitMs);
+  const stop = () => check.end(0);
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  try {
+    const { code } = await check.ended;
+    // As a shell has it: 137 is SIGKILL.
+    return { exit: late ? timedOut : (code ?? 137), ms: Math.round(performance.now() - began) };
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', stop);
+  }
+}
