@@ -230,7 +230,9 @@ const couldNotStart = ({ config }: Arm, { stderr, ending }: Worked) =>
 /** A limit in dollars that nothing is measured against would be no limit. */
 function costUnknown({ config }: Arm, { costUsd, usage, ending }: Worked, settings: AgentSettings) {
   if (settings.costUsd === undefined || costUsd !== null) return undefined;
-  if (ending.code !== 0 && usage.in === undefined && usage.out === undefined) return undefined;
+  const hasTokens = usage.in !== undefined || usage.out !== undefined;
+  // A trial that ended before its first call has nothing to tell.
+  if (!hasTokens && (ending.stream?.tellsCost || ending.code !== 0)) return undefined;
   return userError(
     'cost-unknown',
     `--cost cannot hold: arm ${config.name} did not say what its work cost, and has no price.`,

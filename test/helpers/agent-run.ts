@@ -1,0 +1,69 @@
+/** A run of two scripted agents: jobs that say how they are played, a fixture, and what the run left behind. */
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import type { AgentLine } from '../../src/records/agent-record.ts';
+import type { StepRecord } from '../../src/records/attempt-record.ts';
+import type { RunEvent } from '../../src/records/run-events.ts';
+import { eachLine } from '../../src/store/jsonl.ts';
+
+const agent = join(import.meta.dirname, '../fixtures/agents/scripted-agent.sh');
+
+/** `jobs.csv`, `fixture/` and two agents in that folder; a job per word. */
+export function layAgents(folder: string, plays: readonly string[]): void {
+  mkdirSync(join(folder, 'fixture'), { recursive: true });
+  writeFileSync(join(folder, 'fixture', 'state.txt'), 'broken\n');
+  const rows = plays.map((play, at) => `"Mend the state, number ${at + 1}. plays: ${play}",fix`);
+  writeFileSync(join(folder, 'jobs.csv'), ['prompt,task', ...rows, ''].join('\n'));
+  for (const side of ['closed', 'open']) {
+    copyFileSync(agent, join(folder, `${side}.sh`));
+    // Two programs with one text would be one agent.
+    writeFileSync(join(folder, `${side}.sh`), `${readFileSync(agent, 'utf8')}# ${side}\n`);
+    chmodSync(join(folder, `${side}.sh`), 0o755);
+  }
+}
+
+const readJsonl = <T>(path: string): T[] => [...eachLine(path)].map(({ value }) => value as T);
+
+export const agentArgs = (...more: string[]): string[] => [
+  ...['run', 'jobs.csv', '--closed', 'agent:./closed.sh', '--open', 'agent:./open.sh', '--folder', './fixture'],
+  ...['--end-check', 'grep -q fixed state.txt', '-n', 'all', '--yes', '--no-score', ...more],
+];
+
+export function leftBy(folder: string) {
+  const results = join(folder, 'results');
+  const run = join(
+    results,
+    readdirSync(results)
+      .filter((name) => name.endsWith('-jobs'))
+      .at(-1) ?? '',
+  );
+  const events = readJsonl<RunEvent>(join(run, 'events.jsonl'));
+  const file = (arm: string, name: string): string => join(run, 'agents', arm, name);
+  return {
+    run,
+    events,
+    ended: events.filter((event) => event.event === 'trial-ended'),
+    attempts: (arm: string) => readJsonl<StepRecord>(join(run, 'attempts', `${arm}.jsonl`)),
+    files: (arm: string) => readdirSync(join(run, 'agents', arm)).sort(),
+    lines: (arm: string, prompt: string, trial = 1) =>
+      readJsonl<AgentLine>(file(arm, `${prompt}-${trial}.steps.jsonl`)),
+    diff: (arm: string, prompt: string, trial = 1) => readFileSync(file(arm, `${prompt}-${trial}.diff`), 'utf8'),
+    output: (arm: string, prompt: string, trial = 1) =>
+      gunzipSync(readFileSync(file(arm, `${prompt}-${trial}.out.gz`))).toString(),
+  };
+}
+
+/** Processes whose command line holds this text. */
+export function processesWith(text: string): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(text);
+      } catch {
+        return false;
+      }
+    })
+    .map(Number);
+}
