@@ -181,6 +181,28 @@ const shownBy: Record<string, readonly string[]> = {
   'Only the config starts programs: treat a config from a stranger as code.': [
     'edges/runs/exec-check.test.ts › starts nothing for a prompt file, whatever it says about itself',
   ],
+  // Whole agents
+  'An agent works in a fresh copy of the folder, so what it changes there reaches neither your folder nor another trial.':
+    [
+      'edges/agents/ends.test.ts › every agent ends under its word, within its limits, and takes all it started with it',
+      'edges/agents/copies.test.ts › what a trial changes, no other one sees',
+    ],
+  'It ends with everything it started.': [
+    'edges/agents/ends.test.ts › every agent ends under its word, within its limits, and takes all it started with it',
+    'cli/agent-kills.test.ts › kill -9 and resume loses no finished trial and leaves no orphan and no copy',
+  ],
+  'No key of the environment goes into its steps, its output or its diff on the disk.': [
+    'edges/agents/ends.test.ts › no secret of the environment is written down',
+  ],
+  'a copy of a folder is no sandbox.': [
+    'edges/agents/copies.test.ts › the plan, the help and SECURITY.md say that a copy is no sandbox',
+  ],
+  'An agent runs with your rights, on your files, your network and your keys.': [
+    'edges/agents/copies.test.ts › the plan, the help and SECURITY.md say that a copy is no sandbox',
+  ],
+  'Wrap the program in docker, bubblewrap or `@anthropic-ai/sandbox-runtime` where it must not reach them.': [
+    'edges/agents/copies.test.ts › the plan, the help and SECURITY.md say that a copy is no sandbox',
+  ],
   // Your prompts
   'Prompts go to the endpoints that the plan names and nowhere else.': [
     'cli/nothing-leaves.test.ts › of a run but to the servers that its plan names',

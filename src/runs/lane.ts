@@ -101,6 +101,14 @@ export function createLane(
   };
 }
 
+/** What an arm gets to notice that it was aborted before it is left alone. */
+const usualAbortMs = 1_000;
+/** An agent is ended with all it started, and its copy is taken away. */
+const agentAbortMs = 30_000;
+
+export const abortMsOf = (lanes: readonly Lane[]): number =>
+  lanes.some(({ record }) => record.agent) ? agentAbortMs : usualAbortMs;
+
 /** Cells that nobody works on. */
 export const waitingIn = (lane: Lane): number =>
   lane.stopped ? 0 : lane.cells.length - lane.next + lane.delayed.length;

@@ -5,7 +5,7 @@
 import type { StepOutcome } from '../records/attempt-record.ts';
 import { type Attempter, type AttemptStep, runAttempt } from './attempt.ts';
 import { type Budget, chargeOf } from './budget.ts';
-import { type Lane, nextAt, peek, type Task, take, waitingIn } from './lane.ts';
+import { abortMsOf, type Lane, nextAt, peek, type Task, take, waitingIn } from './lane.ts';
 import { capsOf, createLimiter, type Limiter } from './limiter.ts';
 import { isForGood, withoutPartner } from './partners.ts';
 import type { RunAllOptions } from './run-options.ts';
@@ -20,10 +20,6 @@ const startsPerTurn = 4;
 /** Answers in flight at once of an arm that calls nothing. */
 const replayAtOnce = 32;
 const defaultGraceMs = 5_000;
-/** What an arm gets to notice that it was aborted before it is left alone. */
-const usualAbortMs = 1_000;
-/** An agent is ended with all it started, and its copy is taken away. */
-const agentAbortMs = 30_000;
 
 const isPaid = ({ rates }: Lane): boolean => rates !== undefined && rates.in + rates.out > 0;
 
@@ -257,13 +253,9 @@ class Schedule {
     this.#halt();
     for (const controller of this.#working) controller.abort();
     this.#stopTimer?.abort();
-    this.#stopTimer = this.#timers.after(this.#abortMs(), () => this.#close());
+    this.#stopTimer = this.#timers.after(abortMsOf(this.#lanes), () => this.#close());
     this.#pumpLater();
   };
-
-  #abortMs(): number {
-    return this.#lanes.some(({ record }) => record.agent) ? agentAbortMs : usualAbortMs;
-  }
 
   /** The sink or a check broke: nothing more can be recorded, so nothing more is asked. */
   #fail(error: unknown): void {

@@ -1,5 +1,5 @@
 /** A run of two scripted agents: jobs that say how they are played, a fixture, and what the run left behind. */
-import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { AgentLine } from '../../src/records/agent-record.ts';
@@ -61,6 +61,21 @@ export function processesWith(text: string): number[] {
     .filter((pid) => {
       try {
         return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(text);
+      } catch {
+        return false;
+      }
+    })
+    .map(Number);
+}
+
+/** Processes that work in a folder below this one, or carry its name as their mark. */
+export function processesIn(folder: string): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .filter((pid) => {
+      try {
+        const marked = readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`GAPCHECK_MARK=${folder}`);
+        return marked || readlinkSync(`/proc/${pid}/cwd`).startsWith(folder);
       } catch {
         return false;
       }

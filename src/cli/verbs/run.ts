@@ -110,7 +110,7 @@ export const verb: Verb<RunOptions> = {
     ['gapcheck run logs.jsonl --closed logged --open ollama:qwen3:8b', "production's own answers as the closed side"],
     [
       'gapcheck run jobs.csv --closed agent:./claude.sh --open agent:./opencode.sh --folder ./fixture --end-check "npm test"',
-      'whole agents instead of single answers',
+      'whole agents in copies of a folder; a copy is no sandbox: they run with your rights',
     ],
     ['gapcheck run --resume', 'after a crash or Ctrl-C'],
   ],

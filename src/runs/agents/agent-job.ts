@@ -14,7 +14,6 @@ import type { PromptRecord } from '../../records/prompt-record.ts';
 import { type AttemptContext, type Attempter, type AttemptStep, messagesFor, requestFor } from '../attempt.ts';
 import { type Ended, endOf, needsCheck } from './agent-end.ts';
 import { runEndCheck } from './end-check.ts';
-import { diffOf } from './folder-diff.ts';
 import type { FreshCopies, TrialFolder } from './fresh-copy.ts';
 import { type Worked, workOn } from './work.ts';
 
@@ -140,6 +139,7 @@ interface Judged {
 /** The diff comes first: a check may write files of its own. */
 async function judge(place: TrialFolder, worked: Worked, jobs: AgentJobs, signal: AbortSignal): Promise<Judged> {
   const { settings, env } = jobs;
+  const { diffOf } = await import('./folder-diff.ts');
   const diff = cleanerOf(env)(await diffOf(place.base, place.folder));
   const ending = { ...worked.ending, left: worked.text !== '' || diff !== '' };
   const check =

@@ -45,7 +45,7 @@ test('every agent ends under its word, within its limits, and takes all it start
     );
     expect(files(arm)).toHaveLength(3 * plays.length);
   }
-  expect(processesWith('sleep\0987')).toEqual([]);
+  expect(processesWith('sleep\x00987')).toEqual([]);
   expect(processesWith(dir.path)).toEqual([]);
   expect(readdirSync(tmpdir()).filter((name) => name === `gapcheck-${runId(dir.path)}`)).toEqual([]);
   expect(readFileSync(dir.at('fixture', 'state.txt'), 'utf8')).toBe('broken\n');
