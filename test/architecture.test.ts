@@ -9,7 +9,9 @@ const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts'));
 const sources = new Map(files.map((file) => [file, readFileSync(join(src, file), 'utf8')]));
 
-const pure = 'records text stats checks blind voting verdicts report releases logs/formats arms/programs/streams'.split(' ');
+const pure = 'records text stats checks blind voting verdicts report releases logs/formats arms/programs/streams'.split(
+  ' ',
+);
 const openToAll = ['errors.ts', 'version.ts'];
 
 const withoutComments = (text: string): string => text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '');

@@ -11,7 +11,7 @@ export const isStepKind = (value: unknown): value is AgentStepKind => v.is(stepK
  * `wrong-end`: it stopped by itself and the end check failed, or it gave up. `hang`: it said nothing for the idle time.
  * `time` and `cost`: a limit of the run. `person`: it needed somebody who was not there.
  */
-const agentEnds = ['done', 'wrong-end', 'crash', 'hang', 'time', 'cost', 'person'] as const;
+export const agentEnds = ['done', 'wrong-end', 'crash', 'hang', 'time', 'cost', 'person'] as const;
 export const agentEnd = v.picklist(agentEnds);
 export type AgentEnd = v.InferOutput<typeof agentEnd>;
 
