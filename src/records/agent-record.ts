@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { amount, count, hash, number, oddPlace } from './rules.ts';
 
-const stepKinds = ['run', 'read', 'edit', 'search', 'web', 'plan', 'say', 'other'] as const;
+export const stepKinds = ['run', 'read', 'edit', 'search', 'web', 'plan', 'say', 'other'] as const;
 const stepKind = v.picklist(stepKinds);
 export type AgentStepKind = v.InferOutput<typeof stepKind>;
 export const isStepKind = (value: unknown): value is AgentStepKind => v.is(stepKind, value);
