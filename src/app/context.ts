@@ -21,8 +21,8 @@ export interface Context {
   stdin: NodeJS.ReadStream;
   stdout: NodeJS.WriteStream;
   stderr: NodeJS.WriteStream;
-  /** Begins to show how a run is answered. Absent where nobody watches. */
-  showProgress?(): Promise<ShownProgress>;
+  /** Begins to show how a run is answered, and whether the session follows by itself. Absent where nobody watches. */
+  showProgress?(shown: { session: boolean }): Promise<ShownProgress>;
   /** Holds the session with the person at the keys, drawn or (`plain`) line by line. Absent without a person. */
   holdSession?(session: HeldSession): Promise<SessionEnd>;
   /** Drops what was typed before a question was on the screen. Absent without a person. */

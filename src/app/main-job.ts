@@ -192,7 +192,7 @@ function notesOnEnds({ run, paths }: StoredRun): string[] {
 }
 
 async function answerAndKeep(stored: StoredRun, arms: readonly Arm[], goOn: GoOn, context: Context) {
-  const outcome = await answerRun(stored, arms, answerOptions(goOn), context);
+  const outcome = await answerRun(stored, arms, { ...answerOptions(goOn), session: canVote(goOn, context) }, context);
   const { keepReport } = await import('./result/write-reports.ts');
   await keepReport(dirname(stored.paths.folder), stored.paths.folder, context);
   await keepLock(stored, goOn.options, context);

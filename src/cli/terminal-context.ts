@@ -7,7 +7,7 @@ export function terminalContext(world: World = process): Context {
   const { env, stdin, stdout, stderr, now } = context;
   return {
     ...context,
-    async showProgress() {
+    async showProgress({ session }) {
       const { createProgress } = await import('../terminal/progress.ts');
       const stream = {
         write: (text: string) => stderr.write(typeset(text, { npx: startedByNpx(env), columns: undefined })),
@@ -15,7 +15,7 @@ export function terminalContext(world: World = process): Context {
           return stderr.columns;
         },
       };
-      return createProgress({ stream, interactive: stderr.isTTY === true && !isDumb(env), now });
+      return createProgress({ stream, interactive: stderr.isTTY === true && !isDumb(env), now, session });
     },
     async dropTypedAhead() {
       const { dropTypedAhead } = await import('../terminal/typed-ahead.ts');

@@ -14,8 +14,8 @@ export interface ProgressOptions {
   /** Bars that are drawn over; else plain lines. */
   interactive: boolean;
   now(): Date;
-  /** What to type when the answers are there. */
-  next?: string;
+  /** What follows when the answers are there: the session by itself, or a command of the user's. */
+  session?: boolean;
 }
 
 export interface Progress {
@@ -36,16 +36,21 @@ export function createProgress(options: ProgressOptions): Progress {
   return options.interactive ? drawnProgress(options) : plainProgress(options);
 }
 
-function drawnProgress({ stream, now, next = 'gapcheck score' }: ProgressOptions): Progress {
+const gettingAnswers = 'Getting answers. Ctrl-C stops; everything answered so far is kept.';
+
+function drawnProgress({ stream, now, session = false }: ProgressOptions): Progress {
   const tally = createTally();
   let drawn = '';
   let drawnAt = 0;
   let closed = false;
   const draw = (above = ''): void => {
     const columns = Math.max(10, (stream.columns ?? 80) - 1);
+    const head = isEnding(tally) || tally.size === 0 ? [] : [clip(` ${gettingAnswers}`, columns)];
     const lines = [...tally.values()].map((arm) => barLine(arm, tally, columns));
-    const end = endLine(tally, now(), next);
-    const frame = [...lines, ...(end === '' ? [] : [clip(` ${end}`, columns)])].map((line) => `${line}\n`).join('');
+    const end = endLine(tally, now(), session);
+    const frame = [...head, ...lines, ...(end === '' ? [] : [clip(` ${end}`, columns)])]
+      .map((line) => `${line}\n`)
+      .join('');
     drawnAt = now().getTime();
     if (frame === drawn && above === '') return;
     const rows = drawn.split('\n').length - 1;
@@ -71,7 +76,7 @@ function drawnProgress({ stream, now, next = 'gapcheck score' }: ProgressOptions
   };
 }
 
-function plainProgress({ stream, now, next = 'gapcheck score' }: ProgressOptions): Progress {
+function plainProgress({ stream, now, session = false }: ProgressOptions): Progress {
   const tally = createTally();
   let said = 0;
   let heardAt = now().getTime();
@@ -82,15 +87,15 @@ function plainProgress({ stream, now, next = 'gapcheck score' }: ProgressOptions
       if (event.kind === 'writing' && now().getTime() - heardAt >= silentMs) {
         heardAt = now().getTime();
         const arm = tally.get(event.arm);
-        if (arm) stream.write(`${printableLine(arm.name)} ${arm.done}/${arm.total}${detail(arm)}\n`);
+        if (arm) stream.write(`${printableLine(arm.name)} ${countOf(arm)}${detail(arm)}\n`);
       }
       const notice = noticeOf(event);
       if (notice !== '') stream.write(notice);
       if (event.kind === 'planned') said = quarter(tally);
       else if (event.kind === 'trial' && quarter(tally) > said) {
         said = quarter(tally);
-        if (said < 4) stream.write(`${plainLine(tally, said * 25, now(), next)}\n`);
-      } else if (event.kind === 'ended') stream.write(`${plainLine(tally, percentOf(tally), now(), next)}\n`);
+        if (said < 4) stream.write(`${plainLine(tally, said * 25, now(), session)}\n`);
+      } else if (event.kind === 'ended') stream.write(`${plainLine(tally, percentOf(tally), now(), session)}\n`);
     },
     close() {},
   };
@@ -107,11 +112,17 @@ function percentOf(tally: Map<string, ArmTally>): number {
 
 const quarter = (tally: Map<string, ArmTally>): number => Math.floor(percentOf(tally) / 25);
 
-function plainLine(tally: Map<string, ArmTally>, percent: number, now: Date, next: string): string {
-  const arms = [...tally.values()].map((arm) => `${printableLine(arm.name)} ${arm.done}/${arm.total}${detail(arm)}`);
-  const end = endLine(tally, now, next);
-  return [`${percent}%:`, arms.join(', '), ...(end === '' ? [] : [`· ${end}`])].join(' ');
+function plainLine(tally: Map<string, ArmTally>, percent: number, now: Date, session: boolean): string {
+  const arms = [...tally.values()].map((arm) => `${printableLine(arm.name)} ${countOf(arm)}${detail(arm)}`);
+  const end = endLine(tally, now, session);
+  return `${percent}%: ${arms.join(', ')}.${end === '' ? '' : ` ${end}`}`;
 }
+
+/** "17 of 24". */
+const countOf = ({ done, total }: ArmTally): string => `${done} of ${total}`;
+
+/** Nothing is asked any more. */
+const isEnding = (tally: Map<string, ArmTally>): boolean => [...tally.values()].some(({ ending }) => ending);
 
 function detail(arm: ArmTally): string {
   const parts = facts(arm);
@@ -134,31 +145,39 @@ function facts(arm: ArmTally): string[] {
   ].filter((part) => part !== '');
 }
 
-export const dollars = (usd: number): string => `$${usd < 1 ? usd.toFixed(4) : usd.toFixed(2)}`;
+/** Cents, and less than a cent where that is all. */
+const dollars = (usd: number): string => `$${usd < 0.01 ? usd.toFixed(4) : usd.toFixed(2)}`;
 
-/** Room for spaces and "1 failed · 20 retries · 84 tokens/s · $0.0200". */
-const factsWidth = 51;
+/** Room for spaces and "1 missing · 84 tokens/s · $0.02". */
+const factsWidth = 43;
 
 function barLine(arm: ArmTally, tally: Map<string, ArmTally>, columns: number): string {
   const names = Math.min(16, Math.max(...[...tally.keys()].map((name) => textWidth(printableLine(name)))));
-  const count = `${arm.done}/${arm.total}`.padStart(`${arm.total}/${arm.total}`.length);
-  const width = Math.max(5, Math.min(24, columns - names - count.length - factsWidth));
+  const longest = Math.max(...[...tally.values()].map(({ total }) => `${total} of ${total}`.length));
+  const count = countOf(arm).padStart(longest);
+  const width = Math.max(5, Math.min(20, columns - names - count.length - factsWidth));
   const full = arm.total === 0 ? width : Math.min(width, Math.round((width * arm.done) / arm.total));
   const name = clip(printableLine(arm.name), names);
   const bar = `${'█'.repeat(full)}${'░'.repeat(width - full)}`;
   const padding = ' '.repeat(Math.max(0, names - textWidth(name)));
-  return clip(` ${name}${padding} ${bar} ${count}  ${facts(arm).join(' · ')}`, columns);
+  return clip(`   ${name}${padding}  ${bar}  ${count}   ${facts(arm).join(' · ')}`.trimEnd(), columns);
 }
 
-/** When the last answer is expected, and what it has cost so far. */
-function endLine(tally: Map<string, ArmTally>, now: Date, next: string): string {
+/** When the last answer is expected, what follows, and what it has cost so far. */
+function endLine(tally: Map<string, ArmTally>, now: Date, session: boolean): string {
   const spent = sum(tally, (arm) => arm.usd + arm.usdBefore);
-  const cost = spent > 0 ? `${dollars(spent)} spent` : '';
   const eta = etaMs(tally, now.getTime());
   // With an arm missing there is nothing to score yet.
-  const then = [...tally.values()].some(({ stopped }) => stopped) ? '' : `, then ${next}`;
-  const checks = failedText(tally);
-  return [eta === undefined ? '' : readyText(eta, now, then), checks, cost].filter((part) => part !== '').join(' · ');
+  const stops = [...tally.values()].some(({ stopped }) => stopped);
+  const then = session ? 'Then the blind session starts.' : 'Then run gapcheck score.';
+  return [
+    eta === undefined ? '' : readyText(eta, now, stops),
+    eta === undefined || stops ? '' : then,
+    failedText(tally),
+    spent > 0 ? `${dollars(spent)} spent.` : '',
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 /**
@@ -168,17 +187,20 @@ function endLine(tally: Map<string, ArmTally>, now: Date, next: string): string 
 function failedText(tally: Map<string, ArmTally>): string {
   if ([...tally.values()].some(({ total, done, givenUp }) => done + givenUp < total)) return '';
   const failed = sum(tally, (arm) => arm.failed - arm.givenUp);
-  return failed <= 0 ? '' : `${failed} of ${sum(tally, (arm) => arm.done)} answers failed a check`;
+  return failed <= 0 ? '' : `${failed} of ${sum(tally, (arm) => arm.done)} answers failed a check.`;
 }
 
-function readyText({ from, to }: Eta, now: Date, then: string): string {
+/** From here on the clock says more than the minutes. */
+const clockFrom = 10;
+
+function readyText({ from, to }: Eta, now: Date, stops: boolean): string {
   const [low, high] = [from, to].map((ms) => Math.max(1, Math.round(ms / 60_000))) as [number, number];
-  if (to > from && high > 1) return `about ${low === high ? high : `${low} to ${high}`} minutes more${then}`;
-  const ms = to;
-  if (ms < 60_000) return `${then === '' ? 'the rest is ' : ''}ready in less than a minute${then}`;
-  const ready = new Date(now.getTime() + ms);
+  const left = `left${stops ? ' for the rest' : ''}`;
+  if (to > from && high > low) return `About ${low} to ${high} min ${left}.`;
+  if (to < 60_000) return `Less than 1 min ${left}.`;
+  const ready = new Date(now.getTime() + to);
   const clock = [ready.getHours(), ready.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
-  return `${then === '' ? 'the rest is ' : ''}ready at about ${clock}${then}`;
+  return `About ${high} min ${left}${high >= clockFrom ? `, until ${clock}` : ''}.`;
 }
 
 /** Lines that stay above the bars. */

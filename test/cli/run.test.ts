@@ -318,7 +318,7 @@ describe('a model that nobody serves', () => {
     const { code, err } = await gapcheck(['run', 'p.csv', ...arms], place);
     expect(code).toBe(3);
     expect(err).toContain('open stopped: ');
-    expect(err).not.toContain('then gapcheck score');
+    expect(err).not.toContain('Then run gapcheck score');
     const asked = server.calls.filter(({ model }) => model === 'gpt-test').length;
     expect(asked).toBeLessThan(40);
     expect(err).toContain('This run is frozen with openai:nope, so --resume asks for the same.');

@@ -34,6 +34,8 @@ import { startAnew } from './start-anew.ts';
 
 export interface AnswerOptions extends Wanted {
   resumed: boolean;
+  /** The blind session follows by itself. */
+  session?: boolean;
   /** Take over answers of earlier runs in the same folder to the very same calls. */
   reuse?: boolean;
   /** Take over answers of exactly these runs' arms; later ones win. */
@@ -117,9 +119,13 @@ function reuseOf(stored: StoredRun, { reuse, earlier }: AnswerOptions): { reuse?
 }
 
 /** Answers that are already there are copied in a moment: no bar for those alone. */
-async function progressOf({ run }: StoredRun, { events }: AnswerOptions, context: Context): Promise<ShownProgress> {
+async function progressOf(
+  { run }: StoredRun,
+  { events, session = false }: AnswerOptions,
+  context: Context,
+): Promise<ShownProgress> {
   if (events) return { on: events, close: () => undefined };
-  const shown = run.arms.every(isReplay) ? undefined : await context.showProgress?.();
+  const shown = run.arms.every(isReplay) ? undefined : await context.showProgress?.({ session });
   return shown ?? { on: () => undefined, close: () => undefined };
 }
 

@@ -9,7 +9,7 @@ const arms = [
 ];
 const outcome: RunOutcome = { ended: 'complete', arms: [], spentUsd: 0 };
 
-function play(interactive: boolean, columns = 80) {
+function play(interactive: boolean, columns = 80, session = interactive) {
   let at = start;
   let written = '';
   let writes = 0;
@@ -17,7 +17,7 @@ function play(interactive: boolean, columns = 80) {
     written += text;
     writes += 1;
   };
-  const progress = createProgress({ stream: { write, columns }, interactive, now: () => new Date(at) });
+  const progress = createProgress({ stream: { write, columns }, interactive, session, now: () => new Date(at) });
   const tell = (event: RunnerEvent, afterMs = 0) => {
     at += afterMs;
     progress.on(event);
@@ -47,9 +47,10 @@ describe('progress in a terminal', () => {
     }
     screen.close();
     expect(screen.frame()).toMatchInlineSnapshot(`
-      " closed ██░░░░░░░░░░░░░  20/200  84 tokens/s · $0.0200
-       open   ██░░░░░░░░░░░░░  20/200  84 tokens/s · $0.0200
-       ready at about 14:32, then gapcheck score · $0.5400 spent
+      " Getting answers. Ctrl-C stops; everything answered so far is kept.
+         closed  ██░░░░░░░░░░░░░░░░░░   20 of 200   84 tokens/s · $0.02
+         open    ██░░░░░░░░░░░░░░░░░░   20 of 200   84 tokens/s · $0.02
+       About 29 min left, until 14:32. Then the blind session starts. $0.54 spent.
       "
     `);
   });
@@ -61,7 +62,7 @@ describe('progress in a terminal', () => {
       const lines = screen.frame().split('\n');
       expect(Math.max(...lines.map((line) => [...line].length))).toBeLessThan(columns);
       const ups = [...screen.all().matchAll(/\x1b\[(\d)A/g)].map((match) => Number(match[1]));
-      expect(ups.every((up) => up === 2 || up === 3)).toBe(true);
+      expect(ups.every((up) => up === 3 || up === 4)).toBe(true);
     }
   });
 
@@ -78,28 +79,28 @@ describe('progress in a terminal', () => {
     const screen = play(true);
     for (const arm of ['closed', 'open']) for (let done = 0; done < 20; done += 1) screen.trial(arm);
     screen.trial('open', 'missing');
-    expect(screen.frame()).toContain('ready at about');
+    expect(screen.frame()).toContain(' min left');
     screen.tell({ kind: 'stopping', inFlight: 8, graceMs: 5_000 });
     for (let cut = 0; cut < 8; cut += 1) screen.trial('open', 'missing');
     screen.close();
-    expect(screen.frame()).toContain('20/200  1 missing');
-    expect(screen.frame()).not.toContain('ready');
+    expect(screen.frame()).toContain('20 of 200   1 missing');
+    expect(screen.frame()).not.toMatch(/left|Then|Getting/);
   });
 
   it('does not send to scoring where an arm has stopped', () => {
     const screen = play(true);
     for (let done = 0; done < 20; done += 1) screen.trial('open');
     screen.tell({ kind: 'stopped', arm: 'closed', reason: '401' });
-    expect(screen.frame()).toMatch(/ the rest is ready at about \d\d:\d\d · /);
-    expect(screen.frame()).not.toContain('gapcheck score');
+    expect(screen.frame()).toMatch(/ About \d+ min left for the rest, until \d\d:\d\d\. \$/);
+    expect(screen.frame()).not.toContain('Then');
   });
 
   it('promises nothing either when the cost limit ended it', () => {
     const screen = play(false);
     for (const arm of ['closed', 'open']) for (let done = 0; done < 20; done += 1) screen.trial(arm);
     screen.tell({ kind: 'ended', outcome: { ...outcome, ended: 'budget' } });
-    expect(screen.all().trimEnd().split('\n').at(-1)).toMatch(/^10%: closed 20\/200.*open 20\/200 .*spent$/);
-    expect(screen.all()).not.toMatch(/ready/);
+    expect(screen.all().trimEnd().split('\n').at(-1)).toMatch(/^10%: closed 20 of 200.*open 20 of 200 .*spent\.$/);
+    expect(screen.all()).not.toMatch(/left/);
   });
 
   it('lets no name or message steer the terminal', () => {
@@ -120,7 +121,7 @@ describe('progress without a terminal', () => {
     const lines = screen.all().trimEnd().split('\n');
     expect(lines.map((line) => line.slice(0, 5).trim())).toEqual(['25%:', '50%:', '75%:', '100%:']);
     expect(lines[1]).toBe(
-      '50%: closed 100/200 (84 tokens/s, $0.1000), open 100/200 (84 tokens/s, $0.1000) · ready at about 14:33, then gapcheck score · $0.7000 spent',
+      '50%: closed 100 of 200 (84 tokens/s, $0.10), open 100 of 200 (84 tokens/s, $0.10). About 16 min left, until 14:33. Then run gapcheck score. $0.70 spent.',
     );
     expect(screen.all()).not.toMatch(/[\x1b\x07]/);
   });

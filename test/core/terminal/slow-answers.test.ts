@@ -58,7 +58,7 @@ describe('when the rest is expected', () => {
     progress.on(step);
     progress.on(trial);
     progress.close();
-    expect(text).toContain('about 12 to 48 minutes more, then gapcheck score');
+    expect(text).toContain('About 12 to 48 min left. Then run gapcheck score.');
   });
 });
 
@@ -90,7 +90,7 @@ describe('an answer that takes long', () => {
       shown(true, [...begun, [3, step], [3, trial]])
         .split('\r')
         .at(-1),
-    ).not.toContain('so far');
+    ).not.toContain('tokens so far');
   });
 
   it('shows them once a minute without a terminal', () => {
@@ -102,8 +102,8 @@ describe('an answer that takes long', () => {
       [2.2, writing(300)],
     ]);
     expect(text.trim().split('\n')).toEqual([
-      'open 0/2 (writing, 600 tokens so far)',
-      'open 0/2 (writing, 1,200 tokens so far)',
+      'open 0 of 2 (writing, 600 tokens so far)',
+      'open 0 of 2 (writing, 1,200 tokens so far)',
     ]);
   });
 
