@@ -36,6 +36,7 @@ import { offerUnfinished } from './plan/offer-unfinished.ts';
 import { mixedModels, type UnfinishedRun, unfinishedRun, windowNotes } from './plan/plan-notes.ts';
 import { planRun } from './plan/plan-run.ts';
 import { loadedNotes } from './plan/plan-words.ts';
+import { namedColumns } from './plan/ready-answers.ts';
 import { testTheArms } from './plan/test-the-arms.ts';
 import { readingOptions } from './reading-options.ts';
 import { shortPath } from './short-path.ts';
@@ -126,6 +127,7 @@ async function load(
     ...(options.tasks && { tasks: options.tasks }),
     ...(settings.hard !== null && { hard: settings.hard, ...failing(settings.checks) }),
     ...(await readingOptions(options, config, context)),
+    answerColumns: namedColumns(options, config),
   });
 }
 

@@ -13,7 +13,13 @@ interface Typed {
 /** The error as it is where nothing is close. */
 export function didYouMean(error: unknown, typed: Typed): unknown {
   if (!(error instanceof GapcheckError)) return error;
-  return meantFile(error, typed) ?? meantColumn(error, typed) ?? meantProvider(error, typed) ?? error;
+  return (
+    meantFile(error, typed) ??
+    meantColumn(error, typed) ??
+    meantAnswers(error, typed) ??
+    meantProvider(error, typed) ??
+    error
+  );
 }
 
 function meantFile(error: GapcheckError, { words, cwd }: Typed): GapcheckError | undefined {
@@ -50,6 +56,15 @@ function meantColumn(error: GapcheckError, { words }: Typed): GapcheckError | un
   if (name === undefined || list === undefined) return undefined;
   const near = nearestName(name, list.split(', '));
   return near === undefined ? undefined : userError(error.code, error.message, replaced(words, name, near), error);
+}
+
+/** A column of answers. */
+function meantAnswers(error: GapcheckError, { words }: Typed): GapcheckError | undefined {
+  const [, typed] = error.code === 'no-column' ? (/none called "(.+)"\.$/s.exec(error.message) ?? []) : [];
+  const [, near] = /^did you mean "(.+)"\?$/s.exec(error.hint ?? '') ?? [];
+  if (typed === undefined || near === undefined) return undefined;
+  const message = `${error.message} A similar one is "${oneLine(near)}".`;
+  return userError(error.code, message, replaced(words, `column:${typed}`, `column:${near}`), error);
 }
 
 function meantProvider(error: GapcheckError, { words }: Typed): GapcheckError | undefined {

@@ -42,6 +42,8 @@ export interface LoadOptions extends ReadingFlags {
   hard?: number;
   /** With `hard`: whether the log's own answer fails a check of the run. */
   failsCheck?: FailsCheck;
+  /** Columns of a table that hold answers and are not called answer:NAME. */
+  answerColumns?: readonly string[];
   hashing: Hashing;
   cwd: string;
 }

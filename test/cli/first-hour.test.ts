@@ -126,6 +126,28 @@ describe('the first hour', () => {
     );
   });
 
+  it('compares two columns of answers, whatever they are called, and names them where nothing else can answer', async () => {
+    using dir = tempDir();
+    const rows = [1, 2, 3, 4].map(
+      (at) => `Where is invoice ${at}?,It is in the folder of ${at}.,Look into folder ${at}.`,
+    );
+    writeFileSync(dir.at('support.csv'), `question,gpt reply,llama reply\n${rows.join('\n')}\n`);
+    const bare = await gapcheck(['run', 'support.csv'], { cwd: dir.path });
+    const command = "gapcheck run support.csv --closed 'column:gpt reply' --open 'column:llama reply'";
+    expect(bare.code).toBe(2);
+    expect(bare.err).toContain(`if two columns are the answers of two models: ${command}`);
+    const columns = ['--closed', 'column:gpt reply', '--open', 'column:llama reply', '--no-score'];
+    const ran = await gapcheck(['run', 'support.csv', ...columns], { cwd: dir.path });
+    expect(ran).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('the answers in column gpt reply: nothing is sent'),
+    });
+    const near = columns.map((word) => word.replace('gpt reply', 'gpt replies'));
+    expect((await gapcheck(['run', 'support.csv', ...near], { cwd: dir.path })).err).toContain(
+      `A similar one is "gpt reply".\nNext: ${command}`,
+    );
+  });
+
   it('makes a task of two prompts with one system prompt, says that it guessed, and asks about the column', async () => {
     using dir = tempDir();
     const rows = ['a', 'b'].flatMap((x) => [1, 2].map((n) => `${x}${n},Translate ${x} into German,${x}\n`));

@@ -402,7 +402,7 @@ describe('bad input ends with what to type next, and leaves nothing behind', () 
       args: ['p.csv', '--closed', 'column:gtp', '--open', 'ollama:x'],
       code: 2,
       says: /no column "answer:gtp"/,
-      next: /column:gpt/,
+      next: /A similar one is "gpt"\.\nNext: gapcheck run p\.csv --closed column:gpt --open ollama:x/,
     },
     {
       what: 'a missing key',
@@ -442,15 +442,15 @@ describe('bad input ends with what to type next, and leaves nothing behind', () 
       args: ['p.csv'],
       code: 2,
       says: /^error: Columns closed and open look like answers/m,
-      next: /Next: rename them answer:closed and answer:open/,
+      next: /Next: gapcheck run p\.csv --closed column:closed --open column:open\n/,
     },
     {
       what: 'one of them by name',
       files: { 'p.csv': 'prompt,closed,open\nx,y,z\n' },
       args: ['p.csv', '--closed', 'column:closed'],
       code: 2,
-      says: /no column "answer:closed"/,
-      next: /Next: the column closed is there: rename it answer:closed/,
+      says: /Which model is the open side\?/,
+      next: /Next: name it/,
     },
     {
       what: 'a model without its provider',

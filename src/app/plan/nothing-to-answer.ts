@@ -1,6 +1,7 @@
 /** Prompts, and nothing to answer them: three ways to continue are shown. */
 import { totalmem } from 'node:os';
 import { type GapcheckError, userError } from '../../errors.ts';
+import { perhapsAnswers } from '../../logs/fields/unused-text.ts';
 import type { LoadedPrompts } from '../../logs/load.ts';
 import { shellWord } from '../../text/shell.ts';
 
@@ -17,7 +18,15 @@ const fitting: readonly [number, string][] = [
 export const fittingModel = (bytes: number): string =>
   fitting.find(([least]) => bytes / 2 ** 30 >= least)?.[1] ?? 'qwen3:1.7b';
 
-type Read = Pick<LoadedPrompts, 'understood'>;
+type Read = Pick<LoadedPrompts, 'understood' | 'unused'>;
+
+/** Two columns of answers, where the file seems to have them: nothing has to be asked. */
+function betweenColumns({ unused }: Read, file: string): string[] {
+  const [first, second] = perhapsAnswers(unused);
+  if (first === undefined || second === undefined) return [];
+  const arms = `--closed ${shellWord(`column:${first}`)} --open ${shellWord(`column:${second}`)}`;
+  return [`  if two columns are the answers of two models: gapcheck run ${file} ${arms}`];
+}
 
 /** Names the user's own file, and writes nothing. */
 export function nothingToAnswer(read: Read): GapcheckError {
@@ -29,6 +38,7 @@ export function nothingToAnswer(read: Read): GapcheckError {
     'There are prompts, but nothing to answer them: no answers in the file, no key, no Ollama.',
     [
       'one of these:',
+      ...betweenColumns(read, file),
       `  ollama pull ${model}, which fits this machine's ${Math.round(gib)} GB, then gapcheck run ${file} --closed openai:MODEL --open ollama:${model}`,
       `  a hosted open model: gapcheck run ${file} --closed openai:MODEL --open openrouter:MODEL`,
       `  give ${file} to a colleague who has the models: gapcheck run ${file}`,

@@ -1,11 +1,24 @@
 /** Arms that answer from the file (`column:NAME`, `logged`): what they name has to be in it. */
 import type { ArmConfig } from '../../arms/arm.ts';
 import { providerOf } from '../../arms/registry.ts';
-import { type GapcheckError, userError } from '../../errors.ts';
+import { type GapcheckError, nearestName, userError } from '../../errors.ts';
 import type { LoadedPrompts } from '../../logs/load.ts';
 import { shellWord } from '../../text/shell.ts';
+import type { Config } from '../config/load-config.ts';
+import type { RunOptions } from '../verb-options.ts';
 
-export type ReadyAnswers = Pick<LoadedPrompts, 'prompts' | 'answerColumns' | 'understood'>;
+/** What `column:NAME` names, in flags and config. */
+export function namedColumns(
+  { closed, open = [], control, arm = [] }: Pick<RunOptions, 'closed' | 'open' | 'control' | 'arm'>,
+  config: Pick<Config, 'closed' | 'open' | 'control'>,
+): string[] {
+  const flags = [closed, ...open, control, ...arm.map((words) => words.slice(words.indexOf('=') + 1))];
+  const entries = [config.closed, ...(config.open ?? []), config.control];
+  const specs = [...flags, ...entries.map((entry) => entry?.spec)];
+  return specs.flatMap((spec) => /^column:(.+)$/s.exec(spec ?? '')?.[1] ?? []);
+}
+
+export type ReadyAnswers = Pick<LoadedPrompts, 'prompts' | 'answerColumns' | 'understood' | 'unused'>;
 
 /** Throws (exit 2) where the file does not have the answers that an arm names. */
 export function refuseWithoutAnswers({ provider, model }: ArmConfig, loaded: ReadyAnswers): void {
@@ -26,14 +39,20 @@ function noColumn(model: string, loaded: ReadyAnswers): GapcheckError {
   const logged =
     loaded.prompts.some(({ ref }) => ref !== undefined) &&
     /^(?:answers?|responses?|output|completion|reply|logged)$/i.test(model);
+  const near = nearestName(model, [
+    ...loaded.answerColumns,
+    ...plainColumns(loaded).filter((column) => !column.startsWith('answer:')),
+  ]);
   const hint = logged
     ? `the file's own answers were read: --closed logged compares with them`
     : plainColumns(loaded).includes(model)
       ? `the column ${model} is there: rename it answer:${model}`
-      : found === ''
-        ? 'name the column of ready answers answer:NAME'
-        : `it has ${found}`;
-  return userError('no-column', `The file has no column "answer:${model}".`, hint);
+      : near !== undefined
+        ? `did you mean "${near}"?`
+        : found === ''
+          ? 'name the column of ready answers answer:NAME'
+          : `it has ${found}`;
+  return userError('no-column', `The file has no column "answer:${model}" and none called "${model}".`, hint);
 }
 
 const plainColumns = ({ understood }: ReadyAnswers): string[] => understood.flatMap(({ columns = [] }) => columns);
@@ -46,7 +65,7 @@ export function plainAnswers(loaded: ReadyAnswers): GapcheckError | undefined {
   const [file = 'prompts.csv'] = loaded.understood.map((each) => each.file);
   return userError(
     'plain-answers',
-    'Columns closed and open look like answers, but are not named as such.',
-    `rename them answer:closed and answer:open, then gapcheck run ${shellWord(file)}; or name two models with --closed and --open`,
+    'Columns closed and open look like answers, but nothing says that they are.',
+    `gapcheck run ${shellWord(file)} --closed column:closed --open column:open`,
   );
 }

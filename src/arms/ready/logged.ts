@@ -1,4 +1,4 @@
-/** Answers that came with the prompts: production's own (`logged`), or a column `answer:NAME` (`column:NAME`). */
+/** Answers that came with the prompts: production's own (`logged`), or a column of answers (`column:NAME`). */
 import type { LoggedAnswer, PromptRecord } from '../../records/prompt-record.ts';
 import { type Arm, type ArmConfig, ArmError, type ArmReply } from '../arm.ts';
 import type { Provider } from '../provider.ts';
@@ -26,7 +26,7 @@ export const columnProvider: Provider = {
   example: 'column:closed',
   settings: ['price'],
   ready: { from: 'column', answer: ({ answers }, model) => answers?.[model] },
-  inWords: (model) => `the answers in column answer:${model}`,
+  inWords: (model) => `the answers in column ${model}`,
   make: (config) =>
     replayArm(
       config,

@@ -43,6 +43,10 @@ export function unusedText(unused: readonly Unused[], answered = true): string |
 export const perhapsTask = (unused: readonly Unused[]): string | undefined =>
   unused.filter(isUsable).find(isTask)?.name;
 
+/** Fields that perhaps hold answers, in the order of the file. */
+export const perhapsAnswers = (unused: readonly Unused[]): string[] =>
+  unused.filter((each) => isUsable(each) && isAnswer(each)).map(({ name }) => name);
+
 const isPath = (name: string): boolean => /[.[{]/.test(name);
 const lastOf = (name: string): string =>
   name

@@ -18,6 +18,8 @@ export interface CsvFields {
   messagesField?: string;
   answerField?: string;
   taskField?: string;
+  /** Columns of answers that are not called answer:NAME. */
+  answerColumns?: readonly string[];
 }
 
 export interface CsvMapper {
@@ -42,11 +44,13 @@ export function csvMapper(
   first: readonly (readonly string[])[] = [],
 ): CsvMapper | { problem: string } {
   const roles = columnRoles(columns, first);
+  const answers = answerColumns(columns, fields.answerColumns);
+  for (const role of Object.keys(roles) as ColumnRole[])
+    if (answers.some(({ at }) => at === roles[role])) delete roles[role];
   const wanted = overrides(columns, fields, roles);
   if ('problem' in wanted) return wanted;
   if (roles.prompt === undefined && roles.messages === undefined) return { problem: 'no prompt column' };
   const rival = fields.promptField || fields.messagesField ? undefined : rivalOf(columns, roles);
-  const answers = answerColumns(columns);
   const width = columns.length;
   let row: readonly string[] = [];
   // One getter for all rows: a closure a row would cost more than the row.
@@ -124,11 +128,17 @@ interface Rival {
   names: [string, string];
 }
 
-function answerColumns(columns: readonly string[]): { name: string; at: number }[] {
-  return columns.flatMap((column, at) => {
+/** Columns `answer:NAME`, and those that the user names where there is no such one. */
+function answerColumns(columns: readonly string[], named: readonly string[] = []): { name: string; at: number }[] {
+  const own = columns.flatMap((column, at) => {
     const name = /^answer:(.+)$/i.exec(column.trim())?.[1]?.trim();
     return name ? [{ name, at }] : [];
   });
+  const plain = named.flatMap((name) => {
+    const at = columnAt(columns, name);
+    return at < 0 || own.some((each) => each.name === name || each.at === at) ? [] : [{ name, at }];
+  });
+  return [...own, ...plain];
 }
 
 function whyOf(
