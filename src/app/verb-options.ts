@@ -234,6 +234,7 @@ export interface DemoOptions {
 }
 
 export interface InitOptions {
+  margin?: number;
   ci?: boolean;
   endpoint?: string;
   raters?: number;

@@ -30,7 +30,7 @@ export interface ArmFigures {
   missing: number;
   /** Trials that ended without a usable answer although the call itself went well. */
   silentFailures: number | null;
-  /** First answers that failed a check, of trial 1; null = not measured, the answers were there before the run. */
+  /** First answers that failed a check, of trial 1; null = not measured: the answers were there before the run, or no check ran. */
   firstFailed: Share | null;
   /** Answers asked for again; null = not measured. */
   answerRetries: number | null;

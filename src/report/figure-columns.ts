@@ -1,5 +1,5 @@
 /** What machines measured of one model: columns of the tables on endings, time and cost, and of CSV. */
-import { count, dollars, duration, outOf } from '../text/numbers.ts';
+import { count, dollars, duration, outOf, unknown } from '../text/numbers.ts';
 import type { ArmFigures } from './arm-figures.ts';
 import { type Column, right, within } from './table-columns.ts';
 
@@ -19,7 +19,7 @@ export const figureColumns = {
   missing: right('missing', (row) => count(row?.missing ?? null), { missing: (row) => row?.missing ?? null }),
   firstFailed: right(
     'first answer failed a check',
-    (row) => (row?.firstFailed ? outOf(row.firstFailed.x, row.firstFailed.n) : notMeasured),
+    (row) => (row?.firstFailed ? outOf(row.firstFailed.x, row.firstFailed.n) : unknown),
     {
       first_answer_failed: (row) => row?.firstFailed?.x ?? null,
       first_answers: (row) => row?.firstFailed?.n ?? null,

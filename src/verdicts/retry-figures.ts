@@ -32,7 +32,7 @@ export interface RetryFigures {
   missing: number;
   /** The first answer passed its checks; trial 1. */
   firstTry: Share;
-  /** The first answer failed a check; trial 1. `null`: not measured, the answers were there before the run. */
+  /** The first answer failed a check; trial 1. `null`: not measured, the answers were there before, or no check ran. */
   retry: Share | null;
   /** Answers asked for per trial, 1 without retries; all trials. `null`: not measured. */
   meanAttempts: number | null;
@@ -75,7 +75,7 @@ function armFigures(prompts: readonly PromptRecord[], { record, trials }: ArmTri
     done: done.length,
     missing: own.length - done.length,
     firstTry: share(passed, first.length),
-    retry: measured ? share(first.length - passed, first.length) : null,
+    retry: measured && wereChecked(first) ? share(first.length - passed, first.length) : null,
     meanAttempts:
       measured && done.length > 0 ? sum(done.map((trial) => answersOf(trial).length || 1)) / done.length : null,
     gaveUp: measured ? done.filter((trial) => trial.state === 'unusable' && answersOf(trial).length > 0).length : null,
@@ -84,6 +84,10 @@ function armFigures(prompts: readonly PromptRecord[], { record, trials }: ArmTri
     added: addedBy(done),
   };
 }
+
+/** With every check switched off nothing can fail, and 0 would be no figure. */
+const wereChecked = (trials: readonly Trial[]): boolean =>
+  trials.length === 0 || trials.some((trial) => trial.attempts.some(({ checks }) => checks.length > 0));
 
 const share = (x: number, n: number): Share => ({ x, n, interval: wilson(x, n) });
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

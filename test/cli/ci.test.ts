@@ -71,6 +71,7 @@ describe('ci on a new release', () => {
     const asked = chatCalls(server);
     const first = await ci(place, '-o', 'out', '--rater', 'maria');
     expect({ code: first.code, err: first.err }).toMatchObject({ code: 4 });
+    expect(first.err).toMatch(/^Run \S+-tickets, the one that gapcheck\.lock\.json names\n/);
     expect(first.out).toContain('3 ballots to vote on, about 2 min');
     // One person, the closed model's answers kept: she has read them beside its name.
     expect(first.err).toContain('maria: 3 of 3 ballots show you an answer that you have already seen');
@@ -235,7 +236,10 @@ describe('votes', () => {
       err: expect.stringContaining('sealed'),
     });
     await scoreBaseline(place, (number) => (number === 4 ? 'closed' : number === 5 ? 'tie' : 'open'));
-    expect(await gapcheck(['votes', 'export', '-o', 'battles.jsonl'], place)).toMatchObject({ code: 0 });
+    expect(await gapcheck(['votes', 'export', '-o', 'battles.jsonl'], place)).toMatchObject({
+      code: 0,
+      err: expect.stringMatching(/^Run \S+\n/),
+    });
     const text = readFileSync(dir.at('battles.jsonl'), 'utf8');
     const battles = text
       .trimEnd()

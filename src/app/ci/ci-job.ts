@@ -17,6 +17,7 @@ import { findRun, openSealedRun, type StoredRun } from '../../store/run-folder.t
 import { promptsToAnswer } from '../answer/answer-run.ts';
 import { loadConfig } from '../config/load-config.ts';
 import type { Context } from '../context.ts';
+import { nameRun, runLine } from '../name-run.ts';
 import { servedArms } from '../plan/served-arms.ts';
 import { gather } from '../result/gather.ts';
 import { shortPath } from '../short-path.ts';
@@ -38,9 +39,17 @@ export async function ci(ref: string | undefined, options: CiOptions, context: C
   const baseline = lockedRun(written, results);
   const lock = withVerdicts(written, baseline, context);
   const job: Job = { lock, lockFile, baseline, gates: config.gates ?? {}, options, context };
-  if (options.verdict) return withTurn(results, context, () => conclude(job, returnedRun(job, results, ref)));
+  if (options.verdict)
+    return withTurn(results, context, () => {
+      const stored = returnedRun(job, results, ref);
+      nameRun(stored.paths.folder, stored.paths.folder, context);
+      return conclude(job, stored);
+    });
   if (ref !== undefined)
     throw userError('no-run', `gapcheck ci ${ref}: it finds its run by the lock file.`, 'gapcheck ci');
+  context.err(
+    `${runLine(baseline.paths.folder, baseline.paths.folder)}, the one that ${shortPath(context.cwd, lockFile)} names`,
+  );
   const served = await servedArms(lock, baseline.run.arms, config, context);
   recordsOf(served);
   if (options.ifChanged && !served.some(({ changes }) => changes.some(({ answers }) => answers))) {

@@ -46,8 +46,11 @@ async function writeConfig(options: InitOptions, context: Context): Promise<Exit
   for (const line of foundLines(keys, ollama)) context.err(line);
   const choices = { closed: closedChoices(keys), open: openChoices(ollama) };
   const chosen = await choose(options, choices, context);
+  const given = options.margin === undefined ? undefined : options.margin / 100;
+  const margin = given ?? (context.interactive && !options.yes ? await askMargin() : undefined);
   const prompts = promptFile(context.cwd);
-  writeWhole(path, await configText({ ...chosen, ...(prompts !== undefined && { prompts }) }, context.cwd, version));
+  const written = { ...chosen, ...(prompts !== undefined && { prompts }), ...(margin !== undefined && { margin }) };
+  writeWhole(path, await configText(written, context.cwd, version));
   context.out(`Wrote ${basename(path)}: closed ${chosen.closed}, open ${chosen.open.join(', ')}.`);
   context.out(
     `Next: gapcheck ${prompts === undefined ? 'run prompts.csv' : 'run'}   (gapcheck doctor checks it first)`,
@@ -147,6 +150,26 @@ async function ask(side: string, choices: readonly Choice[], example: string): P
     { type: 'input', name: 'spec', message, validate: validSpec },
   ]);
   return spec.trim();
+}
+
+/** What each margin costs: 36 votes of a task on two models that are equally good, by the rule that decides. */
+const margins = [
+  [0.3, '30 (default): 36 votes on equal models end in "good enough" 6 times in 10'],
+  [0.2, '20: 3 times in 10'],
+  [0.1, '10: 1 time in 10'],
+] as const;
+
+async function askMargin(): Promise<number> {
+  const { default: inquirer } = await import('inquirer');
+  const { margin } = await inquirer.prompt<{ margin: number }>([
+    {
+      type: 'select',
+      name: 'margin',
+      message: 'Closed may be better in how many more of 100 prompts before you stay with it?',
+      choices: margins.map(([value, name]) => ({ name, value })),
+    },
+  ]);
+  return margin;
 }
 
 function validSpec(text: string): true | string {

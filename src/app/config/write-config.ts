@@ -8,13 +8,15 @@ export interface ChosenConfig {
   closed: string;
   open: string[];
   prompts?: string;
+  /** Lead of closed that is accepted, 0..1. */
+  margin?: number;
 }
 
 const schemaPath = 'schema/gapcheck.config.schema.json';
 
 /** YAML with comments. `cwd`: an installed gapcheck there gives editors the schema of that very version. */
 export async function configText(
-  { closed, open, prompts }: ChosenConfig,
+  { closed, open, prompts, margin }: ChosenConfig,
   cwd: string,
   version: string,
 ): Promise<string> {
@@ -38,7 +40,11 @@ export async function configText(
     '# control: openrouter:qwen/qwen3-8b',
     '',
     '# Settings, with their defaults.',
-    ...settings.map(([name, example]) => `# ${name}: ${example}   # ${descriptionOf(name)}`),
+    ...settings.map(([name, example]) =>
+      name === 'margin' && margin !== undefined
+        ? `margin: ${margin.toFixed(2)}   # ${descriptionOf(name)}`
+        : `# ${name}: ${example}   # ${descriptionOf(name)}`,
+    ),
     '',
     '# Checks by task; "*" is every task.',
     '# checks:',

@@ -26,6 +26,7 @@ import { openVotesFile, readVotesFile } from '../../store/votes-file.ts';
 import { readWholeText } from '../../store/whole-text.ts';
 import { castVotes } from '../../voting/ballot-plan.ts';
 import type { Context } from '../context.ts';
+import { nameRun } from '../name-run.ts';
 import { raterName, refuseUnblinded } from '../score/converse.ts';
 import type { Untimed } from '../score/run-port.ts';
 import { openScoring } from '../score/scoring.ts';
@@ -38,7 +39,8 @@ import { recordOpening } from './write-reports.ts';
 /** Exit 2 while the run is sealed: battles name their models. Exit 4 or 5 where nothing may rest on the votes. */
 export async function exportVotes(ref: string | undefined, options: VotesOptions, context: Context): Promise<ExitCode> {
   const gathered = gather(resolve(context.cwd, options.results ?? 'results'), ref, context);
-  const { input } = gathered;
+  const { input, stored } = gathered;
+  nameRun(stored.paths.folder, ref, context);
   const { run, pairs, seal } = input;
   if (pairs === 'sealed') throw userError('sealed', `The run is sealed: ${seal.reason}`, toOpenSeal(input));
   refuseUnsafe(input, 'no-export', 'These votes are not exported: whoever reads them would rest on them.');
@@ -61,7 +63,9 @@ export async function exportVotes(ref: string | undefined, options: VotesOptions
 /** Battles on prompts and models of this run become votes of their judges. Safe to repeat. */
 export async function importVotes(words: string[], options: VotesOptions, context: Context): Promise<ExitCode> {
   const { ref, files } = splitWords(words, context.cwd);
-  const stored = openSealedRun(findRun(resolve(context.cwd, options.results ?? 'results'), ref));
+  const folder = findRun(resolve(context.cwd, options.results ?? 'results'), ref);
+  nameRun(folder, ref, context);
+  const stored = openSealedRun(folder);
   refuseUnblinded(stored);
   const { run, prompts } = stored;
   const battles = files.flatMap((file) => readBattles(resolve(context.cwd, file), file));

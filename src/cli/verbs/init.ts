@@ -1,5 +1,5 @@
 import type { InitOptions } from '../../app/verb-options.ts';
-import { each, flag, peopleCount, read, text } from '../option-rows.ts';
+import { each, flag, peopleCount, points, read, text } from '../option-rows.ts';
 import type { Verb } from '../verb.ts';
 
 export const verb: Verb<InitOptions> = {
@@ -9,6 +9,7 @@ export const verb: Verb<InitOptions> = {
   options: {
     closed: text('--closed <spec>', 'the closed side, without asking'),
     open: each('--open <spec>', 'the open side, without asking (repeatable)'),
+    margin: read('--margin <points>', 'the lead of closed, per 100 prompts, that you accept, without asking', points),
     ci: flag('--ci', 'write a GitHub workflow for gapcheck ci, beside the config'),
     endpoint: text('--endpoint <url>', 'with --ci: where a CI machine reaches the Ollama that serves the open model'),
     raters: read('--raters <count>', 'with --ci: how many people vote', peopleCount),

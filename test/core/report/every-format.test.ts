@@ -44,6 +44,27 @@ describe.each([0, 1, 2])('format %i', (at) => {
     );
   });
 
+  it('has a dash where no check ran, and never "0 of 24"', () => {
+    const input = reportInput();
+    const unchecked = Object.fromEntries(
+      Object.entries(input.trials).map(([arm, trials]) => [
+        arm,
+        new Map(
+          [...trials].map(([key, trial]) => [
+            key,
+            { ...trial, attempts: trial.attempts.map((attempt) => ({ ...attempt, checks: [], usable: true })) },
+          ]),
+        ),
+      ]),
+    );
+    const failed = (text: string): boolean => /failed (?:a check|first)[^.]{0,40}\b0 of \d/.test(text);
+    const report = buildReport({ ...input, trials: unchecked });
+    expect(report.arms.map(({ figures }) => figures.firstFailed)).toEqual([null, null]);
+    expect(failed(readers(report)[at]?.[1] ?? '')).toBe(false);
+    const [task] = parse(csvTasks(report), { columns: true }) as Record<string, string>[];
+    expect(task).toMatchObject({ open_first_answer_failed: '', open_first_answers: '' });
+  });
+
   it('flags that the other endpoint points the other way', () => {
     const redo = { a: 5, b: 0, asked: 8, difference: 0.6, interval: { lower: 0.2, upper: 0.9 } };
     const tasks = demoTasks.map((task, n) => (n === 0 ? { ...task, verdict: { ...task.verdict, redo } } : task));
