@@ -21,7 +21,9 @@ describe.skipIf(!hasTmux)('gapcheck init in a terminal', () => {
     terminal.press('Up', 'Up', 'Enter');
     await terminal.see(/The open side:[\s\S]*qwen3:8b[\s\S]*older:4b/);
     terminal.press('Down', 'Enter');
-    await terminal.see(/Closed may be better in how many more of 100 prompts[\s\S]*30 \(default\)[\s\S]*10: 1 time in 10/);
+    await terminal.see(
+      /Closed may be better in how many more of 100 prompts[\s\S]*30 \(default\)[\s\S]*10: 1 time in 10/,
+    );
     terminal.press('Down', 'Enter');
     await terminal.see(/Wrote gapcheck\.config\.yaml[\s\S]*\[exit 0\]/);
     const text = readFileSync(dir.at('gapcheck.config.yaml'), 'utf8');
