@@ -4,7 +4,7 @@ import { costsOf, isCostly } from '../stats/lost-prompts.ts';
 import { minutes, plural, quantile } from '../text/numbers.ts';
 import { oneLine, shellWord } from '../text/shell.ts';
 import { answerChance } from '../verdicts/answer-chance.ts';
-import { restsOnHaste } from '../verdicts/haste.ts';
+import { type MayRest, mayRestOn } from '../verdicts/may-rest-on.ts';
 import type { PairVerdicts, ScopeVerdict } from '../verdicts/verdict-shapes.ts';
 import { allSteps, type ReportInput, type Step } from './report-input.ts';
 
@@ -40,9 +40,10 @@ export function nextStep(facts: Facts, pairs: readonly PairVerdicts[]): NextStep
     };
   }
   if (facts.seal.sealed) return finishScoring(facts, at);
+  const rest = mayRestOn({ ...facts, unblindedEarly: facts.seal.unblindedEarly !== undefined });
+  if (!rest.ok) return voteAgain(facts, rest.cause);
   if (pairs.every((pair) => pair.overall.units === 0))
     return { command: `gapcheck score${at}`, words: firstSession(facts.run), chance: null };
-  if (restsOnHaste(facts)) return voteAgain(facts);
   const waiting = facts.waiting ?? 0;
   if (waiting > 0 && steps.includes('score'))
     return {
@@ -53,12 +54,18 @@ export function nextStep(facts: Facts, pairs: readonly PairVerdicts[]): NextStep
   return moreVotes(facts, pairs, steps, at);
 }
 
-/** The same answers in a new deal: votes that are locked do not change. */
-function voteAgain({ command = '' }: Facts): NextStep {
+const againWords = {
+  haste: 'vote on the same answers in a new order, and take time to read',
+  recognised: 'the same answers in a new order, for somebody who does not know the models',
+  seal: 'the same answers in a new order; nothing may rest on these votes',
+} satisfies Record<Extract<MayRest, { ok: false }>['cause'], string>;
+
+/** The same answers in a new deal: votes that are locked do not change, and after an early opening none is taken. */
+function voteAgain({ command = '' }: Facts, cause: keyof typeof againWords): NextStep {
   const again = command.startsWith('gapcheck run ') && !command.includes('--reuse') ? `${command} --reuse` : command;
   return {
     command: again || null,
-    words: 'vote on the same answers in a new order, and take time to read',
+    words: againWords[cause],
     chance: null,
   };
 }
@@ -168,7 +175,11 @@ const modelOf = (run: RunRecord, name: string): string =>
 /** Where this run has no prompts left. */
 export function newPrompts(run: RunRecord): NextStep {
   if (isDemo(run))
-    return { command: 'gapcheck run prompts.csv', words: 'your own prompts; these were the demo', chance: null };
+    return {
+      command: 'gapcheck doctor',
+      words: 'what your own prompts need; these were the demo. Then: gapcheck run prompts.csv',
+      chance: null,
+    };
   if (run.settings.watch)
     return {
       command: anotherWeek(run),
