@@ -29,6 +29,7 @@ const intended: Record<string, string> = {
   pairs: 'the second edition of the statistics: planned look, traffic, skips, sentences',
   next: 'its chances are averaged over what the votes leave open',
   terms: 'sentences are edited',
+  week: 'what a watched week came to is said',
   voids: 'which notices void the result is said',
   unchecked: 'forms that prompts ask for and no check measured are said',
   routes: 'they follow the verdicts',
