@@ -1,6 +1,6 @@
 /** The proof as a process: its table, its exit codes, and a word for every row that selects that row alone. */
 import { execFile } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -23,6 +23,21 @@ const cellsOf = (table: string): string[][] =>
     .map((line) => line.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, '').trim()));
 
 describe('npm run proof', () => {
+  it('takes its figures of speed from rows that the benchmark has', async () => {
+    const source = readFileSync(join(folder, '4-speed.proof.ts'), 'utf8');
+    const wanted = [...source.matchAll(/fromBench\((\w+), '([^']+)'/g)].map(([, part = '', name = '']) => ({
+      part,
+      name,
+    }));
+    expect(wanted.length).toBeGreaterThan(6);
+    const files = { runs: 'runs', startUp: 'start-up', logs: 'logs', session: 'session' } as Record<string, string>;
+    for (const { part, name } of wanted) {
+      const place = pathToFileURL(join(folder, `../bench/${files[part]}.bench.ts`)).href;
+      const { rows } = (await import(place)) as { rows: { name: string }[] };
+      expect(rows.map((row) => row.name)).toContain(name);
+    }
+  });
+
   it('prints one Markdown table whose columns line up, and exits 0 where every bar holds', async () => {
     const { code, out } = await proof('decide');
     expect(code).toBe(0);

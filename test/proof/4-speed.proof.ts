@@ -7,15 +7,15 @@ const session = () => import('../bench/session.bench.ts');
 const startUp = () => import('../bench/start-up.bench.ts');
 
 export const rows: ProofRow[] = [
-  fromBench(runs, '200 prompts × 2 arms at 20: wall over ideal', {
+  fromBench(runs, 'gapcheck run, 200 prompts × 2 arms at 20: wall over ideal', {
     word: 'overhead',
     what: 'wall time over the ideal, 200 prompts × 2 arms, 20 at a time',
   }),
-  fromBench(runs, '2000 prompts × 2 arms at 50: wall over ideal', {
+  fromBench(runs, 'gapcheck run, 2000 prompts × 2 arms at 50: wall over ideal', {
     word: 'overhead-big',
     what: 'wall time over the ideal, 2,000 prompts × 2 arms, 50 at a time',
   }),
-  fromBench(runs, '2000 prompts × 2 arms at 50: CPU over bare SDK calls', {
+  fromBench(runs, 'gapcheck run, 2000 prompts × 2 arms at 50: CPU over bare SDK calls', {
     word: 'cpu',
     what: 'CPU of that run over the same SDK calls in a bare loop',
   }),
@@ -32,7 +32,7 @@ export const rows: ProofRow[] = [
     word: 'memory-import',
     what: 'peak memory of that import, 24 prompts kept',
   }),
-  fromBench(runs, '2000 prompts × 2 arms at 50: memory over bare SDK calls', {
+  fromBench(runs, 'gapcheck run, 2000 prompts × 2 arms at 50: memory over bare SDK calls', {
     word: 'memory-run',
     what: 'peak memory of 2,000 prompts × 2 arms, over the same SDK calls in a bare loop',
   }),

@@ -2,13 +2,16 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { buildReport, type Report, type ScopeReport } from '../../../src/report/model.ts';
+import type { ReportInput } from '../../../src/report/report-input.ts';
 import { csvBallots, csvTasks } from '../../../src/report/to-csv.ts';
 import { htmlReport } from '../../../src/report/to-html.ts';
 import { jsonReport } from '../../../src/report/to-json.ts';
 import { markdownReport } from '../../../src/report/to-markdown.ts';
 import { terminalReport } from '../../../src/report/to-terminal.ts';
+import { foldTrials } from '../../../src/runs/trial.ts';
 import { decidedInput } from '../../helpers/decided-report.ts';
-import { htmlTables, markdownTables, numberOf, type ReadTable } from '../../helpers/read-report.ts';
+import { htmlProse, htmlTables, markdownTables, numberOf, type ReadTable } from '../../helpers/read-report.ts';
+import { moneyInput } from '../../helpers/report-input.ts';
 import { htmlTools } from '../../helpers/report-tools.ts';
 
 /** Numbers of one seed are the same again. */
@@ -20,6 +23,7 @@ function random(seed: number): () => number {
   };
 }
 
+/** Every fourth run has a bill; every third has answers that decline. */
 function randomRun(seed: number): Report {
   const next = random(seed);
   const kinds = ['www', 'ttt', 'n', 'lll', 'wt', 'ltl', 'i', 'wtln'];
@@ -29,7 +33,25 @@ function randomRun(seed: number): Report {
     const votes = Array.from({ length: size }, () => letters[Math.floor(next() * letters.length)]).join('');
     return { task: `task-${at}`, votes, reserve: Math.floor(next() * 3) * 20 };
   });
-  return buildReport(decidedInput(tasks));
+  const made = decidedInput(tasks);
+  const bill = seed % 4 === 0 ? { money: moneyInput(10_000 * Math.ceil(next() * 500), next() < 0.5 ? null : 1.5) } : {};
+  return buildReport({ ...made, ...bill, ...(seed % 3 === 0 ? { trials: declined(made.trials, next) } : {}) });
+}
+
+function declined(trials: ReportInput['trials'], next: () => number): ReportInput['trials'] {
+  const share = next() * 0.5;
+  return Object.fromEntries(
+    Object.entries(trials).map(([arm, all]) => {
+      const steps = [...all.values()].flatMap(({ attempts }) => attempts.flatMap((attempt) => attempt.steps));
+      return [
+        arm,
+        foldTrials(
+          steps.map((step) => (next() < share ? { ...step, refusal: 'I cannot.' } : step)),
+          2,
+        ),
+      ];
+    }),
+  );
 }
 
 interface Shown {
@@ -79,6 +101,20 @@ function terminalRows(text: string): Shown[] {
   });
 }
 
+const routeStart = {
+  open: /^open$/,
+  'open-first': /^open first/,
+  closed: /^closed$/,
+  'closed-until-decided': /^stays on closed/,
+} as const;
+
+const modelOf = ({ arms }: Report, name: string): string => arms.find((arm) => arm.name === name)?.model ?? name;
+
+/** As shown: whole dollars from a thousand on, cents below. */
+function near(shown: number | null, usd: number): void {
+  expect(Math.abs((shown ?? Number.NaN) - usd)).toBeLessThanOrEqual(Math.abs(usd) >= 1000 ? 0.5 + 1e-6 : 0.0051);
+}
+
 const parts = [0, 50, 100, 150].map((from) => ({ from, runs: Array.from({ length: 50 }, (_, at) => from + at + 1) }));
 const patience = 120_000;
 
@@ -115,6 +151,63 @@ describe('200 random runs', () => {
         }
         const shown = pair.tasks.length > 1 ? all : [...pair.rows, pair.overall];
         expect([seed, terminalRows(terminalReport(report, { width: 120 }))]).toEqual([seed, shown.map(expected)]);
+      }
+    },
+  );
+
+  it.each(parts)(
+    'show the same money, routes and refusals in every form, from $from',
+    { timeout: patience },
+    ({ runs }) => {
+      for (const seed of runs.filter((one) => one % 4 === 0 || one % 3 === 0)) {
+        const report = randomRun(seed);
+        const json = JSON.parse(jsonReport(report)) as Report;
+        const html = htmlReport(report, htmlTools);
+        const terminal = terminalReport(report, { width: 160 });
+        const rows = parse(csvTasks(report), { columns: true }) as Record<string, string>[];
+        const row = (task: string) => rows.find((one) => one.task === task && one.difficulty === '');
+        for (const tables of [markdownTables(markdownReport(report)), htmlTables(html)]) {
+          for (const found of json.refusals) {
+            const table = tables.find(({ caption }) => caption.startsWith(`Refusals in ${found.task}:`));
+            const cells = table?.rows.flatMap((cell) => cell.slice(1).map(Number));
+            expect([seed, cells]).toEqual([seed, [found.neither, found.onlyOpen, found.onlyClosed, found.both]]);
+          }
+          for (const { task, route, savingPerMonthUsd } of json.routes) {
+            const table = tables.find(({ caption }) => caption.startsWith('Routes follow verdicts'));
+            const line = table?.rows.find(([first]) => first === task);
+            expect(line?.[1]).toMatch(routeStart[route]);
+            if (savingPerMonthUsd !== null)
+              near(numberOf(line?.[table?.columns.indexOf('fees saved per month') ?? -1] ?? ''), savingPerMonthUsd);
+          }
+          for (const arm of json.money?.arms ?? []) {
+            const table = tables.find(({ caption }) => caption.startsWith('Cost at'));
+            const line = table?.rows.find(([first]) => first?.startsWith(modelOf(json, arm.arm)));
+            if (arm.monthly !== null)
+              near(numberOf(line?.[table?.columns.indexOf('per month') ?? -1] ?? ''), arm.monthly);
+          }
+        }
+        for (const { task, neither, onlyOpen, onlyClosed, both } of json.refusals) {
+          const { refused_neither, refused_only_open, refused_only_closed, refused_both } = row(task) ?? {};
+          expect([refused_neither, refused_only_open, refused_only_closed, refused_both].map(Number)).toEqual([
+            neither,
+            onlyOpen,
+            onlyClosed,
+            both,
+          ]);
+          const shown = terminal
+            .split('\n')
+            .find((line) => new RegExp(`^ ${task} +\\d+ +\\d+ +\\d+ +\\d+$`).test(line));
+          expect(shown?.match(/ \d+/g)?.map(Number).slice(-4)).toEqual([neither, onlyClosed, onlyOpen, both]);
+        }
+        for (const { task, route, savingPerMonthUsd } of json.routes) {
+          expect(row(task)?.route).toBe(route);
+          expect(row(task)?.saving_per_month_usd).toBe(String(savingPerMonthUsd ?? ''));
+        }
+        const flat = terminal.replace(/\s+/g, ' ');
+        for (const words of json.money?.plan?.words ?? []) {
+          expect(flat).toContain(words);
+          expect(htmlProse(html).replace(/\s+/g, ' ')).toContain(words);
+        }
       }
     },
   );
