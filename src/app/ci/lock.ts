@@ -106,6 +106,14 @@ function lockedFiles({ folder }: RunPaths): Record<string, LockedFile> {
 export async function keepLock(stored: StoredRun, options: LockOptions, context: Context): Promise<void> {
   if (options.lock === undefined && configFile(options, context.cwd) === undefined) return;
   if (stored.run.arms.every(isReplay)) return;
+  if (stored.run.settings.agent) {
+    if (options.lock === undefined) return;
+    throw userError(
+      'lock-agents',
+      'A run of whole agents cannot be locked: "gapcheck ci" asks for single answers again, and starts no agents.',
+      'leave out --lock; the same command without it is a new run',
+    );
+  }
   if (stored.run.settings.watch) {
     if (options.lock === undefined) return;
     throw userError(

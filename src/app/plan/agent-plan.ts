@@ -32,13 +32,19 @@ const flags = {
 export async function agentSettingsOf(
   arms: readonly Arm[],
   prompts: readonly PromptRecord[],
-  options: AgentOptions,
+  options: AgentOptions & { reuse?: boolean },
   cwd: string,
 ): Promise<AgentSettings | undefined> {
   const agents = arms.filter(({ job }) => job);
   if (agents.length === 0) return refuseFlags(options);
   const other = arms.find(({ job }) => !job);
   if (other) throw mixed(other, agents[0]);
+  if (options.reuse)
+    throw userError(
+      'reuse-agents',
+      '--reuse takes over single answers: what an agent did in a folder is not taken over.',
+      'leave out --reuse; --resume goes on with a run that was cut off',
+    );
   const copy = options.copy ?? 'files';
   const given = { cwd, ...(options.folder !== undefined && { folder: options.folder }) };
   return {
@@ -103,7 +109,7 @@ export function agentSends({ calls, usdMost }: ArmEstimate): string {
 }
 
 /** Rows of the plan: what each trial gets, when it is ended, and what decides. */
-export function agentRows({ agent, trials }: RunSettings): (readonly [string, string])[] {
+export function agentRows({ agent, trials, checks }: RunSettings): (readonly [string, string])[] {
   if (!agent) return [];
   const folders = Object.keys(agent.fixtures);
   const what =
@@ -125,6 +131,7 @@ export function agentRows({ agent, trials }: RunSettings): (readonly [string, st
         ? `when "${agent.endCheck}" ends with 0 in the copy`
         : 'is the word of the agent alone, and not measured. --end-check COMMAND measures it',
     ],
+    ...(checks ? [['', 'The checks that are set judge single answers, and no agent.'] as const] : []),
     ['', sandboxWords],
   ];
 }

@@ -31,7 +31,10 @@ export interface PlanInput {
   loaded: LoadedPrompts;
   chosen: readonly ArmConfig[];
   settings: PlannedSettings;
-  options: Pick<RunOptions, 'tasks' | 'pull' | 'prices' | 'pairs' | 'name' | 'n' | 'testCall' | 'margin' | 'dryRun'> &
+  options: Pick<
+    RunOptions,
+    'tasks' | 'pull' | 'prices' | 'pairs' | 'name' | 'n' | 'testCall' | 'margin' | 'dryRun' | 'reuse'
+  > &
     AgentOptions;
   config: Pick<Config, 'prices' | 'tasks' | 'n' | 'margin'>;
   /** What makes the same run again, as typed. */

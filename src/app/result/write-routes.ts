@@ -29,6 +29,12 @@ export async function routesText(
   }
   if (input.pairs === 'sealed')
     throw userError('sealed', `There are no routes yet: ${input.seal.reason}`, toOpenSeal(input));
+  if (input.run.settings.agent)
+    throw userError(
+      'no-routes',
+      'A run of whole agents gives no routes: a router passes on single calls.',
+      'gapcheck report -o report.html says which jobs the open agent does',
+    );
   refuseUnsafe(input, 'no-routes', 'Nothing may be routed on these votes.');
   const all = routingOf(input, input.pairs);
   const found = all.find(({ verdicts }) => pairName(verdicts.pair) === plan?.pair) ?? all[0];

@@ -5,6 +5,7 @@ import type { EndCheck } from '../../records/agent-record.ts';
 /** It runs a test suite; it is no work of the agent's and counts towards no limit of it. */
 const limitMs = 600_000;
 const timedOut = 124;
+const notRunnable = 127;
 
 type Env = Record<string, string | undefined>;
 
@@ -29,7 +30,8 @@ export async function runEndCheck(line: string, folder: string, env: Env, signal
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) stop();
   try {
-    const { code } = await check.ended;
+    // An agent may have taken away the folder that it stood in: nothing can be run there.
+    const { code } = await check.ended.catch(() => ({ code: notRunnable }));
     // As a shell has it: 137 is SIGKILL.
     return { exit: late ? timedOut : (code ?? 137), ms: Math.round(performance.now() - began) };
   } finally {

@@ -143,7 +143,7 @@ function tallyOf(rates: Rates | undefined) {
         steps,
         failedSteps,
         usage,
-        costUsd: cost() ?? null,
+        costUsd: rounded(cost()),
         text: clean(result.text ?? exit?.text ?? ''),
         ...(model !== undefined && { model: clean(model) }),
         stderr: clean(exit?.stderr ?? ''),
@@ -151,6 +151,10 @@ function tallyOf(rates: Rates | undefined) {
     },
   };
 }
+
+/** Sums of fractions leave crumbs. */
+const rounded = (dollars: number | undefined): number | null =>
+  dollars === undefined ? null : Math.round(dollars * 1e9) / 1e9;
 
 /** A secret may be cut by the border of two pieces, never by that of a line. */
 function wholeLines(say: (line: string) => void) {
