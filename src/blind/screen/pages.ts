@@ -36,8 +36,10 @@ export function pageLines(state: SessionState, size: Size): Line[] | undefined {
   if (!page) return undefined;
   const top = [header(state, size.columns), ...(size.rows >= 14 ? [[]] : [])];
   const failure: Line[] = state.failure ? paragraph(`! ${state.failure}`, size.columns, 'failure') : [];
-  const notice: Line[] = state.notice ? [[], [span(` › ${printableLine(state.notice)}`, 'notice')]] : [];
-  return [...top, ...page(state, size), ...failure, ...notice];
+  const notice: Line[] = state.notice ? paragraph(`› ${state.notice}`, size.columns, 'notice') : [];
+  const lines = [...top, ...page(state, size), ...failure];
+  // What a key has just done is never below the screen.
+  return [...lines.slice(0, Math.max(1, size.rows - notice.length)), ...notice];
 }
 
 const pages: Partial<Record<Phase, Page>> = {
@@ -95,7 +97,7 @@ const pages: Partial<Record<Phase, Page>> = {
 const title = (text: string): Line => [span(` ${text}`, 'bold')];
 const keyText = (key: string, does: string): Line => [span(`   ${key}`, 'key'), span(`  ${does}`)];
 
-function paragraph(text: string, columns: number, style?: 'failure' | 'bold'): Line[] {
+function paragraph(text: string, columns: number, style?: 'failure' | 'bold' | 'notice'): Line[] {
   const safe = printableLine(text);
   return [...wrap(safe, Math.max(8, columns - 2))].map(([from, to]): Line => [span(` ${safe.slice(from, to)}`, style)]);
 }

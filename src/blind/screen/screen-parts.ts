@@ -25,7 +25,7 @@ export function header(state: SessionState, columns: number): Line {
   }
   if (endPhases.includes(state.phase))
     return ends([span(' Blind session · all ballots are voted', 'bold')], rater, columns);
-  if (state.phase === 'start') return startHeader(state, columns);
+  if (state.phase === 'start' || state.phase === 'leave-out') return startHeader(state, columns);
   const left = [span(` ballot ${number}  `, 'bold')];
   if (columns < 56) return ends(left, `≤ ${atMost} left · ~${minutesLeft(state)} min `, columns);
   const time = `  at most ${atMost} left · about ${minutesLeft(state)} min`;

@@ -50,6 +50,12 @@ describe('the first page', () => {
     expect(page.text()).toContain('"l" does nothing here.');
   });
 
+  it('says on a small screen too that a key does nothing', () => {
+    const page = firstPage(kinds(21, 2, 1), { columns: 60, rows: 20 });
+    page.press('y');
+    expect(page.text()).toContain('"y" does nothing here. Enter begins.');
+  });
+
   it('stands on 80 × 24 with everything that it says', () => {
     const lines = firstPage(kinds(21, 2, 1))
       .text()
