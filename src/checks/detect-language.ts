@@ -80,7 +80,10 @@ function scarce(letters: string[]): string | undefined {
 
 const wordsOf = (prose: string): string[] => prose.toLowerCase().match(/[\p{L}\p{M}\u200c]+/gu) ?? [];
 
-/** How many words of a text each language has among its commonest small words and in `more`. */
+/** A word of one letter is a word of many languages. */
+const weightOf = (word: string): number => (word.length === 1 ? 0.5 : 1);
+
+/** How many words of a text each language has among its commonest small words and in `more`; of one letter, half. */
 export function hitsByLanguage(
   text: string,
   more: Readonly<Record<string, ReadonlySet<string>>>,
@@ -90,7 +93,7 @@ export function hitsByLanguage(
   const hits = new Map(
     Object.entries(lists).map(([language, list]): [string, number] => [
       language,
-      words.filter((word) => list.has(word) || more[language]?.has(word)).length,
+      words.reduce((sum, word) => sum + (list.has(word) || more[language]?.has(word) ? weightOf(word) : 0), 0),
     ]),
   );
   return { words: words.length, hits };

@@ -103,7 +103,9 @@ function exampleLines(rows: readonly Example[]): string[] {
   const beside = rows.every(([, about = '']) => width + 5 + about.length <= columns);
   const lines = rows.flatMap(([command, about]) => {
     if (about === undefined) return [`  ${command}`];
-    return beside ? [`  ${command.padEnd(width)}   ${about}`] : [`  ${command}`, `      ${about}`];
+    return beside
+      ? [`  ${command.padEnd(width)}   ${about}`]
+      : [`  ${command}`, ...wrapLines(about, columns - 6).map((line) => `      ${line}`)];
   });
   return ['Examples', ...lines];
 }
