@@ -38,8 +38,6 @@ export class MirrorPairs implements Gatherer {
   private latest = 0;
   private count = 0;
   paired = 0;
-  /** Copies whose call is not in the log. */
-  alone = 0;
 
   constructor(next: Gatherer) {
     this.next = next;
@@ -66,37 +64,41 @@ export class MirrorPairs implements Gatherer {
     this.next.reject(reason, at);
   }
 
-  /** Matches what is left, and hands on the calls without a partner. */
+  /** Matches what is left, and hands on pairs and calls without a partner in the order of the log. */
   finish(): void {
-    for (const [key, calls] of this.groups) this.settle(key, calls);
+    for (const [key, calls] of this.groups) this.waiting.push(...this.matched(key, calls));
     if (this.silentModels.size === 0) this.guessSilent();
-    for (const pair of this.waiting) this.emit(pair);
+    const pairs = this.waiting.map((pair) => ({ order: pair[0].order, hand: () => this.emit(pair) }));
+    const alone = [...this.groups.values()]
+      .flat()
+      .map((call) => ({ order: call.order, hand: () => this.emitAlone(call) }));
     this.waiting = [];
-    const left = [...this.groups.values()].flat().sort((a, b) => a.order - b.order);
     this.groups.clear();
-    for (const { draft, source } of left) {
-      if (draft.silent) {
-        this.alone += 1;
-        this.next.add({ skip: 'silent copies of calls that are not in the log' }, source);
-      } else this.next.add({ draft }, source);
-    }
+    for (const { hand } of [...pairs, ...alone].sort((a, b) => a.order - b.order)) hand();
+  }
+
+  private emitAlone({ draft, source }: Call): void {
+    if (draft.silent) this.next.add({ skip: 'silent copies of calls that are not in the log' }, source);
+    else this.next.add({ draft }, source);
   }
 
   /** A group whose last call is long ago gets no further partner out of this part of the log. */
   private matchOld(): void {
     for (const [key, calls] of this.groups) {
-      if (calls.length > 1 && calls.every(({ start }) => start < this.latest - patienceMs)) this.settle(key, calls);
+      if (calls.length < 2 || !calls.every(({ start }) => start < this.latest - patienceMs)) continue;
+      for (const pair of this.matched(key, calls)) {
+        if (this.isKnown(pair)) this.emit(pair);
+        else this.waiting.push(pair);
+      }
     }
   }
 
-  private settle(key: number, calls: readonly Call[]): void {
+  /** The pairs of a group; its other calls go on waiting. */
+  private matched(key: number, calls: readonly Call[]): [Call, Call][] {
     const { pairs, left } = nearestPairs(calls);
     if (left.length === 0) this.groups.delete(key);
     else this.groups.set(key, left);
-    for (const pair of pairs) {
-      if (this.isKnown(pair)) this.emit(pair);
-      else this.waiting.push(pair);
-    }
+    return pairs;
   }
 
   /** Without a mark anywhere: a copy is sent when its call has begun, so the model that mostly starts later is silent. */
@@ -167,7 +169,11 @@ function nearestPairs(calls: readonly Call[]): { pairs: [Call, Call][]; left: Ca
     taken.add(b);
     pairs.push([a, b]);
   }
-  return { pairs, left: calls.filter((call) => !taken.has(call)) };
+  const inOrder = pairs.map(([a, b]): [Call, Call] => (a.order < b.order ? [a, b] : [b, a]));
+  return {
+    pairs: inOrder.sort(([a], [b]) => a.order - b.order),
+    left: calls.filter((call) => !taken.has(call)),
+  };
 }
 
 /** A session that both name is surer than any nearness. */
