@@ -1,6 +1,6 @@
 /** The week that a run watched: its days, what was voted on each, and whether the votes moved over them. */
 import { pairName } from '../records/run-record.ts';
-import { dayTrend, driftAlarm } from '../stats/drift.ts';
+import { dayTrend, isDrift } from '../stats/drift.ts';
 import type { Counts } from '../stats/e-process.ts';
 import { heterogeneity } from '../stats/heterogeneity.ts';
 import { count, listed, per100, plural } from '../text/numbers.ts';
@@ -105,9 +105,10 @@ function pairDays({ pair, evidence }: PairVerdicts, days: readonly WatchedDay[])
   });
   const voted = byDay.filter(({ votes }) => votes > 0);
   const counts = byDay.map((day) => day.counts);
-  const alarm = voted.length < 3 ? null : driftAlarm(counts);
-  const uneven = alarm === null && voted.length > 1 && heterogeneity(voted.map((day) => day.counts)).differ;
-  const drift = voted.length < 3 ? 'too-few' : alarm !== null ? 'drift' : uneven ? 'uneven' : 'none';
+  // The seal opens once, behind the last day, and what `more` adds is of no day: so this is one look, and its only one.
+  const moved = isDrift(counts);
+  const uneven = !moved && heterogeneity(voted.map((day) => day.counts)).differ;
+  const drift = voted.length < 3 ? 'too-few' : moved ? 'drift' : uneven ? 'uneven' : 'none';
   return {
     pair: pairName(pair),
     days: byDay.map(({ day, counts: { wins, losses }, votes }) => ({

@@ -22,6 +22,9 @@ export function dayTrend(days: readonly Counts[]): { m2: number; p: number } {
   return { m2, p: chiSquare1Tail(m2) };
 }
 
+/** Looked at once, when all days are in: a trend that comes up by chance in at most 5 of 100 such streams. */
+export const isDrift = (days: readonly Counts[]): boolean => days.length >= firstDay && dayTrend(days).p < level;
+
 /** First day, counted from 1, at which the trend so far is an alarm: at most 5 % false ones over the whole stream. */
 export function driftAlarm(days: readonly Counts[]): number | null {
   for (let day = firstDay; day <= days.length; day += 1) {
