@@ -93,19 +93,22 @@ describe('README.md', () => {
 
 describe('README.md and RECIPES.md', () => {
   const reference = read('REFERENCE.md');
-  it.each([...pages, 'docs/ci.md'])('%s uses only commands and options that the program has', (page) => {
-    const shell = [...read(page).matchAll(/```sh\n([\s\S]*?)```/g)].map(([, code]) => code).join('');
-    const lines = [...shell.matchAll(/^(?:[A-Z_]+=\S+ )?(?:npx )?gapcheck ([a-z]+)([^\n#]*)/gm)];
-    expect(lines.length).toBeGreaterThan(page.startsWith('docs/') ? 0 : 2);
-    for (const [, command = '', rest = ''] of lines) {
-      const help = reference.split(`\n## gapcheck ${command}\n`)[1]?.split('\n## ')[0];
-      expect(help, `gapcheck ${command}`).toBeDefined();
-      for (const [option] of rest.split('&&')[0]?.matchAll(/--[a-z-]+/g) ?? []) expect(help).toContain(option);
-    }
-  });
+  it.each([...pages, 'docs/ci.md', 'docs/week.md'])(
+    '%s uses only commands and options that the program has',
+    (page) => {
+      const shell = [...read(page).matchAll(/```sh\n([\s\S]*?)```/g)].map(([, code]) => code).join('');
+      const lines = [...shell.matchAll(/^(?:[A-Z_]+=\S+ )?(?:npx )?gapcheck ([a-z]+)([^\n#]*)/gm)];
+      expect(lines.length).toBeGreaterThan(page.startsWith('docs/') ? 0 : 2);
+      for (const [, command = '', rest = ''] of lines) {
+        const help = reference.split(`\n## gapcheck ${command}\n`)[1]?.split('\n## ')[0];
+        expect(help, `gapcheck ${command}`).toBeDefined();
+        for (const [option] of rest.split('&&')[0]?.matchAll(/--[a-z-]+/g) ?? []) expect(help).toContain(option);
+      }
+    },
+  );
 
   it('links only to files that are there', () => {
-    for (const page of [...pages, 'docs/ci.md', 'docs/verdicts.md'])
+    for (const page of [...pages, 'docs/ci.md', 'docs/verdicts.md', 'docs/week.md'])
       for (const [, target = ''] of read(page).matchAll(
         /\]\((?:https:\/\/github\.com\/gapcheck\/gapcheck\/blob\/main\/)?(?!https?:|#)([^)#]+)\)/g,
       ))
@@ -136,5 +139,37 @@ describe('docs/ci.md', () => {
       for (const [option] of rest.matchAll(/--[a-z-]+/g))
         expect([command, help]).toEqual([command, expect.stringContaining(option)]);
     }
+  });
+});
+
+describe('docs/week.md', () => {
+  const page = read('docs/week.md');
+  const help = read('REFERENCE.md').split('\n## gapcheck watch\n')[1]?.split('\n## ')[0] ?? '';
+  const blocks = (language: string): string[] =>
+    [...page.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(([, text]) => text ?? '');
+
+  it('starts the same week from cron, from a timer and from CI, with options that the program has', () => {
+    const starts = [...blocks('cron'), ...blocks('ini'), ...blocks('yaml')]
+      .flatMap((text) => text.split('\n'))
+      .flatMap((line) => line.match(/gapcheck watch [^>]*/) ?? []);
+    expect(starts).toHaveLength(3);
+    for (const start of starts) {
+      expect(start).toContain('--yes');
+      for (const [option] of start.matchAll(/--[a-z-]+/g)) expect(help).toContain(option);
+    }
+  });
+
+  it('shows a workflow that can be read, and a cron line with five fields', () => {
+    const [workflow = ''] = blocks('yaml');
+    const { on, jobs } = parse(workflow) as { on: { schedule: { cron: string }[] }; jobs: object };
+    expect(on.schedule[0]?.cron.split(' ')).toHaveLength(5);
+    expect(Object.keys(jobs)).toEqual(['watch']);
+    const line =
+      blocks('cron')[0]
+        ?.split('\n')
+        .find((text) => text.includes('gapcheck')) ?? '';
+    expect(line).toMatch(/^\d+ \* \* \* \* cd /);
+    // Cron takes a percent sign for the end of the command.
+    expect(line).not.toContain('%');
   });
 });

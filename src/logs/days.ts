@@ -2,6 +2,8 @@
 import { userError } from '../errors.ts';
 
 const dayMs = 86_400_000;
+const earliest = Date.parse('1000-01-03T00:00:00Z');
+const latest = Date.parse('9999-12-29T00:00:00Z');
 
 export interface Calendar {
   /** Throws RangeError on a time that is none. */
@@ -21,7 +23,8 @@ export function calendar(tz: string): Calendar {
 function dayIn(timeZone: string): Calendar['dayOf'] {
   try {
     const format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-    return (ms) => format.format(ms);
+    // A record may carry any time; days have four digits of year.
+    return (ms) => (ms >= latest ? '9999-12-31' : ms < earliest ? '1000-01-01' : format.format(ms));
   } catch (error) {
     throw userError(
       'watch.time-zone',

@@ -37,7 +37,7 @@ import { type BlindReport, blindReport, type LicencePart, type RoutePart } from 
 import { moneyOf, routeParts, routingOf, shownRoutes } from './routes.ts';
 import { type StratumReport, strataOf } from './strata.ts';
 import { overallFacts, overallWords, tooFast } from './verdict-words.ts';
-import { type WeekReport, weekReport } from './week-report.ts';
+import { movedWords, type WeekReport, weekReport } from './week-report.ts';
 
 /** Of the JSON report; a change that breaks a reader raises it. */
 export const reportSchemaVersion = 2;
@@ -165,6 +165,7 @@ export function buildReport(input: ReportInput): Report {
   const money = moneyOf(input, measured.arms, routings);
   const next = nextStep({ ...input, missing }, pairs);
   const texts = heldTexts(open, next);
+  const week = weekReport(input, pairs);
   const voids = voidNotices(input, pairs);
   return {
     schema: reportSchemaVersion,
@@ -179,8 +180,8 @@ export function buildReport(input: ReportInput): Report {
       const found = input.notBlind?.[pairName(pair)];
       return found ? [{ pair: pairName(pair), votes: found.votes, of: found.of, raters: found.raters }] : [];
     }),
-    pairs: pairs.map((pair) => pairReport(pair, input)),
-    week: weekReport(input, pairs),
+    pairs: pairs.map((pair) => pairReport(pair, input, week)),
+    week,
     next,
     terms: terms(input),
     notices: [...voids, ...findings(input, pairs, arms)],
@@ -229,7 +230,7 @@ function runFacts({ run, prompts }: ReportInput): Report['run'] {
   };
 }
 
-function pairReport(pair: PairVerdicts, input: ReportInput): PairReport {
+function pairReport(pair: PairVerdicts, input: ReportInput, week: WeekReport | null): PairReport {
   const { run } = input;
   const arms = armTrials(input);
   const [a, b] = [pair.pair.a, pair.pair.b].map((name) => arms.find(({ record }) => record.name === name));
@@ -247,7 +248,7 @@ function pairReport(pair: PairVerdicts, input: ReportInput): PairReport {
     decides: pair.pair.decides,
     who: run.pairs.length > 1 ? `${model(pair.pair.a)} instead of ${model(pair.pair.b)}` : null,
     question: `Can you move work from ${model(pair.pair.b)} to ${model(pair.pair.a)}?`,
-    reply: `${restsOnHaste(input) ? `${tooFast} ` : ''}${overallWords(pair.overall, pair.tasks, overallFacts(run))}`,
+    reply: `${restsOnHaste(input) ? `${tooFast} ` : ''}${overallWords(pair.overall, pair.tasks, overallFacts(run))}${movedWords(week, pair)}`,
     overall: scope(pair.overall),
     tasks: pair.tasks.map(scope),
     rows: pair.rows.map(scope),

@@ -26,7 +26,6 @@ import {
   overallWords,
   ratersWords,
 } from './verdict-words.ts';
-import { type WeekReport, weekReport } from './week-report.ts';
 
 export function terms({ run, pairs }: ReportInput): string[] {
   const { margin, alpha, settings, arms } = run;
@@ -69,7 +68,6 @@ export function findings(input: ReportInput, pairs: readonly PairVerdicts[], arm
   const skipped = input.raters.reduce((sum, rater) => sum + rater.skipped, 0);
   return [
     ...leftOutWords(input),
-    ...weekWarnings(weekReport(input, pairs)),
     ...absentRaters(input, deciding),
     ...deciding.flatMap(sameAnswers),
     ...deciding.flatMap(raterNotices),
@@ -95,10 +93,6 @@ export function findings(input: ReportInput, pairs: readonly PairVerdicts[], arm
       : []),
   ];
 }
-
-/** What a stranger to the votes must not miss: the mean of a week that moved is no forecast. */
-const weekWarnings = (week: WeekReport | null): string[] =>
-  (week?.pairs ?? []).filter(({ drift }) => drift === 'drift' || drift === 'uneven').map(({ words }) => words);
 
 const endings = ({ run, trials }: ReportInput): string[] =>
   run.arms.flatMap((arm) =>

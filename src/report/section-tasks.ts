@@ -23,7 +23,7 @@ export function taskSections(report: Report): Section[] {
       { kind: 'chart', chart: 'unusable', pair: at },
       redoBlock(report, pair),
       ...retryTable(report, pair),
-      ...notes(pair),
+      ...notes(pair, report.week !== null),
     ],
   }));
 }
@@ -102,7 +102,7 @@ const reachedLines = (pair: PairReport): Block[] => {
   return items.length > 0 ? [{ kind: 'list', items }] : [];
 };
 
-function notes(pair: PairReport): Block[] {
+function notes(pair: PairReport, isWeek: boolean): Block[] {
   const { identical, noAnswer } = pair.overall.counts;
   return [
     {
@@ -110,7 +110,7 @@ function notes(pair: PairReport): Block[] {
       text: intervalWords(pair),
     },
     ...reachedLines(pair),
-    ...(pair.tasks.length > 1
+    ...(pair.tasks.length > 1 && !isWeek
       ? [
           {
             kind: 'text' as const,

@@ -5,7 +5,7 @@ import type { Block, Section } from './blocks.ts';
 import { dayColumns, dayRows } from './day-columns.ts';
 import type { Report } from './model.ts';
 import { table } from './table-columns.ts';
-import type { WeekReport } from './week-report.ts';
+import type { PairDays, WeekReport } from './week-report.ts';
 
 export function weekSection({ week }: Report): Section {
   return { id: 'week', title: 'Day by day', blocks: week === null || week.days.length === 0 ? [] : weekBlocks(week) };
@@ -16,14 +16,19 @@ function weekBlocks(week: WeekReport): Block[] {
   return [...texts, dayTable(week)];
 }
 
+/** The answer of the pair says these by itself. */
+const saidAbove: readonly PairDays['drift'][] = ['drift', 'uneven'];
+
 /** What is to be said of the week, the drift of each pair first. */
 export const weekWords = ({ pairs, words }: WeekReport): string[] => [
-  ...pairs.map(({ pair, words: drift }) => (pairs.length > 1 ? `${oneLine(pair, 80)}: ${drift}` : drift)),
+  ...pairs
+    .filter(({ drift }) => !saidAbove.includes(drift))
+    .map(({ pair, words: drift }) => (pairs.length > 1 ? `${oneLine(pair, 80)}: ${drift}` : drift)),
   ...words,
 ];
 
 function dayTable(week: WeekReport): Block {
-  const caption = `Days in ${week.tz}. The net is open better minus closed better, per 100 voted prompts of that day. So few votes say little about one day alone.`;
+  const caption = `Days in ${week.tz}. The net is open better minus closed better, per 100 voted prompts of that day. So few votes say little about one day alone. Late records are of earlier days.`;
   const columns = dayColumns(week.pairs.length > 1);
   const isSealed = week.pairs.length === 0;
   return table(

@@ -146,7 +146,8 @@ const warningLines = ({ notices }: Report, { wrapped, paint }: Page): string[] =
 function voteLines(report: Report, pair: PairReport, page: Page): string[] {
   if (pair.overall.units === 0) return [];
   const { legend, rows } = voteRows(report, pair);
-  const weighted = pair.tasks.length > 1 ? ' The lead of all prompts is weighted by your traffic.' : '';
+  const isWeighted = pair.tasks.length > 1 && report.week === null;
+  const weighted = isWeighted ? ' The lead of all prompts is weighted by your traffic.' : '';
   return [
     ...page.wrapped(`Votes${pair.who === null ? '' : `, ${pair.who}`}   ${legend}`),
     ...terminalTable([], rows, page.columns, page.paint),

@@ -71,6 +71,12 @@ const dayReport = ({ day, records, late, different, prompts }: WatchedDay): DayR
   silent: records === 0,
 });
 
+/** Behind the answer of a pair: the mean of days that differ is no forecast. Empty where they do not. */
+export function movedWords(week: WeekReport | null, { pair }: Pick<PairVerdicts, 'pair'>): string {
+  const found = week?.pairs.find((one) => one.pair === pairName(pair));
+  return found && (found.drift === 'drift' || found.drift === 'uneven') ? ` ${found.words}` : '';
+}
+
 function averageWords(pairs: readonly PairVerdicts[], days: readonly DayReport[]): string[] {
   const votes = pairs.find(({ pair }) => pair.decides)?.overall.units ?? 0;
   if (votes === 0) return [];

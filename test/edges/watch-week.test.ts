@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { takeLock } from '../../src/store/folder-lock.ts';
@@ -221,4 +221,80 @@ describe('a watched week', () => {
       made: false,
     });
   });
+
+  test('a week whose later days differ says so behind its answer, in every format', async () => {
+    using dir = tempDir();
+    const week = watchedWeek(dir.path, [
+      '--closed',
+      'logged',
+      '--open',
+      `command:${echoing(dir.path)}`,
+      '--per-day',
+      '6',
+      '--for',
+      '4d',
+    ]);
+    week.write(traffic(0, 12));
+    week.at(12 * hour);
+    await week.watch();
+    for (const day of [0, 1, 2, 3]) {
+      if (day > 0) week.write(traffic(day, 12));
+      week.at((day + 1) * dayMs + 2 * hour);
+      expect(await week.watch()).toMatchObject({ code: 0 });
+      await week.vote(() => (day < 2 ? 'open' : 'closed'));
+    }
+    const { out } = await week.type(['report', '-o', 'r.json', '-o', 'r.html', '-o', 'r.md', '-o', 'r.xml']);
+    expect(out.replace(/\s+/g, ' ')).toContain('The later days differ: before +100 per 100, after −100 per 100.');
+    for (const file of ['r.html', 'r.md', 'r.xml', 'r.json'])
+      expect(readFileSync(join(dir.path, file), 'utf8')).toContain('The later days differ');
+  });
+
+  test('opened early, the week ends: no further day is drawn', async () => {
+    using dir = tempDir();
+    await using server = await answering();
+    const week = await started(dir.path, server);
+    week.at(dayMs + 2 * hour);
+    await week.watch();
+    await week.vote(() => 'open');
+    expect(await week.type(['report', '--unblind'])).toMatchObject({ code: 0 });
+    week.write(traffic(1, 20));
+    week.at(2 * dayMs + 2 * hour);
+    const { code, out } = await week.watch();
+    expect({ code, says: out.includes('opened early, and that ended its voting') }).toEqual({ code: 0, says: true });
+    expect(week.events().filter(({ event }) => event === 'day')).toHaveLength(1);
+  });
+
+  test('hostile lines stop nothing: absurd times, broken JSON, other bytes, records of no day', async () => {
+    using dir = tempDir();
+    await using server = await answering();
+    const week = await started(dir.path, server);
+    const odd = ['275760-09-12T00:00:00Z', '0001-01-01T00:00:00Z', 'yesterday', '2026-02-31T00:00:00Z', ''];
+    week.write(odd.map((timestamp, at) => ({ ...logLine(500 + at, firstDay), timestamp })));
+    week.write([
+      { ...logLine(510, firstDay), timestamp: 1e300 },
+      { ...logLine(511, firstDay), timestamp: -1 },
+    ]);
+    appendFileSync(week.log(), '{"id": "cut", "messa\n\n[]\nnull\n"text"\n');
+    appendFileSync(
+      week.log(),
+      Buffer.from(
+        `${JSON.stringify({ ...logLine(520, firstDay + hour), response: '#' })}\n`.replace('#', '\xe9'),
+        'latin1',
+      ),
+    );
+    week.at(dayMs + 2 * hour);
+    const { code, out } = await week.watch();
+    expect({ code, out: out.slice(0, 40) }).toEqual({
+      code: 0,
+      out: expect.stringContaining('day 1 of 3   7 new records'),
+    });
+    const drawn = week.run().prompts.find(({ source_id }) => source_id === 'call-520');
+    expect(drawn?.ref?.text).toBe('é');
+  });
 });
+
+function echoing(cwd: string): string {
+  const program = join(cwd, 'open.sh');
+  writeFileSync(program, '#!/bin/sh\ncat > /dev/null\necho Open answer\n', { mode: 0o755 });
+  return program;
+}

@@ -51,12 +51,13 @@ export async function startWeek(input: StartInput, context: Context): Promise<St
   refuseTimeless(loaded);
   const chosen = await chooseArms({ options, config, loaded, context });
   const arms = chosen.map((arm) => createArm(arm, context.env));
+  refuseAgents(arms);
   const { prompts } = withAnswers(asReplays(loaded.prompts, hashing), chosen);
   const prices = options.prices === undefined ? config : { prices: options.prices };
   const records = await describeArms(arms, prices, context, { keyless: options.dryRun === true });
   refuseSameArms(records);
   const frozen = freezeWeek({ ...input, loaded, records }, context);
-  const name = runName(input.name, input.logs, records);
+  const name = runName(options.name, [`${input.name}.jsonl`], records);
   const { settings } = frozen.run;
   assertAnswerable(frozen.run, answering(options, config), context);
   const sample = sampleOf(prompts, settings.n * settings.raters, settings.seed);
@@ -106,6 +107,17 @@ function refuseTimeless({ prompts }: LoadedPrompts): void {
     'watch.no-times',
     'No record of this log carries a time, so nothing says which day it belongs to.',
     'write the time of each call into the log, or take a sample of it: gapcheck run',
+  );
+}
+
+/** A job takes hours and a folder of its own. */
+function refuseAgents(arms: readonly Arm[]): void {
+  const agent = arms.find(({ job }) => job !== undefined);
+  if (!agent) return;
+  throw userError(
+    'watch.agent',
+    `${agent.config.spec}: a watched week compares answers to prompts, not whole agents.`,
+    'gapcheck run jobs.csv compares agents on jobs',
   );
 }
 
@@ -193,7 +205,7 @@ async function mayStart(estimates: readonly ArmEstimate[], { yes }: WatchOptions
 }
 
 /** The ledger begins with what run.json was; nothing is asked before the first day closes. */
-async function noteStart({ paths }: StoredRun, { now }: Context): Promise<void> {
+export async function noteStart({ paths }: StoredRun, { now }: Context): Promise<void> {
   await addEvents(paths, now, () => [
     { event: 'started' as const, gapcheck: version, node: process.version, runHash: runHash(paths) },
     { event: 'answered' as const, answers: 0, missing: 0 },

@@ -22,7 +22,7 @@ import type { WatchOptions } from '../verb-options.ts';
 import { closeDays } from './close-days.ts';
 import { findWeek } from './find-week.ts';
 import { flagsOf, refuseOtherFlags, watchName } from './same-flags.ts';
-import { startWeek } from './start-week.ts';
+import { noteStart, startWeek } from './start-week.ts';
 import { closedNotes, weekFigures, weekText } from './week-text.ts';
 
 export async function watch(logs: string[], options: WatchOptions, context: Context): Promise<ExitCode> {
@@ -70,6 +70,8 @@ async function goOn(starting: Starting, context: Context): Promise<ExitCode> {
   const stored = found ?? (await startWeek(starting, context));
   if (!stored) return exitCodes.done;
   nameRun(stored.paths.folder, name, context);
+  // A first start that was killed between the folder and its first line.
+  if (!readEvents(stored.paths).some(({ event }) => event === 'started')) await noteStart(stored, context);
   if (options.dryRun) {
     context.out(weekText(weekFigures(stored), runWord(context.cwd, stored.paths.folder)));
     return exitCodes.done;
