@@ -38,7 +38,11 @@ test.each(Object.entries(lines))('the line for %s', async (_, command) => {
     .replace('/srv/app', dir.at('week'))
     .replace(/openrouter:\S+/, 'ollama:qwen3:8b')
     .replace(/ >> watch\.log 2>&1/, '');
-  const env = { ...bareEnv(dir.path), ...server.env, PATH: `${dir.at('bin')}:${process.env.PATH ?? ''}` };
+  const env = {
+    ...bareEnv(dir.path),
+    OLLAMA_HOST: server.env.OLLAMA_HOST ?? '',
+    PATH: `${dir.at('bin')}:${process.env.PATH ?? ''}`,
+  };
   const { code, said } = await shell(here, dir.at('week'), env);
   expect({ code, said }).toEqual({ code: 0, said: expect.stringContaining('Day 1 of 7 is running') });
 });
