@@ -153,7 +153,7 @@ async function utf8Or1252(scan: Utf8Scan, head: Buffer, source: LogSource): Prom
       file,
       await lineAt(source, scan.invalid()),
       'bytes that are neither UTF-8 nor Windows-1252',
-      legacyGuess(head),
+      legacyGuesses(head),
     );
   }
   return 'windows-1252';
@@ -171,7 +171,7 @@ const notText = (file: string): Error =>
   userError(
     'logs.binary',
     `${file} is not text: NUL and control bytes all over it.`,
-    'export it as CSV or JSON lines; if it is text after all, --encoding utf-16le or the like reads it',
+    'nothing in it is a prompt: export it as CSV or JSON lines',
   );
 
 async function hasControls(source: LogSource): Promise<boolean> {
@@ -179,11 +179,11 @@ async function hasControls(source: LogSource): Promise<boolean> {
   return false;
 }
 
-function undecodable(file: string, line: number, why: string, guess: string | undefined): Error {
+function undecodable(file: string, line: number, why: string, guesses: readonly string[]): Error {
   return new UnreadLog('logs.undecodable', `${file}:${line}: ${why}; nothing was read.`, {
     file,
-    ways: guess === undefined ? [] : [{ encoding: guess }],
-    hint: 'save the file as UTF-8, or say what it is with --encoding (shift_jis, gb18030, utf-16le, windows-1251, …)',
+    ways: guesses.map((encoding) => ({ encoding })),
+    hint: 'nothing in it can be read as text in any encoding that was tried: save the file as UTF-8',
   });
 }
 
@@ -202,13 +202,13 @@ function looksLikeUtf16(head: Buffer): string | undefined {
 
 const legacy = ['shift_jis', 'euc-jp', 'gb18030', 'euc-kr', 'big5', 'windows-1251'] as const;
 
-/** The first encoding under which the beginning is all letters that occur in running text. */
-function legacyGuess(head: Buffer): string | undefined {
+/** Encodings under which the beginning is mostly letters that occur in running text, likeliest first. */
+function legacyGuesses(head: Buffer): string[] {
   // A cut in the middle of a character at the end is no evidence against an encoding.
   const sample = head.length < 1 << 16 ? head : head.subarray(0, head.lastIndexOf(10) + 1 || head.length);
   const scored = legacy.map((name) => ({ name, score: plausibility(sample, name) }));
   scored.sort((a, b) => b.score - a.score);
-  return scored[0] && scored[0].score > 0.5 ? scored[0].name : undefined;
+  return scored.flatMap(({ name, score }) => (score > 0.5 ? [name] : []));
 }
 
 function plausibility(sample: Buffer, name: string): number {
@@ -271,9 +271,9 @@ async function* legacyChunks(source: LogSource, encoding: string): AsyncGenerato
 }
 
 const notThis = (file: string, line: number, encoding: string, cause?: unknown): Error =>
-  userError(
-    'logs.undecodable',
-    `${file}: near line ${line}, bytes that are not ${encoding}.`,
-    'another --encoding, or save the file as UTF-8',
+  new UnreadLog('logs.undecodable', `${file}: near line ${line}, bytes that are not ${encoding}.`, {
+    file,
+    ways: encoding === 'utf-8' ? [] : [{ encoding: 'utf-8' }],
+    hint: 'leave out --encoding, or save the file as UTF-8',
     cause,
-  );
+  });

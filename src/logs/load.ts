@@ -293,7 +293,8 @@ function nothingUsable(collector: Collector, state: LoadState, options: LoadOpti
     const files = [...new Set(state.understood.map((each) => onDisk(each.file)))];
     return userError('logs.no-prompts', what, sameReading(files, options, { includeFlagged: true }));
   }
-  const hint = state.understood.map(({ format }) => formatNamed(format)?.noPrompts).find((text) => text !== undefined);
-  if (hint !== undefined) return userError('logs.no-prompts', what, hint);
+  const known = state.understood.map(({ format }) => formatNamed(format)?.noPrompts).find((text) => text !== undefined);
+  if (typeof known === 'function') return userError('logs.no-prompts', what, known(onDisk(file), state.samples));
+  if (known !== undefined) return userError('logs.no-prompts', what, `nothing in it is a prompt: ${known}`);
   return new UnreadLog('logs.no-prompts', what, { file, records: state.samples, hint: nothingIsPrompt });
 }

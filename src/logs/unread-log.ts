@@ -12,6 +12,7 @@ interface Unread {
   ways?: readonly ReadingFlags[];
   /** The way out where no reading helps; the default says that nothing is a prompt. */
   hint?: string;
+  cause?: unknown;
 }
 
 export const nothingIsPrompt = 'nothing in it is a prompt: export the requests themselves, with their texts';
@@ -21,8 +22,8 @@ export class UnreadLog extends GapcheckError {
   readonly records: readonly JsonObject[];
   readonly ways: readonly ReadingFlags[];
 
-  constructor(code: string, message: string, { file, records = [], ways = [], hint = nothingIsPrompt }: Unread) {
-    super(code, message, { exitCode: exitCodes.userCanFix, hint });
+  constructor(code: string, message: string, { file, records = [], ways = [], hint = nothingIsPrompt, cause }: Unread) {
+    super(code, message, { exitCode: exitCodes.userCanFix, hint, cause });
     this.file = file;
     this.records = records;
     this.ways = ways;

@@ -77,8 +77,11 @@ function keyedRecords(value: JsonObject): JsonObject[] | undefined {
     : undefined;
 }
 
-/** `{train: [[text, intent], …], test: […]}` → a record for each text. */
+const splits = /^(?:\w+_)?(?:train|training|test|val|valid|validation|dev|eval)(?:_\w+)?$/i;
+
+/** `{train: [[text, label], …], test: […]}` → a record for each text. */
 function labelledTexts(value: JsonObject): JsonObject[] | undefined {
+  if (!Object.keys(value).some((name) => splits.test(name))) return undefined;
   const pairs = Object.values(value).flatMap((list) => (Array.isArray(list) ? list : [list]));
   const records = pairs.map((pair) =>
     Array.isArray(pair) && pair.length === 2 && pair.every((part): part is string => typeof part === 'string')
@@ -88,10 +91,10 @@ function labelledTexts(value: JsonObject): JsonObject[] | undefined {
   return records.length > 1 && records.every((record) => record !== undefined) ? records : undefined;
 }
 
-function labelled([text = '', intent = '']: readonly string[]): JsonObject | undefined {
-  return intent.length <= longestLabel ? { text, intent } : undefined;
-}
 const longestLabel = 60;
+function labelled([text = '', label = '']: readonly string[]): JsonObject | undefined {
+  return label.length <= longestLabel ? { text, label } : undefined;
+}
 
 /** `{id: [messages]}` or `{id: {messages}}` → one record for each conversation that holds messages. */
 function keyedConversations(value: JsonObject): JsonObject[] | undefined {

@@ -24,8 +24,11 @@ const technical = /(?:^|[_ -])(?:ids?|uuid|tokens?|count|date|time|timestamp|len
 /** Readings that name a field, likeliest first; none where nothing looks like a prompt. */
 export function askedFields(records: readonly JsonObject[]): ReadingFlags[] {
   const first = records.slice(0, looked);
+  const inside = recordsIn(first).slice(0, looked);
+  // What stands once beside a list of records is about all of them, and asks nothing.
+  if (first.length === 1 && inside.length > 1) return waysIn(inside);
   const own = waysIn(first);
-  return own.length > 0 ? own : waysIn(recordsIn(first).slice(0, looked));
+  return own.length > 0 ? own : waysIn(inside);
 }
 
 function waysIn(first: readonly JsonObject[]): ReadingFlags[] {
@@ -98,13 +101,28 @@ const isConversation = (value: Json | undefined): boolean =>
   value.every((item) => isObject(item) && ('role' in item || 'from' in item || 'sender' in item)) &&
   messagesFrom(value)?.some(({ role }) => role === 'user') === true;
 
+/** The only message of such a list may as well be an answer. */
+const turnLists = /^(?:messages|turns|replies|events|utterances)$/i;
+
+function isMapOfLike(value: JsonObject): boolean {
+  const items = Object.values(value);
+  const [first] = items;
+  const key = isObject(first) ? Object.keys(first)[0] : undefined;
+  return items.length > 2 && key !== undefined && items.every((item) => isObject(item) && Object.keys(item)[0] === key);
+}
+
 /** Paths to texts and to lists of messages, as the field flags take them. Lists are entered where they hold one item. */
 function pathsOf(value: Json, path: string, depth: number): string[] {
   const inside = decoded(value) as Json;
   if (depth > 0 && isConversation(inside)) return [path];
   if (typeof inside === 'string') return depth > 0 ? [path] : [];
   if (depth >= deepest || typeof inside !== 'object' || inside === null) return [];
-  if (Array.isArray(inside)) return inside.length === 1 ? pathsOf(inside[0] as Json, `${path}[0]`, depth + 1) : [];
+  if (Array.isArray(inside)) {
+    const isOne = inside.length === 1 && !turnLists.test(lastOf(path));
+    return isOne ? pathsOf(inside[0] as Json, `${path}[0]`, depth + 1) : [];
+  }
+  // The name of one record of a map by ids leads to that record alone.
+  if (depth === 0 && isMapOfLike(inside)) return [];
   return Object.entries(inside).flatMap(([name, item]) =>
     depth > 0 && /[.[\]]/.test(name) ? [] : pathsOf(item, path === '' ? name : `${path}.${name}`, depth + 1),
   );

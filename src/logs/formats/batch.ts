@@ -1,5 +1,6 @@
 /** OpenAI and Anthropic batch files: requests and results are two files, joined by custom_id in any order. */
 import type { JsonObject } from '../../records/plain-json.ts';
+import { shellWord } from '../../text/shell.ts';
 import { answerFrom } from '../answer.ts';
 import { type Mapped, type Row, reject, settle, skip } from '../draft.ts';
 import { compact, filled, firstOf, objectOf, textOf } from '../fields.ts';
@@ -27,8 +28,8 @@ export const batch: LogFormat = {
     return [...joined, ...rows.filter((row) => isResult(row) && !asked.has(row.value.custom_id))];
   },
   map: mapBatch,
-  noPrompts:
-    'a batch output holds only answers: give the input file as well (gapcheck import input.jsonl output.jsonl -o prompts.jsonl)',
+  noPrompts: (file) =>
+    `a batch output holds only answers: give the input file as well (gapcheck import input.jsonl ${shellWord(file)} -o prompts.jsonl)`,
 };
 
 const isResult = ({ value }: Row): boolean => value.body === undefined && value.params === undefined;

@@ -9,7 +9,8 @@ import { toolCallsFrom } from '../tools.ts';
 import type { LogFormat } from './format.ts';
 import { type Turn, turnPrompts } from './turn-prompts.ts';
 
-const kinds = /^(?:session|user|assistant|tool|system|hook|subagent|abort|skill)\.[a-z_]+$/;
+const kinds =
+  /^(?:(?:user|assistant|system)\.message|assistant\.(?:turn_(?:start|end)|message_(?:start|delta)|reasoning(?:_delta)?)|session\.(?:start|resume|info|error|model_change|truncation)|tool\.execution_(?:start|complete|partial_result))$/;
 
 export const copilotCli: LogFormat = {
   name: 'copilot-cli',

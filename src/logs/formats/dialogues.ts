@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../../records/plain-json.ts';
 import { isObject } from '../../records/plain-json.ts';
 import type { Message } from '../../records/prompt-record.ts';
 import { reject, settle } from '../draft.ts';
+import { speakerNamed } from '../fields/speakers.ts';
 import { compact, filled, firstOf, listOf } from '../fields.ts';
 import { labelFrom } from '../labels.ts';
 import type { Draft, LogFormat } from './format.ts';
@@ -10,20 +11,10 @@ import { turnPrompts } from './turn-prompts.ts';
 
 const lists = ['utterances', 'turns', 'dialogue', 'dialog', 'conversation', 'events'] as const;
 
-const speakers: Record<string, 'user' | 'assistant' | 'system'> = {
-  user: 'user',
-  human: 'user',
-  customer: 'user',
-  client: 'user',
-  visitor: 'user',
-  usr: 'user',
-  assistant: 'assistant',
-  bot: 'assistant',
-  agent: 'assistant',
-  wizard: 'assistant',
-  chatbot: 'assistant',
-  sys: 'system',
-  system: 'system',
+/** Some corpora write short for the system. */
+const speakerIn = (who: string): 'user' | 'assistant' | 'system' | undefined => {
+  const speaker = who.toLowerCase() === 'sys' ? 'system' : speakerNamed(who);
+  return speaker === 'tool' ? undefined : speaker;
 };
 
 export const dialogues: LogFormat = {
@@ -74,7 +65,7 @@ function spoken(list: readonly JsonObject[], isEvents: boolean): Message[] | und
 
 function turnOf(turn: JsonObject): { role: 'user' | 'assistant' | 'system'; content: string } | undefined {
   const who = firstOf(turn, 'speaker', 'event', 'author', 'sender', 'role');
-  const role = typeof who === 'string' ? speakers[who.toLowerCase()] : undefined;
+  const role = typeof who === 'string' ? speakerIn(who) : undefined;
   const content = filled(firstOf(turn, 'utterance', 'text', 'message', 'content'));
   return role && content !== undefined ? { role, content } : undefined;
 }

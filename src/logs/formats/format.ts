@@ -31,8 +31,8 @@ export interface LogFormat {
   /** What `arrange` made of them, in one sentence: `10 rows are 3 conversations: 5 prompts.` */
   announce?(rows: Row[]): string;
   map(record: JsonObject, options: MapOptions): Mapped | Mapped[];
-  /** What to tell somebody whose file is of this format and holds no prompt. */
-  noPrompts?: string;
+  /** What to tell somebody whose file is of this format and holds no prompt: a sentence, or one about these records. */
+  noPrompts?: string | ((file: string, records: readonly JsonObject[]) => string);
 }
 
 export interface MapOptions {

@@ -2,6 +2,8 @@
 import type { JsonObject } from '../../records/plain-json.ts';
 import { isObject } from '../../records/plain-json.ts';
 import type { Message } from '../../records/prompt-record.ts';
+import { listed } from '../../text/numbers.ts';
+import { shellWord } from '../../text/shell.ts';
 import { type Mapped, reject, settle } from '../draft.ts';
 import { compact, decoded, filled, objectOf } from '../fields.ts';
 import { messagesFrom } from '../messages.ts';
@@ -20,13 +22,19 @@ export const promptfoo: LogFormat = {
     return special ? { score: 0.95, why: `it has the column ${special}` } : undefined;
   },
   map: mapTest,
-  noPrompts:
-    'these tests hold only variables: give the prompt they go into with --template FILE ({{name}} marks a variable)',
+  noPrompts: (file, records) => {
+    const [name, ...others] = Object.keys(varsOf(records[0] ?? {}));
+    const marked = [name ?? 'name', ...others.slice(0, 2)].map((one) => `{{${one}}}`);
+    return `these tests hold only variables: write the prompt that they go into to template.txt, with ${listed(marked)} where they stand; then gapcheck import ${shellWord(file)} --template template.txt -o prompts.jsonl`;
+  },
 };
 
+/** Own fields, or the columns of a table without promptfoo's own. */
+const varsOf = (record: JsonObject): JsonObject =>
+  objectOf(record.vars) ?? Object.fromEntries(Object.entries(record).filter(([key]) => !key.startsWith('__')));
+
 function mapTest(record: JsonObject, { template }: MapOptions): Mapped {
-  const own = objectOf(record.vars);
-  const vars = own ?? Object.fromEntries(Object.entries(record).filter(([key]) => !key.startsWith('__')));
+  const vars = varsOf(record);
   const metadata = objectOf(record.metadata);
   const expected = filled(record.__expected) ?? filled(record.__expected1);
   const messages = template === undefined ? wholePrompt(vars) : rendered(template, vars, record);

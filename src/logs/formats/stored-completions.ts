@@ -32,5 +32,5 @@ export const storedCompletions: LogFormat = {
     );
   },
   noPrompts:
-    'answers alone are no prompts: log each one with its request, as {"request": …, "response": …}; for completions that OpenAI stored, GET /v1/chat/completions/{id}/messages gives the `messages`',
+    'log each answer with its request, as {"request": …, "response": …}; for completions that OpenAI stored, GET /v1/chat/completions/{id}/messages gives the `messages`',
 };

@@ -5,9 +5,9 @@ import { reject, settle } from '../draft.ts';
 import { filled, textOf } from '../fields.ts';
 import type { LogFormat } from './format.ts';
 
-/** How the two sides are marked: `Human: ` after an empty line, or in brackets at the start of a line. */
+/** How the two sides are marked: `Human: ` after an empty line, or `[|Human|]` at the start of a line. */
 const colons = /(?:^|\n\n)\s{0,40}(Human|User|Assistant):/;
-const brackets = /(?:^|\n)[ \t]{0,40}\[\|?(Human|User|AI|Assistant|Bot)\|?\]:?/;
+const brackets = /(?:^|\n)[ \t]{0,40}\[\|(Human|User|AI|Assistant|Bot)\|\]:?/;
 
 interface Transcript {
   text: string;

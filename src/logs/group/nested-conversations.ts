@@ -19,7 +19,7 @@ export function nestedTurns(value: JsonObject): JsonObject[] | undefined {
     const turns = Array.isArray(at) ? turnsIn(at) : undefined;
     if (turns) {
       const id = next.id || `conversation ${rows.length + 1}`;
-      rows.push(...turns.map((turn) => named(turn, id)));
+      for (const turn of turns) rows.push(named(turn, id));
       continue;
     }
     if (depth >= deepest || typeof at !== 'object' || at === null) continue;

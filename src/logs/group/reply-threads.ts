@@ -69,9 +69,10 @@ export function threads<T extends Turn>(
     const root = keyText((way[0] as T).row.value[id]);
     roots.add(root);
     if (asked.message.role !== 'user') return [];
-    const said: T[] = [];
-    for (let next = replyOf(asked, 'assistant'); next && !said.includes(next); next = replyOf(next, 'assistant'))
-      said.push(next);
+    const replied = new Set<T>();
+    for (let next = replyOf(asked, 'assistant'); next && !replied.has(next); next = replyOf(next, 'assistant'))
+      replied.add(next);
+    const said = [...replied];
     // Without an answer of its own, a turn that its author goes on with is part of the next one.
     if (said.length === 0 && replyOf(asked, 'user')) return [];
     return [{ asked, turns: [...way, ...said], root }];
@@ -79,9 +80,9 @@ export function threads<T extends Turn>(
   return { found, roots: roots.size };
 }
 
-/** From the first post to this one. */
+/** From the first post to this one. Posts that answer each other in a ring begin where the ring closes. */
 function wayTo<T>(turn: T, parentOf: (turn: T) => T | undefined): T[] {
-  const way = [turn];
-  for (let at = parentOf(turn); at !== undefined && !way.includes(at); at = parentOf(at)) way.unshift(at);
-  return way;
+  const way = new Set<T>();
+  for (let at: T | undefined = turn; at !== undefined && !way.has(at); at = parentOf(at)) way.add(at);
+  return [...way].reverse();
 }

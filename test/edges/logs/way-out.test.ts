@@ -177,4 +177,35 @@ describe('--prompt-field on JSON', () => {
     const { prompts } = await loadPrompts(['i.jsonl'], options({ messagesField: 'turn.talk' }));
     expect(prompts[0]).toMatchObject({ messages: [{ role: 'system' }, { role: 'user' }], tools: [{ name: 'find' }] });
   });
+
+  it('proposes no field that leads to a reply, to one record of many, or to what is said once about all', async () => {
+    const replies = asked.map((text) => ({
+      heard: text.length,
+      messages: [{ content: 'Sure, at once.', kind: 'plain' }],
+    }));
+    expect(await hintFor('replies.jsonl', lines(replies))).toBe(nothing);
+    const states = asked.map((text) => ({ score: text.length, right: true }));
+    const run = { setup: { instructions: 'Answer the question in one sentence.' }, states };
+    expect(await hintFor('run.json', JSON.stringify(run))).toBe(nothing);
+    const byId = Object.fromEntries(asked.map((text, at) => [`n${at}`, { wording_of_the_message: text, day: 3 }]));
+    expect(await hintFor('by-id.json', JSON.stringify(byId))).toBe(nothing);
+  });
+
+  it('writes the variables of promptfoo tests into its sentence', async () => {
+    const tests = [{ vars: { city: 'Oslo', day: 'Monday' } }, { vars: { city: 'Bergen', day: 'Friday' } }];
+    const hint = await hintFor('tests.jsonl', lines(tests));
+    expect(hint).toContain('{{city}} and {{day}}');
+    expect(hint).toMatch(/gapcheck import tests\.jsonl --template template\.txt -o prompts\.jsonl$/);
+    const loaded = await loadPrompts(['tests.jsonl'], options({ template: 'How is {{city}} on {{day}}?' }));
+    expect(loaded.prompts.map(({ messages }) => messages[0]?.content)).toContain('How is Oslo on Monday?');
+  });
+
+  it('leaves out an --encoding that does not fit', async () => {
+    const table = `question\n"Wie öffne ich das Konto?"\n"Was kostet das Abo im Jahr? 🙂"\n`;
+    expect(await hintFor('utf8.csv', table, { encoding: 'euc-kr' })).toBe(
+      'gapcheck import utf8.csv --encoding utf-8 -o prompts.jsonl',
+    );
+    const read = await loadPrompts(['utf8.csv'], options({ encoding: 'utf-8' }));
+    expect(read.prompts).toHaveLength(2);
+  });
 });
