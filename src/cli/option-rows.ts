@@ -87,10 +87,11 @@ export function people(value: string): number {
   return number;
 }
 
-/** `20`, as the margin is said: per 100 prompts. */
+/** `20`, as the margin is said: per 100 prompts. The error rates are known for whole points up to 50. */
 export function points(value: string): number {
   const number = Number(value);
-  if (!(number >= 1 && number <= 90)) throw new InvalidArgumentError('It takes points per 100 prompts, such as 20.');
+  if (!Number.isInteger(number) || number < 1 || number > 50)
+    throw new InvalidArgumentError('It takes whole points per 100 prompts, from 1 to 50, such as 20.');
   return number;
 }
 

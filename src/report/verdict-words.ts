@@ -38,10 +38,15 @@ function leaningSide({ leaning, challenger }: ScopeVerdict): string {
   return challenger === 'open' ? challenger : `to ${challenger}`;
 }
 
-function undecidedWords({ units, read }: ScopeVerdict): string {
-  if (units < fewestVotes) return `${plural(units, 'vote')}; a verdict needs at least ${fewestVotes}`;
-  return `${plural(read, 'vote')} do not tell`;
+function undecidedWords(scope: ScopeVerdict): string {
+  const { units } = scope;
+  if (units < fewestVotes) return `${plural(units, nounOf(scope))}; a verdict needs at least ${fewestVotes}`;
+  return `${readWords(scope)} do not tell`;
 }
+
+/** Equal answers count, and nobody voted on them. */
+const nounOf = ({ counts }: ScopeVerdict): string => (counts.identical > 0 ? 'prompt' : 'vote');
+const readWords = (scope: ScopeVerdict): string => plural(scope.read, nounOf(scope));
 
 /** "on 17 of 24 prompts both gave the same answer; no rater read those"; null where none was the same. */
 export const sameWords = ({ counts, units }: ScopeVerdict): string | null =>
@@ -141,8 +146,9 @@ function noWords(overall: ScopeVerdict, tasks: readonly ScopeVerdict[], facts: O
 function undecidedOverall(overall: ScopeVerdict, tasks: readonly ScopeVerdict[]): string {
   const kept = names(tasks.filter((task) => !task.neither && isKept(task)));
   const lean = overall.leaning === 'none' ? '' : `; they lean ${leaningSide(overall)} (a hint)`;
+  const same = overall.redo.asked < fewestAsked ? sameWords(overall) : null;
   const why =
-    overall.withdrawn !== null ? withdrawnWords(overall) : `these ${plural(overall.read, 'vote')} do not tell${lean}`;
+    overall.withdrawn !== null ? withdrawnWords(overall) : (same ?? `these ${readWords(overall)} do not tell${lean}`);
   if (kept.length === 0) return `Not decided: ${why}.`;
   return `Not everywhere: keep the closed model for ${listed(kept)}. Over all tasks together it is not decided: ${why}.`;
 }

@@ -17,6 +17,8 @@ import type { PairVerdicts, ScopeVerdict } from './verdict-shapes.ts';
 export type Route = 'open' | 'open-first' | 'closed' | 'closed-until-decided';
 
 const marginFactor = { low: 4 / 3, medium: 1, high: 1 / 2 } as const satisfies Record<string, number>;
+/** Above this no error rate is known. */
+const widestMargin = 0.5;
 /** From this share of failed checks on, sending open's answer on unchecked is not worth it. */
 const uncheckedBelow = 0.02;
 
@@ -123,7 +125,7 @@ function routeTask(input: RoutingInput, scope: ScopeVerdict, plan: TaskPlan, tra
   const { run, measures } = input;
   const measure = measures[plan.task] ?? {};
   const failureCost = plan.failureCost ?? 'medium';
-  const margin = Math.min(0.95, run.margin * marginFactor[failureCost]);
+  const margin = Math.min(widestMargin, run.margin * marginFactor[failureCost]);
   const good = margin === run.margin ? scope.goodAt !== null : isGoodEnoughAt(input, scope, margin);
   const choice = choose(scope, good, failureCost, measure, input.maxDelayMs);
   const figures = figuresOf(choice.route, measure);

@@ -416,6 +416,9 @@ function tail(k: number, n: number): number {
   return sum;
 }
 
+/** Equal answers are prompts, and no votes. */
+const nounOf = ({ counts }: Recomputed): string => (counts.identical > 0 ? 'prompt' : 'vote');
+
 /** The phrase after a task's name, written out from the published sentences. */
 export function phraseOf(found: Recomputed, read: number, isKnown: boolean): string | RegExp {
   if (found.units === 0) return 'no votes yet';
@@ -432,8 +435,8 @@ export function phraseOf(found: Recomputed, read: number, isKnown: boolean): str
   if (found.skipped > 0 || found.units - counts.identical < 3) return /^(not decided: |leans )/;
   if (found.leaning !== 'none') return `leans ${found.leaning.slice(6)} (a hint)`;
   if (found.units < 8)
-    return `not decided: ${found.units} vote${found.units === 1 ? '' : 's'}; a verdict needs at least 8`;
-  return `not decided: ${read} votes do not tell`;
+    return `not decided: ${found.units} ${nounOf(found)}${found.units === 1 ? '' : 's'}; a verdict needs at least 8`;
+  return `not decided: ${read} ${nounOf(found)}s do not tell`;
 }
 
 /** The overall line, written out from the published sentences; a pattern where skipped prompts leave several reasons. */
@@ -463,7 +466,10 @@ export function replyOf(
         : `Not everywhere: keep the closed model for ${kept}. Over all tasks together it is not decided: `;
     const hint = all.leaning === 'none' ? '' : `; they lean ${all.leaning.slice(6)} (a hint)`;
     if (all.skipped > 0) return new RegExp(`^${before === '' ? 'Not decided: ' : before.replaceAll('.', '\\.')}.+\\.$`);
-    return `${before === '' ? 'Not decided: ' : before}these ${read} vote${read === 1 ? '' : 's'} do not tell${hint}.`;
+    const start = before === '' ? 'Not decided: ' : before;
+    const same = `on ${all.counts.identical} of ${all.units} prompt${all.units === 1 ? '' : 's'} both gave the same answer; no rater read those`;
+    if (all.counts.identical > 0 && all.units - all.counts.identical < 3) return `${start}${same}.`;
+    return `${start}these ${read} ${nounOf(all)}${read === 1 ? '' : 's'} do not tell${hint}.`;
   }
   const better = all.verdict === 'open-better';
   const short = better ? `open is better on ${traffic}` : 'open is within your margin';

@@ -176,8 +176,8 @@ export const configSchema = keys({
   endpoint: maybe(about(oneOf(['preference', 'retry']), 'What the verdict is about; fixed before the first vote.')),
   margin: maybe(
     about(
-      v.pipe(number, above(0), most(0.9)),
-      'What closed may win by and open still counts as good enough. Default 0.30 (retry: 0.15).',
+      v.pipe(number, least(0.01), most(0.5)),
+      'What closed may win by and open still counts as good enough. In hundredths, 0.01 to 0.50. Default 0.30 (retry: 0.15).',
     ),
   ),
   hard: maybe(about(v.pipe(number, above(0), below(1)), 'Share of hard prompts in the plan.')),

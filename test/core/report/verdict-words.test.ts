@@ -42,6 +42,11 @@ describe('a task in words', () => {
     ['leaning closed', { leaning: 'leans-closed' }, 'leans closed (a hint)'],
     ['better', { verdict: 'open-better' }, 'open is better'],
     ['undecided', { read: 12 }, 'not decided: 12 votes do not tell'],
+    [
+      'undecided, some answers equal',
+      { read: 12, counts: { ...counts, identical: 3 } },
+      'not decided: 12 prompts do not tell',
+    ],
     ['too few', { units: 4 }, 'not decided: 4 votes; a verdict needs at least 8'],
     ['re-used votes, not all there', { toGo: 5 }, 'not decided: 5 ballots to go'],
     [
@@ -106,6 +111,12 @@ describe('the first line', () => {
       /^Your call: closed is better, but within your margin\.$/,
     ],
     ['undecided', overall({}), [open], /^Not decided: these 24 votes do not tell\.$/],
+    [
+      'nearly all answers equal',
+      overall({ counts: { ...counts, identical: 22 }, redo: redoOf(2) }),
+      [open],
+      /^Not decided: on 22 of 24 prompts both gave the same answer; no rater read those\.$/,
+    ],
     ['leaning is called a hint', overall({ leaning: 'leans-open' }), [open], /they lean open \(a hint\)\.$/],
     [
       'undecided, one task kept',

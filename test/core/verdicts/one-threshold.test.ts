@@ -34,6 +34,8 @@ describe('the threshold of a verdict', () => {
       // Says that the later votes spoke less clearly.
       'report/verdict-words.ts',
       'verdicts/answer-chance.ts',
+      // Draws how the evidence went.
+      'verdicts/evidence-path.ts',
       // A third of the odds, for votes that are new (gates.fresh).
       'verdicts/fresh-votes.ts',
       'verdicts/rule-chance.ts',
