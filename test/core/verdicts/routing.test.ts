@@ -145,6 +145,7 @@ describe('one rule decides', () => {
       'app/ci/lock.ts',
       'app/result/refuse-unsafe.ts',
       'report/model.ts',
+      'report/next-step.ts',
       'verdicts/may-rest-on.ts',
     ]);
     expect(having(/\brefuseUnsafe\(/)).toEqual([
@@ -156,7 +157,6 @@ describe('one rule decides', () => {
     expect(having(/adjusted\??\.word\b|\brestsOnHaste\(|\bhastyRaters\(/)).toEqual([
       'app/result/show-report.ts',
       'report/model.ts',
-      'report/next-step.ts',
       'report/notices.ts',
       'report/section-blind.ts',
       'verdicts/haste.ts',
