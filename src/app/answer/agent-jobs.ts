@@ -1,7 +1,7 @@
 /** What a run of agents needs beside that of models: a place for copies, and a record of each trial. */
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { userError } from '../../errors.ts';
 import type { AgentEndLine } from '../../records/agent-record.ts';
 import { type AgentJobs, type AgentRecorder, fixtureOf, type TrialName } from '../../runs/agents/agent-job.ts';
@@ -23,7 +23,7 @@ export async function agentJobsOf({ run, paths }: StoredRun, context: Context): 
   for (const [typed, hash] of Object.entries(settings.fixtures)) {
     const source = fixtureOf({ folder: typed }, settings) ?? typed;
     await assertFixture(source, settings.copy);
-    if ((await fixtureHash(source)) === hash) continue;
+    if ((await fixtureHash(source, dirname(paths.folder))) === hash) continue;
     throw userError(
       'fixture-changed',
       `The folder ${typed} is not what this run began with: its files have changed.`,
@@ -32,7 +32,7 @@ export async function agentJobsOf({ run, paths }: StoredRun, context: Context): 
   }
   return {
     settings,
-    copies: freshCopies(copiesRoot(run), settings.copy, () => randomBytes(6).toString('hex')),
+    copies: freshCopies(copiesRoot(run), settings.copy, () => randomBytes(6).toString('hex'), dirname(paths.folder)),
     recorder: recorderOf(paths, context.now),
     env: context.env,
   };

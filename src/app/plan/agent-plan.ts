@@ -1,4 +1,5 @@
 /** Whole agents on every side, or on none: how they are run, and what the plan says of it. */
+import { resolve } from 'node:path';
 import type { Arm } from '../../arms/arm.ts';
 import { userError } from '../../errors.ts';
 import type { AgentSettings } from '../../records/agent-record.ts';
@@ -10,7 +11,7 @@ import { assertFixture } from '../../runs/agents/fresh-copy.ts';
 import type { ArmEstimate } from '../../runs/token-estimate.ts';
 import { durationWords } from '../../text/duration.ts';
 import { dollars, plural } from '../../text/numbers.ts';
-import type { AgentOptions } from '../verb-options.ts';
+import type { AgentOptions, RunOptions } from '../verb-options.ts';
 
 const usualTimeMs = 3_600_000;
 const usualIdleMs = 600_000;
@@ -32,7 +33,7 @@ const flags = {
 export async function agentSettingsOf(
   arms: readonly Arm[],
   prompts: readonly PromptRecord[],
-  options: AgentOptions & { reuse?: boolean },
+  options: AgentOptions & Pick<RunOptions, 'reuse' | 'results'>,
   cwd: string,
 ): Promise<AgentSettings | undefined> {
   const agents = arms.filter(({ job }) => job);
@@ -45,6 +46,12 @@ export async function agentSettingsOf(
       '--reuse takes over single answers: what an agent did in a folder is not taken over.',
       'leave out --reuse; --resume goes on with a run that was cut off',
     );
+  if (options.endCheck?.trim() === '')
+    throw userError(
+      'no-end-check',
+      '--end-check is empty: it would call every job done.',
+      "give it a command, such as --end-check 'npm test', or leave it out",
+    );
   const copy = options.copy ?? 'files';
   const given = { cwd, ...(options.folder !== undefined && { folder: options.folder }) };
   return {
@@ -54,7 +61,7 @@ export async function agentSettingsOf(
     timeMs: options.time ?? usualTimeMs,
     idleMs: options.idle ?? usualIdleMs,
     ...(options.cost !== undefined && { costUsd: options.cost }),
-    fixtures: await fixturesOf(prompts, given, copy),
+    fixtures: await fixturesOf(prompts, given, copy, resolve(cwd, options.results ?? 'results')),
     ...(options.keep && { keep: true as const }),
   };
 }
@@ -80,6 +87,7 @@ async function fixturesOf(
   prompts: readonly PromptRecord[],
   given: Pick<AgentSettings, 'cwd' | 'folder'>,
   copy: AgentSettings['copy'],
+  results: string,
 ): Promise<AgentSettings['fixtures']> {
   const fixtures: AgentSettings['fixtures'] = {};
   for (const prompt of prompts) {
@@ -87,7 +95,7 @@ async function fixturesOf(
     const typed = prompt.folder ?? given.folder;
     if (source === undefined || typed === undefined || fixtures[typed] !== undefined) continue;
     await assertFixture(source, copy);
-    fixtures[typed] = await fixtureHash(source);
+    fixtures[typed] = await fixtureHash(source, results);
   }
   return fixtures;
 }

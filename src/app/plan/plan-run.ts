@@ -33,7 +33,7 @@ export interface PlanInput {
   settings: PlannedSettings;
   options: Pick<
     RunOptions,
-    'tasks' | 'pull' | 'prices' | 'pairs' | 'name' | 'n' | 'testCall' | 'margin' | 'dryRun' | 'reuse'
+    'tasks' | 'pull' | 'prices' | 'pairs' | 'name' | 'n' | 'testCall' | 'margin' | 'dryRun' | 'reuse' | 'results'
   > &
     AgentOptions;
   config: Pick<Config, 'prices' | 'tasks' | 'n' | 'margin'>;

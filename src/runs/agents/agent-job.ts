@@ -73,6 +73,7 @@ async function* runJob(context: AttemptContext, arm: AgentArm, jobs: AgentJobs):
   let files: TrialFiles | undefined;
   let isRecorded = false;
   try {
+    if (signal.aborted) throw new Error('stopped before it had begun');
     place = await jobs.copies.make(fixtureOf(cell.prompt, jobs.settings));
     files = jobs.recorder.files(name);
     const worked = await workIn(place, files, context, arm, jobs, name);

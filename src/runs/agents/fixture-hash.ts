@@ -1,14 +1,15 @@
 /** What a folder holds, as one hash: half of a run on one fixture and half on another would compare nothing. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { lstat, readdir, readlink } from 'node:fs/promises';
+import { lstat, readdir, readlink, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
-/** SHA-256, hex, over names, kinds and contents; a repository's own files are left out. */
-export async function fixtureHash(root: string): Promise<string> {
+/** SHA-256, hex, over names, kinds and contents; a repository's own files and the folder `leaveOut` are left out. */
+export async function fixtureHash(source: string, leaveOut?: string): Promise<string> {
   const whole = createHash('sha256');
-  for (const path of await pathsIn(root)) {
+  const root = await realpath(source);
+  for (const path of await pathsIn(root, leaveOut)) {
     const at = join(root, path);
     const found = await lstat(at);
     if (found.isSymbolicLink()) whole.update(`link ${path} ${await readlink(at)}\0`);
@@ -20,13 +21,13 @@ export async function fixtureHash(root: string): Promise<string> {
   return whole.digest('hex');
 }
 
-async function pathsIn(root: string): Promise<string[]> {
+async function pathsIn(root: string, leaveOut: string | undefined): Promise<string[]> {
   const paths: string[] = [];
   const open = [''];
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
     for (const one of await readdir(join(root, at), { withFileTypes: true })) {
       const path = at === '' ? one.name : `${at}/${one.name}`;
-      if (path === '.git') continue;
+      if (path === '.git' || join(root, path) === leaveOut) continue;
       if (one.isDirectory()) open.push(path);
       else paths.push(path);
     }

@@ -4,7 +4,7 @@
  */
 import { execFile } from 'node:child_process';
 import { constants } from 'node:fs';
-import { cp, lstat, mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { cp, lstat, mkdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { userError } from '../../errors.ts';
@@ -28,14 +28,22 @@ export interface FreshCopies {
   close(): Promise<void>;
 }
 
-/** `root`: a place of this run alone, outside of every project: agents read the instructions of parent folders. */
-export function freshCopies(root: string, how: AgentSettings['copy'], random: () => string): FreshCopies {
+/**
+ * `root`: a place of this run alone, outside of every project: agents read the instructions of parent folders.
+ * `leaveOut`: a folder that no copy holds, such as the one with the results, which grows while they are made.
+ */
+export function freshCopies(
+  root: string,
+  how: AgentSettings['copy'],
+  random: () => string,
+  leaveOut?: string,
+): FreshCopies {
   const bases = new Map<string, Promise<string>>();
   const baseOf = (source: string): Promise<string> => {
     const known = bases.get(source);
     if (known) return known;
     const folder = join(root, `base-${bases.size + 1}`, basename(source) || 'folder');
-    const made = prepare(root).then(() => copyBase(source, folder, how));
+    const made = prepare(root).then(() => copyBase(source, folder, how, leaveOut));
     bases.set(source, made);
     return made;
   };
@@ -86,10 +94,17 @@ const notUsable = (root: string, cause?: unknown) =>
     cause,
   );
 
-async function copyBase(source: string, folder: string, how: AgentSettings['copy']): Promise<string> {
+async function copyBase(
+  source: string,
+  folder: string,
+  how: AgentSettings['copy'],
+  leaveOut: string | undefined,
+): Promise<string> {
   await mkdir(dirname(folder), { recursive: true });
-  if (how === 'clone') await cloneTo(source, folder);
-  else await copyTree(source, folder);
+  // A link to a folder would be copied as a link, and every trial would work in the user's own.
+  const real = await realpath(source);
+  if (how === 'clone') await cloneTo(real, folder);
+  else await copyTree(real, folder, leaveOut);
   return folder;
 }
 
@@ -109,18 +124,32 @@ async function cloneTo(source: string, folder: string): Promise<void> {
 }
 
 /** Links stay links. What is neither a file, a folder nor a link cannot be copied and is left out. */
-async function copyTree(from: string, to: string): Promise<void> {
-  await cp(from, to, {
+async function copyTree(from: string, to: string, leaveOut?: string): Promise<void> {
+  const copied = cp(from, to, {
     recursive: true,
     // Shares the blocks where the file system can.
     mode: constants.COPYFILE_FICLONE,
     verbatimSymlinks: true,
     preserveTimestamps: true,
     filter: async (path) => {
+      if (path === leaveOut) return false;
       const found = await lstat(path);
       return found.isFile() || found.isDirectory() || found.isSymbolicLink();
     },
   });
+  await copied.catch((error: NodeJS.ErrnoException) => {
+    throw notCopied(from, to, error);
+  });
+}
+
+function notCopied(from: string, to: string, error: NodeJS.ErrnoException) {
+  const why = error.code === 'ENOSPC' ? 'the disk is full' : (error.message.split('\n')[0] ?? '').slice(0, 200);
+  return userError(
+    'no-copy',
+    `${from} could not be copied to ${to}: ${why}.`,
+    'make room there and make every file readable, or set TMPDIR to a folder that has the room',
+    error,
+  );
 }
 
 /** Folders without the right to write are opened first: agents leave such behind (Go's module cache). */
@@ -134,8 +163,7 @@ export async function removeTree(path: string): Promise<void> {
 
 /** Throws (exit 2) for a fixture that cannot be copied, or whose copies would not stand alone. */
 export async function assertFixture(source: string, how: AgentSettings['copy']): Promise<void> {
-  const found = await lstat(source).catch(() => undefined);
-  const isFolder = found?.isDirectory() || (found?.isSymbolicLink() && (await isFolderBehind(source)));
+  const isFolder = (await stat(source).catch(() => undefined))?.isDirectory() === true;
   if (!isFolder)
     throw userError('no-folder', `There is no folder ${source}.`, 'name one with --folder, or in the column folder');
   const git = join(source, '.git');
@@ -148,9 +176,3 @@ export async function assertFixture(source: string, how: AgentSettings['copy']):
     'add --copy clone',
   );
 }
-
-const isFolderBehind = async (source: string): Promise<boolean> =>
-  lstat(join(source, '.')).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );

@@ -152,6 +152,26 @@ test('a column named folder gives each job its own, and two jobs with one text a
   ]);
 }, 30_000);
 
+test('the folder with the results is no part of a fixture that it stands in, and a linked fixture is copied whole', async () => {
+  using dir = tempDir();
+  layAgents(dir.path, ['done']);
+  writeFileSync(dir.at('state.txt'), 'broken\n');
+  symlinkSync('fixture', dir.at('linked'));
+  for (const folder of ['.', './linked']) {
+    const args = agentArgs('--keep').map((word) => (word === './fixture' ? folder : word));
+    const made = await runVerb(args, { cwd: dir.path });
+    expect(made.code, made.err).toBe(0);
+    const left = leftBy(dir.path);
+    expect(left.ended.map(({ end }) => end)).toEqual(['done', 'done']);
+    const kept = left.files('open').find((name) => name.endsWith('.kept')) ?? '';
+    expect(existsSync(join(left.run, 'agents', 'open', kept, 'results'))).toBe(false);
+    const { code, err } = await runVerb(['run', '--resume', '--no-score'], { cwd: dir.path });
+    expect(code, err).toBe(0);
+    rmSync(dir.at('results'), { recursive: true });
+  }
+  expect(readFileSync(dir.at('fixture', 'state.txt'), 'utf8')).toBe('broken\n');
+}, 60_000);
+
 test('a fixture that changed is no fixture for the rest of a run', async () => {
   using dir = tempDir();
   layAgents(dir.path, ['done']);

@@ -114,6 +114,7 @@ test.each([
   [['--closed', 'agent:./none.sh'], 'there is no program ./none.sh'],
   [['--folder', './nowhere'], 'There is no folder'],
   [['--time', 'soon'], 'a time such as 2h'],
+  [['--end-check', ''], 'it would call every job done'],
   [['--cost', '0'], 'an amount above 0'],
   [['--max-cost', '5'], 'an agent may spend any amount in one trial'],
 ] as const)('what cannot work is said before anything starts: %j', async (more, words) => {
