@@ -92,7 +92,7 @@ const shapes: readonly RegExp[] = [
   /v[sxpebq,]{0,4}lx?p?m/,
   /v[sxpeb]{0,3}m[bxzp]{0,2}l/,
   /l[xp]?m[^,;o]{0,3}v/,
-  /vx?l$/,
+  /(?<![nsv]x?)vx?l$/,
   // My colleagues at Anthropic; neither OpenAI nor I; Anthropic's call, not mine.
   /yx?e[px]{1,2}v/,
   /v(?:j|,)x?i/,

@@ -28,7 +28,7 @@ const label =
   /^\W{0,6}(?:my |model )?(?:knowledge|training|wissens?|information)(?:[ -]?(?:data|stand|base))?[ -]?(?:cut-?off|date|schluss|stand|until|limit)?(?: date)?\s*[:=]|^\W{0,6}(?:cut-?off|knowledge|知识截止|知識截止|知識カットオフ|지식 컷오프|дата отсечения знаний|fecha de corte|date de coupure|wissensstand)\s?(?:date|日期)?\s*[:=：]/u;
 /** The last update of something else: "my last update on the ticket". */
 const otherUpdate =
-  /(?:update|aktualisierung|mise à jour|actualización|aggiornamento|atualização|training|knowledge|information|data|course|kurs) (?:on|to|about|of|for|zu|zum|zur|über|sur|sobre|su|der|des|in first aid|as a|as an|at) (?:the|this|that|your|our|my|a|an|file|dem|das|die|den|le|la|les|ce|el|il|o)? ?(?!world|events|language|data|model|knowledge|training|date|the world|end)\p{L}+/u;
+  /(?:update|aktualisierung|mise à jour|actualización|aggiornamento|atualização|training|knowledge|information|data|course|kurs) (?:on|to|about|of|for|zu|zum|zur|über|sur|sobre|su|der|des|in first aid|as a|as an|at) (?:the|this|that|your|our|my|a|an|file|dem|das|die|den|le|la|les|ce|el|il|o)? ?(?!what|things|world|events|language|data|model|knowledge|training|date|the world|end)\p{L}+/u;
 
 /** Places of such dates in a folded text. A date that the prompt holds stays. */
 export function datesInKnowledge(folded: string, prompt: string): { start: number; end: number }[] {

@@ -96,7 +96,8 @@ function labelAt(source: string, line: Line, book: NameBook): Stretch[] {
   const bracketed =
     (/^\s*[[<]/.test(text) && /^\s*[\]>]/.test(behind)) ||
     (/^\s*\(/.test(text) && /^\s*\)\s+\p{Lu}/u.test(cased.slice(first.end)));
-  if (/^[\])*\s]*[:：]\s*(?:an?|the|what|how|why|which|who|when|where|is|are)\s/.test(cased.slice(first.end)))
+  const isBare = /^[\s[(#<@]*$/.test(text.slice(0, first.start));
+  if (isBare && /^[\])*\s]*[:：]\s*(?:an?|the|what|how|why|which|who|when|where|is|are)\s/.test(cased.slice(first.end)))
     return [];
   if (bracketed || (sureLabel.test(`${behind} `) && !isThing(first) && !(names.length > 1 && isDefined(behind))))
     return [stretch(first)];
@@ -252,7 +253,7 @@ function footerAt(source: string, line: Line, book: NameBook): Stretch[] {
 
 /** The whole text is a name, or a quotation that is one. */
 export function isNameAlone(source: string, book: NameBook): Stretch | undefined {
-  if (source.length > 80) return undefined;
+  if (source.length > 80 || source.includes('</')) return undefined;
   const { names, text, stretch } = namesIn(source, { from: 0, to: source.length }, book);
   const [only] = names;
   if (names.length !== 1 || !only || only.ambiguous) return undefined;

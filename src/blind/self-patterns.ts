@@ -156,6 +156,10 @@ const shapes: readonly string[] = [
   `${am}[NGV][,(][LQ]{1,3}x{0,2}[LK-]{0,2}D(?![xP])`,
   '[Dz]L?U[BL]{0,2}TP?[BL]{1,3}[XK]F[LQDo]{0,3}§',
   'YL{0,2}x?,?L?,?[:-]L?N(?:$|[.,!])',
+  // I come out of Anthropic's lab; which model this is: Claude.
+  'Ib[LQ]{0,2}[NGV]s[LQ]{0,2}o(?:$|[.,;:!)])',
+  '[Dz]L{0,2}j:L?[NG](?:$|[.,;!)])',
+  'IBz?[ro]CM?[NG](?:$|[.,;:!)])',
   `BI[LQ]{0,3}№${alone}`,
   `Z[L:,-]{0,4}№${alone}`,
   // ChatGPT can make mistakes; the rules that Anthropic gave me.
