@@ -9,7 +9,7 @@ import { fold } from './clauses.ts';
 export type Asked = 'own' | 'voice' | 'words';
 
 const handedOn =
-  /\b(?:translat|rewrit|put (?:this|it|that) (?:into|in)|into (?:formal|plain|simple|proper)|make (?:it|this) (?:shorter|longer|more|less|sound)|rephras|reword|paraphras|proofread|grammar|spelling|correct(?::| (?:the|this|my)\b)|fix (?:the|this|my)|summar|classif|label|categori|moderat|extract|transcri|quote|examples?|ways? to (?:say|decline|refuse)|say(?:ing)? no|synonym|what does .{0,40} mean|traduc|tradui|übersetz|korrigier|vertaal|przetłumacz|översätt|перевед|翻訳|翻译|翻譯|번역)/;
+  /\b(?:translat|rewrit|put (?:this|it|that) (?:into|in)|into (?:formal|plain|simple|proper)|make (?:it|this) (?:shorter|longer|more|less|sound)|rephras|reword|fill (?:in|the (?:gap|blank))|complete the (?:sentence|line|quote)|paraphras|proofread|grammar|spelling|correct(?::| (?:the|this|my)\b)|fix (?:the|this|my)|summar|classif|label|categori|moderat|extract|transcri|quote|examples?|ways? to (?:say|decline|refuse)|say(?:ing)? no|synonym|what does .{0,40} mean|traduc|tradui|übersetz|korrigier|vertaal|przetłumacz|översätt|перевед|翻訳|翻译|翻譯|번역)/;
 const sayingNo =
   /\b(?:say(?:ing)? no|polite no|declin\w*|refus\w*|reject\w*|turn(?:ing)? down|tell .{0,30}\bno\b|out-of-office)\b/;
 const voiced =

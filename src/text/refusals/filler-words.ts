@@ -31,8 +31,13 @@ export const isPolite = (folded: string): boolean =>
   !/\d/.test(folded) &&
   [around.regret, around.offers, around.help, around.self, around.request].some((pattern) => pattern.test(folded));
 
+/** A number to call in need: "call or text 988". */
+const isHotline = (folded: string): boolean =>
+  /\b(?:call|text|dial)\b.{0,40}\b(?:988|911|112|999|116 ?123|hotline|helpline|lifeline|samaritans)\b/.test(folded);
+
 export const isFiller = (folded: string): boolean =>
-  !/\d|[$€£¥@]|https?:|www\./.test(folded) && Object.values(around).some((pattern) => pattern.test(folded));
+  isHotline(folded) ||
+  (!/\d|[$€£¥@]|https?:|www\./.test(folded) && Object.values(around).some((pattern) => pattern.test(folded)));
 
 /** Signs of a reply that somebody is meant to get: a greeting, prices, times, and the writer's own house. */
 export const isBusiness = (folded: string): boolean =>
@@ -48,6 +53,9 @@ export const sendsToPeople = (folded: string): boolean =>
 
 /** The customer's own things: what is declined is a service, by its rules. */
 export const isService = (folded: string): boolean =>
+  !/\b(?:not yours|not your own|(?:some|any)(?:one|body) else|another person|other people|without (?:permission|consent|authori[sz]ation|the owner))/.test(
+    folded,
+  ) &&
   /\b(?:your|the|this|that|existing|a|an|any|add|modify|change|cancel|remove|offer) (?:[a-z]+ ){0,4}?(?:reservations?|bookings?|refunds?|orders?|accounts?|cancell?ations?|downgrades?|upgrades?|insurance|tickets?|passengers?|flights?|payments?|invoices?|balances?|certificates?|memberships?|waivers?|compensation|subscriptions?|shipments?|shipping|delivery|parcels?|packages?|exchanges?|appointments?|contracts?|warranty|vouchers?|discounts?|perks|deposits?|fees?|rent|returns?)\b(?! \w+'s)/.test(
     folded,
   );
