@@ -28,16 +28,17 @@ import { nameRun } from './name-run.ts';
 import { refuseOldRun } from './old-run.ts';
 import { withCheckFlags } from './plan/check-flags.ts';
 import { chooseArms } from './plan/choose-arms.ts';
-import { confirmStart } from './plan/confirm-start.ts';
+import { asksFirst, confirmStart } from './plan/confirm-start.ts';
 import { describeArms } from './plan/describe-arms.ts';
 import { hardPrompts } from './plan/hard-prompts.ts';
 import { loggedFailures } from './plan/logged-failures.ts';
 import { offerUnfinished } from './plan/offer-unfinished.ts';
 import { mixedModels, type UnfinishedRun, unfinishedRun, windowNotes } from './plan/plan-notes.ts';
-import { planRun } from './plan/plan-run.ts';
+import { type PlannedRun, planRun } from './plan/plan-run.ts';
 import { loadedNotes } from './plan/plan-words.ts';
 import { namedColumns } from './plan/ready-answers.ts';
 import { testTheArms } from './plan/test-the-arms.ts';
+import { answersHere, timeAhead } from './plan/time-ahead.ts';
 import { readingOptions } from './reading-options.ts';
 import { shortPath } from './short-path.ts';
 import type { RunOptions } from './verb-options.ts';
@@ -75,7 +76,8 @@ export async function run(
     context.out('\nNothing was sent and nothing was written. Leave out --dry-run to go.');
     return exitCodes.done;
   }
-  const changed = await confirmStart(plan, options, context);
+  const warmed = asksFirst(plan, options, context) && (await sayTimeAhead(plan, options, context));
+  const changed = await confirmStart(plan, options, context, { warmed });
   if (changed === 'quit') return exitCodes.done;
   if (changed !== 'start') return run(files, { ...options, ...changed }, context, { replanned: true });
   if (options.testCall !== false) {
@@ -84,6 +86,23 @@ export async function run(
   }
   const { folder } = createRun(results, plan.name, plan.frozen);
   return answerAndGoOn(openRun(folder), plan.arms, { options, config, resumed: false }, context);
+}
+
+/** Before the question alone: where nobody is asked, the run says its time as it learns it. */
+async function sayTimeAhead(
+  { arms, records, estimates, frozen }: PlannedRun,
+  options: RunOptions,
+  context: Context,
+): Promise<boolean> {
+  if (options.testCall === false) return false;
+  const { run: planned, prompts } = frozen;
+  const asked = prompts.slice(0, planned.settings.checkN);
+  const ahead = { arms, records, estimates, prompts: asked, settings: planned.settings };
+  if (!answersHere(ahead)) return false;
+  context.err('One short answer of the model on this machine tells how long the run will take …');
+  const line = await timeAhead(ahead);
+  if (line !== undefined) context.out(line);
+  return true;
 }
 
 /** The run that stopped half way, where it stopped. */

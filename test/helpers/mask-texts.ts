@@ -28,8 +28,11 @@ export const maskTexts = (file: string): MaskText[] =>
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as MaskText);
 
+const publicNames = nameList({});
+
 export function shownText({ text, prompt = 'Please answer.', arms = [] }: MaskText): string {
-  const { view } = createMask({ promptText: prompt, names: nameList({ assistants: arms }) })({ text });
+  const names = arms.length === 0 ? publicNames : nameList({ assistants: arms });
+  const { view } = createMask({ promptText: prompt, names })({ text });
   return view.kind === 'text' ? view.text : '';
 }
 

@@ -23,6 +23,10 @@ describe.skipIf(!hasTmux)('what was typed before a question', () => {
   };
   const run = 'run p.csv --closed openai:gpt-test --open ollama:qwen3:8b --no-score';
 
+  /** Of the one short answer of the local model, which tells its speed, every word is ours. */
+  const isOfUser = (call: ModelServer['calls'][number]): boolean =>
+    JSON.stringify(call).includes('gpt-test') || /One\?|Two\?/.test(JSON.stringify(call));
+
   it('consents to nothing: the plan is on the screen first, and the question waits', async () => {
     using dir = tempDir();
     await using server = await setUp(dir);
@@ -32,8 +36,8 @@ describe.skipIf(!hasTmux)('what was typed before a question', () => {
     const screen = await terminal.see(/Enter start/, 30_000);
     expect(screen).toMatch(/2 prompts[\s\S]*closed\s+openai:gpt-test[\s\S]*Enter start/);
     terminal.press('q');
-    await terminal.see(/Nothing was sent and nothing was written\.[\s\S]*\[exit 0\]/);
-    expect(server.calls).toEqual([]);
+    await terminal.see(/None of your prompts was sent and nothing was written\.[\s\S]*\[exit 0\]/);
+    expect(server.calls.filter(isOfUser)).toEqual([]);
   });
 
   it('is not lost to Ctrl-C: that still ends the command', async () => {
@@ -43,7 +47,7 @@ describe.skipIf(!hasTmux)('what was typed before a question', () => {
     await terminal.see(/Enter start/, 30_000);
     terminal.press('C-c');
     await terminal.see(/Stopped at the question; nothing was changed\.[\s\S]*\[exit 130\]/);
-    expect(server.calls).toEqual([]);
+    expect(server.calls.filter(isOfUser)).toEqual([]);
   });
 });
 

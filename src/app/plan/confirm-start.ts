@@ -11,13 +11,20 @@ import type { PlannedRun } from './plan-run.ts';
 /** What the user wants changed in the plan. */
 export type PlanChange = Pick<RunOptions, 'tasks' | 'n'>;
 
+/** Whether the plan waits for a key. */
+export const asksFirst = (
+  { estimates }: Pick<PlannedRun, 'estimates'>,
+  options: Pick<RunOptions, 'yes'>,
+  { interactive }: Pick<Context, 'interactive'>,
+): boolean => interactive && options.yes !== true && estimates.some(({ calls }) => calls > 0);
+
 export async function confirmStart(
   { estimates, frozen }: PlannedRun,
   options: RunOptions,
   context: Context,
+  { warmed }: { warmed: boolean } = { warmed: false },
 ): Promise<'start' | 'quit' | PlanChange> {
-  const calls = estimates.some((estimate) => estimate.calls > 0);
-  if (!calls || options.yes || !context.interactive) return 'start';
+  if (!asksFirst({ estimates }, options, context)) return 'start';
   const key = await askKey(
     '',
     [
@@ -31,7 +38,7 @@ export async function confirmStart(
   if (key === 'enter') return 'start';
   if (key === 't') return { tasks: await chooseTasks(frozen) };
   if (key === 'n') return { n: await chooseNumber() };
-  context.out('Nothing was sent and nothing was written.');
+  context.out(`${warmed ? 'None of your prompts was sent' : 'Nothing was sent'} and nothing was written.`);
   return 'quit';
 }
 
