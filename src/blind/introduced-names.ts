@@ -113,11 +113,12 @@ export function introducedNames(
   holds: (word: string) => boolean,
 ): IntroducedName[] {
   const found: IntroducedName[] = [];
+  const starts = new Set<number>();
   const take = (start: number, written: string): void => {
     const first = written.split(/[ .+-]/)[0] ?? '';
     if (noName.test(first) || holds(first.toLowerCase())) return;
-    if (!found.some((one) => one.start < start + written.length && start < one.end))
-      found.push({ start, end: start + written.length });
+    if (!starts.has(start)) found.push({ start, end: start + written.length });
+    starts.add(start);
   };
   for (const { gives, kind } of [...latin, ...eastern])
     for (const match of cased.matchAll(gives)) {

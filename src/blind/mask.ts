@@ -129,10 +129,9 @@ function proseNames(source: string, folded: FoldedText, kept: readonly Range[], 
     );
     found.push(...(telling[at] ?? []), ...also);
   }
-  const told = (place: number): boolean =>
-    sentences.some(({ from, text }, at) => from <= place && place < from + text.length && telling[at]?.length);
+  const told = (place: number): boolean => (telling[lastBefore(sentences, place + 1)]?.length ?? 0) > 0;
   const introduced = introducedNames(folded, told, book.held)
-    .filter(({ start, end }) => !names.some((name) => name.start < end && start < name.end))
+    .filter(({ start, end }) => (names[lastBefore(names, end)]?.end ?? 0) <= start)
     .map(({ start, end }) => stretchOf(folded, { start, end, kind: 'model' }))
     .filter((stretch) => !isKept(stretch, kept, source));
   return [...introduced, ...found.map((name) => stretchOf(folded, name))];
@@ -151,6 +150,18 @@ function isKept({ from, to }: Stretch, kept: readonly Range[], source: string): 
   if (around.kind === 'fence' || around.to - around.from > 400) return true;
   const rest = source.slice(around.from, from) + source.slice(to, around.to);
   return /[\p{L}\p{N}]/u.test(rest);
+}
+
+/** Index of the last one that begins before a place; -1 where none does. They are in order. */
+function lastBefore(all: readonly ({ from: number } | { start: number })[], place: number): number {
+  let [low, high] = [0, all.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const one = all[middle] as { from: number } | { start: number };
+    if (('from' in one ? one.from : one.start) < place) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }
 
 /** The ranges are in order and do not overlap. */
