@@ -52,7 +52,7 @@ function panel(scope: ScopeReport, id: string): string {
               'text-anchor': 'end',
             }),
           ]),
-        line(left, y(evidenceBorder), right, y(evidenceBorder), 'margin'),
+        line(left, y(evidenceBorder), right, y(evidenceBorder), 'border'),
         label(left + 4, y(evidenceBorder) - 5, `${evidenceBorder}: a verdict`, { class: 'note' }),
         ...x.ticks
           .filter(Number.isInteger)

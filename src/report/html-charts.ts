@@ -132,7 +132,7 @@ export function feesChart({ arms }: Report): string {
   return barFigure('Fees per 1,000 calls, repeats included', rows, []);
 }
 
-const restOf = (size: number): Part => ({ name: 'rest', className: 'v-rest', size });
+const restOf = (size: number): Part => ({ name: 'rest', className: 'v-gap', size });
 
 /** A hundred prompts at the border of the margin: one tenth more than the margin for closed, one tenth for open. */
 export function marginChart({ run }: Report): string {

@@ -24,7 +24,7 @@ export function refusalChart(report: Report, at: number): string {
   return [
     `<figure class="refused"><figcaption>Who refused what: ${safe(tableName(found, report))}</figcaption>`,
     `<ul class="cells">${cells.map((cell) => cellHtml(found, cell, report)).join('')}</ul>`,
-    `<p class="text">${plural(found.prompts, 'prompt')} that both models answered. Each cell counts prompts.</p></figure>`,
+    `<p class="text">Each cell counts prompts, ${count(found.prompts)} in all. A refusal is an answer, too.</p></figure>`,
   ].join('');
 }
 

@@ -1,6 +1,7 @@
 /** The first thing anyone reads: yes, no or not decided; where; what to do next; what the words promise. */
 
 import { count } from '../text/numbers.ts';
+import { oneLine } from '../text/shell.ts';
 import type { Block, Section } from './blocks.ts';
 import { shownCaveats } from './caveats.ts';
 import { costWords, gapWords } from './cost-words.ts';
@@ -26,26 +27,32 @@ function leadBlocks(report: Report): Block[] {
   if (report.sealed) return [{ kind: 'lead', text: `No result yet: ${report.sealed.reason}` }];
   const cost = costWords(report).map((text): Block => ({ kind: 'cost', text }));
   const gap = gapWords(report).map((text): Block => ({ kind: 'text', text }));
-  return [...pairs.flatMap(pairBlocks), ...bestOfBlocks(report), ...cost, ...gap];
+  return [...pairs.flatMap((pair) => pairBlocks(pair, report)), ...bestOfBlocks(report), ...cost, ...gap];
 }
 
-const pairBlocks = (pair: PairReport): Block[] => [
+const pairBlocks = (pair: PairReport, report: Report): Block[] => [
   { kind: 'lead', text: `${pair.question} ${pair.reply}` },
   {
     kind: 'verdicts',
     items: answeredScopes(pair).map((scope) => ({
       name: scopeName(scope),
       answer: scope.answer,
-      words: `${scope.words}${countsWords(scope)}`,
+      words: `${scope.words}${countsWords(scope)}${mixedWords(pair, scope)}`,
       tone: tone(scope),
     })),
   },
-  ...(pair.overall.units > 0 ? [{ kind: 'text' as const, text: countsLegend }] : []),
+  ...(pair.overall.units > 0 ? [{ kind: 'text' as const, text: namedLegend(pair, report) }] : []),
 ];
 
 /** A route is per task, so tasks stand above all prompts. */
 export const answeredScopes = ({ tasks, overall }: PairReport): ScopeReport[] =>
   tasks.length > 1 ? [...tasks, overall] : [overall];
+
+/** Behind the word on all prompts, where a task is told otherwise: a route is per task. */
+export const mixedWords = ({ tasks }: PairReport, { task, answer, units }: ScopeReport): string =>
+  task === null && units > 0 && tasks.length > 1 && tasks.some((one) => one.answer !== answer)
+    ? '; decide by task'
+    : '';
 
 /** " (7:1:0)": 22:2:0 is another "good enough" than 9:6:9. */
 export function countsWords({ units, counts }: ScopeReport): string {
@@ -55,6 +62,15 @@ export function countsWords({ units, counts }: ScopeReport): string {
 }
 
 export const countsLegend = 'In brackets: prompts on which open was better, neither, closed was better.';
+
+/** With the models' names: a page is read by people who do not know which is which. */
+function namedLegend({ open, closed }: PairReport, { arms }: Report): string {
+  const named = (word: string, name: string): string => {
+    const model = oneLine(arms.find((arm) => arm.name === name)?.model ?? name, 40);
+    return model === word ? word : `${word} (${model})`;
+  };
+  return `In brackets: prompts on which ${named('open', open)} was better, neither, ${named('closed', closed)} was better.`;
+}
 
 const bestOfBlocks = ({ bestOf }: Report): Block[] => (bestOf ? [{ kind: 'text', text: bestOf.words }] : []);
 

@@ -34,10 +34,10 @@ export const outcomeWords = {
   'both-bad': 'both bad',
 } satisfies Record<BallotVote['outcome'], string>;
 
-/** "maria: open better, closed must be redone (open was left; 8.1 s)". */
+/** "maria: open better, closed unusable (open was left; 8.1 s)". */
 export function voteWords(vote: BallotVote): string {
   const redone = (['open', 'closed'] as const).filter((side) => vote.redo[side]);
-  const redo = redone.length === 0 ? '' : `, ${redone.join(' and ')} must be redone`;
+  const redo = redone.length === 0 ? '' : `, ${redone.join(' and ')} unusable`;
   const seen = vote.recognised
     ? `; thought to recognise the closed side, ${vote.recognised.right ? 'rightly' : 'wrongly'} (${oneLine(vote.recognised.cause, 40)})`
     : '';

@@ -39,10 +39,10 @@ function preferenceTable(report: Report, pair: PairReport): Block {
 
 function redoBlock(report: Report, pair: PairReport): Block {
   const { a, b, asked } = pair.overall.redo;
-  if (asked > 0 && a + b === 0) return { kind: 'text', text: 'Raters would have to redo no answer.' };
+  if (asked > 0 && a + b === 0) return { kind: 'text', text: 'Raters found no answer unusable.' };
   const { task, redoOpen, redoClosed, redoDifference, redoInterval } = scopeColumns;
   return table(
-    'Answers that raters would have to redo',
+    'Answers a rater would not use, by task',
     scopesOf(pair).map((scope) => rowOf(report, pair, scope)),
     [task, redoOpen, redoClosed, redoDifference, redoInterval],
   );

@@ -87,7 +87,7 @@ describe('who refused what', () => {
     const html = page(input);
     const figure = /<figure class="refused">[\s\S]*?<\/figure>/.exec(html)?.[0] ?? '';
     expect(unescapeHtml(figure.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' '))).toBe(
-      ' Who refused what: extract-json 3 both answered 3 open refused read 3 ballots 1 closed refused read 1 ballot 1 both refused read 1 ballot 8 prompts that both models answered. Each cell counts prompts. ',
+      ' Who refused what: extract-json 3 both answered 3 open refused read 3 ballots 1 closed refused read 1 ballot 1 both refused read 1 ballot Each cell counts prompts, 8 in all. A refusal is an answer, too. ',
     );
     const table = htmlTables(html).find(({ caption }) => caption.startsWith('Refusals in extract-json'));
     expect(table?.rows).toEqual([
