@@ -156,7 +156,8 @@ describe('the terminal', () => {
          reply-with-rules  NO         keep closed; look again at the next release
                                       (gapcheck outdated) (0:1:7)
          summarise-ticket  NOT YET    leans open (a hint) (3:4:1)
-         all prompts       NOT YET    not decided: 24 votes do not tell (8:7:9)
+         all prompts       NOT YET    not decided: 24 votes do not tell (8:7:9);
+                                      decide by task
          In brackets: prompts on which open was better, neither, closed was better.
        Fees per 1,000 calls: gpt-5.6 $1.98. The machine of qwen3:8b is not in it. What
        moving saves depends on your calls a month: gapcheck report --volume CALLS
