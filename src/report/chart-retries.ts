@@ -94,7 +94,7 @@ function bar(
 const perRow = ({ name }: Frame): number => (name !== 'narrow' ? 3 : 1);
 
 function key(causes: readonly Cause[], at: number, y: number, frame: Frame): string[] {
-  const x = (frame.name !== 'narrow' ? frame.names : 8) + (at % perRow(frame)) * 190;
+  const x = (frame.name === 'full' ? frame.names : 8) + (at % perRow(frame)) * 190;
   const row = y + Math.floor(at / perRow(frame)) * 22;
   const words = `${shortened(oneLine(causes[at]?.cause ?? '', 60), 20)}${causes[at]?.kind === 'transport' ? ' (transport)' : ''}`;
   return [

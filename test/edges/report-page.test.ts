@@ -9,6 +9,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildReport } from '../../src/report/model.ts';
 import type { ReportInput } from '../../src/report/report-input.ts';
 import { htmlReport } from '../../src/report/to-html.ts';
+import { foldTrials } from '../../src/runs/trial.ts';
+import { decidedInput } from '../helpers/decided-report.ts';
 import { demoTasks, fullInput, reportInput, sealedInput } from '../helpers/report-input.ts';
 import { htmlTools } from '../helpers/report-tools.ts';
 
@@ -185,6 +187,45 @@ describe.skipIf(missing)('the report page', () => {
       expect(cut).toEqual([]);
       await page.close();
     }
+  });
+
+  it('draws later evidence and refusals without a fault, and a cell opens its ballots', async () => {
+    const made = decidedInput(
+      demoTasks.map((task) => ({ ...task, votes: task.votes.repeat(2) })),
+      8,
+    );
+    const trials = Object.fromEntries(
+      Object.entries(made.trials).map(([arm, all]) => {
+        const steps = [...all.values()].flatMap(({ attempts }) => attempts.flatMap((attempt) => attempt.steps));
+        const declines = (at: number): boolean => (arm === 'open' ? at % 4 === 0 : at % 6 === 0);
+        return [
+          arm,
+          foldTrials(
+            steps.map((step, at) => (declines(at) ? { ...step, refusal: 'No.' } : step)),
+            2,
+          ),
+        ];
+      }),
+    );
+    const { page, complaints } = await openPage(
+      { ...made, trials },
+      { viewport: { width: 768, height: 900 }, bypassCSP: true },
+    );
+    await ready(page);
+    await page.addScriptTag({ path: join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js') });
+    const found = await page.evaluate(async () => {
+      const { axe } = window as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } };
+      return (await axe.run()).violations.map(({ id }) => id);
+    });
+    expect(found).toEqual([]);
+    expect(await page.locator('svg[data-chart*="evidence"]:visible').count()).toBe(4);
+    const cell = page.locator('[data-refused="open refused"]').first();
+    const named = Number(/read (\d+) ballot/.exec((await cell.textContent()) ?? '')?.[1]);
+    await cell.click();
+    expect(await page.$eval('#ballots', (details) => (details as HTMLDetailsElement).open)).toBe(true);
+    expect(await page.textContent('#ballot-count')).toBe(`${named} of 48 ballots`);
+    expect(complaints).toEqual([]);
+    await page.close();
   });
 
   it('gives each part of a bar the share of its votes', async () => {
