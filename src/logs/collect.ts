@@ -109,8 +109,10 @@ export class Collector {
       this.reject(unfair, source);
       return;
     }
-    for (const text of draft.notes ?? []) this.notes.set(text, (this.notes.get(text) ?? 0) + 1);
-    delete draft.notes;
+    if (draft.notes !== undefined) {
+      for (const text of draft.notes) this.notes.set(text, (this.notes.get(text) ?? 0) + 1);
+      delete draft.notes;
+    }
     const { task, grouped } = this.taskOf(draft);
     if (this.options.tasks && !grouped && !this.options.tasks.includes(task)) {
       if (this.otherTasks.size < tasksNamed) this.otherTasks.add(task);

@@ -77,22 +77,26 @@ export function settle(draft: Draft): Mapped {
   const { messages } = draft;
   if (messages.length === 0) return reject(given ? 'holds only an answer' : 'holds no messages');
   if (messages.every(isEmptyMessage)) return reject('the prompt is empty');
-  draft.ref ??= answer ?? draft.hoped?.();
-  delete draft.hoped;
-  if (draft.ref === undefined) delete draft.ref;
-  else {
-    if (draft.model && !draft.ref.model) draft.ref.model = draft.model;
-    const { choices = 1, ...ref } = draft.ref;
-    draft.ref = { ...draft.measured, ...ref };
-    if (choices > 1) note(draft, `the call gave ${choices} choices; the first is the logged answer`);
-  }
-  delete draft.measured;
+  const ref = draft.ref ?? answer ?? draft.hoped?.();
+  if (ref) draft.ref = answered(draft, ref);
+  // Asked first: taking away what is not there costs more than the rest of a row.
+  if ('hoped' in draft) delete draft.hoped;
+  if ('measured' in draft) delete draft.measured;
   if (messages.some(isEmptyUserTurn)) return reject('a user turn is empty');
   if (!draft.tools && usesTools(draft))
     note(draft, 'tool calls, and no tool definitions in the log: an open model cannot call them');
   const flags = flagsOf(draft);
   if (flags) draft.flags = flags;
   return { draft };
+}
+
+/** The logged answer with what stands beside it. */
+function answered(draft: Draft, given: ReadAnswer): LoggedAnswer {
+  if (draft.model && !given.model) given.model = draft.model;
+  if (given.choices === undefined && draft.measured === undefined) return given;
+  const { choices = 1, ...ref } = given;
+  if (choices > 1) note(draft, `the call gave ${choices} choices; the first is the logged answer`);
+  return { ...draft.measured, ...ref };
 }
 
 /** Takes the logged answer away, where the log says that it is none. */
@@ -138,7 +142,11 @@ export function plainText(content: Message['content']): string {
 }
 
 function flagsOf(draft: Draft): PromptFlag[] | undefined {
-  const flags = new Set<PromptFlag>(draft.flags);
+  let found: Set<PromptFlag> | undefined;
+  const flag = (name: PromptFlag): void => {
+    found ??= new Set(draft.flags);
+    found.add(name);
+  };
   const { messages } = draft;
   let user = false;
   let first: Message | undefined;
@@ -151,14 +159,14 @@ function flagsOf(draft: Draft): PromptFlag[] | undefined {
       asked ??= new Set();
       for (const call of message.tool_calls) asked.add(call.id);
     }
-    if (role === 'tool' && !asked?.has(message.tool_call_id ?? '')) flags.add('dangling-tool-call');
-    if (Array.isArray(content) && content.some((part) => part.type === 'media')) flags.add('media');
+    if (role === 'tool' && !asked?.has(message.tool_call_id ?? '')) flag('dangling-tool-call');
+    if (Array.isArray(content) && content.some((part) => part.type === 'media')) flag('media');
     const text = plainText(content);
-    if (isCut(text)) flags.add('truncated');
-    if (isHidden(text)) flags.add('redacted-at-source');
+    if (isCut(text)) flag('truncated');
+    if (isHidden(text)) flag('redacted-at-source');
   }
   // A log that begins with a tool's answer left out what was asked before.
-  if (first?.role === 'tool') flags.add('partial-history');
-  if (!user) flags.add('no-user-turn');
-  return flags.size ? [...flags] : undefined;
+  if (first?.role === 'tool') flag('partial-history');
+  if (!user) flag('no-user-turn');
+  return found ? [...found] : draft.flags?.length ? [...new Set(draft.flags)] : undefined;
 }

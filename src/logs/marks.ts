@@ -9,12 +9,20 @@ const cutMarks = [
 const hiddenMarks =
   /^\s*(?:redacted-by-litellm|[[<(](?:redacted|REDACTED|filtered|Filtered|removed)[\])>]|\*{3,}|<redacted[^>]{0,40}>|__REDACTED__)\s*$/;
 
+/** Whether a text may end so: one look at its last character, because a pattern for each text of a log takes long. */
+function mayEndIn(text: string, signs: string): boolean {
+  const last = text.charCodeAt(text.length - 1);
+  const isPlain = last > 0x20 && last < 0x80;
+  return !isPlain || signs.includes(text[text.length - 1] ?? '');
+}
+
 /** The text was cut by the logger. */
 export function isCut(text: string): boolean {
   // A search that begins with a rare character skips through prose.
   if (text.includes('_truncated')) return cutMarks[0]?.test(text) === true || cutMarks[1]?.test(text) === true;
-  return cutMarks[2]?.test(text.slice(-80)) === true;
+  return mayEndIn(text, ')]>') && cutMarks[2]?.test(text.slice(-80)) === true;
 }
 
 /** The whole text was replaced at the source. */
-export const isHidden = (text: string): boolean => text.length < 120 && hiddenMarks.test(text);
+export const isHidden = (text: string): boolean =>
+  text.length < 120 && mayEndIn(text, ')]>*_m') && hiddenMarks.test(text);
