@@ -6,6 +6,8 @@ import type { StepRecord } from '../records/attempt-record.ts';
 import { oddInStep } from '../records/attempt-record.ts';
 import { oddRecord } from '../records/schema-number.ts';
 import { cannotWrite } from './cannot-write.ts';
+import { farFromBytes, farTexts } from './far-texts.ts';
+import { fileSize } from './file-lines.ts';
 import { type Appender, eachLine, openAppender } from './jsonl.ts';
 import type { RunPaths } from './layout.ts';
 
@@ -16,14 +18,19 @@ export interface ReadSteps {
   warnings: string[];
 }
 
-export function readAttempts(paths: RunPaths, arm: string): ReadSteps {
+/** What a step is long by. */
+const longFields = ['text', 'reasoning', 'tool_calls', 'tool_results'] as const satisfies (keyof StepRecord)[];
+
+/** The texts of a file above `farFrom` bytes stay in it until they are asked for. */
+export function readAttempts(paths: RunPaths, arm: string, farFrom: number = farFromBytes): ReadSteps {
   const path = paths.attempts(arm);
   const warnings: string[] = [];
   const steps: StepRecord[] = [];
-  for (const { value, line } of eachLine(path, warnings)) {
+  const far = fileSize(path) > farFrom ? farTexts<StepRecord>(path, longFields) : undefined;
+  for (const { value, line, from } of eachLine(path, warnings)) {
     const odd = oddInStep(value);
     if (odd !== undefined) throw oddRecord(`${path}:${line}`, odd);
-    steps.push(value as StepRecord);
+    steps.push(far ? far(value as StepRecord, from) : (value as StepRecord));
   }
   return { steps, warnings };
 }

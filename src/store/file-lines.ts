@@ -12,6 +12,8 @@ const longestLine = 512 * (1 << 20) - 1024;
 export interface FileLine {
   /** Number in the file, from 1. */
   line: number;
+  /** Where it begins, in bytes. */
+  from: number;
   /** Without its line feed; undefined when it is too long for a string. */
   text: string | undefined;
   /** False for a last line without a line feed. */
@@ -46,19 +48,21 @@ function nextPiece(fd: number, path: string): Buffer {
 /** The lines of a file; none where there is no file. */
 export function* fileLines(path: string): Generator<FileLine> {
   let line = 0;
+  let begun = 0;
   let open = noText();
   for (const piece of filePieces(path)) {
     let from = 0;
     for (let end = piece.indexOf(10); end !== -1; end = piece.indexOf(10, from)) {
       line += 1;
       open.add(piece.subarray(from, end));
-      yield { line, text: open.text(), isEnded: true };
+      yield { line, from: begun, text: open.text(), isEnded: true };
+      begun += open.bytes() + 1;
       open = noText();
       from = end + 1;
     }
     if (from < piece.length) open.add(piece.subarray(from));
   }
-  if (open.bytes() > 0) yield { line: line + 1, text: open.text(), isEnded: false };
+  if (open.bytes() > 0) yield { line: line + 1, from: begun, text: open.text(), isEnded: false };
 }
 
 /** Pieces of one line; those of a line that is too long are not kept. */
@@ -176,6 +180,9 @@ function readAt(fd: number, from: number, to: number): Buffer {
   }
   return piece;
 }
+
+/** 0 where there is no file. */
+export const fileSize = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
 /** How a file begins: its first MB as text. */
 export function fileHead(path: string): string {

@@ -14,6 +14,8 @@ import { fileMode } from './make-folder.ts';
 export interface ReadLine {
   /** Line number in the file, from 1. */
   line: number;
+  /** Where it begins, in bytes. */
+  from: number;
   /** The line's text, which hash chains are made of. */
   text: string;
   value: unknown;
@@ -25,12 +27,12 @@ export interface ReadLine {
  */
 export function* eachLine(path: string, warnings: string[] = []): Generator<ReadLine> {
   let unexplained: number[] = [];
-  for (const { line, text = '', isEnded } of fileLines(path)) {
+  for (const { line, from, text = '', isEnded } of fileLines(path)) {
     const [first] = unexplained;
     if (first !== undefined && !explains(text, line - 1)) throw unreadable(path, first);
     const value = parse(text);
     if (value === undefined) unexplained.push(line);
-    else if (tornLine(value) === undefined) yield { line, text, value };
+    else if (tornLine(value) === undefined) yield { line, from, text, value };
     if (value === undefined && isEnded) continue;
     warnings.push(...unexplained.map((torn) => `${basename(path)}:${torn}: cut off by a crash, skipped.`));
     unexplained = [];

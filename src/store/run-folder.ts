@@ -13,7 +13,8 @@ import { editedAnswers } from './answers-seal.ts';
 import { syncFolder, writeWhole } from './atomic-write.ts';
 import { cannotWrite } from './cannot-write.ts';
 import { readEvents } from './events-file.ts';
-import { hashFile } from './file-lines.ts';
+import { farFromBytes, farTexts } from './far-texts.ts';
+import { fileSize, hashFile } from './file-lines.ts';
 import { hashing } from './hashing.ts';
 import { eachLine } from './jsonl.ts';
 import { type RunPaths, runFolderName, runPaths } from './layout.ts';
@@ -89,35 +90,46 @@ export function readRun(folder: string): RunRecord {
   return run as RunRecord;
 }
 
-/** Reads a run and checks that its prompts are the frozen ones. */
-export function openRun(folder: string): StoredRun {
+/** What a prompt is long by. */
+const longFields = ['messages', 'tools', 'ref', 'answers', 'tool_log'] as const satisfies (keyof PromptRecord)[];
+
+/**
+ * Reads a run and checks that its prompts are the frozen ones. The texts of a file above `farFrom` bytes stay in it
+ * until they are asked for.
+ */
+export function openRun(folder: string, farFrom: number = farFromBytes): StoredRun {
   const paths = runPaths(folder);
   const run = readRun(folder);
   if (!existsSync(paths.prompts)) throw notARun(paths.prompts, folder);
   const warnings: string[] = [];
-  const prompts = frozenPrompts(paths.prompts, run.promptsHash, warnings);
-  if (run.settings.watch) prompts.push(...watchedPrompts(paths, warnings));
+  const prompts = frozenPrompts(paths.prompts, { sha256: run.promptsHash, farFrom }, warnings);
+  if (run.settings.watch) prompts.push(...watchedPrompts(paths, farFrom, warnings));
   return { paths, run, prompts, warnings };
 }
 
 /** What each closed day of a watched run brought, in the order of the ledger, which holds the hash of each file. */
-function watchedPrompts(paths: RunPaths, warnings: string[]): PromptRecord[] {
+function watchedPrompts(paths: RunPaths, farFrom: number, warnings: string[]): PromptRecord[] {
   return readEvents(paths).flatMap((event) => {
     if (event.event !== 'day') return [];
     const file = paths.day(event.day);
     if (!existsSync(file)) throw changed(file, 'is missing');
-    return frozenPrompts(file, event.sha256, warnings);
+    return frozenPrompts(file, { sha256: event.sha256, farFrom }, warnings);
   });
 }
 
 /** Throws (exit 5) when the file does not have this SHA-256. */
-function frozenPrompts(file: string, sha256: string, warnings: string[]): PromptRecord[] {
+function frozenPrompts(
+  file: string,
+  { sha256, farFrom }: { sha256: string; farFrom: number },
+  warnings: string[],
+): PromptRecord[] {
   const prompts: PromptRecord[] = [];
   const isFrozen = hashFile(file).sha256 === sha256;
-  for (const { value, line } of eachLine(file, warnings)) {
+  const far = fileSize(file) > farFrom ? farTexts<PromptRecord>(file, longFields) : undefined;
+  for (const { value, line, from } of eachLine(file, warnings)) {
     const odd = isFrozen ? oddInPrompt(value) : undefined;
     if (odd !== undefined) throw oddRecord(`${file}:${line}`, odd);
-    prompts.push(value as PromptRecord);
+    prompts.push(far ? far(value as PromptRecord, from) : (value as PromptRecord));
   }
   if (!isFrozen) throw changed(file);
   return prompts;

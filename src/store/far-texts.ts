@@ -1,0 +1,92 @@
+/**
+ * Records of a large file: their long fields stay there, and each is read when somebody asks for it. A record looks like
+ * one of a small file, to `in`, to `...` and to JSON as well.
+ */
+import { closeSync, openSync, readSync } from 'node:fs';
+
+/** Files up to this size are held in memory whole. */
+export const farFromBytes = 16 * (1 << 20);
+const blockBytes = 1 << 16;
+/** Short values that come again and again are held once. */
+const mostShared = 10_000;
+const longestShared = 400;
+
+const place = Symbol('place');
+
+interface Placed {
+  [place]: number;
+}
+
+/** Makes records of `path` far ones; `fields` are the long ones. The file must stay what it is. */
+export function farTexts<T extends object>(path: string, fields: readonly (keyof T & string)[]) {
+  const recordAt = recordReader<T>(path);
+  const share = sharing();
+  const accessors = new Map<string, PropertyDescriptor>(
+    fields.map((field) => [
+      field,
+      {
+        enumerable: true,
+        configurable: true,
+        get(this: Placed) {
+          return recordAt(this[place])[field];
+        },
+      },
+    ]),
+  );
+  /** `from`: where its line begins, in bytes. */
+  return (record: T, from: number): T => {
+    const far: Record<string, unknown> = {};
+    for (const [name, value] of Object.entries(record)) {
+      const accessor = accessors.get(name);
+      if (accessor) Object.defineProperty(far, name, accessor);
+      else far[name] = share(value);
+    }
+    Object.defineProperty(far, place, { value: from });
+    return far as T;
+  };
+}
+
+/** The same object for equal short lists and objects, and the same text for equal short texts. */
+function sharing(): (value: unknown) => unknown {
+  const known = new Map<string, unknown>();
+  return (value) => {
+    if (typeof value !== 'string' && (typeof value !== 'object' || value === null)) return value;
+    const key = JSON.stringify(value);
+    if (key.length > longestShared) return value;
+    const same = known.get(key);
+    if (same !== undefined) return same;
+    if (known.size < mostShared) known.set(key, value);
+    return value;
+  };
+}
+
+/** The last record and the block around it stay: fields of one record, and records in order, come from one reading. */
+function recordReader<T>(path: string): (from: number) => T {
+  let last: { from: number; record: T } | undefined;
+  let block: { from: number; bytes: Buffer } = { from: 0, bytes: Buffer.alloc(0) };
+  return (from) => {
+    if (last?.from === from) return last.record;
+    const at = from - block.from;
+    const isThere = at >= 0 && block.bytes.indexOf(10, at) !== -1 && at < block.bytes.length;
+    if (!isThere) block = { from, bytes: lineAndMore(path, from) };
+    const start = from - block.from;
+    const end = block.bytes.indexOf(10, start);
+    const text = block.bytes.toString('utf8', start, end === -1 ? block.bytes.length : end);
+    last = { from, record: JSON.parse(text) as T };
+    return last.record;
+  };
+}
+
+/** From the beginning of a line: a block that holds at least all of it. */
+function lineAndMore(path: string, from: number): Buffer {
+  const fd = openSync(path, 'r');
+  try {
+    for (let size = blockBytes; ; size *= 4) {
+      const bytes = Buffer.allocUnsafe(size);
+      const read = bytes.subarray(0, readSync(fd, bytes, 0, size, from));
+      if (read.includes(10) || read.length < size) return read;
+    }
+  } finally {
+    closeSync(fd);
+  }
+}
