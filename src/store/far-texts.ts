@@ -63,12 +63,17 @@ function sharing(): (value: unknown) => unknown {
 /** The last record and the block around it stay: fields of one record, and records in order, come from one reading. */
 function recordReader<T>(path: string): (from: number) => T {
   let last: { from: number; record: T } | undefined;
-  let block: { from: number; bytes: Buffer } = { from: 0, bytes: Buffer.alloc(0) };
+  let block = { from: 0, bytes: Buffer.alloc(0) as Buffer };
+  let buffer: Buffer = Buffer.allocUnsafeSlow(blockBytes);
   return (from) => {
     if (last?.from === from) return last.record;
     const at = from - block.from;
     const isThere = at >= 0 && block.bytes.indexOf(10, at) !== -1 && at < block.bytes.length;
-    if (!isThere) block = { from, bytes: lineAndMore(path, from) };
+    if (!isThere) {
+      const bytes = lineAndMore(path, from, buffer);
+      buffer = Buffer.from(bytes.buffer);
+      block = { from, bytes };
+    }
     const start = from - block.from;
     const end = block.bytes.indexOf(10, start);
     const text = block.bytes.toString('utf8', start, end === -1 ? block.bytes.length : end);
@@ -77,14 +82,13 @@ function recordReader<T>(path: string): (from: number) => T {
   };
 }
 
-/** From the beginning of a line: a block that holds at least all of it. */
-function lineAndMore(path: string, from: number): Buffer {
+/** From the beginning of a line: at least all of it, in `buffer` where that is large enough. */
+function lineAndMore(path: string, from: number, buffer: Buffer): Buffer {
   const fd = openSync(path, 'r');
   try {
-    for (let size = blockBytes; ; size *= 4) {
-      const bytes = Buffer.allocUnsafe(size);
-      const read = bytes.subarray(0, readSync(fd, bytes, 0, size, from));
-      if (read.includes(10) || read.length < size) return read;
+    for (let bytes = buffer; ; bytes = Buffer.allocUnsafeSlow(bytes.length * 4)) {
+      const read = bytes.subarray(0, readSync(fd, bytes, 0, bytes.length, from));
+      if (read.includes(10) || read.length < bytes.length) return read;
     }
   } finally {
     closeSync(fd);

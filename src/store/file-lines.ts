@@ -20,13 +20,14 @@ export interface FileLine {
   isEnded: boolean;
 }
 
-/** A missing file has no pieces. */
+/** A missing file has no pieces. All lie in one buffer: a piece is good until the next is asked for. */
 export function* filePieces(path: string): Generator<Buffer> {
   const fd = openIfThere(path);
   if (fd === undefined) return;
+  const buffer = Buffer.allocUnsafe(pieceBytes);
   try {
     for (;;) {
-      const piece = nextPiece(fd, path);
+      const piece = nextPiece(fd, path, buffer);
       if (piece.length === 0) return;
       yield piece;
     }
@@ -35,10 +36,9 @@ export function* filePieces(path: string): Generator<Buffer> {
   }
 }
 
-function nextPiece(fd: number, path: string): Buffer {
-  const piece = Buffer.allocUnsafe(pieceBytes);
+function nextPiece(fd: number, path: string, buffer: Buffer): Buffer {
   try {
-    return piece.subarray(0, readSync(fd, piece, 0, pieceBytes, null));
+    return buffer.subarray(0, readSync(fd, buffer, 0, pieceBytes, null));
   } catch (error) {
     // Of an open file the system says only its number.
     throw Object.assign(error as Error, { path });
@@ -60,7 +60,7 @@ export function* fileLines(path: string): Generator<FileLine> {
       open = noText();
       from = end + 1;
     }
-    if (from < piece.length) open.add(piece.subarray(from));
+    if (from < piece.length) open.add(Buffer.from(piece.subarray(from)));
   }
   if (open.bytes() > 0) yield { line: line + 1, from: begun, text: open.text(), isEnded: false };
 }
