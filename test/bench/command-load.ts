@@ -10,7 +10,7 @@ import { tempDir } from '../helpers/temp-dir.ts';
 
 export const callMs = 200;
 
-interface Used {
+export interface Used {
   wallMs: number;
   cpuMs: number;
   rssMb: number;
@@ -28,7 +28,11 @@ export interface Load {
 const path = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
 /** A process of its own, with what it used and printed. Rejects when it fails. */
-async function used(args: string[], cwd: string, env: Record<string, string>): Promise<Used & { stdout: string }> {
+export async function used(
+  args: string[],
+  cwd: string,
+  env: Record<string, string>,
+): Promise<Used & { stdout: string }> {
   const usage = join(cwd, 'usage.json');
   const all = ['--import', pathToFileURL(path('usage.js')).href, ...args];
   const { PATH = '' } = process.env;

@@ -85,8 +85,8 @@ const speed = (name: string, rows: number, wordsEach: number): Row => ({
     return {
       value,
       unit: '%',
-      bar: 60,
-      ok: value >= 60 && pairs.every(([bare, ours]) => bare.records === ours.records),
+      bar: 75,
+      ok: value >= 75 && pairs.every(([bare, ours]) => bare.records === ours.records),
     };
   },
 });

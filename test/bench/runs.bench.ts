@@ -36,6 +36,8 @@ const row = (
 
 const small = [200, 20] as const;
 const large = [2_000, 50] as const;
+/** A cluster behind one address: vLLM, Ray Serve, LiteLLM. */
+const cluster = [20_000, 256] as const;
 const idealMs = ([prompts, concurrency]: readonly [number, number]): number => (2 * prompts * callMs) / concurrency;
 const asking = ({ command, dryRun }: Load): number => command.wallMs - dryRun.wallMs;
 
@@ -45,6 +47,9 @@ export const rows: Row[] = [
   row(large, 'wall over bare SDK calls', [1.1, '×'], (load) => asking(load) / load.bare.wallMs),
   row(large, 'CPU over bare SDK calls', [1.4, '×'], ({ command, bare }) => command.cpuMs / bare.cpuMs),
   row(large, 'memory over bare SDK calls', [50, 'MB'], ({ command, bare }) => command.rssMb - bare.rssMb),
+  row(cluster, 'wall over bare SDK calls', [1.15, '×'], (load) => asking(load) / load.bare.wallMs),
+  row(cluster, 'CPU over bare SDK calls', [1.4, '×'], ({ command, bare }) => command.cpuMs / bare.cpuMs),
+  row(cluster, 'memory over bare SDK calls', [50, 'MB'], ({ command, bare }) => command.rssMb - bare.rssMb),
   row(
     large,
     'recorded median latency off the true one',

@@ -3,6 +3,7 @@ import { fromBench, type ProofRow } from './row.ts';
 
 const logs = () => import('../bench/logs.bench.ts');
 const runs = () => import('../bench/runs.bench.ts');
+const scale = () => import('../bench/scale.bench.ts');
 const session = () => import('../bench/session.bench.ts');
 const startUp = () => import('../bench/start-up.bench.ts');
 
@@ -22,6 +23,30 @@ export const rows: ProofRow[] = [
   fromBench(startUp, 'gapcheck --version over node -e 0, wall (median)', {
     word: 'start-up',
     what: '`gapcheck --version` over bare `node -e 0`, wall time, median',
+  }),
+  fromBench(startUp, 'gapcheck report of the scored demo, wall (median)', {
+    word: 'start-report',
+    what: '`gapcheck report` of the scored demo, wall time, median',
+  }),
+  fromBench(startUp, 'gapcheck run of the demo, wall (median)', {
+    word: 'start-run',
+    what: '`gapcheck run prompts/demo.csv --no-score`, wall time, median',
+  }),
+  fromBench(runs, 'gapcheck run, 20000 prompts × 2 arms at 256: wall over bare SDK calls', {
+    word: 'cluster',
+    what: 'wall time of 20,000 prompts × 2 arms at 256 in flight over the same SDK calls in a bare loop',
+  }),
+  fromBench(runs, 'gapcheck run, 20000 prompts × 2 arms at 256: CPU over bare SDK calls', {
+    word: 'cluster-cpu',
+    what: 'CPU of that run over the same bare loop',
+  }),
+  fromBench(scale, 'report of 100,000 prompts × 2 replayed arms: peak memory', {
+    word: 'scale-memory',
+    what: 'peak memory of a report of 100,000 prompts × 2 replayed arms',
+  }),
+  fromBench(scale, 'report of 100,000 prompts × 2 replayed arms: wall', {
+    word: 'scale-time',
+    what: 'wall time of that report',
   }),
   fromBench(logs, '1,000,000 rows: speed against bare csv-parse', {
     word: 'import',

@@ -3,6 +3,7 @@ import { totalmem } from 'node:os';
 import { type GapcheckError, userError } from '../../errors.ts';
 import { perhapsAnswers } from '../../logs/fields/unused-text.ts';
 import type { LoadedPrompts } from '../../logs/load.ts';
+import { onDisk } from '../../logs/unread-log.ts';
 import { shellWord } from '../../text/shell.ts';
 
 /** Gibibytes of memory → a model that runs in it at 4 bits with room for its context. Newest sizes first. */
@@ -30,7 +31,8 @@ function betweenColumns({ unused }: Read, file: string): string[] {
 
 /** Names the user's own file, and writes nothing. */
 export function nothingToAnswer(read: Read): GapcheckError {
-  const file = shellWord(read.understood[0]?.file ?? 'prompts.csv');
+  // An entry of an archive, and what came through a pipe, are typed in another way than they are named.
+  const file = shellWord(onDisk(read.understood[0]?.file ?? 'prompts.csv'));
   const gib = totalmem() / 2 ** 30;
   const model = fittingModel(totalmem());
   return userError(
@@ -41,7 +43,7 @@ export function nothingToAnswer(read: Read): GapcheckError {
       ...betweenColumns(read, file),
       `  ollama pull ${model}, which fits this machine's ${Math.round(gib)} GB, then gapcheck run ${file} --closed openai:MODEL --open ollama:${model}`,
       `  a hosted open model: gapcheck run ${file} --closed openai:MODEL --open openrouter:MODEL`,
-      `  give ${file} to a colleague who has the models: gapcheck run ${file}`,
+      ...(file === '-' ? [] : [`  give ${file} to a colleague who has the models: gapcheck run ${file}`]),
       '  keys are read from the shell: export OPENAI_API_KEY=… for openai, OPENROUTER_API_KEY=… for openrouter',
     ].join('\n'),
   );
