@@ -30,7 +30,13 @@ describe('npm run proof', () => {
       name,
     }));
     expect(wanted.length).toBeGreaterThan(6);
-    const files = { runs: 'runs', startUp: 'start-up', logs: 'logs', session: 'session' } as Record<string, string>;
+    const files: Record<string, string> = {
+      runs: 'runs',
+      startUp: 'start-up',
+      logs: 'logs',
+      session: 'session',
+      scale: 'scale',
+    };
     for (const { part, name } of wanted) {
       const place = pathToFileURL(join(folder, `../bench/${files[part]}.bench.ts`)).href;
       const { rows } = (await import(place)) as { rows: { name: string }[] };
