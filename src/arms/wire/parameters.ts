@@ -23,8 +23,53 @@ const essential = ['messages', 'model', 'tools', 'input', 'system'];
 const refusingCodes =
   /unsupported_parameter|unsupported_value|invalid_value|extra_forbidden|unknown_parameter|UnsupportedParams/i;
 
-const refusingWords =
-  /unsupported|not support|unexpected|unrecognized|unknown (parameter|field|argument|name|option)|extra[_ ](forbidden|inputs|fields)|not permitted|not allowed|only the default|cannot both|not both|deprecated|must be|should be|use '?max_|invalid (value|option|type)|is too (large|high|big)|cannot be (greater|larger|specified)|greater than|less than|at most|maximum|not a valid|additional propert|must be verified to|is not available|no longer|invalid param|not accept|not implemented|not recogni[sz]ed|disallowed|to be absent|不支持|不允许|无效|不合法/i;
+/** What servers say of a parameter that they do not take; each is a piece of a pattern. */
+const refusingWords = new RegExp(
+  [
+    // Nobody knows it.
+    'unexpected',
+    'unrecognized',
+    'unknown (parameter|field|argument|name|option)',
+    'extra[_ ](forbidden|inputs|fields)',
+    'additional propert',
+    'invalid param',
+    'not recogni[sz]ed',
+    // It may not be sent.
+    'unsupported',
+    'not support',
+    'not permitted',
+    'not allowed',
+    'cannot both',
+    'not both',
+    'deprecated',
+    'is not available',
+    'no longer',
+    'must be verified to',
+    'not accept',
+    'not implemented',
+    'disallowed',
+    'to be absent',
+    // Its value is wrong.
+    'only the default',
+    'must be',
+    'should be',
+    `use '?max_`,
+    'invalid (value|option|type)',
+    'is too (large|high|big)',
+    'cannot be (greater|larger|specified)',
+    'greater than',
+    'less than',
+    'at most',
+    'maximum',
+    'not a valid',
+    // The same in Chinese.
+    '不支持',
+    '不允许',
+    '无效',
+    '不合法',
+  ].join('|'),
+  'i',
+);
 
 /**
  * What to change for the next try, if this error is about a parameter that was sent; undefined otherwise. First by
