@@ -38,8 +38,18 @@ async function askOllama(content) {
 const contents = Array.from({ length: Number(count) }, (_, index) => `prompt ${index}`);
 const calls = contents.flatMap((content) => [() => askOpenai(content), () => askOllama(content)]);
 const answers = [];
+const tries = 3;
+/** A kept-alive connection that the server has just closed fails the call: everybody asks again then. */
+async function asked(call, left = tries - 1) {
+  try {
+    return await call();
+  } catch (error) {
+    if (left === 0) throw error;
+    return asked(call, left - 1);
+  }
+}
 async function worker() {
-  for (let call = calls.pop(); call; call = calls.pop()) answers.push(await call());
+  for (let call = calls.pop(); call; call = calls.pop()) answers.push(await asked(call));
 }
 await Promise.all(Array.from({ length: Number(concurrency) }, worker));
 console.log(answers.filter((text) => text !== '').length);
