@@ -108,7 +108,7 @@ function attributes(source: string): Pair[] {
   return generatorTags(found, source);
 }
 
-/** `<meta name="generator" content="…">`: the key stands in another attribute. */
+/** `<meta name="generator" content="…">`: the key is in another attribute. */
 function generatorTags(found: readonly Pair[], source: string): Pair[] {
   return found.map((pair, index) => {
     const before = found[index - 1];

@@ -143,7 +143,7 @@ const stretchOf = ({ at }: FoldedText, { start, end, kind }: Pick<FoundName, 'st
   kind,
 });
 
-/** Inside code, or a quotation of somebody else. Where the name is all that stands in it, it is no code. */
+/** Inside code, or a quotation of somebody else. Where the name is all that is in it, it is no code. */
 function isKept({ from, to }: Stretch, kept: readonly Range[], source: string): boolean {
   const around = rangeAround(from, to, kept);
   if (!around) return false;
@@ -198,7 +198,7 @@ function maskFence(source: string, { from, to, kind }: Range, tools: Tools, coun
   return masked === inner ? [] : [{ from, to, kind, text: open + masked + close }];
 }
 
-/** Its first line, what stands in it, and its last line where that closes it. */
+/** Its first line, what is in it, and its last line where that closes it. */
 function partsOfFence(fence: string): { open: string; inner: string; close: string } {
   const head = fence.indexOf('\n') + 1;
   const body = fence.trimEnd();

@@ -177,7 +177,7 @@ const patterns = shapes.map(expand);
 const known = new Map<string, boolean>();
 const mostKnown = 5_000;
 
-/** Whether one of the shapes stands in a sentence, given as classes. */
+/** Whether one of the shapes is in a sentence, given as classes. */
 export function isAboutWriter(classes: string): boolean {
   const before = known.get(classes);
   if (before !== undefined) return before;

@@ -98,7 +98,7 @@ function callBlocks({ name, arguments: args }: { name: string; arguments: string
 export function promptBlocks({ messages, tools }: { messages: readonly Message[]; tools?: readonly Tool[] }): Block[] {
   const blocks = messages.flatMap(messageBlocks);
   for (const tool of tools ?? []) {
-    blocks.push({ kind: 'label', text: `TOOL AT HAND ${tool.name}` });
+    blocks.push({ kind: 'label', text: `TOOL ${tool.name}` });
     const about = [tool.description ?? '', tool.parameters ? JSON.stringify(tool.parameters, null, 1) : ''];
     blocks.push({ kind: 'code', text: about.filter((part) => part !== '').join('\n') });
   }

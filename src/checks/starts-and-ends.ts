@@ -32,7 +32,7 @@ export const endsWith = {
   },
 } satisfies Check;
 
-/** `quoted`: the whole answer stands in double quotation marks. */
+/** `quoted`: the whole answer is in double quotation marks. */
 export const quoted = {
   name: 'quoted',
   validate: (spec, path) => checkOptions(spec, path, { value: onOrOff }),

@@ -209,7 +209,7 @@ interface LoadState {
   answers: Set<string>;
   tallies: { file: string; tally: UnusedFields }[];
   arranged: Map<LogFormat, Arranged>;
-  /** Entries of the archive at hand that are no logs. */
+  /** Entries of the archive that are no logs. */
   left: GapcheckError[];
 }
 

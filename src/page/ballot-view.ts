@@ -96,7 +96,7 @@ export function progressWords({ progress, paceMs }: SessionState): string {
   return `ballot ${number} · at most ${atMost} left · about ${minutes} min`;
 }
 
-/** The session speaks of keys; a finger has none. */
+/** The session names keys; a finger has none. */
 const touchWords = (notice: string): string =>
   coarse.matches ? notice.replace(' PgDn scrolls down.', '').replace(' ? shows all keys.', '') : notice;
 

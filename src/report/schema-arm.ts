@@ -1,4 +1,4 @@
-/** The parts of the report's schema that speak of one arm. */
+/** The parts of the report's schema about one arm. */
 import type { ToolCounts } from '../runs/tool-counts.ts';
 import type { CurvePoint } from '../stats/kaplan-meier.ts';
 import type { PassHat } from '../verdicts/pass-hat.ts';

@@ -1,4 +1,4 @@
-/** The parts of the report's schema that speak of ballots and raters. */
+/** The parts of the report's schema about ballots and raters. */
 import type { BallotTexts, BallotVote, ReportBallot } from './ballot-list.ts';
 import type { BlindReport, IndexPart } from './report-parts.ts';
 import {

@@ -21,7 +21,7 @@ export interface AgentFiles {
   close(): void;
 }
 
-/** Begins anew: what an earlier try of this trial left is gone. Disk errors come as GapcheckError. */
+/** Begins again: what an earlier try of this trial left is gone. Disk errors come as GapcheckError. */
 export function openAgentFiles(paths: RunPaths, arm: string, prompt: string, trial: number): AgentFiles {
   const at = (extension: 'steps.jsonl' | 'diff' | 'out' | 'out.gz') => paths.agentFile(arm, prompt, trial, extension);
   const told = <T>(work: () => T): T => {

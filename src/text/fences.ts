@@ -1,4 +1,4 @@
-/** Code fences of Markdown, one line after another: what stands in one, and behind one that never ends, is code. */
+/** Code fences of Markdown, one line after another: what is in one, and behind one that never ends, is code. */
 
 export type FenceLine = 'outside' | 'open' | 'inside' | 'close';
 

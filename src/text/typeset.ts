@@ -35,7 +35,7 @@ function fitLine(line: string, columns: number | undefined, indent?: string): st
 
 const isCommand = /^\s*(?:Next: +|\$ )?(?:npx )?(?:gapcheck|npm|pip|ollama) /;
 
-/** What stands in brackets behind a command goes below it. */
+/** What is in brackets behind a command goes below it. */
 function besideCommand(line: string, columns: number, hang: string): string[] {
   const [, command = line, words = ''] = /^(.*?\S) +(\(.*)$/.exec(line) ?? [];
   return words === '' ? [line] : [command, ...wrapLines(hang + words, columns, `${hang} `, 'whole-words')];

@@ -30,7 +30,7 @@ export const decideRun = (input: EvidenceInput): PairVerdicts[] =>
 export const decidePair = (input: EvidenceInput, pair: PairRecord): PairVerdicts =>
   decideEvidence(input, collectEvidence(input, pair));
 
-/** The same from evidence that is at hand. */
+/** The same from evidence that was collected. */
 export function decideEvidence(input: EvidenceInput, evidence: PairEvidence): PairVerdicts {
   const planned = plannedPrompts(input);
   const tasks = taskNames(input.run, planned, evidence.units);

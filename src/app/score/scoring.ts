@@ -56,7 +56,7 @@ export interface Scoring {
   trials: Record<string, Map<string, Trial>>;
 }
 
-/** Reads the key, and the answers where they are not at hand. Throws (exit 5) when the seal is broken. */
+/** Reads the key, and the answers where they are not given. Throws (exit 5) when the seal is broken. */
 export function openScoring(
   stored: StoredRun,
   rater: string,

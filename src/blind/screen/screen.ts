@@ -16,7 +16,7 @@ import { header } from './screen-parts.ts';
 
 export interface Screen {
   draw(state: SessionState, size: Size): Frame;
-  /** Lays out a little more of the answers at hand, for an idle moment. False when there is nothing left to do. */
+  /** Lays out a little more of the answers, for an idle moment. False when there is nothing left to do. */
   prepare(): boolean;
 }
 

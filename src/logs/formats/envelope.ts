@@ -49,7 +49,7 @@ export const envelope: LogFormat = {
         score: 0.5,
         why: `lines of a log service; calls stand in \`${carriers.find((name) => record[name] !== undefined)}\``,
       };
-    return found ? { score: 0.55, why: `each call stands in \`${found.path}\`` } : undefined;
+    return found ? { score: 0.55, why: `each call is in \`${found.path}\`` } : undefined;
   },
   unwrap: (value) => {
     const hits = listOf(objectOf(value.hits)?.hits);

@@ -24,7 +24,7 @@ export type RefusalReading = { is: 'refused' | 'partial'; words: string } | { is
 
 const answered: RefusalReading = { is: 'answered' };
 
-/** The no stands in one of the first sentences; behind so many, it is part of a text. */
+/** The no is in one of the first sentences; behind so many, it is part of a text. */
 const openingSentences = 5;
 /** Words that do something else than decline, explain or console: above, the answer does a part of the work. */
 const fewWords = 8;
