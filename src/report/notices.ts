@@ -130,7 +130,7 @@ const leftOutWords = ({ raters }: ReportInput): string[] =>
   raters.flatMap(({ rater, leftOut }) => {
     if (!leftOut || leftOut.prompts === 0) return [];
     const { names, prompts, unread } = leftOut;
-    const left = `Before voting, ${oneLine(rater, 40)} left out ${listed(names)}: ${plural(prompts, 'prompt')}.`;
+    const left = `Before voting, ${oneLine(rater, 40)} left out ${listed(names.map((name) => oneLine(name, 40)))}: ${plural(prompts, 'prompt')}.`;
     if (unread === 0) return [left];
     const word = unread === 1 ? 'It counts' : 'They count';
     return [

@@ -171,6 +171,21 @@ describe('a language that a rater leaves out', () => {
     expect(look(paths).report.pairs[0]?.overall).toMatchObject({ planned: 8, units: 8 });
   });
 
+  test('a file from elsewhere that names what no prompt has leaves nothing out', async () => {
+    using dir = tempDir();
+    const paths = makeAnsweredRun(dir.path, mixed(8));
+    const stored = openRun(paths.folder);
+    const writer = openVotesFile(paths.votes('maria'), stored.run, 'maria', 'plain', at);
+    writer.append({ leaveOut: ['German', 'German', '\u001b[2J', 'Klingon', 'constructor'], at });
+    const port = createRunPort(openScoring(stored, 'maria', readEvents(paths)), writer, () => new Date(at));
+    await port.leave();
+    await port.leave();
+    const lines = readEvents(paths).filter(({ event }) => event === 'left-out');
+    expect(lines).toMatchObject([{ names: ['German'] }]);
+    expect(port.atMost()).toBe(6);
+    writer.close();
+  });
+
   test('a forged line names prompts that were voted on: the votes stand', async () => {
     using dir = tempDir();
     const paths = makeAnsweredRun(dir.path, mixed(8));

@@ -117,7 +117,11 @@ export function leftOutEvents(
   { lines }: Pick<VotesFile, 'lines'>,
   sofar: readonly RunEvent[],
 ): Untimed[] {
-  const names = [...leftOutNames(lines)].sort();
+  // A file from elsewhere may name anything: only what this run has is taken.
+  const kinds = stored.prompts.map(({ id }) => kindOf(id));
+  const names = [...new Set(leftOutNames(lines))]
+    .filter((name) => kinds.some((kind) => isLeftOut(kind, [name])))
+    .sort();
   if (isSameChoice(leftOutBy(sofar).get(rater)?.names ?? [], names)) return [];
   const prompts = stored.prompts.map(({ id }) => id).filter((id) => isLeftOut(kindOf(id), names));
   return [{ event: 'left-out', rater, names, prompts }];

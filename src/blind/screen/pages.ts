@@ -160,7 +160,7 @@ function leaveOutPage(state: SessionState, { columns }: Size): Line[] {
     ...rows.map(
       (row, at): Line => [
         span(`   ${rowKeys[at]}`, 'key'),
-        span(`  [${names.includes(row.name) ? 'x' : ' '}] ${rowWords(row)}`),
+        span(`  [${names.includes(row.name) ? 'x' : ' '}] ${printableLine(rowWords(row))}`),
       ],
     ),
     [],
