@@ -21,7 +21,7 @@ export function onLeaveOutKey(state: SessionState, key: string): Step {
   if (!row) return step(state);
   const next = names.includes(row.name) ? names.filter((name) => name !== row.name) : [...names, row.name];
   if (!leavesSome(toCome, next)) return step({ ...state, notice: keepSome });
-  const said = next.length === 0 ? 'Nothing is left out.' : `Enter leaves out ${leftOutWords(next)}.`;
+  const said = next.length === 0 ? 'Nothing is left out.' : `To be left out: ${leftOutWords(next)}.`;
   return step({ ...state, leaveOut: next, notice: said });
 }
 

@@ -80,7 +80,7 @@ describe('the choice of what to leave out', () => {
     expect(page.text()).toContain('They are no skips.');
     page.press('2');
     expect(page.text()).toContain('[x] German');
-    expect(page.text()).toContain('Enter leaves out German.');
+    expect(page.text()).toContain('To be left out: German.');
     page.press('enter');
     expect(page.wanted).toEqual([{ type: 'leave-out', names: ['German'] }]);
     page.on({ type: 'appended', at: 3, n: 1 });
