@@ -98,7 +98,7 @@ function aloud(before: Read | undefined, engine: SessionEngine, say: Say): Read 
   const seen = { top: 0, end: true };
   engine.viewed({ type: 'viewed', mode: 'stacked', height: 24, left: seen, right: seen, prompt: seen });
   const state = engine.state();
-  const shown = `${state.ballot?.id} ${state.view}${state.steps ? ' steps' : ''}`;
+  const shown = `${state.ballot?.id} ${state.view}${state.steps ? ' steps' : ''} ${state.leaveOut?.join() ?? ''}`;
   const isBallot = state.phase === 'ballot';
   if (state.failure) say(printableLine(`Not saved: ${state.failure}`));
   if (state.notice) say(printableLine(state.notice));
