@@ -44,7 +44,7 @@ export function weekPlan(plan: WeekPlan, context: Context): string {
     '',
     ...rows.flatMap(([name, text]) => wrapLines(` ${name.padEnd(label)}  ${text}`, width, hanging, 'whole-words')),
     '',
-    ...wrapLines(` ${planChances({ ...run, tasks: [oneTask(run)] })}`, width, ' '),
+    ...wrapLines(` ${chances(run)}`, width, ' '),
     ...fixedWords.flatMap((line) => wrapLines(` ${line}`, width, ' ')),
   ].join('\n');
 }
@@ -56,6 +56,16 @@ const fixedWords = [
 
 const logNames = ({ logs }: WatchSettings): string =>
   logs.length === 1 ? shortened(oneLine(logs[0] ?? ''), 40) : plural(logs.length, 'log');
+
+/** More votes decide nearly everything, and the exact reckoning would take minutes. */
+const mostReckoned = 100;
+
+function chances(run: RunRecord): string {
+  const { watch: _watch, ...settings } = run.settings;
+  const planned = Math.min(run.plannedBallots, mostReckoned);
+  const words = planChances({ ...run, settings, tasks: [{ ...oneTask(run), planned }] });
+  return planned < run.plannedBallots ? `With ${planned} of these votes: ${words}` : words;
+}
 
 /** Each prompt of the week counts alike, whatever its task. */
 const oneTask = ({ plannedBallots }: RunRecord) => ({
