@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { takeLock } from '../../src/store/folder-lock.ts';
@@ -262,6 +262,18 @@ describe('a watched week', () => {
     const { code, out } = await week.watch();
     expect({ code, says: out.includes('opened early, and that ended its voting') }).toEqual({ code: 0, says: true });
     expect(week.events().filter(({ event }) => event === 'day')).toHaveLength(1);
+  });
+
+  test('logs that are gone close no day: they are not silent', async () => {
+    using dir = tempDir();
+    await using server = await answering();
+    const week = await started(dir.path, server);
+    renameSync(week.log(), join(dir.path, 'elsewhere'));
+    week.at(dayMs + 2 * hour);
+    const gone = await week.watch();
+    expect({ code: gone.code, err: gone.err.includes('so no day was closed') }).toEqual({ code: 2, err: true });
+    renameSync(join(dir.path, 'elsewhere'), week.log());
+    expect((await week.watch()).out).toContain('6 new records, 3 to read (3 so far, 0 voted)');
   });
 
   test('hostile lines stop nothing: absurd times, broken JSON, other bytes, records of no day', async () => {

@@ -26,7 +26,8 @@ export interface WeekFigures {
   answers: { there: number; failed: number; missing: number };
   costUsd: number;
   maxCostUsd: number | null;
-  minutesADay: number;
+  /** To read and vote on what is there. */
+  minutesLeft: number;
 }
 
 export function weekFigures(stored: StoredRun): WeekFigures {
@@ -38,6 +39,7 @@ export function weekFigures(stored: StoredRun): WeekFigures {
   const voted = new Set(
     events.flatMap((event) => (event.event === 'entered' || event.event === 'entered-identical' ? [event.prompt] : [])),
   );
+  const read = all.filter(({ id }) => voted.has(id)).length;
   const last = closed.at(-1);
   const days = calendar(watch.tz);
   const next = closed.length < watch.days ? days.plus(watch.from, closed.length) : undefined;
@@ -48,10 +50,10 @@ export function weekFigures(stored: StoredRun): WeekFigures {
     nextCloses: next === undefined ? null : new Date(closesAt(next, watch, days)).toISOString(),
     tz: watch.tz,
     toRead: all.length,
-    voted: all.filter(({ id }) => voted.has(id)).length,
+    voted: read,
     ...spending(stored, new Set(all.map(({ id }) => id))),
     maxCostUsd: run.settings.maxCostUsd ?? null,
-    minutesADay: Math.max(1, Math.round(watch.perDay * run.pairs.length * minutesPerBallot)),
+    minutesLeft: Math.ceil((all.length - read) * run.pairs.length * minutesPerBallot),
   };
 }
 
@@ -75,7 +77,7 @@ function spending({ run, paths }: StoredRun, asked: ReadonlySet<string>) {
 
 /** The daily line, and the next command. */
 export function weekText(figures: WeekFigures, run: string): string {
-  const { closed, days, last, toRead, voted, answers, minutesADay } = figures;
+  const { closed, days, last, toRead, voted, answers } = figures;
   if (last === null)
     return `Day 1 of ${days} is running. It closes at ${minute(figures)}; start the same command again after that.`;
   const spent = spentWords(figures);
@@ -92,13 +94,15 @@ export function weekText(figures: WeekFigures, run: string): string {
       : []),
     ...(answers.missing > 0 ? [`${plural(answers.missing, 'answer is', 'answers are')} missing.`] : []),
   ];
-  return [...line, nextWords(figures, run, minutesADay)].join('\n');
+  return [...line, nextWords(figures, run)].join('\n');
 }
 
-function nextWords(figures: WeekFigures, run: string, minutes: number): string {
-  const { closed, days, voted, toRead } = figures;
-  if (voted < toRead) return `Next: gapcheck score ${run}   (about ${minutes} min a day)`;
-  if (closed < days) return `Everything is voted on. The next day closes at ${minute(figures)}.`;
+function nextWords(figures: WeekFigures, run: string): string {
+  const { closed, days, voted, toRead, minutesLeft } = figures;
+  if (voted < toRead)
+    return `Next: gapcheck score ${run}   (${plural(toRead - voted, 'prompt')}, about ${minutesLeft} min)`;
+  const soFar = toRead === 0 ? 'There is nothing to vote on yet.' : 'Everything is voted on.';
+  if (closed < days) return `${soFar} The next day closes at ${minute(figures)}.`;
   return `Next: gapcheck report ${run}`;
 }
 

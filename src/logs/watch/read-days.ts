@@ -2,6 +2,7 @@
  * Logs → the days that close. What is new in each file is read once, every record finds its day, and each day comes with
  * the places from which the next one goes on.
  */
+import { userError } from '../../errors.ts';
 import type { ReadFileState } from '../../records/run-events.ts';
 import type { Gatherer, Rejected } from '../collect.ts';
 import { surveyEncoding } from '../encoding.ts';
@@ -54,6 +55,7 @@ export async function readDays(input: ReadDaysInput): Promise<ReadDays> {
   const pairs = mirror ? new MirrorPairs(draw) : undefined;
   const gatherer = notingGatherer(draw, pairs ?? draw, readings, input);
   const { names, notes } = await namesOf(logs, options.cwd);
+  if (names.length === 0) throw nothingThere(logs);
   for (const name of names) {
     const file = await lookAt(name, options.cwd, states, options);
     if (!file || isOld(file, input)) continue;
@@ -73,6 +75,14 @@ export async function readDays(input: ReadDaysInput): Promise<ReadDays> {
     notes,
   };
 }
+
+/** A folder that is not mounted must not look like silent days. */
+const nothingThere = (logs: readonly string[]): Error =>
+  userError(
+    'watch.no-files',
+    `No file matches ${logs.join(' ')}, so no day was closed.`,
+    'put the logs back; the next start closes the days that are due',
+  );
 
 /** A pattern that nothing fits is no error once the week runs: the log may be between two names. */
 async function namesOf(logs: string[], cwd: string): Promise<{ names: string[]; notes: string[] }> {
