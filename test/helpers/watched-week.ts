@@ -2,7 +2,7 @@
  * A simulated week: logs that an app writes, a clock that a test sets, and `gapcheck watch` started as cron starts it, in
  * this process or as one of its own.
  */
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { World } from '../../src/app/context.ts';
 import { createRunPort } from '../../src/app/score/run-port.ts';
@@ -123,7 +123,3 @@ async function session(stored: StoredRun, rater: string, taste: Taste, now: () =
   writer.close();
   return cast;
 }
-
-/** The log file is renamed, as logrotate does it, and begins anew. */
-export const contentOf = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8') : '');
-export const emptyFile = (path: string): void => writeFileSync(path, '');

@@ -4,7 +4,7 @@ import { redactSecrets } from '../../arms/wire/secrets.ts';
 import { userError } from '../../errors.ts';
 import type { Json } from '../../records/plain-json.ts';
 import type { WatchSettings } from '../../records/run-record.ts';
-import { listed, plural } from '../../text/numbers.ts';
+import { listed } from '../../text/numbers.ts';
 import { shellWord } from '../../text/shell.ts';
 import type { WatchOptions } from '../verb-options.ts';
 
@@ -92,10 +92,6 @@ function shown(key: string, value: Json | undefined): string {
 /** `1h`, `90m`: as --late takes it. */
 export const durationWords = (ms: number): string =>
   ms % 3_600_000 === 0 ? `${ms / 3_600_000}h` : `${Math.round(ms / 60_000)}m`;
-
-/** `6 prompts a day for 7 days`. */
-export const sizeWords = ({ perDay, days }: Pick<Fixed, 'perDay' | 'days'>): string =>
-  `${plural(perDay, 'prompt')} a day for ${plural(days, 'day')}`;
 
 /** By which further starts find the week: `--name`, or the first log's own name without its pattern. */
 export function watchName(logs: readonly string[], { name }: WatchOptions): string {
