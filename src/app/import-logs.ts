@@ -55,10 +55,10 @@ export async function importLogs(files: string[], options: ImportOptions, contex
 }
 
 async function loadOptions(options: ImportOptions, config: Config, context: Context): Promise<LoadOptions> {
-  const { n, tasks, hard, since, until } = options;
+  const { n, tasks, hard, since, until, jobs } = options;
   return {
     ...(await readingOptions(options, config, context)),
-    ...compact({ n, tasks, hard, since, until }),
+    ...compact({ n, tasks, hard, since, until, jobs }),
     redact: options.redact ?? true,
     now: context.now(),
     seed: options.seed ?? 1,

@@ -16,6 +16,7 @@ export interface ImportOptions extends ReadingOptions {
   n?: number | 'all';
   tasks?: string[];
   hard?: number;
+  jobs?: boolean;
   since?: string;
   until?: string;
   seed?: number;

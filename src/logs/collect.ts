@@ -5,6 +5,7 @@ import type { PromptRecord } from '../records/prompt-record.ts';
 import { type Audit, Auditor } from './audit.ts';
 import { askedAgain, difficultyOf, failedCheck, hardTags } from './difficulty.ts';
 import type { Draft, Mapped } from './draft.ts';
+import { asJob } from './job.ts';
 import { Keeper, type Stratum } from './keep.ts';
 import type { FailsCheck } from './load-options.ts';
 import { coreTexts, type Found, recordOf, taskLine, tellsMore, unfairBecause } from './record-of.ts';
@@ -29,6 +30,8 @@ export interface CollectOptions {
   until?: string;
   includeFlagged?: boolean;
   failsCheck?: FailsCheck;
+  /** Only what began a session, without the work that followed. */
+  jobs?: boolean;
 }
 
 interface Collected {
@@ -80,7 +83,8 @@ export class Collector {
     this.keeper = new Keeper(options.limit);
   }
 
-  add(mapped: Mapped, source: PromptRecord['source']): void {
+  add(read: Mapped, source: PromptRecord['source']): void {
+    const mapped = this.options.jobs ? asJob(read) : read;
     if ('skip' in mapped) this.skips.set(mapped.skip, (this.skips.get(mapped.skip) ?? 0) + 1);
     else if ('reject' in mapped) this.reject(mapped.reject, source);
     else this.draft(mapped.draft, source);

@@ -40,6 +40,8 @@ export interface LoadOptions extends ReadingFlags {
   seed: number;
   tasks?: string[];
   hard?: number;
+  /** Jobs for whole agents: what began each session. */
+  jobs?: boolean;
   /** With `hard`: whether the log's own answer fails a check of the run. */
   failsCheck?: FailsCheck;
   /** Columns of a table that hold answers and are not called answer:NAME. */

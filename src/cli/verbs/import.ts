@@ -32,6 +32,7 @@ export const verb: Verb<ImportOptions> = {
       hard: read('--hard <share>', 'share of hard prompts, e.g. 40% (default: as in the log)', share),
       since,
       until,
+      jobs: flag('--jobs', 'jobs for whole agents: what began each session, without the work that followed'),
       seed: read('--seed <number>', 'which sample is drawn: the same number, the same sample (default 1)', wholeNumber),
       preview: flag('--preview', 'say how the log is understood and show three records; write nothing'),
       json: flag('--json', 'print the summary and the audit as JSON'),
@@ -50,6 +51,7 @@ export const verb: Verb<ImportOptions> = {
     ['gapcheck import traces.jsonl --preview'],
     ["gapcheck import 'exports/*.jsonl.gz' -o prompts.jsonl --since 7d"],
     ['gapcheck import requests.jsonl results.jsonl -o prompts.jsonl', 'a batch and its results'],
+    ["gapcheck import '~/.claude/projects/*/*.jsonl' --jobs -o jobs.jsonl", 'jobs for whole agents'],
     ['gapcheck import own.jsonl --messages-field body.messages -o prompts.jsonl'],
   ],
   run: async (files, options, context) =>
