@@ -93,7 +93,7 @@ describe('README.md', () => {
 
 describe('README.md and RECIPES.md', () => {
   const reference = read('REFERENCE.md');
-  it.each([...pages, 'docs/ci.md', 'docs/week.md'])(
+  it.each([...pages, 'docs/ci.md', 'docs/week.md', 'docs/agents.md'])(
     '%s uses only commands and options that the program has',
     (page) => {
       const shell = [...read(page).matchAll(/```sh\n([\s\S]*?)```/g)].map(([, code]) => code).join('');
@@ -108,7 +108,7 @@ describe('README.md and RECIPES.md', () => {
   );
 
   it('links only to files that are there', () => {
-    for (const page of [...pages, 'docs/ci.md', 'docs/verdicts.md', 'docs/week.md'])
+    for (const page of [...pages, 'docs/ci.md', 'docs/verdicts.md', 'docs/week.md', 'docs/agents.md'])
       for (const [, target = ''] of read(page).matchAll(
         /\]\((?:https:\/\/github\.com\/gapcheck\/gapcheck\/blob\/main\/)?(?!https?:|#)([^)#]+)\)/g,
       ))

@@ -13,6 +13,8 @@ export function bitsOf(quantization: string | undefined): number | null {
 
 /** "qwen3:8b ran as a 4-bit copy (Q4_K_M) …": one sentence per arm that runs a model file; null where nothing is known. */
 export function quantizationWords(arm: ArmRecord, served: number | undefined): string | null {
+  // The digest of an agent is its script's.
+  if (arm.agent) return null;
   if (arm.quantization === undefined && arm.parameterSize === undefined && arm.digest === undefined) return null;
   const bits = bitsOf(arm.quantization);
   const name = oneLine(arm.quantization ?? '', 40);

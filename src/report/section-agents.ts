@@ -75,7 +75,7 @@ function moneyWords(arm: ArmReport, { interrupted, costUnknown, spend }: AgentFi
           `${who}: ${plural(interrupted, 'try was', 'tries were')} interrupted and not counted. What was spent on ${interrupted === 1 ? 'it' : 'them'} counts.`,
         ]
       : []),
-    ...(spend === null ? [`${who}: ${plural(costUnknown, 'trial')} did not tell what it cost.`] : []),
+    ...(spend === null ? [`${who}: the cost of ${plural(costUnknown, 'trial')} is not known.`] : []),
   ];
 }
 
