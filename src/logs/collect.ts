@@ -5,7 +5,7 @@ import type { PromptRecord } from '../records/prompt-record.ts';
 import { type Audit, Auditor } from './audit.ts';
 import { askedAgain, difficultyOf, failedCheck, hardTags } from './difficulty.ts';
 import type { Draft, Mapped } from './draft.ts';
-import { asJob } from './job.ts';
+import { asJob } from './first-turn.ts';
 import { Keeper, type Stratum } from './keep.ts';
 import type { FailsCheck } from './load-options.ts';
 import { coreTexts, type Found, recordOf, taskLine, tellsMore, unfairBecause } from './record-of.ts';
