@@ -55,7 +55,7 @@ export function createMask({ promptText, names = nameList({}) }: MaskInput): (an
       name: call.name,
       arguments: maskJson(call.arguments, tools, counts) ?? call.arguments,
     }));
-    if (isBlankText(text) && !toolCalls?.length && !work?.diff) return { view: { kind: 'unusable' }, counts };
+    if (isBlankText(text) && !toolCalls?.length && !work?.diff.trim()) return { view: { kind: 'unusable' }, counts };
     return {
       view: {
         kind: 'text',

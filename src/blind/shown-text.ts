@@ -35,7 +35,9 @@ function diffBlocks(diff: string, view: View): Block[] {
   if (diff.trim() === '') return [{ kind: 'label', text: 'No file was changed.' }];
   if (view === 'raw') return [{ kind: 'diff', text: diff.trimEnd() }];
   const [, shown = diff, rest = ''] = /^([\s\S]*?)(?:\n(\\ The rest of this diff[^\n]*))?\s*$/.exec(diff) ?? [];
-  const files = diffFiles(shown).flatMap((file): Block[] => [
+  const read = diffFiles(shown);
+  if (read.length === 0) return [{ kind: 'diff', text: diff.trimEnd() }];
+  const files = read.flatMap((file): Block[] => [
     { kind: 'label', text: fileWords(file) },
     ...(file.hunks === '' ? [] : [{ kind: 'diff' as const, text: file.hunks }]),
   ]);

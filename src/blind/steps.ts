@@ -54,12 +54,13 @@ export function maskWork(work: Work, names: NameList, holds: (name: string) => b
   };
   const book = bookFor(names, isContent);
   const named = (line: string): string => withoutNames(line, { book, isContent, tell });
-  const lines = (text: string, more: (line: string) => string): string =>
-    text
-      .split('\n')
-      .filter((line) => !isSigned(line, book, tell))
-      .map((line) => named(more(line)))
-      .join('\n');
+  const lines = (text: string, more: (line: string) => string): string => {
+    const all = text.split('\n');
+    const kept = all.filter((line) => !isSigned(line, book, tell));
+    // No mask takes an answer away: where every line is signed, the names alone go.
+    const left = kept.some((line) => line.trim() !== '') ? kept : all;
+    return left.map((line) => named(more(line))).join('\n');
+  };
   return {
     diff: () => maskDiff(work.diff, folders, named, (line) => isSigned(line, book, tell)),
     text: (text) => lines(text, (line) => withoutTools(withoutPaths(line, folders, 'known'), isCode)),
@@ -105,7 +106,7 @@ function maskDiff(
 ): string {
   const isLong = diff.length > longestDiff;
   const files = diffFiles(isLong ? diff.slice(0, diff.lastIndexOf('\n', longestDiff)) : diff);
-  if (files.length === 0) return '';
+  if (files.length === 0) return diff.split('\n').map(named).join('\n');
   const shown = joinedDiff(files.map((file) => ({ ...file, source: maskFile(file, folders, named, isSignature) })));
   return isLong ? `${shown}${cutMark}\n` : shown;
 }
@@ -202,8 +203,9 @@ function stemIn(word: string): string | undefined {
 
 const trailer =
   /^[\s>#*/+-]{0,8}(?:co-authored-by|co-committed-by|co-developed-by|signed-off-by|generated-by|assisted-by|(?:claude|codex|gemini|opencode|qwen|cursor|amp|agent)-(?:session|thread|task|model)(?:-id)?)\s*:/i;
+/** At the head of a line: a sentence that only mentions it is content. */
 const generated =
-  /\b(?:generated|created|written|authored|made|built|coded|implemented|co-authored|committed|assisted)\s+(?:automatically\s+)?(?:with|by|using|via|from)\b/i;
+  /^[\s>#*/_+"'`(<!✨🤖-]{0,12}(?:this (?:commit|change|code|file|patch|pr|pull request|message|test)s? (?:was|were|is|are) )?(?:generated|created|written|authored|made|built|coded|implemented|co-authored|committed|assisted)\s+(?:automatically\s+)?(?:with|by|using|via|from)\b/iu;
 const robot = /🤖.{0,20}\b(?:generated|created|written|made|built|authored)\b/iu;
 const byAgent = /\b(?:ai|coding)[ -](?:agent|assistant)\b/i;
 

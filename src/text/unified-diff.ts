@@ -77,7 +77,8 @@ function afterLine(line: string, { before, after }: Left): Left {
   return { before: before - 1, after: after - 1 };
 }
 
-function startsFile(line: string, next: string, file: Reading | undefined): boolean {
+function startsFile(written: string, next: string, file: Reading | undefined): boolean {
+  const line = written.replace(/\r$/, '');
   if (line.startsWith('diff --git ')) return true;
   if (line.startsWith('--- ') && next.startsWith('+++ ')) return !file || file.named;
   return isBinary(line) && (!file || file.named);
@@ -86,10 +87,11 @@ function startsFile(line: string, next: string, file: Reading | undefined): bool
 const isBinary = (line: string): boolean => /^Binary files .* differ$/.test(line);
 
 /** Reads a line between hunks; the counts of a hunk that begins. */
-function readHeader(line: string, file: Reading): Left | undefined {
+function readHeader(written: string, file: Reading): Left | undefined {
+  const line = written.replace(/\r$/, '');
   const hunk = /^@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@/.exec(line);
   if (hunk) {
-    file.hunks.push(line);
+    file.hunks.push(written);
     return { before: Number(hunk[1] ?? 1), after: Number(hunk[2] ?? 1) };
   }
   const named = /^(?:(---|rename from|copy from)|\+\+\+|rename to|copy to) (.*)$/.exec(line);
@@ -111,7 +113,7 @@ function readHeader(line: string, file: Reading): Left | undefined {
   }
   if (line === 'GIT binary patch') file.binary = true;
   // Behind a hunk whose counts were too small.
-  if (!named && file.hunks.length > 0 && /^[ +-]/.test(line)) file.hunks.push(line);
+  if (!named && file.hunks.length > 0 && /^[ +-]/.test(line)) file.hunks.push(written);
   return undefined;
 }
 

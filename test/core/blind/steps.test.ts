@@ -103,6 +103,28 @@ describe('names', () => {
   });
 });
 
+describe('no mask takes an answer away', () => {
+  test('a sentence that mentions who made it keeps its words', () => {
+    expect(shown({ text: 'I (Claude, made by Anthropic) fixed it. The cart was created by ChatGPT users.' }).text).toBe(
+      'I ([assistant], made by [assistant]) fixed it. The cart was created by [assistant] users.',
+    );
+  });
+
+  test('a message that is nothing but a signature stays, without its name', () => {
+    expect(shown({ text: 'Generated with Claude Code' }).text).toBe('Generated with [assistant]');
+  });
+
+  test('a change that is no diff is shown as it is', () => {
+    const view = shown({ diff: 'Only in b: new.txt\nby opencode\n' });
+    expect(answerBlocks(view, 'plain')).toEqual([{ kind: 'diff', text: 'Only in b: new.txt\nby [assistant]' }]);
+  });
+
+  test('a diff with carriage returns is read', () => {
+    const view = shown({ diff: '--- a/x\r\n+++ b/x\r\n@@ -1 +1 @@\r\n-a\r\n+b\r\n' });
+    expect(answerBlocks(view, 'plain')[0]).toEqual({ kind: 'label', text: 'Changed file: x' });
+  });
+});
+
 describe('tools', () => {
   test.each([
     ['run_shell_command npm test', 'run npm test'],
