@@ -25,7 +25,7 @@ test.skipIf(process.platform !== 'linux').each([
     const env = { TMPDIR: dir.path };
     const { child, done } = startCli(agentArgs('--cost', '5', '--idle', '8s'), {
       cwd: dir.path,
-      env: { ...env, PACE: '5' },
+      env: { ...env, PACE: '30' },
     });
     while (started(dir.path) < 2 && child.exitCode === null) await wait(20);
     await wait(300);
