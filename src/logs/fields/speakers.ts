@@ -64,6 +64,18 @@ export function speakerOf(record: JsonObject, fields = new RecordFields(record))
   return bySide(fields);
 }
 
+/** Only a mark tells who says it: such rows are as often letters of many people as one talk. */
+export const isMarked = (record: JsonObject): boolean => {
+  const fields = new RecordFields(record);
+  return speakerOf(record, fields) !== undefined && bySide(fields) !== undefined && !isNamed(fields);
+};
+
+const isNamed = (fields: RecordFields): boolean =>
+  fieldNames.role.some((name) => {
+    const field = sides[name] === undefined ? fields.json(name) : undefined;
+    return field?.is === 'value' && (isObject(field.value) || speakerNamed(field.value) !== undefined);
+  });
+
 function bySide(fields: RecordFields): Speaker | undefined {
   for (const [name, speaker] of Object.entries(sides)) {
     const field = fields.json(name);

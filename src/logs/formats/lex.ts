@@ -30,5 +30,9 @@ function saidIn(row: Row): Row[] {
   const said = (role: string, content: string): Row => ({ ...row, value: { ...around, role, content } as JsonObject });
   const asked = textOf(inputTranscript) ?? '';
   const replies = (listOf(messages) ?? []).flatMap((item) => (isObject(item) ? (textOf(item.content) ?? []) : []));
-  return [...(asked === '' ? [] : [said('user', asked)]), ...replies.map((content) => said('assistant', content))];
+  const turns = [
+    ...(asked === '' ? [] : [said('user', asked)]),
+    ...replies.map((content) => said('assistant', content)),
+  ];
+  return turns.length > 0 ? turns : [said('user', '')];
 }

@@ -4,7 +4,7 @@ import { isObject } from '../../records/plain-json.ts';
 import type { Row } from '../draft.ts';
 import { fieldNames, foldedName } from '../fields/names.ts';
 import { RecordFields } from '../fields/record-fields.ts';
-import { speakerOf } from '../fields/speakers.ts';
+import { isMarked, speakerOf } from '../fields/speakers.ts';
 import { decoded } from '../fields.ts';
 import { conversationOf, filledKey, keyOf, keyText } from './conversation-key.ts';
 import { linksOf, threads } from './reply-threads.ts';
@@ -97,9 +97,10 @@ export function groupMessages(rows: Row[]): Grouped {
   const keyName = keyOf(turns);
   const reversed = isNewestFirst(turns);
   const groups = new Map<string, Turn[]>();
-  for (const turn of turns) {
-    const key =
-      keyName === undefined ? turn.row.file : `${turn.row.file}\u0001${conversationOf(turn.row.value, keyName)}`;
+  const isAlone = keyName === undefined && turns.every(({ row }) => isMarked(row.value));
+  for (const [at, turn] of turns.entries()) {
+    const own = keyName === undefined ? (isAlone ? String(at) : '') : conversationOf(turn.row.value, keyName);
+    const key = `${turn.row.file}\u0001${own}`;
     const known = groups.get(key) ?? [];
     groups.set(key, known);
     known.push(turn);
