@@ -92,7 +92,7 @@ export function groupMessages(rows: Row[]): Grouped {
   if (links) {
     const { found, roots } = threads(turns, links);
     const made = found.map(({ asked, turns: way, root }) => rowOf(way, asked, root));
-    return { rows: made, said: saidOf(rows.length, roots, made.length, links.answers) };
+    return { rows: made, said: saidOf(rows.length, roots, made.length, links.answers) + leftOut(rows) };
   }
   const keyName = keyOf(turns);
   const reversed = isNewestFirst(turns);
@@ -106,7 +106,19 @@ export function groupMessages(rows: Row[]): Grouped {
     known.push(turn);
   }
   const made = [...groups.values()].flatMap((group) => promptsOf(ordered(group, reversed), keyName));
-  return { rows: made, said: saidOf(rows.length, groups.size, made.length, keyName) };
+  return { rows: made, said: saidOf(rows.length, groups.size, made.length, keyName) + leftOut(rows) };
+}
+
+/** Rows that are no turn of a known speaker, with the words that stand for one. */
+function leftOut(rows: readonly Row[]): string {
+  const silent = rows.filter(({ value }) => messageIn(value) === undefined);
+  if (silent.length === 0) return '';
+  const words = silent.flatMap(({ value }) => {
+    const role = new RecordFields(value).json('role', 'speaker', 'sender', 'author', 'from');
+    return role.is === 'value' && typeof role.value === 'string' ? [role.value.slice(0, 40)] : [];
+  });
+  const named = words.length > 0 ? ` (${[...new Set(words)].slice(0, 3).join(', ')})` : '';
+  return ` Left out ${silent.length} ${silent.length === 1 ? 'row' : 'rows'} without a message of a known speaker${named}.`;
 }
 
 function saidOf(rows: number, conversations: number, prompts: number, keyName: string | undefined): string {

@@ -26,6 +26,17 @@ describe('rows of messages', () => {
     ]);
   });
 
+  it('of an unknown speaker are counted, and the speaker is named', () => {
+    const talk = [
+      { role: 'user', text: 'Is it open?', chat_id: 1 },
+      { role: 'assistant', text: 'Yes.', chat_id: 1 },
+      { role: 'narrator', text: 'A door closes.', chat_id: 1 },
+    ];
+    expect(groupMessages(rows(talk)).said).toBe(
+      '3 rows are 1 conversation: 1 prompt (conversation = "chat_id"). Left out 1 row without a message of a known speaker (narrator).',
+    );
+  });
+
   it('that answer each other in a ring end', () => {
     const ring = [
       { id: '1', role: 'user', text: 'Hello?', reply_to_id: '2' },
