@@ -220,7 +220,7 @@ describe('ci on a new release', () => {
     const place = await makeBaseline(dir.path, server, { prompts: 3 });
     await server.close();
     const stale = await gapcheck(['outdated', '--json'], place);
-    expect(stale.code).toBe(0);
+    expect(stale.code).toBe(4);
     expect(JSON.parse(stale.out).arms.map(({ state }: { state: string }) => state)).toEqual(['unknown', 'unknown']);
     expect(await ci(place)).toMatchObject({ code: 3, out: '' });
   });
