@@ -152,7 +152,7 @@ const shownBy: Record<string, readonly string[]> = {
     ],
   'They are never written to `results/`, logs, errors or `--debug` output.': [
     'cli/run.test.ts › never writes the key anywhere, also not with --debug and a server that echoes it',
-    'edges/arms/key-command.test.ts › never stands in a message of the server',
+    'edges/arms/key-command.test.ts › never is in a message of the server',
   ],
   'A key is sent only to the host it belongs to, and follows no redirect.': [
     'cli/nothing-leaves.test.ts › follows no redirect to another server',

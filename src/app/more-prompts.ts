@@ -80,7 +80,7 @@ function readWords(words: readonly string[]): { ref: string | undefined; wanted:
 }
 
 /**
- * What nobody was asked about yet, in frozen order: of one task, or each to the planned task furthest below its share of
+ * What no rater was asked about yet, in frozen order: of one task, or each to the planned task furthest below its share of
  * the traffic. Throws (exit 2) when the reserve has none.
  */
 function nextPrompts(

@@ -89,7 +89,7 @@ export function messageFrom(item: JsonObject): Message[] | undefined {
   if (inner && item.role === undefined) return messageFrom(inner);
   const role = roleFrom(item.role ?? item.from ?? (type === 'message' ? undefined : type));
   if (!role) return undefined;
-  // LangChain's message_to_dict: all but the type stands in `data`.
+  // LangChain's message_to_dict: all but the type is in `data`.
   const data = objectOf(item.data);
   if (data?.content !== undefined && item.content === undefined) return turn(role, data, data.content);
   const content = firstOf(item, 'parts', 'content', 'value', 'contents', 'text', 'blocks') ?? textOf(item.message);

@@ -24,7 +24,7 @@ const lookEvery = 20_000;
 /** Of a prompt that is asked very often, how many later calls are looked at as partners of one. */
 const mostPartners = 50;
 
-/** The name under which the silent copy's answer stands in a prompt. */
+/** The name under which the silent copy's answer is in a prompt. */
 export const silentAnswer = 'silent';
 
 /** Holds calls until their partner has come, and hands on one prompt for each pair. Copies alone are no traffic. */

@@ -2,7 +2,7 @@ import type { Gatherer } from './collect.ts';
 
 const marks = /["']is_silent_experiment["']\s*:\s*(?:true|True)\b/;
 
-/** Whether a record of a log is marked as a silent copy, wherever LiteLLM's metadata stands in it. */
+/** Whether a record of a log is marked as a silent copy, wherever LiteLLM's metadata is in it. */
 function isSilentCopy(record: unknown, depth = 0): boolean {
   if (typeof record === 'string') return record.includes('is_silent_experiment') && marks.test(record);
   if (typeof record !== 'object' || record === null || depth > 4) return false;
@@ -12,7 +12,7 @@ function isSilentCopy(record: unknown, depth = 0): boolean {
   });
 }
 
-/** Where metadata stands in the formats that carry LiteLLM's. */
+/** Where metadata is in the formats that carry LiteLLM's. */
 const holders = new Set([
   'metadata',
   'litellm_params',

@@ -124,7 +124,7 @@ export const hasAgents = ({ arms }: Pick<Report, 'arms'>): boolean => arms.some(
 /** The table: names, counts, what `endColumns` say, and pass^k of two and more trials. */
 export function endTableColumns(all: readonly AgentArm[]): Column<AgentArm>[] {
   const most = Math.max(0, ...all.map(({ agent }) => agent.passHat.length));
-  // pass^1 is the share of trials that ended done: it stands in a column of its own.
+  // pass^1 is the share of trials that ended done: it is in a column of its own.
   const tries = Array.from({ length: Math.max(0, most - 1) }, (_, at) => at + 2);
   return [
     left('model', ({ arm }) => armTitle(arm)),

@@ -2,7 +2,7 @@
 import type { BallotVote, ReportBallot } from './ballot-list.ts';
 import { type Column, hidden } from './table-columns.ts';
 
-/** Null: nobody was asked, because both answers were the same or there was none. */
+/** Null: no rater was asked, because both answers were the same or there was none. */
 export interface BallotRow {
   ballot: ReportBallot;
   vote: BallotVote | null;

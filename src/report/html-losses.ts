@@ -28,7 +28,7 @@ export function lossesHtml(losses: readonly LostBallot[], id: string): string {
   ].join('\n');
 }
 
-/** Filters go by place, so that no text of a stranger stands in an attribute. */
+/** Filters go by place, so that no text of a stranger is in an attribute. */
 function lossHtml(loss: LostBallot, places: Record<'tasks' | 'raters', string[]>): string {
   const { ballot, lost } = loss;
   const task = oneLine(ballot.task, 60);

@@ -51,7 +51,7 @@ export interface ScopeReport extends ScopeVerdict {
   evidence: EvidencePoint[];
   /** First answers that failed a check, paired by prompt; null for easy and hard rows and where not measured. */
   retries: RetryDifference | null;
-  /** What to do about it; stands in front of `words`. */
+  /** What to do about it; is in front of `words`. */
   answer: Answer;
   words: string;
 }

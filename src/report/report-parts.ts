@@ -13,7 +13,7 @@ export interface IndexPart {
 }
 
 export interface BlindPart {
-  /** The vote-adjusted index decides the word; null when nobody was asked to guess. */
+  /** The vote-adjusted index decides the word; null when no rater was asked to guess. */
   adjusted: (IndexPart & { word: BlindingWord }) | null;
   /** Over all guesses, votes not taken into account. */
   bang: IndexPart | null;

@@ -41,7 +41,7 @@ function passRow(shown: readonly AgentArm[]): string[][] {
   return [[`pass^${most}`, ...shown.map(({ agent }) => percent(agent.passHat[most - 1]?.chance ?? null))]];
 }
 
-/** Where the columns do not fit beside each other no agent is dropped: each stands in a list of its own. */
+/** Where the columns do not fit beside each other no agent is dropped: each is in a list of its own. */
 function fitting(head: string[], rows: string[][], columns: number, paint: Paint, wrapped: Page['wrapped']): string[] {
   const widths = head.map((title, at) => Math.max(title.length, ...rows.map((row) => (row[at] ?? '').length)) + 2);
   if (widths.reduce((sum, width) => sum + width, 0) <= columns) return terminalTable(head, rows, columns, paint);

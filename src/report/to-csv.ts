@@ -23,7 +23,7 @@ const taskRows = (report: Report): ScopeRow[] =>
         [...pair.tasks, ...pair.rows, pair.overall].map((scope) => rowOf(report, pair, scope)),
       );
 
-/** One row per ballot as voted; a prompt with identical answers, which nobody was asked about, has one row too. */
+/** One row per ballot as voted; a prompt with identical answers, which no rater was asked about, has one row too. */
 export const csvBallots = ({ ballots }: Report): string => csv(ballotColumns, ballotRows(ballots));
 
 /** One row per pair and rater: what each alone thinks of the two models. */

@@ -2,7 +2,7 @@ import { zOf } from './normal.ts';
 import { tango } from './tango.ts';
 
 export interface BangIndex {
-  /** (correct - wrong) / asked, -1..1: 1 all identified, 0 as by chance. Null when nobody was asked. */
+  /** (correct - wrong) / asked, -1..1: 1 all identified, 0 as by chance. Null when no rater was asked. */
   bi: number;
   se: number;
   waldLower: number;

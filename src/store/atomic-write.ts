@@ -5,7 +5,7 @@ import { fileMode } from './make-folder.ts';
 
 /**
  * Whole file: temp in the same folder → fsync → rename → fsync of the folder. A reader sees the old file or the new
- * one, never half. What stands in a private folder is private (0600). Accepted: a crash leaves a `.tmp-…` file behind, which nothing reads.
+ * one, never half. What is in a private folder is private (0600). Accepted: a crash leaves a `.tmp-…` file behind, which nothing reads.
  */
 export function writeWhole(path: string, data: string | Uint8Array | Iterable<Uint8Array>): void {
   const temp = `${path}.tmp-${randomBytes(6).toString('hex')}`;

@@ -50,7 +50,7 @@ export interface RaterQuality {
   agreement: Agreement | null;
   /** Null for a pair without a closed arm. */
   recognition: Recognition | null;
-  /** Of the votes alone that came after a result had been open; absent where none did or nobody was asked about them. */
+  /** Of the votes alone that came after a result had been open; absent where none did or no rater was asked about them. */
   laterRecognition?: AdjustedBlinding;
   length: LengthHabit;
   /** By arm. */

@@ -23,12 +23,12 @@ export interface EvidenceUnit {
   score: number;
   /** +1 only b would have to be redone, -1 only a, 0 both or neither. */
   retryScore: number;
-  /** 1 for what the score rests on: a wins, both fine, both bad or b wins; all 0 where nobody was asked. */
+  /** 1 for what the score rests on: a wins, both fine, both bad or b wins; all 0 where no rater was asked. */
   shares: { a: number; bothFine: number; bothBad: number; b: number };
   redo: { a: number; b: number };
-  /** Equal records: nobody was asked. */
+  /** Equal records: no rater was asked. */
   identical: boolean;
-  /** Nothing to read on either side: nobody was asked. */
+  /** Nothing to read on either side: no rater was asked. */
   noAnswer: boolean;
   /** All votes on the prompt of the batch in which it entered, unblinded. */
   votes: UnblindedVote[];

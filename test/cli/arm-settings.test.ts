@@ -183,7 +183,7 @@ describe('what is honoured', () => {
     ['of the config', ', licence: {spdx: "MIT"}', { id: 'm-1', root: 'Qwen/Qwen3-8B' }, 'MIT'],
     ['by its id at Hugging Face', '', { id: 'm-1', root: 'Qwen/Qwen3-8B' }, 'Apache-2.0'],
     ['that nobody knows', '', { id: 'm-1', root: 'ORG/unheard-of' }, null],
-  ])('a licence %s stands in the report', async (_, setting, model, licence) => {
+  ])('a licence %s is in the report', async (_, setting, model, licence) => {
     using dir = tempDir();
     await using server = await startServer(model);
     expect((await run(dir.path, at(server, setting))).code).toBe(0);

@@ -309,7 +309,7 @@ describe('a model that nobody serves', () => {
       ? status(404, { body: { error: { message: 'The model nope does not exist' } } })
       : delay(40, reply('an answer'));
 
-  it('stops the other side too, and says how to begin anew with its answers', async () => {
+  it('stops the other side too, and says how to begin again with its answers', async () => {
     using dir = tempDir();
     await using server = await serverWith(refuse);
     writeFileSync(dir.at('p.csv'), csvOf(Array.from({ length: 60 }, (_, index) => `prompt ${index}`)));
@@ -326,9 +326,9 @@ describe('a model that nobody serves', () => {
       'Next: gapcheck run p.csv --closed openai:gpt-test --open openai:MODEL -n 60 --reuse\n  or, once openai:nope is served',
     );
     const right = arms.map((word) => word.replace('nope', 'right'));
-    const anew = await gapcheck(['run', 'p.csv', ...right, '--reuse'], place);
-    expect(anew.code).toBe(0);
-    expect(anew.err).not.toContain('is not finished');
+    const fresh = await gapcheck(['run', 'p.csv', ...right, '--reuse'], place);
+    expect(fresh.code).toBe(0);
+    expect(fresh.err).not.toContain('is not finished');
     expect(server.calls.filter(({ model }) => model === 'gpt-test')).toHaveLength(60);
   });
 

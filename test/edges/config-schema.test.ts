@@ -11,7 +11,7 @@ import { tempDir } from '../helpers/temp-dir.ts';
 const load = (cwd: string) => loadConfig(undefined, { ...processContext(), cwd });
 
 describe('the config’s schema', () => {
-  it('that editors read is the one that the loader validates with (vitest -u writes it anew)', async () => {
+  it('that editors read is the one that the loader validates with (vitest -u writes it again)', async () => {
     // That a number is finite is no rule of JSON Schema: JSON has no other.
     const schema = toJsonSchema(configSchema, { target: 'draft-2020-12', ignoreActions: ['finite'] });
     const titled = { ...schema, title: 'gapcheck config' };

@@ -98,7 +98,7 @@ describe('a language that a rater leaves out', () => {
     expect(dealt()).toEqual(before);
   });
 
-  test('can be chosen anew until the first vote, and never after it', async () => {
+  test('can be chosen again until the first vote, and never after it', async () => {
     using dir = tempDir();
     const paths = makeAnsweredRun(dir.path, mixed(6));
     const stored = openRun(paths.folder);

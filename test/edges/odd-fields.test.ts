@@ -108,7 +108,7 @@ describe('a field that is missing', () => {
   });
 });
 
-/** What stands in place of a field: another kind of value, and what is of the kind and cannot be. */
+/** What is in place of a field: another kind of value, and what is of the kind and cannot be. */
 const wrongValues = [null, true, -1, 1.5, '', '\u001b[2J', [], [null], {}, { a: 1 }] as const;
 
 function changed(value: unknown, place: Place, to: unknown): unknown {

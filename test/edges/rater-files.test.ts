@@ -39,7 +39,7 @@ async function withPacket(folder: string, answers = 4, changes = {}) {
   return { paths, context, said };
 }
 
-/** The same votes under another header, chained anew: what somebody who read the file could make. */
+/** The same votes under another header, chained again: what somebody who read the file could make. */
 function rechained(from: string, to: string, change: (header: Record<string, unknown>) => void): void {
   const [first = '', ...rest] = readFileSync(from, 'utf8').trimEnd().split('\n');
   const header = JSON.parse(first) as Record<string, unknown>;

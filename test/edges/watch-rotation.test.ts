@@ -42,7 +42,7 @@ describe('logs that rotate', () => {
           if (pack) log.packOne();
           log.rotate(how);
           if (at % 4 !== 0) continue;
-          // A record of the new day stands in the log when the day before closes.
+          // A record of the new day is in the log when the day before closes.
           week.at(day * dayMs + 2 * hour);
           await good(week.watch());
         }

@@ -7,10 +7,10 @@ import { hasTmux } from '../helpers/terminal.ts';
 const committed = (name: string): string =>
   readFileSync(new URL(`../../.github/pictures/${name}`, import.meta.url), 'utf8');
 
-test.skipIf(!hasTmux)('the session (npm run pictures makes it anew)', async () => {
+test.skipIf(!hasTmux)('the session (npm run pictures makes it again)', async () => {
   expect(await sessionPicture()).toBe(committed('session.svg'));
 });
 
-test.skipIf(!hasTmux)('the report (npm run pictures makes it anew)', async () => {
+test.skipIf(!hasTmux)('the report (npm run pictures makes it again)', async () => {
   expect(await reportPicture()).toBe(committed('report.svg'));
 });

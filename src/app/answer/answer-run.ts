@@ -30,7 +30,7 @@ import { agentJobsOf, copiesRoot } from './agent-jobs.ts';
 import { assertAnswerable, programOf, type Wanted } from './before-answering.ts';
 import { earlierArms } from './earlier-arms.ts';
 import { settleLeftAgents } from './left-agents.ts';
-import { startAnew } from './start-anew.ts';
+import { startOver } from './start-over.ts';
 
 export interface AnswerOptions extends Wanted {
   resumed: boolean;
@@ -254,8 +254,8 @@ function nextLines(
   folder: string,
   run: Pick<RunRecord, 'command' | 'arms'> | undefined,
 ): string[] {
-  const anew = run && startAnew(outcome, run, folder);
-  if (anew) return anew;
+  const fresh = run && startOver(outcome, run, folder);
+  if (fresh) return fresh;
   const more = outcome.ended === 'budget' ? ' --max-cost USD' : '';
   const again = `gapcheck run --resume ${folder}${more}`;
   const score = `gapcheck score ${folder}`;

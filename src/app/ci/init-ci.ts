@@ -92,7 +92,7 @@ async function endpointOf(
   return { OLLAMA_HOST: checked(url) };
 }
 
-/** A server of one's own whose address stands in a variable: the workflow can set it. */
+/** A server of one's own whose address is in a variable: the workflow can set it. */
 function isSetByVariable({ provider, baseURL }: ArmConfig): boolean {
   const known = providerOf(provider);
   return known?.where === 'local' && known.baseVariable !== undefined && baseURL === undefined;

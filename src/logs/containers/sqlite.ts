@@ -124,7 +124,7 @@ const quotedText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /**
  * A database in write-ahead mode needs shared memory, which WASM has not: a copy with the older mode in its header is
- * read. What still stands in the -wal file is not in it, so such a file is refused.
+ * read. What is still in the -wal file is not in it, so such a file is refused.
  */
 function readableCopy(path: string, file: string): { path: string; remove(): void } {
   const wal = `${path}-wal`;

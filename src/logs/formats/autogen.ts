@@ -1,4 +1,4 @@
-/** Results of AutoGen's runs and states of its agents: who spoke stands in `source`, what was done in `type`. */
+/** Results of AutoGen's runs and states of its agents: who spoke is in `source`, what was done in `type`. */
 import type { JsonObject } from '../../records/plain-json.ts';
 import { isObject } from '../../records/plain-json.ts';
 import { usageFrom } from '../answer.ts';

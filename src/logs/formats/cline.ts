@@ -1,4 +1,4 @@
-/** Tasks of Cline and Roo Code (api_conversation_history.json): Anthropic messages; what people typed stands in tags. */
+/** Tasks of Cline and Roo Code (api_conversation_history.json): Anthropic messages; what people typed is in tags. */
 import type { Json, JsonObject } from '../../records/plain-json.ts';
 import { isObject } from '../../records/plain-json.ts';
 import { type Row, skip } from '../draft.ts';

@@ -41,7 +41,7 @@ const attached = (request: JsonObject): ContentPart[] =>
     .filter(isObject)
     .map((value) => ({ type: 'media', media: filled(value.kind) ?? 'file', value }));
 
-/** Progress, tools and edits are no text of the answer; a reference stands in it by name. */
+/** Progress, tools and edits are no text of the answer; a reference is in it by name. */
 function pieceOf(piece: JsonObject): string {
   if (piece.kind === undefined || piece.kind === 'markdownContent')
     return textOf(piece.value) ?? textOf(objectOf(piece.content)?.value) ?? '';

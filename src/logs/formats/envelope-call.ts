@@ -1,4 +1,4 @@
-/** Where the call stands in a record that carries it: up to two levels down, a request and its response by their names. */
+/** Where the call is in a record that carries it: up to two levels down, a request and its response by their names. */
 import type { JsonObject } from '../../records/plain-json.ts';
 import { isObject } from '../../records/plain-json.ts';
 import { decoded, firstOf, listOf, type Maybe, objectOf } from '../fields.ts';

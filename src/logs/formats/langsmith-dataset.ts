@@ -34,7 +34,7 @@ export const langsmithDataset: LogFormat = {
   },
 };
 
-/** An example whose input stands in an object of its own, whatever the fields around it are called. */
+/** An example whose input is in an object of its own, whatever the fields around it are called. */
 export function exampleOf(
   given: JsonObject,
   outputs: JsonObject[string] | undefined,

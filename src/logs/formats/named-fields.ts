@@ -63,7 +63,7 @@ function messagesIn(record: JsonObject, field: string): Draft | string {
 
 const isSystem = ({ role }: Message): boolean => role === 'system' || role === 'developer';
 
-/** The objects that the field stands in, the innermost first. */
+/** The objects that the field is in, the innermost first. */
 function surroundings(record: JsonObject, field: string): JsonObject[] {
   if (Object.hasOwn(record, field)) return [record];
   const steps = field.split('.').slice(0, -1);

@@ -69,7 +69,7 @@ describe('the draw of a day', () => {
     expect(second.finish().days[0]?.prompts.map(({ source_id }) => source_id)).toEqual(['call-2']);
   });
 
-  test('counts a record once, whatever file it stands in, and takes the one that has an answer', () => {
+  test('counts a record once, whatever file it is in, and takes the one that has an answer', () => {
     const draw = new DayDraw(options(1));
     draw.add(record('Hello', { source_id: 'a' }), source);
     draw.add(record('Hello', { source_id: 'a' }), { ...source, file: 'app.jsonl.1' });

@@ -94,7 +94,7 @@ it('counts wrong answers by what the votes showed, and calls a doubtful saving o
   const unit = (retryScore: number) => ({ task: 'summarise', identical: false, noAnswer: false, retryScore });
   const evidence = [-1, -1, ...Array.from({ length: 22 }, () => 0)].map(unit) as unknown as PlanInput['evidence'];
   const wrongUsd = { value: 0.01, basis: 'stated', from: '--wrong-cost' } as const;
-  // Two of 24 more of summarise would be redone: 6 M x 2/24 x $0.01 = $5,000 a month; of extract nobody was asked.
+  // Two of 24 more of summarise would be redone: 6 M x 2/24 x $0.01 = $5,000 a month; of extract no rater was asked.
   const plan = planOf({ wrongUsd }, { evidence });
   expect(plan).toMatchObject({ word: 'may-save' });
   expect(plan.net).toBeCloseTo(5850 - 5000, 6);

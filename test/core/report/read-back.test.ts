@@ -145,7 +145,7 @@ describe.each(Object.entries(inputs))('%s', (_, input) => {
     expect(new Set(drawn)).toEqual(new Set(agents.length === 0 ? [] : ['minutes', 'steps']));
   });
 
-  it('every sentence of the answer stands in both, word for word', () => {
+  it('every sentence of the answer is in both, word for word', () => {
     const prose = htmlProse(html).replace(/\s+/g, ' ');
     const plain = markdown.split('\n').map(plainMarkdown).join(' ').replace(/\s+/g, ' ');
     const sentences = [

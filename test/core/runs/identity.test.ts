@@ -117,7 +117,7 @@ describe('--reuse', () => {
     expect(steps.filter((step) => step.text === 'bad')).toHaveLength(5);
   });
 
-  it('asks anew with another temperature or cap, but not with another seed of the run', async () => {
+  it('asks again with another temperature or cap, but not with another seed of the run', async () => {
     const index = reuseIndex([await earlier('old')]);
     expect((await answer('new', { temperature: 1 }, index)).arm.calls).toHaveLength(5);
     expect((await answer('new', { maxTokens: 7 }, index)).arm.calls).toHaveLength(5);

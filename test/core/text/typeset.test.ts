@@ -63,7 +63,7 @@ describe('typeset', () => {
       '\u001b[36mnpx gapcheck report\u001b[0m',
     );
   });
-  it('puts what stands in brackets behind a command below it', () => {
+  it('puts what is in brackets behind a command below it', () => {
     const line =
       'Next: gapcheck run logs.jsonl --closed logged --open ollama:qwen3:8b   (your own logged answers are the closed side)';
     expect(typeset(line, { npx: false, columns: 80 })).toBe(

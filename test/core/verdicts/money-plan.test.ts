@@ -118,7 +118,7 @@ function uniform(seed: number): () => number {
   };
 }
 
-it('says "saves" in 1,000 random plans only where the bill, counted anew, becomes smaller, and moves no task for nothing', () => {
+it('says "saves" in 1,000 random plans only where the bill, counted again, becomes smaller, and moves no task for nothing', () => {
   const words = new Map<string, number>();
   for (let seed = 1; seed <= 1000; seed += 1) {
     const next = uniform(seed);

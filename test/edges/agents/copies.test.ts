@@ -152,7 +152,7 @@ test('a column named folder gives each job its own, and two jobs with one text a
   ]);
 }, 30_000);
 
-test('the folder with the results is no part of a fixture that it stands in, and a linked fixture is copied whole', async () => {
+test('the folder with the results is no part of a fixture that it is in, and a linked fixture is copied whole', async () => {
   using dir = tempDir();
   layAgents(dir.path, ['done']);
   writeFileSync(dir.at('state.txt'), 'broken\n');

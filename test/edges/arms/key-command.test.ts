@@ -41,7 +41,7 @@ it.each([
   expect(server.requests).toEqual([]);
 });
 
-it('never stands in a message of the server', async () => {
+it('never is in a message of the server', async () => {
   const { server, arm } = await setUp();
   await using _server = server;
   server.play(chat, json({ error: { message: 'bad token ya29.token-0123456789' } }, 401));

@@ -42,7 +42,7 @@ describe('Ollama behind another protocol', () => {
   });
 });
 
-describe('an Ollama model that is made anew', () => {
+describe('an Ollama model that is made again', () => {
   const changed = ollamaModel('qwen3:8b', { digest: 'fedcba9876543210'.repeat(4) });
 
   it('in the middle of a run gives no more answers, and is asked no more', async () => {

@@ -1,5 +1,5 @@
 /**
- * No field is dropped in silence: whatever is put into a record of any format stands in a prompt, is named as unused,
+ * No field is dropped in silence: whatever is put into a record of any format is in a prompt, is named as unused,
  * or goes with a record that is named as left out.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -40,7 +40,7 @@ interface Added {
   value: string;
 }
 
-/** An object, also one that stands in a text as JSON. */
+/** An object, also one that is in a text as JSON. */
 function objectIn(value: Json | undefined): JsonObject | undefined {
   if (isObject(value)) return value;
   if (typeof value !== 'string' || !value.trimStart().startsWith('{')) return undefined;

@@ -2,7 +2,7 @@ import type { ArmRecord, RunRecord } from '../../records/run-record.ts';
 import type { RunOutcome } from '../../runs/runner-events.ts';
 
 /** What to do where no resume helps: the run is frozen with a model that nobody serves. Undefined where one may. */
-export function startAnew(
+export function startOver(
   { arms }: RunOutcome,
   { command, arms: records }: Pick<RunRecord, 'command' | 'arms'>,
   folder: string,
