@@ -6,7 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { screenPictures } from './screens.ts';
-import { pagePicture, reportPicture, sessionPicture } from './take.ts';
+import { agentPicture, pagePicture, reportPicture, sessionPicture } from './take.ts';
 
 const [screens] = process.argv.slice(2);
 if (screens === undefined) await makeReadme();
@@ -16,7 +16,12 @@ async function makeReadme(): Promise<void> {
   const folder = fileURLToPath(new URL('../../.github/pictures/', import.meta.url));
   mkdirSync(folder, { recursive: true });
 
-  const takers = { 'session.svg': sessionPicture, 'report.svg': reportPicture, 'report-page.png': pagePicture };
+  const takers = {
+    'session.svg': sessionPicture,
+    'agents.svg': agentPicture,
+    'report.svg': reportPicture,
+    'report-page.png': pagePicture,
+  };
   for (const [name, take] of Object.entries(takers)) {
     const picture = await take();
     writeFileSync(join(folder, name), picture);

@@ -1,8 +1,12 @@
 /** The pictures themselves: real sessions in a real terminal, and the report page in a real browser. */
 import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { packetText } from '../../src/blind/packet.ts';
 import { bin } from '../../test/helpers/cli.ts';
+import { samplePacketHead } from '../../test/helpers/packet-page.ts';
+import { agentBallot } from '../../test/helpers/sample-ballots.ts';
 import { tempDir } from '../../test/helpers/temp-dir.ts';
 import { openTerminal } from '../../test/helpers/terminal.ts';
 import { dealDemo, voteDemo } from './demo-run.ts';
@@ -26,6 +30,23 @@ export async function sessionPicture(): Promise<string> {
     columns: size.cols,
     title: 'gapcheck score',
     description: `A blind session: ${lines(terminal.screen())}`,
+  });
+}
+
+/** A ballot of two agents: what each changed, before its last message. */
+export async function agentPicture(): Promise<string> {
+  using dir = tempDir();
+  writeFileSync(dir.at('ballots.json'), packetText({ ...samplePacketHead, rater }, [agentBallot]));
+  const size = { cols: 110, rows: 34 };
+  await using terminal = openTerminal(`node ${bin} score ballots.json`, { cwd: dir.path, env, ...size });
+  await terminal.see(/Enter/);
+  terminal.press('Enter');
+  await terminal.see(/Changed file/);
+  await terminal.seeStyled(/\u001b\[(?:[\d;]*;)?36md/);
+  return terminalSvg(terminal.styled(), {
+    columns: size.cols,
+    title: 'gapcheck score',
+    description: `A blind session with two agents: ${lines(terminal.screen())}`,
   });
 }
 

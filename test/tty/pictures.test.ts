@@ -1,7 +1,7 @@
 /** The README shows what the program does now: its pictures of the terminal come out again, byte for byte. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { reportPicture, sessionPicture } from '../../scripts/pictures/take.ts';
+import { agentPicture, reportPicture, sessionPicture } from '../../scripts/pictures/take.ts';
 import { hasTmux } from '../helpers/terminal.ts';
 
 const committed = (name: string): string =>
@@ -13,4 +13,8 @@ test.skipIf(!hasTmux)('the session (npm run pictures makes it again)', async () 
 
 test.skipIf(!hasTmux)('the report (npm run pictures makes it again)', async () => {
   expect(await reportPicture()).toBe(committed('report.svg'));
+});
+
+test.skipIf(!hasTmux)('a ballot of agents (npm run pictures makes it anew)', async () => {
+  expect(await agentPicture()).toBe(committed('agents.svg'));
 });
