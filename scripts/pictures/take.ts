@@ -37,7 +37,7 @@ export async function sessionPicture(): Promise<string> {
 export async function agentPicture(): Promise<string> {
   using dir = tempDir();
   writeFileSync(dir.at('ballots.json'), packetText({ ...samplePacketHead, rater }, [agentBallot]));
-  const size = { cols: 110, rows: 34 };
+  const size = { cols: 116, rows: 34 };
   await using terminal = openTerminal(`node ${bin} score ballots.json`, { cwd: dir.path, env, ...size });
   await terminal.see(/Enter/);
   terminal.press('Enter');
