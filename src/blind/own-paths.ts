@@ -19,18 +19,19 @@ export function withoutPaths(line: string, folders: readonly string[], which: 'a
   if (!/[/\\~]/.test(line)) return line;
   let text = line;
   for (const folder of folders) {
-    const bare = folder.replace(/[/\\]+$/, '');
+    const bare = withoutEndSlashes(folder);
     if (bare.length < 2) continue;
     for (const root of [`/private${bare}`, bare]) if (text.includes(root)) text = withoutRoot(text, root);
   }
-  const shorter = (path: string): string =>
-    `./${
-      path
-        .replace(/[/\\]+$/, '')
-        .split(/[/\\]/)
-        .at(-1) ?? ''
-    }`;
+  const shorter = (path: string): string => `./${withoutEndSlashes(path).split(/[/\\]/).at(-1) ?? ''}`;
   return text.replace(which === 'all' ? any : known, shorter).replace(windows, shorter);
+}
+
+/** By hand, so that time grows with the text alone. */
+function withoutEndSlashes(path: string): string {
+  let end = path.length;
+  while (end > 0 && '/\\'.includes(path[end - 1] ?? ' ')) end -= 1;
+  return path.slice(0, end);
 }
 
 /** The folder itself is `.`, what is below it stands behind `./`. A longer name that only begins alike is another folder. */

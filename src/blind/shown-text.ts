@@ -34,7 +34,10 @@ export function answerBlocks(answer: AnswerView, view: View): Block[] {
 function diffBlocks(diff: string, view: View): Block[] {
   if (diff.trim() === '') return [{ kind: 'label', text: 'No file was changed.' }];
   if (view === 'raw') return [{ kind: 'diff', text: diff.trimEnd() }];
-  const [, shown = diff, rest = ''] = /^([\s\S]*?)(?:\n(\\ The rest of this diff[^\n]*))?\s*$/.exec(diff) ?? [];
+  const whole = diff.trimEnd();
+  const last = whole.slice(whole.lastIndexOf('\n') + 1);
+  const rest = last.startsWith('\\ The rest of this diff') ? last : '';
+  const shown = rest === '' ? whole : whole.slice(0, -rest.length);
   const read = diffFiles(shown);
   if (read.length === 0) return [{ kind: 'diff', text: diff.trimEnd() }];
   const files = read.flatMap((file): Block[] => [

@@ -76,7 +76,11 @@ export function maskWork(work: Work, names: NameList, holds: (name: string) => b
 const longestStep = 400;
 
 function oneLine(text: string): string {
-  const line = text.replace(/\s*\n\s*/g, ' ⏎ ').trim();
+  const line = text
+    .split('\n')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .join(' ⏎ ');
   return line.length > longestStep ? `${Array.from(line.slice(0, longestStep)).slice(0, -1).join('')} …` : line;
 }
 
@@ -181,7 +185,7 @@ function withoutStems(line: string, isContent: (name: string) => boolean, tell: 
     const inside = stemIn(found);
     if (inside === undefined || isContent(inside) || isContent(found.toLowerCase())) return found;
     tell();
-    const end = /[.@-]+$/.exec(found)?.[0] ?? '';
+    const end = /[.@-]{1,40}$/.exec(found)?.[0] ?? '';
     return mark + end;
   });
 }

@@ -17,7 +17,7 @@ import { kindOfTool, textOfCall } from './tool-steps.ts';
 
 export const claudeCodeStream: AgentStream = {
   name: 'claude-code',
-  command: /\bclaude\b[^\n]*(?:-p|--print|stream-json)/,
+  command: /\bclaude\b[^\n]{0,300}(?:-p|--print|stream-json)/,
   tellsCost: true,
   knows: (line) =>
     (line.type === 'system' && typeof line.subtype === 'string') ||

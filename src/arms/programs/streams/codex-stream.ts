@@ -16,7 +16,7 @@ import { shorten, textOfCall } from './tool-steps.ts';
 
 export const codexStream: AgentStream = {
   name: 'codex',
-  command: /\bcodex\b[^\n]*\bexec\b/,
+  command: /\bcodex\b[^\n]{0,300}\bexec\b/,
   tellsCost: false,
   knows: ({ type }) => typeof type === 'string' && /^(?:thread|turn|item)\.[a-z_.]+$/.test(type),
   reader,

@@ -15,7 +15,7 @@ import { kindOfTool, textOfCall } from './tool-steps.ts';
 
 export const geminiCliStream: AgentStream = {
   name: 'gemini-cli',
-  command: /\bgemini\b[^\n]*(?:-p|--prompt|stream-json|-o)\b/,
+  command: /\bgemini\b[^\n]{0,300}(?:-p|--prompt|stream-json|-o)\b/,
   tellsCost: false,
   knows: (line) =>
     (line.type === 'init' && typeof line.session_id === 'string') ||

@@ -6,7 +6,7 @@ import { kindOfTool, shorten, textOfCall } from './tool-steps.ts';
 
 export const opencodeStream: AgentStream = {
   name: 'opencode',
-  command: /\bopencode\b[^\n]*\brun\b/,
+  command: /\bopencode\b[^\n]{0,300}\brun\b/,
   tellsCost: true,
   knows: (line) =>
     typeof line.sessionID === 'string' ||

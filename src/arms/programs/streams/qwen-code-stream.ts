@@ -4,7 +4,7 @@ import { messagesReader } from './claude-code-stream.ts';
 
 export const qwenCodeStream: AgentStream = {
   name: 'qwen-code',
-  command: /\bqwen\b[^\n]*(?:-p|--prompt|stream-json|-o)\b/,
+  command: /\bqwen\b[^\n]{0,300}(?:-p|--prompt|stream-json|-o)\b/,
   tellsCost: false,
   knows: (line) => line.type === 'system' && typeof line.qwen_code_version === 'string',
   reader: () =>
