@@ -173,7 +173,7 @@ function standing({ verdict, withinMargin, neither }: ScopeVerdict): 'passed' | 
 
 const whyFailed = (scope: ScopeVerdict | undefined): string =>
   scope?.neither
-    ? 'Both answers are bad more often than one prompt in five explains.'
+    ? 'Both answers are unusable more often than one prompt in five explains.'
     : 'Raters prefer the closed model now.';
 
 const waitingWords = (waiting: number): string =>

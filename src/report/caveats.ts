@@ -18,6 +18,7 @@ export function caveatsOf(report: Report): Caveat[] {
   return [
     ...voids.map(warning),
     ...(margin === undefined ? [] : [note(margin)]),
+    ...noLines(report).map(note),
     ...notices.slice(voids.length).map(warning),
     ...[
       ...uncheckedLines(report),
@@ -39,6 +40,18 @@ export function shownCaveats(report: Report): { shown: Caveat[]; rest: Caveat[] 
   const most = Math.max(mostCaveats, report.voids.length);
   return { shown: all.slice(0, most), rest: all.slice(most) };
 }
+
+/** An interval that reaches past the margin looks like a contradiction of NO. */
+function noLines({ pairs, run }: Report): string[] {
+  const scopes = pairs.filter(({ decides }) => decides).flatMap(({ overall, tasks }) => [overall, ...tasks]);
+  const reaches = scopes.some(
+    ({ answer, interval }) => answer === 'NO' && interval !== null && interval.upper > -run.margin,
+  );
+  return reaches ? [noWords] : [];
+}
+
+const noWords =
+  'NO needs only that closed is shown to be better. The margin plays no part in it, so the interval may reach past the margin.';
 
 /** With the flag of the first one: it measures the same at the next run. */
 function uncheckedLines({ unchecked, pairs }: Report): string[] {

@@ -25,7 +25,7 @@ import {
 } from './arm-report.ts';
 import { ballotList, type ReportBallot } from './ballot-list.ts';
 import { type CheckedVotes, checkedVotes } from './checked-votes.ts';
-import { type Answer, answerOf, answerWords } from './five-answers.ts';
+import { type Answer, answerOf, answerWords, type LookAgain, lookAgainOf } from './five-answers.ts';
 import { type HeldTexts, heldTexts } from './held-texts.ts';
 import type { MoneyReport } from './money.ts';
 import { isDemo, type NextStep, nextStep } from './next-step.ts';
@@ -235,10 +235,11 @@ function pairReport(pair: PairVerdicts, input: ReportInput, week: WeekReport | n
   const arms = armTrials(input);
   const [a, b] = [pair.pair.a, pair.pair.b].map((name) => arms.find(({ record }) => record.name === name));
   const rest = mayRestOn({ ...input, unblindedEarly: input.seal.unblindedEarly !== undefined });
+  const again = a && lookAgainOf(run, a.record, input.hasLock);
   const scope = (one: ScopeVerdict): ScopeReport => {
     const within = one.task === null ? input.prompts : input.prompts.filter((prompt) => prompt.task === one.task);
     const retries = a && b && one.difficulty === undefined ? retryDifference(within, a, b) : null;
-    return { ...scopeReport(one, retries, rest), evidence: pathOf(pair, one, run.margin) };
+    return { ...scopeReport(one, retries, rest, again), evidence: pathOf(pair, one, run.margin) };
   };
   const model = (name: string): string => modelWords(run, name);
   return {
@@ -281,6 +282,7 @@ function scopeReport(
   scope: ScopeVerdict,
   retries: RetryDifference | null,
   rest: MayRest,
+  again?: LookAgain,
 ): Omit<ScopeReport, 'evidence'> {
   return {
     ...scope,
@@ -288,6 +290,6 @@ function scopeReport(
     extended: scope.read > scope.plannedRead && scope.plannedRead > 0,
     retries,
     answer: answerOf(scope, rest),
-    words: answerWords(scope, rest),
+    words: answerWords(scope, rest, again),
   };
 }

@@ -1,11 +1,13 @@
 /** The next command to type, with what it costs in minutes; always one that works on this run. */
-import type { RunRecord } from '../records/run-record.ts';
+import type { ArmRecord, RunRecord } from '../records/run-record.ts';
+import { isReplay } from '../runs/trial.ts';
 import { costsOf, isCostly } from '../stats/lost-prompts.ts';
 import { minutes, plural, quantile } from '../text/numbers.ts';
 import { oneLine, shellWord } from '../text/shell.ts';
 import { answerChance } from '../verdicts/answer-chance.ts';
 import { type MayRest, mayRestOn } from '../verdicts/may-rest-on.ts';
 import type { PairVerdicts, ScopeVerdict } from '../verdicts/verdict-shapes.ts';
+import { lookAgainOf } from './five-answers.ts';
 import { allSteps, type ReportInput, type Step } from './report-input.ts';
 
 export interface NextStep {
@@ -22,7 +24,7 @@ const usualBallotMs = 45_000;
 
 type Facts = Pick<
   ReportInput,
-  'run' | 'raters' | 'runFolder' | 'seal' | 'waiting' | 'quality' | 'command' | 'moneyFlags'
+  'run' | 'raters' | 'runFolder' | 'seal' | 'waiting' | 'quality' | 'command' | 'moneyFlags' | 'hasLock'
 > & {
   missing: number;
   steps?: readonly Step[];
@@ -116,8 +118,11 @@ function moreVotes(facts: Facts, pairs: readonly PairVerdicts[], steps: readonly
   const open = deciding.flatMap(({ pair, tasks }) => tasks.filter(isOpen).map((task) => ({ ...task, pair })));
   const undecidedOverall = deciding.some((pair) => isOpen(pair.overall));
   // Nobody routes traffic to answers that were written by hand.
-  if (open.length === 0 && !undecidedOverall)
-    return isDemo(facts.run) ? newPrompts(facts.run) : decided(steps, at, facts.moneyFlags);
+  if (open.length === 0 && !undecidedOverall) {
+    if (isDemo(facts.run)) return newPrompts(facts.run);
+    const stays = deciding.every(({ tasks }) => tasks.every(staysClosed));
+    return (stays && lookAgain(facts, at)) || decided(facts, steps, at);
+  }
   const worth = open.filter((task) => task.remaining !== null && reserveLeft(facts.run, task) > 0);
   // The fewest votes first. Over 6,000 simulated sessions a verdict cost 3 to 8 % fewer votes this way than with the task
   // whose evidence is nearest to a verdict, which is what `nextTask` of statistics.md asks for.
@@ -131,6 +136,27 @@ function moreVotes(facts: Facts, pairs: readonly PairVerdicts[], steps: readonly
     };
   }
   return newPrompts(facts.run);
+}
+
+const staysClosed = ({ verdict, neither }: ScopeVerdict): boolean => neither || verdict === 'keep-closed';
+
+/** Where nothing moves there is nothing to route: what a newer model needs. Undefined where no command prepares it. */
+function lookAgain({ run, hasLock }: Facts, at: string): NextStep | undefined {
+  const open = run.arms.find(({ role }) => role === 'open');
+  const again = open && lookAgainOf(run, open, hasLock);
+  const step = (command: string, words: string): NextStep => ({
+    command,
+    words: `no task moves; ${words}`,
+    chance: null,
+  });
+  if (again === 'outdated') return step('gapcheck outdated', 'says when a new release is worth another look');
+  if (again === 'lock')
+    return step(
+      `gapcheck run --resume${at} --lock`,
+      'locks this run, so that gapcheck outdated finds the next release',
+    );
+  if (again === 'answers') return step(sameRun(run), 'put the answers of a newer model into the file first');
+  return undefined;
 }
 
 type OpenTask = ScopeVerdict & Pick<PairVerdicts, 'pair'>;
@@ -183,15 +209,22 @@ export function newPrompts(run: RunRecord): NextStep {
   if (run.settings.watch)
     return {
       command: anotherWeek(run),
-      words: 'another week: this one has no prompts left for the open tasks',
+      words: 'another week: this one has no prompts left for the undecided tasks',
       chance: null,
     };
-  const file = run.sources[0]?.file ?? 'prompts.csv';
   return {
-    command: `gapcheck run ${shellWord(file)} -n all`,
-    words: 'this run has no prompts left for the open tasks: put more of your own into the file first',
+    command: sameRun(run),
+    words: 'this run has no prompts left for the undecided tasks: put more of your own into the file first',
     chance: null,
   };
+}
+
+/** Ready answers are named, but for the two columns that a file is compared by without a word. */
+function sameRun({ arms, sources }: RunRecord): string {
+  const isUsual = ({ spec, role }: ArmRecord): boolean => spec === `column:${role}`;
+  const named = arms.every(isReplay) && !arms.every(isUsual) ? arms : [];
+  const flags = named.map(({ role, spec }) => ` --${role} ${shellWord(spec)}`).join('');
+  return `gapcheck run ${shellWord(sources[0]?.file ?? 'prompts.csv')} -n all${flags}`;
 }
 
 /** The same week under another name. */
@@ -202,8 +235,9 @@ const anotherWeek = ({ command = "gapcheck watch 'logs/*.jsonl*'" }: RunRecord):
 export const isDemo = ({ sources }: RunRecord): boolean =>
   sources.length === 1 && /(^|[\\/])prompts[\\/]demo\.csv$/.test(sources[0]?.file ?? '');
 
-const decided = (steps: readonly Step[], at: string, money = ''): NextStep =>
-  steps.includes('routes')
+/** Whole agents give no routes. */
+const decided = ({ run, moneyFlags: money = '' }: Facts, steps: readonly Step[], at: string): NextStep =>
+  steps.includes('routes') && !run.settings.agent
     ? {
         command: `gapcheck report${at} --routes routes.json${money}`,
         words: 'writes which model each task goes to',

@@ -23,13 +23,15 @@ export const raterRows = ({ blind }: Report, pair: PairReport): RaterRow[] => {
   }));
 };
 
+export const intervalTitle = '95 % interval';
+
 /** In the order of CSV. */
 export const raterColumns: readonly Column<RaterRow>[] = [
   hidden({ pair: ({ pair }) => pair.name }),
   left('rater', ({ rater }) => oneLine(rater.rater, 60), { rater: ({ rater }) => rater.rater }),
   hidden({ votes: ({ rater }) => rater.votes }),
   right('net', ({ rater }) => per100(rater.net), { net: ({ rater }) => rater.net }),
-  right('95 % interval', ({ rater }) => per100Interval(rater.interval), {
+  right(intervalTitle, ({ rater }) => per100Interval(rater.interval), {
     net_lower: ({ rater }) => rater.interval.lower,
     net_upper: ({ rater }) => rater.interval.upper,
   }),

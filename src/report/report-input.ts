@@ -67,6 +67,8 @@ export interface ReportInput {
   /** The run folder as a user would type it; left out of commands when it is the newest. */
   runFolder?: string;
   steps?: readonly Step[];
+  /** A lock file is there for `gapcheck outdated` to compare with. Absent: yes. */
+  hasLock?: boolean;
   /** The days of a watched week, in order; those that have closed. */
   days?: WatchedDay[];
   /** Ballots that can be voted on here and now, by somebody who has voted before. */

@@ -43,7 +43,7 @@ export const scopeColumns = {
   skipped: figure('skipped', 'skipped', ({ skipped }) => skipped),
   openBetter: figure('open better', 'open_better', ({ counts }) => counts.a),
   bothFine: figure('both fine', 'both_fine', ({ counts }) => counts.bothFine),
-  bothBad: figure('both bad', 'both_bad', ({ counts }) => counts.bothBad),
+  bothBad: figure('both unusable', 'both_bad', ({ counts }) => counts.bothBad),
   closedBetter: figure('closed better', 'closed_better', ({ counts }) => counts.b),
   notRead: right(
     'not read',

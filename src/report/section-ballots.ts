@@ -31,7 +31,7 @@ export const outcomeWords = {
   open: 'open better',
   closed: 'closed better',
   'both-fine': 'both fine',
-  'both-bad': 'both bad',
+  'both-bad': 'both unusable',
 } satisfies Record<BallotVote['outcome'], string>;
 
 /** "maria: open better, closed unusable (open was left; 8.1 s)". */

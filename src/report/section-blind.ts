@@ -4,7 +4,7 @@ import { count, index2, listed, outOf, per100, per100Interval, percent, plural }
 import { oneLine } from '../text/shell.ts';
 import type { Block, Section } from './blocks.ts';
 import type { Report } from './model.ts';
-import { raterColumns, raterRows } from './rater-columns.ts';
+import { intervalTitle, raterColumns, raterRows } from './rater-columns.ts';
 import type { BlindPart, BlindReport, IndexPart } from './report-parts.ts';
 import { table } from './table-columns.ts';
 
@@ -76,13 +76,19 @@ function wordOf(adjusted: BlindPart['adjusted']): string {
 }
 
 const indexText = ({ n, index, interval }: IndexPart): string =>
-  `${index2(index)}, 95 % interval ${index2(interval.lower)} to ${index2(interval.upper)}, from ${plural(n, 'usable guess', 'usable guesses')}`;
+  `${index2(index)}, 95 % interval ${index2(interval.lower)} to ${index2(interval.upper)}, from ${plural(n, 'guess', 'guesses')}`;
+
+/** Guesses are compared within a vote, with the closed model once on the left and once on the right. */
+function scoreWords(adjusted: IndexPart, all = adjusted.n): string {
+  if (adjusted.n === 0)
+    return 'Recognition score beyond the votes: not measured. No vote had guesses with the closed model on the left and on the right.';
+  const which = adjusted.n < all ? ', those on votes that had the closed model on the left and on the right' : '';
+  return `Recognition score beyond the votes (0 could not tell, 1 always could): ${indexText(adjusted)}${which}.`;
+}
 
 function indexWords({ adjusted, bang }: BlindPart): string[] {
   return [
-    ...(adjusted
-      ? [`Recognition score beyond the votes (0 could not tell, 1 always could): ${indexText(adjusted)}.`]
-      : []),
+    ...(adjusted ? [scoreWords(adjusted, bang?.n)] : []),
     ...(bang
       ? [
           `All guesses without regard to votes (Bang): ${indexText(bang)}; it also rises when raters take the better answer for the closed one.`,
@@ -151,11 +157,13 @@ const listedShortly = (prompts: readonly string[]): string =>
 function raterTable({ pair: name, position }: BlindReport, report: Report): Block[] {
   const pair = report.pairs.find((one) => one.name === name);
   if (position.length === 0 || pair === undefined) return [];
+  const rows = raterRows(report, pair);
   return [
     table(
       'Each rater alone: net preference per 100 for the open model, and whether a side is preferred. Each model is on each side equally often, so a side favours no model.',
-      raterRows(report, pair),
-      raterColumns,
+      rows,
+      // One rater's votes are all votes: a second interval of the same would only raise the question why it differs.
+      rows.length > 1 ? raterColumns : raterColumns.filter(({ title }) => title !== intervalTitle),
     ),
   ];
 }

@@ -56,7 +56,7 @@ function replayBlocks({ arms }: Report): Block[] {
   return [
     {
       kind: 'text',
-      text: `The answers of ${listed(there)} were in your file, so gapcheck could not count repeats.`,
+      text: `The answers of ${listed(there)} were in your file, so gapcheck called no model and had nothing to retry.`,
     },
   ];
 }

@@ -17,7 +17,7 @@ type Terms = Pick<RunRecord, 'margin' | 'alpha'> & {
 export function scopeWords(scope: ScopeVerdict): string {
   if (scope.units === 0) return 'no votes yet';
   if (scope.toGo > 0) return `not decided: ${plural(scope.toGo, 'ballot')} to go`;
-  if (scope.neither) return `neither model does this task: both bad in ${bothBad(scope)}`;
+  if (scope.neither) return `neither model does this task: both unusable in ${bothBad(scope)}`;
   if (scope.verdict === 'keep-closed')
     return scope.withinMargin ? 'closed is better, but within your margin' : 'keep the closed model';
   if (scope.verdict === 'open-better') return `${scope.challenger} is better`;
@@ -90,7 +90,8 @@ export const overallFacts = ({
 export function overallWords(overall: ScopeVerdict, tasks: readonly ScopeVerdict[], facts: OverallFacts): string {
   if (overall.units === 0) return 'Nobody has voted yet.';
   if (overall.toGo > 0) return `Not decided: ${plural(overall.toGo, 'ballot')} to go.`;
-  if (overall.neither) return `No. In ${bothBad(overall)} prompts both answers were bad: neither model does this work.`;
+  if (overall.neither)
+    return `No. In ${bothBad(overall)} prompts both answers were unusable: neither model does this work.`;
   if (overall.verdict === 'keep-closed') return noWords(overall, tasks, facts);
   if (overall.verdict === 'undecided') return undecidedOverall(overall, tasks);
   return yesWords(overall, tasks, facts);

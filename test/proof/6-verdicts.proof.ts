@@ -119,7 +119,7 @@ const ofTheRule: ProofRow[] = [
   }),
   proofRow({
     word: 'neither',
-    what: '"neither model does this task" where both answers are bad in one of five, 5 to 100 prompts [exact]',
+    what: '"neither model does this task" where both answers are unusable in one of five, 5 to 100 prompts [exact]',
     side: 'at most',
     bar: 5,
     unit: '%',

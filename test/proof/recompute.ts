@@ -424,11 +424,11 @@ export function phraseOf(found: Recomputed, read: number, isKnown: boolean): str
   if (found.units === 0) return 'no votes yet';
   const { counts } = found;
   if (found.neither)
-    return `neither model does this task: both bad in ${counts.bothBad} of ${found.units - counts.identical}`;
+    return `neither model does this task: both unusable in ${counts.bothBad} of ${found.units - counts.identical}`;
   if (found.verdict === 'keep-closed' && found.withinMargin) return 'closed is better, but within your margin';
   // Behind the word NO stands what to do.
   if (found.verdict === 'keep-closed')
-    return isKnown ? 'keep the closed model' : 'keep closed; look again at the next release (gapcheck outdated)';
+    return isKnown ? 'keep the closed model' : 'keep closed; look again with new answers of a newer model';
   if (found.verdict === 'open-better') return 'open is better';
   if (found.verdict === 'open-good-enough') return 'open is within your margin';
   // Which of several reasons is named first is the report's own matter.
@@ -447,7 +447,7 @@ export function replyOf(
 ): string | RegExp {
   if (all.units === 0) return 'Nobody has voted yet.';
   if (all.neither)
-    return `No. In ${all.counts.bothBad} of ${all.units - all.counts.identical} prompts both answers were bad: neither model does this work.`;
+    return `No. In ${all.counts.bothBad} of ${all.units - all.counts.identical} prompts both answers were unusable: neither model does this work.`;
   const named = (test: (found: Recomputed) => boolean): string =>
     listed(tasks.filter(({ found }) => !found.neither && test(found)).map(({ name }) => name));
   const kept = named(({ verdict, withinMargin }) => verdict === 'keep-closed' && !withinMargin);

@@ -1,5 +1,6 @@
 /** A run folder → what the report is made from. */
 
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isFinished } from '../../blind/packet-port.ts';
 import type { RunEvent } from '../../records/run-events.ts';
@@ -16,6 +17,7 @@ import { votedAfterOpening } from '../../voting/openings.ts';
 import { questionsOf } from '../../voting/questions.ts';
 import { sealOf } from '../../voting/seal-reasons.ts';
 import { closedDays, weekAsPlan } from '../../voting/watched-days.ts';
+import { lockPath } from '../ci/lock.ts';
 import type { Context } from '../context.ts';
 import { refuseOldRun } from '../old-run.ts';
 import { readTrials } from '../run-trials.ts';
@@ -59,6 +61,7 @@ export function gather(results: string, ref: string | undefined, context: Contex
     pairs: decided?.pairs ?? 'sealed',
     raters,
     seal,
+    hasLock: existsSync(lockPath({}, context)),
     generatedAt: context.now().toISOString(),
     observed: events.flatMap(observedInput),
     ...(run.settings.agent && {

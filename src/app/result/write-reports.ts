@@ -3,7 +3,7 @@
 import { userError } from '../../errors.ts';
 import type { RunEvent } from '../../records/run-events.ts';
 import { buildReport, type Report } from '../../report/model.ts';
-import type { ReportInput } from '../../report/report-input.ts';
+import { allSteps, type ReportInput } from '../../report/report-input.ts';
 import { jsonReport } from '../../report/to-json.ts';
 import { markdownReport } from '../../report/to-markdown.ts';
 import { writeWhole } from '../../store/atomic-write.ts';
@@ -35,6 +35,8 @@ export async function keepReport(
     ...(money && { money, moneyFlags: moneyFlags(options) }),
     ...(monthlyUsers !== undefined && { monthlyUsers }),
     ...textsAsked(options),
+    // What this command writes is not proposed again.
+    ...(options.routes && { steps: allSteps.filter((step) => step !== 'routes') }),
   };
   for (const warning of gathered.warnings) context.err(warning);
   await recordOpening(gathered, context);

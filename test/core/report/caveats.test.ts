@@ -95,6 +95,23 @@ describe('caveats', () => {
     );
   });
 
+  it('explain guesses that the score beyond the votes cannot use', () => {
+    const used = (count: number): string => {
+      const input = fullInput();
+      const quality = Object.entries(input.quality ?? {}).map(([pair, each]) => {
+        const { recognition } = each;
+        const none = count === 0 ? { index: null, lower: null, upper: null } : {};
+        const adjusted = recognition && { ...recognition.adjusted, ...none, used: count };
+        return [pair, { ...each, recognition: recognition && { ...recognition, adjusted } }];
+      });
+      return markdownReport(buildReport({ ...input, quality: Object.fromEntries(quality) }));
+    };
+    expect(used(0)).toContain('not measured. No vote had guesses with the closed model on the left and on the right');
+    expect(used(0)).not.toMatch(/from 0 /);
+    expect(used(14)).toMatch(/from 14 guesses, those on votes that had the closed model on the left and on the right/);
+    expect(used(20)).not.toContain('those on votes');
+  });
+
   it('put what nobody measured about raters into one line of its own section', () => {
     const shown = markdownReport(buildReport(decidedInput(demoTasks)));
     expect(shown).not.toMatch(/Raters marked 0|was not measured: no prompt/);

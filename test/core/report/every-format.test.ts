@@ -77,8 +77,8 @@ describe.each([0, 1, 2])('format %i', (at) => {
   it('says in its first line, and by task, that neither model does it', () => {
     const tasks = demoTasks.map((task) => ({ ...task, votes: 'nnnnnnnn', verdict: { neither: true } }));
     const text = read(reportInput({ tasks, overall: { neither: true } }));
-    expect(text).toContain('No. In 24 of 24 prompts both answers were bad: neither model does this work.');
-    expect(text).toContain('neither model does this task: both bad in 8 of 8');
+    expect(text).toContain('No. In 24 of 24 prompts both answers were unusable: neither model does this work.');
+    expect(text).toContain('neither model does this task: both unusable in 8 of 8');
   });
 
   it('has easy and hard as two rows', () => {

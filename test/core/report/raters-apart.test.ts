@@ -31,6 +31,18 @@ function opposite(raters: readonly string[] = ['ann', 'bob']) {
 // Tango's interval of 0 against 8 in 12 at 95 %, from a computation of its own.
 const near = { lower: -0.86187991, upper: -0.26250998 };
 
+describe('one rater alone', () => {
+  it('has one interval in the report, that of the votes', () => {
+    const alone = opposite(['ann', 'ann']);
+    for (const tables of [markdownTables(markdownReport(alone)), htmlTables(htmlReport(alone, htmlTools))]) {
+      const table = tables.find(({ columns }) => columns[0] === 'rater');
+      expect(table?.columns.slice(0, 3)).toEqual(['rater', 'net', 'left won']);
+    }
+    const two = markdownTables(markdownReport(opposite())).find(({ columns }) => columns[0] === 'rater');
+    expect(two?.columns).toContain('95 % interval');
+  });
+});
+
 describe('raters of opposite taste', () => {
   const report = opposite();
 

@@ -82,7 +82,7 @@ function ofTable(table: ReadTable | undefined, name: string): Shown | undefined 
   const cell = (title: string): string => row[table.columns.indexOf(title)] ?? '–';
   const [lower = '', upper = ''] = cell('95 % interval').split(' to ');
   return {
-    counts: ['open better', 'both fine', 'both bad', 'closed better'].map((title) => numberOf(cell(title)) ?? 0),
+    counts: ['open better', 'both fine', 'both unusable', 'closed better'].map((title) => numberOf(cell(title)) ?? 0),
     net: numberOf(cell('net preference')),
     lower: numberOf(lower),
     upper: numberOf(upper),

@@ -56,7 +56,7 @@ describe.each(Object.entries(inputs))('%s', (_, input) => {
           const cell = (title: string): string => (votes?.columns.includes(title) ? cellOf(votes, n, title) : '–');
           expect(numberOf(cell('open better'))).toBe(scope.counts.a);
           expect(numberOf(cell('both fine'))).toBe(scope.counts.bothFine);
-          expect(numberOf(cell('both bad'))).toBe(scope.counts.bothBad);
+          expect(numberOf(cell('both unusable'))).toBe(scope.counts.bothBad);
           expect(numberOf(cell('closed better'))).toBe(scope.counts.b);
           expect(cell('verdict')).toBe(`${scope.answer}: ${scope.words}`);
           near(cell('net preference'), scope.net);

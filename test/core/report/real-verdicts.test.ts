@@ -12,7 +12,7 @@ describe('real verdicts in words', () => {
     ['W1 T0 L7: leans closed', 'llllwlll', /^leans closed \(a hint\)$/],
     ['W3 T2 L3: no hint', 'wltwltwl', /^not decided: 8 votes do not tell$/],
     ['W4: too few for a hint', 'wwww', /^not decided: 4 votes; a verdict needs at least 8$/],
-    ['more than one in five both bad', 'wwwnnnnn', /^neither model does this task: both bad in 5 of 8$/],
+    ['more than one in five both bad', 'wwwnnnnn', /^neither model does this task: both unusable in 5 of 8$/],
     ['W9 T2 L1: better', 'wwwwwwwwwttl', /^open is better$/],
   ];
   it.each(cases)('%s', (_, votes, words) => {

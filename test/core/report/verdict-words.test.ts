@@ -59,7 +59,7 @@ describe('a task in words', () => {
     [
       'neither wins over every verdict',
       { neither: true, verdict: 'open-good-enough', counts: { ...counts, bothBad: 4 }, redo: redoOf(8) },
-      'neither model does this task: both bad in 4 of 8',
+      'neither model does this task: both unusable in 4 of 8',
     ],
   ];
   it.each(cases)('%s', (_, verdict, words) => {
@@ -128,7 +128,7 @@ describe('the first line', () => {
       'neither',
       overall({ neither: true, verdict: 'open-good-enough', counts: { ...counts, bothBad: 9 }, redo: redoOf(24) }),
       [good],
-      /^No\. In 9 of 24 prompts both answers were bad/,
+      /^No\. In 9 of 24 prompts both answers were unusable/,
     ],
     [
       'the votes named are those that were read',

@@ -1,0 +1,90 @@
+/** What a NO proposes, by where the answers came from: a sentence and a command that can work. */
+import { describe, expect, it } from 'vitest';
+import type { ArmRecord, RunRecord } from '../../../src/records/run-record.ts';
+import { buildReport, type Report } from '../../../src/report/model.ts';
+import { allSteps, type ReportInput } from '../../../src/report/report-input.ts';
+import { htmlReport } from '../../../src/report/to-html.ts';
+import { markdownReport } from '../../../src/report/to-markdown.ts';
+import { terminalReport } from '../../../src/report/to-terminal.ts';
+import { reportInput } from '../../helpers/report-input.ts';
+import { htmlTools } from '../../helpers/report-tools.ts';
+
+const kept = { verdict: 'keep-closed', keepAt: 8 } as const;
+const allNo = (interval = { lower: -0.97, upper: -0.22 }): ReportInput =>
+  reportInput({ tasks: [{ task: 'reply', votes: 'lllltlll', verdict: { ...kept, interval } }], overall: kept });
+
+const withRun = (input: ReportInput, change: Partial<RunRecord>): ReportInput => ({
+  ...input,
+  run: { ...input.run, ...change },
+});
+
+const column = (arm: ArmRecord, name: string): ArmRecord => ({
+  ...arm,
+  spec: `column:${name}`,
+  provider: 'column',
+  model: name,
+  host: null,
+  leavesMachine: false,
+});
+
+const columns = (input: ReportInput, names: Record<string, string>): ReportInput =>
+  withRun(input, { arms: input.run.arms.map((arm) => column(arm, names[arm.role] ?? arm.role)) });
+
+const said = (report: Report): [string | undefined, string | null] => [
+  report.pairs[0]?.tasks[0]?.words,
+  report.next.command,
+];
+
+describe('after a plain NO', () => {
+  it('of models that were called and locked, the next release is looked for', () => {
+    expect(said(buildReport(allNo()))).toEqual([
+      'keep closed; look again at the next release (gapcheck outdated)',
+      'gapcheck outdated',
+    ]);
+  });
+
+  it('without a lock file, the run is locked first', () => {
+    expect(said(buildReport({ ...allNo(), hasLock: false }))).toEqual([
+      'keep closed; look again at the next release (lock this run for it: gapcheck run --resume --lock)',
+      'gapcheck run --resume --lock',
+    ]);
+  });
+
+  it('of ready answers, new answers are wanted, and the columns are named', () => {
+    expect(said(buildReport(columns({ ...allNo(), hasLock: false }, { closed: 'gpt', open: 'our qwen' })))).toEqual([
+      'keep closed; look again with new answers of a newer model',
+      "gapcheck run tickets.csv -n all --closed column:gpt --open 'column:our qwen'",
+    ]);
+    expect(buildReport(columns(allNo(), {})).next.command).toBe('gapcheck run tickets.csv -n all');
+  });
+
+  it('a task that moves keeps the routes, unless they were just written', () => {
+    const input = reportInput({ tasks: [{ task: 'reply', votes: 'wwwwwwww', verdict: { verdict: 'open-better' } }] });
+    const decided = { ...input, pairs: input.pairs } satisfies ReportInput;
+    if (decided.pairs === 'sealed') throw new Error('sealed');
+    decided.pairs = decided.pairs.map((pair) => ({ ...pair, overall: { ...pair.overall, verdict: 'open-better' } }));
+    expect(buildReport(decided).next.command).toBe('gapcheck report --routes routes.json');
+    const written = { ...decided, steps: allSteps.filter((step) => step !== 'routes') };
+    expect(buildReport(written).next.command).toBe('gapcheck report -o report.html');
+  });
+});
+
+describe('an interval beside NO that reaches past the margin', () => {
+  const sentence = 'NO needs only that closed is shown to be better.';
+
+  it('is explained in every form', () => {
+    const report = buildReport(allNo());
+    for (const text of [terminalReport(report), markdownReport(report), htmlReport(report, htmlTools)])
+      expect(text.replaceAll(/\s+/g, ' ')).toContain(sentence);
+  });
+
+  it('is not where it does not reach past it', () => {
+    const input = allNo({ lower: -0.97, upper: -0.55 });
+    if (input.pairs === 'sealed') throw new Error('sealed');
+    input.pairs = input.pairs.map((pair) => ({
+      ...pair,
+      overall: { ...pair.overall, interval: { lower: -0.97, upper: -0.55 } },
+    }));
+    expect(terminalReport(buildReport(input))).not.toContain('NO needs only');
+  });
+});
