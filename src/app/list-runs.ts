@@ -108,7 +108,7 @@ function planRows(folder: string, { prompts, answers, votes, state }: RunState):
     ['answers', answers ? `${count(answers.there)} of ${count(answers.asked)}` : '–'],
     [
       'votes',
-      `${count(votes?.cast ?? 0)} of ${count(votes?.planned ?? 0)}${left > 0 ? `, about ${minutes} minutes are left` : ''}`,
+      `${count(votes?.cast ?? 0)} of ${count(votes?.planned ?? 0)}${left > 0 ? `, about ${plural(minutes, 'minute')} ${minutes === 1 ? 'is' : 'are'} left` : ''}`,
     ],
     ['state', state],
   ];

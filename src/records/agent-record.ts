@@ -8,7 +8,8 @@ export type AgentStepKind = v.InferOutput<typeof stepKind>;
 export const isStepKind = (value: unknown): value is AgentStepKind => v.is(stepKind, value);
 
 /**
- * `wrong-end`: it stopped by itself and the end check failed, or it gave up. `hang`: it said nothing for the idle time.
+ * `done`: the end check ended with 0, whatever the exit code of the agent. `wrong-end`: it stopped by itself and the end
+ * check failed, or it gave up. `crash`: it ended with an error, and no end check passed. `hang`: it said nothing for the idle time.
  * `time` and `cost`: a limit of the run. `person`: it needed somebody who was not there.
  */
 export const agentEnds = ['done', 'wrong-end', 'crash', 'hang', 'time', 'cost', 'person'] as const;
@@ -39,7 +40,7 @@ export type EndCheck = v.InferOutput<typeof endCheck>;
 const agentEndLine = v.object({
   type: v.literal('end'),
   end: agentEnd,
-  /** What exactly: `permission`, `exit 1`, `signal SIGSEGV`, `turn-limit`. */
+  /** What exactly: `permission`, `exit 1`, `signal SIGSEGV`, `turn-limit`; of `done`, why it asked for a person. */
   why: v.optional(v.string()),
   ms: amount,
   steps: count,

@@ -148,7 +148,7 @@ function sayBallot(state: SessionState, say: Say): void {
     return;
   }
   const { number, atMost } = state.progress;
-  say(`\nBallot ${number}. At most ${atMost} left, about ${minutesLeft(state)} minutes.`);
+  say(`\nBallot ${number}. At most ${atMost} left, about ${plural(minutesLeft(state), 'minute')}.`);
   say(`Task: ${state.ballot?.task ?? ''}`);
   if (state.ballot) say(`The prompt.\n${spoken(promptBlocks(state.ballot.prompt))}`);
   sayTexts(state, say);

@@ -12,7 +12,7 @@ export interface AgentTry {
   prompt: string;
   trial: number;
   end: AgentEnd | 'interrupted';
-  /** Why a person was needed: `permission`, `question`. */
+  /** Why a person was needed: `permission`, `question`; one that is done may have asked too. */
   why?: string | undefined;
   /** Null where nobody knows how long an interrupted try went on. */
   seconds: number | null;
@@ -43,7 +43,7 @@ export interface AgentFigures {
   /** End state reached; null without an end check. */
   done: number | null;
   lost: number;
-  /** Trials in which a person would have been needed: asked for one, or stood still. */
+  /** Trials in which a person would have been needed: asked for one, done or not, or stood still. */
   person: { trials: number; causes: { cause: string; count: number }[] };
   /** Of the trials with a failed step, those that ended done; null without an end check. */
   recovered: { done: number; of: number } | null;
@@ -122,7 +122,9 @@ const endCounts = (ended: readonly AgentTry[]): AgentFigures['ends'] =>
 
 /** Most frequent cause first. */
 function personCounts(ended: readonly AgentTry[]): AgentFigures['person'] {
-  const needed = ended.filter(({ end }) => end === 'person' || end === 'hang');
+  const needed = ended.filter(
+    ({ end, why }) => end === 'person' || end === 'hang' || (end === 'done' && why !== undefined),
+  );
   const causes = new Map<string, number>();
   for (const { end, why } of needed) {
     const cause = end === 'hang' ? 'hang' : (why ?? 'unknown');

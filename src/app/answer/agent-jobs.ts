@@ -22,7 +22,7 @@ export async function agentJobsOf({ run, paths }: StoredRun, context: Context): 
   if (!settings) return undefined;
   for (const [typed, hash] of Object.entries(settings.fixtures)) {
     const source = fixtureOf({ folder: typed }, settings) ?? typed;
-    await assertFixture(source, settings.copy);
+    await assertFixture(source, settings.copy, dirname(paths.folder));
     if ((await fixtureHash(source, dirname(paths.folder))) === hash) continue;
     throw userError(
       'fixture-changed',

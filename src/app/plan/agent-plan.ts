@@ -89,15 +89,29 @@ async function fixturesOf(
   copy: AgentSettings['copy'],
   results: string,
 ): Promise<AgentSettings['fixtures']> {
+  refuseMissingFolders(prompts, given);
   const fixtures: AgentSettings['fixtures'] = {};
   for (const prompt of prompts) {
     const source = fixtureOf(prompt, given);
     const typed = prompt.folder ?? given.folder;
     if (source === undefined || typed === undefined || fixtures[typed] !== undefined) continue;
-    await assertFixture(source, copy);
+    await assertFixture(source, copy, results);
     fixtures[typed] = await fixtureHash(source, results);
   }
   return fixtures;
+}
+
+/** An empty folder beside others that are not is a forgotten cell: every trial of that job would end wrong. */
+function refuseMissingFolders(prompts: readonly PromptRecord[], { folder }: Pick<AgentSettings, 'folder'>): void {
+  const without = prompts.filter((prompt) => prompt.folder === undefined);
+  if (folder !== undefined || without.length === 0 || without.length === prompts.length) return;
+  const lines = without.slice(0, 5).map(({ source }) => `${source.file}:${source.line}`);
+  const more = without.length > lines.length ? ` and ${without.length - lines.length} more` : '';
+  throw userError(
+    'no-job-folder',
+    `${plural(without.length, 'job')} of ${prompts.length} ${without.length === 1 ? 'names' : 'name'} no folder, and others do: ${lines.join(', ')}${more}.`,
+    'fill in the column folder there, or name a folder for these jobs with --folder',
+  );
 }
 
 /** What an agent costs is not known before; at most what a trial may. */
@@ -129,9 +143,10 @@ export function agentRows({ agent, trials, checks }: RunSettings): (readonly [st
   const cost = agent.costUsd === undefined ? '' : `, or beyond ${dollars(agent.costUsd)}`;
   return [
     ['trials', `${trials} of each job and side; each gets ${what}`],
+    ...(folders.length > 0 ? [['', linkWords] as const] : []),
     [
       '',
-      `A trial is ended after ${durationWords(agent.timeMs)}, after ${durationWords(agent.idleMs)} of silence${cost}.`,
+      `A trial is ended after ${durationWords(agent.timeMs)}${cost === '' ? ' or' : ','} after ${durationWords(agent.idleMs)} of silence${cost}.`,
     ],
     [
       'done',
@@ -143,6 +158,8 @@ export function agentRows({ agent, trials, checks }: RunSettings): (readonly [st
     ['', sandboxWords],
   ];
 }
+
+const linkWords = 'Links that lead into the folder lead into the copy; files outside that links lead to are copied.';
 
 export const sandboxWords =
   'A copy of a folder is no sandbox: these programs run with your rights, on your files and your network.';

@@ -69,7 +69,10 @@ export const verb: Verb<RunOptions> = {
         says: 'files as they stand (the default), or a git clone of what is committed',
         choices: ['files', 'clone'],
       },
-      endCheck: text('--end-check <command>', 'run in the copy afterwards: exit 0 means that the work is done'),
+      endCheck: text(
+        '--end-check <command>',
+        'run in the copy afterwards: exit 0 means that the work is done, whatever the agent itself exits with',
+      ),
       time: read('--time <time>', 'longest time of one trial, e.g. 2h (default 1h)', duration),
       idle: read('--idle <time>', 'longest silence of one trial (default 10m)', duration),
       cost: read('--cost <usd>', 'US dollars that one trial may cost (default: no limit)', someDollars),

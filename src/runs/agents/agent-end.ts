@@ -1,4 +1,4 @@
-/** How a trial of an agent ended. Exit code 0 and a last word never mean that the work is done: the end check decides. */
+/** How a trial of an agent ended. The end check decides: neither exit code 0 nor another one says whether the work is done. */
 import type { AgentStream } from '../../arms/programs/streams/agent-stream.ts';
 import type { AgentEnd, EndCheck } from '../../records/agent-record.ts';
 
@@ -30,15 +30,16 @@ const ownLimits: Readonly<Record<string, string>> = {
   error_max_structured_output_retries: 'retry-limit',
 };
 
-/** Whether the end check has something to decide. */
-export const needsCheck = ({ limit, ...ending }: Ending): boolean => limit === undefined && !isCrash(ending);
+/** Whether the end check has something to decide: after every end that no limit made. */
+export const needsCheck = ({ limit }: Ending): boolean => limit === undefined;
 
 export function endOf(ending: Ending): Ended {
   const { limit, person, code, signal, check, error } = ending;
   if (limit === 'hang' && person?.last) return { end: 'person', why: person.why };
   if (limit) return { end: limit };
+  // Done, but not alone.
+  if (check?.exit === 0) return { end: 'done', ...(person && { why: person.why }) };
   if (isCrash(ending)) return crashOf(ending);
-  if (check?.exit === 0) return { end: 'done' };
   if (person) return { end: 'person', why: person.why };
   const known = knownExit(ending);
   if (known) return known;

@@ -77,14 +77,13 @@ async function* runJob(context: AttemptContext, arm: AgentArm, jobs: AgentJobs):
     place = await jobs.copies.make(fixtureOf(cell.prompt, jobs.settings));
     files = jobs.recorder.files(name);
     const worked = await workIn(place, files, context, arm, jobs, name);
+    if (!worked.interrupted && isUnstarted(worked)) throw couldNotStart(arm, worked);
     const judged = worked.interrupted ? undefined : await judge(place, worked, jobs, signal);
     if (!judged || (signal.aborted && judged.line.endCheck)) {
       await jobs.recorder.interrupted(name, worked);
       yield { step: stepOf(context, worked, { outcome: 'aborted', message: 'stopped before it had ended' }) };
       return;
     }
-    const unstarted = isUnstarted(worked) ? couldNotStart(arm, worked) : undefined;
-    if (unstarted) throw unstarted;
     const { line, diff } = judged;
     await files.end(line, diff);
     if (jobs.settings.keep) await place.keep(jobs.recorder.keptAt(name));

@@ -1,11 +1,11 @@
 /** What a folder holds, as one hash: half of a run on one fixture and half on another would compare nothing. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { lstat, readdir, readlink, realpath } from 'node:fs/promises';
-import { join } from 'node:path';
+import { lstat, readdir, readlink, realpath, stat } from 'node:fs/promises';
+import { join, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
-/** SHA-256, hex, over names, kinds and contents; a repository's own files and the folder `leaveOut` are left out. */
+/** SHA-256, hex, over names, kinds and contents, those of linked files outside included; a repository's own files and the folder `leaveOut` are left out. */
 export async function fixtureHash(source: string, leaveOut?: string): Promise<string> {
   const whole = createHash('sha256');
   const root = await realpath(source);
@@ -13,12 +13,18 @@ export async function fixtureHash(source: string, leaveOut?: string): Promise<st
     const at = join(root, path);
     const found = await lstat(at);
     if (found.isSymbolicLink()) whole.update(`link ${path} ${await readlink(at)}\0`);
-    if (!found.isFile()) continue;
+    if (!found.isFile() && !(found.isSymbolicLink() && (await leadsToFileOutside(root, at)))) continue;
+    const { mode } = await stat(at);
     const content = createHash('sha256');
     await pipeline(createReadStream(at), content);
-    whole.update(`file ${path} ${(found.mode & 0o100) !== 0} ${content.digest('hex')}\0`);
+    whole.update(`file ${path} ${(mode & 0o100) !== 0} ${content.digest('hex')}\0`);
   }
   return whole.digest('hex');
+}
+
+async function leadsToFileOutside(root: string, link: string): Promise<boolean> {
+  const target = await realpath(link).catch(() => undefined);
+  return target !== undefined && !target.startsWith(`${root}${sep}`) && (await stat(target)).isFile();
 }
 
 async function pathsIn(root: string, leaveOut: string | undefined): Promise<string[]> {

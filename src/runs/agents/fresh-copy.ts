@@ -9,6 +9,7 @@ import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { userError } from '../../errors.ts';
 import type { AgentSettings } from '../../records/agent-record.ts';
+import { linkMends, mendLinks } from './links.ts';
 
 const run = promisify(execFile);
 
@@ -103,8 +104,10 @@ async function copyBase(
   await mkdir(dirname(folder), { recursive: true });
   // A link to a folder would be copied as a link, and every trial would work in the user's own.
   const real = await realpath(source);
+  const mends = await linkMends(real, how, leaveOut);
   if (how === 'clone') await cloneTo(real, folder);
   else await copyTree(real, folder, leaveOut);
+  await mendLinks(folder, mends);
   return folder;
 }
 
@@ -114,16 +117,30 @@ async function cloneTo(source: string, folder: string): Promise<void> {
     await run('git', ['clone', '--quiet', '--local', '--no-hardlinks', '--', source, folder]);
     await run('git', ['-C', folder, 'remote', 'remove', 'origin']);
   } catch (error) {
-    const said = error instanceof Error ? (error.message.trim().split('\n').at(-1) ?? '') : '';
-    throw userError(
-      'no-clone',
-      `git cannot clone ${source}: ${said}`,
-      'leave out --copy clone to copy the files as they are',
-    );
+    throw noClone(source, lastLine(error));
   }
 }
 
-/** Links stay links. What is neither a file, a folder nor a link cannot be copied and is left out. */
+const lastLine = (error: unknown): string =>
+  error instanceof Error ? (error.message.trim().split('\n').at(-1) ?? '') : String(error);
+
+const noClone = (source: string, said: string) =>
+  userError(
+    'no-clone',
+    `git cannot clone ${source}: ${said}`,
+    'leave out --copy clone to copy the files as they are, or run git init and git commit there',
+  );
+
+/** Asks git what a clone would ask: a folder within a repository is none of its own. */
+async function assertRepository(source: string): Promise<void> {
+  const asked = await run('git', ['ls-remote', '--quiet', '--', source, 'HEAD']).catch((error: unknown) => {
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw noClone(source, isMissing ? 'there is no git on this machine.' : 'it is no git repository.');
+  });
+  if (asked.stdout.trim() === '') throw noClone(source, 'nothing is committed there.');
+}
+
+/** Links stay links: `mendLinks` follows. What is neither a file, a folder nor a link cannot be copied and is left out. */
 async function copyTree(from: string, to: string, leaveOut?: string): Promise<void> {
   const copied = cp(from, to, {
     recursive: true,
@@ -162,13 +179,18 @@ export async function removeTree(path: string): Promise<void> {
 }
 
 /** Throws (exit 2) for a fixture that cannot be copied, or whose copies would not stand alone. */
-export async function assertFixture(source: string, how: AgentSettings['copy']): Promise<void> {
+export async function assertFixture(source: string, how: AgentSettings['copy'], leaveOut?: string): Promise<void> {
   const isFolder = (await stat(source).catch(() => undefined))?.isDirectory() === true;
   if (!isFolder)
     throw userError('no-folder', `There is no folder ${source}.`, 'name one with --folder, or in the column folder');
+  if (how === 'clone') await assertRepository(source);
+  else await assertNoWorkTree(source);
+  await linkMends(await realpath(source), how, leaveOut);
+}
+
+async function assertNoWorkTree(source: string): Promise<void> {
   const git = join(source, '.git');
-  const isLink = how === 'files' && (await lstat(git).catch(() => undefined))?.isFile();
-  if (!isLink) return;
+  if (!(await lstat(git).catch(() => undefined))?.isFile()) return;
   const text = await readFile(git, 'utf8').catch(() => '');
   throw userError(
     'linked-folder',

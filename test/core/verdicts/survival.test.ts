@@ -47,6 +47,12 @@ describe('how trials ended', () => {
     });
   });
 
+  test('a trial that is done and had asked for a person counts as both', () => {
+    const found = figures([...ended, one(9, 'done', { why: 'question' })]);
+    expect(found).toMatchObject({ done: 3, lost: 5, person: { trials: 4 } });
+    expect(found?.person.causes).toContainEqual({ cause: 'question', count: 1 });
+  });
+
   test('recovered counts trials with a failed step', () => {
     expect(figures(ended)?.recovered).toEqual({ done: 1, of: 3 });
   });

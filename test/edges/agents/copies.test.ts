@@ -1,6 +1,17 @@
 /** Copies that trials work in, and what is said of how one differs from what it was given. */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { fixtureHash } from '../../../src/runs/agents/fixture-hash.ts';
@@ -18,7 +29,7 @@ function lay(root: string): string {
   writeFileSync(join(fixture, '.gitignore'), 'dist/\n*.log\n');
   writeFileSync(join(fixture, 'logo.bin'), Buffer.from([0, 1, 2, 3]));
   symlinkSync('src/dates.js', join(fixture, 'link'));
-  symlinkSync('/nowhere/at/all', join(fixture, 'broken'));
+  symlinkSync('nowhere/at/all', join(fixture, 'broken'));
   return fixture;
 }
 
@@ -106,6 +117,112 @@ test('a work tree of another repository is refused, because a copy would write i
   writeFileSync(join(fixture, '.git'), 'gitdir: /somewhere/else/.git/worktrees/x\n');
   await expect(assertFixture(fixture, 'files')).rejects.toMatchObject({ hint: 'add --copy clone' });
   await expect(assertFixture(dir.at('none'), 'files')).rejects.toThrow('There is no folder');
+});
+
+test.each(['files', 'clone'] as const)(
+  'nothing that is written through a link of a copy (%s) leaves it',
+  async (how) => {
+    using dir = tempDir();
+    const fixture = lay(dir.path);
+    writeFileSync(dir.at('shared.txt'), 'shared\n');
+    mkdirSync(join(fixture, 'bin'));
+    symlinkSync(join(fixture, 'src', 'dates.js'), join(fixture, 'bin', 'abs'));
+    symlinkSync('../src/dates.js', join(fixture, 'bin', 'own'));
+    symlinkSync('../../shop/src', join(fixture, 'bin', 'round'));
+    symlinkSync('../../shared.txt', join(fixture, 'bin', 'out'));
+    git(fixture, 'init', '-q');
+    git(fixture, 'add', '-A');
+    git(fixture, 'commit', '-qm', 'first');
+    await assertFixture(fixture, how);
+    const { folder, base } = await copiesIn(dir.path, how).make(fixture);
+    expect(await diffOf(base, folder)).toBe('');
+    const links = ['abs', 'own', 'round'].map((name) => readlinkSync(join(folder, 'bin', name)));
+    expect(links).toEqual(['../src/dates.js', '../src/dates.js', '../src']);
+    expect(lstatSync(join(folder, 'bin', 'out')).isFile()).toBe(true);
+    writeFileSync(join(folder, 'bin', 'abs'), 'by the agent\n');
+    writeFileSync(join(folder, 'bin', 'out'), 'by the agent\n');
+    expect(readFileSync(join(fixture, 'src', 'dates.js'), 'utf8')).toBe('one\ntwo\nthree\n');
+    expect(readFileSync(dir.at('shared.txt'), 'utf8')).toBe('shared\n');
+    const diff = await diffOf(base, folder);
+    for (const name of ['src/dates.js', 'bin/out']) expect(diff).toContain(`+++ b/${name}`);
+    expect(realpathSync(join(folder, 'bin', 'round'))).toBe(realpathSync(join(folder, 'src')));
+  },
+);
+
+test.each(['files', 'clone'] as const)(
+  'a link to a folder outside, or to nothing there, is refused (%s)',
+  async (how) => {
+    using dir = tempDir();
+    const fixture = lay(dir.path);
+    mkdirSync(dir.at('outside'));
+    symlinkSync('../outside', join(fixture, 'out'));
+    symlinkSync(dir.at('not-there'), join(fixture, 'src', 'none'));
+    git(fixture, 'init', '-q');
+    git(fixture, 'add', '-A');
+    git(fixture, 'commit', '-qm', 'first');
+    await expect(assertFixture(fixture, how)).rejects.toMatchObject({
+      code: 'link-leaves-folder',
+      message: expect.stringMatching(/out -> \.\.\/outside, src\/none -> /),
+      hint: expect.stringContaining('copy what they lead to into the folder'),
+    });
+  },
+);
+
+test('an agent that writes through links changes its own copy, and its diff says so', async () => {
+  using dir = tempDir();
+  layAgents(dir.path, ['through']);
+  writeFileSync(dir.at('fixture', 'calc.js'), 'one\n');
+  writeFileSync(dir.at('outside.js'), 'two\n');
+  symlinkSync(dir.at('fixture', 'calc.js'), dir.at('fixture', 'abs.js'));
+  symlinkSync('calc.js', dir.at('fixture', 'rel.js'));
+  symlinkSync('../outside.js', dir.at('fixture', 'out.js'));
+  const made = await runVerb(agentArgs(), { cwd: dir.path });
+  expect(made.code, made.err).toBe(0);
+  const left = leftBy(dir.path);
+  const diff = left.diff('open', left.ended[0]?.prompt ?? '');
+  expect(diff.match(/^\+written by the agent$/gm)).toHaveLength(3);
+  expect(diff).toContain('+++ b/calc.js');
+  expect(readFileSync(dir.at('fixture', 'calc.js'), 'utf8')).toBe('one\n');
+  expect(readFileSync(dir.at('outside.js'), 'utf8')).toBe('two\n');
+}, 30_000);
+
+test('the hash of a fixture changes with a file outside that one of its links leads to', async () => {
+  using dir = tempDir();
+  const fixture = lay(dir.path);
+  writeFileSync(dir.at('shared.txt'), 'shared\n');
+  symlinkSync('../shared.txt', join(fixture, 'out'));
+  const before = await fixtureHash(fixture);
+  writeFileSync(dir.at('shared.txt'), 'other\n');
+  expect(await fixtureHash(fixture)).not.toBe(before);
+});
+
+test('what git cannot clone is refused before anything is written', async () => {
+  using dir = tempDir();
+  layAgents(dir.path, ['done']);
+  for (const more of [[], ['--dry-run']]) {
+    const { code, err } = await runVerb(agentArgs('--copy', 'clone', ...more), { cwd: dir.path });
+    expect({ code, err }).toMatchObject({ code: 2, err: expect.stringContaining('it is no git repository') });
+    expect(err).toContain('leave out --copy clone');
+  }
+  git(dir.at('fixture'), 'init', '-q');
+  const { code, err } = await runVerb(agentArgs('--copy', 'clone'), { cwd: dir.path });
+  expect({ code, err }).toMatchObject({ code: 2, err: expect.stringContaining('nothing is committed there') });
+  expect(existsSync(dir.at('results'))).toBe(false);
+});
+
+test('a job without a folder beside jobs that have one is named, unless --folder gives it one', async () => {
+  using dir = tempDir();
+  layAgents(dir.path, ['done']);
+  writeFileSync(
+    dir.at('jobs.csv'),
+    'prompt,task,folder\nMend it. plays: done,fix,./fixture\nMend more. plays: done,fix,\n',
+  );
+  const bare = agentArgs('--dry-run').filter((word) => word !== '--folder' && word !== './fixture');
+  const { code, err } = await runVerb(bare, { cwd: dir.path });
+  expect(code).toBe(2);
+  expect(err).toContain('1 job of 2 names no folder, and others do: jobs.csv:3.');
+  expect(err).toContain('--folder');
+  expect(await runVerb(agentArgs('--dry-run'), { cwd: dir.path })).toMatchObject({ code: 0 });
 });
 
 test('folders without the right to write are taken away too', async () => {

@@ -19,6 +19,9 @@ const words = {
   ask: ['person', 'permission'],
   wait: ['person', 'question'],
   escape: ['done', undefined],
+  // The end check decides: no exit code and no question does.
+  'mend-fail': ['done', undefined],
+  refused: ['done', 'permission'],
 } as const satisfies Record<string, readonly [string, string | undefined]>;
 const plays = Object.keys(words) as (keyof typeof words)[];
 
@@ -81,6 +84,30 @@ test('steps, cost, changes and the last word of a trial are on the disk', async 
     usage: { in: 1000, out: 50 },
     checks: [{ check: 'end-state', pass: true, kind: 'done' }],
   });
+}, 30_000);
+
+test('after an agent that exits with an error the end check is run, and what it said is written down', async () => {
+  using dir = tempDir();
+  layAgents(dir.path, ['mend-fail', 'crash']);
+  expect(await runVerb(agentArgs(), { cwd: dir.path })).toMatchObject({ code: 0 });
+  const left = leftBy(dir.path);
+  const lineOf = (play: string) => {
+    const { id } = readPrompts(dir.path).find((prompt) => prompt.play === play) ?? { id: '' };
+    return left.lines('open', id).at(-1);
+  };
+  expect(lineOf('mend-fail')).toMatchObject({ end: 'done', endCheck: { exit: 0 } });
+  expect(lineOf('crash')).toMatchObject({ end: 'crash', why: 'exit 3', endCheck: { exit: 1 } });
+}, 30_000);
+
+test('without an end check an exit with an error is a crash', async () => {
+  using dir = tempDir();
+  layAgents(dir.path, ['mend-fail']);
+  const args = agentArgs().filter((word) => word !== '--end-check' && !word.startsWith('grep'));
+  expect(await runVerb(args, { cwd: dir.path })).toMatchObject({ code: 0 });
+  expect(leftBy(dir.path).ended.map(({ end, why }) => [end, why])).toEqual([
+    ['crash', 'exit 1'],
+    ['crash', 'exit 1'],
+  ]);
 }, 30_000);
 
 test('without an end check "done" is not measured', async () => {
