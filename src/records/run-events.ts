@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { agentEnd } from './agent-record.ts';
 import type { BallotId, PromptId } from './ids.ts';
 import { isObject } from './plain-json.ts';
-import { amount, bytes, count, hash, number, oddPlace, openWord, time } from './rules.ts';
+import { amount, bytes, count, hash, number, oddPlace, openWord, raterName, time } from './rules.ts';
 import { side } from './vote-lines.ts';
 
 const prompt = openWord<PromptId>();
@@ -15,7 +15,7 @@ export type SealedFile = v.InferOutput<typeof sealedFile>;
 
 /** A vote of an earlier run with its sides turned back into arms: that run was open when it was carried over. */
 const carriedVote = v.object({
-  rater: v.string(),
+  rater: raterName,
   n: count,
   ballot,
   /** The side on which arm `a` was shown. */
@@ -90,13 +90,13 @@ const runEvent = v.variant('event', [
   /** `files`: attempts files by arm as they were then; absent in runs of before it was kept. */
   event('answered', { answers: count, missing: count, files: v.optional(v.record(v.string(), sealedFile)) }),
   /** `packet`: given away in a file, so it stays claimed although nobody is scoring. */
-  event('claimed', { rater: v.string(), prompt, packet: v.optional(v.literal(true)) }),
+  event('claimed', { rater: raterName, prompt, packet: v.optional(v.literal(true)) }),
   /**
    * A vote became evidence: `n` of `rater`'s file. The order of these lines is the order of evidence. `seen`: the rater
    * had read one answer, or both, beside a model's name in a run that was open by then.
    */
   event('entered', {
-    rater: v.string(),
+    rater: raterName,
     n: count,
     ballot,
     prompt,
@@ -117,15 +117,15 @@ const runEvent = v.variant('event', [
     batch: v.optional(count),
   }),
   /** `imported`: not from a packet, so nothing shows that they were cast blind. */
-  event('merged', { rater: v.string(), votes: count, lastHash: v.string(), imported: v.optional(v.literal(true)) }),
+  event('merged', { rater: raterName, votes: count, lastHash: v.string(), imported: v.optional(v.literal(true)) }),
   /** A packet was written: `token` is the SHA-256, hex, of the token in it, which its votes must carry. */
-  event('given', { rater: v.string(), token: hash, ballots: count }),
+  event('given', { rater: raterName, token: hash, ballots: count }),
   /** The packet of this rater counts no more: its prompts are free, and its votes are refused. */
-  event('withdrawn', { rater: v.string() }),
+  event('withdrawn', { rater: raterName }),
   /** Everything this rater's file had brought counts no more; `lastHash` is the fingerprint it had then. */
-  event('voided', { rater: v.string(), votes: count, lastHash: v.string(), reason: v.optional(v.string()) }),
+  event('voided', { rater: raterName, votes: count, lastHash: v.string(), reason: v.optional(v.string()) }),
   /** Prompts in languages (or with `images`) that this rater cannot judge, said before the first vote; the last line counts. */
-  event('left-out', { rater: v.string(), names: v.array(v.string()), prompts: v.array(prompt) }),
+  event('left-out', { rater: raterName, names: v.array(v.string()), prompts: v.array(prompt) }),
   event('more', { prompts: v.array(prompt), task: v.optional(v.string()) }),
   /**
    * A watched day closed: the first `toRead` of its prompts are voted on, the others are its reserve; `sha256` is that of
@@ -142,7 +142,7 @@ const runEvent = v.variant('event', [
     late: count,
     files: v.array(readFile),
   }),
-  event('finished', { rater: v.string(), votes: count, lastHash: v.string() }),
+  event('finished', { rater: raterName, votes: count, lastHash: v.string() }),
   /** A whole agent began: its process group, and the copy that it works in. `startTime`: as the system tells it. */
   event('trial-started', {
     arm: v.string(),

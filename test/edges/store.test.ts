@@ -185,8 +185,10 @@ describe('a run folder', () => {
 
   it('names the line of the ledger that is none', () => {
     using dir = tempDir();
+    // No session and no packet takes such a name, and no file can be called by it.
+    const nobody = '{"at":"2026-11-21T10:00:01.000Z","event":"claimed","rater":"","prompt":"p_1"}';
     const { paths } = newRun(dir);
-    for (const row of ['null', '7', '{}', '{"event":"more"}', '{"event":"carried","votes":1}']) {
+    for (const row of ['null', '7', '{}', '{"event":"more"}', '{"event":"carried","votes":1}', nobody]) {
       writeFileSync(paths.events, `{"at":"2026-11-21T10:00:00.000Z","event":"resumed","gapcheck":"0.1.0"}\n${row}\n`);
       const error = thrown(() => readEvents(paths));
       expect(error.exitCode).toBe(row.startsWith('{') ? 2 : 5);
