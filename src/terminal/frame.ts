@@ -71,7 +71,9 @@ export function createFrameWriter(output: NodeJS.WriteStream, { coloured }: { co
     draw(lines) {
       const rows = lines.map((line) => renderLine(line, coloured));
       const before = shown;
-      const changes = rows.flatMap((row, at) => (before?.[at] === row ? [] : [placed(row, at, lines[at] ?? [])]));
+      const changes = rows.flatMap((row, at) =>
+        before?.[at] === row ? [] : [placed(row, at, lines[at] ?? [], output.columns)],
+      );
       shown = rows;
       if (before && changes.length === 0) return;
       output.write(`${begin}${before ? '' : `${esc}2J`}${changes.join('')}${end}`);
@@ -84,10 +86,15 @@ export function createFrameWriter(output: NodeJS.WriteStream, { coloured }: { co
   };
 }
 
-/** Cleared behind the text; before it only where a terminal may count columns differently from us. */
-function placed(row: string, at: number, line: Line): string {
-  const even = line.every(({ text }) => isAscii(text));
-  return `${esc}${at + 1};1H${even ? '' : `${esc}2K`}${row}${esc}K`;
+/**
+ * Cleared behind the text; before it only where a terminal may count columns differently from us. Behind a full row the
+ * cursor stays on the last sign, which clearing would take away.
+ */
+function placed(row: string, at: number, line: Line, columns: number | undefined): string {
+  const start = `${esc}${at + 1};1H`;
+  if (!line.every(({ text }) => isAscii(text))) return `${start}${esc}2K${row}`;
+  const end = line.reduce((from, { text, column = from }) => column + text.length, 0);
+  return columns !== undefined && end >= columns ? `${start}${row}` : `${start}${row}${esc}K`;
 }
 
 /** A dying process sends no more than it writes synchronously. */

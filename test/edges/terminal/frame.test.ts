@@ -6,8 +6,8 @@ import { createFrameWriter, renderLine, wantsColour } from '../../../src/termina
 import { keyPress } from '../../../src/terminal/key-presses.ts';
 import { printable, printableLine } from '../../../src/text/printable.ts';
 
-function writer() {
-  const stream = new PassThrough();
+function writer(columns?: number) {
+  const stream = Object.assign(new PassThrough(), columns !== undefined && { columns });
   const frames = createFrameWriter(stream as unknown as NodeJS.WriteStream, { coloured: false });
   return { frames, taken: () => (stream.read() as Buffer | null)?.toString() ?? '' };
 }
@@ -27,6 +27,19 @@ describe('frames', () => {
     frames.forget();
     frames.draw([line('one'), line('2'), line('three')]);
     expect(taken()).toContain('\u001b[2J');
+  });
+
+  test('a row that fills the terminal keeps its last sign, and a shorter one leaves nothing of an older frame', () => {
+    const { frames, taken } = writer(6);
+    frames.draw([line('abcdef'), [{ text: 'ab' }, { text: 'ef', column: 4 }], line('ab│def'), line('abcde')]);
+    expect(taken()).toBe(
+      [
+        '\u001b[?2026h\u001b[2J\u001b[1;1Habcdef',
+        '\u001b[2;1Hab\u001b[K\u001b[5Gef',
+        '\u001b[3;1H\u001b[2Kab│def',
+        '\u001b[4;1Habcde\u001b[K\u001b[?2026l',
+      ].join(''),
+    );
   });
 
   test('closing gives back the screen, the cursor and wrapping, once', () => {
