@@ -21,12 +21,17 @@ export function virtualClock(): VirtualClock {
     now: () => new Date(start + elapsed),
     sleep: (ms, signal) =>
       new Promise((resolve, reject) => {
-        const timer = { at: elapsed + ms, ring: resolve };
-        timers.push(timer);
-        signal?.addEventListener('abort', () => {
+        const stop = (): void => {
           timers = timers.filter((other) => other !== timer);
-          reject(signal.reason);
-        });
+          reject(signal?.reason);
+        };
+        const ring = (): void => {
+          signal?.removeEventListener('abort', stop);
+          resolve();
+        };
+        const timer = { at: elapsed + ms, ring };
+        timers.push(timer);
+        signal?.addEventListener('abort', stop, { once: true });
       }),
     async run(promise) {
       let settled = false;
