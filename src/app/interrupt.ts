@@ -6,17 +6,24 @@ export interface Interrupt extends Disposable {
   soon: AbortSignal;
   /** Aborts at the second. */
   now: AbortSignal;
+  /** True when the first was SIGTERM: the exit code then is 143. */
+  isTerminated(): boolean;
 }
 
 export function watchInterrupt(): Interrupt {
   const soon = new AbortController();
   const now = new AbortController();
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  const listener = (): void => (soon.signal.aborted ? now : soon).abort();
+  let first: NodeJS.Signals | undefined;
+  const listener = (signal: NodeJS.Signals): void => {
+    first ??= signal;
+    (soon.signal.aborted ? now : soon).abort();
+  };
   for (const signal of signals) process.on(signal, listener);
   return {
     soon: soon.signal,
     now: now.signal,
+    isTerminated: () => first === 'SIGTERM',
     [Symbol.dispose]: () => {
       for (const signal of signals) process.off(signal, listener);
     },

@@ -28,7 +28,8 @@ function pages(verb: Verb<object>, path: string, all: boolean): string {
 }
 
 const mostOptions = 8;
-const usualCodes = '0 done, 2 you can fix it, 3 answers are missing, 5 blinding broken, 70 a bug, 130 interrupted';
+const usualCodes =
+  '0 done, 2 you can fix it, 3 answers are missing, 5 blinding broken, 70 a bug, 130 interrupted, 143 by SIGTERM';
 
 function groupHelp({ description, verbs }: VerbGroup, path: string): string {
   return blocks([

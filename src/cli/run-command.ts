@@ -45,7 +45,7 @@ export async function runCommand(argv: string[], context: Context): Promise<Exit
     }
     if (error instanceof Error && error.name === 'ExitPromptError') {
       context.err('Stopped at the question; nothing was changed.');
-      return exitCodes.interrupted;
+      return error.message.includes('SIGTERM') ? exitCodes.terminated : exitCodes.interrupted;
     }
     const known = didYouMean(asKnown(error), { words, cwd: context.cwd });
     const debug = Boolean(program.opts().debug) || /\bgapcheck\b/.test(context.env.NODE_DEBUG ?? '');

@@ -81,8 +81,8 @@ export interface ArmOutcome {
 }
 
 export interface RunOutcome {
-  /** `complete`: nothing is missing. `incomplete`: arms failed. */
-  ended: 'complete' | 'incomplete' | 'budget' | 'interrupted';
+  /** `complete`: nothing is missing. `incomplete`: arms failed. `terminated`: interrupted by SIGTERM. */
+  ended: 'complete' | 'incomplete' | 'budget' | 'interrupted' | 'terminated';
   arms: ArmOutcome[];
   /**
    * US dollars of this run, earlier processes included. Calls that broke off count with the most they can have cost;

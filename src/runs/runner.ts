@@ -21,6 +21,7 @@ export const exitCodeOf = ({ ended }: RunOutcome): ExitCode =>
     incomplete: exitCodes.armFailed,
     budget: exitCodes.userCanFix,
     interrupted: exitCodes.interrupted,
+    terminated: exitCodes.terminated,
   })[ended];
 
 /**

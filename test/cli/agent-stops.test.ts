@@ -15,11 +15,11 @@ function started(folder: string): number {
 }
 
 test.skipIf(process.platform !== 'linux').each([
-  ['SIGINT', 2],
-  ['SIGTERM', 1],
+  ['SIGINT', 2, 130],
+  ['SIGTERM', 1, 143],
 ] as const)(
-  '%s, sent %i times, ends every agent, and what it spent counts',
-  async (signal, times) => {
+  '%s, sent %i times, ends every agent with exit %i, and what it spent counts',
+  async (signal, times, exit) => {
     using dir = tempDir();
     layAgents(dir.path, ['steps', 'hang']);
     const env = { TMPDIR: dir.path };
@@ -34,7 +34,7 @@ test.skipIf(process.platform !== 'linux').each([
       await wait(200);
     }
     const finished = await done;
-    expect([finished.code, finished.err]).toEqual([130, expect.stringContaining('gapcheck run --resume')]);
+    expect([finished.code, finished.err]).toEqual([exit, expect.stringContaining('gapcheck run --resume')]);
     expect(processesIn(dir.path)).toEqual([]);
     expect(readdirSync(dir.path).filter((name) => name.startsWith('gapcheck-r_'))).toEqual([]);
     const { events, attempts } = leftBy(dir.path);

@@ -16,7 +16,7 @@ import {
   voteOnPacket,
 } from '../helpers/ci-run.ts';
 import { bin, startCli } from '../helpers/cli.ts';
-import { reply, startModelServer, status } from '../helpers/model-server.ts';
+import { delay, reply, startModelServer, status } from '../helpers/model-server.ts';
 import { runVerb as gapcheck } from '../helpers/run-verb.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 
@@ -51,6 +51,22 @@ function cpuSeconds(args: string[], cwd: string, env: Record<string, string>): P
 }
 
 describe('ci on a new release', () => {
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('on %s while answers come exits %i, and the next one goes on', async (signal, exit) => {
+    using dir = tempDir();
+    await using server = await ticketServer();
+    const place = await makeBaseline(dir.path, server, { prompts: 14, args: ['--lock'] });
+    releaseModel(server, { changed: new Set(), say: better });
+    const asked = chatCalls(server);
+    server.script = delay(60, reply('an answer'));
+    const { child, done } = startCli(['ci'], place);
+    while (chatCalls(server) < asked + 3 && child.exitCode === null) await new Promise((next) => setTimeout(next, 5));
+    child.kill(signal);
+    expect(await done).toMatchObject({ code: exit, err: expect.stringContaining('Next: gapcheck ci ') });
+  });
+
   it('asks people only what changed; too few votes 4, a worse model 1, the votes back 0', async () => {
     using dir = tempDir();
     await using server = await ticketServer();

@@ -259,15 +259,18 @@ describe('a run that is cut short', () => {
     expect(more.code).toBe(0);
   });
 
-  it('on Ctrl-C keeps what is there, prints the command that resumes, and exits 130', async () => {
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('on %s keeps what is there, prints the command that resumes, and exits %i', async (signal, exit) => {
     using dir = tempDir();
     await using server = await serverWith(delay(60, reply('an answer')));
     writeFileSync(dir.at('prompts.csv'), csvOf(prompts));
     const { child, done } = startCli(['run', 'prompts.csv', ...both], { cwd: dir.path, env: server.env });
     while (server.calls.length < 6) await new Promise((resolve) => setTimeout(resolve, 5));
-    child.kill('SIGINT');
+    child.kill(signal);
     const { code, err } = await done;
-    expect(code).toBe(130);
+    expect(code).toBe(exit);
     expect(err).toMatch(/Next: gapcheck run --resume results\/\S+/);
     const before = server.calls.length;
     const again = await gapcheck(['run', '--resume'], { cwd: dir.path, env: server.env });

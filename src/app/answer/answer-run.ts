@@ -104,7 +104,7 @@ export async function answerRun(
       },
     });
     await addEvents(paths, now, () => [...seen.flatMap(observedEvent), answeredEvent(outcome, stored)]);
-    return outcome;
+    return outcome.ended === 'interrupted' && interrupt.isTerminated() ? { ...outcome, ended: 'terminated' } : outcome;
   } finally {
     if (run.settings.agent) await removeTree(copiesRoot(run)).catch(() => undefined);
     progress.close();
@@ -132,7 +132,8 @@ async function progressOf(
 /** A program that was given a signal keeps its own handlers of Ctrl-C. */
 function interruptOf({ signal }: AnswerOptions): Interrupt {
   if (!signal) return watchInterrupt();
-  return { soon: signal, now: new AbortController().signal, [Symbol.dispose]: () => undefined };
+  const never = new AbortController().signal;
+  return { soon: signal, now: never, isTerminated: () => false, [Symbol.dispose]: () => undefined };
 }
 
 const startEvent = ({ paths }: StoredRun, resumed: boolean) =>
@@ -222,6 +223,7 @@ export function outcomeText(
     incomplete: 'Not every prompt has its answers.',
     budget: 'The cost limit was reached before the next call.',
     interrupted: 'Stopped. What was answered is kept.',
+    terminated: 'Stopped. What was answered is kept.',
   }[outcome.ended];
   return { text: [first, ...outcome.arms.flatMap(missingLines), ...nextLines(outcome, folder, run)].join('\n'), code };
 }

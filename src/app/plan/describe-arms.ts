@@ -7,7 +7,7 @@ import { armRecord } from '../../runs/identity.ts';
 import { hashing } from '../../store/hashing.ts';
 import type { Config } from '../config/load-config.ts';
 import type { Context } from '../context.ts';
-import { watchInterrupt } from '../interrupt.ts';
+import { type Interrupt, watchInterrupt } from '../interrupt.ts';
 
 /** Metadata of every arm, before anything is written or spent. An arm that cannot work stops here, with what to do. */
 export async function describeArms(
@@ -32,7 +32,7 @@ export async function describeArms(
         });
         return armRecord(arm.config, withEnd(description, arm, config.prices), price ?? undefined, hashing);
       } catch (error) {
-        if (interrupt.soon.aborted) throw stoppedEarly(error);
+        if (interrupt.soon.aborted) throw stoppedEarly(interrupt, error);
         if (limit.aborted) throw unable(arm, silent(error));
         const unkeyed = keyless ? withoutKey(arm, error) : undefined;
         if (unkeyed) return armRecord(arm.config, unkeyed, undefined, hashing);
@@ -68,9 +68,9 @@ function withEnd(description: ArmDescription, { config }: Arm, file: string | un
 const silent = (cause: unknown): ArmError =>
   new ArmError('timeout', `not finished after ${limitMs / 1000} s`, { cause });
 
-const stoppedEarly = (cause: unknown): GapcheckError =>
+const stoppedEarly = (interrupt: Interrupt, cause: unknown): GapcheckError =>
   new GapcheckError('interrupted', 'Stopped. Nothing was sent and nothing was written.', {
-    exitCode: exitCodes.interrupted,
+    exitCode: interrupt.isTerminated() ? exitCodes.terminated : exitCodes.interrupted,
     hint: 'the same command begins again',
     cause,
   });

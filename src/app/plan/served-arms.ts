@@ -1,7 +1,7 @@
 /** The locked arms as they would be asked now: set up by the config where it names them, else as they were locked. */
 import { type Arm, ArmError } from '../../arms/arm.ts';
 import { createArm } from '../../arms/registry.ts';
-import { exitCodes, GapcheckError } from '../../errors.ts';
+import { GapcheckError } from '../../errors.ts';
 import { whereOf } from '../../records/arm-where.ts';
 import type { ArmRecord } from '../../records/run-record.ts';
 import { type ArmChange, armChanges } from '../../releases/arm-changes.ts';
@@ -45,7 +45,7 @@ export async function servedArms(
         if (!record || !locked) return { ...base, record: record ?? null, changes: [] };
         return { ...base, record, changes: armChanges(locked, lockedArm(record, [], hashing)) };
       } catch (error) {
-        if (error instanceof GapcheckError && error.exitCode === exitCodes.interrupted) throw error;
+        if (error instanceof GapcheckError && error.code === 'interrupted') throw error;
         if (!(error instanceof GapcheckError) && !(error instanceof ArmError)) throw error;
         const gone = isGone(error) && whereOf(before) === 'hosted';
         return { ...base, record: null, why: error.message, ...(gone && { gone }), changes: [] };

@@ -112,7 +112,7 @@ export const verb: Verb<RunOptions> = {
     ['gapcheck run prompts.csv --closed openai:gpt-5.6 --open ollama:qwen3:8b'],
     ['gapcheck run logs.jsonl --closed logged --open ollama:qwen3:8b', "production's own answers as the closed side"],
     [
-      'gapcheck run jobs.csv --closed agent:./claude.sh --open agent:./opencode.sh --folder ./fixture --end-check "npm test"',
+      'gapcheck run jobs.csv --closed agent:./a.sh --open agent:./b.sh --folder ./app',
       'whole agents in copies of a folder; a copy is no sandbox: they run with your rights',
     ],
     ['gapcheck run --resume', 'after a crash or Ctrl-C'],
