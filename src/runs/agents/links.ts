@@ -31,7 +31,7 @@ export async function linkMends(root: string, how: AgentSettings['copy'], leaveO
   const mends: LinkMend[] = [];
   const leaving: Link[] = [];
   for (const link of links) {
-    const target = await leadsTo(join(root, dirname(link.path)), link.text);
+    const target = await leadsTo(root, join(root, dirname(link.path)), link.text);
     if (isWithin(root, target)) {
       if (!isOwn(link)) mends.push({ path: link.path, text: relative(join(root, dirname(link.path)), target) || '.' });
     } else if ((await stat(target).catch(() => undefined))?.isFile()) mends.push({ path: link.path, file: target });
@@ -57,13 +57,17 @@ function isOwn({ path, text }: Link): boolean {
   return !isAbsolute(text) && !/^\.\.(?:[\\/]|$)/.test(normalize(join(dirname(path), text)));
 }
 
-/** As the system follows it: `..` behind another link is not the folder that its text names. */
-async function leadsTo(folder: string, text: string): Promise<string> {
+/**
+ * As the system follows it: `..` behind another link is not the folder that its text names. A link to another link of the
+ * folder leads to that one, which is judged by itself.
+ */
+async function leadsTo(root: string, folder: string, text: string): Promise<string> {
   const path = isAbsolute(text) ? text : `${folder}${sep}${text}`;
-  const near = async (): Promise<string> => join(await realpath(dirname(path)), basename(path));
-  return realpath(path)
-    .catch(near)
-    .catch(() => resolve(path));
+  const near = await realpath(dirname(path)).then(
+    (parent) => join(parent, basename(path)),
+    () => resolve(path),
+  );
+  return isWithin(root, near) ? near : realpath(path).catch(() => near);
 }
 
 function leavesFolder(root: string, links: readonly Link[]) {

@@ -130,14 +130,15 @@ test.each(['files', 'clone'] as const)(
     symlinkSync('../src/dates.js', join(fixture, 'bin', 'own'));
     symlinkSync('../../shop/src', join(fixture, 'bin', 'round'));
     symlinkSync('../../shared.txt', join(fixture, 'bin', 'out'));
+    symlinkSync('out', join(fixture, 'bin', 'out2'));
     git(fixture, 'init', '-q');
     git(fixture, 'add', '-A');
     git(fixture, 'commit', '-qm', 'first');
     await assertFixture(fixture, how);
     const { folder, base } = await copiesIn(dir.path, how).make(fixture);
     expect(await diffOf(base, folder)).toBe('');
-    const links = ['abs', 'own', 'round'].map((name) => readlinkSync(join(folder, 'bin', name)));
-    expect(links).toEqual(['../src/dates.js', '../src/dates.js', '../src']);
+    const links = ['abs', 'own', 'round', 'out2'].map((name) => readlinkSync(join(folder, 'bin', name)));
+    expect(links).toEqual(['../src/dates.js', '../src/dates.js', '../src', 'out']);
     expect(lstatSync(join(folder, 'bin', 'out')).isFile()).toBe(true);
     writeFileSync(join(folder, 'bin', 'abs'), 'by the agent\n');
     writeFileSync(join(folder, 'bin', 'out'), 'by the agent\n');
