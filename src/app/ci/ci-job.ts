@@ -27,7 +27,8 @@ import { type Standing, trialsOf } from './ci-evidence.ts';
 import { type CiFiles, writeCiFiles } from './ci-files.ts';
 import type { Job } from './job.ts';
 import { changedArms, compared, judged, notesOf } from './judge-run.ts';
-import { lockedRun, lockPath, readLock, writeLock } from './lock.ts';
+import { lockedRun, readLock, writeLock } from './lock.ts';
+import { lockPath } from './lock-path.ts';
 import { withTurn } from './take-turn.ts';
 
 /** Exit 0 pass, 1 fail, 4 cannot decide yet, 5 blinding or seal broken; 3 when answers are missing. */

@@ -21,7 +21,8 @@ import { shortPath } from '../short-path.ts';
 import type { InitOptions } from '../verb-options.ts';
 import { trialsOf } from './ci-evidence.ts';
 import { askPeople, fitConfig, type Voters, votersOf } from './ci-voters.ts';
-import { lockPath, readLock, runsBeside } from './lock.ts';
+import { readLock, runsBeside } from './lock.ts';
+import { lockPath } from './lock-path.ts';
 
 export async function initCi(options: InitOptions, context: Context): Promise<ExitCode> {
   const config = await loadConfig(undefined, context);

@@ -1,9 +1,9 @@
 /** Reads and writes gapcheck.lock.json: where it is, what of a run goes into it, and when it is written over. */
 
 import { existsSync, readdirSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { exitCodes, GapcheckError, userError } from '../../errors.ts';
-import { type LockedFile, type LockFile, lockName, lockText, makeLock, parseLock } from '../../releases/lock-file.ts';
+import { type LockedFile, type LockFile, lockText, makeLock, parseLock } from '../../releases/lock-file.ts';
 import type { ReportInput } from '../../report/report-input.ts';
 import { isReplay } from '../../runs/trial.ts';
 import { writeWhole } from '../../store/atomic-write.ts';
@@ -15,28 +15,10 @@ import type { RunPaths } from '../../store/layout.ts';
 import { listRuns, openRun, type StoredRun } from '../../store/run-folder.ts';
 import { readWholeText } from '../../store/whole-text.ts';
 import { mayRestOn } from '../../verdicts/may-rest-on.ts';
-import { configNames } from '../config/load-config.ts';
 import type { Context } from '../context.ts';
 import { refuseOldRun } from '../old-run.ts';
 import { shortPath } from '../short-path.ts';
-
-export interface LockOptions {
-  /** A path, or true for the usual place. */
-  lock?: string | true;
-  config?: string;
-}
-
-/** Beside the config; without one in the working folder. */
-export function lockPath({ lock, config }: LockOptions, { cwd }: Context): string {
-  if (typeof lock === 'string') return resolve(cwd, lock);
-  const file = configFile({ config }, cwd);
-  return join(file === undefined ? cwd : dirname(file), lockName);
-}
-
-function configFile({ config }: Pick<LockOptions, 'config'>, cwd: string): string | undefined {
-  const name = config ?? configNames.find((one) => existsSync(resolve(cwd, one)));
-  return name === undefined ? undefined : resolve(cwd, name);
-}
+import { configFile, type LockOptions, lockPath } from './lock-path.ts';
 
 /** What is wrong with it, where it cannot be read; undefined where there is none. */
 function readableLock(path: string): LockFile | GapcheckError | undefined {

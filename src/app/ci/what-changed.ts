@@ -18,7 +18,8 @@ import { type Config, loadConfig } from '../config/load-config.ts';
 import type { Context } from '../context.ts';
 import { type ServedArm, servedArms } from '../plan/served-arms.ts';
 import type { OutdatedOptions } from '../verb-options.ts';
-import { lockPath, readLock } from './lock.ts';
+import { readLock } from './lock.ts';
+import { lockPath } from './lock-path.ts';
 import { newBill } from './new-bill.ts';
 import { usualWithin } from './usual-within.ts';
 

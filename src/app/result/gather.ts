@@ -17,7 +17,7 @@ import { votedAfterOpening } from '../../voting/openings.ts';
 import { questionsOf } from '../../voting/questions.ts';
 import { sealOf } from '../../voting/seal-reasons.ts';
 import { closedDays, weekAsPlan } from '../../voting/watched-days.ts';
-import { lockPath } from '../ci/lock.ts';
+import { lockPath } from '../ci/lock-path.ts';
 import type { Context } from '../context.ts';
 import { refuseOldRun } from '../old-run.ts';
 import { readTrials } from '../run-trials.ts';
