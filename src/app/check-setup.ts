@@ -46,11 +46,19 @@ export async function doctor(options: DoctorOptions, context: Context): Promise<
   ].map(clean);
   const usable = keys.some(({ error }) => !error) || ollama.models.some(isLocalCompletion) || arms.some(isOk);
   if (!usable)
-    findings.push({
-      topic: 'result',
-      state: 'bad',
-      text: 'nothing here can answer prompts yet: no key and no local model',
-    });
+    findings.push(
+      {
+        topic: 'result',
+        state: 'bad',
+        text: 'nothing here can answer prompts yet: no key and no local model',
+      },
+      {
+        topic: 'result',
+        state: 'note',
+        text: 'a file with two columns of answers, under any names, needs neither',
+        hint: 'gapcheck run FILE --closed column:A --open column:B',
+      },
+    );
   const next = nextStep(findings, keys, ollama);
   if (options.json) context.data(JSON.stringify({ gapcheck: version, findings, next }, null, 2));
   else for (const line of doctorLines(findings, next)) context.out(line);

@@ -39,7 +39,7 @@ export function understoodText(loaded: LoadedPrompts): string[] {
   }
   for (const { reason, count } of loaded.skipped) lines.push(`Passed over ${number(count)}: ${printableLine(reason)}`);
   lines.push(...guessedTasks(loaded));
-  const repeated = repeatedPrompts(loaded.logged);
+  const repeated = repeatedPrompts({ ...loaded.logged, otherAnswers: loaded.logged.otherAnswers.length });
   if (repeated) lines.push(`Exact repeats are folded: ${repeated}.`);
   lines.push(...nearText(loaded.prompts), redactedText(loaded.redacted));
   return lines.filter((line) => line !== '');

@@ -8,7 +8,7 @@ import type { Draft, Mapped } from './draft.ts';
 import { asJob } from './first-turn.ts';
 import { Keeper, type Stratum } from './keep.ts';
 import type { FailsCheck } from './load-options.ts';
-import { coreTexts, type Found, recordOf, taskLine, tellsMore, unfairBecause } from './record-of.ts';
+import { coreTexts, type Found, otherAnswers, recordOf, taskLine, tellsMore, unfairBecause } from './record-of.ts';
 import type { Redactor } from './redact/redact.ts';
 import { sampleKey } from './sample-key.ts';
 import { groupKey, groupNames, groupOf, guessWords } from './tasks.ts';
@@ -34,11 +34,19 @@ export interface CollectOptions {
   jobs?: boolean;
 }
 
+export interface LoggedCounts {
+  /** Usable records. */
+  records: number;
+  /** Different prompts among them. */
+  different: number;
+  /** One entry for each repeat of a kept prompt whose answers were others: `logged`, `column:NAME`. */
+  otherAnswers: string[][];
+}
+
 interface Collected {
   prompts: PromptRecord[];
   strata: Stratum[];
-  /** Usable records, and how many different prompts they are. */
-  logged: { records: number; different: number };
+  logged: LoggedCounts;
   audit: Audit;
 }
 
@@ -138,6 +146,9 @@ export class Collector {
       () => ({ ...found, draft: JSON.parse(JSON.stringify(draft)) as Draft }),
       draft.count ?? 1,
       (known) => {
+        const others = otherAnswers(draft, known.draft);
+        if (others.length > 0) known.others = [...(known.others ?? []), others];
+        if (known.others) Object.assign(found, { others: known.others });
         // Hard once is hard: what became of the prompt in another record counts for it too.
         const hardest = known.score > found.score ? known : found;
         const { score: most, difficulty: band } = hardest;
@@ -202,17 +213,21 @@ export class Collector {
     const names = groupNames(this.groups);
     const rename = (task: string): string => (names.has(task) ? this.mapped(names.get(task) as string) : task);
     const byId = new Map<string, PromptRecord>();
+    const others: string[][] = [];
     for (const kept of this.keeper.list()) {
       const record = recordOf(kept.value, kept.count, rename, redactor, hashing);
       if (this.options.tasks && !this.options.tasks.includes(record.task)) continue;
       const known = byId.get(record.id);
+      others.push(...(kept.value.others ?? []));
+      const differ = known === undefined ? [] : otherAnswers(record, known);
+      if (differ.length > 0) others.push(differ);
       if (known) known.count = (known.count ?? 1) + kept.count;
       else byId.set(record.id, record);
       if (known) this.keeper.duplicates += kept.count;
     }
     const strata = this.keeper.strata().map((stratum) => ({ ...stratum, task: rename(stratum.task) }));
     const records = strata.reduce((sum, { traffic }) => sum + traffic, 0);
-    const logged = { records, different: records - this.keeper.duplicates };
+    const logged = { records, different: records - this.keeper.duplicates, otherAnswers: others };
     return { prompts: [...byId.values()], strata, logged, audit: this.auditor.finish(rename) };
   }
 }

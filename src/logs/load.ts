@@ -4,7 +4,7 @@ import type { JsonObject } from '../records/plain-json.ts';
 import type { PromptRecord } from '../records/prompt-record.ts';
 import type { SourceRecord } from '../records/run-record.ts';
 import type { Audit } from './audit.ts';
-import { Collector, type Gatherer, type Rejected } from './collect.ts';
+import { Collector, type Gatherer, type LoggedCounts, type Rejected } from './collect.ts';
 import type { Mapped } from './draft.ts';
 import { surveyEncoding } from './encoding.ts';
 import type { Unused, UnusedFields } from './fields/unused.ts';
@@ -53,7 +53,7 @@ export interface LoadedPrompts {
   duplicates: number;
   sources: SourceRecord[];
   /** Usable records, and the different prompts among them. */
-  logged: { records: number; different: number };
+  logged: LoggedCounts;
   audit: Audit;
   /** Names of `answer:NAME` columns. */
   answerColumns: string[];

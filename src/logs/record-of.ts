@@ -22,13 +22,28 @@ export function unfairBecause({ flags }: Draft): string | undefined {
 }
 
 /** Of a call that was logged twice, the record with the answer counts: a failed try, or the start of a stream, has none. */
-export const isAnswered = ({ ref }: Draft): boolean =>
+export const isAnswered = ({ ref }: Pick<Draft, 'ref'>): boolean =>
   ref !== undefined && ref.error === undefined && (ref.text !== '' || (ref.tool_calls?.length ?? 0) > 0);
 
 /** Of two records of one prompt: the one with an answer, then the one with more answers. */
 export function tellsMore(draft: Draft, known: Draft): boolean {
   if (isAnswered(draft) !== isAnswered(known)) return isAnswered(draft);
   return Object.keys(draft.answers ?? {}).length > Object.keys(known.answers ?? {}).length;
+}
+
+/** Columns by name, and `logged` for production's own. A call that failed or said nothing gave no answer. */
+function answersOf({ ref, answers }: Pick<Draft, 'ref' | 'answers'>): [string, string][] {
+  const columns = Object.entries(answers ?? {}).map(([name, answer]) => [`column:${name}`, answer] as const);
+  const all = ref ? [...columns, ['logged', ref] as const] : columns;
+  return all
+    .filter(([, ref]) => isAnswered({ ref }))
+    .map(([name, { text, tool_calls = [] }]) => [name, JSON.stringify([text, tool_calls])]);
+}
+
+/** Whose answers differ between two records of one prompt, as arms name them; an answer that one of them lacks does not. */
+export function otherAnswers(one: Pick<Draft, 'ref' | 'answers'>, other: Pick<Draft, 'ref' | 'answers'>): string[] {
+  const known = new Map(answersOf(other));
+  return answersOf(one).flatMap(([name, text]) => (known.has(name) && known.get(name) !== text ? [name] : []));
 }
 
 const ids = /[\s._:/-]{0,20}\b(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{16,64})\b/gi;
@@ -57,6 +72,8 @@ export interface Found {
   difficulty: PromptRecord['difficulty'];
   score: number;
   source: PromptRecord['source'];
+  /** One entry for each repeat that had other answers: whose. */
+  others?: string[][];
 }
 
 /** The prompt, redacted; its `count` is how often the log had it. */

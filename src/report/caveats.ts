@@ -1,5 +1,6 @@
 /** What a reader must know before relying on the answer, most weighty first. */
 import { listed, plural } from '../text/numbers.ts';
+import { repeatedPrompts } from '../text/repeated-prompts.ts';
 import { oneLine, shellWord } from '../text/shell.ts';
 import type { Caveat } from './blocks.ts';
 import type { Report } from './model.ts';
@@ -19,6 +20,7 @@ export function caveatsOf(report: Report): Caveat[] {
     ...voids.map(warning),
     ...(margin === undefined ? [] : [note(margin)]),
     ...noLines(report).map(note),
+    ...repeatLines(report).map(note),
     ...notices.slice(voids.length).map(warning),
     ...[
       ...uncheckedLines(report),
@@ -39,6 +41,12 @@ export function shownCaveats(report: Report): { shown: Caveat[]; rest: Caveat[] 
   const all = caveatsOf(report);
   const most = Math.max(mostCaveats, report.voids.length);
   return { shown: all.slice(0, most), rest: all.slice(most) };
+}
+
+/** True of many logs, and no fault of the result. */
+function repeatLines({ run }: Report): string[] {
+  const words = repeatedPrompts(run.logged);
+  return words === undefined ? [] : [`The log had ${words}.`];
 }
 
 /** An interval that reaches past the margin looks like a contradiction of NO. */

@@ -96,8 +96,8 @@ export interface Report {
     /** Share of the log's calls by task, 0..1. */
     traffic: { task: string; share: number }[];
     leftOut: { task: string; prompts: number }[];
-    /** Usable records of the log, and the different prompts among them; null in runs that do not say. */
-    logged: { records: number; different: number } | null;
+    /** Usable records, the different prompts among them, repeats with other answers; null in runs that do not say. */
+    logged: { records: number; different: number; otherAnswers: number } | null;
     /** The packaged sample: its answers are written by hand. */
     demo: boolean;
   };
@@ -225,7 +225,7 @@ function runFacts({ run, prompts }: ReportInput): Report['run'] {
     sources: run.sources.map(({ file, sha256, records }) => ({ file, sha256, records })),
     traffic: run.tasks.map(({ task, traffic }) => ({ task, share: traffic })),
     leftOut: run.leftOut,
-    logged: run.logged ?? null,
+    logged: run.logged ? { ...run.logged, otherAnswers: run.logged.otherAnswers ?? 0 } : null,
     demo: isDemo(run),
   };
 }

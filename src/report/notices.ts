@@ -8,7 +8,6 @@ import { reasonWords } from '../runs/missing.ts';
 import { trialKey } from '../runs/trial.ts';
 import type { AdjustedBlinding } from '../stats/adjusted-blinding-index.ts';
 import { count, duration, index2, listed, per100, per100Interval, plural } from '../text/numbers.ts';
-import { repeatedPrompts } from '../text/repeated-prompts.ts';
 import { oneLine } from '../text/shell.ts';
 import { hastyRaters } from '../verdicts/haste.ts';
 import type { LengthHabit } from '../verdicts/length-habit.ts';
@@ -72,7 +71,6 @@ export function findings(input: ReportInput, pairs: readonly PairVerdicts[], arm
     ...deciding.flatMap(sameAnswers),
     ...deciding.flatMap(raterNotices),
     ...deciding.flatMap(votesBehind),
-    ...repeats(input),
     ...deciding.flatMap(({ pair }) => laterWords(input, input.quality?.[pairName(pair)]?.laterRecognition)),
     ...againWords(input.runOnThesePrompts ?? 1),
     ...deciding.flatMap(({ pair }) => lengthNotice(input.quality?.[pairName(pair)]?.length)),
@@ -176,11 +174,6 @@ function laterWords({ raters, votedAfterOpen = 0 }: ReportInput, found: Adjusted
     `${count(votedAfterOpen)} of ${plural(all, 'vote')} came after the results were open. Of these alone: raters recognised the models (index ${index2(found.index)}, ${plural(found.used, 'guess', 'guesses')}).`,
   ];
 }
-
-const repeats = ({ run }: ReportInput): string[] => {
-  const words = repeatedPrompts(run.logged);
-  return words === undefined ? [] : [`The log had ${words}.`];
-};
 
 /** Several raters on one prompt, or several judges of imported votes: more votes than evidence. */
 function votesBehind({ evidence }: PairVerdicts): string[] {

@@ -53,7 +53,8 @@ const speeches: Partial<Record<Phase, Speech>> = {
   start: {
     words: ({ toCome }, say) => {
       say(`${introduction}\n${unusableMeaning}\nA number, then Enter, saves one vote.`);
-      for (const words of toCome ? [languageWords(toCome), imageWords(toCome)] : []) if (words !== '') say(words);
+      for (const words of toCome ? [toCome.records ?? '', languageWords(toCome), imageWords(toCome)] : [])
+        if (words !== '') say(words);
     },
     menu: ({ toCome }) => [
       ['enter', 'begin'],

@@ -1,9 +1,18 @@
 /** Exact repeats in words: plan and report say both numbers. */
 import { thousands } from './numbers.ts';
 
-/** `900 records, 480 different prompts; each different prompt counts once`; undefined where none came again. */
-export function repeatedPrompts(logged: { records: number; different: number } | null | undefined): string | undefined {
+export interface RepeatedRecords {
+  records: number;
+  different: number;
+  /** Repeats with other answers than the record that is used. */
+  otherAnswers?: number | undefined;
+}
+
+/** `900 records, 480 different prompts; each different prompt counts once`, and what became of other answers; undefined where none came again. */
+export function repeatedPrompts(logged: RepeatedRecords | null | undefined): string | undefined {
   if (!logged || logged.records <= logged.different) return undefined;
-  const { records, different } = logged;
-  return `${thousands(records)} records, ${thousands(different)} different prompt${different === 1 ? '' : 's'}; each different prompt counts once`;
+  const { records, different, otherAnswers = 0 } = logged;
+  const counts = `${thousands(records)} records, ${thousands(different)} different prompt${different === 1 ? '' : 's'}; each different prompt counts once`;
+  if (otherAnswers === 0) return counts;
+  return `${counts}. ${thousands(otherAnswers)} ${otherAnswers === 1 ? 'repeat' : 'repeats'} had other answers; the first was used`;
 }

@@ -67,7 +67,7 @@ export function freezeRun({ settings, loaded, sample, arms, tasks, command, allP
     leftOut: sample.leftOut,
     ...(command !== undefined && { command }),
     ...logRate(loaded),
-    logged: loaded.logged,
+    logged: loggedFor(arms, loaded),
     redacted: loaded.redacted,
     sources: loaded.sources,
     promptsHash: hashing.sha256(promptsText(prompts)),
@@ -82,6 +82,14 @@ function sharesOf({ n, raters }: PlannedSettings, ballots: number): { n: number;
   const wanted = n === 'all' ? Math.ceil(ballots / raters) : n;
   const overlap = Math.min(ballots, overlapFor(wanted, raters));
   return { n: raterShares(ballots, raters, overlap)[0] ?? 0, overlap };
+}
+
+/** Repeats whose other answers this run would have compared. */
+function loggedFor(arms: readonly ArmRecord[], { logged }: FreezeInput['loaded']): RunRecord['logged'] {
+  const { records, different, otherAnswers } = logged;
+  const specs = arms.map(({ provider, model }) => (provider === 'column' ? `column:${model}` : provider));
+  const compared = otherAnswers.filter((names) => names.some((name) => specs.includes(name))).length;
+  return { records, different, ...(compared > 0 && { otherAnswers: compared }) };
 }
 
 /** Calls a month at the log's own rate, and what else the bill rests on. */

@@ -14,6 +14,7 @@ import { leftOutNames, type VoteLine } from '../../records/vote-lines.ts';
 import { cannotWrite } from '../../store/cannot-write.ts';
 import { addEvents, readEvents } from '../../store/events-file.ts';
 import type { VotesFile, VotesWriter } from '../../store/votes-file.ts';
+import { repeatedPrompts } from '../../text/repeated-prompts.ts';
 import { type BallotsToCome, ballotsToCome } from '../../verdicts/next-ballot.ts';
 import { castVotes, claims } from '../../voting/ballot-plan.ts';
 import type { DealtBallot } from '../../voting/ballots.ts';
@@ -108,7 +109,12 @@ function promptsToCome(scoring: Scoring, { lines }: VotesFile, events: readonly 
   const all = events.filter((event) => event.event !== 'left-out' || event.rater !== scoring.rater);
   const open = hasVoted ? [] : openBallots(scoring, [], all);
   const prompts = [...new Set(open.map(({ prompt }) => prompt))];
-  return { prompts: prompts.map(scoring.kindOf), leftOut: leftOutNames(lines) };
+  const records = repeatedPrompts(scoring.stored.run.logged);
+  return {
+    prompts: prompts.map(scoring.kindOf),
+    leftOut: leftOutNames(lines),
+    ...(records !== undefined && { records: `The log had ${records}.` }),
+  };
 }
 
 /** The line that says in the ledger what the votes file says, none where it does already. */

@@ -147,7 +147,9 @@ function toComeLines(toCome: SessionState['toCome'], columns: number): Line[] {
   if (!toCome) return [];
   const { key, does } = startKeys.leaveOut;
   const choice = leaveOutRows(toCome).length > 0 ? `Press ${key} to ${does}.` : '';
-  const words = [languageWords(toCome), imageWords(toCome), choice].filter((part) => part !== '').join(' ');
+  const words = [toCome.records ?? '', languageWords(toCome), imageWords(toCome), choice]
+    .filter((part) => part !== '')
+    .join(' ');
   return words === '' ? [] : paragraph(words, columns);
 }
 

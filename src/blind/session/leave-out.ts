@@ -12,6 +12,8 @@ export interface PromptKind {
 export interface PromptsToCome {
   prompts: readonly PromptKind[];
   leftOut: readonly string[];
+  /** How many records of the log they stand for, where that is another number. */
+  records?: string;
 }
 
 /** In a choice beside the names of languages. */
