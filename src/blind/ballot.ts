@@ -17,7 +17,7 @@ export type AnswerView =
       /** Of an agent, behind a key: what it did. */
       steps?: StepView[];
     }
-  | { kind: 'unusable' };
+  | { kind: 'unusable'; steps?: StepView[] };
 
 export interface Ballot {
   id: BallotId;

@@ -55,13 +55,15 @@ export function createMask({ promptText, names = nameList({}) }: MaskInput): (an
       name: call.name,
       arguments: maskJson(call.arguments, tools, counts) ?? call.arguments,
     }));
-    if (isBlankText(text) && !toolCalls?.length && !work?.diff.trim()) return { view: { kind: 'unusable' }, counts };
+    const steps = work?.steps ?? [];
+    if (isBlankText(text) && !toolCalls?.length && !work?.diff.trim())
+      return { view: { kind: 'unusable', ...(steps.length > 0 && { steps }) }, counts };
     return {
       view: {
         kind: 'text',
         text,
         ...(toolCalls?.length ? { toolCalls } : {}),
-        ...(work && { diff: work.diff, steps: work.steps }),
+        ...(work && { diff: work.diff, steps }),
       },
       counts,
     };

@@ -47,24 +47,24 @@ function diffBlocks(diff: string, view: View): Block[] {
   return rest === '' ? files : [...files, { kind: 'label', text: rest.slice(2) }];
 }
 
-function fileWords({ before, after, binary, hunks }: DiffFile): string {
-  const what = binary ? 'binary file' : 'file';
+function fileWords({ before, after, binary, large, hunks }: DiffFile): string {
+  const what = binary ? 'binary file' : large ? 'file, too large to show' : 'file';
   if (before === null) return `New ${what}: ${after ?? ''}`;
   if (after === null) return `Deleted ${what}: ${before}`;
   if (before !== after) return `Moved ${what}: ${before} → ${after}`;
-  return binary || hunks !== '' ? `Changed ${what}: ${after}` : `Changed rights of ${after}`;
+  return binary || large || hunks !== '' ? `Changed ${what}: ${after}` : `Changed rights of ${after}`;
 }
 
 /** What an agent did, one line a step. */
 export function stepBlocks(answer: AnswerView): Block[] {
-  const steps = answer.kind === 'text' ? (answer.steps ?? []) : [];
+  const steps = answer.steps ?? [];
   if (steps.length === 0) return [{ kind: 'label', text: 'No steps are recorded.' }];
   return [{ kind: 'code', text: steps.map(({ kind, text }) => `${kind.padEnd(7)}${text}`.trimEnd()).join('\n') }];
 }
 
 /** Some answer of the ballot is an agent's: its steps stand behind a key. */
 export const hasSteps = ({ left, right }: Pick<Ballot, 'left' | 'right'>): boolean =>
-  [left, right].some((answer) => answer.kind === 'text' && answer.diff !== undefined);
+  [left, right].some((answer) => answer.steps !== undefined || (answer.kind === 'text' && answer.diff !== undefined));
 
 /** The view a ballot opens in: the same for both sides. */
 export function defaultView(left: AnswerView, right: AnswerView): View {

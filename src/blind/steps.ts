@@ -117,14 +117,15 @@ function maskDiff(
 
 /** Added lines and the path alone can be the agent's: what was there before stays as it is. */
 function maskFile(
-  { before, after, binary, hunks }: DiffFile,
+  { before, after, binary, large, hunks }: DiffFile,
   folders: readonly string[],
   named: (line: string) => string,
   isSignature: (line: string) => boolean,
 ): string {
   const path = (side: 'a' | 'b', name: string | null): string =>
     name === null ? '/dev/null' : `${side}/${before === null ? named(name) : name}`;
-  if (binary) return `Binary files ${path('a', before)} and ${path('b', after)} differ`;
+  if (binary || large)
+    return `${binary ? 'Binary files' : 'Files'} ${path('a', before)} and ${path('b', after)} differ`;
   const lines = hunks === '' ? [] : hunks.split('\n');
   const shown = lines.flatMap((line) => {
     if (!line.startsWith('+')) return [line];

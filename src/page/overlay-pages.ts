@@ -59,7 +59,7 @@ const pages: Partial<Record<Phase, Page>> = {
     title(finalVotes(rater, count(votes, 'vote'))),
     plain('One thing is left: save your votes to a file, and send it to the person who gave you this page.'),
     foot(act('Save votes', 'Enter', save, true)),
-    plain(fingerprintWords(`${fingerprint.slice(0, 12)}…`)),
+    plain(fingerprintWords(`${fingerprint.slice(0, 12)}…`, votes)),
     el('p', { class: 'fingerprint' }, fingerprint),
   ],
 };

@@ -4,15 +4,16 @@ import { stepKinds } from './agent-record.ts';
 import { message, tool } from './prompt-record.ts';
 import { ballotName, hash, oddPlace, raterName, runId } from './rules.ts';
 
+const steps = v.optional(v.array(v.object({ kind: v.picklist(stepKinds), text: v.string() })));
 const answer = v.variant('kind', [
   v.object({
     kind: v.literal('text'),
     text: v.string(),
     toolCalls: v.optional(v.array(v.object({ name: v.string(), arguments: v.string() }))),
     diff: v.optional(v.string()),
-    steps: v.optional(v.array(v.object({ kind: v.picklist(stepKinds), text: v.string() }))),
+    steps,
   }),
-  v.object({ kind: v.literal('unusable') }),
+  v.object({ kind: v.literal('unusable'), steps }),
 ]);
 const ballot = v.object({
   id: ballotName,

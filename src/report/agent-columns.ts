@@ -61,10 +61,11 @@ function personCell({ person, trials }: AgentFigures): string {
   return `${outOf(person.trials, trials)}${causes === '' ? '' : ` (${causes})`}`;
 }
 
-function costCell({ costPerDone, checked, done, spend }: AgentFigures): string {
+function costCell({ costPerDone, checked, done, costUnknown }: AgentFigures): string {
   if (!checked) return notMeasured;
-  if (spend === null) return unknown;
-  return done === 0 ? 'none finished' : dollars(costPerDone);
+  if (done === 0) return 'none finished';
+  if (costPerDone === null) return 'not known';
+  return `${costUnknown > 0 ? 'at least ' : ''}${dollars(costPerDone)}`;
 }
 
 /** Numbers that stand in sentences and tables of their own. */
@@ -76,6 +77,7 @@ const otherColumns: readonly Column<Figures>[] = [
     pass_hat: of(({ passHat }) => passHat.at(-1)?.chance ?? null),
     interrupted: of(({ interrupted }) => interrupted),
     spend_usd: of(({ spend }) => spend),
+    cost_not_known: of(({ costUnknown }) => costUnknown),
   }),
   ...(['minutes', 'steps'] as const).flatMap((key) =>
     marks[key].map((at, index) => momentColumn(`${at}_${key}`, key, index)),

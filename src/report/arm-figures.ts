@@ -84,8 +84,18 @@ export function armFigures(arm: ArmRecord, trials: readonly Trial[], retries: Re
     tokensIn: sum(steps.map((step) => step.usage?.in ?? 0)),
     tokensOut: sum(steps.map((step) => step.usage?.out ?? 0)),
     costUsd,
-    costPer1000: costUsd === null || trials.length === 0 ? null : (costUsd / trials.length) * 1000,
+    costPer1000: costUsd === null || trials.length === 0 ? null : costPer1000(arm, trials, costUsd),
   };
+}
+
+/** An agent whose trials do not all tell their cost has none: the unknown is not 0. */
+function costPer1000({ agent }: ArmRecord, trials: readonly Trial[], costUsd: number): number | null {
+  if (!agent) return (costUsd / trials.length) * 1000;
+  const tried = trials.filter(({ attempts }) => attempts.length > 0);
+  const isKnown = tried.every(({ attempts }) =>
+    attempts.every(({ steps }) => steps.some((step) => step.costUsd !== undefined)),
+  );
+  return isKnown && tried.length > 0 ? (costUsd / tried.length) * 1000 : null;
 }
 
 /** What may be said of an arm before the votes are in: a rater who knows whose answers failed knows whose side it is. */

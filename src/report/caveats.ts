@@ -2,6 +2,7 @@
 import { listed, plural } from '../text/numbers.ts';
 import { repeatedPrompts } from '../text/repeated-prompts.ts';
 import { oneLine, shellWord } from '../text/shell.ts';
+import { hasAgents } from './agent-columns.ts';
 import type { Caveat } from './blocks.ts';
 import type { Report } from './model.ts';
 import { hintWords } from './verdict-words.ts';
@@ -83,7 +84,9 @@ export const quantizationOf = ({ arms }: Report): string[] =>
   arms.flatMap((arm) => (arm.quantizationWords && arm.role !== 'closed' ? [arm.quantizationWords] : []));
 
 /** Kinds of prompts where closed models are said to lead, and of which the log has none. */
-export function untestedLines({ strata }: Pick<Report, 'strata'>): string[] {
+export function untestedLines({ strata, arms }: Pick<Report, 'strata' | 'arms'>): string[] {
+  // An agent has its tools and its turns by itself, in every job.
+  if (hasAgents({ arms })) return [];
   const none = strata.filter(({ prompts }) => prompts === 0).map(({ words }) => words);
   return none.length === 0 ? [] : [`Not tested: ${none.join('; ')}. Your log has none.`];
 }

@@ -1,17 +1,16 @@
-/** How long an agent works without getting lost: a falling line with its limits, by minutes or by steps. */
+/** Of trials still at work, how many are not yet lost: a falling line with its limits, by time or by steps. */
 
 import type { CurvePoint } from '../stats/kaplan-meier.ts';
-import { percent, plural, thousands } from '../text/numbers.ts';
+import { count, outOf, percent, plural, thousands } from '../text/numbers.ts';
 import { oneLine, shortened } from '../text/shell.ts';
 import { type AgentArm, agentArms } from './agent-columns.ts';
+import { amountOf, isBrief, type Unit } from './agent-time.ts';
 import type { ArmReport } from './arm-report.ts';
 import { drawing, element, escapeHtml, type Frame, label, line, linear } from './svg.ts';
 
 const left = 64;
 const top = 14;
 const bottom = 250;
-
-type Unit = 'minutes' | 'steps';
 
 /** Empty text where no agent was watched. */
 export function survivalChart(arms: readonly ArmReport[], unit: Unit, id: string): string {
@@ -20,35 +19,47 @@ export function survivalChart(arms: readonly ArmReport[], unit: Unit, id: string
   const most = Math.max(...shown.map(({ agent }) => agent.alone[unit].until));
   const y = linear([0, 1], [bottom, top], 5);
   const ends = apart(shown.map(({ agent }) => y(lastChance(agent.alone[unit].curve))));
-  return drawing(`Trials that are not lost, by ${unit}`, (frame: Frame) => {
+  const [scale, name] = unit === 'minutes' && isBrief(shown) ? [60, 'seconds'] : [1, unit];
+  return drawing(`Of trials still at work, how many are not yet lost, by ${name}`, (frame: Frame) => {
     const right = frame.width - frame.ends;
-    const x = linear([0, most], [left, right], frame.name !== 'narrow' ? 8 : 4);
+    const axis = linear([0, most * scale], [left, right], frame.name !== 'narrow' ? 8 : 4);
+    const x = (time: number): number => axis(time * scale);
     return {
       id,
-      description: shown.map((one) => curveWords(one, unit)).join(' '),
+      description: shown.map((one) => curveWords(one, unit, isBrief(shown))).join(' '),
       height: bottom + 44,
       marks: [
         ...y.ticks.flatMap((tick) => [
           line(left, y(tick), right, y(tick), 'grid'),
           label(left - 8, y(tick) + 4, percent(tick), { class: 'tick', 'text-anchor': 'end' }),
         ]),
-        ...x.ticks.map((tick) =>
-          label(x(tick), bottom + 18, tickWords(tick), { class: 'tick', 'text-anchor': 'middle' }),
+        ...axis.ticks.map((tick) =>
+          label(axis(tick), bottom + 18, tickWords(tick), { class: 'tick', 'text-anchor': 'middle' }),
         ),
-        label(right, bottom + 36, `${unit} ▸`, { class: 'note', 'text-anchor': 'end' }),
+        label(right, bottom + 36, `${name} ▸`, { class: 'note', 'text-anchor': 'end' }),
         ...shown.map(({ arm, agent }, at) => {
-          const { curve, until } = agent.alone[unit];
-          const last = percent(lastChance(curve));
+          const { curve, few, until } = agent.alone[unit];
+          const isWide = frame.name !== 'narrow';
+          const early = curve.filter(({ time }) => time <= few);
+          const late = curve.filter(({ time }) => time > few);
+          const from = { time: few, chance: lastChance(early) };
           return element(
             'g',
             { class: arm.role },
-            element('title', {}, escapeHtml(`${oneLine(arm.model, 60)}: ${last} after ${amount(until, unit)}`)),
-            element('path', { d: band(curve, until, x, y), class: 'band' }),
-            element('path', { d: `M${steps(curve, until, ({ chance }) => chance, x, y).join('L')}`, class: 'curve' }),
+            element('title', {}, escapeHtml(curveWords({ arm, agent }, unit, isBrief(shown)))),
+            ...(few > 0
+              ? [
+                  element('path', { d: band(early, few, x, y), class: 'band' }),
+                  element('path', { d: path(steps(early, few, chanceOf, x, y)), class: 'curve' }),
+                ]
+              : []),
+            ...(few < until
+              ? [element('path', { d: path(steps(late, until, chanceOf, x, y, from)), class: 'curve few' })]
+              : []),
             label(
               right + 10,
               (ends[at] ?? 0) + 4,
-              `${shortened(oneLine(arm.model, 60), frame.name !== 'narrow' ? 16 : 7)} ${last}`,
+              `${shortened(oneLine(arm.model, 60), isWide ? 12 : 7)} ${outOf(agent.lost, agent.trials)}${isWide ? ' lost' : ''}`,
               { class: 'row end' },
             ),
           );
@@ -62,16 +73,19 @@ const tickWords = (tick: number): string => (Number.isInteger(tick) ? thousands(
 
 const lastChance = (curve: readonly CurvePoint[]): number => curve.at(-1)?.chance ?? 1;
 
-const amount = (value: number, unit: Unit): string =>
-  unit === 'steps' ? plural(value, 'step') : plural(Math.round(value * 10) / 10, 'minute');
-
-/** What the line shows, for people who do not see it. */
-function curveWords({ arm, agent }: AgentArm, unit: Unit): string {
-  const { curve, until } = agent.alone[unit];
-  const half = curve.find(({ chance }) => chance <= 0.5);
-  const falls = half ? ` Half of them are lost after ${amount(half.time, unit)}.` : '';
-  return `${arm.role} ${oneLine(arm.model, 40)}: ${percent(lastChance(curve))} are not lost after ${amount(until, unit)}.${falls}`;
+/** What the line shows, for people who do not see it: counts first. */
+function curveWords({ arm, agent }: AgentArm, unit: Unit, brief: boolean): string {
+  const { curve, few, until } = agent.alone[unit];
+  const after = (time: number): string => amountOf(time, unit, brief);
+  const lost = `${count(agent.lost)} of ${plural(agent.trials, 'trial')} ${agent.lost === 1 ? 'was' : 'were'} lost.`;
+  const chance = percent(lastChance(curve.filter(({ time }) => time <= few)));
+  const early = few > 0 ? ` Of those at work, ${chance} were not yet lost after ${after(few)}.` : '';
+  const late = few < until ? ` Dotted up to ${after(until)}: few trials were at work so long.` : '';
+  return `${arm.role} ${oneLine(arm.model, 40)}: ${lost}${early}${late}`;
 }
+
+const chanceOf = ({ chance }: CurvePoint): number => chance;
+const path = (corners: readonly string[]): string => `M${corners.join('L')}`;
 
 type Place = (value: number) => number;
 
@@ -82,10 +96,11 @@ function steps(
   of: (point: CurvePoint) => number,
   x: Place,
   y: Place,
+  from: Pick<CurvePoint, 'time' | 'chance'> = { time: 0, chance: 1 },
 ): string[] {
   const corner = (time: number, value: number): string => `${x(time).toFixed(1)} ${y(value).toFixed(1)}`;
-  let value = 1;
-  const corners = [corner(0, value)];
+  let value = from.chance;
+  const corners = [corner(from.time, value)];
   for (const point of curve) {
     corners.push(corner(point.time, value));
     value = of(point);

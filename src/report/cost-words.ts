@@ -1,6 +1,7 @@
 /** What moving costs or saves, and where the lead comes from: the lines that stand under the answers in every format. */
-import { count, dollars, per100, per100Interval } from '../text/numbers.ts';
+import { count, dollars, per100, per100Interval, plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
+import { agentArms, hasAgents } from './agent-columns.ts';
 import type { Report } from './model.ts';
 
 /** Net of the machine where its price is stated; else the fees alone, and what would have to be stated. */
@@ -14,7 +15,9 @@ export function costWords(report: Report): string[] {
 }
 
 /** Fees leave out what the user's own machine costs. */
-function feeWords({ arms, sealed, run }: Report): string[] {
+function feeWords(report: Report): string[] {
+  const { arms, sealed, run } = report;
+  if (hasAgents(report)) return sealed ? [] : [agentCosts(report)];
   const paid = arms.filter(({ figures }) => figures.costPer1000 !== null);
   if (sealed || run.demo || paid.length === 0) return [];
   const fees = paid.map(({ model, figures }) => `${oneLine(model, 40)} ${dollars(figures.costPer1000)}`);
@@ -24,6 +27,17 @@ function feeWords({ arms, sealed, run }: Report): string[] {
   return [
     `Fees per 1,000 calls: ${fees.join(', ')}.${machine} What moving saves depends on your calls a month: gapcheck report --volume CALLS`,
   ];
+}
+
+/** What was told, and by how many: an unknown cost is not 0. */
+function agentCosts({ arms }: Report): string {
+  const words = agentArms(arms).map(({ arm, agent: { trials, interrupted, spend, costUnknown } }) => {
+    const all = trials + interrupted;
+    const of = costUnknown === 0 ? plural(all, 'trial') : `${count(all - costUnknown)} of ${plural(all, 'trial')}`;
+    const rest = costUnknown === 0 ? '' : ', the others not known';
+    return `${oneLine(arm.model, 40)} ${spend === null ? 'not known' : `${dollars(spend)} for ${of}${rest}`}`;
+  });
+  return `What the trials cost: ${words.join('; ')}.`;
 }
 
 /** With a control arm: how much of the lead is quantization and serving, how much the model. */

@@ -39,7 +39,7 @@ svg .undecided .thick { stroke: var(--undecided); } svg .undecided .mark { fill:
 svg .open { --arm: var(--open); } svg .closed { --arm: var(--closed); } svg .control { --arm: var(--control); }
 svg .latency .dot { fill: var(--arm); opacity: .55; } svg .latency .median, svg .latency .p95 { stroke: var(--arm); }
 svg .median { stroke-width: 2.5; } svg .p95 { stroke-width: 1.5; stroke-dasharray: 3 3; }
-svg .band { fill: var(--arm); opacity: .16; } svg .curve { fill: none; stroke: var(--arm); stroke-width: 2.5; } svg .closed .curve { stroke-dasharray: 8 3; } svg .end { fill: var(--arm); }
+svg .band { fill: var(--arm); opacity: .16; } svg .curve { fill: none; stroke: var(--arm); stroke-width: 2.5; } svg .closed .curve { stroke-dasharray: 8 3; } svg .curve.few { stroke-width: 2; stroke-dasharray: 1 5; } svg .end { fill: var(--arm); }
 svg .border { stroke: var(--text); stroke-width: 1.2; stroke-dasharray: 2 4; } svg .evidence { fill: none; stroke-width: 2.5; } svg .e-good { stroke: var(--good); } svg .e-keep { stroke: var(--keep); stroke-dasharray: 8 3; } svg .e-better { stroke: var(--open); stroke-dasharray: 2 3; }
 svg rect.e-good { fill: var(--good); } svg rect.e-keep { fill: var(--keep); stroke-dasharray: none; } svg rect.e-better { fill: var(--open); stroke-dasharray: none; }
 .cells { list-style: none; padding: 0; margin: .25rem 0 .5rem; display: grid; grid-template-columns: repeat(2, minmax(0, 11rem)); gap: 4px; }

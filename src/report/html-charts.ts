@@ -1,6 +1,7 @@
 /** Charts that are laid out by the page itself, so that they fit any width: bars of votes, signs of the margin. */
 import { count, dollars, outOf, percent, plural } from '../text/numbers.ts';
 import { printable } from '../text/printable.ts';
+import { hasAgents } from './agent-columns.ts';
 import { armTitle } from './arm-report.ts';
 import type { PairReport, Report } from './model.ts';
 import { scopeName } from './scopes.ts';
@@ -114,14 +115,16 @@ export function trafficChart(report: Report, pair: PairReport): string {
 }
 
 /** Fees alone: what a machine of one's own costs stands under money. Empty where no model is paid by the call. */
-export function feesChart({ arms }: Report): string {
+export function feesChart(report: Report): string {
+  const { arms } = report;
+  const agents = hasAgents(report);
   const most = Math.max(0, ...arms.map(({ figures }) => figures.costPer1000 ?? 0));
   if (most === 0) return '';
   const rows = arms.map((arm): Row => {
     const fee = arm.figures.costPer1000;
     const share = Math.round((100 * (fee ?? 0)) / most);
     const className = arm.role === 'closed' ? 'v-closed' : 'v-open';
-    const words = fee !== null ? dollars(fee) : arm.leavesMachine ? 'not known' : 'no fee';
+    const words = fee !== null ? dollars(fee) : arm.leavesMachine || agents ? 'not known' : 'no fee';
     return {
       name: armTitle(arm),
       parts: [{ name: 'fee', className, size: share }, restOf(100 - share)],
@@ -129,7 +132,7 @@ export function feesChart({ arms }: Report): string {
       spoken: words,
     };
   });
-  return barFigure('Fees per 1,000 calls, repeats included', rows, []);
+  return barFigure(`Fees per 1,000 ${agents ? 'trials' : 'calls'}, repeats included`, rows, []);
 }
 
 const restOf = (size: number): Part => ({ name: 'rest', className: 'v-gap', size });

@@ -219,13 +219,26 @@ export function newPrompts(run: RunRecord): NextStep {
   };
 }
 
-/** Ready answers are named, but for the two columns that a file is compared by without a word. */
-function sameRun({ arms, sources }: RunRecord): string {
+/**
+ * Ready answers are named, but for the two columns that a file is compared by without a word. The set-up of agents stands
+ * in the command that was typed: scripts, folder, end check and limits.
+ */
+function sameRun({ arms, command, sources }: RunRecord): string {
+  if (command?.startsWith('gapcheck run ') && arms.some(({ agent }) => agent)) return withAll(command);
   const isUsual = ({ spec, role }: ArmRecord): boolean => spec === `column:${role}`;
   const named = arms.every(isReplay) && !arms.every(isUsual) ? arms : [];
   const flags = named.map(({ role, spec }) => ` --${role} ${shellWord(spec)}`).join('');
   return `gapcheck run ${shellWord(sources[0]?.file ?? 'prompts.csv')} -n all${flags}`;
 }
+
+/** In the place of another number; a name is taken by the run that has it. */
+function withAll(command: string): string {
+  const words = command.match(/(?:[^\s'\\]|'[^']*'|\\.)+/g) ?? [];
+  const kept = words.filter((word, at) => !own.test(word) && !/^(?:-n|--name)$/.test(words[at - 1] ?? ''));
+  return [...kept, '-n all'].join(' ');
+}
+
+const own = /^(?:-n=?\S*|--name(?:=.*)?)$/;
 
 /** The same week under another name. */
 const anotherWeek = ({ command = "gapcheck watch 'logs/*.jsonl*'" }: RunRecord): string =>

@@ -39,6 +39,7 @@ const point = shape<CurvePoint>({
 export const alone = shape<AgentFigures['alone']['minutes']>({
   marks: list(shape({ at: whole, point: orNull(point) })),
   curve: list(point),
+  few: amount,
   until: amount,
 });
 export const standing = list(shape<Standing>({ at: whole, done: whole, lost: whole, working: whole, stopped: whole }));

@@ -3,6 +3,7 @@ import type { CurvePoint } from '../stats/kaplan-meier.ts';
 import { count, listed, percent, percentInterval, plural, unknown } from '../text/numbers.ts';
 import type { AgentFigures, Standing } from '../verdicts/survival.ts';
 import { type AgentArm, agentArms, endTableColumns } from './agent-columns.ts';
+import { amountOf } from './agent-time.ts';
 import { type ArmReport, armTitle } from './arm-report.ts';
 import type { Block, Section } from './blocks.ts';
 import type { Report } from './model.ts';
@@ -20,9 +21,10 @@ export function agentSection(report: Report): Section {
             table('How the jobs ended', shown, endTableColumns(shown)),
             ...agentNotes(shown).map((text): Block => ({ kind: 'text', text })),
             ...standingTables(shown),
+            ...shown.map((one): Block => ({ kind: 'text', text: lostWords(one) })),
             { kind: 'chart', chart: 'alone-minutes' },
             { kind: 'chart', chart: 'alone-steps' },
-            aloneTable(shown),
+            ...aloneTable(shown),
             { kind: 'text', text: aloneWords },
           ],
   };
@@ -67,7 +69,8 @@ function endsWords(arm: ArmReport, { ends, checked }: AgentFigures): string {
   return `${armTitle(arm)}: ${words.length === 0 ? 'no trial has ended' : listed(words)}.`;
 }
 
-function moneyWords(arm: ArmReport, { interrupted, costUnknown, spend }: AgentFigures): string[] {
+function moneyWords(arm: ArmReport, { trials, interrupted, costUnknown, spend }: AgentFigures): string[] {
+  const all = trials + interrupted;
   const who = armTitle(arm);
   return [
     ...(interrupted > 0
@@ -75,14 +78,18 @@ function moneyWords(arm: ArmReport, { interrupted, costUnknown, spend }: AgentFi
           `${who}: ${plural(interrupted, 'try was', 'tries were')} interrupted and not counted. What was spent on ${interrupted === 1 ? 'it' : 'them'} counts.`,
         ]
       : []),
-    ...(spend === null ? [`${who}: the cost of ${plural(costUnknown, 'trial')} is not known.`] : []),
+    ...(costUnknown > 0 && spend === null ? [`${who}: what the trials cost is not known.`] : []),
+    ...(costUnknown > 0 && spend !== null
+      ? [`${who}: the cost of ${count(costUnknown)} of ${plural(all, 'try', 'tries')} is not known and not counted.`]
+      : []),
   ];
 }
 
-/** Moments up to the first at which nobody works any more: what comes later is the same again. */
+/** Moments up to the first at which nobody works any more; none where that is the first: the ends say it all. */
 function shownMarks(shown: readonly AgentArm[], key: 'minutes' | 'steps'): number[] {
   const marks = shown[0]?.agent[key].map(({ at }) => at) ?? [];
   const last = marks.findIndex((_, index) => shown.every(({ agent }) => agent[key][index]?.working === 0));
+  if (last === 0) return [];
   return last === -1 ? marks : marks.slice(0, last + 1);
 }
 
@@ -108,13 +115,15 @@ const standingCaptions = {
 };
 
 const standingTables = (shown: readonly AgentArm[]): Block[] =>
-  (['minutes', 'steps'] as const).map((key) =>
-    table(standingCaptions[key], shown, [
-      left('model', ({ arm }) => armTitle(arm)),
-      ...shownMarks(shown, key).map((at, index) =>
-        right<AgentArm>(markTitles[key](at), ({ agent }) => standingCell(agent, key, index)),
-      ),
-    ]),
+  (['minutes', 'steps'] as const).flatMap((key) =>
+    shownMarks(shown, key).length === 0
+      ? []
+      : table(standingCaptions[key], shown, [
+          left('model', ({ arm }) => armTitle(arm)),
+          ...shownMarks(shown, key).map((at, index) =>
+            right<AgentArm>(markTitles[key](at), ({ agent }) => standingCell(agent, key, index)),
+          ),
+        ]),
   );
 
 function standingCell(agent: AgentFigures, key: 'minutes' | 'steps', index: number): string {
@@ -130,7 +139,7 @@ export const standingRows = (shown: readonly AgentArm[]): [title: string, cells:
   ]);
 
 const aloneWords =
-  'Lost means that the agent ended in a wrong state, gave up, crashed, stood still or needed a person. A trial that was done, reached a limit or was interrupted was only watched until then. The limits hold in 95 of 100 such runs; they count jobs, because trials of one job are alike (Kaplan and Meier; one job left out at a time).';
+  'Lost means that the agent ended in a wrong state, gave up, crashed, stood still or needed a person. A trial that was done, reached a limit or was interrupted was only watched until then: it is not among those still at work. So the curve is no share of all trials. Where fewer than 5 trials, or a quarter of them, are still at work, it is dotted. The limits hold in 95 of 100 such runs; they count jobs, because trials of one job are alike (Kaplan and Meier; one job left out at a time).';
 
 interface Mark {
   arm: ArmReport;
@@ -139,19 +148,34 @@ interface Mark {
   point: CurvePoint;
 }
 
-function aloneTable(shown: readonly AgentArm[]): Block {
+/** Counts first: done ends the exposure, so a share of those at work says less, and of few of them little. */
+function lostWords({ arm, agent }: AgentArm): string {
+  const { few, until } = agent.alone.minutes;
+  const counts = `${count(agent.lost)} of ${plural(agent.trials, 'trial')} ${agent.lost === 1 ? 'was' : 'were'} lost.`;
+  const late =
+    few === 0
+      ? 'So few trials say little about those still at work.'
+      : `After ${amountOf(few, 'minutes')} few trials were still at work: what comes later rests on them.`;
+  return `${armTitle(arm)}: ${counts}${few < until ? ` ${late}` : ''}`;
+}
+
+function aloneTable(shown: readonly AgentArm[]): Block[] {
   const rows = shown.flatMap(({ arm, agent }) =>
     (['minutes', 'steps'] as const).flatMap((unit) =>
-      agent.alone[unit].marks.flatMap(({ at, point }): Mark[] => (point ? [{ arm, unit, at, point }] : [])),
+      agent.alone[unit].marks.flatMap(({ at, point }): Mark[] =>
+        point && point.atRisk > 0 ? [{ arm, unit, at, point }] : [],
+      ),
     ),
   );
-  return table<Mark>('Chance to work on without getting lost', rows, [
+  if (rows.length === 0) return [];
+  const shownTable = table<Mark>('Of trials still at work, how many are not yet lost', rows, [
     left('model', ({ arm }) => armTitle(arm)),
     left('for', ({ at, unit }) => `${at} ${unit}`),
-    right('chance', ({ point }) => percent(point.chance)),
+    right('not yet lost', ({ point }) => percent(point.chance)),
     right('95 % limits', ({ point: { lower, upper } }) =>
       lower === null || upper === null ? unknown : percentInterval({ lower, upper }),
     ),
     right('trials still working', ({ point }) => count(point.atRisk)),
   ]);
+  return [shownTable];
 }

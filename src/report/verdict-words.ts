@@ -41,12 +41,13 @@ function leaningSide({ leaning, challenger }: ScopeVerdict): string {
 function undecidedWords(scope: ScopeVerdict): string {
   const { units } = scope;
   if (units < fewestVotes) return `${plural(units, nounOf(scope))}; a verdict needs at least ${fewestVotes}`;
-  return `${readWords(scope)} do not tell`;
+  return tellWords(scope);
 }
 
 /** Equal answers count, and nobody voted on them. */
 const nounOf = ({ counts }: ScopeVerdict): string => (counts.identical > 0 ? 'prompt' : 'vote');
 const readWords = (scope: ScopeVerdict): string => plural(scope.read, nounOf(scope));
+const tellWords = (scope: ScopeVerdict): string => `${readWords(scope)} ${scope.read === 1 ? 'does' : 'do'} not tell`;
 
 /** "on 17 of 24 prompts both gave the same answer; no rater read those"; null where none was the same. */
 export const sameWords = ({ counts, units }: ScopeVerdict): string | null =>
@@ -149,7 +150,9 @@ function undecidedOverall(overall: ScopeVerdict, tasks: readonly ScopeVerdict[])
   const lean = overall.leaning === 'none' ? '' : `; they lean ${leaningSide(overall)} (a hint)`;
   const same = overall.redo.asked < fewestAsked ? sameWords(overall) : null;
   const why =
-    overall.withdrawn !== null ? withdrawnWords(overall) : (same ?? `these ${readWords(overall)} do not tell${lean}`);
+    overall.withdrawn !== null
+      ? withdrawnWords(overall)
+      : (same ?? `${overall.read === 1 ? 'this' : 'these'} ${tellWords(overall)}${lean}`);
   if (kept.length === 0) return `Not decided: ${why}.`;
   return `Not everywhere: keep the closed model for ${listed(kept)}. Over all tasks together it is not decided: ${why}.`;
 }

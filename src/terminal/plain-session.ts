@@ -28,12 +28,13 @@ export async function runPlainSession({ rater, port, input, output, now }: Sessi
   try {
     await engine.dispatch({ type: 'tick', at: now() });
     let read = aloud(undefined, engine, say);
+    if (await isOver(engine, now)) return engine.ended() ?? 'saved';
     say(ask);
     for await (const line of lines) {
       const typed = line.trim();
       if (isUnderstood(typed, engine.state(), say)) {
         await answer(typed, engine, now);
-        if (engine.ended()) break;
+        if (await isOver(engine, now)) break;
         read = aloud(read, engine, say);
       }
       say(ask);
@@ -44,6 +45,12 @@ export async function runPlainSession({ rater, port, input, output, now }: Sessi
     process.off('SIGTERM', onTerminate);
     reader.close();
   }
+}
+
+/** The last page has no choices: whoever began the session says the thanks, once. */
+async function isOver(engine: SessionEngine, now: () => number): Promise<boolean> {
+  if (engine.state().phase === 'end') await engine.dispatch({ type: 'key', at: now(), key: 'enter', text: '' });
+  return engine.ended() !== undefined;
 }
 
 const ask = 'Your answer, then Enter:';

@@ -1,14 +1,7 @@
 /** What the plain session says in each phase, and which number stands for which key of the session. */
 import { introduction } from '../blind/screen/introduction.ts';
 import { causeWords, skipCost, skipReasons } from '../blind/session/after-votes.ts';
-import {
-  finalVotes,
-  fingerprintWords,
-  guessCount,
-  guessOffer,
-  lastBallot,
-  sameAnswers,
-} from '../blind/session/closing-words.ts';
+import { guessCount, guessOffer, lastBallot, sameAnswers } from '../blind/session/closing-words.ts';
 import { commands, guesses, startKeys, unusableMeaning, voteMeanings } from '../blind/session/keys.ts';
 import {
   imageWords,
@@ -42,7 +35,9 @@ const ballotMenu = (steps: boolean): readonly Choice[] => [
   [commands.note.key, 'a note'],
   [commands.recognise.key, 'I recognise which is which'],
   [commands.format.key, 'read it again, unformatted or formatted'],
-  ...(steps ? [[commands.steps.key, 'hear what each agent did, or go back to the answers'] as const] : []),
+  ...(steps
+    ? [[commands.steps.key, `hear what each agent did, or go back to the answers (${commands.steps.key})`] as const]
+    : []),
   [commands.quit.key, commands.quit.help],
 ];
 
@@ -105,10 +100,6 @@ const speeches: Partial<Record<Phase, Speech>> = {
       ['enter', 'try again'],
       ['q', 'leave'],
     ],
-  },
-  end: {
-    words: ({ rater, votes = 0, fingerprint = '' }, say) =>
-      say(`${finalVotes(rater, plural(votes, 'vote'))}\n${fingerprintWords(fingerprint)}`),
   },
 };
 

@@ -5,6 +5,8 @@ export interface DiffFile {
   before: string | null;
   after: string | null;
   binary: boolean;
+  /** Too large to compare. */
+  large: boolean;
   /** The hunks: lines that begin with `@@`, a blank, `+`, `-` or a backslash. */
   hunks: string;
   /** The file's part of the diff, as it came. */
@@ -32,10 +34,11 @@ export function diffFiles(diff: string): DiffFile[] {
     into.source.push(line);
     left = readHeader(line, into) ?? { before: 0, after: 0 };
   }
-  return files.map(({ before, after, binary, hunks, source }) => ({
+  return files.map(({ before, after, binary, large, hunks, source }) => ({
     before,
     after,
     binary,
+    large,
     hunks: hunks.join('\n'),
     source: source.join('\n'),
   }));
@@ -49,6 +52,7 @@ interface Reading {
   before: string | null;
   after: string | null;
   binary: boolean;
+  large: boolean;
   hunks: string[];
   source: string[];
   /** It has its paths: another pair of them begins another file. */
@@ -68,7 +72,15 @@ const startsOver = (lines: readonly string[], at: number): boolean =>
     (lines[at + 1] ?? '').startsWith('+++ ') &&
     (lines[at + 2] ?? '').startsWith('@@ -'));
 
-const reading = (): Reading => ({ before: null, after: null, binary: false, hunks: [], source: [], named: false });
+const reading = (): Reading => ({
+  before: null,
+  after: null,
+  binary: false,
+  large: false,
+  hunks: [],
+  source: [],
+  named: false,
+});
 
 function afterLine(line: string, { before, after }: Left): Left {
   if (line.startsWith('\\')) return { before, after };
@@ -81,10 +93,11 @@ function startsFile(written: string, next: string, file: Reading | undefined): b
   const line = written.replace(/\r$/, '');
   if (line.startsWith('diff --git ')) return true;
   if (line.startsWith('--- ') && next.startsWith('+++ ')) return !file || file.named;
-  return isBinary(line) && (!file || file.named);
+  return differs.test(line) && (!file || file.named);
 }
 
-const isBinary = (line: string): boolean => /^Binary files .* differ$/.test(line);
+/** As diff has it; without the first word of a text that is too large to compare. */
+const differs = /^(?:Binary files|Files) (.*?) and (.*) differ$/;
 
 /** Reads a line between hunks; the counts of a hunk that begins. */
 function readHeader(written: string, file: Reading): Left | undefined {
@@ -105,10 +118,11 @@ function readHeader(written: string, file: Reading): Left | undefined {
   if (git) [file.before, file.after] = [git[1] ?? null, git[2] ?? null];
   if (line.startsWith('new file mode')) file.before = null;
   if (line.startsWith('deleted file mode')) file.after = null;
-  if (isBinary(line)) {
-    const [, before = '', after = ''] = /^Binary files (.*?) and (.*) differ$/.exec(line) ?? [];
+  const [, before, after] = differs.exec(line) ?? [];
+  if (before !== undefined && after !== undefined) {
     [file.before, file.after] = [pathOf(before), pathOf(after)];
-    file.binary = true;
+    file.binary = line.startsWith('Binary');
+    file.large = !file.binary;
     file.named = true;
   }
   if (line === 'GIT binary patch') file.binary = true;

@@ -50,20 +50,21 @@ export interface AgentFigures {
   /** By end state; empty below two trials a job, and without an end check. */
   passHat: PassHat[];
   interrupted: number;
-  /** US dollars of all tries, interrupted ones included; null where one does not tell its cost. */
+  /** US dollars of the tries that tell their cost, interrupted ones included; null where none does. */
   spend: number | null;
   /** Ended and interrupted tries that do not tell their cost. */
   costUnknown: number;
+  /** `spend` by trials that are done; at least this much where a cost is unknown. Null where one of those is. */
   costPerDone: number | null;
   minutes: Standing[];
   steps: Standing[];
   /**
    * Chance to go on without a person, by minutes and by steps; null where nothing was watched so long.
-   * `until`: the longest that any trial was watched.
+   * `until`: the longest that any trial was watched; `few`: from then on fewer than 5, or than a quarter, are at work.
    */
   alone: Record<
     'minutes' | 'steps',
-    { marks: { at: number; point: CurvePoint | null }[]; curve: CurvePoint[]; until: number }
+    { marks: { at: number; point: CurvePoint | null }[]; curve: CurvePoint[]; few: number; until: number }
   >;
 }
 
@@ -102,7 +103,7 @@ export function agentFigures(
         : [],
     interrupted: tries.length - ended.length,
     ...spend,
-    costPerDone: checked && spend.spend !== null && done.length > 0 ? spend.spend / done.length : null,
+    costPerDone: checked ? perDone(spend.spend, done) : null,
     minutes: marks.minutes.map((at) => standing(ended, at, minutesOf)),
     steps: marks.steps.map((at) => standing(ended, at, ({ steps }) => steps)),
     alone: {
@@ -139,9 +140,14 @@ function personCounts(ended: readonly AgentTry[]): AgentFigures['person'] {
 }
 
 function spendOf(tries: readonly AgentTry[]): Pick<AgentFigures, 'spend' | 'costUnknown'> {
-  const costUnknown = tries.filter(({ costUsd }) => costUsd === null).length;
-  const known = tries.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0);
-  return { spend: costUnknown === 0 ? known : null, costUnknown };
+  const known = tries.flatMap(({ costUsd }) => costUsd ?? []);
+  const spend = known.length === 0 ? null : known.reduce((sum, usd) => sum + usd, 0);
+  return { spend, costUnknown: tries.length - known.length };
+}
+
+function perDone(spend: number | null, done: readonly AgentTry[]): number | null {
+  const isKnown = done.length > 0 && done.every(({ costUsd }) => costUsd !== null);
+  return spend !== null && isKnown ? spend / done.length : null;
 }
 
 type Measure = (one: AgentTry) => number | null;
@@ -169,6 +175,15 @@ function aloneOf(tries: readonly AgentTry[], at: readonly number[], measure: Mea
   return {
     marks: at.map((mark, index) => ({ at: mark, point: points[index] ?? null })),
     curve: survivalCurve(lifetimes),
+    few: fewFrom(lifetimes.map(({ time }) => time)),
     until: lifetimes.reduce((most, { time }) => Math.max(most, time), 0),
   };
 }
+
+/** The last time at which at least 5 and a quarter of all were watched; 0 where there never were so many. */
+function fewFrom(times: readonly number[]): number {
+  const enough = Math.max(fewestAtWork, Math.ceil(times.length / 4));
+  return [...times].sort((a, b) => b - a)[enough - 1] ?? 0;
+}
+
+const fewestAtWork = 5;

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { schemaVersion } from '../../src/records/run-record.ts';
 import type { Report } from '../../src/report/model.ts';
+import { agentArgs, layAgents } from '../helpers/agent-run.ts';
 import { voteOnPacket } from '../helpers/ci-run.ts';
 import { type PlayedRun, playRun, type Taste } from '../helpers/played-run.ts';
 import { unescapeHtml } from '../helpers/read-report.ts';
@@ -56,6 +57,12 @@ async function paste(cwd: string, args: readonly string[] = []): Promise<string>
   const done = await runVerb(words, { cwd });
   if (done.code !== 0) expect([command, done.err + done.out]).toEqual([command, expect.stringMatching(lacking)]);
   return command;
+}
+
+/** What `more` says where the reserve is empty. */
+async function proposedByMore(cwd: string): Promise<string | undefined> {
+  const done = await runVerb(['more'], { cwd });
+  return /(gapcheck run .*) \(this run has no prompts left/.exec(done.err.replace(/\s+/g, ' '))?.[1];
 }
 
 const demo = join(import.meta.dirname, '../../prompts/demo.csv');
@@ -187,6 +194,20 @@ describe('a pasted next command works', () => {
     const older = /older run/.test(expect.getState().currentTestName ?? '') ? [run.folder] : [];
     expect(await paste(dir.path, [...older, ...args])).toMatch(expected);
   });
+
+  it('two agents, not decided: the whole set-up, with limits, and without the number and the name', async () => {
+    using dir = tempDir();
+    layAgents(dir.path, Array<string>(8).fill('done'));
+    const typed = [...agentArgs('--trials', '2', '--time', '1m', '--name', 'first')];
+    const made = await runVerb(typed, { cwd: dir.path });
+    expect(made.code, made.err).toBe(0);
+    await runVerb(['packet', '--rater', 'ann', '-o', 'ann.json'], { cwd: dir.path });
+    expect(await proposedByMore(dir.path)).toBe(
+      "gapcheck run jobs.csv --closed agent:./closed.sh --open agent:./open.sh --folder ./fixture --end-check 'grep -q fixed state.txt' --yes --no-score --trials 2 --time 1m --no-test-call -n all",
+    );
+    const again = await runVerb(wordsOf((await proposedByMore(dir.path)) ?? '').slice(1), { cwd: dir.path });
+    expect(again.code, again.err).toBe(0);
+  }, 120_000);
 
   it('the packaged demo', async () => {
     using dir = tempDir();

@@ -77,6 +77,11 @@ describe('packet and merge', () => {
     expect(readEvents(paths).at(-1)).toMatchObject({ event: 'finished', rater: 'maria', votes: 5 });
     expect(readFileSync(paths.votes('maria'))).toEqual(readFileSync(votes));
     expect(readVotesFile(paths.votes('maria'))?.lines).toHaveLength(6);
+
+    // Nothing is left, so no page is written and none hides the report.
+    const none = await gapcheck(dir.path, 'packet', '--rater', 'maria', '-o', 'more.html');
+    expect(none).toMatchObject({ code: 2, err: expect.stringContaining('No ballot is left for maria') });
+    expect(none.err).not.toContain('hides this run');
   });
 
   test('nothing in it names an arm: not in clear, not encoded, not compressed', async () => {

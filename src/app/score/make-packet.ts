@@ -63,8 +63,8 @@ export async function packet(ref: string | undefined, options: PacketOptions, co
   const stored = openSealedRun(folder);
   refuseUnblinded(stored);
   const rater = raterName(who, context);
-  if (!(await mayHideReport(stored, rater, context))) return exitCodes.done;
   const scoring = openScoring(stored, rater, readEvents(stored.paths));
+  if (isSomethingLeft(scoring) && !(await mayHideReport(stored, rater, context))) return exitCodes.done;
   for (const warning of unanswered(scoring)) context.err(warning);
   const { given, token } = await claimFor(scoring, context);
   if (given.length === 0)
@@ -89,6 +89,14 @@ export async function packet(ref: string | undefined, options: PacketOptions, co
   const votes = shellWord(output.replace(/\.(?:json|html)$/i, '.votes.jsonl'));
   context.out(`${format.there(printableLine(rater), shown)} Then run:\nNext: gapcheck merge ${votes}`);
   return exitCodes.done;
+}
+
+/** Before anything is said of a page that may not be written. */
+function isSomethingLeft(scoring: Scoring): boolean {
+  const votes = castVotes(readVotesFile(scoring.stored.paths.votes(scoring.rater))?.lines ?? []);
+  return openBallots(scoring, votes, readEvents(scoring.stored.paths)).some(
+    (dealt) => scoring.settledAs(dealt) === undefined,
+  );
 }
 
 function needs({ rater, output }: PacketOptions): { rater: string; output: string } {

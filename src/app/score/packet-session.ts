@@ -65,7 +65,7 @@ async function session(
   const shown = shellWord(basename(votesPath));
   if (end === 'done')
     context.out(
-      `${finalVotes(packet.rater, plural(votes, 'vote'))} ${fingerprintWords(writer.file.lastHash)}\nNext: send ${shown} back. There, run: gapcheck merge ${shown}`,
+      `${finalVotes(packet.rater, plural(votes, 'vote'))} ${fingerprintWords(writer.file.lastHash, votes)}\nNext: send ${shown} back. There, run: gapcheck merge ${shown}`,
     );
   else
     context[end === 'saved' ? 'out' : 'err'](

@@ -73,7 +73,10 @@ async function openSession({ stored, rater, writer, options, context }: Opened):
   await port.leave();
   const again = commandFor(stored.paths.folder, rater, options, context);
   if (isFinished(writer.file) && port.atMost() === 0 && hasFinished(stored, rater)) {
-    context.out(`You have finished. Your ${votesText(port)} are final. Their fingerprint is ${writer.file.lastHash}`);
+    const one = votesText(port) === '1 vote';
+    context.out(
+      `You have finished. Your ${votesText(port)} ${one ? 'is final. Its' : 'are final. Their'} fingerprint is ${writer.file.lastHash}`,
+    );
     context.out(`Next: gapcheck report ${runWord(context.cwd, stored.paths.folder)}`);
     return exitCodes.done;
   }
@@ -158,7 +161,7 @@ async function farewell(end: SessionEnd, { rater, port, again, context, stored }
   if (end === 'done') {
     const { fingerprint } = await port.close();
     context.out(finalVotes(rater, votes));
-    context.out(fingerprintWords(fingerprint));
+    context.out(fingerprintWords(fingerprint, votes === '1 vote' ? 1 : undefined));
     for (const line of notAsked(stored)) context.out(line);
     const { showReport } = await import('../result/show-report.ts');
     await showReport(stored.paths.folder, context);

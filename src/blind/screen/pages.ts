@@ -200,7 +200,7 @@ function endPage({ rater, votes = 0, fingerprint = '' }: SessionState, { columns
   return [
     ...paragraph(finalVotes(rater, plural(votes, 'vote')), columns, 'bold'),
     [],
-    ...paragraph(fingerprintWords(`${fingerprint.slice(0, 12)}…`), columns),
+    ...paragraph(fingerprintWords(`${fingerprint.slice(0, 12)}…`, votes), columns),
     [],
     keyText('Enter', 'leave'),
   ];

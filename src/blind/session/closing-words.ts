@@ -16,9 +16,9 @@ export function sameAnswers(pairs: number): string | undefined {
 export const finalVotes = (rater: string, votes: string): string =>
   `Thank you, ${printableLine(rater)}. Your ${votes} ${votes === '1 vote' ? 'is' : 'are'} final.`;
 
-/** `fingerprint`: hex of the last line of the votes, or its first characters. */
-export const fingerprintWords = (fingerprint: string): string =>
-  `Their fingerprint is ${fingerprint}. The report shows the same one, so you can check that nobody changed them.`;
+/** `votes`: how many. `fingerprint`: hex of the last line of the votes, or its first characters. */
+export const fingerprintWords = (fingerprint: string, votes = 0): string =>
+  `${votes === 1 ? 'Its' : 'Their'} fingerprint is ${fingerprint}. The report shows the same one, so you can check that nobody changed ${votes === 1 ? 'it' : 'them'}.`;
 
 /** One more question, asked once and never required. */
 export const guessOffer = [

@@ -88,6 +88,7 @@ async function partOf(path: string, { base, folder }: Roots, before?: Entry, aft
   if (was !== undefined && is !== undefined && was.equals(is)) return mode;
   const names = [before ? `a/${path}` : '/dev/null', after ? `b/${path}` : '/dev/null'] as const;
   if (isBinary(was) || isBinary(is)) return `${mode}Binary files ${names[0]} and ${names[1]} differ\n`;
+  if (isLarge(was) || isLarge(is)) return `${mode}Files ${names[0]} and ${names[1]} differ\n`;
   return mode + patchOf(names, was?.toString('utf8') ?? '', is?.toString('utf8') ?? '');
 }
 
@@ -105,7 +106,8 @@ async function contentOf(root: string, entry: Entry | undefined): Promise<Buffer
 }
 
 const isBinary = (content: Buffer | undefined): boolean =>
-  content !== undefined && (content.length > comparedBytes || content.subarray(0, 8_000).includes(0));
+  content !== undefined && content.subarray(0, 8_000).includes(0);
+const isLarge = (content: Buffer | undefined): boolean => content !== undefined && content.length > comparedBytes;
 
 /** Lines of names only where lines of text follow. */
 function patchOf([from, to]: readonly [string, string], was: string, is: string): string {

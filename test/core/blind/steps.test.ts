@@ -4,7 +4,7 @@ import { harnessNames } from '../../../src/blind/agent-names.ts';
 import type { AnswerView } from '../../../src/blind/ballot.ts';
 import { createMask, type RawAnswer } from '../../../src/blind/mask.ts';
 import { nameList } from '../../../src/blind/name-list.ts';
-import { answerBlocks, stepBlocks } from '../../../src/blind/shown-text.ts';
+import { answerBlocks, hasSteps, stepBlocks } from '../../../src/blind/shown-text.ts';
 import { withoutHarnessFiles } from '../../../src/blind/steps.ts';
 import { leastProcessorTime } from '../../helpers/processor-time.ts';
 
@@ -195,9 +195,12 @@ describe('on the ballot', () => {
     });
   });
 
-  test('without a diff and a text there is no usable answer', () => {
-    const mask = createMask({ promptText: '' });
-    expect(mask({ text: ' \n', diff: '\n', steps: [{ kind: 'run', text: 'ls' }] }).view).toEqual({ kind: 'unusable' });
+  test('without a diff and a text there is no usable answer, and its steps can be read', () => {
+    const { view } = createMask({ promptText: '' })({ text: ' \n', diff: '\n', steps: [{ kind: 'run', text: 'ls' }] });
+    expect(view).toEqual({ kind: 'unusable', steps: [{ kind: 'run', text: 'ls' }] });
+    expect(answerBlocks(view, 'plain')).toEqual([{ kind: 'label', text: 'No usable answer.' }]);
+    expect(stepBlocks(view)).toEqual([{ kind: 'code', text: 'run    ls' }]);
+    expect(hasSteps({ left: view, right: { kind: 'unusable' } })).toBe(true);
   });
 
   test('steps are kind and text, without number, time or outcome', () => {

@@ -133,9 +133,11 @@ describe.each(Object.entries(inputs))('%s', (_, input) => {
           expect(cellOf(steps, n, title)).toMatch(new RegExp(`^${done} (done|ended), ${lost} lost`));
         }
       }
-      const alone = table('Chance to work on without getting lost')?.rows ?? [];
+      const alone = table('Of trials still at work, how many are not yet lost')?.rows ?? [];
       const marks = agents.flatMap((agent) =>
-        (['minutes', 'steps'] as const).flatMap((key) => agent.alone[key].marks.filter(({ point }) => point !== null)),
+        (['minutes', 'steps'] as const).flatMap((key) =>
+          agent.alone[key].marks.filter(({ point }) => (point?.atRisk ?? 0) > 0),
+        ),
       );
       expect(alone.map((row) => numberOf(row[2] ?? ''))).toEqual(
         marks.map(({ point }) => Math.round((point?.chance ?? Number.NaN) * 100)),

@@ -15,6 +15,11 @@ describe('a unified diff', () => {
     expect(joinedDiff(diffFiles(git + plain))).toBe(git + plain);
   });
 
+  test('a text that is too large to compare is no binary file', () => {
+    const [file] = diffFiles('Files /dev/null and b/data.txt differ\n');
+    expect(file).toMatchObject({ before: null, after: 'data.txt', binary: false, large: true });
+  });
+
   test('new, deleted, moved and binary files, and names with blanks', () => {
     const diff = [
       '--- /dev/null\n+++ b/new file.txt\n@@ -0,0 +1 @@\n+x',

@@ -97,18 +97,32 @@ describe('how trials ended', () => {
   });
 });
 
+test('few are at work from the time on at which fewer than five, or a quarter, are left', () => {
+  const ended = (count: number) =>
+    figures(Array.from({ length: count }, (_, at) => one(at, 'done', { seconds: (at + 1) * 60 })))?.alone.minutes.few;
+  expect(ended(12)).toBe(8);
+  expect(ended(40)).toBe(31);
+  expect(ended(4)).toBe(0);
+});
+
 describe('money', () => {
   test('a finished job costs what all tries cost, interrupted ones included', () => {
     const found = figures([one(1, 'done'), one(2, 'crash', { costUsd: 1 }), one(2, 'interrupted', { costUsd: 0.25 })]);
     expect(found).toMatchObject({ spend: 1.75, costPerDone: 1.75, interrupted: 1, trials: 2, costUnknown: 0 });
   });
 
-  test('one unknown cost makes the whole unknown, and none finished has no cost', () => {
+  test('what is known is counted where all that finished told theirs; else a finished job has no cost', () => {
     expect(figures([one(1, 'done'), one(2, 'done', { costUsd: null })])).toMatchObject({
-      spend: null,
+      spend: 0.5,
       costUnknown: 1,
       costPerDone: null,
     });
+    expect(figures([one(1, 'done'), one(2, 'interrupted', { costUsd: null })])).toMatchObject({
+      spend: 0.5,
+      costUnknown: 1,
+      costPerDone: 0.5,
+    });
+    expect(figures([one(1, 'done', { costUsd: null })])).toMatchObject({ spend: null, costPerDone: null });
     expect(figures([one(1, 'crash')])).toMatchObject({ spend: 0.5, costPerDone: null });
   });
 });

@@ -69,6 +69,27 @@ it('does not read the ballot again after a note or a question', async () => {
   expect(back).toBe('Ballot 1 again.\nYour answer, then Enter:\n');
 });
 
+it('asks nothing once the votes are final, and leaves the thanks to whoever began the session', async () => {
+  const said: string[] = [];
+  const input = new PassThrough();
+  input.end('\n\n');
+  const end = await runPlainSession({
+    rater: 'maria',
+    port: {
+      next: async () => ({ votes: 6 }),
+      append: async () => ({ n: 1 }),
+      guesses: async () => [],
+      close: async () => ({ votes: 6, fingerprint: 'f' }),
+    },
+    input: input as unknown as NodeJS.ReadStream,
+    output: { write: (text: string) => said.push(text) > 0 } as unknown as NodeJS.WriteStream,
+    env: {},
+    now: () => 2_000,
+  });
+  expect(end).toBe('done');
+  expect(said.join('')).not.toMatch(/Thank you|then Enter:\n$/);
+});
+
 it('is introduced before the first ballot of a run', async () => {
   const [start = '', ballot = ''] = await hear(['1'], undefined, 0);
   expect(start).toMatch(
