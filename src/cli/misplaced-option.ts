@@ -13,8 +13,12 @@ export function misplacedOption(said: string, words: readonly string[], verbs: r
     return `Options stand behind the command: ${typedCommand(['gapcheck', typed, ...rest])}`;
   }
   if (owners.length === 0) return undefined;
-  return `${option} is an option of ${owners.map((name) => `gapcheck ${name}`).join(' and ')}.`;
+  return `${option} is an option of ${listed(owners.map((name) => `gapcheck ${name}`))}.`;
 }
+
+/** "a, b and c". */
+const listed = (names: readonly string[]): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
 const hasOption = (verb: AnyVerb, option: string): boolean =>
   'verbs' in verb

@@ -102,7 +102,7 @@ it.skipIf(process.platform !== 'linux')('lets a person type npx, vote, finish an
   await using terminal = openTerminal('npx gapcheck demo && npx gapcheck score --finish', {
     cwd: installed.folder,
     cols: 110,
-    rows: 40,
+    rows: 60,
     env: { USER: 'owner', NO_COLOR: '1', npm_config_update_notifier: 'false' },
   });
   await begin(terminal);

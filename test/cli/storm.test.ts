@@ -34,7 +34,7 @@ it.each([
     );
     const done = await gapcheck(['run', '--no-score', '--yes'], { cwd: dir.path, env: { ...server.env } });
     expect({ code: done.code, err: done.err }).toMatchObject({ code: exitCodes.done });
-    expect(done.err).toContain(`${prompts}/${prompts}`);
+    expect(done.err).toContain(`${prompts} of ${prompts}`);
     expect(storm.faults()).toBeGreaterThan(chance * prompts);
   },
   180_000,
