@@ -9,7 +9,7 @@ import { listed, plural } from '../text/numbers.ts';
 import { printableLine } from '../text/printable.ts';
 import { castVotes } from '../voting/ballot-plan.ts';
 import { returnedPrompts } from '../voting/left-out.ts';
-import { drawnBy, questionsOf } from '../voting/questions.ts';
+import { questionsOf } from '../voting/questions.ts';
 import { daysToCome } from '../voting/watched-days.ts';
 import type { Context } from './context.ts';
 import { type Gathered, gather } from './result/gather.ts';
@@ -53,7 +53,7 @@ const unread = (folder: string, { cwd }: Context, state: string): RunState => ({
 });
 
 function stateOf(gathered: Gathered, { cwd }: Context): RunState {
-  const { stored, input } = gathered;
+  const { stored, input, votes } = gathered;
   const { run, paths } = stored;
   const answers = answersOf(gathered);
   const at = runWord(cwd, paths.folder);
@@ -65,35 +65,40 @@ function stateOf(gathered: Gathered, { cwd }: Context): RunState {
     votes: votesOf(gathered),
   };
   const missing = answers.asked - answers.there;
+  const { toShow = 0, waiting = 0 } = input;
   if (run.settings.watch && daysToCome(run, gathered.events) > 0) return { ...about, ...inTheWeek(gathered, at) };
-  if (missing > 0)
+  if (run.settings.watch && input.seal.owed)
+    return {
+      ...about,
+      state: `${plural(input.seal.owed, 'answer')} missing${toShow > 0 ? ', ready to vote' : ''}`,
+      next: toShow > 0 ? `gapcheck score ${at}` : `gapcheck run --resume ${at}`,
+      waits: true,
+    };
+  if (missing > 0 && !run.settings.watch)
     return {
       ...about,
       state: `${plural(missing, 'answer')} missing`,
       next: `gapcheck run --resume ${at}`,
       waits: true,
     };
+  if (!input.seal.sealed && run.settings.watch && waiting > 0 && input.seal.unblindedEarly === undefined)
+    return { ...about, state: `${plural(waiting, 'ballot')} to vote on`, next: `gapcheck score ${at}`, waits: true };
   if (!input.seal.sealed) return { ...about, state: 'report ready', next: `gapcheck report ${at}`, waits: false };
+  if (run.settings.watch && toShow === 0 && votes.every(({ lines }) => castVotes(lines).length === 0))
+    return { ...about, state: `${plural(missing, 'answer')} missing`, next: null, waits: false };
   return { ...about, state: waitingFor(gathered), next: toOpenSeal({ ...input, runFolder: at }), waits: true };
 }
 
 /** The week goes on by itself; what somebody can do meanwhile is to vote. */
 function inTheWeek(
-  { stored: { run }, events, votes }: Gathered,
+  { stored: { run }, events, input: { toShow = 0, seal } }: Gathered,
   at: string,
 ): Pick<RunState, 'state' | 'next' | 'waits'> {
   const days = run.settings.watch?.days ?? 0;
   const closed = days - daysToCome(run, events);
-  const waits = waitingBallots(events, votes) > 0;
+  const waits = toShow > 0 && seal.sealed;
   const state = closed === 0 ? `day 1 of ${days} is running` : `day ${closed} of ${days}`;
   return { state: `${state}${waits ? ', ready to vote' : ''}`, next: waits ? `gapcheck score ${at}` : null, waits };
-}
-
-/** Drawn prompts that nobody has voted on, or skipped. */
-function waitingBallots(events: Gathered['events'], votes: Gathered['votes']): number {
-  const drawn = events.reduce((sum, event) => sum + (drawnBy(event)?.length ?? 0), 0);
-  const settled = events.filter(({ event }) => event === 'entered-identical').length;
-  return drawn - settled - votes.reduce((sum, { lines }) => sum + castVotes(lines).length, 0);
 }
 
 function waitingFor({ input: { raters, seal } }: Gathered): string {

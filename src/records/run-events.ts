@@ -87,8 +87,18 @@ const runEvent = v.variant('event', [
     fingerprint: v.optional(v.string()),
     note: v.optional(v.string()),
   }),
-  /** `files`: attempts files by arm as they were then; absent in runs of before it was kept. */
-  event('answered', { answers: count, missing: count, files: v.optional(v.record(v.string(), sealedFile)) }),
+  /**
+   * `files`: attempts files by arm as they were then; absent in runs of before it was kept. `budget`: the limit of cost
+   * stands in the way of what is missing.
+   */
+  event('answered', {
+    answers: count,
+    missing: count,
+    files: v.optional(v.record(v.string(), sealedFile)),
+    budget: v.optional(v.literal(true)),
+  }),
+  /** A later start of a watched week raised its limit of cost, US dollars. */
+  event('limit-raised', { maxCostUsd: amount }),
   /** `packet`: given away in a file, so it stays claimed although nobody is scoring. */
   event('claimed', { rater: raterName, prompt, packet: v.optional(v.literal(true)) }),
   /**

@@ -24,7 +24,7 @@ const usualBallotMs = 45_000;
 
 type Facts = Pick<
   ReportInput,
-  'run' | 'raters' | 'runFolder' | 'seal' | 'waiting' | 'quality' | 'command' | 'moneyFlags' | 'hasLock'
+  'run' | 'raters' | 'runFolder' | 'seal' | 'waiting' | 'toShow' | 'quality' | 'command' | 'moneyFlags' | 'hasLock'
 > & {
   missing: number;
   steps?: readonly Step[];
@@ -33,7 +33,8 @@ type Facts = Pick<
 export function nextStep(facts: Facts, pairs: readonly PairVerdicts[]): NextStep {
   const steps = facts.steps ?? allSteps;
   const at = facts.runFolder === undefined ? '' : ` ${shellWord(facts.runFolder)}`;
-  if (facts.missing > 0 && steps.includes('resume')) {
+  // A week sorts its missing answers out by itself: its seal says which are asked for again.
+  if (facts.missing > 0 && !facts.run.settings.watch && steps.includes('resume')) {
     const resume = facts.runFolder === undefined ? '--resume' : `--resume${at}`;
     return {
       command: `gapcheck run ${resume}`,
@@ -44,8 +45,9 @@ export function nextStep(facts: Facts, pairs: readonly PairVerdicts[]): NextStep
   if (facts.seal.sealed) return finishScoring(facts, at);
   const rest = mayRestOn({ ...facts, unblindedEarly: facts.seal.unblindedEarly !== undefined });
   if (!rest.ok) return voteAgain(facts, rest.cause);
+  if (pairs.every((pair) => pair.overall.units === 0) && facts.toShow === 0) return emptyWeek(facts.run);
   if (pairs.every((pair) => pair.overall.units === 0))
-    return { command: `gapcheck score${at}`, words: firstSession(facts.run), chance: null };
+    return { command: `gapcheck score${at}`, words: firstSession(facts), chance: null };
   const waiting = facts.waiting ?? 0;
   if (waiting > 0 && steps.includes('score'))
     return {
@@ -63,7 +65,10 @@ const againWords = {
 } satisfies Record<Extract<MayRest, { ok: false }>['cause'], string>;
 
 /** The same answers in a new deal: votes that are locked do not change, and after an early opening none is taken. */
-function voteAgain({ command = '' }: Facts, cause: keyof typeof againWords): NextStep {
+function voteAgain({ command = '', run }: Facts, cause: keyof typeof againWords): NextStep {
+  // The same start would find this week again, and a new order of the same answers is a thing of `run`.
+  if (run.settings.watch)
+    return { command: anotherWeek(run), words: 'another week; nothing may rest on these votes', chance: null };
   const again = command.startsWith('gapcheck run ') && !command.includes('--reuse') ? `${command} --reuse` : command;
   return {
     command: again || null,
@@ -73,19 +78,20 @@ function voteAgain({ command = '' }: Facts, cause: keyof typeof againWords): Nex
 }
 
 /** What has to happen before a sealed run says anything, as a command. */
-export const toOpenSeal = (facts: Omit<Facts, 'missing'>): string =>
-  finishScoring(facts, facts.runFolder === undefined ? '' : ` ${shellWord(facts.runFolder)}`).command ?? '';
+export function toOpenSeal(facts: Omit<Facts, 'missing'>): string {
+  const { command, words } = finishScoring(
+    facts,
+    facts.runFolder === undefined ? '' : ` ${shellWord(facts.runFolder)}`,
+  );
+  return command ?? words;
+}
 
-function finishScoring({ raters, run, seal }: Omit<Facts, 'missing'>, at: string): NextStep {
+function finishScoring(facts: Omit<Facts, 'missing'>, at: string): NextStep {
+  const { raters, seal } = facts;
   const waiting = raters.filter((rater) => !rater.finished);
   const [packet] = seal.packets ?? [];
   const anyway = `gapcheck report${at} --unblind opens it now, is recorded and ends the voting`;
-  if (seal.daysLeft)
-    return {
-      command: `gapcheck score${at}`,
-      words: `the prompts of the days so far; ${anyway}`,
-      chance: null,
-    };
+  if (seal.daysLeft || seal.owed) return inTheWeek(facts, at, anyway);
   if (waiting.length === 0 && packet)
     return {
       command: `gapcheck merge${at} ${shellWord(`${packet.rater}.votes.jsonl`)}`,
@@ -98,18 +104,50 @@ function finishScoring({ raters, run, seal }: Omit<Facts, 'missing'>, at: string
       words: `for each who has not begun; ${anyway}`,
       chance: null,
     };
+  if (facts.toShow === 0 && waiting.length === 0) return nothingToShow(facts.run);
   const only = waiting.length === 1 ? waiting[0] : undefined;
   const rater = only ? ` --rater ${shellWord(only.rater)}` : '';
   const who =
     waiting.length === 0
-      ? firstSession(run)
+      ? firstSession(facts)
       : `not finished: ${waiting.map((one) => oneLine(one.rater, 40)).join(', ')}`;
   return { command: `gapcheck score${at}${rater}`, words: who, chance: null };
 }
 
+/** A week that is not complete: what can be shown is voted on, then what is missing is asked for. */
+function inTheWeek({ seal, toShow = 0 }: Omit<Facts, 'missing'>, at: string, anyway: string): NextStep {
+  if (toShow > 0)
+    return {
+      command: `gapcheck score${at}`,
+      words: `the prompts so far: ${plural(toShow, 'ballot')}; ${anyway}`,
+      chance: null,
+    };
+  if (seal.owed)
+    return {
+      command: `gapcheck run --resume${at}`,
+      words: `asks for what is missing, as the next start of the week does; ${anyway}`,
+      chance: null,
+    };
+  return { command: null, words: 'There is nothing to vote on now. The next day brings more.', chance: null };
+}
+
+/** What is missing is not asked for again by itself: the limit of cost was reached, or the server refuses it for good. */
+const nothingToShow = ({ settings }: RunRecord): NextStep => ({
+  command: null,
+  words: `No ballot can be shown: answers are missing.${settings.maxCostUsd === undefined ? '' : ' The same start of the week with a higher --max-cost gets them.'}`,
+  chance: null,
+});
+
+/** No day brought a prompt that could be shown. */
+const emptyWeek = (run: RunRecord): NextStep => ({
+  command: anotherWeek(run),
+  words: 'another week: this one brought no ballot to vote on',
+  chance: null,
+});
+
 /** `plannedBallots` counts prompts; each pair has a ballot for each of them. */
-function firstSession({ plannedBallots, pairs }: RunRecord): string {
-  const ballots = plannedBallots * pairs.length;
+function firstSession({ run: { plannedBallots, pairs }, toShow }: Omit<Facts, 'missing'>): string {
+  const ballots = toShow ?? plannedBallots * pairs.length;
   return `${plural(ballots, 'ballot')}, about ${minutes(ballots * usualBallotMs)} min of voting`;
 }
 

@@ -73,6 +73,8 @@ export interface ReportInput {
   days?: WatchedDay[];
   /** Ballots that can be voted on here and now, by somebody who has voted before. */
   waiting?: number;
+  /** In a watched week: ballots that can be shown here and now, to anybody. */
+  toShow?: number;
   /** Votes that came after the result had been open once. */
   votedAfterOpen?: number;
   /** 1 for the first run on these prompts and models, 2 for the second. */

@@ -79,12 +79,12 @@ const speeches: Partial<Record<Phase, Speech>> = {
   },
   cause: { words: (_, say) => say('How did you recognise it?'), menu: [...byNumber(causeWords), goBack] },
   last: {
-    words: ({ votes = 0, identical = 0 }, say) =>
-      say([lastBallot(votes), sameAnswers(identical) ?? []].flat().join(' ')),
-    menu: [
-      ['enter', 'make the votes final'],
+    words: ({ votes = 0, identical = 0, later }, say) =>
+      say([lastBallot(votes, later), sameAnswers(identical) ?? []].flat().join(' ')),
+    menu: ({ later }) => [
+      ['enter', later ? 'save and leave' : 'make the votes final'],
       [commands.undo.key, 'undo the last vote'],
-      ['q', 'decide later'],
+      ...(later ? [] : [['q', 'decide later'] as const]),
     ],
   },
   'guess-offer': {

@@ -20,6 +20,8 @@ export interface SealInput {
   absent?: number;
   /** Days of a watched week that have not closed. */
   daysLeft?: number;
+  /** Answers of a watched week that its next start asks for again. */
+  owed?: number;
 }
 
 export interface PacketOut {
@@ -40,6 +42,8 @@ export interface Voting {
   prompts: readonly PromptRecord[];
   events: readonly RunEvent[];
   raters: readonly RaterState[];
+  /** Answers that the next start of a watched week asks for again. */
+  owed?: number;
 }
 
 /**
@@ -62,6 +66,14 @@ export function sealOf(voting: Voting, toCome: (packets: readonly PacketOut[]) =
       reason: `the week is not over: ${plural(daysLeft, 'day')} of ${run.settings.watch?.days ?? 0} ${daysLeft === 1 ? 'is' : 'are'} still to come.`,
       packets,
       daysLeft,
+    };
+  const { owed = 0 } = voting;
+  if (owed > 0 && !events.some(({ event }) => event === 'opened'))
+    return {
+      sealed: true,
+      reason: `the week is not complete: ${plural(owed, 'answer is', 'answers are')} missing and will be asked for again.`,
+      packets,
+      owed,
     };
   if (raters.length === 0 && packets.length === 0)
     return everythingSettled(voting)

@@ -4,7 +4,7 @@
  */
 import { appendFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { World } from '../../src/app/context.ts';
+import type { Context, World } from '../../src/app/context.ts';
 import { createRunPort } from '../../src/app/score/run-port.ts';
 import { openScoring } from '../../src/app/score/scoring.ts';
 import { runCommand } from '../../src/cli/run-command.ts';
@@ -51,6 +51,8 @@ export interface WatchedWeek {
   /** `gapcheck …` with that clock, without a terminal. */
   type(words: readonly string[]): Promise<Finished>;
   watch(words?: readonly string[]): Promise<Finished>;
+  /** `gapcheck score` at a terminal whose rater votes LEFT on every ballot that is shown, and leaves at the end. */
+  score(words?: readonly string[]): Promise<Finished & { shown: number }>;
   run(): StoredRun;
   events(): RunEvent[];
   /** One rater's session on everything there is to vote on. */
@@ -62,7 +64,7 @@ export function watchedWeek(cwd: string, words: readonly string[], env: Record<s
   mkdirSync(join(cwd, 'logs'), { recursive: true });
   let now = new Date(firstDay);
   const log = (name = 'app.jsonl'): string => join(cwd, 'logs', name);
-  const type = async (args: readonly string[]): Promise<Finished> => {
+  const type = async (args: readonly string[], more: Partial<Context> = {}): Promise<Finished> => {
     const [out, err] = [memoryStreams(), memoryStreams()];
     const world = {
       env: { ...bareEnv(cwd), ...env },
@@ -72,7 +74,7 @@ export function watchedWeek(cwd: string, words: readonly string[], env: Record<s
       stdout: out.stream,
       stderr: err.stream,
     } as unknown as World;
-    const code = await runCommand(world.argv, { ...terminalContext(world), now: () => new Date(now) });
+    const code = await runCommand(world.argv, { ...terminalContext(world), now: () => new Date(now), ...more });
     return { code, signal: null, out: out.text(), err: err.text() };
   };
   const folder = (): string => {
@@ -90,7 +92,26 @@ export function watchedWeek(cwd: string, words: readonly string[], env: Record<s
       now = new Date(firstDay + ms);
     },
     now: () => now,
-    type,
+    type: (args) => type(args),
+    score: async (more = []) => {
+      let shown = 0;
+      const holdSession: Context['holdSession'] = async ({ port }) => {
+        for (;;) {
+          const next = await port.next();
+          if ('ballot' in next) {
+            shown += 1;
+            const vote = { ballot: next.ballot.id, choice: 'left', retry: [], view: 'plain', ms: 9_000 } as const;
+            await port.append({ kind: 'vote', vote: { ...vote, retry: [] } });
+          } else if (next.later) return 'saved';
+          else {
+            await port.append({ kind: 'finish' });
+            return 'done';
+          }
+        }
+      };
+      const finished = await type(['score', ...more], { interactive: true, holdSession });
+      return { ...finished, shown };
+    },
     watch: (more = []) => type(['watch', 'logs/app.jsonl*', ...words, '--no-test-call', '--yes', ...more]),
     run,
     events: () => readEvents(run().paths),

@@ -24,6 +24,7 @@ import { takeLock } from '../../store/folder-lock.ts';
 import { runHash, type StoredRun } from '../../store/run-folder.ts';
 import { version } from '../../version.ts';
 import { drawnBy } from '../../voting/questions.ts';
+import { costLimit } from '../../voting/watched-days.ts';
 import type { Context, ShownProgress } from '../context.ts';
 import { type Interrupt, watchInterrupt } from '../interrupt.ts';
 import { agentJobsOf, copiesRoot } from './agent-jobs.ts';
@@ -78,6 +79,7 @@ export async function answerRun(
     await addEvents(paths, now, () => [{ ...startEvent(stored, options.resumed), atOnce: callsAtOnce }]);
     const events = readEvents(paths);
     const prompts = promptsToAnswer(stored, events);
+    const maxCostUsd = options.maxCost ?? costLimit(run, events);
     const seen: RunnerEvent[] = [];
     const answering = createAnswering(run.settings, program);
     const outcome = await runAll({
@@ -92,7 +94,7 @@ export async function answerRun(
       sameModel,
       killed: killedProcesses(events, callsAtOnce),
       ...(concurrency && { concurrency }),
-      ...(options.maxCost !== undefined && { maxCostUsd: options.maxCost }),
+      ...(maxCostUsd !== undefined && { maxCostUsd }),
       now,
       sleep,
       rng: Math.random,
@@ -158,14 +160,15 @@ function observedEvent(event: RunnerEvent) {
   ];
 }
 
-function answeredEvent({ arms }: RunOutcome, { paths, run }: StoredRun) {
+function answeredEvent({ arms, ended }: RunOutcome, { paths, run }: StoredRun) {
   const files = sealAnswers(
     paths,
     run.arms.map(({ name }) => name),
   );
   const answers = arms.reduce((sum, arm) => sum + arm.usable + arm.unusable, 0);
   const missing = arms.reduce((sum, arm) => sum + arm.missing, 0);
-  return { event: 'answered' as const, answers, missing, files };
+  const budget = ended === 'budget' && { budget: true as const };
+  return { event: 'answered' as const, answers, missing, files, ...budget };
 }
 
 function runnerArms({ run }: StoredRun, arms: readonly Arm[]): RunnerArm[] {

@@ -16,14 +16,15 @@ import { leftOutBy, returnedPrompts } from '../../voting/left-out.ts';
 import { votedAfterOpening } from '../../voting/openings.ts';
 import { questionsOf } from '../../voting/questions.ts';
 import { sealOf } from '../../voting/seal-reasons.ts';
-import { closedDays, weekAsPlan } from '../../voting/watched-days.ts';
+import { closedDays, lastAddition, weekAsPlan } from '../../voting/watched-days.ts';
 import { lockPath } from '../ci/lock-path.ts';
 import type { Context } from '../context.ts';
 import { refuseOldRun } from '../old-run.ts';
 import { readTrials } from '../run-trials.ts';
 import { checkLedger } from '../score/check-ledger.ts';
 import { decideVotes, evidenceInput } from '../score/decide-votes.ts';
-import { ballotsFor, ballotsWaiting, ratersToCome } from '../score/still-out.ts';
+import { ballotsFor, ballotsToShow, ballotsWaiting, ratersToCome } from '../score/still-out.ts';
+import { owedAnswers } from '../score/week-owes.ts';
 import { runRef } from '../short-path.ts';
 import { runOnThesePrompts } from './same-prompts.ts';
 
@@ -52,7 +53,8 @@ export function gather(results: string, ref: string | undefined, context: Contex
     votes.map((file) => ({ ...raterInput(file, events), ...leftOutInput(stored, file, events) })),
     at,
   );
-  const seal = sealOf({ ...stored, events, raters }, (packets) => ratersToCome({ ...at, raters }, packets));
+  const owed = owedAnswers(at, events);
+  const seal = sealOf({ ...stored, events, raters, owed }, (packets) => ratersToCome({ ...at, raters }, packets));
   const newest = ref === undefined && dirname(folder) === join(context.cwd, 'results');
   const decided = seal.sealed ? undefined : decideVotes(at);
   const input: ReportInput = {
@@ -72,6 +74,7 @@ export function gather(results: string, ref: string | undefined, context: Contex
     ...(decided && run.baseline === undefined && { runOnThesePrompts: runOnThesePrompts(stored) }),
     voided: voidings(events).map(({ voided: { rater, votes }, afterOpening }) => ({ rater, votes, afterOpening })),
     ...(decided && { waiting: ballotsWaiting({ ...at, raters }) }),
+    ...(run.settings.watch && { toShow: ballotsToShow(at) }),
     ...(run.command !== undefined && { command: run.command }),
     ...(run.settings.watch && {
       days: closedDays(events).map(({ day, records, late, different, prompts: drawn, toRead }) => ({
@@ -121,7 +124,8 @@ function leftOutInput(
 /** Who had finished before a watched day brought something for them to read has not finished. */
 function withLastDay(raters: RaterInput[], at: Omit<Parameters<typeof ballotsFor>[1], 'raters'>): RaterInput[] {
   const { events } = at;
-  const lastDay = events.findLastIndex((event) => event.event === 'day' && event.toRead > 0);
+  if (!at.stored.run.settings.watch || events.some(({ event }) => event === 'opened')) return raters;
+  const lastDay = lastAddition(at.stored.run, events);
   if (lastDay === -1) return raters;
   const finishedAt = (rater: string): number =>
     events.findLastIndex((event) => event.event === 'finished' && event.rater === rater);

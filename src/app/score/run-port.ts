@@ -10,6 +10,7 @@ import type { GuessBallot } from '../../blind/session/state.ts';
 import { GapcheckError } from '../../errors.ts';
 import type { PromptId } from '../../records/ids.ts';
 import type { RunEvent } from '../../records/run-events.ts';
+import type { RunRecord } from '../../records/run-record.ts';
 import { leftOutNames, type VoteLine } from '../../records/vote-lines.ts';
 import { cannotWrite } from '../../store/cannot-write.ts';
 import { addEvents, readEvents } from '../../store/events-file.ts';
@@ -19,8 +20,9 @@ import { type BallotsToCome, ballotsToCome } from '../../verdicts/next-ballot.ts
 import { castVotes, claims } from '../../voting/ballot-plan.ts';
 import type { DealtBallot } from '../../voting/ballots.ts';
 import { leftOutBy, leftOutOf } from '../../voting/left-out.ts';
-import { drawnBy } from '../../voting/questions.ts';
+import { lastAddition } from '../../voting/watched-days.ts';
 import type { Scoring } from './scoring.ts';
+import { weekOwes } from './week-owes.ts';
 
 export interface RunPort extends SessionPort {
   /** Ballots that can still come to this rater. */
@@ -45,7 +47,9 @@ export function createRunPort(scoring: Scoring, writer: VotesWriter, now: () => 
   const add = (decide: (sofar: RunEvent[]) => Untimed[]): Promise<Untimed[]> =>
     safely("the run's ledger", () => addEvents(stored.paths, now, decide));
   const toCome = (events: readonly RunEvent[]): BallotsToCome =>
-    hasLeft(rater, writer, events) ? { ballots: [], atMost: 0 } : orderBallots(scoring, standing(), events);
+    hasLeft(rater, writer.file, stored.run, events)
+      ? { ballots: [], atMost: 0 }
+      : orderBallots(scoring, standing(), events);
   const enter = (upTo: number): Promise<unknown> => add((sofar) => enteringEvents(scoring, standing(), sofar, upTo));
   // The vote itself is on the disk: what the ledger misses now is entered with the next vote, or at the next start.
   const enterLater = (upTo: number): Promise<unknown> =>
@@ -71,7 +75,12 @@ export function createRunPort(scoring: Scoring, writer: VotesWriter, now: () => 
         return [...identicalEvents(scoring, identical, sofar), ...claimEvents(scoring, first, sofar)];
       });
       const voted = standing().length;
-      if (!chosen) return { votes: voted, identical: sameAnswersIn(readEvents(stored.paths)) };
+      if (!chosen) {
+        const events = readEvents(stored.paths);
+        // No vote is no result to lock, and a week that is not complete brings more.
+        const later = (voted === 0 || weekOwes(scoring, events).any) && { later: true as const };
+        return { votes: voted, identical: sameAnswersIn(events), ...later };
+      }
       return { ballot: scoring.ballot(chosen), progress: { number: voted + 1, atMost: left, voted } };
     },
     async append(line) {
@@ -147,11 +156,15 @@ async function safely<T>(where: string, work: () => Promise<T>): Promise<T> {
 }
 
 /** Finished, and nothing was added since. */
-function hasLeft(rater: string, writer: VotesWriter, events: readonly RunEvent[]): boolean {
-  if (!isFinished(writer.file)) return false;
+export function hasLeft(
+  rater: string,
+  file: Pick<VotesFile, 'lines'>,
+  run: Pick<RunRecord, 'settings'>,
+  events: readonly RunEvent[],
+): boolean {
+  if (!isFinished(file)) return false;
   const finished = events.findLastIndex((event) => event.event === 'finished' && event.rater === rater);
-  const draw = events.findLastIndex((event) => (drawnBy(event)?.length ?? 0) > 0);
-  return finished === -1 || draw < finished;
+  return finished === -1 || lastAddition(run, events) < finished;
 }
 
 /** What this rater can still get, in the order it would come. */

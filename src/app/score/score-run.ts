@@ -16,6 +16,7 @@ import { plural } from '../../text/numbers.ts';
 import { printableLine } from '../../text/printable.ts';
 import { shellWord } from '../../text/shell.ts';
 import { castVotes } from '../../voting/ballot-plan.ts';
+import { everythingSettled } from '../../voting/seal-reasons.ts';
 import type { Context } from '../context.ts';
 import { nameRun } from '../name-run.ts';
 import { runWord } from '../short-path.ts';
@@ -25,6 +26,7 @@ import { scorePacket } from './packet-session.ts';
 import { createRunPort, openBallots, type RunPort } from './run-port.ts';
 import { openScoring, type Scoring } from './scoring.ts';
 import { seenWarnings } from './seen-warnings.ts';
+import { weekOwes } from './week-owes.ts';
 
 export async function score(ref: string | undefined, options: ScoreOptions, context: Context): Promise<ExitCode> {
   const file = ref === undefined ? undefined : resolve(context.cwd, ref);
@@ -80,7 +82,9 @@ async function openSession({ stored, rater, writer, options, context }: Opened):
     context.out(`Next: gapcheck report ${runWord(context.cwd, stored.paths.folder)}`);
     return exitCodes.done;
   }
-  if (options.finish) return finishNow({ rater, port, again, context, stored });
+  const leaving = { rater, port, again, context, stored, scoring };
+  if (options.finish) return finishNow(leaving);
+  if (port.atMost() === 0 && !isLastQuestion(leaving)) return nothingNow(leaving);
   const known = seenWarnings(
     scoring,
     openBallots(scoring, castVotes(writer.file.lines), readEvents(stored.paths)),
@@ -91,7 +95,7 @@ async function openSession({ stored, rater, writer, options, context }: Opened):
   for (const line of planText(stored, rater, port)) context.out(line);
   const end = await converse(rater, port, options, context);
   if (end !== 'done') await port.leave();
-  return farewell(end, { rater, port, again, context, stored });
+  return farewell(end, leaving);
 }
 
 function openWriter({ paths, run }: StoredRun, rater: string, context: Context): VotesWriter {
@@ -154,9 +158,42 @@ interface Leaving {
   again: string;
   context: Context;
   stored: StoredRun;
+  scoring: Scoring;
 }
 
-async function farewell(end: SessionEnd, { rater, port, again, context, stored }: Leaving): Promise<ExitCode> {
+/** Nothing is left to read, and nothing will come: what is left is to make the votes final. */
+const isLastQuestion = ({ port, scoring, stored }: Leaving): boolean =>
+  port.votes() > 0 && !weekOwes(scoring, readEvents(stored.paths)).any;
+
+/** There is nothing to vote on here and now. Nothing is made final. */
+async function nothingNow({ port, context, stored, scoring }: Leaving): Promise<ExitCode> {
+  const events = readEvents(stored.paths);
+  const at = runWord(context.cwd, stored.paths.folder);
+  const { days, answers } = weekOwes(scoring, events);
+  const kept = port.votes() > 0 ? ` Your ${votesText(port)} are saved and not final yet.` : '';
+  if (answers > 0) {
+    context.out(`There is nothing to vote on now: ${plural(answers, 'answer is', 'answers are')} missing.${kept}`);
+    context.out(`Next: gapcheck run --resume ${at}   (the next start of the week asks for them, too)`);
+  } else if (days > 0) {
+    context.out(
+      `There is nothing to vote on now. The week brings more: ${plural(days, 'day is', 'days are')} still to come.${kept}`,
+    );
+  } else {
+    for (const line of [
+      ...unanswered(scoring),
+      'There is nothing to vote on, so nothing was made final.',
+      ...notAsked(stored),
+    ])
+      context.out(line);
+    if (!everythingSettled({ ...stored, events })) return exitCodes.done;
+    const { showReport } = await import('../result/show-report.ts');
+    await showReport(stored.paths.folder, context);
+  }
+  return exitCodes.done;
+}
+
+async function farewell(end: SessionEnd, leaving: Leaving): Promise<ExitCode> {
+  const { rater, port, again, context, stored } = leaving;
   const votes = votesText(port);
   if (end === 'done') {
     const { fingerprint } = await port.close();
@@ -167,6 +204,7 @@ async function farewell(end: SessionEnd, { rater, port, again, context, stored }
     await showReport(stored.paths.folder, context);
     return exitCodes.done;
   }
+  if (end === 'saved' && port.atMost() === 0 && !isLastQuestion(leaving)) return nothingNow(leaving);
   const text = `Saved: ${votes}.\nNext: ${again}`;
   if (end === 'saved') context.out(text);
   else context.err(text);
@@ -184,12 +222,26 @@ function notAsked({ paths }: StoredRun): string[] {
 async function finishNow(leaving: Leaving): Promise<ExitCode> {
   const { port, again, context } = leaving;
   if (port.votes() === 0) throw nothingToFinish(again);
+  refuseInWeek(leaving);
   if (context.interactive && !(await confirmFinish(port, context))) {
     context.out(`Not finished.\nNext: ${again}`);
     return exitCodes.done;
   }
   await port.append({ kind: 'finish' });
   return farewell('done', leaving);
+}
+
+/** Votes of a week are final together, when it has brought everything. */
+function refuseInWeek({ scoring, stored, context }: Leaving): void {
+  const { days, answers, any } = weekOwes(scoring, readEvents(stored.paths));
+  if (!any) return;
+  const at = runWord(context.cwd, stored.paths.folder);
+  const what = days > 0 ? plural(days, 'day is', 'days are') : plural(answers, 'answer is', 'answers are');
+  throw userError(
+    'week-not-over',
+    `The week is not complete: ${what} still to come. Your votes are saved, and none is final before that.`,
+    `gapcheck report ${at} --unblind   (opens the result now, is recorded and ends the voting)`,
+  );
 }
 
 const nothingToFinish = (again: string) => userError('no-votes', 'There are no votes to finish yet.', again);

@@ -4,7 +4,7 @@ import type { StoredRun } from '../../store/run-folder.ts';
 import type { VotesFile } from '../../store/votes-file.ts';
 import { castVotes } from '../../voting/ballot-plan.ts';
 import { everythingSettled, hasVotes, type PacketOut, type RaterState } from '../../voting/seal-reasons.ts';
-import { orderBallots } from './run-port.ts';
+import { hasLeft, orderBallots } from './run-port.ts';
 import { openScoring } from './scoring.ts';
 
 interface Voting {
@@ -29,10 +29,20 @@ export function ballotsWaiting(voting: Voting): number {
   return Math.max(0, ...voting.raters.filter(hasVotes).map(({ rater }) => ballotsFor(rater, voting)));
 }
 
+/** The most ballots that can be shown, here and now, to one person: who has voted, or who was planned and has not begun. */
+export function ballotsToShow(voting: Omit<Voting, 'raters'>): number {
+  const begun = voting.files.filter(({ lines }) => castVotes(lines).length > 0).map(({ header }) => header.rater);
+  // A name that no rater can have: what is open to anybody is open to it.
+  const names = begun.length < voting.stored.run.settings.raters ? [...begun, '\n'] : begun;
+  return Math.max(0, ...names.map((rater) => ballotsFor(rater, { ...voting, raters: [] })));
+}
+
 /** Ballots that can come to this rater and need somebody to read them. */
 export function ballotsFor(rater: string, { stored, events, files, trials }: Voting): number {
   const scoring = openScoring(stored, rater, events, trials);
-  const lines = files.find(({ header }) => header.rater === rater)?.lines ?? [];
+  const file = files.find(({ header }) => header.rater === rater);
+  if (file && hasLeft(rater, file, stored.run, events)) return 0;
+  const lines = file?.lines ?? [];
   return orderBallots(scoring, castVotes(lines), events).ballots.filter(
     (dealt) => dealt.copy === 1 && scoring.settledAs(dealt) === undefined,
   ).length;

@@ -59,7 +59,9 @@ export function flagsOf(logs: readonly string[], options: WatchOptions): Record<
 /** Throws (exit 2), naming each difference, where this start asks for another week than the first one did. */
 export function refuseOtherFlags({ flags, name }: WatchSettings, now: Record<string, Json>): void {
   const names = [...new Set([...Object.keys(flags), ...Object.keys(now)])];
-  const changed = names.filter((key) => JSON.stringify(flags[key]) !== JSON.stringify(now[key]));
+  const changed = names.filter(
+    (key) => JSON.stringify(flags[key]) !== JSON.stringify(now[key]) && !isRaised(key, flags, now),
+  );
   if (changed.length === 0) return;
   const differences = changed.map(
     (key) => `${wordOf(key)} was ${shown(key, flags[key])}, and is ${shown(key, now[key])} now`,
@@ -72,6 +74,10 @@ export function refuseOtherFlags({ flags, name }: WatchSettings, now: Record<str
       : 'say what the first start said, or start another week with --name NAME',
   );
 }
+
+/** A higher limit changes nothing that was drawn. */
+const isRaised = (key: string, flags: Record<string, Json>, now: Record<string, Json>): boolean =>
+  key === 'maxCost' && typeof flags[key] === 'number' && typeof now[key] === 'number' && now[key] > flags[key];
 
 function wordOf(key: string): string {
   if (key === 'logs') return 'the list of logs';

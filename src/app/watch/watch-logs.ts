@@ -3,12 +3,12 @@ import { join, resolve } from 'node:path';
 import { type ExitCode, exitCodes, userError } from '../../errors.ts';
 import { exitCodeOf } from '../../runs/runner.ts';
 import type { RunOutcome } from '../../runs/runner-events.ts';
-import { readEvents } from '../../store/events-file.ts';
+import { addEvents, readEvents } from '../../store/events-file.ts';
 import { takeLock } from '../../store/folder-lock.ts';
 import { fileName } from '../../store/layout.ts';
 import { makeFolder } from '../../store/make-folder.ts';
 import { openSealedRun, type StoredRun } from '../../store/run-folder.ts';
-import { daysToCome } from '../../voting/watched-days.ts';
+import { costLimit, daysToCome } from '../../voting/watched-days.ts';
 import { answerRun, outcomeText, promptsToAnswer } from '../answer/answer-run.ts';
 import { type Config, loadConfig } from '../config/load-config.ts';
 import type { Context } from '../context.ts';
@@ -82,10 +82,20 @@ async function goOn(starting: Starting, context: Context): Promise<ExitCode> {
     );
     return exitCodes.done;
   }
+  await raiseLimit(stored, options, context);
   const closed = await closeDays(stored, options, config, context);
   for (const note of closedNotes(closed)) context.err(note);
   const outcome = await answerDays(closed.stored, options, config, context);
   return ended(closed.stored, outcome, options, context);
+}
+
+/** A higher `--max-cost` than before holds from here on, for starts with the old one, too. */
+async function raiseLimit({ run, paths }: StoredRun, { maxCost }: WatchOptions, { now }: Context): Promise<void> {
+  await addEvents(paths, now, (sofar) => {
+    const limit = costLimit(run, sofar);
+    if (maxCost === undefined || limit === undefined || maxCost <= limit) return [];
+    return [{ event: 'limit-raised' as const, maxCostUsd: maxCost }];
+  });
 }
 
 /** What the drawn prompts still miss, of this day and of days before; nothing is started where nothing is missing. */
@@ -138,6 +148,6 @@ async function ended(
 function withoutNext(text: string, { ended: how }: RunOutcome): string {
   const said = text.replaceAll(/\n?(?:Next| {2}or): .*/g, '');
   if (how === 'budget')
-    return `${said}\nThe other prompts of the week stay without answers, and are left out of the result. The prompts that have answers can be voted on.`;
+    return `${said}\nThe other prompts of the week stay without answers, and are left out of the result. The prompts that have answers can be voted on. A higher --max-cost goes on with the others.`;
   return how === 'incomplete' ? `${said}\nThe next start asks again.` : said;
 }

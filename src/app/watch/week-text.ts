@@ -1,14 +1,22 @@
 /** What each start says: how far the week is, what is to read and what was spent. Names no model and tells no side. */
+
+import { isFinished } from '../../blind/packet-port.ts';
 import { calendar } from '../../logs/days.ts';
+import type { RunEvent } from '../../records/run-events.ts';
 import type { WatchSettings } from '../../records/run-record.ts';
 import { foldTrials, isReplay, retriesOf } from '../../runs/trial.ts';
 import { readAttempts } from '../../store/attempts-file.ts';
 import { readEvents } from '../../store/events-file.ts';
 import type { StoredRun } from '../../store/run-folder.ts';
+import { readAllVotes } from '../../store/votes-file.ts';
 import { count, dollars, plural } from '../../text/numbers.ts';
+import { castVotes } from '../../voting/ballot-plan.ts';
 import { questionsOf } from '../../voting/questions.ts';
-import { closedDays } from '../../voting/watched-days.ts';
+import { closedDays, costLimit } from '../../voting/watched-days.ts';
 import { minutesPerBallot } from '../plan/plan-words.ts';
+import { readTrials } from '../run-trials.ts';
+import { ballotsToShow } from '../score/still-out.ts';
+import { owedAnswers } from '../score/week-owes.ts';
 import { type ClosedNow, closesAt } from './close-days.ts';
 
 export interface WeekFigures {
@@ -26,8 +34,13 @@ export interface WeekFigures {
   answers: { there: number; failed: number; missing: number };
   costUsd: number;
   maxCostUsd: number | null;
-  /** To read and vote on what is there. */
+  /** Prompts that can be shown to somebody now, and the time to vote on them. */
+  toShow: number;
   minutesLeft: number;
+  /** Answers that the next start asks for again. */
+  owed: number;
+  /** Somebody has voted on everything and has not made the votes final. */
+  unfinished: boolean;
 }
 
 export function weekFigures(stored: StoredRun): WeekFigures {
@@ -52,8 +65,21 @@ export function weekFigures(stored: StoredRun): WeekFigures {
     toRead: all.length,
     voted: read,
     ...spending(stored, new Set(all.map(({ id }) => id))),
-    maxCostUsd: run.settings.maxCostUsd ?? null,
-    minutesLeft: Math.ceil((all.length - read) * run.pairs.length * minutesPerBallot),
+    maxCostUsd: costLimit(run, events) ?? null,
+    ...votingLeft(stored, events),
+  };
+}
+
+function votingLeft(stored: StoredRun, events: RunEvent[]) {
+  const { run, paths } = stored;
+  const files = readAllVotes(paths, run);
+  const trials = Object.fromEntries(run.arms.map((arm) => [arm.name, readTrials(stored, arm, events).trials]));
+  const ballots = ballotsToShow({ stored, events, files, trials });
+  return {
+    toShow: Math.ceil(ballots / run.pairs.length),
+    minutesLeft: Math.ceil(ballots * minutesPerBallot),
+    owed: owedAnswers({ stored, trials }, events),
+    unfinished: files.some(({ lines }) => castVotes(lines).length > 0 && !isFinished({ lines })),
   };
 }
 
@@ -98,11 +124,12 @@ export function weekText(figures: WeekFigures, run: string): string {
 }
 
 function nextWords(figures: WeekFigures, run: string): string {
-  const { closed, days, voted, toRead, minutesLeft } = figures;
-  if (voted < toRead)
-    return `Next: gapcheck score ${run}   (${plural(toRead - voted, 'prompt')}, about ${minutesLeft} min)`;
-  const soFar = toRead === 0 ? 'There is nothing to vote on yet.' : 'Everything is voted on.';
+  const { closed, days, voted, toShow, minutesLeft, owed, unfinished } = figures;
+  if (toShow > 0) return `Next: gapcheck score ${run}   (${plural(toShow, 'prompt')}, about ${minutesLeft} min)`;
+  const soFar = voted === 0 ? 'There is nothing to vote on yet.' : 'Everything that has answers is voted on.';
   if (closed < days) return `${soFar} The next day closes at ${minute(figures)}.`;
+  if (owed > 0) return `${soFar} The next start asks for the missing answers again.`;
+  if (unfinished) return `Next: gapcheck score ${run}   (makes the votes final)`;
   return `Next: gapcheck report ${run}`;
 }
 

@@ -176,11 +176,11 @@ function leaveOutPage(state: SessionState, { columns }: Size): Line[] {
 function lastPage(state: SessionState, { columns }: Size): Line[] {
   const same = sameAnswers(state.identical ?? 0);
   return [
-    ...paragraph([lastBallot(state.votes ?? 0), same ?? []].flat().join(' '), columns),
+    ...paragraph([lastBallot(state.votes ?? 0, state.later), same ?? []].flat().join(' '), columns),
     [],
-    keyText('Enter', 'make the votes final'),
+    keyText('Enter', state.later ? 'save and leave' : 'make the votes final'),
     ...(state.undoable ? [keyText('u', 'undo the last vote')] : []),
-    keyText('q', 'decide later'),
+    ...(state.later ? [] : [keyText('q', 'decide later')]),
   ];
 }
 

@@ -2,7 +2,10 @@
 import { plural } from '../../text/numbers.ts';
 import { printableLine } from '../../text/printable.ts';
 
-export const lastBallot = (votes: number): string => `That was the last ballot: ${plural(votes, 'vote')}.`;
+export const lastBallot = (votes: number, later = false): string =>
+  later
+    ? `That was the last ballot for now: ${plural(votes, 'vote')}. The week brings more before your votes are final.`
+    : `That was the last ballot: ${plural(votes, 'vote')}.`;
 
 /** Pairs that no rater had to read; undefined where there are none. */
 export function sameAnswers(pairs: number): string | undefined {

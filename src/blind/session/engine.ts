@@ -19,8 +19,11 @@ export type SessionLine =
 
 /** Where ballots come from and votes go to. */
 export interface SessionPort {
-  /** The next ballot, or how many votes there are when none is left. A ballot whose vote was undone comes again. */
-  next(): Promise<{ ballot: Ballot; progress: Progress } | { votes: number; identical?: number }>;
+  /**
+   * The next ballot, or how many votes there are when none is left: `later` where more will come, so that nothing is made
+   * final. A ballot whose vote was undone comes again.
+   */
+  next(): Promise<{ ballot: Ballot; progress: Progress } | { votes: number; identical?: number; later?: true }>;
   /** Resolves when the line is on the disk. A GapcheckError is shown to the rater, who can try again. */
   append(line: SessionLine): Promise<{ n: number }>;
   /** Which prompts can come to this rater; none once a vote was cast. */

@@ -60,8 +60,9 @@ export function reduce(before: SessionState, event: SessionEvent): Step {
           ballot: undefined,
           votes: event.votes,
           identical: event.identical ?? 0,
+          later: event.later === true,
         },
-        ...(state.undoable ? [] : [finish]),
+        ...(state.undoable ? [] : [event.later ? saved : finish]),
       );
     case 'appended':
       return afterAppend(state, event.n);
@@ -105,6 +106,7 @@ function onStartKey(state: SessionState, key: string): Step {
 }
 
 const finish: Effect = { type: 'finish' };
+const saved: Effect = { type: 'quit', why: 'saved' };
 
 /** Back to where the key was pressed: the same key tries again. */
 const afterFailure = (state: SessionState, failure: string): SessionState => ({
@@ -203,7 +205,8 @@ function onStuckKey(state: SessionState, key: string): Step {
 
 function onLastKey(state: SessionState, key: string): Step {
   if (key === 'u') return undo(state);
-  if (key === 'q') return step(state, { type: 'quit', why: 'saved' });
+  if (key === 'q') return step(state, saved);
   if (key !== 'enter') return step(state);
+  if (state.later) return step(state, saved);
   return step({ ...state, phase: 'locking', pending: { phase: 'last' } }, finish);
 }

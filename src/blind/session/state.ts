@@ -135,6 +135,8 @@ export interface SessionState extends Choosing {
   votes?: number;
   /** Prompts whose answers were identical, so that nobody had to read them. */
   identical?: number;
+  /** More ballots will come another time: the votes are saved, and not final. */
+  later?: boolean;
   fingerprint?: string;
   /** One short line for the rater; gone with the next key. */
   notice?: string | undefined;
@@ -153,7 +155,7 @@ export interface PaneView {
 
 export type SessionEvent =
   | { type: 'ballot'; at: number; ballot: Ballot; progress: Progress }
-  | { type: 'no-more'; at: number; votes: number; identical?: number }
+  | { type: 'no-more'; at: number; votes: number; identical?: number; later?: true }
   /** The line is on the disk. */
   | { type: 'appended'; at: number; n: number }
   | { type: 'failed'; at: number; message: string; retry?: Effect }
