@@ -109,6 +109,8 @@ export interface WatchOptions
   tz?: string;
   /** How long a day waits for late records, ms. */
   late?: number;
+  /** Close the day although a log that was read before is gone or shorter. */
+  withoutGone?: boolean;
 }
 
 export interface ScoreOptions {

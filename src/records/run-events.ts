@@ -50,8 +50,11 @@ const readFile = v.object({
   from: v.optional(bytes),
   /** Lines before that place. */
   lines: v.optional(bytes),
-  /** A table, an archive or a database: read whole again whenever it changed; then `modifiedMs` is its time. */
+  /** Records of days that were still open. */
+  open: v.optional(count),
+  /** A table, an archive or a database: read whole again whenever it changed. */
   whole: v.optional(v.literal(true)),
+  /** When it was last written; the newest is the one that the app was writing to. */
   modifiedMs: v.optional(number),
   /** How it was read. */
   format: v.optional(v.string()),

@@ -1,4 +1,4 @@
-import { appendFileSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, mkdirSync, readFileSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import type { Finished } from '../helpers/cli.ts';
 import { drawnBy, RotatingLog, type Rotation, rightDraw, rotations } from '../helpers/rotating-log.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
-import { dayMs, firstDay, logLine, text, watchedWeek } from '../helpers/watched-week.ts';
+import { dayMs, firstDay, logLine, text, type WatchedWeek, watchedWeek } from '../helpers/watched-week.ts';
 
 const hour = 3_600_000;
 
@@ -155,7 +155,69 @@ describe('logs that rotate', () => {
     week.at(3 * dayMs + 2 * hour);
     expect((await watch()).out).toContain('0 new records, 0 to read');
   });
+
+  test('a file that was read before and is gone or shorter closes no day until somebody says so', async () => {
+    using dir = tempDir();
+    const week = columns(dir.path);
+    week.write([row(1, firstDay + hour), row(2, firstDay + 2 * hour)]);
+    week.at(3 * hour);
+    await good(week.watch());
+    week.write([row(3, firstDay + dayMs + hour)]);
+    week.at(dayMs + 2 * hour);
+    await good(week.watch());
+    week.write([row(4, firstDay + dayMs + 5 * hour)]);
+    renameSync(week.log(), join(dir.path, 'elsewhere'));
+    week.write([row(5, firstDay + 2 * dayMs + hour)]);
+    week.at(2 * dayMs + 2 * hour);
+    const gone = await week.watch();
+    expect({ code: gone.code, days: days(week) }).toEqual({ code: 2, days: 1 });
+    expect(gone.err).toMatch(/logs.app\.jsonl, read up to record 3 before, is gone: 1 record of the day to close/);
+    renameSync(join(dir.path, 'elsewhere'), week.log('app.jsonl.1'));
+    expect((await week.watch()).out).toContain('2 new records');
+    // Emptied, and not copied before.
+    writeFileSync(week.log(), '');
+    week.at(3 * dayMs + 2 * hour);
+    const emptied = await week.watch();
+    expect({ code: emptied.code, says: emptied.err.includes('is shorter now'), days: days(week) }).toEqual({
+      code: 2,
+      says: true,
+      days: 2,
+    });
+    expect((await week.watch(['--without-gone'])).out).toContain('day 3 of 3');
+  });
+
+  test('a rotation that deletes its oldest file loses nothing', async () => {
+    using dir = tempDir();
+    const week = columns(dir.path);
+    week.write([row(1, firstDay + hour)], 'app.jsonl.1');
+    week.write([row(2, firstDay + 2 * hour)]);
+    utimesSync(week.log('app.jsonl.1'), new Date(firstDay + hour), new Date(firstDay + hour));
+    week.at(3 * hour);
+    await good(week.watch());
+    week.at(dayMs + 2 * hour);
+    await good(week.watch());
+    renameSync(week.log(), week.log('app.jsonl.1'));
+    week.write([row(3, firstDay + dayMs + hour)]);
+    week.at(2 * dayMs + 2 * hour);
+    await good(week.watch());
+  });
+
+  test('records of no day of the week are counted', async () => {
+    using dir = tempDir();
+    const week = columns(dir.path);
+    week.write([-3, -2, 0, 40].map((day, n) => row(n, firstDay + day * dayMs + hour)));
+    week.at(3 * hour);
+    await good(week.watch());
+    week.at(dayMs + 2 * hour);
+    const { err } = await week.watch();
+    expect(err).toContain('2 records are older than day 1 (2026-11-02) and will not be drawn');
+    expect(err).toContain('1 record says a time that is still to come');
+    week.at(2 * dayMs + 2 * hour);
+    expect((await week.watch()).err).not.toMatch(/older than|still to come/);
+  });
 });
+
+const days = (week: WatchedWeek): number => week.events().filter(({ event }) => event === 'day').length;
 
 async function good(start: Promise<Finished>): Promise<void> {
   const { code, err } = await start;

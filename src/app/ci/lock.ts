@@ -36,8 +36,8 @@ export function readLock(path: string): LockFile {
   if (!existsSync(path)) {
     throw userError(
       'no-lock',
-      `There is no lock file ${path}: nothing to compare with.`,
-      'gapcheck run prompts.csv --lock   (writes one; commit it)',
+      `There is no lock file ${path}: nothing to compare with. A watched week has no lock: each day has prompts of its own.`,
+      'gapcheck run prompts.csv --lock   (writes one from a run on a prompt file; commit it)',
     );
   }
   return parseLock(readWholeText(path), path);

@@ -76,6 +76,7 @@ export async function closeDays(
     states: before.at(-1)?.files ?? [],
     firstDay: watch.from,
     mirror: watch.mirror === true,
+    withoutGone: options.withoutGone === true,
   });
   const added = await freeze(stored, days, watch, context);
   return { stored: openSealedRun(paths.folder), days: added, rejected, notes };

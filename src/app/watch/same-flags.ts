@@ -30,6 +30,7 @@ export const fixedOf = (options: WatchOptions): Fixed => ({
 const free: readonly (keyof WatchOptions)[] = [
   'name',
   'concurrency',
+  'withoutGone',
   'dryRun',
   'testCall',
   'yes',

@@ -151,7 +151,7 @@ export function closedNotes({ notes, rejected }: ClosedNow): string[] {
     ...notes.map((note) => `Note: ${note}`),
     ...rejected.map(({ reason, count: times, firstLines }) => {
       const where = firstLines.map(({ file, line }) => `${file}:${line}`).join(', ');
-      return `Left out: ${plural(times, 'record')}, ${reason}${where === '' ? '' : ` (${where})`}.`;
+      return `Left out, ${plural(times, 'record')}: ${reason}${where === '' ? '' : ` (${where})`}.`;
     }),
   ];
 }

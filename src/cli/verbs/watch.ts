@@ -47,6 +47,7 @@ export const verb: Verb<WatchOptions> = {
       dryRun: flag('--dry-run', 'print the plan or how far the week is; send and write nothing'),
       testCall: flag('--no-test-call', 'leave out the test call of the first start'),
       redact: flag('--no-redact', 'send e-mail addresses, keys and the like as they are'),
+      withoutGone: flag('--without-gone', 'close the day although a log that was read before is gone or shorter'),
       yes: flag('--yes', 'do not ask before the week starts'),
       results,
       config,

@@ -102,7 +102,7 @@ export class DayDraw implements Gatherer {
   add(mapped: Mapped, source: PromptRecord['source']): void {
     if ('skip' in mapped) return;
     if ('reject' in mapped) this.reject(mapped.reject, source);
-    else if (mapped.draft.ts === undefined) this.reject('has no time', source);
+    else if (mapped.draft.ts === undefined) this.reject('without a time', source);
     else {
       const day = this.dayOf(Date.parse(mapped.draft.ts));
       const open = this.days.get(day);
@@ -135,7 +135,7 @@ export class DayDraw implements Gatherer {
     const grouped = draft.task === undefined;
     const group = draft.task === undefined ? groupKey(groupOf(draft)) : this.named(draft.task);
     if (grouped) open.groups.set(group, (open.groups.get(group) ?? 0) + 1);
-    if (!this.options.isReady(draft)) return 'has no logged answer';
+    if (!this.options.isReady(draft)) return 'without a logged answer';
     const { sources } = this.options.drawn;
     if (draft.source_id !== undefined && sources.has(draft.source_id)) return undefined;
     // A first record without an answer must not hide a later one that has it.

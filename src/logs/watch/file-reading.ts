@@ -37,9 +37,9 @@ export async function stateAfter(
   reading: FileReading,
 ): Promise<(day: string, closing: readonly string[]) => ReadFileState> {
   const { file, whole, wasRead, pieces, format } = reading;
-  const { file: path, device, inode, size, sha256, head, known } = file;
+  const { file: path, device, inode, size, sha256, head, modifiedMs, known } = file;
   const about = { path, device, inode, size, sha256, head, ...(format !== undefined && { format }) };
-  if (known && !wasRead) return () => ({ ...known, ...about });
+  if (known && !wasRead) return () => ({ ...known, ...about, modifiedMs });
   if (whole || !pieces) return (day) => ({ ...about, ...wholeState(reading, day) });
   const { end } = pieces;
   const tail = await tailOf(reading, pieces);
@@ -53,14 +53,33 @@ export async function stateAfter(
       tail,
       ...(place.at < end && { from: place.at }),
       lines: reading.linesBefore + place.linesBefore,
+      modifiedMs,
+      ...openRecords(reading, day),
     };
   };
 }
 
-function wholeState({ records, file: { size, modifiedMs } }: FileReading, day: string) {
+function wholeState(reading: FileReading, day: string) {
+  const {
+    records,
+    file: { size, modifiedMs },
+  } = reading;
   const closed = [...records].filter(([name]) => name <= day).reduce((sum, [, count]) => sum + count, 0);
   const isOpen = [...records.keys()].some((name) => name > day);
-  return { bytes: size, records: closed, whole: true as const, modifiedMs, ...(isOpen && { from: 0 }) };
+  return {
+    bytes: size,
+    records: closed,
+    whole: true as const,
+    modifiedMs,
+    ...(isOpen && { from: 0 }),
+    ...openRecords(reading, day),
+  };
+}
+
+/** Those of days that are still open: they are read again when their day closes. */
+function openRecords({ records }: FileReading, day: string): { open?: number } {
+  const open = [...records].reduce((sum, [name, count]) => sum + (name > day ? count : 0), 0);
+  return open === 0 ? {} : { open };
 }
 
 function firstLineAfter({ firstLine }: FileReading, day: string): number | undefined {

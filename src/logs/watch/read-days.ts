@@ -4,6 +4,7 @@
  */
 import { userError } from '../../errors.ts';
 import type { ReadFileState } from '../../records/run-events.ts';
+import { plural } from '../../text/numbers.ts';
 import type { Gatherer, Rejected } from '../collect.ts';
 import { surveyEncoding } from '../encoding.ts';
 import type { LogFormat } from '../formats/format.ts';
@@ -18,6 +19,7 @@ import { UnreadLog } from '../unread-log.ts';
 import { DayDraw, type DrawnDay, type DrawOptions } from './day-draw.ts';
 import { type FileReading, newReading, stateAfter } from './file-reading.ts';
 import { LinePieces } from './line-pieces.ts';
+import { lostError, lostLogs } from './lost-logs.ts';
 import { lookAt } from './positions.ts';
 
 export interface ReadDaysInput {
@@ -31,6 +33,8 @@ export interface ReadDaysInput {
   firstDay: string;
   /** The log holds both answers of its calls. */
   mirror: boolean;
+  /** Go on without logs that were read before and are gone. */
+  withoutGone: boolean;
 }
 
 export interface ReadDay extends DrawnDay {
@@ -53,7 +57,8 @@ export async function readDays(input: ReadDaysInput): Promise<ReadDays> {
   const arranged = new Map<LogFormat, Arranged>();
   const readings = new Map<string, FileReading>();
   const pairs = mirror ? new MirrorPairs(draw) : undefined;
-  const gatherer = notingGatherer(draw, pairs ?? draw, readings, input);
+  const outside = { before: 0, ahead: 0 };
+  const gatherer = notingGatherer(draw, pairs ?? draw, readings, input, outside);
   const { names, notes } = await namesOf(logs, options.cwd);
   if (names.length === 0) throw nothingThere(logs);
   for (const name of names) {
@@ -63,16 +68,21 @@ export async function readDays(input: ReadDaysInput): Promise<ReadDays> {
     readings.set(file.file, reading);
     await readOne(reading, input, gatherer, arranged);
   }
+  const lost = lostLogs(goneStates([...readings.values()], states), states, options.cwd);
+  if (lost.length > 0 && !input.withoutGone) throw lostError(lost, options.cwd);
   for (const [format, rows] of arranged) mapArranged(format, rows, options, gatherer);
   pairs?.finish();
   const { days, redacted } = draw.finish();
-  const files = await filesAfter([...readings.values()], input);
+  const files = await filesAfter([...readings.values()], {
+    ...input,
+    states: states.filter((one) => !lost.includes(one)),
+  });
   const late = lateOf([...readings.values()], input);
   return {
     days: days.map((day, at) => ({ ...day, late: at === 0 ? late : 0, files: files(day.day) })),
     redacted,
     rejected: draw.rejected(),
-    notes,
+    notes: [...notes, ...outsideNotes(outside, input.firstDay)],
   };
 }
 
@@ -103,13 +113,30 @@ function isOld({ known, modifiedMs }: FileReading['file'], { draw: { calendar },
   return known === undefined && modifiedMs < calendar.startOf(calendar.plus(firstDay, -1));
 }
 
+/** New records that are of no day of the week: older than its first one, or of a time that is still to come. */
+interface Outside {
+  before: number;
+  ahead: number;
+}
+
+const outsideNotes = ({ before, ahead }: Outside, firstDay: string): string[] => [
+  ...(before > 0
+    ? [`${plural(before, 'record is', 'records are')} older than day 1 (${firstDay}) and will not be drawn.`]
+    : []),
+  ...(ahead > 0
+    ? [`${plural(ahead, 'record says', 'records say')} a time that is still to come: check the clock that wrote it.`]
+    : []),
+];
+
 /** Notes where the records of each day begin in their file, and hands them on. */
 function notingGatherer(
   draw: DayDraw,
   next: Gatherer,
   readings: ReadonlyMap<string, FileReading>,
-  { firstDay }: ReadDaysInput,
+  { firstDay, options: { now }, draw: { calendar } }: ReadDaysInput,
+  outside: Outside,
 ): Gatherer {
+  const tomorrow = calendar.plus(calendar.dayOf(now.getTime()), 1);
   const readingOf = (file: string): FileReading | undefined =>
     readings.get(file) ?? [...readings.values()].find((reading) => file.startsWith(`${reading.file.file}/`));
   return {
@@ -121,6 +148,9 @@ function notingGatherer(
         if (!isCopy) reading.records.set(day, (reading.records.get(day) ?? 0) + 1);
         reading.firstLine.set(day, Math.min(source.line, reading.firstLine.get(day) ?? source.line));
         const isFresh = source.line >= (reading.pieces?.freshLine ?? Number.POSITIVE_INFINITY);
+        const isNew = isFresh || (reading.whole && !reading.file.known);
+        if (isNew && !isCopy && day < firstDay) outside.before += 1;
+        if (isNew && !isCopy && day > tomorrow) outside.ahead += 1;
         if (isClosed && isFresh && !isCopy && day >= firstDay) reading.late += 1;
       }
       const line = source.line + (reading?.linesBefore ?? 0);
@@ -221,13 +251,18 @@ async function readWhole(
   }
 }
 
+/** What no file goes on from. */
+function goneStates(readings: readonly FileReading[], states: readonly ReadFileState[]): ReadFileState[] {
+  const used = new Set(readings.flatMap(({ file }) => file.known ?? []));
+  return states.filter((state) => !used.has(state));
+}
+
 /** What each day leaves: the files as they are now, and those that are not there at the moment. */
 async function filesAfter(
   readings: readonly FileReading[],
   { states, draw: { closing } }: ReadDaysInput,
 ): Promise<(day: string) => ReadFileState[]> {
-  const used = new Set(readings.flatMap(({ file }) => file.known ?? []));
-  const gone = states.filter((state) => !used.has(state));
+  const gone = goneStates(readings, states);
   const after = await Promise.all(readings.map(stateAfter));
   return (day) => [...after.map((of) => of(day, closing)), ...gone];
 }
