@@ -34,7 +34,7 @@ export interface ReadDaysInput {
   /** The log holds both answers of its calls. */
   mirror: boolean;
   /** Go on without logs that were read before and are gone. */
-  withoutGone: boolean;
+  withoutGone?: boolean;
 }
 
 export interface ReadDay extends DrawnDay {
