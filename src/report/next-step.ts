@@ -9,15 +9,9 @@ import { type MayRest, mayRestOn } from '../verdicts/may-rest-on.ts';
 import type { PairVerdicts, ScopeVerdict } from '../verdicts/verdict-shapes.ts';
 import { lookAgainOf } from './five-answers.ts';
 import { allSteps, type ReportInput, type Step } from './report-input.ts';
+import { anotherWeek, emptyWeek, inTheWeek, type NextStep, nothingToShow } from './week-steps.ts';
 
-export interface NextStep {
-  /** What to type; null when there is nothing to do. */
-  command: string | null;
-  /** Why, or what it costs; a phrase for brackets after the command, a sentence when there is none. */
-  words: string;
-  /** That these votes bring a verdict, either way, 0..1; null where it is not known or nothing is voted on. */
-  chance: number | null;
-}
+export type { NextStep };
 
 /** A ballot takes about this long until this run's own votes say better. */
 const usualBallotMs = 45_000;
@@ -113,37 +107,6 @@ function finishScoring(facts: Omit<Facts, 'missing'>, at: string): NextStep {
       : `not finished: ${waiting.map((one) => oneLine(one.rater, 40)).join(', ')}`;
   return { command: `gapcheck score${at}${rater}`, words: who, chance: null };
 }
-
-/** A week that is not complete: what can be shown is voted on, then what is missing is asked for. */
-function inTheWeek({ seal, toShow = 0 }: Omit<Facts, 'missing'>, at: string, anyway: string): NextStep {
-  if (toShow > 0)
-    return {
-      command: `gapcheck score${at}`,
-      words: `the prompts so far: ${plural(toShow, 'ballot')}; ${anyway}`,
-      chance: null,
-    };
-  if (seal.owed)
-    return {
-      command: `gapcheck run --resume${at}`,
-      words: `asks for what is missing, as the next start of the week does; ${anyway}`,
-      chance: null,
-    };
-  return { command: null, words: 'There is nothing to vote on now. The next day brings more.', chance: null };
-}
-
-/** What is missing is not asked for again by itself: the limit of cost was reached, or the server refuses it for good. */
-const nothingToShow = ({ settings }: RunRecord): NextStep => ({
-  command: null,
-  words: `No ballot can be shown: answers are missing.${settings.maxCostUsd === undefined ? '' : ' The same start of the week with a higher --max-cost gets them.'}`,
-  chance: null,
-});
-
-/** No day brought a prompt that could be shown. */
-const emptyWeek = (run: RunRecord): NextStep => ({
-  command: anotherWeek(run),
-  words: 'another week: this one brought no ballot to vote on',
-  chance: null,
-});
 
 /** `plannedBallots` counts prompts; each pair has a ballot for each of them. */
 function firstSession({ run: { plannedBallots, pairs }, toShow }: Omit<Facts, 'missing'>): string {
@@ -277,10 +240,6 @@ function withAll(command: string): string {
 }
 
 const own = /^(?:-n=?\S*|--name(?:=.*)?)$/;
-
-/** The same week under another name. */
-const anotherWeek = ({ command = "gapcheck watch 'logs/*.jsonl*'" }: RunRecord): string =>
-  `${command.replace(/ --name(?:=| )(?:'[^']*'|\S+)/, '')} --name next-week`;
 
 /** The packaged file cannot be added to. */
 export const isDemo = ({ sources }: RunRecord): boolean =>
