@@ -1,33 +1,19 @@
 /** Is everything there to compare two models? Keys, endpoints, Ollama, the configured arms, the terminal. */
 import { totalmem } from 'node:os';
 import { basename } from 'node:path';
-import { ArmError } from '../arms/arm.ts';
 import { isLocalCompletion } from '../arms/ollama/local-models.ts';
 import { ollamaServer } from '../arms/ollama/ollama-address.ts';
 import { type LocalModel, showModel } from '../arms/ollama/ollama-models.ts';
-import { priceOf } from '../arms/price.ts';
-import { createArm, providers } from '../arms/registry.ts';
-import { armFromSpec } from '../arms/spec.ts';
+import { providers } from '../arms/registry.ts';
 import { type ExitCode, exitCodes, GapcheckError } from '../errors.ts';
-import type { ArmRole } from '../records/run-record.ts';
 import { printableLine } from '../text/printable.ts';
-import { identifyLicence } from '../verdicts/licence.ts';
 import { version } from '../version.ts';
-import { type ArmEntry, type Config, loadConfig } from './config/load-config.ts';
+import { armFindings, type Finding, licenceName } from './arm-findings.ts';
+import { type Config, loadConfig } from './config/load-config.ts';
 import type { Context } from './context.ts';
 import { chatModels, type KeyState, lookAtKeys, lookAtOllama, type OllamaFound } from './look-around.ts';
 import { fittingModel } from './plan/nothing-to-answer.ts';
-import { testCallOf } from './plan/test-the-arms.ts';
 import type { DoctorOptions } from './verb-options.ts';
-
-export interface Finding {
-  topic: string;
-  /** `bad`: something that was asked for cannot work. `note`: fine, or missing and perhaps not needed. */
-  state: 'ok' | 'note' | 'bad';
-  text: string;
-  /** What to type. */
-  hint?: string;
-}
 
 /** Exit 2 when something that the config asks for cannot work, or when nothing here can answer a prompt. */
 export async function doctor(options: DoctorOptions, context: Context): Promise<ExitCode> {
@@ -225,69 +211,6 @@ async function modelFinding(model: LocalModel, { env }: Context): Promise<Findin
     };
   }
   return { topic, state: 'ok', text };
-}
-
-const licenceName = (text: string): string => identifyLicence({ text }).licence?.name ?? 'licence not identified';
-
-async function armFindings(config: Config, context: Context): Promise<Finding[]> {
-  const entries: [string, ArmRole, ArmEntry][] = [
-    ...(config.closed ? [['closed', 'closed', config.closed] as [string, ArmRole, ArmEntry]] : []),
-    ...(config.open ?? []).map((entry, index): [string, ArmRole, ArmEntry] => [
-      index === 0 ? 'open' : `open-${index + 1}`,
-      'open',
-      entry,
-    ]),
-    ...(config.control ? [['control', 'control', config.control] as [string, ArmRole, ArmEntry]] : []),
-  ];
-  return Promise.all(entries.map(([name, role, entry]) => armFinding(name, role, entry, config, context)));
-}
-
-const hintOf = ({ hint }: { hint?: string | undefined }) => (hint === undefined ? {} : { hint });
-
-async function armFinding(
-  name: string,
-  role: ArmRole,
-  entry: ArmEntry,
-  config: Config,
-  context: Context,
-): Promise<Finding> {
-  const { prices } = config;
-  const { spec, name: own, variants: _variants, as: _as, ...more } = entry;
-  const topic = own ?? name;
-  try {
-    const arm = createArm(armFromSpec(topic, role, spec, more), context.env);
-    const is = await arm.describe(AbortSignal.timeout(20_000));
-    const price = await priceOf(arm.config, { now: context.now(), env: context.env, ...(prices && { file: prices }) });
-    const facts = [
-      is.host === null ? undefined : `at ${is.host}`,
-      [is.parameterSize, is.quantization].filter(Boolean).join(' '),
-      is.contextMax === undefined ? undefined : `up to ${is.contextMax.toLocaleString('en')} tokens of context`,
-      is.licence?.text && licenceName(is.licence.text),
-      price
-        ? `$${price.in} in and $${price.out} out per million tokens (${price.matched}, ${price.source}, ${price.date})`
-        : undefined,
-      is.leavesMachine ? 'prompts leave this machine' : undefined,
-      is.ends && `its provider ends it on ${is.ends.on}`,
-      ...(is.notes ?? []),
-    ].filter(Boolean);
-    const met = await testCallOf(arm, config);
-    if (met)
-      return {
-        topic,
-        state: met.stops ? 'bad' : 'note',
-        text: `${spec}: the test call met: ${met.error.message}`,
-        ...hintOf(met.error),
-      };
-    return { topic, state: 'ok', text: [spec, ...facts].join(', ') };
-  } catch (error) {
-    if (!(error instanceof ArmError) && !(error instanceof GapcheckError)) throw error;
-    return {
-      topic,
-      state: 'bad',
-      text: `${spec}: ${error.message}`,
-      ...(error.hint !== undefined && { hint: error.hint }),
-    };
-  }
 }
 
 function nextStep(findings: readonly Finding[], keys: readonly KeyState[], ollama: OllamaFound): string {
