@@ -182,10 +182,11 @@ const variantsOf = (roles: string): string[] =>
 
 const unspaced = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
-const readingsOf = (sentence: Sentence, usable: ReadonlySet<FoundName>): string[] =>
-  unspaced.test(sentence.text)
-    ? joined().map((lexicon) => readJoined(sentence, usable, lexicon))
-    : spaced().map((lexicon) => readSpaced(sentence, usable, lexicon));
+function readingsOf(sentence: Sentence, usable: ReadonlySet<FoundName>): string[] {
+  if (unspaced.test(sentence.text)) return joined().map((lexicon) => readJoined(sentence, usable, lexicon));
+  const byPlace = new Map(sentence.names.map((name) => [name.first, name]));
+  return spaced().map((lexicon) => readSpaced(sentence.words, byPlace, usable, lexicon));
+}
 
 const roleOfName = ({ kind, soft, name }: FoundName, usable: boolean): string => {
   if (!usable) return 'x';
@@ -212,8 +213,12 @@ function add(roles: string, role: string): string {
 /** "The mistral" is a wind. */
 const articles: ReadonlySet<string> = new Set('the le il el der die das den de het a an un une'.split(' '));
 
-function readSpaced({ words, names }: Sentence, usable: ReadonlySet<FoundName>, { byFirst, starts }: Spaced): string {
-  const byPlace = new Map(names.map((name) => [name.first, name]));
+function readSpaced(
+  words: readonly Word[],
+  byPlace: ReadonlyMap<number, FoundName>,
+  usable: ReadonlySet<FoundName>,
+  { byFirst, starts }: Spaced,
+): string {
   let roles = '';
   let quoted = false;
   for (let index = 0; index < words.length; ) {
@@ -231,7 +236,9 @@ function readSpaced({ words, names }: Sentence, usable: ReadonlySet<FoundName>, 
       ?.find((one) =>
         one.words.every((word, step) => words[index + step]?.text === word && !byPlace.has(index + step)),
       );
-    roles = add(roles, phrase?.role ?? starts.find(({ start }) => text.startsWith(start))?.role ?? signOf(text));
+    const sign = signOf(text);
+    const begun = sign === 'x' ? starts.find(({ start }) => text.startsWith(start))?.role : undefined;
+    roles = add(roles, phrase?.role ?? begun ?? sign);
     index += phrase?.words.length ?? 1;
   }
   return roles;
