@@ -113,10 +113,15 @@ async function vote(
   raters: readonly string[],
   taste: Taste,
   packets: (() => number) | null,
-  insight: Insight,
+  insight: Planted,
 ): Promise<void> {
   if (raters.length > 1 && packets !== null) {
-    const files = await run.votePackets(raters, taste);
+    // A packet takes no mark here, and a hidden repeat in a later session marks another vote than the one that counts.
+    const unmarked: Taste = (ballot, rater) => {
+      insight.marked.set(`${rater}: ${ballot.text}`, null);
+      return taste(ballot, rater);
+    };
+    const files = await run.votePackets(raters, unmarked);
     const order = [...raters].sort(() => packets() - 0.5);
     await run.merge(order.flatMap((rater) => files[rater] ?? []));
     return;
