@@ -88,7 +88,7 @@ export async function run(
   return answerAndGoOn(openRun(folder), plan.arms, { options, config, resumed: false }, context);
 }
 
-/** Before the question alone: where nobody is asked, the run says its time as it learns it. */
+/** Measured only before somebody consents. With --yes the run says its time as it learns it. */
 async function sayTimeAhead(
   { arms, records, estimates, frozen }: PlannedRun,
   options: RunOptions,

@@ -9,7 +9,7 @@ export function pagePolicy(
     "default-src 'none'",
     `style-src 'sha256-${base64OfHex(sha256(parts.style))}'`,
     `script-src 'sha256-${base64OfHex(sha256(parts.script))}'`,
-    // Images stand in the page as data: nobody is asked for one.
+    // Images are data inside the page, so that no server is called for one.
     ...(parts.images ? ['img-src data:'] : []),
     // These two do not fall back to default-src.
     "base-uri 'none'",

@@ -21,7 +21,7 @@ const furthestMs = 10 * 60_000;
 const patienceMs = 60 * 60_000;
 /** How often what is old enough is looked for, in calls. */
 const lookEvery = 20_000;
-/** Of a prompt that is asked very often, how many later calls are looked at as partners of one. */
+/** How many later calls of the same prompt are tried as the partner of one call. */
 const mostPartners = 50;
 
 /** The name under which the silent copy's answer is in a prompt. */

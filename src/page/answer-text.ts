@@ -137,7 +137,7 @@ function* rows(blocks: readonly Block[], note: Note): Generator<Row> {
   }
 }
 
-/** An image of the packet itself: its bytes stand in the page. */
+/** An image of the packet itself: the page holds its bytes. */
 export const imageNode = ({ text, url = '' }: Pick<Block, 'text' | 'url'>): HTMLElement =>
   el('img', { class: 'prompt-image', src: url, alt: text, decoding: 'async' });
 

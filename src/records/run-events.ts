@@ -92,7 +92,7 @@ const runEvent = v.variant('event', [
   }),
   /**
    * `files`: attempts files by arm as they were then; absent in runs of before it was kept. `budget`: the limit of cost
-   * stands in the way of what is missing.
+   * keeps a next start from asking for what is missing.
    */
   event('answered', {
     answers: count,

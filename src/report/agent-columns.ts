@@ -68,7 +68,7 @@ function costCell({ costPerDone, checked, done, costUnknown }: AgentFigures): st
   return `${costUnknown > 0 ? 'at least ' : ''}${dollars(costPerDone)}`;
 }
 
-/** Numbers that stand in sentences and tables of their own. */
+/** Numbers that have sentences and tables of their own. */
 const otherColumns: readonly Column<Figures>[] = [
   hidden({ jobs: of(({ jobs }) => jobs) }),
   ...agentEnds.map((end) => hidden<Figures>({ [`ended_${end.replace('-', '_')}`]: of(({ ends }) => ends[end]) })),

@@ -121,7 +121,7 @@ function plainLine(tally: Map<string, ArmTally>, percent: number, now: Date, ses
 /** "17 of 24". */
 const countOf = ({ done, total }: ArmTally): string => `${done} of ${total}`;
 
-/** Nothing is asked any more. */
+/** The run is ending: it makes no further call. */
 const isEnding = (tally: Map<string, ArmTally>): boolean => [...tally.values()].some(({ ending }) => ending);
 
 function detail(arm: ArmTally): string {

@@ -22,7 +22,7 @@ export function costLimit({ settings }: Pick<RunRecord, 'settings'>, events: rea
   return settings.maxCostUsd === undefined ? undefined : Math.max(settings.maxCostUsd, ...raised);
 }
 
-/** Whether the next start of a week gets what is missing by itself: not where its limit of cost stands in the way. */
+/** Whether the next start of a week asks for missing answers. It does not where the limit of cost is reached. */
 export function asksAgain(events: readonly RunEvent[]): boolean {
   const last = events.findLast(({ event }) => event === 'answered' || event === 'limit-raised' || event === 'day');
   return last?.event !== 'answered' || last.budget !== true;

@@ -224,7 +224,7 @@ async function good(start: Promise<Finished>): Promise<void> {
   expect({ code, err: code === 0 ? '' : err }).toEqual({ code: 0, err: '' });
 }
 
-/** Both answers stand in each record, so nothing is called. */
+/** Each record holds both answers, so no model is called. */
 const row = (n: number, at: number) => {
   const { id, timestamp, task, messages } = logLine(n, at);
   return {

@@ -16,7 +16,7 @@ export interface WeekKills {
   kills: number;
   records: number;
   calls: number;
-  /** Prompts that stand in two days. */
+  /** Prompts that two days drew. */
   drawnTwice: number;
   /** Records that no day counted, or that two did. */
   lost: number;

@@ -15,6 +15,6 @@ test.skipIf(!hasTmux)('the report (npm run pictures makes it again)', async () =
   expect(await reportPicture()).toBe(committed('report.svg'));
 });
 
-test.skipIf(!hasTmux)('a ballot of agents (npm run pictures makes it anew)', async () => {
+test.skipIf(!hasTmux)('a ballot of agents (npm run pictures makes it again)', async () => {
   expect(await agentPicture()).toBe(committed('agents.svg'));
 });

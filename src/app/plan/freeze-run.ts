@@ -87,8 +87,8 @@ function sharesOf({ n, raters }: PlannedSettings, ballots: number): { n: number;
 /** Repeats whose other answers this run would have compared. */
 function loggedFor(arms: readonly ArmRecord[], { logged }: FreezeInput['loaded']): RunRecord['logged'] {
   const { records, different, otherAnswers } = logged;
-  const specs = arms.map(({ provider, model }) => (provider === 'column' ? `column:${model}` : provider));
-  const compared = otherAnswers.filter((names) => names.some((name) => specs.includes(name))).length;
+  const specs = new Set(arms.map(({ spec }) => spec));
+  const compared = otherAnswers.filter((names) => names.some((name) => specs.has(name))).length;
   return { records, different, ...(compared > 0 && { otherAnswers: compared }) };
 }
 

@@ -204,7 +204,7 @@ async function mayStart(estimates: readonly ArmEstimate[], { yes }: WatchOptions
   return false;
 }
 
-/** The ledger begins with what run.json was; nothing is asked before the first day closes. */
+/** The ledger begins with the hash of run.json. No model is called before the first day closes. */
 export async function noteStart({ paths }: StoredRun, { now }: Context): Promise<void> {
   await addEvents(paths, now, () => [
     { event: 'started' as const, gapcheck: version, node: process.version, runHash: runHash(paths) },

@@ -13,7 +13,7 @@ export function lostLogs(gone: readonly ReadFileState[], all: readonly ReadFileS
   const newest = Math.max(...all.map(({ modifiedMs = Number.NEGATIVE_INFINITY }) => modifiedMs));
   return gone.filter((state) => {
     const now = found(state, cwd);
-    // The same file was written anew, or a table was saved anew: it is read from its start.
+    // The same file was written over, or a table was saved again: it is read from its start.
     if (now && now.ino === state.inode && now.dev === state.device) return now.size < state.size;
     if (now && state.whole && now.size >= state.size) return false;
     return state.from !== undefined || state.modifiedMs === newest;

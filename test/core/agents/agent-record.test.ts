@@ -29,7 +29,7 @@ test('the ledger keeps when a trial began, and how it ended', () => {
   expect(oddInEvent({ ...ended, end: 'tired' })).toBe('end');
 });
 
-test('the files of a trial stand in a folder of its arm', () => {
+test('the files of a trial are in the folder of its arm', () => {
   expect(runPaths('/r').agentFile('open', 'p_0123456789abcdef', 3, 'steps.jsonl')).toBe(
     '/r/agents/open/p_0123456789abcdef-3.steps.jsonl',
   );
