@@ -1,4 +1,4 @@
-/** What `doctor` finds of each arm of the config: what it is, what it costs, and whether a test call is answered. */
+/** What `doctor` finds out about each arm of the config: what it is, what it costs, and whether a test call is answered. */
 import { ArmError } from '../arms/arm.ts';
 import { priceOf } from '../arms/price.ts';
 import { createArm } from '../arms/registry.ts';

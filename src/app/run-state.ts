@@ -52,48 +52,54 @@ const unread = (folder: string, { cwd }: Context, state: string): RunState => ({
   waits: false,
 });
 
+type Waiting = Pick<RunState, 'state' | 'next' | 'waits'>;
+
 function stateOf(gathered: Gathered, { cwd }: Context): RunState {
-  const { stored, input, votes } = gathered;
-  const { run, paths } = stored;
+  const { run, paths } = gathered.stored;
   const answers = answersOf(gathered);
   const at = runWord(cwd, paths.folder);
   const files = run.sources.map(({ file }) => printableLine(basename(file)));
-  const about = {
+  const missing = answers.asked - answers.there;
+  return {
     run: basename(paths.folder),
     prompts: files.length > 1 ? `${files[0]} +${files.length - 1}` : (files[0] ?? '–'),
     answers,
     votes: votesOf(gathered),
+    ...(run.settings.watch ? weekWaits(gathered, missing, at) : runWaits(gathered, missing, at)),
   };
-  const missing = answers.asked - answers.there;
-  const { toShow = 0, waiting = 0 } = input;
-  if (run.settings.watch && daysToCome(run, gathered.events) > 0) return { ...about, ...inTheWeek(gathered, at) };
-  if (run.settings.watch && input.seal.owed)
+}
+
+function runWaits(gathered: Gathered, missing: number, at: string): Waiting {
+  if (missing > 0)
+    return { state: `${plural(missing, 'answer')} missing`, next: `gapcheck run --resume ${at}`, waits: true };
+  return votesWait(gathered, at);
+}
+
+function weekWaits(gathered: Gathered, missing: number, at: string): Waiting {
+  const { stored, events, votes, input } = gathered;
+  const { seal, toShow = 0, waiting = 0 } = input;
+  if (daysToCome(stored.run, events) > 0) return inTheWeek(gathered, at);
+  if (seal.owed)
     return {
-      ...about,
-      state: `${plural(input.seal.owed, 'answer')} missing${toShow > 0 ? ', ready to vote' : ''}`,
+      state: `${plural(seal.owed, 'answer')} missing${toShow > 0 ? ', ready to vote' : ''}`,
       next: toShow > 0 ? `gapcheck score ${at}` : `gapcheck run --resume ${at}`,
       waits: true,
     };
-  if (missing > 0 && !run.settings.watch)
-    return {
-      ...about,
-      state: `${plural(missing, 'answer')} missing`,
-      next: `gapcheck run --resume ${at}`,
-      waits: true,
-    };
-  if (!input.seal.sealed && run.settings.watch && waiting > 0 && input.seal.unblindedEarly === undefined)
-    return { ...about, state: `${plural(waiting, 'ballot')} to vote on`, next: `gapcheck score ${at}`, waits: true };
-  if (!input.seal.sealed) return { ...about, state: 'report ready', next: `gapcheck report ${at}`, waits: false };
-  if (run.settings.watch && toShow === 0 && votes.every(({ lines }) => castVotes(lines).length === 0))
-    return { ...about, state: `${plural(missing, 'answer')} missing`, next: null, waits: false };
-  return { ...about, state: waitingFor(gathered), next: toOpenSeal({ ...input, runFolder: at }), waits: true };
+  if (!seal.sealed && waiting > 0 && seal.unblindedEarly === undefined)
+    return { state: `${plural(waiting, 'ballot')} to vote on`, next: `gapcheck score ${at}`, waits: true };
+  if (seal.sealed && toShow === 0 && votes.every(({ lines }) => castVotes(lines).length === 0))
+    return { state: `${plural(missing, 'answer')} missing`, next: null, waits: false };
+  return votesWait(gathered, at);
 }
 
-/** The week goes on by itself; what somebody can do meanwhile is to vote. */
-function inTheWeek(
-  { stored: { run }, events, input: { toShow = 0, seal } }: Gathered,
-  at: string,
-): Pick<RunState, 'state' | 'next' | 'waits'> {
+function votesWait(gathered: Gathered, at: string): Waiting {
+  const { input } = gathered;
+  if (!input.seal.sealed) return { state: 'report ready', next: `gapcheck report ${at}`, waits: false };
+  return { state: waitingFor(gathered), next: toOpenSeal({ ...input, runFolder: at }), waits: true };
+}
+
+/** The week goes on by itself; meanwhile somebody can vote. */
+function inTheWeek({ stored: { run }, events, input: { toShow = 0, seal } }: Gathered, at: string): Waiting {
   const days = run.settings.watch?.days ?? 0;
   const closed = days - daysToCome(run, events);
   const waits = toShow > 0 && seal.sealed;

@@ -1,4 +1,5 @@
 /** The trials of a run folder: what was recorded of each attempt, and what an agent did and changed in those that are balloted. */
+import type { StepRecord } from '../records/attempt-record.ts';
 import type { RunEvent } from '../records/run-events.ts';
 import type { ArmRecord, RunRecord } from '../records/run-record.ts';
 import { type AgentWork, foldTrials, retriesOf, type Trial } from '../runs/trial.ts';
@@ -11,6 +12,7 @@ type Stored = { run: Pick<RunRecord, 'settings'>; paths: RunPaths };
 export interface ArmTrials {
   /** By prompt#trial. */
   trials: Map<string, Trial>;
+  steps: StepRecord[];
   /** Torn lines that were skipped. */
   warnings: string[];
 }
@@ -20,8 +22,15 @@ export function readTrials({ run, paths }: Stored, arm: ArmRecord, events: reado
   const { steps, warnings } = readAttempts(paths, arm.name);
   const trials = foldTrials(steps, retriesOf(arm, run.settings));
   if (arm.agent) for (const trial of trials.values()) addWork(trial, paths, arm.name, events);
-  return { trials, warnings };
+  return { trials, steps, warnings };
 }
+
+/** The same of all arms, by name. */
+export const allTrials = (
+  stored: Stored & { run: Pick<RunRecord, 'arms'> },
+  events: readonly RunEvent[],
+): Record<string, Map<string, Trial>> =>
+  Object.fromEntries(stored.run.arms.map((arm) => [arm.name, readTrials(stored, arm, events).trials]));
 
 /** Trial 1 alone is balloted. */
 function addWork(trial: Trial, paths: RunPaths, arm: string, events: readonly RunEvent[]): void {

@@ -77,7 +77,7 @@ export interface RunOptions extends ReadingOptions, AgentOptions {
   json?: boolean;
 }
 
-/** What fixes a watched week is said again at each start, and must be the same. */
+/** Each start of a watched week must repeat the flags that fix it. */
 export interface WatchOptions
   extends ReadingOptions,
     Pick<

@@ -17,7 +17,7 @@ interface Call {
 }
 
 const furthestMs = 10 * 60_000;
-/** Calls are logged when they end, so that a partner may stand this much behind; then a group is matched. */
+/** Calls are logged when they end, so a partner may come this much later; after that a group is matched. */
 const patienceMs = 60 * 60_000;
 /** How often what is old enough is looked for, in calls. */
 const lookEvery = 20_000;

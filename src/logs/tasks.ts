@@ -59,7 +59,7 @@ export function groupNames(counts: ReadonlyMap<string, number>): Map<string, str
   const records = recordsBySystem(counts);
   const names = new Map<string, string>();
   for (const key of counts.keys()) {
-    const { system, shape } = fromKey(key);
+    const { system, shape } = fromGroupKey(key);
     names.set(key, system && (records.get(system) ?? 0) >= groupSize ? system : shape);
   }
   return names;
@@ -68,7 +68,7 @@ export function groupNames(counts: ReadonlyMap<string, number>): Map<string, str
 function recordsBySystem(counts: ReadonlyMap<string, number>): Map<string, number> {
   const records = new Map<string, number>();
   for (const [key, count] of counts) {
-    const { system } = fromKey(key);
+    const { system } = fromGroupKey(key);
     if (system) records.set(system, (records.get(system) ?? 0) + count);
   }
   return records;
@@ -84,14 +84,14 @@ export function guessWords(counts: ReadonlyMap<string, number>): string | undefi
 }
 
 function mixedWords(counts: ReadonlyMap<string, number>, records: ReadonlyMap<string, number>): string[] {
-  const alone = [...counts.keys()].map(fromKey).filter(({ system }) => system && records.get(system) === 1);
+  const alone = [...counts.keys()].map(fromGroupKey).filter(({ system }) => system && records.get(system) === 1);
   if (alone.length < 2) return [];
   const tasks = [...new Set(alone.map(({ shape }) => `"${shape}"`))].sort().join(' and ');
   return [`${alone.length} different system prompts with one record each are together under ${tasks}.`];
 }
 
 export const groupKey = (group: Group): string => `${group.system ?? ''}\u0001${group.shape}`;
-const fromKey = (key: string): Group => {
+export const fromGroupKey = (key: string): Group => {
   const [system = '', shape = ''] = key.split('\u0001');
   return system ? { system, shape } : { shape };
 };

@@ -34,9 +34,10 @@ export interface WeekReport {
   from: string;
   to: string;
   tz: string;
-  /** Days of the week, and those that have closed. */
+  /** Days of the whole week. */
   planned: number;
   perDay: number;
+  /** Those that have closed. */
   days: DayReport[];
   /** One per deciding pair; empty while sealed. */
   pairs: PairDays[];
@@ -71,7 +72,7 @@ const dayReport = ({ day, records, late, different, prompts }: WatchedDay): DayR
   silent: records === 0,
 });
 
-/** Behind the answer of a pair: the mean of days that differ is no forecast. Empty where they do not. */
+/** Follows the answer of a pair whose days differ: their mean is no forecast. Empty where they do not differ. */
 export function movedWords(week: WeekReport | null, { pair }: Pick<PairVerdicts, 'pair'>): string {
   const found = week?.pairs.find((one) => one.pair === pairName(pair));
   return found && (found.drift === 'drift' || found.drift === 'uneven') ? ` ${found.words}` : '';
@@ -111,7 +112,7 @@ function pairDays({ pair, evidence }: PairVerdicts, days: readonly WatchedDay[])
   });
   const voted = byDay.filter(({ votes }) => votes > 0);
   const counts = byDay.map((day) => day.counts);
-  // The seal opens once, behind the last day, and what `more` adds is of no day: so this is one look, and its only one.
+  // The seal opens once, after the last day, and prompts that `more` adds belong to no day: so this is the only look.
   const moved = isDrift(counts);
   const uneven = !moved && heterogeneity(voted.map((day) => day.counts)).differ;
   const drift = voted.length < 3 ? 'too-few' : moved ? 'drift' : uneven ? 'uneven' : 'none';

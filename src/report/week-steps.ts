@@ -16,7 +16,7 @@ export interface NextStep {
 export const anotherWeek = ({ command = "gapcheck watch 'logs/*.jsonl*'" }: RunRecord): string =>
   `${command.replace(/ --name(?:=| )(?:'[^']*'|\S+)/, '')} --name next-week`;
 
-/** A week that is not complete: what can be shown is voted on, then what is missing is asked for. */
+/** A week that is not complete: first vote on what can be shown, then get the missing answers. */
 export function inTheWeek(
   { seal, toShow = 0 }: Pick<ReportInput, 'seal' | 'toShow'>,
   at: string,
@@ -37,7 +37,7 @@ export function inTheWeek(
   return { command: null, words: 'There is nothing to vote on now. The next day brings more.', chance: null };
 }
 
-/** What is missing is not asked for again by itself: the limit of cost was reached, or the server refuses it for good. */
+/** No start of the week gets the missing answers: the limit of cost was reached, or the server refuses them for good. */
 export const nothingToShow = ({ settings }: RunRecord): NextStep => ({
   command: null,
   words: `No ballot can be shown: answers are missing.${settings.maxCostUsd === undefined ? '' : ' The same start of the week with a higher --max-cost gets them.'}`,

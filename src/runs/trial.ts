@@ -52,6 +52,10 @@ export interface AgentWork {
   folders: readonly string[];
 }
 
+/** Whether a start of the run asks for it: it was never asked for, or is missing and may still come. */
+export const isToAsk = (trial: Trial | undefined): boolean =>
+  trial === undefined || (trial.state === 'missing' && trial.forGood !== true);
+
 const transport: readonly string[] = [
   'rate-limit',
   'overload',

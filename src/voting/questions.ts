@@ -31,5 +31,8 @@ export function drawnBy(event: RunEvent): PromptId[] | undefined {
   return event.event === 'day' ? event.prompts.slice(0, event.toRead) : undefined;
 }
 
+/** Whether it adds at least one. */
+export const isDraw = (event: RunEvent): boolean => (drawnBy(event)?.length ?? 0) > 0;
+
 /** A question about who the model is: decided from the text before any vote, and outside the result. */
 export const isOutside = ({ flags }: Pick<PromptRecord, 'flags'>): boolean => flags?.includes('identity') === true;

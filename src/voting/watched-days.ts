@@ -1,9 +1,8 @@
 /** The days of a watched run, as the ledger has them. */
-
 import type { PromptRecord } from '../records/prompt-record.ts';
 import type { RunEvent } from '../records/run-events.ts';
 import type { RunRecord, TaskPlan } from '../records/run-record.ts';
-import { drawnBy, questionsOf } from './questions.ts';
+import { isDraw, questionsOf } from './questions.ts';
 
 export type DayEvent = Extract<RunEvent, { event: 'day' }>;
 
@@ -35,7 +34,7 @@ export function asksAgain(events: readonly RunEvent[]): boolean {
 export function lastAddition({ settings }: Pick<RunRecord, 'settings'>, events: readonly RunEvent[]): number {
   let [last, answers] = [-1, 0];
   for (const [at, event] of events.entries()) {
-    if ((drawnBy(event)?.length ?? 0) > 0) last = at;
+    if (isDraw(event)) last = at;
     if (event.event !== 'answered') continue;
     if (settings.watch && event.answers > answers) last = at;
     answers = event.answers;

@@ -6,12 +6,10 @@ import { describe, expect, test } from 'vitest';
 import type { Finished } from '../helpers/cli.ts';
 import { drawnBy, RotatingLog, type Rotation, rightDraw, rotations } from '../helpers/rotating-log.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
-import { dayMs, firstDay, logLine, text, type WatchedWeek, watchedWeek } from '../helpers/watched-week.ts';
-
-const hour = 3_600_000;
+import { dayMs, firstDay, hour, logLine, text, type WatchedWeek, watchedWeek } from '../helpers/watched-week.ts';
 
 describe('logs that rotate', () => {
-  test('whatever happens to its files, each day draws from all of its records and from no other', async () => {
+  test('after any rotation of its files, each day draws from all of its records and no other', async () => {
     const turn = fc.record({
       how: fc.constantFrom<Rotation>(...rotations),
       pack: fc.boolean(),
@@ -46,8 +44,7 @@ describe('logs that rotate', () => {
           week.at(day * dayMs + 2 * hour);
           await good(week.watch());
         }
-        week.at(3 * dayMs + 2 * hour);
-        await good(week.watch());
+        await good(week.close(2));
         const stored = week.run();
         expect(drawnBy(stored)).toEqual(rightDraw(stored, log.written, 2));
         expect(week.events().flatMap((event) => (event.event === 'day' ? [event.late] : []))).toEqual([0, 0, 0]);
@@ -64,8 +61,7 @@ describe('logs that rotate', () => {
     week.at(2 * hour);
     await good(week.watch());
     appendFileSync(week.log(), `${text([row(2, firstDay + 2 * hour)])}${whole.slice(0, 40)}`);
-    week.at(dayMs + 2 * hour);
-    expect((await week.watch()).out).toContain('2 new records');
+    expect((await week.close(0)).out).toContain('2 new records');
     appendFileSync(week.log(), `${whole.slice(40)}\n${text([row(4, firstDay + dayMs + hour)])}`);
     week.at(2 * dayMs + 2 * hour);
     // The broken line was of a day that had closed by then: it is late, and counted.
@@ -80,11 +76,9 @@ describe('logs that rotate', () => {
     writeFileSync(week.log(), text([row(1, firstDay + hour), row(2, firstDay + 2 * hour)]).trimEnd());
     week.at(3 * hour);
     await good(week.watch());
-    week.at(dayMs + 2 * hour);
-    expect((await week.watch()).out).toContain('2 new records');
+    expect((await week.close(0)).out).toContain('2 new records');
     appendFileSync(week.log(), `\n${text([row(3, firstDay + dayMs + hour)])}`);
-    week.at(2 * dayMs + 2 * hour);
-    const { out } = await week.watch();
+    const { out } = await week.close(1);
     expect(out).toContain('1 new record, ');
     expect(out).not.toContain('too late');
   });
@@ -95,14 +89,12 @@ describe('logs that rotate', () => {
     week.write([row(1, firstDay + hour)]);
     week.at(2 * hour);
     await good(week.watch());
-    week.at(dayMs + 2 * hour);
-    await good(week.watch());
+    await good(week.close(0));
     writeFileSync(week.log(), text([2, 3, 4].map((n) => row(n, firstDay + dayMs + n * hour))));
-    week.at(2 * dayMs + 2 * hour);
-    expect((await week.watch()).out).toContain('3 new records');
+    expect((await week.close(1)).out).toContain('3 new records');
   });
 
-  test('files that begin alike are told apart by what stands before the place that was read', async () => {
+  test('files that begin alike are told apart by the bytes before the place that was read', async () => {
     using dir = tempDir();
     const week = columns(dir.path);
     // The time comes behind 6 KB that every record shares.
@@ -110,11 +102,9 @@ describe('logs that rotate', () => {
     week.write([long(1, firstDay + hour)]);
     week.at(2 * hour);
     await good(week.watch());
-    week.at(dayMs + 2 * hour);
-    await good(week.watch());
+    await good(week.close(0));
     writeFileSync(week.log('app.jsonl.new'), text([2, 3].map((n) => long(n, firstDay + dayMs + n * hour))));
-    week.at(2 * dayMs + 2 * hour);
-    expect((await week.watch()).out).toContain('2 new records');
+    expect((await week.close(1)).out).toContain('2 new records');
   });
 
   test('a copy beside its original, plain or packed, counts its records once', async () => {
@@ -125,10 +115,8 @@ describe('logs that rotate', () => {
     await good(week.watch());
     copyFileSync(week.log(), week.log('app.jsonl.copy'));
     writeFileSync(week.log('app.jsonl.gz'), gzipSync(readFileSync(week.log())));
-    week.at(dayMs + 2 * hour);
-    expect((await week.watch()).out).toContain('3 new records, 2 to read');
-    week.at(2 * dayMs + 2 * hour);
-    expect((await week.watch()).out).toContain('0 new records');
+    expect((await week.close(0)).out).toContain('3 new records, 2 to read');
+    expect((await week.close(1)).out).toContain('0 new records');
   });
 
   test('tables and lists are read whole again when they grow, and count what came late', async () => {
@@ -163,21 +151,18 @@ describe('logs that rotate', () => {
     week.at(3 * hour);
     await good(week.watch());
     week.write([row(3, firstDay + dayMs + hour)]);
-    week.at(dayMs + 2 * hour);
-    await good(week.watch());
+    await good(week.close(0));
     week.write([row(4, firstDay + dayMs + 5 * hour)]);
     renameSync(week.log(), join(dir.path, 'elsewhere'));
     week.write([row(5, firstDay + 2 * dayMs + hour)]);
-    week.at(2 * dayMs + 2 * hour);
-    const gone = await week.watch();
+    const gone = await week.close(1);
     expect({ code: gone.code, days: days(week) }).toEqual({ code: 2, days: 1 });
     expect(gone.err).toMatch(/logs.app\.jsonl, read up to record 3 before, is gone: 1 record of the day to close/);
     renameSync(join(dir.path, 'elsewhere'), week.log('app.jsonl.1'));
     expect((await week.watch()).out).toContain('2 new records');
     // Emptied, and not copied before.
     writeFileSync(week.log(), '');
-    week.at(3 * dayMs + 2 * hour);
-    const emptied = await week.watch();
+    const emptied = await week.close(2);
     expect({ code: emptied.code, says: emptied.err.includes('is shorter now'), days: days(week) }).toEqual({
       code: 2,
       says: true,
@@ -194,12 +179,10 @@ describe('logs that rotate', () => {
     utimesSync(week.log('app.jsonl.1'), new Date(firstDay + hour), new Date(firstDay + hour));
     week.at(3 * hour);
     await good(week.watch());
-    week.at(dayMs + 2 * hour);
-    await good(week.watch());
+    await good(week.close(0));
     renameSync(week.log(), week.log('app.jsonl.1'));
     week.write([row(3, firstDay + dayMs + hour)]);
-    week.at(2 * dayMs + 2 * hour);
-    await good(week.watch());
+    await good(week.close(1));
   });
 
   test('records of no day of the week are counted', async () => {
@@ -208,12 +191,10 @@ describe('logs that rotate', () => {
     week.write([-3, -2, 0, 40].map((day, n) => row(n, firstDay + day * dayMs + hour)));
     week.at(3 * hour);
     await good(week.watch());
-    week.at(dayMs + 2 * hour);
-    const { err } = await week.watch();
+    const { err } = await week.close(0);
     expect(err).toContain('2 records are older than day 1 (2026-11-02) and will not be drawn');
     expect(err).toContain('1 record says a time that is still to come');
-    week.at(2 * dayMs + 2 * hour);
-    expect((await week.watch()).err).not.toMatch(/older than|still to come/);
+    expect((await week.close(1)).err).not.toMatch(/older than|still to come/);
   });
 });
 

@@ -1,20 +1,14 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { reply, startModelServer, status } from '../helpers/model-server.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
-import { dayMs, firstDay, logLine, watchedWeek } from '../helpers/watched-week.ts';
+import { dayMs, firstDay, hour, logLine, pricedOpen, twoArms, watchedWeek } from '../helpers/watched-week.ts';
 
-const hour = 3_600_000;
 const calls = (day: number, count: number) =>
   Array.from({ length: count }, (_, at) => logLine(day * 100 + at, firstDay + day * dayMs + (at + 1) * hour));
 
 /** Two days of two prompts each; the open model is an OpenAI server with a price. */
 function priced(cwd: string, env: Record<string, string>, words: readonly string[] = [], days = '2d') {
-  writeFileSync(
-    join(cwd, 'gapcheck.config.yaml'),
-    'maxTokens: 1000\nopen: {spec: "openai:gpt-test", price: {in: 1000, out: 1000}}\n',
-  );
+  pricedOpen(cwd);
   return watchedWeek(cwd, ['--closed', 'logged', '--per-day', '2', '--for', days, '-j', '1', ...words], env);
 }
 
@@ -25,21 +19,13 @@ describe('voting in a week', () => {
     await using server = await startModelServer((call) =>
       isDown ? status(401) : reply(`Open answer to: ${call.lastUserText}`),
     );
-    const week = watchedWeek(
-      dir.path,
-      ['--closed', 'logged', '--open', 'ollama:qwen3:8b', '--per-day', '2', '--for', '2d'],
-      server.env,
-    );
-    week.write(calls(0, 4));
-    week.at(12 * hour);
-    await week.watch();
+    const week = watchedWeek(dir.path, [...twoArms, '--per-day', '2', '--for', '2d'], server.env);
+    await week.begin(calls(0, 4));
     expect((await week.score()).out).toContain('There is nothing to vote on now. The week brings more: 2 days are');
-    week.at(dayMs + 2 * hour);
-    expect((await week.watch()).out).toContain('(2 prompts,');
+    expect((await week.close(0)).out).toContain('(2 prompts,');
     isDown = true;
     week.write(calls(1, 4));
-    week.at(2 * dayMs + 2 * hour);
-    const down = await week.watch();
+    const down = await week.close(1);
     expect(down.code).toBe(3);
     expect(down.out).toContain('Next: gapcheck score');
     const first = await week.score();
@@ -63,11 +49,8 @@ describe('voting in a week', () => {
     using dir = tempDir();
     await using server = await startModelServer(reply('Open answer.', { usage: { in: 1_000, out: 1_000 } }));
     const week = priced(dir.path, server.env, [], '1d');
-    week.write(calls(0, 4));
-    week.at(12 * hour);
-    await week.watch(['--max-cost', '0']);
-    week.at(dayMs + 2 * hour);
-    const spent = await week.watch(['--max-cost', '0']);
+    await week.begin(calls(0, 4), ['--max-cost', '0']);
+    const spent = await week.close(0, ['--max-cost', '0']);
     expect({ code: spent.code, offers: spent.out.includes('gapcheck score') }).toEqual({ code: 2, offers: false });
     expect((await week.type(['report'])).out).not.toContain('gapcheck score');
     const nothing = await week.score();
@@ -84,25 +67,16 @@ describe('voting in a week', () => {
     using dir = tempDir();
     await using server = await startModelServer(reply('Open answer.', { usage: { in: 10, out: 10 } }));
     const week = priced(dir.path, server.env);
-    week.write(calls(0, 4));
-    week.at(12 * hour);
-    await week.watch(['--max-cost', '5']);
+    await week.begin(calls(0, 4), ['--max-cost', '5']);
     expect((await week.watch(['--max-cost', '4'])).err).toContain('--max-cost was 5, and is 4 now');
   });
 
   test('a week of silent days offers no voting', async () => {
     using dir = tempDir();
     await using server = await startModelServer(reply('Open answer.'));
-    const week = watchedWeek(
-      dir.path,
-      ['--closed', 'logged', '--open', 'ollama:qwen3:8b', '--per-day', '2', '--for', '1d'],
-      server.env,
-    );
-    week.write(calls(-1, 4));
-    week.at(12 * hour);
-    await week.watch();
-    week.at(dayMs + 2 * hour);
-    expect((await week.watch()).out).not.toContain('gapcheck score');
+    const week = watchedWeek(dir.path, [...twoArms, '--per-day', '2', '--for', '1d'], server.env);
+    await week.begin(calls(-1, 4));
+    expect((await week.close(0)).out).not.toContain('gapcheck score');
     for (const verb of ['report', 'status', 'list']) {
       const { out } = await week.type([verb]);
       expect({ verb, offers: /gapcheck score/.test(out) }).toEqual({ verb, offers: false });
@@ -112,16 +86,9 @@ describe('voting in a week', () => {
   test('after more, the daily line, list and report all say what is waiting', async () => {
     using dir = tempDir();
     await using server = await startModelServer((call) => reply(`Open answer to: ${call.lastUserText}`));
-    const week = watchedWeek(
-      dir.path,
-      ['--closed', 'logged', '--open', 'ollama:qwen3:8b', '--per-day', '2', '--for', '1d'],
-      server.env,
-    );
-    week.write(calls(0, 8));
-    week.at(12 * hour);
-    await week.watch();
-    week.at(dayMs + 2 * hour);
-    await week.watch();
+    const week = watchedWeek(dir.path, [...twoArms, '--per-day', '2', '--for', '1d'], server.env);
+    await week.begin(calls(0, 8));
+    await week.close(0);
     expect((await week.score()).shown).toBe(2);
     expect(await week.type(['more', '3', '--no-score'])).toMatchObject({ code: 0 });
     expect((await week.watch()).out).toContain('(3 prompts,');
@@ -133,16 +100,9 @@ describe('voting in a week', () => {
   test('after an early opening the next step is another week, under another name', async () => {
     using dir = tempDir();
     await using server = await startModelServer((call) => reply(`Open answer to: ${call.lastUserText}`));
-    const week = watchedWeek(
-      dir.path,
-      ['--closed', 'logged', '--open', 'ollama:qwen3:8b', '--per-day', '2', '--for', '1d'],
-      server.env,
-    );
-    week.write(calls(0, 8));
-    week.at(12 * hour);
-    await week.watch();
-    week.at(dayMs + 2 * hour);
-    await week.watch();
+    const week = watchedWeek(dir.path, [...twoArms, '--per-day', '2', '--for', '1d'], server.env);
+    await week.begin(calls(0, 8));
+    await week.close(0);
     const { out } = await week.type(['report', '--unblind']);
     expect(out.replace(/\s+/g, ' ')).toMatch(/gapcheck watch .* --name next-week/);
     expect(out).not.toContain('the same answers in a new order');

@@ -4,11 +4,18 @@ import { describe, expect, test } from 'vitest';
 import { takeLock } from '../../src/store/folder-lock.ts';
 import { type ModelServer, reply, startModelServer } from '../helpers/model-server.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
-import { dayMs, firstDay, logLine, type WatchedWeek, watchedWeek } from '../helpers/watched-week.ts';
+import {
+  dayMs,
+  firstDay,
+  hour,
+  logLine,
+  pricedOpen,
+  twoArms,
+  type WatchedWeek,
+  watchedWeek,
+} from '../helpers/watched-week.ts';
 
-const hour = 3_600_000;
 const answering = () => startModelServer((call) => reply(`Open answer to: ${call.lastUserText}`));
-const arms = ['--closed', 'logged', '--open', 'ollama:qwen3:8b'];
 
 /** `count` calls over one day, each with a prompt of its own. */
 const traffic = (day: number, count: number) =>
@@ -18,10 +25,8 @@ const traffic = (day: number, count: number) =>
 
 /** The first start at noon of the first day, with yesterday's calls in the log. */
 async function started(cwd: string, server: ModelServer, words: readonly string[] = []): Promise<WatchedWeek> {
-  const week = watchedWeek(cwd, [...arms, '--per-day', '3', '--for', '3d', ...words], server.env);
-  week.write([...traffic(-1, 20), ...traffic(0, 6)]);
-  week.at(12 * hour);
-  expect(await week.watch()).toMatchObject({ code: 0 });
+  const week = watchedWeek(cwd, [...twoArms, '--per-day', '3', '--for', '3d', ...words], server.env);
+  expect(await week.begin([...traffic(-1, 20), ...traffic(0, 6)])).toMatchObject({ code: 0 });
   return week;
 }
 
@@ -33,8 +38,7 @@ describe('a watched week', () => {
     expect(server.calls).toHaveLength(0);
     for (const day of [0, 1, 2]) {
       if (day !== 1) week.write(traffic(day, 30).slice(day === 0 ? 6 : 0));
-      week.at((day + 1) * dayMs + 2 * hour);
-      const { code, out } = await week.watch();
+      const { code, out } = await week.close(day);
       expect(code).toBe(0);
       expect(out).toContain(
         day === 1 ? 'day 2 of 3   0 new records, 0 to read' : `day ${day + 1} of 3   30 new records, 3 to read`,
@@ -77,14 +81,13 @@ describe('a watched week', () => {
     expect(server.calls).toHaveLength(6);
   });
 
-  test('a vote after the last day keeps the result hidden from whoever had finished before it', async () => {
+  test('a vote after the last day keeps the result hidden from raters who had finished before it', async () => {
     using dir = tempDir();
     await using server = await answering();
     const week = await started(dir.path, server, []);
     for (const day of [0, 1, 2]) {
       week.write(traffic(day, 10).slice(day === 0 ? 6 : 0));
-      week.at((day + 1) * dayMs + 2 * hour);
-      await week.watch();
+      await week.close(day);
       if (day < 2) await week.vote(() => 'tie');
     }
     expect((await week.type(['report'])).out).toContain('ann has not finished');
@@ -97,7 +100,7 @@ describe('a watched week', () => {
     using dir = tempDir();
     await using server = await answering();
     const week = await started(dir.path, server);
-    const other = await week.type(['watch', 'logs/app.jsonl*', ...arms, '--per-day', '8', '--for', '3d', '--yes']);
+    const other = await week.type(['watch', 'logs/app.jsonl*', ...twoArms, '--per-day', '8', '--for', '3d', '--yes']);
     expect(other).toMatchObject({ code: 2 });
     expect(other.err).toContain('--per-day was 3, and is 8 now');
     const tz = await week.watch(['--tz', 'Europe/Berlin']);
@@ -120,13 +123,10 @@ describe('a watched week', () => {
     using dir = tempDir();
     await using server = await answering();
     const week = await started(dir.path, server);
-    week.at(dayMs + 2 * hour);
-    await week.watch();
+    await week.close(0);
     week.write([logLine(900, firstDay + 20 * hour), ...traffic(1, 12)]);
-    week.at(2 * dayMs + 2 * hour);
-    expect((await week.watch()).out).toContain('1 record came too late for its day and was not drawn');
-    week.at(3 * dayMs + 2 * hour);
-    expect((await week.watch()).out).not.toContain('too late');
+    expect((await week.close(1)).out).toContain('1 record came too late for its day and was not drawn');
+    expect((await week.close(2)).out).not.toContain('too late');
     const days = week.events().filter((event) => event.event === 'day');
     expect(days.map(({ records, late }) => [records, late])).toEqual([
       [6, 0],
@@ -139,27 +139,20 @@ describe('a watched week', () => {
   test('a spent budget leaves the rest of the week unanswered, and ends with 2', async () => {
     using dir = tempDir();
     await using server = await startModelServer(reply('Open answer.', { usage: { in: 1_000, out: 1_000 } }));
-    writeFileSync(
-      join(dir.path, 'gapcheck.config.yaml'),
-      'maxTokens: 1000\nopen: {spec: "openai:gpt-test", price: {in: 1000, out: 1000}}\n',
-    );
+    pricedOpen(dir.path);
     const week = watchedWeek(
       dir.path,
       ['--closed', 'logged', '--per-day', '3', '--for', '2d', '--max-cost', '5', '-j', '1'],
       server.env,
     );
-    week.write([...traffic(0, 20)]);
-    week.at(12 * hour);
-    await week.watch();
-    week.at(dayMs + 2 * hour);
-    const { code, out, err } = await week.watch();
+    await week.begin([...traffic(0, 20)]);
+    const { code, out, err } = await week.close(0);
     expect(code).toBe(2);
     expect(out).toContain('$4.00 of $5.00');
     expect(err).toContain('stay without answers');
     expect(server.calls).toHaveLength(2);
     week.write(traffic(1, 20));
-    week.at(2 * dayMs + 2 * hour);
-    expect(await week.watch()).toMatchObject({ code: 2 });
+    expect(await week.close(1)).toMatchObject({ code: 2 });
     expect(server.calls).toHaveLength(2);
     expect(await week.vote(() => 'open')).toBe(2);
   });
@@ -168,14 +161,12 @@ describe('a watched week', () => {
     using dir = tempDir();
     await using server = await answering();
     const week = await started(dir.path, server);
-    week.at(dayMs + 2 * hour);
-    await week.watch();
+    await week.close(0);
     const early = await week.type(['more', '4', '--no-score']);
     expect({ code: early.code, err: early.err.includes('The week is not over') }).toEqual({ code: 2, err: true });
     for (const day of [1, 2]) {
       week.write(traffic(day, 20));
-      week.at((day + 1) * dayMs + 2 * hour);
-      await week.watch();
+      await week.close(day);
     }
     expect(await week.type(['more', '4', '--no-score'])).toMatchObject({ code: 0 });
     const added = week.events().findLast((event) => event.event === 'more');
@@ -192,8 +183,7 @@ describe('a watched week', () => {
     using dir = tempDir();
     await using server = await answering();
     const week = await started(dir.path, server);
-    week.at(dayMs + 2 * hour);
-    await week.watch();
+    await week.close(0);
     const file = week.run().paths.day('2026-11-02');
     writeFileSync(file, readFileSync(file, 'utf8').replace('Reply to ticket', 'Reply to letter'));
     expect(await week.watch()).toMatchObject({ code: 5 });
@@ -201,7 +191,7 @@ describe('a watched week', () => {
 
   test('a log without times, and a log that is not there, lead out before anything is made', async () => {
     using dir = tempDir();
-    const week = watchedWeek(dir.path, arms);
+    const week = watchedWeek(dir.path, twoArms);
     expect((await week.watch()).err).toContain('No file matches logs/app.jsonl*');
     week.write([{ messages: [{ role: 'user', content: 'Hello' }], response: 'Hi' }]);
     const { code, err } = await week.watch();
@@ -212,7 +202,7 @@ describe('a watched week', () => {
   test('a dry run sends and writes nothing', async () => {
     using dir = tempDir();
     await using server = await answering();
-    const week = watchedWeek(dir.path, arms, server.env);
+    const week = watchedWeek(dir.path, twoArms, server.env);
     week.write(traffic(0, 6));
     const { code, out } = await week.watch(['--dry-run']);
     expect({ code, plan: out.includes('Plan for a week'), made: existsSync(join(dir.path, 'results')) }).toEqual({
@@ -234,13 +224,10 @@ describe('a watched week', () => {
       '--for',
       '4d',
     ]);
-    week.write(traffic(0, 12));
-    week.at(12 * hour);
-    await week.watch();
+    await week.begin(traffic(0, 12));
     for (const day of [0, 1, 2, 3]) {
       if (day > 0) week.write(traffic(day, 12));
-      week.at((day + 1) * dayMs + 2 * hour);
-      expect(await week.watch()).toMatchObject({ code: 0 });
+      expect(await week.close(day)).toMatchObject({ code: 0 });
       await week.vote(() => (day < 2 ? 'open' : 'closed'));
     }
     const { out } = await week.type(['report', '-o', 'r.json', '-o', 'r.html', '-o', 'r.md', '-o', 'r.xml']);
@@ -253,13 +240,11 @@ describe('a watched week', () => {
     using dir = tempDir();
     await using server = await answering();
     const week = await started(dir.path, server);
-    week.at(dayMs + 2 * hour);
-    await week.watch();
+    await week.close(0);
     await week.vote(() => 'open');
     expect(await week.type(['report', '--unblind'])).toMatchObject({ code: 0 });
     week.write(traffic(1, 20));
-    week.at(2 * dayMs + 2 * hour);
-    const { code, out } = await week.watch();
+    const { code, out } = await week.close(1);
     expect({ code, says: out.includes('opened early, and that ended its voting') }).toEqual({ code: 0, says: true });
     expect(week.events().filter(({ event }) => event === 'day')).toHaveLength(1);
   });
@@ -269,8 +254,7 @@ describe('a watched week', () => {
     await using server = await answering();
     const week = await started(dir.path, server);
     renameSync(week.log(), join(dir.path, 'elsewhere'));
-    week.at(dayMs + 2 * hour);
-    const gone = await week.watch();
+    const gone = await week.close(0);
     expect({ code: gone.code, err: gone.err.includes('so no day was closed') }).toEqual({ code: 2, err: true });
     renameSync(join(dir.path, 'elsewhere'), week.log());
     expect((await week.watch()).out).toContain('6 new records, 3 to read (3 so far, 0 voted)');
@@ -294,8 +278,7 @@ describe('a watched week', () => {
         'latin1',
       ),
     );
-    week.at(dayMs + 2 * hour);
-    const { code, out } = await week.watch();
+    const { code, out } = await week.close(0);
     expect({ code, out: out.slice(0, 40) }).toEqual({
       code: 0,
       out: expect.stringContaining('day 1 of 3   7 new records'),

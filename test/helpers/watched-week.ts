@@ -1,8 +1,7 @@
 /**
- * A simulated week: logs that an app writes, a clock that a test sets, and `gapcheck watch` started as cron starts it, in
- * this process or as one of its own.
+ * A simulated week: logs that an app writes, a clock that a test sets, and `gapcheck watch` started as cron starts it.
  */
-import { appendFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Context, World } from '../../src/app/context.ts';
 import { createRunPort } from '../../src/app/score/run-port.ts';
@@ -17,7 +16,8 @@ import { bareEnv, type Finished } from './cli.ts';
 import type { Opinion, Taste } from './played-run.ts';
 import { memoryStreams } from './run-verb.ts';
 
-export const dayMs = 86_400_000;
+export const hour = 3_600_000;
+export const dayMs = 24 * hour;
 export const firstDay = Date.parse('2026-11-02T00:00:00Z');
 
 export interface LogLine {
@@ -51,6 +51,10 @@ export interface WatchedWeek {
   /** `gapcheck …` with that clock, without a terminal. */
   type(words: readonly string[]): Promise<Finished>;
   watch(words?: readonly string[]): Promise<Finished>;
+  /** Writes these calls and makes the first start, at noon of the first day. */
+  begin(lines: readonly unknown[], words?: readonly string[]): Promise<Finished>;
+  /** The start of `watch` that closes a day: two hours after its end. The first day is 0. */
+  close(day: number, words?: readonly string[]): Promise<Finished>;
   /** `gapcheck score` at a terminal whose rater votes LEFT on every ballot that is shown, and leaves at the end. */
   score(words?: readonly string[]): Promise<Finished & { shown: number }>;
   run(): StoredRun;
@@ -58,6 +62,17 @@ export interface WatchedWeek {
   /** One rater's session on everything there is to vote on. */
   vote(taste: Taste, rater?: string): Promise<number>;
 }
+
+/** Writes a config whose open model is an OpenAI server with a price. */
+export function pricedOpen(cwd: string): void {
+  writeFileSync(
+    join(cwd, 'gapcheck.config.yaml'),
+    'maxTokens: 1000\nopen: {spec: "openai:gpt-test", price: {in: 1000, out: 1000}}\n',
+  );
+}
+
+/** The logged answers against a local model. */
+export const twoArms: readonly string[] = ['--closed', 'logged', '--open', 'ollama:qwen3:8b'];
 
 /** `words`: behind `watch 'logs/app.jsonl*'`, at each start. */
 export function watchedWeek(cwd: string, words: readonly string[], env: Record<string, string> = {}): WatchedWeek {
@@ -84,13 +99,17 @@ export function watchedWeek(cwd: string, words: readonly string[], env: Record<s
     return join(results, run);
   };
   const run = (): StoredRun => openRun(folder());
+  const write = (lines: readonly unknown[], name?: string): void => appendFileSync(log(name), text(lines));
+  const at = (ms: number): void => {
+    now = new Date(firstDay + ms);
+  };
+  const watch = (more: readonly string[] = []): Promise<Finished> =>
+    type(['watch', 'logs/app.jsonl*', ...words, '--no-test-call', '--yes', ...more]);
   return {
     cwd,
     log,
-    write: (lines, name) => appendFileSync(log(name), text(lines)),
-    at: (ms) => {
-      now = new Date(firstDay + ms);
-    },
+    write,
+    at,
     now: () => now,
     type: (args) => type(args),
     score: async (more = []) => {
@@ -112,7 +131,16 @@ export function watchedWeek(cwd: string, words: readonly string[], env: Record<s
       const finished = await type(['score', ...more], { interactive: true, holdSession });
       return { ...finished, shown };
     },
-    watch: (more = []) => type(['watch', 'logs/app.jsonl*', ...words, '--no-test-call', '--yes', ...more]),
+    watch,
+    begin: (lines, more) => {
+      write(lines);
+      at(12 * hour);
+      return watch(more);
+    },
+    close: (day, more) => {
+      at((day + 1) * dayMs + 2 * hour);
+      return watch(more);
+    },
     run,
     events: () => readEvents(run().paths),
     vote: (taste, rater = 'ann') => session(run(), rater, taste, () => now),

@@ -138,7 +138,7 @@ function interruptOf({ signal }: AnswerOptions): Interrupt {
   return { soon: signal, now: never, isTerminated: () => false, [Symbol.dispose]: () => undefined };
 }
 
-const startEvent = ({ paths }: StoredRun, resumed: boolean) =>
+export const startEvent = ({ paths }: StoredRun, resumed: boolean) =>
   resumed
     ? ({ event: 'resumed', gapcheck: version } as const)
     : ({ event: 'started', gapcheck: version, node: process.version, runHash: runHash(paths) } as const);

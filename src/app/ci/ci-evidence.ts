@@ -20,17 +20,14 @@ import type { RaterQuality } from '../../verdicts/rater-quality.ts';
 import type { PairVerdicts } from '../../verdicts/verdict-shapes.ts';
 import type { Context } from '../context.ts';
 import { gather } from '../result/gather.ts';
-import { readTrials } from '../run-trials.ts';
+import { allTrials } from '../run-trials.ts';
 import { decideVotes, evidenceInput, type VotesAtHand } from '../score/decide-votes.ts';
 import { identicalEvents } from '../score/run-port.ts';
 import { openScoring } from '../score/scoring.ts';
 
 export type Trials = Record<string, Map<string, Trial>>;
 
-export function trialsOf(stored: StoredRun): Trials {
-  const events = readEvents(stored.paths);
-  return Object.fromEntries(stored.run.arms.map((arm) => [arm.name, readTrials(stored, arm, events).trials]));
-}
+export const trialsOf = (stored: StoredRun): Trials => allTrials(stored, readEvents(stored.paths));
 
 export const hashesOf =
   (trials: Trials): AnswerHashes =>

@@ -8,7 +8,7 @@ import type { RunPaths } from '../../store/layout.ts';
 import type { VotesFile } from '../../store/votes-file.ts';
 import { castVotes } from '../../voting/ballot-plan.ts';
 import type { DealtBallot } from '../../voting/ballots.ts';
-import { drawnBy } from '../../voting/questions.ts';
+import { isDraw } from '../../voting/questions.ts';
 
 type Dealt = ReadonlyMap<BallotId, Pick<DealtBallot, 'copy'>>;
 
@@ -104,7 +104,7 @@ export function refuseLateVotes(name: string, { header, lines, hashes }: VotesFi
     const closed = events.findIndex(
       (event) => event.event === 'finished' && event.rater === header.rater && ends.has(event.lastHash),
     );
-    const draw = events.findLastIndex((event) => (drawnBy(event)?.length ?? 0) > 0);
+    const draw = events.findLastIndex(isDraw);
     if (closed === -1 || draw < closed)
       throw broken(`${name}:${line.n + 1}: line ${line.n} changes the votes after "finish".`);
     finish = undefined;

@@ -2,7 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { isFinished } from '../../blind/packet-port.ts';
-import { finalVotes, fingerprintWords, sameAnswers } from '../../blind/session/closing-words.ts';
+import { areWord, finalVotes, fingerprintWords, sameAnswers } from '../../blind/session/closing-words.ts';
 import type { SessionEnd } from '../../blind/session/engine.ts';
 import { minutesLeft } from '../../blind/session/pace.ts';
 import { type ExitCode, exitCodes, userError } from '../../errors.ts';
@@ -75,9 +75,10 @@ async function openSession({ stored, rater, writer, options, context }: Opened):
   await port.leave();
   const again = commandFor(stored.paths.folder, rater, options, context);
   if (isFinished(writer.file) && port.atMost() === 0 && hasFinished(stored, rater)) {
-    const one = votesText(port) === '1 vote';
+    const votes = votesText(port);
+    const whose = areWord(votes) === 'is' ? 'Its' : 'Their';
     context.out(
-      `You have finished. Your ${votesText(port)} ${one ? 'is final. Its' : 'are final. Their'} fingerprint is ${writer.file.lastHash}`,
+      `You have finished. Your ${votes} ${areWord(votes)} final. ${whose} fingerprint is ${writer.file.lastHash}`,
     );
     context.out(`Next: gapcheck report ${runWord(context.cwd, stored.paths.folder)}`);
     return exitCodes.done;
@@ -165,15 +166,16 @@ interface Leaving {
 const isLastQuestion = ({ port, scoring, stored }: Leaving): boolean =>
   port.votes() > 0 && !weekOwes(scoring, readEvents(stored.paths)).any;
 
-/** There is nothing to vote on here and now. Nothing is made final. */
+/** Says what is still to come. Nothing is made final. */
 async function nothingNow({ port, context, stored, scoring }: Leaving): Promise<ExitCode> {
   const events = readEvents(stored.paths);
   const at = runWord(context.cwd, stored.paths.folder);
   const { days, answers } = weekOwes(scoring, events);
-  const kept = port.votes() > 0 ? ` Your ${votesText(port)} are saved and not final yet.` : '';
+  const votes = votesText(port);
+  const kept = port.votes() > 0 ? ` Your ${votes} ${areWord(votes)} saved and not final yet.` : '';
   if (answers > 0) {
     context.out(`There is nothing to vote on now: ${plural(answers, 'answer is', 'answers are')} missing.${kept}`);
-    context.out(`Next: gapcheck run --resume ${at}   (the next start of the week asks for them, too)`);
+    context.out(`Next: gapcheck run --resume ${at}   (the next start of the week also asks for them)`);
   } else if (days > 0) {
     context.out(
       `There is nothing to vote on now. The week brings more: ${plural(days, 'day is', 'days are')} still to come.${kept}`,
@@ -198,7 +200,7 @@ async function farewell(end: SessionEnd, leaving: Leaving): Promise<ExitCode> {
   if (end === 'done') {
     const { fingerprint } = await port.close();
     context.out(finalVotes(rater, votes));
-    context.out(fingerprintWords(fingerprint, votes === '1 vote' ? 1 : undefined));
+    context.out(fingerprintWords(fingerprint, areWord(votes) === 'is' ? 1 : undefined));
     for (const line of notAsked(stored)) context.out(line);
     const { showReport } = await import('../result/show-report.ts');
     await showReport(stored.paths.folder, context);
@@ -231,7 +233,7 @@ async function finishNow(leaving: Leaving): Promise<ExitCode> {
   return farewell('done', leaving);
 }
 
-/** Votes of a week are final together, when it has brought everything. */
+/** Throws (exit 2): votes of a week become final together, once every day has closed and no answer is owed. */
 function refuseInWeek({ scoring, stored, context }: Leaving): void {
   const { days, answers, any } = weekOwes(scoring, readEvents(stored.paths));
   if (!any) return;

@@ -1,5 +1,4 @@
 /** What scoring needs of a run folder: the deal of one rater, the answers, the masks. Everything here knows the key. */
-
 import { harnessNames } from '../../blind/agent-names.ts';
 import type { Ballot } from '../../blind/ballot.ts';
 import { createMask, type MaskInput, noticeableMasks, type RawAnswer } from '../../blind/mask.ts';
@@ -31,7 +30,7 @@ import {
   toBallot,
 } from '../../voting/ballots.ts';
 import { questionsOf } from '../../voting/questions.ts';
-import { readTrials } from '../run-trials.ts';
+import { allTrials } from '../run-trials.ts';
 import { type SeenAt, seenTexts } from './seen-texts.ts';
 
 export interface Scoring {
@@ -61,7 +60,7 @@ export function openScoring(
   stored: StoredRun,
   rater: string,
   events: readonly RunEvent[],
-  trials: Scoring['trials'] = trialsOf(stored, events),
+  trials: Scoring['trials'] = allTrials(stored, events),
 ): Scoring {
   const { run, prompts } = stored;
   const seed = readKey(stored);
@@ -98,25 +97,6 @@ function seenIn(stored: StoredRun, rater: string, trials: Scoring['trials']): Sc
     return sides === 0 ? undefined : sides === 1 ? 'one' : 'both';
   };
 }
-
-/** First answers of these prompts that no arm's file has, over all arms. */
-export function missingAnswers(stored: StoredRun, prompts: readonly Pick<PromptRecord, 'id'>[]): number {
-  const trials = trialsOf(stored, []);
-  const { arms, settings } = stored.run;
-  const numbers = Array.from({ length: settings.trials }, (_, at) => at + 1);
-  const isMissing = (arm: string, id: PromptId, trial: number): boolean => {
-    const found = trials[arm]?.get(trialKey(id, trial));
-    return found === undefined || (found.state === 'missing' && found.forGood !== true);
-  };
-  return prompts.reduce(
-    (sum, { id }) =>
-      sum + arms.reduce((all, { name }) => all + numbers.filter((trial) => isMissing(name, id, trial)).length, 0),
-    0,
-  );
-}
-
-const trialsOf = (stored: StoredRun, events: readonly RunEvent[]): Scoring['trials'] =>
-  Object.fromEntries(stored.run.arms.map((arm) => [arm.name, readTrials(stored, arm, events).trials]));
 
 function createViewer(
   { run, prompts }: StoredRun,

@@ -51,28 +51,11 @@ export async function closeDays(
   const before = closedDays(readEvents(paths));
   const closing = dueDays(watch, before.length, context.now());
   if (closing.length === 0) return { stored, days: [], rejected: [], notes: [] };
+  const reading = { ...(await readingOptions(options, config, context)), redact: run.settings.redact, hashing };
   const { days, rejected, notes } = await readDays({
     logs: watch.logs,
-    options: {
-      ...(await readingOptions(options, config, context)),
-      redact: run.settings.redact,
-      now: context.now(),
-      seed: run.settings.seed,
-      hashing,
-      cwd: context.cwd,
-    },
-    draw: {
-      ...(await readingOptions(options, config, context)),
-      calendar: calendar(watch.tz),
-      closing,
-      perDay: watch.perDay * (1 + reserveTimes),
-      key: readKey(stored),
-      hashing,
-      redact: run.settings.redact,
-      tasks: new Set(stored.prompts.map(({ task }) => task)),
-      drawn: drawnBefore(stored),
-      isReady: readiness(run),
-    },
+    options: { ...reading, now: context.now(), seed: run.settings.seed, cwd: context.cwd },
+    draw: { ...reading, ...drawOf(stored, watch), closing },
     states: before.at(-1)?.files ?? [],
     firstDay: watch.from,
     mirror: watch.mirror === true,
@@ -81,6 +64,16 @@ export async function closeDays(
   const added = await freeze(stored, days, watch, context);
   return { stored: openSealedRun(paths.folder), days: added, rejected, notes };
 }
+
+/** How each day of this run is drawn. */
+const drawOf = (stored: StoredRun, { tz, perDay }: WatchSettings) => ({
+  calendar: calendar(tz),
+  perDay: perDay * (1 + reserveTimes),
+  key: readKey(stored),
+  tasks: new Set(stored.prompts.map(({ task }) => task)),
+  drawn: drawnBefore(stored),
+  isReady: readiness(stored.run),
+});
 
 const drawnBefore = ({ prompts }: StoredRun) => ({
   ids: new Set(prompts.map(({ id }) => id)),

@@ -1,4 +1,4 @@
-/** What fixes a watched week: settled at its first start, and the same at every further one. */
+/** The flags that fix a watched week: the first start sets them, and every later start must repeat them. */
 import { basename } from 'node:path';
 import { redactSecrets } from '../../arms/wire/secrets.ts';
 import { userError } from '../../errors.ts';
@@ -57,7 +57,7 @@ export function flagsOf(logs: readonly string[], options: WatchOptions): Record<
   return JSON.parse(redactSecrets(JSON.stringify(all))) as Record<string, Json>;
 }
 
-/** Throws (exit 2), naming each difference, where this start asks for another week than the first one did. */
+/** Throws (exit 2), naming each difference, where the flags of this start are not those of the first one. */
 export function refuseOtherFlags({ flags, name }: WatchSettings, now: Record<string, Json>): void {
   const names = [...new Set([...Object.keys(flags), ...Object.keys(now)])];
   const changed = names.filter(
@@ -69,10 +69,10 @@ export function refuseOtherFlags({ flags, name }: WatchSettings, now: Record<str
   );
   throw userError(
     'watch.other-flags',
-    `The week "${name}" was started otherwise: ${listed(differences)}.`,
+    `The week "${name}" was started with other flags: ${listed(differences)}.`,
     changed.includes('logs')
       ? 'put patterns in quotes, so that no shell fills them in; --name NAME starts another week'
-      : 'say what the first start said, or start another week with --name NAME',
+      : 'use the flags of the first start, or start another week with --name NAME',
   );
 }
 
@@ -88,7 +88,7 @@ function wordOf(key: string): string {
 function shown(key: string, value: Json | undefined): string {
   if (key === 'redact') return value === false ? 'given' : 'not given';
   if (value === undefined) return 'not given';
-  if (key === 'late') return durationWords(Number(value));
+  if (key === 'late') return lateFlag(Number(value));
   if (key === 'for') return `${Number(value)}d`;
   return [value]
     .flat()
@@ -97,10 +97,9 @@ function shown(key: string, value: Json | undefined): string {
 }
 
 /** `1h`, `90m`: as --late takes it. */
-export const durationWords = (ms: number): string =>
-  ms % 3_600_000 === 0 ? `${ms / 3_600_000}h` : `${Math.round(ms / 60_000)}m`;
+const lateFlag = (ms: number): string => (ms % 3_600_000 === 0 ? `${ms / 3_600_000}h` : `${Math.round(ms / 60_000)}m`);
 
-/** By which further starts find the week: `--name`, or the first log's own name without its pattern. */
+/** The name by which later starts find the week: `--name`, or the first log's own name without its pattern. */
 export function watchName(logs: readonly string[], { name }: WatchOptions): string {
   if (name !== undefined) return name;
   const stem = basename(logs[0] ?? '')

@@ -1,4 +1,4 @@
-/** The first start of a week: what it will compare and send is said, asked for, and frozen before any day is drawn. */
+/** The first start of a week: what it will compare and send is shown, confirmed and frozen before any day is drawn. */
 import type { Arm } from '../../arms/arm.ts';
 import { createArm } from '../../arms/registry.ts';
 import { redactSecrets } from '../../arms/wire/secrets.ts';
@@ -14,9 +14,9 @@ import { isTested, shapesOf } from '../../runs/test-call.ts';
 import { type ArmEstimate, estimateArm } from '../../runs/token-estimate.ts';
 import { addEvents } from '../../store/events-file.ts';
 import { hashing } from '../../store/hashing.ts';
-import { createRun, openRun, runHash, type StoredRun } from '../../store/run-folder.ts';
+import { createRun, openRun, type StoredRun } from '../../store/run-folder.ts';
 import { typedCommand } from '../../text/shell.ts';
-import { version } from '../../version.ts';
+import { startEvent } from '../answer/answer-run.ts';
 import { assertAnswerable } from '../answer/before-answering.ts';
 import { askKey } from '../ask-key.ts';
 import type { Config } from '../config/load-config.ts';
@@ -33,7 +33,7 @@ import { testTheArms } from '../plan/test-the-arms.ts';
 import { readingOptions } from '../reading-options.ts';
 import type { WatchOptions } from '../verb-options.ts';
 import { fixedOf, flagsOf } from './same-flags.ts';
-import { weekPlan } from './week-plan.ts';
+import { type WeekPlan, weekPlan } from './week-plan.ts';
 
 export interface StartInput {
   logs: string[];
@@ -45,6 +45,31 @@ export interface StartInput {
 
 /** Undefined where nothing is begun: a dry run, or a person who said no. */
 export async function startWeek(input: StartInput, context: Context): Promise<StoredRun | undefined> {
+  const { options } = input;
+  const plan = await planWeek(input, context);
+  const { name, arms, frozen, estimates, sample } = plan;
+  context.out(weekPlan(plan, context));
+  if (options.dryRun) {
+    context.out('\nNothing was sent and nothing was written. Leave out --dry-run to go.');
+    return undefined;
+  }
+  if (!(await mayStart(estimates, options, context))) return undefined;
+  if (options.testCall !== false) await testTheArms(arms, sample, frozen.run.settings, context);
+  const { folder } = createRun(input.results, name, frozen);
+  const stored = openRun(folder);
+  await noteStart(stored, context);
+  return stored;
+}
+
+interface PlannedWeek extends WeekPlan {
+  /** Of the run folder. */
+  name: string;
+  arms: Arm[];
+  frozen: FrozenRun;
+}
+
+/** No prompt is sent and nothing is written. Throws (exit 2) for what a week cannot compare. */
+async function planWeek(input: StartInput, context: Context): Promise<PlannedWeek> {
   const { options, config } = input;
   const loaded = await load(input, context);
   for (const note of loadedNotes(loaded)) context.err(note);
@@ -57,25 +82,14 @@ export async function startWeek(input: StartInput, context: Context): Promise<St
   const records = await describeArms(arms, prices, context, { keyless: options.dryRun === true });
   refuseSameArms(records);
   const frozen = freezeWeek({ ...input, loaded, records }, context);
+  const { run } = frozen;
   const name = runName(options.name, [`${input.name}.jsonl`], records);
-  const { settings } = frozen.run;
-  assertAnswerable(frozen.run, answering(options, config), context);
+  const { settings } = run;
+  assertAnswerable(run, answering(options, config), context);
   const sample = sampleOf(prompts, settings.n * settings.raters, settings.seed);
   const isTesting = options.testCall !== false;
-  const estimates = records.map((record, at) => estimateOf(record, arms[at], sample, frozen.run, isTesting));
-  context.out(
-    weekPlan({ run: frozen.run, estimates, sample, logged: loaded, marginChosen: isChosen(options, config) }, context),
-  );
-  if (options.dryRun) {
-    context.out('\nNothing was sent and nothing was written. Leave out --dry-run to go.');
-    return undefined;
-  }
-  if (!(await mayStart(estimates, options, context))) return undefined;
-  if (isTesting) await testTheArms(arms, sample, settings, context);
-  const { folder } = createRun(input.results, name, frozen);
-  const stored = openRun(folder);
-  await noteStart(stored, context);
-  return stored;
+  const estimates = records.map((record, at) => estimateOf(record, arms[at], sample, run, isTesting));
+  return { name, arms, frozen, run, estimates, sample, logged: loaded, marginChosen: isChosen(options, config) };
 }
 
 const isChosen = ({ margin }: WatchOptions, config: Config): boolean =>
@@ -128,6 +142,7 @@ interface Freezing extends StartInput {
 
 function freezeWeek({ logs, name, options, config, loaded, records }: Freezing, context: Context): FrozenRun {
   const fixed = fixedOf(options);
+  const all = fixed.perDay * fixed.days;
   const watch: WatchSettings = {
     name,
     logs,
@@ -137,7 +152,7 @@ function freezeWeek({ logs, name, options, config, loaded, records }: Freezing, 
     flags: flagsOf(logs, options),
   };
   const settings: PlannedSettings = {
-    ...runSettings({ ...options, n: fixed.perDay * fixed.days }, config),
+    ...runSettings({ ...options, n: all }, config),
     hard: null,
     checkN: 0,
     watch,
@@ -152,7 +167,6 @@ function freezeWeek({ logs, name, options, config, loaded, records }: Freezing, 
     command,
   });
   const { logged: _logged, ...run } = frozen.run;
-  const all = fixed.perDay * fixed.days;
   const n = Math.ceil(all / settings.raters);
   return { ...frozen, run: { ...run, plannedBallots: all, settings: { ...run.settings, n } } };
 }
@@ -205,9 +219,9 @@ async function mayStart(estimates: readonly ArmEstimate[], { yes }: WatchOptions
 }
 
 /** The ledger begins with the hash of run.json. No model is called before the first day closes. */
-export async function noteStart({ paths }: StoredRun, { now }: Context): Promise<void> {
-  await addEvents(paths, now, () => [
-    { event: 'started' as const, gapcheck: version, node: process.version, runHash: runHash(paths) },
+export async function noteStart(stored: StoredRun, { now }: Context): Promise<void> {
+  await addEvents(stored.paths, now, () => [
+    startEvent(stored, false),
     { event: 'answered' as const, answers: 0, missing: 0 },
   ]);
 }

@@ -16,13 +16,13 @@ import { armsOf } from '../main-job.ts';
 import { nameRun } from '../name-run.ts';
 import { refuseOldRun } from '../old-run.ts';
 import { withCheckFlags } from '../plan/check-flags.ts';
-import { missingAnswers } from '../score/scoring.ts';
+import { missingAnswers } from '../score/week-owes.ts';
 import { runWord } from '../short-path.ts';
 import type { WatchOptions } from '../verb-options.ts';
 import { closeDays } from './close-days.ts';
 import { findWeek } from './find-week.ts';
 import { flagsOf, refuseOtherFlags, watchName } from './same-flags.ts';
-import { noteStart, startWeek } from './start-week.ts';
+import { noteStart, type StartInput, startWeek } from './start-week.ts';
 import { closedNotes, weekFigures, weekText } from './week-text.ts';
 
 export async function watch(logs: string[], options: WatchOptions, context: Context): Promise<ExitCode> {
@@ -51,32 +51,19 @@ export async function watch(logs: string[], options: WatchOptions, context: Cont
   }
 }
 
-interface Starting {
-  logs: string[];
-  name: string;
-  results: string;
-  options: WatchOptions;
-  config: Config;
-}
-
-async function goOn(starting: Starting, context: Context): Promise<ExitCode> {
-  const { logs, name, results, options, config } = starting;
-  const folder = findWeek(results, name);
-  const found = folder === undefined ? undefined : openSealedRun(folder);
-  if (found) {
-    refuseOldRun(found);
-    if (found.run.settings.watch) refuseOtherFlags(found.run.settings.watch, flagsOf(logs, options));
-  }
-  const stored = found ?? (await startWeek(starting, context));
+async function goOn(input: StartInput, context: Context): Promise<ExitCode> {
+  const { name, options, config } = input;
+  const stored = openWeek(input) ?? (await startWeek(input, context));
   if (!stored) return exitCodes.done;
   nameRun(stored.paths.folder, name, context);
   // A first start that was killed between the folder and its first line.
-  if (!readEvents(stored.paths).some(({ event }) => event === 'started')) await noteStart(stored, context);
+  const events = readEvents(stored.paths);
+  if (!events.some(({ event }) => event === 'started')) await noteStart(stored, context);
   if (options.dryRun) {
     context.out(weekText(weekFigures(stored), runWord(context.cwd, stored.paths.folder)));
     return exitCodes.done;
   }
-  if (readEvents(stored.paths).some(({ event }) => event === 'unblinded')) {
+  if (events.some(({ event }) => event === 'unblinded')) {
     context.out(
       `The result of this week was opened early, and that ended its voting. No further day is drawn.\nNext: gapcheck report ${runWord(context.cwd, stored.paths.folder)}`,
     );
@@ -89,7 +76,18 @@ async function goOn(starting: Starting, context: Context): Promise<ExitCode> {
   return ended(closed.stored, outcome, options, context);
 }
 
-/** A higher `--max-cost` than before holds from here on, for starts with the old one, too. */
+/** Undefined where no week of this name has started. Throws (exit 2) where it started with other flags. */
+function openWeek({ logs, name, results, options }: StartInput): StoredRun | undefined {
+  const folder = findWeek(results, name);
+  if (folder === undefined) return undefined;
+  const stored = openSealedRun(folder);
+  refuseOldRun(stored);
+  const { watch } = stored.run.settings;
+  if (watch) refuseOtherFlags(watch, flagsOf(logs, options));
+  return stored;
+}
+
+/** A higher `--max-cost` than before holds from here on, also for starts that give the old one. */
 async function raiseLimit({ run, paths }: StoredRun, { maxCost }: WatchOptions, { now }: Context): Promise<void> {
   await addEvents(paths, now, (sofar) => {
     const limit = costLimit(run, sofar);
@@ -98,7 +96,7 @@ async function raiseLimit({ run, paths }: StoredRun, { maxCost }: WatchOptions, 
   });
 }
 
-/** What the drawn prompts still miss, of this day and of days before; nothing is started where nothing is missing. */
+/** Gets the answers that the drawn prompts of all days still miss. Undefined where none is missing. */
 async function answerDays(
   stored: StoredRun,
   options: WatchOptions,
@@ -144,10 +142,10 @@ async function ended(
   return code;
 }
 
-/** The next start of the week asks again by itself; only a spent budget needs somebody. */
+/** No next command: the next start of the week asks again by itself. Only a spent budget needs a person. */
 function withoutNext(text: string, { ended: how }: RunOutcome): string {
   const said = text.replaceAll(/\n?(?:Next| {2}or): .*/g, '');
   if (how === 'budget')
-    return `${said}\nThe other prompts of the week stay without answers, and are left out of the result. The prompts that have answers can be voted on. A higher --max-cost goes on with the others.`;
+    return `${said}\nThe other prompts of the week stay without answers, and are left out of the result. The prompts that have answers can be voted on. A start with a higher --max-cost gets the other answers.`;
   return how === 'incomplete' ? `${said}\nThe next start asks again.` : said;
 }

@@ -4,13 +4,13 @@ import type { LoadedPrompts } from '../../logs/load.ts';
 import type { PromptRecord } from '../../records/prompt-record.ts';
 import type { RunRecord, WatchSettings } from '../../records/run-record.ts';
 import type { ArmEstimate } from '../../runs/token-estimate.ts';
+import { durationWords } from '../../text/duration.ts';
 import { dollars, plural } from '../../text/numbers.ts';
 import { oneLine, shortened } from '../../text/shell.ts';
 import { wrapLines } from '../../text/wrap.ts';
 import type { Context } from '../context.ts';
 import { planChances } from '../plan/plan-chances.ts';
 import { armRows, minutesPerBallot, type PlanRow, planWidth, settingRows } from '../plan/plan-words.ts';
-import { durationWords } from './same-flags.ts';
 
 export interface WeekPlan {
   run: RunRecord;
@@ -79,13 +79,16 @@ const oneTask = ({ plannedBallots }: RunRecord) => ({
 
 function weekRows({ logged: { audit } }: WeekPlan, watch: WatchSettings): PlanRow[] {
   const last = calendar(watch.tz).plus(watch.from, watch.days - 1);
-  const a =
+  const traffic =
     audit.perDay === undefined
       ? ''
       : ` The log has about ${plural(Math.round(audit.perDay.records), 'record')} a day so far.`;
   return [
     ['days', `${watch.from} to ${last} (${watch.tz}); each closes ${durationWords(watch.lateMs)} after its end`],
-    ['draw', `${plural(watch.perDay, 'prompt')} to read of each day, chosen evenly among its different prompts.${a}`],
+    [
+      'draw',
+      `${plural(watch.perDay, 'prompt')} to read of each day, chosen evenly among its different prompts.${traffic}`,
+    ],
   ];
 }
 

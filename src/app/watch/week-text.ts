@@ -1,11 +1,9 @@
 /** What each start says: how far the week is, what is to read and what was spent. Names no model and tells no side. */
-
 import { isFinished } from '../../blind/packet-port.ts';
 import { calendar } from '../../logs/days.ts';
 import type { RunEvent } from '../../records/run-events.ts';
-import type { WatchSettings } from '../../records/run-record.ts';
-import { foldTrials, isReplay, retriesOf } from '../../runs/trial.ts';
-import { readAttempts } from '../../store/attempts-file.ts';
+import type { ArmRecord, RunRecord, WatchSettings } from '../../records/run-record.ts';
+import { isReplay } from '../../runs/trial.ts';
 import { readEvents } from '../../store/events-file.ts';
 import type { StoredRun } from '../../store/run-folder.ts';
 import { readAllVotes } from '../../store/votes-file.ts';
@@ -14,7 +12,7 @@ import { castVotes } from '../../voting/ballot-plan.ts';
 import { questionsOf } from '../../voting/questions.ts';
 import { closedDays, costLimit } from '../../voting/watched-days.ts';
 import { minutesPerBallot } from '../plan/plan-words.ts';
-import { readTrials } from '../run-trials.ts';
+import { type ArmTrials, readTrials } from '../run-trials.ts';
 import { ballotsToShow } from '../score/still-out.ts';
 import { owedAnswers } from '../score/week-owes.ts';
 import { type ClosedNow, closesAt } from './close-days.ts';
@@ -39,7 +37,7 @@ export interface WeekFigures {
   minutesLeft: number;
   /** Answers that the next start asks for again. */
   owed: number;
-  /** Somebody has voted on everything and has not made the votes final. */
+  /** Somebody has votes that are not final. */
   unfinished: boolean;
 }
 
@@ -55,6 +53,7 @@ export function weekFigures(stored: StoredRun): WeekFigures {
   const read = all.filter(({ id }) => voted.has(id)).length;
   const last = closed.at(-1);
   const days = calendar(watch.tz);
+  const recorded = run.arms.map((arm) => ({ arm, ...readTrials(stored, arm, events) }));
   const next = closed.length < watch.days ? days.plus(watch.from, closed.length) : undefined;
   return {
     closed: closed.length,
@@ -64,16 +63,18 @@ export function weekFigures(stored: StoredRun): WeekFigures {
     tz: watch.tz,
     toRead: all.length,
     voted: read,
-    ...spending(stored, new Set(all.map(({ id }) => id))),
+    ...spending(run, recorded, new Set(all.map(({ id }) => id))),
     maxCostUsd: costLimit(run, events) ?? null,
-    ...votingLeft(stored, events),
+    ...votingLeft(stored, recorded, events),
   };
 }
 
-function votingLeft(stored: StoredRun, events: RunEvent[]) {
+type Recorded = readonly (ArmTrials & { arm: ArmRecord })[];
+
+function votingLeft(stored: StoredRun, recorded: Recorded, events: RunEvent[]) {
   const { run, paths } = stored;
   const files = readAllVotes(paths, run);
-  const trials = Object.fromEntries(run.arms.map((arm) => [arm.name, readTrials(stored, arm, events).trials]));
+  const trials = Object.fromEntries(recorded.map(({ arm, trials: own }) => [arm.name, own]));
   const ballots = ballotsToShow({ stored, events, files, trials });
   return {
     toShow: Math.ceil(ballots / run.pairs.length),
@@ -83,18 +84,15 @@ function votingLeft(stored: StoredRun, events: RunEvent[]) {
   };
 }
 
-function spending({ run, paths }: StoredRun, asked: ReadonlySet<string>) {
+function spending({ settings }: RunRecord, recorded: Recorded, asked: ReadonlySet<string>) {
   const answers = { there: 0, failed: 0, missing: 0 };
   let costUsd = 0;
-  for (const arm of run.arms) {
-    const { steps } = readAttempts(paths, arm.name);
-    const trials = [...foldTrials(steps, retriesOf(arm, run.settings)).values()].filter(({ prompt }) =>
-      asked.has(prompt),
-    );
-    const there = trials.filter(({ state }) => state !== 'missing').length;
+  for (const { arm, steps, trials } of recorded) {
+    const own = [...trials.values()].filter(({ prompt }) => asked.has(prompt));
+    const there = own.filter(({ state }) => state !== 'missing').length;
     answers.there += there;
-    answers.failed += trials.filter(({ state }) => state === 'unusable').length;
-    answers.missing += asked.size * run.settings.trials - there;
+    answers.failed += own.filter(({ state }) => state === 'unusable').length;
+    answers.missing += asked.size * settings.trials - there;
     if (isReplay(arm)) continue;
     costUsd += steps.reduce((sum, step) => sum + (step.reused === undefined ? (step.costUsd ?? 0) : 0), 0);
   }

@@ -17,7 +17,10 @@ export function sameAnswers(pairs: number): string | undefined {
 
 /** `votes`: "22 votes", or "21 votes, 1 skip". */
 export const finalVotes = (rater: string, votes: string): string =>
-  `Thank you, ${printableLine(rater)}. Your ${votes} ${votes === '1 vote' ? 'is' : 'are'} final.`;
+  `Thank you, ${printableLine(rater)}. Your ${votes} ${areWord(votes)} final.`;
+
+/** The verb behind such a text. */
+export const areWord = (votes: string): 'is' | 'are' => (votes === '1 vote' ? 'is' : 'are');
 
 /** `votes`: how many. `fingerprint`: hex of the last line of the votes, or its first characters. */
 export const fingerprintWords = (fingerprint: string, votes = 0): string =>

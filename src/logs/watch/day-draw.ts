@@ -12,7 +12,7 @@ import { KeySet } from '../key-set.ts';
 import { coreTexts, isAnswered, recordOf, taskLine, tellsMore, unfairBecause } from '../record-of.ts';
 import { createRedactor, type OwnPattern, type Redactor } from '../redact/redact.ts';
 import { sampleKey } from '../sample-key.ts';
-import { groupKey, groupNames, groupOf } from '../tasks.ts';
+import { fromGroupKey, groupKey, groupNames, groupOf } from '../tasks.ts';
 import { asReplay } from '../trajectory.ts';
 
 export interface DrawOptions {
@@ -226,7 +226,7 @@ export class DayDraw implements Gatherer {
   private namesOf({ groups }: OpenDay): (group: string) => string {
     const names = groupNames(groups);
     return (group) => {
-      const [system = ''] = group.split('\u0001');
+      const { system = '' } = fromGroupKey(group);
       return this.named(this.options.tasks.has(system) ? system : (names.get(group) ?? group));
     };
   }

@@ -1,7 +1,6 @@
 /** What was read of one file, and the state that it leaves for the next day. */
-import { createHash } from 'node:crypto';
 import type { ReadFileState } from '../../records/run-events.ts';
-import { hashOf, type LinePieces, tellingBytes } from './line-pieces.ts';
+import { hashOf, type LinePieces, sha256, tellingBytes } from './line-pieces.ts';
 import type { LogFile } from './positions.ts';
 
 export interface FileReading {
@@ -32,10 +31,8 @@ export const newReading = (file: LogFile): FileReading => ({
   wasRead: false,
 });
 
-/** The state of the file when a day has closed: what is of later days is read again. */
-export async function stateAfter(
-  reading: FileReading,
-): Promise<(day: string, closing: readonly string[]) => ReadFileState> {
+/** The state of the file when a day has closed: records of later days are read again. */
+export async function stateAfter(reading: FileReading): Promise<(day: string) => ReadFileState> {
   const { file, whole, wasRead, pieces, format } = reading;
   const { file: path, device, inode, size, sha256, head, modifiedMs, known } = file;
   const about = { path, device, inode, size, sha256, head, ...(format !== undefined && { format }) };
@@ -90,6 +87,6 @@ function firstLineAfter({ firstLine }: FileReading, day: string): number | undef
 async function tailOf({ file }: FileReading, pieces: LinePieces): Promise<string> {
   const from = Math.max(0, pieces.end - tellingBytes);
   const held = pieces.tail(pieces.end - from);
-  if (held) return createHash('sha256').update(held).digest('hex');
+  if (held) return sha256(held);
   return (await hashOf(file, from, pieces.end)).sha256;
 }

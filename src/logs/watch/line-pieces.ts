@@ -41,7 +41,10 @@ export async function* bytesFrom(source: ByteSource, start: number, end = Number
   }
 }
 
-/** SHA-256, hex, of these bytes, and how many there were. */
+/** SHA-256, hex. */
+export const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+
+/** The same of a part of a file, and how many bytes it had. */
 export async function hashOf(
   source: ByteSource,
   start: number,

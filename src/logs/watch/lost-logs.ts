@@ -1,4 +1,4 @@
-/** Logs that were read before and are not there any more: what came into them since then would be missing without a word. */
+/** Logs that were read before and are gone now: what came into them since then would be missing unnoticed. */
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type GapcheckError, userError } from '../../errors.ts';

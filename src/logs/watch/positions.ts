@@ -2,7 +2,6 @@
  * Which logs were read how far. A file is known by its inode, and after a rename, a copy or a packing by its first
  * bytes; the bytes before the place that was reached must be there too, so that a refilled file is read from its start.
  */
-import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { isAbsolute, relative, resolve } from 'node:path';
 import { causeCode } from '../../errors.ts';
@@ -10,7 +9,7 @@ import type { ReadFileState } from '../../records/run-events.ts';
 import { inspect } from '../containers/file-kind.ts';
 import { cannotOpen } from '../containers/read-bytes.ts';
 import { jsonLayout } from '../json-rows.ts';
-import { type ByteSource, bytesFrom, hashOf, tellingBytes } from './line-pieces.ts';
+import { type ByteSource, bytesFrom, hashOf, sha256, tellingBytes } from './line-pieces.ts';
 
 /** A file as it is now, and what is known of it. */
 export interface LogFile extends ByteSource {
@@ -60,8 +59,6 @@ async function statOf(path: string, file: string) {
     throw cannotOpen(file, error);
   }
 }
-
-const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
 /** The first line and at least what tells the file from others; a longer first line than this makes it no log of lines. */
 const longestStart = 4 << 20;

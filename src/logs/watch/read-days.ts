@@ -260,9 +260,9 @@ function goneStates(readings: readonly FileReading[], states: readonly ReadFileS
 /** What each day leaves: the files as they are now, and those that are not there at the moment. */
 async function filesAfter(
   readings: readonly FileReading[],
-  { states, draw: { closing } }: ReadDaysInput,
+  { states }: ReadDaysInput,
 ): Promise<(day: string) => ReadFileState[]> {
   const gone = goneStates(readings, states);
   const after = await Promise.all(readings.map(stateAfter));
-  return (day) => [...after.map((of) => of(day, closing)), ...gone];
+  return (day) => [...after.map((of) => of(day)), ...gone];
 }
