@@ -7,6 +7,8 @@ const words = (text: string): string[] =>
     .map((word) => word.replace(/\s+/g, ' ').trim())
     .filter(Boolean);
 
+const spaced = (text: string): string[] => text.split(/\s+/).filter(Boolean);
+
 /** Names that are nothing else. Words of every day (cursor, goose, amp) need their second word. */
 export const harnessNames: readonly string[] = words(`
   Claude Code | Claude Agent | Claude CLI | Codex CLI | Codex | Gemini CLI | opencode | Qwen Code | Aider | Cline |
@@ -18,27 +20,24 @@ export const harnessNames: readonly string[] = words(`
 `);
 
 /** Parts of identifiers, addresses and folders: CLAUDE_CODE_ENTRYPOINT, opencode.ai, noreply@anthropic.com. */
-export const harnessStems: readonly string[] =
+export const harnessStems: readonly string[] = spaced(
   `claude anthropic codex openai opencode gemini qwen aider cline codeium windsurf openhands opendevin sweagent
-  copilot kilocode roocode gptme plandex deepseek chatgpt devstral mistral kimi moonshot ollama llamacpp`
-    .split(/\s+/)
-    .filter(Boolean);
+  copilot kilocode roocode gptme plandex deepseek chatgpt devstral mistral kimi moonshot ollama llamacpp`,
+);
 
 const files = new Set(
-  `claude.md claude.local.md agents.md agent.md agents.override.md gemini.md qwen.md crush.md codex.md opencode.md copilot.md
+  spaced(`
+  claude.md claude.local.md agents.md agent.md agents.override.md gemini.md qwen.md crush.md codex.md opencode.md copilot.md
   warp.md goose.md jules.md junie.md kiro.md replit.md opencode.json opencode.jsonc .opencode.json .mcp.json .cursorrules
   .cursorignore .cursorindexingignore .windsurfrules .clinerules .clineignore .roorules .roomodes .rooignore .goosehints
   .geminiignore .codexignore .claudeignore .qwenignore .crushignore crush.json .crush.json .kilocodemodes .replit.md
-  copilot-instructions.md`
-    .split(/\s+/)
-    .filter(Boolean),
+  copilot-instructions.md`),
 );
 
 const folders = new Set(
-  `.claude .codex .gemini .opencode .cursor .windsurf .cline .clinerules .roo .kilocode .qwen .continue .goose .crush .amp
-  .kiro .junie .trae .factory .augment .openhands .swe-agent .agents .specstory .kimi .copilot .replit .devin .tabnine .vibe`
-    .split(/\s+/)
-    .filter(Boolean),
+  spaced(`
+  .claude .codex .gemini .opencode .cursor .windsurf .cline .clinerules .roo .kilocode .qwen .continue .goose .crush .amp
+  .kiro .junie .trae .factory .augment .openhands .swe-agent .agents .specstory .kimi .copilot .replit .devin .tabnine .vibe`),
 );
 
 /** A file that a harness brings: its rules, settings, notes and sessions. */
@@ -77,12 +76,7 @@ const tools: readonly [AgentStepKind, string][] = [
 
 /** By the name that a harness gives a tool: what it does. */
 export const toolKinds: ReadonlyMap<string, AgentStepKind> = new Map(
-  tools.flatMap(([kind, names]) =>
-    names
-      .split(/\s+/)
-      .filter(Boolean)
-      .map((name): [string, AgentStepKind] => [name, kind]),
-  ),
+  tools.flatMap(([kind, names]) => spaced(names).map((name): [string, AgentStepKind] => [name, kind])),
 );
 
 /** Words of every day that are tools where they stand before a bracket or the word "tool". */

@@ -11,7 +11,7 @@ const any = new RegExp(`${before}(?:file://)?(?:~|/${part}{1,200})(?:/${part}{1,
 const windows = /(?<!\w)[A-Za-z]:\\(?:[^\s'"`:;,|<>()[\]{}/\\*?]{1,200}\\){1,40}[^\s'"`:;,|<>()[\]{}/\\*?]{0,200}/g;
 
 /**
- * `folders`: where this trial's copies stood; what is below one keeps its path there. Of other paths the last part stays.
+ * `folders`: where this trial's copies were; a path below one is shown from there. Of other paths the last part stays.
  * `all`: also paths such as /usr/bin; `known`: only those below a home or a place for work, because in code `/api/users`
  * is no path of this machine.
  */
@@ -34,7 +34,7 @@ function withoutEndSlashes(path: string): string {
   return path.slice(0, end);
 }
 
-/** The folder itself is `.`, what is below it stands behind `./`. A longer name that only begins alike is another folder. */
+/** The folder itself is `.`, what is below it begins with `./`. A longer name that only begins alike is another folder. */
 function withoutRoot(text: string, root: string): string {
   let out = '';
   let at = 0;

@@ -22,7 +22,7 @@ export interface Work {
   /** A unified diff of its copy; empty where it changed nothing. */
   diff: string;
   steps?: readonly StepView[];
-  /** The folders that its copies stood in. */
+  /** Where its copies were. */
   folders?: readonly string[];
 }
 
@@ -54,15 +54,20 @@ export function maskWork(work: Work, names: NameList, holds: (name: string) => b
   };
   const book = bookFor(names, isContent);
   const named = (line: string): string => withoutNames(line, { book, isContent, tell });
+  const isSignature = (line: string): boolean => {
+    const found = isSigned(line, book);
+    if (found) tell();
+    return found;
+  };
   const lines = (text: string, more: (line: string) => string): string => {
     const all = text.split('\n');
-    const kept = all.filter((line) => !isSigned(line, book, tell));
+    const kept = all.filter((line) => !isSignature(line));
     // No mask takes an answer away: where every line is signed, the names alone go.
     const left = kept.some((line) => line.trim() !== '') ? kept : all;
     return left.map((line) => named(more(line))).join('\n');
   };
   return {
-    diff: () => maskDiff(work.diff, folders, named, (line) => isSigned(line, book, tell)),
+    diff: () => maskDiff(work.diff, folders, named, isSignature),
     text: (text) => lines(text, (line) => withoutTools(withoutPaths(line, folders, 'known'), isCode)),
     steps: () =>
       (work.steps ?? []).map(({ kind, text }) => ({
@@ -148,8 +153,7 @@ const mark = '[assistant]';
 function withoutNames(source: string, { book, isContent, tell }: Naming): string {
   if (!/\p{L}{2}/u.test(source)) return source;
   if (source.length > longestLine) return withoutStems(source, isContent, tell);
-  const folded = foldText(source);
-  const found = findNames(wordsOf(folded.text), folded.text, folded.cased, book).filter((name) => isTelling(name));
+  const { folded, found } = tellingNames(source, book);
   let out = '';
   let at = 0;
   for (const { start, end } of found) {
@@ -175,6 +179,11 @@ function tokenEnd(source: string, to: number): number {
   let at = to;
   while (/^(?:[\w@-]|\.\w)/.test(source.slice(at, at + 2))) at += 1;
   return at;
+}
+
+function tellingNames(source: string, book: NameBook) {
+  const folded = foldText(source);
+  return { folded, found: findNames(wordsOf(folded.text), folded.text, folded.cased, book).filter(isTelling) };
 }
 
 const isTelling = ({ held, own, ambiguous, kind, name }: FoundName): boolean =>
@@ -215,22 +224,13 @@ const robot = /🤖.{0,20}\b(?:generated|created|written|made|built|authored)\b/
 const byAgent = /\b(?:ai|coding)[ -](?:agent|assistant)\b/i;
 
 /** A commit trailer, or a line that says which program wrote this. */
-function isSigned(line: string, book: NameBook, tell: () => void): boolean {
+function isSigned(line: string, book: NameBook): boolean {
   if (line.length > 400) return false;
-  if (trailer.test(line) || robot.test(line)) return said(tell);
+  if (trailer.test(line) || robot.test(line)) return true;
   if (!generated.test(line)) return false;
-  const folded = foldText(line);
-  const names = findNames(wordsOf(folded.text), folded.text, folded.cased, book).filter(isTelling);
-  const stem = line
-    .split(/[^\w.@-]+/)
-    .map(stemIn)
-    .find((found) => found !== undefined && !book.held(found));
-  return names.length > 0 || stem !== undefined || byAgent.test(line) ? said(tell) : false;
-}
-
-function said(tell: () => void): true {
-  tell();
-  return true;
+  if (byAgent.test(line) || tellingNames(line, book).found.length > 0) return true;
+  const stems = line.split(/[^\w.@-]+/).flatMap((word) => stemIn(word) ?? []);
+  return stems.some((stem) => !book.held(stem));
 }
 
 /** Tool names become what they do. A name that the prompt or the diff has is code. */

@@ -1,7 +1,7 @@
 /** Starts a program of the user's own (a check, a tool): text in, text out, a time limit, no shell. */
 import { delimiter, isAbsolute, join, resolve } from 'node:path';
 import { isExecutable } from '../arms/programs/find-program.ts';
-import { keepEnd, startProcess } from '../arms/programs/process.ts';
+import { endOnAbort, keepEnd, startProcess } from '../arms/programs/process.ts';
 import { type GapcheckError, userError } from '../errors.ts';
 
 export interface ProgramOptions {
@@ -55,21 +55,16 @@ export async function runProgram(
     onOutput: (piece, from) => said[from].add(piece),
   });
   let timedOut = false;
-  const end = () => program.end(0);
   const timer = setTimeout(() => {
     timedOut = true;
-    end();
+    program.end(0);
   }, command.limitMs);
-  signal?.addEventListener('abort', end, { once: true });
-  if (signal?.aborted) end();
+  endOnAbort(program, signal, 0);
   const ended = await program.ended
     .catch((error: Error) => {
       throw cannotStart(command.file, error);
     })
-    .finally(() => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', end);
-    });
+    .finally(() => clearTimeout(timer));
   if (signal?.aborted) throw signal.reason;
   return { ...ended, stdout: said.stdout.text(), stderr: said.stderr.text(), timedOut };
 }

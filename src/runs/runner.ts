@@ -85,8 +85,11 @@ function spentBefore({ arms, prompts, run, killed = [] }: RunAllOptions, existin
   for (const { record } of arms) {
     const { price } = record;
     // What an agent spent is on its records, interrupted tries included.
-    if (record.agent) spent += (existing[record.name] ?? []).reduce((sum, { costUsd = 0 }) => sum + costUsd, 0);
-    if (record.agent || !price || isReplay(record)) continue;
+    if (record.agent) {
+      spent += (existing[record.name] ?? []).reduce((sum, { costUsd = 0 }) => sum + costUsd, 0);
+      continue;
+    }
+    if (!price || isReplay(record)) continue;
     // Every prompt is read in full for it: only where something was killed.
     const mosts = killed.length > 0 ? prompts.map((prompt) => mostOf(prompt, run.settings, price)) : [];
     const trials = Array.from({ length: run.settings.trials }, () => mosts).flat();

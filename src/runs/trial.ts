@@ -48,7 +48,7 @@ export interface AgentWork {
   /** Unified diff of its copy against the fixture. */
   diff: string;
   steps: readonly Pick<AgentStep, 'kind' | 'text'>[];
-  /** Where its copies stood. */
+  /** Where its copies were. */
   folders: readonly string[];
 }
 

@@ -27,8 +27,7 @@ export interface CurvePoint {
 
 /** The curve at every time at which something ended, ascending; the limits as `survivalAt`. */
 export function survivalCurve(lifetimes: readonly Lifetime[], conf = 0.95): CurvePoint[] {
-  const times = distinct(lifetimes.flatMap(({ event, time }) => (event ? [time] : [])));
-  return pointsAt(lifetimes, times, conf);
+  return pointsAt(lifetimes, eventTimes(lifetimes), conf);
 }
 
 /**
@@ -46,6 +45,8 @@ export function survivalAt(
 }
 
 const distinct = (times: readonly number[]): number[] => [...new Set(times)].sort((a, b) => a - b);
+const eventTimes = (lifetimes: readonly Lifetime[]): number[] =>
+  distinct(lifetimes.flatMap(({ event, time }) => (event ? [time] : [])));
 
 /** One row per time at which something ended: who was watched, and how many ended, over all and by cluster. */
 interface Row {
@@ -78,7 +79,7 @@ function pointsAt(lifetimes: readonly Lifetime[], times: readonly number[], conf
 }
 
 function rowsOf(lifetimes: readonly Lifetime[]): Row[] {
-  return distinct(lifetimes.flatMap(({ event, time }) => (event ? [time] : []))).map((time) => {
+  return eventTimes(lifetimes).map((time) => {
     const byCluster = new Map<string, { atRisk: number; events: number }>();
     for (const one of lifetimes) {
       if (one.time < time) continue;
@@ -111,7 +112,7 @@ interface Precision {
   conf: number;
 }
 
-/** At 0 and 1 the log-log scale has no place: what so few clusters leave possible stands there. */
+/** The log-log scale has no limits at 0 and 1: there they are exact ones (Clopper and Pearson), each cluster counted once. */
 function limits(
   chance: number,
   leftOut: readonly number[],

@@ -6,8 +6,7 @@ import type { StepRecord } from '../../records/attempt-record.ts';
 import type { PromptRecord } from '../../records/prompt-record.ts';
 import type { RunEvent } from '../../records/run-events.ts';
 import type { RunRecord } from '../../records/run-record.ts';
-import { createAgentJobs } from '../../runs/agents/agent-job.ts';
-import { removeTree } from '../../runs/agents/fresh-copy.ts';
+import { type AgentJobs, createAgentJobs } from '../../runs/agents/agent-job.ts';
 import { createAnswering } from '../../runs/answering.ts';
 import { killedProcesses } from '../../runs/budget.ts';
 import type { RunnerArm } from '../../runs/lane.ts';
@@ -27,7 +26,7 @@ import { drawnBy } from '../../voting/questions.ts';
 import { costLimit } from '../../voting/watched-days.ts';
 import type { Context, ShownProgress } from '../context.ts';
 import { type Interrupt, watchInterrupt } from '../interrupt.ts';
-import { agentJobsOf, copiesRoot } from './agent-jobs.ts';
+import { agentJobsOf } from './agent-jobs.ts';
 import { assertAnswerable, programOf, type Wanted } from './before-answering.ts';
 import { earlierArms } from './earlier-arms.ts';
 import { settleLeftAgents } from './left-agents.ts';
@@ -69,11 +68,12 @@ export async function answerRun(
   const sink = openAttempts(paths);
   const progress = await progressOf(stored, options, context);
   using interrupt = interruptOf(options);
+  let jobs: AgentJobs | undefined;
   try {
     const { now } = context;
     const concurrency = concurrencyOf(options, stored);
     await settleLeftAgents(stored, sink, context);
-    const jobs = await agentJobsOf(stored, context);
+    jobs = await agentJobsOf(stored, context);
     const asked = runnerArms(stored, arms);
     const callsAtOnce = atOnceOf(capsOf(concurrency ?? { arms: {} }, asked.map(cappedArm)));
     await addEvents(paths, now, () => [{ ...startEvent(stored, options.resumed), atOnce: callsAtOnce }]);
@@ -108,7 +108,7 @@ export async function answerRun(
     await addEvents(paths, now, () => [...seen.flatMap(observedEvent), answeredEvent(outcome, stored)]);
     return outcome.ended === 'interrupted' && interrupt.isTerminated() ? { ...outcome, ended: 'terminated' } : outcome;
   } finally {
-    if (run.settings.agent) await removeTree(copiesRoot(run)).catch(() => undefined);
+    await jobs?.copies.close().catch(() => undefined);
     progress.close();
     await sink.close();
     lock.release();

@@ -5,7 +5,6 @@
 import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { endLeftBehind, sweep } from '../../arms/programs/process.ts';
-import type { StreamEvent } from '../../arms/programs/streams/agent-stream.ts';
 import { readOutput } from '../../arms/programs/streams/read-stream.ts';
 import { userError } from '../../errors.ts';
 import type { AgentEndLine } from '../../records/agent-record.ts';
@@ -14,14 +13,14 @@ import type { RunEvent } from '../../records/run-events.ts';
 import type { ArmRecord } from '../../records/run-record.ts';
 import type { TrialName } from '../../runs/agents/agent-job.ts';
 import { removeTree } from '../../runs/agents/fresh-copy.ts';
-import { costOf } from '../../runs/token-estimate.ts';
-import { foldTrials, trialKey } from '../../runs/trial.ts';
+import { tallyOf } from '../../runs/agents/work.ts';
+import { foldTrials, retriesOf, trialKey } from '../../runs/trial.ts';
 import { type AttemptsWriter, readAttempts } from '../../store/attempts-file.ts';
 import { addEvents, readEvents } from '../../store/events-file.ts';
 import { eachLine } from '../../store/jsonl.ts';
 import type { StoredRun } from '../../store/run-folder.ts';
 import type { Context } from '../context.ts';
-import { copiesRoot, endedEvent } from './agent-jobs.ts';
+import { copiesRoot, endedEvent, interruptedEvent } from './agent-jobs.ts';
 
 type Started = Extract<RunEvent, { event: 'trial-started' }>;
 
@@ -40,8 +39,9 @@ export async function settleLeftAgents(
     const arm = run.arms.find(({ name }) => name === trial.arm);
     if (!arm) continue;
     const steps = readAttempts(paths, trial.arm).steps;
-    const line = isAnswered(trial, steps, arm) ? endLine(stored, trial) : undefined;
-    if (line) await addEvents(paths, now, () => [endedEvent(nameOf(trial), line)]);
+    const retries = retriesOf(arm, run.settings);
+    const line = isAnswered(trial, steps, retries) ? endLine(stored, trial) : undefined;
+    if (line) await addEvents(paths, now, () => [endedEvent(trial, line)]);
     else {
       await writeInterrupted(stored, trial, arm, steps, sink, now);
       cut += 1;
@@ -65,7 +65,6 @@ function leftOver(events: readonly RunEvent[]): Started[] {
 }
 
 const keyOf = ({ arm, prompt, trial }: TrialName): string => `${arm} ${trialKey(prompt, trial)}`;
-const nameOf = ({ arm, prompt, trial }: Started): TrialName => ({ arm, prompt, trial });
 
 function endGroup({ pid, startTime, folder, arm }: Started): void {
   if (endLeftBehind({ pid, startTime }) === 'foreign')
@@ -77,8 +76,8 @@ function endGroup({ pid, startTime, folder, arm }: Started): void {
   sweep(folder);
 }
 
-const isAnswered = ({ prompt, trial }: Started, steps: readonly StepRecord[], arm: ArmRecord): boolean =>
-  foldTrials(steps, arm.agent ? 0 : 1).get(trialKey(prompt, trial))?.answer !== undefined;
+const isAnswered = ({ prompt, trial }: Started, steps: readonly StepRecord[], retries: number): boolean =>
+  foldTrials(steps, retries).get(trialKey(prompt, trial))?.answer !== undefined;
 
 function endLine({ paths }: StoredRun, { arm, prompt, trial }: Started): AgentEndLine | undefined {
   let last: unknown;
@@ -95,38 +94,35 @@ async function writeInterrupted(
   now: () => Date,
 ): Promise<void> {
   const { prompt, trial } = started;
-  const output = paths.agentFile(started.arm, prompt, trial, 'out');
-  const { told, lastMs } = toldBy(output, streamSet(arm));
-  const usage = told.findLast((event) => event.type === 'usage');
-  const costUsd = (arm.price && usage && costOf(usage.usage, arm.price)) ?? usage?.costUsd ?? null;
-  const seconds = Math.max(0, (lastMs ?? Date.parse(started.at)) - Date.parse(started.at)) / 1000;
+  const fileAt = (extension: 'out' | 'steps.jsonl' | 'diff' | 'out.gz') =>
+    paths.agentFile(started.arm, prompt, trial, extension);
+  const spent = spentBy(started, fileAt('out'), arm);
   const before = steps.filter((step) => step.prompt === prompt && step.trial === trial);
   const attempt = Math.max(0, ...before.map((step) => step.attempt)) + 1;
   await sink.append(started.arm, {
     ...{ prompt, trial, attempt, step: 1, outcome: 'aborted', message: 'gapcheck was killed while it worked' },
-    usage: usage?.usage ?? {},
-    ms: { total: Math.round(seconds * 1000) },
-    ...(costUsd !== null && { costUsd }),
+    usage: spent.usage,
+    ms: { total: spent.ms },
+    ...(spent.costUsd !== null && { costUsd: spent.costUsd }),
     last: true,
     at: now().toISOString(),
   });
-  const count = told.filter(({ type }) => type === 'step').length;
-  const { arm: name } = started;
-  await addEvents(paths, now, () => [
-    { event: 'trial-interrupted', arm: name, prompt, trial, steps: count, seconds, costUsd },
-  ]);
-  for (const extension of ['out', 'steps.jsonl', 'diff', 'out.gz'] as const)
-    rmSync(paths.agentFile(name, prompt, trial, extension), { force: true });
+  await addEvents(paths, now, () => [interruptedEvent(started, spent)]);
+  for (const extension of ['out', 'steps.jsonl', 'diff', 'out.gz'] as const) rmSync(fileAt(extension), { force: true });
 }
 
 const streamSet = ({ setup }: ArmRecord): string | undefined =>
   typeof setup?.stream === 'string' ? setup.stream : undefined;
 
-/** What it had printed until the kill, and when it had printed last. */
-function toldBy(output: string, stream: string | undefined): { told: StreamEvent[]; lastMs?: number } {
-  if (!existsSync(output)) return { told: [] };
-  const reader = readOutput(stream);
-  return { told: [...reader.read(readFileSync(output), 0), ...reader.rest(0)], lastMs: statSync(output).mtimeMs };
+/** By what it had printed until the kill; its time ends with the last output. */
+function spentBy({ at }: Started, output: string, arm: ArmRecord) {
+  const tally = tallyOf(arm.price);
+  if (!existsSync(output)) return { ...tally.spent(), ms: 0 };
+  const reader = readOutput(streamSet(arm));
+  const events = [...reader.read(readFileSync(output), 0), ...reader.rest(0)];
+  for (const event of events) tally.take(event, (text) => text);
+  const ms = Math.max(0, Math.round(statSync(output).mtimeMs - Date.parse(at)));
+  return { ...tally.spent(), ms };
 }
 
 /** Also those of another TMPDIR, where their name shows that they are this run's. */

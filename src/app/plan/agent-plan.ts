@@ -154,7 +154,7 @@ export function agentRows({ agent, trials, checks }: RunSettings): (readonly [st
         ? `when "${agent.endCheck}" ends with 0 in the copy`
         : 'is the word of the agent alone, and not measured. --end-check COMMAND measures it',
     ],
-    ...(checks ? [['', 'The checks that are set judge single answers, and no agent.'] as const] : []),
+    ...(checks ? [['', 'The checks in the config judge single answers, not agents.'] as const] : []),
     ['', sandboxWords],
   ];
 }

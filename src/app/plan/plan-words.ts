@@ -40,7 +40,6 @@ export interface PlanText {
 }
 
 export type PlanRow = readonly [label: string, text: string];
-type Row = PlanRow;
 
 export function planText(plan: PlanText): string {
   const { run, width } = plan;
@@ -81,7 +80,7 @@ function headline({ run, prompts, reserve, askedFor, tasksFrom }: PlanText): str
   ];
 }
 
-function promptRows({ run, prompts, reserve }: PlanText): Row[] {
+function promptRows({ run, prompts, reserve }: PlanText): PlanRow[] {
   const tasks = run.tasks.filter(({ planned }) => planned > 0).map(({ task, planned }) => `${task} ${planned}`);
   const left = run.leftOut.map(({ task, prompts: count }) => `${task} (${count})`);
   const repeated = repeatedPrompts(run.logged);
@@ -102,13 +101,13 @@ function promptRows({ run, prompts, reserve }: PlanText): Row[] {
 }
 
 /** What is compared, and what of it leaves this machine. */
-export const armRows = ({ run, asked, estimates }: Pick<PlanText, 'run' | 'asked' | 'estimates'>): Row[] =>
-  run.arms.flatMap((arm): Row[] => [
+export const armRows = ({ run, asked, estimates }: Pick<PlanText, 'run' | 'asked' | 'estimates'>): PlanRow[] =>
+  run.arms.flatMap((arm): PlanRow[] => [
     [arm.name, `${describeArm(arm)}${sends(arm, estimates)}`],
-    ...askedWith(arm, run.settings, asked).map((line): Row => ['', line]),
+    ...askedWith(arm, run.settings, asked).map((line): PlanRow => ['', line]),
   ]);
 
-export function settingRows({ run, asked, marginChosen }: Pick<PlanText, 'run' | 'asked' | 'marginChosen'>): Row[] {
+export function settingRows({ run, asked, marginChosen }: Pick<PlanText, 'run' | 'asked' | 'marginChosen'>): PlanRow[] {
   const redacted = Object.entries(run.redacted).filter(([, times]) => times > 0);
   const points = Math.round(run.margin * 100);
   return [
@@ -122,7 +121,7 @@ export function settingRows({ run, asked, marginChosen }: Pick<PlanText, 'run' |
       : []),
     ...(run.settings.agent ? agentRows(run.settings) : ([['checks', checkWords(run)]] as const)),
     ...suggestChecks(asked, run.settings).map(
-      ({ task, asks, check }): Row => [
+      ({ task, asks, check }): PlanRow => [
         '',
         `The prompts of ${task} ask for ${asks}; --check ${shellWord(`${task}=${check}`)} checks it`,
       ],
@@ -140,7 +139,7 @@ function checkWords({ settings }: RunRecord): string {
 }
 
 /** Over all pairs: each pair has its own ballots. */
-function votingRow({ pairs, settings: { n, raters } }: RunRecord): Row {
+function votingRow({ pairs, settings: { n, raters } }: RunRecord): PlanRow {
   const ballots = n * Math.max(1, pairs.length);
   const minutes = Math.max(1, Math.round(ballots * minutesPerBallot));
   const each = raters > 1 ? ' each' : '';

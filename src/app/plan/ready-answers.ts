@@ -34,25 +34,25 @@ export function refuseWithoutAnswers({ provider, model }: ArmConfig, loaded: Rea
 }
 
 function noColumn(model: string, loaded: ReadyAnswers): GapcheckError {
-  const found = loaded.answerColumns.map((name) => `column:${name}`).join(', ');
+  const message = `The file has no column "answer:${model}" and none called "${model}".`;
+  return userError('no-column', message, columnHint(model, loaded));
+}
+
+function columnHint(model: string, loaded: ReadyAnswers): string {
   // The answers of production came with the prompts, whatever their column is called.
   const logged =
     loaded.prompts.some(({ ref }) => ref !== undefined) &&
     /^(?:answers?|responses?|output|completion|reply|logged)$/i.test(model);
+  if (logged) return `the file's own answers were read: --closed logged compares with them`;
+  const plain = plainColumns(loaded);
+  if (plain.includes(model)) return `the column ${model} is there: rename it answer:${model}`;
   const near = nearestName(model, [
     ...loaded.answerColumns,
-    ...plainColumns(loaded).filter((column) => !column.startsWith('answer:')),
+    ...plain.filter((column) => !column.startsWith('answer:')),
   ]);
-  const hint = logged
-    ? `the file's own answers were read: --closed logged compares with them`
-    : plainColumns(loaded).includes(model)
-      ? `the column ${model} is there: rename it answer:${model}`
-      : near !== undefined
-        ? `did you mean "${near}"?`
-        : found === ''
-          ? 'name the column of ready answers answer:NAME'
-          : `it has ${found}`;
-  return userError('no-column', `The file has no column "answer:${model}" and none called "${model}".`, hint);
+  if (near !== undefined) return `did you mean "${near}"?`;
+  const found = loaded.answerColumns.map((name) => `column:${name}`).join(', ');
+  return found === '' ? 'name the column of ready answers answer:NAME' : `it has ${found}`;
 }
 
 const plainColumns = ({ understood }: ReadyAnswers): string[] => understood.flatMap(({ columns = [] }) => columns);

@@ -37,18 +37,14 @@ interface Ahead {
 }
 
 /** One line for the plan; undefined where no model of this machine answers, or none could be measured. */
-export async function timeAhead(
-  { arms, records, estimates, prompts, settings }: Ahead,
-  signal = AbortSignal.timeout(mostMs),
-): Promise<string | undefined> {
+export async function timeAhead(ahead: Ahead, signal = AbortSignal.timeout(mostMs)): Promise<string | undefined> {
+  const { prompts, settings } = ahead;
   const [sample] = prompts;
   if (!sample) return undefined;
   let [least, most] = [0, 0];
   const speeds: string[] = [];
-  for (const arm of arms) {
+  for (const { arm, estimate } of answeringHere(ahead)) {
     const { name } = arm.config;
-    const estimate = estimates.find((one) => one.arm === name);
-    if (!estimate?.calls || !isHere(records.find((one) => one.name === name))) continue;
     const speed = await speedOf(arm, sample, settings, contextNeeded(prompts, settings), signal);
     if (speed === 'too slow')
       return `Time on this machine: not known, and long: ${name} wrote hardly a word in ${plural(answerMs / 1_000, 'second')}.`;
@@ -68,11 +64,14 @@ const perSecond = (tokens: number): string =>
     : `about ${Math.max(1, Math.round(60 * tokens))} tokens per minute`;
 
 /** Whether a model of this machine is going to answer. */
-export const answersHere = ({ arms, records, estimates }: Ahead): boolean =>
-  arms.some(
-    ({ config: { name } }) =>
-      (estimates.find(({ arm }) => arm === name)?.calls ?? 0) > 0 && isHere(records.find((one) => one.name === name)),
-  );
+export const answersHere = (ahead: Ahead): boolean => answeringHere(ahead).length > 0;
+
+const answeringHere = ({ arms, records, estimates }: Ahead): { arm: Arm; estimate: ArmEstimate }[] =>
+  arms.flatMap((arm) => {
+    const { name } = arm.config;
+    const estimate = estimates.find((one) => one.arm === name);
+    return estimate?.calls && isHere(records.find((one) => one.name === name)) ? [{ arm, estimate }] : [];
+  });
 
 const isHere = (record: ArmRecord | undefined): boolean =>
   record !== undefined && whereOf(record) === 'local' && !record.leavesMachine && !record.agent;

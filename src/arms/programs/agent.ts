@@ -9,7 +9,7 @@ import { type AgentEvent, type AgentJob, type ArmConfig, ArmError, type ArmFacto
 import type { Provider } from '../provider.ts';
 import { inputOf } from './command.ts';
 import { findProgram } from './find-program.ts';
-import { keepEnd, startProcess } from './process.ts';
+import { endOnAbort, keepEnd, startProcess } from './process.ts';
 import { readOutput } from './streams/read-stream.ts';
 import { agentStreams, streamOfScript } from './streams/registry.ts';
 
@@ -62,8 +62,8 @@ const noSuchStream = ({ name }: ArmConfig, stream: string): ArmError =>
 
 function textOfScript(path: string): string[] {
   if (!existsSync(path)) return [];
-  const { size } = statSync(path);
-  if (!statSync(path).isFile() || size > scriptBytes) return [];
+  const found = statSync(path);
+  if (!found.isFile() || found.size > scriptBytes) return [];
   const text = readFileSync(path, 'utf8');
   return text.includes('\0') ? [] : [text];
 }
@@ -88,9 +88,7 @@ async function* work(config: ArmConfig, env: Env, job: AgentJob, signal: AbortSi
       else for (const event of output.read(piece, since())) queue.add(event);
     },
   });
-  const stop = () => program.end();
-  signal.addEventListener('abort', stop, { once: true });
-  if (signal.aborted) stop();
+  endOnAbort(program, signal);
   const done = program.ended.then(
     (end) => {
       for (const event of output.rest(since())) queue.add(event);
@@ -104,7 +102,6 @@ async function* work(config: ArmConfig, env: Env, job: AgentJob, signal: AbortSi
     yield* queue.events();
     await done;
   } finally {
-    signal.removeEventListener('abort', stop);
     program.end(0);
   }
 }

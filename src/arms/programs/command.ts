@@ -10,7 +10,7 @@ import { type Provider, programSettings } from '../provider.ts';
 import { redactSecrets } from '../wire/secrets.ts';
 import { type Watch, watch } from '../wire/watchdog.ts';
 import { findProgram } from './find-program.ts';
-import { keepEnd, startProcess } from './process.ts';
+import { endOnAbort, keepEnd, startProcess } from './process.ts';
 
 type Env = Record<string, string | undefined>;
 
@@ -112,14 +112,10 @@ async function runProgram(
       else program.end();
     },
   });
-  const stop = () => program.end();
-  guard.signal.addEventListener('abort', stop, { once: true });
-  if (guard.signal.aborted) stop();
-  const { code } = await program.ended
-    .catch((error: Error) => {
-      throw new ArmError('bad-request', `${file}: ${error.message}`, { cause: error });
-    })
-    .finally(() => guard.signal.removeEventListener('abort', stop));
+  endOnAbort(program, guard.signal);
+  const { code } = await program.ended.catch((error: Error) => {
+    throw new ArmError('bad-request', `${file}: ${error.message}`, { cause: error });
+  });
   const text = Buffer.concat(out).toString('utf8');
   const stopped = guard.stopped(text);
   if (stopped) throw stopped;

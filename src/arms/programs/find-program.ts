@@ -1,14 +1,13 @@
 /** The program that a SPEC names, before anything is started. */
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
-import { delimiter, isAbsolute, join, resolve } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { type ArmConfig, ArmError } from '../arm.ts';
 
 type Env = Record<string, string | undefined>;
 
 /** Path and arguments; the path may hold spaces when such a file exists. Throws ArmError when there is no such program. */
 export function findProgram({ provider, model, name }: ArmConfig, env: Env): { file: string; args: string[] } {
-  const candidates = existsSync(resolve(model)) ? [[model]] : [model.split(/\s+/).filter(Boolean)];
-  const [typed = '', ...args] = candidates[0] ?? [];
+  const [typed = '', ...args] = existsSync(resolve(model)) ? [model] : model.split(/\s+/).filter(Boolean);
   const file = placeOf(typed, env);
   if (file === undefined) {
     throw new ArmError('bad-request', `arm ${name}: there is no program ${typed}`, {
@@ -22,9 +21,9 @@ export function findProgram({ provider, model, name }: ArmConfig, env: Env): { f
 }
 
 function placeOf(typed: string, env: Env): string | undefined {
-  if (typed.includes('/') || typed.includes('\\') || isAbsolute(typed))
-    return isFile(resolve(typed)) ? resolve(typed) : undefined;
-  if (isFile(resolve(typed))) return resolve(typed);
+  const here = resolve(typed);
+  if (isFile(here)) return here;
+  if (/[/\\]/.test(typed)) return undefined;
   const folders = (env.PATH ?? '').split(delimiter).filter(Boolean);
   return folders.map((folder) => join(folder, typed)).find(isFile);
 }

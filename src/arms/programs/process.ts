@@ -48,8 +48,7 @@ export function startProcess(start: ProcessStart): RunningProcess {
   const { pid } = child;
   let lastResort: NodeJS.Timeout | undefined;
   const end = (patience = patienceMs): void => {
-    if (patience > 0) signalGroup(pid, 'SIGTERM');
-    else signalGroup(pid, 'SIGKILL');
+    signalGroup(pid, patience > 0 ? 'SIGTERM' : 'SIGKILL');
     if (patience > 0) lastResort ??= setTimeout(() => signalGroup(pid, 'SIGKILL'), patience);
   };
   const ended = new Promise<ProcessEnd>((resolve, reject) => {
@@ -74,6 +73,16 @@ export function startProcess(start: ProcessStart): RunningProcess {
     });
   });
   return { end, ended };
+}
+
+/** Ends the program, with the patience of `end`, when the signal aborts or has aborted. */
+export function endOnAbort({ end, ended }: RunningProcess, signal: AbortSignal | undefined, patience?: number): void {
+  if (!signal) return;
+  const stop = (): void => end(patience);
+  const forget = (): void => signal.removeEventListener('abort', stop);
+  signal.addEventListener('abort', stop, { once: true });
+  ended.then(forget, forget);
+  if (signal.aborted) stop();
 }
 
 function spawnChild({ file, args, cwd, env, before, mark }: ProcessStart): ChildProcess {
@@ -111,9 +120,12 @@ function letGo(child: ChildProcess, mark: string | undefined): void {
 }
 
 function signalGroup(pid: number | undefined, signal: 'SIGTERM' | 'SIGKILL'): void {
-  if (pid === undefined) return;
+  if (pid !== undefined) send(grouped ? -pid : pid, signal);
+}
+
+function send(target: number, signal: NodeJS.Signals): void {
   try {
-    process.kill(grouped ? -pid : pid, signal);
+    process.kill(target, signal);
   } catch {
     // It has ended by itself.
   }
@@ -122,13 +134,7 @@ function signalGroup(pid: number | undefined, signal: 'SIGTERM' | 'SIGKILL'): vo
 /** Ends what left the group of a program that carries this mark. */
 export function sweep(mark: string | undefined): void {
   if (mark === undefined) return;
-  for (const pid of marked(`${markName}=${mark}`)) {
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch {
-      // It has ended by itself.
-    }
-  }
+  for (const pid of marked(`${markName}=${mark}`)) send(pid, 'SIGKILL');
 }
 
 /**

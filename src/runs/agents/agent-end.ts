@@ -24,11 +24,11 @@ export interface Ended {
 }
 
 /** A limit that the agent has for itself: it stopped in good order. */
-const ownLimits: Readonly<Record<string, string>> = {
-  error_max_turns: 'turn-limit',
-  error_max_budget_usd: 'own-budget',
-  error_max_structured_output_retries: 'retry-limit',
-};
+const ownLimits: ReadonlyMap<string, string> = new Map([
+  ['error_max_turns', 'turn-limit'],
+  ['error_max_budget_usd', 'own-budget'],
+  ['error_max_structured_output_retries', 'retry-limit'],
+]);
 
 /** Whether the end check has something to decide: after every end that no limit made. */
 export const needsCheck = ({ limit }: Ending): boolean => limit === undefined;
@@ -49,10 +49,10 @@ export function endOf(ending: Ending): Ended {
   return code === 0 ? { end: 'done' } : { end: 'wrong-end', why: exitWords(code, signal) };
 }
 
-function isCrash(ending: Omit<Ending, 'limit'>): boolean {
+function isCrash(ending: Ending): boolean {
   if (ending.code === 0) return false;
   if (knownExit(ending)?.end === 'wrong-end' || ending.person?.last) return false;
-  return ending.error === undefined || !Object.hasOwn(ownLimits, ending.error);
+  return ending.error === undefined || !ownLimits.has(ending.error);
 }
 
 function crashOf(ending: Ending): Ended {
@@ -62,11 +62,9 @@ function crashOf(ending: Ending): Ended {
   return { end: 'crash', why: `${exitWords(ending.code, ending.signal)}${said}`.slice(0, 200) };
 }
 
-const knownExit = ({ stream, code }: Omit<Ending, 'limit'>): Ended | undefined =>
-  code === null ? undefined : stream?.exits?.[code];
+const knownExit = ({ stream, code }: Ending): Ended | undefined => (code === null ? undefined : stream?.exits?.[code]);
 
-const ownWord = (error: string): string =>
-  Object.hasOwn(ownLimits, error) ? (ownLimits[error] ?? error) : error.slice(0, 200);
+const ownWord = (error: string): string => ownLimits.get(error) ?? error.slice(0, 200);
 
 const exitWords = (code: number | null, signal: string | null): string =>
   code === null ? `signal ${signal ?? 'unknown'}` : `exit ${code}`;

@@ -76,21 +76,10 @@ async function* runJob(context: AttemptContext, arm: AgentArm, jobs: AgentJobs):
     if (signal.aborted) throw new Error('stopped before it had begun');
     place = await jobs.copies.make(fixtureOf(cell.prompt, jobs.settings));
     files = jobs.recorder.files(name);
-    const worked = await workIn(place, files, context, arm, jobs, name);
-    if (!worked.interrupted && isUnstarted(worked)) throw couldNotStart(arm, worked);
-    const judged = worked.interrupted ? undefined : await judge(place, worked, jobs, signal);
-    if (!judged || (signal.aborted && judged.line.endCheck)) {
-      await jobs.recorder.interrupted(name, worked);
-      yield { step: stepOf(context, worked, { outcome: 'aborted', message: 'stopped before it had ended' }) };
-      return;
-    }
-    const { line, diff } = judged;
-    await files.end(line, diff);
-    if (jobs.settings.keep) await place.keep(jobs.recorder.keptAt(name));
-    const crash = costUnknown(arm, worked, jobs.settings);
+    const { line, ...tried } = await tryJob({ name, place, files }, context, arm, jobs);
     isRecorded = true;
-    yield { step: answered(context, worked, line, jobs.settings), ...(crash && { crash }) };
-    await jobs.recorder.ended(name, line);
+    yield tried;
+    if (line) await jobs.recorder.ended(name, line);
   } catch (crash) {
     if (isRecorded) throw crash;
     yield { step: failedStep(context, crash), ...(!signal.aborted && { crash }) };
@@ -100,13 +89,40 @@ async function* runJob(context: AttemptContext, arm: AgentArm, jobs: AgentJobs):
   }
 }
 
+interface TrialPlace {
+  name: TrialName;
+  place: TrialFolder;
+  files: TrialFiles;
+}
+
+/** `line`: how the trial ended; absent where it was interrupted. */
+async function tryJob(
+  at: TrialPlace,
+  context: AttemptContext,
+  arm: AgentArm,
+  jobs: AgentJobs,
+): Promise<AttemptStep & { line?: AgentEndLine }> {
+  const { settings, recorder } = jobs;
+  const { signal } = context;
+  const worked = await workIn(at, context, arm, jobs);
+  if (!worked.interrupted && isUnstarted(worked)) throw couldNotStart(arm, worked);
+  const judged = worked.interrupted ? undefined : await judge(at.place, worked, jobs, signal);
+  if (!judged || (signal.aborted && judged.line.endCheck)) {
+    await recorder.interrupted(at.name, worked);
+    return { step: stepOf(context, worked, { outcome: 'aborted', message: 'stopped before it had ended' }) };
+  }
+  const { line, diff } = judged;
+  await at.files.end(line, diff);
+  if (settings.keep) await at.place.keep(recorder.keptAt(at.name));
+  const crash = costUnknown(arm, worked, settings);
+  return { step: answered(context, worked, line, settings), ...(crash && { crash }), line };
+}
+
 async function workIn(
-  place: TrialFolder,
-  files: TrialFiles,
+  { name, place, files }: TrialPlace,
   context: AttemptContext,
   arm: AgentArm,
   { settings, recorder, env }: AgentJobs,
-  name: TrialName,
 ): Promise<Worked> {
   const { cell, signal, rates, onToken } = context;
   const job = {

@@ -1,5 +1,5 @@
 /** The user's own word on whether the work is done: a line for the shell, in the folder that the agent left. */
-import { startProcess } from '../../arms/programs/process.ts';
+import { endOnAbort, startProcess } from '../../arms/programs/process.ts';
 import type { EndCheck } from '../../records/agent-record.ts';
 
 /** It runs a test suite; it is no work of the agent's and counts towards no limit of it. */
@@ -26,16 +26,13 @@ export async function runEndCheck(line: string, folder: string, env: Env, signal
     late = true;
     check.end(0);
   }, limitMs);
-  const stop = () => check.end(0);
-  signal.addEventListener('abort', stop, { once: true });
-  if (signal.aborted) stop();
+  endOnAbort(check, signal, 0);
   try {
-    // An agent may have taken away the folder that it stood in: nothing can be run there.
+    // An agent may have removed the folder that it worked in: nothing can be run there.
     const { code } = await check.ended.catch(() => ({ code: notRunnable }));
     // As a shell has it: 137 is SIGKILL.
     return { exit: late ? timedOut : (code ?? 137), ms: Math.round(performance.now() - began) };
   } finally {
     clearTimeout(timer);
-    signal.removeEventListener('abort', stop);
   }
 }

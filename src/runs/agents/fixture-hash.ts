@@ -1,9 +1,11 @@
 /** What a folder holds, as one hash: half of a run on one fixture and half on another would compare nothing. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { lstat, readdir, readlink, realpath, stat } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { lstat, readlink, realpath, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { entriesBelow } from './folder-entries.ts';
+import { isWithin } from './links.ts';
 
 /** SHA-256, hex, over names, kinds and contents, those of linked files outside included; a repository's own files and the folder `leaveOut` are left out. */
 export async function fixtureHash(source: string, leaveOut?: string): Promise<string> {
@@ -24,19 +26,12 @@ export async function fixtureHash(source: string, leaveOut?: string): Promise<st
 
 async function leadsToFileOutside(root: string, link: string): Promise<boolean> {
   const target = await realpath(link).catch(() => undefined);
-  return target !== undefined && !target.startsWith(`${root}${sep}`) && (await stat(target)).isFile();
+  return target !== undefined && !isWithin(root, target) && (await stat(target)).isFile();
 }
 
 async function pathsIn(root: string, leaveOut: string | undefined): Promise<string[]> {
   const paths: string[] = [];
-  const open = [''];
-  for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    for (const one of await readdir(join(root, at), { withFileTypes: true })) {
-      const path = at === '' ? one.name : `${at}/${one.name}`;
-      if (path === '.git' || join(root, path) === leaveOut) continue;
-      if (one.isDirectory()) open.push(path);
-      else paths.push(path);
-    }
-  }
+  const isLeftOut = (path: string): boolean => path === '.git' || join(root, path) === leaveOut;
+  for await (const { path } of entriesBelow(root, { leaveOut: isLeftOut })) paths.push(path);
   return paths.sort();
 }

@@ -1,9 +1,10 @@
 /** What an agent changed: its folder against what it was given, as a unified diff. */
-import { readFileSync } from 'node:fs';
-import { lstat, readdir, readFile, readlink } from 'node:fs/promises';
+import { type Dirent, readFileSync } from 'node:fs';
+import { lstat, readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
 import ignore, { type Ignore } from 'ignore';
+import { entriesBelow } from './folder-entries.ts';
 
 /** What tools make and nobody reads. */
 const made = [
@@ -59,20 +60,13 @@ function rulesOf(base: string): Ignore {
 
 async function entriesOf(root: string, rules: Ignore): Promise<Map<string, Entry>> {
   const entries = new Map<string, Entry>();
-  const open = [''];
-  for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    // A folder that its agent locked is one that nobody can look into.
-    const found = await readdir(join(root, at), { withFileTypes: true }).catch(() => []);
-    for (const one of found) {
-      const path = at === '' ? one.name : `${at}/${one.name}`;
-      if (rules.ignores(one.isDirectory() ? `${path}/` : path)) continue;
-      if (one.isDirectory()) open.push(path);
-      else if (one.isSymbolicLink()) entries.set(path, { path, kind: 'link', executable: false });
-      else if (one.isFile()) {
-        const { mode } = await lstat(join(root, path));
-        entries.set(path, { path, kind: 'file', executable: (mode & 0o100) !== 0 });
-      }
-    }
+  const leaveOut = (path: string, entry: Dirent): boolean => rules.ignores(entry.isDirectory() ? `${path}/` : path);
+  // An agent may have locked a folder of its copy.
+  for await (const { path, entry } of entriesBelow(root, { leaveOut, skipUnreadable: true })) {
+    if (entry.isSymbolicLink()) entries.set(path, { path, kind: 'link', executable: false });
+    if (!entry.isFile()) continue;
+    const { mode } = await lstat(join(root, path));
+    entries.set(path, { path, kind: 'file', executable: (mode & 0o100) !== 0 });
   }
   return entries;
 }

@@ -44,7 +44,7 @@ export function freshCopies(
     const known = bases.get(source);
     if (known) return known;
     const folder = join(root, `base-${bases.size + 1}`, basename(source) || 'folder');
-    const made = prepare(root).then(() => copyBase(source, folder, how, leaveOut));
+    const made = copyBase(source, folder, how, leaveOut);
     bases.set(source, made);
     return made;
   };

@@ -3,11 +3,12 @@
  * that writes through it would change the user's own file. So no copy holds a link that leads out of it.
  */
 import { execFile } from 'node:child_process';
-import { copyFile, readdir, readlink, realpath, rm, stat, symlink } from 'node:fs/promises';
+import { copyFile, readlink, realpath, rm, stat, symlink } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, normalize, relative, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { userError } from '../../errors.ts';
 import type { AgentSettings } from '../../records/agent-record.ts';
+import { entriesBelow } from './folder-entries.ts';
 
 const run = promisify(execFile);
 /** Of what git prints: the names of a large repository. */
@@ -17,7 +18,7 @@ const listBytes = 1 << 28;
 export type LinkMend = { path: string } & ({ text: string } | { file: string });
 
 interface Link {
-  /** Within the folder. */
+  /** Within the folder, with slashes. */
   path: string;
   text: string;
 }
@@ -50,9 +51,9 @@ export async function mendLinks(folder: string, mends: readonly LinkMend[]): Pro
   }
 }
 
-const isWithin = (root: string, path: string): boolean => path === root || path.startsWith(`${root}${sep}`);
+export const isWithin = (root: string, path: string): boolean => path === root || path.startsWith(`${root}${sep}`);
 
-/** It holds wherever the folder stands: its text is relative, and never climbs above the folder. */
+/** It still holds when the folder is moved: its text is relative, and never climbs above the folder. */
 function isOwn({ path, text }: Link): boolean {
   return !isAbsolute(text) && !/^\.\.(?:[\\/]|$)/.test(normalize(join(dirname(path), text)));
 }
@@ -73,7 +74,7 @@ async function leadsTo(root: string, folder: string, text: string): Promise<stri
 function leavesFolder(root: string, links: readonly Link[]) {
   const named = links.slice(0, 3).map(({ path, text }) => `${path} -> ${text}`);
   const more = links.length > named.length ? ` and ${links.length - named.length} more` : '';
-  const isGit = links.some(({ path }) => path === '.git' || path.startsWith(`.git${sep}`));
+  const isGit = links.some(({ path }) => path === '.git' || path.startsWith('.git/'));
   return userError(
     'link-leaves-folder',
     `Links in ${root} lead out of it, and an agent would write through them: ${named.join(', ')}${more}.`,
@@ -85,15 +86,9 @@ function leavesFolder(root: string, links: readonly Link[]) {
 
 async function linksIn(root: string, leaveOut: string | undefined): Promise<Link[]> {
   const links: Link[] = [];
-  const open = [''];
-  for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    for (const one of await readdir(join(root, at), { withFileTypes: true })) {
-      const path = join(at, one.name);
-      if (join(root, path) === leaveOut) continue;
-      if (one.isDirectory()) open.push(path);
-      if (one.isSymbolicLink()) links.push({ path, text: await readlink(join(root, path)) });
-    }
-  }
+  const isLeftOut = (path: string): boolean => join(root, path) === leaveOut;
+  for await (const { path, entry } of entriesBelow(root, { leaveOut: isLeftOut }))
+    if (entry.isSymbolicLink()) links.push({ path, text: await readlink(join(root, path)) });
   return links.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 

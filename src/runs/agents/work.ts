@@ -94,7 +94,8 @@ function idleWatch(idleMs: number, hang: () => void) {
   };
 }
 
-function tallyOf(rates: Rates | undefined) {
+/** What the events of one agent add up to. */
+export function tallyOf(rates: Rates | undefined) {
   let steps = 0;
   let failedSteps = 0;
   let usage: Usage = {};
@@ -113,8 +114,11 @@ function tallyOf(rates: Rates | undefined) {
     return { ...event, n: steps, text: clean(event.text) };
   }
 
+  const spent = () => ({ steps, failedSteps, usage, costUsd: rounded(cost()) });
+
   return {
     cost,
+    spent,
     take(event: AgentEvent, clean: (text: string) => string): AgentStep | undefined {
       if (event.type === 'step') return takeStep(event, clean);
       if (event.type === 'usage') {
@@ -140,10 +144,7 @@ function tallyOf(rates: Rates | undefined) {
         },
         interrupted,
         ms,
-        steps,
-        failedSteps,
-        usage,
-        costUsd: rounded(cost()),
+        ...spent(),
         text: clean(result.text ?? exit?.text ?? ''),
         ...(model !== undefined && { model: clean(model) }),
         stderr: clean(exit?.stderr ?? ''),

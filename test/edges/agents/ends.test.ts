@@ -1,4 +1,4 @@
-/** Scripted agents as real processes: how each of them ends, what is kept of it, and that nothing of it is left. */
+/** Scripted agents as real processes: how each of them ends, what is kept of it, and that no process of it is left. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { expect, test } from 'vitest';
@@ -102,8 +102,7 @@ test('after an agent that exits with an error the end check is run, and what it 
 test('without an end check an exit with an error is a crash', async () => {
   using dir = tempDir();
   layAgents(dir.path, ['mend-fail']);
-  const args = agentArgs().filter((word) => word !== '--end-check' && !word.startsWith('grep'));
-  expect(await runVerb(args, { cwd: dir.path })).toMatchObject({ code: 0 });
+  expect(await runVerb(withoutEndCheck(), { cwd: dir.path })).toMatchObject({ code: 0 });
   expect(leftBy(dir.path).ended.map(({ end, why }) => [end, why])).toEqual([
     ['crash', 'exit 1'],
     ['crash', 'exit 1'],
@@ -113,8 +112,7 @@ test('without an end check an exit with an error is a crash', async () => {
 test('without an end check "done" is not measured', async () => {
   using dir = tempDir();
   layAgents(dir.path, ['give-up']);
-  const args = agentArgs().filter((word) => word !== '--end-check' && !word.startsWith('grep'));
-  expect(await runVerb(args, { cwd: dir.path })).toMatchObject({ code: 0 });
+  expect(await runVerb(withoutEndCheck(), { cwd: dir.path })).toMatchObject({ code: 0 });
   const { attempts, ended } = leftBy(dir.path);
   expect(ended.map(({ end }) => end)).toEqual(['done', 'done']);
   expect(attempts('open')[0]?.checks).toEqual([
@@ -162,5 +160,8 @@ function readPrompts(folder: string): { id: string; play: keyof typeof words }[]
       return { id, play: /plays: (\S+)/.exec(messages[0].content)?.[1] as keyof typeof words };
     });
 }
+
+const withoutEndCheck = (): string[] =>
+  agentArgs().filter((word) => word !== '--end-check' && !word.startsWith('grep'));
 
 const runId = (folder: string): string => JSON.parse(readFileSync(`${leftBy(folder).run}/run.json`, 'utf8')).id;

@@ -64,16 +64,15 @@ test.skipIf(process.platform === 'win32').each(['another:1', ''])(
   30_000,
 );
 
-test('a number that is nobody’s, and folders that are not ours, are passed over', async () => {
+test('a number without a process, and folders that are not ours, are left alone', async () => {
   using dir = tempDir();
   mkdirSync(dir.at('precious', 'x', 'work'), { recursive: true });
-  for (const pid of [0, 1, 999_999_999])
-    await (async () => {
-      using inner = tempDir();
-      await runWithLeft(inner.path, { pid, startTime: 'x:1', folder: dir.at('precious', 'x', 'work') });
-      const { code, err } = await runVerb(resume, { cwd: inner.path });
-      expect(code, err).toBe(0);
-    })();
+  for (const pid of [0, 1, 999_999_999]) {
+    using inner = tempDir();
+    await runWithLeft(inner.path, { pid, startTime: 'x:1', folder: dir.at('precious', 'x', 'work') });
+    const { code, err } = await runVerb(resume, { cwd: inner.path });
+    expect(code, err).toBe(0);
+  }
   expect(existsSync(dir.at('precious', 'x', 'work'))).toBe(true);
 }, 60_000);
 

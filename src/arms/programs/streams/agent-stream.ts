@@ -44,16 +44,18 @@ export const amountAt = (value: Json | undefined): number | undefined =>
 const sumOf = (a: number | undefined, b: number | undefined): number | undefined =>
   a === undefined ? b : a + (b ?? 0);
 
+/** Without the fields that nothing tells. */
+export const knownUsage = (counts: { [name in keyof Usage]: number | undefined }): Usage =>
+  Object.fromEntries(Object.entries(counts).filter(([, value]) => value !== undefined));
+
 /** A field is known where one side knows it. */
-export function addUsage(a: Usage, b: Usage): Usage {
-  const sums = Object.entries({
+export const addUsage = (a: Usage, b: Usage): Usage =>
+  knownUsage({
     in: sumOf(a.in, b.in),
     out: sumOf(a.out, b.out),
     cached: sumOf(a.cached, b.cached),
     reasoning: sumOf(a.reasoning, b.reasoning),
   });
-  return Object.fromEntries(sums.filter(([, value]) => value !== undefined));
-}
 
 /** `through`: the call went through, whatever the command in it did. */
 export type Outcome = boolean | 'through';

@@ -5,6 +5,7 @@ import {
   type AgentStream,
   addUsage,
   amountAt,
+  knownUsage,
   listAt,
   type Outcome,
   objectAt,
@@ -114,9 +115,6 @@ const modelUsage = (model: JsonObject): Usage =>
 function usageOf(usage: JsonObject, inputHoldsCache: boolean): Usage {
   const [input, out] = [amountAt(usage.input_tokens), amountAt(usage.output_tokens)];
   const [read, written] = [amountAt(usage.cache_read_input_tokens), amountAt(usage.cache_creation_input_tokens)];
-  return {
-    ...(input !== undefined && { in: inputHoldsCache ? input : input + (read ?? 0) + (written ?? 0) }),
-    ...(out !== undefined && { out }),
-    ...(read !== undefined && { cached: read }),
-  };
+  const whole = input === undefined || inputHoldsCache ? input : input + (read ?? 0) + (written ?? 0);
+  return knownUsage({ in: whole, out, cached: read });
 }

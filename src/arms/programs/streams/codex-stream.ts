@@ -6,6 +6,7 @@ import {
   type AgentStream,
   addUsage,
   amountAt,
+  knownUsage,
   listAt,
   objectAt,
   openSteps,
@@ -22,12 +23,12 @@ export const codexStream: AgentStream = {
   reader,
 };
 
-const kinds: Readonly<Record<string, AgentStepKind>> = {
-  command_execution: 'run',
-  file_change: 'edit',
-  mcp_tool_call: 'other',
-  web_search: 'web',
-};
+const kinds: ReadonlyMap<unknown, AgentStepKind> = new Map([
+  ['command_execution', 'run'],
+  ['file_change', 'edit'],
+  ['mcp_tool_call', 'other'],
+  ['web_search', 'web'],
+]);
 
 function reader() {
   const open = openSteps();
@@ -70,8 +71,7 @@ function reader() {
   };
 }
 
-const kindOf = ({ type }: JsonObject): AgentStepKind | undefined =>
-  typeof type === 'string' && Object.hasOwn(kinds, type) ? kinds[type] : undefined;
+const kindOf = ({ type }: JsonObject): AgentStepKind | undefined => kinds.get(type);
 
 const failed = (message: Json | undefined): StreamEvent => ({
   type: 'result',
@@ -101,13 +101,10 @@ function withoutShell(command: string): string {
   return quote === "'" ? inner.replaceAll(`'\\''`, "'") : inner.replaceAll(/\\(["\\$`])/g, '$1');
 }
 
-function usageOf(usage: JsonObject): Usage {
-  const [input, out] = [amountAt(usage.input_tokens), amountAt(usage.output_tokens)];
-  const [cached, reasoning] = [amountAt(usage.cached_input_tokens), amountAt(usage.reasoning_output_tokens)];
-  return {
-    ...(input !== undefined && { in: input }),
-    ...(out !== undefined && { out }),
-    ...(cached !== undefined && { cached }),
-    ...(reasoning !== undefined && { reasoning }),
-  };
-}
+const usageOf = (usage: JsonObject): Usage =>
+  knownUsage({
+    in: amountAt(usage.input_tokens),
+    out: amountAt(usage.output_tokens),
+    cached: amountAt(usage.cached_input_tokens),
+    reasoning: amountAt(usage.reasoning_output_tokens),
+  });

@@ -5,6 +5,7 @@ import {
   type AgentStream,
   amountAt,
   exitTold,
+  knownUsage,
   type Outcome,
   objectAt,
   openSteps,
@@ -70,11 +71,5 @@ function reader() {
 const outcomeOf = ({ status, output }: JsonObject): Outcome =>
   status === 'error' ? false : exitTold(textAt(output) ?? '');
 
-function usageOf(stats: JsonObject): Usage {
-  const [input, out, cached] = [amountAt(stats.input_tokens), amountAt(stats.output_tokens), amountAt(stats.cached)];
-  return {
-    ...(input !== undefined && { in: input }),
-    ...(out !== undefined && { out }),
-    ...(cached !== undefined && { cached }),
-  };
-}
+const usageOf = ({ input_tokens, output_tokens, cached }: JsonObject): Usage =>
+  knownUsage({ in: amountAt(input_tokens), out: amountAt(output_tokens), cached: amountAt(cached) });

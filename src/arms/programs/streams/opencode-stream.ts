@@ -1,7 +1,15 @@
 /** `opencode run --format json`. */
 import type { JsonObject } from '../../../records/plain-json.ts';
 import type { Usage } from '../../../records/prompt-record.ts';
-import { type AgentStream, addUsage, amountAt, objectAt, type StreamEvent, textAt } from './agent-stream.ts';
+import {
+  type AgentStream,
+  addUsage,
+  amountAt,
+  knownUsage,
+  objectAt,
+  type StreamEvent,
+  textAt,
+} from './agent-stream.ts';
 import { kindOfTool, shorten, textOfCall } from './tool-steps.ts';
 
 export const opencodeStream: AgentStream = {
@@ -72,10 +80,10 @@ function usageOf(tokens: JsonObject): Usage {
   const cache = objectAt(tokens.cache);
   const [input, output, reasoning] = [amountAt(tokens.input), amountAt(tokens.output), amountAt(tokens.reasoning)];
   const [read, written] = [amountAt(cache.read), amountAt(cache.write)];
-  return {
-    ...(input !== undefined && { in: input + (read ?? 0) + (written ?? 0) }),
-    ...(output !== undefined && { out: output + (reasoning ?? 0) }),
-    ...(read !== undefined && { cached: read }),
-    ...(reasoning !== undefined && { reasoning }),
-  };
+  return knownUsage({
+    in: input === undefined ? input : input + (read ?? 0) + (written ?? 0),
+    out: output === undefined ? output : output + (reasoning ?? 0),
+    cached: read,
+    reasoning,
+  });
 }

@@ -1,7 +1,16 @@
 /** Spans as OTLP writes them in JSON, one export a line, under OpenTelemetry's names for agents (still in development). */
 import type { Json, JsonObject } from '../../../records/plain-json.ts';
 import type { Usage } from '../../../records/prompt-record.ts';
-import { type AgentStream, addUsage, amountAt, listAt, objectAt, type StreamEvent, textAt } from './agent-stream.ts';
+import {
+  type AgentStream,
+  addUsage,
+  amountAt,
+  knownUsage,
+  listAt,
+  objectAt,
+  type StreamEvent,
+  textAt,
+} from './agent-stream.ts';
 import { kindOfTool, textOfCall } from './tool-steps.ts';
 
 export const otlpStream: AgentStream = {
@@ -79,12 +88,9 @@ function lastText(messages: Json | undefined): string | undefined {
   return parts.findLast(({ type }) => type === 'text')?.content as string | undefined;
 }
 
-function usageOf(at: Map<string, Json>): Usage {
-  const [input, out] = [amountAt(at.get('gen_ai.usage.input_tokens')), amountAt(at.get('gen_ai.usage.output_tokens'))];
-  const cached = amountAt(at.get('gen_ai.usage.cache_read.input_tokens'));
-  return {
-    ...(input !== undefined && { in: input }),
-    ...(out !== undefined && { out }),
-    ...(cached !== undefined && { cached }),
-  };
-}
+const usageOf = (at: Map<string, Json>): Usage =>
+  knownUsage({
+    in: amountAt(at.get('gen_ai.usage.input_tokens')),
+    out: amountAt(at.get('gen_ai.usage.output_tokens')),
+    cached: amountAt(at.get('gen_ai.usage.cache_read.input_tokens')),
+  });

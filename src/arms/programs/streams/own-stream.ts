@@ -2,7 +2,15 @@
 import { isStepKind } from '../../../records/agent-record.ts';
 import type { JsonObject } from '../../../records/plain-json.ts';
 import type { Usage } from '../../../records/prompt-record.ts';
-import { type AgentStream, addUsage, amountAt, openSteps, type StreamEvent, textAt } from './agent-stream.ts';
+import {
+  type AgentStream,
+  addUsage,
+  amountAt,
+  knownUsage,
+  openSteps,
+  type StreamEvent,
+  textAt,
+} from './agent-stream.ts';
 import { shorten } from './tool-steps.ts';
 
 export const ownStream: AgentStream = {
@@ -54,11 +62,5 @@ function reader() {
   };
 }
 
-function usageOf(line: JsonObject): Usage {
-  const [input, output, cached] = [amountAt(line.in), amountAt(line.out), amountAt(line.cached)];
-  return {
-    ...(input !== undefined && { in: input }),
-    ...(output !== undefined && { out: output }),
-    ...(cached !== undefined && { cached }),
-  };
-}
+const usageOf = (line: JsonObject): Usage =>
+  knownUsage({ in: amountAt(line.in), out: amountAt(line.out), cached: amountAt(line.cached) });
