@@ -79,6 +79,10 @@ export function killedProcesses(events: readonly RunEvent[], usual: CallsAtOnce)
   return killed;
 }
 
+/** What to do where an arm has no price. */
+export const setPrice = (arm: string): string =>
+  `set price of arm ${arm} in the config, price: {in: …, out: …} in dollars per million tokens`;
+
 /** A limit cannot hold where a price is unknown. Undefined when every paid arm has one. */
 export function unpriced(arms: readonly ArmRecord[]): GapcheckError | undefined {
   const arm = arms.find(
@@ -88,6 +92,6 @@ export function unpriced(arms: readonly ArmRecord[]): GapcheckError | undefined 
   return userError(
     'unknown-price',
     `--max-cost cannot hold: no price for ${arm.spec}${arm.host === null ? '' : ` at ${arm.host}`} (arm ${arm.name}).`,
-    `set price of arm ${arm.name} in the config, price: {in: …, out: …} in dollars per million tokens (0 and 0 if it is free), or name a --prices FILE`,
+    `${setPrice(arm.name)} (0 and 0 if it is free), or name a --prices FILE`,
   );
 }

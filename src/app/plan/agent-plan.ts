@@ -134,20 +134,10 @@ export function agentSends({ calls, usdMost }: ArmEstimate): string {
 export function agentRows({ agent, trials, checks }: RunSettings): (readonly [string, string])[] {
   if (!agent) return [];
   const folders = Object.keys(agent.fixtures);
-  const what =
-    folders.length === 0
-      ? 'an empty folder'
-      : folders.length === 1
-        ? `a fresh copy of ${folders[0]}`
-        : `a fresh copy of its job's folder (${folders.length} folders)`;
-  const cost = agent.costUsd === undefined ? '' : `, or beyond ${dollars(agent.costUsd)}`;
   return [
-    ['trials', `${trials} of each job and side; each gets ${what}`],
+    ['trials', `${trials} of each job and side; each gets ${copyWords(folders)}`],
     ...(folders.length > 0 ? [['', linkWords] as const] : []),
-    [
-      '',
-      `A trial is ended after ${durationWords(agent.timeMs)}${cost === '' ? ' or' : ','} after ${durationWords(agent.idleMs)} of silence${cost}.`,
-    ],
+    ['', limitWords(agent)],
     [
       'done',
       agent.endCheck !== undefined
@@ -159,7 +149,20 @@ export function agentRows({ agent, trials, checks }: RunSettings): (readonly [st
   ];
 }
 
-const linkWords = 'Links that lead into the folder lead into the copy; files outside that links lead to are copied.';
+function copyWords(folders: readonly string[]): string {
+  if (folders.length === 0) return 'an empty folder';
+  if (folders.length === 1) return `a fresh copy of ${folders[0]}`;
+  return `a fresh copy of its job's folder (${folders.length} folders)`;
+}
+
+function limitWords({ timeMs, idleMs, costUsd }: AgentSettings): string {
+  const [time, silence] = [durationWords(timeMs), `after ${durationWords(idleMs)} of silence`];
+  if (costUsd === undefined) return `A trial is ended after ${time} or ${silence}.`;
+  return `A trial is ended after ${time}, ${silence}, or beyond ${dollars(costUsd)}.`;
+}
+
+const linkWords =
+  'Links within the folder lead into the copy. Where a link leads to a file outside, the copy holds that file.';
 
 export const sandboxWords =
   'A copy of a folder is no sandbox: these programs run with your rights, on your files and your network.';

@@ -3,6 +3,7 @@ import { agentStreams } from '../../arms/programs/streams/registry.ts';
 import { type GapcheckError, userError } from '../../errors.ts';
 import type { AgentSettings } from '../../records/agent-record.ts';
 import type { ArmRecord } from '../../records/run-record.ts';
+import { setPrice } from '../budget.ts';
 
 /** `maxCostUsd`: of the whole run. Undefined where every limit can hold. */
 export function unmeasuredAgent(
@@ -32,6 +33,6 @@ function noCost({ name, spec, stream }: ArmRecord, flag: string): GapcheckError 
   return userError(
     'unknown-price',
     `${flag} cannot hold for arm ${name}: ${why}, and the arm has no price.`,
-    `set price of arm ${name} in the config, price: {in: …, out: …} in dollars per million tokens, or stream: ${telling.join(', ')}, where it prints one of these`,
+    `${setPrice(name)}, or stream: ${telling.join(', ')}, where it prints one of these`,
   );
 }

@@ -12,6 +12,7 @@ import type { AgentEndLine, AgentSettings, AgentStep, EndCheck } from '../../rec
 import type { CheckResult, StepRecord } from '../../records/attempt-record.ts';
 import type { PromptRecord } from '../../records/prompt-record.ts';
 import { type AttemptContext, type Attempter, type AttemptStep, messagesFor, requestFor } from '../attempt.ts';
+import { setPrice } from '../budget.ts';
 import { type Ended, endOf, needsCheck } from './agent-end.ts';
 import { runEndCheck } from './end-check.ts';
 import type { FreshCopies, TrialFolder } from './fresh-copy.ts';
@@ -252,6 +253,6 @@ function costUnknown({ config }: Arm, { costUsd, usage, ending }: Worked, settin
   return userError(
     'cost-unknown',
     `--cost cannot hold: arm ${config.name} did not say what its work cost, and has no price.`,
-    `set price of arm ${config.name} in the config, price: {in: …, out: …} in dollars per million tokens`,
+    setPrice(config.name),
   );
 }
