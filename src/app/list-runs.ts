@@ -11,7 +11,7 @@ import { toWidth } from '../text/wrap.ts';
 import { weekAsPlan } from '../voting/watched-days.ts';
 import type { Context } from './context.ts';
 import { runLine } from './name-run.ts';
-import { minutesPerBallot } from './plan/plan-words.ts';
+import { votingMinutes } from './plan/plan-words.ts';
 import { gather } from './result/gather.ts';
 import { type RunState, runState } from './run-state.ts';
 import { shortPath } from './short-path.ts';
@@ -99,7 +99,7 @@ function planRows(folder: string, { prompts, answers, votes, state }: RunState):
     .map(({ task, planned }) => `${printableLine(task)} ${planned}`);
   const unused = run.tasks.reduce((sum, { reserve }) => sum + reserve, 0);
   const left = (votes?.planned ?? 0) - (votes?.cast ?? 0);
-  const minutes = Math.max(1, Math.round(left * minutesPerBallot));
+  const minutes = votingMinutes(left);
   return [
     [
       'prompts',

@@ -3,6 +3,7 @@ import { pairName } from '../records/run-record.ts';
 import { dayTrend, isDrift } from '../stats/drift.ts';
 import type { Counts } from '../stats/e-process.ts';
 import { heterogeneity } from '../stats/heterogeneity.ts';
+import { withScore } from '../stats/task-verdict.ts';
 import { count, listed, per100, plural } from '../text/numbers.ts';
 import type { EvidenceUnit, PairVerdicts } from '../verdicts/verdict-shapes.ts';
 import type { ReportInput, WatchedDay } from './report-input.ts';
@@ -129,11 +130,8 @@ function pairDays({ pair, evidence }: PairVerdicts, days: readonly WatchedDay[])
   };
 }
 
-function countsOf(units: readonly EvidenceUnit[]): Counts {
-  const wins = units.filter(({ score }) => score > 0).length;
-  const losses = units.filter(({ score }) => score < 0).length;
-  return { wins, losses, ties: units.length - wins - losses };
-}
+const countsOf = (units: readonly EvidenceUnit[]): Counts =>
+  units.reduce((counts, { score }) => withScore(counts, score), { wins: 0, ties: 0, losses: 0 });
 
 const driftWords: Record<PairDays['drift'], (days: readonly Counts[]) => string> = {
   drift: (days) => {

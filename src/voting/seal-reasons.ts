@@ -59,22 +59,8 @@ export function sealOf(voting: Voting, toCome: (packets: readonly PacketOut[]) =
   }
   const raters = voting.raters.filter(hasVotes);
   const packets = packetsOut(events);
-  const daysLeft = daysToCome(run, events);
-  if (daysLeft > 0)
-    return {
-      sealed: true,
-      reason: `the week is not over: ${plural(daysLeft, 'day')} of ${run.settings.watch?.days ?? 0} ${daysLeft === 1 ? 'is' : 'are'} still to come.`,
-      packets,
-      daysLeft,
-    };
-  const { owed = 0 } = voting;
-  if (owed > 0 && !events.some(({ event }) => event === 'opened'))
-    return {
-      sealed: true,
-      reason: `the week is not complete: ${plural(owed, 'answer is', 'answers are')} missing and will be asked for again.`,
-      packets,
-      owed,
-    };
+  const week = weekToCome(voting);
+  if (week) return { sealed: true, ...week, packets };
   if (raters.length === 0 && packets.length === 0)
     return everythingSettled(voting)
       ? { sealed: false, reason: 'no ballot needs anybody' }
@@ -83,6 +69,21 @@ export function sealOf(voting: Voting, toCome: (packets: readonly PacketOut[]) =
   const reasons = reasonsToWait(raters, packets, absent, run.settings.raters);
   if (reasons.length === 0) return { sealed: false, reason: 'everybody who voted has finished' };
   return { sealed: true, reason: `${reasons.join('; ')}.`, packets, absent };
+}
+
+/** What a watched week still brings; undefined where it is complete, and in any other run. */
+function weekToCome({ run, events, owed = 0 }: Voting): Pick<SealInput, 'reason' | 'daysLeft' | 'owed'> | undefined {
+  const daysLeft = daysToCome(run, events);
+  if (daysLeft > 0)
+    return {
+      reason: `the week is not over: ${plural(daysLeft, 'day')} of ${run.settings.watch?.days ?? 0} ${daysLeft === 1 ? 'is' : 'are'} still to come.`,
+      daysLeft,
+    };
+  if (owed === 0 || events.some(({ event }) => event === 'opened')) return undefined;
+  return {
+    reason: `the week is not complete: ${plural(owed, 'answer is', 'answers are')} missing and will be asked for again.`,
+    owed,
+  };
 }
 
 function reasonsToWait(

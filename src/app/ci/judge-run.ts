@@ -15,7 +15,7 @@ import type { StoredRun } from '../../store/run-folder.ts';
 import { identifyLicence } from '../../verdicts/licence.ts';
 import { type MayRest, mayRestOn } from '../../verdicts/may-rest-on.ts';
 import type { NotBlind } from '../../verdicts/not-blind.ts';
-import { minutesPerBallot } from '../plan/plan-words.ts';
+import { votingMinutes } from '../plan/plan-words.ts';
 import { keepReport } from '../result/write-reports.ts';
 import { shortPath } from '../short-path.ts';
 import { carryOver, hashesOf, type Standing, standingOf, type Trials, trialsOf } from './ci-evidence.ts';
@@ -125,7 +125,7 @@ export async function judged(
     carried: standing.carried,
     votes: standing.votes,
     needed: needed.size,
-    minutes: Math.max(1, Math.round(needed.size * minutesPerBallot)),
+    minutes: votingMinutes(needed.size),
     packets: shown,
     next: nextLines({ code, packets: shown, needed: needed.size }, job, stored),
   };

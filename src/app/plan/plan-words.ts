@@ -22,6 +22,9 @@ import { planChances } from './plan-chances.ts';
 /** Reading and voting, minutes a ballot: 24 ballots took people about 18 minutes. */
 export const minutesPerBallot = 0.75;
 
+/** Whole minutes, at least one. */
+export const votingMinutes = (ballots: number): number => Math.max(1, Math.round(ballots * minutesPerBallot));
+
 export interface PlanText {
   run: RunRecord;
   prompts: number;
@@ -141,7 +144,7 @@ function checkWords({ settings }: RunRecord): string {
 /** Over all pairs: each pair has its own ballots. */
 function votingRow({ pairs, settings: { n, raters } }: RunRecord): PlanRow {
   const ballots = n * Math.max(1, pairs.length);
-  const minutes = Math.max(1, Math.round(ballots * minutesPerBallot));
+  const minutes = votingMinutes(ballots);
   const each = raters > 1 ? ' each' : '';
   const over = pairs.length > 1 ? ` over ${pairs.length} pairs` : '';
   return [

@@ -89,7 +89,7 @@ function readiness({ arms }: RunRecord): (prompt: Pick<PromptRecord, 'ref' | 'an
   return (prompt) => ready.every(({ answers, model }) => answers.answer(prompt as PromptRecord, model) !== undefined);
 }
 
-/** Files first, the ledger last: what a crash leaves between the two is written again, the same. */
+/** Files first, the ledger last: after a crash between the two, the next start writes the same files again. */
 async function freeze(
   { paths }: StoredRun,
   days: readonly ReadDay[],
@@ -105,19 +105,19 @@ async function freeze(
   }
   const added = await addEvents(paths, now, (sofar) => {
     const known = new Set(closedDays(sofar).map(({ day }) => day));
-    return days
-      .map(({ day, prompts, records, different, late, files }, at) => ({
-        event: 'day' as const,
-        day,
-        prompts: prompts.map(({ id }) => id),
-        toRead: Math.min(perDay, prompts.length),
-        sha256: hashing.sha256(texts[at] ?? ''),
-        records,
-        different,
-        late,
-        files,
-      }))
-      .filter(({ day }) => !known.has(day));
+    return days.map((day, at) => dayEvent(day, texts[at] ?? '', perDay)).filter(({ day }) => !known.has(day));
   });
   return added.map((event) => ({ at: now().toISOString(), ...event }));
 }
+
+const dayEvent = ({ prompts, ...about }: ReadDay, text: string, perDay: number) => ({
+  event: 'day' as const,
+  day: about.day,
+  prompts: prompts.map(({ id }) => id),
+  toRead: Math.min(perDay, prompts.length),
+  sha256: hashing.sha256(text),
+  records: about.records,
+  different: about.different,
+  late: about.late,
+  files: about.files,
+});

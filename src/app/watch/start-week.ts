@@ -140,17 +140,23 @@ interface Freezing extends StartInput {
   records: ArmRecord[];
 }
 
-function freezeWeek({ logs, name, options, config, loaded, records }: Freezing, context: Context): FrozenRun {
+function watchSettings({ logs, name, options, loaded }: Freezing, now: Date): WatchSettings {
   const fixed = fixedOf(options);
-  const all = fixed.perDay * fixed.days;
-  const watch: WatchSettings = {
+  const isMirror = loaded.prompts.some(({ answers }) => answers?.[silentAnswer] !== undefined);
+  return {
     name,
     logs,
-    from: calendar(fixed.tz).dayOf(context.now().getTime()),
+    from: calendar(fixed.tz).dayOf(now.getTime()),
     ...fixed,
-    ...(loaded.prompts.some(({ answers }) => answers?.[silentAnswer] !== undefined) && { mirror: true as const }),
+    ...(isMirror && { mirror: true as const }),
     flags: flagsOf(logs, options),
   };
+}
+
+function freezeWeek(freezing: Freezing, context: Context): FrozenRun {
+  const { options, config, loaded, records } = freezing;
+  const watch = watchSettings(freezing, context.now());
+  const all = watch.perDay * watch.days;
   const settings: PlannedSettings = {
     ...runSettings({ ...options, n: all }, config),
     hard: null,

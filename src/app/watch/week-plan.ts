@@ -10,7 +10,7 @@ import { oneLine, shortened } from '../../text/shell.ts';
 import { wrapLines } from '../../text/wrap.ts';
 import type { Context } from '../context.ts';
 import { planChances } from '../plan/plan-chances.ts';
-import { armRows, minutesPerBallot, type PlanRow, planWidth, settingRows } from '../plan/plan-words.ts';
+import { armRows, type PlanRow, planWidth, settingRows, votingMinutes } from '../plan/plan-words.ts';
 
 export interface WeekPlan {
   run: RunRecord;
@@ -99,7 +99,7 @@ const budgetRow = ({ settings: { maxCostUsd } }: RunRecord): PlanRow =>
 
 function votingRow({ pairs, settings: { raters } }: RunRecord, { perDay }: WatchSettings): PlanRow {
   const ballots = perDay * Math.max(1, pairs.length);
-  const minutes = Math.max(1, Math.round(ballots * minutesPerBallot));
+  const minutes = votingMinutes(ballots);
   const people = raters > 1 ? `${plural(raters, 'rater')} together, ` : '';
   return ['voting', `${people}${plural(ballots, 'ballot')} a day, about ${plural(minutes, 'minute')}`];
 }

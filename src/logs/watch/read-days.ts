@@ -128,6 +128,8 @@ const outsideNotes = ({ before, ahead }: Outside, firstDay: string): string[] =>
     : []),
 ];
 
+type Placed = NonNullable<ReturnType<DayDraw['placeOf']>>;
+
 /** Notes where the records of each day begin in their file, and hands them on. */
 function notingGatherer(
   draw: DayDraw,
@@ -139,20 +141,21 @@ function notingGatherer(
   const tomorrow = calendar.plus(calendar.dayOf(now.getTime()), 1);
   const readingOf = (file: string): FileReading | undefined =>
     readings.get(file) ?? [...readings.values()].find((reading) => file.startsWith(`${reading.file.file}/`));
+  const note = (reading: FileReading, { day, isClosed, isCopy }: Placed, line: number): void => {
+    reading.firstLine.set(day, Math.min(line, reading.firstLine.get(day) ?? line));
+    if (isCopy) return;
+    reading.records.set(day, (reading.records.get(day) ?? 0) + 1);
+    const isFresh = line >= (reading.pieces?.freshLine ?? Number.POSITIVE_INFINITY);
+    const isNew = isFresh || (reading.whole && !reading.file.known);
+    if (isNew && day < firstDay) outside.before += 1;
+    if (isNew && day > tomorrow) outside.ahead += 1;
+    if (isClosed && isFresh && day >= firstDay) reading.late += 1;
+  };
   return {
     add(mapped, source) {
       const reading = readingOf(source.file);
       const placed = draw.placeOf(mapped);
-      if (reading && placed) {
-        const { day, isClosed, isCopy } = placed;
-        if (!isCopy) reading.records.set(day, (reading.records.get(day) ?? 0) + 1);
-        reading.firstLine.set(day, Math.min(source.line, reading.firstLine.get(day) ?? source.line));
-        const isFresh = source.line >= (reading.pieces?.freshLine ?? Number.POSITIVE_INFINITY);
-        const isNew = isFresh || (reading.whole && !reading.file.known);
-        if (isNew && !isCopy && day < firstDay) outside.before += 1;
-        if (isNew && !isCopy && day > tomorrow) outside.ahead += 1;
-        if (isClosed && isFresh && !isCopy && day >= firstDay) reading.late += 1;
-      }
+      if (reading && placed) note(reading, placed, source.line);
       const line = source.line + (reading?.linesBefore ?? 0);
       next.add(mapped, { ...source, line });
     },
