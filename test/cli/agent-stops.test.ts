@@ -1,16 +1,14 @@
 /** Ctrl-C and SIGTERM while agents work: what was under way is written down and ended, and a resume begins it again. */
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { agentArgs, layAgents, leftBy, processesIn } from '../helpers/agent-run.ts';
+import { agentArgs, layAgents, leftBy, processesIn, runNames } from '../helpers/agent-run.ts';
 import { gapcheck, startCli } from '../helpers/cli.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 function started(folder: string): number {
-  const results = join(folder, 'results');
-  if (!existsSync(results) || readdirSync(results).length === 0) return 0;
+  if (runNames(folder).length === 0) return 0;
   return leftBy(folder).events.filter(({ event }) => event === 'trial-started').length;
 }
 

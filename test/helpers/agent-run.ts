@@ -1,5 +1,14 @@
 /** A run of two scripted agents: jobs that say how they are played, a fixture, and what the run left behind. */
-import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { AgentLine } from '../../src/records/agent-record.ts';
@@ -30,14 +39,16 @@ export const agentArgs = (...more: string[]): string[] => [
   ...['--end-check', 'grep -q fixed state.txt', '-n', 'all', '--yes', '--no-score', ...more],
 ];
 
+/** Runs that are there whole. A kill while a folder is made leaves one under another name. */
+export function runNames(folder: string): string[] {
+  const results = join(folder, 'results');
+  if (!existsSync(results)) return [];
+  return readdirSync(results).filter((name) => name.endsWith('-jobs') && existsSync(join(results, name, 'run.json')));
+}
+
 export function leftBy(folder: string) {
   const results = join(folder, 'results');
-  const run = join(
-    results,
-    readdirSync(results)
-      .filter((name) => name.endsWith('-jobs'))
-      .at(-1) ?? '',
-  );
+  const run = join(results, runNames(folder).at(-1) ?? '');
   const events = readJsonl<RunEvent>(join(run, 'events.jsonl'));
   const file = (arm: string, name: string): string => join(run, 'agents', arm, name);
   return {

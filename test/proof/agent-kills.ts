@@ -2,9 +2,9 @@
  * kill -9 of a run of two scripted agents at random moments, then resume, until it is whole. Says what was lost, what
  * still ran and what was left behind: a test holds it at nothing over a few kills, the proof over as many as asked.
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { agentArgs, layAgents, leftBy, processesIn, processesWith } from '../helpers/agent-run.ts';
+import { agentArgs, layAgents, leftBy, processesIn, processesWith, runNames } from '../helpers/agent-run.ts';
 import { startCli } from '../helpers/cli.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 
@@ -61,7 +61,7 @@ async function killOneRun(total: AgentKills, kills: number, { jobs, trials, most
   const resume = ['run', '--resume', '--no-score', '-j', '4'];
   let ended: string[] = [];
   for (let tries = 0; tries < 400; tries += 1) {
-    const begun = existsSync(dir.at('results')) && readdirSync(dir.at('results')).length > 0;
+    const begun = runNames(dir.path).length > 0;
     const { child, done } = startCli(begun ? resume : first, { cwd: dir.path, env: places });
     const kill = total.kills < kills ? setTimeout(() => child.kill('SIGKILL'), 100 + Math.random() * most) : undefined;
     const { code, signal, err } = await done;
@@ -86,7 +86,7 @@ const keyOf = ({ arm, prompt, trial }: { arm: string; prompt: string; trial: num
 
 /** Trials that have ended by now; those that had before and have not any more are lost. */
 function keepEnds(total: AgentKills, folder: string, before: readonly string[]): string[] {
-  if (!existsSync(join(folder, 'results')) || readdirSync(join(folder, 'results')).length === 0) return [];
+  if (runNames(folder).length === 0) return [];
   const now = leftBy(folder).ended.map(keyOf);
   total.lost += before.filter((key) => !now.includes(key)).length;
   return now;
