@@ -1,8 +1,7 @@
 /** Is one tool call something the program behind it could execute? Shared by the toolCall check and the tool loop. */
 
 import { nearestName } from '../errors.ts';
-import type { Json, JsonObject } from '../records/plain-json.ts';
-import { isObject } from '../records/plain-json.ts';
+import { isObject, type JsonObject, objectIn } from '../records/plain-json.ts';
 import type { Tool, ToolCall } from '../records/prompt-record.ts';
 import type { CheckTools } from './check.ts';
 import { problemSentence } from './json-schema.ts';
@@ -17,12 +16,7 @@ export type CallVerdict =
 /** Arguments as an object; undefined when the text is none. Nothing at all means no arguments. */
 export function callArguments(call: Pick<ToolCall, 'arguments'>): JsonObject | undefined {
   if (call.arguments.trim() === '') return {};
-  try {
-    const parsed: Json = JSON.parse(call.arguments);
-    return isObject(parsed) ? parsed : undefined;
-  } catch {
-    return undefined;
-  }
+  return objectIn(call.arguments);
 }
 
 /** Known name, arguments that parse, arguments that fit. `strict` also rejects arguments the schema does not name. */

@@ -11,8 +11,7 @@ import {
   type LockFile,
   oddInLock,
 } from '../records/lock-record.ts';
-import type { JsonObject } from '../records/plain-json.ts';
-import { canonicalJson, isObject } from '../records/plain-json.ts';
+import { canonicalJson, objectIn } from '../records/plain-json.ts';
 import type { ArmRecord, Price, RunRecord } from '../records/run-record.ts';
 import { pairName, reachOf } from '../records/run-record.ts';
 import type { ObservedInput } from '../report/report-input.ts';
@@ -108,7 +107,7 @@ export const lockText = (lock: LockFile): string => `${JSON.stringify(lock, null
 
 /** Throws (exit 2) when it is none, or a newer gapcheck wrote it. */
 export function parseLock(written: string, path: string): LockFile {
-  const value = parseObject(written);
+  const value = objectIn(written);
   if (value?.kind !== 'gapcheck-lock') {
     throw userError(
       'bad-lock',
@@ -130,13 +129,4 @@ export function parseLock(written: string, path: string): LockFile {
     `${path}: ${odd} is missing, or not what gapcheck writes there.`,
     'put it back from version control, or gapcheck run prompts.csv --lock for a new one',
   );
-}
-
-function parseObject(written: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(written);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -3,7 +3,7 @@
  * a JSON object {text, tool_calls?, finish?, refusal?, reasoning?, model?, usage?, cost_usd?}. Exit 0 is an answer,
  * anything else a failure with the end of stderr; exit 75 (EX_TEMPFAIL) may be tried again. No shell is involved.
  */
-import { isObject } from '../../records/plain-json.ts';
+import { isObject, objectIn } from '../../records/plain-json.ts';
 import type { ToolCall, Usage } from '../../records/prompt-record.ts';
 import { type ArmConfig, ArmError, type ArmFactory, type ArmReply, type ArmRequest } from '../arm.ts';
 import { type Provider, programSettings } from '../provider.ts';
@@ -134,7 +134,7 @@ function failed({ model }: ArmConfig, { code, stderr }: Finished): ArmError {
 /** JSON with a text or tool calls is the answer's record; any other JSON, and anything else, is the answer itself. */
 function parseAnswer(config: ArmConfig, stdout: string): ArmReply {
   const text = stdout.replace(/\r?\n$/, '');
-  const parsed = parseObject(text);
+  const parsed = objectIn(text);
   if (!parsed || !('text' in parsed || 'tool_calls' in parsed || 'refusal' in parsed))
     return { text, finish: 'stop', usage: {} };
   const { refusal, reasoning, model, cost_usd } = parsed;
@@ -149,16 +149,6 @@ function parseAnswer(config: ArmConfig, stdout: string): ArmReply {
     ...(typeof cost_usd === 'number' && { costUsd: cost_usd }),
     usage: usageOf(parsed.usage),
   };
-}
-
-function parseObject(text: string): Record<string, unknown> | undefined {
-  if (!text.trimStart().startsWith('{')) return undefined;
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return isObject(parsed) ? parsed : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** {id?, name, arguments} or OpenAI's {id, function: {name, arguments}}; arguments as text or as an object. */

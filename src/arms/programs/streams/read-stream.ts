@@ -1,5 +1,5 @@
 /** Output → events: cuts it into lines, finds out whose stream it is, and keeps what is no line of a stream as text. */
-import { isObject, type JsonObject } from '../../../records/plain-json.ts';
+import { objectIn } from '../../../records/plain-json.ts';
 import type { AgentStream, StreamEvent, StreamReader } from './agent-stream.ts';
 import { agentStreams, streamOf } from './registry.ts';
 
@@ -27,7 +27,7 @@ export function readOutput(name?: string): OutputReader {
 
   function line(whole: Uint8Array, ms: number): StreamEvent[] {
     const written = new TextDecoder().decode(whole);
-    const value = objectOf(written);
+    const value = objectIn(written);
     if (value && !stream) {
       stream = streamOf(value);
       reader = stream?.reader();
@@ -77,14 +77,4 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
     at += part.length;
   }
   return whole;
-}
-
-function objectOf(line: string): JsonObject | undefined {
-  if (!line.trimStart().startsWith('{')) return undefined;
-  try {
-    const value: unknown = JSON.parse(line);
-    return isObject(value) ? (value as JsonObject) : undefined;
-  } catch {
-    return undefined;
-  }
 }
