@@ -120,21 +120,32 @@ export function introducedNames(
     if (!starts.has(start)) found.push({ start, end: start + written.length });
     starts.add(start);
   };
+  for (const { start, written, kind } of givenNames(cased)) {
+    const behind = text.slice(start + written.length, start + written.length + 90);
+    if (kind.test(behind) || (told(start) && (bySomebody.test(behind) || aModel.test(behind)))) take(start, written);
+  }
+  for (const { start, written } of calledNames(cased)) take(start, written);
+  return found;
+}
+
+/** Behind "I am" and the like, with what has to follow. */
+function* givenNames(cased: string): Generator<{ start: number; written: string; kind: RegExp }> {
   for (const { gives, kind } of [...latin, ...eastern])
     for (const match of cased.matchAll(gives)) {
       const start = match.index + match[0].length;
       const written = name.exec(cased.slice(start, start + 80))?.[1]?.replace(/[.]{1,3}$/, '');
-      if (written === undefined) continue;
-      const behind = text.slice(start + written.length, start + written.length + 90);
-      if (kind.test(behind) || (told(start) && (bySomebody.test(behind) || aModel.test(behind)))) take(start, written);
+      if (written !== undefined) yield { start, written, kind };
     }
+}
+
+/** Behind "I am an AI assistant", with "called" or "made by". */
+function* calledNames(cased: string): Generator<{ start: number; written: string }> {
   for (const pattern of [calledSo, madeSo])
     for (const match of cased.matchAll(pattern)) {
       const written = match[1] as string;
       if (sayingSo.test(cased.slice(Math.max(0, match.index - 60), match.index)))
-        take(match.index + match[0].length - written.length, written);
+        yield { start: match.index + match[0].length - written.length, written };
     }
-  return found;
 }
 
 /** ", a new model by xAI" */

@@ -1,4 +1,5 @@
 /** An option in the wrong place: before its command, or behind another one. */
+import { listed } from '../text/numbers.ts';
 import { typedCommand } from '../text/shell.ts';
 import type { AnyVerb, OptionRow } from './verb.ts';
 
@@ -15,10 +16,6 @@ export function misplacedOption(said: string, words: readonly string[], verbs: r
   if (owners.length === 0) return undefined;
   return `${option} is an option of ${listed(owners.map((name) => `gapcheck ${name}`))}.`;
 }
-
-/** "a, b and c". */
-const listed = (names: readonly string[]): string =>
-  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
 const hasOption = (verb: AnyVerb, option: string): boolean =>
   'verbs' in verb

@@ -36,6 +36,16 @@ export const config = text('--config <file>', 'default: gapcheck.config.yaml, wh
 export const lock = text('--lock <file>', 'default: gapcheck.lock.json, beside the config');
 export const since = text('--since <time>', 'only records since then, e.g. 7d, 12h or 2026-11-01');
 export const until = text('--until <time>', 'only records until then, e.g. 2026-11-08');
+export const testCall = flag(
+  '--no-test-call',
+  'leave out the test call, which finds a wrong key or model before prompts are chosen',
+);
+export const redact = flag('--no-redact', 'send e-mail addresses, keys and the like as they are');
+export const margin = read(
+  '--margin <points>',
+  'the lead of closed, per 100 prompts, that you accept (default 30)',
+  points,
+);
 const format = text('--format <name>', 'chat, langfuse, otel, ai-sdk, helicone, csv, …');
 const encoding = text('--encoding <name>', 'shift_jis, windows-1251, utf-16le, …');
 const table = text('--table <name>', 'which table of an SQLite database holds the prompts');
@@ -154,12 +164,12 @@ export const checkN = read(
   positive,
 );
 
-/** `7d`, or `7`. */
+/** `7d`, or `7`; NaN for any other text. */
+const dayCount = (value: string): number => Number(/^(\d{1,4})d?$/.exec(value.trim())?.[1]);
+
 export function weekDays(value: string): number {
-  const [, days] = /^(\d{1,3})d?$/.exec(value.trim()) ?? [];
-  const number = Number(days);
-  if (days === undefined || number < 1 || number > 366)
-    throw new InvalidArgumentError('It takes a number of days, such as 7d.');
+  const number = dayCount(value);
+  if (!(number >= 1 && number <= 366)) throw new InvalidArgumentError('It takes a number of days, such as 7d.');
   return number;
 }
 
@@ -175,10 +185,18 @@ export function lateMs(value: string): number {
 export const within = read('--within <days>', 'a model that ends within so many days is a change (default 60)', daysOf);
 
 function daysOf(value: string): number {
-  const [, days] = /^(\d{1,4})d?$/.exec(value.trim()) ?? [];
-  if (days === undefined) throw new InvalidArgumentError('It takes a number of days, such as 60 or 60d.');
-  return Number(days);
+  const number = dayCount(value);
+  if (Number.isNaN(number)) throw new InvalidArgumentError('It takes a number of days, such as 60 or 60d.');
+  return number;
 }
+
+/** Models beside the closed and the open one. */
+export const compared = {
+  successor: text('--successor <spec>', 'the model that takes the place of a closed one that ends'),
+  control: text('--control <spec>', 'the same open model at full precision, hosted'),
+  arm: each('--arm <name=spec>', 'one more open model, with a name for it (repeatable)'),
+};
+export const prices = text('--prices <file>', 'prices in LiteLLM’s format; they win over the built-in table');
 
 /** How a log is read, where it is not obvious: the same for every verb that reads one. */
 export const reading = {

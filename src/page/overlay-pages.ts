@@ -90,23 +90,23 @@ export function createPages(actions: PageActions) {
 /** Boxes for what may be left out; nothing where there is no choice. `names` tells what is ticked. */
 export function leaveOutChoice(toCome: PromptsToCome): { nodes: HTMLElement[]; names(): string[] } {
   const rows = leaveOutRows(toCome).filter(({ name }) => name !== imagesName);
-  const boxes = rows.map(({ name }) => ({
-    name,
-    box: el('input', { type: 'checkbox', id: `leave-${name}`, checked: toCome.leftOut.includes(name) }),
-  }));
-  const labels = rows.map((row, at) => {
-    const { box } = boxes[at] ?? {};
-    return el(
-      'p',
-      { class: 'check' },
-      box,
-      ' ',
-      el('label', { for: `leave-${row.name}` }, `Leave out ${rowWords(row)}`),
-    );
+  const boxes = rows.map((row) => {
+    const { name } = row;
+    const id = `leave-${name}`;
+    const box = el('input', { type: 'checkbox', id, checked: toCome.leftOut.includes(name) });
+    const label = el('label', { for: id }, `Leave out ${rowWords(row)}`);
+    return { name, box, node: el('p', { class: 'check' }, box, ' ', label) };
   });
   const words = languageWords(toCome);
   const choice =
-    rows.length > 0 && el('details', {}, el('summary', {}, 'Leave out a language'), plain(leftOutMeaning), ...labels);
+    rows.length > 0 &&
+    el(
+      'details',
+      {},
+      el('summary', {}, 'Leave out a language'),
+      plain(leftOutMeaning),
+      ...boxes.map(({ node }) => node),
+    );
   return {
     nodes: [...(words === '' ? [] : [plain(words)]), ...(choice ? [choice] : [])],
     names: () => boxes.flatMap(({ name, box }) => (box.checked ? [name] : [])),

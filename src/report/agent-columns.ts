@@ -4,7 +4,7 @@ import { count, dollars, outOf, percent, unknown } from '../text/numbers.ts';
 import { type AgentFigures, marks, type Standing } from '../verdicts/survival.ts';
 import { type ArmReport, armTitle } from './arm-report.ts';
 import type { Report } from './model.ts';
-import type { ScopeRow } from './scope-columns.ts';
+import { isOfAll, type ScopeRow } from './scope-columns.ts';
 import { type Column, hidden, left, right, type Value, within } from './table-columns.ts';
 
 /** An arm that is an agent. */
@@ -15,6 +15,10 @@ export interface AgentArm {
 
 export const agentArms = (arms: readonly ArmReport[]): AgentArm[] =>
   arms.flatMap((arm) => (arm.agent ? [{ arm, agent: arm.agent }] : []));
+
+/** The k of the last pass^k: as many trials as each job had. */
+export const mostTries = (shown: readonly AgentArm[]): number =>
+  Math.max(0, ...shown.map(({ agent }) => agent.passHat.length));
 
 const notMeasured = 'not measured';
 
@@ -68,7 +72,7 @@ function costCell({ costPerDone, checked, done, costUnknown }: AgentFigures): st
   return `${costUnknown > 0 ? 'at least ' : ''}${dollars(costPerDone)}`;
 }
 
-/** Numbers that have sentences and tables of their own. */
+/** Numbers that other sentences and tables show. */
 const otherColumns: readonly Column<Figures>[] = [
   hidden({ jobs: of(({ jobs }) => jobs) }),
   ...agentEnds.map((end) => hidden<Figures>({ [`ended_${end.replace('-', '_')}`]: of(({ ends }) => ends[end]) })),
@@ -112,10 +116,7 @@ export const agentTaskColumns: readonly Column<ScopeRow>[] = (['open', 'closed']
   allColumns.map((column) =>
     within<ScopeRow, Figures>(
       column,
-      ({ report, pair, scope }) =>
-        scope?.task === null && scope.difficulty === undefined
-          ? (report.arms.find(({ name }) => name === pair?.[side])?.agent ?? null)
-          : null,
+      (row) => (isOfAll(row) ? (row.report.arms.find(({ name }) => name === row.pair?.[side])?.agent ?? null) : null),
       `${side}_agent_`,
     ),
   ),
@@ -125,9 +126,8 @@ export const hasAgents = ({ arms }: Pick<Report, 'arms'>): boolean => arms.some(
 
 /** The table: names, counts, what `endColumns` say, and pass^k of two and more trials. */
 export function endTableColumns(all: readonly AgentArm[]): Column<AgentArm>[] {
-  const most = Math.max(0, ...all.map(({ agent }) => agent.passHat.length));
   // pass^1 is the share of trials that ended done: it is in a column of its own.
-  const tries = Array.from({ length: Math.max(0, most - 1) }, (_, at) => at + 2);
+  const tries = Array.from({ length: Math.max(0, mostTries(all) - 1) }, (_, at) => at + 2);
   return [
     left('model', ({ arm }) => armTitle(arm)),
     right('jobs', ({ agent }) => count(agent.jobs)),

@@ -5,7 +5,7 @@ import type { EvidencePoint } from '../verdicts/evidence-path.ts';
 import { decidedAt, evidenceBorder, evidenceWords, extendedScopes } from './evidence-columns.ts';
 import type { PairReport, ScopeReport } from './model.ts';
 import { scopeName } from './scopes.ts';
-import { drawing, element, escapeHtml, type Frame, label, line, linear, logarithmic } from './svg.ts';
+import { drawing, element, escapeHtml, type Frame, label, line, linear, logarithmic, type Scale } from './svg.ts';
 
 const left = 72;
 const top = 30;
@@ -43,15 +43,7 @@ function panel(scope: ScopeReport, id: string): string {
       description: spoken(scope),
       height: bottom + 50 + (frame.name === 'narrow' ? 34 : 0),
       marks: [
-        ...y.ticks
-          .filter((tick) => tick <= most && Number.isInteger(Math.log10(tick)))
-          .flatMap((tick) => [
-            line(left, y(tick), right, y(tick), 'grid'),
-            label(left - 8, y(tick) + 4, tick < 1 ? String(tick) : thousands(tick), {
-              class: 'tick',
-              'text-anchor': 'end',
-            }),
-          ]),
+        ...evidenceTicks(y, most, right),
         line(left, y(evidenceBorder), right, y(evidenceBorder), 'border'),
         label(left + 4, y(evidenceBorder) - 5, `${evidenceBorder}: a verdict`, { class: 'note' }),
         ...x.ticks
@@ -66,6 +58,14 @@ function panel(scope: ScopeReport, id: string): string {
     };
   });
 }
+
+const evidenceTicks = (y: Scale, most: number, right: number): string[] =>
+  y.ticks
+    .filter((tick) => tick <= most && Number.isInteger(Math.log10(tick)))
+    .flatMap((tick) => [
+      line(left, y(tick), right, y(tick), 'grid'),
+      label(left - 8, y(tick) + 4, tick < 1 ? String(tick) : thousands(tick), { class: 'tick', 'text-anchor': 'end' }),
+    ]);
 
 interface Places {
   x: (votes: number) => number;

@@ -37,36 +37,43 @@ export function survivalChart(arms: readonly ArmReport[], unit: Unit, id: string
           label(axis(tick), bottom + 18, tickWords(tick), { class: 'tick', 'text-anchor': 'middle' }),
         ),
         label(right, bottom + 36, `${name} ▸`, { class: 'note', 'text-anchor': 'end' }),
-        ...shown.map(({ arm, agent }, at) => {
-          const { curve, few, until } = agent.alone[unit];
-          const isWide = frame.name !== 'narrow';
-          const early = curve.filter(({ time }) => time <= few);
-          const late = curve.filter(({ time }) => time > few);
-          const from = { time: few, chance: lastChance(early) };
-          return element(
+        ...shown.map((one, at) =>
+          element(
             'g',
-            { class: arm.role },
-            element('title', {}, escapeHtml(curveWords({ arm, agent }, unit, isBrief(shown)))),
-            ...(few > 0
-              ? [
-                  element('path', { d: band(early, few, x, y), class: 'band' }),
-                  element('path', { d: path(steps(early, few, chanceOf, x, y)), class: 'curve' }),
-                ]
-              : []),
-            ...(few < until
-              ? [element('path', { d: path(steps(late, until, chanceOf, x, y, from)), class: 'curve few' })]
-              : []),
-            label(
-              right + 10,
-              (ends[at] ?? 0) + 4,
-              `${shortened(oneLine(arm.model, 60), isWide ? 12 : 7)} ${outOf(agent.lost, agent.trials)}${isWide ? ' lost' : ''}`,
-              { class: 'row end' },
-            ),
-          );
-        }),
+            { class: one.arm.role },
+            element('title', {}, escapeHtml(curveWords(one, unit, isBrief(shown)))),
+            ...curvePaths(one.agent.alone[unit], x, y),
+            label(right + 10, (ends[at] ?? 0) + 4, endWords(one, frame), { class: 'row end' }),
+          ),
+        ),
       ],
     };
   });
+}
+
+/** A whole line with its limits, and dotted behind it where few trials are at work. */
+function curvePaths({ curve, few, until }: AgentArm['agent']['alone'][Unit], x: Place, y: Place): string[] {
+  const early = curve.filter(({ time }) => time <= few);
+  const late = curve.filter(({ time }) => time > few);
+  const from = { time: few, chance: lastChance(early) };
+  return [
+    ...(few > 0
+      ? [
+          element('path', { d: band(early, few, x, y), class: 'band' }),
+          element('path', { d: path(steps(early, few, chanceOf, x, y)), class: 'curve' }),
+        ]
+      : []),
+    ...(few < until
+      ? [element('path', { d: path(steps(late, until, chanceOf, x, y, from)), class: 'curve few' })]
+      : []),
+  ];
+}
+
+/** "qwen3:8b 5/24 lost" */
+function endWords({ arm, agent }: AgentArm, { name }: Frame): string {
+  const isWide = name !== 'narrow';
+  const model = shortened(oneLine(arm.model, 60), isWide ? 12 : 7);
+  return `${model} ${outOf(agent.lost, agent.trials)}${isWide ? ' lost' : ''}`;
 }
 
 const tickWords = (tick: number): string => (Number.isInteger(tick) ? thousands(tick) : String(tick));

@@ -1,7 +1,7 @@
 /** The days of a watched week, one row for each day and pair: the strip of days and CSV. */
-import { count, per100 } from '../text/numbers.ts';
+import { count, per100, unknown } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
-import type { ScopeRow } from './scope-columns.ts';
+import { isOfAll, type ScopeRow } from './scope-columns.ts';
 import { type Column, hidden, left, right } from './table-columns.ts';
 import type { DayReport, PairDays, WeekReport } from './week-report.ts';
 
@@ -31,7 +31,7 @@ export const dayColumns = (named: boolean): readonly Column<DayRow>[] => [
   right('late', ({ day }) => count(day.late), { late: ({ day }) => day.late }),
   right('different prompts', ({ day }) => count(day.different), { different: ({ day }) => day.different }),
   right('to read', ({ day }) => count(day.toRead), { to_read: ({ day }) => day.toRead }),
-  named ? left('pair', ({ pair }) => oneLine(pair?.pair ?? '–', 40), pairValue) : hidden(pairValue),
+  named ? left('pair', ({ pair }) => oneLine(pair?.pair ?? unknown, 40), pairValue) : hidden(pairValue),
   right('voted', ({ votes }) => count(votes?.votes ?? null), { voted: ({ votes }) => votes?.votes ?? null }),
   right('net', ({ votes }) => per100(votes?.net ?? null), { net: ({ votes }) => votes?.net ?? null }),
   hidden({ drift: ({ pair }) => pair?.drift ?? null, drift_p: ({ pair }) => pair?.p ?? null }),
@@ -39,8 +39,6 @@ export const dayColumns = (named: boolean): readonly Column<DayRow>[] => [
 
 /** Whether the votes of a watched week moved over its days: in the row of all prompts. */
 export const driftColumn: Column<ScopeRow> = hidden({
-  drift: ({ report, pair, scope }) =>
-    scope?.task === null && scope.difficulty === undefined
-      ? (report.week?.pairs.find((one) => one.pair === pair?.name)?.drift ?? null)
-      : null,
+  drift: (row) =>
+    isOfAll(row) ? (row.report.week?.pairs.find((one) => one.pair === row.pair?.name)?.drift ?? null) : null,
 });

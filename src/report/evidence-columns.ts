@@ -1,5 +1,5 @@
 /** Evidence at the last vote that was read, of what was extended: the table beside the chart. */
-import { count, thousands } from '../text/numbers.ts';
+import { count, thousands, unknown } from '../text/numbers.ts';
 import type { PairReport, ScopeReport } from './model.ts';
 import { scopeName, scopesOf } from './scopes.ts';
 import { type Column, left, right } from './table-columns.ts';
@@ -12,7 +12,7 @@ export const extendedScopes = (pair: PairReport): ScopeReport[] =>
 
 /** 3.2, 45, 1,200; from a million on only that it is more. */
 export function evidenceWords(logE: number | undefined): string {
-  if (logE === undefined) return '–';
+  if (logE === undefined) return unknown;
   const value = Math.exp(logE);
   if (value >= 1e6) return 'over 1,000,000';
   if (value < 0.01) return 'below 0.01';

@@ -1,5 +1,5 @@
 /** What each rater alone thinks of the two models, and each rater's habits: the table and CSV. */
-import { outOf, per100, per100Interval } from '../text/numbers.ts';
+import { outOf, per100, per100Interval, unknown } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
 import type { PairReport, Report } from './model.ts';
 import type { BlindPart } from './report-parts.ts';
@@ -52,7 +52,7 @@ export const raterColumns: readonly Column<RaterRow>[] = [
   left('notice', notices),
 ];
 
-const chance = (p: number | null): string => (p === null ? '–' : p < 0.001 ? '< 0.001' : p.toFixed(3));
+const chance = (p: number | null): string => (p === null ? unknown : p < 0.001 ? '< 0.001' : p.toFixed(3));
 
 function notices({ position, consistency }: RaterRow): string {
   const found = [...(position?.warn ? ['favours one side'] : []), ...(consistency?.warn ? ['often reverses'] : [])];

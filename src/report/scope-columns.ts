@@ -20,6 +20,9 @@ export const rowOf = (report: Report, pair: PairReport, scope: ScopeReport): Sco
   task: scope.task,
 });
 
+/** The row of all prompts, easy and hard together. */
+export const isOfAll = ({ scope }: ScopeRow): boolean => scope?.task === null && scope.difficulty === undefined;
+
 /** A column that reads the scope alone. */
 const ofScope =
   <T>(of: (scope: ScopeReport) => T) =>
@@ -146,10 +149,8 @@ export const retryColumns = {
 } satisfies Record<string, Column<ScopeRow>>;
 
 /** The place of the pair's open model among all models: for the row of all prompts alone. */
-const ranked = ({ report, pair, scope }: ScopeRow) =>
-  scope?.task === null && scope.difficulty === undefined
-    ? report.ranking?.arms.find(({ arm }) => arm === pair?.open)
-    : undefined;
+const ranked = (row: ScopeRow) =>
+  isOfAll(row) ? row.report.ranking?.arms.find(({ arm }) => arm === row.pair?.open) : undefined;
 
 const rankingColumn = hidden<ScopeRow>({
   would_win: (row) => ranked(row)?.wins ?? null,

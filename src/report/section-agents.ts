@@ -2,7 +2,7 @@
 import type { CurvePoint } from '../stats/kaplan-meier.ts';
 import { count, listed, percent, percentInterval, plural, unknown } from '../text/numbers.ts';
 import type { AgentFigures, Standing } from '../verdicts/survival.ts';
-import { type AgentArm, agentArms, endTableColumns } from './agent-columns.ts';
+import { type AgentArm, agentArms, endTableColumns, mostTries } from './agent-columns.ts';
 import { amountOf } from './agent-time.ts';
 import { type ArmReport, armTitle } from './arm-report.ts';
 import type { Block, Section } from './blocks.ts';
@@ -29,9 +29,6 @@ export function agentSection(report: Report): Section {
           ],
   };
 }
-
-const mostTries = (shown: readonly AgentArm[]): number =>
-  Math.max(0, ...shown.map(({ agent }) => agent.passHat.length));
 
 /** The words of an end, as counts have them: "2 crashed". */
 const endWords: Record<keyof AgentFigures['ends'], string> = {

@@ -1,7 +1,7 @@
 /** Whole agents in the terminal: a row per question, a column per agent. */
 import { percent } from '../text/numbers.ts';
 import { oneLine, shortened } from '../text/shell.ts';
-import { type AgentArm, agentArms, endColumns } from './agent-columns.ts';
+import { type AgentArm, agentArms, endColumns, mostTries } from './agent-columns.ts';
 import { armTitle } from './arm-report.ts';
 import type { Report } from './model.ts';
 import { agentNotes, standingRows } from './section-agents.ts';
@@ -36,7 +36,7 @@ export function agentLines(report: Report, { columns, paint, wrapped }: Page): s
 
 /** pass^k of as many trials as each job had. */
 function passRow(shown: readonly AgentArm[]): string[][] {
-  const most = Math.max(0, ...shown.map(({ agent }) => agent.passHat.length));
+  const most = mostTries(shown);
   if (most < 2) return [];
   return [[`pass^${most}`, ...shown.map(({ agent }) => percent(agent.passHat[most - 1]?.chance ?? null))]];
 }

@@ -4,15 +4,13 @@ import { causeWords, skipCost, skipReasons } from '../blind/session/after-votes.
 import { guessCount, guessOffer, lastBallot, sameAnswers } from '../blind/session/closing-words.ts';
 import { commands, guesses, startKeys, unusableMeaning, voteMeanings } from '../blind/session/keys.ts';
 import {
-  imageWords,
-  type LeaveOutRow,
-  languageWords,
+  choiceRows,
   leaveOutRows,
   leaving,
   leftOutMeaning,
   leftOutWords,
-  rowKeys,
   rowWords,
+  toComeWords,
 } from '../blind/session/leave-out.ts';
 import { minutesLeft } from '../blind/session/pace.ts';
 import type { Phase, SessionState } from '../blind/session/state.ts';
@@ -48,8 +46,7 @@ const speeches: Partial<Record<Phase, Speech>> = {
   start: {
     words: ({ toCome }, say) => {
       say(`${introduction}\n${unusableMeaning}\nA number, then Enter, saves one vote.`);
-      for (const words of toCome ? [toCome.records ?? '', languageWords(toCome), imageWords(toCome)] : [])
-        if (words !== '') say(words);
+      for (const words of toComeWords(toCome)) say(words);
     },
     menu: ({ toCome }) => [
       ['enter', 'begin'],
@@ -110,10 +107,8 @@ export function menuOf(state: SessionState): readonly Choice[] | undefined {
 
 function leaveOutMenu(state: SessionState): Choice[] {
   const names = leaving(state);
-  const rows = (state.toCome ? leaveOutRows(state.toCome) : []).slice(0, rowKeys.length);
-  const words = (row: LeaveOutRow): string => `${names.includes(row.name) ? 'read' : 'leave out'} ${rowWords(row)}`;
   return [
-    ...rows.map((row, at): Choice => [rowKeys[at] ?? '', words(row)]),
+    ...choiceRows(state).map(({ key, row, out }): Choice => [key, `${out ? 'read' : 'leave out'} ${rowWords(row)}`]),
     ['enter', names.length === 0 ? 'leave nothing out' : `leave out ${leftOutWords(names)}`],
     goBack,
   ];

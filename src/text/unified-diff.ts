@@ -34,15 +34,17 @@ export function diffFiles(diff: string): DiffFile[] {
     into.source.push(line);
     left = readHeader(line, into) ?? { before: 0, after: 0 };
   }
-  return files.map(({ before, after, binary, large, hunks, source }) => ({
-    before,
-    after,
-    binary,
-    large,
-    hunks: hunks.join('\n'),
-    source: source.join('\n'),
-  }));
+  return files.map(readFile);
 }
+
+const readFile = ({ before, after, binary, large, hunks, source }: Reading): DiffFile => ({
+  before,
+  after,
+  binary,
+  large,
+  hunks: hunks.join('\n'),
+  source: source.join('\n'),
+});
 
 /** As one diff again. */
 export const joinedDiff = (files: readonly DiffFile[]): string =>

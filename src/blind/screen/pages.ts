@@ -14,15 +14,7 @@ import {
   sameAnswers,
 } from '../session/closing-words.ts';
 import { commands, guesses, startKeys, unusableMeaning, voteMeanings } from '../session/keys.ts';
-import {
-  imageWords,
-  languageWords,
-  leaveOutRows,
-  leaving,
-  leftOutMeaning,
-  rowKeys,
-  rowWords,
-} from '../session/leave-out.ts';
+import { choiceRows, leaveOutRows, leftOutMeaning, rowWords, toComeWords } from '../session/leave-out.ts';
 import type { Phase, SessionState } from '../session/state.ts';
 import type { Size } from './drawn-frame.ts';
 import { howItGoes, introduction } from './introduction.ts';
@@ -146,23 +138,19 @@ const pairsOf = <T>(list: readonly T[]): T[][] =>
 function toComeLines(toCome: SessionState['toCome'], columns: number): Line[] {
   if (!toCome) return [];
   const { key, does } = startKeys.leaveOut;
-  const choice = leaveOutRows(toCome).length > 0 ? `Press ${key} to ${does}.` : '';
-  const words = [toCome.records ?? '', languageWords(toCome), imageWords(toCome), choice]
-    .filter((part) => part !== '')
-    .join(' ');
-  return words === '' ? [] : paragraph(words, columns);
+  const choice = leaveOutRows(toCome).length > 0 ? [`Press ${key} to ${does}.`] : [];
+  const words = [...toComeWords(toCome), ...choice];
+  return words.length === 0 ? [] : paragraph(words.join(' '), columns);
 }
 
 function leaveOutPage(state: SessionState, { columns }: Size): Line[] {
-  const names = leaving(state);
-  const rows = (state.toCome ? leaveOutRows(state.toCome) : []).slice(0, rowKeys.length);
   return [
     title('Which prompts do you leave out?'),
     [],
-    ...rows.map(
-      (row, at): Line => [
-        span(`   ${rowKeys[at]}`, 'key'),
-        span(`  [${names.includes(row.name) ? 'x' : ' '}] ${printableLine(rowWords(row))}`),
+    ...choiceRows(state).map(
+      ({ key, row, out }): Line => [
+        span(`   ${key}`, 'key'),
+        span(`  [${out ? 'x' : ' '}] ${printableLine(rowWords(row))}`),
       ],
     ),
     [],

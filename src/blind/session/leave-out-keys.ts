@@ -1,13 +1,12 @@
 /** What the keys of the choice do: before the first ballot, on a page of its own. */
 import {
+  choiceRows,
   isSameChoice,
   keepSome,
-  leaveOutRows,
   leavesSome,
   leaving,
   leftOutWords,
   type PromptsToCome,
-  rowKeys,
 } from './leave-out.ts';
 import type { SessionState, Step } from './state.ts';
 import { step } from './step.ts';
@@ -17,9 +16,10 @@ export function onLeaveOutKey(state: SessionState, key: string): Step {
   if (!toCome || key === 'escape') return step({ ...state, phase: 'start', leaveOut: undefined });
   const names = leaving(state);
   if (key === 'enter') return takeChoice(state, toCome, names);
-  const row = leaveOutRows(toCome)[rowKeys.indexOf(key)];
-  if (!row) return step(state);
-  const next = names.includes(row.name) ? names.filter((name) => name !== row.name) : [...names, row.name];
+  const found = choiceRows(state).find((one) => one.key === key);
+  if (!found) return step(state);
+  const { row, out } = found;
+  const next = out ? names.filter((name) => name !== row.name) : [...names, row.name];
   if (!leavesSome(toCome, next)) return step({ ...state, notice: keepSome });
   const said = next.length === 0 ? 'Nothing is left out.' : `To be left out: ${leftOutWords(next)}.`;
   return step({ ...state, leaveOut: next, notice: said });

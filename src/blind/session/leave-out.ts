@@ -68,14 +68,15 @@ export function imageWords({ prompts, leftOut }: PromptsToCome): string {
   return `${plural(images, 'prompt has an image', 'prompts have images')}, which only the voting page shows.`;
 }
 
+/** What a rater hears about the prompts before the first ballot, in sentences. */
+export const toComeWords = (toCome: PromptsToCome | undefined): string[] =>
+  toCome ? [toCome.records ?? '', languageWords(toCome), imageWords(toCome)].filter((words) => words !== '') : [];
+
 /** What becomes of the prompts. */
 export const leftOutMeaning =
   'Leave out what you cannot judge. Those prompts go to another rater or back to the unused ones. They are no skips.';
 
 export const keepSome = 'Keep some prompts to read.';
-
-/** Keys of the rows of the choice, in their order. */
-export const rowKeys = [...'123456789abcdefghijklmnoprstuvwxyz'];
 
 /** "German, 1 prompt". */
 export const rowWords = ({ name, prompts }: LeaveOutRow): string =>
@@ -91,6 +92,16 @@ export interface Choosing {
   toCome?: PromptsToCome | undefined;
   leaveOut?: readonly string[] | undefined;
 }
+
+/** Without "q". */
+const rowKeys = [...'123456789abcdefghijklmnoprstuvwxyz'];
+
+/** The rows that have a key, with it and whether each is left out now. */
+export const choiceRows = (choosing: Choosing): { key: string; row: LeaveOutRow; out: boolean }[] =>
+  (choosing.toCome ? leaveOutRows(choosing.toCome) : []).flatMap((row, at) => {
+    const key = rowKeys[at];
+    return key === undefined ? [] : [{ key, row, out: leaving(choosing).includes(row.name) }];
+  });
 
 /** What is chosen now: as saved until a key changes it. */
 export const leaving = ({ toCome, leaveOut }: Choosing): readonly string[] => leaveOut ?? toCome?.leftOut ?? [];

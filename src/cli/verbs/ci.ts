@@ -1,5 +1,17 @@
 import type { CiOptions } from '../../app/verb-options.ts';
-import { checkN, concurrency, config, each, flag, lock, maxCost, results, text, within } from '../option-rows.ts';
+import {
+  checkN,
+  concurrency,
+  config,
+  each,
+  flag,
+  lock,
+  maxCost,
+  results,
+  testCall,
+  text,
+  within,
+} from '../option-rows.ts';
 import type { Verb } from '../verb.ts';
 
 export const verb: Verb<CiOptions> = {
@@ -13,10 +25,7 @@ export const verb: Verb<CiOptions> = {
     verdict: flag('--verdict', 'CI step 2: pass or fail on the votes that came back; calls no model'),
     ifChanged: flag('--if-changed', 'exit at once, without a call, if no model has changed since the lock file'),
     again: flag('--again', 'call every model again, also those that look unchanged'),
-    testCall: flag(
-      '--no-test-call',
-      'leave out the test call, which finds a wrong key or model before prompts are chosen',
-    ),
+    testCall,
     accept: flag('--accept', 'when the gates pass, name this run in the lock file'),
     checkN,
     rater: each('--rater <name>', 'who gets the packet (repeatable; default: reviewer)'),
