@@ -3,7 +3,7 @@ import { count, per100, unknown } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
 import { isOfAll, type ScopeRow } from './scope-columns.ts';
 import { type Column, hidden, left, right } from './table-columns.ts';
-import type { DayReport, PairDays, WeekReport } from './week-report.ts';
+import { type DayReport, daysOfPair, type PairDays, type WeekReport } from './week-report.ts';
 
 export interface DayRow {
   day: DayReport;
@@ -39,6 +39,5 @@ export const dayColumns = (named: boolean): readonly Column<DayRow>[] => [
 
 /** Whether the votes of a watched week moved over its days: in the row of all prompts. */
 export const driftColumn: Column<ScopeRow> = hidden({
-  drift: (row) =>
-    isOfAll(row) ? (row.report.week?.pairs.find((one) => one.pair === row.pair?.name)?.drift ?? null) : null,
+  drift: (row) => (isOfAll(row) ? (daysOfPair(row.report.week, row.pair?.name)?.drift ?? null) : null),
 });

@@ -5,6 +5,7 @@ import { printable } from '../text/printable.ts';
 import { oneLine } from '../text/shell.ts';
 import type { PairReport, Report, ScopeReport } from './model.ts';
 import { scopeName } from './scopes.ts';
+import { daysOfPair } from './week-report.ts';
 
 /** What a gate said about one scope; without one, the verdict itself is the gate "open is good enough". */
 export interface JunitGate {
@@ -57,7 +58,7 @@ const ratersOf = ({ raters }: PairReport): string =>
 
 /** What the verdict of a watched week is about. */
 const weekOf = ({ week }: Report, { name }: PairReport): string => {
-  const words = week?.pairs.find(({ pair }) => pair === name)?.words;
+  const words = daysOfPair(week, name)?.words;
   return week === null || words === undefined ? '' : `; ${[words, ...week.words].join(' ')}`;
 };
 

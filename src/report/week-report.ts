@@ -73,9 +73,13 @@ const dayReport = ({ day, records, late, different, prompts }: WatchedDay): DayR
   silent: records === 0,
 });
 
+/** By its name; undefined in a run that watched nothing, and while the report is sealed. */
+export const daysOfPair = (week: WeekReport | null, name: string | undefined): PairDays | undefined =>
+  week?.pairs.find(({ pair }) => pair === name);
+
 /** Follows the answer of a pair whose days differ: their mean is no forecast. Empty where they do not differ. */
 export function movedWords(week: WeekReport | null, { pair }: Pick<PairVerdicts, 'pair'>): string {
-  const found = week?.pairs.find((one) => one.pair === pairName(pair));
+  const found = daysOfPair(week, pairName(pair));
   return found && (found.drift === 'drift' || found.drift === 'uneven') ? ` ${found.words}` : '';
 }
 
