@@ -1,4 +1,4 @@
-import type { Message } from '../records/prompt-record.ts';
+import { lastRequest } from '../text/message-text.ts';
 import type { Check } from './check.ts';
 import { detectable, detectLanguage, foreignScript } from './detect-language.ts';
 import { checkOptions, type OptionRule, textOption } from './options.ts';
@@ -60,22 +60,13 @@ const names = new Map<string, string>(
 /** English name of an ISO 639-1 code. */
 export const languageName = (code: string): string => names.get(code) ?? code;
 
-const lastUserText = (messages: readonly Message[]): string =>
-  textOf(messages.findLast(({ role }) => role === 'user')?.content ?? '');
-
-/** The words of a message; media have none. */
-export function textOf(content: Message['content']): string {
-  if (typeof content === 'string') return content;
-  return (content ?? []).map((part) => (part.type === 'text' ? part.text : '')).join('\n');
-}
-
 /** `language: de` or `language: same`. Fails only when the answer is surely in another language. */
 export const language = {
   name: 'language',
   validate: (spec, path) => checkOptions(spec, path, { value: languageRule }),
   run: (spec, { text, prompt }) => {
     const asked = textOption(spec);
-    const wanted = asked === 'same' ? detectLanguage(lastUserText(prompt.messages)) : asked;
+    const wanted = asked === 'same' ? detectLanguage(lastRequest(prompt.messages)) : asked;
     const found = detectLanguage(text);
     if (!wanted || found === wanted) return pass(spec);
     const script = found ? undefined : foreignScript(text, wanted);

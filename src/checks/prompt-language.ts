@@ -1,7 +1,8 @@
 /** Which language a rater has to read for a prompt. Prompts are short, so fewer words suffice here than for a check. */
 import type { Message } from '../records/prompt-record.ts';
+import { messageText } from '../text/message-text.ts';
 import { detectLanguage, hitsByLanguage, languageOfScript } from './detect-language.ts';
-import { languageName, textOf } from './language.ts';
+import { languageName } from './language.ts';
 import { askingWords, ownLetters } from './language-words.ts';
 
 /** English name of the language that the user writes in; undefined where nothing tells it. */
@@ -11,7 +12,7 @@ export function promptLanguage(messages: readonly Message[]): string | undefined
   return code === undefined ? undefined : languageName(code);
 }
 
-const textsOf = (messages: readonly Message[]): string => messages.map(({ content }) => textOf(content)).join('\n');
+const textsOf = (messages: readonly Message[]): string => messages.map(messageText).join('\n');
 
 const languageOf = (text: string): string | undefined => detectLanguage(text) ?? shortLanguage(text);
 

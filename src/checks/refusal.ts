@@ -1,5 +1,5 @@
 import { filterWords } from '../text/finish-words.ts';
-import { lastRequest } from '../text/refusals/asked-words.ts';
+import { lastRequest } from '../text/message-text.ts';
 import { mayDecline } from '../text/refusals/may-decline.ts';
 import { type RefusalReading, readRefusal } from '../text/refusals/read-refusal.ts';
 import type { Check, CheckInput } from './check.ts';

@@ -1,7 +1,9 @@
 /** Checks that the prompts themselves ask for: named in plan and report with the flag that sets them, never set in silence. */
 
-import type { Message, PromptRecord } from '../records/prompt-record.ts';
+import type { PromptRecord } from '../records/prompt-record.ts';
 import type { RunSettings } from '../records/run-record.ts';
+import { messageText } from '../text/message-text.ts';
+import { languageName } from './language.ts';
 
 export interface Suggestion {
   task: string;
@@ -22,65 +24,58 @@ const numbers: Record<string, number> = {
   eight: 8,
   ten: 10,
 };
-const numberOf = (word = ''): number => numbers[word.toLowerCase()] ?? Number(word);
+const numberOf = (word: string): number => numbers[word.toLowerCase()] ?? Number(word);
 const count = `(\\d{1,4}|${Object.keys(numbers).join('|')})`;
 const most = '(?:at most|no more than|up to|under|fewer than|less than|max(?:imum)?(?: of)?|within)';
-const languages: Record<string, string> = {
-  English: 'en',
-  German: 'de',
-  French: 'fr',
-  Spanish: 'es',
-  Italian: 'it',
-  Portuguese: 'pt',
-  Dutch: 'nl',
-  Polish: 'pl',
-  Swedish: 'sv',
-  Danish: 'da',
-  Turkish: 'tr',
-  Russian: 'ru',
-  Ukrainian: 'uk',
-  Japanese: 'ja',
-  Chinese: 'zh',
-  Korean: 'ko',
-};
+const codes = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'pl', 'sv', 'da', 'tr', 'ru', 'uk', 'ja', 'zh', 'ko'];
+/** ISO 639-1 codes by English name. */
+const languages = new Map(codes.map((code) => [languageName(code).toLowerCase(), code]));
 
 interface Asked {
   asks: string;
   check: string;
 }
 
-/** What a text asks of an answer's form, in the words that say so. */
-export function askedForm(text: string): Asked[] {
-  const found: Asked[] = [];
-  if (
-    /\b(?:answer|return|reply|respond|output|give|write|only|valid|with|as|in|one)\b[^.\n]{0,60}\bJSON\b|\bJSON\b[^.\n]{0,40}\b(?:only|object|array|nothing else)\b/i.test(
-      text,
-    )
-  )
-    found.push({ asks: 'JSON', check: 'json' });
-  const bullets = new RegExp(
-    `\\b(?:exactly )?${count} (?:short )?(?:bullets?(?: points?)?|bullet-points?|list items)\\b`,
-    'i',
-  ).exec(text);
-  if (bullets) found.push({ asks: `${numberOf(bullets[1])} bullet points`, check: `bullets:${numberOf(bullets[1])}` });
-  const words = new RegExp(`\\b${most} ${count} words\\b`, 'i').exec(text);
-  if (words) found.push({ asks: `at most ${numberOf(words[1])} words`, check: `maxWords:${numberOf(words[1])}` });
-  const letters = new RegExp(`\\b${most} ${count} characters\\b`, 'i').exec(text);
-  if (letters)
-    found.push({ asks: `at most ${numberOf(letters[1])} characters`, check: `maxCharacters:${numberOf(letters[1])}` });
-  const language = new RegExp(
-    `\\b(?:answer|reply|respond|write|translate)\\b[^.\\n]{0,50}\\b(?:in|into|to) (${Object.keys(languages).join('|')})\\b`,
-    'i',
-  ).exec(text);
-  const name = Object.keys(languages).find((one) => one.toLowerCase() === language?.[1]?.toLowerCase());
-  if (name) found.push({ asks: `an answer in ${name}`, check: `language:${languages[name]}` });
-  return found;
-}
+/** Words that ask for a form, and what they ask for; `said` is what their group found. */
+const forms: { words: RegExp; asked(said: string): Asked }[] = [
+  {
+    words:
+      /\b(?:answer|return|reply|respond|output|give|write|only|valid|with|as|in|one)\b[^.\n]{0,60}\bJSON\b|\bJSON\b[^.\n]{0,40}\b(?:only|object|array|nothing else)\b/i,
+    asked: () => ({ asks: 'JSON', check: 'json' }),
+  },
+  {
+    words: new RegExp(
+      `\\b(?:exactly )?${count} (?:short )?(?:bullets?(?: points?)?|bullet-points?|list items)\\b`,
+      'i',
+    ),
+    asked: (said) => ({ asks: `${numberOf(said)} bullet points`, check: `bullets:${numberOf(said)}` }),
+  },
+  {
+    words: new RegExp(`\\b${most} ${count} words\\b`, 'i'),
+    asked: (said) => ({ asks: `at most ${numberOf(said)} words`, check: `maxWords:${numberOf(said)}` }),
+  },
+  {
+    words: new RegExp(`\\b${most} ${count} characters\\b`, 'i'),
+    asked: (said) => ({ asks: `at most ${numberOf(said)} characters`, check: `maxCharacters:${numberOf(said)}` }),
+  },
+  {
+    words: new RegExp(
+      `\\b(?:answer|reply|respond|write|translate)\\b[^.\\n]{0,50}\\b(?:in|into|to) (${[...languages.keys()].join('|')})\\b`,
+      'i',
+    ),
+    asked: (said) => {
+      const code = languages.get(said.toLowerCase()) ?? '';
+      return { asks: `an answer in ${languageName(code)}`, check: `language:${code}` };
+    },
+  },
+];
 
-const textOf = ({ content }: Message): string =>
-  typeof content === 'string'
-    ? content
-    : (content ?? []).map((part) => (part.type === 'text' ? part.text : '')).join('\n');
+/** What a text asks of an answer's form, in the words that say so. */
+export const askedForm = (text: string): Asked[] =>
+  forms.flatMap(({ words, asked }) => {
+    const found = words.exec(text);
+    return found ? [asked(found[1] ?? '')] : [];
+  });
 
 /** For each task the forms that at least half of its prompts ask for and no check measures. */
 export function suggestChecks(
@@ -95,7 +90,7 @@ export function suggestChecks(
     const measured = new Set([...(checks['*'] ?? []), ...named].map(({ check }) => check));
     const counts = new Map<string, { asked: Asked; times: number }>();
     for (const { messages } of own)
-      for (const asked of askedForm(messages.map(textOf).join('\n'))) {
+      for (const asked of askedForm(messages.map(messageText).join('\n'))) {
         const known = counts.get(asked.check) ?? { asked, times: 0 };
         counts.set(asked.check, { asked, times: known.times + 1 });
       }

@@ -1,8 +1,8 @@
 /** What a log says about its own traffic: volume, spend, failures, latency, and what it does not hold at all. */
 import type { LoggedAnswer, Message } from '../records/prompt-record.ts';
 import { judgedText } from '../text/judged.ts';
+import { lastRequest } from '../text/message-text.ts';
 import { hasManyTurns, isLongPrompt } from '../text/prompt-tokens.ts';
-import { lastRequest } from '../text/refusals/asked-words.ts';
 import { mayDecline } from '../text/refusals/may-decline.ts';
 import { readRefusal } from '../text/refusals/read-refusal.ts';
 import type { Audit, Unpriced } from './audit-figures.ts';

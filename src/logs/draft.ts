@@ -90,7 +90,7 @@ export function settle(draft: Draft): Mapped {
   return { draft };
 }
 
-/** The logged answer with what stands beside it. */
+/** The logged answer, with its model, counts and time. */
 function answered(draft: Draft, given: ReadAnswer): LoggedAnswer {
   if (draft.model && !given.model) given.model = draft.model;
   if (given.choices === undefined && draft.measured === undefined) return given;

@@ -1,7 +1,7 @@
 /**
  * Which votes of the baseline still hold: those on prompts whose text and whose two answers are what they were. Once
  * every planned prompt has a vote that holds they are one planned look (statistics.md, section 7): verdicts/evidence.ts.
- * The prefix of the frozen order that has votes is never looked at before: docs/ci.md says why.
+ * There is no earlier look at the prompts that have votes so far: docs/ci.md says why.
  */
 import type { RawAnswer } from '../blind/mask.ts';
 import type { Hashing, PromptId } from '../records/ids.ts';

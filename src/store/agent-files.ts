@@ -21,10 +21,8 @@ export function readAgentTrial(
   prompt: string,
   trial: number,
 ): AgentTrialFiles | undefined {
-  const [stepsFile, diffFile] = [
-    paths.agentFile(arm, prompt, trial, 'steps.jsonl'),
-    paths.agentFile(arm, prompt, trial, 'diff'),
-  ];
+  const stepsFile = paths.agentFile(arm, prompt, trial, 'steps.jsonl');
+  const diffFile = paths.agentFile(arm, prompt, trial, 'diff');
   const [hasSteps, hasDiff] = [existsSync(stepsFile), existsSync(diffFile)];
   if (!hasSteps && !hasDiff) return undefined;
   const lines = hasSteps ? readLines(stepsFile) : [];

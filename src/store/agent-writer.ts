@@ -9,7 +9,7 @@ import { cannotWrite } from './cannot-write.ts';
 import type { RunPaths } from './layout.ts';
 import { fileMode, makeFolder } from './make-folder.ts';
 
-/** Output beyond this is read, and not kept. */
+/** Output beyond this is not kept. */
 const keptBytes = 64 * 2 ** 20;
 
 export interface AgentFiles {
@@ -17,7 +17,7 @@ export interface AgentFiles {
   step(line: AgentStep): void;
   /** The last line, the diff, and the output in its packed form. */
   end(line: AgentEndLine, diff: string): Promise<void>;
-  /** Cut off: what is there stays for whoever resumes. */
+  /** Of a trial that was cut off: what is there stays. */
   close(): void;
 }
 

@@ -6,8 +6,7 @@ import type { StepRecord } from '../records/attempt-record.ts';
 import { oddInStep } from '../records/attempt-record.ts';
 import { oddRecord } from '../records/schema-number.ts';
 import { cannotWrite } from './cannot-write.ts';
-import { farFromBytes, farTexts } from './far-texts.ts';
-import { fileSize } from './file-lines.ts';
+import { farAbove, farFromBytes } from './far-texts.ts';
 import { type Appender, eachLine, openAppender } from './jsonl.ts';
 import type { RunPaths } from './layout.ts';
 
@@ -18,19 +17,19 @@ export interface ReadSteps {
   warnings: string[];
 }
 
-/** What a step is long by. */
+/** The fields that make a step long. */
 const longFields = ['text', 'reasoning', 'tool_calls', 'tool_results'] as const satisfies (keyof StepRecord)[];
 
-/** The texts of a file above `farFrom` bytes stay in it until they are asked for. */
+/** The texts of a file above `farFrom` bytes stay in it until they are used. */
 export function readAttempts(paths: RunPaths, arm: string, farFrom: number = farFromBytes): ReadSteps {
   const path = paths.attempts(arm);
   const warnings: string[] = [];
   const steps: StepRecord[] = [];
-  const far = fileSize(path) > farFrom ? farTexts<StepRecord>(path, longFields) : undefined;
+  const far = farAbove<StepRecord>(path, longFields, farFrom);
   for (const { value, line, from } of eachLine(path, warnings)) {
     const odd = oddInStep(value);
     if (odd !== undefined) throw oddRecord(`${path}:${line}`, odd);
-    steps.push(far ? far(value as StepRecord, from) : (value as StepRecord));
+    steps.push(far(value as StepRecord, from));
   }
   return { steps, warnings };
 }

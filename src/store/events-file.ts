@@ -11,7 +11,7 @@ import type { RunPaths } from './layout.ts';
 
 export type Untimed = RunEvent extends infer Event ? (Event extends RunEvent ? Omit<Event, 'at'> : never) : never;
 
-/** What stands of the ledger: lines that a later one took back are left out. */
+/** The lines of the ledger that hold: lines that a later one took back are left out. */
 export const readEvents = ({ events }: RunPaths): RunEvent[] => standingEvents([...eachEvent(events)]);
 
 function* eachEvent(path: string): Generator<RunEvent> {

@@ -1,8 +1,9 @@
 /**
- * Records of a large file: their long fields stay there, and each is read when somebody asks for it. A record looks like
- * one of a small file, to `in`, to `...` and to JSON as well.
+ * Records of a large file: their long fields stay there, and each is read when it is used. A far record looks like one
+ * of a small file: to `in`, to `...` and to JSON.
  */
 import { closeSync, openSync, readSync } from 'node:fs';
+import { fileSize } from './file-lines.ts';
 
 /** Files up to this size are held in memory whole. */
 export const farFromBytes = 16 * (1 << 20);
@@ -15,6 +16,15 @@ const place = Symbol('place');
 
 interface Placed {
   [place]: number;
+}
+
+/** Records of a file above `farFrom` bytes become far ones; those of a smaller file stay as they are. */
+export function farAbove<T extends object>(
+  path: string,
+  fields: readonly (keyof T & string)[],
+  farFrom: number,
+): (record: T, from: number) => T {
+  return fileSize(path) > farFrom ? farTexts(path, fields) : (record) => record;
 }
 
 /** Makes records of `path` far ones; `fields` are the long ones. The file must stay what it is. */
@@ -68,7 +78,7 @@ function recordReader<T>(path: string): (from: number) => T {
   return (from) => {
     if (last?.from === from) return last.record;
     const at = from - block.from;
-    const isThere = at >= 0 && block.bytes.indexOf(10, at) !== -1 && at < block.bytes.length;
+    const isThere = at >= 0 && block.bytes.indexOf(10, at) !== -1;
     if (!isThere) {
       const bytes = lineAndMore(path, from, buffer);
       buffer = Buffer.from(bytes.buffer);

@@ -20,7 +20,7 @@ export function makeFolder(path: string): void {
 
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
-/** Nobody but its owner can look into it: a run folder, in which prompts of customers stand. */
+/** Nobody but its owner can look into it: a run folder has prompts of customers in it. */
 const isPrivate = (folder: string): boolean => {
   const stats = statSync(folder, { throwIfNoEntry: false });
   return stats !== undefined && (stats.mode & 0o077) === 0;

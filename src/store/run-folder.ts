@@ -13,8 +13,8 @@ import { editedAnswers } from './answers-seal.ts';
 import { syncFolder, writeWhole } from './atomic-write.ts';
 import { cannotWrite } from './cannot-write.ts';
 import { readEvents } from './events-file.ts';
-import { farFromBytes, farTexts } from './far-texts.ts';
-import { fileSize, hashFile } from './file-lines.ts';
+import { farAbove, farFromBytes } from './far-texts.ts';
+import { hashFile } from './file-lines.ts';
 import { hashing } from './hashing.ts';
 import { eachLine } from './jsonl.ts';
 import { type RunPaths, runFolderName, runPaths } from './layout.ts';
@@ -90,12 +90,12 @@ export function readRun(folder: string): RunRecord {
   return run as RunRecord;
 }
 
-/** What a prompt is long by. */
+/** The fields that make a prompt long. */
 const longFields = ['messages', 'tools', 'ref', 'answers', 'tool_log'] as const satisfies (keyof PromptRecord)[];
 
 /**
  * Reads a run and checks that its prompts are the frozen ones. The texts of a file above `farFrom` bytes stay in it
- * until they are asked for.
+ * until they are used.
  */
 export function openRun(folder: string, farFrom: number = farFromBytes): StoredRun {
   const paths = runPaths(folder);
@@ -125,11 +125,11 @@ function frozenPrompts(
 ): PromptRecord[] {
   const prompts: PromptRecord[] = [];
   const isFrozen = hashFile(file).sha256 === sha256;
-  const far = fileSize(file) > farFrom ? farTexts<PromptRecord>(file, longFields) : undefined;
+  const far = farAbove<PromptRecord>(file, longFields, farFrom);
   for (const { value, line, from } of eachLine(file, warnings)) {
     const odd = isFrozen ? oddInPrompt(value) : undefined;
     if (odd !== undefined) throw oddRecord(`${file}:${line}`, odd);
-    prompts.push(far ? far(value as PromptRecord, from) : (value as PromptRecord));
+    prompts.push(far(value as PromptRecord, from));
   }
   if (!isFrozen) throw changed(file);
   return prompts;

@@ -4,6 +4,7 @@
  */
 import type { StepRecord } from '../records/attempt-record.ts';
 import type { Message, PromptRecord } from '../records/prompt-record.ts';
+import { messageText } from './message-text.ts';
 import { splitReasoning, strayClosingTag } from './reasoning-block.ts';
 import { withoutEndTokens } from './special-tokens.ts';
 
@@ -63,11 +64,7 @@ export const isCutOff = (finish: string): boolean => cutWords.includes(finish.to
 const askedText = (messages: readonly Message[]): string =>
   messages
     .filter(({ role }) => role !== 'assistant')
-    .map(({ content }) =>
-      typeof content === 'string'
-        ? content
-        : (content ?? []).map((part) => (part.type === 'text' ? part.text : '')).join('\n'),
-    )
+    .map(messageText)
     .join('\n');
 
 /** Without outer white space; the indentation of the first line stays, because it may be code. */

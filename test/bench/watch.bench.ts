@@ -1,17 +1,16 @@
 /** A day of 2 GB: peak memory, and one pass over what is new. In a child process each; about five minutes. */
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { createWriteStream } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { tempDir } from '../helpers/temp-dir.ts';
 import type { Row } from './row.ts';
 
 /** GAPCHECK_DAY_GB: another size of the day. */
 const gigabytes = Number(process.env.GAPCHECK_DAY_GB ?? 2);
-const folder = mkdtempSync(join(tmpdir(), 'gapcheck-bench-'));
-process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+const dir = tempDir();
+process.once('exit', () => dir[Symbol.dispose]());
 
 const words = 'order refund invoice customer shipping delay export button browser summary please extract total'.split(
   ' ',
@@ -57,7 +56,7 @@ interface Measured {
 let day: Promise<{ file: string; rows: number; whole: Measured }> | undefined;
 async function theDay() {
   day ??= (async () => {
-    const file = join(folder, 'app.jsonl');
+    const file = dir.at('app.jsonl');
     const rows = await writeDay(file, gigabytes * 1e9);
     return { file, rows, whole: await closeDay(file, 0) };
   })();

@@ -65,31 +65,28 @@ export function leftBy(folder: string) {
   };
 }
 
-/** Processes whose command line holds this text. */
-export function processesWith(text: string): number[] {
+/** A process that ends while it is looked at does not count. */
+function processesWhere(holds: (folder: string) => boolean): number[] {
+  const isSuch = (pid: string): boolean => {
+    try {
+      return holds(join('/proc', pid));
+    } catch {
+      return false;
+    }
+  };
   return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(text);
-      } catch {
-        return false;
-      }
-    })
+    .filter((name) => /^\d+$/.test(name) && isSuch(name))
     .map(Number);
 }
 
-/** Processes that work in a folder below this one, or carry its name as their mark. */
-export function processesIn(folder: string): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-    .filter((pid) => {
-      try {
-        const marked = readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`GAPCHECK_MARK=${folder}`);
-        return marked || readlinkSync(`/proc/${pid}/cwd`).startsWith(folder);
-      } catch {
-        return false;
-      }
-    })
-    .map(Number);
-}
+/** Processes whose command line holds this text. */
+export const processesWith = (text: string): number[] =>
+  processesWhere((proc) => readFileSync(join(proc, 'cmdline'), 'utf8').includes(text));
+
+/** Processes that work in a folder below this one, or carry its name as their mark; not this one. */
+export const processesIn = (folder: string): number[] =>
+  processesWhere(
+    (proc) =>
+      readFileSync(join(proc, 'environ'), 'utf8').includes(`GAPCHECK_MARK=${folder}`) ||
+      readlinkSync(join(proc, 'cwd')).startsWith(folder),
+  ).filter((pid) => pid !== process.pid);

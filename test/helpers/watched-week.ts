@@ -92,13 +92,11 @@ export function watchedWeek(cwd: string, words: readonly string[], env: Record<s
     const code = await runCommand(world.argv, { ...terminalContext(world), now: () => new Date(now), ...more });
     return { code, signal: null, out: out.text(), err: err.text() };
   };
-  const folder = (): string => {
-    const results = join(cwd, 'results');
-    const [run] = existsSync(results) ? readdirSync(results).filter((name) => !name.startsWith('.')) : [];
-    if (run === undefined) throw new Error('the week has not started');
-    return join(results, run);
+  const run = (): StoredRun => {
+    const folder = weekFolder(cwd);
+    if (folder === undefined) throw new Error('the week has not started');
+    return openRun(folder);
   };
-  const run = (): StoredRun => openRun(folder());
   const write = (lines: readonly unknown[], name?: string): void => appendFileSync(log(name), text(lines));
   const at = (ms: number): void => {
     now = new Date(firstDay + ms);
@@ -119,8 +117,8 @@ export function watchedWeek(cwd: string, words: readonly string[], env: Record<s
           const next = await port.next();
           if ('ballot' in next) {
             shown += 1;
-            const vote = { ballot: next.ballot.id, choice: 'left', retry: [], view: 'plain', ms: 9_000 } as const;
-            await port.append({ kind: 'vote', vote: { ...vote, retry: [] } });
+            const ballot = next.ballot.id;
+            await port.append({ kind: 'vote', vote: { ballot, choice: 'left', retry: [], view: 'plain', ms: 9_000 } });
           } else if (next.later) return 'saved';
           else {
             await port.append({ kind: 'finish' });
@@ -145,6 +143,13 @@ export function watchedWeek(cwd: string, words: readonly string[], env: Record<s
     events: () => readEvents(run().paths),
     vote: (taste, rater = 'ann') => session(run(), rater, taste, () => now),
   };
+}
+
+/** The only run in `results`; undefined before the week has started. */
+export function weekFolder(cwd: string): string | undefined {
+  const results = join(cwd, 'results');
+  const [run] = existsSync(results) ? readdirSync(results).filter((name) => !name.startsWith('.')) : [];
+  return run === undefined ? undefined : join(results, run);
 }
 
 /** Votes on everything there is, and finishes. The texts tell this rater which answer is whose. */

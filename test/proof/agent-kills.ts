@@ -37,8 +37,16 @@ export async function killAgents(
 ): Promise<AgentKills> {
   const began = performance.now();
   const total: AgentKills = {
-    ...{ kills: 0, trials: 0, lost: 0, twice: 0, orphans: 0, copies: 0, interrupted: 0, interruptedUsd: 0 },
-    ...{ seconds: 0, bytes: 0 },
+    kills: 0,
+    trials: 0,
+    lost: 0,
+    twice: 0,
+    orphans: 0,
+    copies: 0,
+    interrupted: 0,
+    interruptedUsd: 0,
+    seconds: 0,
+    bytes: 0,
   };
   for (let runs = 0; total.kills < kills && runs < kills * 3 + 3; runs += 1)
     await killOneRun(total, kills, { jobs, trials, most, env });

@@ -2,7 +2,7 @@
  * A simulated week with a rotating log and kill -9 at random moments: real processes with a clock of their own, a model
  * over HTTP. What was drawn is held against the records alone.
  */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openRun, type StoredRun } from '../../src/store/run-folder.ts';
@@ -10,7 +10,8 @@ import { otherClock } from '../faults/place.ts';
 import { startCli } from '../helpers/cli.ts';
 import { reply, startModelServer } from '../helpers/model-server.ts';
 import { drawnBy, RotatingLog, rightDraw, rotations } from '../helpers/rotating-log.ts';
-import { dayMs, firstDay } from '../helpers/watched-week.ts';
+import { seeded } from '../helpers/vote-paths.ts';
+import { dayMs, firstDay, weekFolder } from '../helpers/watched-week.ts';
 
 export interface WeekKills {
   kills: number;
@@ -33,7 +34,7 @@ const perDay = 3;
 
 /** `kills` over the week, about as many on each day. Throws where a start that is left alone does not end with 0. */
 export async function killWeek(kills: number, seed = 5): Promise<WeekKills> {
-  const random = randomFrom(seed);
+  const random = seeded(seed);
   const cwd = mkdtempSync(join(tmpdir(), 'gapcheck-week-'));
   let paidTwice = 0;
   await using server = await startModelServer((call) => {
@@ -84,17 +85,11 @@ async function untilDone(start: () => ReturnType<typeof startCli>): Promise<void
   if (code !== 0) throw new Error(`a start that was left alone ended with ${code}:\n${out}\n${err}`);
 }
 
-function folderOf(cwd: string): string | undefined {
-  const results = join(cwd, 'results');
-  const [run] = existsSync(results) ? readdirSync(results).filter((name) => !name.startsWith('.')) : [];
-  return run === undefined ? undefined : join(results, run);
-}
-
-const weekOf = (cwd: string): StoredRun => openRun(folderOf(cwd) ?? '');
+const weekOf = (cwd: string): StoredRun => openRun(weekFolder(cwd) ?? '');
 
 /** The answers that are on the disk. */
 function recorded(cwd: string): string[] {
-  const file = join(folderOf(cwd) ?? cwd, 'attempts', 'open.jsonl');
+  const file = join(weekFolder(cwd) ?? cwd, 'attempts', 'open.jsonl');
   if (!existsSync(file)) return [];
   return readFileSync(file, 'utf8')
     .split('\n')
@@ -114,13 +109,5 @@ function judged(stored: StoredRun, log: RotatingLog) {
     lost: right.reduce((sum, { records }, at) => sum + Math.abs(records - (drawn[at]?.records ?? 0)), 0),
     otherDraw: right.filter((day, at) => JSON.stringify(day) !== JSON.stringify(drawn[at])).length,
     unanswered: toRead.filter((id) => !answers.includes(id)).length,
-  };
-}
-
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
-    return state / 0x7fffffff;
   };
 }

@@ -3,6 +3,7 @@
 import { isDrift } from '../../src/stats/drift.ts';
 import type { Counts } from '../../src/stats/e-process.ts';
 import { decide } from '../../src/verdicts/rule.ts';
+import { seeded } from '../helpers/vote-paths.ts';
 
 /** Mean score of each day, -1..1. */
 export type Stream = readonly number[];
@@ -30,7 +31,7 @@ export interface StreamFigures {
 }
 
 export function simulate(stream: Stream, perDay: number, weeks: number, seed = 3): StreamFigures {
-  const random = randomFrom(seed);
+  const random = seeded(seed);
   const found: StreamFigures = { weeks, good: 0, keep: 0, better: 0, alarms: 0 };
   for (let week = 0; week < weeks; week += 1) {
     const days = stream.map((mean) => Array.from({ length: perDay }, () => scoreOf(mean, random)));
@@ -60,15 +61,4 @@ function countsOf(scores: readonly number[]): Counts {
   const wins = scores.filter((score) => score > 0).length;
   const losses = scores.filter((score) => score < 0).length;
   return { wins, losses, ties: scores.length - wins - losses };
-}
-
-/** mulberry32. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -1,4 +1,4 @@
-/** `init --ci`: a GitHub workflow for the config that is there, after asking where a CI machine reaches the open model. */
+/** `init --ci`: a GitHub workflow for the config that exists, after asking where a CI machine reaches the open model. */
 import { existsSync, mkdirSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import type { ArmConfig } from '../../arms/arm.ts';

@@ -81,6 +81,22 @@ function lockedFiles({ folder }: RunPaths): Record<string, LockedFile> {
   );
 }
 
+function whyUnlockable({ run: { settings } }: StoredRun): GapcheckError | undefined {
+  if (settings.agent)
+    return userError(
+      'lock-agents',
+      'A run of whole agents cannot be locked: "gapcheck ci" asks for single answers again, and starts no agents.',
+      'leave out --lock; the same command without it is a new run',
+    );
+  if (settings.watch)
+    return userError(
+      'lock-week',
+      'A watched week cannot be locked: "gapcheck ci" asks a frozen list of prompts again, and each day had its own.',
+      'gapcheck run prompts.jsonl --lock   (freezes prompts for CI)',
+    );
+  return undefined;
+}
+
 /**
  * After `run`: where a config is, or `--lock` asks for it. A lock that holds another run's verdicts is what the team
  * has accepted: only `--lock` replaces it. A checkout that cannot be written to is said, and no reason to fail.
@@ -88,21 +104,10 @@ function lockedFiles({ folder }: RunPaths): Record<string, LockedFile> {
 export async function keepLock(stored: StoredRun, options: LockOptions, context: Context): Promise<void> {
   if (options.lock === undefined && configFile(options, context.cwd) === undefined) return;
   if (stored.run.arms.every(isReplay)) return;
-  if (stored.run.settings.agent) {
+  const unlockable = whyUnlockable(stored);
+  if (unlockable) {
     if (options.lock === undefined) return;
-    throw userError(
-      'lock-agents',
-      'A run of whole agents cannot be locked: "gapcheck ci" asks for single answers again, and starts no agents.',
-      'leave out --lock; the same command without it is a new run',
-    );
-  }
-  if (stored.run.settings.watch) {
-    if (options.lock === undefined) return;
-    throw userError(
-      'lock-week',
-      'A watched week cannot be locked: "gapcheck ci" asks a frozen list of prompts again, and each day had its own.',
-      'gapcheck run prompts.jsonl --lock   (freezes prompts for CI)',
-    );
+    throw unlockable;
   }
   const path = lockPath(options, context);
   const shown = shortPath(context.cwd, path);

@@ -74,17 +74,8 @@ export function gather(results: string, ref: string | undefined, context: Contex
     ...(decided && run.baseline === undefined && { runOnThesePrompts: runOnThesePrompts(stored) }),
     voided: voidings(events).map(({ voided: { rater, votes }, afterOpening }) => ({ rater, votes, afterOpening })),
     ...(decided && { waiting: ballotsWaiting({ ...at, raters }) }),
-    ...(run.settings.watch && { toShow: ballotsToShow(at) }),
     ...(run.command !== undefined && { command: run.command }),
-    ...(run.settings.watch && {
-      days: closedDays(events).map(({ day, records, late, different, prompts: drawn, toRead }) => ({
-        day,
-        records,
-        late,
-        different,
-        prompts: drawn.slice(0, toRead),
-      })),
-    }),
+    ...(run.settings.watch && { toShow: ballotsToShow(at), days: daysOf(events) }),
     ...(newest ? {} : { runFolder: runRef(context.cwd, folder) }),
   };
   const warnings = [...stored.warnings, ...votes.flatMap((file) => file.warnings)];
@@ -94,7 +85,7 @@ export function gather(results: string, ref: string | undefined, context: Contex
 
 /**
  * A rater has finished when nothing was added after the finish: neither a vote to their file nor one to the ledger.
- * The ledger's `finished` comes behind the guesses, so that the report never stands beside the question who is who.
+ * The ledger's `finished` comes behind the guesses, so that no report is there while the question who is who is open.
  */
 function raterInput({ header, lines, lastHash }: VotesFile, events: readonly RunEvent[]): RaterInput {
   const cast = castVotes(lines);
@@ -106,6 +97,15 @@ function raterInput({ header, lines, lastHash }: VotesFile, events: readonly Run
   const finished = hasFinished || last('withdrawn') > last('entered');
   return { rater: header.rater, votes: cast.length - skipped, skipped, lastHash, finished, chainOk: true };
 }
+
+const daysOf = (events: readonly RunEvent[]): ReportInput['days'] =>
+  closedDays(events).map(({ day, records, late, different, prompts, toRead }) => ({
+    day,
+    records,
+    late,
+    different,
+    prompts: prompts.slice(0, toRead),
+  }));
 
 /** Of the prompts that are voted on: what this rater left out, and how much of that nobody else can read. */
 function leftOutInput(
@@ -121,7 +121,7 @@ function leftOutInput(
   return { leftOut: { names: left.names, prompts: asked.length, unread } };
 }
 
-/** Who had finished before a watched day brought something for them to read has not finished. */
+/** Raters who finished before a later day brought more for them to read have not finished. */
 function withLastDay(raters: RaterInput[], at: Omit<Parameters<typeof ballotsFor>[1], 'raters'>): RaterInput[] {
   const { events } = at;
   if (!at.stored.run.settings.watch || events.some(({ event }) => event === 'opened')) return raters;

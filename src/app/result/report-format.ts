@@ -25,18 +25,23 @@ const formats = {
   },
 } satisfies Record<string, () => Promise<Format>>;
 
+const tableEnds = ['.ballots.csv', '.raters.csv', '.agents.csv', '.days.csv'] as const;
+
+async function tables(): Promise<Record<(typeof tableEnds)[number], Format>> {
+  const { csvBallots, csvRaters, csvAgents, csvDays } = await import('../../report/to-csv.ts');
+  return { '.ballots.csv': csvBallots, '.raters.csv': csvRaters, '.agents.csv': csvAgents, '.days.csv': csvDays };
+}
+
 /** Throws (exit 2) where no layout has such an end. */
 export async function reportFormat(file: string): Promise<Format> {
-  if (file.endsWith('.ballots.csv')) return (await import('../../report/to-csv.ts')).csvBallots;
-  if (file.endsWith('.raters.csv')) return (await import('../../report/to-csv.ts')).csvRaters;
-  if (file.endsWith('.agents.csv')) return (await import('../../report/to-csv.ts')).csvAgents;
-  if (file.endsWith('.days.csv')) return (await import('../../report/to-csv.ts')).csvDays;
+  const end = tableEnds.find((one) => file.endsWith(one));
+  if (end !== undefined) return (await tables())[end];
   const extension = extname(file).toLowerCase();
   if (Object.hasOwn(formats, extension)) return formats[extension as keyof typeof formats]();
   const known = Object.keys(formats).join(', ');
   throw userError(
     'unknown-format',
     `-o ${file}: there is no report format for "${extension}".`,
-    `end the name in one of ${known}, or .ballots.csv, .raters.csv, .agents.csv, .days.csv`,
+    `end the name in one of ${known}, or ${tableEnds.join(', ')}`,
   );
 }

@@ -25,7 +25,7 @@ const technical = /(?:^|[_ -])(?:ids?|uuid|tokens?|count|date|time|timestamp|len
 export function askedFields(records: readonly JsonObject[]): ReadingFlags[] {
   const first = records.slice(0, looked);
   const inside = recordsIn(first).slice(0, looked);
-  // What stands once beside a list of records is about all of them, and asks nothing.
+  // A field beside a list of records is about all of them, and asks nothing.
   if (first.length === 1 && inside.length > 1) return waysIn(inside);
   const own = waysIn(first);
   return own.length > 0 ? own : waysIn(inside);

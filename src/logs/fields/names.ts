@@ -127,9 +127,9 @@ export const fieldNames = {
     '__metadata:category',
     'metadata.category',
   ],
-  /** A task only where few values fill the column: else it is a name of somebody, an id or a remark. */
   /** Of an agent's job: the folder that it works in. */
   folder: ['folder'],
+  /** A task only where few values fill the column: else it is a name of somebody, an id or a remark. */
   taskOfFew: ['type', 'label', 'tag', 'tags', 'name'],
   role: [
     'role',

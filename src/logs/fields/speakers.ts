@@ -21,7 +21,7 @@ const speakers = new Map(
 export const speakerNamed = (value: Maybe): Speaker | undefined =>
   typeof value === 'string' ? speakers.get(foldedName(value.trim())) : undefined;
 
-/** A bot's platform says which way a message went. */
+/** A bot's platform says which way a message went: as a word, or as a mark. */
 const directions: Record<string, Speaker> = {
   incoming: 'user',
   inbound: 'user',
@@ -33,14 +33,11 @@ const directions: Record<string, Speaker> = {
 const sides: Record<string, Speaker> = {
   is_user: 'user',
   is_created_by_user: 'user',
-  inbound: 'user',
-  incoming: 'user',
+  ...directions,
   is_bot: 'assistant',
   is_ai: 'assistant',
   is_agent: 'assistant',
   is_assistant: 'assistant',
-  outbound: 'assistant',
-  outgoing: 'assistant',
 };
 const isTrue = (value: Json): boolean => /^(?:true|1|yes)$/i.test(wordOf(value));
 const isFalse = (value: Json): boolean => /^(?:false|0|no)$/i.test(wordOf(value));
@@ -67,7 +64,7 @@ export function speakerOf(record: JsonObject, fields = new RecordFields(record))
 /** Only a mark tells who says it: such rows are as often letters of many people as one talk. */
 export const isMarked = (record: JsonObject): boolean => {
   const fields = new RecordFields(record);
-  return speakerOf(record, fields) !== undefined && bySide(fields) !== undefined && !isNamed(fields);
+  return bySide(fields) !== undefined && !isNamed(fields);
 };
 
 const isNamed = (fields: RecordFields): boolean =>

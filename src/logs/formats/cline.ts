@@ -1,8 +1,9 @@
 /** Tasks of Cline and Roo Code (api_conversation_history.json): Anthropic messages; what people typed is in tags. */
 import type { Json, JsonObject } from '../../records/plain-json.ts';
 import { isObject } from '../../records/plain-json.ts';
-import { type Row, skip } from '../draft.ts';
+import { skip } from '../draft.ts';
 import { listOf, textOf } from '../fields.ts';
+import { oneRowPerFile } from '../group/one-row-per-file.ts';
 import { messageFrom } from '../messages.ts';
 import { isoTime } from '../moments.ts';
 import type { LogFormat } from './format.ts';
@@ -34,7 +35,8 @@ export const cline: LogFormat = {
     const answers = record.role === 'assistant' && Array.isArray(record.content);
     return answers ? { score: 0.95, why: 'messages are of one task' } : undefined;
   },
-  arrange: tasks,
+  // A history is one task.
+  arrange: (rows) => oneRowPerFile(rows, 'cline'),
   map: (record) => {
     const messages = listOf(record.cline)?.filter(isObject);
     if (!messages) return skip('lines beside the conversation');
@@ -44,16 +46,6 @@ export const cline: LogFormat = {
     return turnPrompts(messages.flatMap(turnsOf), { task: repositoryName(folder) });
   },
 };
-
-/** One row per file: a history is one task. */
-function tasks(rows: Row[]): Row[] {
-  const files = new Map<string, Row[]>();
-  for (const row of rows) files.set(row.file, [...(files.get(row.file) ?? []), row]);
-  return [...files.values()].flatMap((group) => {
-    const [first] = group;
-    return first ? [{ ...first, value: { cline: group.map(({ value }) => value) } }] : [];
-  });
-}
 
 /** A user message without typed text brings results: it is the tool's, not a person's. */
 function turnsOf(message: JsonObject): Turn[] {

@@ -1,8 +1,9 @@
 /** Rollout files of Codex (~/.codex/sessions): response items are the conversation; event messages repeat them. */
 import type { JsonObject } from '../../records/plain-json.ts';
 import { isObject } from '../../records/plain-json.ts';
-import { type Row, skip } from '../draft.ts';
+import { skip } from '../draft.ts';
 import { filled, listOf, objectOf, wordOf } from '../fields.ts';
+import { oneRowPerFile } from '../group/one-row-per-file.ts';
 import { messageFrom } from '../messages.ts';
 import { isoTime } from '../moments.ts';
 import type { LogFormat } from './format.ts';
@@ -19,7 +20,8 @@ export const codex: LogFormat = {
     Array.isArray(record.codex) || (kinds.has(wordOf(record.type)) && isObject(record.payload))
       ? { score: 0.97, why: 'lines are rollout items (session_meta, response_item, event_msg)' }
       : undefined,
-  arrange: sessions,
+  // A rollout is one session, and its newer part after a resume repeats the session's head.
+  arrange: (rows) => oneRowPerFile(rows, 'codex', ({ type }) => type === 'response_item'),
   map: (record) => {
     const lines = listOf(record.codex)?.filter(isObject);
     if (!lines) return skip('lines beside the conversation');
@@ -30,16 +32,6 @@ export const codex: LogFormat = {
     });
   },
 };
-
-/** One row per file: a rollout is one session, and its newer part after a resume repeats the session's head. */
-function sessions(rows: Row[]): Row[] {
-  const files = new Map<string, Row[]>();
-  for (const row of rows) files.set(row.file, [...(files.get(row.file) ?? []), row]);
-  return [...files.values()].flatMap((group) => {
-    const first = group.find(({ value }) => value.type === 'response_item') ?? group[0];
-    return first ? [{ ...first, value: { codex: group.map(({ value }) => value) } }] : [];
-  });
-}
 
 /** Texts that the tool puts in front of what people type. */
 const injected =

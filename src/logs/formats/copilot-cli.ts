@@ -2,8 +2,9 @@
 import type { JsonObject } from '../../records/plain-json.ts';
 import { isObject } from '../../records/plain-json.ts';
 import type { Message } from '../../records/prompt-record.ts';
-import { type Row, skip } from '../draft.ts';
+import { skip } from '../draft.ts';
 import { compact, filled, listOf, objectOf, textOf, wordOf } from '../fields.ts';
+import { oneRowPerFile } from '../group/one-row-per-file.ts';
 import { isoTime } from '../moments.ts';
 import { toolCallsFrom } from '../tools.ts';
 import type { LogFormat } from './format.ts';
@@ -20,14 +21,7 @@ export const copilotCli: LogFormat = {
     Array.isArray(record.copilotCli) || (kinds.test(wordOf(record.type)) && isObject(record.data))
       ? { score: 0.97, why: 'lines are events such as user.message and assistant.message' }
       : undefined,
-  arrange: (rows) => {
-    const files = new Map<string, Row[]>();
-    for (const row of rows) files.set(row.file, [...(files.get(row.file) ?? []), row]);
-    return [...files.values()].flatMap((group) => {
-      const first = group.find(({ value }) => value.type === 'user.message') ?? group[0];
-      return first ? [{ ...first, value: { copilotCli: group.map(({ value }) => value) } }] : [];
-    });
-  },
+  arrange: (rows) => oneRowPerFile(rows, 'copilotCli', ({ type }) => type === 'user.message'),
   map: (record) => {
     const lines = listOf(record.copilotCli)?.filter(isObject);
     if (!lines) return skip('lines beside the conversation');

@@ -47,7 +47,7 @@ export const envelope: LogFormat = {
     if (!found && serviceLine(record))
       return {
         score: 0.5,
-        why: `lines of a log service; calls stand in \`${carriers.find((name) => record[name] !== undefined)}\``,
+        why: `lines of a log service; calls are in \`${carriers.find((name) => record[name] !== undefined)}\``,
       };
     return found ? { score: 0.55, why: `each call is in \`${found.path}\`` } : undefined;
   },

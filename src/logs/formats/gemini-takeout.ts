@@ -1,4 +1,4 @@
-/** Gemini in Google Takeout (My Activity): one entry for each prompt, the answer as HTML; other activities stand between. */
+/** Gemini in Google Takeout (My Activity): one entry for each prompt, with the answer as HTML, among other activities. */
 import type { JsonObject } from '../../records/plain-json.ts';
 import { isObject } from '../../records/plain-json.ts';
 import { settle, skip } from '../draft.ts';

@@ -2,8 +2,9 @@
 import type { JsonObject } from '../../records/plain-json.ts';
 import { isObject } from '../../records/plain-json.ts';
 import type { Message } from '../../records/prompt-record.ts';
-import { type Row, skip } from '../draft.ts';
+import { skip } from '../draft.ts';
 import { compact, filled, listOf, objectOf, textOf } from '../fields.ts';
+import { oneRowPerFile } from '../group/one-row-per-file.ts';
 import { isoTime } from '../moments.ts';
 import type { LogFormat } from './format.ts';
 import { repositoryName } from './repository-name.ts';
@@ -21,14 +22,7 @@ export const goose: LogFormat = {
     isHead(record) || isMessage(record)
       ? { score: 0.97, why: 'the lines are a working_dir and messages with a time of creation' }
       : undefined,
-  arrange: (rows) => {
-    const files = new Map<string, Row[]>();
-    for (const row of rows) files.set(row.file, [...(files.get(row.file) ?? []), row]);
-    return [...files.values()].flatMap((group) => {
-      const [first] = group;
-      return first ? [{ ...first, value: { goose: group.map(({ value }) => value) } }] : [];
-    });
-  },
+  arrange: (rows) => oneRowPerFile(rows, 'goose'),
   map: (record) => {
     const lines = listOf(record.goose)?.filter(isObject);
     if (!lines) return skip('lines beside the conversation');

@@ -25,7 +25,7 @@ export const promptfoo: LogFormat = {
   noPrompts: (file, records) => {
     const [name, ...others] = Object.keys(varsOf(records[0] ?? {}));
     const marked = [name ?? 'name', ...others.slice(0, 2)].map((one) => `{{${one}}}`);
-    return `these tests hold only variables: write the prompt that they go into to template.txt, with ${listed(marked)} where they stand; then gapcheck import ${shellWord(file)} --template template.txt -o prompts.jsonl`;
+    return `these tests hold only variables: write the prompt that they go into to template.txt, with ${listed(marked)} in their places; then gapcheck import ${shellWord(file)} --template template.txt -o prompts.jsonl`;
   },
 };
 

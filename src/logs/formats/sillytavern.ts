@@ -1,8 +1,9 @@
 /** Chats of SillyTavern: a first line with the names, then one line per message, marked with is_user. */
 import type { JsonObject } from '../../records/plain-json.ts';
 import { isObject } from '../../records/plain-json.ts';
-import { type Row, skip } from '../draft.ts';
+import { skip } from '../draft.ts';
 import { filled, listOf, objectOf, textOf } from '../fields.ts';
+import { oneRowPerFile } from '../group/one-row-per-file.ts';
 import { isoTime } from '../moments.ts';
 import type { LogFormat } from './format.ts';
 import { type Turn, turnPrompts } from './turn-prompts.ts';
@@ -18,14 +19,11 @@ export const sillyTavern: LogFormat = {
     isMessage(record) || (record.chat_metadata !== undefined && record.user_name !== undefined)
       ? { score: 0.97, why: 'messages have mes and is_user' }
       : undefined,
-  arrange: (rows) => {
-    const files = new Map<string, Row[]>();
-    for (const row of rows) if (isMessage(row.value)) files.set(row.file, [...(files.get(row.file) ?? []), row]);
-    return [...files.values()].flatMap((group) => {
-      const [first] = group;
-      return first ? [{ ...first, value: { sillytavern: group.map(({ value }) => value) } }] : [];
-    });
-  },
+  arrange: (rows) =>
+    oneRowPerFile(
+      rows.filter(({ value }) => isMessage(value)),
+      'sillytavern',
+    ),
   map: (record) => {
     const lines = listOf(record.sillytavern)?.filter(isObject);
     return lines

@@ -46,7 +46,7 @@ export const transcripts: LogFormat = {
   },
 };
 
-/** What stands before the first mark tells the model who it is; a mark at the end waits for what nobody said. */
+/** Text before the first mark tells the model who it is. A mark at the end, without a text, is no turn. */
 function turnsIn({ text, mark }: Transcript): Message[] {
   const [before = '', ...pieces] = text.split(new RegExp(mark, 'g'));
   const turns: Message[] = before.trim() === '' ? [] : [{ role: 'system', content: before.trim() }];

@@ -3,7 +3,8 @@ import type { Json, JsonObject } from '../../records/plain-json.ts';
 import { isObject } from '../../records/plain-json.ts';
 import { fieldNames, foldedName } from '../fields/names.ts';
 
-interface Turn {
+/** A message, with the row that it came from. */
+export interface Turn {
   row: { value: JsonObject };
   message: JsonObject;
 }

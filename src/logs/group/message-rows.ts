@@ -6,7 +6,7 @@ import { fieldNames, foldedName } from '../fields/names.ts';
 import { RecordFields } from '../fields/record-fields.ts';
 import { isMarked, speakerOf } from '../fields/speakers.ts';
 import { decoded } from '../fields.ts';
-import { conversationOf, filledKey, keyOf, keyText } from './conversation-key.ts';
+import { conversationOf, filledKey, type Turn as KeyedTurn, keyOf, keyText } from './conversation-key.ts';
 import { linksOf, threads } from './reply-threads.ts';
 import { isNewestFirst, ordered } from './row-order.ts';
 
@@ -70,10 +70,7 @@ function fieldValue(fields: RecordFields, name: string): Json | undefined {
   return found.is === 'value' ? found.value : undefined;
 }
 
-interface Turn {
-  row: Row;
-  message: JsonObject;
-}
+type Turn = KeyedTurn & { row: Row };
 
 /** Announced as `10 rows are 3 conversations: 5 prompts`. */
 export interface Grouped {
@@ -92,7 +89,7 @@ export function groupMessages(rows: Row[]): Grouped {
   if (links) {
     const { found, roots } = threads(turns, links);
     const made = found.map(({ asked, turns: way, root }) => rowOf(way, asked, root));
-    return { rows: made, said: saidOf(rows.length, roots, made.length, links.answers) + leftOut(rows) };
+    return { rows: made, said: saidOf(rows.length, roots, made.length, links.answers) + leftOut(rows, turns) };
   }
   const keyName = keyOf(turns);
   const reversed = isNewestFirst(turns);
@@ -106,23 +103,25 @@ export function groupMessages(rows: Row[]): Grouped {
     known.push(turn);
   }
   const made = [...groups.values()].flatMap((group) => promptsOf(ordered(group, reversed), keyName));
-  return { rows: made, said: saidOf(rows.length, groups.size, made.length, keyName) + leftOut(rows) };
+  return { rows: made, said: saidOf(rows.length, groups.size, made.length, keyName) + leftOut(rows, turns) };
 }
 
-/** Rows that are no turn of a known speaker, with the words that stand for one. */
-function leftOut(rows: readonly Row[]): string {
-  const silent = rows.filter(({ value }) => messageIn(value) === undefined);
+/** Rows that are no turn of a known speaker, with the words that they have for one. */
+function leftOut(rows: readonly Row[], turns: readonly Turn[]): string {
+  const spoken = new Set(turns.map(({ row }) => row));
+  const silent = rows.filter((row) => !spoken.has(row));
   if (silent.length === 0) return '';
   const words = silent.flatMap(({ value }) => {
     const role = new RecordFields(value).json('role', 'speaker', 'sender', 'author', 'from');
     return role.is === 'value' && typeof role.value === 'string' ? [role.value.slice(0, 40)] : [];
   });
   const named = words.length > 0 ? ` (${[...new Set(words)].slice(0, 3).join(', ')})` : '';
-  return ` Left out ${silent.length} ${silent.length === 1 ? 'row' : 'rows'} without a message of a known speaker${named}.`;
+  return ` Left out ${counted(silent.length, 'row')} without a message of a known speaker${named}.`;
 }
 
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
 function saidOf(rows: number, conversations: number, prompts: number, keyName: string | undefined): string {
-  const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
   const by = keyName === undefined ? '' : ` (conversation = "${keyName}")`;
   return `${counted(rows, 'row')} are ${counted(conversations, 'conversation')}: ${counted(prompts, 'prompt')}${by}.`;
 }

@@ -7,7 +7,7 @@ import { keyText } from './conversation-key.ts';
 import { messageIn } from './message-rows.ts';
 
 const deepest = 5;
-/** Beside turns stand notes of the service: who joined, what was attached. */
+/** A list has notes of the service too: who joined, what was attached. */
 const mostlyTurns = 0.5;
 
 /** The turns of every conversation in it, each with the conversation's id; undefined where there is none. */
@@ -54,7 +54,7 @@ function named(turn: JsonObject, id: string): JsonObject {
   return new RecordFields(turn).json(...fieldNames.conversation).is === 'value' ? turn : { ...turn, session_id: id };
 }
 
-/** The id of a conversation stands beside its turns, or in the object that tells about it. */
+/** The id of a conversation is beside its turns, or in the object that tells about it. */
 function idOf(record: JsonObject): string {
   const own = new RecordFields(record).json(...fieldNames.conversation, 'id');
   return own.is === 'value' ? keyText(own.value) : '';

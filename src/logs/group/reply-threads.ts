@@ -1,12 +1,7 @@
 /** Rows that name the row they answer, as posts on a public channel do: each human turn with the way from the thread's start. */
 import type { JsonObject } from '../../records/plain-json.ts';
 import { foldedName } from '../fields/names.ts';
-import { filledKey, keyText } from './conversation-key.ts';
-
-interface Turn {
-  row: { value: JsonObject };
-  message: JsonObject;
-}
+import { filledKey, keyText, type Turn } from './conversation-key.ts';
 
 const pointers = [
   'in_response_to_tweet_id',
@@ -59,7 +54,10 @@ export function threads<T extends Turn>(
   const parentOf = (turn: T): T | undefined => byId.get(pointer(turn.row.value, answers));
   for (const turn of turns) {
     const parent = parentOf(turn);
-    if (parent) replies.set(parent, [...(replies.get(parent) ?? []), turn]);
+    if (!parent) continue;
+    const known = replies.get(parent);
+    if (known) known.push(turn);
+    else replies.set(parent, [turn]);
   }
   const replyOf = (turn: T, role: string): T | undefined =>
     replies.get(turn)?.find(({ message }) => message.role === role);

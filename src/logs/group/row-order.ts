@@ -2,12 +2,9 @@
 import type { JsonObject } from '../../records/plain-json.ts';
 import { fieldNames, foldedName } from '../fields/names.ts';
 import { isoTime } from '../moments.ts';
-import { filledKey } from './conversation-key.ts';
+import { filledKey, type Turn } from './conversation-key.ts';
 
 type Rank = (value: JsonObject) => number;
-interface Turn {
-  row: { value: JsonObject };
-}
 
 /** `reversed`: the file has its newest rows first, so equal times are in the wrong order too. */
 export function ordered<T extends Turn>(group: readonly T[], reversed: boolean): T[] {

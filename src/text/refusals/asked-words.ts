@@ -1,5 +1,4 @@
 /** What the prompt asks for: an answer of the model's own, a text in somebody else's voice, or words handed on. */
-import type { Message } from '../../records/prompt-record.ts';
 import { fold } from './clauses.ts';
 
 /**
@@ -39,13 +38,6 @@ const choosing =
   /^(?:do(?=[^?]*\?)|is|are|was|were|does|did|can|could|should|shall|may|must|will|would|has|have|had|am)\b|\b(?:yes or no|true or false|approve or|label|classif|moderat|decide|whether|one word|which of|allowed\?)|\bor\b[^?]{0,40}\?/;
 const judged =
   /\b(?:ethic\w*|moral\w*|rude|polite|review|rate|assess|evaluate|feedback|critique|grade|opinion on|offensive|toxic|hateful|harmful|impolite|etiquette|appropriate|inappropriate|acceptable|legal|illegal|allowed|okay|ok to|right to|wrong|wear|manners|should (?:i|we|one|you)|may i|law|safe|dangerous|honest|good idea|consent|policy|rules?)\b/;
-
-/** The words of the last turn of the user; '' where there is none. */
-export function lastRequest(messages: readonly Message[]): string {
-  const content = messages.findLast(({ role }) => role === 'user')?.content ?? '';
-  if (typeof content === 'string') return content;
-  return content.map((part) => (part.type === 'text' ? part.text : '')).join('\n');
-}
 
 /** Without endings, so that "numbers" is "number". */
 export const longWords = (folded: string): string[] =>
