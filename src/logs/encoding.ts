@@ -228,7 +228,7 @@ const common = /[\u3001\u3002\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5
 const cyrillic = /[\u0400-\u04ff]/;
 
 /**
- * The file as UTF-8, whole characters in every chunk; a chunk is good until the next is asked for. Throws exit 2 with
+ * The file as UTF-8, whole characters in every chunk; a chunk is good until the next one is read. Throws exit 2 with
  * the line where bytes do not fit the encoding.
  */
 export function decodeLog(source: LogSource, encoding: string): AsyncGenerator<Buffer> {

@@ -118,13 +118,10 @@ async function readOnce(
   return { collector, state, hasCopies };
 }
 
-function mirrorWords({ paired }: MirrorPairs): string {
-  const have =
-    paired === 1
-      ? '1 call has the answer of its silent copy beside its own.'
-      : `${paired} calls have the answer of a silent copy beside their own.`;
-  return `${have} Both are compared with --closed logged --open column:silent.`;
-}
+const mirrorWords = ({ paired }: MirrorPairs): string =>
+  paired === 1
+    ? '1 call has the answer of its silent copy beside its own. Both are compared with --closed logged --open column:silent.'
+    : `${paired} calls have the answer of a silent copy beside their own. Both are compared with --closed logged --open column:silent.`;
 
 /** An age needs the last record's time first. */
 async function timesOf(names: string[], options: LoadOptions, opening: Opening): Promise<Limits> {

@@ -20,7 +20,7 @@ export interface FileLine {
   isEnded: boolean;
 }
 
-/** A missing file has no pieces. All lie in one buffer: a piece is good until the next is asked for. */
+/** A missing file has no pieces. All lie in one buffer: a piece is good until the next one is read. */
 export function* filePieces(path: string): Generator<Buffer> {
   const fd = openIfThere(path);
   if (fd === undefined) return;
@@ -142,7 +142,7 @@ function bytesAt(path: string, from: number, to: number): Buffer {
   }
 }
 
-/** What stands behind the last line feed; where that ends the file, the last line that holds anything. */
+/** What follows the last line feed; where that ends the file, the last line that holds anything. */
 export function lastLine(path: string): { text: string; isEnded: boolean } {
   const fd = openIfThere(path);
   if (fd === undefined) return { text: '', isEnded: true };
