@@ -187,7 +187,7 @@ const shownBy: Record<string, readonly string[]> = {
       'edges/agents/ends.test.ts › every agent ends under its word, within its limits, and takes all it started with it',
       'edges/agents/copies.test.ts › what a trial changes, no other one sees',
     ],
-  'That holds where it writes through a link of the folder too: no copy holds a link that leads out of it.': [
+  'That holds for links too: no copy holds a link that leads out of it.': [
     'edges/agents/copies.test.ts › an agent that writes through links changes its own copy, and its diff says so',
     'edges/agents/copies.test.ts › a link to a folder outside, or to nothing there, is refused (%s)',
   ],

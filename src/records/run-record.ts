@@ -224,7 +224,8 @@ const runRecord = v.object({
   id: runId,
   createdAt: time,
   arms: v.array(armRecord),
-  pairs: v.array(pairRecord),
+  /** A run compares: at least one pair. */
+  pairs: v.pipe(v.array(pairRecord), v.minLength(1)),
   settings: runSettings,
   /** Net preference that closed may win by, 0..1. */
   margin: share,

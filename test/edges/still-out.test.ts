@@ -72,6 +72,16 @@ describe('the seal', () => {
     expect(at(alone).seal).toMatchObject({ sealed: false });
   });
 
+  test('waits for no rater who has finished, also without a vote', async () => {
+    using dir = tempDir();
+    const paths = makeAnsweredRun(dir.path, ticketAnswers(4), forRaters(2));
+    await sit(paths, 'jo', 0, { finish: false });
+    await sit(paths, 'maria', 2);
+    expect(at(paths).seal).toMatchObject({ sealed: true, reason: '1 of 2 raters has not begun.' });
+    await sit(paths, 'jo', 0);
+    expect(at(paths).seal).toMatchObject({ sealed: false });
+  });
+
   test('is open where every pair of answers is the same: there is nothing to wait for', async () => {
     using dir = tempDir();
     const same = { open: 'Done.', closed: 'Done.' };
