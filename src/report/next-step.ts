@@ -129,7 +129,8 @@ function moreVotes(facts: Facts, pairs: readonly PairVerdicts[], steps: readonly
   // whose evidence is nearest to a verdict, which is what `nextTask` of statistics.md asks for.
   const best = [...worth].sort((a, b) => (a.remaining ?? 0) - (b.remaining ?? 0))[0];
   if (best && steps.includes('more')) return moreOfTask(best, facts.run, at, ballotMs(pairs));
-  if (open.every((task) => task.remaining === null) && open.length > 0) {
+  // The demo has shown what it can; prompts of one's own come next.
+  if (open.every((task) => task.remaining === null) && open.length > 0 && !isDemo(facts.run)) {
     return {
       command: `gapcheck report${at} -o report.html`,
       words: 'the whole report; more votes are unlikely to separate these models',
