@@ -1,5 +1,6 @@
 /** `gapcheck list` and `gapcheck status`: what is there, and what each run waits for. Names no model. */
 import { join, resolve } from 'node:path';
+import { votingMinutes } from '../blind/session/pace.ts';
 import { type ExitCode, exitCodes, userError } from '../errors.ts';
 import { readEvents } from '../store/events-file.ts';
 import { findRun, listRuns, openRun } from '../store/run-folder.ts';
@@ -11,7 +12,6 @@ import { toWidth } from '../text/wrap.ts';
 import { weekAsPlan } from '../voting/watched-days.ts';
 import type { Context } from './context.ts';
 import { runLine } from './name-run.ts';
-import { votingMinutes } from './plan/plan-words.ts';
 import { gather } from './result/gather.ts';
 import { type RunState, runState } from './run-state.ts';
 import { shortPath } from './short-path.ts';

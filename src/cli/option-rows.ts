@@ -146,7 +146,7 @@ export const maxCost = read(
 /** `2h`, `90m` or `1h30m`, as milliseconds. */
 export function duration(value: string): number {
   const ms = parseDuration(value);
-  if (ms === undefined) throw new InvalidArgumentError('It takes a time such as 2h, 90m or 30s.');
+  if (!ms) throw new InvalidArgumentError('It takes a time such as 2h, 90m or 30s.');
   return ms;
 }
 
@@ -173,11 +173,10 @@ export function weekDays(value: string): number {
   return number;
 }
 
-/** `1h` or `90m`, as milliseconds; two days at most. */
+/** `1h`, `90m` or `0m`, as milliseconds; two days at most. */
 export function lateMs(value: string): number {
-  const [, number, unit] = /^(\d{1,4})([hm])$/.exec(value.trim()) ?? [];
-  const ms = Number(number) * (unit === 'h' ? 3_600_000 : 60_000);
-  if (number === undefined || ms > 48 * 3_600_000)
+  const ms = parseDuration(value);
+  if (ms === undefined || ms > 48 * 3_600_000)
     throw new InvalidArgumentError('It takes a time up to two days, such as 1h or 90m.');
   return ms;
 }

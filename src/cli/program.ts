@@ -1,7 +1,7 @@
 /** Verbs → the parser. It runs nothing itself: what was parsed goes to `act`, so that tests parse without doing. */
 import { Argument, Command, Option } from 'commander';
 import { version } from '../version.ts';
-import { programHelp, verbHelp } from './help-text.ts';
+import { type Paper, programHelp, usualPaper, verbHelp } from './help-text.ts';
 import type { AnyVerb, Arg, OptionRow, Verb } from './verb.ts';
 
 /** What was parsed: a verb, its words and its options. */
@@ -16,23 +16,24 @@ export function createProgram(
   verbs: readonly AnyVerb[],
   act: Act,
   output: { writeOut(text: string): void; writeErr(text: string): void } = toProcess,
+  paper: Paper = usualPaper,
 ): Command {
   const program = new Command('gapcheck')
     .version(version)
     .exitOverride()
     .configureOutput(output)
-    .configureHelp({ formatHelp: () => programHelp(verbs, { all: false }) })
+    .configureHelp({ formatHelp: () => programHelp(verbs, { all: false }, paper) })
     .option('--debug', 'on an error, print its causes');
-  for (const verb of verbs) declare(program, verb, act, `gapcheck ${verb.name}`);
+  for (const verb of verbs) declare(program, verb, act, `gapcheck ${verb.name}`, paper);
   pointToHelp(program, 'gapcheck');
   return program;
 }
 
-function declare(parent: Command, verb: AnyVerb, act: Act, path: string): void {
-  const help = { formatHelp: () => verbHelp(verb, path, { all: false }) };
+function declare(parent: Command, verb: AnyVerb, act: Act, path: string, paper: Paper): void {
+  const help = { formatHelp: () => verbHelp(verb, path, { all: false }, paper) };
   if ('verbs' in verb) {
     const group = parent.command(verb.name).description(verb.description).configureHelp(help);
-    for (const below of verb.verbs) declare(group, below, act, `${path} ${below.name}`);
+    for (const below of verb.verbs) declare(group, below, act, `${path} ${below.name}`, paper);
     return;
   }
   const command = parent

@@ -5,7 +5,7 @@ import { type ExitCode, exitCodes, GapcheckError } from '../errors.ts';
 import { startedByNpx, typeset } from '../text/typeset.ts';
 import { allVerbs, verbsFor } from './all-verbs.ts';
 import { didYouMean } from './did-you-mean.ts';
-import { programHelp, verbHelp } from './help-text.ts';
+import { type Paper, programHelp, usualPaper, verbHelp } from './help-text.ts';
 import { misplacedOption } from './misplaced-option.ts';
 import { asKnown, describeError } from './print-error.ts';
 import { type Act, createProgram } from './program.ts';
@@ -17,16 +17,18 @@ export async function runCommand(argv: string[], context: Context): Promise<Exit
   const act: Act = async (verb, args, options) => {
     code = await verb.run(args, options, context, wholeProgram);
   };
-  const typed = (text: string): string => typeset(text, { npx: startedByNpx(context.env), columns: undefined });
+  const paper = paperOf(context);
+  const typed = (text: string): string => typeset(text, { npx: paper.npx, columns: undefined });
   const words = argv.slice(2);
   const verbs = await verbsFor(words[0]);
-  const program = createProgram(verbs, act, {
-    writeOut: (text) => void context.stdout.write(typed(text)),
-    writeErr: (text) => void context.stderr.write(typed(text)),
-  });
+  const output = {
+    writeOut: (text: string) => void context.stdout.write(typed(text)),
+    writeErr: (text: string) => void context.stderr.write(typed(text)),
+  };
+  const program = createProgram(verbs, act, output, paper);
   try {
     if (words.includes('--help-all')) {
-      context.data(typed(await wholeHelp(words)).trimEnd());
+      context.data((await wholeHelp(words, paper)).trimEnd());
       return code;
     }
     refuseUnknown(
@@ -54,17 +56,23 @@ export async function runCommand(argv: string[], context: Context): Promise<Exit
   }
 }
 
+/** The terminal's own width, where there is one; never wider than a page is elsewhere. */
+function paperOf({ env, stdout }: Context): Paper {
+  const columns = stdout.isTTY ? (stdout.columns ?? usualPaper.columns) : usualPaper.columns;
+  return { columns: Math.min(columns, usualPaper.columns), npx: startedByNpx(env) };
+}
+
 /** The parser with every verb; it does nothing. */
 const wholeProgram = async (): Promise<Command> => createProgram(await allVerbs(), () => Promise.resolve());
 
 /** Every command, or every option of the command that the words name. */
-async function wholeHelp(words: readonly string[]): Promise<string> {
+async function wholeHelp(words: readonly string[], paper: Paper): Promise<string> {
   const verbs = await allVerbs();
   const named = verbs.find(({ name }) => name === words[0]);
-  if (!named) return programHelp(verbs, { all: true });
+  if (!named) return programHelp(verbs, { all: true }, paper);
   const below = 'verbs' in named ? named.verbs.find(({ name }) => name === words[1]) : undefined;
   const path = ['gapcheck', named.name, ...(below ? [below.name] : [])].join(' ');
-  return verbHelp(below ?? named, path, { all: true });
+  return verbHelp(below ?? named, path, { all: true }, paper);
 }
 
 /** Options and `help` are the parser's. Throws (exit 2) where the first word names no command. */

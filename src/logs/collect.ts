@@ -11,7 +11,7 @@ import type { FailsCheck } from './load-options.ts';
 import { coreTexts, type Found, otherAnswers, recordOf, taskLine, tellsMore, unfairBecause } from './record-of.ts';
 import type { Redactor } from './redact/redact.ts';
 import { sampleKey } from './sample-key.ts';
-import { groupKey, groupNames, groupOf, guessWords } from './tasks.ts';
+import { groupKey, groupNames, groupOf, type TaskGuess, taskGuess } from './tasks.ts';
 
 export interface Rejected {
   reason: string;
@@ -204,8 +204,8 @@ export class Collector {
   }
 
   /** How tasks were guessed; undefined where the log names them. */
-  get guessed(): string | undefined {
-    return guessWords(this.groups);
+  get guessed(): TaskGuess | undefined {
+    return taskGuess(this.groups);
   }
 
   /** Redacts, makes ids, folds what became equal. */

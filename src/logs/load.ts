@@ -44,8 +44,8 @@ export interface LoadedPrompts {
   /** Records that never were prompts (tool spans, other call types), by reason. */
   skipped: { reason: string; count: number }[];
   warnings: string[];
-  /** How tasks were guessed, for people; absent where the log names them. */
-  guessed?: string;
+  /** How tasks were guessed; absent where the log names them. */
+  guessed?: NonNullable<Collector['guessed']>;
   /** Fields that no mapper read, of all files. */
   unused: Unused[];
   /** Counts by kind of what redaction replaced, in the prompts that were kept. */

@@ -2,6 +2,7 @@
  * Task names for prompts that the log did not label: grouped by system prompt, then by shape. Each group is named
  * plainly, so that a person can rename it in the written file or with --task-map.
  */
+import { type GuessedTasks, guessedFrom } from '../text/guessed-tasks.ts';
 import { isLongPrompt } from '../text/prompt-tokens.ts';
 import type { Draft } from './draft.ts';
 import { plainText } from './draft.ts';
@@ -74,13 +75,17 @@ function recordsBySystem(counts: ReadonlyMap<string, number>): Map<string, numbe
   return records;
 }
 
-/** How tasks were guessed, for people; undefined where the log names them. Unlike system prompts in one task are said. */
-export function guessWords(counts: ReadonlyMap<string, number>): string | undefined {
+/** How tasks were guessed, for records and for people. */
+export interface TaskGuess extends GuessedTasks {
+  words: string;
+}
+
+/** Undefined where the log names the tasks. Unlike system prompts in one task are said. */
+export function taskGuess(counts: ReadonlyMap<string, number>): TaskGuess | undefined {
   if (counts.size === 0) return undefined;
   const records = recordsBySystem(counts);
-  const from =
-    records.size === 0 ? 'the form of the prompts' : `${records.size} system prompt${records.size === 1 ? '' : 's'}`;
-  return [`Tasks were guessed from ${from}.`, ...mixedWords(counts, records)].join(' ');
+  const from = { systemPrompts: records.size };
+  return { ...from, words: [`Tasks were ${guessedFrom(from)}.`, ...mixedWords(counts, records)].join(' ') };
 }
 
 function mixedWords(counts: ReadonlyMap<string, number>, records: ReadonlyMap<string, number>): string[] {

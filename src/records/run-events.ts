@@ -155,7 +155,13 @@ const runEvent = v.variant('event', [
     late: count,
     files: v.array(readFile),
   }),
-  event('finished', { rater: raterName, votes: count, lastHash: v.string() }),
+  /** `asked`: the session asked this rater to tell the models apart. Absent where nobody can know: a page, an old run. */
+  event('finished', {
+    rater: raterName,
+    votes: count,
+    lastHash: v.string(),
+    asked: v.optional(v.literal(true)),
+  }),
   /** A whole agent began: its process group, and the copy that it works in. `startTime`: as the system tells it. */
   event('trial-started', {
     arm: v.string(),

@@ -1,8 +1,9 @@
 /** The next command to type, with what it costs in minutes; always one that works on this run. */
+import { usualBallotMs, votingMinutes } from '../blind/session/pace.ts';
 import type { ArmRecord, RunRecord } from '../records/run-record.ts';
 import { isReplay } from '../runs/trial.ts';
 import { costsOf, isCostly } from '../stats/lost-prompts.ts';
-import { minutes, plural, quantile } from '../text/numbers.ts';
+import { plural, quantile } from '../text/numbers.ts';
 import { oneLine, shellWord } from '../text/shell.ts';
 import { answerChance } from '../verdicts/answer-chance.ts';
 import { type MayRest, mayRestOn } from '../verdicts/may-rest-on.ts';
@@ -12,9 +13,6 @@ import { allSteps, type ReportInput, type Step } from './report-input.ts';
 import { anotherWeek, emptyWeek, inTheWeek, type NextStep, nothingToShow } from './week-steps.ts';
 
 export type { NextStep };
-
-/** A ballot takes about this long until this run's own votes say better. */
-const usualBallotMs = 45_000;
 
 type Facts = Pick<
   ReportInput,
@@ -46,7 +44,7 @@ export function nextStep(facts: Facts, pairs: readonly PairVerdicts[]): NextStep
   if (waiting > 0 && steps.includes('score'))
     return {
       command: `gapcheck score${at}`,
-      words: `${plural(waiting, 'ballot')} waiting, about ${minutes(waiting * ballotMs(pairs))} min`,
+      words: `${plural(waiting, 'ballot')} waiting, about ${votingMinutes(waiting, ballotMs(pairs))} min`,
       chance: null,
     };
   return moreVotes(facts, pairs, steps, at);
@@ -111,7 +109,7 @@ function finishScoring(facts: Omit<Facts, 'missing'>, at: string): NextStep {
 /** `plannedBallots` counts prompts; each pair has a ballot for each of them. */
 function firstSession({ run: { plannedBallots, pairs }, toShow }: Omit<Facts, 'missing'>): string {
   const ballots = toShow ?? plannedBallots * pairs.length;
-  return `${plural(ballots, 'ballot')}, about ${minutes(ballots * usualBallotMs)} min of voting`;
+  return `${plural(ballots, 'ballot')}, about ${votingMinutes(ballots)} min of voting`;
 }
 
 function moreVotes(facts: Facts, pairs: readonly PairVerdicts[], steps: readonly Step[], at: string): NextStep {
@@ -172,7 +170,7 @@ function moreOfTask(task: OpenTask, run: RunRecord, at: string, each: number): N
   const open = run.pairs.length > 1 ? modelOf(run, task.pair.a) : 'open';
   return {
     command: `gapcheck more${at} ${votes} --task ${shellWord(task.task ?? '')}`,
-    words: `about ${minutes(votes * run.pairs.length * each)} min of voting${short}${chanceWords(chance, open)}`,
+    words: `about ${votingMinutes(votes * run.pairs.length, each)} min of voting${short}${chanceWords(chance, open)}`,
     chance,
   };
 }

@@ -18,6 +18,8 @@ export interface RaterInput extends RaterState {
   chainOk: boolean;
   /** What the rater left out before the first vote; absent where nothing. `unread`: prompts that nobody else can read. */
   leftOut?: { names: readonly string[]; prompts: number; unread: number };
+  /** The session asked this rater to tell the models apart, and got no guess; absent where nobody knows. */
+  gaveNoGuess?: true;
 }
 
 export interface VoidedInput {

@@ -15,9 +15,12 @@ export function blindSection(report: Report): Section {
 function blindBlocks(report: Report): Block[] {
   if (report.pairs.length === 0) return [];
   const common = [...flagged(report), early(report), ...afterOpen(report)];
-  if (report.blind.length === 0) return [{ kind: 'list', items: [notAsked, ...common] }];
+  if (report.blind.length === 0) return [{ kind: 'list', items: [notMeasuredWords(report), ...common] }];
   return report.blind.flatMap((blind, at): Block[] => [
-    { kind: 'lead', text: `${report.blind.length > 1 ? `${oneLine(blind.pair, 80)}: ` : ''}${wordOf(blind.adjusted)}` },
+    {
+      kind: 'lead',
+      text: `${report.blind.length > 1 ? `${oneLine(blind.pair, 80)}: ` : ''}${wordOf(blind.adjusted, report)}`,
+    },
     {
       kind: 'list',
       items: [
@@ -40,7 +43,13 @@ export function maskLines(report: Report): string[] {
   return first && told && !report.sealed ? maskWords(report, first) : [];
 }
 
-const notAsked = 'Recognition was not measured: no rater gave a guess.';
+/** Who was asked is said where it is known: a page does not tell. */
+function notMeasuredWords({ raters }: Report): string {
+  const asked = raters.filter(({ gaveNoGuess }) => gaveNoGuess).map(({ rater }) => oneLine(rater, 60));
+  if (asked.length === 0) return 'Recognition was not measured: no rater gave a guess.';
+  const others = asked.length < raters.length ? ' No other rater gave one.' : '';
+  return `Recognition was not measured: ${listed(asked)} ${asked.length === 1 ? 'was' : 'were'} asked and gave no guess.${others}`;
+}
 
 const markedVotes = ({ ballots }: Pick<Report, 'ballots'>) =>
   ballots.flatMap((ballot) => ballot.votes).flatMap((vote) => vote.recognised ?? []);
@@ -67,8 +76,8 @@ const afterOpen = ({ votedAfterOpen }: Report): string[] =>
       ];
 
 /** The words and their order are those of the index's definition; the last one is said whenever neither other holds. */
-function wordOf(adjusted: BlindPart['adjusted']): string {
-  if (adjusted === null) return notAsked;
+function wordOf(adjusted: BlindPart['adjusted'], report: Report): string {
+  if (adjusted === null) return notMeasuredWords(report);
   if (adjusted.word === 'recognised') return 'Raters recognised the models: do not call this result blind.';
   return adjusted.word === 'no-sign'
     ? 'No sign of recognition.'

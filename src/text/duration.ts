@@ -2,14 +2,14 @@
 
 const units = { h: 3_600_000, m: 60_000, s: 1_000 } as const;
 
-/** Milliseconds; undefined for a text that is no duration, or none that a timer can keep. */
+/** Milliseconds, 0 too; undefined for a text that is no duration, or for more than a timer can keep. */
 export function parseDuration(text: string): number | undefined {
   const match = /^(?:(\d+(?:\.\d+)?)h)?(?:(\d+(?:\.\d+)?)m)?(?:(\d+(?:\.\d+)?)s)?$/.exec(text.trim().toLowerCase());
   if (!match || text.trim() === '') return undefined;
   const [, hours = '0', minutes = '0', seconds = '0'] = match;
   const ms = Math.round(Number(hours) * units.h + Number(minutes) * units.m + Number(seconds) * units.s);
   // A timer of Node's takes 24 days.
-  return ms >= 1 && ms <= 2_000_000_000 ? ms : undefined;
+  return ms <= 2_000_000_000 ? ms : undefined;
 }
 
 /** `2 h`, `1 h 30 min`, `90 s`. */

@@ -80,9 +80,6 @@ export function listed(words: readonly string[]): string {
   return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
-/** Minutes, at least one. */
-export const minutes = (ms: number): number => Math.max(1, Math.round(ms / 60_000));
-
 /** Linear-interpolated quantile (R type 7) of unsorted values; null without values. */
 export function quantile(values: readonly number[], q: number): number | null {
   if (values.length === 0) return null;

@@ -17,6 +17,11 @@ export interface Typesetting {
   paint?: (line: string) => string;
 }
 
+/** Prose with commands in it, in lines: no line begins inside a command. */
+export function typesetProse(text: string, { npx, columns, indent = '' }: Typesetting & { columns: number }): string[] {
+  return wrapProse(npx ? withNpx(text) : text, columns, indent);
+}
+
 export function typeset(text: string, { npx, columns, indent, paint = (line) => line }: Typesetting): string {
   const typed = npx ? withNpx(text) : text;
   const lines = typed.split('\n').flatMap((line) => fitLine(line, columns, indent));
@@ -29,7 +34,11 @@ function fitLine(line: string, columns: number | undefined, indent?: string): st
   if (columns === undefined || columns < narrowest || textWidth(line) <= columns) return [line];
   const hang = indent ?? ' '.repeat(line.length - line.trimStart().length + 2);
   if (isCommand.test(line)) return besideCommand(line, columns, hang);
-  const whole = line.replace(commands, (command) => command.replaceAll(' ', joiner));
+  return wrapProse(line, columns, hang);
+}
+
+function wrapProse(text: string, columns: number, hang: string): string[] {
+  const whole = text.replace(commands, (command) => command.replaceAll(' ', joiner));
   return wrapLines(whole, columns, hang, 'whole-words').map((piece) => piece.replaceAll(joiner, ' '));
 }
 

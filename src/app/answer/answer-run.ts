@@ -221,14 +221,19 @@ export function outcomeText(
 ): { text: string; code: ExitCode } {
   const code = exitCodeOf(outcome);
   if (code === exitCodes.done) return { text: '', code };
+  return { text: [...missingWords(outcome), ...nextLines(outcome, folder, run)].join('\n'), code };
+}
+
+/** What is missing and why, a line each. Whoever has a next command of their own adds it. */
+export function missingWords({ ended, arms }: RunOutcome): string[] {
   const first = {
     complete: '',
     incomplete: 'Not every prompt has its answers.',
     budget: 'The cost limit was reached before the next call.',
     interrupted: 'Stopped. What was answered is kept.',
     terminated: 'Stopped. What was answered is kept.',
-  }[outcome.ended];
-  return { text: [first, ...outcome.arms.flatMap(missingLines), ...nextLines(outcome, folder, run)].join('\n'), code };
+  }[ended];
+  return [first, ...arms.flatMap(missingLines)];
 }
 
 function missingLines({ arm, total, missing, stopped, reasons = [], lastFailure }: ArmOutcome): string[] {
@@ -254,6 +259,12 @@ export const mayResume = ({ arms }: RunOutcome): boolean =>
     return missing > lost;
   });
 
+/** Whether every arm has answers that can be voted on. */
+const hasKept = ({ arms }: RunOutcome): boolean => arms.every(({ total, missing }) => missing < total);
+
+/** Whether a command can still do something with these answers: ask for more of them, or have them voted on. */
+export const goesOn = (outcome: RunOutcome): boolean => mayResume(outcome) || hasKept(outcome);
+
 function nextLines(
   outcome: RunOutcome,
   folder: string,
@@ -264,7 +275,7 @@ function nextLines(
   const more = outcome.ended === 'budget' ? ' --max-cost USD' : '';
   const again = `gapcheck run --resume ${folder}${more}`;
   const score = `gapcheck score ${folder}`;
-  const kept = outcome.arms.every(({ total, missing }) => missing < total);
+  const kept = hasKept(outcome);
   if (!mayResume(outcome)) return kept ? [`Next: ${score}   (the prompts that both have answered)`] : [];
   if (outcome.ended !== 'incomplete' || !kept) return [`Next: ${again}`];
   return [`Next: ${again}   (asks only what is missing)`, `  or: ${score}   (the prompts that both have answered)`];

@@ -4,6 +4,7 @@ import { type ExitCode, exitCodes, GapcheckError } from '../../errors.ts';
 import type { RunEvent } from '../../records/run-events.ts';
 import type { ArmRecord, RunRecord, RunSettings } from '../../records/run-record.ts';
 import type { LockFile } from '../../releases/lock-file.ts';
+import { exitCodeOf } from '../../runs/runner.ts';
 import { isTested, shapesOf } from '../../runs/test-call.ts';
 import { estimateArm } from '../../runs/token-estimate.ts';
 import { trialKey } from '../../runs/trial.ts';
@@ -11,13 +12,12 @@ import { addEvents, readEvents } from '../../store/events-file.ts';
 import { createRun, drawSeal, openRun, type StoredRun } from '../../store/run-folder.ts';
 import { dollars, plural } from '../../text/numbers.ts';
 import { version } from '../../version.ts';
-import { answerRun, outcomeText, promptsToAnswer } from '../answer/answer-run.ts';
+import { answerRun, goesOn, missingWords, promptsToAnswer } from '../answer/answer-run.ts';
 import { armsWithSteps } from '../answer/earlier-arms.ts';
 import type { Config } from '../config/load-config.ts';
 import type { Context } from '../context.ts';
 import type { ServedArm } from '../plan/served-arms.ts';
 import { testTheArms } from '../plan/test-the-arms.ts';
-import { shortPath } from '../short-path.ts';
 import type { CiOptions } from '../verb-options.ts';
 import { trialsOf } from './ci-evidence.ts';
 import { runsBeside } from './lock.ts';
@@ -67,9 +67,9 @@ export async function answerAgain(at: Answering): Promise<{ stored: StoredRun; c
     },
     context,
   );
-  const { text, code } = outcomeText(outcome, shortPath(context.cwd, stored.paths.folder));
-  const goOn = text.replace(/^Next: .*$/m, 'Next: gapcheck ci   (it asks only what is missing)');
-  if (code !== exitCodes.done) context.err(goOn);
+  const code = exitCodeOf(outcome);
+  const next = goesOn(outcome) ? ['Next: gapcheck ci   (it asks only what is missing)'] : [];
+  if (code !== exitCodes.done) context.err([...missingWords(outcome), ...next].join('\n'));
   return { stored: openRun(stored.paths.folder), code };
 }
 

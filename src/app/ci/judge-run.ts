@@ -1,5 +1,6 @@
 /** A run that was answered again → its gates, the votes that are still needed, and what there is to do next. */
 import { dirname } from 'node:path';
+import { votingMinutes } from '../../blind/session/pace.ts';
 import { voidings } from '../../records/standing-events.ts';
 import { armChanges } from '../../releases/arm-changes.ts';
 import type { CiResult } from '../../releases/comment.ts';
@@ -15,7 +16,6 @@ import type { StoredRun } from '../../store/run-folder.ts';
 import { identifyLicence } from '../../verdicts/licence.ts';
 import { type MayRest, mayRestOn } from '../../verdicts/may-rest-on.ts';
 import type { NotBlind } from '../../verdicts/not-blind.ts';
-import { votingMinutes } from '../plan/plan-words.ts';
 import { keepReport } from '../result/write-reports.ts';
 import { shortPath } from '../short-path.ts';
 import { carryOver, hashesOf, type Standing, standingOf, type Trials, trialsOf } from './ci-evidence.ts';

@@ -23,7 +23,7 @@ const daysPerMonth = 365 / 12;
 
 export interface FreezeInput {
   settings: PlannedSettings;
-  loaded: Pick<LoadedPrompts, 'sources' | 'redacted' | 'audit' | 'logged'>;
+  loaded: Pick<LoadedPrompts, 'sources' | 'redacted' | 'audit' | 'logged' | 'guessed'>;
   /** Settings per task of the config. */
   tasks?: Config['tasks'];
   /** What makes the same run again, as typed. */
@@ -64,6 +64,7 @@ export function freezeRun({ settings, loaded, sample, arms, tasks, command, allP
     alpha,
     plannedBallots: ballots,
     tasks: sample.tasks.map((plan) => ({ ...plan, ...tasks?.[plan.task] })),
+    ...(loaded.guessed && { guessedTasks: { systemPrompts: loaded.guessed.systemPrompts } }),
     leftOut: sample.leftOut,
     ...(command !== undefined && { command }),
     ...logRate(loaded),

@@ -11,6 +11,7 @@ import { isTested, shapesOf } from '../../runs/test-call.ts';
 import { type ArmEstimate, estimateArm } from '../../runs/token-estimate.ts';
 import { promptsFor } from '../../stats/rater-shares.ts';
 import { hashing } from '../../store/hashing.ts';
+import { guessedFrom } from '../../text/guessed-tasks.ts';
 import { shellWord } from '../../text/shell.ts';
 import { overlapFor } from '../../voting/ballot-plan.ts';
 import type { Config } from '../config/load-config.ts';
@@ -134,10 +135,11 @@ function textOf(
 function tasksFromOf({ understood, guessed, unused }: LoadedPrompts): string | undefined {
   const columns = understood.flatMap(({ why }) => /task = column ("[^"]+")/.exec(why)?.[1] ?? []);
   const [first] = columns;
-  if (first !== undefined) return `the column ${first}`;
+  if (first !== undefined) return `from the column ${first}`;
   if (guessed === undefined) return undefined;
   const field = perhapsTask(unused);
-  return field === undefined ? 'a guess' : `a guess; --task-field ${shellWord(field)} would set them`;
+  const from = guessedFrom(guessed);
+  return field === undefined ? from : `${from}; --task-field ${shellWord(field)} would set them`;
 }
 
 function askedOf({ settings: { n, raters }, options, config }: PlanInput): number | undefined {

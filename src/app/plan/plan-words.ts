@@ -1,6 +1,7 @@
 /** The plan in words, before anything is spent: what is compared, what it can decide, what leaves the machine. */
 import { providerOf } from '../../arms/registry.ts';
 import { mayPassOn } from '../../arms/wire/hosts.ts';
+import { votingMinutes } from '../../blind/session/pace.ts';
 import { suggestChecks } from '../../checks/suggest-checks.ts';
 import { perhapsTask } from '../../logs/fields/unused-text.ts';
 import type { LoadedPrompts } from '../../logs/load.ts';
@@ -19,12 +20,6 @@ import type { Context } from '../context.ts';
 import { agentRows, agentSends } from './agent-plan.ts';
 import { planChances } from './plan-chances.ts';
 
-/** Reading and voting, minutes a ballot: 24 ballots took people about 18 minutes. */
-export const minutesPerBallot = 0.75;
-
-/** Whole minutes, at least one. */
-export const votingMinutes = (ballots: number): number => Math.max(1, Math.round(ballots * minutesPerBallot));
-
 export interface PlanText {
   run: RunRecord;
   prompts: number;
@@ -35,7 +30,7 @@ export interface PlanText {
   askedFor?: number;
   /** Somebody chose the margin. */
   marginChosen?: boolean;
-  /** Where the tasks come from: `the column "task"`. */
+  /** Where the tasks come from: `from the column "task"`. */
   tasksFrom?: string;
   estimates: readonly ArmEstimate[];
   /** Columns. */
@@ -78,7 +73,7 @@ function headline({ run, prompts, reserve, askedFor, tasksFrom }: PlanText): str
   const all = prompts + reserve;
   const tasks = plural(run.tasks.filter(({ planned }) => planned > 0).length, 'task');
   return [
-    `Plan${files.length === 0 ? '' : named}: ${plural(all, 'prompt')} in ${tasks}${tasksFrom === undefined ? '' : ` (from ${tasksFrom})`}.`,
+    `Plan${files.length === 0 ? '' : named}: ${plural(all, 'prompt')} in ${tasks}${tasksFrom === undefined ? '' : ` (${tasksFrom})`}.`,
     ...fewer(run, prompts, askedFor),
   ];
 }
@@ -217,7 +212,7 @@ export function guessedTasks({ guessed, unused }: Pick<LoadedPrompts, 'guessed' 
     field === undefined
       ? 'A column or field named task sets them.'
       : `Not used: "${printableLine(field)}". Is it the task? Then add --task-field ${shellWord(field)}`;
-  return [`${guessed} ${ask}`];
+  return [`${guessed.words} ${ask}`];
 }
 
 /** What the log reader understood and could not use: one line each, nothing hidden. */

@@ -95,7 +95,17 @@ function raterInput({ header, lines, lastHash }: VotesFile, events: readonly Run
   const hasFinished = isFinished({ lines }) && last('finished') > last('entered');
   // Nothing more is taken from a packet that was withdrawn half-way.
   const finished = hasFinished || last('withdrawn') > last('entered');
-  return { rater: header.rater, votes: cast.length - skipped, skipped, lastHash, finished, chainOk: true };
+  const wasAsked = events.some((event) => event.event === 'finished' && event.rater === header.rater && event.asked);
+  const gaveNoGuess = wasAsked && !lines.some((line) => 'guess' in line);
+  return {
+    rater: header.rater,
+    votes: cast.length - skipped,
+    skipped,
+    lastHash,
+    finished,
+    chainOk: true,
+    ...(gaveNoGuess && { gaveNoGuess }),
+  };
 }
 
 const daysOf = (events: readonly RunEvent[]): ReportInput['days'] =>

@@ -15,12 +15,12 @@ import { leftOutNames, type VoteLine } from '../../records/vote-lines.ts';
 import { cannotWrite } from '../../store/cannot-write.ts';
 import { addEvents, readEvents } from '../../store/events-file.ts';
 import type { VotesFile, VotesWriter } from '../../store/votes-file.ts';
-import { repeatedPrompts } from '../../text/repeated-prompts.ts';
 import { type BallotsToCome, ballotsToCome } from '../../verdicts/next-ballot.ts';
 import { castVotes, claims } from '../../voting/ballot-plan.ts';
 import type { DealtBallot } from '../../voting/ballots.ts';
 import { leftOutBy, leftOutOf } from '../../voting/left-out.ts';
 import { lastAddition } from '../../voting/watched-days.ts';
+import { runNotes } from './run-notes.ts';
 import type { Scoring } from './scoring.ts';
 import { weekOwes } from './week-owes.ts';
 
@@ -94,14 +94,14 @@ export function createRunPort(scoring: Scoring, writer: VotesWriter, now: () => 
     toCome: () => promptsToCome(scoring, writer.file, readEvents(stored.paths)),
     pace: () => paceOf(standing()),
     guesses: async () => guessBallots(scoring, standing(), writer),
-    async close() {
+    async close(asked) {
       await enter(Number.POSITIVE_INFINITY);
       const fingerprint = writer.file.lastHash;
       const votes = standing().length;
       await add((sofar) =>
         sofar.some((event) => event.event === 'finished' && event.rater === rater && event.lastHash === fingerprint)
           ? []
-          : [{ event: 'finished', rater, votes, lastHash: fingerprint }],
+          : [{ event: 'finished', rater, votes, lastHash: fingerprint, ...(asked && { asked }) }],
       );
       return { votes, fingerprint };
     },
@@ -118,12 +118,7 @@ function promptsToCome(scoring: Scoring, { lines }: VotesFile, events: readonly 
   const all = events.filter((event) => event.event !== 'left-out' || event.rater !== scoring.rater);
   const open = hasVoted ? [] : openBallots(scoring, [], all);
   const prompts = [...new Set(open.map(({ prompt }) => prompt))];
-  const records = repeatedPrompts(scoring.stored.run.logged);
-  return {
-    prompts: prompts.map(scoring.kindOf),
-    leftOut: leftOutNames(lines),
-    ...(records !== undefined && { records: `The log had ${records}.` }),
-  };
+  return { prompts: prompts.map(scoring.kindOf), leftOut: leftOutNames(lines), notes: runNotes(scoring.stored.run) };
 }
 
 /** The line that says in the ledger what the votes file says, none where it does already. */

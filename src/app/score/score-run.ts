@@ -126,7 +126,7 @@ function planText({ run }: StoredRun, rater: string, port: RunPort): string[] {
   return [
     atMost > 0
       ? `Blind session, rater ${printableLine(rater)}: ${soFar}at most ${plural(atMost, 'ballot')} left, about ${plural(minutes, 'minute')}.`
-      : `All ${plural(voted, 'ballot')} are voted. One optional question is left.`,
+      : `${voted === 1 ? 'The one ballot is' : `All ${voted} ballots are`} voted. One optional question is left.`,
     `The left/right order is fixed. Its fingerprint is ${run.keyCommitment.slice(0, 12)}.`,
   ];
 }

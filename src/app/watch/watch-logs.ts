@@ -9,7 +9,7 @@ import { fileName } from '../../store/layout.ts';
 import { makeFolder } from '../../store/make-folder.ts';
 import { openSealedRun, type StoredRun } from '../../store/run-folder.ts';
 import { costLimit, daysToCome } from '../../voting/watched-days.ts';
-import { answerRun, outcomeText, promptsToAnswer } from '../answer/answer-run.ts';
+import { answerRun, missingWords, promptsToAnswer } from '../answer/answer-run.ts';
 import { type Config, loadConfig } from '../config/load-config.ts';
 import type { Context } from '../context.ts';
 import { armsOf } from '../main-job.ts';
@@ -137,15 +137,15 @@ async function ended(
   if (!outcome) return exitCodes.done;
   const code = exitCodeOf(outcome);
   if (code === exitCodes.done) return code;
-  const { text } = outcomeText(outcome, shown, stored.run);
-  context.err(withoutNext(text, outcome));
+  context.err([...missingWords(outcome), ...laterWords(outcome)].join('\n'));
   return code;
 }
 
 /** No next command: the next start of the week asks again by itself. Only a spent budget needs a person. */
-function withoutNext(text: string, { ended: how }: RunOutcome): string {
-  const said = text.replaceAll(/\n?(?:Next| {2}or): .*/g, '');
+function laterWords({ ended: how }: RunOutcome): string[] {
   if (how === 'budget')
-    return `${said}\nThe other prompts of the week stay without answers, and are left out of the result. The prompts that have answers can be voted on. A start with a higher --max-cost gets the other answers.`;
-  return how === 'incomplete' ? `${said}\nThe next start asks again.` : said;
+    return [
+      'The other prompts of the week stay without answers, and are left out of the result. The prompts that have answers can be voted on. A start with a higher --max-cost gets the other answers.',
+    ];
+  return how === 'incomplete' ? ['The next start asks again.'] : [];
 }

@@ -1,4 +1,5 @@
 /** The plan of a week, before anything is sent: what is compared, from which logs, how much a day, and up to which cost. */
+import { votingMinutes } from '../../blind/session/pace.ts';
 import { calendar } from '../../logs/days.ts';
 import type { LoadedPrompts } from '../../logs/load.ts';
 import type { PromptRecord } from '../../records/prompt-record.ts';
@@ -10,7 +11,7 @@ import { oneLine, shortened } from '../../text/shell.ts';
 import { wrapLines } from '../../text/wrap.ts';
 import type { Context } from '../context.ts';
 import { planChances } from '../plan/plan-chances.ts';
-import { armRows, type PlanRow, planWidth, settingRows, votingMinutes } from '../plan/plan-words.ts';
+import { armRows, type PlanRow, planWidth, settingRows } from '../plan/plan-words.ts';
 
 export interface WeekPlan {
   run: RunRecord;

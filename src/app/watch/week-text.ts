@@ -1,5 +1,7 @@
 /** What each start says: how far the week is, what is to read and what was spent. Names no model and tells no side. */
+
 import { isFinished } from '../../blind/packet-port.ts';
+import { votingMinutes } from '../../blind/session/pace.ts';
 import { calendar } from '../../logs/days.ts';
 import type { RunEvent } from '../../records/run-events.ts';
 import type { ArmRecord, RunRecord, WatchSettings } from '../../records/run-record.ts';
@@ -11,7 +13,6 @@ import { count, dollars, plural } from '../../text/numbers.ts';
 import { castVotes } from '../../voting/ballot-plan.ts';
 import { questionsOf } from '../../voting/questions.ts';
 import { closedDays, costLimit } from '../../voting/watched-days.ts';
-import { minutesPerBallot } from '../plan/plan-words.ts';
 import { type ArmTrials, readTrials } from '../run-trials.ts';
 import { ballotsToShow } from '../score/still-out.ts';
 import { owedAnswers } from '../score/week-owes.ts';
@@ -78,7 +79,7 @@ function votingLeft(stored: StoredRun, recorded: Recorded, events: RunEvent[]) {
   const ballots = ballotsToShow({ stored, events, files, trials });
   return {
     toShow: Math.ceil(ballots / run.pairs.length),
-    minutesLeft: Math.ceil(ballots * minutesPerBallot),
+    minutesLeft: votingMinutes(ballots),
     owed: owedAnswers({ stored, trials }, events),
     unfinished: files.some(({ lines }) => castVotes(lines).length > 0 && !isFinished({ lines })),
   };

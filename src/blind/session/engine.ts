@@ -32,8 +32,8 @@ export interface SessionPort {
   pace?(): readonly number[];
   /** Ballots to show once more after the last vote is locked; empty for none. */
   guesses(): Promise<readonly GuessBallot[]>;
-  /** Writes down that this rater has finished. */
-  close(): Promise<{ votes: number; fingerprint: string }>;
+  /** Writes down that this rater has finished, and whether the session asked for guesses. */
+  close(asked?: true): Promise<{ votes: number; fingerprint: string }>;
 }
 
 /** `terminated`: another process ended it, with SIGTERM. */
@@ -88,7 +88,7 @@ async function carryOut(effect: Wanted, port: SessionPort, now: () => number): P
   if (effect.type !== 'next' && effect.type !== 'guesses' && effect.type !== 'close')
     return store(lineOf(effect), port, now);
   try {
-    return await fetchFor(effect.type, port, now);
+    return await fetchFor(effect, port, now);
   } catch (error) {
     if (canTryAgain(error)) return { type: 'failed', at: now(), message: error.message, retry: effect };
     throw error;
@@ -96,12 +96,12 @@ async function carryOut(effect: Wanted, port: SessionPort, now: () => number): P
 }
 
 async function fetchFor(
-  what: 'next' | 'guesses' | 'close',
+  effect: Extract<Effect, { type: 'next' | 'guesses' | 'close' }>,
   port: SessionPort,
   now: () => number,
 ): Promise<SessionEvent> {
-  if (what === 'guesses') return { type: 'guesses', at: now(), guesses: await port.guesses() };
-  if (what === 'close') return { type: 'closed', at: now(), ...(await port.close()) };
+  if (effect.type === 'guesses') return { type: 'guesses', at: now(), guesses: await port.guesses() };
+  if (effect.type === 'close') return { type: 'closed', at: now(), ...(await port.close(effect.asked)) };
   const next = await port.next();
   return 'ballot' in next ? { type: 'ballot', at: now(), ...next } : { type: 'no-more', at: now(), ...next };
 }

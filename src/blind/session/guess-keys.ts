@@ -3,6 +3,8 @@ import { nextFocus, scroll, shownPanes } from './scrolling.ts';
 import type { Effect, SessionState, Step } from './state.ts';
 import { onScreenMs, showBallot, step } from './step.ts';
 
+const closeAsked: Effect = { type: 'close', asked: true };
+
 /** A guess is a hunch: short, but not a bounce of the key before. */
 const guessMinimumMs = 400;
 
@@ -15,7 +17,7 @@ export function onGuessKey(state: SessionState, key: string): Step {
   const moved = scroll(state, key, shownPanes(state));
   if (moved) return step(moved);
   if (key === 'tab') return step({ ...state, focus: nextFocus(state) });
-  if (key === 'q') return step({ ...state, phase: 'locking' }, { type: 'close' });
+  if (key === 'q') return step({ ...state, phase: 'locking' }, closeAsked);
   if (key === 'escape') return step({ ...state, phase: 'guess-paused' });
   const guess = forKey(guessKeys, key);
   const of = state.guesses[state.guessAt]?.of;
@@ -25,7 +27,7 @@ export function onGuessKey(state: SessionState, key: string): Step {
 
 export function onGuessOfferKey(state: SessionState, key: string): Step {
   if (key === 'enter') return step(showGuess(state));
-  if (key === 'n') return step({ ...state, phase: 'locking' }, { type: 'close' });
+  if (key === 'n') return step({ ...state, phase: 'locking' }, closeAsked);
   return step(state, ...(key === 'q' || key === 'escape' ? [later] : []));
 }
 
@@ -39,6 +41,6 @@ export function onGuessPausedKey(state: SessionState, key: string): Step {
 
 export function nextGuess(state: SessionState): Step {
   const guessAt = state.guessAt + 1;
-  if (guessAt >= state.guesses.length) return step({ ...state, phase: 'locking' }, { type: 'close' });
+  if (guessAt >= state.guesses.length) return step({ ...state, phase: 'locking' }, closeAsked);
   return step(showGuess({ ...state, guessAt }));
 }

@@ -12,8 +12,8 @@ export interface PromptKind {
 export interface PromptsToCome {
   prompts: readonly PromptKind[];
   leftOut: readonly string[];
-  /** How many records of the log they stand for, where that is another number. */
-  records?: string;
+  /** What else a rater knows before the first ballot, in sentences: records of the log, tasks that were guessed. */
+  notes?: readonly string[];
 }
 
 /** In a choice beside the names of languages. */
@@ -70,7 +70,7 @@ export function imageWords({ prompts, leftOut }: PromptsToCome): string {
 
 /** What a rater hears about the prompts before the first ballot, in sentences. */
 export const toComeWords = (toCome: PromptsToCome | undefined): string[] =>
-  toCome ? [toCome.records ?? '', languageWords(toCome), imageWords(toCome)].filter((words) => words !== '') : [];
+  toCome ? [...(toCome.notes ?? []), languageWords(toCome), imageWords(toCome)].filter((words) => words !== '') : [];
 
 /** What becomes of the prompts. */
 export const leftOutMeaning =

@@ -174,8 +174,8 @@ export type Effect =
   | { type: 'guesses' }
   | { type: 'leave-out'; names: readonly string[] }
   | { type: 'guess'; guess: Side | 'unknown'; of: number }
-  /** All is said: write down that this rater has finished, and show the end. */
-  | { type: 'close' }
+  /** All is said: write down that this rater has finished (`asked`: and was asked to guess), and show the end. */
+  | { type: 'close'; asked?: true }
   | { type: 'quit'; why: 'saved' | 'interrupted' | 'done' };
 
 export interface Step {

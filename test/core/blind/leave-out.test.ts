@@ -74,7 +74,7 @@ describe('the first page', () => {
 
 it('stands behind how many records of the log the prompts are', () => {
   const records = 'The log had 13 records, 11 different prompts.';
-  const toCome = { prompts: kinds(11, 0), leftOut: [], records };
+  const toCome = { prompts: kinds(11, 0), leftOut: [], notes: [records] };
   const start = startSession('maria', 0, { introduces: true, toCome }).state;
   const at = { type: 'ballot', at: 1, ballot: ticketBallot, progress: { number: 1, atMost: 11, voted: 0 } } as const;
   const page = frameText(createScreen().draw(reduce(start, at).state, { columns: 80, rows: 24 })).join('\n');
