@@ -88,6 +88,9 @@ export function paramsFor(arm: Arm, cell: Readonly<Cell>, settings: RunSettings)
   return { ...askedParams(arm, prompt, settings), seed };
 }
 
+const mostTokens = (config: Arm['config'], prompt: PromptRecord, settings: Pick<RunSettings, 'maxTokens'>): number =>
+  config.maxTokens ?? outputCap(prompt, settings);
+
 /** The same without a seed: what a router sends for a prompt that is no part of a run. */
 export function askedParams(
   { config }: Pick<Arm, 'config'>,
@@ -101,7 +104,7 @@ export function askedParams(
     ...logged,
     ...Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined)),
     ...(temperature !== undefined && { temperature }),
-    max_tokens: config.maxTokens ?? outputCap(prompt, settings),
+    max_tokens: mostTokens(config, prompt, settings),
   };
 }
 
@@ -126,6 +129,8 @@ export const requestOf = (
 
 export interface CalledStep extends AttemptStep {
   reply?: ArmReply;
+  /** The answer's judged text. */
+  judged?: string;
 }
 
 /** One model call as a record without checks; a failure is always the last step of its attempt. */
@@ -137,9 +142,9 @@ export async function callStep(context: AttemptContext, messages: Message[], ste
   const waited = context.waited > 0 && step === cell.steps.length + 1 ? { waited: context.waited } : {};
   try {
     const reply = await arm.call(requestFor(arm, cell, messages, settings), { signal, ...(onToken && { onToken }) });
-    const answered = recordOf(reply, context);
+    const { judged, ...answered } = recordOf(reply, context);
     const same = cell.lastAnswer && sameStep(cell.lastAnswer, answered) ? { message: sameAgain } : {};
-    return { step: { ...key, ...answered, ...same, ...waited, last: false, at: at(context) }, reply };
+    return { step: { ...key, ...answered, ...same, ...waited, last: false, at: at(context) }, reply, judged };
   } catch (error) {
     const failure = failureOf(error, signal);
     const { retryAfterMs, hint, partial } = failure;
@@ -182,14 +187,15 @@ function failureOf(error: unknown, signal: AbortSignal): ArmError {
 function recordOf(
   reply: ArmReply,
   { rates, arm, cell, settings, templateEnds }: AttemptContext,
-): Pick<StepRecord, 'outcome'> & Partial<StepRecord> {
+): Pick<StepRecord, 'outcome'> & Partial<StepRecord> & { judged: string } {
   const { text, reasoning, toolCalls, finish, refusal, model, fingerprint, usage, ms, adjusted } = reply;
   const costUsd = reply.costUsd ?? (rates && costOf(usage, rates));
   const judged = judgedText(reply, { prompt: cell.prompt, templateEnds });
   const ended = { ...reply, text: judged.text, ...(judged.reasoning !== undefined && { reasoning: judged.reasoning }) };
-  const cause = answerCause(ended, requestFor(arm, cell, [], settings).params.max_tokens);
+  const cause = answerCause(ended, mostTokens(arm.config, cell.prompt, settings));
   const fault = cause === undefined ? undefined : ruleOf({ outcome: 'answered', cause }).fault;
   return {
+    judged: judged.text,
     outcome: 'answered',
     ...(cause !== undefined && { cause }),
     ...(fault && { fault }),
@@ -210,13 +216,14 @@ function recordOf(
 /** Ends an attempt: an answer is checked, a failure stays as it is. */
 export async function lastStep(
   { cell, checkAnswer, templateEnds }: Pick<AttemptContext, 'cell' | 'checkAnswer' | 'templateEnds'>,
-  { reply: _reply, ...called }: CalledStep,
+  { reply: _reply, judged, ...called }: CalledStep,
   earlier: readonly StepRecord[] = cell.steps,
 ): Promise<AttemptStep> {
   const { step } = called;
   if (step.outcome !== 'answered') return called;
   try {
-    const checks = await checkAnswer(cell.prompt, answerOf(step, earlier, { prompt: cell.prompt, templateEnds }));
+    const known = { prompt: cell.prompt, templateEnds };
+    const checks = await checkAnswer(cell.prompt, answerOf(step, earlier, known, judged));
     return { ...called, step: { ...step, checks, last: true } };
   } catch (crash) {
     const checks = [{ check: 'checks', pass: false, kind: 'check-crashed', why: 'a check of gapcheck crashed' }];
@@ -227,10 +234,15 @@ export async function lastStep(
 type Answered = Pick<StepRecord, 'text' | 'reasoning' | 'refusal' | 'finish' | 'tool_calls'>;
 
 /** What checks see of an attempt: the judged text of its last step, and the tool calls of all. */
-export function answerOf(step: Answered, earlier: readonly Answered[], known: Known): Answer {
+export function answerOf(
+  step: Answered,
+  earlier: readonly Answered[],
+  known: Known,
+  text: string = judgedText(step, known).text,
+): Answer {
   const allToolCalls = [...earlier, step].flatMap((one) => one.tool_calls ?? []);
   return {
-    text: judgedText(step, known).text,
+    text,
     toolCalls: step.tool_calls ?? [],
     finish: step.finish ?? '',
     ...(step.refusal !== undefined && { refusal: step.refusal }),

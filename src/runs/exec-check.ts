@@ -15,6 +15,7 @@ export async function withExec(
   configured: ConfiguredChecks | undefined,
   options: ProgramOptions,
 ): Promise<CheckInput> {
+  if (!configured || !Object.values(configured).flat().some(isOurs)) return input;
   const spec = checksFor(input.prompt, configured).find(isOurs);
   if (!spec) return input;
   const env = { ...options.env, GAPCHECK_PROMPT: input.prompt.id, GAPCHECK_TASK: input.prompt.task };

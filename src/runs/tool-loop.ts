@@ -72,7 +72,7 @@ function goesOn({ step }: CalledStep, maxSteps: number): boolean {
 
 /** Results in the order of the calls. A program that cannot be started stops the run; the step is recorded first. */
 async function withResults(called: CalledStep, toolbox: Toolbox, signal: AbortSignal): Promise<AttemptStep> {
-  const { reply: _reply, ...item } = called;
+  const { reply: _reply, judged: _judged, ...item } = called;
   const calls = (item.step.tool_calls ?? []).map((call, index) => withId(call, item.step, index));
   const step: StepRecord = { ...item.step, tool_calls: calls };
   const results: NonNullable<StepRecord['tool_results']> = [];

@@ -44,14 +44,21 @@ export interface Beside {
 
 type WithBeside = RequestInit & { beside?: Beside };
 
+let sender: Promise<typeof import('./node-fetch.ts')> | undefined;
+
+/** Node's HTTP takes longest of all to load, and a run of recorded answers asks nobody. */
+const loadSender = (): Promise<typeof import('./node-fetch.ts')> => {
+  sender ??= import('./node-fetch.ts');
+  return sender;
+};
+
 /** A fetch whose error replies are StatusErrors. `signal`: for SDKs that pass none of ours. */
 export function guardedFetch(more: { signal?: AbortSignal } = {}): Fetch {
   return async (input, init) => {
     const { beside, ...rest }: WithBeside = init ?? {};
     const signal = more.signal ?? rest.signal;
     try {
-      // Node's HTTP takes longest of all to load, and a run of recorded answers asks nobody.
-      const { nodeFetch } = await import('./node-fetch.ts');
+      const { nodeFetch } = await loadSender();
       const response = await nodeFetch(input, { ...rest, ...(signal && { signal }) });
       if (!response.ok) throw await statusError(response, bytesOf(rest.body));
       return response;

@@ -35,22 +35,28 @@ export const nodeFetch: Fetch = async (input, init) => {
   const outgoing = await outgoingOf(input, init);
   outgoing.signal?.throwIfAborted();
   const message = await send(outgoing, true);
-  const headers = new Headers();
-  for (let index = 0; index < message.rawHeaders.length; index += 2) {
-    headers.append(message.rawHeaders[index] ?? '', message.rawHeaders[index + 1] ?? '');
-  }
   const status = message.statusCode ?? 0;
   const empty = bodiless.includes(status);
   if (empty) message.resume();
-  const encoding = headers.get('content-encoding') ?? '';
+  const encoding = message.headers['content-encoding'] ?? '';
   const plain = encoding === '' || encoding === 'identity';
   const bytes = empty || plain ? message : await decompressed(message, encoding);
-  headers.delete('content-encoding');
   const body = empty ? null : streamOf(bytes);
+  const headers = headersOf(message);
   const response = new Response(body, { status, statusText: message.statusMessage ?? '', headers });
   Object.defineProperty(response, 'url', { value: outgoing.url.href });
   return response;
 };
+
+/** All but the one that was acted on. */
+function headersOf({ rawHeaders }: IncomingMessage): [string, string][] {
+  const pairs: [string, string][] = [];
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] ?? '';
+    if (name.toLowerCase() !== 'content-encoding') pairs.push([name, rawHeaders[index + 1] ?? '']);
+  }
+  return pairs;
+}
 
 async function outgoingOf(input: Parameters<Fetch>[0], init: RequestInit = {}): Promise<Outgoing> {
   const request = input instanceof Request ? input : undefined;

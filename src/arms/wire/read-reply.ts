@@ -2,7 +2,7 @@
 import { addEvent } from './accumulate.ts';
 import type { Folded } from './folded.ts';
 import { loopWatch } from './loop-watch.ts';
-import { readEvents } from './stream-events.ts';
+import { readBatches, type WireEvent } from './stream-events.ts';
 import type { Watch } from './watchdog.ts';
 
 export interface ReadReply {
@@ -33,16 +33,23 @@ export async function readReply(
   let total = 0;
   let looped = false;
   const watching = endLoops ? loopWatch() : undefined;
-  for await (const event of readEvents(response.body)) {
+  /** True when the text loops: nothing more is read then. */
+  const loopsAfter = (event: WireEvent): boolean => {
     if (event.is !== 'done') total = performance.now() - start;
     if (!addEvent(folded, event)) {
       guard.beat();
-      continue;
+      return false;
     }
     ttft ??= total;
     guard.alive();
     onToken?.();
-    looped = watching?.loops(folded.text) === true;
+    return watching?.loops(folded.text) === true;
+  };
+  for await (const events of readBatches(response.body)) {
+    for (const event of events) {
+      looped = loopsAfter(event);
+      if (looped) break;
+    }
     if (!looped) continue;
     Object.assign(folded, { finish: 'length', ended: true });
     break;

@@ -23,37 +23,41 @@ const shownCharacters = 120;
 
 type Reader = ReadableStreamDefaultReader<Uint8Array>;
 
-/** Throws ArmError (garbage) for what is no reply at all; errors of the connection pass through. */
+/** One event at a time; throws as `readBatches` does. */
 export async function* readEvents(body: ReadableStream<Uint8Array> | null): AsyncGenerator<WireEvent> {
-  if (body === null) return;
-  const reader = body.getReader();
-  try {
-    yield* eventsOf(reader);
-  } finally {
-    void reader.cancel().catch(() => undefined);
-  }
+  for await (const events of readBatches(body)) yield* events;
 }
 
-async function* eventsOf(reader: Reader): AsyncGenerator<WireEvent> {
+/**
+ * The events of each piece that arrived, to be read to the end before the next: waiting once per event costs more than
+ * reading it. Throws ArmError (garbage) for what is no reply at all; errors of the connection pass through.
+ */
+export async function* readBatches(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Iterable<WireEvent>> {
+  if (body === null) return;
+  const reader = body.getReader();
   const decoder = new TextDecoder();
   let parser: Parser | undefined;
-  for (;;) {
-    const { done, value } = await reader.read();
-    let text = done ? decoder.decode() : decoder.decode(value, { stream: true });
-    if (parser === undefined) {
-      // Blank lines before the reply are a sign of life (DeepSeek).
-      text = text.trimStart();
-      if (text === '' && done) return;
-      if (text === '') {
-        yield { is: 'heartbeat' };
-        continue;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      let text = done ? decoder.decode() : decoder.decode(value, { stream: true });
+      if (parser === undefined) {
+        // Blank lines before the reply are a sign of life (DeepSeek).
+        text = text.trimStart();
+        if (text === '' && done) return;
+        if (text === '') {
+          yield [{ is: 'heartbeat' }];
+          continue;
+        }
+        parser = parserFor(text);
       }
-      parser = parserFor(text);
+      if (text !== '') yield parser.add(text);
+      if (done && !parser.isDone) yield parser.end();
+      if (parser.isDone) yield [{ is: 'done', clean: done || (await endsWell(reader)) }];
+      if (done || parser.isDone) return;
     }
-    if (text !== '') yield* parser.add(text);
-    if (done && !parser.isDone) yield* parser.end();
-    if (parser.isDone) yield { is: 'done', clean: done || (await endsWell(reader)) };
-    if (done || parser.isDone) return;
+  } finally {
+    void reader.cancel().catch(() => undefined);
   }
 }
 
