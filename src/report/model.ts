@@ -159,8 +159,8 @@ export function buildReport(input: ReportInput): Report {
   const measured = machineReports(input);
   const { arms, tasks } = isSealed ? sealedReports(measured) : measured;
   const lost = arms.flatMap(({ missingBecause }) => missingBecause).filter(({ forGood }) => forGood);
-  const missing =
-    arms.reduce((sum, arm) => sum + arm.figures.missing, 0) - lost.reduce((sum, reason) => sum + reason.count, 0);
+  const begun = arms.reduce((sum, arm) => sum + arm.figures.missing, 0);
+  const missing = begun + (input.unbegun ?? 0) - lost.reduce((sum, reason) => sum + reason.count, 0);
   const routings = routingOf(input, pairs);
   const money = moneyOf(input, measured.arms, routings);
   const next = nextStep({ ...input, missing }, pairs);

@@ -131,7 +131,7 @@ function moreVotes(facts: Facts, pairs: readonly PairVerdicts[], steps: readonly
   if (open.every((task) => task.remaining === null) && open.length > 0 && !isDemo(facts.run)) {
     return {
       command: `gapcheck report${at} -o report.html`,
-      words: 'the whole report; more votes are unlikely to separate these models',
+      words: 'the whole report; no task is worth more votes',
       chance: null,
     };
   }

@@ -73,6 +73,8 @@ export interface ReportInput {
   hasLock?: boolean;
   /** The days of a watched week, in order; those that have closed. */
   days?: WatchedDay[];
+  /** Answers that are wanted and of which nothing was recorded: the run was stopped before. Absent: none. */
+  unbegun?: number;
   /** Ballots that can be voted on here and now, by somebody who has voted before. */
   waiting?: number;
   /** In a watched week: ballots that can be shown here and now, to anybody. */

@@ -2,6 +2,7 @@
 
 import { count } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
+import { fewestVotes } from '../verdicts/rule.ts';
 import type { Block, Section } from './blocks.ts';
 import { shownCaveats } from './caveats.ts';
 import { costWords, gapWords } from './cost-words.ts';
@@ -37,7 +38,7 @@ const pairBlocks = (pair: PairReport, report: Report): Block[] => [
     items: answeredScopes(pair).map((scope) => ({
       name: scopeName(scope),
       answer: scope.answer,
-      words: `${scope.words}${countsWords(scope)}${mixedWords(pair, scope)}`,
+      words: `${scope.words}${countsWords(scope)}${behindWords(pair, scope)}`,
       tone: tone(scope),
     })),
   },
@@ -48,11 +49,19 @@ const pairBlocks = (pair: PairReport, report: Report): Block[] => [
 export const answeredScopes = ({ tasks, overall }: PairReport): ScopeReport[] =>
   tasks.length > 1 ? [...tasks, overall] : [overall];
 
-/** Behind the word on all prompts, where a task is told otherwise: a route is per task. */
-export const mixedWords = ({ tasks }: PairReport, { task, answer, units }: ScopeReport): string =>
-  task === null && units > 0 && tasks.length > 1 && tasks.some((one) => one.answer !== answer)
-    ? '; decide by task'
-    : '';
+/** Behind the counts: why more votes do not help, or that a task is told otherwise than all prompts. */
+export function behindWords({ tasks, decides }: PairReport, scope: ScopeReport): string {
+  const { task, answer, units } = scope;
+  const isAll = task === null && tasks.length > 1;
+  if (isAll) return units > 0 && tasks.some((one) => one.answer !== answer) ? '; decide by task' : '';
+  return decides && answer === 'NOT YET' && isTooClose(scope) ? `; ${tooCloseWords(scope)}` : '';
+}
+
+const isTooClose = ({ verdict, remaining, toGo, read, units, withdrawn }: ScopeReport): boolean =>
+  verdict === 'undecided' && remaining === null && toGo === 0 && read > 0 && units >= fewestVotes && withdrawn === null;
+
+const tooCloseWords = ({ leaning }: ScopeReport): string =>
+  `${leaning === 'none' ? 'too close to call: ' : ''}more than 60 further votes are needed`;
 
 /** " (7:1:0)": 22:2:0 is another "good enough" than 9:6:9. */
 export function countsWords({ units, counts }: ScopeReport): string {

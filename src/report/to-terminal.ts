@@ -12,7 +12,7 @@ import { denominatorWords } from './denominators.ts';
 import { lostBallots, whyLost } from './losses.ts';
 import type { PairReport, Report } from './model.ts';
 import { scopeName, scopesOf } from './scopes.ts';
-import { answeredScopes, countsLegend, countsWords, demoWords, mixedWords } from './section-answer.ts';
+import { answeredScopes, behindWords, countsLegend, countsWords, demoWords } from './section-answer.ts';
 import { maskLines } from './section-blind.ts';
 import { checkedVotesWords } from './section-checked-votes.ts';
 import { isMeasured, nothingMeasured } from './section-latency.ts';
@@ -124,7 +124,7 @@ function scopeLines(pair: PairReport, { wrapped }: Pick<Page, 'wrapped'>): strin
   const longest = Math.min(28, Math.max(...scopes.map((scope) => textWidth(scopeName(scope))), 0));
   const rows = scopes.flatMap((scope) => {
     const name = toWidth(scopeName(scope), longest);
-    const words = `${scope.words}${countsWords(scope)}${mixedWords(pair, scope)}`;
+    const words = `${scope.words}${countsWords(scope)}${behindWords(pair, scope)}`;
     return wrapped(`  ${name}  ${toWidth(scope.answer, answerWidth)}  ${words}`, ' '.repeat(longest + answerWidth + 6));
   });
   return pair.overall.units === 0 ? rows : [...rows, ...wrapped(`  ${countsLegend}`, '  ')];

@@ -53,7 +53,8 @@ function besideCommand(line: string, columns: number, hang: string): string[] {
 /** One column wide, in no text of anybody's: a blank at which no line ends. */
 const joiner = '\ue0a0';
 
-const verbs = 'demo|init|doctor|import|run|score|more|report|packet|merge|votes|outdated|ci|list|status|completion';
+const verbs =
+  'demo|init|doctor|import|run|watch|score|more|report|packet|merge|votes|outdated|ci|list|status|check|route-check|completion';
 
 /** Not in a path or a name, and not twice. A bare "gapcheck" is the program's name, not a command. */
 const ours = new RegExp(`(?<![\\w./@:-]|npx )gapcheck (?=(?:${verbs})(?![\\w.-])|--?[a-z])`, 'g');

@@ -1,9 +1,10 @@
 /** What stopped somebody in their first hour, line by line, on the built command. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { gapcheck } from '../helpers/cli.ts';
+import { playRun } from '../helpers/played-run.ts';
 import { makeAnsweredRun, ticketAnswers } from '../helpers/scored-run.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 
@@ -211,5 +212,45 @@ describe('the first hour', () => {
     expect(set).not.toContain('--check extract-json=json');
     const wrong = await gapcheck(['run', demo, '--dry-run', '--check', 'extract-json=jsn'], { cwd: dir.path });
     expect(wrong.code).toBe(2);
+  });
+
+  it('writes nothing where nothing can answer, and names the file of the user', async () => {
+    using dir = tempDir();
+    writeFileSync(dir.at('tickets of May.csv'), 'prompt\nWhere is my invoice?\nWhen do I get it?\n');
+    const { code, err } = await gapcheck(['run', 'tickets of May.csv'], {
+      cwd: dir.path,
+      env: { OLLAMA_HOST: '127.0.0.1:9' },
+    });
+    expect(code).toBe(2);
+    expect(readdirSync(dir.path)).toEqual(['tickets of May.csv']);
+    expect(err).toMatch(/gapcheck run 'tickets of May\.csv' --closed openai:MODEL --open ollama:/);
+    expect(err).not.toContain('prompts-sample');
+  });
+
+  it('proposes a command after every session, and leaves the reason in the row of the task', async () => {
+    using dir = tempDir();
+    const run = await playRun(dir.path, { tasks: { reply: 60, extract: 40 }, n: 100 });
+    await run.sit('ann', ({ text }) => (Number(/\d+/.exec(text)?.[0]) % 7 < 4 ? 'closed' : 'open'));
+    const { out } = await run.verb('report');
+    const reply = /^ +reply +NOT YET +([\s\S]*?)\n +extract /m.exec(out)?.[1]?.replace(/\s+/g, ' ');
+    expect(reply).toBe(
+      'not decided: 60 votes do not tell (24:0:36); too close to call: more than 60 further votes are needed',
+    );
+    const next = out.split('\n').filter((line) => /^ ?Next:/.test(line));
+    expect(next).toHaveLength(1);
+    expect(next[0]).toMatch(/^ ?Next: gapcheck (?:more|report|run) \S+/);
+    const words = (next[0] ?? '').trim().split(' ').slice(2);
+    expect((await run.verb(...words)).code).toBe(0);
+  });
+
+  it('does not say that a rater was asked to guess where nobody knows it', async () => {
+    using dir = tempDir();
+    const run = await playRun(dir.path, { tasks: { reply: 8 }, n: 8 });
+    const files = await run.votePackets(['bob'], () => 'open');
+    await run.merge(Object.values(files));
+    await run.verb('report', '-o', 'r.md');
+    const report = readFileSync(dir.at('r.md'), 'utf8');
+    expect(report).toContain('Recognition was not measured: no rater gave a guess.');
+    expect(report).not.toMatch(/was asked/);
   });
 });

@@ -1,12 +1,15 @@
 /** What needs a real terminal in the first hour: keys, colour, and what a question looks like. */
 
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { readEvents } from '../../src/store/events-file.ts';
 import { readVotesFile } from '../../src/store/votes-file.ts';
+import { gapcheck } from '../helpers/cli.ts';
+import { sit } from '../helpers/rater-session.ts';
 import { makeAnsweredRun, ticketAnswers } from '../helpers/scored-run.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
-import { begin, hasTmux, openTerminal } from '../helpers/terminal.ts';
+import { begin, hasTmux, openTerminal, stripEscapes, type Terminal } from '../helpers/terminal.ts';
 
 const bin = fileURLToPath(new URL('../../bin/gapcheck.js', import.meta.url));
 const demo = fileURLToPath(new URL('../../prompts/demo.csv', import.meta.url));
@@ -87,5 +90,139 @@ describe.skipIf(!hasTmux)('the first hour in a terminal', () => {
     terminal.press('q');
     await terminal.see(/\[exit 0\]/);
     expect(readVotesFile(paths.votes('jo'))?.lines).toHaveLength(2);
+  });
+
+  test('the minutes left are those of this rater, on every page and after a break', async () => {
+    using dir = tempDir();
+    const paths = makeAnsweredRun(dir.path, ticketAnswers(24));
+    // Three votes of 20 s beside three of the usual 45 s: 32.5 s a ballot, 21 ballots left.
+    await sit(paths, 'maria', 3, { finish: false, ms: 20_000 });
+    const score = (): Terminal =>
+      openTerminal(`node '${bin}' score`, { cwd: dir.path, env: { USER: 'maria' }, cols: 110 });
+    await using terminal = score();
+    const screen = await terminal.see(/ballot 4\b/);
+    expect(screen).toMatch(/at most 21 left · about 11 min/);
+    expect(terminal.everything()).toContain('3 votes so far, at most 21 ballots left, about 11 minutes.');
+    terminal.press('q');
+    await terminal.see(/\[exit 0\]/);
+    // A break of any length between two sessions is no reading time.
+    await using again = score();
+    expect(await again.see(/ballot 4\b/)).toMatch(/at most 21 left · about 11 min/);
+    again.press('q');
+    await again.see(/\[exit 0\]/);
+  });
+
+  test('after the last ballot one question is left, and the report says who was asked and gave no guess', async () => {
+    using dir = tempDir();
+    const paths = makeAnsweredRun(dir.path, ticketAnswers(8));
+    await sit(paths, 'maria', 7, { finish: false });
+    const score = (): Terminal => openTerminal(`node '${bin}' score`, { cwd: dir.path, env: { USER: 'maria' } });
+    await using first = score();
+    await first.see(/ballot 8\b/);
+    await sleep(1_600);
+    first.press('f');
+    await first.see(/That was the last ballot: 8 votes/);
+    first.press('Enter');
+    await first.see(/could you tell the models apart/);
+    first.press('q');
+    await first.see(/\[exit 0\]/);
+    // The question was shown, and is not answered yet: nobody says that maria declined it.
+    expect(readEvents(paths).some(({ event }) => event === 'finished')).toBe(false);
+    await using second = score();
+    await second.see(/could you tell the models apart/);
+    expect(second.everything()).toContain('All 8 ballots are voted. One optional question is left.');
+    second.press('n');
+    await second.see(/Your 8 votes are final/);
+    second.press('Enter');
+    await second.see(/\[exit 0\]/);
+    await gapcheck(['report', '-o', 'r.md'], { cwd: dir.path });
+    expect(readFileSync(dir.at('r.md'), 'utf8')).toContain(
+      'Recognition was not measured: maria was asked and gave no guess.',
+    );
+  });
+
+  test('after Ctrl-C with answers missing, every command says first how to get them', async () => {
+    using dir = tempDir();
+    writeFileSync(dir.at('slow.sh'), '#!/bin/sh\ncat >/dev/null\nsleep 0.3\necho "An answer."\n', { mode: 0o755 });
+    const rows = Array.from({ length: 24 }, (_, at) => `Where is invoice ${at}?,It is in folder ${at}.`);
+    writeFileSync(dir.at('p.csv'), `prompt,answer:closed\n${rows.join('\n')}\n`);
+    const models = '--closed column:closed --open command:./slow.sh -j 1 --no-test-call --yes';
+    await using terminal = openTerminal(`node '${bin}' run p.csv ${models}`, { cwd: dir.path, env: { USER: 'jo' } });
+    await terminal.see(/\b[2-9] of 24/, 20_000);
+    terminal.press('C-c');
+    await terminal.see(/Next: gapcheck run --resume \S+[\s\S]*\[exit 130\]/);
+    for (const verb of ['report', 'status', 'list'])
+      expect((await gapcheck([verb], { cwd: dir.path })).out).toMatch(/^ ?Next: gapcheck run --resume( \S+)?$/m);
+  });
+
+  test('a hint is one line of the terminal program, however narrow and coloured the screen; one ballot is one', async () => {
+    using dir = tempDir();
+    for (const [count, word] of [
+      [3, '3 ballots'],
+      [1, '1 ballot'],
+    ] as const) {
+      const cwd = dir.at(word.replace(' ', '-'));
+      makeAnsweredRun(cwd, ticketAnswers(count));
+      const file = `a-rather-long-name-of-a-file-for-the-rater-${count}.html`;
+      await using terminal = openTerminal(`node '${bin}' packet --rater Maria -o ${file}`, {
+        cwd,
+        cols: 60,
+        env: { USER: 'jo', npm_command: 'exec', FORCE_COLOR: '1' },
+      });
+      await terminal.see(/\[exit 0\]/);
+      const bytes = terminal.everything();
+      expect(stripEscapes(bytes)).toContain(`Wrote ${word} for Maria`);
+      expect(stripEscapes(bytes)).toMatch(/Next: npx gapcheck merge \S*a-rather-long-name[\w-]*\.votes\.jsonl\r\n/);
+    }
+  });
+
+  test('help fits a terminal of 60 columns, with npx in its commands', async () => {
+    using dir = tempDir();
+    for (const words of ['--help', 'run --help', 'watch --help-all']) {
+      await using terminal = openTerminal(`node '${bin}' ${words}`, {
+        cwd: dir.path,
+        cols: 60,
+        rows: 300,
+        env: { npm_command: 'exec' },
+      });
+      await terminal.see(/\[exit 0\]/);
+      const lines = stripEscapes(terminal.everything()).split('\r\n');
+      // A command is never broken: it has to be copied.
+      expect(lines.filter((line) => line.length > 60 && !line.startsWith('  npx gapcheck '))).toEqual([]);
+      expect(lines.join('\n')).toMatch(/ {2}npx gapcheck \w+/);
+    }
+  });
+
+  test('plan, run.json and first page say what tasks were guessed from; where the file names them, nothing does', async () => {
+    using dir = tempDir();
+    const rows = ['Translate the text into German.', 'Answer as a support agent.'].flatMap((system, task) =>
+      [1, 2].map((n) => `Text ${task} ${n},${system},closed ${n},open ${n}`),
+    );
+    writeFileSync(dir.at('guessed.csv'), `prompt,system,answer:closed,answer:open\n${rows.join('\n')}\n`);
+    writeFileSync(dir.at('named.csv'), 'prompt,task,answer:closed,answer:open\nWhere?,find,here,there\n');
+    const begun = async (file: string): Promise<string> => {
+      await using terminal = openTerminal(`node '${bin}' run ${file}`, {
+        cwd: dir.path,
+        env: { USER: 'jo' },
+        cols: 110,
+      });
+      const page = await terminal.see(/Press Enter to begin/);
+      terminal.press('q');
+      await terminal.see(/\[exit 0\]/);
+      return `${stripEscapes(terminal.everything())}\n${page}`;
+    };
+    const guessed = await begun('guessed.csv');
+    expect(guessed).toMatch(/Plan for guessed\.csv: 4 prompts in 2 tasks \(guessed from 2 system prompts\)\./);
+    expect(guessed).toContain('The tasks were guessed from 2 system prompts.');
+    expect(await begun('named.csv')).not.toContain('guessed');
+    const records = readdirSync(dir.at('results')).sort();
+    const guessOf = (name: string): unknown =>
+      JSON.parse(readFileSync(dir.at(`results/${name}/run.json`), 'utf8')).guessedTasks;
+    expect(records.map((name) => [/guessed|named/.exec(name)?.[0], guessOf(name)])).toEqual(
+      expect.arrayContaining([
+        ['guessed', { systemPrompts: 2 }],
+        ['named', undefined],
+      ]),
+    );
   });
 });

@@ -3,8 +3,6 @@ import type { Arm } from '../../arms/arm.ts';
 import { sameModel } from '../../arms/observed.ts';
 import { type ExitCode, exitCodes } from '../../errors.ts';
 import type { StepRecord } from '../../records/attempt-record.ts';
-import type { PromptRecord } from '../../records/prompt-record.ts';
-import type { RunEvent } from '../../records/run-events.ts';
 import type { RunRecord } from '../../records/run-record.ts';
 import { type AgentJobs, createAgentJobs } from '../../runs/agents/agent-job.ts';
 import { createAnswering } from '../../runs/answering.ts';
@@ -22,7 +20,6 @@ import { addEvents, readEvents } from '../../store/events-file.ts';
 import { takeLock } from '../../store/folder-lock.ts';
 import { runHash, type StoredRun } from '../../store/run-folder.ts';
 import { version } from '../../version.ts';
-import { drawnBy } from '../../voting/questions.ts';
 import { costLimit } from '../../voting/watched-days.ts';
 import type { Context, ShownProgress } from '../context.ts';
 import { type Interrupt, watchInterrupt } from '../interrupt.ts';
@@ -30,6 +27,7 @@ import { agentJobsOf } from './agent-jobs.ts';
 import { assertAnswerable, programOf, type Wanted } from './before-answering.ts';
 import { earlierArms } from './earlier-arms.ts';
 import { settleLeftAgents } from './left-agents.ts';
+import { promptsToAnswer } from './prompts-to-answer.ts';
 import { startOver } from './start-over.ts';
 
 export interface AnswerOptions extends Wanted {
@@ -44,15 +42,6 @@ export interface AnswerOptions extends Wanted {
   signal?: AbortSignal;
   /** What happens, as it happens; without it, progress is drawn on stderr. */
   events?(event: RunnerEvent): void;
-}
-
-/** Prompts that need answers: the plan, the checked part of the reserve, and what draws added. */
-export function promptsToAnswer({ run, prompts }: StoredRun, events: readonly RunEvent[]): PromptRecord[] {
-  const planned = run.tasks.reduce((sum, task) => sum + task.planned, 0);
-  const first = prompts.slice(0, Math.max(planned, run.settings.checkN));
-  const added = new Set(events.flatMap((event) => drawnBy(event) ?? []));
-  for (const prompt of first) added.delete(prompt.id);
-  return [...first, ...prompts.filter((prompt) => added.has(prompt.id))];
 }
 
 export async function answerRun(

@@ -14,7 +14,7 @@ import { cannotWrite } from '../../store/cannot-write.ts';
 import { readEvents } from '../../store/events-file.ts';
 import { makeFolder } from '../../store/make-folder.ts';
 import { findRun, openSealedRun, type StoredRun } from '../../store/run-folder.ts';
-import { promptsToAnswer } from '../answer/answer-run.ts';
+import { promptsToAnswer } from '../answer/prompts-to-answer.ts';
 import { loadConfig } from '../config/load-config.ts';
 import type { Context } from '../context.ts';
 import { nameRun, runLine } from '../name-run.ts';

@@ -17,6 +17,7 @@ import { votedAfterOpening } from '../../voting/openings.ts';
 import { questionsOf } from '../../voting/questions.ts';
 import { sealOf } from '../../voting/seal-reasons.ts';
 import { closedDays, lastAddition, weekAsPlan } from '../../voting/watched-days.ts';
+import { unbegunAnswers } from '../answer/prompts-to-answer.ts';
 import { lockPath } from '../ci/lock-path.ts';
 import type { Context } from '../context.ts';
 import { refuseOldRun } from '../old-run.ts';
@@ -76,6 +77,7 @@ export function gather(results: string, ref: string | undefined, context: Contex
     ...(decided && { waiting: ballotsWaiting({ ...at, raters }) }),
     ...(run.command !== undefined && { command: run.command }),
     ...(run.settings.watch && { toShow: ballotsToShow(at), days: daysOf(events) }),
+    unbegun: unbegunAnswers(stored, events, trials),
     ...(newest ? {} : { runFolder: runRef(context.cwd, folder) }),
   };
   const warnings = [...stored.warnings, ...votes.flatMap((file) => file.warnings)];

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { allVerbs } from '../../../src/cli/all-verbs.ts';
 import { typeset } from '../../../src/text/typeset.ts';
 import { wrapLines } from '../../../src/text/wrap.ts';
 
@@ -17,6 +18,11 @@ describe('wrapLines, whole words', () => {
 });
 
 const fitted = (text: string, columns: number | undefined): string => typeset(text, { npx: false, columns });
+
+it('gives npx to every command there is', async () => {
+  for (const { name } of await allVerbs())
+    expect(typeset(`Next: gapcheck ${name}`, { npx: true, columns: undefined })).toBe(`Next: npx gapcheck ${name}`);
+});
 
 describe('typeset', () => {
   const sentence = 'one two three four five six seven eight nine ten eleven twelve thirteen';
