@@ -113,18 +113,27 @@ function groupOf(groups: Group[], attempt: number): Group {
 
 function foldTrial(groups: Group[], retries: number): Trial | undefined {
   groups.sort((a, b) => a.attempt - b.attempt);
-  const attempts: Attempt[] = [];
-  let unfinished: Group | undefined;
-  for (const group of groups) {
-    const attempt = foldAttempt(group);
-    if (attempt) attempts.push(attempt);
-    unfinished = !attempt && isGoingOn(group.steps) ? group : undefined;
-  }
-  const first = groups[0]?.steps[0];
-  if (!first) return undefined;
-  const lastAttempt = groups.at(-1)?.attempt ?? 0;
-  const base = { prompt: first.prompt, trial: first.trial, attempts, ...countRetries(attempts), lastAttempt };
-  return { ...base, ...stateOf(attempts, retries), ...(unfinished && { unfinished }) };
+  const [first] = groups[0]?.steps ?? [];
+  const last = groups.at(-1);
+  if (!first || !last) return undefined;
+  const folded = groups.map(foldAttempt);
+  const attempts = isWhole(folded) ? folded : folded.filter((attempt) => attempt !== undefined);
+  const trial = trialOf(first, attempts, last.attempt, retries);
+  if (attempts.at(-1)?.attempt !== last.attempt && isGoingOn(last.steps)) trial.unfinished = last;
+  return trial;
+}
+
+/** Nearly always: then the list is not built again by pushes, which take room for sixteen more. */
+const isWhole = (attempts: (Attempt | undefined)[]): attempts is Attempt[] =>
+  attempts.every((attempt) => attempt !== undefined);
+
+/** Written out, because spreads take twice the memory, and a run has a hundred thousand of these. */
+function trialOf({ prompt, trial }: StepRecord, attempts: Attempt[], lastAttempt: number, retries: number): Trial {
+  const { answerRetries, transportRetries } = countRetries(attempts);
+  const { state, answer, forGood } = stateOf(attempts, retries);
+  const made = { prompt, trial, attempts, answerRetries, transportRetries, lastAttempt, state };
+  if (answer) return { prompt, trial, attempts, answerRetries, transportRetries, lastAttempt, state, answer };
+  return forGood ? { ...made, forGood } : made;
 }
 
 function stateOf(attempts: readonly Attempt[], retries: number): Pick<Trial, 'state' | 'answer' | 'forGood'> {

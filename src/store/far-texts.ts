@@ -13,9 +13,28 @@ const mostShared = 10_000;
 const longestShared = 400;
 
 const place = Symbol('place');
+const reader = Symbol('reader');
 
 interface Placed {
   [place]: number;
+  [reader]: (from: number) => Record<string, unknown>;
+}
+
+const accessors = new Map<string, PropertyDescriptor>();
+
+/** One getter per field for all files: with a getter of its own, each file's records would lose their common shape. */
+function accessorOf(field: string): PropertyDescriptor {
+  const known = accessors.get(field);
+  if (known) return known;
+  const made: PropertyDescriptor = {
+    enumerable: true,
+    configurable: true,
+    get(this: Placed) {
+      return this[reader](this[place])[field];
+    },
+  };
+  accessors.set(field, made);
+  return made;
 }
 
 /** Records of a file above `farFrom` bytes become far ones; those of a smaller file stay as they are. */
@@ -31,27 +50,16 @@ export function farAbove<T extends object>(
 export function farTexts<T extends object>(path: string, fields: readonly (keyof T & string)[]) {
   const recordAt = recordReader<T>(path);
   const share = sharing();
-  const accessors = new Map<string, PropertyDescriptor>(
-    fields.map((field) => [
-      field,
-      {
-        enumerable: true,
-        configurable: true,
-        get(this: Placed) {
-          return recordAt(this[place])[field];
-        },
-      },
-    ]),
-  );
+  const long = new Set<string>(fields);
   /** `from`: where its line begins, in bytes. */
   return (record: T, from: number): T => {
     const far: Record<string, unknown> = {};
     for (const [name, value] of Object.entries(record)) {
-      const accessor = accessors.get(name);
-      if (accessor) Object.defineProperty(far, name, accessor);
+      if (long.has(name)) Object.defineProperty(far, name, accessorOf(name));
       else far[name] = share(value);
     }
     Object.defineProperty(far, place, { value: from });
+    Object.defineProperty(far, reader, { value: recordAt });
     return far as T;
   };
 }
