@@ -6,6 +6,8 @@ const root = new URL('../', import.meta.url);
 const pathOf = (page: string): string => fileURLToPath(new URL(page, root));
 const marks = /(<!-- proof: written by npm run proof-page -->\n)[\s\S]*?(<!-- \/proof -->)/;
 
+const header = ['what', 'measured', 'bar', 'verdict', 'alone: `npm run proof …`', 'version, day'];
+
 /** Rows that README shows, by their word, in its shorter words. */
 export const readmeRows = {
   peeking: 'wrong verdicts of a task, first look and later votes',
@@ -27,7 +29,7 @@ export function proofRows(text: string): Map<string, string[]> {
       .split(/ (?<!\\)\| /)
       .map((cell) => cell.trim()),
   );
-  return new Map(cells.filter((row) => row.length === 5 && row[0] !== 'what').map((row) => [row[4] ?? '', row]));
+  return new Map(cells.filter((row) => row.length === 6 && row[0] !== 'what').map((row) => [row[4] ?? '', row]));
 }
 
 const tableOf = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
@@ -36,7 +38,7 @@ const tableOf = (head: readonly string[], rows: readonly (readonly string[])[]):
 /** A run of some rows replaces these alone; the others keep their figures. */
 export function proofPage(page: string, measured: Map<string, string[]>): string {
   const rows = new Map([...proofRows(page), ...measured]);
-  const table = tableOf(['what', 'measured', 'bar', 'verdict', 'alone: `npm run proof …`'], [...rows.values()]);
+  const table = tableOf(header, [...rows.values()]);
   return page.replace(marks, (_, start: string, end: string) => `${start}${table}\n${end}`);
 }
 

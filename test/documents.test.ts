@@ -44,6 +44,25 @@ describe('ARCHITECTURE.md', () => {
   });
 });
 
+describe('the version', () => {
+  const { version } = JSON.parse(read('package.json')) as { version: string };
+
+  it('is one in package.json, its lock, the Action and the newest part of CHANGELOG.md', () => {
+    const lock = JSON.parse(read('package-lock.json')) as { version: string; packages: { '': { version: string } } };
+    const action = parse(read('action.yml')) as { inputs: { version: { default: string } } };
+    const newest = read('CHANGELOG.md').match(/^## (\S+)/m)?.[1];
+    expect([lock.version, lock.packages[''].version, action.inputs.version.default, newest]).toEqual(
+      Array.from({ length: 4 }, () => version),
+    );
+  });
+
+  it('is the one that docs/ci.md tells a workflow to use', () => {
+    const used = [...read('docs/ci.md').matchAll(/gapcheck\/gapcheck@v(\S+)/g)].map(([, tag]) => tag);
+    expect(used.length).toBeGreaterThan(0);
+    expect(new Set(used)).toEqual(new Set([version]));
+  });
+});
+
 describe('CONTRIBUTING.md', () => {
   const text = read('.github/CONTRIBUTING.md');
   it('names places that exist', () => {
@@ -83,7 +102,7 @@ describe('README.md', () => {
 
   it('takes the figures of a run of some rows, and leaves the others', () => {
     const measured = proofRows(
-      '| what | measured | bar | verdict | alone |\n| kills | 7 of 450 | none | MISSED | kill-lost |',
+      '| what | measured | bar | verdict | alone | version, day |\n| kills | 7 of 450 | none | MISSED | kill-lost | 0.2.0, 2026-11-28 |',
     );
     const proof = proofPage(read('PROOF.md'), measured);
     expect(readmePage(readme, proof)).toContain('| answers lost in 20 kills and resumes | 7 of 450 | none |');

@@ -1,14 +1,17 @@
 /**
  * `npm run proof [WORD [BAR]]`: one table, in Markdown that also reads well in a terminal: what, measured, bar, verdict,
- * and how to run a row alone. WORD is a row's word, or part of several; BAR holds that row to another bar than its own.
+ * how to run a row alone, and which version was measured on which day. WORD is a row's word, or part of several; BAR holds that row to another bar than its own.
  * Every figure is computed now. Exit code 1 when a bar is missed, 2 for a WORD that no row has.
  */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { version } from '../../src/version.ts';
 import { chosen, holds, type Measured, type NotRun, type ProofRow } from './row.ts';
 
-const header = ['what', 'measured', 'bar', 'verdict', 'alone: `npm run proof …`'];
+const header = ['what', 'measured', 'bar', 'verdict', 'alone: `npm run proof …`', 'version, day'];
+/** Which program was measured, and when. */
+const measuredWith = `${version}, ${new Date().toISOString().slice(0, 10)}`;
 
 async function allRows(): Promise<ProofRow[]> {
   const files = readdirSync(import.meta.dirname).filter((file) => file.endsWith('.proof.ts'));
@@ -31,11 +34,12 @@ async function measure({ run, side }: ProofRow, bar: number | undefined): Promis
 
 const figure = (value: number): string => String(Number(value.toPrecision(3)));
 
-function cells({ what, side, word }: ProofRow, found: Measured | NotRun | Error): string[] {
-  if (found instanceof Error) return [what, '–', '–', `MISSED: ${found.message.split('\n')[0]}`, word];
-  if ('notRun' in found) return [what, '–', '–', `not run: ${found.notRun}`, word];
+function cells({ what, side, limit = '–', word }: ProofRow, found: Measured | NotRun | Error): string[] {
+  if (found instanceof Error) return [what, '–', limit, `MISSED: ${found.message.split('\n')[0]}`, word, measuredWith];
+  if ('notRun' in found) return [what, '–', limit, `not run: ${found.notRun}`, word, measuredWith];
   const { value, unit, bar, ok, shown } = found;
-  return [what, shown ?? `${figure(value)} ${unit}`, `${side} ${bar} ${unit}`, ok ? 'ok' : 'MISSED', word];
+  const measured = shown ?? `${figure(value)} ${unit}`;
+  return [what, measured, `${side} ${bar} ${unit}`, ok ? 'ok' : 'MISSED', word, measuredWith];
 }
 
 function markdown(lines: readonly string[][]): string {
