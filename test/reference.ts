@@ -4,9 +4,9 @@
  */
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { type Allotted, allotPlan } from '../src/logs/sample.ts';
 import type { PromptId } from '../src/records/ids.ts';
 import { adjustedBlindingIndex, type GuessCounts } from '../src/stats/adjusted-blinding-index.ts';
+import { type Allotted, allotPlan } from '../src/stats/allot-plan.ts';
 import { anytimeInterval } from '../src/stats/anytime-interval.ts';
 import { bangIndex } from '../src/stats/bang-index.ts';
 import { binomialHalf } from '../src/stats/binomial-half.ts';

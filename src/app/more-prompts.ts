@@ -1,17 +1,14 @@
 /** The next prompts of the reserve, in frozen order: answered, then voted on, in the same ledger. */
 import { resolve } from 'node:path';
 import { type ExitCode, type GapcheckError, nearestName, userError } from '../errors.ts';
-import { leanToTraffic } from '../logs/sample.ts';
-import type { PromptId } from '../records/ids.ts';
 import type { PromptRecord } from '../records/prompt-record.ts';
 import type { RunEvent } from '../records/run-events.ts';
 import type { RunRecord } from '../records/run-record.ts';
 import { newPrompts } from '../report/next-step.ts';
 import { addEvents, readEvents } from '../store/events-file.ts';
 import { findRun, openSealedRun, type StoredRun } from '../store/run-folder.ts';
-import { leftOutBy } from '../voting/left-out.ts';
-import { questionsOf } from '../voting/questions.ts';
-import { closedDays, daysToCome } from '../voting/watched-days.ts';
+import { nextQuestions, unusedPrompts } from '../voting/questions.ts';
+import { daysToCome } from '../voting/watched-days.ts';
 import { loadConfig } from './config/load-config.ts';
 import type { Context } from './context.ts';
 import { answerAndGoOn, armsOf } from './main-job.ts';
@@ -79,66 +76,17 @@ function readWords(words: readonly string[]): { ref: string | undefined; wanted:
   );
 }
 
-/**
- * What no rater was asked about yet, in frozen order: of one task, or each to the planned task furthest below its share of
- * the traffic. Throws (exit 2) when the reserve has none.
- */
+/** Throws (exit 2) when nothing unused is left that fits. */
 function nextPrompts(
   { run, prompts }: StoredRun,
   events: readonly RunEvent[],
   wanted: number,
   task: string | undefined,
 ): PromptRecord[] {
-  const { all } = questionsOf(run, prompts, events);
-  const asked = new Set(all.map(({ id }) => id));
-  const unread = unreadHere(run, events);
-  const reserve = prompts.filter(({ id }) => !asked.has(id) && !unread.has(id));
-  const next = run.settings.watch ? evenlyByDay(reserve, events) : reserve;
-  const fitting =
-    task === undefined && !run.settings.watch
-      ? drawByTraffic(run, all, reserve, wanted)
-      : ofTask(next, task).slice(0, wanted);
-  if (fitting.length > 0) return fitting;
+  const reserve = unusedPrompts(run, prompts, events);
+  const next = nextQuestions({ run, prompts, events, reserve }, wanted, task);
+  if (next.length > 0) return next;
   throw emptyReserve(run, [...new Set(reserve.map((prompt) => prompt.task))], task);
-}
-
-/** In languages that everybody who votes here has left out. */
-function unreadHere({ settings }: RunRecord, events: readonly RunEvent[]): Set<PromptId> {
-  const by = [...leftOutBy(events).values()];
-  const voters = new Set(events.flatMap((event) => (event.event === 'entered' ? [event.rater] : [])));
-  if (by.length < Math.max(settings.raters, voters.size)) return new Set();
-  return new Set((by[0]?.prompts ?? []).filter((id) => by.every(({ prompts }) => prompts.includes(id))));
-}
-
-const ofTask = (prompts: readonly PromptRecord[], task: string | undefined): PromptRecord[] =>
-  prompts.filter((prompt) => task === undefined || prompt.task === task);
-
-/** The reserve of a watched week, one prompt of each day in turn. */
-function evenlyByDay(reserve: readonly PromptRecord[], events: readonly RunEvent[]): PromptRecord[] {
-  const place = new Map(
-    closedDays(events).flatMap(({ prompts, toRead }) => prompts.slice(toRead).map((id, at) => [id, at] as const)),
-  );
-  return [...reserve].sort((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0));
-}
-
-function drawByTraffic(
-  { tasks }: RunRecord,
-  asked: readonly PromptRecord[],
-  reserve: readonly PromptRecord[],
-  wanted: number,
-): PromptRecord[] {
-  const planned = tasks.filter((plan) => plan.planned > 0);
-  const have = planned.map(({ task }) => ofTask(asked, task).length);
-  const room = planned.map(({ task, traffic }, at) => ({
-    traffic,
-    available: (have[at] ?? 0) + ofTask(reserve, task).length,
-  }));
-  const total = have.reduce((sum, count) => sum + count, 0) + wanted;
-  const then = leanToTraffic(room, have, total);
-  const drawn = new Set(
-    planned.flatMap(({ task }, at) => ofTask(reserve, task).slice(0, (then[at] ?? 0) - (have[at] ?? 0))),
-  );
-  return reserve.filter((prompt) => drawn.has(prompt));
 }
 
 function emptyReserve(run: RunRecord, left: readonly string[], task: string | undefined): GapcheckError {

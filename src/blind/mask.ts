@@ -3,6 +3,7 @@
  * are found word by word, then the sentence or the place tells whether the name is the writer's. Word lists that strip
  * every "Claude" hit 11 % right (blinding.md §4). Masked text is not anonymous: style still tells.
  */
+import { isJson } from '../text/json-lines.ts';
 import { isBlankText } from '../text/judged.ts';
 import type { AnswerView } from './ballot.ts';
 import { datesInKnowledge } from './cutoff-dates.ts';
@@ -240,15 +241,6 @@ function maskValue(
   const whole = wholeValue(value, { from: 0, to: value.length }, tools.book);
   if (whole.length === 0) return maskText(value, tools, counts);
   return isWriter(whole) ? replaced(value, whole, [], counts) : value;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function replaced(

@@ -2,7 +2,9 @@
  * How hard a prompt looks before anybody answered it: 0 (plain) to 1. A documented rule of thumb, not a measurement:
  * points for what separates easy traffic from the hard 20 %, added up and capped. 0.5 or more is `hard`.
  */
+
 import type { Difficulty } from '../records/prompt-record.ts';
+import { isJson } from '../text/json-lines.ts';
 import { type Draft, plainText } from './draft.ts';
 
 const hardFrom = 0.5;
@@ -163,15 +165,6 @@ function logPoints({ ref, tags, response_format: format }: Scored, note: Note): 
     worth('failed', failed, points.failed, note) +
     worth('noJson', !failed && wantsJson && ref.text !== '' && !isJson(ref.text), points.noJson, note)
   );
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function step(value: number, limits: readonly number[], worth: readonly number[]): number {

@@ -30,7 +30,8 @@ export function indentJson(text: string): string | undefined {
   return pieces.join('');
 }
 
-function isJson(text: string): boolean {
+/** Any JSON value, a bare number too. */
+export function isJson(text: string): boolean {
   try {
     JSON.parse(text);
     return true;

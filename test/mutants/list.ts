@@ -98,7 +98,7 @@ export const mutants: readonly Mutant[] = [
   { file: 'runs/limiter.ts', from: 'lane.limit + 1 / lane.limit', to: 'lane.limit + 1', tests: runs },
   { file: 'arms/ollama/ollama.ts', from: 'atOnce: 1,', to: 'atOnce: 2,', tests: runs },
 
-  { file: 'logs/sample.ts', from: 'minPerTask = 8', to: 'minPerTask = 7', tests: ['test/core/logs/sample'] },
+  { file: 'stats/allot-plan.ts', from: 'minPerTask = 8', to: 'minPerTask = 7', tests: ['test/core/logs/sample'] },
   { file: 'logs/sample.ts', from: 'maxTasks = 3', to: 'maxTasks = 4', tests: ['test/core/logs/sample'] },
 
   {

@@ -26,6 +26,19 @@ import {
   whole,
 } from './config-words.ts';
 
+/** What holds where neither a flag nor the config says otherwise. The margin depends on what the verdict is about. */
+export const configDefaults = {
+  // About 27 minutes of voting.
+  n: 36,
+  margin: { preference: 0.3, retry: 0.15 },
+  retries: 2,
+  maxTokens: 2048,
+  // An unchanged model gives unchanged answers at 0, so a later release asks people only about what changed.
+  temperature: 0,
+  maxSteps: 10,
+} as const;
+
+const hundredths = (margin: number): string => margin.toFixed(2);
 const maybe = v.exactOptional;
 const levels = ['low', 'medium', 'high'] as const;
 const armAlone = 'This arm alone; the report says so.';
@@ -162,26 +175,30 @@ export const configSchema = keys({
   n: maybe(
     about(
       v.union([count('Ballots a rater reads.'), v.literal('all', 'must be equal to constant')]),
-      'Ballots a rater reads. Default 36.',
+      `Ballots a rater reads. Default ${configDefaults.n}.`,
     ),
   ),
   raters: maybe(count('People who will score; each reads different prompts.')),
   checkN: maybe(count('Prompts answered for machine checks, ballots included.')),
   trials: maybe(count('Independent answers per prompt.')),
-  retries: maybe(about(v.pipe(whole, least(0), most(10)), 'Answer retries after a failed check. Default 2.')),
+  retries: maybe(
+    about(v.pipe(whole, least(0), most(10)), `Answer retries after a failed check. Default ${configDefaults.retries}.`),
+  ),
   retryMode: maybe(about(oneOf(['same', 'feedback']), 'Ask again as before, or tell the model what failed.')),
   seed: maybe(about(whole, 'Seed of the sample and of the models, never of the deal.')),
-  maxTokens: maybe(count('Output cap for every arm. Default 2048.')),
-  temperature: maybe(about(v.pipe(number, least(0), most(2)), 'Where the log has none. Default 0.')),
+  maxTokens: maybe(count(`Output cap for every arm. Default ${configDefaults.maxTokens}.`)),
+  temperature: maybe(
+    about(v.pipe(number, least(0), most(2)), `Where the log has none. Default ${configDefaults.temperature}.`),
+  ),
   endpoint: maybe(about(oneOf(['preference', 'retry']), 'What the verdict is about; fixed before the first vote.')),
   margin: maybe(
     about(
       v.pipe(number, least(0.01), most(0.5)),
-      'What closed may win by and open still counts as good enough. In hundredths, 0.01 to 0.50. Default 0.30 (retry: 0.15).',
+      `What closed may win by and open still counts as good enough. In hundredths, 0.01 to 0.50. Default ${hundredths(configDefaults.margin.preference)} (retry: ${hundredths(configDefaults.margin.retry)}).`,
     ),
   ),
   hard: maybe(about(v.pipe(number, above(0), below(1)), 'Share of hard prompts in the plan.')),
-  maxSteps: maybe(count('Model calls in one attempt of a tool loop. Default 10.')),
+  maxSteps: maybe(count(`Model calls in one attempt of a tool loop. Default ${configDefaults.maxSteps}.`)),
   maxCost: maybe(about(v.pipe(number, least(0)), 'US dollars; stops before the call that would pass it.')),
   concurrency: maybe(
     about(

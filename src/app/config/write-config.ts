@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import * as v from 'valibot';
-import { configSchema } from './config-schema.ts';
+import { configDefaults, configSchema } from './config-schema.ts';
 
 export interface ChosenConfig {
   closed: string;
@@ -57,13 +57,13 @@ export async function configText(
 type SettingName = Exclude<keyof typeof configSchema.entries, '$schema'>;
 
 const settings: [SettingName, string][] = [
-  ['n', '36'],
+  ['n', String(configDefaults.n)],
   ['raters', '1'],
-  ['retries', '2'],
+  ['retries', String(configDefaults.retries)],
   ['retryMode', 'same'],
-  ['maxTokens', '2048'],
-  ['temperature', '0'],
-  ['margin', '0.30'],
+  ['maxTokens', String(configDefaults.maxTokens)],
+  ['temperature', String(configDefaults.temperature)],
+  ['margin', configDefaults.margin.preference.toFixed(2)],
   ['endpoint', 'preference'],
   ['concurrency', '8'],
   ['maxCost', '5'],

@@ -1,5 +1,7 @@
 /** Whether texts are what somebody asked: no ids, dates, names, addresses or paths, and no answers. */
 
+import { isJson } from '../../text/json-lines.ts';
+
 /** Scripts that write without blanks between words. */
 const unspaced =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}]/gu;
@@ -20,15 +22,6 @@ const isData = (line: string): boolean =>
     line,
   ) ||
   (/^[[{]/.test(line) && isJson(line));
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** How assistants begin. */
 const replies =

@@ -31,6 +31,19 @@ function troubled(): ReportInput {
   };
 }
 
+/** Everything measured, with this word on whether raters recognised the models. */
+function withRecognition(word: 'no-sign' | 'not-enough' | 'recognised'): ReportInput {
+  const input = fullInput();
+  const quality = Object.entries(input.quality ?? {}).map(([pair, each]) => {
+    const { recognition } = each;
+    return [
+      pair,
+      { ...each, recognition: recognition && { ...recognition, adjusted: { ...recognition.adjusted, word } } },
+    ];
+  });
+  return { ...input, quality: Object.fromEntries(quality) };
+}
+
 describe('caveats', () => {
   it('are at most seven, with what voids the result first and the margin next', () => {
     const report = buildReport(troubled());
@@ -62,35 +75,13 @@ describe('caveats', () => {
 
   it('say nothing of recognition where it was not found', () => {
     for (const word of ['no-sign', 'not-enough'] as const) {
-      const input = fullInput();
-      const quality = Object.entries(input.quality ?? {}).map(([pair, each]) => [
-        pair,
-        {
-          ...each,
-          recognition: each.recognition && {
-            ...each.recognition,
-            adjusted: { ...each.recognition.adjusted, word },
-          },
-        },
-      ]);
-      const shown = terminalReport(buildReport({ ...input, quality: Object.fromEntries(quality) }));
+      const shown = terminalReport(buildReport(withRecognition(word)));
       expect(shown).not.toMatch(/recogni|guess/i);
     }
   });
 
   it('say it as the first thing where raters recognised the models', () => {
-    const input = fullInput();
-    const quality = Object.entries(input.quality ?? {}).map(([pair, each]) => [
-      pair,
-      {
-        ...each,
-        recognition: each.recognition && {
-          ...each.recognition,
-          adjusted: { ...each.recognition.adjusted, word: 'recognised' as const },
-        },
-      },
-    ]);
-    expect(caveats({ ...input, quality: Object.fromEntries(quality) })[0]).toBe(
+    expect(caveats(withRecognition('recognised'))[0]).toBe(
       'Raters recognised the models: do not call this result blind.',
     );
   });
