@@ -6,7 +6,7 @@
 import { spacedAnswerers } from './answerer-words.ts';
 import { type AnswererLexicon, joinedAnswerers } from './answerer-words-more.ts';
 import type { FoundName } from './find-names.ts';
-import { makersOfOtherThings } from './mask-names.ts';
+import { makersOfOtherThings, makersToo } from './mask-names.ts';
 import { type Word, wordsOf } from './name-list.ts';
 import type { Sentence } from './sentences-of.ts';
 
@@ -72,6 +72,8 @@ const shapes: readonly RegExp[] = [
   // It is ChatGPT that you have been writing to; c'est Claude qui vous répond.
   /b[xdhp]{0,3}[ns](?:,?[px]{0,2}[vc],?)?w[bx]{0,2}(?:[uh][bxhu]{0,3}[aAg]|[aAg][bxp]{0,2}[uhH])/,
   /b[xdhp]{0,3}[ns],?u[bx]{1,3}[aAg]/,
+  // Sie schreiben gerade mit ChatGPT.
+  /^[gxh,]{0,2}u[hx]{0,2}a[hxp]{1,3}[ns](?:$|,)/,
   // С вами говорит GigaChat; hier antwortet Ihnen Claude.
   /(?:u[hx]{0,2}[Ag]|[Ag][hx]{0,2}u)[xdhp]{0,2}[ns]/,
   // お答えしているのはClaude; 和您对话的是DeepSeek; आपको जवाब देने वाला मॉडल Gemini.
@@ -92,6 +94,8 @@ const shapes: readonly RegExp[] = [
   /v[sxpebq,]{0,4}lx?p?m/,
   /v[sxpeb]{0,3}m[bxzp]{0,2}l/,
   /l[xp]?m[^,;o]{0,3}v/,
+  // Mich hat Google trainiert.
+  /^m[xh]{0,2}c[xhp]{0,2}q/,
   /(?<![nsv]x?)vx?l$/,
   // My colleagues at Anthropic; neither OpenAI nor I; Anthropic's call, not mine.
   /yx?e[px]{1,2}v/,
@@ -194,16 +198,6 @@ const roleOfName = ({ kind, soft, name }: FoundName, usable: boolean): string =>
   if (makersToo.has(name)) return 'N';
   return soft ? 's' : 'n';
 };
-
-const makersToo: ReadonlySet<string> = new Set([
-  'deepseek',
-  'mistral',
-  'minimax',
-  'stepfun',
-  '智谱ai',
-  '딥시크',
-  'дипсик',
-]);
 
 /** One letter for each role; unknown words in a row are one `x`. */
 function add(roles: string, role: string): string {

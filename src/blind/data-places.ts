@@ -54,7 +54,7 @@ export function namesAsValues(source: string, book: NameBook): Stretch[] {
   const pairs = [...attributes(source), ...elements(source), ...lines(source)];
   if (pairs.length === 0) return [];
   const fields = fieldsOf(pairs.map(({ key }) => key));
-  fields.tells ||= pairs.some((pair) => playsAssistant(pair, source));
+  fields.tells ||= pairs.some((pair) => playsAssistant(pair, source)) || aboutMe.test(source.slice(0, longestHead));
   const byKey = new Map<string, { told: Set<string>; names: Stretch[] }>();
   for (const pair of pairs) {
     const names = wholeValue(source, pair, book);
@@ -67,6 +67,11 @@ export function namesAsValues(source: string, book: NameBook): Stretch[] {
   }
   return [...byKey.values()].flatMap(({ told, names }) => (told.size === 1 ? names : []));
 }
+
+/** A heading over such lines that says whose they are. */
+const aboutMe =
+  /(?:^|\n)[\s#*_>-]{0,8}(?:about me|who i am|my (?:details|profile|identity|specs)|model (?:info|information|details|card)|über mich|à propos de moi|sobre mí|sobre mim|su di me|over mij|o mnie|om mig|hakkımda|обо мне|关于我|自己紹介|자기소개)[\s:*_]{0,6}(?:\n|$)/iu;
+const longestHead = 2_000;
 
 const playsAssistant = ({ key, from, to }: Pair, source: string): boolean =>
   /^role$/i.test(key) && /^\W*(?:ai|assistant|model|chatbot|bot)\b/i.test(source.slice(from, to));

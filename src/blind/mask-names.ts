@@ -94,6 +94,17 @@ export const makersOfOtherThings: ReadonlySet<string> = new Set(
 `).map((name) => name.toLowerCase()),
 );
 
+/** Names of a model and of its maker. */
+export const makersToo: ReadonlySet<string> = new Set([
+  'deepseek',
+  'mistral',
+  'minimax',
+  'stepfun',
+  '智谱ai',
+  '딥시크',
+  'дипсик',
+]);
+
 /** In scripts whose words no blank divides, or that take suffixes: found wherever they stand. */
 export const nativeModels: readonly string[] = words(`
   通义千问 通義千問 千问 千問 文心一言 文心大模型 豆包 混元 智谱清言 讯飞星火 星火认知 盘古大模型 腾讯元宝 元宝助手 克劳德 克勞德 双子座模型

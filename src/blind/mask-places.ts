@@ -74,7 +74,9 @@ export function namesIn(source: string, { from, to }: Line, book: NameBook): Lin
 /** A maker of many other things alone is no credit: "Powered by AWS". */
 function credited(source: string, line: Line, book: NameBook): Stretch[] {
   const { names, stretch } = namesIn(source, line, book);
-  const tells = names.some(({ kind, name }) => kind === 'model' || !makersOfOtherThings.has(name));
+  const tells = names.some(
+    ({ kind, name, ambiguous }) => !ambiguous && (kind === 'model' || !makersOfOtherThings.has(name)),
+  );
   return tells ? names.map(stretch) : [];
 }
 
@@ -93,6 +95,7 @@ function labelAt(source: string, line: Line, book: NameBook): Stretch[] {
   if (!first || first.ambiguous || !beforeLabel.test(text.slice(0, first.start))) return [];
   const behind = text.slice(first.end);
   if (behind.trim() === ':' && startsList(source, line.to)) return [];
+  if (first.soft && isSign(behind)) return [];
   const bracketed =
     (/^\s*[[<]/.test(text) && /^\s*[\]>]/.test(behind)) ||
     (/^\s*\(/.test(text) && /^\s*\)\s+\p{Lu}/u.test(cased.slice(first.end)));
@@ -116,6 +119,12 @@ function labelAt(source: string, line: Line, book: NameBook): Stretch[] {
 /** "ChatGPT: a model that OpenAI has made." */
 const isDefined = (behind: string): boolean =>
   !/(?<!\p{L})(?:i|i'm|my|me|ich|mein|je|mon|yo|mi|io|mio|eu|meu|ik|mijn|ja|jag|min|ben|я|мой)(?!\p{L})|我|私|저|मैं|أنا/u.test(
+    behind,
+  );
+
+/** "Gemini: May 21 to June 20", a sign of the stars. */
+const isSign = (behind: string): boolean =>
+  /^\W{1,6}(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\p{L}{0,6} \d|^\W{1,6}\d{1,2}\.? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mai)/u.test(
     behind,
   );
 
@@ -196,6 +205,7 @@ const isDashed = (text: string): boolean =>
 
 const closes = (above: string, words: number): boolean =>
   closings.test(above) ||
+  /^[-–—_]{2,3}\s{0,2}$/.test(above) ||
   /^\W*(?:your|ihr|dein|votre|ton|tu|su|il tuo)\b.{0,30}(?:assist|asist|bot|\bai|model|companion|helper)\p{L}{0,4}\W*$/iu.test(
     above,
   ) ||

@@ -15,7 +15,8 @@ import { stringsOf } from './json-strings.ts';
 import { keptRanges, type Range } from './kept-ranges.ts';
 import { isNameAlone, namesByPlace, type Stretch } from './mask-places.ts';
 import { bookFor, type NameBook, type NameList, nameList, wordsOf } from './name-list.ts';
-import { mayGoOn, namesOfWriter, tellingNames } from './self-reference.ts';
+import { ownPromptNames } from './own-prompt.ts';
+import { mayGoOn, namesOfWriter, saysWho, tellingNames } from './self-reference.ts';
 import { sentencesOf } from './sentences-of.ts';
 import { maskWork, type Work } from './steps.ts';
 
@@ -111,7 +112,8 @@ function maskText(source: string, tools: Tools, counts: MaskCounts): string {
   const placed = [...namesByPlace(source, tools.book), ...namesAsValues(source, tools.book)].filter(
     (name) => !isKept(name, kept, source),
   );
-  const own = [...placed, ...proseNames(source, folded, kept, tools)];
+  const prompted = ownPromptNames(source, kept, tools.book);
+  const own = [...placed, ...prompted, ...proseNames(source, folded, kept, tools)];
   return replaced(source, own, fenced, counts, datesInProse(folded, kept, tools));
 }
 
@@ -121,7 +123,12 @@ function proseNames(source: string, folded: FoldedText, kept: readonly Range[], 
   const inProse = (name: FoundName): boolean => !isKept(stretchOf(folded, name), kept, source);
   const names = findNames(words, folded.text, folded.cased, book).filter(inProse);
   const sentences = names.length === 0 ? [] : sentencesOf(folded.text, words, names);
-  const telling = sentences.map((sentence) => tellingNames(sentence));
+  const telling = sentences.map((sentence, at) => {
+    if (sentence.names.length === 0) return [];
+    const told = tellingNames(sentence);
+    const isReply = told.length === 0 && saysWho(sentences[at - 1]?.text ?? '', sentence, sentences[at + 1]?.text ?? '');
+    return isReply ? sentence.names.filter(({ ambiguous, held }) => !ambiguous && !held) : told;
+  });
   const found = names.filter(({ own, held }) => own && !held);
   const isWriters = namesOfWriter(telling.flat());
   for (const [at, sentence] of sentences.entries()) {

@@ -122,6 +122,7 @@ const shapes: readonly string[] = [
   '^[g,.!-]{0,4}№[,(-]yL{0,3}x?L?D',
   // As Claude, I; als Claude habe ich. "As Claude wrote, I waited" is somebody else.
   '(?:^|[,.:;(!?-])[LYxFPg]{0,3}W(?!QG(?!D))(?:[LQDFKkyo,(NGV1sR-]|oP){0,10}§[sDLKQ-]{0,5}(?:[,)(-][^.;]{0,12}I|[LBD)]{0,2}I)',
+  '(?:^|[,.:;(!?-])[Lg]{0,3}W[LQxK-]{0,3}D[LQFDKkoO-]{1,6}§[,)]?[LBDx]{1,2}I',
   'I[^.;:]{0,6},W(?!QG(?!D))[LQDFKo]{0,6}N[.,]?$',
   // I, Claude, …; Claude (that's me); models like me (Claude); your assistant Gemini.
   'IB?[,(-][LDJWC]{0,5}№[,)-]',

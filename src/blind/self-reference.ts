@@ -2,12 +2,13 @@
 import { tellsWhoAnswers } from './answerer.ts';
 import { bindsWriter } from './binding-rules.ts';
 import type { FoundName } from './find-names.ts';
-import { makersOfOtherThings, relatives, signsOfModel } from './mask-names.ts';
+import { makersOfOtherThings, makersToo, relatives, signsOfModel } from './mask-names.ts';
 import { modelSign, vendorSign } from './name-signs.ts';
 import { classesOf } from './self-classes.ts';
 import { isAboutWriter } from './self-patterns.ts';
 import { hasSelfShape } from './self-shapes.ts';
 import type { Sentence } from './sentences-of.ts';
+import { hasWriterClue } from './writer-clues.ts';
 
 /** Names of the sentence that tell its writer: all of them, or none. */
 export function tellingNames(sentence: Sentence): FoundName[] {
@@ -20,7 +21,7 @@ export function tellingNames(sentence: Sentence): FoundName[] {
   const counted = new Set(usable);
   const about =
     classesOf(sentence.words, names, counted).some(isAboutWriter) ||
-    hasShape(sentence, usable, sentence.from) ||
+    hasShape(sentence, usable) ||
     tellsWhoAnswers(sentence, counted);
   return about ? usable.filter(({ held }) => !held) : [];
 }
@@ -44,28 +45,42 @@ const signPattern = new RegExp(
 const otherSigns = signsOfModel.filter((sign) => !/\p{Script=Latin}/u.test(sign));
 const hasSign = (text: string): boolean => signPattern.test(text) || otherSigns.some((sign) => text.includes(sign));
 
-function hasShape({ text }: Sentence, names: readonly FoundName[], from: number): boolean {
+function hasShape(sentence: Sentence, names: readonly FoundName[]): boolean {
+  const { text } = sentence;
   if (text.length > longestShape) return false;
-  let marked = '';
-  let at = 0;
-  for (const { start, end, kind } of names) {
-    if (start - from < at) continue;
-    marked += text.slice(at, start - from) + (kind === 'vendor' ? vendorSign : modelSign);
-    at = end - from;
-  }
   const hasRules =
     hasSign(text) ||
     /\b(?:use|usage|content|safety) polic/.test(text) ||
     names.some(({ kind, name }) => kind === 'model' || !makersOfOtherThings.has(name));
-  const all = marked + text.slice(at);
+  const all = marked(sentence, names, () => false);
   const ofOtherThings = names.every(({ kind, name }) => kind === 'vendor' && makersOfOtherThings.has(name));
-  return hasSelfShape(all, hasRules) || bindsWriter(all, { ofOtherThings });
+  if (hasSelfShape(all, hasRules) || bindsWriter(all, { ofOtherThings }) || hasWriterClue(all, { ofOtherThings }))
+    return true;
+  const isMaker = ({ name }: FoundName): boolean => makersToo.has(name);
+  return names.some(isMaker) && hasWriterClue(marked(sentence, names, isMaker), { ofOtherThings });
+}
+
+/** A sign in the place of each name. `isMaker`: names of a model that are read as that of its maker. */
+function marked({ text, from }: Sentence, names: readonly FoundName[], isMaker: (name: FoundName) => boolean): string {
+  let out = '';
+  let at = 0;
+  for (const name of names) {
+    const { start, end, kind } = name;
+    if (start - from < at) continue;
+    out += text.slice(at, start - from) + (kind === 'vendor' || isMaker(name) ? vendorSign : modelSign);
+    at = end - from;
+  }
+  return out + text.slice(at);
 }
 
 /** What a screenshot shows or somebody says is not what the writer says of itself. */
 const reported =
   /\baccording to (?!my|me\b|[^,]{0,40}(?:polic|guideline|rules|terms|principle))|,\s(?:(?:the|my|your|our|a|an|his|her)\s\p{L}{2,20}|he|she|they)\s(?:says|said|writes|wrote|reports|reported|joked|claims|claimed|explains|told me)\W*$|,\s(?:said|says|writes|wrote|reports)\s(?:the|a|an|my|our|his|her)\s|(?:^|[ ,])(?:laut|selon|según|secondo (?:il|la|lo|i)|segundo (?:o|a|os|as)|volgens|według|enligt|согласно|судя по)\s(?!mein|moi|mon|mes|mi |mis |me |mijn|mig|min |meu)/u;
-const isReported = (text: string): boolean => text.length < longestShape && reported.test(text);
+/** "During my first week as a contractor": a person's work. */
+const work =
+  /\bmy (?:first|second|third|last|final) (?:day|week|month|year|job|shift)\b|\bas an? (?:intern|contractor|trainee|apprentice|new hire|employee|freelancer|student|volunteer|temp)\b/;
+const isReported = (text: string): boolean =>
+  text.length < longestShape && (reported.test(text) || work.test(text));
 
 /** A longer sentence is data. */
 const longestShape = 2_000;
@@ -73,5 +88,19 @@ const longestShape = 2_000;
 /** A sentence without a subject that goes on about the writer: only beside one that names it. */
 const goesOn =
   /(?:によって|が)(?:開発|作成|訓練|トレーニング|設計)され(?:ました|た|ています)|(?:개발|훈련|학습|제작)(?:되었습니다|됐습니다|했습니다)|만들었습니다|(?:made|built|trained|developed|created|designed|released|powered) by\b|(?:entwickelt|trainiert) von\b|(?:开发|训练|研发)的?。|^(?:my|i|i'm|it|are you|am i|if i|ich|mein\p{L}{0,2}|je|j'|on m'|mon|ma|mes|me|mi|mis|soy|fui|sono|mio|mia|sou|meu|minha|ik|mijn|jestem|mój|moja|zostałem|jag|min|mitt|ben|beni|benim|bana|я|меня|мой|моя|моё|мне)(?![\p{L}])|^(?:我|我的|私|저는|제|मैं|मेर|मुझे|أنا)/u;
+
+/** "You asked for my name. It is …": the sentence before asks who the writer is, this one begins with the answer. */
+const asks =
+  /\b(?:my name|who (?:am i|i am)|what (?:am i|i am)|(?:which|what) (?:model|ai|assistant|llm|bot|chatbot)(?: am i| i am| this is| is this| you are| you're)|who (?:made|built|created|trained|developed) me|my (?:maker|creator|developer)s?|introduc(?:e|ing) myself|identify myself)\b/;
+const replies =
+  /^\W*(?:(?:well|simple|easy|short answer|yes|no|ok|sure|that's easy)[,:.]? )?(?:it's|it is|that's|that is|that would be|that'd be|the answer is|the name is|they are|they're|simply|just)\b/;
+/** "Claude, version 3. That's what I am." */
+const confirms = /^\W*(?:that's|that is|that'd be|this is) (?:me|who i am|what i am|my name|the one you are talking to)\b/;
+const longestReply = 120;
+
+export const saysWho = (before: string, { text }: Sentence, after: string): boolean =>
+  text.length <= longestReply &&
+  ((before.length <= longestShape && asks.test(before) && replies.test(text)) ||
+    confirms.test(after.slice(0, longestReply)));
 
 export const mayGoOn = (text: string): boolean => goesOn.test(text);

@@ -136,7 +136,7 @@ export const languages: Readonly<Record<string, Lexicon>> = {
     B: `bin|war|lautet|wurde|werde|ist|bleibe|sind|identifiziere mich als|laufe unter dem namen|stelle|heißt|
       steht|steckt`,
     b: `stamme von|komme von|gehöre zu|stamme aus|komme aus|gehöre zur|stamme aus dem hause|komme aus dem hause|
-      entstamme|bin teil von|bin ein teil von|gehöre zur familie|entstamme der`,
+      entstamme|bin teil von|bin ein teil von|gehöre zur familie|entstamme der|gehöre zur modellreihe|gehöre zur modellfamilie`,
     Z: `heiße|heisse|nenne mich`,
     M: `mich|mir`,
     Y: `mein|meine|meiner|meinem`,
