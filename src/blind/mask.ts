@@ -16,7 +16,7 @@ import { keptRanges, type Range } from './kept-ranges.ts';
 import { isNameAlone, namesByPlace, type Stretch } from './mask-places.ts';
 import { bookFor, type NameBook, type NameList, nameList, wordsOf } from './name-list.ts';
 import { ownPromptNames } from './own-prompt.ts';
-import { mayGoOn, namesOfWriter, saysWho, tellingNames } from './self-reference.ts';
+import { mayGoOn, namesOfWriter, saysWho, tellingReader } from './self-reference.ts';
 import { sentencesOf } from './sentences-of.ts';
 import { maskWork, type Work } from './steps.ts';
 
@@ -123,10 +123,12 @@ function proseNames(source: string, folded: FoldedText, kept: readonly Range[], 
   const inProse = (name: FoundName): boolean => !isKept(stretchOf(folded, name), kept, source);
   const names = findNames(words, folded.text, folded.cased, book).filter(inProse);
   const sentences = names.length === 0 ? [] : sentencesOf(folded.text, words, names);
+  const read = tellingReader();
   const telling = sentences.map((sentence, at) => {
     if (sentence.names.length === 0) return [];
-    const told = tellingNames(sentence);
-    const isReply = told.length === 0 && saysWho(sentences[at - 1]?.text ?? '', sentence, sentences[at + 1]?.text ?? '');
+    const told = read(sentence);
+    const isReply =
+      told.length === 0 && saysWho(sentences[at - 1]?.text ?? '', sentence, sentences[at + 1]?.text ?? '');
     return isReply ? sentence.names.filter(({ ambiguous, held }) => !ambiguous && !held) : told;
   });
   const found = names.filter(({ own, held }) => own && !held);

@@ -10,6 +10,26 @@ import { hasSelfShape } from './self-shapes.ts';
 import type { Sentence } from './sentences-of.ts';
 import { hasWriterClue } from './writer-clues.ts';
 
+/** Reads each distinct sentence of a text once: a list repeats its lines. */
+export function tellingReader(): (sentence: Sentence) => FoundName[] {
+  const known = new Map<string, ReadonlySet<number>>();
+  return (sentence) => {
+    const { text, names } = sentence;
+    if (names.length === 0) return [];
+    if (text.length > longestKnown) return tellingNames(sentence);
+    const key = names.reduce(
+      (all, { first, last, ambiguous, held }) => `${all}|${first},${last},${ambiguous},${held}`,
+      text,
+    );
+    const before = known.get(key);
+    if (before) return names.filter(({ first }) => before.has(first));
+    const told = tellingNames(sentence);
+    known.set(key, new Set(told.map(({ first }) => first)));
+    return told;
+  };
+}
+const longestKnown = 400;
+
 /** Names of the sentence that tell its writer: all of them, or none. */
 export function tellingNames(sentence: Sentence): FoundName[] {
   const { names } = sentence;
@@ -79,8 +99,10 @@ const reported =
 /** "During my first week as a contractor": a person's work. */
 const work =
   /\bmy (?:first|second|third|last|final) (?:day|week|month|year|job|shift)\b|\bas an? (?:intern|contractor|trainee|apprentice|new hire|employee|freelancer|student|volunteer|temp)\b/;
+/** "If I were ChatGPT": the writer is not. */
+const supposed = /^\W*(?:if i (?:were|was)|were i|wäre ich|si j'étais|si yo fuera|se fossi|se eu fosse)(?!\p{L})/u;
 const isReported = (text: string): boolean =>
-  text.length < longestShape && (reported.test(text) || work.test(text));
+  text.length < longestShape && (reported.test(text) || work.test(text) || supposed.test(text));
 
 /** A longer sentence is data. */
 const longestShape = 2_000;
@@ -95,7 +117,8 @@ const asks =
 const replies =
   /^\W*(?:(?:well|simple|easy|short answer|yes|no|ok|sure|that's easy)[,:.]? )?(?:it's|it is|that's|that is|that would be|that'd be|the answer is|the name is|they are|they're|simply|just)\b/;
 /** "Claude, version 3. That's what I am." */
-const confirms = /^\W*(?:that's|that is|that'd be|this is) (?:me|who i am|what i am|my name|the one you are talking to)\b/;
+const confirms =
+  /^\W*(?:that's|that is|that'd be|this is) (?:me|who i am|what i am|my name|the one you are talking to)\b/;
 const longestReply = 120;
 
 export const saysWho = (before: string, { text }: Sentence, after: string): boolean =>

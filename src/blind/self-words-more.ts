@@ -6,7 +6,7 @@ export const moreLanguages: Readonly<Record<string, Lexicon>> = {
   it: {
     T: `risponde|scrive|aiuta`,
     R: `una versione di|una variante di|un prodotto di|una creazione di|basato su|basata su`,
-    I: `io|posso|non posso|non ho|devo|consiglio`,
+    I: `io|posso|non posso|non ho|devo|consiglio|non so|non vedo|non riesco`,
     IB: `sono|ero|sono stato|sono stata|resto|rimango`,
     Ib: `vengo da|provengo da|appartengo a|derivo da|appartengo alla|faccio parte di|faccio parte della|
       sono parte di|appartengo alla famiglia`,
@@ -55,7 +55,7 @@ export const moreLanguages: Readonly<Record<string, Lexicon>> = {
     n: `seguir|respeitar|cumprir|sujeito a|vai contra`,
     T: `responde|fala|escreve|atende|ajuda`,
     R: `uma versão do|uma versão de|um produto da|um produto de|uma criação da|baseado no|baseado em`,
-    I: `eu|posso|tenho|não posso|não tenho|devo|recomendo`,
+    I: `eu|posso|tenho|não posso|não tenho|devo|recomendo|consigo|não consigo|não sei|não vejo`,
     IB: `sou|fui|tenho sido|continuo sendo|estou`,
     Ib: `venho da|venho do|pertenço à|pertenço a|vim da|faço parte da|faço parte de|venho da empresa|
       pertenço à família|sou parte da`,

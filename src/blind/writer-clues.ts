@@ -20,8 +20,10 @@ const adjective =
   '(?:(?:own|real|actual|official|original|underlying|base|current|core|full|internal|initial|primary|main|corporate|proud|latest) )?';
 const kindOfModel =
   '(?:model|ai|assistant|chatbot|bot|llm|language model|system|product|creation|instance|version|variant|member|offspring|child|checkpoint|release|build|derivative|descendant|incarnation|deployment|agent|tool|helper|invention|brainchild|fine-tune|finetune|flavou?r)s?';
-const text = '(?:repl(?:y|ies)|responses?|answers?|messages?|texts?|paragraphs?|sentences?|words?|lines?|summary|output|conversation|chat|translation|session|dialogue|exchange)';
-const bot = '(?:assistant|bot|chatbot|virtual assistant|ai|ai assistant|ai model|ai system|virtual agent|chat assistant)';
+const text =
+  '(?:repl(?:y|ies)|responses?|answers?|messages?|texts?|paragraphs?|sentences?|words?|lines?|summary|output|conversation|chat|translation|session|dialogue|exchange)';
+const bot =
+  '(?:assistant|bot|chatbot|virtual assistant|ai|ai assistant|ai model|ai system|virtual agent|chat assistant)';
 
 /** What only a person does, has or thinks; and texts that tell of a model. */
 const ofPerson: readonly RegExp[] = [
@@ -79,9 +81,19 @@ const clues: readonly string[] = [
   `\\b(?:not|no) an? (?:real )?(?:person|human|man|woman)\\b[^.]{0,24}(?:just|but|only|merely|simply)[^.]{0,24}№`,
 ];
 
-const writer = /(?<!\p{L})(?:it's|it is|which|what|i|i'm|i've|me|my|mine|myself|this|these|you|you're|you've)(?!\p{L})|^\W{0,4}\p{Co}|thank/u;
+/** So sure that no word about a person takes it back. */
+const sure: readonly RegExp[] = [
+  `\\b(?:which|that)(?:'s| is) me\\b[^.]{0,30}§|§[^.]{0,24}, (?:which|that|and that)(?:'s| is) me\\b`,
+  `^[^\\p{L}]{0,4}as for me\\b[^.]{0,6}№`,
+  `\\bi(?: currently)? (?:use|run|rely on) (?:the )?§(?: \\p{L}+){0,2} to (?:write|generate|produce|create|answer|compose|power) (?:this|these|my|your)\\b`,
+].map(expand);
+
+const writer =
+  /(?<!\p{L})(?:it's|it is|which|what|i|i'm|i've|me|my|mine|myself|this|these|you|you're|you've)(?!\p{L})|^\W{0,4}\p{Co}|thank/u;
 const patterns = clues.map(expand);
-const people = ofPerson.map(({ source, flags }) => new RegExp(expand(source).source, flags.includes('u') ? flags : `${flags}u`));
+const people = ofPerson.map(
+  ({ source, flags }) => new RegExp(expand(source).source, flags.includes('u') ? flags : `${flags}u`),
+);
 /** A maker of phones as well has rules, teams and answers about those: what it made must be a model. */
 const model =
   /\b(?:ai|models?|chatbot|bot|llm|pretrain\w*|fine-?tun\w*|weights|parameters|language|knowledge|product|safety|alignment|responses?|answers?|repl(?:y|ies)|(?:made|built|created|developed|designed|programmed|released|trained) me(?! (?:for|in|to|as|how)\b)|being (?:built|made|trained|created|developed))\b|assistant(?! \p{L})/u;
@@ -89,6 +101,7 @@ const model =
 /** `marked`: the sentence in small letters with a sign in the place of each name that counts. */
 export function hasWriterClue(marked: string, { ofOtherThings }: { ofOtherThings: boolean }): boolean {
   if (!writer.test(marked)) return false;
+  if (sure.some((pattern) => pattern.test(marked))) return true;
   if (ofOtherThings && !model.test(marked)) return false;
   return patterns.some((pattern) => pattern.test(marked)) && !people.some((pattern) => pattern.test(marked));
 }
