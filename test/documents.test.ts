@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { proofPage, proofRows, readmePage, readmeRows } from '../scripts/proof-page.ts';
+import { releaseNotes } from '../scripts/release-notes.ts';
 import { mayImport } from './helpers/rooms.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -60,6 +61,45 @@ describe('the version', () => {
     const used = [...read('docs/ci.md').matchAll(/gapcheck\/gapcheck@v(\S+)/g)].map(([, tag]) => tag);
     expect(used.length).toBeGreaterThan(0);
     expect(new Set(used)).toEqual(new Set([version]));
+  });
+});
+
+describe('the release', () => {
+  interface Job {
+    if?: string;
+    needs?: string;
+    permissions?: Record<string, string>;
+    steps: { run?: string; uses?: string }[];
+  }
+  const { on, jobs, permissions } = parse(read('.github/workflows/release.yml')) as {
+    on: object;
+    jobs: Record<'check' | 'publish', Job>;
+    permissions: object;
+  };
+  const runs = ({ steps }: Job): string[] => steps.flatMap(({ run }) => run ?? []);
+
+  it('is started by hand, on the default branch alone, and publishes nothing that was not checked', () => {
+    expect(Object.keys(on)).toEqual(['workflow_dispatch']);
+    expect(jobs.check.if).toBe("github.ref == 'refs/heads/main'");
+    expect(jobs.publish.needs).toBe('check');
+    for (const command of ['npm run check', 'npm run nodes', 'npm audit'])
+      expect(runs(jobs.check).join('\n')).toContain(command);
+  });
+
+  it('gives the rights to publish to a job that runs no tests', () => {
+    expect(permissions).toEqual({ contents: 'read' });
+    expect(jobs.check.permissions).toBeUndefined();
+    expect(jobs.publish.permissions).toEqual({ contents: 'write', 'id-token': 'write' });
+    expect(runs(jobs.publish)).toHaveLength(4);
+    expect(runs(jobs.publish).join('\n')).toMatch(/npm publish --provenance[\s\S]*gh release create "v\$version"/);
+  });
+
+  it('is told in the words of its own part of CHANGELOG.md', () => {
+    const page = '# Changelog\n\n## 0.2.0\n\n- Second.\n\n## 0.1.0\n\n- First.\n';
+    expect(releaseNotes(page, '0.2.0')).toBe('- Second.');
+    expect(releaseNotes(page, '0.1.0')).toBe('- First.');
+    for (const version of ['0.2', '0.3.0']) expect(() => releaseNotes(page, version)).toThrow('## ');
+    expect(releaseNotes(read('CHANGELOG.md'), JSON.parse(read('package.json')).version).length).toBeGreaterThan(1000);
   });
 });
 
