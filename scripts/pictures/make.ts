@@ -1,6 +1,6 @@
 /**
  * `npm run pictures`: makes the README's pictures from the built program. Same program, same bytes.
- * `npm run pictures -- FOLDER`: pictures of every screen, at four sizes, light and dark, into that folder.
+ * `npm run pictures -- FOLDER [80x24]`: pictures of every screen, at four sizes or one, light and dark, into that folder.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,9 +8,9 @@ import { fileURLToPath } from 'node:url';
 import { screenPictures } from './screens.ts';
 import { agentPicture, pagePicture, reportPicture, sessionPicture } from './take.ts';
 
-const [screens] = process.argv.slice(2);
+const [screens, size] = process.argv.slice(2);
 if (screens === undefined) await makeReadme();
-else await screenPictures(screens);
+else await screenPictures(screens, size);
 
 async function makeReadme(): Promise<void> {
   const folder = fileURLToPath(new URL('../../.github/pictures/', import.meta.url));

@@ -64,8 +64,10 @@ const withNpx = (text: string): string => text.replace(ours, 'npx gapcheck ');
 /** A word of a command: an option with its value, a file, a run, a number, a NAME to fill in, or a quoted text. */
 const word = String.raw`(?:--?[a-z][\w-]*(?: (?!\()'[^']*'| (?![-(])[^\s,;"()]+)?|'[^']*'|[^\s,;"()]*[./:=<>\d_][^\s,;"()]*|[A-Z]{2,}(?![a-z]))`;
 const command = `(?:(?:npx )?gapcheck [a-z-]+|(?:npx )?gapcheck|ollama (?:pull|serve|run)|npm (?:i|ci|run|install)|pip install|export)`;
+/** By itself in a sentence: an option with a value that nobody takes for a word of it. */
+const option = String.raw`(?<![\w-])--[a-z][\w-]* (?:'[^']*'|[^\s,;"()']*[=:/][^\s,;"()']*)`;
 const commands = new RegExp(
-  `(?<![\\w./@:-])${command}(?: ${word})+(?: && ${command}(?: ${word})*)*|(?<=")${command}(?: [^"]*)?(?=")`,
+  `(?<![\\w./@:-])${command}(?: ${word})+(?: && ${command}(?: ${word})*)*|(?<=")${command}(?: [^"]*)?(?=")|${option}`,
   'g',
 );
 

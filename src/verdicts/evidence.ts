@@ -11,6 +11,7 @@ import { type PairRecord, pairName, type RunRecord } from '../records/run-record
 import { standingVotes } from '../records/standing-votes.ts';
 import type { ChainedLine, Choice, Side, VoteLine } from '../records/vote-lines.ts';
 import type { DealtBallot } from '../voting/ballots.ts';
+import { returnedPrompts } from '../voting/left-out.ts';
 import { batchAt } from '../voting/openings.ts';
 import { isOutside, questionsOf } from '../voting/questions.ts';
 import { batchOrder, type KeyedDraw } from './batch-order.ts';
@@ -141,15 +142,16 @@ function batchesOf({ run, prompts, events, draw }: EvidenceInput, placed: readon
   });
 }
 
-/** Prompts of the plan that somebody could be asked about and that have no vote that holds. */
+/** Prompts of the plan that somebody could be asked about and that have no vote that holds; none that came back unread. */
 function stillToGo(
   { run, prompts, events, missing }: EvidenceInput,
   units: ReadonlyMap<PromptId, Placed>,
   skipped: ReadonlySet<PromptId>,
 ): Set<PromptId> {
-  const open = questionsOf(run, prompts, events).plan.filter(
-    (prompt) => !(units.has(prompt.id) || isOutside(prompt) || missing?.has(prompt.id) || skipped.has(prompt.id)),
-  );
+  const returned = returnedPrompts(run, events);
+  const isSettled = ({ id }: PromptRecord): boolean =>
+    units.has(id) || missing?.has(id) === true || skipped.has(id) || returned.has(id);
+  const open = questionsOf(run, prompts, events).plan.filter((prompt) => !isSettled(prompt) && !isOutside(prompt));
   return new Set(open.map(({ id }) => id));
 }
 

@@ -129,6 +129,36 @@ describe('ci on a new release', () => {
     expect(readFileSync(dir.at('worse', 'junit.xml'), 'utf8')).toContain('type="gate"');
   });
 
+  it('gates without the prompts of a language that its only rater left out: no skips, and nobody waits for them', async () => {
+    using dir = tempDir();
+    await using server = await ticketServer();
+    const german = new Set([2, 5, 8]);
+    const ask = (number: number): string =>
+      german.has(number)
+        ? `Bitte schreibe dem Kunden eine kurze Antwort auf ticket ${number}. Er fragt nach seinem Export.`
+        : `Please write a short reply to the customer of ticket ${number}. The export does not work.`;
+    const place = await makeBaseline(dir.path, server, { prompts: 14, ask });
+    await scoreBaseline(place, () => 'open');
+    releaseModel(server, { changed: new Set(Array.from({ length: 14 }, (_, at) => at + 1)), say: better });
+    expect(await ci(place, '-o', 'out', '--rater', 'maria')).toMatchObject({ code: 4 });
+    const packet = dir.at('out', 'packet-maria.json');
+    expect(packetNumbers(packet)).toHaveLength(14);
+    await voteOnPacket(packet, () => 'open', { leaveOut: ['German'] });
+    const merged = await gapcheck(['merge', 'out/packet-maria.votes.jsonl'], place);
+    expect(merged.code, merged.err).toBe(0);
+    const verdict = await ci(place, '--verdict', '-o', 'out');
+    expect(verdict, verdict.out).toMatchObject({ code: 0, out: expect.stringContaining('still good enough') });
+    expect(verdict.out).not.toMatch(/wait for votes|skipped/);
+    const run = runsOf(place.results).at(-1)?.folder ?? '';
+    await gapcheck(['report', basename(run), '-o', 'r.json', '-o', 'r.md'], place);
+    const report = JSON.parse(readFileSync(dir.at('r.json'), 'utf8'));
+    expect(report.raters).toMatchObject([
+      { rater: 'maria', votes: 11, skipped: 0, leftOut: { names: ['German'], prompts: 3, unread: 3 } },
+    ]);
+    expect(report.pairs[0].overall).toMatchObject({ units: 11, skipped: 0 });
+    expect(readFileSync(dir.at('r.md'), 'utf8')).toContain('maria left out German: 3 prompts.');
+  });
+
   it('asks a vote on every changed prompt of the plan when 10, 30 and 60 % of the answers changed', async () => {
     using dir = tempDir();
     await using server = await ticketServer();

@@ -50,11 +50,11 @@ export interface Place {
 export async function makeBaseline(
   cwd: string,
   server: ModelServer,
-  { prompts = 24, config = '', args = [] as string[] } = {},
+  { prompts = 24, config = '', args = [] as string[], ask = (number: number) => `Reply to ticket ${number}.` } = {},
 ): Promise<Place> {
   mkdirSync(cwd, { recursive: true });
   const place = { cwd, results: join(cwd, 'results'), env: server.env };
-  const rows = Array.from({ length: prompts }, (_, at) => `reply,Reply to ticket ${at + 1}.`);
+  const rows = Array.from({ length: prompts }, (_, at) => `reply,${ask(at + 1)}`);
   writeFileSync(join(cwd, 'prompts.csv'), `task,prompt\n${rows.join('\n')}\n`);
   writeFileSync(
     join(cwd, 'gapcheck.config.yaml'),
@@ -74,7 +74,7 @@ type Taste = 'open' | 'closed' | 'tie';
 export async function voteOnPacket(
   file: string,
   taste: (number: number) => Taste,
-  { atMost }: { atMost?: number } = {},
+  options: { atMost?: number; leaveOut?: readonly string[] } = {},
 ): Promise<string> {
   const choose = ({ left, prompt }: Ballot): Choice => {
     const number = Number(/ticket (\d+)\./.exec(JSON.stringify(prompt))?.[1]);
@@ -82,7 +82,7 @@ export async function voteOnPacket(
     const wanted = taste(number);
     return wanted === 'tie' ? 'tie' : (wanted === 'closed') === closedLeft ? 'left' : 'right';
   };
-  return votePacket(file, choose, atMost === undefined ? {} : { atMost });
+  return votePacket(file, choose, options);
 }
 
 /** Packet, votes, merge, report: the baseline gets its verdict, and the lock learns of it. */

@@ -10,13 +10,14 @@ import { openVotesFile } from '../../src/store/votes-file.ts';
 export async function votePacket(
   file: string,
   choose: (ballot: Ballot) => Choice,
-  { atMost }: { atMost?: number } = {},
+  { atMost, leaveOut = [] }: { atMost?: number; leaveOut?: readonly string[] } = {},
 ): Promise<string> {
   const packet = readPacket(readFileSync(file, 'utf8'), file);
   const path = file.replace(/\.json$/, '.votes.jsonl');
   const seal = { id: packet.run, keyCommitment: packet.keyCommitment, token: packet.token };
   const writer = openVotesFile(path, seal, packet.rater, 'plain', new Date(0).toISOString());
   const port = createPacketPort(packet, writer, () => new Date(0));
+  if (leaveOut.length > 0) await port.append({ kind: 'leave-out', names: leaveOut });
   for (let next = await port.next(); 'ballot' in next; next = await port.next()) {
     if (atMost !== undefined && writer.file.lines.length >= atMost) break;
     const vote = { ballot: next.ballot.id, choice: choose(next.ballot), retry: [], view: 'plain' as const, ms: 9_000 };

@@ -14,6 +14,7 @@ import { dollars, plural } from '../../text/numbers.ts';
 import { printableLine } from '../../text/printable.ts';
 import { repeatedPrompts } from '../../text/repeated-prompts.ts';
 import { oneLine, shellWord, shortened } from '../../text/shell.ts';
+import { typesetProse } from '../../text/typeset.ts';
 import { wrapLines } from '../../text/wrap.ts';
 import { repeatsFrom } from '../../verdicts/next-ballot.ts';
 import type { Context } from '../context.ts';
@@ -47,7 +48,9 @@ export function planText(plan: PlanText): string {
   return [
     ...headline(plan).flatMap((line) => wrapLines(` ${line}`, width, ' ')),
     '',
-    ...rows.flatMap(([name, text]) => wrapLines(` ${name.padEnd(label)}  ${text}`, width, hanging, 'whole-words')),
+    ...rows.flatMap(([name, text]) =>
+      typesetProse(` ${name.padEnd(label)}  ${text}`, { npx: false, columns: width, indent: hanging }),
+    ),
     '',
     ...wrapLines(` ${planChances(run)}`, width, ' '),
     ...repeatLines(run).flatMap((line) => wrapLines(` ${line}`, width, ' ')),
