@@ -6,6 +6,9 @@ import { isBlankText, isCutOff } from '../text/judged.ts';
 /** A whole answer, as providers say it. */
 const whole = 'stop end_turn stop_sequence eos eos_token tool_calls tool_use function_call completed logged'.split(' ');
 
+/** Gemini says it by the finish word alone, and hands nothing over. */
+const unreadableCalls = ['malformed_function_call', 'malformed_tool_call', 'unexpected_tool_call'];
+
 type Ended = Pick<ArmReply, 'text' | 'toolCalls' | 'refusal' | 'reasoning' | 'finish' | 'usage' | 'why'>;
 
 /** A cause of `outcomes`. `cap`: output tokens that were asked for at most. */
@@ -14,6 +17,7 @@ export function answerCause(reply: Ended, cap: number | undefined): string | und
   const finish = reply.finish.toLowerCase();
   if (reply.refusal || finish === 'refusal') return 'refusal';
   if (filterWords.includes(finish)) return 'content-filter';
+  if (unreadableCalls.includes(finish)) return 'tool-call-unreadable';
   const isEmpty = isBlankText(reply.text) && (reply.toolCalls ?? []).length === 0;
   if (isEmpty) return emptyCause(reply, isCutOff(finish), cap);
   if (isCutOff(finish)) return 'length';

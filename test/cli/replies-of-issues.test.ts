@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { laterRepliesOfIssues } from '../fixtures/later-replies-of-issues.ts';
 import { moreRepliesOfIssues } from '../fixtures/more-replies-of-issues.ts';
 import { type IssueReply, repliesOfIssues } from '../fixtures/replies-of-issues.ts';
 import { runsOf } from '../helpers/ci-run.ts';
@@ -101,22 +102,21 @@ const lines = (path: string): any[] =>
     .map((line) => JSON.parse(line));
 
 describe('replies that people quote in public threads', () => {
-  it.each([...repliesOfIssues, ...moreRepliesOfIssues].map((one) => [one.thread, one] as const))(
-    '%s',
-    async (_, one) => {
-      const { code, text, steps } = await play(one);
-      const [first] = steps;
-      const got = { exit: code, outcome: first?.outcome, cause: first?.cause, fault: first?.fault };
-      if (one.tested) expect({ exit: code, frozen: steps.length, text }).toMatchObject({ exit: one.exit, frozen: 0 });
-      else {
-        const { exit, outcome, cause, fault } = one;
-        expect({ ...got, text }).toMatchObject({ exit, outcome, cause, fault });
-      }
-      const last = steps.at(-1);
-      if (one.exit === 0) expect(last?.outcome).toBe('answered');
-      if (one.adjusted) expect(last?.adjusted?.join('\n')).toMatch(new RegExp(one.adjusted.source, 'm'));
-      if (one.says) expect(text).toMatch(one.says);
-      expect(text).not.toMatch(/This is a bug in gapcheck/);
-    },
-  );
+  it.each(
+    [...repliesOfIssues, ...moreRepliesOfIssues, ...laterRepliesOfIssues].map((one) => [one.thread, one] as const),
+  )('%s', async (_, one) => {
+    const { code, text, steps } = await play(one);
+    const [first] = steps;
+    const got = { exit: code, outcome: first?.outcome, cause: first?.cause, fault: first?.fault };
+    if (one.tested) expect({ exit: code, frozen: steps.length, text }).toMatchObject({ exit: one.exit, frozen: 0 });
+    else {
+      const { exit, outcome, cause, fault } = one;
+      expect({ ...got, text }).toMatchObject({ exit, outcome, cause, fault });
+    }
+    const last = steps.at(-1);
+    if (one.exit === 0) expect(last?.outcome).toBe('answered');
+    if (one.adjusted) expect(last?.adjusted?.join('\n')).toMatch(new RegExp(one.adjusted.source, 'm'));
+    if (one.says) expect(text).toMatch(one.says);
+    expect(text).not.toMatch(/This is a bug in gapcheck/);
+  });
 });

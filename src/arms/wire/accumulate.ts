@@ -55,6 +55,8 @@ const gaveUp = [
   ...['error', 'abort', 'aborted', 'cancelled', 'canceled', 'failed', 'insufficient_system_resource'],
   ...['network_error', 'server_error', 'internal_error', 'engine_error', 'timeout', 'timed_out', 'unavailable'],
 ];
+const isGivenUp = (finish: string): boolean => gaveUp.includes(finish.toLowerCase()) || /^error_|_error$/i.test(finish);
+
 const notGenerated = ['load', 'unload'];
 
 /** The reply without its timings. `hadFinish`: earlier replies of this arm had a finish reason. Throws ArmError. */
@@ -62,7 +64,7 @@ export function replyOf(folded: Folded, nameOf: (name: string) => string, hadFin
   const { text, reasoning, refusal, calls, finish, objects } = folded;
   if (objects === 0) throw new ArmError('garbage', 'the reply was empty: not one event arrived');
   const partial = text === '' ? {} : { partial: text };
-  if (finish !== undefined && gaveUp.includes(finish.toLowerCase()))
+  if (finish !== undefined && isGivenUp(finish))
     throw new ArmError('cut', `the provider gave up: ${finish}`, { why: 'gave-up', ...partial });
   if (finish !== undefined && notGenerated.includes(finish))
     throw new ArmError('garbage', `the server only said "${finish}"`, { why: 'not-generated' });

@@ -7,12 +7,14 @@ import { ArmError, type ArmReply } from '../arm.ts';
 import { errorIn, StatusError } from './guarded-fetch.ts';
 import { StreamError } from './sdk-failures.ts';
 
-/** Codes and sentences of content filters: OpenAI, Azure, LiteLLM, OpenRouter, DeepSeek, DashScope. */
+/** Codes and sentences of content filters: OpenAI, Azure, LiteLLM, OpenRouter, DeepSeek, DashScope, xAI. */
 const filters =
-  /\bcontent_filter\b|content_policy_violation|ContentPolicyViolation|ResponsibleAIPolicyViolation|content management policy|content exists risk|data_inspection_failed|(?:prompt|input) (?:was |has been )?flagged|invalid_prompt/i;
+  /\bcontent_filter\b|content_policy_violation|ContentPolicyViolation|ResponsibleAIPolicyViolation|content management policy|content exists risk|data_inspection_failed|(?:prompt|input) (?:was |has been )?flagged|invalid_prompt|content violates (?:the |our )?usage (?:guidelines|policies)|failed check: SAFETY/i;
 
-const toolCall = /error parsing tool call:|tool_use_failed|failed to call a function|failed to parse tool call/i;
-const output = /json_validate_failed|failed to (?:generate|validate|parse) JSON|failed to parse JSON/i;
+const toolCall =
+  /error parsing tool call:|tool_use_failed|failed to call a function|failed to parse tool call|failed to parse input at pos/i;
+const output =
+  /output_parse_failed|json_validate_failed|failed to (?:generate|validate|parse) JSON|failed to parse JSON/i;
 
 /** `wanted`: the request asked for calls or a format, so that failing to parse is about what the model wrote. */
 export function answerInside(error: unknown, wanted: { structured: boolean }): ArmReply | undefined {
@@ -29,8 +31,13 @@ export function answerInside(error: unknown, wanted: { structured: boolean }): A
   return { text: writtenText(body, message), finish: why, usage: {}, why };
 }
 
-/** Groq's `failed_generation`, or what Ollama quotes. */
+/** Groq's `failed_generation`, or what Ollama and llama.cpp quote. */
 function writtenText(body: Record<string, unknown>, message: string): string {
   if (typeof body.failed_generation === 'string') return body.failed_generation;
-  return /raw='([\s\S]*?)', err=/.exec(message)?.[1] ?? /raw='([\s\S]*)'/.exec(message)?.[1] ?? '';
+  return (
+    /raw='([\s\S]*?)', err=/.exec(message)?.[1] ??
+    /raw='([\s\S]*)'/.exec(message)?.[1] ??
+    /parse input at pos \d+: ([\s\S]*)/i.exec(message)?.[1] ??
+    ''
+  );
 }

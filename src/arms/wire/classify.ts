@@ -40,14 +40,14 @@ const perDay = /per[ -]?(?:day|hour|week|month)|daily|weekly|monthly|hourly|PerD
 const perMinute = /per[ -]?min(?:ute)?\b|PerMinute|\bRPM\b|\bTPM\b|per second/i;
 
 const quota =
-  /insufficient_quota|exceeded_current_quota_error|SetLimitExceeded|(?:not[ _]enough|insufficient|no|low)[ _](?:account[ _])?balance|service has been paused|credit_balance|spend_limit_exceeded|billing_(?:hard_limit|not_active|error)|credit balance is too low|insufficient[ _](?:credits?|balance|funds)|more credits|out of credits|payment required|account (?:is )?(?:not active|suspended|in arrears)|arrearage/i;
+  /insufficient_quota|exceeded_current_quota_error|SetLimitExceeded|(?:not[ _]enough|insufficient|no|low)[ _](?:account[ _])?balance|service has been paused|credit_balance|spend_limit_exceeded|billing_(?:hard_limit|not_active|error)|credit balance is too low|insufficient[ _](?:credits?|balance|funds)|more credits|out of credits|payment required|account (?:is )?(?:not active|suspended|in arrears)|arrearage|budget_exceeded|budget (?:has been |was )?exceeded|exceeded (?:your |the |its )?(?:\w+ )?budget/i;
 
 const context =
   /context_length_exceeded|exceed_context_size|model_context_window_exceeded|ContextWindowExceeded|maximum context length|max_model_len|longer than the maximum model length|exceeds? the (?:available |model'?s? )?(?:maximum )?context|(?:longer|larger) than the (?:model'?s? )?context|context length|prompt is too long|input is too long|input length .{0,40}exceed|context (?:window|size) (?:of|is|exceeded)|the context is full|context size has been exceeded|too many (?:input )?tokens|exceeds the (?:maximum|limit).{0,30}tokens|token count .{0,30}exceeds|tokens to keep from the initial prompt|keep the first \d+ tokens|must have less than \d+ tokens|`?max_new_tokens`? must be <=|too large for model with \d+/i;
 
 /** Codes and sentences that say more than the status does, whatever the status is; the first match wins. */
 /** The server's own setting is smaller than the model. */
-const loadedSmaller = /loaded with (?:a )?context length|load the model with a larger|try increasing it/i;
+const loadedSmaller = /loaded with (?:a )?context length|load the model with a larger|try increasing /i;
 
 const telling: readonly (readonly [RegExp, Classified])[] = [
   [context, is('too-long', 'context')],
@@ -60,11 +60,11 @@ const telling: readonly (readonly [RegExp, Classified])[] = [
     is('auth', 'key'),
   ],
   [
-    /permission_denied|permission_error|does not have (?:access|permission)|not allowed to (?:access|sample)/i,
+    /permission_denied|permission_error|does not have (?:access|permission)|not allowed to (?:access|sample)|organization_restricted|(?:organi[sz]ation|account|project|workspace) (?:has been |was |is )(?:restricted|disabled|deactivated|blocked|banned)/i,
     is('auth', 'permission'),
   ],
   [
-    /model_not_found|model ['"`]?[^'"`]{0,200}['"`]? (?:was |is )?not found|model ['"`]?[^'"`]{0,200}['"`]? (?:does not|doesn't) exist|models\/\S+ is not found|try pulling it first|model_not_exist|model not exist|no such model|not a valid model id|Invalid model(?: name|:| identifier)|invalid_model|model identifier is invalid|on-demand throughput|DeploymentNotFound|unknown model|(?:decommissioned|deprecated) and (?:is )?no longer|model_decommissioned|unable to access model|^(?:\S+ )*model: \S+$/i,
+    /model_not_found|model ['"`]?[^'"`]{0,200}['"`]? (?:was |is )?not found|model ['"`]?[^'"`]{0,200}['"`]? (?:does not|doesn't) exist|models\/\S+ is not found|try pulling it first|model_not_exist|model not exist|no such model|not a valid model id|Invalid model(?: name|:| identifier)|invalid_model|model identifier is invalid|on-demand throughput|DeploymentNotFound|unknown model|\bmodel not found|no models? (?:is |are )?(?:currently )?loaded|no endpoints found matching|no allowed providers|(?:decommissioned|deprecated) and (?:is )?no longer|model_decommissioned|unable to access model|^(?:\S+ )*model: \S+$/i,
     is('model-missing', 'model'),
   ],
   [
@@ -84,7 +84,7 @@ const refusals: readonly (readonly [RegExp, Classified])[] = [
     is('bad-request', 'role', 'setup'),
   ],
   [
-    /(?:does not|doesn't|do not|cannot|not) support(?:ed)?(?: input| the)?:? ?(?:for )?(?:tools?|tool use|tool calling|tool_use|function|thinking|reasoning|images?|vision|audio|chat|generate|multimodal)|(?:tools?|tool use|tool calling|function calling|images?|image input|vision|audio|thinking|reasoning)['"`]? (?:is|are|input is)? ?not (?:supported|available|enabled)|not a (?:multimodal|vision|chat) model|can only concatenate str|support tool use|support image input|no endpoints found that support|image_url is only supported|unknown variant ['"`]image_url|at most \d+ (?:image|audio|video)|invalid content type|UnsupportedParams|invalid schema|(?:not a valid|invalid|unsupported|cannot compile)\b[^.:]{0,60}\bschema\b|\bschema\b.{0,20} (?:is )?not (?:valid|supported)|tools? (?:\w+ )?cannot be used|Grammar error|grammar_error|failed to parse grammar|schema conversion failed|invalid (?:json )?schema|invalid format: /i,
+    /(?:does not|doesn't|do not|cannot|not) support(?:ed)?(?: input| the)?:? ?(?:for )?(?:tools?|tool use|tool calling|tool_use|function|thinking|reasoning|images?|vision|audio|chat|generate|multimodal)|(?:tools?|tool use|tool calling|function calling|images?|image input|vision|audio|thinking|reasoning)['"`]? (?:is|are|input is)? ?not (?:supported|available|enabled)|not a (?:multimodal|vision|chat) model|use (?:the )?\/?(?:v1\/)?completions\b|can only concatenate str|support tool use|support image input|no endpoints found that support|image_url is only supported|unknown variant ['"`]image_url|at most \d+ (?:image|audio|video)|invalid content type|UnsupportedParams|invalid schema|(?:not a valid|invalid|unsupported|cannot compile)\b[^.:]{0,60}\bschema\b|\bschema\b.{0,20} (?:is )?not (?:valid|supported)|tools? (?:\w+ )?cannot be used|Grammar error|grammar_error|failed to parse grammar|schema conversion failed|invalid (?:json )?schema|invalid format: /i,
     is('bad-request', 'feature', 'model'),
   ],
 ];
@@ -142,6 +142,7 @@ export function classify(wire: WireError, waitMs?: number): Classified {
   if (quota.test(words) || /exceeded your current quota/i.test(words)) return is('quota', 'quota');
   if (/overloaded|server busy|at capacity|ServiceUnavailable|engine is currently/i.test(words))
     return is('overload', 'overloaded');
+  if (/usage limits?\b[\s\S]{0,80}regain access/i.test(words)) return is('quota', 'rate-window');
   const told = telling.find(([pattern]) => pattern.test(words))?.[1];
   // A gateway that is down may name a model or a key, and says nothing about either.
   if (told && !(isGateway(status) && told.failure !== 'overload'))

@@ -36,7 +36,7 @@ const refusingWords = new RegExp(
     'not recogni[sz]ed',
     // It may not be sent.
     'unsupported',
-    'not support',
+    "(not|n't) support",
     'not permitted',
     'not allowed',
     'cannot both',
@@ -55,6 +55,9 @@ const refusingWords = new RegExp(
     'should be',
     `use '?max_`,
     'invalid (value|option|type)',
+    'invalid \\w+ value',
+    'valid range',
+    'out of range',
     'is too (large|high|big)',
     'cannot be (greater|larger|specified)',
     'greater than',
@@ -95,6 +98,7 @@ function adjustmentIn(refusal: Refusal, sent: Body): Adjustment | undefined {
   const fit = windowFrom(message, sent);
   if (fit) return fit;
   if (given !== undefined) return wayFor(given, message, sent);
+  if ('stream' in sent && streamingRefused.test(message)) return wayFor('stream', message, sent);
   if (/json_object/.test(message) && isJsonObject(sent)) return wayFor('response_format', message, sent);
   const cap = Object.keys(sent).find(isCap);
   if (cap !== undefined && /maximum tokens you requested/i.test(message)) return wayFor(cap, message, sent);
@@ -106,6 +110,10 @@ function adjustmentIn(refusal: Refusal, sent: Body): Adjustment | undefined {
     ? { name: 'developer', how: { way: 'as system' } }
     : undefined;
 }
+
+/** Tools or the model itself are only refused while streaming. */
+const streamingRefused =
+  /(?:not|n't) support[^.]{0,60}\b(?:in|with|while|when) streaming\b|streaming(?: mode)? is (?:not|un)(?: (?:supported|available|allowed|enabled)|supported|available)/i;
 
 const isJsonObject = ({ response_format: format }: Body): boolean => isObject(format) && format.type === 'json_object';
 
