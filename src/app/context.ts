@@ -18,6 +18,8 @@ export interface Context {
   /** Progress, notices and errors: stderr, cleaned like `out`. */
   err(text: string): void;
   now(): Date;
+  /** Only where the process is the program's own: from now on memory grows less and is collected more often. */
+  collectOften?(): void;
   stdin: NodeJS.ReadStream;
   stdout: NodeJS.WriteStream;
   stderr: NodeJS.WriteStream;

@@ -1,4 +1,5 @@
 /** The process's context with a terminal in it: progress on stderr, the session on the screen. Loaded when used. */
+import { setFlagsFromString } from 'node:v8';
 import { type Context, isDumb, processContext, type World } from '../app/context.ts';
 import { startedByNpx, typeset } from '../text/typeset.ts';
 
@@ -7,6 +8,8 @@ export function terminalContext(world: World = process): Context {
   const { env, stdin, stdout, stderr, now } = context;
   return {
     ...context,
+    // V8 lets garbage grow to the size of what is used; this holds it to a tenth.
+    collectOften: () => setFlagsFromString('--heap-growing-percent=10'),
     async showProgress({ session }) {
       const { createProgress } = await import('../terminal/progress.ts');
       const stream = {

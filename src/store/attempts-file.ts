@@ -17,8 +17,8 @@ export interface ReadSteps {
   warnings: string[];
 }
 
-/** The fields that make a step long. */
-const longFields = ['text', 'reasoning', 'tool_calls', 'tool_results'] as const satisfies (keyof StepRecord)[];
+/** The fields that make a step long, and the time, which differs in each and is seldom looked at. */
+const longFields = ['text', 'reasoning', 'tool_calls', 'tool_results', 'at'] as const satisfies (keyof StepRecord)[];
 
 /** The texts of a file above `farFrom` bytes stay in it until they are used. */
 export function readAttempts(paths: RunPaths, arm: string, farFrom: number = farFromBytes): ReadSteps {

@@ -90,8 +90,15 @@ export function readRun(folder: string): RunRecord {
   return run as RunRecord;
 }
 
-/** The fields that make a prompt long. */
-const longFields = ['messages', 'tools', 'ref', 'answers', 'tool_log'] as const satisfies (keyof PromptRecord)[];
+/** The fields that make a prompt long, and one that differs in each and is hardly looked at. */
+const longFields = [
+  'messages',
+  'tools',
+  'ref',
+  'answers',
+  'tool_log',
+  'source',
+] as const satisfies (keyof PromptRecord)[];
 
 /**
  * Reads a run and checks that its prompts are the frozen ones. The texts of a file above `farFrom` bytes stay in it

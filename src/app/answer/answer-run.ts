@@ -23,6 +23,7 @@ import { version } from '../../version.ts';
 import { costLimit } from '../../voting/watched-days.ts';
 import type { Context, ShownProgress } from '../context.ts';
 import { type Interrupt, watchInterrupt } from '../interrupt.ts';
+import { collectOftenIfLarge } from '../large-run.ts';
 import { agentJobsOf } from './agent-jobs.ts';
 import { assertAnswerable, programOf, type Wanted } from './before-answering.ts';
 import { earlierArms } from './earlier-arms.ts';
@@ -53,6 +54,7 @@ export async function answerRun(
   const { run, paths } = stored;
   assertAnswerable(run, options, context);
   const program = programOf(options, context);
+  collectOftenIfLarge(paths, context);
   const lock = takeLock(paths.runLock, `Another gapcheck is answering ${paths.folder}`);
   const sink = openAttempts(paths);
   const progress = await progressOf(stored, options, context);

@@ -14,7 +14,7 @@ function tellingWords(arms: readonly Pick<ArmRecord, 'provider' | 'where' | 'mod
 }
 
 /**
- * Name of the run folder: `--name`, or the prompt file's stem. Raters see this path, so it carries no model name:
+ * Name of the run folder: `--name`, or the prompt file's stem (`standard-input` for a pipe). Raters see this path, so it carries no model name:
  * a `--name` with one is refused (exit 2), a file name with one becomes `prompts`.
  */
 export function runName(
@@ -23,7 +23,7 @@ export function runName(
   arms: readonly Pick<ArmRecord, 'provider' | 'where' | 'model' | 'spec'>[],
 ): string {
   const stem = basename(files[0] ?? 'prompts').replace(/\.gz$/, '');
-  const name = wanted ?? stem.slice(0, stem.length - extname(stem).length);
+  const name = wanted ?? (stem === '-' ? 'standard-input' : stem.slice(0, stem.length - extname(stem).length));
   const telling = tellingWords(arms).find((word) => name.toLowerCase().includes(word));
   if (telling === undefined) return name === '' ? 'prompts' : name;
   if (wanted === undefined) return 'prompts';

@@ -8,6 +8,7 @@ import { voidings } from '../../records/standing-events.ts';
 import type { ObservedInput, RaterInput, ReportInput } from '../../report/report-input.ts';
 import type { Trial } from '../../runs/trial.ts';
 import { readEvents } from '../../store/events-file.ts';
+import { runPaths } from '../../store/layout.ts';
 import { findRun, openSealedRun, type StoredRun } from '../../store/run-folder.ts';
 import { readAllVotes, type VotesFile } from '../../store/votes-file.ts';
 import { agentTries } from '../../verdicts/agent-tries.ts';
@@ -20,6 +21,7 @@ import { closedDays, lastAddition, weekAsPlan } from '../../voting/watched-days.
 import { unbegunAnswers } from '../answer/prompts-to-answer.ts';
 import { lockPath } from '../ci/lock-path.ts';
 import type { Context } from '../context.ts';
+import { collectOftenIfLarge } from '../large-run.ts';
 import { refuseOldRun } from '../old-run.ts';
 import { readTrials } from '../run-trials.ts';
 import { checkLedger } from '../score/check-ledger.ts';
@@ -40,6 +42,7 @@ export interface Gathered {
 
 export function gather(results: string, ref: string | undefined, context: Context): Gathered {
   const folder = findRun(results, ref);
+  collectOftenIfLarge(runPaths(folder), context);
   const stored = openSealedRun(folder);
   refuseOldRun(stored);
   const { run, prompts, paths } = stored;
