@@ -152,11 +152,11 @@ describe('README.md', () => {
 
 describe('README.md and RECIPES.md', () => {
   const reference = read('REFERENCE.md');
-  it.each([...pages, 'docs/ci.md', 'docs/week.md', 'docs/agents.md'])(
+  it.each([...pages, 'docs/ci.md', 'docs/routes.md', 'docs/week.md', 'docs/agents.md'])(
     '%s uses only commands and options that the program has',
     (page) => {
       const shell = [...read(page).matchAll(/```sh\n([\s\S]*?)```/g)].map(([, code]) => code).join('');
-      const lines = [...shell.matchAll(/^(?:[A-Z_]+=\S+ )?(?:npx )?gapcheck ([a-z]+)([^\n#]*)/gm)];
+      const lines = [...shell.matchAll(/^(?:[A-Z_]+=\S+ )?(?:npx )?gapcheck ([a-z-]+)([^\n#]*)/gm)];
       expect(lines.length).toBeGreaterThan(page.startsWith('docs/') ? 0 : 3);
       for (const [, command = '', rest = ''] of lines) {
         const help = reference.split(`\n## gapcheck ${command}\n`)[1]?.split('\n## ')[0];
@@ -175,6 +175,37 @@ describe('README.md and RECIPES.md', () => {
           existsSync(join(root, dirname(page), target)) || existsSync(join(root, target)),
           `${page} → ${target}`,
         ).toBe(true);
+  });
+});
+
+describe('every page', () => {
+  const reference = read('REFERENCE.md');
+  const helpOf = (command: string): string | undefined =>
+    reference.split(`\n## gapcheck ${command}\n`)[1]?.split('\n## ')[0];
+  const all = [
+    ...['README.md', 'RECIPES.md', 'SECURITY.md', 'PROOF.md', 'ARCHITECTURE.md', '.github/CONTRIBUTING.md'],
+    ...['prompts/README.md', 'results/README.md'],
+    ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`),
+  ];
+
+  it('names in its sentences only commands and options that the program has', () => {
+    let found = 0;
+    for (const page of all)
+      for (const [, command = '', rest = ''] of read(page).matchAll(/`(?:npx )?gapcheck ([a-z][a-z-]*)([^`]*)`/g)) {
+        found += 1;
+        const help = helpOf(command);
+        expect(help, `${page}: gapcheck ${command}`).toBeDefined();
+        for (const [option] of rest.matchAll(/(?<=\s)--[a-z-]+/g))
+          expect(help, `${page}: gapcheck ${command} ${option}`).toContain(option);
+      }
+    expect(found).toBeGreaterThan(40);
+  });
+
+  it('names only scripts that package.json has', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    for (const page of [...all, 'test/README.md'])
+      for (const [, script = ''] of read(page).matchAll(/npm run (?:--silent )?([a-z:-]+)/g))
+        expect(Object.keys(scripts), `${page}: npm run ${script}`).toContain(script);
   });
 });
 
