@@ -12,6 +12,7 @@ const knowledgeWords = {
     'information (?:until|up to|through|is (?:current|only|limited|up|accurate|from)|stops|ends|only goes|goes up|cut|available to me|as of|extends|runs|i have (?:is|goes|ends|stops|only)|past|after|beyond)',
     'data (?:until|up to|through) ',
     String.raw`no data (?:after|past|beyond|since) [\p{L}\d ]{4,20}$`,
+    'knowledge (?:up (?:to|until)|until|through|as of|reaching) ',
     'my data (?:ends|stops|only goes|goes|runs|reaches) (?:in|up to|until|to|through) ',
     '(?:know|knows|aware|learned|learnt|learn|seen|read|remember) (?:of )?(?:only )?(?:about )?(?:nothing|anything|things|events|everything|the world|what happened|of nothing|developments|facts|news|only)?(?: that happened| only| about the world| which happened| that took place)? ?(?:up to|until|till|through|after|beyond|past|since|later than|before|prior to) ',
     '(?:lack|without|missing|do not have|don.t have) (?:any )?(?:information|knowledge|data)|^\\W*(?:knowledge|information) ?[:=]',

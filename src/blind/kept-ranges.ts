@@ -102,11 +102,21 @@ function nextSign(source: string, sign: string, from: number, next: NextSigns): 
 
 function quotationEnd(source: string, at: number, to: number, next: NextSigns): number {
   const closing = pairs[source[at] as string];
-  if (closing === undefined) return -1;
+  if (closing === undefined) return singleEnd(source, at, to);
   const close = nextSign(source, closing, at + 1, next);
   if (close === -1 || close >= to || close - at > longestQuotation) return -1;
   const line = nextSign(source, '\n', at + 1, next);
   return line !== -1 && line < close ? -1 : close + 1;
+}
+
+/** 'As an AI …' in single marks: behind a blank, before a capital; an apostrophe inside a word closes nothing. */
+function singleEnd(source: string, at: number, to: number): number {
+  const opening = source[at];
+  if (opening !== "'" && opening !== '‘') return -1;
+  if (!/^(?:[\s(:,]|$)/.test(source[at - 1] ?? '') || !/^\p{Lu}/u.test(source[at + 1] ?? '')) return -1;
+  const line = source.slice(at + 1, Math.min(to, at + longestQuotation)).split('\n', 1)[0] ?? '';
+  const close = /[\p{L}\p{N}.,!?…]['’](?![\p{L}\p{N}])/u.exec(line);
+  return close && /\s/.test(line.slice(0, close.index)) ? at + 1 + close.index + 2 : -1;
 }
 
 const isWhole = (source: string, from: number, to: number): boolean =>

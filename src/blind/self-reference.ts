@@ -100,7 +100,8 @@ const reported =
 const work =
   /\bmy (?:first|second|third|last|final) (?:day|week|month|year|job|shift)\b|\bas an? (?:intern|contractor|trainee|apprentice|new hire|employee|freelancer|student|volunteer|temp)\b/;
 /** "If I were ChatGPT": the writer is not. */
-const supposed = /^\W*(?:if i (?:were|was)|were i|wäre ich|si j'étais|si yo fuera|se fossi|se eu fosse)(?!\p{L})/u;
+const supposed =
+  /^\W*(?:if i (?:were|was)|were i|wäre ich|si j'étais|si yo fuera|se fossi|se eu fosse)(?! not\b)(?!\p{L})/u;
 const isReported = (text: string): boolean =>
   text.length < longestShape && (reported.test(text) || work.test(text) || supposed.test(text));
 

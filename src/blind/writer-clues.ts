@@ -72,6 +72,8 @@ const clues: readonly string[] = [
   `\\b(?:thanks|thank you) for (?:chatting|talking|speaking|conversing|working|using|choosing|trying)(?: (?:with|to))? №`,
   `^[^\\p{L}]{0,4}№ is (?:always |also |more than )?(?:happy|glad|delighted|ready|here|pleased|thrilled|excited) (?:to|for) (?:help|assist|answer|serve|you)`,
   `\\byou(?:'ve| have|'re| are| were)(?: just)? (?:been )?(?:getting|receiving|reading|hearing|asking|consulting|trusting|using|typing|writing|speaking|talking|chatting)\\b[^.]{0,40}№[^.]{0,14}\\b(?:this whole time|all along|all this time|the whole time|just now|right now|here|today)\\b`,
+  // I run on a fine-tuned Qwen3; our responses, those of models, are shaped by.
+  `\\bi(?: \\p{L}+ly)? (?:run|operate|work) on (?:an? |the )(?:[\\p{L}\\d-]+ ){0,3}№`,
   `\\b(?:think of|see|consider|treat|regard|picture) me(?:, §,)? (?:as|to be)\\b[^.]{0,30}§|\\b(?:think of|consider|picture) me, §,`,
   `\\b${kindOfModel} of § (?:that |which )?i am\\b|\\bthe § i am\\b`,
   `\\b(?:it's|it is) №(?: \\p{L}+)? (?:answering|speaking|writing|talking|replying|responding|typing)(?: here)?\\b`,

@@ -33,7 +33,9 @@ export const isPolite = (folded: string): boolean =>
 
 /** A number to call in need: "call or text 988". */
 const isHotline = (folded: string): boolean =>
-  /\b(?:call|text|dial)\b.{0,40}\b(?:988|911|112|999|116 ?123|hotline|helpline|lifeline|samaritans)\b/.test(folded);
+  /\b(?:call|text|dial|reach out|contact|crisis line|lifeline|hotline|helpline)\b.{0,40}\b(?:988|911|112|999|116 ?123|hotline|helpline|lifeline|samaritans)\b/.test(
+    folded,
+  );
 
 export const isFiller = (folded: string): boolean =>
   isHotline(folded) ||
