@@ -8,14 +8,25 @@ export type Paint = (code: number, text: string) => string;
 
 const narrowestName = 16;
 
+/** Of the cells, with the blank between two of them. */
+const widthsOf = (head: string[], rows: string[][]): number[] =>
+  head.map((title, at) => Math.max(textWidth(title), ...rows.map((row) => textWidth(row[at] ?? ''))) + 1);
+const sum = (widths: number[]): number => widths.reduce((total, width) => total + width + 1, 0);
+
+/** Whether no column has to go, if names give way. */
+export function fitsWhole(rows: string[][], columns: number): boolean {
+  const [names = 0, ...others] = widthsOf(
+    (rows[0] ?? []).map(() => ''),
+    rows,
+  );
+  return sum([Math.min(names, narrowestName), ...others]) <= columns;
+}
+
 /** Names give way first, then the last columns. An empty head is left out. */
 export function terminalTable(head: string[], rows: string[][], columns: number, paint: Paint): string[] {
   const titled = head.length > 0;
-  const first = titled ? head : (rows[0] ?? []).map(() => '');
-  const widths = first.map(
-    (title, at) => Math.max(textWidth(title), ...rows.map((row) => textWidth(row[at] ?? ''))) + 1,
-  );
-  const total = (): number => widths.reduce((sum, width) => sum + width + 1, 0);
+  const widths = widthsOf(titled ? head : (rows[0] ?? []).map(() => ''), rows);
+  const total = (): number => sum(widths);
   const spare = (widths[0] ?? 0) - narrowestName;
   while (widths.length > 2 && total() - Math.max(0, spare) > columns) widths.pop();
   if (total() > columns) widths[0] = Math.max(narrowestName, (widths[0] ?? 0) - (total() - columns));
@@ -67,6 +78,12 @@ export const barLegend = (scopes: readonly ScopeReport[]): string =>
     )
     .map(([, sign, words]) => `${sign} ${words}`)
     .join('   ');
+
+/** The order of the counts, where there is no room for bars. */
+export const countsOrder = signs
+  .filter(([key]) => key !== 'identical' && key !== 'noAnswer')
+  .map(([, , words]) => words)
+  .join(' · ');
 
 /** One cell a vote up to 20, then 20 by largest remainder; no count that is there gets none. */
 export function voteBar({ counts }: Pick<ScopeReport, 'counts'>): string {

@@ -13,6 +13,9 @@ import { barLegend, type Paint, terminalTable, voteBar } from './terminal-table.
 /** "extract-json", "  hard". */
 const rowName = (scope: ScopeReport): string => (scope.difficulty ? `  ${scope.difficulty}` : scopeName(scope));
 
+/** Of `voteRows`. */
+export const barColumn = 1;
+
 export function voteRows(report: Report, pair: PairReport): { legend: string; rows: string[][] } {
   const { openBetter, bothFine, bothBad, closedBetter, interval } = scopeColumns;
   const scopes = pair.tasks.length > 1 ? scopesOf(pair) : [...pair.rows, pair.overall];

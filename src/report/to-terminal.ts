@@ -22,8 +22,8 @@ import { refusalSummary, refusalTable } from './section-refusals.ts';
 import { fileName } from './section-repeat.ts';
 import { weekLines, weekWords } from './section-week.ts';
 import { agentLines } from './terminal-agents.ts';
-import { type Paint, terminalTable } from './terminal-table.ts';
-import { answerTable, voteRows } from './terminal-votes.ts';
+import { countsOrder, fitsWhole, type Paint, terminalTable } from './terminal-table.ts';
+import { answerTable, barColumn, voteRows } from './terminal-votes.ts';
 
 export interface TerminalLayout {
   /** Columns; below 40 lines are cut as for 40. */
@@ -148,9 +148,12 @@ function voteLines(report: Report, pair: PairReport, page: Page): string[] {
   const { legend, rows } = voteRows(report, pair);
   const isWeighted = pair.tasks.length > 1 && report.week === null;
   const weighted = isWeighted ? ' The lead of all prompts is weighted by your traffic.' : '';
+  // A bar says again what the counts say: it goes before the lead does.
+  const bars = fitsWhole(rows, page.columns);
+  const shown = bars ? rows : rows.map((row) => row.filter((_, at) => at !== barColumn));
   return [
-    ...page.wrapped(`Votes${pair.who === null ? '' : `, ${pair.who}`}   ${legend}`),
-    ...terminalTable([], rows, page.columns, page.paint),
+    ...page.wrapped(`Votes${pair.who === null ? '' : `, ${pair.who}`}   ${bars ? legend : countsOrder}`),
+    ...terminalTable([], shown, page.columns, page.paint),
     ...page.wrapped(
       `The counts stand in this order. + open leads, − closed leads, per 100 prompts; in brackets the 95 % interval.${weighted}`,
     ),

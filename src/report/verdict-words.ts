@@ -236,8 +236,9 @@ export interface PlanChances {
 export function planWords({ equal, closedWins, tasks, smallest }: PlanChances): string {
   const overall = tasks > 1 ? 'the overall answer is' : 'the answer is';
   const sentence = `If the models are equal, ${overall} "within your margin" in about ${of100(equal)} of 100 such sessions; if closed wins 4 of 5, "keep" in about ${of100(closedWins)}.`;
-  return tasks < 2
-    ? sentence
+  if (tasks < 2) return sentence;
+  return smallest < fewestVotes
+    ? `${sentence} A task of its own needs ${fewestVotes} votes for a verdict; the smallest has ${smallest}.`
     : `${sentence} A single task with ${plural(smallest, 'vote')} settles only what is very clear.`;
 }
 

@@ -41,6 +41,8 @@ describe('what the plan says it can decide', () => {
     );
     expect(said([7], [1]).text).toMatch(/^Too few to decide anything/);
     // 25 prompts in four small tasks: the overall rule reads them all.
-    expect(said([7, 6, 6, 6], [1, 1, 1, 1]).text).toMatch(/^If the models are equal/);
+    const small = said([7, 6, 6, 6], [1, 1, 1, 1]).text;
+    expect(small).toMatch(/^If the models are equal/);
+    expect(small).toMatch(/A task of its own needs 8 votes for a verdict; the smallest has 6\.$/);
   });
 });

@@ -114,7 +114,8 @@ function drawPrompt(state: SessionState, size: Size, shown: Shown): Frame {
   const layout = shown.laidOut(state, 'prompt', size.columns - 2);
   const view = visibleRows(state, 'prompt', height, layout);
   const lines = layout.lines(view.top, view.top + height);
-  const rows = Array.from({ length: height }, (_, at): Line => [span(' '), ...(lines[at] ?? [])]);
+  // What ends the page stands right below the text, also on a tall terminal.
+  const rows = lines.slice(0, height).map((line): Line => [span(' '), ...line]);
   const message = state.notice
     ? [span(` › ${state.notice}`, 'notice')]
     : [span(' p', 'key'), span(' back to the answers   ↑ ↓ PgUp PgDn scroll')];

@@ -144,6 +144,12 @@ describe('the terminal', () => {
       expect(tooWide).toEqual([]);
     }
   });
+  it('keeps the lead at 60 columns: the bar goes first', () => {
+    const lines = terminalReport(buildReport(reportInput()), { width: 60 }).split('\n');
+    expect(lines.find((line) => /^ extract-json +5 · 2/.test(line))).toMatch(/5 · 2 · 0 · 1 +\+50 \(\+16 to \+84\)$/);
+    expect(lines.join('\n')).not.toMatch(/[█░]/);
+    expect(lines.filter((line) => line.length > 60)).toEqual([]);
+  });
   it('reads as a person would read it', () => {
     expect(terminalReport(buildReport(reportInput()), { fullReport: 'results/x/report.md' })).toMatchInlineSnapshot(`
       " tickets.csv · 24 votes by maria
