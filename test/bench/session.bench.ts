@@ -9,7 +9,7 @@ import { minimumMs } from '../../src/blind/session/ballot-keys.ts';
 import { createSessionEngine, type SessionPort } from '../../src/blind/session/engine.ts';
 import { createFrameWriter } from '../../src/terminal/frame.ts';
 import { longText, ticketBallot } from '../helpers/sample-ballots.ts';
-import { makeAnsweredRun } from '../helpers/scored-run.ts';
+import { makeAnsweredRun, ticketAnswers } from '../helpers/scored-run.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 import { begin, openTerminal, type Terminal } from '../helpers/terminal.ts';
 import { atMost, latin, type Row, wide } from './row.ts';
@@ -65,6 +65,22 @@ const scrolling = [
   'Down',
 ];
 
+/** The same in a run of 5,000 ballots: reading, and votes that bring the next ballot. */
+async function manyBallots(): Promise<number> {
+  using dir = tempDir();
+  makeAnsweredRun(dir.path, ticketAnswers(5_000));
+  await using terminal = openTerminal(`node ${bin} score --rater maria`, { cwd: dir.path, cols: 110, rows: 40 });
+  await begin(terminal);
+  await terminal.see(/ballot 1\b/);
+  const times: number[] = [];
+  for (let ballot = 1; ballot <= 8; ballot += 1) {
+    await sleep(minimumMs + 200);
+    for (const key of ['NPage', 'End', 'f']) times.push(await keyToFrame(terminal, key));
+    await terminal.see(new RegExp(`ballot ${ballot + 1}\\b`));
+  }
+  return median(times);
+}
+
 /** Megabytes that the heap grew by between ballot 100 and ballot 500, each with two new answers of 100 KB. */
 async function growth(): Promise<number> {
   setFlagsFromString('--expose_gc');
@@ -112,6 +128,7 @@ export const rows: Row[] = [
   atMost('session: key to frame, two 100 KB answers of wide and combined characters', 'ms', 50, () =>
     keys(wide, scrolling),
   ),
+  atMost('session: key to frame, a run of 5,000 ballots', 'ms', 50, manyBallots),
   atMost('session: heap growth from ballot 100 to 500', 'MB', 5, growth),
 ];
 

@@ -61,6 +61,10 @@ export const rows: ProofRow[] = [
     word: 'memory-run',
     what: 'peak memory of 2,000 prompts × 2 arms, over the same SDK calls in a bare loop',
   }),
+  fromBench(session, 'session: key to frame, a run of 5,000 ballots', {
+    word: 'ballots-5000',
+    what: 'key to frame in a run of 5,000 ballots, votes among the keys, median',
+  }),
   fromBench(session, 'session: heap growth from ballot 100 to 500', {
     word: 'memory-session',
     what: 'heap growth of a session from ballot 100 to 500, two answers of 100 KB each',
