@@ -9,7 +9,7 @@ import { minimumMs } from '../../src/blind/session/ballot-keys.ts';
 import { createSessionEngine, type SessionPort } from '../../src/blind/session/engine.ts';
 import { createFrameWriter } from '../../src/terminal/frame.ts';
 import { longText, ticketBallot } from '../helpers/sample-ballots.ts';
-import { makeAnsweredRun, ticketAnswers } from '../helpers/scored-run.ts';
+import { makeAnsweredRun } from '../helpers/scored-run.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 import { begin, openTerminal, type Terminal } from '../helpers/terminal.ts';
 import { atMost, latin, type Row, wide } from './row.ts';
@@ -68,7 +68,11 @@ const scrolling = [
 /** The same in a run of 5,000 ballots: reading, and votes that bring the next ballot. */
 async function manyBallots(): Promise<number> {
   using dir = tempDir();
-  makeAnsweredRun(dir.path, ticketAnswers(5_000));
+  const answers = Array.from({ length: 5_000 }, (_, at) => ({
+    open: longText(4_000, `${latin[0]} ${at}`),
+    closed: longText(4_000, `${latin[1]} ${at}`),
+  }));
+  makeAnsweredRun(dir.path, answers);
   await using terminal = openTerminal(`node ${bin} score --rater maria`, { cwd: dir.path, cols: 110, rows: 40 });
   await begin(terminal);
   await terminal.see(/ballot 1\b/);
