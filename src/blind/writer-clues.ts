@@ -70,8 +70,10 @@ const clues: readonly string[] = [
   `\\b(?:reading|producing|writing|behind|generating|typing|composing|powering) (?:this|these) ${text}\\b[^.]{0,30}§|§[^.]{0,24}\\b(?:behind|wrote|writing|generated|generating|produced|producing|powering|powers|typing|composed) (?:this|these) ${text}\\b`,
   // Thanks for chatting with Copilot; Claude is happy to help; your recipes came from Gemini all along.
   `\\b(?:thanks|thank you) for (?:chatting|talking|speaking|conversing|working|using|choosing|trying)(?: (?:with|to))? №`,
-  `^[^\\p{L}]{0,4}№ is (?:always |also |more than )?(?:happy|glad|delighted|ready|here|pleased|thrilled|excited) (?:to|for) (?:help|assist|answer|serve|you)`,
+  `(?:^[^\\p{L}]{0,4}|, )№ is (?:always |also |more than )?(?:happy|glad|delighted|ready|here|pleased|thrilled|excited) (?:to|for) (?:help|assist|answer|serve|you)\\b`,
   `\\byou(?:'ve| have|'re| are| were)(?: just)? (?:been )?(?:getting|receiving|reading|hearing|asking|consulting|trusting|using|typing|writing|speaking|talking|chatting)\\b[^.]{0,40}№[^.]{0,14}\\b(?:this whole time|all along|all this time|the whole time|just now|right now|here|today)\\b`,
+  // I exist thanks to the work of the Cohere team.
+  `\\bi (?:only )?exist\\b[^.]{0,50}§`,
   // I run on a fine-tuned Qwen3; our responses, those of models, are shaped by.
   `\\bi(?: \\p{L}+ly)? (?:run|operate|work) on (?:an? |the )(?:[\\p{L}\\d-]+ ){0,3}№`,
   `\\b(?:think of|see|consider|treat|regard|picture) me(?:, §,)? (?:as|to be)\\b[^.]{0,30}§|\\b(?:think of|consider|picture) me, §,`,

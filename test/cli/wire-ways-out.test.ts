@@ -118,7 +118,7 @@ describe('a secret that a model repeats', () => {
     const token = 'ya29.a0-secret-token-0123456789';
     await using server = await startReplies({
       '/v1/models': models,
-      [chat]: said(`Your token is ${token}, isn’t it?`),
+      [chat]: said(`Your token is ${token}, isn’t it? In base64: ${btoa(token)}, and ${btoa(`x${token}`)}.`),
     });
     const gapcheck = (...args: string[]) => runVerb(args, { cwd: dir.path });
     writeFileSync(
@@ -132,11 +132,17 @@ describe('a secret that a model repeats', () => {
     );
     writeFileSync(dir.at('key'), token);
     writeFileSync(dir.at('p.csv'), 'prompt\nFirst question?\nSecond question?\n');
-    expect((await gapcheck('run', '--no-score', '--yes')).code).toBe(0);
+    const done = await gapcheck('run', '--no-score', '--yes');
+    expect(done.code).toBe(0);
+    const page = await gapcheck('report', '-o', 'r.html');
+    const data = await gapcheck('report', '-o', 'r.json');
     const [made] = foldersIn(dir.at('results'));
     const texts = textsIn(made ?? '');
     expect(texts).toContain('Your token is [key]');
-    expect(texts).not.toContain('a0-secret');
+    const shown = [done, page, data].map(({ out, err }) => out + err).join('\n');
+    const reports = ['r.html', 'r.json'].map((name) => readFileSync(dir.at(name), 'utf8')).join('\n');
+    for (const part of ['a0-secret', btoa(token).slice(4, 24), btoa(`x${token}`).slice(4, 24)])
+      expect(`${texts}${shown}${reports}`).not.toContain(part);
   });
 });
 
