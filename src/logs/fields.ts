@@ -24,13 +24,16 @@ export function numberOf(value: Maybe): number | undefined {
   return Number.isFinite(number) ? number : undefined;
 }
 
-/** First of the named fields that is there and not null. */
+/** First of the named fields that is there and not null. An empty text hides no later field: a table has every column. */
 export function firstOf(record: JsonObject | undefined, ...names: string[]): Maybe {
+  let empty: Maybe;
   for (const name of names) {
     const value = record?.[name];
-    if (value !== undefined && value !== null) return value;
+    if (value === undefined || value === null) continue;
+    if (typeof value !== 'string' || value.trim() !== '') return value;
+    empty ??= value;
   }
-  return undefined;
+  return empty;
 }
 
 const looksLikeJson = (text: string): boolean => /^\s*(?:[[{]|"(?:[[{]|\\"))/.test(text);

@@ -106,7 +106,7 @@ function mapObservation(record: JsonObject): Mapped {
         toolsFrom(attributes?.['ai.prompt.tools']) ??
         toolsFrom(attributes?.['gen_ai.tool.definitions']),
       params: paramsFrom(record.modelParameters) ?? input.params,
-      ref: answer && { ...answer, ...numbers(record) },
+      ref: answer || record.level === 'ERROR' ? { text: '', ...answer, ...numbers(record) } : undefined,
       model: filled(firstOf(record, 'model', 'providedModelName')) ?? input.model,
       task: filled(firstOf(record, 'promptName', 'traceName')) ?? filled(record.name),
       source_id: filled(record.id),

@@ -39,6 +39,22 @@ async function failure(promise: Promise<unknown>): Promise<GapcheckError> {
   return error as GapcheckError;
 }
 
+describe('a Langfuse export as a table', () => {
+  const row = (id: string, level: string, output: string, message: string) =>
+    `${id},t-${id},GENERATION,${level},${message},,summarise-ticket,OpenAI-generation,"Summarise ticket ${id}, please.",${output},{}`;
+  const head = 'id,traceId,type,level,statusMessage,promptName,traceName,name,input,output,usageDetails';
+
+  it('takes the task from the next name where the first column is empty, and counts failed calls', async () => {
+    const loaded = await load(
+      'observations.csv',
+      `${[head, row('1', 'DEFAULT', 'Export fails.', ''), row('2', 'ERROR', '', 'Connection error.')].join('\n')}\n`,
+    );
+    expect(loaded.prompts.map(({ task }) => task)).toEqual(['summarise-ticket', 'summarise-ticket']);
+    expect(loaded.audit.answers).toMatchObject({ logged: 2, failed: 1 });
+    expect(loaded.prompts.map(({ ref }) => ref?.error)).toEqual([undefined, 'Connection error.']);
+  });
+});
+
 describe('a table of prompts', () => {
   it('reads prompt, system, task, id and named answers', async () => {
     const loaded = await load(
