@@ -59,7 +59,7 @@ const textCells = flag('--text-cells', 'keep cells as text, also where all are m
 const includeFlagged = flag('--include-flagged', 'keep prompts that the log cut, blacked out or holds only in part');
 export const concurrency = text(
   '-j, --concurrency <limit>',
-  'calls at the same time: one number, or closed=8,open=1 (default 8; 1 for Ollama)',
+  'calls at the same time: one number, or closed=8,open=1 (default 8; 1 for Ollama; llama.cpp: its slots)',
 );
 
 export const commaList = (value: string): string[] => value.split(',').map((item) => item.trim());

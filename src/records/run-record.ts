@@ -65,6 +65,8 @@ const armRecord = v.object({
   contextAsked: v.optional(amount),
   /** The window that its server says it serves, tokens. */
   contextServed: v.optional(amount),
+  /** Calls that its server works on at once, by its own word. */
+  slots: v.optional(amount),
   /** SHA-256 of the weights' own file, where the server tells it: the same model under another digest. */
   weights: v.optional(v.string()),
   /** SHA-256 of the chat template. */

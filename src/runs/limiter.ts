@@ -35,17 +35,17 @@ export interface Caps {
   arms: Map<string, number>;
 }
 
-type CappedArm = Pick<ArmRecord, 'name' | 'provider' | 'where'> & { concurrency?: number };
+type CappedArm = Pick<ArmRecord, 'name' | 'provider' | 'where' | 'slots'> & { concurrency?: number };
 
 /**
- * Caps per arm: `-j NAME=N`, else the arm's own setting, else `-j N`, else 1 for Ollama (more only queues in it) and
- * 8 elsewhere. Arms that call nothing are not capped and take no part in the total.
+ * Caps per arm: `-j NAME=N`, else the arm's own setting, else `-j N`, else the slots that llama.cpp's server
+ * says it has, else 1 for Ollama (more only queues in it, and would count as the model's time) and 8 elsewhere. Arms that call nothing are not capped and take no part in the total.
  */
 export function capsOf(asked: Concurrency, arms: readonly CappedArm[]): Caps {
   const caps = new Map<string, number>();
   for (const arm of arms) {
     if (isReplay(arm)) continue;
-    const usual = asked.total ?? providerOf(arm.provider)?.atOnce ?? 8;
+    const usual = asked.total ?? arm.slots ?? providerOf(arm.provider)?.atOnce ?? 8;
     caps.set(arm.name, asked.arms[arm.name] ?? arm.concurrency ?? usual);
   }
   const sum = [...caps.values()].reduce((all, cap) => all + cap, 0);

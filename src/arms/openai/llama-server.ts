@@ -8,6 +8,8 @@ import { guardedFetch } from '../wire/guarded-fetch.ts';
 export interface LlamaServer {
   /** Tokens of window of one slot. */
   window?: number;
+  /** Calls that it works on at once: more only wait in it. */
+  slots?: number;
   quantization?: string;
   /** SHA-256 of the chat template, and the tag that it writes last. */
   template?: string;
@@ -41,7 +43,9 @@ export function readProps(props: unknown): LlamaServer {
   const settings = isObject(props.default_generation_settings) ? props.default_generation_settings : {};
   const { chat_template: template, chat_template_caps: caps, modalities } = props;
   const ends = typeof template === 'string' ? templateEnd(template) : undefined;
+  const { total_slots: slots } = props;
   return {
+    ...(typeof slots === 'number' && slots > 0 && { slots }),
     ...(typeof settings.n_ctx === 'number' && settings.n_ctx > 0 && { window: settings.n_ctx }),
     ...(typeof props.model_ftype === 'string' && props.model_ftype && { quantization: props.model_ftype }),
     ...(typeof template === 'string' && { template: createHash('sha256').update(template).digest('hex') }),

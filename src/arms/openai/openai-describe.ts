@@ -70,9 +70,10 @@ export async function describe(caller: Caller, provider: Provider, signal: Abort
 const isOllamaHere = (host: string, listed: readonly Listed[]): boolean =>
   host.endsWith(':11434') || listed.some(({ ownedBy }) => ownedBy === 'library');
 
-function detailsOf({ window, quantization, template, templateEnds, serverVersion }: LlamaServer) {
+function detailsOf({ window, slots, quantization, template, templateEnds, serverVersion }: LlamaServer) {
   return {
     ...(window !== undefined && { contextServed: window }),
+    ...(slots !== undefined && { slots }),
     ...(quantization !== undefined && { quantization }),
     ...(template !== undefined && { template }),
     ...(templateEnds !== undefined && { templateEnds }),

@@ -64,6 +64,7 @@ describe.skipIf(!hasRealReplies)('what real servers say of themselves (skipped w
   it('llama.cpp: the window of a slot, quantization, template, no path of its disk', () => {
     const props = readProps(JSON.parse(realReply('llama-server/props').body));
     expect(props).toEqual({
+      slots: 2,
       window: 512,
       quantization: 'Q4_1',
       template: '872be49dbb638044ad01b60388f48d469ff2980e5f0dccdc22ec907db54d0788',

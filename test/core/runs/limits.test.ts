@@ -47,6 +47,12 @@ describe('-j', () => {
       ]),
     );
   });
+
+  it('sends a server no more than the slots it says it has, unless told to', () => {
+    const one = [recordOf('open', { provider: 'llamacpp', slots: 1 })];
+    expect(capsOf({ arms: {} }, one)).toMatchObject({ total: 1, arms: new Map([['open', 1]]) });
+    expect(capsOf({ total: 4, arms: {} }, one).arms.get('open')).toBe(4);
+  });
 });
 
 describe('limiter', () => {
