@@ -30,11 +30,13 @@ export interface SamplePlan {
   reserve: PromptRecord[];
   tasks: TaskPlan[];
   leftOut: { task: string; prompts: number }[];
+  /** Prompts of these tasks for which the reserve has no room: a task is decided or given up before them. */
+  beyond: number;
 }
 
 const maxTasks = 3;
 /** Votes after which a task is given up undecided (statistics.md §5): more reserve than this helps nobody. */
-const votesPerTask = 60;
+export const votesPerTask = 60;
 
 interface Task {
   task: string;
@@ -69,7 +71,10 @@ export function samplePlan(prompts: readonly PromptRecord[], options: SampleOpti
   const counts = new Map<string, number>();
   for (const prompt of reserve) counts.set(prompt.task, (counts.get(prompt.task) ?? 0) + 1);
   const tasks = planned.map(({ plan }) => ({ ...plan, reserve: counts.get(plan.task) ?? 0 }));
-  return { ballots, reserve, tasks, leftOut: leftOutOf(all, chosen, options) };
+  const size = sizesOf(options);
+  const inLog = chosen.reduce((sum, { task, prompts: own }) => sum + (size.get(task) ?? own.length), 0);
+  const beyond = Math.max(0, inLog - ballots.length - reserve.length);
+  return { ballots, reserve, tasks, leftOut: leftOutOf(all, chosen, options), beyond };
 }
 
 /** 48 bits of an HMAC: ties cannot happen in practice, and sorting numbers is quick. */
@@ -191,9 +196,15 @@ function trimReserve(
   return extra.size ? behind.filter((prompt) => kept.includes(prompt) || extra.has(prompt)) : kept;
 }
 
-function leftOutOf(all: Task[], chosen: Task[], options: SampleOptions): { task: string; prompts: number }[] {
+/** Prompts of each task in the whole log, where only a part of it was kept. */
+function sizesOf({ strata = [] }: SampleOptions): Map<string, number> {
   const sizes = new Map<string, number>();
-  for (const { task, prompts } of options.strata ?? []) sizes.set(task, (sizes.get(task) ?? 0) + prompts);
+  for (const { task, prompts } of strata) sizes.set(task, (sizes.get(task) ?? 0) + prompts);
+  return sizes;
+}
+
+function leftOutOf(all: Task[], chosen: Task[], options: SampleOptions): { task: string; prompts: number }[] {
+  const sizes = sizesOf(options);
   return all
     .filter((task) => !chosen.includes(task))
     .map((task) => ({ task: task.task, prompts: sizes.get(task.task) ?? task.prompts.length }));

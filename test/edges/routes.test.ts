@@ -1,13 +1,15 @@
 /** Routes at work: what a router answers, what `gapcheck check` says, and whether `route-check` finds what was promised. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { checkAnswer, loadPrompts, run } from '../../src/api.ts';
+import { unroutable } from '../../src/app/result/write-routes.ts';
 import { createRouter } from '../../src/app/route/router.ts';
 import type { StepRecord } from '../../src/records/attempt-record.ts';
 import type { RoutesRecord } from '../../src/records/routes-record.ts';
 import { type ModelServer, reply, startModelServer, status } from '../helpers/model-server.ts';
 import { playRun } from '../helpers/played-run.ts';
+import { makeRun } from '../helpers/run-record.ts';
 import { runVerb } from '../helpers/run-verb.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 
@@ -314,4 +316,13 @@ describe('route-check', () => {
     expect(code).toBe(2);
     expect(err.replace(/\s+/g, ' ')).toMatch(words);
   });
+});
+
+test('ready answers are no model that a router can ask, and the report says so', () => {
+  const { run } = makeRun([]);
+  const arms = run.arms.map((arm) => (arm.role === 'closed' ? { ...arm, spec: 'logged', provider: 'logged' } : arm));
+  expect(unroutable('/tmp/routes.mjs', { ...run, arms })).toEqual([
+    expect.stringMatching(/^Note: closed is logged: .*Before you use routes\.mjs/),
+  ]);
+  expect(unroutable('routes.mjs', run)).toEqual([]);
 });

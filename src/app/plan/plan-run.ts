@@ -123,6 +123,7 @@ function textOf(
     prompts: sample.ballots.length,
     asked: prompts.slice(0, run.settings.checkN),
     reserve: sample.reserve.length,
+    beyond: sample.beyond,
     ...(askedFor !== undefined && { askedFor }),
     marginChosen: input.options.margin !== undefined || input.config.margin !== undefined,
     ...(tasksFrom !== undefined && { tasksFrom }),

@@ -5,6 +5,7 @@ import { votingMinutes } from '../../blind/session/pace.ts';
 import { suggestChecks } from '../../checks/suggest-checks.ts';
 import { perhapsTask } from '../../logs/fields/unused-text.ts';
 import type { LoadedPrompts } from '../../logs/load.ts';
+import { votesPerTask } from '../../logs/sample.ts';
 import { whereOf } from '../../records/arm-where.ts';
 import type { PromptRecord } from '../../records/prompt-record.ts';
 import type { ArmRecord, RunRecord } from '../../records/run-record.ts';
@@ -27,6 +28,8 @@ export interface PlanText {
   /** The prompts that are answered: the plan says what the log asks for. */
   asked: readonly PromptRecord[];
   reserve: number;
+  /** Prompts of the planned tasks that are not frozen with the run. */
+  beyond: number;
   /** Ballots per rater that somebody asked for; undefined for the default and for all. */
   askedFor?: number;
   /** Somebody chose the margin. */
@@ -81,7 +84,7 @@ function headline({ run, prompts, reserve, askedFor, tasksFrom }: PlanText): str
   ];
 }
 
-function promptRows({ run, prompts, reserve }: PlanText): PlanRow[] {
+function promptRows({ run, prompts, reserve, beyond }: PlanText): PlanRow[] {
   const tasks = run.tasks.filter(({ planned }) => planned > 0).map(({ task, planned }) => `${task} ${planned}`);
   const left = run.leftOut.map(({ task, prompts: count }) => `${task} (${count})`);
   const repeated = repeatedPrompts(run.logged);
@@ -90,6 +93,14 @@ function promptRows({ run, prompts, reserve }: PlanText): PlanRow[] {
     ['prompts', `${prompts} now: ${tasks.join(', ')}`],
     ...(repeated === undefined ? [] : [['', repeated] as const]),
     ...(reserve > 0 ? [['', `${reserve} more stay unused; "gapcheck more" adds them later`] as const] : []),
+    ...(beyond > 0
+      ? [
+          [
+            '',
+            `${beyond} are not part of this run: ${votesPerTask} of a task are enough to decide it. To take every prompt: -n all`,
+          ] as const,
+        ]
+      : []),
     ...(left.length > 0
       ? [
           [

@@ -45,7 +45,8 @@ export async function report(ref: string | undefined, options: ReportOptions, co
   if (options.routes && plan === null && model.money?.noPlan && !options.regardlessOfCost)
     context.err(`The routes are by quality alone. ${model.money.noPlan}`);
   for (const file of options.routes ?? []) {
-    const { routesText } = await import('./write-routes.ts');
+    const { routesText, unroutable } = await import('./write-routes.ts');
+    for (const note of unroutable(file, input.run)) context.err(note);
     wrote.push(writeReport(resolve(context.cwd, file), await routesText(file, input, { plan })));
   }
   if (options.json) context.data(jsonReport(model).trimEnd());

@@ -1,9 +1,10 @@
 /** `--routes FILE`: which model each task goes to, for a program that routes. */
 
-import { extname } from 'node:path';
+import { basename, extname } from 'node:path';
 import { liteLlmParams } from '../../arms/litellm-params.ts';
+import { providerOf } from '../../arms/registry.ts';
 import { userError } from '../../errors.ts';
-import { pairName } from '../../records/run-record.ts';
+import { pairName, type RunRecord } from '../../records/run-record.ts';
 import { toOpenSeal } from '../../report/next-step.ts';
 import type { PlanReport } from '../../report/plan-report.ts';
 import type { ReportInput } from '../../report/report-input.ts';
@@ -12,6 +13,15 @@ import { liteLlmConfig, liteLlmNotes, routesJson } from '../../verdicts/router-f
 import { routesModule } from '../../verdicts/router-module.ts';
 import { payingRoutes } from '../../verdicts/routing.ts';
 import { refuseUnsafe } from './refuse-unsafe.ts';
+
+/** Arms whose answers were ready are named: nobody is there whom a router could ask. */
+export const unroutable = (file: string, { arms }: RunRecord): string[] =>
+  arms
+    .filter(({ role, provider }) => role !== 'control' && providerOf(provider)?.ready !== undefined)
+    .map(
+      ({ name, spec }) =>
+        `Note: ${name} is ${spec}: ready answers, which no router can ask for. Before you use ${basename(file)}, write the model that your app calls into "spec", "provider" and "model" of arm ${name} there.`,
+    );
 
 /** By quality and, where there is a plan, by what pays. Throws (exit 2) while the run is sealed, and for another extension than .json, .mjs, .yaml, .yml. */
 export async function routesText(

@@ -167,7 +167,7 @@ function freezeWeek(freezing: Freezing, context: Context): FrozenRun {
   const frozen = freezeRun({
     settings,
     loaded,
-    sample: { ballots: [], reserve: [], tasks: [], leftOut: [] },
+    sample: { ballots: [], reserve: [], tasks: [], leftOut: [], beyond: 0 },
     arms: records,
     now: context.now(),
     command,

@@ -55,6 +55,9 @@ describe('samplePlan', () => {
       ['a', 45, 0.75],
       ['b', 15, 0.25],
     ]);
+    // 60 of a task at most: 45 planned and 15 behind them; all 25 of the other.
+    expect(plan.beyond).toBe(75 - 60);
+    expect(samplePlan(many('a', 75), { ...base, n: 'all' }).beyond).toBe(0);
   });
 
   it('counts repeated prompts as traffic', () => {
