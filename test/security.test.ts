@@ -218,6 +218,14 @@ const shownBy: Record<string, readonly string[]> = {
   'There is no telemetry.': [
     'cli/nothing-leaves.test.ts › of answers that are in the file: from run to report, no connection is opened',
   ],
+  // Releases
+  "A release is published by one workflow on the default branch, with npm's provenance.": [
+    'documents.test.ts › is started by hand, on the default branch alone, and publishes nothing that was not checked',
+    'documents.test.ts › gives the rights to publish to a job that runs no tests',
+  ],
+  'The job that has the rights to publish runs no tests.': [
+    'documents.test.ts › gives the rights to publish to a job that runs no tests',
+  ],
 };
 
 /** A colon parts "Not defended" from what is not, and nothing else. */
