@@ -14,6 +14,9 @@ export const processId = (pid: number): ProcessId => ({ pid, startTime: startTim
 export const isSameProcess = ({ pid, startTime }: ProcessId): boolean =>
   startTime !== '' && startTimeOf(pid) === startTime;
 
+/** A process has that number now; false where the system tells nothing. */
+export const isRunning = (pid: number): boolean => startTimeOf(pid) !== '';
+
 function startTimeOf(pid: number): string {
   if (process.platform === 'linux') return linuxStart(pid);
   if (process.platform === 'win32') return '';
@@ -40,9 +43,12 @@ function textOf(file: string): string {
   }
 }
 
-/** Processes of this user with that line in their environment, where the system shows it (Linux); none elsewhere. */
+/** The system shows the environment of this user's processes. */
+export const showsMarks = process.platform === 'linux';
+
+/** Processes of this user with that line in their environment; none where the system does not show it. */
 export function marked(line: string): number[] {
-  if (process.platform !== 'linux') return [];
+  if (!showsMarks) return [];
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid);
   return pids.filter((pid) => textOf(`/proc/${pid}/environ`).split('\0').includes(line)).map(Number);
 }

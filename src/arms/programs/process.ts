@@ -3,7 +3,7 @@
  * so that what it started ends with it. No shell reads its arguments.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { isSameProcess, marked, type ProcessId, processId } from './process-id.ts';
+import { isRunning, isSameProcess, marked, type ProcessId, processId, showsMarks } from './process-id.ts';
 
 const grouped = process.platform !== 'win32';
 /** What a program that was asked to end gets before it is made to. */
@@ -143,9 +143,13 @@ export function sweep(mark: string | undefined): void {
  */
 export function endLeftBehind(id: ProcessId): 'ended' | 'gone' | 'foreign' {
   if (!isGroup(id.pid)) return 'gone';
-  if (!isSameProcess(id)) return 'foreign';
-  signalGroup(id.pid, 'SIGKILL');
-  return 'ended';
+  if (isSameProcess(id)) {
+    signalGroup(id.pid, 'SIGKILL');
+    return 'ended';
+  }
+  // Its first process ended meanwhile. What is left of the group bears the mark, by which `sweep` finds it.
+  if (!isRunning(id.pid) && (showsMarks || !isGroup(id.pid))) return 'gone';
+  return 'foreign';
 }
 
 function isGroup(pid: number): boolean {

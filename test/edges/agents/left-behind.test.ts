@@ -1,129 +1,73 @@
-/** What a killed process left behind, as a resume meets it; and agents that are hostile or odd. */
-import { spawn } from 'node:child_process';
+/** What a killed run left at work: its own is ended, also without its first process, and a stranger's is left alone. */
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
-import { processId } from '../../../src/arms/programs/process-id.ts';
-import { agentArgs, layAgents, leftBy } from '../../helpers/agent-run.ts';
-import { runVerb } from '../../helpers/run-verb.ts';
-import { tempDir } from '../../helpers/temp-dir.ts';
+import { readdirSync, readFileSync } from 'node:fs';
+import { afterEach, describe, expect, it } from 'vitest';
+import { endLeftBehind, sweep } from '../../../src/arms/programs/process.ts';
+import { type ProcessId, processId } from '../../../src/arms/programs/process-id.ts';
 
-const resume = ['run', '--resume', '--no-score'];
+const mark = `/tmp/copy-of-${process.pid}`;
+const groups: number[] = [];
 
-/** A finished run whose ledger says that one trial more was begun, and its process. */
-async function runWithLeft(
-  folder: string,
-  started: { pid: number; startTime: string; folder: string },
-): Promise<string> {
-  layAgents(folder, ['done']);
-  expect(await runVerb(agentArgs(), { cwd: folder })).toMatchObject({ code: 0 });
-  const { run, ended } = leftBy(folder);
-  const { arm = '', prompt = '' } = ended[0] ?? {};
-  const line = { at: new Date().toISOString(), event: 'trial-started', arm, prompt, trial: 2, ...started };
-  appendFileSync(`${run}/events.jsonl`, `${JSON.stringify(line)}\n`);
-  return run;
+/** Leads a group in which a child sleeps, and ends when its input does. */
+function leader(): ChildProcess & { pid: number } {
+  const child = spawn('sh', ['-c', 'sleep 60 & read line'], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+    env: { ...process.env, GAPCHECK_MARK: mark },
+  });
+  if (child.pid === undefined) throw new Error('not started');
+  groups.push(child.pid);
+  return child as ChildProcess & { pid: number };
 }
 
-function sleeper() {
-  const child = spawn('sleep', ['600'], { detached: true, stdio: 'ignore' });
-  const exited = once(child, 'exit');
-  const { pid = 0 } = child;
-  return {
-    pid,
-    exited,
-    runs: () => child.exitCode === null && child.signalCode === null,
-    [Symbol.dispose]: () => void child.kill('SIGKILL'),
-  };
-}
+/** A member of the group still works; one that has ended and that nobody has asked for does not count. */
+const isThere = (group: number): boolean =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .some((pid) => {
+      const [state, , pgrp] = fieldsOf(pid);
+      return pgrp === String(group) && state !== 'Z';
+    });
 
-test.skipIf(process.platform === 'win32')(
-  'a group that is certainly ours is ended',
-  async () => {
-    using dir = tempDir();
-    using left = sleeper();
-    await runWithLeft(dir.path, { ...processId(left.pid), folder: dir.at('gapcheck-r_0', 'x', 'work') });
-    const { code, err } = await runVerb(resume, { cwd: dir.path });
-    expect({ code, err }).toMatchObject({ code: 0, err: expect.stringContaining('One trial was cut off.') });
-    await left.exited;
-    const cut = leftBy(dir.path).events.filter((event) => event.event === 'trial-interrupted');
-    expect(cut).toMatchObject([{ trial: 2, steps: 0, costUsd: null }]);
-  },
-  30_000,
-);
-
-test.skipIf(process.platform === 'win32').each(['another:1', ''])(
-  'a group of that number with the start "%s" is left alone, and nothing is resumed',
-  async (startTime) => {
-    using dir = tempDir();
-    using left = sleeper();
-    await runWithLeft(dir.path, { pid: left.pid, startTime, folder: dir.at('gapcheck-r_0', 'x', 'work') });
-    const { code, err } = await runVerb(resume, { cwd: dir.path });
-    expect({ code, err }).toMatchObject({ code: 2, err: expect.stringContaining(`ps -p ${left.pid}`) });
-    expect(left.runs()).toBe(true);
-  },
-  30_000,
-);
-
-test('a number without a process, and folders that are not ours, are left alone', async () => {
-  using dir = tempDir();
-  mkdirSync(dir.at('precious', 'x', 'work'), { recursive: true });
-  for (const pid of [0, 1, 999_999_999]) {
-    using inner = tempDir();
-    await runWithLeft(inner.path, { pid, startTime: 'x:1', folder: dir.at('precious', 'x', 'work') });
-    const { code, err } = await runVerb(resume, { cwd: inner.path });
-    expect(code, err).toBe(0);
-  }
-  expect(existsSync(dir.at('precious', 'x', 'work'))).toBe(true);
-}, 60_000);
-
-/** An agent of a few lines in place of the scripted one, on both sides. */
-function layAgent(folder: string, body: string): void {
-  layAgents(folder, ['done']);
-  for (const side of ['closed', 'open']) {
-    writeFileSync(`${folder}/${side}.sh`, `#!/bin/sh\n# ${side}\n${body}\n`);
-    chmodSync(`${folder}/${side}.sh`, 0o755);
+function fieldsOf(pid: string): string[] {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    return [];
   }
 }
 
-const hostile: readonly (readonly [string, string, { end: string; why?: string }])[] = [
-  [
-    '40 MB without a line end',
-    'head -c 40000000 /dev/zero | tr "\\0" x; sed -i s/broken/fixed/ state.txt',
-    { end: 'done' },
-  ],
-  ['bytes that are no text', 'head -c 100000 /dev/urandom; sed -i s/broken/fixed/ state.txt', { end: 'done' }],
-  [
-    'deep JSON',
-    `printf '%0.s[' $(seq 1 20000); echo; echo '{"type":"step","kind":"run","text":"x","ok":true}'`,
-    { end: 'wrong-end', why: 'end check: exit 1' },
-  ],
-  ['a folder that is gone', 'rm -rf "$PWD"/* "$PWD"/.[a-z]*; cd /; rmdir "$OLDPWD"', { end: 'wrong-end' }],
-  ['a link to everything', 'ln -s / root; ln -s . loop; sed -i s/broken/fixed/ state.txt', { end: 'done' }],
-  [
-    'a pipe and a folder that nobody may read',
-    'mkfifo pipe; mkdir dark; chmod 000 dark; sed -i s/broken/fixed/ state.txt',
-    { end: 'done' },
-  ],
-  ['a closed input', 'exec 0<&-; sed -i s/broken/fixed/ state.txt', { end: 'done' }],
-];
+afterEach(() => {
+  for (const pid of groups.splice(0)) if (isThere(pid)) process.kill(-pid, 'SIGKILL');
+});
 
-test.each(hostile)(
-  '%s breaks nothing',
-  async (_name, body, expected) => {
-    using dir = tempDir();
-    layAgent(dir.path, body);
-    const { code, err } = await runVerb(agentArgs('--time', '30s'), { cwd: dir.path });
-    expect(code, err).toBe(0);
-    expect(leftBy(dir.path).ended).toMatchObject([expected, expected]);
-    expect(readFileSync(dir.at('fixture', 'state.txt'), 'utf8')).toBe('broken\n');
-  },
-  60_000,
-);
+describe.skipIf(process.platform !== 'linux')('an agent that a killed run left behind', () => {
+  it('is ended with its group', async () => {
+    const child = leader();
+    const id = processId(child.pid);
+    expect(endLeftBehind(id)).toBe('ended');
+    await once(child, 'exit');
+    await expect.poll(() => isThere(child.pid)).toBe(false);
+    expect(endLeftBehind(id)).toBe('gone');
+  });
 
-test('a script whose interpreter is not there was never an agent: nothing is measured', async () => {
-  using dir = tempDir();
-  layAgent(dir.path, 'true');
-  writeFileSync(dir.at('open.sh'), '#!/no/such/interpreter\n');
-  const { code, err } = await runVerb(agentArgs(), { cwd: dir.path });
-  expect({ code, err }).toMatchObject({ code: 2, err: expect.stringContaining('could not be started') });
-}, 30_000);
+  it('is no stranger when its first process has ended and a child goes on, which its mark tells', async () => {
+    const child = leader();
+    const id = processId(child.pid);
+    child.stdin?.end();
+    await once(child, 'exit');
+    expect(isThere(child.pid)).toBe(true);
+    expect(endLeftBehind(id)).toBe('gone');
+    sweep(mark);
+    await expect.poll(() => isThere(child.pid)).toBe(false);
+  });
+
+  it('is left alone where its number belongs to another process now', () => {
+    const child = leader();
+    const other: ProcessId = { ...processId(child.pid), startTime: 'boot:1' };
+    expect(endLeftBehind(other)).toBe('foreign');
+    expect(isThere(child.pid)).toBe(true);
+  });
+});
