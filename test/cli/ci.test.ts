@@ -129,6 +129,21 @@ describe('ci on a new release', () => {
     expect(readFileSync(dir.at('worse', 'junit.xml'), 'utf8')).toContain('type="gate"');
   });
 
+  it('leaves `report` with the run that was voted on', async () => {
+    using dir = tempDir();
+    await using server = await ticketServer();
+    const place = await makeBaseline(dir.path, server, { prompts: 14 });
+    await scoreBaseline(place, () => 'open');
+    const [baseline] = runsOf(place.results);
+    releaseModel(server, { changed: new Set(), say: better });
+    await ci(place);
+    expect(runsOf(place.results)).toHaveLength(2);
+    const name = basename(baseline?.folder ?? '');
+    const { out, err } = await gapcheck(['report'], place);
+    expect(err).toContain(`Run ${name}, the one that was voted on.`);
+    expect(out).toContain(`results/${name}/report.md`);
+  });
+
   it('gates without the prompts of a language that its only rater left out: no skips, and nobody waits for them', async () => {
     using dir = tempDir();
     await using server = await ticketServer();

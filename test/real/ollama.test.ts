@@ -1,5 +1,5 @@
 /** Ollama with a real quantized model on this machine's processor. Answers are kept short: a slow machine has two cores. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { bin, startCli } from '../helpers/cli.ts';
@@ -28,6 +28,17 @@ function asked(prompts: string, more: Record<string, unknown> = {}, name = 'prom
   });
   return here;
 }
+
+/** Ollama takes a model for one that thinks when its template mentions it. */
+const thinkingTemplate = [
+  '{{- range .Messages }}<|im_start|>{{ .Role }}',
+  '{{ if .Thinking }}<think>{{ .Thinking }}</think>{{ end }}{{ .Content }}<|im_end|>',
+  '{{ end }}<|im_start|>assistant',
+  '{{ if and $.IsThinkSet $.Think }}<think>',
+  '{{ end }}',
+].join('\n');
+
+const onePixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 const jsonl = (...records: object[]): string => `${records.map((record) => JSON.stringify(record)).join('\n')}\n`;
 const run = (here: Place, ...more: string[]) => here.gapcheck('run', '--no-score', '--yes', '--test-call', ...more);
@@ -97,6 +108,74 @@ describe.skipIf(started.why !== undefined)(titleOf(ollama, started), () => {
     );
   });
 
+  it('thinks where its template lets it, and spends its cap on it', async () => {
+    await createModel(server, 'thinking', [`TEMPLATE """${thinkingTemplate}"""`]);
+    using here = asked('prompt,answer\nTell me a long story about the sea.,Once there was a sea.\n', {
+      spec: 'ollama:thinking',
+      think: true,
+    });
+    expect(await run(here)).toMatchObject({ code: 0 });
+    expect(causes(here)[0]).toBe('answered cap-spent');
+  });
+
+  it('sends no image to a model that cannot see', async () => {
+    const image = { type: 'image_url', image_url: { url: `data:image/png;base64,${onePixel}` } };
+    const messages = [{ role: 'user', content: [{ type: 'text', text: 'What is this?' }, image] }];
+    using here = asked(
+      jsonl({ messages, answer: 'A dot.' }, { messages: [{ role: 'user', content: 'Hello?' }], answer: 'Hello!' }),
+      {},
+      'log.jsonl',
+    );
+    const { code, err } = await run(here, '--include-flagged');
+    expect({ code, err }).toMatchObject({ code: 3 });
+    expect(causes(here).filter((cause) => cause === 'bad-request feature')).toHaveLength(1);
+    expect(err).toMatch(/does not support images/);
+  });
+
+  it('finds a prompt that /v1 cut in silence', async () => {
+    await using small = await startOllama(undefined, { OLLAMA_CONTEXT_LENGTH: '256' });
+    const long = `Summarise: ${'the order of the customer came late again and nobody called. '.repeat(120)}`;
+    using here = place({ OPENAI_API_KEY: 'none' });
+    here.write('prompts.csv', `prompt,answer\n"${long}",It was late.\nWhat is two and two?,Four.\n`);
+    here.write('gapcheck.config.yaml', {
+      closed: 'logged',
+      open: [{ spec: 'openai:smol', name: 'open', baseURL: `${small.url}/v1` }],
+      maxTokens: 16,
+    });
+    const { code, err } = await here.gapcheck('run', 'prompts.csv', '--no-score', '--yes');
+    expect({ code, err }).toMatchObject({ code: 3 });
+    expect(causes(here).filter((cause) => cause.startsWith('too-long'))).toHaveLength(1);
+  });
+
+  it('says that /v1 is missing from a base URL', async () => {
+    using here = place({ OPENAI_API_KEY: 'none' });
+    here.write('prompts.csv', questions(1));
+    here.write('gapcheck.config.yaml', {
+      closed: 'logged',
+      open: [{ spec: 'openai:smol', name: 'open', baseURL: server.url }],
+    });
+    const { code, err } = await here.gapcheck('run', 'prompts.csv', '--no-score', '--yes', '--test-call');
+    expect({ code, err }).toMatchObject({ code: 2 });
+    expect(err).toMatch(/\/v1/);
+    expect(existsSync(here.at('results'))).toBe(false);
+  });
+
+  it('goes on with a run after Ctrl-C, and asks nothing twice', async () => {
+    using here = asked(questions(4));
+    const first = startCli(['run', '--no-score', '--yes'], {
+      cwd: here.path,
+      env: { OLLAMA_HOST: `127.0.0.1:${server.port}` },
+    });
+    while (!/open [1-3] of 4/.test(first.said()) && first.child.exitCode === null) await sleep(50);
+    first.child.kill('SIGINT');
+    expect(await first.done).toMatchObject({ code: 130 });
+    const { code, err } = await here.gapcheck('run', '--resume', here.run(), '--no-score', '--yes');
+    expect({ code, err }).toMatchObject({ code: 0 });
+    const whole = here.attempts('open').filter(({ outcome, attempt }) => outcome === 'answered' && attempt === 1);
+    expect(whole.map(({ prompt }) => prompt).sort()).toEqual([...new Set(whole.map(({ prompt }) => prompt))].sort());
+    expect(new Set(here.attempts('open').map(({ prompt }) => prompt)).size).toBe(4);
+  });
+
   it('is recognised behind /v1', async () => {
     using here = place({ OPENAI_API_KEY: 'none' });
     here.write('prompts.csv', questions(2));
@@ -125,7 +204,7 @@ describe.skipIf(started.why !== undefined)(titleOf(ollama, started), () => {
     using here = asked(questions(6));
     const args = ['run', '--no-score', '--yes'];
     const first = startCli(args, { cwd: here.path, env: { OLLAMA_HOST: `127.0.0.1:${server.port}` } });
-    while (!/open [1-5]\/6/.test(first.said()) && first.child.exitCode === null) await sleep(50);
+    while (!/open [1-5](?:\/| of )6/.test(first.said()) && first.child.exitCode === null) await sleep(50);
     first.child.kill('SIGKILL');
     await first.done;
     const before = here.attempts('open').length;
@@ -144,7 +223,7 @@ describe.skipIf(started.why !== undefined)(titleOf(ollama, started), () => {
     using here = asked(questions(6));
     const env = { OLLAMA_HOST: `127.0.0.1:${second.port}` };
     const going = startCli(['run', '--no-score', '--yes'], { cwd: here.path, env });
-    while (!/open [1-5]\/6/.test(going.said()) && going.child.exitCode === null) await sleep(50);
+    while (!/open [1-5](?:\/| of )6/.test(going.said()) && going.child.exitCode === null) await sleep(50);
     await second.stop('SIGKILL');
     await using _third = await startOllama(second.port);
     const { code, err } = await going.done;

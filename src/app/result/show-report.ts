@@ -8,7 +8,7 @@ import { jsonReport } from '../../report/to-json.ts';
 import { markdownSummary } from '../../report/to-markdown.ts';
 import { terminalReport } from '../../report/to-terminal.ts';
 import { addEvents } from '../../store/events-file.ts';
-import { findRun, openSealedRun } from '../../store/run-folder.ts';
+import { findRun, openSealedRun, votedBefore } from '../../store/run-folder.ts';
 import { startedByNpx } from '../../text/typeset.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { type Context, isDumb } from '../context.ts';
@@ -20,7 +20,7 @@ import { reportFormat } from './report-format.ts';
 import { reportOldRun } from './report-old-run.ts';
 import { keepReport, writeReport } from './write-reports.ts';
 
-export async function report(ref: string | undefined, options: ReportOptions, context: Context): Promise<ExitCode> {
+export async function report(named: string | undefined, options: ReportOptions, context: Context): Promise<ExitCode> {
   const files = await Promise.all(
     (options.output ?? []).map(async (file) => ({
       path: resolve(context.cwd, file),
@@ -28,8 +28,11 @@ export async function report(ref: string | undefined, options: ReportOptions, co
     })),
   );
   const results = resolve(context.cwd, options.results ?? 'results');
+  const ref = named ?? votedBefore(results);
   const folder = findRun(results, ref);
-  nameRun(folder, ref, context);
+  if (named === undefined && ref !== undefined)
+    context.err(`Run ${ref}, the one that was voted on. A newer run of gapcheck ci has no votes of its own.`);
+  else nameRun(folder, ref, context);
   const stored = openSealedRun(folder);
   if (isOldRun(stored.run)) return reportOldRun(stored, options, context);
   if (options.unblind) await unblind(results, ref, context);
