@@ -7,6 +7,7 @@ import { unroutable } from '../../src/app/result/write-routes.ts';
 import { createRouter } from '../../src/app/route/router.ts';
 import type { StepRecord } from '../../src/records/attempt-record.ts';
 import type { RoutesRecord } from '../../src/records/routes-record.ts';
+import type { RunRecord } from '../../src/records/run-record.ts';
 import { type ModelServer, reply, startModelServer, status } from '../helpers/model-server.ts';
 import { playRun } from '../helpers/played-run.ts';
 import { makeRun } from '../helpers/run-record.ts';
@@ -319,10 +320,13 @@ describe('route-check', () => {
 });
 
 test('ready answers are no model that a router can ask, and the report says so', () => {
-  const { run } = makeRun([]);
-  const arms = run.arms.map((arm) => (arm.role === 'closed' ? { ...arm, spec: 'logged', provider: 'logged' } : arm));
-  expect(unroutable('/tmp/routes.mjs', { ...run, arms })).toEqual([
-    expect.stringMatching(/^Note: closed is logged: .*Before you use routes\.mjs/),
+  const { run: made } = makeRun([]);
+  const asked = (closed: string): RunRecord => ({
+    ...made,
+    arms: made.arms.map((arm) => ({ ...arm, spec: 'x', provider: arm.role === 'closed' ? closed : 'ollama' })),
+  });
+  expect(unroutable('/tmp/routes.mjs', asked('logged'))).toEqual([
+    expect.stringMatching(/^Note: closed is x: .*Before you use routes\.mjs/),
   ]);
-  expect(unroutable('routes.mjs', run)).toEqual([]);
+  expect(unroutable('routes.mjs', asked('openai'))).toEqual([]);
 });
