@@ -263,3 +263,11 @@ describe('docs/week.md', () => {
     expect(line).not.toContain('%');
   });
 });
+
+it('docs/ci.md names every gate that the config can set', () => {
+  const schema = JSON.parse(read('schema/gapcheck.config.schema.json'));
+  const gates = Object.keys(schema.properties.gates.properties);
+  expect(gates.length).toBeGreaterThan(4);
+  const page = read('docs/ci.md');
+  expect(gates.filter((gate) => !page.includes(gate))).toEqual([]);
+});

@@ -101,13 +101,20 @@ function errorInside(parsed: unknown): unknown {
   return isObject(one) && one.error ? one.error : one;
 }
 
-/** The sentence in the error bodies of the wild: a string, `{message}`, FastAPI's `{detail}`. */
+/** How a body's own field for its sentence is named where it is none of the usual ones. */
+const sentenceField = /(?:message|msg|text|reason|description|title|fault)$/i;
+
+/** The sentence in the error bodies of the wild: a string, `{message}`, FastAPI's `{detail}`, `{fault_text}`. */
 export function messageIn(error: unknown): string | undefined {
   if (typeof error === 'string') return error || undefined;
   if (!isObject(error)) return undefined;
   if (typeof error.message === 'string') return error.message;
   const rest = error.detail ?? error.error ?? error.message;
-  if (rest === undefined) return JSON.stringify(error);
+  if (rest === undefined) {
+    const [, own] =
+      Object.entries(error).find(([key, value]) => typeof value === 'string' && sentenceField.test(key)) ?? [];
+    return typeof own === 'string' && own.trim() !== '' ? own : JSON.stringify(error);
+  }
   return typeof rest === 'string' ? rest : JSON.stringify(rest);
 }
 

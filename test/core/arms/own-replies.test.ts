@@ -124,3 +124,9 @@ it('every recorded reply is of one of the servers', () => {
   const servers = readdirSync(new URL('../../fixtures/wire/', import.meta.url));
   expect(servers.sort()).toEqual(['README.md', 'litellm-1.108', 'llama-cpp-python', 'ollama-0.24']);
 });
+
+it('the sentence of an error body is found under a name of its own too', () => {
+  expect(messageIn({ fault_text: 'The model is asleep.', code: 7 })).toBe('The model is asleep.');
+  expect(messageIn({ error_description: 'No such key.' })).toBe('No such key.');
+  expect(messageIn({ id: 'x', code: 7 })).toBe('{"id":"x","code":7}');
+});

@@ -26,21 +26,24 @@ const asTold = (promise: Promise<LoadedPrompts>): Promise<unknown> =>
 const files = readdirSync(fixtures, { withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : []));
 
 describe('fixtures', () => {
+  // A new fixture's file is written only when this file has ended.
+  const told = new Map<string, unknown>();
+
   it.each(files.filter((name) => name !== 'README.md'))('%s', async (name) => {
     const more = name === 'batch-input.jsonl' ? [name, 'batch-output.jsonl'] : [name];
     const template = name.startsWith('promptfoo') ? { template: 'Where is {{city}}?' } : {};
-    const told = await asTold(load(more, fixtures, template));
-    await expect(`${JSON.stringify(told, null, 1)}\n`).toMatchFileSnapshot(join(fixtures, 'expected', `${name}.json`));
+    const read = await asTold(load(more, fixtures, template));
+    told.set(`${name}.json`, read);
+    await expect(`${JSON.stringify(read, null, 1)}\n`).toMatchFileSnapshot(join(fixtures, 'expected', `${name}.json`));
   });
 
   it('there is one for every format in the registry', async () => {
     const seen = new Set<string>(['gapcheck']);
-    for (const name of readdirSync(join(fixtures, 'expected'))) {
-      const told = JSON.parse(readFileSync(join(fixtures, 'expected', name), 'utf8')) as {
-        format?: string;
-        error?: string;
-      };
-      const format = told.format ?? /read as ([\w-]+)/.exec(told.error ?? '')?.[1];
+    const written = readdirSync(join(fixtures, 'expected')).map(
+      (name): unknown => told.get(name) ?? JSON.parse(readFileSync(join(fixtures, 'expected', name), 'utf8')),
+    );
+    for (const one of [...told.values(), ...written] as { format?: string; error?: string }[]) {
+      const format = one.format ?? /read as ([\w-]+)/.exec(one.error ?? '')?.[1];
       if (format) seen.add(format);
     }
     expect(formats.map(({ name }) => name).filter((name) => !seen.has(name))).toEqual([]);
