@@ -111,7 +111,7 @@ function description(
     weights,
   } = details;
   const cloud = details.cloud || entry?.cloud === true;
-  const templateEnds = template && templateEnd(template);
+  const templateEnds = template && templateEnd(template, think !== false);
   const notes = [...proxyNotes(server.url, process.env), ...(entry?.digest ? [] : [noDigest])];
   return {
     provider: config.provider,

@@ -176,4 +176,13 @@ describe('the end of a chat template', () => {
   ])('%j opens none', (template) => {
     expect(judged('Hm.</think>\nYes.', undefined, templateEnd(template))).toBe('Hm.</think>\nYes.');
   });
+
+  it.each([
+    '{{ .Prompt }}<|im_start|>assistant\n{{ if .Think }}<think>\n{{ end }}',
+    '{{ .Prompt }}<|im_start|>assistant\n{{- if and $.IsThinkSet (not $.Think) }}<think>\n\n</think>\n{{ else }}<think>\n{{- end }}',
+    "{{ m }}{% if enable_thinking %}{{ '<think>\\n' }}{% endif %}",
+  ])('that opens it only for a model that thinks opens none for one that was told not to: %j', (template) => {
+    expect(templateEnd(template)).toContain('<think>');
+    expect(templateEnd(template, false)).toBeUndefined();
+  });
 });
