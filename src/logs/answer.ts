@@ -9,15 +9,17 @@ import { messageFrom, messagesFrom } from './messages.ts';
 import { streamedAnswer } from './streamed-answer.ts';
 import { toolCallsFrom } from './tools.ts';
 
+const readers = { usage: (value: Maybe) => usageFrom(value), whole: (body: JsonObject) => answerFrom(body) };
+
 /** The answer in a field that holds text or an object: text stays text, also where it is JSON; only a stream is joined. */
 export function textAnswer(value: Maybe): ReadAnswer | undefined {
   if (typeof value !== 'string') return answerFrom(value);
-  return streamedAnswer(value, usageFrom) ?? (value === '' ? undefined : { text: value });
+  return streamedAnswer(value, readers) ?? (value === '' ? undefined : { text: value });
 }
 
 /** chat.completion, Responses, Anthropic, Gemini, LangChain generations, one message, a list of them, or plain text. */
 export function answerFrom(value: Maybe): ReadAnswer | undefined {
-  const streamed = streamedAnswer(value, usageFrom);
+  const streamed = streamedAnswer(value, readers);
   if (streamed) return streamed;
   const inside = decoded(value);
   // An answer that is JSON text by itself stays text: only what a provider wrote is opened.

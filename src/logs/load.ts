@@ -161,10 +161,11 @@ async function readAll(
 }
 
 function finished(collector: Collector, state: LoadState, options: LoadOptions): LoadedPrompts {
-  const unused = state.tallies.map(({ file, tally }) => ({ file, fields: tally.unused(), answered: tally.answered }));
-  for (const { file, fields, answered } of unused) {
-    const said = unusedText(fields, answered);
-    if (said) state.warnings.push(`${file}: ${said}`);
+  const unused = state.tallies.map(({ file, tally }) => ({ file, fields: tally.unused(), tally }));
+  for (const { file, fields, tally } of unused) {
+    const elsewhere = tally.answered ? tally.elsewhere.said(tally.size, fields) : undefined;
+    const said = [elsewhere, unusedText(fields, tally.answered)].filter((text) => text !== undefined);
+    if (said.length > 0) state.warnings.push(`${file}: ${said.join(' ')}`);
   }
   for (const [text, count] of collector.notes)
     state.warnings.push(`${count} record${count === 1 ? '' : 's'}: ${text}.`);

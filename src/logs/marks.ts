@@ -23,6 +23,16 @@ export function isCut(text: string): boolean {
   return mayEndIn(text, ')]>') && cutMarks[2]?.test(text.slice(-80)) === true;
 }
 
+/** Where a picture or a recording stood, alone on a line or at the end of one; `</image>` makes it markup that is asked about. */
+const mediaMarks =
+  /(?:^|\n)[ \t]{0,20}<(?:image|video|audio)>|<(?:image|video|audio)>[ \t]{0,20}(?:\n|$)|<\|(?:image|video|audio)(?:_\d{1,3}|_pad)?\|>/i;
+const mediaData = /data:(?:image|audio|video)\/[\w.+-]{1,40};base64,[A-Za-z0-9+/]{16}/;
+
+/** A marker of a picture or a recording, or the thing itself as a data URL. */
+export const holdsMedia = (text: string): boolean =>
+  (/<\|?(?:image|video|audio)/i.test(text) && mediaMarks.test(text) && !/<\/(?:image|video|audio)>/i.test(text)) ||
+  (text.includes(';base64,') && mediaData.test(text));
+
 /** The whole text was replaced at the source. */
 export const isHidden = (text: string): boolean =>
   text.length < 120 && mayEndIn(text, ')]>*_m') && hiddenMarks.test(text);

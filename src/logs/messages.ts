@@ -7,6 +7,7 @@
 import type { Json, JsonObject } from '../records/plain-json.ts';
 import { isObject } from '../records/plain-json.ts';
 import type { ContentPart, Message, ToolCall } from '../records/prompt-record.ts';
+import { attachmentPart } from './fields/media.ts';
 import { decoded, filled, firstOf, type Maybe, objectOf, textOf } from './fields.ts';
 import { toolCallFrom, toolCallsFrom } from './tools.ts';
 
@@ -132,8 +133,7 @@ function turn(role: Message['role'], item: JsonObject, content: Maybe): Message[
     ...(legacy ? [toolCallFrom(legacy, 0)].flatMap((call) => call ?? []) : []),
   ];
   for (const field of ['images', 'audios', 'videos', 'attachments', 'experimental_attachments'] as const)
-    for (const value of Array.isArray(item[field]) ? item[field] : [])
-      read.parts.push({ type: 'media', media: field, value: isObject(value) ? value : { [field]: value } });
+    for (const value of Array.isArray(item[field]) ? item[field] : []) read.parts.push(attachmentPart(field, value));
   const name = filled(item.name);
   if (role === 'tool' && !read.results.length) {
     return [

@@ -4,6 +4,7 @@ import type { JsonObject } from '../records/plain-json.ts';
 import { shellWord } from '../text/shell.ts';
 import type { Gatherer } from './collect.ts';
 import { type Detected, detectExport, detectFormat } from './detect.ts';
+import { isNamedElsewhere } from './fields/answers-elsewhere.ts';
 import { UnusedFields } from './fields/unused.ts';
 import { chat } from './formats/chat.ts';
 import { type CsvMapper, csvMapper, hasCombination } from './formats/csv.ts';
@@ -54,6 +55,9 @@ export async function readCsvFile(
     ? jsonSink({ file, format: asRecords, options: reading, collector, arranged, tally, cells })
     : undefined;
   const unread = mapper?.unused ?? [];
+  const elsewhere = table.columns.flatMap((column, at) =>
+    mapper && !unread.includes(at) && isNamedElsewhere(column) ? [at] : [],
+  );
   let records = 0;
   for (let batch = ahead, done = first.done === true; !done; ) {
     for (const row of batch) {
@@ -65,6 +69,7 @@ export async function readCsvFile(
         for (const at of unread) tally.count(table.columns[at] as string, row.cells[at]);
         const mapped = mapper.map(row.cells);
         tally.answer(mapped);
+        for (const at of elsewhere) tally.elsewhere.count(table.columns[at] as string, row.cells[at]);
         collector.add(mapped, { format: 'csv', file, line: row.line });
       }
     }

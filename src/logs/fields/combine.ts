@@ -102,14 +102,25 @@ function historyFrom(fields: Fields): Message[] | string {
   return messagesFrom(value) ?? unreadable(found.name);
 }
 
-/** `[question, answer]` or `{inputs, outputs}`. */
+/** The answer in a pair of a history, where it is called by who gave it. */
+const answerers = [...fieldNames.made, 'bot', 'ai', 'agent', 'model', 'gpt', 'chatbot'];
+
+/** `[question, answer]`, `{inputs, outputs}`, or any name of a question with one of an answer. */
 function turnPair(item: Json): Message[] | undefined {
   if (Array.isArray(item) && item.length === 2 && item.every((text) => typeof text === 'string'))
     return pairOf(item[0] as string, item[1] as string);
   if (!isObject(item)) return undefined;
   const asked = onlyText(item.inputs, fieldNames.prompt);
   const said = onlyText(item.outputs, fieldNames.made);
+  if (asked === undefined && item.role === undefined && item.from === undefined) return namedPair(item);
   return asked === undefined || said === undefined ? undefined : pairOf(asked, said);
+}
+
+function namedPair(item: JsonObject): Message[] | undefined {
+  const fields = new RecordFields(item);
+  const asked = fields.text(...fieldNames.prompt);
+  const said = fields.text(...answerers);
+  return asked.is === 'value' && said.is === 'value' ? pairOf(asked.value, said.value) : undefined;
 }
 
 const pairOf = (asked: string, said: string): Message[] => [

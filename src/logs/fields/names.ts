@@ -3,6 +3,8 @@
  * win. Names are folded: `User Input`, `user-input` and `userInput` are `user_input`.
  */
 
+import { namesElsewhere } from './names-elsewhere.ts';
+
 export const fieldNames = {
   prompt: [
     'prompt',
@@ -31,6 +33,7 @@ export const fieldNames = {
     'user',
     'human',
     'conversation',
+    ...namesElsewhere.prompt,
   ],
   messages: ['messages'],
   system: ['system', 'system_prompt', 'system_message', 'instructions', 'preamble'],
@@ -82,6 +85,7 @@ export const fieldNames = {
     'answer_text',
     'assistant',
     'antwort',
+    ...namesElsewhere.made,
     'response_1',
     'response_body',
     'outputs',
@@ -122,6 +126,7 @@ export const fieldNames = {
     'feature',
     'function_id',
     'kategorie',
+    ...namesElsewhere.task,
     'prompt_name',
     'promptname',
     '__metadata:category',
@@ -156,6 +161,7 @@ export const fieldNames = {
     'is_agent',
     'is_assistant',
     'type',
+    ...namesElsewhere.role,
   ],
   conversation: [
     'conversation_id',
@@ -171,6 +177,7 @@ export const fieldNames = {
     'dialogue_id',
     'conv_id',
     'topic_id',
+    ...namesElsewhere.conversation,
   ],
   order: ['seq', 'sequence', 'position', 'turn', 'turn_index', 'message_index', 'index', 'order', 'step'],
   id: ['id', 'request_id', 'trace_id', 'row_id', 'prompt_id', 'key'],
@@ -196,7 +203,34 @@ export const fieldNames = {
   /** Fields that hold a whole request of a chat API. */
   body: ['request', 'request_body', 'body', 'input', 'inputs', 'params', 'kwargs'],
   /** Pictures, sound and files beside the messages. */
-  media: ['images', 'image', 'audios', 'audio', 'videos', 'video', 'files', 'attachments'],
+  media: [
+    'images',
+    'image',
+    'audios',
+    'audio',
+    'videos',
+    'video',
+    'files',
+    'attachments',
+    'image_url',
+    'image_urls',
+    'image_path',
+    'image_paths',
+    'image_file',
+    'image_base64',
+    'picture',
+    'photo',
+    'photos',
+    'screenshot',
+    'screenshots',
+    'screenshot_url',
+    'audio_url',
+    'audio_path',
+    'audio_file',
+    'video_url',
+    'video_path',
+    'video_file',
+  ],
 } as const satisfies Record<string, readonly string[]>;
 
 /** Prompt columns that hold names or ids as often as text. */

@@ -5,6 +5,7 @@
 import type { Json, JsonObject } from '../../records/plain-json.ts';
 import type { Mapped } from '../draft.ts';
 import { decoded } from '../fields.ts';
+import { AnswersElsewhere } from './answers-elsewhere.ts';
 import { MadeTexts } from './made-texts.ts';
 import { isMissing } from './record-fields.ts';
 import { pathOf, shapeOf, watched } from './watched.ts';
@@ -64,6 +65,8 @@ export class UnusedFields {
   /** Names of the first level, with the fill of those that are counted in every record. */
   private readonly names = new Map<string, Filled>();
   private readonly made = new MadeTexts();
+  /** Answers whose names are in another language. */
+  readonly elsewhere = new AnswersElsewhere();
 
   watch(record: JsonObject): Watched {
     this.records += 1;
@@ -71,6 +74,7 @@ export class UnusedFields {
     for (const name of Object.keys(record)) {
       if (!this.names.has(name)) isNew = true;
       this.count(name, record[name]);
+      this.elsewhere.count(name, record[name]);
     }
     if (!isNew || this.watchedRecords >= mostWatched) return { value: record, became: () => {}, waits: () => {} };
     this.watchedRecords += 1;
@@ -155,6 +159,11 @@ export class UnusedFields {
     const leaf = { filled: 0, length: 0, counted: 0, read: false, copied: false, samples: [] };
     if (this.leaves.size < mostPaths) this.leaves.set(path, leaf);
     return leaf;
+  }
+
+  /** How many records were looked at. */
+  get size(): number {
+    return this.records;
   }
 
   /** Whether any prompt of these records has a logged answer. */

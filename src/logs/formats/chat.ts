@@ -5,6 +5,7 @@ import { isObject } from '../../records/plain-json.ts';
 import { answerFrom, usageFrom } from '../answer.ts';
 import { type Mapped, note, reject, settle, withoutReference } from '../draft.ts';
 import { answerIn, combined, hasQuestion } from '../fields/combine.ts';
+import { mediaIn } from '../fields/media.ts';
 import { fieldNames } from '../fields/names.ts';
 import { RecordFields } from '../fields/record-fields.ts';
 import { compact, decoded, filled, listOf, type Maybe, numberOf, objectOf } from '../fields.ts';
@@ -95,13 +96,6 @@ const missingRequest = (record: JsonObject): string =>
     ? 'no chat request or prompt text in it'
     : 'it holds an answer, and not the request that it answers';
 
-/** Pictures, sound or files beside the messages. */
-const hasMedia = (record: JsonObject): boolean =>
-  fieldNames.media.some((name) => {
-    const value = record[name];
-    return Array.isArray(value) ? value[0] !== undefined : typeof value === 'string' && value.trim() !== '';
-  });
-
 /** What stands beside the request: answer, task, times, ids. Shared by other own-logger shapes. */
 export function aroundRequest(record: JsonObject, body: Maybe, few?: readonly string[]): Partial<Draft> {
   const fields = new RecordFields(record);
@@ -120,7 +114,7 @@ export function aroundRequest(record: JsonObject, body: Maybe, few?: readonly st
   return compact<Partial<Draft>>({
     ref: answerIn(record, 'made'),
     hoped: () => answerIn(record, 'hoped'),
-    flags: hasMedia(record) ? ['media'] : undefined,
+    flags: mediaIn(fields) ? ['media'] : undefined,
     measured: compact({
       usage: usageFrom(record.usage) ?? (Object.keys(counted).length ? counted : undefined),
       latency_ms: number(fieldNames.latency),

@@ -3,11 +3,13 @@
  * it is read as messages only from a column named `messages` or given with --messages-field.
  */
 import type { LoggedAnswer, Message } from '../../records/prompt-record.ts';
+import { textAnswer } from '../answer.ts';
 import { type ColumnRole, columnRoles } from '../columns.ts';
 import { type Mapped, reject, settle } from '../draft.ts';
+import { mediaIn } from '../fields/media.ts';
 import { fieldNames, foldedName, rivalPrompts } from '../fields/names.ts';
 import { pythonLiteral } from '../fields/python-literal.ts';
-import { isMissing } from '../fields/record-fields.ts';
+import { isMissing, RecordFields } from '../fields/record-fields.ts';
 import { compact, decoded, filled, numberOf } from '../fields.ts';
 import { messagesFrom } from '../messages.ts';
 import { isoTime } from '../moments.ts';
@@ -32,6 +34,8 @@ export interface CsvMapper {
   unused: number[];
 }
 
+const mediaNames = new Set<string>(fieldNames.media);
+
 type CellOf = (role: ColumnRole) => string | undefined;
 
 /** Excel cuts cells here. */
@@ -51,25 +55,66 @@ export function csvMapper(
   if ('problem' in wanted) return wanted;
   if (roles.prompt === undefined && roles.messages === undefined) return { problem: 'no prompt column' };
   const rival = fields.promptField || fields.messagesField ? undefined : rivalOf(columns, roles);
+  const next = { prompt: nextColumns(columns, roles, 'prompt'), answer: nextColumns(columns, roles, 'answer') };
+  const filledIn = [...next.prompt, ...next.answer].filter((at) => fills(first, roles, next, at));
+  const mediaAt = columns.flatMap((column, at) => (mediaNames.has(foldedName(column)) ? [at] : []));
+  const hasMedia = (cells: readonly string[]): boolean =>
+    mediaAt.length > 0 &&
+    mediaIn(new RecordFields(Object.fromEntries(mediaAt.map((at) => [columns[at] as string, cells[at] ?? ''])))) !==
+      undefined;
   const width = columns.length;
   let row: readonly string[] = [];
   // One getter for all rows: a closure a row would cost more than the row.
   const cell: CellOf = (role) => {
     const at = roles[role];
-    return at === undefined ? undefined : row[at];
+    const own = at === undefined ? undefined : row[at];
+    if (role !== 'prompt' && role !== 'answer') return own;
+    if (next[role].length === 0 || !isMissing(own)) return own;
+    const other = next[role].find((index) => !isMissing(row[index]));
+    return other === undefined ? own : row[other];
   };
   return {
     answers: answers.map((answer) => answer.name),
     why: whyOf(columns, roles, answers),
     unused: columns.flatMap((_, at) =>
-      Object.values(roles).includes(at) || rival?.at === at || answers.some((answer) => answer.at === at) ? [] : [at],
+      Object.values(roles).includes(at) ||
+      rival?.at === at ||
+      filledIn.includes(at) ||
+      answers.some((answer) => answer.at === at)
+        ? []
+        : [at],
     ),
     map: (cells) => {
       row = cells;
-      return mapRow(cells, cell, answers, width, rival);
+      return mapRow(cells, cell, answers, width, rival, hasMedia);
     },
   };
 }
+
+/** Columns that are known for a role too: they count where the first one is empty. */
+function nextColumns(
+  columns: readonly string[],
+  roles: Partial<Record<ColumnRole, number>>,
+  role: 'prompt' | 'answer',
+): number[] {
+  const taken = new Set(Object.values(roles));
+  if (roles[role] === undefined || (role === 'prompt' && roles.messages !== undefined)) return [];
+  const names = role === 'prompt' ? rivalPrompts : [...fieldNames.made, ...fieldNames.hoped];
+  const folded = columns.map(foldedName);
+  return names.map((name) => folded.indexOf(name)).filter((at) => at >= 0 && !taken.has(at));
+}
+
+/** Whether a further column stands in for the first one in any of these rows. */
+const fills = (
+  rows: readonly (readonly string[])[],
+  roles: Partial<Record<ColumnRole, number>>,
+  next: Record<'prompt' | 'answer', number[]>,
+  at: number,
+): boolean =>
+  rows.some((row) => {
+    const role = next.prompt.includes(at) ? 'prompt' : 'answer';
+    return isMissing(row[roles[role] as number]) && !isMissing(row[at]);
+  });
 
 /** Whether columns of this table belong together: instruction and input, question and context, message and history. */
 export function hasCombination(columns: readonly string[]): boolean {
@@ -163,6 +208,7 @@ function mapRow(
   answers: { name: string; at: number }[],
   width: number,
   rival: Rival | undefined,
+  hasMedia: (cells: readonly string[]) => boolean,
 ): Mapped {
   if (cells.length > width && cells.slice(width).some((extra) => extra.trim() !== '')) {
     return reject('more cells than the header has (a delimiter in an unquoted cell?)');
@@ -182,6 +228,7 @@ function mapRow(
     // An empty cell is an empty answer of that arm, as in a log; the prompt stays.
     draft.answers = Object.fromEntries(answers.map(({ name, at }) => [name, { text: cells[at] ?? '' }]));
   fillIn(draft, cell);
+  if (hasMedia(cells)) draft.flags = ['media'];
   if ((cell('prompt')?.length ?? 0) === excelLimit) draft.flags = ['truncated'];
   return settle(draft);
 }
@@ -225,7 +272,8 @@ function rowMessages(cell: CellOf): Message[] | string {
 function rowAnswer(cell: CellOf): LoggedAnswer | undefined {
   const text = cell('answer');
   if (text === undefined || text === '') return undefined;
-  const answer: LoggedAnswer = { text };
+  const read = /^\s*(?:data:|event:|\{)/.test(text) ? textAnswer(text) : undefined;
+  const answer: LoggedAnswer = { ...read, text: read?.text ?? text };
   const tokensIn = numberOf(cell('tokensIn'));
   const tokensOut = numberOf(cell('tokensOut'));
   if (tokensIn !== undefined || tokensOut !== undefined) answer.usage = compact({ in: tokensIn, out: tokensOut });

@@ -4,6 +4,8 @@ import { isObject } from '../../records/plain-json.ts';
 import type { LoggedAnswer } from '../../records/prompt-record.ts';
 import { answerFrom } from '../answer.ts';
 import { type Mapped, note, reject, settle } from '../draft.ts';
+import { mediaIn } from '../fields/media.ts';
+import { RecordFields } from '../fields/record-fields.ts';
 import { compact, filled, firstOf, listOf, type Maybe, objectOf, textOf, wordOf } from '../fields.ts';
 import { labelFrom, tagsFrom } from '../labels.ts';
 import { messagesFrom } from '../messages.ts';
@@ -114,6 +116,7 @@ export const datasets: LogFormat = {
       compact<Draft>({
         ...input,
         messages,
+        flags: mediaIn(new RecordFields(record)) ? ['media'] : input.flags,
         ref: shape.answer(record),
         task: labelFrom(record) ?? labelFrom(objectOf(record.item)),
         tags: tagsFrom(record.tags),

@@ -3,6 +3,8 @@
 import type { JsonObject } from '../../records/plain-json.ts';
 import { isObject } from '../../records/plain-json.ts';
 import { reject, settle } from '../draft.ts';
+import { mediaIn } from '../fields/media.ts';
+import { RecordFields } from '../fields/record-fields.ts';
 import { compact, filled, listOf } from '../fields.ts';
 import { labelFrom } from '../labels.ts';
 import { messagesFrom } from '../messages.ts';
@@ -32,6 +34,7 @@ export const shareGpt: LogFormat = {
         session_id: filled(record.conversation_id),
         model: filled(record.model),
         task: labelFrom(record),
+        flags: mediaIn(new RecordFields(record)) ? (['media'] as const).slice() : undefined,
       }),
     );
   },

@@ -2,11 +2,26 @@
 import type { JsonObject } from '../../records/plain-json.ts';
 import type { Message } from '../../records/prompt-record.ts';
 import { reject, settle } from '../draft.ts';
+import { RecordFields } from '../fields/record-fields.ts';
 import { filled, textOf } from '../fields.ts';
 import type { LogFormat } from './format.ts';
 
 /** How the two sides are marked: `Human: ` after an empty line, or `[|Human|]` at the start of a line. */
 const colons = /(?:^|\n\n)\s{0,40}(Human|User|Assistant):/;
+/** In a field that is called a talk, a mark begins a line. */
+const lines =
+  /(?:^|\n)[ \t]{0,40}(Human|User|Customer|Client|Visitor|Caller|Kunde|Nutzer|Assistant|Agent|Bot|Chatbot|AI|Support):/;
+const humans = new Set(['Human', 'User', 'Customer', 'Client', 'Visitor', 'Caller', 'Kunde', 'Nutzer']);
+const talks = [
+  'transcript',
+  'conversation',
+  'chat',
+  'dialog',
+  'dialogue',
+  'chat_log',
+  'chat_transcript',
+  'conversation_text',
+];
 const brackets = /(?:^|\n)[ \t]{0,40}\[\|(Human|User|AI|Assistant|Bot)\|\]:?/;
 
 interface Transcript {
@@ -17,14 +32,23 @@ interface Transcript {
 function transcriptOf(record: JsonObject): Transcript | undefined {
   const text =
     filled(record.chosen) ??
-    filled(record.transcript) ??
-    filled(record.conversation) ??
+    talkOf(record) ??
     (Object.keys(record).length <= 2 ? (filled(record.text) ?? filled(record.input)) : undefined);
   if (text === undefined) return undefined;
   if (/^\s*(?:Human|User): /.test(text) && /\n\n\s{0,40}Assistant:/.test(text)) return { text, mark: colons };
-  const sides = new Set(text.split(new RegExp(brackets, 'g')).filter((_, at) => at % 2 === 1));
-  const isTalk = (sides.has('Human') || sides.has('User')) && sides.size > 1;
-  return isTalk ? { text, mark: brackets } : undefined;
+  if (text === talkOf(record) && isTalk(text, lines) && lines.exec(text)?.index === 0) return { text, mark: lines };
+  return isTalk(text, brackets) ? { text, mark: brackets } : undefined;
+}
+
+function talkOf(record: JsonObject): string | undefined {
+  const found = new RecordFields(record).json(...talks);
+  return found.is === 'value' ? filled(found.value) : undefined;
+}
+
+/** Both sides say something. */
+function isTalk(text: string, mark: RegExp): boolean {
+  const sides = text.split(new RegExp(mark, 'g')).filter((_, at) => at % 2 === 1);
+  return sides.some((side) => humans.has(side)) && sides.some((side) => !humans.has(side));
 }
 
 export const transcripts: LogFormat = {
@@ -52,7 +76,7 @@ function turnsIn({ text, mark }: Transcript): Message[] {
   const turns: Message[] = before.trim() === '' ? [] : [{ role: 'system', content: before.trim() }];
   for (let at = 0; at + 1 < pieces.length; at += 2) {
     const content = (pieces[at + 1] ?? '').trim();
-    const isHuman = pieces[at] === 'Human' || pieces[at] === 'User';
+    const isHuman = humans.has(pieces[at] ?? '');
     if (content !== '' || at + 2 < pieces.length) turns.push({ role: isHuman ? 'user' : 'assistant', content });
   }
   return turns;

@@ -24,9 +24,32 @@ export function keyOf(turns: readonly Turn[]): string | undefined {
     const name = names.find((one) => foldedName(one) === wanted);
     if (name !== undefined && turns.some(({ row }) => filledKey(row.value[name]))) return name;
   }
-  return names
-    .filter((name) => /(?:^|_)(?:id|uuid|key|no|nr)$/.test(foldedName(name)))
-    .find((name) => repeats(turns, name));
+  return (
+    names
+      .filter((name) =>
+        /(?:^|_)(?:id|uuid|key|no|nr|ref|number|num|ticket|case|call|contact|phone)$/.test(foldedName(name)),
+      )
+      .find((name) => repeats(turns, name)) ?? names.find((name) => holdsIds(turns, name) && repeats(turns, name))
+  );
+}
+
+const noKeys = new Set<string>([
+  ...fieldNames.model,
+  ...fieldNames.time,
+  ...fieldNames.order,
+  ...fieldNames.role,
+  ...fieldNames.task,
+  ...fieldNames.taskOfFew,
+]);
+
+/** Several ids by their look: one word with a digit and a letter, and no date, version or address. */
+function holdsIds(turns: readonly Turn[], name: string): boolean {
+  if (noKeys.has(foldedName(name))) return false;
+  const values = new Set(turns.map(({ row }) => keyText(row.value[name])));
+  return (
+    values.size > 1 &&
+    [...values].every((value) => /^(?=\D*\d)(?=.*\p{L})[\p{L}\d_#:-]{2,64}$/u.test(value) && !/^\d{4}-\d\d/.test(value))
+  );
 }
 
 /** A topic is a conversation inside a session. */

@@ -2,7 +2,9 @@
 import type { Json, JsonObject } from '../../records/plain-json.ts';
 import { isObject } from '../../records/plain-json.ts';
 import type { Row } from '../draft.ts';
+import { mediaIn } from '../fields/media.ts';
 import { fieldNames, foldedName } from '../fields/names.ts';
+import { namesElsewhere } from '../fields/names-elsewhere.ts';
 import { RecordFields } from '../fields/record-fields.ts';
 import { isMarked, speakerOf } from '../fields/speakers.ts';
 import { decoded } from '../fields.ts';
@@ -10,7 +12,18 @@ import { conversationOf, filledKey, type Turn as KeyedTurn, keyOf, keyText } fro
 import { linksOf, threads } from './reply-threads.ts';
 import { isNewestFirst, ordered } from './row-order.ts';
 
-const texts = ['content', 'text', 'message', 'body', 'value', 'parts', 'message_text', 'message_content', 'utterance'];
+const texts = [
+  'content',
+  'text',
+  'message',
+  'body',
+  'value',
+  'parts',
+  'message_text',
+  'message_content',
+  'utterance',
+  ...namesElsewhere.text,
+];
 /** A record with one of these is a call, not a message. */
 const wholeCalls = [
   'messages',
@@ -30,7 +43,7 @@ const wholeCalls = [
 export function messageIn(record: JsonObject): JsonObject | undefined {
   const own = ownMessage(record);
   if (own) return own;
-  for (const name of ['message', 'data', 'content']) {
+  for (const name of ['message', 'data', 'content', 'event', 'payload', 'msg', 'chat_message']) {
     const inside = decoded(record[name]);
     const found = isObject(inside) ? ownMessage(inside) : undefined;
     if (found) return found;
@@ -47,6 +60,7 @@ function ownMessage(record: JsonObject): JsonObject | undefined {
   const payload = decoded(fieldValue(fields, 'payload'));
   const data = isObject(record.data as Json) ? (record.data as JsonObject) : undefined;
   const inner = data?.content ?? (isObject(payload) ? payload.text : undefined);
+  const media = mediaIn(fields);
   const calls = decoded(fieldValue(fields, 'tool_calls') ?? data?.tool_calls);
   if (text.is === 'absent' && inner === undefined && calls === undefined) return undefined;
   return {
@@ -55,8 +69,7 @@ function ownMessage(record: JsonObject): JsonObject | undefined {
     ...(calls !== undefined && { tool_calls: calls }),
     ...passed(fields, 'tool_call_id'),
     ...(typeof data?.tool_call_id === 'string' && { tool_call_id: data.tool_call_id }),
-    ...passed(fields, 'attachments'),
-    ...passed(fields, 'images'),
+    ...(media && { attachments: Array.isArray(media.value) ? media.value : [media.value] }),
   };
 }
 
@@ -215,6 +228,5 @@ const noField = new Set<string>([
   'data',
   'payload',
   'direction',
-  'images',
-  'attachments',
+  ...fieldNames.media,
 ]);
