@@ -163,8 +163,7 @@ async function readAll(
 function finished(collector: Collector, state: LoadState, options: LoadOptions): LoadedPrompts {
   const unused = state.tallies.map(({ file, tally }) => ({ file, fields: tally.unused(), tally }));
   for (const { file, fields, tally } of unused) {
-    const elsewhere = tally.answered ? tally.elsewhere.said(tally.size, fields) : undefined;
-    const said = [elsewhere, unusedText(fields, tally.answered)].filter((text) => text !== undefined);
+    const said = [tally.elsewhere.said(tally, fields), unusedText(fields, tally.answered)].filter(Boolean);
     if (said.length > 0) state.warnings.push(`${file}: ${said.join(' ')}`);
   }
   for (const [text, count] of collector.notes)

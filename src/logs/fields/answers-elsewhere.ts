@@ -15,9 +15,9 @@ export class AnswersElsewhere {
   }
 
   /** `Read as answers: respuesta (4 of 4 records).`; `unused`: names that were not read after all. */
-  said(records: number, unused: readonly { name: string }[]): string | undefined {
+  said(of: { size: number; answered: boolean }, unused: readonly { name: string }[]): string | undefined {
     const read = [...this.filled].filter(([name]) => !unused.some((field) => field.name === name));
-    const named = read.map(([name, filled]) => `${name} (${filled} of ${records} records)`);
-    return named.length > 0 ? `Read as answers: ${named.join(', ')}.` : undefined;
+    const named = read.map(([name, filled]) => `${name} (${filled} of ${of.size} records)`);
+    return named.length > 0 && of.answered ? `Read as answers: ${named.join(', ')}.` : undefined;
   }
 }
