@@ -9,9 +9,20 @@ import { zOf } from './normal.ts';
  */
 export const tango = (b: number, c: number, n: number, conf = 0.95): EstimateInterval => tangoAt(b, c, n, zOf(conf));
 
+/** A plan's chances look thousands of times at the same few counts. */
+const known = new Map<string, EstimateInterval>();
+const mostKnown = 5_000;
+
 /** The same interval at a normal quantile z > 0 instead of a level. */
 export function tangoAt(b: number, c: number, n: number, z: number): EstimateInterval {
   if (n <= 0) return { estimate: 0, lower: -1, upper: 1 };
+  const key = `${b} ${c} ${n} ${z}`;
+  const found = known.get(key) ?? Object.freeze(solved(b, c, n, z));
+  if (known.size < mostKnown) known.set(key, found);
+  return found;
+}
+
+function solved(b: number, c: number, n: number, z: number): EstimateInterval {
   const estimate = (b - c) / n;
   const score = (difference: number): number => tangoScore(b, c, n, difference);
   const lower = c >= n ? -1 : fallingRoot(score, z, -1, estimate);
