@@ -40,7 +40,8 @@ const unreadable = (name: string): string => `the field ${name} is there and can
 function question(fields: Fields, record: JsonObject): { text: string } | string | undefined {
   const joined =
     pair(fields, ['instruction'], instanceInput(fields)) ??
-    pair(fields, ['subject'], fields.text('body', 'description'));
+    pair(fields, ['subject'], fields.text('body', 'description')) ??
+    letter(fields);
   if (joined !== undefined) return { text: joined };
   const found = fields.text(...fieldNames.prompt);
   if (found.is === 'unreadable') return unreadable(found.name);
@@ -57,6 +58,12 @@ function instanceInput(fields: Fields): Field<string> {
   const instances = fields.json('instances');
   const first = instances.is === 'value' && Array.isArray(instances.value) ? instances.value[0] : undefined;
   return isObject(first) ? new RecordFields(first).text('input') : fields.text('input');
+}
+
+/** A letter without a subject is its body. */
+function letter(fields: Fields): string | undefined {
+  const body = fields.text('subject').is === 'empty' ? fields.text('body', 'description') : undefined;
+  return body?.is === 'value' ? body.value : undefined;
 }
 
 function pair(fields: Fields, names: string[], rest: Field<string>): string | undefined {
@@ -80,7 +87,9 @@ function texts(field: Field<Json>): string[] | string {
 
 function listText(text: string): Json[] | undefined {
   const value = pythonLiteral(text);
-  return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined;
+  const isText = (item: Json): boolean =>
+    typeof item === 'string' || (isObject(item) && textOfObject(item) !== undefined);
+  return Array.isArray(value) && value.every(isText) ? value : undefined;
 }
 
 function textOfObject(item: JsonObject): string | undefined {

@@ -2,6 +2,7 @@
 import type { JsonObject } from '../../records/plain-json.ts';
 import type { Message } from '../../records/prompt-record.ts';
 import { reject, settle } from '../draft.ts';
+import { answerIn } from '../fields/combine.ts';
 import { RecordFields } from '../fields/record-fields.ts';
 import { filled, textOf } from '../fields.ts';
 import type { LogFormat } from './format.ts';
@@ -36,7 +37,9 @@ function transcriptOf(record: JsonObject): Transcript | undefined {
     (Object.keys(record).length <= 2 ? (filled(record.text) ?? filled(record.input)) : undefined);
   if (text === undefined) return undefined;
   if (/^\s*(?:Human|User): /.test(text) && /\n\n\s{0,40}Assistant:/.test(text)) return { text, mark: colons };
-  if (text === talkOf(record) && isTalk(text, lines) && lines.exec(text)?.index === 0) return { text, mark: lines };
+  // A task about a talk that has ended, with its own answer, is asked whole.
+  if (text === talkOf(record) && isTalk(text, lines) && !isAbout(record, text) && lines.exec(text)?.index === 0)
+    return { text, mark: lines };
   return isTalk(text, brackets) ? { text, mark: brackets } : undefined;
 }
 
@@ -44,6 +47,12 @@ function talkOf(record: JsonObject): string | undefined {
   const found = new RecordFields(record).json(...talks);
   return found.is === 'value' ? filled(found.value) : undefined;
 }
+
+/** The talk has its last answer, and the record another one: a summary, say. */
+const isAbout = (record: JsonObject, text: string): boolean => {
+  const marks = text.split(new RegExp(lines, 'g')).filter((_, at) => at % 2 === 1);
+  return !humans.has(marks.at(-1) ?? '') && answerIn(record, 'made') !== undefined;
+};
 
 /** Both sides say something. */
 function isTalk(text: string, mark: RegExp): boolean {
@@ -64,8 +73,9 @@ export const transcripts: LogFormat = {
   map: (record) => {
     const transcript = transcriptOf(record);
     const messages = transcript === undefined ? [] : turnsIn(transcript);
+    const ref = messages.at(-1)?.role === 'user' ? answerIn(record, 'made') : undefined;
     return messages.length > 1
-      ? settle({ messages })
+      ? settle({ messages, ...(ref && { ref }) })
       : reject(textOf(record.chosen) === undefined ? 'no transcript' : 'a transcript that cannot be taken apart');
   },
 };

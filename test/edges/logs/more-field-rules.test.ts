@@ -142,6 +142,36 @@ describe('conversations', () => {
   });
 });
 
+describe('parts that are missing', () => {
+  it('asks the body of a letter without a subject', async () => {
+    const csv = 'subject,body,reply\n,When?,At six.\nHours,Where?,Here.\n';
+    expect(texts(await load('letters.csv', csv))).toEqual([
+      ['user: When?', 'At six.'],
+      ['user: Hours\n\nWhere?', 'Here.'],
+    ]);
+  });
+
+  it('reads documents that a cell holds as JSON objects', async () => {
+    const documents = JSON.stringify([{ content: 'It closes at six.', score: 0.9 }]).replaceAll('"', '""');
+    const csv = `question,documents,answer\nWhen?,"${documents}",At six.\n`;
+    expect(texts(await load('documents.csv', csv))).toEqual([['system: It closes at six.', 'user: When?', 'At six.']]);
+  });
+
+  it('takes the reply beside a talk that ends with the customer', async () => {
+    const record = { transcript: 'Customer: When?\nAgent: At six.\nCustomer: Where?', reply: 'Here.' };
+    expect(texts(await load('open-talk.jsonl', lines(record)))).toEqual([
+      ['user: When?', 'assistant: At six.', 'user: Where?', 'Here.'],
+    ]);
+  });
+
+  it('asks a task about a talk that has ended as it stands', async () => {
+    const dialogue = 'Customer: When?\nAgent: At six.';
+    expect(texts(await load('about.jsonl', lines({ prompt: 'Sum up.', dialogue, response: 'Hours.' })))[0]).toContain(
+      'Hours.',
+    );
+  });
+});
+
 describe('media', () => {
   const plain = { prompt: 'Where?', answer: 'Here.' };
   it.each([
