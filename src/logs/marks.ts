@@ -30,7 +30,7 @@ const mediaData = /data:(?:image|audio|video)\/[\w.+-]{1,40};base64,[A-Za-z0-9+/
 
 /** A marker of a picture or a recording, or the thing itself as a data URL. */
 export const holdsMedia = (text: string): boolean =>
-  (/<\|?(?:image|video|audio)/i.test(text) && mediaMarks.test(text) && !/<\/(?:image|video|audio)>/i.test(text)) ||
+  (text.includes('<') && mediaMarks.test(text) && !/<\/(?:image|video|audio)>/i.test(text)) ||
   (text.includes(';base64,') && mediaData.test(text));
 
 /** The whole text was replaced at the source. */
