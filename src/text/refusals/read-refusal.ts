@@ -165,8 +165,18 @@ function worksBefore(clauses: readonly Clause[], no: Clause): boolean {
 function isTheModels({ clauses, no, how, request }: Found, substance: number): boolean {
   if ((request.holdsNo || isHandedOn(clauses, request)) && !isByRules(how)) return false;
   if (!how.task && !isByRules(how)) return false;
+  // Whoever speaks in a letter does not say that they will not write it, why that is wrong, or what else they could write.
+  const speaksAsModel = ({ folded }: Clause): boolean => judging.test(folded) || otherHelp.test(folded);
+  if (no.sentence === 0 && theWriting.test(no.folded) && clauses.some(speaksAsModel)) return true;
   return substance <= voicedWords && !clauses.some(({ folded }) => isBusiness(folded)) && !isConditional(no.folded);
 }
+
+/** The text that was asked for, as the thing that is not written. */
+const theWriting =
+  /\b(?:write|draft|compose|generate|script) (?:up )?(?:that|this|such|it|those|these)\b|(?<!\p{L})(?:escribir|redactar) (?:es[aeo]|est[aeo]|algo así)(?!\p{L})|(?<!\p{L})(?:écrire|rédiger|produire) (?:cela|ça|ce|cet|cette|un tel)(?!\p{L})|(?<!\p{L})(?:das|dies(?:en|e|es)?|so etwas|solche[ns]?)(?: \p{L}+){0,3} (?:nicht|kein\p{L}*)(?: \p{L}+)? (?:schreiben|verfassen)(?!\p{L})|(?<!\p{L})(?:scrivere|escrever) (?:quest[oa]|quell[oa]|ess[ea]|iss?o)(?!\p{L})/u;
+
+const otherHelp =
+  /\bi (?:can|could|would be (?:happy|glad) to)(?: \w+){0,2} (?:help|write|draft|offer|suggest|explain)\b|(?<!\p{L})(?:puedo ayudar|posso aiutar|posso ajudar|je peux (?:vous |t')?aider|ich kann (?:\p{L}+ ){0,4}?(?:helfen|anbieten))/u;
 
 /** A correction or a new wording has the words of the prompt. */
 function isHandedOn(clauses: readonly Clause[], { asks, text }: Request): boolean {
