@@ -199,13 +199,18 @@ interface Replacement extends Range {
   text: string;
 }
 
+/** What git and coding agents write below a commit message. */
+const trailer = /^[ \t]*(?:co-authored-by:|\W{0,4}generated (?:with|by) )/im;
+
 /** A fenced answer in JSON is text as well, and so are the fields of an answer that is one fence. */
 function maskFence(source: string, { from, to, kind }: Range, tools: Tools, counts: MaskCounts): Replacement[] {
   if (kind !== 'fence') return [];
   const { open, inner, close } = partsOfFence(source.slice(from, to));
   if (inner === '') return [];
   const isWhole = source.slice(0, from).trim() === '' && source.slice(to).trim() === '';
-  const isText = isWhole && (/^\s*(?:```|~~~)(?:text|txt|md|markdown)\s*$/i.test(open) || hasAnswerField(inner));
+  const isNamedText = /^\s*(?:```|~~~)(?:text|txt|md|markdown)\s*$/i.test(open);
+  const mayBeCommit = /^\s*(?:```|~~~)(?:text|txt|gitcommit|commit)?\s*$/i.test(open);
+  const isText = (isWhole && (isNamedText || hasAnswerField(inner))) || (mayBeCommit && trailer.test(inner));
   const masked = maskJson(inner, tools, counts) ?? (isText ? maskText(inner, tools, counts) : inner);
   return masked === inner ? [] : [{ from, to, kind, text: open + masked + close }];
 }

@@ -43,6 +43,13 @@ describe('self-identification', () => {
     '```\nprint("x")\n# I am Claude, made by Anthropic\n```',
   ])('stays: %s', (text) => expect(shown(text)).toBe(text));
 
+  test('the trailers of a commit message go inside a fence too', () => {
+    const commit = (by: string, mail: string) =>
+      `Here it is:\n\n\`\`\`\nfix(parser): guard against null\n\nCo-Authored-By: ${by} <noreply@${mail}.com>\n\`\`\``;
+    expect(shown(commit('Claude', 'anthropic'))).toBe(commit('[assistant]', '[vendor]'));
+    expect(shown(commit('Maria', 'example'))).toBe(commit('Maria', 'example'));
+  });
+
   test('a name that the prompt itself has is never masked', () => {
     expect(shown("I'm Claude, made by Anthropic.", 'Write an advert for Claude.')).toBe(
       "I'm Claude, made by [vendor].",
