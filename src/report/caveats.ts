@@ -5,7 +5,7 @@ import { oneLine, shellWord } from '../text/shell.ts';
 import { hasAgents } from './agent-columns.ts';
 import type { Caveat } from './blocks.ts';
 import type { Report } from './model.ts';
-import { hintWords } from './verdict-words.ts';
+import { isHintTerm } from './verdict-words.ts';
 
 /**
  * What voids the result, what its main word means, what was found in this run; then what was not measured, by whom it was
@@ -14,7 +14,7 @@ import { hintWords } from './verdict-words.ts';
 export function caveatsOf(report: Report): Caveat[] {
   const { terms, notices, voids } = report;
   const [margin, ...others] = terms;
-  const risk = others.filter((text) => text !== hintWords).join(' ');
+  const risk = others.filter((text) => !isHintTerm(text)).join(' ');
   const note = (text: string): Caveat => ({ text, warns: false });
   const warning = (text: string): Caveat => ({ text, warns: true });
   return [
@@ -30,7 +30,7 @@ export function caveatsOf(report: Report): Caveat[] {
       ...quantizationOf(report),
       ...untestedLines(report),
       ...licenceLines(report),
-      ...others.filter((text) => text === hintWords),
+      ...others.filter((text) => isHintTerm(text)),
     ].map(note),
   ];
 }

@@ -32,11 +32,13 @@ export function terms({ run, pairs }: ReportInput): string[] {
   const challenger = named.length === 1 ? named[0] : undefined;
   const words = marginWords({ margin, alpha, endpoint: settings.endpoint, ...(challenger && { challenger }) });
   const scopes = pairs === 'sealed' ? [] : pairs.flatMap(({ overall, tasks }) => [overall, ...tasks]);
+  const readTo = (task: string): number =>
+    Math.max(0, ...scopes.map((scope) => (scope.task === task && scope.read > scope.plannedRead ? scope.read : 0)));
   const many = manyTasksWords(
-    run.tasks.filter(({ planned }) => planned > 0).length,
-    scopes.some(({ read, plannedRead }) => read > plannedRead),
+    run.tasks.filter(({ planned }) => planned > 0).map(({ task, planned }) => ({ planned, read: readTo(task) })),
+    margin,
   );
-  const hints = scopes.some(({ leaning }) => leaning !== 'none') ? [hintWords] : [];
+  const hints = scopes.some(({ leaning }) => leaning !== 'none') ? [hintWords(margin)] : [];
   return [words.margin, words.risk, ...(many ? [many] : []), ...hints];
 }
 

@@ -5,7 +5,7 @@ import { fastDisk } from '../helpers/fast-disk.ts';
 import { type Insight, type Opinion, type PlayedRun, playRun, type Taste } from '../helpers/played-run.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 import { seeded } from '../helpers/vote-paths.ts';
-import { type Guessed, phraseOf, type Recomputed, recognisedBy, recompute, replyOf } from './recompute.ts';
+import { type Guessed, phraseOf, type Recomputed, recognisedBy, recompute, replyOf, wrongInUpTo } from './recompute.ts';
 
 const taskSets: Record<string, number>[] = [
   { a: 60 },
@@ -188,11 +188,17 @@ function noticeDifferences(report: Report, again: ReturnType<typeof recompute>):
   const isMore = again.votes > asked;
   const scopes = [pair?.overall, ...(pair?.tasks ?? [])];
   const isExtended = scopes.some((scope) => (scope?.read ?? 0) > (scope?.plannedRead ?? 0));
-  const planned = report.tasks.filter((task) => task.planned > 0).length;
-  const many = `With ${planned} tasks and the overall line, one of them is wrong in up to ${isExtended ? '1 of 5' : '1 of 8'} comparisons at worst.`;
+  const planned = report.tasks.flatMap((task) => (task.planned > 0 ? [task.planned] : []));
+  const said = report.terms.find((term) =>
+    term.startsWith(`With ${planned.length} tasks and the overall line, one of them`),
+  );
+  const wrong = wrongInUpTo(planned, again.margin);
+  const isSaid = isExtended
+    ? Number(said?.match(/1 of (\d+)/)?.[1] ?? 99) <= Number(wrong.slice(5))
+    : said?.includes(`in up to ${wrong} comparisons`) === true;
   return [
     ...(report.notices.includes(behind) === isMore ? [] : [`notice "${behind}": said ${!isMore}`]),
-    ...(report.terms.includes(many) === planned > 1 ? [] : [`term "${many}": not said as it should be`]),
+    ...((planned.length > 1 ? isSaid : said === undefined) ? [] : [`term "${said}": not said as ${wrong}`]),
   ];
 }
 

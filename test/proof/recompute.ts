@@ -406,6 +406,38 @@ export function recompute(folder: string, opinions: ReadonlyMap<string, Opinion>
   }
 }
 
+/** Largest chance of "keep" or "better" after one look at so many votes of equal models, over shares of ties. */
+function wrongAtPlan(n: number, margin: number): number {
+  const of = (tie: number): number => {
+    let sum = 0;
+    let all = 1;
+    for (let k = 1; k <= n; k += 1) all *= k;
+    const factorial = (k: number): number => (k < 2 ? 1 : k * factorial(k - 1));
+    for (let w = 0; w <= n; w += 1) {
+      for (let l = 0; w + l <= n; l += 1) {
+        const t = n - w - l;
+        const found = look([{ w, t, l, share: 1, planned: n }], margin);
+        const p = (all / factorial(w) / factorial(l) / factorial(t)) * ((1 - tie) / 2) ** (w + l) * tie ** t;
+        if (found.keep || found.better) sum += p;
+      }
+    }
+    return sum;
+  };
+  return Math.max(...[0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6].map(of));
+}
+
+const atPlan = new Map<string, number>();
+
+/** "1 of 8": one of the tasks or the whole is wrong, after one look; 4 % for the whole. */
+export function wrongInUpTo(planned: readonly number[], margin: number): string {
+  const right = planned.reduce((product, n) => {
+    const key = `${n} ${margin}`;
+    atPlan.set(key, atPlan.get(key) ?? wrongAtPlan(n, margin));
+    return product * (1 - (atPlan.get(key) ?? 0));
+  }, 1);
+  return `1 of ${Math.floor(1 / (1.04 - right))}`;
+}
+
 /** P(X >= k) of n draws at one in five. */
 function tail(k: number, n: number): number {
   let [p, sum] = [0.8 ** n, 0];
