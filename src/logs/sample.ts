@@ -71,9 +71,7 @@ export function samplePlan(prompts: readonly PromptRecord[], options: SampleOpti
   const counts = new Map<string, number>();
   for (const prompt of reserve) counts.set(prompt.task, (counts.get(prompt.task) ?? 0) + 1);
   const tasks = planned.map(({ plan }) => ({ ...plan, reserve: counts.get(plan.task) ?? 0 }));
-  const size = sizesOf(options);
-  const inLog = chosen.reduce((sum, { task, prompts: own }) => sum + (size.get(task) ?? own.length), 0);
-  const beyond = Math.max(0, inLog - ballots.length - reserve.length);
+  const beyond = Math.max(0, promptsInLog(chosen, options) - ballots.length - reserve.length);
   return { ballots, reserve, tasks, leftOut: leftOutOf(all, chosen, options), beyond };
 }
 
@@ -201,6 +199,11 @@ function sizesOf({ strata = [] }: SampleOptions): Map<string, number> {
   const sizes = new Map<string, number>();
   for (const { task, prompts } of strata) sizes.set(task, (sizes.get(task) ?? 0) + prompts);
   return sizes;
+}
+
+function promptsInLog(tasks: readonly Task[], options: SampleOptions): number {
+  const sizes = sizesOf(options);
+  return tasks.reduce((sum, { task, prompts }) => sum + (sizes.get(task) ?? prompts.length), 0);
 }
 
 function leftOutOf(all: Task[], chosen: Task[], options: SampleOptions): { task: string; prompts: number }[] {

@@ -77,14 +77,7 @@ function joined(chunks: JsonObject[], read: Readers): LoggedAnswer | undefined {
     const delta = objectOf(choice?.delta) ?? objectOf(chunk.delta);
     const candidate = objectOf(listOf(chunk.candidates)?.[0]);
     const message = typeof chunk.done === 'boolean' ? objectOf(chunk.message) : undefined;
-    text +=
-      textOf(delta?.content) ??
-      textOf(delta?.text) ??
-      textOf(choice?.text) ??
-      textOf(message?.content) ??
-      (typeof chunk.done === 'boolean' ? textOf(chunk.response) : undefined) ??
-      (chunk.type === 'response.output_text.delta' ? textOf(chunk.delta) : undefined) ??
-      partsText(candidate);
+    text += textIn({ chunk, choice, delta, message, candidate });
     for (const part of listOf(delta?.tool_calls ?? message?.tool_calls) ?? []) addCall(pieces, part);
     addBlock(pieces, chunk, delta);
     finish =
@@ -104,6 +97,26 @@ function joined(chunks: JsonObject[], read: Readers): LoggedAnswer | undefined {
   if (text === '' && calls.length === 0) return undefined;
   return compact<LoggedAnswer>({ text, tool_calls: calls.length ? calls : undefined, finish, model, usage });
 }
+
+type Part = JsonObject | undefined;
+
+/** Each API has its own place for the next piece of the text. */
+const textIn = ({
+  chunk,
+  choice,
+  delta,
+  message,
+  candidate,
+}: Record<'choice' | 'delta' | 'message' | 'candidate', Part> & {
+  chunk: JsonObject;
+}): string =>
+  textOf(delta?.content) ??
+  textOf(delta?.text) ??
+  textOf(choice?.text) ??
+  textOf(message?.content) ??
+  (typeof chunk.done === 'boolean' ? textOf(chunk.response) : undefined) ??
+  (chunk.type === 'response.output_text.delta' ? textOf(chunk.delta) : undefined) ??
+  partsText(candidate);
 
 const partsText = (candidate: JsonObject | undefined): string =>
   (listOf(objectOf(candidate?.content)?.parts) ?? [])

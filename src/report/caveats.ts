@@ -30,7 +30,7 @@ export function caveatsOf(report: Report): Caveat[] {
       ...quantizationOf(report),
       ...untestedLines(report),
       ...licenceLines(report),
-      ...others.filter((text) => isHintTerm(text)),
+      ...others.filter(isHintTerm),
     ].map(note),
   ];
 }

@@ -33,7 +33,7 @@ export function terms({ run, pairs }: ReportInput): string[] {
   const words = marginWords({ margin, alpha, endpoint: settings.endpoint, ...(challenger && { challenger }) });
   const scopes = pairs === 'sealed' ? [] : pairs.flatMap(({ overall, tasks }) => [overall, ...tasks]);
   const readTo = (task: string): number =>
-    Math.max(0, ...scopes.map((scope) => (scope.task === task && scope.read > scope.plannedRead ? scope.read : 0)));
+    Math.max(0, ...scopes.filter((scope) => scope.task === task).map(({ read }) => read));
   const many = manyTasksWords(
     run.tasks.filter(({ planned }) => planned > 0).map(({ task, planned }) => ({ planned, read: readTo(task) })),
     margin,

@@ -1,7 +1,8 @@
 /** Every sentence that promises an error rate or states a verdict, for plan and report alike. */
 import type { RunRecord } from '../records/run-record.ts';
+import { largestOrdinaryMargin } from '../stats/planned-look.ts';
 import { defaultRule, reaches } from '../stats/verdict.ts';
-import { anyWrongChance, type Scope } from '../stats/wrong-words.ts';
+import { anyWrongChance, type TaskVotes } from '../stats/wrong-words.ts';
 import { count, listed, per100, per100Interval, plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
 import type { RatersDiffer } from '../verdicts/raters-differ.ts';
@@ -213,7 +214,7 @@ export function marginWords({ margin, endpoint, challenger = 'open' }: Terms): {
 }
 
 /** With several tasks the chances of a wrong word add up. `tasks`: their planned votes, and how far they were read. */
-export function manyTasksWords(tasks: readonly Scope[], margin: number): string | null {
+export function manyTasksWords(tasks: readonly TaskVotes[], margin: number): string | null {
   if (tasks.length < 2) return null;
   const wrong = `1 of ${Math.max(1, Math.floor(1 / anyWrongChance(tasks, margin)))}`;
   return `With ${count(tasks.length)} tasks and the overall line, one of them is wrong in up to ${wrong} comparisons at worst.`;
@@ -224,7 +225,7 @@ export const isHintTerm = (text: string): boolean => text.startsWith(hintStart);
 
 /** By enumeration of a single look: 11.8 % at a margin of 30, up to 15 % at smaller ones. */
 export const hintWords = (margin: number): string =>
-  `${hintStart} If there were nothing in it, such a hint would still come up in up to 1 of 3 comparisons (1 of ${margin < 0.3 ? 6 : 8} at a single look).`;
+  `${hintStart} If there were nothing in it, such a hint would still come up in up to 1 of 3 comparisons (1 of ${margin < largestOrdinaryMargin ? 6 : 8} at a single look).`;
 
 export const tooFewWords = 'Too few to decide anything: a verdict needs at least 8 prompts. This is a look, no more.';
 

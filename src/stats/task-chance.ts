@@ -48,9 +48,20 @@ function countsOf(key: number, n: number) {
   return { wins, losses, ties: n - wins - losses };
 }
 
+/** By logarithms, so that hundreds of votes take no longer than there are ways in which they can fall. */
 function trinomial(n: number, win: number, tie: number): Map<number, number> {
-  let mass = new Map([[0, 1]]);
-  for (let vote = 0; vote < n; vote += 1) mass = oneMore(mass, win, tie);
+  const logFactorials = [0];
+  for (let k = 1; k <= n; k += 1) logFactorials.push((logFactorials[k - 1] as number) + Math.log(k));
+  const logPower = (p: number, k: number): number => (k === 0 ? 0 : k * Math.log(p)) - (logFactorials[k] as number);
+  const lose = Math.max(0, 1 - win - tie);
+  const mass = new Map<number, number>();
+  for (let wins = 0; wins <= n; wins += 1) {
+    for (let losses = 0; wins + losses <= n; losses += 1) {
+      const ways = logPower(win, wins) + logPower(lose, losses) + logPower(tie, n - wins - losses);
+      const p = Math.exp((logFactorials[n] as number) + ways);
+      if (p > 0) mass.set(wins * step + losses, p);
+    }
+  }
   return mass;
 }
 

@@ -84,6 +84,8 @@ function headline({ run, prompts, reserve, askedFor, tasksFrom }: PlanText): str
   ];
 }
 
+const whyBeyond = `${votesPerTask} of a task are enough to decide it. To take every prompt: -n all`;
+
 function promptRows({ run, prompts, reserve, beyond }: PlanText): PlanRow[] {
   const tasks = run.tasks.filter(({ planned }) => planned > 0).map(({ task, planned }) => `${task} ${planned}`);
   const left = run.leftOut.map(({ task, prompts: count }) => `${task} (${count})`);
@@ -93,14 +95,7 @@ function promptRows({ run, prompts, reserve, beyond }: PlanText): PlanRow[] {
     ['prompts', `${prompts} now: ${tasks.join(', ')}`],
     ...(repeated === undefined ? [] : [['', repeated] as const]),
     ...(reserve > 0 ? [['', `${reserve} more stay unused; "gapcheck more" adds them later`] as const] : []),
-    ...(beyond > 0
-      ? [
-          [
-            '',
-            `${beyond} are not part of this run: ${votesPerTask} of a task are enough to decide it. To take every prompt: -n all`,
-          ] as const,
-        ]
-      : []),
+    ...(beyond > 0 ? [['', `${beyond} are not part of this run: ${whyBeyond}`] as const] : []),
     ...(left.length > 0
       ? [
           [

@@ -2,22 +2,22 @@
 
 import { basename, extname } from 'node:path';
 import { liteLlmParams } from '../../arms/litellm-params.ts';
-import { providerOf } from '../../arms/registry.ts';
 import { userError } from '../../errors.ts';
 import { pairName, type RunRecord } from '../../records/run-record.ts';
 import { toOpenSeal } from '../../report/next-step.ts';
 import type { PlanReport } from '../../report/plan-report.ts';
 import type { ReportInput } from '../../report/report-input.ts';
 import { routingOf } from '../../report/routes.ts';
+import { isReplay } from '../../runs/trial.ts';
 import { liteLlmConfig, liteLlmNotes, routesJson } from '../../verdicts/router-file.ts';
 import { routesModule } from '../../verdicts/router-module.ts';
 import { payingRoutes } from '../../verdicts/routing.ts';
 import { refuseUnsafe } from './refuse-unsafe.ts';
 
-/** Arms whose answers were ready are named: nobody is there whom a router could ask. */
+/** A note for each arm that a router cannot ask: its answers were there before the run. */
 export const unroutable = (file: string, { arms }: RunRecord): string[] =>
   arms
-    .filter(({ role, provider }) => role !== 'control' && providerOf(provider)?.ready !== undefined)
+    .filter((arm) => arm.role !== 'control' && isReplay(arm))
     .map(
       ({ name, spec }) =>
         `Note: ${name} is ${spec}: ready answers, which no router can ask for. Before you use ${basename(file)}, write the model that your app calls into "spec", "provider" and "model" of arm ${name} there.`,

@@ -18,7 +18,7 @@ interface Voting {
 /** Planned raters of whom nothing is there yet; 0 where no ballot is left that could come to them. */
 export function ratersToCome(voting: Voting, packets: readonly PacketOut[]): number {
   const known = new Set([...voting.raters.filter(hasVotes), ...packets].map(({ rater }) => rater));
-  // Whoever finished had a turn, also where both answers were the same on every prompt of theirs.
+  // A rater who finished has had a turn, even where no ballot was left to read.
   for (const event of voting.events) if (event.event === 'finished') known.add(event.rater);
   const absent = Math.max(0, voting.stored.run.settings.raters - known.size);
   // A name that no rater can have: what is open to anybody is open to it.

@@ -9,10 +9,10 @@ import type { LogFormat } from './format.ts';
 
 /** How the two sides are marked: `Human: ` after an empty line, or `[|Human|]` at the start of a line. */
 const colons = /(?:^|\n\n)\s{0,40}(Human|User|Assistant):/;
-/** In a field that is called a talk, a mark begins a line. */
-const lines =
-  /(?:^|\n)[ \t]{0,40}(Human|User|Customer|Client|Visitor|Caller|Kunde|Nutzer|Assistant|Agent|Bot|Chatbot|AI|Support):/;
 const humans = new Set(['Human', 'User', 'Customer', 'Client', 'Visitor', 'Caller', 'Kunde', 'Nutzer']);
+const answerers = ['Assistant', 'Agent', 'Bot', 'Chatbot', 'AI', 'Support'];
+/** In a field that is called a talk, a mark begins a line. */
+const lines = new RegExp(`(?:^|\\n)[ \\t]{0,40}(${[...humans, ...answerers].join('|')}):`);
 const talks = [
   'transcript',
   'conversation',

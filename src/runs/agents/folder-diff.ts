@@ -99,8 +99,7 @@ async function contentOf(root: string, entry: Entry | undefined): Promise<Buffer
   return await readFile(path).catch(() => Buffer.from('a file that cannot be read\n'));
 }
 
-const isBinary = (content: Buffer | undefined): boolean =>
-  content !== undefined && content.subarray(0, 8_000).includes(0);
+const isBinary = (content: Buffer | undefined): boolean => content?.subarray(0, 8_000).includes(0) === true;
 const isLarge = (content: Buffer | undefined): boolean => content !== undefined && content.length > comparedBytes;
 
 /** Lines of names only where lines of text follow. */
