@@ -15,7 +15,8 @@ export interface EmbeddedImage {
 export const largestImage = 5 * 1024 * 1024;
 
 const formats: ReadonlySet<string> = new Set(['png', 'jpeg', 'jpg', 'gif', 'webp', 'avif', 'bmp']);
-const base64 = /^[A-Za-z0-9+/\s]+={0,2}\s*$/;
+/** A single character tells, so that megabytes need no way back. Two signs may end it. */
+const notBase64 = /[^A-Za-z0-9+/=\s]|=[^=]*[^=\s]|==\s*=|=\s+=/;
 const dataUrl = /^data:image\/([a-z]+);base64,(.*)$/is;
 /** Where providers keep the bytes, and where the type. */
 const dataFields = ['data', 'bytes', 'base64', 'image', 'url', 'image_url', 'image_data', 'file_data'];
@@ -40,7 +41,7 @@ function imageOf(text: string, type: string): EmbeddedImage | undefined {
   const [, named, inUrl] = dataUrl.exec(text) ?? [];
   const format = (named ?? type.replace(/^image\//, '')).toLowerCase();
   const data = inUrl ?? text;
-  if (!formats.has(format) || data.length < 16 || !base64.test(data)) return undefined;
+  if (!formats.has(format) || data.length < 16 || notBase64.test(data)) return undefined;
   const packed = data.replace(/\s+/g, '');
   const bytes = Math.floor((packed.replace(/={1,2}$/, '').length * 3) / 4);
   return { url: `data:image/${format === 'jpg' ? 'jpeg' : format};base64,${packed}`, format, bytes };
