@@ -139,14 +139,14 @@ describe.skipIf(!hasTmux)('from the start of run to the end of more, in a termin
     expect(bytes).not.toMatch(
       /\d+ (?:failed|retried|retries|refus\w*|cut|empty|missing)[^\n]{0,40}(?:open|closed|gpt-4o|qwen)\b/i,
     );
-    // 28 fair coins are right 23 times or more in 1 of 2,000 sessions.
-    expect(guessed(sides)).toBeLessThan(23 / 28);
+    // Of 4,000 simulated sessions without a habit none had 25 right; with one, all had 24 or more.
+    expect(guessed(sides)).toBeLessThan(25 / 28);
     // The program is no fool: one habit left in, and it names more sides than chance ever would.
     const habit = sides.map(({ openIs, left, right }) => ({
       openIs,
       left: openIs === 'left' ? `${left} <|im_end|>` : left,
       right: openIs === 'right' ? `${right} <|im_end|>` : right,
     }));
-    expect(guessed(habit)).toBeGreaterThanOrEqual(23 / 28);
+    expect(guessed(habit)).toBeGreaterThanOrEqual(24 / 28);
   }, 240_000);
 });
