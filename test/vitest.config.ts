@@ -8,8 +8,8 @@ const pages = 'test/edges/*-page.test.ts';
 /**
  * Six projects, from fast to slow. `core` and `edges` import the sources, share one module graph per worker and never build;
  * the others run the built command, and `build-once` builds it when a source is newer. Most of their time is waiting, so two
- * files run at once also on two cores; then, alone, `pages`, `faults` (which plays several cells at once) and `tty`, one file
- * at a time: real terminals on a busy machine need room. Negated `--project` filters are OR-ed by vitest: name what you want.
+ * files run at once also on two cores; then, one project after another, `pages`, `faults` (which plays several cells at once)
+ * and `tty`, whose sessions mostly wait for their next key. Negated `--project` filters are OR-ed by vitest: name what you want.
  */
 const project = (name: string, extra: Record<string, unknown> = {}) => ({
   extends: true as const,
@@ -19,7 +19,7 @@ const project = (name: string, extra: Record<string, unknown> = {}) => ({
 const together = { maxWorkers: Math.max(2, availableParallelism() - 1), sequence: { groupOrder: 0 } };
 const shared = { ...together, isolate: false };
 const built = { globalSetup: './test/helpers/build-once.ts' };
-const alone = (groupOrder: number) => ({ ...built, maxWorkers: 1, fileParallelism: false, sequence: { groupOrder } });
+const few = (groupOrder: number, maxWorkers: number) => ({ ...built, maxWorkers, sequence: { groupOrder } });
 
 export default defineConfig({
   plugins: swapPlugin(),
@@ -31,10 +31,10 @@ export default defineConfig({
       project('core', { ...shared, include: ['test/core/**/*.test.ts', 'test/*.test.ts'] }),
       // Not `exclude`: a project that has its own ignores `--exclude`.
       project('edges', { ...shared, include: ['test/edges/**/!(*-page).test.ts'] }),
-      project('pages', { include: [pages], ...alone(1) }),
+      project('pages', { include: [pages], ...few(1, 2) }),
       project('cli', { testTimeout: 60_000, ...together, ...built }),
-      project('faults', { testTimeout: 60_000, maxConcurrency: 4, ...alone(2) }),
-      project('tty', { testTimeout: 120_000, ...alone(3) }),
+      project('faults', { testTimeout: 60_000, maxConcurrency: 4, ...few(2, 1) }),
+      project('tty', { testTimeout: 120_000, ...few(3, 3) }),
     ],
   },
 });
