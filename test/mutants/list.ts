@@ -20,6 +20,12 @@ const refusals = ['test/core/text/refusals'];
 
 export const mutants: readonly Mutant[] = [
   {
+    file: 'logs/redact/named-secrets.ts',
+    from: '\'\\\\{1,8}"([^"\\\\\\n]{6,200})\',',
+    to: '',
+    tests: ['test/core/logs/named-secrets', 'test/core/logs/redact'],
+  },
+  {
     file: 'stats/overall-look.ts',
     from: 'baseQuantile = 2.2;',
     to: 'baseQuantile = 2.3;',

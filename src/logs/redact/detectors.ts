@@ -2,7 +2,7 @@
  * Personal data and secrets by exact shape, checked by rule where there is one (Luhn, mod 97, valid areas). Names are
  * never touched: that wrecks prompts. Every pattern is linear: bounded repeats, no nested ones.
  */
-import { highEntropy, isSecretValue } from './secret-value.ts';
+import { namedSecrets } from './named-secrets.ts';
 
 export type RedactKind = 'email' | 'phone' | 'card' | 'iban' | 'ip' | 'ssn' | 'secret';
 
@@ -41,10 +41,6 @@ const keyPrefixes = [
   'dop_v1_[a-f0-9]{40,80}',
 ];
 
-const secretName =
-  '(?:password|passwd|passwort|kennwort|pwd|secret|token|key|mot de passe|contraseña|api[ _-]?key|access[_-]?key|private[_-]?key)\\\\?["\']?';
-const assigned = '[ \\t]{0,3}(?:[:=]|->|=>)[ \\t]{0,3}';
-
 /** In this order: what is inside a secret is not looked at again. */
 export const detectors: readonly Detector[] = [
   {
@@ -79,39 +75,14 @@ export const detectors: readonly Detector[] = [
     group: 1,
     valid: mixed,
   },
-  { kind: 'secret', hint: /:\/\//, pattern: /:\/\/([^\s:/@?#"'<>]{1,100}:[^\s:/@?#"'<>]{1,200})@/g, group: 1 },
+  { kind: 'secret', hint: /:\/\//, pattern: /:\/\/([^\s:/@?#"'<>]{0,100}:[^\s/?#"'<>]{1,200})@/g, group: 1 },
   {
     kind: 'secret',
     hint: /[?&][\w-]{0,20}(?:token|key|sig)/i,
     pattern: /[?&](?:[a-z_-]{0,20}(?:token|key|sig|signature))=([^\s&#"'<>]{8,500})/gi,
     group: 1,
   },
-  {
-    kind: 'secret',
-    hint: /pass|pwd|secret|token|key|contrase|kennwort/i,
-    // In quotes or brackets the whole value, blanks included.
-    pattern: new RegExp(
-      `${secretName}${assigned}\\\\?(?:"([^"\\\\\\n]{6,200})|'([^'\\n]{6,200})|\`([^\`\\n]{6,200})|“([^”\\n]{6,200})|\\[([^\\]\\n]{6,200})\\]|\\{([^}\\n]{6,200})\\})`,
-      'gi',
-    ),
-    group: 0,
-    quoted: true,
-    valid: isSecretValue,
-  },
-  {
-    kind: 'secret',
-    hint: /pass|pwd|secret|token|key|contrase|kennwort/i,
-    pattern: new RegExp(`${secretName}(?:${assigned}|[ \\t]{1,3}is[ \\t]{1,3}|>)([^\\s"'\\\\;<>\`“”]{8,200})`, 'gi'),
-    group: 1,
-    valid: isSecretValue,
-  },
-  {
-    kind: 'secret',
-    hint: /\s-p\S/,
-    pattern: /\b(?:mysql|mysqldump|mariadb|sshpass|psql)\b[^\n]{0,200}?\s-p([^\s"']{6,200})/g,
-    group: 1,
-    valid: highEntropy,
-  },
+  ...namedSecrets,
   {
     kind: 'email',
     hint: /@/,

@@ -2,7 +2,7 @@
 
 /** The name in front of the value: `key` and `token` alone name many things. */
 const weakName =
-  /(?<![a-z0-9])([a-z0-9]{0,20}?)[ _-]?(key|token)\\?["']?[ \t]{0,3}(?:[:=]|->|=>|is|>)[ \t]{0,3}\\?["'`“[{]?$/i;
+  /(?<![a-z0-9])([a-z0-9]{0,20}?)[ _-]?(key|token)[^\p{L}\p{N}\n]{0,48}(?:\p{L}{1,6}:?[ \t]{1,3})?[^\p{L}\p{N}\n]{0,4}$/iu;
 const secretKinds =
   /^(?:api|access|private|secret|auth|encryption|signing|master|admin|bearer|refresh|session|bot|deploy|personal|licen[sc]e|client)$/i;
 /** `cache key`, `page token`: never secrets. */
@@ -26,7 +26,13 @@ export function isSecretValue(value: string, before: string): boolean {
   return highEntropy(value) && !isIdentifier(value, before);
 }
 
+/** Words and numbers behind a bare `key`, `token` or `secret`: user_id_2024, projects/12/secrets/db. */
+const bareName =
+  /(?<![a-z0-9_-]|[a-z0-9] )(?:key|token|secret)[^\p{L}\p{N}\n]{0,48}(?:\p{L}{1,6}:?[ \t]{1,3})?[^\p{L}\p{N}\n]{0,4}$/iu;
+const words = /^[A-Za-z]+\d*(?:[-_./:][A-Za-z]*\d*)+$/;
+
 function isIdentifier(value: string, before: string): boolean {
+  if (words.test(value) && bareName.test(before)) return true;
   const [, kind = '', name = ''] = weakName.exec(before) ?? [];
   if (name === '' || secretKinds.test(kind)) return false;
   if (otherKinds.test(kind)) return true;
@@ -38,12 +44,17 @@ export function highEntropy(value: string): boolean {
   if (
     /^(?:\$|%|<|process\.env|env\.|os\.|your|example|x{3,}|\*{3,}|\[?secret-\d|\[secret|null|none|undefined|true|false)/i.test(
       value,
-    )
+    ) ||
+    isPlaceholder(value)
   )
     return false;
   const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(value)).length;
   return /\d/.test(value) && (kinds >= 3 || entropy(value) >= 3);
 }
+
+/** `TOKEN_1`, and calls in code: `hashlib.sha256(data).hexdigest()`. */
+const isPlaceholder = (value: string): boolean =>
+  /^[A-Z]{2,}[A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(value) || /^[A-Za-z_]\w*(?:\.\w+)+\(|\(\)[;,.]?$/.test(value);
 
 /** Shannon entropy, bits per character. */
 function entropy(value: string): number {

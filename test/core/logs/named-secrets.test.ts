@@ -1,0 +1,129 @@
+/** Secrets behind the names, signs and marks of many languages and tools; and what only looks like one. */
+import { describe, expect, it } from 'vitest';
+import { createRedactor } from '../../../src/logs/redact/redact.ts';
+
+function redacted(content: string): string {
+  const [message] = createRedactor().redact({ messages: [{ role: 'user', content }] }).messages;
+  return String(message?.content);
+}
+
+const secrets: readonly [text: string, secret: string, kept: string][] = [
+  ["client secret: 'p@ss,w0rd)x;1' goes live", 'p@ss,w0rd)x;1', 'goes live'],
+  ['Mein Passwort lautet „Kat3r&Maus!“ und nichts sonst', 'Kat3r&Maus!', 'und nichts sonst'],
+  ['password « Ch4t;n0ir(9) » puis', 'Ch4t;n0ir(9)', 'puis'],
+  ['private_key: "aa\\"bb9;Kk2!" end of it', 'bb9;Kk2!', 'end of it'],
+  ["{'passwd': 'Zu7&mi,Ko)1', 'host': 'h1'}", 'Zu7&mi,Ko)1', "'host': 'h1'"],
+  ['{"apiKey":"W3r;Ty(Ui)9o","n":2}', 'W3r;Ty(Ui)9o', '"n":2'],
+  ['{"credentials":{"accessToken":"r4T[y]U8,iO"},"next":1}', 'r4T[y]U8,iO', '"next":1'],
+  ['"{\\\\\\"token\\\\\\": \\\\\\"Gh7&jK,l0Q\\\\\\"}" twice', 'Gh7&jK,l0Q', 'twice'],
+  ['Passwort: Bl4u&Gr3un!7 bitte ändern', 'Bl4u&Gr3un!7', 'bitte ändern'],
+  ['senha=C4f3&Le1te! fim', 'C4f3&Le1te!', 'fim'],
+  ['wachtwoord: Fi3ts&B3l!2 klaar', 'Fi3ts&B3l!2', 'klaar'],
+  ['пароль: Сн3г&Лёд!9x ок', 'Сн3г&Лёд!9x', 'ок'],
+  ['パスワード：Sak3&Ram3n!1 です', 'Sak3&Ram3n!1', 'です'],
+  ['hasło: Zi3lony&Sm0k! koniec', 'Zi3lony&Sm0k!', 'koniec'],
+  ['my passphrase was 0cean&W4ve#3 yesterday', '0cean&W4ve#3', 'yesterday'],
+  ['secret key => nM3,bV4;cX5!', 'nM3,bV4;cX5!', 'secret key'],
+  ['parola: K1rm1z1&Elm4! tamam', 'K1rm1z1&Elm4!', 'tamam'],
+  ["auth token: password = 'Xy7!Zw8&'", 'Xy7!Zw8&', ''],
+  ['passwd: <Gr4in&Fi3ld!>', 'Gr4in&Fi3ld!', ''],
+  ['pwd=(St0ne&Br1ck!) done', 'St0ne&Br1ck!', 'done'],
+  ['**Password:** `Wh1te&Bl4ck?1`', 'Wh1te&Bl4ck?1', ''],
+  ['| Password | Qu1ck&Br0wn!5 |\n| Port | 22 |', 'Qu1ck&Br0wn!5', '| Port | 22 |'],
+  ["export DB_PASSWORD='L1on&T1ger;8'\necho ok", 'L1on&T1ger;8', 'echo ok'],
+  ['AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYzzzKEYabcd', 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYzzzKEYabcd', ''],
+  ['curl -u ann:M1lk&H0ney!4 https://api.example.org', 'M1lk&H0ney!4', 'https://api.example.org'],
+  ['redis://:Sp1ce&Rack!6@cache.example.org:6379/0', 'Sp1ce&Rack!6', 'cache.example.org:6379/0'],
+  ['spring.datasource.password=N1ght&D4y!3\nserver.port=80', 'N1ght&D4y!3', 'server.port=80'],
+  ['<add key="ApiKey" value="Op3n&Sh4t!2" />', 'Op3n&Sh4t!2', ''],
+  ["sshpass -p 'R0ck&R0ll!77' ssh ann@host", 'R0ck&R0ll!77', 'ssh'],
+  ['Authorization: Basic YW5uOlMzY3IzdCZQYXNzIQ==', 'YW5uOlMzY3IzdCZQYXNzIQ==', 'Authorization'],
+  [
+    'DefaultEndpointsProtocol=https;AccountName=shop;AccountKey=aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3zA5bC7dE9fG1hJ3kL5mN7pQ==;EndpointSuffix=core.windows.net',
+    'aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3zA5bC7dE9fG1hJ3kL5mN7pQ==',
+    'EndpointSuffix=core.windows.net',
+  ],
+  ['psql "host=db user=ann password=Su6ar&Sp1ce! dbname=shop"', 'Su6ar&Sp1ce!', 'dbname=shop'],
+  ['--password Tr1ck&Tre4t!9 --verbose', 'Tr1ck&Tre4t!9', '--verbose'],
+  ['//registry.example.org/:_authToken=abCD12efGH34ijKL56', 'abCD12efGH34ijKL56', 'registry.example.org'],
+  ['Login: ann / Password: Win7er&Sn0w! – bitte nicht teilen', 'Win7er&Sn0w!', 'bitte nicht teilen'],
+  ['The Wi-Fi passcode is “Lem0n(Tree)42”.', 'Lem0n(Tree)42', 'The Wi-Fi passcode is'],
+  ['DATABASE_URL=mysql://root:R00t!Pa55@127.0.0.1/shop', 'R00t!Pa55', '127.0.0.1/shop'],
+  [
+    '{"env":[{"name":"DB_PASSWORD","value":"Fl0wer&P0wer;1"},{"name":"PORT","value":"80"}]}',
+    'Fl0wer&P0wer;1',
+    '"PORT"',
+  ],
+  ['client_secret=h4Q~8k.L2m_N9p-R5s&grant_type=x', 'h4Q~8k.L2m_N9p-R5s', ''],
+  ['set api-key to "Zt5&Rk9,Wq1" please', 'Zt5&Rk9,Wq1', 'please'],
+  ['pass: Gr8!Day4U ok', 'Gr8!Day4U', 'ok'],
+  ['Username: ann\nPassword:\nT1ck&T0ck!9\nBye', 'T1ck&T0ck!9', 'Bye'],
+  ['token="a1B2;c3D4,e5F6" # rotate', 'a1B2;c3D4,e5F6', '# rotate'],
+  ['X-Api-Key: 9f8E7d6C5b4A3f2E', '9f8E7d6C5b4A3f2E', 'X-Api-Key'],
+  ['ftp://bob:S3a&Sh0re@ftp.example.org/in', 'S3a&Sh0re', 'ftp.example.org/in'],
+  ['redis-cli -a R3d&Blu3!4 ping', 'R3d&Blu3!4', 'ping'],
+  ['password: "two words 4nd M0re" fin', 'two words 4nd M0re', 'fin'],
+  ['wifi pwd – Ham&3ggs!7 – share', 'Ham&3ggs!7', 'share'],
+  ["SetPassword('Cl0ud&Sk7!');", 'Cl0ud&Sk7!', ''],
+  ["identified by 'D4ta&B4se!'", 'D4ta&B4se!', 'identified by'],
+  ['密码：Ch4&Shui!9 谢谢', 'Ch4&Shui!9', '谢谢'],
+  ['Kennwort = <B3rg&T4l!5>', 'B3rg&T4l!5', ''],
+  ['<property name="password">K3y&L0ck!8</property>', 'K3y&L0ck!8', '</property>'],
+  ['Pwd=A;b9!Cd2Ef;Database=x', 'A;b9!Cd2Ef', 'Database=x'],
+  ['secret-token: {Br1ght&D4rk}', 'Br1ght&D4rk', ''],
+  ['hydra -l ann -p M00n&St4r!1 host', 'M00n&St4r!1', 'host'],
+];
+
+const harmless: readonly string[] = [
+  'Password strength: very weak',
+  'secret = os.environ["APP_SECRET"]',
+  'password: <your password here>',
+  'Token: expired',
+  'The secret is to rest the dough.',
+  'api_key: {{ secrets.API_KEY }}',
+  'key: C major',
+  'tokens: 4096, max_tokens: 512',
+  'password = None',
+  'password: xxxxxxxx',
+  'Das Passwort muss geändert werden.',
+  'key = lambda row: row[1]',
+  'password: string;',
+  'token = await getToken()',
+  'SECRET_KEY = "changeme"',
+  'The password is case-sensitive.',
+  'password: string (min 8)',
+  'The password is at least 12 characters (A-Z, a-z, 0-9).',
+  'cache key: user:42:profile-v2',
+  'token limit: 128K, key: A4',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of a shell.
+  'password=$DB_PASS1 token=${T0KEN_X}',
+  '| Key | Value2024-A |',
+  'key: "user_id_2024"',
+  'const token = tokens[i + 1];',
+  'password: process.env.DB_PASSWORD_2',
+  'secret: projects/12/secrets/db/versions/3',
+  'key = hashlib.sha256(data).hexdigest()',
+  'Passwort: siehe Ticket ABC-1234',
+  'token: <TOKEN_1>',
+  'password is required (error E1042)',
+  '--token-limit 4096 --key-file /etc/k1.pem',
+  'const password = generatePassword({ length: 16 });',
+  "password = input('Password 1: ')",
+  'the token is <|endoftext|>',
+];
+
+/** Every run of six characters. */
+const sixes = (text: string): string[] => Array.from({ length: text.length - 5 }, (_, at) => text.slice(at, at + 6));
+
+describe('a secret behind its name', () => {
+  it.each(secrets)('%s', (text, secret, kept) => {
+    const found = redacted(text);
+    for (const six of sixes(secret)) expect(found).not.toContain(six);
+    expect(found).toContain(kept);
+    expect(redacted(found)).toBe(found);
+  });
+});
+
+describe('a name of a secret without one', () => {
+  it.each(harmless)('%s', (text) => expect(redacted(text)).toBe(text));
+});
