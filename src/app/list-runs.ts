@@ -9,6 +9,7 @@ import { printableLine } from '../text/printable.ts';
 import { shortened } from '../text/shell.ts';
 import { textWidth } from '../text/width.ts';
 import { toWidth } from '../text/wrap.ts';
+import { tasksAsked } from '../voting/questions.ts';
 import { weekAsPlan } from '../voting/watched-days.ts';
 import type { Context } from './context.ts';
 import { runLine } from './name-run.ts';
@@ -93,25 +94,31 @@ export async function status(ref: string | undefined, options: ListOptions, cont
 
 function planRows(folder: string, { prompts, answers, votes, state }: RunState): [string, string][] {
   const stored = openRun(folder);
-  const { run } = weekAsPlan(stored.run, stored.prompts, readEvents(stored.paths));
-  const tasks = run.tasks
-    .filter(({ planned }) => planned > 0)
-    .map(({ task, planned }) => `${printableLine(task)} ${planned}`);
-  const unused = run.tasks.reduce((sum, { reserve }) => sum + reserve, 0);
-  const left = (votes?.planned ?? 0) - (votes?.cast ?? 0);
-  const minutes = votingMinutes(left);
+  const events = readEvents(stored.paths);
+  const week = weekAsPlan(stored.run, stored.prompts, events);
+  const counted = tasksAsked(week.run, week.prompts, stored.run.settings.watch ? [] : events);
+  const tasks = counted.filter(({ asked }) => asked > 0).map(({ task, asked }) => `${printableLine(task)} ${asked}`);
+  const unused = counted.reduce((sum, one) => sum + one.unused, 0);
   return [
     [
       'prompts',
       `${prompts}${tasks.length > 0 ? `: ${tasks.join(', ')}` : ''}${unused > 0 ? `; ${unused} more are unused` : ''}`,
     ],
     ['answers', answers ? `${count(answers.there)} of ${count(answers.asked)}` : '–'],
-    [
-      'votes',
-      `${count(votes?.cast ?? 0)} of ${count(votes?.planned ?? 0)}${left > 0 ? `, about ${plural(minutes, 'minute')} ${minutes === 1 ? 'is' : 'are'} left` : ''}`,
-    ],
+    ['votes', votes ? votesRow(votes) : '–'],
     ['state', state],
   ];
+}
+
+/** "11 of 48, 11 of these needed no vote (…), about 28 minutes are left": what nobody voted on is no vote of a rater. */
+function votesRow({ cast, planned, settled }: NonNullable<RunState['votes']>): string {
+  const left = planned - cast;
+  const minutes = votingMinutes(left);
+  return [
+    `${count(cast)} of ${count(planned)}`,
+    ...(settled > 0 ? [`${count(settled)} of these needed no vote (identical answers, or votes that were kept)`] : []),
+    ...(left > 0 ? [`about ${plural(minutes, 'minute')} ${minutes === 1 ? 'is' : 'are'} left`] : []),
+  ].join(', ');
 }
 
 function voterRows(folder: string, context: Context): [string, string][] {

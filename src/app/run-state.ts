@@ -11,6 +11,7 @@ import { castVotes } from '../voting/ballot-plan.ts';
 import { returnedPrompts } from '../voting/left-out.ts';
 import { questionsOf } from '../voting/questions.ts';
 import { daysToCome } from '../voting/watched-days.ts';
+import { promptsToAnswer } from './answer/prompts-to-answer.ts';
 import type { Context } from './context.ts';
 import { type Gathered, gather } from './result/gather.ts';
 import { runWord } from './short-path.ts';
@@ -22,7 +23,8 @@ export interface RunState {
   prompts: string;
   /** Answers that are there, and how many were asked for; null where the run cannot be read. */
   answers: { there: number; asked: number } | null;
-  votes: { cast: number; planned: number } | null;
+  /** `cast` counts ballots that are done; `settled` of them needed no vote: their answers were identical, or votes were kept. */
+  votes: { cast: number; planned: number; settled: number } | null;
   state: string;
   /** Null where nothing is to be done. */
   next: string | null;
@@ -116,9 +118,10 @@ function waitingFor({ input: { raters, seal } }: Gathered): string {
   return (seal.absent ?? 0) > 0 ? `${plural(seal.absent ?? 0, 'rater')} still to vote` : 'ready to vote';
 }
 
-/** First answers of the prompts that get machine checks, ballots included. */
-function answersOf({ stored: { run, prompts }, events, input }: Gathered): { there: number; asked: number } {
-  const wanted = run.settings.watch ? questionsOf(run, prompts, events).all : prompts.slice(0, run.settings.checkN);
+/** First answers of every prompt that is wanted: the plan, what machine checks read, and what `more` or a day added. */
+function answersOf({ stored, events, input }: Gathered): { there: number; asked: number } {
+  const { run, prompts } = stored;
+  const wanted = run.settings.watch ? questionsOf(run, prompts, events).all : promptsToAnswer(stored, events);
   const there = run.arms.flatMap(({ name }) =>
     wanted.filter(({ id }) => (input.trials[name]?.get(trialKey(id, 1))?.state ?? 'missing') !== 'missing'),
   );
@@ -126,7 +129,7 @@ function answersOf({ stored: { run, prompts }, events, input }: Gathered): { the
 }
 
 /** Ballots with a vote, those included that needed nobody. */
-function votesOf({ stored: { run, prompts }, events, votes }: Gathered): { cast: number; planned: number } {
+function votesOf({ stored: { run, prompts }, events, votes }: Gathered): NonNullable<RunState['votes']> {
   const settled = events.filter(({ event }) => event === 'entered-identical' || event === 'carried').length;
   const cast = votes.reduce(
     (sum, { lines }) => sum + castVotes(lines).filter(({ choice }) => choice !== 'skip').length,
@@ -134,5 +137,5 @@ function votesOf({ stored: { run, prompts }, events, votes }: Gathered): { cast:
   );
   const returned = returnedPrompts(run, events);
   const planned = questionsOf(run, prompts, events).all.filter(({ id }) => !returned.has(id)).length * run.pairs.length;
-  return { cast: Math.min(planned, cast + settled), planned };
+  return { cast: Math.min(planned, cast + settled), planned, settled: Math.min(planned, settled) };
 }

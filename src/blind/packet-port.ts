@@ -28,6 +28,7 @@ export function createPacketPort(
   now: () => Date,
 ): SessionPort {
   const standing = (): VoteLine[] => [...standingVotes(votes.file.lines).values()];
+  const skips = (): number => standing().filter(({ choice }) => choice === 'skip').length;
   const byId = new Map(ballots.map((ballot): [string, Ballot] => [ballot.id, ballot]));
   return {
     toCome: () => packetToCome(ballots, votes.file),
@@ -35,7 +36,7 @@ export function createPacketPort(
       const done = new Set<string>(standing().map(({ ballot }) => ballot));
       const left = isFinished(votes.file) ? [] : readBallots(ballots, votes.file).filter(({ id }) => !done.has(id));
       const [ballot] = left;
-      if (!ballot) return { votes: done.size };
+      if (!ballot) return { votes: done.size, skips: skips() };
       return { ballot, progress: { number: done.size + 1, atMost: left.length, voted: done.size } };
     },
     async append(line) {
@@ -56,7 +57,7 @@ export function createPacketPort(
         return shown && !asked.has(n) ? [{ ballot: shown, of: n }] : [];
       });
     },
-    close: async () => ({ votes: standing().length, fingerprint: votes.file.lastHash }),
+    close: async () => ({ votes: standing().length, skips: skips(), fingerprint: votes.file.lastHash }),
   };
 }
 

@@ -1,7 +1,14 @@
 /** Pages in the place of a ballot: before the first, after the last, and when something went wrong. */
 
 import { introduction } from '../blind/screen/introduction.ts';
-import { finalVotes, fingerprintWords, guessCount, guessOffer, lastBallot } from '../blind/session/closing-words.ts';
+import {
+  finalVotes,
+  fingerprintWords,
+  guessCount,
+  guessOffer,
+  lastBallot,
+  votesText,
+} from '../blind/session/closing-words.ts';
 import { unusableMeaning } from '../blind/session/keys.ts';
 import {
   imagesName,
@@ -33,8 +40,8 @@ const act = (text: string, key: string, onclick: () => void, main = false): HTML
   button({ class: main ? 'main' : '', onclick }, text, cap(key));
 
 const pages: Partial<Record<Phase, Page>> = {
-  last: ({ undoable, votes = 0 }, { press, save }) => [
-    title(lastBallot(votes)),
+  last: ({ undoable, votes = 0, skips }, { press, save }) => [
+    title(lastBallot(votesText(votes, skips))),
     plain('Make your votes final when you are content with them. After that they can no longer change.'),
     foot(
       act('Make my votes final', 'Enter', () => press('enter'), true),
@@ -55,8 +62,8 @@ const pages: Partial<Record<Phase, Page>> = {
     plain(failure),
     foot(act('Try again', 'Enter', () => press('enter'), true)),
   ],
-  end: ({ rater, votes = 0, fingerprint = '' }, { save }) => [
-    title(finalVotes(rater, count(votes, 'vote'))),
+  end: ({ rater, votes = 0, skips, fingerprint = '' }, { save }) => [
+    title(finalVotes(rater, votesText(votes, skips))),
     plain('One thing is left: save your votes to a file, and send it to the person who gave you this page.'),
     foot(act('Save votes', 'Enter', save, true)),
     plain(fingerprintWords(`${fingerprint.slice(0, 12)}…`, votes)),

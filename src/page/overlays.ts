@@ -1,6 +1,6 @@
 /** What covers the answers for a moment: help, questions, the pause, the whole prompt. One dialog, filled per phase. */
 
-import { causeWords, skipCost, skipReasons } from '../blind/session/after-votes.ts';
+import { causeWords, skipReasons, skipWords } from '../blind/session/after-votes.ts';
 import { unusableMeaning } from '../blind/session/keys.ts';
 import type { Phase, SessionState } from '../blind/session/state.ts';
 import { hasSteps, promptBlocks } from '../blind/shown-text.ts';
@@ -30,10 +30,10 @@ const fillings: Partial<Record<Phase, Filling>> = {
     plain('The clock has stopped and the answers are hidden.'),
     foot(main('Continue', () => press('escape'))),
   ],
-  skip: (_state, { press }) => [
+  skip: (state, { press }) => [
     title('Skip this ballot: why?'),
     choices(skipReasons, press),
-    plain(skipCost),
+    plain(skipWords(state)),
     foot(back(press)),
   ],
   reason: (state, actions) =>

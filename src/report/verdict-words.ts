@@ -248,6 +248,16 @@ export function planWords({ equal, closedWins, tasks, smallest }: PlanChances): 
     : `${sentence} A single task with ${plural(smallest, 'vote')} settles only what is very clear.`;
 }
 
+/** What skips do to the chance of "within your margin", 0..1: with none, one, two and three of them. */
+export function skipCostWords(planned: number, [none = 0, one = 0, two = 0, three = 0]: readonly number[]): string {
+  // One skip of 20 prompts changes the rule in nothing, and the chance by one vote more or less.
+  const start =
+    Math.abs(of100(one) - of100(none)) <= 2
+      ? `${of100(none)} of 100 such sessions without a skip or with one`
+      : `${of100(none)} of 100 such sessions without a skip, in ${of100(one)} after one`;
+  return `With ${plural(planned, 'prompt')} and equal models, "within your margin" comes in about ${start}, in ${of100(two)} after two, in ${of100(three)} after three.`;
+}
+
 const of100 = (chance: number): number => Math.round(100 * chance);
 
 const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;

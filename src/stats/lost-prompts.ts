@@ -81,6 +81,12 @@ export function skipRule(counts: Counts, skipped: number, margin: number): SkipR
   };
 }
 
+/** Is "within the margin" reached at the planned look, and does it stand beside so many skips? */
+export function holdsWithSkips(counts: Counts, skipped: number, margin: number): boolean {
+  const recount: Recount = (as) => plannedLook(against(counts, as, skipped), margin);
+  return sidesLeft(plannedLook(counts, margin), costsOf({ ...none, skipped }, unitsOf(counts)), recount).good;
+}
+
 const skipsOnly: Costs = { skipped: true, unasked: false };
 
 /** Would the verdict also hold with every skip counted against it? Null where there is no verdict. */

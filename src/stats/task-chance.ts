@@ -1,3 +1,4 @@
+import { holdsWithSkips } from './lost-prompts.ts';
 import { plannedLook, type Sides } from './planned-look.ts';
 import { evidenceOf, sidesAt, votesRead } from './task-verdict.ts';
 import { defaultRule } from './verdict.ts';
@@ -38,6 +39,18 @@ export function taskChance({ planned, upTo, win, tie, margin, side }: ChanceInpu
     }
   }
   return { atPlan, atEnd };
+}
+
+/** Exact chance that "within the margin" is reached with the planned votes when `skipped` of them were skipped. */
+export function goodAfterSkips(
+  { planned, win, tie, margin }: Pick<ChanceInput, 'planned' | 'win' | 'tie' | 'margin'>,
+  skipped: number,
+): number {
+  const votes = planned - skipped;
+  let found = 0;
+  for (const [key, p] of trinomial(votes, win, tie))
+    if (holdsWithSkips(countsOf(key, votes), skipped, margin)) found += p;
+  return found;
 }
 
 /** Wins and losses in one number. */

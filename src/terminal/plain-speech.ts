@@ -1,7 +1,7 @@
 /** What the plain session says in each phase, and which number stands for which key of the session. */
 import { introduction } from '../blind/screen/introduction.ts';
-import { causeWords, skipCost, skipReasons } from '../blind/session/after-votes.ts';
-import { guessCount, guessOffer, lastBallot, sameAnswers } from '../blind/session/closing-words.ts';
+import { causeWords, skipReasons, skipWords } from '../blind/session/after-votes.ts';
+import { guessCount, guessOffer, lastBallot, sameAnswers, votesText } from '../blind/session/closing-words.ts';
 import { commands, guesses, startKeys, unusableMeaning, voteMeanings } from '../blind/session/keys.ts';
 import {
   choiceRows,
@@ -67,7 +67,10 @@ const speeches: Partial<Record<Phase, Speech>> = {
       ['q', 'no more guesses'],
     ],
   },
-  skip: { words: (_, say) => say(`Why skip this ballot? ${skipCost}`), menu: [...byNumber(skipReasons), goBack] },
+  skip: {
+    words: (state, say) => say(`Why skip this ballot? ${skipWords(state)}`),
+    menu: [...byNumber(skipReasons), goBack],
+  },
   reason: { words: (_, say) => say('Type the reason.') },
   note: { words: (_, say) => say('Type the note.') },
   recognise: {
@@ -76,8 +79,8 @@ const speeches: Partial<Record<Phase, Speech>> = {
   },
   cause: { words: (_, say) => say('How did you recognise it?'), menu: [...byNumber(causeWords), goBack] },
   last: {
-    words: ({ votes = 0, identical = 0, later }, say) =>
-      say([lastBallot(votes, later), sameAnswers(identical) ?? []].flat().join(' ')),
+    words: ({ votes = 0, skips, identical = 0, later }, say) =>
+      say([lastBallot(votesText(votes, skips), later), sameAnswers(identical) ?? []].flat().join(' ')),
     menu: ({ later }) => [
       ['enter', later ? 'save and leave' : 'make the votes final'],
       [commands.undo.key, 'undo the last vote'],

@@ -46,13 +46,18 @@ export function ballotsToCome(input: NextBallotInput): BallotsToCome {
  * first copy. Which ones come again is drawn by their ids, which are HMACs of the secret seed.
  */
 function repeatsDue(input: NextBallotInput): { now?: DealtBallot; still: number } {
-  const { voted, share } = input;
+  const { open, voted, share } = input;
   if (share < repeatsFrom) return { still: 0 };
   const wanted = share >= 48 ? 6 : 5;
   const done = voted.filter(({ copy }) => copy === 2).length;
-  const dueAt = Math.floor(firstRepeatAfter + ((share - 1 - firstRepeatAfter) * (done + 1)) / wanted);
-  const now = voted.length - done >= dueAt && done < wanted ? repeatCandidates(input)[0] : undefined;
-  return { ...(now ? { now } : {}), still: wanted - done };
+  const dueAt = (repeat: number): number =>
+    Math.floor(firstRepeatAfter + ((share - 1 - firstRepeatAfter) * repeat) / wanted);
+  const first = voted.length - done;
+  const now = first >= dueAt(done + 1) && done < wanted ? repeatCandidates(input)[0] : undefined;
+  // A rater of whose share others read a part may end before the later ones are due.
+  const reached = first + open.length;
+  const due = Array.from({ length: wanted - done }, (_, at) => dueAt(done + 1 + at)).filter((at) => at <= reached);
+  return { ...(now ? { now } : {}), still: due.length };
 }
 
 function repeatCandidates({

@@ -30,6 +30,19 @@ export function questionsOf<T extends Pick<PromptRecord, 'id'>>(
   return { plan, draws, all: [...plan, ...draws.flat()] };
 }
 
+/** Of each planned task: prompts that are voted on, draws included, and those that are left. In the order of the plan. */
+export function tasksAsked(
+  run: Pick<RunRecord, 'tasks'>,
+  prompts: readonly PromptRecord[],
+  events: readonly RunEvent[],
+): { task: string; asked: number; unused: number }[] {
+  const { all } = questionsOf(run, prompts, events);
+  return run.tasks.map(({ task, planned, reserve }) => {
+    const asked = ofTask(all, task).length;
+    return { task, asked, unused: Math.max(0, planned + reserve - asked) };
+  });
+}
+
 /** What a line of the ledger adds to the prompts that are voted on; undefined where it adds none. */
 export function drawnBy(event: RunEvent): PromptId[] | undefined {
   if (event.event === 'more') return event.prompts;

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { skipCost } from '../../src/blind/session/after-votes.ts';
+import { planChances, skipChances } from '../../src/app/plan/plan-chances.ts';
 import { taskChance } from '../../src/stats/task-chance.ts';
 import { decide } from '../../src/verdicts/rule.ts';
 import { chance } from '../../src/verdicts/rule-chance.ts';
@@ -91,11 +91,53 @@ describe('what skips cost, as it is said where a ballot is skipped', () => {
     return found;
   };
 
-  it('is what the rule gives', () => {
-    const figures = [1, 2, 3].map((skipped) => Math.round(100 * within(36 - skipped, skipped)));
-    expect(skipCost).toContain(
-      `in ${figures[0]} of 100 sessions after one skip, in ${figures[1]} after two, in ${figures[2]} after three.`,
+  const runOf = (tasks: [planned: number, traffic: number][]) => ({
+    tasks: tasks.map(([planned, traffic], at) => ({
+      task: `t${at}`,
+      planned,
+      reserve: 0,
+      traffic,
+      hardTraffic: 0,
+      hardPlan: 0,
+    })),
+    settings: { hard: null },
+    margin: 0.3,
+  });
+
+  it('is what the rule gives, at the size of the run', () => {
+    const [two, three] = [2, 3].map((skipped) => Math.round(100 * within(36 - skipped, skipped)));
+    expect(skipChances(runOf([[36, 1]]))).toBe(
+      `With 36 prompts and equal models, "within your margin" comes in about 56 of 100 such sessions without a skip or with one, in ${two} after two, in ${three} after three.`,
     );
+    const small = [1, 2].map((skipped) => Math.round(100 * within(18 - skipped, skipped)));
+    expect(skipChances(runOf([[18, 1]]))).toContain(`in ${small[0]} after one, in ${small[1]} after two`);
+  });
+
+  it('begins with the chance that the plan of the same run states, for several tasks too', () => {
+    for (const tasks of [
+      [
+        [20, 0.7],
+        [8, 0.2],
+        [8, 0.1],
+      ],
+      [
+        [12, 1],
+        [12, 1],
+        [12, 1],
+      ],
+      [[18, 1]],
+    ] as [number, number][][]) {
+      const plan = /in about (\d+) of 100/.exec(planChances(runOf(tasks)))?.[1];
+      const found = /about (\d+) of 100.* in (\d+) after two, in (\d+) after three/.exec(skipChances(runOf(tasks)));
+      expect(found?.[1]).toBe(plan);
+      const [none = 0, two = 0, three = 0] = found?.slice(1).map(Number) ?? [];
+      expect(none).toBeGreaterThan(two);
+      expect(two).toBeGreaterThan(three);
+    }
+  });
+
+  it('says no figure for plans that decide little', () => {
+    expect(skipChances(runOf([[12, 1]]))).toBe('');
   });
 });
 

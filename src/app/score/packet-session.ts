@@ -2,7 +2,7 @@
 import { basename, dirname, join } from 'node:path';
 import { type Packet, readPacket } from '../../blind/packet.ts';
 import { createPacketPort as packetPort, readBallots } from '../../blind/packet-port.ts';
-import { finalVotes, fingerprintWords } from '../../blind/session/closing-words.ts';
+import { finalVotes, fingerprintWords, votesText } from '../../blind/session/closing-words.ts';
 import type { SessionPort } from '../../blind/session/engine.ts';
 import { type ExitCode, userError } from '../../errors.ts';
 import { cannotWrite } from '../../store/cannot-write.ts';
@@ -61,15 +61,16 @@ async function session(
     `Blind session, rater ${packet.rater}: at most ${plural(left, 'ballot')} left. Each vote is saved at once in ${shortPath(context.cwd, votesPath)}.`,
   );
   const end = await converse(packet.rater, createPacketPort(packet, writer, context.now), options, context);
-  const votes = castVotes(writer.file.lines).length;
+  const cast = castVotes(writer.file.lines);
+  const votes = votesText(cast.length, cast.filter(({ choice }) => choice === 'skip').length);
   const shown = shellWord(basename(votesPath));
   if (end === 'done')
     context.out(
-      `${finalVotes(packet.rater, plural(votes, 'vote'))} ${fingerprintWords(writer.file.lastHash, votes)}\nNext: send ${shown} back. There, run: gapcheck merge ${shown}`,
+      `${finalVotes(packet.rater, votes)} ${fingerprintWords(writer.file.lastHash, cast.length)}\nNext: send ${shown} back. There, run: gapcheck merge ${shown}`,
     );
   else
     context[end === 'saved' ? 'out' : 'err'](
-      `Saved: ${plural(votes, 'vote')} in ${shortPath(context.cwd, votesPath)}.\nNext: ${again}`,
+      `Saved: ${votes} in ${shortPath(context.cwd, votesPath)}.\nNext: ${again}`,
     );
   return sessionExit[end];
 }

@@ -19,7 +19,9 @@ import { type BallotsToCome, ballotsToCome } from '../../verdicts/next-ballot.ts
 import { castVotes, claims } from '../../voting/ballot-plan.ts';
 import type { DealtBallot } from '../../voting/ballots.ts';
 import { leftOutBy, leftOutOf } from '../../voting/left-out.ts';
+import { isDraw } from '../../voting/questions.ts';
 import { lastAddition } from '../../voting/watched-days.ts';
+import { skipChances } from '../plan/plan-chances.ts';
 import { runNotes } from './run-notes.ts';
 import type { Scoring } from './scoring.ts';
 import { weekOwes } from './week-owes.ts';
@@ -31,6 +33,10 @@ export interface RunPort extends SessionPort {
   votes(): number;
   /** Those of them that were skipped. */
   skips(): number;
+  /** Ballots that can still come and need somebody to read them, hidden repeats included. */
+  toRead(): number;
+  /** Prompts that this session met whose answers were identical. */
+  identical(): number;
   /** The session is over: what could be taken back no longer can. */
   leave(): Promise<void>;
 }
@@ -44,6 +50,8 @@ export type Untimed = Parameters<Parameters<typeof addEvents>[2]>[0] extends (in
 export function createRunPort(scoring: Scoring, writer: VotesWriter, now: () => Date): RunPort {
   const { stored, rater } = scoring;
   const standing = (): VoteLine[] => castVotes(writer.file.lines);
+  const skips = (): number => standing().filter(({ choice }) => choice === 'skip').length;
+  let same = new Set<string>();
   const add = (decide: (sofar: RunEvent[]) => Untimed[]): Promise<Untimed[]> =>
     safely("the run's ledger", () => addEvents(stored.paths, now, decide));
   const toCome = (events: readonly RunEvent[]): BallotsToCome =>
@@ -63,23 +71,29 @@ export function createRunPort(scoring: Scoring, writer: VotesWriter, now: () => 
   return {
     atMost: () => toCome(readEvents(stored.paths)).atMost,
     votes: () => standing().length,
-    skips: () => standing().filter(({ choice }) => choice === 'skip').length,
+    skips,
+    toRead: () => toReadOf(scoring, toCome(readEvents(stored.paths))),
+    identical: () => same.size,
     async next() {
       let chosen: DealtBallot | undefined;
       let left = 0;
+      let met: string[] = [];
       await add((sofar) => {
         const { ballots, atMost } = toCome(sofar);
         const { identical, first } = untilDifferent(scoring, ballots);
         chosen = first;
-        left = atMost - identical.length;
-        return [...identicalEvents(scoring, identical, sofar), ...claimEvents(scoring, first, sofar)];
+        left = toReadOf(scoring, { ballots, atMost });
+        const settled = identicalEvents(scoring, identical, sofar);
+        met = settled.flatMap((event) => (event.event === 'entered-identical' && !event.empty ? [event.prompt] : []));
+        return [...settled, ...claimEvents(scoring, first, sofar)];
       });
+      same = new Set([...same, ...met]);
       const voted = standing().length;
       if (!chosen) {
         const events = readEvents(stored.paths);
         // No vote is no result to lock, and a week that is not complete brings more.
         const later = (voted === 0 || weekOwes(scoring, events).any) && { later: true as const };
-        return { votes: voted, identical: sameAnswersIn(events), ...later };
+        return { votes: voted, skips: skips(), identical: same.size, ...later };
       }
       return { ballot: scoring.ballot(chosen), progress: { number: voted + 1, atMost: left, voted } };
     },
@@ -93,6 +107,8 @@ export function createRunPort(scoring: Scoring, writer: VotesWriter, now: () => 
     },
     toCome: () => promptsToCome(scoring, writer.file, readEvents(stored.paths)),
     pace: () => paceOf(standing()),
+    // More prompts than planned are read one by one: no figure of the plan is about them.
+    skipCost: () => (readEvents(stored.paths).some(isDraw) ? '' : skipChances(stored.run)),
     guesses: async () => guessBallots(scoring, standing(), writer),
     async close(asked) {
       await enter(Number.POSITIVE_INFINITY);
@@ -103,7 +119,7 @@ export function createRunPort(scoring: Scoring, writer: VotesWriter, now: () => 
           ? []
           : [{ event: 'finished', rater, votes, lastHash: fingerprint, ...(asked && { asked }) }],
       );
-      return { votes, fingerprint };
+      return { votes, skips: skips(), fingerprint };
     },
     async leave() {
       await add((sofar) => leftOutEvents(scoring, writer.file, sofar));
@@ -116,7 +132,7 @@ export function createRunPort(scoring: Scoring, writer: VotesWriter, now: () => 
 function promptsToCome(scoring: Scoring, { lines }: VotesFile, events: readonly RunEvent[]): PromptsToCome {
   const hasVoted = lines.some((line) => 'ballot' in line);
   const all = events.filter((event) => event.event !== 'left-out' || event.rater !== scoring.rater);
-  const open = hasVoted ? [] : openBallots(scoring, [], all);
+  const open = hasVoted ? [] : openBallots(scoring, [], all).filter((dealt) => scoring.settledAs(dealt) === undefined);
   const prompts = [...new Set(open.map(({ prompt }) => prompt))];
   return { prompts: prompts.map(scoring.kindOf), leftOut: leftOutNames(lines), notes: runNotes(scoring.stored.run) };
 }
@@ -137,9 +153,9 @@ export function leftOutEvents(
   return [{ event: 'left-out', rater, names, prompts }];
 }
 
-/** Prompts that nobody had to read: both answers were the same. */
-const sameAnswersIn = (events: readonly RunEvent[]): number =>
-  new Set(events.flatMap((event) => (event.event === 'entered-identical' && !event.empty ? [event.prompt] : []))).size;
+/** Without those whose answers are the same: they are settled when they come, and nobody reads them. */
+const toReadOf = (scoring: Scoring, { ballots, atMost }: BallotsToCome): number =>
+  atMost - ballots.filter((dealt) => dealt.copy === 1 && scoring.settledAs(dealt) !== undefined).length;
 
 /** Disk errors become messages that a rater can act on. */
 async function safely<T>(where: string, work: () => Promise<T>): Promise<T> {

@@ -2,7 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { isFinished } from '../../blind/packet-port.ts';
-import { areWord, finalVotes, fingerprintWords, sameAnswers } from '../../blind/session/closing-words.ts';
+import { areWord, finalVotes, fingerprintWords, sameAnswers, votesText } from '../../blind/session/closing-words.ts';
 import type { SessionEnd } from '../../blind/session/engine.ts';
 import { minutesLeft } from '../../blind/session/pace.ts';
 import { type ExitCode, exitCodes, userError } from '../../errors.ts';
@@ -75,7 +75,7 @@ async function openSession({ stored, rater, writer, options, context }: Opened):
   await port.leave();
   const again = commandFor(stored.paths.folder, rater, options, context);
   if (isFinished(writer.file) && port.atMost() === 0 && hasFinished(stored, rater)) {
-    const votes = votesText(port);
+    const votes = votesOf(port);
     const whose = areWord(votes) === 'is' ? 'Its' : 'Their';
     context.out(
       `You have finished. Your ${votes} ${areWord(votes)} final. ${whose} fingerprint is ${writer.file.lastHash}`,
@@ -119,10 +119,10 @@ const hasFinished = ({ paths }: StoredRun, rater: string): boolean =>
   readEvents(paths).some((event) => isFinish(event, rater));
 
 function planText({ run }: StoredRun, rater: string, port: RunPort): string[] {
-  const atMost = port.atMost();
+  const atMost = port.toRead();
   const voted = port.votes();
   const minutes = minutesLeft({ progress: { number: voted + 1, atMost, voted }, paceMs: port.pace?.() ?? [] });
-  const soFar = voted > 0 ? `${votesText(port)} so far, ` : '';
+  const soFar = voted > 0 ? `${votesOf(port)} so far, ` : '';
   return [
     atMost > 0
       ? `Blind session, rater ${printableLine(rater)}: ${soFar}at most ${plural(atMost, 'ballot')} left, about ${plural(minutes, 'minute')}.`
@@ -140,12 +140,7 @@ export function unanswered({ dealt, answered, stored }: Scoring): string[] {
   ];
 }
 
-/** A skip is no vote: "21 votes, 1 skip". */
-function votesText(port: Pick<RunPort, 'votes' | 'skips'>): string {
-  const skips = port.skips();
-  const votes = plural(port.votes() - skips, 'vote');
-  return skips === 0 ? votes : `${votes}, ${plural(skips, 'skip')}`;
-}
+const votesOf = (port: Pick<RunPort, 'votes' | 'skips'>): string => votesText(port.votes(), port.skips());
 
 /** What goes on where this one stopped. */
 function commandFor(folder: string, rater: string, options: ScoreOptions, { cwd }: Context): string {
@@ -171,7 +166,7 @@ async function nothingNow({ port, context, stored, scoring }: Leaving): Promise<
   const events = readEvents(stored.paths);
   const at = runWord(context.cwd, stored.paths.folder);
   const { days, answers } = weekOwes(scoring, events);
-  const votes = votesText(port);
+  const votes = votesOf(port);
   const kept = port.votes() > 0 ? ` Your ${votes} ${areWord(votes)} saved and not final yet.` : '';
   if (answers > 0) {
     context.out(`There is nothing to vote on now: ${plural(answers, 'answer is', 'answers are')} missing.${kept}`);
@@ -196,12 +191,12 @@ async function nothingNow({ port, context, stored, scoring }: Leaving): Promise<
 
 async function farewell(end: SessionEnd, leaving: Leaving): Promise<ExitCode> {
   const { rater, port, again, context, stored } = leaving;
-  const votes = votesText(port);
+  const votes = votesOf(port);
   if (end === 'done') {
     const { fingerprint } = await port.close();
     context.out(finalVotes(rater, votes));
     context.out(fingerprintWords(fingerprint, areWord(votes) === 'is' ? 1 : undefined));
-    for (const line of notAsked(stored)) context.out(line);
+    for (const line of [sameAnswers(port.identical()) ?? []].flat()) context.out(line);
     const { showReport } = await import('../result/show-report.ts');
     await showReport(stored.paths.folder, context);
     return exitCodes.done;
@@ -252,7 +247,7 @@ async function confirmFinish(port: RunPort, { stdin, stdout }: Context): Promise
   const { default: inquirer } = await import('inquirer');
   const prompt = inquirer.createPromptModule({ input: stdin, output: stdout });
   const left = port.atMost();
-  const message = `${votesText(port)}${left > 0 ? `, at most ${left} not voted` : ''}. Finish? Your votes can then no longer change.`;
+  const message = `${votesOf(port)}${left > 0 ? `, at most ${left} not voted` : ''}. Finish? Your votes can then no longer change.`;
   const { finish } = await prompt([{ type: 'confirm', name: 'finish', message, default: false }]);
   return finish === true;
 }

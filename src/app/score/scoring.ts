@@ -113,6 +113,8 @@ function createViewer(
   });
   const pairOf = ({ pair }: DealtBallot): PairRecord => known(byPair.get(pair), pair);
   const kinds = new Map<PromptId, PromptKind>();
+  // Answers of a run do not change while somebody votes on them.
+  const settled = new Map<string, 'identical' | 'no-answer' | undefined>();
   const kindOf = (id: PromptId): PromptKind => {
     const found = kinds.get(id) ?? promptKind(known(byPrompt.get(id), id));
     kinds.set(id, found);
@@ -140,12 +142,16 @@ function createViewer(
       return [pair.a, pair.b].every((arm) => (trialOf(arm, dealt.prompt)?.state ?? 'missing') !== 'missing');
     },
     settledAs: (dealt) => {
+      const key = `${dealt.prompt} ${dealt.pair}`;
+      if (settled.has(key)) return settled.get(key);
       const { a, b } = pairOf(dealt);
       const texts = (arm: string): TwoTexts => {
         const trial = trialOf(arm, dealt.prompt);
         return { recorded: answerOf(trial), judged: judgedAnswer(trial, knownOf(arm, dealt.prompt)) };
       };
-      return settledAs(texts(a), texts(b));
+      const found = settledAs(texts(a), texts(b));
+      settled.set(key, found);
+      return found;
     },
   };
 }

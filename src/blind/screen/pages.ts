@@ -1,10 +1,9 @@
 /** Pages that take the answers' place: questions, the pause, the end. Words only; session.ts has the rules. */
 
-import { plural } from '../../text/numbers.ts';
 import { printable, printableLine } from '../../text/printable.ts';
 import { wrap } from '../../text/wrap.ts';
 import { type Line, span } from '../lines.ts';
-import { causeWords, skipCost, skipReasons } from '../session/after-votes.ts';
+import { causeWords, skipReasons, skipWords } from '../session/after-votes.ts';
 import {
   finalVotes,
   fingerprintWords,
@@ -12,6 +11,7 @@ import {
   guessOffer,
   lastBallot,
   sameAnswers,
+  votesText,
 } from '../session/closing-words.ts';
 import { commands, guesses, startKeys, unusableMeaning, voteMeanings } from '../session/keys.ts';
 import { choiceRows, leaveOutRows, leftOutMeaning, rowWords, toComeWords } from '../session/leave-out.ts';
@@ -42,10 +42,10 @@ const pages: Partial<Record<Phase, Page>> = {
     [],
     ...paragraph('Any key continues.', columns),
   ],
-  skip: (_state, { columns }) => [
+  skip: (state, { columns }) => [
     title('Skip this ballot: why?'),
     ...choices(skipReasons),
-    ...paragraph(`${skipCost} Esc goes back.`, columns),
+    ...paragraph(`${skipWords(state)} Esc goes back.`, columns),
   ],
   reason: (state, { columns }) => [
     title('Skip this ballot: why?'),
@@ -164,7 +164,10 @@ function leaveOutPage(state: SessionState, { columns }: Size): Line[] {
 function lastPage(state: SessionState, { columns }: Size): Line[] {
   const same = sameAnswers(state.identical ?? 0);
   return [
-    ...paragraph([lastBallot(state.votes ?? 0, state.later), same ?? []].flat().join(' '), columns),
+    ...paragraph(
+      [lastBallot(votesText(state.votes ?? 0, state.skips), state.later), same ?? []].flat().join(' '),
+      columns,
+    ),
     [],
     keyText('Enter', state.later ? 'save and leave' : 'make the votes final'),
     ...(state.undoable ? [keyText('u', 'undo the last vote')] : []),
@@ -184,9 +187,9 @@ function guessOfferPage({ guesses }: SessionState, { columns }: Size): Line[] {
   ];
 }
 
-function endPage({ rater, votes = 0, fingerprint = '' }: SessionState, { columns }: Size): Line[] {
+function endPage({ rater, votes = 0, skips, fingerprint = '' }: SessionState, { columns }: Size): Line[] {
   return [
-    ...paragraph(finalVotes(rater, plural(votes, 'vote')), columns, 'bold'),
+    ...paragraph(finalVotes(rater, votesText(votes, skips)), columns, 'bold'),
     [],
     ...paragraph(fingerprintWords(`${fingerprint.slice(0, 12)}…`, votes), columns),
     [],

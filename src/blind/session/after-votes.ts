@@ -4,9 +4,9 @@ import { forKey, sideKeys } from './keys.ts';
 import type { SessionState, Step } from './state.ts';
 import { back, entryFor, save, step } from './step.ts';
 
-/** Said where a ballot is skipped: what skips cost, at 36 ballots and equal models, from the rule that decides. */
-export const skipCost =
-  'A skipped ballot counts for neither model. With 36 ballots and equal models, open is found within the margin in 55 of 100 sessions after one skip, in 41 after two, in 33 after three.';
+/** Said where a ballot is skipped: what a skip does, and what skips cost in this run. */
+export const skipWords = ({ skipCost }: Pick<SessionState, 'skipCost'>): string =>
+  `A skipped ballot counts for neither model. With more than one skip, a verdict must also hold with all of them counted against it. ${skipCost ?? ''}`.trim();
 
 export const skipReasons = [
   'I cannot judge this one',

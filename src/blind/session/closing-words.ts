@@ -2,10 +2,17 @@
 import { plural } from '../../text/numbers.ts';
 import { printableLine } from '../../text/printable.ts';
 
-export const lastBallot = (votes: number, later = false): string =>
+/** "22 votes", or "21 votes, 1 skip": a skip is no vote. `ballots` counts both. */
+export function votesText(ballots: number, skips = 0): string {
+  const votes = plural(ballots - skips, 'vote');
+  return skips === 0 ? votes : `${votes}, ${plural(skips, 'skip')}`;
+}
+
+/** `votes`: as `votesText` has it. */
+export const lastBallot = (votes: string, later = false): string =>
   later
-    ? `That was the last ballot for now: ${plural(votes, 'vote')}. The week brings more before your votes are final.`
-    : `That was the last ballot: ${plural(votes, 'vote')}.`;
+    ? `That was the last ballot for now: ${votes}. The week brings more before your votes are final.`
+    : `That was the last ballot: ${votes}.`;
 
 /** Pairs that no rater had to read; undefined where there are none. */
 export function sameAnswers(pairs: number): string | undefined {
@@ -15,7 +22,7 @@ export function sameAnswers(pairs: number): string | undefined {
     : `${pairs} prompts had identical answers; they count as ties and were not shown.`;
 }
 
-/** `votes`: "22 votes", or "21 votes, 1 skip". */
+/** `votes`: as `votesText` has it. */
 export const finalVotes = (rater: string, votes: string): string =>
   `Thank you, ${printableLine(rater)}. Your ${votes} ${areWord(votes)} final.`;
 

@@ -23,17 +23,21 @@ export interface SessionPort {
    * The next ballot, or how many votes there are when none is left: `later` where more will come, so that nothing is made
    * final. A ballot whose vote was undone comes again.
    */
-  next(): Promise<{ ballot: Ballot; progress: Progress } | { votes: number; identical?: number; later?: true }>;
+  next(): Promise<
+    { ballot: Ballot; progress: Progress } | { votes: number; skips?: number; identical?: number; later?: true }
+  >;
   /** Resolves when the line is on the disk. A GapcheckError is shown to the rater, who can try again. */
   append(line: SessionLine): Promise<{ n: number }>;
   /** Which prompts can come to this rater; none once a vote was cast. */
   toCome?(): PromptsToCome;
   /** What the rater's last votes took, ms: the time left is reckoned from it in every session. */
   pace?(): readonly number[];
+  /** What skips cost in this run, by the rule that decides; empty where nobody can say. */
+  skipCost?(): string;
   /** Ballots to show once more after the last vote is locked; empty for none. */
   guesses(): Promise<readonly GuessBallot[]>;
   /** Writes down that this rater has finished, and whether the session asked for guesses. */
-  close(asked?: true): Promise<{ votes: number; fingerprint: string }>;
+  close(asked?: true): Promise<{ votes: number; skips?: number; fingerprint: string }>;
 }
 
 /** `terminated`: another process ended it, with SIGTERM. */
@@ -54,7 +58,12 @@ export function createSessionEngine(
   now: () => number,
   options: { introduces?: boolean } = {},
 ): SessionEngine {
-  const first = startSession(rater, now(), { ...options, paceMs: port.pace?.() ?? [], toCome: port.toCome?.() });
+  const first = startSession(rater, now(), {
+    ...options,
+    paceMs: port.pace?.() ?? [],
+    toCome: port.toCome?.(),
+    skipCost: port.skipCost?.(),
+  });
   let { state } = first;
   let end: SessionEnd | undefined;
   const perform = async (effects: readonly Effect[]): Promise<void> => {

@@ -22,7 +22,13 @@ export function startSession(
     introduces = false,
     paceMs = [],
     toCome,
-  }: { introduces?: boolean; paceMs?: readonly number[]; toCome?: PromptsToCome | undefined } = {},
+    skipCost,
+  }: {
+    introduces?: boolean;
+    paceMs?: readonly number[];
+    toCome?: PromptsToCome | undefined;
+    skipCost?: string | undefined;
+  } = {},
 ): Step {
   const fresh = { left: false, right: false, prompt: false };
   const state: SessionState = {
@@ -43,6 +49,7 @@ export function startSession(
     guesses: [],
     guessAt: 0,
     toCome,
+    skipCost,
   };
   return step(state, { type: 'next' });
 }
@@ -59,6 +66,7 @@ export function reduce(before: SessionState, event: SessionEvent): Step {
           phase: state.undoable ? 'last' : 'locking',
           ballot: undefined,
           votes: event.votes,
+          skips: event.skips ?? 0,
           identical: event.identical ?? 0,
           later: event.later === true,
         },
@@ -77,7 +85,13 @@ export function reduce(before: SessionState, event: SessionEvent): Step {
         ? step(state, { type: 'close' })
         : step({ ...state, phase: 'guess-offer', guesses: event.guesses, guessAt: 0 });
     case 'closed':
-      return step({ ...state, phase: 'end', votes: event.votes, fingerprint: event.fingerprint });
+      return step({
+        ...state,
+        phase: 'end',
+        votes: event.votes,
+        skips: event.skips ?? 0,
+        fingerprint: event.fingerprint,
+      });
     case 'viewed':
       return step(noteViewed(state, event));
     case 'tick':

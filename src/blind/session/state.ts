@@ -128,11 +128,15 @@ export interface SessionState extends Choosing {
   undoable?: Undoable | undefined;
   pending?: Pending | undefined;
   progress: Progress;
+  /** What skips cost in this run, where the plan says it. */
+  skipCost?: string | undefined;
   /** Reading times of the last votes, for the time left. */
   paceMs: readonly number[];
   guesses: readonly GuessBallot[];
   guessAt: number;
+  /** Ballots that are done, and those of them that were skipped. */
   votes?: number;
+  skips?: number;
   /** Prompts whose answers were identical, so that nobody had to read them. */
   identical?: number;
   /** More ballots will come another time: the votes are saved, and not final. */
@@ -155,12 +159,12 @@ export interface PaneView {
 
 export type SessionEvent =
   | { type: 'ballot'; at: number; ballot: Ballot; progress: Progress }
-  | { type: 'no-more'; at: number; votes: number; identical?: number; later?: true }
+  | { type: 'no-more'; at: number; votes: number; skips?: number; identical?: number; later?: true }
   /** The line is on the disk. */
   | { type: 'appended'; at: number; n: number }
   | { type: 'failed'; at: number; message: string; retry?: Effect }
   | { type: 'guesses'; at: number; guesses: readonly GuessBallot[] }
-  | { type: 'closed'; at: number; votes: number; fingerprint: string }
+  | { type: 'closed'; at: number; votes: number; skips?: number; fingerprint: string }
   | { type: 'viewed'; mode: PaneMode; height: number; left?: PaneView; right?: PaneView; prompt?: PaneView }
   | { type: 'tick'; at: number }
   /** `key`: a character, or enter, escape, tab, space, backspace, up, down, left, right, pageup, pagedown, home, end, ctrl-c, field. `text`: what it types. */

@@ -80,6 +80,22 @@ describe('next ballot', () => {
     expect(play(44, () => 'tie').came.filter(({ copy }) => copy === 2)).toHaveLength(5);
   });
 
+  it('counts no repeat that falls behind the last ballot of a rater who reads a part', () => {
+    const dealt = dealtFor(44);
+    const open = dealt.filter(({ copy }) => copy === 1).slice(0, 11);
+    const toCome = (voted: number) =>
+      ballotsToCome({
+        open,
+        voted: dealt.filter(({ copy }) => copy === 1).slice(11, 11 + voted),
+        repeatable: new Set(),
+        dealt,
+        share: 44,
+      }).atMost;
+    expect(toCome(0)).toBe(11);
+    // The first repeat comes after 24 of them, the second after 29.
+    expect(toCome(14)).toBe(12);
+  });
+
   it('orders a packet, which has no key, by the frozen order with its repeats', () => {
     const dealt = dealtFor(40);
     const order = packetOrder({ open: dealt.filter(({ copy }) => copy === 1), dealt, share: 40 });

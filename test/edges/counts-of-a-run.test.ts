@@ -1,0 +1,78 @@
+/** How many prompts, answers, votes and skips there are: the same figures in every place, also after `more`. */
+import { describe, expect, it } from 'vitest';
+import { createRunPort } from '../../src/app/score/run-port.ts';
+import { openScoring } from '../../src/app/score/scoring.ts';
+import { lastBallot, votesText } from '../../src/blind/session/closing-words.ts';
+import { readEvents } from '../../src/store/events-file.ts';
+import { openRun } from '../../src/store/run-folder.ts';
+import { openVotesFile } from '../../src/store/votes-file.ts';
+import { type PlayedRun, playRun } from '../helpers/played-run.ts';
+import { tempDir } from '../helpers/temp-dir.ts';
+
+const plan = { tasks: { tickets: 30, mail: 10 }, n: 16 };
+
+/** A session that nobody has voted in yet. */
+function sessionOf({ folder }: PlayedRun, rater: string) {
+  const stored = openRun(folder);
+  const writer = openVotesFile(stored.paths.votes(rater), stored.run, rater, 'plain', '2026-11-21T12:00:00.000Z');
+  const port = createRunPort(openScoring(stored, rater, readEvents(stored.paths)), writer, () => new Date());
+  return { port, [Symbol.dispose]: () => writer.close() };
+}
+
+describe('counts of a run', () => {
+  it('are those of the plan and of what was added', async () => {
+    using dir = tempDir();
+    const run = await playRun(dir.path, plan);
+    const before = (await run.verb('status')).out;
+    expect(before).toMatch(/tickets 8, mail 8; 24 more are unused\n/);
+    expect(before).toMatch(/answers +32 of 32\n/);
+    await run.sit('jo', () => 'tie');
+    await run.more(5, 'tickets');
+    const after = (await run.verb('status')).out;
+    expect(after).toMatch(/tickets 13, mail 8; 19 more are unused\n/);
+    expect(after).toMatch(/answers +42 of 42\n/);
+    expect(after).toMatch(/votes +16 of 21, about 4 minutes are left\n/);
+    expect((await run.verb('list')).out).toMatch(/ 42 +16 of 21 /);
+  });
+
+  it('say that identical answers are no votes, and tell each session of its own alone', async () => {
+    using dir = tempDir();
+    const run = await playRun(dir.path, { ...plan, same: (index) => index % 2 === 0 });
+    await run.sit('jo', () => 'tie');
+    const settled = readEvents(openRun(run.folder).paths).filter(({ event }) => event === 'entered-identical').length;
+    expect(settled).toBeGreaterThan(0);
+    expect((await run.verb('status')).out).toMatch(
+      new RegExp(
+        `votes +16 of 16, ${settled} of these needed no vote \\(identical answers, or votes that were kept\\)\\n`,
+      ),
+    );
+    await run.more(8, 'tickets');
+    using session = sessionOf(run, 'kim');
+    const shown = session.port.toRead();
+    expect(shown).toBe(session.port.toCome?.().prompts.length);
+    let [read, end] = [0, await session.port.next()];
+    for (; 'ballot' in end; end = await session.port.next()) {
+      read += 1;
+      const vote = { ballot: end.ballot.id, choice: 'tie' as const, retry: [], view: 'plain' as const, ms: 19_000 };
+      await session.port.append({ kind: 'vote', vote });
+    }
+    expect(read).toBe(shown);
+    expect(end).toMatchObject({ votes: read, identical: 8 - read });
+  });
+
+  it('tell skips from votes at the end of a session', async () => {
+    using dir = tempDir();
+    const run = await playRun(dir.path, plan);
+    let first = true;
+    await run.sit('jo', () => {
+      const choice = first ? 'skip' : 'tie';
+      first = false;
+      return choice;
+    });
+    using session = sessionOf(run, 'jo');
+    const closed = await session.port.close();
+    expect(closed).toMatchObject({ votes: 16, skips: 1 });
+    expect(lastBallot(votesText(closed.votes, closed.skips))).toBe('That was the last ballot: 15 votes, 1 skip.');
+    expect((await run.report()).raters[0]).toMatchObject({ votes: 15, skipped: 1 });
+  });
+});
