@@ -1,9 +1,11 @@
 /** What the machine measured, per arm: how trials ended, retries by cause, latency, cost. Needs no votes. */
 import { failureCause } from '../checks/outcome.ts';
+import type { StepRecord } from '../records/attempt-record.ts';
 import type { ArmRecord } from '../records/run-record.ts';
 import { type Attempt, isReplay, isTransportFailure, type Trial } from '../runs/trial.ts';
 import { quantile } from '../text/numbers.ts';
 import type { RetryFigures, Share } from '../verdicts/retry-figures.ts';
+import { alike, type Weigh, weightedQuantile } from '../verdicts/traffic-weights.ts';
 
 export interface Spread {
   n: number;
@@ -36,10 +38,11 @@ export interface ArmFigures {
   answerRetries: number | null;
   transportRetries: number | null;
   causes: CauseCount[];
-  /** Milliseconds, without queueing, back-off and loading; null = not measured. Of first attempts; of those that answered. */
-  firstTokenMs: Spread | null;
+  /** Milliseconds of first answers, without queueing, back-off and loading; null = not measured. */
   totalMs: Spread | null;
-  /** Milliseconds until a usable answer was there, every retry and wait before it included; null while sealed. */
+  /** Of the same answers; `n` is smaller where some did not stream. */
+  firstTokenMs: Spread | null;
+  /** Of the same trials, until their last answer, every retry and wait before it included; null while sealed. */
   finishedMs: Spread | null;
   /** Median output tokens per second. */
   tokensPerSecond: number | null;
@@ -51,14 +54,24 @@ export interface ArmFigures {
   tokensOut: number | null;
   /** US dollars of all attempts, retries included; null when no step states a cost. */
   costUsd: number | null;
-  /** US dollars per 1,000 trials, retries included. */
+  /** US dollars per 1,000 trials, retries included; over several tasks by their shares of the traffic. */
   costPer1000: number | null;
 }
 
-/** Figures of one arm over the given trials; `retries` are those of the same arm and trials. */
-export function armFigures(arm: ArmRecord, trials: readonly Trial[], retries: RetryFigures): ArmFigures {
+/**
+ * Figures of one arm over the given trials; `retries` are those of the same arm and trials. Counts are plain; times and
+ * the cost per 1,000 are weighted by `weigh`.
+ */
+export function armFigures(
+  arm: ArmRecord,
+  trials: readonly Trial[],
+  retries: RetryFigures,
+  weigh: Weigh = alike,
+): ArmFigures {
   const steps = trials.flatMap((trial) => trial.attempts.flatMap((attempt) => attempt.steps));
-  const answers = trials.flatMap((trial) => (trial.answer?.outcome === 'answered' ? [trial.answer] : []));
+  const timed = trials.filter(isTimed);
+  const spreadOf = (some: readonly Trial[], ms: (trial: Trial) => number): Spread | null =>
+    spread(some.map(ms), weigh(some));
   const costs = steps.flatMap((step) => (step.costUsd === undefined ? [] : [step.costUsd]));
   const costUsd = costs.length === 0 ? null : sum(costs);
   const speeds = steps.flatMap((step) => step.ms?.tokensPerSecond ?? []);
@@ -73,9 +86,12 @@ export function armFigures(arm: ArmRecord, trials: readonly Trial[], retries: Re
     answerRetries: isReplay(arm) ? null : sum(trials.map((trial) => trial.answerRetries)),
     transportRetries: sum(trials.map((trial) => trial.transportRetries)),
     causes: causeCounts(trials),
-    firstTokenMs: spread(trials.flatMap(({ attempts }) => firstToken(attempts[0]))),
-    totalMs: spread(answers.flatMap(totalOf)),
-    finishedMs: isReplay(arm) ? null : spread(trials.flatMap(finishedOf)),
+    totalMs: spreadOf(timed, firstTotal),
+    firstTokenMs: spreadOf(
+      timed.filter((trial) => firstToken(trial) !== undefined),
+      (trial) => firstToken(trial) ?? 0,
+    ),
+    finishedMs: isReplay(arm) ? null : spreadOf(timed, finishedOf),
     tokensPerSecond: quantile(speeds, 0.5),
     readPerSecond: quantile(
       trials.flatMap(({ attempts }) => attempts[0]?.steps[0]?.ms?.readPerSecond ?? []),
@@ -84,18 +100,30 @@ export function armFigures(arm: ArmRecord, trials: readonly Trial[], retries: Re
     tokensIn: sum(steps.map((step) => step.usage?.in ?? 0)),
     tokensOut: sum(steps.map((step) => step.usage?.out ?? 0)),
     costUsd,
-    costPer1000: costUsd === null || trials.length === 0 ? null : costPer1000(arm, trials, costUsd),
+    costPer1000: costUsd === null || trials.length === 0 ? null : costPer1000(arm, trials, weigh),
   };
 }
 
 /** An agent whose trials do not all tell their cost has none: the unknown is not 0. */
-function costPer1000({ agent }: ArmRecord, trials: readonly Trial[], costUsd: number): number | null {
-  if (!agent) return (costUsd / trials.length) * 1000;
+function costPer1000({ agent }: ArmRecord, trials: readonly Trial[], weigh: Weigh): number | null {
+  if (!agent) return meanPer1000(trials, weigh, ({ costUsd }) => costUsd);
   const tried = trials.filter(({ attempts }) => attempts.length > 0);
   const isKnown = tried.every(({ attempts }) =>
     attempts.every(({ steps }) => steps.some((step) => step.costUsd !== undefined)),
   );
-  return isKnown && tried.length > 0 ? (costUsd / tried.length) * 1000 : null;
+  return isKnown && tried.length > 0 ? meanPer1000(tried, weigh, ({ costUsd }) => costUsd) : null;
+}
+
+/** What 1,000 trials sum up to, all attempts and steps included; null where no step says it. */
+export function meanPer1000(
+  trials: readonly Trial[],
+  weigh: Weigh,
+  of: (step: StepRecord) => number | undefined,
+): number | null {
+  const known = trials.map(({ attempts }) => attempts.flatMap(({ steps }) => steps.flatMap((step) => of(step) ?? [])));
+  if (known.every((values) => values.length === 0)) return null;
+  const weights = weigh(trials);
+  return (sum(known.map((values, at) => sum(values) * (weights[at] ?? 0))) / trials.length) * 1000;
 }
 
 /** What may be said of an arm before the votes are in: a rater who knows whose answers failed knows whose side it is. */
@@ -112,9 +140,19 @@ export const sealedFigures = (figures: ArmFigures): ArmFigures => ({
   tokensOut: null,
 });
 
-/** Of first attempts alone: a later one finds its prompt in the server's cache. */
-const firstToken = (first: Attempt | undefined): number[] =>
-  first?.outcome === 'answered' ? [first.steps[0]?.ms?.ttft].filter((ms) => ms !== undefined) : [];
+const answersOf = ({ attempts }: Trial): Attempt[] => attempts.filter(({ outcome }) => outcome === 'answered');
+
+/** It was answered, and each of its answers has a time: what a row on times is about. */
+export const isTimed = (trial: Trial): boolean => {
+  const answers = answersOf(trial);
+  return answers.length > 0 && answers.every((attempt) => totalOf(attempt).length > 0);
+};
+
+/** Milliseconds of the first whole answer of a timed trial. */
+export const firstTotal = (trial: Trial): number => sum(answersOf(trial).slice(0, 1).flatMap(totalOf));
+
+/** Of the first answer as well: a later one finds its prompt in the server's cache. Undefined where it did not stream. */
+const firstToken = (trial: Trial): number | undefined => answersOf(trial)[0]?.steps[0]?.ms?.ttft;
 
 /** Milliseconds of one attempt over all its steps; nothing when a step was not timed. */
 export function totalOf(attempt: Attempt): number[] {
@@ -122,15 +160,10 @@ export function totalOf(attempt: Attempt): number[] {
   return totals.length === attempt.steps.length && totals.length > 0 ? [sum(totals)] : [];
 }
 
-/** What the user waited for a usable answer; nothing without one, or when an attempt was not timed. */
-function finishedOf({ state, attempts }: Trial): number[] {
-  if (state !== 'usable') return [];
-  const answered = attempts.filter(({ outcome }) => outcome === 'answered');
-  const times = answered.flatMap(totalOf);
-  if (times.length < answered.length || times.length === 0) return [];
-  const waited = attempts.flatMap(({ steps }) => steps.map((step) => step.waited ?? 0));
-  return [sum(times) + sum(waited)];
-}
+/** What the user waited until the last answer, usable or not. */
+const finishedOf = (trial: Trial): number =>
+  sum(answersOf(trial).flatMap(totalOf)) +
+  sum(trial.attempts.flatMap(({ steps }) => steps.map((step) => step.waited ?? 0)));
 
 /**
  * Each answer retry counts under what was wrong with the answer before it, each transport retry under its outcome:
@@ -152,9 +185,10 @@ function causeCounts(trials: readonly Trial[]): CauseCount[] {
   );
 }
 
-function spread(values: readonly number[]): Spread | null {
-  const median = quantile(values, 0.5);
-  const p95 = quantile(values, 0.95);
+function spread(values: readonly number[], weights: readonly number[]): Spread | null {
+  const isEven = weights.every((weight) => Math.abs(weight - 1) < 1e-9);
+  const at = (q: number): number | null => (isEven ? quantile(values, q) : weightedQuantile(values, weights, q));
+  const [median, p95] = [at(0.5), at(0.95)];
   return median === null || p95 === null ? null : { n: values.length, median, p95 };
 }
 

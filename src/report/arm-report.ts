@@ -15,7 +15,8 @@ import { oneLine } from '../text/shell.ts';
 import { type PassHat, passHat } from '../verdicts/pass-hat.ts';
 import { type ArmTrials, type RetryFigures, retryFigures } from '../verdicts/retry-figures.ts';
 import { type AgentFigures, agentFigures } from '../verdicts/survival.ts';
-import { type ArmFigures, armFigures, sealedFigures, totalOf } from './arm-figures.ts';
+import { trafficWeights } from '../verdicts/traffic-weights.ts';
+import { type ArmFigures, armFigures, firstTotal, isTimed, sealedFigures, totalOf } from './arm-figures.ts';
 import { quantizationWords, speedWords } from './quantization.ts';
 import type { ObservedInput, ReportInput } from './report-input.ts';
 
@@ -49,7 +50,7 @@ export interface ArmReport {
   figures: ArmFigures;
   /** Why answers are missing, most frequent first. */
   missingBecause: (Omit<MissingReason, 'fault' | 'hint'> & { fault: Fault | null; hint: string | null })[];
-  /** Milliseconds of whole answers, ascending; above 200 of them, 200 evenly spaced quantiles. */
+  /** Milliseconds of whole first answers, ascending; above 200 of them, 200 evenly spaced quantiles. */
   latencies: number[];
   /** Only where tools were called. */
   tools: ToolCounts | null;
@@ -155,7 +156,7 @@ function armReport(
   const context = lastOf(own, 'context') ?? arm.contextServed;
   const steps = trials.flatMap((trial) => trial.attempts.flatMap((attempt) => attempt.steps));
   const tools = countTools(trials);
-  const figures = armFigures(arm, trials, retries);
+  const figures = armFigures(arm, trials, retries, trafficWeights(run, prompts));
   const onGpu = lastOf(own, 'onGpu') ?? null;
   return {
     name: arm.name,
@@ -238,7 +239,8 @@ const mostDots = 200;
 
 function latencies(trials: readonly Trial[]): number[] {
   const sorted = trials
-    .flatMap((trial) => (trial.answer?.outcome === 'answered' ? totalOf(trial.answer) : []))
+    .filter(isTimed)
+    .map(firstTotal)
     .sort((a, b) => a - b);
   if (sorted.length <= mostDots) return sorted;
   return Array.from({ length: mostDots }, (_, at) => sorted[Math.floor(((at + 0.5) / mostDots) * sorted.length)] ?? 0);

@@ -31,7 +31,7 @@ export const figureColumns = {
   transportRetries: right('transport retries', (row) => count(row?.transportRetries ?? null), {
     transport_retries: (row) => row?.transportRetries ?? null,
   }),
-  firstToken: right('first token, median', (row) => duration(row?.firstTokenMs?.median ?? null), {
+  firstToken: right('first token, median', (row) => ofStreamed(row, duration(row?.firstTokenMs?.median ?? null)), {
     first_token_ms_median: (row) => row?.firstTokenMs?.median ?? null,
   }),
   firstTokenP95: right('first token, p95', (row) => duration(row?.firstTokenMs?.p95 ?? null), {
@@ -43,7 +43,7 @@ export const figureColumns = {
   totalP95: right('whole answer, p95', (row) => duration(row?.totalMs?.p95 ?? null), {
     total_ms_p95: (row) => row?.totalMs?.p95 ?? null,
   }),
-  finished: right('usable answer with retries, median', (row) => duration(row?.finishedMs?.median ?? null), {
+  finished: right('answer with retries, median', (row) => duration(row?.finishedMs?.median ?? null), {
     finished_ms_median: (row) => row?.finishedMs?.median ?? null,
   }),
   timed: right('timed answers', (row) => count(row?.totalMs?.n ?? 0)),
@@ -51,6 +51,12 @@ export const figureColumns = {
     cost_per_1000_usd: (row) => row?.costPer1000 ?? null,
   }),
 } satisfies Record<string, Column<Row>>;
+
+/** "0.4 s (of 12)": some of the answers of this row did not stream. */
+const ofStreamed = (row: Row, words: string): string => {
+  const [streamed, all] = [row?.firstTokenMs?.n ?? 0, row?.totalMs?.n ?? 0];
+  return streamed === 0 || streamed === all ? words : `${words} (of ${count(streamed)})`;
+};
 
 const measured = (value: number | null | undefined): string =>
   value === null || value === undefined ? notMeasured : count(value);

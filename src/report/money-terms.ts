@@ -2,12 +2,12 @@
 import type { ArmRecord } from '../records/run-record.ts';
 import type { Capacity } from '../verdicts/capacity.ts';
 import { fixedCost, type MachineTerms, machinesFor } from '../verdicts/machine-cost.ts';
-import type { ArmFigures } from './arm-figures.ts';
 import type { MoneyPart } from './report-parts.ts';
 
 export interface MoneyArm {
   record: Pick<ArmRecord, 'name' | 'model' | 'role' | 'leavesMachine' | 'host' | 'price'>;
-  figures: Pick<ArmFigures, 'trials' | 'tokensIn' | 'tokensOut'>;
+  /** Read and written, of a prompt as the traffic has them. */
+  tokensPerPrompt: number;
   /** US dollars per 1,000 prompts as the provider charges them in production, retries included; null = not known. */
   feePer1000: number | null;
   /** Null: nothing was timed. */

@@ -97,8 +97,7 @@ function breakEven(open: MoneyArm, closed: MoneyArm, part: MoneyPart): BreakEven
   const fee = (closed.feePer1000 ?? 0) / 1000;
   const comparable = terms !== null && costKind(closed, part) === 'price' && fee > 0;
   const cheaper = comparable ? cheaperRanges(fee, 1, terms) : [];
-  const { trials, tokensIn, tokensOut } = closed.figures;
-  const tokens = trials === 0 ? 0 : (tokensIn + (tokensOut ?? 0)) / trials;
+  const { tokensPerPrompt: tokens } = closed;
   const stays = cheaper.find(({ to }) => to === null);
   const tokensPerDay = stays && tokens > 0 ? (stays.from * tokens * 12) / 365 : null;
   return {

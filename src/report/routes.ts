@@ -8,7 +8,9 @@ import { payingRoutes, type Routing, routeTasks, type TaskMeasure } from '../ver
 import { routeSummary } from '../verdicts/summaries.ts';
 import { comparedWords } from '../verdicts/task-comparison.ts';
 import { taskMeasures } from '../verdicts/task-measures.ts';
+import { trafficWeights, type Weigh } from '../verdicts/traffic-weights.ts';
 import type { PairVerdicts } from '../verdicts/verdict-shapes.ts';
+import { meanPer1000 } from './arm-figures.ts';
 import { type ArmReport, armTrials } from './arm-report.ts';
 import { type MoneyReport, moneyReport } from './money.ts';
 import { isOwnMachine, type MoneyArm } from './money-terms.ts';
@@ -69,32 +71,29 @@ export function moneyOf(
 ): MoneyReport | null {
   const { money: part } = input;
   if (part === undefined) return null;
+  const weigh = trafficWeights(input.run, input.prompts);
   const priced = armTrials(input).flatMap((one) => {
     const found = arms.find(({ name }) => name === one.record.name);
-    return found ? [moneyArm(one, found, part)] : [];
+    return found ? [moneyArm(one, { part, weigh })] : [];
   });
   return moneyReport(priced, part, bestPlanOf(input, priced, routings, part));
 }
 
-function moneyArm({ record, trials }: ArmTrials, { figures }: ArmReport, part: MoneyPart): MoneyArm {
+function moneyArm({ record, trials }: ArmTrials, { part, weigh }: { part: MoneyPart; weigh: Weigh }): MoneyArm {
+  const terms = productionTerms(part);
+  const all = [...trials.values()];
   const calls = timedCalls(trials.values());
   const answered = [...trials.values()].filter(({ attempts }) =>
     attempts.some(({ steps }) => steps.some(({ ms, reused }) => ms !== undefined && reused === undefined)),
   ).length;
   return {
     record,
-    figures,
-    feePer1000: feePer1000({ record, trials }, productionTerms(part)),
+    tokensPerPrompt: (meanPer1000(all, weigh, ({ usage }) => usage && (usage.in ?? 0) + (usage.out ?? 0)) ?? 0) / 1000,
+    // As `figures.costPer1000`, at the terms of production.
+    feePer1000: meanPer1000(all, weigh, (step) => productionCost(record, step, terms)),
     capacity: capacityOf(calls, part.machinesHere),
     callsPerPrompt: answered === 0 ? 1 : Math.max(1, calls.length / answered),
   };
-}
-
-/** As `figures.costPer1000`, at the terms of production. */
-function feePer1000({ record, trials }: ArmTrials, terms: ProductionTerms): number | null {
-  const steps = [...trials.values()].flatMap(({ attempts }) => attempts.flatMap((attempt) => attempt.steps));
-  const costs = steps.flatMap((step) => productionCost(record, step, terms) ?? []);
-  return costs.length === 0 ? null : (costs.reduce((sum, usd) => sum + usd, 0) / trials.size) * 1000;
 }
 
 /** Of several open models the plan that saves most; without one the first reason. */

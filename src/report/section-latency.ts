@@ -46,13 +46,10 @@ export const latencyBlocks = (report: Report): Block[] =>
     ? [{ kind: 'chart', chart: 'latency' }, { kind: 'chart', chart: 'fees' }, latencyTable(report)]
     : [];
 
+/** One row is about the same answers; all tasks together are as the traffic has them. */
 const latencyTable = (report: Report): Block =>
-  figureTable(report, 'Time to the first token and to the whole answer; cost with retries', [
-    'firstToken',
-    'firstTokenP95',
-    'total',
-    'totalP95',
-    'finished',
-    'timed',
-    'cost',
-  ]);
+  figureTable(
+    report,
+    `Time to the first token and to the end of the first answer; with retries, to the end of the last one; cost with retries${report.tasks.length > 1 && !report.week ? '. All tasks: by their shares of the traffic' : ''}`,
+    ['firstToken', 'firstTokenP95', 'total', 'totalP95', 'finished', 'timed', 'cost'],
+  );

@@ -5,17 +5,16 @@ import type { MoneyPart } from '../../../src/report/report-parts.ts';
 import type { TaskRoute } from '../../../src/verdicts/routing.ts';
 import { armRecord, moneyInput } from '../../helpers/report-input.ts';
 
-const figures = { trials: 36, tokensIn: 1000, tokensOut: 100 };
 const closed: MoneyArm = {
   record: armRecord('closed'),
-  figures,
+  tokensPerPrompt: 30,
   feePer1000: 0.9,
   capacity: null,
   callsPerPrompt: 1,
 };
 const open: MoneyArm = {
   record: armRecord('open'),
-  figures,
+  tokensPerPrompt: 30,
   feePer1000: null,
   capacity: { perSecond: 16, inFlight: 16, seconds: 120, answers: 1920, basis: 'measured' },
   callsPerPrompt: 1,
