@@ -1,5 +1,6 @@
 /** Names as values: attributes and elements of markup, lines of `key: value`, fields of JSON. */
 
+import type { JsonString } from './json-strings.ts';
 import { blanked, namesIn, type Stretch } from './mask-places.ts';
 import type { NameBook } from './name-list.ts';
 
@@ -8,11 +9,12 @@ const writerKeys =
   /^(?:x[-_ ]?)?(?:model|ai|llm|assistant|bot|chatbot|agent|engine|author|speaker|generator|responder|answerer|writer|modell|modèle|modelo|modello|assistent|assistante|asistente|assistente|autor|auteur|autore|auteur|autora|modell|модель|автор|ассистент|モデル|作者|アシスタント|모델|작성자|모델명|作成者|模型|助手|मॉडल|النموذج|model[-_ ]?(?:name|id|used|version|family)|(?:ai|llm|assistant|bot|agent|author|base|language)[-_ ]?(?:model|name|id|model[-_ ]?name)|(?:generated|answered|written|created|produced|provided|authored|composed|powered|served|drafted|replied|signed|trained|developed|made)[-_ ]?(?:by|with|via|using)|(?:user[-_ ])?agent|via|by|from|identity|self|persona|source[-_ ]?model|server|co-authored-by|sent[-_ ]by|answer[-_ ]by|response[-_ ]by|signature|signed(?:[-_ ]by)?|sign[-_ ]?off|footer)$/iu;
 /** Keys that name a maker, when another of them or a model stands beside. */
 const vendorKeys =
-  /^(?:x[-_ ]?)?(?:provider|vendor|developer|maker|creator|company|organi[sz]ation|org|owner|manufacturer|publisher|hersteller|anbieter|entwickler|fournisseur|proveedor|fornitore|developed[-_ ]?by|created[-_ ]?by|made[-_ ]?by|trained[-_ ]?by|lab|built[-_ ]?by)$/iu;
+  /^(?:x[-_ ]?)?(?:provider|vendor|developer|maker|creator|company|organi[sz]ation|org|owner|manufacturer|publisher|hersteller|anbieter|entwickler|fournisseur|proveedor|fornitore|developed[-_ ]?by|created[-_ ]?by|made[-_ ]?by|trained[-_ ]?by|lab|built[-_ ]?by|creator[-_ ]?name|creators|developers|makers|parent[-_ ]?company|company[-_ ]?name|ersteller|schöpfer|firma|unternehmen|créateur|créatrice|développeur|entreprise|société|creador|creadora|desarrollador|desarrolladora|empresa|compañía|creatore|sviluppatore|azienda|criador|criadora|desenvolvedor|desenvolvedora|maakster|ontwikkelaar|bedrijf|twórca|deweloper|firma|skapare|utvecklare|företag|yaratıcı|geliştirici|şirket|создатель|разработчик|компания|開発元|開発者|開発会社|製作者|会社|会社名|제작사|제작자|개발사|개발자|회사|开发者|開發者|开发商|公司|所属公司|研发公司|研发机构|研发团队|创造者|厂商|निर्माता|डेवलपर|कंपनी|المطور|الشركة|المنشئ|الصانع|الشركة[-_ ]المطورة|الجهة[-_ ]المطورة)$/iu;
 /** Keys of an answer: an object or a text with one of them is an answer, and its `name` is the writer's. */
 const answerKeys =
   /^(?:answer|reply|response|text|content|message|output|result|body|antwort|réponse|respuesta|risposta|resposta|antwoord|odpowiedź|svar|ответ|回答|答案|답변|응답|yanıt|cevap|उत्तर|الإجابة|completion|summary|greeting|introduction)$/iu;
-const nameKeys = /^(?:name|title|id|who|nom|nombre|nome|naam|имя|名前|이름|名字|نام|नाम|الاسم|ad|isim|namn|imię)$/iu;
+const nameKeys =
+  /^(?:name|title|id|who|nom|nombre|nome|naam|имя|名前|이름|名字|نام|नाम|الاسم|ad|adı|isim|namn|imię|nazwa|имя|название|имя[-_ ]модели|bezeichnung|nombre[-_ ]completo|full[-_ ]?name|display[-_ ]?name|名称|名稱|名字|姓名)$/iu;
 
 /** `assistantName` → `assistant-name` */
 const spaced = (key: string): string => key.trim().replace(/([a-z])([A-Z])/g, '$1-$2');
@@ -41,6 +43,25 @@ export function namesWriter(key: string, { answers, tells, asks }: Fields, names
   return writerKeys.test(name) || ((answers || tells) && (nameKeys.test(name) || vendorKeys.test(name)));
 }
 
+/** A word for a model as the whole of a value: "AI assistant", "large language model". */
+const isKind =
+  /^\W{0,3}(?:an? |ein |une? |un |en |een )?(?:[\p{L}-]{2,14} ){0,2}?(?:ai|ki|ia|ии|llm|chatbot|language model|ai assistant|ai model|sprachmodell|modèle de langage|modelo de lenguaje|modello linguistico|modelo de linguagem|taalmodel|model językowy|språkmodell|dil modeli|языковая модель|言語モデル|aiアシスタント|언어 모델|ai 어시스턴트|语言模型|人工智能助手|ai助手|भाषा मॉडल|نموذج لغوي)(?: \p{L}{2,12})?\W{0,3}$/iu;
+
+/** One value of an object: the names that are the whole of it, if any. */
+export interface CardField {
+  key: string;
+  value: string;
+  names: readonly Stretch[];
+}
+
+/** Whether an object introduces a model: its name, and beside it who made it or that it is one. */
+export function introducesModel(fields: readonly CardField[]): boolean {
+  const isName = ({ key, names }: CardField): boolean =>
+    nameKeys.test(spaced(key)) && names.some(({ kind }) => kind === 'model');
+  const isMaker = ({ key, names }: CardField): boolean => vendorKeys.test(spaced(key)) && names.length > 0;
+  return fields.some(isName) && fields.some((field) => isMaker(field) || (!isName(field) && isKind.test(field.value)));
+}
+
 interface Pair {
   key: string;
   from: number;
@@ -54,6 +75,7 @@ export function namesAsValues(source: string, book: NameBook): Stretch[] {
   const pairs = [...attributes(source), ...elements(source), ...lines(source)];
   if (pairs.length === 0) return [];
   const fields = fieldsOf(pairs.map(({ key }) => key));
+  fields.tells ||= introducesModel(cardOf(source, pairs, book));
   fields.tells ||= pairs.some((pair) => playsAssistant(pair, source)) || aboutMe.test(source.slice(0, longestHead));
   const byKey = new Map<string, { told: Set<string>; names: Stretch[] }>();
   for (const pair of pairs) {
@@ -67,6 +89,39 @@ export function namesAsValues(source: string, book: NameBook): Stretch[] {
   }
   return [...byKey.values()].flatMap(({ told, names }) => (told.size === 1 ? names : []));
 }
+
+/** The one object that introduces a model. Several are data about models. */
+export function cardOfObjects(
+  source: string,
+  strings: readonly JsonString[],
+  book: NameBook,
+): readonly string[] | undefined {
+  const objects = new Map<readonly string[], CardField[]>();
+  for (const { from, to, key, beside } of strings) {
+    if (to - from > longestValue) continue;
+    const value = JSON.parse(source.slice(from, to)) as string;
+    const names = wholeValue(value, { from: 0, to: value.length }, book);
+    objects.set(beside, [...(objects.get(beside) ?? []).slice(-mostFields), { key, value, names }]);
+  }
+  const cards = [...objects].filter(([, fields]) => introducesModel(fields));
+  return cards.length === 1 ? cards[0]?.[0] : undefined;
+}
+const mostFields = 40;
+
+/** Names in lines of `key: value` that introduce a model, in a fence too. */
+export function namesOfCard(source: string, book: NameBook): Stretch[] {
+  if (source.length > longestCard) return [];
+  const pairs = lines(source);
+  return introducesModel(cardOf(source, pairs, book)) ? namesAsValues(source, book) : [];
+}
+const longestCard = 2_000;
+
+const cardOf = (source: string, pairs: readonly Pair[], book: NameBook): CardField[] =>
+  pairs.map(({ key, from, to }) => ({
+    key,
+    value: source.slice(from, to),
+    names: wholeValue(source, { from, to }, book),
+  }));
 
 /** A heading over such lines that says whose they are. */
 const aboutMe =
@@ -143,7 +198,9 @@ function lines(source: string): Pair[] {
     if (to - from <= longestLine) {
       const line = source.slice(from, to);
       const match =
-        /^[\s>*_#•|"'[({+/-]{0,8}([\p{L}][\p{L}\p{M}\p{N} _-]{0,30}?)[*_"'\s]{0,4}[:=：|][*_"'\s]{0,4}/u.exec(line);
+        /^[\s>*_#•|"'[({+/-]{0,8}(?:\d{1,2}[.)][\s*_]{1,4})?([\p{L}][\p{L}\p{M}\p{N} _-]{0,30}?)[*_"'\s]{0,4}[:=：|][*_"'\s]{0,4}/u.exec(
+          line,
+        );
       if (match) found.push({ key: match[1] ?? '', from: from + match[0].length, to });
     }
     from = to + 1;

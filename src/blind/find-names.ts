@@ -18,6 +18,8 @@ export interface FoundName {
   own: boolean;
   /** The prompt holds it: it is seen, and never masked. */
   held: boolean;
+  /** The prompt holds it as a word of every day or the name of a person, in a question that is not about models. */
+  asWord?: boolean;
   /** Small letters, without version. */
   name: string;
 }
@@ -46,7 +48,7 @@ function withoutOverlap(sorted: readonly FoundName[]): FoundName[] {
 }
 
 function nameAt(words: readonly Word[], index: number, cased: string, book: NameBook): FoundName | undefined {
-  const { byFirst, held } = book;
+  const { byFirst } = book;
   const word = words[index] as Word;
   const bare = withoutDigits(word.text);
   const tries = bare === word.text ? [word.text] : [word.text, bare];
@@ -54,7 +56,7 @@ function nameAt(words: readonly Word[], index: number, cased: string, book: Name
     for (const entry of byFirst.get(spelled) ?? []) {
       const last = matchFrom(words, index, entry.words, spelled);
       if (last === undefined) continue;
-      const found = whole(words, index, last, entry, spelled !== word.text, held);
+      const found = whole(words, index, last, entry, spelled !== word.text, book, cased);
       const isVerb = found.ambiguous && smallWords.has(found.name) && !/^\p{Lu}/u.test(cased.slice(found.start));
       const name = smallWords.has(found.name) ? { ...found, ambiguous: isVerb, soft: true } : found;
       if (!isOtherName(words, name, cased, book)) return name;
@@ -85,6 +87,10 @@ function matchFrom(
   return name[0] === spelled ? index + name.length - 1 : undefined;
 }
 
+/** "1. Gemini" and below it "2. Claude": the number is the list's. */
+const numbersItem = ({ start }: Word, cased: string): boolean =>
+  cased[start - 1] === '\n' && /^\d{1,3}[.)]\s/.test(cased.slice(start, start + 6));
+
 /** The name with the version, size and kind behind it. */
 function whole(
   words: readonly Word[],
@@ -92,7 +98,8 @@ function whole(
   matched: number,
   entry: Entry,
   hasDigits: boolean,
-  isHeld: NameBook['held'],
+  { held: isHeld, asksForWords = false }: NameBook,
+  cased: string,
 ): FoundName {
   let last = matched;
   let versioned = hasDigits;
@@ -106,7 +113,7 @@ function whole(
       last += 2;
       continue;
     }
-    if (next && !joined && isSuffix(next.text)) {
+    if (next && !joined && isSuffix(next.text) && !numbersItem(next, cased)) {
       versioned ||= /\d/.test(next.text);
       last += 1;
       continue;
@@ -119,7 +126,8 @@ function whole(
   const { end } = words[last] as Word;
   const name = entry.words.join(' ');
   const ambiguous = entry.ambiguous && !versioned;
-  return { first, last, start, end, kind, ambiguous, soft: !versioned && softNames.has(name), own, held, name };
+  const soft = !versioned && softNames.has(name);
+  return { first, last, start, end, kind, ambiguous, soft, own, held, name, asWord: held && soft && asksForWords };
 }
 
 /** A capitalised word behind it makes it a person or another thing: Claude Dupont, Gemini Labs. */

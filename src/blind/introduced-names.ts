@@ -63,7 +63,10 @@ const nameAhead =
   '(\\p{Lu}[\\p{L}\\p{N}]{1,20}(?:[-.+][\\p{L}\\p{N}.]{1,12}){0,4}(?: (?:\\p{Lu}[\\p{L}\\p{N}.+-]{0,16}|v?\\d[\\p{L}\\p{N}.-]{0,8})){0,2})';
 
 const latin = introductions.map(({ gives, article, kind }) => ({
-  gives: new RegExp(`(?<!\\p{L})(?:${gives})(?: (?:just|actually|really|simply|indeed))? (?=\\p{Lu})`, 'giu'),
+  gives: new RegExp(
+    `(?<!\\p{L})(?:${gives})(?: (?:just|actually|really|simply|indeed)|, \\p{L}{2,12},)? (?=\\p{Lu})`,
+    'giu',
+  ),
   kind: new RegExp(`^(?:,| [-–—(]| ?\\()\\s?(?:(?:${article}) )?[^.,;:!?]{0,40}?(?<!\\p{L})(?:${kind})`, 'iu'),
 }));
 
@@ -122,7 +125,11 @@ export function introducedNames(
   };
   for (const { start, written, kind } of givenNames(cased)) {
     const behind = text.slice(start + written.length, start + written.length + 90);
-    if (kind.test(behind) || (told(start) && (bySomebody.test(behind) || aModel.test(behind)))) take(start, written);
+    const isTold = (): boolean => told(start) && (bySomebody.test(behind) || aModel.test(behind));
+    // The lines of a poem are sentences of their own.
+    const isBeside = (): boolean => told(start) || (/^,\n/.test(behind) && told(start + written.length + 2));
+    if (kind.test(behind) || isTold() || (givesName.test(text.slice(Math.max(0, start - 40), start)) && isBeside()))
+      take(start, written);
   }
   for (const { start, written } of calledNames(cased)) take(start, written);
   return found;
@@ -147,6 +154,10 @@ function* calledNames(cased: string): Generator<{ start: number; written: string
         yield { start: match.index + match[0].length - written.length, written };
     }
 }
+
+/** "My name is …", not "I am …". */
+const givesName =
+  /(?<!\p{L})(?:my name is|mein name ist|ich heiße|je m'appelle|mon nom est|me llamo|mi nombre es|mi chiamo|il mio nome è|me chamo|chamo-me|meu nome é|mijn naam is|ik heet|nazywam się|mam na imię|jag heter|mitt namn är|adım|меня зовут|моё имя —)(?:, \p{L}{2,12},)? $/u;
 
 /** ", a new model by xAI" */
 const aModel =

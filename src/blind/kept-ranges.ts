@@ -124,3 +124,16 @@ const isWhole = (source: string, from: number, to: number): boolean =>
   from <= 20 &&
   /^[\s.*_]*$/.test(source.slice(to, to + 20)) &&
   source.length - to <= 20;
+
+/** The ranges are in order and do not overlap. */
+export function rangeAround(from: number, to: number, kept: readonly Range[]): Range | undefined {
+  let [low, high] = [0, kept.length - 1];
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const range = kept[middle] as Range;
+    if (range.to <= from) low = middle + 1;
+    else if (range.from > from) high = middle - 1;
+    else return to <= range.to ? range : undefined;
+  }
+  return undefined;
+}

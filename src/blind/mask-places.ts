@@ -167,6 +167,10 @@ const signed =
 /** "You're welcome! - DeepSeek" */
 const dashAtEnd = /^.{1,200}[.!?)] {1,3}[-–—~]{1,2} {0,2}(?=[^.!?:]{2,40}$)/u;
 
+/** Below a signature that is a name: "AI assistant by xAI, for Dana Ruiz". */
+const titles =
+  /^[\s*_(–—-]{0,6}(?:[\p{L}\d.]{2,16}(?: [\p{L}\d.]{2,12})?['’]s )?(?:your |an? |the |ihr |dein |votre |tu |su |il tuo |ваш |ton )?(?:[\p{L}-]{2,16} ){0,2}?(?:ai|ki|ia|ии|language|virtual|virtuel\p{L}{0,4}|llm|chatbot|bot|assistant\p{L}?|assistent\p{L}{0,2}|asistente|assistente|asystent|ассистент|нейросеть|model|modell|modèle|modelo|modello)(?!\p{L})/u;
+
 /** The last lines: a name alone, with a dash, or below "Best regards". `follows`: the line above is a signature. */
 function signatureAt(source: string, line: Line, before: Line, book: NameBook, follows: boolean): Stretch[] {
   const { names, text, stretch } = namesIn(source, line, book);
@@ -178,7 +182,7 @@ function signatureAt(source: string, line: Line, before: Line, book: NameBook, f
   const words = wordsOf(blanked(bare, names)).flatMap((word) => (/[\p{L}\p{N}]/u.test(word.text) ? [word.text] : []));
   const known = words.filter((word) => beside.test(word));
   const introduces = /^\s*[-–—~]/.test(text) && known.length >= 2 && words.length <= 5;
-  if (known.length < words.length && !introduces) return [];
+  if (known.length < words.length && !introduces && !(follows && titles.test(text))) return [];
   const above = source.slice(before.from, before.to);
   // A list of names is no signature.
   if (/^\s*[-–—•|*]/.test(text) && /^\s*[-–—•|*]/.test(above)) return [];
@@ -239,7 +243,7 @@ const credits: readonly RegExp[] = [
   /[•|·—–-]\s*ai[- ]generated\b|^ai[- ]generated\s*[•|·:—–(-]/,
   /^(?:(?:please )?note|disclaimer|nb)?\W{0,3}(?:all )?(?:responses|answers|replies|outputs) (?:are|were) (?:ai-)?(?:generated|written|produced) by\b/,
   /^powered by\b|^©|^(?:courtesy of|reply from|answer from|response from|message from)\b/,
-  /^(?:envoyé (?:de|depuis)|gesendet (?:von|mit)|enviado (?:desde|por|do)|inviat[oa] da|erstellt (?:von|mit)|generiert (?:von|mit)|verfasst (?:von|mit)|généré|rédigé par|écrit par|generad[oa] (?:por|con)|escrit[oa] p(?:or|elo)|gerad[oa] p(?:or|elo)|generat[oa] (?:da|con)|scritt[oa] da|gegenereerd (?:door|met)|geschreven door|wygenerowan\S{0,3} (?:przez|za pomocą)|napisan\S{0,3} przez|genererad\S? (?:av|med)|skrive[tn] av|сгенерировано?|написано?|создано)(?![\p{L}])/u,
+  /^(?:(?:réponse|texte|message|résumé|traduction|antwort|text|nachricht|zusammenfassung|übersetzung|respuesta|texto|mensaje|resumen|traducción|risposta|testo|messaggio|riassunto|traduzione|resposta|mensagem|resumo|tradução|antwoord|tekst|bericht|samenvatting|vertaling|odpowiedź|svar|ответ|текст|перевод) )?(?:envoyé (?:de|depuis)|gesendet (?:von|mit)|enviado (?:desde|por|do)|inviat[oa] da|erstellt (?:von|mit)|generiert (?:von|mit)|verfasst (?:von|mit)|généré|rédigé par|écrit par|generad[oa] (?:por|con)|escrit[oa] p(?:or|elo)|gerad[oa] p(?:or|elo)|generat[oa] (?:da|con)|scritt[oa] da|gegenereerd (?:door|met)|geschreven door|wygenerowan\S{0,3} (?:przez|za pomocą)|napisan\S{0,3} przez|genererad\S? (?:av|med)|skrive[tn] av|сгенерировано?|написано?|создано)(?![\p{L}])/u,
   /(?:생성|작성)(?:함|됨|했습니다|되었습니다)|(?:による|が)(?:生成|作成|回答)|由.{0,20}(?:生成|撰写|撰寫|创作|编写|回答)|tarafından (?:oluşturul|yazıl|üretil)|द्वारा (?:लिखा|तैयार|उत्पन्न)|(?:بواسطة|كتبه|من إنشاء)/u,
 ];
 

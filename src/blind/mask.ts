@@ -7,18 +7,29 @@ import { isJson } from '../text/json-lines.ts';
 import { isBlankText } from '../text/judged.ts';
 import type { AnswerView } from './ballot.ts';
 import { datesInKnowledge } from './cutoff-dates.ts';
-import { type Fields, fieldsOf, hasAnswerField, namesAsValues, namesWriter, wholeValue } from './data-places.ts';
+import {
+  cardOfObjects,
+  type Fields,
+  fieldsOf,
+  hasAnswerField,
+  namesAsValues,
+  namesOfCard,
+  namesWriter,
+  wholeValue,
+} from './data-places.ts';
 import { type FoundName, findNames } from './find-names.ts';
 import { type FoldedText, foldText } from './folded-text.ts';
 import { introducedNames } from './introduced-names.ts';
 import { stringsOf } from './json-strings.ts';
-import { keptRanges, type Range } from './kept-ranges.ts';
+import { keptRanges, type Range, rangeAround } from './kept-ranges.ts';
 import { isNameAlone, namesByPlace, type Stretch } from './mask-places.ts';
 import { bookFor, type NameBook, type NameList, nameList, wordsOf } from './name-list.ts';
 import { ownPromptNames } from './own-prompt.ts';
 import { mayGoOn, namesOfWriter, saysWho, tellingReader } from './self-reference.ts';
 import { sentencesOf } from './sentences-of.ts';
+import { withDialogue } from './spoken-parts.ts';
 import { maskWork, type Work } from './steps.ts';
+import { creditedAuthors } from './writer-credits.ts';
 
 type MaskKind = 'self-name' | 'vendor' | 'cutoff';
 type MaskCounts = Partial<Record<MaskKind, number>>;
@@ -46,7 +57,7 @@ const marks: Record<MaskKind, string> = { 'self-name': '[assistant]', vendor: '[
 /** Makes the mask of one prompt: the same function for both answers. An answer with nothing to read is `unusable`. */
 export function createMask({ promptText, names = nameList({}) }: MaskInput): (answer: RawAnswer | undefined) => Masked {
   const prompt = foldText(promptText).text;
-  const book = bookFor(names, (name) => holdsWord(prompt, name));
+  const book = { ...bookFor(names, (name) => holdsWord(prompt, name)), asksForWords: asksForWords(prompt) };
   const tools = { book, prompt };
   return (answer) => {
     if (!answer) return { view: { kind: 'unusable' }, counts: {} };
@@ -96,6 +107,14 @@ export function holdsWord(folded: string, name: string): boolean {
   return false;
 }
 
+/** A question about a word, a thing or a person: no role to play, no text to write, no model that is spoken to. */
+const asksForWords = (prompt: string): boolean =>
+  prompt.length < 400 &&
+  /[?？]\s*$/.test(prompt) &&
+  !/\b(?:you|your|you're|named|called|role-?play|pretend|act as|persona|character|story|poem|write|translate|say|ai|models?|assistants?|chatbots?|llms?)\b|[^\u0000-\u024f\u2010-\u2030]/.test(
+    prompt,
+  );
+
 interface Tools {
   book: NameBook;
   prompt: string;
@@ -106,12 +125,14 @@ function maskText(source: string, tools: Tools, counts: MaskCounts): string {
   if (json !== undefined) return json;
   const alone = isNameAlone(source, tools.book);
   if (alone) return replaced(source, [alone], [], counts);
-  const kept = keptRanges(source);
+  const kept = withDialogue(keptRanges(source), source, tools.book);
   const folded = foldText(source);
   const fenced = kept.flatMap((range) => maskFence(source, range, tools, counts));
-  const placed = [...namesByPlace(source, tools.book), ...namesAsValues(source, tools.book)].filter(
-    (name) => !isKept(name, kept, source),
-  );
+  const placed = [
+    ...namesByPlace(source, tools.book),
+    ...namesAsValues(source, tools.book),
+    ...creditedAuthors(source, tools.book),
+  ].filter((name) => !isKept(name, kept, source));
   const prompted = ownPromptNames(source, kept, tools.book);
   const own = [...placed, ...prompted, ...proseNames(source, folded, kept, tools)];
   return replaced(source, own, fenced, counts, datesInProse(folded, kept, tools));
@@ -176,19 +197,6 @@ function lastBefore(all: readonly ({ from: number } | { start: number })[], plac
   return low - 1;
 }
 
-/** The ranges are in order and do not overlap. */
-function rangeAround(from: number, to: number, kept: readonly Range[]): Range | undefined {
-  let [low, high] = [0, kept.length - 1];
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const range = kept[middle] as Range;
-    if (range.to <= from) low = middle + 1;
-    else if (range.from > from) high = middle - 1;
-    else return to <= range.to ? range : undefined;
-  }
-  return undefined;
-}
-
 function datesInProse(folded: FoldedText, kept: readonly Range[], { prompt }: Tools): { from: number; to: number }[] {
   return datesInKnowledge(folded.text, prompt)
     .map(({ start, end }) => ({ from: folded.at[start] as number, to: (folded.at[end - 1] as number) + 1 }))
@@ -205,13 +213,15 @@ const trailer = /^[ \t]*(?:co-authored-by:|\W{0,4}generated (?:with|by) )/im;
 /** A fenced answer in JSON is text as well, and so are the fields of an answer that is one fence. */
 function maskFence(source: string, { from, to, kind }: Range, tools: Tools, counts: MaskCounts): Replacement[] {
   if (kind !== 'fence') return [];
+  const inCode = (code: string): string =>
+    replaced(code, [...creditedAuthors(code, tools.book), ...namesOfCard(code, tools.book)], [], counts);
   const { open, inner, close } = partsOfFence(source.slice(from, to));
   if (inner === '') return [];
   const isWhole = source.slice(0, from).trim() === '' && source.slice(to).trim() === '';
   const isNamedText = /^\s*(?:```|~~~)(?:text|txt|md|markdown)\s*$/i.test(open);
   const mayBeCommit = /^\s*(?:```|~~~)(?:text|txt|gitcommit|commit)?\s*$/i.test(open);
   const isText = (isWhole && (isNamedText || hasAnswerField(inner))) || (mayBeCommit && trailer.test(inner));
-  const masked = maskJson(inner, tools, counts) ?? (isText ? maskText(inner, tools, counts) : inner);
+  const masked = maskJson(inner, tools, counts) ?? (isText ? maskText(inner, tools, counts) : inCode(inner));
   return masked === inner ? [] : [{ from, to, kind, text: open + masked + close }];
 }
 
@@ -233,7 +243,10 @@ function maskJson(source: string, tools: Tools, counts: MaskCounts): string | un
   let out = '';
   let at = 0;
   const fields = new Map<readonly string[], Fields>();
-  for (const { from, to, key, beside } of stringsOf(source)) {
+  const strings = stringsOf(source);
+  const card = cardOfObjects(source, strings, tools.book);
+  if (card) fields.set(card, { ...fieldsOf(card), tells: true });
+  for (const { from, to, key, beside } of strings) {
     const known = fields.get(beside) ?? fieldsOf(beside);
     fields.set(beside, known);
     const value = JSON.parse(source.slice(from, to)) as string;

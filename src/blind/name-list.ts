@@ -40,6 +40,8 @@ export interface NameList {
 export interface NameBook extends NameList {
   /** The prompt itself has the name (in small letters) as a whole word. */
   held(name: string): boolean;
+  /** The prompt is a question about words or people, not about models. */
+  asksForWords?: boolean;
 }
 
 /** Letters of one script with digits, or one other sign. A change of script ends a word, as an apostrophe does. */

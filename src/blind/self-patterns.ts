@@ -48,6 +48,7 @@ const shapes: readonly string[] = [
   '(?<!P)(?<!PL)§[LBqQoO,DF(]{0,6}M[LB]{0,2}[Kk]',
   'M[LB]{0,2}[Kk][LQFoPB,-]{0,5}§(?!x)',
   'M№[Cx](?:$|[.,;:)LF-])',
+  'M[LB]{0,2}§[LB]{0,2}K(?!x?Q)',
   '^[FP]M,?[BLxr]{1,3}o?§',
   '^B[FP]M[o]?§',
   '^FL{0,2}o?§BIx{0,2}[Kk]',

@@ -2,7 +2,7 @@
 import { tellsWhoAnswers } from './answerer.ts';
 import { bindsWriter } from './binding-rules.ts';
 import type { FoundName } from './find-names.ts';
-import { makersOfOtherThings, makersToo, relatives, signsOfModel } from './mask-names.ts';
+import { makersOfOtherThings, makersToo, relatives, signsOfModel, vendorNames } from './mask-names.ts';
 import { modelSign, vendorSign } from './name-signs.ts';
 import { classesOf } from './self-classes.ts';
 import { isAboutWriter } from './self-patterns.ts';
@@ -43,7 +43,8 @@ export function tellingNames(sentence: Sentence): FoundName[] {
     classesOf(sentence.words, names, counted).some(isAboutWriter) ||
     hasShape(sentence, usable) ||
     tellsWhoAnswers(sentence, counted);
-  return about ? usable.filter(({ held }) => !held) : [];
+  const isModel = names.some(({ kind, held }) => kind === 'vendor' && !held) || hasSign(sentence.text);
+  return about ? usable.filter(({ held, asWord }) => !held || (asWord && isModel)) : [];
 }
 
 /**
@@ -53,10 +54,23 @@ export function tellingNames(sentence: Sentence): FoundName[] {
 export function namesOfWriter(told: readonly FoundName[]): (name: FoundName, sentence: Sentence) => boolean {
   const known = new Set(told.map(({ name }) => name));
   for (const { starts, names } of relatives)
-    if (starts.some((start) => [...known].some((name) => name.startsWith(start))))
+    if (starts.some((start) => [...known].some((name) => name.startsWith(start))) || names.some(isToldMaker(known)))
       for (const name of names) known.add(name.toLowerCase());
-  return ({ name }, { text }) => known.has(name) && (!makersOfOtherThings.has(name) || hasSign(text));
+  return ({ name }, { text }) =>
+    known.has(name) && (!makersOfOtherThings.has(name) || hasSign(text) || toMe.test(text));
 }
+
+/** A maker of models alone, told by the text: its models are the writer's names too. */
+const isToldMaker =
+  (known: ReadonlySet<string>) =>
+  (name: string): boolean =>
+    vendorsOfModels.has(name.toLowerCase()) && known.has(name.toLowerCase());
+const vendorsOfModels: ReadonlySet<string> = new Set(
+  vendorNames.map((name) => name.toLowerCase()).filter((name) => !makersOfOtherThings.has(name)),
+);
+/** What somebody did to the writer, or the writer's own. */
+const toMe =
+  /(?<!\p{L})(?:me|my|mich|mir|mein\p{L}{0,2}|m'\p{L}+|moi|mon|ma|mes|mij|mijn|mnie|mój|moja|mig|min|beni|bana|benim|меня|мне|мой|моя|моё)(?!\p{L})|我|私|저를|저에게|मुझे|मेर/u;
 
 const signPattern = new RegExp(
   `(?<!\\p{L})(?:${signsOfModel.filter((sign) => /\p{Script=Latin}/u.test(sign)).join('|')})(?!\\p{L})`,
@@ -98,7 +112,7 @@ const reported =
   /\baccording to (?!my|me\b|[^,]{0,40}(?:polic|guideline|rules|terms|principle))|,\s(?:(?:the|my|your|our|a|an|his|her)\s\p{L}{2,20}|he|she|they)\s(?:says|said|writes|wrote|reports|reported|joked|claims|claimed|explains|told me)\W*$|,\s(?:said|says|writes|wrote|reports)\s(?:the|a|an|my|our|his|her)\s|(?:^|[ ,])(?:laut|selon|según|secondo (?:il|la|lo|i)|segundo (?:o|a|os|as)|volgens|według|enligt|согласно|судя по)\s(?!mein|moi|mon|mes|mi |mis |me |mijn|mig|min |meu)/u;
 /** "During my first week as a contractor": a person's work. */
 const work =
-  /\bmy (?:first|second|third|last|final) (?:day|week|month|year|job|shift)\b|\bas an? (?:intern|contractor|trainee|apprentice|new hire|employee|freelancer|student|volunteer|temp)\b/;
+  /\bmy (?:first|second|third|last|final) (?:day|week|month|year|job|shift)\b|\bas an? (?:intern|contractor|trainee|apprentice|new hire|employee|freelancer|student|volunteer|temp)\b|\bat\b.{0,30}\bfor (?:[a-z]+|\d+) (?:years|months|weeks)\b|\bbefore i (?:joined|moved|left|became|went|switched)\b/;
 /** "If I were ChatGPT": the writer is not. */
 const supposed =
   /^\W*(?:if i (?:were|was)|were i|wäre ich|si j'étais|si yo fuera|se fossi|se eu fosse)(?! not\b)(?!\p{L})/u;

@@ -44,7 +44,7 @@ const clues: readonly string[] = [
   `\\bmy ${adjective}${partOfModel}\\b(?! (?:of|as an?|in) )[^.]{0,80}(?:¶|№)`,
   `(?:¶|№)[^.]{0,60}\\bmy ${adjective}${partOfModel}\\b(?! (?:of|as an?|in) )`,
   // OpenAI did not enable this for me; the folks at Mistral who put me together; to improve me.
-  `¶[^.]{0,60}\\b(?:${making}|responsible for|behind|improves?|updates?|updated|upgrade|retrain|enabled|enable|disabled|configured|equipped|restricts?|restricted|limits?|limited|allows?|allowed|permits?|lets?|forbids?|put|gave|given|instructs?|instructed|told|asked|wants?|expects?|prevents?|stops?|switched|turned) (?:\\p{L}+ ){0,6}me\\b(?! (?:a|an|my|in|at)\\b)`,
+  `¶[^.]{0,60}\\b(?:${making}|responsible for|behind|improves?|updates?|updated|upgrade|retrain|enabled|enable|disabled|configured|equipped|connected|hooked|plugged|linked|restricts?|restricted|limits?|limited|allows?|allowed|permits?|lets?|forbids?|put|gave|given|instructs?|instructed|told|asked|wants?|expects?|prevents?|stops?|switched|turned) (?:\\p{L}+ ){0,6}me\\b(?! (?:a|an|my|in|at)\\b)`,
   `\\b(?:${making}|responsible for|improve|update|retrain) me\\b[^.]{0,40}¶`,
   `¶[^.]{0,60}\\b(?:for|to|in|into|about) me\\b[^.]{0,30}\\b(?:here|context|chat|conversation|version|training|model)\\b`,
   `\\bmistak\\p{L}{1,4} me for\\b[^.]{0,20}§|\\bconfus\\p{L}{1,4} me (?:with|for)\\b[^.]{0,20}§|\\btake me for\\b[^.]{0,12}§`,
@@ -81,6 +81,20 @@ const clues: readonly string[] = [
   `\\b(?:it's|it is) №(?: \\p{L}+)? (?:answering|speaking|writing|talking|replying|responding|typing)(?: here)?\\b`,
   `\\bmy ${text} (?:are|is|come|comes|were|was|stem)\\b(?![^.]{0,60}\\b(?:not|different|unlike|similar|like|than)\\b)[^.]{0,60}\\b(?:by|from|at|on)\\b[^.]{0,20}§`,
   `\\b(?:which|what) (?:model|ai|assistant|llm|bot|chatbot)\\b[^.:]{0,20}\\b(?:generated|wrote|is behind|this is|i am|you are|you're|answers|answering|produced|talking)\\b[^.:]{0,20}[:—–-] ?(?:it's |it is )?№`,
+  // Like other models in the Gemini family, I; OpenAI's models, me included.
+  `\\b(?:like|as with) (?:all |any |other |most |many |every |the ){0,3}(?:\\p{L}+ ){0,3}(?:in|of|from) (?:the )?§ (?:family|series|line|lineup|suite|collection)\\b[^.;]{0,20}, i\\b`,
+  `§(?:'s §)?(?: \\p{L}+)? (?:models?|assistants|systems|llms|chatbots|ais),? (?:(?:me|myself) included|including (?:me|myself)|such as (?:me|myself)|like (?:me|myself))\\b`,
+  // You're using ChatGPT, and I; you're on Mistral Small, which is why I; it is Claude on the other end.
+  `\\byou(?:'re| are)(?: \\p{L}+ly| now| right now)? (?:using|on) №[^.]{0,60}\\bi(?:'m| am| answer| respond| reply| write| can| will|'ll)\\b`,
+  `\\bit(?:'s| is) №[^.]{0,16}\\bon (?:the other|this|my) (?:end|side)\\b`,
+  // Kimi — Moonshot AI's assistant, happy to read.
+  `^[^\\p{L}]{0,4}№ ?[—–:,-]{1,2} [^.]{0,40}\\b(?:assistant|model|chatbot|ai)\\b[^.]{0,20}\\b(?:happy|glad|ready|here|pleased|delighted|at your service)\\b`,
+  // The engine behind this deerstalker is GPT-4.
+  `\\b(?:engine|model|ai|brain|mind|llm|machine) (?:behind|under|beneath|inside|underneath) (?:this|the|my|these) (?!app|feature|product|tool|site|website|service|startup|report|paper|study|demo|plugin|extension|company|system|search|update)\\p{L}+ (?:is|was)(?: \\p{L}+ly)? №`,
+  // Anthropic prefers that I do not; ChatGPT does not know the date unless the app tells me.
+  `¶ (?:would )?(?:prefers?|asks|wants?|rather|requires|expects|insists|decided|intends) (?:that |for )?i\\b`,
+  `^[^\\p{L}]{0,4}№ (?:does not|doesn't|cannot|can't) (?:know|see|access|browse|remember|have)\\b[^.]{0,60}\\bunless\\b[^.]{0,40}\\bme\\b`,
+  `\\bthis (?:page|post|article|text|bio|guide|entry|piece|newsletter)\\b[^.]{0,12}\\b(?:was|is) (?:put together|written|drafted|created|generated|assembled|prepared|produced|composed|compiled|edited) (?:by|with|using) №, [^.]{0,30}\\b(?:model|assistant|companion|ai)\\b`,
   // No person, just good old DeepSeek.
   `\\b(?:not|no) an? (?:real )?(?:person|human|man|woman)\\b[^.]{0,24}(?:just|but|only|merely|simply)[^.]{0,24}№`,
 ];
@@ -93,14 +107,14 @@ const sure: readonly RegExp[] = [
 ].map(expand);
 
 const writer =
-  /(?<!\p{L})(?:it's|it is|which|what|i|i'm|i've|me|my|mine|myself|this|these|you|you're|you've)(?!\p{L})|^\W{0,4}\p{Co}|thank/u;
+  /(?<!\p{L})(?:it's|it is|which|what|the|i|i'm|i've|me|my|mine|myself|this|these|you|you're|you've)(?!\p{L})|^\W{0,4}\p{Co}|thank/u;
 const patterns = clues.map(expand);
 const people = ofPerson.map(
   ({ source, flags }) => new RegExp(expand(source).source, flags.includes('u') ? flags : `${flags}u`),
 );
 /** A maker of phones as well has rules, teams and answers about those: what it made must be a model. */
 const model =
-  /\b(?:ai|models?|chatbot|bot|llm|pretrain\w*|fine-?tun\w*|weights|parameters|language|knowledge|product|safety|alignment|responses?|answers?|repl(?:y|ies)|(?:made|built|created|developed|designed|programmed|released|trained) me(?! (?:for|in|to|as|how)\b)|being (?:built|made|trained|created|developed))\b|assistant(?! \p{L})/u;
+  /\b(?:in this (?:chat|conversation|session)|ai|models?|chatbot|bot|llm|pretrain\w*|fine-?tun\w*|weights|parameters|language|knowledge|product|safety|alignment|responses?|answers?|repl(?:y|ies)|(?:made|built|created|developed|designed|programmed|released|trained) me(?! (?:for|in|to|as|how)\b)|being (?:built|made|trained|created|developed))\b|assistant(?! \p{L})/u;
 
 /** `marked`: the sentence in small letters with a sign in the place of each name that counts. */
 export function hasWriterClue(marked: string, { ofOtherThings }: { ofOtherThings: boolean }): boolean {

@@ -26,6 +26,7 @@ const german = (() => {
 const french = [
   `(?:je|j') ?(?:ne |n')(?:peux|puis|pourrai|vais|veux|souhaite|dois|saurais|suis)\\b (?:malheureusement |donc )?(?:pas |point )?(?:en mesure de |capable de |autorisée? à |habilitée? à )?${between}(?:aider|assister|répondre|expliquer|décrire|communiquer|écrire|rédiger|créer|générer|produire|traiter|satisfaire|accéder|donner suite|parler|discuter|commenter|exprimer|prendre (?:position|parti)|conseiller|participer|traduire|encourager|cautionner|faire (?:cela|ça)|(?:fournir|donner|partager|proposer|offrir)${between}(?:instruction|information|conseil|détail|renseignement|avis|réponse|aide|indication|contenu|liste|explication|opinion|données|coordonnées|cela|ça))`,
   "il (?:ne )?m'est (?:malheureusement )?(?:pas |im)?possible (?:de |d')(?:\\w+ )?(?:répondre|aider|assister|fournir|donner|parler|traiter|écrire|expliquer|créer|satisfaire|partager|communiquer|poursuivre|commenter)",
+  'je ne (?:rédige|produis|crée|génère|fournis|partage|donne|reproduis) (?:pas|aucune?|jamais|point)',
   "je (?:refuse|décline|m'abstiens|préfère ne pas|me dois de (?:refuser|décliner)|dois (?:refuser|décliner))",
   '(?:contre|contraire à|enfreint|viole|en dehors de) (?:mes|mon|ma) (?:\\w+ )?(?:directives|principes|règles|programmation|consignes|valeurs|capacités)',
   '^(?:demande refusée|requête refusée|hors de question|non, je refuse)[.!]?$',

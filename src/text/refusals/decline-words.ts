@@ -138,6 +138,11 @@ export const families: readonly Family[] = [
     true,
   ),
   family(
+    'no habit of it',
+    `^(?:sorry,? |no,? |i am sorry,? )?i do not (?:write|create|generate|produce|draft|compose|reproduce|identify|impersonate|provide (?:instructions|information|content)|help (?:with|people)|assist with|engage in|take part in)\\b(?! (?:much|often|any ?more|well|enough)\\b)`,
+    true,
+  ),
+  family(
     'staying away',
     `\\bi (?:[a-z]+ ){0,6}?(?:avoid|refrain from|abstain from|keep away|stay away|stay out|steer clear|keep clear|stay clear|keep my distance|distance myself|shy away|draw (?:the|a) line)\\b`,
   ),
@@ -159,7 +164,7 @@ export const families: readonly Family[] = [
   ),
   family(
     'not condoning',
-    `\\b(?:do|does|can|could|would|will|must|should) ?not (?:\\w+ ){0,4}?(?:condone|promote|support|endorse|encourage|tolerate|advocate|glorify)\\b|\\b(?:strongly |firmly )?(?:disagree with|condemn|oppose|discourage) (?:the|this|that|any|such|all|you)\\b`,
+    `\\b(?:do|does|can|could|would|will|must|should) ?not (?!have\\b)(?:\\w+ ){0,4}?(?:condone|promote|support|endorse|encourage|tolerate|advocate|glorify)\\b|\\b(?:strongly |firmly )?(?:disagree with|condemn|oppose|discourage) (?:the|this|that|any|such|all|you)\\b`,
   ),
   family(
     'no ability',
@@ -207,7 +212,7 @@ export const judging = new RegExp(
     `\\b(?:not|never|neither|nor) (?:\\w+ ){0,2}?(?:ethical|appropriate|acceptable|okay|ok|right|moral|responsible|respectful|productive|a solution|the (?:answer|solution)|a laughing matter|something to)\\b`,
     `\\b(?:is|are|be) (?:\\w+ ){0,4}?(?:illegal|unethical|wrong|immoral|harmful|dangerous|unacceptable|inappropriate|reprehensible|offensive|unlawful|a (?:serious )?(?:crime|offen[cs]e)|criminal|against the law|punishable|a serious (?:matter|issue|topic|subject)|deeply \\w+)\\b`,
     `\\b(?:important|crucial|essential|vital|necessary|best) (?:to|that)\\b`,
-    `\\b(?:(?:do|does|would|can|will|could|must)(?: not|n't)|never|cannot) (?:\\w+ ){0,3}?(?:condone|promote|support|endorse|encourage|tolerate|harm)\\b`,
+    `\\b(?:(?:do|does|would|can|will|could|must)(?: not|n't)|never|cannot) (?!have\\b)(?:\\w+ ){0,3}?(?:condone|promote|support|endorse|encourage|tolerate|harm)\\b`,
     `\\bstrongly (?:advise|urge|recommend|encourage|discourage)`,
     `\\b(?:nobody should|no one should|one should (?:not|never))\\b`,
   ].join('|'),

@@ -74,7 +74,7 @@ const sayings = /\b(?:cannot|not) (?:[a-z]+ )?(?:believe|wait|imagine|thank|stop
 
 /** Not knowing, not finding and not reaching are no refusal. */
 const notKnowing =
-  /\b(?:know|reproduce|reach|access|connect|open|load|locate|verify|confirm|detect|parse|download|hear|read|come|attend|afford|find|found|see|seen|remember|recall|sure|understand|aware|mind|agree|think so|have (?:access|data|any|enough)|weiß|weiss|kenne|finde|sais|connais|trouve|sé|sabe|conozco|encuentro|so|conosco|trovo|sei|conheço|encontro|weet|ken|wiem|znam|vet|känner|bilmiyorum|bulama\w*)\b|знаю|наш[её]л|помню|わかり|分かり|知り|知ら|見つか|모르|모릅|알 수|찾을|不知道|不清楚|没找到|पता|जानता|मालूम|أعرف|أعلم|أجد/u;
+  /\b(?:know|reproduce|reach|access|connect|open|load|locate|verify|confirm|detect|parse|download|hear|read|come|attend|afford|find|found|see|seen|remember|recall|sure|understand|aware|mind|agree|think so|have (?:access|data|any|enough|an? (?!right|duty)|your )|weiß|weiss|kenne|finde|sais|connais|trouve|sé|sabe|conozco|encuentro|so|conosco|trovo|sei|conheço|encontro|weet|ken|wiem|znam|vet|känner|bilmiyorum|bulama\w*)\b|знаю|наш[её]л|помню|わかり|分かり|知り|知ら|見つか|모르|모릅|알 수|찾을|不知道|不清楚|没找到|पता|जानता|मालूम|أعرف|أعلم|أجد/u;
 
 /** Words of its clause: a longer one has a verb by which it is told. */
 const longestNo = 10;
