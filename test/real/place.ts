@@ -12,6 +12,8 @@ export interface Place extends Disposable {
   /** Folder of the newest run. */
   run(): string;
   attempts(arm: string): Attempt[];
+  /** A file of the newest run. */
+  read(name: string): string;
   report(): Promise<Record<string, unknown> & { text: string }>;
 }
 
@@ -20,8 +22,12 @@ export interface Attempt {
   attempt: number;
   outcome: string;
   cause?: string;
+  fault?: string;
+  adjusted?: string[];
+  fingerprint?: string;
   text?: string;
   usage?: { in?: number; out?: number };
+  ms?: { total?: number; ttft?: number; tokensPerSecond?: number };
 }
 
 const lines = <T>(text: string): T[] =>
@@ -48,6 +54,7 @@ export function place(env: Record<string, string> = {}): Place {
     gapcheck: play,
     run,
     attempts: (arm) => lines<Attempt>(readFileSync(`${run()}/attempts/${arm}.jsonl`, 'utf8')),
+    read: (name) => readFileSync(`${run()}/${name}`, 'utf8'),
     report: async () => {
       mkdirSync(dir.at('out'), { recursive: true });
       const { out, err } = await play('report', run(), '--json');

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { servers } from './servers/all.ts';
 import { cache, installUntil } from './servers/cache.ts';
+import type { RealServer } from './servers/real-server.ts';
 
 const [first, ...names] = process.argv.slice(2);
 if (first !== undefined && first !== '--install') {
@@ -31,7 +32,8 @@ const casesMinutes = 5.5;
 if (first === '--install') {
   mkdirSync(cache, { recursive: true });
   if (names.length === 0) installUntil(Date.now() + installMinutes * minute);
-  for (const server of servers.filter(({ name }) => names.length === 0 || names.includes(name))) await install(server);
+  const isWanted = ({ name, isLarge = false }: RealServer): boolean => (names.length ? names.includes(name) : !isLarge);
+  for (const server of servers.filter(isWanted)) await install(server);
 }
 
 async function install(server: (typeof servers)[number]): Promise<void> {

@@ -77,12 +77,18 @@ export function replyOf(folded: Folded, nameOf: (name: string) => string, hadFin
     ...(refusal && { refusal }),
     finish: finish ?? '',
     ...(isAbsent && { why: 'finish-absent' }),
-    ...(folded.model !== undefined && { model: folded.model }),
+    ...(folded.model !== undefined && { model: withoutFolder(folded.model) }),
     ...(folded.fingerprint !== undefined && { fingerprint: folded.fingerprint }),
     usage: folded.usage,
     ...(folded.costUsd !== undefined && { costUsd: folded.costUsd }),
   };
 }
+
+/** llama.cpp names a file of its disk, vLLM a folder: where it lies must not get into a run that is shared. */
+const withoutFolder = (model: string): string =>
+  /^(?:\.{0,2}|~)[\\/]|^[A-Za-z]:[\\/]|\.gguf$/i.test(model)
+    ? (model.split(/[\\/]/).findLast(Boolean) ?? model)
+    : model;
 
 function cutReply({ text, reasoning, calls, finish, ended, brokenEnd }: Folded): ArmError {
   const arrived = text !== '' || reasoning !== '' || calls.size > 0 || finish !== undefined;

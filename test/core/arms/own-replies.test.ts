@@ -44,6 +44,17 @@ describe('replies that refuse', () => {
     ['ollama-0.24/model-missing', 'model'],
     ['llama-cpp-python/too-long', 'context'],
     ['llama-cpp-python/image', 'feature'],
+    ['llama-server/too-long', 'context'],
+    ['llama-server/loading', 'loading'],
+    ['llama-server/image', 'feature'],
+    ['llama-server/format-bad', 'feature'],
+    ['llama-server/wrong-key', 'key'],
+    ['vllm-0.32/too-long', 'context'],
+    ['vllm-0.32/image', 'feature'],
+    ['vllm-0.32/tools', 'feature'],
+    ['vllm-0.32/format-bad', 'feature'],
+    ['vllm-0.32/unknown-model', 'model'],
+    ['vllm-0.32/wrong-key', 'key'],
     ['litellm-1.108/wrong-key', 'key'],
     ['litellm-1.108/unknown-model', 'model'],
     ['litellm-1.108/down', 'server'],
@@ -62,6 +73,18 @@ describe('replies that refuse', () => {
     expect(adjustmentFor(wire, sent)?.name).toBe(parameter);
   });
 
+  it.each([
+    ['llama-server/temperature-text', 'temperature'],
+    ['vllm-0.32/temperature-bad', 'temperature'],
+    ['vllm-0.32/temperature-text', 'temperature'],
+    ['vllm-0.32/format-unknown', 'response_format'],
+    ['vllm-0.32/cap-zero', 'cap'],
+    ['vllm-0.32/cap-too-large', 'window'],
+  ])('%s is about %s', (name, parameter) => {
+    const sent = { model: 'smol', messages: [], temperature: 0, max_tokens: 5000, response_format: { type: 'xml' } };
+    expect(adjustmentFor(refusal(name).wire, sent)?.name).toBe(parameter);
+  });
+
   it('quotes the inner server of a proxy, and not what the proxy adds', () => {
     expect(refusal('litellm-1.108/down').failure.message).toMatch(/Connection error\.$/);
     expect(refusal('litellm-1.108/down').failure.message).not.toContain('model group');
@@ -74,6 +97,11 @@ describe('replies that answer', () => {
     ['ollama-0.24/chat-whole', 'length', 12],
     ['ollama-0.24/v1-stream', 'length', 8],
     ['llama-cpp-python/whole', 'length', 12],
+    ['llama-server/whole', 'length', 12],
+    ['llama-server/stream', 'length', 12],
+    ['vllm-0.32/whole', 'length', 12],
+    ['vllm-0.32/stream', 'length', 12],
+    ['vllm-0.32/effort-ignored', 'length', 12],
     ['litellm-1.108/whole', 'stop', 1],
     ['litellm-1.108/stream', 'stop', 1],
   ])('%s ended by %s after %s tokens', async (name, finish, out) => {
@@ -105,10 +133,33 @@ describe('replies that answer', () => {
     expect(reply).toMatchObject({ finish: 'length', usage: { in: 512, out: 1 } });
   });
 
-  it('shows a window that was full before the cap: prompt and answer are the window together', async () => {
-    const { reply } = await replyIn('llama-cpp-python/window-full');
-    expect(reply.finish).toBe('length');
-    expect((reply.usage.in ?? 0) + (reply.usage.out ?? 0)).toBe(512);
+  it.each(['llama-cpp-python/window-full', 'llama-server/window-full'])(
+    '%s: prompt and answer are the window together, before the cap',
+    async (name) => {
+      const { reply } = await replyIn(name);
+      expect(reply.finish).toBe('length');
+      expect((reply.usage.in ?? 0) + (reply.usage.out ?? 0)).toBe(512);
+    },
+  );
+
+  it('names the file that was served, and not the folder where it lies', async () => {
+    expect(ownReply('llama-server/whole').body).toContain('"/opt/models/sm/SmolLM2-135M-Instruct.Q4_1.gguf"');
+    expect((await replyIn('llama-server/whole')).reply.model).toBe('SmolLM2-135M-Instruct.Q4_1.gguf');
+  });
+
+  it.each([
+    ['org/model', 'org/model'],
+    ['accounts/fireworks/models/m', 'accounts/fireworks/models/m'],
+    ['/srv/models/smol/', 'smol'],
+    ['./smol', 'smol'],
+    ['~/models/smol', 'smol'],
+    ['C:\\models\\smol.gguf', 'smol.gguf'],
+    ['models/smol.gguf', 'smol.gguf'],
+  ])('of %s comes from %s', async (model, expected) => {
+    const body = JSON.stringify({ model, choices: [{ message: { content: 'Hi.' }, finish_reason: 'stop' }] });
+    const folded = emptyFold();
+    for await (const event of readEvents(new Response(body).body)) addEvent(folded, event);
+    expect(replyOf(folded, (one) => one).model).toBe(expected);
   });
 
   it('is none where a stream has no event', async () => {
@@ -122,7 +173,14 @@ describe('replies that answer', () => {
 
 it('every recorded reply is of one of the servers', () => {
   const servers = readdirSync(new URL('../../fixtures/wire/', import.meta.url));
-  expect(servers.sort()).toEqual(['README.md', 'litellm-1.108', 'llama-cpp-python', 'ollama-0.24']);
+  expect(servers.sort()).toEqual([
+    'README.md',
+    'litellm-1.108',
+    'llama-cpp-python',
+    'llama-server',
+    'ollama-0.24',
+    'vllm-0.32',
+  ]);
 });
 
 it('the sentence of an error body is found under a name of its own too', () => {

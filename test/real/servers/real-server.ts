@@ -7,6 +7,8 @@ export interface RealServer {
   name: string;
   /** As the closing line says it, with its version. */
   title: string;
+  /** Not installed unless it is named. */
+  isLarge?: boolean;
   /** Why it cannot be started; undefined where it can. */
   missing(): Promise<string | undefined>;
   /** From the package registries, into the cache. */
@@ -44,8 +46,13 @@ export interface Start {
   within?: number;
 }
 
-/** Starts a process and waits until it answers. Throws with the end of what it wrote. */
-export async function startServer({ command, args, port, readyAt, env, cwd, within = 90 }: Start): Promise<Running> {
+/** A process that may not answer yet. */
+export interface Launched extends Running {
+  /** Waits for a reply that fits. Throws with the end of what it wrote, once it ended or `within` seconds are over. */
+  until(path: string, fits: (response: Response) => boolean, within?: number): Promise<void>;
+}
+
+export function launchServer({ command, args, port, env, cwd }: Omit<Start, 'readyAt' | 'within'>): Launched {
   const child = spawn(command, args, {
     env: { ...process.env, ...env },
     ...(cwd !== undefined && { cwd }),
@@ -73,23 +80,30 @@ export async function startServer({ command, args, port, readyAt, env, cwd, with
     await end;
   };
   const url = `http://127.0.0.1:${port}`;
-  const until = Date.now() + within * 1000;
-  while (!(await answers(`${url}${readyAt}`))) {
-    if (ended !== undefined) throw new Error(`${ended}: ${text.trim().split('\n').slice(-2).join(' ')}`);
-    if (Date.now() > until) {
-      await stop('SIGKILL');
-      throw new Error(`not ready within ${within} s: ${text.trim().split('\n').slice(-2).join(' ')}`);
+  const last = (): string => text.trim().split('\n').slice(-2).join(' ');
+  const until: Launched['until'] = async (path, fits, within = 90) => {
+    const over = Date.now() + within * 1000;
+    while (!(await answers(`${url}${path}`, fits))) {
+      if (ended !== undefined) throw new Error(`${ended}: ${last()}`);
+      if (Date.now() > over) {
+        await stop('SIGKILL');
+        throw new Error(`not ready within ${within} s: ${last()}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 200));
     }
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  return { url, port, process: child, said: () => text, stop, [Symbol.asyncDispose]: () => stop() };
+  };
+  return { url, port, process: child, said: () => text, stop, until, [Symbol.asyncDispose]: () => stop() };
 }
 
-const answers = (url: string): Promise<boolean> =>
-  fetch(url, { signal: AbortSignal.timeout(2000) }).then(
-    (response) => response.ok,
-    () => false,
-  );
+/** Starts a process and waits until it answers. Throws with the end of what it wrote. */
+export async function startServer({ readyAt, within, ...start }: Start): Promise<Running> {
+  const launched = launchServer(start);
+  await launched.until(readyAt, ({ ok }) => ok, within);
+  return launched;
+}
+
+const answers = (url: string, fits: (response: Response) => boolean): Promise<boolean> =>
+  fetch(url, { signal: AbortSignal.timeout(2000) }).then(fits, () => false);
 
 export type Started = { running: Running; why?: undefined } | { running?: undefined; why: string };
 
