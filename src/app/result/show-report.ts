@@ -8,7 +8,7 @@ import { jsonReport } from '../../report/to-json.ts';
 import { markdownSummary } from '../../report/to-markdown.ts';
 import { terminalReport } from '../../report/to-terminal.ts';
 import { addEvents } from '../../store/events-file.ts';
-import { findRun, openSealedRun, votedBefore } from '../../store/run-folder.ts';
+import { findRun, openSealedRun, readRun, votedBefore } from '../../store/run-folder.ts';
 import { startedByNpx } from '../../text/typeset.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { type Context, isDumb } from '../context.ts';
@@ -33,8 +33,8 @@ export async function report(named: string | undefined, options: ReportOptions, 
   if (named === undefined && ref !== undefined)
     context.err(`Run ${ref}, the one that was voted on. A newer run of gapcheck ci has no votes of its own.`);
   else nameRun(folder, ref, context);
-  const stored = openSealedRun(folder);
-  if (isOldRun(stored.run)) return reportOldRun(stored, options, context);
+  // The record alone: a large run is read once, for the report.
+  if (isOldRun(readRun(folder))) return reportOldRun(openSealedRun(folder), options, context);
   if (options.unblind) await unblind(results, ref, context);
   const { model, paths, input } = await keepReport(
     results,
