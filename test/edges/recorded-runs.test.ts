@@ -16,6 +16,7 @@ const intended: Record<string, string> = {
   generatedAt: 'the time of this test',
   checked: 'checks are counted for the report',
   'run.demo': 'says whether the answers are those of the packaged sample',
+  'arms[].latencies': 'times are of first answers, as the figures beside them',
   'arms[].figures': 'a sealed report gives no usable, failed or retried answers by model; tries are counted by cause',
   'arms[].asked': 'says what was asked of each model',
   'arms[].missingBecause': 'missing answers are named with their cause',

@@ -30,8 +30,9 @@ import { runWord } from '../short-path.ts';
 import type { MergeOptions } from '../verb-options.ts';
 import { refuseLateVotes, takenBackInTime } from './check-ledger.ts';
 import { raterName, refuseUnblinded } from './converse.ts';
+import { leftOutEvents } from './left-out-events.ts';
 import { refuseOtherTokens } from './packet-token.ts';
-import { enteringEvents, leftOutEvents, type Untimed } from './run-port.ts';
+import { enteringEvents, type Untimed } from './run-port.ts';
 import { openScoring, type Scoring } from './scoring.ts';
 
 /** Exit 5 when a file is a stranger's or was changed by hand: then nothing of it is taken. */

@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { isFinished, lineBody, mostGuesses, paceOf } from '../../blind/packet-port.ts';
 import type { SessionLine, SessionPort } from '../../blind/session/engine.ts';
-import { isLeftOut, isSameChoice, type PromptsToCome } from '../../blind/session/leave-out.ts';
+import type { PromptsToCome } from '../../blind/session/leave-out.ts';
 import type { GuessBallot } from '../../blind/session/state.ts';
 import { GapcheckError } from '../../errors.ts';
 import type { PromptId } from '../../records/ids.ts';
@@ -18,10 +18,11 @@ import type { VotesFile, VotesWriter } from '../../store/votes-file.ts';
 import { type BallotsToCome, ballotsToCome } from '../../verdicts/next-ballot.ts';
 import { castVotes, claims } from '../../voting/ballot-plan.ts';
 import type { DealtBallot } from '../../voting/ballots.ts';
-import { leftOutBy, leftOutOf } from '../../voting/left-out.ts';
+import { leftOutOf } from '../../voting/left-out.ts';
 import { isDraw } from '../../voting/questions.ts';
 import { lastAddition } from '../../voting/watched-days.ts';
 import { skipChances } from '../plan/plan-chances.ts';
+import { leftOutEvents } from './left-out-events.ts';
 import { runNotes } from './run-notes.ts';
 import type { Scoring } from './scoring.ts';
 import { weekOwes } from './week-owes.ts';
@@ -135,22 +136,6 @@ function promptsToCome(scoring: Scoring, { lines }: VotesFile, events: readonly 
   const open = hasVoted ? [] : openBallots(scoring, [], all).filter((dealt) => scoring.settledAs(dealt) === undefined);
   const prompts = [...new Set(open.map(({ prompt }) => prompt))];
   return { prompts: prompts.map(scoring.kindOf), leftOut: leftOutNames(lines), notes: runNotes(scoring.stored.run) };
-}
-
-/** The line that says in the ledger what the votes file says, none where it does already. */
-export function leftOutEvents(
-  { rater, stored, kindOf }: Pick<Scoring, 'rater' | 'stored' | 'kindOf'>,
-  { lines }: Pick<VotesFile, 'lines'>,
-  sofar: readonly RunEvent[],
-): Untimed[] {
-  // A file from elsewhere may name anything: only what this run has is taken.
-  const kinds = stored.prompts.map(({ id }) => kindOf(id));
-  const names = [...new Set(leftOutNames(lines))]
-    .filter((name) => kinds.some((kind) => isLeftOut(kind, [name])))
-    .sort();
-  if (isSameChoice(leftOutBy(sofar).get(rater)?.names ?? [], names)) return [];
-  const prompts = stored.prompts.map(({ id }) => id).filter((id) => isLeftOut(kindOf(id), names));
-  return [{ event: 'left-out', rater, names, prompts }];
 }
 
 /** Without those whose answers are the same: they are settled when they come, and nobody reads them. */
