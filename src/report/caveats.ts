@@ -5,7 +5,7 @@ import { oneLine, shellWord } from '../text/shell.ts';
 import { hasAgents } from './agent-columns.ts';
 import type { Caveat } from './blocks.ts';
 import type { Report } from './model.ts';
-import { isHintTerm } from './verdict-words.ts';
+import { isHintTerm, isWarning } from './verdict-words.ts';
 
 /**
  * What voids the result, what its main word means, what was found in this run; then what was not measured, by whom it was
@@ -22,7 +22,7 @@ export function caveatsOf(report: Report): Caveat[] {
     ...(margin === undefined ? [] : [note(margin)]),
     ...noLines(report).map(note),
     ...repeatLines(report).map(note),
-    ...notices.slice(voids.length).map(warning),
+    ...notices.slice(voids.length).map((text) => (isWarning(text) ? warning(text) : note(text))),
     ...[
       ...uncheckedLines(report),
       ...raterLines(report),

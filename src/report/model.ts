@@ -25,6 +25,7 @@ import {
 } from './arm-report.ts';
 import { ballotList, type ReportBallot } from './ballot-list.ts';
 import { type CheckedVotes, checkedVotes } from './checked-votes.ts';
+import { conflictHeadline } from './conflict-words.ts';
 import { type Answer, answerOf, answerWords, type LookAgain, lookAgainOf } from './five-answers.ts';
 import { type HeldTexts, heldTexts } from './held-texts.ts';
 import type { MoneyReport } from './money.ts';
@@ -249,7 +250,7 @@ function pairReport(pair: PairVerdicts, input: ReportInput, week: WeekReport | n
     decides: pair.pair.decides,
     who: run.pairs.length > 1 ? `${model(pair.pair.a)} instead of ${model(pair.pair.b)}` : null,
     question: `Can you move work from ${model(pair.pair.b)} to ${model(pair.pair.a)}?`,
-    reply: `${restsOnHaste(input) ? `${tooFast} ` : ''}${overallWords(pair.overall, pair.tasks, overallFacts(run))}${movedWords(week, pair)}`,
+    reply: `${restsOnHaste(input) ? `${tooFast} ` : ''}${overallWords(pair.overall, pair.tasks, overallFacts(run))}${conflictHeadline([pair.overall, ...pair.tasks], run.settings.endpoint)}${movedWords(week, pair)}`,
     overall: scope(pair.overall),
     tasks: pair.tasks.map(scope),
     rows: pair.rows.map(scope),

@@ -14,17 +14,10 @@ import type { LengthHabit } from '../verdicts/length-habit.ts';
 import { ratersDiffer } from '../verdicts/raters-differ.ts';
 import type { PairVerdicts } from '../verdicts/verdict-shapes.ts';
 import type { ArmReport } from './arm-report.ts';
+import { conflictWords } from './conflict-words.ts';
 import type { ReportInput } from './report-input.ts';
 import { templateFaults } from './template-faults.ts';
-import {
-  conflictWords,
-  hintWords,
-  manyTasksWords,
-  marginWords,
-  overallFacts,
-  overallWords,
-  ratersWords,
-} from './verdict-words.ts';
+import { hintWords, manyTasksWords, marginWords, overallFacts, overallWords, ratersWords } from './verdict-words.ts';
 
 export function terms({ run, pairs }: ReportInput): string[] {
   const { margin, alpha, settings, arms } = run;

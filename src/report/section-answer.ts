@@ -8,6 +8,7 @@ import { shownCaveats } from './caveats.ts';
 import { costWords, gapWords } from './cost-words.ts';
 import type { PairReport, Report, ScopeReport } from './model.ts';
 import { scopeName, tone } from './scopes.ts';
+import { isWarning } from './verdict-words.ts';
 
 export function answerSection(report: Report): Section {
   return { id: 'answer', title: 'Answer', blocks: [...demoBlocks(report), ...leadBlocks(report), nextBlock(report)] };
@@ -19,7 +20,7 @@ const demoBlocks = ({ run }: Report): Block[] => (run.demo ? [{ kind: 'warning',
 
 /** With every warning and without the fine print: for short forms. */
 export function answerBlocks(report: Report): Block[] {
-  const warnings = report.notices.map((text): Block => ({ kind: 'warning', text }));
+  const warnings = report.notices.map((text): Block => ({ kind: isWarning(text) ? 'warning' : 'text', text }));
   return [...demoBlocks(report), ...leadBlocks(report), nextBlock(report), ...warnings];
 }
 

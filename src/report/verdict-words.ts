@@ -3,7 +3,7 @@ import type { RunRecord } from '../records/run-record.ts';
 import { largestOrdinaryMargin } from '../stats/planned-look.ts';
 import { defaultRule, reaches } from '../stats/verdict.ts';
 import { anyWrongChance, type TaskVotes } from '../stats/wrong-words.ts';
-import { count, listed, per100, per100Interval, plural } from '../text/numbers.ts';
+import { count, listed, per100, plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
 import type { RatersDiffer } from '../verdicts/raters-differ.ts';
 import { fewestVotes } from '../verdicts/rule.ts';
@@ -260,30 +260,15 @@ export function skipCostWords(planned: number, [none = 0, one = 0, two = 0, thre
 
 const of100 = (chance: number): number => Math.round(100 * chance);
 
-const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
-
-/** The other endpoint points the other way, with an interval that excludes 0. */
-export function conflictWords(scope: ScopeVerdict, endpoint: Terms['endpoint']): string | null {
-  const name = scope.task === null ? 'Over all prompts' : oneLine(scope.task, 60);
-  const { difference, interval } = scope.redo;
-  const who = `${capital(scope.challenger)} is`;
-  const good = scope.verdict === 'open-good-enough' || scope.verdict === 'open-better';
-  if (endpoint === 'preference' && good && interval && interval.lower > 0) {
-    return `${name}: conflict. ${who} within your margin by preference, yet its answers are unusable more often (${per100(difference)} per 100, 95 % interval ${per100Interval(interval)}).`;
-  }
-  if (endpoint === 'preference' && scope.verdict === 'keep-closed' && interval && interval.upper < 0) {
-    return `${name}: conflict. Closed is preferred, yet its answers are unusable more often (${scope.challenger} minus closed ${per100(difference)} per 100, 95 % interval ${per100Interval(interval)}).`;
-  }
-  if (endpoint === 'retry' && good && scope.interval && scope.interval.upper < 0) {
-    return `${name}: conflict. ${who} within your margin by unusable answers, yet closed is preferred (net ${per100(scope.net)} per 100, 95 % interval ${per100Interval(scope.interval)}).`;
-  }
-  return null;
-}
-
 /** "ann −38, bob +42 per 100: your raters disagree; the verdict is about their mix." */
 export function ratersWords({ raters, differ }: RatersDiffer): string {
   const each = raters.map(({ rater, net }) => `${oneLine(rater, 40)} ${per100(net.estimate)}`).join(', ');
   return differ
     ? `${each} per 100: your raters disagree; the verdict is about their mix.`
-    : `${each} per 100: your raters do not differ more than chance explains.`;
+    : `${each} per 100: ${ratersAgree}`;
 }
+
+const ratersAgree = 'your raters do not differ more than chance explains.';
+
+/** Of a notice: good news is none. */
+export const isWarning = (notice: string): boolean => !notice.endsWith(ratersAgree);

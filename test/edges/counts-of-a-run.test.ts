@@ -1,4 +1,5 @@
 /** How many prompts, answers, votes and skips there are: the same figures in every place, also after `more`. */
+import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createRunPort } from '../../src/app/score/run-port.ts';
 import { openScoring } from '../../src/app/score/scoring.ts';
@@ -7,7 +8,9 @@ import { readEvents } from '../../src/store/events-file.ts';
 import { openRun } from '../../src/store/run-folder.ts';
 import { openVotesFile } from '../../src/store/votes-file.ts';
 import { type PlayedRun, playRun } from '../helpers/played-run.ts';
+import { runVerb } from '../helpers/run-verb.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
+import { votePacket } from '../helpers/vote-packet.ts';
 
 const plan = { tasks: { tickets: 30, mail: 10 }, n: 16 };
 
@@ -60,6 +63,16 @@ describe('counts of a run', () => {
     expect(end).toMatchObject({ votes: read, identical: 8 - read });
   });
 
+  it('of exported battles say how many nobody judged', async () => {
+    using dir = tempDir();
+    const run = await playRun(dir.path, { ...plan, same: (index) => index % 2 === 0 });
+    await run.sit('jo', () => 'tie');
+    const settled = readEvents(openRun(run.folder).paths).filter(({ event }) => event === 'entered-identical').length;
+    expect((await run.verb('votes', 'export', '-o', 'battles.jsonl')).err).toContain(
+      `Wrote battles.jsonl: 16 battles, ${settled} of them without a vote (identical or no answers, judge "nobody").`,
+    );
+  });
+
   it('tell skips from votes at the end of a session', async () => {
     using dir = tempDir();
     const run = await playRun(dir.path, plan);
@@ -74,5 +87,33 @@ describe('counts of a run', () => {
     expect(closed).toMatchObject({ votes: 16, skips: 1 });
     expect(lastBallot(votesText(closed.votes, closed.skips))).toBe('That was the last ballot: 15 votes, 1 skip.');
     expect((await run.report()).raters[0]).toMatchObject({ votes: 15, skipped: 1 });
+  });
+});
+
+describe('tables that a run does not have', () => {
+  it.each(['two.days.csv', 'two.agents.csv'])('are refused and not written: %s', async (file) => {
+    using dir = tempDir();
+    const run = await playRun(dir.path, plan);
+    await run.sit('jo', () => 'tie');
+    const { code, err } = await runVerb(['report', '-o', file], { cwd: dir.path });
+    expect(code).toBe(2);
+    expect(err).toContain('Next: gapcheck report -o two.csv');
+    expect(existsSync(dir.at(file))).toBe(false);
+  });
+});
+
+describe('commands that are printed for a run in another folder', () => {
+  it('work when they are pasted, and a file of another run is an input to correct', async () => {
+    using dir = tempDir();
+    const run = await playRun(dir.path, { ...plan, words: ['--results', 'results2'], results: 'results2' });
+    const packet = await run.verb('packet', '--rater', 'jo', '-o', 'jo.json', '--results', 'results2');
+    const next = /Next: gapcheck (merge .*)/.exec(packet.out)?.[1] ?? '';
+    await votePacket(dir.at('jo.json'), () => 'tie');
+    expect(await runVerb(next.split(' '), { cwd: dir.path })).toMatchObject({ code: 0 });
+
+    await playRun(dir.path, plan);
+    const wrong = await runVerb(['merge', 'jo.votes.jsonl'], { cwd: dir.path });
+    expect(wrong.code).toBe(2);
+    expect(wrong.err.replace(/\s+/g, ' ')).toMatch(/belongs to another run than .*-played: its votes are on run r_/);
   });
 });

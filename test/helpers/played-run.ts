@@ -36,6 +36,8 @@ export interface PlayPlan {
   /** Ballots each rater reads. */
   n: number;
   raters?: number;
+  /** The folder of its results; absent: `results`. */
+  results?: string;
   /** Further words of `gapcheck run`. */
   words?: readonly string[];
   /** Where models are, when `words` name them. */
@@ -86,16 +88,16 @@ export async function playRun(cwd: string, plan: PlayPlan): Promise<PlayedRun> {
     cwd,
     plan.env,
   );
-  return playedAt(cwd);
+  return playedAt(cwd, plan.results);
 }
 
-function playedAt(cwd: string): PlayedRun {
-  const folder = findRun(join(cwd, 'results'), undefined);
+function playedAt(cwd: string, results = 'results'): PlayedRun {
+  const folder = findRun(join(cwd, results), undefined);
   const verb = (...args: string[]): Promise<Finished> => worked(args, cwd);
   return {
     folder,
     verb,
-    at: playedAt,
+    at: (other) => playedAt(other, results),
     sit: (rater, taste, insight) => sit(folder, rater, taste, insight),
     votePackets: async (raters, taste) => {
       const files: Record<string, string> = {};

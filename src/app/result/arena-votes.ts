@@ -24,6 +24,7 @@ import { takeLock } from '../../store/folder-lock.ts';
 import { findRun, openSealedRun, type StoredRun } from '../../store/run-folder.ts';
 import { openVotesFile, readVotesFile } from '../../store/votes-file.ts';
 import { readWholeText } from '../../store/whole-text.ts';
+import { plural } from '../../text/numbers.ts';
 import { castVotes } from '../../voting/ballot-plan.ts';
 import type { Context } from '../context.ts';
 import { nameRun } from '../name-run.ts';
@@ -45,7 +46,8 @@ export async function exportVotes(ref: string | undefined, options: VotesOptions
   if (pairs === 'sealed') throw userError('sealed', `The run is sealed: ${seal.reason}`, toOpenSeal(input));
   refuseUnsafe(input, 'no-export', 'These votes are not exported: whoever reads them would rest on them.');
   await recordOpening(gathered, context);
-  const text = battleLines(pairs.flatMap(({ pair, evidence }) => battlesOf(run.arms, pair, evidence)));
+  const battles = pairs.flatMap(({ pair, evidence }) => battlesOf(run.arms, pair, evidence));
+  const text = battleLines(battles);
   if (options.output === undefined) {
     if (text !== '') context.data(text.trimEnd());
     return exitCodes.done;
@@ -56,7 +58,9 @@ export async function exportVotes(ref: string | undefined, options: VotesOptions
   } catch (error) {
     throw cannotWriteFile(file, error);
   }
-  context.err(`Wrote ${options.output}: ${text.split('\n').length - 1} battles.`);
+  const settled = battles.filter(({ identical }) => identical).length;
+  const unread = settled === 0 ? '' : `, ${settled} of them without a vote (identical or no answers, judge "nobody")`;
+  context.err(`Wrote ${options.output}: ${plural(battles.length, 'battle')}${unread}.`);
   return exitCodes.done;
 }
 

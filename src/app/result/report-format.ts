@@ -3,6 +3,7 @@
 import { extname } from 'node:path';
 import { userError } from '../../errors.ts';
 import type { Report } from '../../report/model.ts';
+import { shellWord } from '../../text/shell.ts';
 
 type Format = (report: Report) => string;
 
@@ -30,6 +31,23 @@ const tableEnds = ['.ballots.csv', '.raters.csv', '.agents.csv', '.days.csv'] as
 async function tables(): Promise<Record<(typeof tableEnds)[number], Format>> {
   const { csvBallots, csvRaters, csvAgents, csvDays } = await import('../../report/to-csv.ts');
   return { '.ballots.csv': csvBallots, '.raters.csv': csvRaters, '.agents.csv': csvAgents, '.days.csv': csvDays };
+}
+
+/** Throws (exit 2) for a table of something that the run does not have: it would be a header and nothing else. */
+export function refuseEmptyTable(
+  file: string,
+  report: Pick<Report, 'week' | 'arms' | 'sealed'>,
+  isOfAgents: boolean,
+): void {
+  const [end, why] = file.endsWith('.days.csv')
+    ? (['.days.csv', report.week ? '' : 'this run watches no week, so it has no days'] as const)
+    : (['.agents.csv', isOfAgents || !file.endsWith('.agents.csv') ? '' : 'no whole agent ran in this run'] as const);
+  if (why === '') return;
+  throw userError(
+    'no-such-table',
+    `-o ${file}: ${why}. Nothing was written.`,
+    `gapcheck report -o ${shellWord(file.slice(0, -end.length))}.csv   (one row for each task)`,
+  );
 }
 
 /** Throws (exit 2) where no layout has such an end. */

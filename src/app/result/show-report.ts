@@ -16,7 +16,7 @@ import { nameRun } from '../name-run.ts';
 import { shortPath } from '../short-path.ts';
 import type { MoneyTerms, ReportOptions } from '../verb-options.ts';
 import { gather } from './gather.ts';
-import { reportFormat } from './report-format.ts';
+import { refuseEmptyTable, reportFormat } from './report-format.ts';
 import { reportOldRun } from './report-old-run.ts';
 import { keepReport, writeReport } from './write-reports.ts';
 
@@ -43,6 +43,7 @@ export async function report(named: string | undefined, options: ReportOptions, 
     options,
     await moneyTerms(context, options.routes !== undefined),
   );
+  for (const file of options.output ?? []) refuseEmptyTable(file, model, input.agents !== undefined);
   const wrote = files.map(({ path, format }) => writeReport(path, format(model)));
   const plan = options.regardlessOfCost ? null : (model.money?.plan ?? null);
   if (options.routes && plan === null && model.money?.noPlan && !options.regardlessOfCost)

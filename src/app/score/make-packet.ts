@@ -65,7 +65,7 @@ export async function packet(ref: string | undefined, options: PacketOptions, co
   const rater = raterName(who, context);
   const scoring = openScoring(stored, rater, readEvents(stored.paths));
   if (isSomethingLeft(scoring) && !(await mayHideReport(stored, rater, context))) return exitCodes.done;
-  for (const warning of unanswered(scoring)) context.err(warning);
+  for (const warning of unanswered(scoring, context)) context.err(warning);
   const { given, token } = await claimFor(scoring, context);
   if (given.length === 0)
     throw userError(
@@ -87,7 +87,9 @@ export async function packet(ref: string | undefined, options: PacketOptions, co
     `Wrote ${plural(given.length, 'ballot')} for ${printableLine(rater)} to ${output}. It has prompts and answers but no model names.`,
   );
   const votes = shellWord(output.replace(/\.(?:json|html)$/i, '.votes.jsonl'));
-  context.out(`${format.there(printableLine(rater), shown)} Then run:\nNext: gapcheck merge ${votes}`);
+  // The votes say which run they belong to; where `merge` does not look by itself, the command says it.
+  const at = dirname(folder) === resolve(context.cwd, 'results') ? '' : ` ${runWord(context.cwd, folder)}`;
+  context.out(`${format.there(printableLine(rater), shown)} Then run:\nNext: gapcheck merge${at} ${votes}`);
   return exitCodes.done;
 }
 

@@ -35,7 +35,7 @@ import { refuseOtherTokens } from './packet-token.ts';
 import { enteringEvents, type Untimed } from './run-port.ts';
 import { openScoring, type Scoring } from './scoring.ts';
 
-/** Exit 5 when a file is a stranger's or was changed by hand: then nothing of it is taken. */
+/** Exit 5 when a file is a stranger's or was changed by hand, 2 when it is of another run: then nothing of it is taken. */
 export async function merge(args: string[], options: MergeOptions, context: Context): Promise<ExitCode> {
   const { ref, files } = splitArguments(args, context.cwd);
   for (const file of files) refuseOtherKinds(file, context.cwd);
@@ -91,6 +91,7 @@ async function mergeFile(
 ): Promise<string> {
   const incoming = readVotesFile(path);
   if (!incoming) throw userError('empty-votes', `${path} is empty.`, 'ask for the file that gapcheck score wrote');
+  refuseOtherRun(path, incoming.header.run, stored);
   checkBelongs(path, incoming.header, stored.run);
   const rater = raterName(incoming.header.rater, context);
   const lock = takeLock(stored.paths.votesLock(rater), `${rater} is scoring this run right now`);
@@ -110,6 +111,17 @@ async function mergeFile(
   } finally {
     lock.release();
   }
+}
+
+/** Exit 2: nothing is broken, the file is for another folder. */
+function refuseOtherRun(path: string, id: string, { run, paths }: StoredRun): void {
+  if (id === run.id) return;
+  const file = shellWord(basename(path));
+  throw userError(
+    'other-run',
+    `${basename(path)} belongs to another run than ${basename(paths.folder)}: its votes are on run ${printableLine(id).slice(0, 40)}.`,
+    `gapcheck merge RUN ${file}, with the folder of that run, or gapcheck merge ${file} --results DIR, with the folder that holds it`,
+  );
 }
 
 /** Every ballot must be one that this run's key deals to this rater, and be voted on once. */

@@ -1,6 +1,6 @@
 /** The blind session on a run folder or a packet: plan on the normal screen, ballots on the alternate one. */
 import { existsSync, statSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { isFinished } from '../../blind/packet-port.ts';
 import { areWord, finalVotes, fingerprintWords, sameAnswers, votesText } from '../../blind/session/closing-words.ts';
 import type { SessionEnd } from '../../blind/session/engine.ts';
@@ -91,7 +91,7 @@ async function openSession({ stored, rater, writer, options, context }: Opened):
     openBallots(scoring, castVotes(writer.file.lines), readEvents(stored.paths)),
     context,
   );
-  for (const warning of [...stored.warnings, ...writer.file.warnings, ...unanswered(scoring), ...known])
+  for (const warning of [...stored.warnings, ...writer.file.warnings, ...unanswered(scoring, context), ...known])
     context.err(warning);
   for (const line of planText(stored, rater, port)) context.out(line);
   const end = await converse(rater, port, options, context);
@@ -131,12 +131,12 @@ function planText({ run }: StoredRun, rater: string, port: RunPort): string[] {
   ];
 }
 
-export function unanswered({ dealt, answered, stored }: Scoring): string[] {
+export function unanswered({ dealt, answered, stored }: Scoring, { cwd }: Pick<Context, 'cwd'>): string[] {
   const all = new Set(dealt.map(({ prompt }) => prompt));
   const missing = new Set(dealt.filter((ballot) => !answered(ballot)).map(({ prompt }) => prompt));
   if (missing.size === 0) return [];
   return [
-    `${missing.size} of the ${plural(all.size, 'prompt')} have no answer yet and are left out. To ask again: gapcheck run --resume ${shellWord(basename(stored.paths.folder))}`,
+    `${missing.size} of the ${plural(all.size, 'prompt')} have no answer yet and are left out. To ask again: gapcheck run --resume ${runWord(cwd, stored.paths.folder)}`,
   ];
 }
 
@@ -177,7 +177,7 @@ async function nothingNow({ port, context, stored, scoring }: Leaving): Promise<
     );
   } else {
     for (const line of [
-      ...unanswered(scoring),
+      ...unanswered(scoring, context),
       'There is nothing to vote on, so nothing was made final.',
       ...notAsked(stored),
     ])

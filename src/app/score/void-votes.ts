@@ -15,7 +15,7 @@ import { forgetVerdicts, lockOf } from '../ci/lock.ts';
 import type { Context } from '../context.ts';
 import { nameRun } from '../name-run.ts';
 import { refuseOldRun } from '../old-run.ts';
-import { shortPath } from '../short-path.ts';
+import { runWord, shortPath } from '../short-path.ts';
 import type { VoidOptions } from '../verb-options.ts';
 import { raterName } from './converse.ts';
 import type { Untimed } from './run-port.ts';
@@ -43,7 +43,7 @@ export async function voidVotes(ref: string | undefined, options: VoidOptions, c
       `${rater}: ${plural(found.votes, 'vote')} voided. The file is kept in ${shortPath(context.cwd, kept)}; the report says so.`,
     );
     context.out(
-      `Next: gapcheck packet ${basename(paths.folder)} --rater NAME -o NAME.html gives the ballots out again`,
+      `Next: gapcheck packet ${runWord(context.cwd, paths.folder)} --rater NAME -o NAME.html gives the ballots out again`,
     );
     return exitCodes.done;
   } finally {

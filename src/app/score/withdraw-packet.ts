@@ -1,5 +1,5 @@
 /** `gapcheck packet --withdraw NAME`: what that packet holds goes to others, and its votes are refused. */
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { type ExitCode, exitCodes, userError } from '../../errors.ts';
 import { tokenHashOf } from '../../records/standing-events.ts';
 import { addEvents, readEvents } from '../../store/events-file.ts';
@@ -10,6 +10,7 @@ import { packetsOut } from '../../voting/seal-reasons.ts';
 import type { Context } from '../context.ts';
 import { nameRun } from '../name-run.ts';
 import { refuseOldRun } from '../old-run.ts';
+import { runWord } from '../short-path.ts';
 import type { PacketOptions } from '../verb-options.ts';
 import { raterName } from './converse.ts';
 
@@ -35,7 +36,7 @@ export async function withdrawPacket(
   context.out(
     `The packet of ${rater} is withdrawn: what nobody voted on (${plural(prompts, 'prompt')}) can go to others, and votes that come back from it are refused.`,
   );
-  context.out(`Next: gapcheck packet ${basename(paths.folder)} --rater NAME -o NAME.html`);
+  context.out(`Next: gapcheck packet ${runWord(context.cwd, paths.folder)} --rater NAME -o NAME.html`);
   return exitCodes.done;
 }
 

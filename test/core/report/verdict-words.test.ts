@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { conflictHeadline, conflictWords } from '../../../src/report/conflict-words.ts';
 import {
-  conflictWords,
   contradictWords,
   manyTasksWords,
   marginWords,
@@ -175,6 +175,18 @@ describe('the other endpoint pointing the other way', () => {
   it('is not said when the interval holds 0, or there is no verdict', () => {
     expect(conflictWords(made('t', { verdict: 'open-good-enough', redo: redo(-0.1, 0.5) }), 'preference')).toBeNull();
     expect(conflictWords(made('t', { redo: redo(0.1, 0.5) }), 'preference')).toBeNull();
+  });
+  it('stands behind the answer in one short sentence, wherever it is', () => {
+    const good = { verdict: 'open-good-enough' as const, redo: redo(0.1, 0.5) };
+    const keep = { verdict: 'keep-closed' as const, redo: redo(-0.5, -0.1) };
+    const calm = { verdict: 'open-good-enough' as const, redo: redo(-0.1, 0.5) };
+    expect(conflictHeadline([made(null, good), made('t', good)], 'preference')).toBe(
+      ' Conflict: the answers of open are unusable more often.',
+    );
+    expect(conflictHeadline([made(null, calm), made('mail', keep)], 'preference')).toBe(
+      ' Conflict for mail: the answers of closed are unusable more often.',
+    );
+    expect(conflictHeadline([made(null, calm)], 'preference')).toBe('');
   });
 });
 
