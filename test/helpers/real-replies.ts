@@ -35,8 +35,10 @@ function recordedReply(file: URL): RecordedReply {
 }
 
 /** The same, to be played again: framing is the player's own. */
-export function replayed(name: string): PlayedReply {
-  const { status, headers, body } = realReply(name);
+export const replayed = (name: string): PlayedReply => toPlay(realReply(name));
+export const ownReplayed = (name: string): PlayedReply => toPlay(ownReply(name));
+
+function toPlay({ status, headers, body }: RecordedReply): PlayedReply {
   const kept = [...headers].filter(
     ([key]) => !/^(?:content-length|transfer-encoding|connection|keep-alive|content-encoding)$/.test(key),
   );

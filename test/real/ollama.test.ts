@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { bin, startCli } from '../helpers/cli.ts';
 import { begin, hasTmux, openTerminal } from '../helpers/terminal.ts';
 import { type Place, place, questions } from './place.ts';
-import { createModel, ollama, startOllama } from './servers/ollama.ts';
+import { createModel, ollama, startOllama, thinkingTemplate } from './servers/ollama.ts';
 import { type Running, type Started, titleOf, tryStart } from './servers/real-server.ts';
 
 const started: Started = await tryStart(ollama, async () => {
@@ -28,15 +28,6 @@ function asked(prompts: string, more: Record<string, unknown> = {}, name = 'prom
   });
   return here;
 }
-
-/** Ollama takes a model for one that thinks when its template mentions it. */
-const thinkingTemplate = [
-  '{{- range .Messages }}<|im_start|>{{ .Role }}',
-  '{{ if .Thinking }}<think>{{ .Thinking }}</think>{{ end }}{{ .Content }}<|im_end|>',
-  '{{ end }}<|im_start|>assistant',
-  '{{ if and $.IsThinkSet $.Think }}<think>',
-  '{{ end }}',
-].join('\n');
 
 const onePixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 

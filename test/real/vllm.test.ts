@@ -11,6 +11,23 @@ afterAll(() => started.running?.stop());
 
 const user = (content: string) => [{ role: 'user', content }];
 const two = { messages: user('What is two plus two?'), answer: 'Four.' };
+/** Its answer is short, whatever the cap. */
+const yesOrNo = {
+  messages: user('Is water wet?'),
+  response_format: {
+    type: 'json_schema',
+    json_schema: {
+      name: 'reply',
+      schema: {
+        type: 'object',
+        properties: { answer: { enum: ['yes', 'no'] } },
+        required: ['answer'],
+        additionalProperties: false,
+      },
+    },
+  },
+  answer: '{"answer":"yes"}',
+};
 const jsonl = (...records: object[]): string => `${records.map((record) => JSON.stringify(record)).join('\n')}\n`;
 
 function asked(records: object[], arm: Record<string, unknown> = {}, more: Record<string, unknown> = {}): Place {
@@ -34,12 +51,10 @@ const texts = (here: Place) => here.attempts('open').map(({ text }) => text);
 
 describe.skipIf(started.why !== undefined)(titleOf(vllm, started), () => {
   it('asks with a cap that fits where the cap is above max_model_len', async () => {
-    using here = asked([two], {}, { maxTokens: 5000 });
+    using here = asked([yesOrNo], {}, { maxTokens: 5000 });
     const { code, err } = await run(here);
     expect({ code, err }).toMatchObject({ code: 0 });
-    const [attempt] = here.attempts('open');
-    expect(attempt?.adjusted?.[0]).toMatch(/^max_tokens: (?:9|1,0)\d\d$/);
-    expect((attempt?.usage?.in ?? 0) + (attempt?.usage?.out ?? 0)).toBeLessThanOrEqual(1024);
+    expect(here.attempts('open')[0]?.adjusted?.[0]).toMatch(/^max_tokens: (?:9|1,0)\d\d$/);
   });
 
   it('leaves a prompt that does not fit the window out, with its reason', async () => {
@@ -61,18 +76,7 @@ describe.skipIf(started.why !== undefined)(titleOf(vllm, started), () => {
   });
 
   it('answers in the form that the log asks for', async () => {
-    const schema = {
-      type: 'object',
-      properties: { answer: { enum: ['yes', 'no'] } },
-      required: ['answer'],
-      additionalProperties: false,
-    };
-    const format = { type: 'json_schema', json_schema: { name: 'reply', schema } };
-    using here = asked(
-      [{ messages: user('Is water wet?'), response_format: format, answer: '{"answer":"yes"}' }],
-      {},
-      { maxTokens: 40 },
-    );
+    using here = asked([yesOrNo], {}, { maxTokens: 40 });
     expect(await run(here)).toMatchObject({ code: 0 });
     expect(JSON.parse(texts(here)[0] ?? '')).toEqual({ answer: expect.stringMatching(/^(?:yes|no)$/) });
   });

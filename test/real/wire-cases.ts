@@ -7,6 +7,8 @@ const dialect = { none: 'no server of this suite writes its stream so' };
 const setup = { none: 'about a setting of gapcheck: every server answers alike' };
 const ollama = (live: string): Produced => ({ live, in: 'ollama.test.ts' });
 const litellm = (live: string): Produced => ({ live, in: 'litellm.test.ts' });
+const llama = (live: string): Produced => ({ live, in: 'llama-server.test.ts' });
+const vllm = (live: string): Produced => ({ live, in: 'vllm.test.ts' });
 
 export const producedBy: Readonly<Record<string, Produced>> = {
   'stream-heartbeat-empty-data': dialect,
@@ -38,7 +40,7 @@ export const producedBy: Readonly<Record<string, Produced>> = {
   'ollama-load-only': { recorded: 'ollama-0.24/empty-load' },
   'parameter-temperature': { recorded: 'vllm-0.32/temp-neg' },
   'parameter-stream': hosted,
-  'parameter-cap-too-large': { recorded: 'vllm-0.32/cap-large' },
+  'parameter-cap-too-large': vllm('asks with a cap that fits where the cap is above max_model_len'),
   'parameter-unknown-words': { recorded: 'vllm-0.32/topp-bad' },
   'parameter-response-format': { recorded: 'llama-cpp-python/rf-unknown' },
   'refused-some': ollama('asks for no tools that the model cannot call'),
@@ -55,14 +57,17 @@ export const producedBy: Readonly<Record<string, Produced>> = {
   'limit-quota': hosted,
   'limit-request-larger': hosted,
   'server-502-page': gateway,
-  'server-loading': { recorded: 'llama-server/loading-chat' },
+  'server-loading': llama('waits for a server that is still loading its model'),
   'server-overloaded-anthropic': hosted,
   'server-memory': { none: 'the model of this suite fits into any memory' },
   'cut-twice': ollama('loses nothing when the server is ended and started within a run'),
   'mixed-causes': { none: 'a limit and a cut in one prompt is chance' },
   hang: { none: 'a server that hangs is played, not started' },
   'status-504-words': gateway,
-  'error-in-stream': { recorded: 'ollama-0.24/runner-killed-mid-stream' },
+  'error-in-stream': {
+    live: 'loses nothing when the process that holds the model is killed',
+    in: 'ollama-more.test.ts',
+  },
   'payload-413': gateway,
   'setup-no-v1': ollama('says that /v1 is missing from a base URL'),
   'setup-key-refused': litellm('refuses a wrong key with the name of the variable, and freezes nothing'),

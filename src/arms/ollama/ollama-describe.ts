@@ -35,6 +35,8 @@ export interface OllamaState {
   countsCached: boolean;
   /** Of the list, when the arm was described or loaded. */
   digest?: string | undefined;
+  /** The last call had an answer. */
+  hasAnswered?: boolean;
   /** The list has another digest by now: what the model says is no answer of this arm. */
   changedTo?: string | undefined;
 }

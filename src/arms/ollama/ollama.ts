@@ -16,7 +16,7 @@ import { type Watch, watch } from '../wire/watchdog.ts';
 import { ollamaServer } from './ollama-address.ts';
 import { assertSameDigest, describe, type OllamaState, refuseChanged } from './ollama-describe.ts';
 import { failureContext, listLocalModels, loadedModel, showModel, toServer } from './ollama-models.ts';
-import { replyFrom } from './ollama-reply.ts';
+import { processGone, replyFrom } from './ollama-reply.ts';
 import { type ChatBody, chatBody, loadBody, windowFor } from './ollama-request.ts';
 
 const defaultTotalMs = 1_800_000;
@@ -124,7 +124,9 @@ async function call(
     const stopped = guard.stopped(asked.folded.text);
     if (stopped) throw stopped;
     await assertSameDigest(state, guard.signal);
-    return replyFrom(state, request, window, asked.folded, times);
+    const reply = replyFrom(state, request, window, asked.folded, times);
+    state.hasAnswered = true;
+    return reply;
   } catch (error) {
     const { text, objects } = asked.folded;
     const stopped = guard.stopped(text);
@@ -133,7 +135,7 @@ async function call(
     if (inside) return inside;
     if (error instanceof ArmError && error.why === 'substituted') throw error;
     const context = { ...failureContext(state.server, config.model), ...(text && { partial: text }) };
-    throw windowTooSmall(armErrorOf(error, context, objects > 0), window, state);
+    throw windowTooSmall(processGone(armErrorOf(error, context, objects > 0), state), window, state);
   } finally {
     guard.end();
   }

@@ -46,6 +46,7 @@ export async function describe(caller: Caller, provider: Provider, signal: Abort
   const server = isLlama ? await llamaServer(endpoint, signal) : {};
   heed(caller, listed, server);
   if (isOllamaHere(host, listed)) notes.push(isOllama(config.model));
+  if (listed.some(({ ownedBy }) => ownedBy === 'me')) notes.push(notIdentified);
   // Elsewhere the list may hold other names than those that can be asked: deployments, adapters, aliases.
   if (official && provider.anyServer && models.length > 0 && !models.includes(config.model)) {
     const near = nearestName(config.model, models);
@@ -65,6 +66,9 @@ export async function describe(caller: Caller, provider: Provider, signal: Abort
     ...(notes.length > 0 && { notes }),
   };
 }
+
+/** llama-cpp-python lists an alias of its own, and gives back any name that it is asked for. */
+const notIdentified = 'the served model is not identified: this server answers to any name';
 
 /** Its usual port, or the owner that it gives every model. */
 const isOllamaHere = (host: string, listed: readonly Listed[]): boolean =>

@@ -76,3 +76,12 @@ export async function createModel(server: Running, name: string, lines: string[]
     env: { ...process.env, OLLAMA_HOST: `127.0.0.1:${server.port}`, HOME: join(cache, 'ollama') },
   });
 }
+
+/** Ollama takes a model for one that thinks when its template mentions it. */
+export const thinkingTemplate = [
+  '{{- range .Messages }}<|im_start|>{{ .Role }}',
+  '{{ if .Thinking }}<think>{{ .Thinking }}</think>{{ end }}{{ .Content }}<|im_end|>',
+  '{{ end }}<|im_start|>assistant',
+  '{{ if and $.IsThinkSet $.Think }}<think>',
+  '{{ end }}',
+].join('\n');
