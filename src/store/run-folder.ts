@@ -5,19 +5,19 @@ import { basename, join, resolve } from 'node:path';
 import { exitCodes, GapcheckError, userError } from '../errors.ts';
 import { migrateRun } from '../records/migrate.ts';
 import { isObject, type JsonObject } from '../records/plain-json.ts';
-import { oddInPrompt, type PromptRecord } from '../records/prompt-record.ts';
+import type { PromptRecord } from '../records/prompt-record.ts';
 import { type KeyRecord, oddInRun, type RunRecord, schemaVersion } from '../records/run-record.ts';
 import { damaged, oddRecord, refuseNewer } from '../records/schema-number.ts';
 import { editedAnswers } from './answers-seal.ts';
 import { syncFolder, writeWhole } from './atomic-write.ts';
 import { cannotWrite } from './cannot-write.ts';
 import { readEvents } from './events-file.ts';
-import { farAbove, farFromBytes } from './far-texts.ts';
+import { farFromBytes } from './far-texts.ts';
 import { hashFile } from './file-lines.ts';
 import { hashing } from './hashing.ts';
-import { eachLine } from './jsonl.ts';
 import { type RunPaths, runFolderName, runPaths } from './layout.ts';
 import { makeFolder, makePrivateFolder } from './make-folder.ts';
+import { changedPrompts, frozenPrompts, promptsPieces } from './prompts-file.ts';
 import { finishVoiding } from './set-aside.ts';
 
 export interface StoredRun {
@@ -32,10 +32,6 @@ export function drawSeal(): { seed: Uint8Array; keyCommitment: string; runId: st
   const seed = randomBytes(32);
   return { seed, keyCommitment: hashing.sha256(seed), runId: `r_${randomBytes(8).toString('hex')}` };
 }
-
-/** prompts.jsonl's bytes: its hash is in run.json. */
-export const promptsText = (prompts: readonly PromptRecord[]): string =>
-  prompts.map((prompt) => `${JSON.stringify(prompt)}\n`).join('');
 
 /**
  * Writes a new run under `results`. The folder is made under a temporary name and renamed when it is whole, so a
@@ -55,7 +51,7 @@ export function createRun(
     makeFolder(paths.votesFolder);
     const key: KeyRecord = { schema: schemaVersion, run: run.id, seed: Buffer.from(seed).toString('base64') };
     writeWhole(paths.key, `${JSON.stringify(key)}\n`);
-    writeWhole(paths.prompts, promptsText(prompts));
+    writeWhole(paths.prompts, promptsPieces(prompts));
     writeWhole(paths.run, `${JSON.stringify(run, null, 2)}\n`);
     return runPaths(settle(draft, results, folder));
   } catch (error) {
@@ -89,16 +85,6 @@ export function readRun(folder: string): RunRecord {
   return run as RunRecord;
 }
 
-/** The fields that make a prompt long, and one that differs in each and is hardly looked at. */
-const longFields = [
-  'messages',
-  'tools',
-  'ref',
-  'answers',
-  'tool_log',
-  'source',
-] as const satisfies (keyof PromptRecord)[];
-
 /**
  * Reads a run and checks that its prompts are the frozen ones. The texts of a file above `farFrom` bytes stay in it
  * until they are used.
@@ -118,27 +104,9 @@ function watchedPrompts(paths: RunPaths, farFrom: number, warnings: string[]): P
   return readEvents(paths).flatMap((event) => {
     if (event.event !== 'day') return [];
     const file = paths.day(event.day);
-    if (!existsSync(file)) throw changed(file, 'is missing');
+    if (!existsSync(file)) throw changedPrompts(file, 'is missing');
     return frozenPrompts(file, { sha256: event.sha256, farFrom }, warnings);
   });
-}
-
-/** Throws (exit 5) when the file does not have this SHA-256. */
-function frozenPrompts(
-  file: string,
-  { sha256, farFrom }: { sha256: string; farFrom: number },
-  warnings: string[],
-): PromptRecord[] {
-  const prompts: PromptRecord[] = [];
-  const isFrozen = hashFile(file).sha256 === sha256;
-  const far = farAbove<PromptRecord>(file, longFields, farFrom);
-  for (const { value, line, from } of eachLine(file, warnings)) {
-    const odd = isFrozen ? oddInPrompt(value) : undefined;
-    if (odd !== undefined) throw oddRecord(`${file}:${line}`, odd);
-    prompts.push(far(value as PromptRecord, from));
-  }
-  if (!isFrozen) throw changed(file);
-  return prompts;
 }
 
 /** A file of one JSON object. Throws (exit 5) when it holds anything else. */
@@ -195,12 +163,6 @@ const notARun = (path: string, folder: string, cause?: unknown): GapcheckError =
     'gapcheck run prompts.csv starts one',
     cause,
   );
-
-const changed = (path: string, how = 'is not the file that the run froze: its hash differs'): GapcheckError =>
-  new GapcheckError('prompts-changed', `${path} ${how}.`, {
-    exitCode: exitCodes.sealBroken,
-    hint: 'put the file back from a copy, or start a new run',
-  });
 
 /** The 32 secret bytes. Throws (exit 5) when they are not the ones that run.json commits to. */
 export function readKey({ paths, run }: StoredRun): Uint8Array {

@@ -2,7 +2,8 @@ import { promptId } from '../../src/records/ids.ts';
 import type { PromptRecord } from '../../src/records/prompt-record.ts';
 import { type RunRecord, schemaVersion } from '../../src/records/run-record.ts';
 import { hashing } from '../../src/store/hashing.ts';
-import { drawSeal, promptsText } from '../../src/store/run-folder.ts';
+import { promptsText } from '../../src/store/prompts-file.ts';
+import { drawSeal } from '../../src/store/run-folder.ts';
 
 /** Prompts with real ids: `count` of them, dealt over the tasks in turn. */
 export function makePrompts(count: number, tasks: string[] = ['a', 'b', 'c']): PromptRecord[] {

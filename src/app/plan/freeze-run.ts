@@ -10,8 +10,8 @@ import {
   schemaVersion,
 } from '../../records/run-record.ts';
 import { raterShares } from '../../stats/rater-shares.ts';
-import { hashing } from '../../store/hashing.ts';
-import { drawSeal, promptsText } from '../../store/run-folder.ts';
+import { promptsHash } from '../../store/prompts-file.ts';
+import { drawSeal } from '../../store/run-folder.ts';
 import { version } from '../../version.ts';
 import { overlapFor } from '../../voting/ballot-plan.ts';
 import type { Config } from '../config/load-config.ts';
@@ -71,7 +71,7 @@ export function freezeRun({ settings, loaded, sample, arms, tasks, command, allP
     logged: loggedFor(arms, loaded),
     redacted: loaded.redacted,
     sources: loaded.sources,
-    promptsHash: hashing.sha256(promptsText(prompts)),
+    promptsHash: promptsHash(prompts),
     keyCommitment,
     dealVersion,
   };

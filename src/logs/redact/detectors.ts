@@ -2,23 +2,8 @@
  * Personal data and secrets by exact shape, checked by rule where there is one (Luhn, mod 97, valid areas). Names are
  * never touched: that wrecks prompts. Every pattern is linear: bounded repeats, no nested ones.
  */
+import type { Detector } from './detector.ts';
 import { namedSecrets } from './named-secrets.ts';
-
-export type RedactKind = 'email' | 'phone' | 'card' | 'iban' | 'ip' | 'ssn' | 'secret';
-
-export interface Detector {
-  kind: RedactKind;
-  /** Cheap test before the pattern runs at all. */
-  hint: RegExp;
-  pattern: RegExp;
-  /** Which group is replaced; 0 is the whole match. */
-  group: number;
-  valid?(value: string, before: string): boolean;
-  /** Numbers that stand behind it may have been taken for its last groups: fewer groups are tried. */
-  shrink?: boolean;
-  /** One of several groups holds the value, whichever quotes stand around it. */
-  quoted?: boolean;
-}
 
 const keyPrefixes = [
   'sk-ant-[A-Za-z0-9_-]{20,200}',

@@ -2,7 +2,8 @@
  * What replaces a value: the same shape, from ranges reserved for examples, so that "extract the e-mail" stays a
  * fair task and a schema still passes. A fake is recognised as one: redacting twice changes nothing.
  */
-import { luhn, mod97, type RedactKind } from './detectors.ts';
+import type { RedactKind } from './detector.ts';
+import { luhn, mod97 } from './detectors.ts';
 
 const names = [
   'ana',

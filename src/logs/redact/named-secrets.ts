@@ -2,7 +2,7 @@
  * Secrets behind the name of a secret: `password: …`, `"apiKey": "…"`, `--token …`, `| Passwort | … |`. Inside quotation
  * marks or brackets the whole value goes, whatever it holds; outside it ends at a blank or where a setting begins.
  */
-import type { Detector } from './detectors.ts';
+import type { Detector } from './detector.ts';
 import { highEntropy, isSecretValue } from './secret-value.ts';
 
 /** "Password" in the languages of the mask. */

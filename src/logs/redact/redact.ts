@@ -3,7 +3,8 @@ import { userError } from '../../errors.ts';
 import type { Json } from '../../records/plain-json.ts';
 import type { CheckSpec, ContentPart, LoggedAnswer, Message, Tool, ToolCall } from '../../records/prompt-record.ts';
 import type { Draft } from '../draft.ts';
-import { type Detector, detectors } from './detectors.ts';
+import type { Detector } from './detector.ts';
+import { detectors } from './detectors.ts';
 import { fakeFor, isReserved } from './fakes.ts';
 
 /** A pattern of the user's own: what it matches becomes `[name-1]`. */
