@@ -160,10 +160,26 @@ function contentText(content: string | readonly ContentPart[] | null): string {
 }
 
 /** What a folded prompt says: the last thing a user asked, else the last message. */
-export function promptSummary(messages: readonly Message[]): string {
-  const asked = messages.findLast(({ role }) => role === 'user') ?? messages.at(-1);
-  return contentText(asked?.content ?? null);
-}
+export const promptSummary = (messages: readonly Message[]): string =>
+  contentText(messages[askedAt(messages)]?.content ?? null);
+
+const askedAt = (messages: readonly Message[]): number => {
+  const last = messages.findLastIndex(({ role }) => role === 'user');
+  return last === -1 ? messages.length - 1 : last;
+};
+
+/** What was said before that, one text for each message: without it a rater judges an answer to half a conversation. */
+export const earlierTurns = (messages: readonly Message[]): string[] =>
+  messages
+    .slice(0, Math.max(0, askedAt(messages)))
+    .filter(({ role }) => role !== 'system' && role !== 'developer')
+    .map(({ role, content, tool_calls }) => {
+      const calls = (tool_calls ?? []).map(({ name }) => `calls ${name}`).join(', ');
+      return `${roleWords[role]}: ${[contentText(content), calls].filter((text) => text !== '').join(' ')}`;
+    });
+
+/** Whether something stands behind the question: results of tools that the answer rests on. */
+export const goesOn = (messages: readonly Message[]): boolean => askedAt(messages) < messages.length - 1;
 
 /** The rules an answer had to follow: a rater who does not see them judges style alone. */
 export function rulesSummary(messages: readonly Message[]): string {

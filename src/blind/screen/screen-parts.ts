@@ -1,4 +1,6 @@
 /** The fixed parts above the answers: how far, the prompt, its rules. */
+
+import { plural } from '../../text/numbers.ts';
 import { printable, printableLine } from '../../text/printable.ts';
 import { textWidth } from '../../text/width.ts';
 import { clip, toWidth, wrap } from '../../text/wrap.ts';
@@ -6,7 +8,7 @@ import { type Line, type Span, span } from '../lines.ts';
 import { asking } from '../session/asks-to-guess.ts';
 import { minutesLeft } from '../session/pace.ts';
 import type { SessionState } from '../session/state.ts';
-import { promptSummary, rulesSummary } from '../shown-text.ts';
+import { earlierTurns, goesOn, promptSummary, rulesSummary } from '../shown-text.ts';
 import type { Size } from './drawn-frame.ts';
 
 const endPhases = ['end', 'guess-offer', 'last', 'locking'];
@@ -70,6 +72,7 @@ export interface PromptRoom {
 
 interface Label {
   prompt: string;
+  earlier: string;
   rules: string;
   /** Columns, gap included. */
   width: number;
@@ -80,13 +83,18 @@ const longestLabel = 24;
 const unfolded = 40;
 
 function labelFor({ ballot }: SessionState, columns: number): Label {
-  if (columns < 56) return { prompt: '▸', rules: '·', width: 2 };
+  if (columns < 56) return { prompt: '▸', earlier: '‹', rules: '·', width: 2 };
   const task = clip(printableLine(ballot?.task ?? ''), longestLabel);
-  return { prompt: task, rules: 'rules', width: Math.max(textWidth(task), 5) + 2 };
+  const isLong = earlierTurns(ballot?.prompt.messages ?? []).length > 0;
+  const least = isLong ? 'earlier'.length : 'rules'.length;
+  return { prompt: task, earlier: 'earlier', rules: 'rules', width: Math.max(textWidth(task), least) + 2 };
 }
 
 interface Folded {
   prompt: string[];
+  /** Rows of what was said before the question, and of how many messages. */
+  earlier: string[];
+  turns: number;
   rules: string[];
   /** Something is only in the whole prompt. */
   more: boolean;
@@ -97,12 +105,24 @@ function folded(state: SessionState, columns: number): Folded {
   const width = Math.max(8, columns - labelFor(state, columns).width - 2);
   const lines = (text: string): string[] => rowsOf(text, width);
   const rules = rulesSummary(messages);
-  const several = messages.filter(({ role }) => role === 'user' || role === 'assistant').length > 1;
+  const turns = earlierTurns(messages);
   return {
     prompt: lines(promptSummary(messages)),
+    earlier: latestRows(turns, lines),
+    turns: turns.length,
     rules: rules.trim() === '' ? [] : lines(rules),
-    more: several || (state.ballot?.prompt.tools?.length ?? 0) > 0,
+    more: goesOn(messages) || (state.ballot?.prompt.tools?.length ?? 0) > 0,
   };
+}
+
+/** The last turns, those next to the question, one row more than are ever shown. */
+function latestRows(turns: readonly string[], lines: (text: string) => string[]): string[] {
+  let rows: string[] = [];
+  for (const turn of [...turns].reverse()) {
+    if (rows.length > unfolded) break;
+    rows = [...lines(turn), ...rows];
+  }
+  return rows.slice(-unfolded - 1);
 }
 
 /** The first rows of a text, one more than are ever shown. */
@@ -119,27 +139,43 @@ function rowsOf(text: string, width: number): string[] {
 /** How many rows the prompt and its rules take at least (both are always there), and would take whole. */
 export function promptRoom(state: SessionState, { columns, rows }: Size): PromptRoom {
   if (!state.ballot) return { least: 0, most: 0 };
-  const { prompt, rules } = folded(state, columns);
-  const most = Math.min(unfolded, prompt.length) + Math.min(unfolded, rules.length);
-  const least = Math.min(prompt.length, rows < 20 ? 1 : 2) + (rows < 10 ? 0 : Math.min(1, rules.length));
-  return { least, most };
+  const { prompt, earlier, rules } = folded(state, columns);
+  const whole = [prompt, earlier, rules].map((part) => Math.min(unfolded, part.length));
+  const least =
+    Math.min(prompt.length, rows < 20 ? 1 : 2) +
+    (rows < 10 ? 0 : Math.min(1, rules.length)) +
+    leastEarlier(earlier, rows);
+  return { least, most: whole.reduce((sum, count) => sum + count, 0) };
 }
 
-/** The prompt in so many rows; rules keep one of them. */
+/** That there is more of the conversation is said wherever there is a row for it. */
+const leastEarlier = (earlier: readonly string[], rows: number): number =>
+  rows < 14 ? 0 : Math.min(1, earlier.length);
+
+/** The prompt in so many rows: first the question, then what was said before it; rules keep one of them. */
 export function promptLines(state: SessionState, { columns, rows }: Size, given: number): Line[] {
-  const { prompt, rules, more } = folded(state, columns);
+  const { prompt, earlier, turns, rules, more } = folded(state, columns);
   const label = labelFor(state, columns);
   const forRules = rows < 10 || rules.length === 0 ? 0 : 1;
-  const ofPrompt = Math.min(prompt.length, Math.max(1, given - forRules));
-  const ofRules = forRules === 0 ? 0 : Math.min(rules.length, given - ofPrompt);
-  const isCut = more || ofPrompt < prompt.length || ofRules < rules.length;
+  const forEarlier = leastEarlier(earlier, rows);
+  const ofPrompt = Math.min(prompt.length, Math.max(1, given - forRules - forEarlier));
+  const ofEarlier = forEarlier === 0 ? 0 : Math.min(earlier.length, given - ofPrompt - forRules);
+  const ofRules = forRules === 0 ? 0 : Math.min(rules.length, given - ofPrompt - ofEarlier);
+  const isCut = more || ofPrompt < prompt.length || ofEarlier < earlier.length || ofRules < rules.length;
   const lines = [
     ...section(label.prompt, label.width, prompt, ofPrompt, columns, 'label'),
+    ...section(label.earlier, label.width, earlierRows(earlier, turns, ofEarlier), ofEarlier, columns, 'dim'),
     ...section(label.rules, label.width, rules, ofRules, columns, 'dim'),
   ];
   const end = lines.at(-1);
   return isCut && end ? [...lines.slice(0, -1), withFold(end, columns)] : lines;
 }
+
+/** Whole where there is room; else how many messages there are, and the end of them. */
+const earlierRows = (earlier: readonly string[], turns: number, shown: number): readonly string[] =>
+  earlier.length <= shown
+    ? earlier
+    : [`${plural(turns, 'earlier message')}: p`, ...(shown > 1 ? earlier.slice(1 - shown) : [])];
 
 function section(
   name: string,

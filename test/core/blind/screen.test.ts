@@ -22,6 +22,42 @@ const stateWith = (ballot: Ballot) =>
 const draw = (ballot: Ballot, columns: number, rows: number) =>
   createScreen().draw(stateWith(ballot), { columns, rows });
 
+describe('a conversation', () => {
+  const turns = [
+    { role: 'system' as const, content: 'You help customers. Be brief.' },
+    { role: 'user' as const, content: 'My invoice has the wrong address.' },
+    { role: 'assistant' as const, content: 'Which address should be on it?' },
+    { role: 'user' as const, content: '12 Mill Lane, York.' },
+    { role: 'assistant' as const, content: 'I have changed it.' },
+    { role: 'user' as const, content: 'And the one from March?' },
+  ];
+  const ballot = (messages: typeof turns): Ballot => ({ ...ticketBallot, prompt: { messages } });
+
+  test('shows its earlier turns in rows that nothing else needs', () => {
+    const lines = frameText(draw(ballot(turns), 80, 24));
+    const text = lines.join('\n');
+    expect(lines[1]).toMatch(/^ summarise-ticket {2}And the one from March\?/);
+    expect(text).toMatch(
+      / earlier +USER: My invoice has the wrong address\.\n +ASSISTANT: Which address should be on it\?/,
+    );
+    expect(text).toContain('ASSISTANT: I have changed it.');
+    expect(text).toContain('rules             You help customers. Be brief.');
+    expect(text).not.toContain('p more');
+  });
+
+  test('says how many there are where they do not fit, and shows the end of them', () => {
+    const long = turns.map((turn) => (turn.role === 'assistant' ? { ...turn, content: longText(3000) } : turn));
+    const text = frameText(
+      draw({ ...ballot(long), left: { kind: 'text', text: longText(4000), toolCalls: [] } }, 80, 24),
+    ).join('\n');
+    expect(text).toContain('earlier           4 earlier messages: p');
+    expect(text).toContain('  p more');
+    const low = frameText(draw(ballot(turns), 80, 12)).join('\n');
+    expect(low).not.toContain('earlier');
+    expect(low).toContain('p more');
+  });
+});
+
 describe('frames', () => {
   test('beside, at 110 columns', () => {
     expect(frameText(draw(ticketBallot, 110, 20)).join('\n')).toMatchInlineSnapshot(`
