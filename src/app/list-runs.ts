@@ -111,12 +111,13 @@ function planRows(folder: string, { prompts, answers, votes, state }: RunState):
 }
 
 /** "11 of 48, 11 of these needed no vote (…), about 28 minutes are left": what nobody voted on is no vote of a rater. */
-function votesRow({ cast, planned, settled }: NonNullable<RunState['votes']>): string {
-  const left = planned - cast;
+function votesRow({ cast, planned, settled, skipped }: NonNullable<RunState['votes']>): string {
+  const left = planned - cast - skipped;
   const minutes = votingMinutes(left);
   return [
     `${count(cast)} of ${count(planned)}`,
     ...(settled > 0 ? [`${count(settled)} of these needed no vote (identical answers, or votes that were kept)`] : []),
+    ...(skipped > 0 ? [`${count(skipped)} skipped`] : []),
     ...(left > 0 ? [`about ${plural(minutes, 'minute')} ${minutes === 1 ? 'is' : 'are'} left`] : []),
   ].join(', ');
 }

@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import { GapcheckError } from '../errors.ts';
 import { isOldRun } from '../records/migrate.ts';
-import { toOpenSeal } from '../report/next-step.ts';
+import { allSkipped, toOpenSeal } from '../report/next-step.ts';
 import { trialKey } from '../runs/trial.ts';
 import { readRun } from '../store/run-folder.ts';
 import { listed, plural } from '../text/numbers.ts';
@@ -23,8 +23,11 @@ export interface RunState {
   prompts: string;
   /** Answers that are there, and how many were asked for; null where the run cannot be read. */
   answers: { there: number; asked: number } | null;
-  /** `cast` counts ballots that are done; `settled` of them needed no vote: their answers were identical, or votes were kept. */
-  votes: { cast: number; planned: number; settled: number } | null;
+  /**
+   * `cast` counts ballots that are done; `settled` of them needed no vote: their answers were identical, or votes were
+   * kept. `skipped` of the others were skipped by a rater who has finished.
+   */
+  votes: { cast: number; planned: number; settled: number; skipped: number } | null;
   state: string;
   /** Null where nothing is to be done. */
   next: string | null;
@@ -96,6 +99,8 @@ function weekWaits(gathered: Gathered, missing: number, at: string): Waiting {
 
 function votesWait(gathered: Gathered, at: string): Waiting {
   const { input } = gathered;
+  if (allSkipped(input))
+    return { state: 'every ballot was skipped', next: `gapcheck score ${at} --rater NAME`, waits: true };
   if (!input.seal.sealed) return { state: 'report ready', next: `gapcheck report ${at}`, waits: false };
   return { state: waitingFor(gathered), next: toOpenSeal({ ...input, runFolder: at }), waits: true };
 }
@@ -129,7 +134,7 @@ function answersOf({ stored, events, input }: Gathered): { there: number; asked:
 }
 
 /** Ballots with a vote, those included that needed nobody. */
-function votesOf({ stored: { run, prompts }, events, votes }: Gathered): NonNullable<RunState['votes']> {
+function votesOf({ stored: { run, prompts }, events, votes, input }: Gathered): NonNullable<RunState['votes']> {
   const settled = events.filter(({ event }) => event === 'entered-identical' || event === 'carried').length;
   const cast = votes.reduce(
     (sum, { lines }) => sum + castVotes(lines).filter(({ choice }) => choice !== 'skip').length,
@@ -137,5 +142,7 @@ function votesOf({ stored: { run, prompts }, events, votes }: Gathered): NonNull
   );
   const returned = returnedPrompts(run, events);
   const planned = questionsOf(run, prompts, events).all.filter(({ id }) => !returned.has(id)).length * run.pairs.length;
-  return { cast: Math.min(planned, cast + settled), planned, settled: Math.min(planned, settled) };
+  const done = Math.min(planned, cast + settled);
+  const skips = input.raters.reduce((sum, { finished, skipped }) => sum + (finished ? skipped : 0), 0);
+  return { cast: done, planned, settled: Math.min(planned, settled), skipped: Math.min(planned - done, skips) };
 }

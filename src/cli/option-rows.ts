@@ -43,7 +43,7 @@ export const testCall = flag(
 export const redact = flag('--no-redact', 'send e-mail addresses, keys and the like as they are');
 export const margin = read(
   '--margin <points>',
-  'the lead of closed, per 100 prompts, that you accept (default 30)',
+  'the lead of closed, per 100 prompts, that you accept: a whole number from 1 to 50 (default 30)',
   points,
 );
 const format = text('--format <name>', 'chat, langfuse, otel, ai-sdk, helicone, csv, …');

@@ -2,13 +2,12 @@
 import { usualBallotMs, votingMinutes } from '../blind/session/pace.ts';
 import type { ArmRecord, RunRecord } from '../records/run-record.ts';
 import { isReplay } from '../runs/trial.ts';
-import { costsOf, isCostly } from '../stats/lost-prompts.ts';
 import { plural, quantile } from '../text/numbers.ts';
 import { oneLine, shellWord } from '../text/shell.ts';
-import { answerChance } from '../verdicts/answer-chance.ts';
 import { type MayRest, mayRestOn } from '../verdicts/may-rest-on.ts';
 import type { PairVerdicts, ScopeVerdict } from '../verdicts/verdict-shapes.ts';
 import { lookAgainOf } from './five-answers.ts';
+import { proposeMore } from './more-votes.ts';
 import { allSteps, type ReportInput, type Step } from './report-input.ts';
 import { anotherWeek, emptyWeek, inTheWeek, type NextStep, nothingToShow } from './week-steps.ts';
 
@@ -38,6 +37,12 @@ export function nextStep(facts: Facts, pairs: readonly PairVerdicts[]): NextStep
   const rest = mayRestOn({ ...facts, unblindedEarly: facts.seal.unblindedEarly !== undefined });
   if (!rest.ok) return voteAgain(facts, rest.cause);
   if (pairs.every((pair) => pair.overall.units === 0) && facts.toShow === 0) return emptyWeek(facts.run);
+  if (allSkipped(facts))
+    return {
+      command: `gapcheck score${at} --rater NAME`,
+      words: 'every ballot was skipped: somebody else may be able to judge these; or begin a run with other prompts',
+      chance: null,
+    };
   if (pairs.every((pair) => pair.overall.units === 0))
     return { command: `gapcheck score${at}`, words: firstSession(facts), chance: null };
   const waiting = facts.waiting ?? 0;
@@ -49,6 +54,10 @@ export function nextStep(facts: Facts, pairs: readonly PairVerdicts[]): NextStep
     };
   return moreVotes(facts, pairs, steps, at);
 }
+
+/** Whoever skipped has finished: for them there is nothing left to vote on. */
+export const allSkipped = ({ raters, seal }: Pick<ReportInput, 'raters' | 'seal'>): boolean =>
+  !seal.sealed && raters.some(({ skipped }) => skipped > 0) && raters.every(({ votes }) => votes === 0);
 
 const againWords = {
   haste: 'vote on the same answers in a new order, and take time to read',
@@ -119,19 +128,23 @@ function moreVotes(facts: Facts, pairs: readonly PairVerdicts[], steps: readonly
   // Nobody routes traffic to answers that were written by hand.
   if (open.length === 0 && !undecidedOverall) {
     if (isDemo(facts.run)) return newPrompts(facts.run);
-    const stays = deciding.every(({ tasks }) => tasks.every(staysClosed));
-    return (stays && lookAgain(facts, at)) || decided(facts, steps, at);
+    const all = deciding.flatMap(({ tasks }) => tasks);
+    if (!all.every(staysClosed)) return decided(facts, steps, at);
+    if (all.some(isYourCall)) return yourCall(at);
+    if (all.every(({ neither }) => neither)) return neitherDoes(facts.run);
+    return lookAgain(facts, at) ?? decided(facts, steps, at);
   }
-  const worth = open.filter((task) => task.remaining !== null && reserveLeft(facts.run, task) > 0);
-  // The fewest votes first. Over 6,000 simulated sessions a verdict cost 3 to 8 % fewer votes this way than with the task
-  // whose evidence is nearest to a verdict, which is what `nextTask` of statistics.md asks for.
-  const best = [...worth].sort((a, b) => (a.remaining ?? 0) - (b.remaining ?? 0))[0];
-  if (best && steps.includes('more')) return moreOfTask(best, facts.run, at, ballotMs(pairs));
+  const overall = deciding.map((pair) => pair.overall).filter(isOpen);
+  const asked = steps.includes('more')
+    ? proposeMore({ run: facts.run, open, overall, at, each: ballotMs(pairs) })
+    : 'nothing-left';
+  if (typeof asked === 'object') return asked;
   // The demo has shown what it can; prompts of one's own come next.
-  if (open.every((task) => task.remaining === null) && open.length > 0 && !isDemo(facts.run)) {
+  if (asked === 'too-unlikely' && !isDemo(facts.run)) {
     return {
       command: `gapcheck report${at} -o report.html`,
-      words: 'the whole report; no task is worth more votes',
+      words:
+        'the whole report; with every prompt that is left a verdict for a task would come in less than 1 of 10 cases',
       chance: null,
     };
   }
@@ -139,6 +152,23 @@ function moreVotes(facts: Facts, pairs: readonly PairVerdicts[], steps: readonly
 }
 
 const staysClosed = ({ verdict, neither }: ScopeVerdict): boolean => neither || verdict === 'keep-closed';
+
+const isYourCall = ({ verdict, withinMargin, neither }: ScopeVerdict): boolean =>
+  !neither && verdict === 'keep-closed' && withinMargin;
+
+/** More votes do not take this decision. */
+const yourCall = (at: string): NextStep => ({
+  command: `gapcheck report${at} -o report.html`,
+  words: 'the decision is yours: closed is better, by less than you said you accept; the page has what to weigh',
+  chance: null,
+});
+
+/** A newer open model alone does not help where closed fails too. */
+const neitherDoes = (run: RunRecord): NextStep => ({
+  command: sameRun(run),
+  words: 'neither model does this work: change the prompts, or compare two other models, before you vote again',
+  chance: null,
+});
 
 /** Where nothing moves there is nothing to route: what a newer model needs. Undefined where no command prepares it. */
 function lookAgain({ run, hasLock }: Facts, at: string): NextStep | undefined {
@@ -158,45 +188,6 @@ function lookAgain({ run, hasLock }: Facts, at: string): NextStep | undefined {
   if (again === 'answers') return step(sameRun(run), 'put the answers of a newer model into the file first');
   return undefined;
 }
-
-type OpenTask = ScopeVerdict & Pick<PairVerdicts, 'pair'>;
-
-function moreOfTask(task: OpenTask, run: RunRecord, at: string, each: number): NextStep {
-  const wanted = Math.max(task.remaining ?? 1, 1);
-  const reserve = reserveLeft(run, task);
-  const votes = Math.min(wanted, reserve);
-  const short = votes < wanted ? `; all that are left, about ${wanted} are wanted` : '';
-  const chance = chanceOfVerdict(task, run, votes);
-  const open = run.pairs.length > 1 ? modelOf(run, task.pair.a) : 'open';
-  return {
-    command: `gapcheck more${at} ${votes} --task ${shellWord(task.task ?? '')}`,
-    words: `about ${votingMinutes(votes * run.pairs.length, each)} min of voting${short}${chanceWords(chance, open)}`,
-    chance,
-  };
-}
-
-/** Reckoned from preferences as they are: it knows neither the retry endpoint nor weights, nor what lost prompts cost. */
-const chanceOfVerdict = (task: ScopeVerdict, run: RunRecord, votes: number): number | null =>
-  run.settings.endpoint === 'preference' && run.settings.hard === null && !losesPrompts(task)
-    ? answerChance(task, run, votes)
-    : null;
-
-/** Prompts that were skipped, or that one model could not be asked, may take a verdict back. */
-function losesPrompts({ skipped, unasked, units }: ScopeVerdict): boolean {
-  const costs = costsOf({ skipped, openUnasked: unasked.a, closedUnasked: unasked.b }, units);
-  return isCostly(costs.losses) || isCostly(costs.wins);
-}
-
-/** Whole tenths: the reckoning is no finer. "Either way", or it would be read as the chance that open wins. */
-function chanceWords(chance: number | null, open: string): string {
-  if (chance === null) return '';
-  const tenths = Math.min(9, Math.max(1, Math.round(chance * 10)));
-  const border = chance < 0.05 ? ' or less' : chance >= 0.95 ? ' or more' : '';
-  return `; chance of a verdict for this task, for or against ${open}: about ${tenths} in 10${border}`;
-}
-
-const modelOf = (run: RunRecord, name: string): string =>
-  oneLine(run.arms.find((arm) => arm.name === name)?.model ?? name, 60);
 
 /** Where this run has no prompts left. */
 export function newPrompts(run: RunRecord): NextStep {
@@ -255,12 +246,6 @@ const decided = ({ run, moneyFlags: money = '' }: Facts, steps: readonly Step[],
     : { command: `gapcheck report${at} -o report.html`, words: 'every task has its verdict', chance: null };
 
 const isOpen = (scope: ScopeVerdict): boolean => scope.verdict === 'undecided' && !scope.neither;
-
-/** Prompts of a task still in reserve: `more` moves them to the planned ones. */
-function reserveLeft(run: RunRecord, { task, planned }: ScopeVerdict): number {
-  const plan = run.tasks.find((one) => one.task === task);
-  return plan ? Math.max(0, plan.planned + plan.reserve - planned) : 0;
-}
 
 /** Median time on screen of this run's votes, ms; the usual one below five votes. */
 export function ballotMs(pairs: readonly PairVerdicts[]): number {

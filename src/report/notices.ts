@@ -77,7 +77,9 @@ export function findings(input: ReportInput, pairs: readonly PairVerdicts[], arm
     ...(pairs.length > 0 ? templateFaults(input) : []),
     ...deciding.flatMap((pair) => couldBeAsked(input, pair)),
     ...(skipped > 0 && pairs.length > 0
-      ? [`${plural(skipped, 'ballot was', 'ballots were')} skipped. A skipped ballot counts for neither model.`]
+      ? [
+          `${plural(skipped, 'ballot was', 'ballots were')} skipped. A skip is no vote; from the second on it counts against whichever model the verdict would favour, and the interval is wider for it.`,
+        ]
       : []),
     ...(deciding.length > 1 && !input.bestOf
       ? [

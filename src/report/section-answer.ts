@@ -1,5 +1,6 @@
 /** The first thing anyone reads: yes, no or not decided; where; what to do next; what the words promise. */
 
+import { votesRead } from '../stats/task-verdict.ts';
 import { count } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
 import { fewestVotes } from '../verdicts/rule.ts';
@@ -55,14 +56,18 @@ export function behindWords({ tasks, decides }: PairReport, scope: ScopeReport):
   const { task, answer, units } = scope;
   const isAll = task === null && tasks.length > 1;
   if (isAll) return units > 0 && tasks.some((one) => one.answer !== answer) ? '; decide by task' : '';
-  return decides && answer === 'NOT YET' && isTooClose(scope) ? `; ${tooCloseWords(scope)}` : '';
+  return decides && answer === 'NOT YET' && canGoOn(scope) ? `; ${missingVotesWords(scope)}` : '';
 }
 
-const isTooClose = ({ verdict, remaining, toGo, read, units, withdrawn }: ScopeReport): boolean =>
-  verdict === 'undecided' && remaining === null && toGo === 0 && read > 0 && units >= fewestVotes && withdrawn === null;
+const canGoOn = ({ verdict, toGo, read, units, withdrawn }: ScopeReport): boolean =>
+  verdict === 'undecided' && toGo === 0 && read > 0 && units >= fewestVotes && withdrawn === null;
 
-const tooCloseWords = ({ leaning }: ScopeReport): string =>
-  `${leaning === 'none' ? 'too close to call: ' : ''}more than 60 further votes are needed`;
+/** An estimate, not a border: with what is left in reserve the chance stands beside the command. */
+function missingVotesWords({ remaining, read }: ScopeReport): string {
+  if (read >= votesRead) return `no vote of a task is read after the first ${votesRead}`;
+  if (remaining === null) return 'too close to call so far';
+  return `if votes go on like this, about ${remaining} ${remaining === 1 ? 'is' : 'are'} missing`;
+}
 
 /** " (7:1:0)": 22:2:0 is another "good enough" than 9:6:9. */
 export function countsWords({ units, counts }: ScopeReport): string {

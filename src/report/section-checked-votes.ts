@@ -28,7 +28,7 @@ const meaning =
 export const checkedVotesWords = (report: Pick<Report, 'checkedVotes' | 'pairs'>): string[] =>
   report.checkedVotes.map(
     (row) =>
-      `${named(row, report)}: ${plural(row.failed, 'answer')} failed a check. Lost the vote: ${row.lost}; won it: ${row.won}; tie: ${row.tied}.`,
+      `${named(row, report)}: ${plural(row.failed, 'answer')} of those that were read failed a check. Lost the vote: ${row.lost}; won it: ${row.won}; tie: ${row.tied}.`,
   );
 
 const named = ({ side, arm, pair }: CheckedVotes, { pairs }: Pick<Report, 'pairs'>): string =>

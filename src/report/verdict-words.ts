@@ -17,7 +17,10 @@ type Terms = Pick<RunRecord, 'margin' | 'alpha'> & {
 
 /** What a scope's votes say, as a phrase after its name: "open is within your margin". */
 export function scopeWords(scope: ScopeVerdict): string {
-  if (scope.units === 0) return 'no votes yet';
+  if (scope.units === 0)
+    return scope.skipped > 0
+      ? `no votes: ${plural(scope.skipped, 'prompt was', 'prompts were')} skipped`
+      : 'no votes yet';
   if (scope.toGo > 0) return `not decided: ${plural(scope.toGo, 'ballot')} to go`;
   if (scope.neither) return `neither model does this task: both unusable in ${bothBad(scope)}`;
   if (scope.verdict === 'keep-closed')
@@ -91,7 +94,10 @@ export const overallFacts = ({
 
 /** The first line of every report: yes, no or not decided, over the traffic, and where tasks differ from it. */
 export function overallWords(overall: ScopeVerdict, tasks: readonly ScopeVerdict[], facts: OverallFacts): string {
-  if (overall.units === 0) return 'Nobody has voted yet.';
+  if (overall.units === 0)
+    return overall.skipped > 0
+      ? `Nothing to decide on: ${plural(overall.skipped, 'prompt was', 'prompts were')} skipped, and nobody voted.`
+      : 'Nobody has voted yet.';
   if (overall.toGo > 0) return `Not decided: ${plural(overall.toGo, 'ballot')} to go.`;
   if (overall.neither)
     return `No. In ${bothBad(overall)} prompts both answers were unusable: neither model does this work.`;

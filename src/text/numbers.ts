@@ -48,7 +48,8 @@ export function dollars(value: number | null): string {
   const sign = value < 0 ? minus : '';
   if (size === 0) return '$0';
   if (size >= 1000) return `${sign}$${thousands(size)}`;
-  if (size >= 0.1) return `${sign}$${size.toFixed(2)}`;
+  // Half a cent goes up, also where a product of floats holds it as 2.6249999….
+  if (size >= 0.1) return `${sign}$${(Math.round(size * 100 + 1e-7) / 100).toFixed(2)}`;
   return `${sign}$${Number(size.toPrecision(3)).toFixed(Math.min(8, 2 - Math.floor(Math.log10(size))))}`;
 }
 

@@ -453,7 +453,7 @@ const nounOf = ({ counts }: Recomputed): string => (counts.identical > 0 ? 'prom
 
 /** The phrase after a task's name, written out from the published sentences. */
 export function phraseOf(found: Recomputed, read: number, isKnown: boolean): string | RegExp {
-  if (found.units === 0) return 'no votes yet';
+  if (found.units === 0) return found.skipped > 0 ? /^no votes: \d+ prompts? w(?:as|ere) skipped$/ : 'no votes yet';
   const { counts } = found;
   if (found.neither)
     return `neither model does this task: both unusable in ${counts.bothBad} of ${found.units - counts.identical}`;
@@ -477,7 +477,10 @@ export function replyOf(
   tasks: readonly { name: string; found: Recomputed }[],
   { read, margin, leftOut }: { read: number; margin: number; leftOut: boolean },
 ): string | RegExp {
-  if (all.units === 0) return 'Nobody has voted yet.';
+  if (all.units === 0)
+    return all.skipped > 0
+      ? /^Nothing to decide on: \d+ prompts? w(?:as|ere) skipped, and nobody voted\.$/
+      : 'Nobody has voted yet.';
   if (all.neither)
     return `No. In ${all.counts.bothBad} of ${all.units - all.counts.identical} prompts both answers were unusable: neither model does this work.`;
   const named = (test: (found: Recomputed) => boolean): string =>

@@ -80,7 +80,13 @@ async function openSession({ stored, rater, writer, options, context }: Opened):
     context.out(
       `You have finished. Your ${votes} ${areWord(votes)} final. ${whose} fingerprint is ${writer.file.lastHash}`,
     );
-    context.out(`Next: gapcheck report ${runWord(context.cwd, stored.paths.folder)}`);
+    const at = runWord(context.cwd, stored.paths.folder);
+    // A report has nothing to say of skips alone, and sends here again.
+    context.out(
+      skippedAll(castVotes(writer.file.lines))
+        ? `You skipped every ballot. Next: gapcheck score ${at} --rater NAME   (somebody else who can judge these)`
+        : `Next: gapcheck report ${at}`,
+    );
     return exitCodes.done;
   }
   const leaving = { rater, port, again, context, stored, scoring };
@@ -98,6 +104,9 @@ async function openSession({ stored, rater, writer, options, context }: Opened):
   if (end !== 'done') await port.leave();
   return farewell(end, leaving);
 }
+
+const skippedAll = (cast: readonly { choice: string }[]): boolean =>
+  cast.length > 0 && cast.every(({ choice }) => choice === 'skip');
 
 function openWriter({ paths, run }: StoredRun, rater: string, context: Context): VotesWriter {
   try {

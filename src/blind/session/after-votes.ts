@@ -6,7 +6,7 @@ import { back, entryFor, save, step } from './step.ts';
 
 /** Said where a ballot is skipped: what a skip does, and what skips cost in this run. */
 export const skipWords = ({ skipCost }: Pick<SessionState, 'skipCost'>): string =>
-  `A skipped ballot counts for neither model. With more than one skip, a verdict must also hold with all of them counted against it. ${skipCost ?? ''}`.trim();
+  `A skip is no vote. With more than one, they count against whichever model the verdict would favour. ${skipCost ?? ''}`.trim();
 
 export const skipReasons = [
   'I cannot judge this one',

@@ -161,7 +161,8 @@ describe('the terminal', () => {
          extract-json      YES        open is within your margin (5:2:1)
          reply-with-rules  NO         keep closed; look again at the next release
                                       (gapcheck outdated) (0:1:7)
-         summarise-ticket  NOT YET    leans open (a hint) (3:4:1)
+         summarise-ticket  NOT YET    leans open (a hint) (3:4:1); if votes go on like
+                                      this, about 15 are missing
          all prompts       NOT YET    not decided: 24 votes do not tell (8:7:9);
                                       decide by task
          In brackets: prompts on which open was better, neither, closed was better.
@@ -189,7 +190,8 @@ describe('the terminal', () => {
          extract-json  "Summarise this ticket #7"  unusable
          reply-with-rules  "Summarise this ticket #1"  unusable
 
-       open: 2 answers failed a check. Lost the vote: 0; won it: 1; tie: 1.
+       open: 2 answers of those that were read failed a check. Lost the vote: 0; won
+       it: 1; tie: 1.
        Before you rely on this
          1 Your margin is 30: you accept that closed wins up to 30 more of 100 prompts
            than open. Within the margin is not equal: open may still be the worse one,

@@ -137,7 +137,9 @@ describe('failed checks beside the votes', () => {
     expect(report.checkedVotes).toEqual([
       { pair: 'open:closed', arm: 'open', side: 'open', failed: 6, lost: 3, tied: 1, won: 2 },
     ]);
-    expect(terminalReport(report)).toContain('open: 6 answers failed a check. Lost the vote: 3; won it: 2; tie: 1.');
+    expect(terminalReport(report).replace(/\s+/g, ' ')).toContain(
+      'open: 6 answers of those that were read failed a check. Lost the vote: 3; won it: 2; tie: 1.',
+    );
     expect(markdownReport(report)).toContain('| open | 6 | 3 | 1 | 2 |');
   });
 

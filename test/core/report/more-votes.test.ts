@@ -1,0 +1,86 @@
+/** What an undecided report proposes: a number of votes, from the chance that they bring a verdict. */
+import { describe, expect, it } from 'vitest';
+import { buildReport } from '../../../src/report/model.ts';
+import { terminalReport } from '../../../src/report/to-terminal.ts';
+import { reportInput } from '../../helpers/report-input.ts';
+
+const equal = (n: number): string => 'wl'.repeat(n / 2);
+const read = (units: number) => ({ read: units, plannedRead: units });
+
+const next = (...args: Parameters<typeof reportInput>) => buildReport(reportInput(...args)).next;
+
+describe('votes that are missing', () => {
+  it('are asked for where the reserve often brings a verdict, also if the trend alone would need more than 60', () => {
+    const tasks = [{ task: 'reply', votes: equal(20), verdict: read(20), reserve: 104 }];
+    expect(next({ tasks })).toMatchObject({ command: 'gapcheck more 40 --task reply' });
+    expect(next({ tasks }).chance).toBeGreaterThan(0.1);
+  });
+
+  it('are asked for on all tasks where only the traffic as a whole is near', () => {
+    const tasks = [
+      { task: 'reply', votes: equal(12), verdict: read(12), reserve: 60 },
+      { task: 'extract', votes: equal(12), verdict: read(12), reserve: 44 },
+    ];
+    const found = next({ tasks, overall: { remaining: 25 } });
+    expect(found.command).toBe('gapcheck more 25');
+    expect(found.words).toContain('for the answer on all prompts');
+  });
+
+  it('are not asked for where all that are left hardly bring one: it says how seldom', () => {
+    const tasks = [{ task: 'reply', votes: `${'l'.repeat(20)}${'w'.repeat(10)}`, verdict: read(30), reserve: 1 }];
+    const found = next({ tasks });
+    expect(found.command).toBe('gapcheck report -o report.html');
+    expect(found.words).toContain('less than 1 of 10 cases');
+  });
+
+  it('are not asked for beyond the 60 that the rule reads of a task', () => {
+    const tasks = [{ task: 'reply', votes: equal(60), verdict: { ...read(60), remaining: 5 }, reserve: 40 }];
+    expect(next({ tasks }).command).toMatch(/^gapcheck run .* -n all/);
+    expect(next({ tasks }).command).not.toContain('more');
+  });
+
+  it.each([
+    [15, 'NOT YET not decided: 12 votes do not tell (6:0:6); if votes go on like this, about 15 are missing'],
+    [null, 'NOT YET not decided: 12 votes do not tell (6:0:6); too close to call so far'],
+  ])('have a number in the row of the task: %s', (remaining, words) => {
+    const tasks = [{ task: 'reply', votes: equal(12), verdict: { ...read(12), remaining }, reserve: 40 }];
+    const text = terminalReport(buildReport(reportInput({ tasks, overall: tasks[0]?.verdict })), {
+      columns: 100,
+    } as never);
+    expect(text.replace(/\s+/g, ' ')).toContain(words);
+  });
+});
+
+describe('after votes that decide against moving', () => {
+  const all = (verdict: object) =>
+    next({ tasks: [{ task: 'reply', votes: 'lllltlll', verdict }], overall: verdict as never });
+
+  it('YOUR CALL hands the decision over', () => {
+    const found = all({ verdict: 'keep-closed', keepAt: 8, withinMargin: true });
+    expect(found.words).toContain('the decision is yours');
+    expect(found.words).not.toMatch(/no task moves|newer model/);
+  });
+
+  it('NEITHER asks for other prompts or models', () => {
+    const found = all({ neither: true });
+    expect(found.words).toMatch(/^neither model does this work: change the prompts, or compare two other models/);
+  });
+});
+
+describe('where every ballot was skipped', () => {
+  const input = reportInput({
+    tasks: [{ task: 'reply', votes: '', verdict: { skipped: 8 } }],
+    overall: { skipped: 8 },
+  });
+  const skipped = {
+    ...input,
+    raters: input.raters.map((rater) => ({ ...rater, votes: 0, skipped: 8, finished: true })),
+  };
+
+  it('the report says so and asks for another rater', () => {
+    const { pairs, next } = buildReport(skipped);
+    expect(pairs[0]?.reply).toBe('Nothing to decide on: 8 prompts were skipped, and nobody voted.');
+    expect(next.command).toBe('gapcheck score --rater NAME');
+    expect(next.words).not.toContain('min');
+  });
+});
