@@ -78,6 +78,8 @@ function isBlock(item: Maybe): boolean {
     (item.type === 'text' && typeof item.text === 'string') ||
     (item.type === 'tool_use' && typeof item.name === 'string') ||
     item.type === 'thinking' ||
+    (item.type === 'reasoning' && Array.isArray(item.summary)) ||
+    (item.type === 'function_call' && typeof item.name === 'string') ||
     (item.type === 'message' && Array.isArray(item.content))
   );
 }

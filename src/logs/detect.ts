@@ -1,6 +1,8 @@
 /** Which format a JSON log is, from its first records: every format scores them, the best needs a margin. */
 import { userError } from '../errors.ts';
 import type { JsonObject } from '../records/plain-json.ts';
+import { chat } from './formats/chat.ts';
+import { envelope } from './formats/envelope.ts';
 import type { LogFormat } from './formats/format.ts';
 import { formatNamed, formatNames, formats } from './formats/registry.ts';
 import { UnreadLog } from './unread-log.ts';
@@ -55,8 +57,19 @@ interface Ranked extends Detected {
   score: number;
 }
 
+interface Signs {
+  sum: number;
+  why: string;
+  surest: number;
+  count: number;
+}
+
+/** Calls stand in a tenth of the lines or more: the texts of the other lines are no prompts. */
+const areLines = (carried: Signs | undefined, rows: number): boolean =>
+  carried !== undefined && carried.surest > 0.5 && carried.count * 10 >= rows;
+
 function rank(values: readonly JsonObject[]): Ranked[] {
-  const sums = new Map<LogFormat, { sum: number; why: string }>();
+  const sums = new Map<LogFormat, Signs>();
   let signed = 0;
   for (const row of values.flatMap(rowsIn)) {
     let any = false;
@@ -64,11 +77,12 @@ function rank(values: readonly JsonObject[]): Ranked[] {
       const sign = format.sign(row);
       if (!sign) continue;
       any = true;
-      const known = sums.get(format);
-      sums.set(format, { sum: (known?.sum ?? 0) + sign.score, why: known?.why ?? sign.why });
+      const { sum = 0, why = sign.why, surest = 0, count = 0 } = sums.get(format) ?? {};
+      sums.set(format, { sum: sum + sign.score, why, surest: Math.max(surest, sign.score), count: count + 1 });
     }
     if (any) signed += 1;
   }
+  if (areLines(sums.get(envelope), signed) && (sums.get(chat)?.surest ?? 1) < 0.45) sums.delete(chat);
   const ranked = [...sums].map(([format, { sum, why }]) => ({ format, why, score: sum / Math.max(1, signed) }));
   return ranked.sort((a, b) => b.score - a.score);
 }

@@ -7,7 +7,7 @@
 import type { Json, JsonObject } from '../records/plain-json.ts';
 import { isObject } from '../records/plain-json.ts';
 import type { ContentPart, Message, ToolCall } from '../records/prompt-record.ts';
-import { attachmentPart } from './fields/media.ts';
+import { attachmentPart, isMedia } from './fields/media.ts';
 import { decoded, filled, firstOf, type Maybe, objectOf, textOf } from './fields.ts';
 import { toolCallFrom, toolCallsFrom } from './tools.ts';
 
@@ -134,6 +134,8 @@ function turn(role: Message['role'], item: JsonObject, content: Maybe): Message[
   ];
   for (const field of ['images', 'audios', 'videos', 'attachments', 'experimental_attachments'] as const)
     for (const value of Array.isArray(item[field]) ? item[field] : []) read.parts.push(attachmentPart(field, value));
+  for (const field of ['image', 'audio', 'video'] as const)
+    if (item[field] !== undefined && isMedia(item[field])) read.parts.push(attachmentPart(field, item[field]));
   const name = filled(item.name);
   if (role === 'tool' && !read.results.length) {
     return [

@@ -8,6 +8,7 @@ import { isNamedElsewhere } from './fields/answers-elsewhere.ts';
 import { UnusedFields } from './fields/unused.ts';
 import { chat } from './formats/chat.ts';
 import { type CsvMapper, csvMapper, hasCombination } from './formats/csv.ts';
+import { carriedRows, envelope } from './formats/envelope.ts';
 import type { LogFormat } from './formats/format.ts';
 import { cellsOf, jsonSink } from './json-file.ts';
 import { fewValued } from './labels.ts';
@@ -107,7 +108,9 @@ const hasFlags = ({ promptField, messagesField, answerField, taskField }: LoadOp
 function exportFormat(table: Table, rows: JsonObject[], file: string, options: LoadOptions): Detected | undefined {
   if (options.format !== undefined && options.format !== 'csv') return detectFormat(rows, file, options.format);
   if (options.format === 'csv' || options.promptField || options.messagesField) return undefined;
-  return detectExport(rows.length ? rows : [rowObject(table.columns, [])]);
+  const found = detectExport(rows.length ? rows : [rowObject(table.columns, [])]);
+  const carried = found || hasFlags(options) ? undefined : carriedRows(rows);
+  return found ?? (carried === undefined ? undefined : { format: envelope, why: carried });
 }
 
 function tableMapper(

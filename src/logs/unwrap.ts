@@ -28,7 +28,9 @@ const wrappers = [
 export function unwrap(value: JsonObject): JsonObject[] {
   const rows = keyedConversations(value) ?? wrapped(value);
   const isKnown = rows.some(isReadable);
-  return isKnown ? rows : (nestedTurns(value) ?? keyedRecords(value) ?? labelledTexts(value) ?? rows);
+  return isKnown
+    ? rows
+    : (nestedTurns(value) ?? keyedRecords(value) ?? labelledTexts(value) ?? (isPair(value) ? [value] : rows));
 }
 
 /** Some format knows it, and what it takes for messages is that. */

@@ -29,13 +29,19 @@ export async function logPrices(audit: Audit, config: Pick<Config, 'prices'>, no
  * `openai/gpt-4o` names its provider (LiteLLM, OpenRouter); a bare name tells by its beginning. Any other maker's name
  * before a slash may as well be a model on one's own machine: no list price is that one's cost.
  */
-function soldAs(name: string): ArmConfig {
+function soldAs(logged: string): ArmConfig {
+  // Google's own API names its models so.
+  const name = logged.replace(/^models\//, '');
   const slash = name.indexOf('/');
-  const provider = slash > 0 ? name.slice(0, slash).toLowerCase() : makers.find(([start]) => start.test(name))?.[1];
+  const before = name.slice(0, Math.max(0, slash)).toLowerCase();
+  const provider = slash > 0 ? (resellers[before] ?? before) : makers.find(([start]) => start.test(name))?.[1];
   return { name, role: 'closed', spec: name, provider: provider ?? 'openai', model: name.slice(slash + 1) };
 }
 
+const resellers: Record<string, string> = { bedrock: 'aws', vertex_ai: 'google' };
+
 const makers: readonly [RegExp, string][] = [
+  [/^(?:[a-z]{2,6}(?:-gov)?\.)?(?:anthropic|amazon|meta|mistral|cohere|ai21|deepseek)\.\w/i, 'aws'],
   [/^claude/i, 'anthropic'],
   [/^gemini/i, 'gemini'],
   [/^(?:mistral|magistral|codestral|ministral|pixtral|devstral)/i, 'mistral'],

@@ -16,7 +16,17 @@ type Kind = 'messages' | 'message' | 'request' | 'completion';
 
 const nearlyAll = 0.9;
 const looked = 200;
-const asked = new Set<string>([...fieldNames.messages, 'turns', ...fieldNames.prompt, ...fieldNames.body]);
+const asked = new Set<string>([
+  ...fieldNames.messages,
+  'turns',
+  'conversations',
+  'input_messages',
+  'prompt_messages',
+  'chat_messages',
+  'request_messages',
+  ...fieldNames.prompt,
+  ...fieldNames.body,
+]);
 const said = new Set<string>([...fieldNames.made, ...fieldNames.hoped]);
 
 /** From the first records; undefined where no field is to be opened. */

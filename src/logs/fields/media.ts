@@ -22,7 +22,8 @@ export function mediaIn(fields: Fields): { name: string; value: Json } | undefin
 const listed = (value: Json): Json =>
   typeof value === 'string' && /^\s*[[{]/.test(value) ? (decoded(value) ?? value) : value;
 
-function isMedia(value: Json): boolean {
+/** A list or an object with something in it, or the place of a file. */
+export function isMedia(value: Json): boolean {
   const inside = listed(value);
   if (Array.isArray(inside)) return inside.some((item) => item !== null && item !== '');
   if (typeof inside === 'object') return inside !== null && Object.keys(inside).length > 0;

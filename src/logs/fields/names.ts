@@ -255,7 +255,12 @@ export function areFew(values: readonly string[]): boolean {
   const different = new Set(filled);
   const short = filled.every((value) => value.length <= 60);
   return (
-    short && different.size > 0 && different.size <= 12 && (filled.length < 4 || different.size * 2 <= filled.length)
+    short &&
+    // A verdict on the answer is no task.
+    ![...different].every((value) => /^(?:true|false|yes|no|[01])$/i.test(value)) &&
+    different.size > 0 &&
+    different.size <= 12 &&
+    (filled.length < 4 || different.size * 2 <= filled.length)
   );
 }
 

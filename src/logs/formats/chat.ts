@@ -3,7 +3,7 @@
 import type { JsonObject } from '../../records/plain-json.ts';
 import { isObject } from '../../records/plain-json.ts';
 import { answerFrom, usageFrom } from '../answer.ts';
-import { type Mapped, note, reject, settle, withoutReference } from '../draft.ts';
+import { type Mapped, note, reject, settle, skip, withoutReference } from '../draft.ts';
 import { answerIn, combined, hasQuestion } from '../fields/combine.ts';
 import { mediaIn } from '../fields/media.ts';
 import { fieldNames } from '../fields/names.ts';
@@ -32,6 +32,7 @@ export const chat: LogFormat = {
   },
   map: (record, { few }) => {
     const body = requestBody(record);
+    if (isEmbedding(body)) return skip('embedding or moderation calls');
     const request = body === undefined ? undefined : requestFrom(body);
     if (request) return weighed(settle(withVerdict({ ...request, ...aroundRequest(record, body, few) }, record)), body);
     const messages = body === undefined ? combined(record) : undefined;
@@ -75,6 +76,13 @@ function requestBody(record: JsonObject): Maybe {
   const body = key ? decoded(record[key]) : undefined;
   return Array.isArray(body) ? { messages: body, ...(record.tools !== undefined && { tools: record.tools }) } : body;
 }
+
+/** A model that makes vectors or verdicts of its input answers nobody. */
+const isEmbedding = (body: Maybe): boolean =>
+  isObject(body) &&
+  body.input !== undefined &&
+  body.messages === undefined &&
+  /\bembed(?:ding)?s?\b|[-_]embed|\bmoderation\b/i.test(filled(body.model) ?? '');
 
 /** A verdict beside the answer (label: false) is said; the answer stays, because it is what production sent. */
 function withVerdict(draft: Draft, record: JsonObject): Draft {

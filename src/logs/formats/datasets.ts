@@ -144,8 +144,9 @@ function preferenceInput(record: JsonObject): Draft | undefined {
 /** The last message of a list: the ones before it repeat the prompt. */
 const preferred = (value: Maybe): Maybe => listOf(value)?.at(-1) ?? (isObject(value) ? (value.value ?? value) : value);
 
-const isLabel = (value: Maybe): boolean => typeof value === 'boolean' || value === 'true' || value === 'false';
-const isGood = (record: JsonObject): boolean => wordOf(record.label ?? record.kto_tag) === 'true';
+const isLabel = (value: Maybe): boolean =>
+  typeof value === 'boolean' || (typeof value === 'string' && /^(?:true|false)$/i.test(value));
+const isGood = (record: JsonObject): boolean => wordOf(record.label ?? record.kto_tag).toLowerCase() === 'true';
 
 const itemInput = (item: JsonObject | undefined): Draft | undefined =>
   conversation(firstOf(item, 'messages', 'input', 'prompt', 'question', 'query', 'instruction'));

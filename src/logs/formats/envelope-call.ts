@@ -50,23 +50,34 @@ export function callIn(record: JsonObject): Found | undefined {
   return pairIn(record, '', depth) ?? inside(record);
 }
 
-/** A carrier whose value is the record of a call. */
-function inside(record: JsonObject): Found | undefined {
-  for (const name of carriers) {
+/** A carrier whose value is the record of a call: a request wins over a text, which may be a line beside it. */
+const inside = (record: JsonObject): Found | undefined => carried(record, isRequestRecord) ?? carried(record, isCall);
+
+function carried(record: JsonObject, isOne: (value: JsonObject) => boolean): Found | undefined {
+  for (const name of carriersOf(record)) {
     const value = opened(record[name]);
     if (!value) continue;
-    const own = isCall(value) ? { path: name, request: value, holder: value } : undefined;
+    const own = isOne(value) ? { path: name, request: value, holder: value } : undefined;
     const found = own ?? prefixed(pairIn(value, '', depth), name);
     if (found) return found;
-    for (const inner of carriers) {
+    for (const inner of carriersOf(value)) {
       const deeper = opened(value[inner]);
-      if (deeper && isCall(deeper)) return { path: `${name}.${inner}`, request: deeper, holder: deeper };
+      if (deeper && isOne(deeper)) return { path: `${name}.${inner}`, request: deeper, holder: deeper };
       const pair = deeper && prefixed(pairIn(deeper, '', 1), `${name}.${inner}`);
       if (pair) return pair;
     }
   }
   return undefined;
 }
+
+const rank = new Map<string, number>(carriers.map((name, at) => [name.replaceAll('_', ''), at]));
+const rankOf = (name: string): number => rank.get(name.replaceAll('_', '').toLowerCase()) ?? -1;
+
+/** The fields that carry something, in the order of the table; `MESSAGE` and `textPayload` are known by any spelling. */
+export const carriersOf = (record: JsonObject): string[] =>
+  Object.keys(record)
+    .filter((name) => rankOf(name) >= 0)
+    .sort((a, b) => rankOf(a) - rankOf(b));
 
 const prefixed = (found: Found | undefined, name: string): Found | undefined =>
   found && { ...found, path: `${name}.${found.path}` };
@@ -79,6 +90,7 @@ function opened(value: Maybe): JsonObject | undefined {
   return at > 0 ? objectOf(decoded(value.slice(at).trim())) : undefined;
 }
 
+const isRequestRecord = (value: JsonObject): boolean => (chat.sign(value)?.score ?? 0) >= 0.45;
 const isCall = (value: JsonObject): boolean => (chat.sign(value)?.score ?? 0) >= 0.3;
 
 /** A request and its response side by side, each perhaps with its body one level down. */

@@ -3,16 +3,17 @@ import type { Json, JsonObject } from '../../records/plain-json.ts';
 import { isObject } from '../../records/plain-json.ts';
 import { answerFrom } from '../answer.ts';
 import { reject, settle, skip } from '../draft.ts';
+import { fieldNames, foldedName } from '../fields/names.ts';
 import { compact, filled, firstOf, listOf, objectOf } from '../fields.ts';
 import { isoTime } from '../moments.ts';
 import { requestFrom } from '../request.ts';
 import { aroundRequest, chat } from './chat.ts';
-import { answerName, callIn, carriers, type Found, requestName } from './envelope-call.ts';
+import { answerName, callIn, carriersOf, type Found, requestName } from './envelope-call.ts';
 import type { LogFormat } from './format.ts';
 
 /** Marks of a line that is carried, so that one without a call is known as such. */
 const carriedLine = (record: JsonObject): boolean => {
-  const text = carriers.some((name) => typeof record[name] === 'string');
+  const text = carriersOf(record).some((name) => typeof record[name] === 'string');
   const marks = [
     'logStreamName',
     'ingestionTime',
@@ -26,6 +27,10 @@ const carriedLine = (record: JsonObject): boolean => {
     'severity',
     'eventId',
     'logger',
+    '_time',
+    '__REALTIME_TIMESTAMP',
+    'offset',
+    'host',
   ];
   return text && marks.some((name) => record[name] !== undefined);
 };
@@ -47,7 +52,7 @@ export const envelope: LogFormat = {
     if (!found && serviceLine(record))
       return {
         score: 0.5,
-        why: `lines of a log service; calls are in \`${carriers.find((name) => record[name] !== undefined)}\``,
+        why: `lines of a log service; calls are in \`${carriersOf(record)[0]}\``,
       };
     return found ? { score: 0.55, why: `each call is in \`${found.path}\`` } : undefined;
   },
@@ -77,6 +82,19 @@ export const envelope: LogFormat = {
     return settle({ ...request, ...compact(around), ...timeOf(record) });
   },
 };
+
+const timeNames = new Set(['time', 'timestamp', '@timestamp', '_time', 'date', 'datetime', 'ts', 'ingestion_time']);
+
+/** A row of a log service's table: a time, a text that holds a call in some of the rows, and no answer of its own. */
+export function carriedRows(rows: readonly JsonObject[]): string | undefined {
+  const [first = {}] = rows;
+  const names = Object.keys(first).map(foldedName);
+  if (!names.some((name) => timeNames.has(name)) || names.some((name) => answerNames.has(name))) return undefined;
+  const text = carriersOf(first).find((name) => typeof first[name] === 'string');
+  const found = text && rows.map((row) => callIn({ [text]: row[text] ?? null })).find((call) => call !== undefined);
+  return found && `each call is in the column \`${text}\``;
+}
+const answerNames = new Set<string>(fieldNames.made);
 
 /** Shapes that the other formats read by themselves. */
 const ownShape = (record: JsonObject): boolean => (chat.sign(record)?.score ?? 0) >= 0.45;

@@ -68,7 +68,9 @@ function mapRow(record: JsonObject): Mapped {
 
 const empty = (value: Maybe): boolean => {
   const at = decoded(value);
-  return at === null || at === undefined || at === '' || (isObject(at) && Object.keys(at).length === 0);
+  return (
+    at === null || at === undefined || at === '' || at === 'None' || (isObject(at) && Object.keys(at).length === 0)
+  );
 };
 
 function requestOf(record: JsonObject): Draft | undefined {

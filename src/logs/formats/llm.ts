@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../../records/plain-json.ts';
 import { isObject } from '../../records/plain-json.ts';
 import type { LoggedAnswer, Message, ToolCall } from '../../records/prompt-record.ts';
 import { answerFrom, usageFrom } from '../answer.ts';
-import { type Draft, type Mapped, type Row, reject, settle } from '../draft.ts';
+import { type Draft, type Mapped, type Row, reject, settle, withoutReference } from '../draft.ts';
 import { compact, decoded, filled, listOf, numberOf, objectOf, textOf, wordOf } from '../fields.ts';
 import { messagesFrom } from '../messages.ts';
 import { isoTime } from '../moments.ts';
@@ -95,8 +95,8 @@ function mapRow(record: JsonObject): Mapped {
   const turns = request?.messages ?? [...history, ...turnsOf(record, history)];
   const added = turns.at(-1);
   if (!added || (!request && added.role !== 'user' && added.role !== 'tool')) return reject('the prompt is empty');
-  const lost = fragmentsLost(record) && !request;
-  return settle(
+  const lost = (fragmentsLost(record) || isShort(record.prompt)) && !request;
+  const mapped = settle(
     compact<Draft>({
       messages: turns,
       tools: request?.tools ?? toolsFrom(record.tools),
@@ -110,7 +110,14 @@ function mapRow(record: JsonObject): Mapped {
       flags: lost ? ['truncated'] : listOf(record.attachments)?.length ? ['media'] : undefined,
     }),
   );
+  return isShort(record.response)
+    ? withoutReference(mapped, '`llm logs -t` cut the answer after 100 characters: it is no logged answer')
+    : mapped;
 }
+
+/** What `llm logs -t` makes of a longer text: 97 characters and three dots. */
+const isShort = (value: JsonObject[string] | undefined): boolean =>
+  typeof value === 'string' && value.endsWith('...') && [...value].length === 100;
 
 /** Without -e fragments are hashes: the text that was sent is not in the log, unless the prompt repeats it. */
 const fragmentsLost = (record: JsonObject): boolean =>

@@ -12,7 +12,7 @@ export const openInference: LogFormat = {
     if (attributes['openinference.span.kind'] !== undefined)
       return { score: 0.99, why: 'spans have openinference.span.kind' };
     // The REST API of Phoenix takes the kind out of the attributes.
-    return isSpan(record) && hasKey(attributes, 'llm.input_messages')
+    return (isSpan(record) || attributes !== record) && hasKey(attributes, 'llm.input_messages')
       ? { score: 0.98, why: 'spans have llm.input_messages' }
       : undefined;
   },

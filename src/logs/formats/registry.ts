@@ -83,6 +83,7 @@ import { shareGpt } from './sharegpt.ts';
 import { sillyTavern } from './sillytavern.ts';
 import { storedCompletions } from './stored-completions.ts';
 import { textGenerationWebUi } from './text-generation-webui.ts';
+import { traceSteps } from './trace-steps.ts';
 import { transcripts } from './transcripts.ts';
 import { uiMessages } from './ui-messages.ts';
 import { ultraChat } from './ultrachat.ts';
@@ -161,6 +162,7 @@ export const formats: readonly LogFormat[] = [
   openWebUi,
   promptfooConfig,
   promptfooResults,
+  traceSteps,
   transcripts,
   dialogflow,
   dialogues,

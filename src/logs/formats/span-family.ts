@@ -10,7 +10,7 @@ import { arrangeSpans, type Span, spanOf, unwrapSpans } from './spans.ts';
 function mapSpan(span: Span): Mapped {
   const { attributes } = span;
   if (attributes['ai.operationId'] !== undefined) return mapAiSdk(span);
-  if (attributes['openinference.span.kind'] !== undefined || hasKey(attributes, 'llm.input_messages.'))
+  if (attributes['openinference.span.kind'] !== undefined || hasKey(attributes, 'llm.input_messages'))
     return mapOpenInference(span);
   return mapGenAi(span);
 }

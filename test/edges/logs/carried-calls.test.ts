@@ -1,0 +1,172 @@
+/** Calls inside the lines of log services, in the steps of a trace and in cells; verdicts, cut answers, media and vectors beside them. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type LoadedPrompts, loadPrompts } from '../../../src/logs/load.ts';
+import { hashing } from '../../../src/store/hashing.ts';
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'carried-calls-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function load(name: string, text: string): Promise<LoadedPrompts> {
+  writeFileSync(join(folder, name), text);
+  const now = new Date('2026-11-20T00:00:00Z');
+  return loadPrompts([name], { redact: false, now, seed: 1, hashing, cwd: folder });
+}
+const lines = (...records: unknown[]): string => records.map((record) => JSON.stringify(record)).join('\n');
+const quoted = (value: unknown): string =>
+  `"${(typeof value === 'string' ? value : JSON.stringify(value)).replaceAll('"', '""')}"`;
+const texts = (loaded: LoadedPrompts): unknown[] =>
+  loaded.prompts.map(({ messages, ref }) => [...messages.map(({ role, content }) => `${role}: ${content}`), ref?.text]);
+const asked = (text: string) => ({ role: 'user', content: text });
+const said = (text: string) => ({ role: 'assistant', content: text });
+const call = { model: 'gpt-4.1-mini', messages: [asked('When?'), said('At six.')] };
+const read = [['user: When?', 'At six.']];
+
+describe('lines of a log service', () => {
+  it.each([
+    [
+      'journald.jsonl',
+      lines(
+        { MESSAGE: JSON.stringify(call), __REALTIME_TIMESTAMP: '1780000000000000', _HOSTNAME: 'a' },
+        ...['Started app.', 'Listening on 80.', 'Closing.'].map((text) => ({
+          MESSAGE: text,
+          __REALTIME_TIMESTAMP: '1780000000000001',
+          _HOSTNAME: 'a',
+        })),
+      ),
+    ],
+    [
+      'datadog.json',
+      JSON.stringify({ data: [{ id: '1', type: 'log', attributes: { message: 'model called', attributes: call } }] }),
+    ],
+    [
+      'insights.csv',
+      `@timestamp,@message\n2026-01-01 00:00:00.000,${quoted(call)}\n2026-01-01 00:00:01.000,REPORT RequestId: 1\n`,
+    ],
+    ['console.csv', `timestamp,message\n1780000000000,${quoted(call)}\n1780000000001,START RequestId: 1\n`],
+  ])('reads the call, and no other line as a prompt: %s', async (name, text) => {
+    expect(texts(await load(name, text))).toEqual(read);
+  });
+
+  it('takes a text as a prompt where no line holds a request', async () => {
+    const text = lines({ timestamp: 't', data: { prompt: 'When?', response: 'At six.' } });
+    expect(texts(await load('text.jsonl', text))).toEqual(read);
+  });
+
+  it('leaves a table of messages with a time a table of prompts', async () => {
+    expect(texts(await load('mails.csv', 'date,message,reply\n2026-01-01,When?,At six.\n'))).toEqual(read);
+  });
+});
+
+describe('a trace with its steps', () => {
+  const outer = { id: 't', input: 'outer', output: 'outer' };
+  const model = { name: 'call', input: [asked('When?')], output: said('At six.'), model: 'gpt-4.1-mini' };
+  it.each([
+    [
+      'steps',
+      {
+        ...outer,
+        steps: [
+          { type: 'tool', input: 'a', output: 'b' },
+          { type: 'LLM', ...model },
+        ],
+      },
+    ],
+    [
+      'spans',
+      {
+        ...outer,
+        spans: [
+          { kind: 'chat_model', ...model },
+          { kind: 'parser', input: 'a', output: 'b' },
+        ],
+      },
+    ],
+    ['observations', { ...outer, observations: [{ type: 'Generation', ...model }] }],
+    ['deeper', { ...outer, spans: [{ type: 'chain', input: 'a', children: [{ type: 'llm', ...model }] }] }],
+  ])('reads its model calls only: %s', async (name, trace) => {
+    const loaded = await load(`${name}.jsonl`, lines(trace));
+    expect(texts(loaded)).toEqual(read);
+    expect(loaded.prompts[0]?.ref?.model).toBe('gpt-4.1-mini');
+  });
+
+  it.each([
+    ['words.jsonl', { text: 'When?', answer: 'At six.', spans: [{ start: 0, end: 4, label: 'ADV' }] }],
+    ['howto.jsonl', { question: 'When?', answer: 'At six.', steps: ['look', 'say'] }],
+  ])('is none where the list holds no calls: %s', async (name, record) => {
+    expect(texts(await load(name, lines(record)))).toEqual(read);
+  });
+});
+
+describe('cells', () => {
+  it('decodes lists without commas in a column of conversations, and the items of an answer', async () => {
+    const numpy = "[{'from': 'human', 'value': 'When?'}\n {'from': 'gpt', 'value': 'At six.'}]";
+    expect(texts(await load('numpy.csv', `id,conversations\n1,${quoted(numpy)}\n`))).toEqual(read);
+    const items = [
+      { type: 'reasoning', summary: [] },
+      { type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'At six.' }] },
+    ];
+    const csv = `input,output\n${quoted([asked('When?')])},${quoted(items)}\n`;
+    expect(texts(await load('items.csv', csv))).toEqual(read);
+  });
+
+  it('reads the spans of a data frame without their ids', async () => {
+    const csv = `name,attributes.llm.input_messages,attributes.llm.output_messages\nchat,${quoted("[{'message.role': 'user', 'message.content': 'When?'}]")},${quoted("[{'message.role': 'assistant', 'message.content': 'At six.'}]")}\n`;
+    expect(texts(await load('frame.csv', csv))).toEqual(read);
+  });
+});
+
+describe('what is no answer', () => {
+  it('knows a bad completion of a table by its label, which is no task', async () => {
+    const csv = 'prompt,completion,label\nWhen?,At six.,True\nWhere?,Nowhere.,False\nWho?,Ann.,True\n';
+    const loaded = await load('verdicts.csv', csv);
+    expect(texts(loaded)).toEqual([
+      ['user: When?', 'At six.'],
+      ['user: Where?', undefined],
+      ['user: Who?', 'Ann.'],
+    ]);
+    expect(loaded.prompts.map(({ task }) => task)).not.toContain('True');
+  });
+
+  it('says that `llm logs -t` cut an answer', async () => {
+    const row = { id: '1', conversation_id: 'c', duration_ms: 9, datetime_utc: '2026-01-01T00:00:00', prompt: 'When?' };
+    const loaded = await load('cut.jsonl', lines({ ...row, response: `${'x'.repeat(97)}...` }));
+    expect(texts(loaded)).toEqual([['user: When?', undefined]]);
+    expect(loaded.warnings.join(' ')).toContain('llm logs -t');
+    const whole = await load('whole.jsonl', lines({ ...row, response: `${'x'.repeat(96)}...` }));
+    expect(texts(whole)).toEqual([['user: When?', `${'x'.repeat(96)}...`]]);
+  });
+
+  it('takes the text None of a failed call of LiteLLM for no answer', async () => {
+    const row = { custom_llm_provider: 'openai', response_cost: 0, status: 'failure', messages: [asked('When?')] };
+    const loaded = await load('failed.jsonl', lines({ ...row, response: 'None', error_str: 'boom' }));
+    expect(loaded.prompts[0]?.ref).toMatchObject({ text: '', error: 'boom' });
+  });
+});
+
+describe('what is no prompt', () => {
+  it('flags a picture or a recording that is one object in a message', async () => {
+    const loaded = await load(
+      'sound.jsonl',
+      lines(
+        { messages: [{ ...asked('Who sings?'), audio: { data: 'QUJD', format: 'wav' } }, said('A lark.')] },
+        { messages: [{ ...asked('When?'), image: null, audio: false }, said('At six.')] },
+      ),
+    );
+    expect(texts(loaded)).toEqual(read);
+    expect(loaded.rejected.map(({ reason }) => reason).join()).toContain('holds images, audio or files');
+  });
+
+  it.each([[{ input: 'When?' }], [{ input: ['When?', 'Where?'] }]])(
+    'refuses requests for vectors: %j',
+    async (request) => {
+      const text = lines({ model: 'text-embedding-3-small', ...request });
+      await expect(load('vectors.jsonl', text)).rejects.toThrow('embedding or moderation calls');
+    },
+  );
+});
