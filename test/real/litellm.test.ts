@@ -108,6 +108,16 @@ describe.skipIf(started.why !== undefined)(titleOf(litellm, started), () => {
     expect(() => here.run()).toThrow();
   });
 
+  it('is found out by doctor, which asks with the key: a wrong one is ✗, the right one ✓', async () => {
+    using wrong = asked('good', 'sk-wrong');
+    const found = await wrong.gapcheck('doctor');
+    expect(found.code).not.toBe(0);
+    expect(found.out).toMatch(/proxy +✗[\s\S]*PROXY_KEY/);
+    expect(found.out + found.err).not.toContain('sk-wrong');
+    using right = asked('good');
+    expect((await right.gapcheck('doctor')).out).toMatch(/proxy +✓ openai:good/);
+  });
+
   it('names a model that it does not have, and those that it lists', async () => {
     using here = asked('nope');
     const { code, err } = await run(here);

@@ -138,12 +138,13 @@ async function ended(
   if (!outcome) return exitCodes.done;
   const code = exitCodeOf(outcome);
   if (code === exitCodes.done) return code;
-  context.err([...missingWords(outcome), ...laterWords(outcome)].join('\n'));
+  context.err([...missingWords(outcome), ...laterWords(outcome, stored.run.command)].join('\n'));
   return code;
 }
 
-/** No next command: the next start of the week asks again by itself. Only a spent budget needs a person. */
-function laterWords({ ended: how }: RunOutcome): string[] {
+/** The next start of the week asks again by itself. Only a spent budget needs a person, and whoever stopped this one. */
+function laterWords({ ended: how }: RunOutcome, command: string | undefined): string[] {
+  if ((how === 'interrupted' || how === 'terminated') && command !== undefined) return [`Next: ${command}`];
   if (how === 'budget')
     return [
       'The other prompts of the week stay without answers, and are left out of the result. The prompts that have answers can be voted on. A start with a higher --max-cost gets the other answers.',
