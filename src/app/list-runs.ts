@@ -39,9 +39,29 @@ export async function list(options: ListOptions & { all?: boolean }, context: Co
   for (const line of table(states, context.stdout.columns)) context.out(line);
   const more = names.length - states.length;
   if (more > 0) context.out(`${plural(more, 'older run')} not shown. --all shows them.`);
-  const waiting = states.find(({ waits }) => waits) ?? states[0];
-  if (waiting?.next) context.out(`Next: ${waiting.next}`);
+  const next = nextRun(states)?.next;
+  if (next) context.out(`Next: ${next}`);
   return exitCodes.done;
+}
+
+/** The newest that waits and was not abandoned, else the newest with something to report. */
+const nextRun = (states: readonly RunState[]): RunState | undefined =>
+  states.find((state) => state.waits && !isAbandoned(state, states)) ??
+  states.find((state) => !isAbandoned(state, states)) ??
+  states[0];
+
+const castIn = ({ votes }: RunState): number => votes?.cast ?? 0;
+const isAnswered = ({ answers }: RunState): boolean => answers !== null && answers.there > 0;
+
+/** Nobody voted, and the same prompts were answered in a newer run; or it has no answer, and another run has. */
+function isAbandoned(state: RunState, states: readonly RunState[]): boolean {
+  if (castIn(state) > 0 || state.answers === null) return false;
+  const newer = states.slice(0, states.indexOf(state));
+  const others = states.filter((other) => other !== state);
+  return (
+    newer.some((other) => other.prompts === state.prompts && (castIn(other) > 0 || isAnswered(other))) ||
+    (!isAnswered(state) && others.some((other) => castIn(other) > 0 || isAnswered(other)))
+  );
 }
 
 const head = ['run', 'prompts', 'answers', 'votes', 'state'];

@@ -198,7 +198,7 @@ export async function answerAndGoOn(
     return code;
   }
   const { score } = await import('./score/score-run.ts');
-  return score(stored.paths.folder, {}, context);
+  return score(stored.paths.folder, options.rater === undefined ? {} : { rater: options.rater }, context);
 }
 
 const canVote = ({ options }: GoOn, { interactive }: Context): boolean =>

@@ -62,6 +62,7 @@ export interface RunOptions extends ReadingOptions, AgentOptions {
   dryRun?: boolean;
   testCall?: boolean;
   score?: boolean;
+  rater?: string;
   yes?: boolean;
   name?: string;
   results?: string;
@@ -120,7 +121,7 @@ export interface ScoreOptions {
   plain?: boolean;
 }
 
-export type MoreOptions = Pick<RunOptions, 'concurrency' | 'maxCost' | 'score' | 'results' | 'config'> & {
+export type MoreOptions = Pick<RunOptions, 'concurrency' | 'maxCost' | 'score' | 'rater' | 'results' | 'config'> & {
   task?: string;
 };
 

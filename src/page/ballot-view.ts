@@ -92,8 +92,8 @@ export function createBallotView(press: Press, onSeen: () => void): BallotView {
 export function progressWords({ progress, paceMs }: SessionState): string {
   const { number, atMost } = progress;
   const minutes = minutesLeft({ progress, paceMs });
-  if (narrow.matches) return `ballot ${number} · ≤ ${atMost} left · ~${minutes} min`;
-  return `ballot ${number} · at most ${atMost} left · about ${minutes} min`;
+  if (narrow.matches) return `ballot ${number} · ≤ ${atMost} to go · ~${minutes} min`;
+  return `ballot ${number} · at most ${atMost} to go · about ${minutes} min`;
 }
 
 /** The session names keys; a finger has none. */

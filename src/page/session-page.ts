@@ -112,6 +112,6 @@ function progressOf(state: SessionState): ProgressShown {
   const words = `Which answer came from the closed model? · ${guessAt + 1} of ${guesses.length}`;
   if (phase === 'guess' || pending?.guess) return { words, done: guessAt, all: guesses.length };
   if (phase === 'end' || phase === 'guess-offer' || phase === 'last' || phase === 'locking')
-    return { words: 'all ballots are voted', done: 1, all: 1 };
+    return { words: 'all ballots are done', done: 1, all: 1 };
   return { words: progressWords(state), done: progress.voted, all: progress.voted + progress.atMost };
 }

@@ -1,9 +1,13 @@
 /** YES, NO, NOT YET, YOUR CALL or NEITHER: what a reader acts on, in front of every other word, in every format. */
 import type { ArmRecord, RunRecord } from '../records/run-record.ts';
 import { isReplay } from '../runs/trial.ts';
+import { listed } from '../text/numbers.ts';
+import { oneLine } from '../text/shell.ts';
+import { hastyRaters, type QualityByPair } from '../verdicts/haste.ts';
 import type { MayRest } from '../verdicts/may-rest-on.ts';
-import type { ScopeVerdict } from '../verdicts/verdict-shapes.ts';
-import { scopeWords } from './verdict-words.ts';
+import type { PairVerdicts, ScopeVerdict } from '../verdicts/verdict-shapes.ts';
+import { conflictHeadline } from './conflict-words.ts';
+import { overallFacts, overallWords, scopeWords } from './verdict-words.ts';
 
 export const answers = ['YES', 'NO', 'NOT YET', 'YOUR CALL', 'NEITHER'] as const;
 export type Answer = (typeof answers)[number];
@@ -21,6 +25,31 @@ const unreliable = {
   recognised: 'not blind: raters recognised the models',
   seal: 'opened early or changed',
 } satisfies Record<Extract<MayRest, { ok: false }>['cause'], string>;
+
+/** One line, one meaning: whole votes that nothing may rest on give no answer, whatever they say. */
+export function firstLine(
+  { overall, tasks }: Pick<PairVerdicts, 'overall' | 'tasks'>,
+  rest: MayRest,
+  { run, quality }: { run: RunRecord; quality?: QualityByPair | undefined },
+): string {
+  const isVoted = overall.units > 0 && overall.toGo === 0;
+  if (!rest.ok && isVoted) return noDecision(rest, hastyRaters(quality));
+  const conflict = conflictHeadline([overall, ...tasks], run.settings.endpoint);
+  return `${overallWords(overall, tasks, overallFacts(run))}${conflict}`;
+}
+
+/** In the place of the first line's answer, where nothing may rest on the votes; each row says how they stand. */
+function noDecision({ cause, why }: Extract<MayRest, { ok: false }>, hasty: ReadonlyMap<string, number>): string {
+  if (cause === 'recognised') return 'No decision: raters recognised the models, so the votes were not blind.';
+  const [rater] = hasty.keys();
+  if (cause === 'seal' || rater === undefined) return `No decision. ${why}`;
+  const seconds = (Math.max(...hasty.values()) / 1000).toFixed(1);
+  const whose =
+    hasty.size === 1
+      ? `half of ${oneLine(rater, 40)}'s votes`
+      : `half of the votes of each of ${listed([...hasty.keys()].map((name) => oneLine(name, 40)))}`;
+  return `No decision: ${whose} took ${seconds} s or less, too short to read both answers.`;
+}
 
 /** How a NO is looked at again: what a new release can change, and what has to be there for it. */
 export type LookAgain = 'outdated' | 'lock' | 'answers' | 'run';

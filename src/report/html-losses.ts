@@ -58,13 +58,9 @@ function pairHtml(open: string | null, closed: string | null): string {
   const helps = Math.max(shareOf(open, left), shareOf(closed, right)) <= mostMarked;
   const part = (title: string, text: string, ranges: readonly Range[]): string =>
     `<div><h4>${title}</h4><pre>${marked(text, helps ? ranges : [])}</pre></div>`;
-  return [
-    '<div class="pair">',
-    part('Open answer', open, left),
-    part('Closed answer', closed, right),
-    '</div>',
-    helps ? '' : '<p class="text">Nearly every word differs, so none is marked.</p>',
-  ].join('');
+  return ['<div class="pair">', part('Open answer', open, left), part('Closed answer', closed, right), '</div>'].join(
+    '',
+  );
 }
 
 /** Where more than this share of a text differs, marks hide what they should show. */

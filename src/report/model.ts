@@ -8,7 +8,6 @@ import { pairName, type RunRecord } from '../records/run-record.ts';
 import { oneLine } from '../text/shell.ts';
 import { type EvidencePoint, evidencePath } from '../verdicts/evidence-path.ts';
 import { type GapSplit, gapSplits } from '../verdicts/gap-split.ts';
-import { restsOnHaste } from '../verdicts/haste.ts';
 import { type MayRest, mayRestOn } from '../verdicts/may-rest-on.ts';
 import { raterNets, ratersDiffer } from '../verdicts/raters-differ.ts';
 import { type RetryDifference, retryDifference } from '../verdicts/retry-figures.ts';
@@ -25,8 +24,7 @@ import {
 } from './arm-report.ts';
 import { ballotList, type ReportBallot } from './ballot-list.ts';
 import { type CheckedVotes, checkedVotes } from './checked-votes.ts';
-import { conflictHeadline } from './conflict-words.ts';
-import { type Answer, answerOf, answerWords, type LookAgain, lookAgainOf } from './five-answers.ts';
+import { type Answer, answerOf, answerWords, firstLine, type LookAgain, lookAgainOf } from './five-answers.ts';
 import { type HeldTexts, heldTexts } from './held-texts.ts';
 import type { MoneyReport } from './money.ts';
 import { isDemo, type NextStep, nextStep } from './next-step.ts';
@@ -37,7 +35,6 @@ import type { RaterInput, ReportInput } from './report-input.ts';
 import { type BlindReport, blindReport, type LicencePart, type RoutePart } from './report-parts.ts';
 import { moneyOf, routeParts, routingOf, shownRoutes } from './routes.ts';
 import { type StratumReport, strataOf } from './strata.ts';
-import { overallFacts, overallWords, tooFast } from './verdict-words.ts';
 import { movedWords, type WeekReport, weekReport } from './week-report.ts';
 
 /** Of the JSON report; a change that breaks a reader raises it. */
@@ -250,7 +247,7 @@ function pairReport(pair: PairVerdicts, input: ReportInput, week: WeekReport | n
     decides: pair.pair.decides,
     who: run.pairs.length > 1 ? `${model(pair.pair.a)} instead of ${model(pair.pair.b)}` : null,
     question: `Can you move work from ${model(pair.pair.b)} to ${model(pair.pair.a)}?`,
-    reply: `${restsOnHaste(input) ? `${tooFast} ` : ''}${overallWords(pair.overall, pair.tasks, overallFacts(run))}${conflictHeadline([pair.overall, ...pair.tasks], run.settings.endpoint)}${movedWords(week, pair)}`,
+    reply: `${firstLine(pair, rest, input)}${movedWords(week, pair)}`,
     overall: scope(pair.overall),
     tasks: pair.tasks.map(scope),
     rows: pair.rows.map(scope),

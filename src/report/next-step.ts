@@ -60,8 +60,8 @@ export const allSkipped = ({ raters, seal }: Pick<ReportInput, 'raters' | 'seal'
   !seal.sealed && raters.some(({ skipped }) => skipped > 0) && raters.every(({ votes }) => votes === 0);
 
 const againWords = {
-  haste: 'vote on the same answers in a new order, and take time to read',
-  recognised: 'the same answers in a new order, for somebody who does not know the models',
+  haste: 'the same answers in a new order, for somebody who has not read this report and takes time to read',
+  recognised: 'the same answers in a new order, for somebody who does not know the models and has not read this report',
   seal: 'the same answers in a new order; nothing may rest on these votes',
 } satisfies Record<Extract<MayRest, { ok: false }>['cause'], string>;
 
@@ -70,12 +70,17 @@ function voteAgain({ command = '', run }: Facts, cause: keyof typeof againWords)
   // The same start would find this week again, and a new order of the same answers is a thing of `run`.
   if (run.settings.watch)
     return { command: anotherWeek(run), words: 'another week; nothing may rest on these votes', chance: null };
-  const again = command.startsWith('gapcheck run ') && !command.includes('--reuse') ? `${command} --reuse` : command;
   return {
-    command: again || null,
+    command: command.startsWith('gapcheck run ') ? forAnother(command) : command || null,
     words: againWords[cause],
     chance: null,
   };
+}
+
+/** Whoever has read the report has seen every answer beside its model's name: another rater is named. */
+function forAnother(command: string): string {
+  const kept = command.replace(/ --rater(?:=| )(?:'[^']*'|\\.|\S)+/, '').replace(/ --reuse(?= |$)/, '');
+  return `${kept} --reuse --rater NAME`;
 }
 
 /** What has to happen before a sealed run says anything, as a command. */

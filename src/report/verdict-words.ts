@@ -69,9 +69,6 @@ function withdrawnWords({ challenger, skipped, unasked, units, withdrawn }: Scop
   return `${plural(skipped, 'skipped prompt')} could change it`;
 }
 
-/** Before the answer, where half of the votes or more were too fast. */
-export const tooFast = 'Nothing to decide on: these votes were too fast to have been read. As they stand:';
-
 export interface OverallFacts {
   margin: number;
   endpoint: Terms['endpoint'];

@@ -220,22 +220,6 @@ export const findRunById = (results: string, id: string): string | undefined =>
     }
   });
 
-/** The run that was voted on, where the newest one is of `gapcheck ci` and nobody has voted on that one itself. */
-export function votedBefore(results: string): string | undefined {
-  const newest = listRuns(results).at(-1);
-  if (newest === undefined) return undefined;
-  try {
-    const { baseline } = readRun(join(results, newest));
-    const name = baseline === undefined || hasVotes(join(results, newest)) ? undefined : findRunById(results, baseline);
-    return name !== undefined && hasVotes(join(results, name)) ? name : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-const hasVotes = (folder: string): boolean =>
-  readdirSync(runPaths(folder).votesFolder).some((name) => name.endsWith('.jsonl'));
-
 /** Run folders, oldest first: their names begin with the time; the same minute goes by the time of making. */
 export function listRuns(results: string): string[] {
   if (!existsSync(results)) return [];

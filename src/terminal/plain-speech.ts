@@ -138,7 +138,7 @@ function sayBallot(state: SessionState, say: Say): void {
     return;
   }
   const { number, atMost } = state.progress;
-  say(`\nBallot ${number}. At most ${atMost} left, about ${plural(minutesLeft(state), 'minute')}.`);
+  say(`\nBallot ${number}. At most ${atMost} to go, about ${plural(minutesLeft(state), 'minute')}.`);
   say(`Task: ${state.ballot?.task ?? ''}`);
   if (state.ballot) say(`The prompt.\n${spoken(promptBlocks(state.ballot.prompt))}`);
   sayTexts(state, say);

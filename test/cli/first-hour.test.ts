@@ -1,10 +1,12 @@
 /** What stopped somebody in their first hour, line by line, on the built command. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { gapcheck } from '../helpers/cli.ts';
 import { playRun } from '../helpers/played-run.ts';
+import { sit } from '../helpers/rater-session.ts';
 import { makeAnsweredRun, ticketAnswers } from '../helpers/scored-run.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 
@@ -84,6 +86,20 @@ describe('the first hour', () => {
     expect(one).toContain('0 of 4, about 3 minutes are left');
     expect(one).toMatch(/Next: gapcheck score \S+-tickets\n$/);
     expect(`${out}${one}`).not.toMatch(/qwen|gpt|llama/i);
+  });
+
+  it('leaves runs alone that were begun and left', async () => {
+    using dir = tempDir();
+    const left = makeAnsweredRun(dir.path, ticketAnswers(4));
+    const voted = makeAnsweredRun(dir.path, ticketAnswers(4));
+    await sit(voted, 'maria', 4);
+    const [older, name] = [left, voted].map(({ folder }) => basename(folder)) as [string, string];
+    const { out } = await gapcheck(['list'], { cwd: dir.path });
+    expect(out).toContain(`Next: gapcheck report ${name}\n`);
+    makeAnsweredRun(dir.path, ticketAnswers(4));
+    const { err } = await gapcheck(['report'], { cwd: dir.path });
+    expect(err).toContain(`Run ${name} (newest with votes; 1 newer run has none)`);
+    expect((await gapcheck(['report', older], { cwd: dir.path })).err).toContain(`Run ${older}\n`);
   });
 
   it('says which run it took, of how many', async () => {

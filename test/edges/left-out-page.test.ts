@@ -59,7 +59,7 @@ describe.skipIf(!hasBrowser)('the voting page (skipped where there is no Chromiu
     await page.getByText('Keep some prompts to read.').waitFor();
     await page.getByLabel('Leave out English, 2 prompts').uncheck();
     await page.getByRole('button', { name: 'Start' }).click();
-    await page.getByText(/ballot 1 · at most 2 left/).waitFor();
+    await page.getByText(/ballot 1 · at most 2 to go/).waitFor();
     const widths = () =>
       page.$$eval('.prompt .images img', (all) => all.map((each) => (each as HTMLImageElement).naturalWidth));
     await expect.poll(widths).toEqual([2]);
@@ -69,7 +69,7 @@ describe.skipIf(!hasBrowser)('the voting page (skipped where there is no Chromiu
     await page.keyboard.press('p');
     await ready(page);
     await page.keyboard.press('f');
-    await page.getByText(/ballot 2 · at most 1 left/).waitFor();
+    await page.getByText(/ballot 2 · at most 1 to go/).waitFor();
     expect(await widths()).toEqual([]);
     await page.reload();
     await page.getByText('1 vote so far').waitFor();

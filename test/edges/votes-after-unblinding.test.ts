@@ -2,8 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Context } from '../../src/app/context.ts';
 import { keepReport } from '../../src/app/result/write-reports.ts';
 import { packet } from '../../src/app/score/make-packet.ts';
+import { scoreRun } from '../../src/app/score/score-run.ts';
 import { readEvents } from '../../src/store/events-file.ts';
 import type { RunPaths } from '../../src/store/layout.ts';
 import { quietContext } from '../helpers/quiet-context.ts';
@@ -50,6 +52,31 @@ describe('votes after unblinding', () => {
     expect(await warned('maria')).toContain('maria: 6 of 6 ballots show you an answer that you have already seen');
     // Nothing in the packet itself tells.
     expect(readFileSync(join(dir.path, 'maria.json'), 'utf8')).not.toContain('seen');
+  });
+
+  it('are counted as the report counts them, and said on the first page of the session', async () => {
+    using dir = tempDir();
+    await sit(makeAnsweredRun(dir.path, answers), 'maria', 6);
+    // Two answers are new, four are the ones that she has read.
+    const again = makeAnsweredRun(dir.path, [...released(answers.slice(0, 2)), ...answers.slice(2)]);
+    const { context } = quietContext(dir.path);
+    const firstPage = async (rater: string): Promise<string[]> => {
+      let notes: readonly string[] = [];
+      const holdSession: Context['holdSession'] = async ({ port }) => {
+        notes = port.toCome?.()?.notes ?? [];
+        return 'saved';
+      };
+      await scoreRun(again.folder, { rater }, { ...context, interactive: true, holdSession });
+      return [...notes];
+    };
+    const [known = ''] = await firstPage('maria');
+    expect(known).toContain("2 of 6 ballots show you an answer that you have already seen beside a model's name.");
+    expect(known).toContain("4 of 6 ballots show you two answers that you have already seen with their models' names.");
+    expect(known).toContain('Let somebody else vote (--rater NAME)');
+    expect(known).toContain('2 of them will be reported as not blind');
+    expect(await firstPage('jo')).toEqual([]);
+    await sit(again, 'maria', 6);
+    expect((await reportOf(again)).notBlind).toMatchObject([{ votes: 2, of: 6 }]);
   });
 
   it('are blind for somebody else, and as long as the other run is sealed', async () => {

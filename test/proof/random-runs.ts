@@ -129,6 +129,9 @@ async function vote(
   for (const rater of raters) await run.sit(rater, taste, insight);
 }
 
+/** In the place of the overall line, where raters knew the models. */
+const unblinded = 'No decision: raters recognised the models, so the votes were not blind.';
+
 function compare(run: PlayedRun, opinions: ReadonlyMap<string, Opinion>, insight: Planted, report: Report): string[] {
   const [pair] = report.pairs;
   if (!pair) return ['the report is sealed'];
@@ -144,7 +147,7 @@ function compare(run: PlayedRun, opinions: ReadonlyMap<string, Opinion>, insight
   );
   return [
     ...[all, ...tasks].flatMap(({ scope, found }) => scopeDifferences(scope, found, isKnown)),
-    ...saidAs('the overall line', pair.reply, reply),
+    ...saidAs('the overall line', pair.reply, isKnown && pair.overall.units > 0 ? unblinded : reply),
     ...again.raters.flatMap((one) => {
       const said = pair.raters.find(({ rater }) => rater === one.rater);
       const same =

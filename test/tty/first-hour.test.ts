@@ -101,13 +101,13 @@ describe.skipIf(!hasTmux)('the first hour in a terminal', () => {
       openTerminal(`node '${bin}' score`, { cwd: dir.path, env: { USER: 'maria' }, cols: 110 });
     await using terminal = score();
     const screen = await terminal.see(/ballot 4\b/);
-    expect(screen).toMatch(/at most 21 left · about 11 min/);
+    expect(screen).toMatch(/at most 21 to go · about 11 min/);
     expect(terminal.everything()).toContain('3 votes so far, at most 21 ballots left, about 11 minutes.');
     terminal.press('q');
     await terminal.see(/\[exit 0\]/);
     // A break of any length between two sessions is no reading time.
     await using again = score();
-    expect(await again.see(/ballot 4\b/)).toMatch(/at most 21 left · about 11 min/);
+    expect(await again.see(/ballot 4\b/)).toMatch(/at most 21 to go · about 11 min/);
     again.press('q');
     await again.see(/\[exit 0\]/);
   });

@@ -8,11 +8,13 @@ import { jsonReport } from '../../report/to-json.ts';
 import { markdownSummary } from '../../report/to-markdown.ts';
 import { terminalReport } from '../../report/to-terminal.ts';
 import { addEvents } from '../../store/events-file.ts';
-import { findRun, openSealedRun, readRun, votedBefore } from '../../store/run-folder.ts';
+import { newestResult } from '../../store/newest-result.ts';
+import { findRun, openSealedRun, readRun } from '../../store/run-folder.ts';
+import { plural } from '../../text/numbers.ts';
 import { startedByNpx } from '../../text/typeset.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { type Context, isDumb } from '../context.ts';
-import { nameRun } from '../name-run.ts';
+import { nameRun, runLine } from '../name-run.ts';
 import { shortPath } from '../short-path.ts';
 import type { MoneyTerms, ReportOptions } from '../verb-options.ts';
 import { gather } from './gather.ts';
@@ -28,10 +30,14 @@ export async function report(named: string | undefined, options: ReportOptions, 
     })),
   );
   const results = resolve(context.cwd, options.results ?? 'results');
-  const ref = named ?? votedBefore(results);
+  // What cannot be undone is done to the newest run or to the one that was named.
+  const chosen = named === undefined && !options.unblind ? newestResult(results) : undefined;
+  const ref = named ?? chosen?.name;
   const folder = findRun(results, ref);
-  if (named === undefined && ref !== undefined)
-    context.err(`Run ${ref}, the one that was voted on. A newer run of gapcheck ci has no votes of its own.`);
+  if (chosen)
+    context.err(
+      `${runLine(folder, folder)} (newest with votes; ${plural(chosen.newer, 'newer run has', 'newer runs have')} none)`,
+    );
   else nameRun(folder, ref, context);
   // The record alone: a large run is read once, for the report.
   if (isOldRun(readRun(folder))) return reportOldRun(openSealedRun(folder), options, context);

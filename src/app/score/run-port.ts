@@ -25,6 +25,7 @@ import { skipChances } from '../plan/plan-chances.ts';
 import { leftOutEvents } from './left-out-events.ts';
 import { runNotes } from './run-notes.ts';
 import type { Scoring } from './scoring.ts';
+import { seenWarnings } from './seen-warnings.ts';
 import { weekOwes } from './week-owes.ts';
 
 export interface RunPort extends SessionPort {
@@ -106,7 +107,7 @@ export function createRunPort(scoring: Scoring, writer: VotesWriter, now: () => 
       if (line.kind === 'vote' || line.kind === 'finish') await enterLater(n - 1);
       return { n };
     },
-    toCome: () => promptsToCome(scoring, writer.file, readEvents(stored.paths)),
+    toCome: () => promptsToCome(scoring, writer.file, readEvents(stored.paths), now),
     pace: () => paceOf(standing()),
     // More prompts than planned are read one by one: no figure of the plan is about them.
     skipCost: () => (readEvents(stored.paths).some(isDraw) ? '' : skipChances(stored.run)),
@@ -130,12 +131,18 @@ export function createRunPort(scoring: Scoring, writer: VotesWriter, now: () => 
 }
 
 /** Of the ballots that could come if nothing were left out. Empty once there is a vote: the choice is made by then. */
-function promptsToCome(scoring: Scoring, { lines }: VotesFile, events: readonly RunEvent[]): PromptsToCome {
+function promptsToCome(
+  scoring: Scoring,
+  { lines }: VotesFile,
+  events: readonly RunEvent[],
+  now: () => Date,
+): PromptsToCome {
   const hasVoted = lines.some((line) => 'ballot' in line);
   const all = events.filter((event) => event.event !== 'left-out' || event.rater !== scoring.rater);
   const open = hasVoted ? [] : openBallots(scoring, [], all).filter((dealt) => scoring.settledAs(dealt) === undefined);
   const prompts = [...new Set(open.map(({ prompt }) => prompt))];
-  return { prompts: prompts.map(scoring.kindOf), leftOut: leftOutNames(lines), notes: runNotes(scoring.stored.run) };
+  const notes = [...seenWarnings(scoring, open, { now }), ...runNotes(scoring.stored.run)];
+  return { prompts: prompts.map(scoring.kindOf), leftOut: leftOutNames(lines), notes };
 }
 
 /** Without those whose answers are the same: they are settled when they come, and nobody reads them. */

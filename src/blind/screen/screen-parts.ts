@@ -26,11 +26,11 @@ export function header(state: SessionState, columns: number): Line {
     );
   }
   if (endPhases.includes(state.phase))
-    return ends([span(' Blind session · all ballots are voted', 'bold')], rater, columns);
+    return ends([span(' Blind session · all ballots are done', 'bold')], rater, columns);
   if (state.phase === 'start' || state.phase === 'leave-out') return startHeader(state, columns);
   const left = [span(` ballot ${number}  `, 'bold')];
-  if (columns < 56) return ends(left, `≤ ${atMost} left · ~${minutesLeft(state)} min `, columns);
-  const time = `  at most ${atMost} left · about ${minutesLeft(state)} min`;
+  if (columns < 56) return ends(left, `≤ ${atMost} to go · ~${minutesLeft(state)} min `, columns);
+  const time = `  at most ${atMost} to go · about ${minutesLeft(state)} min`;
   const width = Math.min(40, Math.floor(columns / 4), columns - textWidth(` ballot ${number}  ${time}`) - 1);
   const all: Line = [...left, ...bar(voted, voted + atMost, width), span(time)];
   return columns >= 72 ? ends(all, rater, columns) : all;

@@ -45,7 +45,10 @@ function castVote(before: SessionState, vote: VoteKey): Step {
   const held = before.now - before.lastVoteKeyAt < heldKeyMs;
   const state = { ...before, lastVoteKeyAt: before.now };
   if (onScreenMs(state) < minimumMs)
-    return step({ ...state, notice: 'A vote counts after 1.5 seconds on the screen.' });
+    return step({
+      ...state,
+      notice: 'No vote yet: the answers were on the screen for less than 1.5 seconds. Press the key again.',
+    });
   if (held) return step({ ...state, notice: 'Let go of the key, then vote.' });
   const more = unseen(state);
   if (more.length > 0 && state.steps)

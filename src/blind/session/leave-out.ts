@@ -49,16 +49,16 @@ export function leaveOutRows({ prompts }: PromptsToCome): LeaveOutRow[] {
   ];
 }
 
-/** "Prompt languages: English 22, Spanish 1, unknown 1. Left out: German 1."; empty where nothing is known. */
+/** "Prompt languages: English 22, Spanish 1. Language not recognised: 1 prompt. Left out: German 1."; empty where nothing is known. */
 export function languageWords({ prompts, leftOut }: PromptsToCome): string {
   const read = prompts.filter((kind) => !isLeftOut(kind, leftOut));
   const languages = languagesOf(read);
   if (languages.length === 0) return '';
   const unknown = read.filter(({ language }) => language === undefined).length;
-  const counted = [...languages, ...(unknown > 0 ? [{ name: 'unknown', prompts: unknown }] : [])];
+  const others = unknown > 0 ? ` Language not recognised: ${plural(unknown, 'prompt')}.` : '';
   const words = (rows: readonly LeaveOutRow[]): string => rows.map((row) => `${row.name} ${row.prompts}`).join(', ');
   const out = leaveOutRows({ prompts, leftOut }).filter(({ name }) => leftOut.includes(name));
-  return `Prompt languages: ${words(counted)}.${out.length > 0 ? ` Left out: ${words(out)}.` : ''}`;
+  return `Prompt languages: ${words(languages)}.${others}${out.length > 0 ? ` Left out: ${words(out)}.` : ''}`;
 }
 
 /** Where images cannot be drawn; empty without one to read. */

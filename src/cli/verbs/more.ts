@@ -8,6 +8,7 @@ export const verb: Verb<MoreOptions> = {
   args: [{ name: '[run-and-count...]', says: 'run folder (default: the newest) and how many (default: 15)' }],
   options: {
     task: text('--task <task>', 'only prompts of this task'),
+    rater: text('--rater <name>', 'who is voting (default: your login name)'),
     concurrency,
     maxCost,
     score: flag('--no-score', 'get answers only; vote later'),

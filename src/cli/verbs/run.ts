@@ -90,6 +90,7 @@ export const verb: Verb<RunOptions> = {
       testCall,
       redact,
       score: flag('--no-score', 'get answers only; vote later'),
+      rater: text('--rater <name>', 'who votes when the answers are there (default: your login name)'),
       yes: flag('--yes', 'do not ask before calls are made'),
       name: text('--name <name>', "name of the run folder (default: the file's; no model names, raters see it)"),
       results,

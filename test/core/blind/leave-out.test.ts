@@ -37,7 +37,7 @@ function firstPage(prompts: readonly PromptKind[], size = { columns: 80, rows: 2
 describe('the first page', () => {
   it('names the languages, the most frequent first, and how many are unknown', () => {
     const page = firstPage(kinds(21, 2, 1));
-    expect(page.text()).toContain('Prompt languages: English 21, German 2, unknown 1.');
+    expect(page.text()).toContain('Prompt languages: English 21, German 2. Language not recognised: 1 prompt.');
     expect(page.text()).toContain('Press l to leave some out.');
   });
 

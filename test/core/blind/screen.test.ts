@@ -61,7 +61,7 @@ describe('a conversation', () => {
 describe('frames', () => {
   test('beside, at 110 columns', () => {
     expect(frameText(draw(ticketBallot, 110, 20)).join('\n')).toMatchInlineSnapshot(`
-      " ballot 7  ━━━━━━━╺───────────────────  at most 17 left · about 13 min                            rater maria
+      " ballot 7  ━━━━━━━╺───────────────────  at most 17 to go · about 13 min                           rater maria
        summarise-ticket  Summarise this ticket in three bullets.
                          Customer: "The export button does nothing since the update to 3.2. I tried Chrome and
                          Edge, Safari still works. We need the quarterly report before the board meeting on Friday.
@@ -85,7 +85,7 @@ describe('frames', () => {
   });
   test('side by side, at 80', () => {
     expect(frameText(draw(ticketBallot, 80, 24)).join('\n')).toMatchInlineSnapshot(`
-      " ballot 7  ━━━━━╺──────────────  at most 17 left · about 13 min     rater maria
+      " ballot 7  ━━━━━╺──────────────  at most 17 to go · about 13 min    rater maria
        summarise-ticket  Summarise this ticket in three bullets.
                          Customer: "The export button does nothing since the update
                          to 3.2. I tried Chrome and Edge, Safari still works. We need
@@ -113,7 +113,7 @@ describe('frames', () => {
   });
   test('one at a time, at 40×12', () => {
     expect(frameText(draw(ticketBallot, 40, 12)).join('\n')).toMatchInlineSnapshot(`
-      " ballot 7           ≤ 17 left · ~13 min
+      " ballot 7          ≤ 17 to go · ~13 min
        ▸ Summarise this ticket in three …
        · You are a support assistant…  p more
        ─ LEFT ── Tab: RIGHT ── ▾ more ───────

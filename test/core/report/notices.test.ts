@@ -23,10 +23,12 @@ describe('notices', () => {
     const [slow, fast] = [screen(timed(9000)), screen(timed(1700))];
     expect(fast).toMatch(/Half of \w+'s votes took 1\.7 s or less: too fast to have read two answers\./);
     expect(slow).not.toContain('too fast');
-    expect(fast).toMatch(
-      /qwen3:8b\? Nothing to decide on: these votes were too fast to have been read\. As they stand: /,
+    expect(fast).toContain(
+      'qwen3:8b? No decision: half of the votes of each of maria and jo took 1.7 s or less, too short to read both answers. extract-json',
     );
     expect(fast).toContain('the same answers in a new order');
+    expect(fast).toContain('for somebody who has not read this report');
+    expect(fast).toMatch(/Next: gapcheck run .* --reuse --rater NAME \(/);
     expect(fast).not.toContain('--routes');
   });
 
