@@ -14,6 +14,8 @@ export interface Sniffed {
 
 export const sniffSize = 1 << 16;
 const delimiters = [',', '\t', ';', '|'] as const;
+/** Every row has the cells of the header, and nothing speaks against the dialect. */
+const bestScore = 1.5;
 
 interface Trial {
   dialect: Dialect;
@@ -85,7 +87,12 @@ function trials(head: string, whole: boolean, candidates: readonly string[]): Tr
   const found: Trial[] = [];
   for (const delimiter of candidates) {
     if (delimiter !== '' && !head.includes(delimiter)) continue;
-    for (const dialect of variants(head, delimiter)) found.push(tryDialect(head, whole, dialect));
+    for (const dialect of variants(head, delimiter)) {
+      const trial = tryDialect(head, whole, dialect);
+      found.push(trial);
+      // Nothing that comes behind it can be better, and of equals the first is taken.
+      if (trial.score >= bestScore && (trial.rows[0]?.cells.length ?? 0) >= 2) return found;
+    }
   }
   return found;
 }
