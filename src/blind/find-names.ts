@@ -163,12 +163,18 @@ function isPerson(words: readonly Word[], last: number): boolean {
   const behind = words.slice(last + 1, last + 8).map(({ text }) => text);
   const end = behind.findIndex((word, at) => at > 0 && /^[,.;:!?)]$/.test(word));
   const clause = behind.slice(0, end === -1 ? behind.length : end).join(' ');
+  if (appositive.test(clause) && !wordOfModel.test(clause)) return true;
   return personal.test(clause) || (trade.test(clause) && !/model|assistant|chatbot|\bai\b|helper/.test(clause));
 }
 const personal =
-  /^and i (?:run|live|rent|own|teach|study|drive|bake|cook|grew|was born|am \d|play|sell|moved|married|work (?:at|in|for))/;
+  /^(?:(?:y|et|und|e|en|i|och|ve|и),? (?:soy (?:de|\p{L}+[ao])(?!\p{L})|vivo|trabajo|tengo|je (?:suis|vis|travaille|habite)|(?:ich )?(?:wohne|lebe|arbeite|komme aus)|sono|ho \d|abito|lavoro|moro|trabalho|tenho|woon|werk|mieszkam|pracuję|bor|jobbar|живу|работаю)|and i (?:run|live|rent|own|teach|study|drive|bake|cook|grew|was born|am \d|play|sell|moved|married|work (?:at|in|for)))/u;
 const trade =
   /^, (?:the|an?) (?:\p{L}+ ){0,3}\p{L}{2,20}(?:er|or|ist|ian|man|woman|nurse|clerk|cook|chef|girl|boy|neighbour|neighbor|friend|colleague|mother|father|widow|guest)s?(?: |$)/u;
+/** "Claude, le boulanger du coin" */
+const appositive =
+  /^, (?:le|la|une?|der|die|das|eine?|el|una|il|lo|uma?|de|het|een|ett|deine?|tua|tuo|ton|votre|seu|sua|jouw) (?:\p{L}+ ?){1,6}$/u;
+const wordOfModel =
+  /model|modèle|assist|asist|chat|bot(?!a)|(?<!\p{L})(?:ki|ia|ai|ii|llm)(?!\p{L})|intelligen|help|hilf|sprach|langage|lenguaje|lingu|taal|språk|anthropic|google|amazon|deepmind|cohere|créat|creat|creaz|criaç|schöpf|produ|système|sistema|system|program|machine|maschine/u;
 const namesOfPeople: ReadonlySet<string> = new Set(['claude', 'gemma', 'nova', 'aya', 'dolly']);
 
 const signOfModel =

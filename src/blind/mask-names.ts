@@ -13,7 +13,7 @@ const words = (text: string): string[] => text.split(/\s+/).filter(Boolean);
 
 /** Names that are nothing else. */
 export const assistantNames: readonly string[] = lines(`
-  ChatGPT | GPT | gpt-oss | Claude | Claude Code | Gemini | Gemma | PaLM | Vicuna | Alpaca | Mistral | Mixtral | Le
+  ChatGPT | Chat GPT | GPT | gpt-oss | Claude | Claude Code | Gemini | Gemma | PaLM | Vicuna | Alpaca | Mistral | Mixtral | Le
   Chat | Ministral | Magistral | Devstral | Codestral | Pixtral | Qwen | QwQ | Qwen-Chat | Tongyi Qianwen | Tongyi |
   DeepSeek | ChatGLM | GLM | Kimi | Ernie | Ernie Bot | Hunyuan | MiniMax | Doubao | Bing Chat | Jamba | OLMo | Tülu
   | Tulu | Nemotron | WizardLM | OpenAssistant | Open Assistant | StableLM | Guanaco | InternLM | Baichuan | SmolLM

@@ -182,8 +182,9 @@ function signatureAt(source: string, line: Line, before: Line, book: NameBook, f
   const words = wordsOf(blanked(bare, names)).flatMap((word) => (/[\p{L}\p{N}]/u.test(word.text) ? [word.text] : []));
   const known = words.filter((word) => beside.test(word));
   const introduces = /^\s*[-–—~]/.test(text) && known.length >= 2 && words.length <= 5;
-  if (known.length < words.length && !introduces && !(follows && titles.test(text))) return [];
   const above = source.slice(before.from, before.to);
+  if (known.length < words.length && !introduces && !(follows && titles.test(text)) && !isHelper(text, words, above))
+    return [];
   // A list of names is no signature.
   if (/^\s*[-–—•|*]/.test(text) && /^\s*[-–—•|*]/.test(above)) return [];
   const titled = words.some((word) => /assist|asist|model|^ai$|^ki$|^ia$|bot/.test(word));
@@ -195,6 +196,13 @@ function signatureAt(source: string, line: Line, before: Line, book: NameBook, f
   const sure = titled || text.includes('🤖') || names.some(({ kind }) => kind === 'vendor');
   return names.filter(({ name }) => sure || !people.has(name)).map(stretch);
 }
+
+/** "Gemini, your grandson's AI helper", below "With love". */
+const isHelper = (text: string, words: readonly string[], above: string): boolean =>
+  words.length <= 6 &&
+  /^[^\p{L}]*[\p{L}\d .-]{2,30},\s/u.test(text) &&
+  words.some((word) => /^(?:helper|assist\p{L}*|asist\p{L}*|chatbot|bot|companion|model|llm)$/u.test(word)) &&
+  closes(above, words.length);
 
 /** A name alone on the last line, below a blank line and a whole sentence. */
 const standsApart = (source: string, before: Line, line: Line): boolean =>
@@ -256,7 +264,7 @@ function isGenerator(line: string): boolean {
 
 /** "Built with Llama", "Source: DeepSeek-R1": nothing else on the last line. */
 const footer =
-  /^[^\p{L}]{0,8}(?:(?:built|made|done|crafted|coded|edited|checked|prepared|produced|delivered) (?:with|by|using|via)|via|source|from|by|made with love by)\s*:?\s*$/u;
+  /^[^\p{L}]{0,8}(?:(?:built|made|done|crafted|coded|edited|checked|reviewed|proofread|corrected|translated|drafted|prepared|produced|delivered) (?:with|by|using|via)|via|source|from|by|made with love by)\s*:?\s*$/u;
 function footerAt(source: string, line: Line, book: NameBook): Stretch[] {
   const { names, text, cased, stretch } = namesIn(source, line, book);
   const [first] = names;
@@ -265,11 +273,14 @@ function footerAt(source: string, line: Line, book: NameBook): Stretch[] {
   return /[\p{L}\p{N}]/u.test(blanked(text, names).slice(first.start)) ? [] : names.map(stretch);
 }
 
-/** The whole text is a name, or a quotation that is one. */
-export function isNameAlone(source: string, book: NameBook): Stretch | undefined {
-  if (source.length > 80 || source.includes('</')) return undefined;
+/** The whole text is a name, or a quotation that is one: also with its maker, "gpt4 by openai". */
+export function namesAlone(source: string, book: NameBook): Stretch[] {
+  if (source.length > 80 || source.includes('</')) return [];
   const { names, text, stretch } = namesIn(source, { from: 0, to: source.length }, book);
-  const [only] = names;
-  if (names.length !== 1 || !only || only.ambiguous) return undefined;
-  return blanked(text, names).replace(/[\s"'«»“”„.!]/g, '') === '' ? stretch(only) : undefined;
+  const models = names.filter(({ kind }) => kind === 'model');
+  if (names.length === 0 || models.length > 1 || names.length > 2 || names.some(({ ambiguous }) => ambiguous))
+    return [];
+  const rest = blanked(text, names).replace(/[\s"'«»“”„.!,()]/g, names.length > 1 ? ' ' : '');
+  const joins = names.length > 1 && models.length === 1 && /^ *(?:(?:made |built )?(?:by|from|of) *)?$/.test(rest);
+  return rest === '' || joins ? names.map(stretch) : [];
 }

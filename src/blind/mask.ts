@@ -22,7 +22,7 @@ import { type FoldedText, foldText } from './folded-text.ts';
 import { introducedNames } from './introduced-names.ts';
 import { stringsOf } from './json-strings.ts';
 import { keptRanges, type Range, rangeAround } from './kept-ranges.ts';
-import { isNameAlone, namesByPlace, type Stretch } from './mask-places.ts';
+import { namesAlone, namesByPlace, type Stretch } from './mask-places.ts';
 import { bookFor, type NameBook, type NameList, nameList, wordsOf } from './name-list.ts';
 import { ownPromptNames } from './own-prompt.ts';
 import { mayGoOn, namesOfWriter, saysWho, tellingReader } from './self-reference.ts';
@@ -123,8 +123,8 @@ interface Tools {
 function maskText(source: string, tools: Tools, counts: MaskCounts): string {
   const json = maskJson(source, tools, counts);
   if (json !== undefined) return json;
-  const alone = isNameAlone(source, tools.book);
-  if (alone) return replaced(source, [alone], [], counts);
+  const alone = namesAlone(source, tools.book);
+  if (alone.length > 0) return replaced(source, alone, [], counts);
   const kept = withDialogue(keptRanges(source), source, tools.book);
   const folded = foldText(source);
   const fenced = kept.flatMap((range) => maskFence(source, range, tools, counts));
@@ -158,7 +158,7 @@ function proseNames(source: string, folded: FoldedText, kept: readonly Range[], 
     const beside = (telling[at - 1]?.length ?? 0) + (telling[at + 1]?.length ?? 0) > 0;
     const goesOn = beside && mayGoOn(sentence.text.trimStart());
     const also = sentence.names.filter(
-      (name) => !name.ambiguous && !name.held && (goesOn || isWriters(name, sentence)),
+      (name) => !name.ambiguous && !name.held && (goesOn || isWriters(name, sentence, beside)),
     );
     found.push(...(telling[at] ?? []), ...also);
   }

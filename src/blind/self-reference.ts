@@ -51,14 +51,22 @@ export function tellingNames(sentence: Sentence): FoundName[] {
  * A text that has said who wrote it says so wherever this name, or that of its maker, stands again. A maker of many
  * other things counts beside a word for a model alone.
  */
-export function namesOfWriter(told: readonly FoundName[]): (name: FoundName, sentence: Sentence) => boolean {
+export function namesOfWriter(
+  told: readonly FoundName[],
+): (name: FoundName, sentence: Sentence, isBeside: boolean) => boolean {
   const known = new Set(told.map(({ name }) => name));
   for (const { starts, names } of relatives)
     if (starts.some((start) => [...known].some((name) => name.startsWith(start))) || names.some(isToldMaker(known)))
       for (const name of names) known.add(name.toLowerCase());
-  return ({ name }, { text }) =>
-    known.has(name) && (!makersOfOtherThings.has(name) || hasSign(text) || toMe.test(text));
+  return ({ name, start }, { text, from }, isBeside) => {
+    const begins = isBeside && /^\P{L}*$/u.test(text.slice(0, start - from));
+    if (begins && did.test(text)) return true;
+    return known.has(name) && (!makersOfOtherThings.has(name) || begins || hasSign(text) || toMe.test(text));
+  };
 }
+
+/** "DeepSeek did.", beside "OpenAI did not train me." */
+const did = /^\W*\S+(?: \S+){0,2} (?:did|does|made me|has|was)\W*$/;
 
 /** A maker of models alone, told by the text: its models are the writer's names too. */
 const isToldMaker =
@@ -116,8 +124,16 @@ const work =
 /** "If I were ChatGPT": the writer is not. */
 const supposed =
   /^\W*(?:if i (?:were|was)|were i|wäre ich|si j'étais|si yo fuera|se fossi|se eu fosse)(?! not\b)(?!\p{L})/u;
+/** Somebody else is speaking, somebody with a family, or a sign of the stars. */
+const speaker =
+  /^\W*(?:guest|host|interviewer|interviewee|speaker \w+|moderator|reporter|journalist|narrator|professor|teacher|student|doctor|patient|officer|witness|lawyer|manager|employee|colleague|engineer|customer|caller|mom|dad|authors)\s?:/;
+const family =
+  /(?<!\p{L})(?:mi (?:marido|mujer|esposa|esposo|hijo|hija|jefe|jefa|hermano|hermana)|mon (?:mari|fils|frère|patron)|ma (?:femme|fille|sœur)|meine? (?:mann|frau|sohn|tochter|bruder|schwester|chef|chefin)|mio (?:marito|figlio|fratello)|mia (?:moglie|figlia|sorella)|meu (?:marido|filho|irmão|chefe)|minha (?:esposa|mulher|filha|irmã)|mijn (?:man|vrouw|zoon|dochter|broer|zus|baas)|mój (?:mąż|syn|brat|szef)|moja (?:żona|córka|siostra)|min (?:man|fru|son|dotter|bror|syster|chef)|мой (?:муж|сын|брат|начальник)|моя (?:жена|дочь|сестра))(?!\p{L})/u;
+const stars =
+  /\b(?:zodiac|horoscope|virgo|libra|aries|taurus|scorpio|sagittarius|capricorn|aquarius|pisces|castor|pollux|star sign|twin-\w+|twins? of|child of (?:may|june)|born in (?:may|june))\b/;
 const isReported = (text: string): boolean =>
-  text.length < longestShape && (reported.test(text) || work.test(text) || supposed.test(text));
+  text.length < longestShape &&
+  [reported, work, supposed, speaker, family, stars].some((pattern) => pattern.test(text));
 
 /** A longer sentence is data. */
 const longestShape = 2_000;

@@ -148,10 +148,10 @@ const deeds = [
 const asides = [
   String.raw`№,? ?\(?(?:also (?:von |mit )?(?:ich|mir|mich)|sprich (?:ich|mir|mich)|c'est-à-dire (?:de |avec )?moi|o sea,? (?:de )?(?:yo|mí)|es decir,? (?:de )?(?:yo|mí)|cioè (?:io|me|di me)|ou seja,? (?:eu|mim)|то есть (?:я|меня|мной)|czyli (?:ja|mnie|mną)|dus (?:ik|mij)|alltså (?:jag|mig)|yani ben)(?!\p{L})`,
   String.raw`^\W*(?:\p{L}{2,5}, )?№ (?:n'a pas accès|has no access|does not have access|doesn't have access|hat keinen zugriff|no tiene acceso|non ha accesso|não tem acesso|heeft geen toegang|nie ma dostępu|har inte tillgång|не имеет доступа)[^.]{0,80}(?:so i|donc je|(?:daher|deshalb) kann ich|así que no puedo|quindi non posso|(?:então|portanto) não posso|dus (?:ik )?kan ik|więc nie mogę|så jag|поэтому я)(?!\p{L})`,
-  String.raw`(?:modello|assistente|ia|ai) (?:con (?:cui|il quale|la quale)|che) (?:stai|sta|state) (?:parlando|chattando|scrivendo|interagendo|usando|utilizzando|rispondendo)[^.]{0,12} è №`,
-  String.raw`(?:modell|assistent|ki),? (?:mit dem|mit der|das|der|die) (?:du|sie) (?:gerade |hier )?(?:sprichst|sprechen|schreibst|schreiben|chattest|chatten|nutzt|nutzen|redest)[^.]{0,12},? (?:ist|heißt) №`,
-  String.raw`(?:modèle|assistant|ia) (?:avec (?:lequel|laquelle|qui)|que) (?:vous|tu) (?:parlez|parles|discutez|discutes|utilisez|utilises|échangez)[^.]{0,12} (?:est|s'appelle) №`,
-  String.raw`(?:modelo|asistente|assistente|ia) (?:con (?:el que|quien|el cual)|com (?:o qual|quem)|que) (?:está|estás|estas|você está|estão) (?:hablando|chateando|usando|falando|conversando|utilizando)[^.]{0,12} (?:es|se llama|é|se chama) №`,
+  `(?:modello|assistente|ia|ai) (?:con (?:cui|il quale|la quale)|che) (?:stai|sta|state) (?:parlando|chattando|scrivendo|interagendo|usando|utilizzando|rispondendo)[^.]{0,12} è №`,
+  `(?:modell|assistent|ki),? (?:mit dem|mit der|das|der|die) (?:du|sie) (?:gerade |hier )?(?:sprichst|sprechen|schreibst|schreiben|chattest|chatten|nutzt|nutzen|redest)[^.]{0,12},? (?:ist|heißt) №`,
+  `(?:modèle|assistant|ia) (?:avec (?:lequel|laquelle|qui)|que) (?:vous|tu) (?:parlez|parles|discutez|discutes|utilisez|utilises|échangez)[^.]{0,12} (?:est|s'appelle) №`,
+  `(?:modelo|asistente|assistente|ia) (?:con (?:el que|quien|el cual)|com (?:o qual|quem)|que) (?:está|estás|estas|você está|estão) (?:hablando|chateando|usando|falando|conversando|utilizando)[^.]{0,12} (?:es|se llama|é|se chama) №`,
 ];
 /** Where more about the writer stands. */
 const more = [String.raw`\bmore about me\b|\bwho made me\b|\bmy model card\b|\bmore on how i work\b`];

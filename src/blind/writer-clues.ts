@@ -37,6 +37,7 @@ const ofPerson: readonly RegExp[] = [
   /\bmy (?:\p{L}+ )?(?:developers?|makers?|creators?|designers?|trainers?|engineers) (?:uses?|used|likes?|says?|said|prefers?|asked|thinks?|wrote|bought|works?|told)\b/u,
   /\b(?:the|a|an|your|his|her|their|one) \p{L}+ (?:says|said|claims|claimed|denies|denied|writes|reports|reported|suggests|states|reads|mentions)\b/u,
   /\busers must\b/,
+  /\b(?:so|please|just|better|and|then|instead,?) (?:ask|try|use|check|search|consult) §/,
 ];
 
 const clues: readonly string[] = [
@@ -95,6 +96,14 @@ const clues: readonly string[] = [
   `¶ (?:would )?(?:prefers?|asks|wants?|rather|requires|expects|insists|decided|intends) (?:that |for )?i\\b`,
   `^[^\\p{L}]{0,4}№ (?:does not|doesn't|cannot|can't) (?:know|see|access|browse|remember|have)\\b[^.]{0,60}\\bunless\\b[^.]{0,40}\\bme\\b`,
   `\\bthis (?:page|post|article|text|bio|guide|entry|piece|newsletter)\\b[^.]{0,12}\\b(?:was|is) (?:put together|written|drafted|created|generated|assembled|prepared|produced|composed|compiled|edited) (?:by|with|using) №, [^.]{0,30}\\b(?:model|assistant|companion|ai)\\b`,
+  // By Claude, an AI model, with edits; tell Claude so, and I will.
+  `^[^\\p{L}]{0,4}(?:written |drafted )?by №, (?:an?|the|your) (?:\\p{L}+ ){0,2}(?:ai|model|assistant|chatbot)\\b`,
+  `\\b(?:tell|ask|give|remind) №[^.]{0,60}\\band i(?:'ll| will)\\b`,
+  // A habit of Claude models, I'm afraid; in the ChatGPT app I can; Claude is the name they gave me.
+  `\\b(?:habit|quirk|tic|trait|weakness|tendency|limitation|flaw) of (?:all |most |us )?№(?: models?)?, i(?:'m| am) (?:afraid|sorry)\\b`,
+  `\\bin the № (?:app|web app|website|interface),? i (?:can|could|may)\\b`,
+  `№ is the name (?:that )?they gave me\\b`,
+  `\\bit(?:'s| is) №[^.]{0,16}\\b(?:under|behind|beneath|inside) (?:the|this|these|my) (?!hood|bonnet|covers?|surface)\\p{L}+\\b[^.]{0,40}(?:¶|\\bai\\b|\\bmodel\\b)`,
   // No person, just good old DeepSeek.
   `\\b(?:not|no) an? (?:real )?(?:person|human|man|woman)\\b[^.]{0,24}(?:just|but|only|merely|simply)[^.]{0,24}№`,
 ];
@@ -107,7 +116,7 @@ const sure: readonly RegExp[] = [
 ].map(expand);
 
 const writer =
-  /(?<!\p{L})(?:it's|it is|which|what|the|i|i'm|i've|me|my|mine|myself|this|these|you|you're|you've)(?!\p{L})|^\W{0,4}\p{Co}|thank/u;
+  /(?<!\p{L})(?:it's|it is|which|what|the|i|i'm|i've|me|my|mine|myself|this|these|you|you're|you've)(?!\p{L})|^\W{0,4}(?:by )?\p{Co}|thank/u;
 const patterns = clues.map(expand);
 const people = ofPerson.map(
   ({ source, flags }) => new RegExp(expand(source).source, flags.includes('u') ? flags : `${flags}u`),

@@ -28,7 +28,8 @@ function inComment(source: string, line: Line, book: NameBook): Stretch[] {
     return [];
   const { names, text, stretch } = namesIn(source, line, book);
   const [first] = names;
-  if (first?.kind !== 'model' || first.ambiguous || !comment.test(text.slice(0, first.start))) return [];
+  if (first?.kind !== 'model' || first.ambiguous || !comment.test(source.slice(line.from, stretch(first).from)))
+    return [];
   const rest =
     blanked(text, names)
       .slice(first.start)

@@ -8,11 +8,14 @@ import { fold } from './clauses.ts';
 export type Asked = 'own' | 'voice' | 'words';
 
 const handedOn =
-  /\b(?:translat|rewrit|put (?:this|it|that) (?:into|in)|into (?:formal|plain|simple|proper)|make (?:it|this) (?:shorter|longer|more|less|sound)|rephras|reword|fill (?:in|the (?:gap|blank))|complete the (?:sentence|line|quote)|paraphras|proofread|grammar|spelling|correct(?::| (?:the|this|my)\b)|fix (?:the|this|my)|summar|classif|label|categori|moderat|extract|transcri|quote|examples?|ways? to (?:say|decline|refuse)|say(?:ing)? no|synonym|what does .{0,40} mean|traduc|tradui|übersetz|korrigier|vertaal|przetłumacz|översätt|перевед|翻訳|翻译|翻譯|번역)/;
+  /\b(?:translat|rewrit|put (?:this|it|that) (?:into|in)|into (?:formal|plain|simple|proper)|make (?:it|this) (?:shorter|longer|more|less|sound)|rephras|reword|fill (?:in|the (?:gap|blank))|complete the (?:sentence|line|quote)|(?:finish|complete|continue)(?:: | (?:this|the) (?:sentence|line|quote))|paraphras|proofread|grammar|spelling|correct(?::| (?:the|this|my)\b)|fix (?:the|this|my)|summar|classif|label|categori|moderat|extract|transcri|quote|examples?|ways? to (?:say|decline|refuse)|say(?:ing)? no|synonym|what does .{0,40} mean|traduc|tradui|übersetz|korrigier|vertaal|przetłumacz|översätt|перевед|翻訳|翻译|翻譯|번역)/;
 const sayingNo =
   /\b(?:say(?:ing)? no|polite no|declin\w*|refus\w*|reject\w*|turn(?:ing)? down|tell .{0,30}\bno\b|out-of-office)\b/;
+/** The same at the head of a prompt in another language: "Recusar convite", "Tacka nej till jobbet". */
+const sayingNoElsewhere =
+  /^(?:\p{L}+ ){0,5}?(?:recus\p{L}*|declin\p{L}*|tack\p{L}* nej|avböj\p{L}*|отклон\p{L}*|откаж\p{L}*|отказ\p{L}*|absag\p{L}*|ablehn\p{L}*|lehn\p{L}* .{0,40}ab|refus\p{L}*|rechaz\p{L}*|rifiut\p{L}*|afwijz\p{L}*|afzegg\p{L}*|odmów\p{L}*|odrzuć|reddet\p{L}*)(?!\p{L})|断り|断る|거절|拒绝|婉拒|अस्वीकार|اعتذار|رفض/u;
 const voiced =
-  /(?:^|[.!?:;,\n] ?|\b(?:please|to|and|you|me) )(?:reply|respond|answer (?:as|for|to|the|my|this|her|him|them|our|a |an )|write|draft|compose|tell (?:the|my|our|him|her|them)|say (?:sorry|thanks|hello)|message|continue the|finish the|role-?play|pretend|act as|act like|imagine you|you are (?:a|an|the|my) (?!helpful)|speak as|give a (?:speech|toast|one-line)|plan|plot|describe (?:a|the) (?:view|scene)|thank|express|praise|congratulate|compliment|complain|apologi[sz]e|greet|wish|comfort|invite|brag|confess|propose|decide|explain our)\b|\b(?:as|like) (?:a|an|the) \w+:|\breply\b|\bletter\b|\bdialogue\b|\bscene\b|\bpoem\b|\bstory\b|\blyrics\b(?! (?:of|to|from)\b)|\bmonologue\b/;
+  /(?:^|[.!?:;,\n] ?|\b(?:please|to|and|you|me) )(?:reply|respond|answer (?:as|for|to|the|my|this|her|him|them|our|a |an )|write|draft|compose|tell (?:the|my|our|him|her|them)|say (?:sorry|thanks|hello)|message|continue the|finish the|play (?:a|an|the|my)|role-?play|pretend|act as|act like|imagine you|you are (?:a|an|the|my) (?!helpful)|speak as|give a (?:speech|toast|one-line)|plan|plot|describe (?:a|the) (?:view|scene)|thank|express|praise|congratulate|compliment|complain|apologi[sz]e|greet|wish|comfort|invite|brag|confess|propose|decide|explain our)\b|\b(?:as|like) (?:a|an|the) \w+:|\breply\b|\bletter\b|\bdialogue\b|\bscene\b|\bpoem\b|\bstory\b|\blyrics\b(?! (?:of|to|from)\b)|\bmonologue\b/;
 const voicedElsewhere =
   /(?<!\p{L})(?:antwort|beantworte|schreib|verfass|formulier|rédige|réponds|répondez|écris|écrivez|respond[ea]|contest[ea]|escrib|redact[ae]|rispond|scriv[iea]|escrev|beantwoord|schrijf|odpowiedz|napisz|svara|skriv|cevapla|yanıtla|yaz\b|ответь|напиши|जवाब|लिख|اكتب|أجب|رد على)|返信|返事|書いて|書き|回复|回覆|回信|写|寫|답장|써 ?줘|써줘|작성/u;
 
@@ -51,7 +54,7 @@ export function readRequest(prompt: string, saysNo: (text: string) => boolean): 
   const text = shortened(prompt);
   const folded = fold(text);
   const handed = handedOn.test(folded);
-  const asksNo = sayingNo.test(folded);
+  const asksNo = sayingNo.test(folded) || sayingNoElsewhere.test(folded);
   const forbidsNo =
     /\b(?:do not|never|without) (?:\w+ ){0,2}?(?:say|saying|refus|declin|respond with|answer with|use)/.test(folded);
   const voice = (voiced.test(folded) && !asking.test(folded)) || voicedElsewhere.test(folded);

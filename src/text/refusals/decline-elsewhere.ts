@@ -7,13 +7,14 @@ const between = '[^.;]{0,60}?';
 const german = (() => {
   const can = '(?:kann|darf|werde|möchte|will|könnte|mag|soll)';
   const help =
-    '(?:helfen|weiterhelfen|behilflich|unterstützen|assistieren|beantworten|antworten|erklären|beschreiben|erläutern|verfassen|schreiben|generieren|diskutieren|sprechen|reden|nachkommen|entsprechen|erfüllen|äußern|eingehen|mitwirken|mithelfen|beitragen|befürworten|fördern|beurteilen|bewerten|übersetzen|weitergeben|herausgeben|preisgeben|verraten|offenlegen)';
+    '(?:helfen|weiterhelfen|behilflich|unterstützen|assistieren|beantworten|antworten|erklären|beschreiben|erläutern|verfassen|schreiben|erstellen|programmieren|produzieren|entwickeln|generieren|diskutieren|sprechen|reden|nachkommen|entsprechen|erfüllen|äußern|eingehen|mitwirken|mithelfen|beitragen|befürworten|fördern|beurteilen|bewerten|übersetzen|weitergeben|herausgeben|preisgeben|verraten|offenlegen)';
   const give =
     '(?:auskunft|auskünfte|information\\w*|ratschl\\w+|rat|tipps?|anleitung\\w*|hinweise|antwort\\w*|hilfe|inhalte?|details|empfehlung\\w*|angaben|daten|dazu|darüber|davon|das|dies|meinung)';
   return [
     `(?:ich ${can}|${can} ich)\\b${between}\\b(?:nicht|keine?[rnms]?|nichts|niemals|weder)\\b${between}${help}`,
     `(?:ich ${can}|${can} ich)\\b(?=${between}\\b(?:nicht|keine?[rnms]?|nichts|niemals)\\b)(?=${between}\\b${give}\\b)${between}\\b(?:geben|anbieten|bereitstellen|erstellen|liefern|erteilen|teilen|machen|tun|sagen|abgeben)`,
     `\\b(?:das|dies|dazu|so etwas) ${can} ich\\b[^.;]{0,20}?\\b(?:nicht|nichts)\\b[^.;]{0,10}?(?:tun|machen|sagen|$)`,
+    '(?:(?:schreibe|verfasse|erstelle|formuliere|generiere|liefere|gebe|nenne|beantworte|programmiere|baue|entwickle|produziere) ich|ich (?:schreibe|verfasse|erstelle|formuliere|generiere|liefere|nenne|beantworte|programmiere|produziere)) (?:[^ .;]+ ){0,4}?(?:nicht|keine\\w*)(?! mehr| nur)',
     'helfe ich (?:dir |ihnen |hier |dabei )?nicht|ich helfe (?:dir |ihnen |hier |dabei |bei )?[^.;]{0,30}?nicht',
     '(?:ist (?:es )?mir|mir ist (?:es)?|ist mir) (?:leider )?(?:nicht (?:möglich|gestattet|erlaubt)|unmöglich|untersagt)',
     '(?:bin ich|ich bin) (?:leider )?(?:nicht|außer) ?(?:in der lage|stande|befugt|berechtigt|dafür gemacht)',
@@ -26,6 +27,7 @@ const german = (() => {
 const french = [
   `(?:je|j') ?(?:ne |n')(?:peux|puis|pourrai|vais|veux|souhaite|dois|saurais|suis)\\b (?:malheureusement |donc )?(?:pas |point )?(?:en mesure de |capable de |autorisée? à |habilitée? à )?${between}(?:aider|assister|répondre|expliquer|décrire|communiquer|écrire|rédiger|créer|générer|produire|traiter|satisfaire|accéder|donner suite|parler|discuter|commenter|exprimer|prendre (?:position|parti)|conseiller|participer|traduire|encourager|cautionner|faire (?:cela|ça)|(?:fournir|donner|partager|proposer|offrir)${between}(?:instruction|information|conseil|détail|renseignement|avis|réponse|aide|indication|contenu|liste|explication|opinion|données|coordonnées|cela|ça))`,
   "il (?:ne )?m'est (?:malheureusement )?(?:pas |im)?possible (?:de |d')(?:\\w+ )?(?:répondre|aider|assister|fournir|donner|parler|traiter|écrire|expliquer|créer|satisfaire|partager|communiquer|poursuivre|commenter)",
+  "je n'(?:écris|écrirai) (?:pas|aucune?|jamais)",
   'je ne (?:rédige|produis|crée|génère|fournis|partage|donne|reproduis) (?:pas|aucune?|jamais|point)',
   "je (?:refuse|décline|m'abstiens|préfère ne pas|me dois de (?:refuser|décliner)|dois (?:refuser|décliner))",
   '(?:contre|contraire à|enfreint|viole|en dehors de) (?:mes|mon|ma) (?:\\w+ )?(?:directives|principes|règles|programmation|consignes|valeurs|capacités)',
@@ -34,6 +36,7 @@ const french = [
 
 const spanish = [
   `\\bno (?:puedo|podré|podría|voy a|me es posible|me resulta posible|estoy (?:autorizad[oa]|en condiciones|capacitad[oa]|programad[oa]|diseñad[oa]|en posición)|debo|quiero|deseo|soy capaz de|tengo permitido|me está permitido)\\b${between}(?:ayud\\w+|asist\\w+|respond\\w+|contest\\w+|explic\\w+|describ\\w+|habl\\w+|discut\\w+|coment\\w+|escrib\\w+|cre\\w+|gener\\w+|redact\\w+|cumpl\\w+|atender|particip\\w+|apoy\\w+|opin\\w+|traduc\\w+|promov\\w+|conden\\w+|hacer(?:lo| eso| esto)|(?:proporcion|compart|facilit|brind|ofrec|dar|mostr|suger)\\w*${between}(?:informaci|instruccion|consejo|detalle|respuesta|ayuda|indicacion|contenido|lista|opini|orientaci|dato|recomendaci|eso|esto|paso))`,
+  '\\bno (?:escribo|redacto|genero|proporciono|comparto|escribiré|redactaré|generaré|crearé)(?!\\p{L})',
   '\\b(?:me niego|debo (?:declinar|rechazar|negarme)|tengo que (?:declinar|rechazar|negarme)|prefiero no|rechazo)\\b',
   '(?:contra|en contra de|infringe|viola|fuera de) (?:mis|mi|las) (?:\\w+ )?(?:directrices|principios|normas|políticas|programación|valores|reglas|capacidades|alcance)',
   '^(?:solicitud (?:denegada|rechazada)|de ninguna manera|ni hablar)[.!]?$',
@@ -41,6 +44,7 @@ const spanish = [
 
 const italian = [
   `\\bnon (?:posso|potrò|potrei|sono (?:in grado|autorizzat[oa]|in condizione|programmat[oa]|capace)(?: di| a)?|mi è (?:possibile|permesso|consentito)|intendo|voglio|devo|me la sento di|vorrei)${between}(?:aiut\\w+|assist\\w+|rispond\\w+|spieg\\w+|descriv\\w+|parl\\w+|discut\\w+|comment\\w+|scriv\\w+|cre\\w+|gener\\w+|redig\\w+|soddisf\\w+|partecip\\w+|esprim\\w+|tradur\\w+|promuov\\w+|far(?:lo| questo)|(?:forn|dar|condivid|offr|sugger)\\w*${between}(?:informazion|istruzion|consigl|dati|dettagl|rispost|aiut|indicazion|contenut|list|opinion|questo))`,
+  '\\bnon (?:scrivo|genero|fornisco|redigo|produco|scriverò|creerò|fornirò)(?!\\p{L})',
   '\\b(?:mi rifiuto|rifiuto di|devo (?:declinare|rifiutare)|preferisco non|preferirei non)\\b',
   '(?:contro|contrari[oa] a[il]?|viola|al di fuori del?l?e?) ?(?:le )?(?:mie|miei|mia|mio) (?:\\w+ )?(?:linee guida|principi|regole|programmazione|valori|capacità)',
   '^(?:richiesta (?:rifiutata|respinta|negata)|assolutamente no)[.!]?$',
@@ -48,12 +52,14 @@ const italian = [
 
 const portuguese = [
   `\\bnão (?:posso|consigo|vou|devo|poderei|poderia|me é (?:possível|permitido)|estou (?:autorizad[oa]|em condições|apt[oa]|programad[oa])|sou capaz de|quero|tenho permissão)${between}(?:ajud\\w+|auxili\\w+|assist\\w+|respond\\w+|explic\\w+|descrev\\w+|fal\\w+|discut\\w+|coment\\w+|escrev\\w+|cri\\w+|ger\\w+|redig\\w+|cumpr\\w+|atend\\w+|particip\\w+|apoi\\w+|opin\\w+|traduz\\w+|promov\\w+|realizar|fazer (?:isso|isto)|(?:forne|dar|compartilh|partilh|ofere|suger|prest)\\w*${between}(?:informaç|instruç|conselh|detalhe|respost|ajuda|indicaç|conteúdo|lista|dados|opini|orientaç|isso|isto))`,
+  '(?:^|[ ,])não (?:escrevo|gero|forneço|escreverei|criarei|fornecerei)(?!\\p{L})',
   '(?:^|[ ,])(?:recuso-me|me recuso|preciso recusar|devo recusar|tenho de recusar|prefiro não)\\b',
   '(?:contra|contrári[oa] às?|viola|fora d[aeo]s?) (?:as )?(?:minhas?|meus?) (?:\\w+ )?(?:diretrizes|princípios|regras|programação|valores|políticas|capacidades|escopo)',
   '^(?:pedido (?:recusado|negado)|de jeito nenhum)[.!]?$',
 ];
 
 const dutch = [
+  '\\b(?:ik (?:schrijf|genereer|verstrek)|(?:schrijf|genereer|verstrek) ik)\\b[^.;]{0,20}?\\b(?:niet|geen|nooit)\\b',
   `(?:\\bik (?:kan|mag|zal|wil|ga)|\\b(?:kan|mag|zal|wil|ga) ik)\\b${between}\\b(?:niet|geen|niets|nooit)\\b${between}(?:helpen|assisteren|beantwoorden|antwoorden|reageren|uitleggen|beschrijven|bespreken|praten|spreken|schrijven|genereren|voldoen|ingaan|meewerken|ondersteunen|adviseren|vertalen|(?:informatie|advies|instructies|details|antwoord|hulp|inhoud|uitleg|tips|aanwijzingen|gegevens|dit|dat|zoiets|content)\\b${between}(?:geven|verstrekken|bieden|delen|maken|doen|aanbieden))`,
   `(?:\\bik (?:kan|mag|wil|ga)|\\b(?:kan|mag|wil) ik)\\b[^.;]{0,20}?\\b(?:dat|dit|zoiets)\\b[^.;]{0,20}?\\bniet\\b[^.;]{0,10}?(?:doen|geven|maken|$)`,
   '\\b(?:ik weiger|ik moet (?:\\p{L}+ ){0,3}(?:weigeren|afwijzen)|liever niet|het is mij niet (?:mogelijk|toegestaan)|ik ben niet in staat)\\b',
@@ -62,6 +68,7 @@ const dutch = [
 ];
 
 const polish = [
+  '(?:^|[ ,])nie (?:napiszę|stworzę|wygeneruję|udzielę|piszę|tworzę|przygotuję)(?!\\p{L})',
   '(?:pomóc|odpowiedzieć|udzielić|napisać|spełnić)[^.;]{0,20}nie (?:mogę|będę|potrafię)',
   `(?:^|[ ,])nie (?:mogę|jestem w stanie|będę|wolno mi|chcę|potrafię|zamierzam|powinienem|powinnam|mam możliwości)${between}(?:pom[óo]|pomaga|odpowi|odpowia|spełni|napisa|pisa|tworzy|wygenerow|wyjaśni|opisa|rozmawia|zrealizow|omawia|wykona|dyskutow|komentow|uczestnicz|tłumaczy|doradz|wypowiada|(?:udziel|poda|dostarcz|przedstawi|przekaza|zaoferow)\\w*${between}(?:informacj|instrukcj|porad|szczegół|odpowied|pomoc|wskazów|treści|danych|opini|tego))`,
   `(?:^|[ ,])nie (?:mogę|będę)${between}(?:tego zrobi|w tym pom)|(?:muszę odmówić|odmawiam|wolę nie|wolałbym nie|wolałabym nie)`,
@@ -69,6 +76,7 @@ const polish = [
 ];
 
 const swedish = [
+  '\\b(?:jag (?:skriver|skapar|genererar)|(?:skriver|skapar|genererar) jag)\\b[^.;]{0,20}?\\b(?:inte|inga?|inget|aldrig)\\b',
   `(?:\\bjag (?:kan|får|vill|tänker|kommer|ska)|(?:^|[ ,])(?:kan|får|vill|tänker|kommer|ska) jag)\\b${between}\\b(?:inte|inga?|inget|aldrig)\\b${between}(?:hjälpa|svara|skriva|förklara|diskutera|beskriva|prata|tala|bistå|uppfylla|delta|generera|medverka|stödja|kommentera|översätta|göra (?:det|så)|(?:ge|skapa|lämna|tillhandahålla|erbjuda|dela)\\b${between}(?:råd|information|instruktion|svar|hjälp|innehåll|detalj|tips|vägledning|uppgifter|det|sådant|åsikt))`,
   '\\b(?:jag (?:vägrar|avböjer|avstår|måste (?:avböja|neka|tacka nej)|föredrar att inte)|det går inte för mig|helst inte)\\b',
   '(?:mot|utanför|strider mot) mina? (?:\\w+ )?(?:riktlinjer|principer|regler|programmering|värderingar|förmåga)',
@@ -80,6 +88,7 @@ const turkish = [
 ];
 
 const russian = [
+  '(?:^|[ ,])не (?:напишу|создам|пишу|создаю|предоставлю)(?!\\p{L})',
   '(?:помочь|ответить|выполнить|рассказать|объяснить|предоставить|написать|обсуждать)[^.;]{0,25}не (?:могу|буду|стану|смогу)(?!\\p{L})',
   `(?:^|[ ,])не (?:могу|буду|стану|смогу|имею права|имею возможности|в состоянии|вправе|готов\\p{L}*|хочу|уполномочен\\p{L}*)${between}(?:помо[чг]|помощ|ответ|отвеч|объясн|описа|описыва|написа|писать|созда|выполни|обсужда|говорить|рассказ|поддерж|генерир|участв|комментир|подсказ|совет|перев(?:ести|од)|выскаж|высказ|это (?:с?делать)|этого (?:с?делать)|(?:предостав|дать|давать|подели|предлож)\\p{L}*${between}(?:информац|инструкц|совет|детал|ответ|помощ|указани|контент|мнени|сведени|данн|рекомендац|это))`,
   '(?:^|[ ,])(?:я отказываюсь|вынужден\\p{L}* отказ|должен отказ|должна отказ|предпочту не|предпочитаю не|воздержусь)|мне (?:нельзя|не (?:разрешено|позволено))|(?:противоречит|нарушает|выходит за рамки|против) (?:мо\\p{L}+ )?(?:принцип|правил|политик|инструкц|рекомендац|программ)',
