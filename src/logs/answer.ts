@@ -1,5 +1,5 @@
 /** Answers that a log holds, in any provider's shape → LoggedAnswer. */
-import type { JsonObject } from '../records/plain-json.ts';
+import type { Json, JsonObject } from '../records/plain-json.ts';
 import { isObject } from '../records/plain-json.ts';
 import type { LoggedAnswer, Message, Usage } from '../records/prompt-record.ts';
 import { isCompletion } from './completion.ts';
@@ -25,7 +25,8 @@ export function answerFrom(value: Maybe): ReadAnswer | undefined {
   // An answer that is JSON text by itself stays text: only what a provider wrote is opened.
   const at = typeof value === 'string' && typeof inside !== 'string' && !isCompletion(inside) ? value : inside;
   if (typeof at === 'string') return at === '' ? undefined : { text: at };
-  if (Array.isArray(at)) return fromTurns(messagesFrom(at), finishOf(objectOf(at.at(-1)))) ?? fromCalls(at);
+  if (Array.isArray(at))
+    return fromTurns(messagesFrom(at), finishOf(objectOf(at.at(-1)))) ?? fromBlocks(at) ?? fromCalls(at);
   if (!isObject(at)) return undefined;
   const message = fromLangChain(at);
   if (message) return message;
@@ -122,6 +123,13 @@ function fromText(body: JsonObject): LoggedAnswer | undefined {
     finish: finishOf(body),
   });
 }
+
+/** Blocks of an answer without the message around them. */
+const fromBlocks = (list: Json[]): LoggedAnswer | undefined =>
+  list.length > 0 && list.every((item) => isObject(item) && blockKinds.has(textOf(item.type) ?? ''))
+    ? fromTurns(messageFrom({ role: 'assistant', content: list }))
+    : undefined;
+const blockKinds = new Set(['text', 'output_text', 'tool_use', 'thinking']);
 
 function fromCalls(list: Maybe): LoggedAnswer | undefined {
   const calls = toolCallsFrom(list);

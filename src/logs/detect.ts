@@ -19,6 +19,7 @@ export const detectionRecords = 50;
 /** Throws exit 2 when nothing fits, or two formats fit as well as each other. */
 export function detectFormat(values: readonly JsonObject[], file: string, wanted?: string): Detected {
   if (wanted !== undefined) return { format: named(wanted), why: 'as --format says' };
+  if (values.length > 0 && values.slice(0, detectionRecords).every(isMessageAlone)) throw onlyAnswers(file);
   const ranked = rank(values.slice(0, detectionRecords));
   const [best, second] = ranked;
   if (!best) throw unknownFormat(values, file);
@@ -105,15 +106,21 @@ export const recordsOf = (value: JsonObject, format: LogFormat): JsonObject[] =>
 const isOnlyAnswer = (record: JsonObject): boolean =>
   Array.isArray(record.choices) || Array.isArray(record.candidates) || record.object === 'response';
 
+/** What Anthropic's API answered, by itself. */
+const isMessageAlone = (record: JsonObject): boolean =>
+  record.type === 'message' && record.role === 'assistant' && record.stop_reason !== undefined;
+
+const onlyAnswers = (file: string): Error =>
+  userError(
+    'logs.only-answers',
+    `${file}: its records hold answers, and not the requests that they answer: nothing in it is a prompt.`,
+    'export the requests, alone or beside these answers',
+  );
+
 const fieldsShown = 12;
 
 function unknownFormat(values: readonly JsonObject[], file: string): Error {
-  if (values.length > 0 && values.slice(0, detectionRecords).every(isOnlyAnswer))
-    return userError(
-      'logs.only-answers',
-      `${file}: its records hold answers, and not the requests that they answer: nothing in it is a prompt.`,
-      'export the requests, alone or beside these answers',
-    );
+  if (values.length > 0 && values.slice(0, detectionRecords).every(isOnlyAnswer)) return onlyAnswers(file);
   const keys = [...new Set(values.slice(0, detectionRecords).flatMap((value) => Object.keys(value)))];
   const named = keys.slice(0, fieldsShown).map((key) => (key.length > 40 ? `${key.slice(0, 39)}…` : key));
   const more = keys.length > fieldsShown ? `, and ${keys.length - fieldsShown} more` : '';

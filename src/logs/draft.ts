@@ -17,7 +17,7 @@ import type {
   Tool,
   ToolChoice,
 } from '../records/prompt-record.ts';
-import { holdsMedia, isCut, isHidden } from './marks.ts';
+import { holdsMedia, holdsMediaBlock, isCut, isHidden } from './marks.ts';
 
 /** `choices`: how many answers the call gave, of which this is the first. */
 export type ReadAnswer = LoggedAnswer & { choices?: number };
@@ -163,6 +163,7 @@ function flagsOf(draft: Draft): PromptFlag[] | undefined {
     if (Array.isArray(content) && content.some((part) => part.type === 'media')) flag('media');
     const text = plainText(content);
     if (role === 'user' && holdsMedia(text)) flag('media');
+    if (role === 'tool' && text.startsWith('[{') && holdsMediaBlock(text)) flag('media');
     if (isCut(text)) flag('truncated');
     if (isHidden(text)) flag('redacted-at-source');
   }

@@ -187,6 +187,16 @@ function undecodable(file: string, line: number, why: string, guesses: readonly 
   });
 }
 
+/** All of it is assigned characters, none of them a control. */
+function isTextIn(head: Buffer, encoding: 'utf-16le' | 'utf-16be'): boolean {
+  const text = new TextDecoder(encoding).decode(head.subarray(0, head.length & ~1)).slice(0, -1);
+  return (
+    /\n/.test(text) &&
+    !/[^\p{L}\p{M}\p{N}\p{P}\p{S}\p{Z}\s]/u.test(text.replaceAll('\r', '')) &&
+    !text.includes('\ufffd')
+  );
+}
+
 function looksLikeUtf16(head: Buffer): string | undefined {
   const half = head.length >> 1;
   if (half < 2) return undefined;
@@ -197,7 +207,10 @@ function looksLikeUtf16(head: Buffer): string | undefined {
     if (head[at + 1] === 0) odd += 1;
   }
   if (odd > 0.4 * half && even < 0.05 * half) return 'utf-16le';
-  return even > 0.4 * half && odd < 0.05 * half ? 'utf-16be' : undefined;
+  if (even > 0.4 * half && odd < 0.05 * half) return 'utf-16be';
+  // In scripts beyond Latin only blanks, commas and line ends have a zero byte, always on the same side.
+  if (odd > 0 && even === 0 && isTextIn(head, 'utf-16le')) return 'utf-16le';
+  return even > 0 && odd === 0 && isTextIn(head, 'utf-16be') ? 'utf-16be' : undefined;
 }
 
 const legacy = ['shift_jis', 'euc-jp', 'gb18030', 'euc-kr', 'big5', 'windows-1251'] as const;

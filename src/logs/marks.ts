@@ -33,6 +33,12 @@ export const holdsMedia = (text: string): boolean =>
   (text.includes('<') && mediaMarks.test(text) && !/<\/(?:image|video|audio)>/i.test(text)) ||
   (text.includes(';base64,') && mediaData.test(text));
 
+/** The result of a tool as blocks, kept as JSON: a picture or a recording among them, in the form of an API. */
+export const holdsMediaBlock = (text: string): boolean =>
+  /"type":"(?:image|audio)","(?:source":\{|data":")|"type":"(?:image_url","image_url|input_image","image_url)"/.test(
+    text,
+  );
+
 /** The whole text was replaced at the source. */
 export const isHidden = (text: string): boolean =>
   text.length < 120 && mayEndIn(text, ')]>*_m') && hiddenMarks.test(text);

@@ -2,16 +2,21 @@
 import type { Json } from '../records/plain-json.ts';
 import { isObject } from '../records/plain-json.ts';
 import type { Tool, ToolCall, ToolChoice } from '../records/prompt-record.ts';
+import { pythonLiteral } from './fields/python-literal.ts';
 import { compact, decoded, filled, listOf, type Maybe, objectOf, textOf } from './fields.ts';
 
 /** OpenAI (nested and flat), Anthropic, Gemini, legacy `functions`, JSON text. Unreadable ones are left out. */
 export function toolsFrom(value: Maybe): Tool[] | undefined {
-  const given = decoded(value);
+  const given = pythonList(decoded(value));
   const list = listOf(given) ?? otlpValues(given);
   if (!list) return undefined;
   const tools = list.flatMap((item) => toolFrom(decoded(item) as Json));
   return tools.length ? tools : undefined;
 }
+
+/** A table writes a list as Python prints it. */
+const pythonList = (value: Maybe): Maybe =>
+  typeof value === 'string' && /^\s*\[\s*\{\s*'/.test(value) ? pythonLiteral(value) : value;
 
 /** An attribute that kept OTLP's form: `{values: [{stringValue}]}`. */
 const otlpValues = (value: Maybe): Json[] | undefined =>

@@ -60,7 +60,8 @@ export const envelope: LogFormat = {
     const hits = listOf(objectOf(value.hits)?.hits);
     const list =
       hits ?? listOf(value.events) ?? listOf(value.logEvents) ?? listOf(value.entries) ?? listOf(value.result);
-    const records = list?.filter(isObject);
+    const inner = listOf(value.results)?.flatMap((result) => listOf(objectOf(result)?.events) ?? []);
+    const records = (list ?? inner)?.filter(isObject);
     return records?.some((record) => !ownShape(record) && callIn(record)) ? records : undefined;
   },
   map: (record) => {

@@ -23,10 +23,13 @@ function traceOf(record: JsonObject): Trace | undefined {
   const data = objectOf(decoded(whole.data));
   const spans = listOf(decoded(data?.spans)) ?? listOf(decoded(whole.spans));
   const own = spans?.map((span) => decoded(span)).filter(isObject);
-  if (!own?.some((span) => attribute(span, 'mlflow.spanType') !== undefined || filled(span.span_type)))
-    return undefined;
+  if (!own?.some((span) => attribute(span, 'mlflow.spanType') !== undefined || isTypedSpan(span))) return undefined;
   return { info: objectOf(decoded(whole.info)) ?? record, spans: own };
 }
+
+/** Older versions wrote the kind beside the attributes. */
+const isTypedSpan = (span: JsonObject): boolean =>
+  filled(span.span_type) !== undefined && (span.inputs !== undefined || isObject(decoded(span.attributes)));
 
 /** Attributes are JSON, each value encoded once more. */
 function attribute(span: JsonObject, name: string): Maybe {

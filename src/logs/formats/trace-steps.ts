@@ -10,6 +10,7 @@ import { elapsedMs, isoTime } from '../moments.ts';
 import { requestFrom } from '../request.ts';
 import { toolsFrom } from '../tools.ts';
 import type { Draft, LogFormat } from './format.ts';
+import { mlflow } from './mlflow.ts';
 
 const lists = ['spans', 'steps', 'observations', 'children', 'child_spans', 'childSpans', 'calls'] as const;
 const kinds = [
@@ -31,7 +32,10 @@ export const traceSteps: LogFormat = {
   title: 'traces with their steps in a list',
   // Spans with ids of their own are read by their formats, wherever they are written down.
   sign: (record) =>
-    record.trace === undefined && record.run_type === undefined && modelCalls(record).some(isWhole)
+    record.trace === undefined &&
+    record.run_type === undefined &&
+    !mlflow.sign(record) &&
+    modelCalls(record).some(isWhole)
       ? { score: 0.96, why: 'each trace has a list of steps, and its model calls are the prompts' }
       : undefined,
   unwrap: (value) => (traceSteps.sign(value) ? [value] : undefined),

@@ -12,7 +12,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function load(name: string, text: string): Promise<LoadedPrompts> {
+function load(name: string, text: string | Buffer): Promise<LoadedPrompts> {
   writeFileSync(join(folder, name), text);
   const now = new Date('2026-11-20T00:00:00Z');
   return loadPrompts([name], { redact: false, now, seed: 1, hashing, cwd: folder });
@@ -51,6 +51,12 @@ describe('lines of a log service', () => {
     ['console.csv', `timestamp,message\n1780000000000,${quoted(call)}\n1780000000001,START RequestId: 1\n`],
   ])('reads the call, and no other line as a prompt: %s', async (name, text) => {
     expect(texts(await load(name, text))).toEqual(read);
+  });
+
+  it('reads the events of a list of results', async () => {
+    const log = JSON.stringify({ prompt: 'When?', completion: 'At six.' });
+    const text = JSON.stringify({ results: [{ events: [{ timestamp: 1, log }] }] });
+    expect(texts(await load('events.json', text))).toEqual(read);
   });
 
   it('takes a text as a prompt where no line holds a request', async () => {
@@ -95,6 +101,14 @@ describe('a trace with its steps', () => {
     expect(loaded.prompts[0]?.ref?.model).toBe('gpt-4.1-mini');
   });
 
+  it('is no trace of another tool because its spans have a kind', async () => {
+    const spans = [
+      { span_type: 'RETRIEVER', input: 'a', output: 'b' },
+      { span_type: 'LLM', ...model },
+    ];
+    expect(texts(await load('kinds.json', JSON.stringify({ traces: [{ ...outer, spans }] })))).toEqual(read);
+  });
+
   it.each([
     ['words.jsonl', { text: 'When?', answer: 'At six.', spans: [{ start: 0, end: 4, label: 'ADV' }] }],
     ['howto.jsonl', { question: 'When?', answer: 'At six.', steps: ['look', 'say'] }],
@@ -113,6 +127,15 @@ describe('cells', () => {
     ];
     const csv = `input,output\n${quoted([asked('When?')])},${quoted(items)}\n`;
     expect(texts(await load('items.csv', csv))).toEqual(read);
+  });
+
+  it('reads blocks of an answer without their message, and tools as Python prints them', async () => {
+    const blocks = `query\treply\nWhen?\t${quoted([{ type: 'text', text: 'At six.' }])}\n`;
+    expect(texts(await load('blocks.tsv', blocks))).toEqual(read);
+    const tools = "[{'type': 'function', 'function': {'name': 'clock', 'parameters': {'type': 'object'}}}]";
+    const csv = `messages,tools,completion\n${quoted([asked('When?')])},${quoted(tools)},At six.\n`;
+    const loaded = await load('tools.csv', csv);
+    expect(loaded.prompts[0]?.tools?.map(({ name }) => name)).toEqual(['clock']);
   });
 
   it('reads the spans of a data frame without their ids', async () => {
@@ -162,6 +185,31 @@ describe('what is no prompt', () => {
     expect(loaded.rejected.map(({ reason }) => reason).join()).toContain('holds images, audio or files');
   });
 
+  it('flags a picture in the result of a tool; a result that only names one is text', async () => {
+    const result = (content: unknown) => ({
+      messages: [
+        asked('Look.'),
+        { role: 'assistant', content: [{ type: 'tool_use', id: 't', name: 'shot', input: {} }] },
+        { role: 'user', content: [{ type: 'tool_result', tool_use_id: 't', content }] },
+      ],
+      tools: [{ name: 'shot', input_schema: { type: 'object', properties: {} } }],
+    });
+    const picture = [{ type: 'image', source: { type: 'base64', media_type: 'image/png', data: 'QUJD' } }];
+    const loaded = await load('shots.jsonl', lines(result(picture), result('[{"type":"image","title":"A pier"}]')));
+    expect(loaded.prompts).toHaveLength(1);
+    expect(loaded.rejected.map(({ reason }) => reason).join()).toContain('holds images, audio or files');
+  });
+
+  it('refuses answers of Anthropic without their requests', async () => {
+    const message = {
+      type: 'message',
+      role: 'assistant',
+      content: [{ type: 'text', text: 'Hi.' }],
+      stop_reason: 'end_turn',
+    };
+    await expect(load('answers.jsonl', lines(message, message))).rejects.toThrow('answers, and not the requests');
+  });
+
   it.each([[{ input: 'When?' }], [{ input: ['When?', 'Where?'] }]])(
     'refuses requests for vectors: %j',
     async (request) => {
@@ -169,4 +217,17 @@ describe('what is no prompt', () => {
       await expect(load('vectors.jsonl', text)).rejects.toThrow('embedding or moderation calls');
     },
   );
+});
+
+describe('UTF-16 without a mark', () => {
+  const csv = '问题,答案\n灯塔在哪里?,在海边。\n谁点灯?,守塔人。\n';
+  it.each([
+    ['le.csv', Buffer.from(csv, 'utf16le')],
+    ['be.csv', Buffer.from(csv, 'utf16le').swap16()],
+  ])('is known where only commas and line ends have a zero byte: %s', async (name, bytes) => {
+    expect(texts(await load(name, bytes))).toEqual([
+      ['user: 灯塔在哪里?', '在海边。'],
+      ['user: 谁点灯?', '守塔人。'],
+    ]);
+  });
 });
