@@ -22,6 +22,16 @@ export interface Finding {
 export const licenceName = (text: string): string =>
   identifyLicence({ text }).licence?.name ?? 'licence not identified';
 
+/** Of a server of one's own: what it serves where that is known, and never the model's own limit in its place. */
+export function contextWords(trained: number | undefined, served: number | undefined): string | undefined {
+  const tokens = (count: number): string => count.toLocaleString('en');
+  if (served !== undefined)
+    return `serves ${tokens(served)} tokens of context${trained === undefined ? '' : ` (trained for up to ${tokens(trained)})`}`;
+  return trained === undefined
+    ? undefined
+    : `up to ${tokens(trained)} tokens of context as trained (what is served shows once it is loaded)`;
+}
+
 export async function armFindings(config: Config, context: Context): Promise<Finding[]> {
   const entries: [string, ArmRole, ArmEntry][] = [
     ...(config.closed ? [['closed', 'closed', config.closed] as [string, ArmRole, ArmEntry]] : []),
@@ -54,7 +64,9 @@ async function armFinding(
     const facts = [
       is.host === null ? undefined : `at ${is.host}`,
       [is.parameterSize, is.quantization].filter(Boolean).join(' '),
-      is.contextMax === undefined ? undefined : `up to ${is.contextMax.toLocaleString('en')} tokens of context`,
+      is.leavesMachine && is.contextMax !== undefined
+        ? `up to ${is.contextMax.toLocaleString('en')} tokens of context`
+        : contextWords(is.contextMax, is.contextServed),
       is.licence?.text && licenceName(is.licence.text),
       price
         ? `$${price.in} in and $${price.out} out per million tokens (${price.matched}, ${price.source}, ${price.date})`

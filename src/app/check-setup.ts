@@ -3,12 +3,12 @@ import { totalmem } from 'node:os';
 import { basename } from 'node:path';
 import { isLocalCompletion } from '../arms/ollama/local-models.ts';
 import { ollamaServer } from '../arms/ollama/ollama-address.ts';
-import { type LocalModel, showModel } from '../arms/ollama/ollama-models.ts';
+import { type LocalModel, loadedModel, showModel } from '../arms/ollama/ollama-models.ts';
 import { providers } from '../arms/registry.ts';
 import { type ExitCode, exitCodes, GapcheckError } from '../errors.ts';
 import { printableLine } from '../text/printable.ts';
 import { version } from '../version.ts';
-import { armFindings, type Finding, licenceName } from './arm-findings.ts';
+import { armFindings, contextWords, type Finding, licenceName } from './arm-findings.ts';
 import { type Config, loadConfig } from './config/load-config.ts';
 import type { Context } from './context.ts';
 import { chatModels, type KeyState, lookAtKeys, lookAtOllama, type OllamaFound } from './look-around.ts';
@@ -190,12 +190,13 @@ async function modelFinding(model: LocalModel, { env }: Context): Promise<Findin
   const topic = 'Ollama';
   const { name, parameterSize, quantization, size } = model;
   const details = await showModel(ollamaServer(env), name, AbortSignal.timeout(10_000)).catch(() => undefined);
-  const context = details?.contextMax;
+  // Only a model that is loaded tells what it is served with.
+  const served = await loadedModel(ollamaServer(env), name, AbortSignal.timeout(10_000)).catch(() => undefined);
   const facts = [
     [parameterSize, quantization].filter(Boolean).join(' '),
     // As `ollama list` counts.
     size === undefined ? undefined : `${(size / 1e9).toFixed(1)} GB`,
-    context === undefined ? undefined : `up to ${context.toLocaleString('en')} tokens of context`,
+    contextWords(details?.contextMax, served?.context),
     details?.licence && licenceName(details.licence),
   ].filter(Boolean);
   const text = `${name}: ${facts.join(', ')}`;

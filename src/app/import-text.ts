@@ -7,6 +7,7 @@ import type { PromptRecord } from '../records/prompt-record.ts';
 import { printableLine } from '../text/printable.ts';
 import { longPromptTokens, manyTurns } from '../text/prompt-tokens.ts';
 import { repeatedPrompts } from '../text/repeated-prompts.ts';
+import { shortened } from '../text/shell.ts';
 import { wrapLines } from '../text/wrap.ts';
 import { monthsUntil, trafficGrowth } from '../verdicts/traffic-growth.ts';
 import { guessedTasks } from './plan/plan-words.ts';
@@ -69,10 +70,15 @@ function nearText(prompts: PromptRecord[]): string[] {
       `All prompts of "${printableLine(task)}" have the same wording around what is filled in, so likeness says nothing there.`,
   );
   const [first] = near.groups;
-  if (first)
-    lines.push(
-      `${counted(near.prompts, 'near duplicate')} kept, such as ${first.slice(0, 3).map(place).join(' and ')}.`,
+  if (first) {
+    const shown = first.slice(0, 3);
+    // A file of one line, as an array of JSON often is, tells nothing by its lines.
+    const isClear = new Set(shown.map(place)).size === shown.length;
+    const named = shown.map((one) =>
+      isClear ? place(one) : `${place(one)} (${shortened(printableLine(one.id), 40)})`,
     );
+    lines.push(`${counted(near.prompts, 'near duplicate')} kept, such as ${named.join(' and ')}.`);
+  }
   return lines;
 }
 

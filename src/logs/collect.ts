@@ -23,6 +23,8 @@ export interface CollectOptions {
   seed: number;
   /** Prompts to keep per task and band; Infinity for all. */
   limit: number;
+  /** Several files are read, which may be exports of the same calls. */
+  severalFiles?: boolean;
   taskMap?: Record<string, string>;
   tasks?: string[];
   /** ISO times; records without a time are kept. */
@@ -78,6 +80,8 @@ export class Collector {
   private readonly names = new Map<string, string>();
   /** When a request was first seen in its session. */
   private readonly sessions = new Map<number, string>();
+  /** Where a call with an id was first met. */
+  private readonly calls = new Map<number, string>();
   private readonly auditor = new Auditor();
   private readonly keeper: Keeper<Grouped>;
   private readonly options: CollectOptions;
@@ -132,6 +136,11 @@ export class Collector {
       return;
     }
     const key = sampleKey(coreTexts(draft), this.options.seed);
+    if (this.isInAnotherFile(draft, source.file)) {
+      this.skips.set(sameCall, (this.skips.get(sameCall) ?? 0) + 1);
+      return;
+    }
+    delete draft.trace_id;
     if (this.isAskedAgain(draft, key)) draft.tags = [...(draft.tags ?? []), askedAgain];
     if (this.options.failsCheck?.(draft, grouped ? '*' : task)) draft.tags = [...(draft.tags ?? []), failedCheck];
     const { score, difficulty } = difficultyOf(draft);
@@ -159,6 +168,18 @@ export class Collector {
         return tellsMore(draft, known.draft);
       },
     );
+  }
+
+  /** The same call in two exports: one id, or one trace, with the same messages and the same answer. */
+  private isInAnotherFile({ source_id, trace_id, messages, ref }: Draft, file: string): boolean {
+    const ids = [source_id, trace_id].filter((id) => id !== undefined && id.length >= shortestId);
+    if (!this.options.severalFiles || ids.length === 0) return false;
+    const said = [JSON.stringify(messages), ref?.text ?? '', JSON.stringify(ref?.tool_calls ?? [])];
+    const keys = ids.map((id) => sampleKey([id ?? '', ...said], 0));
+    const isKnown = keys.some((key) => (this.calls.get(key) ?? file) !== file);
+    if (!isKnown && this.calls.size < sessionsRemembered)
+      for (const key of keys) if (!this.calls.has(key)) this.calls.set(key, file);
+    return isKnown;
   }
 
   /** The same request in the same session at another time: somebody, or the program, tried again. */
@@ -233,3 +254,6 @@ export class Collector {
 }
 
 const outside = 'outside --since and --until';
+const sameCall = 'the same call as in another file (same id or trace, same messages and answer): counted once';
+/** Shorter ids count the lines of a file, and mean nothing beside another one. */
+const shortestId = 8;

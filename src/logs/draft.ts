@@ -38,6 +38,8 @@ export interface Draft {
   measured?: Pick<LoggedAnswer, 'usage' | 'latency_ms' | 'cost_usd'>;
   task?: string;
   source_id?: string;
+  /** Of the source, where another export of it names the same call by this: only to count that call once. */
+  trace_id?: string;
   ts?: string;
   session_id?: string;
   /** A copy of another call, sent to a second model without the user's knowledge: no traffic of its own. */

@@ -75,7 +75,7 @@ async function readPrompts(files: string[], options: LoadOptions): Promise<Loade
   const opening = new Opening(options);
   try {
     const limits = await timesOf(names, options, opening);
-    const reading = { ...options, ...limits };
+    const reading = { ...options, ...limits, severalFiles: names.length > 1 };
     const plain = await readOnce(names, reading, opening, false);
     // A log turns out to be a mirror while it is read: only then is it known what must wait for its partner.
     const { collector, state } = plain.hasCopies ? await readOnce(names, reading, opening, true) : plain;

@@ -8,7 +8,7 @@ import { plainText } from './draft.ts';
 export interface NearDuplicates {
   /** Prompts that look like an earlier one. */
   prompts: number;
-  groups: { file: string; line: number }[][];
+  groups: { file: string; line: number; id: string }[][];
   /** Tasks that are one template with slots. */
   templates: string[];
 }
@@ -36,7 +36,9 @@ export function nearDuplicates(prompts: readonly PromptRecord[]): NearDuplicates
 
 function add(found: NearDuplicates, group: PromptRecord[]): void {
   found.prompts += group.length - 1;
-  found.groups.push(group.map(({ source }) => ({ file: source.file, line: source.line })));
+  found.groups.push(
+    group.map(({ id, source_id, source }) => ({ file: source.file, line: source.line, id: source_id ?? id })),
+  );
 }
 
 function shapeOf(prompt: PromptRecord): string {

@@ -1,5 +1,6 @@
 /** The window that a local model is asked for, and its memory: figures of a 135M model that a server really loaded. */
 import { describe, expect, it } from 'vitest';
+import { contextWords } from '../../src/app/arm-findings.ts';
 import { windowNotes } from '../../src/app/plan/plan-notes.ts';
 import type { PromptRecord } from '../../src/records/prompt-record.ts';
 import type { ArmRecord } from '../../src/records/run-record.ts';
@@ -26,5 +27,16 @@ describe('the window of a local model', () => {
 
   it('is not said of a model whose memory nobody knows', () => {
     expect(windowNotes([{ name: 'closed' } as ArmRecord], [prompt(400)], settings)).toEqual([]);
+  });
+});
+
+describe('what doctor says of a window', () => {
+  it.each([
+    [40_960, 4096, 'serves 4,096 tokens of context (trained for up to 40,960)'],
+    [undefined, 4096, 'serves 4,096 tokens of context'],
+    [40_960, undefined, 'up to 40,960 tokens of context as trained (what is served shows once it is loaded)'],
+    [undefined, undefined, undefined],
+  ])('is the served one where it is known: trained %s, served %s', (trained, served, words) => {
+    expect(contextWords(trained, served)).toBe(words);
   });
 });

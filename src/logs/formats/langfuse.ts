@@ -110,6 +110,7 @@ function mapObservation(record: JsonObject): Mapped {
       model: filled(firstOf(record, 'model', 'providedModelName')) ?? input.model,
       task: filled(firstOf(record, 'promptName', 'traceName')) ?? filled(record.name),
       source_id: filled(record.id),
+      trace_id: filled(record.traceId) ?? (record.bookmarked === undefined ? undefined : filled(record.id)),
       ts: isoTime(firstOf(record, 'startTime', 'timestamp')),
       session_id: filled(firstOf(record, 'sessionId')),
       tags: tagsFrom(firstOf(record, 'tags', 'traceTags')),
