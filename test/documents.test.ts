@@ -1,6 +1,6 @@
 /** What the pages claim of the code: rooms, flow, dependencies, steps and commands are read out of them and compared. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { proofPage, proofRows, readmePage, readmeRows } from '../scripts/proof-page.ts';
@@ -27,6 +27,16 @@ describe('ARCHITECTURE.md', () => {
     const rooms = firstColumn('| room | makes | may import |\n');
     const folders = readdirSync(join(root, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
     expect(rooms.filter((room) => !/^-+$/.test(room)).sort()).toEqual(folders.map(({ name }) => name).sort());
+  });
+
+  it('names every folder inside a room, in the row of that room', () => {
+    const folders = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => relative(join(root, 'src'), join(entry.parentPath, entry.name)).split(sep))
+      .filter((parts) => parts.length > 1);
+    expect(folders.length).toBeGreaterThan(20);
+    const rowOf = (room = ''): string => architecture.split(`\n| \`${room}/\` |`)[1]?.split('\n')[0] ?? '';
+    expect(folders.filter((parts) => !rowOf(parts[0]).includes(`\`${parts.at(-1)}/\``))).toEqual([]);
   });
 
   it('says of each room what it may import, as the imports are held to it', () => {
