@@ -132,7 +132,7 @@ function turn(role: Message['role'], item: JsonObject, content: Maybe): Message[
     ...read.calls,
     ...(legacy ? [toolCallFrom(legacy, 0)].flatMap((call) => call ?? []) : []),
   ];
-  for (const field of ['images', 'audios', 'videos', 'attachments', 'experimental_attachments'] as const)
+  for (const field of ['images', 'audios', 'videos', 'files', 'attachments', 'experimental_attachments'] as const)
     for (const value of Array.isArray(item[field]) ? item[field] : []) read.parts.push(attachmentPart(field, value));
   for (const field of ['image', 'audio', 'video'] as const)
     if (item[field] !== undefined && isMedia(item[field])) read.parts.push(attachmentPart(field, item[field]));

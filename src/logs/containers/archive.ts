@@ -6,6 +6,8 @@ export interface ArchiveEntry {
   start: number;
   end: number;
   packing: 'stored' | 'deflate' | 'gzip' | 'zstd';
+  /** Packed by itself before it was put into a zip. */
+  inner?: 'gzip';
 }
 
 const logName = /\.(?:csv|tsv|jsonl?|ndjson|log)(?:\.gz)?$/i;

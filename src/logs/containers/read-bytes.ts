@@ -12,7 +12,7 @@ export const chunkSize = 1 << 16;
 export async function* readBytes(
   path: string,
   file: string,
-  part: { packing: ArchiveEntry['packing']; name?: string; start?: number; end?: number },
+  part: Pick<ArchiveEntry, 'packing' | 'inner'> & { name?: string; start?: number; end?: number },
   onRaw?: (chunk: Buffer) => void,
 ): AsyncGenerator<Buffer> {
   if (part.packing === 'stored' && part.start === undefined) {
@@ -37,7 +37,8 @@ export async function* readBytes(
         : undefined;
   try {
     // The errors of both streams come out of the loop; pipeline's callback only keeps it from being unhandled.
-    yield* unpack ? pipeline(raw, unpack, () => {}) : raw;
+    if (unpack && part.inner === 'gzip') yield* pipeline(raw, unpack, createGunzip({ chunkSize }), () => {});
+    else yield* unpack ? pipeline(raw, unpack, () => {}) : raw;
   } catch (error) {
     throw cannotRead(file, error);
   }

@@ -68,7 +68,9 @@ export async function zipEntry(handle: FileHandle, file: string, size: number, l
       `${file}: the zip is damaged or cut off.`,
       `test it with \`unzip -t ${file}\` and copy it again`,
     );
-  return { name, start, end: start + packed, packing };
+  const end = start + packed;
+  if (!/\.gz$/i.test(name)) return { name, start, end, packing };
+  return packing === 'stored' ? { name, start, end, packing: 'gzip' } : { name, start, end, packing, inner: 'gzip' };
 }
 
 /** Throws exit 2 with the names of the sheets where the zip is an Excel workbook. */

@@ -5,6 +5,7 @@ import type { LoggedAnswer } from '../../records/prompt-record.ts';
 import { answerFrom } from '../answer.ts';
 import { type Mapped, note, reject, settle } from '../draft.ts';
 import { mediaIn } from '../fields/media.ts';
+import { pythonLiteral } from '../fields/python-literal.ts';
 import { RecordFields } from '../fields/record-fields.ts';
 import { compact, filled, firstOf, listOf, type Maybe, objectOf, textOf, wordOf } from '../fields.ts';
 import { labelFrom, tagsFrom } from '../labels.ts';
@@ -36,7 +37,7 @@ const shapes: readonly Shape[] = [
     why: 'records have chosen and rejected; the rejected answers are not used',
     fits: (record) => record.chosen !== undefined && record.rejected !== undefined,
     input: (record) => preferenceInput(record),
-    answer: (record) => answerFrom(preferred(record.chosen)),
+    answer: (record) => answerFrom(preferred(listText(record.chosen))),
   },
   {
     why: 'records have chosen_messages and rejected_messages; the rejected answers are not used',
@@ -136,10 +137,14 @@ function preferenceInput(record: JsonObject): Draft | undefined {
   const system = filled(record.system) ?? filled(record.system_prompt);
   const given =
     conversation(firstOf(record, 'prompt', 'messages', 'conversations', 'question', 'instruction', 'input')) ??
-    conversation(listOf(record.chosen)?.slice(0, -1));
+    conversation(listOf(listText(record.chosen))?.slice(0, -1));
   if (!given || !system || given.messages[0]?.role === 'system') return given;
   return { ...given, messages: [{ role: 'system', content: system }, ...given.messages] };
 }
+
+/** A table holds a list of messages as JSON or as Python prints it. */
+const listText = (value: Maybe): Maybe =>
+  typeof value === 'string' && /^\s*\[\s*\{/.test(value) ? (pythonLiteral(value) ?? value) : value;
 
 /** The last message of a list: the ones before it repeat the prompt. */
 const preferred = (value: Maybe): Maybe => listOf(value)?.at(-1) ?? (isObject(value) ? (value.value ?? value) : value);

@@ -172,6 +172,17 @@ describe('what is no answer', () => {
   });
 });
 
+describe('preferences', () => {
+  it('reads the chosen messages of a table, as JSON or as Python prints them', async () => {
+    const chosen = [asked('When?'), said('At six.')];
+    const python = "[{'role': 'user', 'content': 'When?'}, {'role': 'assistant', 'content': 'At six.'}]";
+    for (const cell of [quoted(chosen), quoted(python)])
+      expect(
+        texts(await load('preferences.csv', `chosen,rejected\n${cell},${quoted([asked('When?'), said('No.')])}\n`)),
+      ).toEqual(read);
+  });
+});
+
 describe('what is no prompt', () => {
   it('flags a picture or a recording that is one object in a message', async () => {
     const loaded = await load(

@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import sqlite from 'node-sqlite3-wasm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { optional } from '../../../src/logs/containers/optional.ts';
@@ -133,6 +134,16 @@ describe('an archive', () => {
     expect(said).toContain('logs/README.md');
     expect(said).toMatch(/Left out: .*logs\/user\.json: no prompt found/);
     expect(loaded.prompts.map(({ source }) => source.file)).toContain(`${name}/logs/a.jsonl`);
+  });
+
+  it.each([true, false])('reads a packed log inside a zip (stored: %s)', async (stored) => {
+    const parts = ['a', 'b'].map((name) => ({
+      name: `${name}.jsonl.gz`,
+      data: gzipSync(line(`In ${name}?`, name)),
+      stored,
+    }));
+    write('packed.zip', zipOf(parts));
+    expect(asked(await load('packed.zip'))).toEqual(['In a?', 'In b?']);
   });
 
   it('leaves no temporary file behind', async () => {
