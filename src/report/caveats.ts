@@ -60,16 +60,16 @@ function noLines({ pairs, run }: Report): string[] {
 }
 
 const noWords =
-  'NO needs only that closed is shown to be better. The margin plays no part in it, so the interval may reach past the margin.';
+  'NO means that closed is shown to be better, by however little. It does not say that its lead is larger than your margin: where the interval reaches past the margin, the lead may be small.';
 
-/** With the flag of the first one: it measures the same at the next run. */
+/** With a flag for each one that is named: they measure the same at the next run. */
 function uncheckedLines({ unchecked, pairs }: Report): string[] {
   const [first] = unchecked;
   if (first === undefined || pairs.length === 0) return [];
   const named = unchecked.map(({ task, asks }) => `${oneLine(task, 40)} (${asks})`);
   const shown = named.length > 3 ? [...named.slice(0, 3), `${named.length - 3} more`] : named;
-  const flag = shellWord(`${first.task}=${first.check}`);
-  return [`No check measured the form that prompts ask for: ${listed(shown)}. At the next run: --check ${flag}`];
+  const flags = unchecked.slice(0, 3).map(({ task, check }) => `--check ${shellWord(`${task}=${check}`)}`);
+  return [`No check measured the form that prompts ask for: ${listed(shown)}. At the next run: ${flags.join(' ')}`];
 }
 
 function raterLines({ raters, run, sealed }: Report): string[] {

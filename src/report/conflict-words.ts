@@ -1,12 +1,10 @@
 /** Where preference and unusable answers point different ways: behind the answer in one sentence, and as a note with figures. */
 import type { RunRecord } from '../records/run-record.ts';
-import { listed, per100, per100Interval } from '../text/numbers.ts';
+import { capital, listed, per100, per100Interval } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
 import type { ScopeVerdict } from '../verdicts/verdict-shapes.ts';
 
 type Endpoint = RunRecord['settings']['endpoint'];
-
-const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 
 /** The other endpoint points the other way, with an interval that excludes 0. */
 export function conflictWords(scope: ScopeVerdict, endpoint: Endpoint): string | null {

@@ -7,9 +7,9 @@ import { endNotes } from '../runs/end-notes.ts';
 import { reasonWords } from '../runs/missing.ts';
 import { trialKey } from '../runs/trial.ts';
 import type { AdjustedBlinding } from '../stats/adjusted-blinding-index.ts';
-import { count, duration, index2, listed, per100, per100Interval, plural } from '../text/numbers.ts';
+import { capital, count, duration, index2, listed, per100, per100Interval, plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
-import { hastyRaters } from '../verdicts/haste.ts';
+import { hastyRaters, tooFastMs } from '../verdicts/haste.ts';
 import type { LengthHabit } from '../verdicts/length-habit.ts';
 import { ratersDiffer } from '../verdicts/raters-differ.ts';
 import type { PairVerdicts } from '../verdicts/verdict-shapes.ts';
@@ -17,7 +17,16 @@ import type { ArmReport } from './arm-report.ts';
 import { conflictWords } from './conflict-words.ts';
 import type { ReportInput } from './report-input.ts';
 import { templateFaults } from './template-faults.ts';
-import { hintWords, manyTasksWords, marginWords, overallFacts, overallWords, ratersWords } from './verdict-words.ts';
+import {
+  hintWords,
+  isMostlySame,
+  manyTasksWords,
+  marginWords,
+  overallFacts,
+  overallWords,
+  ratersWords,
+  sameWords,
+} from './verdict-words.ts';
 
 export function terms({ run, pairs }: ReportInput): string[] {
   const { margin, alpha, settings, arms } = run;
@@ -136,7 +145,7 @@ const leftOutWords = ({ raters }: ReportInput): string[] =>
 const hasteNotices = (quality: ReportInput['quality']): string[] =>
   [...hastyRaters(quality)].map(
     ([rater, median]) =>
-      `Half of ${oneLine(rater, 40)}'s votes took ${duration(median)} or less: too fast to have read two answers. Do not rest a decision on them.`,
+      `Half of ${oneLine(rater, 40)}'s votes took ${duration(median)} or less: too fast to have read two answers (the limit is ${duration(tooFastMs)}). Do not rest a decision on them.`,
   );
 
 function absentRaters({ run, raters, seal }: ReportInput, deciding: readonly PairVerdicts[]): string[] {
@@ -192,7 +201,19 @@ function lengthNotice(length: LengthHabit | undefined): string[] {
   ];
 }
 
-const sameAnswers = ({ overall }: PairVerdicts): string[] =>
+const sameAnswers = ({ overall }: PairVerdicts): string[] => {
+  const words = isMostlySame(overall) ? sameWords(overall) : null;
+  return [
+    ...allSame(overall),
+    ...(words && overall.redo.asked > 0
+      ? [
+          `${capital(words)}. They count as "no difference": the verdict rests on raters for ${plural(overall.redo.asked, 'prompt')} only.`,
+        ]
+      : []),
+  ];
+};
+
+const allSame = (overall: PairVerdicts['overall']): string[] =>
   overall.units > 0 &&
   overall.counts.identical + overall.counts.noAnswer === overall.units &&
   overall.counts.identical > 0

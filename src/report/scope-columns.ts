@@ -1,5 +1,5 @@
 /** What people preferred in a task or over all prompts: columns of the tables of votes, of the terminal and of CSV. */
-import { count, outOf, per100, per100Interval } from '../text/numbers.ts';
+import { count, outOf, per100, per100Interval, per100Limits } from '../text/numbers.ts';
 import { ofSide } from './figure-columns.ts';
 import type { PairReport, Report, ScopeReport } from './model.ts';
 import { scopeName } from './scopes.ts';
@@ -63,7 +63,7 @@ export const scopeColumns = {
   ),
   interval: right(
     '95 % interval',
-    ofScopeWords(({ interval }) => per100Interval(interval)),
+    ({ scope, report }) => (scope === null ? '' : per100Limits(scope.interval, report.run.margin)),
     {
       net_lower: ofScope(({ interval }) => interval?.lower ?? null),
       net_upper: ofScope(({ interval }) => interval?.upper ?? null),

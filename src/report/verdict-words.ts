@@ -3,7 +3,7 @@ import type { RunRecord } from '../records/run-record.ts';
 import { largestOrdinaryMargin } from '../stats/planned-look.ts';
 import { defaultRule, reaches } from '../stats/verdict.ts';
 import { anyWrongChance, type TaskVotes } from '../stats/wrong-words.ts';
-import { count, listed, per100, plural } from '../text/numbers.ts';
+import { capital, count, listed, per100, plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
 import type { RatersDiffer } from '../verdicts/raters-differ.ts';
 import { fewestVotes } from '../verdicts/rule.ts';
@@ -59,6 +59,10 @@ export const sameWords = ({ counts, units }: ScopeVerdict): string | null =>
   counts.identical === 0
     ? null
     : `on ${count(counts.identical)} of ${plural(units, 'prompt')} both gave the same answer; no rater read those`;
+
+/** Half of the prompts or more were never read by anybody. */
+export const isMostlySame = ({ counts, units }: ScopeVerdict): boolean =>
+  counts.identical > 0 && counts.identical * 2 >= units;
 
 function withdrawnWords({ challenger, skipped, unasked, units, withdrawn }: ScopeVerdict): string {
   const total = units + skipped + unasked.a + unasked.b;
@@ -116,7 +120,8 @@ function yesWords(overall: ScopeVerdict, tasks: readonly ScopeVerdict[], facts: 
   const short = better ? `${challenger} is better on ${traffic(facts)}` : `${challenger} is within your margin`;
   if (kept.length > 0) return `Not everywhere: ${short}, but keep the closed model for ${listed(kept)}.`;
   if (neither.length > 0) return `Not everywhere: ${short}, but neither model does ${listed(neither)}.`;
-  const yes = better ? `Yes: ${short}.` : `Yes: ${short}. ${withinWords(facts, challenger)}`;
+  const unread = isMostlySame(overall) ? ` ${capital(sameWords(overall) ?? '')}.` : '';
+  const yes = `Yes: ${short}.${better ? '' : ` ${withinWords(facts, challenger)}`}${unread}`;
   const open = tasks.filter(({ verdict }) => verdict === 'undecided').length;
   if (tasks.length < 2 || open === 0) return yes;
   // A mixture can be good while one of its tasks is not: routes stay closed task by task.
@@ -159,7 +164,13 @@ function undecidedOverall(overall: ScopeVerdict, tasks: readonly ScopeVerdict[])
       ? withdrawnWords(overall)
       : (same ?? `${overall.read === 1 ? 'this' : 'these'} ${tellWords(overall)}${lean}`);
   if (kept.length === 0) return `Not decided: ${why}.`;
-  return `Not everywhere: keep the closed model for ${listed(kept)}. Over all tasks together it is not decided: ${why}.`;
+  return `Not everywhere: keep the closed model for ${listed(kept)}${mayMoveWords(tasks, overall)}. Over all tasks together it is not decided: ${why}.`;
+}
+
+/** "Not everywhere" alone leaves open where then. */
+function mayMoveWords(tasks: readonly ScopeVerdict[], { challenger }: ScopeVerdict): string {
+  const good = names(tasks.filter(isGood));
+  return good.length === 0 ? '; no task is shown to be safe to move' : `; ${listed(good)} may move to ${challenger}`;
 }
 
 const names = (scopes: readonly ScopeVerdict[]): string[] => scopes.map((scope) => oneLine(scope.task ?? 'all', 60));

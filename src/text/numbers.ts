@@ -18,6 +18,26 @@ export function per100(share: number | null): string {
 export const per100Interval = (interval: { lower: number; upper: number } | null): string =>
   interval === null ? unknown : `${per100(interval.lower)} to ${per100(interval.upper)}`;
 
+/** The same; a limit that rounding would put on the border of a verdict (the margin, or 0) is shown inside of it. */
+export function per100Limits(interval: { lower: number; upper: number } | null, margin: number): string {
+  if (interval === null) return unknown;
+  const { lower, upper } = interval;
+  const low = lower > -margin && per100(lower) === per100(-margin) ? tenthInside(lower) : offZero(lower, lower > 0);
+  return `${low} to ${offZero(upper, upper < 0)}`;
+}
+
+const offZero = (limit: number, excludes: boolean): string =>
+  excludes && per100(limit) === '0' ? tenthInside(limit) : per100(limit);
+
+/** Towards 0, so that −29.97 does not read −30; never 0 itself. */
+function tenthInside(limit: number): string {
+  const tenths = Math.max(1, Math.floor(Math.abs(limit) * 1000 + 1e-9)) / 10;
+  return `${limit > 0 ? '+' : minus}${tenths.toFixed(1)}`;
+}
+
+/** The first letter as a sentence begins. */
+export const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+
 /** Whole numbers as they are, halves and thirds of overlap prompts with at most two decimals. */
 export function count(value: number | null): string {
   if (value === null) return unknown;

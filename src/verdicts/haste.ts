@@ -2,7 +2,7 @@
 import type { RaterQuality } from './rater-quality.ts';
 
 /** Half of a rater's ballots below this many milliseconds. Keys are off for the first 1.5 s. */
-const tooFastMs = 3000;
+export const tooFastMs = 3000;
 const votesForHaste = 5;
 
 /** By pair name. */

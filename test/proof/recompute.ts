@@ -498,7 +498,7 @@ export function replyOf(
     const before =
       kept === ''
         ? ''
-        : `Not everywhere: keep the closed model for ${kept}. Over all tasks together it is not decided: `;
+        : `Not everywhere: keep the closed model for ${kept}${good === '' ? '; no task is shown to be safe to move' : `; ${good} may move to open`}. Over all tasks together it is not decided: `;
     const hint = all.leaning === 'none' ? '' : `; they lean ${all.leaning.slice(6)} (a hint)`;
     if (all.skipped > 0) return new RegExp(`^${before === '' ? 'Not decided: ' : before.replaceAll('.', '\\.')}.+\\.$`);
     const start = before === '' ? 'Not decided: ' : before;
@@ -517,7 +517,11 @@ export function replyOf(
     open === tasks.length
       ? ' None of the tasks is decided alone.'
       : ` ${open} of ${tasks.length} tasks ${open === 1 ? 'is' : 'are'} not decided alone.`;
-  return `Yes: ${short}.${better ? '' : within}${tasks.length < 2 || open === 0 ? '' : alone}`;
+  const unread =
+    all.counts.identical > 0 && all.counts.identical * 2 >= all.units
+      ? ` On ${all.counts.identical} of ${all.units} prompts both gave the same answer; no rater read those.`
+      : '';
+  return `Yes: ${short}.${better ? '' : within}${unread}${tasks.length < 2 || open === 0 ? '' : alone}`;
 }
 
 const listed = (words: readonly string[]): string =>

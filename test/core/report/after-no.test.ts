@@ -70,7 +70,7 @@ describe('after a plain NO', () => {
 });
 
 describe('an interval beside NO that reaches past the margin', () => {
-  const sentence = 'NO needs only that closed is shown to be better.';
+  const sentence = 'NO means that closed is shown to be better, by however little.';
 
   it('is explained in every form', () => {
     const report = buildReport(allNo());
@@ -85,6 +85,6 @@ describe('an interval beside NO that reaches past the margin', () => {
       ...pair,
       overall: { ...pair.overall, interval: { lower: -0.97, upper: -0.55 } },
     }));
-    expect(terminalReport(buildReport(input))).not.toContain('NO needs only');
+    expect(terminalReport(buildReport(input))).not.toContain('NO means that');
   });
 });

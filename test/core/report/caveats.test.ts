@@ -57,11 +57,11 @@ describe('caveats', () => {
     expect(terminalReport(report)).not.toMatch(/^ {3}8 /m);
   });
 
-  it('name the form that prompts ask for and no check measured, with the flag for the next run', () => {
+  it('name the form that prompts ask for and no check measured, with the flags for the next run', () => {
     expect(
       caveats(troubled()).join('\n') + shownCaveats(buildReport(troubled())).rest.map(({ text }) => text),
     ).toContain(
-      'No check measured the form that prompts ask for: extract-json (JSON), reply-with-rules (JSON) and summarise-ticket (JSON). At the next run: --check extract-json=json',
+      'No check measured the form that prompts ask for: extract-json (JSON), reply-with-rules (JSON) and summarise-ticket (JSON). At the next run: --check extract-json=json --check reply-with-rules=json --check summarise-ticket=json',
     );
     expect(caveats(reportInput()).join('\n')).not.toContain('No check measured');
   });

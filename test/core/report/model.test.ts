@@ -156,8 +156,8 @@ describe('the terminal', () => {
        closed: gpt-5.6 (openai)   open: qwen3:8b, Q4_K_M, on this machine (ollama)
 
        Can you move work from gpt-5.6 to qwen3:8b? Not everywhere: keep the closed
-       model for reply-with-rules. Over all tasks together it is not decided: these 24
-       votes do not tell.
+       model for reply-with-rules; extract-json may move to open. Over all tasks
+       together it is not decided: these 24 votes do not tell.
          extract-json      YES        open is within your margin (5:2:1)
          reply-with-rules  NO         keep closed; look again at the next release
                                       (gapcheck outdated) (0:1:7)

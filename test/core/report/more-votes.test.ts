@@ -84,3 +84,19 @@ describe('where every ballot was skipped', () => {
     expect(next.words).not.toContain('min');
   });
 });
+
+describe('answers that nobody read', () => {
+  it('are said in the sentence of a YES where they are most, and among the notices', () => {
+    const verdict = { verdict: 'open-good-enough', goodAt: 24, ...read(24) } as const;
+    const input = reportInput({
+      tasks: [{ task: 'reply', votes: `${'i'.repeat(20)}tttt`, verdict }],
+      overall: verdict,
+    });
+    const { pairs, notices } = buildReport(input);
+    const words = 'On 20 of 24 prompts both gave the same answer; no rater read those.';
+    expect(pairs[0]?.reply).toContain(words);
+    expect(notices.join(' ')).toContain(
+      `${words} They count as "no difference": the verdict rests on raters for 4 prompts only.`,
+    );
+  });
+});

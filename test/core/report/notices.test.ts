@@ -21,7 +21,9 @@ function timed(ms: number): ReportInput {
 describe('notices', () => {
   it('says when a rater voted faster than anybody reads, and not otherwise', () => {
     const [slow, fast] = [screen(timed(9000)), screen(timed(1700))];
-    expect(fast).toMatch(/Half of \w+'s votes took 1\.7 s or less: too fast to have read two answers\./);
+    expect(fast).toMatch(
+      /Half of \w+'s votes took 1\.7 s or less: too fast to have read two answers \(the limit is 3\.0 s\)\./,
+    );
     expect(slow).not.toContain('too fast');
     expect(fast).toContain(
       'qwen3:8b? No decision: half of the votes of each of maria and jo took 1.7 s or less, too short to read both answers. extract-json',

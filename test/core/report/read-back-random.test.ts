@@ -68,12 +68,19 @@ const nameOf = (scope: ScopeReport): string =>
 const whole = (value: number | null | undefined): number | null =>
   value === null || value === undefined ? null : Math.sign(value) * Math.round(Math.abs(value) * 100) + 0;
 
+/** Rounding must not put a limit on the margin of 30 or on 0 where the votes exclude that border: tenths, towards 0. */
+const limit = (value: number | undefined, excludes: (value: number) => boolean): number | null => {
+  const points = whole(value);
+  if (value === undefined || !excludes(value) || (points !== -30 && points !== 0)) return points;
+  return Math.sign(value) * (Math.max(1, Math.floor(Math.abs(value) * 1000 + 1e-9)) / 10);
+};
+
 /** What a form must show of a scope. */
 const expected = ({ counts, net, interval }: ScopeReport): Shown => ({
   counts: [counts.a, counts.bothFine, counts.bothBad, counts.b],
   net: whole(net),
-  lower: whole(interval?.lower),
-  upper: whole(interval?.upper),
+  lower: limit(interval?.lower, (value) => (value > -0.3 && value < -0.29) || value > 0),
+  upper: limit(interval?.upper, (value) => value < 0 && value > -0.1),
 });
 
 function ofTable(table: ReadTable | undefined, name: string): Shown | undefined {
