@@ -19,7 +19,7 @@ import { MirrorPairs } from './mirror-pairs.ts';
 import type { LogSource } from './open-logs.ts';
 import { Opening } from './opening.ts';
 import { readFile } from './read-log.ts';
-import { createRedactor } from './redact/redact.ts';
+import { createRedactor, exampleWords } from './redact/redact.ts';
 import { isAge, timeLimits } from './since.ts';
 import { refuseUnknownTasks } from './unknown-tasks.ts';
 import { nothingIsPrompt, onDisk, UnreadLog } from './unread-log.ts';
@@ -189,7 +189,7 @@ function finished(collector: Collector, state: LoadState, options: LoadOptions):
     understood: state.understood,
     rejected: collector.rejected(),
     skipped: collector.skipped(),
-    warnings: state.warnings,
+    warnings: [...state.warnings, ...exampleWords(redactor?.examples.email ?? 0)],
     ...(collector.guessed !== undefined && { guessed: collector.guessed }),
     unused: unused.flatMap(({ fields }) => fields),
     redacted: redactor?.counts ?? {},

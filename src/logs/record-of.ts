@@ -51,19 +51,26 @@ const ids = /[\s._:/-]{0,20}\b(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-
 export const taskLine = (task: string): string =>
   task.replace(ids, '').replace(/\s+/g, ' ').trim().slice(0, 120) || 'unlabelled';
 
+/** A file that was edited by hand ends a cell with a space, or its lines otherwise: the model is asked the same. */
+const sameAsk = (text: string): string => (text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text).trim();
+
 /** What makes two prompts the same prompt; quick for the plain ones that logs are full of. */
 export function coreTexts(draft: Draft): string[] {
   if (draft.tools || draft.response_format || draft.params || draft.folder) return [coreJson(draft)];
   const texts: string[] = [];
   for (const { role, content, tool_calls, tool_call_id } of draft.messages) {
     if (typeof content !== 'string' || tool_calls || tool_call_id) return [coreJson(draft)];
-    texts.push(role, content);
+    texts.push(role, sameAsk(content));
   }
   return texts;
 }
 
-const coreJson = ({ messages, tools, response_format, params, folder }: Draft): string =>
-  JSON.stringify([messages, tools, response_format, params, folder]);
+const coreJson = ({ messages, tools, response_format, params, folder }: Draft): string => {
+  const asked = messages.map((message) =>
+    typeof message.content === 'string' ? { ...message, content: sameAsk(message.content) } : message,
+  );
+  return JSON.stringify([asked, tools, response_format, params, folder]);
+};
 
 /** A record of a log with what was found out about it. */
 export interface Found {

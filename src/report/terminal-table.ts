@@ -1,5 +1,7 @@
 /** Tables and bars of the terminal report: a number is shown whole or not at all. */
+
 import Table from 'cli-table3';
+import { count } from '../text/numbers.ts';
 import { textWidth } from '../text/width.ts';
 import { toWidth } from '../text/wrap.ts';
 import type { ScopeReport } from './model.ts';
@@ -69,21 +71,28 @@ const signs = [
   ['b', '░', 'closed better'],
 ] as const;
 
-/** The signs that these rows use, with their meaning; the four of a vote always. */
+/** The signs that these rows use; the four of a vote always. */
+const signsOf = (scopes: readonly ScopeReport[]): (typeof signs)[number][] =>
+  signs.filter(
+    ([key]) => (key !== 'identical' && key !== 'noAnswer') || scopes.some(({ counts }) => Math.round(counts[key]) > 0),
+  );
+
 export const barLegend = (scopes: readonly ScopeReport[]): string =>
-  signs
-    .filter(
-      ([key]) =>
-        (key !== 'identical' && key !== 'noAnswer') || scopes.some(({ counts }) => Math.round(counts[key]) > 0),
-    )
+  signsOf(scopes)
     .map(([, sign, words]) => `${sign} ${words}`)
     .join('   ');
 
+/** A number for each sign of the legend, 0 included. */
+export const countsShown = ({ counts }: ScopeReport, scopes: readonly ScopeReport[]): string =>
+  signsOf(scopes)
+    .map(([key]) => count(counts[key]))
+    .join(' · ');
+
 /** The order of the counts, where there is no room for bars. */
-export const countsOrder = signs
-  .filter(([key]) => key !== 'identical' && key !== 'noAnswer')
-  .map(([, , words]) => words)
-  .join(' · ');
+export const countsOrder = (scopes: readonly ScopeReport[]): string =>
+  signsOf(scopes)
+    .map(([, , words]) => words)
+    .join(' · ');
 
 /** One cell a vote up to 20, then 20 by largest remainder; no count that is there gets none. */
 export function voteBar({ counts }: Pick<ScopeReport, 'counts'>): string {

@@ -8,7 +8,7 @@ import type { PairReport, Report, ScopeReport } from './model.ts';
 import { rowOf, scopeColumns } from './scope-columns.ts';
 import { scopeName, scopesOf } from './scopes.ts';
 import { type Column, left, right, table, within } from './table-columns.ts';
-import { barLegend, type Paint, terminalTable, voteBar } from './terminal-table.ts';
+import { barLegend, countsOrder, countsShown, type Paint, terminalTable, voteBar } from './terminal-table.ts';
 
 /** "extract-json", "  hard". */
 const rowName = (scope: ScopeReport): string => (scope.difficulty ? `  ${scope.difficulty}` : scopeName(scope));
@@ -16,16 +16,15 @@ const rowName = (scope: ScopeReport): string => (scope.difficulty ? `  ${scope.d
 /** Of `voteRows`. */
 export const barColumn = 1;
 
-export function voteRows(report: Report, pair: PairReport): { legend: string; rows: string[][] } {
-  const { openBetter, bothFine, bothBad, closedBetter, interval } = scopeColumns;
+export function voteRows(report: Report, pair: PairReport): { legend: string; order: string; rows: string[][] } {
+  const { interval } = scopeColumns;
   const scopes = pair.tasks.length > 1 ? scopesOf(pair) : [...pair.rows, pair.overall];
   const rows = scopes.map((scope) => {
     const row = rowOf(report, pair, scope);
-    const counts = [openBetter, bothFine, bothBad, closedBetter].map((column) => column.shown(row));
     const lead = `${per100(scope.net)}${scope.extended ? '*' : ''} (${interval.shown(row)})`;
-    return [rowName(scope), voteBar(scope), counts.join(' · '), scope.net === null ? unknown : lead];
+    return [rowName(scope), voteBar(scope), countsShown(scope, scopes), scope.net === null ? unknown : lead];
   });
-  return { legend: barLegend(scopes), rows };
+  return { legend: barLegend(scopes), order: countsOrder(scopes), rows };
 }
 
 /** "3 of 24": what raters marked as unusable, on the prompts of the pair that decides about this arm. */

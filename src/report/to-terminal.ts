@@ -22,7 +22,7 @@ import { refusalSummary, refusalTable } from './section-refusals.ts';
 import { fileName } from './section-repeat.ts';
 import { weekLines, weekWords } from './section-week.ts';
 import { agentLines } from './terminal-agents.ts';
-import { countsOrder, fitsWhole, type Paint, terminalTable } from './terminal-table.ts';
+import { fitsWhole, type Paint, terminalTable } from './terminal-table.ts';
 import { answerTable, barColumn, voteRows } from './terminal-votes.ts';
 
 export interface TerminalLayout {
@@ -145,14 +145,14 @@ const warningLines = ({ notices }: Report, { wrapped, paint }: Page): string[] =
 
 function voteLines(report: Report, pair: PairReport, page: Page): string[] {
   if (pair.overall.units === 0) return [];
-  const { legend, rows } = voteRows(report, pair);
+  const { legend, order, rows } = voteRows(report, pair);
   const isWeighted = pair.tasks.length > 1 && report.week === null;
   const weighted = isWeighted ? ' The lead of all prompts is weighted by your traffic.' : '';
   // A bar says again what the counts say: it goes before the lead does.
   const bars = fitsWhole(rows, page.columns);
   const shown = bars ? rows : rows.map((row) => row.filter((_, at) => at !== barColumn));
   return [
-    ...page.wrapped(`Votes${pair.who === null ? '' : `, ${pair.who}`}   ${bars ? legend : countsOrder}`),
+    ...page.wrapped(`Votes${pair.who === null ? '' : `, ${pair.who}`}   ${bars ? legend : order}`),
     ...terminalTable([], shown, page.columns, page.paint),
     ...page.wrapped(
       `The counts stand in this order. + open leads, − closed leads, per 100 prompts; in brackets the 95 % interval.${weighted}`,

@@ -19,14 +19,25 @@ export interface Redactor {
   redact(draft: Draft): Draft;
   /** Replacements by kind; values are never kept. */
   counts: Record<string, number>;
+  /** Examples from reserved ranges that stay, by kind: they name nobody. */
+  examples: Record<string, number>;
 }
 
 /** Throws exit 2 where an own pattern is no regular expression. */
 export function createRedactor(own: readonly OwnPattern[] = []): Redactor {
   const compiled = own.map(compile);
   const counts: Record<string, number> = {};
-  return { counts, redact: (draft) => redactDraft(draft, new Fakes(compiled, counts)) };
+  const examples: Record<string, number> = {};
+  return { counts, examples, redact: (draft) => redactDraft(draft, new Fakes(compiled, counts, examples)) };
 }
+
+/** Fake values of an earlier import are among them. */
+export const exampleWords = (addresses: number): string[] =>
+  addresses === 0
+    ? []
+    : [
+        `${addresses} e-mail address${addresses === 1 ? ' is a reserved example' : 'es are reserved examples'} (such as example.com) and ${addresses === 1 ? 'stays as it is: it names' : 'stay as they are: they name'} nobody.`,
+      ];
 
 function compile({ name, pattern }: OwnPattern): { name: string; pattern: RegExp } {
   try {
@@ -45,12 +56,18 @@ function compile({ name, pattern }: OwnPattern): { name: string; pattern: RegExp
 class Fakes {
   private readonly own: { name: string; pattern: RegExp }[];
   private readonly counts: Record<string, number>;
+  private readonly examples: Record<string, number>;
   private readonly known = new Map<string, string>();
   private readonly used = new Map<string, number>();
 
-  constructor(own: { name: string; pattern: RegExp }[], counts: Record<string, number>) {
+  constructor(
+    own: { name: string; pattern: RegExp }[],
+    counts: Record<string, number>,
+    examples: Record<string, number>,
+  ) {
     this.own = own;
     this.counts = counts;
+    this.examples = examples;
   }
 
   text(text: string): string {
@@ -82,7 +99,10 @@ class Fakes {
         continue;
       }
       pattern.lastIndex = start + value.length;
-      if (isReserved(kind, value)) continue;
+      if (isReserved(kind, value)) {
+        this.examples[kind] = (this.examples[kind] ?? 0) + 1;
+        continue;
+      }
       result += text.slice(done, start) + this.fake(kind, value, (index) => fakeFor(kind, value, index));
       done = start + value.length;
     }

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { answerOf, answerWords } from '../../../src/report/five-answers.ts';
 import { buildReport, type ScopeReport } from '../../../src/report/model.ts';
-import { barLegend, voteBar } from '../../../src/report/terminal-table.ts';
+import { barLegend, countsShown, voteBar } from '../../../src/report/terminal-table.ts';
 import { terminalReport } from '../../../src/report/to-terminal.ts';
 import type { MayRest } from '../../../src/verdicts/may-rest-on.ts';
 import type { ScopeVerdict } from '../../../src/verdicts/verdict-shapes.ts';
@@ -57,6 +57,14 @@ describe('a bar of votes', () => {
       barLegend([{ ...buildReport(reportInput()).pairs[0]?.overall, counts: { ...some, ...counts } } as ScopeReport]);
     expect(of({})).toBe('█ open better   ─ both fine   × both unusable   ░ closed better');
     expect(of({ identical: 2 })).toContain('= identical, not read');
+    const numbers = (counts: Partial<ScopeReport['counts']>): string => {
+      const none = { a: 0, bothFine: 0, bothBad: 0, b: 0, identical: 0, noAnswer: 0 };
+      const one = { counts: { ...none, ...counts } } as ScopeReport;
+      return countsShown(one, [one]);
+    };
+    // As many numbers as signs, in their order, 0 included.
+    expect(numbers({ a: 5, bothFine: 8, b: 20 })).toBe('5 · 8 · 0 · 20');
+    expect(numbers({ a: 5, bothFine: 8, identical: 1, b: 20 })).toBe('5 · 8 · 1 · 0 · 20');
   });
 });
 
