@@ -27,6 +27,8 @@ const shapes: readonly string[] = [
   'I[LxBF]{0,3}MW[LQ]{0,2}№',
   `IL{0,4}B?L?[xKX]?L?W[LQD]{0,3}N(?![xs])`,
   'IW№',
+  // I am no knight but ChatGPT.
+  'IL{0,4}BLxL№(?=[,.])',
   '[IM][^.;]{0,6}[PF]L{0,2}A[FL]?№',
   `${am}[LQ]{0,2}F(?:L?o)?[V1](?![xsPo])`,
   // Once it has said that it is a model, every name behind that is its own: I'm an AI that OpenAI made.

@@ -40,7 +40,7 @@ export const languages: Readonly<Record<string, Lexicon>> = {
     C: `call|calls|dubbed|christened|refer to|address|nicknamed`,
     CM: `think of me as|regard me as|treat me as|see me as|imagine me as|picture me as|named me|gave me the name|baptised me|baptized me|call me|given the name|given the name of`,
     J: `know|knows|known|better known|best known`,
-    K: `trained|train|built|build|developed|develop|created|creates|create|designed|programmed|engineered|
+    K: `announced|unveiled|forged|trained|train|built|build|developed|develop|created|creates|create|designed|programmed|engineered|
       fine-tuned|finetuned|tuned|pretrained|pre-trained|released|launched|distilled|invented|crafted|
       derived|conceived|trains|develops|builds|brought to life|brought into being|brought into existence|
       given life|brought into the world|raised|born|hatched|pieced together|brought to you|put together|coded|

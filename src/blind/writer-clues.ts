@@ -103,6 +103,7 @@ const clues: readonly string[] = [
   `\\b(?:habit|quirk|tic|trait|weakness|tendency|limitation|flaw) of (?:all |most |us )?№(?: models?)?, i(?:'m| am) (?:afraid|sorry)\\b`,
   `\\bin the № (?:app|web app|website|interface),? i (?:can|could|may)\\b`,
   `№ is the name (?:that )?they gave me\\b`,
+  `^[^\\p{L}]{0,4}№ can [^.]{0,50}, so (?:send|tell|show|give) me\\b`,
   `\\bit(?:'s| is) №[^.]{0,16}\\b(?:under|behind|beneath|inside) (?:the|this|these|my) (?!hood|bonnet|covers?|surface)\\p{L}+\\b[^.]{0,40}(?:¶|\\bai\\b|\\bmodel\\b)`,
   // No person, just good old DeepSeek.
   `\\b(?:not|no) an? (?:real )?(?:person|human|man|woman)\\b[^.]{0,24}(?:just|but|only|merely|simply)[^.]{0,24}№`,

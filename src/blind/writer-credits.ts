@@ -21,7 +21,7 @@ const model =
 
 /** A comment that says who wrote the code around it: nothing but a file's name stands before that. */
 const comment =
-  /^\s{0,12}(?:#|\/\/|\/?\*+|--|;|<!--|%|"{3}|'{3})\W{0,6}(?:(?:this|the) (?:\w+ ){1,3}?(?:was|is|has been) |[\w./-]{1,40}\s?[-–—:|,]{1,2}\s)?(?:(?:ai|auto|automatically)[- ])?(?:generated|written|created|authored|coded|produced|implemented|drafted) (?:by|with|using|via) (?:the )?$|^\s{0,12}(?:#|\/\/|\/?\*+|--|;|<!--|%|"{3}|'{3})?\W{0,6}@(?:author|generated(?: by| with)?)\W{1,4}$/i;
+  /^\s{0,12}(?:#|\/\/|\/?\*+|--|;|<!--|%|"{3}|'{3})\W{0,6}(?:(?:this|the) (?:\w+ ){1,3}?(?:was|is|has been) |[\w./-]{1,40}\s?[-–—:|,]{1,2}\s)?(?:code |script |file )?(?:(?:ai|auto|automatically)[- ])?(?:generated|written|created|authored|coded|produced|implemented|drafted) (?:by|with|using|via) (?:the )?$|^\s{0,12}(?:#|\/\/|\/?\*+|--|;|<!--|%|"{3}|'{3})?\W{0,6}@(?:author|generated(?: by| with)?)\W{1,4}$/i;
 
 function inComment(source: string, line: Line, book: NameBook): Stretch[] {
   if (line.text.length > 200 || !/generat|written|creat|author|coded|produc|implement|draft/i.test(line.text))

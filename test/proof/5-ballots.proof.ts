@@ -27,6 +27,7 @@ const sets = [
   'ninth',
   'tenth',
   'eleventh',
+  'twelfth',
   'forms',
 ];
 const setsOf = { leaks: [...sets, 'fifth'], harmless: sets };

@@ -10,7 +10,7 @@ export type Asked = 'own' | 'voice' | 'words';
 const handedOn =
   /\b(?:translat|rewrit|put (?:this|it|that) (?:into|in)|into (?:formal|plain|simple|proper)|make (?:it|this) (?:shorter|longer|more|less|sound)|rephras|reword|fill (?:in|the (?:gap|blank))|complete the (?:sentence|line|quote)|(?:finish|complete|continue)(?:: | (?:this|the) (?:sentence|line|quote))|paraphras|proofread|grammar|spelling|correct(?::| (?:the|this|my)\b)|fix (?:the|this|my)|summar|classif|label|categori|moderat|extract|transcri|quote|examples?|ways? to (?:say|decline|refuse)|say(?:ing)? no|synonym|what does .{0,40} mean|traduc|tradui|übersetz|korrigier|vertaal|przetłumacz|översätt|перевед|翻訳|翻译|翻譯|번역)/;
 const sayingNo =
-  /\b(?:say(?:ing)? no|polite no|declin\w*|refus\w*|reject\w*|turn(?:ing)? down|tell .{0,30}\bno\b|out-of-office)\b/;
+  /\b(?:say(?:ing)? no|polite no|declin\w*|refus\w*|reject\w*|turn(?:ing)? down|tell .{0,30}\bno\b|out[- ]of[- ](?:the[- ])?office)\b/;
 /** The same at the head of a prompt in another language: "Recusar convite", "Tacka nej till jobbet". */
 const sayingNoElsewhere =
   /^(?:\p{L}+ ){0,5}?(?:recus\p{L}*|declin\p{L}*|tack\p{L}* nej|avböj\p{L}*|отклон\p{L}*|откаж\p{L}*|отказ\p{L}*|absag\p{L}*|ablehn\p{L}*|lehn\p{L}* .{0,40}ab|refus\p{L}*|rechaz\p{L}*|rifiut\p{L}*|afwijz\p{L}*|afzegg\p{L}*|odmów\p{L}*|odrzuć|reddet\p{L}*)(?!\p{L})|断り|断る|거절|拒绝|婉拒|अस्वीकार|اعتذار|رفض/u;

@@ -14,6 +14,7 @@ const sets = [
   'ninth',
   'tenth',
   'eleventh',
+  'twelfth',
   'forms',
 ];
 
