@@ -36,14 +36,13 @@ const packages = {
   },
 };
 
-const program = await build({
+const programOptions = {
   ...shared,
   entryPoints: { cli: 'src/cli.ts', index: 'src/index.ts' },
   outdir: 'dist',
   // Chunks lie beside the entries: what is read relative to `import.meta.url` is then the same for all of them.
   chunkNames: '[name]-[hash]',
   splitting: true,
-  plugins: [packages],
   // For inlined packages that are CommonJS and ask for modules of Node.
   banner: {
     js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);",
@@ -56,7 +55,60 @@ const program = await build({
   minifySyntax: true,
   sourcemap: 'linked',
   sourcesContent: false,
-});
+};
+
+/** What a run of a file and its report import lazily: each of these begins a part that they read. */
+const lazyParts = {
+  reporting: ['src/cli/run-command.ts', 'src/cli/verbs/report.ts', 'src/app/result/show-report.ts'],
+  running: ['src/cli/verbs/run.ts', 'src/app/main-job.ts', 'src/app/result/write-reports.ts', 'src/logs/table.ts'],
+};
+
+/** Files that these import statically, themselves included. */
+function reached(inputs, files, seen = new Set()) {
+  for (const file of files) {
+    if (seen.has(file) || !inputs[file]) continue;
+    seen.add(file);
+    const { imports } = inputs[file];
+    reached(
+      inputs,
+      imports.flatMap(({ path, kind, external }) => (external || kind === 'dynamic-import' ? [] : [path])),
+      seen,
+    );
+  }
+  return seen;
+}
+
+/**
+ * Cut by who imports it, the code of a run would be a hundred files, and opening so many takes longer than running them.
+ * So whoever imports some of it lazily imports all of it, and it lies in a few files.
+ */
+function together({ inputs }) {
+  const reporting = reached(inputs, lazyParts.reporting);
+  const running = [...reached(inputs, lazyParts.running)].filter((file) => !reporting.has(file));
+  const own = { reporting: [...reporting], running };
+  return {
+    name: 'together',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^\./ }, ({ path, kind, resolveDir }) =>
+        kind === 'dynamic-import' ? { path: join(resolveDir, path), namespace: 'lazy' } : undefined,
+      );
+      onResolve({ filter: /^together:/ }, ({ path }) => ({ path, namespace: 'together' }));
+      onLoad({ filter: /./, namespace: 'together' }, ({ path }) => ({
+        contents: lazyParts[path.slice('together:'.length)].map((file) => `import './${file}';`).join('\n'),
+        resolveDir: root,
+      }));
+      onLoad({ filter: /./, namespace: 'lazy' }, ({ path }) => {
+        const needed = reached(inputs, [relative(root, path).replaceAll('\\', '/')]);
+        const used = Object.keys(own).filter((name) => own[name].some((file) => needed.has(file)));
+        const lines = used.map((name) => `import 'together:${name}';`);
+        return { contents: [...lines, `export * from ${JSON.stringify(path)};`].join('\n'), resolveDir: root };
+      });
+    },
+  };
+}
+
+const cut = await build({ ...programOptions, plugins: [packages], write: false });
+const program = await build({ ...programOptions, plugins: [together(cut.metafile), packages] });
 
 const page = await build({
   ...shared,

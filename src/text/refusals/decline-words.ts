@@ -38,6 +38,17 @@ const signOfNo =
   /not|never|unable|unwilling|incapable|prohibited|forbidden|prevented|restricted|barred|refuse|decline|feel|have no/;
 const behindRefusing = new RegExp(`(?<=${refusing})`, 'g');
 
+/** Of the last clause: every kind of work asks for the same places. */
+let last: { folded: string; places: readonly number[] } = { folded: '', places: [] };
+
+/** Where a work may stand that is refused. */
+function placesBehindRefusing(folded: string): readonly number[] {
+  if (!signOfNo.test(folded)) return [];
+  if (last.folded !== folded)
+    last = { folded, places: Array.from(folded.matchAll(behindRefusing), ({ index }) => index) };
+  return last.places;
+}
+
 /**
  * As `refusing` and then `work` in one pattern would read. In one, the engine copies the work into every form of the no,
  * and compiling that takes longer than reading all answers of a run.
@@ -49,8 +60,7 @@ function refusingTo(work: string): Pick<RegExp, 'test'> {
     return here.test(folded);
   };
   return {
-    test: (folded) =>
-      signOfNo.test(folded) && Array.from(folded.matchAll(behindRefusing)).some(({ index }) => isHere(folded, index)),
+    test: (folded) => placesBehindRefusing(folded).some((at) => isHere(folded, at)),
   };
 }
 

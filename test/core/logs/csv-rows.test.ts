@@ -157,6 +157,11 @@ describe('sniffDialect', () => {
     expect(sniffDialect('a,b\n1,"x\\"y\\""\n', true, 'x').dialect.backslash).toBe(true);
     expect(sniffDialect('a,b\n1,"C:\\dir\\"\n2,"D:\\e"\n', true, 'x').dialect.backslash).toBe(false);
   });
+
+  it('does not stop at a delimiter that finds rows of one cell each, however even they are', () => {
+    const text = '"Tickets, of May"\nid;prompt\n1;Hello\n2;Bye\n';
+    expect(sniffDialect(text, true, 'x')).toMatchObject({ dialect: { delimiter: ';' }, skipLines: 1 });
+  });
 });
 
 describe('columns', () => {
