@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { conflictHeadline, conflictWords } from '../../../src/report/conflict-words.ts';
 import {
   contradictWords,
+  isWarning,
   manyTasksWords,
   marginWords,
   overallWords,
@@ -242,4 +243,9 @@ describe('beside a verdict', () => {
     expect([wrong(3, 12), wrong(3, 21), wrong(8, 8)]).toEqual(['1 of 5', '1 of 3', '1 of 4']);
     expect(Number(wrong(3, 8, 38)?.slice(5))).toBeLessThan(8);
   });
+});
+
+it('calls it no warning that raters do not differ', () => {
+  expect(isWarning('jo −28, kim −32 per 100: your raters do not differ more than chance explains.')).toBe(false);
+  expect(isWarning('ann −38, bob +42 per 100: your raters disagree; the verdict is about their mix.')).toBe(true);
 });
