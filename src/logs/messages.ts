@@ -81,9 +81,8 @@ export function messageFrom(item: JsonObject): Message[] | undefined {
   const type = textOf(item.type);
   if (type === 'reasoning' || type === 'item_reference') return [];
   if (type === 'function_call' || type === 'custom_tool_call') return callTurn(toolCallFrom(item, 0));
-  if (type === 'function_call_output' || type === 'custom_tool_call_output') {
+  if (type === 'function_call_output' || type === 'custom_tool_call_output')
     return [toolTurn(item.call_id, item.output)];
-  }
   if (item.from === 'function_call') return callTurn(toolCallFrom(decoded(item.value), 0));
   if (isObject(item.kwargs) && Array.isArray(item.id)) return langChain(item);
   const inner = objectOf(item.message);
