@@ -5,10 +5,11 @@ const mark = ' · not run: ';
 
 /** The last lines of the suite: which servers answered, how many cases passed, and what was not run and why. */
 export default class ServersLine implements Reporter {
-  /** A suite that is ended for taking too long must still fail for what failed before. */
+  /** A suite that is ended for taking too long must still say what passed, and fail for what failed before. */
   onTestCaseResult(test: TestCase): void {
-    const file = process.env.GAPCHECK_REAL_FAILED;
-    if (file !== undefined && test.result().state === 'failed') appendFileSync(file, `${test.fullName}\n`);
+    const file = process.env.GAPCHECK_REAL_RESULTS;
+    const server = test.parent.type === 'suite' ? test.parent.name : '';
+    if (file !== undefined) appendFileSync(file, `${test.result().state}\t${server}\t${test.fullName}\n`);
   }
 
   onTestRunEnd(modules: readonly TestModule[]): void {

@@ -142,7 +142,7 @@ async function ended(
   return code;
 }
 
-/** The next start of the week asks again by itself. Only a spent budget needs a person, and whoever stopped this one. */
+/** The next start of the week asks again by itself: only a spent budget needs a person. Whoever stopped this one may go on. */
 function laterWords({ ended: how }: RunOutcome, command: string | undefined): string[] {
   if ((how === 'interrupted' || how === 'terminated') && command !== undefined) return [`Next: ${command}`];
   if (how === 'budget')

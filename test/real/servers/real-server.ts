@@ -79,6 +79,10 @@ export function launchServer({ command, args, port, env, cwd }: Omit<Start, 'rea
     if (ended === undefined && child.pid !== undefined) process.kill(-child.pid, signal);
     await end;
   };
+  // A suite that runs out of time ends its servers, too.
+  process.once('exit', () => {
+    if (ended === undefined && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+  });
   const url = `http://127.0.0.1:${port}`;
   const last = (): string => text.trim().split('\n').slice(-2).join(' ');
   const until: Launched['until'] = async (path, fits, within = 90) => {
