@@ -66,7 +66,7 @@ export function namesOfWriter(
 }
 
 /** "DeepSeek did.", beside "OpenAI did not train me." */
-const did = /^\W*\S+(?: \S+){0,2} (?:did|does|made me|has|was)\W*$/;
+const did = /^\W{0,4}\S{1,30}(?: \S{1,30}){0,2} (?:did|does|made me|has|was)\W{0,6}$/;
 
 /** A maker of models alone, told by the text: its models are the writer's names too. */
 const isToldMaker =
