@@ -57,7 +57,7 @@ describe('the threshold of a verdict', () => {
       'releases/gates.ts': 1,
       'verdicts/routing.ts': 1,
       // Unusable answers beside the verdict, flagged and no more (statistics.md, section 6).
-      'report/verdict-words.ts': 3,
+      'report/conflict-words.ts': 3,
       // A sentence about an interval that reaches past the margin beside a NO: it decides nothing.
       'report/caveats.ts': 1,
       // Money.
