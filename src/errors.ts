@@ -63,7 +63,9 @@ export function nearestName(typed: string, known: readonly string[]): string | u
   const ranked = known.map((name) => ({ name, far: editDistance(typed.toLowerCase(), name.toLowerCase()) }));
   ranked.sort((a, b) => a.far - b.far);
   const best = ranked[0];
-  if (best && best.far <= Math.max(2, Math.floor(best.name.length / 3))) return best.name;
+  const allowed = Math.max(2, Math.floor((best?.name.length ?? 0) / 3));
+  // A name that shares no letter with what was typed is not meant: "A" is not "id".
+  if (best && best.far <= allowed && best.far < Math.max(typed.length, best.name.length)) return best.name;
   return typed.length >= 3 ? known.find((name) => name.toLowerCase().startsWith(typed.toLowerCase())) : undefined;
 }
 

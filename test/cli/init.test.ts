@@ -164,6 +164,8 @@ describe('gapcheck init without a terminal', () => {
       `Next: gapcheck init --closed openai:gpt-test ${open}\n  or: gapcheck init --closed logged ${open}\n`,
     );
     expect(existsSync(dir.at('gapcheck.config.yaml'))).toBe(false);
+    const forCi = await gapcheck(dir.path, server.env, 'init', '--ci', '--raters', '3');
+    expect(forCi.err).toContain(`Next: gapcheck init --ci --raters 3 --closed openai:gpt-test ${open}\n`);
     expect(await gapcheck(dir.path, server.env, 'init', '--closed', 'opnai:x')).toMatchObject({
       code: 2,
       err: /did you mean "openai/,

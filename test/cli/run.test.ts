@@ -408,6 +408,14 @@ describe('bad input ends with what to type next, and leaves nothing behind', () 
       next: /A similar one is "gpt"\.\nNext: gapcheck run p\.csv --closed column:gpt --open ollama:x/,
     },
     {
+      what: 'a column of one letter, which is like none',
+      files: { 'p.csv': 'id,prompt,closed,open\n1,x,y,z\n' },
+      args: ['p.csv', '--closed', 'column:A', '--open', 'column:B'],
+      code: 2,
+      says: /no column "answer:A" and none called "A"\.$/m,
+      next: /Next: it has column:closed, column:open/,
+    },
+    {
       what: 'a missing key',
       files: { 'p.csv': 'prompt,answer:x\nx,y\n' },
       args: ['p.csv', '--closed', 'openai:gpt-test', '--open', 'column:x'],

@@ -109,7 +109,7 @@ async function choose(
   const closed = options.closed ?? (others.length === 0 ? only?.spec : undefined);
   if (closed !== undefined && open.length > 0) return { closed, open };
   const sides = closed === undefined ? choices.closed.map(({ spec }) => spec) : [closed];
-  const commands = firstAndLast(sides).map((side) => initCommand(side, open));
+  const commands = firstAndLast(sides).map((side) => initCommand(context.args, options, side, open));
   throw userError(
     'which-arms',
     options.yes ? 'Which models? Several could be compared.' : 'Which models? There is no terminal to ask in.',
@@ -120,14 +120,21 @@ async function choose(
 /** A model of a key that is set, and the answers already in the log: two examples are enough to type a third. */
 const firstAndLast = (items: readonly string[]): string[] => [...new Set([...items.slice(0, 1), ...items.slice(-1)])];
 
-const initCommand = (closed: string, open: readonly string[]): string =>
-  typedCommand([
+/** What was typed, with the sides that it lacks. */
+function initCommand(
+  typed: readonly string[],
+  given: Pick<InitOptions, 'closed' | 'open'>,
+  closed: string,
+  open: readonly string[],
+): string {
+  const sides = open.length > 0 ? open : ['ollama:qwen3:8b'];
+  return typedCommand([
     'gapcheck',
-    'init',
-    '--closed',
-    closed,
-    ...(open.length > 0 ? open : ['ollama:qwen3:8b']).flatMap((spec) => ['--open', spec]),
+    ...typed,
+    ...(given.closed === undefined ? ['--closed', closed] : []),
+    ...(given.open === undefined ? sides.flatMap((spec) => ['--open', spec]) : []),
   ]);
+}
 
 const other = 'another one';
 

@@ -51,11 +51,14 @@ function columnHint(model: string, loaded: ReadyAnswers): string {
     ...plain.filter((column) => !column.startsWith('answer:')),
   ]);
   if (near !== undefined) return `did you mean "${near}"?`;
-  const found = loaded.answerColumns.map((name) => `column:${name}`).join(', ');
+  const answers = loaded.answerColumns.length > 0 ? loaded.answerColumns : plain.filter(isSide);
+  const found = answers.map((name) => `column:${name}`).join(', ');
   return found === '' ? 'name the column of ready answers answer:NAME' : `it has ${found}`;
 }
 
 const plainColumns = ({ understood }: ReadyAnswers): string[] => understood.flatMap(({ columns = [] }) => columns);
+
+const isSide = (column: string): boolean => column === 'closed' || column === 'open';
 
 /** Columns called closed and open hold answers, whatever else they could: what to do, else undefined. */
 export function plainAnswers(loaded: ReadyAnswers): GapcheckError | undefined {

@@ -98,7 +98,8 @@ function ofTable(table: ReadTable | undefined, name: string): Shown | undefined 
 
 /** Rows of the terminal in their order; the easy and hard ones stand below their task. */
 function terminalRows(text: string): Shown[] {
-  const row = /^ +\S.*? +[█─=×·░]* +(\d+) · (\d+) · (\d+) · (\d+) +(\S+)(?: \((?:(\S+) to (\S+)|–)\))?$/;
+  // Where some prompts had equal answers, their number stands in the middle.
+  const row = /^ +\S.*? +[█─=×·░]* +(\d+) · (\d+) · (?:\d+ · )?(\d+) · (\d+) +(\S+)(?: \((?:(\S+) to (\S+)|–)\))?$/;
   return text.split('\n').flatMap((line) => {
     const found = row.exec(line);
     if (!found) return [];

@@ -128,10 +128,12 @@ describe('one rule decides', () => {
     const texts = files.map((file) => ({ file, text: readFileSync(join(src, file), 'utf8') }));
     const evidence =
       /Math\.log\((?:20|3|1 \/)|\blogE\w+ [<>]=?|(?:upper|lower|net|estimate) [<>]=? -?(?:run\.)?margin\b/;
-    // The retries gate has a margin of its own, on what the machine measured; a caveat explains an interval beside NO.
+    // The retries gate has a margin of its own, on what the machine measured; a caveat explains an interval beside NO; and a
+    // limit is printed on the side of the margin where it is.
     expect(texts.filter(({ text }) => evidence.test(text)).map(({ file }) => file)).toEqual([
       'releases/gates.ts',
       'report/caveats.ts',
+      'text/numbers.ts',
     ]);
     const routing = texts.find(({ file }) => file === 'verdicts/routing.ts')?.text ?? '';
     expect(routing).toContain('decide(read.scope, margin)');
@@ -159,7 +161,7 @@ describe('one rule decides', () => {
     // Words and exit codes say what was found; none of them decides whether to act.
     expect(having(/adjusted\??\.word\b|\brestsOnHaste\(|\bhastyRaters\(/)).toEqual([
       'app/result/show-report.ts',
-      'report/model.ts',
+      'report/five-answers.ts',
       'report/notices.ts',
       'report/section-blind.ts',
       'verdicts/haste.ts',
