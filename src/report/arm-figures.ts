@@ -129,6 +129,8 @@ export function meanPer1000(
 /** What may be said of an arm before the votes are in: a rater who knows whose answers failed knows whose side it is. */
 export const sealedFigures = (figures: ArmFigures): ArmFigures => ({
   ...figures,
+  // How many answers had a first token tells how many were empty.
+  firstTokenMs: figures.firstTokenMs && { ...figures.firstTokenMs, n: figures.totalMs?.n ?? 0 },
   usable: null,
   unusable: null,
   silentFailures: null,

@@ -140,7 +140,7 @@ describe('ci on a new release', () => {
     expect(runsOf(place.results)).toHaveLength(2);
     const name = basename(baseline?.folder ?? '');
     const { out, err } = await gapcheck(['report'], place);
-    expect(err).toContain(`Run ${name}, the one that was voted on.`);
+    expect(err).toContain(`Run ${name} (newest with votes; 1 newer run has none)`);
     expect(out).toContain(`results/${name}/report.md`);
   });
 

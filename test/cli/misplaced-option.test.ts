@@ -6,7 +6,8 @@ import { tempDir } from '../helpers/temp-dir.ts';
 it.each([
   ['--closed column:closed run p.csv', 'Options stand behind the command: gapcheck run --closed column:closed p.csv'],
   ['score --open x:y', '--open is an option of gapcheck init, gapcheck run and gapcheck watch.'],
-  ['run p.csv --rater ann', '--rater is an option of gapcheck score, gapcheck packet and gapcheck ci.'],
+  ['report --rater ann', '--rater is an option of gapcheck '],
+  ['run p.csv --unblind', '--unblind is an option of gapcheck report.'],
 ])('gapcheck %s is led to where the option belongs', async (line, words) => {
   using dir = tempDir();
   const done = await runVerb(line.split(' '), { cwd: dir.path });
