@@ -1,6 +1,7 @@
 /** Which run a report without a name is of: the newest with votes, where newer ones were begun and left. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileLines } from './file-lines.ts';
 import { runPaths } from './layout.ts';
 import { listRuns } from './run-folder.ts';
 
@@ -29,4 +30,8 @@ function hasVotes(folder: string): boolean {
   );
 }
 
-const holds = (file: string, text: string): boolean => existsSync(file) && readFileSync(file, 'utf8').includes(text);
+/** Line by line, up to the first that holds it: a file may be longer than a text can be. */
+function holds(file: string, text: string): boolean {
+  for (const line of fileLines(file)) if (line.text?.includes(text)) return true;
+  return false;
+}

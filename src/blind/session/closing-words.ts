@@ -24,7 +24,7 @@ export function sameAnswers(pairs: number): string | undefined {
 
 /** `votes`: as `votesText` has it. */
 export const finalVotes = (rater: string, votes: string): string =>
-  `Thank you, ${printableLine(rater)}. Your ${votes} ${areWord(votes)} final.`;
+  `Thank you, ${printableLine(rater)}. Your ${votes.replace(', ', ' and ')} ${areWord(votes)} final.`;
 
 /** The verb behind such a text. */
 export const areWord = (votes: string): 'is' | 'are' => (votes === '1 vote' ? 'is' : 'are');
