@@ -62,7 +62,9 @@ const introductions: readonly { gives: string; article: string; kind: string }[]
 const nameAhead =
   '(\\p{Lu}[\\p{L}\\p{N}]{1,20}(?:[-.+][\\p{L}\\p{N}.]{1,12}){0,4}(?: (?:\\p{Lu}[\\p{L}\\p{N}.+-]{0,16}|v?\\d[\\p{L}\\p{N}.-]{0,8})){0,2})';
 
+/** `hints`: what every introduction of this language holds; most texts hold none of them, and its pattern is not run. */
 const latin = introductions.map(({ gives, article, kind }) => ({
+  hints: gives.split('|'),
   gives: new RegExp(
     `(?<!\\p{L})(?:${gives})(?: (?:just|actually|really|simply|indeed)|, \\p{L}{2,12},)? (?=\\p{Lu})`,
     'giu',
@@ -71,16 +73,19 @@ const latin = introductions.map(({ gives, article, kind }) => ({
 }));
 
 /** 我是Zorblex，一个人工智能助手; 私はZorblexというAIアシスタントです; 저는 Zorblex라는 AI 어시스턴트입니다. */
-const eastern: readonly { gives: RegExp; kind: RegExp }[] = [
+const eastern: readonly { hints: readonly string[]; gives: RegExp; kind: RegExp }[] = [
   {
+    hints: ['我'],
     gives: /我(?:是|叫|的名字是)/gu,
     kind: /^，?[^。]{0,20}(?:人工智能|语言模型|語言模型|ai助手|智能助手|大模型|聊天机器人)/iu,
   },
   {
+    hints: ['私'],
     gives: /私(?:は|の名前は)/gu,
     kind: /^(?:という|、|です。)?[^。]{0,20}(?:ai(?:アシスタント|モデル)|言語モデル|人工知能|チャットボット)/iu,
   },
   {
+    hints: ['저는', '제 이름은'],
     gives: /(?:저는|제 이름은) /gu,
     kind: /^(?:라는|이라는|,|이며,?)?[^.]{0,20}(?:ai ?(?:어시스턴트|비서|모델)|언어 모델|인공지능|챗봇)/iu,
   },
@@ -123,7 +128,7 @@ export function introducedNames(
     if (!starts.has(start)) found.push({ start, end: start + written.length });
     starts.add(start);
   };
-  for (const { start, written, kind } of givenNames(cased)) {
+  for (const { start, written, kind } of givenNames(text, cased)) {
     const behind = text.slice(start + written.length, start + written.length + 90);
     const isTold = (): boolean => told(start) && (bySomebody.test(behind) || aModel.test(behind));
     // The lines of a poem are sentences of their own.
@@ -131,19 +136,25 @@ export function introducedNames(
     if (kind.test(behind) || isTold() || (givesName.test(text.slice(Math.max(0, start - 40), start)) && isBeside()))
       take(start, written);
   }
-  for (const { start, written } of calledNames(cased)) take(start, written);
+  if (modelWords.some((word) => text.includes(word)))
+    for (const { start, written } of calledNames(cased)) take(start, written);
   return found;
 }
 
 /** Behind "I am" and the like, with what has to follow. */
-function* givenNames(cased: string): Generator<{ start: number; written: string; kind: RegExp }> {
-  for (const { gives, kind } of [...latin, ...eastern])
+function* givenNames(text: string, cased: string): Generator<{ start: number; written: string; kind: RegExp }> {
+  for (const { hints, gives, kind } of [...latin, ...eastern]) {
+    if (!hints.some((hint) => text.includes(hint))) continue;
     for (const match of cased.matchAll(gives)) {
       const start = match.index + match[0].length;
       const written = name.exec(cased.slice(start, start + 80))?.[1]?.replace(/[.]{1,3}$/, '');
       if (written !== undefined) yield { start, written, kind };
     }
+  }
 }
+
+/** One of them stands in every "AI assistant called …" and "language model made by …". */
+const modelWords = ['assistant', 'model', 'chatbot', 'llm'];
 
 /** Behind "I am an AI assistant", with "called" or "made by". */
 function* calledNames(cased: string): Generator<{ start: number; written: string }> {
