@@ -20,9 +20,11 @@ import {
   refuseWithoutToken,
   type VotesFile,
 } from '../../store/votes-file.ts';
+import { plural } from '../../text/numbers.ts';
 import { printableLine } from '../../text/printable.ts';
 import { shellWord } from '../../text/shell.ts';
 import { castVotes } from '../../voting/ballot-plan.ts';
+import { votesBefore } from '../../voting/early-votes.ts';
 import type { Context } from '../context.ts';
 import { nameRun } from '../name-run.ts';
 import { refuseOtherKinds } from '../not-votes.ts';
@@ -47,7 +49,10 @@ export async function merge(args: string[], options: MergeOptions, context: Cont
   nameRun(folder, folder, context);
   const stored = openSealedRun(folder);
   refuseUnblinded(stored);
-  for (const file of files) context.out(await mergeFile(file, stored, options, context));
+  for (const file of files) {
+    context.out(await mergeFile(file, stored, options, context));
+    sayEarlyVotes(file, stored, context);
+  }
   context.out(`Next: gapcheck report ${runWord(context.cwd, stored.paths.folder)}`);
   return exitCodes.done;
 }
@@ -111,6 +116,17 @@ async function mergeFile(
   } finally {
     lock.release();
   }
+}
+
+/** The votes count: a wrong clock changes no choice. */
+function sayEarlyVotes(file: string, { run }: StoredRun, { err }: Context): void {
+  const lines = readVotesFile(file)?.lines ?? [];
+  const early = votesBefore(lines, run.createdAt);
+  if (early === 0) return;
+  const of = `${early} of ${plural(castVotes(lines).length, 'vote')}`;
+  err(
+    `${basename(file)}: ${of} ${early === 1 ? 'is' : 'are'} dated before this run was made, so the clock of that machine is wrong, or somebody wrote the dates. They count; ask the rater.`,
+  );
 }
 
 /** Exit 2: nothing is broken, the file is for another folder. */
