@@ -29,9 +29,9 @@ async function voteOn(packet: Packet, path: string, { count = 99, finish = true 
     { id: packet.run, keyCommitment: packet.keyCommitment, token: packet.token },
     packet.rater,
     'plain',
-    new Date(0).toISOString(),
+    new Date().toISOString(),
   );
-  const port = createPacketPort(packet, writer, () => new Date(0));
+  const port = createPacketPort(packet, writer, () => new Date());
   for (let at = 0; at < count; at += 1) {
     const next = await port.next();
     if (!('ballot' in next)) break;

@@ -15,8 +15,8 @@ export async function votePacket(
   const packet = readPacket(readFileSync(file, 'utf8'), file);
   const path = file.replace(/\.json$/, '.votes.jsonl');
   const seal = { id: packet.run, keyCommitment: packet.keyCommitment, token: packet.token };
-  const writer = openVotesFile(path, seal, packet.rater, 'plain', new Date(0).toISOString());
-  const port = createPacketPort(packet, writer, () => new Date(0));
+  const writer = openVotesFile(path, seal, packet.rater, 'plain', new Date().toISOString());
+  const port = createPacketPort(packet, writer, () => new Date());
   if (leaveOut.length > 0) await port.append({ kind: 'leave-out', names: leaveOut });
   for (let next = await port.next(); 'ballot' in next; next = await port.next()) {
     if (atMost !== undefined && writer.file.lines.length >= atMost) break;
