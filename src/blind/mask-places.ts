@@ -3,6 +3,7 @@ import { type FoundName, findNames } from './find-names.ts';
 import { foldText } from './folded-text.ts';
 import { makersOfOtherThings } from './mask-names.ts';
 import { type NameBook, wordsOf } from './name-list.ts';
+import { type Line, linesOf } from './source-lines.ts';
 
 /** A stretch of the source. */
 export interface Stretch {
@@ -11,22 +12,17 @@ export interface Stretch {
   kind: FoundName['kind'];
 }
 
-interface Line {
-  from: number;
-  to: number;
-}
-
 /** Names by the place of their line: at the head, on the closing lines, in a line that says what wrote this. */
 export function namesByPlace(source: string, book: NameBook): Stretch[] {
   const lines = linesOf(source);
-  const filled = lines.filter(({ from, to }) => source.slice(from, to).trim() !== '');
+  const filled = lines.filter(({ text }) => text.trim() !== '');
   const found: Stretch[] = [];
   const [head] = filled;
   if (head) found.push(...labelAt(source, head, book));
   let follows = false;
   for (const [place, line] of filled.slice(-3).entries()) {
     const index = Math.max(0, filled.length - 3) + place;
-    const above = filled[index - 1] ?? { from: 0, to: 0 };
+    const above = filled[index - 1] ?? { from: 0, to: 0, text: '' };
     const names: Stretch[] = index > 0 || filled.length === 1 ? signatureAt(source, line, above, book, follows) : [];
     follows = names.length > 0;
     found.push(...names);
@@ -34,19 +30,8 @@ export function namesByPlace(source: string, book: NameBook): Stretch[] {
   const last = filled.length > 1 ? filled.at(-1) : undefined;
   if (last) found.push(...footerAt(source, last, book));
   for (const line of [...filled.slice(0, 3), ...filled.slice(-6)])
-    if (isGenerator(source.slice(line.from, line.to))) found.push(...credited(source, line, book));
+    if (isGenerator(line.text)) found.push(...credited(source, line, book));
   return found;
-}
-
-function linesOf(source: string): Line[] {
-  const lines: Line[] = [];
-  for (let from = 0; from <= source.length; ) {
-    const end = source.indexOf('\n', from);
-    const to = end === -1 ? source.length : end;
-    lines.push({ from, to });
-    from = to + 1;
-  }
-  return lines;
 }
 
 export interface LineNames {
@@ -59,7 +44,7 @@ export interface LineNames {
 
 const longestLine = 400;
 
-export function namesIn(source: string, { from, to }: Line, book: NameBook): LineNames {
+export function namesIn(source: string, { from, to }: Pick<Line, 'from' | 'to'>, book: NameBook): LineNames {
   const folded = foldText(source, from, Math.min(to, from + longestLine));
   const words = wordsOf(folded.text);
   const stretch = ({ start, end, kind }: FoundName): Stretch => ({

@@ -1,12 +1,7 @@
 /** A model among the authors of a text, and in a comment that says who wrote the code. */
 import { blanked, namesIn, type Stretch } from './mask-places.ts';
 import type { NameBook } from './name-list.ts';
-
-interface Line {
-  from: number;
-  to: number;
-  text: string;
-}
+import { type Line, linesOf } from './source-lines.ts';
 
 /** A heading, with or without names behind it. */
 const heading =
@@ -72,15 +67,4 @@ function itemsBelow(lines: readonly Line[], from: number): Line[] {
     else if (!/^[\s/#*;=_-]*$/.test(line.text)) break;
   }
   return found;
-}
-
-function linesOf(source: string): Line[] {
-  const lines: Line[] = [];
-  for (let from = 0; from <= source.length; ) {
-    const end = source.indexOf('\n', from);
-    const to = end === -1 ? source.length : end;
-    lines.push({ from, to, text: source.slice(from, to) });
-    from = to + 1;
-  }
-  return lines;
 }

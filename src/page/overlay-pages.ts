@@ -63,7 +63,7 @@ const pages: Partial<Record<Phase, Page>> = {
     foot(act('Try again', 'Enter', () => press('enter'), true)),
   ],
   end: ({ rater, votes = 0, skips, fingerprint = '' }, { save }) => [
-    title(finalVotes(rater, votesText(votes, skips))),
+    title(finalVotes(rater, votes, skips)),
     plain('One thing is left: save your votes to a file, and send it to the person who gave you this page.'),
     foot(act('Save votes', 'Enter', save, true)),
     plain(fingerprintWords(`${fingerprint.slice(0, 12)}…`, votes)),

@@ -3,9 +3,9 @@ import { failureCause } from '../checks/outcome.ts';
 import type { StepRecord } from '../records/attempt-record.ts';
 import type { ArmRecord } from '../records/run-record.ts';
 import { type Attempt, isReplay, isTransportFailure, type Trial } from '../runs/trial.ts';
-import { quantile } from '../text/numbers.ts';
+import { quantile, weightedQuantile } from '../text/numbers.ts';
 import type { RetryFigures, Share } from '../verdicts/retry-figures.ts';
-import { alike, type Weigh, weightedQuantile } from '../verdicts/traffic-weights.ts';
+import { alike, type Weigh } from '../verdicts/traffic-weights.ts';
 
 export interface Spread {
   n: number;

@@ -110,3 +110,15 @@ export function quantile(values: readonly number[], q: number): number | null {
   const high = sorted[Math.ceil(at)] ?? low;
   return low + (high - low) * (at - Math.floor(at));
 }
+
+/** Smallest value below which a share `q` of the weight lies; null without values. */
+export function weightedQuantile(values: readonly number[], weights: readonly number[], q: number): number | null {
+  const sorted = values.map((value, at) => ({ value, weight: weights[at] ?? 0 })).sort((a, b) => a.value - b.value);
+  const wanted = q * sorted.reduce((sum, { weight }) => sum + weight, 0) - 1e-9;
+  let below = 0;
+  for (const { value, weight } of sorted) {
+    below += weight;
+    if (weight > 0 && below >= wanted) return value;
+  }
+  return sorted.at(-1)?.value ?? null;
+}

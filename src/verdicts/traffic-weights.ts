@@ -41,15 +41,3 @@ function weightsOf(groups: readonly { name: string; share: number }[]): number[]
   const sum = raw.reduce((total, weight) => total + weight, 0);
   return sum > 0 ? raw.map((weight) => (weight * groups.length) / sum) : groups.map(() => 1);
 }
-
-/** Smallest value below which a share `q` of the weight lies; null without values. */
-export function weightedQuantile(values: readonly number[], weights: readonly number[], q: number): number | null {
-  const sorted = values.map((value, at) => ({ value, weight: weights[at] ?? 0 })).sort((a, b) => a.value - b.value);
-  const wanted = q * sorted.reduce((sum, { weight }) => sum + weight, 0) - 1e-9;
-  let below = 0;
-  for (const { value, weight } of sorted) {
-    below += weight;
-    if (weight > 0 && below >= wanted) return value;
-  }
-  return sorted.at(-1)?.value ?? null;
-}

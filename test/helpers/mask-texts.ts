@@ -21,6 +21,22 @@ export interface MaskText {
 
 const folder = resolve(import.meta.dirname, '../fixtures/mask');
 
+/** `forms`: one sentence per turn of phrase and language; the others as answers have them. */
+export const maskSets: readonly string[] = [
+  'first',
+  'second',
+  'third',
+  'fourth',
+  'sixth',
+  'seventh',
+  'eighth',
+  'ninth',
+  'tenth',
+  'eleventh',
+  'twelfth',
+  'forms',
+];
+
 /** The rows of one file of `test/fixtures/mask`. */
 export const maskTexts = (file: string): MaskText[] =>
   readFileSync(resolve(folder, `${file}.jsonl`), 'utf8')

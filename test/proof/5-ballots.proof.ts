@@ -4,7 +4,15 @@ import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { ballotCases } from '../helpers/ballot-cases.ts';
 import type { SlowPattern } from '../helpers/foreign-patterns.ts';
-import { damageOf, harmlessData, leaksOf, type MaskText, maskCasesAsTexts, maskTexts } from '../helpers/mask-texts.ts';
+import {
+  damageOf,
+  harmlessData,
+  leaksOf,
+  type MaskText,
+  maskCasesAsTexts,
+  maskSets,
+  maskTexts,
+} from '../helpers/mask-texts.ts';
 import { plainMisses } from '../helpers/plain-view.ts';
 import { hideMisses, identicalMisses, type Misses, reasoningMisses } from '../helpers/played-ballots.ts';
 import { type ProofRow, percent, proofRow } from './row.ts';
@@ -16,21 +24,7 @@ const shown = ({ cases, misses }: Misses): { value: number; shown: string } => {
   return { value: misses.length, shown: `${misses.length} of ${cases}` };
 };
 
-const sets = [
-  'first',
-  'second',
-  'third',
-  'fourth',
-  'sixth',
-  'seventh',
-  'eighth',
-  'ninth',
-  'tenth',
-  'eleventh',
-  'twelfth',
-  'forms',
-];
-const setsOf = { leaks: [...sets, 'fifth'], harmless: sets };
+const setsOf = { leaks: [...maskSets, 'fifth'], harmless: maskSets };
 
 /** Of the texts of our own and of the shared cases, where they are present. */
 function share(kind: 'leaks' | 'harmless', missesOf: (texts: readonly MaskText[]) => string[]) {

@@ -5,14 +5,10 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { bin, startCli } from '../helpers/cli.ts';
 import { begin, hasTmux, openTerminal } from '../helpers/terminal.ts';
 import { type Place, place, questions } from './place.ts';
-import { createModel, ollama, startOllama, thinkingTemplate } from './servers/ollama.ts';
-import { type Running, type Started, titleOf, tryStart } from './servers/real-server.ts';
+import { createModel, ollama, startOllama, startWithSmol, thinkingTemplate } from './servers/ollama.ts';
+import { type Running, titleOf } from './servers/real-server.ts';
 
-const started: Started = await tryStart(ollama, async () => {
-  const running = await startOllama();
-  await createModel(running, 'smol');
-  return running;
-});
+const started = await startWithSmol();
 const server = started.running as Running;
 afterAll(() => started.running?.stop());
 

@@ -51,20 +51,20 @@ function columnHint(model: string, loaded: ReadyAnswers): string {
     ...plain.filter((column) => !column.startsWith('answer:')),
   ]);
   if (near !== undefined) return `did you mean "${near}"?`;
-  const answers = loaded.answerColumns.length > 0 ? loaded.answerColumns : plain.filter(isSide);
+  const answers =
+    loaded.answerColumns.length > 0 ? loaded.answerColumns : plain.filter((column) => sideNames.includes(column));
   const found = answers.map((name) => `column:${name}`).join(', ');
   return found === '' ? 'name the column of ready answers answer:NAME' : `it has ${found}`;
 }
 
 const plainColumns = ({ understood }: ReadyAnswers): string[] => understood.flatMap(({ columns = [] }) => columns);
 
-const isSide = (column: string): boolean => column === 'closed' || column === 'open';
+const sideNames = ['closed', 'open'];
 
 /** Columns called closed and open hold answers, whatever else they could: what to do, else undefined. */
 export function plainAnswers(loaded: ReadyAnswers): GapcheckError | undefined {
   const columns = plainColumns(loaded);
-  if (!['closed', 'open'].every((name) => columns.includes(name) && !loaded.answerColumns.includes(name)))
-    return undefined;
+  if (!sideNames.every((name) => columns.includes(name) && !loaded.answerColumns.includes(name))) return undefined;
   const [file = 'prompts.csv'] = loaded.understood.map((each) => each.file);
   return userError(
     'plain-answers',

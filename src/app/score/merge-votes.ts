@@ -49,10 +49,7 @@ export async function merge(args: string[], options: MergeOptions, context: Cont
   nameRun(folder, folder, context);
   const stored = openSealedRun(folder);
   refuseUnblinded(stored);
-  for (const file of files) {
-    context.out(await mergeFile(file, stored, options, context));
-    sayEarlyVotes(file, stored, context);
-  }
+  for (const file of files) context.out(await mergeFile(file, stored, options, context));
   context.out(`Next: gapcheck report ${runWord(context.cwd, stored.paths.folder)}`);
   return exitCodes.done;
 }
@@ -111,6 +108,7 @@ async function mergeFile(
     refuseTakenBack(path, incoming, events);
     const isNew = takeBytes(path, stored.paths.votes(rater), rater);
     const entered = await enterVotes(scoring, incoming, context);
+    sayEarlyVotes(path, incoming, stored, context);
     const news = isNew ? `${entered} new as evidence` : 'nothing new';
     return `${rater}: ${castVotes(incoming.lines).length} votes, ${news}, fingerprint ${incoming.lastHash}`;
   } finally {
@@ -119,13 +117,12 @@ async function mergeFile(
 }
 
 /** The votes count: a wrong clock changes no choice. */
-function sayEarlyVotes(file: string, { run }: StoredRun, { err }: Context): void {
-  const lines = readVotesFile(file)?.lines ?? [];
+function sayEarlyVotes(path: string, { lines }: VotesFile, { run }: StoredRun, { err }: Context): void {
   const early = votesBefore(lines, run.createdAt);
   if (early === 0) return;
-  const of = `${early} of ${plural(castVotes(lines).length, 'vote')}`;
+  const of = `${early} of ${plural(castVotes(lines).length, 'vote')} ${early === 1 ? 'is' : 'are'}`;
   err(
-    `${basename(file)}: ${of} ${early === 1 ? 'is' : 'are'} dated before this run was made, so the clock of that machine is wrong, or somebody wrote the dates. They count; ask the rater.`,
+    `${basename(path)}: ${of} dated before this run was made. The clock of that machine is wrong, or somebody wrote the dates. The votes count; ask the rater about them.`,
   );
 }
 

@@ -62,15 +62,15 @@ async function session(
   );
   const end = await converse(packet.rater, createPacketPort(packet, writer, context.now), options, context);
   const cast = castVotes(writer.file.lines);
-  const votes = votesText(cast.length, cast.filter(({ choice }) => choice === 'skip').length);
+  const skips = cast.filter(({ choice }) => choice === 'skip').length;
   const shown = shellWord(basename(votesPath));
   if (end === 'done')
     context.out(
-      `${finalVotes(packet.rater, votes)} ${fingerprintWords(writer.file.lastHash, cast.length)}\nNext: send ${shown} back. There, run: gapcheck merge ${shown}`,
+      `${finalVotes(packet.rater, cast.length, skips)} ${fingerprintWords(writer.file.lastHash, cast.length)}\nNext: send ${shown} back. There, run: gapcheck merge ${shown}`,
     );
   else
     context[end === 'saved' ? 'out' : 'err'](
-      `Saved: ${votes} in ${shortPath(context.cwd, votesPath)}.\nNext: ${again}`,
+      `Saved: ${votesText(cast.length, skips)} in ${shortPath(context.cwd, votesPath)}.\nNext: ${again}`,
     );
   return sessionExit[end];
 }

@@ -2,7 +2,14 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isFinished } from '../../blind/packet-port.ts';
-import { areWord, finalVotes, fingerprintWords, sameAnswers, votesText } from '../../blind/session/closing-words.ts';
+import {
+  areWord,
+  finalVotes,
+  fingerprintWords,
+  sameAnswers,
+  votesText,
+  yourVotes,
+} from '../../blind/session/closing-words.ts';
 import type { SessionEnd } from '../../blind/session/engine.ts';
 import { minutesLeft } from '../../blind/session/pace.ts';
 import { type ExitCode, exitCodes, userError } from '../../errors.ts';
@@ -78,7 +85,7 @@ async function openSession({ stored, rater, writer, options, context }: Opened):
     const votes = votesOf(port);
     const whose = areWord(votes) === 'is' ? 'Its' : 'Their';
     context.out(
-      `You have finished. Your ${votes} ${areWord(votes)} final. ${whose} fingerprint is ${writer.file.lastHash}`,
+      `You have finished. ${yourVotes(port.votes(), port.skips())} final. ${whose} fingerprint is ${writer.file.lastHash}`,
     );
     const at = runWord(context.cwd, stored.paths.folder);
     // A report has nothing to say of skips alone, and sends here again.
@@ -175,8 +182,7 @@ async function nothingNow({ port, context, stored, scoring }: Leaving): Promise<
   const events = readEvents(stored.paths);
   const at = runWord(context.cwd, stored.paths.folder);
   const { days, answers } = weekOwes(scoring, events);
-  const votes = votesOf(port);
-  const kept = port.votes() > 0 ? ` Your ${votes} ${areWord(votes)} saved and not final yet.` : '';
+  const kept = port.votes() > 0 ? ` ${yourVotes(port.votes(), port.skips())} saved and not final yet.` : '';
   if (answers > 0) {
     context.out(`There is nothing to vote on now: ${plural(answers, 'answer is', 'answers are')} missing.${kept}`);
     context.out(`Next: gapcheck run --resume ${at}   (the next start of the week also asks for them)`);
@@ -203,7 +209,7 @@ async function farewell(end: SessionEnd, leaving: Leaving): Promise<ExitCode> {
   const votes = votesOf(port);
   if (end === 'done') {
     const { fingerprint } = await port.close();
-    context.out(finalVotes(rater, votes));
+    context.out(finalVotes(rater, port.votes(), port.skips()));
     context.out(fingerprintWords(fingerprint, areWord(votes) === 'is' ? 1 : undefined));
     for (const line of [sameAnswers(port.identical()) ?? []].flat()) context.out(line);
     const { showReport } = await import('../result/show-report.ts');

@@ -189,7 +189,7 @@ function guessOfferPage({ guesses }: SessionState, { columns }: Size): Line[] {
 
 function endPage({ rater, votes = 0, skips, fingerprint = '' }: SessionState, { columns }: Size): Line[] {
   return [
-    ...paragraph(finalVotes(rater, votesText(votes, skips)), columns, 'bold'),
+    ...paragraph(finalVotes(rater, votes, skips), columns, 'bold'),
     [],
     ...paragraph(fingerprintWords(`${fingerprint.slice(0, 12)}…`, votes), columns),
     [],

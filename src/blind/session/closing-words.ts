@@ -22,9 +22,15 @@ export function sameAnswers(pairs: number): string | undefined {
     : `${pairs} prompts had identical answers; they count as ties and were not shown.`;
 }
 
-/** `votes`: as `votesText` has it. */
-export const finalVotes = (rater: string, votes: string): string =>
-  `Thank you, ${printableLine(rater)}. Your ${votes.replace(', ', ' and ')} ${areWord(votes)} final.`;
+/** "Your 22 votes are", "Your 21 votes and 1 skip are": how a sentence on them begins. `ballots` counts both. */
+export function yourVotes(ballots: number, skips = 0): string {
+  const votes = plural(ballots - skips, 'vote');
+  if (skips === 0) return `Your ${votes} ${areWord(votes)}`;
+  return `Your ${votes} and ${plural(skips, 'skip')} are`;
+}
+
+export const finalVotes = (rater: string, ballots: number, skips = 0): string =>
+  `Thank you, ${printableLine(rater)}. ${yourVotes(ballots, skips)} final.`;
 
 /** The verb behind such a text. */
 export const areWord = (votes: string): 'is' | 'are' => (votes === '1 vote' ? 'is' : 'are');

@@ -1,8 +1,9 @@
 /** Whether a value behind `password:`, `key =` or the like is a secret: random enough, and no id, hash or number. */
 
+/** A sign, a short verb and the marks of the value, between a name and the end. */
+const toTheValue = '[^\\p{L}\\p{N}\\n]{0,48}(?:\\p{L}{1,6}:?[ \\t]{1,3})?[^\\p{L}\\p{N}\\n]{0,4}$';
 /** The name in front of the value: `key` and `token` alone name many things. */
-const weakName =
-  /(?<![a-z0-9])([a-z0-9]{0,20}?)[ _-]?(key|token)[^\p{L}\p{N}\n]{0,48}(?:\p{L}{1,6}:?[ \t]{1,3})?[^\p{L}\p{N}\n]{0,4}$/iu;
+const weakName = new RegExp(`(?<![a-z0-9])([a-z0-9]{0,20}?)[ _-]?(key|token)${toTheValue}`, 'iu');
 const secretKinds =
   /^(?:api|access|private|secret|auth|encryption|signing|master|admin|bearer|refresh|session|bot|deploy|personal|licen[sc]e|client)$/i;
 /** `cache key`, `page token`: never secrets. */
@@ -21,15 +22,14 @@ const ids = [
 /** Hashes and commit ids; behind `token` they may as well be one. */
 const hashes = /^[0-9a-f]{7,128}$/i;
 
+/** Words and numbers behind a bare `key`, `token` or `secret`: user_id_2024, projects/12/secrets/db. */
+const bareName = new RegExp(`(?<![a-z0-9_-]|[a-z0-9] )(?:key|token|secret)${toTheValue}`, 'iu');
+const words = /^[A-Za-z]+\d*(?:[-_./:][A-Za-z]*\d*)+$/;
+
 /** `before`: the text in front of the value. */
 export function isSecretValue(value: string, before: string): boolean {
   return highEntropy(value) && !isIdentifier(value, before);
 }
-
-/** Words and numbers behind a bare `key`, `token` or `secret`: user_id_2024, projects/12/secrets/db. */
-const bareName =
-  /(?<![a-z0-9_-]|[a-z0-9] )(?:key|token|secret)[^\p{L}\p{N}\n]{0,48}(?:\p{L}{1,6}:?[ \t]{1,3})?[^\p{L}\p{N}\n]{0,4}$/iu;
-const words = /^[A-Za-z]+\d*(?:[-_./:][A-Za-z]*\d*)+$/;
 
 function isIdentifier(value: string, before: string): boolean {
   if (words.test(value) && bareName.test(before)) return true;

@@ -5,8 +5,9 @@ import type { PromptRecord } from '../../../src/records/prompt-record.ts';
 import { armFigures } from '../../../src/report/arm-figures.ts';
 import { buildReport } from '../../../src/report/model.ts';
 import { foldTrials } from '../../../src/runs/trial.ts';
+import { weightedQuantile } from '../../../src/text/numbers.ts';
 import { retryFigures } from '../../../src/verdicts/retry-figures.ts';
-import { trafficWeights, weightedQuantile } from '../../../src/verdicts/traffic-weights.ts';
+import { trafficWeights } from '../../../src/verdicts/traffic-weights.ts';
 import { moneyInput, reportInput } from '../../helpers/report-input.ts';
 import { promptAt, recordOf } from '../../helpers/runs.ts';
 

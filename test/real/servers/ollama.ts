@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cache, exec, installModel, model } from './cache.ts';
-import { freePort, type RealServer, type Running, startServer } from './real-server.ts';
+import { freePort, type RealServer, type Running, type Started, startServer, tryStart } from './real-server.ts';
 
 const version = '0.24.0';
 const binary = join(cache, 'ollama', 'bin', 'ollama');
@@ -85,3 +85,11 @@ export const thinkingTemplate = [
   '{{ if and $.IsThinkSet $.Think }}<think>',
   '{{ end }}',
 ].join('\n');
+
+/** A server with the model under the name `smol`, for the cases of a file. */
+export const startWithSmol = (): Promise<Started> =>
+  tryStart(ollama, async () => {
+    const running = await startOllama();
+    await createModel(running, 'smol');
+    return running;
+  });
