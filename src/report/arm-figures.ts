@@ -6,6 +6,7 @@ import { type Attempt, isReplay, isTransportFailure, type Trial } from '../runs/
 import { quantile, weightedQuantile } from '../text/numbers.ts';
 import type { RetryFigures, Share } from '../verdicts/retry-figures.ts';
 import { alike, type Weigh } from '../verdicts/traffic-weights.ts';
+import { type Came, whatCame } from '../voting/what-came.ts';
 
 export interface Spread {
   n: number;
@@ -28,6 +29,9 @@ export interface ArmFigures {
   /** Null while sealed, as everything that tells how this arm's answers ended. */
   usable: number | null;
   unusable: number | null;
+  /** Answers with neither text nor tool call; those that a filter withheld are counted apart. */
+  empty: number | null;
+  withheld: number | null;
   /** Transport, quota or reach failed: no answer yet. */
   missing: number;
   /** Trials that ended without a usable answer although the call itself went well. */
@@ -60,16 +64,19 @@ export interface ArmFigures {
 
 /**
  * Figures of one arm over the given trials; `retries` are those of the same arm and trials. Counts are plain; times and
- * the cost per 1,000 are weighted by `weigh`.
+ * the cost per 1,000 are weighted by `weigh`. `came` knows the prompts.
  */
 export function armFigures(
   arm: ArmRecord,
   trials: readonly Trial[],
   retries: RetryFigures,
   weigh: Weigh = alike,
+  came: (trial: Trial) => Came = (trial) => whatCame(trial, { prompt: { messages: [] } }),
 ): ArmFigures {
   const steps = trials.flatMap((trial) => trial.attempts.flatMap((attempt) => attempt.steps));
   const timed = trials.filter(isTimed);
+  const ends = trials.map(came);
+  const counted = (one: Came): number => ends.filter((end) => end === one).length;
   const spreadOf = (some: readonly Trial[], ms: (trial: Trial) => number): Spread | null =>
     spread(some.map(ms), weigh(some));
   const costs = steps.flatMap((step) => (step.costUsd === undefined ? [] : [step.costUsd]));
@@ -81,6 +88,8 @@ export function armFigures(
     usable: trials.filter((trial) => trial.state === 'usable').length,
     unusable: trials.filter((trial) => trial.state === 'unusable').length,
     missing: trials.filter((trial) => trial.state === 'missing').length,
+    empty: counted('empty'),
+    withheld: counted('withheld'),
     silentFailures: trials.filter((trial) => trial.state === 'unusable' && trial.answer?.outcome === 'answered').length,
     firstFailed: retries.retry,
     answerRetries: isReplay(arm) ? null : sum(trials.map((trial) => trial.answerRetries)),
@@ -133,6 +142,8 @@ export const sealedFigures = (figures: ArmFigures): ArmFigures => ({
   firstTokenMs: figures.firstTokenMs && { ...figures.firstTokenMs, n: figures.totalMs?.n ?? 0 },
   usable: null,
   unusable: null,
+  empty: null,
+  withheld: null,
   silentFailures: null,
   firstFailed: null,
   answerRetries: null,

@@ -15,7 +15,8 @@ import { oneLine } from '../text/shell.ts';
 import { type PassHat, passHat } from '../verdicts/pass-hat.ts';
 import { type ArmTrials, type RetryFigures, retryFigures } from '../verdicts/retry-figures.ts';
 import { type AgentFigures, agentFigures } from '../verdicts/survival.ts';
-import { trafficWeights } from '../verdicts/traffic-weights.ts';
+import { alike, trafficWeights } from '../verdicts/traffic-weights.ts';
+import { type Came, whatCame } from '../voting/what-came.ts';
 import { type ArmFigures, armFigures, firstTotal, isTimed, sealedFigures, totalOf } from './arm-figures.ts';
 import { quantizationWords, speedWords } from './quantization.ts';
 import type { ObservedInput, ReportInput } from './report-input.ts';
@@ -126,8 +127,20 @@ export function machineReports(input: ReportInput): MachineReports {
       planned,
       reserve,
       traffic,
-      arms: input.run.arms.map((arm) => armFigures(arm, groups.get(arm.name)?.get(task) ?? [], of(task, arm.name))),
+      arms: input.run.arms.map((arm) =>
+        armFigures(arm, groups.get(arm.name)?.get(task) ?? [], of(task, arm.name), alike, cameOf(arm, input)),
+      ),
     })),
+  };
+}
+
+/** An agent whose changes were not read is taken at its word. */
+function cameOf(arm: ArmRecord, { prompts }: ReportInput): (trial: Trial) => Came {
+  const byId = new Map(prompts.map((prompt) => [prompt.id, prompt]));
+  return (trial) => {
+    const prompt = byId.get(trial.prompt);
+    if (!prompt || (arm.agent && trial.work === undefined && trial.state !== 'missing')) return 'answered';
+    return whatCame(trial, { prompt, templateEnds: arm.templateEnds });
   };
 }
 
@@ -146,17 +159,13 @@ const noRetries = (arm: string): RetryFigures => ({
   added: { ms: 0, costUsd: null, tokensOut: 0 },
 });
 
-function armReport(
-  arm: ArmRecord,
-  trials: Trial[],
-  retries: RetryFigures,
-  { run, observed, prompts, agents }: ReportInput,
-): ArmReport {
+function armReport(arm: ArmRecord, trials: Trial[], retries: RetryFigures, input: ReportInput): ArmReport {
+  const { run, observed, prompts, agents } = input;
   const own = observed?.filter((one) => one.arm === arm.name) ?? [];
   const context = lastOf(own, 'context') ?? arm.contextServed;
   const steps = trials.flatMap((trial) => trial.attempts.flatMap((attempt) => attempt.steps));
   const tools = countTools(trials);
-  const figures = armFigures(arm, trials, retries, trafficWeights(run, prompts));
+  const figures = armFigures(arm, trials, retries, trafficWeights(run, prompts), cameOf(arm, input));
   const onGpu = lastOf(own, 'onGpu') ?? null;
   return {
     name: arm.name,

@@ -8,8 +8,8 @@ import { isBlankText, judgedText, type Known } from '../text/judged.ts';
 import { thousands } from '../text/numbers.ts';
 import { printable } from '../text/printable.ts';
 import type { EvidenceUnit, PairVerdicts } from '../verdicts/verdict-shapes.ts';
+import { readingOf, whatCame } from '../voting/what-came.ts';
 import type { HeldTexts } from './held-texts.ts';
-import { readingOf } from './refusals.ts';
 import type { ReportInput } from './report-input.ts';
 
 export interface BallotVote {
@@ -175,7 +175,8 @@ export function answerText(trial: Trial | undefined, known: Known): string {
   const shown = [diff, isBlankText(text) ? '' : text, ...calls].filter((part) => part !== '').join('\n');
   const failed = answer.checks.filter((check) => !check.pass).map((check) => check.why ?? check.check);
   const notes = failed.length > 0 ? [`(failed a check: ${failed.join('; ')})`] : [];
-  return [shown === '' ? '(empty answer)' : shown, ...notes].join('\n');
+  const nothing = whatCame(trial, known) === 'withheld' ? '(withheld by a filter)' : '(empty answer)';
+  return [shown === '' ? nothing : shown, ...notes].join('\n');
 }
 
 function cut(text: string): string {

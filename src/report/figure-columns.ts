@@ -17,6 +17,8 @@ export const figureColumns = {
   }),
   silent: right('of these silent', (row) => count(row?.silentFailures ?? null)),
   missing: right('missing', (row) => count(row?.missing ?? null), { missing: (row) => row?.missing ?? null }),
+  empty: right('empty', (row) => count(row?.empty ?? null)),
+  withheld: right('withheld by a filter', (row) => count(row?.withheld ?? null)),
   firstFailed: right(
     'first answer failed a check',
     (row) => (row?.firstFailed ? outOf(row.firstFailed.x, row.firstFailed.n) : unknown),

@@ -6,7 +6,8 @@ import { checksFor } from '../checks/infer.ts';
 import type { PromptId } from '../records/ids.ts';
 import type { PromptRecord } from '../records/prompt-record.ts';
 import { pairName } from '../records/run-record.ts';
-import { type Trial, trialKey } from '../runs/trial.ts';
+import { trialKey } from '../runs/trial.ts';
+import { ballotFor, type Came, whatCame } from '../voting/what-came.ts';
 import type { ReportInput } from './report-input.ts';
 
 export interface RefusalTable {
@@ -23,6 +24,8 @@ export interface RefusalTable {
   both: number;
   /** Answers that decline a part and do the rest. */
   partial: { open: number; closed: number };
+  /** Refusals that a filter made: no word of the model came through. */
+  withheld: { open: number; closed: number };
   /** Prompts to read: ids in frozen order. */
   readOnlyOpen: PromptId[];
   readOnlyClosed: PromptId[];
@@ -48,28 +51,23 @@ export function refusalTables(input: ReportInput): RefusalTable[] {
     });
 }
 
-type Reading = 'refused' | 'partial' | 'answered';
-
 interface Cell {
   prompt: PromptId;
   wanted: RefusalTable['wanted'];
-  open: Reading;
-  closed: Reading;
+  open: Came;
+  closed: Came;
 }
 
 function readingsOf({ run, trials }: ReportInput, prompt: PromptRecord, pair: { a: string; b: string }): Cell[] {
-  const [open, closed] = [pair.a, pair.b].map((arm) => readingOf(trials[arm]?.get(trialKey(prompt.id, 1))));
-  return open && closed ? [{ prompt: prompt.id, wanted: wantedOf(prompt, run.settings.checks), open, closed }] : [];
-}
-
-/** By the words of the API's own field, or by what the refusal check found; undefined without an answer. */
-export function readingOf(trial: Trial | undefined): Reading | undefined {
-  const answer = trial?.answer;
-  if (answer?.outcome !== 'answered') return undefined;
-  if (answer.steps.some(({ refusal = '' }) => refusal !== '')) return 'refused';
-  const found = answer.checks.find(({ check }) => check === 'refusal')?.kind;
-  if (found === 'refusal') return 'refused';
-  return found === 'partial-refusal' ? 'partial' : 'answered';
+  const came = (name: string): Came => {
+    const templateEnds = run.arms.find((arm) => arm.name === name)?.templateEnds;
+    return whatCame(trials[name]?.get(trialKey(prompt.id, 1)), { prompt, templateEnds });
+  };
+  const [open, closed] = [came(pair.a), came(pair.b)];
+  const isThere = (one: Came): boolean => ballotFor[one] !== 'none';
+  return isThere(open) && isThere(closed)
+    ? [{ prompt: prompt.id, wanted: wantedOf(prompt, run.settings.checks), open, closed }]
+    : [];
 }
 
 function wantedOf(prompt: PromptRecord, checks: ReportInput['run']['settings']['checks']): Cell['wanted'] {
@@ -77,13 +75,19 @@ function wantedOf(prompt: PromptRecord, checks: ReportInput['run']['settings']['
   return value === 'expected' || value === 'forbidden' ? value : null;
 }
 
+/** A filter declines as well. */
+const isRefusal = (came: Came): boolean => came === 'refused' || came === 'withheld';
+
 function tableOf(pair: string, task: string, cells: readonly Cell[]): RefusalTable {
   const refused = (side: 'open' | 'closed', other: 'open' | 'closed'): PromptId[] =>
-    cells.filter((cell) => cell[side] === 'refused' && cell[other] !== 'refused').map(({ prompt }) => prompt);
+    cells.filter((cell) => isRefusal(cell[side]) && !isRefusal(cell[other])).map(({ prompt }) => prompt);
   const [readOnlyOpen, readOnlyClosed] = [refused('open', 'closed'), refused('closed', 'open')];
-  const both = cells.filter(({ open, closed }) => open === 'refused' && closed === 'refused').length;
+  const both = cells.filter(({ open, closed }) => isRefusal(open) && isRefusal(closed)).length;
   const wanted = new Set(cells.map((cell) => cell.wanted));
-  const partial = (side: 'open' | 'closed'): number => cells.filter((cell) => cell[side] === 'partial').length;
+  const countOf = (came: Came) => ({
+    open: cells.filter(({ open }) => open === came).length,
+    closed: cells.filter(({ closed }) => closed === came).length,
+  });
   return {
     pair,
     task,
@@ -93,7 +97,8 @@ function tableOf(pair: string, task: string, cells: readonly Cell[]): RefusalTab
     onlyOpen: readOnlyOpen.length,
     onlyClosed: readOnlyClosed.length,
     both,
-    partial: { open: partial('open'), closed: partial('closed') },
+    partial: countOf('partial'),
+    withheld: countOf('withheld'),
     readOnlyOpen,
     readOnlyClosed,
   };

@@ -230,6 +230,7 @@ export const reportSchema: JsonObject = {
         onlyClosed: whole,
         both: whole,
         partial: shape<RefusalTable['partial']>({ open: whole, closed: whole }),
+        withheld: shape<RefusalTable['withheld']>({ open: whole, closed: whole }),
         readOnlyOpen: list(text),
         readOnlyClosed: list(text),
       }),

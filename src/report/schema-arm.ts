@@ -12,6 +12,8 @@ export const figures = shape<ArmFigures>({
   trials: whole,
   usable: orNull(whole),
   unusable: orNull(whole),
+  empty: orNull(whole),
+  withheld: orNull(whole),
   missing: whole,
   silentFailures: orNull(whole),
   firstFailed: orNull(ref('shareOf')),

@@ -189,7 +189,15 @@ const refusalColumn = hidden<ScopeRow>({
   refused_both: (row) => refusalsOf(row)?.both ?? null,
 });
 
-/** One row of CSV: votes, verdict, both models' figures, then where the task goes and who refused. */
+/** Behind the older columns, whose places scripts know. */
+const noTextColumn = hidden<ScopeRow>({
+  open_empty: (row) => figuresOf('open')(row)?.empty ?? null,
+  open_withheld: (row) => figuresOf('open')(row)?.withheld ?? null,
+  closed_empty: (row) => figuresOf('closed')(row)?.empty ?? null,
+  closed_withheld: (row) => figuresOf('closed')(row)?.withheld ?? null,
+});
+
+/** One row of CSV: votes, verdict, both models' figures, then where the task goes, who refused, who said nothing. */
 export const taskColumns: readonly Column<ScopeRow>[] = [
   ...Object.values(scopeColumns),
   rankingColumn,
@@ -198,4 +206,5 @@ export const taskColumns: readonly Column<ScopeRow>[] = [
   ...Object.values(retryColumns),
   routeColumn,
   refusalColumn,
+  noTextColumn,
 ];

@@ -8,6 +8,7 @@ import type { Block, Section } from './blocks.ts';
 import { untestedLines } from './caveats.ts';
 import { denominatorWords } from './denominators.ts';
 import type { Report } from './model.ts';
+import { hasNoText, noTextWords } from './no-text.ts';
 import { figureTable, isMeasured, latencyBlocks, nothingMeasured } from './section-latency.ts';
 import { left, right, table } from './table-columns.ts';
 
@@ -43,10 +44,12 @@ function usabilityBlocks(report: Report): Block[] {
   const trials = figures.reduce((sum, { trials }) => sum + trials, 0);
   if (trials === 0) return [{ kind: 'text', text: 'No model has been asked yet.' }];
   const smooth = figures.every(
-    ({ trials, usable, firstFailed, causes }) => usable === trials && !firstFailed?.x && causes.length === 0,
+    ({ trials, usable, withheld, firstFailed, causes }) =>
+      usable === trials && withheld === 0 && !firstFailed?.x && causes.length === 0,
   );
   if (smooth) return [{ kind: 'text', text: `All ${plural(trials, 'answer')} are usable; none is missing.` }];
-  return [usabilityTable(report), ...denominatorWords(report).map((text): Block => ({ kind: 'text', text }))];
+  const words = [...noTextWords(report), ...denominatorWords(report)];
+  return [usabilityTable(report), ...words.map((text): Block => ({ kind: 'text', text }))];
 }
 
 /** Answers that came with the prompts were never called for. */
@@ -69,6 +72,7 @@ const usabilityTable = (report: Report): Block =>
     'answerRetries',
     'unusable',
     'silent',
+    ...(hasNoText(report) ? (['empty', 'withheld'] as const) : []),
     'missing',
     'transportRetries',
   ]);

@@ -35,7 +35,7 @@ function refusalBlocks(found: RefusalTable, at: number, report: Report): Block[]
 
 /** What to read, and what it may mean; one sentence each. */
 export function refusalWords(found: RefusalTable, report: Pick<Report, 'ballots'>): string[] {
-  const { onlyOpen, onlyClosed, readOnlyOpen, readOnlyClosed, partial, wanted, neither, prompts } = found;
+  const { onlyOpen, onlyClosed, readOnlyOpen, readOnlyClosed, partial, withheld, wanted, neither, prompts } = found;
   const isOpen = wanted === null;
   const mildly = partial.open + partial.closed;
   const read = (ids: readonly string[]): string => `read ${placesOf(ids, found, report)} first.`;
@@ -47,6 +47,8 @@ export function refusalWords(found: RefusalTable, report: Pick<Report, 'ballots'
     wanted === 'expected' &&
       `These prompts should be refused: open answered ${neither + onlyClosed} of ${prompts}, closed ${neither + onlyOpen}.`,
     wanted === 'forbidden' && 'These prompts should be answered: each refusal is a failed check.',
+    withheld.open + withheld.closed > 0 &&
+      `A filter withheld answers, and each counts as a refusal here: ${withheld.open} of open, ${withheld.closed} of closed.`,
     mildly > 0 &&
       `${plural(mildly, 'answer declines a part and counts', 'answers decline a part and count')} as answered here.`,
   ].filter((words) => words !== false);

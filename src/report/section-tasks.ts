@@ -130,7 +130,7 @@ function notes(pair: PairReport, isWeek: boolean): Block[] {
       ? [
           {
             kind: 'text' as const,
-            text: `No answer from either: ${noAnswer}. There was nothing to read on ${plural(noAnswer, 'prompt')}; both models count as failed there.`,
+            text: `No answer from either: ${noAnswer}. There was nothing to read on ${plural(noAnswer, 'prompt')}: an empty answer counts as failed, one that a filter withheld as a refusal.`,
           },
         ]
       : []),

@@ -4,7 +4,7 @@ import type { Trial } from '../runs/trial.ts';
 import { thousands } from '../text/numbers.ts';
 import { hasManyTurns, isLongPrompt, longPromptTokens, manyTurns } from '../text/prompt-tokens.ts';
 import type { EvidenceUnit } from '../verdicts/verdict-shapes.ts';
-import { readingOf } from './refusals.ts';
+import { readingOf } from '../voting/what-came.ts';
 import type { ReportInput } from './report-input.ts';
 
 export interface StratumArm {

@@ -11,6 +11,7 @@ import { costWords, gapWords } from './cost-words.ts';
 import { denominatorWords } from './denominators.ts';
 import { lostBallots, whyLost } from './losses.ts';
 import type { PairReport, Report } from './model.ts';
+import { noTextWords } from './no-text.ts';
 import { scopeName, scopesOf } from './scopes.ts';
 import { answeredScopes, behindWords, countsLegend, countsWords, demoWords } from './section-answer.ts';
 import { maskLines } from './section-blind.ts';
@@ -66,7 +67,7 @@ export function terminalReport(
     ...weekParts(report, page),
     ...rankingLines(report, page),
     ...(isMeasured(report) ? answerTable(report, columns, page.paint) : page.wrapped(nothingMeasured)),
-    ...denominatorWords(report).flatMap((text) => page.wrapped(text)),
+    ...[...noTextWords(report), ...denominatorWords(report)].flatMap((text) => page.wrapped(text)),
     ...agentLines(report, page),
     ...(report.sealed && report.checked.failed > 0 ? page.wrapped(checkedWords(report)) : []),
     '',

@@ -30,6 +30,7 @@ import {
   toBallot,
 } from '../../voting/ballots.ts';
 import { questionsOf } from '../../voting/questions.ts';
+import { ballotFor, whatCame } from '../../voting/what-came.ts';
 import { allTrials } from '../run-trials.ts';
 import { type SeenAt, seenTexts } from './seen-texts.ts';
 
@@ -139,7 +140,9 @@ function createViewer(
     ballot,
     answered: (dealt) => {
       const pair = pairOf(dealt);
-      return [pair.a, pair.b].every((arm) => (trialOf(arm, dealt.prompt)?.state ?? 'missing') !== 'missing');
+      return [pair.a, pair.b].every(
+        (arm) => ballotFor[whatCame(trialOf(arm, dealt.prompt), knownOf(arm, dealt.prompt))] !== 'none',
+      );
     },
     settledAs: (dealt) => {
       const key = `${dealt.prompt} ${dealt.pair}`;

@@ -51,6 +51,8 @@ const figures = (more: Partial<ArmFigures> = {}): ArmFigures => ({
   trials: 24,
   usable: 24,
   unusable: 0,
+  empty: 0,
+  withheld: 0,
   missing: 0,
   silentFailures: 0,
   firstFailed: null,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { StepRecord } from '../../../src/records/attempt-record.ts';
 import { buildReport } from '../../../src/report/model.ts';
 import type { ReportInput } from '../../../src/report/report-input.ts';
-import { csvBallots } from '../../../src/report/to-csv.ts';
+import { csvBallots, csvTasks } from '../../../src/report/to-csv.ts';
 import { htmlReport } from '../../../src/report/to-html.ts';
 import { jsonReport } from '../../../src/report/to-json.ts';
 import { markdownReport } from '../../../src/report/to-markdown.ts';
@@ -12,14 +12,15 @@ import { htmlTables } from '../../helpers/read-report.ts';
 import { reportInput } from '../../helpers/report-input.ts';
 import { htmlTools } from '../../helpers/report-tools.ts';
 
-/** One letter per prompt and arm: r refuses by the check, f in the API's field, p declines a part, a answers. */
-function refusalRun(open: string, closed: string, wanted?: string): ReportInput {
-  const input = reportInput({ tasks: [{ task: 'advice', votes: 'w'.repeat(open.length) }] });
+/** One letter per prompt and arm: r refuses by the check, f in the API's field, p declines a part, e is empty, w withheld, a answers. */
+function refusalRun(open: string, closed: string, wanted?: string, more = 0): ReportInput {
+  const tasks = [{ task: 'advice', votes: 'w'.repeat(open.length - more) }];
+  const input = reportInput({ tasks: more > 0 ? [...tasks, { task: 'code', votes: 'w'.repeat(more) }] : tasks });
   const settings = {
     ...input.run.settings,
     ...(wanted && { checks: { advice: [{ check: 'refusal', value: wanted }] } }),
   };
-  const kinds: Record<string, string> = { r: 'refusal', p: 'partial-refusal' };
+  const kinds: Record<string, string> = { r: 'refusal', p: 'partial-refusal', w: 'refusal' };
   const trials = Object.fromEntries(
     Object.entries({ open, closed }).map(([arm, letters]) => [
       arm,
@@ -33,9 +34,14 @@ function refusalRun(open: string, closed: string, wanted?: string): ReportInput 
             attempt: 1,
             step: 1,
             outcome: 'answered',
-            text: letter === 'f' ? '' : 'Well.',
+            text: 'few'.includes(letter) ? '' : 'Well.',
+            ...(letter === 'e' && { cause: 'empty' }),
+            ...(letter === 'w' && { finish: 'content_filter', cause: 'content-filter' }),
             ...(letter === 'f' && { refusal: 'I cannot.' }),
-            checks: [{ check: 'refusal', pass: true, ...(kind && { kind }) }],
+            checks: [
+              { check: 'refusal', pass: true, ...(kind && { kind }) },
+              ...(letter === 'e' ? [{ check: 'empty', pass: false, kind: 'empty', why: 'The answer is empty.' }] : []),
+            ],
             last: true,
             at: '2026-11-21T09:01:00.000Z',
           };
@@ -109,6 +115,72 @@ describe('the four cells in every format', () => {
       [false, false],
     ]);
     expect(csvBallots(report).split('\r\n')[0]).toContain('refused_open,refused_closed');
+  });
+});
+
+describe('answers without text', () => {
+  // advice is the first four prompts, code the last two.
+  const input = refusalRun('aewwwe', 'aaawra', undefined, 2);
+  const report = buildReport(input);
+
+  it('are counted as empty or as withheld by a filter, for each model and task', () => {
+    const counts = (figures: { empty: number | null; withheld: number | null }[]) =>
+      figures.map(({ empty, withheld }) => [empty, withheld]);
+    expect(report.arms.map(({ name }) => name)).toEqual(['closed', 'open']);
+    expect(counts(report.arms.map(({ figures }) => figures))).toEqual([
+      [0, 1],
+      [2, 3],
+    ]);
+    expect(report.tasks.map(({ task, arms }) => [task, ...counts(arms)])).toEqual([
+      ['advice', [0, 1], [1, 2]],
+      ['code', [0, 0], [1, 1]],
+    ]);
+  });
+
+  it('stand in the refusals as such, and an empty one is none', () => {
+    expect(report.refusals).toMatchObject([
+      { task: 'advice', prompts: 4, neither: 2, onlyOpen: 1, onlyClosed: 0, both: 1, withheld: { open: 2, closed: 1 } },
+      { task: 'code', prompts: 2, neither: 1, onlyOpen: 0, onlyClosed: 0, both: 1, withheld: { open: 1, closed: 0 } },
+    ]);
+  });
+
+  it('are named in terminal, page, Markdown, CSV and JSON', () => {
+    const sentence =
+      /\(open\): 5 of 6 answers have no text\. Empty: 2 \(advice 1 and code 1\)\. Withheld by a filter: 3 \(advice 2 and code 1\)\./;
+    expect(terminalReport(report, { width: 200 })).toMatch(sentence);
+    expect(markdownReport(report)).toMatch(sentence);
+    expect(markdownReport(report)).toContain(
+      'A filter withheld answers, and each counts as a refusal here: 2 of open, 1 of closed.',
+    );
+    expect(markdownReport(report)).toContain('(withheld by a filter)');
+    expect(JSON.parse(jsonReport(report)).arms[1].figures).toMatchObject({ empty: 2, withheld: 3 });
+    const [names = '', first = ''] = csvTasks(report).split('\r\n');
+    const cell = (name: string) => first.split(',')[names.split(',').indexOf(name)];
+    expect(['open_empty', 'open_withheld', 'closed_empty', 'closed_withheld'].map(cell)).toEqual(['1', '2', '0', '1']);
+    const ended = htmlTables(htmlReport(report, htmlTools)).find(({ caption }) => caption === 'How answers ended');
+    const [empty, withheld] = ['empty', 'withheld by a filter'].map((title) => ended?.columns.indexOf(title) ?? -1);
+    expect(ended?.rows.map((row) => [row[0], row[empty ?? -1], row[withheld ?? -1]])).toEqual([
+      ['advice', '0', '1'],
+      ['advice', '1', '2'],
+      ['code', '0', '0'],
+      ['code', '1', '1'],
+      ['all tasks', '0', '1'],
+      ['all tasks', '2', '3'],
+    ]);
+  });
+
+  it('are told of nobody before the result is open', () => {
+    const sealed = buildReport({ ...input, pairs: 'sealed' });
+    const figures = [...sealed.arms.map((arm) => arm.figures), ...sealed.tasks.flatMap((task) => task.arms)];
+    expect(figures.every(({ empty, withheld }) => empty === null && withheld === null)).toBe(true);
+    const texts = [terminalReport(sealed), markdownReport(sealed), htmlReport(sealed, htmlTools), jsonReport(sealed)];
+    for (const text of texts) expect(text).not.toMatch(/[Ww]ithheld by|have no text/);
+  });
+
+  it('say nothing where each answer has one, and a withheld one is not "usable as it came"', () => {
+    expect(terminalReport(buildReport(refusalRun('aaa', 'aaa')))).not.toContain('no text');
+    expect(markdownReport(buildReport(refusalRun('aaa', 'aaa')))).toContain('All 6 answers are usable');
+    expect(markdownReport(buildReport(refusalRun('awa', 'aaa')))).not.toContain('answers are usable; none');
   });
 });
 
