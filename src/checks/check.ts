@@ -11,6 +11,8 @@ export interface CheckInput {
   toolCalls: ToolCall[];
   finish: string;
   refusal?: string;
+  /** The server could not read the tool call that was written, and kept its text. */
+  isUnread?: true;
   /** All tool calls over a tool loop's steps, in order. */
   allToolCalls?: ToolCall[];
   /** Result of an `exec:` check, run by `runs/`. */

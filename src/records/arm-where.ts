@@ -23,5 +23,8 @@ export const whereOf = ({ where, provider }: { where?: Where; provider: string }
 export const isModel = (arm: { where?: Where; provider: string }): boolean =>
   whereOf(arm) === 'local' || whereOf(arm) === 'hosted';
 
+/** Ollama's own protocol has no fingerprint: this is its /v1. */
+export const ollamaFingerprint = 'fp_ollama';
+
 /** Ollama behind another server's protocol: it cannot be asked for a window there. */
 export const isOllama = (model: string): string => `this is Ollama: use ollama:${model}, which sets the window`;

@@ -231,7 +231,7 @@ export async function lastStep(
   }
 }
 
-type Answered = Pick<StepRecord, 'text' | 'reasoning' | 'refusal' | 'finish' | 'tool_calls'>;
+type Answered = Pick<StepRecord, 'text' | 'reasoning' | 'refusal' | 'finish' | 'tool_calls' | 'cause'>;
 
 /** What checks see of an attempt: the judged text of its last step, and the tool calls of all. */
 export function answerOf(
@@ -246,6 +246,7 @@ export function answerOf(
     toolCalls: step.tool_calls ?? [],
     finish: step.finish ?? '',
     ...(step.refusal !== undefined && { refusal: step.refusal }),
+    ...(step.cause === 'tool-call-unreadable' && text === '' && { isUnread: true }),
     allToolCalls,
   };
 }

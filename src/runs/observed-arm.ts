@@ -1,5 +1,5 @@
 /** Watches what model the provider says it used: aliases move, routers route. */
-import { isOllama } from '../records/arm-where.ts';
+import { isOllama, ollamaFingerprint } from '../records/arm-where.ts';
 import type { StepRecord } from '../records/attempt-record.ts';
 
 export interface Observation {
@@ -7,9 +7,6 @@ export interface Observation {
   fingerprint?: string;
   warning?: string;
 }
-
-/** Ollama's own protocol has no fingerprint: this is its /v1. */
-const ollamaFingerprint = 'fp_ollama';
 
 /** Is `observed` the model that was asked for, or a dated snapshot of it? */
 export type SameModel = (asked: string, observed: string) => boolean;

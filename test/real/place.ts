@@ -26,8 +26,11 @@ export interface Attempt {
   adjusted?: string[];
   fingerprint?: string;
   text?: string;
+  finish?: string;
+  tool_calls?: { name: string; arguments: string }[];
+  checks?: { check: string; pass: boolean; why?: string }[];
   usage?: { in?: number; out?: number };
-  ms?: { total?: number; ttft?: number; tokensPerSecond?: number };
+  ms?: { total?: number; load?: number; ttft?: number; tokensPerSecond?: number };
 }
 
 const lines = <T>(text: string): T[] =>

@@ -2,7 +2,16 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Where the time is short, each server has had its turn before the slowest ones begin. */
-const quickestFirst = ['llama-server', 'llama-cpp', 'litellm', 'litellm-routes', 'ray-serve', 'ollama', 'ollama-more'];
+const quickestFirst = [
+  'llama-server',
+  'llama-cpp',
+  'litellm',
+  'litellm-routes',
+  'ray-serve',
+  'ollama',
+  'ollama-more',
+  'ollama-calls',
+];
 
 class QuickestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -4,6 +4,7 @@ import { replyOf } from '../wire/accumulate.ts';
 import { number } from '../wire/dialects/values.ts';
 import { endWords } from '../wire/end-words.ts';
 import type { Folded } from '../wire/folded.ts';
+import { keptCall } from '../wire/kept-call.ts';
 import type { ReadReply } from '../wire/read-reply.ts';
 import { assertReadWhole } from '../wire/read-whole.ts';
 import type { OllamaState } from './ollama-describe.ts';
@@ -24,20 +25,13 @@ export function replyFrom(
   const { in: _in, ...rest } = reply.usage;
   const usage = counted.in === undefined ? rest : reply.usage;
   const adjusted = [...state.adjusted, ...notHonoured(request), ...endWords(reply, window, request, times.looped)];
-  const why = reply.why === undefined ? swallowed(reply, request) : {};
   return {
     ...reply,
-    ...why,
+    ...keptCall(reply, request),
     usage,
     ms: timingsOf(last, times),
     ...(adjusted.length > 0 && { adjusted }),
   };
-}
-
-/** The server could not read the call that the model wrote, and hands nothing over. */
-function swallowed({ text, reasoning, toolCalls, usage }: Omit<ArmReply, 'ms'>, { tools }: ArmRequest) {
-  const nothing = text === '' && reasoning === undefined && toolCalls === undefined;
-  return nothing && tools?.length && (usage.out ?? 0) > 2 ? { why: 'tool-call-unreadable' } : {};
 }
 
 /** Loading and the scheduler's queue are in load_duration; neither is the model's own work. */

@@ -3,6 +3,7 @@
  * its time limit is ours (watchdog.ts), and its errors end here as ArmErrors.
  */
 import type OpenAI from 'openai';
+import { ollamaFingerprint } from '../../records/arm-where.ts';
 import type { Message } from '../../records/prompt-record.ts';
 import { type Arm, type ArmConfig, ArmError, type ArmReply, type ArmRequest } from '../arm.ts';
 import type { Provider } from '../provider.ts';
@@ -15,6 +16,7 @@ import { type Env, keyedEndpoint } from '../wire/endpoint.ts';
 import { emptyFold, type Folded } from '../wire/folded.ts';
 import { besideSdk, errorIn, StatusError } from '../wire/guarded-fetch.ts';
 import { isLoopback } from '../wire/hosts.ts';
+import { keptCall } from '../wire/kept-call.ts';
 import { lazily, namesOf } from '../wire/keyed-endpoint.ts';
 import { adjust, adjustmentFor, type Learned, learn, notesFor } from '../wire/parameters.ts';
 import { readReply } from '../wire/read-reply.ts';
@@ -116,7 +118,7 @@ async function ask(caller: Caller, request: ArmRequest, guard: Watch, asked: Ask
       caller.hadFinish ||= asked.folded.finish !== undefined;
       assertReadWhole(caller.counting, request, reply.usage.in);
       return finished(
-        reply,
+        reply.fingerprint === ollamaFingerprint ? { ...reply, ...keptCall(reply, request) } : reply,
         {
           plain,
           body,

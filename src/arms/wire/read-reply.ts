@@ -7,7 +7,7 @@ import type { Watch } from './watchdog.ts';
 
 export interface ReadReply {
   headers: Headers;
-  /** To the first thing that the model generated. */
+  /** To the first thing that the model generated; of a reply that came whole there is no such time. */
   ttft: number | undefined;
   total: number;
   /** The text repeated itself, so the stream was closed. */
@@ -54,5 +54,6 @@ export async function readReply(
     Object.assign(folded, { finish: 'length', ended: true });
     break;
   }
-  return { headers: response.headers, ttft, total, looped };
+  const isWhole = folded.objects === 1 && /^application\/json\b/i.test(response.headers.get('content-type') ?? '');
+  return { headers: response.headers, ttft: isWhole ? undefined : ttft, total, looped };
 }

@@ -179,6 +179,7 @@ it('every recorded reply is of one of the servers', () => {
     'llama-cpp-python',
     'llama-server',
     'ollama-0.24',
+    'ray-serve-2.60',
     'vllm-0.32',
   ]);
 });

@@ -22,6 +22,18 @@ describe('empty and truncated', () => {
   ])('%s: %j finish %j', (check, text, toolCalls, finish, why) => {
     expect(runOne(check, undefined, { text, toolCalls, finish }).why).toBe(why);
   });
+
+  it('says of a call that the server kept to itself what it is, and never that nothing was written', () => {
+    const unread = { text: '', toolCalls: [], isUnread: true as const };
+    expect(runOne('empty', undefined, { ...unread, finish: 'stop' })).toMatchObject({
+      pass: false,
+      kind: 'tool-call-unreadable',
+      why: 'The server could not read the tool call, and handed nothing over.',
+    });
+    expect(runOne('truncated', undefined, { ...unread, finish: 'length' }).why).toBe(
+      'The tool call was cut off at the token limit.',
+    );
+  });
 });
 
 describe('refusal', () => {

@@ -1,7 +1,8 @@
 /** What our own arms make of the raw replies of real servers, one row of their table after the other. */
 import { describe, expect, it } from 'vitest';
-import { ArmError } from '../../../src/arms/arm.ts';
+import { ArmError, type ArmReply } from '../../../src/arms/arm.ts';
 import { createArm } from '../../../src/arms/registry.ts';
+import { answerCause } from '../../../src/runs/answer-cause.ts';
 import { configOf, failureOf, promptOf, requestOf } from '../../helpers/arm-request.ts';
 import { hasRealReplies, ownReplayed, replayed } from '../../helpers/real-replies.ts';
 import { type PlayedReply, said, startReplies } from '../../helpers/replies-server.ts';
@@ -85,6 +86,40 @@ describe.skipIf(!hasRealReplies)('Ollama (skipped where ../shared is absent)', (
         why: 'tool-call-unreadable',
         usage: { out },
       });
+  });
+
+  it('a call is handed over, streamed and whole; one that is cut or names no tool is kept, at /v1 as well', async () => {
+    const request = requestOf('hi', { tools: [{ name: 'look_up', parameters: { type: 'object' } }] });
+    for (const name of ['tool-call-stream', 'tool-call-whole'])
+      expect(await ollama(ownReplayed(`ollama-0.24/${name}`), request)).toMatchObject({
+        toolCalls: [{ name: 'look_up', arguments: '{"order":7}' }],
+        usage: { out: 28 },
+      });
+    for (const [name, out] of [
+      ['tool-call-cut', 9],
+      ['tool-call-other-name', 60],
+    ] as const)
+      expect(await ollama(ownReplayed(`ollama-0.24/${name}`), request)).toMatchObject({
+        text: '',
+        why: 'tool-call-unreadable',
+        usage: { out },
+      });
+    const v1 = (reply: PlayedReply, more = request) => asked('openai', { [chat]: reply }, more);
+    const cut = ownReplayed('ollama-0.24/v1-tool-call-cut');
+    expect((await v1(cut)).end).toMatchObject({ text: '', why: 'tool-call-unreadable', usage: { out: 9 } });
+    expect((await v1(cut, requestOf('hi'))).end).not.toHaveProperty('why');
+    // Elsewhere tokens without a text may be reasoning that is not handed over.
+    expect((await v1({ ...cut, body: String(cut.body).replaceAll('fp_ollama', 'fp_other') })).end).not.toHaveProperty(
+      'why',
+    );
+  });
+
+  it('a reply that came whole has no time to its first token, and no loading in its time', async () => {
+    const whole = (await ollama(ownReplayed('ollama-0.24/chat-whole'))) as { ms?: { total?: number; load?: number } };
+    expect(whole).toMatchObject({ text: expect.stringMatching(/\S/), ms: { total: expect.any(Number) } });
+    expect(whole.ms).not.toHaveProperty('ttft');
+    const streamed = (await ollama(ownReplayed('ollama-0.24/chat-stream'))) as { ms?: object };
+    expect(streamed.ms).toHaveProperty('ttft');
   });
 
   it('an empty answer without tools stays empty', async () => {
@@ -341,6 +376,25 @@ describe('vLLM', () => {
     expect(flags.end).toMatchObject({ why: 'feature', fault: 'setup' });
     const eyes = await asked('vllm', { [chat]: ownReplayed('vllm-0.32/image') });
     expect(eyes.end).toMatchObject({ why: 'feature', fault: 'model' });
+  });
+
+  it('all text that comes as reasoning, and an end for repetition', async () => {
+    const parsed = (await asked('vllm', { [chat]: ownReplayed('vllm-0.32/all-reasoning') })).end as ArmReply;
+    expect(parsed).toMatchObject({ text: '', reasoning: 'Water is not wet.', finish: 'stop' });
+    expect(answerCause(parsed, 120)).toBe('all-reasoning');
+    const looped = (await asked('vllm', { [chat]: ownReplayed('vllm-0.32/repetition') })).end as ArmReply;
+    expect(looped).toMatchObject({ finish: 'repetition', usage: { out: 140 } });
+    expect(answerCause({ ...looped, text: 'ha ha ha' }, 200)).toBe('length');
+  });
+});
+
+describe('Ray Serve', () => {
+  it('a replica that ended is the server: asked again; an answer that it gives whole has no first token', async () => {
+    const gone = ownReplayed('ray-serve-2.60/replica-killed');
+    expect((await asked('openai', { [chat]: gone })).end).toMatchObject({ failure: 'server', why: 'server' });
+    const { end } = await asked('openai', { [chat]: ownReplayed('ray-serve-2.60/whole') });
+    expect(end).toMatchObject({ text: 'It is 5.', finish: 'stop', usage: { in: 9, out: 4 } });
+    expect((end as ArmReply).ms).not.toHaveProperty('ttft');
   });
 });
 

@@ -8,6 +8,9 @@ const version = '0.24.0';
 const binary = join(cache, 'ollama', 'bin', 'ollama');
 const storage = join(cache, 'ollama', 'models');
 
+/** The same server built without a version: it says 0.0.0. */
+export const unstamped: string = join(cache, 'ollama', 'unstamped', 'ollama');
+
 export const ollama: RealServer = {
   name: 'ollama',
   title: `Ollama ${version}`,
@@ -15,7 +18,7 @@ export const ollama: RealServer = {
     existsSync(binary) && existsSync(model) ? undefined : 'no ollama (npm run real -- --install ollama builds it)',
   install: async () => {
     await installModel();
-    if (existsSync(binary)) return;
+    if (existsSync(binary) && existsSync(unstamped)) return;
     await exec('apt-get', ['update', '-qq']);
     await exec('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'nlohmann-json3-dev', 'libstb-dev']);
     const source = join(cache, 'miniaudio');
@@ -34,33 +37,31 @@ export const ollama: RealServer = {
     ]);
     const [archive = ''] = readdirSync(source).filter((name) => name.endsWith('.tar.gz'));
     await exec('tar', ['-xzf', archive, '--strip-components=1'], { cwd: source });
-    const include = `-O2 -I${source}`;
-    await exec(
-      'go',
-      [
-        'install',
-        '-ldflags',
-        `-X=github.com/ollama/ollama/version.Version=${version}`,
-        `github.com/ollama/ollama@v${version}`,
-      ],
-      {
-        env: {
-          ...process.env,
-          GOPATH: join(cache, 'go'),
-          GOBIN: join(cache, 'ollama', 'bin'),
-          CGO_CFLAGS: include,
-          CGO_CXXFLAGS: include,
-        },
-      },
-    );
+    await build(source, join(cache, 'ollama', 'bin'), [
+      '-ldflags',
+      `-X=github.com/ollama/ollama/version.Version=${version}`,
+    ]);
+    // Once more without a stamp, as distributions build it: only this package is linked again.
+    await build(source, join(cache, 'ollama', 'unstamped'), []);
   },
 };
 
+/** `source`: the folder with the header of miniaudio. */
+function build(source: string, into: string, flags: string[]): Promise<void> {
+  const include = `-O2 -I${source}`;
+  const go = { GOPATH: join(cache, 'go'), GOBIN: into, CGO_CFLAGS: include, CGO_CXXFLAGS: include };
+  return exec('go', ['install', ...flags, `github.com/ollama/ollama@v${version}`], { env: { ...process.env, ...go } });
+}
+
 /** A server of its own, with its models in the cache. */
-export async function startOllama(port?: number, env: Record<string, string> = {}): Promise<Running> {
+export async function startOllama(
+  port?: number,
+  env: Record<string, string> = {},
+  program: string = binary,
+): Promise<Running> {
   const at = port ?? (await freePort());
   return startServer({
-    command: binary,
+    command: program,
     args: ['serve'],
     port: at,
     readyAt: '/api/version',
@@ -85,6 +86,21 @@ export const thinkingTemplate = [
   '{{ if and $.IsThinkSet $.Think }}<think>',
   '{{ end }}',
 ].join('\n');
+
+/**
+ * Ollama takes a model for one that calls tools when its template mentions them, and reads a call behind the mark that
+ * the template sets before one. The examples make a small model write such a call of `name` for any order.
+ */
+export const callingOf = (name: string): string[] => [
+  'TEMPLATE """{{- if .Tools }}{{ end }}{{- range .Messages }}<|im_start|>{{ .Role }}',
+  '{{ .Content }}{{ if .ToolCalls }}<tool_call>{{ range .ToolCalls }}{"name": "{{ .Function.Name }}", "arguments": {{ .Function.Arguments }}}{{ end }}</tool_call>{{ end }}<|im_end|>',
+  '{{ end }}<|im_start|>assistant',
+  '"""',
+  ...[3, 5].flatMap((order) => [
+    `MESSAGE user Where is order ${order}?`,
+    `MESSAGE assistant <tool_call>{"name": "${name}", "arguments": {"order": ${order}}}</tool_call>`,
+  ]),
+];
 
 /** A server with the model under the name `smol`, for the cases of a file. */
 export const startWithSmol = (): Promise<Started> =>
