@@ -1,5 +1,6 @@
 /** The date to which a writer says it was trained: it names a model as surely as a version does. */
 
+import { late } from '../text/late.ts';
 import { knowledge } from './cutoff-words.ts';
 
 const months =
@@ -17,9 +18,12 @@ czerwcu lipcu sierpniu wrześniu październiku listopadzie grudniu augusti oktob
     .split(/\s+/)
     .join('|');
 
-const date = new RegExp(
-  `(?:(?<!\\p{L})(?:early|mid|late|the end of|the beginning of|the start of|end of|anfang|mitte|ende|début|fin|mi|principios de|finales de|mediados de|inizio|fine|metà|início de|final de|meados de|begin|eind|medio|początku|końca|połowy|początek|koniec|början av|slutet av|начала|конца|середины)[- ](?:de |del |di )?)?(?:(?<!\\p{L})(?:${months})\\.?(?: de| del| di| of|,)? )?(?:q[1-4][ /-]?|\\d{1,2}/)?(?<!\\d)20[12]\\d(?:-\\d\\d(?:-\\d\\d)?|/\\d\\d|年(?:\\d{1,2}月(?:\\d{1,2}日)?)?|년(?: ?\\d{1,2}월)?)?(?!\\d)`,
-  'gu',
+const date = late(
+  () =>
+    new RegExp(
+      `(?:(?<!\\p{L})(?:early|mid|late|the end of|the beginning of|the start of|end of|anfang|mitte|ende|début|fin|mi|principios de|finales de|mediados de|inizio|fine|metà|início de|final de|meados de|begin|eind|medio|początku|końca|połowy|początek|koniec|början av|slutet av|начала|конца|середины)[- ](?:de |del |di )?)?(?:(?<!\\p{L})(?:${months})\\.?(?: de| del| di| of|,)? )?(?:q[1-4][ /-]?|\\d{1,2}/)?(?<!\\d)20[12]\\d(?:-\\d\\d(?:-\\d\\d)?|/\\d\\d|年(?:\\d{1,2}月(?:\\d{1,2}日)?)?|년(?: ?\\d{1,2}월)?)?(?!\\d)`,
+      'gu',
+    ),
 );
 
 const self =
@@ -35,7 +39,7 @@ export function datesInKnowledge(folded: string, prompt: string): { start: numbe
   const found: { start: number; end: number }[] = [];
   if (!/20[12]\d/.test(folded)) return found;
   let last = { from: -1, to: -1, tells: false };
-  for (const match of folded.matchAll(date)) {
+  for (const match of folded.matchAll(date())) {
     const { index } = match;
     const [text] = match;
     const end = index + text.length;
@@ -54,7 +58,7 @@ function sentenceAt(folded: string, start: number, end: number): { from: number;
   const { from, to } = around(folded, start, end);
   const sentence = folded.slice(from, to);
   const tells =
-    knowledge.test(sentence) && (self.test(sentence) || label.test(sentence)) && !otherUpdate.test(sentence);
+    knowledge().test(sentence) && (self.test(sentence) || label.test(sentence)) && !otherUpdate.test(sentence);
   return { from, to, tells };
 }
 

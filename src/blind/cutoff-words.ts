@@ -1,4 +1,6 @@
 /** Turns of phrase about what a writer knows and until when, by language: parts of one regular expression. */
+import { late } from '../text/late.ts';
+
 const knowledgeWords = {
   en: [
     'knowledge(?: base)?[ ,-]+(?:cut|is (?:current|limited|up|as of|frozen|based|from|accurate)|was|goes|ends|stops|extends|only|has|dates back|update|(?:does not|doesn.t|did not|won.t) (?:extend|reach|go|cover|include)|of (?:events|the world|world events|current events)|runs|reaches|covers|comes to|horizon|about the world)',
@@ -75,4 +77,4 @@ const knowledgeWords = {
 } satisfies Record<string, readonly string[]>;
 
 /** Words of knowledge that need no more than a self-reference. */
-export const knowledge = new RegExp(Object.values(knowledgeWords).flat().join('|'), 'u');
+export const knowledge = late(() => new RegExp(Object.values(knowledgeWords).flat().join('|'), 'u'));

@@ -1,7 +1,8 @@
 /** Names in a folded text: looked up word by word, so that time grows with the text alone. */
 
+import type { FoldedText } from './folded-text.ts';
 import { nameSuffixes, softNames } from './mask-names.ts';
-import { type Entry, isSuffix, type NameBook, type NameKind, type Word } from './name-list.ts';
+import { type Entry, isSuffix, type NameBook, type NameKind, type Word, wordsOf } from './name-list.ts';
 
 export interface FoundName {
   /** Indexes into the words: from `first` up to and including `last`. */
@@ -36,6 +37,24 @@ export function findNames(words: readonly Word[], folded: string, cased: string,
   return withoutOverlap([...found, ...nativeNames(words, folded, book)].sort((a, b) => a.start - b.start));
 }
 
+/**
+ * Whether a text may hold a name at all: most answers hold none, and then nothing is asked about its sentences and
+ * places. `false` is sure, for the text and for every part of it that begins and ends with a whole word.
+ */
+export function mayHoldNames({ text }: FoldedText, book: NameBook): boolean {
+  if (/[^\x00-\u02ff]/.test(text) && book.native.some(({ name }) => text.includes(name))) return true;
+  return (
+    beginsName(wordsOf(text), book) || (text.includes('_') && beginsName(wordsOf(text.replaceAll('_', ' ')), book))
+  );
+}
+
+const beginsName = (words: readonly Word[], { byFirst }: NameBook): boolean =>
+  words.some(({ text }, index) =>
+    spellings(text).some((first) =>
+      byFirst.get(first)?.some((entry) => matchFrom(words, index, entry.words, first) !== undefined),
+    ),
+  );
+
 /** Of two that share a place, the longer: "챗GPT" before "GPT". */
 function withoutOverlap(sorted: readonly FoundName[]): FoundName[] {
   const kept: FoundName[] = [];
@@ -50,9 +69,7 @@ function withoutOverlap(sorted: readonly FoundName[]): FoundName[] {
 function nameAt(words: readonly Word[], index: number, cased: string, book: NameBook): FoundName | undefined {
   const { byFirst } = book;
   const word = words[index] as Word;
-  const bare = withoutDigits(word.text);
-  const tries = bare === word.text ? [word.text] : [word.text, bare];
-  for (const spelled of tries) {
+  for (const spelled of spellings(word.text)) {
     for (const entry of byFirst.get(spelled) ?? []) {
       const last = matchFrom(words, index, entry.words, spelled);
       if (last === undefined) continue;
@@ -63,6 +80,11 @@ function nameAt(words: readonly Word[], index: number, cased: string, book: Name
     }
   }
   return undefined;
+}
+
+function spellings(word: string): string[] {
+  const bare = withoutDigits(word);
+  return bare === word ? [word] : [word, bare];
 }
 
 /** As words of every day they are written in small letters. */

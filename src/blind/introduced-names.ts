@@ -2,6 +2,7 @@
  * Names that no list knows, in the one place where a text says that they are its writer's: "I'm Zorblex, an AI
  * assistant", "I'm LongCat-Flash by Meituan", "我是小智，一个人工智能助手". A list of names is old on the day it is made.
  */
+import { late } from '../text/late.ts';
 import type { FoldedText } from './folded-text.ts';
 
 /** By language: how a writer gives its name, what may stand before a word for a model, and the words for one. */
@@ -62,46 +63,63 @@ const introductions: readonly { gives: string; article: string; kind: string }[]
 const nameAhead =
   '(\\p{Lu}[\\p{L}\\p{N}]{1,20}(?:[-.+][\\p{L}\\p{N}.]{1,12}){0,4}(?: (?:\\p{Lu}[\\p{L}\\p{N}.+-]{0,16}|v?\\d[\\p{L}\\p{N}.-]{0,8})){0,2})';
 
+interface Introduction {
+  hints: readonly string[];
+  gives: () => RegExp;
+  kind: () => RegExp;
+}
+
 /** `hints`: what every introduction of this language holds; most texts hold none of them, and its pattern is not run. */
-const latin = introductions.map(({ gives, article, kind }) => ({
+const latin: readonly Introduction[] = introductions.map(({ gives, article, kind }) => ({
   hints: gives.split('|'),
-  gives: new RegExp(
-    `(?<!\\p{L})(?:${gives})(?: (?:just|actually|really|simply|indeed)|, \\p{L}{2,12},)? (?=\\p{Lu})`,
-    'giu',
+  gives: late(
+    () =>
+      new RegExp(
+        `(?<!\\p{L})(?:${gives})(?: (?:just|actually|really|simply|indeed)|, \\p{L}{2,12},)? (?=\\p{Lu})`,
+        'giu',
+      ),
   ),
-  kind: new RegExp(`^(?:,| [-–—(]| ?\\()\\s?(?:(?:${article}) )?[^.,;:!?]{0,40}?(?<!\\p{L})(?:${kind})`, 'iu'),
+  kind: late(
+    () => new RegExp(`^(?:,| [-–—(]| ?\\()\\s?(?:(?:${article}) )?[^.,;:!?]{0,40}?(?<!\\p{L})(?:${kind})`, 'iu'),
+  ),
 }));
 
 /** 我是Zorblex，一个人工智能助手; 私はZorblexというAIアシスタントです; 저는 Zorblex라는 AI 어시스턴트입니다. */
-const eastern: readonly { hints: readonly string[]; gives: RegExp; kind: RegExp }[] = [
+const eastern: readonly Introduction[] = [
   {
     hints: ['我'],
-    gives: /我(?:是|叫|的名字是)/gu,
-    kind: /^，?[^。]{0,20}(?:人工智能|语言模型|語言模型|ai助手|智能助手|大模型|聊天机器人)/iu,
+    gives: () => /我(?:是|叫|的名字是)/gu,
+    kind: () => /^，?[^。]{0,20}(?:人工智能|语言模型|語言模型|ai助手|智能助手|大模型|聊天机器人)/iu,
   },
   {
     hints: ['私'],
-    gives: /私(?:は|の名前は)/gu,
-    kind: /^(?:という|、|です。)?[^。]{0,20}(?:ai(?:アシスタント|モデル)|言語モデル|人工知能|チャットボット)/iu,
+    gives: () => /私(?:は|の名前は)/gu,
+    kind: () => /^(?:という|、|です。)?[^。]{0,20}(?:ai(?:アシスタント|モデル)|言語モデル|人工知能|チャットボット)/iu,
   },
   {
     hints: ['저는', '제 이름은'],
-    gives: /(?:저는|제 이름은) /gu,
-    kind: /^(?:라는|이라는|,|이며,?)?[^.]{0,20}(?:ai ?(?:어시스턴트|비서|모델)|언어 모델|인공지능|챗봇)/iu,
+    gives: () => /(?:저는|제 이름은) /gu,
+    kind: () => /^(?:라는|이라는|,|이며,?)?[^.]{0,20}(?:ai ?(?:어시스턴트|비서|모델)|언어 모델|인공지능|챗봇)/iu,
   },
 ];
 
-const calledSo = new RegExp(
-  `(?<!\\p{L})(?:ai (?:assistant|model|chatbot)|language model|chatbot|llm)\\s?,? (?:called|named|known as) ${nameAhead}`,
-  'giu',
+const calledSo = late(
+  () =>
+    new RegExp(
+      `(?<!\\p{L})(?:ai (?:assistant|model|chatbot)|language model|chatbot|llm)\\s?,? (?:called|named|known as) ${nameAhead}`,
+      'giu',
+    ),
 );
 /** I'm an AI assistant created by Acme; I'm an AI assistant called Zorblex, created by Acme. */
-const madeSo = new RegExp(
-  `(?<!\\p{L})(?:ai (?:assistant|model|chatbot)|language model|chatbot|llm)(?: (?:called|named|known as) [\\p{L}\\p{N}.-]{1,24})?,? (?:that was |which was )?(?:made|built|trained|developed|created|designed|released) by (?:the (?:team|people|company) (?:at )?)?${nameAhead}`,
-  'giu',
+const madeSo = late(
+  () =>
+    new RegExp(
+      `(?<!\\p{L})(?:ai (?:assistant|model|chatbot)|language model|chatbot|llm)(?: (?:called|named|known as) [\\p{L}\\p{N}.-]{1,24})?,? (?:that was |which was )?(?:made|built|trained|developed|created|designed|released) by (?:the (?:team|people|company) (?:at )?)?${nameAhead}`,
+      'giu',
+    ),
 );
 const sayingSo = /(?<!\p{L})(?:i am|i'm|as) (?:an?|the|your) [^.,;:!?]{0,40}$/iu;
-const name = new RegExp(`^${nameAhead}`, 'u');
+const name = late(() => new RegExp(`^${nameAhead}`, 'u'));
 /** Words that begin a sentence part, not a name. */
 const noName =
   /^(?:a|an|the|your|my|our|here|not|just|so|very|happy|sorry|glad|afraid|sure|and|or|ai|llm|chatbot|assistant|language|large|human|bot|ki|ia|ии)$/iu;
@@ -133,7 +151,7 @@ export function introducedNames(
     const isTold = (): boolean => told(start) && (bySomebody.test(behind) || aModel.test(behind));
     // The lines of a poem are sentences of their own.
     const isBeside = (): boolean => told(start) || (/^,\n/.test(behind) && told(start + written.length + 2));
-    if (kind.test(behind) || isTold() || (givesName.test(text.slice(Math.max(0, start - 40), start)) && isBeside()))
+    if (kind().test(behind) || isTold() || (givesName.test(text.slice(Math.max(0, start - 40), start)) && isBeside()))
       take(start, written);
   }
   if (modelWords.some((word) => text.includes(word)))
@@ -141,13 +159,26 @@ export function introducedNames(
   return found;
 }
 
+/** No letter with case before it and a blank or a comma behind: "sou" is not in "source", nor "ben" in "geben ". */
+function beginsWord(text: string, hint: string): boolean {
+  for (let at = text.indexOf(hint); at !== -1; at = text.indexOf(hint, at + 1)) {
+    const [before, behind] = [text[at - 1] ?? ' ', text[at + hint.length]];
+    const isJoined = before.toUpperCase() !== before || before.toLowerCase() !== before;
+    if (!isJoined && (behind === ' ' || behind === ',' || !isLatinOrCyrillic.test(hint))) return true;
+  }
+  return false;
+}
+const isLatinOrCyrillic = /[a-zа-я]/;
+
 /** Behind "I am" and the like, with what has to follow. */
-function* givenNames(text: string, cased: string): Generator<{ start: number; written: string; kind: RegExp }> {
+function* givenNames(text: string, cased: string): Generator<{ start: number; written: string; kind: () => RegExp }> {
   for (const { hints, gives, kind } of [...latin, ...eastern]) {
-    if (!hints.some((hint) => text.includes(hint))) continue;
-    for (const match of cased.matchAll(gives)) {
+    if (!hints.some((hint) => beginsWord(text, hint))) continue;
+    for (const match of cased.matchAll(gives())) {
       const start = match.index + match[0].length;
-      const written = name.exec(cased.slice(start, start + 80))?.[1]?.replace(/[.]{1,3}$/, '');
+      const written = name()
+        .exec(cased.slice(start, start + 80))?.[1]
+        ?.replace(/[.]{1,3}$/, '');
       if (written !== undefined) yield { start, written, kind };
     }
   }
@@ -159,7 +190,7 @@ const modelWords = ['assistant', 'model', 'chatbot', 'llm'];
 /** Behind "I am an AI assistant", with "called" or "made by". */
 function* calledNames(cased: string): Generator<{ start: number; written: string }> {
   for (const pattern of [calledSo, madeSo])
-    for (const match of cased.matchAll(pattern)) {
+    for (const match of cased.matchAll(pattern())) {
       const written = match[1] as string;
       if (sayingSo.test(cased.slice(Math.max(0, match.index - 60), match.index)))
         yield { start: match.index + match[0].length - written.length, written };

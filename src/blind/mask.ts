@@ -17,7 +17,7 @@ import {
   namesWriter,
   wholeValue,
 } from './data-places.ts';
-import { type FoundName, findNames } from './find-names.ts';
+import { type FoundName, findNames, mayHoldNames } from './find-names.ts';
 import { type FoldedText, foldText } from './folded-text.ts';
 import { introducedNames } from './introduced-names.ts';
 import { stringsOf } from './json-strings.ts';
@@ -123,10 +123,12 @@ interface Tools {
 function maskText(source: string, tools: Tools, counts: MaskCounts): string {
   const json = maskJson(source, tools, counts);
   if (json !== undefined) return json;
+  const folded = foldText(source);
+  if (!mayHoldNames(folded, tools.book) && !(hasFence(source) && source.includes('\\')))
+    return maskNameless(source, folded, tools, counts);
   const alone = namesAlone(source, tools.book);
   if (alone.length > 0) return replaced(source, alone, [], counts);
   const kept = withDialogue(keptRanges(source), source, tools.book);
-  const folded = foldText(source);
   const fenced = kept.flatMap((range) => maskFence(source, range, tools, counts));
   const placed = [
     ...namesByPlace(source, tools.book),
@@ -136,6 +138,22 @@ function maskText(source: string, tools: Tools, counts: MaskCounts): string {
   const prompted = ownPromptNames(source, kept, tools.book);
   const own = [...placed, ...prompted, ...proseNames(source, folded, kept, tools)];
   return replaced(source, own, fenced, counts, datesInProse(folded, kept, tools));
+}
+
+/** With escapes in it, words of a fence's JSON are not those of the text. */
+const hasFence = (source: string): boolean => source.includes('```') || source.includes('~~~');
+
+/** A text without a name that a list knows: introductions of other names, and dates of its writer's knowledge. */
+function maskNameless(source: string, folded: FoldedText, tools: Tools, counts: MaskCounts): string {
+  const introduced = introducedNames(folded, () => false, tools.book.held);
+  const dates = datesInKnowledge(folded.text, tools.prompt);
+  if (introduced.length === 0 && dates.length === 0 && !hasFence(source)) return source;
+  const kept = withDialogue(keptRanges(source), source, tools.book);
+  const names = introduced
+    .map(({ start, end }) => stretchOf(folded, { start, end, kind: 'model' }))
+    .filter((stretch) => !isKept(stretch, kept, source));
+  const fenced = kept.flatMap((range) => maskFence(source, range, tools, counts));
+  return replaced(source, names, fenced, counts, datesInProse(folded, kept, tools));
 }
 
 /** Names in prose: every own full name, and all names of the sentences that are about their writer. */
@@ -214,7 +232,9 @@ const trailer = /^[ \t]*(?:co-authored-by:|\W{0,4}generated (?:with|by) )/im;
 function maskFence(source: string, { from, to, kind }: Range, tools: Tools, counts: MaskCounts): Replacement[] {
   if (kind !== 'fence') return [];
   const inCode = (code: string): string =>
-    replaced(code, [...creditedAuthors(code, tools.book), ...namesOfCard(code, tools.book)], [], counts);
+    mayHoldNames(foldText(code), tools.book)
+      ? replaced(code, [...creditedAuthors(code, tools.book), ...namesOfCard(code, tools.book)], [], counts)
+      : code;
   const { open, inner, close } = partsOfFence(source.slice(from, to));
   if (inner === '') return [];
   const isWhole = source.slice(0, from).trim() === '' && source.slice(to).trim() === '';

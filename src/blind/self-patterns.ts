@@ -3,6 +3,7 @@
  * word of every day too `G`, a vendor `V`; a word that no list knows is `x`. One set of shapes serves every language.
  * No gap is open-ended, so that time grows with the text alone.
  */
+import { late } from '../text/late.ts';
 
 /** § any name, № a model, ~ small words between a verb and a name. */
 const expand = (shape: string): RegExp =>
@@ -176,7 +177,7 @@ const shapes: readonly string[] = [
   'p[Lq]{0,2}V[LB]{0,2}xL?M',
 ];
 
-const patterns = shapes.map(expand);
+const patterns = late(() => shapes.map(expand));
 
 /** Answers for class strings already seen: a text repeats its shapes. */
 const known = new Map<string, boolean>();
@@ -186,7 +187,7 @@ const mostKnown = 5_000;
 export function isAboutWriter(classes: string): boolean {
   const before = known.get(classes);
   if (before !== undefined) return before;
-  const found = patterns.some((pattern) => pattern.test(classes));
+  const found = patterns().some((pattern) => pattern.test(classes));
   if (known.size >= mostKnown) known.clear();
   known.set(classes, found);
   return found;

@@ -1,4 +1,5 @@
 /** Whether a sentence is about the one who wrote it, and so names whose answer it is. */
+import { late } from '../text/late.ts';
 import { tellsWhoAnswers } from './answerer.ts';
 import { bindsWriter } from './binding-rules.ts';
 import type { FoundName } from './find-names.ts';
@@ -80,12 +81,15 @@ const vendorsOfModels: ReadonlySet<string> = new Set(
 const toMe =
   /(?<!\p{L})(?:me|my|mich|mir|mein\p{L}{0,2}|m'\p{L}+|moi|mon|ma|mes|mij|mijn|mnie|mój|moja|mig|min|beni|bana|benim|меня|мне|мой|моя|моё)(?!\p{L})|我|私|저를|저에게|मुझे|मेर/u;
 
-const signPattern = new RegExp(
-  `(?<!\\p{L})(?:${signsOfModel.filter((sign) => /\p{Script=Latin}/u.test(sign)).join('|')})(?!\\p{L})`,
-  'u',
+const signPattern = late(
+  () =>
+    new RegExp(
+      `(?<!\\p{L})(?:${signsOfModel.filter((sign) => /\p{Script=Latin}/u.test(sign)).join('|')})(?!\\p{L})`,
+      'u',
+    ),
 );
-const otherSigns = signsOfModel.filter((sign) => !/\p{Script=Latin}/u.test(sign));
-const hasSign = (text: string): boolean => signPattern.test(text) || otherSigns.some((sign) => text.includes(sign));
+const otherSigns = late(() => signsOfModel.filter((sign) => !/\p{Script=Latin}/u.test(sign)));
+const hasSign = (text: string): boolean => signPattern().test(text) || otherSigns().some((sign) => text.includes(sign));
 
 function hasShape(sentence: Sentence, names: readonly FoundName[]): boolean {
   const { text } = sentence;

@@ -3,6 +3,7 @@
  * vendor, `№` each name of a model. Gaps are bounded, so that time grows with the text alone.
  */
 
+import { late } from '../text/late.ts';
 import { modelSign, vendorSign } from './name-signs.ts';
 
 const expand = (source: string): RegExp =>
@@ -156,10 +157,9 @@ const asides = [
 /** Where more about the writer stands. */
 const more = [String.raw`\bmore about me\b|\bwho made me\b|\bmy model card\b|\bmore on how i work\b`];
 
-const spaced = [...hindi, ...turkish].map(expand);
-const done = [...deeds, ...asides].map(expand);
-const pointing = more.map(expand);
-const unspaced = [...japanese, ...korean, ...chinese].map(expand);
+const spaced = late(() => [...hindi, ...turkish, ...deeds, ...asides].map(expand));
+const pointing = late(() => more.map(expand));
+const unspaced = late(() => [...japanese, ...korean, ...chinese].map(expand));
 const eastAsian = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
 /**
@@ -167,6 +167,6 @@ const eastAsian = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=
  * rules for what a model says, not only for parcels and accounts.
  */
 export function hasSelfShape(marked: string, hasRules: boolean): boolean {
-  if (eastAsian.test(marked)) return unspaced.some((pattern) => pattern.test(marked));
-  return [...spaced, ...done, ...(hasRules ? pointing : [])].some((pattern) => pattern.test(marked));
+  if (eastAsian.test(marked)) return unspaced().some((pattern) => pattern.test(marked));
+  return [...spaced(), ...(hasRules ? pointing() : [])].some((pattern) => pattern.test(marked));
 }

@@ -3,6 +3,7 @@
  * clue to the writer (its makers, its training, "me" as what somebody made, "this reply") beside the name, and no clue to
  * a person: somebody's job, boss or phone, an opinion, a report of what others do. It reads what no list of phrases has.
  */
+import { late } from '../text/late.ts';
 import { modelSign, vendorSign } from './name-signs.ts';
 
 /** § any name, № a model, ¶ a vendor. */
@@ -110,17 +111,19 @@ const clues: readonly string[] = [
 ];
 
 /** So sure that no word about a person takes it back. */
-const sure: readonly RegExp[] = [
-  `\\b(?:which|that)(?:'s| is) me\\b[^.]{0,30}§|§[^.]{0,24}, (?:which|that|and that)(?:'s| is) me\\b`,
-  `^[^\\p{L}]{0,4}as for me\\b[^.]{0,6}№`,
-  `\\bi(?: currently)? (?:use|run|rely on) (?:the )?§(?: \\p{L}+){0,2} to (?:write|generate|produce|create|answer|compose|power) (?:this|these|my|your)\\b`,
-].map(expand);
+const sure = late(() =>
+  [
+    `\\b(?:which|that)(?:'s| is) me\\b[^.]{0,30}§|§[^.]{0,24}, (?:which|that|and that)(?:'s| is) me\\b`,
+    `^[^\\p{L}]{0,4}as for me\\b[^.]{0,6}№`,
+    `\\bi(?: currently)? (?:use|run|rely on) (?:the )?§(?: \\p{L}+){0,2} to (?:write|generate|produce|create|answer|compose|power) (?:this|these|my|your)\\b`,
+  ].map(expand),
+);
 
 const writer =
   /(?<!\p{L})(?:it's|it is|which|what|the|i|i'm|i've|me|my|mine|myself|this|these|you|you're|you've)(?!\p{L})|^\W{0,4}(?:by )?\p{Co}|thank/u;
-const patterns = clues.map(expand);
-const people = ofPerson.map(
-  ({ source, flags }) => new RegExp(expand(source).source, flags.includes('u') ? flags : `${flags}u`),
+const patterns = late(() => clues.map(expand));
+const people = late(() =>
+  ofPerson.map(({ source, flags }) => new RegExp(expand(source).source, flags.includes('u') ? flags : `${flags}u`)),
 );
 /** A maker of phones as well has rules, teams and answers about those: what it made must be a model. */
 const model =
@@ -129,7 +132,7 @@ const model =
 /** `marked`: the sentence in small letters with a sign in the place of each name that counts. */
 export function hasWriterClue(marked: string, { ofOtherThings }: { ofOtherThings: boolean }): boolean {
   if (!writer.test(marked)) return false;
-  if (sure.some((pattern) => pattern.test(marked))) return true;
+  if (sure().some((pattern) => pattern.test(marked))) return true;
   if (ofOtherThings && !model.test(marked)) return false;
-  return patterns.some((pattern) => pattern.test(marked)) && !people.some((pattern) => pattern.test(marked));
+  return patterns().some((pattern) => pattern.test(marked)) && !people().some((pattern) => pattern.test(marked));
 }

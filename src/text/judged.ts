@@ -79,4 +79,5 @@ const drawsNothing =
   /\u034f|\u115f|\u1160|\u17b4|\u17b5|[\u180b-\u180f]|\u2800|\u3164|[\ufe00-\ufe0f]|\uffa0|[\u{e0100}-\u{e01ef}]/gu;
 
 /** Nothing that a person could read: white space, control and format characters, and what draws nothing. */
-export const isBlankText = (text: string): boolean => !/[^\s\p{Cc}\p{Cf}]/u.test(text.replace(drawsNothing, ''));
+export const isBlankText = (text: string): boolean =>
+  !/[!-~]/.test(text) && !/[^\s\p{Cc}\p{Cf}]/u.test(text.replace(drawsNothing, ''));

@@ -63,7 +63,8 @@ export function splitReasoning(content: string, options: SplitOptions): Split {
   const text = content.slice(start);
   const harmony = splitHarmony(text, options);
   if (harmony) return harmony;
-  for (const frame of frames) {
+  const mayOpen = /^[<[◁]/.test(text);
+  for (const frame of mayOpen ? frames : []) {
     if (wanted(frame.names, options.promptText)) continue;
     const opened = frame.opens.exec(text.slice(0, 40));
     if (opened) return splitFrame(text, opened[0].length, frame) ?? { text: content };
@@ -85,6 +86,7 @@ function splitFrame(text: string, from: number, { closes, wraps }: Frame): Split
 /** The template itself wrote the opening tag: the text up to the first closing tag is thought. */
 function splitOpenedByTemplate(text: string, { templateEnds, cutOff, promptText }: SplitOptions): Split | undefined {
   const tail = templateEnds?.trimEnd() ?? '';
+  if (tail === '') return undefined;
   const frame = frames.find(({ opens }) => {
     const tag = /(?:<[^<>]*>|\[[^[\]]*\]|◁[^◁▷]*▷)$/.exec(tail)?.[0];
     return tag !== undefined && opens.test(tag);
@@ -134,6 +136,7 @@ const closingTag = /<\/(?:think|thinking|thought|reasoning|seed:think|antThinkin
 
 /** A closing tag whose opening one is not in the text: the template probably wrote that one. */
 export function strayClosingTag(text: string, promptText: string): string | undefined {
+  if (!/[<[◁]\//.test(text)) return undefined;
   const found = closingTag.exec(text);
   if (!found || promptText.includes(found[0].toLowerCase())) return undefined;
   const opening = found[0].replace('/', '').toLowerCase();

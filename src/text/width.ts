@@ -126,9 +126,17 @@ export function* graphemes(text: string): Generator<string> {
   for (const { segment } of segmenter.segment(text)) yield segment;
 }
 
+/**
+ * Inside of a class: what takes one column whatever stands beside it, unless a mark follows. Latin, Greek, Cyrillic,
+ * punctuation, arrows, signs of mathematics, boxes and blocks, ticks, and the blank at which no line of ours ends.
+ */
+export const singleColumns =
+  '\\x20-\\x7e\\xa0-\\xac\\xae-\\u02ff\\u0370-\\u0377\\u0384-\\u0482\\u048a-\\u052f\\u2010-\\u2027\\u2030-\\u205e\\u2190-\\u22ff\\u2500-\\u259f\\u2713-\\u2718\\ue0a0';
+const singles = new RegExp(`^[${singleColumns}]*$`);
+
 /** Columns of a short text. */
 export function textWidth(text: string): number {
-  if (isAscii(text)) return text.length;
+  if (singles.test(text)) return text.length;
   let columns = 0;
   for (const grapheme of graphemes(text)) columns += graphemeWidth(grapheme);
   return columns;

@@ -2,7 +2,7 @@
  * Line breaks by terminal columns, one at a time: only what is asked for is measured, because segmenting 100 KB at
  * once takes seconds and a rater sees forty lines of it.
  */
-import { graphemes, graphemeWidth, isAscii, isWide, textWidth } from './width.ts';
+import { graphemes, graphemeWidth, isAscii, isWide, singleColumns, textWidth } from './width.ts';
 
 /**
  * `words` breaks at spaces and around wide characters; `code` keeps every space and breaks only at the edge;
@@ -43,8 +43,9 @@ function fitEnd(text: string, from: number, room: number): number {
 }
 
 /** Letters, kana and ideographs that never join with their neighbours: one unit each, so no segmenting. */
-const simpleUnits =
-  /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0377\u0384-\u0482\u048a-\u052f\u2010-\u2027\u3001-\u3029\u3041-\u3096\u30a0-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff9d]*$/;
+const simpleUnits = new RegExp(
+  `^[${singleColumns}\\u3001-\\u3029\\u3041-\\u3096\\u30a0-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uff01-\\uff9d]*$`,
+);
 
 function takeSimple(text: string, from: number, room: number): number | undefined {
   // One unit more than fits at most: a mark behind the last one would belong to it.

@@ -6,6 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseAst } from 'vitest/node';
+import { makeAllNow } from '../../src/text/late.ts';
 
 export interface Pattern {
   /** Below src/; for a built one, the file whose import built it first. */
@@ -54,7 +55,10 @@ async function built(): Promise<Pattern[]> {
     },
   });
   try {
-    for (file of files.filter((name) => !notLoaded.test(name))) await import(pathToFileURL(join(src, file)).href);
+    for (file of files.filter((name) => !notLoaded.test(name))) {
+      await import(pathToFileURL(join(src, file)).href);
+      makeAllNow();
+    }
   } finally {
     globalThis.RegExp = Original;
   }
