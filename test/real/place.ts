@@ -25,6 +25,7 @@ export interface Attempt {
   fault?: string;
   adjusted?: string[];
   fingerprint?: string;
+  model?: string;
   text?: string;
   finish?: string;
   tool_calls?: { name: string; arguments: string }[];

@@ -114,6 +114,29 @@ describe.skipIf(!hasRealReplies)('Ollama (skipped where ../shared is absent)', (
     );
   });
 
+  it('a call that is no JSON is refused with 500, and its text is the answer', async () => {
+    const reply = ownReplayed('ollama-0.24/tool-call-unreadable');
+    expect(reply.status).toBe(500);
+    expect(await ollama(reply, requestOf('hi', { tools }))).toMatchObject({
+      text: '{order: 7, }',
+      why: 'tool-call-unreadable',
+    });
+  });
+
+  it('a model that is too large for the memory is not asked again', async () => {
+    const end = await ollama(ownReplayed('ollama-0.24/memory'));
+    expect(end).toMatchObject({ failure: 'out-of-memory', why: 'memory' });
+    expect((end as ArmError).message).toContain('70.4 GiB');
+  });
+
+  it('its Messages API is read like that of Anthropic', async () => {
+    await using server = await startReplies({ '/v1/messages': ownReplayed('ollama-0.24/messages-stream') });
+    const arm = createArm(configOf('anthropic', 'smol', { baseURL: server.url }), { ANTHROPIC_API_KEY: 'none' });
+    const reply = await arm.call(requestOf('hi'), { signal });
+    expect(reply).toMatchObject({ text: expect.stringMatching(/\w/), finish: 'max_tokens', usage: { out: 8 } });
+    expect(reply.usage.in).toBeGreaterThan(8);
+  });
+
   it('a reply that came whole has no time to its first token, and no loading in its time', async () => {
     const whole = (await ollama(ownReplayed('ollama-0.24/chat-whole'))) as { ms?: { total?: number; load?: number } };
     expect(whole).toMatchObject({ text: expect.stringMatching(/\S/), ms: { total: expect.any(Number) } });

@@ -102,6 +102,19 @@ export const callingOf = (name: string): string[] => [
   ]),
 ];
 
+/** The same for a server that takes the call apart by the rules of another family of models, and refuses what is no JSON. */
+export const callingBadly: string[] = [
+  'PARSER harmony',
+  'TEMPLATE """{{- range .Messages }}<|im_start|>{{ .Role }}',
+  '{{ .Content }}<|im_end|>',
+  '{{ end }}<|im_start|>assistant',
+  '"""',
+  ...[3, 5].flatMap((order) => [
+    `MESSAGE user Where is order ${order}?`,
+    `MESSAGE assistant <|channel|>commentary to=functions.look_up<|message|>{order: ${order}, }`,
+  ]),
+];
+
 /** A server with the model under the name `smol`, for the cases of a file. */
 export const startWithSmol = (): Promise<Started> =>
   tryStart(ollama, async () => {
