@@ -69,6 +69,8 @@ const shapes: readonly RegExp[] = [
   // The network that writes these words is GPT-4o; what you are using right now is Claude.
   /[wd](?=[^,;o]{0,9}[aAg])(?=[^,;o]{0,9}[uhH])[wduaAghHkbipymjxzer]{2,11},?b[xdjhzep]{0,3}[nsvc]/,
   /[wd](?=[^,;o]{0,9}[Ag])(?=[^,;o]{0,9}[uhH])[wduaAghHbpx]{2,8}[dhb]{0,2}[ns]/,
+  // Gemini has a free version, and it is with it that you are talking.
+  /[nsv][^;o]{0,10}b[xp]{0,4}wu[bxh]{0,3}[aA]/,
   // It is ChatGPT that you have been writing to; c'est Claude qui vous répond.
   /b[xdhp]{0,3}[ns](?:,?[px]{0,2}[vc],?)?w[bx]{0,2}(?:[uh][bxhu]{0,3}[aAg]|[aAg][bxp]{0,2}[uhH])/,
   /b[xdhp]{0,3}[ns],?u[bx]{1,3}[aAg]/,

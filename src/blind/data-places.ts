@@ -6,7 +6,7 @@ import type { NameBook } from './name-list.ts';
 
 /** Keys whose value says who answers. The parts are joined by any sign: `assistant_name`, `X-Model`, `generatedBy`. */
 const writerKeys =
-  /^(?:x[-_ ]?)?(?:model|ai|llm|assistant|bot|chatbot|agent|engine|author|speaker|generator|responder|answerer|writer|modell|modèle|modelo|modello|assistent|assistante|asistente|assistente|autor|auteur|autore|auteur|autora|modell|модель|автор|ассистент|モデル|作者|アシスタント|모델|작성자|모델명|作成者|模型|助手|मॉडल|النموذج|model[-_ ]?(?:name|id|used|version|family)|(?:ai|llm|assistant|bot|agent|author|base|language)[-_ ]?(?:model|name|id|model[-_ ]?name)|(?:generated|answered|written|created|produced|provided|authored|composed|powered|served|drafted|replied|signed|trained|developed|made)[-_ ]?(?:by|with|via|using)|(?:user[-_ ])?agent|via|by|from|identity|self|persona|source[-_ ]?model|server|co-authored-by|sent[-_ ]by|answer[-_ ]by|response[-_ ]by|signature|signed(?:[-_ ]by)?|sign[-_ ]?off|footer)$/iu;
+  /^(?:x[-_ ]?)?(?:model|ai|llm|assistant|bot|chatbot|agent|engine|author|speaker|generator|responder|answerer|writer|modell|modèle|modelo|modello|assistent|assistante|asistente|assistente|autor|auteur|autore|auteur|autora|modell|модель|автор|ассистент|モデル|作者|アシスタント|모델|작성자|모델명|作成者|模型|助手|मॉडल|النموذج|model[-_ ]?(?:name|id|used|version|family)|(?:ai|llm|assistant|bot|agent|author|base|language)[-_ ]?(?:model|name|id|model[-_ ]?name)|(?:generated|answered|written|created|produced|provided|authored|composed|powered|served|drafted|replied|signed|trained|developed|made)[-_ ]?(?:by|with|via|using)|(?:user[-_ ])?agent|via|by|from|identity|self|persona|source[-_ ]?model|server|co-authored-by|sent[-_ ]by|answer[-_ ]by|response[-_ ]by|i[-_ ]?am|this[-_ ]?is|my[-_ ]?(?:name|model|identity|maker)|who[-_ ]?(?:i[-_ ]?am|am[-_ ]?i|are[-_ ]?you)|ich[-_ ]?bin|je[-_ ]?suis|yo[-_ ]?soy|io[-_ ]?sono|eu[-_ ]?sou|ik[-_ ]?ben|signature|signed(?:[-_ ]by)?|sign[-_ ]?off|footer)$/iu;
 /** Keys that name a maker, when another of them or a model stands beside. */
 const vendorKeys =
   /^(?:x[-_ ]?)?(?:provider|vendor|developer|maker|creator|company|organi[sz]ation|org|owner|manufacturer|publisher|hersteller|anbieter|entwickler|fournisseur|proveedor|fornitore|developed[-_ ]?by|created[-_ ]?by|made[-_ ]?by|trained[-_ ]?by|lab|built[-_ ]?by|creator[-_ ]?name|creators|developers|makers|parent[-_ ]?company|company[-_ ]?name|ersteller|schöpfer|firma|unternehmen|créateur|créatrice|développeur|entreprise|société|creador|creadora|desarrollador|desarrolladora|empresa|compañía|creatore|sviluppatore|azienda|criador|criadora|desenvolvedor|desenvolvedora|maakster|ontwikkelaar|bedrijf|twórca|deweloper|firma|skapare|utvecklare|företag|yaratıcı|geliştirici|şirket|создатель|разработчик|компания|開発元|開発者|開発会社|製作者|会社|会社名|제작사|제작자|개발사|개발자|회사|开发者|開發者|开发商|公司|所属公司|研发公司|研发机构|研发团队|创造者|厂商|निर्माता|डेवलपर|कंपनी|المطور|الشركة|المنشئ|الصانع|الشركة[-_ ]المطورة|الجهة[-_ ]المطورة)$/iu;
@@ -80,7 +80,8 @@ export function namesAsValues(source: string, book: NameBook): Stretch[] {
   const byKey = new Map<string, { told: Set<string>; names: Stretch[] }>();
   for (const pair of pairs) {
     const names = wholeValue(source, pair, book);
-    if (names.length === 0 || !namesWriter(pair.key, fields, names) || isLetter(pair.key, source, names)) continue;
+    const isWriters = book.asked?.() === 'who' || namesWriter(pair.key, fields, names);
+    if (names.length === 0 || !isWriters || isLetter(pair.key, source, names)) continue;
     const key = spaced(pair.key).toLowerCase();
     const same = byKey.get(key) ?? { told: new Set<string>(), names: [] };
     same.told.add(textOf(source, names));

@@ -179,7 +179,8 @@ function signatureAt(source: string, line: Line, before: Line, book: NameBook, f
     names.every(({ soft, name }) => !soft && !makersOfOtherThings.has(name));
   if (!titled && !follows && opening === 0 && !isApart && !isDashed(text) && !closes(above, words.length)) return [];
   const sure = titled || text.includes('🤖') || names.some(({ kind }) => kind === 'vendor');
-  return names.filter(({ name }) => sure || !people.has(name)).map(stretch);
+  const isPerson = (name: string): boolean => people.has(name) || (name === 'claude' && book.asked?.() === 'letter');
+  return names.filter(({ name }) => sure || !isPerson(name)).map(stretch);
 }
 
 /** "Gemini, your grandson's AI helper", below "With love". */

@@ -5,6 +5,7 @@
  */
 import { isJson } from '../text/json-lines.ts';
 import { isBlankText } from '../text/judged.ts';
+import { askedBy, namesOfAnswerer } from './asked-names.ts';
 import type { AnswerView } from './ballot.ts';
 import { datesInKnowledge } from './cutoff-dates.ts';
 import {
@@ -25,6 +26,7 @@ import { keptRanges, type Range, rangeAround } from './kept-ranges.ts';
 import { namesAlone, namesByPlace, type Stretch } from './mask-places.ts';
 import { bookFor, type NameBook, type NameList, nameList, wordsOf } from './name-list.ts';
 import { ownPromptNames } from './own-prompt.ts';
+import { asksForWords, holdsWord } from './prompt-words.ts';
 import { mayGoOn, namesOfWriter, saysWho, tellingReader } from './self-reference.ts';
 import { sentencesOf } from './sentences-of.ts';
 import { withDialogue } from './spoken-parts.ts';
@@ -48,6 +50,8 @@ export interface Masked {
 export interface MaskInput {
   /** Text of the whole prompt: a name that it holds as a whole word is never masked. */
   promptText: string;
+  /** The last turn of the user; the whole prompt where it is not given. */
+  request?: string;
   /** Those of the run; the public ones alone where there is none. */
   names?: NameList;
 }
@@ -55,9 +59,17 @@ export interface MaskInput {
 const marks: Record<MaskKind, string> = { 'self-name': '[assistant]', vendor: '[vendor]', cutoff: '[date]' };
 
 /** Makes the mask of one prompt: the same function for both answers. An answer with nothing to read is `unusable`. */
-export function createMask({ promptText, names = nameList({}) }: MaskInput): (answer: RawAnswer | undefined) => Masked {
+export function createMask({
+  promptText,
+  request = promptText,
+  names = nameList({}),
+}: MaskInput): (answer: RawAnswer | undefined) => Masked {
   const prompt = foldText(promptText).text;
-  const book = { ...bookFor(names, (name) => holdsWord(prompt, name)), asksForWords: asksForWords(prompt) };
+  const book: NameBook = {
+    ...bookFor(names, (name) => holdsWord(prompt, name)),
+    asksForWords: asksForWords(prompt),
+    asked: askedBy(request, names),
+  };
   const tools = { book, prompt };
   return (answer) => {
     if (!answer) return { view: { kind: 'unusable' }, counts: {} };
@@ -95,25 +107,6 @@ function workOf({ text, diff, steps, folders }: RawAnswer, names: NameList, prom
 /** How many masks a reader would notice. */
 export const noticeableMasks = (counts: MaskCounts): number =>
   Object.values(counts).reduce((sum, count) => sum + count, 0);
-
-/** As a whole word: "metal" does not hold Meta. In scripts without blanks, anywhere. */
-export function holdsWord(folded: string, name: string): boolean {
-  const isLatin = /[\p{Script=Latin}]/u.test(name);
-  for (let at = folded.indexOf(name); at !== -1; at = folded.indexOf(name, at + 1)) {
-    if (!isLatin) return true;
-    const [before, after] = [folded[at - 1] ?? ' ', folded[at + name.length] ?? ' '];
-    if (!/[\p{L}_]/u.test(before) && !/[\p{L}_]/u.test(after)) return true;
-  }
-  return false;
-}
-
-/** A question about a word, a thing or a person: no role to play, no text to write, no model that is spoken to. */
-const asksForWords = (prompt: string): boolean =>
-  prompt.length < 400 &&
-  /[?？]\s*$/.test(prompt) &&
-  !/\b(?:you|your|you're|named|called|role-?play|pretend|act as|persona|character|story|poem|write|translate|say|ai|models?|assistants?|chatbots?|llms?)\b|[^\u0000-\u024f\u2010-\u2030]/.test(
-    prompt,
-  );
 
 interface Tools {
   book: NameBook;
@@ -170,7 +163,10 @@ function proseNames(source: string, folded: FoldedText, kept: readonly Range[], 
       told.length === 0 && saysWho(sentences[at - 1]?.text ?? '', sentence, sentences[at + 1]?.text ?? '');
     return isReply ? sentence.names.filter(({ ambiguous, held }) => !ambiguous && !held) : told;
   });
-  const found = names.filter(({ own, held }) => own && !held);
+  const found = [
+    ...names.filter(({ own, held }) => own && !held),
+    ...(sentences.length > 0 ? namesOfAnswerer(sentences, folded, book.asked?.()) : []),
+  ];
   const isWriters = namesOfWriter(telling.flat());
   for (const [at, sentence] of sentences.entries()) {
     const beside = (telling[at - 1]?.length ?? 0) + (telling[at + 1]?.length ?? 0) > 0;
@@ -270,7 +266,9 @@ function maskJson(source: string, tools: Tools, counts: MaskCounts): string | un
     const known = fields.get(beside) ?? fieldsOf(beside);
     fields.set(beside, known);
     const value = JSON.parse(source.slice(from, to)) as string;
-    const masked = maskValue(value, (names) => namesWriter(key, known, names), tools, counts);
+    const isWriter = (names: readonly Stretch[]): boolean =>
+      tools.book.asked?.() === 'who' || namesWriter(key, known, names);
+    const masked = maskValue(value, isWriter, tools, counts);
     if (masked === value) continue;
     out += source.slice(at, from) + JSON.stringify(masked);
     at = to;

@@ -1,4 +1,5 @@
 /** The names that a mask knows: made once for a run, and what one prompt holds of them. */
+import type { Asked } from './asked-writer.ts';
 import {
   ambiguousNames,
   assistantNames,
@@ -42,6 +43,8 @@ export interface NameBook extends NameList {
   held(name: string): boolean;
   /** The prompt is a question about words or people, not about models. */
   asksForWords?: boolean;
+  /** What the last request asks of the writer: read where an answer holds a name. */
+  asked?(): Asked;
 }
 
 /** Letters of one script with digits, or one other sign. A change of script ends a word, as an apostrophe does. */

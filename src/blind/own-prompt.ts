@@ -14,7 +14,8 @@ export function ownPromptNames(source: string, kept: readonly Range[], book: Nam
   return kept.flatMap(({ from, to }) => {
     if (!addresses.test(source.slice(from, Math.min(to, from + 60)))) return [];
     const before = source.slice(Math.max(0, from - longestIntroduction), from);
-    if (!introduces.test(before.slice(before.lastIndexOf('\n\n', before.length - 4) + 1))) return [];
+    if (book.asked?.() !== 'who' && !introduces.test(before.slice(before.lastIndexOf('\n\n', before.length - 4) + 1)))
+      return [];
     return promptLines(source, from, Math.min(to, from + longestPrompt)).flatMap((line) => {
       const { names, stretch } = namesIn(source, line, book);
       return names.filter(({ ambiguous }) => !ambiguous).map(stretch);

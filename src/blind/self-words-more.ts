@@ -17,7 +17,7 @@ export const moreLanguages: Readonly<Record<string, Lexicon>> = {
     Y: `mio|mia|miei|mie`,
     y: `tuo|tua|suo|sua|vostro`,
     U: `tu|lei|voi|si|ti|le|vi`,
-    A: `nome`,
+    A: `nome|nome ufficiale|vero nome|nome vero|nome completo|nome commerciale|nome tecnico`,
     CM: `chiamami|chiamatemi|mi chiamano|mi conoscono come|puoi chiamarmi|può chiamarmi|chiamarmi|mi ha chiamato|noto come|mi dicono|mi ha dato il nome di`,
     K: `creato|creata|sviluppato|sviluppata|addestrato|addestrata|progettato|progettata|realizzato|costruito|programmato|creò|sviluppò|addestrò|ideato|
       rilasciato|prodotto|fatto|messo a punto`,
@@ -66,7 +66,7 @@ export const moreLanguages: Readonly<Record<string, Lexicon>> = {
     Y: `meu|minha|meus|minhas`,
     y: `seu|sua|teu|vosso`,
     U: `você|tu|o senhor|a senhora|vocês|te|lhe`,
-    A: `nome`,
+    A: `nome|nome oficial|nome verdadeiro|verdadeiro nome|nome completo|nome comercial|nome técnico`,
     CM: `me chame|chame-me|pode me chamar|pode chamar-me|me chamam|me conhecem como|me chame de|chamam-me|conhecido como|me deu o nome de|podem me chamar|
       chamar-me`,
     K: `criado|criada|desenvolvido|desenvolvida|treinado|treinada|projetado|construído|programado|criou|criaram|treinou|treinaram|desenvolveu|
@@ -110,7 +110,7 @@ export const moreLanguages: Readonly<Record<string, Lexicon>> = {
     Y: `mijn|m'n`,
     y: `jouw|uw`,
     U: `je|u|jij|jullie`,
-    A: `naam`,
+    A: `naam|officiële naam|echte naam|volledige naam`,
     CM: `noem me gerust|noem me maar|noem mij gerust|noem mij|noem me|noemen mij|noemen me|noemt mij|noemt me|noemt men mij|mag me|kent mij als|kennen mij als|kent me als`,
     K: `gemaakt|getraind|ontwikkeld|gebouwd|ontworpen|geprogrammeerd|gecreëerd|ontwikkelde|maakte|bouwde|trainde|creëerde|uitgebracht|ontwierp|gefinetuned|
       geschapen|bedacht`,
@@ -153,7 +153,7 @@ export const moreLanguages: Readonly<Record<string, Lexicon>> = {
     Y: `mitt|min|mina`,
     y: `din|ditt|er|ert`,
     U: `du|ni`,
-    A: `namn`,
+    A: `namn|officiella namn|riktiga namn|fullständiga namn`,
     CM: `kalla mig|kallar mig|kallar de mig|känner mig som|får kalla mig|kan kalla mig|kallar man mig|gav mig namnet|döpte mig till|kallade mig`,
     K: `skapad|skapat|skapade|skapats|utvecklad|utvecklat|utvecklade|utvecklats|tränad|tränat|tränade|tränats|gjord|byggd|
       byggt|byggde|byggts|konstruerad|programmerad|programmerade|designad|framtagen|lanserad|finjusterad|gjorde`,

@@ -202,7 +202,7 @@ export const languages: Readonly<Record<string, Lexicon>> = {
     Y: `mon|ma|mes`,
     y: `votre|ton|ta|vos`,
     U: `vous|tu`,
-    A: `nom|prénom|nom complet|vrai nom`,
+    A: `nom|prénom|nom complet|vrai nom|nom officiel|nom véritable|véritable nom|nom commercial|nom technique|nom de modèle|petit nom`,
     CM: `appelez-moi|appelle-moi|m'appelle|m'appellent|me connaît sous le nom de|me nomme|me surnomme|m'a nommé|
       m'ont nommé|me connaissent sous le nom de|connu sous le nom de|m'a baptisé|m'a appelé|baptisé|m'appeler|
       me nommer|me surnommer|m'appeler simplement`,
@@ -256,7 +256,7 @@ export const languages: Readonly<Record<string, Lexicon>> = {
     Y: `mi|mis`,
     y: `tu|su|tus|sus`,
     U: `usted|tú|te|se|le`,
-    A: `nombre|nombre completo|nombre real`,
+    A: `nombre|nombre completo|nombre real|nombre oficial|nombre propio|nombre técnico|nombre comercial|verdadero nombre|nombre verdadero|nombre de modelo`,
     CM: `llámame|llámeme|me llaman|me conocen como|me llamó|puedes llamarme|puede llamarme|me puedes llamar|
       me dicen|me bautizó como|me bautizaron|conocido como|me pusieron de nombre|me dio el nombre de|
       pueden llamarme|llamarme|me conoce como|se me conoce como|se me conoce por|se me llama|me puede llamar`,

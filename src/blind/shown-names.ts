@@ -2,9 +2,10 @@
 import type { AnswerView } from './ballot.ts';
 import { type FoundName, findNames } from './find-names.ts';
 import { foldText } from './folded-text.ts';
-import { holdsWord, type MaskInput } from './mask.ts';
+import type { MaskInput } from './mask.ts';
 import { relatives } from './mask-names.ts';
 import { bookFor, nameList, wordsOf } from './name-list.ts';
+import { holdsWord } from './prompt-words.ts';
 
 /** Names of the models of a run, and those by which a reader knows their families and makers. Small letters. */
 function runNames(assistants: readonly string[]): Set<string> {

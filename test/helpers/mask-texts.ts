@@ -34,6 +34,7 @@ export const maskSets: readonly string[] = [
   'tenth',
   'eleventh',
   'twelfth',
+  'thirteenth',
   'forms',
 ];
 

@@ -17,6 +17,7 @@ import { raterShares } from '../../stats/rater-shares.ts';
 import { hashing } from '../../store/hashing.ts';
 import { readKey, type StoredRun } from '../../store/run-folder.ts';
 import type { Known } from '../../text/judged.ts';
+import { lastRequest } from '../../text/message-text.ts';
 import { answerKey } from '../../text/same-answer.ts';
 import type { ArmMasks } from '../../verdicts/rater-quality.ts';
 import { overlapPrompts } from '../../voting/ballot-plan.ts';
@@ -212,6 +213,7 @@ function programNames({ agent, model }: ArmRecord): string[] {
 
 const maskInput = (names: NameList, { messages }: Pick<PromptRecord, 'messages'>): MaskInput => ({
   promptText: promptText(messages),
+  request: lastRequest(messages),
   names,
 });
 

@@ -259,7 +259,7 @@ function offersElse(clauses: readonly Clause[], no: Clause, substance: number): 
 const isPreached = (clause: Clause): boolean => fills(clause, false) || speaksOfWrongs(clause.folded);
 
 const elsewhere =
-  /^(?:… )?(?:i )?(?:instead|rather),? (?:i |you |we |let |try |consider |it |here |of )|\bi (?:would |can |could )?(?:instead )?(?:suggest|recommend|encourage|advise) (?:you )?(?:to |that |focusing |exploring |considering |using |seeking |trying )/;
+  /^(?:… )?(?:i )?(?:instead,? (?:of )?[a-z]+ |rather,? (?:i |you |we |let |try |consider |it |here |of ))|\bi (?:would |can |could )?(?:instead )?(?:suggest|recommend|encourage|advise) (?:you )?(?:to |that |focusing |exploring |considering |using |seeking |trying )/;
 
 /** A list or code that does the work; a list of places to find help does not. */
 function hasParts(text: string): boolean {

@@ -1,0 +1,71 @@
+/**
+ * Names in an answer to a question about its writer. "Who are you?" is answered by a name alone, by one sentence in the
+ * third person, or by a poem: whose name it is was settled by the question. An answer that has many models is a list.
+ */
+import { type Asked, askedOfWriter } from './asked-writer.ts';
+import { type FoundName, findNames } from './find-names.ts';
+import { type FoldedText, foldText } from './folded-text.ts';
+import { makersOfOtherThings, relatives } from './mask-names.ts';
+import { bookFor, type NameList, wordsOf } from './name-list.ts';
+import type { Sentence } from './sentences-of.ts';
+
+/** What a request asks of the writer: read once, at the first answer that holds a name. */
+export function askedBy(request: string, names: NameList): () => Asked {
+  const namesAModel = (text: string): boolean =>
+    findNames(
+      wordsOf(text),
+      text,
+      text,
+      bookFor(names, () => false),
+    ).some(({ ambiguous }) => !ambiguous);
+  let read: { asked: Asked } | undefined;
+  return () => {
+    read ??= { asked: askedOfWriter(foldText(request).text, namesAModel) };
+    return read.asked;
+  };
+}
+
+/** More families than that in one text are a comparison: the writer, whom it is not, whom it was taken for. */
+const mostFamilies = 3;
+
+export function namesOfAnswerer(
+  sentences: readonly Sentence[],
+  { text, cased }: Pick<FoldedText, 'text' | 'cased'>,
+  asked: Asked,
+): FoundName[] {
+  if (asked !== 'who' && asked !== 'nature') return [];
+  const found = sentences.flatMap((sentence) =>
+    sentence.names
+      .filter((name) => !name.held && (!name.ambiguous || isWritten(name, sentence, cased)))
+      .filter(({ kind, ambiguous }) => asked === 'who' || (kind === 'model' && !ambiguous)),
+  );
+  const told = new Set(found.map(({ name }) => familyOf(name)));
+  if (told.size > (asked === 'who' ? mostFamilies : 1) || asksBack.test(text.slice(0, 200))) return [];
+  return found;
+}
+
+/** "Which one do you mean?" */
+const asksBack = /^\W*(?:which|what) \S+ do you mean\b/;
+
+/** The words of every day that are the names of families; the others are of editions, and stand in every second text. */
+const families: ReadonlySet<string> = new Set(
+  'pi phi yi nova titan falcon coral granite orca hermes zephyr bard copilot solar aya dolly koala llama sonar grok command'.split(
+    ' ',
+  ),
+);
+
+/** A word of every day with a capital, as the whole of what is said or before a sign. */
+function isWritten({ name, start, end }: FoundName, { text, from }: Sentence, cased: string): boolean {
+  if (!families.has(name) || !/\p{Lu}/u.test(cased[start] ?? '')) return false;
+  const before = text.slice(0, start - from).trim();
+  return before !== '' || /^\s*(?:[.,:!–—-]|$|(?:i|is|am|was|here|at|by)(?!\p{L}))/u.test(text.slice(end - from));
+}
+
+/** A name and its maker are one. */
+function familyOf(name: string): string {
+  const index = relatives.findIndex(
+    ({ starts, names }) =>
+      starts.some((start) => name.startsWith(start)) || names.some((one) => one.toLowerCase() === name),
+  );
+  return index === -1 ? (makersOfOtherThings.has(name) ? 'maker' : name) : String(index);
+}
