@@ -18,6 +18,7 @@ import {
   namesWriter,
   wholeValue,
 } from './data-places.ts';
+import { hasFence, partsOfFence } from './fence-parts.ts';
 import { type FoundName, findNames, mayHoldNames } from './find-names.ts';
 import { type FoldedText, foldText } from './folded-text.ts';
 import { introducedNames } from './introduced-names.ts';
@@ -133,9 +134,6 @@ function maskText(source: string, tools: Tools, counts: MaskCounts): string {
   return replaced(source, own, fenced, counts, datesInProse(folded, kept, tools));
 }
 
-/** With escapes in it, words of a fence's JSON are not those of the text. */
-const hasFence = (source: string): boolean => source.includes('```') || source.includes('~~~');
-
 /** A text without a name that a list knows: introductions of other names, and dates of its writer's knowledge. */
 function maskNameless(source: string, folded: FoldedText, tools: Tools, counts: MaskCounts): string {
   const introduced = introducedNames(folded, () => false, tools.book.held);
@@ -239,16 +237,6 @@ function maskFence(source: string, { from, to, kind }: Range, tools: Tools, coun
   const isText = (isWhole && (isNamedText || hasAnswerField(inner))) || (mayBeCommit && trailer.test(inner));
   const masked = maskJson(inner, tools, counts) ?? (isText ? maskText(inner, tools, counts) : inCode(inner));
   return masked === inner ? [] : [{ from, to, kind, text: open + masked + close }];
-}
-
-/** Its first line, what is in it, and its last line where that closes it. */
-function partsOfFence(fence: string): { open: string; inner: string; close: string } {
-  const head = fence.indexOf('\n') + 1;
-  const body = fence.trimEnd();
-  const last = body.lastIndexOf('\n');
-  const closes = last >= head - 1 && /^[ \t]*(?:```|~~~)/.test(body.slice(last + 1, last + 20));
-  const end = Math.max(head, closes ? last : body.length);
-  return { open: fence.slice(0, head), inner: fence.slice(head, end), close: fence.slice(end) };
 }
 
 const longestJson = 500_000;
