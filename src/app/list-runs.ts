@@ -83,9 +83,12 @@ const cells = ({ run, prompts, answers, votes, state }: RunState): string[] => [
   printableLine(run),
   shortened(prompts, 24),
   answers === null ? '–' : ofWhole(answers.there, answers.asked),
-  votes === null ? '–' : `${count(votes.cast)} of ${count(votes.planned)}`,
+  votes === null ? '–' : `${count(votes.cast)} of ${count(votes.planned)}${skippedWords(votes)}`,
   state,
 ];
+
+/** A skip is done, and is no vote. */
+const skippedWords = ({ skipped }: { skipped: number }): string => (skipped > 0 ? `, ${count(skipped)} skipped` : '');
 
 const ofWhole = (part: number, whole: number): string =>
   part === whole ? count(whole) : `${count(part)} of ${count(whole)}`;
@@ -135,9 +138,8 @@ function votesRow({ cast, planned, settled, skipped }: NonNullable<RunState['vot
   const left = planned - cast - skipped;
   const minutes = votingMinutes(left);
   return [
-    `${count(cast)} of ${count(planned)}`,
+    `${count(cast)} of ${count(planned)}${skippedWords({ skipped })}`,
     ...(settled > 0 ? [`${count(settled)} of these needed no vote (identical answers, or votes that were kept)`] : []),
-    ...(skipped > 0 ? [`${count(skipped)} skipped`] : []),
     ...(left > 0 ? [`about ${plural(minutes, 'minute')} ${minutes === 1 ? 'is' : 'are'} left`] : []),
   ].join(', ');
 }

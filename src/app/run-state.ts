@@ -2,11 +2,13 @@
 import { basename } from 'node:path';
 import { GapcheckError } from '../errors.ts';
 import { isOldRun } from '../records/migrate.ts';
+import type { RunEvent } from '../records/run-events.ts';
 import { allSkipped, toOpenSeal } from '../report/next-step.ts';
 import { trialKey } from '../runs/trial.ts';
 import { readRun } from '../store/run-folder.ts';
 import { listed, plural } from '../text/numbers.ts';
 import { printableLine } from '../text/printable.ts';
+import type { EvidenceInput } from '../verdicts/evidence.ts';
 import { castVotes } from '../voting/ballot-plan.ts';
 import { returnedPrompts } from '../voting/left-out.ts';
 import { questionsOf } from '../voting/questions.ts';
@@ -14,6 +16,7 @@ import { daysToCome } from '../voting/watched-days.ts';
 import { promptsToAnswer } from './answer/prompts-to-answer.ts';
 import type { Context } from './context.ts';
 import { type Gathered, gather } from './result/gather.ts';
+import { evidenceInput } from './score/decide-votes.ts';
 import { runWord } from './short-path.ts';
 
 export interface RunState {
@@ -24,8 +27,8 @@ export interface RunState {
   /** Answers that are there, and how many were asked for; null where the run cannot be read. */
   answers: { there: number; asked: number } | null;
   /**
-   * `cast` counts ballots that are done; `settled` of them needed no vote: their answers were identical, or votes were
-   * kept. `skipped` of the others were skipped by a rater who has finished.
+   * `cast` counts ballots with a vote; `settled` of them needed none: their answers were identical, or votes were kept.
+   * `skipped` of the others were skipped, and nobody has voted on them.
    */
   votes: { cast: number; planned: number; settled: number; skipped: number } | null;
   state: string;
@@ -133,16 +136,31 @@ function answersOf({ stored, events, input }: Gathered): { there: number; asked:
   return { there: there.length, asked: wanted.length * run.arms.length };
 }
 
-/** Ballots with a vote, those included that needed nobody. */
-function votesOf({ stored: { run, prompts }, events, votes, input }: Gathered): NonNullable<RunState['votes']> {
-  const settled = events.filter(({ event }) => event === 'entered-identical' || event === 'carried').length;
-  const cast = votes.reduce(
-    (sum, { lines }) => sum + castVotes(lines).filter(({ choice }) => choice !== 'skip').length,
-    0,
-  );
+/** Each prompt of a pair counts once: hidden repeats and second votes on it are no further ballots. */
+function votesOf({ stored, events, votes, input }: Gathered): NonNullable<RunState['votes']> {
+  const { run, prompts } = stored;
+  const settled = new Set(events.flatMap((event) => (isSettled(event) ? [`${event.prompt} ${event.pair}`] : [])));
+  const { voted, skipped } = castOn(evidenceInput({ stored, events, files: votes, trials: input.trials }));
+  const done = new Set([...voted, ...settled]);
   const returned = returnedPrompts(run, events);
   const planned = questionsOf(run, prompts, events).all.filter(({ id }) => !returned.has(id)).length * run.pairs.length;
-  const done = Math.min(planned, cast + settled);
-  const skips = input.raters.reduce((sum, { finished, skipped }) => sum + (finished ? skipped : 0), 0);
-  return { cast: done, planned, settled: Math.min(planned, settled), skipped: Math.min(planned - done, skips) };
+  const cast = Math.min(planned, done.size);
+  const skips = [...skipped].filter((one) => !done.has(one)).length;
+  return { cast, planned, settled: Math.min(planned, settled.size), skipped: Math.min(planned - cast, skips) };
+}
+
+/** Identical answers, or votes of an earlier run that were kept. */
+const isSettled = (event: RunEvent): event is Extract<RunEvent, { event: 'entered-identical' | 'carried' }> =>
+  event.event === 'entered-identical' || event.event === 'carried';
+
+function castOn({
+  votes,
+  ballots,
+}: Pick<EvidenceInput, 'votes' | 'ballots'>): Record<'voted' | 'skipped', Set<string>> {
+  const on = { voted: new Set<string>(), skipped: new Set<string>() };
+  for (const { ballot, choice } of [...votes.values()].flatMap(castVotes)) {
+    const dealt = ballots.get(ballot);
+    if (dealt) on[choice === 'skip' ? 'skipped' : 'voted'].add(`${dealt.prompt} ${dealt.pair}`);
+  }
+  return on;
 }

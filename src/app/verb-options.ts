@@ -172,6 +172,8 @@ export interface ReportOptions extends MoneyTerms {
   summary?: boolean;
   /** Answers by model, also while more votes are proposed. */
   texts?: boolean;
+  /** One prompt in the place of the report: a ballot's number, or the prompt's id. */
+  prompt?: string;
   /** For sharing: no prompt, answer or note. */
   withoutTexts?: boolean;
   routes?: string[];

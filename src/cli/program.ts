@@ -4,8 +4,8 @@ import { version } from '../version.ts';
 import { type Paper, programHelp, usualPaper, verbHelp } from './help-text.ts';
 import type { AnyVerb, Arg, OptionRow, Verb } from './verb.ts';
 
-/** What was parsed: a verb, its words and its options. */
-export type Act = (verb: Verb<object>, args: string[], options: object) => Promise<void>;
+/** What was parsed: a verb, the command as it is typed, its words (perhaps too many) and its options. */
+export type Act = (verb: Verb<object>, path: string, args: string[], options: object) => Promise<void>;
 
 const toProcess = {
   writeOut: (text: string) => void process.stdout.write(text),
@@ -43,7 +43,7 @@ function declare(parent: Command, verb: AnyVerb, act: Act, path: string, paper: 
   if (verb.summary !== undefined) command.summary(verb.summary);
   for (const arg of verb.args) command.addArgument(argument(arg));
   for (const row of Object.values(verb.options as Record<string, OptionRow<unknown>>)) command.addOption(option(row));
-  command.action(() => act(verb, command.args, command.opts()));
+  command.allowExcessArguments().action(() => act(verb, path, command.args, command.opts()));
 }
 
 function argument({ name, says, choices }: Arg): Argument {

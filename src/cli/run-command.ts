@@ -9,12 +9,15 @@ import { type Paper, programHelp, usualPaper, verbHelp } from './help-text.ts';
 import { misplacedOption } from './misplaced-option.ts';
 import { asKnown, describeError } from './print-error.ts';
 import { type Act, createProgram } from './program.ts';
+import { tooManyWords } from './too-many-words.ts';
 import { unknownCommand } from './unknown-command.ts';
 
 /** Parses a command line, calls its verb, and says what went wrong. Resolves with the exit code; never rejects. */
 export async function runCommand(argv: string[], context: Context): Promise<ExitCode> {
   let code: ExitCode = exitCodes.done;
-  const act: Act = async (verb, args, options) => {
+  const act: Act = async (verb, path, args, options) => {
+    const refused = tooManyWords(verb, path, args, context.cwd);
+    if (refused) throw refused;
     code = await verb.run(args, options, context, wholeProgram);
   };
   const paper = paperOf(context);

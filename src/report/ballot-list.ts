@@ -137,14 +137,19 @@ function textsOf({ unit, pair: { pair }, prompt, input, held }: Wanted): BallotT
   };
 }
 
-function askedTexts(messages: readonly Message[]): Pick<BallotTexts, 'prompt' | 'rules'> {
+/** Of what was asked: its rules, which are the leading system messages, and the rest. */
+export function askedOf(messages: readonly Message[]): { asked: string; rules: string } {
   const first = messages.findIndex(({ role }) => role !== 'system');
   const until = first === -1 ? 0 : first;
-  const rules = messages.slice(0, until).map(plainText).join('\n\n');
   return {
-    prompt: cut(messages.slice(until).map(messageText).join('\n\n')),
-    rules: rules === '' ? null : cut(rules),
+    asked: messages.slice(until).map(messageText).join('\n\n'),
+    rules: messages.slice(0, until).map(plainText).join('\n\n'),
   };
+}
+
+function askedTexts(messages: readonly Message[]): Pick<BallotTexts, 'prompt' | 'rules'> {
+  const { asked, rules } = askedOf(messages);
+  return { prompt: cut(asked), rules: rules === '' ? null : cut(rules) };
 }
 
 function messageText(message: Message): string {
@@ -165,6 +170,14 @@ const callText = ({ name, arguments: args }: ToolCall): string => `${name}(${com
 
 /** The judged answer, whole; behind it the checks that it failed. */
 export function answerText(trial: Trial | undefined, known: Known): string {
+  const checks = trial?.answer?.outcome === 'answered' ? trial.answer.checks : [];
+  const failed = checks.filter((check) => !check.pass).map((check) => check.why ?? check.check);
+  const notes = failed.length > 0 ? [`(failed a check: ${failed.join('; ')})`] : [];
+  return [judgedAnswer(trial, known), ...notes].join('\n');
+}
+
+/** Without what checks say of it. */
+export function judgedAnswer(trial: Trial | undefined, known: Known): string {
   const answer = trial?.answer;
   const last = answer?.steps.at(-1);
   if (!answer || !last) return '(no answer)';
@@ -173,10 +186,8 @@ export function answerText(trial: Trial | undefined, known: Known): string {
   const { text } = judgedText(last, known);
   const diff = trial.work?.diff.trim() ?? '';
   const shown = [diff, isBlankText(text) ? '' : text, ...calls].filter((part) => part !== '').join('\n');
-  const failed = answer.checks.filter((check) => !check.pass).map((check) => check.why ?? check.check);
-  const notes = failed.length > 0 ? [`(failed a check: ${failed.join('; ')})`] : [];
   const nothing = whatCame(trial, known) === 'withheld' ? '(withheld by a filter)' : '(empty answer)';
-  return [shown === '' ? nothing : shown, ...notes].join('\n');
+  return shown === '' ? nothing : shown;
 }
 
 function cut(text: string): string {

@@ -1,10 +1,11 @@
 /** What a reader must know before relying on the answer, most weighty first. */
-import { listed, plural } from '../text/numbers.ts';
+import { capital, listed, plural } from '../text/numbers.ts';
 import { repeatedPrompts } from '../text/repeated-prompts.ts';
 import { oneLine, shellWord } from '../text/shell.ts';
 import { hasAgents } from './agent-columns.ts';
 import type { Caveat } from './blocks.ts';
 import type { Report } from './model.ts';
+import { sourceWords } from './source-words.ts';
 import { isHintTerm, isWarning } from './verdict-words.ts';
 
 /**
@@ -47,7 +48,7 @@ export function shownCaveats(report: Report): { shown: Caveat[]; rest: Caveat[] 
 /** True of many logs, and no fault of the result. */
 function repeatLines({ run }: Report): string[] {
   const words = repeatedPrompts(run.logged);
-  return words === undefined ? [] : [`The log had ${words}.`];
+  return words === undefined ? [] : [`${capital(sourceWords(run).log)} had ${words}.`];
 }
 
 /** An interval that reaches past the margin looks like a contradiction of NO. */
@@ -83,12 +84,15 @@ function raterLines({ raters, run, sealed }: Report): string[] {
 export const quantizationOf = ({ arms }: Report): string[] =>
   arms.flatMap((arm) => (arm.quantizationWords && arm.role !== 'closed' ? [arm.quantizationWords] : []));
 
-/** Kinds of prompts where closed models are said to lead, and of which the log has none. */
-export function untestedLines({ strata, arms }: Pick<Report, 'strata' | 'arms'>): string[] {
+/** Kinds of prompts where closed models are said to lead, and of which there was none. */
+export function untestedLines({ strata, arms, run }: Pick<Report, 'strata' | 'arms' | 'run'>): string[] {
   // An agent has its tools and its turns by itself, in every job.
   if (hasAgents({ arms })) return [];
+  const { log } = sourceWords(run);
   const none = strata.filter(({ prompts }) => prompts === 0).map(({ words }) => words);
-  return none.length === 0 ? [] : [`Not tested: ${none.join('; ')}. Your log has none.`];
+  return none.length === 0
+    ? []
+    : [`Not tested: ${none.join('; ')}. ${capital(log)} ${log.endsWith('s') ? 'have' : 'has'} none.`];
 }
 
 /** Only those with a catch: what a reader of the short form must not miss. */

@@ -49,7 +49,7 @@ export function netChart(pair: PairReport, margin: number, id: string): string {
 }
 
 const spoken = (scope: ScopeReport): string =>
-  `${scopeName(scope)}: ${per100(scope.net)}, 95 % interval ${per100Interval(scope.interval)}, ${scope.words}.`;
+  `${scopeName(scope)}: lead ${per100(scope.net)}, 95 % interval ${per100Interval(scope.interval)}, ${scope.words}.`;
 
 function row(scope: ScopeReport, y: number, x: (value: number) => number, { names: left, letters }: Frame): string {
   const { interval } = scope;

@@ -33,7 +33,7 @@ export const dayColumns = (named: boolean): readonly Column<DayRow>[] => [
   right('to read', ({ day }) => count(day.toRead), { to_read: ({ day }) => day.toRead }),
   named ? left('pair', ({ pair }) => oneLine(pair?.pair ?? unknown, 40), pairValue) : hidden(pairValue),
   right('voted', ({ votes }) => count(votes?.votes ?? null), { voted: ({ votes }) => votes?.votes ?? null }),
-  right('net', ({ votes }) => per100(votes?.net ?? null), { net: ({ votes }) => votes?.net ?? null }),
+  right('lead', ({ votes }) => per100(votes?.net ?? null), { net: ({ votes }) => votes?.net ?? null }),
   hidden({ drift: ({ pair }) => pair?.drift ?? null, drift_p: ({ pair }) => pair?.p ?? null }),
 ];
 

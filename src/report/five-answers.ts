@@ -22,9 +22,12 @@ export function answerOf(scope: ScopeVerdict, rest: MayRest): Answer {
 
 const unreliable = {
   haste: 'too fast to have been read',
-  recognised: 'not blind: raters recognised the models',
+  recognised: 'not blind: raters could tell the models apart',
   seal: 'opened early or changed',
 } satisfies Record<Extract<MayRest, { ok: false }>['cause'], string>;
+
+/** Of guesses after the votes that were right too often for chance. */
+export const recognisedWords = 'Raters could tell which answer came from which model: do not call this result blind.';
 
 /** One line, one meaning: whole votes that nothing may rest on give no answer, whatever they say. */
 export function firstLine(
@@ -40,7 +43,8 @@ export function firstLine(
 
 /** In the place of the first line's answer, where nothing may rest on the votes; each row says how they stand. */
 function noDecision({ cause, why }: Extract<MayRest, { ok: false }>, hasty: ReadonlyMap<string, number>): string {
-  if (cause === 'recognised') return 'No decision: raters recognised the models, so the votes were not blind.';
+  if (cause === 'recognised')
+    return 'No decision: raters could tell which answer came from which model, so the votes were not blind.';
   const [rater] = hasty.keys();
   if (cause === 'seal' || rater === undefined) return `No decision. ${why}`;
   const seconds = (Math.max(...hasty.values()) / 1000).toFixed(1);
@@ -61,6 +65,11 @@ export function lookAgainOf({ settings }: Pick<RunRecord, 'settings'>, open: Arm
   return hasLock ? 'outdated' : 'lock';
 }
 
+/** Said once for all tasks; null where no answer is NO. */
+export function lookAgainLine(scopes: readonly { answer: Answer }[], again: LookAgain = 'outdated'): string | null {
+  return scopes.some(({ answer }) => answer === 'NO') ? `After a NO, ${lookAgainWords[again]}.` : null;
+}
+
 const lookAgainWords = {
   outdated: 'look again at the next release (gapcheck outdated)',
   lock: 'look again at the next release (lock this run for it: gapcheck run --resume --lock)',
@@ -69,8 +78,8 @@ const lookAgainWords = {
 } satisfies Record<LookAgain, string>;
 
 /** What stands behind the answer: the verdict's own words, and why nothing may rest on them. */
-export function answerWords(scope: ScopeVerdict, rest: MayRest, again: LookAgain = 'outdated'): string {
-  if (answerOf(scope, rest) === 'NO') return `keep closed; ${lookAgainWords[again]}`;
+export function answerWords(scope: ScopeVerdict, rest: MayRest): string {
+  if (answerOf(scope, rest) === 'NO') return 'keep closed';
   if (rest.ok || scope.units === 0) return scopeWords(scope);
   return `the votes were ${unreliable[rest.cause]} (${scopeWords(scope)})`;
 }

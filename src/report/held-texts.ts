@@ -1,6 +1,6 @@
 /** Which texts a report holds. Answers by model stay out while more votes are proposed: their reader would know the styles. */
 import { listed } from '../text/numbers.ts';
-import { oneLine } from '../text/shell.ts';
+import { oneLine, shellWord } from '../text/shell.ts';
 import type { NextStep } from './next-step.ts';
 import type { ReportInput } from './report-input.ts';
 
@@ -9,6 +9,8 @@ export interface HeldTexts {
   held: 'all' | 'prompts' | 'none';
   /** Whose texts these are and how to share the report without them; or how to see them. */
   words: string;
+  /** Shows one prompt again when the number of its ballot is put behind it; null where no text may be shown. */
+  command: string | null;
 }
 
 export function heldTexts(
@@ -16,20 +18,25 @@ export function heldTexts(
   next: NextStep,
 ): HeldTexts {
   if (input.pairs === 'sealed' || input.pairs.length === 0)
-    return { held: 'none', words: 'This report holds no prompt, no answer and no note.' };
+    return { held: 'none', words: 'This report holds no prompt, no answer and no note.', command: null };
   if (input.texts === 'none')
     return {
       held: 'none',
       words: 'This report holds no prompt, no answer and no note: it was made with --without-texts.',
+      command: null,
     };
+  const at = input.runFolder === undefined ? '' : ` ${shellWord(input.runFolder)}`;
+  const command = `gapcheck report${at} --prompt`;
   if (input.texts !== 'all' && proposesMore(next))
     return {
       held: 'prompts',
       words: `This report holds ${promptsOf(input)}, but no answers: it proposes more votes, and whoever has read answers beside a model's name knows its style. --texts shows them.`,
+      command,
     };
   return {
     held: 'all',
     words: `This report holds ${promptsOf(input)} and the answers of ${listed(modelsOf(input))}. To share it without them, add --without-texts.`,
+    command,
   };
 }
 

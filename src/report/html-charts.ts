@@ -6,6 +6,7 @@ import { armTitle } from './arm-report.ts';
 import type { PairReport, Report } from './model.ts';
 import { scopeName } from './scopes.ts';
 import { answeredScopes } from './section-answer.ts';
+import { sourceWords } from './source-words.ts';
 import { escapeHtml } from './svg.ts';
 
 const safe = (text: string): string => escapeHtml(printable(text));
@@ -111,7 +112,12 @@ export function trafficChart(report: Report, pair: PairReport): string {
   if (pair.tasks.length < 2 || shown.length === 0) return '';
   const whole = shown.map((part) => ({ ...part, size: Math.round(part.size * 100) }));
   const words = shown.map(({ name, size }) => `${name} ${percent(size)}`).join(' · ');
-  return barFigure('Share of calls that could move', [{ name: 'calls of these tasks', parts: whole, words }], shown);
+  const { records } = sourceWords(report.run);
+  return barFigure(
+    `Share of ${records} that could move`,
+    [{ name: `${records} of these tasks`, parts: whole, words }],
+    shown,
+  );
 }
 
 /** Fees alone: what a machine of one's own costs stands under money. Empty where no model is paid by the call. */

@@ -24,16 +24,17 @@ import {
 } from './arm-report.ts';
 import { ballotList, type ReportBallot } from './ballot-list.ts';
 import { type CheckedVotes, checkedVotes } from './checked-votes.ts';
-import { type Answer, answerOf, answerWords, firstLine, type LookAgain, lookAgainOf } from './five-answers.ts';
+import { type Answer, answerOf, answerWords, firstLine, lookAgainLine, lookAgainOf } from './five-answers.ts';
 import { type HeldTexts, heldTexts } from './held-texts.ts';
 import type { MoneyReport } from './money.ts';
-import { isDemo, type NextStep, nextStep } from './next-step.ts';
+import { type NextStep, nextStep } from './next-step.ts';
 import { findings, terms, voidNotices } from './notices.ts';
 import { type BestOfReport, bestOfReport, type RankingReport, rankingReport } from './ranking-report.ts';
 import { type RefusalTable, refusalTables } from './refusals.ts';
 import type { RaterInput, ReportInput } from './report-input.ts';
 import { type BlindReport, blindReport, type LicencePart, type RoutePart } from './report-parts.ts';
 import { moneyOf, routeParts, routingOf, shownRoutes } from './routes.ts';
+import { hasTimes, isDemo } from './source-words.ts';
 import { type StratumReport, strataOf } from './strata.ts';
 import { movedWords, type WeekReport, weekReport } from './week-report.ts';
 
@@ -64,6 +65,8 @@ export interface PairReport {
   who: string | null;
   question: string;
   reply: string;
+  /** When a NO is worth another look, for all its tasks; null without one. */
+  lookAgain: string | null;
   overall: ScopeReport;
   tasks: ScopeReport[];
   rows: ScopeReport[];
@@ -98,6 +101,8 @@ export interface Report {
     logged: { records: number; different: number; otherAnswers: number } | null;
     /** The packaged sample: its answers are written by hand. */
     demo: boolean;
+    /** Its records tell when the calls came: what it holds is traffic. */
+    hasTimes: boolean;
   };
   sealed: { reason: string } | null;
   unblindedEarly: { voted: number; planned: number } | null;
@@ -225,6 +230,7 @@ function runFacts({ run, prompts }: ReportInput): Report['run'] {
     leftOut: run.leftOut,
     logged: run.logged ? { ...run.logged, otherAnswers: run.logged.otherAnswers ?? 0 } : null,
     demo: isDemo(run),
+    hasTimes: hasTimes(run),
   };
 }
 
@@ -237,8 +243,9 @@ function pairReport(pair: PairVerdicts, input: ReportInput, week: WeekReport | n
   const scope = (one: ScopeVerdict): ScopeReport => {
     const within = one.task === null ? input.prompts : input.prompts.filter((prompt) => prompt.task === one.task);
     const retries = a && b && one.difficulty === undefined ? retryDifference(within, a, b) : null;
-    return { ...scopeReport(one, retries, rest, again), evidence: pathOf(pair, one, run.margin) };
+    return { ...scopeReport(one, retries, rest), evidence: pathOf(pair, one, run.margin) };
   };
+  const [overall, tasks] = [scope(pair.overall), pair.tasks.map(scope)];
   const model = (name: string): string => modelWords(run, name);
   return {
     name: pairName(pair.pair),
@@ -248,8 +255,9 @@ function pairReport(pair: PairVerdicts, input: ReportInput, week: WeekReport | n
     who: run.pairs.length > 1 ? `${model(pair.pair.a)} instead of ${model(pair.pair.b)}` : null,
     question: `Can you move work from ${model(pair.pair.b)} to ${model(pair.pair.a)}?`,
     reply: `${firstLine(pair, rest, input)}${movedWords(week, pair)}`,
-    overall: scope(pair.overall),
-    tasks: pair.tasks.map(scope),
+    lookAgain: pair.pair.decides ? lookAgainLine([overall, ...tasks], again) : null,
+    overall,
+    tasks,
     rows: pair.rows.map(scope),
     raters: raterNets(pair.evidence).map(({ rater, votes, net: { estimate, lower, upper } }) => ({
       rater,
@@ -280,7 +288,6 @@ function scopeReport(
   scope: ScopeVerdict,
   retries: RetryDifference | null,
   rest: MayRest,
-  again?: LookAgain,
 ): Omit<ScopeReport, 'evidence'> {
   return {
     ...scope,
@@ -288,6 +295,6 @@ function scopeReport(
     extended: scope.read > scope.plannedRead && scope.plannedRead > 0,
     retries,
     answer: answerOf(scope, rest),
-    words: answerWords(scope, rest, again),
+    words: answerWords(scope, rest),
   };
 }

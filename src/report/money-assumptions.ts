@@ -9,7 +9,7 @@ import type { Based, MoneyPart } from './report-parts.ts';
 export function moneyAssumptions(arms: readonly MoneyArm[], part: MoneyPart): string[] {
   const { volume } = part;
   return [
-    `Volume: ${count(volume.calls)} calls a month (${volume.basis}: ${oneLine(volume.from, 60)}), each like the prompts of this run, each task by its share of the traffic.`,
+    `Volume: ${count(volume.calls)} calls a month (${volume.basis}: ${oneLine(volume.from, 60)}), each like the prompts of this run, each task by its share of the records.`,
     ...growthWords(part),
     ...arms.flatMap(priceWords),
     ...closedWords(part),

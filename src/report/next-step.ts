@@ -9,6 +9,7 @@ import type { PairVerdicts, ScopeVerdict } from '../verdicts/verdict-shapes.ts';
 import { lookAgainOf } from './five-answers.ts';
 import { proposeMore } from './more-votes.ts';
 import { allSteps, type ReportInput, type Step } from './report-input.ts';
+import { isDemo } from './source-words.ts';
 import { anotherWeek, emptyWeek, inTheWeek, type NextStep, nothingToShow } from './week-steps.ts';
 
 export type { NextStep };
@@ -175,13 +176,16 @@ const neitherDoes = (run: RunRecord): NextStep => ({
   chance: null,
 });
 
+/** How the step begins that says itself when to look again. */
+export const noTaskMoves = 'no task moves';
+
 /** Where nothing moves there is nothing to route: what a newer model needs. Undefined where no command prepares it. */
 function lookAgain({ run, hasLock }: Facts, at: string): NextStep | undefined {
   const open = run.arms.find(({ role }) => role === 'open');
   const again = open && lookAgainOf(run, open, hasLock);
   const step = (command: string, words: string): NextStep => ({
     command,
-    words: `no task moves; ${words}`,
+    words: `${noTaskMoves}; ${words}`,
     chance: null,
   });
   if (again === 'outdated') return step('gapcheck outdated', 'says when a new release is worth another look');
@@ -235,10 +239,6 @@ function withAll(command: string): string {
 }
 
 const own = /^(?:-n=?\S*|--name(?:=.*)?)$/;
-
-/** The packaged file cannot be added to. */
-export const isDemo = ({ sources }: RunRecord): boolean =>
-  sources.length === 1 && /(^|[\\/])prompts[\\/]demo\.csv$/.test(sources[0]?.file ?? '');
 
 /** Whole agents give no routes. */
 const decided = ({ run, moneyFlags: money = '' }: Facts, steps: readonly Step[], at: string): NextStep =>

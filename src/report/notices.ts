@@ -15,7 +15,8 @@ import { ratersDiffer } from '../verdicts/raters-differ.ts';
 import type { PairVerdicts } from '../verdicts/verdict-shapes.ts';
 import type { ArmReport } from './arm-report.ts';
 import { conflictWords } from './conflict-words.ts';
-import type { ReportInput } from './report-input.ts';
+import { recognisedWords } from './five-answers.ts';
+import type { ReportInput, RunBefore } from './report-input.ts';
 import { templateFaults } from './template-faults.ts';
 import {
   hintWords,
@@ -53,7 +54,7 @@ export function voidNotices(input: ReportInput, pairs: readonly PairVerdicts[]):
     ...(broken.length > 0
       ? [`The vote file of ${broken.join(', ')} was changed after voting: its chain of hashes is broken.`]
       : []),
-    ...(recognised && pairs.length > 0 ? ['Raters recognised the models: do not call this result blind.'] : []),
+    ...(recognised && pairs.length > 0 ? [recognisedWords] : []),
     ...(early
       ? [`Unblinded early, at ${early.voted} of ${early.planned} votes: a person could know which side was which.`]
       : []),
@@ -76,7 +77,7 @@ export function findings(input: ReportInput, pairs: readonly PairVerdicts[], arm
     ...deciding.flatMap(raterNotices),
     ...deciding.flatMap(votesBehind),
     ...deciding.flatMap(({ pair }) => laterWords(input, input.quality?.[pairName(pair)]?.laterRecognition)),
-    ...againWords(input.runOnThesePrompts ?? 1),
+    ...againWords(input.runOnThesePrompts ?? 1, input.runBefore),
     ...deciding.flatMap(({ pair }) => lengthNotice(input.quality?.[pairName(pair)]?.length)),
     ...deciding.flatMap((pair) =>
       [pair.overall, ...pair.tasks].flatMap((scope) => conflictWords(scope, input.run.settings.endpoint) ?? []),
@@ -165,19 +166,25 @@ function raterNotices({ evidence }: PairVerdicts): string[] {
 }
 
 /** Runs on the same prompts are not new evidence; each could have been the wrong one. */
-const againWords = (run: number): string[] =>
-  run < 2
-    ? []
-    : [
-        `This is run ${count(run)} on these prompts with these models: a wrong "within" among them comes up in up to ${Math.min(100, 5 * run)} of 100 such series.`,
-      ];
+function againWords(run: number, before: RunBefore | undefined): string[] {
+  if (run < 2) return [];
+  const since = before ? ` ${sinceWords(before)}` : '';
+  return [
+    `This is run ${count(run)} on these prompts with these models.${since} A wrong "within your margin" comes up at least once in up to ${Math.min(100, 5 * run)} of 100 such series.`,
+  ];
+}
+
+function sinceWords({ run, differs, sameAnswers }: RunBefore): string {
+  const same = sameAnswers ? ' The answers are the same.' : '';
+  return `What differs from ${oneLine(run, 80)}, the one before: ${listed([...differs, 'the left/right order'])}.${same}`;
+}
 
 /** Whoever has read a report knows how each model writes: what the questions after the votes say of those votes alone. */
 function laterWords({ raters, votedAfterOpen = 0 }: ReportInput, found: AdjustedBlinding | undefined): string[] {
   if (found?.word !== 'recognised' || votedAfterOpen === 0) return [];
   const all = raters.reduce((sum, { votes }) => sum + votes, 0);
   return [
-    `${count(votedAfterOpen)} of ${plural(all, 'vote')} came after the results were open. Of these alone: raters recognised the models (index ${index2(found.index)}, ${plural(found.used, 'guess', 'guesses')}).`,
+    `${count(votedAfterOpen)} of ${plural(all, 'vote')} came after the results were open. In these, raters could tell the models apart (recognition score ${index2(found.index)}, from ${plural(found.used, 'guess', 'guesses')}).`,
   ];
 }
 
@@ -194,7 +201,7 @@ function lengthNotice(length: LengthHabit | undefined): string[] {
   if (!length?.warn) return [];
   const { units, net } = length.similar;
   const similar = net
-    ? `On the ${plural(units, 'pair')} of similar length (within 25 %) net preference is ${per100(net.estimate)} per 100, 95 % interval ${per100Interval(net)}.`
+    ? `On the ${plural(units, 'pair')} of similar length (within 25 %) the lead is ${per100(net.estimate)} per 100, 95 % interval ${per100Interval(net)}.`
     : 'No pair is of similar length (within 25 %).';
   return [
     `The longer answer won ${count(length.longerWins)} of ${plural(length.decisive, 'decisive vote')}: raters may have rewarded length. ${similar}`,

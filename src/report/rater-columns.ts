@@ -30,7 +30,7 @@ export const raterColumns: readonly Column<RaterRow>[] = [
   hidden({ pair: ({ pair }) => pair.name }),
   left('rater', ({ rater }) => oneLine(rater.rater, 60), { rater: ({ rater }) => rater.rater }),
   hidden({ votes: ({ rater }) => rater.votes }),
-  right('net', ({ rater }) => per100(rater.net), { net: ({ rater }) => rater.net }),
+  right('lead', ({ rater }) => per100(rater.net), { net: ({ rater }) => rater.net }),
   right(intervalTitle, ({ rater }) => per100Interval(rater.interval), {
     net_lower: ({ rater }) => rater.interval.lower,
     net_upper: ({ rater }) => rater.interval.upper,

@@ -55,6 +55,15 @@ export interface WatchedDay {
 export type Step = 'more' | 'score' | 'resume' | 'routes';
 export const allSteps: readonly Step[] = ['more', 'score', 'resume', 'routes'];
 
+export interface RunBefore {
+  /** Folder name. */
+  run: string;
+  /** "the raters (jo, before: maria)", "the answers"; the left/right order always differs. */
+  differs: string[];
+  /** Its answers were taken over, or both runs read the same file. */
+  sameAnswers: boolean;
+}
+
 export interface ReportInput {
   run: RunRecord;
   /** Every frozen prompt, reserve included, in frozen order. */
@@ -83,6 +92,8 @@ export interface ReportInput {
   votedAfterOpen?: number;
   /** 1 for the first run on these prompts and models, 2 for the second. */
   runOnThesePrompts?: number;
+  /** The newest run before it on these prompts and models, and what differs. */
+  runBefore?: RunBefore;
   /** Votes that count no more, and whether a result could be seen before they were voided. */
   voided?: VoidedInput[];
   observed?: ObservedInput[];

@@ -32,6 +32,17 @@ const ofScope =
 const figure = (title: string, name: string, of: (scope: ScopeReport) => number | null): Column<ScopeRow> =>
   right(title, (row) => count(ofScope(of)(row)), { [name]: ofScope(of) });
 
+/** "34/36, 2 skipped": what is no vote is said. */
+function votedWords({ units, planned, skipped, unasked }: ScopeReport): string {
+  const unread = Math.max(0, planned - units - skipped - unasked.a - unasked.b);
+  const others = [
+    ...(skipped > 0 ? [`${count(skipped)} skipped`] : []),
+    ...(unasked.a + unasked.b > 0 ? [`${count(unasked.a + unasked.b)} not answered`] : []),
+    ...(unread > 0 && units > 0 ? [`${count(unread)} without a vote`] : []),
+  ];
+  return [outOf(units, planned), ...others].join(', ');
+}
+
 /** In the order of CSV. */
 export const scopeColumns = {
   pair: hidden({ pair: ({ pair }) => pair?.name ?? null }),
@@ -39,7 +50,7 @@ export const scopeColumns = {
     task: ({ task }) => task ?? '',
     difficulty: ofScope(({ difficulty }) => difficulty ?? ''),
   }),
-  voted: right('voted', ({ scope }) => outOf(scope?.units ?? null, scope?.planned ?? 0), {
+  voted: right('voted', ofScopeWords(votedWords), {
     planned: ofScope(({ planned }) => planned),
     voted: ofScope(({ units }) => units),
   }),
@@ -57,7 +68,7 @@ export const scopeColumns = {
     },
   ),
   net: right(
-    'net preference',
+    'lead',
     ofScopeWords(({ net, extended }) => `${per100(net)}${extended ? ' (leans outwards)' : ''}`),
     { net: ofScope(({ net }) => net) },
   ),

@@ -8,6 +8,7 @@ import type { Block, Section } from './blocks.ts';
 import { shownCaveats } from './caveats.ts';
 import { costWords, gapWords } from './cost-words.ts';
 import type { PairReport, Report, ScopeReport } from './model.ts';
+import { noTaskMoves } from './next-step.ts';
 import { scopeName, tone } from './scopes.ts';
 import { isWarning } from './verdict-words.ts';
 
@@ -45,7 +46,12 @@ const pairBlocks = (pair: PairReport, report: Report): Block[] => [
     })),
   },
   ...(pair.overall.units > 0 ? [{ kind: 'text' as const, text: namedLegend(pair, report) }] : []),
+  ...againLines(pair, report).map((text) => ({ kind: 'text' as const, text })),
 ];
+
+/** Below the answers, unless the next step says it. */
+export const againLines = ({ lookAgain }: PairReport, { next }: Report): string[] =>
+  lookAgain === null || next.words.startsWith(noTaskMoves) ? [] : [lookAgain];
 
 /** A route is per task, so tasks stand above all prompts. */
 export const answeredScopes = ({ tasks, overall }: PairReport): ScopeReport[] =>

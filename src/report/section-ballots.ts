@@ -14,9 +14,16 @@ export function ballotSection(report: Report): Section {
     blocks:
       report.ballots.length === 0
         ? []
-        : [{ kind: 'text', text: `${coverage(report)} ${report.texts.words}` }, { kind: 'ballots' }],
+        : [
+            { kind: 'text', text: `${coverage(report)} ${report.texts.words}${againWords(report)}` },
+            { kind: 'ballots' },
+          ],
   };
 }
+
+/** How one of them is seen again, whole and with its checks. */
+export const againWords = ({ texts: { command } }: Report): string =>
+  command === null ? '' : ` ${command} NUMBER shows one ballot again in the terminal.`;
 
 function coverage(report: Report): string {
   if (report.texts.held === 'none') return `${plural(report.ballots.length, 'ballot')}.`;

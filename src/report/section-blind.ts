@@ -3,6 +3,7 @@
 import { count, index2, listed, outOf, per100, per100Interval, percent, plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
 import type { Block, Section } from './blocks.ts';
+import { recognisedWords } from './five-answers.ts';
 import type { Report } from './model.ts';
 import { intervalTitle, raterColumns, raterRows } from './rater-columns.ts';
 import type { BlindPart, BlindReport, IndexPart } from './report-parts.ts';
@@ -78,21 +79,25 @@ const afterOpen = ({ votedAfterOpen }: Report): string[] =>
 /** The words and their order are those of the index's definition; the last one is said whenever neither other holds. */
 function wordOf(adjusted: BlindPart['adjusted'], report: Report): string {
   if (adjusted === null) return notMeasuredWords(report);
-  if (adjusted.word === 'recognised') return 'Raters recognised the models: do not call this result blind.';
+  if (adjusted.word === 'recognised') return recognisedWords;
   return adjusted.word === 'no-sign'
-    ? 'No sign of recognition.'
-    : 'Not enough guesses to tell whether raters recognised the models.';
+    ? 'No sign that raters could tell the models apart.'
+    : 'Too few guesses to say whether raters could tell the models apart.';
 }
 
-const indexText = ({ n, index, interval }: IndexPart): string =>
-  `${index2(index)}, 95 % interval ${index2(interval.lower)} to ${index2(interval.upper)}, from ${plural(n, 'guess', 'guesses')}`;
+const indexText = ({ index, interval }: IndexPart): string =>
+  `${index2(index)}, 95 % interval ${index2(interval.lower)} to ${index2(interval.upper)}`;
 
-/** Guesses are compared within a vote, with the closed model once on the left and once on the right. */
+/** `all`: every guess that named a side. Equal votes are compared, with the closed model once on each side. */
 function scoreWords(adjusted: IndexPart, all = adjusted.n): string {
+  const usable = 'usable where the same vote was cast with the closed model on the left and on the right';
   if (adjusted.n === 0)
-    return 'Recognition score beyond the votes: not measured. No vote had guesses with the closed model on the left and on the right.';
-  const which = adjusted.n < all ? ', those on votes that had the closed model on the left and on the right' : '';
-  return `Recognition score beyond the votes (0 could not tell, 1 always could): ${indexText(adjusted)}${which}.`;
+    return `Recognition score: not measured. None of ${plural(all, 'guess', 'guesses')} is usable (${usable}).`;
+  const from =
+    adjusted.n < all
+      ? `${count(adjusted.n)} usable guesses of ${count(all)} (${usable})`
+      : plural(adjusted.n, 'guess', 'guesses');
+  return `Recognition score ${index2(adjusted.index)} (0 could not tell, 1 always could), 95 % interval ${index2(adjusted.interval.lower)} to ${index2(adjusted.interval.upper)}, from ${from}.`;
 }
 
 function indexWords({ adjusted, bang }: BlindPart): string[] {
@@ -100,7 +105,7 @@ function indexWords({ adjusted, bang }: BlindPart): string[] {
     ...(adjusted ? [scoreWords(adjusted, bang?.n)] : []),
     ...(bang
       ? [
-          `All guesses without regard to votes (Bang): ${indexText(bang)}; it also rises when raters take the better answer for the closed one.`,
+          `The same score of all ${plural(bang.n, 'guess', 'guesses')}, whatever the vote (Bang's index): ${indexText(bang)}. It also rises when raters take the better answer for the closed one.`,
         ]
       : []),
   ];
@@ -110,7 +115,7 @@ const unrecognisedWords = ({ unrecognised }: BlindPart): string[] =>
   unrecognised === null
     ? []
     : [
-        `Without prompts marked as recognised: net preference ${per100(unrecognised.net)} per 100, 95 % interval ${per100Interval(unrecognised.interval)}, ${plural(unrecognised.units, 'prompt')}.`,
+        `Without prompts marked as recognised: lead ${per100(unrecognised.net)} per 100, 95 % interval ${per100Interval(unrecognised.interval)}, ${plural(unrecognised.units, 'prompt')}.`,
       ];
 
 function habitWords({ agreement, length }: BlindPart): string[] {
@@ -141,7 +146,7 @@ function notMeasured({ agreement, consistency }: BlindPart): Block[] {
 const similarWords = ({ units, net, interval }: NonNullable<BlindPart['length']>['similar']): string =>
   units === 0
     ? ' No pair is of similar length (within 25 %).'
-    : ` On the ${plural(units, 'pair')} of similar length (within 25 %) net preference is ${per100(net)} per 100, 95 % interval ${per100Interval(interval)}.`;
+    : ` On the ${plural(units, 'pair')} of similar length (within 25 %) the lead is ${per100(net)} per 100, 95 % interval ${per100Interval(interval)}.`;
 
 function maskWords({ arms }: Report, { masks }: BlindPart): string[] {
   const all = masks.filter((mask) => mask.count > 0);
@@ -169,7 +174,7 @@ function raterTable({ pair: name, position }: BlindReport, report: Report): Bloc
   const rows = raterRows(report, pair);
   return [
     table(
-      'Each rater alone: net preference per 100 for the open model, and whether a side is preferred. Each model is on each side equally often, so a side favours no model.',
+      'Each rater alone: the lead of the open model per 100 prompts, and whether a side is preferred. Each model is on each side equally often, so a side favours no model.',
       rows,
       // One rater's votes are all votes: a second interval of the same would only raise the question why it differs.
       rows.length > 1 ? raterColumns : raterColumns.filter(({ title }) => title !== intervalTitle),

@@ -5,6 +5,7 @@ import { armTitle } from './arm-report.ts';
 import type { Block } from './blocks.ts';
 import { figureColumns } from './figure-columns.ts';
 import type { Report } from './model.ts';
+import { sourceWords } from './source-words.ts';
 import { type Column, left, table, within } from './table-columns.ts';
 
 export interface FigureRow {
@@ -50,6 +51,6 @@ export const latencyBlocks = (report: Report): Block[] =>
 const latencyTable = (report: Report): Block =>
   figureTable(
     report,
-    `Time to the first token and to the end of the first answer; with retries, to the end of the last one; cost with retries${report.tasks.length > 1 && !report.week ? '. All tasks: by their shares of the traffic' : ''}`,
+    `Time to the first token and to the end of the first answer; with retries, to the end of the last one; cost with retries${report.tasks.length > 1 && !report.week ? `. All tasks: by their shares of ${sourceWords(report.run).log}` : ''}`,
     ['firstToken', 'firstTokenP95', 'total', 'totalP95', 'finished', 'timed', 'cost'],
   );

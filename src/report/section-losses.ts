@@ -4,6 +4,7 @@ import { oneLine } from '../text/shell.ts';
 import type { Block, Section } from './blocks.ts';
 import { lostBallots } from './losses.ts';
 import type { Report } from './model.ts';
+import { againWords } from './section-ballots.ts';
 
 /** More would make the page slow; the rest is among all ballots. */
 const mostLosses = 150;
@@ -16,7 +17,7 @@ export function lossSections(report: Report): Section[] {
       const closed = lostBallots(report, pair, 'closed');
       const model = oneLine(report.arms.find(({ name }) => name === pair.open)?.model ?? pair.open, 60);
       const more = Math.max(0, open.length - mostLosses);
-      const words = `${model} lost ${plural(open.length, 'ballot')} and won ${closed.length}.${more > 0 ? ` The clearest ${mostLosses} are shown.` : ''} ${report.texts.words}`;
+      const words = `${model} lost ${plural(open.length, 'ballot')} and won ${closed.length}.${more > 0 ? ` The clearest ${mostLosses} are shown.` : ''} ${report.texts.words}${againWords(report)}`;
       const losses = [...open.slice(0, mostLosses), ...closed.slice(0, mostLosses)];
       const blocks: Block[] =
         losses.length === 0

@@ -136,11 +136,11 @@ function gapBlocks({ gap, arms }: Report): Block[] {
     { compared: [open, closed], shows: 'the whole gap', part: whole },
   ]);
   return [
-    table('Where the gap comes from (net preference per 100 prompts; the parts need not add up)', rows, [
+    table('Where the gap comes from (lead per 100 prompts; the parts need not add up)', rows, [
       left('compared', ({ compared }) => compared.map(model).join(' against ')),
       left('shows', ({ shows }) => shows),
       right('voted', ({ part }) => count(part.units)),
-      right('net preference', ({ part }) => per100(part.net?.estimate ?? null)),
+      right('lead', ({ part }) => per100(part.net?.estimate ?? null)),
       right('95 % interval', ({ part }) => per100Interval(part.net)),
     ]),
   ];

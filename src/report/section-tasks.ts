@@ -6,8 +6,9 @@ import { evidenceBorder, evidenceColumns, extendedScopes } from './evidence-colu
 import type { PairReport, Report } from './model.ts';
 import { retryColumns, rowOf, scopeColumns } from './scope-columns.ts';
 import { scopeName, scopesOf } from './scopes.ts';
+import { sourceWords } from './source-words.ts';
 import { left, right, table } from './table-columns.ts';
-import { contradictWords, reachedWords, skipWords } from './verdict-words.ts';
+import { contradictWords, intervalWords, reachedWords, skipWords } from './verdict-words.ts';
 
 export function taskSections(report: Report): Section[] {
   return report.pairs.map((pair, at) => ({
@@ -23,7 +24,7 @@ export function taskSections(report: Report): Section[] {
       { kind: 'chart', chart: 'unusable', pair: at },
       redoBlock(report, pair),
       ...retryTable(report, pair),
-      ...notes(pair, report.week !== null),
+      ...notes(pair, report),
     ],
   }));
 }
@@ -31,7 +32,7 @@ export function taskSections(report: Report): Section[] {
 function preferenceTable(report: Report, pair: PairReport): Block {
   const { task, verdict, voted, openBetter, bothFine, bothBad, closedBetter, notRead, net, interval } = scopeColumns;
   return table(
-    'Votes and net preference (open wins minus closed wins, per 100 prompts)',
+    'Votes and lead (open better minus closed better, per 100 prompts)',
     scopesOf(pair).map((scope) => rowOf(report, pair, scope)),
     [task, verdict, voted, openBetter, bothFine, bothBad, closedBetter, notRead, net, interval],
   );
@@ -64,11 +65,12 @@ function evidenceBlocks(pair: PairReport, at: number): Block[] {
 /** The numbers of the bar of calls. */
 function trafficTable({ run }: Report, { tasks }: PairReport): Block[] {
   if (tasks.length < 2) return [];
+  const { records, log } = sourceWords(run);
   const share = (task: string | null): number | null => run.traffic.find((one) => one.task === task)?.share ?? null;
   return [
-    table('Share of the calls in your log', tasks, [
+    table(`Share of the ${records} in ${log}`, tasks, [
       left('task', scopeName),
-      right('share of calls', ({ task }) => percent(share(task))),
+      right(`share of ${records}`, ({ task }) => percent(share(task))),
       left('answer', ({ answer }) => answer),
     ]),
   ];
@@ -88,12 +90,6 @@ function retryTable(report: Report, pair: PairReport): Block[] {
   ];
 }
 
-/** After later votes only what holds after looking may stand beside a verdict. */
-const intervalWords = (pair: PairReport): string =>
-  [pair.overall, ...pair.tasks].some(({ extended }) => extended)
-    ? 'The planned votes were read once. Where votes were added after the result was open, the interval is one that holds after looking, and the net preference leans outwards.'
-    : 'The planned votes were read once, when the result was opened. The verdict follows from the interval beside it.';
-
 const reachedLines = (pair: PairReport): Block[] => {
   const items = [...pair.tasks, pair.overall].flatMap((scope) => {
     const words = [reachedWords(scope), contradictWords(scope), skipWords(scope)].filter((text) => text !== null);
@@ -102,19 +98,19 @@ const reachedLines = (pair: PairReport): Block[] => {
   return items.length > 0 ? [{ kind: 'list', items }] : [];
 };
 
-function notes(pair: PairReport, isWeek: boolean): Block[] {
+function notes(pair: PairReport, { week, run }: Report): Block[] {
   const { identical, noAnswer } = pair.overall.counts;
   return [
     {
       kind: 'text',
-      text: intervalWords(pair),
+      text: intervalWords(scopesOf(pair).some(({ extended }) => extended)),
     },
     ...reachedLines(pair),
-    ...(pair.tasks.length > 1 && !isWeek
+    ...(pair.tasks.length > 1 && week === null
       ? [
           {
             kind: 'text' as const,
-            text: 'Over all prompts the estimate is weighted by how often each task comes in your traffic, so it can differ from the plain counts.',
+            text: `Over all prompts the lead is weighted by how often each task comes in ${sourceWords(run).log}, so it can differ from the plain counts.`,
           },
         ]
       : []),

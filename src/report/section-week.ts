@@ -28,13 +28,13 @@ export const weekWords = ({ pairs, words }: WeekReport): string[] => [
 ];
 
 function dayTable(week: WeekReport): Block {
-  const caption = `Days in ${week.tz}. The net is open better minus closed better, per 100 voted prompts of that day. So few votes say little about one day alone. Late records are of earlier days.`;
+  const caption = `Days in ${week.tz}. The lead is open better minus closed better, per 100 voted prompts of that day. So few votes say little about one day alone. Late records are of earlier days.`;
   const columns = dayColumns(week.pairs.length > 1);
   const isSealed = week.pairs.length === 0;
   return table(
     caption,
     dayRows(week),
-    isSealed ? columns.filter(({ title }) => !['voted', 'net'].includes(title)) : columns,
+    isSealed ? columns.filter(({ title }) => !['voted', 'lead'].includes(title)) : columns,
   );
 }
 

@@ -71,7 +71,7 @@ function sealedSuite(report: Report): string {
 }
 
 function caseOf(scope: ScopeReport, gate: JunitGate | undefined, more: string): Case {
-  const figures = `net preference ${per100(scope.net)} per 100 (95 % interval ${per100Interval(scope.interval)}), ${scope.units} voted`;
+  const figures = `lead ${per100(scope.net)} per 100 (95 % interval ${per100Interval(scope.interval)}), ${scope.units} voted`;
   const name = scopeName(scope);
   if (gate) return { name, state: gate.state, message: gate.message };
   return { name, state: stateOf(scope), message: `${scope.answer}: ${scope.words}; ${figures}${more}` };

@@ -13,7 +13,7 @@ import { lostBallots, whyLost } from './losses.ts';
 import type { PairReport, Report } from './model.ts';
 import { noTextWords } from './no-text.ts';
 import { scopeName, scopesOf } from './scopes.ts';
-import { answeredScopes, behindWords, countsLegend, countsWords, demoWords } from './section-answer.ts';
+import { againLines, answeredScopes, behindWords, countsLegend, countsWords, demoWords } from './section-answer.ts';
 import { maskLines } from './section-blind.ts';
 import { checkedVotesWords } from './section-checked-votes.ts';
 import { isMeasured, nothingMeasured } from './section-latency.ts';
@@ -22,6 +22,7 @@ import { rankingTable, rankingWords } from './section-ranking.ts';
 import { refusalSummary, refusalTable } from './section-refusals.ts';
 import { fileName } from './section-repeat.ts';
 import { weekLines, weekWords } from './section-week.ts';
+import { sourceWords } from './source-words.ts';
 import { agentLines } from './terminal-agents.ts';
 import { fitsWhole, type Paint, terminalTable } from './terminal-table.ts';
 import { answerTable, barColumn, voteRows } from './terminal-votes.ts';
@@ -77,6 +78,7 @@ export function terminalReport(
     ...maskLines(report).flatMap((text) => page.wrapped(text)),
     ...(report.sealed ? quantizationOf(report).flatMap((text) => page.wrapped(text)) : caveatLines(report, page)),
     ...(fullReport === undefined ? [] : page.wrapped(`Full report: ${oneLine(fullReport, 500)}`)),
+    ...lastLine(report, page),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
 }
@@ -84,14 +86,20 @@ export function terminalReport(
 /** What was compared, by whom and when; before the seal opens no line beside the models' own figures names them. */
 function headLines(report: Report, { wrapped, paint }: Page): string[] {
   const demo = report.run.demo ? wrapped(demoWords).map((line) => paint(33, line)) : [];
-  const voted = report.raters.filter(({ votes }) => votes > 0);
-  const votes = voted.reduce((sum, rater) => sum + rater.votes, 0);
-  const by = votes === 0 ? '' : ` by ${names(voted.map(({ rater }) => rater))}`;
   // Without folders: a report is shown to others, and the command has named its run.
   const files = report.run.sources.map(({ file }) => fileName(file));
-  const parts = [names(files), `${plural(votes, 'vote')}${by}`].filter((part) => part !== '');
+  const parts = [names(files), votersWords(report)].filter((part) => part !== '');
   const models = report.arms.map(armWords).join('   ');
   return [...demo, ...wrapped(parts.join(' · ')), ...(report.sealed ? [] : wrapped(models)), ''];
+}
+
+/** "34 votes and 2 skips by jo". */
+function votersWords({ raters }: Report): string {
+  const begun = raters.filter(({ votes, skipped }) => votes + skipped > 0);
+  const sum = (of: (rater: Report['raters'][number]) => number): number => begun.reduce((all, one) => all + of(one), 0);
+  const [votes, skips] = [sum((one) => one.votes), sum((one) => one.skipped)];
+  const by = begun.length === 0 ? '' : ` by ${names(begun.map(({ rater }) => rater))}`;
+  return `${plural(votes, 'vote')}${skips > 0 ? ` and ${plural(skips, 'skip')}` : ''}${by}`;
 }
 
 const names = (all: readonly string[]): string => {
@@ -114,6 +122,7 @@ function answerLines(report: Report, { wrapped, paint }: Page): string[] {
     .flatMap((pair, at, all) => [
       ...wrapped(`${pair.question} ${pair.reply}`).map((line) => paint(1, line)),
       ...scopeLines(pair, { wrapped }),
+      ...againLines(pair, report).flatMap((text) => wrapped(`  ${text}`, '  ')),
       ...(report.bestOf && at === all.length - 1 ? wrapped(report.bestOf.words) : []),
     ]);
 }
@@ -133,13 +142,18 @@ function scopeLines(pair: PairReport, { wrapped }: Pick<Page, 'wrapped'>): strin
 
 function nextLines({ next }: Report, { wrapped, paint }: Page): string[] {
   if (next.command === null) return wrapped(`Next: ${next.words}`);
-  // The command stays on one line, however long, so that it can be copied.
-  const [line = ''] = wrapped(`Next: ${next.command}`);
-  return [
-    line.replace(/(?<=^ Next: ).*/, (command) => paint(36, command)),
-    ...wrapped(`      (${next.words})`, '       '),
-  ];
+  return [commandLine(next.command, { wrapped, paint }), ...wrapped(`      (${next.words})`, '       ')];
 }
+
+/** It stays on one line, however long, so that it can be copied. */
+function commandLine(command: string, { wrapped, paint }: Pick<Page, 'wrapped' | 'paint'>): string {
+  const [line = ''] = wrapped(`Next: ${command}`);
+  return line.replace(/(?<=^ Next: ).*/, (typed) => paint(36, typed));
+}
+
+/** Once more where a reader of a long report looks: at its end. */
+const lastLine = ({ next }: Report, page: Page): string[] =>
+  next.command === null ? [] : [commandLine(next.command, page)];
 
 const warningLines = ({ notices }: Report, { wrapped, paint }: Page): string[] =>
   notices.flatMap((text) => wrapped(`! ${text}`, '  ').map((line) => paint(33, line)));
@@ -148,7 +162,9 @@ function voteLines(report: Report, pair: PairReport, page: Page): string[] {
   if (pair.overall.units === 0) return [];
   const { legend, order, rows } = voteRows(report, pair);
   const isWeighted = pair.tasks.length > 1 && report.week === null;
-  const weighted = isWeighted ? ' The lead of all prompts is weighted by your traffic.' : '';
+  const weighted = isWeighted
+    ? ` The lead of all prompts is weighted by the shares of the tasks in ${sourceWords(report.run).log}.`
+    : '';
   // A bar says again what the counts say: it goes before the lead does.
   const bars = fitsWhole(rows, page.columns);
   const shown = bars ? rows : rows.map((row) => row.filter((_, at) => at !== barColumn));
@@ -156,7 +172,7 @@ function voteLines(report: Report, pair: PairReport, page: Page): string[] {
     ...page.wrapped(`Votes${pair.who === null ? '' : `, ${pair.who}`}   ${bars ? legend : order}`),
     ...terminalTable([], shown, page.columns, page.paint),
     ...page.wrapped(
-      `The counts stand in this order. + open leads, − closed leads, per 100 prompts; in brackets the 95 % interval.${weighted}`,
+      `The counts stand in this order. Then the lead per 100 prompts: + open leads, − closed leads. In brackets the 95 % interval: the leads that these votes do not rule out.${weighted}`,
     ),
     ...identicalWords(pair).flatMap((text) => page.wrapped(text)),
     ...stoppedWords(pair).flatMap((text) => page.wrapped(text)),
@@ -210,16 +226,24 @@ function lossLines(report: Report, pair: PairReport, { columns, wrapped }: Page)
   const losses = lostBallots(report, pair, 'open');
   if (losses.length === 0) return [];
   const shown = losses.slice(0, shownLosses);
+  const { command } = report.texts;
+  const digits = Math.max(...shown.map(({ ballot }) => String(ballot.n).length));
   const model = oneLine(report.arms.find(({ name }) => name === pair.open)?.model ?? pair.open, 60);
-  const room = Math.max(20, columns - 46);
+  const room = Math.max(20, columns - 50);
   return [
     ...wrapped(`Where ${model} lost most clearly (${shown.length} of ${losses.length})`),
     ...shown.flatMap((loss) => {
-      const { task, texts, prompt } = loss.ballot;
+      const { n, task, texts, prompt } = loss.ballot;
       const asked = toWidth(oneLine(texts?.prompt ?? prompt, 400), room).trimEnd();
       const why = whyLost(loss);
-      return wrapped(`  ${oneLine(task, 24)}  "${asked}"${why === '' ? '' : `  ${why}`}`, '    ');
+      return wrapped(
+        `  ${String(n).padStart(digits)}  ${oneLine(task, 24)}  "${asked}"${why === '' ? '' : `  ${why}`}`,
+        '    ',
+      );
     }),
+    ...(command === null
+      ? []
+      : wrapped(`  To see ballot ${shown[0]?.ballot.n} again: ${command} ${shown[0]?.ballot.n}`, '    ')),
     '',
   ];
 }

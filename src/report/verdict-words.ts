@@ -8,6 +8,7 @@ import { oneLine } from '../text/shell.ts';
 import type { RatersDiffer } from '../verdicts/raters-differ.ts';
 import { fewestVotes } from '../verdicts/rule.ts';
 import type { ScopeVerdict } from '../verdicts/verdict-shapes.ts';
+import { type SourceWords, sourceOf } from './source-words.ts';
 
 type Terms = Pick<RunRecord, 'margin' | 'alpha'> & {
   endpoint: RunRecord['settings']['endpoint'];
@@ -80,17 +81,15 @@ export interface OverallFacts {
   leftOut: boolean;
   /** Days of a watched week: the answer is about them. */
   days?: number;
+  source: SourceWords;
 }
 
-export const overallFacts = ({
-  margin,
-  settings,
-  leftOut,
-}: Pick<RunRecord, 'margin' | 'settings' | 'leftOut'>): OverallFacts => ({
-  margin,
-  endpoint: settings.endpoint,
-  leftOut: leftOut.length > 0,
-  ...(settings.watch && { days: settings.watch.days }),
+export const overallFacts = (run: RunRecord): OverallFacts => ({
+  margin: run.margin,
+  endpoint: run.settings.endpoint,
+  leftOut: run.leftOut.length > 0,
+  source: sourceOf(run),
+  ...(run.settings.watch && { days: run.settings.watch.days }),
 });
 
 /** The first line of every report: yes, no or not decided, over the traffic, and where tasks differ from it. */
@@ -107,9 +106,10 @@ export function overallWords(overall: ScopeVerdict, tasks: readonly ScopeVerdict
   return yesWords(overall, tasks, facts);
 }
 
-function traffic({ leftOut, days }: OverallFacts): string {
+function traffic({ leftOut, days, source }: OverallFacts): string {
   if (days !== undefined) return `the traffic of these ${plural(days, 'day')}`;
-  return leftOut ? 'the traffic of these tasks' : 'your traffic';
+  if (!leftOut) return source.traffic;
+  return source.records === 'calls' ? 'the traffic of these tasks' : 'the prompts of these tasks';
 }
 
 function yesWords(overall: ScopeVerdict, tasks: readonly ScopeVerdict[], facts: OverallFacts): string {
@@ -132,15 +132,19 @@ function yesWords(overall: ScopeVerdict, tasks: readonly ScopeVerdict[], facts: 
   return `${yes} ${alone} decided alone.`;
 }
 
-function withinWords({ margin, endpoint, leftOut, days }: OverallFacts, challenger: string): string {
-  const prompts =
-    days === undefined
-      ? `${leftOut ? 'prompts of these tasks' : 'prompts'} as your app sends them`
-      : `different prompts that your app sent in these ${plural(days, 'day')}`;
+function withinWords(facts: OverallFacts, challenger: string): string {
+  const { margin, endpoint } = facts;
+  const prompts = likeTheseWords(facts);
   const size = Math.round(margin * 100);
   return endpoint === 'retry'
     ? `Of 100 ${prompts}, at most ${size} more answers of ${challenger} than of closed are unusable, as far as these votes can tell. It may still be worse.`
     : `Of 100 ${prompts}, closed wins at most ${size} more than ${challenger}, as far as these votes can tell. It may still be worse.`;
+}
+
+function likeTheseWords({ leftOut, days, source }: OverallFacts): string {
+  if (days !== undefined) return `different prompts that your app sent in these ${plural(days, 'day')}`;
+  const prompts = leftOut ? 'prompts of these tasks' : 'prompts';
+  return source.records === 'calls' ? `${prompts} as your app sends them` : `${prompts} like those of ${source.log}`;
 }
 
 const isKept = ({ verdict, withinMargin }: ScopeVerdict): boolean => verdict === 'keep-closed' && !withinMargin;
@@ -174,6 +178,12 @@ function mayMoveWords(tasks: readonly ScopeVerdict[], { challenger }: ScopeVerdi
 }
 
 const names = (scopes: readonly ScopeVerdict[]): string[] => scopes.map((scope) => oneLine(scope.task ?? 'all', 60));
+
+/** What the interval is, for every table; after later votes only what holds after looking may stand beside a verdict. */
+export const intervalWords = (isExtended: boolean): string =>
+  isExtended
+    ? 'The planned votes were read once, when the result was opened, and later votes one by one. The 95 % interval holds the leads that these votes do not rule out, however often somebody looked. The lead itself leans outwards where votes were added.'
+    : 'The planned votes were read once, when the result was opened. The 95 % interval holds the leads that these votes do not rule out, and each verdict follows from it.';
 
 /** Where a verdict was reached: "reached with the 12 planned votes", "reached at vote 20 of 27". Null without one. */
 export function reachedWords(scope: ScopeVerdict): string | null {

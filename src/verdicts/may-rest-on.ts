@@ -24,7 +24,7 @@ export function mayRestOn({ quality = {}, raters, unblindedEarly }: RestFacts): 
     return {
       ok: false,
       cause: 'recognised',
-      why: 'Raters recognised which side was closed more often than their votes explain.',
+      why: 'Raters could tell which answer came from the closed model more often than their votes explain.',
     };
   if (restsOnHaste({ quality, raters })) return { ok: false, cause: 'haste', why: tooFastWords };
   return { ok: true };

@@ -88,7 +88,7 @@ describe.each(flags)('$verb $flag', ({ verb, flag, name, fits }) => {
     await fc.assert(
       fc.asyncProperty(value, async (text) => {
         let got: Record<string, unknown> = {};
-        const program = createProgram([run, report], async (_verb, _args, options) => {
+        const program = createProgram([run, report], async (_verb, _path, _args, options) => {
           got = { ...options };
         });
         for (const command of [program, ...program.commands])

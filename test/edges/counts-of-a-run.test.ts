@@ -1,5 +1,5 @@
 /** How many prompts, answers, votes and skips there are: the same figures in every place, also after `more`. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createRunPort } from '../../src/app/score/run-port.ts';
 import { openScoring } from '../../src/app/score/scoring.ts';
@@ -61,6 +61,36 @@ describe('counts of a run', () => {
     }
     expect(read).toBe(shown);
     expect(end).toMatchObject({ votes: read, identical: 8 - read });
+  });
+
+  it('name a skip as a skip, count it as done, and no hidden repeat as a vote', async () => {
+    using dir = tempDir();
+    const run = await playRun(dir.path, { tasks: { tickets: 48 }, n: 44 });
+    using session = sessionOf(run, 'jo');
+    for (let at = 0; at < 30; at += 1) {
+      const next = await session.port.next();
+      if (!('ballot' in next)) throw new Error('the session ended');
+      const choice = at % 10 === 0 ? ('skip' as const) : ('tie' as const);
+      const vote = { ballot: next.ballot.id, choice, retry: [], view: 'plain' as const, ms: 19_000 };
+      await session.port.append({ kind: 'vote', vote });
+    }
+    const status = (await run.verb('status')).out;
+    const [, voted, skipped] = /votes +(\d+) of 44, (\d+) skipped, about (?:\d+) minutes are left\n/.exec(status) ?? [];
+    // Three of the thirty were skipped, and at least one was a repeat.
+    expect(skipped).toBe('3');
+    expect(Number(voted)).toBeLessThan(27);
+    expect(Number(voted)).toBeGreaterThan(20);
+    expect((await run.verb('list')).out).toContain(` ${voted} of 44, 3 skipped  `);
+  });
+
+  it('name skips beside the votes in the table and in the first line of the report', async () => {
+    using dir = tempDir();
+    const run = await playRun(dir.path, plan);
+    let at = 0;
+    await run.sit('jo', () => (at++ < 2 ? 'skip' : 'tie'));
+    const { out } = await run.verb('report', '-o', 'report.md');
+    expect(out).toContain(' prompts.csv · 14 votes and 2 skips by jo\n');
+    expect(readFileSync(dir.at('report.md'), 'utf8')).toMatch(/\| all prompts \| [^|]+\| 14\/16, 2 skipped \|/);
   });
 
   it('of exported battles say how many nobody judged', async () => {

@@ -62,6 +62,7 @@ const intended: Record<string, string> = {
   'ballots[].votes': 'as for their number',
   'tasks[].arms': 'as for `arms[].figures`',
   strata: 'a sealed report gives no refusals by model; conversations of ten turns are a stratum',
+  'run.hasTimes': 'whether the log tells when its calls came is said',
   'run.logged': 'a log is counted in records and in different prompts',
 };
 

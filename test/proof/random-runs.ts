@@ -130,7 +130,7 @@ async function vote(
 }
 
 /** In the place of the overall line, where raters knew the models. */
-const unblinded = 'No decision: raters recognised the models, so the votes were not blind.';
+const unblinded = 'No decision: raters could tell which answer came from which model, so the votes were not blind.';
 
 function compare(run: PlayedRun, opinions: ReadonlyMap<string, Opinion>, insight: Planted, report: Report): string[] {
   const [pair] = report.pairs;
@@ -239,7 +239,7 @@ function scopeDifferences(scope: SaidScope, found: Recomputed, isKnown: boolean)
   const name = scope.task ?? 'overall';
   // Votes that nothing may rest on: the phrase stands behind the reason.
   const words = isKnown
-    ? scope.words.replace(/^the votes were not blind: raters recognised the models \((.*)\)$/, '$1')
+    ? scope.words.replace(/^the votes were not blind: raters could tell the models apart \((.*)\)$/, '$1')
     : scope.words;
   return [
     ...Object.entries(expected).flatMap(([key, value]) => {

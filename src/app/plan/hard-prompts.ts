@@ -2,6 +2,7 @@
 import { signsOf } from '../../logs/difficulty.ts';
 import type { PromptRecord } from '../../records/prompt-record.ts';
 import type { RunRecord } from '../../records/run-record.ts';
+import { sourceOf } from '../../report/source-words.ts';
 import { plural } from '../../text/numbers.ts';
 
 const mostSigns = 4;
@@ -10,7 +11,8 @@ const mostSigns = 4;
  * Empty without `--hard`. `prompts`: the frozen ones, reserve included; what the log's other prompts show is in the
  * traffic of each task.
  */
-export function hardPrompts({ settings, tasks }: RunRecord, prompts: readonly PromptRecord[]): string[] {
+export function hardPrompts(run: RunRecord, prompts: readonly PromptRecord[]): string[] {
+  const { settings, tasks } = run;
   if (settings.hard === null) return [];
   const ballots = tasks.reduce((sum, { planned }) => sum + planned, 0);
   const drawn = tasks.reduce((sum, { planned, hardPlan }) => sum + Math.round(planned * hardPlan), 0);
@@ -27,6 +29,6 @@ export function hardPrompts({ settings, tasks }: RunRecord, prompts: readonly Pr
     signs.length === 0 ? 'marked so in the file' : signs.map(([sign, count]) => `${sign} (${count})`).join(', ');
   const share = drawn < Math.floor(settings.hard * ballots) ? ', all that there are' : '';
   return [
-    `${asked}: ${plural(drawn, 'prompt')} of ${ballots} on the ballots look hard${share}. Signs of the hard prompts: ${used}. The verdict weighs them by their share in your traffic.`,
+    `${asked}: ${plural(drawn, 'prompt')} of ${ballots} on the ballots look hard${share}. Signs of the hard prompts: ${used}. The verdict weighs them by their share in ${sourceOf(run).log}.`,
   ];
 }

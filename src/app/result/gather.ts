@@ -29,7 +29,7 @@ import { decideVotes, evidenceInput } from '../score/decide-votes.ts';
 import { ballotsFor, ballotsToShow, ballotsWaiting, ratersToCome } from '../score/still-out.ts';
 import { owedAnswers } from '../score/week-owes.ts';
 import { runRef } from '../short-path.ts';
-import { runOnThesePrompts } from './same-prompts.ts';
+import { againOn } from './same-prompts.ts';
 
 export interface Gathered {
   stored: StoredRun;
@@ -75,7 +75,7 @@ export function gather(results: string, ref: string | undefined, context: Contex
     }),
     ...(decided && { quality: decided.quality, bestOf: decided.bestOf, notBlind: decided.notBlind }),
     votedAfterOpen: votedAfterOpening(events),
-    ...(decided && run.baseline === undefined && { runOnThesePrompts: runOnThesePrompts(stored) }),
+    ...(decided && run.baseline === undefined && againOn(stored, raters, trials)),
     voided: voidings(events).map(({ voided: { rater, votes }, afterOpening }) => ({ rater, votes, afterOpening })),
     ...(decided && { waiting: ballotsWaiting({ ...at, raters }) }),
     ...(run.command !== undefined && { command: run.command }),

@@ -43,10 +43,18 @@ export function reportOldRun(stored: StoredRun, options: ReportOptions, context:
   return exitCodes.done;
 }
 
-function refuseComputing({ output = [], routes, unblind, summary }: ReportOptions, run: RunRecord): void {
+function refuseComputing({ output = [], routes, unblind, summary, prompt }: ReportOptions, run: RunRecord): void {
   const asked =
     output.find((file) => !['.json', '.md'].includes(extname(file))) ??
-    (routes?.length ? '--routes' : unblind ? '--unblind' : summary ? '--summary' : undefined);
+    (routes?.length
+      ? '--routes'
+      : unblind
+        ? '--unblind'
+        : summary
+          ? '--summary'
+          : prompt !== undefined
+            ? '--prompt'
+            : undefined);
   if (asked === undefined) return;
   throw userError(
     'old-run',

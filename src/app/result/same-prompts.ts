@@ -1,39 +1,123 @@
 /** Testing the same prompts again until they please is no new evidence: which run this is on its prompts and models. */
 import { dirname, join } from 'node:path';
 import { GapcheckError } from '../../errors.ts';
-import type { RunRecord } from '../../records/run-record.ts';
+import type { ArmRecord, RunRecord } from '../../records/run-record.ts';
+import type { RaterInput, ReportInput, RunBefore } from '../../report/report-input.ts';
+import { isReplay } from '../../runs/trial.ts';
 import { readEvents } from '../../store/events-file.ts';
 import { runPaths } from '../../store/layout.ts';
 import { listRuns, openRun, readRun, type StoredRun } from '../../store/run-folder.ts';
+import { readAllVotes } from '../../store/votes-file.ts';
+import { count, listed, plural } from '../../text/numbers.ts';
+import { oneLine } from '../../text/shell.ts';
+import { castVotes } from '../../voting/ballot-plan.ts';
 
-/** 1 for the first. Earlier runs beside this one count that have votes, a prompt of it and both models of a pair. */
-export function runOnThesePrompts(stored: StoredRun): number {
-  const { run, prompts, paths } = stored;
+/** Earlier runs beside this one count that have votes, a prompt of it and both models of a pair. */
+export function againOn(
+  stored: StoredRun,
+  raters: readonly RaterInput[],
+  trials: ReportInput['trials'],
+): Pick<ReportInput, 'runOnThesePrompts' | 'runBefore'> {
+  const earlier = earlierRuns(stored);
+  const newest = earlier.at(-1)?.name;
+  return {
+    runOnThesePrompts: earlier.length + 1,
+    ...(newest !== undefined && { runBefore: comparedWith(newest, { stored, raters, trials }) }),
+  };
+}
+
+/** Oldest first. */
+function earlierRuns({ run, prompts, paths }: StoredRun): { name: string; createdAt: string }[] {
   const results = dirname(paths.folder);
   const ids = new Set<string>(prompts.map(({ id }) => id));
-  const earlier = listRuns(results).filter((name) => {
+  const found = listRuns(results).flatMap((name) => {
     const folder = join(results, name);
     try {
       const other = readRun(folder);
-      if (other.id === run.id || other.createdAt >= run.createdAt || !sharesPair(run, other)) return false;
-      return (
-        readEvents(runPaths(folder)).some(({ event }) => event === 'entered') &&
-        openRun(folder).prompts.some(({ id }) => ids.has(id))
-      );
+      if (other.id === run.id || other.createdAt >= run.createdAt || !sharesPair(run, other)) return [];
+      if (!readEvents(runPaths(folder)).some(({ event }) => event === 'entered')) return [];
+      return openRun(folder).prompts.some(({ id }) => ids.has(id)) ? [{ name, createdAt: other.createdAt }] : [];
     } catch (error) {
       // A run that cannot be read says so itself when it is asked.
-      if (error instanceof GapcheckError) return false;
+      if (error instanceof GapcheckError) return [];
       throw error;
     }
   });
-  return earlier.length + 1;
+  return found.sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
 }
+
+interface Now {
+  stored: StoredRun;
+  raters: readonly RaterInput[];
+  trials: ReportInput['trials'];
+}
+
+function comparedWith(name: string, now: Now): RunBefore {
+  const before = openRun(join(dirname(now.stored.paths.folder), name));
+  const sameAnswers = hasSameAnswers(before.run, now);
+  return {
+    run: name,
+    differs: [
+      ...otherPrompts(before, now.stored),
+      ...otherSettings(before.run, now.stored.run),
+      ...otherRaters(before, now.raters),
+      ...(sameAnswers ? [] : ['the answers']),
+    ],
+    sameAnswers,
+  };
+}
+
+const toRead = ({ run, prompts }: StoredRun): string[] =>
+  prompts
+    .slice(
+      0,
+      run.tasks.reduce((sum, { planned }) => sum + planned, 0),
+    )
+    .map(({ id }) => id);
+
+function otherPrompts(before: StoredRun, now: StoredRun): string[] {
+  const known = new Set(toRead(before));
+  const all = toRead(now);
+  const fresh = all.filter((id) => !known.has(id)).length;
+  return fresh === 0 ? [] : [`${count(fresh)} of ${plural(all.length, 'prompt')}`];
+}
+
+/** Arms of the same model with another identity: sampling, system prompt, digest or quantization. */
+function otherSettings(before: RunRecord, now: RunRecord): string[] {
+  const other = now.arms.filter((arm) => {
+    const same = before.arms.filter((one) => modelOf(one) === modelOf(arm));
+    return same.length > 0 && !same.some(({ identity }) => identity === arm.identity);
+  });
+  return other.map(({ role }) => `how ${role} was set up`);
+}
+
+function otherRaters(before: StoredRun, raters: readonly RaterInput[]): string[] {
+  const named = (names: string[]): string => listed(names.sort().map((name) => oneLine(name, 40)));
+  const now = named(raters.filter(({ votes, skipped }) => votes + skipped > 0).map(({ rater }) => rater));
+  const files = readAllVotes(before.paths, before.run).filter(({ lines }) => castVotes(lines).length > 0);
+  const then = named(files.map(({ header }) => header.rater));
+  return now === then || now === '' || then === '' ? [] : [`the raters (${now}, before: ${then})`];
+}
+
+/** Read from the same file, or taken over with `--reuse`. */
+function hasSameAnswers(before: RunRecord, { stored: { run }, trials }: Now): boolean {
+  const hashes = new Set(before.sources.map(({ sha256 }) => sha256));
+  const sameFile = run.sources.every(({ sha256 }) => hashes.has(sha256));
+  return run.arms.every((arm) =>
+    isReplay(arm) ? sameFile : [...(trials[arm.name]?.values() ?? [])].every((trial) => isTakenOver(trial, before.id)),
+  );
+}
+
+const isTakenOver = ({ answer }: { answer?: { steps: { reused?: string | undefined }[] } }, from: string): boolean =>
+  answer === undefined || answer.steps.some(({ reused }) => reused === from);
+
+const modelOf = ({ provider, model }: Pick<ArmRecord, 'provider' | 'model'>): string => `${provider} ${model}`;
 
 function sharesPair(run: RunRecord, other: RunRecord): boolean {
   const of = ({ arms, pairs }: RunRecord): string[] => {
     const model = (name: string): string => {
       const arm = arms.find((one) => one.name === name);
-      return `${arm?.provider} ${arm?.model}`;
+      return arm ? modelOf(arm) : '';
     };
     return pairs.filter(({ decides }) => decides).map(({ a, b }) => JSON.stringify([model(a), model(b)]));
   };

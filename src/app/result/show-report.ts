@@ -20,9 +20,11 @@ import type { MoneyTerms, ReportOptions } from '../verb-options.ts';
 import { gather } from './gather.ts';
 import { refuseEmptyTable, reportFormat } from './report-format.ts';
 import { reportOldRun } from './report-old-run.ts';
+import { refuseWithPrompt, showPrompt } from './show-prompt.ts';
 import { keepReport, writeReport } from './write-reports.ts';
 
 export async function report(named: string | undefined, options: ReportOptions, context: Context): Promise<ExitCode> {
+  refuseWithPrompt(options);
   const files = await Promise.all(
     (options.output ?? []).map(async (file) => ({
       path: resolve(context.cwd, file),
@@ -42,13 +44,14 @@ export async function report(named: string | undefined, options: ReportOptions, 
   // The record alone: a large run is read once, for the report.
   if (isOldRun(readRun(folder))) return reportOldRun(openSealedRun(folder), options, context);
   if (options.unblind) await unblind(results, ref, context);
-  const { model, paths, input } = await keepReport(
+  const kept = await keepReport(
     results,
     ref,
     context,
     options,
     await moneyTerms(context, options.routes !== undefined),
   );
+  const { model, paths, input } = kept;
   for (const file of options.output ?? []) refuseEmptyTable(file, model, input.agents !== undefined);
   const wrote = files.map(({ path, format }) => writeReport(path, format(model)));
   const plan = options.regardlessOfCost ? null : (model.money?.plan ?? null);
@@ -59,7 +62,8 @@ export async function report(named: string | undefined, options: ReportOptions, 
     for (const note of unroutable(file, input.run)) context.err(note);
     wrote.push(writeReport(resolve(context.cwd, file), await routesText(file, input, { plan })));
   }
-  if (options.json) context.data(jsonReport(model).trimEnd());
+  if (options.prompt !== undefined) showPrompt(options.prompt, kept, context);
+  else if (options.json) context.data(jsonReport(model).trimEnd());
   else if (options.summary) context.data(markdownSummary(model).trimEnd());
   else context.drawn(screen(model, shortPath(context.cwd, paths.report('md')), context));
   for (const path of wrote) context.err(`Wrote ${shortPath(context.cwd, path)}`);

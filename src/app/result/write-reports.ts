@@ -26,7 +26,7 @@ export async function keepReport(
   context: Context,
   options: ReportOptions = {},
   terms: MoneyTerms = {},
-): Promise<{ model: Report; paths: RunPaths; input: ReportInput }> {
+): Promise<{ model: Report; paths: RunPaths; input: ReportInput; gathered: Gathered }> {
   const gathered = gather(results, ref, context);
   const money = moneyPart(gathered.stored.run, options, terms);
   const { mau: monthlyUsers } = options;
@@ -45,7 +45,7 @@ export async function keepReport(
   writeReport(paths.report('md'), markdownReport(model));
   writeReport(paths.report('json'), jsonReport(model));
   refreshLock(gathered.stored, input, context);
-  return { model, paths, input };
+  return { model, paths, input, gathered };
 }
 
 /** Throws (exit 2) where both are asked for. */

@@ -5,6 +5,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { isFinished } from '../../blind/packet-port.ts';
+import { votesText } from '../../blind/session/closing-words.ts';
 import { type ExitCode, exitCodes, GapcheckError, userError } from '../../errors.ts';
 import type { RunEvent } from '../../records/run-events.ts';
 import { writeWhole } from '../../store/atomic-write.ts';
@@ -110,7 +111,9 @@ async function mergeFile(
     const entered = await enterVotes(scoring, incoming, context);
     sayEarlyVotes(path, incoming, stored, context);
     const news = isNew ? `${entered} new as evidence` : 'nothing new';
-    return `${rater}: ${castVotes(incoming.lines).length} votes, ${news}, fingerprint ${incoming.lastHash}`;
+    const cast = castVotes(incoming.lines);
+    const skips = cast.filter(({ choice }) => choice === 'skip').length;
+    return `${rater}: ${votesText(cast.length, skips)}, ${news}, fingerprint ${incoming.lastHash}`;
   } finally {
     lock.release();
   }

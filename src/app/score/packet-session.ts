@@ -66,7 +66,7 @@ async function session(
   const shown = shellWord(basename(votesPath));
   if (end === 'done')
     context.out(
-      `${finalVotes(packet.rater, cast.length, skips)} ${fingerprintWords(writer.file.lastHash, cast.length)}\nNext: send ${shown} back. There, run: gapcheck merge ${shown}`,
+      `${finalVotes(packet.rater, cast.length, skips)} ${fingerprintWords(writer.file.lastHash, cast.length)}\nNext: send ${shown} back to whoever sent you ${basename(file)}. They run: gapcheck merge ${shown}`,
     );
   else
     context[end === 'saved' ? 'out' : 'err'](

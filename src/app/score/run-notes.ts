@@ -1,12 +1,17 @@
 /** What a rater hears about a run before the first ballot: choices that gapcheck made with the log. */
 import type { RunRecord } from '../../records/run-record.ts';
+import { sourceOf } from '../../report/source-words.ts';
 import { guessedFrom } from '../../text/guessed-tasks.ts';
+import { capital } from '../../text/numbers.ts';
 import { repeatedPrompts } from '../../text/repeated-prompts.ts';
 
-export function runNotes({ logged, guessedTasks }: Pick<RunRecord, 'logged' | 'guessedTasks'>): string[] {
+type Noted = Pick<RunRecord, 'logged' | 'guessedTasks' | 'sources' | 'logCallsPerMonth' | 'logTraffic'>;
+
+export function runNotes(run: Noted): string[] {
+  const { logged, guessedTasks } = run;
   const records = repeatedPrompts(logged);
   return [
-    ...(records === undefined ? [] : [`The log had ${records}.`]),
+    ...(records === undefined ? [] : [`${capital(sourceOf(run).log)} had ${records}.`]),
     ...(guessedTasks ? [`The tasks were ${guessedFrom(guessedTasks)}.`] : []),
   ];
 }

@@ -112,6 +112,12 @@ async function openSession({ stored, rater, writer, options, context }: Opened):
   return farewell(end, leaving);
 }
 
+/** "All 24 ballots are voted.", and what they are where some were skipped. */
+function allDone(ballots: number, skips: number): string {
+  const all = ballots === 1 ? 'The one ballot is' : `All ${ballots} ballots are`;
+  return skips === 0 ? `${all} voted.` : `${all} done: ${votesText(ballots, skips)}.`;
+}
+
 const skippedAll = (cast: readonly { choice: string }[]): boolean =>
   cast.length > 0 && cast.every(({ choice }) => choice === 'skip');
 
@@ -142,7 +148,7 @@ function planText({ run }: StoredRun, rater: string, port: RunPort): string[] {
   return [
     atMost > 0
       ? `Blind session, rater ${printableLine(rater)}: ${soFar}at most ${plural(atMost, 'ballot')} left, about ${plural(minutes, 'minute')}.`
-      : `${voted === 1 ? 'The one ballot is' : `All ${voted} ballots are`} voted. One optional question is left.`,
+      : `${allDone(voted, port.skips())} ${voted > port.skips() ? 'One optional question is left.' : 'They are not final yet.'}`,
     `The left/right order is fixed. Its fingerprint is ${run.keyCommitment.slice(0, 12)}.`,
   ];
 }

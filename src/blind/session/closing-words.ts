@@ -2,9 +2,9 @@
 import { plural } from '../../text/numbers.ts';
 import { printableLine } from '../../text/printable.ts';
 
-/** "22 votes", or "21 votes, 1 skip": a skip is no vote. `ballots` counts both. */
+/** "22 votes", "21 votes, 1 skip" or "no vote, 8 skips": a skip is no vote. `ballots` counts both. */
 export function votesText(ballots: number, skips = 0): string {
-  const votes = plural(ballots - skips, 'vote');
+  const votes = ballots > 0 && skips === ballots ? 'no vote' : plural(ballots - skips, 'vote');
   return skips === 0 ? votes : `${votes}, ${plural(skips, 'skip')}`;
 }
 
@@ -26,6 +26,7 @@ export function sameAnswers(pairs: number): string | undefined {
 export function yourVotes(ballots: number, skips = 0): string {
   const votes = plural(ballots - skips, 'vote');
   if (skips === 0) return `Your ${votes} ${areWord(votes)}`;
+  if (skips === ballots) return `Your ${plural(skips, 'skip')} ${skips === 1 ? 'is' : 'are'}`;
   return `Your ${votes} and ${plural(skips, 'skip')} are`;
 }
 

@@ -11,6 +11,7 @@ import {
   read,
   results,
   share,
+  text,
   users,
 } from '../option-rows.ts';
 import type { Verb } from '../verb.ts';
@@ -25,6 +26,10 @@ export const verb: Verb<ReportOptions> = {
       'also write the report to FILE; its ending chooses the format: .html .md .json .csv .ballots.csv .raters.csv .agents.csv .days.csv .xml (repeatable)',
     ),
     summary: flag('--summary', 'print a short Markdown form, for a pull-request comment'),
+    prompt: text(
+      '--prompt <id>',
+      'show one prompt again: both answers with their models, every vote on it, the checks; ID is the number of its ballot in the report, or its id',
+    ),
     texts: flag('--texts', 'show answers by model also while more votes are proposed'),
     withoutTexts: flag('--without-texts', 'leave out every prompt, answer and note, for sharing'),
     routes: each(
@@ -72,6 +77,7 @@ export const verb: Verb<ReportOptions> = {
   examples: [
     ['gapcheck report'],
     ['gapcheck report -o report.html -o report.json'],
+    ['gapcheck report --prompt 7'],
     ['gapcheck report --routes routes.json --volume 200000 --machine-price 1.20'],
   ],
   run: async ([run], options, context) =>

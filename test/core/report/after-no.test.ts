@@ -30,32 +30,56 @@ const column = (arm: ArmRecord, name: string): ArmRecord => ({
 const columns = (input: ReportInput, names: Record<string, string>): ReportInput =>
   withRun(input, { arms: input.run.arms.map((arm) => column(arm, names[arm.role] ?? arm.role)) });
 
-const said = (report: Report): [string | undefined, string | null] => [
+const said = (report: Report): [string | undefined, string | null | undefined, string | null] => [
   report.pairs[0]?.tasks[0]?.words,
+  report.pairs[0]?.lookAgain,
   report.next.command,
 ];
 
 describe('after a plain NO', () => {
   it('of models that were called and locked, the next release is looked for', () => {
     expect(said(buildReport(allNo()))).toEqual([
-      'keep closed; look again at the next release (gapcheck outdated)',
+      'keep closed',
+      'After a NO, look again at the next release (gapcheck outdated).',
       'gapcheck outdated',
     ]);
   });
 
   it('without a lock file, the run is locked first', () => {
     expect(said(buildReport({ ...allNo(), hasLock: false }))).toEqual([
-      'keep closed; look again at the next release (lock this run for it: gapcheck run --resume --lock)',
+      'keep closed',
+      'After a NO, look again at the next release (lock this run for it: gapcheck run --resume --lock).',
       'gapcheck run --resume --lock',
     ]);
   });
 
   it('of ready answers, new answers are wanted, and the columns are named', () => {
     expect(said(buildReport(columns({ ...allNo(), hasLock: false }, { closed: 'gpt', open: 'our qwen' })))).toEqual([
-      'keep closed; look again with new answers of a newer model',
+      'keep closed',
+      'After a NO, look again with new answers of a newer model.',
       "gapcheck run tickets.csv -n all --closed column:gpt --open 'column:our qwen'",
     ]);
     expect(buildReport(columns(allNo(), {})).next.command).toBe('gapcheck run tickets.csv -n all');
+  });
+
+  it('the advice stands once below the answers, and not where the next step gives it', () => {
+    const two = { lower: -0.97, upper: -0.22 };
+    const mixed = reportInput({
+      tasks: [
+        { task: 'reply', votes: 'lllltlll', verdict: { ...kept, interval: two } },
+        { task: 'mail', votes: 'lllltlll', verdict: { ...kept, interval: two } },
+        { task: 'json', votes: 'wltwltwl', verdict: {} },
+      ],
+    });
+    const layouts = [
+      (report: Report) => terminalReport(report),
+      (report: Report) => markdownReport(report),
+      (report: Report) => htmlReport(report, htmlTools),
+    ];
+    const told = (input: ReportInput, layout: (report: Report) => string): number =>
+      layout(buildReport(input)).replace(/\s+/g, ' ').split('look again at the next release').length - 1;
+    for (const layout of layouts) expect(told(mixed, layout)).toBe(1);
+    for (const layout of layouts) expect(told(allNo(), layout)).toBe(0);
   });
 
   it('a task that moves keeps the routes, unless they were just written', () => {

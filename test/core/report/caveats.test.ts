@@ -76,13 +76,13 @@ describe('caveats', () => {
   it('say nothing of recognition where it was not found', () => {
     for (const word of ['no-sign', 'not-enough'] as const) {
       const shown = terminalReport(buildReport(withRecognition(word)));
-      expect(shown).not.toMatch(/recogni|guess/i);
+      expect(shown).not.toMatch(/recogni|guess|could tell/i);
     }
   });
 
   it('say it as the first thing where raters recognised the models', () => {
     expect(caveats(withRecognition('recognised'))[0]).toBe(
-      'Raters recognised the models: do not call this result blind.',
+      'Raters could tell which answer came from which model: do not call this result blind.',
     );
   });
 
@@ -97,10 +97,14 @@ describe('caveats', () => {
       });
       return markdownReport(buildReport({ ...input, quality: Object.fromEntries(quality) }));
     };
-    expect(used(0)).toContain('not measured. No vote had guesses with the closed model on the left and on the right');
+    expect(used(0)).toMatch(
+      /Recognition score: not measured. None of \d+ guesses is usable \(usable where the same vote was cast with the closed model on the left and on the right\)/,
+    );
     expect(used(0)).not.toMatch(/from 0 /);
-    expect(used(14)).toMatch(/from 14 guesses, those on votes that had the closed model on the left and on the right/);
-    expect(used(20)).not.toContain('those on votes');
+    expect(used(14)).toMatch(
+      /from 14 usable guesses of 20 \(usable where the same vote was cast with the closed model on the left and on the right\)\./,
+    );
+    expect(used(20)).toMatch(/\(0 could not tell, 1 always could\), 95 % interval \S+ to \S+, from 20 guesses\./);
   });
 
   it('put what nobody measured about raters into one line of its own section', () => {

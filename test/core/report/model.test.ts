@@ -14,7 +14,7 @@ describe('the report model', () => {
     expect(pair?.reply).toContain('keep the closed model for reply-with-rules');
     expect(pair?.tasks.map((task) => task.words)).toEqual([
       'open is within your margin',
-      'keep closed; look again at the next release (gapcheck outdated)',
+      'keep closed',
       'leans open (a hint)',
     ]);
     expect(report.next).toEqual({
@@ -159,13 +159,13 @@ describe('the terminal', () => {
        model for reply-with-rules; extract-json may move to open. Over all tasks
        together it is not decided: these 24 votes do not tell.
          extract-json      YES        open is within your margin (5:2:1)
-         reply-with-rules  NO         keep closed; look again at the next release
-                                      (gapcheck outdated) (0:1:7)
+         reply-with-rules  NO         keep closed (0:1:7)
          summarise-ticket  NOT YET    leans open (a hint) (3:4:1); if votes go on like
                                       this, about 15 are missing
          all prompts       NOT YET    not decided: 24 votes do not tell (8:7:9);
                                       decide by task
          In brackets: prompts on which open was better, neither, closed was better.
+         After a NO, look again at the next release (gapcheck outdated).
        Fees per 1,000 calls: gpt-5.6 $1.98. The machine of qwen3:8b is not in it. What
        moving saves depends on your calls a month: gapcheck report --volume CALLS
        Next: gapcheck more 15 --task summarise-ticket
@@ -177,18 +177,20 @@ describe('the terminal', () => {
        reply-with-rules  ─░░░░░░░              0 · 1 · 0 · 7  −88 (−100 to −53)
        summarise-ticket  ███────░              3 · 4 · 0 · 1    +25 (−9 to +59)
        all prompts       ███████──────░░░░░░░  8 · 7 · 0 · 9    −4 (−38 to +30)
-       The counts stand in this order. + open leads, − closed leads, per 100 prompts;
-       in brackets the 95 % interval. The lead of all prompts is weighted by your
-       traffic.
+       The counts stand in this order. Then the lead per 100 prompts: + open leads, −
+       closed leads. In brackets the 95 % interval: the leads that these votes do not
+       rule out. The lead of all prompts is weighted by the shares of the tasks in
+       your file.
 
        model            answers  unusable  failed a check  median  per 1,000
        closed: gpt-5.6    24/24      1/24            0/24   2.9 s      $1.98
        open: qwen3:8b     24/24      5/24            5/24   4.4 s          –
 
        Where qwen3:8b lost most clearly (3 of 9)
-         reply-with-rules  "Summarise this ticket #3"  unusable: a fair point
-         extract-json  "Summarise this ticket #7"  unusable
-         reply-with-rules  "Summarise this ticket #1"  unusable
+         12  reply-with-rules  "Summarise this ticket #3"  unusable: a fair point
+          8  extract-json  "Summarise this ticket #7"  unusable
+         10  reply-with-rules  "Summarise this ticket #1"  unusable
+         To see ballot 12 again: gapcheck report --prompt 12
 
        open: 2 answers of those that were read failed a check. Lost the vote: 0; won
        it: 1; tie: 1.
@@ -205,11 +207,12 @@ describe('the terminal', () => {
          4 qwen3:8b ran at Q4_K_M (4-bit), 8.2B parameters, 8,192 tokens of context:
            not the full-precision model that benchmarks measure.
          5 Not tested: long prompts (4,000 tokens and more); conversations of 10 turns
-           or more; prompts with tools; prompts that a model refused. Your log has
+           or more; prompts with tools; prompts that a model refused. Your file has
            none.
          6 A hint is weaker than a verdict. If there were nothing in it, such a hint
            would still come up in up to 1 of 3 comparisons (1 of 8 at a single look).
        Full report: results/x/report.md
+       Next: gapcheck more 15 --task summarise-ticket
       "
     `);
   });

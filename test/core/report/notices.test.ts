@@ -42,7 +42,7 @@ describe('notices', () => {
       { ...each, length: { ...each.length, warn: true, similar } },
     ]);
     expect(screen({ ...input, quality: Object.fromEntries(warned) })).toContain(
-      'The longer answer won 11 of 17 decisive votes: raters may have rewarded length. On the 9 pairs of similar length (within 25 %) net preference is +10 per 100, 95 % interval −40 to +55.',
+      'The longer answer won 11 of 17 decisive votes: raters may have rewarded length. On the 9 pairs of similar length (within 25 %) the lead is +10 per 100, 95 % interval −40 to +55.',
     );
     expect(screen(input)).not.toContain('similar length');
   });
@@ -55,7 +55,7 @@ describe('notices', () => {
       { ...each, laterRecognition: { ...each.recognition?.adjusted, ...later } },
     ]);
     expect(screen({ ...input, votedAfterOpen: 9, quality: Object.fromEntries(quality) })).toMatch(
-      /9 of \d+ votes came after the results were open\. Of these alone: raters recognised the models \(index 0\.50, 12 guesses\)\./,
+      /9 of \d+ votes came after the results were open\. In these, raters could tell the models apart \(recognition score 0\.50, from 12 guesses\)\./,
     );
     expect(screen({ ...input, votedAfterOpen: 9 })).not.toContain('Of these alone');
   });

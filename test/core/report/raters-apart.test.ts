@@ -36,7 +36,7 @@ describe('one rater alone', () => {
     const alone = opposite(['ann', 'ann']);
     for (const tables of [markdownTables(markdownReport(alone)), htmlTables(htmlReport(alone, htmlTools))]) {
       const table = tables.find(({ columns }) => columns[0] === 'rater');
-      expect(table?.columns.slice(0, 3)).toEqual(['rater', 'net', 'left won']);
+      expect(table?.columns.slice(0, 3)).toEqual(['rater', 'lead', 'left won']);
     }
     const two = markdownTables(markdownReport(opposite())).find(({ columns }) => columns[0] === 'rater');
     expect(two?.columns).toContain('95 % interval');

@@ -90,7 +90,7 @@ function ofTable(table: ReadTable | undefined, name: string): Shown | undefined 
   const [lower = '', upper = ''] = cell('95 % interval').split(' to ');
   return {
     counts: ['open better', 'both fine', 'both unusable', 'closed better'].map((title) => numberOf(cell(title)) ?? 0),
-    net: numberOf(cell('net preference')),
+    net: numberOf(cell('lead')),
     lower: numberOf(lower),
     upper: numberOf(upper),
   };
@@ -139,7 +139,7 @@ describe('200 random runs', () => {
         const scopes = pair.tasks.flatMap((task) => [task, ...pair.rows.filter((row) => row.task === task.task)]);
         const all = [...scopes, pair.overall];
         const tables = [markdownTables(markdownReport(report)), htmlTables(htmlReport(report, htmlTools))];
-        for (const table of tables.map((one) => one.find(({ caption }) => caption.startsWith('Votes and net'))))
+        for (const table of tables.map((one) => one.find(({ caption }) => caption.startsWith('Votes and lead'))))
           for (const scope of all) expect([seed, ofTable(table, nameOf(scope))]).toEqual([seed, expected(scope)]);
         const rows = parse(csvTasks(report), { columns: true }) as Record<string, string>[];
         for (const scope of all) {

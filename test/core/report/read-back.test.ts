@@ -48,7 +48,7 @@ describe.each(Object.entries(inputs))('%s', (_, input) => {
   it('votes and intervals are those of the JSON', () => {
     for (const table of [markdownTables(markdown), htmlTables(html)]) {
       for (const [at, pair] of json.pairs.entries()) {
-        const votes = table.filter(({ caption }) => caption.startsWith('Votes and net'))[at];
+        const votes = table.filter(({ caption }) => caption.startsWith('Votes and lead'))[at];
         const scopes = [...pair.tasks, pair.overall];
         expect(votes?.rows.map((row) => row[0])).toEqual(scopes.map((scope) => scope.task ?? 'all prompts'));
         for (const [n, scope] of scopes.entries()) {
@@ -59,7 +59,7 @@ describe.each(Object.entries(inputs))('%s', (_, input) => {
           expect(numberOf(cell('both unusable'))).toBe(scope.counts.bothBad);
           expect(numberOf(cell('closed better'))).toBe(scope.counts.b);
           expect(cell('verdict')).toBe(`${scope.answer}: ${scope.words}`);
-          near(cell('net preference'), scope.net);
+          near(cell('lead'), scope.net);
           const [lower = '', upper = ''] = cell('95 % interval').split(' to ');
           near(lower, scope.interval?.lower ?? null);
           near(upper, scope.interval?.upper ?? null);

@@ -7,7 +7,7 @@ const reportOf = decidedReport;
 
 describe('real verdicts in words', () => {
   const cases: [string, string, RegExp][] = [
-    ['W0 T1 L8: E = 44.38', 'lllltllll', /^keep closed; look again at the next release \(gapcheck outdated\)$/],
+    ['W0 T1 L8: E = 44.38', 'lllltllll', /^keep closed$/],
     ['W5 T2 L1: E = 23.36', 'wwtwwtwl', /^open is within your margin$/],
     ['W1 T0 L7: leans closed', 'llllwlll', /^leans closed \(a hint\)$/],
     ['W3 T2 L3: no hint', 'wltwltwl', /^not decided: 8 votes do not tell$/],
@@ -33,7 +33,7 @@ describe('real verdicts in words', () => {
 
   it('answers a clear win and a mixed run without being asked twice', () => {
     const clear = reportOf([{ task: 'tickets', votes: 'wwwtwwwwwwtwww' }]);
-    expect(clear.pairs[0]?.reply).toBe('Yes: open is better on your traffic.');
+    expect(clear.pairs[0]?.reply).toBe('Yes: open is better on the prompts of your file.');
     const mixed = reportOf([
       { task: 'json', votes: 'wwtwtttw' },
       { task: 'rules', votes: 'lllltllll' },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { conflictHeadline, conflictWords } from '../../../src/report/conflict-words.ts';
+import { sourceWords } from '../../../src/report/source-words.ts';
 import {
   contradictWords,
   isWarning,
@@ -15,7 +16,8 @@ import { scope } from '../../helpers/report-input.ts';
 
 const counts = { a: 3, bothFine: 4, bothBad: 0, b: 1, identical: 0, noAnswer: 0 };
 const redoOf = (asked: number): ScopeVerdict['redo'] => ({ a: 0, b: 0, asked, difference: null, interval: null });
-const facts = { margin: 0.3, endpoint: 'preference' as const, leftOut: false };
+const log = { demo: false, hasTimes: true, sources: ['log.jsonl'] };
+const facts = { margin: 0.3, endpoint: 'preference' as const, leftOut: false, source: sourceWords(log) };
 const made = (task: string | null, verdict: Partial<ScopeVerdict>): ScopeVerdict =>
   scope(task, [], { planned: 8, units: 8, counts, redo: redoOf(8), net: 0.25, ...verdict });
 
@@ -141,6 +143,20 @@ describe('the first line', () => {
   ];
   it.each(cases)('%s', (_, all, tasks, words) => {
     expect(overallWords(all, tasks, facts)).toMatch(words);
+  });
+
+  it('is about the file where no record tells when its call came, and about the demo', () => {
+    const [yes, better] = [overall({ verdict: 'open-good-enough' }), overall({ verdict: 'open-better' })];
+    const said = (all: ScopeVerdict, change: Partial<typeof log>, leftOut = false): string =>
+      overallWords(all, [good], { ...facts, leftOut, source: sourceWords({ ...log, ...change }) });
+    expect(said(better, { hasTimes: false })).toBe('Yes: open is better on the prompts of your file.');
+    expect(said(better, { hasTimes: false, sources: ['a.csv', 'b.csv'] })).toMatch(/ on the prompts of your files\.$/);
+    expect(said(better, { hasTimes: false }, true)).toBe('Yes: open is better on the prompts of these tasks.');
+    expect(said(better, {}, true)).toBe('Yes: open is better on the traffic of these tasks.');
+    expect(said(better, { demo: true, hasTimes: false })).toBe('Yes: open is better on the prompts of the demo.');
+    expect(said(yes, { hasTimes: false })).toMatch(
+      /Of 100 prompts like those of your file, closed wins at most 30 more/,
+    );
   });
 
   it('says yes only for a verdict, never for a leaning or a good estimate', () => {

@@ -1,0 +1,128 @@
+/** One prompt again: what was asked, what each model answered, how everybody voted on it and why, what checks said. */
+import type { CheckResult } from '../records/attempt-record.ts';
+import type { PromptRecord } from '../records/prompt-record.ts';
+import { trialKey } from '../runs/trial.ts';
+import { listed, plural } from '../text/numbers.ts';
+import { printable } from '../text/printable.ts';
+import { oneLine } from '../text/shell.ts';
+import { wrapLines } from '../text/wrap.ts';
+import { askedOf, judgedAnswer, type ReportBallot } from './ballot-list.ts';
+import type { Report } from './model.ts';
+import type { ReportInput } from './report-input.ts';
+import { ballotOutcomes, voteWords } from './section-ballots.ts';
+
+/** A ballot that was skipped has no vote in the report. */
+export interface Skipped {
+  prompt: string;
+  rater: string;
+  reason: string | null;
+}
+
+/** By the number of its ballot, its id or the start of that, or its id in the user's log. */
+export function findPrompt(
+  { prompts }: Pick<ReportInput, 'prompts'>,
+  { ballots, pairs }: Pick<Report, 'ballots' | 'pairs'>,
+  wanted: string,
+): PromptRecord | undefined {
+  const byId = new Map<string, PromptRecord>(prompts.map((prompt) => [prompt.id, prompt]));
+  const first = (pairs.find(({ decides }) => decides) ?? pairs[0])?.name;
+  const ballot = /^\d+$/.test(wanted)
+    ? ballots.find(({ n, pair }) => n === Number(wanted) && pair === first)
+    : undefined;
+  const begun = prompts.filter(({ id }) => wanted.startsWith('p_') && wanted.length > 4 && id.startsWith(wanted));
+  return (
+    (ballot && byId.get(ballot.prompt)) ??
+    byId.get(wanted) ??
+    prompts.find(({ source_id: id }) => id === wanted) ??
+    (begun.length === 1 ? begun[0] : undefined)
+  );
+}
+
+interface Shown {
+  report: Report;
+  input: ReportInput;
+  skipped: readonly Skipped[];
+}
+
+export function onePrompt(prompt: PromptRecord, shown: Shown, { columns }: { columns: number }): string {
+  const { report } = shown;
+  const ballots = report.ballots.filter((ballot) => ballot.prompt === prompt.id);
+  const { asked, rules } = askedOf(prompt.messages);
+  const page = (text: string): string[] => paragraphs(text, columns);
+  return [
+    ...page(headOf(prompt, ballots)),
+    '',
+    ...(rules === '' ? [] : [' Rules', ...page(rules), '']),
+    ' Prompt',
+    ...page(asked),
+    '',
+    ...answersOf(prompt, shown).flatMap(({ title, text, checks }) => [` ${title}`, ...page(text), ...page(checks), '']),
+    ' Votes',
+    ...votesOf(prompt, shown, ballots).flatMap((line) => page(line)),
+  ].join('\n');
+}
+
+/** Printable, each line of the text a paragraph of its own. */
+const paragraphs = (text: string, columns: number): string[] =>
+  printable(text)
+    .split('\n')
+    .flatMap((line) => wrapLines(line, Math.max(20, columns - 4)).map((piece) => `   ${piece}`.trimEnd()));
+
+function headOf({ id, task, source_id: sourceId, source }: PromptRecord, ballots: readonly ReportBallot[]): string {
+  const numbers = [...new Set(ballots.map(({ n }) => n))];
+  const ballot = numbers.length === 0 ? 'no ballot was voted on' : `ballot ${numbers.join(', ')}`;
+  const own = sourceId === undefined ? '' : `, in your log ${oneLine(sourceId, 60)}`;
+  const place = source.line === undefined ? '' : `, ${oneLine(source.file, 60)} line ${source.line}`;
+  return `${oneLine(task, 60)}, ${ballot} (${id}${own}${place})`;
+}
+
+function answersOf(
+  prompt: PromptRecord,
+  { report, input: { run, trials } }: Shown,
+): { title: string; text: string; checks: string }[] {
+  return run.arms.map((arm) => {
+    const trial = trials[arm.name]?.get(trialKey(prompt.id, 1));
+    const title = `Answer of ${oneLine(arm.model, 60)}${arm.model === arm.role ? '' : ` (${arm.role})`}`;
+    // As in the whole report: whoever has read answers beside a model's name knows its style.
+    if (report.texts.held !== 'all')
+      return { title, text: '(hidden while more votes are proposed; --texts shows it)', checks: '' };
+    const text = judgedAnswer(trial, { prompt, templateEnds: arm.templateEnds });
+    return { title, text, checks: `Checks: ${checksWords(trial?.answer?.checks ?? [])}` };
+  });
+}
+
+function checksWords(checks: readonly CheckResult[]): string {
+  if (checks.length === 0) return 'none ran.';
+  const passed = checks.filter(({ pass, judged }) => pass && judged !== false).map(({ check }) => check);
+  const others = checks.filter(({ pass, judged }) => !pass || judged === false);
+  return [
+    ...(passed.length > 0 ? [`passed ${listed(passed)}.`] : []),
+    ...others.map(
+      ({ check, pass, why }) => `${pass ? 'not judged' : 'failed'} ${check}${why === undefined ? '' : `: ${why}`}`,
+    ),
+  ].join(' ');
+}
+
+function votesOf({ id }: PromptRecord, { report, skipped }: Shown, ballots: readonly ReportBallot[]): string[] {
+  const lines = ballots.flatMap((ballot) => {
+    const pair = report.pairs.length > 1 ? `${ballot.pair}: ` : '';
+    const said = ballot.votes.map((vote) => {
+      const note = vote.note === null ? '' : `: "${oneLine(vote.note, 400)}"`;
+      return `${pair}${voteWords(vote)}${note}`;
+    });
+    return said.length > 0 ? said : ballotOutcomes(ballot).map((words) => `${pair}${words}`);
+  });
+  const skips = skipped
+    .filter(({ prompt }) => prompt === id)
+    .map(
+      ({ rater, reason }) => `${oneLine(rater, 60)}: skipped${reason === null ? '' : ` ("${oneLine(reason, 200)}")`}`,
+    );
+  const all = [...lines, ...skips];
+  return all.length > 0 ? all : ['none'];
+}
+
+/** What `--prompt` knows, for its refusal. */
+export function knownPrompts({ prompts }: Pick<ReportInput, 'prompts'>, { ballots, pairs }: Report): string {
+  const first = ballots.filter(({ pair }) => pair === pairs[0]?.name).length;
+  return `This run has ${first > 0 ? `ballots 1 to ${first}` : 'no ballots'} and ${plural(prompts.length, 'prompt')}.`;
+}
