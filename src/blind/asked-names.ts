@@ -6,7 +6,7 @@ import { type Asked, askedOfWriter } from './asked-writer.ts';
 import { type FoundName, findNames } from './find-names.ts';
 import { type FoldedText, foldText } from './folded-text.ts';
 import { makersOfOtherThings, relatives } from './mask-names.ts';
-import { bookFor, type NameList, wordsOf } from './name-list.ts';
+import { bookFor, type NameBook, type NameList, wordsOf } from './name-list.ts';
 import type { Sentence } from './sentences-of.ts';
 
 /** What a request asks of the writer: read once, at the first answer that holds a name. */
@@ -31,8 +31,9 @@ const mostFamilies = 3;
 export function namesOfAnswerer(
   sentences: readonly Sentence[],
   { text, cased }: Pick<FoldedText, 'text' | 'cased'>,
-  asked: Asked,
+  book: NameBook,
 ): FoundName[] {
+  const asked = sentences.length > 0 ? book.asked?.() : undefined;
   if (asked !== 'who' && asked !== 'nature') return [];
   const found = sentences.flatMap((sentence) =>
     sentence.names

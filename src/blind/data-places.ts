@@ -36,7 +36,13 @@ export const fieldsOf = (keys: Iterable<string>): Fields => {
 };
 
 /** Whether a value under this key is the writer's name, given the fields around it and the names that are its value. */
-export function namesWriter(key: string, { answers, tells, asks }: Fields, names: readonly Stretch[]): boolean {
+export function namesWriter(
+  key: string,
+  { answers, tells, asks }: Fields,
+  names: readonly Stretch[],
+  book: NameBook,
+): boolean {
+  if (book.asked?.() === 'who') return true;
   const name = spaced(key);
   if (asks && !answers) return false;
   if (/^source$/i.test(name)) return answers && names.some(({ kind }) => kind === 'model');
@@ -80,8 +86,8 @@ export function namesAsValues(source: string, book: NameBook): Stretch[] {
   const byKey = new Map<string, { told: Set<string>; names: Stretch[] }>();
   for (const pair of pairs) {
     const names = wholeValue(source, pair, book);
-    const isWriters = book.asked?.() === 'who' || namesWriter(pair.key, fields, names);
-    if (names.length === 0 || !isWriters || isLetter(pair.key, source, names)) continue;
+    if (names.length === 0 || !namesWriter(pair.key, fields, names, book) || isLetter(pair.key, source, names))
+      continue;
     const key = spaced(pair.key).toLowerCase();
     const same = byKey.get(key) ?? { told: new Set<string>(), names: [] };
     same.told.add(textOf(source, names));

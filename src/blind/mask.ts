@@ -161,10 +161,7 @@ function proseNames(source: string, folded: FoldedText, kept: readonly Range[], 
       told.length === 0 && saysWho(sentences[at - 1]?.text ?? '', sentence, sentences[at + 1]?.text ?? '');
     return isReply ? sentence.names.filter(({ ambiguous, held }) => !ambiguous && !held) : told;
   });
-  const found = [
-    ...names.filter(({ own, held }) => own && !held),
-    ...(sentences.length > 0 ? namesOfAnswerer(sentences, folded, book.asked?.()) : []),
-  ];
+  const found = [...names.filter(({ own, held }) => own && !held), ...namesOfAnswerer(sentences, folded, book)];
   const isWriters = namesOfWriter(telling.flat());
   for (const [at, sentence] of sentences.entries()) {
     const beside = (telling[at - 1]?.length ?? 0) + (telling[at + 1]?.length ?? 0) > 0;
@@ -254,9 +251,7 @@ function maskJson(source: string, tools: Tools, counts: MaskCounts): string | un
     const known = fields.get(beside) ?? fieldsOf(beside);
     fields.set(beside, known);
     const value = JSON.parse(source.slice(from, to)) as string;
-    const isWriter = (names: readonly Stretch[]): boolean =>
-      tools.book.asked?.() === 'who' || namesWriter(key, known, names);
-    const masked = maskValue(value, isWriter, tools, counts);
+    const masked = maskValue(value, (names) => namesWriter(key, known, names, tools.book), tools, counts);
     if (masked === value) continue;
     out += source.slice(at, from) + JSON.stringify(masked);
     at = to;
