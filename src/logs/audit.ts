@@ -21,8 +21,8 @@ export const isRefusal = (answer: LoggedAnswer, messages: readonly Message[]): b
     readRefusal(judgedText(answer, { prompt: { messages: [...messages] } }).text, lastRequest(messages)).is ===
       'refused');
 
-const isCutAnswer = (answer: LoggedAnswer): boolean =>
-  /^(?:length|max_tokens|MAX_TOKENS|max_output_tokens)$/.test(answer.finish ?? '');
+const cutFinishes = new Set(['length', 'max_tokens', 'MAX_TOKENS', 'max_output_tokens']);
+const isCutAnswer = ({ finish }: LoggedAnswer): boolean => finish !== undefined && cutFinishes.has(finish);
 
 export class Auditor {
   private readonly tasks = new Map<string, number>();
@@ -93,8 +93,7 @@ export class Auditor {
       this.pricedTokens += input + output;
     }
     if (!name) return;
-    const model = this.models.get(name) ?? newTally();
-    if (this.models.size < 1000 || this.models.has(name)) this.models.set(name, model);
+    const model = this.models.get(name) ?? this.newModel(name);
     model.records += 1;
     model.tokens += input + output;
     model.cost += cost ?? 0;
@@ -106,6 +105,13 @@ export class Auditor {
       model.unpriced.out += output;
       model.unpriced.cached += usage?.cached ?? 0;
     }
+  }
+
+  /** Beyond a thousand names they are no models: counted for nobody. */
+  private newModel(name: string): ModelTally {
+    const model = newTally();
+    if (this.models.size < 1000) this.models.set(name, model);
+    return model;
   }
 
   /** `rename` maps working labels of unlabelled groups to their names. */
@@ -179,6 +185,8 @@ function promptLength(draft: Draft): number {
   return length;
 }
 
+const binWidth = Math.log(1.04);
+
 /** Percentiles within 2 % from a fixed number of bins, so that a million latencies need no memory. */
 class Histogram {
   private readonly bins = new Map<number, number>();
@@ -186,7 +194,7 @@ class Histogram {
 
   add(ms: number): void {
     if (!(ms >= 0)) return;
-    const bin = ms < 1 ? 0 : Math.round(Math.log(ms) / Math.log(1.04)) + 1;
+    const bin = ms < 1 ? 0 : Math.round(Math.log(ms) / binWidth) + 1;
     this.bins.set(bin, (this.bins.get(bin) ?? 0) + 1);
     this.count += 1;
   }

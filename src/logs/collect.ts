@@ -140,7 +140,8 @@ export class Collector {
       this.skips.set(sameCall, (this.skips.get(sameCall) ?? 0) + 1);
       return;
     }
-    delete draft.trace_id;
+    // Asked first: taking away what is not there takes long.
+    if ('trace_id' in draft) delete draft.trace_id;
     if (this.isAskedAgain(draft, key)) draft.tags = [...(draft.tags ?? []), askedAgain];
     if (this.options.failsCheck?.(draft, grouped ? '*' : task)) draft.tags = [...(draft.tags ?? []), failedCheck];
     const { score, difficulty } = difficultyOf(draft);
@@ -172,8 +173,9 @@ export class Collector {
 
   /** The same call in two exports: one id, or one trace, with the same messages and the same answer. */
   private isInAnotherFile({ source_id, trace_id, messages, ref }: Draft, file: string): boolean {
+    if (!this.options.severalFiles) return false;
     const ids = [source_id, trace_id].filter((id) => id !== undefined && id.length >= shortestId);
-    if (!this.options.severalFiles || ids.length === 0) return false;
+    if (ids.length === 0) return false;
     const said = [JSON.stringify(messages), ref?.text ?? '', JSON.stringify(ref?.tool_calls ?? [])];
     const keys = ids.map((id) => sampleKey([id ?? '', ...said], 0));
     const isKnown = keys.some((key) => (this.calls.get(key) ?? file) !== file);

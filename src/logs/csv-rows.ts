@@ -41,6 +41,9 @@ class Records extends Parser {
   }
 }
 
+const carriageReturn = 13;
+const anyEnd = ['\r\n', '\n', '\r'];
+
 function optionsFor({ delimiter, quote, backslash, skipBlank }: Dialect): Options {
   const escapes = backslash && quote !== '';
   return {
@@ -48,7 +51,6 @@ function optionsFor({ delimiter, quote, backslash, skipBlank }: Dialect): Option
     delimiter: delimiter === '' ? Buffer.from([0xff]) : delimiter,
     quote: quote === '' ? (backslash ? '"' : null) : quote,
     escape: escapes ? '\\' : quote === '' ? '"' : quote,
-    record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
     skip_empty_lines: true,
     ltrim: skipBlank,
@@ -63,13 +65,18 @@ export class CsvParser {
   private readonly file: string;
   private readonly dialect: Dialect;
   private readonly options: Options;
-  private parser: Records;
+  /** Made with the first bytes: they tell which line ends it has to look for. */
+  private parser: Records | undefined;
+  /** Until a carriage return comes, csv-parse looks for line feeds alone, which takes less time. */
+  private lineEnds = ['\n'];
   private rows: CsvRow[] = [];
   /** Line on which the next record (or blank line) begins. */
   private line: number;
   private emitted = 0;
   /** What csv-parse has counted up to the last record: bytes, lines, blank lines. */
-  private done = { bytes: 0, lines: 0, blank: 0 };
+  private doneBytes = 0;
+  private doneLines = 0;
+  private doneBlank = 0;
   /** Text that csv-parse has, from the last whole record on, and where it begins. */
   private unread: Buffer[] = [];
   private unreadFrom = 0;
@@ -87,7 +94,6 @@ export class CsvParser {
     this.file = file;
     this.line = options.line ?? 1;
     this.options = optionsFor(dialect);
-    this.parser = this.freshParser();
   }
 
   /** Whole rows in what has come so far. Blank lines are no rows. UTF-8 in whole characters, or text. */
@@ -121,7 +127,7 @@ export class CsvParser {
     this.rest = '';
     for (;;) {
       if (!this.mending) {
-        const refused = this.feed(text, last);
+        const refused = this.giveText(text, last);
         if (refused === undefined) return;
         text = refused;
         this.mendNext();
@@ -139,25 +145,22 @@ export class CsvParser {
       this.clean = mended.strays.length ? 0 : this.clean + 1;
       if (this.clean < cleanRecords && text !== '') continue;
       this.mending = false;
-      this.parser = this.freshParser();
+      this.startAgain();
     }
   }
 
-  private feed(text: string, last: boolean): string | undefined {
+  private giveText(text: string, last: boolean): string | undefined {
     return this.give(Buffer.from(this.asCsv(text, last)), last);
   }
 
   /** Gives csv-parse its bytes; the unread rest where it refuses a record. Its `write` works while we wait. */
   private give(bytes: Buffer, last: boolean): string | undefined {
-    if (bytes.length) {
-      this.unread.push(bytes);
-      this.fed += bytes.length;
-      this.parser.write(bytes);
-    }
-    if (last && !this.parser.errored) this.parser.write(padding);
+    const parser = this.parserFor(bytes);
+    if (bytes.length) this.feed(parser, bytes);
+    if (last && !parser.errored) parser.write(padding);
     this.forget();
     const open = this.fed > this.unreadFrom;
-    if (!this.parser.errored && !(last && open)) {
+    if (!parser.errored && !(last && open)) {
       if (this.fed - this.unreadFrom > cellLimit) throw this.tooLong();
       return undefined;
     }
@@ -169,14 +172,33 @@ export class CsvParser {
     return rest === '' ? undefined : rest;
   }
 
+  private feed(parser: Records, bytes: Buffer): void {
+    this.unread.push(bytes);
+    this.fed += bytes.length;
+    parser.write(bytes);
+  }
+
+  /** The first carriage return: what is unread is read again, by a parser that knows it. */
+  private parserFor(bytes: Buffer): Records {
+    if (this.lineEnds !== anyEnd && bytes.includes(carriageReturn)) {
+      this.lineEnds = anyEnd;
+      const left = this.unread;
+      this.startAgain();
+      this.parser = this.freshParser();
+      if (left.length > 0) this.feed(this.parser, Buffer.concat(left));
+    }
+    this.parser ??= this.freshParser();
+    return this.parser;
+  }
+
   /** Drops what whole records were made of. */
   private forget(): void {
     const { unread } = this;
-    while (unread[0] && this.unreadFrom + unread[0].length <= this.done.bytes) {
+    while (unread[0] && this.unreadFrom + unread[0].length <= this.doneBytes) {
       this.unreadFrom += unread[0].length;
       unread.shift();
     }
-    const cut = this.done.bytes - this.unreadFrom;
+    const cut = this.doneBytes - this.unreadFrom;
     if (unread[0] && cut > 0) {
       unread[0] = unread[0].subarray(cut);
       this.unreadFrom += cut;
@@ -184,22 +206,29 @@ export class CsvParser {
   }
 
   private freshParser(): Records {
-    const parser = new Records(this.options);
+    const parser = new Records({ ...this.options, record_delimiter: this.lineEnds });
     parser.on('error', () => {});
-    parser.onRecord = (cells) => this.take(cells);
-    this.done = { bytes: 0, lines: 0, blank: 0 };
-    this.unread = [];
-    this.unreadFrom = 0;
-    this.fed = 0;
+    parser.onRecord = (cells) => this.take(cells, parser.info);
     return parser;
   }
 
-  private take(cells: string[]): void {
-    const { bytes, lines, empty_lines: blank } = this.parser.info;
-    const line = this.line + blank - this.done.blank;
-    const oneLine = lines - this.done.lines - (blank - this.done.blank) === 1;
-    this.line = line + 1 + (oneLine ? 0 : cells.reduce((sum, cell) => sum + countLines(cell), 0));
-    this.done = { bytes, lines, blank };
+  private startAgain(): void {
+    this.parser = undefined;
+    this.doneBytes = 0;
+    this.doneLines = 0;
+    this.doneBlank = 0;
+    this.unread = [];
+    this.unreadFrom = 0;
+    this.fed = 0;
+  }
+
+  private take(cells: string[], { bytes, lines, empty_lines: blank }: Records['info']): void {
+    const line = this.line + blank - this.doneBlank;
+    const oneLine = lines - this.doneLines - (blank - this.doneBlank) === 1;
+    this.line = line + 1 + (oneLine ? 0 : linesIn(cells));
+    this.doneBytes = bytes;
+    this.doneLines = lines;
+    this.doneBlank = blank;
     this.emit(line, cells);
   }
 
@@ -255,6 +284,8 @@ export class CsvParser {
     );
   }
 }
+
+const linesIn = (cells: readonly string[]): number => cells.reduce((sum, cell) => sum + countLines(cell), 0);
 
 /** 1 when the text ends between the halves of a surrogate pair. */
 const endsInHalf = (text: string): number => {

@@ -122,9 +122,9 @@ function worth(sign: keyof typeof points, there: boolean, value: number, note: N
 }
 
 function textPoints(text: string, length: number, note: Note): number {
-  const telling = text.match(tellingWords) ?? [];
-  const reasoning = telling.filter((words) => reasoningWords.test(words)).length;
-  const constraints = telling.length - reasoning;
+  const telling = text.match(tellingWords);
+  const reasoning = telling === null ? 0 : telling.filter((words) => reasoningWords.test(words)).length;
+  const constraints = telling === null ? 0 : telling.length - reasoning;
   return (
     worth('long', true, step(length, lengthLimits, points.long), note) +
     worth('constraints', true, step(constraints, constraintLimits, points.constraints), note) +

@@ -143,12 +143,9 @@ export function plainText(content: Message['content']): string {
   return content.map((part) => (part.type === 'text' ? part.text : '')).join('');
 }
 
+/** A log has millions of messages and few flags: nothing is made for a prompt without any. */
 function flagsOf(draft: Draft): PromptFlag[] | undefined {
-  let found: Set<PromptFlag> | undefined;
-  const flag = (name: PromptFlag): void => {
-    found ??= new Set(draft.flags);
-    found.add(name);
-  };
+  const found: PromptFlag[] = [];
   const { messages } = draft;
   let user = false;
   let first: Message | undefined;
@@ -161,16 +158,17 @@ function flagsOf(draft: Draft): PromptFlag[] | undefined {
       asked ??= new Set();
       for (const call of message.tool_calls) asked.add(call.id);
     }
-    if (role === 'tool' && !asked?.has(message.tool_call_id ?? '')) flag('dangling-tool-call');
-    if (Array.isArray(content) && content.some((part) => part.type === 'media')) flag('media');
+    if (role === 'tool' && !asked?.has(message.tool_call_id ?? '')) found.push('dangling-tool-call');
+    if (Array.isArray(content) && content.some((part) => part.type === 'media')) found.push('media');
     const text = plainText(content);
-    if (role === 'user' && holdsMedia(text)) flag('media');
-    if (role === 'tool' && text.startsWith('[{') && holdsMediaBlock(text)) flag('media');
-    if (isCut(text)) flag('truncated');
-    if (isHidden(text)) flag('redacted-at-source');
+    if (role === 'user' && holdsMedia(text)) found.push('media');
+    if (role === 'tool' && text.startsWith('[{') && holdsMediaBlock(text)) found.push('media');
+    if (isCut(text)) found.push('truncated');
+    if (isHidden(text)) found.push('redacted-at-source');
   }
   // A log that begins with a tool's answer left out what was asked before.
-  if (first?.role === 'tool') flag('partial-history');
-  if (!user) flag('no-user-turn');
-  return found ? [...found] : draft.flags?.length ? [...new Set(draft.flags)] : undefined;
+  if (first?.role === 'tool') found.push('partial-history');
+  if (!user) found.push('no-user-turn');
+  const all = draft.flags ? [...draft.flags, ...found] : found;
+  return all.length > 0 ? [...new Set(all)] : undefined;
 }

@@ -30,7 +30,9 @@ interface Bucket<T> extends Stratum {
 export class Keeper<T> {
   duplicates = 0;
   private order = 0;
-  private readonly buckets = new Map<string, Bucket<T>>();
+  private readonly buckets = new Set<Bucket<T>>();
+  /** The same buckets by task: joining a name for each record would take longer than finding it. */
+  private readonly byTask: Record<Difficulty, Map<string, Bucket<T>>> = { easy: new Map(), hard: new Map() };
   private readonly seen = new KeySet();
   private readonly limit: number;
 
@@ -71,7 +73,7 @@ export class Keeper<T> {
 
   /** The same prompt, once easy and once hard by what became of it in the log, is one prompt: a hard one. */
   private fromOtherBand(bucket: Bucket<T>, key: number, count: number): Kept<T> | undefined {
-    const other = this.buckets.get(bucketName(bucket.task, bucket.difficulty === 'hard' ? 'easy' : 'hard'));
+    const other = this.byTask[bucket.difficulty === 'hard' ? 'easy' : 'hard'].get(bucket.task);
     const known = other?.kept.get(key);
     if (!other || !known) return undefined;
     const [easy, hard] = bucket.difficulty === 'hard' ? [other, bucket] : [bucket, other];
@@ -89,13 +91,12 @@ export class Keeper<T> {
   }
 
   private bucket(task: string, difficulty: Difficulty): Bucket<T> {
-    const name = bucketName(task, difficulty);
-    let bucket = this.buckets.get(name);
-    if (!bucket) {
-      bucket = { task, difficulty, traffic: 0, prompts: 0, kept: new Map(), ceiling: Number.POSITIVE_INFINITY };
-      this.buckets.set(name, bucket);
-      if (this.buckets.size > maxBuckets && Number.isFinite(this.limit)) this.dropSmallest();
-    }
+    const known = this.byTask[difficulty].get(task);
+    if (known) return known;
+    const bucket = { task, difficulty, traffic: 0, prompts: 0, kept: new Map(), ceiling: Number.POSITIVE_INFINITY };
+    this.buckets.add(bucket);
+    this.byTask[difficulty].set(task, bucket);
+    if (this.buckets.size > maxBuckets && Number.isFinite(this.limit)) this.dropSmallest();
     return bucket;
   }
 
@@ -108,12 +109,15 @@ export class Keeper<T> {
 
   /** A column with a value per row is no task: the rarest ones keep their counts, not their texts. */
   private dropSmallest(): void {
-    const ranked = [...this.buckets].sort(([, a], [, b]) => b.traffic - a.traffic);
-    for (const [name] of ranked.slice(maxBuckets / 2)) this.buckets.delete(name);
+    const ranked = [...this.buckets].sort((a, b) => b.traffic - a.traffic);
+    for (const bucket of ranked.slice(maxBuckets / 2)) {
+      this.buckets.delete(bucket);
+      this.byTask[bucket.difficulty].delete(bucket.task);
+    }
   }
 
   strata(): Stratum[] {
-    return [...this.buckets.values()].map(({ task, difficulty, traffic, prompts }) => ({
+    return [...this.buckets].map(({ task, difficulty, traffic, prompts }) => ({
       task,
       difficulty,
       traffic,
@@ -124,14 +128,12 @@ export class Keeper<T> {
   /** Kept ones in the order in which they came. */
   list(): Kept<T>[] {
     const all: Kept<T>[] = [];
-    for (const bucket of this.buckets.values()) {
+    for (const bucket of this.buckets) {
       if (bucket.kept.size > this.limit) this.trim(bucket);
       for (const kept of bucket.kept.values()) all.push(kept);
     }
     return all.sort((a, b) => a.order - b.order);
   }
 }
-
-const bucketName = (task: string, difficulty: Difficulty): string => `${difficulty}\u0001${task}`;
 
 const maxBuckets = 4096;

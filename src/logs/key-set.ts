@@ -1,3 +1,6 @@
+/** Slots up to which it grows fourfold: each growth puts every key in its place again. */
+const largest = 1 << 21;
+
 /** A set of 53-bit keys in 16 MB at most: full at 1.5 million keys, further ones are taken for new. */
 export class KeySet {
   private table = new Float64Array(1 << 12);
@@ -31,7 +34,7 @@ export class KeySet {
   }
 
   private grow(): void {
-    const next = new Float64Array(this.table.length * 2);
+    const next = new Float64Array(Math.min(this.table.length * 4, Math.max(this.table.length * 2, largest)));
     for (const value of this.table) if (value !== 0) next[this.slot(next, value)] = value;
     this.table = next;
   }

@@ -10,6 +10,11 @@ export interface Sniffed {
   /** Rows of one cell that begin with this are comments. */
   comment?: string;
   warnings: string[];
+  /**
+   * The parser that has read the head, with its rows, where the table begins with its first line. Read on with it: the
+   * second parser of csv-parse in a process is slower than the first, because V8 no longer takes its state for fixed.
+   */
+  begun?: { parser: CsvParser; rows: CsvRow[] };
 }
 
 export const sniffSize = 1 << 16;
@@ -19,6 +24,8 @@ const bestScore = 1.5;
 
 interface Trial {
   dialect: Dialect;
+  /** Absent where it refused the head. */
+  parser?: CsvParser;
   rows: CsvRow[];
   /** The most common number of cells, and its share of the rows. */
   cells: number;
@@ -32,19 +39,26 @@ export function sniffDialect(head: string, whole: boolean, file: string): Sniffe
   if (declared?.[1]) {
     const body = head.slice(declared[0].length);
     return {
-      dialect: best(trials(body, whole, [declared[1]]))?.dialect ?? plain(declared[1]),
+      dialect: best(trials(body, whole, [declared[1]], file))?.dialect ?? plain(declared[1]),
       skipLines: 1,
       warnings: [],
     };
   }
-  const all = trials(head, whole, delimiters);
+  const all = trials(head, whole, delimiters, file);
   const direct = best(all.filter((trial) => (trial.rows[0]?.cells.length ?? 0) >= 2));
-  if (direct) return { dialect: direct.dialect, skipLines: 0, warnings: [] };
+  if (direct) return fromFirstLine(direct);
   const later = best(all.filter((trial) => trial.cells >= 2 && trial.share >= 0.6 && hasPreamble(trial)));
   if (later) return preamble(later, file);
-  const single = best(trials(head, whole, ['']));
-  return { dialect: single?.dialect ?? plain(''), skipLines: 0, warnings: [] };
+  const single = best(trials(head, whole, [''], file));
+  return single ? fromFirstLine(single) : { dialect: plain(''), skipLines: 0, warnings: [] };
 }
+
+const fromFirstLine = ({ dialect, parser, rows }: Trial): Sniffed => ({
+  dialect,
+  skipLines: 0,
+  warnings: [],
+  ...(parser && { begun: { parser, rows } }),
+});
 
 const plain = (delimiter: string): Dialect => ({ delimiter, quote: '"', backslash: false, skipBlank: false });
 
@@ -83,12 +97,12 @@ function best(candidates: Trial[]): Trial | undefined {
   return winner;
 }
 
-function trials(head: string, whole: boolean, candidates: readonly string[]): Trial[] {
+function trials(head: string, whole: boolean, candidates: readonly string[], file: string): Trial[] {
   const found: Trial[] = [];
   for (const delimiter of candidates) {
     if (delimiter !== '' && !head.includes(delimiter)) continue;
     for (const dialect of variants(head, delimiter)) {
-      const trial = tryDialect(head, whole, dialect);
+      const trial = tryDialect(head, whole, dialect, file);
       found.push(trial);
       // Nothing that comes behind it can be better, and of equals the first is taken.
       if (trial.score >= bestScore && (trial.rows[0]?.cells.length ?? 0) >= 2) return found;
@@ -113,8 +127,8 @@ function variants(head: string, delimiter: string): Dialect[] {
 
 const escapeClass = (delimiter: string): string => (/[\\\]^-]/.test(delimiter) ? `\\${delimiter}` : delimiter);
 
-function tryDialect(head: string, whole: boolean, dialect: Dialect): Trial {
-  const parser = new CsvParser(dialect, '');
+function tryDialect(head: string, whole: boolean, dialect: Dialect, file: string): Trial {
+  const parser = new CsvParser(dialect, file);
   let rows: CsvRow[] = [];
   let broken = 0;
   try {
@@ -131,7 +145,8 @@ function tryDialect(head: string, whole: boolean, dialect: Dialect): Trial {
   // A first row that fits the rest is worth more than anything else: it is the header.
   const fits = rows[0]?.cells.length === cells ? 0.5 : 0;
   const leftover = dialect.quote === '"' ? share : share - 0.05;
-  return { dialect, rows, cells, share, score: leftover + fits - 0.3 * stray - broken - blankQuotes(rows, dialect) };
+  const score = leftover + fits - 0.3 * stray - broken - blankQuotes(rows, dialect);
+  return { dialect, ...(broken === 0 && { parser }), rows, cells, share, score };
 }
 
 /** Cells that still begin with blank + quote were meant to be quoted; cells that end in a backslash, escaped. */

@@ -47,9 +47,8 @@ export async function openTable(chunks: AsyncIterable<Buffer>, file: string): Pr
     size *= 2;
   }
   const sniffed = sniffDialect(head.slice(0, size), done && head.length <= size, file);
-  const skipped = skipLines(head, sniffed.skipLines);
-  const parser = new CsvParser(sniffed.dialect, file, { line: sniffed.skipLines + 1 });
-  const first = parser.push(skipped, done).filter((row) => !isComment(row, sniffed));
+  const { parser, rows: ahead } = begin(sniffed, head, size, done, file);
+  const first = ahead.filter((row) => !isComment(row, sniffed));
   while (!first.length && !done) {
     const next = await iterator.next();
     done = next.done === true;
@@ -62,6 +61,18 @@ export async function openTable(chunks: AsyncIterable<Buffer>, file: string): Pr
   const rows = readRows(iterator, parser, first, done, sniffed, file, warnings);
   return { columns: columnNames(header.cells), dialect: sniffed.dialect, headerLine: header.line, rows, warnings };
 }
+
+/** The head as rows, and the parser for what follows it. */
+function begin(sniffed: Sniffed, head: string, size: number, done: boolean, file: string): Begun {
+  const { begun } = sniffed;
+  if (begun) {
+    const left = head.slice(size);
+    return left === '' ? begun : { ...begun, rows: [...begun.rows, ...begun.parser.push(left, done)] };
+  }
+  const parser = new CsvParser(sniffed.dialect, file, { line: sniffed.skipLines + 1 });
+  return { parser, rows: parser.push(skipLines(head, sniffed.skipLines), done) };
+}
+type Begun = NonNullable<Sniffed['begun']>;
 
 async function* readRows(
   iterator: AsyncIterator<Buffer>,

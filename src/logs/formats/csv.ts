@@ -36,7 +36,20 @@ export interface CsvMapper {
 
 const mediaNames = new Set<string>(fieldNames.media);
 
-type CellOf = (role: ColumnRole) => string | undefined;
+/** Where each role's cell stands in a row; -1 where no column has it. */
+type Places = Readonly<Record<ColumnRole, number>>;
+type Cells = readonly string[];
+
+/** What is the same for all rows of a table: looked up once, because a row is read in a microsecond. */
+interface Layout {
+  at: Places;
+  next: Record<'prompt' | 'answer', number[]>;
+  answers: { name: string; at: number }[];
+  width: number;
+  rival: Rival | undefined;
+  mediaAt: number[];
+  columns: readonly string[];
+}
 
 /** Excel cuts cells here. */
 const excelLimit = 32_767;
@@ -58,21 +71,7 @@ export function csvMapper(
   const next = { prompt: nextColumns(columns, roles, 'prompt'), answer: nextColumns(columns, roles, 'answer') };
   const filledIn = [...next.prompt, ...next.answer].filter((at) => fills(first, roles, next, at));
   const mediaAt = columns.flatMap((column, at) => (mediaNames.has(foldedName(column)) ? [at] : []));
-  const hasMedia = (cells: readonly string[]): boolean =>
-    mediaAt.length > 0 &&
-    mediaIn(new RecordFields(Object.fromEntries(mediaAt.map((at) => [columns[at] as string, cells[at] ?? ''])))) !==
-      undefined;
-  const width = columns.length;
-  let row: readonly string[] = [];
-  // One getter for all rows: a closure a row would cost more than the row.
-  const cell: CellOf = (role) => {
-    const at = roles[role];
-    const own = at === undefined ? undefined : row[at];
-    if (role !== 'prompt' && role !== 'answer') return own;
-    if (next[role].length === 0 || !isMissing(own)) return own;
-    const other = next[role].find((index) => !isMissing(row[index]));
-    return other === undefined ? own : row[other];
-  };
+  const layout = { at: placesOf(roles), next, answers, width: columns.length, rival, mediaAt, columns };
   return {
     answers: answers.map((answer) => answer.name),
     why: whyOf(columns, roles, answers),
@@ -84,10 +83,27 @@ export function csvMapper(
         ? []
         : [at],
     ),
-    map: (cells) => {
-      row = cells;
-      return mapRow(cells, cell, answers, width, rival, hasMedia);
-    },
+    map: (cells) => mapRow(cells, layout),
+  };
+}
+
+function placesOf(roles: Partial<Record<ColumnRole, number>>): Places {
+  const place = (role: ColumnRole): number => roles[role] ?? -1;
+  return {
+    messages: place('messages'),
+    prompt: place('prompt'),
+    system: place('system'),
+    answer: place('answer'),
+    task: place('task'),
+    id: place('id'),
+    model: place('model'),
+    time: place('time'),
+    session: place('session'),
+    folder: place('folder'),
+    tokensIn: place('tokensIn'),
+    tokensOut: place('tokensOut'),
+    latency: place('latency'),
+    cost: place('cost'),
   };
 }
 
@@ -202,84 +218,94 @@ function whyOf(
   );
 }
 
-function mapRow(
-  cells: readonly string[],
-  cell: CellOf,
-  answers: { name: string; at: number }[],
-  width: number,
-  rival: Rival | undefined,
-  hasMedia: (cells: readonly string[]) => boolean,
-): Mapped {
-  if (cells.length > width && cells.slice(width).some((extra) => extra.trim() !== '')) {
+const cellAt = (row: Cells, at: number): string | undefined => (at < 0 ? undefined : row[at]);
+
+/** The role's own cell, or where that is empty the first of the further columns that is not. */
+function filledCell(row: Cells, { at, next }: Layout, role: 'prompt' | 'answer'): string | undefined {
+  const own = cellAt(row, at[role]);
+  if (next[role].length === 0 || !isMissing(own)) return own;
+  const other = next[role].find((index) => !isMissing(row[index]));
+  return other === undefined ? own : row[other];
+}
+
+function mapRow(row: Cells, layout: Layout): Mapped {
+  const { answers, width, rival, mediaAt } = layout;
+  if (row.length > width && row.slice(width).some((extra) => extra.trim() !== '')) {
     return reject('more cells than the header has (a delimiter in an unquoted cell?)');
   }
-  const messages = rowMessages(cell);
+  const prompt = filledCell(row, layout, 'prompt');
+  const messages = rowMessages(row, layout.at, prompt);
   if (typeof messages === 'string') return reject(messages);
-  const other = rival && cells[rival.at];
-  if (rival && other && other !== cell('prompt')) {
+  const other = rival && row[rival.at];
+  if (rival && other && other !== prompt) {
     return reject(
       `the columns "${rival.names[0]}" and "${rival.names[1]}" could both be the prompt: choose with --prompt-field`,
     );
   }
   const draft: Draft = { messages };
-  const ref = rowAnswer(cell);
+  const ref = rowAnswer(row, layout);
   if (ref) draft.ref = ref;
-  if (answers.length)
+  if (answers.length > 0)
     // An empty cell is an empty answer of that arm, as in a log; the prompt stays.
-    draft.answers = Object.fromEntries(answers.map(({ name, at }) => [name, { text: cells[at] ?? '' }]));
-  fillIn(draft, cell);
-  if (hasMedia(cells)) draft.flags = ['media'];
-  if ((cell('prompt')?.length ?? 0) === excelLimit) draft.flags = ['truncated'];
+    draft.answers = Object.fromEntries(answers.map(({ name, at }) => [name, { text: row[at] ?? '' }]));
+  fillIn(draft, row, layout.at);
+  if (mediaAt.length > 0 && hasMedia(row, layout)) draft.flags = ['media'];
+  if (prompt?.length === excelLimit) draft.flags = ['truncated'];
   return settle(draft);
 }
 
-function fillIn(draft: Draft, cell: CellOf): void {
-  const task = cell('task')?.trim();
+const hasMedia = (row: Cells, { mediaAt, columns }: Layout): boolean =>
+  mediaIn(new RecordFields(Object.fromEntries(mediaAt.map((at) => [columns[at] as string, row[at] ?? ''])))) !==
+  undefined;
+
+function fillIn(draft: Draft, row: Cells, at: Places): void {
+  const task = cellAt(row, at.task)?.trim();
   if (task) draft.task = task;
-  const id = filled(cell('id'));
+  const id = filled(cellAt(row, at.id));
   if (id) draft.source_id = id;
-  const model = filled(cell('model'));
+  const model = filled(cellAt(row, at.model));
   if (model) draft.model = model;
-  const ts = isoTime(cell('time'));
+  const ts = at.time < 0 ? undefined : isoTime(row[at.time]);
   if (ts) draft.ts = ts;
-  const session = filled(cell('session'));
+  const session = filled(cellAt(row, at.session));
   if (session) draft.session_id = session;
-  const folder = filled(cell('folder'));
+  const folder = filled(cellAt(row, at.folder));
   if (folder) draft.folder = folder;
 }
 
-function rowMessages(cell: CellOf): Message[] | string {
-  const system = cell('system');
+function rowMessages(row: Cells, at: Places, prompt: string | undefined): Message[] | string {
+  const system = cellAt(row, at.system);
   const before: Message[] = system && system.trim() !== '' ? [{ role: 'system', content: system }] : [];
-  const declared = cell('messages');
+  const declared = cellAt(row, at.messages);
   if (declared !== undefined) {
     if (declared.trim() === '') return 'the messages cell is empty';
-    const at = decoded(pythonLiteral(declared) ?? declared);
+    const value = decoded(pythonLiteral(declared) ?? declared);
     const messages = messagesFrom(
-      Array.isArray(at)
-        ? at
-        : typeof at === 'object' && at !== null
-          ? (at as { messages?: never }).messages
+      Array.isArray(value)
+        ? value
+        : typeof value === 'object' && value !== null
+          ? (value as { messages?: never }).messages
           : undefined,
     );
     return messages ? [...before, ...messages] : 'the messages cell is not a JSON list of messages';
   }
-  const prompt = cell('prompt');
   if (isMissing(prompt)) return 'the prompt is empty';
-  return [...before, { role: 'user', content: prompt as string }];
+  before.push({ role: 'user', content: prompt as string });
+  return before;
 }
 
-function rowAnswer(cell: CellOf): LoggedAnswer | undefined {
-  const text = cell('answer');
+function rowAnswer(row: Cells, layout: Layout): LoggedAnswer | undefined {
+  const text = filledCell(row, layout, 'answer');
   if (text === undefined || text === '') return undefined;
+  const { at } = layout;
   const read = /^\s*(?:data:|event:|\{)/.test(text) ? textAnswer(text) : undefined;
-  const answer: LoggedAnswer = { ...read, text: read?.text ?? text };
-  const tokensIn = numberOf(cell('tokensIn'));
-  const tokensOut = numberOf(cell('tokensOut'));
+  const answer: LoggedAnswer = read ? { ...read, text: read.text ?? text } : { text };
+  const tokensIn = at.tokensIn < 0 ? undefined : numberOf(row[at.tokensIn]);
+  const tokensOut = at.tokensOut < 0 ? undefined : numberOf(row[at.tokensOut]);
   if (tokensIn !== undefined || tokensOut !== undefined) answer.usage = compact({ in: tokensIn, out: tokensOut });
-  const latency = numberOf(cell('latency'));
+  const latency = at.latency < 0 ? undefined : numberOf(row[at.latency]);
   if (latency !== undefined) answer.latency_ms = latency;
-  const cost = numberOf(cell('cost'));
+  const cost = at.cost < 0 ? undefined : numberOf(row[at.cost]);
   if (cost !== undefined) answer.cost_usd = cost;
   return answer;
 }

@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { columnNames, columnRoles } from '../../../src/logs/columns.ts';
 import type { Dialect } from '../../../src/logs/csv-dialect.ts';
-import { CsvParser } from '../../../src/logs/csv-rows.ts';
+import { CsvParser, type CsvRow } from '../../../src/logs/csv-rows.ts';
 import { sniffDialect } from '../../../src/logs/sniff.ts';
+import { openTable } from '../../../src/logs/table.ts';
 import { processorTime } from '../../helpers/processor-time.ts';
 
 const rfc: Dialect = { delimiter: ',', quote: '"', backslash: false, skipBlank: false };
@@ -93,6 +94,21 @@ describe('CsvParser', () => {
     expect(parser.push('a,b\r\n"x\ny",2\r3,4\n\n5,6', true).map((row) => row.line)).toEqual([1, 2, 4, 6]);
   });
 
+  it('counts the same lines where the first carriage return comes late, in pieces of any size', () => {
+    const text = 'a,b\n"x\ny",2\n\n3,"4\n\r5"\r\n\r\n6,7\r8,9\n';
+    for (let size = 1; size <= text.length; size += 1) {
+      const { cells, lines } = inPieces(text, size);
+      expect(cells).toEqual([
+        ['a', 'b'],
+        ['x\ny', '2'],
+        ['3', '4\n\r5'],
+        ['6', '7'],
+        ['8', '9'],
+      ]);
+      expect(lines).toEqual([1, 2, 5, 9, 10]);
+    }
+  });
+
   it('reads well-formed files as csv-parse does, in pieces of any size', () => {
     const cell = fc.oneof(
       fc.string({ maxLength: 12 }),
@@ -161,6 +177,37 @@ describe('sniffDialect', () => {
   it('does not stop at a delimiter that finds rows of one cell each, however even they are', () => {
     const text = '"Tickets, of May"\nid;prompt\n1;Hello\n2;Bye\n';
     expect(sniffDialect(text, true, 'x')).toMatchObject({ dialect: { delimiter: ';' }, skipLines: 1 });
+  });
+});
+
+describe('openTable', () => {
+  /** Rows of two lines each, so that the first 64 KB end inside a cell. */
+  const text = (rows: number, end: string): string =>
+    `id,prompt${end}${Array.from({ length: rows }, (_, at) => `${at},"Say ""é${at}"",\nplease"${end}`).join('')}`;
+
+  it.each([
+    [3, '\n'],
+    [4_000, '\n'],
+    [4_000, '\r\n'],
+  ])('reads on where its first look ended: %i rows ended by %j', async (count, end) => {
+    const bytes = Buffer.from(text(count, end));
+    async function* chunks() {
+      let from = 0;
+      for (const to of [50_001, 70_003, 90_000, bytes.length]) {
+        // The two bytes of a letter come together.
+        const whole = bytes[to] !== undefined && bytes[to] >= 0x80 && bytes[to] < 0xc0 ? to - 1 : to;
+        if (whole > from) yield bytes.subarray(from, whole);
+        from = Math.max(from, whole);
+      }
+    }
+    const table = await openTable(chunks(), 'x.csv');
+    const read: CsvRow[] = [];
+    for await (const batch of table.rows) read.push(...batch);
+    expect(table.columns).toEqual(['id', 'prompt']);
+    expect(read.map((row) => row.cells)).toEqual(
+      Array.from({ length: count }, (_, at) => [String(at), `Say "é${at}",\nplease`]),
+    );
+    expect(read.map((row) => row.line)).toEqual(Array.from({ length: count }, (_, at) => 2 + 2 * at));
   });
 });
 

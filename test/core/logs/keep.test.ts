@@ -53,6 +53,20 @@ describe('Keeper', () => {
       expect(keeper.duplicates).toBe(2);
     }
   });
+  it('lets go of the rarest of very many tasks, and counts those that it has', () => {
+    const keeper = new Keeper<string>(5);
+    const add = (task: string, text: string) => keeper.add(task, 'easy', sampleKey([text], 7), () => text);
+    for (let at = 0; at < 3; at += 1) add('often', `often ${at}`);
+    for (let at = 0; at < 5_000; at += 1) add(`once ${at}`, `once ${at}`);
+    add('once 4000', 'another');
+    const strata = new Map(keeper.strata().map(({ task, traffic }) => [task, traffic]));
+    expect(strata.get('often')).toBe(3);
+    expect(strata.size).toBeLessThanOrEqual(4096);
+    expect(keeper.strata()).toHaveLength(strata.size);
+    const kept = keeper.list().map(({ value }) => value);
+    expect(kept).toHaveLength(strata.size + 2 + (strata.get('once 4000') === 2 ? 1 : 0));
+    expect(kept).toContain('another');
+  });
   it('spreads keys evenly', () => {
     const low = Array.from({ length: 20_000 }, (_, at) => sampleKey([`prompt ${at}`], 3)).filter(
       (key) => key < 2 ** 53 / 10,
