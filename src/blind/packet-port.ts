@@ -36,7 +36,8 @@ export function createPacketPort(
       const done = new Set<string>(standing().map(({ ballot }) => ballot));
       const left = isFinished(votes.file) ? [] : readBallots(ballots, votes.file).filter(({ id }) => !done.has(id));
       const [ballot] = left;
-      if (!ballot) return { votes: done.size, skips: skips() };
+      const open = !isFinished(votes.file) && done.size > 0 && { open: true as const };
+      if (!ballot) return { votes: done.size, skips: skips(), ...open };
       return { ballot, progress: { number: done.size + 1, atMost: left.length, voted: done.size } };
     },
     async append(line) {

@@ -81,9 +81,9 @@ const speeches: Partial<Record<Phase, Speech>> = {
   last: {
     words: ({ votes = 0, skips, identical = 0, later }, say) =>
       say([lastBallot(votesText(votes, skips), later), sameAnswers(identical) ?? []].flat().join(' ')),
-    menu: ({ later }) => [
+    menu: ({ later, undoable }) => [
       ['enter', later ? 'save and leave' : 'make the votes final'],
-      [commands.undo.key, 'undo the last vote'],
+      ...(undoable ? [[commands.undo.key, 'undo the last vote'] as const] : []),
       ...(later ? [] : [['q', 'decide later'] as const]),
     ],
   },

@@ -240,7 +240,7 @@ describe.skipIf(!hasBrowser)('voting on a page (skipped where there is no Chromi
     expect(readFileSync(join(other, 'maria.votes.jsonl'), 'utf8')).toBe(bytes);
     const merged = await gapcheck(['merge', 'maria.votes.jsonl'], { cwd });
     expect(merged).toMatchObject({ code: 0, err: expect.stringMatching(/^Run \S+-tickets\n$/) });
-    expect(merged.out).toContain('maria: 6 votes, 5 new as evidence');
+    expect(merged.out).toContain('maria: 5 votes, 1 skip, 5 new as evidence');
     expect(await gapcheck(['merge', 'maria.votes.jsonl'], { cwd: other })).toMatchObject({ code: 0 });
     expect(await reportOf(cwd)).toEqual(await reportOf(other));
   });
@@ -261,7 +261,7 @@ describe.skipIf(!hasBrowser)('voting on a page (skipped where there is no Chromi
     await page.keyboard.press('Enter');
     await vote(page, keyboard, 'f', 'ballot 2');
     await save('one.jsonl');
-    expect((await gapcheck(['merge', 'one.jsonl'], { cwd })).out).toContain('maria: 1 votes, 1 new as evidence');
+    expect((await gapcheck(['merge', 'one.jsonl'], { cwd })).out).toContain('maria: 1 vote, 1 new as evidence');
     await page.keyboard.press('u');
     await page.getByText('The vote is undone').waitFor();
     await vote(page, keyboard, 'k', 'ballot 2');

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { readEvents } from '../../src/store/events-file.ts';
 import { readVotesFile } from '../../src/store/votes-file.ts';
 import { gapcheck } from '../helpers/cli.ts';
+import { playRun } from '../helpers/played-run.ts';
 import { sit } from '../helpers/rater-session.ts';
 import { makeAnsweredRun, ticketAnswers } from '../helpers/scored-run.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
@@ -140,6 +141,69 @@ describe.skipIf(!hasTmux)('the first hour in a terminal', () => {
       'Recognition was not measured: maria was asked and gave no guess.',
     );
   });
+
+  test('more prompts are voted on by the rater who is named, and another one goes on with what is left', async () => {
+    using dir = tempDir();
+    const run = await playRun(dir.path, { tasks: { mail: 20 }, n: 8 });
+    await run.sit('maria', () => 'tie');
+    const at = { cwd: dir.path, env: { USER: 'maria' }, cols: 110, rows: 30 };
+    const voteTwice = async (terminal: Terminal): Promise<void> => {
+      for (const n of [1, 2]) {
+        await terminal.see(new RegExp(`ballot ${n}\\b`));
+        await sleep(1_600);
+        terminal.press('f');
+      }
+    };
+    await using first = openTerminal(`node '${bin}' more 4 --rater jo`, at);
+    await begin(first);
+    await voteTwice(first);
+    expect(await first.see(/ballot 3\b/)).toContain('rater jo');
+    first.press('q');
+    await first.see(/Saved: 2 votes\.\nNext: gapcheck score \S+ --rater jo\n[\s\S]*\[exit 0\]/);
+    await using second = openTerminal(`node '${bin}' score --rater kim`, at);
+    await second.see(/at most 2 ballots/);
+    await begin(second);
+    await voteTwice(second);
+    await second.see(/That was the last ballot: 2 votes/);
+    second.press('Enter');
+    await second.see(/could you tell the models apart/);
+    second.press('n');
+    await second.see(/Thank you, kim\. Your 2 votes are final/);
+    second.press('Enter');
+    // The report waits for jo, who has nothing left to read but has not finished.
+    expect(await second.see(/\[exit 0\]/)).toMatch(/Next: gapcheck score \S* ?--rater jo/);
+    expect((await gapcheck(['status'], { cwd: dir.path })).out).toMatch(/votes +12 of 12\n/);
+  }, 60_000);
+
+  test('a session in which every ballot was skipped has skips and no votes', async () => {
+    using dir = tempDir();
+    makeAnsweredRun(dir.path, ticketAnswers(2));
+    const score = (): Terminal =>
+      openTerminal(`node '${bin}' score`, { cwd: dir.path, env: { USER: 'jo' }, cols: 110 });
+    await using first = score();
+    await begin(first);
+    for (const n of [1, 2]) {
+      await first.see(new RegExp(`ballot ${n}\\b`));
+      await sleep(1_600);
+      first.press('s');
+      await first.see(/I cannot judge this one/);
+      first.press('1');
+    }
+    await first.see(/That was the last ballot: no vote, 2 skips\./);
+    first.press('q');
+    await first.see(/Saved: no vote, 2 skips\.[\s\S]*\[exit 0\]/);
+    await using second = score();
+    await second.see(/That was the last ballot: no vote, 2 skips\./);
+    expect(second.everything()).toContain('All 2 ballots are done: no vote, 2 skips. They are not final yet.');
+    second.press('Enter');
+    await second.see(/Thank you, jo\. Your 2 skips are final\./);
+    second.press('Enter');
+    await second.see(/\[exit 0\]/);
+    await using third = score();
+    await third.see(
+      /You have finished\. Your 2 skips are final\.[\s\S]*You skipped every ballot\. Next: gapcheck score \S+ --rater NAME[\s\S]*\[exit 0\]/,
+    );
+  }, 60_000);
 
   test('after Ctrl-C with answers missing, every command says first how to get them', async () => {
     using dir = tempDir();

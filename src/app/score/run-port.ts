@@ -92,10 +92,10 @@ export function createRunPort(scoring: Scoring, writer: VotesWriter, now: () => 
       same = new Set([...same, ...met]);
       const voted = standing().length;
       if (!chosen) {
-        const events = readEvents(stored.paths);
         // No vote is no result to lock, and a week that is not complete brings more.
-        const later = (voted === 0 || weekOwes(scoring, events).any) && { later: true as const };
-        return { votes: voted, skips: skips(), identical: same.size, ...later };
+        const later = (voted === 0 || weekOwes(scoring, readEvents(stored.paths)).any) && { later: true as const };
+        const isOpen = !isFinished(writer.file);
+        return { votes: voted, skips: skips(), identical: same.size, ...(isOpen && { open: isOpen }), ...later };
       }
       return { ballot: scoring.ballot(chosen), progress: { number: voted + 1, atMost: left, voted } };
     },

@@ -106,7 +106,7 @@ async function openSession({ stored, rater, writer, options, context }: Opened):
   );
   for (const warning of [...stored.warnings, ...writer.file.warnings, ...unanswered(scoring, context), ...known])
     context.err(warning);
-  for (const line of planText(stored, rater, port)) context.out(line);
+  for (const line of planText(stored, rater, port, isFinished(writer.file))) context.out(line);
   const end = await converse(rater, port, options, context);
   if (end !== 'done') await port.leave();
   return farewell(end, leaving);
@@ -140,7 +140,7 @@ const isFinish = (event: RunEvent, rater: string): boolean => event.event === 'f
 const hasFinished = ({ paths }: StoredRun, rater: string): boolean =>
   readEvents(paths).some((event) => isFinish(event, rater));
 
-function planText({ run }: StoredRun, rater: string, port: RunPort): string[] {
+function planText({ run }: StoredRun, rater: string, port: RunPort, isFinal: boolean): string[] {
   const atMost = port.toRead();
   const voted = port.votes();
   const minutes = minutesLeft({ progress: { number: voted + 1, atMost, voted }, paceMs: port.pace?.() ?? [] });
@@ -148,7 +148,7 @@ function planText({ run }: StoredRun, rater: string, port: RunPort): string[] {
   return [
     atMost > 0
       ? `Blind session, rater ${printableLine(rater)}: ${soFar}at most ${plural(atMost, 'ballot')} left, about ${plural(minutes, 'minute')}.`
-      : `${allDone(voted, port.skips())} ${voted > port.skips() ? 'One optional question is left.' : 'They are not final yet.'}`,
+      : `${allDone(voted, port.skips())} ${isFinal ? 'One optional question is left.' : `${voted === 1 ? 'It is' : 'They are'} not final yet.`}`,
     `The left/right order is fixed. Its fingerprint is ${run.keyCommitment.slice(0, 12)}.`,
   ];
 }

@@ -7,7 +7,7 @@ import type { Side } from '../../records/vote-lines.ts';
 import type { Ballot } from '../ballot.ts';
 import type { PromptsToCome } from './leave-out.ts';
 import { reduce, startSession } from './reduce.ts';
-import type { Effect, GuessBallot, Progress, SessionEvent, SessionState, VoteEntry } from './state.ts';
+import type { Effect, GuessBallot, NoMore, Progress, SessionEvent, SessionState, VoteEntry } from './state.ts';
 
 export type SessionLine =
   | { kind: 'vote'; vote: VoteEntry }
@@ -20,12 +20,9 @@ export type SessionLine =
 /** Where ballots come from and votes go to. */
 export interface SessionPort {
   /**
-   * The next ballot, or how many votes there are when none is left: `later` where more will come, so that nothing is made
-   * final. A ballot whose vote was undone comes again.
+   * The next ballot, or how many votes there are when none is left. A ballot whose vote was undone comes again.
    */
-  next(): Promise<
-    { ballot: Ballot; progress: Progress } | { votes: number; skips?: number; identical?: number; later?: true }
-  >;
+  next(): Promise<{ ballot: Ballot; progress: Progress } | NoMore>;
   /** Resolves when the line is on the disk. A GapcheckError is shown to the rater, who can try again. */
   append(line: SessionLine): Promise<{ n: number }>;
   /** Which prompts can come to this rater; none once a vote was cast. */

@@ -11,7 +11,7 @@ import { forKey, startKeys, voteKeys } from './keys.ts';
 import { leaveOutRows, type PromptsToCome } from './leave-out.ts';
 import { afterLeaveOut, onLeaveOutKey } from './leave-out-keys.ts';
 import { noteViewed } from './scrolling.ts';
-import type { Effect, Phase, SessionEvent, SessionState, Step } from './state.ts';
+import type { Effect, NoMore, Phase, SessionEvent, SessionState, Step } from './state.ts';
 import { back, showBallot, step } from './step.ts';
 
 /** Asks for the first ballot. `at` is milliseconds of whatever clock the events carry. */
@@ -60,18 +60,7 @@ export function reduce(before: SessionState, event: SessionEvent): Step {
     case 'ballot':
       return step(beginBallot({ ...state, progress: event.progress }, event.ballot));
     case 'no-more':
-      return step(
-        {
-          ...state,
-          phase: state.undoable ? 'last' : 'locking',
-          ballot: undefined,
-          votes: event.votes,
-          skips: event.skips ?? 0,
-          identical: event.identical ?? 0,
-          later: event.later === true,
-        },
-        ...(state.undoable ? [] : [event.later ? saved : finish]),
-      );
+      return afterLastBallot(state, event);
     case 'appended':
       return afterAppend(state, event.n);
     case 'failed':
@@ -117,6 +106,13 @@ function onStartKey(state: SessionState, key: string): Step {
   if (key === startKeys.leaveOut.key && state.toCome && leaveOutRows(state.toCome).length > 0)
     return step({ ...state, phase: 'leave-out' });
   return step(key === 'enter' && state.ballot ? showBallot(state, state.ballot) : state);
+}
+
+/** Votes become final when the rater says so, also in a later session: "decide later" was said to nobody in vain. */
+function afterLastBallot(state: SessionState, { votes, skips = 0, identical = 0, open, later }: NoMore): Step {
+  const asks = state.undoable !== undefined || (open && !later);
+  const known = { ...state, ballot: undefined, votes, skips, identical, later: later === true };
+  return asks ? step({ ...known, phase: 'last' }) : step({ ...known, phase: 'locking' }, later ? saved : finish);
 }
 
 const finish: Effect = { type: 'finish' };

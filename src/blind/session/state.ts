@@ -157,9 +157,18 @@ export interface PaneView {
   end: boolean;
 }
 
+/** Nothing is left to read. `open`: nobody has made these votes final. `later`: more will come, so nobody can. */
+export interface NoMore {
+  votes: number;
+  skips?: number;
+  identical?: number;
+  open?: true;
+  later?: true;
+}
+
 export type SessionEvent =
   | { type: 'ballot'; at: number; ballot: Ballot; progress: Progress }
-  | { type: 'no-more'; at: number; votes: number; skips?: number; identical?: number; later?: true }
+  | ({ type: 'no-more'; at: number } & NoMore)
   /** The line is on the disk. */
   | { type: 'appended'; at: number; n: number }
   | { type: 'failed'; at: number; message: string; retry?: Effect }

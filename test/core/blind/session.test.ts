@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import type { Ballot } from '../../../src/blind/ballot.ts';
 import type { Size } from '../../../src/blind/screen/drawn-frame.ts';
 import { createScreen, frameText } from '../../../src/blind/screen/screen.ts';
 import { minimumMs } from '../../../src/blind/session/ballot-keys.ts';
 import { commands, votes } from '../../../src/blind/session/keys.ts';
 import { reduce, startSession } from '../../../src/blind/session/reduce.ts';
-import type { Effect, SessionEvent, SessionState, VoteEntry } from '../../../src/blind/session/state.ts';
+import type { Effect, NoMore, SessionEvent, SessionState, VoteEntry } from '../../../src/blind/session/state.ts';
 import { longText, ticketBallot } from '../../helpers/sample-ballots.ts';
 
 /** Plays a session against a port in memory, drawing after every event as the real loop does. */
@@ -81,6 +81,29 @@ function play(ballots: readonly Ballot[], size: Size = { columns: 110, rows: 30 
 
 const ballots = (n: number): Ballot[] =>
   Array.from({ length: n }, (_, at): Ballot => ({ ...ticketBallot, id: `b_${at}` }));
+
+describe('a session that was left at its last page', () => {
+  const opened = (more: Partial<NoMore>) => {
+    const { state } = startSession('maria', 0, {});
+    return reduce(state, { type: 'no-more', at: 1, votes: 8, ...more });
+  };
+
+  it('asks again whether the votes become final, and there is nothing to undo', () => {
+    const { state, effects } = opened({ open: true });
+    expect([state.phase, effects]).toEqual(['last', []]);
+    const screen = frameText(createScreen().draw(state, { columns: 80, rows: 24 })).join('\n');
+    expect(screen).toContain('make the votes final');
+    expect(screen).toContain('decide later');
+    expect(screen).not.toContain('undo');
+    expect(reduce(state, { type: 'key', at: 2, key: 'q' }).effects).toEqual([{ type: 'quit', why: 'saved' }]);
+    expect(reduce(state, { type: 'key', at: 2, key: 'enter' }).effects).toEqual([{ type: 'finish' }]);
+  });
+
+  it('goes on to its question where they are final, and ends where a week brings more', () => {
+    expect(opened({}).effects).toEqual([{ type: 'finish' }]);
+    expect(opened({ open: true, later: true }).effects).toEqual([{ type: 'quit', why: 'saved' }]);
+  });
+});
 
 describe('the page before the first ballot', () => {
   const first = (voted: number, introduces = true): SessionState =>
