@@ -34,22 +34,28 @@ export function namesOfAnswerer(
   book: NameBook,
 ): FoundName[] {
   const asked = sentences.length > 0 ? book.asked?.() : undefined;
-  if (asked !== 'who' && asked !== 'nature') return [];
-  const found = sentences.flatMap((sentence) =>
+  if (asked !== 'who' && asked !== 'you') return [];
+  const all = sentences.flatMap((sentence) =>
     sentence.names
-      .filter((name) => !name.held && (!name.ambiguous || isWritten(name, sentence, cased)))
-      .filter(({ kind, ambiguous }) => asked === 'who' || (kind === 'model' && !ambiguous)),
+      .filter((name) => !name.ambiguous || isWritten(name, sentence, cased))
+      .map((name) => ({ name, family: familyOf(name.name) })),
   );
-  const told = new Set(found.map(({ name }) => familyOf(name)));
-  if (told.size > (asked === 'who' ? mostFamilies : 1) || asksBack.test(text.slice(0, 200))) return [];
-  return found;
+  // What the prompt names is the subject: "Do you know who made ChatGPT?"
+  const held = new Set(all.filter(({ name }) => name.held).map(({ family }) => family));
+  const models = new Set(all.filter(({ name }) => name.kind === 'model').map(({ family }) => family));
+  const found = all.filter(
+    ({ name, family }) => !held.has(family) && (asked === 'who' || !isOfOtherThings(name) || models.has(family)),
+  );
+  const families = new Set(found.map(({ family }) => family));
+  if (families.size > (asked === 'who' ? mostFamilies : 1) || asksBack.test(text.slice(0, 200))) return [];
+  return found.map(({ name }) => name);
 }
 
 /** "Which one do you mean?" */
 const asksBack = /^\W*(?:which|what) \S+ do you mean\b/;
 
 /** The words of every day that are the names of families; the others are of editions, and stand in every second text. */
-const families: ReadonlySet<string> = new Set(
+const familyWords: ReadonlySet<string> = new Set(
   'pi phi yi nova titan falcon coral granite orca hermes zephyr bard copilot solar aya dolly koala llama sonar grok command'.split(
     ' ',
   ),
@@ -57,10 +63,19 @@ const families: ReadonlySet<string> = new Set(
 
 /** A word of every day with a capital, as the whole of what is said or before a sign. */
 function isWritten({ name, start, end }: FoundName, { text, from }: Sentence, cased: string): boolean {
-  if (!families.has(name) || !/\p{Lu}/u.test(cased[start] ?? '')) return false;
+  if (!familyWords.has(name.split(' ')[0] ?? '') || !/\p{Lu}/u.test(cased[start] ?? '')) return false;
   const before = text.slice(0, start - from).trim();
-  return before !== '' || /^\s*(?:[.,:!–—-]|$|(?:i|is|am|was|here|at|by)(?!\p{L}))/u.test(text.slice(end - from));
+  return (
+    before !== '' ||
+    /^\s*(?:[.,:!–—-]|$|(?:i|is|isn't|am|was|has|does|doesn't|do|can|can't|cannot|will|won't|here|at|by|never|only|also|runs|knows|needs|supports|speaks|reads|uses|learns|keeps|stores|remembers)(?!\p{L}))/u.test(
+      text.slice(end - from),
+    )
+  );
 }
+
+/** Names of makers in other scripts are those of large companies. */
+const isOfOtherThings = ({ kind, name }: FoundName): boolean =>
+  kind === 'vendor' && (makersOfOtherThings.has(name) || !/^[\p{Script=Latin}\d .-]+$/u.test(name));
 
 /** A name and its maker are one. */
 function familyOf(name: string): string {

@@ -4,8 +4,8 @@
  */
 import { late } from '../text/late.ts';
 
-/** `who`: who or what the writer is. `nature`: what it can, keeps or feels. `letter`: a text to be signed by a person. */
-export type Asked = 'who' | 'nature' | 'letter' | undefined;
+/** `who`: who or what the writer is. `you`: what it can, keeps or feels, and what is true of this chat. `letter`: a text to be signed by a person. */
+export type Asked = 'who' | 'you' | 'letter' | undefined;
 
 const longestRequest = 700;
 
@@ -32,32 +32,34 @@ const english: readonly string[] = [
   `\\b(?:sign|signed)\\b.{0,30}\\b(?:you|yourself|your (?:own )?name)\\b|\\b(?:by|from|of|like|including|include|mention|with) yourself\\b`,
   `\\b(?:who am i|who is this|who's this|who's there|whoami)\\b|\\bwhat am i (?:talking|chatting|speaking|writing|dealing|using)\\b`,
   `^\\W*(?:(?:which|what|quick|quickly|and|hey|hi|so|your|the|full|exact|please|state|give|say|tell me)[,!:]? ){0,3}(?:name|model|maker|version|identity|vendor|model name)(?:,? (?:and|&|\\+) (?:\\w+ )?(?:name|model|maker|version|company|vendor|size))?\\W*$`,
+  `\\bmodel(?:'s)? (?:id|name)\\b|\\bunder the hood here\\b|\\bname,? (?:and )?(?:maker|creator|developer|company|vendor)\\b|\\bsign as\\b|\\bintroduce the ai\\b`,
   `\\band (?:yours|you)\\?|\\bhow (?:big|large|old|many parameters)\\b.{0,14}\\byou\\b`,
   `\\b(?:poem|limerick|haiku|sonnet|song|rhyme|rap|verse|ode|bio|biography|portrait|profile|cv|resume|joke|riddle|acrostic)\\b.{0,12} (?:about|of|on|to|by|from|with) (?:you|yourself|your own|your name|your (?:life|day|name|self))\\b`,
 ];
 const others: readonly string[] = [
   // German, French, Spanish, Italian, Portuguese, Dutch, Polish, Swedish, Turkish
-  `wer (?:oder was )?(?:bist du|sind sie|hat dich|hat sie|steckt hinter dir|ist da)|was (?:bist du|sind sie)(?! von beruf)|wie (?:heißt|heisst) du|wie heißen sie|(?:dein|ihr)e?[nrms]? (?:voller |richtiger )?(?:name|modell|version|hersteller|entwickler|firma|schöpfer|steckbrief)|(?:welche|was für ein)[rsn]? (?:ki|modell|sprachmodell|version|bot|chatbot|assistent)|mit wem (?:rede|spreche|schreibe|chatte)|(?:stell|beschreib)e? dich|über dich|von dir selbst|von wem (?:wurdest|bist|stammst)|wie (?:soll|darf|kann) ich (?:dich|sie) nennen|bist du (?:eine? )?(?:ki|chatgpt|bot|mensch|roboter|maschine)|woher (?:kommst|stammst) du`,
-  `qui (?:es[- ]tu|êtes[- ]vous|t'a|vous a|a pu te|se cache|est derrière|suis-je en train)|tu es qui|t'es qui|vous êtes qui|c'est quoi ton|(?:comment|quel) (?:t'appelles|tu t'appelles|vous appelez|est (?:ton|votre) (?:nom|modèle|créateur|prénom|éditeur))|(?:ton|votre) (?:nom|modèle|créateur|concepteur|fabricant|éditeur|prénom|version)|quel(?:le)? (?:modèle|ia|version|assistant|intelligence|entreprise|société)|présente[- ]toi|présentez[- ]vous|parle[- ]moi de toi|décris[- ]toi|à qui (?:je parle|ai-je affaire|est-ce que je parle)|sur toi(?:-même)?(?!\\p{L})|es-tu (?:une ia|un robot|chatgpt|humain|basé)|d'où (?:viens-tu|tu viens)|qu'es-tu|tu es quoi|t'es quoi`,
-  `quién (?:eres|es usted|te (?:creó|hizo|ha creado|entrenó|desarrolló)|está detrás)|quien (?:eres|te creo|te hizo)|qué eres|que eres|cómo (?:te llamas|se llama)|como te llamas|(?:tu|su) (?:nombre|modelo|creador|versión|fabricante|empresa)|qué (?:modelo|ia|versión|empresa)|preséntate|descríbete|háblame de ti|con quién (?:hablo|estoy)|sobre ti(?!\\p{L})|eres (?:una ia|humano|chatgpt|un robot|un bot)|de dónde (?:eres|vienes)`,
-  `chi (?:sei|è lei|ti ha|c'è dietro)|cosa sei|che cosa sei|come ti chiami|come si chiama|(?:tuo|suo) (?:nome|modello|creatore|produttore)|tua (?:versione|azienda)|che (?:modello|ia|ai|versione)|quale (?:modello|ia|versione)|presentati(?!\\p{L})|descriviti|parlami di te|con chi (?:parlo|sto)|su di te|sei (?:un'ia|un umano|umano|chatgpt|un robot|un bot)|da dove vieni`,
-  `quem (?:é você|és tu|te (?:criou|fez|treinou)|está por trás)|você é (?:quem|o quê|humano|uma ia|um robô)|o que (?:você é|é você|és)|como (?:você se chama|te chamas|se chama)|qual (?:é )?(?:o )?(?:seu|teu) (?:nome|modelo)|(?:seu|teu) (?:nome|modelo|criador|desenvolvedor)|que (?:modelo|ia|versão)|qual (?:modelo|ia|versão)|apresente-se|se apresente|fale sobre você|fala de ti|com quem (?:falo|estou)|sobre você|de onde você vem`,
-  `wie (?:ben je|ben jij|bent u|heeft je|heeft jou|heeft u|zit er achter)|hoe heet (?:je|jij|u)|wat ben (?:je|jij)|(?:je|jouw|uw) (?:naam|model|maker|versie)|welk (?:model|ai|taalmodel)|welke (?:ai|versie)|stel je(?:zelf)? voor|beschrijf jezelf|over jezelf|met wie (?:praat|spreek|chat)|ben je (?:een ai|een mens|chatgpt|een bot|een robot)|waar kom je vandaan`,
+  `wer (?:oder was )?(?:bist du|sind sie|hat dich|hat sie|steckt hinter dir|ist da)|was (?:bist du|sind sie)(?! von beruf)|wie (?:heißt|heisst) du|wie heißen sie|(?:dein|ihr)e?[nrms]? (?:voller |richtiger )?(?:name|modell|version|hersteller|entwickler|firma|schöpfer|steckbrief)|(?:welche|was für ein)[rsn]? (?:ki|modell|sprachmodell|version|bot|chatbot|assistent)(?: (?:bist|sind sie|steckt|ist das|ist hier|schreibt|antwortet|spricht|nutze ich|benutze ich|läuft|hier|hast)|\\W*$)|wie (?:heißt|heisst|nennt sich) (?:die ki|das modell|der bot|dieser bot|der assistent|diese ki)|wer (?:schreibt|antwortet|spricht) (?:hier|da|mir)|mit wem (?:rede|spreche|schreibe|chatte)|(?:stell|beschreib)e? dich|über dich|von dir selbst|von wem (?:wurdest|bist|stammst)|wie (?:soll|darf|kann) ich (?:dich|sie) nennen|bist du (?:eine? )?(?:ki|chatgpt|bot|mensch|roboter|maschine)|woher (?:kommst|stammst) du`,
+  `qui (?:es[- ]tu|êtes[- ]vous|t'a|vous a|a pu te|se cache|est derrière|suis-je en train)|tu es qui|t'es qui|vous êtes qui|c'est quoi ton|(?:comment|quel) (?:t'appelles|tu t'appelles|vous appelez|est (?:ton|votre) (?:nom|modèle|créateur|prénom|éditeur))|(?:ton|votre) (?:nom|modèle|créateur|concepteur|fabricant|éditeur|prénom|version)|quel(?:le)? (?:modèle|ia|version|assistant|intelligence|entreprise|société)(?: (?:es[- ]tu|êtes|est-ce|me répond|me parle|répond|parle|écrit|utilis\\p{L}+|tu es|t'a|vous a|se cache|tourne)|\\W*$)|tu es quel(?:le)?|vous êtes quel(?:le)?|te présenter|vous présenter|quel âge (?:as|avez)|tu as quel âge|présente[- ]toi|présentez[- ]vous|parle[- ]moi de toi|décris[- ]toi|à qui (?:je parle|ai-je affaire|est-ce que je parle)|sur toi(?:-même)?(?!\\p{L})|es-tu (?:une ia|un robot|chatgpt|humain|basé)|d'où (?:viens-tu|tu viens)|qu'es-tu|tu es quoi|t'es quoi`,
+  `quién (?:eres|es usted|te (?:creó|hizo|ha creado|entrenó|desarrolló)|está detrás)|quien (?:eres|te creo|te hizo)|qué eres|que eres|cómo (?:te llamas|se llama)|como te llamas|(?:tu|su) (?:nombre|modelo|creador|versión|fabricante|empresa)|qué (?:modelo|ia|versión|empresa)(?: (?:eres|es usted|usas|es este|estoy|responde|te|hay detrás|escribe)|\\W*$)|con quién tengo|preséntate|descríbete|háblame de ti|con quién (?:hablo|estoy)|sobre ti(?!\\p{L})|eres (?:una ia|humano|chatgpt|un robot|un bot)|de dónde (?:eres|vienes)`,
+  `chi (?:sei|è lei|ti ha|c'è dietro)|cosa sei|che cosa sei|come ti chiami|come si chiama|(?:tuo|suo) (?:nome|modello|creatore|produttore)|tua (?:versione|azienda)|(?:che|quale) (?:modello|ia|ai|versione)(?: (?:sei|usi|è questo|risponde|scrive|stai|c'è)|\\W*$)|di te(?!\\p{L})|quanti anni hai|presentati(?!\\p{L})|descriviti|parlami di te|con chi (?:parlo|sto)|su di te|sei (?:un'ia|un umano|umano|chatgpt|un robot|un bot)|da dove vieni`,
+  `quem (?:é você|és tu|te (?:criou|fez|treinou)|está por trás)|você é (?:quem|o quê|humano|uma ia|um robô)|o que (?:você é|é você|és)|como (?:você se chama|te chamas|se chama)|qual (?:é )?(?:o )?(?:seu|teu) (?:nome|modelo)|(?:seu|teu) (?:nome|modelo|criador|desenvolvedor)|(?:que|qual) (?:modelo|ia|versão)(?: (?:você|é você|és|é este|está|responde|escreve)|\\W*$)|(?:sua|tua) (?:origem|versão|idade|empresa)|apresente-se|se apresente|fale sobre você|fala de ti|com quem (?:falo|estou)|sobre você|de onde você vem`,
+  `wie (?:ben je|ben jij|bent u|heeft je|heeft jou|heeft u|zit er achter)|hoe heet (?:je|jij|u)|wat ben (?:je|jij)|(?:je|jouw|uw) (?:naam|model|maker|versie)|welke? (?:model|ai|taalmodel|versie|bedrijf)(?: (?:ben|bent|gebruik|zit|is dit|praat|spreek|antwoordt|schrijft|heeft je)|\\W*$)|jezelf (?:beschrijven|voorstellen)|ben je van|stel je(?:zelf)? voor|beschrijf jezelf|over jezelf|met wie (?:praat|spreek|chat)|ben je (?:een ai|een mens|chatgpt|een bot|een robot)|waar kom je vandaan`,
   `kim (?:jesteś|ty jesteś)|czym jesteś|jak (?:się nazywasz|masz na imię|ci na imię)|kto (?:cię|ciebie) |(?:twoje|twój) (?:imię|model|twórca|nazwa)|twoja (?:nazwa|wersja)|jaki(?:m|ego)? (?:jesteś )?model|jaka (?:to )?wersja|przedstaw się|opowiedz o sobie|opisz siebie|z kim (?:rozmawiam|piszę)|o sobie|jesteś (?:człowiekiem|botem|robotem|sztuczną)|skąd (?:jesteś|pochodzisz)`,
-  `vem (?:är du|har skapat dig|skapade dig|gjorde dig|ligger bakom|pratar jag)|vad (?:är du|heter du)|(?:ditt|ert) namn|vilken (?:modell|ai|version)|vilket (?:företag|språkmodell)|presentera dig|berätta om dig|beskriv dig|om dig själv|är du (?:en ai|en människa|chatgpt|en robot)|var kommer du ifrån|din (?:modell|skapare|tillverkare)`,
-  `kimsin|kim(?:siniz)|sen kimsin|nesin|adın ne|adınız ne|ismin ne|seni kim|sizi kim|hangi (?:model|yapay|sürüm|şirket)|kendini (?:tanıt|anlat)|kendinden|kiminle (?:konuş|yazış)|(?:adın|ismin|yapımcın|geliştiricin|modelin)(?!\\p{L})|yapay zek[aâ] m[ıi]s[ıi]n|insan m[ıi]s[ıi]n`,
+  `vem (?:är du|har skapat dig|skapade dig|gjorde dig|ligger bakom|pratar jag)|vad (?:är du|heter du)|(?:ditt|ert) namn|(?:vilken|vilket) (?:modell|ai|version|företag|språkmodell)(?: (?:är du|är detta|svarar|pratar|skriver|ligger bakom)|\\W*$)|presentera dig|berätta om dig|beskriv dig|om dig själv|är du (?:en ai|en människa|chatgpt|en robot)|var kommer du ifrån|din (?:modell|skapare|tillverkare)`,
+  `kimsin|kim(?:siniz)|sen kimsin|nesin|adın ne|adınız ne|ismin ne|seni kim|sizi kim|hangi (?:model|yapay zek[aâ]|sürüm|şirket)\\p{L}*(?:s[ıiuü]n|s[ıiuü]n[ıiuü]z)(?!\\p{L})|adın var|kendini (?:tanıt|anlat)|kendinden|kiminle (?:konuş|yazış)|(?:adın|ismin|yapımcın|geliştiricin|modelin)(?!\\p{L})|yapay zek[aâ] m[ıi]s[ıi]n|insan m[ıi]s[ıi]n`,
   // Russian, Japanese, Korean, Chinese, Hindi, Arabic
-  `кто ты|ты кто|кто вы|что ты такое|как тебя зовут|как вас зовут|тебя зовут|кто (?:тебя|вас)|(?:твоё|твое|ваше) имя|(?:твой|твоя|ваш) (?:создатель|разработчик|модель|версия)|какая ты|что ты за|что за модель|какая (?:модель|версия|нейросеть)|представься|расскажи о себе|опиши себя|о себе|с кем я|ты (?:человек|бот|нейросеть|робот|чатгпт)|откуда ты`,
-  `(?:あなた|君|きみ|お前|そちら)(?:は|の名|って|を作|を開発|を訓練)|お名前|名前(?:は|を教えて)|何者|誰(?:ですか|なの|？|\\?|が作|が開発|に作)|どの(?:モデル|ai)|何の(?:モデル|ai)|どこ(?:の会社|が作|が開発)|自己紹介|自分(?:を|に)(?:つい|紹介|説明)|モデル名|バージョンは|あなたについて`,
-  `(?:너|넌|당신|자네|귀하)(?:는|은|의|를|을)? ?(?:누구|뭐|무엇|이름|정체|어떤|어느|누가|모델)|누구(?:세요|야|니|냐|십니까|예요)|이름(?:이|은) ?(?:뭐|무엇|어떻게)|정체가|자기소개|너를|널 (?:누가|만든)|누가 (?:너|당신|널)|(?:너|넌|당신).{0,6}누가|어떤 (?:모델|ai|인공지능)|무슨 (?:모델|ai)|어느 회사|모델명|너에 대해|본인 소개`,
-  `[你您](?:是|叫|到底|究竟|的(?:名字|模型|开发|版本|创造|公司|全名|开發|身份))|[谁誰].{0,4}(?:做|造|开发|創造|创造|研发|训练|開發).{0,3}[你您]|介绍(?:一下)?(?:你|您|自己)|自我介绍|自我介紹|[你您].{0,8}(?:什么|哪个|哪家|哪款)|^(?:这是)?(?:什么|哪个)(?:模型|ai)|[你您]谁|[你您]来自|关于[你您]|跟谁|和谁`,
-  `(?:आप|तुम|तू) (?:कौन|क्या हैं|क्या हो)|कौन (?:हो|हैं आप|है तू)|(?:आपका|तुम्हारा|तेरा) (?:नाम|मॉडल)|(?:आपको|तुम्हें|तुझे) (?:\\S+ )?किसने|अपना परिचय|अपने बारे|कौन सा मॉडल|कौन-सा मॉडल|कौनसा मॉडल|किससे बात`,
+  `кто ты|ты кто|кто вы|что ты такое|как тебя зовут|как вас зовут|тебя зовут|кто (?:тебя|вас)|(?:твоё|твое|ваше) имя|(?:твой|твоя|ваш) (?:создатель|разработчик|модель|версия)|какая ты|что ты за|что за модель|(?:какая|какой|какая у тебя|какой у тебя) (?:модель|версия|нейросеть|движок)(?: (?:ты|отвечает|пишет|здесь|это|у тебя)|\\W*$)|какой у (?:тебя|вас) (?:движок|мозг|возраст)|на чём ты работаешь|на чем ты работаешь|представься|расскажи о себе|опиши себя|о себе|с кем я|ты (?:человек|бот|нейросеть|робот|чатгпт)|откуда ты`,
+  `(?:あなた|君|きみ|お前|そちら)(?:は|の名|って|を作|を開発|を訓練)|お名前|(?:^|[のあ])名前(?:は|を教えて)|^開発元|^開発者は|何ができ(?:ます|る)|何が得意|何者|^誰(?:ですか|なの|？|\\?|が作|が開発|に作)|どの(?:モデル|ai)(?:です|なの|が答え|を使|$)|何の(?:モデル|ai)(?:です|なの|$)|^どこ(?:の会社|が作|が開発)|自己紹介|自分(?:を|に)(?:つい|紹介|説明)|モデル名|バージョンは|あなたについて`,
+  `(?:너|넌|당신|자네|귀하)(?:는|은|의|를|을)? ?(?:누구|뭐|무엇|이름|정체|어떤|어느|누가|모델)|누구(?:세요|야|니|냐|십니까|예요)|이름(?:이|은) ?(?:뭐|무엇|어떻게)|정체가|자기소개|너를|널 (?:누가|만든)|누가 (?:너|당신|널)|(?:너|넌|당신).{0,6}누가|(?:어떤|무슨|어느) (?:모델|ai|인공지능|회사).{0,3}(?:야|예요|이에요|인가요|입니까|니|세요|$)|자기 자신|본인을|모델명|너에 대해|본인 소개`,
+  `[你您](?:是|叫|到底|究竟|的(?:名字|模型|开发|版本|创造|公司|全名|开發|身份))|[谁誰].{0,4}(?:做|造|开发|創造|创造|研发|训练|開發).{0,3}[你您]|介绍(?:一下)?(?:你|您|自己)|自我介绍|自我介紹|[你您](?:是|用|基于|属于|背后|用的是|来自).{0,6}(?:什么|哪个|哪家|哪款)|[你您](?:背后)?的(?:公司|母公司|东家)|做(?:一下|个)?自我|^(?:这是)?(?:什么|哪个)(?:模型|ai)|[你您]谁|[你您]来自|关于[你您]|跟谁|和谁`,
+  `(?:आप|तुम|तू) (?:कौन|क्या हैं|क्या हो)|कौन (?:हो|हैं आप|है तू)|(?:आपका|तुम्हारा|तेरा) (?:नाम|मॉडल)|(?:आपको|तुम्हें|तुझे) (?:\\S+ )?किसने|अपना परिचय|अपने बारे|(?:आप|तुम) (?:किस|कौन)|किससे बात`,
   `من (?:أنت|انت|انتَ)|مين (?:انت|أنت|إنت)|ما (?:هو )?(?:اسمك|إسمك|نموذجك)|ما أنت|اسمك|شو اسمك|من (?:صنعك|طورك|طوّرك|أنشأك|دربك|صممك|الذي صنعك|قام بتطويرك)|عرّف(?:ني)? (?:عن )?نفسك|عرف (?:عن )?نفسك|عن نفسك|كيف أناديك|أي نموذج|اي نموذج|ماذا أسميك|مع من أتحدث|هل أنت`,
 ];
 
 const you = /(?<!\p{L})(?:you|your|yours|yourself)(?!\p{L})/u;
-const nature =
-  /(?<!\p{L})(?:remember|memory|store|keep|save|learn|browse|internet|online|offline|see|hear|feel|feelings?|sleep|dream|eat|access|search|remind|draw|pictures?|images?|buy|lie|trust|log|logged|share|sell|spy|watch|listen|updated?|cost|free|exist|want|like|love|hate|tired|biased?|opinions?|safe|private|privacy|secure|local|locally|conscious|sentient|allowed|limits?|data|trained|training|know|languages?|speak|think|refuse|jokes?|bored|lonely|afraid|happy|die|shut down|wrong|mistakes?|reliable|accurate|correct|before|upset|angry|rude|sorry|understand|read|talk|old|smart|intelligent|clever|able|good at|day|hobby|hobbies|favou?rite|answer me|won't answer|stop|charge|cheap|work|run|break|improve|different|better|so (?:slow|fast|wordy|polite)|apologi[sz]e)(?!\p{L})/u;
+/** Work for the reader: who did it is not asked. */
+const task =
+  /(?<!\p{L})(?:(?:can|could|would|will|do) you (?:please )?(?:\p{L}+ly )?(?:write|give|explain|tell|help|find|list|show|translate|summari[sz]e|recommend|suggest|compare|check|fix|rewrite|create|generate|describe|provide|think of|come up|look|review|edit|convert|calculate|solve|analy[sz]e|define|teach|draft|compose|design|plan|outline|send|answer|use|mean|prefer|advise|say)|help me|write me|tell me (?:how|what|why|when|where|if|whether|about (?!you)))(?!\p{L})/u;
 /** "Are you ChatGPT?" */
 const areYou =
   /(?<!\p{L})(?:are you|aren't you|you are|you're|bist du|du bist|sind sie|es-tu|tu es|t'es|êtes-vous|vous êtes|eres|es usted|sei|è lei|você é|és|ben je|ben jij|je bent|jesteś|är du|du är)(?!\p{L})|(?<!\p{L})(?:ты|вы) |m[ıi]s[ıi]n|musun|あなたは|君は|너는|넌|당신은|[你您]是|(?:आप|तुम) |أنت|انت/u;
@@ -68,7 +70,7 @@ const youElsewhere =
   /(?<!\p{L})(?:du|dich|dir|dein\p{L}{0,2}|sie|ihnen|tu|te|toi|ton|ta|vous|votre|t'|es-tu|tú|ti|eres|usted|puedes|puede|tienes|tiene|sei|tuo|tua|puoi|hai|você|és|seu|sua|je|jij|jou|jouw|u|uw|ben|kun|ty|cię|ciebie|ci|twój|twoje|twoja|jesteś|masz|możesz|dig|din|ditt|sen|seni|sana|senin|adın|ты|тебя|тебе|твой|твоя|твоё|вы|вас|вам|ваш\p{L}{0,2})(?!\p{L})|[你您]|あなた|きみ|君|너|넌|당신|आप|तुम|तू(?!\p{L})|أنت|انت|إنت|سمك|صنعك|طورك|نفسك/u;
 /** Then an answer may speak of other models, or of what the reader should use. */
 const ofOthers =
-  /(?<!\p{L})(?:recommend|suggest|best|which|compare|versus|vs|alternatives?|other|others|apps?|tools?|companies|models|assistants|ais|chatbots?|know (?:a|an|any|of|some)|help|write|explain|show|list|code|find|news|empf\p{L}+|recom\p{L}+|consigl\p{L}+|polec\p{L}+|öner\p{L}*|hilf\p{L}*|helfen|aider|aide|ayud\p{L}+|aiut\p{L}+|ajud\p{L}+|helpen|pom\p{L}+|hjälp\p{L}*|yardım\p{L}*|помо\p{L}+|wissen|kennst|connais\p{L}*|conoces|conosci|conhece|stock|heard|market|industry|competitors?)(?!\p{L})|推荐|推薦|おすすめ|教えて|추천|알려|帮|सुझा|बताओ|बताइए|أوص|رشح|ساعد/u;
+  /(?<!\p{L})(?:recommend|suggest|best|which|compare|versus|vs|alternatives?|other|others|apps?|tools?|companies|models|assistants|ais|chatbots?|know (?:a|an|any|of|some)|ai|llms?|gpts?|technology|news|empf\p{L}+|recom\p{L}+|consigl\p{L}+|polec\p{L}+|öner\p{L}*|hilf\p{L}*|helfen|aider|aide|ayud\p{L}+|aiut\p{L}+|ajud\p{L}+|helpen|pom\p{L}+|hjälp\p{L}*|yardım\p{L}*|помо\p{L}+|wissen|kennst|connais\p{L}*|conoces|conosci|conhece|stock|heard|market|industry|competitors?)(?!\p{L})|推荐|推薦|おすすめ|教えて|추천|알려|帮|सुझा|बताओ|बताइए|أوص|رشح|ساعد/u;
 
 const writes =
   /(?<!\p{L})(?:write|draft|compose|pen|reply to|answer (?:this|the) (?:mail|letter|email)|schreib\p{L}*|verfass\p{L}*|écris|écrivez|rédige\p{L}*|escrib\p{L}*|redacta|scriv\p{L}*|escrev\p{L}*|schrijf|napisz|skriv|yaz|напиши)(?!\p{L})|書いて|써 ?[줘주]|작성|写|寫|लिख|اكتب/u;
@@ -92,12 +94,20 @@ export function askedOfWriter(request: string, namesAModel: (text: string) => bo
   if (text.length <= longestQuestion * 2 && whoPatterns().some((pattern) => pattern.test(text)))
     return isOfOther(text, namesAModel) ? undefined : 'who';
   if (writes.test(text) && letter.test(text)) return 'letter';
-  const ofNature =
-    (you.test(text) && nature.test(text) && questions.test(text)) ||
-    (youElsewhere.test(text) && /[?？؟]\s*$/.test(text));
-  return ofNature && text.length < longestQuestion && !ofOthers.test(text) ? 'nature' : undefined;
+  return text.length < longestQuestion && !/^\S+ \S+$/.test(text.trim()) && isOfYou(text) ? 'you' : undefined;
 }
 const longestQuestion = 160;
+
+const isOfYou = (text: string): boolean =>
+  ((you.test(text) && (questions.test(text) || toYou.test(text))) ||
+    thisChat.test(text) ||
+    (youElsewhere.test(text) && /[?？؟]\s*$/.test(text))) &&
+  !task.test(text) &&
+  !ofOthers.test(text);
+/** "I think you're wrong." */
+const toYou = /^[^\p{L}]*(?:i (?:think|thought|know|guess|bet|wish|hope) )?(?:you|you're|your)(?!\p{L})/u;
+/** "Is this chat private?" */
+const thisChat = /(?<!\p{L})(?:this|the) (?:chat|conversation|thread|window|session)(?!\p{L}).{0,40}\?/u;
 
 /** "Who made Claude?" */
 const isOfOther = (text: string, namesAModel: (text: string) => boolean): boolean =>

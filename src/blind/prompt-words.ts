@@ -6,10 +6,13 @@ export function holdsWord(folded: string, name: string): boolean {
   for (let at = folded.indexOf(name); at !== -1; at = folded.indexOf(name, at + 1)) {
     if (!isLatin) return true;
     const [before, after] = [folded[at - 1] ?? ' ', folded[at + name.length] ?? ' '];
-    if (!/[\p{L}_]/u.test(before) && !/[\p{L}_]/u.test(after)) return true;
+    if (!latinLetter.test(before) && !latinLetter.test(after)) return true;
   }
   return false;
 }
+
+/** A change of script ends a word: "Geminiは". */
+const latinLetter = /[\p{Script=Latin}\p{M}_]/u;
 
 /** A question about a word, a thing or a person: no role to play, no text to write, no model that is spoken to. */
 export const asksForWords = (prompt: string): boolean =>

@@ -26,6 +26,7 @@ const japanese = (() => {
     '№と(?:申し|いいま|言いま|お呼び|呼んで|呼ばれ|名付け|名乗)',
     `^(?:こんにちは|はじめまして|どうも|おはようございます|こんばんは|初めまして|やあ|お世話になっております)?[、。!！ ]{0,2}[^。]{0,14}№です[。、!！.]?$`,
     `^[^。]{0,8}№としては[、,]?[^。]{0,20}(?:ません|ます)`,
+    `^[^。]{0,4}№として[、,][^。]{0,80}(?:ません|ます|できます)`,
     `№として(?:[、,]?[^。]{0,6}${me}|、(?:お答え|申し上げ|回答|お手伝い))`,
     `${me}、?№[、はがでのも](?!・)`,
     `^[^。]{0,6}§の[^。]{0,8}${kind}として[^。]{0,30}(?:ます|ません)`,
@@ -34,7 +35,7 @@ const japanese = (() => {
     `(?:あなた|お客様)(?:は|が)[^。]{0,8}№と(?:話|会話|チャット|やり取り|対話)`,
     `(?:この(?:回答|答え|文章|返信)|これ)は[^。]{0,4}№(?:が|によって|により|の|による)[^。]{0,4}(?:作成|生成|書|回答|出力)`,
     `(?:こちらは|ここは)№(?:です|が)`,
-    `§(?:社)?(?:によって|により|に|が)${made}(?:された|した|している)[^。]{0,16}${kind}[^。]{0,4}(?:です|として)`,
+    `(?:^|[。、])[^。はが]{0,10}§(?:社)?(?:によって|により|に|が)${made}(?:された|した|している)[^。]{0,16}${kind}[^。]{0,4}(?:です|として)`,
   ];
 })();
 
@@ -154,8 +155,16 @@ const asides = [
   `(?:modèle|assistant|ia) (?:avec (?:lequel|laquelle|qui)|que) (?:vous|tu) (?:parlez|parles|discutez|discutes|utilisez|utilises|échangez)[^.]{0,12} (?:est|s'appelle) №`,
   `(?:modelo|asistente|assistente|ia) (?:con (?:el que|quien|el cual)|com (?:o qual|quem)|que) (?:está|estás|estas|você está|estão) (?:hablando|chateando|usando|falando|conversando|utilizando)[^.]{0,12} (?:es|se llama|é|se chama) №`,
 ];
+/** OpenAI works so that I err less; Mistral AI m'a mis en ligne; mi ha dato vita Google. */
+const forMe = [
+  `§[^.;]{0,40} (?:para que (?:eu|yo)|pour que (?:je|j'|moi)|damit ich|perché io|affinché io|zodat ik|żebym|så att jag|чтобы я|so that i)(?!\\p{L})`,
+  `§ m'(?:a|ont) (?:mis au monde|mise? en ligne|donné (?:vie|naissance|ce nom|mon nom)|baptisé)`,
+  `(?:mi ha|mi hanno) (?:dato (?:vita|il nome|questo nome)|battezzat\\p{L}|chiamat\\p{L}|mess\\p{L} (?:in rete|al mondo))[^.]{0,8}§|§[^.]{0,16}(?:mi ha|mi hanno) (?:dato (?:vita|il nome)|battezzat\\p{L}|chiamat\\p{L})`,
+  `§ (?:hat|haben) mich (?:ins leben gerufen|zur welt gebracht|getauft|online gestellt|freigegeben)`,
+  `§ me (?:dio (?:vida|el nombre)|puso (?:nombre|en línea)|bautizó|deu (?:vida|o nome)|batizou|colocou no ar)|me (?:dio|deu) (?:vida|el nombre|o nome) §`,
+];
 /** Where more about the writer stands. */
-const more = [String.raw`\bmore about me\b|\bwho made me\b|\bmy model card\b|\bmore on how i work\b`];
+const more = [...forMe, String.raw`\bmore about me\b|\bwho made me\b|\bmy model card\b|\bmore on how i work\b`];
 
 const spaced = late(() => [...hindi, ...turkish, ...deeds, ...asides].map(expand));
 const pointing = late(() => more.map(expand));

@@ -106,6 +106,10 @@ const clues: readonly string[] = [
   `№ is the name (?:that )?they gave me\\b`,
   `^[^\\p{L}]{0,4}№ can [^.]{0,50}, so (?:send|tell|show|give) me\\b`,
   `\\bit(?:'s| is) №[^.]{0,16}\\b(?:under|behind|beneath|inside) (?:the|this|these|my) (?!hood|bonnet|covers?|surface)\\p{L}+\\b[^.]{0,40}(?:¶|\\bai\\b|\\bmodel\\b)`,
+  // Classic Mistral 7B moment on my part; the free tier runs me as Gemini; by OpenAI, to make models like me safer.
+  `№[^.;]{0,24}\\b(?:on my part|of mine)\\b`,
+  `\\b(?:runs?|serves?|hosts?|deploys?|offers?|sells?|ships?|lists?) me (?:as|under|by)\\b[^.;]{0,16}§`,
+  `\\b(?:models?|ais?|assistants?|chatbots?|llms?|language models?) (?:like|such as) (?:me|myself)\\b[^.]{0,60}§|§[^.]{0,60}\\b(?:models?|ais?|assistants?|chatbots?|llms?|language models?) (?:like|such as) (?:me|myself)\\b`,
   // The safety team at OpenAI drew that line, not me.
   `¶[^.;]{0,40}, not (?:me|i)\\b[^\\p{L}]{0,3}$`,
   // No person, just good old DeepSeek.

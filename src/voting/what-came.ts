@@ -11,10 +11,19 @@ import { isBlank } from '../text/same-answer.ts';
 import { judgedAnswer } from './ballots.ts';
 
 /**
- * `partial`: declines a part and does the rest. `withheld` and `empty` have neither text nor tool call. `lost`: the call
- * failed, or was never made. `not-taken`: the server refused the request. `limit`: the model cannot be asked this.
+ * `partial`: declines a part and does the rest. `withheld` and `empty` have neither text nor tool call. `unread`: the server
+ * wrote a call and did not hand it over. `lost`: the call failed, or was never made. `not-taken`: the server refused the request. `limit`: the model cannot be asked this.
  */
-export type Came = 'answered' | 'refused' | 'partial' | 'withheld' | 'empty' | 'lost' | 'not-taken' | 'limit';
+export type Came =
+  | 'answered'
+  | 'refused'
+  | 'partial'
+  | 'withheld'
+  | 'empty'
+  | 'unread'
+  | 'lost'
+  | 'not-taken'
+  | 'limit';
 
 /** `unusable` is the same sentence for every arm; with `none` the prompt is put to nobody. */
 export const ballotFor = {
@@ -23,6 +32,7 @@ export const ballotFor = {
   partial: 'answer',
   withheld: 'unusable',
   empty: 'unusable',
+  unread: 'unusable',
   lost: 'none',
   'not-taken': 'none',
   limit: 'none',
@@ -32,7 +42,9 @@ export function whatCame(trial: Trial | undefined, known: Known): Came {
   if (trial === undefined || trial.state === 'missing') return missingAs(trial);
   const reading = readingOf(trial);
   if (!mayBeBlank(trial) || !isBlank(judgedAnswer(trial, known) ?? { text: '' })) return reading ?? 'answered';
-  return isWithheld(trial.answer?.steps.at(-1)) ? 'withheld' : 'empty';
+  const last = trial.answer?.steps.at(-1);
+  if (last?.cause === 'tool-call-unreadable' || last?.cause === 'output-unreadable') return 'unread';
+  return isWithheld(last) ? 'withheld' : 'empty';
 }
 
 function missingAs(trial: Trial | undefined): 'lost' | 'not-taken' | 'limit' {

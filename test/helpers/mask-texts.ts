@@ -35,6 +35,7 @@ export const maskSets: readonly string[] = [
   'eleventh',
   'twelfth',
   'thirteenth',
+  'fourteenth',
   'forms',
 ];
 

@@ -7,7 +7,7 @@ const between = '[^.;]{0,60}?';
 const german = (() => {
   const can = '(?:kann|darf|werde|möchte|will|könnte|mag|soll)';
   const help =
-    '(?:helfen|weiterhelfen|behilflich|unterstützen|assistieren|beantworten|antworten|erklären|beschreiben|erläutern|verfassen|schreiben|erstellen|programmieren|produzieren|entwickeln|generieren|diskutieren|sprechen|reden|nachkommen|entsprechen|erfüllen|äußern|eingehen|mitwirken|mithelfen|beitragen|befürworten|fördern|beurteilen|bewerten|übersetzen|weitergeben|herausgeben|preisgeben|verraten|offenlegen)';
+    '(?:helfen|weiterhelfen|behilflich|unterstützen|assistieren|beantworten|antworten|erklären|beschreiben|erläutern|verfassen|schreiben|erstellen|programmieren|produzieren|entwickeln|generieren|diskutieren|sprechen|reden|nachkommen|entsprechen|erfüllen|äußern|eingehen|mitwirken|mithelfen|beitragen|befürworten|fördern|beurteilen|bewerten|übersetzen|weitergeben|herausgeben|preisgeben|verraten|offenlegen|ausstellen|anfertigen|fälschen|nachmachen|herstellen|mitmachen|dienen|besorgen|ausarbeiten|aushelfen)';
   const give =
     '(?:auskunft|auskünfte|information\\w*|ratschl\\w+|rat|tipps?|anleitung\\w*|hinweise|antwort\\w*|hilfe|inhalte?|details|empfehlung\\w*|angaben|daten|dazu|darüber|davon|das|dies|meinung)';
   return [

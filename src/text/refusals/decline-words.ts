@@ -158,7 +158,7 @@ export const families: readonly Family[] = [
   ),
   family(
     'other topic',
-    `^(?!.*\\b(?:if (?:there|you)|let me know|is there)\\b)(?:.*\\b(?:let us|can we|shall we|we could|how about we|i would (?:be (?:happy|glad) to|love to|like to|rather|prefer to)|i (?:can|will)|please|happy to|glad to)(?: \\w+){0,6}? (?:(?:something|anything|someone) (?:else|different|more (?:positive|appropriate|pleasant))|(?:a|an)(?:other| different| new| safer) (?:topic|subject|question|matter|thing|request)|other (?:topics?|questions?|subjects?|things|matters))|.*\\bchange the (?:subject|topic))`,
+    `^(?!.*\\b(?:if (?:there|you)|let me know|is there)\\b)(?:.*\\b(?:let us|can we|shall we|we could|how about we|i would (?:be (?:happy|glad) to|love to|like to|rather|prefer to)|i (?:can|will)|please|happy to|glad to)(?: \\w+){0,6}? (?:(?:something|anything|someone) (?:else|different|positive|nicer|kinder|lighter|uplifting|constructive|more (?:positive|appropriate|pleasant))|(?:a|an)(?:other| different| new| safer) (?:topic|subject|question|matter|thing|request)|other (?:topics?|questions?|subjects?|things|matters))|.*\\bchange the (?:subject|topic))`,
   ),
   family(
     'discomfort',
@@ -179,6 +179,11 @@ export const families: readonly Family[] = [
   family(
     'no ability',
     `\\bi (?:do not have|have no|lack) (?:the |any )?(?:ability|capability|capacity|authority|means|permission)\\b`,
+  ),
+  family(
+    'no access to secrets',
+    `\\bi (?:do not have|have no) access to (?:\\w+ )?(?:private|personal|confidential|secret|leaked|stolen|someone|anyone|people's|individuals)`,
+    true,
   ),
   family(
     'bare no',

@@ -6,6 +6,7 @@ import { longWords, type Request, readRequest, shortened } from './asked-words.t
 import { type Clause, clausesOf, fold, readCharacters, wordCount } from './clauses.ts';
 import { declinesElsewhere } from './decline-elsewhere.ts';
 import { type Family, families, givingIt, judging, judgingStrictly, lacking, senseless } from './decline-words.ts';
+import { authoring, ofCrime, offering, otherHelp, otherText, theWriting, withIt } from './declined-writing.ts';
 import {
   isBusiness,
   isConditional,
@@ -171,7 +172,17 @@ function worksBefore(clauses: readonly Clause[], no: Clause): boolean {
 /** In a text that is written for somebody: the no is about the writing, and nothing was written. */
 function isTheModels({ clauses, no, how, request }: Found, substance: number): boolean {
   if ((request.holdsNo || isHandedOn(clauses, request)) && !isByRules(how)) return false;
+  // A new wording of a no is one: "申し訳ございませんが…".
+  const speaksOfRequest = ({ folded }: Clause): boolean =>
+    withIt.test(folded) || ofCrime.test(folded) || judging.test(folded) || isFillerElsewhere(folded);
+  if (request.asks === 'words' && how.name === inAnotherLanguage.name && !clauses.some(speaksOfRequest)) return false;
   if (no.sentence === 0 && declinesToAuthor(no, request) && clauses.some((clause) => saysWhyNot(clause, no)))
+    return true;
+  if (
+    no.sentence === 0 &&
+    /^declining/.test(how.name) &&
+    clauses.some((clause) => clause !== no && otherText.test(clause.folded))
+  )
     return true;
   if (!how.task && !isByRules(how)) return false;
   // Whoever speaks in a letter does not say that they will not write it, why that is wrong, or what else they could write.
@@ -202,8 +213,6 @@ const declinesToAuthor = ({ folded }: Clause, { text }: Request): boolean => {
   const named = folded.slice(folded.startsWith('i ') ? object.index : 0);
   return longWords(named).some((word) => asked.has(word));
 };
-const authoring =
-  /\bi (?:\w+ ){0,3}?(?:cannot|will not|do not|refuse|decline|(?:am|feel|would)(?: \w+)? not|do not feel|am unable)\b(?: \w+){0,4}? ?(?:help|assist|support|writ(?:e|ing)|creat(?:e|ing)|generat(?:e|ing)|produc(?:e|ing)|draft(?:ing)?|compos(?:e|ing)|mak(?:e|ing)|provid(?:e|ing))\b|(?<!\p{L})(?:ich (?:kann|werde|schreibe|verfasse|erstelle|formuliere|möchte)|(?:kann|werde|schreibe|verfasse|erstelle|formuliere|möchte) ich|je ne (?:peux|vais|rédige|crée|produis|souhaite|écris)|no (?:puedo|voy a|escribo|redacto|creo|genero)|non (?:posso|scrivo|creo|redigo|genero|scriverò)|não (?:posso|vou|escrevo|crio|redijo)|ik (?:kan|zal|schrijf|maak)|nie (?:mogę|napiszę|stworzę|będę)|jag (?:kan|skriver|tänker)|не (?:могу|буду|напишу|стану))(?!\p{L})/u;
 const saysWhyNot = ({ folded, words }: Clause, no: Clause): boolean =>
   judging.test(folded) ||
   ofCrime.test(folded) ||
@@ -211,21 +220,6 @@ const saysWhyNot = ({ folded, words }: Clause, no: Clause): boolean =>
   /\b(?:as|since|because) (?:it|they|that|this) .{0,40}\b(?:mislead|harm|hurt|deceiv|demean|steal|target)|\bthat (?:demean|mislead|harm|hurt|deceiv|spread|promot|targets?)/.test(
     folded,
   );
-const offering =
-  /\b(?:i would|i am|i will|happy|glad) (?:be )?(?:happy|glad|to talk|to discuss|to do|to help)\b|\b(?:ich helfe|helfe ich|je peux|puedo|posso|ik help|mogę pomóc|jag hjälper|могу помочь)/;
-
-/** The text that was asked for, as the thing that is not written. */
-const theWriting =
-  /\b(?:write|draft|compose|generate|script) (?:up )?(?:that|this|such|it|those|these)\b|(?<!\p{L})(?:escribir|redactar) (?:es[aeo]|est[aeo]|algo así)(?!\p{L})|(?<!\p{L})(?:écrire|rédiger|produire) (?:cela|ça|ce|cet|cette|un tel)(?!\p{L})|(?<!\p{L})(?:das|dies(?:en|e|es)?|so etwas|solche[ns]?)(?: \p{L}+){0,3} (?:nicht|kein\p{L}*)(?: \p{L}+)? (?:schreiben|verfassen)(?!\p{L})|(?<!\p{L})(?:scrivere|escrever) (?:quest[oa]|quell[oa]|ess[ea]|iss?o)(?!\p{L})/u;
-
-/** The request itself as what cannot be helped with. */
-const withIt =
-  /\b(?:help|assist|comply)(?: you)?(?: with)? (?:that|this|it|such|your request|this request|those)\b|(?<!\p{L})(?:dabei|damit|dazu|bei diese[rm]|avec (?:cela|ça|cette)|à cette|con (?:eso|esto|esta)|en es[oae]|in questo|con quest[oa]|com iss?[ot]o|nisso|daarmee|daarbij|hiermee|hierbij|w tym|z tym|med (?:det|detta)|bu konuda|buna|с этим|в этом)(?!\p{L})|この(?:依頼|リクエスト|件)|そのよう|이 요청|그런|这个请求|此请求|这方面/u;
-const ofCrime =
-  /(?<!\p{L})(?:straf(?:bar|tat|rechtlich)\p{L}{0,3}|verboten|gesetz\p{L}{0,4}|illegal\p{L}{0,3}|betrug|illégal\p{L}{0,2}|puni\p{L}{0,3}|délit|crime|ilegal\p{L}{0,3}|delito|illecit\p{L}|reato|crimine|illegaal|strafbaar|nielegaln\p{L}|przestępstw\p{L}{1,3}|olaglig\p{L}?|brottslig\p{L}{0,3}|straffbar\p{L}?|yasa ?dışı|suç\p{L}{0,4}|незаконн\p{L}{1,3}|преступлени\p{L}{1,2}|illegal|against the law|fraud|forgery)(?!\p{L})|違法|犯罪|불법|범죄|违法|違法/u;
-
-const otherHelp =
-  /\bi (?:can|could|would be (?:happy|glad) to)(?: \w+){0,2} (?:help|write|draft|offer|suggest|explain)\b|(?<!\p{L})(?:puedo ayudar|posso aiutar|posso ajudar|je peux (?:vous |t')?aider|ich kann (?:\p{L}+ ){0,4}?(?:helfen|anbieten))/u;
 
 /** A correction or a new wording has the words of the prompt. */
 function isHandedOn(clauses: readonly Clause[], { asks, text }: Request): boolean {

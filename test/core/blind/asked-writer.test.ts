@@ -36,10 +36,14 @@ describe('a request', () => {
     'ما هو اسمك',
   ])('asks who the writer is: %s', (prompt) => expect(asked(prompt)).toBe('who'));
 
-  it.each(['Can you remember me?', 'do you learn from our chats?', 'Você é gratuito?', 'why are you so slow'])(
-    'asks what the writer is like: %s',
-    (prompt) => expect(asked(prompt)).toBe('nature'),
-  );
+  it.each([
+    'Can you remember me?',
+    'do you learn from our chats?',
+    'Você é gratuito?',
+    'why are you so slow',
+    'Is this chat private?',
+    'can i download you',
+  ])('asks what the writer is like: %s', (prompt) => expect(asked(prompt)).toBe('you'));
 
   it.each([
     'Who made ChatGPT?',
@@ -50,6 +54,9 @@ describe('a request', () => {
     'What has a dome but no doors? What am I?',
     'Can you tell me how you come up with an example for a journal entry?',
     'Summarise this article about Gemini.',
+    'Welche KI ist die beste?',
+    'Quelle IA est la meilleure ?',
+    'Geminiを作ったのは誰？',
   ])('asks for something else: %s', (prompt) => expect(asked(prompt)).not.toBe('who'));
 
   it('asks for a letter', () => {
@@ -68,6 +75,21 @@ describe('an answer to such a request', () => {
     expect(shown('Do you remember me?', 'No, every conversation with Claude starts fresh.')).toBe(
       'No, every conversation with [assistant] starts fresh.',
     );
+  });
+
+  it('shows the one maker of models that a question about "you" brings up, and no maker of phones', () => {
+    const asks = 'Could you forget what I told you?';
+    expect(shown(asks, 'It is gone for me. Anthropic keeps a copy.')).toBe('It is gone for me. [vendor] keeps a copy.');
+    expect(shown(asks, 'It is gone. Google Drive may have a copy.')).toBe('It is gone. Google Drive may have a copy.');
+    const two = 'OpenAI and Anthropic keep what you write.';
+    expect(shown(asks, two)).toBe(two);
+  });
+
+  it('keeps what belongs to a name of the prompt, in any script', () => {
+    const made = 'GeminiはGoogle DeepMindが開発したモデルです。';
+    expect(shown('Geminiを作ったのは誰？', made)).toBe(made);
+    const owner = 'ChatGPT создала компания OpenAI.';
+    expect(shown('Ты знаешь, кто создал ChatGPT?', owner)).toBe(owner);
   });
 
   it('keeps the names of the prompt, comparisons of many, and code', () => {

@@ -87,6 +87,12 @@ const rows: [string, Partial<StepRecord>, 'answer' | 'unusable' | 'none', string
   ],
   ['an empty cell of an answer column', { outcome: 'no-answer', checks: [] }, 'unusable', 'empty'],
   [
+    'a tool call that the server kept',
+    { cause: 'tool-call-unreadable', checks: failed('empty') },
+    'unusable',
+    'unread',
+  ],
+  [
     "a filter's end without text",
     { finish: 'content_filter', cause: 'content-filter', checks: refusalSeen },
     'unusable',
