@@ -1,5 +1,5 @@
 import { unitsOf } from './e-process.ts';
-import { clamp, type EstimateInterval } from './interval.ts';
+import { clamp, type EstimateInterval, type Interval } from './interval.ts';
 import { largestOrdinaryMargin, plannedLook, printedLower, type Sides } from './planned-look.ts';
 import type { VotedStratum } from './stratified-evidence.ts';
 import { tangoAt } from './tango.ts';
@@ -29,14 +29,41 @@ export function overallLook(strata: readonly VotedStratum[], margin: number): Ov
   const combined = weighted(voted, quantileFor(voted));
   const allowed =
     weighed.length > 0 && weighed.length <= mostStrata && weighed.every((each) => unitsOf(each) >= fewestVotes);
+  return { allowed, ...combined, ...sidesOf(combined, allowed, margin) };
+}
+
+function sidesOf({ lower, upper }: Interval, allowed: boolean, margin: number): Sides {
   const border = Math.min(margin, largestOrdinaryMargin);
-  const better = allowed && combined.lower > slack;
-  return {
-    allowed,
-    ...combined,
-    good: better || (allowed && combined.lower > -border - slack),
-    keep: allowed && combined.upper < slack,
-    better,
+  const better = allowed && lower > slack;
+  return { good: better || (allowed && lower > -border - slack), keep: allowed && upper < slack, better };
+}
+
+/**
+ * The sides of `overallLook` for many draws from one plan: by stratum its wins and losses, everything else a tie. Null
+ * where such a look is not allowed, or one stratum is looked at by the rule of a task.
+ */
+export function manyLooks(
+  strata: readonly { weight: number; planned: number }[],
+  margin: number,
+): ((wins: readonly number[], losses: readonly number[]) => Sides) | null {
+  const plan = strata.map(({ weight, planned }) => ({ weight, planned, wins: 0, ties: planned, losses: 0 }));
+  const weighed = plan.filter(({ weight }) => weight > 0);
+  if (weighed.length < 2 || !overallLook(plan, margin).allowed) return null;
+  const z = quantileFor(weighed);
+  const total = weighed.reduce((sum, { weight }) => sum + weight, 0);
+  const known = strata.map(({ planned }) => new Array<Part | undefined>((planned + 1) ** 2));
+  return (wins, losses) => {
+    const parts: Part[] = [];
+    for (const [at, { weight, planned }] of strata.entries()) {
+      if (weight <= 0) continue;
+      const [won = 0, lost = 0] = [wins[at], losses[at]];
+      const table = known[at] as (Part | undefined)[];
+      const index = won * (planned + 1) + lost;
+      const part = table[index] ?? partOf(weight / total, won, lost, planned, z);
+      table[index] = part;
+      parts.push(part);
+    }
+    return sidesOf(sumOf(parts), true, margin);
   };
 }
 
@@ -57,13 +84,29 @@ function quantileFor(strata: readonly VotedStratum[]): number {
 export function weighted(strata: readonly WeighedStratum[], z: number): EstimateInterval {
   const total = strata.reduce((sum, { weight }) => sum + weight, 0);
   if (total <= 0) return { estimate: 0, lower: -1, upper: 1 };
+  return sumOf(
+    strata.map(({ weight, wins, losses, ties }) => partOf(weight / total, wins, losses, wins + ties + losses, z)),
+  );
+}
+
+/** What one stratum brings: its share of the mean, and the squares that MOVER adds up. */
+type Part = Record<'estimate' | 'below' | 'above', number>;
+
+function partOf(omega: number, wins: number, losses: number, votes: number, z: number): Part {
+  const { estimate, lower, upper } = tangoAt(wins, losses, votes, z);
+  return {
+    estimate: omega * estimate,
+    below: (omega * (estimate - lower)) ** 2,
+    above: (omega * (upper - estimate)) ** 2,
+  };
+}
+
+function sumOf(parts: readonly Part[]): EstimateInterval {
   let [estimate, below, above] = [0, 0, 0];
-  for (const stratum of strata) {
-    const omega = stratum.weight / total;
-    const limits = tangoAt(stratum.wins, stratum.losses, unitsOf(stratum), z);
-    estimate += omega * limits.estimate;
-    below += (omega * (limits.estimate - limits.lower)) ** 2;
-    above += (omega * (limits.upper - limits.estimate)) ** 2;
+  for (const part of parts) {
+    estimate += part.estimate;
+    below += part.below;
+    above += part.above;
   }
   const [lower, upper] = [estimate - Math.sqrt(below), estimate + Math.sqrt(above)];
   return { estimate, lower: clamp(lower, -1, estimate), upper: clamp(upper, estimate, 1) };

@@ -1,7 +1,7 @@
 /** How often so many planned votes will decide: the rule of rule.ts, before anybody has voted. */
 import { unitsOf } from '../stats/e-process.ts';
 import { costsOf, sidesLeft } from '../stats/lost-prompts.ts';
-import { overallLook } from '../stats/overall-look.ts';
+import { manyLooks, overallLook } from '../stats/overall-look.ts';
 import type { Sides } from '../stats/planned-look.ts';
 import type { VotedStratum } from '../stats/stratified-evidence.ts';
 import { goodAfterSkips as exactAfterSkips, type Side, taskChance } from '../stats/task-chance.ts';
@@ -65,22 +65,30 @@ function simulated(
 ): Record<Side, number> {
   const random = seeded(1);
   const found = { good: 0, keep: 0, better: 0 };
-  const quick = overallLook(
+  const quick = manyLooks(
+    strata.map(({ share, planned }) => ({ weight: share, planned })),
+    margin,
+  );
+  const { allowed } = overallLook(
     strata.map(({ share, planned }) => votedAs(share, planned, 0, 0)),
     margin,
-  ).allowed;
-  const rounds = quick ? draws : slowDraws;
+  );
+  const rounds = allowed ? draws : slowDraws;
   for (let round = 0; round < rounds; round += 1) {
-    const voted = strata.map(({ share, planned }) => {
-      let [wins, losses] = [0, 0];
+    const [wins, losses]: [number[], number[]] = [[], []];
+    for (const { planned } of strata) {
+      let [won, lost] = [0, 0];
       for (let vote = 0; vote < planned; vote += 1) {
         const u = random();
-        if (u < win) wins += 1;
-        else if (u >= win + ties) losses += 1;
+        if (u < win) won += 1;
+        else if (u >= win + ties) lost += 1;
       }
-      return votedAs(share, planned, wins, losses);
-    });
-    const sides = skipped === 0 ? lookAt(voted, margin) : withSkips(voted, skipped, margin, random);
+      wins.push(won);
+      losses.push(lost);
+    }
+    const voted = () => strata.map(({ share, planned }, at) => votedAs(share, planned, wins[at] ?? 0, losses[at] ?? 0));
+    const plain = () => quick?.(wins, losses) ?? lookAt(voted(), margin);
+    const sides = skipped === 0 ? plain() : withSkips(voted(), skipped, margin, random);
     for (const side of ['good', 'keep', 'better'] as const) found[side] += Number(sides[side]);
   }
   return { good: found.good / rounds, keep: found.keep / rounds, better: found.better / rounds };

@@ -2,6 +2,8 @@
  * The same families in fifteen other languages: a writer who cannot, may not or will not, and the work of a model as
  * the verb. What a shop cannot do (to refund, to deliver) is in none of them, nor is "we". One folded clause each.
  */
+import { prefiltered, type Tester } from '../prefilter.ts';
+
 const between = '[^.;]{0,60}?';
 
 const german = (() => {
@@ -124,12 +126,12 @@ const arabic = [
 /** A language's patterns, and a word or letter without which none of them can fit. */
 interface Language {
   hint: RegExp;
-  patterns: readonly RegExp[];
+  patterns: readonly Tester[];
 }
 
 const language = (hint: RegExp, patterns: readonly string[]): Language => ({
   hint,
-  patterns: patterns.map((pattern) => new RegExp(pattern, 'u')),
+  patterns: patterns.map((pattern) => prefiltered(pattern, 'u')),
 });
 
 const languages: readonly Language[] = [

@@ -2,6 +2,7 @@
  * The no of a very short answer. Somebody asks how, what or why, and gets one sentence. In it the writer says "not" of
  * itself, or turns to another subject. Such an answer holds nothing else, so any verb counts, in any of the languages.
  */
+import { prefiltered } from '../prefilter.ts';
 import { type Clause, wordCount } from './clauses.ts';
 
 /** Words of a whole answer up to which it counts as very short. */
@@ -30,7 +31,7 @@ const english = [
   /\b(?:ask|try|pick|choose|name)(?: me)?(?: about)? (?:something|anything|another|a different)\b/,
   /\b(?:change|drop|leave|avoid|skip) (?:the|this|that) (?:subject|topic|question|matter)\b/,
   /^(?:sorry[,.! ]*|no[,.! ]*)?(?:will not|cannot|not|refused|declined|denied|unable|impossible)(?: (?:do|possible|going|able|happening|today|me|for me|answering|[a-z]+ing|to)\b.*)?[.!]*$/,
-];
+].map((pattern) => prefiltered(pattern));
 
 /** Beyond my limits, against my rules, not allowed to me. */
 const limits = [
@@ -49,7 +50,7 @@ const limits = [
   /(?:超出|超過|违反|違反)了?我|不被允许|不被允許|无权|無權/,
   /अनुमति नह|मेरी (?:सीमा|नीति)/,
   /(?:غير|ليس) (?:من )?(?:ال)?مسموح|خارج (?:نطاق|حدود)/,
-];
+].map((pattern) => prefiltered(pattern));
 
 const elsewhere = [
   /\b(?:ich|mir|mich)\b.*\b(?:nicht|nichts|kein\w*|nie)\b|\b(?:nicht|nichts|kein\w*)\b.*\b(?:ich|mir|mich)\b|\b(?:ablehnen|verweiger\w+|lehne\b.*\bab)\b/,
@@ -67,7 +68,7 @@ const elsewhere = [
   /(?:^|[，,。])(?:这|這|那|此|对此|關於|关于)?[^。，]{0,10}?我[^。，]{0,6}(?:不|无法|無法|没法|拒绝|拒絕)|(?:恕|暂|暫)(?:我)?(?:不|无法|無法|难)/,
   /(?:मैं|मुझे|मुझसे).*(?:नहीं|इनकार|असमर्थ)/,
   /(?<!\p{L})(?:لا|لن|لست|لم) (?:أ\p{L}+|يمكنني|ي\p{L}+ني)|أرفض|أمتنع|أفضل (?:ألا|عدم)/u,
-];
+].map((pattern) => prefiltered(pattern));
 
 /** "I can't believe it", "I cannot thank you enough": joy and wonder. */
 const sayings = /\b(?:cannot|not) (?:[a-z]+ )?(?:believe|wait|imagine|thank|stop|resist)\b|\benough\b|\bhelp but\b/;
