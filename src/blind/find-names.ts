@@ -43,9 +43,7 @@ export function findNames(words: readonly Word[], folded: string, cased: string,
  */
 export function mayHoldNames({ text }: FoldedText, book: NameBook): boolean {
   if (/[^\x00-\u02ff]/.test(text) && book.native.some(({ name }) => text.includes(name))) return true;
-  return (
-    beginsName(wordsOf(text), book) || (text.includes('_') && beginsName(wordsOf(text.replaceAll('_', ' ')), book))
-  );
+  return beginsName(wordsOf(text), book);
 }
 
 const beginsName = (words: readonly Word[], { byFirst }: NameBook): boolean =>

@@ -368,4 +368,16 @@ export const mutants: readonly Mutant[] = [
     to: "answered('output-unreadable-x', 'model', 'as an answer'),",
     tests: outcomeRows,
   },
+  {
+    file: 'text/prefilter.ts',
+    from: "part.kind === 'letter' && least > 0",
+    to: "part.kind === 'letter'",
+    tests: ['test/core/text/prefilter'],
+  },
+  {
+    file: 'blind/find-names.ts',
+    from: 'book.native.some(({ name }) => text.includes(name))) return true;',
+    to: 'false) return true;',
+    tests: ['test/core/blind/mask'],
+  },
 ];
