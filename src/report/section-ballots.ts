@@ -9,7 +9,7 @@ import type { Report } from './model.ts';
 export function ballotSection(report: Report): Section {
   return {
     id: 'ballots',
-    title: 'All ballots, unblinded',
+    title: 'All ballots with model names',
     folded: true,
     blocks:
       report.ballots.length === 0

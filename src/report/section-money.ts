@@ -66,7 +66,7 @@ const routeWords = {
   open: 'open',
   'open-first': 'open first, closed when a check fails',
   closed: 'closed',
-  'closed-until-decided': 'stays on closed; not decided',
+  'closed-until-decided': 'stays on closed',
 } as const;
 
 function routeBlocks(report: Report): Block[] {

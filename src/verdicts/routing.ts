@@ -9,6 +9,7 @@ import type { RunRecord, TaskPlan } from '../records/run-record.ts';
 import type { Interval } from '../stats/interval.ts';
 import { tango } from '../stats/tango.ts';
 import { wilson } from '../stats/wilson.ts';
+import { plural } from '../text/numbers.ts';
 import type { MeanCost } from './mean-cost.ts';
 import { savedOf } from './money-plan.ts';
 import { decide } from './rule.ts';
@@ -157,7 +158,7 @@ function choose(
   if (scope.keepAt !== null && !(good && failureCost === 'low')) {
     return { route: 'closed', reason: good ? 'closed is better, within the margin' : 'closed is better' };
   }
-  if (!good) return { route: 'closed-until-decided', reason: `not decided at ${scope.units} votes` };
+  if (!good) return { route: 'closed-until-decided', reason: `not decided after ${plural(scope.units, 'vote')}` };
   const failures = failureReason(measure, scope.keepAt !== null);
   if (failures === null) return { route: 'open', reason: withoutChecks(measure) };
   const delay = openFirstDelay(measure);

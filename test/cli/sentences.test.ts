@@ -68,6 +68,26 @@ describe('commands say', () => {
   });
 });
 
+describe('pages say', () => {
+  it.each([
+    ['README.md', 'Can an open model do this task for you?'],
+    ['README.md', 'One key casts a vote and records whether the other answer is unusable.'],
+    ['README.md', 'The only required column is `prompt`; `task` and `system` help.'],
+    ['README.md', 'the votes rule out that closed leads by 30 in 100 or more'],
+    ['README.md', 'the votes rule out that open is as good'],
+    ['README.md', '36 prompts in three tasks often settle the whole'],
+    ['README.md', 'If a rater chooses the prompts, it is not valid'],
+    ['docs/ci.md', 'A vote stays valid while prompt and answers are unchanged.'],
+    ['docs/ci.md', 'There is a result when every planned prompt has a valid vote.'],
+    ['docs/ci.md', 'Use `temperature: 0`. Otherwise nearly every answer changes and no vote stays valid.'],
+    ['docs/ci.md', 'A provider can change a model without renaming it. Only `gapcheck ci --again` finds that.'],
+    ['docs/raters.md', 'each reads different prompts: more prompts settle more than more opinions on one'],
+    ['docs/money.md', "`--mau 20000` tells you whether your monthly users exceed a licence's limit"],
+  ])('%s: %s', (page, sentence) => {
+    expect(flat(readFileSync(root + page, 'utf8'))).toContain(sentence);
+  });
+});
+
 describe('the dialect of the first edition', () => {
   const dialect =
     /nobody was asked|\banew\b|\bat hand\b|speaks of|AT HAND|stands in\b(?! for)|told once|would have to be redone|redo (?:left|right)\b|look-alikes\b/;

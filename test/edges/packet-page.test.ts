@@ -399,6 +399,31 @@ describe.skipIf(!hasBrowser)('voting on a page (skipped where there is no Chromi
     await context.close();
   });
 
+  it('shows the rules of the prompt above the answers, as the terminal does', async () => {
+    const rules = 'You answer customers of an invoicing app. Never promise a refund.';
+    const asked = 'When do I get my 49 EUR back?';
+    const ballot: Ballot = {
+      ...ticketBallot,
+      prompt: {
+        ...ticketBallot.prompt,
+        messages: [
+          { role: 'system', content: rules },
+          { role: 'user', content: asked },
+        ],
+      },
+    };
+    const context = await browser.newContext(laptop);
+    const { page } = await openPage(context, packetFile('rules', [ballot]));
+    await page.keyboard.press('Enter');
+    const shown = page.locator('.rules');
+    expect(await shown.isVisible()).toBe(true);
+    expect(await shown.textContent()).toBe(`Rules: ${rules}`);
+    const [text, answers] = [await shown.boundingBox(), await page.locator('.left .text').boundingBox()];
+    expect((text?.y ?? 0) + (text?.height ?? 0)).toBeLessThanOrEqual(answers?.y ?? 0);
+    expect(await page.textContent('body')).toContain(asked);
+    await context.close();
+  });
+
   it('shows tool calls, JSON and code as such, jumps through differences and shows raw text', async () => {
     const near: Ballot = {
       ...ticketBallot,

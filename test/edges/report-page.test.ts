@@ -156,6 +156,16 @@ describe.skipIf(missing)('the report page', () => {
     await ready(page);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     expect(await page.evaluate(faintTexts)).toEqual([]);
+    // A chart that is drawn for another width and shrunk has labels that nobody can read.
+    const small = await page.$$eval('svg.chart text', (all) =>
+      all.flatMap((text) => {
+        const frame = text.closest('svg') as SVGSVGElement;
+        const scale = frame.getBoundingClientRect().width / frame.viewBox.baseVal.width;
+        const pixels = Number.parseFloat(getComputedStyle(text).fontSize) * scale;
+        return text.getBoundingClientRect().width > 0 && pixels < 11.5 ? [`${text.textContent} ${pixels}`] : [];
+      }),
+    );
+    expect(small).toEqual([]);
     expect(complaints).toEqual([]);
     await page.close();
   });

@@ -153,7 +153,7 @@ function lines(
   );
   const silent = arms.some(({ state }) => state === 'as locked')
     ? [
-        'A provider can change a model behind its name without a word: only asking again shows that (gapcheck ci --again).',
+        'A provider can change a model without renaming it. Only asking again finds that: gapcheck ci --again',
       ]
     : [];
   const next = changed
