@@ -152,9 +152,7 @@ function lines(
     (file) => `${basename(file)} is not the file that was locked. To lock this one: gapcheck run --lock`,
   );
   const silent = arms.some(({ state }) => state === 'as locked')
-    ? [
-        'A provider can change a model without renaming it. Only asking again finds that: gapcheck ci --again',
-      ]
+    ? ['A provider can change a model without renaming it. Only asking again finds that: gapcheck ci --again']
     : [];
   const next = changed
     ? `Next: gapcheck ci${config.file === undefined ? '' : '   (a newer model is a line in the config)'}`
