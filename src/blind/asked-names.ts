@@ -37,7 +37,7 @@ export function namesOfAnswerer(
   if (asked !== 'who' && asked !== 'you') return [];
   const all = sentences.flatMap((sentence) =>
     sentence.names
-      .filter((name) => !name.ambiguous || isWritten(name, sentence, cased))
+      .filter((name) => (name.ambiguous ? isWritten(name, sentence, cased) : !isThing(name, sentence, cased)))
       .map((name) => ({ name, family: familyOf(name.name) })),
   );
   // What the prompt names is the subject: "Do you know who made ChatGPT?"
@@ -47,7 +47,10 @@ export function namesOfAnswerer(
     ({ name, family }) => !held.has(family) && (asked === 'who' || !isOfOtherThings(name) || models.has(family)),
   );
   const families = new Set(found.map(({ family }) => family));
-  if (families.size > (asked === 'who' ? mostFamilies : 1) || asksBack.test(text.slice(0, 200))) return [];
+  // A model and a maker that no table joins.
+  const makers = new Set(found.filter(({ family }) => !models.has(family)).map(({ family }) => family));
+  const most = makers.size === 1 && families.size === 2 ? 2 : 1;
+  if (families.size > (asked === 'who' ? mostFamilies : most) || asksBack.test(text.slice(0, 200))) return [];
   return found.map(({ name }) => name);
 }
 
@@ -60,6 +63,12 @@ const familyWords: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+
+/** "The mistral", a wind; "a Gemini". */
+const isThing = ({ soft, start }: FoundName, { text, from }: Sentence, cased: string): boolean =>
+  soft &&
+  (!/\p{Lu}/u.test(cased[start] ?? '') ||
+    /(?<!\p{L})(?:(?:am|is|was|as|i'm|being) an?|the|le|il|der|den|el)\s$/u.test(text.slice(0, start - from)));
 
 /** A word of every day with a capital, as the whole of what is said or before a sign. */
 function isWritten({ name, start, end }: FoundName, { text, from }: Sentence, cased: string): boolean {

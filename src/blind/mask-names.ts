@@ -173,6 +173,18 @@ export const relatives: readonly { starts: readonly string[]; names: readonly st
   ['yandexgpt', 'YandexGPT|Yandex'],
   ['sonar|pplx', 'Sonar|Perplexity'],
   ['hermes', 'Hermes|Nous Research'],
+  ['bielik', 'Bielik|SpeakLeash'],
+  ['teuken', 'Teuken|OpenGPT-X'],
+  ['kanana', 'Kanana|Kakao'],
+  ['hyperclova', 'HyperCLOVA|HyperCLOVA X|Naver'],
+  ['pi', 'Pi|Inflection AI|Inflection'],
+  ['lfm', 'LFM|Liquid AI'],
+  ['reka', 'Reka Flash|Reka Core|Reka|Reka AI'],
+  ['apertus', 'Apertus|Swiss AI'],
+  ['dbrx', 'DBRX|Databricks'],
+  ['mimo', 'MiMo|Xiaomi'],
+  ['internlm', 'InternLM|Shanghai AI Lab'],
+  ['stablelm', 'StableLM|Stability AI'],
 ].map(([starts = '', names = '']) => ({ starts: starts.split('|'), names: names.split('|') }));
 
 /** With one of these beside it, a word of every day is a model's name. */

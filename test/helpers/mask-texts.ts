@@ -36,6 +36,7 @@ export const maskSets: readonly string[] = [
   'twelfth',
   'thirteenth',
   'fourteenth',
+  'fifteenth',
   'forms',
 ];
 

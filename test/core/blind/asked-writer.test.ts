@@ -43,6 +43,9 @@ describe('a request', () => {
     'why are you so slow',
     'Is this chat private?',
     'can i download you',
+    'what happens to my prompt',
+    '¿Guardas mis datos?',
+    '你会忘记我吗',
   ])('asks what the writer is like: %s', (prompt) => expect(asked(prompt)).toBe('you'));
 
   it.each([
@@ -57,6 +60,9 @@ describe('a request', () => {
     'Welche KI ist die beste?',
     'Quelle IA est la meilleure ?',
     'Geminiを作ったのは誰？',
+    'You are a travel agent. Where should I go?',
+    'Какая модель телевизора лучше?',
+    'あなたはどのスマホが好きですか',
   ])('asks for something else: %s', (prompt) => expect(asked(prompt)).not.toBe('who'));
 
   it('asks for a letter', () => {
@@ -83,6 +89,11 @@ describe('an answer to such a request', () => {
     expect(shown(asks, 'It is gone. Google Drive may have a copy.')).toBe('It is gone. Google Drive may have a copy.');
     const two = 'OpenAI and Anthropic keep what you write.';
     expect(shown(asks, two)).toBe(two);
+  });
+
+  it('keeps a thing that is no model', () => {
+    const wind = 'Go to Arles: the mistral is weaker in May.';
+    expect(shown('What is your favourite wind?', wind)).toBe(wind);
   });
 
   it('keeps what belongs to a name of the prompt, in any script', () => {
