@@ -1,7 +1,7 @@
 /** The server of llama-cpp-python: another program around the same library, built from source. */
 import { existsSync } from 'node:fs';
 import { hasPython, installModel, installPython, model, python } from './cache.ts';
-import { freePort, type RealServer, type Running, startServer } from './real-server.ts';
+import { freePort, type Launched, launchServer, type RealServer, type Running } from './real-server.ts';
 
 export const llamaCppPython: RealServer = {
   name: 'llama-cpp-python',
@@ -16,25 +16,19 @@ export const llamaCppPython: RealServer = {
   },
 };
 
-export async function startLlamaCppPython(): Promise<Running> {
-  const port = await freePort();
-  return startServer({
+/** `more`: further options, such as a certificate. */
+export const launchLlamaCppPython = (more: string[], port: number): Launched =>
+  launchServer({
     command: python,
     args: [
-      '-m',
-      'llama_cpp.server',
-      '--model',
-      model,
-      '--host',
-      '127.0.0.1',
-      '--port',
-      String(port),
-      '--n_ctx',
-      '512',
-      '--n_threads',
-      '1',
+      ...['-m', 'llama_cpp.server', '--model', model, '--host', '127.0.0.1', '--port', String(port)],
+      ...['--n_ctx', '512', '--n_threads', '1', ...more],
     ],
     port,
-    readyAt: '/v1/models',
   });
+
+export async function startLlamaCppPython(): Promise<Running> {
+  const launched = launchLlamaCppPython([], await freePort());
+  await launched.until('/v1/models', ({ ok }) => ok);
+  return launched;
 }
