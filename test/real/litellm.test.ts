@@ -1,7 +1,9 @@
 /** LiteLLM as a proxy: the real one, before two servers of this suite's own. */
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { startCli } from '../helpers/cli.ts';
 import { type ModelServer, reply, startModelServer, status } from '../helpers/model-server.ts';
 import { type Place, place, questions } from './place.ts';
 import { litellm, masterKey, startLitellm } from './servers/litellm.ts';
@@ -67,7 +69,7 @@ const started: Started = await tryStart(litellm, () =>
       ...wrapped.flatMap(([name], at) => (refusing[at] ? [behind(name, refusing[at])] : [])),
     ],
     litellm_settings: { fallbacks: [{ down: ['good'] }], num_retries: 0 },
-    router_settings: { num_retries: 0 },
+    router_settings: { num_retries: 0, optional_pre_call_checks: ['enforce_model_rate_limits'] },
   }),
 );
 afterAll(async () => {
@@ -134,6 +136,24 @@ describe.skipIf(started.why !== undefined)(titleOf(litellm, started), () => {
     expect({ code, err }).toMatchObject({ code: 3 });
     expect(err).toMatch(/the proxy answered with good in place of down/);
     expect(here.attempts('proxy').map(({ cause }) => cause)).toEqual(Array(3).fill('substituted'));
+  });
+
+  it('waits as long as the proxy says where its limit per minute is reached, and keeps what was answered', async () => {
+    using here = asked('limited', masterKey, 4);
+    const going = startCli(['run', 'prompts.csv', '-n', 'all', '--no-score', '--yes'], {
+      cwd: here.path,
+      env: { PROXY_KEY: masterKey },
+    });
+    while (!/proxy waits \d+ s/.test(going.said()) && going.child.exitCode === null) await sleep(50);
+    going.child.kill('SIGINT');
+    const { code, err } = await going.done;
+    expect({ code, err }).toMatchObject({ code: 130 });
+    // A minute of the proxy's, said and not guessed.
+    const [, seconds] = /proxy waits (\d+) s: .*RPM/i.exec(err) ?? [];
+    expect(Number(seconds)).toBeGreaterThan(20);
+    const attempts = here.attempts('proxy');
+    expect(attempts.filter(({ outcome }) => outcome === 'answered')).toHaveLength(2);
+    expect(attempts.filter(({ cause }) => cause === 'rate-minute').length).toBeGreaterThan(0);
   });
 
   it.each(wrapped)('reads what %s says through the wrapping', async (model, error, expected) => {

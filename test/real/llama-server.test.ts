@@ -132,6 +132,26 @@ describe.skipIf(started.why !== undefined)(titleOf(llamaServer, started), () => 
     expect(out).toMatch(code === 0 ? /open +✓/ : /open +✗[\s\S]*\/v1/);
   });
 
+  it('gives up a call on a server that hangs, and asks again when it goes on', async () => {
+    const pid = started.running?.process.pid ?? 0;
+    using here = asked(questions(4), { idleSeconds: 2, timeoutSeconds: 8 });
+    const going = startCli(['run', '--no-score', '--yes'], { cwd: here.path, env: { LLAMA_KEY: key } });
+    while (!/open [1-3] of 4/.test(going.said()) && going.child.exitCode === null) await sleep(20);
+    process.kill(pid, 'SIGSTOP');
+    const hung = () => here.attempts('open').some(({ outcome }) => outcome !== 'answered');
+    while (!hung() && going.child.exitCode === null) await sleep(50);
+    process.kill(pid, 'SIGCONT');
+    const { code, err } = await going.done;
+    expect({ code, err }).toMatchObject({ code: 0 });
+    const attempts = here.attempts('open');
+    const failed = attempts.filter(({ outcome }) => outcome !== 'answered');
+    // Behind its first token, or before it.
+    expect(failed[0]?.cause).toBeOneOf(['idle', 'total']);
+    expect(failed[0]?.outcome).toBe('timeout');
+    const answered = attempts.filter(({ outcome }) => outcome === 'answered').map(({ prompt }) => prompt);
+    expect(new Set(answered).size).toBe(4);
+  });
+
   it('waits for a server that is still loading its model', async () => {
     const port = await freePort();
     await using slow = launchLlamaServer(['--api-key', key], port);

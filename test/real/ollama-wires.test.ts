@@ -1,6 +1,9 @@
 /** Ollama: its other two wires, a call that it refuses to read, an answer without text, and a model too large for the memory. */
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
+import { startCli } from '../helpers/cli.ts';
 import { type Place, place, questions } from './place.ts';
 import { callingBadly, createModel, ollama, startOllama, startWithSmol } from './servers/ollama.ts';
 import { type Running, titleOf } from './servers/real-server.ts';
@@ -25,6 +28,13 @@ function asked(prompts: string, arm: Record<string, unknown>, more: Record<strin
   return here;
 }
 
+/** The processes that hold the models. */
+const runners = (): number[] =>
+  execFileSync('pgrep', ['-P', String(server.process.pid)], { encoding: 'utf8' })
+    .split('\n')
+    .filter(Boolean)
+    .map(Number);
+
 const run = (here: Place, ...more: string[]) => here.gapcheck('run', '--no-score', '--yes', ...more);
 
 describe.skipIf(started.why !== undefined)(titleOf(ollama, started), () => {
@@ -43,6 +53,25 @@ describe.skipIf(started.why !== undefined)(titleOf(ollama, started), () => {
       // Which word it ends by is the wire's own.
       if (attempt.cause === 'length') expect(attempt.finish).toBe(finish);
     }
+  });
+
+  it('asks again where its Messages API breaks off without an end, because the process behind it is gone', async () => {
+    const arm = { spec: 'anthropic:smol', baseURL: server.url, concurrency: 1 };
+    using here = asked(questions(5), arm, { maxTokens: 60, retries: 0 });
+    const going = startCli(['run', '--no-score', '--yes'], { cwd: here.path, env: { ANTHROPIC_API_KEY: 'none' } });
+    while (!/open [1-3] of 5/.test(going.said()) && going.child.exitCode === null) await sleep(20);
+    // In the middle of the next answer.
+    await sleep(700);
+    for (const pid of runners()) process.kill(pid, 'SIGKILL');
+    const { code, err } = await going.done;
+    expect({ code, err }).toMatchObject({ code: 0 });
+    const attempts = here.attempts('open');
+    const failed = attempts.filter(({ outcome }) => outcome !== 'answered');
+    expect(failed.length).toBeGreaterThan(0);
+    for (const { cause } of failed) expect(cause).toBeOneOf(['cut', 'server', 'dropped']);
+    const answered = attempts.filter(({ outcome }) => outcome === 'answered').map(({ prompt }) => prompt);
+    expect(new Set(answered).size).toBe(5);
+    expect(answered).toHaveLength(5);
   });
 
   it('takes a call that the server refuses to read as what the model said', async () => {

@@ -2,10 +2,8 @@
  * `npm run real [-- --install [NAME…]]`: gapcheck against servers that somebody else wrote, with a real quantized model.
  * What cannot be had or started is named and never fails the suite; a case that fails does.
  */
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { playCases } from './play-cases.ts';
 import { servers } from './servers/all.ts';
 import { cache, installUntil } from './servers/cache.ts';
 import type { RealServer } from './servers/real-server.ts';
@@ -48,30 +46,7 @@ async function install(server: (typeof servers)[number]): Promise<void> {
   }
 }
 
-const results = join(mkdtempSync(join(tmpdir(), 'gapcheck-real-')), 'results.tsv');
-const { status, signal } = spawnSync(
-  process.execPath,
-  // Without npx between: whoever runs out of time is ended itself.
-  ['node_modules/vitest/vitest.mjs', 'run', '--config', 'test/real/vitest.config.ts', '--root', '.'],
-  {
-    stdio: 'inherit',
-    env: {
-      ...process.env,
-      GAPCHECK_REAL_RESULTS: results,
-      ...(isLimited && { GAPCHECK_REAL_LIMITED: '1' }),
-    },
-    ...(isLimited && { timeout: casesMinutes * minute }),
-  },
-);
-if (signal === null) process.exitCode = status ?? 1;
-else {
-  const rows = existsSync(results) ? readFileSync(results, 'utf8').trim().split('\n') : [];
-  const cases = rows.map((row) => row.split('\t'));
-  const failed = cases.flatMap(([state, , name = '']) => (state === 'failed' ? [name] : []));
-  const passed = cases.filter(([state]) => state === 'passed');
-  const ran = [...new Set(passed.map(([, server]) => server))];
-  process.stdout.write(
-    `\nnot run: the cases that had not ended after ${casesMinutes} minutes${failed.length ? `; failed before: ${failed.join(', ')}` : ''}\nservers: ${ran.join(', ') || 'none'}; ${passed.length} cases passed, ${failed.length} failed, the others not run\n`,
-  );
-  process.exitCode = failed.length === 0 ? 0 : 1;
-}
+process.exitCode = playCases({
+  config: 'test/real/vitest.config.ts',
+  ...(isLimited && { minutes: casesMinutes, env: { GAPCHECK_REAL_LIMITED: '1' } }),
+});

@@ -25,6 +25,7 @@ import { isLoopback } from '../wire/hosts.ts';
 import { lazily, listing, namesOf, noKey, oneAttempt } from '../wire/keyed-endpoint.ts';
 import { type Listed, listedDetails, noListing, readListed } from '../wire/listed.ts';
 import { adjust, adjustmentFor, type Learned, learn, notesFor } from '../wire/parameters.ts';
+import { type Answering, processGone } from '../wire/process-gone.ts';
 import { proxyNotes } from '../wire/proxy.ts';
 import { readReply } from '../wire/read-reply.ts';
 import { assertReadWhole, type Counting } from '../wire/read-whole.ts';
@@ -37,7 +38,7 @@ import { type AnthropicBody, anthropicBody, notHonoured } from './anthropic-requ
 
 const limits = { totalMs: 600_000, idleMs: 120_000 };
 
-interface AnthropicState {
+interface AnthropicState extends Answering {
   config: ArmConfig;
   endpoint: Endpoint;
   client: () => Promise<Anthropic>;
@@ -171,14 +172,16 @@ async function call(
   const structured = Boolean(request.tools?.length || request.responseFormat);
   const asked = { folded: emptyFold() };
   try {
-    return await ask(state, request, guard, asked, onToken);
+    const reply = await ask(state, request, guard, asked, onToken);
+    state.hasAnswered = true;
+    return reply;
   } catch (error) {
     const { text, objects } = asked.folded;
     const stopped = guard.stopped(text);
     if (stopped) throw stopped;
     const inside = answerInside(error, { structured });
     if (inside) return inside;
-    throw armErrorOf(error, contextOf(endpoint, text), objects > 0);
+    throw processGone(armErrorOf(error, contextOf(endpoint, text), objects > 0), state);
   } finally {
     guard.end();
   }

@@ -4,6 +4,7 @@ import { templateEnd } from '../../text/template-end.ts';
 import { type ArmConfig, type ArmDescription, ArmError } from '../arm.ts';
 import { isLoopback } from '../wire/hosts.ts';
 import type { Learned } from '../wire/parameters.ts';
+import type { Answering } from '../wire/process-gone.ts';
 import { proxyNotes } from '../wire/proxy.ts';
 import type { Counting } from '../wire/read-whole.ts';
 import type { OllamaServer } from './ollama-address.ts';
@@ -18,7 +19,7 @@ import {
 import type { Think } from './ollama-request.ts';
 
 /** What one arm keeps between its calls. */
-export interface OllamaState {
+export interface OllamaState extends Answering {
   config: ArmConfig;
   server: OllamaServer;
   /** Window asked for; grows only when a request needs more. */
@@ -35,8 +36,6 @@ export interface OllamaState {
   countsCached: boolean;
   /** Of the list, when the arm was described or loaded. */
   digest?: string | undefined;
-  /** The last call had an answer. */
-  hasAnswered?: boolean;
   /** The list has another digest by now: what the model says is no answer of this arm. */
   changedTo?: string | undefined;
 }

@@ -1,5 +1,5 @@
 /** Ollama's reply: what may be believed of its counts, what its durations hold, and whether it read the whole prompt. */
-import { ArmError, type ArmReply, type ArmRequest } from '../arm.ts';
+import type { ArmReply, ArmRequest } from '../arm.ts';
 import { replyOf } from '../wire/accumulate.ts';
 import { number } from '../wire/dialects/values.ts';
 import { endWords } from '../wire/end-words.ts';
@@ -55,14 +55,3 @@ function timingsOf(last: Record<string, unknown>, { ttft, total }: ReadReply) {
 /** `spent`: nanoseconds. Absent where the server did not say. */
 const perSecond = (tokens: number | undefined, spent: number | undefined): number | undefined =>
   tokens && spent ? Math.round((tokens / (spent / 1e9)) * 10) / 10 : undefined;
-
-/**
- * A process that had answered and is gone is a fault of the server, which starts another one: so it is when somebody
- * ends it. Gone before it answered, or twice in a row, it lacks memory, as the sentence of the server says.
- */
-export function processGone(error: ArmError, state: OllamaState): ArmError {
-  if (!state.hasAnswered || !/runner has unexpectedly stopped/.test(error.message)) return error;
-  state.hasAnswered = false;
-  const { partial } = error;
-  return new ArmError('server', error.message, { why: 'server', ...(partial !== undefined && { partial }) });
-}

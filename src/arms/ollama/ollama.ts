@@ -9,6 +9,7 @@ import { refuseTooLong, refuseUnseen, type Window } from '../wire/before-asking.
 import { emptyFold, type Folded } from '../wire/folded.ts';
 import { errorIn, StatusError } from '../wire/guarded-fetch.ts';
 import { adjust, adjustmentFor, learn, notesFor } from '../wire/parameters.ts';
+import { processGone } from '../wire/process-gone.ts';
 import { type ReadReply, readReply } from '../wire/read-reply.ts';
 import { roughTokens } from '../wire/rough-tokens.ts';
 import { armErrorOf } from '../wire/sdk-failures.ts';
@@ -16,7 +17,7 @@ import { type Watch, watch } from '../wire/watchdog.ts';
 import { ollamaServer } from './ollama-address.ts';
 import { assertSameDigest, describe, type OllamaState, refuseChanged } from './ollama-describe.ts';
 import { failureContext, listLocalModels, loadedModel, showModel, toServer } from './ollama-models.ts';
-import { processGone, replyFrom } from './ollama-reply.ts';
+import { replyFrom } from './ollama-reply.ts';
 import { type ChatBody, chatBody, loadBody, windowFor } from './ollama-request.ts';
 
 const defaultTotalMs = 1_800_000;

@@ -10,13 +10,14 @@ import { isLoopback } from '../wire/hosts.ts';
 import { namesOf, noKey } from '../wire/keyed-endpoint.ts';
 import { type Listed, listedDetails, listedModel, noListing } from '../wire/listed.ts';
 import { type Learned, learn } from '../wire/parameters.ts';
+import type { Answering } from '../wire/process-gone.ts';
 import { proxyNotes } from '../wire/proxy.ts';
 import type { Counting } from '../wire/read-whole.ts';
 import { type LlamaServer, llamaServer } from './llama-server.ts';
 import { listDated } from './openai-endpoint.ts';
 
 /** What one arm keeps between its calls. */
-export interface Caller {
+export interface Caller extends Answering {
   config: ArmConfig;
   provider: Provider;
   endpoint: Endpoint;

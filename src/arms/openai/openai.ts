@@ -19,6 +19,7 @@ import { isLoopback } from '../wire/hosts.ts';
 import { keptCall } from '../wire/kept-call.ts';
 import { lazily, namesOf } from '../wire/keyed-endpoint.ts';
 import { adjust, adjustmentFor, type Learned, learn, notesFor } from '../wire/parameters.ts';
+import { processGone } from '../wire/process-gone.ts';
 import { readReply } from '../wire/read-reply.ts';
 import { assertReadWhole } from '../wire/read-whole.ts';
 import { likelyTokens } from '../wire/rough-tokens.ts';
@@ -71,14 +72,16 @@ async function call(caller: Caller, request: ArmRequest, signal: AbortSignal, on
   const structured = Boolean(request.tools?.length || request.responseFormat);
   const asked: Asked = { folded: emptyFold() };
   try {
-    return await ask(caller, request, guard, asked, onToken);
+    const reply = await ask(caller, request, guard, asked, onToken);
+    caller.hasAnswered = true;
+    return reply;
   } catch (error) {
     const { text, objects } = asked.folded;
     const stopped = guard.stopped(text);
     if (stopped) throw stopped;
     const inside = answerInside(error, { structured });
     if (inside) return inside;
-    throw armErrorOf(error, contextOf(caller.endpoint, text), objects > 0);
+    throw processGone(armErrorOf(error, contextOf(caller.endpoint, text), objects > 0), caller);
   } finally {
     guard.end();
   }

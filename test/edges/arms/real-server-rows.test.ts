@@ -169,6 +169,19 @@ describe.skipIf(!hasRealReplies)('Ollama (skipped where ../shared is absent)', (
     expect(first.message).toContain('runner has unexpectedly stopped');
   });
 
+  it.each([
+    ['openai', '/v1', chat, 'ollama-0.24/v1-stream', 'ollama-0.24/v1-runner-gone'],
+    ['anthropic', '', '/v1/messages', 'ollama-0.24/messages-stream', 'ollama-0.24/messages-runner-gone'],
+  ])('so it is at its address for %s arms', async (provider, base, path, answer, end) => {
+    await using server = await startReplies({ [path]: ownReplayed(answer) });
+    const arm = createArm(configOf(provider, 'smol', { baseURL: `${server.url}${base}` }), {});
+    const call = () => arm.call(requestOf('hi'), { signal });
+    await call();
+    server.play(path, ownReplayed(end));
+    const [first, second] = [await failureOf(call()), await failureOf(call())];
+    expect([first.why, second.why]).toEqual(['server', 'memory']);
+  });
+
   it('a schema that is not valid is a feature: the same for each try', async () => {
     const end = await ollama(ownReplayed('ollama-0.24/schema-bad'));
     expect(end).toMatchObject({ failure: 'bad-request', why: 'feature' });
@@ -338,6 +351,14 @@ describe('llama-cpp-python', () => {
     expect(end).toMatchObject({ failure: 'too-long', why: 'context' });
     const bodies = requests.filter(({ path }) => path === chat).map(({ body }) => body.stream);
     expect(bodies).toEqual([true, undefined]);
+  });
+
+  it('a comment in the middle of a stream is no event', async () => {
+    const reply = ownReplayed('llama-cpp-python/ping');
+    expect(String(reply.body)).toContain('\n: ping - ');
+    const { end } = await asked('llamacpp', { [chat]: reply });
+    expect(end).toMatchObject({ text: expect.stringMatching(/^One of the most/), finish: 'length' });
+    expect((end as ArmReply).text).not.toContain('ping');
   });
 
   it('gets the parts of a text as one text', async () => {

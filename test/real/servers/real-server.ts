@@ -1,5 +1,6 @@
 /** A server that somebody else wrote, as this suite has it: found, installed, started, or not run and why. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { appendFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 
 export interface RealServer {
@@ -66,14 +67,16 @@ export function launchServer({ command, args, port, env, cwd }: Omit<Start, 'rea
   };
   child.stdout.on('data', add);
   child.stderr.on('data', add);
+  note('+', child.pid);
   let ended: string | undefined;
   const end = new Promise<void>((resolve) => {
-    const note = (how: string): void => {
+    const over = (how: string): void => {
       ended = how;
+      note('-', child.pid);
       resolve();
     };
-    child.once('error', (error) => note(error.message));
-    child.once('exit', (code, signal) => note(signal ? `ended by ${signal}` : `ended with ${code}`));
+    child.once('error', (error) => over(error.message));
+    child.once('exit', (code, signal) => over(signal ? `ended by ${signal}` : `ended with ${code}`));
   });
   const stop = async (signal: NodeJS.Signals = 'SIGTERM'): Promise<void> => {
     if (ended === undefined && child.pid !== undefined) process.kill(-child.pid, signal);
@@ -97,6 +100,12 @@ export function launchServer({ command, args, port, env, cwd }: Omit<Start, 'rea
     }
   };
   return { url, port, process: child, said: () => text, stop, until, [Symbol.asyncDispose]: () => stop() };
+}
+
+/** For whoever ends what is left when the time for the suite is up. */
+function note(what: '+' | '-', pid: number | undefined): void {
+  const results = process.env.GAPCHECK_REAL_RESULTS;
+  if (results !== undefined && pid !== undefined) appendFileSync(`${results}.servers`, `${what}${pid}\n`);
 }
 
 /** Starts a process and waits until it answers. Throws with the end of what it wrote. */
