@@ -217,6 +217,8 @@ async function modelFinding(model: LocalModel, { env }: Context): Promise<Findin
 function nextStep(findings: readonly Finding[], keys: readonly KeyState[], ollama: OllamaFound): string {
   const bad = findings.find(({ state, hint }) => state === 'bad' && hint !== undefined);
   if (bad?.hint) return bad.hint;
+  const answers = (arm: string): boolean => findings.some(({ topic, state }) => topic === arm && state === 'ok');
+  if (answers('closed') && answers('open')) return 'gapcheck run prompts.csv';
   const local = ollama.models.find(isLocalCompletion);
   const closed = keys.flatMap((key) =>
     key.error

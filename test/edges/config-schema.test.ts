@@ -40,6 +40,11 @@ describe('the config’s schema', () => {
       ':5: there is no key "open.1.tmeoutSeconds"',
       'write "timeoutSeconds" in gapcheck.config.yaml',
     ],
+    [
+      'closed: {provider: openai, model: gpt-5.6}',
+      ':1: there is no key "closed.provider"',
+      'name provider and model in one key, such as spec: openai:gpt-5.6',
+    ],
     ['tools: {exe: ./t.sh}', ':1: there is no key "tools.exe"', 'write "exec" in gapcheck.config.yaml'],
     ['n: 8\n\nfaults: {toolError: 3}', ':3: faults.toolError must be <= 1', undefined],
     ['# many\nn: many', ':2: n must be', undefined],

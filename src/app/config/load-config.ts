@@ -101,9 +101,17 @@ function unknownKey(file: string, path: readonly string[], key: string): Gapchec
   const known = knownKeys(configSchema, path);
   const near = nearestName(key, known);
   const meant = near === undefined ? '' : ` Did you mean "${near}"?`;
-  const hint = near === undefined ? `use one of ${known.join(', ')}` : `write "${near}" in ${file}`;
-  return userError('unknown-key', `${file}: there is no key "${[...path, key].join('.')}".${meant}`, hint);
+  const hint = known.includes('spec') && inSpec.includes(key) ? oneName : undefined;
+  return userError(
+    'unknown-key',
+    `${file}: there is no key "${[...path, key].join('.')}".${meant}`,
+    hint ?? (near === undefined ? `use one of ${known.join(', ')}` : `write "${near}" in ${file}`),
+  );
 }
+
+/** What other tools have as two keys of a model. */
+const inSpec: readonly string[] = ['provider', 'model', 'id', 'model_name', 'modelName'];
+const oneName = 'name provider and model in one key, such as spec: openai:gpt-5.6';
 
 async function normalise(raw: WrittenConfig, path: string): Promise<Config> {
   const file = basename(path);
