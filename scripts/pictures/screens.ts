@@ -137,6 +137,8 @@ const commands: [name: string, words: string][] = [
   ['an error', 'run promts.csv'],
   ['help of run', 'run --help'],
   ['report', 'report'],
+  ['one prompt', 'report --prompt 4'],
+  ['a word too many', 'doctor prompts.csv'],
 ];
 
 async function commandShots(cwd: string, [cols, rows]: Size): Promise<Shots> {

@@ -8,7 +8,7 @@ import { count, plural } from '../text/numbers.ts';
 import { printableLine } from '../text/printable.ts';
 import { shortened } from '../text/shell.ts';
 import { textWidth } from '../text/width.ts';
-import { toWidth } from '../text/wrap.ts';
+import { toWidth, wrapLines } from '../text/wrap.ts';
 import { tasksAsked } from '../voting/questions.ts';
 import { weekAsPlan } from '../voting/watched-days.ts';
 import type { Context } from './context.ts';
@@ -110,9 +110,15 @@ export async function status(ref: string | undefined, options: ListOptions, cont
     return exitCodes.done;
   }
   for (const [label, text] of [...planRows(folder, state), ...voterRows(folder, context)])
-    context.out(` ${label.padEnd(8)} ${text}`);
+    context.out(row(label, text, context.stdout.columns));
   if (state.next !== null) context.out(`Next: ${state.next}`);
   return exitCodes.done;
+}
+
+/** What does not fit goes on under the text, not under the label. */
+function row(label: string, text: string, columns: number | undefined): string {
+  const [first = '', ...more] = columns === undefined ? [text] : wrapLines(text, columns - 11);
+  return [` ${label.padEnd(8)} ${first}`, ...more.map((line) => `${' '.repeat(10)}${line}`)].join('\n');
 }
 
 function planRows(folder: string, { prompts, answers, votes, state }: RunState): [string, string][] {

@@ -255,7 +255,7 @@ function pairReport(pair: PairVerdicts, input: ReportInput, week: WeekReport | n
     who: run.pairs.length > 1 ? `${model(pair.pair.a)} instead of ${model(pair.pair.b)}` : null,
     question: `Can you move work from ${model(pair.pair.b)} to ${model(pair.pair.a)}?`,
     reply: `${firstLine(pair, rest, input)}${movedWords(week, pair)}`,
-    lookAgain: pair.pair.decides ? lookAgainLine([overall, ...tasks], again) : null,
+    lookAgain: pair.pair.decides && !isDemo(run) ? lookAgainLine([overall, ...tasks], again) : null,
     overall,
     tasks,
     rows: pair.rows.map(scope),

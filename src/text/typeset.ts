@@ -38,9 +38,14 @@ function fitLine(line: string, columns: number | undefined, indent?: string): st
 }
 
 function wrapProse(text: string, columns: number, hang: string): string[] {
-  const whole = text.replace(commands, (command) => command.replaceAll(' ', joiner));
-  return wrapLines(whole, columns, hang, 'whole-words').map((piece) => piece.replaceAll(joiner, ' '));
+  return wrapLines(withJoiners(text), columns, hang, 'whole-words').map(withoutJoiners);
 }
+
+/** For whoever wraps by other rules: no line ends inside a command. */
+export const withJoiners = (text: string): string =>
+  text.replace(commands, (command) => command.replaceAll(' ', joiner));
+
+export const withoutJoiners = (text: string): string => text.replaceAll(joiner, ' ');
 
 const isCommand = /^\s*(?:Next: +|\$ )?(?:npx )?(?:gapcheck|npm|pip|ollama) /;
 
@@ -65,7 +70,7 @@ const withNpx = (text: string): string => text.replace(ours, 'npx gapcheck ');
 const word = String.raw`(?:--?[a-z][\w-]*(?: (?!\()'[^']*'| (?![-(])[^\s,;"()]+)?|'[^']*'|[^\s,;"()]*[./:=<>\d_][^\s,;"()]*|[A-Z]{2,}(?![a-z]))`;
 const command = `(?:(?:npx )?gapcheck [a-z-]+|(?:npx )?gapcheck|ollama (?:pull|serve|run)|npm (?:i|ci|run|install)|pip install|export)`;
 /** By itself in a sentence: an option with a value that nobody takes for a word of it. */
-const option = String.raw`(?<![\w-])--[a-z][\w-]* (?:'[^']*'|[^\s,;"()']*[=:/][^\s,;"()']*)`;
+const option = String.raw`(?<![\w-])--[a-z][\w-]* (?:'[^']*'|[^\s,;"()']*[=:/][^\s,;"()']*|[A-Z]{2,}(?![a-z]))`;
 const commands = new RegExp(
   `(?<![\\w./@:-])${command}(?: ${word})+(?: && ${command}(?: ${word})*)*|(?<=")${command}(?: [^"]*)?(?=")|${option}`,
   'g',

@@ -1,6 +1,7 @@
 /** How many prompts, answers, votes and skips there are: the same figures in every place, also after `more`. */
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { status } from '../../src/app/list-runs.ts';
 import { createRunPort } from '../../src/app/score/run-port.ts';
 import { openScoring } from '../../src/app/score/scoring.ts';
 import { lastBallot, votesText } from '../../src/blind/session/closing-words.ts';
@@ -8,6 +9,7 @@ import { readEvents } from '../../src/store/events-file.ts';
 import { openRun } from '../../src/store/run-folder.ts';
 import { openVotesFile } from '../../src/store/votes-file.ts';
 import { type PlayedRun, playRun } from '../helpers/played-run.ts';
+import { quietContext } from '../helpers/quiet-context.ts';
 import { runVerb } from '../helpers/run-verb.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 import { votePacket } from '../helpers/vote-packet.ts';
@@ -81,6 +83,21 @@ describe('counts of a run', () => {
     expect(Number(voted)).toBeLessThan(27);
     expect(Number(voted)).toBeGreaterThan(20);
     expect((await run.verb('list')).out).toContain(` ${voted} of 44, 3 skipped  `);
+  });
+
+  it('stand under each other in a narrow terminal', async () => {
+    using dir = tempDir();
+    await playRun(dir.path, { tasks: { 'tickets-of-the-first-line': 8, 'mail-of-partners': 8, b: 8 }, n: 24 });
+    const said: string[] = [];
+    const { context } = quietContext(dir.path);
+    const stdout = { ...context.stdout, columns: 60 } as typeof context.stdout;
+    await status(undefined, {}, { ...context, stdout, out: (text) => void said.push(text) });
+    const lines = said.join('\n').split('\n');
+    const [first = ''] = lines.filter((line) => line.startsWith(' prompts'));
+    const next = lines[lines.indexOf(first) + 1] ?? '';
+    expect(first.length).toBeLessThanOrEqual(60);
+    expect(next).toMatch(/^ {10}\S/);
+    expect(`${first} ${next.trim()}`).toContain('mail-of-partners 8');
   });
 
   it('name skips beside the votes in the table and in the first line of the report', async () => {

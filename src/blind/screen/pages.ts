@@ -1,6 +1,7 @@
 /** Pages that take the answers' place: questions, the pause, the end. Words only; session.ts has the rules. */
 
 import { printable, printableLine } from '../../text/printable.ts';
+import { withJoiners, withoutJoiners } from '../../text/typeset.ts';
 import { wrap } from '../../text/wrap.ts';
 import { type Line, span } from '../lines.ts';
 import { causeWords, skipReasons, skipWords } from '../session/after-votes.ts';
@@ -90,8 +91,10 @@ const title = (text: string): Line => [span(` ${text}`, 'bold')];
 const keyText = (key: string, does: string): Line => [span(`   ${key}`, 'key'), span(`  ${does}`)];
 
 function paragraph(text: string, columns: number, style?: 'failure' | 'bold' | 'notice'): Line[] {
-  const safe = printableLine(text);
-  return [...wrap(safe, Math.max(8, columns - 2))].map(([from, to]): Line => [span(` ${safe.slice(from, to)}`, style)]);
+  const safe = withJoiners(printableLine(text));
+  return [...wrap(safe, Math.max(8, columns - 2))].map(
+    ([from, to]): Line => [span(` ${withoutJoiners(safe.slice(from, to))}`, style)],
+  );
 }
 
 const choices = (words: readonly string[]): Line[] => words.map((word, at) => keyText(String(at + 1), word));
@@ -109,12 +112,20 @@ function startPage({ toCome }: SessionState, { columns, rows }: Size): Line[] {
   const blank: Line[] = [[]];
   const [what, meaning, how] = [introduction, unusableMeaning, howItGoes].map((text) => paragraph(text, columns));
   const keys = voteKeys(columns);
-  const about = toComeLines(toCome, columns);
+  const [apart, about] = toComeLines(toCome, columns);
   const begin = paragraph('Press Enter to begin.', columns);
-  const whole = [what, keys, meaning, blank, how, about, blank, begin];
+  const whole = [what, keys, meaning, blank, how, blank, apart, blank, begin];
+  const closer = [what, keys, meaning, blank, how, about, blank, begin];
   const dense = [what, keys, meaning, how, about, begin];
   const room = rows - (rows >= 14 ? 2 : 1);
-  const fitting = [whole, dense, [what, keys, meaning, about, begin], [what, keys, about, begin], [what, keys, begin]];
+  const fitting = [
+    ...(about.length > 0 ? [whole] : []),
+    closer,
+    dense,
+    [what, keys, meaning, about, begin],
+    [what, keys, about, begin],
+    [what, keys, begin],
+  ];
   const shown = fitting.find((parts) => parts.flat().length <= room) ?? [keys, begin];
   return shown.flatMap((lines) => lines ?? []);
 }
@@ -135,12 +146,16 @@ const keyCell = (key: string, does: string, column: number): Line => [
 const pairsOf = <T>(list: readonly T[]): T[][] =>
   Array.from({ length: Math.ceil(list.length / 2) }, (_, at) => list.slice(2 * at, 2 * at + 2));
 
-function toComeLines(toCome: SessionState['toCome'], columns: number): Line[] {
-  if (!toCome) return [];
+/** A note on each line, and all in one paragraph. */
+function toComeLines(toCome: SessionState['toCome'], columns: number): [apart: Line[], joined: Line[]] {
+  if (!toCome) return [[], []];
   const { key, does } = startKeys.leaveOut;
   const choice = leaveOutRows(toCome).length > 0 ? [`Press ${key} to ${does}.`] : [];
-  const words = [...toComeWords(toCome), ...choice];
-  return words.length === 0 ? [] : paragraph(words.join(' '), columns);
+  const notes = toCome.notes ?? [];
+  const others = [...toComeWords(toCome).slice(notes.length), ...choice].join(' ');
+  const parts = [...notes, others].filter((words) => words !== '');
+  const joined = parts.length === 0 ? [] : paragraph(parts.join(' '), columns);
+  return [parts.flatMap((words) => paragraph(words, columns)), joined];
 }
 
 function leaveOutPage(state: SessionState, { columns }: Size): Line[] {

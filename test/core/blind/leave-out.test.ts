@@ -81,6 +81,23 @@ it('stands behind how many records of the log the prompts are', () => {
   expect(page).toContain(records);
 });
 
+it('puts each note on a line of its own where there is room, and breaks no option in two', () => {
+  const seen =
+    "maria: 24 of 25 ballots show you two answers that you have already seen with their models' names. Such a vote only repeats an earlier one. Let somebody else vote (--rater NAME).";
+  const toCome = { prompts: kinds(11, 2), leftOut: [], notes: ['Your file had 13 records.', seen] };
+  const start = startSession('maria', 0, { introduces: true, toCome }).state;
+  const at = { type: 'ballot', at: 1, ballot: ticketBallot, progress: { number: 1, atMost: 13, voted: 0 } } as const;
+  const { state } = reduce(start, at);
+  const page = (columns: number, rows: number): string[] =>
+    frameText(createScreen().draw(state, { columns, rows })).map((line) => line.trim());
+  const wide = page(110, 32);
+  expect(wide).toContain('Your file had 13 records.');
+  expect(wide.filter((line) => /^(?:maria: |Prompt languages: )/.test(line))).toHaveLength(2);
+  for (let columns = 50; columns <= 120; columns += 1) expect(page(columns, 32).join('\n')).not.toMatch(/--rater$/m);
+  // Without the room, one paragraph: nothing is left out.
+  expect(page(80, 24).join(' ')).toMatch(/Your file had 13 records\.\s+maria: .*Prompt languages: English 11/);
+});
+
 describe('the choice of what to leave out', () => {
   it('saves it, shows the first page again, and asks for the first ballot again', () => {
     const page = firstPage(kinds(21, 2));

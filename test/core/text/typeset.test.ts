@@ -63,6 +63,12 @@ describe('typeset', () => {
       for (const line of lines) expect(line.length <= columns || line.trim().startsWith('npx gapcheck')).toBe(true);
     }
   });
+  it('keeps an option and what is to be filled in together', () => {
+    for (let columns = 24; columns <= 60; columns += 1)
+      expect(typeset('Let somebody else vote (--rater NAME), not you.', { npx: false, columns })).not.toMatch(
+        /--rater$/m,
+      );
+  });
   it('colours what is already wrapped and typed', () => {
     const paint = (line: string): string => `\u001b[36m${line}\u001b[0m`;
     expect(typeset('gapcheck report', { npx: true, columns: 80, paint })).toBe(
