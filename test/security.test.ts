@@ -204,6 +204,9 @@ const shownBy: Record<string, readonly string[]> = {
   'An agent runs with your rights, on your files, your network and your keys.': [
     'edges/agents/copies.test.ts › the plan, the help and SECURITY.md say that a copy is no sandbox',
   ],
+  'What it writes outside its copy stays there, and later trials meet it.': [
+    'edges/agents/copies.test.ts › what an agent writes outside its copy stays, and the next trial meets it',
+  ],
   'Wrap the program in docker, bubblewrap or `@anthropic-ai/sandbox-runtime` where it must not reach them.': [
     'edges/agents/copies.test.ts › the plan, the help and SECURITY.md say that a copy is no sandbox',
   ],

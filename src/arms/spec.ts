@@ -40,10 +40,12 @@ function wholeSpec(model: string): string | undefined {
 
 function missingModel(spec: string, provider: string) {
   const what = provider === 'command' ? 'a path' : provider === 'column' ? 'a column' : 'a model';
+  const known = providerOf(provider);
+  const listed = known?.canPull ? '; "gapcheck doctor" lists the models that are here' : '';
   return userError(
     'missing-model',
     `"${spec}" names no ${what.slice(2)}.`,
-    `write ${provider}:${what.slice(2).toUpperCase()}, such as ${providerOf(provider)?.example ?? `${provider}:MODEL`}`,
+    `write ${provider}:${what.slice(2).toUpperCase()}, such as ${known?.example ?? `${provider}:MODEL`}${listed}`,
   );
 }
 

@@ -48,7 +48,7 @@ const callTimes = (said: string): number[] =>
 describe.skipIf(started.why !== undefined)(titleOf(ollama, started), () => {
   it('calls a tool: the call is the answer, and is judged as one', async () => {
     await createModel(server, 'calling', callingOf('look_up'));
-    using here = asked(jsonl(whereIs(7)), { spec: 'ollama:calling' }, { maxTokens: 60 });
+    using here = asked(jsonl(whereIs(7)), { spec: 'ollama:calling' }, { maxTokens: 36 });
     const { code, err } = await run(here);
     expect({ code, err }).toMatchObject({ code: 0 });
     const [attempt] = here.attempts('open');
@@ -61,7 +61,7 @@ describe.skipIf(started.why !== undefined)(titleOf(ollama, started), () => {
 
   it.each([
     ['is cut by the cap', 'look_up', 9, 'length'],
-    ['names no tool of the prompt', 'find_parcel', 60, undefined],
+    ['names no tool of the prompt', 'find_parcel', 36, undefined],
   ])('says what the server kept to itself of a call that %s', async (_, name, maxTokens, finish) => {
     await createModel(server, 'keeping', callingOf(name));
     using here = asked(jsonl(whereIs(7)), { spec: 'ollama:keeping' }, { maxTokens });
@@ -81,7 +81,7 @@ describe.skipIf(started.why !== undefined)(titleOf(ollama, started), () => {
   it('gives the text of a call where the prompt has no tools', async () => {
     await createModel(server, 'calling', callingOf('look_up'));
     const { tools: _, ...plain } = whereIs(7);
-    using here = asked(jsonl(plain), { spec: 'ollama:calling' }, { maxTokens: 60 });
+    using here = asked(jsonl(plain), { spec: 'ollama:calling' }, { maxTokens: 20 });
     expect(await run(here)).toMatchObject({ code: 0 });
     expect(here.attempts('open')[0]?.text).toContain('<tool_call>{"name": "look_up"');
   });

@@ -225,18 +225,28 @@ describe.skipIf(started.why !== undefined)(titleOf(ollama, started), () => {
     ).toBe(6);
   });
 
-  it.skipIf(!hasTmux)('is voted on blind in a terminal, and reported', async () => {
-    using here = asked(questions(3));
+  it.skipIf(!hasTmux)('is voted on blind in a terminal; the report says what it was and how fast', async () => {
+    using here = asked(questions(3), { numCtx: 40_960 });
     await run(here);
     writeFileSync(here.at('.env'), '');
     await using terminal = openTerminal(`node ${bin} score --rater maria`, { cwd: here.path, cols: 110, rows: 30 });
     await begin(terminal);
     for (const n of [1, 2, 3]) {
       await terminal.see(new RegExp(`ballot ${n}\\b`));
-      await sleep(1_700);
+      await sleep(2_100);
       terminal.press('d');
     }
-    await terminal.see(/That was the last ballot|Thank you/);
+    await terminal.see(/That was the last ballot/);
+    terminal.press('Enter');
+    await terminal.see(/Your 3 votes are final|could you tell the models apart/);
     expect(terminal.everything().toLowerCase()).not.toMatch(/smol|ollama/);
+    if (/could you tell/.test(terminal.everything())) terminal.press('n');
+    await terminal.see(/Thank you, maria/);
+    expect(await here.gapcheck('report')).toMatchObject({ code: 0 });
+    const report = here.read('report.md');
+    expect(report).toMatch(/smol ran at Q4_1 \(4-bit\), 134\.52M parameters, 8,192 tokens of context/);
+    expect(report).toMatch(/smol wrote [\d.]+ tokens per second and read prompts at [\d.,]+, on the (?:processor|GPU)/);
+    expect(report).toMatch(/digest [0-9a-f]{64}, weights [0-9a-f]{64}/);
+    expect(report).toContain('window: asked 40,960 tokens, served 8,192');
   });
 });

@@ -41,7 +41,7 @@ describe('SPEC', () => {
     expect(() => parseSpec('ollama:')).toThrowError(
       expect.objectContaining({
         message: '"ollama:" names no model.',
-        hint: 'write ollama:MODEL, such as ollama:qwen3:8b',
+        hint: 'write ollama:MODEL, such as ollama:qwen3:8b; "gapcheck doctor" lists the models that are here',
       }),
     );
     expect(() => parseSpec('command')).toThrowError(/names no path/);

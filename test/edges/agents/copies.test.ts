@@ -299,6 +299,18 @@ test('a fixture that changed is no fixture for the rest of a run', async () => {
   expect({ code, err }).toMatchObject({ code: 2, err: expect.stringContaining('is not what this run began with') });
 }, 30_000);
 
+test('what an agent writes outside its copy stays, and the next trial meets it', async () => {
+  using dir = tempDir();
+  layAgents(dir.path, ['done', 'done']);
+  const outside = dir.at('outside.txt');
+  const open = readFileSync(dir.at('open.sh'), 'utf8');
+  const note = `echo "$(wc -l < '${outside}') before me" >> '${outside}'`;
+  writeFileSync(outside, '');
+  writeFileSync(dir.at('open.sh'), open.replace('\n', `\n${note}\n`));
+  expect(await runVerb(agentArgs(), { cwd: dir.path })).toMatchObject({ code: 0 });
+  expect(readFileSync(outside, 'utf8').trim().split('\n')).toEqual(['0 before me', '1 before me']);
+}, 30_000);
+
 test('the plan, the help and SECURITY.md say that a copy is no sandbox', async () => {
   using dir = tempDir();
   layAgents(dir.path, ['done']);
