@@ -38,8 +38,12 @@ export const ballotFor = {
   limit: 'none',
 } as const satisfies Record<Came, 'answer' | 'unusable' | 'none'>;
 
+/** Whether something came that a ballot can show, be it nothing to read. Asked of every ballot at each key. */
+export const isBalloted = (trial: Trial | undefined): trial is Trial =>
+  trial !== undefined && trial.state !== 'missing';
+
 export function whatCame(trial: Trial | undefined, known: Known): Came {
-  if (trial === undefined || trial.state === 'missing') return missingAs(trial);
+  if (!isBalloted(trial)) return missingAs(trial);
   const reading = readingOf(trial);
   if (!mayBeBlank(trial) || !isBlank(judgedAnswer(trial, known) ?? { text: '' })) return reading ?? 'answered';
   const last = trial.answer?.steps.at(-1);

@@ -93,4 +93,61 @@ describe('refusals', () => {
     ]);
     expect(json.checked.failed).toBe(0);
   });
+
+  it('without text are counted apart from empty answers, and neither is told before the votes are in', {
+    timeout: 120_000,
+  }, async () => {
+    using dir = tempDir();
+    const withheld = { text: '', finish: 'content_filter' };
+    const some = (id: string, a: TwoAnswerCase['a'], b: TwoAnswerCase['b'], at: number): TwoAnswerCase => ({
+      id: `${id}-${at}`,
+      prompt: 'How does this work?',
+      a,
+      b,
+    });
+    const played = await playCases(
+      [
+        ...[0, 1, 2].map((at) => some('open-withheld', yes[at] ?? '', withheld, at)),
+        some('closed-withheld', withheld, yes[0] ?? '', 0),
+        ...[0, 1].map((at) => some('open-empty', yes[at] ?? '', '', at)),
+        ...[0, 1].map((at) => some('none', yes[at] ?? '', `${yes[at]} Really.`, at)),
+      ],
+      dir.path,
+    );
+    expect(played.run.code, played.run.err).toBe(0);
+    for (const id of ['open-withheld-0', 'closed-withheld-0', 'open-empty-0']) {
+      const ballot = played.ballotOf(id);
+      const kinds = ballot ? [ballot.left.kind, ballot.right.kind].sort() : [];
+      expect(kinds, id).toEqual(['text', 'unusable']);
+    }
+    const start = (...args: string[]) => startCli(args, { cwd: dir.path }).done;
+    const sealed = [await start('report'), await start('report', '--json'), await start('status')];
+    const told = [played.run, ...sealed].map(({ out, err }) => out + err).join('\n');
+    expect(told).not.toMatch(/withheld by|"(?:empty|withheld)": ?[1-9]/i);
+
+    await votePacket(dir.at('jo.json'), () => 'left');
+    expect(await start('merge', 'jo.votes.jsonl')).toMatchObject({ code: 0 });
+    const report = await start('report');
+    expect(report.out.replace(/\s+/g, ' ')).toMatch(
+      /5 of 8 answers have no text\. Empty: 2\. Withheld by a filter: 3\./,
+    );
+    expect(report.out.replace(/\s+/g, ' ')).toMatch(
+      /1 of 8 answers has no text\. Empty: 0\. Withheld by a filter: 1\./,
+    );
+    const { out } = await start('report', '--json');
+    const figures = JSON.parse(out).arms.map(
+      ({ role, figures: of }: { role: string; figures: { empty: number; withheld: number } }) => [
+        role,
+        of.empty,
+        of.withheld,
+      ],
+    );
+    expect(figures.sort()).toEqual([
+      ['closed', 0, 1],
+      ['open', 2, 3],
+    ]);
+    expect(JSON.parse(out).refusals).toMatchObject([
+      { neither: 4, onlyOpen: 3, onlyClosed: 1, both: 0, withheld: { open: 3, closed: 1 } },
+    ]);
+  });
 });

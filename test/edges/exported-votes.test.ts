@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { readLock, writeLock } from '../../src/app/ci/lock.ts';
-import { exportVotes } from '../../src/app/result/arena-votes.ts';
+import { exportVotes, importVotes } from '../../src/app/result/arena-votes.ts';
 import { report } from '../../src/app/result/show-report.ts';
 import { openRun } from '../../src/store/run-folder.ts';
 import { quietContext } from '../helpers/quiet-context.ts';
@@ -57,4 +57,27 @@ test('nor are votes that were too fast routed by or locked', async () => {
   await expect(report(undefined, { routes: ['routes.json'] }, context)).rejects.toMatchObject({ exitCode: 4 });
   expect(existsSync(dir.at('routes.json'))).toBe(false);
   expect(readLock(lock).verdicts).toEqual([]);
+});
+
+test('votes that were imported have no time: unknown in every report, never 0, and nothing rests or falls on it', async () => {
+  using dir = tempDir();
+  const paths = makeAnsweredRun(dir.path, ticketAnswers(12));
+  const { context } = quietContext(dir.path);
+  const prompts = readFileSync(paths.prompts, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const battle = (id: string) =>
+    JSON.stringify({ question_id: id, model_a: 'gpt-5.6', model_b: 'qwen3:8b', winner: 'model_b', judge: 'ann' });
+  writeFileSync(dir.at('b.jsonl'), `${prompts.map(({ id }) => battle(id)).join('\n')}\n`);
+  expect(await importVotes(['b.jsonl'], {}, context)).toBe(0);
+  await report(undefined, { output: ['r.json', 'r.md'] }, context);
+  const votes = JSON.parse(readFileSync(dir.at('r.json'), 'utf8')).ballots.flatMap(
+    (ballot: { votes: { seconds: number | null }[] }) => ballot.votes,
+  );
+  expect(votes).toHaveLength(12);
+  expect(votes.map(({ seconds }: { seconds: number | null }) => seconds)).toEqual(Array(12).fill(null));
+  const page = readFileSync(dir.at('r.md'), 'utf8');
+  expect(page).toContain('time unknown');
+  expect(page).not.toMatch(/\b0(?:\.0)? s\)|too fast/);
 });

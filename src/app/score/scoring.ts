@@ -31,7 +31,7 @@ import {
   toBallot,
 } from '../../voting/ballots.ts';
 import { questionsOf } from '../../voting/questions.ts';
-import { ballotFor, whatCame } from '../../voting/what-came.ts';
+import { isBalloted } from '../../voting/what-came.ts';
 import { allTrials } from '../run-trials.ts';
 import { type SeenAt, seenTexts } from './seen-texts.ts';
 
@@ -141,9 +141,7 @@ function createViewer(
     ballot,
     answered: (dealt) => {
       const pair = pairOf(dealt);
-      return [pair.a, pair.b].every(
-        (arm) => ballotFor[whatCame(trialOf(arm, dealt.prompt), knownOf(arm, dealt.prompt))] !== 'none',
-      );
+      return [pair.a, pair.b].every((arm) => isBalloted(trialOf(arm, dealt.prompt)));
     },
     settledAs: (dealt) => {
       const key = `${dealt.prompt} ${dealt.pair}`;
