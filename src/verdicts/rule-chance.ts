@@ -45,6 +45,7 @@ export function goodAfterSkips(
   const [only] = strata;
   const win = (1 - truth.ties) * truth.open;
   const counts = Array.from({ length: most + 1 }, (_, at) => at);
+  if (strata.length === 1 && only && only.planned > mostExact) return null;
   if (strata.length === 1 && only)
     return counts.map((skipped) => exactAfterSkips({ planned: only.planned, win, tie: truth.ties, margin }, skipped));
   // A task that two skips bring below the fewest votes is often read otherwise, and slowly.
@@ -55,6 +56,9 @@ export function goodAfterSkips(
   if (!allowed) return null;
   return counts.map((skipped) => simulated(strata, { win, ties: truth.ties, skipped }, margin).good);
 }
+
+/** Votes of one task, whose outcomes grow with the square: 150 take half a second, and a session waits for them. */
+const mostExact = 150;
 
 type Planned = Omit<ScopeStratum, 'lost'>;
 
