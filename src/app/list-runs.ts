@@ -131,7 +131,7 @@ function planRows(folder: string, { prompts, answers, votes, state }: RunState):
   return [
     [
       'prompts',
-      `${prompts}${tasks.length > 0 ? `: ${tasks.join(', ')}` : ''}${unused > 0 ? `; ${unused} more are unused` : ''}`,
+      `${prompts}${tasks.length > 0 ? `: ${tasks.join(', ')}` : ''}${unused > 0 ? `; ${unused} more ${unused === 1 ? 'is' : 'are'} unused` : ''}`,
     ],
     ['answers', answers ? `${count(answers.there)} of ${count(answers.asked)}` : '–'],
     ['votes', votes ? votesRow(votes) : '–'],

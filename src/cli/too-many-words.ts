@@ -15,8 +15,8 @@ export function tooManyWords(
 ): GapcheckError | undefined {
   if (words.length <= args.length || args.at(-1)?.name.includes('...')) return undefined;
   const extra = words[args.length] ?? '';
-  const takes = args.length === 0 ? 'It takes no file and no other word' : `It takes ${plural(args.length, 'word')}`;
-  const what = `${path}: ${description}. ${takes}, and "${oneLine(extra, 80)}" is one too many.`;
+  const takes = args.length === 0 ? 'no file and no other word' : `no more than ${plural(args.length, 'word')}`;
+  const what = `${path} takes ${takes}: "${oneLine(extra, 80)}" is one too many. What it does: ${description}.`;
   return /\.\w/.test(extra) && existsSync(resolve(cwd, extra))
     ? userError(
         'too-many-words',

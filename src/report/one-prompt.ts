@@ -10,6 +10,7 @@ import { askedOf, judgedAnswer, type ReportBallot } from './ballot-list.ts';
 import type { Report } from './model.ts';
 import type { ReportInput } from './report-input.ts';
 import { ballotOutcomes, voteWords } from './section-ballots.ts';
+import { fileName } from './section-repeat.ts';
 
 /** A ballot that was skipped has no vote in the report. */
 export interface Skipped {
@@ -50,7 +51,7 @@ export function onePrompt(prompt: PromptRecord, shown: Shown, { columns }: { col
   const { asked, rules } = askedOf(prompt.messages);
   const page = (text: string): string[] => paragraphs(text, columns);
   return [
-    ...page(headOf(prompt, ballots)),
+    ...wrapLines(printable(headOf(prompt, ballots)), Math.max(20, columns - 2), '  ').map((line) => ` ${line}`),
     '',
     ...(rules === '' ? [] : [' Rules', ...page(rules), '']),
     ' Prompt',
@@ -71,8 +72,8 @@ const paragraphs = (text: string, columns: number): string[] =>
 function headOf({ id, task, source_id: sourceId, source }: PromptRecord, ballots: readonly ReportBallot[]): string {
   const numbers = [...new Set(ballots.map(({ n }) => n))];
   const ballot = numbers.length === 0 ? 'no ballot was voted on' : `ballot ${numbers.join(', ')}`;
-  const own = sourceId === undefined ? '' : `, in your log ${oneLine(sourceId, 60)}`;
-  const place = source.line === undefined ? '' : `, ${oneLine(source.file, 60)} line ${source.line}`;
+  const own = sourceId === undefined ? '' : `, your id ${oneLine(sourceId, 60)}`;
+  const place = source.line === undefined ? '' : `, ${oneLine(fileName(source.file), 60)} line ${source.line}`;
   return `${oneLine(task, 60)}, ${ballot} (${id}${own}${place})`;
 }
 

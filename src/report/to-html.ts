@@ -25,6 +25,7 @@ import { ballotOutcomes, ballotTitle, refusedBy, voteWords } from './section-bal
 import { fileName } from './section-repeat.ts';
 import { sections } from './sections.ts';
 import { escapeHtml } from './svg.ts';
+import { votersWords } from './voters-words.ts';
 
 /** Powers that a pure room lacks. */
 export interface HtmlTools {
@@ -73,12 +74,10 @@ function headingOf({ arms }: Report): string {
 
 function subtitle(report: Report): string {
   const files = report.run.sources.map(({ file }) => oneLine(fileName(file), 60));
-  const voted = report.raters.filter(({ votes }) => votes > 0);
-  const votes = voted.reduce((sum, rater) => sum + rater.votes, 0);
-  const by = voted.map(({ rater }) => oneLine(rater, 40));
+  const hasBegun = report.raters.some(({ votes, skipped }) => votes + skipped > 0);
   return [
     listed(files),
-    by.length === 0 ? 'no votes yet' : `${plural(votes, 'vote')} by ${listed(by)}`,
+    hasBegun ? votersWords(report) : 'no votes yet',
     report.arms.map(armTitle).join(' and '),
     `run of ${report.run.createdAt.slice(0, 10)}`,
   ].join(' · ');

@@ -26,6 +26,7 @@ import { sourceWords } from './source-words.ts';
 import { agentLines } from './terminal-agents.ts';
 import { fitsWhole, type Paint, terminalTable } from './terminal-table.ts';
 import { answerTable, barColumn, voteRows } from './terminal-votes.ts';
+import { shortList, votersWords } from './voters-words.ts';
 
 export interface TerminalLayout {
   /** Columns; below 40 lines are cut as for 40. */
@@ -88,24 +89,10 @@ function headLines(report: Report, { wrapped, paint }: Page): string[] {
   const demo = report.run.demo ? wrapped(demoWords).map((line) => paint(33, line)) : [];
   // Without folders: a report is shown to others, and the command has named its run.
   const files = report.run.sources.map(({ file }) => fileName(file));
-  const parts = [names(files), votersWords(report)].filter((part) => part !== '');
+  const parts = [shortList(files), votersWords(report)].filter((part) => part !== '');
   const models = report.arms.map(armWords).join('   ');
   return [...demo, ...wrapped(parts.join(' · ')), ...(report.sealed ? [] : wrapped(models)), ''];
 }
-
-/** "34 votes and 2 skips by jo". */
-function votersWords({ raters }: Report): string {
-  const begun = raters.filter(({ votes, skipped }) => votes + skipped > 0);
-  const sum = (of: (rater: Report['raters'][number]) => number): number => begun.reduce((all, one) => all + of(one), 0);
-  const [votes, skips] = [sum((one) => one.votes), sum((one) => one.skipped)];
-  const by = begun.length === 0 ? '' : ` by ${names(begun.map(({ rater }) => rater))}`;
-  return `${plural(votes, 'vote')}${skips > 0 ? ` and ${plural(skips, 'skip')}` : ''}${by}`;
-}
-
-const names = (all: readonly string[]): string => {
-  const shown = all.slice(0, 3).map((name) => oneLine(name, 40));
-  return all.length > shown.length ? `${shown.join(', ')} and ${all.length - shown.length} more` : shown.join(', ');
-};
 
 /** "open: qwen3:8b, Q4_K_M, on this machine (ollama)". */
 function armWords({ role, model, quantization, leavesMachine, provider }: ArmReport): string {

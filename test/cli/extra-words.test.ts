@@ -14,8 +14,10 @@ describe('a word too many', () => {
       writeFileSync(dir.at('my tickets.csv'), csv);
       const { code, out, err } = await runVerb([verb, 'my tickets.csv'], { cwd: dir.path });
       expect([code, out]).toEqual([2, '']);
-      expect(err).toContain(`error: gapcheck ${verb}: `);
-      expect(err).toContain('It takes no file and no other word, and "my tickets.csv" is one too many.');
+      expect(err).toContain('. What it does: ');
+      expect(err).toContain(
+        `error: gapcheck ${verb} takes no file and no other word: "my tickets.csv" is one too many.`,
+      );
       const [, next = ''] = /\nNext: gapcheck (run .*? --dry-run)(?: {3}\(|$)/m.exec(err) ?? [];
       expect(next).toBe("run 'my tickets.csv' --dry-run");
       const tried = await runVerb(['run', 'my tickets.csv', '--dry-run'], { cwd: dir.path });
@@ -27,7 +29,7 @@ describe('a word too many', () => {
     using dir = tempDir();
     const { code, err } = await runVerb(['report', 'one', 'two'], { cwd: dir.path });
     expect(code).toBe(2);
-    expect(err).toContain('It takes 1 word, and "two" is one too many.');
+    expect(err).toContain('gapcheck report takes no more than 1 word: "two" is one too many.');
     expect(err).toMatch(/\nNext: gapcheck report --help/);
   });
 
@@ -35,6 +37,6 @@ describe('a word too many', () => {
     using dir = tempDir();
     const { code, err } = await runVerb(['votes', 'export', 'a-run', 'b'], { cwd: dir.path });
     expect(code).toBe(2);
-    expect(err).toMatch(/error: gapcheck votes export: .*It takes 1 word, and "b" is one too many\./);
+    expect(err).toMatch(/error: gapcheck votes export takes no more than 1 word: "b" is one too many\./);
   });
 });

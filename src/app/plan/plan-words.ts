@@ -94,7 +94,14 @@ function promptRows({ run, prompts, reserve, beyond }: PlanText): PlanRow[] {
   return [
     ['prompts', `${prompts} now: ${tasks.join(', ')}`],
     ...(repeated === undefined ? [] : [['', repeated] as const]),
-    ...(reserve > 0 ? [['', `${reserve} more stay unused; "gapcheck more" adds them later`] as const] : []),
+    ...(reserve > 0
+      ? [
+          [
+            '',
+            `${reserve} more ${reserve === 1 ? 'stays' : 'stay'} unused; "gapcheck more" adds ${reserve === 1 ? 'it' : 'them'} later`,
+          ] as const,
+        ]
+      : []),
     ...(beyond > 0 ? [['', `${beyond} are not part of this run: ${whyBeyond}`] as const] : []),
     ...(left.length > 0
       ? [
