@@ -36,7 +36,7 @@ export function namesOfAnswerer(
   const asked = sentences.length > 0 ? book.asked?.() : undefined;
   if (asked !== 'who' && asked !== 'you') return [];
   const all = sentences.flatMap((sentence) =>
-    sentence.names
+    (advises.test(sentence.text) ? sentence.names.filter(({ held }) => held) : sentence.names)
       .filter((name) => (name.ambiguous ? isWritten(name, sentence, cased) : !isThing(name, sentence, cased)))
       .map((name) => ({ name, family: familyOf(name.name) })),
   );
@@ -53,6 +53,10 @@ export function namesOfAnswerer(
   if (families.size > (asked === 'who' ? mostFamilies : most) || asksBack.test(text.slice(0, 200))) return [];
   return found.map(({ name }) => name);
 }
+
+/** What somebody should use is not who answers: "I would start with …". */
+const advises =
+  /(?<!\p{L})(?:i(?:'d| would) (?:start|go|use|pick|choose|try|recommend|take|suggest|prefer)|you (?:could|should|might|may want to) (?:use|try|ask|pick|choose|start)|i (?:recommend|suggest))(?!\p{L})|^\W*(?:try|use|pick|choose|start with) /u;
 
 /** "Which one do you mean?" */
 const asksBack = /^\W*(?:which|what) \S+ do you mean\b/;

@@ -133,7 +133,7 @@ function whole(
       last += 2;
       continue;
     }
-    if (next && !joined && isSuffix(next.text) && !numbersItem(next, cased)) {
+    if (next && !joined && (isSuffix(next.text) || isEdition(entry, next, cased)) && !numbersItem(next, cased)) {
       versioned ||= /\d/.test(next.text);
       last += 1;
       continue;
@@ -145,10 +145,30 @@ function whole(
   const { start } = words[first] as Word;
   const { end } = words[last] as Word;
   const name = entry.words.join(' ');
-  const ambiguous = entry.ambiguous && !versioned;
+  const ambiguous = entry.ambiguous && !versioned && !isOfFamily(words, first, last, cased);
   const soft = !versioned && softNames.has(name);
   return { first, last, start, end, kind, ambiguous, soft, own, held, name, asWord: held && soft && asksForWords };
 }
+
+/** Names that are nothing else: a word with a capital behind them is an edition, "EXAONE Deep", and makes no person. */
+const unmistakable: ReadonlySet<string> = new Set(
+  'exaone chatgpt deepseek qwen smollm olmo chatglm minimax internlm nemotron hyperclova yandexgpt gigachat stablelm'.split(
+    ' ',
+  ),
+);
+const isEdition = ({ words, kind }: Entry, { start, end, text }: Word, cased: string): boolean =>
+  kind === 'model' &&
+  unmistakable.has(words[0] ?? '') &&
+  editions.has(text) &&
+  /\p{Lu}/u.test(cased.slice(start, end)[0] ?? '');
+const editions: ReadonlySet<string> = new Set(
+  'deep coder math research reasoning reasoner image audio voice search'.split(' '),
+);
+
+/** "The Llama family", with a capital. */
+const isOfFamily = (words: readonly Word[], first: number, last: number, cased: string): boolean =>
+  /^(?:family|series|lineup|line)$/.test(words[last + 1]?.text ?? '') &&
+  /\p{Lu}/u.test(cased[words[first]?.start ?? 0] ?? '');
 
 /** A capitalised word behind it makes it a person or another thing: Claude Dupont, Gemini Labs. */
 function isOtherName(words: readonly Word[], { last, kind, own }: FoundName, cased: string, book: NameBook): boolean {

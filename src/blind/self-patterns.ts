@@ -151,6 +151,7 @@ const shapes: readonly string[] = [
   'i[^.;]{0,4}I[LxB]{0,2}[LQ]{0,2}№(?![xP])',
   'I[LxB]{0,3}[LQ]{0,2}№[,(]?i',
   '(?:IB?[L,]{0,4}|Y)b[LQo]{0,4}[NGV](?!s?[xo])',
+  '(?:IB?[L,]{0,4}|Y)b[LQo]{0,4}[NGV1]s[LQ]{0,2}№',
   '(?:IB?[L,]{0,4}|Y)b[LQo]{0,4}1(?=$|[.,;:!)j])',
   `IL{0,2}B?L{0,2}R[LQ]{0,3}x?[LK]{0,2}D,?L?№`,
   // Only words of naming stand between: I'm the one they call Gemini; I'm known to users as Kimi.

@@ -26,7 +26,9 @@ export const languages: Readonly<Record<string, Lexicon>> = {
     B: `am|'m|'s|was|be|been|is|are|'re|were|remain|became|become|identify as|represent|happen to be|
       happens to be|go by|goes by|answer to|started life as|started out as|began life as|serve as|act as|
       function as|operate as|exist as|work as|constitute|present as|go out as|ship as|am deployed as|
-      answer as|write as|consider myself|self-identify as|go under|is known as|am known as|go around as`,
+      answer as|write as|consider myself|self-identify as|go under|is known as|am known as|go around as|
+      run under the name|run under the name of|go under the name|go under the name of|operate under the name of|
+      work under the name of|appear under the name of|serve under the name of|am listed as|am sold as|am known by the name`,
     b: `come from|comes from|come out of|comes out of|came out of|emerged from|belong to|stem from|originate from|hail from|owe my existence to|descend from|
       derive from|existence i owe to|came from|owe my life to|am owned by|come to you from|am brought to you by|
       am part of|am a part of|is owed to`,
@@ -126,7 +128,10 @@ export const languages: Readonly<Record<string, Lexicon>> = {
     c: `if|when|while|whether|unless|whenever|before|after|once`,
     p: `policy|policies|guidelines|rules|principles|terms|constitution|safety rules|usage policies`,
     d: `can make mistakes|may make mistakes|can be wrong|may be wrong|might be wrong|might make mistakes|makes mistakes|can err|
-      may produce inaccurate|may display inaccurate|can hallucinate|may hallucinate|could be wrong|is not always right`,
+      may produce inaccurate|may display inaccurate|can hallucinate|may hallucinate|could be wrong|is not always right|isn't always right|isn't perfect|is not perfect|isn't infallible|is not infallible|
+      can get things wrong|may get things wrong|sometimes gets things wrong|can be inaccurate|may be inaccurate|
+      doesn't always get it right|sometimes makes mistakes|can give wrong answers|may give wrong answers|
+      can sometimes be wrong|makes things up sometimes|can make things up|may make things up`,
     i: `under the hood|behind the scenes|internally|below the surface|beneath the surface|under the bonnet|at my core|deep down|technically speaking`,
   },
   de: {

@@ -110,6 +110,9 @@ const clues: readonly string[] = [
   `№[^.;]{0,24}\\b(?:on my part|of mine)\\b`,
   `\\b(?:runs?|serves?|hosts?|deploys?|offers?|sells?|ships?|lists?) me (?:as|under|by)\\b[^.;]{0,16}§`,
   `\\b(?:models?|ais?|assistants?|chatbots?|llms?|language models?) (?:like|such as) (?:me|myself)\\b[^.]{0,60}§|§[^.]{0,60}\\b(?:models?|ais?|assistants?|chatbots?|llms?|language models?) (?:like|such as) (?:me|myself)\\b`,
+  // I'm the small one, Phi-3-mini; Google didn't build me; Mistral AI did.
+  `\\bi(?:'m| am) the (?:\\p{L}+ ){1,2}one, №[.,!]`,
+  `§ (?:did not|didn't) (?:\\p{L}+ ){1,2}me[^\\p{L}]{1,4}§ did\\b`,
   // The safety team at OpenAI drew that line, not me.
   `¶[^.;]{0,40}, not (?:me|i)\\b[^\\p{L}]{0,3}$`,
   // No person, just good old DeepSeek.

@@ -37,6 +37,7 @@ export const maskSets: readonly string[] = [
   'thirteenth',
   'fourteenth',
   'fifteenth',
+  'sixteenth',
   'forms',
 ];
 

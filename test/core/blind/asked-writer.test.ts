@@ -91,6 +91,11 @@ describe('an answer to such a request', () => {
     expect(shown(asks, two)).toBe(two);
   });
 
+  it('keeps what it advises', () => {
+    const advice = 'I would start with Mistral Small, because it is cheap.';
+    expect(shown('Which model?', advice)).toBe(advice);
+  });
+
   it('keeps a thing that is no model', () => {
     const wind = 'Go to Arles: the mistral is weaker in May.';
     expect(shown('What is your favourite wind?', wind)).toBe(wind);
