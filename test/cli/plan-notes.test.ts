@@ -65,6 +65,40 @@ describe('fewer prompts than asked for', () => {
   });
 });
 
+describe('a file with answers and ids of its own', () => {
+  const records = ['a-1', 'a-2'].map((id, at) => ({
+    id,
+    messages: [{ role: 'user', content: `Question number ${at}?` }],
+    answer: `logged ${at}`,
+  }));
+
+  it('leads --closed column:answer to --closed logged where the answers are no column', async () => {
+    using dir = tempDir();
+    writeFileSync(dir.at('log.jsonl'), records.map((record) => JSON.stringify(record)).join('\n'));
+    const { code, err } = await gapcheck(['run', 'log.jsonl', '--closed', 'column:answer', '--open', 'column:mine'], {
+      cwd: dir.path,
+    });
+    expect({ code, err }).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("Next: the file's own answers were read: --closed logged compares with them"),
+    });
+  });
+
+  it('keeps its ids in each attempt', async () => {
+    using dir = tempDir();
+    await using server = await startModelServer();
+    server.ollama.models = [ollamaModel('qwen3:8b')];
+    writeFileSync(dir.at('log.jsonl'), records.map((record) => JSON.stringify(record)).join('\n'));
+    const args = ['run', 'log.jsonl', '--closed', 'logged', '--open', 'ollama:qwen3:8b', '--no-score', '--yes'];
+    expect(await gapcheck(args, { cwd: dir.path, env: server.env })).toMatchObject({ code: 0 });
+    const [run = ''] = readdirSync(dir.at('results'));
+    const lines = readFileSync(dir.at('results', run, 'attempts', 'open.jsonl'), 'utf8')
+      .trim()
+      .split('\n');
+    expect(lines.map((line) => JSON.parse(line).sourceId).sort()).toEqual(['a-1', 'a-2']);
+  });
+});
+
 describe('notes before a run', () => {
   it('says when the logged answers are a mixture of models', async () => {
     using dir = tempDir();

@@ -145,6 +145,7 @@ describe.skipIf(started.why !== undefined)(titleOf(ollama, started), () => {
     expect({ code, err }).toMatchObject({ code: 2 });
     expect(err).toMatch(/\/v1/);
     expect(existsSync(here.at('results'))).toBe(false);
+    expect((await here.gapcheck('doctor')).out).toMatch(/open +✗[\s\S]*\/v1/);
   });
 
   it('goes on with a run after Ctrl-C, and asks nothing twice', async () => {

@@ -44,5 +44,8 @@ describe.skipIf(started.why !== undefined)(titleOf(rayServe, started), () => {
     const failed = attempts.filter(({ outcome }) => outcome !== 'answered');
     expect(failed.length).toBeGreaterThan(0);
     expect(new Set(failed.map(({ cause }) => cause))).toEqual(new Set(['server']));
+    expect(await here.gapcheck('report', here.run(), '--unblind')).toMatchObject({ code: 0 });
+    const counted = new RegExp(`${failed.length}\\b.*\\bserver\\b|\\bserver\\b.*\\b${failed.length}\\b`);
+    expect(here.read('report.md')).toMatch(counted);
   });
 });

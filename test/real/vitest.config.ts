@@ -6,6 +6,7 @@ const quickestFirst = [
   'llama-server',
   'llama-cpp',
   'litellm',
+  'litellm-before',
   'litellm-routes',
   'ray-serve',
   'ollama',

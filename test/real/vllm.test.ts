@@ -98,6 +98,7 @@ describe.skipIf(started.why !== undefined)(titleOf(vllm, started), () => {
     const { code, err } = await run(wrong);
     expect({ code, err }).toMatchObject({ code: 2, err: expect.stringMatching(/smol\b/) });
     expect(existsSync(wrong.at('results'))).toBe(false);
+    expect((await wrong.gapcheck('doctor')).out).toMatch(/open +✗[\s\S]*\bsmol\b/);
   });
 
   it('refuses a wrong key with the name of the variable, in doctor and before a run', async () => {
