@@ -6,14 +6,16 @@ import { createArm } from '../arms/registry.ts';
 import { redactSecrets } from '../arms/wire/secrets.ts';
 import { type ExitCode, exitCodes, GapcheckError, userError } from '../errors.ts';
 import { type LoadedPrompts, loadPrompts } from '../logs/load.ts';
-import type { FailsCheck } from '../logs/load-options.ts';
+import type { FailsCheck, LoadOptions } from '../logs/load-options.ts';
 import type { ArmRecord } from '../records/run-record.ts';
 import { endNotes } from '../runs/end-notes.ts';
 import { armConfigOf } from '../runs/identity.ts';
+import type { RunOutcome } from '../runs/runner-events.ts';
 import { foldTrials, isReplay, retriesOf } from '../runs/trial.ts';
 import { readAttempts } from '../store/attempts-file.ts';
 import { sameAgain } from '../store/cannot-write.ts';
 import { hashing } from '../store/hashing.ts';
+import { openSpool } from '../store/prompt-spool.ts';
 import { createRun, findRun, openRun, openSealedRun, type StoredRun } from '../store/run-folder.ts';
 import { shellWord, typedCommand } from '../text/shell.ts';
 import { afterPartial } from './answer/after-partial.ts';
@@ -54,7 +56,8 @@ export async function run(
   const config = await withCheckFlags(options.check, await loadConfig(options.config, context));
   if (options.resume !== undefined) return resume(results, options, config, context);
   const settings = runSettings(options, config);
-  const loaded = await load(files, settings, options, config, context);
+  using spool = openSpool({ isLarge: () => context.collectOften?.() });
+  const loaded = await load(files, settings, options, config, context, spool);
   for (const note of loadedNotes(loaded)) context.err(note);
   const unfinished = options.reuse || replanned ? undefined : unfinishedRun(results, loaded.sources);
   const wanted = unfinished && (await offerUnfinished(unfinished, options, context));
@@ -124,6 +127,7 @@ async function load(
   options: RunOptions,
   config: Config,
   context: Context,
+  { hold }: Pick<LoadOptions, 'hold'>,
 ): Promise<LoadedPrompts> {
   const wanted = files.length > 0 ? files : (config.prompts ?? []);
   if (wanted.length === 0) {
@@ -140,6 +144,7 @@ async function load(
     now: context.now(),
     seed: settings.seed,
     hashing,
+    ...(hold && { hold }),
     cwd: context.cwd,
     ...(options.since !== undefined && { since: options.since }),
     ...(options.until !== undefined && { until: options.until }),
@@ -173,15 +178,31 @@ function answerOptions({ options, config, resumed }: GoOn): AnswerOptions {
 }
 
 /** Answers what is missing; then, where a person is, the blind session and the report. */
-export async function answerAndGoOn(
+export function answerAndGoOn(
   stored: StoredRun,
+  arms: readonly Arm[],
+  goOn: GoOn,
+  context: Context,
+): Promise<ExitCode> {
+  const { run, paths } = stored;
+  const session = canVote(goOn, context);
+  const answered = answerRun(stored, arms, { ...answerOptions(goOn), session }, context);
+  // Without the prompts: what follows reads them again, and a hundred thousand of them are not held twice.
+  return goOnFrom(answered, { run, paths }, arms, goOn, context);
+}
+
+type RunFiles = Pick<StoredRun, 'run' | 'paths'>;
+
+async function goOnFrom(
+  answered: Promise<RunOutcome>,
+  stored: RunFiles,
   arms: readonly Arm[],
   goOn: GoOn,
   context: Context,
 ): Promise<ExitCode> {
   const { options } = goOn;
   const shown = shortPath(context.cwd, stored.paths.folder);
-  const outcome = await answerAndKeep(stored, arms, goOn, context).catch((error: unknown) => {
+  const outcome = await keepAnswered(answered, stored, goOn, context).catch((error: unknown) => {
     throw resumeNext(error, shown);
   });
   for (const note of notesOnEnds(stored)) context.err(note);
@@ -189,7 +210,8 @@ export async function answerAndGoOn(
   if (code !== exitCodes.done) {
     context.err(text);
     const next = await afterPartial(stored, outcome, { code, shown, canVote: canVote(goOn, context) }, context);
-    if (next === 'again') return answerAndGoOn(stored, arms, { ...goOn, resumed: true }, context);
+    if (next === 'again')
+      return answerAndGoOn(openSealedRun(stored.paths.folder), arms, { ...goOn, resumed: true }, context);
     return next;
   }
   if (options.json) context.data(JSON.stringify({ run: stored.run.id, folder: stored.paths.folder, outcome }, null, 2));
@@ -204,7 +226,7 @@ export async function answerAndGoOn(
 const canVote = ({ options }: GoOn, { interactive }: Context): boolean =>
   options.score !== false && interactive && !options.json;
 
-function notesOnEnds({ run, paths }: StoredRun): string[] {
+function notesOnEnds({ run, paths }: RunFiles): string[] {
   return run.arms.flatMap((arm) => {
     if (isReplay(arm)) return [];
     const { steps } = readAttempts(paths, arm.name);
@@ -212,8 +234,8 @@ function notesOnEnds({ run, paths }: StoredRun): string[] {
   });
 }
 
-async function answerAndKeep(stored: StoredRun, arms: readonly Arm[], goOn: GoOn, context: Context) {
-  const outcome = await answerRun(stored, arms, { ...answerOptions(goOn), session: canVote(goOn, context) }, context);
+async function keepAnswered(answered: Promise<RunOutcome>, stored: RunFiles, goOn: GoOn, context: Context) {
+  const outcome = await answered;
   const { keepReport } = await import('./result/write-reports.ts');
   await keepReport(dirname(stored.paths.folder), stored.paths.folder, context);
   await keepLock(stored, goOn.options, context);

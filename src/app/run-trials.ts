@@ -1,5 +1,6 @@
 /** The trials of a run folder: what was recorded of each attempt, and what an agent did and changed in those that are balloted. */
 import type { StepRecord } from '../records/attempt-record.ts';
+import type { PromptRecord } from '../records/prompt-record.ts';
 import type { RunEvent } from '../records/run-events.ts';
 import type { ArmRecord, RunRecord } from '../records/run-record.ts';
 import { type AgentWork, foldTrials, retriesOf, type Trial } from '../runs/trial.ts';
@@ -7,7 +8,7 @@ import { readAgentTrial } from '../store/agent-files.ts';
 import { readAttempts } from '../store/attempts-file.ts';
 import type { RunPaths } from '../store/layout.ts';
 
-type Stored = { run: Pick<RunRecord, 'settings'>; paths: RunPaths };
+type Stored = { run: Pick<RunRecord, 'settings'>; paths: RunPaths; prompts?: readonly PromptRecord[] };
 
 export interface ArmTrials {
   /** By prompt#trial. */
@@ -18,8 +19,8 @@ export interface ArmTrials {
 }
 
 /** `events`: the run's ledger, where agents' copies are named. */
-export function readTrials({ run, paths }: Stored, arm: ArmRecord, events: readonly RunEvent[]): ArmTrials {
-  const { steps, warnings } = readAttempts(paths, arm.name);
+export function readTrials({ run, paths, prompts }: Stored, arm: ArmRecord, events: readonly RunEvent[]): ArmTrials {
+  const { steps, warnings } = readAttempts(paths, arm.name, undefined, prompts);
   const trials = foldTrials(steps, retriesOf(arm, run.settings));
   if (arm.agent) for (const trial of trials.values()) addWork(trial, paths, arm.name, events);
   return { trials, steps, warnings };

@@ -7,7 +7,7 @@ import { askedAgain, difficultyOf, failedCheck, hardTags } from './difficulty.ts
 import type { Draft, Mapped } from './draft.ts';
 import { asJob } from './first-turn.ts';
 import { Keeper, type Stratum } from './keep.ts';
-import type { FailsCheck } from './load-options.ts';
+import type { FailsCheck, Hold } from './load-options.ts';
 import { coreTexts, type Found, otherAnswers, recordOf, taskLine, tellsMore, unfairBecause } from './record-of.ts';
 import type { Redactor } from './redact/redact.ts';
 import { sampleKey } from './sample-key.ts';
@@ -32,6 +32,7 @@ export interface CollectOptions {
   until?: string;
   includeFlagged?: boolean;
   failsCheck?: FailsCheck;
+  hold?: Hold;
   /** Only what began a session, without the work that followed. */
   jobs?: boolean;
 }
@@ -58,6 +59,9 @@ export type Gatherer = Pick<Collector, 'add' | 'reject'>;
 interface Grouped extends Found {
   grouped: boolean;
 }
+
+/** A slice keeps the whole chunk it was cut from in memory: what stays gets text of its own. */
+const ownTexts: Hold = (record) => JSON.parse(JSON.stringify(record));
 
 const firstLinesShown = 3;
 const tasksNamed = 100;
@@ -152,8 +156,7 @@ export class Collector {
       task,
       difficulty,
       key,
-      // A slice keeps the whole chunk it was cut from in memory: what stays gets text of its own.
-      () => ({ ...found, draft: JSON.parse(JSON.stringify(draft)) as Draft }),
+      () => ({ ...found, draft: (this.options.hold ?? ownTexts)(draft) }),
       draft.count ?? 1,
       (known) => {
         const others = otherAnswers(draft, known.draft);
@@ -245,7 +248,7 @@ export class Collector {
       const differ = known === undefined ? [] : otherAnswers(record, known);
       if (differ.length > 0) others.push(differ);
       if (known) known.count = (known.count ?? 1) + kept.count;
-      else byId.set(record.id, record);
+      else byId.set(record.id, this.options.hold?.(record) ?? record);
       if (known) this.keeper.duplicates += kept.count;
     }
     const strata = this.keeper.strata().map((stratum) => ({ ...stratum, task: rename(stratum.task) }));

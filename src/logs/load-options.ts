@@ -25,6 +25,9 @@ export type FailsCheck = (
   task: string,
 ) => boolean;
 
+/** Gives a record that reads the same and takes less memory, or at least none of the log that it was cut from. */
+export type Hold = <T extends object>(record: T) => T;
+
 export interface LoadOptions extends ReadingFlags {
   /** Keep only what a sample of this size (ballots and machine checks together) can need: big logs stay small. */
   n?: number | 'all';
@@ -47,6 +50,8 @@ export interface LoadOptions extends ReadingFlags {
   /** Columns of a table that hold answers and are not called answer:NAME. */
   answerColumns?: readonly string[];
   hashing: Hashing;
+  /** For prompts that are kept; without it they are held in memory. */
+  hold?: Hold;
   cwd: string;
 }
 

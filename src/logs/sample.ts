@@ -158,7 +158,8 @@ function hardQuota(quota: number, hard: number, easy: number, share: number, eve
 
 /** w_h = share of the stratum in the traffic / its share in the plan; 1 without --hard. */
 function weighing(hard: number | undefined, traffic: number, plan: number): (prompt: PromptRecord) => PromptRecord {
-  if (hard === undefined) return (prompt) => ({ ...prompt, weight: 1 });
+  // A copy would hold the texts of a prompt that leaves them in a file.
+  if (hard === undefined) return (prompt) => (prompt.weight === 1 ? prompt : { ...prompt, weight: 1 });
   const weights: Record<Difficulty, number> = {
     hard: plan > 0 ? traffic / plan : 1,
     easy: plan < 1 ? (1 - traffic) / (1 - plan) : 1,

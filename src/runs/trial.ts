@@ -77,7 +77,8 @@ export const retriesOf = (
   settings: Pick<RunSettings, 'retries'>,
 ): number => (isReplay(arm) || arm.agent ? 0 : settings.retries);
 
-export const trialKey = (prompt: PromptId, trial: number): string => `${prompt}#${trial}`;
+/** Joined, because a template makes a text of two parts, which keeps both beside the whole once it is a key. */
+export const trialKey = (prompt: PromptId, trial: number): string => [prompt, trial].join('#');
 
 /** Trials by key (prompt#trial), from the steps of one arm in file order; `retries` from `retriesOf`. */
 export function foldTrials(steps: readonly StepRecord[], retries: number): Map<string, Trial> {

@@ -4,9 +4,11 @@
  */
 import type { StepRecord } from '../records/attempt-record.ts';
 import { oddInStep } from '../records/attempt-record.ts';
+import type { PromptRecord } from '../records/prompt-record.ts';
 import { oddRecord } from '../records/schema-number.ts';
 import { cannotWrite } from './cannot-write.ts';
 import { farAbove, farFromBytes } from './far-texts.ts';
+import { fileSize } from './file-lines.ts';
 import { type Appender, eachLine, openAppender } from './jsonl.ts';
 import type { RunPaths } from './layout.ts';
 
@@ -17,19 +19,37 @@ export interface ReadSteps {
   warnings: string[];
 }
 
-/** The fields that make a step long, and the time, which differs in each and is seldom looked at. */
-const longFields = ['text', 'reasoning', 'tool_calls', 'tool_results', 'at'] as const satisfies (keyof StepRecord)[];
+/** The fields that make a step long, and two that differ in each and are seldom looked at. */
+const longFields = [
+  'text',
+  'reasoning',
+  'tool_calls',
+  'tool_results',
+  'at',
+  'sourceId',
+] as const satisfies (keyof StepRecord)[];
 
-/** The texts of a file above `farFrom` bytes stay in it until they are used. */
-export function readAttempts(paths: RunPaths, arm: string, farFrom: number = farFromBytes): ReadSteps {
+/**
+ * The texts of a file above `farFrom` bytes stay in it until they are used. `asked`: the run's prompts, whose ids the
+ * steps then share.
+ */
+export function readAttempts(
+  paths: RunPaths,
+  arm: string,
+  farFrom: number = farFromBytes,
+  asked: readonly Pick<PromptRecord, 'id'>[] = [],
+): ReadSteps {
   const path = paths.attempts(arm);
   const warnings: string[] = [];
   const steps: StepRecord[] = [];
   const far = farAbove<StepRecord>(path, longFields, farFrom);
+  const ids = new Map(fileSize(path) > farFrom ? asked.map(({ id }) => [id, id]) : []);
   for (const { value, line, from } of eachLine(path, warnings)) {
     const odd = oddInStep(value);
     if (odd !== undefined) throw oddRecord(`${path}:${line}`, odd);
-    steps.push(far(value as StepRecord, from));
+    const step = value as StepRecord;
+    step.prompt = ids.get(step.prompt) ?? step.prompt;
+    steps.push(far(step, from));
   }
   return { steps, warnings };
 }

@@ -8,6 +8,8 @@ import { fileSize } from './file-lines.ts';
 /** Files up to this size are held in memory whole. */
 export const farFromBytes = 16 * (1 << 20);
 const blockBytes = 1 << 16;
+/** Enough for most lines: records that are asked for in another order than they lie in share no block. */
+const lineBytes = 1 << 13;
 /** Short values that come again and again are held once. */
 const mostShared = 10_000;
 const longestShared = 400;
@@ -37,9 +39,15 @@ function accessorOf(field: string): PropertyDescriptor {
   return made;
 }
 
-/** V8 keeps the fields of what a constructor made in the object itself: a third less memory than `{}` takes for them. */
+/**
+ * V8 keeps the fields of what a constructor made in the object itself: a third less memory than `{}` takes for them.
+ * It makes room for eight more than the constructor names, and takes back what the first objects leave empty.
+ */
 function farShape(recordAt: (from: number) => unknown): new () => object {
-  function Far(): void {}
+  function Far(this: Record<string, unknown>, named?: never): void {
+    if (named === undefined) return;
+    this.a = this.b = this.c = this.d = this.e = this.f = named;
+  }
   Far.prototype = Object.create(Object.prototype, { [reader]: { value: recordAt } });
   return Far as unknown as new () => object;
 }
@@ -53,9 +61,23 @@ export function farAbove<T extends object>(
   return fileSize(path) > farFrom ? farTexts(path, fields) : (record) => record;
 }
 
+/** Fills `bytes` with what stands from a place on; how many there were. */
+export type ReadAt = (bytes: Buffer, from: number) => number;
+
 /** Makes records of `path` far ones; `fields` are the long ones. The file must stay what it is. */
-export function farTexts<T extends object>(path: string, fields: readonly (keyof T & string)[]) {
-  const recordAt = recordReader<T>(path);
+export const farTexts = <T extends object>(path: string, fields: readonly (keyof T & string)[]) =>
+  farRecords<T>(fields, (bytes, from) => {
+    const fd = openSync(path, 'r');
+    try {
+      return readSync(fd, bytes, 0, bytes.length, from);
+    } finally {
+      closeSync(fd);
+    }
+  });
+
+/** The same for lines that `readAt` reads. They may become more, and stay what they are. */
+export function farRecords<T extends object>(fields: readonly (keyof T & string)[], readAt: ReadAt) {
+  const recordAt = recordReader<T>(readAt);
   const share = sharing();
   const long = new Set<string>(fields);
   const Far = farShape(recordAt);
@@ -86,7 +108,7 @@ function sharing(): (value: unknown) => unknown {
 }
 
 /** The last record and the block around it stay: fields of one record, and records in order, come from one reading. */
-function recordReader<T>(path: string): (from: number) => T {
+function recordReader<T>(readAt: ReadAt): (from: number) => T {
   let last: { from: number; record: T } | undefined;
   let block = { from: 0, bytes: Buffer.alloc(0) as Buffer };
   let buffer: Buffer = Buffer.allocUnsafeSlow(blockBytes);
@@ -95,7 +117,8 @@ function recordReader<T>(path: string): (from: number) => T {
     const at = from - block.from;
     const isThere = at >= 0 && block.bytes.indexOf(10, at) !== -1;
     if (!isThere) {
-      const bytes = lineAndMore(path, from, buffer);
+      const isNext = at >= 0 && at <= block.bytes.length + blockBytes;
+      const bytes = lineAndMore(readAt, from, isNext ? buffer : buffer.subarray(0, lineBytes));
       buffer = Buffer.from(bytes.buffer);
       block = { from, bytes };
     }
@@ -108,14 +131,9 @@ function recordReader<T>(path: string): (from: number) => T {
 }
 
 /** From the beginning of a line: at least all of it, in `buffer` where that is large enough. */
-function lineAndMore(path: string, from: number, buffer: Buffer): Buffer {
-  const fd = openSync(path, 'r');
-  try {
-    for (let bytes = buffer; ; bytes = Buffer.allocUnsafeSlow(bytes.length * 4)) {
-      const read = bytes.subarray(0, readSync(fd, bytes, 0, bytes.length, from));
-      if (read.includes(10) || read.length < bytes.length) return read;
-    }
-  } finally {
-    closeSync(fd);
+function lineAndMore(readAt: ReadAt, from: number, buffer: Buffer): Buffer {
+  for (let bytes = buffer; ; bytes = Buffer.allocUnsafeSlow(bytes.length * 4)) {
+    const read = bytes.subarray(0, readAt(bytes, from));
+    if (read.includes(10) || read.length < bytes.length) return read;
   }
 }

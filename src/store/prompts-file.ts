@@ -33,7 +33,7 @@ export const promptsText = (prompts: readonly PromptRecord[]): string =>
   Buffer.concat([...promptsPieces(prompts)]).toString('utf8');
 
 /** The fields that make a prompt long, and one that differs in each and is hardly looked at. */
-const longFields = [
+export const longFields = [
   'messages',
   'tools',
   'ref',

@@ -21,7 +21,7 @@ const fewMissing = 0.1;
  * either way. `again`: the missing ones are to be asked once more, now.
  */
 export async function afterPartial(
-  stored: StoredRun,
+  stored: Pick<StoredRun, 'run' | 'paths'>,
   outcome: RunOutcome,
   { code, shown, canVote }: Partial,
   context: Context,
@@ -39,7 +39,7 @@ export async function afterPartial(
 }
 
 /** `2 of 36 prompts have no answer from open (too long for its window). The session has the other 34.` */
-function sessionLines({ run }: StoredRun, { arms }: RunOutcome): string[] {
+function sessionLines({ run }: Pick<StoredRun, 'run'>, { arms }: RunOutcome): string[] {
   const short = arms.filter(({ missing }) => missing > 0);
   const left = Math.max(1, run.plannedBallots - Math.max(...short.map(({ missing }) => missing)));
   return [

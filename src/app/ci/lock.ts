@@ -81,7 +81,7 @@ function lockedFiles({ folder }: RunPaths): Record<string, LockedFile> {
   );
 }
 
-function whyUnlockable({ run: { settings } }: StoredRun): GapcheckError | undefined {
+function whyUnlockable({ run: { settings } }: Pick<StoredRun, 'run'>): GapcheckError | undefined {
   if (settings.agent)
     return userError(
       'lock-agents',
@@ -101,10 +101,14 @@ function whyUnlockable({ run: { settings } }: StoredRun): GapcheckError | undefi
  * After `run`: where a config is, or `--lock` asks for it. A lock that holds another run's verdicts is what the team
  * has accepted: only `--lock` replaces it. A checkout that cannot be written to is said, and no reason to fail.
  */
-export async function keepLock(stored: StoredRun, options: LockOptions, context: Context): Promise<void> {
+export async function keepLock(
+  { run, paths }: Pick<StoredRun, 'run' | 'paths'>,
+  options: LockOptions,
+  context: Context,
+): Promise<void> {
   if (options.lock === undefined && configFile(options, context.cwd) === undefined) return;
-  if (stored.run.arms.every(isReplay)) return;
-  const unlockable = whyUnlockable(stored);
+  if (run.arms.every(isReplay)) return;
+  const unlockable = whyUnlockable({ run });
   if (unlockable) {
     if (options.lock === undefined) return;
     throw unlockable;
@@ -118,14 +122,14 @@ export async function keepLock(stored: StoredRun, options: LockOptions, context:
     return;
   }
   const before = found instanceof GapcheckError ? undefined : found;
-  const other = before !== undefined && before.run.id !== stored.run.id;
+  const other = before !== undefined && before.run.id !== run.id;
   if (other && options.lock === undefined && before.verdicts.some(({ verdict }) => verdict !== 'undecided')) {
     context.err(`${shown} still names ${before.run.id}, which has verdicts. To name this run: gapcheck run --lock`);
     return;
   }
   const { gather } = await import('../result/gather.ts');
-  const { input } = gather(dirname(stored.paths.folder), stored.paths.folder, context);
-  if (stored.run.arms.some((arm) => !isReplay(arm) && answersOf(input, arm.name) === 0)) return;
+  const { stored, input } = gather(dirname(paths.folder), paths.folder, context);
+  if (run.arms.some((arm) => !isReplay(arm) && answersOf(input, arm.name) === 0)) return;
   try {
     writeLock(path, stored, input);
     context.err(`Wrote ${shown}: commit it, and gapcheck ci compares new releases with this run.`);

@@ -48,9 +48,13 @@ export function gather(results: string, ref: string | undefined, context: Contex
   const { run, prompts, paths } = stored;
   const events = readEvents(paths);
   const votes = readAllVotes(paths, run);
-  const attempts = new Map(run.arms.map((arm) => [arm, readTrials(stored, arm, events)]));
   const trials: Record<string, Map<string, Trial>> = {};
-  for (const [arm, own] of attempts) trials[arm.name] = own.trials;
+  const torn: string[] = [];
+  for (const arm of run.arms) {
+    const read = readTrials(stored, arm, events);
+    trials[arm.name] = read.trials;
+    torn.push(...read.warnings);
+  }
   checkLedger(paths, votes, events, () => evidenceInput({ stored, events, files: votes, trials }).ballots);
   const at = { stored, events, files: votes, trials };
   const raters = withLastDay(
@@ -83,8 +87,7 @@ export function gather(results: string, ref: string | undefined, context: Contex
     unbegun: unbegunAnswers(stored, events, trials),
     ...(newest ? {} : { runFolder: runRef(context.cwd, folder) }),
   };
-  const warnings = [...stored.warnings, ...votes.flatMap((file) => file.warnings)];
-  for (const { warnings: torn } of attempts.values()) warnings.push(...torn);
+  const warnings = [...stored.warnings, ...votes.flatMap((file) => file.warnings), ...torn];
   return { stored, events, votes, input, warnings };
 }
 
