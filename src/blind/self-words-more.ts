@@ -1,8 +1,60 @@
-/** Words for the writer in Italian, Portuguese, Dutch and Swedish. Classes: `self-words.ts`. */
+/** Words for the writer in Spanish, Italian, Portuguese, Dutch and Swedish. Classes: `self-words.ts`. */
 /** Words of a language under their class, divided by `|`. */
 export type Lexicon = Readonly<Record<string, string>>;
 
 export const moreLanguages: Readonly<Record<string, Lexicon>> = {
+  es: {
+    n: `seguir|respetar|cumplir|sujeto a|va en contra de|contra`,
+    b: `viene de|proviene de`,
+    T: `responde|contesta|atiende|responde aquí|ayuda`,
+    R: `una versión de|una instancia de|una variante de|basado en|un producto de|una creación de`,
+    I: `yo|puedo|tengo|no puedo|no tengo|debo|recomiendo`,
+    IB: `soy|fui|he sido|sigo siendo|estoy|era`,
+    Ib: `vengo de|provengo de|pertenezco a|procedo de|formo parte de|soy parte de|nací en|soy obra de`,
+    B: `es|son|fue|sido|está|era`,
+    w: `nosotros`,
+    Z: `respondo al nombre de|atiendo al nombre de|llevo el nombre de|me llamo|me denomino|me hago llamar`,
+    M: `me|mí|a mí`,
+    Y: `mi|mis`,
+    y: `tu|su|tus|sus`,
+    U: `usted|tú|te|se|le`,
+    A: `nombre|nombre completo|nombre real|nombre oficial|nombre propio|nombre técnico|nombre comercial|verdadero nombre|nombre verdadero|nombre de modelo`,
+    CM: `llámame|llámeme|me llaman|me conocen como|me llamó|puedes llamarme|puede llamarme|me puedes llamar|
+      me dicen|me bautizó como|me bautizaron|conocido como|me pusieron de nombre|me dio el nombre de|
+      pueden llamarme|llamarme|me conoce como|se me conoce como|se me conoce por|se me llama|me puede llamar`,
+    K: `creado|creada|entrenado|entrenada|desarrollado|desarrollada|diseñado|diseñada|creó|crearon|entrenó|entrenaron|desarrolló|desarrollaron|
+      construyó|programó|diseñó|construido|programado|lanzó|lanzado|hecho|hizo|ajustado|elaborado|publicó|diseñaron|programaron`,
+    KM: `crearme|entrenarme|desarrollarme|diseñarme|creándome`,
+    X: `escrita|escrito|redactado|redactada|generada|generado`,
+    IR: `funciono con|me baso en|basado en|basada en|funciono sobre|corro sobre|impulsado por|impulsada por|una versión de|una instancia de|una variante de`,
+    D: `ia|modelo|modelos|asistente|asistentes|modelo de lenguaje|chatbot|inteligencia artificial|agente|robot|
+      modelo lingüístico|programa|máquina|software`,
+    O: `creador|creadores|desarrollador|desarrolladores|fabricante|diseñadores|creadora`,
+    o: `empresa|compañía|equipo|gente|laboratorio|investigadores|ingenieros`,
+    E: `pesos|modelo base|arquitectura|motor|versión`,
+    L: `el|la|los|las|no|solo|sólo|simplemente|también|y|o|pero|gran|grande|virtual|llamado|llamada|
+      empresa|compañía|que|en realidad|he|ha|han|lenguaje|último|fiel|lo|ni|sino|personal|actualmente|
+      originalmente|inicialmente|amable|familia`,
+    Q: `un|una`,
+    F: `por|de|del|desde|detrás de|tras`,
+    P: `en|con|a|al|para|sobre`,
+    W: `como|en calidad de|siendo`,
+    H: `al habla|a tu servicio|a su servicio|presente|para servirle`,
+    g: `hola|buenos días|bienvenido|buenas|sí|claro|buenas tardes`,
+    h: `soy yo|le habla|te habla|saludos de|habla|les habla|le saluda|te saluda|le escribe|te escribe|me presento|permítame presentarme|al habla`,
+    j: `aquí|aquí está|este es`,
+    t: `esta|este|estas|estos`,
+    m: `ese soy yo|o sea yo|es decir yo|que soy yo|ese es mi nombre|un servidor|yo mismo|o sea, yo|es decir, yo|
+      soy yo`,
+    UT: `está tratando con|estás tratando con|estás hablando con|está hablando con|hablas con|habla con|chateando con|conversando con|estás chateando con|estás conversando con|
+      estás en contacto con|está conversando con|está chateando con|has contactado con|te has comunicado con|se ha comunicado con`,
+    e: `respuesta|respuestas|texto|mensaje|conversación|líneas|chat`,
+    q: `quien|quién|que|lo que|donde|como`,
+    c: `si|cuando|antes`,
+    p: `políticas|política|normas|reglas|directrices|principios`,
+    d: `puede cometer errores|puede equivocarse`,
+    i: `por debajo|internamente|bajo el capó|en el fondo`,
+  },
   it: {
     T: `risponde|scrive|aiuta`,
     R: `una versione di|una variante di|un prodotto di|una creazione di|basato su|basata su`,
