@@ -152,7 +152,7 @@ function holding(value: JsonObject, field: string): JsonObject[] {
 
 /** The records of a value; what stands beside their list is counted as a field of the wrapper. */
 function taken(value: JsonObject, format: LogFormat, tally: UnusedFields): JsonObject[] {
-  const rows = recordsOf(value, format);
+  const rows = recordsOf(value, format, tally.size);
   if (rows.length !== 1 || rows[0] !== value)
     for (const [name, item] of Object.entries(value)) tally.beside(name, item);
   return rows;

@@ -25,12 +25,12 @@ const wrappers = [
 ] as const;
 
 /** `{data: […]}` and its kin → their records, or the turns of conversations in it; anything else is one record. */
-export function unwrap(value: JsonObject): JsonObject[] {
+export function unwrap(value: JsonObject, before = 0): JsonObject[] {
   const rows = keyedConversations(value) ?? wrapped(value);
   const isKnown = rows.some(isReadable);
   return isKnown
     ? rows
-    : (nestedTurns(value) ?? keyedRecords(value) ?? labelledTexts(value) ?? (isPair(value) ? [value] : rows));
+    : (nestedTurns(value, before) ?? keyedRecords(value) ?? labelledTexts(value) ?? (isPair(value) ? [value] : rows));
 }
 
 /** Some format knows it, and what it takes for messages is that. */

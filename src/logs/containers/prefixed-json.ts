@@ -1,4 +1,5 @@
 /** Log lines with a time, a level or a name before their JSON. */
+import { pythonLiteral } from '../fields/python-literal.ts';
 import type { TextForm } from './text-form.ts';
 
 const looksLikeObject = /\{"|\{ "|\{'/;
@@ -11,7 +12,7 @@ function objectAtEnd(line: string): string | undefined {
   if (named) return named;
   for (let at = text.search(looksLikeObject), tries = 0; at >= 0 && tries < 4; tries += 1) {
     const rest = text.slice(at);
-    if (isObject(rest)) return rest;
+    if (isObject(rest)) return asJson(rest);
     const next = text.slice(at + 1).search(looksLikeObject);
     at = next < 0 ? -1 : at + 1 + next;
   }
@@ -27,7 +28,7 @@ function namedObjects(line: string): string | undefined {
     if (end === undefined) return undefined;
     const text = line.slice(name.lastIndex, end);
     if (!isObject(text)) return undefined;
-    found.push([match[1] as string, JSON.parse(text)]);
+    found.push([match[1] as string, readObject(text)]);
     name.lastIndex = end;
   }
   return found.length > 1 ? JSON.stringify(Object.fromEntries(found)) : undefined;
@@ -50,13 +51,16 @@ function closing(line: string, from: number): number | undefined {
   return undefined;
 }
 
-function isObject(text: string): boolean {
-  try {
-    return typeof JSON.parse(text) === 'object';
-  } catch {
-    return false;
-  }
+/** JSON, or what Python prints of a dict. */
+const isObject = (text: string): boolean => readObject(text) !== undefined;
+
+function readObject(text: string): object | undefined {
+  const value = pythonLiteral(text);
+  return typeof value === 'object' && value !== null ? value : undefined;
 }
+
+/** As JSON on one line. */
+const asJson = (text: string): string => (text.startsWith("{'") ? JSON.stringify(readObject(text)) : text);
 
 /** At least a fifth of the first lines ends in an object, and the first one does not begin with one. */
 export function isPrefixedJson(head: string): boolean {

@@ -15,7 +15,8 @@ import { type Field, type Fields, RecordFields } from './record-fields.ts';
 export function combined(record: JsonObject): Message[] | string | undefined {
   const fields = new RecordFields(record);
   const asked = question(fields, record);
-  if (typeof asked === 'string' || asked === undefined) return asked;
+  if (typeof asked === 'string') return inputIn(fields) ?? asked;
+  if (asked === undefined) return undefined;
   const history = historyFrom(fields);
   if (typeof history === 'string') return history;
   const context = texts(fields.json(...fieldNames.context));
@@ -31,9 +32,20 @@ export function combined(record: JsonObject): Message[] | string | undefined {
   ];
 }
 
+/** `input: {question, lang}`: an object under the name of a prompt, with a prompt of its own. */
+function inputIn(fields: Fields): Message[] | undefined {
+  const found = fields.json(...fieldNames.prompt);
+  const inner = found.is === 'value' && isObject(found.value) ? found.value : undefined;
+  const messages = inner && hasQuestion(inner) ? combined(inner) : undefined;
+  return Array.isArray(messages) ? messages : undefined;
+}
+
 /** True when the record has a field that holds a prompt. */
-export const hasQuestion = (record: JsonObject): boolean =>
-  typeof question(new RecordFields(record), record) === 'object';
+export function hasQuestion(record: JsonObject): boolean {
+  const fields = new RecordFields(record);
+  const asked = question(fields, record);
+  return typeof asked === 'object' || (typeof asked === 'string' && inputIn(fields) !== undefined);
+}
 
 const unreadable = (name: string): string => `the field ${name} is there and cannot be read as text`;
 
@@ -73,7 +85,7 @@ function pair(fields: Fields, names: string[], rest: Field<string>): string | un
 
 /** A text, a list of texts (JSON or Python), or objects with a text. */
 function texts(field: Field<Json>): string[] | string {
-  if (field.is !== 'value') return [];
+  if (field.is !== 'value' || areTokens(field.value)) return [];
   const value =
     typeof field.value === 'string' && /^\s*(?:\[|array\()/.test(field.value)
       ? (listText(field.value) ?? field.value)
@@ -84,6 +96,10 @@ function texts(field: Field<Json>): string[] | string {
   );
   return list.every((item) => item !== undefined) ? list : unreadable(field.name);
 }
+
+/** Ollama logs its state as `context`: the ids of tokens. */
+const areTokens = (value: Json): boolean =>
+  Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'number');
 
 function listText(text: string): Json[] | undefined {
   const value = pythonLiteral(text);

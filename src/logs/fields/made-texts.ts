@@ -3,6 +3,8 @@ import type { Draft } from '../draft.ts';
 
 const most = 8_000_000;
 const window = 20;
+const templateMark =
+  /<\|[a-z_]{1,24}\|>|\[\/?INST\]|<(?:start|end)_of_turn>|<\/?s>|### (?:Human|User|System|Assistant|Instruction|Response|Input):/;
 /** Shorter ones stand in any text by accident. */
 const shortest = 6;
 
@@ -40,6 +42,7 @@ export class MadeTexts {
     if (all.length < shortest) return false;
     this.joined ??= this.long.join('\n');
     if (all.length < window) return this.joined.includes(all);
+    if (this.holdsTurn(text)) return true;
     const places = [
       0,
       Math.floor((all.length - window) / 2),
@@ -47,6 +50,15 @@ export class MadeTexts {
       Math.floor((all.length - window) / 4),
     ];
     return places.some((at) => this.joined?.includes(all.slice(at, at + window)));
+  }
+
+  /** A text in a chat template was taken apart at its marks: its longest turn is told by itself. */
+  private holdsTurn(text: string): boolean {
+    const turns = text
+      .split(templateMark)
+      .map((turn) => folded(turn.replace(/^\s*(?:system|user|assistant|model|tool)\s*\n/, '')));
+    const longest = turns.reduce((one, other) => (other.length > one.length ? other : one));
+    return turns.length > 2 && longest.length >= shortest && (this.joined?.includes(longest.slice(0, window)) ?? false);
   }
 }
 

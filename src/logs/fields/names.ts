@@ -46,8 +46,9 @@ export const fieldNames = {
     'passage',
     'source_documents',
     'retrieval_context',
+    ...namesElsewhere.context,
   ],
-  history: ['history', 'chat_history', 'conversation_history', 'previous_messages'],
+  history: ['history', 'chat_history', 'conversation_history', 'previous_messages', ...namesElsewhere.history],
   /** What production said. */
   made: [
     'output',
@@ -115,6 +116,7 @@ export const fieldNames = {
     'solution',
     'resolution',
     'sql',
+    ...namesElsewhere.hoped,
     'label',
   ],
   task: [
@@ -168,6 +170,7 @@ export const fieldNames = {
     'session_id',
     'sessionid',
     'thread_id',
+    'thread_ts',
     'chat_id',
     'conversation',
     'session',
@@ -181,7 +184,7 @@ export const fieldNames = {
   ],
   order: ['seq', 'sequence', 'position', 'turn', 'turn_index', 'message_index', 'index', 'order', 'step'],
   id: ['id', 'request_id', 'trace_id', 'row_id', 'prompt_id', 'key'],
-  model: ['model', 'model_name', 'model_id'],
+  model: ['model', 'model_name', 'model_id', ...namesElsewhere.model],
   time: [
     'timestamp',
     'created_at',
@@ -195,9 +198,10 @@ export const fieldNames = {
     'datetime',
     'create_time',
     'datetime_utc',
+    ...namesElsewhere.time,
   ],
-  tokensIn: ['prompt_tokens', 'input_tokens', 'tokens_in', 'prompt_token_count'],
-  tokensOut: ['completion_tokens', 'output_tokens', 'tokens_out', 'completion_token_count'],
+  tokensIn: ['prompt_tokens', 'input_tokens', 'tokens_in', 'prompt_token_count', 'prompt_eval_count'],
+  tokensOut: ['completion_tokens', 'output_tokens', 'tokens_out', 'completion_token_count', 'eval_count'],
   latency: ['latency_ms', 'duration_ms', 'elapsed_ms'],
   cost: ['cost', 'cost_usd', 'total_cost'],
   /** Fields that hold a whole request of a chat API. */

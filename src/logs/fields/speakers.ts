@@ -47,6 +47,8 @@ export function speakerOf(record: JsonObject, fields = new RecordFields(record))
   const direction = fields.json('direction');
   const way = direction.is === 'value' ? directions[wordOf(direction.value).toLowerCase()] : undefined;
   if (way) return way;
+  const inChannel = slackSpeaker(record);
+  if (inChannel) return inChannel;
   for (const name of fieldNames.role) {
     const field = fields.json(name);
     if (field.is !== 'value' || sides[name] !== undefined) continue;
@@ -59,6 +61,13 @@ export function speakerOf(record: JsonObject, fields = new RecordFields(record))
     if (speaker) return speaker;
   }
   return bySide(fields);
+}
+
+/** A message as Slack exports it: who wrote it is an id, and a bot's has a second one (docs.slack.dev, "message event"). */
+function slackSpeaker(record: JsonObject): Speaker | undefined {
+  if (record.type !== 'message' || typeof record.text !== 'string' || !/^\d{10}\.\d+$/.test(wordOf(record.ts ?? null)))
+    return undefined;
+  return record.bot_id || record.subtype === 'bot_message' ? 'assistant' : 'user';
 }
 
 /** Only a mark tells who says it: such rows are as often letters of many people as one talk. */

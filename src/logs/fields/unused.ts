@@ -83,7 +83,7 @@ export class UnusedFields {
     const value = watched(record, (path, copied) => {
       const leaf = this.leaves.get(path);
       if (leaf) leaf[copied ? 'copied' : 'read'] = true;
-      else for (const each of leaves) if (each.text === path) this.leaf(each.path)[copied ? 'copied' : 'read'] = true;
+      for (const each of leaves) if (each.text === path) this.leaf(each.path)[copied ? 'copied' : 'read'] = true;
     });
     return {
       value,

@@ -6,6 +6,7 @@ import { reject } from '../draft.ts';
 import { compact, filled, listOf, objectOf, wordOf } from '../fields.ts';
 import { isoTime } from '../moments.ts';
 import type { Draft, LogFormat } from './format.ts';
+import { htmlText } from './html-text.ts';
 import { type Turn, turnPrompts } from './turn-prompts.ts';
 
 export const intercom: LogFormat = {
@@ -27,7 +28,10 @@ export const intercom: LogFormat = {
 
 /** Notes among colleagues, and parts that only assign or close, are no turns. */
 function turnOf(part: JsonObject): Turn[] {
-  const content = filled(part.body);
+  const body = filled(part.body);
+  // Intercom keeps what people write as HTML.
+  const content =
+    typeof body === 'string' && /^\s*<(?:p|div|ul|ol|h\d|pre|img|b|i)\b/i.test(body) ? htmlText(body) : body;
   const author = wordOf(objectOf(part.author)?.type);
   if (content === undefined || part.part_type === 'note') return [];
   const role: Message['role'] = /^(?:user|lead|contact)$/.test(author) ? 'user' : 'assistant';

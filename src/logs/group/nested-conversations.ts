@@ -10,15 +10,18 @@ const deepest = 5;
 /** A list has notes of the service too: who joined, what was attached. */
 const mostlyTurns = 0.5;
 
-/** The turns of every conversation in it, each with the conversation's id; undefined where there is none. */
-export function nestedTurns(value: JsonObject): JsonObject[] | undefined {
+/**
+ * The turns of every conversation in it, each with the conversation's id; undefined where there is none. `before`: turns
+ * of the same file, so that conversations without an id get a number of their own.
+ */
+export function nestedTurns(value: JsonObject, before = 0): JsonObject[] | undefined {
   const rows: JsonObject[] = [];
   const open: { at: Json; id: string; depth: number }[] = [{ at: value, id: '', depth: 0 }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { at, depth } = next;
     const turns = Array.isArray(at) ? turnsIn(at) : undefined;
     if (turns) {
-      const id = next.id || `conversation ${rows.length + 1}`;
+      const id = next.id || `conversation ${before + rows.length + 1}`;
       for (const turn of turns) rows.push(named(turn, id));
       continue;
     }
