@@ -45,10 +45,10 @@ const quota =
 const context =
   /context_length_exceeded|exceed_context_size|model_context_window_exceeded|ContextWindowExceeded|maximum context length|max_model_len|longer than the maximum model length|exceeds? the (?:available |model'?s? )?(?:maximum )?context|(?:longer|larger) than the (?:model'?s? )?context|context length|prompt is too long|input is too long|input length .{0,40}exceed|context (?:window|size) (?:of|is|exceeded)|the context is full|context size has been exceeded|too many (?:input )?tokens|exceeds the (?:maximum|limit).{0,30}tokens|token count .{0,30}exceeds|tokens to keep from the initial prompt|keep the first \d+ tokens|must have less than \d+ tokens|`?max_new_tokens`? must be <=|too large for model with \d+/i;
 
-/** Codes and sentences that say more than the status does, whatever the status is; the first match wins. */
 /** The server's own setting is smaller than the model. */
 const loadedSmaller = /loaded with (?:a )?context length|load the model with a larger|try increasing /i;
 
+/** Codes and sentences that say more than the status does, whatever the status is; the first match wins. */
 const telling: readonly (readonly [RegExp, Classified])[] = [
   [context, is('too-long', 'context')],
   [

@@ -71,7 +71,6 @@ export const fieldNames = {
     'ai_response',
     'ai_answer',
     'bot_answer',
-    'bot_reply',
     'generated_answer',
     'generated_text',
     'prediction',
