@@ -459,8 +459,7 @@ export function phraseOf(found: Recomputed, read: number, isKnown: boolean): str
     return `neither model does this task: both unusable in ${counts.bothBad} of ${found.units - counts.identical}`;
   if (found.verdict === 'keep-closed' && found.withinMargin) return 'closed is better, but within your margin';
   // Behind the word NO stands what to do.
-  if (found.verdict === 'keep-closed')
-    return isKnown ? 'keep the closed model' : 'keep closed; look again with new answers of a newer model';
+  if (found.verdict === 'keep-closed') return isKnown ? 'keep the closed model' : 'keep closed';
   if (found.verdict === 'open-better') return 'open is better';
   if (found.verdict === 'open-good-enough') return 'open is within your margin';
   // Which of several reasons is named first is the report's own matter.
@@ -487,7 +486,8 @@ export function replyOf(
     listed(tasks.filter(({ found }) => !found.neither && test(found)).map(({ name }) => name));
   const kept = named(({ verdict, withinMargin }) => verdict === 'keep-closed' && !withinMargin);
   const good = named(({ verdict }) => verdict === 'open-good-enough' || verdict === 'open-better');
-  const traffic = leftOut ? 'the traffic of these tasks' : 'your traffic';
+  // The prompts of these runs carry no time: nobody knows how often they come.
+  const traffic = leftOut ? 'the prompts of these tasks' : 'the prompts of your file';
   if (all.verdict === 'keep-closed') {
     const but = good === '' ? '' : ` For ${good} alone, open is within your margin.`;
     return all.withinMargin
@@ -512,7 +512,7 @@ export function replyOf(
   if (kept !== '') return `Not everywhere: ${short}, but keep the closed model for ${kept}.`;
   if (neither !== '') return `Not everywhere: ${short}, but neither model does ${neither}.`;
   const open = tasks.filter(({ found }) => found.verdict === 'undecided').length;
-  const within = ` Of 100 prompts${leftOut ? ' of these tasks' : ''} as your app sends them, closed wins at most ${Math.round(100 * margin)} more than open, as far as these votes can tell. It may still be worse.`;
+  const within = ` Of 100 prompts${leftOut ? ' of these tasks' : ''} like those of your file, closed wins at most ${Math.round(100 * margin)} more than open, as far as these votes can tell. It may still be worse.`;
   const alone =
     open === tasks.length
       ? ' None of the tasks is decided alone.'
