@@ -4,6 +4,7 @@
  */
 import type { PromptRecord } from '../records/prompt-record.ts';
 import { plainText } from './draft.ts';
+import { sampleKey } from './sample-key.ts';
 
 export interface NearDuplicates {
   /** Prompts that look like an earlier one. */
@@ -16,12 +17,15 @@ export interface NearDuplicates {
 const templateShare = 0.5;
 
 export function nearDuplicates(prompts: readonly PromptRecord[]): NearDuplicates {
-  const tasks = new Map<string, Map<string, PromptRecord[]>>();
+  const tasks = new Map<string, Map<number, PromptRecord[]>>();
   for (const prompt of prompts) {
-    const shapes = tasks.get(prompt.task) ?? new Map<string, PromptRecord[]>();
+    const shapes = tasks.get(prompt.task) ?? new Map<number, PromptRecord[]>();
     tasks.set(prompt.task, shapes);
-    const shape = shapeOf(prompt);
-    shapes.set(shape, [...(shapes.get(shape) ?? []), prompt]);
+    // A hash of 53 bits: the shapes themselves would take as much memory as the prompts.
+    const shape = sampleKey([shapeOf(prompt)], 0);
+    const alike = shapes.get(shape);
+    if (alike) alike.push(prompt);
+    else shapes.set(shape, [prompt]);
   }
   const found: NearDuplicates = { prompts: 0, groups: [], templates: [] };
   for (const [task, shapes] of tasks) {

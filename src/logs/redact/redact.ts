@@ -28,7 +28,32 @@ export function createRedactor(own: readonly OwnPattern[] = []): Redactor {
   const compiled = own.map(compile);
   const counts: Record<string, number> = {};
   const examples: Record<string, number> = {};
-  return { counts, examples, redact: (draft) => redactDraft(draft, new Fakes(compiled, counts, examples)) };
+  const clean = new CleanTexts();
+  return { counts, examples, redact: (draft) => redactDraft(draft, new Fakes(compiled, counts, examples, clean)) };
+}
+
+const cleanCharacters = 2_000_000;
+
+/**
+ * Texts in which nothing was found: the turns of a long conversation come again in each of its prompts, and a system
+ * prompt in thousands.
+ */
+class CleanTexts {
+  private readonly texts = new Set<string>();
+  private characters = 0;
+
+  has(text: string): boolean {
+    return this.texts.has(text);
+  }
+
+  add(text: string): void {
+    if (this.characters > cleanCharacters) {
+      this.texts.clear();
+      this.characters = 0;
+    }
+    this.texts.add(text);
+    this.characters += text.length;
+  }
 }
 
 /** Fake values of an earlier import are among them. */
@@ -57,6 +82,9 @@ class Fakes {
   private readonly own: { name: string; pattern: RegExp }[];
   private readonly counts: Record<string, number>;
   private readonly examples: Record<string, number>;
+  private readonly clean: CleanTexts;
+  /** Something was found in the text at hand. */
+  private found = false;
   private readonly known = new Map<string, string>();
   private readonly used = new Map<string, number>();
 
@@ -64,13 +92,23 @@ class Fakes {
     own: { name: string; pattern: RegExp }[],
     counts: Record<string, number>,
     examples: Record<string, number>,
+    clean: CleanTexts,
   ) {
     this.own = own;
     this.counts = counts;
     this.examples = examples;
+    this.clean = clean;
   }
 
   text(text: string): string {
+    if (this.clean.has(text)) return text;
+    this.found = false;
+    const redacted = this.redacted(text);
+    if (!this.found && redacted === text) this.clean.add(text);
+    return redacted;
+  }
+
+  private redacted(text: string): string {
     let at = text;
     for (const { name, pattern } of this.own) {
       at = at.replace(pattern, (value) =>
@@ -100,6 +138,7 @@ class Fakes {
       }
       pattern.lastIndex = start + value.length;
       if (isReserved(kind, value)) {
+        this.found = true;
         this.examples[kind] = (this.examples[kind] ?? 0) + 1;
         continue;
       }
@@ -110,6 +149,7 @@ class Fakes {
   }
 
   private fake(kind: string, value: string, make: (index: number) => string): string {
+    this.found = true;
     this.counts[kind] = (this.counts[kind] ?? 0) + 1;
     const key = `${kind}\u0001${kind === 'email' ? value.toLowerCase() : value}`;
     const known = this.known.get(key);

@@ -4,6 +4,7 @@ import type { Draft } from '../../../src/logs/draft.ts';
 import { isCard, luhn, mod97 } from '../../../src/logs/redact/detectors.ts';
 import { createRedactor } from '../../../src/logs/redact/redact.ts';
 import { ballotCases } from '../../helpers/ballot-cases.ts';
+import { leastProcessorTime } from '../../helpers/processor-time.ts';
 
 const draftOf = (text: string): Draft => ({ messages: [{ role: 'user', content: text }] });
 function redacted(
@@ -17,6 +18,49 @@ function redacted(
 
 // Built from parts, so that no scanner takes this file for a leak.
 const key = (prefix: string, length: number): string => prefix + 'a1B2c3D4e5F6g7H8i9J0'.repeat(8).slice(0, length);
+
+describe('a text that comes again', () => {
+  it('is treated as it was before, and counts again', () => {
+    const texts = fc.constantFrom(
+      'Nothing is in this text.',
+      'Write to anna@corp.io and bob@corp.io.',
+      'See ana@example.com for a form.',
+      'Ticket AB-12 is late.',
+      `use ${key('ghp_', 36)} please`,
+      'x'.repeat(1_500_000),
+    );
+    const own = [{ name: 'ticket', pattern: 'AB-\\d+' }];
+    fc.assert(
+      fc.property(fc.array(fc.array(texts, { minLength: 1, maxLength: 4 }), { maxLength: 6 }), (drafts) => {
+        const draft = (contents: string[]): Draft => ({
+          messages: contents.map((content) => ({ role: 'user', content })),
+        });
+        const one = createRedactor(own);
+        const sums: Record<string, number> = {};
+        for (const contents of drafts) {
+          const fresh = createRedactor(own);
+          expect(one.redact(draft(contents))).toEqual(fresh.redact(draft(contents)));
+          for (const [name, count] of [...Object.entries(fresh.counts), ...Object.entries(fresh.examples)])
+            sums[name] = (sums[name] ?? 0) + count;
+        }
+        const all: Record<string, number> = {};
+        for (const [name, count] of [...Object.entries(one.counts), ...Object.entries(one.examples)])
+          all[name] = (all[name] ?? 0) + count;
+        expect(all).toEqual(sums);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('is not looked through again', () => {
+    const text = 'Your order is on its way, and the invoice follows by post. '.repeat(2_000);
+    const redactor = createRedactor();
+    const once = leastProcessorTime(() => createRedactor().redact(draftOf(text)), { tries: 5 });
+    redactor.redact(draftOf(text));
+    const again = leastProcessorTime(() => redactor.redact(draftOf(text)), { tries: 5 });
+    expect(again).toBeLessThan(once / 3);
+  });
+});
 
 describe('what is found', () => {
   it.each([

@@ -12,6 +12,7 @@ import { requestFrom } from '../../../src/logs/request.ts';
 import { toolsFrom } from '../../../src/logs/tools.ts';
 import type { Json, JsonObject } from '../../../src/records/plain-json.ts';
 import type { PromptRecord } from '../../../src/records/prompt-record.ts';
+import { leastProcessorTime } from '../../helpers/processor-time.ts';
 
 const map = (record: unknown): Draft => {
   const mapped = chat.map(record as JsonObject, {}) as Mapped;
@@ -213,6 +214,11 @@ describe('near duplicates', () => {
   it('a log of one template has none', () => {
     const found = nearDuplicates(Array.from({ length: 12 }, (_, at) => prompt(`Sum up order ${at}`, at)));
     expect(found).toEqual({ prompts: 0, groups: [], templates: ['t'] });
+  });
+  it('are found in a time that grows with their number', () => {
+    const alike = Array.from({ length: 40_000 }, (_, at) => prompt(`Sum up order ${at}`, at));
+    // The list was built again for each of them: 800 million steps.
+    expect(leastProcessorTime(() => nearDuplicates(alike), { enough: 800 })).toBeLessThan(800);
   });
 });
 
