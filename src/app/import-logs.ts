@@ -12,6 +12,8 @@ import type { PromptRecord } from '../records/prompt-record.ts';
 import { writeWhole } from '../store/atomic-write.ts';
 import { cannotWriteFile } from '../store/cannot-write.ts';
 import { hashing } from '../store/hashing.ts';
+import { openSpool } from '../store/prompt-spool.ts';
+import { promptsPieces } from '../store/prompts-file.ts';
 import { typedCommand } from '../text/shell.ts';
 import { type Config, loadConfig } from './config/load-config.ts';
 import type { Context } from './context.ts';
@@ -33,7 +35,8 @@ export async function importLogs(files: string[], options: ImportOptions, contex
   }
   if (output && !options.preview && !options.force) refuseForeign(output, context.cwd);
   const config = await loadConfig(options.config, context);
-  const read = await loadPrompts(files, await loadOptions(options, config, context));
+  using spool = openSpool({ isLarge: () => context.collectOften?.() });
+  const read = await loadPrompts(files, { ...(await loadOptions(options, config, context)), hold: spool.hold });
   const loaded = { ...read, audit: withPrices(read.audit, await logPrices(read.audit, config, context.now())) };
   const prompts = chosen(loaded, options);
   // Records on stdout must stay parseable: then everything said to people goes to stderr.
@@ -84,7 +87,7 @@ function chosen(loaded: LoadedPrompts, options: ImportOptions): PromptRecord[] {
 
 function save(output: string, prompts: PromptRecord[]): void {
   try {
-    writeWhole(output, Buffer.concat(prompts.map((prompt) => Buffer.from(`${JSON.stringify(prompt)}\n`))));
+    writeWhole(output, promptsPieces(prompts));
   } catch (error) {
     throw cannotWriteFile(output, error);
   }
