@@ -19,7 +19,7 @@ import { openSpool } from '../store/prompt-spool.ts';
 import { createRun, findRun, openRun, openSealedRun, type StoredRun } from '../store/run-folder.ts';
 import { shellWord, typedCommand } from '../text/shell.ts';
 import { afterPartial } from './answer/after-partial.ts';
-import { type AnswerOptions, answerRun, outcomeText } from './answer/answer-run.ts';
+import { type AnswerOptions, answerRun, failedInLogWords, outcomeText } from './answer/answer-run.ts';
 import { assertAnswerable } from './answer/before-answering.ts';
 import { refuseBesideResume } from './answer/resume-options.ts';
 import { keepLock } from './ci/lock.ts';
@@ -206,6 +206,7 @@ async function goOnFrom(
     throw resumeNext(error, shown);
   });
   for (const note of notesOnEnds(stored)) context.err(note);
+  if (outcome.ended === 'complete') for (const note of failedInLogWords(outcome)) context.err(note);
   const { text, code } = outcomeText(outcome, shown, stored.run);
   if (code !== exitCodes.done) {
     context.err(text);

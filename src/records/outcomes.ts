@@ -53,6 +53,9 @@ const answered = (cause: string, fault?: Fault, again: Again = 'never'): Outcome
   ends: 'answered',
 });
 
+/** No fault is told: the log says what failed, and seldom why. */
+export const failedInLog = 'failed-in-log';
+
 const slowly = tried(4, 500, 8_000);
 const raiseWindow = 'raise its window: numCtx of this arm, or the setting of its server';
 const leaveOut = 'leave these prompts out with --tasks';
@@ -114,8 +117,10 @@ export const outcomes: readonly OutcomeRule[] = [
   answered('content-filter', 'model'),
   answered('tool-call-unreadable', 'model', 'as an answer'),
   answered('output-unreadable', 'model', 'as an answer'),
-  // The log, or a column of the file, has nothing for this prompt.
+  // A column of the file has nothing for this prompt.
   { ...answered('no-answer', 'model'), outcome: 'no-answer' },
+  // The log says that its own call failed: the model gave no answer, and the log will have no other one.
+  refused('no-answer', failedInLog),
 ];
 
 const byCause = new Map(outcomes.map((rule) => [rule.cause, rule]));

@@ -18,6 +18,7 @@ import { type AgentFigures, agentFigures } from '../verdicts/survival.ts';
 import { alike, trafficWeights } from '../verdicts/traffic-weights.ts';
 import { type Came, whatCame } from '../voting/what-came.ts';
 import { type ArmFigures, armFigures, firstTotal, isTimed, sealedFigures, totalOf } from './arm-figures.ts';
+import { isNamedByLog } from './model-names.ts';
 import { quantizationWords, speedWords } from './quantization.ts';
 import type { ObservedInput, ReportInput } from './report-input.ts';
 
@@ -178,7 +179,7 @@ function armReport(arm: ArmRecord, trials: Trial[], retries: RetryFigures, input
     kind: arm.role === 'open' ? challengerKind(arm) : arm.role,
     provider: arm.provider,
     model: arm.model,
-    observedModel: own.findLast(({ model }) => model !== undefined)?.model ?? null,
+    observedModel: own.findLast(({ model }) => model !== undefined)?.model ?? (isNamedByLog(arm) ? arm.model : null),
     host: arm.host,
     leavesMachine: arm.leavesMachine,
     identity: arm.identity,

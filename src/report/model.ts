@@ -3,8 +3,7 @@
  * Sealed, it holds what machines measured and nothing that could tell a rater which side is ahead.
  */
 import { type Suggestion, suggestChecks } from '../checks/suggest-checks.ts';
-import { challengerKind } from '../records/challenger.ts';
-import { pairName, type RunRecord } from '../records/run-record.ts';
+import { pairName } from '../records/run-record.ts';
 import { oneLine } from '../text/shell.ts';
 import { type EvidencePoint, evidencePath } from '../verdicts/evidence-path.ts';
 import { type GapSplit, gapSplits } from '../verdicts/gap-split.ts';
@@ -26,6 +25,7 @@ import { ballotList, type ReportBallot } from './ballot-list.ts';
 import { type CheckedVotes, checkedVotes } from './checked-votes.ts';
 import { type Answer, answerOf, answerWords, firstLine, lookAgainLine, lookAgainOf } from './five-answers.ts';
 import { type HeldTexts, heldTexts } from './held-texts.ts';
+import { modelWords, withLoggedModels } from './model-names.ts';
 import type { MoneyReport } from './money.ts';
 import { type NextStep, nextStep } from './next-step.ts';
 import { findings, terms, voidNotices } from './notices.ts';
@@ -154,7 +154,8 @@ export interface Report {
 }
 
 /** Everything a report says, from a run as read and its verdicts. Same input, same report. */
-export function buildReport(input: ReportInput): Report {
+export function buildReport(given: ReportInput): Report {
+  const input = withLoggedModels(given);
   const { run } = input;
   const pairs = input.pairs === 'sealed' || input.seal.sealed ? [] : input.pairs;
   const open = { ...input, pairs } satisfies ReportInput;
@@ -267,14 +268,6 @@ function pairReport(pair: PairVerdicts, input: ReportInput, week: WeekReport | n
     })),
     ratersDiffer: ratersDiffer(pair.evidence)?.differ ?? null,
   };
-}
-
-/** The model; where two arms ask the same one, also which of its variants. */
-function modelWords({ arms }: RunRecord, name: string): string {
-  const arm = arms.find((one) => one.name === name);
-  const model = oneLine(arm?.model ?? name, 80);
-  const shared = arms.filter((one) => one.model === arm?.model).length > 1;
-  return arm && shared ? `${model} (${challengerKind(arm)})` : model;
 }
 
 /** Easy and hard rows have no verdict of their own. */

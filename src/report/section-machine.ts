@@ -8,6 +8,7 @@ import type { Block, Section } from './blocks.ts';
 import { untestedLines } from './caveats.ts';
 import { denominatorWords } from './denominators.ts';
 import type { Report } from './model.ts';
+import { specWords } from './model-names.ts';
 import { hasNoText, noTextWords } from './no-text.ts';
 import { figureTable, isMeasured, latencyBlocks, nothingMeasured } from './section-latency.ts';
 import { left, right, table } from './table-columns.ts';
@@ -151,7 +152,7 @@ function armBlocks(report: Report): Block[] {
     value === null ? 'not stated' : typeof value === 'number' ? count(value) : oneLine(value, 80);
   const models = table<ArmReport>('The models as described and as observed', report.arms, [
     left('role', ({ role }) => role),
-    left('model', ({ provider, model }) => oneLine(`${provider}:${model}`, 80)),
+    left('model', (arm) => oneLine(specWords(arm), 80)),
     left('model the provider named', ({ observedModel }) => or(observedModel)),
     left('where', ({ host }) => (host === null ? 'nothing was called' : oneLine(host, 60))),
     left('parameters', ({ parameterSize }) => or(parameterSize)),

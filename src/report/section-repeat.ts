@@ -4,6 +4,7 @@ import { count, plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
 import type { Block, Section } from './blocks.ts';
 import type { Report } from './model.ts';
+import { specWords } from './model-names.ts';
 import { left, right, table } from './table-columns.ts';
 
 export function repeatSection(report: Report): Section {
@@ -30,7 +31,7 @@ function facts(report: Report): Block[] {
         `Key commitment, fixed before the first vote: ${run.keyCommitment}.`,
         ...report.arms.map(
           (arm) =>
-            `${arm.role} arm ${oneLine(arm.provider)}:${oneLine(arm.model)}: identity ${arm.identity}${arm.digest ? `, digest ${arm.digest}` : ''}${arm.weights ? `, weights ${arm.weights}` : ''}.`,
+            `${arm.role} arm ${oneLine(specWords(arm))}: identity ${arm.identity}${arm.digest ? `, digest ${arm.digest}` : ''}${arm.weights ? `, weights ${arm.weights}` : ''}.`,
         ),
         ...report.arms.flatMap((arm) => (arm.asked.length === 0 ? [] : [askedOf(arm)])),
         ...report.arms.flatMap((arm) =>

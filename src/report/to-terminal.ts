@@ -11,6 +11,7 @@ import { costWords, gapWords } from './cost-words.ts';
 import { denominatorWords } from './denominators.ts';
 import { lostBallots, whyLost } from './losses.ts';
 import type { PairReport, Report } from './model.ts';
+import { isOfLog, specWords } from './model-names.ts';
 import { noTextWords } from './no-text.ts';
 import { scopeName, scopesOf } from './scopes.ts';
 import { againLines, answeredScopes, behindWords, countsLegend, countsWords, demoWords } from './section-answer.ts';
@@ -95,9 +96,10 @@ function headLines(report: Report, { wrapped, paint }: Page): string[] {
 }
 
 /** "open: qwen3:8b, Q4_K_M, on this machine (ollama)". */
-function armWords({ role, model, quantization, leavesMachine, provider }: ArmReport): string {
+function armWords(arm: ArmReport): string {
+  const { role, model, quantization, leavesMachine, provider } = arm;
   const place = whereOf({ provider });
-  if (place === 'nowhere') return `${role}: answers from the file`;
+  if (place === 'nowhere') return `${role}: ${isOfLog(arm) ? oneLine(specWords(arm), 90) : 'answers from the file'}`;
   const where = leavesMachine || place === 'program' ? '' : ', on this machine';
   return `${role}: ${oneLine(model, 60)}${quantization === null ? '' : `, ${oneLine(quantization, 20)}`}${where} (${provider})`;
 }

@@ -4,7 +4,7 @@ import type { StepRecord } from '../records/attempt-record.ts';
 import type { PromptRecord } from '../records/prompt-record.ts';
 import type { ArmRecord, RunSettings } from '../records/run-record.ts';
 import { type Circuit, createCircuit } from './circuit.ts';
-import { addReason, type MissingReason, sortedReasons } from './missing.ts';
+import { addReason, failedInLogOf, type MissingReason, sortedReasons } from './missing.ts';
 import { createObserver, type Observation, type SameModel } from './observed-arm.ts';
 import { type Cell, planArm } from './plan.ts';
 import type { ArmOutcome } from './runner-events.ts';
@@ -163,6 +163,10 @@ export function nextAt(lane: Lane, now: number): number | undefined {
 export function pause(lane: Lane, until: number): void {
   lane.pausedUntil = Math.max(lane.pausedUntil, until);
 }
+
+/** Nothing is left to ask: every answer is there, but for calls that failed in the log itself. */
+export const isDone = ({ total, usable, unusable, reasons }: Lane): boolean =>
+  usable + unusable + failedInLogOf(reasons.values()) === total;
 
 export function armOutcome({ name, total, usable, unusable, stopped, reasons, lastFailure }: Lane): ArmOutcome {
   const missing = total - usable - unusable;

@@ -1,6 +1,6 @@
 /** Why answers are missing: one reason per cause and sentence, with the number of prompts. */
 import type { StepOutcome } from '../records/attempt-record.ts';
-import { type Fault, faultOf, nextOf, ruleOf } from '../records/outcomes.ts';
+import { type Fault, failedInLog, faultOf, nextOf, ruleOf } from '../records/outcomes.ts';
 import type { Trial } from './trial.ts';
 
 export interface MissingReason {
@@ -29,7 +29,8 @@ export const sentenceKey = (message: string): string => message.replace(/\d+(?:[
 export function addReason(reasons: Map<string, MissingReason>, failed: Failed, told?: string): void {
   const rule = ruleOf(failed);
   const { message = failed.outcome } = failed;
-  const key = `${rule.cause} ${sentenceKey(message)}`;
+  // A log has as many sentences as failed calls, and one thing can be done about them all: nothing.
+  const key = rule.cause === failedInLog ? rule.cause : `${rule.cause} ${sentenceKey(message)}`;
   const known = reasons.get(key);
   if (known) {
     known.count += 1;
@@ -46,6 +47,10 @@ export function addReason(reasons: Map<string, MissingReason>, failed: Failed, t
     ...(hint !== undefined && { hint }),
   });
 }
+
+/** Calls that failed in the log itself: whatever is asked now, these answers are not to be had. */
+export const failedInLogOf = (reasons: Iterable<MissingReason>): number =>
+  [...reasons].reduce((sum, { cause, count }) => sum + (cause === failedInLog ? count : 0), 0);
 
 /** Most frequent first. */
 export const sortedReasons = (reasons: ReadonlyMap<string, MissingReason>): MissingReason[] =>

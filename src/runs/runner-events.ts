@@ -81,7 +81,7 @@ export interface ArmOutcome {
 }
 
 export interface RunOutcome {
-  /** `complete`: nothing is missing. `incomplete`: arms failed. `terminated`: interrupted by SIGTERM. */
+  /** `complete`: nothing is missing but what failed in the log. `incomplete`: arms failed. `terminated`: interrupted by SIGTERM. */
   ended: 'complete' | 'incomplete' | 'budget' | 'interrupted' | 'terminated';
   arms: ArmOutcome[];
   /**

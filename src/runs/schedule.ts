@@ -5,7 +5,7 @@
 import type { StepOutcome } from '../records/attempt-record.ts';
 import { type Attempter, type AttemptStep, runAttempt } from './attempt.ts';
 import { type Budget, chargeOf } from './budget.ts';
-import { abortMsOf, type Lane, nextAt, peek, type Task, take, waitingIn } from './lane.ts';
+import { abortMsOf, isDone, type Lane, nextAt, peek, type Task, take, waitingIn } from './lane.ts';
 import { capsOf, createLimiter, type Limiter } from './limiter.ts';
 import { isForGood, withoutPartner } from './partners.ts';
 import type { RunAllOptions } from './run-options.ts';
@@ -86,7 +86,7 @@ class Schedule {
     signal?.removeEventListener('abort', this.#interrupt);
     kill?.removeEventListener('abort', this.#abortAll);
     if (this.#failed) throw this.#failure;
-    if (this.#lanes.every((lane) => lane.usable + lane.unusable === lane.total)) return 'complete';
+    if (this.#lanes.every(isDone)) return 'complete';
     if (this.#halted) return 'interrupted';
     return this.#broke ? 'budget' : 'incomplete';
   }

@@ -64,8 +64,8 @@ export interface PlayedRun {
   verb(...args: string[]): Promise<Finished>;
 }
 
-const openWords = 'Beta says so';
-const closedWords = 'Alpha says so';
+export const openWords = 'Beta says so';
+export const closedWords = 'Alpha says so';
 const started = Date.parse('2026-11-21T10:00:00.000Z');
 
 /** Freezes and answers a run in an empty folder. */
@@ -91,7 +91,8 @@ export async function playRun(cwd: string, plan: PlayPlan): Promise<PlayedRun> {
   return playedAt(cwd, plan.results);
 }
 
-function playedAt(cwd: string, results = 'results'): PlayedRun {
+/** A run that is there, answered in any way: its closed answers begin as `closedWords`, the open ones as `openWords`. */
+export function playedAt(cwd: string, results = 'results'): PlayedRun {
   const folder = findRun(join(cwd, results), undefined);
   const verb = (...args: string[]): Promise<Finished> => worked(args, cwd);
   return {

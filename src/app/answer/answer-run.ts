@@ -3,6 +3,7 @@ import type { Arm } from '../../arms/arm.ts';
 import { sameModel } from '../../arms/observed.ts';
 import { type ExitCode, exitCodes } from '../../errors.ts';
 import type { StepRecord } from '../../records/attempt-record.ts';
+import { failedInLog } from '../../records/outcomes.ts';
 import type { RunRecord } from '../../records/run-record.ts';
 import { type AgentJobs, createAgentJobs } from '../../runs/agents/agent-job.ts';
 import { createAnswering } from '../../runs/answering.ts';
@@ -242,6 +243,14 @@ function missingLines({ arm, total, missing, stopped, reasons = [], lastFailure 
     ...hint,
   ];
 }
+
+/** `closed: no answer to 2 of 36: failed in the log: 429 Rate limit. These prompts get no ballot.` */
+export const failedInLogWords = ({ arms }: RunOutcome): string[] =>
+  arms.flatMap(({ arm, total, reasons = [] }) =>
+    reasons
+      .filter(({ cause }) => cause === failedInLog)
+      .map((reason) => `${arm}: no answer to ${reasonWords(reason, total)}. These prompts get no ballot.`),
+  );
 
 /** Whether asking again can bring what is missing. */
 export const mayResume = ({ arms }: RunOutcome): boolean =>

@@ -6,7 +6,7 @@ import { plural } from '../../text/numbers.ts';
 
 /**
  * An empty cell in a column of ready answers is no bad answer: nobody gave one. Those prompts are left out, aloud.
- * A logged call that failed is another matter: it stays, as a failed answer.
+ * A logged call that failed is another matter: it stays, and the report counts it as failed in the log.
  */
 export function withAnswers(
   prompts: PromptRecord[],

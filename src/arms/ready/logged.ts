@@ -1,4 +1,5 @@
 /** Answers that came with the prompts: production's own (`logged`), or a column of answers (`column:NAME`). */
+import { failedInLog } from '../../records/outcomes.ts';
 import type { LoggedAnswer, PromptRecord } from '../../records/prompt-record.ts';
 import { type Arm, type ArmConfig, ArmError, type ArmReply } from '../arm.ts';
 import type { Provider } from '../provider.ts';
@@ -44,7 +45,8 @@ function replayArm(config: ArmConfig, find: (prompt: PromptRecord) => LoggedAnsw
       const answer = find(prompt);
       if (!answer) throw new ArmError('no-answer', `${prompt.source.file}:${prompt.source.line}: ${none}`);
       if (answer.error !== undefined) {
-        throw new ArmError('no-answer', `the logged call failed: ${answer.error}`, { partial: answer.text });
+        const { error, text } = answer;
+        throw new ArmError('no-answer', `failed in the log: ${error}`, { why: failedInLog, partial: text });
       }
       return replyOf(answer);
     },

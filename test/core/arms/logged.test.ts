@@ -27,6 +27,10 @@ describe('answers that came with the prompts', () => {
       message: 'prompts.csv:2: the column "answer:open" is empty in this row',
     });
     const failed = await failureOf(ask('logged', 'logged', promptOf('x', { ref: { text: '', error: '502' } })));
-    expect(failed).toMatchObject({ failure: 'no-answer', message: 'the logged call failed: 502' });
+    expect(failed).toMatchObject({
+      failure: 'no-answer',
+      why: 'failed-in-log',
+      message: 'failed in the log: 502',
+    });
   });
 });

@@ -56,6 +56,7 @@ const rows: Row[] = [
   ['tool-call-unreadable', 'answered', 'model', 'answered', 'as an answer'],
   ['output-unreadable', 'answered', 'model', 'answered', 'as an answer'],
   ['no-answer', 'no-answer', 'model', 'answered', 1],
+  ['failed-in-log', 'no-answer', undefined, 'missing for good', 1],
 ];
 
 const half = () => 0.5;

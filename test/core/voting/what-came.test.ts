@@ -112,6 +112,12 @@ const rows: [string, Partial<StepRecord>, 'answer' | 'unusable' | 'none', string
     'answer',
     'refused',
   ],
+  [
+    'a call that failed in the log',
+    { outcome: 'no-answer', cause: 'failed-in-log', checks: undefined },
+    'none',
+    'not-taken',
+  ],
   ['a lost connection', { outcome: 'network', cause: 'dropped', checks: undefined }, 'none', 'lost'],
   ['a time-out', { outcome: 'timeout', cause: 'total', checks: undefined }, 'none', 'lost'],
   ['429 after all retries', { outcome: 'rate-limit', cause: 'rate-minute', checks: undefined }, 'none', 'lost'],

@@ -1,0 +1,71 @@
+/** A run on a log of production, from its answers to every form of the report. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { observations, productionModel, productionRun } from '../helpers/production-run.ts';
+import { tempDir } from '../helpers/temp-dir.ts';
+
+it('takes a call that failed in the log as missing: no ballot, no failed answer, the same count everywhere', async () => {
+  using dir = tempDir();
+  const failed = { 3: '429 Rate limit reached, request 8812', 7: '503 overloaded' } as Record<number, string>;
+  const log = observations({ reply: 12, sort: 12 }, (_, at) => (failed[at] ? { error: failed[at] } : {}));
+  const { played, ran } = await productionRun(dir.path, log);
+  expect(ran.code).toBe(0);
+  expect(ran.err.replace(/\s+/g, ' ')).toMatch(
+    /closed: no answer to 2 of 24: failed in the log: (?:429 Rate limit reached, request 8812|503 overloaded)\. These prompts get no ballot\./,
+  );
+  await played.sit('jo', () => 'tie');
+  const report = await played.report();
+  expect(report.ballots).toHaveLength(22);
+  const closed = report.arms.find(({ role }) => role === 'closed');
+  expect(closed?.figures).toMatchObject({ trials: 24, missing: 2, unusable: 0, empty: 0 });
+  expect(closed?.missingBecause).toMatchObject([{ cause: 'failed-in-log', count: 2, forGood: true }]);
+  expect(report.next?.command ?? '').not.toContain('--resume');
+
+  const terminal = (await played.verb('report')).out;
+  expect(terminal).toMatch(/ closed: \S+ +22\/24 +0\/22 /);
+  expect(terminal.replace(/\s+/g, ' ')).toContain('closed has no answer to 2 of 24: failed in the log: ');
+  expect(terminal).not.toMatch(/Empty: /);
+  for (const file of ['report.html', 'report.csv', 'report.md']) await played.verb('report', '-o', file);
+  const read = (file: string): string => readFileSync(join(dir.path, file), 'utf8');
+  expect(read('report.md')).toMatch(
+    /\| all tasks \| [^|]*\(closed\) \| 24 \| 22 \| – \| not measured \| 0 \| 0 \| 2 \| 0 \|/,
+  );
+  expect(read('report.html')).toContain('closed has no answer to 2 of 24: failed in the log: ');
+  const [head = '', ...rows] = read('report.csv').trim().split('\n');
+  const column = (name: string): unknown[] => rows.map((row) => row.split(',')[head.split(',').indexOf(name)]).sort();
+  // The two tasks, and all prompts.
+  expect(column('closed_missing')).toEqual(['0', '2', '2']);
+  expect(column('closed_empty')).toEqual(['0', '0', '0']);
+});
+
+it('names the model that would be replaced wherever an open report names the closed side, and nowhere before', async () => {
+  using dir = tempDir();
+  const { played } = await productionRun(dir.path, observations({ reply: 12 }));
+  const name = productionModel;
+  for (const words of [['report'], ['status'], ['report', '--json']])
+    expect((await played.verb(...words)).out).not.toContain(name);
+  await played.sit('jo', () => 'tie');
+  for (const file of ['report.html', 'report.md']) await played.verb('report', '-o', file);
+  const [terminal, html, markdown] = [
+    (await played.verb('report')).out,
+    readFileSync(join(dir.path, 'report.html'), 'utf8'),
+    readFileSync(join(dir.path, 'report.md'), 'utf8'),
+  ];
+  expect(terminal.replace(/\s+/g, ' ')).toContain(`closed: ${name}, answers of the log open: toy-8b`);
+  expect(terminal.replace(/\s+/g, ' ')).toContain(`Can you move work from ${name} to toy-8b?`);
+  expect(html).toMatch(new RegExp(`<title>[^<]*${name}`));
+  expect(markdown).toContain(`| ${name} (closed) |`);
+  expect(markdown).toContain(`| closed | ${name}, answers of the log | ${name} | nothing was called |`);
+  for (const text of [terminal, html, markdown])
+    expect(text).not.toMatch(/logged \(closed\)|from logged|logged:logged/);
+});
+
+it('counts the models of a log that holds several', async () => {
+  using dir = tempDir();
+  const model = (at: number) => ['gpt-4o', 'gpt-4o', 'gpt-4.1', 'o3'][at % 4] ?? '';
+  const log = observations({ reply: 12 }, (_, at) => ({ model: model(at) }));
+  const { played } = await productionRun(dir.path, log);
+  await played.sit('jo', () => 'tie');
+  expect((await played.report()).pairs[0]?.question).toBe('Can you move work from gpt-4o and 2 more to toy-8b?');
+});
