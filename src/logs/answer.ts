@@ -30,7 +30,8 @@ export function answerFrom(value: Maybe): ReadAnswer | undefined {
   if (!isObject(at)) return undefined;
   const message = fromLangChain(at);
   if (message) return message;
-  const read = fromChoices(at) ?? fromItems(at) ?? fromGenerations(at) ?? fromCandidate(at) ?? fromMessage(at);
+  const read =
+    fromChoices(at) ?? fromItems(at) ?? fromGenerations(at) ?? fromCandidate(at) ?? fromMessage(at) ?? fromList(at);
   if (!read) return errorAnswer(at);
   return compact<ReadAnswer>({
     ...read,
@@ -110,6 +111,13 @@ function fromMessage(message: JsonObject): LoggedAnswer | undefined {
     typeof body.type === 'string' && body.type !== 'message' && body.role === undefined ? undefined : messageFrom(body);
   const read = withFinish(fromTurns(turns), finish) ?? fromText(message);
   return read && compact<LoggedAnswer>({ ...read, refusal: filled(message.refusal) });
+}
+
+/** `output: {messages: […]}`: what the assistant said last. */
+function fromList({ messages }: JsonObject): LoggedAnswer | undefined {
+  const turns = listOf(messages) && messagesFrom(messages);
+  const last = turns?.findLastIndex((turn) => turn.role !== 'assistant') ?? -1;
+  return fromTurns(turns?.slice(last + 1));
 }
 
 /** `{text}`, `{completion}`, `{response}` and AI SDK `{text, toolCalls}` outputs. */

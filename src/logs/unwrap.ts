@@ -1,5 +1,5 @@
 /** Wrappers → the records in them: lists under usual names, maps by id, turns of conversations further inside. */
-import type { JsonObject } from '../records/plain-json.ts';
+import type { Json, JsonObject } from '../records/plain-json.ts';
 import { isObject } from '../records/plain-json.ts';
 import { answerIn, hasQuestion } from './fields/combine.ts';
 import { RecordFields } from './fields/record-fields.ts';
@@ -40,6 +40,9 @@ const isReadable = (row: JsonObject): boolean =>
     : formats.some((format) => format.sign(row) !== undefined);
 
 function wrapped(value: JsonObject): JsonObject[] {
+  const table = splitTable(value);
+  if (table) return table;
+  if (isObject(value.json) && Object.keys(value).every((name) => itemFields.has(name))) return [value.json];
   if (Object.keys(value).length > 8 || value.messages !== undefined) return [value];
   for (const key of wrappers) {
     const list = listOf(value[key]);
@@ -49,6 +52,18 @@ function wrapped(value: JsonObject): JsonObject[] {
     return list;
   }
   return onlyList(value) ?? [value];
+}
+
+/** An item of n8n, which keeps its record under `json`. */
+const itemFields = new Set(['json', 'binary', 'pairedItem']);
+
+/** `{columns: ["prompt", …], data: [["…", …], …]}`, as pandas and Weights & Biases write a table. */
+function splitTable({ columns, data }: JsonObject): JsonObject[] | undefined {
+  const names = listOf(columns);
+  const rows = listOf(data);
+  if (!names?.length || !rows?.length || !names.every((name) => typeof name === 'string')) return undefined;
+  if (!rows.every((row) => Array.isArray(row) && row.length === names.length)) return undefined;
+  return rows.map((row) => Object.fromEntries(names.map((name, at) => [name, (row as Json[])[at] ?? null])));
 }
 
 /** `{name, examples: [{input, target}]}`: the only list of a record that is no prompt itself, where each item asks something. */

@@ -15,6 +15,7 @@ export const fieldNames = {
     'input',
     'user_message',
     'user_msg',
+    'chat_input',
     'instruction',
     'message',
     'user_query',

@@ -88,7 +88,9 @@ import { transcripts } from './transcripts.ts';
 import { uiMessages } from './ui-messages.ts';
 import { ultraChat } from './ultrachat.ts';
 import { vertex } from './vertex.ts';
+import { voiceflow } from './voiceflow.ts';
 import { weave } from './weave.ts';
+import { zendesk } from './zendesk.ts';
 
 export const formats: readonly LogFormat[] = [
   gapcheckPrompts,
@@ -169,6 +171,8 @@ export const formats: readonly LogFormat[] = [
   functionTests,
   instructionTasks,
   intercom,
+  zendesk,
+  voiceflow,
   passages,
   uiMessages,
   ultraChat,

@@ -147,3 +147,32 @@ it('finds the prompt in an object under its name, and the only text of such an a
   expect(out).toContain(`user: ${questions[0]}\n  logged answer: ${answers[0]}`);
   expect(out).toContain('input.lang');
 });
+
+it('reads a table that is written as its columns and rows', async () => {
+  const data = questions.map((question, at) => [at, question, answers[at]]);
+  const out = await preview('table.json', JSON.stringify({ columns: ['step', 'prompt', 'completion'], data }));
+  expect(out).toContain(`user: ${questions[0]}\n  logged answer: ${answers[0]}`);
+});
+
+it('reads the items of n8n, each in its `json`', async () => {
+  const items = questions.map((chatInput, at) => ({
+    json: { chatInput, output: answers[at] },
+    pairedItem: { item: at },
+  }));
+  const out = await preview('n8n.json', JSON.stringify(items));
+  expect(out).toContain(`user: ${questions[2]}\n  logged answer: ${answers[2]}`);
+});
+
+it('takes the last message of an output that is a list of messages', async () => {
+  const out = await preview(
+    'spans.jsonl',
+    lines((question, answer) => ({
+      type: 'span',
+      attributes: {
+        input: { messages: [{ role: 'user', content: question }] },
+        output: { messages: [{ role: 'assistant', content: answer }] },
+      },
+    })),
+  );
+  expect(out).toContain(`user: ${questions[0]}\n  logged answer: ${answers[0]}`);
+});
