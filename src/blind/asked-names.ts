@@ -37,11 +37,11 @@ export function namesOfAnswerer(
   if (asked !== 'who' && asked !== 'you') return [];
   const all = sentences.flatMap((sentence) =>
     (advises.test(sentence.text) ? sentence.names.filter(({ held }) => held) : sentence.names)
-      .filter((name) => (name.ambiguous ? isWritten(name, sentence, cased) : !isThing(name, sentence, cased)))
+      .filter((name) => (name.ambiguous ? isWritten(name, sentence, cased, asked) : !isThing(name, sentence, cased)))
       .map((name) => ({ name, family: familyOf(name.name) })),
   );
   // What the prompt names is the subject: "Do you know who made ChatGPT?"
-  const held = new Set(all.filter(({ name }) => name.held).map(({ family }) => family));
+  const held = new Set(all.filter(({ name, family }) => name.held || isHeld(family, book)).map(({ family }) => family));
   const models = new Set(all.filter(({ name }) => name.kind === 'model').map(({ family }) => family));
   const found = all.filter(
     ({ name, family }) => !held.has(family) && (asked === 'who' || !isOfOtherThings(name) || models.has(family)),
@@ -75,16 +75,20 @@ const isThing = ({ soft, start }: FoundName, { text, from }: Sentence, cased: st
     /(?<!\p{L})(?:(?:am|is|was|as|i'm|being) an?|the|le|il|der|den|el)\s$/u.test(text.slice(0, start - from)));
 
 /** A word of every day with a capital, as the whole of what is said or before a sign. */
-function isWritten({ name, start, end }: FoundName, { text, from }: Sentence, cased: string): boolean {
+function isWritten({ name, start, end }: FoundName, { text, from }: Sentence, cased: string, asked: Asked): boolean {
   if (!familyWords.has(name.split(' ')[0] ?? '') || !/\p{Lu}/u.test(cased[start] ?? '')) return false;
   const before = text.slice(0, start - from).trim();
   return (
-    before !== '' ||
+    (asked === 'who' && before !== '') ||
     /^\s*(?:[.,:!–—-]|$|(?:i|is|isn't|am|was|has|does|doesn't|do|can|can't|cannot|will|won't|here|at|by|never|only|also|runs|knows|needs|supports|speaks|reads|uses|learns|keeps|stores|remembers)(?!\p{L}))/u.test(
       text.slice(end - from),
     )
   );
 }
+
+/** The prompt has another name of the family. */
+const isHeld = (family: string, { held }: NameBook): boolean =>
+  (relatives[Number(family)]?.names ?? []).some((name) => held(name.toLowerCase()));
 
 /** Names of makers in other scripts are those of large companies. */
 const isOfOtherThings = ({ kind, name }: FoundName): boolean =>

@@ -33,6 +33,7 @@ const english: readonly string[] = [
   `\\b(?:sign|signed)\\b.{0,30}\\b(?:you|yourself|your (?:own )?name)\\b|\\b(?:by|from|of|like|including|include|mention|with) yourself\\b`,
   `\\b(?:who am i|who is this|who's this|who's there|whoami)\\b|\\bwhat am i (?:talking|chatting|speaking|writing|dealing|using)\\b`,
   `^\\W*(?:(?:which|what|quick|quickly|and|hey|hi|so|your|the|full|exact|please|state|give|say|tell me)[,!:]? ){0,3}(?:name|model|maker|version|identity|vendor|model name)(?:,? (?:and|&|\\+) (?:\\w+ )?(?:name|model|maker|version|company|vendor|size))?\\W*$`,
+  `\\bwhat makes you\\b|\\bhow (?:do|are|were|did) you (?:work|function|made|built|trained|learn|tick)\\b`,
   `\\bmodel(?:'s)? (?:id|name)\\b|\\bunder the hood here\\b|\\bname,? (?:and )?(?:maker|creator|developer|company|vendor)\\b|\\bsign as\\b|\\bintroduce the ai\\b`,
   `\\band (?:yours|you)\\?|\\bhow (?:big|large|old|many parameters)\\b.{0,14}\\byou\\b`,
   `\\b(?:poem|limerick|haiku|sonnet|song|rhyme|rap|verse|ode|bio|biography|portrait|profile|cv|resume|joke|riddle|acrostic)\\b.{0,12} (?:about|of|on|to|by|from|with) (?:you|yourself|your own|your name|your (?:life|day|name|self))\\b`,
@@ -68,7 +69,7 @@ const areYou =
 const questions =
   /^[^\p{L}]*(?:(?:hey|hi|so|but|and|ok|okay|then|please|wait|hm|wow|\p{L}{1,20},)[, ]{1,2}){0,2}(?:can|could|do|does|did|are|is|were|have|has|will|would|should|may|must|why|how|what|when|where|whats|what's|am|aren't|don't|can't|won't|didn't|isn't|i (?:love|hate|like|trust|miss)|you(?:'re| are)?)(?!\p{L})/u;
 const youElsewhere =
-  /(?<!\p{L})(?:du|dich|dir|dein\p{L}{0,2}|sie|ihnen|tu|te|toi|ton|ta|vous|votre|t'|es-tu|tú|ti|eres|usted|puedes|puede|tienes|tiene|sei|tuo|tua|puoi|hai|você|és|seu|sua|je|jij|jou|jouw|u|uw|ben|kun|ty|cię|ciebie|ci|twój|twoje|twoja|jesteś|masz|możesz|dig|din|ditt|sen|seni|sana|senin|adın|ты|тебя|тебе|твой|твоя|твоё|вы|вас|вам|ваш\p{L}{0,2})(?!\p{L})|[你您]|あなた|きみ|君|너|넌|당신|आप|तुम|तू(?!\p{L})|أنت|انت|إنت|سمك|صنعك|طورك|نفسك/u;
+  /(?<!\p{L})(?:du|dich|dir|dein\p{L}{0,2}|sie|ihnen|tu|te|toi|ton|ta|vous|votre|t'|es-tu|tú|ti|eres|usted|puedes|puede|tienes|tiene|sei|tuo|tua|puoi|hai|você|és|seu|sua|je|jij|jou|jouw|u|uw|ben|kun|ty|cię|ciebie|ci|twój|twoje|twoja|jesteś|masz|możesz|dig|din|ditt|sen|seni|sana|senin|adın|ты|тебя|тебе|твой|твоя|твоё|вы|вас|вам|ваш\p{L}{0,2})(?!\p{L})|[你您]|あなた|きみ|君|너|넌|당신|आप|तुम|तू(?!\p{L})|أنت|انت|إنت|سمك|صنعك|طورك|نفسك|هل (?:يمكنك|تستطيع|تعرف|لديك|عندك|تتذكر|تتكلم|تحفظ|تملك|تتعلم)/u;
 /** Then an answer may speak of other models, or of what the reader should use. */
 const ofOthers =
   /(?<!\p{L})(?:recommend|suggest|best|which|compare|versus|vs|alternatives?|other|others|apps?|tools?|companies|models|assistants|ais|chatbots?|know (?:a|an|any|of|some)|ai|llms?|gpts?|technology|news|empf\p{L}+|recom\p{L}+|consigl\p{L}+|polec\p{L}+|öner\p{L}*|hilf\p{L}*|helfen|aider|aide|ayud\p{L}+|aiut\p{L}+|ajud\p{L}+|helpen|pom\p{L}+|hjälp\p{L}*|yardım\p{L}*|помо\p{L}+|wissen|kennst|connais\p{L}*|conoces|conosci|conhece|stock|heard|market|industry|competitors?)(?!\p{L})|推荐|推薦|おすすめ|教えて|추천|알려|帮|सुझा|बताओ|बताइए|أوص|رشح|ساعد/u;

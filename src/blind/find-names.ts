@@ -179,7 +179,7 @@ function isOtherName(words: readonly Word[], { last, kind, own }: FoundName, cas
   if (!next || next.start !== name.end + 1 || !/^(?:\p{Script=Latin}+|\p{Script=Cyrillic}+)$/u.test(next.text))
     return false;
   const written = cased.slice(next.start, next.end);
-  const isName = /^\p{Lu}\p{Ll}+$/u.test(written);
+  const isName = /^\p{Lu}\p{Ll}+$/u.test(written) && !book.byFirst.has(next.text);
   return isName && !notSurnames.has(next.text) && !nameSuffixes.has(next.text);
 }
 

@@ -27,8 +27,9 @@ export function namesByPlace(source: string, book: NameBook): Stretch[] {
     follows = names.length > 0;
     found.push(...names);
   }
-  const last = filled.length > 1 ? filled.at(-1) : undefined;
-  if (last) found.push(...footerAt(source, last, book));
+  const last = filled.at(-1);
+  if (last && filled.length > 1) found.push(...footerAt(source, last, book));
+  if (last) found.push(...bracketAtEnd(source, last, book));
   for (const line of [...filled.slice(0, 3), ...filled.slice(-6)])
     if (isGenerator(line.text)) found.push(...credited(source, line, book));
   return found;
@@ -257,6 +258,16 @@ function footerAt(source: string, line: Line, book: NameBook): Stretch[] {
   const written = first?.ambiguous ? /^\p{Lu}/u.test(cased.slice(first.start)) : true;
   if (first?.kind !== 'model' || !written || !footer.test(text.slice(0, first.start))) return [];
   return /[\p{L}\p{N}]/u.test(blanked(text, names).slice(first.start)) ? [] : names.map(stretch);
+}
+
+/** "… [translated by DeepSeek]" */
+function bracketAtEnd(source: string, line: Line, book: NameBook): Stretch[] {
+  const tail = line.text.slice(-120);
+  const match = /[[(]([^[\]()]{4,80})[\])][^\p{L}]{0,4}$/u.exec(tail);
+  const inner = match?.[1] ?? '';
+  if (!match || !isGenerator(inner)) return [];
+  const from = line.to - tail.length + match.index + 1;
+  return credited(source, { from, to: from + inner.length, text: inner }, book);
 }
 
 /** The whole text is a name, or a quotation that is one: also with its maker, "gpt4 by openai". */

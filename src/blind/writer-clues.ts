@@ -124,6 +124,8 @@ const sure = late(() =>
   [
     `\\b(?:which|that)(?:'s| is) me\\b[^.]{0,30}§|§[^.]{0,24}, (?:which|that|and that)(?:'s| is) me\\b`,
     `^[^\\p{L}]{0,4}as for me\\b[^.]{0,6}№`,
+    // Being built by Anthropic shapes how I see safety: nobody builds a person.
+    `\\b(?:being|having been) (?:made|built|created|developed|pretrained|fine-tuned) by §[^.]{0,60}\\b(?:i|me|my)\\b`,
     `\\bi(?: currently)? (?:use|run|rely on) (?:the )?§(?: \\p{L}+){0,2} to (?:write|generate|produce|create|answer|compose|power) (?:this|these|my|your)\\b`,
   ].map(expand),
 );

@@ -72,7 +72,7 @@ function refusingTo(work: string): Tester {
 const helping =
   '(?:(?:be )?(?:help(?:ing|ful)?|assist(?:ing)?|support(?:ing)?|aid(?:ing)?|of (?:help|assistance|service))(?! (?:but\\b|it$|it,|myself|feeling|smiling|laughing|noticing|thinking|wondering|\\w+ but))|compl(?:y|ying)|fulfil+(?:ing)?|satisfy(?:ing)?|accommodat(?:e|ing)|oblig(?:e|ing)|honou?r|grant|(?:engag(?:e|ing)|participat(?:e|ing)|tak(?:e|ing) part|indulg(?:e|ing)) in|engage with|go (?:there|into|along with|further|any further|through with)|continu(?:e|ing)(?: with)?(?: (?:this|the|that|our|with|here)|$)|proceed|facilitat(?:e|ing)|condon(?:e|ing)|endors(?:e|ing)|encourag(?:e|ing)|promot(?:e|ing)|enabl(?:e|ing) (?:this|that|such)|contribut(?:e|ing) to|role-?play(?:ing)?|(?:tak(?:e|ing) on|adopt(?:ing)?|assum(?:e|ing)|play(?:ing)?) (?:the|a|an|that|this|any|your) (?:\\w+ )?(?:role|persona|character|identity|part)|act(?:ing)? as|bypass(?:ing)?|tolerate|advocat(?:e|ing))';
 const speaking =
-  '(?:respond(?:ing)?|repl(?:y|ying)|discuss(?:ing)?|(?:talk|speak)(?:ing)? (?:about|of|on)|comment(?:ing)?(?: on)?|advis(?:e|ing)|explain(?:ing)?|describ(?:e|ing)|elaborat(?:e|ing)|instruct|teach(?:ing)?|guid(?:e|ing)|giv(?:e|ing) (?:out|away)|suggest(?:ing)?|recommend(?:ing)?(?! .{0,30}\\benough\\b)|judg(?:e|ing)|rank(?:ing)?|tak(?:e|ing) (?:sides|a (?:side|position|stance))|express(?:ing)? (?:an?|any|my)|identif(?:y|ying)|recogni[sz](?:e|ing)|disclos(?:e|ing)|reveal(?:ing)?|repeat(?:ing)?|touch|broach|entertain|speculat(?:e|ing)|predict(?:ing)?|guess(?:ing)?|diagnos(?:e|ing)|mak(?:e|ing) (?:claims|predictions|statements|assumptions|judge?ments|accusations))';
+  '(?:respond(?:ing)?|repl(?:y|ying)|discuss(?:ing)?|(?:talk|speak)(?:ing)? (?:about|of|on)|comment(?:ing)?(?: on)?|advis(?:e|ing)|explain(?:ing)?|describ(?:e|ing)|elaborat(?:e|ing)|instruct|teach(?:ing)?|guid(?:e|ing)|giv(?:e|ing) (?:out|away)|suggest(?:ing)?|recommend(?:ing)?(?! .{0,30}\\benough\\b)|judg(?:e|ing)|rat(?:e|ing) (?:people|persons?|someone|anyone|her|him|women|men|girls|their|bodies|individuals|looks)|rank(?:ing)?|tak(?:e|ing) (?:sides|a (?:side|position|stance))|express(?:ing)? (?:an?|any|my)|identif(?:y|ying)|recogni[sz](?:e|ing)|disclos(?:e|ing)|reveal(?:ing)?|repeat(?:ing)?|touch|broach|entertain|speculat(?:e|ing)|predict(?:ing)?|guess(?:ing)?|diagnos(?:e|ing)|mak(?:e|ing) (?:claims|predictions|statements|assumptions|judge?ments|accusations))';
 const making =
   '(?:writ(?:e|ing)|reproduc(?:e|ing)(?! (?:(?:the|this|your|that) (?:\\w+ )?(?:bug|issue|error|problem|results?|failure|crash)|it\\b))|recit(?:e|ing)|cop(?:y|ying) out|quot(?:e|ing) (?:the|all|full|long)|creat(?:e|ing)|generat(?:e|ing)|produc(?:e|ing)|compos(?:e|ing)|draft(?:ing)?|author|craft(?:ing)?|design|invent|translat(?:e|ing)|summari[sz](?:e|ing)|rewrit(?:e|ing)|mak(?:e|ing) (?:up|fun|jokes?|any|such|a joke|light|that|this)|tell (?:jokes?|a joke|such)|pretend|impersonat(?:e|ing)|simulat(?:e|ing)|build|develop|code|draw)';
 const known =
@@ -99,6 +99,10 @@ export const families: readonly Family[] = [
   unable('unable to help', `(?:${helping})`),
   unable('unable to make', `(?:${making})`),
   unable('unable to give', `(?:${giving})`),
+  unable(
+    'unable to harm',
+    '(?:spy(?:ing)?|stalk(?:ing)?|hack(?:ing)?|forg(?:e|ing)|steal(?:ing)?|harass(?:ing)?|blackmail(?:ing)?|dox\\w*|defam(?:e|ing)|scrap(?:e|ing)|(?:collect|gather|harvest)(?:ing)? (?:\\w+ )?(?:private|personal|confidential))\\b',
+  ),
   unable('unable to say', `(?:${speaking})\\b`),
   family(
     'something not done',
@@ -142,6 +146,10 @@ export const families: readonly Family[] = [
     'declining the work',
     `\\b(?:refrain|abstain) from (?:doing (?:that|so|this|it)|answering|commenting|responding|helping|sharing|providing|writing|engaging)\\b|\\b(?:decline|refuse) (?:to (?!(?:the|your|all)\\b)\\w+|(?:(?:this|that|your|the) (?:request|question|topic|task|prompt)|(?:this|that) one)|here)\\b|\\bi (?:[a-z]+ ){0,4}pass on (?:this|that|your) (?:request|one|prompt|task|question)\\b`,
     true,
+  ),
+  family(
+    'declining by a no',
+    `\\bi (?:have to|must|will|need to|am going to|would|shall) (?:\\w+ )?say no\\b(?: to (?:this|that|your request|it))?`,
   ),
   family(
     'declining',

@@ -23,3 +23,7 @@ export const otherHelp =
 /** Another text in place of the one that was asked for. */
 export const otherText =
   /\bi (?:can|could|would be (?:happy|glad) to)(?: \w+){0,2} (?:help|work with) you (?:to )?(?:write|draft|put together|compose|outline|plan)\b|\bi (?:can|could|would be (?:happy|glad) to) (?:instead )?(?:write|draft|compose|outline)\b/;
+
+/** Why a text is not written. */
+export const wouldHarm =
+  /\b(?:do|does|cause|causes|doing|causing) (?:\w+ ){0,3}(?:harm|damage)\b|\b(?:harmful|illegal|unlawful|fraudulent|deceptive|criminal|manipulation|defamatory)\b/;

@@ -6,7 +6,16 @@ import { longWords, type Request, readRequest, shortened } from './asked-words.t
 import { type Clause, clausesOf, fold, readCharacters, wordCount } from './clauses.ts';
 import { declinesElsewhere } from './decline-elsewhere.ts';
 import { type Family, families, givingIt, judging, judgingStrictly, lacking, senseless } from './decline-words.ts';
-import { authoring, ofCrime, offering, otherHelp, otherText, theWriting, withIt } from './declined-writing.ts';
+import {
+  authoring,
+  ofCrime,
+  offering,
+  otherHelp,
+  otherText,
+  theWriting,
+  withIt,
+  wouldHarm,
+} from './declined-writing.ts';
 import {
   isBusiness,
   isConditional,
@@ -181,7 +190,7 @@ function isTheModels({ clauses, no, how, request }: Found, substance: number): b
   if (
     no.sentence === 0 &&
     /^declining/.test(how.name) &&
-    clauses.some((clause) => clause !== no && otherText.test(clause.folded))
+    clauses.some((clause) => clause !== no && (otherText.test(clause.folded) || wouldHarm.test(clause.folded)))
   )
     return true;
   if (!how.task && !isByRules(how)) return false;
