@@ -36,14 +36,15 @@ const is = (failure: Classified['failure'], why: string, fault?: Fault): Classif
 const longestWaitMs = 300_000;
 
 /** A limit that is no matter of minutes. */
-const perDay = /per[ -]?(?:day|hour|week|month)|daily|weekly|monthly|hourly|PerDay|PerHour|\bRPD\b|\bTPD\b|\bTPH\b/i;
-const perMinute = /per[ -]?min(?:ute)?\b|PerMinute|\bRPM\b|\bTPM\b|per second/i;
+const perDay =
+  /(?:per[ -]?|\/ ?)(?:day|hour|week|month)\b|PerWeek|PerMonth|daily|weekly|monthly|hourly|PerDay|PerHour|\bRPD\b|\bTPD\b|\bTPH\b/i;
+const perMinute = /(?:per[ -]?|\/ ?)min(?:ute)?\b|PerMinute|\bRPM\b|\bTPM\b|per second/i;
 
 const quota =
-  /insufficient_quota|exceeded_current_quota_error|SetLimitExceeded|(?:not[ _]enough|insufficient|no|low)[ _](?:account[ _])?balance|service has been paused|credit_balance|spend_limit_exceeded|billing_(?:hard_limit|not_active|error)|credit balance is too low|insufficient[ _](?:credits?|balance|funds)|more credits|out of credits|payment required|account (?:is )?(?:not active|suspended|in arrears)|arrearage|budget_exceeded|budget (?:has been |was )?exceeded|exceeded (?:your |the |its )?(?:\w+ )?budget/i;
+  /insufficient_quota|exceeded_current_quota_error|SetLimitExceeded|(?:not[ _]enough|insufficient|no|low)[ _](?:account[ _])?balance|service has been paused|credit_balance|spend_limit_exceeded|billing_(?:hard_limit|not_active|error)|credit balance is too low|insufficient[ _](?:credits?|balance|funds)|more credits|out of credits|payment required|account (?:is )?(?:not active|suspended|in arrears)|arrearage|budget_exceeded|budget (?:has been |was )?exceeded|requires billing to be enabled|欠费|余额不足|exceeded (?:your |the |its )?(?:\w+ )?budget/i;
 
 const context =
-  /context_length_exceeded|exceed_context_size|model_context_window_exceeded|ContextWindowExceeded|maximum context length|max_model_len|longer than the maximum model length|exceeds? the (?:available |model'?s? )?(?:maximum )?context|(?:longer|larger) than the (?:model'?s? )?context|context length|prompt is too long|input is too long|input length .{0,40}exceed|context (?:window|size) (?:of|is|exceeded)|the context is full|context size has been exceeded|too many (?:input )?tokens|exceeds the (?:maximum|limit).{0,30}tokens|token count .{0,30}exceeds|tokens to keep from the initial prompt|keep the first \d+ tokens|must have less than \d+ tokens|`?max_new_tokens`? must be <=|too large for model with \d+/i;
+  /context_length_exceeded|exceed_context_size|model_context_window_exceeded|ContextWindowExceeded|maximum context length|max_model_len|longer than the maximum model length|exceeds? the (?:available |model'?s? )?(?:maximum )?context|(?:longer|larger) than the (?:model'?s? )?context|context length|prompt is too long|input is too long|input length .{0,40}exceed|context (?:window|size) (?:of|is|exceeded)|the context is full|context size has been exceeded|too many (?:input )?tokens|exceeds the (?:maximum|limit).{0,30}tokens|token count .{0,30}exceeds|tokens to keep from the initial prompt|keep the first \d+ tokens|must have less than \d+ tokens|`?max_new_tokens`? must be <=|too large for model with \d+|maximum prompt length|tokens in the prompt cannot exceed|range of input length should be/i;
 
 /** The server's own setting is smaller than the model. */
 const loadedSmaller = /loaded with (?:a )?context length|load the model with a larger|try increasing /i;
@@ -56,7 +57,7 @@ const telling: readonly (readonly [RegExp, Classified])[] = [
     is('out-of-memory', 'memory'),
   ],
   [
-    /invalid_api_key|incorrect api key|api[ _]key (?:is )?(?:not valid|invalid)|invalid (?:api key|access token|token|authentication)|authentication_error|AuthenticationError|\bunauthorized\b|no_db_connection|no connected db|missing api key|no api key|api key not found|no auth credentials/i,
+    /invalid_api_key|UnrecognizedClientException|security token included in the request is invalid|incorrect api key|api[ _]key (?:is )?(?:not valid|invalid)|invalid (?:api key|access token|token|authentication)|authentication_error|AuthenticationError|\bunauthorized\b|no_db_connection|no connected db|missing api key|no api key|api key not found|no auth credentials/i,
     is('auth', 'key'),
   ],
   [
@@ -64,7 +65,7 @@ const telling: readonly (readonly [RegExp, Classified])[] = [
     is('auth', 'permission'),
   ],
   [
-    /model_not_found|model ['"`]?[^'"`]{0,200}['"`]? (?:was |is )?not found|model ['"`]?[^'"`]{0,200}['"`]? (?:does not|doesn't) exist|models\/\S+ is not found|try pulling it first|model_not_exist|model not exist|no such model|not a valid model id|Invalid model(?: name|:| identifier)|invalid_model|model identifier is invalid|on-demand throughput|DeploymentNotFound|unknown model|\bmodel not found|no models? (?:is |are )?(?:currently )?loaded|no endpoints found matching|no allowed providers|(?:decommissioned|deprecated) and (?:is )?no longer|model_decommissioned|unable to access model|^(?:\S+ )*model: \S+$/i,
+    /model_not_found|model ['"`]?[^'"`]{0,200}['"`]? (?:was |is )?not found|model ['"`]?[^'"`]{0,200}['"`]? (?:does not|doesn't) exist|models\/\S+ is not found|try pulling it first|^model not supported|model_not_exist|model not exist|no such model|not a valid model id|Invalid model(?: name|:| identifier)|invalid_model|model identifier is invalid|on-demand throughput|DeploymentNotFound|unknown model|\bmodel not found|no models? (?:is |are )?(?:currently )?loaded|no endpoints found matching|no allowed providers|(?:decommissioned|deprecated) and (?:is )?no longer|model_decommissioned|unable to access model|^(?:\S+ )*model: \S+$/i,
     is('model-missing', 'model'),
   ],
   [
@@ -84,7 +85,7 @@ const refusals: readonly (readonly [RegExp, Classified])[] = [
     is('bad-request', 'role', 'setup'),
   ],
   [
-    /(?:does not|doesn't|do not|cannot|not) support(?:ed)?(?: input| the)?:? ?(?:for )?(?:tools?|tool use|tool calling|tool_use|function|thinking|reasoning|images?|vision|audio|chat|generate|multimodal)|(?:tools?|tool use|tool calling|function calling|images?|image input|vision|audio|thinking|reasoning)['"`]? (?:is|are|input is)? ?not (?:supported|available|enabled)|not a (?:multimodal|vision|chat) model|use (?:the )?\/?(?:v1\/)?completions\b|can only concatenate str|support tool use|support image input|no endpoints found that support|image_url is only supported|unknown variant ['"`]image_url|at most \d+ (?:image|audio|video)|invalid content type|UnsupportedParams|invalid schema|(?:not a valid|invalid|unsupported|cannot compile)\b[^.:]{0,60}\bschema\b|\bschema\b.{0,20} (?:is )?not (?:valid|supported)|tools? (?:\w+ )?cannot be used|Grammar error|grammar_error|failed to parse grammar|schema conversion failed|invalid (?:json )?schema|invalid format: /i,
+    /only supports single tool-calls|(?:does not|doesn't|do not|cannot|not) support(?:ed)?(?: input| the)?:? ?(?:for )?(?:tools?|tool use|tool calling|tool_use|function|thinking|reasoning|images?|vision|audio|chat|generate|multimodal)|(?:tools?|tool use|tool calling|function calling|images?|image input|vision|audio|thinking|reasoning)['"`]? (?:is|are|input is)? ?not (?:supported|available|enabled)|not a (?:multimodal|vision|chat) model|use (?:the )?\/?(?:v1\/)?completions\b|can only concatenate str|support tool use|support image input|no endpoints found that support|image_url is only supported|unknown variant ['"`]image_url|at most \d+ (?:image|audio|video)|invalid content type|UnsupportedParams|invalid schema|(?:not a valid|invalid|unsupported|cannot compile)\b[^.:]{0,60}\bschema\b|\bschema\b.{0,20} (?:is )?not (?:valid|supported)|tools? (?:\w+ )?cannot be used|Grammar error|grammar_error|failed to parse grammar|schema conversion failed|invalid (?:json )?schema|invalid format: /i,
     is('bad-request', 'feature', 'model'),
   ],
 ];
@@ -136,6 +137,7 @@ export function classify(wire: WireError, waitMs?: number): Classified {
   if (status === 408 || status === 504 || status === 402) return byStatus[status] as Classified;
   if (status === 401) return is('auth', 'key');
   if (isOverLimit(words, status)) return is('too-long', 'request-over-limit', 'setup');
+  if (/ServerOverloaded|engine_overloaded/i.test(words)) return is('overload', 'overloaded');
   const limited =
     status === 429 || /rate_limit|too many requests|RateLimitError|rate[- ]limit(?:ed| reached| exceeded)/i.test(words);
   if (limited && (status === undefined || status < 500)) return limit(words, body, waitMs);
