@@ -122,7 +122,7 @@ export function trafficChart(report: Report, pair: PairReport): string {
 
 /** Fees alone: what a machine of one's own costs stands under money. Empty where no model is paid by the call. */
 export function feesChart(report: Report): string {
-  const { arms } = report;
+  const { arms, money } = report;
   const agents = hasAgents(report);
   const most = Math.max(0, ...arms.map(({ figures }) => figures.costPer1000 ?? 0));
   if (most === 0) return '';
@@ -130,7 +130,8 @@ export function feesChart(report: Report): string {
     const fee = arm.figures.costPer1000;
     const share = Math.round((100 * (fee ?? 0)) / most);
     const className = arm.role === 'closed' ? 'v-closed' : 'v-open';
-    const words = fee !== null ? dollars(fee) : arm.leavesMachine || agents ? 'not known' : 'no fee';
+    const byTheHour = money?.arms.some(({ arm: name, basis }) => name === arm.name && basis === 'machine');
+    const words = fee !== null ? dollars(fee) : byTheHour ? 'hours of a machine' : 'not known';
     return {
       name: armTitle(arm),
       parts: [{ name: 'fee', className, size: share }, restOf(100 - share)],

@@ -199,7 +199,7 @@ export function buildReport(given: ReportInput): Report {
     refusals: isSealed ? [] : refusalTables(input),
     money,
     licences: licenceSummary(run, input.monthlyUsers),
-    routes: routeParts(input, money, shownRoutes(routings, money)),
+    routes: routeParts(money, shownRoutes(routings, money)),
     ranking: rankingReport(input, pairs),
     bestOf: pairs.length === 0 ? null : bestOfReport(input),
     gap: gapSplits(run, pairs),

@@ -1,8 +1,9 @@
 /** Every figure that the money section takes for granted, with what it rests on. */
 import { count, dollars, percent } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
+import { isOwnMachine } from '../verdicts/known-price.ts';
 import { hoursPerMonth } from '../verdicts/machine-cost.ts';
-import { isOwnMachine, type MoneyArm, opsPerMonth } from './money-terms.ts';
+import { type MoneyArm, opsPerMonth } from './money-terms.ts';
 import { modelOf } from './money-words.ts';
 import type { Based, MoneyPart } from './report-parts.ts';
 
@@ -13,7 +14,7 @@ export function moneyAssumptions(arms: readonly MoneyArm[], part: MoneyPart): st
     ...growthWords(part),
     ...arms.flatMap(priceWords),
     ...closedWords(part),
-    ...(arms.some(isOwnMachine) ? machineWords(arms, part) : []),
+    ...(arms.some(({ record }) => isOwnMachine(record)) ? machineWords(arms, part) : []),
     'Failed and repeated calls are in the cost per call.',
     wrongWords(part),
   ];
@@ -45,7 +46,7 @@ function machineWords(arms: readonly MoneyArm[], part: MoneyPart): string[] {
   if (machine === null) return [];
   return [
     `A machine costs ${dollars(machine.perHour)} per hour (stated: ${oneLine(machine.from, 60)}) and runs all ${hoursPerMonth} hours of a month.`,
-    ...arms.filter(isOwnMachine).flatMap(capacityWords),
+    ...arms.filter(({ record }) => isOwnMachine(record)).flatMap(capacityWords),
     peak.value === 1
       ? `Machines are counted for an even load (${based(peak)}).`
       : `Machines are counted for the busiest hours, ${Number(peak.value.toPrecision(2))} times the mean (${based(peak)}).`,

@@ -1,6 +1,7 @@
 /** What one arm costs a month at a volume: a provider's price per call, or machines and the people who run them. */
 import type { ArmRecord } from '../records/run-record.ts';
 import type { Capacity } from '../verdicts/capacity.ts';
+import { type CostKind, costKindOf } from '../verdicts/known-price.ts';
 import { fixedCost, type MachineTerms, machinesFor } from '../verdicts/machine-cost.ts';
 import type { MoneyPart } from './report-parts.ts';
 
@@ -16,20 +17,9 @@ export interface MoneyArm {
   callsPerPrompt: number;
 }
 
-/** `price`: what the provider charges; `machine`: hours of an own machine; `unknown`: neither is stated. */
-export type CostKind = 'price' | 'machine' | 'unknown';
-
-/**
- * A model on one's own machine costs hours, whatever a table says about its tokens. The closed model has no machine of
- * ours: behind a local address it is reached through a proxy, and what that charges is for `price` to say.
- */
-export function costKind({ record, feePer1000, capacity }: MoneyArm, part: MoneyPart): CostKind {
-  if (isOwnMachine({ record })) return part.machine !== null && capacity !== null ? 'machine' : 'unknown';
-  return feePer1000 === null ? 'unknown' : 'price';
-}
-
-export const isOwnMachine = ({ record }: Pick<MoneyArm, 'record'>): boolean =>
-  !record.leavesMachine && record.host !== null && record.role !== 'closed';
+/** A machine is paid by its hours, whatever a price says about tokens. */
+export const costKind = ({ record, feePer1000, capacity }: MoneyArm, part: MoneyPart): CostKind =>
+  costKindOf(record, { machine: part.machine !== null && capacity !== null, fee: feePer1000 });
 
 export const opsPerMonth = ({ ops }: MoneyPart): number => (ops.fte * ops.yearUsd) / 12;
 

@@ -49,8 +49,8 @@ const volume = (calls: number): string => count(Number(calls.toPrecision(3)));
 
 function notComparable(open: MoneyArm, closed: MoneyArm, part: MoneyPart): string {
   if (costKind(closed, part) !== 'price') return `No price of ${modelOf(closed)} is known: nothing to compare with.`;
-  if (open.record.leavesMachine && costKind(open, part) === 'price')
-    return `${modelOf(open)} is hosted and paid per token: no machine, no break-even.`;
+  if (costKind(open, part) === 'price')
+    return `${modelOf(open)} is ${open.record.leavesMachine ? 'hosted and ' : ''}paid per token: no machine, no break-even.`;
   return `The hours of ${modelOf(open)} have no price: state what its machine costs per hour for a break-even.`;
 }
 

@@ -1,8 +1,9 @@
 /** What both models cost at the user's volume, what moving tasks would save, and from where on a machine pays. */
 import type { Capacity } from '../verdicts/capacity.ts';
+import type { CostKind } from '../verdicts/known-price.ts';
 import { callsPerMachine, cheaperRanges, hoursPerMonth, machinesFor } from '../verdicts/machine-cost.ts';
 import { moneyAssumptions } from './money-assumptions.ts';
-import { type CostKind, costKind, type MoneyArm, machineTerms, monthlyCost } from './money-terms.ts';
+import { costKind, type MoneyArm, machineTerms, monthlyCost } from './money-terms.ts';
 import { type BreakEven, breakEvenWords } from './money-words.ts';
 import type { PlanReport } from './plan-report.ts';
 import type { Basis, MoneyPart } from './report-parts.ts';

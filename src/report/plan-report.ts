@@ -3,12 +3,13 @@ import type { EstimateInterval } from '../stats/interval.ts';
 import { count, listed, plural, wholeDollars } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
 import { leastSeconds } from '../verdicts/capacity.ts';
+import { isOwnMachine } from '../verdicts/known-price.ts';
 import type { CheaperRange } from '../verdicts/machine-cost.ts';
 import { bestPlan, type MoneyPlan, type PlanTask, type PlanWord } from '../verdicts/money-plan.ts';
 import type { Routing, TaskMeasure, TaskRoute } from '../verdicts/routing.ts';
 import { monthsUntil } from '../verdicts/traffic-growth.ts';
 import type { EvidenceUnit } from '../verdicts/verdict-shapes.ts';
-import { costKind, isOwnMachine, type MoneyArm, machineTerms } from './money-terms.ts';
+import { costKind, type MoneyArm, machineTerms } from './money-terms.ts';
 import { modelOf, rangeWords } from './money-words.ts';
 import type { Basis, MoneyPart } from './report-parts.ts';
 
@@ -73,8 +74,8 @@ function whyNot({ routing, open, closed, part }: PlanInput): string | null | und
     return 'No task may move on these votes: there is no plan to reckon with.';
   if (costKind(closed, part) !== 'price')
     return `No price of ${modelOf(closed)} is known, so nobody can say what moving saves. Its price goes into the config: price: {in: …, out: …}.`;
-  if (!isOwnMachine(open))
-    return costKind(open, part) === 'price' ? undefined : `No price of ${modelOf(open)} is known: there is no plan.`;
+  if (costKind(open, part) === 'price') return undefined;
+  if (!isOwnMachine(open.record)) return `No price of ${modelOf(open)} is known: there is no plan.`;
   if (part.machine === null)
     return `What ${modelOf(open)} costs is not known, so nobody can say what moving saves: gapcheck report --machine-price USD states the price of its machine per hour.`;
   if (open.capacity === null) return `No answer of ${modelOf(open)} was timed: there is no plan.`;
@@ -89,7 +90,7 @@ function planTask(
 ): PlanTask | undefined {
   const measure = measures[route.task];
   const closed = measure?.closed?.cost;
-  const fees = isOwnMachine(open) ? { calls: 1, mean: 0, se: 0 } : measure?.open?.cost;
+  const fees = costKind(open, part) === 'machine' ? { calls: 1, mean: 0, se: 0 } : measure?.open?.cost;
   if (!closed || !fees) return undefined;
   const units = evidence.filter(({ task, identical, noAnswer }) => task === route.task && !identical && !noAnswer);
   const limits = route.closedShareInterval ?? { lower: route.closedShare, upper: route.closedShare };
@@ -166,7 +167,7 @@ function headline({ word, net, moves, ...plan }: MoneyPlan, { routing, part }: P
 const limitsOf = ({ lower, upper }: EstimateInterval): string => `${wholeDollars(lower)} to ${wholeDollars(upper)}`;
 
 function paysWords({ cheaper, word }: MoneyPlan, { part, open }: PlanInput, passedOn: string | null): string[] {
-  if (!isOwnMachine(open)) return [];
+  if (costKind(open, part) !== 'machine') return [];
   if (cheaper.length === 0)
     return ['It pays at no volume: machines and people cost more than the closed model charges.'];
   const { calls } = part.volume;

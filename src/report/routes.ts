@@ -13,7 +13,7 @@ import type { PairVerdicts } from '../verdicts/verdict-shapes.ts';
 import { meanPer1000 } from './arm-figures.ts';
 import { type ArmReport, armTrials } from './arm-report.ts';
 import { type MoneyReport, moneyReport } from './money.ts';
-import { isOwnMachine, type MoneyArm } from './money-terms.ts';
+import type { MoneyArm } from './money-terms.ts';
 import { type PlanReport, planReport } from './plan-report.ts';
 import type { ReportInput } from './report-input.ts';
 import type { MoneyPart, RoutePart } from './report-parts.ts';
@@ -40,23 +40,23 @@ export function routingOf(input: ReportInput, pairs: readonly PairVerdicts[]): P
 }
 
 const productionTerms = (part: MoneyPart | undefined): ProductionTerms =>
-  part ? { cachedShare: part.cachedShare?.value ?? null, batchShare: part.batchShare?.value ?? 0 } : asInRun;
+  part
+    ? {
+        cachedShare: part.cachedShare?.value ?? null,
+        batchShare: part.batchShare?.value ?? 0,
+        machineStated: part.machine !== null,
+      }
+    : asInRun;
 
 /** One line per task: its route, why, and what its prompts showed. */
-export const routeParts = (
-  { run }: ReportInput,
-  money: MoneyReport | null,
-  routings: readonly PairRouting[],
-): RoutePart[] =>
+export const routeParts = (money: MoneyReport | null, routings: readonly PairRouting[]): RoutePart[] =>
   routings.flatMap(({ routing, verdicts, measures }) => {
-    const open = run.arms.find(({ name }) => name === verdicts.pair.a);
     const per1000 = money?.arms.find(({ arm, basis }) => arm === verdicts.pair.a && basis === 'machine')?.per1000;
     return routeSummary(routing, (task) => {
       const scope = verdicts.tasks.find((one) => one.task === task);
       return comparedWords({
         measure: measures[task],
         machineCostPerCall: per1000 === undefined || per1000 === null ? null : per1000 / 1000,
-        isOwnMachine: open !== undefined && isOwnMachine({ record: open }),
         unasked: scope?.unasked.a ?? 0,
         planned: scope?.planned ?? 0,
       });

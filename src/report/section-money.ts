@@ -25,7 +25,7 @@ const modelOf = (report: Report, name: string): string => {
 const basisWords = {
   price: 'price per token',
   machine: 'hours of a machine',
-  unknown: 'no price stated',
+  unknown: 'not known',
 } as const;
 
 function moneyBlocks(report: Report): Block[] {
@@ -45,12 +45,12 @@ function moneyBlocks(report: Report): Block[] {
     table(`Cost at ${count(money.volumePerMonth)} calls a month`, money.arms, [
       left('model', ({ arm }) => modelOf(report, arm)),
       left('paid by', ({ basis }) => basisWords[basis]),
-      right('per 1,000 calls', ({ per1000 }) => dollars(per1000)),
+      right('per 1,000 calls', ({ per1000 }) => known(per1000)),
       right('were it never idle', ({ per1000Busy }) => dollars(per1000Busy)),
       right('machines', ({ machines }) => (machines === null ? unknown : count(machines))),
-      right('per month', ({ monthly }) => dollars(monthly)),
-      right('12 months', ({ months12 }) => dollars(months12)),
-      right('24 months', ({ months24 }) => dollars(months24)),
+      right('per month', ({ monthly }) => known(monthly)),
+      right('12 months', ({ months12 }) => known(months12)),
+      right('24 months', ({ months24 }) => known(months24)),
     ]),
     { kind: 'list', items: money.assumptions },
   ];
@@ -62,6 +62,9 @@ function planBlocks({ plan, noPlan }: NonNullable<Report['money']>): Block[] {
   return noPlan === null ? [] : [{ kind: 'text', text: noPlan }];
 }
 
+/** The unknown is not 0, and no dash tells a reader which of the two it is. */
+const known = (usd: number | null): string => (usd === null ? 'not known' : dollars(usd));
+
 const routeWords = {
   open: 'open',
   'open-first': 'open first, closed when a check fails',
@@ -72,7 +75,10 @@ const routeWords = {
 function routeBlocks(report: Report): Block[] {
   const { routes, pairs } = report;
   if (routes.length === 0) return [];
-  const saves = routes.some((route) => route.savingPerMonthUsd !== null);
+  const saves = routes.some(({ savingPerMonthUsd }) => savingPerMonthUsd !== null);
+  const isUnknown = routes.some(
+    ({ route, savingPerMonthUsd }) => savingPerMonthUsd === null && route.startsWith('open'),
+  );
   return [
     ...machineCaveat(report),
     table<RoutePart>('Routes follow verdicts. Hints never change a route.', routes, [
@@ -82,19 +88,15 @@ function routeBlocks(report: Report): Block[] {
       ...(saves ? savingColumns : []),
     ]),
     ...comparedBlocks(report),
-    ...(saves
-      ? []
-      : [
-          {
-            kind: 'text' as const,
-            text: 'What a route saves in fees is not shown: it needs prices of both models and your calls a month (--volume).',
-          },
-        ]),
+    ...(isUnknown || !saves ? [{ kind: 'text' as const, text: unknownSaving }] : []),
   ];
 }
 
+const unknownSaving =
+  'What a route to open saves in fees is not known: it needs prices of both models and your calls a month (--volume).';
+
 const savingColumns = [
-  right<RoutePart>('fees saved per month', ({ savingPerMonthUsd }) => dollars(savingPerMonthUsd)),
+  right<RoutePart>('fees saved per month', ({ savingPerMonthUsd }) => known(savingPerMonthUsd)),
   right<RoutePart>('95 % interval', ({ savingInterval }) => dollarInterval(savingInterval)),
 ];
 

@@ -7,9 +7,11 @@ export interface ProductionTerms {
   cachedShare: number | null;
   /** Share of the calls that are made in batches, 0..1. */
   batchShare: number;
+  /** The hours of the user's own machine have a price. */
+  machineStated: boolean;
 }
 
-export const asInRun: ProductionTerms = { cachedShare: null, batchShare: 0 };
+export const asInRun: ProductionTerms = { cachedShare: null, batchShare: 0, machineStated: false };
 
 /** US dollars of one model call; undefined where the record has no cost. The terms are those of the closed provider. */
 export function productionCost(

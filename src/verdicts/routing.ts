@@ -72,7 +72,7 @@ export interface Routing {
   open: string;
   closed: string;
   tasks: TaskRoute[];
-  /** Sum over the tasks that have one. */
+  /** Sum over the tasks that have one; null where that of no task that moves is known: the unknown is not 0. */
   savingPerMonth: (Interval & { estimate: number }) | null;
 }
 
@@ -86,12 +86,11 @@ export function routeTasks(input: RoutingInput): Routing {
     const share = traffic > 0 ? plan.traffic / traffic : 0;
     return [routeTask(input, scope, plan, share)];
   });
-  const savings = tasks.flatMap(({ savingPerMonth }) => savingPerMonth ?? []);
   return {
     open: verdicts.pair.a,
     closed: verdicts.pair.b,
     tasks,
-    savingPerMonth: savings.length > 0 ? sumOf(savings) : null,
+    savingPerMonth: savingOfAll(tasks),
   };
 }
 
@@ -110,8 +109,14 @@ export function payingRoutes(routing: Routing, moves: readonly string[]): Routin
       savingPerMonth: task.savingPerMonth && { estimate: 0, lower: 0, upper: 0 },
     };
   });
+  return { ...routing, tasks, savingPerMonth: savingOfAll(tasks) };
+}
+
+function savingOfAll(tasks: readonly TaskRoute[]): Routing['savingPerMonth'] {
+  const moving = tasks.filter(({ route }) => route === 'open' || route === 'open-first');
+  if (moving.length > 0 && moving.every(({ savingPerMonth }) => savingPerMonth === null)) return null;
   const savings = tasks.flatMap(({ savingPerMonth }) => savingPerMonth ?? []);
-  return { ...routing, tasks, savingPerMonth: savings.length > 0 ? sumOf(savings) : null };
+  return savings.length > 0 ? sumOf(savings) : null;
 }
 
 /** Independent estimates: halves add in squares. */
@@ -160,7 +165,7 @@ function choose(
   }
   if (!good) return { route: 'closed-until-decided', reason: `not decided after ${plural(scope.units, 'vote')}` };
   const failures = failureReason(measure, scope.keepAt !== null);
-  if (failures === null) return { route: 'open', reason: withoutChecks(measure) };
+  if (failures === null) return { route: 'open', reason: withoutChecks(scope, measure) };
   const delay = openFirstDelay(measure);
   if (maxDelayMs !== undefined && delay !== null && delay > maxDelayMs) {
     return { route: 'closed', reason: `open first would take ${Math.round(delay)} ms, more than ${maxDelayMs} ms` };
@@ -168,8 +173,10 @@ function choose(
   return { route: 'open-first', reason: failures };
 }
 
-const withoutChecks = ({ open }: TaskMeasure): string =>
-  open && open.answered > 0 ? 'open is within the margin' : 'open is within the margin; no check was measured';
+function withoutChecks({ betterAt }: ScopeVerdict, { open }: TaskMeasure): string {
+  const verdict = betterAt === null ? 'open is within the margin' : 'open is better';
+  return open && open.answered > 0 ? verdict : `${verdict}; no check was measured`;
+}
 
 /** Why answers of open should be checked before they are used; null: no reason. */
 function failureReason({ open, paired }: TaskMeasure, closedBetter: boolean): string | null {

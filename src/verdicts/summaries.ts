@@ -86,6 +86,7 @@ function routeWords({ route, reason, closedShare, costPerCall, closedCostPerCall
     const per1000 = (cost: number): string => `$${(1000 * cost).toFixed(2)}`;
     parts.push(`${per1000(costPerCall)} instead of ${per1000(closedCostPerCall)} per 1,000 calls`);
   }
+  if (toOpen && costPerCall === null && closedCostPerCall !== null) parts.push('what open costs is not known');
   if (toOpen && delayMs !== null) parts.push(`about ${(delayMs / 1000).toFixed(1)} s`);
   return parts.join('; ');
 }

@@ -7,32 +7,26 @@ const apart = 1.1;
 
 export interface Compared {
   measure: TaskMeasure | undefined;
-  /** US dollars per call of open's machines at the user's volume; null = no machine, or no price of one. */
+  /** US dollars per call of open's machines at the user's volume; null = paid by fees, or by nothing that is known. */
   machineCostPerCall: number | null;
-  /** Open runs on the user's own machine. */
-  isOwnMachine: boolean;
   /** Prompts on which open alone could not be asked, of so many planned. */
   unasked: number;
   planned: number;
 }
 
 /** "open was 12 times cheaper and 2.1 times slower; open could not be asked 1 prompt of 24". Empty where nothing is known. */
-export function comparedWords({ measure, unasked, planned, ...cost }: Compared): string {
-  const both = [costWords(measure, cost), speedWords(measure)].filter((words) => words !== '');
+export function comparedWords({ measure, unasked, planned, machineCostPerCall }: Compared): string {
+  const both = [costWords(measure, machineCostPerCall), speedWords(measure)].filter((words) => words !== '');
   const lost = unasked > 0 ? [`open could not be asked ${plural(unasked, 'prompt')} of ${planned}`] : [];
   return [...(both.length > 0 ? [`open was ${both.join(' and ')}`] : []), ...lost].join('; ');
 }
 
-function costWords(
-  measure: TaskMeasure | undefined,
-  { machineCostPerCall, isOwnMachine }: Pick<Compared, 'machineCostPerCall' | 'isOwnMachine'>,
-): string {
+/** What open costs is named where it is known; where it is not, the money says so once. */
+function costWords(measure: TaskMeasure | undefined, machineCostPerCall: number | null): string {
   const closed = measure?.closed?.cost?.mean ?? null;
-  const open = isOwnMachine ? machineCostPerCall : (measure?.open?.cost?.mean ?? null);
-  if (closed === null || closed === 0) return '';
-  if (open === null) return isOwnMachine ? 'without a fee per call' : '';
-  if (open === 0) return 'free of fees';
-  return ratioWords(closed / open, 'cheaper', 'dearer', 'about as dear');
+  const open = machineCostPerCall ?? measure?.open?.cost?.mean ?? null;
+  if (closed === null || closed === 0 || open === null) return '';
+  return open === 0 ? 'free of fees' : ratioWords(closed / open, 'cheaper', 'dearer', 'about as dear');
 }
 
 function speedWords(measure: TaskMeasure | undefined): string {

@@ -4,6 +4,7 @@ import type { PromptId } from '../records/ids.ts';
 import type { PromptRecord } from '../records/prompt-record.ts';
 import type { ArmRecord } from '../records/run-record.ts';
 import { type Attempt, isReplay, type Trial, trialKey } from '../runs/trial.ts';
+import { costKindOf } from './known-price.ts';
 import { type MeanCost, meanCost } from './mean-cost.ts';
 import { asInRun, type ProductionTerms, productionCost } from './production-cost.ts';
 import type { ArmTrials } from './retry-figures.ts';
@@ -47,10 +48,10 @@ function armMeasure(ids: readonly PromptId[], { record, trials }: ArmTrials, ter
 const firstAnswer = (trial: Trial | undefined): Attempt | undefined =>
   trial && trial.state !== 'missing' ? trial.attempts.find(({ outcome }) => outcome === 'answered') : undefined;
 
-/** A model on this machine costs nothing per call: the machine is counted elsewhere. One unknown price: no mean. */
+/** A machine with a price costs nothing per call: its hours are counted elsewhere. One unknown price: no mean. */
 function costOf(record: ArmRecord, first: readonly Attempt[], terms: ProductionTerms): MeanCost | null {
-  const local = !record.leavesMachine && !isReplay(record) && record.price === undefined;
-  if (local) return first.length > 0 ? { calls: first.length, mean: 0, se: 0 } : null;
+  const kind = costKindOf(record, { machine: terms.machineStated, fee: null });
+  if (kind === 'machine') return first.length > 0 ? { calls: first.length, mean: 0, se: 0 } : null;
   const costs = first.map(({ steps }) => steps.map((step) => productionCost(record, step, terms)));
   if (costs.some((ofSteps) => ofSteps.includes(undefined))) return null;
   return meanCost(costs.map((ofSteps) => ofSteps.reduce<number>((sum, usd) => sum + (usd ?? 0), 0)));

@@ -1,5 +1,5 @@
 /** A run on a log of production, from its answers to every form of the report. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { observations, productionModel, productionRun } from '../helpers/production-run.ts';
@@ -68,4 +68,38 @@ it('counts the models of a log that holds several', async () => {
   const { played } = await productionRun(dir.path, log);
   await played.sit('jo', () => 'tie');
   expect((await played.report()).pairs[0]?.question).toBe('Can you move work from gpt-4o and 2 more to toy-8b?');
+});
+
+it('knows one thing about the cost of an open model that nobody priced, in the head, the tables and the routes', async () => {
+  using dir = tempDir();
+  const { played } = await productionRun(dir.path, observations({ reply: 14, sort: 14 }));
+  await played.sit('jo', () => 'open');
+  await played.verb('report', '-o', 'report.md', '--routes', 'routes.json', '--volume', '5000');
+  const read = (file: string): string => readFileSync(join(dir.path, file), 'utf8');
+  const markdown = read('report.md');
+  expect(markdown).toContain('What toy-8b costs is not known, so nobody can say what moving saves');
+  expect(markdown).toMatch(/\| toy-8b \(open\) \| not known \| not known \| not known \| not known \| not known \|/);
+  expect(markdown).toMatch(/\| reply \| open \| open is better; what open costs is not known; about \S+ s \|/);
+  expect(markdown).not.toMatch(/\\?\$0\.00|no fee|without a fee|no price stated/);
+  expect(JSON.parse(read('routes.json'))).toMatchObject({
+    feesSavedPerMonth: null,
+    routes: [
+      { task: 'reply', route: 'open', reason: 'open is better', feesSavedPerMonth: null },
+      { task: 'sort', route: 'open', reason: 'open is better', feesSavedPerMonth: null },
+    ],
+  });
+});
+
+it('takes an open model that is stated to cost nothing for free, in the routes as in the money', async () => {
+  using dir = tempDir();
+  const free = { input_cost_per_token: 0, output_cost_per_token: 0, litellm_provider: 'openai' };
+  writeFileSync(join(dir.path, 'prices.json'), JSON.stringify({ 'toy-8b': free }));
+  const { played, ran } = await productionRun(dir.path, observations({ reply: 14 }), ['--prices', 'prices.json']);
+  expect(ran.err).not.toContain('no price');
+  await played.sit('jo', () => 'open');
+  await played.verb('report', '-o', 'report.md', '--volume', '5000');
+  const markdown = readFileSync(join(dir.path, 'report.md'), 'utf8');
+  expect(markdown).not.toContain('What toy-8b costs is not known');
+  expect(markdown).toMatch(/\| toy-8b \(open\) \| price per token \| \\?\$0 \|/);
+  expect(markdown).toMatch(/\\?\$0\.00 instead of \\?\$0\.04 per 1,000 calls/);
 });

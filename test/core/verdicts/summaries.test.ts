@@ -46,6 +46,7 @@ function example() {
   for (const arm of run.run.arms) {
     arm.provider = arm.role === 'closed' ? 'openai' : 'ollama';
     arm.leavesMachine = arm.role === 'closed';
+    arm.host = arm.role === 'closed' ? 'api.openai.com' : '127.0.0.1:11434';
   }
   const open = Array.from({ length: 10 }, (_, at): Answer[] =>
     at < 2
@@ -62,11 +63,13 @@ function example() {
     if (!record) throw new Error(name);
     return { record, trials: trials[name] };
   };
-  return { run, trials, measures: taskMeasures(run.prompts, armOf('open'), armOf('closed')) };
+  const measured = (machineStated: boolean) =>
+    taskMeasures(run.prompts, armOf('open'), armOf('closed'), { cachedShare: null, batchShare: 0, machineStated });
+  return { run, trials, measures: measured(true), unpriced: measured(false) };
 }
 
 describe('what the machine measured, for routes', () => {
-  it('counts first answers, their cost and their time; a local model costs nothing per call', () => {
+  it('counts first answers, their cost and their time; a machine with a price costs nothing per call', () => {
     const { extract } = example().measures;
     expect(extract?.open).toEqual({
       answered: 10,
@@ -92,6 +95,19 @@ describe('what the machine measured, for routes', () => {
       '2 of 10 first answers failed a check; closed answers 20 %; $2.00 instead of $10.00 per 1,000 calls; about 1.1 s',
     );
     expect(routes[0]?.savingPerMonthUsd).toBeCloseTo(80, 9);
+  });
+
+  it('says that the cost is not known of a local model whose machine nobody priced, and names no saving', () => {
+    const { run, unpriced } = example();
+    expect(unpriced.extract?.open?.cost).toBeNull();
+    const verdicts = decidePair(run.input, openVsClosed);
+    const routing = routeTasks({ run: run.run, verdicts, measures: unpriced, callsPerMonth: 10_000 });
+    expect(routing.savingPerMonth).toBeNull();
+    const [route] = routeSummary(routing, () => '');
+    expect(route?.savingPerMonthUsd).toBeNull();
+    expect(route?.words).toBe(
+      '2 of 10 first answers failed a check; closed answers 20 %; what open costs is not known; about 1.1 s',
+    );
   });
 
   it('says "not measured" of answers that were in the log', () => {

@@ -8,8 +8,7 @@ const arm = (mean: number | null, latencyMs: number | null): ArmMeasure => ({
   cost: mean === null ? null : { calls: 20, mean, se: 0 },
   latencyMs,
 });
-const hosted = { machineCostPerCall: null, isOwnMachine: false, unasked: 0, planned: 24 };
-const own = { ...hosted, isOwnMachine: true };
+const hosted = { machineCostPerCall: null, unasked: 0, planned: 24 };
 
 it('says how many times cheaper and slower open was, and what it could not be asked', () => {
   const measure = { open: arm(0.0001, 2100), closed: arm(0.0012, 1000) };
@@ -18,12 +17,13 @@ it('says how many times cheaper and slower open was, and what it could not be as
   );
 });
 
-it('takes the machine at the volume for an own model, and no fee where nobody priced it', () => {
+it('takes the machine at the volume for an own model, and is silent where nobody priced it', () => {
   const measure = { open: arm(0, 500), closed: arm(0.001, 1000) };
-  expect(comparedWords({ ...own, measure, machineCostPerCall: 0.004 })).toBe(
+  expect(comparedWords({ ...hosted, measure, machineCostPerCall: 0.004 })).toBe(
     'open was 4 times dearer and 2 times faster',
   );
-  expect(comparedWords({ ...own, measure })).toBe('open was without a fee per call and 2 times faster');
+  const unpriced = { ...measure, open: arm(null, 500) };
+  expect(comparedWords({ ...hosted, measure: unpriced })).toBe('open was 2 times faster');
 });
 
 it('calls close figures the same, and is silent about what nobody measured', () => {
