@@ -38,6 +38,7 @@ const refusingWords = new RegExp(
     'unsupported',
     "(not|n't) support",
     'not permitted',
+    "(?:cannot|can't|may not) (?:be )?(?:set|used?)\\b",
     'not allowed',
     'cannot both',
     'not both',

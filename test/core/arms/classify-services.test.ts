@@ -1,6 +1,7 @@
 /** Sentences with which services refuse or limit, as their documentation and their users quote them. */
 import { expect, it } from 'vitest';
 import { httpFailure } from '../../../src/arms/wire/failures.ts';
+import { adjustmentFor } from '../../../src/arms/wire/parameters.ts';
 
 const told = (status: number, message: string, code?: string) => {
   const { failure, why } = httpFailure(
@@ -67,3 +68,11 @@ it.each<[service: string, status: number, message: string, code: string | undefi
   ['Zhipu', 429, '您的账户已欠费，请充值后重试', '1113', 'quota, quota'],
   ['Zhipu, by rate', 429, '您的账户已达到速率限制，请您控制请求频率', '1302', 'rate-limit, rate-minute'],
 ])('%s: %i %s', (_service, status, message, code, is) => expect(told(status, message, code)).toBe(is));
+
+it.each(['You cannot set frequency_penalty for this model', 'frequency_penalty cannot be used with this model'])(
+  'leaves out what it is told of: %s',
+  (message) => {
+    const sent = { model: 'm-1', messages: [], frequency_penalty: 0.2, seed: 1 };
+    expect(adjustmentFor({ status: 400, message }, sent)?.name).toBe('frequency_penalty');
+  },
+);
