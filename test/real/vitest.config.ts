@@ -6,12 +6,14 @@ const quickestFirst = [
   'llama-server',
   'llama-cpp',
   'litellm',
+  'ray-serve',
+  'ollama-wires',
+  'ollama-calls',
   'litellm-before',
   'litellm-routes',
-  'ray-serve',
   'ollama',
   'ollama-more',
-  'ollama-calls',
+  'ollama-ci',
 ];
 
 class QuickestFirst extends BaseSequencer {
