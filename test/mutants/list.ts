@@ -380,4 +380,28 @@ export const mutants: readonly Mutant[] = [
     to: 'false) return true;',
     tests: ['test/core/blind/mask'],
   },
+  {
+    file: 'report/one-prompt.ts',
+    from: "report.texts.held !== 'all'",
+    to: 'false',
+    tests: ['test/edges/one-prompt'],
+  },
+  {
+    file: 'blind/session/reduce.ts',
+    from: '|| (open && !later)',
+    to: '',
+    tests: ['test/core/blind/session'],
+  },
+  {
+    file: 'report/source-words.ts',
+    from: "if (isTimed) return { traffic: 'your traffic'",
+    to: "return { traffic: 'your traffic'",
+    tests: ['test/core/report/verdict-words'],
+  },
+  {
+    file: 'report/section-answer.ts',
+    from: 'lookAgain === null || next.words.startsWith(noTaskMoves)',
+    to: 'lookAgain === null',
+    tests: ['test/core/report/after-no'],
+  },
 ];
