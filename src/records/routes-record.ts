@@ -44,6 +44,9 @@ const taskRoute = v.object({
   delayMs: v.nullable(amount),
   /** Fees alone, US dollars. */
   feesSavedPerMonth: v.nullable(v.object({ estimate: number, lower: number, upper: number })),
+  /** Where this task's prompts were sent with others than those of the file. */
+  temperature: v.optional(v.nullable(number)),
+  maxTokens: v.optional(count),
 });
 
 const routesRecord = v.object({
@@ -55,7 +58,7 @@ const routesRecord = v.object({
   closed: routedArm,
   /** As the config of the run had them: by task, `*` for every one. */
   checks: v.record(v.string(), v.array(checkSpec)),
-  /** What the run sent where the log had nothing. */
+  /** What the run sent, which a request that says nothing goes out with: the temperature of most prompts, the largest cap. */
   maxTokens: count,
   temperature: v.nullable(number),
   /** Fees alone, US dollars. */

@@ -1,12 +1,14 @@
 /** Routes as data that a router reads: our own JSON, and LiteLLM's form, which a YAML writer turns into a file. */
 import { userError } from '../errors.ts';
 import type { JsonObject } from '../records/plain-json.ts';
+import type { PromptRecord } from '../records/prompt-record.ts';
 import { type RoutedArm, type RoutesRecord, routesSchemaVersion } from '../records/routes-record.ts';
 import { type ArmRecord, type RunRecord, reachOf } from '../records/run-record.ts';
 import { listed } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
 import { coverOf } from './route-cover.ts';
 import type { Routing, TaskRoute } from './routing.ts';
+import { type Sent, sentFor } from './sent-params.ts';
 
 export interface RouterModel {
   model_name: string;
@@ -112,8 +114,13 @@ function routerModel(run: RunRecord, name: string, modelName: string, task: Task
 }
 
 /** Our own form: what is decided and why, how both models are reached, and the checks that decide who answers. */
-export function routesJson(run: RunRecord, routing: Routing): RoutesRecord {
+export function routesJson(
+  run: RunRecord,
+  routing: Routing,
+  prompts: readonly Pick<PromptRecord, 'task' | 'params'>[],
+): RoutesRecord {
   const open = armOf(run, routing.open);
+  const sent = sentFor(prompts, run.settings);
   return {
     schema: routesSchemaVersion,
     kind: 'gapcheck-routes',
@@ -122,8 +129,7 @@ export function routesJson(run: RunRecord, routing: Routing): RoutesRecord {
     open: { ...routedArm(open), covers: coverOf(open) },
     closed: routedArm(armOf(run, routing.closed)),
     checks: run.settings.checks ?? {},
-    maxTokens: run.settings.maxTokens,
-    temperature: run.settings.temperature,
+    ...sent,
     feesSavedPerMonth: routing.savingPerMonth && { ...routing.savingPerMonth },
     routes: routing.tasks.map(
       ({ task, route, reason, failureCost, margin, closedShare, closedShareInterval, delayMs, savingPerMonth }) => ({
@@ -136,8 +142,26 @@ export function routesJson(run: RunRecord, routing: Routing): RoutesRecord {
         closedShareInterval: closedShareInterval && { ...closedShareInterval },
         delayMs,
         feesSavedPerMonth: savingPerMonth && { ...savingPerMonth },
+        ...ownSent(
+          prompts.filter((prompt) => prompt.task === task),
+          run.settings,
+          sent,
+        ),
       }),
     ),
+  };
+}
+
+/** What a task's own prompts were sent with, where that is not what most were. */
+function ownSent(
+  own: readonly Pick<PromptRecord, 'params'>[],
+  settings: RunRecord['settings'],
+  all: Sent,
+): Partial<Sent> {
+  const { temperature, maxTokens } = own.length === 0 ? all : sentFor(own, settings);
+  return {
+    ...(temperature !== all.temperature && { temperature }),
+    ...(maxTokens !== all.maxTokens && { maxTokens }),
   };
 }
 

@@ -2,7 +2,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { routedRequest } from '../../src/app/route/router.ts';
+import type { RoutesRecord } from '../../src/records/routes-record.ts';
+import { configOf, promptOf } from '../helpers/arm-request.ts';
 import { observations, productionModel, productionRun } from '../helpers/production-run.ts';
+import { runVerb } from '../helpers/run-verb.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 
 it('takes a call that failed in the log as missing: no ballot, no failed answer, the same count everywhere', async () => {
@@ -102,4 +106,47 @@ it('takes an open model that is stated to cost nothing for free, in the routes a
   expect(markdown).not.toContain('What toy-8b costs is not known');
   expect(markdown).toMatch(/\| toy-8b \(open\) \| price per token \| \\?\$0 \|/);
   expect(markdown).toMatch(/\\?\$0\.00 instead of \\?\$0\.04 per 1,000 calls/);
+});
+
+it('writes into the routes what the run sent: temperature and cap of the log, by task', async () => {
+  using dir = tempDir();
+  const log = observations({ reply: 16, sort: 12 }, ({ task }) => ({ temperature: task === 'reply' ? 0.3 : 0.7 }));
+  const { played, temperatures } = await productionRun(dir.path, log);
+  expect(temperatures.filter((one) => one === 0.3)).toHaveLength(16);
+  await played.sit('jo', () => 'open');
+  await played.verb('report', '--routes', 'routes.json');
+  const routes = JSON.parse(readFileSync(join(dir.path, 'routes.json'), 'utf8')) as RoutesRecord;
+  expect(routes).toMatchObject({ temperature: 0.3, maxTokens: 400 });
+  expect(routes.routes.map(({ task, temperature }) => [task, temperature])).toEqual([
+    ['reply', undefined],
+    ['sort', 0.7],
+  ]);
+  const arm = { config: { ...configOf('openai', 'toy-8b') } };
+  const sent = (task: string) => routedRequest(arm, { ...promptOf('When?'), task }, routes).params;
+  expect([sent('reply'), sent('sort')]).toMatchObject([
+    { temperature: 0.3, max_tokens: 400 },
+    { temperature: 0.7, max_tokens: 400 },
+  ]);
+
+  // What the file has no route for is for closed.
+  writeFileSync(
+    join(dir.path, 'answers.jsonl'),
+    [
+      '{"id": 1, "task": "sort", "prompt": "a", "answer": "b"}',
+      '{"id": 2, "task": "other", "prompt": "a", "answer": "b"}',
+    ]
+      .map((line) => `${line}\n`)
+      .join(''),
+  );
+  const checked = await runVerb(['check', 'answers.jsonl', '--routes', 'routes.json'], { cwd: dir.path });
+  expect(checked.code).toBe(1);
+  expect(
+    checked.out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line)),
+  ).toEqual([
+    { id: 1, pass: true },
+    { id: 2, pass: false, route: 'closed', why: 'task unknown: the routes have reply and sort' },
+  ]);
 });

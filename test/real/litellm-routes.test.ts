@@ -64,7 +64,7 @@ const started: Started = await tryStart(litellm, () =>
   startLitellm(
     { ...liteLlmConfig(run, routing, liteLlmParams) },
     {
-      files: { 'gapcheck_handler.py': handler(), 'routes.json': JSON.stringify(routesJson(run, routing)) },
+      files: { 'gapcheck_handler.py': handler(), 'routes.json': JSON.stringify(routesJson(run, routing, [])) },
       env: { MODEL_KEY: 'sk-behind' },
     },
   ),

@@ -51,8 +51,8 @@ export async function routesText(
   if (!found) throw userError('no-routes', 'This run has no closed and open arm to route between.');
   const moves = plan && (plan.word === 'not-for-money' ? [] : plan.moves);
   const routing = moves ? payingRoutes(found.routing, moves) : found.routing;
-  if (extension === '.json') return `${JSON.stringify(routesJson(input.run, routing), null, 2)}\n`;
-  if (extension === '.mjs') return routesModule(routesJson(input.run, routing));
+  if (extension === '.json') return `${JSON.stringify(routesJson(input.run, routing, input.prompts), null, 2)}\n`;
+  if (extension === '.mjs') return routesModule(routesJson(input.run, routing, input.prompts));
   const { stringify } = await import('yaml');
   const config = liteLlmConfig(input.run, routing, liteLlmParams);
   return `${liteLlmNotes(input.run, routing)}${stringify(config)}`;

@@ -13,7 +13,7 @@ import { dollars, plural } from '../../text/numbers.ts';
 import type { Context } from '../context.ts';
 import type { RouteCheckOptions } from '../verb-options.ts';
 import type { RouteAnswer } from './replayed-routes.ts';
-import { replyAsAnswer, routedArmConfig, routedRequest } from './router.ts';
+import { replyAsAnswer, routedArmConfig, routedRequest, sentBy } from './router.ts';
 
 /** Stops before the call that would pass `--max-cost`, and says so. Refuses (exit 2) a limit without a price. */
 export async function askOpen(
@@ -54,8 +54,8 @@ export async function askOpen(
 const hostOf = ({ baseURL }: ArmConfig): string | undefined =>
   baseURL !== undefined && URL.canParse(baseURL) ? new URL(baseURL).host : undefined;
 
-const mostFor = (prompt: PromptRecord, { maxTokens }: RoutesRecord, price: Price): number =>
-  mostOf(prompt, { maxTokens, maxSteps: 1 }, price);
+const mostFor = (prompt: PromptRecord, routes: RoutesRecord, price: Price): number =>
+  mostOf(prompt, { maxTokens: sentBy(routes, prompt).maxTokens, maxSteps: 1 }, price);
 
 const atOnceOf = ({ name, provider, concurrency }: ArmConfig): number =>
   capsOf({ arms: {} }, [{ name, provider, ...(concurrency !== undefined && { concurrency }) }]).total;

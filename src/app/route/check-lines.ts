@@ -4,6 +4,8 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type ExitCode, exitCodes, GapcheckError, userError } from '../../errors.ts';
 import { isObject, type JsonObject } from '../../records/plain-json.ts';
+import { listed } from '../../text/numbers.ts';
+import { oneLine } from '../../text/shell.ts';
 import { loadConfig } from '../config/load-config.ts';
 import type { Context } from '../context.ts';
 import type { CheckLinesOptions } from '../verb-options.ts';
@@ -12,7 +14,8 @@ import { readAnswer, readRequest } from './read-request.ts';
 import { readRoutes } from './read-routes.ts';
 
 /**
- * One line in, one line out, in order: `{id?, pass, check?, kind?, why?}`, or `{line, error}` for a line that cannot be
+ * One line in, one line out, in order: `{id?, pass, check?, kind?, why?}`, with `route: 'closed'` for a task that the routes
+ * do not have, or `{line, error}` for a line that cannot be
  * read. Exit 1 when an answer failed, 2 when a line could not be read.
  */
 export async function checkLines(
@@ -20,13 +23,13 @@ export async function checkLines(
   options: CheckLinesOptions,
   context: Context,
 ): Promise<ExitCode> {
-  const judge = await judgeOf(options, context);
+  const judging = await judgeOf(options, context);
   const input = file === undefined || file === '-' ? context.stdin : opened(resolve(context.cwd, file));
   let [line, failed, unread] = [0, 0, 0];
   for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
     line += 1;
     if (text.trim() === '') continue;
-    const said = await judged(line === 1 ? text.replace(/^\ufeff/, '') : text, line, judge);
+    const said = await judged(line === 1 ? text.replace(/^\ufeff/, '') : text, line, judging);
     if ('error' in said) unread += 1;
     else if (said.pass === false) failed += 1;
     context.data(JSON.stringify(said));
@@ -47,16 +50,35 @@ function opened(path: string): NodeJS.ReadableStream {
   return createReadStream(path);
 }
 
-async function judgeOf({ routes, config }: CheckLinesOptions, context: Context): Promise<Judge> {
-  const program = { cwd: context.cwd, env: context.env };
-  if (routes !== undefined) return createJudge(readRoutes(resolve(context.cwd, routes)).checks, program);
-  return createJudge((await loadConfig(config, context)).checks, program);
+interface Judging {
+  judge: Judge;
+  /** Of a route file; any task will do for the checks of a config. */
+  tasks?: string[];
 }
 
-async function judged(text: string, line: number, judge: Judge): Promise<JsonObject> {
+async function judgeOf({ routes, config }: CheckLinesOptions, context: Context): Promise<Judging> {
+  const program = { cwd: context.cwd, env: context.env };
+  if (routes === undefined) return { judge: createJudge((await loadConfig(config, context)).checks, program) };
+  const file = readRoutes(resolve(context.cwd, routes));
+  return { judge: createJudge(file.checks, program), tasks: file.routes.map(({ task }) => task) };
+}
+
+/** A router answers what it has no route for with closed: no check of the file is about such an answer. */
+function unknownTask(value: JsonObject, tasks: readonly string[] | undefined): JsonObject | undefined {
+  const task = typeof value.task === 'string' ? value.task : 'all';
+  if (tasks === undefined || tasks.includes(task)) return undefined;
+  const has = `the routes have ${listed(tasks.slice(0, 5).map((one) => oneLine(one, 60)))}`;
+  const why = value.task === undefined ? `task unknown: the line names none, ${has}` : `task unknown: ${has}`;
+  return { ...(value.id !== undefined && { id: value.id }), pass: false, route: 'closed', why };
+}
+
+async function judged(text: string, line: number, { judge, tasks }: Judging): Promise<JsonObject> {
   try {
     const value = parsed(text);
-    const { pass, failed, checks } = await judge(readRequest(value), readAnswer(value.answer));
+    const [request, answer] = [readRequest(value), readAnswer(value.answer)];
+    const unknown = unknownTask(value, tasks);
+    if (unknown) return unknown;
+    const { pass, failed, checks } = await judge(request, answer);
     const refused = checks.some(({ kind }) => kind === 'refusal');
     const unjudged = checks.find(({ judged: known }) => known === false)?.check;
     return {

@@ -6,6 +6,7 @@ import { wilson } from '../../stats/wilson.ts';
 import { quantile } from '../../text/numbers.ts';
 import { notCovered } from '../../verdicts/route-cover.ts';
 import type { Judge } from './check-answer.ts';
+import { sentBy } from './router.ts';
 
 export interface RouteAnswer {
   prompt: PromptRecord;
@@ -61,7 +62,7 @@ async function endOf(
   route: 'open' | 'open-first',
   judge: Judge,
 ): Promise<End> {
-  if (notCovered(routes.open.covers, prompt, routes.maxTokens) !== undefined)
+  if (notCovered(routes.open.covers, prompt, sentBy(routes, prompt).maxTokens) !== undefined)
     return { how: 'notCovered', openMs: null };
   if (answer === undefined || answer.error !== undefined) return { how: 'openFailed', openMs };
   if (route === 'open') return { how: 'open', openMs };

@@ -132,7 +132,7 @@ interface Tried {
 
 async function tryOpen(asked: Asked, route: 'open' | 'open-first'): Promise<Tried> {
   const { routes, prompt, judge, open } = asked;
-  const why = notCovered(routes.open.covers, prompt, routes.maxTokens);
+  const why = notCovered(routes.open.covers, prompt, sentBy(routes, prompt).maxTokens);
   if (why !== undefined) return { escalated: { because: 'not-covered', why }, ms: null };
   const began = performance.now();
   try {
@@ -151,12 +151,28 @@ async function tryOpen(asked: Asked, route: 'open' | 'open-first'): Promise<Trie
 const call = (arm: Arm, { routes, prompt, signal }: Asked): Promise<ArmReply> =>
   arm.call(routedRequest(arm, prompt, routes), { signal });
 
+type Sending = Pick<RoutesRecord, 'temperature' | 'maxTokens' | 'routes'>;
+
 /** What a run would send, but for the seed. */
-export const routedRequest = (
-  arm: Pick<Arm, 'config'>,
-  prompt: PromptRecord,
-  routes: Pick<RoutesRecord, 'temperature' | 'maxTokens'>,
-): ArmRequest => requestOf(prompt, withSystem(prompt.messages, arm.config.system), askedParams(arm, prompt, routes), 1);
+export const routedRequest = (arm: Pick<Arm, 'config'>, prompt: PromptRecord, routes: Sending): ArmRequest =>
+  requestOf(
+    prompt,
+    withSystem(prompt.messages, arm.config.system),
+    askedParams(arm, prompt, sentBy(routes, prompt)),
+    1,
+  );
+
+/** Of the task's own route where it has them. */
+export function sentBy(
+  { temperature, maxTokens, routes }: Sending,
+  { task }: Pick<PromptRecord, 'task'>,
+): Pick<RoutesRecord, 'temperature' | 'maxTokens'> {
+  const own = routes.find((route) => route.task === task);
+  return {
+    temperature: own?.temperature === undefined ? temperature : own.temperature,
+    maxTokens: own?.maxTokens ?? maxTokens,
+  };
+}
 
 /** A reply as checks take an answer. */
 export const replyAsAnswer = ({ text, toolCalls, finish, refusal }: ArmReply): LoggedAnswer => ({

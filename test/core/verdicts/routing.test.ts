@@ -102,7 +102,7 @@ describe('routes', () => {
     const { run, routing } = routed();
     run.settings.checks = { extract: [{ check: 'json', from: 'config' }] };
     for (const arm of run.arms) Object.assign(arm, { contextServed: 8192, capabilities: ['completion'] });
-    const routes = routesJson(run, routing);
+    const routes = routesJson(run, routing, []);
     expect(oddInRoutes(JSON.parse(JSON.stringify(routes)))).toBeUndefined();
     expect(routes.open.covers).toMatchObject({ contextTokens: 8192, tools: false, images: false });
     expect(routes.open.covers.words).toBe(
