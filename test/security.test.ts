@@ -218,6 +218,9 @@ const shownBy: Record<string, readonly string[]> = {
     'core/logs/redact.test.ts › the same value has the same fake everywhere in a prompt',
     'edges/logs/import.test.ts › what was redacted and what it holds',
   ],
+  'While a large log is read, its prompts wait in a temporary file that has no name and goes with the process.': [
+    'edges/prompt-spool.test.ts › have a file from the first one that is too much on, and its name is gone at once',
+  ],
   'There is no telemetry.': [
     'cli/nothing-leaves.test.ts › of answers that are in the file: from run to report, no connection is opened',
   ],
