@@ -37,7 +37,7 @@ interface Asked {
 }
 
 /** Words that ask for a form, and what they ask for; `said` is what their group found. */
-const forms: { words: RegExp; asked(said: string): Asked }[] = [
+const forms: { words: RegExp; limits?: true; asked(said: string): Asked }[] = [
   {
     words:
       /\b(?:answer|return|reply|respond|output|give|write|only|valid|with|as|in|one)\b[^.\n]{0,60}\bJSON\b|\bJSON\b[^.\n]{0,40}\b(?:only|object|array|nothing else)\b/i,
@@ -52,10 +52,12 @@ const forms: { words: RegExp; asked(said: string): Asked }[] = [
   },
   {
     words: new RegExp(`\\b${most} ${count} words\\b`, 'i'),
+    limits: true,
     asked: (said) => ({ asks: `at most ${numberOf(said)} words`, check: `maxWords:${numberOf(said)}` }),
   },
   {
     words: new RegExp(`\\b${most} ${count} characters\\b`, 'i'),
+    limits: true,
     asked: (said) => ({ asks: `at most ${numberOf(said)} characters`, check: `maxCharacters:${numberOf(said)}` }),
   },
   {
@@ -70,12 +72,36 @@ const forms: { words: RegExp; asked(said: string): Asked }[] = [
   },
 ];
 
-/** What a text asks of an answer's form, in the words that say so. */
+/**
+ * What a text asks of an answer's form, in the words that say so. A limit of a part ("a reason of at most eight words",
+ * "each item in no more than 10 words") is none of the whole answer.
+ */
 export const askedForm = (text: string): Asked[] =>
-  forms.flatMap(({ words, asked }) => {
+  forms.flatMap(({ words, limits, asked }) => {
     const found = words.exec(text);
-    return found ? [asked(found[1] ?? '')] : [];
+    return found && !(limits && isOfPart(text, found)) ? [asked(found[1] ?? '')] : [];
   });
+
+/** Parts of an answer. Any other noun ("a summary of at most") is the answer itself. */
+const part =
+  '(?:reasons?|titles?|sentences?|subjects?|lines?|headings?|headlines?|labels?|names?|captions?|fields?|items?|keys?|values?|tags?|comments?|notes?|rationales?|justifications?|quotes?|steps?|sections?|slogans?|intros?|introductions?|conclusions?|greetings?|questions?|hints?|topics?|entr(?:y|ies)|columns?|cells?|rows?|examples?|keywords?|phrases?|bullets?|points?|paragraphs?|explanations?)';
+/** "a reason of", "the subject line with", "a title (", "reason:": right before the limit. */
+const partBefore = new RegExp(`\\b${part}\\s*(?:of|with|in|using|containing|that (?:is|has)|[(,:])?\\s*$`, 'i');
+const eachBefore = /\b(?:each|every)\b(?! (?:answer|reply|response|message)\b)[^.;\n]{0,40}$/i;
+const partBehind = new RegExp(
+  `^\\s*(?:each|apiece|per ${part}|(?:for|in|as) (?:each|every|(?:the |a )?${part}))\\b`,
+  'i',
+);
+
+function isOfPart(text: string, found: RegExpExecArray): boolean {
+  const before =
+    text
+      .slice(0, found.index)
+      .split(/[.!?;\n]/)
+      .at(-1) ?? '';
+  const behind = text.slice(found.index + found[0].length);
+  return partBefore.test(before) || eachBefore.test(before) || partBehind.test(behind);
+}
 
 /** For each task the forms that at least half of its prompts ask for and no check measures. */
 export function suggestChecks(

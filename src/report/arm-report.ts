@@ -9,7 +9,7 @@ import { askedWith } from '../runs/asked-with.ts';
 import { type MissingReason, missingReasons } from '../runs/missing.ts';
 import { costOf } from '../runs/token-estimate.ts';
 import { countTools, type ToolCounts } from '../runs/tool-counts.ts';
-import type { Trial } from '../runs/trial.ts';
+import { isReplay, type Trial } from '../runs/trial.ts';
 import { plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
 import { type PassHat, passHat } from '../verdicts/pass-hat.ts';
@@ -238,6 +238,7 @@ const costWords = (arm: ArmRecord, steps: readonly StepRecord[]): string[] =>
   steps.some((step) => isServersWord(step, arm)) ? [`costs: as the ${whoSays(arm)} says`] : [];
 
 function whoSays(arm: ArmRecord): string {
+  if (isReplay(arm)) return 'log';
   if (whereOf(arm) === 'program') return 'program';
   return arm.leavesMachine ? 'provider' : 'proxy';
 }

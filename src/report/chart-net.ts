@@ -38,7 +38,7 @@ export function netChart(pair: PairReport, margin: number, id: string): string {
           label(x(tick), bottom + 18, per100(tick), { class: 'tick', 'text-anchor': 'middle' }),
         ]),
         line(x(-margin), top - 14, x(-margin), bottom, 'margin'),
-        label(x(-margin), top - 20, `your margin: ${per100(-margin)}`, { class: 'note', 'text-anchor': 'middle' }),
+        label(x(-margin), top - 20, `margin: ${per100(-margin)}`, { class: 'note', 'text-anchor': 'middle' }),
         label(x(-1), bottom + 38, '◂ closed better', { class: 'note' }),
         label(x(1), bottom + 38, 'open better ▸', { class: 'note', 'text-anchor': 'end' }),
         ...key(left, bottom + 56, frame),

@@ -1,8 +1,9 @@
 /** What moving costs or saves, and where the lead comes from: the lines that stand under the answers in every format. */
-import { count, dollars, per100, per100Interval, plural } from '../text/numbers.ts';
+import { count, dollars, per100, per100Interval, plural, wholeDollars } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
 import { agentArms, hasAgents } from './agent-columns.ts';
 import type { Report } from './model.ts';
+import type { ArmMoney } from './money.ts';
 
 /** Net of the machine where its price is stated; else the fees alone, and what would have to be stated. */
 export function costWords(report: Report): string[] {
@@ -10,8 +11,15 @@ export function costWords(report: Report): string[] {
   const priced = money?.arms.filter(({ monthly }) => monthly !== null) ?? [];
   if (!money || priced.length === 0) return [...feeWords(report), ...(money?.noPlan ? [money.noPlan] : [])];
   if (money.plan) return money.plan.words;
-  const costs = priced.map(({ arm, monthly }) => `${modelOf(report, arm)} ${dollars(monthly)}`);
+  const costs = priced.map((one) => `${modelOf(report, one.arm)} ${dollars(one.monthly)}${partsOf(one)}`);
   return [`A month at ${count(money.volumePerMonth)} calls: ${costs.join(', ')}. ${money.noPlan ?? ''}`.trim()];
+}
+
+/** " ($876 machine + $2,500 people, assumed)": a sum of which one part is a guess of ours says so where it stands. */
+function partsOf({ monthly, people }: ArmMoney): string {
+  if (people === null || monthly === null || people.usd === 0) return '';
+  const assumed = people.basis === 'assumed' ? ', assumed' : '';
+  return ` (${wholeDollars(monthly - people.usd)} machine + ${wholeDollars(people.usd)} people${assumed})`;
 }
 
 /** Fees leave out what the user's own machine costs. */

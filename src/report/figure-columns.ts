@@ -11,8 +11,8 @@ const notMeasured = 'not measured';
 /** In the order of CSV. */
 export const figureColumns = {
   asked: right('asked', (row) => count(row?.trials ?? null), { asked: (row) => row?.trials ?? null }),
-  usable: right('usable', (row) => count(row?.usable ?? null), { usable: (row) => row?.usable ?? null }),
-  unusable: right('unusable at the end', (row) => count(row?.unusable ?? null), {
+  usable: right('passed', (row) => count(row?.usable ?? null), { usable: (row) => row?.usable ?? null }),
+  unusable: right('failed at the end', (row) => count(row?.unusable ?? null), {
     unusable: (row) => row?.unusable ?? null,
   }),
   silent: right('of these silent', (row) => count(row?.silentFailures ?? null)),

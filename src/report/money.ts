@@ -21,6 +21,8 @@ export interface ArmMoney {
   machines: number | null;
   /** US dollars, operations included where there is a machine. */
   monthly: number | null;
+  /** What of `monthly` goes to the people who keep machines running; null where there is no machine. */
+  people: { usd: number; basis: Basis } | null;
   months12: number | null;
   months24: number | null;
 }
@@ -84,6 +86,7 @@ function armMoney(arm: MoneyArm, part: MoneyPart): ArmMoney {
     callsPerSecond: terms?.callsPerSecond ?? null,
     machines: terms && machinesFor(terms, calls),
     monthly,
+    people: terms && { usd: terms.peopleUsd, basis: part.ops.basis },
     months12: monthly === null ? null : monthly * 12,
     months24: monthly === null ? null : monthly * 24,
   };

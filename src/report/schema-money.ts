@@ -21,6 +21,7 @@ export const money = shape<MoneyReport>({
       callsPerSecond: orNull(amount),
       machines: orNull(whole),
       monthly: orNull(amount),
+      people: orNull(shape<NonNullable<ArmMoney['people']>>({ usd: amount, basis })),
       months12: orNull(amount),
       months24: orNull(amount),
     }),

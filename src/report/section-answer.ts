@@ -82,7 +82,8 @@ export function countsWords({ units, counts }: ScopeReport): string {
   return ` (${count(counts.a)}:${count(same)}:${count(counts.b)})`;
 }
 
-export const countsLegend = 'In brackets: prompts on which open was better, neither, closed was better.';
+export const countsLegend =
+  'In brackets: prompts on which open was better, neither (both fine or both unusable), closed was better.';
 
 /** With the models' names: a page is read by people who do not know which is which. */
 function namedLegend({ open, closed }: PairReport, { arms }: Report): string {
@@ -90,7 +91,7 @@ function namedLegend({ open, closed }: PairReport, { arms }: Report): string {
     const model = oneLine(arms.find((arm) => arm.name === name)?.model ?? name, 40);
     return model === word ? word : `${word} (${model})`;
   };
-  return `In brackets: prompts on which ${named('open', open)} was better, neither, ${named('closed', closed)} was better.`;
+  return `In brackets: prompts on which ${named('open', open)} was better, neither (both fine or both unusable), ${named('closed', closed)} was better.`;
 }
 
 const bestOfBlocks = ({ bestOf }: Report): Block[] => (bestOf ? [{ kind: 'text', text: bestOf.words }] : []);

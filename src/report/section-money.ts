@@ -108,7 +108,7 @@ function comparedBlocks({ routes }: Report): Block[] {
   return items.length === 0
     ? []
     : [
-        { kind: 'text', text: 'Where its prompts went:' },
+        { kind: 'text', text: 'On the same prompts:' },
         { kind: 'list', items },
       ];
 }

@@ -1,5 +1,6 @@
 /** How to repeat it, and what proves that these are the votes that were cast. */
 
+import { isReplay } from '../runs/trial.ts';
 import { count, plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
 import type { Block, Section } from './blocks.ts';
@@ -52,8 +53,10 @@ const withoutFolders = ({ command, run }: Report): string =>
   run.sources.reduce((text, { file }) => text.replaceAll(file, fileName(file)), command ?? '');
 
 /** One row per model: sampling and where it came from, its own system prompt, headers, proxy, retirement. */
-const askedOf = ({ role, model, asked }: Report['arms'][number]): string =>
-  `${role} arm ${oneLine(model)} was asked with ${asked.map((words) => oneLine(words)).join('; ')}.`;
+const askedOf = ({ role, model, provider, asked }: Report['arms'][number]): string =>
+  isReplay({ provider })
+    ? `${role} arm ${oneLine(model)} was not asked, its answers were there; ${asked.map((words) => oneLine(words)).join('; ')}.`
+    : `${role} arm ${oneLine(model)} was asked with ${asked.map((words) => oneLine(words)).join('; ')}.`;
 
 const raterTable = ({ raters }: Report): Block =>
   table('Vote files: each rater was shown this last hash when finishing', raters, [

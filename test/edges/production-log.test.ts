@@ -150,3 +150,16 @@ it('writes into the routes what the run sent: temperature and cap of the log, by
     { id: 2, pass: false, route: 'closed', why: 'task unknown: the routes have reply and sort' },
   ]);
 });
+
+it('does not say that the log was asked, nor that a proxy priced it', async () => {
+  using dir = tempDir();
+  const { played } = await productionRun(dir.path, observations({ reply: 12 }));
+  await played.sit('jo', () => 'tie');
+  await played.verb('report', '-o', 'report.md');
+  const markdown = readFileSync(join(dir.path, 'report.md'), 'utf8');
+  expect(markdown).toContain(
+    `closed arm ${productionModel} was not asked, its answers were there; costs: as the log says.`,
+  );
+  expect(markdown).toContain('The default margin of 30 holds: you accept that');
+  expect(markdown).not.toMatch(/as the proxy says|Your margin is/);
+});

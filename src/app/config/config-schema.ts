@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { armKinds } from '../../records/challenger.ts';
+import { defaultMargin } from '../../verdicts/default-margin.ts';
 import {
   about,
   above,
@@ -30,7 +31,7 @@ import {
 export const configDefaults = {
   // About 27 minutes of voting.
   n: 36,
-  margin: { preference: 0.3, retry: 0.15 },
+  margin: defaultMargin,
   retries: 2,
   maxTokens: 2048,
   // An unchanged model gives unchanged answers at 0, so a later release asks people only about what changed.

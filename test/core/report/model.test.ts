@@ -164,7 +164,8 @@ describe('the terminal', () => {
                                       this, about 15 are missing
          all prompts       NOT YET    not decided: 24 votes do not tell (8:7:9);
                                       decide by task
-         In brackets: prompts on which open was better, neither, closed was better.
+         In brackets: prompts on which open was better, neither (both fine or both
+         unusable), closed was better.
          After a NO, look again at the next release (gapcheck outdated).
        Fees per 1,000 calls: gpt-5.6 $1.98. The machine of qwen3:8b is not in it. What
        moving saves depends on your calls a month: gapcheck report --volume CALLS
@@ -195,9 +196,9 @@ describe('the terminal', () => {
        open: 2 answers of those that were read failed a check. Lost the vote: 0; won
        it: 1; tie: 1.
        Before you rely on this
-         1 Your margin is 30: you accept that closed wins up to 30 more of 100 prompts
-           than open. Within the margin is not equal: open may still be the worse one,
-           by less than that.
+         1 The default margin of 30 holds: you accept that closed wins up to 30 more
+           of 100 prompts than open. Within the margin is not equal: open may still be
+           the worse one, by less than that.
          2 One rater voted. The result is about this rater and these prompts.
          3 If open really were outside your margin, gapcheck would say "within" in at
            most 5 of 100 such comparisons; if open really were as good, "keep the

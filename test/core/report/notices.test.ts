@@ -115,6 +115,14 @@ describe('money on the terminal', () => {
     expect(screen(reportInput())).not.toContain('A month at');
   });
 
+  it('names the parts of a sum where one of them is assumed', () => {
+    // 730 hours at $1.20, and a quarter of $120,000 / 12, where no task may move and so there is no plan.
+    const kept = { task: 'reply', votes: 'lllltlll', verdict: { verdict: 'keep-closed', keepAt: 8 } } as const;
+    const text = screen({ ...reportInput({ tasks: [kept] }), money: moneyInput(200_000, 1.2) });
+    expect(730 * 1.2 + (0.25 * 120_000) / 12).toBe(3376);
+    expect(text).toContain('qwen3:8b $3,376 ($876 machine + $2,500 people, assumed)');
+  });
+
   it('says that a move does not pay, with what it would cost', () => {
     const report = buildReport({ ...reportInput(), money });
     expect(report.money?.plan).toMatchObject({ word: 'not-for-money', moves: ['extract-json'], machines: 1 });

@@ -88,7 +88,7 @@ describe.each(Object.entries(inputs))('%s', (_, input) => {
       expect(latency === undefined).toBe(expected.every((one) => one.totalMs === null && one.costPer1000 === null));
       for (const [n, figures] of expected.entries()) {
         expect(numberOf(cellOf(ended, n, 'asked'))).toBe(figures.trials);
-        expect(numberOf(cellOf(ended, n, 'usable'))).toBe(figures.usable);
+        expect(numberOf(cellOf(ended, n, 'passed'))).toBe(figures.usable);
         expect(numberOf(cellOf(ended, n, 'answer retries'))).toBe(figures.answerRetries);
         expect(numberOf(cellOf(ended, n, 'of these silent'))).toBe(figures.silentFailures);
         expect(numberOf(cellOf(ended, n, 'transport retries'))).toBe(figures.transportRetries);
