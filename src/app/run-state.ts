@@ -4,6 +4,7 @@ import { GapcheckError } from '../errors.ts';
 import { isOldRun } from '../records/migrate.ts';
 import type { RunEvent } from '../records/run-events.ts';
 import { allSkipped, toOpenSeal } from '../report/next-step.ts';
+import { failedInLogOf, missingReasons } from '../runs/missing.ts';
 import { trialKey } from '../runs/trial.ts';
 import { readRun } from '../store/run-folder.ts';
 import { listed, plural } from '../text/numbers.ts';
@@ -67,7 +68,7 @@ function stateOf(gathered: Gathered, { cwd }: Context): RunState {
   const answers = answersOf(gathered);
   const at = runWord(cwd, paths.folder);
   const files = run.sources.map(({ file }) => printableLine(basename(file)));
-  const missing = answers.asked - answers.there;
+  const missing = answers.asked - answers.there - failedInLog(gathered);
   return {
     run: basename(paths.folder),
     prompts: files.length > 1 ? `${files[0]} +${files.length - 1}` : (files[0] ?? '–'),
@@ -134,6 +135,12 @@ function answersOf({ stored, events, input }: Gathered): { there: number; asked:
     wanted.filter(({ id }) => (input.trials[name]?.get(trialKey(id, 1))?.state ?? 'missing') !== 'missing'),
   );
   return { there: there.length, asked: wanted.length * run.arms.length };
+}
+
+/** They are missing, and no start of the run brings them. */
+function failedInLog({ input }: Gathered): number {
+  const all = Object.values(input.trials).flatMap((trials) => [...trials.values()]);
+  return failedInLogOf(missingReasons(all.filter(({ trial }) => trial === 1)));
 }
 
 /** Each prompt of a pair counts once: hidden repeats and second votes on it are no further ballots. */

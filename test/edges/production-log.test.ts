@@ -18,6 +18,13 @@ it('takes a call that failed in the log as missing: no ballot, no failed answer,
   expect(ran.err.replace(/\s+/g, ' ')).toMatch(
     /closed: no answer to 2 of 24: failed in the log: (?:429 Rate limit reached, request 8812|503 overloaded)\. These prompts get no ballot\./,
   );
+  const status = (await played.verb('status')).out;
+  expect(status).toMatch(/answers +46 of 48\n/);
+  expect(status).not.toContain('--resume');
+  const again = await runVerb(['run', 'langfuse.json', '--closed', 'logged', '--open', 'column:x', '--dry-run'], {
+    cwd: dir.path,
+  });
+  expect(again.err).not.toContain('--resume');
   await played.sit('jo', () => 'tie');
   const report = await played.report();
   expect(report.ballots).toHaveLength(22);

@@ -158,7 +158,8 @@ function answeredEvent({ arms, ended }: RunOutcome, { paths, run }: StoredRun) {
     run.arms.map(({ name }) => name),
   );
   const answers = arms.reduce((sum, arm) => sum + arm.usable + arm.unusable, 0);
-  const missing = arms.reduce((sum, arm) => sum + arm.missing, 0);
+  // What failed in the log is not to be had: no later start need look for it.
+  const missing = ended === 'complete' ? 0 : arms.reduce((sum, arm) => sum + arm.missing, 0);
   const budget = ended === 'budget' && { budget: true as const };
   return { event: 'answered' as const, answers, missing, files, ...budget };
 }
