@@ -404,4 +404,22 @@ export const mutants: readonly Mutant[] = [
     to: 'lookAgain === null',
     tests: ['test/core/report/after-no'],
   },
+  {
+    file: 'checks/suggest-checks.ts',
+    from: 'partBefore.test(before) || ',
+    to: '',
+    tests: ['test/core/checks/parts-of-answers'],
+  },
+  {
+    file: 'records/outcomes.ts',
+    from: "refused('no-answer', failedInLog)",
+    to: "missing('no-answer', failedInLog, undefined, 'never')",
+    tests: ['test/core/runs/outcome-rows'],
+  },
+  {
+    file: 'verdicts/known-price.ts',
+    from: 'machine && isOwnMachine(arm)',
+    to: 'isOwnMachine(arm)',
+    tests: ['test/core/verdicts/summaries'],
+  },
 ];
