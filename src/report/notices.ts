@@ -29,11 +29,17 @@ import {
   sameWords,
 } from './verdict-words.ts';
 
-export function terms({ run, pairs }: ReportInput): string[] {
+export function terms({ run, pairs, isDefaultMargin = false }: ReportInput): string[] {
   const { margin, alpha, settings, arms } = run;
   const named = [...new Set(arms.filter(({ role }) => role === 'open').map(challengerWord))];
   const challenger = named.length === 1 ? named[0] : undefined;
-  const words = marginWords({ margin, alpha, endpoint: settings.endpoint, ...(challenger && { challenger }) });
+  const words = marginWords({
+    margin,
+    alpha,
+    endpoint: settings.endpoint,
+    isDefault: isDefaultMargin,
+    ...(challenger && { challenger }),
+  });
   const scopes = pairs === 'sealed' ? [] : pairs.flatMap(({ overall, tasks }) => [overall, ...tasks]);
   const readTo = (task: string): number =>
     Math.max(0, ...scopes.filter((scope) => scope.task === task).map(({ read }) => read));

@@ -80,6 +80,8 @@ export interface ReportInput {
   steps?: readonly Step[];
   /** A lock file is there for `gapcheck outdated` to compare with. Absent: yes. */
   hasLock?: boolean;
+  /** The margin is the one that holds where nobody sets any. Absent: it was chosen. */
+  isDefaultMargin?: boolean;
   /** The days of a watched week, in order; those that have closed. */
   days?: WatchedDay[];
   /** Answers that are wanted and of which nothing was recorded: the run was stopped before. Absent: none. */

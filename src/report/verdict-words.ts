@@ -5,7 +5,6 @@ import { defaultRule, reaches } from '../stats/verdict.ts';
 import { anyWrongChance, type TaskVotes } from '../stats/wrong-words.ts';
 import { capital, count, listed, per100, plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
-import { defaultMargin } from '../verdicts/default-margin.ts';
 import type { RatersDiffer } from '../verdicts/raters-differ.ts';
 import { fewestVotes } from '../verdicts/rule.ts';
 import type { ScopeVerdict } from '../verdicts/verdict-shapes.ts';
@@ -15,6 +14,7 @@ type Terms = Pick<RunRecord, 'margin' | 'alpha'> & {
   endpoint: RunRecord['settings']['endpoint'];
   /** Absent: open. */
   challenger?: string;
+  isDefault?: boolean;
 };
 
 /** What a scope's votes say, as a phrase after its name: "open is within your margin". */
@@ -226,15 +226,15 @@ export function skipWords(scope: ScopeVerdict): string | null {
     : `${skips}; with every skip counted against it the verdict would not hold`;
 }
 
-/** What "within your margin" means, and how often the rule is wrong. */
-export function marginWords({ margin, endpoint, challenger = 'open' }: Terms): { margin: string; risk: string } {
-  const size = Math.round(margin * 100);
-  const set = margin === defaultMargin[endpoint] ? `The default margin of ${size} holds` : `Your margin is ${size}`;
+/** What "within your margin" means, and how often the rule is wrong. `isDefault`: nobody set another. */
+export function marginWords({ margin, ...terms }: Terms): { margin: string; risk: string } {
+  const [size, { endpoint, challenger = 'open', isDefault }] = [Math.round(margin * 100), terms];
+  const accepted =
+    endpoint === 'retry'
+      ? `up to ${size} more of 100 answers of ${challenger} than of closed are unusable`
+      : `closed wins up to ${size} more of 100 prompts than ${challenger}`;
   return {
-    margin:
-      endpoint === 'retry'
-        ? `${set}: you accept that up to ${size} more of 100 answers of ${challenger} than of closed are unusable. Within the margin is not equal: ${challenger} may still be the worse one, by less than that.`
-        : `${set}: you accept that closed wins up to ${size} more of 100 prompts than ${challenger}. Within the margin is not equal: ${challenger} may still be the worse one, by less than that.`,
+    margin: `${isDefault ? `The default margin of ${size} holds` : `Your margin is ${size}`}: you accept that ${accepted}. Within the margin is not equal: ${challenger} may still be the worse one, by less than that.`,
     risk: `If ${challenger} really were outside your margin, gapcheck would say "within" in at most 5 of 100 such comparisons; if ${challenger} really were as good, "keep the closed model" in at most 5 of 100; if it were not better, "better" in at most 5 of 100.`,
   };
 }

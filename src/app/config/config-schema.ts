@@ -4,7 +4,6 @@
  */
 import * as v from 'valibot';
 import { armKinds } from '../../records/challenger.ts';
-import { defaultMargin } from '../../verdicts/default-margin.ts';
 import {
   about,
   above,
@@ -31,7 +30,7 @@ import {
 export const configDefaults = {
   // About 27 minutes of voting.
   n: 36,
-  margin: defaultMargin,
+  margin: { preference: 0.3, retry: 0.15 },
   retries: 2,
   maxTokens: 2048,
   // An unchanged model gives unchanged answers at 0, so a later release asks people only about what changed.

@@ -20,6 +20,7 @@ import { sealOf } from '../../voting/seal-reasons.ts';
 import { closedDays, lastAddition, weekAsPlan } from '../../voting/watched-days.ts';
 import { unbegunAnswers } from '../answer/prompts-to-answer.ts';
 import { lockPath } from '../ci/lock-path.ts';
+import { configDefaults } from '../config/config-schema.ts';
 import type { Context } from '../context.ts';
 import { collectOftenIfLarge } from '../large-run.ts';
 import { refuseOldRun } from '../old-run.ts';
@@ -72,6 +73,7 @@ export function gather(results: string, ref: string | undefined, context: Contex
     raters,
     seal,
     hasLock: existsSync(lockPath({}, context)),
+    isDefaultMargin: run.margin === configDefaults.margin[run.settings.endpoint],
     generatedAt: context.now().toISOString(),
     observed: events.flatMap(observedInput),
     ...(run.settings.agent && {

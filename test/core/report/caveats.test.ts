@@ -52,7 +52,7 @@ describe('caveats', () => {
     expect(rest.length).toBeGreaterThan(2);
     expect(shown[0]?.text).toMatch(/^The vote file of maria was changed after voting/);
     expect(shown[1]?.text).toBe('Unblinded early, at 4 of 24 votes: a person could know which side was which.');
-    expect(shown[2]?.text).toMatch(/^The default margin of 30 holds:/);
+    expect(shown[2]?.text).toMatch(/^Your margin is 30:/);
     expect(terminalReport(report)).toMatch(/ {3}7 [\s\S]*\d+ more notes in the full report\./);
     expect(terminalReport(report)).not.toMatch(/^ {3}8 /m);
   });

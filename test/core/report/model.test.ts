@@ -196,9 +196,9 @@ describe('the terminal', () => {
        open: 2 answers of those that were read failed a check. Lost the vote: 0; won
        it: 1; tie: 1.
        Before you rely on this
-         1 The default margin of 30 holds: you accept that closed wins up to 30 more
-           of 100 prompts than open. Within the margin is not equal: open may still be
-           the worse one, by less than that.
+         1 Your margin is 30: you accept that closed wins up to 30 more of 100 prompts
+           than open. Within the margin is not equal: open may still be the worse one,
+           by less than that.
          2 One rater voted. The result is about this rater and these prompts.
          3 If open really were outside your margin, gapcheck would say "within" in at
            most 5 of 100 such comparisons; if open really were as good, "keep the

@@ -169,7 +169,7 @@ describe('the first line', () => {
 it('puts margin and error rate into words, for either endpoint', () => {
   const preference = marginWords({ margin: 0.3, alpha: 0.05, endpoint: 'preference' });
   expect(preference.margin).toBe(
-    'The default margin of 30 holds: you accept that closed wins up to 30 more of 100 prompts than open. Within the margin is not equal: open may still be the worse one, by less than that.',
+    'Your margin is 30: you accept that closed wins up to 30 more of 100 prompts than open. Within the margin is not equal: open may still be the worse one, by less than that.',
   );
   expect(preference.risk).toContain('in at most 5 of 100');
   expect(marginWords({ margin: 0.15, alpha: 0.05, endpoint: 'retry' }).margin).toContain(
@@ -245,7 +245,7 @@ describe('beside a verdict', () => {
   it('promises error rates for each statement, and what several tasks cost', () => {
     expect(marginWords({ margin: 0.3, alpha: 0.05, endpoint: 'preference' })).toEqual({
       margin:
-        'The default margin of 30 holds: you accept that closed wins up to 30 more of 100 prompts than open. Within the margin is not equal: open may still be the worse one, by less than that.',
+        'Your margin is 30: you accept that closed wins up to 30 more of 100 prompts than open. Within the margin is not equal: open may still be the worse one, by less than that.',
       risk: 'If open really were outside your margin, gapcheck would say "within" in at most 5 of 100 such comparisons; if open really were as good, "keep the closed model" in at most 5 of 100; if it were not better, "better" in at most 5 of 100.',
     });
     const tasks = (count: number, planned: number, read = planned) =>
