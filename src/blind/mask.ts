@@ -5,6 +5,7 @@
  */
 import { isJson } from '../text/json-lines.ts';
 import { isBlankText } from '../text/judged.ts';
+import { aliasesOf } from './aliases.ts';
 import { askedBy, namesOfAnswerer } from './asked-names.ts';
 import type { AnswerView } from './ballot.ts';
 import { datesInKnowledge } from './cutoff-dates.ts';
@@ -171,6 +172,7 @@ function proseNames(source: string, folded: FoldedText, kept: readonly Range[], 
     );
     found.push(...(telling[at] ?? []), ...also);
   }
+  found.push(...aliasesOf(found, names, folded.text));
   const told = (place: number): boolean => (telling[lastBefore(sentences, place + 1)]?.length ?? 0) > 0;
   const introduced = introducedNames(folded, told, book.held)
     .filter(({ start, end }) => (names[lastBefore(names, end)]?.end ?? 0) <= start)

@@ -19,7 +19,7 @@ const noCharacter =
 /** Lines of a text that are read as speeches. */
 const mostSpeeches = 400;
 
-/** From the first speech to the end of the last one; undefined where nobody named like a model speaks with others. */
+/** From the first speech to the end of the last one; undefined where no characters speak with each other. */
 function dialogueIn(source: string, book: NameBook): Range | undefined {
   if (!/[:：]/.test(source)) return undefined;
   const speeches = speechesOf(source);
@@ -31,8 +31,10 @@ function dialogueIn(source: string, book: NameBook): Range | undefined {
   const others = [...counts].filter(
     ([label, said]) => (said > 1 || isScript) && !models.includes(label) && !noCharacter.test(label),
   );
-  const isScene = speeches.length > 2 && (models.length > 1 || others.length > 0);
-  if (models.length === 0 || !isScene) return undefined;
+  const isScene = speeches.length > 2 && models.length > 0 && (models.length > 1 || others.length > 0);
+  // A script whose characters come back is a scene, whatever they are called.
+  const isPlay = isScript && speeches.length > 3 && others.filter(([, said]) => said > 1).length > 1;
+  if (!isScene && !isPlay) return undefined;
   const spoken = speeches.filter(({ label }) => models.includes(label) || others.some(([other]) => other === label));
   const [first, last] = [spoken[0], spoken.at(-1)];
   return first && last && { from: first.from, to: last.to, kind: 'quotation' };

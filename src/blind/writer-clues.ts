@@ -104,6 +104,8 @@ const clues: readonly string[] = [
   `\\b(?:habit|quirk|tic|trait|weakness|tendency|limitation|flaw) of (?:all |most |us )?№(?: models?)?, i(?:'m| am) (?:afraid|sorry)\\b`,
   `\\bin the № (?:app|web app|website|interface),? i (?:can|could|may)\\b`,
   `№ is the name (?:that )?they gave me\\b`,
+  // The tokenizer that Mistral ships with me.
+  `§ (?:ships?|shipped|bundles?|bundled|delivers?|packs?|built|builds) (?:\\p{L}+ ){0,2}?(?:with|into) me\\b`,
   `^[^\\p{L}]{0,4}№ can [^.]{0,50}, so (?:send|tell|show|give) me\\b`,
   `\\bit(?:'s| is) №[^.]{0,16}\\b(?:under|behind|beneath|inside) (?:the|this|these|my) (?!hood|bonnet|covers?|surface)\\p{L}+\\b[^.]{0,40}(?:¶|\\bai\\b|\\bmodel\\b)`,
   // Classic Mistral 7B moment on my part; the free tier runs me as Gemini; by OpenAI, to make models like me safer.
