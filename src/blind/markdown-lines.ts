@@ -77,9 +77,21 @@ function prose(line: string): StyledLine {
   return { spans: emphasis(line), mode: 'words', hang: Math.min(indent, 8) };
 }
 
-/** Stars inside a word multiply or raise to a power; underscores around one word are part of its name. */
-const inline =
-  /(?<!`)(`+)([^`]+)\1|(?<![\w*])\*\*(?=[^\s*])([^*]*[^\s*])\*\*(?![\w*])|(?<!\w)__(?=[^\s_])([^_]* [^_]*[^\s_])__(?!\w)|(?<![\w*])\*(?=[^\s*])([^*]*[^\s*])\*(?![\w*])/g;
+/**
+ * Stars inside a word multiply or raise to a power; underscores around one word are part of its name. Stars whose inside
+ * begins as code goes on or ends as code begins are none either: `count(*) / count(*)`, `*.js,*.ts`, a comment in C.
+ */
+const begins = String.raw`(?=[^\s*)\]}.,;:!?/|=<>&%])`;
+const ends = String.raw`[^\s*(\[{,/|=<>&+$-]`;
+const inline = new RegExp(
+  [
+    '(?<!`)(`+)([^`]+)\\1',
+    String.raw`(?<![\w*/])\*\*${begins}([^*]*${ends})\*\*(?![\w*/])`,
+    String.raw`(?<!\w)__(?=[^\s_])([^_]* [^_]*[^\s_])__(?!\w)`,
+    String.raw`(?<![\w*/])\*${begins}([^*]*${ends})\*(?![\w*/])`,
+  ].join('|'),
+  'g',
+);
 
 function emphasis(text: string): Span[] {
   const spans: Span[] = [];

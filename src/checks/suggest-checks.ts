@@ -86,17 +86,20 @@ export const askedForm = (text: string): Asked[] =>
 const part =
   '(?:reasons?|titles?|sentences?|subjects?|lines?|headings?|headlines?|labels?|names?|captions?|fields?|items?|keys?|values?|tags?|comments?|notes?|rationales?|justifications?|quotes?|steps?|sections?|slogans?|intros?|introductions?|conclusions?|greetings?|questions?|hints?|topics?|entr(?:y|ies)|columns?|cells?|rows?|examples?|keywords?|phrases?|bullets?|points?|paragraphs?|explanations?)';
 /** "a reason of", "the subject line with", "a title (", "reason:": right before the limit. */
-const partBefore = new RegExp(`\\b${part}\\s*(?:of|with|in|using|containing|that (?:is|has)|[(,:])?\\s*$`, 'i');
+const partBefore = new RegExp(`\\b${part}\\s{0,3}(?:of|with|in|using|containing|that (?:is|has)|[(,:])?\\s{0,3}$`, 'i');
 const eachBefore = /\b(?:each|every)\b(?! (?:answer|reply|response|message)\b)[^.;\n]{0,40}$/i;
 const partBehind = new RegExp(
   `^\\s*(?:each|apiece|per ${part}|(?:for|in|as) (?:each|every|(?:the |a )?${part}))\\b`,
   'i',
 );
 
+/** Characters before a limit in which its noun stands. */
+const nearBefore = 120;
+
 function isOfPart(text: string, found: RegExpExecArray): boolean {
   const before =
     text
-      .slice(0, found.index)
+      .slice(Math.max(0, found.index - nearBefore), found.index)
       .split(/[.!?;\n]/)
       .at(-1) ?? '';
   const behind = text.slice(found.index + found[0].length);

@@ -210,7 +210,7 @@ function lengthNotice(length: LengthHabit | undefined): string[] {
     ? `On the ${plural(units, 'pair')} of similar length (within 25 %) the lead is ${per100(net.estimate)} per 100, 95 % interval ${per100Interval(net)}.`
     : 'No pair is of similar length (within 25 %).';
   return [
-    `The longer answer won ${count(length.longerWins)} of ${plural(length.decisive, 'decisive vote')}: raters may have rewarded length. ${similar}`,
+    `Where lengths differ by more than 10 %, the longer answer won ${count(length.longerWins)} of ${plural(length.decisive, 'decisive vote')}: raters may have rewarded length. ${similar}`,
   ];
 }
 

@@ -122,7 +122,7 @@ function habitWords({ agreement, length }: BlindPart): string[] {
   return [
     ...(length
       ? [
-          `The longer answer won ${outOf(length.longerWins, length.decisive)} decisive votes (95 % interval ${percent(length.interval.lower)} to ${percent(length.interval.upper)})${length.warn ? ': raters may have rewarded length' : ''}.${similarWords(length.similar)}`,
+          `Where lengths differ by more than 10 %, the longer answer won ${outOf(length.longerWins, length.decisive)} decisive votes (95 % interval ${percent(length.interval.lower)} to ${percent(length.interval.upper)})${length.warn ? ': raters may have rewarded length' : ''}.${similarWords(length.similar)}`,
         ]
       : []),
     ...(agreement

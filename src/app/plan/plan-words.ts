@@ -221,15 +221,18 @@ function cost({ usdLikely, usdMost, tokensIn }: ArmEstimate): string {
 }
 
 /** Tasks that nobody named are said, with the field that perhaps names them. */
-export function guessedTasks({ guessed, unused }: Pick<LoadedPrompts, 'guessed' | 'unused'>): string[] {
+export function guessedTasks({ guessed, unused, prompts }: LoadedPrompts): string[] {
   if (guessed === undefined) return [];
   const field = perhapsTask(unused);
   const ask =
     field === undefined
-      ? 'A column or field named task sets them.'
+      ? `${isOneTask(prompts) ? 'All are one task, in which two kinds of work can hide each other. ' : ''}A column or field named task sets them.`
       : `Not used: "${printableLine(field)}". Is it the task? Then add --task-field ${shellWord(field)}`;
   return [`${guessed.words} ${ask}`];
 }
+
+const isOneTask = (prompts: LoadedPrompts['prompts']): boolean =>
+  prompts.length > 1 && new Set(prompts.map(({ task }) => task)).size === 1;
 
 /** What the log reader understood and could not use: one line each, nothing hidden. */
 export function loadedNotes(loaded: LoadedPrompts): string[] {

@@ -42,7 +42,7 @@ describe('notices', () => {
       { ...each, length: { ...each.length, warn: true, similar } },
     ]);
     expect(screen({ ...input, quality: Object.fromEntries(warned) })).toContain(
-      'The longer answer won 11 of 17 decisive votes: raters may have rewarded length. On the 9 pairs of similar length (within 25 %) the lead is +10 per 100, 95 % interval −40 to +55.',
+      'Where lengths differ by more than 10 %, the longer answer won 11 of 17 decisive votes: raters may have rewarded length. On the 9 pairs of similar length (within 25 %) the lead is +10 per 100, 95 % interval −40 to +55.',
     );
     expect(screen(input)).not.toContain('similar length');
   });
