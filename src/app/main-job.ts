@@ -217,7 +217,8 @@ async function goOnFrom(
   }
   if (options.json) context.data(JSON.stringify({ run: stored.run.id, folder: stored.paths.folder, outcome }, null, 2));
   if (!canVote(goOn, context)) {
-    if (!options.json) context.out(`\nAnswers are in ${shown}.\nNext: gapcheck score ${shown}`);
+    const as = options.rater === undefined ? '' : ` --rater ${shellWord(options.rater)}`;
+    if (!options.json) context.out(`\nAnswers are in ${shown}.\nNext: gapcheck score ${shown}${as}`);
     return code;
   }
   const { score } = await import('./score/score-run.ts');
