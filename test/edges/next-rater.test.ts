@@ -12,8 +12,8 @@ it.each([
   const rows = Array.from({ length: 8 }, (_, at) => `Question ${at}?,Left ${at}.,Right ${at}.`);
   writeFileSync(dir.at('p.csv'), ['prompt,a,b', ...rows].join('\n'));
   const run = ['run', 'p.csv', '--closed', 'column:a', '--open', 'column:b', '--no-score', '--yes', ...flags];
-  const { code, out } = await runVerb(run, { cwd: dir.path });
+  const { code, out, err } = await runVerb(run, { cwd: dir.path });
   expect(code).toBe(0);
   expect(out).toMatch(next);
-  expect(out).toContain('All are one task, in which two kinds of work can hide each other.');
+  expect(out + err).toContain('All are one task, in which two kinds of work can hide each other.');
 });
