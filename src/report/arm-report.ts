@@ -121,24 +121,27 @@ export function machineReports(input: ReportInput): MachineReports {
   };
   const taskOf = new Map<string, string>(input.prompts.map((prompt) => [prompt.id, prompt.task]));
   const groups = new Map(arms.map(({ record, trials }) => [record.name, groupByTask(trials.values(), taskOf)]));
+  const cameOf = readEnds(input);
   return {
-    arms: arms.map(({ record, trials }) => armReport(record, [...trials.values()], of(null, record.name), input)),
+    arms: arms.map(({ record, trials }) =>
+      armReport(record, [...trials.values()], of(null, record.name), { input, came: cameOf(record) }),
+    ),
     tasks: input.run.tasks.map(({ task, planned, reserve, traffic }) => ({
       task,
       planned,
       reserve,
       traffic,
       arms: input.run.arms.map((arm) =>
-        armFigures(arm, groups.get(arm.name)?.get(task) ?? [], of(task, arm.name), alike, cameOf(arm, input)),
+        armFigures(arm, groups.get(arm.name)?.get(task) ?? [], of(task, arm.name), alike, cameOf(arm)),
       ),
     })),
   };
 }
 
 /** An agent whose changes were not read is taken at its word. */
-function cameOf(arm: ArmRecord, { prompts }: ReportInput): (trial: Trial) => Came {
+function readEnds({ prompts }: ReportInput): (arm: ArmRecord) => (trial: Trial) => Came {
   const byId = new Map(prompts.map((prompt) => [prompt.id, prompt]));
-  return (trial) => {
+  return (arm) => (trial) => {
     const prompt = byId.get(trial.prompt);
     if (!prompt || (arm.agent && trial.work === undefined && trial.state !== 'missing')) return 'answered';
     return whatCame(trial, { prompt, templateEnds: arm.templateEnds });
@@ -160,13 +163,18 @@ const noRetries = (arm: string): RetryFigures => ({
   added: { ms: 0, costUsd: null, tokensOut: 0 },
 });
 
-function armReport(arm: ArmRecord, trials: Trial[], retries: RetryFigures, input: ReportInput): ArmReport {
+function armReport(
+  arm: ArmRecord,
+  trials: Trial[],
+  retries: RetryFigures,
+  { input, came }: { input: ReportInput; came: (trial: Trial) => Came },
+): ArmReport {
   const { run, observed, prompts, agents } = input;
   const own = observed?.filter((one) => one.arm === arm.name) ?? [];
   const context = lastOf(own, 'context') ?? arm.contextServed;
   const steps = trials.flatMap((trial) => trial.attempts.flatMap((attempt) => attempt.steps));
   const tools = countTools(trials);
-  const figures = armFigures(arm, trials, retries, trafficWeights(run, prompts), cameOf(arm, input));
+  const figures = armFigures(arm, trials, retries, trafficWeights(run, prompts), came);
   const onGpu = lastOf(own, 'onGpu') ?? null;
   return {
     name: arm.name,

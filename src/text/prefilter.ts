@@ -13,7 +13,7 @@ export function prefiltered(pattern: RegExp | string, flags = ''): Tester {
   const source = typeof pattern === 'string' ? pattern : pattern.source;
   const used = typeof pattern === 'string' ? flags : pattern.flags;
   let compiled: RegExp | undefined;
-  let required: Required | undefined;
+  let required: RequiredWords | undefined;
   return {
     test: (text) => {
       required ??= /[igy]/.test(used) ? [] : requiredIn(source);
@@ -25,16 +25,16 @@ export function prefiltered(pattern: RegExp | string, flags = ''): Tester {
 }
 
 /** Of each list, every text that fits holds at least one. */
-export type Required = readonly (readonly string[])[];
+export type RequiredWords = readonly (readonly string[])[];
 
-export const mayFit = (required: Required, text: string): boolean =>
+export const mayFit = (required: RequiredWords, text: string): boolean =>
   required.every((words) => words.some((word) => text.includes(word)));
 
 /** A longer list is no quicker to search than the pattern itself. */
 const longestList = 60;
 
 /** Lists for a pattern without the flag `i`; an empty one where nothing is sure. */
-export function requiredIn(source: string): Required {
+export function requiredIn(source: string): RequiredWords {
   const lists = alternatives({ source, at: 0 });
   return [...lists].sort((a, b) => a.length - b.length);
 }

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { startCli } from '../helpers/cli.ts';
-import { type Place, place, questions } from './place.ts';
+import { askingSmol, type Place, place, questions } from './place.ts';
 import { callingOf, createModel, ollama, startOllama, startWithSmol, unstamped } from './servers/ollama.ts';
 import { type Running, titleOf } from './servers/real-server.ts';
 
@@ -23,21 +23,7 @@ const whereIs = (number: number) => ({
 });
 const jsonl = (...records: object[]): string => `${records.map((record) => JSON.stringify(record)).join('\n')}\n`;
 
-function asked(prompts: string, arm: Record<string, unknown> = {}, more: Record<string, unknown> = {}): Place {
-  const here = place(host);
-  const name = prompts.startsWith('{') ? 'log.jsonl' : 'prompts.csv';
-  here.write(name, prompts);
-  here.write('gapcheck.config.yaml', {
-    prompts: name,
-    closed: 'logged',
-    open: [{ spec: 'ollama:smol', name: 'open', ...arm }],
-    maxTokens: 12,
-    retries: 0,
-    ...more,
-  });
-  return here;
-}
-
+const asked = askingSmol(host);
 const run = (here: Place, ...more: string[]) => here.gapcheck('run', '--no-score', '--yes', ...more);
 /** What the server logged of its chat calls, in ms. */
 const callTimes = (said: string): number[] =>

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { startCli } from '../helpers/cli.ts';
-import { type Place, place, questions } from './place.ts';
+import { askingSmol, type Place, place, questions } from './place.ts';
 import { createModel, ollama, startWithSmol, thinkingTemplate } from './servers/ollama.ts';
 import { type Running, titleOf } from './servers/real-server.ts';
 
@@ -13,21 +13,7 @@ const server = started.running as Running;
 afterAll(() => started.running?.stop());
 const host = { OLLAMA_HOST: `127.0.0.1:${server?.port}` };
 
-function asked(prompts: string, arm: Record<string, unknown> = {}, more: Record<string, unknown> = {}): Place {
-  const here = place(host);
-  const name = prompts.startsWith('{') ? 'log.jsonl' : 'prompts.csv';
-  here.write(name, prompts);
-  here.write('gapcheck.config.yaml', {
-    prompts: name,
-    closed: 'logged',
-    open: [{ spec: 'ollama:smol', name: 'open', ...arm }],
-    maxTokens: 12,
-    retries: 0,
-    ...more,
-  });
-  return here;
-}
-
+const asked = askingSmol(host);
 const run = (here: Place, ...more: string[]) => here.gapcheck('run', '--no-score', '--yes', ...more);
 
 /** A run that is under way with at least one answer of the open arm, and some to come. */

@@ -78,3 +78,21 @@ export const questions = (count: number): string =>
     ),
     '',
   ].join('\n');
+
+/** Places whose open arm is the small model of the Ollama at `host`, each with its prompts: a table, or lines of JSON. */
+export const askingSmol =
+  (host: Record<string, string>) =>
+  (prompts: string, arm: Record<string, unknown> = {}, more: Record<string, unknown> = {}): Place => {
+    const here = place(host);
+    const name = prompts.startsWith('{') ? 'log.jsonl' : 'prompts.csv';
+    here.write(name, prompts);
+    here.write('gapcheck.config.yaml', {
+      prompts: name,
+      closed: 'logged',
+      open: [{ spec: 'ollama:smol', name: 'open', ...arm }],
+      maxTokens: 12,
+      retries: 0,
+      ...more,
+    });
+    return here;
+  };

@@ -1,9 +1,9 @@
 /** Transcripts of Voiceflow: what a person sent, and the texts that the assistant showed or spoke. */
 import type { JsonObject } from '../../records/plain-json.ts';
 import { isObject } from '../../records/plain-json.ts';
-import type { Row } from '../draft.ts';
 import { reject } from '../draft.ts';
 import { filled, firstOf, listOf, objectOf, textOf } from '../fields.ts';
+import { oneRowPerFile } from '../group/one-row-per-file.ts';
 import { isoTime } from '../moments.ts';
 import type { LogFormat } from './format.ts';
 import { type Turn, turnPrompts } from './turn-prompts.ts';
@@ -18,12 +18,7 @@ export const voiceflow: LogFormat = {
       : listOf(record.voiceflow_transcript)
         ? { score: 1, why: 'entries of a transcript' }
         : undefined,
-  arrange: (rows) =>
-    [...new Set(rows.map(({ file }) => file))].flatMap((name): Row[] => {
-      const entries = rows.filter(({ file }) => file === name);
-      const [first] = entries;
-      return first ? [{ ...first, value: { voiceflow_transcript: entries.map(({ value }) => value) } }] : [];
-    }),
+  arrange: (rows) => oneRowPerFile(rows, 'voiceflow_transcript'),
   map: (record) => {
     const entries = (listOf(record.voiceflow_transcript) ?? []).filter(isObject);
     const turns = entries.flatMap((entry): Turn[] => {

@@ -83,7 +83,7 @@ class Fakes {
   private readonly counts: Record<string, number>;
   private readonly examples: Record<string, number>;
   private readonly clean: CleanTexts;
-  /** Something was found in the text at hand. */
+  /** Something was found in this text. */
   private found = false;
   private readonly known = new Map<string, string>();
   private readonly used = new Map<string, number>();
