@@ -9,7 +9,12 @@ import type { Concurrency } from './limiter.ts';
 import type { SameModel } from './observed-arm.ts';
 import type { ReuseIndex } from './reuse.ts';
 import type { RunnerEvent } from './runner-events.ts';
-import type { AttemptSink } from './sink.ts';
+
+/** Where steps go. The run folder's writer fits; so does an array in tests. */
+export interface AttemptSink {
+  /** The line survives a kill when this resolves. A rejection stops the run. */
+  append(arm: string, step: StepRecord): Promise<void>;
+}
 
 export interface RunAllOptions {
   /** Without pairs no arm needs another. */

@@ -4,7 +4,7 @@ import type { StepRecord } from '../../src/records/attempt-record.ts';
 import type { PromptRecord } from '../../src/records/prompt-record.ts';
 import type { ArmRecord, RunSettings } from '../../src/records/run-record.ts';
 import type { RunnerArm } from '../../src/runs/lane.ts';
-import type { AttemptSink } from '../../src/runs/sink.ts';
+import type { AttemptSink } from '../../src/runs/run-options.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
 export const settings = (changes: Partial<RunSettings> = {}): RunSettings => ({
