@@ -5,8 +5,8 @@
 import { graphemes, graphemeWidth, isAscii, isWide, singleColumns, textWidth } from './width.ts';
 
 /**
- * `words` breaks at spaces and around wide characters; `code` keeps every space and breaks only at the edge;
- * `whole-words` lets a word that is longer than a line (a path, a URL) stand out, so that it can be copied.
+ * `words` breaks at spaces and around wide characters; `code` keeps every space, and breaks behind the last one of a line's
+ * second half, else at the edge; `whole-words` lets a word that is longer than a line (a path, a URL) stand out, so that it can be copied.
  */
 export type WrapMode = 'words' | 'code' | 'whole-words';
 
@@ -21,7 +21,7 @@ export function* wrap(text: string, columns: number, mode: WrapMode = 'words', h
   if (text === '') yield [0, 0];
   for (let from = 0, room = columns; from < text.length; room = Math.max(2, columns - hang)) {
     const limit = fitEnd(text, from, room);
-    const to = mode === 'code' || limit >= text.length ? limit : breakAt(text, from, limit, mode);
+    const to = limit >= text.length ? limit : breakAt(text, from, limit, mode);
     yield [from, mode === 'code' ? to : trimEnd(text, from, to)];
     from = mode === 'code' ? to : skipSpaces(text, to);
   }
@@ -75,10 +75,22 @@ function takeGraphemes(slice: string, room: number, whole: boolean): number | un
 }
 
 function breakAt(text: string, from: number, limit: number, mode: WrapMode): number {
+  if (mode === 'code') return codeBreak(text, from, limit);
   const at = lastBreak(text, from, limit);
   if (at !== undefined || mode !== 'whole-words') return at ?? limit;
   const end = text.indexOf(' ', limit);
   return end === -1 ? text.length : end;
+}
+
+/** A row that is less than half full would tear code apart more than a cut word does. */
+function codeBreak(text: string, from: number, limit: number): number {
+  if (text[limit] === ' ') return limit;
+  const half = from + Math.ceil((limit - from) / 2);
+  const space = half + text.slice(half, limit).lastIndexOf(' ');
+  if (space < half) return limit;
+  // A mark behind a blank belongs to it.
+  const [blank] = graphemes(text.slice(space, space + 3));
+  return blank === ' ' ? space + 1 : limit;
 }
 
 function lastBreak(text: string, from: number, limit: number): number | undefined {

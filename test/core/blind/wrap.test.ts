@@ -46,6 +46,16 @@ describe('wrap', () => {
       ),
     );
   });
+  test('code breaks behind a blank of the second half of its row, so that a word stays whole', () => {
+    expect(lines('SELECT a FROM t WHERE d WITHIN 3 DAYS', 25, 'code')).toEqual([
+      'SELECT a FROM t WHERE d ',
+      'WITHIN 3 DAYS',
+    ]);
+    expect(lines('x = aVeryLongNameWithoutAnyBlank', 12, 'code')).toEqual(['x = aVeryLon', 'gNameWithout', 'AnyBlank']);
+    expect(lines('abcd e \u0308fgh', 8, 'code').join('|')).toBe('abcd e \u0308f|gh');
+    expect(lines('ab cd ef', 5, 'code')).toEqual(['ab cd', ' ef']);
+  });
+
   test('code keeps every space too', () => {
     fc.assert(
       fc.property(fc.oneof(line, mixed), fc.integer({ min: 4, max: 60 }), (text, columns) => {
