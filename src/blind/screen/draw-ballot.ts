@@ -34,8 +34,9 @@ interface Plan {
   prompt: number;
 }
 
-export function drawBallot(state: SessionState, size: Size, shown: Shown): Frame {
-  const foot = footLines(state, size, modeFor(state, size));
+/** `asked`: a question that stands below the answers, in the place of the keys. */
+export function drawBallot(state: SessionState, size: Size, shown: Shown, asked?: readonly Line[]): Frame {
+  const foot = asked ?? footLines(state, size, modeFor(state, size));
   const plan = planPanes(state, size, size.rows - 1 - foot.length, shown);
   const look = (side: Side): Look => lookAt(state, side, plan.columns, plan.heights[side], shown);
   const looks = { left: look('left'), right: look('right') };

@@ -28,11 +28,26 @@ export function pageLines(state: SessionState, size: Size): Line[] | undefined {
   const page = pages[state.phase];
   if (!page) return undefined;
   const top = [header(state, size.columns), ...(size.rows >= 14 ? [[]] : [])];
-  const failure: Line[] = state.failure ? paragraph(`! ${state.failure}`, size.columns, 'failure') : [];
-  const notice: Line[] = state.notice ? paragraph(`› ${state.notice}`, size.columns, 'notice') : [];
-  const lines = [...top, ...page(state, size), ...failure];
+  const notice = noticeLines(state, size);
+  const lines = [...top, ...page(state, size), ...failureLines(state, size)];
   // What a key has just done is never below the screen.
   return [...lines.slice(0, Math.max(1, size.rows - notice.length)), ...notice];
+}
+
+const failureLines: Page = ({ failure }, { columns }) => (failure ? paragraph(`! ${failure}`, columns, 'failure') : []);
+const noticeLines: Page = ({ notice }, { columns }) => (notice ? paragraph(`› ${notice}`, columns, 'notice') : []);
+
+/** Questions about the ballot that is shown: whoever writes a note has the answers before them. */
+const aboutBallot: ReadonlySet<Phase> = new Set(['skip', 'reason', 'note', 'recognise', 'cause']);
+/** Rows of header, prompt and answers, below which a question takes the whole page. */
+const leastAbove = 12;
+
+/** Such a question as lines to stand below the answers; undefined where it gets a page of its own. */
+export function questionLines(state: SessionState, size: Size): Line[] | undefined {
+  const page = pages[state.phase];
+  if (!page || !state.ballot || !aboutBallot.has(state.phase)) return undefined;
+  const lines = [...page(state, size), ...failureLines(state, size), ...noticeLines(state, size)];
+  return size.rows - lines.length < leastAbove ? undefined : lines;
 }
 
 const pages: Partial<Record<Phase, Page>> = {

@@ -10,7 +10,7 @@ import { answerBlocks, type Block, promptBlocks, shownText, stepBlocks } from '.
 import { drawBallot, type Shown, visibleRows } from './draw-ballot.ts';
 import type { Frame, Size } from './drawn-frame.ts';
 import { drawHelp } from './help.ts';
-import { pageLines } from './pages.ts';
+import { pageLines, questionLines } from './pages.ts';
 import { type LaidOut, layOut } from './panes.ts';
 import { header } from './screen-parts.ts';
 
@@ -103,6 +103,8 @@ function clipLine(line: Line, columns: number): Line {
 function drawPhase(state: SessionState, size: Size, shown: Shown): Frame {
   if (state.phase === 'prompt') return drawPrompt(state, size, shown);
   if (state.phase === 'help') return drawHelp(state, size);
+  const question = questionLines(state, size);
+  if (question) return { lines: drawBallot(state, size, shown, question).lines };
   const page = pageLines(state, size);
   if (page) return { lines: page };
   return state.ballot ? drawBallot(state, size, shown) : { lines: [header(state, size.columns)] };

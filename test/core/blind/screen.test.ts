@@ -58,6 +58,30 @@ describe('a conversation', () => {
   });
 });
 
+describe('a question about the ballot', () => {
+  const asked = (phase: 'note' | 'skip' | 'recognise' | 'cause' | 'reason', columns: number, rows: number) =>
+    createScreen().draw({ ...stateWith(ticketBallot), phase }, { columns, rows });
+
+  test.each([
+    ['note', 'A note on this ballot'],
+    ['skip', 'Skip this ballot: why?'],
+    ['reason', 'Skip this ballot: why?'],
+    ['recognise', 'You recognise the models. Which answer came from the closed one?'],
+    ['cause', 'How did you recognise it?'],
+  ] as const)('%s: stands below both answers', (phase, words) => {
+    const text = frameText(asked(phase, 80, 24)).join('\n');
+    expect(text.indexOf(words)).toBeGreaterThan(text.indexOf('Export stopped working'));
+    expect(text).toContain('- Tried Chrome, Edge; Safari works');
+    expect(text).not.toContain('LEFT better');
+  });
+
+  test('takes the page where the terminal is low', () => {
+    const text = frameText(asked('note', 80, 12)).join('\n');
+    expect(text).toContain('A note on this ballot');
+    expect(text).not.toContain('Export stopped working');
+  });
+});
+
 describe('frames', () => {
   test('beside, at 110 columns', () => {
     expect(frameText(draw(ticketBallot, 110, 20)).join('\n')).toMatchInlineSnapshot(`
