@@ -9,6 +9,7 @@ import { trialKey } from '../runs/trial.ts';
 import type { AdjustedBlinding } from '../stats/adjusted-blinding-index.ts';
 import { capital, count, duration, index2, listed, per100, per100Interval, plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
+import { skipRuleWords } from '../text/skip-words.ts';
 import { hastyRaters, tooFastMs } from '../verdicts/haste.ts';
 import type { LengthHabit } from '../verdicts/length-habit.ts';
 import { ratersDiffer } from '../verdicts/raters-differ.ts';
@@ -94,7 +95,7 @@ export function findings(input: ReportInput, pairs: readonly PairVerdicts[], arm
     ...deciding.flatMap((pair) => couldBeAsked(input, pair)),
     ...(skipped > 0 && pairs.length > 0
       ? [
-          `${plural(skipped, 'ballot was', 'ballots were')} skipped. A skip is no vote; from the second on it counts against whichever model the verdict would favour, and the interval is wider for it.`,
+          `${plural(skipped, 'ballot was', 'ballots were')} skipped. ${skipRuleWords} The interval allows for skips in the same way.`,
         ]
       : []),
     ...(deciding.length > 1 && !input.bestOf

@@ -1,12 +1,13 @@
 /** Questions beside the vote: why skip, a note, who recognised which side and by what. */
 
+import { skipRuleWords } from '../../text/skip-words.ts';
 import { forKey, sideKeys } from './keys.ts';
 import type { SessionState, Step } from './state.ts';
 import { back, entryFor, save, step } from './step.ts';
 
 /** Said where a ballot is skipped: what a skip does, and what skips cost in this run. */
 export const skipWords = ({ skipCost }: Pick<SessionState, 'skipCost'>): string =>
-  `A skip is no vote. With more than one, they count against whichever model the verdict would favour. ${skipCost ?? ''}`.trim();
+  `${skipRuleWords} ${skipCost ?? ''}`.trim();
 
 export const skipReasons = [
   'I cannot judge this one',
