@@ -48,7 +48,9 @@ export function terms({ run, pairs, isDefaultMargin = false }: ReportInput): str
     run.tasks.filter(({ planned }) => planned > 0).map(({ task, planned }) => ({ planned, read: readTo(task) })),
     margin,
   );
-  const hints = scopes.some(({ leaning }) => leaning !== 'none') ? [hintWords(margin)] : [];
+  const hinted = scopes.filter(({ leaning }) => leaning !== 'none');
+  const readOnce = hinted.every(({ read, plannedRead }) => read === plannedRead);
+  const hints = hinted.length > 0 ? [hintWords(margin, readOnce)] : [];
   return [words.margin, words.risk, ...(many ? [many] : []), ...hints];
 }
 

@@ -249,9 +249,12 @@ export function manyTasksWords(tasks: readonly TaskVotes[], margin: number): str
 const hintStart = 'A hint is weaker than a verdict.';
 export const isHintTerm = (text: string): boolean => text.startsWith(hintStart);
 
-/** By enumeration of a single look: 11.8 % at a margin of 30, up to 15 % at smaller ones. */
-export const hintWords = (margin: number): string =>
-  `${hintStart} If there were nothing in it, such a hint would still come up in up to 1 of 3 comparisons (1 of ${margin < largestOrdinaryMargin ? 6 : 8} at a single look).`;
+/** By enumeration of a single look: 11.8 % at a margin of 30, up to 15 % at smaller ones. `readOnce`: no later votes. */
+export function hintWords(margin: number, readOnce: boolean): string {
+  const once = `1 of ${margin < largestOrdinaryMargin ? 6 : 8}`;
+  const here = readOnce ? `These votes were read once, so ${once} holds` : 'Later votes were read too, so 1 of 3 holds';
+  return `${hintStart} If there were nothing in it, such a hint would still come up in up to 1 of 3 comparisons (${once} at a single look). ${here} here.`;
+}
 
 export const tooFewWords = 'Too few to decide anything: a verdict needs at least 8 prompts. This is a look, no more.';
 
@@ -272,16 +275,6 @@ export function planWords({ equal, closedWins, tasks, smallest }: PlanChances): 
   return smallest < fewestVotes
     ? `${sentence} A task of its own needs ${fewestVotes} votes for a verdict; the smallest has ${smallest}.`
     : `${sentence} A single task with ${plural(smallest, 'vote')} settles only what is very clear.`;
-}
-
-/** What skips do to the chance of "within your margin", 0..1: with none, one, two and three of them. */
-export function skipCostWords(planned: number, [none = 0, one = 0, two = 0, three = 0]: readonly number[]): string {
-  // One skip of 20 prompts changes the rule in nothing, and the chance by one vote more or less.
-  const start =
-    Math.abs(of100(one) - of100(none)) <= 2
-      ? `${of100(none)} of 100 such sessions without a skip or with one`
-      : `${of100(none)} of 100 such sessions without a skip, in ${of100(one)} after one`;
-  return `With ${plural(planned, 'prompt')} and equal models, "within your margin" comes in about ${start}, in ${of100(two)} after two, in ${of100(three)} after three.`;
 }
 
 const of100 = (chance: number): number => Math.round(100 * chance);

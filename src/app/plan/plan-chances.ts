@@ -1,6 +1,7 @@
 /** What so many votes can decide, said before anybody reads them: by the very rule that decides later. */
 import type { RunRecord } from '../../records/run-record.ts';
-import { planWords, skipCostWords, tooFewWords } from '../../report/verdict-words.ts';
+import { planWords, tooFewWords } from '../../report/verdict-words.ts';
+import { skipCostWords } from '../../text/skip-words.ts';
 import { fewestVotes } from '../../verdicts/rule.ts';
 import { chance, goodAfterSkips } from '../../verdicts/rule-chance.ts';
 import { type PlannedRun, strataOf } from '../../verdicts/run-strata.ts';

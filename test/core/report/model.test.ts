@@ -212,6 +212,7 @@ describe('the terminal', () => {
            none.
          6 A hint is weaker than a verdict. If there were nothing in it, such a hint
            would still come up in up to 1 of 3 comparisons (1 of 8 at a single look).
+           These votes were read once, so 1 of 8 holds here.
        Full report: results/x/report.md
        Next: gapcheck more 15 --task summarise-ticket
       "

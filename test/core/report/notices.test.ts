@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { buildReport } from '../../../src/report/model.ts';
 import type { ReportInput } from '../../../src/report/report-input.ts';
 import { terminalReport } from '../../../src/report/to-terminal.ts';
+import { decidedInput } from '../../helpers/decided-report.ts';
 import { fullInput, moneyInput, reportInput } from '../../helpers/report-input.ts';
 import { severalInput } from '../../helpers/several-input.ts';
 
@@ -58,6 +59,16 @@ describe('notices', () => {
       /9 of \d+ votes came after the results were open\. In these, raters could tell the models apart \(recognition score 0\.50, from 12 guesses\)\./,
     );
     expect(screen({ ...input, votedAfterOpen: 9 })).not.toContain('Of these alone');
+  });
+
+  it('says which of the two rates of a wrong hint is that of this report', () => {
+    const votes = 'wwltwltw';
+    expect(screen(decidedInput([{ task: 'reply', votes }], 8))).toContain(
+      '(1 of 8 at a single look). These votes were read once, so 1 of 8 holds here.',
+    );
+    expect(screen(decidedInput([{ task: 'reply', votes: `${votes}lwtw` }], 8))).toContain(
+      '(1 of 8 at a single look). Later votes were read too, so 1 of 3 holds here.',
+    );
   });
 
   it('says how many of the planned raters voted while something is undecided', () => {
