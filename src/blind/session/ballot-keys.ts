@@ -47,7 +47,7 @@ function castVote(before: SessionState, vote: VoteKey): Step {
   if (onScreenMs(state) < minimumMs)
     return step({
       ...state,
-      notice: 'No vote yet: the answers were on the screen for less than 1.5 seconds. Press the key again.',
+      notice: 'No vote yet: less than 1.5 seconds on the screen. Press the key again.',
     });
   if (held) return step({ ...state, notice: 'Let go of the key, then vote.' });
   const more = unseen(state);
@@ -122,6 +122,9 @@ export function onPromptKey(state: SessionState, key: string): Step {
 
 export function onHelpKey(state: SessionState, key: string): Step {
   const by = forKey({ down: 1, up: -1, pagedown: 6, pageup: -6 }, key);
-  if (by === undefined) return step({ ...back(state), top: { ...state.top, prompt: 0 } });
+  const top = { ...state.top, prompt: 0 };
+  if (by === undefined && state.helpAtStart)
+    return step({ ...state, phase: 'start', helpAtStart: undefined, hiddenAt: undefined, top });
+  if (by === undefined) return step({ ...back(state), top });
   return step({ ...state, top: { ...state.top, prompt: Math.max(0, state.top.prompt + by) } });
 }

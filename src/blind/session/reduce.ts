@@ -7,12 +7,12 @@ import type { Ballot } from '../ballot.ts';
 import { castSkip, edit, onCauseKey, onRecogniseKey, onSkipKey } from './after-votes.ts';
 import { onBallotKey, onHelpKey, onPromptKey, undo } from './ballot-keys.ts';
 import { nextGuess, onGuessKey, onGuessOfferKey, onGuessPausedKey } from './guess-keys.ts';
-import { forKey, startKeys, voteKeys } from './keys.ts';
+import { commands, forKey, startKeys, voteKeys } from './keys.ts';
 import { leaveOutRows, type PromptsToCome } from './leave-out.ts';
 import { afterLeaveOut, onLeaveOutKey } from './leave-out-keys.ts';
 import { noteViewed } from './scrolling.ts';
 import type { Effect, NoMore, Phase, SessionEvent, SessionState, Step } from './state.ts';
-import { back, showBallot, step } from './step.ts';
+import { back, overlay, showBallot, step } from './step.ts';
 
 /** Asks for the first ballot. `at` is milliseconds of whatever clock the events carry. */
 export function startSession(
@@ -105,6 +105,7 @@ function onStartKey(state: SessionState, key: string): Step {
   if (key === 'q') return step(state, { type: 'quit', why: 'saved' });
   if (key === startKeys.leaveOut.key && state.toCome && leaveOutRows(state.toCome).length > 0)
     return step({ ...state, phase: 'leave-out' });
+  if (key === commands.help.key) return overlay({ ...state, helpAtStart: true }, 'help');
   return step(key === 'enter' && state.ballot ? showBallot(state, state.ballot) : state);
 }
 

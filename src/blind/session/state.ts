@@ -104,6 +104,8 @@ export interface SessionState extends Choosing {
   shownAt: number;
   offScreenMs: number;
   hiddenAt?: number | undefined;
+  /** The keys are looked at before the first ballot, which their page goes back to. */
+  helpAtStart?: true | undefined;
   lastVoteKeyAt: number;
   ballot?: Ballot | undefined;
   view: View;

@@ -134,6 +134,17 @@ describe('the page before the first ballot', () => {
     expect(reduce(state, { type: 'key', at: 60_100, key: 'f' }).effects).toEqual([]);
   });
 
+  test('? shows all keys and comes back to it; no ballot is shown before Enter', () => {
+    const press = (state: SessionState, key: string) => reduce(state, { type: 'key', at: 5_000, key }).state;
+    const help = press(first(0), '?');
+    const text = frameText(createScreen().draw(help, { columns: 80, rows: 24 })).join('\n');
+    expect(text).toContain('both unusable');
+    expect(text).not.toContain('Export');
+    expect(press(press(help, 'down'), 'x').phase).toBe('start');
+    expect(press(press(press(help, 'x'), 'enter'), '?').phase).toBe('help');
+    expect(press(press(press(press(help, 'x'), 'enter'), '?'), 'x').phase).toBe('ballot');
+  });
+
   test('comes once, not when a session goes on, and not where there is another one', () => {
     expect([first(1).phase, first(0, false).phase]).toEqual(['ballot', 'ballot']);
     expect(reduce(first(0), { type: 'key', at: 1, key: 'q' }).effects).toEqual([{ type: 'quit', why: 'saved' }]);
