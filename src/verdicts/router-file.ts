@@ -95,8 +95,8 @@ function routerModel(run: RunRecord, name: string, modelName: string, task: Task
   if (!arm || litellm_params === undefined) {
     throw userError(
       'not-routable',
-      `Arm "${name}" (${arm?.spec ?? 'unknown'}) is not a model that a router can call.`,
-      'write the routes as JSON instead: gapcheck report --routes routes.json',
+      `Arm "${name}" is ${arm?.spec ?? 'unknown'}: ready answers. A file for LiteLLM has to name the model that your app calls.`,
+      'gapcheck report --routes routes.json   (write that model into it; docs/routes.md says where)',
     );
   }
   const { contextTokens, tools } = coverOf(arm);

@@ -11,7 +11,8 @@ const ofPackage = "from 'gapcheck';";
 
 export const routesModule = (
   routes: RoutesRecord,
-): string => `// Written by gapcheck ${oneLine(routes.gapcheck, 40)} from run ${routes.run}. Needs: npm install gapcheck
+): string => `// Written by gapcheck ${oneLine(routes.gapcheck, 40)} from run ${routes.run}.
+// Needs: npm install gapcheck, or in a clone of it npm pack, and here npm install PATH/gapcheck-${oneLine(routes.gapcheck, 40)}.tgz
 //
 //   import { answer, stream } from './routes.mjs';
 //   const { text, by, escalated } = await answer({ task: 'TASK', messages: [{ role: 'user', content: '…' }] });

@@ -153,7 +153,7 @@ it('writes into the routes what the run sent: temperature and cap of the log, by
       .split('\n')
       .map((line) => JSON.parse(line)),
   ).toEqual([
-    { id: 1, pass: true },
+    { id: 1, pass: true, route: 'open' },
     { id: 2, pass: false, route: 'closed', why: 'task unknown: the routes have reply and sort' },
   ]);
 });

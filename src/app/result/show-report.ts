@@ -59,8 +59,8 @@ export async function report(named: string | undefined, options: ReportOptions, 
     context.err(`The routes are by quality alone. ${model.money.noPlan}`);
   for (const file of options.routes ?? []) {
     const { routesText, unroutable } = await import('./write-routes.ts');
-    for (const note of unroutable(file, input.run)) context.err(note);
     wrote.push(writeReport(resolve(context.cwd, file), await routesText(file, input, { plan })));
+    for (const note of unroutable(file, input.run)) context.err(note);
   }
   if (options.prompt !== undefined) showPrompt(options.prompt, kept, context);
   else if (options.json) context.data(jsonReport(model).trimEnd());

@@ -14,9 +14,8 @@ import { readAnswer, readRequest } from './read-request.ts';
 import { readRoutes } from './read-routes.ts';
 
 /**
- * One line in, one line out, in order: `{id?, pass, check?, kind?, why?}`, with `route: 'closed'` for a task that the routes
- * do not have, or `{line, error}` for a line that cannot be
- * read. Exit 1 when an answer failed, 2 when a line could not be read.
+ * One line in, one line out, in order: `{id?, pass, route?, check?, kind?, why?}`, or `{line, error}` for a line that cannot
+ * be read. `route` is that of the task where there are routes, 'closed' for a task that they do not have. Exit 1 when an answer failed, 2 when a line could not be read.
  */
 export async function checkLines(
   file: string | undefined,
@@ -52,38 +51,44 @@ function opened(path: string): NodeJS.ReadableStream {
 
 interface Judging {
   judge: Judge;
-  /** Of a route file; any task will do for the checks of a config. */
-  tasks?: string[];
+  /** By task, of a route file; any task will do for the checks of a config. */
+  routes?: ReadonlyMap<string, string>;
 }
 
 async function judgeOf({ routes, config }: CheckLinesOptions, context: Context): Promise<Judging> {
   const program = { cwd: context.cwd, env: context.env };
   if (routes === undefined) return { judge: createJudge((await loadConfig(config, context)).checks, program) };
   const file = readRoutes(resolve(context.cwd, routes));
-  return { judge: createJudge(file.checks, program), tasks: file.routes.map(({ task }) => task) };
+  return {
+    judge: createJudge(file.checks, program),
+    routes: new Map(file.routes.map(({ task, route }) => [task, route])),
+  };
 }
 
 /** A router answers what it has no route for with closed: no check of the file is about such an answer. */
-function unknownTask(value: JsonObject, tasks: readonly string[] | undefined): JsonObject | undefined {
-  const task = typeof value.task === 'string' ? value.task : 'all';
-  if (tasks === undefined || tasks.includes(task)) return undefined;
-  const has = `the routes have ${listed(tasks.slice(0, 5).map((one) => oneLine(one, 60)))}`;
+function unknownTask(value: JsonObject, routes: Judging['routes']): JsonObject | undefined {
+  if (routes === undefined || routes.has(taskOf(value))) return undefined;
+  const has = `the routes have ${listed([...routes.keys()].slice(0, 5).map((one) => oneLine(one, 60)))}`;
   const why = value.task === undefined ? `task unknown: the line names none, ${has}` : `task unknown: ${has}`;
   return { ...(value.id !== undefined && { id: value.id }), pass: false, route: 'closed', why };
 }
 
-async function judged(text: string, line: number, { judge, tasks }: Judging): Promise<JsonObject> {
+const taskOf = ({ task }: JsonObject): string => (typeof task === 'string' ? task : 'all');
+
+async function judged(text: string, line: number, { judge, routes }: Judging): Promise<JsonObject> {
   try {
     const value = parsed(text);
     const [request, answer] = [readRequest(value), readAnswer(value.answer)];
-    const unknown = unknownTask(value, tasks);
+    const unknown = unknownTask(value, routes);
     if (unknown) return unknown;
     const { pass, failed, checks } = await judge(request, answer);
     const refused = checks.some(({ kind }) => kind === 'refusal');
     const unjudged = checks.find(({ judged: known }) => known === false)?.check;
+    const route = routes?.get(taskOf(value));
     return {
       ...(value.id !== undefined && { id: value.id }),
       pass,
+      ...(route !== undefined && { route }),
       ...failed,
       ...(refused && { refused }),
       ...(unjudged !== undefined && { unjudged }),
