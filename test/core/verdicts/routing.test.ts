@@ -115,7 +115,9 @@ describe('routes', () => {
   it('says which arm cannot be routed to', () => {
     const { run, routing } = routed();
     for (const arm of run.arms) arm.provider = 'column';
-    expect(() => liteLlmConfig(run, routing, liteLlmParams)).toThrow(/Arm "open" is .*: ready answers\. A file for LiteLLM has to name the model/);
+    expect(() => liteLlmConfig(run, routing, liteLlmParams)).toThrow(
+      /Arm "open" is .*: ready answers\. A file for LiteLLM has to name the model/,
+    );
   });
 });
 
