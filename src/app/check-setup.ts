@@ -7,12 +7,14 @@ import { type LocalModel, loadedModel, showModel } from '../arms/ollama/ollama-m
 import { providers } from '../arms/registry.ts';
 import { type ExitCode, exitCodes, GapcheckError } from '../errors.ts';
 import { printableLine } from '../text/printable.ts';
+import { shellWord } from '../text/shell.ts';
 import { version } from '../version.ts';
 import { armFindings, contextWords, type Finding, licenceName } from './arm-findings.ts';
 import { type Config, loadConfig } from './config/load-config.ts';
 import type { Context } from './context.ts';
 import { chatModels, type KeyState, lookAtKeys, lookAtOllama, type OllamaFound } from './look-around.ts';
 import { fittingModel } from './plan/nothing-to-answer.ts';
+import { likelyFileIn } from './prompt-files.ts';
 import type { DoctorOptions } from './verb-options.ts';
 
 /** Exit 2 when something that the config asks for cannot work, or when nothing here can answer a prompt. */
@@ -45,7 +47,8 @@ export async function doctor(options: DoctorOptions, context: Context): Promise<
         hint: 'gapcheck run FILE --closed column:A --open column:B',
       },
     );
-  const next = nextStep(findings, keys, ollama);
+  const file = config?.prompts?.length ? '' : ` ${shellWord(likelyFileIn(context.cwd))}`;
+  const next = nextStep(findings, keys, ollama, file);
   if (options.json) context.data(JSON.stringify({ gapcheck: version, findings, next }, null, 2));
   else for (const line of doctorLines(findings, next)) context.out(line);
   return findings.some(({ state }) => state === 'bad') ? exitCodes.userCanFix : exitCodes.done;
@@ -214,11 +217,12 @@ async function modelFinding(model: LocalModel, { env }: Context): Promise<Findin
   return { topic, state: 'ok', text };
 }
 
-function nextStep(findings: readonly Finding[], keys: readonly KeyState[], ollama: OllamaFound): string {
+/** `file`: with a blank before it, or nothing where the config names the prompts. */
+function nextStep(findings: readonly Finding[], keys: readonly KeyState[], ollama: OllamaFound, file: string): string {
   const bad = findings.find(({ state, hint }) => state === 'bad' && hint !== undefined);
   if (bad?.hint) return bad.hint;
   const answers = (arm: string): boolean => findings.some(({ topic, state }) => topic === arm && state === 'ok');
-  if (answers('closed') && answers('open')) return 'gapcheck run prompts.csv';
+  if (answers('closed') && answers('open')) return `gapcheck run${file}`;
   const local = ollama.models.find(isLocalCompletion);
   const closed = keys.flatMap((key) =>
     key.error
@@ -227,8 +231,8 @@ function nextStep(findings: readonly Finding[], keys: readonly KeyState[], ollam
           .slice(0, 1)
           .map((name) => `${key.provider}:${name}`),
   )[0];
-  if (local && closed) return `gapcheck run prompts.csv --closed ${closed} --open ollama:${local.name}`;
+  if (local && closed) return `gapcheck run${file} --closed ${closed} --open ollama:${local.name}`;
   if (local)
-    return `gapcheck run logs.jsonl --closed logged --open ollama:${local.name}   (production's own answers as the closed side)`;
+    return `gapcheck run${file === ' prompts.csv' ? ' logs.jsonl' : file} --closed logged --open ollama:${local.name}   (production's own answers as the closed side)`;
   return ollama.error ? 'gapcheck demo   (needs no key and no model)' : `ollama pull ${fittingModel(totalmem())}`;
 }

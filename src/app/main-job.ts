@@ -41,6 +41,7 @@ import { loadedNotes } from './plan/plan-words.ts';
 import { namedColumns } from './plan/ready-answers.ts';
 import { testTheArms } from './plan/test-the-arms.ts';
 import { answersHere, timeAhead } from './plan/time-ahead.ts';
+import { likelyFileIn } from './prompt-files.ts';
 import { readingOptions } from './reading-options.ts';
 import { shortPath } from './short-path.ts';
 import type { RunOptions } from './verb-options.ts';
@@ -134,7 +135,7 @@ async function load(
     throw userError(
       'no-prompts',
       'There is no prompt file to run.',
-      'gapcheck run prompts.csv, or gapcheck demo to see it work',
+      `gapcheck run ${shellWord(likelyFileIn(context.cwd))}, or gapcheck demo to see it work`,
     );
   }
   const n = settings.n === 'all' ? 'all' : Math.max(settings.n * settings.raters, settings.checkN);

@@ -1,10 +1,10 @@
 /** Looks for keys, Ollama and its models, asks, and writes gapcheck.config.yaml. Without a terminal flags decide. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { parseSpec } from '../../arms/spec.ts';
 import { type ExitCode, exitCodes, userError } from '../../errors.ts';
 import { writeWhole } from '../../store/atomic-write.ts';
-import { typedCommand } from '../../text/shell.ts';
+import { shellWord, typedCommand } from '../../text/shell.ts';
 import { version } from '../../version.ts';
 import type { Context } from '../context.ts';
 import {
@@ -15,6 +15,7 @@ import {
   lookAtOllama,
   type OllamaFound,
 } from '../look-around.ts';
+import { likelyFileIn, promptFileIn } from '../prompt-files.ts';
 import type { InitOptions } from '../verb-options.ts';
 import { configNames } from './load-config.ts';
 import { configText } from './write-config.ts';
@@ -48,12 +49,12 @@ async function writeConfig(options: InitOptions, context: Context): Promise<Exit
   const chosen = await choose(options, choices, context);
   const given = options.margin === undefined ? undefined : options.margin / 100;
   const margin = given ?? (context.interactive && !options.yes ? await askMargin() : undefined);
-  const prompts = promptFile(context.cwd);
+  const prompts = promptFileIn(context.cwd);
   const written = { ...chosen, ...(prompts !== undefined && { prompts }), ...(margin !== undefined && { margin }) };
   writeWhole(path, await configText(written, context.cwd, version));
   context.out(`Wrote ${basename(path)}: closed ${chosen.closed}, open ${chosen.open.join(', ')}.`);
   context.out(
-    `Next: gapcheck ${prompts === undefined ? 'run prompts.csv' : 'run'}   (gapcheck doctor checks it first)`,
+    `Next: gapcheck run${prompts === undefined ? ` ${shellWord(likelyFileIn(context.cwd))}` : ''}   (gapcheck doctor checks it first)`,
   );
   return exitCodes.done;
 }
@@ -189,7 +190,3 @@ function validSpec(text: string): true | string {
 }
 
 /** The one file here that is surely prompts. */
-function promptFile(cwd: string): string | undefined {
-  const found = readdirSync(cwd).filter((name) => /^prompts\.(csv|tsv|jsonl|json|txt)$/i.test(name));
-  return found.length === 1 ? found[0] : undefined;
-}

@@ -33,6 +33,7 @@ export async function configText(
     '# The closed side: provider:model, logged (answers already in the log), column:NAME, or command:PATH.',
     value('closed', closed),
     '',
+    '# A model behind a server of your own: {spec: openai:NAME, baseURL: "http://127.0.0.1:8000/v1"}',
     '# The open side, one model or a list. With settings: {spec: ollama:qwen3:8b, think: false, numCtx: 8192}',
     value('open', open.length === 1 ? open[0] : open),
     '',
