@@ -90,12 +90,12 @@ const indexText = ({ index, interval }: IndexPart): string =>
 
 /** `all`: every guess that named a side. Equal votes are compared, with the closed model once on each side. */
 function scoreWords(adjusted: IndexPart, all = adjusted.n): string {
-  const usable = 'usable where the same vote was cast with the closed model on the left and on the right';
+  const rule = 'guess counts only where the same vote was cast with the closed model on the left and on the right';
   if (adjusted.n === 0)
-    return `Recognition score: not measured. None of ${plural(all, 'guess', 'guesses')} is usable (${usable}).`;
+    return `Recognition score: not measured. A ${rule}; none of ${plural(all, 'guess', 'guesses')} does.`;
   const from =
     adjusted.n < all
-      ? `${count(adjusted.n)} usable guesses of ${count(all)} (${usable})`
+      ? `${count(adjusted.n)} of ${plural(all, 'guess', 'guesses')} (a ${rule})`
       : plural(adjusted.n, 'guess', 'guesses');
   return `Recognition score ${index2(adjusted.index)} (0 could not tell, 1 always could), 95 % interval ${index2(adjusted.interval.lower)} to ${index2(adjusted.interval.upper)}, from ${from}.`;
 }

@@ -31,7 +31,7 @@ function whyWords({ failedCheck, notCovered, openFailed }: ReplayedTask): string
     notCovered > 0 ? `${count(notCovered)} could not be asked of open` : '',
     openFailed > 0 ? `${count(openFailed)} got no answer of open` : '',
   ].filter((part) => part !== '');
-  return parts.length === 0 ? [] : [`Of the calls that went to closed, ${parts.join(', ')}.`];
+  return parts.length === 0 ? [] : [`Why closed was asked: ${parts.join(', ')}.`];
 }
 
 const missedWords = (missed: MissedFailures | null): string[] =>

@@ -51,7 +51,11 @@ export async function merge(args: string[], options: MergeOptions, context: Cont
   const stored = openSealedRun(folder);
   refuseUnblinded(stored);
   for (const file of files) context.out(await mergeFile(file, stored, options, context));
-  context.out(`Next: gapcheck report ${runWord(context.cwd, stored.paths.folder)}`);
+  const report = `gapcheck report ${runWord(context.cwd, stored.paths.folder)}`;
+  // A job made this run, and its gates wait for these votes.
+  context.out(
+    `Next: ${stored.run.baseline === undefined ? report : `gapcheck ci --verdict   (passes or fails; the result: ${report})`}`,
+  );
   return exitCodes.done;
 }
 

@@ -98,11 +98,11 @@ describe('caveats', () => {
       return markdownReport(buildReport({ ...input, quality: Object.fromEntries(quality) }));
     };
     expect(used(0)).toMatch(
-      /Recognition score: not measured. None of \d+ guesses is usable \(usable where the same vote was cast with the closed model on the left and on the right\)/,
+      /Recognition score: not measured\. A guess counts only where the same vote was cast with the closed model on the left and on the right; none of \d+ guesses does\./,
     );
     expect(used(0)).not.toMatch(/from 0 /);
     expect(used(14)).toMatch(
-      /from 14 usable guesses of 20 \(usable where the same vote was cast with the closed model on the left and on the right\)\./,
+      /from 14 of 20 guesses \(a guess counts only where the same vote was cast with the closed model on the left and on the right\)\./,
     );
     expect(used(20)).toMatch(/\(0 could not tell, 1 always could\), 95 % interval \S+ to \S+, from 20 guesses\./);
   });
