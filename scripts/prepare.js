@@ -1,7 +1,7 @@
 /**
- * Builds where a source is newer than what was built. npm prepares a package when it is installed, packed, and started by
- * `npx` in its clone for the first time: the last two are then spared a build. Plain JavaScript, because it runs before
- * anything is built.
+ * Builds where a source is newer than what was built. npm runs it when it has installed what a clone depends on, and before
+ * it packs; as a script named `prepare` it would make npm warn whoever installs the packed file. Plain JavaScript, because
+ * it runs before anything is built.
  */
 import { execSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';

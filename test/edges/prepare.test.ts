@@ -1,4 +1,4 @@
-/** npm prepares a clone when it is installed, and again at its first `npx`: it is built once, and after a change. */
+/** A clone is built when its dependencies are installed, again before it is packed where a source has changed, and else not. */
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
