@@ -8,9 +8,12 @@ export interface Detector {
   pattern: RegExp;
   /** Which group is replaced; 0 is the whole match. */
   group: number;
-  valid?(value: string, before: string): boolean;
+  /** `before`, `behind`: what stands beside it, as far as it may matter. */
+  valid?(value: string, before: string, behind: string): boolean;
   /** Numbers that stand behind it may have been taken for its last groups: fewer groups are tried. */
   shrink?: boolean;
+  /** A sign at its end that ends the sentence is no part of it. */
+  trim?: boolean;
   /** One of several groups holds the value, whichever quotes stand around it. */
   quoted?: boolean;
 }

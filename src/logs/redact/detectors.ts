@@ -3,71 +3,43 @@
  * never touched: that wrecks prompts. Every pattern is linear: bounded repeats, no nested ones.
  */
 import type { Detector } from './detector.ts';
+import { isMixed, keyShapes } from './key-shapes.ts';
 import { namedSecrets } from './named-secrets.ts';
-
-const keyPrefixes = [
-  'sk-ant-[A-Za-z0-9_-]{20,200}',
-  'sk-proj-[A-Za-z0-9_-]{20,200}',
-  'sk-[A-Za-z0-9_-]{20,200}',
-  'gsk_[A-Za-z0-9]{20,100}',
-  'hf_[A-Za-z0-9]{20,100}',
-  'gh[posur]_[A-Za-z0-9]{30,100}',
-  'github_pat_[A-Za-z0-9_]{30,150}',
-  'glpat-[A-Za-z0-9_-]{20,60}',
-  '(?:AKIA|ASIA)[A-Z0-9]{16}',
-  'AIza[A-Za-z0-9_-]{35}',
-  'ya29\\.[A-Za-z0-9_-]{20,300}',
-  'xox[abeprs]-[A-Za-z0-9-]{10,200}',
-  '(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{16,120}',
-  'whsec_[A-Za-z0-9+/=]{16,100}',
-  'SG\\.[A-Za-z0-9_-]{16,40}\\.[A-Za-z0-9_-]{16,80}',
-  'npm_[A-Za-z0-9]{30,60}',
-  'pypi-[A-Za-z0-9_-]{30,300}',
-  'dop_v1_[a-f0-9]{40,80}',
-];
+import { isSecretValue } from './secret-value.ts';
+import { spokenSecrets } from './spoken-secrets.ts';
 
 /** In this order: what is inside a secret is not looked at again. */
 export const detectors: readonly Detector[] = [
-  {
-    kind: 'secret',
-    hint: /-----BEGIN/,
-    pattern: /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[^-]{0,20000}(?:-----END [A-Z ]{0,40}PRIVATE KEY-----)?/g,
-    group: 0,
-  },
-  {
-    kind: 'secret',
-    hint: /eyJ/,
-    pattern: /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{8,8000}\.[A-Za-z0-9_-]{8,2000}/g,
-    group: 0,
-  },
-  {
-    kind: 'secret',
-    hint: /hooks\.slack|discord(?:app)?\.com\/api/,
-    pattern: /https:\/\/(?:hooks\.slack\.com\/services|discord(?:app)?\.com\/api\/webhooks)\/([A-Za-z0-9/_-]{20,200})/g,
-    group: 1,
-  },
-  {
-    kind: 'secret',
-    hint: /sk[-_]|rk_|gsk_|hf_|gh[posur]_|github_pat|glpat|AKIA|ASIA|AIza|ya29|xox|whsec|SG\.|npm_|pypi-|dop_v1/,
-    pattern: new RegExp(`(?<![A-Za-z0-9_-])(?:${keyPrefixes.join('|')})`, 'g'),
-    group: 0,
-    valid: mixed,
-  },
+  ...keyShapes,
   {
     kind: 'secret',
     hint: /bearer|basic/i,
     pattern: /\b(?:Bearer|Basic)[ \t]{1,4}([A-Za-z0-9._~+/=-]{16,4000})/gi,
     group: 1,
-    valid: mixed,
+    valid: isMixed,
   },
   { kind: 'secret', hint: /:\/\//, pattern: /:\/\/([^\s:/@?#"'<>]{0,100}:[^\s/?#"'<>]{1,200})@/g, group: 1 },
+  // A key alone in front of the host: https://0a1b…@host/12.
+  { kind: 'secret', hint: /:\/\/[^\s:/@]{16}/, pattern: /:\/\/([A-Za-z0-9_-]{16,200})@/g, group: 1, valid: isMixed },
   {
     kind: 'secret',
-    hint: /[?&][\w-]{0,20}(?:token|key|sig)/i,
-    pattern: /[?&](?:[a-z_-]{0,20}(?:token|key|sig|signature))=([^\s&#"'<>]{8,500})/gi,
+    hint: /[?&;][\w-]{0,20}(?:token|key|sig|secret|auth|code|pass|pwd)/i,
+    pattern:
+      /[?&;](?:[a-z_-]{0,20}(?:token|key|sig|signature|secret|auth|password|passwd|pwd))=([^\s&#;"'<>]{8,500})/gi,
     group: 1,
+    valid: isSecretValue,
+  },
+  // Cookies of sessions and logins, in a header or alone: sessionid=…; PHPSESSID=…
+  {
+    kind: 'secret',
+    hint: /sess|sid|auth|token|jwt|remember/i,
+    pattern:
+      /(?<![\w.-])[\w.-]{0,40}(?:sess(?:ion)?(?:[_-]?id)?|[_.-]sid|ssid|auth|jwt|csrf|xsrf|remember)=([^\s;,&"'<>]{12,500})/gi,
+    group: 1,
+    valid: isSecretValue,
   },
   ...namedSecrets,
+  ...spokenSecrets,
   {
     kind: 'email',
     hint: /@/,
@@ -113,11 +85,6 @@ export const detectors: readonly Detector[] = [
 ];
 
 const digitsOf = (value: string): string => value.replace(/\D/g, '');
-
-/** A key has letters and digits or both cases; `sk-this-is-a-long-slug-of-words` has not. */
-function mixed(value: string): boolean {
-  return /\d/.test(value) && /[A-Za-z]/.test(value);
-}
 
 export function luhn(digits: string): boolean {
   let sum = 0;

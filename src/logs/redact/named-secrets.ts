@@ -3,40 +3,13 @@
  * marks or brackets the whole value goes, whatever it holds; outside it ends at a blank or where a setting begins.
  */
 import type { Detector } from './detector.ts';
+import { keys, namesHint, passwords } from './secret-names.ts';
 import { highEntropy, isSecretValue } from './secret-value.ts';
-
-/** "Password" in the languages of the mask. */
-const passwords = [
-  'pass(?:word|wd|wort|phrase|code)?',
-  'identified by',
-  'pwd',
-  'kennwort',
-  'mot de passe',
-  'contraseña',
-  'senha',
-  'palavra-passe',
-  'parola',
-  'wachtwoord',
-  'has[lł]o',
-  'l[öo]senord',
-  '[şs]ifre',
-  'парол[ья]',
-  'パスワード',
-  '비밀번호',
-  '密[码碼]',
-  '口令',
-  'पासवर्ड',
-  'كلمة (?:المرور|السر)',
-].join('|');
-const keys = 'secret|token|key|api[ _-]?key|access[_-]?key|private[_-]?key';
-
-const hint =
-  /pass|identified by|pwd|secret|token|key|kennwort|contrase|senha|parola|wachtwoord|has[lł]o|l[öo]senord|[şs]ifre|парол|パスワード|비밀번호|密[码碼]|口令|पासवर्ड|كلمة/i;
 
 /** What closes the name: `"password"`, `\"password\"`, `**Password`. */
 const closed = '\\\\{0,8}["\'`”»*_]{0,3}';
-const verbs = 'is|was|to|lautet|ist|auf|est|es|è|é|jest|это';
-const sign = `[ \\t]{0,3}(?::=|[:=：]|->|=>)[*_]{0,2}[ \\t]{0,3}|[ \\t]{0,40}\\|[ \\t]{0,3}|[ \\t]{1,3}(?:${verbs}):?[ \\t]{1,3}|[ \\t]?[は是为][ \\t]?|>`;
+const verbs = 'is|was|to|now|lautet|ist|war|auf|est|es|era|è|é|jest|to|är|это|будет|है|هي|هو|olarak';
+const sign = `[ \\t]{0,3}(?::=|[:=：]|->|=>)[*_]{0,2}[ \\t]{0,3}|[ \\t]{0,40}\\|[ \\t]{0,3}|[ \\t]{1,3}(?:${verbs}):?[ \\t]{1,3}|[ \\t]?[はが是为為은는이가][ \\t]?|>`;
 
 /** Opening mark, what the value does not hold, and the width; an escaped quotation mark belongs to the value. */
 const wrapped = [
@@ -54,8 +27,9 @@ const wrapped = [
   '<([^<>\\n]{6,200})>',
 ].join('|');
 
-/** A semicolon ends the value where a setting or nothing follows: `Password=…;Timeout=5`. */
-const bare = '(?:[^\\s"\'\\\\;<>`“”|]|;(?!\\s|$|[A-Za-z][\\w .]{0,40}=))';
+/** No script without capital letters is typed as a password. A semicolon ends the value where a setting or nothing follows: `Password=…;Timeout=5`. */
+const bare =
+  '(?:[^\\s"\'\\\\;<>`“”|\\u0900-\\u097f\\u3001-\\u30ff\\u3400-\\u9fff\\uac00-\\ud7af\\uff0c\\uff1b]|;(?!\\s|$|[A-Za-z][\\w .]{0,40}=))';
 
 const inQuotes = '(?:"([^"\\n]{6,200})|\'([^\'\\n]{6,200}))';
 
@@ -81,22 +55,27 @@ const programs = [
   '(?:mysql|mysqldump|mariadb|psql)\\b[^\\n]{0,200}?\\s-p',
   '(?:sshpass|hydra|docker|mongo|mongosh|cqlsh)\\b[^\\n]{0,200}?\\s-p[ \\t]{0,3}',
   'redis-cli\\b[^\\n]{0,200}?\\s-a[ \\t]{1,3}',
-  `curl\\b[^\\n]{0,200}?\\s(?:-u|--user)[ \\t=]{1,3}["']?[^\\s:"']{1,100}:`,
+  `(?:curl|http|https|wget|smbclient|chpasswd)\\b[^\\n]{0,200}?\\s(?:-u|--user|-a|--auth|-U)[ \\t=]{1,3}["']?[^\\s:%"']{1,100}[:%]`,
+  'htpasswd\\b[^\\n]{0,200}?\\s-[a-zA-Z]{0,4}b[a-zA-Z]{0,4}[ \\t]{1,3}(?:\\S{1,100}[ \\t]{1,3}){1,2}',
+  'ldap(?:search|modify|add|passwd)\\b[^\\n]{0,200}?\\s-w[ \\t]{1,3}',
+  'openssl\\b[^\\n]{0,200}?\\spass:',
+  'net[ \\t]{1,3}user[ \\t]{1,3}\\S{1,60}[ \\t]{1,3}',
+  '(?:az|docker|podman|helm|skopeo|heroku|oc)\\b[^\\n]{0,200}?\\slogin\\b[^\\n]{0,200}?\\s-p[ \\t]{1,3}',
 ].join('|');
 
 /** In this order: what is inside a secret is not looked at again. */
 export const namedSecrets: readonly Detector[] = [
-  secret(hint, new RegExp(`(?:${passwords}|${keys})${closed}(?:${sign})(?:${wrapped})`, 'gi'), isSecretValue),
+  secret(namesHint, new RegExp(`(?:${passwords}|${keys})${closed}(?:${sign})(?:${wrapped})`, 'gi'), isSecretValue),
   // Without a sign between them only behind "password", in quotation marks: password "…".
   secret(
-    hint,
+    namesHint,
     new RegExp(
       `(?:${passwords})[ \\t]{1,3}(?:${inQuotes}|“([^”\\n]{6,200})|«[ \\u00a0]?([^»\\n]{6,200}?)[ \\u00a0]?»)`,
       'gi',
     ),
     isSecretValue,
   ),
-  secret(hint, new RegExp(`(?:${bareValue})`, 'gi'), isSecretValue),
+  secret(namesHint, new RegExp(`(?:${bareValue})`, 'gi'), isSecretValue),
   secret(
     /--[a-z-]{0,40}(?:pass|pwd|secret|token|key)/i,
     new RegExp(
@@ -114,10 +93,27 @@ export const namedSecrets: readonly Detector[] = [
     ),
     isSecretValue,
   ),
+  // SetPassword('…'), ConvertTo-SecureString "…"
   secret(
-    /password\(/i,
-    new RegExp(`(?:set|with|change|reset|update|create)_?password\\([ \\t]?${inQuotes}`, 'gi'),
+    /password\(|SecureString/i,
+    new RegExp(
+      `(?:(?:set|with|change|reset|update|create|identify)_?password\\([ \\t]?|ConvertTo-SecureString(?:[ \\t]{1,3}-String)?[ \\t]{1,3})${inQuotes}`,
+      'gi',
+    ),
     highEntropy,
   ),
-  secret(/\s-(?:p|a|u|-user)/, new RegExp(`\\b(?:${programs})(?:${inQuotes}|([^\\s"']{6,200}))`, 'g'), highEntropy),
+  // .netrc and settings without a sign: login ann password …; requirepass …; aws configure set aws_secret_access_key …
+  secret(
+    /login|requirepass|masterauth|access_key|passw|authtoken/i,
+    new RegExp(
+      `(?:login[ \\t]{1,3}\\S{1,100}\\s{1,8}password|^[ \\t]{0,8}(?:requirepass|masterauth)|aws_secret_access_key|user\\.password|_authToken|:passwo?rd)[ \\t]{1,3}(?:${inQuotes}|(${bare}{6,200}))`,
+      'gim',
+    ),
+    highEntropy,
+  ),
+  secret(
+    /\s-(?:p|a|u|w|b|U|-user|-auth)|pass:|net\s+user/,
+    new RegExp(`\\b(?:${programs})(?:${inQuotes}|([^\\s"']{6,200}))`, 'g'),
+    highEntropy,
+  ),
 ];

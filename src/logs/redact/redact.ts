@@ -6,6 +6,7 @@ import type { Draft } from '../draft.ts';
 import type { Detector } from './detector.ts';
 import { detectors } from './detectors.ts';
 import { fakeFor, isReserved } from './fakes.ts';
+import { isRandom } from './secret-value.ts';
 
 /** A pattern of the user's own: what it matches becomes `[name-1]`. */
 export interface OwnPattern {
@@ -29,7 +30,15 @@ export function createRedactor(own: readonly OwnPattern[] = []): Redactor {
   const counts: Record<string, number> = {};
   const examples: Record<string, number> = {};
   const clean = new CleanTexts();
-  return { counts, examples, redact: (draft) => redactDraft(draft, new Fakes(compiled, counts, examples, clean)) };
+  return {
+    counts,
+    examples,
+    redact: (draft) => {
+      const fakes = new Fakes(compiled, counts, examples, clean);
+      const redacted = redactDraft(draft, (text) => fakes.text(text));
+      return fakes.hasSecrets ? redactDraft(redacted, (text) => fakes.again(text)) : redacted;
+    },
+  };
 }
 
 const cleanCharacters = 2_000_000;
@@ -87,6 +96,8 @@ class Fakes {
   private found = false;
   private readonly known = new Map<string, string>();
   private readonly used = new Map<string, number>();
+  /** Values that are nothing but a secret, wherever they stand. */
+  private readonly secrets = new Map<string, string>();
 
   constructor(
     own: { name: string; pattern: RegExp }[],
@@ -130,7 +141,7 @@ class Fakes {
     for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
       const found = detector.quoted ? match.slice(1).find((part) => part !== undefined) : match[group];
       const start = match.index + (found ? match[0].lastIndexOf(found) : 0);
-      const value = found && validPart(detector, found, text.slice(Math.max(0, start - 60), start));
+      const value = found && validPart(detector, found, text, start);
       if (!value) {
         // What was refused must not hide the next one: look again one character on.
         pattern.lastIndex = Math.max(match.index + 1, kind === 'secret' ? match.index + 1 : pattern.lastIndex);
@@ -148,6 +159,22 @@ class Fakes {
     return done ? result + text.slice(done) : text;
   }
 
+  /** A secret that its name gave away once, in the places of the record where no name stands beside it. */
+  again(text: string): string {
+    let at = text;
+    for (const [value, fake] of this.secrets) {
+      const parts = at.split(value);
+      if (parts.length === 1) continue;
+      this.counts.secret = (this.counts.secret ?? 0) + parts.length - 1;
+      at = parts.join(fake);
+    }
+    return at;
+  }
+
+  get hasSecrets(): boolean {
+    return this.secrets.size > 0;
+  }
+
   private fake(kind: string, value: string, make: (index: number) => string): string {
     this.found = true;
     this.counts[kind] = (this.counts[kind] ?? 0) + 1;
@@ -158,15 +185,20 @@ class Fakes {
     this.used.set(kind, index + 1);
     const fake = make(index);
     this.known.set(key, fake);
+    if (kind === 'secret' && value.length >= 8 && isRandom(value)) this.secrets.set(value, fake);
     return fake;
   }
 }
 
+/** How much of a text beside a value is read to judge it. */
+const beside = 80;
+
 /** The value, or with `shrink` its longest beginning of whole groups, that passes the detector's rule. */
-function validPart({ valid, shrink }: Detector, found: string, before: string): string | undefined {
-  if (!valid) return found;
-  let part = found;
-  while (!valid(part, before)) {
+function validPart({ valid, shrink, trim }: Detector, found: string, text: string, start: number): string | undefined {
+  let part = trim ? found.replace(/[.,;:)]{1,3}$/, '') : found;
+  if (!valid) return part;
+  const before = text.slice(Math.max(0, start - beside), start);
+  while (!valid(part, before, text.slice(start + part.length, start + part.length + beside))) {
     const cut = shrink ? Math.max(part.lastIndexOf(' '), part.lastIndexOf('-'), part.lastIndexOf('.')) : -1;
     if (cut <= 0) return undefined;
     part = part.slice(0, cut);
@@ -174,8 +206,7 @@ function validPart({ valid, shrink }: Detector, found: string, before: string): 
   return part;
 }
 
-function redactDraft(draft: Draft, fakes: Fakes): Draft {
-  const text = (value: string): string => fakes.text(value);
+function redactDraft(draft: Draft, text: TextMap): Draft {
   const redacted: Draft = { ...draft, messages: draft.messages.map((message) => redactMessage(message, text)) };
   if (draft.tools) redacted.tools = draft.tools.map((tool) => redactTool(tool, text));
   if (draft.response_format?.type === 'json_schema') {

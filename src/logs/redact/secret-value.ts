@@ -52,6 +52,9 @@ export function highEntropy(value: string): boolean {
   return /\d/.test(value) && (kinds >= 3 || entropy(value) >= 3);
 }
 
+/** Letters of both cases and digits: no word, number or id of a person is written so. */
+export const isRandom = (value: string): boolean => /[a-z]/.test(value) && /[A-Z]/.test(value) && /\d/.test(value);
+
 /** `TOKEN_1`, and calls in code: `hashlib.sha256(data).hexdigest()`. */
 const isPlaceholder = (value: string): boolean =>
   /^[A-Z]{2,}[A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(value) || /^[A-Za-z_]\w*(?:\.\w+)+\(|\(\)[;,.]?$/.test(value);

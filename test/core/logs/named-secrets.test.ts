@@ -110,6 +110,56 @@ const harmless: readonly string[] = [
   'const password = generatePassword({ length: 16 });',
   "password = input('Password 1: ')",
   'the token is <|endoftext|>',
+  'https://example.com/reset?token=YOUR_TOKEN',
+  'Log in at https://id.example.org/reset#step2 within 24 hours.',
+  'The password policy is: 12 characters, 1 digit, 1 symbol.',
+  'Passwort: 12 Zeichen, 1 Ziffer, 1 Sonderzeichen',
+  'key-of-the-north-tower-and-gate-2024 was lost',
+  'Order key: KX-7742-B, colour C#2',
+  'access key: see 1Password, entry "AWS prod 2"',
+  'Your password works on Windows10! Try Office365?',
+  'sign in with OAuth2 (PKCE+S256) on page A4',
+];
+
+/** Between their name and them stand other words, or their name stands behind them. */
+const spoken: readonly [text: string, secret: string, kept: string][] = [
+  ['Das Passwort für das Gäste-WLAN lautet Nebel#Wald5k, bitte weitergeben.', 'Nebel#Wald5k', 'bitte weitergeben.'],
+  ['La contraseña del router es Lun4$Mar, gracias', 'Lun4$Mar', 'gracias'],
+  ['Il login: la password di casa = S0le_Luna! da ieri', 'S0le_Luna!', 'da ieri'],
+  ['Hasło do panelu to R0wer&Most2 od jutra', 'R0wer&Most2', 'od jutra'],
+  ['Mitt lösenord är F1sk&Hav!', 'F1sk&Hav!', 'lösenord är'],
+  ['Kamera şifresi: Kum!73deniz', 'Kum!73deniz', 'Kamera'],
+  ['Мой пароль Reka#2031n, логин oleg', 'Reka#2031n', 'логин oleg'],
+  ['社内のパスワードは「Momiji!55kk」です。', 'Momiji!55kk', '」です。'],
+  ['공유기 비밀번호는 Bada#num31 입니다', 'Bada#num31', '입니다'],
+  ['路由器密码是Yun7nan&Cha，谢谢', 'Yun7nan&Cha', '，谢谢'],
+  ['मेरा पासवर्ड है Gang4&Jal7', 'Gang4&Jal7', 'मेरा'],
+  ['كلمة المرور هي Bahr!2031x', 'Bahr!2031x', 'كلمة المرور'],
+  ['Log in with Kp4#vNm8 as your password, then press Save.', 'Kp4#vNm8', 'then press Save.'],
+  ['Zugangsdaten: eva / Moos#Pfad6 – danke', 'Moos#Pfad6', '– danke'],
+  ['the auth token 0a9b8c7d6e5f40312233445566778899 was sent', '0a9b8c7d6e5f40312233445566778899', 'was sent'],
+  ['machine ftp.example.org login eva password St3g&Ufer7', 'St3g&Ufer7', 'login eva'],
+  ['ConvertTo-SecureString "Kl4r&Text!6" -AsPlainText', 'Kl4r&Text!6', '-AsPlainText'],
+  ['Cookie: lang=en; sessionid=p9x7q2m5v8b1n4z6c0k3; theme=light', 'p9x7q2m5v8b1n4z6c0k3', 'theme=light'],
+  ['https://7b1c2d3e4f50617283940a1b2c3d4e5f@o12.ingest.example.org/77', '7b1c2d3e4f50617283940a1b2c3d4e5f', '/77'],
+];
+
+/** The shape of the key tells it: nothing else in the text does. */
+const shaped: readonly string[] = [
+  'xai-9Lq2Kp7RtVw3XyB5nCd8GhJ4sQa6Te1Uo0Ii2Pp3Nn',
+  'pplx-1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d',
+  'r8_Qb3Nm7Kq1Wz9Xc5Lp2Rt8Yh4Gf6Ds0Aj3Ux',
+  '6201845562:AAGk3Lq9Zx_Vb7Nm-2Rt5Yw8Pc1Df6Gj4Sf',
+  'hvs.CAESIK7kQm2Lx9Vb4Nz8Rt3Yw6Pc1Df5Gh0Jt',
+  'key-5bx6xnjp29jd6fds4gc373sgvjxteol1',
+  'dckr_pat_8Kq2LmPz9RtVw3XyB5nCd7GhJ4t',
+  'ntn_592915730Kq2LmPz9RtVw3XyB5nCd8GhJ4',
+  'lin_api_Lq2LmPz9RtVw3XyB5nCd8GhJ4sQa6Te1',
+  'figd_Lq2LmPz9RtVw3XyB5nCd8GhJ4sQa6Te1Uo0',
+  'MTA5NzI4MzQ1NjEyMzQ1Njc4OQ.GkQ9Lx.wB3nM7zR1tY5wP8cD2fG6hJ0sQaTe',
+  'AGE-SECRET-KEY-1ZYQSZQGPQYQSZQGPQYQSZQGPQYQSZQGPQYQSZQGPQYQSZQGPQYQS7G4XZ',
+  'sk-or-v1-4f9a1c7e5b2d4e809a610d7c8b9e2f14aa55bb66',
+  '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',
 ];
 
 /** Every run of six characters. */
@@ -122,6 +172,41 @@ describe('a secret behind its name', () => {
     expect(found).toContain(kept);
     expect(redacted(found)).toBe(found);
   });
+});
+
+describe('a secret among the words of a sentence', () => {
+  it.each(spoken)('%s', (text, secret, kept) => {
+    const found = redacted(text);
+    for (const six of sixes(secret)) expect(found).not.toContain(six);
+    expect(found).toContain(kept);
+    expect(redacted(found)).toBe(found);
+  });
+});
+
+describe('a key with a shape of its own', () => {
+  it.each(shaped)('%s', (key) => {
+    expect(redacted(`We got a 401 with ${key} today.`)).toBe('We got a 401 with [secret-1] today.');
+  });
+
+  it('goes out of a PGP block', () => {
+    const block = '-----BEGIN PGP PRIVATE KEY BLOCK-----\n\nlQOYBGX3Kq0B\n=Ab1C\n-----END PGP PRIVATE KEY BLOCK-----';
+    expect(redacted(`a\n${block}\nb`)).toBe('a\n[secret-1]\nb');
+  });
+});
+
+it('a secret that its name gives away in one message goes out of the others too', () => {
+  const { messages } = createRedactor().redact({
+    messages: [
+      { role: 'user', content: 'I tried Qz7!Wald&Hut and it failed.' },
+      { role: 'assistant', content: 'What is it?' },
+      { role: 'user', content: 'password: Qz7!Wald&Hut' },
+    ],
+  });
+  expect(messages.map(({ content }) => content)).toEqual([
+    'I tried [secret-1] and it failed.',
+    'What is it?',
+    'password: [secret-1]',
+  ]);
 });
 
 describe('a name of a secret without one', () => {

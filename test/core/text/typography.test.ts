@@ -43,6 +43,9 @@ describe('the plain view keeps', () => {
   it('everything behind a fence that never ends', () => {
     const code = '+ a\n* b\n\n\n“c” — d';
     expect(plainText(`~~~ text\n${code}`)).toBe(`~~~ text\n${code}`);
+    expect(plainText(`> ~~~\n> * b — c\n> ~~~`)).toBe('> ~~~\n> * b — c\n> ~~~');
+    expect(plainText('> ```\n> a — b\n\nc — d')).toBe('> ```\n> a — b\n\nc - d');
+    expect(plainText('- ```js\n  s = ‘x’ — y\n  ```\n‘z’')).toBe("- ```js\n  s = ‘x’ — y\n  ```\n'z'");
     expect(plainText(`\`\`\`\`md\n\`\`\`\n* b\n\`\`\`\n${code}`)).toContain(code);
   });
 });

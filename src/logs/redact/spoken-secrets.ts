@@ -1,0 +1,52 @@
+/**
+ * Secrets in sentences, with words between them and their name: "das Passwort für den Server lautet …", "… is my
+ * password", "login: ann / …". Nothing but the value's own look tells it there, so it has to look like nothing else.
+ */
+import type { Detector } from './detector.ts';
+import { namesHint, passwords } from './secret-names.ts';
+import { highEntropy } from './secret-value.ts';
+
+/** A name of a secret, and no end of a sentence between it and the value. */
+const nameBefore = new RegExp(
+  `(?:^|[^a-z])(?:${passwords}|credentials?|log[ -]?in|sign[ -]?in|zugangsdaten|identifiants?|логин)[^a-z](?:[^.!?。！？\\n]|[.!?](?=\\S))*$`,
+  'i',
+);
+const nameBehind = new RegExp(
+  `^["'\`”»“]?[,.]?[ \\t]{1,3}(?:is|as|was|ist|als|war|es|como|est|comme|è|come|é|jest|jako|som|är)[ \\t]{1,3}(?:[^\\s.!?]{1,10}[ \\t]{1,3}){0,2}(?:${passwords})(?![a-z])`,
+  'i',
+);
+
+/** "Password of the network = …": behind a sign more values can be meant. */
+const behindSign = /[:=][ \t]{0,3}["'`]?$/;
+
+/** Small and capital letters, a digit, and a sign between them that stands in no word, number, path or address. */
+function looksLikePassword(value: string, afterSign: boolean): boolean {
+  if (!/\p{Ll}/u.test(value) || !/\p{Lu}/u.test(value) || !/\d/.test(value)) return false;
+  if (!(afterSign ? /[^\s][_!#$%&*^~?@+=]/ : /[^\s][!#$%&*^~?@+=][^\s]/).test(value)) return false;
+  return !/^(?:https?:|[/.~\\$])|:\/\/|@[\w-]+\.\w|\w\(|=>|[{}[\]<>]|&[a-z]+=|%[0-9A-F]{2}|^&|#L\d/.test(value);
+}
+
+/** Random letters and digits behind "auth token", "API key" without a sign: 20 or more of them. */
+const keyBefore = /(?:api|access|secret|auth|bearer|private|bot|deploy)[ _-]?(?:key|token)s?[ \t]{1,3}["'`]?$/i;
+const looksLikeKey = (value: string): boolean => /\d/.test(value) && /[a-z]/i.test(value);
+
+export const spokenSecrets: readonly Detector[] = [
+  {
+    kind: 'secret',
+    hint: namesHint,
+    pattern: /(?<![^\s"'`(:„“«「|])[^\s"'`„“”«»「」<>，。、]{6,64}(?![^\s"'`“”«»「」<>，。、])/g,
+    group: 0,
+    valid: (value, before, behind) =>
+      highEntropy(value) &&
+      looksLikePassword(value, behindSign.test(before)) &&
+      (nameBefore.test(before) || nameBehind.test(behind)),
+    trim: true,
+  },
+  {
+    kind: 'secret',
+    hint: /key|token/i,
+    pattern: /(?<![\w/+=-])[\w/+=-]{20,200}(?![\w/+=-])/g,
+    group: 0,
+    valid: (value, before) => looksLikeKey(value) && keyBefore.test(before),
+  },
+];
