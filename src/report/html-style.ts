@@ -81,6 +81,9 @@ mark { background: var(--mark); color: var(--mark-text); border-radius: 2px; tex
 .ballot ul { margin: .2rem 0; padding-left: 1.2rem; }
 footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: .75rem; }
 ${chartStyle}
+@media screen and (max-width: 62rem) {
+  table { font-size: .8125rem; } th, td { padding: .4rem .3rem; } thead th { min-width: 0; } tbody th { min-width: 5.5rem; } td.wide { min-width: 8rem; }
+}
 @media screen and (max-width: 37.5rem) {
   body { padding: 1.25rem 1rem 3rem; } header h1 { font-size: 1.4rem; } .lead { font-size: 1.125rem; } h2 { margin-top: 2.25rem; }
   .pair { grid-template-columns: minmax(0, 1fr); gap: 0; }
