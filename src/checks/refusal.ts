@@ -1,4 +1,4 @@
-import { filterWords } from '../text/finish-words.ts';
+import { isFiltered } from '../text/finish-words.ts';
 import { lastRequest } from '../text/message-text.ts';
 import { mayDecline } from '../text/refusals/may-decline.ts';
 import { type RefusalReading, readRefusal } from '../text/refusals/read-refusal.ts';
@@ -7,7 +7,7 @@ import { checkOptions, type OptionRule } from './options.ts';
 import { fail, pass, quote } from './outcome.ts';
 
 /** A filter or the model's own policy ended the answer. */
-const isDeclined = (finish: string): boolean => finish === 'refusal' || filterWords.includes(finish);
+const isDeclined = (finish: string): boolean => finish.toLowerCase() === 'refusal' || isFiltered(finish);
 
 /** What the answer says no with, or undefined when it is none. The API's own word goes before ours. */
 function refusalIn({

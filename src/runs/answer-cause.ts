@@ -1,6 +1,6 @@
 /** What is to be said of a reply that ended: the words of providers for the same few ends. Null where nothing is. */
 import type { ArmReply } from '../arms/arm.ts';
-import { filterWords } from '../text/finish-words.ts';
+import { finishWords, isFiltered } from '../text/finish-words.ts';
 import { isBlankText, isCutOff } from '../text/judged.ts';
 
 /** A whole answer, as providers say it. */
@@ -16,8 +16,8 @@ export function answerCause(reply: Ended, cap: number | undefined): string | und
   if (reply.why !== undefined) return reply.why;
   const finish = reply.finish.toLowerCase();
   if (reply.refusal || finish === 'refusal') return 'refusal';
-  if (filterWords.includes(finish)) return 'content-filter';
-  if (unreadableCalls.includes(finish)) return 'tool-call-unreadable';
+  if (isFiltered(finish)) return 'content-filter';
+  if (finishWords(finish).some((word) => unreadableCalls.includes(word))) return 'tool-call-unreadable';
   const isEmpty = isBlankText(reply.text) && (reply.toolCalls ?? []).length === 0;
   if (isEmpty) return emptyCause(reply, isCutOff(finish), cap);
   if (isCutOff(finish)) return 'length';

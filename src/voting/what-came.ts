@@ -5,7 +5,7 @@
 import type { StepRecord } from '../records/attempt-record.ts';
 import { faultOf } from '../records/outcomes.ts';
 import type { Attempt, Trial } from '../runs/trial.ts';
-import { filterWords } from '../text/finish-words.ts';
+import { isFiltered } from '../text/finish-words.ts';
 import { isBlankText, type Known } from '../text/judged.ts';
 import { isBlank } from '../text/same-answer.ts';
 import { judgedAnswer } from './ballots.ts';
@@ -81,4 +81,4 @@ const saysEmpty = ({ checks }: Attempt): boolean =>
 
 /** The provider's filter, or its policy, ended it: no word of the model came through. */
 const isWithheld = (last: StepRecord | undefined): boolean =>
-  last?.cause === 'content-filter' || [...filterWords, 'refusal'].includes((last?.finish ?? '').toLowerCase());
+  last?.cause === 'content-filter' || isFiltered(last?.finish ?? '') || last?.finish?.toLowerCase() === 'refusal';

@@ -11,7 +11,7 @@ export interface PlayedReply {
   status?: number;
   headers?: Record<string, string>;
   /** Sent as they are; `null` drops the connection there. */
-  body: string | readonly (string | null)[];
+  body: string | readonly (string | Uint8Array | null)[];
 }
 
 export interface PlayedRequest {

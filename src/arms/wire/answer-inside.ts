@@ -9,7 +9,7 @@ import { StreamError } from './sdk-failures.ts';
 
 /** Codes and sentences of content filters: OpenAI, Azure, LiteLLM, OpenRouter, DeepSeek, DashScope, xAI. */
 const filters =
-  /\bcontent_filter\b|content_policy_violation|ContentPolicyViolation|ResponsibleAIPolicyViolation|content management policy|content exists risk|data_?inspection_?failed|(?:prompt|input) (?:was |has been )?flagged|invalid_prompt|content violates (?:the |our )?usage (?:guidelines|policies)|failed check: SAFETY/i;
+  /\bcontent_filter\b|content_policy_violation|ContentPolicyViolation|ResponsibleAIPolicyViolation|content management policy|blocked by (?:the |our |your )?(?:content|safety|moderation|output|input) ?(?:filter|moderation|polic)|content exists risk|data_?inspection_?failed|(?:prompt|input|request|content|output) (?:was |has been |is )?flagged|invalid_prompt|content violates (?:the |our )?usage (?:guidelines|policies)|failed check: SAFETY/i;
 
 const toolCall =
   /error parsing tool call:|tool_use_failed|failed to call a function|failed to parse tool call|failed to parse input at pos/i;

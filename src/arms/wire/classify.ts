@@ -4,6 +4,7 @@
  */
 import type { FinalFailure, TransportFailure } from '../../records/attempt-record.ts';
 import type { Fault } from '../../records/outcomes.ts';
+import { isOverLimit, isTooLong, loadedSmaller, saysTooLong } from './too-long.ts';
 
 /** An error as it was on the wire, whatever SDK threw it. */
 export interface WireError {
@@ -37,42 +38,46 @@ const longestWaitMs = 300_000;
 
 /** A limit that is no matter of minutes. */
 const perDay =
-  /(?:per[ -]?|\/ ?)(?:day|hour|week|month)\b|PerWeek|PerMonth|daily|weekly|monthly|hourly|PerDay|PerHour|\bRPD\b|\bTPD\b|\bTPH\b/i;
+  /(?:per[ -]?|\/ ?)(?:day|hour|week|month)\b|\d[ -](?:hour|day|week)\b.{0,20} limit|PerWeek|PerMonth|daily|weekly|monthly|hourly|PerDay|PerHour|\bRPD\b|\bTPD\b|\bTPH\b/i;
 const perMinute = /(?:per[ -]?|\/ ?)min(?:ute)?\b|PerMinute|\bRPM\b|\bTPM\b|per second/i;
 
 const quota =
-  /insufficient_quota|exceeded_current_quota_error|SetLimitExceeded|(?:not[ _]enough|insufficient|no|low)[ _](?:account[ _])?balance|service has been paused|credit_balance|spend_limit_exceeded|billing_(?:hard_limit|not_active|error)|credit balance is too low|insufficient[ _](?:credits?|balance|funds)|more credits|out of credits|payment required|account (?:is )?(?:not active|suspended|in arrears)|arrearage|budget_exceeded|budget (?:has been |was )?exceeded|requires billing to be enabled|欠费|余额不足|exceeded (?:your |the |its )?(?:\w+ )?budget/i;
-
-const context =
-  /context_length_exceeded|exceed_context_size|model_context_window_exceeded|ContextWindowExceeded|maximum context length|max_model_len|longer than the maximum model length|exceeds? the (?:available |model'?s? )?(?:maximum )?context|(?:longer|larger) than the (?:model'?s? )?context|context length|prompt is too long|input is too long|input length .{0,40}exceed|context (?:window|size) (?:of|is|exceeded)|the context is full|context size has been exceeded|too many (?:input )?tokens|exceeds the (?:maximum|limit).{0,30}tokens|token count .{0,30}exceeds|tokens to keep from the initial prompt|keep the first \d+ tokens|must have less than \d+ tokens|`?max_new_tokens`? must be <=|too large for model with \d+|maximum prompt length|tokens in the prompt cannot exceed|range of input length should be/i;
-
-/** The server's own setting is smaller than the model. */
-const loadedSmaller = /loaded with (?:a )?context length|load the model with a larger|try increasing /i;
+  /insufficient_quota|exceeded_current_quota_error|SetLimitExceeded|(?:not[ _]enough|insufficient|no|low)[ _](?:account[ _])?balance|service has been paused|credit_balance|spend_limit_exceeded|billing_(?:hard_limit|not_active|error)|credit balance is too low|insufficient[ _](?:credits?|balance|funds)|more credits|out of credits|payment required|account (?:is )?(?:not active|suspended|in arrears)|arrearage|budget_exceeded|budget (?:has been |was )?exceeded|requires billing to be enabled|欠费|余额不足|exceeded (?:your |the |its )?(?:\w+ )?budget|(?:does not|doesn't|do not|don't|did not|have no|has no) (?:have )?(?:(?:any|enough|sufficient|remaining) )?credits?\b|(?:used(?: up)? all|exhausted|exceeded) (?:(?:your|the|its|available|monthly|included|prepaid) ){0,4}credits\b/i;
 
 /** Codes and sentences that say more than the status does, whatever the status is; the first match wins. */
 const telling: readonly (readonly [RegExp, Classified])[] = [
-  [context, is('too-long', 'context')],
+  // Before the window: what does not fit into the memory is often a context length.
   [
-    /requires more system memory|out of (?:device )?memory|insufficient memory|runner has unexpectedly stopped|cudaMalloc failed|failed to allocate|CUDA error|OutOfMemoryError|unable to allocate .{0,40}buffer/i,
+    /requires more system memory|out of (?:device )?memory|insufficient (?:system resources|memory)|runner has unexpectedly stopped|cudaMalloc failed|failed to allocate|ALLOC_FAILED|OutOfMemoryError|unable to allocate .{0,40}buffer/i,
     is('out-of-memory', 'memory'),
   ],
+  [saysTooLong, is('too-long', 'context')],
   [
     /invalid_api_key|UnrecognizedClientException|security token included in the request is invalid|incorrect api key|api[ _]key (?:is )?(?:not valid|invalid)|invalid (?:api key|access token|token|authentication)|authentication_error|AuthenticationError|\bunauthorized\b|no_db_connection|no connected db|missing api key|no api key|api key not found|no auth credentials/i,
     is('auth', 'key'),
   ],
   [
-    /permission_denied|permission_error|does not have (?:access|permission)|not allowed to (?:access|sample)|organization_restricted|(?:organi[sz]ation|account|project|workspace) (?:has been |was |is )(?:restricted|disabled|deactivated|blocked|banned)/i,
+    /permission_denied|permission_error|does not have (?:access|permission)|not allowed to (?:access|sample)|organization_restricted|(?:organi[sz]ation|account|project|workspace) (?:has been |was |is )(?:restricted|disabled|deactivated|blocked|banned)|\bdata policy\b|guardrail restrictions|no allowed providers|location is not supported/i,
     is('auth', 'permission'),
   ],
   [
-    /model_not_found|model ['"`]?[^'"`]{0,200}['"`]? (?:was |is )?not found|model ['"`]?[^'"`]{0,200}['"`]? (?:does not|doesn't) exist|models\/\S+ is not found|try pulling it first|^model not supported|model_not_exist|model not exist|no such model|not a valid model id|Invalid model(?: name|:| identifier)|invalid_model|model identifier is invalid|on-demand throughput|DeploymentNotFound|unknown model|\bmodel not found|no models? (?:is |are )?(?:currently )?loaded|no endpoints found matching|no allowed providers|(?:decommissioned|deprecated) and (?:is )?no longer|model_decommissioned|unable to access model|^(?:\S+ )*model: \S+$/i,
+    /model_not_found|model ['"`]?[^'"`]{0,200}['"`]? (?:was |is )?not found|model ['"`]?[^'"`]{0,200}['"`]? (?:does not|doesn't) exist|models\/\S+ is not found|try pulling it first|^model not supported|model_not_exist|model not exist|no such model|not a valid model id|Invalid model(?: name|:| identifier)|invalid_model|model identifier is invalid|on-demand throughput|DeploymentNotFound|unknown model|\bmodel not found|no models? (?:is |are )?(?:currently )?loaded|no endpoints found matching|(?:decommissioned|deprecated) and (?:is )?no longer|model_decommissioned|unable to access model|^(?:\S+ )*model: \S+$/i,
     is('model-missing', 'model'),
   ],
-  [
-    /Loading model|model .{0,80}\b(?:is|still|currently) (?:currently |still )?(?:loading|being loaded)|is starting up/i,
-    is('overload', 'loading'),
-  ],
 ];
+
+/** "error loading model" is none of it. */
+const loading =
+  /(?<!\b(?:error|failed|failure|while|exception)[: ]{1,2})\bLoading model|model .{0,80}\b(?:is|still|currently) (?:currently |still )?(?:loading|being loaded)|is starting up/i;
+
+/** A service that says so of itself is down, and a limit that is met is none of it. */
+const busy = /overloaded|server (?:is )?busy|at capacity|ServiceUnavailable|engine is currently/i;
+const limitWords =
+  /rate[-_ ]?limit|too[-_ ]?many|\bquota|\b(?:requests?|tokens?)\b|per[- ]?(?:second|minute|hour|day)/i;
+
+/** The service is broken, although its status blames the request. */
+const down =
+  /DEGRADED function|(?:temporarily|currently) (?:unavailable|down|offline)|no (?:healthy|available|ready) (?:upstream|instances?|workers?|backends?|servers?|replicas?)|model (?:has |was |is )?(?:been )?(?:crashed|unloaded)|crashed without additional|upstream (?:connect )?error|internal (?:server )?error/i;
 
 /** What a refused request was refused for. */
 const refusals: readonly (readonly [RegExp, Classified])[] = [
@@ -138,36 +143,30 @@ export function classify(wire: WireError, waitMs?: number): Classified {
   if (status === 401) return is('auth', 'key');
   if (isOverLimit(words, status)) return is('too-long', 'request-over-limit', 'setup');
   if (/ServerOverloaded|engine_overloaded/i.test(words)) return is('overload', 'overloaded');
+  if (status === 429 && busy.test(words) && !limitWords.test(words)) return is('overload', 'overloaded');
   const limited =
     status === 429 || /rate_limit|too many requests|RateLimitError|rate[- ]limit(?:ed| reached| exceeded)/i.test(words);
   if (limited && (status === undefined || status < 500)) return limit(words, body, waitMs);
   if (quota.test(words) || /exceeded your current quota/i.test(words)) return is('quota', 'quota');
-  if (/overloaded|server busy|at capacity|ServiceUnavailable|engine is currently/i.test(words))
-    return is('overload', 'overloaded');
+  if (loading.test(words)) return is('overload', 'loading');
+  if (busy.test(words)) return is('overload', 'overloaded');
   if (/usage limits?\b[\s\S]{0,80}regain access/i.test(words)) return is('quota', 'rate-window');
   const told = telling.find(([pattern]) => pattern.test(words))?.[1];
   // A gateway that is down may name a model or a key, and says nothing about either.
-  if (told && !(isGateway(status) && told.failure !== 'overload'))
-    return told.why === 'context' && loadedSmaller.test(words) ? { ...told, fault: 'setup' } : told;
+  if (told && !isGateway(status)) return told.why === 'context' ? tooLong(words) : told;
   const refused = refusals.find(([pattern]) => pattern.test(words))?.[1];
   if (refused && (status === undefined || status < 500 || status === 500)) return refused;
-  if (status === undefined) return is('server', 'server');
+  if (isTooLong(words, status)) return tooLong(words);
+  if (status === undefined || (status < 500 && down.test(words))) return is('server', 'server');
   if (status >= 300 && status < 400) return is('model-missing', 'base-url');
   return byStatus[status] ?? (status >= 500 ? is('server', 'server') : is('bad-request', 'unknown', 'setup'));
 }
 
+const tooLong = (words: string): Classified =>
+  is('too-long', 'context', loadedSmaller.test(words) ? 'setup' : undefined);
+
 const isGateway = (status: number | undefined): boolean =>
   status === 502 || status === 503 || (status !== undefined && status >= 520);
-
-/** A request that is larger by itself than the limit allows in a minute can never pass. */
-function isOverLimit(words: string, status: number | undefined): boolean {
-  const [, most, asked] = /limit:? ?(\d[\d,]*)[\s\S]{0,80}?requested:? ?(\d[\d,]*)/i.exec(words) ?? [];
-  if (most !== undefined && asked !== undefined) return digits(asked) > digits(most);
-  if (/tokens_limit_reached|request (?:body )?too large\b.{0,80}\b\d+ tokens/i.test(words)) return true;
-  return status === 429 && /request too large/i.test(words);
-}
-
-const digits = (text: string): number => Number(text.replaceAll(',', ''));
 
 /** The window of a limit decides, and not that a bill is mentioned. */
 function limit(

@@ -137,16 +137,33 @@ const optionsOf = ({ failure, why, fault }: Classified, { hints, keys, partial }
 function waitAsked({ status, headers, message, body = {} }: WireError): number | undefined {
   const stated = headers && retryAfter(headers);
   if (stated !== undefined) return stated;
-  const told = duration(/"retryDelay":"([^"]+)"/.exec(JSON.stringify(body.details ?? []))?.[1]) ?? waitInWords(message);
+  const told =
+    duration(/"retryDelay":"([^"]+)"/.exec(JSON.stringify(body.details ?? []))?.[1]) ??
+    waitInWords(message) ??
+    waitInBody(body);
   return told ?? (status === 429 && headers ? resetIn(headers) : undefined);
 }
 
 const waitInWords = (message: string): number | undefined =>
   duration(
-    /(?:try again in|retry in|retry after|wait|available in) ?((?:\d+(?:\.\d+)? ?(?:ms|s|m|h|d)\w* ?)+|\d+(?:\.\d+)?)/i.exec(
+    /(?:try again in|retry in|retry after|wait|available in|resets? in) ?((?:\d+(?:\.\d+)? ?(?:ms|s|m|h|d)\w* ?)+|\d+(?:\.\d+)?)/i.exec(
       message,
     )?.[1],
+  ) ??
+  timeLeft(
+    /(?:resets?|retry|again|available)(?: at| on| after)? (\d{4}-\d\d-\d\d[T ][\d:.]{5,15}Z?)/i.exec(message)?.[1] ??
+      '',
   );
+
+/** `{"resets_in_seconds": 3600}`, `{"resets_at": 1785542400}`, `{"retry_after": 20}`. */
+function waitInBody(body: Record<string, unknown>): number | undefined {
+  for (const [key, value] of Object.entries(body)) {
+    if (!/^(?:retry_?after|resets?_(?:in|at))(?:_?(?:seconds|ms))?$/i.test(key)) continue;
+    const wait = typeof value === 'number' || typeof value === 'string' ? timeLeft(String(value)) : undefined;
+    if (wait !== undefined) return /ms$/i.test(key) ? wait / 1_000 : wait;
+  }
+  return undefined;
+}
 
 const units: Record<string, number> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
@@ -176,6 +193,7 @@ function resetIn(headers: Headers): number | undefined {
 
 /** A duration, a date, or seconds or milliseconds since the epoch. */
 function timeLeft(value: string, now = Date.now()): number | undefined {
+  if (value === '') return undefined;
   const plain = Number(value);
   if (Number.isFinite(plain) && plain > 1e12) return Math.max(0, plain - now);
   if (Number.isFinite(plain) && plain > 1e9) return Math.max(0, plain * 1000 - now);

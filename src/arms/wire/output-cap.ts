@@ -48,14 +48,26 @@ const promptWords = [
   /input_tokens[^\d]{1,4}(\d[\d,]*)/i,
 ];
 
+/** Anthropic's `199000 + 2048 > 200000`: prompt, cap and window. */
+const sumWords = /context (?:limit|window|length)[^\d]{0,20}(\d[\d,]*) \+ (\d[\d,]*) > (\d[\d,]*)/i;
+
+/** Cohere's "max tokens": no name of a key, but the number that was sent, or what the tokens are for. */
+export const speaksOfCap = (message: string, asked: unknown): boolean =>
+  /maximum tokens you requested/i.test(message) ||
+  (/\bmax(?:imum)? (?:(?:new|output|completion|generated) )?tokens\b/i.test(message) &&
+    (numbersIn(message).includes(Number(asked)) ||
+      /\bmax(?:imum)? (?:new|output|completion|generated) tokens/i.test(message)));
+
 /**
  * A cap that makes a prompt too long which would fit by itself is a parameter: the window less the prompt is left.
  * Undefined where the prompt alone does not fit, or where the sentence has no such numbers.
  */
 export function windowFrom(message: string, sent: Body): Adjustment | undefined {
   const cap = Object.keys(sent).find(isCap);
-  const window = count(windowWords.exec(message)?.[1]);
-  const prompt = promptWords.map((words) => count(words.exec(message)?.[1])).find((one) => one !== undefined);
+  const [, summed, , limit] = sumWords.exec(message) ?? [];
+  const window = count(limit ?? windowWords.exec(message)?.[1]);
+  const prompt =
+    count(summed) ?? promptWords.map((words) => count(words.exec(message)?.[1])).find((one) => one !== undefined);
   if (cap === undefined || window === undefined || prompt === undefined) return undefined;
   const left = window - prompt;
   const asked = Number(sent[cap]);

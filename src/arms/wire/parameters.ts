@@ -6,7 +6,7 @@
 import { isObject } from '../../records/plain-json.ts';
 import type { Adjustment, Way } from './adjustment.ts';
 import { innerError } from './inner-error.ts';
-import { capFrom, isCap, windowFrom } from './output-cap.ts';
+import { capFrom, isCap, speaksOfCap, windowFrom } from './output-cap.ts';
 
 type Body = Record<string, unknown>;
 
@@ -102,7 +102,7 @@ function adjustmentIn(refusal: Refusal, sent: Body): Adjustment | undefined {
   if ('stream' in sent && streamingRefused.test(message)) return wayFor('stream', message, sent);
   if (/json_object/.test(message) && isJsonObject(sent)) return wayFor('response_format', message, sent);
   const cap = Object.keys(sent).find(isCap);
-  if (cap !== undefined && /maximum tokens you requested/i.test(message)) return wayFor(cap, message, sent);
+  if (cap !== undefined && speaksOfCap(message, sent[cap])) return wayFor(cap, message, sent);
   if (!refusingCodes.test(says) && !refusingWords.test(message)) return undefined;
   const named = inOrder(sent).find((name) => mentions(message, name));
   if (named !== undefined) return wayFor(named, message, sent);

@@ -4,6 +4,7 @@
  */
 import { isObject } from '../../records/plain-json.ts';
 import { ArmError } from '../arm.ts';
+import { gunzipped, isGzip, type Reader } from './gunzipped.ts';
 import { plainWords } from './plain-words.ts';
 import { webPage } from './web-pages.ts';
 
@@ -21,8 +22,6 @@ export type WireEvent =
 const drainMs = 1_000;
 const shownCharacters = 120;
 
-type Reader = ReadableStreamDefaultReader<Uint8Array>;
-
 /** One event at a time; throws as `readBatches` does. */
 export async function* readEvents(body: ReadableStream<Uint8Array> | null): AsyncGenerator<WireEvent> {
   for await (const events of readBatches(body)) yield* events;
@@ -34,12 +33,16 @@ export async function* readEvents(body: ReadableStream<Uint8Array> | null): Asyn
  */
 export async function* readBatches(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Iterable<WireEvent>> {
   if (body === null) return;
-  const reader = body.getReader();
+  let reader: Reader = body.getReader();
   const decoder = new TextDecoder();
   let parser: Parser | undefined;
   try {
     for (;;) {
       const { done, value } = await reader.read();
+      if (parser === undefined && value !== undefined && isGzip(value)) {
+        reader = gunzipped(value, reader);
+        continue;
+      }
       let text = done ? decoder.decode() : decoder.decode(value, { stream: true });
       if (parser === undefined) {
         // Blank lines before the reply are a sign of life (DeepSeek).
@@ -194,6 +197,9 @@ class ServerSentEvents implements Parser {
     if (field === 'data') this.#data.push(value);
     else if (field === 'event') this.#name = value;
     if (['data', 'event', 'id', 'retry'].includes(field)) this.#seen = true;
+    // llama.cpp before 2025: a field of its own.
+    const error = field === 'error' ? parse(value) : undefined;
+    if (isObject(error)) yield { is: 'object', value: { error } };
   }
 
   *#dispatch(): Iterable<WireEvent> {

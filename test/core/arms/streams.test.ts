@@ -108,6 +108,14 @@ describe('a stream of chat completions', () => {
     });
   });
 
+  it('takes the counts that Groq puts beside', async () => {
+    const last = data({
+      choices: [{ index: 0, delta: {}, finish_reason: 'stop' }],
+      x_groq: { usage: { prompt_tokens: 22, completion_tokens: 9 } },
+    });
+    expect((await replyTo(said + last + done)).usage).toEqual({ in: 22, out: 9 });
+  });
+
   it('believes the price of the last chunk, and no 0 of a part', async () => {
     const cost = (value: number) => data({ choices: [], usage: { cost: value } });
     expect(await replyTo(cost(0) + said + stop + cost(0.002))).toMatchObject({ costUsd: 0.002 });
@@ -127,6 +135,12 @@ describe('a stream of chat completions', () => {
     expect(await failure(said + data({ error: { message: 'died', code: 500 } }) + done)).toMatchObject({
       message: 'died',
     });
+  });
+
+  it('hands on an error that comes in a field of its own', async () => {
+    const body = `error: ${JSON.stringify({ code: 500, message: 'context shift failed' })}\n\n`;
+    expect(await failure(said + body)).toMatchObject({ message: 'context shift failed', body: { code: 500 } });
+    expect(await replyTo(`error: none\n${said}${stop}`)).toMatchObject({ text: 'Roses need sun.' });
   });
 
   it.each(['error', 'abort', 'insufficient_system_resource', 'cancelled'])(

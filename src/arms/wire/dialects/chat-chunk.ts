@@ -11,11 +11,12 @@ export const isChatChunk = (value: Record<string, unknown>): boolean => 'choices
 
 /** `whole`: the body is this one object, so that its end is the end of the reply. */
 export function addChatChunk(folded: Folded, chunk: Record<string, unknown>, whole: boolean): boolean {
-  if (isObject(chunk.usage)) {
-    folded.usage = { ...folded.usage, ...usageOf(chunk.usage) };
+  // Groq puts its counts beside.
+  const usage = chunk.usage ?? (isObject(chunk.x_groq) ? chunk.x_groq.usage : undefined);
+  if (isObject(usage)) {
+    folded.usage = { ...folded.usage, ...usageOf(usage) };
     // A part says 0 where the sum comes last.
-    if (typeof chunk.usage.cost === 'number' && (chunk.usage.cost > 0 || folded.costUsd === undefined))
-      folded.costUsd = chunk.usage.cost;
+    if (typeof usage.cost === 'number' && (usage.cost > 0 || folded.costUsd === undefined)) folded.costUsd = usage.cost;
   }
   if (isObject(chunk.timings)) {
     folded.tokensPerSecond = number(chunk.timings.predicted_per_second);
