@@ -37,7 +37,7 @@ export async function confirmStart(
   );
   if (key === 'enter') return 'start';
   if (key === 't') return { tasks: await chooseTasks(frozen) };
-  if (key === 'n') return { n: await chooseNumber() };
+  if (key === 'n') return { n: await chooseNumber(frozen.run.plannedBallots) };
   context.out(`${warmed ? 'None of your prompts was sent' : 'Nothing was sent'} and nothing was written.`);
   return 'quit';
 }
@@ -50,18 +50,25 @@ async function chooseTasks({ run }: PlannedRun['frozen']): Promise<string[]> {
     ...run.leftOut.map(({ task, prompts }) => ({ name: `${task} (${prompts})`, value: task, checked: false })),
   ];
   const { tasks } = await inquirer.prompt<{ tasks: string[] }>([
-    { type: 'checkbox', name: 'tasks', message: 'Tasks to vote on:', choices, required: true },
+    {
+      type: 'checkbox',
+      name: 'tasks',
+      message: 'Tasks to vote on (Enter keeps those that are marked):',
+      choices,
+      required: true,
+    },
   ]);
   return tasks;
 }
 
-async function chooseNumber(): Promise<number | 'all'> {
+async function chooseNumber(planned: number): Promise<number | 'all'> {
   const { default: inquirer } = await import('inquirer');
   const { n } = await inquirer.prompt<{ n: string }>([
     {
       type: 'input',
       name: 'n',
-      message: 'Prompts to vote on (a number, or all):',
+      message: 'Prompts to vote on (a number, or all; Enter keeps the plan):',
+      default: String(planned),
       validate: (text: string) => text === 'all' || /^[1-9]\d{0,5}$/.test(text) || 'Type a number from 1, or all.',
     },
   ]);
