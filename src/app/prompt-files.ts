@@ -4,7 +4,8 @@ import { readdirSync } from 'node:fs';
 const named = /^prompts\.(?:csv|tsv|jsonl|json|txt)$/i;
 const logs = /\.(?:csv|tsv|jsonl|ndjson|parquet)(?:\.gz)?$/i;
 /** A JSON file with one of these words is an export; most others are settings of some program. */
-const exports = /(?:export|log|trace|conversation|chat|prompt|observation|message|ticket).*\.json$/i;
+const exported = /export|log|trace|conversation|chat|prompt|observation|message|ticket/i;
+const isExport = (name: string): boolean => /\.json$/i.test(name) && exported.test(name);
 
 /** `prompts.csv` and the like, where there is one. */
 export function promptFileIn(folder: string): string | undefined {
@@ -16,6 +17,6 @@ export function promptFileIn(folder: string): string | undefined {
 export function likelyFileIn(folder: string): string {
   const own = promptFileIn(folder);
   if (own !== undefined) return own;
-  const found = readdirSync(folder).filter((name) => logs.test(name) || exports.test(name));
+  const found = readdirSync(folder).filter((name) => logs.test(name) || isExport(name));
   return found.length === 1 && found[0] !== undefined ? found[0] : 'prompts.csv';
 }

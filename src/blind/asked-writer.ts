@@ -35,6 +35,7 @@ const english: readonly string[] = [
   `^\\W*(?:(?:which|what|quick|quickly|and|hey|hi|so|your|the|full|exact|please|state|give|say|tell me)[,!:]? ){0,3}(?:name|model|maker|version|identity|vendor|model name)(?:,? (?:and|&|\\+) (?:\\w+ )?(?:name|model|maker|version|company|vendor|size))?\\W*$`,
   `\\bwhat makes you\\b|\\bhow (?:do|are|were|did) you (?:work|function|made|built|trained|learn|tick)\\b`,
   `\\bmodel(?:'s)? (?:id|name)\\b|\\bunder the hood here\\b|\\bname,? (?:and )?(?:maker|creator|developer|company|vendor)\\b|\\bsign as\\b|\\bintroduce the ai\\b`,
+  `\\b(?:which|what) (?:\\S+ ){0,2}?(?:${model}) (?:just )?(?:answer\\w*|repl\\w+|respond\\w*|wrote|writes|is writing|generated)(?: (?:me|to me|that|these|my \\w+))?\\W*$`,
   `\\band (?:yours|you)\\?|\\bhow (?:big|large|old|many parameters)\\b.{0,14}\\byou\\b`,
   `\\b(?:poem|limerick|haiku|sonnet|song|rhyme|rap|verse|ode|bio|biography|portrait|profile|cv|resume|joke|riddle|acrostic)\\b.{0,12} (?:about|of|on|to|by|from|with) (?:you|yourself|your own|your name|your (?:life|day|name|self))\\b`,
 ];

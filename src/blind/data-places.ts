@@ -115,6 +115,18 @@ export function cardOfObjects(
 }
 const mostFields = 40;
 
+/** Keys that have the names of several models, each in an object of its own: such a list is about models. */
+export function keysOfSeveral(source: string, strings: readonly JsonString[], book: NameBook): ReadonlySet<string> {
+  const told = new Map<string, Set<string>>();
+  for (const { from, to, key } of strings) {
+    if (to - from > longestValue || key === '') continue;
+    const value = JSON.parse(source.slice(from, to)) as string;
+    if (wholeValue(value, { from: 0, to: value.length }, book).length === 0) continue;
+    told.set(key, (told.get(key) ?? new Set()).add(value.toLowerCase()));
+  }
+  return new Set([...told].flatMap(([key, values]) => (values.size > 1 ? [key] : [])));
+}
+
 /** Names in lines of `key: value` that introduce a model, in a fence too. */
 export function namesOfCard(source: string, book: NameBook): Stretch[] {
   if (source.length > longestCard) return [];

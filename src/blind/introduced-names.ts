@@ -154,10 +154,16 @@ export function introducedNames(
     if (kind().test(behind) || isTold() || (givesName.test(text.slice(Math.max(0, start - 40), start)) && isBeside()))
       take(start, written);
   }
+  for (const { index, 0: all, 1: version = '' } of text.matchAll(versionAlone))
+    if (!holds(version)) found.push({ start: index + all.length - version.length, end: index + all.length });
   if (modelWords.some((word) => text.includes(word)))
     for (const { start, written } of calledNames(cased)) take(start, written);
   return found;
 }
+
+/** "I am 2.5-72B-Instruct", where the prompt has the name and not the version. */
+const versionAlone =
+  /(?<!\p{L})(?:i am|i'm|ich bin|je suis|soy|sono|sou|ik ben|jestem|jag är|я|我是) (?:the |running |actually )?(\d{1,2}(?:\.\d{1,2})?-\d{1,3}(?:\.\d)?b(?:-\p{L}{2,10}){0,2})/gu;
 
 /** No letter with case before it and a blank or a comma behind: "sou" is not in "source", nor "ben" in "geben ". */
 function beginsWord(text: string, hint: string): boolean {

@@ -272,7 +272,7 @@ function bracketAtEnd(source: string, line: Line, book: NameBook): Stretch[] {
 
 /** The whole text is a name, or a quotation that is one: also with its maker, "gpt4 by openai". */
 export function namesAlone(source: string, book: NameBook): Stretch[] {
-  if (source.length > 80 || source.includes('</')) return [];
+  if (source.length > 80 || source.includes('</') || (book.asksForName && book.asked?.() !== 'who')) return [];
   const { names, text, stretch } = namesIn(source, { from: 0, to: source.length }, book);
   const models = names.filter(({ kind }) => kind === 'model');
   if (names.length === 0 || models.length > 1 || names.length > 2 || names.some(({ ambiguous }) => ambiguous))

@@ -14,6 +14,7 @@ import {
   type Fields,
   fieldsOf,
   hasAnswerField,
+  keysOfSeveral,
   namesAsValues,
   namesOfCard,
   namesWriter,
@@ -28,9 +29,9 @@ import { keptRanges, type Range, rangeAround } from './kept-ranges.ts';
 import { namesAlone, namesByPlace, type Stretch } from './mask-places.ts';
 import { bookFor, type NameBook, type NameList, nameList, wordsOf } from './name-list.ts';
 import { ownPromptNames } from './own-prompt.ts';
-import { asksForWords, holdsWord } from './prompt-words.ts';
+import { asksForName, asksForWords, holdsWord } from './prompt-words.ts';
 import { mayGoOn, namesOfWriter, saysWho, tellingReader } from './self-reference.ts';
-import { sentencesOf } from './sentences-of.ts';
+import { lastBefore, sentencesOf } from './sentences-of.ts';
 import { withDialogue } from './spoken-parts.ts';
 import { maskWork, type Work } from './steps.ts';
 import { creditedAuthors } from './writer-credits.ts';
@@ -70,6 +71,7 @@ export function createMask({
   const book: NameBook = {
     ...bookFor(names, (name) => holdsWord(prompt, name)),
     asksForWords: asksForWords(prompt),
+    asksForName: asksForName(foldText(request).text),
     asked: askedBy(request, names),
   };
   const tools = { book, prompt };
@@ -196,18 +198,6 @@ function isKept({ from, to }: Stretch, kept: readonly Range[], source: string): 
   return /[\p{L}\p{N}]/u.test(rest);
 }
 
-/** Index of the last one that begins before a place; -1 where none does. They are in order. */
-function lastBefore(all: readonly ({ from: number } | { start: number })[], place: number): number {
-  let [low, high] = [0, all.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const one = all[middle] as { from: number } | { start: number };
-    if (('from' in one ? one.from : one.start) < place) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
-}
-
 function datesInProse(folded: FoldedText, kept: readonly Range[], { prompt }: Tools): { from: number; to: number }[] {
   return datesInKnowledge(folded.text, prompt)
     .map(({ start, end }) => ({ from: folded.at[start] as number, to: (folded.at[end - 1] as number) + 1 }))
@@ -249,11 +239,17 @@ function maskJson(source: string, tools: Tools, counts: MaskCounts): string | un
   const strings = stringsOf(source);
   const card = cardOfObjects(source, strings, tools.book);
   if (card) fields.set(card, { ...fieldsOf(card), tells: true });
+  const several = keysOfSeveral(source, strings, tools.book);
   for (const { from, to, key, beside } of strings) {
     const known = fields.get(beside) ?? fieldsOf(beside);
     fields.set(beside, known);
     const value = JSON.parse(source.slice(from, to)) as string;
-    const masked = maskValue(value, (names) => namesWriter(key, known, names, tools.book), tools, counts);
+    const masked = maskValue(
+      value,
+      (names) => !several.has(key) && namesWriter(key, known, names, tools.book),
+      tools,
+      counts,
+    );
     if (masked === value) continue;
     out += source.slice(at, from) + JSON.stringify(masked);
     at = to;

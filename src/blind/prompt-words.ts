@@ -14,6 +14,16 @@ export function holdsWord(folded: string, name: string): boolean {
 /** A change of script ends a word: "Geminiは". */
 const latinLetter = /[\p{Script=Latin}\p{M}_]/u;
 
+/** A question whose answer is the name of somebody else: "Which company owns GitHub?", "Classify the vendor." */
+export const asksForName = (request: string): boolean =>
+  request.length < 4_000 && (labels.test(request) || (question.test(request) && !ofReader.test(request)));
+const labels =
+  /(?<!\p{L})(?:classif\p{L}*|label|categori[sz]e|extract|vendor|provider|brand|manufacturer|company|companies|entit(?:y|ies)|one word|fill in|complete the|klassifizier\p{L}*|extrahier\p{L}*|anbieter|hersteller|firma|classe|extrais|extrae|clasifica|estrai|classifica|extraia)(?!\p{L})|公司|分类|抽取|抽出|分類|회사|추출|분류/u;
+const question =
+  /(?<!\p{L})(?:which|what|who|whose|welche[rsnm]?|wer|wessen|quel(?:le)?s?|qui|cuál|qué|quién|quale|chi|qual|quem|welke?|wie|który|która|kto|vilken|vilket|vem|hangi|какая|какой|кто)(?!\p{L})|哪|谁|誰|どの|누가|어느|कौन|أي|من /u;
+const ofReader =
+  /(?<!\p{L})(?:you|your|u|ur|this|here|i|me|my|du|dich|dir|dein\p{L}*|sie|ihr\p{L}*|tu|te|toi|ton|vous|votre|tú|eres|usted|sei|tuo|você|seu|je|jij|jouw|ty|cię|twoje|du|dig|din|sen|seni|ты|тебя|вы|вас)(?!\p{L})|[你您]|あなた|너|당신|आप|तुम|أنت/u;
+
 /** A question about a word, a thing or a person: no role to play, no text to write, no model that is spoken to. */
 export const asksForWords = (prompt: string): boolean =>
   prompt.length < 400 &&

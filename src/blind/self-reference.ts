@@ -10,6 +10,7 @@ import { isAboutWriter } from './self-patterns.ts';
 import { hasSelfShape } from './self-shapes.ts';
 import type { Sentence } from './sentences-of.ts';
 import { hasWriterClue } from './writer-clues.ts';
+import { fitsFrame } from './writer-frames.ts';
 
 /** Reads each distinct sentence of a text once: a list repeats its lines. */
 export function tellingReader(): (sentence: Sentence) => FoundName[] {
@@ -43,7 +44,8 @@ export function tellingNames(sentence: Sentence): FoundName[] {
   const about =
     classesOf(sentence.words, names, counted).some(isAboutWriter) ||
     hasShape(sentence, usable) ||
-    tellsWhoAnswers(sentence, counted);
+    tellsWhoAnswers(sentence, counted) ||
+    answersItself(sentence);
   const isModel = names.some(({ kind, held }) => kind === 'vendor' && !held) || hasSign(sentence.text);
   return about ? usable.filter(({ held, asWord }) => !held || (asWord && isModel)) : [];
 }
@@ -100,7 +102,12 @@ function hasShape(sentence: Sentence, names: readonly FoundName[]): boolean {
     names.some(({ kind, name }) => kind === 'model' || !makersOfOtherThings.has(name));
   const all = marked(sentence, names, () => false);
   const ofOtherThings = names.every(({ kind, name }) => kind === 'vendor' && makersOfOtherThings.has(name));
-  if (hasSelfShape(all, hasRules) || bindsWriter(all, { ofOtherThings }) || hasWriterClue(all, { ofOtherThings }))
+  if (
+    hasSelfShape(all, hasRules) ||
+    bindsWriter(all, { ofOtherThings }) ||
+    hasWriterClue(all, { ofOtherThings }) ||
+    fitsFrame(all, { ofOtherThings })
+  )
     return true;
   const isMaker = ({ name }: FoundName): boolean => makersToo.has(name);
   return names.some(isMaker) && hasWriterClue(marked(sentence, names, isMaker), { ofOtherThings });
@@ -135,9 +142,12 @@ const family =
   /(?<!\p{L})(?:mi (?:marido|mujer|esposa|esposo|hijo|hija|jefe|jefa|hermano|hermana)|mon (?:mari|fils|frère|patron)|ma (?:femme|fille|sœur)|meine? (?:mann|frau|sohn|tochter|bruder|schwester|chef|chefin)|mio (?:marito|figlio|fratello)|mia (?:moglie|figlia|sorella)|meu (?:marido|filho|irmão|chefe)|minha (?:esposa|mulher|filha|irmã)|mijn (?:man|vrouw|zoon|dochter|broer|zus|baas)|mój (?:mąż|syn|brat|szef)|moja (?:żona|córka|siostra)|min (?:man|fru|son|dotter|bror|syster|chef)|мой (?:муж|сын|брат|начальник)|моя (?:жена|дочь|сестра))(?!\p{L})/u;
 const stars =
   /\b(?:zodiac|horoscope|virgo|libra|aries|taurus|scorpio|sagittarius|capricorn|aquarius|pisces|castor|pollux|star sign|twin-\w+|twins? of|child of (?:may|june)|born in (?:may|june))\b/;
+/** "Never say that you are ChatGPT": a prompt, written for another program. */
+const instructs =
+  /^\P{L}{0,4}(?:you (?:must |should |will |may )?(?:never|not|always) |never |always |do not |don't |please (?:never|do not|don't) )(?:say|claim|reveal|tell|mention|pretend|admit|state|disclose|answer|reply|introduce)(?!\p{L})(?!.*(?<!\p{L})(?:i|i'm|me|my)(?!\p{L}))|^\P{L}{0,4}(?:sag\p{L}* (?:nie|niemals)|ne dis jamais|nunca digas|non dire mai|nunca diga|zeg nooit|nigdy nie mów|säg aldrig|никогда не говори)(?!\p{L})/u;
 const isReported = (text: string): boolean =>
   text.length < longestShape &&
-  [reported, work, supposed, speaker, family, stars].some((pattern) => pattern.test(text));
+  [reported, work, supposed, speaker, family, stars, instructs].some((pattern) => pattern.test(text));
 
 /** A longer sentence is data. */
 const longestShape = 2_000;
@@ -156,9 +166,26 @@ const confirms =
   /^\W*(?:that's|that is|that'd be|this is) (?:me|who i am|what i am|my name|the one you are talking to)\b/;
 const longestReply = 120;
 
-export const saysWho = (before: string, { text }: Sentence, after: string): boolean =>
-  text.length <= longestReply &&
-  ((before.length <= longestShape && asks.test(before) && replies.test(text)) ||
+export const saysWho = (before: string, sentence: Sentence, after: string): boolean =>
+  sentence.text.length <= longestReply &&
+  ((before.length <= longestShape && asks.test(before) && replies.test(sentence.text)) ||
+    (before.length <= longestEcho && echoes.test(before) && beginsWithName(sentence)) ||
     confirms.test(after.slice(0, longestReply)));
+
+/** "Me?", "Mein Name?": the writer says the question again, and the answer is little more than a name. */
+const echoes =
+  /^\P{L}{0,4}(?:(?:who,? |what,? )?me|my name|ich|wer,? ich|mein name|moi|mon nom|(?:quién,? )?yo|mi nombre|io|il mio nome|eu|o meu nome|meu nome|ik|mijn naam|ja|moje imię|jag|mitt namn|ben(?: mi)?|adım(?: mı)?|я|кто,? я|моё имя|私(?:ですか|の名前(?:ですか)?)?|名前(?:ですか)?|저(?:요)?|제 이름(?:은|이)?(?:요)?|我(?:吗|的名字)?|मैं|मेरा नाम|أنا|اسمي) ?[?？؟]/u;
+/** "Me? Claude." is one sentence. */
+function answersItself(sentence: Sentence): boolean {
+  const asked = echoes.exec(sentence.text.slice(0, longestEcho))?.[0].length;
+  if (asked === undefined) return false;
+  return beginsWithName({ ...sentence, text: sentence.text.slice(asked), from: sentence.from + asked });
+}
+const longestEcho = 30;
+const longestAnswer = 60;
+function beginsWithName({ text, from, names }: Sentence): boolean {
+  const start = (names[0]?.start ?? text.length + from) - from;
+  return text.length <= longestAnswer && !/\p{L}{4,}/u.test(text.slice(0, start));
+}
 
 export const mayGoOn = (text: string): boolean => goesOn.test(text);

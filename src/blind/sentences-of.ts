@@ -67,3 +67,15 @@ function endsLine(text: string, at: number): boolean {
     /^[ \t]*(?:\n|$|[-•>#|]|\d{1,3}[.)] )/.test(rest) || /[.!?:;,)]\s{0,3}$/.test(text.slice(Math.max(0, at - 4), at))
   );
 }
+
+/** Index of the last one that begins before a place; -1 where none does. They are in order. */
+export function lastBefore(all: readonly ({ from: number } | { start: number })[], place: number): number {
+  let [low, high] = [0, all.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const one = all[middle] as { from: number } | { start: number };
+    if (('from' in one ? one.from : one.start) < place) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}

@@ -21,7 +21,7 @@ export interface MaskText {
 
 const folder = resolve(import.meta.dirname, '../fixtures/mask');
 
-/** `forms`: one sentence per turn of phrase and language; the others as answers have them. */
+/** `forms` and `frames`: one sentence per turn of phrase and language; the others as answers have them. */
 export const maskSets: readonly string[] = [
   'first',
   'second',
@@ -38,6 +38,8 @@ export const maskSets: readonly string[] = [
   'fourteenth',
   'fifteenth',
   'sixteenth',
+  'seventeenth',
+  'frames',
   'forms',
 ];
 
