@@ -19,6 +19,7 @@ import { type Config, loadConfig } from './config/load-config.ts';
 import type { Context } from './context.ts';
 import { auditText, previewText, shownPath, understoodText } from './import-text.ts';
 import { logPrices } from './plan/log-prices.ts';
+import { replayedPrompts, replayWords } from './plan/replayed-prompts.ts';
 import { readingOptions } from './reading-options.ts';
 import type { ImportOptions } from './verb-options.ts';
 
@@ -124,7 +125,9 @@ function nextText(
     return ['Nothing was written.', `Next: ${typedCommand(['gapcheck', ...again, '-o', 'prompts.jsonl'])}`];
   if (!output) return [];
   const shown = shownPath(output, context.cwd);
+  const { counts } = replayedPrompts({ prompts, strata: [] });
   return [
+    ...(counts ? [`In a run, ${replayWords(counts)}.`] : []),
     `Wrote ${prompts.length} prompt${prompts.length === 1 ? '' : 's'} to ${shown}. Task names in it can be edited.`,
     `Next: gapcheck run ${shown}`,
   ];

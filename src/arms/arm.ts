@@ -89,6 +89,8 @@ export interface ArmReply {
   text: string;
   reasoning?: string;
   toolCalls?: ToolCall[];
+  /** Of a ready answer: the tool calls that led to it. */
+  earlierCalls?: ToolCall[];
   refusal?: string;
   /** The provider's own word: stop, length, tool_calls, ... Never absent: no finish, no reply. */
   finish: string;

@@ -4,14 +4,22 @@
  */
 import type { BallotId } from '../records/ids.ts';
 import type { Message, Tool } from '../records/prompt-record.ts';
+import type { RecordedResult } from '../text/recorded-results.ts';
 import type { StepView } from './steps.ts';
+
+/** A tool call. `earlier`: it was made before the text was written, which rests on its result. */
+export interface CallView {
+  name: string;
+  arguments: string;
+  earlier?: true;
+}
 
 /** An answer as a rater sees it, masked; a failed answer is the same neutral sentence for every arm. */
 export type AnswerView =
   | {
       kind: 'text';
       text: string;
-      toolCalls?: { name: string; arguments: string }[];
+      toolCalls?: CallView[];
       /** Of an agent: what it changed, a unified diff; empty where it changed nothing. */
       diff?: string;
       /** Of an agent, behind a key: what it did. */
@@ -22,7 +30,7 @@ export type AnswerView =
 export interface Ballot {
   id: BallotId;
   task: string;
-  prompt: { messages: Message[]; tools?: Tool[] };
+  prompt: { messages: Message[]; tools?: Tool[]; recorded?: RecordedResult[] };
   left: AnswerView;
   right: AnswerView;
   /** English name of the prompt's language; absent where nothing tells it. */

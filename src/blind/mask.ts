@@ -7,7 +7,7 @@ import { isJson } from '../text/json-lines.ts';
 import { isBlankText } from '../text/judged.ts';
 import { aliasesOf } from './aliases.ts';
 import { askedBy, namesOfAnswerer } from './asked-names.ts';
-import type { AnswerView } from './ballot.ts';
+import type { AnswerView, CallView } from './ballot.ts';
 import { datesInKnowledge } from './cutoff-dates.ts';
 import {
   cardOfObjects,
@@ -42,7 +42,7 @@ type MaskCounts = Partial<Record<MaskKind, number>>;
 /** `diff` is there for every agent, also where it changed nothing. */
 export interface RawAnswer extends Partial<Work> {
   text: string;
-  toolCalls?: { name: string; arguments: string }[];
+  toolCalls?: CallView[];
 }
 
 export interface Masked {
@@ -81,7 +81,7 @@ export function createMask({
     const work = workOf(answer, names, prompt, counts);
     const text = maskText(work ? work.text : answer.text, tools, counts);
     const toolCalls = answer.toolCalls?.map((call) => ({
-      name: call.name,
+      ...call,
       arguments: maskJson(call.arguments, tools, counts) ?? call.arguments,
     }));
     const steps = work?.steps ?? [];

@@ -1,5 +1,5 @@
 /** What of a prompt or an answer is laid out: blocks of text, each with its way of being drawn. */
-import type { ContentPart, MediaPart, Message, Tool } from '../records/prompt-record.ts';
+import type { ContentPart, MediaPart, Message } from '../records/prompt-record.ts';
 import type { View } from '../records/vote-lines.ts';
 import { embeddedImage, imageName, largestImage } from '../text/embedded-image.ts';
 import { compactJson, indentJson } from '../text/json-lines.ts';
@@ -25,9 +25,17 @@ export function answerBlocks(answer: AnswerView, view: View): Block[] {
   if (answer.kind === 'unusable') return [{ kind: 'label', text: unusableSentence }];
   const blocks: Block[] = answer.diff === undefined ? [] : diffBlocks(answer.diff, view);
   if (answer.diff !== undefined && !isBlankText(answer.text)) blocks.push({ kind: 'label', text: 'Last message' });
-  if (answer.text !== '') blocks.push(textBlock(answer.text, view));
-  for (const call of answer.toolCalls ?? []) blocks.push(...callBlocks(call));
+  const calls = answer.toolCalls ?? [];
+  blocks.push(...calls.filter(({ earlier }) => earlier).flatMap(callBlocks));
+  if (answer.text !== '') blocks.push(...answerText(answer, view));
+  blocks.push(...calls.filter(({ earlier }) => !earlier).flatMap(callBlocks));
   return blocks;
+}
+
+/** Text that rests on calls says where it begins: the calls and it are drawn in one column. */
+function answerText({ text, toolCalls = [] }: Extract<AnswerView, { kind: 'text' }>, view: View): Block[] {
+  const block = textBlock(text, view);
+  return toolCalls.some(({ earlier }) => earlier) ? [{ kind: 'label', text: 'then says' }, block] : [block];
 }
 
 /** What an agent changed, file by file; as it is written where the rater asks for that. */
@@ -100,8 +108,13 @@ function callBlocks({ name, arguments: args }: { name: string; arguments: string
 }
 
 /** The whole prompt: system text and tools apart, turns labelled. */
-export function promptBlocks({ messages, tools }: { messages: readonly Message[]; tools?: readonly Tool[] }): Block[] {
+export function promptBlocks({ messages, tools, recorded = [] }: Readonly<Ballot['prompt']>): Block[] {
   const blocks = messages.flatMap(messageBlocks);
+  for (const { name, result } of recorded) {
+    const json = indentJson(result);
+    blocks.push({ kind: 'label', text: `RECORDED RESULT of ${name}: what this tool gave back in the log` });
+    blocks.push(json === undefined ? { kind: 'raw', text: result } : { kind: 'code', text: json });
+  }
   for (const tool of tools ?? []) {
     blocks.push({ kind: 'label', text: `TOOL ${tool.name}` });
     const about = [tool.description ?? '', tool.parameters ? JSON.stringify(tool.parameters, null, 1) : ''];
@@ -177,6 +190,10 @@ export const earlierTurns = (messages: readonly Message[]): string[] =>
       const calls = (tool_calls ?? []).map(({ name }) => `calls ${name}`).join(', ');
       return `${roleWords[role]}: ${[contentText(content), calls].filter((text) => text !== '').join(' ')}`;
     });
+
+/** What tools gave back in the log after the question, one text each. It tells no side whose calls were like it. */
+export const recordedWords = ({ recorded = [] }: Readonly<Ballot['prompt']>): string[] =>
+  recorded.map(({ name, result }) => `${name} → ${compactJson(result).trim() || '(nothing)'}`);
 
 /** Whether something stands behind the question: results of tools that the answer rests on. */
 export const goesOn = (messages: readonly Message[]): boolean => askedAt(messages) < messages.length - 1;

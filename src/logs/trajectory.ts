@@ -3,7 +3,8 @@
  * the history grows by tool calls and their results until a final answer comes. Pure.
  */
 import { type Hashing, promptId } from '../records/ids.ts';
-import type { LoggedToolResult, Message, PromptRecord, ToolCall } from '../records/prompt-record.ts';
+import type { Message, PromptRecord } from '../records/prompt-record.ts';
+import { toolLogOf } from '../text/recorded-results.ts';
 
 /**
  * Cuts the messages back to the last user turn and keeps the tool results of the whole history in `tool_log`. The
@@ -17,8 +18,17 @@ export function asReplay(prompt: PromptRecord, hashing: Hashing): PromptRecord {
   const log = toolLogOf(prompt.messages);
   const turn = prompt.messages.findLastIndex(({ role }) => role === 'user');
   if (log.length === 0 || turn < 0) return prompt;
-  const replay = { ...prompt, messages: prompt.messages.slice(0, turn + 1), tool_log: log };
+  const way = prompt.messages.slice(turn + 1);
+  // A frozen line of an earlier run: what came after its last turn is in its own log.
+  if (way.length === 0 && (prompt.tool_log?.length ?? 0) > log.length) return prompt;
+  const replay = { ...prompt, messages: prompt.messages.slice(0, turn + 1), tool_log: log, ...withWay(prompt, way) };
   return { ...replay, id: promptId(replay, hashing) };
+}
+
+/** The logged answer with the calls that led to it, as a model that walks the way again is shown with its own. */
+function withWay({ ref }: PromptRecord, way: readonly Message[]): Pick<PromptRecord, 'ref'> {
+  const calls = way.flatMap(({ tool_calls = [] }) => tool_calls);
+  return ref === undefined || calls.length === 0 ? {} : { ref: { ...ref, earlier_calls: calls } };
 }
 
 /**
@@ -39,21 +49,4 @@ export function asReplays(prompts: readonly PromptRecord[], hashing: Hashing): P
 function furthest(known: PromptRecord, other: PromptRecord): PromptRecord {
   if ((other.tool_log?.length ?? 0) <= (known.tool_log?.length ?? 0)) return known;
   return { ...other, ...(known.count !== undefined && { count: known.count }) };
-}
-
-/** Results in the order in which they came, each with the call that asked; a result that nobody asked for is left out. */
-export function toolLogOf(messages: readonly Message[]): LoggedToolResult[] {
-  const open = new Map<string, ToolCall>();
-  const log: LoggedToolResult[] = [];
-  for (const message of messages) {
-    for (const call of message.tool_calls ?? []) open.set(call.id, call);
-    const call = message.role === 'tool' ? open.get(message.tool_call_id ?? '') : undefined;
-    if (call) log.push({ name: call.name, arguments: call.arguments, result: textOf(message) });
-  }
-  return log;
-}
-
-function textOf({ content }: Message): string {
-  if (typeof content === 'string') return content;
-  return (content ?? []).map((part) => (part.type === 'text' ? part.text : JSON.stringify(part.value))).join('\n');
 }

@@ -10,6 +10,7 @@ import {
   hasSteps,
   joinedText,
   promptSummary,
+  recordedWords,
   rulesSummary,
   shownImages,
   stepBlocks,
@@ -119,12 +120,14 @@ function promptView(press: Press) {
     cap(session.prompt.key),
   );
   const rules = el('p', { class: 'rules' });
+  const recorded = el('p', { class: 'recorded' });
   const images = el('div', { class: 'images' });
   let pictured: SessionState['ballot'];
   const node = el(
     'section',
     { class: 'prompt', 'aria-label': 'Prompt' },
     el('p', {}, task, ' ', summary),
+    recorded,
     rules,
     images,
     whole,
@@ -138,6 +141,9 @@ function promptView(press: Press) {
       const asked = start(rulesSummary(ballot.prompt.messages));
       rules.hidden = asked === '';
       say(rules, `Rules: ${asked}`);
+      const results = recordedWords(ballot.prompt);
+      recorded.hidden = results.length === 0;
+      say(recorded, `Recorded: ${start(results.join(' · '))}`);
       if (ballot === pictured) return;
       pictured = ballot;
       const shown = shownImages(ballot.prompt.messages);

@@ -88,6 +88,8 @@ const stepRecord = v.object({
   text: v.optional(v.string()),
   reasoning: v.optional(v.string()),
   tool_calls: v.optional(v.array(toolCall)),
+  /** Of an answer that was there before the run: the tool calls that led to it. */
+  earlier_calls: v.optional(v.array(toolCall)),
   /** Tool results given back after this step (tool loop). */
   tool_results: v.optional(v.array(toolResult)),
   finish: v.optional(v.string()),

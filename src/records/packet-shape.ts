@@ -9,7 +9,9 @@ const answer = v.variant('kind', [
   v.object({
     kind: v.literal('text'),
     text: v.string(),
-    toolCalls: v.optional(v.array(v.object({ name: v.string(), arguments: v.string() }))),
+    toolCalls: v.optional(
+      v.array(v.object({ name: v.string(), arguments: v.string(), earlier: v.optional(v.literal(true)) })),
+    ),
     diff: v.optional(v.string()),
     steps,
   }),
@@ -18,7 +20,11 @@ const answer = v.variant('kind', [
 const ballot = v.object({
   id: ballotName,
   task: v.string(),
-  prompt: v.object({ messages: v.pipe(v.array(message), v.minLength(1)), tools: v.optional(v.array(tool)) }),
+  prompt: v.object({
+    messages: v.pipe(v.array(message), v.minLength(1)),
+    tools: v.optional(v.array(tool)),
+    recorded: v.optional(v.array(v.object({ name: v.string(), result: v.string() }))),
+  }),
   left: answer,
   right: answer,
   language: v.optional(v.string()),

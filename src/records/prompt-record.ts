@@ -91,6 +91,8 @@ const loggedAnswer = v.object({
   latency_ms: v.optional(amount),
   ttft_ms: v.optional(amount),
   cost_usd: v.optional(amount),
+  /** Tool calls that led to this answer, in calls of the model before the last one. */
+  earlier_calls: v.optional(v.array(toolCall)),
   /** The logged call failed: what the log said. */
   error: v.optional(v.string()),
 });

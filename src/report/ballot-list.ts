@@ -7,6 +7,7 @@ import { compactJson } from '../text/json-lines.ts';
 import { isBlankText, judgedText, type Known } from '../text/judged.ts';
 import { thousands } from '../text/numbers.ts';
 import { printable } from '../text/printable.ts';
+import { type RecordedResult, recordedResults } from '../text/recorded-results.ts';
 import type { EvidenceUnit, PairVerdicts } from '../verdicts/verdict-shapes.ts';
 import { readingOf, whatCame } from '../voting/what-came.ts';
 import type { HeldTexts } from './held-texts.ts';
@@ -131,26 +132,29 @@ function textsOf({ unit, pair: { pair }, prompt, input, held }: Wanted): BallotT
     return cut(answerText(trials[name]?.get(trialKey(unit.prompt, 1)), { prompt, templateEnds }));
   };
   return {
-    ...askedTexts(prompt.messages),
+    ...askedTexts(prompt),
     open: answer(pair.a),
     closed: answer(pair.b),
   };
 }
 
-/** Of what was asked: its rules, which are the leading system messages, and the rest. */
-export function askedOf(messages: readonly Message[]): { asked: string; rules: string } {
+/** Of what was asked: its rules, which are the leading system messages, and the rest, with what tools gave back in the log. */
+export function askedOf(prompt: Pick<PromptRecord, 'messages' | 'tool_log'>): { asked: string; rules: string } {
+  const { messages } = prompt;
   const first = messages.findIndex(({ role }) => role !== 'system');
   const until = first === -1 ? 0 : first;
   return {
-    asked: messages.slice(until).map(messageText).join('\n\n'),
+    asked: [...messages.slice(until).map(messageText), ...recordedResults(prompt).map(resultText)].join('\n\n'),
     rules: messages.slice(0, until).map(plainText).join('\n\n'),
   };
 }
 
-function askedTexts(messages: readonly Message[]): Pick<BallotTexts, 'prompt' | 'rules'> {
-  const { asked, rules } = askedOf(messages);
+function askedTexts(prompt: PromptRecord): Pick<BallotTexts, 'prompt' | 'rules'> {
+  const { asked, rules } = askedOf(prompt);
   return { prompt: cut(asked), rules: rules === '' ? null : cut(rules) };
 }
+
+const resultText = ({ name, result }: RecordedResult): string => `[recorded result of ${name}] ${result}`;
 
 function messageText(message: Message): string {
   const text = plainText(message);
@@ -182,10 +186,12 @@ export function judgedAnswer(trial: Trial | undefined, known: Known): string {
   const last = answer?.steps.at(-1);
   if (!answer || !last) return '(no answer)';
   if (answer.outcome !== 'answered') return `(no answer: ${last.message ?? answer.outcome})`;
-  const calls = answer.steps.flatMap((step) => step.tool_calls ?? []).map(callText);
+  const before = [...answer.steps.slice(0, -1), { tool_calls: last.earlier_calls }];
+  const earlier = before.flatMap((step) => step.tool_calls ?? []).map(callText);
+  const calls = (last.tool_calls ?? []).map(callText);
   const { text } = judgedText(last, known);
   const diff = trial.work?.diff.trim() ?? '';
-  const shown = [diff, isBlankText(text) ? '' : text, ...calls].filter((part) => part !== '').join('\n');
+  const shown = [diff, ...earlier, isBlankText(text) ? '' : text, ...calls].filter((part) => part !== '').join('\n');
   const nothing = whatCame(trial, known) === 'withheld' ? '(withheld by a filter)' : '(empty answer)';
   return shown === '' ? nothing : shown;
 }

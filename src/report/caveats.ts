@@ -23,6 +23,7 @@ export function caveatsOf(report: Report): Caveat[] {
     ...(margin === undefined ? [] : [note(margin)]),
     ...noLines(report).map(note),
     ...repeatLines(report).map(note),
+    ...replayLines(report).map(note),
     ...notices.slice(voids.length).map((text) => (isWarning(text) ? warning(text) : note(text))),
     ...[
       ...uncheckedLines(report),
@@ -50,6 +51,15 @@ function repeatLines({ run }: Report): string[] {
   const words = repeatedPrompts(run.logged);
   return words === undefined ? [] : [`${capital(sourceWords(run).log)} had ${words}.`];
 }
+
+/** A result that was recorded for other arguments may not fit the call that it answers. */
+const replayLines = ({ arms }: Report): string[] =>
+  arms.flatMap(({ model, tools }) => {
+    const { 'log-order': others = 0, log = 0 } = tools?.results ?? {};
+    if (others === 0) return [];
+    const calls = `${others} of ${plural(others + log, 'recorded tool result')}`;
+    return [`${capital(oneLine(model, 60))}: ${calls} answered a call with other arguments than the log’s.`];
+  });
 
 /** An interval that reaches past the margin looks like a contradiction of NO. */
 function noLines({ pairs, run }: Report): string[] {

@@ -48,7 +48,7 @@ interface Shown {
 export function onePrompt(prompt: PromptRecord, shown: Shown, { columns }: { columns: number }): string {
   const { report } = shown;
   const ballots = report.ballots.filter((ballot) => ballot.prompt === prompt.id);
-  const { asked, rules } = askedOf(prompt.messages);
+  const { asked, rules } = askedOf(prompt);
   const page = (text: string): string[] => paragraphs(text, columns);
   return [
     ...wrapLines(printable(headOf(prompt, ballots)), Math.max(20, columns - 2), '  ').map((line) => ` ${line}`),

@@ -23,6 +23,7 @@ function toolBlocks({ arms }: Report): Block[] {
       right('no JSON', ({ tools }) => count(tools.invalid['bad-json'])),
       right('wrong arguments', ({ tools }) => count(tools.invalid['schema-mismatch'])),
       right('repeated', ({ tools }) => count(tools.invalid.repeated)),
+      right('recorded result of another call', ({ tools }) => count(tools.results['log-order'])),
       right('recovered', ({ tools }) => recoveredWords(tools)),
       right('finished', ({ tools }) => outOf(tools.finished, tools.trials)),
     ]),

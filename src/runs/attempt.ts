@@ -188,7 +188,7 @@ function recordOf(
   reply: ArmReply,
   { rates, arm, cell, settings, templateEnds }: AttemptContext,
 ): Pick<StepRecord, 'outcome'> & Partial<StepRecord> & { judged: string } {
-  const { text, reasoning, toolCalls, finish, refusal, model, fingerprint, usage, ms, adjusted } = reply;
+  const { text, reasoning, toolCalls, earlierCalls, finish, refusal, model, fingerprint, usage, ms, adjusted } = reply;
   const costUsd = reply.costUsd ?? (rates && costOf(usage, rates));
   const judged = judgedText(reply, { prompt: cell.prompt, templateEnds });
   const ended = { ...reply, text: judged.text, ...(judged.reasoning !== undefined && { reasoning: judged.reasoning }) };
@@ -202,6 +202,7 @@ function recordOf(
     text,
     ...(reasoning && { reasoning }),
     ...(toolCalls?.length && { tool_calls: toolCalls }),
+    ...(earlierCalls?.length && { earlier_calls: earlierCalls }),
     finish,
     ...(refusal !== undefined && { refusal }),
     ...(model !== undefined && { model }),
@@ -231,7 +232,10 @@ export async function lastStep(
   }
 }
 
-type Answered = Pick<StepRecord, 'text' | 'reasoning' | 'refusal' | 'finish' | 'tool_calls' | 'cause'>;
+type Answered = Pick<
+  StepRecord,
+  'text' | 'reasoning' | 'refusal' | 'finish' | 'tool_calls' | 'earlier_calls' | 'cause'
+>;
 
 /** What checks see of an attempt: the judged text of its last step, and the tool calls of all. */
 export function answerOf(
@@ -240,7 +244,7 @@ export function answerOf(
   known: Known,
   text: string = judgedText(step, known).text,
 ): Answer {
-  const allToolCalls = [...earlier, step].flatMap((one) => one.tool_calls ?? []);
+  const allToolCalls = [...earlier, step].flatMap((one) => [...(one.earlier_calls ?? []), ...(one.tool_calls ?? [])]);
   return {
     text,
     toolCalls: step.tool_calls ?? [],

@@ -4,6 +4,7 @@ import type { Where } from '../records/arm-where.ts';
 import type { PromptRecord, Usage } from '../records/prompt-record.ts';
 import type { RunSettings } from '../records/run-record.ts';
 import { estimateTokens, promptTokens } from '../text/prompt-tokens.ts';
+import { isToolLoop, likelySteps, mostSteps } from './loop-steps.ts';
 import { isReplay } from './trial.ts';
 
 /** US dollars per million tokens; `Price` without its source. */
@@ -50,11 +51,14 @@ export function mostOf(
 
 export interface ArmEstimate {
   arm: string;
+  /** Where prompts with tools are loops, as many as the log took. */
   calls: number;
+  /** Some prompts are loops, which take as many calls as the model likes. */
+  loops?: true;
   /** Test calls before anything is frozen. */
   tests?: number;
   tokensIn: number;
-  /** If every answer ran into the cap. */
+  /** If every answer ran into the cap, and every loop into the most steps. */
   tokensOutMost: number;
   /** From the lengths of the logged answers; undefined when the log has none. */
   tokensOutLikely?: number;
@@ -67,25 +71,34 @@ export interface ArmEstimate {
 export function estimateArm(
   arm: { name: string; provider: string; where?: Where; host?: string | null; leavesMachine: boolean; price?: Rates },
   prompts: readonly PromptRecord[],
-  settings: Pick<RunSettings, 'maxTokens' | 'trials'>,
+  settings: Pick<RunSettings, 'maxTokens' | 'trials' | 'maxSteps' | 'tools'>,
 ): ArmEstimate {
   if (isReplay(arm)) return { arm: arm.name, calls: 0, tokensIn: 0, tokensOutMost: 0, usdMost: 0, usdLikely: 0 };
   const times = settings.trials;
-  const tokensIn = times * sum(prompts.map(promptTokens));
-  const tokensOutMost = times * sum(prompts.map((prompt) => outputCap(prompt, settings)));
+  const calls = times * sum(prompts.map((prompt) => likelySteps(prompt, settings)));
+  const tokensIn = times * sum(prompts.map((prompt) => likelySteps(prompt, settings) * promptTokens(prompt)));
+  const most = prompts.map((prompt) => mostTokens(prompt, settings));
+  const tokensOutMost = times * sum(most.map(({ out }) => out));
   const logged = prompts.map(loggedTokens).filter((tokens) => tokens !== undefined);
   const likely = logged.length === 0 ? undefined : Math.round((sum(logged) / logged.length) * prompts.length * times);
   const rates =
     arm.price ?? (arm.leavesMachine || mayPassOn({ ...arm, host: arm.host ?? null }) ? undefined : { in: 0, out: 0 });
   return {
     arm: arm.name,
-    calls: times * prompts.length,
+    calls,
+    ...(prompts.some((prompt) => isToolLoop(prompt, settings)) && { loops: true as const }),
     tokensIn,
     tokensOutMost,
     ...(likely !== undefined && { tokensOutLikely: likely }),
-    ...(rates && { usdMost: costOf({ in: tokensIn, out: tokensOutMost }, rates) }),
+    ...(rates && { usdMost: costOf({ in: times * sum(most.map((one) => one.in)), out: tokensOutMost }, rates) }),
     ...(rates && likely !== undefined && { usdLikely: costOf({ in: tokensIn, out: likely }, rates) }),
   };
+}
+
+/** Each step of a loop reads all outputs before it. */
+function mostTokens(prompt: PromptRecord, settings: Pick<RunSettings, 'maxTokens' | 'maxSteps' | 'tools'>) {
+  const [steps, cap] = [mostSteps(prompt, settings), outputCap(prompt, settings)];
+  return { in: steps * promptTokens(prompt) + (cap * steps * (steps - 1)) / 2, out: steps * cap };
 }
 
 const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);

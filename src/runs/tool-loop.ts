@@ -19,7 +19,8 @@ import {
   messagesFor,
   runAttempt,
 } from './attempt.ts';
-import { createToolbox, hasToolSource, type Toolbox, type ToolboxOptions } from './toolbox.ts';
+import { isToolLoop } from './loop-steps.ts';
+import { createToolbox, type Toolbox, type ToolboxOptions } from './toolbox.ts';
 import { isReplay } from './trial.ts';
 
 /** An `Attempter` for every prompt: plain ones go to `runAttempt`. */
@@ -28,10 +29,8 @@ export const createToolLoop = (options: ToolboxOptions): Attempter =>
     yield* isLoop(context) ? runLoop(context, options) : runAttempt(context);
   };
 
-function isLoop({ arm, cell, settings }: AttemptContext): boolean {
-  const replay = isReplay(arm.config);
-  return !replay && Boolean(cell.prompt.tools?.length) && settings.maxSteps > 1 && hasToolSource(cell.prompt, settings);
-}
+const isLoop = ({ arm, cell, settings }: AttemptContext): boolean =>
+  !isReplay(arm.config) && isToolLoop(cell.prompt, settings);
 
 async function* runLoop(context: AttemptContext, options: ToolboxOptions): AsyncGenerator<AttemptStep> {
   const { cell, settings } = context;

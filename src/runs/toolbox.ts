@@ -27,10 +27,6 @@ export interface Toolbox {
 
 type Found = Pick<ToolResultRecord, 'content' | 'from' | 'trouble'>;
 
-/** True when calls can be answered at all: without it a prompt with tools is one step, and its call is the answer. */
-export const hasToolSource = (prompt: PromptRecord, { tools }: Pick<RunSettings, 'tools'>): boolean =>
-  Boolean(prompt.tool_log?.length || tools?.exec || Object.keys(tools?.stubs ?? {}).length > 0);
-
 /** One per attempt. */
 export function createToolbox(
   place: { prompt: PromptRecord; trial: number; attempt: number },

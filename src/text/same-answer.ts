@@ -8,7 +8,7 @@ import { isBlankText } from './judged.ts';
 /** An answer as the record has it: before any mask, view or check. */
 export interface RecordedAnswer {
   text: string;
-  toolCalls?: readonly { name: string; arguments: string }[];
+  toolCalls?: readonly { name: string; arguments: string; earlier?: true }[];
   /** What an agent changed. */
   diff?: string;
 }
@@ -20,7 +20,11 @@ export const sameAnswer = (a: RecordedAnswer, b: RecordedAnswer): boolean => ans
 export const answerKey = ({ text, toolCalls = [], diff }: RecordedAnswer): string =>
   JSON.stringify([
     text.replace(/\r\n?/g, '\n').trim(),
-    ...toolCalls.map(({ name, arguments: args }) => [name, compactJson(args)]),
+    ...toolCalls.map(({ name, arguments: args, earlier }) => [
+      name,
+      compactJson(args),
+      ...(earlier ? ['earlier'] : []),
+    ]),
     ...(diff === undefined ? [] : [['diff', '', diff.replace(/\r\n?/g, '\n').trim()]]),
   ]);
 

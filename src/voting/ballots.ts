@@ -1,15 +1,16 @@
-import type { Ballot } from '../blind/ballot.ts';
+import type { Ballot, CallView } from '../blind/ballot.ts';
 import { dealSides, otherSide } from '../blind/deal.ts';
 import type { Masked, RawAnswer } from '../blind/mask.ts';
 import { withoutHarnessFiles } from '../blind/steps.ts';
 import type { BallotId } from '../records/ids.ts';
 import { ballotId, type Hashing, type PromptId } from '../records/ids.ts';
-import type { PromptRecord } from '../records/prompt-record.ts';
+import type { PromptRecord, ToolCall } from '../records/prompt-record.ts';
 import { type PairRecord, pairName, type RunRecord } from '../records/run-record.ts';
 import type { Side } from '../records/vote-lines.ts';
 import { type AgentWork, type Attempt, type Trial, trialKey } from '../runs/trial.ts';
 import { compactJson } from '../text/json-lines.ts';
 import { judgedText, type Known } from '../text/judged.ts';
+import { recordedResults } from '../text/recorded-results.ts';
 import { isBlank, sameAnswer } from '../text/same-answer.ts';
 
 export interface DealBallotsInput {
@@ -76,12 +77,18 @@ const shownWork = ({ diff, steps, folders }: AgentWork): Partial<RawAnswer> => (
   folders,
 });
 
+/** Calls of earlier steps came before the text, whoever made them: those of the last step stand behind it. */
 function callsOf({ steps }: Attempt): Pick<RawAnswer, 'toolCalls'> {
-  const calls = steps.flatMap((step) => step.tool_calls ?? []);
-  return calls.length === 0
-    ? {}
-    : { toolCalls: calls.map(({ name, arguments: args }) => ({ name, arguments: compactJson(args) })) };
+  const last = steps.at(-1);
+  const calls = steps.flatMap((step) => [
+    ...shownCalls(step.earlier_calls, { earlier: true }),
+    ...shownCalls(step.tool_calls, step === last ? {} : { earlier: true }),
+  ]);
+  return calls.length === 0 ? {} : { toolCalls: calls };
 }
+
+const shownCalls = (calls: readonly ToolCall[] | undefined, when: { earlier?: true }): CallView[] =>
+  (calls ?? []).map(({ name, arguments: args }) => ({ name, arguments: compactJson(args), ...when }));
 
 /** Characters of the judged answers of a pair, tool calls included: what a rater has to read, whatever is masked in it. */
 export const answerLengths = (
@@ -112,7 +119,7 @@ export const answerLengths = (
  */
 export function toBallot(
   dealt: DealtBallot,
-  prompt: Pick<PromptRecord, 'task' | 'messages' | 'tools'>,
+  prompt: Pick<PromptRecord, 'task' | 'messages' | 'tools' | 'tool_log'>,
   pair: Pick<PairRecord, 'a' | 'b'>,
   answers: ReadonlyMap<string, RawAnswer>,
   mask: (answer: RawAnswer | undefined) => Masked,
@@ -121,10 +128,11 @@ export function toBallot(
   const a = mask(answers.get(pair.a)).view;
   const b = mask(answers.get(pair.b)).view;
   const { task, messages, tools } = prompt;
+  const recorded = recordedResults(prompt);
   return {
     id: dealt.id,
     task,
-    prompt: { messages, ...(tools ? { tools } : {}) },
+    prompt: { messages, ...(tools ? { tools } : {}), ...(recorded.length > 0 && { recorded }) },
     left: dealt.aSide === 'left' ? a : b,
     right: dealt.aSide === 'left' ? b : a,
   };

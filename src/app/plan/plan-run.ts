@@ -5,7 +5,6 @@ import { readPromptChecks } from '../../checks/validate.ts';
 import { perhapsTask } from '../../logs/fields/unused-text.ts';
 import type { LoadedPrompts } from '../../logs/load.ts';
 import { type SamplePlan, samplePlan } from '../../logs/sample.ts';
-import { asReplays } from '../../logs/trajectory.ts';
 import type { ArmRecord } from '../../records/run-record.ts';
 import { isTested, shapesOf } from '../../runs/test-call.ts';
 import { type ArmEstimate, estimateArm } from '../../runs/token-estimate.ts';
@@ -21,7 +20,8 @@ import type { AgentOptions, RunOptions } from '../verb-options.ts';
 import { agentEstimate, agentSettingsOf } from './agent-plan.ts';
 import { describeArms } from './describe-arms.ts';
 import { type FrozenRun, freezeRun } from './freeze-run.ts';
-import { planText, planWidth } from './plan-words.ts';
+import { type PlanText, planText, planWidth } from './plan-words.ts';
+import { replayedPrompts } from './replayed-prompts.ts';
 import { runName } from './run-name.ts';
 import { withAnswers } from './runnable-prompts.ts';
 import { refuseSameArms } from './same-arms.ts';
@@ -57,7 +57,9 @@ export interface PlannedRun {
 export async function planRun(input: PlanInput, context: Context): Promise<PlannedRun> {
   const { files, loaded, chosen, options, config, command } = input;
   const arms = chosen.map((arm) => createArm(arm, context.env));
-  const { prompts, leftOut } = withAnswers(asReplays(readPromptChecks(loaded.prompts), hashing), chosen);
+  const { strata } = loaded;
+  const replayed = replayedPrompts({ prompts: readPromptChecks(loaded.prompts), strata });
+  const { prompts, leftOut } = withAnswers(replayed.prompts, chosen);
   for (const note of leftOut) context.err(note);
   const agent = await agentSettingsOf(arms, prompts, options, context.cwd);
   const settings = { ...input.settings, ...(agent && { agent }) };
@@ -66,7 +68,7 @@ export async function planRun(input: PlanInput, context: Context): Promise<Plann
     keyless: options.dryRun === true,
   });
   refuseSameArms(records);
-  const sample = samplePlan(prompts, sampleOptions(settings, options, loaded));
+  const sample = samplePlan(prompts, sampleOptions(settings, options, replayed));
   const frozen = freezeRun({
     settings,
     loaded,
@@ -86,14 +88,25 @@ export async function planRun(input: PlanInput, context: Context): Promise<Plann
     return tests > 0 && arm && isTested(arm) ? { ...estimate, tests } : estimate;
   });
   const name = runName(options.name, files, records);
-  return { arms, records, estimates, frozen, name, text: textOf(input, frozen, sample, estimates, planWidth(context)) };
+  return {
+    arms,
+    records,
+    estimates,
+    frozen,
+    name,
+    text: textOf(input, frozen, sample, { estimates, replays: replayed.counts, width: planWidth(context) }),
+  };
 }
 
 /** The flag wins over the config. */
 const pricesOf = ({ prices }: PlanInput['options'], config: PlanInput['config']): Pick<Config, 'prices'> =>
   prices === undefined ? config : { prices };
 
-function sampleOptions(settings: PlannedSettings, { tasks }: PlanInput['options'], { strata }: LoadedPrompts) {
+function sampleOptions(
+  settings: PlannedSettings,
+  { tasks }: PlanInput['options'],
+  { strata }: Pick<LoadedPrompts, 'strata'>,
+) {
   const n =
     settings.n === 'all'
       ? ('all' as const)
@@ -113,8 +126,7 @@ function textOf(
   input: PlanInput,
   { run, prompts }: FrozenRun,
   sample: SamplePlan,
-  estimates: ArmEstimate[],
-  width: number,
+  known: Pick<PlanText, 'estimates' | 'replays' | 'width'>,
 ) {
   const askedFor = askedOf(input);
   const tasksFrom = tasksFromOf(input.loaded);
@@ -127,8 +139,7 @@ function textOf(
     ...(askedFor !== undefined && { askedFor }),
     marginChosen: input.options.margin !== undefined || input.config.margin !== undefined,
     ...(tasksFrom !== undefined && { tasksFrom }),
-    estimates,
-    width,
+    ...known,
   });
 }
 

@@ -21,6 +21,7 @@ import { repeatsFrom } from '../../verdicts/next-ballot.ts';
 import type { Context } from '../context.ts';
 import { agentRows, agentSends } from './agent-plan.ts';
 import { planChances } from './plan-chances.ts';
+import { type ReplayCounts, replayWords } from './replayed-prompts.ts';
 
 export interface PlanText {
   run: RunRecord;
@@ -28,6 +29,8 @@ export interface PlanText {
   /** The prompts that are answered: the plan says what the log asks for. */
   asked: readonly PromptRecord[];
   reserve: number;
+  /** Conversations of the log that are asked from the user's turn, and the records they were, if not none. */
+  replays?: ReplayCounts;
   /** Prompts of the planned tasks that are not frozen with the run. */
   beyond: number;
   /** Ballots per rater that somebody asked for; undefined for the default and for all. */
@@ -86,7 +89,7 @@ function headline({ run, prompts, reserve, askedFor, tasksFrom }: PlanText): str
 
 const whyBeyond = `${votesPerTask} of a task are enough to decide it. To take every prompt: -n all`;
 
-function promptRows({ run, prompts, reserve, beyond }: PlanText): PlanRow[] {
+function promptRows({ run, prompts, reserve, beyond, replays }: PlanText): PlanRow[] {
   const tasks = run.tasks.filter(({ planned }) => planned > 0).map(({ task, planned }) => `${task} ${planned}`);
   const left = run.leftOut.map(({ task, prompts: count }) => `${task} (${count})`);
   const repeated = repeatedPrompts(run.logged);
@@ -94,6 +97,7 @@ function promptRows({ run, prompts, reserve, beyond }: PlanText): PlanRow[] {
   return [
     ['prompts', `${prompts} now: ${tasks.join(', ')}`],
     ...(repeated === undefined ? [] : [['', repeated] as const]),
+    ...(replays === undefined ? [] : [['', replayWords(replays)] as const]),
     ...(reserve > 0
       ? [
           [
@@ -202,7 +206,7 @@ function sends(arm: ArmRecord, estimates: readonly ArmEstimate[]): string {
   if (!estimate || estimate.calls === 0) return ': nothing is sent';
   if (arm.agent) return agentSends(estimate);
   const tests = estimate.tests ? ` and ${plural(estimate.tests, 'test call')}` : '';
-  const calls = `: ${plural(estimate.calls, 'call')}${tests} to`;
+  const calls = `: ${estimate.loops ? 'about ' : ''}${plural(estimate.calls, 'call')}${tests} to`;
   if (whereOf(arm) === 'program')
     return `${calls} a program on this machine; gapcheck cannot see what it sends, ${cost(estimate)}`;
   if (arm.leavesMachine && !mayPassOn(arm)) return `${calls} ${arm.host ?? 'another machine'}, ${cost(estimate)}`;

@@ -18,6 +18,7 @@ import { hashing } from '../../store/hashing.ts';
 import { readKey, type StoredRun } from '../../store/run-folder.ts';
 import type { Known } from '../../text/judged.ts';
 import { lastRequest } from '../../text/message-text.ts';
+import { recordedResults } from '../../text/recorded-results.ts';
 import { answerKey } from '../../text/same-answer.ts';
 import type { ArmMasks } from '../../verdicts/rater-quality.ts';
 import { overlapPrompts } from '../../voting/ballot-plan.ts';
@@ -209,9 +210,10 @@ function programNames({ agent, model }: ArmRecord): string[] {
   return agent && /[-_\d]/.test(name) && name.length > 3 ? [name] : [];
 }
 
-const maskInput = (names: NameList, { messages }: Pick<PromptRecord, 'messages'>): MaskInput => ({
-  promptText: promptText(messages),
-  request: lastRequest(messages),
+/** What tools gave back is content, too: both answers may name what stands in it. */
+const maskInput = (names: NameList, prompt: Pick<PromptRecord, 'messages' | 'tool_log'>): MaskInput => ({
+  promptText: [promptText(prompt.messages), ...recordedResults(prompt).map(({ result }) => result)].join('\n'),
+  request: lastRequest(prompt.messages),
   names,
 });
 

@@ -54,10 +54,11 @@ function replayArm(config: ArmConfig, find: (prompt: PromptRecord) => LoggedAnsw
 }
 
 function replyOf(answer: LoggedAnswer): ArmReply {
-  const { text, tool_calls, refusal, model, usage, latency_ms, ttft_ms, cost_usd } = answer;
+  const { text, tool_calls, earlier_calls, refusal, model, usage, latency_ms, ttft_ms, cost_usd } = answer;
   return {
     text,
     ...(tool_calls?.length && { toolCalls: tool_calls }),
+    ...(earlier_calls?.length && { earlierCalls: earlier_calls }),
     ...(refusal !== undefined && { refusal }),
     // A log without a finish reason held a whole answer, as far as anyone can tell.
     finish: answer.finish ?? (tool_calls?.length ? 'tool_calls' : 'stop'),

@@ -8,7 +8,7 @@ import { type Line, type Span, span } from '../lines.ts';
 import { asking } from '../session/asks-to-guess.ts';
 import { minutesLeft } from '../session/pace.ts';
 import type { SessionState } from '../session/state.ts';
-import { earlierTurns, goesOn, promptSummary, rulesSummary } from '../shown-text.ts';
+import { earlierTurns, goesOn, promptSummary, recordedWords, rulesSummary } from '../shown-text.ts';
 import type { Size } from './drawn-frame.ts';
 
 const endPhases = ['end', 'guess-offer', 'last', 'locking'];
@@ -73,6 +73,7 @@ export interface PromptRoom {
 interface Label {
   prompt: string;
   earlier: string;
+  recorded: string;
   rules: string;
   /** Columns, gap included. */
   width: number;
@@ -83,11 +84,12 @@ const longestLabel = 24;
 const unfolded = 40;
 
 function labelFor({ ballot }: SessionState, columns: number): Label {
-  if (columns < 56) return { prompt: '▸', earlier: '‹', rules: '·', width: 2 };
+  if (columns < 56) return { prompt: '▸', earlier: '‹', recorded: '←', rules: '·', width: 2 };
   const task = clip(printableLine(ballot?.task ?? ''), longestLabel);
   const isLong = earlierTurns(ballot?.prompt.messages ?? []).length > 0;
-  const least = isLong ? 'earlier'.length : 'rules'.length;
-  return { prompt: task, earlier: 'earlier', rules: 'rules', width: Math.max(textWidth(task), least) + 2 };
+  const least = ballot?.prompt.recorded ? 'recorded' : isLong ? 'earlier' : 'rules';
+  const width = Math.max(textWidth(task), least.length) + 2;
+  return { prompt: task, earlier: 'earlier', recorded: 'recorded', rules: 'rules', width };
 }
 
 interface Folded {
@@ -95,6 +97,8 @@ interface Folded {
   /** Rows of what was said before the question, and of how many messages. */
   earlier: string[];
   turns: number;
+  /** Rows of what tools gave back in the log, which an answer may rest on. */
+  recorded: string[];
   rules: string[];
   /** Something is only in the whole prompt. */
   more: boolean;
@@ -110,6 +114,11 @@ function folded(state: SessionState, columns: number): Folded {
     prompt: lines(promptSummary(messages)),
     earlier: latestRows(turns, lines),
     turns: turns.length,
+    recorded: state.ballot
+      ? recordedWords(state.ballot.prompt)
+          .flatMap(lines)
+          .slice(0, unfolded + 1)
+      : [],
     rules: rules.trim() === '' ? [] : lines(rules),
     more: goesOn(messages) || (state.ballot?.prompt.tools?.length ?? 0) > 0,
   };
@@ -139,12 +148,13 @@ function rowsOf(text: string, width: number): string[] {
 /** How many rows the prompt and its rules take at least (both are always there), and would take whole. */
 export function promptRoom(state: SessionState, { columns, rows }: Size): PromptRoom {
   if (!state.ballot) return { least: 0, most: 0 };
-  const { prompt, earlier, rules } = folded(state, columns);
-  const whole = [prompt, earlier, rules].map((part) => Math.min(unfolded, part.length));
+  const { prompt, earlier, recorded, rules } = folded(state, columns);
+  const whole = [prompt, earlier, recorded, rules].map((part) => Math.min(unfolded, part.length));
   const least =
     Math.min(prompt.length, rows < 20 ? 1 : 2) +
     (rows < 10 ? 0 : Math.min(1, rules.length)) +
-    leastEarlier(earlier, rows);
+    leastEarlier(earlier, rows) +
+    leastEarlier(recorded, rows);
   return { least, most: whole.reduce((sum, count) => sum + count, 0) };
 }
 
@@ -154,17 +164,22 @@ const leastEarlier = (earlier: readonly string[], rows: number): number =>
 
 /** The prompt in so many rows: first the question, then what was said before it; rules keep one of them. */
 export function promptLines(state: SessionState, { columns, rows }: Size, given: number): Line[] {
-  const { prompt, earlier, turns, rules, more } = folded(state, columns);
+  const { prompt, earlier, turns, recorded, rules, more } = folded(state, columns);
   const label = labelFor(state, columns);
   const forRules = rows < 10 || rules.length === 0 ? 0 : 1;
   const forEarlier = leastEarlier(earlier, rows);
-  const ofPrompt = Math.min(prompt.length, Math.max(1, given - forRules - forEarlier));
-  const ofEarlier = forEarlier === 0 ? 0 : Math.min(earlier.length, given - ofPrompt - forRules);
-  const ofRules = forRules === 0 ? 0 : Math.min(rules.length, given - ofPrompt - ofEarlier);
-  const isCut = more || ofPrompt < prompt.length || ofEarlier < earlier.length || ofRules < rules.length;
+  const forRecorded = leastEarlier(recorded, rows);
+  const ofPrompt = Math.min(prompt.length, Math.max(1, given - forRules - forEarlier - forRecorded));
+  const spare = given - ofPrompt - forRules;
+  const ofRecorded = forRecorded === 0 ? 0 : Math.min(recorded.length, spare - forEarlier);
+  const ofEarlier = forEarlier === 0 ? 0 : Math.min(earlier.length, spare - ofRecorded);
+  const ofRules = forRules === 0 ? 0 : Math.min(rules.length, given - ofPrompt - ofEarlier - ofRecorded);
+  const shown = ofPrompt + ofEarlier + ofRecorded + ofRules;
+  const isCut = more || shown < prompt.length + earlier.length + recorded.length + rules.length;
   const lines = [
     ...section(label.prompt, label.width, prompt, ofPrompt, columns, 'label'),
     ...section(label.earlier, label.width, earlierRows(earlier, turns, ofEarlier), ofEarlier, columns, 'dim'),
+    ...section(label.recorded, label.width, recorded, ofRecorded, columns, 'dim'),
     ...section(label.rules, label.width, rules, ofRules, columns, 'dim'),
   ];
   const end = lines.at(-1);

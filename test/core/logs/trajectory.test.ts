@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { createRedactor } from '../../../src/logs/redact/redact.ts';
-import { asReplay, asReplays, toolLogOf } from '../../../src/logs/trajectory.ts';
+import { asReplay, asReplays } from '../../../src/logs/trajectory.ts';
 import { promptId } from '../../../src/records/ids.ts';
 import type { Message, PromptRecord } from '../../../src/records/prompt-record.ts';
 import { createToolbox } from '../../../src/runs/toolbox.ts';
 import { hashing } from '../../../src/store/hashing.ts';
+import { toolLogOf } from '../../../src/text/recorded-results.ts';
 import { plainTools, promptWith } from '../checks/sample.ts';
 
 const tools = [{ name: 'weather' }];
