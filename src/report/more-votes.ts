@@ -76,7 +76,9 @@ const minutes = (votes: number, { pairs }: RunRecord, each: number): string =>
   `about ${votingMinutes(votes * pairs.length, each)} min of voting`;
 
 const shortOf = (votes: number, wanted: number): string =>
-  votes < wanted ? `; all that are left, about ${wanted} are wanted` : '';
+  votes < wanted
+    ? `; the run has no more prompts than these, and about ${wanted} are wanted: for the others put more of your log into a file`
+    : '';
 
 /** Reckoned from preferences as they are: it knows neither the retry endpoint nor weights, nor what lost prompts cost. */
 const chanceOfVerdict = (task: ScopeVerdict, run: RunRecord, votes: number): number | null =>

@@ -1,15 +1,16 @@
 /** The first thing anyone reads: yes, no or not decided; where; what to do next; what the words promise. */
 
 import { votesRead } from '../stats/task-verdict.ts';
-import { count } from '../text/numbers.ts';
+import { plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
 import { fewestVotes } from '../verdicts/rule.ts';
 import type { Block, Section } from './blocks.ts';
 import { shownCaveats } from './caveats.ts';
 import { costWords, gapWords } from './cost-words.ts';
+import { isUnreliable } from './five-answers.ts';
 import type { PairReport, Report, ScopeReport } from './model.ts';
 import { noTaskMoves } from './next-step.ts';
-import { scopeName, tone } from './scopes.ts';
+import { countsShown, scopeName, tone } from './scopes.ts';
 import { isWarning } from './verdict-words.ts';
 
 export function answerSection(report: Report): Section {
@@ -41,7 +42,7 @@ const pairBlocks = (pair: PairReport, report: Report): Block[] => [
     items: answeredScopes(pair).map((scope) => ({
       name: scopeName(scope),
       answer: scope.answer,
-      words: `${scope.words}${countsWords(scope)}${behindWords(pair, scope)}`,
+      words: `${scope.words}${countsWords(scope)}${behindWords(pair, scope, report)}`,
       tone: tone(scope),
     })),
   },
@@ -53,34 +54,47 @@ const pairBlocks = (pair: PairReport, report: Report): Block[] => [
 export const againLines = ({ lookAgain }: PairReport, { next }: Report): string[] =>
   lookAgain === null || next.words.startsWith(noTaskMoves) ? [] : [lookAgain];
 
-/** A route is per task, so tasks stand above all prompts. */
+/** A route is per task, so tasks stand above all prompts; one task is all prompts. */
 export const answeredScopes = ({ tasks, overall }: PairReport): ScopeReport[] =>
-  tasks.length > 1 ? [...tasks, overall] : [overall];
+  tasks.length === 1 ? tasks : [...tasks, overall];
 
-/** Behind the counts: why more votes do not help, or that a task is told otherwise than all prompts. */
-export function behindWords({ tasks, decides }: PairReport, scope: ScopeReport): string {
+/** Behind the counts: how many more votes would settle it and how many the run has, or that tasks differ. */
+export function behindWords({ tasks, decides }: PairReport, scope: ScopeReport, report: Report): string {
   const { task, answer, units } = scope;
   const isAll = task === null && tasks.length > 1;
   if (isAll) return units > 0 && tasks.some((one) => one.answer !== answer) ? '; decide by task' : '';
-  return decides && answer === 'NOT YET' && canGoOn(scope) ? `; ${missingVotesWords(scope)}` : '';
+  return decides && answer === 'NOT YET' && canGoOn(scope) ? `; ${missingVotesWords(scope, report)}` : '';
 }
 
-const canGoOn = ({ verdict, toGo, read, units, withdrawn }: ScopeReport): boolean =>
-  verdict === 'undecided' && toGo === 0 && read > 0 && units >= fewestVotes && withdrawn === null;
+/** Votes that nothing may rest on are not settled by more of them. */
+const canGoOn = (scope: ScopeReport): boolean => {
+  const { verdict, toGo, read, units, withdrawn } = scope;
+  const mayRest = !isUnreliable(scope);
+  return mayRest && verdict === 'undecided' && toGo === 0 && read > 0 && units >= fewestVotes && withdrawn === null;
+};
 
 /** An estimate, not a border: with what is left in reserve the chance stands beside the command. */
-function missingVotesWords({ remaining, read }: ScopeReport): string {
+function missingVotesWords(scope: ScopeReport, report: Report): string {
+  const { remaining, read } = scope;
   if (read >= votesRead) return `no vote of a task is read after the first ${votesRead}`;
-  if (remaining === null) return 'too close to call so far';
-  return `if votes go on like this, about ${remaining} ${remaining === 1 ? 'is' : 'are'} missing`;
+  const wanted =
+    remaining === null
+      ? 'too close to call: if votes go on like this, more than 60 further ones are needed'
+      : `if votes go on like this, about ${remaining} more ${remaining === 1 ? 'settles' : 'settle'} it`;
+  return `${wanted}${leftWords(scope, report)}`;
+}
+
+/** How many prompts are left to vote on, where they are fewer than are wanted; a week gets new ones every day. */
+function leftWords({ task, planned, remaining }: ScopeReport, { week, tasks }: Report): string {
+  if (week !== null) return '';
+  const own = tasks.filter((one) => one.planned > 0 && (task === null || one.task === task));
+  const left = own.reduce((sum, one) => sum + one.planned + one.reserve, 0) - planned;
+  if (left >= (remaining ?? 61)) return '';
+  return left > 0 ? `; this run has only ${plural(left, 'more prompt')}` : '; this run has no more prompts';
 }
 
 /** " (7:1:0)": 22:2:0 is another "good enough" than 9:6:9. */
-export function countsWords({ units, counts }: ScopeReport): string {
-  if (units === 0) return '';
-  const same = counts.bothFine + counts.bothBad + counts.identical + counts.noAnswer;
-  return ` (${count(counts.a)}:${count(same)}:${count(counts.b)})`;
-}
+export const countsWords = (scope: ScopeReport): string => (scope.units === 0 ? '' : ` (${countsShown(scope)})`);
 
 export const countsLegend =
   'In brackets: prompts on which open was better, neither (both fine or both unusable), closed was better.';

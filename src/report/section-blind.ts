@@ -44,6 +44,13 @@ export function maskLines(report: Report): string[] {
   return first && told && !report.sealed ? maskWords(report, first) : [];
 }
 
+/** In one line, for the short form: votes that were not blind, and that nobody's guesses tell. */
+export function notBlindLines(report: Report): string[] {
+  if (report.sealed || report.pairs.every(({ overall }) => overall.units === 0)) return [];
+  const measured = report.blind.some(({ adjusted }) => adjusted !== null);
+  return [...(measured ? [] : [notMeasuredWords(report)]), ...afterOpen(report)];
+}
+
 /** Who was asked is said where it is known: a page does not tell. */
 function notMeasuredWords({ raters }: Report): string {
   const asked = raters.filter(({ gaveNoGuess }) => gaveNoGuess).map(({ rater }) => oneLine(rater, 60));

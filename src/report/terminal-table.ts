@@ -1,7 +1,6 @@
 /** Tables and bars of the terminal report: a number is shown whole or not at all. */
 
 import Table from 'cli-table3';
-import { count } from '../text/numbers.ts';
 import { textWidth } from '../text/width.ts';
 import { toWidth } from '../text/wrap.ts';
 import type { ScopeReport } from './model.ts';
@@ -82,17 +81,8 @@ export const barLegend = (scopes: readonly ScopeReport[]): string =>
     .map(([, sign, words]) => `${sign} ${words}`)
     .join('   ');
 
-/** A number for each sign of the legend, 0 included. */
-export const countsShown = ({ counts }: ScopeReport, scopes: readonly ScopeReport[]): string =>
-  signsOf(scopes)
-    .map(([key]) => count(counts[key]))
-    .join(' · ');
-
 /** The order of the counts, where there is no room for bars. */
-export const countsOrder = (scopes: readonly ScopeReport[]): string =>
-  signsOf(scopes)
-    .map(([, , words]) => words)
-    .join(' · ');
+export const countsOrder = 'open better : neither : closed better';
 
 /** One cell a vote up to 20, then 20 by largest remainder; no count that is there gets none. */
 export function voteBar({ counts }: Pick<ScopeReport, 'counts'>): string {

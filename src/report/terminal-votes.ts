@@ -6,9 +6,9 @@ import type { ArmReport } from './arm-report.ts';
 import { figureColumns } from './figure-columns.ts';
 import type { PairReport, Report, ScopeReport } from './model.ts';
 import { rowOf, scopeColumns } from './scope-columns.ts';
-import { scopeName, scopesOf } from './scopes.ts';
+import { countsShown, scopeName, scopesOf } from './scopes.ts';
 import { type Column, left, right, table, within } from './table-columns.ts';
-import { barLegend, countsOrder, countsShown, type Paint, terminalTable, voteBar } from './terminal-table.ts';
+import { barLegend, countsOrder, type Paint, terminalTable, voteBar } from './terminal-table.ts';
 
 /** "extract-json", "  hard". */
 const rowName = (scope: ScopeReport): string => (scope.difficulty ? `  ${scope.difficulty}` : scopeName(scope));
@@ -18,13 +18,13 @@ export const barColumn = 1;
 
 export function voteRows(report: Report, pair: PairReport): { legend: string; order: string; rows: string[][] } {
   const { interval } = scopeColumns;
-  const scopes = pair.tasks.length > 1 ? scopesOf(pair) : [...pair.rows, pair.overall];
+  const scopes = scopesOf(pair);
   const rows = scopes.map((scope) => {
     const row = rowOf(report, pair, scope);
     const lead = `${per100(scope.net)}${scope.extended ? '*' : ''} (${interval.shown(row)})`;
-    return [rowName(scope), voteBar(scope), countsShown(scope, scopes), scope.net === null ? unknown : lead];
+    return [rowName(scope), voteBar(scope), countsShown(scope), scope.net === null ? unknown : lead];
   });
-  return { legend: barLegend(scopes), order: countsOrder(scopes), rows };
+  return { legend: barLegend(scopes), order: countsOrder, rows };
 }
 
 /** "3 of 24": what raters marked as unusable, on the prompts of the pair that decides about this arm. */

@@ -15,7 +15,7 @@ import { isOfLog, specWords } from './model-names.ts';
 import { noTextWords } from './no-text.ts';
 import { scopeName, scopesOf } from './scopes.ts';
 import { againLines, answeredScopes, behindWords, countsLegend, countsWords, demoWords } from './section-answer.ts';
-import { maskLines } from './section-blind.ts';
+import { maskLines, notBlindLines } from './section-blind.ts';
 import { checkedVotesWords } from './section-checked-votes.ts';
 import { isMeasured, nothingMeasured } from './section-latency.ts';
 import { checkedWords } from './section-machine.ts';
@@ -25,6 +25,7 @@ import { fileName } from './section-repeat.ts';
 import { weekLines, weekWords } from './section-week.ts';
 import { sourceWords } from './source-words.ts';
 import { agentLines } from './terminal-agents.ts';
+import { answerInShort } from './terminal-end.ts';
 import { fitsWhole, type Paint, terminalTable } from './terminal-table.ts';
 import { answerTable, barColumn, voteRows } from './terminal-votes.ts';
 import { shortList, votersWords } from './voters-words.ts';
@@ -78,9 +79,10 @@ export function terminalReport(
     ...refusalLines(report, page),
     ...checkedVotesWords(report).flatMap((text) => page.wrapped(text)),
     ...maskLines(report).flatMap((text) => page.wrapped(text)),
+    ...notBlindLines(report).flatMap((text) => page.wrapped(text)),
     ...(report.sealed ? quantizationOf(report).flatMap((text) => page.wrapped(text)) : caveatLines(report, page)),
     ...(fullReport === undefined ? [] : page.wrapped(`Full report: ${oneLine(fullReport, 500)}`)),
-    ...lastLine(report, page),
+    ...endLines(report, page),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
 }
@@ -110,7 +112,7 @@ function answerLines(report: Report, { wrapped, paint }: Page): string[] {
     .filter((pair) => pair.decides)
     .flatMap((pair, at, all) => [
       ...wrapped(`${pair.question} ${pair.reply}`).map((line) => paint(1, line)),
-      ...scopeLines(pair, { wrapped }),
+      ...scopeLines(report, pair, { wrapped }),
       ...againLines(pair, report).flatMap((text) => wrapped(`  ${text}`, '  ')),
       ...(report.bestOf && at === all.length - 1 ? wrapped(report.bestOf.words) : []),
     ]);
@@ -118,12 +120,12 @@ function answerLines(report: Report, { wrapped, paint }: Page): string[] {
 
 const answerWidth = 9;
 
-function scopeLines(pair: PairReport, { wrapped }: Pick<Page, 'wrapped'>): string[] {
+function scopeLines(report: Report, pair: PairReport, { wrapped }: Pick<Page, 'wrapped'>): string[] {
   const scopes = answeredScopes(pair);
   const longest = Math.min(28, Math.max(...scopes.map((scope) => textWidth(scopeName(scope))), 0));
   const rows = scopes.flatMap((scope) => {
     const name = toWidth(scopeName(scope), longest);
-    const words = `${scope.words}${countsWords(scope)}${behindWords(pair, scope)}`;
+    const words = `${scope.words}${countsWords(scope)}${behindWords(pair, scope, report)}`;
     return wrapped(`  ${name}  ${toWidth(scope.answer, answerWidth)}  ${words}`, ' '.repeat(longest + answerWidth + 6));
   });
   return pair.overall.units === 0 ? rows : [...rows, ...wrapped(`  ${countsLegend}`, '  ')];
@@ -140,9 +142,11 @@ function commandLine(command: string, { wrapped, paint }: Pick<Page, 'wrapped' |
   return line.replace(/(?<=^ Next: ).*/, (typed) => paint(36, typed));
 }
 
-/** Once more where a reader of a long report looks: at its end. */
-const lastLine = ({ next }: Report, page: Page): string[] =>
-  next.command === null ? [] : [commandLine(next.command, page)];
+/** Once more where a reader of a long report looks: at its end, the answer in a line and the next step. */
+const endLines = (report: Report, page: Page): string[] => [
+  ...answerInShort(report, page.columns).map((line) => ` ${page.paint(1, line)}`),
+  ...(report.next.command === null ? [] : [commandLine(report.next.command, page)]),
+];
 
 const warningLines = ({ notices }: Report, { wrapped, paint }: Page): string[] =>
   notices.flatMap((text) => wrapped(`! ${text}`, '  ').map((line) => paint(33, line)));
@@ -161,7 +165,7 @@ function voteLines(report: Report, pair: PairReport, page: Page): string[] {
     ...page.wrapped(`Votes${pair.who === null ? '' : `, ${pair.who}`}   ${bars ? legend : order}`),
     ...terminalTable([], shown, page.columns, page.paint),
     ...page.wrapped(
-      `The counts stand in this order. Then the lead per 100 prompts: + open leads, − closed leads. In brackets the 95 % interval: the leads that these votes do not rule out.${weighted}`,
+      `The counts are those of the answers above. Then the lead per 100 prompts: + open leads, − closed leads. In brackets the 95 % interval: the leads that these votes do not rule out.${weighted}`,
     ),
     ...identicalWords(pair).flatMap((text) => page.wrapped(text)),
     ...stoppedWords(pair).flatMap((text) => page.wrapped(text)),
@@ -182,6 +186,7 @@ function weekParts({ week, run }: Report, { wrapped }: Page): string[] {
 }
 
 const identicalWords = ({ overall: { counts } }: PairReport): string[] => [
+  ...(counts.bothBad > 0 ? [`Both unusable: on ${plural(counts.bothBad, 'prompt')}; among "neither".`] : []),
   ...(counts.identical > 0
     ? [`Identical, not read: ${counts.identical}. Each counts as a tie. Nobody judged whether it is right.`]
     : []),

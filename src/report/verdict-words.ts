@@ -251,9 +251,8 @@ export const isHintTerm = (text: string): boolean => text.startsWith(hintStart);
 
 /** By enumeration of a single look: 11.8 % at a margin of 30, up to 15 % at smaller ones. `readOnce`: no later votes. */
 export function hintWords(margin: number, readOnce: boolean): string {
-  const once = `1 of ${margin < largestOrdinaryMargin ? 6 : 8}`;
-  const here = readOnce ? `These votes were read once, so ${once} holds` : 'Later votes were read too, so 1 of 3 holds';
-  return `${hintStart} If there were nothing in it, such a hint would still come up in up to 1 of 3 comparisons (${once} at a single look). ${here} here.`;
+  const once = margin < largestOrdinaryMargin ? 6 : 8;
+  return `${hintStart} If there were nothing in it, such a hint would still come up in up to 1 of ${readOnce ? once : 3} comparisons.`;
 }
 
 export const tooFewWords = 'Too few to decide anything: a verdict needs at least 8 prompts. This is a look, no more.';

@@ -16,6 +16,6 @@ describe('a run of which every ballot was skipped', () => {
     expect(status).toMatch(/Next: gapcheck score \S+ --rater NAME/);
     expect(`${report} ${status}`).not.toMatch(/minutes? (?:is|are) left|about \d+ min\b/);
     await run.sit('bob', () => 'open');
-    expect((await run.verb('report')).out).toContain('8 · 0 · 0 · 0');
+    expect((await run.verb('report')).out).toContain('8:0:0');
   });
 });

@@ -95,7 +95,7 @@ describe.each([0, 1, 2])('format %i', (at) => {
     }));
     const text = read({ ...input, pairs: pair ? [{ ...pair, rows }] : [] });
     expect(text).toMatch(
-      at === 0 ? / easy █{4}─{2} 4 · 2 · 0 · 0 .* hard █░ 1 · 0 · 0 · 1 / : /\(easy ones\) \|[^\n]*\n.*\(hard ones\)/,
+      at === 0 ? / easy █{4}─{2} 4:2:0 .* hard █░ 1:0:1 / : /\(easy ones\) \|[^\n]*\n.*\(hard ones\)/,
     );
   });
 

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { answerOf, answerWords } from '../../../src/report/five-answers.ts';
 import { buildReport, type ScopeReport } from '../../../src/report/model.ts';
-import { barLegend, countsShown, voteBar } from '../../../src/report/terminal-table.ts';
+import { countsShown } from '../../../src/report/scopes.ts';
+import { barLegend, voteBar } from '../../../src/report/terminal-table.ts';
 import { terminalReport } from '../../../src/report/to-terminal.ts';
 import type { MayRest } from '../../../src/verdicts/may-rest-on.ts';
 import type { ScopeVerdict } from '../../../src/verdicts/verdict-shapes.ts';
@@ -32,7 +33,10 @@ describe('the answer of a scope', () => {
     const rest: MayRest = { ok: false, cause, why: 'so' };
     expect(answerOf(made({ verdict: 'open-better' }), rest)).toBe('NOT YET');
     expect(answerOf(made({ neither: true }), rest)).toBe('NOT YET');
-    expect(answerWords(made({ verdict: 'open-better' }), rest)).toMatch(/^the votes were .* \(open is better\)$/);
+    expect(answerWords(made({ verdict: 'open-better' }), rest)).toMatch(
+      /^the votes were .*; by themselves they say: open is better$/,
+    );
+    expect(answerWords(made({ leaning: 'leans-open' }), rest)).not.toMatch(/\(/);
   });
 });
 
@@ -60,11 +64,11 @@ describe('a bar of votes', () => {
     const numbers = (counts: Partial<ScopeReport['counts']>): string => {
       const none = { a: 0, bothFine: 0, bothBad: 0, b: 0, identical: 0, noAnswer: 0 };
       const one = { counts: { ...none, ...counts } } as ScopeReport;
-      return countsShown(one, [one]);
+      return countsShown(one);
     };
-    // As many numbers as signs, in their order, 0 included.
-    expect(numbers({ a: 5, bothFine: 8, b: 20 })).toBe('5 · 8 · 0 · 20');
-    expect(numbers({ a: 5, bothFine: 8, identical: 1, b: 20 })).toBe('5 · 8 · 1 · 0 · 20');
+    // As in the brackets of the answers: open better, neither, closed better.
+    expect(numbers({ a: 5, bothFine: 8, b: 20 })).toBe('5:8:20');
+    expect(numbers({ a: 5, bothFine: 8, bothBad: 2, identical: 1, noAnswer: 1, b: 20 })).toBe('5:12:20');
   });
 });
 

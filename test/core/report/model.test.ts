@@ -146,7 +146,7 @@ describe('the terminal', () => {
   });
   it('keeps the lead at 60 columns: the bar goes first', () => {
     const lines = terminalReport(buildReport(reportInput()), { width: 60 }).split('\n');
-    expect(lines.find((line) => /^ extract-json +5 · 2/.test(line))).toMatch(/5 · 2 · 0 · 1 +\+50 \(\+16 to \+84\)$/);
+    expect(lines.find((line) => /^ extract-json +5:2:1/.test(line))).toMatch(/5:2:1 +\+50 \(\+16 to \+84\)$/);
     expect(lines.join('\n')).not.toMatch(/[█░]/);
     expect(lines.filter((line) => line.length > 60)).toEqual([]);
   });
@@ -161,7 +161,7 @@ describe('the terminal', () => {
          extract-json      YES        open is within your margin (5:2:1)
          reply-with-rules  NO         keep closed (0:1:7)
          summarise-ticket  NOT YET    leans open (a hint) (3:4:1); if votes go on like
-                                      this, about 15 are missing
+                                      this, about 15 more settle it
          all prompts       NOT YET    not decided: 24 votes do not tell (8:7:9);
                                       decide by task
          In brackets: prompts on which open was better, neither (both fine or both
@@ -174,14 +174,14 @@ describe('the terminal', () => {
               open: about 9 in 10)
 
        Votes   █ open better   ─ both fine   × both unusable   ░ closed better
-       extract-json      █████──░              5 · 2 · 0 · 1   +50 (+16 to +84)
-       reply-with-rules  ─░░░░░░░              0 · 1 · 0 · 7  −88 (−100 to −53)
-       summarise-ticket  ███────░              3 · 4 · 0 · 1    +25 (−9 to +59)
-       all prompts       ███████──────░░░░░░░  8 · 7 · 0 · 9    −4 (−38 to +30)
-       The counts stand in this order. Then the lead per 100 prompts: + open leads, −
-       closed leads. In brackets the 95 % interval: the leads that these votes do not
-       rule out. The lead of all prompts is weighted by the shares of the tasks in
-       your file.
+       extract-json      █████──░              5:2:1   +50 (+16 to +84)
+       reply-with-rules  ─░░░░░░░              0:1:7  −88 (−100 to −53)
+       summarise-ticket  ███────░              3:4:1    +25 (−9 to +59)
+       all prompts       ███████──────░░░░░░░  8:7:9    −4 (−38 to +30)
+       The counts are those of the answers above. Then the lead per 100 prompts: +
+       open leads, − closed leads. In brackets the 95 % interval: the leads that these
+       votes do not rule out. The lead of all prompts is weighted by the shares of the
+       tasks in your file.
 
        model            answers  unusable  failed a check  median  per 1,000
        closed: gpt-5.6    24/24      1/24            0/24   2.9 s      $1.98
@@ -195,6 +195,7 @@ describe('the terminal', () => {
 
        open: 2 answers of those that were read failed a check. Lost the vote: 0; won
        it: 1; tie: 1.
+       Recognition was not measured: no rater gave a guess.
        Before you rely on this
          1 Your margin is 30: you accept that closed wins up to 30 more of 100 prompts
            than open. Within the margin is not equal: open may still be the worse one,
@@ -211,12 +212,26 @@ describe('the terminal', () => {
            or more; prompts with tools; prompts that a model refused. Your file has
            none.
          6 A hint is weaker than a verdict. If there were nothing in it, such a hint
-           would still come up in up to 1 of 3 comparisons (1 of 8 at a single look).
-           These votes were read once, so 1 of 8 holds here.
+           would still come up in up to 1 of 8 comparisons.
        Full report: results/x/report.md
+       YES extract-json · NO reply-with-rules · NOT YET summarise-ticket, all prompts
        Next: gapcheck more 15 --task summarise-ticket
       "
     `);
+  });
+  it.each([70, 80, 200])('ends with the answer in a line and the next step, at %i columns', (width) => {
+    const ends = (input: ReportInput): string[] =>
+      terminalReport(buildReport(input), { width }).trimEnd().split('\n').slice(-2);
+    const [answer = '', next] = ends(reportInput());
+    expect(answer.trim()).toBe(
+      width < 80
+        ? 'NOT YET all prompts · YES 1 task · NO 1 task · NOT YET 1 task'
+        : 'YES extract-json · NO reply-with-rules · NOT YET summarise-ticket, all prompts',
+    );
+    expect(next).toBe(' Next: gapcheck more 15 --task summarise-ticket');
+    const one = ends(reportInput({ tasks: demoTasks.slice(0, 1), overall: demoTasks[0]?.verdict }));
+    expect(one[0]).toBe(' YES: open is within your margin');
+    expect(ends(sealedInput())).toEqual([' No result yet.', ' Next: gapcheck score --rater maria']);
   });
   it('colours only when asked to', () => {
     const report = buildReport(reportInput());

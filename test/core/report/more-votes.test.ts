@@ -40,14 +40,41 @@ describe('votes that are missing', () => {
   });
 
   it.each([
-    [15, 'NOT YET not decided: 12 votes do not tell (6:0:6); if votes go on like this, about 15 are missing'],
-    [null, 'NOT YET not decided: 12 votes do not tell (6:0:6); too close to call so far'],
+    [15, 'NOT YET not decided: 12 votes do not tell (6:0:6); if votes go on like this, about 15 more settle it'],
+    [
+      null,
+      'NOT YET not decided: 12 votes do not tell (6:0:6); too close to call: if votes go on like this, more than 60 further ones are needed; this run has only 40 more prompts',
+    ],
   ])('have a number in the row of the task: %s', (remaining, words) => {
     const tasks = [{ task: 'reply', votes: equal(12), verdict: { ...read(12), remaining }, reserve: 40 }];
     const text = terminalReport(buildReport(reportInput({ tasks, overall: tasks[0]?.verdict })), {
       columns: 100,
     } as never);
     expect(text.replace(/\s+/g, ' ')).toContain(words);
+  });
+});
+
+describe('where the run has fewer prompts than would settle it', () => {
+  const tasks = (reserve: number) => [
+    { task: 'reply', votes: equal(12), verdict: { ...read(12), remaining: 15 }, reserve },
+  ];
+  const shown = (reserve: number) =>
+    terminalReport(buildReport(reportInput({ tasks: tasks(reserve), overall: tasks(reserve)[0]?.verdict }))).replace(
+      /\s+/g,
+      ' ',
+    );
+  it.each([
+    [15, 'about 15 more settle it In brackets'],
+    [14, 'about 15 more settle it; this run has only 14 more prompts In brackets'],
+    [1, 'about 15 more settle it; this run has only 1 more prompt In brackets'],
+    [0, 'about 15 more settle it; this run has no more prompts In brackets'],
+  ])('says how many it has: %i', (reserve, words) => {
+    expect(shown(reserve)).toContain(words);
+  });
+  it('says what to do for the others', () => {
+    expect(next({ tasks: tasks(4) }).words).toContain(
+      'the run has no more prompts than these, and about 15 are wanted: for the others put more of your log into a file',
+    );
   });
 });
 

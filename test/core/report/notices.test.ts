@@ -61,13 +61,13 @@ describe('notices', () => {
     expect(screen({ ...input, votedAfterOpen: 9 })).not.toContain('Of these alone');
   });
 
-  it('says which of the two rates of a wrong hint is that of this report', () => {
+  it('gives the one rate of a wrong hint that holds for this report', () => {
     const votes = 'wwltwltw';
     expect(screen(decidedInput([{ task: 'reply', votes }], 8))).toContain(
-      '(1 of 8 at a single look). These votes were read once, so 1 of 8 holds here.',
+      'such a hint would still come up in up to 1 of 8 comparisons.',
     );
     expect(screen(decidedInput([{ task: 'reply', votes: `${votes}lwtw` }], 8))).toContain(
-      '(1 of 8 at a single look). Later votes were read too, so 1 of 3 holds here.',
+      'such a hint would still come up in up to 1 of 3 comparisons.',
     );
   });
 
