@@ -25,6 +25,26 @@ describe('a run after another one on its prompts', () => {
     expect(said).not.toContain('jo');
   });
 
+  it('says that the tasks are others, and the answers the same, where only a task column is new', async () => {
+    using dir = tempDir();
+    const first = await playRun(dir.path, { tasks: { mail: 8 }, n: 8 });
+    await first.sit('jo', () => 'tie');
+    const file = dir.at('prompts.csv');
+    const [head = '', ...rows] = readFileSync(file, 'utf8').trimEnd().split('\n');
+    const at = head.split(',').indexOf('task');
+    expect(at).toBeGreaterThanOrEqual(0);
+    writeFileSync(file, [head, ...rows.map((row) => row.replace(/\bmail\b/, 'post'))].join('\n'));
+    const made = await runVerb(['run', 'prompts.csv', '-n', '8', '--name', 'again', '--no-score'], { cwd: dir.path });
+    expect(made.code, made.err).toBe(0);
+    const packet = await runVerb(['packet', '--rater', 'jo', '-o', 'jo.json'], { cwd: dir.path });
+    expect(packet.code, packet.err).toBe(0);
+    await runVerb(['merge', await votePacket(dir.at('jo.json'), () => 'tie')], { cwd: dir.path });
+    const said = await since({ ...first, folder: findRun(dir.at('results'), undefined) });
+    expect(said).toContain(
+      'the one before: the tasks of 8 prompts and the left/right order. The answers are the same.',
+    );
+  });
+
   it('says that the answers are others where the file holds others', async () => {
     using dir = tempDir();
     const first = await playRun(dir.path, { tasks: { mail: 8 }, n: 8 });

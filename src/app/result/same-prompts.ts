@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { GapcheckError } from '../../errors.ts';
 import type { ArmRecord, RunRecord } from '../../records/run-record.ts';
 import type { RaterInput, ReportInput, RunBefore } from '../../report/report-input.ts';
-import { isReplay } from '../../runs/trial.ts';
+import { isReplay, sameStep, type Trial } from '../../runs/trial.ts';
 import { readEvents } from '../../store/events-file.ts';
 import { runPaths } from '../../store/layout.ts';
 import { listRuns, openRun, readRun, type StoredRun } from '../../store/run-folder.ts';
@@ -11,6 +11,7 @@ import { readAllVotes } from '../../store/votes-file.ts';
 import { count, listed, plural } from '../../text/numbers.ts';
 import { oneLine } from '../../text/shell.ts';
 import { castVotes } from '../../voting/ballot-plan.ts';
+import { readTrials } from '../run-trials.ts';
 
 /** Earlier runs beside this one count that have votes, a prompt of it and both models of a pair. */
 export function againOn(
@@ -54,11 +55,12 @@ interface Now {
 
 function comparedWith(name: string, now: Now): RunBefore {
   const before = openRun(join(dirname(now.stored.paths.folder), name));
-  const sameAnswers = hasSameAnswers(before.run, now);
+  const sameAnswers = hasSameAnswers(before, now);
   return {
     run: name,
     differs: [
       ...otherPrompts(before, now.stored),
+      ...otherTasks(before, now.stored),
       ...otherSettings(before.run, now.stored.run),
       ...otherRaters(before, now.raters),
       ...(sameAnswers ? [] : ['the answers']),
@@ -99,14 +101,38 @@ function otherRaters(before: StoredRun, raters: readonly RaterInput[]): string[]
   return now === then || now === '' || then === '' ? [] : [`the raters (${now}, before: ${then})`];
 }
 
-/** Read from the same file, or taken over with `--reuse`. */
-function hasSameAnswers(before: RunRecord, { stored: { run }, trials }: Now): boolean {
+/** A prompt is the same whatever task it is in. */
+function otherTasks(before: StoredRun, now: StoredRun): string[] {
+  const taskOf = new Map(before.prompts.map(({ id, task }): [string, string] => [id, task]));
+  const asked = new Set(toRead(now));
+  const moved = now.prompts.filter(({ id, task }) => asked.has(id) && (taskOf.get(id) ?? task) !== task);
+  return moved.length === 0 ? [] : [`the tasks of ${plural(moved.length, 'prompt')}`];
+}
+
+/** Read from the same file, word for word the same in another one, or taken over with `--reuse`. */
+function hasSameAnswers({ run: before, paths, prompts }: StoredRun, { stored: { run }, trials }: Now): boolean {
   const hashes = new Set(before.sources.map(({ sha256 }) => sha256));
   const sameFile = run.sources.every(({ sha256 }) => hashes.has(sha256));
-  return run.arms.every((arm) =>
-    isReplay(arm) ? sameFile : [...(trials[arm.name]?.values() ?? [])].every((trial) => isTakenOver(trial, before.id)),
-  );
+  return run.arms.every((arm) => {
+    const own = trials[arm.name] ?? new Map<string, Trial>();
+    if (!isReplay(arm)) return [...own.values()].every((trial) => isTakenOver(trial, before.id));
+    const [then] = sameFile ? [] : before.arms.filter((one) => modelOf(one) === modelOf(arm) && isReplay(one));
+    return (
+      sameFile || (then !== undefined && sameTexts(readTrials({ run: before, paths, prompts }, then, []).trials, own))
+    );
+  });
 }
+
+/** On every prompt that both have, and there is one. */
+function sameTexts(then: ReadonlyMap<string, Trial>, now: ReadonlyMap<string, Trial>): boolean {
+  const shared = [...now].flatMap(([key, trial]) => {
+    const earlier = then.get(key);
+    return earlier ? [[lastStep(earlier), lastStep(trial)] as const] : [];
+  });
+  return shared.length > 0 && shared.every(([a, b]) => (a && b ? sameStep(a, b) : a === b));
+}
+
+const lastStep = ({ answer }: Trial) => answer?.steps.at(-1);
 
 const isTakenOver = ({ answer }: { answer?: { steps: { reused?: string | undefined }[] } }, from: string): boolean =>
   answer === undefined || answer.steps.some(({ reused }) => reused === from);

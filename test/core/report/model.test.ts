@@ -220,7 +220,7 @@ describe('the terminal', () => {
     `);
   });
   it.each([70, 80, 200])('ends with the answer in a line and the next step, at %i columns', (width) => {
-    const ends = (input: ReportInput): string[] =>
+    const ends = (input: ReturnType<typeof reportInput>): string[] =>
       terminalReport(buildReport(input), { width }).trimEnd().split('\n').slice(-2);
     const [answer = '', next] = ends(reportInput());
     expect(answer.trim()).toBe(
