@@ -45,21 +45,36 @@ export const renderDiff: LineRenderer = (line) => {
   return { spans: [span(line)], mode: 'code', hang: 2 };
 };
 
+/** What stands behind the marks of a fence is the name of its language, or nothing. */
+const isLanguage = /^[\w+#.-]{0,30}$/;
+
 /** A renderer for one text from its first line on: it remembers whether it is inside a code fence. */
 export function createMarkdown(): LineRenderer {
   const fences = createFences();
   return (line) => {
-    const { is, language } = fences(line);
-    if (is === 'open') return { spans: [span(`┌╴${language}`, 'dim')], mode: 'code', hang: 0, kind: 'fence' };
+    const { is, info, isNested } = fences(line);
+    if (isNested && is !== 'outside') return asWritten(line, 'code');
+    if (is === 'open' && isLanguage.test(info))
+      return { spans: [span(`┌╴${info}`, 'dim')], mode: 'code', hang: 0, kind: 'fence' };
+    // Words behind the marks are text: they are lines of the code in every view.
+    if (is === 'open') return { spans: [span('┌╴', 'dim'), span(info, 'code')], mode: 'code', hang: 2, kind: 'code' };
     if (is === 'close') return { spans: [span('└╴', 'dim')], mode: 'code', hang: 0, kind: 'fence-end' };
     if (is === 'inside') return { spans: [span('│ ', 'dim'), span(line, 'code')], mode: 'code', hang: 2, kind: 'code' };
     return line.length > longestMarkdown ? asWritten(line) : prose(line);
   };
 }
 
+/** The words of a heading. Signs at its end go only where a blank stands before them: `# About C#` is about C#. */
+function headingOf(line: string): string | undefined {
+  const words = /^\s{0,3}#{1,6}\s+(\S.*)$/.exec(line)?.[1]?.trimEnd();
+  const signs = words === undefined ? '' : (/#{1,100}$/.exec(words)?.[0] ?? '');
+  const kept = words?.slice(0, words.length - signs.length) ?? '';
+  return /\s$/.test(kept) ? kept.trimEnd() : words;
+}
+
 function prose(line: string): StyledLine {
-  const heading = /^\s{0,3}#{1,6}\s+(.+?)\s*#*$/.exec(line);
-  if (heading) return { spans: [span(heading[1] ?? '', 'heading')], mode: 'words', hang: 0, kind: 'heading' };
+  const heading = headingOf(line);
+  if (heading !== undefined) return { spans: [span(heading, 'heading')], mode: 'words', hang: 0, kind: 'heading' };
   if (/^\s{0,3}(?:[-*_]\s*){3,}$/.test(line))
     return { spans: [span('─────', 'dim')], mode: 'code', hang: 0, kind: 'rule' };
   // A table keeps its columns.

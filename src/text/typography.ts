@@ -7,31 +7,17 @@ import { createFences } from './fences.ts';
 
 /** Prose with even typography. Pure and idempotent. */
 export function plainText(text: string): string {
-  const fences = createNestedFences();
+  const fences = createFences();
   const lines: string[] = [];
   let blankBefore = false;
   for (const line of text.split('\n')) {
-    const isCode = fences(line);
+    const isCode = fences(line).is !== 'outside';
     const shown = isCode ? line : plainLine(line);
     const isBlank = !isCode && shown.trim() === '';
     if (!isBlank || !blankBefore) lines.push(shown);
     blankBefore = isBlank;
   }
   return lines.join('\n');
-}
-
-/** Whether each line in turn is code: also in a fence within a quotation, and in one that begins behind a list sign. */
-function createNestedFences(): (line: string) => boolean {
-  let fences = createFences();
-  let wasQuoted = false;
-  return (line) => {
-    const head = /^\s{0,3}(?:>[ \t]?){1,20}/.exec(line)?.[0] ?? '';
-    // A fence ends with the quotation that holds it.
-    if (wasQuoted && head === '') fences = createFences();
-    wasQuoted = head !== '';
-    const content = line.slice(head.length).replace(/^\s{0,40}(?:[-*+•]|\d{1,9}[.)])[ \t]{1,4}(?=```|~~~)/, '');
-    return fences(content).is !== 'outside';
-  };
 }
 
 /** A line this long is data; patterns on it cost time. */

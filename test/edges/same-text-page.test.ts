@@ -18,8 +18,8 @@ const wide = 400;
 /** Blanks, borders of code and quotations, rules and the marks of code and headings are each medium's own. */
 const bare = (text: string): string =>
   text
-    .replace(/^(?:┌╴.*|└╴|─────)$/gm, '')
-    .replace(/^(?:│ |▏ )/gm, '')
+    .replace(/^(?:┌╴[\w+#.-]{0,30}|└╴|─────)$/gm, '')
+    .replace(/^(?:│ |▏ |┌╴)/gm, '')
     .replace(/[\s`]/gu, '');
 
 function onTerminal(text: string, view: View): string {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
+import { printable } from '../../../src/text/printable.ts';
 import { plainText } from '../../../src/text/typography.ts';
 import { ballotCases } from '../../helpers/ballot-cases.ts';
 import { bare, type PlainCase, plainView } from '../../helpers/plain-view.ts';
@@ -47,6 +48,76 @@ describe('the plain view keeps', () => {
     expect(plainText('> ```\n> a — b\n\nc — d')).toBe('> ```\n> a — b\n\nc - d');
     expect(plainText('- ```js\n  s = ‘x’ — y\n  ```\n‘z’')).toBe("- ```js\n  s = ‘x’ — y\n  ```\n'z'");
     expect(plainText(`\`\`\`\`md\n\`\`\`\n* b\n\`\`\`\n${code}`)).toContain(code);
+  });
+});
+
+describe('the plain view takes no word away', () => {
+  it.each([
+    ['``` The answer is 7', 'The answer is 7'],
+    ['~~~{"a": 1}\nx', '{"a": 1}'],
+    ['```js title="a b.js"\nx\n```', 'title="a b.js"'],
+    ['# About C#', 'About C#'],
+    ['## F# and C#\ntext', 'F# and C#'],
+    ['```\n> quoted in code\nb — “c”\n```', 'b — “c”'],
+    ['> ```\n> s = **kw — “x”\n> ```', 's = **kw — “x”'],
+    ['1. ```\n   a — **b**\n   ```', 'a — **b**'],
+  ])('%j', (text, kept) => expect(plainView(text)).toContain(kept));
+
+  it('but the signs that close a heading', () => expect(plainView('## Plan ##')).toBe('Plan'));
+
+  it('of any text: letters, digits, emoji, money, plus signs and joiners stay, in order', () => {
+    const part = fc.constantFrom(
+      ...[
+        'a',
+        'word ',
+        'Ω',
+        '中文',
+        'می\u200cخواهم',
+        '👩\u200d💻',
+        '🏴󠁧󠁢󠁥󠁮󠁧󠁿',
+        '\u001b[31m',
+        '\ud800',
+        '\u202e',
+        '\t',
+        '\r\n',
+        '\n',
+      ],
+      ...[
+        '+ 5',
+        '- 5',
+        '−3',
+        '–',
+        '“',
+        '* ',
+        '1. ',
+        '# ',
+        '> ',
+        '`',
+        '```',
+        '```js\n',
+        '~~~',
+        '| a | b |\n',
+        '**',
+        '_',
+        '<b>',
+        '{"a": 1}',
+        '✅',
+      ],
+    );
+    const text = fc.oneof(
+      fc.array(part, { maxLength: 60 }).map((parts) => parts.join('')),
+      fc.string({ unit: 'binary', maxLength: 300 }),
+    );
+    const carrying = (shown: string): string =>
+      Array.from(shown.replace(/<U\+[0-9A-F]+>/g, ''))
+        .filter((point) => /[\p{L}\p{N}\p{So}\p{Sc}+−\u200c\u200d]/u.test(point) && !/[┌│└─▏╴␀-␡\ufffd]/u.test(point))
+        .join('');
+    fc.assert(
+      fc.property(text, (any) => {
+        expect(carrying(plainView(any))).toBe(carrying(printable(any)));
+      }),
+      { numRuns: 1_000 },
+    );
   });
 });
 
