@@ -5,8 +5,8 @@
 import type { StepRecord } from '../records/attempt-record.ts';
 import type { Message, PromptRecord } from '../records/prompt-record.ts';
 import { messageText } from './message-text.ts';
-import { splitReasoning, strayClosingTag } from './reasoning-block.ts';
-import { withoutEndTokens } from './special-tokens.ts';
+import { type Split, type SplitOptions, splitReasoning, strayClosingTag } from './reasoning-block.ts';
+import { behindFirstToken, withoutEndTokens } from './special-tokens.ts';
 
 declare const brand: unique symbol;
 /** Text that went through `judgedText`: what checks, counts and masks read. */
@@ -35,7 +35,7 @@ export function judgedText(step: Recorded, { prompt, templateEnds }: Known): Jud
   const { text: recorded = '', refusal = '', finish = '' } = step;
   const promptText = askedText(prompt.messages);
   const small = promptText.toLowerCase();
-  const split = splitReasoning(recorded, { promptText: small, templateEnds, cutOff: isCutOff(finish) });
+  const split = splitAtStart(recorded, promptText, { promptText: small, templateEnds, cutOff: isCutOff(finish) });
   const { text: answer, endTokens } = withoutEndTokens(split.text, promptText);
   const own = outerTrimmed(answer);
   const text = isBlankText(own) && refusal.trim() !== '' ? outerTrimmed(refusal) : own;
@@ -47,6 +47,22 @@ export function judgedText(step: Recorded, { prompt, templateEnds }: Known): Jud
     endTokens,
     ...(strayTag !== undefined && { strayTag }),
   };
+}
+
+/** No template writes more tokens in front of an answer. */
+const mostTokens = 8;
+
+/** The tokens of the template may stand in front of the block of thought: `<|im_start|>assistant`, `<s>`. */
+function splitAtStart(recorded: string, promptText: string, options: SplitOptions): Split {
+  const whole = splitReasoning(recorded, options);
+  let rest: string | undefined = recorded;
+  let split = whole;
+  for (let at = 0; split.reasoning === undefined && at < mostTokens; at += 1) {
+    rest = behindFirstToken(rest, promptText);
+    if (rest === undefined) return whole;
+    split = splitReasoning(rest, options);
+  }
+  return split.reasoning === undefined ? whole : split;
 }
 
 /** The words of providers for a token limit that ended the answer. */

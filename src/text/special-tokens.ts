@@ -22,7 +22,17 @@ export interface WithoutTokens {
 /** Takes tokens off both ends, again and again. `promptText`: a token that it holds is content of the answer. */
 export function withoutEndTokens(text: string, promptText: string): WithoutTokens {
   const { text: start, endTokens } = withoutEnd(text, promptText);
-  return { text: withoutOpeningS(withoutStart(start, promptText), promptText), endTokens };
+  const bare = withoutStart(start, promptText);
+  const open = withoutOpeningS(bare, promptText);
+  // `<s>[INST]`: more of the template may stand behind it.
+  return { text: open === bare ? bare : withoutStart(open, promptText), endTokens };
+}
+
+/** The text behind the one token that it begins with; undefined where it begins with none, or the prompt holds it. */
+export function behindFirstToken(text: string, promptText: string): string | undefined {
+  const head = text.slice(0, longestEnd);
+  const found = atStart.exec(head) ?? /^\s*(<s>)/.exec(head);
+  return found && !promptText.includes(found[1] ?? '') ? text.slice(found[0].length) : undefined;
 }
 
 /** The end alone, with its white space: `</s>` and what stands before it are looked at by `withoutEndTokens`. */

@@ -31,11 +31,18 @@ describe('a block of thought', () => {
     ['<|start|>assistant<|channel|>analysis<|message|>cut in the mid', ''],
     ['analysisIt is 7.assistantfinal{"n":7}', '{"n":7}'],
     ['<think>a</think>    indented();\n    again();', '    indented();\n    again();'],
+    // Behind the tokens of a template.
+    ['<|im_start|>assistant\n<think>a</think>Yes.<|im_end|>', 'Yes.'],
+    ['<s><think>a</think>Yes.</s>', 'Yes.'],
+    ['<bos><start_of_turn>model\n<thinking>a</thinking>\nYes.', 'Yes.'],
+    ['<|start_header_id|>assistant<|end_header_id|>\n\n[THINK]cut in the mid', ''],
+    ['<s>[INST] [/INST]Yes.', 'Yes.'],
   ])('goes: %j', (wire, expected) => expect(judged(wire)).toBe(expected));
 
   it.each([
     ['The tags are <think> and </think>.'],
     ['<thinker>a</thinker>'],
+    ['Yes. <|im_start|>assistant\n<think>a</think> is how it looks.'],
     ['<reflection>right: 42</reflection>'],
     ['analysis of the assistantfinal word'],
     ['Analysis: we met.assistantfinal'],
