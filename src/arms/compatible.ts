@@ -1,4 +1,4 @@
-/** Providers that speak OpenAI's protocol: a row each. Another one is another row, and nothing else. */
+/** Providers that speak OpenAI's protocol: a row each. Another one is another row, and its line in spec.test.ts. */
 import { openaiArm } from './openai/openai.ts';
 import { httpSettings, type Provider } from './provider.ts';
 
@@ -34,6 +34,7 @@ export const openaiProvider = compatible({
   cap: 'max_completion_tokens',
   knows: (model) => openaiModels.test(model),
   prefix: 'openai/',
+  routerKnows: ['address', 'key'],
   priceId: 'openai',
   lists: { ends: 'shutdown_date' },
   endsPage: 'developers.openai.com/api/docs/deprecations',
@@ -50,7 +51,6 @@ export const compatibleProviders: readonly Provider[] = [
     auth: 'api-key',
     cap: 'max_completion_tokens',
     prefix: 'azure/',
-    routerKey: 'AZURE_API_KEY',
     priceId: 'azure',
     lists: { ends: 'deprecation.inference' },
     endsPage: 'learn.microsoft.com/azure/ai-foundry/openai/concepts/model-retirements',
@@ -63,6 +63,7 @@ export const compatibleProviders: readonly Provider[] = [
     keyVariables: ['GEMINI_API_KEY'],
     knows: (model) => /^gemini/i.test(model),
     prefix: 'gemini/',
+    routerKnows: ['address', 'key'],
     priceId: 'google',
     endsPage: 'ai.google.dev/gemini-api/docs/deprecations',
   }),
@@ -74,6 +75,7 @@ export const compatibleProviders: readonly Provider[] = [
     ownHosts: /\.(?:amazonaws\.com|api\.aws)$/,
     keyVariables: ['AWS_BEARER_TOKEN_BEDROCK'],
     prefix: 'bedrock/',
+    routerKnows: ['key'],
     priceId: 'aws',
   }),
   compatible({
@@ -85,6 +87,7 @@ export const compatibleProviders: readonly Provider[] = [
     ownHosts: /aiplatform\.googleapis\.com$/,
     keyVariables: ['VERTEX_ACCESS_TOKEN'],
     prefix: 'vertex_ai/',
+    routerKnows: ['key'],
     priceId: 'google',
   }),
   compatible({
@@ -95,6 +98,7 @@ export const compatibleProviders: readonly Provider[] = [
     baseURL: 'https://openrouter.ai/api/v1',
     keyVariables: ['OPENROUTER_API_KEY'],
     prefix: 'openrouter/',
+    routerKnows: ['address', 'key'],
     priceId: 'openrouter',
     licence: 'hugging-face',
     lists: { ends: 'expiration_date', window: 'context_length', huggingFace: 'hugging_face_id' },
@@ -107,6 +111,7 @@ export const compatibleProviders: readonly Provider[] = [
     baseURL: 'https://api.groq.com/openai/v1',
     keyVariables: ['GROQ_API_KEY'],
     prefix: 'groq/',
+    routerKnows: ['address', 'key'],
     priceId: 'groq',
     licence: 'hugging-face',
     endsPage: 'console.groq.com/docs/deprecations',
@@ -120,7 +125,8 @@ export const compatibleProviders: readonly Provider[] = [
     ownHosts: /^api\.together\.xyz$/,
     keyVariables: ['TOGETHER_API_KEY'],
     prefix: 'together_ai/',
-    routerKey: 'TOGETHERAI_API_KEY',
+    // Its key LiteLLM looks for in TOGETHERAI_API_KEY.
+    routerKnows: ['address'],
     priceId: 'together',
     licence: 'hugging-face',
   }),
@@ -132,6 +138,7 @@ export const compatibleProviders: readonly Provider[] = [
     baseURL: 'https://api.fireworks.ai/inference/v1',
     keyVariables: ['FIREWORKS_API_KEY'],
     prefix: 'fireworks_ai/',
+    routerKnows: ['address', 'key'],
     priceId: 'fireworks',
     // Its default is not documented: cutting a prompt in silence would be worse than refusing it.
     sends: { context_length_exceeded_behavior: 'error' },
@@ -144,6 +151,7 @@ export const compatibleProviders: readonly Provider[] = [
     keyVariables: ['MISTRAL_API_KEY'],
     knows: (model) => /^(?:mistral|magistral|codestral|ministral|pixtral|devstral)/i.test(model),
     prefix: 'mistral/',
+    routerKnows: ['address', 'key'],
     priceId: 'mistral',
     lists: { ends: 'deprecation', replacement: 'deprecation_replacement_model', window: 'max_context_length' },
     endsPage: 'docs.mistral.ai/models',
@@ -156,6 +164,7 @@ export const compatibleProviders: readonly Provider[] = [
     keyVariables: ['DEEPSEEK_API_KEY'],
     knows: (model) => /^deepseek-(?:chat|reasoner)/i.test(model),
     prefix: 'deepseek/',
+    routerKnows: ['address', 'key'],
     priceId: 'deepseek',
   }),
   compatible({

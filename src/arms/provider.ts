@@ -48,9 +48,10 @@ export interface Provider {
   canPull?: boolean;
   /** A model's own name is enough to know that it is this provider's. */
   knows?(model: string): boolean;
-  /** LiteLLM's prefix, and the variable in which it looks for the key where that is another one. */
+  /** LiteLLM's prefix; without it no route leads to this provider. */
   prefix?: string;
-  routerKey?: string;
+  /** What LiteLLM finds out itself under that prefix. Whatever is not listed, a route says: the address, the key's variable. */
+  routerKnows?: readonly ('address' | 'key')[];
   /** Its id in the price table. */
   priceId?: string;
   /** Where the licence of a model is read: in its server's own text, or by its id at Hugging Face. */
@@ -60,7 +61,9 @@ export interface Provider {
   endsPage?: string;
   /** Settings that it honours; any other one in the config is refused. */
   settings: readonly SettingName[];
-  /** Fields that every request carries. */
+  /** Headers of every request, on any wire. The config's own headers win over them. */
+  headers?: Readonly<Record<string, string>>;
+  /** Fields of the body of every request, on OpenAI's wire. */
   sends?: Readonly<Record<string, string | number | boolean>>;
   /** Answers that come with the prompts: where from, and this one's. */
   ready?: { from: 'log' | 'column'; answer(prompt: PromptRecord, model: string): LoggedAnswer | undefined };

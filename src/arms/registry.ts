@@ -29,6 +29,16 @@ export const providerOf = (name: string): Provider | undefined => byName.get(nam
 
 /** The arm of a config whose provider `parseSpec` knows. No SDK is loaded before the arm is used. */
 export function createArm(config: ArmConfig, env: Record<string, string | undefined>): Arm {
-  const arm = (providerOf(config.provider) ?? openaiProvider).make(config, env);
+  const provider = providerOf(config.provider) ?? openaiProvider;
+  const arm = provider.make(withHeaders(config, provider), env);
   return guardKeys(tellWebPages(arm), env);
+}
+
+/** Set here once, whatever wire the arm speaks. Names of headers are the same in any case. */
+function withHeaders(config: ArmConfig, { headers: own }: Provider): ArmConfig {
+  if (own === undefined) return config;
+  const given = [...Object.keys(config.headers ?? {}), ...Object.keys(config.headersEnv ?? {})];
+  const taken = new Set(given.map((name) => name.toLowerCase()));
+  const left = Object.entries(own).filter(([name]) => !taken.has(name.toLowerCase()));
+  return { ...config, headers: { ...Object.fromEntries(left), ...config.headers } };
 }

@@ -1,9 +1,11 @@
 /** Routes as data that a router reads: our own JSON, and LiteLLM's form, which a YAML writer turns into a file. */
-import { userError } from '../errors.ts';
+import { type GapcheckError, userError } from '../errors.ts';
+import { whereOf } from '../records/arm-where.ts';
 import type { JsonObject } from '../records/plain-json.ts';
 import type { PromptRecord } from '../records/prompt-record.ts';
 import { type RoutedArm, type RoutesRecord, routesSchemaVersion } from '../records/routes-record.ts';
 import { type ArmRecord, type RunRecord, reachOf } from '../records/run-record.ts';
+import { isReplay } from '../runs/trial.ts';
 import { listed } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
 import { coverOf } from './route-cover.ts';
@@ -92,13 +94,7 @@ const handled = (task: TaskRoute): RouterModel => ({
 function routerModel(run: RunRecord, name: string, modelName: string, task: TaskRoute, routeTo: RouteTo): RouterModel {
   const arm = run.arms.find((candidate) => candidate.name === name);
   const litellm_params = arm && routeTo(arm);
-  if (!arm || litellm_params === undefined) {
-    throw userError(
-      'not-routable',
-      `Arm "${name}" is ${arm?.spec ?? 'unknown'}: ready answers. A file for LiteLLM has to name the model that your app calls.`,
-      'gapcheck report --routes routes.json   (write that model into it; docs/routes.md says where)',
-    );
-  }
+  if (!arm || litellm_params === undefined) throw notRoutable(name, arm);
   const { contextTokens, tools } = coverOf(arm);
   return {
     model_name: modelName,
@@ -111,6 +107,26 @@ function routerModel(run: RunRecord, name: string, modelName: string, task: Task
       ...(arm.role === 'open' && tools !== null && { supports_function_calling: tools }),
     },
   };
+}
+
+function notRoutable(name: string, arm: ArmRecord | undefined): GapcheckError {
+  const [why, hint] =
+    arm === undefined || isReplay(arm)
+      ? [
+          'ready answers. A file for LiteLLM has to name the model that your app calls.',
+          '   (write that model into it; docs/routes.md says where)',
+        ]
+      : [
+          whereOf(arm) === 'program'
+            ? 'a program, which LiteLLM cannot call.'
+            : 'of a provider that LiteLLM has no name for.',
+          '   (the routes for Node and "gapcheck check" reach it)',
+        ];
+  return userError(
+    'not-routable',
+    `Arm "${name}" is ${arm?.spec ?? 'unknown'}: ${why}`,
+    `gapcheck report --routes routes.json${hint}`,
+  );
 }
 
 /** Our own form: what is decided and why, how both models are reached, and the checks that decide who answers. */

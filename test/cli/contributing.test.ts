@@ -82,7 +82,7 @@ describe('an arm, a log format and a check, added in three steps each', () => {
         'test/edges/arms.contract.test.ts',
         'test/edges/logs/formats.test.ts',
         'test/core/checks/max-lines.test.ts',
-        'test/core/arms/spec.test.ts',
+        'test/core/arms',
         'test/architecture.test.ts',
       ),
     ]);
@@ -123,7 +123,8 @@ describe('an arm, a log format and a check, added in three steps each', () => {
       '--no-score',
     ];
     expect(await cli(dir.path, run, env)).toMatchObject({ code: 0, err: expect.stringContaining('read as acme') });
-    expect(server.calls.map(({ headers }) => headers.authorization)).toContain('Bearer sk-acme-0123456789');
+    for (const { headers } of server.calls)
+      expect(headers).toMatchObject({ authorization: 'Bearer sk-acme-0123456789', 'x-acme-client': 'gapcheck' });
     const attempts = readFileSync(
       dir.at('results', readdirSync(dir.at('results'))[0] ?? '', 'attempts/closed.jsonl'),
       'utf8',

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, vi } from 'vitest';
 import type { ArmConfig } from '../../src/arms/arm.ts';
-import { createArm } from '../../src/arms/registry.ts';
+import { createArm, providerOf } from '../../src/arms/registry.ts';
 import { configOf, failureOf, requestOf } from '../helpers/arm-request.ts';
 import {
   cutAfter,
@@ -267,6 +267,24 @@ describe.each(arms)('$provider arm', ({ provider, model, protocol, env }) => {
       expect(error.message).toContain('[key]');
     }
     expect(JSON.stringify(server.calls[0]?.headers)).toContain(key);
+  });
+
+  it('sends the headers of its provider with every request, and those of the config in their place', async () => {
+    const own = providerOf(provider);
+    if (own === undefined) throw new Error(`no provider ${provider}`);
+    const before = own.headers;
+    await using server = await startModelServer(reply('ok'));
+    own.headers = { 'X-Tenant': 'house', 'X-Client': 'gapcheck' };
+    try {
+      const arm = armOn(server, { headers: { 'x-tenant': 'search' } });
+      await arm.describe(never);
+      await arm.call(requestOf(), { signal: never });
+    } finally {
+      own.headers = before;
+    }
+    expect(server.calls.length).toBeGreaterThan(0);
+    for (const { headers } of server.calls)
+      expect(headers).toMatchObject({ 'x-tenant': 'search', 'x-client': 'gapcheck' });
   });
 
   it('describes itself without generating anything', async () => {

@@ -84,6 +84,7 @@ export const anthropicProvider: Provider = {
   mayAppearLater: false,
   knows: (model) => /^claude/i.test(model),
   prefix: 'anthropic/',
+  routerKnows: ['address', 'key'],
   priceId: 'anthropic',
   lists: { ends: 'retires_at', lifecycle: 'lifecycle', deprecated: 'deprecated_at' },
   endsPage: 'platform.claude.com/docs/en/about-claude/model-deprecations',

@@ -56,11 +56,13 @@ export function keyedEndpoint(config: ArmConfig, env: Env, provider: Provider): 
   };
 }
 
-const keyGoesTo = (config: ArmConfig, official: boolean, provider: Provider): boolean =>
+export type KeySettings = Pick<ArmConfig, 'baseURL' | 'apiKeyEnv' | 'keyCommand'>;
+
+const keyGoesTo = (config: KeySettings, official: boolean, provider: Provider): boolean =>
   config.apiKeyEnv !== undefined || config.baseURL === undefined || official || provider.anyServer !== true;
 
 /** The variable that must hold a key for this arm; undefined where none is sent. */
-export function keyNeeded(config: ArmConfig, provider: Provider): string | undefined {
+export function keyNeeded(config: KeySettings, provider: Provider): string | undefined {
   const { baseURL, apiKeyEnv } = config;
   if (config.keyCommand !== undefined) return undefined;
   const official = baseURL !== undefined && URL.canParse(baseURL) && isOfficial(new URL(baseURL), provider);

@@ -118,6 +118,13 @@ describe('routes', () => {
     expect(() => liteLlmConfig(run, routing, liteLlmParams)).toThrow(
       /Arm "open" is .*: ready answers\. A file for LiteLLM has to name the model/,
     );
+    for (const [where, why] of [
+      ['hosted', /Arm "open" is .*: of a provider that LiteLLM has no name for\./],
+      ['program', /Arm "open" is .*: a program, which LiteLLM cannot call\./],
+    ] as const) {
+      for (const arm of run.arms) Object.assign(arm, { provider: 'acme', where });
+      expect(() => liteLlmConfig(run, routing, () => undefined)).toThrow(why);
+    }
   });
 });
 
