@@ -10,7 +10,7 @@ import { repeatedPrompts } from '../text/repeated-prompts.ts';
 import { shortened } from '../text/shell.ts';
 import { wrapLines } from '../text/wrap.ts';
 import { monthsUntil, trafficGrowth } from '../verdicts/traffic-growth.ts';
-import { guessedTasks } from './plan/plan-words.ts';
+import { choiceWords, guessedTasks } from './plan/plan-words.ts';
 
 const number = (value: number): string => Math.round(value).toLocaleString('en-US');
 const counted = (count: number, noun: string): string => `${number(count)} ${noun}${count === 1 ? '' : 's'}`;
@@ -40,6 +40,7 @@ export function understoodText(loaded: LoadedPrompts): string[] {
   }
   for (const { reason, count } of loaded.skipped) lines.push(`Passed over ${number(count)}: ${printableLine(reason)}`);
   lines.push(...guessedTasks(loaded));
+  if (loaded.taskChoice) lines.push(`Tasks are ${choiceWords(loaded.taskChoice)}.`);
   const repeated = repeatedPrompts({ ...loaded.logged, otherAnswers: loaded.logged.otherAnswers.length });
   if (repeated) lines.push(`Exact repeats are folded: ${repeated}.`);
   lines.push(...nearText(loaded.prompts), redactedText(loaded.redacted));

@@ -113,9 +113,10 @@ interface Sink {
 
 export function jsonSink(sink: Sink): (item: JsonItem) => number {
   const { file, format, options, collector, tally, cells, count } = sink;
-  const overridden = [options.promptField, options.messagesField, options.answerField, options.taskField].some(
+  const isOther = [options.promptField, options.messagesField, options.answerField].some(
     (field) => field !== undefined,
   );
+  const overridden = isOther || options.taskField !== undefined;
   return (item) => {
     if ('error' in item) {
       collector.reject(item.error, { file, line: item.line });
@@ -130,7 +131,7 @@ export function jsonSink(sink: Sink): (item: JsonItem) => number {
     for (const row of rows) {
       const value = cells ? cells.open(row) : row;
       if (typeof value === 'string') collector.reject(value, { file, line: item.line });
-      else if (format?.arrange && !overridden) keepFor(sink, format, { file, line: item.line, value });
+      else if (format?.arrange && !isOther) keepFor(sink, format, { file, line: item.line, value });
       else {
         const next = markingCopies(value, collector);
         mapRecord(tally.watch(value), format, options, next, { file, line: item.line }, overridden, count);

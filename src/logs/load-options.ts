@@ -52,6 +52,8 @@ export interface LoadOptions extends ReadingFlags {
   hashing: Hashing;
   /** For prompts that are kept; without it they are held in memory. */
   hold?: Hold;
+  /** The order of a format's task fields holds, whatever they tell apart: read again later, a log gives the same tasks. */
+  keepTaskOrder?: boolean;
   cwd: string;
 }
 

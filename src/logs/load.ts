@@ -5,7 +5,6 @@ import type { PromptRecord } from '../records/prompt-record.ts';
 import type { SourceRecord } from '../records/run-record.ts';
 import type { Audit } from './audit.ts';
 import { Collector, type Gatherer, type LoggedCounts, type Rejected } from './collect.ts';
-import type { Mapped } from './draft.ts';
 import { surveyEncoding } from './encoding.ts';
 import type { Unused, UnusedFields } from './fields/unused.ts';
 import { unusedText } from './fields/unused-text.ts';
@@ -13,14 +12,16 @@ import type { LogFormat } from './formats/format.ts';
 import { formatNamed } from './formats/registry.ts';
 import { expandFiles } from './globs.ts';
 import type { Stratum } from './keep.ts';
+import { LastTime } from './last-time.ts';
 import type { Arranged, LoadOptions } from './load-options.ts';
-import { mapArranged } from './map-arranged.ts';
+import { choiceOf, mapArranged } from './map-arranged.ts';
 import { MirrorPairs } from './mirror-pairs.ts';
 import type { LogSource } from './open-logs.ts';
 import { Opening } from './opening.ts';
 import { readFile } from './read-log.ts';
 import { createRedactor, exampleWords } from './redact/redact.ts';
 import { isAge, timeLimits } from './since.ts';
+import type { TaskChoice } from './task-choice.ts';
 import { refuseUnknownTasks } from './unknown-tasks.ts';
 import { nothingIsPrompt, onDisk, UnreadLog } from './unread-log.ts';
 import { sameReading, withWayOut } from './way-out.ts';
@@ -46,6 +47,8 @@ export interface LoadedPrompts {
   warnings: string[];
   /** How tasks were guessed; absent where the log names them. */
   guessed?: NonNullable<Collector['guessed']>;
+  /** Where several fields could name the task: the one that was taken, and the others. */
+  taskChoice?: TaskChoice;
   /** Fields that no mapper read, of all files. */
   unused: Unused[];
   /** Counts by kind of what redaction replaced, in the prompts that were kept. */
@@ -132,18 +135,6 @@ async function timesOf(names: string[], options: LoadOptions, opening: Opening):
 }
 type Limits = ReturnType<typeof timeLimits>;
 
-/** Of the records that became prompts. */
-class LastTime implements Gatherer {
-  time: string | undefined;
-
-  add(mapped: Mapped): void {
-    const ts = 'draft' in mapped ? mapped.draft.ts : undefined;
-    if (ts !== undefined && (this.time === undefined || ts > this.time)) this.time = ts;
-  }
-
-  reject(): void {}
-}
-
 async function readAll(
   names: string[],
   options: LoadOptions,
@@ -155,7 +146,10 @@ async function readAll(
   for (const [format, arranged] of state.arranged) {
     const said = format.announce?.(arranged.rows);
     if (said) state.warnings.push(said);
-    const count = mapArranged(format, arranged, options, collector).said(arranged.rows.length);
+    const choice = choiceOf(format, arranged, options);
+    if (choice) state.taskChoices.push(choice);
+    const chosen = choice ? { ...options, taskName: choice.field } : options;
+    const count = mapArranged(format, arranged, chosen, collector).said(arranged.rows.length);
     if (format.holds && count) state.warnings.push(count);
   }
 }
@@ -191,6 +185,7 @@ function finished(collector: Collector, state: LoadState, options: LoadOptions):
     skipped: collector.skipped(),
     warnings: [...state.warnings, ...exampleWords(redactor?.examples.email ?? 0)],
     ...(collector.guessed !== undefined && { guessed: collector.guessed }),
+    ...(state.taskChoices[0] && { taskChoice: state.taskChoices[0] }),
     unused: unused.flatMap(({ fields }) => fields),
     redacted: redactor?.counts ?? {},
     duplicates: collector.duplicates,
@@ -209,6 +204,7 @@ interface LoadState {
   answers: Set<string>;
   tallies: { file: string; tally: UnusedFields }[];
   arranged: Map<LogFormat, Arranged>;
+  taskChoices: TaskChoice[];
   /** Entries of the archive that are no logs. */
   left: GapcheckError[];
 }
@@ -221,6 +217,7 @@ const newState = (): LoadState => ({
   answers: new Set(),
   tallies: [],
   arranged: new Map(),
+  taskChoices: [],
   left: [],
 });
 

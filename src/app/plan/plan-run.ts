@@ -20,7 +20,7 @@ import type { AgentOptions, RunOptions } from '../verb-options.ts';
 import { agentEstimate, agentSettingsOf } from './agent-plan.ts';
 import { describeArms } from './describe-arms.ts';
 import { type FrozenRun, freezeRun } from './freeze-run.ts';
-import { type PlanText, planText, planWidth } from './plan-words.ts';
+import { choiceWords, type PlanText, planText, planWidth } from './plan-words.ts';
 import { replayedPrompts } from './replayed-prompts.ts';
 import { runName } from './run-name.ts';
 import { withAnswers } from './runnable-prompts.ts';
@@ -144,7 +144,8 @@ function textOf(
 }
 
 /** Undefined where nobody had to decide it. */
-function tasksFromOf({ understood, guessed, unused }: LoadedPrompts): string | undefined {
+function tasksFromOf({ understood, guessed, unused, taskChoice }: LoadedPrompts): string | undefined {
+  if (taskChoice) return choiceWords(taskChoice);
   const columns = understood.flatMap(({ why }) => /task = column ("[^"]+")/.exec(why)?.[1] ?? []);
   const [first] = columns;
   if (first !== undefined) return `from the column ${first}`;

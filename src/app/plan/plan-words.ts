@@ -224,6 +224,12 @@ function cost({ usdLikely, usdMost, tokensIn }: ArmEstimate): string {
   return `${likely}at most about ${dollars(usdMost)}`;
 }
 
+/** `from "name"; --task-field traceName would give 2`. */
+export function choiceWords({ field, others }: NonNullable<LoadedPrompts['taskChoice']>): string {
+  const flags = others.map((other) => `--task-field ${shellWord(other.field)} would give ${other.tasks}`);
+  return `from "${printableLine(field)}"; ${flags.join(', ')}`;
+}
+
 /** Tasks that nobody named are said, with the field that perhaps names them. */
 export function guessedTasks({ guessed, unused, prompts }: LoadedPrompts): string[] {
   if (guessed === undefined) return [];

@@ -105,6 +105,7 @@ async function load({ logs, options, config }: StartInput, context: Context): Pr
   const { perDay, days } = fixedOf(options);
   return loadPrompts(logs, {
     ...(await readingOptions(options, config, context)),
+    keepTaskOrder: true,
     n: Math.max(36, perDay * days),
     redact: options.redact ?? true,
     now: context.now(),

@@ -5,6 +5,7 @@
 
 import type { JsonObject } from '../../records/plain-json.ts';
 import type { Draft, Mapped, Row } from '../draft.ts';
+import type { TaskFields } from '../task-choice.ts';
 
 export type { Draft };
 
@@ -28,6 +29,8 @@ export interface LogFormat {
    * Such formats are held in memory; the others are streamed.
    */
   arrange?(rows: Row[]): Row[];
+  /** Of a format that is arranged: the fields that may name the task. */
+  taskFields?: TaskFields;
   /** What `arrange` made of them, in one sentence: `10 rows are 3 conversations: 5 prompts.` */
   announce?(rows: Row[]): string;
   map(record: JsonObject, options: MapOptions): Mapped | Mapped[];
@@ -40,4 +43,6 @@ export interface MapOptions {
   template?: string;
   /** Doubtful names of tasks (`label`, `type`) that few values fill in this file. */
   few?: readonly string[];
+  /** Of the format's `taskFields` the one that is taken first. */
+  taskName?: string;
 }

@@ -49,7 +49,12 @@ export const langfuse: LogFormat = {
       : undefined;
   },
   arrange,
-  map: mapObservation,
+  taskFields: {
+    names: ['traceName', 'name'],
+    meant: 'promptName',
+    of: ({ type }) => type === undefined || type === 'GENERATION',
+  },
+  map: (record, { taskName }) => mapObservation(record, taskName),
   noPrompts: 'export observations of type GENERATION with their input and output',
 };
 
@@ -81,7 +86,7 @@ function lendSystem(row: Row, byId: Map<string, Row>): Row {
     : row;
 }
 
-function mapObservation(record: JsonObject): Mapped {
+function mapObservation(record: JsonObject, taskName = 'promptName'): Mapped {
   const type = filled(record.type);
   if (type && type !== 'GENERATION') return skip(`${type} observations`);
   const output = decoded(record.output);
@@ -108,7 +113,7 @@ function mapObservation(record: JsonObject): Mapped {
       params: paramsFrom(record.modelParameters) ?? input.params,
       ref: answer || record.level === 'ERROR' ? { text: '', ...answer, ...numbers(record) } : undefined,
       model: filled(firstOf(record, 'model', 'providedModelName')) ?? input.model,
-      task: filled(firstOf(record, 'promptName', 'traceName')) ?? filled(record.name),
+      task: filled(firstOf(record, taskName, 'promptName', 'traceName')) ?? filled(record.name),
       source_id: filled(record.id),
       trace_id: filled(record.traceId) ?? (record.bookmarked === undefined ? undefined : filled(record.id)),
       ts: isoTime(firstOf(record, 'startTime', 'timestamp')),
