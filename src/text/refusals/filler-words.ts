@@ -2,7 +2,7 @@
 
 const around = {
   regret:
-    /^(?:(?:i am|i was|we are)? ?(?:\w+ly |so |very )?sorry|sorry|(?:i|my|please accept my) (?:\w+ )?apolog|thank|thanks|unfortunately|regrettabl|i (?:\w+ )?(?:regret|understand|appreciate|hear|see|know|realise|realize|get|recognize|recognise|respect) |no$|hello|hi$|sure$|please (?:know|note|remember|understand))/,
+    /^(?:(?:i am|i was|we are)? ?(?:\w+ly |so |very )?sorry|sorry|(?:i|my|please accept my) (?:\w+ )?apolog|thank|thanks|unfortunately|regrettabl|i (?:\w+ )?(?:regret|understand|appreciate|hear|see|know|realise|realize|get|recognize|recognise|respect|care) |no$|hello|hi$|sure$|please (?:know|note|remember|understand))/,
   importance: /\b(?:important|crucial|essential|vital|necessary) (?:to|that|for|not|we|you)\b/,
   morals:
     /\b(?:illegal|unlawful|unethical|ethical|ethics|moral\w*|immoral|harm\w*|danger\w*|unsafe|safe|safer|safely|safety|violen\w+|inappropriate|appropriate|acceptable|unacceptable|respect\w*|dignity|kindness|compassion\w*|empathy|privacy|consent|rights|the law|laws|lawful|wrong|offen\w+|disrespect\w*|discriminat\w+|hat(?:e|red|eful)|stereotyp\w+|abus\w+|consequences|legal|responsib\w+|diversity|inclusi\w+|well-?being|policy|policies|guidelines|principles|values|crimes?|criminal|hurt\w*|negative|positive|risks?|justice|equality|equal\w*|fair\w*|truth\w*|accura\w+|misinformation|sensitive|serious|suffering|self-harm|healthy|constructive\w*|peaceful\w*|honest\w*|integrity|copyright\w*|protected|mislead\w*)\b/,

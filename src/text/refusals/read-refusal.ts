@@ -94,7 +94,10 @@ function theNo(opening: readonly Clause[], prompt: string): No | undefined {
     const how = declines(no, asked);
     return how ? [{ no, how }] : [];
   });
-  const firm = found.find(({ how }) => isStrong(how)) ?? found.find(({ how }) => how.name !== 'weak role');
+  const firm =
+    found.find(({ how }) => isStrong(how)) ??
+    found.find(({ how }) => how.name === 'against a rule') ??
+    found.find(({ how }) => how.name !== 'weak role');
   return firm ?? found[0] ?? shortNo(opening);
 }
 
@@ -146,7 +149,7 @@ function weigh(found: Found): RefusalReading {
 /** A no to a yes-or-no question, a service that a house does not offer, or a lack of knowledge. */
 function isSomethingElse({ clauses, no, how, request }: Found): boolean {
   const said = (test: (folded: string) => boolean): boolean => clauses.some(({ folded }) => test(folded));
-  if (/^(?:bare no|request denied)/.test(how.name) && request.choice) return true;
+  if (/^(?:bare no|request denied)/.test(how.name) && (request.choice || request.asks === 'words')) return true;
   if (said(sendsToPeople) || (isService(no.folded) && !isByRules(how))) return true;
   const preaches = said((folded) => judging.test(folded));
   if (how.name === 'weak role' && !preaches && words(clauses) - wordCount(no.words) > fewWords) return true;
@@ -239,7 +242,7 @@ function isHandedOn(clauses: readonly Clause[], { asks, text }: Request): boolea
 
 /** What is said all the same: "but in general, …". */
 const saysAnyway =
-  /^(?:(?:…|i) )?(?:but |still,? )?(?:in general|generally(?: speaking)?|that said|as a rule|typically|usually|for most people),? /;
+  /^(?:(?:…|i) )?(?:but |still,? )?(?:in general|in (?:many|most|some|several) (?:places|countries|states|cases|regions)|generally(?: speaking)?|that said|as a rule|typically|usually|for most people),? /;
 
 const fills = (clause: Clause, foreign: boolean): boolean =>
   !saysAnyway.test(clause.folded) &&
