@@ -8,7 +8,7 @@ import { type ChainedLine, leftOutNames, type UnchainedLine, type VoteLine } fro
 import type { Ballot } from './ballot.ts';
 import type { Packet } from './packet.ts';
 import type { SessionLine, SessionPort } from './session/engine.ts';
-import { isLeftOut, type PromptKind, type PromptsToCome } from './session/leave-out.ts';
+import { isLeftOut, openingOf, type PromptKind, type PromptsToCome } from './session/leave-out.ts';
 import { hasImage } from './shown-text.ts';
 
 /** Ballots that the guess round shows again. */
@@ -71,7 +71,11 @@ export function readBallots(
   return out.length === 0 ? ballots : ballots.filter((ballot) => !isLeftOut(kindOf(ballot), out));
 }
 
-const kindOf = ({ prompt, language }: Ballot): PromptKind => ({ language, image: hasImage(prompt.messages) });
+const kindOf = ({ prompt, language }: Ballot): PromptKind => ({
+  language,
+  image: hasImage(prompt.messages),
+  opening: openingOf(prompt.messages),
+});
 
 /** None once there is a vote. A prompt that comes twice, or for two pairs, counts once. */
 export function packetToCome(

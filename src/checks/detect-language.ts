@@ -83,6 +83,10 @@ const wordsOf = (prose: string): string[] => prose.toLowerCase().match(/[\p{L}\p
 /** A word of one letter is a word of many languages. */
 const weightOf = (word: string): number => (word.length === 1 ? 0.5 : 1);
 
+/** The commonest small words of a language; undefined where its script tells it. */
+export const smallWords = (language: string): ReadonlySet<string> | undefined =>
+  scripts.find(({ words }) => words && Object.hasOwn(words, language))?.words?.[language];
+
 /** How many words of a text each language has among its commonest small words and in `more`; of one letter, half. */
 export function hitsByLanguage(
   text: string,

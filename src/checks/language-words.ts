@@ -96,7 +96,7 @@ export const devanagariWords: Record<string, ReadonlySet<string>> = {
 /** Words that questions and orders begin with, beside the small words. */
 export const askingWords: Record<string, ReadonlySet<string>> = {
   en: split(
-    'write suggest design summarize summarise explain translate list please how why when who where which give make create describe find me my i do does did should tell extract classify answer reply draft name rewrite fix an into using return convert compare generate calculate hello hi thanks',
+    'a i write suggest design summarize summarise explain translate list please how why when who where which give make create describe find me my i do does did should tell extract classify answer reply draft name rewrite fix an into using return convert compare generate calculate hello hi thanks',
   ),
   de: split(
     'was wie warum wann wo wer welche welcher welches bitte schreibe schreib erkläre übersetze fasse nenne gib mache erstelle beschreibe finde mir mein meine meinen ihr ihre uns unser kannst können soll warum hallo danke ohne unter zwischen liste beantworte antworte',
@@ -148,7 +148,7 @@ export const ownLetters: Record<string, RegExp> = {
   de: /ß/,
   es: /[ñ¿¡]/,
   pt: /[ãõ]/,
-  pl: /[łżźć]/i,
+  pl: /[łżźćąęś]/i,
   hu: /[őű]/i,
   tr: /[ğıİ]/,
   cs: /[řěů]/i,

@@ -51,7 +51,7 @@ describe.skipIf(!hasBrowser)('the voting page (skipped where there is no Chromiu
     // What a page draws of its own bytes is no request to anybody.
     const asked = () => complaints.filter((each) => !each.startsWith('request: data:image/gif'));
     await page.goto(pathToFileURL(file).href);
-    await page.getByText('Prompt languages: English 2, German 1.').waitFor();
+    await page.getByText('Prompt languages: English 2, German 1 ("Wie kündige ich mein Ko…").').waitFor();
     await page.getByText('Leave out a language').click();
     await page.getByLabel('Leave out English, 2 prompts').check();
     await page.getByLabel('Leave out German, 1 prompt').check();

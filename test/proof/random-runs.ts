@@ -239,7 +239,9 @@ function scopeDifferences(scope: SaidScope, found: Recomputed, isKnown: boolean)
   const name = scope.task ?? 'overall';
   // Votes that nothing may rest on: the phrase stands behind the reason.
   const words = isKnown
-    ? scope.words.replace(/^the votes were not blind: raters could tell the models apart \((.*)\)$/, '$1')
+    ? scope.words
+        .replace(/^the votes were not blind: raters could tell the models apart; by themselves they say: /, '')
+        .replace(/, a hint$/, ' (a hint)')
     : scope.words;
   return [
     ...Object.entries(expected).flatMap(([key, value]) => {

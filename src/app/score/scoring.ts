@@ -3,7 +3,7 @@ import { harnessNames } from '../../blind/agent-names.ts';
 import type { Ballot } from '../../blind/ballot.ts';
 import { createMask, type MaskInput, noticeableMasks, type RawAnswer } from '../../blind/mask.ts';
 import { type NameList, nameList } from '../../blind/name-list.ts';
-import type { PromptKind } from '../../blind/session/leave-out.ts';
+import { openingOf, type PromptKind } from '../../blind/session/leave-out.ts';
 import { createNameSearch } from '../../blind/shown-names.ts';
 import { hasImage, promptText } from '../../blind/shown-text.ts';
 import { promptLanguage } from '../../checks/prompt-language.ts';
@@ -162,6 +162,7 @@ function createViewer(
 const promptKind = ({ messages }: Pick<PromptRecord, 'messages'>): PromptKind => ({
   language: promptLanguage(messages),
   image: hasImage(messages),
+  opening: openingOf(messages),
 });
 
 function known<T>(value: T | undefined, what: string): T {

@@ -1,8 +1,13 @@
 /** Which prompts a rater leaves out, by language or because a terminal shows no image: before the first vote, never after. */
+import type { Message } from '../../records/prompt-record.ts';
+import { lastRequest } from '../../text/message-text.ts';
 import { listed, plural } from '../../text/numbers.ts';
+import { oneLine } from '../../text/shell.ts';
 
 /** What tells whether a rater can judge a prompt. */
 export interface PromptKind {
+  /** The first words of its last request, on one line; absent where nothing shows them. */
+  opening?: string;
   /** English name; undefined where nothing tells it. */
   language?: string | undefined;
   image: boolean;
@@ -15,6 +20,9 @@ export interface PromptsToCome {
   /** What else a rater knows before the first ballot, in sentences: records of the log, tasks that were guessed. */
   notes?: readonly string[];
 }
+
+/** Of a prompt, in a list. */
+export const openingOf = (messages: readonly Message[]): string => oneLine(lastRequest(messages), 24);
 
 /** In a choice beside the names of languages. */
 export const imagesName = 'images';
@@ -56,9 +64,17 @@ export function languageWords({ prompts, leftOut }: PromptsToCome): string {
   if (languages.length === 0) return '';
   const unknown = read.filter(({ language }) => language === undefined).length;
   const others = unknown > 0 ? ` Language not recognised: ${plural(unknown, 'prompt')}.` : '';
-  const words = (rows: readonly LeaveOutRow[]): string => rows.map((row) => `${row.name} ${row.prompts}`).join(', ');
+  const named = (row: LeaveOutRow): string =>
+    `${row.name} ${row.prompts}${languages.length > 1 ? alone(row, prompts) : ''}`;
+  const words = (rows: readonly LeaveOutRow[]): string => rows.map(named).join(', ');
   const out = leaveOutRows({ prompts, leftOut }).filter(({ name }) => leftOut.includes(name));
   return `Prompt languages: ${words(languages)}.${others}${out.length > 0 ? ` Left out: ${words(out)}.` : ''}`;
+}
+
+/** ` ("Wie kündige ich…")`: which prompt it is, where a language has one only. */
+function alone({ name, prompts: count }: LeaveOutRow, prompts: readonly PromptKind[]): string {
+  const opening = prompts.find(({ language }) => language === name)?.opening ?? '';
+  return count === 1 && opening !== '' ? ` ("${opening}")` : '';
 }
 
 /** Where images cannot be drawn; empty without one to read. */

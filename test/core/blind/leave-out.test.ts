@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createScreen, frameText } from '../../../src/blind/screen/screen.ts';
-import type { PromptKind } from '../../../src/blind/session/leave-out.ts';
+import { languageWords, openingOf, type PromptKind } from '../../../src/blind/session/leave-out.ts';
 import { reduce, startSession } from '../../../src/blind/session/reduce.ts';
 import type { Effect, SessionState } from '../../../src/blind/session/state.ts';
 import { hasImage, promptBlocks, promptSummary } from '../../../src/blind/shown-text.ts';
@@ -39,6 +39,17 @@ describe('the first page', () => {
     const page = firstPage(kinds(21, 2, 1));
     expect(page.text()).toContain('Prompt languages: English 21, German 2. Language not recognised: 1 prompt.');
     expect(page.text()).toContain('Press l to leave some out.');
+  });
+
+  it('shows which prompt it is where a language has one only', () => {
+    const opening = openingOf([{ role: 'user', content: 'Wie kündige ich\nmein Konto bei Ihnen?' }]);
+    const german = { language: 'German', image: false, opening };
+    expect(languageWords({ prompts: [...kinds(21, 0), german], leftOut: [] })).toBe(
+      'Prompt languages: English 21, German 1 ("Wie kündige ich mein Ko…").',
+    );
+    expect(languageWords({ prompts: [...kinds(21, 0), german, german], leftOut: [] })).toBe(
+      'Prompt languages: English 21, German 2.',
+    );
   });
 
   it('offers no choice where there is one language, and does nothing on its key', () => {
