@@ -23,9 +23,8 @@ export const detectors: readonly Detector[] = [
   { kind: 'secret', hint: /:\/\/[^\s:/@]{16}/, pattern: /:\/\/([A-Za-z0-9_-]{16,200})@/g, group: 1, valid: isMixed },
   {
     kind: 'secret',
-    hint: /[?&;][\w-]{0,20}(?:token|key|sig|secret|auth|code|pass|pwd)/i,
-    pattern:
-      /[?&;](?:[a-z_-]{0,20}(?:token|key|sig|signature|secret|auth|password|passwd|pwd))=([^\s&#;"'<>]{8,500})/gi,
+    hint: /[?&][\w-]{0,20}(?:token|key|sig|secret|auth|code|pass|pwd)/i,
+    pattern: /[?&](?:[a-z_-]{0,20}(?:token|key|sig|signature|secret|auth|password|passwd|pwd))=([^\s&#;"'<>]{8,500})/gi,
     group: 1,
     valid: isSecretValue,
   },

@@ -3,7 +3,7 @@
  * marks or brackets the whole value goes, whatever it holds; outside it ends at a blank or where a setting begins.
  */
 import type { Detector } from './detector.ts';
-import { keys, namesHint, passwords } from './secret-names.ts';
+import { clearKeys, keys, namesHint, passwords } from './secret-names.ts';
 import { highEntropy, isSecretValue } from './secret-value.ts';
 
 /** What closes the name: `"password"`, `\"password\"`, `**Password`. */
@@ -46,7 +46,7 @@ const secret = (hint: RegExp, pattern: RegExp, valid: NonNullable<Detector['vali
 /** Behind a name and a sign; with "password" also behind a dash, or alone on the next line. */
 const bareValue = [
   `(?:${passwords})${closed}(?:${sign}|[ \\t]{1,3}[–—-][ \\t]{1,3})(${bare}{6,200})`,
-  `(?:${passwords})${closed}[ \\t]{0,3}:[*_]{0,2}[ \\t]{0,3}\\r?\\n[ \\t]{0,8}(${bare}{6,200})(?=[ \\t\\r]{0,3}(?:\\n|$))`,
+  `(?:${passwords}|${clearKeys})${closed}[ \\t]{0,3}:[*_]{0,2}[ \\t]{0,3}\\r?\\n[ \\t]{0,8}(${bare}{6,200})(?=[ \\t\\r]{0,3}(?:\\n|$))`,
   `(?:${keys})${closed}(?:${sign})(${bare}{8,200})`,
 ].join('|');
 
@@ -70,7 +70,7 @@ export const namedSecrets: readonly Detector[] = [
   secret(
     namesHint,
     new RegExp(
-      `(?:${passwords})[ \\t]{1,3}(?:${inQuotes}|“([^”\\n]{6,200})|«[ \\u00a0]?([^»\\n]{6,200}?)[ \\u00a0]?»)`,
+      `(?:${passwords}|${clearKeys})[ \\t]{1,3}(?:${inQuotes}|“([^”\\n]{6,200})|«[ \\u00a0]?([^»\\n]{6,200}?)[ \\u00a0]?»)`,
       'gi',
     ),
     isSecretValue,
@@ -79,7 +79,7 @@ export const namedSecrets: readonly Detector[] = [
   secret(
     /--[a-z-]{0,40}(?:pass|pwd|secret|token|key)/i,
     new RegExp(
-      `--(?:[a-z]{1,20}-){0,3}(?:password|passwd|pass|pwd|secret|token|key)[ \\t]{1,3}(?:${inQuotes}|([^\\s"'-][^\\s"']{5,199}))`,
+      `--(?:[a-z]{1,20}-){0,3}(?:password|passwd|pass|passphrase|passcode|pwd|pw|secret|token|(?:api|access|auth)?(?:key|token))[ \\t]{1,3}(?:${inQuotes}|([^\\s"'-][^\\s"']{5,199}))`,
       'gi',
     ),
     highEntropy,
@@ -87,10 +87,7 @@ export const namedSecrets: readonly Detector[] = [
   // <add key="ApiKey" value="…" />, {"name": "DB_PASSWORD", "value": "…"}
   secret(
     /value["']?[ \t]?[=:]/i,
-    new RegExp(
-      `(?:password|passwd|pwd|secret|token|key)["'][, \\t]{1,4}["']?value["']?[ \\t]{0,3}[=:][ \\t]{0,3}${inQuotes}`,
-      'gi',
-    ),
+    new RegExp(`(?:${passwords}|${keys})["'][, \\t]{1,4}["']?value["']?[ \\t]{0,3}[=:][ \\t]{0,3}${inQuotes}`, 'gi'),
     isSecretValue,
   ),
   // SetPassword('…'), ConvertTo-SecureString "…"

@@ -6,7 +6,7 @@ import type { Draft } from '../draft.ts';
 import type { Detector } from './detector.ts';
 import { detectors } from './detectors.ts';
 import { fakeFor, isReserved } from './fakes.ts';
-import { isRandom } from './secret-value.ts';
+import { isUnmistakable } from './secret-value.ts';
 
 /** A pattern of the user's own: what it matches becomes `[name-1]`. */
 export interface OwnPattern {
@@ -185,7 +185,7 @@ class Fakes {
     this.used.set(kind, index + 1);
     const fake = make(index);
     this.known.set(key, fake);
-    if (kind === 'secret' && value.length >= 8 && isRandom(value)) this.secrets.set(value, fake);
+    if (kind === 'secret' && value.length >= 8 && isUnmistakable(value)) this.secrets.set(value, fake);
     return fake;
   }
 }

@@ -7,18 +7,20 @@ export const passwords = [
   'pass(?:word|wd|wort|phrase|code|key)?s?',
   `passwort${ending}`,
   'identified by',
+  'credentials?',
+  '(?<![a-z0-9])pin[ _-]?code',
+  'secret[ _-](?:word|phrase|code|answer)',
   'pwd',
-  'pw',
-  'psk',
+  '(?<![a-z0-9+/])(?:pw|psk)',
   'requirepass',
   'masterauth',
   'kennwort',
   'zugangscode',
-  'mot de passe',
+  'mot[ _-]de[ _-]passe',
   'contraseñas?',
   'clave',
   'senha',
-  'palavra[- ]passe',
+  'palavra[- _]passe',
   `parola${ending}`,
   'wachtwoord(?:en)?',
   'has[lł](?:o|em|a)',
@@ -35,7 +37,7 @@ export const passwords = [
   '口令',
   'पासवर्ड',
   'कूटशब्द',
-  'كلمة (?:المرور|السر)',
+  'كلمة[ _-](?:المرور|السر)',
   'كلمات? مرور',
 ].join('|');
 
@@ -46,16 +48,16 @@ export const keys = [
   'api[ _-]?key',
   'access[_-]?key',
   'private[_-]?key',
-  '(?:api|zugriffs|zugangs|geheim)-?schlüssel',
-  'clé(?: d.api| api| secrète| d.accès)',
-  'clave (?:de )?(?:api|acceso|secreta)',
-  'chave (?:de api|api|secreta|de acesso)',
-  'chiave (?:api|segreta|di accesso)',
+  '(?:api|zugriffs|zugangs|geheim)[_-]?schlüssel',
+  'clé[ _-](?:d.api|api|secrète|d.accès)',
+  'clave[ _-](?:de[ _-])?(?:api|acceso|secreta)',
+  'chave[ _-](?:de[ _-])?(?:api|acesso|secreta)',
+  'chiave[ _-](?:api|segreta|di[ _-]accesso)',
   'api-?sleutel',
-  'klucz(?:a|em)? api',
+  'klucz(?:a|em)?[ _-]api',
   'api-?nyckeln?',
-  'api anahtar[ıi]',
-  '(?:ключ|токен)(?:а|ом)?(?: api| доступа)?',
+  'api[ _-]anahtar[ıi]',
+  '(?:api[ _-]?)?(?:ключ|токен)(?:а|ом)?(?:[ _-]api| доступа)?',
   '(?:api[ _-]?|アクセス|シークレット)(?:キー|トークン)|トークン|秘密鍵',
   '密钥|密鑰|秘钥|令牌',
   '(?:api ?|액세스 ?|비밀 ?)키|토큰',
@@ -63,6 +65,10 @@ export const keys = [
   'مفتاح(?: ال)?(?: api)?|رمز الوصول',
 ].join('|');
 
+/** Names that leave no doubt without a sign behind them, where `key` and `token` name much else. */
+export const clearKeys =
+  '(?:secret(?:[ _-]?key)?|(?:api|access|auth|bearer|private|secret|refresh|session|bot|deploy|admin|master|signing|encryption|client)[ _-]?(?:key|token|secret))';
+
 /** One of the words, before a pattern that looks for them runs at all. */
 export const namesHint =
-  /pass|identified by|pwd|pw\b|psk|auth|secret|token|key|kennwort|zugang|contrase|clave|senha|parola|wachtwoord|has[lł]|l[öo]senord|[şs]ifre|парол|ключ|токен|パス|暗証|キー|トークン|비밀|비번|암호|키|토큰|密|口令|秘钥|令牌|पासवर्ड|कूटशब्द|कुंजी|टोकन|كلم|مفتاح|رمز|schlüssel|clé|chave|chiave|sleutel|klucz|nyckel|anahtar|credential|login/i;
+  /pass|identified by|pwd|pw\b|psk|auth|secret|token|key|kennwort|zugang|contrase|clave|senha|parola|wachtwoord|has[lł]|l[öo]senord|[şs]ifre|парол|ключ|токен|パス|暗証|キー|トークン|비밀|비번|암호|키|토큰|密|口令|秘钥|令牌|पासवर्ड|कूटशब्द|कुंजी|टोकन|كلم|مفتاح|رمز|schlüssel|clé|chave|chiave|sleutel|klucz|nyckel|anahtar|credential|login|pin/i;

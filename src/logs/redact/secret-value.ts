@@ -1,4 +1,5 @@
 /** Whether a value behind `password:`, `key =` or the like is a secret: random enough, and no id, hash or number. */
+import { isPlaceholder } from './placeholder.ts';
 
 /** A sign, a short verb and the marks of the value, between a name and the end. */
 const toTheValue = '[^\\p{L}\\p{N}\\n]{0,48}(?:\\p{L}{1,6}:?[ \\t]{1,3})?[^\\p{L}\\p{N}\\n]{0,4}$';
@@ -26,13 +27,17 @@ const hashes = /^[0-9a-f]{7,128}$/i;
 const bareName = new RegExp(`(?<![a-z0-9_-]|[a-z0-9] )(?:key|token|secret)${toTheValue}`, 'iu');
 const words = /^[A-Za-z]+\d*(?:[-_./:][A-Za-z]*\d*)+$/;
 
+/** `Ab1-Cd2-Ef3`: three chunks or more that mix letters of both cases and digits are a key in groups. */
+const isGrouped = (value: string): boolean =>
+  isRandom(value) && value.split(/[-_./:]/).filter((chunk) => /[a-z]\d|\d[a-z]/i.test(chunk)).length >= 3;
+
 /** `before`: the text in front of the value. */
 export function isSecretValue(value: string, before: string): boolean {
-  return highEntropy(value) && !isIdentifier(value, before);
+  return highEntropy(value) && !isPlaceholder(value, before.trimEnd()) && !isIdentifier(value, before);
 }
 
 function isIdentifier(value: string, before: string): boolean {
-  if (words.test(value) && bareName.test(before)) return true;
+  if (words.test(value) && !isGrouped(value) && bareName.test(before)) return true;
   const [, kind = '', name = ''] = weakName.exec(before) ?? [];
   if (name === '' || secretKinds.test(kind)) return false;
   if (otherKinds.test(kind)) return true;
@@ -41,23 +46,17 @@ function isIdentifier(value: string, before: string): boolean {
 
 /** Secrets look random: three kinds of characters or much entropy; words, variables and placeholders do not. */
 export function highEntropy(value: string): boolean {
-  if (
-    /^(?:\$|%|<|process\.env|env\.|os\.|your|example|x{3,}|\*{3,}|\[?secret-\d|\[secret|null|none|undefined|true|false)/i.test(
-      value,
-    ) ||
-    isPlaceholder(value)
-  )
-    return false;
+  if (isPlaceholder(value)) return false;
   const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(value)).length;
   return /\d/.test(value) && (kinds >= 3 || entropy(value) >= 3);
 }
 
-/** Letters of both cases and digits: no word, number or id of a person is written so. */
-export const isRandom = (value: string): boolean => /[a-z]/.test(value) && /[A-Z]/.test(value) && /\d/.test(value);
+/** Long, or with a sign within it: no word, name of a type or number is written so. */
+export const isUnmistakable = (value: string): boolean =>
+  isRandom(value) && ((value.length >= 20 && /\d.*\d.*\d/.test(value)) || /\w[!#$%&*^~?@+=]\w/.test(value));
 
-/** `TOKEN_1`, and calls in code: `hashlib.sha256(data).hexdigest()`. */
-const isPlaceholder = (value: string): boolean =>
-  /^[A-Z]{2,}[A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(value) || /^[A-Za-z_]\w*(?:\.\w+)+\(|\(\)[;,.]?$/.test(value);
+/** Letters of both cases and digits. */
+const isRandom = (value: string): boolean => /[a-z]/.test(value) && /[A-Z]/.test(value) && /\d/.test(value);
 
 /** Shannon entropy, bits per character. */
 function entropy(value: string): number {

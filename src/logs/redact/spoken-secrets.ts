@@ -8,7 +8,7 @@ import { highEntropy } from './secret-value.ts';
 
 /** A name of a secret, and no end of a sentence between it and the value. */
 const nameBefore = new RegExp(
-  `(?:^|[^a-z])(?:${passwords}|credentials?|log[ -]?in|sign[ -]?in|zugangsdaten|identifiants?|логин)[^a-z](?:[^.!?。！？\\n]|[.!?](?=\\S))*$`,
+  `(?:^|[^a-z])(?:${passwords}|log[ -]?in|sign[ -]?in|zugangsdaten|identifiants?|логин)[^a-z](?:[^.!?。！？\\n]|[.!?](?=\\S))*$`,
   'i',
 );
 const nameBehind = new RegExp(
