@@ -98,9 +98,9 @@ const certain = 0.95;
 
 const rowsOf = (value: JsonObject, format: LogFormat): JsonObject[] | undefined => format.unwrap?.(value);
 
-/** Records of a value under a known format. `before`: how many this file had before it. */
+/** Records of a value under a known format, which may be one itself. `before`: how many this file had before it. */
 export const recordsOf = (value: JsonObject, format: LogFormat, before = 0): JsonObject[] =>
-  format.unwrap?.(value) ?? unwrap(value, before);
+  format.unwrap?.(value) ?? ((format.sign(value)?.score ?? 0) >= certain ? [value] : unwrap(value, before));
 
 /** A completion, a chunk of one, or choices as answer files of benchmarks have them. */
 const isOnlyAnswer = (record: JsonObject): boolean =>

@@ -4,6 +4,8 @@
  */
 import type { Json } from '../records/plain-json.ts';
 import { textOf } from './encoding.ts';
+import { pythonLiteral } from './fields/python-literal.ts';
+import { parseStored } from './stored-values.ts';
 
 export type JsonItem = { line: number; value: Json } | { line: number; error: string };
 export type JsonLayout = 'lines' | 'array' | 'objects';
@@ -12,7 +14,7 @@ export type JsonLayout = 'lines' | 'array' | 'objects';
 export function jsonLayout(head: string, whole: boolean): JsonLayout {
   const lines = head.split('\n');
   if (!whole) lines.pop();
-  const filled = lines.filter((line) => line.trim() !== '').slice(0, 5);
+  const filled = lines.filter((line) => line.trim() !== '' && !isComment(line)).slice(0, 5);
   const complete = filled.filter((line) => parsed(line) !== undefined).length;
   const array = head.trimStart().startsWith('[');
   if (array) return filled.length > 1 && complete >= 2 && complete >= filled.length - 1 ? 'lines' : 'array';
@@ -26,9 +28,16 @@ function parsed(text: string): Json | undefined {
     const isEncoded = typeof value === 'string' && /^\s*[{[]/.test(value);
     return (typeof value === 'object' && value !== null) || isEncoded ? value : undefined;
   } catch {
-    return undefined;
+    return pythonDict(text);
   }
 }
+
+/** A line that is no value: people write notes above and below their records. */
+export const isComment = (line: string): boolean => /^\s{0,40}(?:#|\/\/)/.test(line);
+
+/** What `print()` writes of a dict of Python. */
+export const isPythonDict = (text: string): boolean => /^\s{0,40}\{\s{0,40}'/.test(text);
+const pythonDict = (text: string): Json | undefined => (isPythonDict(text) ? pythonLiteral(text) : undefined);
 
 export async function* readJson(chunks: AsyncIterable<Buffer>, layout: JsonLayout): AsyncGenerator<JsonItem[]> {
   const splitter = layout === 'lines' ? new LineSplitter() : new ValueSplitter(layout === 'array');
@@ -38,9 +47,9 @@ export async function* readJson(chunks: AsyncIterable<Buffer>, layout: JsonLayou
 
 function item(text: string, line: number): JsonItem {
   try {
-    return { line, value: JSON.parse(text) as Json };
+    return { line, value: parseStored(text) };
   } catch (error) {
-    const mended = withoutNaN(text);
+    const mended = withoutNaN(text) ?? pythonDict(text);
     return mended === undefined ? { line, error: reasonOf(error) } : { line, value: mended };
   }
 }
@@ -82,7 +91,7 @@ class LineSplitter {
   }
 
   private take(text: string, items: JsonItem[]): void {
-    if (text.trim() !== '') items.push(...itemsOf(text, this.line));
+    if (text.trim() !== '' && !isComment(text)) items.push(...itemsOf(text, this.line));
     this.line += 1;
   }
 }

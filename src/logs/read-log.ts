@@ -5,6 +5,7 @@ import { decodeLog, textOf } from './encoding.ts';
 import { decoded } from './fields.ts';
 import type { LogFormat } from './formats/format.ts';
 import { readJsonFile } from './json-file.ts';
+import { isComment } from './json-rows.ts';
 import type { Arranged, LoadOptions, ReadFile } from './load-options.ts';
 import type { LogSource } from './open-logs.ts';
 import { readCsvFile } from './table-file.ts';
@@ -26,9 +27,17 @@ export async function readFile(
 }
 
 function isJson(head: string, file: string): boolean {
-  const first = head.trimStart()[0];
-  const object = first === '{' || first === '[' || (first === '"' && isEncodedTwice(head));
+  const text = withoutComments(head.trimStart());
+  const first = text[0];
+  const object = first === '{' || first === '[' || (first === '"' && isEncodedTwice(text));
   return object && !/\.(?:csv|tsv)(?:\.gz)?$/i.test(file);
+}
+
+/** Notes above JSON lines; a heading above anything else is none. */
+function withoutComments(head: string): string {
+  const lines = head.split('\n');
+  const first = lines.findIndex((line) => line.trim() !== '' && !isComment(line));
+  return first > 0 && /^\s*\{/.test(lines[first] ?? '') ? lines.slice(first).join('\n') : head;
 }
 
 /** A first line that is a JSON string whose text is an object. */

@@ -7,7 +7,9 @@ import { listOf } from './fields.ts';
 import { formats } from './formats/registry.ts';
 import { messageIn } from './group/message-rows.ts';
 import { nestedTurns } from './group/nested-conversations.ts';
+import { recordsBelow } from './lists-below.ts';
 import { unreadableTurn } from './messages.ts';
+import { plainItem } from './stored-values.ts';
 
 const wrappers = [
   'data',
@@ -30,7 +32,10 @@ export function unwrap(value: JsonObject, before = 0): JsonObject[] {
   const isKnown = rows.some(isReadable);
   return isKnown
     ? rows
-    : (nestedTurns(value, before) ?? keyedRecords(value) ?? labelledTexts(value) ?? (isPair(value) ? [value] : rows));
+    : (nestedTurns(value, before) ??
+        keyedRecords(value) ??
+        labelledTexts(value) ??
+        (isPair(value) ? [value] : (recordsBelow(value, isCall) ?? rows)));
 }
 
 /** Some format knows it, and what it takes for messages is that. */
@@ -39,8 +44,15 @@ const isReadable = (row: JsonObject): boolean =>
     ? unreadableTurn(row.messages) === undefined
     : formats.some((format) => format.sign(row) !== undefined);
 
+/** Known for sure, or a question with its answer: a message of somebody is none, and neither is any other text. */
+function isCall(item: JsonObject): boolean {
+  if (new RecordFields(item).json('speaker', 'role', 'from', 'sender', 'author', 'actor').is !== 'absent') return false;
+  return isPair(item) || formats.some((format) => (format.sign(item)?.score ?? 0) >= knownCall);
+}
+const knownCall = 0.45;
+
 function wrapped(value: JsonObject): JsonObject[] {
-  const table = splitTable(value);
+  const table = splitTable(value) ?? columnTable(value) ?? storedItems(value);
   if (table) return table;
   if (isObject(value.json) && Object.keys(value).every((name) => itemFields.has(name))) return [value.json];
   if (Object.keys(value).length > 8 || value.messages !== undefined) return [value];
@@ -64,6 +76,26 @@ function splitTable({ columns, data }: JsonObject): JsonObject[] | undefined {
   if (!names?.length || !rows?.length || !names.every((name) => typeof name === 'string')) return undefined;
   if (!rows.every((row) => Array.isArray(row) && row.length === names.length)) return undefined;
   return rows.map((row) => Object.fromEntries(names.map((name, at) => [name, (row as Json[])[at] ?? null])));
+}
+
+/** `{prompt: {"0": "…", "1": "…"}, answer: {…}}`, as pandas writes a table by its columns. */
+function columnTable(value: JsonObject): JsonObject[] | undefined {
+  const columns = Object.entries(value);
+  const [[, first] = []] = columns;
+  const rows = isObject(first as Json) ? Object.keys(first as JsonObject) : [];
+  if (rows.length === 0 || !rows.every((row) => /^\d{1,12}$/.test(row))) return undefined;
+  const isColumn = (column: Json): column is JsonObject =>
+    isObject(column) && Object.keys(column).length === rows.length && rows.every((row) => row in column);
+  if (!columns.every(([, column]) => isColumn(column))) return undefined;
+  return rows.map((row) =>
+    Object.fromEntries(columns.map(([name, column]) => [name, (column as JsonObject)[row] ?? null])),
+  );
+}
+
+/** One item of an export of DynamoDB, or all that a scan found. */
+function storedItems({ Item, Items }: JsonObject): JsonObject[] | undefined {
+  const items = (listOf(Items) ?? [Item]).map(plainItem);
+  return items.length > 0 && items.every((item) => item !== undefined) ? items : undefined;
 }
 
 /** `{name, examples: [{input, target}]}`: the only list of a record that is no prompt itself, where each item asks something. */

@@ -6,8 +6,11 @@
 import { userError } from '../../errors.ts';
 import { aiderHistory, isAiderHistory } from './aider-history.ts';
 import { isLlmText, llmText } from './llm-text.ts';
+import { isMail, refuseMail } from './mail-file.ts';
 import { isPrefixedJson, prefixedJson } from './prefixed-json.ts';
+import { isMarkdownText, isQuestionList, questionList, refuseMarkdown } from './question-list.ts';
 import type { TextForm } from './text-form.ts';
+import { isWhatsApp, whatsAppChat } from './whatsapp.ts';
 
 interface Form {
   knows(head: string, file: string): boolean;
@@ -20,6 +23,10 @@ const forms: readonly Form[] = [
   { knows: (_head, file) => /\.ya?ml$/i.test(file), read: yamlValue },
   { knows: isPromptfooPage, read: refusePromptfooPage },
   { knows: isConsoleText, read: refuseConsoleText },
+  { knows: isWhatsApp, read: whatsAppChat },
+  { knows: isMail, read: refuseMail },
+  { knows: isQuestionList, read: questionList },
+  { knows: isMarkdownText, read: refuseMarkdown },
   { knows: (head, file) => !/\.(?:csv|tsv)$/i.test(file) && isPrefixedJson(head), read: prefixedJson },
 ];
 

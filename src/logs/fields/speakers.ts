@@ -8,9 +8,9 @@ import { RecordFields } from './record-fields.ts';
 export type Speaker = 'user' | 'assistant' | 'system' | 'tool';
 
 const words: Record<Speaker, string> = {
-  user: 'user usr human customer client visitor guest student patient caller prompter requester end_user enduser contact humanmessage kunde kundin nutzer benutzer anrufer cliente usuario utente utilisateur klant gebruiker клиент пользователь 用户 客户 客戶 顾客 ユーザー お客様 사용자 고객',
+  user: 'user usr user_message human_message human customer client visitor guest student patient caller prompter requester end_user enduser contact humanmessage kunde kundin nutzer benutzer anrufer cliente usuario usuário utilizador användare kund bruger bruker użytkownik klient utente utilisateur klant gebruiker клиент пользователь 用户 客户 客戶 顾客 ユーザー お客様 사용자 고객',
   assistant:
-    'assistant ai bot model gpt chatbot agent llm chatgpt claude gemini copilot operator representative wizard support support_agent virtual_agent virtual_assistant aimessage assistent asistente assistente agente berater mitarbeiter conseiller operatore medewerker ассистент бот оператор 助手 客服 机器人 アシスタント 상담원',
+    'assistant api_message ai_message bot_message assistant_message ai bot model gpt chatbot agent llm chatgpt claude gemini copilot operator representative wizard support support_agent virtual_agent virtual_assistant aimessage assistent asistente assistente asystent atendente bot_ia agente berater mitarbeiter conseiller operatore medewerker ассистент бот оператор 助手 客服 机器人 アシスタント 상담원',
   system: 'system developer systemmessage',
   tool: 'tool function toolmessage',
 };

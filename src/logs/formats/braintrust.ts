@@ -18,16 +18,28 @@ export const braintrust: LogFormat = {
     if (record._xact_id !== undefined && record.root_span_id !== undefined)
       return { score: 0.98, why: 'rows have _xact_id and root_span_id' };
     const flat = isObject(record.metrics) && isObject(record.metadata) && 'type' in record && 'name' in record;
-    return flat ? { score: 0.85, why: 'rows have metrics, metadata, name and type' } : undefined;
+    if (flat) return { score: 0.85, why: 'rows have metrics, metadata, name and type' };
+    return isPlainRow(record) && inputOf(decoded(record.input))
+      ? { score: 0.85, why: 'rows have an input, metadata, metrics and scores' }
+      : undefined;
   },
   map: mapRow,
   noPrompts: 'export rows of type llm',
 };
 
+/** A row that an application logged without spans: it is one call. */
+const isPlainRow = (record: JsonObject): boolean =>
+  record.span_attributes === undefined &&
+  record.type === undefined &&
+  record.output !== undefined &&
+  record.scores !== undefined &&
+  objectOf(decoded(record.metrics)) !== undefined &&
+  objectOf(decoded(record.metadata)) !== undefined;
+
 function mapRow(record: JsonObject): Mapped {
   const span = objectOf(decoded(record.span_attributes));
   const type = filled(span?.type) ?? filled(record.type);
-  if (type !== 'llm') return skip(`${type ?? 'untyped'} rows`);
+  if (type !== 'llm' && !isPlainRow(record)) return skip(`${type ?? 'untyped'} rows`);
   const messages = inputOf(decoded(record.input));
   if (!messages) return reject('no messages in the input');
   const metadata = objectOf(decoded(record.metadata));

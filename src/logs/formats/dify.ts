@@ -2,7 +2,7 @@
 import type { JsonObject } from '../../records/plain-json.ts';
 import { isObject } from '../../records/plain-json.ts';
 import { type Row, skip } from '../draft.ts';
-import { compact, filled, listOf, numberOf, objectOf, textOf, wordOf } from '../fields.ts';
+import { compact, decoded, filled, listOf, numberOf, objectOf, textOf, wordOf } from '../fields.ts';
 import { isoTime } from '../moments.ts';
 import type { LogFormat } from './format.ts';
 import { type Turn, turnPrompts } from './turn-prompts.ts';
@@ -56,6 +56,19 @@ function turnsOf(record: JsonObject): Turn[] {
   const rating = thumb === 'like' ? 1 : thumb === 'dislike' ? -1 : undefined;
   const turns: Turn[] = [{ message: { role: 'user', content }, ...(ts && { ts }) }];
   if (said !== undefined && record.status !== 'error')
-    turns.push({ message: { role: 'assistant', content: said }, rating });
+    turns.push({ message: { role: 'assistant', content: said }, rating, ...spentOn(record) });
   return turns;
+}
+
+/** An export has the counts as fields of the message, an answer of the API in `metadata.usage`. */
+function spentOn(record: JsonObject): Partial<Turn> {
+  const used = objectOf(objectOf(decoded(record.metadata))?.usage);
+  const usage = compact({
+    in: numberOf(record.message_tokens) ?? numberOf(used?.prompt_tokens),
+    out: numberOf(record.answer_tokens) ?? numberOf(used?.completion_tokens),
+  });
+  const isDollars = (filled(record.currency) ?? filled(used?.currency) ?? 'USD') === 'USD';
+  const cost = isDollars ? (numberOf(record.total_price) ?? numberOf(used?.total_price)) : undefined;
+  const model = filled(record.model_id) ?? filled(objectOf(record.model_config)?.model_id);
+  return compact({ model, cost, usage: Object.keys(usage).length > 0 ? usage : undefined });
 }

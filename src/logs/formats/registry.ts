@@ -33,6 +33,7 @@ import { dspy } from './dspy.ts';
 import { envelope } from './envelope.ts';
 import { flowise } from './flowise.ts';
 import type { LogFormat } from './format.ts';
+import { freshdesk } from './freshdesk.ts';
 import { functionTests } from './function-tests.ts';
 import { gapcheckPrompts } from './gapcheck.ts';
 import { gatewayCalls } from './gateway-calls.ts';
@@ -76,12 +77,15 @@ import { promptflow } from './promptflow.ts';
 import { promptfoo } from './promptfoo.ts';
 import { promptfooConfig } from './promptfoo-config.ts';
 import { promptfooResults } from './promptfoo-results.ts';
+import { promptLayer } from './promptlayer.ts';
 import { pydanticAi } from './pydantic-ai.ts';
 import { ragas } from './ragas.ts';
 import { messageRows } from './row-messages.ts';
 import { shareGpt } from './sharegpt.ts';
 import { sillyTavern } from './sillytavern.ts';
 import { storedCompletions } from './stored-completions.ts';
+import { teams } from './teams.ts';
+import { telegram } from './telegram.ts';
 import { textGenerationWebUi } from './text-generation-webui.ts';
 import { traceSteps } from './trace-steps.ts';
 import { transcripts } from './transcripts.ts';
@@ -172,6 +176,10 @@ export const formats: readonly LogFormat[] = [
   instructionTasks,
   intercom,
   zendesk,
+  freshdesk,
+  telegram,
+  teams,
+  promptLayer,
   voiceflow,
   passages,
   uiMessages,
