@@ -11,7 +11,7 @@ const pairs = [
 ] as const;
 const records = pairs.map(([prompt, response]) => ({ prompt, response }));
 
-async function preview(name: string, content: string): Promise<{ code: number | undefined; out: string }> {
+async function preview(name: string, content: string): Promise<{ code: number | null; out: string }> {
   using dir = tempDir();
   writeFileSync(dir.at(name), content);
   const { code, out, err } = await runVerb(['import', name, '--preview', '-n', '10'], { cwd: dir.path });
