@@ -9,7 +9,10 @@ import { StreamError } from './sdk-failures.ts';
 
 /** Codes and sentences of content filters: OpenAI, Azure, LiteLLM, OpenRouter, DeepSeek, DashScope, xAI. */
 const filters =
-  /\bcontent_filter\b|content_policy_violation|ContentPolicyViolation|ResponsibleAIPolicyViolation|content management policy|blocked by (?:the |our |your )?(?:content|safety|moderation|output|input) ?(?:filter|moderation|polic)|content exists risk|data_?inspection_?failed|(?:prompt|input|request|content|output) (?:was |has been |is )?flagged|invalid_prompt|content violates (?:the |our )?usage (?:guidelines|policies)|failed check: SAFETY/i;
+  /\bcontent_filter\b|content_policy_violation|ContentPolicyViolation|ResponsibleAIPolicyViolation|content management policy|blocked by (?:the |our |your )?(?:content|safety|moderation|output|input) ?(?:filter|moderation|polic)|content exists risk|data_?inspection_?failed|(?:prompt|input|request|content|output) (?:was |has been |is )?flagged|invalid_prompt|content violates (?:the |our )?usage (?:guidelines|policies)|failed check: SAFETY|\bsafety system\b|blocked by (?:the |our |your )?(?:guardrails?|moderation|safety)\b|content[- ](?:moderation|policy)\b|PROHIBITED_CONTENT|violat\w+\b.{0,30}\bguardrails?\b|guardrails? (?:intervened|triggered|violat)|SensitiveContent|sensitive (?:content|information|words?)|(?:inappropriate|unsafe|harmful|prohibited) content(?![- ]?type)|敏感|违规/i;
+
+/** Other statuses are about keys, bills, names and limits, whatever they mention. */
+const filtering = [400, 403, 409, 422, 451, 498];
 
 const toolCall =
   /error parsing tool call:|tool_use_failed|failed to call a function|failed to parse tool call|failed to parse input at pos/i;
@@ -21,10 +24,11 @@ export function answerInside(error: unknown, wanted: { structured: boolean }): A
   const found = errorIn(error, StatusError) ?? errorIn(error, StreamError);
   if (!found || error instanceof ArmError) return undefined;
   const { body, message } = found;
-  const status = found instanceof StatusError ? found.status : undefined;
+  const code = Number(body.code);
+  const status = found instanceof StatusError ? found.status : code >= 400 && code < 600 ? code : undefined;
   const inner = isObject(body.innererror) ? body.innererror : {};
   const words = [body.code, body.type, inner.code, message].filter((one) => typeof one === 'string').join(' ');
-  if ((status === undefined || (status >= 400 && status < 500)) && filters.test(words))
+  if ((status === undefined || filtering.includes(status)) && filters.test(words))
     return { text: '', finish: 'content_filter', usage: {}, why: 'content-filter' };
   const why = toolCall.test(words) ? 'tool-call-unreadable' : output.test(words) ? 'output-unreadable' : undefined;
   if (why === undefined || !(wanted.structured || typeof body.failed_generation === 'string')) return undefined;

@@ -149,11 +149,10 @@ const waitInWords = (message: string): number | undefined =>
     /(?:try again in|retry in|retry after|wait|available in|resets? in) ?((?:\d+(?:\.\d+)? ?(?:ms|s|m|h|d)\w* ?)+|\d+(?:\.\d+)?)/i.exec(
       message,
     )?.[1],
-  ) ??
-  timeLeft(
-    /(?:resets?|retry|again|available)(?: at| on| after)? (\d{4}-\d\d-\d\d[T ][\d:.]{5,15}Z?)/i.exec(message)?.[1] ??
-      '',
-  );
+  ) ?? timeLeft(dateWords.exec(message)?.slice(1).find(Boolean) ?? '');
+
+const dateWords =
+  /(?:resets?|retry|again|available)(?: at| on| after)? (\d{4}-\d\d-\d\d[T ][\d:.]{5,15}Z?)|(\d{4}-\d\d-\d\d [\d:]{5,8}) ?重置/i;
 
 /** `{"resets_in_seconds": 3600}`, `{"resets_at": 1785542400}`, `{"retry_after": 20}`. */
 function waitInBody(body: Record<string, unknown>): number | undefined {

@@ -98,7 +98,10 @@ async function statusError(response: Response, sentBytes: number): Promise<Statu
 /** Gemini wraps the object in a list; proxies wrap a server's body in their own sentence. */
 function errorInside(parsed: unknown): unknown {
   const one = Array.isArray(parsed) && isObject(parsed[0]) ? parsed[0] : parsed;
-  return isObject(one) && one.error ? one.error : one;
+  if (!isObject(one)) return one;
+  // Cloudflare lists its errors.
+  const listed = Array.isArray(one.errors) && isObject(one.errors[0]) ? one.errors[0] : one;
+  return one.error || listed;
 }
 
 /** How a body's own field for its sentence is named where it is none of the usual ones. */

@@ -53,7 +53,7 @@ const sumWords = /context (?:limit|window|length)[^\d]{0,20}(\d[\d,]*) \+ (\d[\d
 
 /** Cohere's "max tokens": no name of a key, but the number that was sent, or what the tokens are for. */
 export const speaksOfCap = (message: string, asked: unknown): boolean =>
-  /maximum tokens you requested/i.test(message) ||
+  /maximum tokens you requested|^\W*max_(?:new|output|completion)_tokens\b/i.test(message) ||
   (/\bmax(?:imum)? (?:(?:new|output|completion|generated) )?tokens\b/i.test(message) &&
     (numbersIn(message).includes(Number(asked)) ||
       /\bmax(?:imum)? (?:new|output|completion|generated) tokens/i.test(message)));

@@ -64,6 +64,7 @@ const refusingWords = new RegExp(
     'greater than',
     'less than',
     'at most',
+    'up to \\d',
     'maximum',
     'not a valid',
     // The same in Chinese.

@@ -22,6 +22,15 @@ describe('a prompt that does not fit', () => {
     [500, 'This request needs 9012 tokens. The maximum context is 8192 tokens.'],
     [400, '输入内容长度超过模型上限'],
     [400, 'Prompt 超长'],
+    [400, 'Unable to submit request because the input token count is 1100000 but model only supports up to 1048576.'],
+    [
+      413,
+      'AiError: The estimated number of input and maximum output tokens (12000) exceeded this model context window limit (8192).',
+    ],
+    [400, 'Invalid request: Your request exceeded model token limit: 131072 (requested: 140000)'],
+    [400, 'Conversation is too long, please shorten it.'],
+    [400, 'The prompt (9012 tokens) does not fit into the model (8192).'],
+    [400, 'Expected the prompt to have at most 8192 tokens, got 9012'],
   ])('%i %s', (status, message) => expect(is(status, message)).toMatch(/^too-long context/));
 
   it.each([
@@ -52,6 +61,7 @@ describe('the cap of the output, in words', () => {
       1_024,
     ],
     ['The maximum output tokens must be at most 512 for this model', 512],
+    ['max_new_tokens must be <= 256', 256],
     ['input length and `max_tokens` exceed context limit: 199000 + 2048 > 200000, decrease input length', 1_000],
   ])('%s', (message, cap) => expect(capAfter(message)).toBe(cap));
 
@@ -67,6 +77,28 @@ describe('whose fault it is', () => {
     [404, 'No endpoints available matching your guardrail restrictions and data policy.', 'auth permission'],
     [400, 'User location is not supported for the API use.', 'auth permission'],
     [404, 'No endpoints found matching m-9.', 'model-missing model'],
+    [404, 'Could not find model with id m-9', 'model-missing model'],
+    [400, 'Unable to access non-serverless model m-9. Create and start a dedicated endpoint.', 'model-missing model'],
+    [400, "The requested model 'm-9' is not supported by any provider you have enabled.", 'model-missing model'],
+    [404, 'The model m-9 has been retired', 'model-missing model'],
+    [404, 'The model `m-9` does not exist or you do not have access to it.', 'model-missing model'],
+    [404, 'You do not have access to this model', 'auth permission'],
+    [500, 'Model is not available right now, please retry', 'server server'],
+    [200, 'Unexpected endpoint or method. (POST /chat/completions)', 'model-missing base-url'],
+    [400, 'API key expired. Please renew the API key.', 'auth key'],
+    [403, 'Your API key was reported as leaked. Please use another API key.', 'auth key'],
+    [412, 'Account a1 is suspended, possibly due to reaching the monthly spending limit.', 'quota quota'],
+    [403, 'Key limit exceeded (total limit). Manage it in the settings.', 'quota quota'],
+    [403, 'Your free credits have expired', 'quota quota'],
+    [429, '已达到 5 小时的使用上限。您的限额将在 2099-01-01 18:00:00 重置。', 'quota rate-window'],
+    [429, 'You have used all of today’s requests. Try again tomorrow.', 'quota rate-window'],
+    [429, 'Rate limit exceeded. Upgrade today for more.', 'rate-limit rate-minute'],
+    [503, 'model m-9 is warming up', 'overload loading'],
+    [400, 'All workers are busy', 'overload overloaded'],
+    [500, 'Not enough memory to load the model', 'out-of-memory memory'],
+    [400, 'Structured outputs are not supported by this model', 'bad-request feature model'],
+    [400, 'model does not have tool calling capability', 'bad-request feature model'],
+    [400, 'Last message must have role `user`', 'bad-request role setup'],
     [403, "Your newly created team doesn't have any credits or licenses yet.", 'quota quota'],
     [429, 'Your team has used all available credits.', 'quota quota'],
     [429, 'Rate limit exceeded: free-models-per-day. Add 10 credits to unlock more', 'quota rate-window'],
@@ -81,11 +113,21 @@ describe('whose fault it is', () => {
   ])('%i %s', (status, message, expected) => expect(is(status, message)).toBe(expected));
 
   it('is the filter’s where a policy blocked it', () => {
-    for (const message of ['Output blocked by content filtering policy', 'The request was flagged by our moderation'])
+    for (const message of [
+      'Output blocked by content filtering policy',
+      'The request was flagged by our moderation',
+      'Your request was rejected as a result of our safety system',
+      'The input text may contain sensitive information.',
+      '系统检测到输入或生成内容可能包含不安全或敏感内容',
+    ])
       expect(answerInside(new StreamError(message, {}), { structured: false })).toMatchObject({
         why: 'content-filter',
       });
-    expect(answerInside(new StreamError('Blocked by the firewall', {}), { structured: false })).toBeUndefined();
+    for (const [message, body] of [
+      ['Blocked by network policy', {}],
+      ['Too many requests to the content moderation endpoint', { code: 429 }],
+    ] as const)
+      expect(answerInside(new StreamError(message, body), { structured: false })).toBeUndefined();
   });
 });
 
