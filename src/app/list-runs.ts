@@ -83,12 +83,19 @@ const cells = ({ run, prompts, answers, votes, state }: RunState): string[] => [
   printableLine(run),
   shortened(prompts, 24),
   answers === null ? '–' : ofWhole(answers.there, answers.asked),
-  votes === null ? '–' : `${count(votes.cast)} of ${count(votes.planned)}${skippedWords(votes)}`,
+  votes === null ? '–' : [ofPlanned(votes), ...notCast(votes)].join(', '),
   state,
 ];
 
-/** A skip is done, and is no vote. */
-const skippedWords = ({ skipped }: { skipped: number }): string => (skipped > 0 ? `, ${count(skipped)} skipped` : '');
+type Votes = NonNullable<RunState['votes']>;
+
+const ofPlanned = ({ cast, planned }: Votes): string => `${count(cast)} of ${count(planned)}`;
+
+/** A skip is done, and is no vote; a prompt that a model could not be asked is put to nobody. */
+const notCast = ({ skipped, lost }: Votes): string[] => [
+  ...(skipped > 0 ? [`${count(skipped)} skipped`] : []),
+  ...(lost > 0 ? [`${count(lost)} without a ballot`] : []),
+];
 
 const ofWhole = (part: number, whole: number): string =>
   part === whole ? count(whole) : `${count(part)} of ${count(whole)}`;
@@ -139,13 +146,15 @@ function planRows(folder: string, { prompts, answers, votes, state }: RunState):
   ];
 }
 
-/** "11 of 48, 11 of these needed no vote (…), about 28 minutes are left": what nobody voted on is no vote of a rater. */
-function votesRow({ cast, planned, settled, skipped }: NonNullable<RunState['votes']>): string {
-  const left = planned - cast - skipped;
+/** "15 of 48, 11 of these needed no vote (…), about 28 minutes are left": what nobody voted on is no vote of a rater. */
+function votesRow(votes: Votes): string {
+  const { cast, planned, settled, skipped, lost } = votes;
+  const left = planned - cast - skipped - lost;
   const minutes = votingMinutes(left);
   return [
-    `${count(cast)} of ${count(planned)}${skippedWords({ skipped })}`,
+    ofPlanned(votes),
     ...(settled > 0 ? [`${count(settled)} of these needed no vote (identical answers, or votes that were kept)`] : []),
+    ...notCast(votes),
     ...(left > 0 ? [`about ${plural(minutes, 'minute')} ${minutes === 1 ? 'is' : 'are'} left`] : []),
   ].join(', ');
 }

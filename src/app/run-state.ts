@@ -2,10 +2,10 @@
 import { basename } from 'node:path';
 import { GapcheckError } from '../errors.ts';
 import { isOldRun } from '../records/migrate.ts';
+import type { PromptRecord } from '../records/prompt-record.ts';
 import type { RunEvent } from '../records/run-events.ts';
 import { allSkipped, toOpenSeal } from '../report/next-step.ts';
-import { failedInLogOf, missingReasons } from '../runs/missing.ts';
-import { trialKey } from '../runs/trial.ts';
+import { isToAsk, trialKey } from '../runs/trial.ts';
 import { readRun } from '../store/run-folder.ts';
 import { listed, plural } from '../text/numbers.ts';
 import { printableLine } from '../text/printable.ts';
@@ -29,9 +29,10 @@ export interface RunState {
   answers: { there: number; asked: number } | null;
   /**
    * `cast` counts ballots with a vote; `settled` of them needed none: their answers were identical, or votes were kept.
-   * `skipped` of the others were skipped, and nobody has voted on them.
+   * `skipped` of the others were skipped, and nobody has voted on them. `lost` of the others get no ballot: a model could
+   * not be asked.
    */
-  votes: { cast: number; planned: number; settled: number; skipped: number } | null;
+  votes: { cast: number; planned: number; settled: number; skipped: number; lost: number } | null;
   state: string;
   /** Null where nothing is to be done. */
   next: string | null;
@@ -68,11 +69,11 @@ function stateOf(gathered: Gathered, { cwd }: Context): RunState {
   const answers = answersOf(gathered);
   const at = runWord(cwd, paths.folder);
   const files = run.sources.map(({ file }) => printableLine(basename(file)));
-  const missing = answers.asked - answers.there - failedInLog(gathered);
+  const missing = answers.asked - answers.there - answers.lost;
   return {
     run: basename(paths.folder),
     prompts: files.length > 1 ? `${files[0]} +${files.length - 1}` : (files[0] ?? '–'),
-    answers,
+    answers: { there: answers.there, asked: answers.asked },
     votes: votesOf(gathered),
     ...(run.settings.watch ? weekWaits(gathered, missing, at) : runWaits(gathered, missing, at)),
   };
@@ -128,19 +129,13 @@ function waitingFor({ input: { raters, seal } }: Gathered): string {
 }
 
 /** First answers of every prompt that is wanted: the plan, what machine checks read, and what `more` or a day added. */
-function answersOf({ stored, events, input }: Gathered): { there: number; asked: number } {
+function answersOf({ stored, events, input }: Gathered): { there: number; asked: number; lost: number } {
   const { run, prompts } = stored;
   const wanted = run.settings.watch ? questionsOf(run, prompts, events).all : promptsToAnswer(stored, events);
-  const there = run.arms.flatMap(({ name }) =>
-    wanted.filter(({ id }) => (input.trials[name]?.get(trialKey(id, 1))?.state ?? 'missing') !== 'missing'),
-  );
-  return { there: there.length, asked: wanted.length * run.arms.length };
-}
-
-/** They are missing, and no start of the run brings them. */
-function failedInLog({ input }: Gathered): number {
-  const all = Object.values(input.trials).flatMap((trials) => [...trials.values()]);
-  return failedInLogOf(missingReasons(all.filter(({ trial }) => trial === 1)));
+  const all = run.arms.flatMap(({ name }) => wanted.map(({ id }) => input.trials[name]?.get(trialKey(id, 1))));
+  const there = all.filter((trial) => (trial?.state ?? 'missing') !== 'missing').length;
+  const lost = all.filter((trial) => trial?.state === 'missing' && !isToAsk(trial)).length;
+  return { there, asked: wanted.length * run.arms.length, lost };
 }
 
 /** Each prompt of a pair counts once: hidden repeats and second votes on it are no further ballots. */
@@ -150,11 +145,23 @@ function votesOf({ stored, events, votes, input }: Gathered): NonNullable<RunSta
   const { voted, skipped } = castOn(evidenceInput({ stored, events, files: votes, trials: input.trials }));
   const done = new Set([...voted, ...settled]);
   const returned = returnedPrompts(run, events);
-  const planned = questionsOf(run, prompts, events).all.filter(({ id }) => !returned.has(id)).length * run.pairs.length;
+  const asked = questionsOf(run, prompts, events).all.filter(({ id }) => !returned.has(id));
+  const planned = asked.length * run.pairs.length;
   const cast = Math.min(planned, done.size);
-  const skips = [...skipped].filter((one) => !done.has(one)).length;
-  return { cast, planned, settled: Math.min(planned, settled.size), skipped: Math.min(planned - cast, skips) };
+  const skips = Math.min(planned - cast, [...skipped].filter((one) => !done.has(one)).length);
+  const lost = run.pairs.reduce((sum, { a, b }) => sum + lostPrompts([a, b], asked, input), 0);
+  return {
+    cast,
+    planned,
+    settled: Math.min(planned, settled.size),
+    skipped: skips,
+    lost: Math.min(planned - cast - skips, lost),
+  };
 }
+
+/** One of the two models is missing there, and no start of the run asks it. */
+const lostPrompts = (pair: readonly string[], asked: readonly PromptRecord[], { trials }: Gathered['input']): number =>
+  asked.filter(({ id }) => pair.some((arm) => trials[arm]?.get(trialKey(id, 1))?.forGood === true)).length;
 
 /** Identical answers, or votes of an earlier run that were kept. */
 const isSettled = (event: RunEvent): event is Extract<RunEvent, { event: 'entered-identical' | 'carried' }> =>

@@ -248,8 +248,13 @@ const runRecord = v.object({
   logCallsPerMonth: v.optional(amount),
   /** What the bill rests on, from the log's times and usage. */
   logTraffic: v.optional(logTraffic),
-  /** Usable records of the log, and how many different prompts they are: each counts once, with its first answers. */
-  logged: v.optional(v.object({ records: count, different: count, otherAnswers: v.optional(count) })),
+  /**
+   * Usable records of the log, and how many different prompts they are: each counts once, with its first answers.
+   * `failed` of them are not asked: their call failed in the log that an arm answers from.
+   */
+  logged: v.optional(
+    v.object({ records: count, different: count, otherAnswers: v.optional(count), failed: v.optional(count) }),
+  ),
   /** Counts by kind of what redaction replaced. */
   redacted: v.record(v.string(), count),
   sources: v.array(sourceRecord),

@@ -1,6 +1,6 @@
 /** What a reader must know before relying on the answer, most weighty first. */
 import { capital, listed, plural } from '../text/numbers.ts';
-import { repeatedPrompts } from '../text/repeated-prompts.ts';
+import { failedPrompts, repeatedPrompts } from '../text/repeated-prompts.ts';
 import { oneLine, shellWord } from '../text/shell.ts';
 import { hasAgents } from './agent-columns.ts';
 import type { Caveat } from './blocks.ts';
@@ -49,7 +49,11 @@ export function shownCaveats(report: Report): { shown: Caveat[]; rest: Caveat[] 
 /** True of many logs, and no fault of the result. */
 function repeatLines({ run }: Report): string[] {
   const words = repeatedPrompts(run.logged);
-  return words === undefined ? [] : [`${capital(sourceWords(run).log)} had ${words}.`];
+  const failed = failedPrompts(run.logged);
+  return [
+    ...(words === undefined ? [] : [`${capital(sourceWords(run).log)} had ${words}.`]),
+    ...(failed === undefined ? [] : [`${failed}.`]),
+  ];
 }
 
 /** A result that was recorded for other arguments may not fit the call that it answers. */

@@ -98,7 +98,7 @@ export interface Report {
     traffic: { task: string; share: number }[];
     leftOut: { task: string; prompts: number }[];
     /** Usable records, the different prompts among them, repeats with other answers; null in runs that do not say. */
-    logged: { records: number; different: number; otherAnswers: number } | null;
+    logged: { records: number; different: number; otherAnswers: number; failed: number } | null;
     /** The packaged sample: its answers are written by hand. */
     demo: boolean;
     /** Its records tell when the calls came: what it holds is traffic. */
@@ -229,7 +229,7 @@ function runFacts({ run, prompts }: ReportInput): Report['run'] {
     sources: run.sources.map(({ file, sha256, records }) => ({ file, sha256, records })),
     traffic: run.tasks.map(({ task, traffic }) => ({ task, share: traffic })),
     leftOut: run.leftOut,
-    logged: run.logged ? { ...run.logged, otherAnswers: run.logged.otherAnswers ?? 0 } : null,
+    logged: run.logged ? { otherAnswers: 0, failed: 0, ...run.logged } : null,
     demo: isDemo(run),
     hasTimes: hasTimes(run),
   };

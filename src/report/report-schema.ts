@@ -174,7 +174,9 @@ export const reportSchema: JsonObject = {
       sources: list(shape<Report['run']['sources'][number]>({ file: text, sha256: text, records: whole })),
       traffic: list(shape<Report['run']['traffic'][number]>({ task: text, share })),
       leftOut: list(shape<Report['run']['leftOut'][number]>({ task: text, prompts: whole })),
-      logged: orNull(shape<Known<Report['run']['logged']>>({ records: whole, different: whole, otherAnswers: whole })),
+      logged: orNull(
+        shape<Known<Report['run']['logged']>>({ records: whole, different: whole, otherAnswers: whole, failed: whole }),
+      ),
       demo: truth,
       hasTimes: truth,
     }),

@@ -16,3 +16,12 @@ export function repeatedPrompts(logged: RepeatedRecords | null | undefined): str
   if (otherAnswers === 0) return counts;
   return `${counts}. ${thousands(otherAnswers)} ${otherAnswers === 1 ? 'repeat' : 'repeats'} had other answers; the first was used`;
 }
+
+/** `2 calls failed in the log: their prompts are not asked`; undefined where none did. */
+export function failedPrompts(logged: { failed?: number | undefined } | null | undefined): string | undefined {
+  const failed = logged?.failed ?? 0;
+  if (failed === 0) return undefined;
+  return failed === 1
+    ? '1 call failed in the log: its prompt is not asked'
+    : `${thousands(failed)} calls failed in the log: their prompts are not asked`;
+}

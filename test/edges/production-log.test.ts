@@ -5,49 +5,56 @@ import { expect, it } from 'vitest';
 import { routedRequest } from '../../src/app/route/router.ts';
 import type { RoutesRecord } from '../../src/records/routes-record.ts';
 import { configOf, promptOf } from '../helpers/arm-request.ts';
-import { observations, productionModel, productionRun } from '../helpers/production-run.ts';
+import { observations, productionModel, productionRun, writeLog } from '../helpers/production-run.ts';
 import { runVerb } from '../helpers/run-verb.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 
-it('takes a call that failed in the log as missing: no ballot, no failed answer, the same count everywhere', async () => {
+it('does not ask about a call that failed in the log: the plan, the session, status and report count the same prompts', async () => {
   using dir = tempDir();
   const failed = { 3: '429 Rate limit reached, request 8812', 7: '503 overloaded' } as Record<number, string>;
   const log = observations({ reply: 12, sort: 12 }, (_, at) => (failed[at] ? { error: failed[at] } : {}));
   const { played, ran } = await productionRun(dir.path, log);
   expect(ran.code).toBe(0);
-  expect(ran.err.replace(/\s+/g, ' ')).toMatch(
-    /closed: no answer to 2 of 24: failed in the log: (?:429 Rate limit reached, request 8812|503 overloaded)\. These prompts get no ballot\./,
-  );
+  expect(ran.out).toContain('Plan for langfuse.json: 22 prompts in 2 tasks');
+  expect(ran.out).toContain('22 now: reply 10, sort 12');
+  expect(ran.out).toContain('2 calls failed in the log: their prompts are not asked');
+  expect(ran.err).not.toContain('failed in the log');
   const status = (await played.verb('status')).out;
-  expect(status).toMatch(/answers +46 of 48\n/);
-  expect(status).not.toContain('--resume');
-  const again = await runVerb(['run', 'langfuse.json', '--closed', 'logged', '--open', 'column:x', '--dry-run'], {
-    cwd: dir.path,
-  });
-  expect(again.err).not.toContain('--resume');
+  expect(status).toMatch(/prompts +langfuse\.json: reply 10, sort 12\n/);
+  expect(status).toMatch(/answers +44 of 44\n/);
+  expect(status).toMatch(/votes +0 of 22, about \d+ minutes are left\n/);
   await played.sit('jo', () => 'tie');
+  expect((await played.verb('status')).out).toMatch(/votes +22 of 22\n/);
   const report = await played.report();
   expect(report.ballots).toHaveLength(22);
+  expect(report.run.logged).toMatchObject({ records: 24, failed: 2 });
   const closed = report.arms.find(({ role }) => role === 'closed');
-  expect(closed?.figures).toMatchObject({ trials: 24, missing: 2, unusable: 0, empty: 0 });
-  expect(closed?.missingBecause).toMatchObject([{ cause: 'failed-in-log', count: 2, forGood: true }]);
-  expect(report.next?.command ?? '').not.toContain('--resume');
+  expect(closed?.figures).toMatchObject({ trials: 22, missing: 0, unusable: 0, empty: 0 });
+  expect(closed?.missingBecause).toEqual([]);
 
   const terminal = (await played.verb('report')).out;
-  expect(terminal).toMatch(/ closed: \S+ +22\/24 +0\/22 /);
-  expect(terminal.replace(/\s+/g, ' ')).toContain('closed has no answer to 2 of 24: failed in the log: ');
-  expect(terminal).not.toMatch(/Empty: /);
+  expect(terminal).toMatch(/ closed: \S+ +22\/22 +0\/22 /);
   for (const file of ['report.html', 'report.csv', 'report.md']) await played.verb('report', '-o', file);
   const read = (file: string): string => readFileSync(join(dir.path, file), 'utf8');
-  expect(read('report.md')).toMatch(
-    /\| all tasks \| [^|]*\(closed\) \| 24 \| 22 \| – \| not measured \| 0 \| 0 \| 2 \| 0 \|/,
-  );
-  expect(read('report.html')).toContain('closed has no answer to 2 of 24: failed in the log: ');
+  expect(read('report.md')).toContain('2 calls failed in the log: their prompts are not asked.');
+  expect(read('report.html')).toContain('2 calls failed in the log: their prompts are not asked.');
   const [head = '', ...rows] = read('report.csv').trim().split('\n');
   const column = (name: string): unknown[] => rows.map((row) => row.split(',')[head.split(',').indexOf(name)]).sort();
   // The two tasks, and all prompts.
-  expect(column('closed_missing')).toEqual(['0', '2', '2']);
-  expect(column('closed_empty')).toEqual(['0', '0', '0']);
+  expect(column('closed_missing')).toEqual(['0', '0', '0']);
+});
+
+it('says that a log of failed calls alone has nothing to compare with', async () => {
+  using dir = tempDir();
+  writeLog(
+    dir.path,
+    observations({ reply: 6 }, () => ({ error: '503 overloaded' })),
+  );
+  const ran = await runVerb(['run', 'langfuse.json', '--closed', 'logged', '--open', 'openai:toy-8b', '--dry-run'], {
+    cwd: dir.path,
+  });
+  expect(ran.code).toBe(2);
+  expect(ran.err).toContain('Every call in the log failed, so there is nothing for "logged" to compare with.');
 });
 
 it('names the model that would be replaced wherever an open report names the closed side, and nowhere before', async () => {

@@ -62,12 +62,15 @@ export interface ProductionRun {
   temperatures: unknown[];
 }
 
+export const writeLog = (cwd: string, log: readonly Observation[]): void =>
+  writeFileSync(join(cwd, 'langfuse.json'), JSON.stringify(log.map(exported)));
+
 export async function productionRun(
   cwd: string,
   log: readonly Observation[],
   words: readonly string[] = [],
 ): Promise<ProductionRun> {
-  writeFileSync(join(cwd, 'langfuse.json'), JSON.stringify(log.map(exported)));
+  writeLog(cwd, log);
   await using server = await startModelServer(({ lastUserText }) => reply(`${openWords} about ${lastUserText}`));
   const sides = ['--closed', 'logged', '--open', 'openai:toy-8b'];
   const args = ['run', 'langfuse.json', ...sides, '-n', String(log.length), '--no-score', '--yes', ...words];

@@ -24,6 +24,8 @@ const daysPerMonth = 365 / 12;
 export interface FreezeInput {
   settings: PlannedSettings;
   loaded: Pick<LoadedPrompts, 'sources' | 'redacted' | 'audit' | 'logged' | 'guessed'>;
+  /** Prompts that are not asked: their call failed in the log that an arm answers from. */
+  failed?: number;
   /** Settings per task of the config. */
   tasks?: Config['tasks'];
   /** What makes the same run again, as typed. */
@@ -41,7 +43,8 @@ export interface FrozenRun {
   seed: Uint8Array;
 }
 
-export function freezeRun({ settings, loaded, sample, arms, tasks, command, allPairs, now }: FreezeInput): FrozenRun {
+export function freezeRun(input: FreezeInput): FrozenRun {
+  const { settings, loaded, sample, arms, tasks, command, allPairs, now } = input;
   const { margin, ...rest } = settings;
   const ballots = sample.ballots.length;
   const { n, overlap } = sharesOf(settings, ballots);
@@ -68,7 +71,7 @@ export function freezeRun({ settings, loaded, sample, arms, tasks, command, allP
     leftOut: sample.leftOut,
     ...(command !== undefined && { command }),
     ...logRate(loaded),
-    logged: loggedFor(arms, loaded),
+    logged: loggedFor(input),
     redacted: loaded.redacted,
     sources: loaded.sources,
     promptsHash: promptsHash(prompts),
@@ -86,11 +89,16 @@ function sharesOf({ n, raters }: PlannedSettings, ballots: number): { n: number;
 }
 
 /** Repeats whose other answers this run would have compared. */
-function loggedFor(arms: readonly ArmRecord[], { logged }: FreezeInput['loaded']): RunRecord['logged'] {
+function loggedFor({ arms, loaded: { logged }, failed = 0 }: FreezeInput): RunRecord['logged'] {
   const { records, different, otherAnswers } = logged;
   const specs = new Set(arms.map(({ spec }) => spec));
   const compared = otherAnswers.filter((names) => names.some((name) => specs.has(name))).length;
-  return { records, different, ...(compared > 0 && { otherAnswers: compared }) };
+  return {
+    records,
+    different,
+    ...(compared > 0 && { otherAnswers: compared }),
+    ...(failed > 0 && { failed }),
+  };
 }
 
 /** Calls a month at the log's own rate, and what else the bill rests on. */

@@ -59,7 +59,7 @@ export async function planRun(input: PlanInput, context: Context): Promise<Plann
   const arms = chosen.map((arm) => createArm(arm, context.env));
   const { strata } = loaded;
   const replayed = replayedPrompts({ prompts: readPromptChecks(loaded.prompts), strata });
-  const { prompts, leftOut } = withAnswers(replayed.prompts, chosen);
+  const { prompts, leftOut, failed } = withAnswers(replayed.prompts, chosen);
   for (const note of leftOut) context.err(note);
   const agent = await agentSettingsOf(arms, prompts, options, context.cwd);
   const settings = { ...input.settings, ...(agent && { agent }) };
@@ -72,6 +72,7 @@ export async function planRun(input: PlanInput, context: Context): Promise<Plann
   const frozen = freezeRun({
     settings,
     loaded,
+    failed,
     sample,
     arms: records,
     now: context.now(),

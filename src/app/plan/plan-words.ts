@@ -13,7 +13,7 @@ import { askedWith } from '../../runs/asked-with.ts';
 import type { ArmEstimate } from '../../runs/token-estimate.ts';
 import { dollars, plural } from '../../text/numbers.ts';
 import { printableLine } from '../../text/printable.ts';
-import { repeatedPrompts } from '../../text/repeated-prompts.ts';
+import { failedPrompts, repeatedPrompts } from '../../text/repeated-prompts.ts';
 import { oneLine, shellWord, shortened } from '../../text/shell.ts';
 import { typesetProse } from '../../text/typeset.ts';
 import { wrapLines } from '../../text/wrap.ts';
@@ -92,11 +92,11 @@ const whyBeyond = `${votesPerTask} of a task are enough to decide it. To take ev
 function promptRows({ run, prompts, reserve, beyond, replays }: PlanText): PlanRow[] {
   const tasks = run.tasks.filter(({ planned }) => planned > 0).map(({ task, planned }) => `${task} ${planned}`);
   const left = run.leftOut.map(({ task, prompts: count }) => `${task} (${count})`);
-  const repeated = repeatedPrompts(run.logged);
+  const said = [repeatedPrompts(run.logged), failedPrompts(run.logged)].filter((text) => text !== undefined);
   const every = [...run.tasks, ...run.leftOut].map(({ task }) => task).join(',');
   return [
     ['prompts', `${prompts} now: ${tasks.join(', ')}`],
-    ...(repeated === undefined ? [] : [['', repeated] as const]),
+    ...said.map((text): PlanRow => ['', text]),
     ...(replays === undefined ? [] : [['', replayWords(replays)] as const]),
     ...(reserve > 0
       ? [

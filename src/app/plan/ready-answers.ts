@@ -24,11 +24,19 @@ export type ReadyAnswers = Pick<LoadedPrompts, 'prompts' | 'answerColumns' | 'un
 export function refuseWithoutAnswers({ provider, model }: ArmConfig, loaded: ReadyAnswers): void {
   const from = providerOf(provider)?.ready?.from;
   if (from === 'column' && !loaded.answerColumns.includes(model)) throw noColumn(model, loaded);
-  if (from === 'log' && !loaded.prompts.some(({ ref }) => ref !== undefined)) {
+  if (from !== 'log') return;
+  if (!loaded.prompts.some(({ ref }) => ref !== undefined)) {
     throw userError(
       'no-logged-answers',
       'The file has no logged answers, so there is nothing for "logged" to compare with.',
       'name the column or field that has them with --answer-field in gapcheck import, or choose another --closed',
+    );
+  }
+  if (loaded.prompts.every(({ ref }) => ref === undefined || ref.error !== undefined)) {
+    throw userError(
+      'no-logged-answers',
+      'Every call in the log failed, so there is nothing for "logged" to compare with.',
+      'choose another --closed: a model that answers the prompts now',
     );
   }
 }

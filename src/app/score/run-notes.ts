@@ -3,15 +3,17 @@ import type { RunRecord } from '../../records/run-record.ts';
 import { sourceOf } from '../../report/source-words.ts';
 import { guessedFrom } from '../../text/guessed-tasks.ts';
 import { capital } from '../../text/numbers.ts';
-import { repeatedPrompts } from '../../text/repeated-prompts.ts';
+import { failedPrompts, repeatedPrompts } from '../../text/repeated-prompts.ts';
 
 type Noted = Pick<RunRecord, 'logged' | 'guessedTasks' | 'sources' | 'logCallsPerMonth' | 'logTraffic'>;
 
 export function runNotes(run: Noted): string[] {
   const { logged, guessedTasks } = run;
   const records = repeatedPrompts(logged);
+  const failed = failedPrompts(logged);
   return [
     ...(records === undefined ? [] : [`${capital(sourceOf(run).log)} had ${records}.`]),
+    ...(failed === undefined ? [] : [`${failed}.`]),
     ...(guessedTasks ? [`The tasks were ${guessedFrom(guessedTasks)}.`] : []),
   ];
 }

@@ -153,12 +153,22 @@ function planText({ run }: StoredRun, rater: string, port: RunPort, isFinal: boo
   ];
 }
 
-export function unanswered({ dealt, answered, stored }: Scoring, { cwd }: Pick<Context, 'cwd'>): string[] {
+export function unanswered(scoring: Scoring, { cwd }: Pick<Context, 'cwd'>): string[] {
+  const { dealt, answered, stored, isLost } = scoring;
   const all = new Set(dealt.map(({ prompt }) => prompt));
-  const missing = new Set(dealt.filter((ballot) => !answered(ballot)).map(({ prompt }) => prompt));
-  if (missing.size === 0) return [];
+  const missing = dealt.filter((ballot) => !answered(ballot));
+  const owed = new Set(missing.filter((ballot) => !isLost(ballot)).map(({ prompt }) => prompt));
+  const lost = new Set(missing.map(({ prompt }) => prompt).filter((prompt) => !owed.has(prompt)));
+  const [prompts, at] = [plural(all.size, 'prompt'), runWord(cwd, stored.paths.folder)];
   return [
-    `${missing.size} of the ${plural(all.size, 'prompt')} have no answer yet and are left out. To ask again: gapcheck run --resume ${runWord(cwd, stored.paths.folder)}`,
+    ...(lost.size > 0
+      ? [`${lost.size} of the ${prompts} ${lost.size === 1 ? 'gets' : 'get'} no ballot: a model could not be asked.`]
+      : []),
+    ...(owed.size > 0
+      ? [
+          `${owed.size} of the ${prompts} have no answer yet and are left out. To ask again: gapcheck run --resume ${at}`,
+        ]
+      : []),
   ];
 }
 

@@ -47,6 +47,8 @@ export interface Scoring {
   share: number;
   /** Both answers are there, whatever the checks say of them. What the server refused or nothing brought is missing. */
   answered(dealt: DealtBallot): boolean;
+  /** An answer is missing, and no start of the run brings it. */
+  isLost(dealt: DealtBallot): boolean;
   /** Why nobody is asked about this ballot; undefined where a rater is. */
   settledAs(dealt: DealtBallot): 'identical' | 'no-answer' | undefined;
   ballot(dealt: DealtBallot): Ballot;
@@ -104,7 +106,7 @@ function seenIn(stored: StoredRun, rater: string, trials: Scoring['trials']): Sc
 function createViewer(
   { run, prompts }: StoredRun,
   trials: Scoring['trials'],
-): Pick<Scoring, 'answered' | 'settledAs' | 'ballot' | 'trials' | 'taskOf' | 'kindOf'> {
+): Pick<Scoring, 'answered' | 'isLost' | 'settledAs' | 'ballot' | 'trials' | 'taskOf' | 'kindOf'> {
   const names = namesOf(run);
   const byPrompt = new Map(prompts.map((prompt) => [prompt.id, prompt]));
   const byPair = new Map(run.pairs.map((pair) => [pairName(pair), pair]));
@@ -143,6 +145,10 @@ function createViewer(
     answered: (dealt) => {
       const pair = pairOf(dealt);
       return [pair.a, pair.b].every((arm) => isBalloted(trialOf(arm, dealt.prompt)));
+    },
+    isLost: (dealt) => {
+      const { a, b } = pairOf(dealt);
+      return [a, b].some((arm) => trialOf(arm, dealt.prompt)?.forGood === true);
     },
     settledAs: (dealt) => {
       const key = `${dealt.prompt} ${dealt.pair}`;

@@ -1,11 +1,10 @@
 /** The days that are over → their prompts, frozen in the run folder, and one line of the ledger for each. */
-import { providerOf } from '../../arms/registry.ts';
 import { readPromptChecks } from '../../checks/validate.ts';
 import type { Rejected } from '../../logs/collect.ts';
 import { type Calendar, calendar } from '../../logs/days.ts';
 import { type ReadDay, readDays } from '../../logs/watch/read-days.ts';
 import type { PromptRecord } from '../../records/prompt-record.ts';
-import type { RunRecord, WatchSettings } from '../../records/run-record.ts';
+import type { WatchSettings } from '../../records/run-record.ts';
 import { writeWhole } from '../../store/atomic-write.ts';
 import { cannotWrite } from '../../store/cannot-write.ts';
 import { addEvents, readEvents } from '../../store/events-file.ts';
@@ -16,6 +15,7 @@ import { openSealedRun, readKey, type StoredRun } from '../../store/run-folder.t
 import { closedDays, type DayEvent } from '../../voting/watched-days.ts';
 import type { Config } from '../config/load-config.ts';
 import type { Context } from '../context.ts';
+import { isAnsweredBy } from '../plan/runnable-prompts.ts';
 import { readingOptions } from '../reading-options.ts';
 import type { WatchOptions } from '../verb-options.ts';
 
@@ -73,22 +73,13 @@ const drawOf = (stored: StoredRun, { tz, perDay }: WatchSettings) => ({
   key: readKey(stored),
   tasks: new Set(stored.prompts.map(({ task }) => task)),
   drawn: drawnBefore(stored),
-  isReady: readiness(stored.run),
+  isReady: (prompt: Pick<PromptRecord, 'ref' | 'answers'>) => isAnsweredBy(prompt, stored.run.arms),
 });
 
 const drawnBefore = ({ prompts }: StoredRun) => ({
   ids: new Set(prompts.map(({ id }) => id)),
   sources: new Set(prompts.flatMap(({ source_id }) => source_id ?? [])),
 });
-
-/** Whether each arm whose answers come with the prompts has one. */
-function readiness({ arms }: RunRecord): (prompt: Pick<PromptRecord, 'ref' | 'answers'>) => boolean {
-  const ready = arms.flatMap(({ provider, model }) => {
-    const answers = providerOf(provider)?.ready;
-    return answers ? [{ answers, model }] : [];
-  });
-  return (prompt) => ready.every(({ answers, model }) => answers.answer(prompt as PromptRecord, model) !== undefined);
-}
 
 /** Files first, the ledger last: after a crash between the two, the next start writes the same files again. */
 async function freeze(
