@@ -34,7 +34,7 @@ export interface BallotTexts {
 
 /** `open` is arm `a` of the pair, `closed` arm `b`, also in pairs with a control arm. */
 export interface ReportBallot {
-  /** Place in the order of evidence, from 1. */
+  /** Place of its prompt in the run, from 1: the same for every pair, and after more votes. */
   n: number;
   pair: string;
   prompt: PromptId;
@@ -58,13 +58,18 @@ const longestText = 6_000;
 /** Characters of all texts together, so that a page of 500 long ballots still opens. */
 const textBudget = 3_000_000;
 
+/** The number that report, losses and `--prompt` give a prompt: its place among the frozen prompts, from 1. */
+export const promptPlaces = (prompts: readonly Pick<PromptRecord, 'id'>[]): ReadonlyMap<PromptId, number> =>
+  new Map(prompts.map(({ id }, at) => [id, at + 1]));
+
 export function ballotList(input: ReportInput, held: HeldTexts['held']): ReportBallot[] {
   if (input.pairs === 'sealed') return [];
   const prompts = new Map(input.prompts.map((prompt) => [prompt.id, prompt]));
+  const places = promptPlaces(input.prompts);
   let left = textBudget;
   let full = 0;
   return input.pairs.flatMap((pair) =>
-    pair.evidence.map((unit, at) => {
+    pair.evidence.map((unit) => {
       const wanted = held !== 'none' && full < mostTexts && left > 0;
       const texts = wanted ? textsOf({ unit, pair, prompt: prompts.get(unit.prompt), input, held }) : null;
       if (texts) full += 1;
@@ -73,7 +78,8 @@ export function ballotList(input: ReportInput, held: HeldTexts['held']): ReportB
         : 0;
       const withNotes = held !== 'none';
       const sourceId = prompts.get(unit.prompt)?.source_id ?? null;
-      return reportBallot({ unit, pair, n: at + 1, texts, withNotes, refused: refusedOf(unit, pair, input), sourceId });
+      const n = places.get(unit.prompt) ?? 0;
+      return reportBallot({ unit, pair, n, texts, withNotes, refused: refusedOf(unit, pair, input), sourceId });
     }),
   );
 }

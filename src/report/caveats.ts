@@ -5,8 +5,9 @@ import { oneLine, shellWord } from '../text/shell.ts';
 import { hasAgents } from './agent-columns.ts';
 import type { Caveat } from './blocks.ts';
 import type { Report } from './model.ts';
+import { isWarning } from './rater-notices.ts';
 import { sourceWords } from './source-words.ts';
-import { isHintTerm, isWarning } from './verdict-words.ts';
+import { isHintTerm } from './verdict-words.ts';
 
 /**
  * What voids the result, what its main word means, what was found in this run; then what was not measured, by whom it was

@@ -9,7 +9,7 @@ export interface HeldTexts {
   held: 'all' | 'prompts' | 'none';
   /** Whose texts these are and how to share the report without them; or how to see them. */
   words: string;
-  /** Shows one prompt again when the number of its ballot is put behind it; null where no text may be shown. */
+  /** Shows one prompt again when its number is put behind it; null where no text may be shown. */
   command: string | null;
 }
 

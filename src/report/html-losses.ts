@@ -37,7 +37,7 @@ function lossHtml(loss: LostBallot, places: Record<'tasks' | 'raters', string[]>
   return element(
     'article',
     { class: `loss ${lost}`, 'data-lost': lost, 'data-task': places.tasks.indexOf(task), 'data-raters': raters },
-    `<h3>${safe(task)} <small>ballot ${ballot.n}: ${lost === 'open' ? 'closed' : 'open'} was better</small></h3>`,
+    `<h3>${safe(task)} <small>prompt ${ballot.n}: ${lost === 'open' ? 'closed' : 'open'} was better</small></h3>`,
     why === '' ? '' : `<p class="why">${safe(why)}</p>`,
     ballot.texts === null ? '' : asked(ballot.texts.prompt, ballot.texts.rules),
     pairHtml(ballot.texts?.open ?? null, ballot.texts?.closed ?? null),

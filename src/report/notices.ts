@@ -9,14 +9,13 @@ import { trialKey } from '../runs/trial.ts';
 import type { AdjustedBlinding } from '../stats/adjusted-blinding-index.ts';
 import { capital, count, duration, index2, listed, per100, per100Interval, plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
-import { skipRuleWords } from '../text/skip-words.ts';
 import { hastyRaters, tooFastMs } from '../verdicts/haste.ts';
 import type { LengthHabit } from '../verdicts/length-habit.ts';
-import { ratersDiffer } from '../verdicts/raters-differ.ts';
 import type { PairVerdicts } from '../verdicts/verdict-shapes.ts';
 import type { ArmReport } from './arm-report.ts';
 import { conflictWords } from './conflict-words.ts';
 import { recognisedWords } from './five-answers.ts';
+import { raterNotices, skipNotices } from './rater-notices.ts';
 import type { ReportInput, RunBefore } from './report-input.ts';
 import { templateFaults } from './template-faults.ts';
 import {
@@ -26,7 +25,6 @@ import {
   marginWords,
   overallFacts,
   overallWords,
-  ratersWords,
   sameWords,
 } from './verdict-words.ts';
 
@@ -78,7 +76,6 @@ const decidingOf = (pairs: readonly PairVerdicts[]): PairVerdicts[] => pairs.fil
 /** What was found in this run, and changes how the answer reads. */
 export function findings(input: ReportInput, pairs: readonly PairVerdicts[], arms: readonly ArmReport[]): string[] {
   const deciding = decidingOf(pairs);
-  const skipped = input.raters.reduce((sum, rater) => sum + rater.skipped, 0);
   return [
     ...leftOutWords(input),
     ...absentRaters(input, deciding),
@@ -95,11 +92,7 @@ export function findings(input: ReportInput, pairs: readonly PairVerdicts[], arm
     ...endings(input),
     ...(pairs.length > 0 ? templateFaults(input) : []),
     ...deciding.flatMap((pair) => couldBeAsked(input, pair)),
-    ...(skipped > 0 && pairs.length > 0
-      ? [
-          `${plural(skipped, 'ballot was', 'ballots were')} skipped. ${skipRuleWords} The interval allows for skips in the same way.`,
-        ]
-      : []),
+    ...skipNotices(input, deciding),
     ...(deciding.length > 1 && !input.bestOf
       ? [
           `${count(deciding.length)} open models were compared, and each verdict holds for its own pair only. To pick the best of them takes ${count(deciding.length)} times the evidence, which none has yet.`,
@@ -166,12 +159,6 @@ function absentRaters({ run, raters, seal }: ReportInput, deciding: readonly Pai
   );
   if (seal.sealed || voted === 0 || voted >= planned || !open) return [];
   return [`Planned for ${count(planned)} raters; ${count(voted)} voted so far.`];
-}
-
-/** Each rater's own net, whenever there are several; that they differ is said where chance does not explain it. */
-function raterNotices({ evidence }: PairVerdicts): string[] {
-  const found = ratersDiffer(evidence);
-  return found === null ? [] : [ratersWords(found)];
 }
 
 /** Runs on the same prompts are not new evidence; each could have been the wrong one. */

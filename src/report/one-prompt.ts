@@ -2,11 +2,11 @@
 import type { CheckResult } from '../records/attempt-record.ts';
 import type { PromptRecord } from '../records/prompt-record.ts';
 import { trialKey } from '../runs/trial.ts';
-import { listed, plural } from '../text/numbers.ts';
+import { listed } from '../text/numbers.ts';
 import { printable } from '../text/printable.ts';
 import { oneLine } from '../text/shell.ts';
 import { wrapLines } from '../text/wrap.ts';
-import { askedOf, judgedAnswer, type ReportBallot } from './ballot-list.ts';
+import { askedOf, judgedAnswer, promptPlaces, type ReportBallot } from './ballot-list.ts';
 import type { Report } from './model.ts';
 import type { ReportInput } from './report-input.ts';
 import { ballotOutcomes, voteWords } from './section-ballots.ts';
@@ -19,20 +19,12 @@ export interface Skipped {
   reason: string | null;
 }
 
-/** By the number of its ballot, its id or the start of that, or its id in the user's log. */
-export function findPrompt(
-  { prompts }: Pick<ReportInput, 'prompts'>,
-  { ballots, pairs }: Pick<Report, 'ballots' | 'pairs'>,
-  wanted: string,
-): PromptRecord | undefined {
+/** By its number in this run, its id or the start of that, or its id in the user's log. */
+export function findPrompt({ prompts }: Pick<ReportInput, 'prompts'>, wanted: string): PromptRecord | undefined {
   const byId = new Map<string, PromptRecord>(prompts.map((prompt) => [prompt.id, prompt]));
-  const first = (pairs.find(({ decides }) => decides) ?? pairs[0])?.name;
-  const ballot = /^\d+$/.test(wanted)
-    ? ballots.find(({ n, pair }) => n === Number(wanted) && pair === first)
-    : undefined;
   const begun = prompts.filter(({ id }) => wanted.startsWith('p_') && wanted.length > 4 && id.startsWith(wanted));
   return (
-    (ballot && byId.get(ballot.prompt)) ??
+    (/^\d+$/.test(wanted) ? prompts[Number(wanted) - 1] : undefined) ??
     byId.get(wanted) ??
     prompts.find(({ source_id: id }) => id === wanted) ??
     (begun.length === 1 ? begun[0] : undefined)
@@ -42,6 +34,8 @@ export function findPrompt(
 interface Shown {
   report: Report;
   input: ReportInput;
+  /** Shows this prompt again. */
+  command: string;
   skipped: readonly Skipped[];
 }
 
@@ -51,12 +45,13 @@ export function onePrompt(prompt: PromptRecord, shown: Shown, { columns }: { col
   const { asked, rules } = askedOf(prompt);
   const page = (text: string): string[] => paragraphs(text, columns);
   return [
-    ...wrapLines(printable(headOf(prompt, ballots)), Math.max(20, columns - 2), '  ').map((line) => ` ${line}`),
+    ...wrapLines(printable(headOf(prompt, shown, ballots)), Math.max(20, columns - 2), '  ').map((line) => ` ${line}`),
     '',
     ...(rules === '' ? [] : [' Rules', ...page(rules), '']),
     ' Prompt',
     ...page(asked),
     '',
+    ...(report.texts.held === 'prompts' && !isHeldBack(prompt, report) ? [...page(stylesKnown), ''] : []),
     ...answersOf(prompt, shown).flatMap(({ title, text, checks }) => [` ${title}`, ...page(text), ...page(checks), '']),
     ' Votes',
     ...votesOf(prompt, shown, ballots).flatMap((line) => page(line)),
@@ -69,24 +64,26 @@ const paragraphs = (text: string, columns: number): string[] =>
     .split('\n')
     .flatMap((line) => wrapLines(line, Math.max(20, columns - 4)).map((piece) => `   ${piece}`.trimEnd()));
 
-function headOf({ id, task, source_id: sourceId, source }: PromptRecord, ballots: readonly ReportBallot[]): string {
-  const numbers = [...new Set(ballots.map(({ n }) => n))];
-  const ballot = numbers.length === 0 ? 'no ballot was voted on' : `ballot ${numbers.join(', ')}`;
+function headOf(
+  { id, task, source_id: sourceId, source }: PromptRecord,
+  { input }: Shown,
+  ballots: readonly ReportBallot[],
+): string {
+  const number = `prompt ${promptPlaces(input.prompts).get(id)}${ballots.length === 0 ? ', no ballot was voted on' : ''}`;
   const own = sourceId === undefined ? '' : `, your id ${oneLine(sourceId, 60)}`;
   const place = source.line === undefined ? '' : `, ${oneLine(fileName(source.file), 60)} line ${source.line}`;
-  return `${oneLine(task, 60)}, ${ballot} (${id}${own}${place})`;
+  return `${oneLine(task, 60)}, ${number} (${id}${own}${place})`;
 }
 
 function answersOf(
   prompt: PromptRecord,
-  { report, input: { run, trials } }: Shown,
+  { report, input: { run, trials }, command }: Shown,
 ): { title: string; text: string; checks: string }[] {
   return run.arms.map((arm) => {
     const trial = trials[arm.name]?.get(trialKey(prompt.id, 1));
     const title = `Answer of ${oneLine(arm.model, 60)}${arm.model === arm.role ? '' : ` (${arm.role})`}`;
-    // As in the whole report: whoever has read answers beside a model's name knows its style.
-    if (report.texts.held !== 'all')
-      return { title, text: '(hidden while more votes are proposed; --texts shows it)', checks: '' };
+    if (isHeldBack(prompt, report))
+      return { title, text: `(hidden: it can still be voted on. ${command} --texts shows it)`, checks: '' };
     const text = judgedAnswer(trial, { prompt, templateEnds: arm.templateEnds });
     return { title, text, checks: `Checks: ${checksWords(trial?.answer?.checks ?? [])}` };
   });
@@ -122,8 +119,13 @@ function votesOf({ id }: PromptRecord, { report, skipped }: Shown, ballots: read
   return all.length > 0 ? all : ['none'];
 }
 
+/** While more votes are proposed, an answer that nobody has voted on stays unread: its vote would not be blind. */
+const isHeldBack = ({ id }: PromptRecord, { texts, ballots }: Report): boolean =>
+  texts.held !== 'all' && !ballots.some(({ prompt }) => prompt === id);
+
+const stylesKnown =
+  'Whoever reads these answers beside the names of the models knows how each one writes: later votes of the same person are less blind.';
+
 /** What `--prompt` knows, for its refusal. */
-export function knownPrompts({ prompts }: Pick<ReportInput, 'prompts'>, { ballots, pairs }: Report): string {
-  const first = ballots.filter(({ pair }) => pair === pairs[0]?.name).length;
-  return `This run has ${first > 0 ? `ballots 1 to ${first}` : 'no ballots'} and ${plural(prompts.length, 'prompt')}.`;
-}
+export const knownPrompts = ({ prompts }: Pick<ReportInput, 'prompts'>): string =>
+  prompts.length === 1 ? 'This run has one prompt, 1.' : `This run has prompts 1 to ${prompts.length}.`;

@@ -9,6 +9,7 @@ import type { RaterQuality } from '../verdicts/rater-quality.ts';
 import type { AgentTry } from '../verdicts/survival.ts';
 import type { PairVerdicts } from '../verdicts/verdict-shapes.ts';
 import type { RaterState, SealInput } from '../voting/seal-reasons.ts';
+import type { SkipsVoted } from '../voting/skips-voted.ts';
 import type { MoneyPart } from './report-parts.ts';
 
 export interface RaterInput extends RaterState {
@@ -18,6 +19,8 @@ export interface RaterInput extends RaterState {
   chainOk: boolean;
   /** What the rater left out before the first vote; absent where nothing. `unread`: prompts that nobody else can read. */
   leftOut?: { names: readonly string[]; prompts: number; unread: number };
+  /** Ballots that this rater skipped and others voted on: no skips any more; absent where none. */
+  skipsVoted?: SkipsVoted;
   /** The session asked this rater to tell the models apart, and got no guess; absent where nobody knows. */
   gaveNoGuess?: true;
 }

@@ -8,6 +8,7 @@ import type { JsonObject } from '../records/plain-json.ts';
 import type { EvidencePoint } from '../verdicts/evidence-path.ts';
 import type { GapPart, GapSplit } from '../verdicts/gap-split.ts';
 import type { RetryDifference } from '../verdicts/retry-figures.ts';
+import type { SkipsVoted } from '../voting/skips-voted.ts';
 import type { CheckedAnswers, TaskReport } from './arm-report.ts';
 import type { CheckedVotes } from './checked-votes.ts';
 import type { HeldTexts } from './held-texts.ts';
@@ -276,9 +277,10 @@ export const reportSchema: JsonObject = {
           finished: truth,
           chainOk: truth,
           leftOut: shape<NonNullable<RaterInput['leftOut']>>({ names: list(text), prompts: whole, unread: whole }),
+          skipsVoted: shape<SkipsVoted>({ skips: whole, by: list(text) }),
           gaveNoGuess: truth,
         },
-        ['leftOut', 'gaveNoGuess'],
+        ['leftOut', 'skipsVoted', 'gaveNoGuess'],
       ),
     ),
     texts: shape<HeldTexts>({ held: oneOf('all', 'prompts', 'none'), words: text, command: orNull(text) }),

@@ -10,8 +10,8 @@ import { costWords, gapWords } from './cost-words.ts';
 import { isUnreliable } from './five-answers.ts';
 import type { PairReport, Report, ScopeReport } from './model.ts';
 import { noTaskMoves } from './next-step.ts';
+import { isWarning } from './rater-notices.ts';
 import { countsShown, scopeName, tone } from './scopes.ts';
-import { isWarning } from './verdict-words.ts';
 
 export function answerSection(report: Report): Section {
   return { id: 'answer', title: 'Answer', blocks: [...demoBlocks(report), ...leadBlocks(report), nextBlock(report)] };

@@ -23,7 +23,7 @@ export function ballotSection(report: Report): Section {
 
 /** How one of them is seen again, whole and with its checks. */
 export const againWords = ({ texts: { command } }: Report): string =>
-  command === null ? '' : ` ${command} NUMBER shows one ballot again in the terminal.`;
+  command === null ? '' : ` ${command} NUMBER shows one prompt again in the terminal.`;
 
 function coverage(report: Report): string {
   if (report.texts.held === 'none') return `${plural(report.ballots.length, 'ballot')}.`;

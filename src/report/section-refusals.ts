@@ -77,13 +77,13 @@ export const tableName = ({ pair, task }: RefusalTable, { pairs }: Report): stri
 
 const mostPlaces = 12;
 
-/** Numbers of the pair's ballots with these texts; of prompts that have no vote the ids: reading them spoils a vote. */
+/** Numbers of the prompts with these ballots; of prompts that have no vote the ids: reading them spoils a vote. */
 function placesOf(prompts: readonly string[], { pair }: RefusalTable, { ballots }: Pick<Report, 'ballots'>): string {
   const numbers = new Map(ballots.filter((one) => one.pair === pair).map(({ prompt, n }) => [prompt as string, n]));
   const voted = prompts.flatMap((prompt) => numbers.get(prompt) ?? []).sort((a, b) => a - b);
   const others = prompts.filter((prompt) => !numbers.has(prompt));
   const unvoted = others.length === 0 ? [] : [`${some('prompt', others).join('')} (no votes; texts in attempts/)`];
-  return [...some('ballot', voted.map(String)), ...unvoted].join(' and ');
+  return [...some('prompt', voted.map(String)), ...unvoted].join(' and ');
 }
 
 function some(what: string, places: readonly string[]): string[] {

@@ -86,7 +86,7 @@ function lossLine(loss: LostBallot): string {
   const { ballot, lost } = loss;
   const asked = ballot.texts === null ? '' : `: "${escapeInline(oneLine(ballot.texts.prompt, 160))}"`;
   const why = whyLost(loss);
-  const words = `${escapeInline(oneLine(ballot.task, 60))}, ballot ${ballot.n}, ${lost} lost`;
+  const words = `${escapeInline(oneLine(ballot.task, 60))}, prompt ${ballot.n}, ${lost} lost`;
   return `- ${words}${asked}${why === '' ? '' : ` (${escapeInline(why)})`}`;
 }
 

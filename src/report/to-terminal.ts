@@ -237,7 +237,7 @@ function lossLines(report: Report, pair: PairReport, { columns, wrapped }: Page)
     }),
     ...(command === null
       ? []
-      : wrapped(`  To see ballot ${shown[0]?.ballot.n} again: ${command} ${shown[0]?.ballot.n}`, '    ')),
+      : wrapped(`  To see prompt ${shown[0]?.ballot.n} again: ${command} ${shown[0]?.ballot.n}`, '    ')),
     '',
   ];
 }

@@ -3,9 +3,8 @@ import type { RunRecord } from '../records/run-record.ts';
 import { largestOrdinaryMargin } from '../stats/planned-look.ts';
 import { defaultRule, reaches } from '../stats/verdict.ts';
 import { anyWrongChance, type TaskVotes } from '../stats/wrong-words.ts';
-import { capital, count, listed, per100, plural } from '../text/numbers.ts';
+import { capital, count, listed, plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
-import type { RatersDiffer } from '../verdicts/raters-differ.ts';
 import { fewestVotes } from '../verdicts/rule.ts';
 import type { ScopeVerdict } from '../verdicts/verdict-shapes.ts';
 import { type SourceWords, sourceOf } from './source-words.ts';
@@ -277,16 +276,3 @@ export function planWords({ equal, closedWins, tasks, smallest }: PlanChances): 
 }
 
 const of100 = (chance: number): number => Math.round(100 * chance);
-
-/** "ann −38, bob +42 per 100: your raters disagree; the verdict is about their mix." */
-export function ratersWords({ raters, differ }: RatersDiffer): string {
-  const each = raters.map(({ rater, net }) => `${oneLine(rater, 40)} ${per100(net.estimate)}`).join(', ');
-  return differ
-    ? `${each} per 100: your raters disagree; the verdict is about their mix.`
-    : `${each} per 100: ${ratersAgree}`;
-}
-
-const ratersAgree = 'your raters do not differ more than chance explains.';
-
-/** Of a notice: good news is none. */
-export const isWarning = (notice: string): boolean => !notice.endsWith(ratersAgree);

@@ -1,16 +1,30 @@
 /** Who voted and how often, in the first line of every form. */
 import { plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
-import type { Report } from './model.ts';
+import type { SkipsVoted } from '../voting/skips-voted.ts';
+import type { RaterInput } from './report-input.ts';
 
-/** "34 votes and 2 skips by jo": a skip is no vote. "0 votes" where nobody began. */
-export function votersWords({ raters }: Pick<Report, 'raters'>): string {
+/** "34 votes and 2 skips by jo": a skip is no vote. "0 votes" where nobody began. Skips that others voted on are named. */
+export function votersWords({ raters }: { raters: readonly RaterInput[] }): string {
   const begun = raters.filter(({ votes, skipped }) => votes + skipped > 0);
-  const sum = (of: (rater: Report['raters'][number]) => number): number => begun.reduce((all, one) => all + of(one), 0);
+  const sum = (of: (rater: RaterInput) => number): number => begun.reduce((all, one) => all + of(one), 0);
   const [votes, skips] = [sum((one) => one.votes), sum((one) => one.skipped)];
   const by = begun.length === 0 ? '' : ` by ${shortList(begun.map(({ rater }) => rater))}`;
-  return `${plural(votes, 'vote')}${skips > 0 ? ` and ${plural(skips, 'skip')}` : ''}${by}`;
+  return `${plural(votes, 'vote')}${skips > 0 ? ` and ${plural(skips, 'skip')}` : ''}${by}${sinceWords(raters, skips)}`;
 }
+
+/** " (2 skips since voted on by kim)": these are no skips any more. */
+function sinceWords(raters: readonly RaterInput[], skips: number): string {
+  const { skips: voted, by } = skipsSince(raters);
+  if (voted === 0) return '';
+  return ` (${voted === skips ? (skips === 1 ? 'the skip' : 'the skips') : `${voted} of the skips`} since voted on by ${shortList(by)})`;
+}
+
+/** Over all raters: skipped ballots that somebody else voted on, and who. */
+export const skipsSince = (raters: readonly RaterInput[]): SkipsVoted => ({
+  skips: raters.reduce((sum, { skipsVoted }) => sum + (skipsVoted?.skips ?? 0), 0),
+  by: [...new Set(raters.flatMap(({ skipsVoted }) => skipsVoted?.by ?? []))].sort(),
+});
 
 /** The first three, and how many more. */
 export const shortList = (all: readonly string[]): string => {

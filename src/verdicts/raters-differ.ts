@@ -1,5 +1,5 @@
 /** Each rater's own result, and whether several differ more than chance explains. */
-import type { Counts } from '../stats/e-process.ts';
+import { type Counts, unitsOf } from '../stats/e-process.ts';
 import { type Heterogeneity, heterogeneity } from '../stats/heterogeneity.ts';
 import type { EstimateInterval } from '../stats/interval.ts';
 import { tango } from '../stats/tango.ts';
@@ -11,7 +11,12 @@ export interface RaterNet {
   net: EstimateInterval;
 }
 
-export interface RatersDiffer extends Heterogeneity {
+/** False alarms are known from so many votes of each rater on (statistics.md §6); with fewer the tail is no p. */
+export const fewestOfRater = 8;
+
+export interface RatersDiffer extends Omit<Heterogeneity, 'differ'> {
+  /** Null: fewer than two raters have votes enough to tell. */
+  differ: boolean | null;
   raters: RaterNet[];
 }
 
@@ -22,11 +27,13 @@ export const raterNets = (evidence: readonly EvidenceUnit[]): RaterNet[] =>
     return { rater, votes, net: tango(wins, losses, votes) };
   });
 
-/** Null below two raters. */
+/** Null below two raters. Those with few votes are shown, and nothing is concluded from them. */
 export function ratersDiffer(evidence: readonly EvidenceUnit[]): RatersDiffer | null {
   const byRater = countsByRater(evidence);
   if (byRater.size < 2) return null;
-  return { ...heterogeneity([...byRater.values()]), raters: raterNets(evidence) };
+  const enough = [...byRater.values()].filter((counts) => unitsOf(counts) >= fewestOfRater);
+  const found = heterogeneity(enough);
+  return { ...found, differ: enough.length < 2 ? null : found.differ, raters: raterNets(evidence) };
 }
 
 function countsByRater(evidence: readonly EvidenceUnit[]): Map<string, Counts> {

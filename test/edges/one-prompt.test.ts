@@ -29,10 +29,12 @@ describe('report --prompt', () => {
     const run = await playRun(dir.path, plan);
     await voted(run);
     const report = await run.report();
-    const ballot = report.ballots[3];
+    // The first prompt was skipped, so the third ballot is on the fourth.
+    const ballot = report.ballots[2];
+    expect([ballot?.n, ballot?.prompt]).toEqual([4, idsOf(run)[3]]);
     const { out, err } = await run.verb('report', '--prompt', '4');
     expect(err).toMatch(/^Run \S+-played/);
-    expect(out).toContain(` mail, ballot 4 (${ballot?.prompt}, prompts.csv line`);
+    expect(out).toContain(` mail, prompt 4 (${ballot?.prompt}, prompts.csv line`);
     expect(out).toContain(ballot?.texts?.prompt);
     const answer = (model: string): string =>
       new RegExp(`Answer of ${model}\\n([\\s\\S]*?)\\n\\n`).exec(out)?.[1] ?? '';
@@ -50,7 +52,7 @@ describe('report --prompt', () => {
     await voted(run);
     const [skipped = '', unused = ''] = [idsOf(run)[0], idsOf(run).at(-1)];
     expect((await run.verb('report', '--prompt', skipped)).out).toMatch(
-      /no ballot was voted on[\s\S]* Votes\n {3}jo: skipped\n/,
+      /mail, prompt 1, no ballot was voted on[\s\S]* Votes\n {3}jo: skipped\n/,
     );
     expect((await run.verb('report', '--prompt', unused)).out).toMatch(/ Votes\n {3}none\n/);
   });
@@ -64,7 +66,7 @@ describe('report --prompt', () => {
     expect(err).toMatch(/\nNext: gapcheck score/);
   });
 
-  it('knows what was meant by an id that is nearly right, and how many ballots there are', async () => {
+  it('knows what was meant by an id that is nearly right, and how many prompts there are', async () => {
     using dir = tempDir();
     const run = await playRun(dir.path, plan);
     await voted(run);
@@ -76,20 +78,39 @@ describe('report --prompt', () => {
     expect(near.err).toMatch(new RegExp(`\\nNext: gapcheck report \\S+-played --prompt ${id}\\n`));
     const far = await runVerb(['report', '--prompt', '99'], { cwd: dir.path });
     expect(far.code).toBe(2);
-    expect(far.err).toContain('This run has ballots 1 to 11 and 20 prompts.');
+    expect(far.err).toContain('This run has prompts 1 to 20.');
     expect((await runVerb(['report', '--prompt', '4', '--json'], { cwd: dir.path })).code).toBe(2);
   });
 
-  it('holds the answers back while the report proposes more votes, unless --texts is given', async () => {
+  it('shows what was voted on while the report proposes more votes, and says what reading it does', async () => {
     using dir = tempDir();
     const run = await playRun(dir.path, { tasks: { mail: 40 }, n: 12 });
     let at = 0;
     await run.sit('jo', () => (at++ % 2 === 0 ? 'closed' : 'open'));
     expect((await run.report()).next.command).toMatch(/^gapcheck more/);
-    const { out } = await run.verb('report', '--prompt', '4');
-    expect(out).toContain('(hidden while more votes are proposed; --texts shows it)');
-    expect(out).not.toMatch(/(?:Alpha|Beta) says so/);
-    expect((await run.verb('report', '--prompt', '4', '--texts')).out).toMatch(/Alpha says so[\s\S]*Beta says so/);
+    const proposed = /To see prompt \d+ again: gapcheck report (--prompt \d+)\n/.exec((await run.verb('report')).out);
+    const { out } = await run.verb('report', ...(proposed?.[1] ?? '').split(' '));
+    expect(out).toMatch(/Alpha says so[\s\S]*Beta says so/);
+    expect(out.replace(/\s+/g, ' ')).toContain('later votes of the same person are less blind');
+    // Nobody has voted on this one: its answers wait for the vote.
+    const unread = (await run.verb('report', '--prompt', '40')).out.replace(/\s+/g, ' ');
+    expect(unread).toMatch(/\(hidden: it can still be voted on\. gapcheck report \S+ --prompt 40 --texts shows it\)/);
+    expect(unread).not.toMatch(/(?:Alpha|Beta) says so/);
+  });
+
+  it('keeps the number of a prompt when prompts are added, also for one that somebody else votes on later', async () => {
+    using dir = tempDir();
+    const run = await playRun(dir.path, plan);
+    await voted(run);
+    const numbers = async (): Promise<Map<string, number>> =>
+      new Map((await run.report()).ballots.map(({ prompt, n }) => [prompt, n]));
+    const before = await numbers();
+    await run.more(3);
+    await run.sit('kim', () => 'tie');
+    const after = await numbers();
+    expect(after.size).toBe(15);
+    for (const [prompt, n] of before) expect(after.get(prompt)).toBe(n);
+    for (const [prompt, n] of after) expect(idsOf(run)[n - 1]).toBe(prompt);
   });
 
   it('is named by the list of losses and by the ballots of the page', async () => {
@@ -98,9 +119,9 @@ describe('report --prompt', () => {
     await voted(run);
     const { out } = await run.verb('report');
     expect(out).toMatch(
-      /Where open lost most clearly \(3 of 11\)\n(?: {3}\d+ {2}mail .*\n){3} {3}To see ballot 1 again: gapcheck report --prompt 1\n/,
+      /Where open lost most clearly \(3 of 11\)\n(?: {3}\d+ {2}mail .*\n){3} {3}To see prompt 2 again: gapcheck report --prompt 2\n/,
     );
     const page = readFileSync(`${run.folder}/report.md`, 'utf8');
-    expect(page.split('gapcheck report --prompt NUMBER shows one ballot again in the terminal.')).toHaveLength(3);
+    expect(page.split('gapcheck report --prompt NUMBER shows one prompt again in the terminal.')).toHaveLength(3);
   });
 });

@@ -17,6 +17,7 @@ import { leftOutBy, returnedPrompts } from '../../voting/left-out.ts';
 import { votedAfterOpening } from '../../voting/openings.ts';
 import { questionsOf } from '../../voting/questions.ts';
 import { sealOf } from '../../voting/seal-reasons.ts';
+import { type SkipsVoted, skipsVoted } from '../../voting/skips-voted.ts';
 import { closedDays, lastAddition, weekAsPlan } from '../../voting/watched-days.ts';
 import { unbegunAnswers } from '../answer/prompts-to-answer.ts';
 import { lockPath } from '../ci/lock-path.ts';
@@ -58,8 +59,14 @@ export function gather(results: string, ref: string | undefined, context: Contex
   }
   checkLedger(paths, votes, events, () => evidenceInput({ stored, events, files: votes, trials }).ballots);
   const at = { stored, events, files: votes, trials };
+  const cast = evidenceInput(at);
+  const votedSince = skipsVoted(cast.votes, cast.ballots);
   const raters = withLastDay(
-    votes.map((file) => ({ ...raterInput(file, events), ...leftOutInput(stored, file, events) })),
+    votes.map((file) => ({
+      ...raterInput(file, events),
+      ...leftOutInput(stored, file, events),
+      ...skipsInput(file, votedSince),
+    })),
     at,
   );
   const owed = owedAnswers(at, events);
@@ -117,6 +124,11 @@ function raterInput({ header, lines, lastHash }: VotesFile, events: readonly Run
     ...(gaveNoGuess && { gaveNoGuess }),
   };
 }
+
+const skipsInput = ({ header }: VotesFile, voted: ReadonlyMap<string, SkipsVoted>): Pick<RaterInput, 'skipsVoted'> => {
+  const found = voted.get(header.rater);
+  return found ? { skipsVoted: found } : {};
+};
 
 const daysOf = (events: readonly RunEvent[]): ReportInput['days'] =>
   closedDays(events).map(({ day, records, late, different, prompts, toRead }) => ({

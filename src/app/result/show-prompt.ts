@@ -4,6 +4,7 @@ import type { Report } from '../../report/model.ts';
 import { toOpenSeal } from '../../report/next-step.ts';
 import { findPrompt, knownPrompts, onePrompt, type Skipped } from '../../report/one-prompt.ts';
 import type { ReportInput } from '../../report/report-input.ts';
+import { shellWord } from '../../text/shell.ts';
 import { castVotes } from '../../voting/ballot-plan.ts';
 import type { Context } from '../context.ts';
 import { evidenceInput } from '../score/decide-votes.ts';
@@ -34,23 +35,21 @@ export function showPrompt(wanted: string, { model, input, gathered }: Kept, con
   if (model.sealed)
     throw userError('sealed', `No prompt can be shown with its models yet: ${model.sealed.reason}`, toOpenSeal(input));
   const at = runWord(context.cwd, gathered.stored.paths.folder);
-  const prompt = findPrompt(input, model, wanted);
-  if (!prompt) throw noSuchPrompt(wanted, { model, input, at });
-  const shown = { report: model, input, skipped: skippedIn(gathered) };
+  const prompt = findPrompt(input, wanted);
+  if (!prompt) throw noSuchPrompt(wanted, { input, at });
+  const command = `gapcheck report ${at} --prompt ${shellWord(wanted)}`;
+  const shown = { report: model, input, command, skipped: skippedIn(gathered) };
   context.data(onePrompt(prompt, shown, { columns: Math.min(context.stdout.columns ?? 80, 120) }));
   context.out(`Next: gapcheck report ${at}`);
 }
 
-function noSuchPrompt(
-  wanted: string,
-  { model, input, at }: Pick<Kept, 'model' | 'input'> & { at: string },
-): GapcheckError {
+function noSuchPrompt(wanted: string, { input, at }: Pick<Kept, 'input'> & { at: string }): GapcheckError {
   const names = [...input.prompts.flatMap(({ id, source_id: own }) => (own === undefined ? [id] : [id, own]))];
   const near = /^\d+$/.test(wanted) ? undefined : nearestName(wanted, names);
   const meant = near === undefined ? '' : ` Did you mean ${near}?`;
   return userError(
     'no-such-prompt',
-    `--prompt: this run has no prompt "${wanted}".${meant} ${knownPrompts(input, model)}`,
+    `--prompt: this run has no prompt "${wanted}".${meant} ${knownPrompts(input)}`,
     `gapcheck report ${at} --prompt ${near ?? 1}`,
   );
 }

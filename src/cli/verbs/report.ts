@@ -28,7 +28,7 @@ export const verb: Verb<ReportOptions> = {
     summary: flag('--summary', 'print a short Markdown form, for a pull-request comment'),
     prompt: text(
       '--prompt <id>',
-      'show one prompt again: both answers with their models, every vote on it, the checks; ID is the number of its ballot in the report, or its id',
+      'show one prompt again: both answers with their models, every vote on it, the checks; ID is its number in the report, or its id',
     ),
     texts: flag('--texts', 'show answers by model also while more votes are proposed'),
     withoutTexts: flag('--without-texts', 'leave out every prompt, answer and note, for sharing'),

@@ -191,7 +191,7 @@ describe('the terminal', () => {
          12  reply-with-rules  "Summarise this ticket #3"  unusable: a fair point
           8  extract-json  "Summarise this ticket #7"  unusable
          10  reply-with-rules  "Summarise this ticket #1"  unusable
-         To see ballot 12 again: gapcheck report --prompt 12
+         To see prompt 12 again: gapcheck report --prompt 12
 
        open: 2 answers of those that were read failed a check. Lost the vote: 0; won
        it: 1; tie: 1.

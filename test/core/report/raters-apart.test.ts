@@ -83,4 +83,15 @@ describe('raters of opposite taste', () => {
     expect(one.pairs[0]).toMatchObject({ raters: [{ rater: 'ann', votes: 24, net: 0 }], ratersDiffer: null });
     expect(junitReport(one)).not.toContain('ann');
   });
+
+  it('are not said to differ on votes of one who cast few: nothing is known of such a difference', () => {
+    const run = votedRun({ prompts: Array.from({ length: 24 }, () => ({})), raters: 2 });
+    for (let at = 0; at < 22; at += 1) run.cast(at, { rater: 'ann', vote: at < 18 ? 'loss' : 'tie' });
+    for (const at of [22, 23]) run.cast(at, { rater: 'kim', vote: at === 22 ? 'win' : 'tie' });
+    const report = buildReport(votedInput(run));
+    expect(report.pairs[0]?.ratersDiffer).toBeNull();
+    const text = terminalReport(report).replace(/\s+/g, ' ');
+    expect(text).toContain('ann −82, kim +50 (2 votes) per 100: whether your raters differ takes 8 votes of each.');
+    expect(text).not.toContain('your raters disagree');
+  });
 });

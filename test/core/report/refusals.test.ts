@@ -62,8 +62,8 @@ describe('refusals', () => {
     const page = markdownReport(report);
     expect(page).toContain('| closed answered | 3 | 1 |');
     expect(page).toContain('| closed refused | 1 | 1 |');
-    expect(page).toContain('Closed refused and open answered 1 prompt: read ballot 1 first.');
-    expect(page).toContain('Open refused and closed answered 1 prompt: read ballot 2 first.');
+    expect(page).toContain('Closed refused and open answered 1 prompt: read prompt 1 first.');
+    expect(page).toContain('Open refused and closed answered 1 prompt: read prompt 2 first.');
   });
 
   it('are read the other way round where they are expected, and hide nothing', () => {
@@ -88,8 +88,8 @@ describe('the four cells in every format', () => {
   it('stand in the terminal with the ballots to read', () => {
     const text = terminalReport(report, { width: 120 });
     expect(text).toMatch(/refusals +neither +only closed +only open +both\n advice +3 +1 +1 +1\n/);
-    expect(text).toContain('Closed refused and open answered 1 prompt: read ballot 2 first.');
-    expect(text).toContain('Open refused and closed answered 1 prompt: read ballot 4 first.');
+    expect(text).toContain('Closed refused and open answered 1 prompt: read prompt 2 first.');
+    expect(text).toContain('Open refused and closed answered 1 prompt: read prompt 4 first.');
   });
 
   it('stand on the page, whose ballots are found by who refused', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { conflictHeadline, conflictWords } from '../../../src/report/conflict-words.ts';
+import { isWarning } from '../../../src/report/rater-notices.ts';
 import { sourceWords } from '../../../src/report/source-words.ts';
 import {
   contradictWords,
-  isWarning,
   manyTasksWords,
   marginWords,
   overallWords,
@@ -264,4 +264,7 @@ describe('beside a verdict', () => {
 it('calls it no warning that raters do not differ', () => {
   expect(isWarning('jo −28, kim −32 per 100: your raters do not differ more than chance explains.')).toBe(false);
   expect(isWarning('ann −38, bob +42 per 100: your raters disagree; the verdict is about their mix.')).toBe(true);
+  expect(isWarning('ann −38, bob +50 (2 votes) per 100: whether your raters differ takes 8 votes of each.')).toBe(
+    false,
+  );
 });

@@ -1,0 +1,55 @@
+/** What a reader must know of raters and their skips: who differs, and which skips are votes by now. */
+import { per100, plural } from '../text/numbers.ts';
+import { oneLine } from '../text/shell.ts';
+import { skipRuleWords } from '../text/skip-words.ts';
+import { fewestOfRater, type RatersDiffer, ratersDiffer } from '../verdicts/raters-differ.ts';
+import type { PairVerdicts } from '../verdicts/verdict-shapes.ts';
+import type { ReportInput } from './report-input.ts';
+import { shortList, skipsSince } from './voters-words.ts';
+
+/** Each rater's own net, whenever there are several; that they differ is said where chance does not explain it. */
+export function raterNotices({ evidence }: PairVerdicts): string[] {
+  const found = ratersDiffer(evidence);
+  return found === null ? [] : [ratersWords(found)];
+}
+
+/** Only those that nobody has voted on since weigh on a verdict. */
+export function skipNotices({ raters }: ReportInput, deciding: readonly PairVerdicts[]): string[] {
+  const standing = deciding.reduce((sum, { overall }) => sum + overall.skipped, 0);
+  const { skips, by } = skipsSince(raters);
+  const voted =
+    skips > 0 && deciding.length > 0
+      ? [
+          `${plural(skips, 'ballot')} that ${skips === 1 ? 'was' : 'were'} skipped ${skips === 1 ? 'has' : 'have'} a vote of ${shortList(by)} since: ${skips === 1 ? 'it counts' : 'they count'} as ${skips === 1 ? 'a vote' : 'votes'}, and ${noLongerAgainst}`,
+        ]
+      : [];
+  if (standing === 0) return voted;
+  return [
+    `${plural(standing, 'ballot was', 'ballots were')} skipped. ${skipRuleWords} The interval allows for skips in the same way.`,
+    ...voted,
+  ];
+}
+
+/** "ann −38, bob +42 per 100: your raters disagree; the verdict is about their mix." */
+function ratersWords({ raters, differ }: RatersDiffer): string {
+  const each = raters
+    .map(({ rater, net, votes }) => {
+      const few = votes < fewestOfRater ? ` (${plural(votes, 'vote')})` : '';
+      return `${oneLine(rater, 40)} ${per100(net.estimate)}${few}`;
+    })
+    .join(', ');
+  if (differ === null) return `${each} per 100: ${tooFewOfRater}`;
+  return differ
+    ? `${each} per 100: your raters disagree; the verdict is about their mix.`
+    : `${each} per 100: ${ratersAgree}`;
+}
+
+const tooFewOfRater = `whether your raters differ takes ${fewestOfRater} votes of each.`;
+const ratersAgree = 'your raters do not differ more than chance explains.';
+
+/** How a notice on skips ends that others voted on. */
+const noLongerAgainst = 'no longer against a verdict.';
+
+/** Of a notice: good news is none. */
+export const isWarning = (notice: string): boolean =>
+  !notice.endsWith(ratersAgree) && !notice.endsWith(tooFewOfRater) && !notice.endsWith(noLongerAgainst);
