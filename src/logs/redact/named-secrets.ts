@@ -9,7 +9,7 @@ import { highEntropy, isSecretValue } from './secret-value.ts';
 /** What closes the name: `"password"`, `\"password\"`, `**Password`. */
 const closed = '\\\\{0,8}["\'`”»*_]{0,3}';
 const verbs = 'is|was|to|now|lautet|ist|war|auf|est|es|era|è|é|jest|to|är|это|будет|है|هي|هو|olarak';
-const sign = `[ \\t]{0,3}(?::=|[:=：]|->|=>)[*_]{0,2}[ \\t]{0,3}|[ \\t]{0,40}\\|[ \\t]{0,3}|[ \\t]{1,3}(?:${verbs}):?[ \\t]{1,3}|[ \\t]?[はが是为為은는이가][ \\t]?|>`;
+const sign = `[ \\t]{0,3}(?::=|[:=：]|->|=>)[*_]{0,3}[ \\t]{0,3}(?:[*_]{2,3})?|[ \\t]{0,40}\\|[ \\t]{0,3}|[ \\t]{1,3}(?:${verbs}):?[ \\t]{1,3}|[ \\t]?[はが是为為은는이가][ \\t]?|>`;
 
 /** Opening mark, what the value does not hold, and the width; an escaped quotation mark belongs to the value. */
 const wrapped = [
@@ -24,7 +24,8 @@ const wrapped = [
   '\\[([^\\]\\n]{6,200})\\]',
   '\\{([^}\\n]{6,200})\\}',
   '\\(([^)\\n]{6,200})\\)',
-  '<([^<>\\n]{6,200})>',
+  '<{1,3}(?!!\\[CDATA)([^<>\\n]{6,200})>',
+  '<!\\[CDATA\\[((?:[^\\]\\n]|\\](?!\\])){6,200})',
 ].join('|');
 
 /** No script without capital letters is typed as a password. A semicolon ends the value where a setting or nothing follows: `Password=…;Timeout=5`. */
@@ -54,6 +55,7 @@ const bareValue = [
 const programs = [
   '(?:mysql|mysqldump|mariadb|psql)\\b[^\\n]{0,200}?\\s-p',
   '(?:sshpass|hydra|docker|mongo|mongosh|cqlsh)\\b[^\\n]{0,200}?\\s-p[ \\t]{0,3}',
+  '(?:sqlcmd|bcp|isql|tsql)\\b[^\\n]{0,200}?\\s-P[ \\t]{0,3}',
   'redis-cli\\b[^\\n]{0,200}?\\s-a[ \\t]{1,3}',
   `(?:curl|http|https|wget|smbclient|chpasswd)\\b[^\\n]{0,200}?\\s(?:-u|--user|-a|--auth|-U)[ \\t=]{1,3}["']?[^\\s:%"']{1,100}[:%]`,
   'htpasswd\\b[^\\n]{0,200}?\\s-[a-zA-Z]{0,4}b[a-zA-Z]{0,4}[ \\t]{1,3}(?:\\S{1,100}[ \\t]{1,3}){1,2}',
@@ -109,7 +111,7 @@ export const namedSecrets: readonly Detector[] = [
     highEntropy,
   ),
   secret(
-    /\s-(?:p|a|u|w|b|U|-user|-auth)|pass:|net\s+user/,
+    /\s-(?:p|P|a|u|w|b|U|-user|-auth)|pass:|net\s+user/,
     new RegExp(`\\b(?:${programs})(?:${inQuotes}|([^\\s"']{6,200}))`, 'g'),
     highEntropy,
   ),

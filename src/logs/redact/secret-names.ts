@@ -4,7 +4,7 @@
 const ending = '[a-zà-öø-ÿğışœ\\u0430-\\u044f]{0,6}';
 
 export const passwords = [
-  'pass(?:word|wd|wort|phrase|code|key)?s?',
+  'pass(?:[ _-]?(?:word|phrase|code|key)|wd|wort)?s?',
   `passwort${ending}`,
   'identified by',
   'credentials?',

@@ -11,10 +11,8 @@ const nameBefore = new RegExp(
   `(?:^|[^a-z])(?:${passwords}|log[ -]?in|sign[ -]?in|zugangsdaten|identifiants?|логин)[^a-z](?:[^.!?。！？\\n]|[.!?](?=\\S))*$`,
   'i',
 );
-const nameBehind = new RegExp(
-  `^["'\`”»“]?[,.]?[ \\t]{1,3}(?:is|as|was|ist|als|war|es|como|est|comme|è|come|é|jest|jako|som|är)[ \\t]{1,3}(?:[^\\s.!?]{1,10}[ \\t]{1,3}){0,2}(?:${passwords})(?![a-z])`,
-  'i',
-);
+/** The same behind it: "… as the password", "from … to …, the password of the shop". */
+const nameBehind = new RegExp(`^(?:[^.!?。！？\\n]|[.!?](?=\\S)){0,60}?[^a-z](?:${passwords})(?![a-z])`, 'i');
 
 /** "Password of the network = …": behind a sign more values can be meant. */
 const behindSign = /[:=][ \t]{0,3}["'`]?$/;
