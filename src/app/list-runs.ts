@@ -64,7 +64,7 @@ function isAbandoned(state: RunState, states: readonly RunState[]): boolean {
   );
 }
 
-const head = ['run', 'prompts', 'answers', 'votes', 'state'];
+const head = ['run', 'prompts', 'model answers', 'rater votes', 'state'];
 
 function table(states: readonly RunState[], columns = 100): string[] {
   const rows = [head, ...states.map(cells)];

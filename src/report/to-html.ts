@@ -179,6 +179,20 @@ function pairChart(chart: string, pair: PairReport, report: Report, id: string):
   return chart === 'traffic' ? trafficChart(report, pair) : netChart(pair, report.run.margin, id);
 }
 
+/** What raters wrote: there without a script too, which the ballots are not. */
+function notesHtml(ballots: readonly ReportBallot[]): string[] {
+  const notes = ballots.flatMap(({ n, task, votes }) =>
+    votes.flatMap(({ rater, note }) =>
+      note === null ? [] : [`${n}. ${oneLine(task, 60)}, ${oneLine(rater, 60)}: ${printable(note)}`],
+    ),
+  );
+  if (notes.length === 0) return [];
+  const items = notes.map((note) => `<li>${escapeHtml(note)}</li>`).join('');
+  return [
+    `<details><summary>${plural(notes.length, 'note')} of raters</summary><ul class="votes">${items}</ul></details>`,
+  ];
+}
+
 /** Search, filters, and the ballots packed: 500 long ones would make the page slow to open otherwise. */
 function ballotsHtml(ballots: readonly ReportBallot[], tools: HtmlTools): string {
   const data = ballots.map((ballot) => ({
@@ -197,6 +211,7 @@ function ballotsHtml(ballots: readonly ReportBallot[], tools: HtmlTools): string
     `<label>${name}<select id="${id}"><option value="">all</option></select></label>`;
   return [
     '<noscript><p>The ballots need JavaScript; report.md has them too.</p></noscript>',
+    ...notesHtml(ballots),
     '<div class="filters">',
     '<label>search<input id="f-search" type="search" autocomplete="off"></label>',
     choice('f-task', 'task'),

@@ -21,3 +21,14 @@ it('says how many prompts are to be voted on, not how many there are', () => {
   };
   expect(buildReport({ ...input, run }).run.toVote).toBe(5 + 2 * others.length);
 });
+
+it('shows what raters wrote without a script, and nothing of it as markup', () => {
+  const report = buildReport(reportInput());
+  const [first] = report.ballots.flatMap(({ votes }) => votes.filter(({ note }) => note !== null));
+  if (!first) throw new Error('a note is missing');
+  first.note = 'closed is <b>rude</b> here';
+  const notes = report.ballots.flatMap(({ votes }) => votes.filter(({ note }) => note !== null)).length;
+  const html = htmlReport(report, htmlTools).replace(/<script[\s\S]*?<\/script>/g, '');
+  expect(html).toContain(`<summary>${notes} notes of raters</summary>`);
+  expect(html).toContain('closed is &lt;b&gt;rude&lt;/b&gt; here</li>');
+});
