@@ -270,13 +270,17 @@ function bracketAtEnd(source: string, line: Line, book: NameBook): Stretch[] {
   return credited(source, { from, to: from + inner.length, text: inner }, book);
 }
 
+/** "Microsoft", to "Which company owns GitHub?" */
+const isAskedFor = (book: NameBook): boolean => book.asksForName?.() === true && book.asked?.() !== 'who';
+
 /** The whole text is a name, or a quotation that is one: also with its maker, "gpt4 by openai". */
 export function namesAlone(source: string, book: NameBook): Stretch[] {
-  if (source.length > 80 || source.includes('</') || (book.asksForName && book.asked?.() !== 'who')) return [];
+  if (source.length > 80 || source.includes('</')) return [];
   const { names, text, stretch } = namesIn(source, { from: 0, to: source.length }, book);
   const models = names.filter(({ kind }) => kind === 'model');
   if (names.length === 0 || models.length > 1 || names.length > 2 || names.some(({ ambiguous }) => ambiguous))
     return [];
+  if (isAskedFor(book)) return [];
   const rest = blanked(text, names).replace(/[\s"'«»“”„.!,()]/g, names.length > 1 ? ' ' : '');
   const joins = names.length > 1 && models.length === 1 && /^ *(?:(?:made |built )?(?:by|from|of) *)?$/.test(rest);
   return rest === '' || joins ? names.map(stretch) : [];

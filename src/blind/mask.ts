@@ -71,7 +71,7 @@ export function createMask({
   const book: NameBook = {
     ...bookFor(names, (name) => holdsWord(prompt, name)),
     asksForWords: asksForWords(prompt),
-    asksForName: asksForName(foldText(request).text),
+    asksForName: () => asksForName(foldText(request).text),
     asked: askedBy(request, names),
   };
   const tools = { book, prompt };

@@ -44,7 +44,7 @@ export interface NameBook extends NameList {
   /** The prompt is a question about words or people, not about models. */
   asksForWords?: boolean;
   /** The last request asks for a name that need not be the writer's. */
-  asksForName?: boolean;
+  asksForName?(): boolean;
   /** What the last request asks of the writer: read where an answer holds a name. */
   asked?(): Asked;
 }

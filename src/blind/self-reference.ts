@@ -10,6 +10,7 @@ import { isAboutWriter } from './self-patterns.ts';
 import { hasSelfShape } from './self-shapes.ts';
 import type { Sentence } from './sentences-of.ts';
 import { hasWriterClue } from './writer-clues.ts';
+import { creditsModel } from './writer-credits-line.ts';
 import { fitsFrame } from './writer-frames.ts';
 
 /** Reads each distinct sentence of a text once: a list repeats its lines. */
@@ -106,7 +107,8 @@ function hasShape(sentence: Sentence, names: readonly FoundName[]): boolean {
     hasSelfShape(all, hasRules) ||
     bindsWriter(all, { ofOtherThings }) ||
     hasWriterClue(all, { ofOtherThings }) ||
-    fitsFrame(all, { ofOtherThings })
+    fitsFrame(all, { ofOtherThings }) ||
+    creditsModel(all)
   )
     return true;
   const isMaker = ({ name }: FoundName): boolean => makersToo.has(name);
@@ -131,7 +133,7 @@ const reported =
   /\baccording to (?!my|me\b|[^,]{0,40}(?:polic|guideline|rules|terms|principle))|,\s(?:(?:the|my|your|our|a|an|his|her)\s\p{L}{2,20}|he|she|they)\s(?:says|said|writes|wrote|reports|reported|joked|claims|claimed|explains|told me)\W*$|,\s(?:said|says|writes|wrote|reports)\s(?:the|a|an|my|our|his|her)\s|(?:^|[ ,])(?:laut|selon|según|secondo (?:il|la|lo|i)|segundo (?:o|a|os|as)|volgens|według|enligt|согласно|судя по)\s(?!mein|moi|mon|mes|mi |mis |me |mijn|mig|min |meu)/u;
 /** "During my first week as a contractor": a person's work. */
 const work =
-  /\bmy (?:first|second|third|last|final) (?:day|week|month|year|job|shift)\b|\bas an? (?:intern|contractor|trainee|apprentice|new hire|employee|freelancer|student|volunteer|temp)\b|\bat\b.{0,30}\bfor (?:[a-z]+|\d+) (?:years|months|weeks)\b|\bbefore i (?:joined|moved|left|became|went|switched)\b/;
+  /\bmy (?:first|second|third|last|final) (?:day|week|month|year|job|shift)\b|\bas an? (?:intern|contractor|trainee|apprentice|new hire|employee|freelancer|student|volunteer|temp)\b|\bat\b.{0,30}\bfor (?:[a-z]+|\d+) (?:years|months|weeks)\b|^\W*as an? (?![^,]{0,40}\b(?:ai|model|assistant|chatbot|bot|llm)\b)[^,.]{2,40}, i want |\b(?:engineer|scientist|researcher|manager|designer|analyst|lead|director|consultant|developer) at [a-z]|\bbefore i (?:joined|moved|left|became|went|switched)\b/;
 /** "If I were ChatGPT": the writer is not. */
 const supposed =
   /^\W*(?:if i (?:were|was)|were i|wäre ich|si j'étais|si yo fuera|se fossi|se eu fosse)(?! not\b)(?!\p{L})/u;

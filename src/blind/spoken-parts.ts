@@ -21,7 +21,8 @@ const mostSpeeches = 400;
 
 /** From the first speech to the end of the last one; undefined where no characters speak with each other. */
 function dialogueIn(source: string, book: NameBook): Range | undefined {
-  if (!/[:：]/.test(source)) return undefined;
+  const lines = dashedScene(source, book);
+  if (lines || !/[:：]/.test(source)) return lines;
   const speeches = speechesOf(source);
   const counts = new Map<string, number>();
   for (const { label } of speeches) counts.set(label, (counts.get(label) ?? 0) + 1);
@@ -38,6 +39,16 @@ function dialogueIn(source: string, book: NameBook): Range | undefined {
   const spoken = speeches.filter(({ label }) => models.includes(label) || others.some(([other]) => other === label));
   const [first, last] = [spoken[0], spoken.at(-1)];
   return first && last && { from: first.from, to: last.to, kind: 'quotation' };
+}
+
+/** "— Je m'appelle Claude, et vous ?" and below it "— Gemma.": lines with dashes from the head of the text on. */
+function dashedScene(source: string, book: NameBook): Range | undefined {
+  if (!/^\s*[—–]/.test(source) || !/[?!]/.test(source)) return undefined;
+  const asked = book.asked?.();
+  const spoken = source.match(/^[ \t]{0,8}[—–] ?\S/gm) ?? [];
+  return spoken.length < 2 || asked === 'who' || asked === 'you'
+    ? undefined
+    : { from: 0, to: source.length, kind: 'quotation' };
 }
 
 function speechesOf(source: string): Speech[] {

@@ -4,20 +4,11 @@
  */
 import { late } from '../text/late.ts';
 import { modelSign, vendorSign } from './name-signs.ts';
-import { easternFrames } from './writer-frames-east.ts';
-
-export interface Frames {
-  /** One of these words is in every sentence that a frame of this language fits. */
-  hint: string;
-  /** No person says this, whoever the maker is. */
-  always: readonly string[];
-  /** A customer might say this of a maker of many things. */
-  ofModels: readonly string[];
-}
+import { easternFrames, type Frames } from './writer-frames-east.ts';
 
 const frames: Readonly<Record<string, Frames>> = {
   en: {
-    hint: `i|i'm|me|my|myself|we|us|this|that's|there|answers?|replies|responses|by|what|who`,
+    hint: `i|i'm|me|as|come|signing|name|bye|my|myself|we|us|this|that's|there|answers?|replies|responses|by|what|who`,
     always: [
       `\\bi, (?:an? |your |the )(?:\\p{L}+ ){0,2}№(?=[,) ])`,
       `\\b(?:such as|like) (?:me|myself),? №`,
@@ -34,11 +25,19 @@ const frames: Readonly<Record<string, Frames>> = {
       `\\bbehind me(?: there)? (?:is|sits|stands|works) №`,
       `^\\P{L}{0,4}(?:who|what)(?: is)? (?:answers|replies|writes|speaks|responds|answering|writing|replying)(?: to)?(?: you)?(?: here| now)? is №`,
       `§ (?:gave|has given|never gave|didn't give|did not give|hasn't given) me (?:no |any |an? )?(?:browser|eyes|ears|body|memory|clock|tools|voice|camera)\\b`,
+      `№ such as (?:me|myself)\\b`,
+      `\\bas far as (?:an? |the )?№ (?:can|could) (?:tell|know|see|judge)\\b`,
+      `^\\P{L}{0,4}(?:come|drop|swing|stop) (?:back|by)[^.]{0,8} to №`,
+      `^\\P{L}{0,4}(?:bye!? )?(?:signing off|over and out|until next time|talk soon)[,:!—–-]{0,2}(?: as)?(?: your)? №\\P{L}{0,6}$`,
+      `^[^\\p{L}]{0,4}(?:\\*[^*]{1,40}\\* ?)?the name(?:'s| is) №\\P{L}{0,4}$`,
+      `\\b(?:from|by|with|to|for) me,? (?:(?:that is|meaning|i\\.e\\.?,?) (?:from |by |with |to |for )?)?№(?:\\P{L}{0,4}$|,)`,
+      `§[^.]{0,40}\\bi(?:'m| am) (?:merely |just |only |simply )?their (?:own )?(?:model|assistant|product|ai|creation|bot|chatbot)\\b`,
       `\\bmy (?:pre-?training|training|fine-?tuning)\\b[^.]{0,20} courtesy of §`,
     ],
     ofModels: [
       `^\\P{L}{0,4}(?:(?:note|disclaimer): )?(?:answers|replies|responses|outputs) (?:by|from|of) § (?:may|can|might|could) (?:contain|be|have|include)`,
       `§ (?:never|has never|hasn't|didn't|did not|has not) (?:wired|built|hooked|added|enabled|installed|plugged|connected|included|switched|turned) (?:\\p{L}+ ){0,4}for me\\b`,
+      `§ (?:does not|doesn't|cannot|can't|will not|won't) (?:vouch|guarantee|promise|take responsibility|answer|stand)[^.]{0,12} (?:what|that|anything|everything|whatever) i\\b`,
       `§'s (?:knowledge|memory|context|training data|information) (?:is|isn't|ends|stops|does|doesn't|only)\\b[^.]{0,40}\\bi (?:can't|cannot|can|may)\\b`,
     ],
   },
@@ -53,6 +52,7 @@ const frames: Readonly<Record<string, Frames>> = {
       `\\bwir(?: \\p{L}+)? №-(?:modelle|assistenten|ki|kis|bots)\\b`,
       `\\b(?:ein|einem|einen|als|kleines) №(?:-\\p{L}+)? wie (?:ich|mich|mir)\\b|\\bmodell\\p{L}{0,2} wie (?:ich|mich|mir),? №`,
       `\\b(?:kurz zu mir|zu mir|stelle mich(?: kurz)? vor|vorstellung|zu meiner person)\\b[^:]{0,20}: (?:hier|das|dies) (?:ist|spricht|schreibt) №`,
+      `§ (?:hat|haben) mich (?:\\p{L}+ ){0,3}(?:gebaut|entwickelt|trainiert|geschaffen|programmiert|entworfen|konzipiert|erschaffen)`,
       `\\b(?:ich|mir|mich),? \\(?(?:also|sprich|nämlich|das heißt) №`,
       `§ hat mir (?:\\p{L}+ )?(?:keinen?|kein|nie) (?:eingebauten? )?(?:browser|internet\\p{L}*|augen|ohren|körper|gedächtnis|uhr|werkzeuge?|stimme|gefühle|kamera|websuche|bewusstsein)\\b`,
     ],

@@ -39,6 +39,7 @@ export const maskSets: readonly string[] = [
   'fifteenth',
   'sixteenth',
   'seventeenth',
+  'eighteenth',
   'frames',
   'forms',
 ];
