@@ -3,6 +3,8 @@
  * or a sentence that says what the option takes.
  */
 import { InvalidArgumentError } from 'commander';
+import { usualWithin } from '../app/ci/usual-within.ts';
+import { configDefaults } from '../app/config/config-defaults.ts';
 import { parseDuration } from '../text/duration.ts';
 import type { OptionRow } from './verb.ts';
 
@@ -43,7 +45,7 @@ export const testCall = flag(
 export const redact = flag('--no-redact', 'send e-mail addresses, keys and the like as they are');
 export const margin = read(
   '--margin <points>',
-  'the lead of closed, per 100 prompts, that you accept: a whole number from 1 to 50 (default 30)',
+  `the lead of closed, per 100 prompts, that you accept: a whole number from 1 to 50 (default ${Math.round(configDefaults.margin.preference * 100)})`,
   points,
 );
 const format = text('--format <name>', 'chat, langfuse, otel, ai-sdk, helicone, csv, …');
@@ -181,7 +183,11 @@ export function lateMs(value: string): number {
   return ms;
 }
 
-export const within = read('--within <days>', 'a model that ends within so many days is a change (default 60)', daysOf);
+export const within = read(
+  '--within <days>',
+  `a model that ends within so many days is a change (default ${usualWithin})`,
+  daysOf,
+);
 
 function daysOf(value: string): number {
   const number = dayCount(value);

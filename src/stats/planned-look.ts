@@ -40,6 +40,7 @@ const otherQuantiles: Record<number, number> = {
   17: 1.98,
   18: 1.97,
 };
+/** Those that `quantiles` were found for. A default margin that is none of them (config-defaults.ts) needs larger ones. */
 const ordinaryMargins: readonly number[] = [0.15, 0.3];
 /** The margin at which a larger one is looked at as well, so that a larger margin never loses a verdict. */
 export const largestOrdinaryMargin = 0.3;

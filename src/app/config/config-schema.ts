@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { armKinds } from '../../records/challenger.ts';
+import { configDefaults } from './config-defaults.ts';
 import {
   about,
   above,
@@ -25,18 +26,6 @@ import {
   truth,
   whole,
 } from './config-words.ts';
-
-/** What holds where neither a flag nor the config says otherwise. The margin depends on what the verdict is about. */
-export const configDefaults = {
-  // About 27 minutes of voting.
-  n: 36,
-  margin: { preference: 0.3, retry: 0.15 },
-  retries: 2,
-  maxTokens: 2048,
-  // An unchanged model gives unchanged answers at 0, so a later release asks people only about what changed.
-  temperature: 0,
-  maxSteps: 10,
-} as const;
 
 const hundredths = (margin: number): string => margin.toFixed(2);
 const maybe = v.exactOptional;

@@ -17,6 +17,7 @@ import {
 } from '../look-around.ts';
 import { likelyFileIn, promptFileIn } from '../prompt-files.ts';
 import type { InitOptions } from '../verb-options.ts';
+import { configDefaults } from './config-defaults.ts';
 import { configNames } from './load-config.ts';
 import { configText } from './write-config.ts';
 
@@ -162,9 +163,9 @@ async function ask(side: string, choices: readonly Choice[], example: string): P
 
 /** What each margin costs: 36 votes of a task on two models that are equally good, by the rule that decides. */
 const margins = [
-  [0.3, '30 (default): 36 votes on equal models end in "good enough" 6 times in 10'],
-  [0.2, '20: 3 times in 10'],
-  [0.1, '10: 1 time in 10'],
+  [0.3, '36 votes on equal models end in "good enough" 6 times in 10'],
+  [0.2, '3 times in 10'],
+  [0.1, '1 time in 10'],
 ] as const;
 
 async function askMargin(): Promise<number> {
@@ -174,11 +175,14 @@ async function askMargin(): Promise<number> {
       type: 'select',
       name: 'margin',
       message: 'Closed may be better in how many more of 100 prompts before you stay with it?',
-      choices: margins.map(([value, name]) => ({ name, value })),
+      choices: margins.map(([value, cost]) => ({ name: `${marginWord(value)}: ${cost}`, value })),
     },
   ]);
   return margin;
 }
+
+const marginWord = (value: number): string =>
+  `${Math.round(value * 100)}${value === configDefaults.margin.preference ? ' (default)' : ''}`;
 
 function validSpec(text: string): true | string {
   try {

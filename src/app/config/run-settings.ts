@@ -1,7 +1,7 @@
 /** Flags over config over defaults, which config-schema.ts holds. */
 import type { RunSettings } from '../../records/run-record.ts';
 import type { RunOptions } from '../verb-options.ts';
-import { configDefaults } from './config-schema.ts';
+import { configDefaults } from './config-defaults.ts';
 import type { Config } from './load-config.ts';
 
 export interface PlannedSettings extends Omit<RunSettings, 'n'> {

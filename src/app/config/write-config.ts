@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import * as v from 'valibot';
-import { configDefaults, configSchema } from './config-schema.ts';
+import { configDefaults } from './config-defaults.ts';
+import { configSchema } from './config-schema.ts';
 
 export interface ChosenConfig {
   closed: string;

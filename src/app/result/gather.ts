@@ -21,7 +21,7 @@ import { type SkipsVoted, skipsVoted } from '../../voting/skips-voted.ts';
 import { closedDays, lastAddition, weekAsPlan } from '../../voting/watched-days.ts';
 import { unbegunAnswers } from '../answer/prompts-to-answer.ts';
 import { lockPath } from '../ci/lock-path.ts';
-import { configDefaults } from '../config/config-schema.ts';
+import { configDefaults } from '../config/config-defaults.ts';
 import type { Context } from '../context.ts';
 import { collectOftenIfLarge } from '../large-run.ts';
 import { refuseOldRun } from '../old-run.ts';

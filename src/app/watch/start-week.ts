@@ -19,6 +19,7 @@ import { typedCommand } from '../../text/shell.ts';
 import { startEvent } from '../answer/answer-run.ts';
 import { assertAnswerable } from '../answer/before-answering.ts';
 import { askKey } from '../ask-key.ts';
+import { configDefaults } from '../config/config-defaults.ts';
 import type { Config } from '../config/load-config.ts';
 import { type PlannedSettings, runSettings } from '../config/run-settings.ts';
 import type { Context } from '../context.ts';
@@ -106,7 +107,7 @@ async function load({ logs, options, config }: StartInput, context: Context): Pr
   return loadPrompts(logs, {
     ...(await readingOptions(options, config, context)),
     keepTaskOrder: true,
-    n: Math.max(36, perDay * days),
+    n: Math.max(configDefaults.n, perDay * days),
     redact: options.redact ?? true,
     now: context.now(),
     seed: config.seed ?? 1,

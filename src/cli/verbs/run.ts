@@ -1,3 +1,4 @@
+import { configDefaults } from '../../app/config/config-defaults.ts';
 import type { RunOptions } from '../../app/verb-options.ts';
 import {
   checkN,
@@ -47,7 +48,7 @@ export const verb: Verb<RunOptions> = {
       prices,
     }),
     ...group('How much:', {
-      n: read('-n <count>', 'ballots per rater (default 36; "all" takes every prompt)', countOrAll),
+      n: read('-n <count>', `ballots per rater (default ${configDefaults.n}; "all" takes every prompt)`, countOrAll),
       raters: read('--raters <count>', 'people who will vote; each reads different prompts (default 1)', positive),
       checkN,
       tasks: read('--tasks <a,b,c>', 'take these tasks (default: the three largest)', commaList),

@@ -2,6 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { configDefaults } from '../../../src/app/config/config-defaults.ts';
+import { plannedLook } from '../../../src/stats/planned-look.ts';
+import { defaultRule } from '../../../src/stats/verdict.ts';
 
 const src = join(import.meta.dirname, '../../../src');
 /** Rooms that see votes by arm. The room `stats` holds the formulas; the rule that asks them is a file of `verdicts`. */
@@ -68,8 +71,23 @@ describe('the threshold of a verdict', () => {
   it('stands nowhere else as a number', () => {
     expect(filesWith(/\b0\.30?\b|\b0\.15\b|\b1\.96|\bMath\.log\((20|1 \/)/g)).toEqual([
       // The margins that hold where the config names none, their description, and what `init` asks.
-      'app/config/config-schema.ts',
+      'app/config/config-defaults.ts',
       'app/config/init-config.ts',
     ]);
+  });
+
+  it('has default margins that the quantiles of the planned look were found for, and one default rule', () => {
+    for (const margin of Object.values(configDefaults.margin)) {
+      const { z, zGood } = plannedLook({ wins: 3, losses: 2, ties: 7 }, margin);
+      expect({ margin, zGood }).toEqual({ margin, zGood: z });
+    }
+    expect(plannedLook({ wins: 3, losses: 2, ties: 7 }, 0.25).zGood).toBe(2.05);
+    expect(defaultRule.margin).toBe(configDefaults.margin.preference);
+  });
+
+  it('is typed in no help: what a flag says of its default is read from it', () => {
+    const typed = new RegExp(`\\bdefault:? (?:${configDefaults.n}|${configDefaults.margin.preference * 100})\\b`, 'g');
+    expect('(default 36; "all" takes every prompt)').toMatch(typed);
+    expect(filesWith(typed)).toEqual([]);
   });
 });
