@@ -88,7 +88,8 @@ describe('an arm, a log format and a check, added in three steps each', () => {
     ]);
     expect(types).toMatchObject({ code: 0, out: '' });
     expect({ code: tests.code, failed: tests.err }).toMatchObject({ code: 0 });
-    expect(await startProgram('npm', ['run', '--silent', 'build'], { cwd: copy.path }).done).toMatchObject({ code: 0 });
+    const built = await startProgram('npm', ['run', '--silent', 'build'], { cwd: copy.path }).done;
+    expect(built).toMatchObject({ code: 0, out: '', err: '' });
     expect(await tool('tsx/dist/cli.mjs', 'scripts/reference-page.ts')).toMatchObject({ code: 0 });
     expect(readFileSync(copy.at('REFERENCE.md'), 'utf8')).toMatch(
       /^\| `acme` \| Acme gateway log \|$[\s\S]+^\| `maxLines` \|/m,

@@ -417,6 +417,12 @@ export const mutants: readonly Mutant[] = [
     tests: ['test/core/runs/outcome-rows'],
   },
   {
+    file: 'app/ci/usual-within.ts',
+    from: 'usualWithin = 60',
+    to: 'usualWithin = 40',
+    tests: ['test/cli/models-that-end'],
+  },
+  {
     file: 'verdicts/known-price.ts',
     from: 'machine && isOwnMachine(arm)',
     to: 'isOwnMachine(arm)',

@@ -7,17 +7,19 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type Mutant, mutants } from './list.ts';
+import { projectsOf, unmatched } from './named-tests.ts';
 
 const root = join(import.meta.dirname, '../..');
 const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-const options = ['--config', 'test/vitest.config.ts', '--root', '.', '--project', 'core', '--project', 'edges'];
+const options = ['--config', 'test/vitest.config.ts', '--root', '.', '--bail', '1', '--reporter', 'dot'];
 
 const [word = ''] = process.argv.slice(2);
 const chosen = mutants.filter(({ file, from }) => `${file} ${from}`.includes(word));
 
 function testsPass(tests: readonly string[], mutant?: Mutant): Promise<boolean> {
   const env = { ...process.env, ...(mutant && { GAPCHECK_MUTANT: JSON.stringify(mutant) }) };
-  const args = [vitest, 'run', ...options, '--bail', '1', '--reporter', 'dot', ...tests];
+  const among = projectsOf(tests).flatMap((project) => ['--project', project]);
+  const args = [vitest, 'run', ...options, ...among, ...tests];
   const child = spawn(process.execPath, args, { cwd: root, env, stdio: 'ignore' });
   return new Promise((resolve) => child.on('close', (code) => resolve(code === 0)));
 }
@@ -31,11 +33,18 @@ async function fateOf(mutant: Mutant): Promise<'killed' | string> {
   return (await testsPass(mutant.tests, mutant)) ? 'survived' : 'killed';
 }
 
-const started = performance.now();
-if (!(await testsPass([...new Set(chosen.flatMap(({ tests }) => tests))]))) {
-  process.stdout.write('The tests fail without any mutant: mend them first.\n');
+function stop(sentence: string): never {
+  process.stdout.write(`${sentence}\n`);
   process.exit(1);
 }
+
+const started = performance.now();
+if (chosen.length === 0) stop(`No line of test/mutants/list.ts has "${word}" in its file or its text.`);
+for (const mutant of chosen)
+  for (const name of unmatched(mutant))
+    stop(`${mutant.file}: no test matches ${name}. Name a file or folder below test/core, test/edges or test/cli.`);
+if (!(await testsPass([...new Set(chosen.flatMap(({ tests }) => tests))])))
+  stop('The tests fail without any mutant: mend them first.');
 const waiting = [...chosen];
 let bad = 0;
 async function work(): Promise<void> {

@@ -219,6 +219,18 @@ describe('gates', () => {
     ).toBe(0);
   });
 
+  it.each([
+    [{ spdx: 'Apache-2.0' }, 'permissive', 'passed', 'open: Apache-2.0'],
+    [{ spdx: 'CC-BY-NC-4.0' }, 'permissive', 'failed', 'open: CC-BY-NC-4.0: Non-commercial only.'],
+    [{ spdx: 'CC-BY-NC-4.0' }, 'identified', 'passed', 'open: CC-BY-NC-4.0: Non-commercial only.'],
+    [undefined, 'permissive', 'undecided', 'open: its licence could not be identified; read it at the provider.'],
+    [undefined, 'identified', 'undecided', 'open: its licence could not be identified; read it at the provider.'],
+  ] as const)('says of the licence %j, where %s is wanted: %s', (found, wanted, state, message) => {
+    const open = [{ arm: 'open', figures: figures(), licence: identifyLicence(found), comparison: null }];
+    const gate = judge(input({ open, settings: { licence: wanted } })).find((result) => result.gate === 'licence');
+    expect(gate).toMatchObject({ scope: 'open', state, message });
+  });
+
   it('keeps to itself whose answers failed while raters vote', () => {
     const open = [{ arm: 'open', figures: figures(), licence: null, comparison: rise(0.5, 0.28, 0.7) }];
     const sealed = judge(input({ open, sealed: true })).find(({ gate }) => gate === 'retries');
