@@ -139,7 +139,7 @@ function spendText({ spend, models, tokens }: Audit): string[] {
   if (!spend) return ['  spend       the log has no costs'];
   const listed = !spend.listed
     ? ''
-    : ` at list prices${spend.listed < spend.records ? ` for ${number(spend.listed)} of ${number(spend.records)} records` : ''}${spend.estimated ? `, ≈ (estimated tokens for ${number(spend.estimated)})` : ''}`;
+    : `${spend.listed < spend.records ? `, ${number(spend.listed)} of ${number(spend.records)} records` : ''} at list prices${spend.estimated ? `, ≈ (estimated tokens for ${number(spend.estimated)})` : ''}`;
   const all = tokens.in + tokens.out;
   const share = spend.tokens >= all ? '' : `, for ${shareText(spend.tokens, all)} of the tokens`;
   const projected =
@@ -208,7 +208,7 @@ function absentText({ kinds }: Audit): string[] {
     [`long prompts (${number(longPromptTokens)} tokens or more)`, kinds.longContext],
     [`conversations of ${manyTurns} turns or more`, kinds.manyTurns],
     ['tools', kinds.tools],
-    ['JSON output', kinds.json],
+    ['a JSON format set', kinds.json],
     ['refusals', kinds.refusals],
     ['hard prompts', kinds.hard],
   ];

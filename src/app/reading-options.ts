@@ -10,19 +10,23 @@ import type { ReadingOptions } from './verb-options.ts';
 
 export async function readingOptions(
   options: ReadingOptions,
-  config: Pick<Config, 'taskMap' | 'redact'>,
+  config: Pick<Config, 'taskMap' | 'redact' | FieldName>,
   context: Context,
 ): Promise<Partial<LoadOptions>> {
   const { template, taskMap: pairs = [], format, encoding, table, textCells, includeFlagged } = options;
-  const { promptField, messagesField, answerField, taskField } = options;
+  const fields = compact(Object.fromEntries(fieldNames.map((name) => [name, options[name] ?? config[name]])));
   const map = { ...config.taskMap, ...taskMap(pairs) };
   return compact({
-    ...{ format, encoding, table, textCells, includeFlagged, promptField, messagesField, answerField, taskField },
+    ...{ format, encoding, table, textCells, includeFlagged, ...fields },
     taskMap: Object.keys(map).length ? map : undefined,
     ownPatterns: config.redact,
     template: template === undefined ? undefined : await templateText(template, context),
   }) as Partial<LoadOptions>;
 }
+
+/** What a config may say for good: a flag wins over it. */
+const fieldNames = ['promptField', 'messagesField', 'answerField', 'taskField'] as const;
+type FieldName = (typeof fieldNames)[number];
 
 /** `OLD=NEW`, repeatable. */
 function taskMap(pairs: string[]): Record<string, string> {

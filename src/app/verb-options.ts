@@ -188,7 +188,8 @@ export interface CheckLinesOptions {
   config?: string;
 }
 
-export interface RouteCheckOptions {
+export interface RouteCheckOptions extends ReadingOptions {
+  config?: string;
   routes: string;
   ask?: number;
   maxCost?: number;

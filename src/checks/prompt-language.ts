@@ -8,7 +8,7 @@ import { askingWords, latinWords, ownLetters } from './language-words.ts';
 /** English name of the language that the user writes in; undefined where nothing tells it. */
 export function promptLanguage(messages: readonly Message[]): string | undefined {
   const asked = textsOf(messages.filter(({ role }) => role === 'user'));
-  const code = languageOf(asked) ?? languageOf(textsOf(messages));
+  const code = languageOf(asked) ?? aroundIt(asked, textsOf(messages));
   return code === undefined ? undefined : languageName(code);
 }
 
@@ -23,6 +23,22 @@ function languageOf(text: string): string | undefined {
   const found = detectLanguage(text);
   return found !== undefined && wordsFound(plain, found) >= leastOfLong ? found : shortLanguage(plain);
 }
+
+/** The language of the rules is the user's only where nothing in the user's own words speaks against it. */
+function aroundIt(asked: string, whole: string): string | undefined {
+  const code = languageOf(whole);
+  if (code === undefined || asked.trim() === '') return code;
+  const read = asked.slice(0, readAtMost);
+  if (code === 'en' && foreignLetter.test(read)) return undefined;
+  const words = read.match(/\p{L}{2,}/gu) ?? [];
+  const { hits } = hitsByLanguage(read, askingWords);
+  return words.length < wordsThatTell || (hits.get(code) ?? 0) > 0 ? code : undefined;
+}
+
+/** English is written without. */
+const foreignLetter = /(?![A-Za-z])\p{L}/u;
+/** One alone may be a name or a number of something. */
+const wordsThatTell = 2;
 
 /** Words are enough in so short a text only where hardly any other language has as many. */
 const lead = 1.5;

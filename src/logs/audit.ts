@@ -80,12 +80,17 @@ export class Auditor {
   private volume(draft: Draft, characters: number): void {
     const usage = draft.ref?.usage;
     const { tokens } = this.audit;
+    const name = draft.ref?.model ?? draft.model;
+    // A call that failed without a word of an answer took no tokens and cost nothing, as far as anyone can tell.
+    if (draft.ref?.error !== undefined && !usage?.out && draft.ref.cost_usd === undefined) {
+      if (name) this.tallyOf(name).records += 1;
+      return;
+    }
     if (usage?.in === undefined) tokens.estimated += 1;
     const input = usage?.in ?? Math.ceil(characters / 4);
     const output = usage?.out ?? Math.ceil((draft.ref?.text.length ?? 0) / 4);
     tokens.in += input;
     tokens.out += output;
-    const name = draft.ref?.model ?? draft.model;
     const cost = draft.ref?.cost_usd;
     if (cost !== undefined) {
       this.usd += cost;
@@ -93,7 +98,7 @@ export class Auditor {
       this.pricedTokens += input + output;
     }
     if (!name) return;
-    const model = this.models.get(name) ?? this.newModel(name);
+    const model = this.tallyOf(name);
     model.records += 1;
     model.tokens += input + output;
     model.cost += cost ?? 0;
@@ -108,7 +113,9 @@ export class Auditor {
   }
 
   /** Beyond a thousand names they are no models: counted for nobody. */
-  private newModel(name: string): ModelTally {
+  private tallyOf(name: string): ModelTally {
+    const known = this.models.get(name);
+    if (known) return known;
     const model = newTally();
     if (this.models.size < 1000) this.models.set(name, model);
     return model;

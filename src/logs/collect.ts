@@ -86,6 +86,8 @@ export class Collector {
   private readonly sessions = new Map<number, string>();
   /** Where a call with an id was first met. */
   private readonly calls = new Map<number, string>();
+  /** Records by their id, time, request and answer. */
+  private readonly written = new Set<number>();
   private readonly auditor = new Auditor();
   private readonly keeper: Keeper<Grouped>;
   private readonly options: CollectOptions;
@@ -144,6 +146,10 @@ export class Collector {
       this.skips.set(sameCall, (this.skips.get(sameCall) ?? 0) + 1);
       return;
     }
+    if (this.isWrittenTwice(draft, key)) {
+      this.skips.set(sameRecord, (this.skips.get(sameRecord) ?? 0) + 1);
+      return;
+    }
     // Asked first: taking away what is not there takes long.
     if ('trace_id' in draft) delete draft.trace_id;
     if (this.isAskedAgain(draft, key)) draft.tags = [...(draft.tags ?? []), askedAgain];
@@ -185,6 +191,15 @@ export class Collector {
     if (!isKnown && this.calls.size < sessionsRemembered)
       for (const key of keys) if (!this.calls.has(key)) this.calls.set(key, file);
     return isKnown;
+  }
+
+  /** An export that overlaps itself holds a record again, to the letter. A trace may hold equal calls, so its id is not enough. */
+  private isWrittenTwice({ source_id: id, source, ts, ref }: Draft, request: number): boolean {
+    if (id === undefined || id.length < shortestId || source !== undefined) return false;
+    const key = sampleKey([id, ts ?? '', String(request), ref?.text ?? '', JSON.stringify(ref?.tool_calls ?? [])], 1);
+    if (this.written.has(key)) return true;
+    if (this.written.size < sessionsRemembered) this.written.add(key);
+    return false;
   }
 
   /** The same request in the same session at another time: somebody, or the program, tried again. */
@@ -259,6 +274,7 @@ export class Collector {
 }
 
 const outside = 'outside --since and --until';
+const sameRecord = 'the same record again (same id, time, messages and answer): counted once';
 const sameCall = 'the same call as in another file (same id or trace, same messages and answer): counted once';
 /** Shorter ids count the lines of a file, and mean nothing beside another one. */
 const shortestId = 8;

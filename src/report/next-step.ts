@@ -2,6 +2,7 @@
 import { usualBallotMs, votingMinutes } from '../blind/session/pace.ts';
 import type { ArmRecord, RunRecord } from '../records/run-record.ts';
 import { isReplay } from '../runs/trial.ts';
+import { keptFlags } from '../text/kept-flags.ts';
 import { plural, quantile } from '../text/numbers.ts';
 import { oneLine, shellWord } from '../text/shell.ts';
 import { type MayRest, mayRestOn } from '../verdicts/may-rest-on.ts';
@@ -228,7 +229,7 @@ function sameRun({ arms, command, sources }: RunRecord): string {
   const isUsual = ({ spec, role }: ArmRecord): boolean => spec === `column:${role}`;
   const named = arms.every(isReplay) && !arms.every(isUsual) ? arms : [];
   const flags = named.map(({ role, spec }) => ` --${role} ${shellWord(spec)}`).join('');
-  return `gapcheck run ${shellWord(sources[0]?.file ?? 'prompts.csv')} -n all${flags}`;
+  return `gapcheck run ${shellWord(sources[0]?.file ?? 'prompts.csv')} -n all${flags}${keptFlags(command)}`;
 }
 
 /** In the place of another number; a name is taken by the run that has it. */

@@ -268,6 +268,22 @@ describe('route-check', () => {
     expect(out).toMatch(/reply {2}45 replayed: closed answers \d+ % \(\d+ to \d+ %; the report said 33 %\)/);
   });
 
+  it('reads the log as the run was read: a flag, or the config, names the field of the tasks', async () => {
+    const rows = Array.from({ length: 12 }, (_, n) =>
+      JSON.stringify({ kind: 'reply', area: 'x', prompt: `number ${n}` }),
+    );
+    writeFileSync(join(dir.path, 'kinds.jsonl'), `${rows.join('\n')}\n`);
+    const args = ['route-check', 'kinds.jsonl', '--routes', 'routes.json', '--ask', '5'];
+    expect((await at(...args, '--task-field', 'area')).err).toContain('it has x, the routes have reply');
+    const config = { taskField: 'kind' };
+    writeFileSync(join(dir.path, 'kinds.json'), JSON.stringify(config));
+    for (const flags of [
+      ['--task-field', 'kind'],
+      ['--config', 'kinds.json'],
+    ])
+      expect((await at(...args, ...flags)).out).toContain('reply  5 replayed');
+  });
+
   it('ends with 1 where the share is another one', async () => {
     const rows = Array.from({ length: 40 }, (_, n) => `reply,reply number ${3 * n + 999}`);
     writeFileSync(join(dir.path, 'worse.csv'), `task,prompt\n${rows.join('\n')}\n`);
@@ -308,10 +324,17 @@ describe('route-check', () => {
   it.each([
     ['a log without answers', ['fresh.csv'], /holds no answers of open-model[\s\S]*--ask 50/],
     ['a log of other tasks', ['other.csv', '--ask', '3'], /belongs to a task of the routes: it has other/],
+    [
+      'routes of which none goes to open',
+      ['fresh.csv', '--routes', 'shut.json'],
+      /sends every task to the closed model/,
+    ],
     ['no route file', ['fresh.csv', '--routes', 'none.json'], /There is no file/],
   ])('refuses %s with the way out', async (_, args, words) => {
     writeFileSync(join(dir.path, 'fresh.csv'), 'task,prompt\nreply,number 1\nreply,number 2\n');
     writeFileSync(join(dir.path, 'other.csv'), 'task,prompt\nother,number 1\nother,number 2\n');
+    const shut = reported.routes.map((route) => ({ ...route, route: 'closed' as const }));
+    writeFileSync(join(dir.path, 'shut.json'), JSON.stringify({ ...reported, routes: shut }));
     const routes = args.includes('--routes') ? [] : ['--routes', 'routes.json'];
     const { code, err } = await at('route-check', ...args, ...routes);
     expect(code).toBe(2);

@@ -196,6 +196,10 @@ export const configSchema = keys({
     ),
   ),
   prices: maybe(about(text, 'A LiteLLM price file.')),
+  taskField: maybe(about(text, 'Field or path of a log that names the task, as --task-field does.')),
+  promptField: maybe(about(text, 'Field or path that holds the prompt, as --prompt-field does.')),
+  messagesField: maybe(about(text, 'Field or path that holds the messages, as --messages-field does.')),
+  answerField: maybe(about(text, 'Field or path that holds the answer, as --answer-field does.')),
   taskMap: maybe(about(table(text), 'Renames tasks: name in the log: name to use.')),
   tasks: maybe(
     about(

@@ -159,7 +159,7 @@ async function pick(
   };
   const unnamed = plainAnswers(loaded);
   if (!closed && !open && candidates.open.length === 0 && candidates.closed.length === 0) {
-    throw unnamed ?? nothingToAnswer(loaded);
+    throw unnamed ?? nothingToAnswer(loaded, context.args);
   }
   const openSides = [...(closed ? [] : ['closed' as const]), ...(open ? [] : ['open' as const])];
   const sure = openSides.every((side) => candidates[side].length > 0);

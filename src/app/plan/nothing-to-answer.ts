@@ -4,7 +4,8 @@ import { type GapcheckError, userError } from '../../errors.ts';
 import { perhapsAnswers } from '../../logs/fields/unused-text.ts';
 import type { LoadedPrompts } from '../../logs/load.ts';
 import { onDisk } from '../../logs/unread-log.ts';
-import { shellWord } from '../../text/shell.ts';
+import { keptFlags } from '../../text/kept-flags.ts';
+import { shellWord, typedCommand } from '../../text/shell.ts';
 
 /** Gibibytes of memory → a model that runs in it at 4 bits with room for its context. Newest sizes first. */
 const fitting: readonly [number, string][] = [
@@ -30,9 +31,10 @@ function betweenColumns({ unused }: Read, file: string): string[] {
 }
 
 /** Names the user's own file, and writes nothing. */
-export function nothingToAnswer(read: Read): GapcheckError {
+export function nothingToAnswer(read: Read, typed: readonly string[]): GapcheckError {
   // An entry of an archive, and what came through a pipe, are typed in another way than they are named.
-  const file = shellWord(onDisk(read.understood[0]?.file ?? 'prompts.csv'));
+  const named = shellWord(onDisk(read.understood[0]?.file ?? 'prompts.csv'));
+  const file = `${named}${keptFlags(typedCommand(typed))}`;
   const gib = totalmem() / 2 ** 30;
   const model = fittingModel(totalmem());
   return userError(
@@ -43,7 +45,7 @@ export function nothingToAnswer(read: Read): GapcheckError {
       ...betweenColumns(read, file),
       `  ollama pull ${model}, which fits this machine's ${Math.round(gib)} GB, then gapcheck run ${file} --closed openai:MODEL --open ollama:${model}`,
       `  a hosted open model: gapcheck run ${file} --closed openai:MODEL --open openrouter:MODEL`,
-      ...(file === '-' ? [] : [`  give ${file} to a colleague who has the models: gapcheck run ${file}`]),
+      ...(named === '-' ? [] : [`  give ${named} to a colleague who has the models: gapcheck run ${file}`]),
       '  keys are read from the shell: export OPENAI_API_KEY=… for openai, OPENROUTER_API_KEY=… for openrouter',
     ].join('\n'),
   );

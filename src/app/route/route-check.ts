@@ -1,12 +1,14 @@
 /** `gapcheck route-check`: do the routes do, on this log, what the report promised of them? */
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { type ExitCode, exitCodes, userError } from '../../errors.ts';
+import { type ExitCode, exitCodes, type GapcheckError, userError } from '../../errors.ts';
 import { loadPrompts } from '../../logs/load.ts';
 import type { PromptRecord } from '../../records/prompt-record.ts';
 import type { RoutesRecord } from '../../records/routes-record.ts';
 import { hashing } from '../../store/hashing.ts';
+import { loadConfig } from '../config/load-config.ts';
 import type { Context } from '../context.ts';
+import { readingOptions } from '../reading-options.ts';
 import type { RouteCheckOptions } from '../verb-options.ts';
 import { askOpen } from './ask-open.ts';
 import { createJudge } from './check-answer.ts';
@@ -45,6 +47,7 @@ async function answersOf(
   const folder = runFolder(source, results, context.cwd);
   if (folder !== undefined) return recordedAnswers(folder, routes);
   const { prompts } = await loadPrompts([source], {
+    ...(await readingOptions(options, await loadConfig(options.config, context), context)),
     redact: true,
     cwd: context.cwd,
     seed: 1,
@@ -53,6 +56,7 @@ async function answersOf(
   });
   const toOpen = routes.routes.filter(({ route }) => route === 'open' || route === 'open-first');
   const routed = prompts.filter(({ task }) => toOpen.some((route) => route.task === task));
+  if (toOpen.length === 0) throw nothingToOpen(options.routes, routes);
   refuseForeign(source, prompts, routed, routes);
   if (options.answers !== undefined) return readyAnswers(routed, options.answers);
   if (options.ask !== undefined) return askOpen(sample(routed, options), routes, options, context);
@@ -66,6 +70,17 @@ async function answersOf(
 const runFolder = (source: string, results: string, cwd: string): string | undefined =>
   [resolve(cwd, source), join(results, source)].find((folder) => existsSync(join(folder, 'run.json')));
 
+/** Whatever the log holds: nothing that it could show was promised. */
+const nothingToOpen = (file: string, { routes }: RoutesRecord): GapcheckError =>
+  userError(
+    'no-open-route',
+    `${basename(file)} sends every task to the closed model (${routes
+      .map(({ task }) => task)
+      .slice(0, 5)
+      .join(', ')}), so there is nothing to check on a log.`,
+    'gapcheck report says why no task goes to the open model, and what would settle it',
+  );
+
 function refuseForeign(
   source: string,
   prompts: readonly PromptRecord[],
@@ -77,7 +92,7 @@ function refuseForeign(
   throw userError(
     'no-task',
     `No prompt of ${basename(source)} belongs to a task of the routes: it has ${theirs.slice(0, 5).join(', ')}, the routes have ${ours.slice(0, 5).join(', ')}.`,
-    'give the log the same task column as the run had',
+    '--task-field NAME reads the tasks from another field of the log, the one that the run was read with',
   );
 }
 

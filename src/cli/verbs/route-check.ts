@@ -1,5 +1,17 @@
 import type { RouteCheckOptions } from '../../app/verb-options.ts';
-import { flag, maxCost, needed, positive, read, results, text, wholeNumber } from '../option-rows.ts';
+import {
+  config,
+  flag,
+  group,
+  maxCost,
+  needed,
+  positive,
+  read,
+  reading,
+  results,
+  text,
+  wholeNumber,
+} from '../option-rows.ts';
 import type { Verb } from '../verb.ts';
 
 export const verb: Verb<RouteCheckOptions> = {
@@ -16,6 +28,8 @@ export const verb: Verb<RouteCheckOptions> = {
     seed: read('--seed <number>', 'which prompts --ask draws (default 1)', wholeNumber),
     json: flag('--json', 'print it as JSON'),
     results,
+    config,
+    ...group('How the log is read, where it does not say so itself:', reading),
   },
   examples: [
     ['gapcheck route-check results/2026-11-27-tickets --routes routes.json', 'what the run itself shows'],

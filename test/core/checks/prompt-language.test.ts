@@ -138,6 +138,14 @@ describe('the language of a prompt', () => {
     expect(promptLanguage(user(prompt))).toBe(language);
   });
 
+  it.each(['250g Mehl\n1 Päckchen Backpulver\n3 Eier', '250g Mehl, 3 Eier', 'Straße gesperrt', '2 tasses de café'])(
+    'of rules in English is not taken for that of %j',
+    (prompt) => {
+      const system = { role: 'system' as const, content: 'You turn ingredient lists into JSON. Return only the JSON.' };
+      expect(promptLanguage([system, ...user(prompt)])).not.toBe('English');
+    },
+  );
+
   it('is what the user writes, not what the system text is written in', () => {
     const system = {
       role: 'system' as const,
@@ -145,5 +153,6 @@ describe('the language of a prompt', () => {
     };
     expect(promptLanguage([system, ...user('Warum wurde mir zweimal Geld abgebucht?')])).toBe('German');
     expect(promptLanguage([system, ...user('INV-2041')])).toBe('English');
+    expect(promptLanguage([system, ...user('200 g flour\na pinch of salt')])).toBe('English');
   });
 });

@@ -16,7 +16,7 @@ afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
 interface Said {
   out: string;
-  audit: Record<string, never> & { spend: unknown; traffic: unknown; kinds: Record<string, number> };
+  audit: Record<string, never> & { spend: unknown; tokens: unknown; traffic: unknown; kinds: Record<string, number> };
 }
 
 async function audit(name: string, records: unknown[], options: ImportOptions = {}): Promise<Said> {
@@ -64,6 +64,21 @@ describe('spend', () => {
     const { out, audit: found } = await audit('b.jsonl', [priced('gpt-4o-2026-01-31', 1000)]);
     expect(found.spend).toMatchObject({ as: [{ model: 'gpt-4o-2026-01-31', price: 'gpt-4o' }] });
     expect(out).toContain('gpt-4o-2026-01-31 at the price of gpt-4o');
+  });
+
+  it('reckons with no tokens and no price for a call that failed', async () => {
+    const generation = (id: string, more: Record<string, unknown>) => ({
+      ...{ id, traceId: `trace-${id}`, type: 'GENERATION', model: 'gpt-4o', parentObservationId: null },
+      ...{ input: [{ role: 'user', content: `Question ${id}?` }], usageDetails: {}, ...more },
+    });
+    const { out, audit: found } = await audit('f.jsonl', [
+      generation('a', { output: 'Yes.', usageDetails: { input: 1000, output: 2 } }),
+      generation('b', { output: null, level: 'ERROR', statusMessage: 'APITimeoutError: Request timed out.' }),
+    ]);
+    expect(out).toContain('1 of 2 failed');
+    expect(found.tokens).toEqual({ in: 1000, out: 2, estimated: 0 });
+    expect(found.spend).toMatchObject({ records: 1, listed: 1, tokens: 1002 });
+    expect(out).not.toMatch(/of \d+ records at list prices/);
   });
 
   it('projects what has a price, and nothing else', async () => {

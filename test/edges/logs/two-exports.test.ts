@@ -52,6 +52,14 @@ describe('two exports of the same calls', () => {
     expect(text).toMatch(/Passed over 2: the same call as in another file/);
   });
 
+  it('count a record once that one file holds twice, and what was asked again under another id each time', async () => {
+    const later = { ...observations[1], id: 'obs-77e1-9-bb02', traceId: traceId(9) };
+    const text = await imported({ 'log.json': [...observations, { ...observations[0] }, later] });
+    expect(text).toMatch(/Passed over 1: the same record again \(same id, time, messages and answer\): counted once/);
+    expect(text).toContain('4 usable records');
+    expect(text).toMatch(/Exact repeats are folded: 4 records, 3 different prompts/);
+  });
+
   it('keep what was really asked twice, in one file or under another id', async () => {
     const again = observations.map((one, at) => ({
       ...one,
