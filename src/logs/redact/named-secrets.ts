@@ -92,6 +92,15 @@ export const namedSecrets: readonly Detector[] = [
     new RegExp(`(?:${passwords}|${keys})["'][, \\t]{1,4}["']?value["']?[ \\t]{0,3}[=:][ \\t]{0,3}${inQuotes}`, 'gi'),
     isSecretValue,
   ),
+  // The same on two lines: name: API_TOKEN / value: …
+  secret(
+    /value["']?[ \t]?:/i,
+    new RegExp(
+      `(?:${passwords}|${keys})["']?,?[ \\t]{0,3}\\r?\\n[ \\t]{0,40}["']?value["']?[ \\t]{0,3}:[ \\t]{0,3}(?:${inQuotes}|(${bare}{6,200}))`,
+      'gi',
+    ),
+    isSecretValue,
+  ),
   // SetPassword('…'), ConvertTo-SecureString "…"
   secret(
     /password\(|SecureString/i,

@@ -165,6 +165,8 @@ const spoken: readonly [text: string, secret: string, kept: string][] = [
   ['password: ***T0wer&Bel1***', 'T0wer&Bel1', 'password'],
   ['<Password><![CDATA[K2<l3>&M4]]></Password>', 'K2<l3>&M4', '</Password>'],
   ['sqlcmd -S db -U sa -P St0ne&Wa11! -Q "select 1"', 'St0ne&Wa11!', 'select 1'],
+  ['- name: API_TOKEN\n  value: Dw9&Co8;Nl\n- name: PORT', 'Dw9&Co8;Nl', '- name: PORT'],
+  ['{\n  "name": "DB_PASSWORD",\n  "value": "Ex3;Dp4&Om"\n}', 'Ex3;Dp4&Om', '"name"'],
   ['machine ftp.example.org login eva password St3g&Ufer7', 'St3g&Ufer7', 'login eva'],
   ['ConvertTo-SecureString "Kl4r&Text!6" -AsPlainText', 'Kl4r&Text!6', '-AsPlainText'],
   ['Cookie: lang=en; sessionid=p9x7q2m5v8b1n4z6c0k3; theme=light', 'p9x7q2m5v8b1n4z6c0k3', 'theme=light'],
