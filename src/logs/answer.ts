@@ -218,5 +218,10 @@ function anthropicTotal(read: Usage, usage: JsonObject): Usage | undefined {
 
 const usageOf = (body: JsonObject): Usage | undefined =>
   usageFrom(
-    body.usage ?? body.usage_metadata ?? body.usageMetadata ?? (body.eval_count === undefined ? undefined : body),
+    body.usage ??
+      body.usage_metadata ??
+      body.usageMetadata ??
+      // Cohere's first API counts in `meta`.
+      objectOf(body.meta)?.tokens ??
+      (body.eval_count === undefined ? undefined : body),
   );

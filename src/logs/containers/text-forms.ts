@@ -6,7 +6,9 @@
 import { userError } from '../../errors.ts';
 import { aiderHistory, isAiderHistory } from './aider-history.ts';
 import { isLlmText, llmText } from './llm-text.ts';
+import { isLogfmt, logfmtLines } from './logfmt.ts';
 import { isMail, refuseMail } from './mail-file.ts';
+import { isOtherText, refuseOtherText } from './other-text.ts';
 import { isPrefixedJson, prefixedJson } from './prefixed-json.ts';
 import { isMarkdownText, isQuestionList, questionList, refuseMarkdown } from './question-list.ts';
 import type { TextForm } from './text-form.ts';
@@ -23,6 +25,8 @@ const forms: readonly Form[] = [
   { knows: (_head, file) => /\.ya?ml$/i.test(file), read: yamlValue },
   { knows: isPromptfooPage, read: refusePromptfooPage },
   { knows: isConsoleText, read: refuseConsoleText },
+  { knows: isOtherText, read: refuseOtherText },
+  { knows: isLogfmt, read: logfmtLines },
   { knows: isWhatsApp, read: whatsAppChat },
   { knows: isMail, read: refuseMail },
   { knows: isQuestionList, read: questionList },

@@ -21,7 +21,7 @@ const speakers = new Map(
 export const speakerNamed = (value: Maybe): Speaker | undefined =>
   typeof value === 'string' ? speakers.get(foldedName(value.trim())) : undefined;
 
-/** A bot's platform says which way a message went: as a word, or as a mark. */
+/** A platform says which way a message went: as a word (`inbound`, `outbound-api`), or as a mark. */
 const directions: Record<string, Speaker> = {
   incoming: 'user',
   inbound: 'user',
@@ -45,7 +45,8 @@ const isFalse = (value: Json): boolean => /^(?:false|0|no)$/i.test(wordOf(value)
 /** The speaker that a record names, by a word, an object about the author, a direction or a mark. */
 export function speakerOf(record: JsonObject, fields = new RecordFields(record)): Speaker | undefined {
   const direction = fields.json('direction');
-  const way = direction.is === 'value' ? directions[wordOf(direction.value).toLowerCase()] : undefined;
+  const way =
+    direction.is === 'value' ? directions[wordOf(direction.value).toLowerCase().split('-')[0] ?? ''] : undefined;
   if (way) return way;
   const inChannel = slackSpeaker(record);
   if (inChannel) return inChannel;

@@ -38,12 +38,8 @@ export const chat: LogFormat = {
     const messages = body === undefined ? combined(record) : undefined;
     if (typeof messages === 'string') return reject(messages);
     if (!messages) return reject(unreadableTurn(record.messages) ?? missingRequest(record));
-    return settle(
-      compact<Draft>({
-        ...aroundRequest(record, undefined, few),
-        messages,
-      }),
-    );
+    const around = aroundRequest(record, undefined, few);
+    return settle(compact<Draft>({ ...around, model: around.model ?? modelInside(record), messages }));
   },
 };
 
@@ -75,6 +71,12 @@ function requestBody(record: JsonObject): Maybe {
   const key = requestKeys.find((name) => isRequest(record[name]));
   const body = key ? decoded(record[key]) : undefined;
   return Array.isArray(body) ? { messages: body, ...(record.tools !== undefined && { tools: record.tools }) } : body;
+}
+
+/** A request that has its question under a name of its own says its model beside it. */
+function modelInside(record: JsonObject): string | undefined {
+  const inner = requestKeys.map((name) => objectOf(decoded(record[name]))).find((body) => body !== undefined);
+  return inner && hasQuestion(inner) ? filled(inner.model) : undefined;
 }
 
 /** A model that makes vectors or verdicts of its input answers nobody. */

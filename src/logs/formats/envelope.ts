@@ -3,13 +3,14 @@ import type { Json, JsonObject } from '../../records/plain-json.ts';
 import { isObject } from '../../records/plain-json.ts';
 import { answerFrom } from '../answer.ts';
 import { reject, settle, skip } from '../draft.ts';
+import { answerIn } from '../fields/combine.ts';
 import { fieldNames, foldedName } from '../fields/names.ts';
 import { compact, filled, firstOf, listOf, objectOf } from '../fields.ts';
 import { isoTime } from '../moments.ts';
 import { requestFrom } from '../request.ts';
 import { aroundRequest, chat } from './chat.ts';
 import { answerName, callIn, carriersOf, type Found, requestName } from './envelope-call.ts';
-import type { LogFormat } from './format.ts';
+import type { Draft, LogFormat } from './format.ts';
 
 /** Marks of a line that is carried, so that one without a call is known as such. */
 const carriedLine = (record: JsonObject): boolean => {
@@ -70,9 +71,13 @@ export const envelope: LogFormat = {
     if (found.request === found.holder) {
       const mapped = chat.map(found.holder, {});
       const list = Array.isArray(mapped) ? mapped : [mapped];
-      return list.map((each) =>
-        'draft' in each && !each.draft.ts ? { draft: { ...each.draft, ...timeOf(record) } } : each,
-      );
+      const said = found.path in record ? answerBeside(record, found.path) : undefined;
+      return list.map((each) => {
+        if (!('draft' in each)) return each;
+        const { draft } = each;
+        const ref = draft.ref ?? said;
+        return { draft: { ...draft, ...(ref && { ref }), ...(draft.ts ? {} : timeOf(record)) } };
+      });
     }
     const request = requestFrom(found.request);
     if (!request) return reject(`no chat request in ${found.path}`);
@@ -83,6 +88,13 @@ export const envelope: LogFormat = {
     return settle({ ...request, ...compact(around), ...timeOf(record) });
   },
 };
+
+/** An answer that stands beside what carries its request: some words, and no status such as `ok`. */
+function answerBeside(record: JsonObject, carrier: string): Draft['ref'] {
+  const fields = Object.entries(record).filter(([name]) => name !== carrier && !carriersOf({ [name]: null }).length);
+  const answer = answerIn(Object.fromEntries(fields), 'made');
+  return answer && /\S\s+\S/.test(answer.text) ? answer : undefined;
+}
 
 const timeNames = new Set(['time', 'timestamp', '@timestamp', '_time', 'date', 'datetime', 'ts', 'ingestion_time']);
 

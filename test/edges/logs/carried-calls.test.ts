@@ -242,3 +242,49 @@ describe('UTF-16 without a mark', () => {
     ]);
   });
 });
+
+it('takes the answer that stands beside a carried request, and no status', async () => {
+  const payload = JSON.stringify(JSON.stringify({ model: 'gpt-4o', messages: [asked('When?')] }));
+  const beside = await load('beside.jsonl', lines({ level: 'info', payload, reply: 'At six.' }));
+  expect(texts(beside)).toEqual([['user: When?', 'At six.']]);
+  const status = await load('status.jsonl', lines({ level: 'info', payload, result: 'ok' }));
+  expect(texts(status)).toEqual([['user: When?', undefined]]);
+});
+
+it('reads lines of names and values, and counts the others', async () => {
+  const line = (at: number) =>
+    `time=2026-03-0${at}T08:00:00Z level=info path=/chat?a=b prompt="When is the \\"late\\" tour?" response="At six, day ${at}." tokens=\n`;
+  const read = await load('app.log', `${line(1)}${line(2)}${line(3)}${line(4)}panic: stop\n${line(5)}`);
+  expect(texts(read)).toContainEqual(['user: When is the "late" tour?', 'At six, day 1.']);
+  expect(read.warnings.join('\n')).toContain('passed over 1 line without names and values');
+});
+
+it('reads the model and the counts of a chat of Cohere inside a request', async () => {
+  const request = { model: 'command-r', message: 'When?', preamble: 'Be brief.', chat_history: [] };
+  const response = { text: 'At six.', meta: { tokens: { input_tokens: 31, output_tokens: 12 } } };
+  const { prompts } = await load('cohere.jsonl', lines({ request, response }));
+  expect(prompts[0]?.ref).toMatchObject({ text: 'At six.', model: 'command-r', usage: { in: 31, out: 12 } });
+});
+
+it('reads the directions of Twilio', async () => {
+  const message = (direction: string, at: number, body: string) => ({
+    sid: `SM${at}`,
+    date_created: `2026-03-01T08:00:0${at}Z`,
+    direction,
+    from: `+1555010${at}`,
+    body,
+  });
+  const messages = [message('inbound', 1, 'When?'), message('outbound-api', 2, 'At six.')];
+  const { prompts } = await load('sms.json', JSON.stringify({ messages }));
+  expect(prompts).toMatchObject([
+    { messages: [asked('When?')], ref: { text: 'At six.' }, ts: '2026-03-01T08:00:02.000Z' },
+  ]);
+});
+
+it.each([
+  ['dump.sql', "INSERT INTO chats VALUES (1, 'When?', 'At six.');\n", 'a dump of a SQL database'],
+  ['posts.xml', "<?xml version='1.0'?>\n<posts><row Body='When?'/></posts>\n", 'XML'],
+  ['messages.html', '<!DOCTYPE html>\n<html><body>When?</body></html>\n', 'a page made to be looked at'],
+])('refuses %s by what it is', async (name, content, what) => {
+  await expect(load(name, content)).rejects.toThrow(`${name} is ${what}`);
+});
