@@ -64,14 +64,14 @@ function isAbandoned(state: RunState, states: readonly RunState[]): boolean {
   );
 }
 
-const head = ['run', 'prompts', 'model answers', 'rater votes', 'state'];
+const head = ['run', 'prompts', 'answers', 'ballots', 'state'];
 
 function table(states: readonly RunState[], columns = 100): string[] {
   const rows = [head, ...states.map(cells)];
   const widths = head.map((_, at) => Math.max(...rows.map((row) => textWidth(row[at] ?? ''))));
   const fixed = widths.slice(1, 4).reduce((sum, width) => sum + width + 2, 0);
   // Names and states give way to a narrow terminal; counts do not.
-  const name = Math.max(12, Math.min(widths[0] ?? 0, columns - fixed - 24));
+  const name = Math.max(12, Math.min(widths[0] ?? 0, columns - fixed - Math.min(24, widths[4] ?? 0)));
   return rows.map(([run = '', ...rest]) =>
     [toWidth(run, name), ...rest.map((cell, at) => (at === 3 ? cell : toWidth(cell, widths[at + 1] ?? 0)))]
       .join('  ')

@@ -22,7 +22,7 @@ export function answerInShort({ sealed, pairs }: Report, columns: number): strin
 function shortly(pair: PairReport, room: number): string {
   const scopes = answeredScopes(pair);
   const [only] = scopes;
-  if (scopes.length === 1 && only) return `${only.answer}: ${only.words}`;
+  if (scopes.length === 1 && only) return `${only.answer}: ${only.words.split('; ')[0]}`;
   const named = grouped(scopes, (names) => names.join(', '));
   if (textWidth(named) <= room) return named;
   return `${pair.overall.answer} all prompts · ${grouped(pair.tasks, ({ length }) => plural(length, 'task'))}`;

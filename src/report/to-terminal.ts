@@ -186,7 +186,7 @@ function weekParts({ week, run }: Report, { wrapped }: Page): string[] {
 }
 
 const identicalWords = ({ overall: { counts } }: PairReport): string[] => [
-  ...(counts.bothBad > 0 ? [`Both unusable: on ${plural(counts.bothBad, 'prompt')}; among "neither".`] : []),
+  ...(counts.bothBad > 0 ? [`Among "neither": both unusable on ${plural(counts.bothBad, 'prompt')}.`] : []),
   ...(counts.identical > 0
     ? [`Identical, not read: ${counts.identical}. Each counts as a tie. Nobody judged whether it is right.`]
     : []),

@@ -79,7 +79,7 @@ describe('the first hour', () => {
     const { out, code } = await gapcheck(['list'], { cwd: dir.path });
     expect(code).toBe(0);
     expect(out).toMatch(
-      /^run +prompts +answers +votes +state\n\S+-tickets +\S+ +8 +0 of 4 +ready to vote\nNext: gapcheck score \S+-tickets\n$/,
+      /^run +prompts +answers +ballots +state\n\S+-tickets +\S+ +8 +0 of 4 +ready to vote\nNext: gapcheck score \S+-tickets\n$/,
     );
     const one = (await gapcheck(['status'], { cwd: dir.path })).out;
     expect(one).toMatch(/^Run \S+-tickets\n/);
