@@ -65,6 +65,8 @@ export function backOff(
   retryAfterMs: number | undefined,
   rng: () => number,
 ): number {
-  if (retryAfterMs !== undefined) return Math.round(Math.min(retryAfterMs, retryAfterCapMs) * (1 + rng() / 10));
+  // "At once", or a date that has passed by our clock: all tries would be gone in an instant.
+  if (retryAfterMs !== undefined && retryAfterMs > 0)
+    return Math.round(Math.min(retryAfterMs, retryAfterCapMs) * (1 + rng() / 10));
   return Math.round(Math.min(capMs, baseMs * 2 ** (failures - 1)) * (0.5 + rng() / 2));
 }

@@ -141,15 +141,14 @@ function waitAsked({ status, headers, message, body = {} }: WireError): number |
     duration(/"retryDelay":"([^"]+)"/.exec(JSON.stringify(body.details ?? []))?.[1]) ??
     waitInWords(message) ??
     waitInBody(body);
-  return told ?? (status === 429 && headers ? resetIn(headers) : undefined);
+  return told ?? (status === 429 ? ((headers && resetIn(headers)) ?? resetInside(body)) : undefined);
 }
 
 const waitInWords = (message: string): number | undefined =>
-  duration(
-    /(?:try again in|retry in|retry after|wait|available in|resets? in) ?((?:\d+(?:\.\d+)? ?(?:ms|s|m|h|d)\w* ?)+|\d+(?:\.\d+)?)/i.exec(
-      message,
-    )?.[1],
-  ) ?? timeLeft(dateWords.exec(message)?.slice(1).find(Boolean) ?? '');
+  timeLeft(dateWords.exec(message)?.slice(1).find(Boolean) ?? '') ?? duration(waitWords.exec(message)?.[1]);
+
+const waitWords =
+  /(?:\b(?:try|retry)\b(?: \w{1,20}){0,2} (?:in|after|within)|\bretry[- ]after:?|\bwait(?: for)?|\bavailable(?: again)? (?:in|after)|\bresets? (?:in|after)) ?(?:about |approximately |around |another |at least )?((?:\d+(?:\.\d+)? ?(?:ms|s|m|h|d)[a-z]* ?)+|\d+(?:\.\d+)?)/i;
 
 const dateWords =
   /(?:resets?|retry|again|available)(?: at| on| after)? (\d{4}-\d\d-\d\d[T ][\d:.]{5,15}Z?)|(\d{4}-\d\d-\d\d [\d:]{5,8}) ?重置/i;
@@ -177,10 +176,21 @@ function duration(text: string | undefined): number | undefined {
   return parts.length === 0 ? undefined : sum;
 }
 
+/** OpenRouter repeats the headers of the service behind it. */
+function resetInside({ metadata }: Record<string, unknown>): number | undefined {
+  const headers = isObject(metadata) && isObject(metadata.headers) ? Object.entries(metadata.headers) : [];
+  return resetIn(
+    new Headers(headers.flatMap(([name, value]) => (/^[\w-]+$/.test(name) ? [[name, String(value)]] : []))),
+  );
+}
+
 /** The last of the limits to open again, where one of them is used up. */
 function resetIn(headers: Headers): number | undefined {
   const waits: number[] = [];
   for (const [name, value] of headers) {
+    // RateLimit: "default";r=0;t=12
+    const [, left] = name === 'ratelimit' && /\br=0\b/.test(value) ? (/\bt=(\d+)/.exec(value) ?? []) : [];
+    if (left !== undefined) waits.push(Number(left) * 1_000);
     if (!/ratelimit.*reset|ratelimit-reset/.test(name)) continue;
     const remaining = headers.get(name.replace('reset', 'remaining'));
     if (remaining !== null && Number(remaining) > 0) continue;
@@ -208,6 +218,8 @@ export function retryAfter(headers: Headers, now = Date.now()): number | undefin
   if (!value) return undefined;
   const seconds = Number(value);
   if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
+  // Against the rules, and seen: `9s`, `1m0s`.
+  if (/^\d[\d.]*(?:ms|s|m|h)/i.test(value)) return duration(value);
   const date = Date.parse(value);
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }

@@ -78,7 +78,7 @@ function contentOf(content: unknown): { text: string; thought: string; refusal: 
 
 /** The same thought under several names counts once. */
 function thoughtOf(delta: Record<string, unknown>): string {
-  for (const field of [delta.reasoning_content, delta.reasoning, delta.thinking]) {
+  for (const field of [delta.reasoning_content, delta.reasoning, delta.thinking, delta.reasoning_text]) {
     if (typeof field === 'string' && field !== '') return field;
   }
   if (!Array.isArray(delta.reasoning_details)) return '';
