@@ -48,3 +48,12 @@ function refused(where: string, error: unknown, next: string): unknown {
     cause: error,
   });
 }
+
+/** Disk errors become messages that a rater can act on. */
+export async function safely<T>(where: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw cannotWrite(where, error);
+  }
+}

@@ -25,6 +25,8 @@ export interface NextBallotInput {
   dealt: readonly DealtBallot[];
   /** Ballots this rater reads in all. */
   share: number;
+  /** The result was open: a ballot that comes again is none that nobody knows about. */
+  opened?: boolean;
 }
 
 export interface BallotsToCome {
@@ -46,8 +48,8 @@ export function ballotsToCome(input: NextBallotInput): BallotsToCome {
  * first copy. Which ones come again is drawn by their ids, which are HMACs of the secret seed.
  */
 function repeatsDue(input: NextBallotInput): { now?: DealtBallot; still: number } {
-  const { open, voted, share } = input;
-  if (share < repeatsFrom) return { still: 0 };
+  const { open, voted, share, opened = false } = input;
+  if (share < repeatsFrom || opened) return { still: 0 };
   const wanted = share >= 48 ? 6 : 5;
   const done = voted.filter(({ copy }) => copy === 2).length;
   const dueAt = (repeat: number): number =>

@@ -19,6 +19,10 @@ export function openingEvents(events: readonly RunEvent[]): Omit<Extract<RunEven
   return [{ event: 'opened', batch, units: events.filter(entersEvidence).length }];
 }
 
+/** Somebody may have read the result. */
+export const wasOpen = (events: readonly RunEvent[]): boolean =>
+  events.some(({ event }) => event === 'opened' || event === 'unblinded');
+
 /** Votes that entered after the result had been open once. */
 export function votedAfterOpening(events: readonly RunEvent[]): number {
   const first = events.findIndex(({ event }) => event === 'opened');

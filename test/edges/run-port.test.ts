@@ -164,6 +164,33 @@ describe('ballots out of a run folder', () => {
     again.close();
   });
 
+  test('after the result was open nothing comes again, and nobody is asked to guess', async () => {
+    using dir = tempDir();
+    const paths = makeAnsweredRun(dir.path, ticketAnswers(44));
+    const record = JSON.parse(readFileSync(paths.run, 'utf8'));
+    record.tasks[0].planned = 36;
+    writeFileSync(paths.run, JSON.stringify({ ...record, settings: { ...record.settings, n: 36 } }));
+    const first = sit(paths, 'maria');
+    expect(await voteAll(first.port)).toHaveLength(36);
+    await first.port.append({ kind: 'finish' });
+    expect((await first.port.guesses()).length).toBeGreaterThan(0);
+    await first.port.close();
+    first.close();
+    const { prompts } = openRun(paths.folder);
+    await addEvents(paths, now, () => [
+      { event: 'opened', batch: 0, units: 36 },
+      { event: 'more', prompts: prompts.slice(36).map(({ id }) => id) },
+    ]);
+    const again = sit(paths, 'maria');
+    expect(again.port.atMost()).toBe(8);
+    const known = new Set(prompts.slice(0, 36).map(({ messages }) => JSON.stringify(messages)));
+    const next = await again.port.next();
+    if (!('ballot' in next)) throw new Error('no ballot');
+    expect(known.has(JSON.stringify(next.ballot.prompt.messages))).toBe(false);
+    expect(await again.port.guesses()).toEqual([]);
+    again.close();
+  });
+
   test('masks are counted per arm, from the judged answers: thought that was split off is no mask', () => {
     using dir = tempDir();
     const told: SampleAnswer = { open: "I'm Qwen3, made by Alibaba. Done.", closed: '<think>hm</think> Done.' };

@@ -12,13 +12,14 @@ import type { PromptId } from '../../records/ids.ts';
 import type { RunEvent } from '../../records/run-events.ts';
 import type { RunRecord } from '../../records/run-record.ts';
 import { leftOutNames, type VoteLine } from '../../records/vote-lines.ts';
-import { cannotWrite } from '../../store/cannot-write.ts';
+import { safely } from '../../store/cannot-write.ts';
 import { addEvents, readEvents } from '../../store/events-file.ts';
 import type { VotesFile, VotesWriter } from '../../store/votes-file.ts';
 import { type BallotsToCome, ballotsToCome } from '../../verdicts/next-ballot.ts';
 import { castVotes, claims } from '../../voting/ballot-plan.ts';
 import type { DealtBallot } from '../../voting/ballots.ts';
 import { leftOutOf } from '../../voting/left-out.ts';
+import { wasOpen } from '../../voting/openings.ts';
 import { isDraw } from '../../voting/questions.ts';
 import { lastAddition } from '../../voting/watched-days.ts';
 import { skipChances } from '../plan/plan-chances.ts';
@@ -111,7 +112,8 @@ export function createRunPort(scoring: Scoring, writer: VotesWriter, now: () => 
     pace: () => paceOf(standing()),
     // More prompts than planned are read one by one: no figure of the plan is about them.
     skipCost: () => (readEvents(stored.paths).some(isDraw) ? '' : skipChances(stored.run)),
-    guesses: async () => guessBallots(scoring, standing(), writer),
+    // Whoever has read a report guesses from what it says.
+    guesses: async () => (wasOpen(readEvents(stored.paths)) ? [] : guessBallots(scoring, standing(), writer)),
     async close(asked) {
       await enter(Number.POSITIVE_INFINITY);
       const fingerprint = writer.file.lastHash;
@@ -148,15 +150,6 @@ function promptsToCome(
 /** Without those whose answers are the same: they are settled when they come, and nobody reads them. */
 const toReadOf = (scoring: Scoring, { ballots, atMost }: BallotsToCome): number =>
   atMost - ballots.filter((dealt) => dealt.copy === 1 && scoring.settledAs(dealt) !== undefined).length;
-
-/** Disk errors become messages that a rater can act on. */
-async function safely<T>(where: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw cannotWrite(where, error);
-  }
-}
 
 /** Finished, and nothing was added since. */
 export function hasLeft(
@@ -220,6 +213,7 @@ export function orderBallots(scoring: Scoring, votes: readonly VoteLine[], event
     repeatable: new Set(votes.filter(({ choice }) => choice !== 'skip').map(({ ballot }) => ballot)),
     dealt,
     share,
+    opened: wasOpen(events),
   });
 }
 
