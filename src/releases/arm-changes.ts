@@ -26,6 +26,10 @@ export function armChanges(locked: LockedArm, now: LockedArm): ArmChange[] {
     const [before, after] = [short(locked.identity), short(now.identity)];
     changes.push({ field: 'settings', locked: before, now: after, answers: true });
   }
+  const [before, after] = [locked.observed.fingerprint, now.observed.fingerprint];
+  // It is no part of the identity: where it alone is another one, the provider says that it changed something.
+  if (before !== undefined && after !== undefined && before !== after)
+    changes.push({ field: 'system fingerprint', locked: before, now: after, answers: false });
   const price = (arm: LockedArm): string => (arm.price ? `$${arm.price.in} in, $${arm.price.out} out` : 'unknown');
   if (price(locked) !== price(now))
     changes.push({ field: 'price per million', locked: price(locked), now: price(now), answers: false });

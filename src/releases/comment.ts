@@ -151,9 +151,9 @@ function comparisonTable(comparisons: readonly ArmComparison[]): string[] {
     '<details>',
     '<summary>Measured by machine: now against the lock</summary>',
     '',
-    'Paired by prompt; brackets hold 95 % intervals of the difference, now minus locked.',
+    'Means over the prompts that both runs answered, each counted alike; the report has medians, and all tasks by their shares of the traffic. Brackets hold 95 % intervals of the difference, now minus locked.',
     '',
-    '| arm | task | first answers failed, per 100 | answers asked again | tool failures, per 100 | seconds | cost per 1,000 |',
+    '| arm | task | first answers failed, per 100 | answers asked again | tool failures, per 100 | whole first answer, mean | cost per 1,000 |',
     '| :-- | :-- | --: | --: | --: | --: | --: |',
     ...rows,
     '',
@@ -167,7 +167,7 @@ function row(arm: string, scope: ScopeComparison): string {
     arm,
     task ?? 'all prompts',
     firstFailed ? `${per100(firstFailed.difference)} [${per100Interval(firstFailed.interval)}]` : unknown,
-    amountCell(answerRetries, (value) => value.toFixed(2)),
+    amountCell(answerRetries, (value) => signed(value, (size) => size.toFixed(2))),
     toolFailures
       ? `${outOf(toolFailures.locked, toolFailures.pairs)} → ${outOf(toolFailures.now, toolFailures.pairs)} [${per100Interval(toolFailures)}]`
       : unknown,

@@ -1,6 +1,6 @@
 /** An arm now against the same arm when it was locked, prompt by prompt: differences are now minus locked. */
 import type { PromptRecord } from '../records/prompt-record.ts';
-import { totalOf } from '../report/arm-figures.ts';
+import { firstTotal, isTimed } from '../report/arm-figures.ts';
 import { countTools } from '../runs/tool-counts.ts';
 import { isReplay, type Trial, trialKey } from '../runs/trial.ts';
 import type { EstimateInterval } from '../stats/interval.ts';
@@ -24,9 +24,9 @@ export interface ScopeComparison {
   answerRetries: PairedAmount | null;
   /** Prompts with at least one failed tool call; null without tool calls. */
   toolFailures: (EstimateInterval & { pairs: number; locked: number; now: number }) | null;
-  /** Milliseconds of the attempt that answered. */
+  /** Milliseconds of the first whole answer, as in the report. */
   latencyMs: PairedAmount | null;
-  /** US dollars per prompt, retries included. */
+  /** US dollars per answered call, retries included. */
   costUsd: PairedAmount | null;
 }
 
@@ -95,7 +95,7 @@ function compareScope(
     firstFailed: retryDifference(prompts, now, locked),
     answerRetries: replay ? null : amount(pairs, ({ answerRetries }) => answerRetries),
     toolFailures: toolFailures(pairs),
-    latencyMs: amount(pairs, ({ answer }) => (answer?.outcome === 'answered' ? totalOf(answer)[0] : undefined)),
+    latencyMs: amount(pairs, (trial) => (isTimed(trial) ? firstTotal(trial) : undefined)),
     costUsd: amount(pairs, costOf),
   };
 }

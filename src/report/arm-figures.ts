@@ -58,7 +58,10 @@ export interface ArmFigures {
   tokensOut: number | null;
   /** US dollars of all attempts, retries included; null when no step states a cost. */
   costUsd: number | null;
-  /** US dollars per 1,000 trials, retries included; over several tasks by their shares of the traffic. */
+  /**
+   * US dollars per 1,000 answered calls, retries included; over several tasks by their shares of the traffic. A call that
+   * failed in the log, or that no answer came to, is no answered call.
+   */
   costPer1000: number | null;
 }
 
@@ -115,7 +118,7 @@ export function armFigures(
 
 /** An agent whose trials do not all tell their cost has none: the unknown is not 0. */
 function costPer1000({ agent }: ArmRecord, trials: readonly Trial[], weigh: Weigh): number | null {
-  if (!agent) return meanPer1000(trials, weigh, ({ costUsd }) => costUsd);
+  if (!agent) return meanPer1000(trials.filter(cameAtLast), weigh, ({ costUsd }) => costUsd);
   const tried = trials.filter(({ attempts }) => attempts.length > 0);
   const isKnown = tried.every(({ attempts }) =>
     attempts.every(({ steps }) => steps.some((step) => step.costUsd !== undefined)),
@@ -123,16 +126,22 @@ function costPer1000({ agent }: ArmRecord, trials: readonly Trial[], weigh: Weig
   return isKnown && tried.length > 0 ? meanPer1000(tried, weigh, ({ costUsd }) => costUsd) : null;
 }
 
-/** What 1,000 trials sum up to, all attempts and steps included; null where no step says it. */
+/** What a call costs is said of those that brought an answer. */
+export const cameAtLast = ({ state }: Trial): boolean => state !== 'missing';
+
+/** What 1,000 trials sum up to, all attempts and steps included, from those that say it; null where none does. */
 export function meanPer1000(
   trials: readonly Trial[],
   weigh: Weigh,
   of: (step: StepRecord) => number | undefined,
 ): number | null {
-  const known = trials.map(({ attempts }) => attempts.flatMap(({ steps }) => steps.flatMap((step) => of(step) ?? [])));
-  if (known.every((values) => values.length === 0)) return null;
-  const weights = weigh(trials);
-  return (sum(known.map((values, at) => sum(values) * (weights[at] ?? 0))) / trials.length) * 1000;
+  const said = trials.flatMap((trial) => {
+    const values = trial.attempts.flatMap(({ steps }) => steps.flatMap((step) => of(step) ?? []));
+    return values.length === 0 ? [] : [{ trial, value: sum(values) }];
+  });
+  if (said.length === 0) return null;
+  const weights = weigh(said.map(({ trial }) => trial));
+  return (sum(said.map(({ value }, at) => value * (weights[at] ?? 0))) / said.length) * 1000;
 }
 
 /** What may be said of an arm before the votes are in: a rater who knows whose answers failed knows whose side it is. */

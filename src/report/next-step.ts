@@ -95,14 +95,16 @@ export function toOpenSeal(facts: Omit<Facts, 'missing'>): string {
 }
 
 function finishScoring(facts: Omit<Facts, 'missing'>, at: string): NextStep {
-  const { raters, seal } = facts;
+  const { raters, seal, run } = facts;
   const waiting = raters.filter((rater) => !rater.finished);
+  // As the job names the packets of a run that it made.
+  const prefix = run.baseline === undefined ? '' : 'packet-';
   const [packet] = seal.packets ?? [];
   const anyway = `gapcheck report${at} --unblind opens it now, is recorded and ends the voting`;
   if (seal.daysLeft || seal.owed) return inTheWeek(facts, at, anyway);
   if (waiting.length === 0 && packet)
     return {
-      command: `gapcheck merge${at} ${shellWord(`${packet.rater}.votes.jsonl`)}`,
+      command: `gapcheck merge${at} ${shellWord(`${prefix}${packet.rater}.votes.jsonl`)}`,
       words: `the file that ${oneLine(packet.rater, 40)} sends back; ${anyway}`,
       chance: null,
     };

@@ -110,17 +110,13 @@ const endings = ({ run, trials }: ReportInput): string[] =>
 const missingWords = ({ name, figures, missingBecause }: ArmReport): string[] =>
   missingBecause.map((reason) => `${name} has no answer to ${oneLine(reasonWords(reason, figures.trials), 400)}.`);
 
-function couldBeAsked({ run, prompts, trials }: ReportInput, { pair }: PairVerdicts): string[] {
-  const planned = prompts.slice(
-    0,
-    run.tasks.reduce((sum, task) => sum + task.planned, 0),
-  );
+function couldBeAsked({ run, prompts, trials, toVote }: ReportInput, { pair }: PairVerdicts): string[] {
+  const planned = run.tasks.reduce((sum, task) => sum + task.planned, 0);
+  const asked = toVote ?? prompts.slice(0, planned).map(({ id }) => id);
   const isMissing = (arm: string, id: PromptId): boolean => trials[arm]?.get(trialKey(id, 1))?.state === 'missing';
-  const lost = planned.filter(({ id }) => isMissing(pair.a, id) || isMissing(pair.b, id)).length;
+  const lost = asked.filter((id) => isMissing(pair.a, id) || isMissing(pair.b, id)).length;
   if (lost === 0) return [];
-  return [
-    `The verdict is over the ${planned.length - lost} of ${planned.length} prompts that both models could be asked.`,
-  ];
+  return [`The verdict is over the ${asked.length - lost} of ${asked.length} prompts that both models could be asked.`];
 }
 
 /** Also while the run is sealed: it says whose, and nothing of what they chose. */

@@ -87,6 +87,8 @@ export interface ReportInput {
   isDefaultMargin?: boolean;
   /** The days of a watched week, in order; those that have closed. */
   days?: WatchedDay[];
+  /** Prompts that are voted on, those that `more` and days added included, in frozen order. Absent: the plan alone. */
+  toVote?: readonly PromptId[];
   /** Answers that are wanted and of which nothing was recorded: the run was stopped before. Absent: none. */
   unbegun?: number;
   /** Ballots that can be voted on here and now, by somebody who has voted before. */

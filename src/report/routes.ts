@@ -10,7 +10,7 @@ import { comparedWords } from '../verdicts/task-comparison.ts';
 import { taskMeasures } from '../verdicts/task-measures.ts';
 import { trafficWeights, type Weigh } from '../verdicts/traffic-weights.ts';
 import type { PairVerdicts } from '../verdicts/verdict-shapes.ts';
-import { meanPer1000 } from './arm-figures.ts';
+import { cameAtLast, meanPer1000 } from './arm-figures.ts';
 import { type ArmReport, armTrials } from './arm-report.ts';
 import { type MoneyReport, moneyReport } from './money.ts';
 import type { MoneyArm } from './money-terms.ts';
@@ -81,7 +81,7 @@ export function moneyOf(
 
 function moneyArm({ record, trials }: ArmTrials, { part, weigh }: { part: MoneyPart; weigh: Weigh }): MoneyArm {
   const terms = productionTerms(part);
-  const all = [...trials.values()];
+  const all = [...trials.values()].filter((trial) => record.agent !== undefined || cameAtLast(trial));
   const calls = timedCalls(trials.values());
   const answered = [...trials.values()].filter(({ attempts }) =>
     attempts.some(({ steps }) => steps.some(({ ms, reused }) => ms !== undefined && reused === undefined)),

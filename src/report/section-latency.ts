@@ -51,6 +51,6 @@ export const latencyBlocks = (report: Report): Block[] =>
 const latencyTable = (report: Report): Block =>
   figureTable(
     report,
-    `Time to the first token and to the end of the first answer; with retries, to the end of the last one; cost with retries${report.tasks.length > 1 && !report.week ? `. All tasks: by their shares of ${sourceWords(report.run).log}` : ''}`,
+    `Time to the first token and to the end of the first answer; with retries, to the end of the last one; cost of answered calls, with retries${report.tasks.length > 1 && !report.week ? `. All tasks: by their shares of ${sourceWords(report.run).log}` : ''}`,
     ['firstToken', 'firstTokenP95', 'total', 'totalP95', 'finished', 'timed', 'cost'],
   );

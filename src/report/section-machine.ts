@@ -117,7 +117,7 @@ function strataBlocks(report: Report): Block[] {
       left('prompts', ({ stratum }) => stratum.words),
       right('how many', ({ stratum }) => count(stratum.prompts)),
       left('model', ({ arm }) => name(arm.arm)),
-      right('usable', ({ arm }) => outOf(arm.usable, arm.trials)),
+      right('passed its checks', ({ arm }) => outOf(arm.usable, arm.trials)),
       right('refused', ({ arm }) => count(arm.refused)),
       right('votes open · tie · closed', ({ stratum: { votes } }) =>
         votes ? [votes.open, votes.tie, votes.closed].map((figure) => count(figure)).join(' · ') : unknown,

@@ -34,6 +34,7 @@ export function addReason(reasons: Map<string, MissingReason>, failed: Failed, t
   const known = reasons.get(key);
   if (known) {
     known.count += 1;
+    if (rule.cause === failedInLog) known.message = withOther(known.message, message);
     return;
   }
   const fault = faultOf(failed);
@@ -47,6 +48,19 @@ export function addReason(reasons: Map<string, MissingReason>, failed: Failed, t
     ...(hint !== undefined && { hint }),
   });
 }
+
+const mostMessages = 3;
+
+/** `failed in the log: Request timed out; Rate limit reached`: each kind of sentence once, the first few of them. */
+function withOther(known: string, message: string): string {
+  const own = withoutStop(message.replace(/^failed in the log: /, ''));
+  const all = withoutStop(known).split('; ');
+  const isKnown = all.some((one) => sentenceKey(one).endsWith(sentenceKey(own)));
+  return isKnown || all.length >= mostMessages ? known : [...all, own].join('; ');
+}
+
+/** The sentence goes on behind it, or ends with a stop of its own. */
+const withoutStop = (message: string): string => message.trimEnd().replace(/(?<![.!?])\.$/, '');
 
 /** Calls that failed in the log itself: whatever is asked now, these answers are not to be had. */
 export const failedInLogOf = (reasons: Iterable<MissingReason>): number =>
@@ -77,4 +91,4 @@ const whose: Record<Fault, string> = {
 export const reasonWords = (
   { count, message, fault }: Pick<MissingReason, 'count' | 'message'> & { fault?: Fault | null },
   of: number,
-): string => `${count} of ${of}: ${message}${fault ? ` (${whose[fault]})` : ''}`;
+): string => `${count} of ${of}: ${withoutStop(message)}${fault ? ` (${whose[fault]})` : ''}`;

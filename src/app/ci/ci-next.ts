@@ -23,7 +23,9 @@ export function nextLines({ code, packets, needed }: Found, job: Job, { paths }:
     return [...scored, `gapcheck merge ${run} ${votes}${where}`, verdict];
   }
   if (needed > 0) return [`gapcheck merge ${run} NAME.votes.jsonl${where}`, verdict];
-  return code === exitCodes.done ? [`gapcheck ci --verdict --accept${where}   (makes this run the locked one)`] : [];
+  // With --accept it is the locked one by then.
+  if (code !== exitCodes.done || job.options.accept) return [];
+  return [`gapcheck ci --verdict --accept${where}   (makes this run the locked one)`];
 }
 
 /** The locked run's own votes first: while somebody has not finished they are sealed, afterwards there are too few. */

@@ -93,6 +93,7 @@ export function gather(results: string, ref: string | undefined, context: Contex
     ...(decided && { waiting: ballotsWaiting({ ...at, raters }) }),
     ...(run.command !== undefined && { command: run.command }),
     ...(run.settings.watch && { toShow: ballotsToShow(at), days: daysOf(events) }),
+    toVote: questionsOf(run, prompts, events).all.map(({ id }) => id),
     unbegun: unbegunAnswers(stored, events, trials),
     ...(newest ? {} : { runFolder: runRef(context.cwd, folder) }),
   };

@@ -72,6 +72,14 @@ describe('changes of an arm', () => {
     ]);
   });
 
+  it('name another system fingerprint, which asks nobody again, and nothing where one of the two is not known', () => {
+    const seen = (fingerprint?: string): LockedArm => ({ ...locked, observed: fingerprint ? { fingerprint } : {} });
+    expect(armChanges(seen('fp_1'), seen('fp_2'))).toEqual([
+      { field: 'system fingerprint', locked: 'fp_1', now: 'fp_2', answers: false },
+    ]);
+    expect([armChanges(seen('fp_1'), seen('fp_1')), armChanges(seen(), seen('fp_2'))]).toEqual([[], []]);
+  });
+
   it('says what of a model file is other: its weights, its template or its parameters', () => {
     const file = { ...locked, weights: '1'.repeat(64), modelParameters: { stop: '<|im_end|>', temperature: '0.2' } };
     const digest = { digest: 'e'.repeat(64) };

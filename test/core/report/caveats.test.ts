@@ -120,7 +120,7 @@ it('explains the two wholes of one table in every form: prompts voted on, and an
   const some = { ...input, pairs: input.pairs === 'sealed' ? [] : input.pairs.map(half) };
   for (const text of [terminalReport(buildReport(some), { width: 500 }), markdownReport(buildReport(some))])
     expect(text).toContain(
-      'Unusable is counted on the 12 prompts that people voted on; failed checks on every first answer that was checked, 24 for a model.',
+      'Unusable is counted on the 12 prompts that people voted on; failed checks on the first answers of gpt-5.6 and qwen3:8b, 24 each.',
     );
   expect(terminalReport(buildReport(input), { width: 500 })).not.toContain('Unusable is counted');
 });

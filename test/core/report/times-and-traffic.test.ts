@@ -29,6 +29,30 @@ const stepOf = (prompt: PromptRecord, { ttft, total, passes }: Said, attempt: nu
   at: '2026-11-21T09:30:00.000Z',
 });
 
+describe('the cost of a call', () => {
+  it('is that of answered calls with a known price: neither a call without an answer nor an unknown price is $0', () => {
+    const record = recordOf('closed', { provider: 'logged' });
+    const prompts = [0, 1, 2, 3].map((at) => promptAt(at, { task: 'cook' }));
+    const step = (at: number, more: Partial<StepRecord>): StepRecord => ({
+      ...stepOf(prompts[at] as PromptRecord, { total: 1000, passes: true }, 1),
+      ...more,
+    });
+    const failed = { outcome: 'no-answer', cause: 'failed-in-log', checks: undefined } as const;
+    const steps = [
+      step(0, { costUsd: 0.001 }),
+      step(1, { costUsd: 0.003 }),
+      step(2, {}),
+      step(3, { ...failed, costUsd: 0 }),
+    ];
+    const trials = foldTrials(steps, 0);
+    const [retries] = retryFigures(prompts, [{ record, trials }]);
+    if (!retries?.arms[0]) throw new Error('no figures');
+    const figures = armFigures(record, [...trials.values()], retries.arms[0]);
+    expect(figures).toMatchObject({ trials: 4, missing: 1 });
+    expect(figures.costPer1000).toBeCloseTo(2, 9);
+  });
+});
+
 describe('times of one row', () => {
   it('are of the same answers: the first token is never later than the answer, and the wait never shorter', () => {
     const record = recordOf('open', { provider: 'openai' });
