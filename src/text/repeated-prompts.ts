@@ -14,7 +14,7 @@ export function repeatedPrompts(logged: RepeatedRecords | null | undefined): str
   const { records, different, otherAnswers = 0 } = logged;
   const counts = `${thousands(records)} records, ${thousands(different)} different prompt${different === 1 ? '' : 's'}; each different prompt counts once`;
   if (otherAnswers === 0) return counts;
-  return `${counts}. ${thousands(otherAnswers)} ${otherAnswers === 1 ? 'repeat' : 'repeats'} had other answers; the first was used`;
+  return `${counts}. ${thousands(otherAnswers)} ${otherAnswers === 1 ? 'repeat' : 'repeats'} had other answers; the first was used, the ${otherAnswers === 1 ? 'other is' : 'others are'} on no ballot`;
 }
 
 /** `2 calls failed in the log: their prompts are not asked`; undefined where none did. */

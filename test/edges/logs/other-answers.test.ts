@@ -20,7 +20,7 @@ describe('13 records, 11 different prompts', () => {
     using dir = tempDir();
     writeFileSync(dir.at('p.csv'), `prompt,gpt,qwen\n${repeats.join('')}${rows}`);
     const words =
-      '13 records, 11 different prompts; each different prompt counts once. 2 repeats had other answers; the first was used';
+      '13 records, 11 different prompts; each different prompt counts once. 2 repeats had other answers; the first was used, the others are on no ballot';
     const made = await runVerb(['run', 'p.csv', ...columns, '--no-score', '--yes'], { cwd: dir.path });
     expect(flat(made.out + made.err)).toContain(words);
     await runVerb(['packet', '--rater', 'ann', '-o', 'ann.json'], { cwd: dir.path });
