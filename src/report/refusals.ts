@@ -7,7 +7,7 @@ import type { PromptId } from '../records/ids.ts';
 import type { PromptRecord } from '../records/prompt-record.ts';
 import { pairName } from '../records/run-record.ts';
 import { trialKey } from '../runs/trial.ts';
-import { ballotFor, type Came, whatCame } from '../voting/what-came.ts';
+import { ballotKinds, type Came, whatCame } from '../voting/what-came.ts';
 import type { ReportInput } from './report-input.ts';
 
 export interface RefusalTable {
@@ -64,7 +64,7 @@ function readingsOf({ run, trials }: ReportInput, prompt: PromptRecord, pair: { 
     return whatCame(trials[name]?.get(trialKey(prompt.id, 1)), { prompt, templateEnds });
   };
   const [open, closed] = [came(pair.a), came(pair.b)];
-  const isThere = (one: Came): boolean => ballotFor[one] !== 'none';
+  const isThere = (one: Came): boolean => ballotKinds[one] !== 'none';
   return isThere(open) && isThere(closed)
     ? [{ prompt: prompt.id, wanted: wantedOf(prompt, run.settings.checks), open, closed }]
     : [];

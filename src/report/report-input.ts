@@ -8,7 +8,7 @@ import type { BestOf } from '../verdicts/ranking.ts';
 import type { RaterQuality } from '../verdicts/rater-quality.ts';
 import type { AgentTry } from '../verdicts/survival.ts';
 import type { PairVerdicts } from '../verdicts/verdict-shapes.ts';
-import type { RaterState, SealInput } from '../voting/seal-reasons.ts';
+import type { RaterState, Seal } from '../voting/seal-reasons.ts';
 import type { SkipsVoted } from '../voting/skips-voted.ts';
 import type { MoneyPart } from './report-parts.ts';
 
@@ -75,7 +75,7 @@ export interface ReportInput {
   trials: Record<string, Map<string, Trial>>;
   pairs: PairVerdicts[] | 'sealed';
   raters: RaterInput[];
-  seal: SealInput;
+  seal: Seal;
   /** ISO 8601, UTC; the only thing that may differ between two reports of the same votes. */
   generatedAt: string;
   /** The run folder as a user would type it; left out of commands when it is the newest. */

@@ -1,7 +1,4 @@
-/**
- * Who votes on what: the prompts of the plan and of `more`, which of them a rater may get, what an undo left standing.
- * Pure; reads the ledger and the votes, knows no text.
- */
+/** Who votes on what: who holds which prompt, what everybody reads, and which votes stand. (Which prompts: questions.ts.) */
 
 import type { Hashing, PromptId } from '../records/ids.ts';
 import type { PromptRecord } from '../records/prompt-record.ts';

@@ -1,3 +1,4 @@
+/** The ballots of a rater: which side each arm is shown on, what of its answer is on it, and which ones need nobody. */
 import type { Ballot, CallView } from '../blind/ballot.ts';
 import { dealSides, otherSide } from '../blind/deal.ts';
 import type { Masked, RawAnswer } from '../blind/mask.ts';
@@ -21,8 +22,8 @@ export interface DealBallotsInput {
   /** The plan, in frozen order. */
   prompts: readonly Pick<PromptRecord, 'id' | 'task'>[];
   pairs: readonly Pick<PairRecord, 'a' | 'b'>[];
-  /** Prompts added by `more` or by a watched day, one batch per event; dealt apart, so earlier sides never change. */
-  batches?: readonly (readonly Pick<PromptRecord, 'id' | 'task'>[])[];
+  /** Prompts added by `more` or by a watched day, one list per draw; dealt apart, so earlier sides never change. */
+  draws?: readonly (readonly Pick<PromptRecord, 'id' | 'task'>[])[];
   /** 2 also makes each ballot's hidden repeat. Default 1. */
   copies?: 1 | 2;
   hashing: Hashing;
@@ -30,8 +31,8 @@ export interface DealBallotsInput {
 
 /** Every ballot this rater could get, in frozen order: copies of a prompt stand together. */
 export function dealBallots(input: DealBallotsInput): DealtBallot[] {
-  const { run, version, seed, rater, prompts, pairs, batches = [], copies = 1, hashing } = input;
-  const sides = dealSides({ run, version, rater, seed, batches: [prompts, ...batches], pairs, hashing });
+  const { run, version, seed, rater, prompts, pairs, draws = [], copies = 1, hashing } = input;
+  const sides = dealSides({ run, version, rater, seed, batches: [prompts, ...draws], pairs, hashing });
   return sides.flatMap(({ prompt, pair, aSide }) =>
     Array.from({ length: copies }, (_, index): DealtBallot => {
       const copy = index + 1;
@@ -46,10 +47,10 @@ export const ballotsOf = (
   { id, pairs, dealVersion }: Pick<RunRecord, 'id' | 'pairs' | 'dealVersion'>,
   seed: Uint8Array,
   rater: string,
-  { plan, draws }: { plan: DealBallotsInput['prompts']; draws: NonNullable<DealBallotsInput['batches']> },
+  { plan, draws }: { plan: DealBallotsInput['prompts']; draws: NonNullable<DealBallotsInput['draws']> },
   hashing: Hashing,
 ): DealtBallot[] =>
-  dealBallots({ run: id, version: dealVersion, seed, rater, prompts: plan, batches: draws, pairs, copies: 2, hashing });
+  dealBallots({ run: id, version: dealVersion, seed, rater, prompts: plan, draws, pairs, copies: 2, hashing });
 
 /** The recorded answer of a trial, whatever a check says of it; undefined when there is none. */
 export function answerOf(trial: Trial | undefined): RawAnswer | undefined {

@@ -32,10 +32,15 @@ export function returnedPrompts({ settings }: Pick<RunRecord, 'settings'>, event
   return new Set(all.filter((prompt) => !voted.has(prompt) && !couldRead(prompt)));
 }
 
-const ratersIn = (events: readonly RunEvent[]): string[] =>
-  events.flatMap((event) =>
-    event.event === 'entered' || event.event === 'finished' || event.event === 'merged' ? [event.rater] : [],
-  );
+/**
+ * Raters of whom the ledger has something: a vote, votes from elsewhere, an end (of a session of skips too, which enters
+ * nothing), or a packet that is with them. Who opened a session and left is none.
+ */
+export const ratersIn = (events: readonly RunEvent[]): string[] =>
+  events.flatMap((event) => {
+    const came = event.event === 'entered' || event.event === 'finished' || event.event === 'merged';
+    return came || (event.event === 'claimed' && event.packet === true) ? [event.rater] : [];
+  });
 
 const decides = (event: RunEvent): event is Extract<RunEvent, { event: 'entered' | 'entered-identical' | 'carried' }> =>
   event.event === 'entered' || event.event === 'entered-identical' || event.event === 'carried';

@@ -1,4 +1,4 @@
-/** Batches of votes: what entered between two moments at which a result could be seen. */
+/** Batches of votes: what entered between two moments at which a result could be seen. (What `more` or a day adds is a draw.) */
 import type { PromptId } from '../records/ids.ts';
 import type { RunEvent } from '../records/run-events.ts';
 

@@ -7,7 +7,7 @@ import type { PromptRecord } from '../records/prompt-record.ts';
 import type { RunEvent } from '../records/run-events.ts';
 import type { RunRecord } from '../records/run-record.ts';
 import { leanToTraffic } from '../stats/allot-plan.ts';
-import { leftOutBy } from './left-out.ts';
+import { leftOutBy, ratersIn } from './left-out.ts';
 
 export interface Questions<T> {
   plan: T[];
@@ -69,7 +69,8 @@ export function unusedPrompts(
 /** In languages that everybody who votes here has left out. */
 function unreadHere({ settings }: RunRecord, events: readonly RunEvent[]): Set<PromptId> {
   const by = [...leftOutBy(events).values()];
-  const voters = new Set(events.flatMap((event) => (event.event === 'entered' ? [event.rater] : [])));
+  // An end without a vote and without a skip is no sign that anybody reads here.
+  const voters = new Set(ratersIn(events.filter((event) => event.event !== 'finished' || event.votes > 0)));
   if (by.length < Math.max(settings.raters, voters.size)) return new Set();
   return new Set((by[0]?.prompts ?? []).filter((id) => by.every(({ prompts }) => prompts.includes(id))));
 }

@@ -9,7 +9,8 @@ import { returnedPrompts } from './left-out.ts';
 import { questionsOf } from './questions.ts';
 import { daysToCome } from './watched-days.ts';
 
-export interface SealInput {
+/** Whether the report is sealed, and what it waits for. */
+export interface Seal {
   sealed: boolean;
   /** Why it is sealed, or what opened it; a sentence for people. */
   reason: string;
@@ -50,7 +51,7 @@ export interface Voting {
  * Sealed until everybody has finished: those in the middle of a session, those with a packet, and those who were planned
  * and have not begun. Opened early on request, which is recorded. `toCome`: planned raters of whom nothing is there yet.
  */
-export function sealOf(voting: Voting, toCome: (packets: readonly PacketOut[]) => number): SealInput {
+export function sealOf(voting: Voting, toCome: (packets: readonly PacketOut[]) => number): Seal {
   const { events, run } = voting;
   const early = events.find((event) => event.event === 'unblinded' && event.early);
   if (early?.event === 'unblinded') {
@@ -72,7 +73,7 @@ export function sealOf(voting: Voting, toCome: (packets: readonly PacketOut[]) =
 }
 
 /** What a watched week still brings; undefined where it is complete, and in any other run. */
-function weekToCome({ run, events, owed = 0 }: Voting): Pick<SealInput, 'reason' | 'daysLeft' | 'owed'> | undefined {
+function weekToCome({ run, events, owed = 0 }: Voting): Pick<Seal, 'reason' | 'daysLeft' | 'owed'> | undefined {
   const daysLeft = daysToCome(run, events);
   if (daysLeft > 0)
     return {

@@ -2,7 +2,7 @@
 import type { PromptRecord } from '../records/prompt-record.ts';
 import type { RunEvent } from '../records/run-events.ts';
 import type { RunRecord, TaskPlan } from '../records/run-record.ts';
-import { isDraw, questionsOf } from './questions.ts';
+import { questionsOf } from './questions.ts';
 
 export type DayEvent = Extract<RunEvent, { event: 'day' }>;
 
@@ -14,33 +14,6 @@ export const daysToCome = (
   { settings: { watch } }: Pick<RunRecord, 'settings'>,
   events: readonly RunEvent[],
 ): number => (watch === undefined ? 0 : Math.max(0, watch.days - closedDays(events).length));
-
-/** US dollars that the run may cost: as frozen, or as a later start of the week raised it. */
-export function costLimit({ settings }: Pick<RunRecord, 'settings'>, events: readonly RunEvent[]): number | undefined {
-  const raised = events.flatMap((event) => (event.event === 'limit-raised' ? [event.maxCostUsd] : []));
-  return settings.maxCostUsd === undefined ? undefined : Math.max(settings.maxCostUsd, ...raised);
-}
-
-/** Whether the next start of a week asks for missing answers. It does not where the limit of cost is reached. */
-export function asksAgain(events: readonly RunEvent[]): boolean {
-  const last = events.findLast(({ event }) => event === 'answered' || event === 'limit-raised' || event === 'day');
-  return last?.event !== 'answered' || last.budget !== true;
-}
-
-/**
- * Place of the last line that brought raters something to vote on: a draw, and in a week also answers that were missing
- * when a session ended. -1 where there is none.
- */
-export function lastAddition({ settings }: Pick<RunRecord, 'settings'>, events: readonly RunEvent[]): number {
-  let [last, answers] = [-1, 0];
-  for (const [at, event] of events.entries()) {
-    if (isDraw(event)) last = at;
-    if (event.event !== 'answered') continue;
-    if (settings.watch && event.answers > answers) last = at;
-    answers = event.answers;
-  }
-  return last;
-}
 
 /**
  * A watched week as a report sees it: the prompts that are voted on in front of the reserve, and the tasks that they are

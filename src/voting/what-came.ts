@@ -26,7 +26,7 @@ export type Came =
   | 'limit';
 
 /** `unusable` is the same sentence for every arm; with `none` the prompt is put to nobody. */
-export const ballotFor = {
+export const ballotKinds = {
   answered: 'answer',
   refused: 'answer',
   partial: 'answer',

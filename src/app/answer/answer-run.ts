@@ -21,7 +21,7 @@ import { addEvents, readEvents } from '../../store/events-file.ts';
 import { takeLock } from '../../store/folder-lock.ts';
 import { runHash, type StoredRun } from '../../store/run-folder.ts';
 import { version } from '../../version.ts';
-import { costLimit } from '../../voting/watched-days.ts';
+import { costLimit } from '../../voting/further-starts.ts';
 import type { Context, ShownProgress } from '../context.ts';
 import { type Interrupt, watchInterrupt } from '../interrupt.ts';
 import { collectOftenIfLarge } from '../large-run.ts';

@@ -13,12 +13,13 @@ import { findRun, openSealedRun, type StoredRun } from '../../store/run-folder.t
 import { readAllVotes, type VotesFile } from '../../store/votes-file.ts';
 import { agentTries } from '../../verdicts/agent-tries.ts';
 import { castVotes } from '../../voting/ballot-plan.ts';
+import { lastAddition } from '../../voting/further-starts.ts';
 import { leftOutBy, returnedPrompts } from '../../voting/left-out.ts';
 import { votedAfterOpening } from '../../voting/openings.ts';
 import { questionsOf } from '../../voting/questions.ts';
 import { sealOf } from '../../voting/seal-reasons.ts';
 import { type SkipsVoted, skipsVoted } from '../../voting/skips-voted.ts';
-import { closedDays, lastAddition, weekAsPlan } from '../../voting/watched-days.ts';
+import { closedDays, weekAsPlan } from '../../voting/watched-days.ts';
 import { unbegunAnswers } from '../answer/prompts-to-answer.ts';
 import { lockPath } from '../ci/lock-path.ts';
 import { configDefaults } from '../config/config-defaults.ts';

@@ -4,8 +4,9 @@ import type { PromptRecord } from '../../records/prompt-record.ts';
 import type { RunEvent } from '../../records/run-events.ts';
 import { isToAsk, type Trial, trialKey } from '../../runs/trial.ts';
 import type { StoredRun } from '../../store/run-folder.ts';
+import { asksAgain } from '../../voting/further-starts.ts';
 import { questionsOf } from '../../voting/questions.ts';
-import { asksAgain, daysToCome } from '../../voting/watched-days.ts';
+import { daysToCome } from '../../voting/watched-days.ts';
 import { allTrials } from '../run-trials.ts';
 
 interface Answered {

@@ -38,7 +38,7 @@ describe('ballots', () => {
 
   test('prompts added later leave earlier ballots as they were', () => {
     const later = Array.from({ length: 5 }, (_, at) => prompt(100 + at));
-    expect(deal({ batches: [later] }).slice(0, 11)).toEqual(deal());
+    expect(deal({ draws: [later] }).slice(0, 11)).toEqual(deal());
   });
 
   test('the screen gets sides and texts, and no key in it names an arm', () => {

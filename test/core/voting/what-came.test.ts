@@ -4,7 +4,7 @@ import type { StepRecord } from '../../../src/records/attempt-record.ts';
 import type { PromptId } from '../../../src/records/ids.ts';
 import { foldTrials, type Trial, trialKey } from '../../../src/runs/trial.ts';
 import { judgedAnswer } from '../../../src/voting/ballots.ts';
-import { ballotFor, isBalloted, whatCame } from '../../../src/voting/what-came.ts';
+import { ballotKinds, isBalloted, whatCame } from '../../../src/voting/what-came.ts';
 
 const prompt = {
   id: 'p_0000000000000001' as PromptId,
@@ -147,7 +147,7 @@ describe('what came, what stands on the ballot, what the report counts', () => {
   it.each(rows)('%s', (_, step, ballot, counted) => {
     const trial = trialOf(step);
     const came = whatCame(trial, { prompt });
-    expect([came, ballotFor[came], isBalloted(trial)]).toEqual([counted, ballot, ballot !== 'none']);
+    expect([came, ballotKinds[came], isBalloted(trial)]).toEqual([counted, ballot, ballot !== 'none']);
   });
 
   it('is "lost" for a prompt that was never asked', () => {
