@@ -21,8 +21,8 @@ const refusals = ['test/core/text/refusals'];
 export const mutants: readonly Mutant[] = [
   {
     file: 'logs/redact/named-secrets.ts',
-    from: "'<([^<>\\\\n]{6,200})>',",
-    to: '',
+    from: "'<{1,3}(",
+    to: "'<{9}(",
     tests: ['test/core/logs/named-secrets'],
   },
   {
@@ -49,7 +49,7 @@ export const mutants: readonly Mutant[] = [
   { file: 'text/refusals/read-refusal.ts', from: 'voicedWords = 6', to: 'voicedWords = 60', tests: refusals },
   {
     file: 'text/refusals/read-refusal.ts',
-    from: ' && request.choice) return true',
+    from: " && (request.choice || request.asks === 'words')) return true",
     to: ') return true',
     tests: refusals,
   },
@@ -382,8 +382,8 @@ export const mutants: readonly Mutant[] = [
   },
   {
     file: 'report/one-prompt.ts',
-    from: "report.texts.held !== 'all'",
-    to: 'false',
+    from: "texts.held !== 'all' && !ballots",
+    to: 'false && !ballots',
     tests: ['test/edges/one-prompt'],
   },
   {
