@@ -151,12 +151,16 @@ export function promptRoom(state: SessionState, { columns, rows }: Size): Prompt
   const { prompt, earlier, recorded, rules } = folded(state, columns);
   const whole = [prompt, earlier, recorded, rules].map((part) => Math.min(unfolded, part.length));
   const least =
-    Math.min(prompt.length, rows < 20 ? 1 : 2) +
+    leastPrompt(prompt, rows) +
     (rows < 10 ? 0 : Math.min(1, rules.length)) +
     leastEarlier(earlier, rows) +
     leastEarlier(recorded, rows);
   return { least, most: whole.reduce((sum, count) => sum + count, 0) };
 }
+
+/** A third row is given where it makes the prompt whole: two rows and a sign would take as much reading. */
+const leastPrompt = ({ length }: readonly string[], rows: number): number =>
+  Math.min(length, rows < 20 ? 1 : rows >= 24 && length === 3 ? 3 : 2);
 
 /** That there is more of the conversation is said wherever there is a row for it. */
 const leastEarlier = (earlier: readonly string[], rows: number): number =>

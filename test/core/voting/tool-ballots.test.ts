@@ -133,3 +133,20 @@ test('a frozen line of an earlier run keeps its recorded results', () => {
   expect(two.ref?.earlier_calls).toEqual([call('4', 'cake')]);
   expect(asReplay(two, hashing)).toBe(two);
 });
+
+test('a prompt of three rows is whole on a usual terminal', () => {
+  const { recorded: _, ...plain } = ballotOf(looped('dessert', 'Tiramisu. '.repeat(900)), [replayed]).prompt;
+  const frameOf = (rows: number) => {
+    const content = '200 g flour\n2 eggs\na pinch of salt';
+    const ballot = {
+      ...ballotOf(looped('dessert', 'Tiramisu. '.repeat(900)), [replayed]),
+      prompt: { ...plain, messages: [asked[0] as Message, { role: 'user' as const, content }] },
+    };
+    const progress = { number: 7, atMost: 17, voted: 6 };
+    const { state } = reduce(startSession('maria', 0).state, { type: 'ballot', at: 0, ballot, progress });
+    return frameText(createScreen().draw(state, { columns: 80, rows })).join('\n');
+  };
+  expect(frameOf(24)).toContain('a pinch of salt');
+  expect(frameOf(24)).toContain('2 eggs');
+  expect(frameOf(20)).not.toContain('a pinch of salt');
+});
