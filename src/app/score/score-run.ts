@@ -99,14 +99,13 @@ async function openSession({ stored, rater, writer, options, context }: Opened):
   const leaving = { rater, port, again, context, stored, scoring };
   if (options.finish) return finishNow(leaving);
   if (port.atMost() === 0 && !isLastQuestion(leaving)) return nothingNow(leaving);
-  const known = seenWarnings(
-    scoring,
-    openBallots(scoring, castVotes(writer.file.lines), readEvents(stored.paths)),
-    context,
-  );
+  const open = openBallots(scoring, castVotes(writer.file.lines), readEvents(stored.paths));
+  const known = seenWarnings(scoring, open, context);
   for (const warning of [...stored.warnings, ...writer.file.warnings, ...unanswered(scoring, context), ...known])
     context.err(warning);
   for (const line of planText(stored, rater, port, isFinished(writer.file))) context.out(line);
+  for (const line of readByNobody(open.filter((dealt) => scoring.settledAs(dealt) !== undefined).length))
+    context.out(line);
   const end = await converse(rater, port, options, context);
   if (end !== 'done') await port.leave();
   return farewell(end, leaving);
@@ -152,6 +151,14 @@ function planText({ run }: StoredRun, rater: string, port: RunPort, isFinal: boo
     `The left/right order is fixed. Its fingerprint is ${run.keyCommitment.slice(0, 12)}.`,
   ];
 }
+
+/** Why fewer ballots come than the plan has. */
+const readByNobody = (settled: number): string[] =>
+  settled === 0
+    ? []
+    : [
+        `${plural(settled, 'prompt')} of yours ${settled === 1 ? 'needs' : 'need'} no vote: both answers are the same, or there is none.`,
+      ];
 
 export function unanswered(scoring: Scoring, { cwd }: Pick<Context, 'cwd'>): string[] {
   const { dealt, answered, stored, isLost } = scoring;
