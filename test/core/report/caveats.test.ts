@@ -5,6 +5,7 @@ import { buildReport } from '../../../src/report/model.ts';
 import type { ReportInput } from '../../../src/report/report-input.ts';
 import { markdownReport } from '../../../src/report/to-markdown.ts';
 import { terminalReport } from '../../../src/report/to-terminal.ts';
+import { countTools, type ToolCounts } from '../../../src/runs/tool-counts.ts';
 import { decidedInput } from '../../helpers/decided-report.ts';
 import { demoTasks, fullInput, reportInput } from '../../helpers/report-input.ts';
 
@@ -31,6 +32,8 @@ function troubled(): ReportInput {
   };
 }
 
+const toolsWith = (results: ToolCounts['results']): ToolCounts => ({ ...countTools([]), results });
+
 /** Everything measured, with this word on whether raters recognised the models. */
 function withRecognition(word: 'no-sign' | 'not-enough' | 'recognised'): ReportInput {
   const input = fullInput();
@@ -55,6 +58,18 @@ describe('caveats', () => {
     expect(shown[2]?.text).toMatch(/^Your margin is 30:/);
     expect(terminalReport(report)).toMatch(/ {3}7 [\s\S]*\d+ more notes in the full report\./);
     expect(terminalReport(report)).not.toMatch(/^ {3}8 /m);
+  });
+
+  it('say how often a tool gave a result that was recorded for other arguments', () => {
+    const report = buildReport(fullInput());
+    const results = { log: 3, 'log-order': 2, exec: 0, stub: 0, error: 0, fault: 0 };
+    const arms = report.arms.map((arm) => ({ ...arm, tools: arm.role === 'open' ? toolsWith(results) : null }));
+    const words = /: 2 of 5 recorded tool results answered a call with other arguments than the log’s\.$/;
+    const said = ({ shown, rest }: ReturnType<typeof shownCaveats>) =>
+      [...shown, ...rest].filter(({ text }) => words.test(text));
+    expect(said(shownCaveats({ ...report, arms }))).toHaveLength(1);
+    const none = arms.map((arm) => ({ ...arm, tools: toolsWith({ ...results, 'log-order': 0 }) }));
+    expect(said(shownCaveats({ ...report, arms: none }))).toEqual([]);
   });
 
   it('name the form that prompts ask for and no check measured, with the flags for the next run', () => {
