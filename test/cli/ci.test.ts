@@ -104,6 +104,8 @@ describe('ci on a new release', () => {
     expect(await gapcheck(['merge', 'out/packet-maria.votes.jsonl'], place)).toMatchObject({ code: 0 });
     const calls = chatCalls(server);
     const verdict = await ci(place, '--verdict', '-o', 'out', '--accept');
+    // It was accepted: nothing proposes to accept it once more.
+    expect(verdict.out).not.toContain('--accept');
     expect(verdict).toMatchObject({ code: 0, out: expect.stringContaining('all prompts: still good enough') });
     expect(readFileSync(dir.at('out', 'comment.md'), 'utf8')).toMatch(/Not blind: [123] of \d+ ballots/);
     expect(chatCalls(server)).toBe(calls);
