@@ -25,10 +25,16 @@ export function skipNotices({ raters }: ReportInput, deciding: readonly PairVerd
       : [];
   if (standing === 0) return voted;
   return [
-    `${plural(standing, 'ballot was', 'ballots were')} skipped. ${skipRuleWords} The interval allows for skips in the same way.`,
+    `${plural(standing, 'ballot was', 'ballots were')} skipped. ${skipRuleWords} The interval allows for skips in the same way.${firmWords(deciding)}`,
     ...voted,
   ];
 }
+
+/** Whether that costs this result anything is what a reader asks next. */
+const firmWords = (deciding: readonly PairVerdicts[]): string =>
+  deciding.length > 0 && deciding.every(({ overall }) => overall.firm === true)
+    ? ' The overall verdict holds with every skip against it.'
+    : '';
 
 /** "ann −38, bob +42 per 100: your raters disagree; the verdict is about their mix." */
 function ratersWords({ raters, differ }: RatersDiffer): string {

@@ -1,6 +1,6 @@
 /** The short report in a terminal: the answers, what they cost, the next command, the votes, what to know. Fits its width. */
 import { whereOf } from '../records/arm-where.ts';
-import { per100Interval, plural } from '../text/numbers.ts';
+import { capital, per100Interval, plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
 import { typeset } from '../text/typeset.ts';
 import { textWidth } from '../text/width.ts';
@@ -145,8 +145,15 @@ function commandLine(command: string, { wrapped, paint }: Pick<Page, 'wrapped' |
 /** Once more where a reader of a long report looks: at its end, the answer in a line and the next step. */
 const endLines = (report: Report, page: Page): string[] => [
   ...answerInShort(report, page.columns).map((line) => ` ${page.paint(1, line)}`),
+  ...firstWords(report, page),
   ...(report.next.command === null ? [] : [commandLine(report.next.command, page)]),
 ];
+
+/** What has to be done before the command works: without it the same run would come again. */
+function firstWords({ next: { words } }: Report, { wrapped }: Page): string[] {
+  const [, first] = /(?:^|: )([^:]+ into the file first)$/.exec(words) ?? [];
+  return first === undefined ? [] : wrapped(`${capital(first)}. Then:`);
+}
 
 const warningLines = ({ notices }: Report, { wrapped, paint }: Page): string[] =>
   notices.flatMap((text) => wrapped(`! ${text}`, '  ').map((line) => paint(33, line)));

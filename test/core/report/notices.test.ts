@@ -61,6 +61,34 @@ describe('notices', () => {
     expect(screen({ ...input, votedAfterOpen: 9 })).not.toContain('Of these alone');
   });
 
+  it('says whether the overall verdict holds with every skip against it', () => {
+    const input = decidedInput([{ task: 'reply', votes: 'wwwwwwwwwwwwwwww' }]);
+    const skipping = (firm: boolean): ReportInput => ({
+      ...input,
+      pairs:
+        input.pairs === 'sealed'
+          ? 'sealed'
+          : input.pairs.map((pair) => ({ ...pair, overall: { ...pair.overall, skipped: 2, firm } })),
+    });
+    const holds =
+      'The interval allows for skips in the same way. The overall verdict holds with every skip against it.';
+    expect(screen(skipping(true))).toContain(holds);
+    expect(screen(skipping(false))).not.toContain('holds with every skip');
+  });
+
+  it('says at its end what to do before the next command works', () => {
+    const report = buildReport(fullInput());
+    const next = {
+      command: 'gapcheck run a.csv -n all',
+      words: 'this run has no prompts left for the undecided tasks: put more of your own into the file first',
+      chance: null,
+    };
+    expect(terminalReport({ ...report, next }).trimEnd()).toMatch(
+      /\n Put more of your own into the file first\. Then:\n Next: gapcheck run a\.csv -n all$/,
+    );
+    expect(terminalReport(report)).not.toContain('Then:');
+  });
+
   it('gives the one rate of a wrong hint that holds for this report', () => {
     const votes = 'wwltwltw';
     expect(screen(decidedInput([{ task: 'reply', votes }], 8))).toContain(
