@@ -81,9 +81,13 @@ const unreliableStart = 'the votes were ';
 /** Nothing may rest on these votes: more of them settle nothing. */
 export const isUnreliable = ({ words }: { words: string }): boolean => words.startsWith(unreliableStart);
 
+/** "the votes were too fast to have been read". */
+export const unreliableWords = ({ cause }: Extract<MayRest, { ok: false }>): string =>
+  `${unreliableStart}${unreliable[cause]}`;
+
 /** What stands behind the answer: the verdict's own words, and why nothing may rest on them. */
 export function answerWords(scope: ScopeVerdict, rest: MayRest): string {
   if (answerOf(scope, rest) === 'NO') return 'keep closed';
   if (rest.ok || scope.units === 0) return scopeWords(scope);
-  return `${unreliableStart}${unreliable[rest.cause]}; by themselves they say: ${scopeWords(scope).replace(' (a hint)', ', a hint')}`;
+  return `${unreliableWords(rest)}; by themselves they say: ${scopeWords(scope).replace(' (a hint)', ', a hint')}`;
 }

@@ -165,7 +165,8 @@ export function buildReport(given: ReportInput): Report {
   const lost = arms.flatMap(({ missingBecause }) => missingBecause).filter(({ forGood }) => forGood);
   const begun = arms.reduce((sum, arm) => sum + arm.figures.missing, 0);
   const missing = begun + (input.unbegun ?? 0) - lost.reduce((sum, reason) => sum + reason.count, 0);
-  const routings = routingOf(input, pairs);
+  const rest = mayRestOn({ ...input, unblindedEarly: input.seal.unblindedEarly !== undefined });
+  const routings = routingOf(input, pairs, rest);
   const money = moneyOf(input, measured.arms, routings);
   const next = nextStep({ ...input, missing }, pairs);
   const texts = heldTexts(open, next);
@@ -184,7 +185,7 @@ export function buildReport(given: ReportInput): Report {
       const found = input.notBlind?.[pairName(pair)];
       return found ? [{ pair: pairName(pair), votes: found.votes, of: found.of, raters: found.raters }] : [];
     }),
-    pairs: pairs.map((pair) => pairReport(pair, input, week)),
+    pairs: pairs.map((pair) => pairReport(pair, input, { week, rest })),
     week,
     next,
     terms: terms(input),
@@ -235,11 +236,14 @@ function runFacts({ run, prompts }: ReportInput): Report['run'] {
   };
 }
 
-function pairReport(pair: PairVerdicts, input: ReportInput, week: WeekReport | null): PairReport {
+function pairReport(
+  pair: PairVerdicts,
+  input: ReportInput,
+  { week, rest }: { week: WeekReport | null; rest: MayRest },
+): PairReport {
   const { run } = input;
   const arms = armTrials(input);
   const [a, b] = [pair.pair.a, pair.pair.b].map((name) => arms.find(({ record }) => record.name === name));
-  const rest = mayRestOn({ ...input, unblindedEarly: input.seal.unblindedEarly !== undefined });
   const again = a && lookAgainOf(run, a.record, input.hasLock);
   const scope = (one: ScopeVerdict): ScopeReport => {
     const within = one.task === null ? input.prompts : input.prompts.filter((prompt) => prompt.task === one.task);

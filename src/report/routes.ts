@@ -2,9 +2,10 @@
 import { pairName } from '../records/run-record.ts';
 import type { Attempt } from '../runs/trial.ts';
 import { capacityOf, timedCalls } from '../verdicts/capacity.ts';
+import type { MayRest } from '../verdicts/may-rest-on.ts';
 import { asInRun, type ProductionTerms, productionCost } from '../verdicts/production-cost.ts';
 import type { ArmTrials } from '../verdicts/retry-figures.ts';
-import { payingRoutes, type Routing, routeTasks, type TaskMeasure } from '../verdicts/routing.ts';
+import { heldRoutes, payingRoutes, type Routing, routeTasks, type TaskMeasure } from '../verdicts/routing.ts';
 import { routeSummary } from '../verdicts/summaries.ts';
 import { comparedWords } from '../verdicts/task-comparison.ts';
 import { taskMeasures } from '../verdicts/task-measures.ts';
@@ -12,6 +13,7 @@ import { trafficWeights, type Weigh } from '../verdicts/traffic-weights.ts';
 import type { PairVerdicts } from '../verdicts/verdict-shapes.ts';
 import { cameAtLast, meanPer1000 } from './arm-figures.ts';
 import { type ArmReport, armTrials } from './arm-report.ts';
+import { unreliableWords } from './five-answers.ts';
 import { type MoneyReport, moneyReport } from './money.ts';
 import type { MoneyArm } from './money-terms.ts';
 import { type PlanReport, planReport } from './plan-report.ts';
@@ -24,8 +26,12 @@ export interface PairRouting {
   measures: Record<string, TaskMeasure>;
 }
 
-/** One routing per deciding pair; what `--routes` writes. */
-export function routingOf(input: ReportInput, pairs: readonly PairVerdicts[]): PairRouting[] {
+/** One routing per deciding pair; what `--routes` writes. Where nothing may rest on the votes, nothing moves on them. */
+export function routingOf(
+  input: ReportInput,
+  pairs: readonly PairVerdicts[],
+  rest: MayRest = { ok: true },
+): PairRouting[] {
   const arms = armTrials(input);
   return pairs
     .filter(({ pair }) => pair.decides)
@@ -35,7 +41,8 @@ export function routingOf(input: ReportInput, pairs: readonly PairVerdicts[]): P
       if (!open || !closed) return [];
       const measures = taskMeasures(input.prompts, open, closed, productionTerms(input.money));
       const callsPerMonth = input.money?.volume.calls ?? null;
-      return [{ verdicts, measures, routing: routeTasks({ run: input.run, verdicts, measures, callsPerMonth }) }];
+      const routing = routeTasks({ run: input.run, verdicts, measures, callsPerMonth });
+      return [{ verdicts, measures, routing: rest.ok ? routing : heldRoutes(routing, unreliableWords(rest)) }];
     });
 }
 

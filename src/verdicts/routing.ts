@@ -99,18 +99,28 @@ export function payingRoutes(routing: Routing, moves: readonly string[]): Routin
   const tasks = routing.tasks.map((task): TaskRoute => {
     const toOpen = task.route === 'open' || task.route === 'open-first';
     if (!toOpen || moves.includes(task.task)) return task;
-    return {
-      ...task,
-      route: 'closed',
-      reason: 'good enough, and not worth moving for money',
-      closedShare: 1,
-      closedShareInterval: null,
-      costPerCall: task.closedCostPerCall,
-      savingPerMonth: task.savingPerMonth && { estimate: 0, lower: 0, upper: 0 },
-    };
+    return onClosed(task, 'closed', 'good enough, and not worth moving for money');
   });
   return { ...routing, tasks, savingPerMonth: savingOfAll(tasks) };
 }
+
+/** Where nothing may rest on the votes, no task moves on them, and none is settled: `why` says what is wrong with them. */
+export function heldRoutes(routing: Routing, why: string): Routing {
+  const tasks = routing.tasks.map((task) =>
+    task.route === 'closed-until-decided' ? task : onClosed(task, 'closed-until-decided', why),
+  );
+  return { ...routing, tasks, savingPerMonth: savingOfAll(tasks) };
+}
+
+const onClosed = (task: TaskRoute, route: 'closed' | 'closed-until-decided', reason: string): TaskRoute => ({
+  ...task,
+  route,
+  reason,
+  closedShare: 1,
+  closedShareInterval: null,
+  costPerCall: task.closedCostPerCall,
+  savingPerMonth: task.savingPerMonth && { estimate: 0, lower: 0, upper: 0 },
+});
 
 function savingOfAll(tasks: readonly TaskRoute[]): Routing['savingPerMonth'] {
   const moving = tasks.filter(({ route }) => route === 'open' || route === 'open-first');

@@ -35,6 +35,16 @@ describe('notices', () => {
     expect(fast).not.toContain('--routes');
   });
 
+  it('moves no task on votes that were too fast: its routes say what its answers say', () => {
+    const routesOf = (ms: number) => buildReport(timed(ms)).routes.map(({ route }) => route);
+    expect(routesOf(9000).some((route) => route.startsWith('open'))).toBe(true);
+    const held = buildReport(timed(1700));
+    expect(new Set(held.routes.map(({ route }) => route))).toEqual(new Set(['closed-until-decided']));
+    expect(held.routes[0]?.words).toBe('the votes were too fast to have been read');
+    expect(held.money?.plan ?? null).toBeNull();
+    expect(held.routes.every(({ savingPerMonthUsd }) => (savingPerMonthUsd ?? 0) === 0)).toBe(true);
+  });
+
   it('says beside a habit of length what is left on pairs of similar length', () => {
     const input = fullInput();
     const similar = { units: 9, net: { estimate: 0.1, lower: -0.4, upper: 0.55 } };
