@@ -89,12 +89,15 @@ function answersOf(
   });
 }
 
-function checksWords(checks: readonly CheckResult[]): string {
+export function checksWords(checks: readonly CheckResult[]): string {
   if (checks.length === 0) return 'none ran.';
-  const passed = checks.filter(({ pass, judged }) => pass && judged !== false).map(({ check }) => check);
+  // Not failed, where nobody said that it should answer; but nothing that a reader would call passed.
+  const isRefusal = ({ pass, kind }: CheckResult): boolean => pass && kind === 'refusal';
+  const passed = checks.filter((one) => one.pass && one.judged !== false && !isRefusal(one)).map(({ check }) => check);
   const others = checks.filter(({ pass, judged }) => !pass || judged === false);
   return [
     ...(passed.length > 0 ? [`passed ${listed(passed)}.`] : []),
+    ...(checks.some(isRefusal) ? ['It refused: counted, not failed.'] : []),
     ...others.map(
       ({ check, pass, why }) => `${pass ? 'not judged' : 'failed'} ${check}${why === undefined ? '' : `: ${why}`}`,
     ),

@@ -1,6 +1,7 @@
 /** `report --prompt`: one prompt again, with both answers, every vote and its reasons, once the results may be seen. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { checksWords } from '../../src/report/one-prompt.ts';
 import { type PlayedRun, playRun } from '../helpers/played-run.ts';
 import { runVerb } from '../helpers/run-verb.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
@@ -124,4 +125,13 @@ describe('report --prompt', () => {
     const page = readFileSync(`${run.folder}/report.md`, 'utf8');
     expect(page.split('gapcheck report --prompt NUMBER shows one prompt again in the terminal.')).toHaveLength(3);
   });
+});
+
+it('a refusal is counted and is no check that was passed', () => {
+  expect(
+    checksWords([
+      { check: 'empty', pass: true },
+      { check: 'refusal', pass: true, kind: 'refusal', why: 'it declines' },
+    ]),
+  ).toBe('passed empty. It refused: counted, not failed.');
 });
