@@ -40,6 +40,10 @@ export const rows: ProofRow[] = [
     word: 'cluster-cpu',
     what: 'CPU of that run over the same bare loop',
   }),
+  fromBench(runs, 'gapcheck run, 20000 prompts × 2 arms at 256: memory over bare SDK calls', {
+    word: 'cluster-memory',
+    what: 'peak memory of that run over the same bare loop',
+  }),
   fromBench(scale, 'run of 100,000 prompts × 2 replayed arms: peak memory', {
     word: 'scale-run',
     what: 'peak memory of a run of 100,000 prompts × 2 replayed arms',
