@@ -27,6 +27,8 @@ const carriedVote = v.object({
   recognised: v.optional(v.object({ closed: side, cause: v.string(), right: v.boolean() })),
   /** Answers that the rater had read beside a model's name before. */
   seen: v.optional(v.picklist(['one', 'both'])),
+  /** It came when the result of its own run had been open. */
+  afterOpen: v.optional(v.literal(true)),
 });
 export type CarriedVote = v.InferOutput<typeof carriedVote>;
 

@@ -28,6 +28,8 @@ export interface CarryOverInput {
   from: string;
   /** Every unit of the baseline with votes that hold there. */
   units: readonly EvidenceUnit[];
+  /** Prompts on which its votes came when its result had been open. */
+  afterOpen?: ReadonlySet<PromptId>;
   before: AnswerHashes;
   now: AnswerHashes;
 }
@@ -53,6 +55,6 @@ export function carriedEvents(input: CarryOverInput): CarriedEvent[] {
       prompt,
       pair: pairName(input.pair),
       from: input.from,
-      votes: [...deciding],
+      votes: deciding.map((vote) => (input.afterOpen?.has(prompt) ? { ...vote, afterOpen: true as const } : vote)),
     }));
 }

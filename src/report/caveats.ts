@@ -88,8 +88,9 @@ function uncheckedLines({ unchecked, pairs }: Report): string[] {
   return [`No check measured the form that prompts ask for: ${listed(shown)}. At the next run: ${flags.join(' ')}`];
 }
 
-function raterLines({ raters, run, sealed }: Report): string[] {
-  const voted = raters.filter(({ votes }) => votes > 0).length;
+function raterLines({ raters, carried, run, sealed }: Report): string[] {
+  const all = [...raters, ...(carried?.raters ?? [])].filter(({ votes }) => votes > 0);
+  const voted = new Set(all.map(({ rater }) => rater)).size;
   if (voted === 0 || run.demo || sealed) return [];
   return voted === 1
     ? ['One rater voted. The result is about this rater and these prompts.']

@@ -14,7 +14,7 @@ export interface HeldTexts {
 }
 
 export function heldTexts(
-  input: Pick<ReportInput, 'run' | 'raters' | 'texts' | 'pairs' | 'runFolder'>,
+  input: Pick<ReportInput, 'run' | 'texts' | 'pairs' | 'runFolder'>,
   next: NextStep,
 ): HeldTexts {
   if (input.pairs === 'sealed' || input.pairs.length === 0)
@@ -44,10 +44,11 @@ export function heldTexts(
 export const proposesMore = ({ command }: Pick<NextStep, 'command'>): boolean =>
   command?.startsWith('gapcheck more') ?? false;
 
-function promptsOf({ run, raters }: Pick<ReportInput, 'run' | 'raters'>): string {
+function promptsOf({ run, pairs }: Pick<ReportInput, 'run' | 'pairs'>): string {
   const files = run.sources.map(({ file }) => oneLine(file.split(/[\\/]/).at(-1) ?? file, 60));
-  const voters = raters.filter(({ votes }) => votes > 0).map(({ rater }) => oneLine(rater, 40));
-  const notes = voters.length === 0 ? '' : ` and any notes of ${listed(voters)}`;
+  const votes = pairs === 'sealed' ? [] : pairs.flatMap(({ evidence }) => evidence.flatMap((unit) => unit.votes));
+  const authors = new Set(votes.flatMap(({ rater, note }) => (note === undefined ? [] : [oneLine(rater, 40)])));
+  const notes = authors.size === 0 ? '' : ` and notes of ${listed([...authors])}`;
   return `prompts of ${listed(files)}${notes}`;
 }
 

@@ -12,6 +12,7 @@ import { raterNets, ratersDiffer } from '../verdicts/raters-differ.ts';
 import { type RetryDifference, retryDifference } from '../verdicts/retry-figures.ts';
 import { licenceSummary } from '../verdicts/summaries.ts';
 import type { Interval, PairVerdicts, ScopeVerdict } from '../verdicts/verdict-shapes.ts';
+import type { CarriedVotes } from '../voting/carried-votes.ts';
 import {
   type ArmReport,
   armTrials,
@@ -108,6 +109,8 @@ export interface Report {
   unblindedEarly: { voted: number; planned: number } | null;
   /** Votes that came when the result had been open once. */
   votedAfterOpen: number;
+  /** Votes of an earlier run that count here; null where every vote was cast in this run, and while sealed. */
+  carried: CarriedVotes | null;
   /** Votes whose raters had read one of the answers beside a model's name; empty where all were blind. */
   notBlind: { pair: string; votes: number; of: number; raters: { rater: string; votes: number }[] }[];
   /** The answer: one per open arm; empty while sealed. */
@@ -181,6 +184,7 @@ export function buildReport(given: ReportInput): Report {
     sealed: isSealed ? { reason: oneLine(input.seal.reason) } : null,
     unblindedEarly: input.seal.unblindedEarly ?? null,
     votedAfterOpen: input.votedAfterOpen ?? 0,
+    carried: (!isSealed && input.carried) || null,
     notBlind: pairs.flatMap(({ pair }) => {
       const found = input.notBlind?.[pairName(pair)];
       return found ? [{ pair: pairName(pair), votes: found.votes, of: found.of, raters: found.raters }] : [];

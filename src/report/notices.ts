@@ -13,6 +13,7 @@ import { hastyRaters, tooFastMs } from '../verdicts/haste.ts';
 import type { LengthHabit } from '../verdicts/length-habit.ts';
 import type { PairVerdicts } from '../verdicts/verdict-shapes.ts';
 import type { ArmReport } from './arm-report.ts';
+import { carriedNotices } from './carried-words.ts';
 import { conflictWords } from './conflict-words.ts';
 import { recognisedWords } from './five-answers.ts';
 import { raterNotices, skipNotices } from './rater-notices.ts';
@@ -78,6 +79,7 @@ export function findings(input: ReportInput, pairs: readonly PairVerdicts[], arm
   const deciding = decidingOf(pairs);
   return [
     ...leftOutWords(input),
+    ...(pairs.length > 0 ? carriedNotices(input.carried, input.raters) : []),
     ...absentRaters(input, deciding),
     ...deciding.flatMap(sameAnswers),
     ...deciding.flatMap(raterNotices),
@@ -219,6 +221,15 @@ const allSame = (overall: PairVerdicts['overall']): string[] =>
     ? ['Every pair of answers was the same, so nobody had to vote. Check that the two models really are different.']
     : [];
 
+/** Of a run that is read once every planned prompt has a vote: what is left, and which verdicts wait for it. */
+function withoutWords({ overall, tasks }: PairVerdicts): string {
+  const { a, b, bothFine, bothBad, identical, noAnswer } = overall.counts;
+  const neither = bothFine + bothBad + identical + noAnswer;
+  const waiting = tasks.filter(({ toGo }) => toGo > 0).map(({ task }) => oneLine(task ?? 'all', 60));
+  const scopes = tasks.length > 1 ? [...waiting, 'all prompts'] : waiting;
+  return `Without them open is better in ${count(a)}, neither in ${count(neither)}, closed in ${count(b)}; ${plural(overall.toGo, 'planned prompt')} ${overall.toGo === 1 ? 'has' : 'have'} no vote then, which leaves ${listed(scopes)} undecided.`;
+}
+
 /** Beside the verdict: how many votes knew a side, whose they are, and what is left without them. */
 function notBlindWords({ run, notBlind = {} }: ReportInput, deciding: readonly PairVerdicts[]): string[] {
   return deciding.flatMap(({ pair }) => {
@@ -227,9 +238,11 @@ function notBlindWords({ run, notBlind = {} }: ReportInput, deciding: readonly P
     const { votes, of, raters, without } = found;
     const who = raters.map(({ rater }) => oneLine(rater, 40)).join(', ');
     const rest =
-      without.overall.units === 0
-        ? 'Without them there is no vote.'
-        : `Without them: ${overallWords(without.overall, without.tasks, overallFacts(run))}`;
+      without.overall.units > 0 && without.overall.toGo > 0
+        ? withoutWords(without)
+        : without.overall.units === 0
+          ? 'Without them there is no vote.'
+          : `Without them: ${overallWords(without.overall, without.tasks, overallFacts(run))}`;
     return [
       `Not blind: ${votes} of ${of} ballots (${who}), whose raters had read one of the two answers beside a model's name. ${rest}`,
     ];

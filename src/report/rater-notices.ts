@@ -4,6 +4,7 @@ import { oneLine } from '../text/shell.ts';
 import { skipRuleWords } from '../text/skip-words.ts';
 import { fewestOfRater, type RatersDiffer, ratersDiffer } from '../verdicts/raters-differ.ts';
 import type { PairVerdicts } from '../verdicts/verdict-shapes.ts';
+import { sameAnswersEnd } from './carried-words.ts';
 import type { ReportInput } from './report-input.ts';
 import { shortList, skipsSince } from './voters-words.ts';
 
@@ -58,4 +59,7 @@ const noLongerAgainst = 'no longer against a verdict.';
 
 /** Of a notice: good news is none. */
 export const isWarning = (notice: string): boolean =>
-  !notice.endsWith(ratersAgree) && !notice.endsWith(tooFewOfRater) && !notice.endsWith(noLongerAgainst);
+  !notice.endsWith(ratersAgree) &&
+  !notice.endsWith(tooFewOfRater) &&
+  !notice.endsWith(noLongerAgainst) &&
+  !notice.endsWith(sameAnswersEnd);

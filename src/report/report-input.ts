@@ -8,6 +8,7 @@ import type { BestOf } from '../verdicts/ranking.ts';
 import type { RaterQuality } from '../verdicts/rater-quality.ts';
 import type { AgentTry } from '../verdicts/survival.ts';
 import type { PairVerdicts } from '../verdicts/verdict-shapes.ts';
+import type { CarriedVotes } from '../voting/carried-votes.ts';
 import type { RaterState, Seal } from '../voting/seal-reasons.ts';
 import type { SkipsVoted } from '../voting/skips-voted.ts';
 import type { MoneyPart } from './report-parts.ts';
@@ -97,6 +98,8 @@ export interface ReportInput {
   toShow?: number;
   /** Votes that came after the result had been open once. */
   votedAfterOpen?: number;
+  /** Votes that an earlier run gave to this one; absent where every vote was cast here. */
+  carried?: CarriedVotes;
   /** 1 for the first run on these prompts and models, 2 for the second. */
   runOnThesePrompts?: number;
   /** The newest run before it on these prompts and models, and what differs. */

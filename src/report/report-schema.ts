@@ -20,7 +20,7 @@ import type { RaterInput } from './report-input.ts';
 import type { LicencePart, RoutePart } from './report-parts.ts';
 import { alone, arm, figures, standing } from './schema-arm.ts';
 import { money } from './schema-money.ts';
-import { ballot, blind } from './schema-votes.ts';
+import { ballot, blind, carried } from './schema-votes.ts';
 import {
   amount,
   estimate,
@@ -184,6 +184,7 @@ export const reportSchema: JsonObject = {
     sealed: orNull(shape<Known<Report['sealed']>>({ reason: text })),
     unblindedEarly: orNull(shape<Known<Report['unblindedEarly']>>({ voted: whole, planned: whole })),
     votedAfterOpen: whole,
+    carried,
     notBlind: list(
       shape<NotBlindPart>({
         pair: text,

@@ -1,4 +1,6 @@
 /** The parts of the report's schema about ballots and raters. */
+
+import type { CarriedVotes } from '../voting/carried-votes.ts';
 import type { BallotTexts, BallotVote, ReportBallot } from './ballot-list.ts';
 import type { BlindReport, IndexPart } from './report-parts.ts';
 import {
@@ -93,3 +95,11 @@ export const ballot = shape<ReportBallot>({
   ),
   texts: orNull(shape<BallotTexts>({ prompt: text, rules: orNull(text), open: orNull(text), closed: orNull(text) })),
 });
+
+export const carried = orNull(
+  shape<CarriedVotes>({
+    from: text,
+    raters: list(shape<CarriedVotes['raters'][number]>({ rater: text, votes: whole })),
+    afterOpen: whole,
+  }),
+);

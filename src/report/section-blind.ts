@@ -3,6 +3,7 @@
 import { count, index2, listed, outOf, per100, per100Interval, percent, plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
 import type { Block, Section } from './blocks.ts';
+import { carriedAfterOpen } from './carried-words.ts';
 import { recognisedWords } from './five-answers.ts';
 import type { Report } from './model.ts';
 import { intervalTitle, raterColumns, raterRows } from './rater-columns.ts';
@@ -15,7 +16,7 @@ export function blindSection(report: Report): Section {
 
 function blindBlocks(report: Report): Block[] {
   if (report.pairs.length === 0) return [];
-  const common = [...flagged(report), early(report), ...afterOpen(report)];
+  const common = [...known(report), ...flagged(report), early(report), ...afterOpen(report)];
   if (report.blind.length === 0) return [{ kind: 'list', items: [notMeasuredWords(report), ...common] }];
   return report.blind.flatMap((blind, at): Block[] => [
     {
@@ -52,8 +53,10 @@ export function notBlindLines(report: Report): string[] {
 }
 
 /** Who was asked is said where it is known: a page does not tell. */
-function notMeasuredWords({ raters }: Report): string {
+function notMeasuredWords({ raters, carried }: Report): string {
   const asked = raters.filter(({ gaveNoGuess }) => gaveNoGuess).map(({ rater }) => oneLine(rater, 60));
+  if (carried)
+    return `Recognition was not measured on these votes together. What raters guessed in run ${oneLine(carried.from, 60)} is in the report of that run.`;
   if (asked.length === 0) return 'Recognition was not measured: no rater gave a guess.';
   const others = asked.length < raters.length ? ' No other rater gave one.' : '';
   return `Recognition was not measured: ${listed(asked)} ${asked.length === 1 ? 'was' : 'were'} asked and gave no guess.${others}`;
@@ -67,21 +70,30 @@ function flagged({ ballots }: Report): string[] {
   if (marked.length === 0) return [];
   const rightly = marked.filter((one) => one.right).length;
   return [
-    `Raters marked ${plural(marked.length, 'ballot')} as recognised, ${count(rightly)} of them rightly. Such ballots count like all others.`,
+    `While voting, raters marked ${plural(marked.length, 'ballot')} as recognised, ${count(rightly)} of them rightly. Such ballots count like all others.`,
   ];
 }
+
+/** Votes that count although their rater knew one of the two answers. */
+const known = ({ notBlind }: Report): string[] =>
+  notBlind.map(
+    ({ votes, of, raters }) =>
+      `Not blind: ${count(votes)} of ${plural(of, 'ballot')} (${listed(raters.map(({ rater }) => oneLine(rater, 40)))}), whose raters had read one of the two answers beside a model's name.`,
+  );
 
 const early = ({ unblindedEarly }: Report): string =>
   unblindedEarly
     ? `Unblinded early, at ${unblindedEarly.voted} of ${unblindedEarly.planned} votes.`
-    : 'Nobody unblinded it before scoring ended.';
+    : 'Nobody unblinded this run before scoring ended.';
 
-const afterOpen = ({ votedAfterOpen }: Report): string[] =>
-  votedAfterOpen === 0
+const afterOpen = ({ votedAfterOpen, carried }: Report): string[] => [
+  ...(votedAfterOpen === 0
     ? []
     : [
         `${plural(votedAfterOpen, 'vote')} came after the result had been open: whoever had read it knew how each model writes.`,
-      ];
+      ]),
+  ...(carried ? carriedAfterOpen(carried) : []),
+];
 
 /** The words and their order are those of the index's definition; the last one is said whenever neither other holds. */
 function wordOf(adjusted: BlindPart['adjusted'], report: Report): string {

@@ -98,12 +98,15 @@ const reachedLines = (pair: PairReport): Block[] => {
   return items.length > 0 ? [{ kind: 'list', items }] : [];
 };
 
-function notes(pair: PairReport, { week, run }: Report): Block[] {
+function notes(pair: PairReport, { week, run, carried }: Report): Block[] {
   const { identical, noAnswer } = pair.overall.counts;
   return [
     {
       kind: 'text',
-      text: intervalWords(scopesOf(pair).some(({ extended }) => extended)),
+      text: intervalWords(
+        scopesOf(pair).some(({ extended }) => extended),
+        carried !== null,
+      ),
     },
     ...reachedLines(pair),
     ...(pair.tasks.length > 1 && week === null

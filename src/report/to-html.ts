@@ -74,7 +74,7 @@ function headingOf({ arms }: Report): string {
 
 function subtitle(report: Report): string {
   const files = report.run.sources.map(({ file }) => oneLine(fileName(file), 60));
-  const hasBegun = report.raters.some(({ votes, skipped }) => votes + skipped > 0);
+  const hasBegun = report.carried !== null || report.raters.some(({ votes, skipped }) => votes + skipped > 0);
   return [
     listed(files),
     hasBegun ? votersWords(report) : 'no votes yet',

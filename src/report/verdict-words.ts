@@ -180,7 +180,10 @@ function mayMoveWords(tasks: readonly ScopeVerdict[], { challenger }: ScopeVerdi
 const names = (scopes: readonly ScopeVerdict[]): string[] => scopes.map((scope) => oneLine(scope.task ?? 'all', 60));
 
 /** What the interval is, for every table; after later votes only what holds after looking may stand beside a verdict. */
-export const intervalWords = (isExtended: boolean): string =>
+export const intervalWords = (isExtended: boolean, isCarried = false): string =>
+  `${isCarried ? 'Re-used votes had been read in their own run before. ' : ''}${intervalOf(isExtended)}`;
+
+const intervalOf = (isExtended: boolean): string =>
   isExtended
     ? 'The planned votes were read once, when the result was opened, and later votes one by one. The 95 % interval holds the leads that these votes do not rule out, however often somebody looked. The lead itself leans outwards where votes were added.'
     : 'The planned votes were read once, when the result was opened. The 95 % interval holds the leads that these votes do not rule out, and each verdict follows from it.';

@@ -7,6 +7,7 @@ import { binomialHalf } from '../stats/binomial-half.ts';
 import type { Interval } from '../stats/interval.ts';
 import { wilson } from '../stats/wilson.ts';
 import type { DealtBallot } from '../voting/ballots.ts';
+import type { UnblindedVote } from './verdict-shapes.ts';
 
 export interface PositionHabit {
   left: number;
@@ -44,10 +45,18 @@ export function ratedBallots(
   });
 }
 
-export function positionHabit(rated: readonly RatedBallot[]): PositionHabit {
+/** `carried`: votes of an earlier run, of which the side is known too. */
+export function positionHabit(rated: readonly RatedBallot[], carried: readonly UnblindedVote[] = []): PositionHabit {
   const first = rated.filter(({ ballot }) => ballot.copy === 1);
-  const left = first.filter(({ line }) => line.choice === 'left').length;
-  const decisive = left + first.filter(({ line }) => line.choice === 'right').length;
+  const sides = [
+    ...first.map(({ line }) => line.choice),
+    ...carried.flatMap(({ outcome, aSide }) => {
+      if (outcome !== 'a' && outcome !== 'b') return [];
+      return (outcome === 'a') === (aSide === 'left') ? ['left'] : ['right'];
+    }),
+  ];
+  const left = sides.filter((side) => side === 'left').length;
+  const decisive = left + sides.filter((side) => side === 'right').length;
   const p = binomialHalf(left, decisive).twoSided;
   return { left, decisive, p, warn: p < 0.01 };
 }

@@ -15,7 +15,7 @@ import {
   selfConsistency,
 } from './rater-habits.ts';
 import { type Recognition, recognition, recognitionOn } from './recognition.ts';
-import type { EvidenceUnit } from './verdict-shapes.ts';
+import type { EvidenceUnit, UnblindedVote } from './verdict-shapes.ts';
 
 export interface RaterRow {
   rater: string;
@@ -44,6 +44,8 @@ export interface ArmMasks {
 
 export interface RaterQuality {
   raters: RaterRow[];
+  /** Of raters whose votes an earlier run gave to this one, and who have none here; absent without any. */
+  carried?: Pick<RaterRow, 'rater' | 'position'>[];
   /** All raters together. */
   position: PositionHabit;
   consistency: SelfConsistency | null;
@@ -69,6 +71,8 @@ export interface RaterQualityInput extends Pick<EvidenceInput, 'run' | 'votes' |
 export function raterQuality(input: RaterQualityInput): RaterQuality {
   const { votes, ballots, evidence, pair } = input;
   const byRater = new Map([...votes].map(([rater, chain]) => [rater, ratedBallots(chain, ballots)]));
+  const carried = carriedByRater(evidence, ballots);
+  const others = [...carried].filter(([rater]) => !byRater.has(rater));
   const everybody = [...byRater.values()].flat();
   const closed = closedArmOf(input.run, pair);
   const later =
@@ -76,8 +80,11 @@ export function raterQuality(input: RaterQualityInput): RaterQuality {
       ? recognitionOn({ votes, ballots, pair, closed }, input.later)
       : undefined;
   return {
-    raters: [...byRater].map(([rater, rated]) => raterRow(rater, rated, input.lengthOf)),
-    position: positionHabit(everybody),
+    raters: [...byRater].map(([rater, rated]) => raterRow(rater, rated, carried.get(rater) ?? [], input.lengthOf)),
+    ...(others.length > 0 && {
+      carried: others.map(([rater, votes]) => ({ rater, position: positionHabit([], votes) })),
+    }),
+    position: positionHabit(everybody, [...carried.values()].flat()),
     consistency: selfConsistency(everybody),
     agreement: agreementOf(byRater),
     recognition: closed && recognition({ votes, ballots, pair, closed, evidence }),
@@ -87,7 +94,21 @@ export function raterQuality(input: RaterQualityInput): RaterQuality {
   };
 }
 
-function raterRow(rater: string, rated: readonly RatedBallot[], lengthOf: LengthOf): RaterRow {
+/** Votes on ballots that this run did not deal. */
+function carriedByRater(evidence: readonly EvidenceUnit[], ballots: RaterQualityInput['ballots']) {
+  const byRater = new Map<string, UnblindedVote[]>();
+  for (const vote of evidence.flatMap(({ votes }) => votes)) {
+    if (!ballots.has(vote.ballot)) byRater.set(vote.rater, [...(byRater.get(vote.rater) ?? []), vote]);
+  }
+  return byRater;
+}
+
+function raterRow(
+  rater: string,
+  rated: readonly RatedBallot[],
+  carried: readonly UnblindedVote[],
+  lengthOf: LengthOf,
+): RaterRow {
   const first = rated.filter(({ ballot }) => ballot.copy === 1);
   // A ballot with "No usable answer." on a side is voted on at a glance, and rightly so.
   const read = first.filter(({ ballot }) => lengthOf(ballot.prompt, 'a') && lengthOf(ballot.prompt, 'b'));
@@ -95,7 +116,7 @@ function raterRow(rater: string, rated: readonly RatedBallot[], lengthOf: Length
   return {
     rater,
     votes: first.length,
-    position: positionHabit(rated),
+    position: positionHabit(rated, carried),
     consistency: selfConsistency(rated),
     timed: times.length,
     medianMs: times[Math.floor(times.length / 2)] ?? null,

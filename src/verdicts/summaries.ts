@@ -19,7 +19,7 @@ export function blindSummary(quality: RaterQuality) {
       index: bang.bi,
       interval: { lower: bang.tangoLower, upper: bang.tangoUpper },
     },
-    position: raters.map(({ rater, position }) => ({ rater, ...position })),
+    position: [...raters, ...(quality.carried ?? [])].map(({ rater, position }) => ({ rater, ...position })),
     consistency: raters.flatMap(({ rater, consistency }) => {
       if (!consistency?.reversedShare) return [];
       const { repeats, reversed, reversedShare, notice } = consistency;

@@ -51,6 +51,8 @@ const intended: Record<string, string> = {
   money: 'a plan over tasks, capacity as measured under load, and what each figure rests on',
   gap: 'an interval is that of the planned look',
   votedAfterOpen: 'an opening is a line of the ledger, which 0.1.0 did not write',
+  carried: 'votes of an earlier run are told apart',
+  'blind[].position': 'votes of an earlier run have a side too',
   'blind[].unrecognised': 'over the units of the second edition',
   'ballots[].pair': 'as for their number',
   'ballots[].n': 'units stand in the frozen order of their prompts',

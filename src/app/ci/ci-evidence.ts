@@ -18,6 +18,7 @@ import { type FreshVotes, freshVotes } from '../../verdicts/fresh-votes.ts';
 import type { NotBlind } from '../../verdicts/not-blind.ts';
 import type { RaterQuality } from '../../verdicts/rater-quality.ts';
 import type { PairVerdicts } from '../../verdicts/verdict-shapes.ts';
+import { onlyAfterOpening } from '../../voting/carried-votes.ts';
 import type { Context } from '../context.ts';
 import { gather } from '../result/gather.ts';
 import { allTrials } from '../run-trials.ts';
@@ -73,6 +74,7 @@ function carriedFrom(baseline: StoredRun, before: Trials, pairs: readonly PairRe
       pair,
       from: baseline.run.id,
       units: collectEvidence(input, pair).units,
+      afterOpen: onlyAfterOpening(input.events),
       before: hashesOf(before),
       now: hashesOf(now),
     }),

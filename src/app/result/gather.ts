@@ -13,6 +13,7 @@ import { findRun, openSealedRun, type StoredRun } from '../../store/run-folder.t
 import { readAllVotes, type VotesFile } from '../../store/votes-file.ts';
 import { agentTries } from '../../verdicts/agent-tries.ts';
 import { castVotes } from '../../voting/ballot-plan.ts';
+import { carriedVotes } from '../../voting/carried-votes.ts';
 import { lastAddition } from '../../voting/further-starts.ts';
 import { leftOutBy, returnedPrompts } from '../../voting/left-out.ts';
 import { votedAfterOpening } from '../../voting/openings.ts';
@@ -73,6 +74,7 @@ export function gather(results: string, ref: string | undefined, context: Contex
   const owed = owedAnswers(at, events);
   const seal = sealOf({ ...stored, events, raters, owed }, (packets) => ratersToCome({ ...at, raters }, packets));
   const newest = ref === undefined && dirname(folder) === join(context.cwd, 'results');
+  const carried = carriedVotes(events);
   const decided = seal.sealed ? undefined : decideVotes(at);
   const input: ReportInput = {
     ...weekAsPlan(run, prompts, events),
@@ -89,6 +91,7 @@ export function gather(results: string, ref: string | undefined, context: Contex
     }),
     ...(decided && { quality: decided.quality, bestOf: decided.bestOf, notBlind: decided.notBlind }),
     votedAfterOpen: votedAfterOpening(events),
+    ...(carried && { carried }),
     ...(decided && run.baseline === undefined && againOn(stored, raters, trials)),
     voided: voidings(events).map(({ voided: { rater, votes }, afterOpening }) => ({ rater, votes, afterOpening })),
     ...(decided && { waiting: ballotsWaiting({ ...at, raters }) }),

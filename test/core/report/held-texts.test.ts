@@ -54,7 +54,7 @@ describe('texts in a report', () => {
     for (const [form, text] of Object.entries(files))
       expect([form, text.includes(open), text.includes(closed)]).toEqual([form, true, true]);
     expect(buildReport(decided).texts.words).toBe(
-      'This report holds prompts of tickets.csv and any notes of maria and the answers of gpt-5.6 and qwen3:8b. To share it without them, add --without-texts.',
+      'This report holds prompts of tickets.csv and notes of maria and the answers of gpt-5.6 and qwen3:8b. To share it without them, add --without-texts.',
     );
   });
 
