@@ -16,6 +16,7 @@ import type { ArmReport } from './arm-report.ts';
 import { carriedNotices } from './carried-words.ts';
 import { conflictWords } from './conflict-words.ts';
 import { recognisedWords } from './five-answers.ts';
+import { oneAnswerNotices } from './one-answer.ts';
 import { raterNotices, skipNotices } from './rater-notices.ts';
 import type { ReportInput, RunBefore } from './report-input.ts';
 import { templateFaults } from './template-faults.ts';
@@ -82,6 +83,10 @@ export function findings(input: ReportInput, pairs: readonly PairVerdicts[], arm
     ...(pairs.length > 0 ? carriedNotices(input.carried, input.raters) : []),
     ...absentRaters(input, deciding),
     ...deciding.flatMap(sameAnswers),
+    ...oneAnswerNotices(
+      input,
+      deciding.flatMap(({ pair }) => [pair.a, pair.b]),
+    ),
     ...deciding.flatMap(raterNotices),
     ...deciding.flatMap(votesBehind),
     ...deciding.flatMap(({ pair }) => laterWords(input, input.quality?.[pairName(pair)]?.laterRecognition)),

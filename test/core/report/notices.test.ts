@@ -139,6 +139,45 @@ describe('notices', () => {
   });
 });
 
+describe('a model that answers with one text', () => {
+  /** The closed model's answers on these tasks, all put to one text. */
+  function stuck(tasks: readonly string[], text = '[{"item":"food"}]'): ReportInput {
+    const input = reportInput();
+    const own = new Set(input.prompts.filter(({ task }) => tasks.includes(task)).map(({ id }) => id));
+    const trials = [...(input.trials.closed ?? [])].map(([key, trial]) => {
+      const { answer } = trial;
+      if (!answer || !own.has(trial.prompt)) return [key, trial] as const;
+      return [
+        key,
+        { ...trial, answer: { ...answer, steps: answer.steps.map((step) => ({ ...step, text })) } },
+      ] as const;
+    });
+    return { ...input, trials: { ...input.trials, closed: new Map(trials) } };
+  }
+  const found = (input: ReportInput): string[] =>
+    buildReport(input).notices.filter((notice) => notice.includes('one and the same text'));
+  const all = ['extract-json', 'reply-with-rules', 'summarise-ticket'];
+
+  it('is warned of, once over all its prompts', () => {
+    expect(found(stuck(all))).toEqual([
+      'All 24 answers of closed to the prompts are one and the same text. Check that they are real answers: a verdict on one text says little about the model.',
+    ]);
+    expect(screen(stuck(all))).toContain('All 24 answers of closed');
+  });
+
+  it('and in the task in which it is so', () => {
+    expect(found(stuck(['extract-json']))).toEqual([
+      expect.stringMatching(/^All 8 answers of closed to the prompts of extract-json are one and the same text\./),
+    ]);
+  });
+
+  it('and nobody else: other answers, nothing to read, a sealed run', () => {
+    expect(found(reportInput())).toEqual([]);
+    expect(found(stuck(all, ' '))).toEqual([]);
+    expect(found({ ...stuck(all), pairs: 'sealed', seal: { sealed: true, reason: 'Votes are to come.' } })).toEqual([]);
+  });
+});
+
 describe('several pairs on the terminal', () => {
   it('names the pair over each table, and one pair not at all', () => {
     const text = terminalReport(buildReport(severalInput()));
