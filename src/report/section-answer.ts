@@ -96,16 +96,29 @@ function leftWords({ task, planned, remaining }: ScopeReport, { week, tasks }: R
 /** " (7:1:0)": 22:2:0 is another "good enough" than 9:6:9. */
 export const countsWords = (scope: ScopeReport): string => (scope.units === 0 ? '' : ` (${countsShown(scope)})`);
 
-export const countsLegend =
-  'In brackets: prompts on which open was better, neither (both fine or both unusable), closed was better.';
+export const countsLegend = (pair: PairReport): string =>
+  `In brackets: prompts on which open was better, neither (${neitherWords(pair)}), closed was better.`;
+
+/** All that the middle figure counts, and nothing that it does not. */
+function neitherWords(pair: PairReport): string {
+  const scopes = answeredScopes(pair);
+  const some = (key: 'identical' | 'noAnswer'): boolean => scopes.some(({ counts }) => counts[key] > 0);
+  const kinds = [
+    'both fine',
+    'both unusable',
+    ...(some('identical') ? ['identical'] : []),
+    ...(some('noAnswer') ? ['no answer from either'] : []),
+  ];
+  return `${kinds.slice(0, -1).join(', ')} or ${kinds.at(-1)}`;
+}
 
 /** With the models' names: a page is read by people who do not know which is which. */
-function namedLegend({ open, closed }: PairReport, { arms }: Report): string {
+function namedLegend(pair: PairReport, { arms }: Report): string {
   const named = (word: string, name: string): string => {
     const model = oneLine(arms.find((arm) => arm.name === name)?.model ?? name, 40);
     return model === word ? word : `${word} (${model})`;
   };
-  return `In brackets: prompts on which ${named('open', open)} was better, neither (both fine or both unusable), ${named('closed', closed)} was better.`;
+  return `In brackets: prompts on which ${named('open', pair.open)} was better, neither (${neitherWords(pair)}), ${named('closed', pair.closed)} was better.`;
 }
 
 const bestOfBlocks = ({ bestOf }: Report): Block[] => (bestOf ? [{ kind: 'text', text: bestOf.words }] : []);

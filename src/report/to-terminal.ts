@@ -128,7 +128,7 @@ function scopeLines(report: Report, pair: PairReport, { wrapped }: Pick<Page, 'w
     const words = `${scope.words}${countsWords(scope)}${behindWords(pair, scope, report)}`;
     return wrapped(`  ${name}  ${toWidth(scope.answer, answerWidth)}  ${words}`, ' '.repeat(longest + answerWidth + 6));
   });
-  return pair.overall.units === 0 ? rows : [...rows, ...wrapped(`  ${countsLegend}`, '  ')];
+  return pair.overall.units === 0 ? rows : [...rows, ...wrapped(`  ${countsLegend(pair)}`, '  ')];
 }
 
 function nextLines({ next }: Report, { wrapped, paint }: Page): string[] {

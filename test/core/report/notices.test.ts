@@ -2,9 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { buildReport } from '../../../src/report/model.ts';
 import type { ReportInput } from '../../../src/report/report-input.ts';
+import { htmlReport } from '../../../src/report/to-html.ts';
 import { terminalReport } from '../../../src/report/to-terminal.ts';
 import { decidedInput } from '../../helpers/decided-report.ts';
 import { fullInput, moneyInput, reportInput } from '../../helpers/report-input.ts';
+import { htmlTools } from '../../helpers/report-tools.ts';
 import { severalInput } from '../../helpers/several-input.ts';
 
 const screen = (input: ReportInput): string => terminalReport(buildReport(input)).replace(/\s+/g, ' ');
@@ -136,6 +138,16 @@ describe('notices', () => {
     expect(screen(identical(2))).not.toContain('check that the two arms');
     expect(screen(identical(8))).toContain('Check that the two models really are different');
     expect(screen(identical(0))).not.toContain('Identical, not read');
+  });
+});
+
+describe('the legend of the counts in brackets', () => {
+  const wins = (votes: string): ReportInput => reportInput({ tasks: [{ task: 'reply', votes }] });
+  it('names all that the middle figure counts, and nothing else', () => {
+    expect(screen(wins('wwttnl'))).toContain('neither (both fine or both unusable), closed was better.');
+    const same = 'neither (both fine, both unusable or identical)';
+    expect(screen(wins('wwtnil'))).toContain(`${same}, closed was better.`);
+    expect(htmlReport(buildReport(wins('wwtnil')), htmlTools)).toContain(`${same}, closed (gpt-5.6) was better.`);
   });
 });
 
