@@ -4,7 +4,7 @@ import { about, count, dollars } from '../text/numbers.ts';
 import { oneLine, shortened } from '../text/shell.ts';
 import { apart } from './chart-survival.ts';
 import type { Report } from './model.ts';
-import { drawing, element, escapeHtml, type Frame, label, line, logarithmic } from './svg.ts';
+import { apartTicks, drawing, element, escapeHtml, type Frame, label, line, logarithmic } from './svg.ts';
 
 const left = 76;
 const top = 30;
@@ -33,9 +33,9 @@ export function costChart(report: Report, id: string): string {
           line(left, y(tick), right, y(tick), 'grid'),
           label(left - 8, y(tick) + 4, dollars(tick), { class: 'tick', 'text-anchor': 'end' }),
         ]),
-        ...x.ticks
-          .filter((_, at) => frame.name !== 'narrow' || at % 3 === 0)
-          .map((tick) => label(x(tick), bottom + 18, count(tick), { class: 'tick', 'text-anchor': 'middle' })),
+        ...apartTicks(x, count).map((tick) =>
+          label(x(tick), bottom + 18, count(tick), { class: 'tick', 'text-anchor': 'middle' }),
+        ),
         label(right, bottom + 36, 'calls per month ▸', { class: 'note', 'text-anchor': 'end' }),
         ...mark(money.volumePerMonth, `you: ${count(money.volumePerMonth)}`, 'zero', 0),
         ...(even?.callsPerMonth

@@ -3,7 +3,19 @@
 import { duration } from '../text/numbers.ts';
 import { oneLine, shortened } from '../text/shell.ts';
 import type { ArmReport } from './arm-report.ts';
-import { drawing, element, escapeHtml, type Frame, label, line, linear, logarithmic, type Scale } from './svg.ts';
+import {
+  apartTicks,
+  drawing,
+  element,
+  escapeHtml,
+  type Frame,
+  label,
+  line,
+  linear,
+  logarithmic,
+  type Scale,
+  wordsWidth,
+} from './svg.ts';
 
 const rowHeight = 84;
 const top = 8;
@@ -15,17 +27,12 @@ const longTail = 15;
 export function latencyChart(arms: readonly ArmReport[], id: string): string {
   const timed = arms.filter((arm) => arm.latencies.length > 0);
   if (timed.length === 0) return '';
-  const all = timed.flatMap((arm) => arm.latencies);
-  const fastest = Math.min(...all);
-  const slowest = Math.max(...all);
   const bottom = top + timed.length * rowHeight;
   return drawing('Time to the whole answer', (frame) => {
-    const [left, right] = [frame.names, frame.width - 30];
+    const [left, right] = [frame.names, frame.width - margin];
     const wanted = frame.name !== 'narrow' ? 6 : 3;
-    const x =
-      slowest / Math.max(fastest, 1) > longTail
-        ? logarithmic([Math.max(fastest, 1) * 0.9, slowest * 1.5], [left, right])
-        : linear([0, slowest * 1.16], [left, right], wanted);
+    const x = axis(timed, [left, right], wanted);
+    const named = new Set(apartTicks(x, tickWords));
     return {
       id,
       description: timed.map(spoken).join(' '),
@@ -33,7 +40,9 @@ export function latencyChart(arms: readonly ArmReport[], id: string): string {
       marks: [
         ...x.ticks.flatMap((tick) => [
           line(x(tick), top, x(tick), bottom, 'grid'),
-          label(x(tick), bottom + 18, tick === 0 ? '0' : duration(tick), { class: 'tick', 'text-anchor': 'middle' }),
+          ...(named.has(tick)
+            ? [label(x(tick), bottom + 18, tickWords(tick), { class: 'tick', 'text-anchor': 'middle' })]
+            : []),
         ]),
         ...timed.map((arm, at) => row(arm, top + (at + 1) * rowHeight, x, frame)),
       ],
@@ -41,11 +50,30 @@ export function latencyChart(arms: readonly ArmReport[], id: string): string {
   });
 }
 
+const tickWords = (ms: number): string => (ms === 0 ? '0' : duration(ms));
+
+const margin = 30;
+
+/** Ends where the label of the last 95th percentile still has room beside it. */
+function axis(timed: readonly ArmReport[], [left, right]: [number, number], wanted: number): Scale {
+  const all = timed.flatMap((arm) => arm.latencies);
+  const [fastest, slowest] = [Math.max(Math.min(...all), 1), Math.max(...all)];
+  const last = Math.max(...timed.map(({ figures }) => figures.totalMs?.p95 ?? 0));
+  const room = right + margin - left - wordsWidth(p95Words(last)) - 2 * radius;
+  const stretch = (right - left) / room;
+  if (slowest / fastest <= longTail)
+    return linear([0, Math.max(slowest * 1.16, last * stretch)], [left, right], wanted);
+  const low = fastest * 0.9;
+  return logarithmic([low, Math.max(slowest * 1.5, low * (last / low) ** stretch)], [left, right]);
+}
+
+const p95Words = (ms: number): string => `p95 ${duration(ms)}`;
+
 const spoken = ({ role, model, figures }: ArmReport): string =>
   `${role} ${oneLine(model, 40)}: median ${duration(figures.totalMs?.median ?? null)}, 95th percentile ${duration(figures.totalMs?.p95 ?? null)}.`;
 
 function row(arm: ArmReport, base: number, x: Scale, { names: left, width, letters }: Frame): string {
-  const right = width - 30;
+  const right = width - margin;
   const { median, p95 } = arm.figures.totalMs ?? { median: null, p95: null };
   const tick = (value: number | null, name: string, className: string): string[] =>
     value === null

@@ -23,6 +23,17 @@ for (const list of document.querySelectorAll('.losses')) {
   for (const field of fields) field.addEventListener('input', apply);
   apply();
 }
+// Paper has nothing to click: what is folded is printed, and folded again on the screen.
+const folds = () => [...document.querySelectorAll('details:not(#ballots, #ballots *)')];
+let unfolded = [];
+addEventListener('beforeprint', () => {
+  unfolded = folds().filter((fold) => !fold.open);
+  for (const fold of unfolded) fold.open = true;
+});
+addEventListener('afterprint', () => {
+  for (const fold of unfolded) fold.open = false;
+  unfolded = [];
+});
 (async () => {
   const root = document.getElementById('ballot-list');
   const packed = document.getElementById('ballot-data');

@@ -104,7 +104,7 @@ ${chartStyle}
   figure, tr, .verdicts li, .next, .warning, .caveats li { break-inside: avoid; } .loss { break-inside: avoid-page; }
   h2, caption, figcaption, .loss h3 { break-after: avoid; } h2 { margin-top: 1.75rem; } .scroll { overflow: visible; }
   table { font-size: 7.5pt; } th, td { padding: .2rem .3rem; } thead th, tbody th, td, td.wide { min-width: 0; } td.right { white-space: normal; }
-  .loss pre, .asked { max-height: none; overflow: visible; } .loss details > * { display: block; }
-  .verdicts { grid-template-columns: repeat(2, 1fr); } .verdicts li, .warning, mark, .bar, .key i, .signs i { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  .loss pre, .asked { max-height: none; overflow: visible; } details:not([open])::details-content { content-visibility: visible; block-size: auto; }
+  .verdicts { grid-template-columns: repeat(2, 1fr); } .verdicts li, .warning, .caveats .warn, mark, .bar, .key i, .signs i { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `;

@@ -67,6 +67,24 @@ export function logarithmic(domain: [number, number], range: [number, number]): 
   return Object.assign(scale, { ticks });
 }
 
+/** Pixels that a letter of a tick's label takes, and what is left free between two of them. */
+const letter = 7;
+const between = 8;
+
+export const wordsWidth = (words: string): number => words.length * letter;
+
+/** The ticks whose centred labels do not touch each other; powers of ten come before what lies between them. */
+export function apartTicks(scale: Scale, words: (tick: number) => string): number[] {
+  const half = (tick: number): number => wordsWidth(words(tick)) / 2;
+  const isPower = (tick: number): boolean => tick > 0 && Number.isInteger(Math.round(Math.log10(tick) * 1e9) / 1e9);
+  const kept: number[] = [];
+  for (const tick of [...scale.ticks.filter(isPower), ...scale.ticks.filter((one) => !isPower(one))]) {
+    const isFree = kept.every((other) => Math.abs(scale(tick) - scale(other)) >= half(tick) + half(other) + between);
+    if (isFree) kept.push(tick);
+  }
+  return kept.toSorted((a, b) => a - b);
+}
+
 export interface Drawing {
   id: string;
   /** What the chart shows, in a sentence, for people who do not see it. */

@@ -297,6 +297,35 @@ describe.skipIf(missing)('the report page', () => {
     await page.close();
   });
 
+  it('prints what is folded, without a script too, and folds it again on the screen', async () => {
+    const shown = (page: Page): Promise<boolean> =>
+      page.$eval('#caveats details li', (item) => item.checkVisibility({ contentVisibilityAuto: true }));
+    const full = fullInput();
+    const raters = full.raters.map((rater) => ({ ...rater, skipped: 2, chainOk: false }));
+    const noted: ReportInput = { ...full, raters, runOnThesePrompts: 3, votedAfterOpen: 5 };
+    for (const javaScriptEnabled of [true, false]) {
+      const { page } = await openPage(noted, { javaScriptEnabled });
+      expect(await shown(page)).toBe(false);
+      await page.emulateMedia({ media: 'print' });
+      expect(await shown(page)).toBe(true);
+      const adjust = await page.$$eval('.caveats .warn', (all) =>
+        all.map((one) => getComputedStyle(one).printColorAdjust),
+      );
+      expect(new Set(adjust)).toEqual(new Set(['exact']));
+      await page.close();
+    }
+    const { page } = await openPage(noted);
+    const folded = (): Promise<number> =>
+      page.$$eval('details:not([open])', (all) => all.filter((one) => !one.closest('#ballots')).length);
+    const before = await folded();
+    expect(before).toBeGreaterThan(0);
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    expect(await folded()).toBe(0);
+    await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+    expect(await folded()).toBe(before);
+    await page.close();
+  });
+
   it('prints on paper without cutting tables, and says a sealed run is sealed', async () => {
     const { page, complaints } = await openPage(sealedInput());
     await page.emulateMedia({ media: 'print' });

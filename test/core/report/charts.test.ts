@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { StepRecord } from '../../../src/records/attempt-record.ts';
 import { buildReport, type PairReport } from '../../../src/report/model.ts';
 import type { ReportInput } from '../../../src/report/report-input.ts';
+import { apartTicks, logarithmic } from '../../../src/report/svg.ts';
 import { htmlReport } from '../../../src/report/to-html.ts';
 import { terminalReport } from '../../../src/report/to-terminal.ts';
 import { foldTrials } from '../../../src/runs/trial.ts';
@@ -103,5 +104,51 @@ describe('who refused what', () => {
   it('is not there where nobody refused', () => {
     expect(page(reportInput())).not.toContain('Who refused what');
     expect(terminalReport(buildReport(reportInput()))).not.toContain('only closed');
+  });
+});
+
+describe('labels on a phone', () => {
+  const narrow = (html: string, chart: string): string =>
+    new RegExp(`<svg[^>]*class="chart narrow"[^>]*data-chart="${chart}"[^>]*>[\\s\\S]*?</svg>`).exec(html)?.[0] ?? '';
+
+  /** x and text of the labels that match. */
+  const labels = (svg: string, wanted: RegExp): [x: number, text: string][] =>
+    [...svg.matchAll(/<text x="([\d.]+)" y="[\d.]+"[^>]*>([^<]*)</g)].flatMap(([, x = '', text = '']) =>
+      wanted.test(text) ? [[Number(x), text]] : [],
+    );
+
+  /** As a local model that answers in 200 ms to 4 s. */
+  function slowest(p95: number): string {
+    const report = buildReport(reportInput());
+    const arms = report.arms.map((arm) => ({
+      ...arm,
+      latencies: [200, 700, 1500, p95, p95 + 100],
+      figures: { ...arm.figures, totalMs: { n: 5, median: 1500, p95 } },
+    }));
+    return narrow(htmlReport({ ...report, arms }, htmlTools), 'latency-chart');
+  }
+
+  it.each([900, 2000, 4100, 12_500, 95_000])('p95 of %i ms stands whole inside the picture', (p95) => {
+    const found = labels(slowest(p95), /^p95 /);
+    expect(found.length).toBeGreaterThan(0);
+    for (const [x, text] of found) expect(x + 6.6 * text.length).toBeLessThanOrEqual(340);
+  });
+
+  it.each([900, 2000, 4100, 12_500])('and no two ticks of the axis touch: slowest %i ms', (p95) => {
+    const ticks = labels(slowest(p95), /^(?:0|[\d.]+ (?:ms|s|min))$/);
+    expect(ticks.length).toBeGreaterThan(1);
+    for (const [at, [x, text]] of ticks.slice(1).entries()) {
+      const [before, words] = ticks[at] as [number, string];
+      expect(x - before).toBeGreaterThan((6.6 * (text.length + words.length)) / 2 + 4);
+    }
+  });
+
+  it('powers of ten come first, and what has no room is left out', () => {
+    const scale = logarithmic([50_000, 6_000_000], [76, 224]);
+    expect(apartTicks(scale, (tick) => tick.toLocaleString('en'))).toEqual([100_000, 1_000_000]);
+    const wide = logarithmic([50_000, 6_000_000], [76, 900]);
+    expect(apartTicks(wide, (tick) => tick.toLocaleString('en'))).toEqual([
+      50_000, 100_000, 200_000, 500_000, 1_000_000, 2_000_000, 5_000_000,
+    ]);
   });
 });
