@@ -15,11 +15,11 @@ export function costWords(report: Report): string[] {
   return [`A month at ${count(money.volumePerMonth)} calls: ${costs.join(', ')}. ${money.noPlan ?? ''}`.trim()];
 }
 
-/** " ($876 machine + $2,500 people, assumed)": a sum of which one part is a guess of ours says so where it stands. */
+/** " ($876 for the machines + an assumed $2,500 for people)": a sum of which one part is a guess of ours says so where it stands. */
 function partsOf({ monthly, people }: ArmMoney): string {
   if (people === null || monthly === null || people.usd === 0) return '';
-  const assumed = people.basis === 'assumed' ? ', assumed' : '';
-  return ` (${wholeDollars(monthly - people.usd)} machine + ${wholeDollars(people.usd)} people${assumed})`;
+  const assumed = people.basis === 'assumed' ? 'an assumed ' : '';
+  return ` (${wholeDollars(monthly - people.usd)} for the machines + ${assumed}${wholeDollars(people.usd)} for people)`;
 }
 
 /** Fees leave out what the user's own machine costs. */

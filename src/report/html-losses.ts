@@ -12,13 +12,16 @@ const safe = (text: string): string => escapeHtml(printable(text));
 export function lossesHtml(losses: readonly LostBallot[], id: string): string {
   const tasks = [...new Set(losses.map(({ ballot }) => oneLine(ballot.task, 60)))];
   const raters = [...new Set(losses.flatMap(({ ballot }) => ballot.votes.map(({ rater }) => oneLine(rater, 60))))];
-  const choice = (name: string, field: string, options: string[]): string =>
-    `<label>${name}<select data-filter="${field}">${options.join('')}</select></label>`;
+  const sides = (['open', 'closed'] as const).filter((side) => losses.some(({ lost }) => lost === side));
   const option = (value: string, words: string): string => element('option', { value }, safe(words));
   return [
     `<div class="losses" id="${id}-list">`,
     '<div class="filters" hidden>',
-    choice('show', 'lost', [option('open', 'losses of open'), option('closed', 'losses of closed')]),
+    choice(
+      'show',
+      'lost',
+      sides.map((side) => option(side, `losses of ${side}`)),
+    ),
     choice('task', 'task', [option('', 'all'), ...tasks.map((task, at) => option(String(at), task))]),
     choice('rater', 'rater', [option('', 'all'), ...raters.map((rater, at) => option(String(at), rater))]),
     '</div>',
@@ -26,6 +29,13 @@ export function lossesHtml(losses: readonly LostBallot[], id: string): string {
     ...losses.map((loss) => lossHtml(loss, { tasks, raters })),
     '</div>',
   ].join('\n');
+}
+
+/** Not shown where there is nothing to choose; the script reads its one value all the same. */
+function choice(name: string, field: string, options: readonly string[]): string {
+  const least = field === 'lost' ? 1 : 2;
+  const hidden = options.length <= least ? ' hidden' : '';
+  return `<label${hidden}>${name}<select data-filter="${field}">${options.join('')}</select></label>`;
 }
 
 /** Filters go by place, so that no text of a stranger is in an attribute. */

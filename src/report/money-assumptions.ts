@@ -4,7 +4,7 @@ import { oneLine } from '../text/shell.ts';
 import { isOwnMachine } from '../verdicts/known-price.ts';
 import { hoursPerMonth } from '../verdicts/machine-cost.ts';
 import { type MoneyArm, opsPerMonth } from './money-terms.ts';
-import { modelOf } from './money-words.ts';
+import { loadWords, modelOf, rateWords } from './money-words.ts';
 import type { Based, MoneyPart } from './report-parts.ts';
 
 export function moneyAssumptions(arms: readonly MoneyArm[], part: MoneyPart): string[] {
@@ -57,11 +57,8 @@ function machineWords(arms: readonly MoneyArm[], part: MoneyPart): string[] {
 /** "Capacity: 16.0 answers/s a machine, measured with 16 calls in flight." */
 export function capacityWords(arm: Pick<MoneyArm, 'record' | 'capacity'>): string[] {
   if (arm.capacity === null) return [];
-  const { perSecond, inFlight, seconds } = arm.capacity;
-  const rate = perSecond >= 10 ? perSecond.toFixed(1) : String(Number(perSecond.toPrecision(2)));
-  const load = inFlight === 1 ? 'one call at a time' : `with ${inFlight} calls in flight`;
   return [
-    `Capacity of ${modelOf(arm)}: ${rate} answers/s a machine, measured ${load} over ${count(Math.round(seconds))} s.`,
+    `Capacity of ${modelOf(arm)}: ${rateWords(arm.capacity.perSecond)} answers/s a machine, measured ${loadWords(arm.capacity)}.`,
   ];
 }
 

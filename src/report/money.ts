@@ -13,7 +13,7 @@ export interface ArmMoney {
   basis: CostKind;
   /** US dollars per 1,000 calls at this volume, operations included where there is a machine. */
   per1000: number | null;
-  /** The machine's hours alone, were it never idle: what per1000 falls to with volume. */
+  /** The machine's hours alone, were it full in its busiest hours and idle in the others: what per1000 falls to with volume. */
   per1000Busy: number | null;
   /** Calls a second that one machine answers, retries included. */
   callsPerSecond: number | null;

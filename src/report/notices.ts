@@ -98,7 +98,7 @@ export function findings(input: ReportInput, pairs: readonly PairVerdicts[], arm
     ...arms.flatMap(missingWords),
     ...endings(input),
     ...(pairs.length > 0 ? templateFaults(input) : []),
-    ...deciding.flatMap((pair) => couldBeAsked(input, pair)),
+    ...deciding.flatMap((pair) => bothAnswered(input, pair)),
     ...skipNotices(input, deciding),
     ...(deciding.length > 1 && !input.bestOf
       ? [
@@ -117,13 +117,15 @@ const endings = ({ run, trials }: ReportInput): string[] =>
 const missingWords = ({ name, figures, missingBecause }: ArmReport): string[] =>
   missingBecause.map((reason) => `${name} has no answer to ${oneLine(reasonWords(reason, figures.trials), 400)}.`);
 
-function couldBeAsked({ run, prompts, trials, toVote }: ReportInput, { pair }: PairVerdicts): string[] {
+function bothAnswered({ run, prompts, trials, toVote }: ReportInput, { pair }: PairVerdicts): string[] {
   const planned = run.tasks.reduce((sum, task) => sum + task.planned, 0);
   const asked = toVote ?? prompts.slice(0, planned).map(({ id }) => id);
   const isMissing = (arm: string, id: PromptId): boolean => trials[arm]?.get(trialKey(id, 1))?.state === 'missing';
   const lost = asked.filter((id) => isMissing(pair.a, id) || isMissing(pair.b, id)).length;
   if (lost === 0) return [];
-  return [`The verdict is over the ${asked.length - lost} of ${asked.length} prompts that both models could be asked.`];
+  return [
+    `The verdict is over the ${asked.length - lost} of ${asked.length} prompts that both models have an answer to.`,
+  ];
 }
 
 /** Also while the run is sealed: it says whose, and nothing of what they chose. */

@@ -36,7 +36,12 @@ function moneyBlocks(report: Report): Block[] {
     return isMeasured(report) ? [{ kind: 'text', text }] : [];
   }
   if (money.arms.every(({ basis }) => basis === 'unknown')) {
-    return [{ kind: 'text', text: 'No price and no machine is known for any model: there is no cost to show.' }];
+    return [
+      {
+        kind: 'text',
+        text: 'There is no cost to show: no model has a known price per token, and none was timed on a machine whose price per hour is stated.',
+      },
+    ];
   }
   return [
     ...planBlocks(money),
@@ -46,7 +51,7 @@ function moneyBlocks(report: Report): Block[] {
       left('model', ({ arm }) => modelOf(report, arm)),
       left('paid by', ({ basis }) => basisWords[basis]),
       right('per 1,000 calls', ({ per1000 }) => known(per1000)),
-      right('were it never idle', ({ per1000Busy }) => dollars(per1000Busy)),
+      right('machine alone, full at peak', ({ per1000Busy }) => dollars(per1000Busy)),
       right('machines', ({ machines }) => (machines === null ? unknown : count(machines))),
       right('per month', ({ monthly }) => known(monthly)),
       right('12 months', ({ months12 }) => known(months12)),
@@ -108,7 +113,7 @@ function comparedBlocks({ routes }: Report): Block[] {
   return items.length === 0
     ? []
     : [
-        { kind: 'text', text: 'On the same prompts:' },
+        { kind: 'text', text: 'The two models task by task:' },
         { kind: 'list', items },
       ];
 }
@@ -117,10 +122,10 @@ function dollarInterval(interval: RoutePart['savingInterval']): string {
   return interval === null ? unknown : `${dollars(interval.lower)} to ${dollars(interval.upper)}`;
 }
 
-/** A saving per call is no saving while a machine stands idle and people look after it. */
+/** A saving per call is no saving while a machine stands idle and people look after it; of $0 there is nothing to warn. */
 function machineCaveat({ routes, money }: Report): Block[] {
   const fixed = money?.arms.find((arm) => arm.basis === 'machine');
-  if (!fixed || routes.every((route) => route.savingPerMonthUsd === null)) return [];
+  if (!fixed || routes.every(({ savingPerMonthUsd: saved }) => saved === null || saved === 0)) return [];
   const text = `"Fees saved per month" compares prices per call only. Your machines and the people who run them are not in it: for all calls they cost ${dollars(fixed.monthly)} a month.`;
   return [{ kind: 'warning', text }];
 }

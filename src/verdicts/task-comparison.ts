@@ -14,17 +14,25 @@ export interface Compared {
   planned: number;
 }
 
-/** "open was 12 times cheaper and 2.1 times slower; open could not be asked 1 prompt of 24". Empty where nothing is known. */
+/**
+ * "open was 12 times cheaper and 2.1 times slower; open could not be asked 1 prompt of 24". Empty where nothing is known.
+ * What a machine costs per call is no measurement on these prompts, so it is never said of them.
+ */
 export function comparedWords({ measure, unasked, planned, machineCostPerCall }: Compared): string {
-  const both = [costWords(measure, machineCostPerCall), speedWords(measure)].filter((words) => words !== '');
+  const fees = machineCostPerCall === null ? costWords(measure, measure?.open?.cost?.mean ?? null) : '';
+  const both = [fees, speedWords(measure)].filter((words) => words !== '');
+  const machine = machineCostPerCall === null ? '' : costWords(measure, machineCostPerCall);
   const lost = unasked > 0 ? [`open could not be asked ${plural(unasked, 'prompt')} of ${planned}`] : [];
-  return [...(both.length > 0 ? [`open was ${both.join(' and ')}`] : []), ...lost].join('; ');
+  return [
+    ...(both.length > 0 ? [`open was ${both.join(' and ')}`] : []),
+    ...(machine === '' ? [] : [`at your calls a month, with its machine and people, open would be ${machine}`]),
+    ...lost,
+  ].join('; ');
 }
 
-/** What open costs is named where it is known; where it is not, the money says so once. */
-function costWords(measure: TaskMeasure | undefined, machineCostPerCall: number | null): string {
+/** What open costs is named where it is known; where it is not, the money says so once. US dollars per call. */
+function costWords(measure: TaskMeasure | undefined, open: number | null): string {
   const closed = measure?.closed?.cost?.mean ?? null;
-  const open = machineCostPerCall ?? measure?.open?.cost?.mean ?? null;
   if (closed === null || closed === 0 || open === null) return '';
   return open === 0 ? 'free of fees' : ratioWords(closed / open, 'cheaper', 'dearer', 'about as dear');
 }

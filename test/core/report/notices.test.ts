@@ -220,7 +220,7 @@ describe('money on the terminal', () => {
     const kept = { task: 'reply', votes: 'lllltlll', verdict: { verdict: 'keep-closed', keepAt: 8 } } as const;
     const text = screen({ ...reportInput({ tasks: [kept] }), money: moneyInput(200_000, 1.2) });
     expect(730 * 1.2 + (0.25 * 120_000) / 12).toBe(3376);
-    expect(text).toContain('qwen3:8b $3,376 ($876 machine + $2,500 people, assumed)');
+    expect(text).toContain('qwen3:8b $3,376 ($876 for the machines + an assumed $2,500 for people)');
   });
 
   it('says that a move does not pay, with what it would cost', () => {

@@ -20,7 +20,7 @@ it('says how many times cheaper and slower open was, and what it could not be as
 it('takes the machine at the volume for an own model, and is silent where nobody priced it', () => {
   const measure = { open: arm(0, 500), closed: arm(0.001, 1000) };
   expect(comparedWords({ ...hosted, measure, machineCostPerCall: 0.004 })).toBe(
-    'open was 4 times dearer and 2 times faster',
+    'open was 2 times faster; at your calls a month, with its machine and people, open would be 4 times dearer',
   );
   const unpriced = { ...measure, open: arm(null, 500) };
   expect(comparedWords({ ...hosted, measure: unpriced })).toBe('open was 2 times faster');
