@@ -35,7 +35,8 @@ import { type RefusalTable, refusalTables } from './refusals.ts';
 import type { RaterInput, ReportInput } from './report-input.ts';
 import { type BlindReport, blindReport, type LicencePart, type RoutePart } from './report-parts.ts';
 import { moneyOf, routeParts, routingOf, shownRoutes } from './routes.ts';
-import { hasTimes, isDemo } from './source-words.ts';
+import { runFacts } from './run-facts.ts';
+import { isDemo } from './source-words.ts';
 import { type StratumReport, strataOf } from './strata.ts';
 import { movedWords, type WeekReport, weekReport } from './week-report.ts';
 
@@ -216,27 +217,6 @@ export function buildReport(given: ReportInput): Report {
     raters: input.raters,
     texts,
     ballots: ballotList(open, texts.held),
-  };
-}
-
-function runFacts({ run, prompts }: ReportInput): Report['run'] {
-  return {
-    id: run.id,
-    createdAt: run.createdAt,
-    prompts: prompts.length,
-    toVote: run.tasks.reduce((sum, task) => sum + task.planned, 0),
-    plannedBallots: run.plannedBallots,
-    margin: run.margin,
-    alpha: run.alpha,
-    endpoint: run.settings.endpoint,
-    promptsHash: run.promptsHash,
-    keyCommitment: run.keyCommitment,
-    sources: run.sources.map(({ file, sha256, records }) => ({ file, sha256, records })),
-    traffic: run.tasks.map(({ task, traffic }) => ({ task, share: traffic })),
-    leftOut: run.leftOut,
-    logged: run.logged ? { otherAnswers: 0, failed: 0, ...run.logged } : null,
-    demo: isDemo(run),
-    hasTimes: hasTimes(run),
   };
 }
 

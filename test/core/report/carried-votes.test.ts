@@ -1,10 +1,12 @@
 /** Votes that an earlier run gave to this one: the report says how many, whose they are, and what is known of them. */
 import { describe, expect, it } from 'vitest';
+import { carriedEvents } from '../../../src/releases/carry-over.ts';
 import { caveatsOf } from '../../../src/report/caveats.ts';
 import { buildReport } from '../../../src/report/model.ts';
 import { htmlReport } from '../../../src/report/to-html.ts';
 import { markdownReport } from '../../../src/report/to-markdown.ts';
 import { terminalReport } from '../../../src/report/to-terminal.ts';
+import { collectEvidence } from '../../../src/verdicts/evidence.ts';
 import { notBlind } from '../../../src/verdicts/not-blind.ts';
 import { raterQuality } from '../../../src/verdicts/rater-quality.ts';
 import { carriedVotes, onlyAfterOpening } from '../../../src/voting/carried-votes.ts';
@@ -137,5 +139,18 @@ describe('prompts whose votes all came after an opening', () => {
     run.cast(2, { rater: 'jo', vote: 'win' });
     expect([...onlyAfterOpening(run.events)]).toEqual([promptIdOf(2)]);
     expect(onlyAfterOpening([]).size).toBe(0);
+    const given = carriedEvents({
+      pair: openVsClosed,
+      from: 'r_base',
+      units: collectEvidence(run.input, openVsClosed).units,
+      afterOpen: onlyAfterOpening(run.events),
+      before: () => 'same',
+      now: () => 'same',
+    });
+    expect(given.map(({ votes }) => votes.map(({ afterOpen }) => afterOpen === true))).toEqual([
+      [false],
+      [false],
+      [true],
+    ]);
   });
 });
