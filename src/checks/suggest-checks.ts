@@ -83,15 +83,19 @@ export const askedForm = (text: string): Asked[] =>
   });
 
 /** Parts of an answer. Any other noun ("a summary of at most") is the answer itself. */
-const part =
-  '(?:reasons?|titles?|sentences?|subjects?|lines?|headings?|headlines?|labels?|names?|captions?|fields?|items?|keys?|values?|tags?|comments?|notes?|rationales?|justifications?|quotes?|steps?|sections?|slogans?|intros?|introductions?|conclusions?|greetings?|questions?|hints?|topics?|entr(?:y|ies)|columns?|cells?|rows?|examples?|keywords?|phrases?|bullets?|points?|paragraphs?|explanations?)';
-/** "a reason of", "the subject line with", "a title (", "reason:": right before the limit. */
-const partBefore = new RegExp(`\\b${part}\\s{0,3}(?:of|with|in|using|containing|that (?:is|has)|[(,:])?\\s{0,3}$`, 'i');
-const eachBefore = /\b(?:each|every)\b(?! (?:answer|reply|response|message)\b)[^.;\n]{0,40}$/i;
-const partBehind = new RegExp(
-  `^\\s*(?:each|apiece|per ${part}|(?:for|in|as) (?:each|every|(?:the |a )?${part}))\\b`,
-  'i',
+const parts = new Set(
+  `reason title sentence subject line heading headline label name caption field item key value tag comment note rationale
+  justification quote step section slogan intro introduction conclusion greeting question hint topic entry entries column
+  cell row example keyword phrase bullet point paragraph explanation`.split(/\s+/),
 );
+// Looked up, and not one pattern of all parts: that takes longer to compile than a whole table to read.
+const isPart = (word = ''): boolean => parts.has(word.toLowerCase()) || parts.has(word.toLowerCase().replace(/s$/, ''));
+
+/** "a reason of", "the subject line with", "a title (", "reason:": right before the limit. */
+const nounBefore = /\b([a-z]+)\s{0,3}(?:of|with|in|using|containing|that (?:is|has)|[(,:])?\s{0,3}$/i;
+const eachBefore = /\b(?:each|every)\b(?! (?:answer|reply|response|message)\b)[^.;\n]{0,40}$/i;
+/** "per title", "for the summary", "in each field": right behind it. */
+const nounBehind = /^\s*(?:(each|apiece)|per ([a-z]+)|(?:for|in|as) (?:(each|every)|(?:the |a )?([a-z]+)))\b/i;
 
 /** Characters before a limit in which its noun stands. */
 const nearBefore = 120;
@@ -102,8 +106,9 @@ function isOfPart(text: string, found: RegExpExecArray): boolean {
       .slice(Math.max(0, found.index - nearBefore), found.index)
       .split(/[.!?;\n]/)
       .at(-1) ?? '';
-  const behind = text.slice(found.index + found[0].length);
-  return partBefore.test(before) || eachBefore.test(before) || partBehind.test(behind);
+  if (isPart(nounBefore.exec(before)?.[1]) || eachBefore.test(before)) return true;
+  const behind = nounBehind.exec(text.slice(found.index + found[0].length));
+  return behind !== null && Boolean(behind[1] ?? behind[3] ?? isPart(behind[2] ?? behind[4]));
 }
 
 /** For each task the forms that at least half of its prompts ask for and no check measures. */

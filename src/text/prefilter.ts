@@ -60,10 +60,16 @@ function alternatives(reader: Reader): Lists {
   return best.includes(undefined) || joined.length > longestList ? [] : [[...new Set(joined)]];
 }
 
-/** The list whose shortest word is longest. */
+/** The list whose shortest word is longest, and of these the shortest list. */
 function sharpest(lists: Lists): readonly string[] | undefined {
-  const shortest = (list: readonly string[]): number => Math.min(...list.map((word) => word.length));
-  return [...lists].sort((a, b) => shortest(b) - shortest(a) || a.length - b.length)[0];
+  let best: { list: readonly string[]; shortest: number } | undefined;
+  for (const list of lists) {
+    const shortest = list.reduce((least, { length }) => Math.min(least, length), Number.POSITIVE_INFINITY);
+    const isBetter =
+      !best || shortest > best.shortest || (shortest === best.shortest && list.length < best.list.length);
+    if (isBetter) best = { list, shortest };
+  }
+  return best?.list;
 }
 
 /** What stands one behind the other: every part that must be there makes its promise. */
@@ -131,9 +137,18 @@ function escapeOf(reader: Reader): Part {
   return long !== undefined || /[a-z]/i.test(sign) ? { kind: 'any' } : { kind: 'letter', letter: sign };
 }
 
-function quantifierOf(reader: Reader): { least: number; exact: boolean } {
+interface Quantifier {
+  least: number;
+  exact: boolean;
+}
+
+const once: Quantifier = { least: 1, exact: true };
+
+function quantifierOf(reader: Reader): Quantifier {
+  // Most letters have none, and a slice for each of them would take longer than all the rest.
+  if (!'*+?{'.includes(reader.source[reader.at] ?? '.')) return once;
   const match = /^(?:[*+?]|\{(\d+)(?:,\d*)?\})\??/.exec(reader.source.slice(reader.at, reader.at + 16));
-  if (!match) return { least: 1, exact: true };
+  if (!match) return once;
   reader.at += match[0].length;
   const least = match[1] === undefined ? Number(match[0].startsWith('+')) : Number(match[1]);
   return { least, exact: false };

@@ -115,7 +115,7 @@ export const mutants: readonly Mutant[] = [
   },
   { file: 'report/to-html.ts', from: 'at += 8192', to: 'at += 8191', tests: ['test/core/report'] },
   {
-    file: 'report/model.ts',
+    file: 'report/run-facts.ts',
     from: 'toVote: run.tasks.reduce((sum, task) => sum + task.planned, 0)',
     to: 'toVote: 0',
     tests: ['test/core/report'],
@@ -406,7 +406,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     file: 'checks/suggest-checks.ts',
-    from: 'partBefore.test(before) || ',
+    from: 'isPart(nounBefore.exec(before)?.[1]) || ',
     to: '',
     tests: ['test/core/checks/parts-of-answers'],
   },
