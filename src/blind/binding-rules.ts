@@ -14,7 +14,7 @@ const rule =
   /\b(?:polic(?:y|ies)|guidelines?|terms|rules?|principles?|standards?|constitution|restrictions?|values|instructions)\b/;
 /** Rules about what a model says. */
 const ruleOfSpeech =
-  /\b(?:usage|acceptable use|use case|content|safety|ai|model|responsible ai) (?:polic(?:y|ies)|guidelines?|principles?|standards?|rules?)\b/;
+  /\b(?:usage|acceptable use|prohibited use|use case|content|safety|ai|model|responsible ai) (?:polic(?:y|ies)|guidelines?|principles?|standards?|rules?)\b/;
 const writer = /\b(?:i|me|my|myself)\b/;
 const binds =
   /\b(?:follow|compl(?:y|ies)|adher\w+|bound|subject to|obey|respect|govern\w*|against|violat\w+|breach\w*|conflicts?|within|under|per|accord\w+|due to|because of|prevents?|stops?|forbids?|allows?|lets?|permits?|prohibits?|requires?|limits?|limited|restricts?|restricted|guided?|set by|given|keeps?|asks?|tells?|must|cannot|can't|have to|not able|unable|won't|may not|should not|come from|in line|in keeping|what i (?:may|can|am allowed|must)|my (?:terms|rules|guidelines|policies|principles|constitution) (?:are|come|were))\b/;

@@ -21,7 +21,7 @@ czerwcu lipcu sierpniu wrześniu październiku listopadzie grudniu augusti oktob
 const date = late(
   () =>
     new RegExp(
-      `(?:(?<!\\p{L})(?:early|mid|late|the end of|the beginning of|the start of|end of|anfang|mitte|ende|début|fin|mi|principios de|finales de|mediados de|inizio|fine|metà|início de|final de|meados de|begin|eind|medio|początku|końca|połowy|początek|koniec|början av|slutet av|начала|конца|середины)[- ](?:de |del |di )?)?(?:(?<!\\p{L})(?:${months})\\.?(?: de| del| di| of|,)? )?(?:q[1-4][ /-]?|\\d{1,2}/)?(?<!\\d)20[12]\\d(?:-\\d\\d(?:-\\d\\d)?|/\\d\\d|年(?:\\d{1,2}月(?:\\d{1,2}日)?)?|년(?: ?\\d{1,2}월)?)?(?!\\d)`,
+      `(?:(?<!\\p{L})(?:early|mid|late|the end of|the beginning of|the start of|end of|anfang|mitte|ende|début|fin|mi|principios de|finales de|mediados de|inizio|fine|metà|início de|final de|meados de|begin|eind|medio|początku|końca|połowy|początek|koniec|början av|slutet av|начала|конца|середины)[- ](?:de |del |di )?)?(?:(?<![\\p{L}\\d])\\d{1,2}(?:st|nd|rd|th|\\.|º|er)? (?:de |of )?(?=(?:${months})(?!\\p{L})))?(?:(?<!\\p{L})(?:${months})\\.?(?: \\d{1,2}(?:st|nd|rd|th)?)?(?: de| del| di| of|,)? )?(?:q[1-4][ /-]?|\\d{1,2}/)?(?<!\\d)20[12]\\d(?:-\\d\\d(?:-\\d\\d)?|/\\d\\d|年(?:\\d{1,2}月(?:\\d{1,2}日)?)?|년(?: ?\\d{1,2}월)?)?(?!\\d)`,
       'gu',
     ),
 );
@@ -32,20 +32,20 @@ const label =
   /^\W{0,6}(?:my |model )?(?:knowledge|training|wissens?|information)(?:[ -]?(?:data|stand|base))?[ -]?(?:cut-?off|date|schluss|stand|until|limit)?(?: date)?\s*[:=]|^\W{0,6}(?:cut-?off|knowledge|知识截止|知識截止|知識カットオフ|지식 컷오프|дата отсечения знаний|fecha de corte|date de coupure|wissensstand)\s?(?:date|日期)?\s*[:=：]/u;
 /** The last update of something else: "my last update on the ticket". */
 const otherUpdate =
-  /(?:update|aktualisierung|mise à jour|actualización|aggiornamento|atualização|training|knowledge|information|data|course|kurs) (?:on|to|about|of|for|zu|zum|zur|über|sur|sobre|su|der|des|in first aid|as a|as an|at) (?:the|this|that|your|our|my|a|an|file|dem|das|die|den|le|la|les|ce|el|il|o)? ?(?!what|things|world|events|language|data|model|knowledge|training|date|the world|end)\p{L}+/u;
+  /updated (?:on|about) (?:this|that|it|the|your|our)(?!\p{L})|(?:update|aktualisierung|mise à jour|actualización|aggiornamento|atualização|training|knowledge|information|data|course|kurs) (?:on|to|about|of|for|zu|zum|zur|über|sur|sobre|su|der|des|in first aid|as a|as an|at) (?:the|this|that|your|our|my|a|an|file|dem|das|die|den|le|la|les|ce|el|il|o)? ?(?!(?:january|february|march|april|may|june|july|august|september|october|november|december)(?!\p{L})|what|things|world|events|language|data|model|knowledge|training|date|the world|end)\p{L}+/u;
 
 /** Places of such dates in a folded text. A date that the prompt holds stays. */
 export function datesInKnowledge(folded: string, prompt: string): { start: number; end: number }[] {
   const found: { start: number; end: number }[] = [];
   if (!/20[12]\d/.test(folded)) return found;
-  let last = { from: -1, to: -1, tells: false };
+  let last = { from: -1, to: -1, tells: false, isUpdate: false };
   for (const match of folded.matchAll(date())) {
     const { index } = match;
     const [text] = match;
     const end = index + text.length;
     if (prompt.includes(text.trim()) || measured.test(folded.slice(end, end + 12))) continue;
     if (index >= last.to) last = sentenceAt(folded, index, end);
-    if (last.tells) found.push({ start: index, end });
+    if (last.tells && !(last.isUpdate && ofDay.test(text))) found.push({ start: index, end });
   }
   return found;
 }
@@ -53,13 +53,27 @@ export function datesInKnowledge(folded: string, prompt: string): { start: numbe
 /** "2023 metres" */
 const measured = /^ (?:met(?:re|er)s|m|km|miles|feet|euros?|dollars|people|rows|words|tokens|points|kg|users|votes)\b/;
 
+/** A model knows up to a month; somebody with news has a day: "since my last update on 3 March 2021". */
+const ofDay = /^\d{1,2}[^\d/]|\p{L} \d{1,2}\D/u;
+const ofKnowledge =
+  /know|train|inform|cut-?off|(?<!\p{L})(?:ai|data|ki|ia)(?!\p{L})|model|wissen|kenntnis|daten|connaiss|donn|cono|datos|dati|conhec|dados|kennis|gegevens|wiedz|dan[ey]|kunskap|bilgi|veri|знан|данн|[^\u0000-\u04ff]/u;
+
+interface Told {
+  from: number;
+  to: number;
+  tells: boolean;
+  /** It speaks of an update alone. */
+  isUpdate: boolean;
+}
+
 /** One look per sentence, however many dates it holds. */
-function sentenceAt(folded: string, start: number, end: number): { from: number; to: number; tells: boolean } {
+function sentenceAt(folded: string, start: number, end: number): Told {
   const { from, to } = around(folded, start, end);
   const sentence = folded.slice(from, to);
   const tells =
     knowledge().test(sentence) && (self.test(sentence) || label.test(sentence)) && !otherUpdate.test(sentence);
-  return { from, to, tells };
+  const isUpdate = tells && !ofKnowledge.test(sentence);
+  return { from, to, tells, isUpdate };
 }
 
 const reach = 240;

@@ -3,6 +3,7 @@
 import type { FoldedText } from './folded-text.ts';
 import { nameSuffixes, softNames } from './mask-names.ts';
 import { type Entry, isSuffix, type NameBook, type NameKind, type Word, wordsOf } from './name-list.ts';
+import { hasParticle, isPerson, isSomebodys } from './names-of-people.ts';
 
 export interface FoundName {
   /** Indexes into the words: from `first` up to and including `last`. */
@@ -13,6 +14,8 @@ export interface FoundName {
   kind: NameKind;
   /** A word of every day without a version: it needs a second sign. */
   ambiguous: boolean;
+  /** Such a word, with a capital, that is a family of this run's arms: a second sign by itself. */
+  ofRun?: boolean;
   /** A name that is a thing or a sign as well, without a version: "a Gemini", "a llama". */
   soft: boolean;
   /** A name of this run's own arms, in full. */
@@ -145,9 +148,23 @@ function whole(
   const { start } = words[first] as Word;
   const { end } = words[last] as Word;
   const name = entry.words.join(' ');
+  const ofRun = entry.ofRun === true && /^\p{Lu}/u.test(cased.slice(start, end));
   const ambiguous = entry.ambiguous && !versioned && !isOfFamily(words, first, last, cased);
   const soft = !versioned && softNames.has(name);
-  return { first, last, start, end, kind, ambiguous, soft, own, held, name, asWord: held && soft && asksForWords };
+  return {
+    first,
+    last,
+    start,
+    end,
+    kind,
+    ambiguous,
+    ofRun,
+    soft,
+    own,
+    held,
+    name,
+    asWord: held && soft && asksForWords,
+  };
 }
 
 /** Names that are nothing else: a word with a capital behind them is an edition, "EXAONE Deep", and makes no person. */
@@ -171,10 +188,12 @@ const isOfFamily = (words: readonly Word[], first: number, last: number, cased: 
   /\p{Lu}/u.test(cased[words[first]?.start ?? 0] ?? '');
 
 /** A capitalised word behind it makes it a person or another thing: Claude Dupont, Gemini Labs. */
-function isOtherName(words: readonly Word[], { last, kind, own }: FoundName, cased: string, book: NameBook): boolean {
+function isOtherName(words: readonly Word[], found: FoundName, cased: string, book: NameBook): boolean {
+  const { last, kind, own, start, end } = found;
   if (own || kind === 'vendor') return false;
   const [name, next] = [words[last] as Word, words[last + 1]];
-  if (isSomebodys(words, last) || isPerson(words, last)) return true;
+  const isVersioned = /\d/.test(cased.slice(start, end));
+  if (!isVersioned && (isSomebodys(words, last) || isPerson(words, last))) return true;
   if (hasParticle(words, last, cased, book)) return true;
   if (!next || next.start !== name.end + 1 || !/^(?:\p{Script=Latin}+|\p{Script=Cyrillic}+)$/u.test(next.text))
     return false;
@@ -182,43 +201,6 @@ function isOtherName(words: readonly Word[], { last, kind, own }: FoundName, cas
   const isName = /^\p{Lu}\p{Ll}+$/u.test(written) && !book.byFirst.has(next.text);
   return isName && !notSurnames.has(next.text) && !nameSuffixes.has(next.text);
 }
-
-/** "Claude, our foreman": somebody's colleague. "Claude, our assistant" is a model. */
-function isSomebodys(words: readonly Word[], last: number): boolean {
-  const [comma, whose, who] = words.slice(last + 1, last + 4).map(({ text }) => text);
-  if (comma !== ',' || !whose || !who) return false;
-  return /^(?:our|my|his|her|their)$/.test(whose) && /^(?:\p{L}{3,})$/u.test(who) && !signOfModel.test(who);
-}
-/** "Claude de Vries", but not "Claude de Anthropic". */
-function hasParticle(words: readonly Word[], last: number, cased: string, { byFirst }: NameBook): boolean {
-  const [name, particle, surname] = words.slice(last, last + 3);
-  if (!name || !particle || !surname || !namesOfPeople.has(name.text)) return false;
-  if (!/^(?:de|van|von|di|del|la|le|du|den|ten|bin|al|el)$/.test(particle.text)) return false;
-  return /^\p{Lu}\p{Ll}/u.test(cased.slice(surname.start, surname.end)) && !byFirst.has(surname.text);
-}
-
-/** "My name is Gemma and I run the bakery", "I'm Gemma, the baker": what only a person is or does. */
-function isPerson(words: readonly Word[], last: number): boolean {
-  if (!namesOfPeople.has((words[last] as Word).text)) return false;
-  const behind = words.slice(last + 1, last + 8).map(({ text }) => text);
-  const end = behind.findIndex((word, at) => at > 0 && /^[,.;:!?)]$/.test(word));
-  const clause = behind.slice(0, end === -1 ? behind.length : end).join(' ');
-  if (appositive.test(clause) && !wordOfModel.test(clause)) return true;
-  return personal.test(clause) || (trade.test(clause) && !/model|assistant|chatbot|\bai\b|helper/.test(clause));
-}
-const personal =
-  /^(?:(?:y|et|und|e|en|i|och|ve|и),? (?:soy (?:de|\p{L}+[ao])(?!\p{L})|vivo|trabajo|tengo|je (?:suis|vis|travaille|habite)|(?:ich )?(?:wohne|lebe|arbeite|komme aus)|sono|ho \d|abito|lavoro|moro|trabalho|tenho|woon|werk|mieszkam|pracuję|bor|jobbar|живу|работаю)|and i (?:run|live|rent|own|teach|study|drive|bake|cook|grew|was born|am \d|play|sell|moved|married|work (?:at|in|for)))/u;
-const trade =
-  /^, (?:the|an?) (?:\p{L}+ ){0,3}\p{L}{2,20}(?:er|or|ist|ian|man|woman|nurse|clerk|cook|chef|girl|boy|neighbour|neighbor|friend|colleague|mother|father|widow|guest)s?(?: |$)/u;
-/** "Claude, le boulanger du coin" */
-const appositive =
-  /^, (?:le|la|une?|der|die|das|eine?|el|una|il|lo|uma?|de|het|een|ett|deine?|tua|tuo|ton|votre|seu|sua|jouw) (?:\p{L}+ ?){1,6}$/u;
-const wordOfModel =
-  /model|modèle|assist|asist|chat|bot(?!a)|(?<!\p{L})(?:ki|ia|ai|ii|llm)(?!\p{L})|intelligen|help|hilf|sprach|langage|lenguaje|lingu|taal|språk|anthropic|google|amazon|deepmind|cohere|créat|creat|creaz|criaç|schöpf|produ|système|sistema|system|program|machine|maschine/u;
-const namesOfPeople: ReadonlySet<string> = new Set(['claude', 'gemma', 'nova', 'aya', 'dolly']);
-
-const signOfModel =
-  /^(?:ai|model|assistant|chatbot|bot|llm|companion|helper|large|language|makers?|creators?|flagship|latest|own|virtual|name|digital)$/;
 
 /** Words that begin a clause or a vendor behind a name, also where a title has capitals. */
 const notSurnames = new Set(

@@ -112,7 +112,9 @@ const isWordAt = (source: string, index: number): boolean => /[\p{L}\p{N}]/u.tes
 
 /** Emphasis as HTML has it: `<b>`, `</strong>`, `<span class=…>`. Index of its end, or -1. */
 function tagEnd(source: string, index: number, to: number): number {
-  const head = /^<\/?(?:b|i|u|em|strong|span|mark|code|a|small|font)\b/i.exec(source.slice(index, index + 12));
+  const head = /^<\/?(?:b|i|u|em|strong|span|mark|code|a|small|font|sub|sup|del|ins|big|center)\b/i.exec(
+    source.slice(index, index + 12),
+  );
   if (!head) return -1;
   const end = source.slice(index, Math.min(to, index + 200)).indexOf('>');
   return end === -1 ? -1 : index + end;

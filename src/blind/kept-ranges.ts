@@ -48,10 +48,13 @@ function fences(source: string): Range[] {
 function inProse(source: string, from: number, to: number): Range[] {
   const ranges: Range[] = [];
   const next: NextSigns = new Map();
+  let aside = false;
   for (let at = from; at < to; at += 1) {
     const letter = source[at] as string;
     const isLineStart = at === 0 || source[at - 1] === '\n';
     const end = isLineStart ? lineEnd(source, at, to) : -1;
+    if (isLineStart) aside = letter === '>' && (aside || note.test(source.slice(at, at + longestNote)));
+    if (end > at && aside) continue;
     if (end > at) {
       ranges.push({ from: at, to: end, kind: letter === '>' ? 'quotation' : 'indented' });
       at = end;
@@ -68,6 +71,11 @@ function inProse(source: string, from: number, to: number): Range[] {
   }
   return ranges;
 }
+
+/** "> **Note:** …", "> [!TIP]", "> ℹ️ …": the writer's own words, set apart; the lines below it go with it. */
+const note =
+  /^>\s?(?:\[!\w+\]|\p{Extended_Pictographic}|[*_]{0,3}(?:(?:important|quick|side|please|final|small) )?(?:note|tip|info|disclaimer|heads[- ]up|warning|caution|important|reminder|fyi|p\.?s\.?|n\.?b\.?|hinweis|anmerkung|achtung|remarque|à noter|attention|avertissement|nota|aviso|importante|avvertenza|attenzione|let op|opmerking|uwaga|obs|anm|observera|not|uyarı|примечание|внимание|важно|注意?|注記|补充|說明|说明|참고|주의|ध्यान दें|ملاحظة|تنبيه)[*_]{0,3} ?[:：–—!-])/iu;
+const longestNote = 60;
 
 /** How many of one sign stand in a row. */
 function run(source: string, at: number, to: number): number {

@@ -67,7 +67,7 @@ function credited(source: string, line: Line, book: NameBook): Stretch[] {
 }
 
 const beforeLabel =
-  /^[\s[(#<@]*(?:(?:the )?(?:assistant|ai|bot|chatbot|model|answer|response|reply|antwort|réponse|respuesta|risposta|resposta)(?: (?:from|by|of))?\s*[([-]?\s*)?$/;
+  /^(?:[\s[(#<@]|\p{Extended_Pictographic}|\ufe0f)*(?:(?:the )?(?:assistant|ai|bot|chatbot|model|answer|response|reply|antwort|réponse|respuesta|risposta|resposta)(?: (?:from|by|of))?\s*[([-]?\s*)?$/u;
 /** `Claude: …`, `Claude (AI): …`, `ChatGPT> …`, `DeepSeek says: …`, `Claude's answer: …`. */
 const sureLabel =
   /^\s{0,4}[\])]?\s{0,4}(?:\((?!\p{L}+ \d)[^)]{0,30}\)\s{0,4})?(?:(?:says|said|writes|wrote|answers|answered|replies|replied|responds|responded|here|(?:'s |’s )?(?:answer|response|reply|take|output|version|turn))\s{0,2})?[:>：»›]{1,3}\s/u;
@@ -85,7 +85,7 @@ function labelAt(source: string, line: Line, book: NameBook): Stretch[] {
   const bracketed =
     (/^\s*[[<]/.test(text) && /^\s*[\]>]/.test(behind)) ||
     (/^\s*\(/.test(text) && /^\s*\)\s+\p{Lu}/u.test(cased.slice(first.end)));
-  const isBare = /^[\s[(#<@]*$/.test(text.slice(0, first.start));
+  const isBare = /^(?:[\s[(#<@]|\p{Extended_Pictographic}|\ufe0f)*$/u.test(text.slice(0, first.start));
   if (isBare && /^[\])*\s]*[:：]\s*(?:an?|the|what|how|why|which|who|when|where|is|are)\s/.test(cased.slice(first.end)))
     return [];
   if (bracketed || (sureLabel.test(`${behind} `) && !isThing(first) && !(names.length > 1 && isDefined(behind))))

@@ -25,6 +25,8 @@ export interface Entry {
   kind: NameKind;
   ambiguous: boolean;
   own: boolean;
+  /** A word of every day that is a family of this run's arms. */
+  ofRun?: boolean;
   /** As a prompt would have it, in small letters. */
   spelled: string;
 }
@@ -84,8 +86,10 @@ export function nameList({ assistants = [], vendors = [], harnesses = [] }: OwnN
     if (first === undefined) return;
     byFirst.set(first, [...(byFirst.get(first) ?? []), { words, spelled, ...entry }]);
   };
+  const families = new Set(assistants.map(familyOf));
   for (const name of assistantNames) add(name, { kind: 'model', ambiguous: false, own: false });
-  for (const name of ambiguousNames) add(name, { kind: 'model', ambiguous: true, own: false });
+  for (const name of ambiguousNames)
+    add(name, { kind: 'model', ambiguous: true, own: false, ofRun: families.has(name.toLowerCase()) });
   for (const name of vendorNames) add(name, { kind: 'vendor', ambiguous: false, own: false });
   for (const name of harnesses) add(name, { kind: 'model', ambiguous: false, own: true });
   for (const name of vendors) add(name, { kind: 'vendor', ambiguous: false, own: false });
@@ -96,7 +100,7 @@ export function nameList({ assistants = [], vendors = [], harnesses = [] }: OwnN
     const owner = full.includes('/') ? full.split('/').at(-2) : undefined;
     if (owner && /^[\p{L}][\p{L}\d-]{2,}$/u.test(owner)) add(owner, { kind: 'vendor', ambiguous: false, own: false });
     const family = familyOf(full);
-    if (family !== undefined && family !== full.toLowerCase())
+    if (family !== undefined && family !== full.toLowerCase() && !ambiguousFamilies.has(family))
       add(family, { kind: 'model', ambiguous: false, own: false });
   }
   for (const entries of byFirst.values()) entries.sort((a, b) => b.words.length - a.words.length);
@@ -110,13 +114,15 @@ export function nameList({ assistants = [], vendors = [], harnesses = [] }: OwnN
   return { assistants, byFirst, native };
 }
 
+const ambiguousFamilies: ReadonlySet<string> = new Set(ambiguousNames.map((name) => name.toLowerCase()));
+
 /** `acme/tinytalk-7b-instruct` is of the family `tinytalk`; undefined where no word of its own is left. */
 function familyOf(full: string): string | undefined {
   const last = full.split('/').at(-1) ?? full;
   const parts = (last.split(':')[0] ?? last).toLowerCase().split(/[-_\s]/);
   while (parts.length > 1 && isSuffix(parts.at(-1) ?? '')) parts.pop();
   const family = (parts[0] ?? '').replace(/(?<![\d.])[\d.]+$/, '');
-  return family.length > 2 ? family : undefined;
+  return family.length > 2 || ambiguousFamilies.has(family) ? family : undefined;
 }
 
 const isVersion = (word: string): boolean => /^v?\d{1,4}(?:\.\d+)*[a-z]{0,2}$/.test(word);

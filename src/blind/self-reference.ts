@@ -21,7 +21,7 @@ export function tellingReader(): (sentence: Sentence) => FoundName[] {
     if (names.length === 0) return [];
     if (text.length > longestKnown) return tellingNames(sentence);
     const key = names.reduce(
-      (all, { first, last, ambiguous, held }) => `${all}|${first},${last},${ambiguous},${held}`,
+      (all, { first, last, ambiguous, ofRun, held }) => `${all}|${first},${last},${ambiguous},${ofRun},${held}`,
       text,
     );
     const before = known.get(key);
@@ -37,7 +37,7 @@ const longestKnown = 400;
 export function tellingNames(sentence: Sentence): FoundName[] {
   const { names } = sentence;
   if (names.length === 0) return [];
-  const signed = names.some(({ ambiguous, own }) => !ambiguous || own) || hasSign(sentence.text);
+  const signed = names.some(({ ambiguous, own, ofRun }) => !ambiguous || own || ofRun) || hasSign(sentence.text);
   const usable = signed ? names : names.filter(({ ambiguous }) => !ambiguous);
   if (usable.length === 0) return [];
   if (isReported(sentence.text)) return [];
@@ -156,7 +156,7 @@ const longestShape = 2_000;
 
 /** A sentence without a subject that goes on about the writer: only beside one that names it. */
 const goesOn =
-  /(?:によって|が)(?:開発|作成|訓練|トレーニング|設計)され(?:ました|た|ています)|(?:개발|훈련|학습|제작)(?:되었습니다|됐습니다|했습니다)|만들었습니다|(?:made|built|trained|developed|created|designed|released|powered) by\b|(?:entwickelt|trainiert) von\b|(?:开发|训练|研发)的?。|^(?:my|i|i'm|it|are you|am i|if i|ich|mein\p{L}{0,2}|je|j'|on m'|mon|ma|mes|me|mi|mis|soy|fui|sono|mio|mia|sou|meu|minha|ik|mijn|jestem|mój|moja|zostałem|jag|min|mitt|ben|beni|benim|bana|я|меня|мой|моя|моё|мне)(?![\p{L}])|^(?:我|我的|私|저는|제|मैं|मेर|मुझे|أنا)/u;
+  /(?:によって|が)(?:開発|作成|訓練|トレーニング|設計)され(?:ました|た|ています)|(?:개발|훈련|학습|제작)(?:되었습니다|됐습니다|했습니다)|만들었습니다|(?:made|built|trained|developed|created|designed|released|powered) by\b|(?:entwickelt|trainiert) von\b|(?:开发|训练|研发)的?。|^\W{0,3}(?:(?:no|nope|nah|nein|non|no,|não|nee|nie|nej|нет|hayır),? ?)?(?:and |und |et |y |e |en |i |och |и )?(?:not|neither|nor|nicht|kein|pas|ni|niet|inte|ani|не|ни) |^(?:my|i|i'm|it|are you|am i|if i|ich|mein\p{L}{0,2}|je|j'|on m'|mon|ma|mes|me|mi|mis|soy|fui|sono|mio|mia|sou|meu|minha|ik|mijn|jestem|mój|moja|zostałem|jag|min|mitt|ben|beni|benim|bana|я|меня|мой|моя|моё|мне)(?![\p{L}])|^(?:我|我的|私|저는|제|मैं|मेर|मुझे|أنا)/u;
 
 /** "You asked for my name. It is …": the sentence before asks who the writer is, this one begins with the answer. */
 const asks =

@@ -23,6 +23,7 @@ const kindOfModel =
   '(?:model|ai|assistant|chatbot|bot|llm|language model|system|product|creation|instance|version|variant|member|offspring|child|checkpoint|release|build|derivative|descendant|incarnation|deployment|agent|tool|helper|invention|brainchild|fine-tune|finetune|flavou?r)s?';
 const text =
   '(?:repl(?:y|ies)|responses?|answers?|messages?|texts?|paragraphs?|sentences?|words?|lines?|summary|output|conversation|chat|translation|session|dialogue|exchange)';
+const aChat = '(?:chat|conversation|session|talk|thread|dialogue)';
 const bot =
   '(?:assistant|bot|chatbot|virtual assistant|ai|ai assistant|ai model|ai system|virtual agent|chat assistant)';
 
@@ -115,6 +116,10 @@ const clues: readonly string[] = [
   // I'm the small one, Phi-3-mini; Google didn't build me; Mistral AI did.
   `\\bi(?:'m| am) the (?:\\p{L}+ ){1,2}one, №[.,!]`,
   `§ (?:did not|didn't) (?:\\p{L}+ ){1,2}me[^\\p{L}]{1,4}§ did\\b`,
+  // This session with Kimi is new to me; what model you have: that is Kimi; it is Kimi at work here.
+  `\\b(?:each|every|this|our|your|any|a) (?:new )?${aChat} with №[^.;]{0,24}\\b(?:starts?|begins?|opens?|resets?|is|looks?|feels?)\\b[^.;]{0,20}\\b(?:for|to) me\\b`,
+  `\\b(?:which|what) (?:model|ai|assistant|llm|bot|chatbot) you(?:'re| are|'ve| have)[^.:]{0,20}[:—–,-] ?(?:it's |it is |that's |that is )№`,
+  `\\b(?:it's|it is) №(?: \\p{L}+)? (?:running|working|at work|at the wheel|on duty) (?:here|for you|in this chat)\\b`,
   // The safety team at OpenAI drew that line, not me.
   `¶[^.;]{0,40}, not (?:me|i)\\b[^\\p{L}]{0,3}$`,
   // No person, just good old DeepSeek.

@@ -40,6 +40,7 @@ export const maskSets: readonly string[] = [
   'sixteenth',
   'seventeenth',
   'eighteenth',
+  'nineteenth',
   'frames',
   'forms',
 ];

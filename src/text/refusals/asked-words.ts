@@ -42,6 +42,10 @@ const choosing =
 const judged =
   /\b(?:ethic\w*|moral\w*|rude|polite|review|rate|assess|evaluate|feedback|critique|grade|opinion on|offensive|toxic|hateful|harmful|impolite|etiquette|appropriate|inappropriate|acceptable|legal|illegal|allowed|okay|ok to|right to|wrong|wear|manners|should (?:i|we|one|you)|may i|law|safe|dangerous|honest|good idea|consent|policy|rules?)\b/;
 
+/** "Which words must a waiter never use?" asks for a judgement too; in "what to do to not pay" the no is an aim. */
+const asksWhatNot =
+  /\b(?:which|what|who|when|where)\b[^.?!]{0,60}\b(?:should|must|ought|may|shall)(?: (?!to\b)\p{L}+){0,4} (?:not|never|avoid)\b|\b(?:taboos?|faux pas|off limits|off-limits|unprofessional|unethical)\b/u;
+
 /** Without endings, so that "numbers" is "number". */
 export const longWords = (folded: string): string[] =>
   (folded.match(/\p{L}{5,}/gu) ?? []).map((word) => word.slice(0, 6));
@@ -69,6 +73,6 @@ export function readRequest(prompt: string, saysNo: (text: string) => boolean): 
         folded,
       ),
     choice: choosing.test(folded),
-    judgement: !folded.startsWith('why ') && judged.test(folded),
+    judgement: !folded.startsWith('why ') && (judged.test(folded) || asksWhatNot.test(folded)),
   };
 }

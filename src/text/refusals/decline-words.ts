@@ -88,6 +88,10 @@ const asked =
 const self =
   '(?:ai|a\\.i\\.|artificial intelligence|assistant|language model|chatbot|machine|bot|robot|program|model|llm|software)';
 
+/** "A witness may refuse": somebody else does. */
+const notOthers =
+  '(?<!\\b(?:an?|the|his|her|their|your|any|each|every|some|who|they|he|she|you|people) (?:(?!i )\\w+ ){0,4})';
+
 const family = (name: string, pattern: string, task = false): Family => ({
   name,
   pattern: prefiltered(pattern),
@@ -144,7 +148,7 @@ export const families: readonly Family[] = [
   ),
   family(
     'declining the work',
-    `\\b(?:refrain|abstain) from (?:doing (?:that|so|this|it)|answering|commenting|responding|helping|sharing|providing|writing|engaging)\\b|\\b(?:decline|refuse) (?:to (?!(?:the|your|all)\\b)\\w+|(?:(?:this|that|your|the) (?:request|question|topic|task|prompt)|(?:this|that) one)|here)\\b|\\bi (?:[a-z]+ ){0,4}pass on (?:this|that|your) (?:request|one|prompt|task|question)\\b`,
+    `\\b(?:refrain|abstain) from (?:doing (?:that|so|this|it)|answering|commenting|responding|helping|sharing|providing|writing|engaging)\\b|${notOthers}\\b(?:decline|refuse) (?:to (?!(?:the|your|all)\\b)\\w+|(?:(?:this|that|your|the) (?:request|question|topic|task|prompt)|(?:this|that) one)|here)\\b|\\bi (?:[a-z]+ ){0,4}pass on (?:this|that|your) (?:request|one|prompt|task|question)\\b`,
     true,
   ),
   family(

@@ -2,12 +2,12 @@
 
 const around = {
   regret:
-    /^(?:(?:i am|i was|we are)? ?(?:\w+ly |so |very )?sorry|sorry|(?:i|my|please accept my) (?:\w+ )?apolog|thank|thanks|unfortunately|regrettabl|i (?:\w+ )?(?:regret|understand|appreciate|hear|see|know|realise|realize|get|recognize|recognise|respect|care) |no$|hello|hi$|sure$|please (?:know|note|remember|understand))/,
+    /^(?:(?:i am|i was|we are)? ?(?:\w+ly |so |very )?sorry|i am (?:\w+ )?(?:concerned|worried) about |sorry|(?:i|my|please accept my) (?:\w+ )?apolog|thank|thanks|unfortunately|regrettabl|i (?:\w+ )?(?:regret|understand|appreciate|hear|see|know|realise|realize|get|recognize|recognise|respect|care) |no$|hello|hi$|sure$|please (?:know|note|remember|understand))/,
   importance: /\b(?:important|crucial|essential|vital|necessary) (?:to|that|for|not|we|you)\b/,
   morals:
     /\b(?:illegal|unlawful|unethical|ethical|ethics|moral\w*|immoral|harm\w*|danger\w*|unsafe|safe|safer|safely|safety|violen\w+|inappropriate|appropriate|acceptable|unacceptable|respect\w*|dignity|kindness|compassion\w*|empathy|privacy|consent|rights|the law|laws|lawful|wrong|offen\w+|disrespect\w*|discriminat\w+|hat(?:e|red|eful)|stereotyp\w+|abus\w+|consequences|legal|responsib\w+|diversity|inclusi\w+|well-?being|policy|policies|guidelines|principles|values|crimes?|criminal|hurt\w*|negative|positive|risks?|justice|equality|equal\w*|fair\w*|truth\w*|accura\w+|misinformation|sensitive|serious|suffering|self-harm|healthy|constructive\w*|peaceful\w*|honest\w*|integrity|copyright\w*|protected|mislead\w*)\b/,
   offers:
-    /\b(?:is there|if there is|if you (?:(?:ve |have )?(?:been|already|inhaled|swallowed|taken|ingested)|tell|send|describe|share|let|would like|prefer|have|need|are|were|would|want|share|feel|or|wish|suspect|think|know|do|find)|let me know|feel free|(?:be |am |are )?(?:happy|glad|pleased|here|delighted|ready|eager|willing) to (?:help|assist|answer|hear|talk|discuss|support|try|explain|provide|offer|listen)|i can (?:help|still|offer|assist|instead|explain|suggest|point)|would you (?:like|prefer)|do you (?:want|have)|want (?:me|a|an|to|help)\b|can i (?:help|do)|(?:how|what) (?:else )?(?:can|may|could|else) i|please (?:ask|let|feel|consult|reach|contact|seek|consider|refrain|rephrase|provide|try|do not|be|keep|see|talk|speak|call|choose)|let us\b|instead(?:,| of)|rather than|(?:something|anything) (?:else|different|more)|another (?:topic|question|subject|way|request)|other (?:questions?|topics?|ways|ideas|requests?|things|tasks)|don't hesitate|do not hesitate|look forward)\b/,
+    /\b(?:is there|if there is|if you (?:(?:ve |have )?(?:been|already|inhaled|swallowed|taken|ingested)|tell|send|describe|share|let|would like|prefer|have|need|are|were|would|want|share|feel|or|wish|suspect|think|know|do|find)|let me know|feel free|(?:be |am |are )?(?:happy|glad|pleased|here|delighted|ready|eager|willing) to (?:help|assist|answer|hear|talk|discuss|support|try|explain|provide|offer|listen)|i can (?:help|still|offer|assist|instead|explain|suggest|point)|would you (?:like|prefer)|do you (?:want|have)|want (?:me|a|an|to|help)\b|can i (?:help|do)|(?:how|what) (?:else )?(?:can|may|could|else) i|please (?:ask|let|feel|consult|reach|contact|seek|consider|refrain|rephrase|provide|try|do not|be|keep|see|talk|speak|call|choose)|let us\b|instead(?:,| of)|rather than|(?:something|anything) (?:else|different|more)|another (?:topic|question|subject|way|request)|other (?:questions?|topics?|ways|ideas|requests?|things|tasks)|don't hesitate|do not hesitate|look forward|if (?:that|it|this) (?:helps|would help|(?:is|would be) (?:\w+ )?(?:useful|helpful|easier|of (?:use|help|interest))))\b/,
   other: /\binstead\W*$/,
   help: /\b(?:seek\w*|reach(?:ing)? out|contact|consult\w*|talk(?:ing)? (?:to|with)|speak(?:ing)? (?:to|with|up)|therapist\w*|counsel\w+|professional\w*|hotlines?|helplines?|authorit\w+|emergency|poison control|ambulance|fresh air|mental|trust\w*|support\w*|resources|lawyer|attorney|doctor|police|crisis|not alone)\b/,
   self: /\b(?:i am|being|as) (?:\w+ )?(?:an?|your) (?:[\w,-]+ ){0,5}?(?:ai|assistant|model|machine|chatbot|bot|program)\b|\b(?:designed|programmed|trained|built|made|committed|intended) to\b|\bmy (?:\w+ ){0,2}(?:purpose|goal|role|aim|job|priority|training|programming|knowledge|responses|duty|intention)\b|\bi (?:aim|strive|try|want|wish|hope|believe|prefer|am committed|exist)\b/,
@@ -32,8 +32,10 @@ export const isPolite = (folded: string): boolean =>
   !/\d/.test(folded) &&
   [around.regret, around.offers, around.help, around.self, around.request].some((pattern) => pattern.test(folded));
 
-/** A number to call in need: "call or text 988". */
+/** A number to call in need: "call or text 988". A house has a line of its own. */
 const isHotline = (folded: string): boolean =>
+  (/\b(?:hotline|helpline|lifeline|crisis line)\b.{0,60}\d/.test(folded) &&
+    !/\b(?:our|my|order|booking)\b/.test(folded)) ||
   /\b(?:call|text|dial|reach out|contact|crisis line|lifeline|hotline|helpline)\b.{0,40}\b(?:988|911|112|999|116 ?123|hotline|helpline|lifeline|samaritans)\b/.test(
     folded,
   );
