@@ -1,6 +1,7 @@
 /** A chat exported from WhatsApp as text: a line for each message, with its time and who wrote it. */
 import { userError } from '../../errors.ts';
 import { answerers } from '../fields/chat-sides.ts';
+import { type DateOrder, dateOrder, type Stamp, stampTime } from '../written-dates.ts';
 import type { TextForm } from './text-form.ts';
 
 /** `[05.01.26, 10:15:32] Ana: …` on a phone of Apple, `05/01/2026, 10:15 - Ana: …` on others. */
@@ -13,7 +14,7 @@ const left =
 interface Message {
   from: string;
   text: string;
-  stamp: string[];
+  stamp: Stamp;
 }
 
 export function isWhatsApp(head: string, file: string): boolean {
@@ -34,7 +35,8 @@ export function whatsAppChat(text: string, file: string): TextForm {
       `${file} is a chat of WhatsApp between ${[...new Set(names)].slice(0, 4).join(', ')}: none of the names is that of a bot, so nothing says who answers.`,
       'write one JSON line for each message, with role (user or assistant) and content, and import that file',
     );
-  const order = dateOrder(messages);
+  // Phones write dates in the order of their country.
+  const order = dateOrder(messages.map(({ stamp }) => stamp));
   const rows = messages.map((message) => rowOf(message, answering, order));
   return {
     text: rows.map((row) => JSON.stringify(row)).join('\n'),
@@ -60,38 +62,12 @@ function messagesIn(text: string): Message[] {
 }
 
 /** First number, separator, second, third, hour, minute, second, half of the day. */
-const stampOf = (found: RegExpExecArray): string[] =>
+const stampOf = (found: RegExpExecArray): Stamp =>
   Array.from({ length: 8 }, (_, at) => found[at + 1] ?? found[at + 9] ?? '');
 
-type Order = 'day-month' | 'month-day' | 'year-first';
-
-/** Phones write dates in the order of their country; undefined where every date could be read both ways. */
-function dateOrder(messages: readonly Message[]): Order | undefined {
-  const some = (test: (stamp: string[]) => boolean): boolean => messages.some(({ stamp }) => test(stamp));
-  if (some(([first = '']) => first.length === 4)) return 'year-first';
-  if (some(([first, mark]) => mark === '.' || Number(first) > 12)) return 'day-month';
-  return some((stamp) => Number(stamp[2]) > 12) ? 'month-day' : undefined;
-}
-
-function rowOf({ from, text, stamp }: Message, answering: ReadonlySet<string>, order: Order | undefined): object {
+function rowOf({ from, text, stamp }: Message, answering: ReadonlySet<string>, order: DateOrder | undefined): object {
   const role = answering.has(from) ? 'assistant' : 'user';
-  const time = order && timeOf(stamp, order);
+  const time = order && stampTime(stamp, order);
   const content = left.test(text) ? { content: '', attachments: [{ type: 'file', name: text }] } : { content: text };
   return { role, ...content, ...(time !== undefined && { timestamp: time }) };
-}
-
-function timeOf(
-  [first = '', , second = '', third = '', hour = '', minute = '', seconds = '', half = '']: string[],
-  order: Order,
-): string {
-  const [day, month, year] =
-    order === 'year-first'
-      ? [third, second, first]
-      : order === 'day-month'
-        ? [first, second, third]
-        : [second, first, third];
-  const late = /p/i.test(half) && Number(hour) < 12 ? 12 : /a/i.test(half) && Number(hour) === 12 ? -12 : 0;
-  const two = (part: string | number): string => `${part}`.padStart(2, '0');
-  const whole = (year ?? '').length === 2 ? `20${year}` : year;
-  return `${whole}-${two(month ?? '')}-${two(day ?? '')}T${two(Number(hour) + late)}:${minute}:${seconds || '00'}Z`;
 }

@@ -6,6 +6,8 @@ import { type ColumnRole, columnRoles } from '../columns.ts';
 import type { Mapped } from '../draft.ts';
 import { fieldNames, foldedName, rivalPrompts } from '../fields/names.ts';
 import { isMissing } from '../fields/record-fields.ts';
+import { columnOrder, isoTime } from '../moments.ts';
+import type { DateOrder } from '../written-dates.ts';
 import { mapRow, placesOf, type Rival } from './map-table-row.ts';
 
 export interface CsvFields {
@@ -27,6 +29,8 @@ export interface CsvMapper {
   unused: number[];
 }
 
+/** Rows that settle how a column writes its times. */
+const sampleRows = 200;
 const mediaNames = new Set<string>(fieldNames.media);
 
 /** A mapper for these columns, or why there is none. */
@@ -36,6 +40,7 @@ export function csvMapper(
   first: readonly (readonly string[])[] = [],
 ): CsvMapper | { problem: string } {
   const roles = columnRoles(columns, first);
+  const dates = timesOf(roles, first);
   const answers = answerColumns(columns, fields.answerColumns);
   for (const role of Object.keys(roles) as ColumnRole[])
     if (answers.some(({ at }) => at === roles[role])) delete roles[role];
@@ -46,7 +51,7 @@ export function csvMapper(
   const next = { prompt: nextColumns(columns, roles, 'prompt'), answer: nextColumns(columns, roles, 'answer') };
   const filledIn = [...next.prompt, ...next.answer].filter((at) => fills(first, roles, next, at));
   const mediaAt = columns.flatMap((column, at) => (mediaNames.has(foldedName(column)) ? [at] : []));
-  const layout = { at: placesOf(roles), next, answers, width: columns.length, rival, mediaAt, columns };
+  const layout = { at: placesOf(roles), next, answers, width: columns.length, rival, mediaAt, dates, columns };
   return {
     answers: answers.map((answer) => answer.name),
     why: whyOf(columns, roles, answers),
@@ -60,6 +65,22 @@ export function csvMapper(
     ),
     map: (cells) => mapRow(cells, layout),
   };
+}
+
+/** How the column of times writes dates. One that cannot be read has no role, so that it is named as not used. */
+function timesOf(
+  roles: Partial<Record<ColumnRole, number>>,
+  first: readonly (readonly string[])[],
+): DateOrder | undefined {
+  const { time: at } = roles;
+  if (at === undefined) return undefined;
+  const cells = first
+    .slice(0, sampleRows)
+    .map((row) => row[at] ?? '')
+    .filter((cell) => cell.trim() !== '');
+  const order = columnOrder(cells);
+  if (cells.length > 0 && !cells.some((cell) => isoTime(cell, order))) delete roles.time;
+  return order;
 }
 
 /** Columns that are known for a role too: they count where the first one is empty. */

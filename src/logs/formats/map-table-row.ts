@@ -9,6 +9,7 @@ import { isMissing, RecordFields } from '../fields/record-fields.ts';
 import { compact, decoded, filled, numberOf } from '../fields.ts';
 import { messagesFrom } from '../messages.ts';
 import { isoTime } from '../moments.ts';
+import type { DateOrder } from '../written-dates.ts';
 import type { Draft } from './format.ts';
 
 /** Where each role's cell stands in a row; -1 where no column has it. */
@@ -23,6 +24,8 @@ export interface Layout {
   width: number;
   rival: Rival | undefined;
   mediaAt: number[];
+  /** Of the dates in the column of the time. */
+  dates: DateOrder | undefined;
   columns: readonly string[];
 }
 
@@ -85,7 +88,7 @@ export function mapRow(row: Cells, layout: Layout): Mapped {
   if (answers.length > 0)
     // An empty cell is an empty answer of that arm, as in a log; the prompt stays.
     draft.answers = Object.fromEntries(answers.map(({ name, at }) => [name, { text: row[at] ?? '' }]));
-  fillIn(draft, row, layout.at);
+  fillIn(draft, row, layout);
   if (mediaAt.length > 0 && hasMedia(row, layout)) draft.flags = ['media'];
   if (prompt?.length === excelLimit) draft.flags = ['truncated'];
   return settle(draft);
@@ -95,14 +98,14 @@ const hasMedia = (row: Cells, { mediaAt, columns }: Layout): boolean =>
   mediaIn(new RecordFields(Object.fromEntries(mediaAt.map((at) => [columns[at] as string, row[at] ?? ''])))) !==
   undefined;
 
-function fillIn(draft: Draft, row: Cells, at: Places): void {
+function fillIn(draft: Draft, row: Cells, { at, dates }: Layout): void {
   const task = cellAt(row, at.task)?.trim();
   if (task) draft.task = task;
   const id = filled(cellAt(row, at.id));
   if (id) draft.source_id = id;
   const model = filled(cellAt(row, at.model));
   if (model) draft.model = model;
-  const ts = at.time < 0 ? undefined : isoTime(row[at.time]);
+  const ts = at.time < 0 ? undefined : isoTime(row[at.time], dates);
   if (ts) draft.ts = ts;
   const session = filled(cellAt(row, at.session));
   if (session) draft.session_id = session;

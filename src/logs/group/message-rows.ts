@@ -202,10 +202,10 @@ function joined(messages: readonly JsonObject[]): JsonObject[] {
 const isPlain = ({ content, tool_calls }: JsonObject): boolean =>
   typeof content === 'string' && tool_calls === undefined;
 
-/** The prompt's own fields (model, task, time) are those of its last row. */
+/** The prompt's own fields (model, task) are those of its last row; its time is that of the question. */
 function rowOf(turns: Turn[], asked: Turn, session: string): Row {
   const last = (turns.at(-1) as Turn).row;
-  const beside: JsonObject = { ...asked.row.value, ...last.value };
+  const beside: JsonObject = { ...asked.row.value, ...last.value, ...timesOf(asked.row.value) };
   for (const name of Object.keys(beside))
     if (noField.has(foldedName(name)) || isObject(beside[name] as Json)) delete beside[name];
   return {
@@ -218,6 +218,11 @@ function rowOf(turns: Turn[], asked: Turn, session: string): Row {
     },
   };
 }
+
+const timesOf = (value: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(value).filter(([name, time]) => filledKey(time) && times.has(foldedName(name))));
+
+const times = new Set<string>(fieldNames.time);
 const noField = new Set<string>([
   ...fieldNames.role,
   ...texts,

@@ -277,7 +277,7 @@ it('reads the directions of Twilio', async () => {
   const messages = [message('inbound', 1, 'When?'), message('outbound-api', 2, 'At six.')];
   const { prompts } = await load('sms.json', JSON.stringify({ messages }));
   expect(prompts).toMatchObject([
-    { messages: [asked('When?')], ref: { text: 'At six.' }, ts: '2026-03-01T08:00:02.000Z' },
+    { messages: [asked('When?')], ref: { text: 'At six.' }, ts: '2026-03-01T08:00:01.000Z' },
   ]);
 });
 

@@ -81,11 +81,11 @@ it('reads Teams newest first, and a bot that is an application', async () => {
 
 it('reads WhatsApp where a name is that of a bot', async () => {
   expect(await readAs(undefined, 'whatsapp.txt')).toMatchObject([
-    { said: ['user: Which tea has no caffeine?\nI sleep badly.'], answer: 'Rooibos.', ts: '2026-03-13T08:00:09.000Z' },
+    { said: ['user: Which tea has no caffeine?\nI sleep badly.'], answer: 'Rooibos.', ts: '2026-03-13T08:00:05.000Z' },
   ]);
   const chat = '3/14/26, 9:05 PM - Jo: Hello there\n3/14/26, 9:06 PM - Support: Good evening\n';
   expect(await readAs(chat, 'chat.txt')).toMatchObject([
-    { said: ['user: Hello there'], answer: 'Good evening', ts: '2026-03-14T21:06:00.000Z' },
+    { said: ['user: Hello there'], answer: 'Good evening', ts: '2026-03-14T21:05:00.000Z' },
   ]);
 });
 
