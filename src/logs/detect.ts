@@ -1,6 +1,7 @@
 /** Which format a JSON log is, from its first records: every format scores them, the best needs a margin. */
 import { userError } from '../errors.ts';
 import type { JsonObject } from '../records/plain-json.ts';
+import { anthropic } from './formats/anthropic.ts';
 import { chat } from './formats/chat.ts';
 import { envelope } from './formats/envelope.ts';
 import type { LogFormat } from './formats/format.ts';
@@ -23,7 +24,7 @@ export function detectFormat(values: readonly JsonObject[], file: string, wanted
   const ranked = rank(values.slice(0, detectionRecords));
   const [best, second] = ranked;
   if (!best) throw unknownFormat(values, file);
-  if (second && best.score - second.score < margin) {
+  if (second && best.score - second.score < margin && !areBodies(best, second)) {
     throw new UnreadLog(
       'logs.ambiguous',
       `${file} could be ${best.format.title} (--format ${best.format.name}) or ${second.format.title} (--format ${second.format.name}).`,
@@ -57,6 +58,10 @@ function named(name: string): LogFormat {
 interface Ranked extends Detected {
   score: number;
 }
+
+/** Requests of which only some have a mark of their provider: both formats read a body by what it holds. */
+const areBodies = (...ranked: Ranked[]): boolean =>
+  ranked.every(({ format }) => format === chat || format === anthropic);
 
 interface Signs {
   sum: number;

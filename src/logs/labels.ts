@@ -10,7 +10,7 @@ import { decoded, filled, listOf, type Maybe, objectOf } from './fields.ts';
  * and that are tasks for that reason.
  */
 export function labelFrom(record: JsonObject | undefined, few: readonly string[] = []): string | undefined {
-  for (const source of [record, objectOf(decoded(record?.metadata)), objectOf(decoded(record?.properties))]) {
+  for (const source of [record, ...besideOf(record)]) {
     const fields = source && new RecordFields(source);
     for (const name of fields ? [...fieldNames.task, ...(source === record ? few : [])] : []) {
       const found = fields?.json(name);
@@ -20,6 +20,11 @@ export function labelFrom(record: JsonObject | undefined, few: readonly string[]
   }
   return undefined;
 }
+
+/** What a log writes about its record in an object of its own. */
+const notes = ['metadata', 'meta', 'properties'] as const;
+export const besideOf = (record: JsonObject | undefined): JsonObject[] =>
+  notes.map((name) => objectOf(decoded(record?.[name]))).filter((each) => each !== undefined);
 
 const hasAnswer = (fields: RecordFields): boolean =>
   fields.json(...fieldNames.made).is === 'value' || fields.json('messages').is === 'value';

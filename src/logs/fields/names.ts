@@ -3,7 +3,9 @@
  * win. Names are folded: `User Input`, `user-input` and `userInput` are `user_input`.
  */
 
+import { mediaNames } from './media-names.ts';
 import { namesElsewhere } from './names-elsewhere.ts';
+import { spokenName } from './spoken-names.ts';
 
 export const fieldNames = {
   prompt: [
@@ -137,7 +139,7 @@ export const fieldNames = {
   /** Of an agent's job: the folder that it works in. */
   folder: ['folder'],
   /** A task only where few values fill the column: else it is a name of somebody, an id or a remark. */
-  taskOfFew: ['type', 'label', 'tag', 'tags', 'name'],
+  taskOfFew: ['type', 'label', 'topic', ...namesElsewhere.taskOfFew, 'tag', 'tags', 'name', 'scenario', 'department'],
   role: [
     'role',
     'sender',
@@ -204,6 +206,15 @@ export const fieldNames = {
     'created_time',
     'date_sent',
     'logged_at',
+    'logging_time',
+    'started_at',
+    'event_time',
+    'received_at',
+    'requested_at',
+    'request_time',
+    'request_timestamp',
+    'request_start_time',
+    'request_created_at',
     ...namesElsewhere.time,
   ],
   tokensIn: ['prompt_tokens', 'input_tokens', 'tokens_in', 'prompt_token_count', 'prompt_eval_count'],
@@ -212,35 +223,7 @@ export const fieldNames = {
   cost: ['cost', 'cost_usd', 'total_cost'],
   /** Fields that hold a whole request of a chat API. */
   body: ['request', 'request_body', 'body', 'input', 'inputs', 'params', 'kwargs'],
-  /** Pictures, sound and files beside the messages. */
-  media: [
-    'images',
-    'image',
-    'audios',
-    'audio',
-    'videos',
-    'video',
-    'files',
-    'attachments',
-    'image_url',
-    'image_urls',
-    'image_path',
-    'image_paths',
-    'image_file',
-    'image_base64',
-    'picture',
-    'photo',
-    'photos',
-    'screenshot',
-    'screenshots',
-    'screenshot_url',
-    'audio_url',
-    'audio_path',
-    'audio_file',
-    'video_url',
-    'video_path',
-    'video_file',
-  ],
+  media: mediaNames,
 } as const satisfies Record<string, readonly string[]>;
 
 /** Prompt columns that hold names or ids as often as text. */
@@ -291,6 +274,7 @@ export function foldedName(name: string): string {
     .replace(/([a-z])([A-Z])/g, '$1_$2')
     .toLowerCase()
     .replace(/[\s-]+/g, '_');
-  if (known.size < mostNames) known.set(name, made);
-  return made;
+  const meant = all.has(made) ? made : (spokenName(made) ?? made);
+  if (known.size < mostNames) known.set(name, meant);
+  return meant;
 }

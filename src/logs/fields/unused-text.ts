@@ -12,7 +12,7 @@ const answers =
   /answer|response|reply|output|completion|result|assistant|bot|said|generated|antwort|respuesta|reponse/i;
 const noAnswer = /error|exception|trace|system|url|agent|title|name|author|company|address|user/i;
 const technical =
-  /(?:^|[._ \]-])(?:id|uuid|tokens?|count|date|time|timestamp|length|cost|url|hash|index|version|status)$/i;
+  /(?:^|[._ \]-])(?:id|uuid|tokens?|count|date|time|timestamp|length|cost|url|hash|index|version|status|at)$/i;
 /** What every API writes below the first level, and no prompt is made of; `--json` lists these too. */
 const plumbing = new Set(
   'type index object role id uuid created created_at system_fingerprint logprobs service_tier stream done total_tokens hash version method url status state name finish_reason content_type update_time create_time timestamp timeUnixNano'.split(
@@ -76,7 +76,8 @@ function flagsFor(unused: readonly Unused[], answered: boolean): string[] {
 }
 
 /** A field that a flag can name. */
-const isUsable = ({ name }: Unused): boolean => !technical.test(name) && !/[[{]/.test(name) && name.length <= 60;
+const isUsable = ({ name }: Unused): boolean =>
+  !technical.test(foldedName(name)) && !/[[{]/.test(name) && name.length <= 60;
 
 /** Few words that come again, under the name of a kind. */
 const isTask = ({ name, values }: Unused): boolean => values !== undefined && taskWords.test(name);

@@ -9,7 +9,7 @@ import { mediaIn } from '../fields/media.ts';
 import { fieldNames } from '../fields/names.ts';
 import { RecordFields } from '../fields/record-fields.ts';
 import { compact, decoded, filled, listOf, type Maybe, numberOf, objectOf } from '../fields.ts';
-import { labelFrom, tagsFrom } from '../labels.ts';
+import { besideOf, labelFrom, tagsFrom } from '../labels.ts';
 import { isMessageKind, unreadableTurn } from '../messages.ts';
 import { isoTime } from '../moments.ts';
 import { requestFrom } from '../request.ts';
@@ -119,7 +119,7 @@ export function aroundRequest(record: JsonObject, body: Maybe, few?: readonly st
   };
   const metadata = isObject(body) && body !== record ? body.metadata : undefined;
   const time = fields.json(...fieldNames.time);
-  const session = fields.text(...fieldNames.conversation);
+  const session = sessionOf(fields, record);
   const counted = compact({ in: number(fieldNames.tokensIn), out: number(fieldNames.tokensOut) });
   return compact<Partial<Draft>>({
     ref: answerIn(record, 'made'),
@@ -133,9 +133,18 @@ export function aroundRequest(record: JsonObject, body: Maybe, few?: readonly st
     task: labelFrom(record, few) ?? labelFrom(isObject(metadata) ? metadata : undefined),
     source_id: word(fieldNames.id),
     ts: time.is === 'value' ? isoTime(time.value) : undefined,
-    session_id: session.is === 'value' ? session.value : undefined,
+    session_id: session,
     folder: word(fieldNames.folder),
     tags: tagsFrom(record.tags),
     model: word(fieldNames.model),
   });
 }
+
+/** An id of the conversation beside the request, or in what the log notes about it. */
+function sessionOf(fields: RecordFields, record: JsonObject): string | undefined {
+  const own = fields.text(...fieldNames.conversation);
+  if (own.is === 'value') return own.value;
+  const noted = besideOf(record).map((each) => new RecordFields(each).text(...sessionIds));
+  return noted.flatMap((each) => (each.is === 'value' ? [each.value] : []))[0];
+}
+const sessionIds = fieldNames.conversation.filter((name) => /id$/.test(name));

@@ -41,6 +41,8 @@ export interface Found {
   response?: Maybe;
   /** The object that holds both: times, ids and tasks stand there. */
   holder: JsonObject;
+  /** What the holder stands in, from the record down. */
+  above: readonly JsonObject[];
 }
 
 /** The deepest nesting that is opened: two levels below the record. */
@@ -57,18 +59,21 @@ function carried(record: JsonObject, isOne: (value: JsonObject) => boolean): Fou
   for (const name of carriersOf(record)) {
     const value = opened(record[name]);
     if (!value) continue;
-    const own = isOne(value) ? { path: name, request: value, holder: value } : undefined;
+    const own = isOne(value) ? callOf(name, value) : undefined;
     const found = own ?? prefixed(pairIn(value, '', depth), name);
-    if (found) return found;
+    if (found) return within(record, found);
     for (const inner of carriersOf(value)) {
       const deeper = opened(value[inner]);
-      if (deeper && isOne(deeper)) return { path: `${name}.${inner}`, request: deeper, holder: deeper };
-      const pair = deeper && prefixed(pairIn(deeper, '', 1), `${name}.${inner}`);
-      if (pair) return pair;
+      const call = deeper && isOne(deeper) ? callOf(`${name}.${inner}`, deeper) : undefined;
+      const pair = call ?? (deeper && prefixed(pairIn(deeper, '', 1), `${name}.${inner}`));
+      if (pair) return within(record, within(value, pair));
     }
   }
   return undefined;
 }
+
+const callOf = (path: string, value: JsonObject): Found => ({ path, request: value, holder: value, above: [] });
+const within = (outer: JsonObject, found: Found): Found => ({ ...found, above: [outer, ...found.above] });
 
 const rank = new Map<string, number>(carriers.map((name, at) => [name.replaceAll('_', ''), at]));
 const rankOf = (name: string): number => rank.get(name.replaceAll('_', '').toLowerCase()) ?? -1;
@@ -107,6 +112,7 @@ function pairIn(record: JsonObject, path: string, levels: number): Found | undef
       path: path + name + request.path,
       request: request.body,
       holder: record,
+      above: [],
       response: response && answerBody(response[1]),
     };
   }
@@ -114,7 +120,7 @@ function pairIn(record: JsonObject, path: string, levels: number): Found | undef
   for (const [name, value] of Object.entries(record)) {
     const deeper = opened(value);
     const found = deeper && pairIn(deeper, `${path}${name}.`, levels - 1);
-    if (found) return found;
+    if (found) return within(record, found);
   }
   return undefined;
 }

@@ -82,7 +82,7 @@ export const envelope: LogFormat = {
     const request = requestFrom(found.request);
     if (!request) return reject(`no chat request in ${found.path}`);
     const around = {
-      ...aroundRequest(outerOf(record, found), found.request),
+      ...aroundRequest(outerOf(found), found.request),
       ...(found.response !== undefined && { ref: answerFrom(found.response) }),
     };
     return settle({ ...request, ...compact(around), ...timeOf(record) });
@@ -117,13 +117,22 @@ const timeOf = (record: JsonObject): { ts?: string } => {
   return ts ? { ts } : {};
 };
 
-/** Fields beside the pair, without the pair itself. */
-function outerOf(record: JsonObject, { holder }: Found): JsonObject {
+/** Fields beside the pair and around it, without the pair itself; the nearest one counts. */
+function outerOf({ holder, above }: Found): JsonObject {
   const simple = (from: JsonObject): [string, Json][] =>
-    Object.entries(from).filter(
-      ([name, value]) => !requestName.test(name) && !answerName.test(name) && name !== 'choices' && value !== null,
-    );
-  return Object.fromEntries(
-    [...simple(record), ...simple(holder)].filter(([name]) => name !== 'model' || filled(record.model) !== undefined),
-  );
+    Object.entries(from).filter(([name, value]) => {
+      if (name === 'choices' || value === null) return false;
+      if (name === 'model') return filled(value) !== undefined;
+      return isBeside(name) || !(requestName.test(name) || answerName.test(name));
+    });
+  return Object.fromEntries([...above, holder].flatMap(simple));
 }
+
+/** `prompt_tokens` and `request_id` are neither the request nor its answer. */
+const isBeside = (name: string): boolean => besideNames.has(foldedName(name));
+const besideNames = new Set<string>([
+  ...fieldNames.id,
+  ...fieldNames.time,
+  ...fieldNames.tokensIn,
+  ...fieldNames.tokensOut,
+]);

@@ -34,6 +34,41 @@ describe('names', () => {
     expect(loaded.warnings.join(' ')).toContain(`Read as answers: ${answer} (1 of 1 records).`);
   });
 
+  it.each([
+    ['Question posée;Réponse du bot', 'Réponse du bot'],
+    ['Frage des Kunden;Antwort der KI', 'Antwort der KI'],
+    ['Kundenanfrage;Bot-Antwort', 'Bot-Antwort'],
+    ['Pregunta del usuario;Respuesta del asistente', 'Respuesta del asistente'],
+    ['ユーザーの質問;AIの回答', 'AIの回答'],
+    ['用户问题;机器人回复', '机器人回复'],
+  ])('reads names of what was said and by whom: %s', async (header, answer) => {
+    const loaded = await load('spoken.csv', `${header}\nWhen?;At six.\n`);
+    expect(texts(loaded)).toEqual([['user: When?', 'At six.']]);
+    expect(loaded.warnings.join(' ')).toContain(`Read as answers: ${answer} (1 of 1 records).`);
+  });
+
+  it.each(['Customer question,Bot reply', 'visitor_message,gpt_answer', 'studentQuestion,agentMessage'])(
+    'reads such names in English, too: %s',
+    async (header) => {
+      expect(texts(await load('spoken.csv', `${header}\nWhen?,At six.\n`))).toEqual([['user: When?', 'At six.']]);
+    },
+  );
+
+  it.each(['topic', 'Thema', 'トピック', 'Department'])(
+    'takes a %s that few values fill for the task',
+    async (name) => {
+      const rows = [1, 2, 3, 4].map((at) => `Question ${at}?,Yes.,${at % 2 ? 'Rooms' : 'Meals'}`);
+      const loaded = await load('topics.csv', `prompt,response,${name}\n${rows.join('\n')}\n`);
+      expect(loaded.prompts.map(({ task }) => task)).toEqual(['Rooms', 'Meals', 'Rooms', 'Meals']);
+    },
+  );
+
+  it('takes no topic of which each record has its own', async () => {
+    const rows = [1, 2, 3, 4].map((at) => `Question ${at}?,Yes.,topic ${at}`);
+    const loaded = await load('topics.csv', `prompt,response,topic\n${rows.join('\n')}\n`);
+    expect(loaded.unused.map(({ name }) => name)).toEqual(['topic']);
+  });
+
   it('takes the next known column where the first one is empty', async () => {
     const csv = 'prompt,question,answer,response\nWhen?,,,At six.\n,Where?,Here.,\n';
     expect(texts(await load('gaps.csv', csv))).toEqual([

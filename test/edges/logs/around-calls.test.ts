@@ -1,0 +1,76 @@
+/** What stands around a call that others carry: counts, models, times, tasks and sessions, at each level down to it. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { unusedText } from '../../../src/logs/fields/unused-text.ts';
+import { type LoadedPrompts, loadPrompts } from '../../../src/logs/load.ts';
+import { hashing } from '../../../src/store/hashing.ts';
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'around-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function load(...records: unknown[]): Promise<LoadedPrompts> {
+  writeFileSync(join(folder, 'calls.jsonl'), records.map((record) => JSON.stringify(record)).join('\n'));
+  const now = new Date('2026-11-20T00:00:00Z');
+  return loadPrompts(['calls.jsonl'], { redact: false, now, seed: 1, hashing, cwd: folder });
+}
+const asked = { role: 'user', content: 'When do we open?' };
+const said = { role: 'assistant', content: 'At six.' };
+
+describe('a call that another record carries', () => {
+  it('has the counts beside what carries it, although their names are like those of its parts', async () => {
+    const { prompts } = await load({
+      request_id: 'r1',
+      prompt_blueprint: { prompt_template: { messages: [asked, said] } },
+      model: 'gpt-4o',
+      input_tokens: 16,
+      output_tokens: 3,
+      request_start_time: '2026-10-01T08:00:00',
+    });
+    expect(prompts).toMatchObject([
+      {
+        source_id: 'r1',
+        ts: '2026-10-01T08:00:00.000Z',
+        ref: { text: 'At six.', model: 'gpt-4o', usage: { in: 16, out: 3 } },
+      },
+    ]);
+  });
+
+  it('has the model that stands beside it, below the record', async () => {
+    const sample = {
+      input: [asked],
+      output: [said],
+      model: 'gpt-4o-mini',
+      usage: { prompt_tokens: 8, completion_tokens: 2 },
+    };
+    const { prompts } = await load({ item: 5, sample });
+    expect(prompts).toMatchObject([{ ref: { text: 'At six.', model: 'gpt-4o-mini', usage: { in: 8, out: 2 } } }]);
+  });
+
+  it('has the task and the session that its log notes in an object of their own', async () => {
+    const meta = { feature: 'hours', session_id: 's-1' };
+    const payload = { request: { model: 'm', messages: [asked] }, response: { content: 'At six.' }, meta };
+    const { prompts } = await load({ event: 'llm_call', payload });
+    expect(prompts).toMatchObject([{ task: 'hours', session_id: 's-1', ref: { text: 'At six.' } }]);
+  });
+});
+
+it('reads bodies of one provider of which some have no mark of it', async () => {
+  const { prompts } = await load(
+    { model: 'claude', max_tokens: 9, system: 'Be kind.', messages: [asked] },
+    { model: 'claude', max_tokens: 9, messages: [{ role: 'user', content: [{ type: 'text', text: 'Where?' }] }] },
+    { model: 'claude', max_tokens: 9, system: 'Be brief.', messages: [asked] },
+  );
+  expect(prompts.map(({ messages }) => messages.length)).toEqual([2, 1, 2]);
+});
+
+it('proposes no time and no count as an answer', () => {
+  const field = (name: string) => ({ name, filled: 2, records: 2, length: 24, kind: 'text' as const });
+  const said = unusedText(['response_created_at', 'responseTime', 'output_tokens'].map(field), false);
+  expect(said).not.toContain('--answer-field');
+  expect(unusedText([field('reply_en')], false)).toContain('--answer-field reply_en');
+});
