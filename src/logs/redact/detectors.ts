@@ -5,6 +5,7 @@
 import type { Detector } from './detector.ts';
 import { isMixed, keyShapes } from './key-shapes.ts';
 import { namedSecrets } from './named-secrets.ts';
+import { isPlaceholderLogin } from './placeholder.ts';
 import { isSecretValue } from './secret-value.ts';
 import { spokenSecrets } from './spoken-secrets.ts';
 
@@ -18,7 +19,22 @@ export const detectors: readonly Detector[] = [
     group: 1,
     valid: isMixed,
   },
-  { kind: 'secret', hint: /:\/\//, pattern: /:\/\/([^\s:/@?#"'<>]{0,100}:[^\s/?#"'<>]{1,200})@/g, group: 1 },
+  // Other words than Bearer, or none: Authorization: Token …
+  {
+    kind: 'secret',
+    hint: /uthorization|UTHORIZATION/,
+    pattern:
+      /authorization\\{0,4}["']?[ \t]{0,3}[:=,][ \t]{0,3}\\{0,4}["'`]?(?:[a-z][\w-]{1,20}[ \t]{1,4})?([\w.~+/=-]{16,4000})/gi,
+    group: 1,
+    valid: isMixed,
+  },
+  {
+    kind: 'secret',
+    hint: /:\/\//,
+    pattern: /:\/\/([^\s:/@?#"'<>]{0,100}:[^\s/?#"'<>]{1,200})@/g,
+    group: 1,
+    valid: (value) => !isPlaceholderLogin(value),
+  },
   // A key alone in front of the host: https://0a1b…@host/12.
   { kind: 'secret', hint: /:\/\/[^\s:/@]{16}/, pattern: /:\/\/([A-Za-z0-9_-]{16,200})@/g, group: 1, valid: isMixed },
   {

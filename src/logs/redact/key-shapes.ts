@@ -9,7 +9,10 @@ const prefixed = [
   'sk-[A-Za-z0-9_-]{20,200}',
   'gsk_[A-Za-z0-9]{20,100}',
   'hf_[A-Za-z0-9]{20,100}',
-  '(?:xai|pplx|nvapi|csk|tgp_v1|jina|tvly|fw|fc|r8)[_-][A-Za-z0-9_-]{24,200}',
+  '(?:xai|pplx|nvapi|csk|tgp_v1|jina|tvly|fw|r8)[_-][A-Za-z0-9_-]{24,200}',
+  'fc-[A-Za-z0-9]{24,200}',
+  'lsv2_[a-z]{2}_[a-f0-9]{32}_[a-f0-9]{8,12}',
+  'AQ\\.Ab[A-Za-z0-9_-]{30,200}',
   // Code and packages.
   'gh[posur]_[A-Za-z0-9]{30,100}',
   'github_pat_[A-Za-z0-9_]{30,150}',
@@ -31,14 +34,22 @@ const prefixed = [
   '(?<![+/])dapi[a-f0-9]{32}',
   'pul-[a-f0-9]{32,64}',
   'dp\\.(?:pt|st|ct|sa)\\.[A-Za-z0-9._-]{30,100}',
+  '(?<![+/])fo1_[A-Za-z0-9_-]{30,200}',
+  '[A-Za-z0-9]{3}8Q~[A-Za-z0-9_~.-]{31,40}',
+  '(?<![+/])AKCp[A-Za-z0-9]{60,120}',
+  'sl\\.[A-Za-z0-9._-]{60,300}',
+  'pat[A-Za-z0-9]{14}\\.[a-f0-9]{64}',
   'tskey-[a-z]{2,10}-[A-Za-z0-9_-]{16,100}',
   '(?:sbp|sb_secret|vcp|nfp|FlyV1|pscale_(?:pw|tkn|oauth)|cfut|rnd|HRKU)[_-][A-Za-z0-9_.-]{24,200}',
-  '(?:glsa|glc|sntry[su]|phx|phc|dt0c01|NRAK|NRJS|lin_api|lin_oauth|ops|ntn|figd|PMAK|shp(?:at|ss|ca|pa)|pat-(?:na|eu)\\d|sq0(?:csp|atp|idp)|rdme|xkeysib|key|secret)[_.-][A-Za-z0-9+/=_.-]{24,300}',
+  '(?:glsa|glc|sntry[su]|phx|phc|dt0c01|NRAK|NRJS|lin_api|lin_oauth|ops|ntn|figd|PMAK|shp(?:at|ss|ca|pa)|pat-(?:na|eu)\\d|rdme|xkeysib|key|secret)[_.-][A-Za-z0-9+/=_.-]{24,300}',
   // Messages, mail and money.
   'xox[abeprs]-[A-Za-z0-9-]{10,200}',
   'xapp-[A-Za-z0-9-]{20,200}',
   '(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{16,120}',
   'whsec_[A-Za-z0-9+/=]{16,100}',
+  'sq0(?:csp|atp|idp)-[A-Za-z0-9_-]{22,60}',
+  '(?<![+/])EAA[A-Za-z0-9_-]{40,300}',
+  '[a-f0-9]{32}-us\\d{1,2}(?![A-Za-z0-9])',
   'SG\\.[A-Za-z0-9_-]{16,40}\\.[A-Za-z0-9_-]{16,80}',
   '(?<![+/])SK[0-9a-f]{32}(?![A-Za-z0-9])',
   '\\d{8,10}:AA[A-Za-z0-9_-]{30,40}',
@@ -57,7 +68,7 @@ const isSlug = (value: string): boolean => /^[A-Za-z]{2,12}\d{0,4}(?:[-_.][A-Za-
 
 /** A beginning, before the pattern itself runs. */
 const oneOfThem =
-  /[ks]k[-_]|xai|pplx|nvapi|csk|tgp_|jina|tvly|f[wc]_|r8_|hf_|gh[posur]_|github_pat|gl[a-z]{2,5}-|npm_|pypi-|rubygems_|dckr_|AT(?:ATT|CTT|BB)|bkua_|A[KS]IA|AIza|GOCSPX|ya29|do[opr]_v1|hv[sbr]\.|atlasv1|dapi|pul-|dp\.|tskey|sbp_|sb_secret|vcp_|nfp_|FlyV1|pscale|cfut|rnd_|HRKU|gls?[ac]_|sntry|ph[xc]_|dt0c01|NR[AJ]|lin_|ops_|ntn_|figd|PMAK|shp|pat-|sq0|EAAA|rdme|xkeysib|key[-_.]|secret[-_.]|xox|xapp|_(?:live|test)_|whsec|SG\.|SK[0-9a-f]|:AA|[MNO][\w-]{22}|AGE-/;
+  /[ks]k[-_]|xai|pplx|nvapi|csk|tgp_|jina|tvly|f[wc][-_]|r8_|hf_|gh[posur]_|github_pat|gl[a-z]{2,5}-|npm_|pypi-|rubygems_|dckr_|AT(?:ATT|CTT|BB)|bkua_|A[KS]IA|AIza|GOCSPX|ya29|do[opr]_v1|hv[sbr]\.|atlasv1|dapi|pul-|dp\.|tskey|sbp_|sb_secret|vcp_|nfp_|FlyV1|pscale|cfut|rnd_|HRKU|gls?[ac]_|sntry|ph[xc]_|dt0c01|NR[AJ]|lin_|ops_|ntn_|figd|PMAK|shp|pat-|sq0|EAA|rdme|xkeysib|key[-_.]|secret[-_.]|xox|xapp|_(?:live|test)_|whsec|SG\.|SK[0-9a-f]|:AA|[MNO][\w-]{22}|AGE-|lsv2_|AQ\.Ab|-us\d|fo1_|8Q~|AKCp|sl\.|pat\w{14}\./;
 
 export const keyShapes: readonly Detector[] = [
   {

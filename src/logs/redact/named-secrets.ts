@@ -9,7 +9,7 @@ import { highEntropy, isSecretValue } from './secret-value.ts';
 /** What closes the name: `"password"`, `\"password\"`, `**Password`. */
 const closed = '\\\\{0,8}["\'`”»*_]{0,3}';
 const verbs = 'is|was|to|now|lautet|ist|war|auf|est|es|era|è|é|jest|to|är|это|будет|है|هي|هو|olarak';
-const sign = `[ \\t]{0,3}(?::=|[:=：]|->|=>)[*_]{0,3}[ \\t]{0,3}(?:[*_]{2,3})?|[ \\t]{0,40}\\|[ \\t]{0,3}|[ \\t]{1,3}(?:${verbs}):?[ \\t]{1,3}|[ \\t]?[はが是为為은는이가][ \\t]?|>`;
+const sign = `[ \\t]{0,3}(?::=|:(?!:)|[=：]|->(?![A-Za-z_])|=>)[*_]{0,3}[ \\t]{0,3}(?:[*_]{2,3})?|[ \\t]{0,40}\\|[ \\t]{0,3}|[ \\t]{1,3}(?:${verbs}):?[ \\t]{1,3}|[ \\t]?[はが是为為은는이가][ \\t]?|>`;
 
 /** Opening mark, what the value does not hold, and the width; an escaped quotation mark belongs to the value. */
 const wrapped = [
@@ -98,6 +98,15 @@ export const namedSecrets: readonly Detector[] = [
     new RegExp(
       `(?:${passwords}|${keys})["']?,?[ \\t]{0,3}\\r?\\n[ \\t]{0,40}["']?value["']?[ \\t]{0,3}:[ \\t]{0,3}(?:${inQuotes}|(${bare}{6,200}))`,
       'gi',
+    ),
+    isSecretValue,
+  ),
+  // Variables of a shell: set -x GH_TOKEN …, setx API_KEY …, ENV API_KEY …
+  secret(
+    /(?:TOKEN|KEY|SECRET|PASS(?:WORD|WD)?|PWD)[ \t]/,
+    new RegExp(
+      `(?:\\bset(?:x|env)?|\\bENV)[ \\t]{1,3}(?:-\\w{1,4}[ \\t]{1,3}){0,3}[A-Z_\\d]{0,40}(?:TOKEN|KEY|SECRET|PASS(?:WORD|WD)?|PWD)[ \\t]{1,3}(?:${inQuotes}|(${bare}{6,200}))`,
+      'g',
     ),
     isSecretValue,
   ),

@@ -1,4 +1,5 @@
 /** What stands in the place of a secret without being one: a placeholder, a reference, code that reads it, a remark. */
+import { isExpression, isNameOfThing, isTemplate } from './program-text.ts';
 
 const brackets: Readonly<Record<string, string>> = { '{': '}', '[': ']', '<': '>', '(': ')' };
 
@@ -18,7 +19,7 @@ const starts = [
   '\\$|%|[{<]%|#\\{|<',
   'process\\.env|env\\.|os\\.|your|example|e\\.g\\.|z\\. ?b\\.',
   'x{3,}|\\*{3,}|•{3,}|\\.{3}',
-  '\\[?secret-\\d|\\[secret|null|none|undefined|true|false',
+  '\\[?secret-\\d|\\[secret|(?:null|none|undefined|true|false)(?![a-z\\d])',
   '!(?:secret|vault|ref|sub|getatt)\\b',
   '@microsoft\\.keyvault',
   // Where it lies: an address, a store, a file.
@@ -46,6 +47,11 @@ const path = /^(?:~|\.{1,2})?\/[\w.-]{1,40}(?:\/[\w.-]{1,40}){1,8}[.,;:]?$/;
 const remark =
   /(?:^|\s)(?:of|in|on|at|to|is|see|as|the|until|per|min\.?|max\.?|least|characters?|chars?|digits?|letters|symbols?|zeichen|ziffern?|caract[eè]res|caratteri|tekens|znak[ióo]w?|tecken|karakter|символ(?:ов|а)|required|valid|expired|expires|rotated|reset|changed|wrong|error|missing|not)(?=[\s(,.;:!]|$)|^(?:required|wrong|invalid|missing|expired) \(/i;
 
+/** `user:password`, `${USER}:${PASS}`, `{user}:{pw}` in front of the host of an address. */
+const spokenLogin =
+  /:(?:\$\{[^{}]+\}|\$[A-Z_][A-Z\d_]*|\$\([^()]*\)|\{{1,2}[\w. ]+\}{1,2}|%s|%\(\w+\)s|\*{3,}|x{3,}|(?:(?:your|my)[-_]?)?(?:pass(?:word|wd|wort)?|pwd|pw|secret|token|hidden|redacted))$/i;
+export const isPlaceholderLogin = (login: string): boolean => spokenLogin.test(login);
+
 /** `before`: the text in front of the value, which may have taken its bracket. */
 export function isPlaceholder(whole: string, before = ''): boolean {
   const value = whole.replace(/[.,;:]{1,2}$/, '');
@@ -56,6 +62,9 @@ export function isPlaceholder(whole: string, before = ''): boolean {
     constant.test(value) ||
     isCall(value) ||
     member.test(value) ||
+    isExpression(value) ||
+    isTemplate(value) ||
+    isNameOfThing(value) ||
     (path.test(value) && !/[A-Za-z\d]{14}/.test(value)) ||
     (/\s/.test(value) && remark.test(value))
   );

@@ -48,7 +48,8 @@ export const keys = [
   'api[ _-]?key',
   'access[_-]?key',
   'private[_-]?key',
-  '(?:api|zugriffs|zugangs|geheim)[_-]?schlüssel',
+  '(?:api|zugriffs|zugangs|geheim|wlan|netzwerk|sicherheits)[_-]?schlüssel',
+  'geheimnis|secreto|segreto|segredo|sekret|hemlighet|секрет|シークレット|시크릿',
   'clé[ _-](?:d.api|api|secrète|d.accès)',
   'clave[ _-](?:de[ _-])?(?:api|acceso|secreta)',
   'chave[ _-](?:de[ _-])?(?:api|acesso|secreta)',
@@ -71,4 +72,4 @@ export const clearKeys =
 
 /** One of the words, before a pattern that looks for them runs at all. */
 export const namesHint =
-  /pass|identified by|pwd|pw\b|psk|auth|secret|token|key|kennwort|zugang|contrase|clave|senha|parola|wachtwoord|has[lł]|l[öo]senord|[şs]ifre|парол|ключ|токен|パス|暗証|キー|トークン|비밀|비번|암호|키|토큰|密|口令|秘钥|令牌|पासवर्ड|कूटशब्द|कुंजी|टोकन|كلم|مفتاح|رمز|schlüssel|clé|chave|chiave|sleutel|klucz|nyckel|anahtar|credential|login|pin/i;
+  /pass|identified by|pwd|pw\b|psk|auth|secret|token|key|kennwort|zugang|contrase|clave|senha|parola|wachtwoord|has[lł]|l[öo]senord|[şs]ifre|парол|ключ|токен|パス|暗証|キー|トークン|비밀|비번|암호|키|토큰|密|口令|秘钥|令牌|पासवर्ड|कूटशब्द|कुंजी|टोकन|كلم|مفتاح|رمز|schlüssel|clé|chave|chiave|sleutel|klucz|nyckel|anahtar|credential|login|pin|geheim|segre|sekret|hemligh|секрет|シークレ|시크릿/i;

@@ -1,5 +1,6 @@
 /** Whether a value behind `password:`, `key =` or the like is a secret: random enough, and no id, hash or number. */
 import { isPlaceholder } from './placeholder.ts';
+import { isStructure } from './program-text.ts';
 
 /** A sign, a short verb and the marks of the value, between a name and the end. */
 const toTheValue = '[^\\p{L}\\p{N}\\n]{0,48}(?:\\p{L}{1,6}:?[ \\t]{1,3})?[^\\p{L}\\p{N}\\n]{0,4}$';
@@ -9,7 +10,7 @@ const secretKinds =
   /^(?:api|access|private|secret|auth|encryption|signing|master|admin|bearer|refresh|session|bot|deploy|personal|licen[sc]e|client)$/i;
 /** `cache key`, `page token`: never secrets. */
 const otherKinds =
-  /^(?:cache|primary|foreign|partition|sort|public|idempotency|object|row|page|next|continuation|translation|lookup|routing|message|event|order|group|dedup|range|index|json|map|hash|registry|storage|s3|blob|i18n|locale|composite|unique)$/i;
+  /^(?:cache|primary|foreign|partition|sort|public|idempotency|object|row|page|next|continuation|translation|lookup|routing|message|event|order|group|dedup|range|index|json|map|hash|registry|storage|s3|blob|i18n|locale|composite|unique)$|[a-z](?:public|primary|foreign|partition)$/i;
 
 const ids = [
   /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i,
@@ -17,6 +18,7 @@ const ids = [
   // Numbers, dates, amounts, places, order numbers: 123-4567890-1234567, ORD-2026-004711.
   /^[\d.,:/TZ+-]+$/,
   /^[A-Z]{2,6}(?:-\d+)+$/,
+  /^\d{4}-(?:Q\d|W\d\d|H\d)$/,
   /^(?:[0-9a-f]{2}:){5}[0-9a-f]{2}$/i,
   /^data:[\w.+-]+\/[\w.+-]+[;,]/,
 ];
@@ -31,12 +33,41 @@ const words = /^[A-Za-z]+\d*(?:[-_./:][A-Za-z]*\d*)+$/;
 const isGrouped = (value: string): boolean =>
   isRandom(value) && value.split(/[-_./:]/).filter((chunk) => /[a-z]\d|\d[a-z]/i.test(chunk)).length >= 3;
 
+/** Words that only end as the name of a secret does. */
+const otherWord = new RegExp(
+  `(?<![a-z])(?:(?:mon|don|tur|hoc|joc|whis|lac|flun|mal?ar|ho|jer|cli|por)key|(?:com|encom|by|sur|tres|under|over|tow)pass)${toTheValue}`,
+  'iu',
+);
+/** `PASS: TestRotateKey256`, as programs of tests print it. */
+const isTestResult = (value: string, before: string): boolean =>
+  /(?<![A-Za-z_])PASS:[ \t]{1,3}$/.test(before) && /test/i.test(value) && /^[\w./:-]+$/.test(value);
+/** "We pass to utf8_encode what came": a verb. */
+const passTo = /(?<![a-z])pass(?:es)?[ \t]{1,3}to[ \t]{1,3}$/i;
+/** A value of fewer characters is none that a pattern finds. */
+const shortest = 6;
+
+/** Behind a bare `key` or `token` words with one number behind them are no secret: 'Enter2', "Hello2!", "Lösung 2b". */
+const bareKey = new RegExp(`(?<![\\p{L}\\p{N}_-]|[\\p{L}\\p{N}] )(?:key|token)${toTheValue}`, 'iu');
+const numberedWord =
+  /^[^\p{L}\p{N}]*\p{L}{3,}(?:[^\p{L}\p{N}]+\p{L}{3,}){0,3}[^\p{L}\p{N}]*\d{1,4}\p{L}?[^\p{L}\p{N}]*$/u;
+/** `i18n.button2.label`. */
+const keyPath = /^[a-z]\w{0,20}(?:[.:/][a-z]\w{0,20}){1,8}$/;
+
 /** `before`: the text in front of the value. */
 export function isSecretValue(value: string, before: string): boolean {
-  return highEntropy(value) && !isPlaceholder(value, before.trimEnd()) && !isIdentifier(value, before);
+  return (
+    highEntropy(value) &&
+    !isPlaceholder(value, before.trimEnd()) &&
+    !isStructure(value, before, (leaf) => leaf.length >= shortest && highEntropy(leaf)) &&
+    !otherWord.test(before) &&
+    !isTestResult(value, before) &&
+    !passTo.test(before) &&
+    !isIdentifier(value, before)
+  );
 }
 
 function isIdentifier(value: string, before: string): boolean {
+  if (bareKey.test(before) && (keyPath.test(value) || (value.length < 16 && numberedWord.test(value)))) return true;
   if (words.test(value) && !isGrouped(value) && bareName.test(before)) return true;
   const [, kind = '', name = ''] = weakName.exec(before) ?? [];
   if (name === '' || secretKinds.test(kind)) return false;
@@ -46,9 +77,10 @@ function isIdentifier(value: string, before: string): boolean {
 
 /** Secrets look random: three kinds of characters or much entropy; words, variables and placeholders do not. */
 export function highEntropy(value: string): boolean {
-  if (isPlaceholder(value)) return false;
+  // First what is cheap: most words hold no digit.
+  if (!/\d/.test(value) || isPlaceholder(value)) return false;
   const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(value)).length;
-  return /\d/.test(value) && (kinds >= 3 || entropy(value) >= 3);
+  return kinds >= 3 || entropy(value) >= 3;
 }
 
 /** Long, or with a sign within it: no word, name of a type or number is written so. */

@@ -3,8 +3,9 @@
  * password", "login: ann / …". Nothing but the value's own look tells it there, so it has to look like nothing else.
  */
 import type { Detector } from './detector.ts';
+import { isPlaceholder } from './placeholder.ts';
 import { namesHint, passwords } from './secret-names.ts';
-import { highEntropy } from './secret-value.ts';
+import { isSecretValue } from './secret-value.ts';
 
 /** A name of a secret, and no end of a sentence between it and the value. */
 const nameBefore = new RegExp(
@@ -21,6 +22,7 @@ const behindSign = /[:=][ \t]{0,3}["'`]?$/;
 function looksLikePassword(value: string, afterSign: boolean): boolean {
   if (!/\p{Ll}/u.test(value) || !/\p{Lu}/u.test(value) || !/\d/.test(value)) return false;
   if (!(afterSign ? /[^\s][_!#$%&*^~?@+=]/ : /[^\s][!#$%&*^~?@+=][^\s]/).test(value)) return false;
+  if (/^[a-z]{2,}=[A-Za-z]+\d{0,3}[.,;]?$|^[A-Za-z-]+#\d{1,2}$/.test(value)) return false;
   return !/^(?:https?:|[/.~\\$])|:\/\/|@[\w-]+\.\w|\w\(|=>|[{}[\]<>]|&[a-z]+=|%[0-9A-F]{2}|^&|#L\d/.test(value);
 }
 
@@ -35,8 +37,8 @@ export const spokenSecrets: readonly Detector[] = [
     pattern: /(?<![^\s"'`(:„“«「|])[^\s"'`„“”«»「」<>，。、]{6,64}(?![^\s"'`“”«»「」<>，。、])/g,
     group: 0,
     valid: (value, before, behind) =>
-      highEntropy(value) &&
       looksLikePassword(value, behindSign.test(before)) &&
+      isSecretValue(value, before) &&
       (nameBefore.test(before) || nameBehind.test(behind)),
     trim: true,
   },
@@ -45,6 +47,6 @@ export const spokenSecrets: readonly Detector[] = [
     hint: /key|token/i,
     pattern: /(?<![\w/+=-])[\w/+=-]{20,200}(?![\w/+=-])/g,
     group: 0,
-    valid: (value, before) => looksLikeKey(value) && keyBefore.test(before),
+    valid: (value, before) => looksLikeKey(value) && !isPlaceholder(value) && keyBefore.test(before),
   },
 ];
