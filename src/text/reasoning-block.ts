@@ -67,17 +67,16 @@ export function splitReasoning(content: string, options: SplitOptions): Split {
   for (const frame of mayOpen ? frames : []) {
     if (wanted(frame.names, options.promptText)) continue;
     const opened = frame.opens.exec(text.slice(0, 40));
-    if (opened) return splitFrame(text, opened[0].length, frame) ?? { text: content };
+    if (opened) return splitFrame(text.slice(opened[0].length), frame, options) ?? { text: content };
   }
   return splitOpenedByTemplate(text, options) ?? { text: content };
 }
 
 /** Undefined where a block without an end is a sentence about its tag ("<think> is opened by the model"). */
-function splitFrame(text: string, from: number, { closes, wraps }: Frame): Split | undefined {
-  const inner = text.slice(from);
+function splitFrame(inner: string, { closes, wraps }: Frame, { cutOff }: SplitOptions): Split | undefined {
   const closed = closes.exec(inner);
-  if (!closed)
-    return /^ \p{Ll}[^\n]{0,400}$/u.test(inner.trimEnd()) ? undefined : { text: '', reasoning: inner.trim() };
+  const isSentence = !cutOff && /^ \p{Ll}[^\n]{0,400}$/u.test(inner.trimEnd());
+  if (!closed) return isSentence ? undefined : { text: '', reasoning: inner.trim() };
   const rest = inner.slice(closed.index + closed[0].length);
   const answer = wraps?.opens.test(rest) ? rest.replace(wraps.opens, '').replace(wraps.closes, '') : rest;
   return { text: answer, reasoning: inner.slice(0, closed.index).trim() };

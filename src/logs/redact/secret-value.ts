@@ -35,7 +35,7 @@ const isGrouped = (value: string): boolean =>
 
 /** Words that only end as the name of a secret does. */
 const otherWord = new RegExp(
-  `(?<![a-z])(?:(?:mon|don|tur|hoc|joc|whis|lac|flun|mal?ar|ho|jer|cli|por)key|(?:com|encom|by|sur|tres|under|over|tow)pass)${toTheValue}`,
+  `(?<![a-z])(?:(?:mon|don|tur|hoc|joc|whis|lac|flun|malar)key|(?:com|encom|by|sur|tres|under|over|tow)pass)${toTheValue}`,
   'iu',
 );
 /** `PASS: TestRotateKey256`, as programs of tests print it. */
@@ -51,7 +51,7 @@ const bareKey = new RegExp(`(?<![\\p{L}\\p{N}_-]|[\\p{L}\\p{N}] )(?:key|token)${
 const numberedWord =
   /^[^\p{L}\p{N}]*\p{L}{3,}(?:[^\p{L}\p{N}]+\p{L}{3,}){0,3}[^\p{L}\p{N}]*\d{1,4}\p{L}?[^\p{L}\p{N}]*$/u;
 /** `i18n.button2.label`. */
-const keyPath = /^[a-z]\w{0,20}(?:[.:/][a-z]\w{0,20}){1,8}$/;
+const keyPath = /^[a-z][A-Za-z_]*(?:\d{1,3}[A-Za-z_]*)?(?:[.:/][a-z][A-Za-z_]*(?:\d{1,3}[A-Za-z_]*)?){1,8}$/;
 
 /** `before`: the text in front of the value. */
 export function isSecretValue(value: string, before: string): boolean {

@@ -95,6 +95,7 @@ const gone: readonly [text: string, secret: string][] = [
   ['"token": {"value": "q7Wd9Kx2Lm4Np6Rt", "ttl": 3600}', 'q7Wd9Kx2Lm4Np6Rt'],
   ['passwords: ["Gr4in&Hill5", "Sn0w&Pine7"]', 'Gr4in&Hill5'],
   ['token: "Tq4&Wn7!Xz"', 'Tq4&Wn7!Xz'],
+  ['token: eva:q7wd9kx2lm4np6rt', 'q7wd9kx2lm4np6rt'],
   ['PASS: Gr8!Pine&Oak', 'Gr8!Pine&Oak'],
   ['postgres://shop:T4ble&Ch4ir@db/x', 'T4ble&Ch4ir'],
   ['Authorization: Token 8c1f7a3e5b9d2046c1f7a3e5', '8c1f7a3e5b9d2046c1f7a3e5'],

@@ -79,6 +79,15 @@ describe('a block of thought', () => {
   });
 });
 
+it('a block that the token limit cut is thought, also where it begins as a sentence about its tag does', () => {
+  const text = '<think> okay, the user wants the day of the';
+  expect(judgedText({ text, finish: 'length' }, known())).toMatchObject({
+    text: '',
+    reasoning: 'okay, the user wants the day of the',
+  });
+  expect(judgedText({ text: '<think> is opened by the model', finish: 'stop' }, known()).text).toContain('<think>');
+});
+
 describe('a closing tag without its opening one', () => {
   it('deletes nothing and is counted', () => {
     const text = 'The user wants it.\n</think>\n\nSeven.';
