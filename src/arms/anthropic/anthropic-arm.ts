@@ -177,12 +177,12 @@ async function call(
     state.hasAnswered = true;
     return reply;
   } catch (error) {
-    const { text, objects } = asked.folded;
+    const { text, begun } = asked.folded;
     const stopped = guard.stopped(text);
     if (stopped) throw stopped;
     const inside = answerInside(error, { structured });
     if (inside) return inside;
-    throw processGone(armErrorOf(error, contextOf(endpoint, text), objects > 0), state);
+    throw processGone(armErrorOf(error, contextOf(endpoint, text), begun), state);
   } finally {
     guard.end();
   }

@@ -129,14 +129,14 @@ async function call(
     state.hasAnswered = true;
     return reply;
   } catch (error) {
-    const { text, objects } = asked.folded;
+    const { text, begun } = asked.folded;
     const stopped = guard.stopped(text);
     if (stopped) throw stopped;
     const inside = answerInside(error, { structured });
     if (inside) return inside;
     if (error instanceof ArmError && error.why === 'substituted') throw error;
     const context = { ...failureContext(state.server, config.model), ...(text && { partial: text }) };
-    throw windowTooSmall(processGone(armErrorOf(error, context, objects > 0), state), window, state);
+    throw windowTooSmall(processGone(armErrorOf(error, context, begun), state), window, state);
   } finally {
     guard.end();
   }

@@ -76,12 +76,12 @@ async function call(caller: Caller, request: ArmRequest, signal: AbortSignal, on
     caller.hasAnswered = true;
     return reply;
   } catch (error) {
-    const { text, objects } = asked.folded;
+    const { text, begun } = asked.folded;
     const stopped = guard.stopped(text);
     if (stopped) throw stopped;
     const inside = answerInside(error, { structured });
     if (inside) return inside;
-    throw processGone(armErrorOf(error, contextOf(caller.endpoint, text), objects > 0), caller);
+    throw processGone(armErrorOf(error, contextOf(caller.endpoint, text), begun), caller);
   } finally {
     guard.end();
   }

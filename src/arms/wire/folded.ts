@@ -24,6 +24,8 @@ export interface Folded {
   last: Record<string, unknown> | undefined;
   /** Objects that said something. */
   objects: number;
+  /** Bytes of the body had arrived, whatever they said. */
+  begun: boolean;
   /** Dialects whose finish word is no end without their closing event. */
   needsEnd: boolean;
 }
@@ -44,5 +46,6 @@ export const emptyFold = (): Folded => ({
   readPerSecond: undefined,
   last: undefined,
   objects: 0,
+  begun: false,
   needsEnd: false,
 });

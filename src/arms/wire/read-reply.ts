@@ -46,6 +46,7 @@ export async function readReply(
     return watching?.loops(folded.text) === true;
   };
   for await (const events of readBatches(response.body)) {
+    folded.begun = true;
     for (const event of events) {
       looped = loopsAfter(event);
       if (looped) break;

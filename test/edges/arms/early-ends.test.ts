@@ -77,3 +77,28 @@ describe.skipIf(!hasRealReplies)('ends of real servers (skipped where ../shared 
     expect((await failureOf(createArm(keyed, { K: 'sk-1' }).call(requestOf(), { signal }))).hint).toBeUndefined();
   });
 });
+
+describe('a connection that breaks within the first document of a reply', () => {
+  const halves: [string, string, string, string][] = [
+    ['chat completions', 'openai', chat, '{"choices":[{"message":{"content":"Gardens ne'],
+    ['a stream', 'openai', chat, 'data: {"choices":[{"del'],
+    ['messages', 'anthropic', '/v1/messages', '{"type":"message","role":"assistant","content":[{"ty'],
+    ['Ollama', 'ollama', '/api/chat', '{"message":{"content":"Gard'],
+  ];
+
+  it.each(halves)('is a reply that was cut: %s', async (_, provider, path, half) => {
+    await using server = await startReplies({ [path]: { body: [half, null] } });
+    const base = provider === 'openai' ? `${server.url}/v1` : server.url;
+    const arm = createArm(configOf(provider, 'm1', { ...(provider !== 'ollama' && { baseURL: base }) }), {
+      OLLAMA_HOST: server.url,
+      ANTHROPIC_API_KEY: 'sk-1',
+    });
+    expect(await failureOf(arm.call(requestOf(), { signal }))).toMatchObject({ why: 'cut', fault: 'network' });
+  });
+
+  it('is a dropped connection where nothing had arrived', async () => {
+    await using server = await startReplies({ [chat]: { body: [null] } });
+    const arm = createArm(configOf('openai', 'm1', { baseURL: `${server.url}/v1` }), {});
+    expect(await failureOf(arm.call(requestOf(), { signal }))).toMatchObject({ why: 'dropped' });
+  });
+});
