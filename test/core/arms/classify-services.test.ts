@@ -1,7 +1,7 @@
 /** Sentences with which services refuse or limit, as their documentation and their users quote them. */
 import { expect, it } from 'vitest';
 import { httpFailure } from '../../../src/arms/wire/failures.ts';
-import { adjustmentFor } from '../../../src/arms/wire/parameters.ts';
+import { adjustmentFor } from '../../../src/arms/wire/refused-parameter.ts';
 
 const told = (status: number, message: string, code?: string) => {
   const { failure, why } = httpFailure(

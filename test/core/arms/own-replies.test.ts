@@ -5,7 +5,7 @@ import { addEvent, replyOf } from '../../../src/arms/wire/accumulate.ts';
 import { httpFailure } from '../../../src/arms/wire/failures.ts';
 import { emptyFold } from '../../../src/arms/wire/folded.ts';
 import { messageIn } from '../../../src/arms/wire/guarded-fetch.ts';
-import { adjustmentFor } from '../../../src/arms/wire/parameters.ts';
+import { adjustmentFor } from '../../../src/arms/wire/refused-parameter.ts';
 import { readEvents } from '../../../src/arms/wire/stream-events.ts';
 import { isObject } from '../../../src/records/plain-json.ts';
 import { ownReply } from '../../helpers/real-replies.ts';

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { answerInside } from '../../../src/arms/wire/answer-inside.ts';
 import { classify } from '../../../src/arms/wire/classify.ts';
 import { httpFailure } from '../../../src/arms/wire/failures.ts';
-import { adjust, adjustmentFor, type Learned, learn } from '../../../src/arms/wire/parameters.ts';
+import { adjust, type Learned, learn } from '../../../src/arms/wire/parameters.ts';
+import { adjustmentFor } from '../../../src/arms/wire/refused-parameter.ts';
 import { StreamError } from '../../../src/arms/wire/sdk-failures.ts';
 
 const is = (status: number, message: string, code?: string): string => {

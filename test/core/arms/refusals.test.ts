@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { classify } from '../../../src/arms/wire/classify.ts';
-import { adjust, adjustmentFor, type Learned, learn, notesFor } from '../../../src/arms/wire/parameters.ts';
+import { adjust, type Learned, learn, notesFor } from '../../../src/arms/wire/parameters.ts';
+import { adjustmentFor } from '../../../src/arms/wire/refused-parameter.ts';
 
 /** As their servers word it: status, message, code or type, what it is. */
 const refusals: [string, number, string, string | undefined, string, string?][] = [

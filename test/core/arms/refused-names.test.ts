@@ -1,7 +1,7 @@
 /** Every parameter in every wording: where a refusal names what was sent, the way on is about just that. */
 import { describe, expect, it } from 'vitest';
 import { classify } from '../../../src/arms/wire/classify.ts';
-import { adjustmentFor } from '../../../src/arms/wire/parameters.ts';
+import { adjustmentFor } from '../../../src/arms/wire/refused-parameter.ts';
 
 const sent: Record<string, unknown> = {
   model: 'm',
