@@ -9,6 +9,7 @@ import { addChatChunk, isChatChunk } from './dialects/chat-chunk.ts';
 import { addMessageEvent, isMessageEvent } from './dialects/message-event.ts';
 import { addOllamaPart, isOllamaPart } from './dialects/ollama-part.ts';
 import { addResponseEvent, isResponseEvent } from './dialects/response-event.ts';
+import { errorInEnvelope } from './error-envelope.ts';
 import type { Folded } from './folded.ts';
 import { messageIn } from './guarded-fetch.ts';
 import { StreamError } from './sdk-failures.ts';
@@ -35,6 +36,7 @@ export function addEvent(folded: Folded, event: WireEvent): boolean {
 
 /** Undefined for an object that says nothing: a heartbeat. */
 function addObject(folded: Folded, value: Record<string, unknown>, whole: boolean): boolean | undefined {
+  if (value.choices === undefined || value.choices === null) throwEnvelope(value);
   if (isChatChunk(value)) return addChatChunk(folded, value, whole);
   if (isResponseEvent(value)) return addResponseEvent(folded, value);
   if (isMessageEvent(value)) return addMessageEvent(folded, value);
@@ -43,6 +45,13 @@ function addObject(folded: Folded, value: Record<string, unknown>, whole: boolea
   if (typeof value.message === 'string' && value.message !== '') throw errorOf(value);
   if (isObject(value.usage)) return addChatChunk(folded, value, whole);
   return undefined;
+}
+
+/** Types of events carry codes and names of their own. */
+function throwEnvelope(value: Record<string, unknown>): void {
+  if (isResponseEvent(value) || isMessageEvent(value) || isOllamaPart(value)) return;
+  const told = errorInEnvelope(value);
+  if (told) throw new StreamError(told.message, told.body);
 }
 
 function errorOf(error: unknown): StreamError {

@@ -7,6 +7,7 @@ import {
   type Classified,
   down,
   is,
+  lacksModel,
   limitWords,
   loading,
   perDay,
@@ -14,6 +15,7 @@ import {
   quota,
   refusals,
   telling,
+  usedUp,
 } from './server-words.ts';
 import { isOverLimit, isTooLong, loadedSmaller } from './too-long.ts';
 
@@ -34,6 +36,9 @@ export interface WireError {
 
 /** Longest wait that a provider may ask for; after it the limit is one per hour or day. */
 const longestWaitMs = 300_000;
+
+/** The page of a web site may speak of models, too. */
+const longestSentence = 200;
 
 const byStatus: Record<number, Classified> = {
   401: is('auth', 'key'),
@@ -86,9 +91,13 @@ export function classify(wire: WireError, waitMs?: number): Classified {
   if (/ServerOverloaded|engine_overloaded/i.test(words)) return is('overload', 'overloaded');
   if (status === 429 && busy.test(words) && !limitWords.test(words)) return is('overload', 'overloaded');
   const limited =
-    status === 429 || /rate_limit|too many requests|RateLimitError|rate[- ]limit(?:ed| reached| exceeded)/i.test(words);
+    status === 429 ||
+    /rate_limit|too many requests|RateLimitError|rate[- ]limit(?:ed| reached| exceeded)|\b(?:requests?|qps|rpm|tpm) limit (?:is |was |has been )?(?:reached|exceeded)/i.test(
+      words,
+    );
   if (limited && (status === undefined || status < 500)) return limit(words, body, waitMs);
   if (quota.test(words) || /exceeded your current quota/i.test(words)) return is('quota', 'quota');
+  if (usedUp.test(words)) return is('quota', waitMs !== undefined || perDay.test(words) ? 'rate-window' : 'quota');
   if (loading.test(words)) return is('overload', 'loading');
   if (busy.test(words)) return is('overload', 'overloaded');
   if (/usage limits?\b[\s\S]{0,80}regain access/i.test(words)) return is('quota', 'rate-window');
@@ -99,6 +108,8 @@ export function classify(wire: WireError, waitMs?: number): Classified {
   if (refused && (status === undefined || status < 500 || status === 500)) return refused;
   if (isTooLong(words, status)) return tooLong(words);
   if (status === undefined || (status < 500 && down.test(words))) return is('server', 'server');
+  if (status === 404 && wire.message.length < longestSentence && lacksModel.test(wire.message))
+    return is('model-missing', 'model');
   if (status >= 300 && status < 400) return is('model-missing', 'base-url');
   return byStatus[status] ?? (status >= 500 ? is('server', 'server') : is('bad-request', 'unknown', 'setup'));
 }
@@ -121,7 +132,11 @@ function limit(
   const window = windowUsedUp(told) ?? (perDay.test(JSON.stringify(details) ?? '') ? 'long' : undefined);
   if ((waitMs ?? 0) > longestWaitMs || window === 'long' || (window === undefined && isPerDayAlone(told)))
     return is('quota', 'rate-window');
-  if (/exceeded your current quota/i.test(words) && waitMs === undefined && !perMinute.test(told))
+  if (
+    (/exceeded your current quota/i.test(words) || usedUp.test(words)) &&
+    waitMs === undefined &&
+    !perMinute.test(told)
+  )
     return is('quota', 'quota');
   return is('rate-limit', 'rate-minute');
 }

@@ -23,7 +23,7 @@ const isNotTaken =
 export function capFrom(name: string, message: string, sent: Body): Adjustment {
   const asked = Number(sent[name]);
   const to = otherName[name];
-  const most = numbersIn(message).filter((one) => one >= 1 && one < asked);
+  const most = limitsIn(message).filter((one) => one >= 1 && one < asked);
   if (to !== undefined && isNameRefused.test(message) && !/too (?:large|high|big)|at most \d/i.test(message))
     return { name, how: { way: 'rename', to } };
   if (to !== undefined && most.length === 0 && isNotTaken.test(message)) return { name, how: { way: 'rename', to } };
@@ -38,6 +38,12 @@ const numbersIn = (message: string): number[] =>
   [...message.matchAll(/(?<![\w.-])(\d{1,3}(?:,\d{3})+|\d+)(?![\w-]|\.\d)/g)].map(([, digits = '']) =>
     Number(digits.replaceAll(',', '')),
   );
+
+/** The range of Gemini ends before its last number. */
+const limitsIn = (message: string): number[] => {
+  const [, end] = /(\d+) \(exclusive\)/.exec(message) ?? [];
+  return end === undefined ? numbersIn(message) : [Number(end) - 1];
+};
 
 const windowWords =
   /(?:context (?:length|window|size)|max_model_len|n_ctx|max_new_tokens`? must be <=)[^\d]{0,40}(\d[\d,]*)/i;
@@ -54,6 +60,9 @@ const sumWords = /context (?:limit|window|length)[^\d]{0,20}(\d[\d,]*) \+ (\d[\d
 /** Cohere's "max tokens": no name of a key, but the number that was sent, or what the tokens are for. */
 export const speaksOfCap = (message: string, asked: unknown): boolean =>
   /maximum tokens you requested|^\W*max_(?:new|output|completion)_tokens\b/i.test(message) ||
+  /\bmax(?:_(?:new_|output_|completion_)?t|(?:New|Output|Completion)?T)okens\b(?:[`'"]? ?>|.{0,60}(?:\brange\b|范围|至多|不能|不得))/.test(
+    message,
+  ) ||
   (/\bmax(?:imum)? (?:(?:new|output|completion|generated) )?tokens\b/i.test(message) &&
     (numbersIn(message).includes(Number(asked)) ||
       /\bmax(?:imum)? (?:new|output|completion|generated) tokens/i.test(message)));

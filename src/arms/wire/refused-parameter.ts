@@ -2,6 +2,7 @@
 
 import { isObject } from '../../records/plain-json.ts';
 import type { Adjustment } from './adjustment.ts';
+import { classify } from './classify.ts';
 import { innerError } from './inner-error.ts';
 import { capFrom, isCap, speaksOfCap, windowFrom } from './output-cap.ts';
 import { hasDeveloper, hasStrict, isJsonObject } from './parameters.ts';
@@ -42,6 +43,7 @@ const refusingWords = new RegExp(
     'not both',
     'deprecated',
     'is not available',
+    'unavailable',
     'no longer',
     'must be verified to',
     'not accept',
@@ -50,6 +52,7 @@ const refusingWords = new RegExp(
     'to be absent',
     // Its value is wrong.
     'only the default',
+    'only [^.]{1,30} (?:is|are) allowed',
     'must be',
     'should be',
     `use '?max_`,
@@ -87,8 +90,10 @@ export function adjustmentFor(refusal: Refusal, sent: Body): Adjustment | undefi
 function adjustmentIn(refusal: Refusal, sent: Body): Adjustment | undefined {
   const { status, body = {} } = refusal;
   // Some say their sentence there.
-  const message =
+  const told =
     typeof body.param === 'string' && /\s/.test(body.param) ? `${body.param} ${refusal.message}` : refusal.message;
+  // What could have been sent instead is not refused.
+  const message = told.replace(/,? expected (?:one of )?[`'"][\s\S]*$/i, '');
   const says = `${body.code ?? ''} ${body.type ?? ''} ${message}`;
   const given = namedIn(body, message, sent);
   // Ollama and llama-cpp-python answer 500 for a wrong type.
@@ -99,12 +104,14 @@ function adjustmentIn(refusal: Refusal, sent: Body): Adjustment | undefined {
   if (fit) return fit;
   if (given !== undefined) return wayFor(given, message, sent);
   if ('stream' in sent && streamingRefused.test(message)) return wayFor('stream', message, sent);
-  if (/json_object/.test(message) && isJsonObject(sent)) return wayFor('response_format', message, sent);
+  if (isJsonObject(sent) && (/json_object/.test(message) || jsonModeRefused.test(message)))
+    return wayFor('response_format', message, sent);
   const cap = Object.keys(sent).find(isCap);
   if (cap !== undefined && speaksOfCap(message, sent[cap])) return wayFor(cap, message, sent);
-  if (!refusingCodes.test(says) && !refusingWords.test(message)) return undefined;
-  const named = inOrder(sent).find((name) => mentions(message, name));
-  if (named !== undefined) return wayFor(named, message, sent);
+  const refuses = refusingCodes.test(says) || refusingWords.test(message);
+  const named = inOrder(sent).find((name) => (refuses ? mentions(message, name) : namesPlainly(message, name)));
+  if (named !== undefined && (refuses || isUnexplained({ ...refusal, message }))) return wayFor(named, message, sent);
+  if (!refuses) return undefined;
   if (/\bstrict\b/i.test(message) && hasStrict(sent)) return { name: 'strict', how: { way: 'strict off' } };
   return /developer/i.test(message) && hasDeveloper(sent)
     ? { name: 'developer', how: { way: 'as system' } }
@@ -113,7 +120,10 @@ function adjustmentIn(refusal: Refusal, sent: Body): Adjustment | undefined {
 
 /** Tools or the model itself are only refused while streaming. */
 const streamingRefused =
-  /(?:not|n't) support[^.]{0,60}\b(?:in|with|while|when) streaming\b|streaming(?: mode)? is (?:not|un)(?: (?:supported|available|allowed|enabled)|supported|available)/i;
+  /(?:not|n't) support[^.]{0,60}\b(?:in|with|while|when) streaming\b|\bunsupported (?:for|in|with) streaming|streaming(?: mode)? is (?:not|un)(?: (?:supported|available|allowed|enabled)|supported|available)/i;
+
+const jsonModeRefused =
+  /\bjson[ _-]?(?:mode|output|format)\b.{0,40}\b(?:not|un)[ -]?(?:supported|available|enabled|allowed)/i;
 
 const isSchemaRefused = (message: string): boolean =>
   /invalid (?:json )?schema|grammar error|schema conversion failed|failed to parse grammar/i.test(message);
@@ -139,9 +149,10 @@ function namedIn(body: Body, message: string, sent: Body): string | undefined {
   return undefined;
 }
 
-function* pathsIn({ param, detail, loc }: Body, message: string): Iterable<string> {
+function* pathsIn({ param, detail, details, loc }: Body, message: string): Iterable<string> {
   if (typeof param === 'string') yield param;
-  for (const one of [loc, ...(Array.isArray(detail) ? detail.map((item) => isObject(item) && item.loc) : [])]) {
+  const listed = [detail, details].flatMap((list) => (Array.isArray(list) ? list : []));
+  for (const one of [loc, ...listed.map((item) => isObject(item) && item.loc)]) {
     if (Array.isArray(one)) yield one.join('.');
     else if (typeof one === 'string') yield one;
   }
@@ -159,6 +170,20 @@ function* pathsIn({ param, detail, loc }: Body, message: string): Iterable<strin
   const [, inParentheses] = /\(parameter=(\w+)/.exec(message) ?? [];
   if (inParentheses !== undefined) yield inParentheses;
 }
+
+/** In words of any language: between quotes, or as a name that no sentence has. The cap has words of its own. */
+const namesPlainly = (message: string, name: string): boolean =>
+  !isCap(name) &&
+  new RegExp(`[\`'"„“”«»‘’]${name}[\`'"„“”«»‘’]${name.includes('_') ? `|(?<![\\w.])${name}(?![\\w.])` : ''}`).test(
+    message,
+  );
+
+/** Nothing else is known of it, so that a name in it is the best that there is. */
+const isUnexplained = ({ status, message, body = {} }: Refusal): boolean => {
+  const text = (value: unknown) => (typeof value === 'string' ? value : '');
+  const wire = { message, code: text(body.code), type: text(body.type), body };
+  return classify({ ...wire, ...(status !== undefined && { status }) }).why === 'unknown';
+};
 
 function wayFor(name: string, message: string, sent: Body): Adjustment | undefined {
   if (name === 'strict') return { name, how: { way: 'strict off' } };

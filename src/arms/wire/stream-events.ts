@@ -209,7 +209,7 @@ class ServerSentEvents implements Parser {
     this.#name = '';
     const text = data.join('\n');
     const bare = text.trim();
-    if (bare === '[DONE]') {
+    if (isDoneMark(bare)) {
       this.isDone = true;
       return;
     }
@@ -222,7 +222,7 @@ class ServerSentEvents implements Parser {
     else if (data.length > 1 && data.every(isWhole)) {
       // Events that were not kept apart by a blank line.
       for (const line of data) {
-        if (line.trim() === '[DONE]') {
+        if (isDoneMark(line.trim())) {
           this.isDone = true;
           return;
         }
@@ -244,7 +244,10 @@ function* named(value: unknown, name: string): Iterable<WireEvent> {
   else yield { is: 'heartbeat' };
 }
 
-const isWhole = (text: string): boolean => text.trim() === '[DONE]' || parse(text) !== undefined;
+/** `[DONE]`; some write it without its brackets, or in small letters. */
+const isDoneMark = (text: string): boolean => /^(?:\[done\]|done)$/i.test(text);
+
+const isWhole = (text: string): boolean => isDoneMark(text.trim()) || parse(text) !== undefined;
 
 function lineEnd(text: string, from: number): number {
   const newline = text.indexOf('\n', from);

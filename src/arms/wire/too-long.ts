@@ -9,17 +9,17 @@ export const loadedSmaller = /loaded with (?:a )?context length|load the model w
 
 /** What is asked, a word of excess, and what it is measured in: nobody words it as all the others do. */
 const anyWords =
-  /\b(?:prompts?|inputs?|messages|conversation|context|sequence)\b.{0,80}(?:\b(?:exceed|overflow)|too (?:long|large|big)\b|\b(?:longer|larger|greater|more) than\b|\bmust be (?:less|smaller|shorter|at most)\b|\bdoes(?: not|n't) fit\b|\bonly (?:supports?|accepts?|takes|allows?)\b).{0,80}(?:\btokens?\b|length|context (?:size|window)|max_seq|n_ctx|position embeddings|\bmaximum\b|\blimit\b)/is;
+  /\b(?:prompts?|inputs?|messages|conversation|context|sequence)\b.{0,80}(?:\b(?:exceed|overflow)|too (?:long|large|big)\b|\b(?:longer|larger|greater|more) than\b|\bmust be (?:less|smaller|shorter|at most)\b|\bdoes(?: not|n't) fit\b|\bonly (?:supports?|accepts?|takes|allows?)\b).{0,80}(?:\btokens?\b|length|context (?:size|window)|max_seq|n_ctx|\b[a-z]+_(?:\w+_)?(?:len|length|tokens)\b|position embeddings|\bmaximum\b|\blimit\b)/is;
 /** Sentences that name no measure, or name it first. */
 const barely =
-  /\b(?:prompt|input|conversation|context|history|messages?) (?:is|are|was|were) too (?:long|large|big)\b|\b(?:prompt|input|conversation|messages?)\b.{0,60}(?:(?:not|n't) fit\b|\bat most [\d,]+ tokens)|\b(?:token count|tokens|length)\b.{0,40}\bonly (?:supports?|accepts?|allows?)\b|\btokens in (?:the |your )?request (?:is |are )?(?:more|greater|larger)\b/i;
+  /\b(?:prompt|input|conversation|context|history|messages?) (?:is|are|was|were) too (?:long|large|big)\b|\b(?:prompt|input|conversation|messages?)\b.{0,60}(?:(?:not|n't) fit\b|\bat most [\d,]+ tokens)|\b(?:token count|tokens|length)\b.{0,40}\bonly (?:supports?|accepts?|allows?)\b|\btokens in (?:the |your )?request (?:is |are )?(?:more|greater|larger)\b|\bmax(?:imum)? (?:input|prompt) (?:characters|length|size|tokens) (?:is|of|are)\b/i;
 const inChinese = /(?:输入|提示|上下文|消息|prompt|tokens?).{0,30}(?:超过|超出|超长|过长|超限)/is;
 const otherMatter =
   /deadline|\b(?:images?|audio|videos?|pixels|files?)\b|timed? ?out|per[- ]?(?:second|minute|hour|day)|max_(?:completion_|new_|output_)?tokens|tools?\b.{0,40}(?:name|description)/i;
 
 /** Asked last: where nothing else is known of a refusal. */
 export const isTooLong = (words: string, status: number | undefined): boolean =>
-  (status === undefined || [400, 413, 422, 500].includes(status)) &&
+  (status === undefined || [400, 412, 413, 422, 500].includes(status)) &&
   (anyWords.test(words) || barely.test(words) || inChinese.test(words)) &&
   !otherMatter.test(words);
 

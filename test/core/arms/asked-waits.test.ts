@@ -18,6 +18,8 @@ it.each([
   ['Your limit resets in 12h', 43_200_000],
   ['Too Many Requests. Retry your request after 3s', 3_000],
   ['Retry-After: 5', 5_000],
+  ['The quota will be replenished in 01:02:03.', 3_723_000],
+  ['At 01:02:03 it was full.', undefined],
   ['You may try 3 times a minute.', undefined],
   ['Slow down.', undefined],
 ])('%s', (message, ms) => expect(waitOf(message)).toBe(ms));

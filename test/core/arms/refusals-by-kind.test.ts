@@ -32,6 +32,10 @@ describe('a prompt that does not fit', () => {
     [400, 'Conversation is too long, please shorten it.'],
     [400, 'The prompt (9012 tokens) does not fit into the model (8192).'],
     [400, 'Expected the prompt to have at most 8192 tokens, got 9012'],
+    [400, 'the input of 9012 must not exceed session_len 8192'],
+    [400, 'prompt length (9012) + query length (0) should not exceed max_num_tokens (8192)'],
+    [412, 'Number of prompt tokens: 9012 exceeds the maximum length of this model: 8192'],
+    [422, 'the maximum input characters is 11200'],
   ])('%i %s', (status, message) => expect(is(status, message)).toMatch(/^too-long context/));
 
   it.each([
@@ -43,6 +47,7 @@ describe('a prompt that does not fit', () => {
     [400, "Invalid 'tools[0].function.description': input too long, at most 1024 characters of length", 'unknown'],
     [500, 'requires more system memory (9.1 GiB) than is available for context length 131072', 'memory'],
     [503, 'The prompt exceeds the maximum of this instance', 'overloaded'],
+    [409, 'The input does not exceed anything of length', 'server'],
   ])('is none of these: %i %s', (status, message, why) => expect(is(status, message).split(' ')[1]).toBe(why));
 });
 
@@ -63,12 +68,16 @@ describe('the cap of the output, in words', () => {
     ],
     ['The maximum output tokens must be at most 512 for this model', 512],
     ['max_new_tokens must be <= 256', 256],
+    ['Requests with max_tokens > 900 need something else', 900],
+    ['a maxOutputTokens value of 2048, but the range is from 1 (inclusive) to 901 (exclusive)', 900],
+    ['max_tokens 参数有误，取值范围 [1, 900]', 900],
     ['input length and `max_tokens` exceed context limit: 199000 + 2048 > 200000, decrease input length', 1_000],
   ])('%s', (message, cap) => expect(capAfter(message)).toBe(cap));
 
   it('is left alone where the prompt is what exceeds', () => {
     expect(capAfter('The input token count (1200345) exceeds the maximum tokens allowed (1048576).')).toBeUndefined();
     expect(capAfter('input length and `max_tokens` exceed context limit: 201000 + 2048 > 200000')).toBeUndefined();
+    expect(capAfter('no max_tokens here, and 3 > 2')).toBeUndefined();
   });
 });
 
@@ -93,6 +102,30 @@ describe('whose fault it is', () => {
     [403, 'Your free credits have expired', 'quota quota'],
     [429, '已达到 5 小时的使用上限。您的限额将在 2099-01-01 18:00:00 重置。', 'quota rate-window'],
     [429, 'You have used all of today’s requests. Try again tomorrow.', 'quota rate-window'],
+    [403, 'You have reached the quota of your plan.', 'quota quota'],
+    [403, 'The free tier of this model has been used up.', 'quota quota'],
+    [403, 'This account has an overdue balance.', 'quota quota'],
+    [403, 'The quota for today has been reached, try again tomorrow.', 'auth permission'],
+    [403, 'Your daily quota is exhausted.', 'quota rate-window'],
+    [429, 'Your daily quota is exhausted.', 'quota rate-window'],
+    [429, 'The quota is used up.', 'quota quota'],
+    [429, 'The quota per minute is used up.', 'rate-limit rate-minute'],
+    [429, 'Quota exceeded for requests of this model.', 'rate-limit rate-minute'],
+    [200, 'QPS limit exceeded', 'rate-limit rate-minute'],
+    [400, 'Model does not exist. Please check it.', 'model-missing model'],
+    [400, 'The model `org/m-9` is not deployed', 'model-missing model'],
+    [404, 'There is no session for this model', 'model-missing model'],
+    [404, 'Repository not found', 'model-missing model'],
+    [404, 'Not found: /v1/models/chat/completions', 'model-missing base-url'],
+    [404, `Page not found. Our models: ${'about us. '.repeat(30)}`, 'model-missing base-url'],
+    [403, 'No access to model: m-9', 'auth permission'],
+    [500, 'unable to load model: /models/m-9.gguf', 'server server'],
+    [400, 'This endpoint does not support the model that you chose.', 'model-missing model'],
+    [400, 'High traffic, please ask again.', 'overload overloaded'],
+    [400, 'Audio inputs are not supported by m-9.', 'bad-request feature model'],
+    [400, 'Other roles are allowed nowhere.', 'bad-request role setup'],
+    [400, 'Two consecutive user messages are one too many.', 'bad-request role setup'],
+    [400, 'A call turn must come directly after a user turn.', 'bad-request role setup'],
     [429, 'Rate limit exceeded. Upgrade today for more.', 'rate-limit rate-minute'],
     [503, 'model m-9 is warming up', 'overload loading'],
     [400, 'All workers are busy', 'overload overloaded'],

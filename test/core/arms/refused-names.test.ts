@@ -58,6 +58,38 @@ it.each(wordings.map((wording) => [wording('NAME')[1], wording] as const))('%s',
   }
 });
 
+/** Names that no sentence has, or that stand between quotes: told in any words. */
+describe('a refusal in words that nobody knows', () => {
+  const isSentence = ['temperature', 'seed', 'stop', 'stream'];
+  const underscored = names.filter((name) => name.includes('_') && !name.startsWith('max_'));
+  const nameOf = (message: string, status = 400) => adjustmentFor({ status, message }, sent)?.name;
+
+  it('is about what it names', () => {
+    for (const name of underscored) expect(nameOf(`Le modèle ne connaît pas ${name} ici`)).toBe(name);
+    for (const name of [...underscored, ...isSentence]) expect(nameOf(`Der Wert „${name}“ geht hier nicht`)).toBe(name);
+  });
+
+  it('is about no word of a sentence, and about nothing where something else is known', () => {
+    for (const name of isSentence) expect(nameOf(`The ${name} of the garden`)).toBeUndefined();
+    expect(nameOf('The prompt is too long, and top_p has nothing to do with it')).toBeUndefined();
+    expect(nameOf('Your credit balance is too low for top_p')).toBeUndefined();
+    expect(nameOf('what.top_p.is and my_top_p_too')).toBeUndefined();
+  });
+
+  it.each([
+    ['unknown field `seed`, expected one of `model`, `temperature`, `stop`', 'seed'],
+    ['unknown field `nothing`, expected one of `model`, `temperature`, `stop`', undefined],
+    ['wrong temperature: only 1 is allowed', 'temperature'],
+    ['JSON output is not supported by m-9', 'response_format'],
+    ['The model is unsupported for streaming', 'stream'],
+  ])('%s', (message, name) => expect(nameOf(message)).toBe(name));
+
+  it('is read from the details of its body', () => {
+    const details = [{ type: 'x', loc: ['body', 'seed'], msg: 'not here' }];
+    expect(adjustmentFor({ status: 400, message: 'no', body: { details } }, sent)?.name).toBe('seed');
+  });
+});
+
 describe('the row of an error', () => {
   it.each<[number, string, string]>([
     [400, 'input length and `max_tokens` exceed context limit: 199000 + 8192 > 200000', 'context'],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { retryAfter } from '../../../src/arms/wire/asked-wait.ts';
 import { classify } from '../../../src/arms/wire/classify.ts';
-import { retryAfter } from '../../../src/arms/wire/failures.ts';
 import { redactSecrets } from '../../../src/arms/wire/secrets.ts';
 import { standardSchema, toolNames } from '../../../src/arms/wire/tool-names.ts';
 

@@ -58,6 +58,8 @@ describe('a stream of chat completions', () => {
     ],
     ['events without blank lines between them', `${said}${stop}\n`.replaceAll('\n\n', '\n')],
     ['no [DONE]', `${said}${stop}`],
+    ['another writing of [DONE]', `${said}${stop}data: [done]\n\ndata: {"x`],
+    ['DONE alone', `${said}${stop}data: DONE\n\ndata: {"x`],
     ['no blank line at the end', `${said}${stop.trimEnd()}`],
     ['rubbish after [DONE]', `${said}${stop}${done}data: {"us`],
     [
