@@ -1,7 +1,11 @@
 /** `gapcheck list` and `gapcheck status`: what is there, and what each run waits for. Names no model. */
 import { join, resolve } from 'node:path';
-import { votingMinutes } from '../blind/session/pace.ts';
+import { paceOf } from '../blind/packet-port.ts';
+import { minutesLeft } from '../blind/session/pace.ts';
 import { type ExitCode, exitCodes, userError } from '../errors.ts';
+import type { RunRecord } from '../records/run-record.ts';
+import { standingVotes } from '../records/standing-votes.ts';
+import type { ReportInput } from '../report/report-input.ts';
 import { readEvents } from '../store/events-file.ts';
 import { findRun, listRuns, openRun } from '../store/run-folder.ts';
 import { count, plural } from '../text/numbers.ts';
@@ -67,17 +71,24 @@ function isAbandoned(state: RunState, states: readonly RunState[]): boolean {
 const head = ['run', 'prompts', 'answers', 'ballots', 'state'];
 
 function table(states: readonly RunState[], columns = 100): string[] {
-  const rows = [head, ...states.map(cells)];
+  const whole = [head, ...states.map(cells)];
+  const fits = Math.max(...whole.map((row) => textWidth(row.join('  ')))) <= columns;
+  // A run is called after its file: on a narrow screen once is enough.
+  const rows = fits || !states.every(isCalledAfterFile) ? whole : whole.map((row) => row.toSpliced(1, 1));
+  const last = (rows[0]?.length ?? 1) - 1;
   const widths = head.map((_, at) => Math.max(...rows.map((row) => textWidth(row[at] ?? ''))));
-  const fixed = widths.slice(1, 4).reduce((sum, width) => sum + width + 2, 0);
+  const fixed = widths.slice(1, last).reduce((sum, width) => sum + width + 2, 0);
   // Names and states give way to a narrow terminal; counts do not.
-  const name = Math.max(12, Math.min(widths[0] ?? 0, columns - fixed - Math.min(24, widths[4] ?? 0)));
+  const name = Math.max(12, Math.min(widths[0] ?? 0, columns - fixed - Math.min(24, widths[last] ?? 0)));
   return rows.map(([run = '', ...rest]) =>
-    [toWidth(run, name), ...rest.map((cell, at) => (at === 3 ? cell : toWidth(cell, widths[at + 1] ?? 0)))]
+    [toWidth(run, name), ...rest.map((cell, at) => (at === last - 1 ? cell : toWidth(cell, widths[at + 1] ?? 0)))]
       .join('  ')
       .trimEnd(),
   );
 }
+
+const isCalledAfterFile = ({ run, prompts }: RunState): boolean =>
+  run.includes(prompts.replace(/\.[^.]*$/, '').toLowerCase());
 
 const cells = ({ run, prompts, answers, votes, state }: RunState): string[] => [
   printableLine(run),
@@ -116,7 +127,9 @@ export async function status(ref: string | undefined, options: ListOptions, cont
     context.out(`This run was ${state.state}.\nNext: ${state.next}`);
     return exitCodes.done;
   }
-  for (const [label, text] of [...planRows(folder, state), ...voterRows(folder, context)])
+  const { input, stored, votes } = gather(folder, folder, context);
+  const paceMs = votes.flatMap(({ lines }) => paceOf([...standingVotes(lines).values()]));
+  for (const [label, text] of [...planRows(folder, state, paceMs), ...voterRows(input, stored.run)])
     context.out(row(label, text, context.stdout.columns));
   if (state.next !== null) context.out(`Next: ${state.next}`);
   return exitCodes.done;
@@ -128,7 +141,11 @@ function row(label: string, text: string, columns: number | undefined): string {
   return [` ${label.padEnd(8)} ${first}`, ...more.map((line) => `${' '.repeat(10)}${line}`)].join('\n');
 }
 
-function planRows(folder: string, { prompts, answers, votes, state }: RunState): [string, string][] {
+function planRows(
+  folder: string,
+  { prompts, answers, votes, state }: RunState,
+  paceMs: readonly number[],
+): [string, string][] {
   const stored = openRun(folder);
   const events = readEvents(stored.paths);
   const week = weekAsPlan(stored.run, stored.prompts, events);
@@ -141,16 +158,16 @@ function planRows(folder: string, { prompts, answers, votes, state }: RunState):
       `${prompts}${tasks.length > 0 ? `: ${tasks.join(', ')}` : ''}${unused > 0 ? `; ${unused} more ${unused === 1 ? 'is' : 'are'} unused` : ''}`,
     ],
     ['answers', answers ? `${count(answers.there)} of ${count(answers.asked)}` : '–'],
-    ['votes', votes ? votesRow(votes) : '–'],
+    ['votes', votes ? votesRow(votes, paceMs) : '–'],
     ['state', state],
   ];
 }
 
 /** "15 of 48, 11 of these needed no vote (…), about 28 minutes are left": what nobody voted on is no vote of a rater. */
-function votesRow(votes: Votes): string {
+function votesRow(votes: Votes, paceMs: readonly number[]): string {
   const { cast, planned, settled, skipped, lost } = votes;
   const left = planned - cast - skipped - lost;
-  const minutes = votingMinutes(left);
+  const minutes = minutesLeft({ progress: { number: cast + 1, atMost: left, voted: cast }, paceMs });
   return [
     ofPlanned(votes),
     ...(settled > 0 ? [`${count(settled)} of these needed no vote (identical answers, or votes that were kept)`] : []),
@@ -159,13 +176,12 @@ function votesRow(votes: Votes): string {
   ].join(', ');
 }
 
-function voterRows(folder: string, context: Context): [string, string][] {
-  const { input, stored } = gather(folder, folder, context);
+function voterRows(input: ReportInput, run: RunRecord): [string, string][] {
   const raters = input.raters.map(
     ({ rater, votes, skipped, finished }) =>
       `${printableLine(rater)}: ${plural(votes, 'vote')}${skipped > 0 ? `, ${plural(skipped, 'skipped ballot')}` : ''}, ${finished ? 'final' : 'not finished'}`,
   );
-  const planned = stored.run.settings.raters;
+  const planned = run.settings.raters;
   return [
     ['raters', raters.length === 0 ? `${plural(planned, 'rater')} planned, none has voted yet` : raters.join('; ')],
     ...(input.seal.packets ?? []).map(({ rater, prompts }): [string, string] => [

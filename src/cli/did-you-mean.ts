@@ -28,18 +28,24 @@ function meantFile(error: GapcheckError, { words, cwd }: Typed): GapcheckError |
   const what = `There is no file "${oneLine(file)}" here.`;
   const names = filesIn(resolve(cwd, dirname(file)));
   const near = nearestName(basename(file), names);
-  if (near === undefined) return otherFiles(error, what, names);
-  const meant = dirname(file) === '.' ? near : join(dirname(file), near);
+  const inFolder = (name: string): string => (dirname(file) === '.' ? name : join(dirname(file), name));
+  if (near === undefined) return otherFiles(error, what, names.map(inFolder), (name) => replaced(words, file, name));
+  const meant = inFolder(near);
   return userError(error.code, `${what} A similar one is "${oneLine(meant)}".`, replaced(words, file, meant), error);
 }
 
 /** Files that could hold prompts, where the name itself is like none of them. */
-function otherFiles(error: GapcheckError, what: string, names: readonly string[]): GapcheckError {
+function otherFiles(
+  error: GapcheckError,
+  what: string,
+  names: readonly string[],
+  commandWith: (name: string) => string,
+): GapcheckError {
   const [first, ...more] = names.filter((name) => /\.(?:csv|tsv|jsonl?|ndjson|parquet)(?:\.gz)?$/i.test(name));
   if (first === undefined)
     return userError(error.code, what, 'gapcheck demo   (tries gapcheck on sample prompts)', error);
   const others = [first, ...more.slice(0, 4)].map((name) => `"${oneLine(name)}"`).join(', ');
-  return userError(error.code, `${what} There is ${others}.`, typedCommand(['gapcheck', 'run', first]), error);
+  return userError(error.code, `${what} There is ${others}.`, commandWith(first), error);
 }
 
 /** Names of a folder; none where it cannot be read. */
@@ -60,7 +66,8 @@ function meantColumn(error: GapcheckError, { words }: Typed): GapcheckError | un
 
 /** A column of answers. */
 function meantAnswers(error: GapcheckError, { words }: Typed): GapcheckError | undefined {
-  const [, typed] = error.code === 'no-column' ? (/none called "(.+)"\.$/s.exec(error.message) ?? []) : [];
+  const [, typed] =
+    error.code === 'no-column' ? (/no column of answers called "(.+)"\.$/s.exec(error.message) ?? []) : [];
   const [, near] = /^did you mean "(.+)"\?$/s.exec(error.hint ?? '') ?? [];
   if (typed === undefined || near === undefined) return undefined;
   const message = `${error.message} A similar one is "${oneLine(near)}".`;

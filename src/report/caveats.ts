@@ -76,7 +76,7 @@ function noLines({ pairs, run }: Report): string[] {
 }
 
 const noWords =
-  'NO means that closed is shown to be better, by however little. It does not say that its lead is larger than your margin: where the interval reaches past the margin, the lead may be small.';
+  'NO means that closed is shown to be better, by however little. It does not say that this lead is larger than your margin: part of the interval lies inside the margin.';
 
 /** With a flag for each one that is named: they measure the same at the next run. */
 function uncheckedLines({ unchecked, pairs }: Report): string[] {

@@ -3,7 +3,7 @@ import { usualBallotMs, votingMinutes } from '../blind/session/pace.ts';
 import type { ArmRecord, RunRecord } from '../records/run-record.ts';
 import { isReplay } from '../runs/trial.ts';
 import { keptFlags } from '../text/kept-flags.ts';
-import { plural, quantile } from '../text/numbers.ts';
+import { listed, plural, quantile } from '../text/numbers.ts';
 import { oneLine, shellWord } from '../text/shell.ts';
 import { type MayRest, mayRestOn } from '../verdicts/may-rest-on.ts';
 import type { PairVerdicts, ScopeVerdict } from '../verdicts/verdict-shapes.ts';
@@ -157,7 +157,14 @@ function moreVotes(facts: Facts, pairs: readonly PairVerdicts[], steps: readonly
       chance: null,
     };
   }
-  return newPrompts(facts.run);
+  return newPrompts(facts.run, undecidedOverall ? [] : openAmong(deciding, open));
+}
+
+/** Tasks to ask about alone: where the others and the whole have their answer, nobody votes on them again. */
+function openAmong(pairs: readonly PairVerdicts[], open: readonly ScopeVerdict[]): string[] {
+  const every = new Set(pairs.flatMap(({ tasks }) => tasks.map(({ task }) => task)));
+  const names = [...new Set(open.flatMap(({ task }) => task ?? []))];
+  return names.length < every.size && names.every((name) => !name.includes(',')) ? names : [];
 }
 
 const staysClosed = ({ verdict, neither }: ScopeVerdict): boolean => neither || verdict === 'keep-closed';
@@ -201,8 +208,8 @@ function lookAgain({ run, hasLock }: Facts, at: string): NextStep | undefined {
   return undefined;
 }
 
-/** Where this run has no prompts left. */
-export function newPrompts(run: RunRecord): NextStep {
+/** Where this run has no prompts left; for these tasks alone, if any are named. */
+export function newPrompts(run: RunRecord, tasks: readonly string[] = []): NextStep {
   if (isDemo(run))
     return {
       command: 'gapcheck doctor',
@@ -215,9 +222,16 @@ export function newPrompts(run: RunRecord): NextStep {
       words: 'another week: this one has no prompts left for the undecided tasks',
       chance: null,
     };
+  if (tasks.length === 0)
+    return {
+      command: sameRun(run),
+      words: 'this run has no prompts left for the undecided tasks: put more of your own into the file first',
+      chance: null,
+    };
+  const which = listed(tasks.map((task) => oneLine(task, 40)));
   return {
-    command: sameRun(run),
-    words: 'this run has no prompts left for the undecided tasks: put more of your own into the file first',
+    command: `${sameRun(run)} --tasks ${shellWord(tasks.join(','))}`,
+    words: `this run has none left: put more prompts of ${which} into the file first`,
     chance: null,
   };
 }

@@ -89,14 +89,24 @@ function answersOf(
   });
 }
 
+/** "passed refusal" would be read as a refusal. */
+const passedWords: Readonly<Record<string, string>> = {
+  refusal: 'no refusal',
+  repetition: 'no repetition',
+  truncated: 'not cut off',
+  empty: 'not empty',
+};
+
 export function checksWords(checks: readonly CheckResult[]): string {
   if (checks.length === 0) return 'none ran.';
   // Not failed, where nobody said that it should answer; but nothing that a reader would call passed.
   const isRefusal = ({ pass, kind }: CheckResult): boolean => pass && kind === 'refusal';
-  const passed = checks.filter((one) => one.pass && one.judged !== false && !isRefusal(one)).map(({ check }) => check);
+  const passed = checks
+    .filter((one) => one.pass && one.judged !== false && !isRefusal(one))
+    .map(({ check }) => passedWords[check] ?? `passed ${check}`);
   const others = checks.filter(({ pass, judged }) => !pass || judged === false);
   return [
-    ...(passed.length > 0 ? [`passed ${listed(passed)}.`] : []),
+    ...(passed.length > 0 ? [`${listed(passed)}.`] : []),
     ...(checks.some(isRefusal) ? ['It refused: counted, not failed.'] : []),
     ...others.map(
       ({ check, pass, why }) => `${pass ? 'not judged' : 'failed'} ${check}${why === undefined ? '' : `: ${why}`}`,

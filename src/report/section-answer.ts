@@ -62,7 +62,10 @@ export const answeredScopes = ({ tasks, overall }: PairReport): ScopeReport[] =>
 export function behindWords({ tasks, decides }: PairReport, scope: ScopeReport, report: Report): string {
   const { task, answer, units } = scope;
   const isAll = task === null && tasks.length > 1;
-  if (isAll) return units > 0 && tasks.some((one) => one.answer !== answer) ? '; decide by task' : '';
+  if (isAll)
+    return units > 0 && tasks.some((one) => one.answer !== answer && one.answer !== 'NOT YET')
+      ? '; decide by task'
+      : '';
   return decides && answer === 'NOT YET' && canGoOn(scope) ? `; ${missingVotesWords(scope, report)}` : '';
 }
 

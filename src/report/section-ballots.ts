@@ -60,7 +60,8 @@ export function ballotOutcomes({ identical, noAnswer, votes }: ReportBallot): st
 export const ballotTitle = (ballot: ReportBallot): string => {
   const outcomes = [...new Set(ballotOutcomes(ballot))].join(' / ');
   const id = ballot.sourceId === null ? '' : ` (${oneLine(ballot.sourceId, 40)})`;
-  return `${ballot.n}. ${oneLine(ballot.task, 60)}${id}, ${ballot.difficulty}: ${outcomes}${refusedWords(ballot)}`;
+  const hard = ballot.difficulty === 'hard' ? ', a hard prompt' : '';
+  return `${ballot.n}. ${oneLine(ballot.task, 60)}${id}${hard}: ${outcomes}${refusedWords(ballot)}`;
 };
 
 /** "both refused"; empty where both answered. */

@@ -1,5 +1,6 @@
 /** Was it blind? What was measured about raters, in words first. Sealed, there is nothing to say yet. */
 
+import { recognisedAbove } from '../stats/adjusted-blinding-index.ts';
 import { count, index2, listed, outOf, per100, per100Interval, percent, plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
 import type { Block, Section } from './blocks.ts';
@@ -49,7 +50,12 @@ export function maskLines(report: Report): string[] {
 export function notBlindLines(report: Report): string[] {
   if (report.sealed || report.pairs.every(({ overall }) => overall.units === 0)) return [];
   const measured = report.blind.some(({ adjusted }) => adjusted !== null);
-  return [...(measured ? [] : [notMeasuredWords(report)]), ...afterOpen(report)];
+  const unclear = report.blind.filter(({ adjusted }) => adjusted?.word === 'not-enough' && adjusted.n > 0);
+  return [
+    ...(measured ? [] : [notMeasuredWords(report)]),
+    ...unclear.slice(0, 1).map(({ adjusted }) => wordOf(adjusted, report)),
+    ...afterOpen(report),
+  ];
 }
 
 /** Who was asked is said where it is known: a page does not tell. */
@@ -116,7 +122,7 @@ function scoreWords(adjusted: IndexPart, all = adjusted.n): string {
     adjusted.n < all
       ? `${count(adjusted.n)} of ${plural(all, 'guess', 'guesses')} (a ${rule})`
       : plural(adjusted.n, 'guess', 'guesses');
-  return `Recognition score ${index2(adjusted.index)} (0 could not tell, 1 always could), 95 % interval ${index2(adjusted.interval.lower)} to ${index2(adjusted.interval.upper)}, from ${from}.`;
+  return `Recognition score ${index2(adjusted.index)} (0 could not tell, 1 always could), 95 % interval ${index2(adjusted.interval.lower)} to ${index2(adjusted.interval.upper)}, from ${from}. It is a sign of recognition with a lower limit above ${index2(recognisedAbove)}, and above 0 also without tied votes.`;
 }
 
 function indexWords({ adjusted, bang }: BlindPart): string[] {

@@ -39,7 +39,7 @@ function facts(report: Report): Block[] {
           arm.adjusted.map((what) => `${oneLine(arm.model)} did not honour: ${oneLine(what)}.`),
         ),
         ...run.leftOut.map((left) => `Left out: ${plural(left.prompts, 'prompt')} of ${oneLine(left.task, 60)}.`),
-        ...(report.command === null ? [] : [`Command: ${oneLine(withoutFolders(report), 500)}`]),
+        ...(report.command === null ? [] : [`Command, without folders: ${oneLine(withoutFolders(report), 500)}`]),
         `Report generated ${report.generatedAt}.`,
       ],
     },

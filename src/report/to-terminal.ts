@@ -133,7 +133,12 @@ function scopeLines(report: Report, pair: PairReport, { wrapped }: Pick<Page, 'w
 
 function nextLines({ next }: Report, { wrapped, paint }: Page): string[] {
   if (next.command === null) return wrapped(`Next: ${next.words}`);
-  return [commandLine(next.command, { wrapped, paint }), ...wrapped(`      (${next.words})`, '       ')];
+  const [why, first] = firstOf(next.words);
+  return [
+    ...(first === undefined ? [] : wrapped(`${capital(first)}. Then:`)),
+    commandLine(next.command, { wrapped, paint }),
+    ...(why === '' ? [] : wrapped(`      (${why})`, '       ')),
+  ];
 }
 
 /** It stays on one line, however long, so that it can be copied. */
@@ -151,8 +156,14 @@ const endLines = (report: Report, page: Page): string[] => [
 
 /** What has to be done before the command works: without it the same run would come again. */
 function firstWords({ next: { words } }: Report, { wrapped }: Page): string[] {
-  const [, first] = /(?:^|: )([^:]+ into the file first)$/.exec(words) ?? [];
+  const [, first] = firstOf(words);
   return first === undefined ? [] : wrapped(`${capital(first)}. Then:`);
+}
+
+/** "why: put more into the file first" in its two parts; without the second, all is the first. */
+function firstOf(words: string): [why: string, first: string | undefined] {
+  const [whole, first] = /(?:^|: )([^:]+ into the file first)$/.exec(words) ?? [];
+  return whole === undefined ? [words, undefined] : [words.slice(0, -whole.length), first];
 }
 
 const warningLines = ({ notices }: Report, { wrapped, paint }: Page): string[] =>
@@ -232,7 +243,11 @@ function lossLines(report: Report, pair: PairReport, { columns, wrapped }: Page)
   const model = oneLine(report.arms.find(({ name }) => name === pair.open)?.model ?? pair.open, 60);
   const room = Math.max(20, columns - 50);
   return [
-    ...wrapped(`Where ${model} lost most clearly (${shown.length} of ${losses.length})`),
+    ...wrapped(
+      losses.length > shown.length
+        ? `Where ${model} lost (${shown.length} of ${losses.length}, unusable answers first)`
+        : `Where ${model} lost`,
+    ),
     ...shown.flatMap((loss) => {
       const { n, task, texts, prompt } = loss.ballot;
       const asked = toWidth(oneLine(texts?.prompt ?? prompt, 400), room).trimEnd();

@@ -198,7 +198,7 @@ export function reachedWords(scope: ScopeVerdict): string | null {
   };
   const vote = at[scope.verdict];
   if (vote === null) return null;
-  if (vote <= scope.plannedRead) return `reached with the ${plural(scope.plannedRead, 'planned vote')}`;
+  if (vote <= scope.plannedRead) return `reached with ${plural(scope.plannedRead, 'planned vote')}`;
   const evidence = {
     'open-better': scope.logEBetter,
     'open-good-enough': scope.logEGood,

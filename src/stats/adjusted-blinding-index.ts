@@ -25,7 +25,7 @@ export interface AdjustedBlinding {
   plainBang: number | null;
 }
 
-const recognisedAbove = 0.2;
+export const recognisedAbove = 0.2;
 const noSignBelow = 0.3;
 const fewestGuesses = 10;
 

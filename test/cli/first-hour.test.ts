@@ -135,6 +135,11 @@ describe('the first hour', () => {
     expect(await nextOf('run', 'other.csv')).toBe(
       'error: There is no file "other.csv" here. There is "prompts.csv". | Next: gapcheck run prompts.csv',
     );
+    mkdirSync(dir.at('team'));
+    writeFileSync(dir.at('team/tickets.csv'), 'prompt\nhello\n');
+    expect(await nextOf('run', 'team/other.csv', '-n', '8')).toBe(
+      'error: There is no file "team/other.csv" here. There is "team/tickets.csv". | Next: gapcheck run team/tickets.csv -n 8',
+    );
     expect(await nextOf('run', 'prompts.csv', '--task-field', 'kimd')).toMatch(
       /Next: gapcheck run prompts\.csv --task-field kind$/,
     );

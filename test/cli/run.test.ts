@@ -404,7 +404,7 @@ describe('bad input ends with what to type next, and leaves nothing behind', () 
       files: { 'p.csv': 'prompt,answer:gpt\nx,y\n' },
       args: ['p.csv', '--closed', 'column:gtp', '--open', 'ollama:x'],
       code: 2,
-      says: /no column "answer:gtp"/,
+      says: /no column of answers called "gtp"/,
       next: /A similar one is "gpt"\.\nNext: gapcheck run p\.csv --closed column:gpt --open ollama:x/,
     },
     {
@@ -412,7 +412,7 @@ describe('bad input ends with what to type next, and leaves nothing behind', () 
       files: { 'p.csv': 'id,prompt,closed,open\n1,x,y,z\n' },
       args: ['p.csv', '--closed', 'column:A', '--open', 'column:B'],
       code: 2,
-      says: /no column "answer:A" and none called "A"\.$/m,
+      says: /no column of answers called "A"\.$/m,
       next: /Next: it has column:closed, column:open/,
     },
     {
@@ -444,7 +444,7 @@ describe('bad input ends with what to type next, and leaves nothing behind', () 
       files: { 'p.csv': 'prompt,answer:gpt\nx,y\n' },
       args: ['p.csv', '--open', 'column:zzz'],
       code: 2,
-      says: /no column "answer:zzz"/,
+      says: /no column of answers called "zzz"/,
       next: /Next: it has column:gpt/,
     },
     {

@@ -41,7 +41,7 @@ describe('report --prompt', () => {
       new RegExp(`Answer of ${model}\\n([\\s\\S]*?)\\n\\n`).exec(out)?.[1] ?? '';
     expect(answer('closed')).toContain('Alpha says so about mail number');
     expect(answer('open')).toContain('Beta says so about mail number');
-    expect(answer('open')).toMatch(/Checks: passed .*empty/);
+    expect(answer('open')).toMatch(/Checks: .*not empty/);
     expect(out).toMatch(/ Votes\n {3}jo: closed better \((?:open|closed) was left; 19 s\)\n/);
     expect(out.trimEnd().split('\n').at(-1)).toMatch(/^Next: gapcheck report \S+-played$/);
     expect((await run.verb('report', '--prompt', ballot?.prompt ?? '')).out).toBe(out);
@@ -120,7 +120,7 @@ describe('report --prompt', () => {
     await voted(run);
     const { out } = await run.verb('report');
     expect(out).toMatch(
-      /Where open lost most clearly \(3 of 11\)\n(?: {3}\d+ {2}mail .*\n){3} {3}To see prompt 2 again: gapcheck report --prompt 2\n/,
+      /Where open lost \(3 of 11, unusable answers first\)\n(?: {3}\d+ {2}mail .*\n){3} {3}To see prompt 2 again: gapcheck report --prompt 2\n/,
     );
     const page = readFileSync(`${run.folder}/report.md`, 'utf8');
     expect(page.split('gapcheck report --prompt NUMBER shows one prompt again in the terminal.')).toHaveLength(3);
@@ -133,5 +133,5 @@ it('a refusal is counted and is no check that was passed', () => {
       { check: 'empty', pass: true },
       { check: 'refusal', pass: true, kind: 'refusal', why: 'it declines' },
     ]),
-  ).toBe('passed empty. It refused: counted, not failed.');
+  ).toBe('not empty. It refused: counted, not failed.');
 });

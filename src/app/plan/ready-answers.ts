@@ -42,7 +42,7 @@ export function refuseWithoutAnswers({ provider, model }: ArmConfig, loaded: Rea
 }
 
 function noColumn(model: string, loaded: ReadyAnswers): GapcheckError {
-  const message = `The file has no column "answer:${model}" and none called "${model}".`;
+  const message = `The file has no column of answers called "${model}".`;
   return userError('no-column', message, columnHint(model, loaded));
 }
 

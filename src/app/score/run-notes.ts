@@ -4,16 +4,21 @@ import { sourceOf } from '../../report/source-words.ts';
 import { guessedFrom } from '../../text/guessed-tasks.ts';
 import { capital } from '../../text/numbers.ts';
 import { failedPrompts, repeatedPrompts } from '../../text/repeated-prompts.ts';
+import { oneLine } from '../../text/shell.ts';
 
-type Noted = Pick<RunRecord, 'logged' | 'guessedTasks' | 'sources' | 'logCallsPerMonth' | 'logTraffic'>;
+type Noted = Pick<RunRecord, 'logged' | 'guessedTasks' | 'sources' | 'logCallsPerMonth' | 'logTraffic' | 'tasks'>;
 
 export function runNotes(run: Noted): string[] {
-  const { logged, guessedTasks } = run;
+  const { logged, guessedTasks, tasks } = run;
+  const asked = tasks.filter(({ planned }) => planned > 0);
   const records = repeatedPrompts(logged);
   const failed = failedPrompts(logged);
   return [
     ...(records === undefined ? [] : [`${capital(sourceOf(run).log)} had ${records}.`]),
     ...(failed === undefined ? [] : [`${failed}.`]),
+    ...(asked.length > 1
+      ? [`Prompts by task: ${asked.map(({ task, planned }) => `${oneLine(task, 40)} ${planned}`).join(', ')}.`]
+      : []),
     ...(guessedTasks ? [`The tasks were ${guessedFrom(guessedTasks)}.`] : []),
   ];
 }

@@ -183,7 +183,8 @@ function afterAppend(state: SessionState, n: number): Step {
   const { pending, ballot } = state;
   if (pending?.vote && ballot) {
     const paceMs = pending.vote.choice === 'skip' ? state.paceMs : [...state.paceMs, pending.vote.ms].slice(-12);
-    const undoable = { n, ballot, progress: state.progress, kept: { note: state.note, recognised: state.recognised } };
+    const kept = { note: state.note, recognised: state.recognised, offScreenMs: -pending.vote.ms };
+    const undoable = { n, ballot, progress: state.progress, kept };
     return step({ ...state, phase: 'waiting', pending: undefined, undoable, paceMs }, { type: 'next' });
   }
   if (pending?.undo) {
@@ -193,7 +194,7 @@ function afterAppend(state: SessionState, n: number): Step {
       undone.ballot,
       undone.kept,
     );
-    // It has been read before: only a new look at it is asked for, not another scroll to its end.
+    // It has been read before: its clock goes on, and nothing asks for another scroll to its end.
     return step({
       ...shown,
       seen: { left: true, right: true, prompt: true },

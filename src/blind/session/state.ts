@@ -75,7 +75,8 @@ interface Undoable {
   n: number;
   ballot: Ballot;
   progress: Progress;
-  kept: { note?: string | undefined; recognised?: Recognised | undefined };
+  /** Negative time off the screen: what the vote took goes on counting. */
+  kept: { note?: string | undefined; recognised?: Recognised | undefined; offScreenMs: number };
 }
 
 /** What is being written, and where to go back to when it cannot be. */

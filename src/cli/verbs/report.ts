@@ -73,7 +73,7 @@ export const verb: Verb<ReportOptions> = {
       unblind: flag('--unblind', 'show the result before everyone has finished; this is recorded and ends the voting'),
     }),
   },
-  most: ['output', 'summary', 'routes', 'json', 'volume', 'machinePrice', 'unblind', 'results'],
+  most: ['output', 'prompt', 'summary', 'routes', 'json', 'volume', 'machinePrice', 'unblind', 'results'],
   examples: [
     ['gapcheck report'],
     ['gapcheck report -o report.html -o report.json'],

@@ -224,6 +224,14 @@ describe('votes', () => {
     ]);
   });
 
+  test('a vote that is cast again has the time of the whole reading, and waits for nothing', () => {
+    const session = play(ballots(2));
+    session.press('f', 20_000);
+    session.press('u', 300);
+    session.press('j', 500);
+    expect(session.written).toMatchObject([{ ms: 20_000 }, { undo: 1 }, { choice: 'right', ms: 20_500 }]);
+  });
+
   test('a full disk says so, keeps the ballot, and goes on when there is room', () => {
     const session = play(ballots(2));
     session.fill(true);

@@ -53,6 +53,22 @@ describe('after a plain NO', () => {
     ]);
   });
 
+  it('where one task is left open, nobody votes on the others again', () => {
+    const input = reportInput({
+      tasks: [
+        { task: 'reply', votes: 'lllltlll', verdict: kept },
+        { task: 'extract json', votes: 'l' },
+      ],
+      overall: kept,
+    });
+    expect(buildReport(withRun({ ...input, steps: [] }, {})).next).toMatchObject({
+      command: "gapcheck run tickets.csv -n all --tasks 'extract json'",
+      words: 'this run has none left: put more prompts of extract json into the file first',
+    });
+    const whole = reportInput({ tasks: [{ task: 'reply', votes: 'l' }] });
+    expect(buildReport({ ...whole, steps: [] }).next.command).toBe('gapcheck run tickets.csv -n all');
+  });
+
   it('of ready answers, new answers are wanted, and the columns are named', () => {
     expect(said(buildReport(columns({ ...allNo(), hasLock: false }, { closed: 'gpt', open: 'our qwen' })))).toEqual([
       'keep closed',

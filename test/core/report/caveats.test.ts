@@ -89,10 +89,14 @@ describe('caveats', () => {
   });
 
   it('say nothing of recognition where it was not found', () => {
-    for (const word of ['no-sign', 'not-enough'] as const) {
-      const shown = terminalReport(buildReport(withRecognition(word)));
-      expect(shown).not.toMatch(/recogni|guess|could tell/i);
-    }
+    const shown = terminalReport(buildReport(withRecognition('no-sign')));
+    expect(shown).not.toMatch(/recogni|guess|could tell/i);
+  });
+
+  it('say that the guesses were too few to know', () => {
+    const shown = terminalReport(buildReport(withRecognition('not-enough')));
+    expect(shown).toMatch(/Too few guesses to say whether\s+raters could tell the models apart\./);
+    expect(shown).not.toContain('do not call this result blind');
   });
 
   it('say it as the first thing where raters recognised the models', () => {

@@ -73,11 +73,13 @@ describe('a bar of votes', () => {
 });
 
 describe('the losses on the terminal', () => {
-  const lost = /Where qwen3:8b lost most clearly/;
+  const lost = /Where qwen3:8b lost/;
   it('stand there once no more votes are proposed, unusable ones first', () => {
     const tasks = demoTasks.map((task) => ({ ...task, reserve: 0 }));
     const text = terminalReport(buildReport(reportInput({ tasks })));
-    expect(text).toMatch(/lost most clearly \(3 of 9\)\n {3,4}\d+ {2}\S+ {2}"Summarise this ticket #\d" {2}unusable/);
+    expect(text).toMatch(
+      /lost \(3 of 9, unusable answers first\)\n {3,4}\d+ {2}\S+ {2}"Summarise this ticket #\d" {2}unusable/,
+    );
   });
   it('name prompt and note while `more` is proposed, and no answer', () => {
     const text = terminalReport(buildReport(reportInput()));

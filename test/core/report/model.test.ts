@@ -187,7 +187,7 @@ describe('the terminal', () => {
        closed: gpt-5.6    24/24      1/24            0/24   2.9 s      $1.98
        open: qwen3:8b     24/24      5/24            5/24   4.4 s          –
 
-       Where qwen3:8b lost most clearly (3 of 9)
+       Where qwen3:8b lost (3 of 9, unusable answers first)
          12  reply-with-rules  "Summarise this ticket #3"  unusable: a fair point
           8  extract-json  "Summarise this ticket #7"  unusable
          10  reply-with-rules  "Summarise this ticket #1"  unusable

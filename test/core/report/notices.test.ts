@@ -98,6 +98,9 @@ describe('notices', () => {
     expect(terminalReport({ ...report, next }).trimEnd()).toMatch(
       /\n Put more of your own into the file first\. Then:\n Next: gapcheck run a\.csv -n all$/,
     );
+    expect(terminalReport({ ...report, next })).toMatch(
+      /\n Put more of your own into the file first\. Then:\n Next: gapcheck run a\.csv -n all\n {6,7}\(this run has no prompts/,
+    );
     expect(terminalReport(report)).not.toContain('Then:');
   });
 

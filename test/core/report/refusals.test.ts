@@ -99,7 +99,7 @@ describe('the four cells in every format', () => {
       ['closed answered', '3', '1'],
       ['closed refused', '1', '1'],
     ]);
-    expect(markdownReport(report)).toContain('2. advice, easy: open better; closed refused');
+    expect(markdownReport(report)).toContain('2. advice: open better; closed refused');
   });
 
   it('stand in JSON and in the table of ballots', () => {

@@ -211,7 +211,7 @@ describe('beside a verdict', () => {
   const twelve = { verdict: 'open-good-enough' as const, goodAt: 12, plannedRead: 12, read: 12, logEGood: 4 };
 
   it.each([
-    ['at the planned votes', twelve, 'reached with the 12 planned votes'],
+    ['at the planned votes', twelve, 'reached with 12 planned votes'],
     ['later', { ...twelve, goodAt: 20, read: 27 }, 'reached at vote 20 of 27'],
     // ln 20 is 2.9957.
     [
