@@ -44,10 +44,10 @@ const secret = (hint: RegExp, pattern: RegExp, valid: NonNullable<Detector['vali
   valid,
 });
 
-/** Behind a name and a sign; with "password" also behind a dash, or alone on the next line. */
+/** Behind a name and a sign; with "password" also behind a dash, or alone on the next line (in YAML behind `|`). */
 const bareValue = [
   `(?:${passwords})${closed}(?:${sign}|[ \\t]{1,3}[–—-][ \\t]{1,3})(${bare}{6,200})`,
-  `(?:${passwords}|${clearKeys})${closed}[ \\t]{0,3}:[*_]{0,2}[ \\t]{0,3}\\r?\\n[ \\t]{0,8}(${bare}{6,200})(?=[ \\t\\r]{0,3}(?:\\n|$))`,
+  `(?:${passwords}|${clearKeys})${closed}[ \\t]{0,3}:[*_]{0,2}[ \\t]{0,3}(?:[|>][+-]?[ \\t]{0,3})?\\r?\\n[ \\t]{0,12}(${bare}{6,200})(?=[ \\t\\r]{0,3}(?:\\n|$))`,
   `(?:${keys})${closed}(?:${sign})(${bare}{8,200})`,
 ].join('|');
 
@@ -65,9 +65,17 @@ const programs = [
   '(?:az|docker|podman|helm|skopeo|heroku|oc)\\b[^\\n]{0,200}?\\slogin\\b[^\\n]{0,200}?\\s-p[ \\t]{1,3}',
 ].join('|');
 
+/** `"credentials": {"user": "eva", "password": "…"}`: the name within is looked at by itself, and the rest stays. */
+const nameWithin = new RegExp(`(?:${passwords}|${keys})\\\\{0,8}["'][ \\t]{0,3}[:=]`, 'i');
+const isObject = (value: string, before: string): boolean => before.endsWith('{') && nameWithin.test(value);
+
 /** In this order: what is inside a secret is not looked at again. */
 export const namedSecrets: readonly Detector[] = [
-  secret(namesHint, new RegExp(`(?:${passwords}|${keys})${closed}(?:${sign})(?:${wrapped})`, 'gi'), isSecretValue),
+  secret(
+    namesHint,
+    new RegExp(`(?:${passwords}|${keys})${closed}(?:${sign})(?:${wrapped})`, 'gi'),
+    (value, before) => !isObject(value, before) && isSecretValue(value, before),
+  ),
   // Without a sign between them only behind "password", in quotation marks: password "…".
   secret(
     namesHint,

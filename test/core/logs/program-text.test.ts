@@ -107,6 +107,16 @@ const gone: readonly [text: string, secret: string][] = [
   ['il segreto: M4re&Mont1!', 'M4re&Mont1!'],
 ];
 
+/** What stands beside the secret stays. */
+it.each([
+  ['{"credentials":{"user":"eva","password":"q7Wd9Kx2Lm4Np6Rt"},"tls":true}', 'q7Wd9Kx2Lm4Np6Rt'],
+  ['secrets: {"region": "eu-1", "api_key": "q7Wd9Kx2Lm4Np6Rt"}', 'q7Wd9Kx2Lm4Np6Rt'],
+  ['mail:\n  secret: |-\n    q7Wd9Kx2Lm4Np6Rt\n  port: 25', 'q7Wd9Kx2Lm4Np6Rt'],
+  ['client_secret: >\n  q7Wd9Kx2Lm4Np6Rt8Sv\nuser: eva', 'q7Wd9Kx2Lm4Np6Rt8Sv'],
+])('alone: %s', (text, secret) => {
+  expect(redacted(text)).toBe(text.replace(secret, '[secret-1]'));
+});
+
 describe('what does', () => {
   it.each(gone)('%s', (text, secret) => {
     const found = redacted(text);
