@@ -1,6 +1,6 @@
 /** The columns of a table: their names made different, and what each is for. */
 import { isLogLine } from './fields/log-lines.ts';
-import { areFew, doubtfulPrompts, fieldNames, foldedName, isKnownName, isOneWord } from './fields/names.ts';
+import { areFew, doubtfulPrompts, fieldNames, foldedName, isKnownName, isOneWord, labelText } from './fields/names.ts';
 
 const namesOf = {
   messages: fieldNames.messages,
@@ -77,7 +77,7 @@ const answers = new Set<string>(fieldNames.made);
 function fits(role: ColumnRole, name: string, values: string[]): boolean {
   if (role === 'prompt' && doubtfulPrompts.includes(name)) return values.length === 0 || !values.every(isOneWord);
   const isDoubtful = role === 'task' && (fieldNames.taskOfFew as readonly string[]).includes(name);
-  return !isDoubtful || values.length === 0 || areFew(values);
+  return !isDoubtful || values.length === 0 || areFew(values.map((value) => labelText(value) ?? ''));
 }
 
 /** A header cell that names something we know: the first line is a header, not data. */

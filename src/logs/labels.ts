@@ -1,7 +1,7 @@
 /** Task labels and tags as logs write them. */
 import type { JsonObject } from '../records/plain-json.ts';
 import { isObject } from '../records/plain-json.ts';
-import { areFew, fieldNames } from './fields/names.ts';
+import { areFew, fieldNames, labelText } from './fields/names.ts';
 import { RecordFields } from './fields/record-fields.ts';
 import { decoded, filled, listOf, type Maybe, objectOf } from './fields.ts';
 
@@ -14,8 +14,9 @@ export function labelFrom(record: JsonObject | undefined, few: readonly string[]
     const fields = source && new RecordFields(source);
     for (const name of fields ? [...fieldNames.task, ...(source === record ? few : [])] : []) {
       const found = fields?.json(name);
-      const label = found?.is === 'value' ? filled(found.value) : undefined;
-      if (label && label.length <= 200 && typeof decoded(label) === 'string') return label.trim();
+      const text = found?.is === 'value' ? filled(found.value) : undefined;
+      const label = text === undefined ? undefined : labelText(text);
+      if (label && label.length <= 200 && typeof decoded(label) === 'string') return label;
     }
   }
   return undefined;
@@ -38,7 +39,11 @@ export function fewValued(records: readonly JsonObject[]): string[] {
       return found.is === 'value' ? [found.value] : [];
     });
     if (name === 'label' && !fields.some(hasAnswer)) return false;
-    return values.length > 0 && values.every((value) => typeof value === 'string') && areFew(values as string[]);
+    return (
+      values.length > 0 &&
+      values.every((value) => typeof value === 'string') &&
+      areFew((values as string[]).map((value) => labelText(value) ?? ''))
+    );
   });
 }
 

@@ -4,6 +4,7 @@ import type { JsonObject } from '../records/plain-json.ts';
 import { shellWord } from '../text/shell.ts';
 import type { Gatherer } from './collect.ts';
 import { type Detected, detectExport, detectFormat } from './detect.ts';
+import { skip } from './draft.ts';
 import { isNamedElsewhere } from './fields/answers-elsewhere.ts';
 import { UnusedFields } from './fields/unused.ts';
 import { chat } from './formats/chat.ts';
@@ -59,9 +60,16 @@ export async function readCsvFile(
   const elsewhere = table.columns.flatMap((column, at) =>
     mapper && !unread.includes(at) && isNamedElsewhere(column) ? [at] : [],
   );
+  const found = format
+    ? { format: format.format.name, why: format.why }
+    : { format: 'csv', why: mapper?.why ?? cells?.why ?? 'columns that belong together make the prompt' };
   let records = 0;
   for (let batch = ahead, done = first.done === true; !done; ) {
     for (const row of batch) {
+      if (isHeaderAgain(row.cells, table.columns)) {
+        collector.add(skip('lines of the header that come again'), { format: found.format, file, line: row.line });
+        continue;
+      }
       records += 1;
       if (sink) {
         sink({ line: row.line, value: rowObject(table.columns, row.cells) });
@@ -84,9 +92,6 @@ export async function readCsvFile(
       `${file}: a header (${shown(table.columns)}) and no rows.`,
       'export it again, or name another file',
     );
-  const found = format
-    ? { format: format.format.name, why: format.why }
-    : { format: 'csv', why: mapper?.why ?? cells?.why ?? 'columns that belong together make the prompt' };
   return {
     ...found,
     records,
@@ -97,6 +102,12 @@ export async function readCsvFile(
     sample,
   };
 }
+
+/** Tables that were put together have their header once for each. */
+const isHeaderAgain = (cells: readonly string[], columns: readonly string[]): boolean =>
+  cells[0]?.trim() === columns[0] &&
+  cells.length === columns.length &&
+  cells.every((cell, at) => cell.trim() === columns[at]);
 
 /** Rows that settle what a column holds. */
 const sampleRows = 200;

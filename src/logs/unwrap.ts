@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../records/plain-json.ts';
 import { isObject } from '../records/plain-json.ts';
 import { answerIn, hasQuestion } from './fields/combine.ts';
 import { RecordFields } from './fields/record-fields.ts';
+import { timeIn } from './fields/record-time.ts';
 import { listOf } from './fields.ts';
 import { formats } from './formats/registry.ts';
 import { messageIn } from './group/message-rows.ts';
@@ -165,12 +166,18 @@ function keyedConversations(value: JsonObject): JsonObject[] | undefined {
   return filled.length ? filled : undefined;
 }
 
+function datedMessage(item: JsonObject): JsonObject | undefined {
+  const message = messageIn(item);
+  const timestamp = timeIn(item);
+  return message && { ...message, ...(timestamp && { timestamp }) };
+}
+
 /** `messages: {id: {sender, text}}`, as a real-time database keeps them, is a list by those ids. */
 function withMessageList(record: JsonObject): JsonObject {
   const byId = record.messages;
   if (!isObject(byId)) return record;
   const said = Object.keys(byId)
     .sort()
-    .map((id) => (isObject(byId[id]) ? messageIn(byId[id]) : undefined));
+    .map((id) => (isObject(byId[id]) ? datedMessage(byId[id]) : undefined));
   return said.length > 0 && said.every((message) => message !== undefined) ? { ...record, messages: said } : record;
 }

@@ -2,6 +2,7 @@
 import type { Json, JsonObject } from '../../records/plain-json.ts';
 import { isObject } from '../../records/plain-json.ts';
 import { isCompletion } from '../completion.ts';
+import { parseJson } from '../fields.ts';
 import { fieldNames, foldedName } from './names.ts';
 import { pythonLiteral } from './python-literal.ts';
 import { isMissing } from './record-fields.ts';
@@ -12,7 +13,7 @@ export interface DecodedCells {
   open(record: JsonObject): JsonObject | string;
 }
 
-type Kind = 'messages' | 'message' | 'request' | 'completion';
+type Kind = 'messages' | 'message' | 'request' | 'completion' | 'text';
 
 const nearlyAll = 0.9;
 const looked = 200;
@@ -32,12 +33,27 @@ const said = new Set<string>([...fieldNames.made, ...fieldNames.hoped]);
 /** From the first records; undefined where no field is to be opened. */
 export function decodedCells(records: readonly JsonObject[]): DecodedCells | undefined {
   const first = records.slice(0, looked);
-  const names = [...new Set(first.flatMap((record) => Object.keys(record)))].filter((name) => isOpened(first, name));
-  if (names.length === 0) return undefined;
+  const all = [...new Set(first.flatMap((record) => Object.keys(record)))];
+  const names = all.filter((name) => isOpened(first, name));
+  const quoted = all.filter((name) => isQuoted(first, name));
+  const isEncoded = [asked, said].every((side) => quoted.some((name) => side.has(foldedName(name))));
+  const opened = [...names, ...(isEncoded ? quoted : [])];
+  if (opened.length === 0) return undefined;
   return {
-    why: `the cells of ${names.map((name) => `"${name}"`).join(', ')} are messages, requests or completions and were decoded`,
-    open: (record) => open(record, names),
+    why: `the cells of ${opened.map((name) => `"${name}"`).join(', ')} are ${names.length ? 'messages, requests or completions' : 'texts in JSON'} and were decoded`,
+    open: (record) => open(record, opened),
   };
+}
+
+/** Both the prompts and the answers are strings of JSON, as a logger writes them that encodes every value. */
+const isQuoted = (records: readonly JsonObject[], name: string): boolean => {
+  const filled = records.map((record) => record[name]).filter((value) => !isMissing(value));
+  return filled.length > 0 && filled.every((value) => typeof value === 'string' && quotedText(value) !== undefined);
+};
+
+function quotedText(cell: string): string | undefined {
+  const value = /^\s*"[\s\S]*"\s*$/.test(cell) ? parseJson(cell) : undefined;
+  return typeof value === 'string' && !/^\s*[[{]/.test(value) ? value : undefined;
 }
 
 function isOpened(records: readonly JsonObject[], name: string): boolean {
@@ -86,12 +102,13 @@ function open(record: JsonObject, names: readonly string[]): JsonObject | string
     if (isMissing(cell)) delete made[name];
     if (isMissing(cell) || typeof cell !== 'string') continue;
     const folded = foldedName(name);
-    const kind = kindIn(folded, cell);
+    const kind = kindIn(folded, cell) ?? (quotedText(cell) === undefined ? undefined : 'text');
     if (kind === undefined) return `the cell of "${name}" is no message or request, as nearly all of its column are`;
     delete made[name];
     const value = opened(cell) as Json;
     if (kind === 'messages') made.messages = value;
     else if (kind === 'message') made.messages = [value];
+    else if (kind === 'text') made[name] = quotedText(cell) as string;
     else made[folded] = value;
   }
   return made;

@@ -242,6 +242,13 @@ export const rivalPrompts: readonly string[] = [
 /** An id or a name of one word; a text of one word in a script without blanks is text. */
 export const isOneWord = (text: string): boolean => /^[\x21-\x7e]*$/.test(text.trim());
 
+/** What a cell says of the task: the only item of a list; nothing where it holds a sign for nothing, or several. */
+export function labelText(cell: string): string | undefined {
+  const text = cell.trim();
+  if (text === '' || /^(?:[-–—?]|n\/?a)$/i.test(text)) return undefined;
+  return text.startsWith('[') ? /^\[\s*(["'])([^"'\\]+)\1\s*\]$/.exec(text)?.[2]?.trim() : text;
+}
+
 /** Few values for many records are tasks: at most 12, and each of them for two records in the mean. */
 export function areFew(values: readonly string[]): boolean {
   const filled = values.map((value) => value.trim()).filter((value) => value !== '');

@@ -49,7 +49,7 @@ export function speakerOf(record: JsonObject, fields = new RecordFields(record))
     direction.is === 'value' ? directions[wordOf(direction.value).toLowerCase().split('-')[0] ?? ''] : undefined;
   if (way) return way;
   const inChannel = slackSpeaker(record);
-  if (inChannel) return inChannel;
+  if (inChannel) return inChannel === 'service' ? undefined : inChannel;
   for (const name of fieldNames.role) {
     const field = fields.json(name);
     if (field.is !== 'value' || sides[name] !== undefined) continue;
@@ -65,9 +65,11 @@ export function speakerOf(record: JsonObject, fields = new RecordFields(record))
 }
 
 /** A message as Slack exports it: who wrote it is an id, and a bot's has a second one (docs.slack.dev, "message event"). */
-function slackSpeaker(record: JsonObject): Speaker | undefined {
+function slackSpeaker(record: JsonObject): Speaker | 'service' | undefined {
   if (record.type !== 'message' || typeof record.text !== 'string' || !/^\d{10}\.\d+$/.test(wordOf(record.ts ?? null)))
     return undefined;
+  // Who joined, what the topic is: the service says it, under the name of the one whom it is about.
+  if (/^(?:channel|group|mpim|im|pinned|reminder|huddle)_/.test(wordOf(record.subtype ?? null))) return 'service';
   return record.bot_id || record.subtype === 'bot_message' ? 'assistant' : 'user';
 }
 

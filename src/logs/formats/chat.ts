@@ -8,10 +8,10 @@ import { answerIn, combined, hasQuestion } from '../fields/combine.ts';
 import { mediaIn } from '../fields/media.ts';
 import { fieldNames } from '../fields/names.ts';
 import { RecordFields } from '../fields/record-fields.ts';
+import { askedTime, timeIn } from '../fields/record-time.ts';
 import { compact, decoded, filled, listOf, type Maybe, numberOf, objectOf } from '../fields.ts';
 import { besideOf, labelFrom, tagsFrom } from '../labels.ts';
 import { isMessageKind, unreadableTurn } from '../messages.ts';
-import { isoTime } from '../moments.ts';
 import { requestFrom } from '../request.ts';
 import type { Draft, LogFormat } from './format.ts';
 
@@ -118,7 +118,6 @@ export function aroundRequest(record: JsonObject, body: Maybe, few?: readonly st
     return found.is === 'value' ? numberOf(found.value) : undefined;
   };
   const metadata = isObject(body) && body !== record ? body.metadata : undefined;
-  const time = fields.json(...fieldNames.time);
   const session = sessionOf(fields, record);
   const counted = compact({ in: number(fieldNames.tokensIn), out: number(fieldNames.tokensOut) });
   return compact<Partial<Draft>>({
@@ -132,11 +131,11 @@ export function aroundRequest(record: JsonObject, body: Maybe, few?: readonly st
     }),
     task: labelFrom(record, few) ?? labelFrom(isObject(metadata) ? metadata : undefined),
     source_id: word(fieldNames.id),
-    ts: time.is === 'value' ? isoTime(time.value) : undefined,
+    ts: timeIn(record) ?? askedTime(listOf(decoded(objectOf(body)?.messages)) ?? []),
     session_id: session,
     folder: word(fieldNames.folder),
     tags: tagsFrom(record.tags),
-    model: word(fieldNames.model),
+    model: word(fieldNames.model) ?? modelNoted(record),
   });
 }
 
@@ -148,3 +147,11 @@ function sessionOf(fields: RecordFields, record: JsonObject): string | undefined
   return noted.flatMap((each) => (each.is === 'value' ? [each.value] : []))[0];
 }
 const sessionIds = fieldNames.conversation.filter((name) => /id$/.test(name));
+
+/** The model in what a log notes about its record, or in the settings of the call. */
+function modelNoted(record: JsonObject): string | undefined {
+  const settings = settingsNames.map((name) => objectOf(decoded(record[name])));
+  const noted = [...besideOf(record), ...settings].map((each) => filled(each?.model) ?? filled(each?.model_name));
+  return [filled(objectOf(decoded(record.model))?.name), ...noted].find((model) => model !== undefined);
+}
+const settingsNames = ['prompt', 'config', 'settings', 'parameters', 'params', 'options', 'model_config'];

@@ -45,11 +45,12 @@ export interface Found {
   above: readonly JsonObject[];
 }
 
-/** The deepest nesting that is opened: two levels below the record. */
+/** The deepest nesting that is opened: below the record itself, and below what carries a line. */
+const deepest = 3;
 const depth = 2;
 
 export function callIn(record: JsonObject): Found | undefined {
-  return pairIn(record, '', depth) ?? inside(record);
+  return pairIn(record, '', deepest) ?? inside(record);
 }
 
 /** A carrier whose value is the record of a call: a request wins over a text, which may be a line beside it. */

@@ -5,8 +5,8 @@ import { answerFrom } from '../answer.ts';
 import { reject, settle, skip } from '../draft.ts';
 import { answerIn } from '../fields/combine.ts';
 import { fieldNames, foldedName } from '../fields/names.ts';
-import { compact, filled, firstOf, listOf, objectOf } from '../fields.ts';
-import { isoTime } from '../moments.ts';
+import { carriedTime } from '../fields/record-time.ts';
+import { compact, filled, listOf, objectOf } from '../fields.ts';
 import { requestFrom } from '../request.ts';
 import { aroundRequest, chat } from './chat.ts';
 import { answerName, callIn, carriersOf, type Found, requestName } from './envelope-call.ts';
@@ -76,7 +76,7 @@ export const envelope: LogFormat = {
         if (!('draft' in each)) return each;
         const { draft } = each;
         const ref = draft.ref ?? said;
-        return { draft: { ...draft, ...(ref && { ref }), ...(draft.ts ? {} : timeOf(record)) } };
+        return { draft: { ...draft, ...(ref && { ref }), ...(draft.ts ? {} : timeOf(record, found.above)) } };
       });
     }
     const request = requestFrom(found.request);
@@ -85,7 +85,7 @@ export const envelope: LogFormat = {
       ...aroundRequest(outerOf(found), found.request),
       ...(found.response !== undefined && { ref: answerFrom(found.response) }),
     };
-    return settle({ ...request, ...compact(around), ...timeOf(record) });
+    return settle({ ...request, ...compact(around), ...timeOf(record, found.above) });
   },
 };
 
@@ -112,10 +112,14 @@ const answerNames = new Set<string>(fieldNames.made);
 /** Shapes that the other formats read by themselves. */
 const ownShape = (record: JsonObject): boolean => (chat.sign(record)?.score ?? 0) >= 0.45;
 
-const timeOf = (record: JsonObject): { ts?: string } => {
-  const ts = isoTime(firstOf(record, '@timestamp', 'timestamp', 'time', 'created_at', 'ts', 'eventTime'));
-  return ts ? { ts } : {};
-};
+/** The outermost time: the service's own, where it has one. */
+function timeOf(record: JsonObject, above: readonly JsonObject[]): { ts?: string } {
+  for (const level of [record, ...above]) {
+    const ts = carriedTime(level);
+    if (ts) return { ts };
+  }
+  return {};
+}
 
 /** Fields beside the pair and around it, without the pair itself; the nearest one counts. */
 function outerOf({ holder, above }: Found): JsonObject {

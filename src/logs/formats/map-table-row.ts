@@ -4,6 +4,7 @@ import { textAnswer } from '../answer.ts';
 import type { ColumnRole } from '../columns.ts';
 import { type Mapped, reject, settle } from '../draft.ts';
 import { mediaIn } from '../fields/media.ts';
+import { labelText } from '../fields/names.ts';
 import { pythonLiteral } from '../fields/python-literal.ts';
 import { isMissing, RecordFields } from '../fields/record-fields.ts';
 import { compact, decoded, filled, numberOf } from '../fields.ts';
@@ -68,12 +69,16 @@ function filledCell(row: Cells, { at, next }: Layout, role: 'prompt' | 'answer')
   return other === undefined ? own : row[other];
 }
 
+/** Excel writes a carriage return by its code where a sheet is turned into text by other programs. */
+const plainCell = (cell: string | undefined): string | undefined =>
+  cell?.includes('_x000D_') ? cell.replace(/_x000D_(?:\r?\n)?/g, '\n') : cell;
+
 export function mapRow(row: Cells, layout: Layout): Mapped {
   const { answers, width, rival, mediaAt } = layout;
   if (row.length > width && row.slice(width).some((extra) => extra.trim() !== '')) {
     return reject('more cells than the header has (a delimiter in an unquoted cell?)');
   }
-  const prompt = filledCell(row, layout, 'prompt');
+  const prompt = plainCell(filledCell(row, layout, 'prompt'));
   const messages = rowMessages(row, layout.at, prompt);
   if (typeof messages === 'string') return reject(messages);
   const other = rival && row[rival.at];
@@ -99,7 +104,7 @@ const hasMedia = (row: Cells, { mediaAt, columns }: Layout): boolean =>
   undefined;
 
 function fillIn(draft: Draft, row: Cells, { at, dates }: Layout): void {
-  const task = cellAt(row, at.task)?.trim();
+  const task = labelText(cellAt(row, at.task) ?? '');
   if (task) draft.task = task;
   const id = filled(cellAt(row, at.id));
   if (id) draft.source_id = id;
@@ -135,7 +140,7 @@ function rowMessages(row: Cells, at: Places, prompt: string | undefined): Messag
 }
 
 function rowAnswer(row: Cells, layout: Layout): LoggedAnswer | undefined {
-  const text = filledCell(row, layout, 'answer');
+  const text = plainCell(filledCell(row, layout, 'answer'));
   if (text === undefined || text === '') return undefined;
   const { at } = layout;
   const read = /^\s*(?:data:|event:|\{)/.test(text) ? textAnswer(text) : undefined;

@@ -49,10 +49,18 @@ export function mapGenAi(span: Span): Mapped {
           'traceloop.association.properties.task',
         ),
       ),
-      session_id: filled(attributes['gen_ai.conversation.id']) ?? filled(attributes['session.id']),
+      session_id: filled(firstOf(attributes, ...sessionNames)),
     }),
   );
 }
+
+const sessionNames = [
+  'gen_ai.conversation.id',
+  'session.id',
+  ...['session_id', 'conversation_id', 'thread_id', 'chat_id'].map(
+    (name) => `traceloop.association.properties.${name}`,
+  ),
+];
 
 /** A text that was encoded once more as a JSON string. */
 function plainString(value: Maybe): Maybe {

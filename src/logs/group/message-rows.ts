@@ -166,8 +166,7 @@ const isPartsText = (cell: Json | undefined): boolean => {
 
 /** One prompt for each human turn (or run of them), with all that was said before it. */
 function promptsOf(group: Turn[], keyName: string | undefined): Row[] {
-  const system = group.filter(({ message }) => message.role === 'system');
-  const said = [...system, ...group.filter(({ message }) => message.role !== 'system')];
+  const said = opened(group);
   const made: Row[] = [];
   let open: number | undefined;
   for (let at = 0; at < said.length; at += 1) {
@@ -175,7 +174,7 @@ function promptsOf(group: Turn[], keyName: string | undefined): Row[] {
     if (role === 'user') {
       if (open === undefined) open = at;
       else if (said.slice(open, at).some(({ message }) => message.role === 'assistant')) {
-        made.push(rowOf(said.slice(0, at), said[open] as Turn, sessionOf(said[at - 1] as Turn, keyName)));
+        made.push(rowOf(answered(said.slice(0, at)), said[open] as Turn, sessionOf(said[at - 1] as Turn, keyName)));
         open = at;
       }
     }
@@ -183,6 +182,20 @@ function promptsOf(group: Turn[], keyName: string | undefined): Row[] {
   if (open !== undefined) made.push(rowOf(said, said[open] as Turn, sessionOf(said.at(-1) as Turn, keyName)));
   return made;
 }
+
+/**
+ * What the system says before anybody asks opens the conversation. Later words of it stay where they stand; after the
+ * last turn, as "Ana left the chat", they were said to nobody.
+ */
+function opened(group: Turn[]): Turn[] {
+  const first = group.findIndex((turn) => turn.message.role === 'user');
+  const isOpening = (turn: Turn, at: number): boolean => isSystem(turn) && at < first;
+  return [...group.filter(isOpening), ...answered(group.filter((turn, at) => !isOpening(turn, at)))];
+}
+
+const isSystem = ({ message }: Turn): boolean => message.role === 'system';
+/** Up to the last turn: what the system says after it belongs to the next one. */
+const answered = (turns: Turn[]): Turn[] => turns.slice(0, turns.findLastIndex((turn) => !isSystem(turn)) + 1);
 
 const sessionOf = ({ row }: Turn, keyName: string | undefined): string =>
   keyName === undefined ? '' : keyText(row.value[keyName]);

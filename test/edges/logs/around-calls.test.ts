@@ -51,6 +51,28 @@ describe('a call that another record carries', () => {
     expect(prompts).toMatchObject([{ ref: { text: 'At six.', model: 'gpt-4o-mini', usage: { in: 8, out: 2 } } }]);
   });
 
+  it('is found three levels below, with the counts beside it', async () => {
+    const request = JSON.stringify({ model: 'm', messages: [asked] });
+    const response = JSON.stringify({ choices: [{ index: 0, message: said }] });
+    const proxy = { usage: { prompt_tokens: 8, completion_tokens: 2 }, payload: { request, response } };
+    const { prompts } = await load({ started_at: 1790841600000, ai: { proxy } });
+    expect(prompts).toMatchObject([
+      { ts: '2026-10-01T08:00:00.000Z', ref: { text: 'At six.', usage: { in: 8, out: 2 } } },
+    ]);
+  });
+
+  it.each([
+    {
+      preview: false,
+      result: { _time: '2026-10-01T08:00:00.000+00:00', _raw: JSON.stringify({ messages: [asked, said] }) },
+    },
+    { MESSAGE: JSON.stringify({ messages: [asked, said] }), __REALTIME_TIMESTAMP: '1790841600000000', PRIORITY: '6' },
+    { Date: '2026-10-01T08:00:00.000Z', Host: 'h', Message: JSON.stringify({ messages: [asked, said] }) },
+  ])('has the time of the line that carries it: %j', async (line) => {
+    const { prompts } = await load(line);
+    expect(prompts).toMatchObject([{ ts: '2026-10-01T08:00:00.000Z', ref: { text: 'At six.' } }]);
+  });
+
   it('has the task and the session that its log notes in an object of their own', async () => {
     const meta = { feature: 'hours', session_id: 's-1' };
     const payload = { request: { model: 'm', messages: [asked] }, response: { content: 'At six.' }, meta };
@@ -73,4 +95,25 @@ it('proposes no time and no count as an answer', () => {
   const said = unusedText(['response_created_at', 'responseTime', 'output_tokens'].map(field), false);
   expect(said).not.toContain('--answer-field');
   expect(unusedText([field('reply_en')], false)).toContain('--answer-field reply_en');
+});
+
+it.each([
+  { model: { name: 'gpt-4o', provider: 'openai' } },
+  { metadata: { model: 'gpt-4o' } },
+  { prompt: { id: 'p1', model: 'gpt-4o', template: [] } },
+  { config: { model_name: 'gpt-4o' } },
+])('finds the model in what a log notes about the call: %j', async (more) => {
+  const { prompts } = await load({ messages: [asked, said], ...more });
+  expect(prompts[0]?.ref?.model).toBe('gpt-4o');
+});
+
+it('takes the session of a span from the properties of its trace', async () => {
+  const attributes = {
+    'gen_ai.operation.name': 'chat',
+    'gen_ai.prompt.0.role': 'user',
+    'gen_ai.prompt.0.content': 'When?',
+    'traceloop.association.properties.session_id': 's-1',
+  };
+  const { prompts } = await load({ name: 'chat', context: { trace_id: 't', span_id: 's' }, attributes });
+  expect(prompts[0]?.session_id).toBe('s-1');
 });

@@ -1,0 +1,60 @@
+/** Sheets and tables as people put them together: headers that come again, signs for nothing, cells encoded once more. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type LoadedPrompts, loadPrompts } from '../../../src/logs/load.ts';
+import { hashing } from '../../../src/store/hashing.ts';
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'logs-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function load(name: string, text: string): Promise<LoadedPrompts> {
+  writeFileSync(join(folder, name), text);
+  const now = new Date('2026-11-20T00:00:00Z');
+  return loadPrompts([name], { redact: false, now, seed: 1, hashing, cwd: folder });
+}
+const asked = ({ prompts }: LoadedPrompts): unknown[] =>
+  prompts.map(({ messages, ref }) => [...messages.map(({ role, content }) => `${role}: ${content}`), ref?.text]);
+
+it('passes over a header that comes again, and counts it', async () => {
+  const loaded = await load('months.csv', 'id,prompt,response\n1,When?,At six.\nid,prompt,response\n2,Where?,Here.\n');
+  expect(asked(loaded)).toEqual([
+    ['user: When?', 'At six.'],
+    ['user: Where?', 'Here.'],
+  ]);
+  expect(loaded.skipped).toEqual([{ reason: 'lines of the header that come again', count: 1 }]);
+});
+
+it('keeps a row that only begins as the header does', async () => {
+  expect(asked(await load('like.csv', 'prompt,response\nprompt,A text that asks.\n'))).toEqual([
+    ['user: prompt', 'A text that asks.'],
+  ]);
+});
+
+it("reads Excel's code of a carriage return as the end of a line", async () => {
+  const text = 'prompt,response\n"Two lines:_x000D_\nrain, lane","One,_x000D_two"\n';
+  expect(asked(await load('codes.csv', text))).toEqual([['user: Two lines:\nrain, lane', 'One,\ntwo']]);
+});
+
+it('takes the only item of a list for a task, and neither several nor a sign for nothing', async () => {
+  const rows = [`When?,At six.,"[""hours""]"`, `Where?,Here.,"[""hours""]"`, 'Who?,Ana.,-', 'Why?,So.,n/a'];
+  const { prompts } = await load('tags.csv', `prompt,response,tags\n${rows.join('\n')}\n`);
+  expect(prompts.map(({ task }) => task === 'hours')).toEqual([true, true, false, false]);
+  expect(prompts.map(({ task }) => task)).not.toContain('-');
+  const several = await load('more.csv', `prompt,response,tags\nWhen?,At six.,"[""hours"", ""shop""]"\n`);
+  expect(several.unused.map(({ name }) => name)).toEqual(['tags']);
+});
+
+it('decodes prompts and answers that are both strings of JSON', async () => {
+  const loaded = await load('records.csv', 'input,output,ts\n"""When?""","""At \\""six\\"".""",2026-10-01\n');
+  expect(asked(loaded)).toEqual([['user: When?', 'At "six".']]);
+});
+
+it('keeps prompts in quotes whose answers have none', async () => {
+  const loaded = await load('quotes.csv', 'prompt,response\n"""Havn""",The harbour.\n"""Sø""",The lake.\n');
+  expect(asked(loaded)[0]).toEqual(['user: "Havn"', 'The harbour.']);
+});

@@ -1,0 +1,83 @@
+/** Conversations of messengers and stores: what the service says, what the system says late, and when each turn was said. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type LoadedPrompts, loadPrompts } from '../../../src/logs/load.ts';
+import { hashing } from '../../../src/store/hashing.ts';
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'logs-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function load(name: string, text: string): Promise<LoadedPrompts> {
+  writeFileSync(join(folder, name), text);
+  const now = new Date('2026-11-20T00:00:00Z');
+  return loadPrompts([name], { redact: false, now, seed: 1, hashing, cwd: folder });
+}
+const asked = ({ prompts }: LoadedPrompts): unknown[] =>
+  prompts.map(({ messages, ref }) => [...messages.map(({ role, content }) => `${role}: ${content}`), ref?.text]);
+
+it('reads no word of Slack about a channel as a question', async () => {
+  const message = (ts: number, text: string, more: object) => ({
+    type: 'message',
+    text,
+    ts: `179084160${ts}.000100`,
+    ...more,
+  });
+  const day = [
+    message(0, 'When?', { user: 'U1' }),
+    message(1, 'At six.', { subtype: 'bot_message', bot_id: 'B1' }),
+    message(2, '<@U2> has joined the channel', { subtype: 'channel_join', user: 'U2' }),
+  ];
+  expect(asked(await load('day.json', JSON.stringify(day)))).toEqual([['user: When?', 'At six.']]);
+});
+
+it('opens a conversation with what the system says first, keeps its later words in place, and drops its last', async () => {
+  const rows = [
+    'chat_id,role,content',
+    'a,system,Be kind.',
+    'a,user,When?',
+    'a,assistant,At six.',
+    'a,system,It is Sunday.',
+    'a,user,And now?',
+    'a,assistant,At nine.',
+    'b,user,Hello?',
+    'b,system,Ana left the chat',
+  ];
+  expect(asked(await load('late.csv', rows.join('\n')))).toEqual([
+    ['system: Be kind.', 'user: When?', 'At six.'],
+    ['system: Be kind.', 'user: When?', 'assistant: At six.', 'system: It is Sunday.', 'user: And now?', 'At nine.'],
+    ['user: Hello?', undefined],
+  ]);
+});
+
+it('dates the turns of conversations that a database keeps as maps', async () => {
+  const at = (seconds: number, role: string, text: string) => ({
+    role,
+    text,
+    timestamp: 1_790_841_600_000 + seconds * 1000,
+  });
+  const one = {
+    messages: { m1: at(0, 'user', 'When?'), m2: at(4, 'assistant', 'At six.'), m3: at(60, 'user', 'Where?') },
+  };
+  const two = { messages: { m4: at(90, 'user', 'Who?'), m5: at(95, 'assistant', 'Ana.') } };
+  const loaded = await load('map.json', JSON.stringify({ chats: { c1: one, c2: two } }));
+  expect(loaded.prompts.map(({ ts }) => ts)).toEqual([
+    '2026-10-01T08:00:00.000Z',
+    '2026-10-01T08:01:00.000Z',
+    '2026-10-01T08:01:30.000Z',
+  ]);
+  expect(loaded.unused).toEqual([]);
+});
+
+it('dates a call by its last question where only its messages have times', async () => {
+  const messages = [
+    { role: 'user', content: 'When?', timestamp: '2026-10-01T08:00:00Z' },
+    { role: 'assistant', content: 'At six.', timestamp: '2026-10-01T08:00:05Z' },
+  ];
+  const { prompts } = await load('call.jsonl', JSON.stringify({ messages }));
+  expect(prompts[0]?.ts).toBe('2026-10-01T08:00:00.000Z');
+});
