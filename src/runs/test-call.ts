@@ -90,7 +90,7 @@ async function testArm(
     arm: arm.config.name,
     error,
     prompts,
-    stops: stopping.includes(causeOf(error)) || unknownAll || isNoApi(error),
+    stops: isForTheUser(error) || unknownAll || isNoApi(error),
   }));
 }
 
@@ -99,6 +99,9 @@ const stopping = [
   // Another model would give every answer.
   'substituted',
 ];
+
+/** Met before a run begins: nothing can come of it until the user acts. */
+export const isForTheUser = (error: ArmError): boolean => stopping.includes(causeOf(error));
 
 /** Web pages alone came back. */
 const isNoApi = (error: ArmError): boolean => causeOf(error) === 'garbage' && error.fault === 'setup';

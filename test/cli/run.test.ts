@@ -427,7 +427,7 @@ describe('bad input ends with what to type next, and leaves nothing behind', () 
       what: 'an Ollama that is not there',
       files: { 'p.csv': 'prompt,answer:x\nx,y\n' },
       args: ['p.csv', '--closed', 'column:x', '--open', 'ollama:qwen3:8b'],
-      code: 3,
+      code: 2,
       says: /127\.0\.0\.1:9/,
       next: /ollama serve/,
     },

@@ -1,7 +1,7 @@
 /** What a run says when a server refuses, is not the one that was meant, or repeats a secret. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { exitCodes } from '../../src/errors.ts';
 import { runsOf } from '../helpers/ci-run.ts';
 import { json, type PlayedReply, type RepliesServer, said, startReplies } from '../helpers/replies-server.ts';
@@ -53,6 +53,27 @@ describe('a test call', () => {
     expect(done.err).toMatch(words);
     expect(foldersIn(dir.at('results'))).toEqual([]);
     expect(server.to(chat)).toHaveLength(1);
+  });
+});
+
+describe('a server that cannot be reached before a run', () => {
+  const locked: PlayedReply = { status: 407, body: 'Proxy Authentication Required' };
+  afterEach(() => vi.unstubAllEnvs());
+
+  it.each<[string, string, boolean, RegExp]>([
+    ['nothing listens', 'http://127.0.0.1:9', false, /nothing listens there[\s\S]*Next: start the server/],
+    ['its name is unknown', 'http://llm.corp.invalid', false, /host name[\s\S]*Next: check baseURL/],
+    ['the proxy wants a login', 'http://llm.corp.invalid', true, /that HTTP_PROXY names[\s\S]*407/],
+  ])('ends with exit 2 where %s, and nothing is frozen', async (_, url, isProxied, words) => {
+    using dir = tempDir();
+    await using server = await startReplies({ '/v1/models': locked });
+    vi.stubEnv('http_proxy', undefined);
+    for (const name of ['NO_PROXY', 'no_proxy']) vi.stubEnv(name, '');
+    vi.stubEnv('HTTP_PROXY', isProxied ? server.url : undefined);
+    const done = await place(dir.path, { ...server, url })('run', '--no-score', '--yes');
+    expect({ code: done.code, text: done.out + done.err }).toMatchObject({ code: exitCodes.userCanFix });
+    expect(done.err).toMatch(words);
+    expect(foldersIn(dir.at('results'))).toEqual([]);
   });
 });
 

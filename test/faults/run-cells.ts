@@ -70,7 +70,7 @@ export const unknownHost = `${'a'.repeat(64)}.invalid`;
 
 export const runBeforeItBegins = (says: RegExp, env: (server: ModelServer) => Record<string, string>): Play => ({
   when: 'before the first call',
-  exit: exitCodes.armFailed,
+  exit: exitCodes.userCanFix,
   says,
   play: () => undescribed(env),
 });

@@ -4,6 +4,7 @@ import { providerOf } from '../../arms/registry.ts';
 import { exitCodes, GapcheckError } from '../../errors.ts';
 import type { ArmRecord } from '../../records/run-record.ts';
 import { armRecord } from '../../runs/identity.ts';
+import { isForTheUser } from '../../runs/test-call.ts';
 import { hashing } from '../../store/hashing.ts';
 import type { Config } from '../config/load-config.ts';
 import type { Context } from '../context.ts';
@@ -92,9 +93,9 @@ async function pullMissing(arms: readonly Arm[], context: Context): Promise<void
   }
 }
 
-/** What the user can set right (a key, a model to pull) is exit 2; a dead endpoint is exit 3. */
+/** What the user can set right (a key, a model to pull, an address, a server to start) is exit 2; one that fails is exit 3. */
 function unable({ config }: Arm, error: ArmError): GapcheckError {
-  const fixable = ['auth', 'model-missing', 'bad-request'].includes(error.failure);
+  const fixable = isForTheUser(error) || ['auth', 'model-missing', 'bad-request'].includes(error.failure);
   const said = error.failure === 'timeout' ? `its endpoint says nothing (${error.message})` : error.message;
   return new GapcheckError(`arm-${error.failure}`, `${config.spec}: ${said}`, {
     exitCode: fixable ? exitCodes.userCanFix : exitCodes.armFailed,

@@ -90,6 +90,7 @@ export function classify(wire: WireError, waitMs?: number): Classified {
   if (isOverLimit(words, status)) return is('too-long', 'request-over-limit', 'setup');
   if (/ServerOverloaded|engine_overloaded/i.test(words)) return is('overload', 'overloaded');
   if (status === 429 && busy.test(words) && !limitWords.test(words)) return is('overload', 'overloaded');
+  if (/usage limits?\b[\s\S]{0,80}regain access/i.test(words)) return is('quota', 'rate-window');
   const limited =
     status === 429 ||
     /rate_limit|too many requests|RateLimitError|rate[- ]limit(?:ed| reached| exceeded)|\b(?:requests?|qps|rpm|tpm) limit (?:is |was |has been )?(?:reached|exceeded)/i.test(
@@ -100,7 +101,6 @@ export function classify(wire: WireError, waitMs?: number): Classified {
   if (usedUp.test(words)) return is('quota', waitMs !== undefined || perDay.test(words) ? 'rate-window' : 'quota');
   if (loading.test(words)) return is('overload', 'loading');
   if (busy.test(words)) return is('overload', 'overloaded');
-  if (/usage limits?\b[\s\S]{0,80}regain access/i.test(words)) return is('quota', 'rate-window');
   const told = telling.find(([pattern]) => pattern.test(words))?.[1];
   // A gateway that is down may name a model or a key, and says nothing about either.
   if (told && !isGateway(status)) return told.why === 'context' ? tooLong(words) : told;

@@ -109,6 +109,7 @@ describe('whose fault it is', () => {
     [403, 'Your daily quota is exhausted.', 'quota rate-window'],
     [429, 'Your daily quota is exhausted.', 'quota rate-window'],
     [429, 'The quota is used up.', 'quota quota'],
+    [429, 'You have reached your usage limits. You will regain access on 2099-01-01.', 'quota rate-window'],
     [429, 'The quota per minute is used up.', 'rate-limit rate-minute'],
     [429, 'Quota exceeded for requests of this model.', 'rate-limit rate-minute'],
     [200, 'QPS limit exceeded', 'rate-limit rate-minute'],
