@@ -41,3 +41,33 @@ function untyped(value: Json): Json {
   if (type === 'M') return plainItem(inner) ?? inner;
   return inner;
 }
+
+/** A row whose columns stand in an object of their own: Django's dumpdata, Airtable, Firestore. */
+export function plainRow(row: JsonObject): JsonObject | undefined {
+  const { fields } = row;
+  if (!isObject(fields as Json)) return undefined;
+  const own = fields as JsonObject;
+  if (typeof row.model === 'string' && row.pk !== undefined) return { id: row.pk, ...own };
+  if (row.id !== undefined && row.createdTime !== undefined)
+    return { id: row.id, created_time: row.createdTime, ...own };
+  const isTyped = Object.values(own).every((value) => firestoreValue(value) !== undefined);
+  if (row.name === undefined || row.createTime === undefined || !isTyped) return undefined;
+  const plain = Object.entries(own).map(([name, value]) => [name, firestoreValue(value) ?? null] as const);
+  return { id: row.name, created_time: row.createTime, ...Object.fromEntries(plain) };
+}
+
+/** `{"stringValue": "…"}` → `"…"`; undefined for what has no type beside it. */
+function firestoreValue(value: Json): Json | undefined {
+  const [[type, inner] = [], ...others] = isObject(value) ? Object.entries(value) : [];
+  if (others.length > 0 || inner === undefined || !type?.endsWith('Value')) return undefined;
+  if (type === 'integerValue') return Number(inner);
+  if (type === 'arrayValue') return listIn(inner, 'values').map((item) => firestoreValue(item) ?? null);
+  if (type !== 'mapValue' || !isObject(inner)) return inner;
+  const fields = isObject(inner.fields as Json) ? Object.entries(inner.fields as JsonObject) : [];
+  return Object.fromEntries(fields.map(([name, item]) => [name, firestoreValue(item) ?? null]));
+}
+
+const listIn = (value: Json, name: string): Json[] => {
+  const list = isObject(value) ? value[name] : undefined;
+  return Array.isArray(list) ? list : [];
+};

@@ -3,6 +3,7 @@ import { userError } from '../errors.ts';
 import type { JsonObject } from '../records/plain-json.ts';
 import { shellWord } from '../text/shell.ts';
 import type { Gatherer } from './collect.ts';
+import { isKnownColumn } from './columns.ts';
 import { type Detected, detectExport, detectFormat } from './detect.ts';
 import { skip } from './draft.ts';
 import { isNamedElsewhere } from './fields/answers-elsewhere.ts';
@@ -132,7 +133,9 @@ function tableMapper(
 ): CsvMapper {
   const mapper = csvMapper(table.columns, options, first);
   if (!('problem' in mapper)) return mapper;
-  const headless = table.columns.some((column) => /^[\d.,:/-]+$/.test(column) || isSentence(column));
+  const headless =
+    table.columns.some((column) => /^[\d.,:/-]+$/.test(column) || isSentence(column)) &&
+    !table.columns.some(isKnownColumn);
   const data = headless ? ` Line ${table.headerLine} does not look like a header: put one in front.` : '';
   throw new UnreadLog(
     'logs.no-prompt-column',

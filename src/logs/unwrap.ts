@@ -10,7 +10,7 @@ import { messageIn } from './group/message-rows.ts';
 import { nestedTurns } from './group/nested-conversations.ts';
 import { recordsBelow } from './lists-below.ts';
 import { unreadableTurn } from './messages.ts';
-import { plainItem } from './stored-values.ts';
+import { plainItem, plainRow } from './stored-values.ts';
 
 const wrappers = [
   'data',
@@ -29,7 +29,7 @@ const wrappers = [
 
 /** `{data: […]}` and its kin → their records, or the turns of conversations in it; anything else is one record. */
 export function unwrap(value: JsonObject, before = 0): JsonObject[] {
-  const rows = keyedConversations(value) ?? wrapped(value);
+  const rows = (keyedConversations(value) ?? wrapped(value)).map((row) => plainRow(row) ?? row);
   const isKnown = rows.some(isReadable);
   return isKnown
     ? rows
@@ -93,8 +93,10 @@ function columnTable(value: JsonObject): JsonObject[] | undefined {
   );
 }
 
-/** One item of an export of DynamoDB, or all that a scan found. */
-function storedItems({ Item, Items }: JsonObject): JsonObject[] | undefined {
+/** One item of an export of DynamoDB, or all that a scan found; the documents of Firestore. */
+function storedItems({ Item, Items, documents }: JsonObject): JsonObject[] | undefined {
+  const stored = listOf(documents)?.filter(isObject);
+  if (stored?.length && stored.every((row) => plainRow(row) !== undefined)) return stored;
   const items = (listOf(Items) ?? [Item]).map(plainItem);
   return items.length > 0 && items.every((item) => item !== undefined) ? items : undefined;
 }

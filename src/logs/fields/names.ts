@@ -37,6 +37,7 @@ export const fieldNames = {
     'human',
     'conversation',
     ...namesElsewhere.prompt,
+    'inputs',
   ],
   messages: ['messages'],
   system: ['system', 'system_prompt', 'system_message', 'instructions', 'preamble'],
@@ -112,6 +113,7 @@ export const fieldNames = {
     'correct_response',
     'golden_answer',
     'target',
+    'targets',
     'reference_answer',
     'best_answer',
     'answers',
@@ -151,6 +153,10 @@ export const fieldNames = {
     'author_type',
     'author_role',
     'participant_role',
+    'message_role',
+    'message_type',
+    'sent_by',
+    'who',
     'participant_id',
     'participant',
     'message_participant',
@@ -189,6 +195,7 @@ export const fieldNames = {
   model: ['model', 'model_name', 'model_id', ...namesElsewhere.model],
   time: [
     'timestamp',
+    '@timestamp',
     'created_at',
     'time',
     'date',
@@ -245,6 +252,7 @@ export const isOneWord = (text: string): boolean => /^[\x21-\x7e]*$/.test(text.t
 /** What a cell says of the task: the only item of a list; nothing where it holds a sign for nothing, or several. */
 export function labelText(cell: string): string | undefined {
   const text = cell.trim();
+  if (text.length > 3 && text.charCodeAt(0) !== 91) return text;
   if (text === '' || /^(?:[-–—?]|n\/?a)$/i.test(text)) return undefined;
   return text.startsWith('[') ? /^\[\s*(["'])([^"'\\]+)\1\s*\]$/.exec(text)?.[2]?.trim() : text;
 }

@@ -54,8 +54,13 @@ export function speakerOf(record: JsonObject, fields = new RecordFields(record))
     const field = fields.json(name);
     if (field.is !== 'value' || sides[name] !== undefined) continue;
     const { value } = field;
-    // `type` is a speaker only as LangChain and its kin write it.
-    if (name === 'type' && record.data === undefined && !/^(?:human|ai|system|tool)$/i.test(wordOf(value))) continue;
+    // `type` is a speaker only as memories of chats write it.
+    if (
+      name === 'type' &&
+      record.data === undefined &&
+      !/^(?:human|ai|user|assistant|system|tool)$/i.test(wordOf(value))
+    )
+      continue;
     const speaker = isObject(value)
       ? (speakerNamed(value.role) ?? bySide(new RecordFields(value)))
       : speakerNamed(value);

@@ -14,7 +14,7 @@ interface Spoken {
 const languages: readonly Spoken[] = [
   {
     asked: 'question query message msg input request prompt text',
-    askers: 'user customer client visitor guest student member',
+    askers: 'user customer client visitor guest student member your',
     made: 'answer response reply message output text',
     answerers: 'bot ai assistant model llm chatbot gpt agent',
     joints: ['_'],

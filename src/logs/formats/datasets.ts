@@ -4,6 +4,7 @@ import { isObject } from '../../records/plain-json.ts';
 import type { LoggedAnswer } from '../../records/prompt-record.ts';
 import { answerFrom } from '../answer.ts';
 import { type Mapped, note, reject, settle } from '../draft.ts';
+import { answerIn } from '../fields/combine.ts';
 import { mediaIn } from '../fields/media.ts';
 import { pythonLiteral } from '../fields/python-literal.ts';
 import { RecordFields } from '../fields/record-fields.ts';
@@ -61,7 +62,7 @@ const shapes: readonly Shape[] = [
       answerFrom(
         objectOf(record.sample)?.output_text ??
           firstOf(objectOf(record.item), 'ideal', 'expected', 'reference', 'answer'),
-      ),
+      ) ?? answerIn(objectOf(record.item) ?? {}, 'hoped'),
   },
   {
     why: 'records have input and ideal',

@@ -3,6 +3,8 @@ import type { Json, JsonObject } from '../../records/plain-json.ts';
 import { isObject } from '../../records/plain-json.ts';
 import type { Message } from '../../records/prompt-record.ts';
 import { reject, settle } from '../draft.ts';
+import { fieldNames } from '../fields/names.ts';
+import { RecordFields } from '../fields/record-fields.ts';
 import { speakerNamed } from '../fields/speakers.ts';
 import { compact, filled, firstOf, listOf } from '../fields.ts';
 import { labelFrom } from '../labels.ts';
@@ -39,9 +41,16 @@ export const dialogues: LogFormat = {
           found.messages.map((message) => ({ message })),
           around,
         )
-      : settle({ ...around, messages: found.messages });
+      : settle({ ...around, messages: [...systemOf(record, found.messages), ...found.messages] });
   },
 };
+
+/** What the system says stands beside the turns of a corpus. */
+function systemOf(record: JsonObject, messages: readonly Message[]): Message[] {
+  const system = new RecordFields(record).text(...fieldNames.system);
+  const isThere = messages.some(({ role }) => role === 'system');
+  return system.is === 'value' && !isThere ? [{ role: 'system', content: system.value }] : [];
+}
 
 function turnsIn(record: JsonObject): { name: string; messages: Message[] } | undefined {
   for (const name of lists) {

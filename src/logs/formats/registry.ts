@@ -54,6 +54,7 @@ import { langsmith } from './langsmith.ts';
 import { langsmithDataset } from './langsmith-dataset.ts';
 import { lex } from './lex.ts';
 import { libreChat } from './librechat.ts';
+import { linesApart } from './lines-apart.ts';
 import { litellm } from './litellm.ts';
 import { litellmCallback } from './litellm-callback.ts';
 import { llamaIndex } from './llama-index.ts';
@@ -187,6 +188,7 @@ export const formats: readonly LogFormat[] = [
   vertex,
   promptfoo,
   datasets,
+  linesApart,
   messageRows,
   anthropic,
   envelope,

@@ -224,6 +224,21 @@ describe('standard input', () => {
   });
 });
 
+describe('a file packed in a way that is not read', () => {
+  it.each([
+    ['a.jsonl.bz2', Buffer.from('BZh91AY&SY\u0000\u0001', 'latin1'), 'bunzip2 -k a.jsonl.bz2'],
+    ['a.jsonl.xz', Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0, 0, 4]), 'unxz -k a.jsonl.xz'],
+    ['a.7z', Buffer.from([0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c, 0, 4]), '7z x a.7z'],
+    ['a.avro', Buffer.from('Obj\u0001\u0004\u0014avro.codec'), 'avro-tools tojson a.avro'],
+  ])('%s is refused with the command that unpacks it', async (name, content, command) => {
+    await expect(load(write(name, content))).rejects.toMatchObject({ hint: expect.stringContaining(command) });
+  });
+
+  it('is not every text that begins with the letters of a mark', async () => {
+    expect(asked(await load(write('orc.csv', 'ORC,prompt,answer\n1,When?,At six.\n')))).toEqual(['When?']);
+  });
+});
+
 describe('optional readers', () => {
   it('are named with the line that installs them', async () => {
     const missing = optional(() => import(`not-${'installed'}-at-all`), 'x.db', 'an SQLite database', 'npm install y');

@@ -58,3 +58,12 @@ it('keeps prompts in quotes whose answers have none', async () => {
   const loaded = await load('quotes.csv', 'prompt,response\n"""Havn""",The harbour.\n"""Sø""",The lake.\n');
   expect(asked(loaded)[0]).toEqual(['user: "Havn"', 'The harbour.']);
 });
+
+it('knows the questions of a form for its header, and takes the one that asks for a question', async () => {
+  const form = 'Timestamp,Your question,Which product is it about?\n10/13/2026 14:05:22,When?,Kettle\n';
+  const loaded = await load('form.csv', form);
+  expect(asked(loaded)).toEqual([['user: When?', undefined]]);
+  expect(loaded.prompts[0]?.ts).toBe('2026-10-13T14:05:22.000Z');
+  const other = 'Timestamp,What is your question?,Which product?\n10/13/2026 14:05:22,When does it close?,Kettle\n';
+  await expect(load('other.csv', other)).rejects.toThrow(/^(?!.*does not look like a header)/);
+});

@@ -81,3 +81,69 @@ it('dates a call by its last question where only its messages have times', async
   const { prompts } = await load('call.jsonl', JSON.stringify({ messages }));
   expect(prompts[0]?.ts).toBe('2026-10-01T08:00:00.000Z');
 });
+
+it.each(['USER', 'user'])(
+  'reads who speaks from the type of a row, as memories of chats write it: %s',
+  async (user) => {
+    const rows = `conversation_id,content,type\na,Be kind.,SYSTEM\na,When?,${user}\na,At six.,ASSISTANT\n`;
+    expect(asked(await load('memory.csv', rows))).toEqual([['system: Be kind.', 'user: When?', 'At six.']]);
+  },
+);
+
+it("reads rows of Django's dumpdata, and names what is no message", async () => {
+  const message = (pk: number, role: string, text: string) => ({
+    model: 'chat.message',
+    pk,
+    fields: { conversation: 3, role, text, created: `2026-10-01T08:00:0${pk}Z` },
+  });
+  const talk = { model: 'chat.conversation', pk: 3, fields: { title: 'Hours' } };
+  const dump = [talk, message(1, 'user', 'When?'), message(2, 'assistant', 'At six.')];
+  const loaded = await load('dump.json', JSON.stringify(dump));
+  expect(asked(loaded)).toEqual([['user: When?', 'At six.']]);
+  expect(loaded.prompts[0]).toMatchObject({ session_id: '3', ts: '2026-10-01T08:00:01.000Z' });
+  expect(loaded.warnings.join(' ')).toContain('Left out 1 row');
+});
+
+it.each([
+  {
+    records: [
+      {
+        id: 'r1',
+        createdTime: '2026-10-01T08:00:00.000Z',
+        fields: { Question: 'When?', Answer: 'At six.', Topic: 'Hours' },
+      },
+    ],
+  },
+  {
+    documents: [
+      {
+        name: 'projects/p/databases/d/documents/chats/r1',
+        fields: {
+          question: { stringValue: 'When?' },
+          answer: { stringValue: 'At six.' },
+          topic: { stringValue: 'Hours' },
+        },
+        createTime: '2026-10-01T08:00:00.000Z',
+      },
+    ],
+  },
+])('reads records whose columns stand in an object of their own: %j', async (page) => {
+  const loaded = await load('page.json', JSON.stringify(page));
+  expect(asked(loaded)).toEqual([['user: When?', 'At six.']]);
+  expect(loaded.prompts[0]).toMatchObject({ task: 'Hours', ts: '2026-10-01T08:00:00.000Z' });
+});
+
+it('keeps the system prompt beside the turns of a dialogue', async () => {
+  const record = { system: 'Be kind.', conversation: [{ user: 'When?', assistant: 'At six.' }] };
+  expect(asked(await load('pairs.jsonl', JSON.stringify(record)))).toEqual([
+    ['system: Be kind.', 'user: When?', 'At six.'],
+  ]);
+});
+
+it.each([
+  { item: { question: 'When?', ground_truth: 'At six.' } },
+  { inputs: { question: 'When?' }, outputs: 'At six.', expectations: { expected_response: 'Six.' } },
+  { inputs: 'When?', targets: 'At six.' },
+])('reads a record of an evaluation with its answer: %j', async (record) => {
+  expect(asked(await load('eval.jsonl', JSON.stringify(record)))).toEqual([['user: When?', 'At six.']]);
+});
