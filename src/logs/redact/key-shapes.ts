@@ -64,7 +64,8 @@ export function isMixed(value: string): boolean {
 }
 
 /** Words with short numbers behind them and a sign between: no chunk of it is random. */
-const isSlug = (value: string): boolean => /^[A-Za-z]{2,12}\d{0,4}(?:[-_.][A-Za-z]{0,12}\d{0,4})*$/.test(value);
+const isSlug = (value: string): boolean =>
+  /^[A-Za-z]{2,12}\d{0,4}(?:[-_.](?:[A-Za-z]{0,12}\d{0,4}|\d{1,4}[A-Za-z]{1,3}))*$/.test(value);
 
 /** A beginning, before the pattern itself runs. */
 const oneOfThem =
@@ -89,6 +90,13 @@ export const keyShapes: readonly Detector[] = [
     hint: /hooks\.slack|discord(?:app)?\.com\/api|webhook\.office/,
     pattern:
       /https:\/\/(?:hooks\.slack\.com\/(?:services|workflows)|discord(?:app)?\.com\/api\/webhooks|[a-z0-9-]{1,60}\.webhook\.office\.com\/webhookb2)\/([A-Za-z0-9/_@-]{20,300})/g,
+    group: 1,
+  },
+  // A bot's token within its address.
+  {
+    kind: 'secret',
+    hint: /api\.telegram/,
+    pattern: /api\.telegram\.org\/(?:file\/)?bot(\d{6,12}:[\w-]{30,60})/g,
     group: 1,
   },
   {

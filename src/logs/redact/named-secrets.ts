@@ -100,6 +100,21 @@ export const namedSecrets: readonly Detector[] = [
     new RegExp(`(?:${passwords}|${keys})["'][, \\t]{1,4}["']?value["']?[ \\t]{0,3}[=:][ \\t]{0,3}${inQuotes}`, 'gi'),
     isSecretValue,
   ),
+  // <key>password</key><string>…</string>, <setting name="ApiKey"><value>…</value>, variable "token" { default = "…" }
+  secret(
+    /<(?:value|string)|default[ \t]*=/,
+    new RegExp(
+      `(?:${passwords}|${keys})(?:(?:["'][^<>\\n]{0,60}>|</\\w{1,20}>)\\s{0,20}<(?:value|string)>([^<>\\n]{6,200})|"\\s{0,4}\\{[^{}]{0,200}?default[ \\t]{0,12}=[ \\t]{0,3}${inQuotes})`,
+      'gi',
+    ),
+    isSecretValue,
+  ),
+  // auth=('ann', '…'), HTTPBasicAuth("ann", "…")
+  secret(
+    /auth[ \t]{0,3}=[ \t]{0,3}\(|BasicAuth\(/i,
+    new RegExp(`auth(?:[ \\t]{0,3}=[ \\t]{0,3})?\\([ \\t]{0,3}["'][^"'\\n]{1,80}["'],[ \\t]{0,3}${inQuotes}`, 'gi'),
+    highEntropy,
+  ),
   // The same on two lines: name: API_TOKEN / value: …
   secret(
     /value["']?[ \t]?:/i,

@@ -27,7 +27,8 @@ function looksLikePassword(value: string, afterSign: boolean): boolean {
 }
 
 /** Random letters and digits behind "auth token", "API key" without a sign: 20 or more of them. */
-const keyBefore = /(?:api|access|secret|auth|bearer|private|bot|deploy)[ _-]?(?:key|token)s?[ \t]{1,3}["'`]?$/i;
+const keyBefore =
+  /(?:api|access|secret|auth|bearer|private|bot|deploy|encryption|signing|master|admin|refresh|webhook|wallet)[ _-]?(?:key|token)s?[ \t]{1,3}["'`]?$/i;
 const looksLikeKey = (value: string): boolean => /\d/.test(value) && /[a-z]/i.test(value);
 
 export const spokenSecrets: readonly Detector[] = [
