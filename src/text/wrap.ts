@@ -6,7 +6,8 @@ import { graphemes, graphemeWidth, isAscii, isWide, singleColumns, textWidth } f
 
 /**
  * `words` breaks at spaces and around wide characters; `code` keeps every space, and breaks behind the last one of a line's
- * second half, else at the edge; `whole-words` lets a word that is longer than a line (a path, a URL) stand out, so that it can be copied.
+ * second half, else behind its last sign, else at the edge; `whole-words` lets a word that is longer than a line (a path, a
+ * URL) stand out, so that it can be copied.
  */
 export type WrapMode = 'words' | 'code' | 'whole-words';
 
@@ -86,12 +87,16 @@ function breakAt(text: string, from: number, limit: number, mode: WrapMode): num
 function codeBreak(text: string, from: number, limit: number): number {
   if (text[limit] === ' ') return limit;
   const half = from + Math.ceil((limit - from) / 2);
-  const space = half + text.slice(half, limit).lastIndexOf(' ');
-  if (space < half) return limit;
+  const tail = text.slice(half, limit);
+  const sign = tail.includes(' ') ? tail.lastIndexOf(' ') : tail.search(lastSign);
+  if (sign === -1) return limit;
   // A mark behind a blank belongs to it.
-  const [blank] = graphemes(text.slice(space, space + 3));
-  return blank === ' ' ? space + 1 : limit;
+  const [blank] = graphemes(text.slice(half + sign, half + sign + 3));
+  return blank === tail[sign] ? half + sign + 1 : limit;
 }
+
+/** No name and no number is torn where one ends on the row. */
+const lastSign = /[([{,;=/&|:"'.<>][\w]*$/;
 
 function lastBreak(text: string, from: number, limit: number): number | undefined {
   if (text[limit] === ' ') return limit;

@@ -109,6 +109,8 @@ function* wrapped(render: LineRenderer, source: string, columns: number): Genera
   }
 }
 
-/** A code block's bar goes on beside wrapped lines. */
-const hanging = (spans: readonly Span[], indent: number): Span[] =>
-  spans[0]?.style === 'dim' ? [spans[0]] : [span(' '.repeat(indent))];
+/** A bar goes on beside wrapped lines; that of code is dotted there, because a line of code that ends means something. */
+function hanging([first]: readonly Span[], indent: number): Span[] {
+  if (first?.style !== 'dim') return [span(' '.repeat(indent))];
+  return [{ ...first, text: first.text.replace('│', '┊') }];
+}
