@@ -69,7 +69,8 @@ function resetIn(headers: Headers): number | undefined {
     // RateLimit: "default";r=0;t=12
     const [, left] = name === 'ratelimit' && /\br=0\b/.test(value) ? (/\bt=(\d+)/.exec(value) ?? []) : [];
     if (left !== undefined) waits.push(Number(left) * 1_000);
-    if (!/ratelimit.*reset|ratelimit-reset/.test(name)) continue;
+    const at = name.indexOf('ratelimit');
+    if (at === -1 || !name.includes('reset', at)) continue;
     const remaining = headers.get(name.replace('reset', 'remaining'));
     if (remaining !== null && Number(remaining) > 0) continue;
     const wait = timeLeft(value);

@@ -41,7 +41,7 @@ const numbersIn = (message: string): number[] =>
 
 /** The range of Gemini ends before its last number. */
 const limitsIn = (message: string): number[] => {
-  const [, end] = /(\d+) \(exclusive\)/.exec(message) ?? [];
+  const [, end] = /(?<!\d)(\d{1,12}) \(exclusive\)/.exec(message) ?? [];
   return end === undefined ? numbersIn(message) : [Number(end) - 1];
 };
 
