@@ -11,7 +11,7 @@ const header = ['what', 'measured', 'bar', 'verdict', 'alone: `npm run proof …
 /** Rows that README shows, by their word, in its shorter words. */
 export const readmeRows = {
   peeking: 'wrong verdicts of a task, first look and later votes',
-  naive: 'the same for an ordinary 5 % test',
+  naive: 'the same for an ordinary 5 % test, which must fail here',
   'decide-24': 'right verdict from 24 votes on a task, closed wins 4 to 1',
   blinding: '"recognised" said where nothing leaks',
   reference: 'statistics that differ from scipy, statsmodels, R',
