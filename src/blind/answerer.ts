@@ -39,12 +39,19 @@ function toSpaced(lexicon: AnswererLexicon): Spaced {
   return { byFirst, starts };
 }
 
-let spacedRead: readonly Spaced[] | undefined;
+let spacedRead: { english: readonly Spaced[]; all: readonly Spaced[] } | undefined;
 /** Read at first need: most commands show no answer. */
-function spaced(): readonly Spaced[] {
-  spacedRead ??= Object.values(spacedAnswerers).map(toSpaced);
-  return spacedRead;
+function spaced(text: string): readonly Spaced[] {
+  if (!spacedRead) {
+    const { en = {}, ...others } = spacedAnswerers;
+    const english = [toSpaced(en)];
+    spacedRead = { english, all: [...english, ...Object.values(others).map(toSpaced)] };
+  }
+  return english.test(text) ? spacedRead.english : spacedRead.all;
 }
+
+/** Words of English alone: "Mina left the lab" says nothing of "mina lab", which is Swedish. */
+const english = /\b(?:the|from|with|and|that|this|he|she|they|his|who|which|their|works?|asked?)\b/;
 
 /** Pieces by their first letter, the longest first. */
 type Joined = ReadonlyMap<string, readonly { text: string; role: string }[]>;
@@ -191,7 +198,7 @@ const unspaced = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=K
 function readingsOf(sentence: Sentence, usable: ReadonlySet<FoundName>): string[] {
   if (unspaced.test(sentence.text)) return joined().map((lexicon) => readJoined(sentence, usable, lexicon));
   const byPlace = new Map(sentence.names.map((name) => [name.first, name]));
-  return spaced().map((lexicon) => readSpaced(sentence.words, byPlace, usable, lexicon));
+  return spaced(sentence.text).map((lexicon) => readSpaced(sentence.words, byPlace, usable, lexicon));
 }
 
 const roleOfName = ({ kind, soft, name }: FoundName, usable: boolean): string => {

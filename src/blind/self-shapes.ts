@@ -113,9 +113,12 @@ const hindi = [
 ];
 
 const turkish = (() => {
+  // Ben is a man's name too: "Ben draws with Gemini".
+  const hasTurkish =
+    "^(?=[^]*(?:[ğış]|(?<!\\p{L})(?:bir|ve|ile|ama|adl\\p{L}+|olarak|modeli|de[ğg]il)(?!\\p{L})|(?<!\\p{L})ben,? (?:de |bir )?№(?:['’,.!]|$)|№['’]?[yn]?[ıiuü]m(?!\\p{L})))";
   const made = '(?:geliştir|eğit|yarat|yap|tasarla|oluştur|üret|kur|programla|ince ayar)';
   return [
-    `(?:^|[^\\p{L}])ben,? (?:bir |aslında |sadece |yalnızca |de |hâlâ |hala |şu anda |burada )?[^.]{0,30}№(?:[,.!]|$|'?[yn]?[ıiuü]m(?!\\p{L})| adlı| adında| isimli| tarafından| modeli| olarak| değil)`,
+    `${hasTurkish}[^]*(?<!\\p{L})ben,? (?:bir |aslında |sadece |yalnızca |de |hâlâ |hala |şu anda |burada )?[^.]{0,30}№(?:[,.!]|$|'?[yn]?[ıiuü]m(?!\\p{L})| adlı| adında| isimli| tarafından| modeli| olarak| değil)`,
     `(?:^|[^\\p{L}])(?:benim )?(?:adım|ismim)(?: ise| da| de)?[,:]? [^.]{0,6}№`,
     `(?:^|[^\\p{L}])bana [^.]{0,12}№[^.]{0,8}(?:de|diye|adını|ismini|derler|diyebil|denir|deniyor|diyor|hitap)`,
     `(?:^|[^\\p{L}])beni [^.]{0,16}§[^.]{0,24}${made}`,

@@ -108,3 +108,15 @@ describe('places and turns of phrase', () => {
     "Which model you've got tells the sticker.",
   ])('that do not: %s', (text) => expect(shown(text)).toBe(text));
 });
+
+describe("a word of one language in another's sentence", () => {
+  test.each(['Ben likes Claude.', 'Ben built a plug-in on GPT-4o.', 'Mia met the team from Anthropic.'])(
+    'is no writer: %s',
+    (text) => expect(shown(text)).toBe(text),
+  );
+
+  test.each([
+    ["Ben Claude'um.", "Ben [assistant]'um."],
+    ['Ben bir modelim, adım Claude.', 'Ben bir modelim, adım [assistant].'],
+  ])('is one in its own: %s', (text, masked) => expect(shown(text)).toBe(masked));
+});
