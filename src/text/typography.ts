@@ -4,15 +4,22 @@
  */
 
 import { createFences } from './fences.ts';
+import { createUnfencedCode } from './unfenced-code.ts';
 
 /** Prose with even typography. Pure and idempotent. */
 export function plainText(text: string): string {
   const fences = createFences();
+  const isUnfencedCode = createUnfencedCode();
   const lines: string[] = [];
   let blankBefore = false;
+  let inFence = false;
   for (const line of text.split('\n')) {
-    const isCode = fences(line).is !== 'outside';
-    const shown = isCode ? line : plainLine(line);
+    const drawn = line.replace(drawsNothing, '');
+    const { is } = fences(inFence ? line : drawn);
+    inFence = is === 'open' || is === 'inside';
+    const isCode = is !== 'outside' || isUnfencedCode(drawn);
+    // Marks that draw nothing must not hide an opening fence from those who read on.
+    const shown = is === 'open' ? drawn : isCode ? line : plainLine(line);
     const isBlank = !isCode && shown.trim() === '';
     if (!isBlank || !blankBefore) lines.push(shown);
     blankBefore = isBlank;

@@ -41,6 +41,11 @@ describe('the plain view keeps', () => {
     for (const line of text.split('\n')) expect(plainView(text)).toContain(line);
   });
 
+  it('a fence in a fence that a mark without width takes apart, and sees one behind such a mark', () => {
+    expect(plainText('```\n\u200b```\n* “a”\n```\n* b')).toBe('```\n\u200b```\n* “a”\n```\n- b');
+    expect(plainText('\u200b```\n* “a”\n```')).toBe('```\n* “a”\n```');
+  });
+
   it('everything behind a fence that never ends', () => {
     const code = '+ a\n* b\n\n\n“c” — d';
     expect(plainText(`~~~ text\n${code}`)).toBe(`~~~ text\n${code}`);
@@ -49,6 +54,24 @@ describe('the plain view keeps', () => {
     expect(plainText('- ```js\n  s = ‘x’ — y\n  ```\n‘z’')).toBe("- ```js\n  s = ‘x’ — y\n  ```\n'z'");
     expect(plainText(`\`\`\`\`md\n\`\`\`\n* b\n\`\`\`\n${code}`)).toContain(code);
   });
+});
+
+describe('code that no fence marks', () => {
+  it.each([
+    ['Run this:\n\n    * “a” — b\n\n    • ‘c’'],
+    ['\t* “a”'],
+    ['/**\n * Adds “two” — or three.\n * @returns a sum\n */\nadd();'],
+    ['    /*\n     * one\n     */'],
+  ])('keeps every character: %j', (code) => expect(plainText(code)).toBe(code));
+
+  it.each([
+    ['- a\n\n    * b', '- a\n\n    - b'],
+    ['1. a\n\n    “b”', '1. a\n\n    "b"'],
+    ['a\n    “b”', 'a\n    "b"'],
+    ['- a\n\nb\n\n    “c”\nd “e”', '- a\n\nb\n\n    “c”\nd "e"'],
+    ['/* a */\n* b', '/* a */\n- b'],
+    ['* a\n* b', '- a\n- b'],
+  ])('is no list: %j', (text, plain) => expect(plainText(text)).toBe(plain));
 });
 
 describe('the plain view takes no word away', () => {
@@ -152,6 +175,10 @@ test('is idempotent', () => {
     '+',
     '\u200b',
     '🟢',
+    '    ',
+    '\n\n',
+    '/*',
+    '*/',
   );
   fc.assert(
     fc.property(fc.array(part, { maxLength: 40 }), (parts) => {
