@@ -48,7 +48,7 @@ function usabilityBlocks(report: Report): Block[] {
     ({ trials, usable, withheld, firstFailed, causes }) =>
       usable === trials && withheld === 0 && !firstFailed?.x && causes.length === 0,
   );
-  if (smooth) return [{ kind: 'text', text: `All ${plural(trials, 'answer')} passed; none is missing.` }];
+  if (smooth) return [{ kind: 'text', text: `All ${plural(trials, 'answer')} are there, and none failed a check.` }];
   const words = [...noTextWords(report), ...denominatorWords(report)];
   return [usabilityTable(report), ...words.map((text): Block => ({ kind: 'text', text }))];
 }

@@ -179,8 +179,8 @@ describe('answers without text', () => {
 
   it('say nothing where each answer has one, and a withheld one is not "usable as it came"', () => {
     expect(terminalReport(buildReport(refusalRun('aaa', 'aaa')))).not.toContain('no text');
-    expect(markdownReport(buildReport(refusalRun('aaa', 'aaa')))).toContain('All 6 answers passed');
-    expect(markdownReport(buildReport(refusalRun('awa', 'aaa')))).not.toContain('answers passed; none');
+    expect(markdownReport(buildReport(refusalRun('aaa', 'aaa')))).toContain('All 6 answers are there');
+    expect(markdownReport(buildReport(refusalRun('awa', 'aaa')))).not.toContain('answers are there');
   });
 });
 
