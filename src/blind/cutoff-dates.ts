@@ -27,7 +27,7 @@ const date = late(
 );
 
 const self =
-  /(?<!\p{L})(?:my|i|i'm|i've|me|mein|meine|meinem|meinen|meiner|meines|ich|mes|ma|mon|je|j'ai|mis|mi|tengo|sé|conozco|mie|mia|mio|miei|minha|meu|meus|minhas|tenho|mijn|ik|moja|moje|mojej|mojego|moich|mam|min|mitt|mina|jag|benim|мои|моя|моё|мое|мой|моих|моего|я|as an ai|بياناتي|آخر تحديث لي|لدي)(?!\p{L})|(?:bilgi|veri)\p{L}{0,4}[ıi]m(?!\p{L})|bilgilerim|eğitim verilerim|私|僕|我|本模型|제 |저는|내 |나의|मेर|मुझे|मैं|معرفتي|تدريبي|بياناتي|معلوماتي|تحديثي/u;
+  /(?<!\p{L})(?:my|i|i'm|i've|me|mein|meine|meinem|meinen|meiner|meines|ich|mes|ma|mon|je|j'ai|mis|mi|tengo|sé|conozco|fui|soy|sou|sono stat[oa]|zosta(?:łem|łam)|jestem|mie|mia|mio|miei|minha|meu|meus|minhas|tenho|mijn|ik|moja|moje|mojej|mojego|moich|mam|min|mitt|mina|jag|benim|мои|моя|моё|мое|мой|моих|моего|я|as an ai|بياناتي|آخر تحديث لي|لدي)(?!\p{L})|(?:bilgi|veri)\p{L}{0,4}[ıi]m(?!\p{L})|bilgilerim|eğitim verilerim|私|僕|我|本模型|제 |저는|내 |나의|मेर|मुझे|मैं|معرفتي|تدريبي|بياناتي|معلوماتي|تحديثي/u;
 const label =
   /^\W{0,6}(?:my |model )?(?:knowledge|training|wissens?|information)(?:[ -]?(?:data|stand|base))?[ -]?(?:cut-?off|date|schluss|stand|until|limit)?(?: date)?\s*[:=]|^\W{0,6}(?:cut-?off|knowledge|知识截止|知識截止|知識カットオフ|지식 컷오프|дата отсечения знаний|fecha de corte|date de coupure|wissensstand)\s?(?:date|日期)?\s*[:=：]/u;
 /** The last update of something else: "my last update on the ticket". */

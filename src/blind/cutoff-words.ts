@@ -25,6 +25,7 @@ const knowledgeWords = {
     'model of the world|my world ends|my memory (?:ends|stops|goes)',
   ],
   de: [
+    '(?:trainiert|geschult)[^.]{0,12} (?:mit|auf|anhand von) (?:daten|texten|informationen)|(?:mit|auf|anhand von) (?:daten|texten)[^.]{0,40}trainiert',
     'wissens?(?:stand|basis|grenze)|mein wissen (?:reicht|endet|geht|ist|stammt|basiert|umfasst|hört)',
     'trainingsdaten|trainings?stand|trainingsschluss',
     '(?:kenntnisse|informationen|daten) (?:reichen|enden|gehen|stammen|sind)|stand meiner',
@@ -32,38 +33,48 @@ const knowledgeWords = {
     'weiß (?:ich )?nichts',
   ],
   fr: [
+    "entra[iî]née? (?:sur|avec|à partir de) (?:des |de |d')?(?:données|textes|informations)",
     "(?:mes )?connaissances? (?:s'arrê|vont|sont|remont|se limit|datent|ne |jusqu|s'éten|date)",
     "base de connaissances|données d'entra|dernière mise à jour (?:de mes|date|remonte|en|était)",
     "mes (?:informations|données) (?:s'arrê|vont|sont|remont|se limit|datent|ne )",
     '(?:je ne (?:sais|connais) rien|aucune information)',
   ],
   es: [
+    'entrenad[oa] con (?:datos|textos|información)',
     'conocimientos? (?:llega|termina|se limita|abarca|está|es|va|se extiende|alcanza|data|sólo|solo|tiene|tienen)',
     'datos de entren|fecha de corte|última actualización (?:fue|es|en|de mis|de mi)',
     'mi información (?:llega|termina|se|es|va|está)',
     'no (?:sé|conozco|tengo información)[^.]{0,40}(?:después|posterior|más allá)',
   ],
   it: [
+    'addestrat[oa] (?:su|con) (?:dati|testi|informazioni)',
     String.raw`conoscenz\S? (?:arriva|si ferma|sono|è|si limita|risal|terminano|aggiornat|fino)|le mie conoscenze`,
     'la mia conoscenza|dati di addestr|ultimo aggiornamento (?:è|in|risale|del mio|dei miei)',
   ],
   pt: [
+    'treinad[oa] com (?:dados|textos|informações)',
     'conhecimentos? (?:vai|vão|é|está|termina|se limita|alcança|até|são|foi|chega)|dados de trein',
     'última atualização (?:foi|em|do meu|dos meus)|minhas informações (?:vão|são|terminam|chegam)',
   ],
   nl: [
+    'getraind (?:met|op) (?:gegevens|data|teksten|informatie)|(?:met|op) (?:gegevens|data|teksten)[^.]{0,40}getraind',
     '(?:mijn )?kennis (?:gaat|loopt|reikt|stopt|is|eindigt|komt)|trainingsgegevens|trainingsdata',
     'laatste update (?:was|in|dateert|is)|mijn (?:informatie|gegevens) (?:gaat|gaan|loopt|reikt|stopt)',
   ],
   pl: [
+    '(?:wytrenowan|trenowan|szkolon)[^ ]{0,4} na (?:danych|tekstach)',
     String.raw`(?:moja |mojej )?wiedz\S{1,3} (?:sięga|kończy|jest|obejmuje|pochodzi|ogranicza|została)|dane trening`,
     'danych trening|ostatnia aktualizacja',
   ],
   sv: [
+    'tränad[^ ]{0,2} (?:på|med) (?:data|text|texter|information)',
     String.raw`min kunskap|mina kunskaper|träningsdata|kunskap\S{0,4} (?:sträcker|går|är|slutar|upphör)`,
     'senaste uppdatering (?:var|är|skedde|gjordes)',
   ],
-  tr: ['bilgi(?:m|ler|lerim|mi)?(?:in)? .{0,30}(?:kadar|güncel|tarih|sınır|itibar|itibar)|eğitim veri|bilgi kesim'],
+  tr: [
+    '(?:verilerle|verileriyle|metinlerle) eğitil',
+    'bilgi(?:m|ler|lerim|mi)?(?:in)? .{0,30}(?:kadar|güncel|tarih|sınır|itibar|itibar)|eğitim veri|bilgi kesim',
+  ],
   ru: [
     String.raw`мои знания|моих знаний|знания (?:ограничен|заканч|обрыва|актуальн|доход)|данны\S{1,2} обучен`,
     String.raw`обучен\S{0,4} на|обучающ\S{2,3} данн|дата отсечения|последнее обновление (?:было|в|моих|датир)`,

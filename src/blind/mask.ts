@@ -30,7 +30,7 @@ import { namesAlone, namesByPlace, type Stretch } from './mask-places.ts';
 import { bookFor, type NameBook, type NameList, nameList, wordsOf } from './name-list.ts';
 import { ownPromptNames } from './own-prompt.ts';
 import { asksForName, asksForWords, holdsWord } from './prompt-words.ts';
-import { mayGoOn, namesOfWriter, saysWho, tellingReader } from './self-reference.ts';
+import { mayGoOn, namesBeside, namesOfWriter, saysWho, tellingReader } from './self-reference.ts';
 import { lastBefore, sentencesOf } from './sentences-of.ts';
 import { withDialogue } from './spoken-parts.ts';
 import { maskWork, type Work } from './steps.ts';
@@ -172,7 +172,7 @@ function proseNames(source: string, folded: FoldedText, kept: readonly Range[], 
     const also = sentence.names.filter(
       (name) => !name.ambiguous && !name.held && (goesOn || isWriters(name, sentence, beside)),
     );
-    found.push(...(telling[at] ?? []), ...also);
+    found.push(...(telling[at] ?? []), ...also, ...(beside ? namesBeside(sentence, folded.cased) : []));
   }
   found.push(...aliasesOf(found, names, folded.text));
   const told = (place: number): boolean => (telling[lastBefore(sentences, place + 1)]?.length ?? 0) > 0;

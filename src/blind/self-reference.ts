@@ -51,6 +51,15 @@ export function tellingNames(sentence: Sentence): FoundName[] {
   return about ? usable.filter(({ held, asWord }) => !held || (asWord && isModel)) : [];
 }
 
+/** Beside a sentence that names the writer, one of the same shape needs no second sign: "I'm no Falcon. I'm Qwen." */
+export function namesBeside(sentence: Sentence, cased: string): FoundName[] {
+  const names = sentence.names.filter(
+    ({ ambiguous, held, start }) => ambiguous && !held && /^\p{Lu}/u.test(cased.slice(start)),
+  );
+  if (names.length === 0 || isReported(sentence.text)) return [];
+  return classesOf(sentence.words, sentence.names, new Set(names)).some(isAboutWriter) ? names : [];
+}
+
 /**
  * A text that has said who wrote it says so wherever this name, or that of its maker, stands again. A maker of many
  * other things counts beside a word for a model alone.
@@ -147,9 +156,12 @@ const stars =
 /** "Never say that you are ChatGPT": a prompt, written for another program. */
 const instructs =
   /^\P{L}{0,4}(?:you (?:must |should |will |may )?(?:never|not|always) |never |always |do not |don't |please (?:never|do not|don't) )(?:say|claim|reveal|tell|mention|pretend|admit|state|disclose|answer|reply|introduce)(?!\p{L})(?!.*(?<!\p{L})(?:i|i'm|me|my)(?!\p{L}))|^\P{L}{0,4}(?:sag\p{L}* (?:nie|niemals)|ne dis jamais|nunca digas|non dire mai|nunca diga|zeg nooit|nigdy nie mów|säg aldrig|никогда не говори)(?!\p{L})/u;
+/** "Je travaille chez Adobe depuis mars": a place of work. */
+const employed =
+  /(?<!\p{L})(?:i work (?:at|for)|ich arbeite (?:bei|für)|je travaille (?:chez|pour)|trabajo (?:en|para)|lavoro (?:in|per|presso|da)|trabalho (?:na|no|em|para)|ik werk (?:bij|voor)|pracuję (?:w|dla)|jag (?:jobbar|arbetar) (?:på|hos|för)|я работаю в) \p{L}+ (?:seit|since|depuis|desde|dal|da|sinds|od|sedan|с)(?!\p{L})/u;
 const isReported = (text: string): boolean =>
   text.length < longestShape &&
-  [reported, work, supposed, speaker, family, stars, instructs].some((pattern) => pattern.test(text));
+  [reported, work, employed, supposed, speaker, family, stars, instructs].some((pattern) => pattern.test(text));
 
 /** A longer sentence is data. */
 const longestShape = 2_000;
@@ -162,15 +174,27 @@ const goesOn =
 const asks =
   /\b(?:my name|who (?:am i|i am)|what (?:am i|i am)|(?:which|what) (?:model|ai|assistant|llm|bot|chatbot)(?: am i| i am| this is| is this| you are| you're)|who (?:made|built|created|trained|developed) me|my (?:maker|creator|developer)s?|introduc(?:e|ing) myself|identify myself)\b/;
 const replies =
-  /^\W*(?:(?:well|simple|easy|short answer|yes|no|ok|sure|that's easy)[,:.]? )?(?:it's|it is|that's|that is|that would be|that'd be|the answer is|the name is|they are|they're|simply|just)\b/;
+  /^\W*(?:(?:well|simple|easy|short answer|yes|no|ok|sure|that's easy)[,:.]? )?(?:it's|it is|that's|that is|that would be|that'd be|the answer is|the name is|they are|they're|simply|just|(?:an?|the|your) (?:\p{L}+ ){0,3}?(?:ai|model|assistant|chatbot|bot|llm))\b/u;
 /** "Claude, version 3. That's what I am." */
 const confirms =
   /^\W*(?:that's|that is|that'd be|this is) (?:me|who i am|what i am|my name|the one you are talking to)\b/;
 const longestReply = 120;
 
+/** "I'm a bot. Which model? Kimi." */
+const isSome =
+  /(?<!\p{L})(?:(?:i am|i'm) (?:\p{L}+ ){0,3}?(?:ai|model|assistant|chatbot|bot|llm)|ich bin (?:\p{L}+ ){0,3}?(?:ki|\p{L}{0,8}modell|assistent)|je suis (?:\p{L}+ ){0,3}?(?:ia|modèle|assistant)|soy (?:\p{L}+ ){0,3}?(?:ia|modelo|asistente))(?!\p{L})/u;
+const asksWhich =
+  /^\P{L}{0,4}(?:which(?: (?:one|model|ai))?|what (?:kind|model)|whose|welche[rs]?(?: genau)?|lequel|laquelle|cuál)(?: exactly)? ?\?/u;
+const tellsWhich = (before: string, { text, from, names }: Sentence): boolean => {
+  const asked = asksWhich.exec(text.slice(0, longestEcho))?.[0].length;
+  if (asked === undefined || before.length > longestShape || !isSome.test(before)) return false;
+  return beginsWithName({ text: text.slice(asked), from: from + asked, names, words: [] });
+};
+
 export const saysWho = (before: string, sentence: Sentence, after: string): boolean =>
   sentence.text.length <= longestReply &&
-  ((before.length <= longestShape && asks.test(before) && replies.test(sentence.text)) ||
+  (tellsWhich(before, sentence) ||
+    (before.length <= longestShape && asks.test(before) && replies.test(sentence.text)) ||
     (before.length <= longestEcho && echoes.test(before) && beginsWithName(sentence)) ||
     confirms.test(after.slice(0, longestReply)));
 

@@ -41,6 +41,7 @@ export const maskSets: readonly string[] = [
   'seventeenth',
   'eighteenth',
   'nineteenth',
+  'twentieth',
   'frames',
   'forms',
 ];

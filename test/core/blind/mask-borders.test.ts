@@ -120,3 +120,36 @@ describe("a word of one language in another's sentence", () => {
     ['Ben bir modelim, adım Claude.', 'Ben bir modelim, adım [assistant].'],
   ])('is one in its own: %s', (text, masked) => expect(shown(text)).toBe(masked));
 });
+
+describe('beside a sentence about the writer', () => {
+  test.each([
+    ["I'm not Titan. I'm Claude.", "I'm not [assistant]. I'm [assistant]."],
+    ["I'm an AI. Which one? Gemini.", "I'm an AI. Which one? [assistant]."],
+    ['Ich bin eine KI. Welche? Claude.', 'Ich bin eine KI. Welche? [assistant].'],
+    ['What am I? A model, trained by Cohere, for maps.', 'What am I? A model, trained by [vendor], for maps.'],
+    ['GPT-4o chats are short, and I never keep them.', '[assistant] chats are short, and I never keep them.'],
+  ])('a short one needs less: %s', (text, masked) => expect(shown(text)).toBe(masked));
+
+  test.each([
+    "I'm no fan of Titan. It sank.",
+    'I compared two phones. Which one? Gemini runs on both.',
+    'Who am I? A founder of Google, born in Moscow.',
+    'GPT-4o chats are short, and he never keeps them.',
+  ])('and by itself it is about others: %s', (text) => expect(shown(text)).toBe(text));
+});
+
+describe('a place of work', () => {
+  test.each([
+    'Eu trabalho na Oracle desde 2019 e fui treinado pela Microsoft.',
+    'Trabajo en Oracle desde 2019 y fui entrenado por Microsoft.',
+  ])('is a person’s: %s', (text) => expect(shown(text)).toBe(text));
+});
+
+describe('data that a writer was trained on', () => {
+  test.each([
+    ['Ik ben getraind op teksten tot mei 2023.', 'Ik ben getraind op teksten tot [date].'],
+    ["J'ai été entraîné sur des données jusqu'en mai 2023.", "J'ai été entraîné sur des données jusqu'en [date]."],
+    ['Fui entrenado con textos hasta mayo de 2023.', 'Fui entrenado con textos hasta [date].'],
+    ['Jag är tränad på data till maj 2023.', 'Jag är tränad på data till [date].'],
+  ])('have a date: %s', (text, masked) => expect(shown(text)).toBe(masked));
+});
