@@ -11,6 +11,18 @@ import { StreamError } from './sdk-failures.ts';
 const filters =
   /\bcontent_filter\b|content_policy_violation|ContentPolicyViolation|ResponsibleAIPolicyViolation|content management policy|blocked by (?:the |our |your )?(?:content|safety|moderation|output|input) ?(?:filter|moderation|polic)|content exists risk|data_?inspection_?failed|(?:prompt|input|request|content|output) (?:was |has been |is )?flagged|invalid_prompt|content violates (?:the |our )?usage (?:guidelines|policies)|failed check: SAFETY|\bsafety system\b|blocked by (?:the |our |your )?(?:guardrails?|moderation|safety)\b|content[- ](?:moderation|policy)\b|PROHIBITED_CONTENT|violat\w+\b.{0,30}\bguardrails?\b|guardrails? (?:intervened|triggered|violat)|SensitiveContent|\b(?:input|output) (?:new_)?sensitive\b|sensitive (?:content|information|words?)|(?:inappropriate|unsafe|harmful|prohibited) content(?![- ]?type)|敏感|违规/i;
 
+/** In words that no list knows: whose rules they are, and what became of the text. */
+const rulesOfContent =
+  /\b(?:safety|moderation|acceptable use|usage polic\w+|content (?:safety )?(?:polic\w+|filter)|responsible ai|harm(?:ful)?|unsafe|violence|sexual|hate speech|self[- ]harm)\b/i;
+const turnedDown =
+  /\b(?:block\w*|refus\w*|reject\w*|violat\w*|flag\w*|denied|declin\w*|filtered|not allowed|(?:cannot|can't|could not) be (?:processed|answered))\b/i;
+/** The rules of an account are none of it. */
+const notOfContent =
+  /\b(?:accounts?|organi[sz]ation|api[ _-]?key|project|network|suspended|parameters?|unavailable)\b/i;
+
+const isTurnedDown = (words: string): boolean =>
+  filters.test(words) || (rulesOfContent.test(words) && turnedDown.test(words) && !notOfContent.test(words));
+
 /** Other statuses are about keys, bills, names and limits, whatever they mention. */
 const filtering = [400, 403, 409, 422, 451, 498];
 
@@ -28,7 +40,7 @@ export function answerInside(error: unknown, wanted: { structured: boolean }): A
   const status = found instanceof StatusError ? found.status : code >= 400 && code < 600 ? code : undefined;
   const inner = isObject(body.innererror) ? body.innererror : {};
   const words = [body.code, body.type, inner.code, message].filter((one) => typeof one === 'string').join(' ');
-  if ((status === undefined || filtering.includes(status)) && filters.test(words))
+  if ((status === undefined || filtering.includes(status)) && isTurnedDown(words))
     return { text: '', finish: 'content_filter', usage: {}, why: 'content-filter' };
   const why = toolCall.test(words) ? 'tool-call-unreadable' : output.test(words) ? 'output-unreadable' : undefined;
   if (why === undefined || !(wanted.structured || typeof body.failed_generation === 'string')) return undefined;

@@ -26,20 +26,24 @@ function clockTime(message: string): number | undefined {
 }
 
 const waitWords =
-  /(?:\b(?:try|retry)\b(?: \w{1,20}){0,2} (?:in|after|within)|\bretry[- ]after:?|\bwait(?: for)?|\bavailable(?: again)? (?:in|after)|\bresets? (?:in|after)) ?(?:about |approximately |around |another |at least )?((?:\d+(?:\.\d+)? ?(?:ms|s|m|h|d)[a-z]* ?)+|\d+(?:\.\d+)?)/i;
+  /(?:\b(?:try|retry)\b(?: \w{1,20}){0,2} (?:in|after|within)|\bretry[- ]after:?|\bwait(?: for)?|\b(?:available|back|again)(?: again)? (?:in|after)|\bresets? (?:in|after)) ?(?:about |approximately |around |another |at least )?((?:\d+(?:\.\d+)? ?(?:ms|s|m|h|d)[a-z]* ?)+|\d+(?:\.\d+)?)/i;
 
 const dateWords =
   /(?:resets?|retry|again|available)(?: at| on| after)? (\d{4}-\d\d-\d\d[T ][\d:.]{5,15}Z?)|(\d{4}-\d\d-\d\d [\d:]{5,8}) ?重置/i;
 
-/** `{"resets_in_seconds": 3600}`, `{"resets_at": 1785542400}`, `{"retry_after": 20}`. */
+/** `{"resets_in_seconds": 3600}`, `{"resets_at": 1785542400}`, `{"parameters": {"retry_after": 20}}`. */
 function waitInBody(body: Record<string, unknown>): number | undefined {
-  for (const [key, value] of Object.entries(body)) {
-    if (!/^(?:retry_?after|resets?_(?:in|at))(?:_?(?:seconds|ms))?$/i.test(key)) continue;
+  const inside = Object.values(body).filter(isObject);
+  for (const [key, value] of [body, ...inside].flatMap((one) => Object.entries(one))) {
+    if (!waitField.test(key)) continue;
     const wait = typeof value === 'number' || typeof value === 'string' ? timeLeft(String(value)) : undefined;
     if (wait !== undefined) return /ms$/i.test(key) ? wait / 1_000 : wait;
   }
   return undefined;
 }
+
+/** Some bodies have it beside their error. */
+export const waitField = /^(?:retry_?after|resets?_(?:in|at))(?:_?(?:seconds|ms))?$/i;
 
 const units: Record<string, number> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 

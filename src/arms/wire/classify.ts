@@ -2,6 +2,7 @@
  * What an error of a server is: a row of `outcomes`, by its status and its words. What follows from a row is not decided
  * here.
  */
+import { gistOf } from './gist.ts';
 import {
   busy,
   type Classified,
@@ -93,7 +94,7 @@ export function classify(wire: WireError, waitMs?: number): Classified {
   if (/usage limits?\b[\s\S]{0,80}regain access/i.test(words)) return is('quota', 'rate-window');
   const limited =
     status === 429 ||
-    /rate_limit|too many requests|RateLimitError|rate[- ]limit(?:ed| reached| exceeded)|\b(?:requests?|qps|rpm|tpm) limit (?:is |was |has been )?(?:reached|exceeded)/i.test(
+    /rate_limit|too many requests|RateLimitError|rate[- ]limit(?:ed| reached| exceeded)|Throttling|\brate exceeded\b|\b(?:requests?|qps|rpm|tpm) limit (?:is |was |has been )?(?:reached|exceeded)/i.test(
       words,
     );
   if (limited && (status === undefined || status < 500)) return limit(words, body, waitMs);
@@ -108,6 +109,8 @@ export function classify(wire: WireError, waitMs?: number): Classified {
   if (refused && (status === undefined || status < 500 || status === 500)) return refused;
   if (isTooLong(words, status)) return tooLong(words);
   if (status === undefined || (status < 500 && down.test(words))) return is('server', 'server');
+  const gist = wire.message.length < longestSentence && !down.test(words) ? gistOf(words, status) : undefined;
+  if (gist) return gist;
   if (status === 404 && wire.message.length < longestSentence && lacksModel.test(wire.message))
     return is('model-missing', 'model');
   if (status >= 300 && status < 400) return is('model-missing', 'base-url');
@@ -132,11 +135,8 @@ function limit(
   const window = windowUsedUp(told) ?? (perDay.test(JSON.stringify(details) ?? '') ? 'long' : undefined);
   if ((waitMs ?? 0) > longestWaitMs || window === 'long' || (window === undefined && isPerDayAlone(told)))
     return is('quota', 'rate-window');
-  if (
-    (/exceeded your current quota/i.test(words) || usedUp.test(words)) &&
-    waitMs === undefined &&
-    !perMinute.test(told)
-  )
+  if (waitMs !== undefined || perMinute.test(told)) return is('rate-limit', 'rate-minute');
+  if (/exceeded your current quota/i.test(words) || usedUp.test(words) || gistOf(words, 429))
     return is('quota', 'quota');
   return is('rate-limit', 'rate-minute');
 }

@@ -3,6 +3,7 @@
  * headers and whatever the body said (openai loses text without an `error` key).
  */
 import { isObject } from '../../records/plain-json.ts';
+import { waitField } from './asked-wait.ts';
 import type { Fetch } from './node-fetch.ts';
 import { plainWords } from './plain-words.ts';
 
@@ -101,7 +102,11 @@ function errorInside(parsed: unknown): unknown {
   if (!isObject(one)) return one;
   // Cloudflare lists its errors.
   const listed = Array.isArray(one.errors) && isObject(one.errors[0]) ? one.errors[0] : one;
-  return one.error || listed;
+  if (!isObject(one.error)) return one.error || listed;
+  const waits = Object.entries(one).filter(
+    ([key, value]) => waitField.test(key) || (isObject(value) && key === 'parameters'),
+  );
+  return { ...Object.fromEntries(waits), ...one.error };
 }
 
 /** How a body's own field for its sentence is named where it is none of the usual ones. */

@@ -23,6 +23,8 @@ const isNotTaken =
 export function capFrom(name: string, message: string, sent: Body): Adjustment {
   const asked = Number(sent[name]);
   const to = otherName[name];
+  if (to !== undefined && message.includes(to) && /\b(?:in place of|instead of|rather than)\b/i.test(message))
+    return { name, how: { way: 'rename', to } };
   const most = limitsIn(message).filter((one) => one >= 1 && one < asked);
   if (to !== undefined && isNameRefused.test(message) && !/too (?:large|high|big)|at most \d/i.test(message))
     return { name, how: { way: 'rename', to } };
@@ -60,12 +62,21 @@ const sumWords = /context (?:limit|window|length)[^\d]{0,20}(\d[\d,]*) \+ (\d[\d
 /** Cohere's "max tokens": no name of a key, but the number that was sent, or what the tokens are for. */
 export const speaksOfCap = (message: string, asked: unknown): boolean =>
   /maximum tokens you requested|^\W*max_(?:new|output|completion)_tokens\b/i.test(message) ||
-  /\bmax(?:_(?:new_|output_|completion_)?t|(?:New|Output|Completion)?T)okens\b(?:[`'"]? ?>|.{0,60}(?:\brange\b|范围|至多|不能|不得))/.test(
-    message,
-  ) ||
+  saysOwnLimit.test(message) ||
+  (!ofPrompt.test(message) && saysTooHigh(message, Number(asked))) ||
   (/\bmax(?:imum)? (?:(?:new|output|completion|generated) )?tokens\b/i.test(message) &&
     (numbersIn(message).includes(Number(asked)) ||
       /\bmax(?:imum)? (?:new|output|completion|generated) tokens/i.test(message)));
+
+const saysOwnLimit =
+  /\bmax(?:_(?:new_|output_|completion_)?t|(?:New|Output|Completion)?T)okens\b(?:[`'"]? ?>|.{0,60}(?:\brange\b|范围|至多|不能|不得))/;
+/** A prompt that is too long by itself stays so with any cap. */
+const ofPrompt = /\b(?:prompts?|inputs?|context|messages)\b/i;
+
+const saysTooHigh = (message: string, asked: number): boolean =>
+  /\bmax(?:imum)? (?:output|completion|response)(?: length| size)? (?:is|of) \d/i.test(message) ||
+  /\bmax_(?:\w+_)?tokens[`'"]? (?:is |was )?too (?:high|large|big)\b/i.test(message) ||
+  (/\bmax_(?:\w+_)?tokens\b/.test(message) && numbersIn(message.replaceAll('=', ' ')).includes(asked));
 
 /**
  * A cap that makes a prompt too long which would fit by itself is a parameter: the window less the prompt is left.

@@ -6,6 +6,7 @@ import { classify } from './classify.ts';
 import { innerError } from './inner-error.ts';
 import { capFrom, isCap, speaksOfCap, windowFrom } from './output-cap.ts';
 import { hasDeveloper, hasStrict, isJsonObject } from './parameters.ts';
+import { refusingCodes, refusingWords } from './refusing-words.ts';
 
 type Body = Record<string, unknown>;
 
@@ -18,64 +19,6 @@ export interface Refusal {
 
 /** The request itself: nothing is left out of it. */
 const essential = ['messages', 'model', 'tools', 'input', 'system'];
-
-const refusingCodes =
-  /unsupported_parameter|unsupported_value|invalid_value|extra_forbidden|unknown_parameter|UnsupportedParams/i;
-
-/** What servers say of a parameter that they do not take; each is a piece of a pattern. */
-const refusingWords = new RegExp(
-  [
-    // Nobody knows it.
-    'unexpected',
-    'unrecognized',
-    'unknown (parameter|field|argument|name|option)',
-    'extra[_ ](forbidden|inputs|fields)',
-    'additional propert',
-    'invalid param',
-    'not recogni[sz]ed',
-    // It may not be sent.
-    'unsupported',
-    "(not|n't) support",
-    'not permitted',
-    "(?:cannot|can't|may not) (?:be )?(?:set|used?)\\b",
-    'not allowed',
-    'cannot both',
-    'not both',
-    'deprecated',
-    'is not available',
-    'unavailable',
-    'no longer',
-    'must be verified to',
-    'not accept',
-    'not implemented',
-    'disallowed',
-    'to be absent',
-    // Its value is wrong.
-    'only the default',
-    'only [^.]{1,30} (?:is|are) allowed',
-    'must be',
-    'should be',
-    `use '?max_`,
-    'invalid (value|option|type)',
-    'invalid \\w+ value',
-    'valid range',
-    'out of range',
-    'is too (large|high|big)',
-    'cannot be (greater|larger|specified)',
-    'greater than',
-    'less than',
-    'at most',
-    'up to \\d',
-    'maximum',
-    'not a valid',
-    // The same in Chinese.
-    '不支持',
-    '不允许',
-    '无效',
-    '不合法',
-  ].join('|'),
-  'i',
-);
 
 /**
  * What to change for the next try, if this error is about a parameter that was sent; undefined otherwise. First by
@@ -120,7 +63,7 @@ function adjustmentIn(refusal: Refusal, sent: Body): Adjustment | undefined {
 
 /** Tools or the model itself are only refused while streaming. */
 const streamingRefused =
-  /(?:not|n't) support[^.]{0,60}\b(?:in|with|while|when) streaming\b|\bunsupported (?:for|in|with) streaming|streaming(?: mode)? is (?:not|un)(?: (?:supported|available|allowed|enabled)|supported|available)/i;
+  /(?:not|n't) support[^.]{0,60}\b(?:in|with|while|when) streaming\b|\bunsupported (?:for|in|with) streaming|streaming (?:is )?(?:disabled|off|unsupported)\b|\b(?:may|can|could)(?: ?not|'t) (?:be )?stream(?:ed)?\b|\bstream(?:[`'"]|=| to| must be){1,2} ?(?:false|off)\b|streaming(?: mode)? is (?:not|un)(?: (?:supported|available|allowed|enabled)|supported|available)/i;
 
 const jsonModeRefused =
   /\bjson[ _-]?(?:mode|output|format)\b.{0,40}\b(?:not|un)[ -]?(?:supported|available|enabled|allowed)/i;

@@ -15,7 +15,9 @@ const barely =
   /\b(?:prompt|input|conversation|context|history|messages?) (?:is|are|was|were) too (?:long|large|big)\b|\b(?:prompt|input|conversation|messages?)\b.{0,60}(?:(?:not|n't) fit\b|\bat most [\d,]+ tokens)|\b(?:token count|tokens|length)\b.{0,40}\bonly (?:supports?|accepts?|allows?)\b|\btokens in (?:the |your )?request (?:is |are )?(?:more|greater|larger)\b|\bmax(?:imum)? (?:input|prompt) (?:characters|length|size|tokens) (?:is|of|are)\b/i;
 const inChinese = /(?:输入|提示|上下文|消息|prompt|tokens?).{0,30}(?:超过|超出|超长|过长|超限)/is;
 const otherMatter =
-  /deadline|\b(?:images?|audio|videos?|pixels|files?)\b|timed? ?out|per[- ]?(?:second|minute|hour|day)|max_(?:completion_|new_|output_)?tokens|tools?\b.{0,40}(?:name|description)/i;
+  /deadline|\bstop sequences?\b|\blogprobs\b|\b(?:images?|audio|videos?|pixels|files?)\b|timed? ?out|per[- ]?(?:second|minute|hour|day)|max_(?:completion_|new_|output_)?tokens|tools?\b.{0,40}(?:name|description)/i;
+
+export const isOtherMatter = (words: string): boolean => otherMatter.test(words);
 
 /** Asked last: where nothing else is known of a refusal. */
 export const isTooLong = (words: string, status: number | undefined): boolean =>

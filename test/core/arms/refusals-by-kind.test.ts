@@ -69,15 +69,25 @@ describe('the cap of the output, in words', () => {
     ['The maximum output tokens must be at most 512 for this model', 512],
     ['max_new_tokens must be <= 256', 256],
     ['Requests with max_tokens > 900 need something else', 900],
+    ['max_tokens is too big', 1_024],
+    ['send 900 in place of 2048 as max_tokens', 900],
+    ['The maximum response is 900 tokens', 900],
+    ['max_tokens=2048 goes beyond the 900 of this model', 900],
     ['a maxOutputTokens value of 2048, but the range is from 1 (inclusive) to 901 (exclusive)', 900],
     ['max_tokens 参数有误，取值范围 [1, 900]', 900],
     ['input length and `max_tokens` exceed context limit: 199000 + 2048 > 200000, decrease input length', 1_000],
   ])('%s', (message, cap) => expect(capAfter(message)).toBe(cap));
 
+  it('goes by the other name where both are named', () => {
+    const change = adjustmentFor({ status: 400, message: 'send max_completion_tokens in place of max_tokens' }, sent);
+    expect(change?.how).toEqual({ way: 'rename', to: 'max_completion_tokens' });
+  });
+
   it('is left alone where the prompt is what exceeds', () => {
     expect(capAfter('The input token count (1200345) exceeds the maximum tokens allowed (1048576).')).toBeUndefined();
     expect(capAfter('input length and `max_tokens` exceed context limit: 201000 + 2048 > 200000')).toBeUndefined();
     expect(capAfter('no max_tokens here, and 3 > 2')).toBeUndefined();
+    expect(capAfter('The prompt of 9012 tokens and max_tokens=2048 go beyond 8192')).toBeUndefined();
   });
 });
 
@@ -110,7 +120,7 @@ describe('whose fault it is', () => {
     [429, 'Your daily quota is exhausted.', 'quota rate-window'],
     [429, 'The quota is used up.', 'quota quota'],
     [429, 'You have reached your usage limits. You will regain access on 2099-01-01.', 'quota rate-window'],
-    [429, 'The quota per minute is used up.', 'rate-limit rate-minute'],
+    [429, 'Requests per minute: the quota is used up.', 'rate-limit rate-minute'],
     [429, 'Quota exceeded for requests of this model.', 'rate-limit rate-minute'],
     [200, 'QPS limit exceeded', 'rate-limit rate-minute'],
     [400, 'Model does not exist. Please check it.', 'model-missing model'],

@@ -82,6 +82,13 @@ describe('a refusal in words that nobody knows', () => {
     ['wrong temperature: only 1 is allowed', 'temperature'],
     ['JSON output is not supported by m-9', 'response_format'],
     ['The model is unsupported for streaming', 'stream'],
+    ['This model cannot be streamed', 'stream'],
+    ['streaming is off', 'stream'],
+    ['ask again, and set stream to false', 'stream'],
+    ['Let it stream', undefined],
+    ['temperature (0) is out of bounds', 'temperature'],
+    ['body.stop is no list', 'stop'],
+    ['seed 1 is impossible here', 'seed'],
   ])('%s', (message, name) => expect(nameOf(message)).toBe(name));
 
   it('is read from the details of its body', () => {
