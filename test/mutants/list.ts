@@ -26,6 +26,19 @@ export const mutants: readonly Mutant[] = [
     tests: ['test/core/logs/named-secrets'],
   },
   {
+    file: 'logs/redact/column-secrets.ts',
+    from: '!tabular.test(line) || ',
+    to: '',
+    tests: ['test/core/logs/column-secrets'],
+  },
+  {
+    file: 'logs/redact/secret-value.ts',
+    from: 'leaf.length >= shortest && ',
+    to: '',
+    tests: ['test/core/logs/program-text'],
+  },
+  { file: 'text/reasoning-block.ts', from: '!cutOff && /^', to: '/^', tests: ['test/core/text/judged'] },
+  {
     file: 'stats/overall-look.ts',
     from: 'baseQuantile = 2.2;',
     to: 'baseQuantile = 2.3;',

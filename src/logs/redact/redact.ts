@@ -3,6 +3,7 @@ import { userError } from '../../errors.ts';
 import type { Json } from '../../records/plain-json.ts';
 import type { CheckSpec, ContentPart, LoggedAnswer, Message, Tool, ToolCall } from '../../records/prompt-record.ts';
 import type { Draft } from '../draft.ts';
+import { replaceInColumns } from './column-secrets.ts';
 import type { Detector } from './detector.ts';
 import { detectors } from './detectors.ts';
 import { fakeFor, isReserved } from './fakes.ts';
@@ -128,6 +129,7 @@ class Fakes {
           : this.fake(name, value, (index) => `[${name}-${index + 1}]`),
       );
     }
+    if (at.includes('\n')) at = replaceInColumns(at, (value) => this.secret(value));
     for (const detector of detectors) if (detector.hint.test(at)) at = this.apply(detector, at);
     return at;
   }
@@ -157,6 +159,10 @@ class Fakes {
       done = start + value.length;
     }
     return done ? result + text.slice(done) : text;
+  }
+
+  private secret(value: string): string {
+    return isReserved('secret', value) ? value : this.fake('secret', value, (index) => fakeFor('secret', value, index));
   }
 
   /** A secret that its name gave away once, in the places of the record where no name stands beside it. */

@@ -59,6 +59,7 @@ const kept: Readonly<Record<string, readonly string[]>> = {
     '"key": {"interval": 120, "shown": ["one", "two"]}',
     'passwords: {"min": 10, "max": 72}',
     'key => { name => main_2, at => row_3 }',
+    'key: {"row": "aB1", "line": 20}',
     '<Row key={index + 100} />',
   ],
   'another word, a name, a result': [
