@@ -48,7 +48,7 @@ export function columnRoles(
   columns: readonly string[],
   rows: readonly (readonly string[])[] = [],
 ): Partial<Record<ColumnRole, number>> {
-  const names = columns.map(foldedName);
+  const names = pairNames(columns.map(foldedName));
   const valuesOf = (at: number): string[] => rows.map((row) => row[at] ?? '');
   const roles: Partial<Record<ColumnRole, number>> = {};
   const taken = new Set<number>();
@@ -62,6 +62,12 @@ export function columnRoles(
     taken.add(at);
   }
   return roles;
+}
+
+/** `q` is a question beside `a`; beside `b` it is none, and `a` a choice. */
+function pairNames(names: string[]): string[] {
+  if (!names.includes('q') || !names.includes('a') || names.includes('b')) return names;
+  return names.map((name) => (name === 'q' ? 'question' : name === 'a' ? 'answer' : name));
 }
 
 /** What a program wrote about itself, beside no answer. */

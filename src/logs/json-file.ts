@@ -12,6 +12,7 @@ import { atPath, decoded } from './fields.ts';
 import { chat } from './formats/chat.ts';
 import type { LogFormat, MapOptions } from './formats/format.ts';
 import { mapByFields } from './formats/named-fields.ts';
+import { namedSides } from './group/named-sides.ts';
 import { type JsonItem, jsonLayout, readJson } from './json-rows.ts';
 import { fewValued } from './labels.ts';
 import type { Arranged, LoadOptions, ReadFile } from './load-options.ts';
@@ -36,7 +37,9 @@ export async function readJsonFile(
   const tally = new UnusedFields();
   const count = new ConversationCount();
   const begin = (): void => {
-    const values = waiting.flatMap((item) => ('value' in item ? objectIn(item.value) : []));
+    const own = waiting.flatMap((item) => ('value' in item ? objectIn(item.value) : []));
+    const sides = options.promptField === undefined ? namedSides(own) : undefined;
+    const values = sides ? own.map(sides) : own;
     const byFields = options.promptField !== undefined || options.messagesField !== undefined;
     if (!byFields && values.length === 0) throw notJson(file, waiting);
     const named = byFields && options.format === undefined;
@@ -49,7 +52,17 @@ export async function readJsonFile(
         ? { format: detected.format.name, why: [detected.why, ...(cells ? [cells.why] : [])].join('; ') }
         : { format: 'fields', why: `as the field flags say${detected ? `, the rest as ${detected.format.name}` : ''}` };
     const reading = { ...options, few: fewValued(rows) };
-    sink = jsonSink({ file, format: detected?.format, options: reading, collector, arranged, tally, cells, count });
+    sink = jsonSink({
+      file,
+      format: detected?.format,
+      options: reading,
+      collector,
+      arranged,
+      tally,
+      cells,
+      count,
+      sides,
+    });
     for (const item of waiting.splice(0)) records += sink(item);
   };
   for await (const items of readJson(chunks, layout)) {
@@ -109,10 +122,12 @@ interface Sink {
   cells: DecodedCells | undefined;
   /** Counts where each record is a conversation. */
   count?: ConversationCount;
+  /** Puts the speaker of a message in the place of a name. */
+  sides?: ((record: JsonObject) => JsonObject) | undefined;
 }
 
 export function jsonSink(sink: Sink): (item: JsonItem) => number {
-  const { file, format, options, collector, tally, cells, count } = sink;
+  const { file, format, options, collector, tally, cells, count, sides } = sink;
   const isOther = [options.promptField, options.messagesField, options.answerField].some(
     (field) => field !== undefined,
   );
@@ -122,7 +137,8 @@ export function jsonSink(sink: Sink): (item: JsonItem) => number {
       collector.reject(item.error, { file, line: item.line });
       return 1;
     }
-    const values = objectIn(item.value);
+    const own = objectIn(item.value);
+    const values = sides ? own.map(sides) : own;
     if (values.length === 0) collector.reject('not a JSON object', { file, line: item.line });
     const named = options.promptField ?? options.messagesField;
     const rows = values.flatMap((value) =>

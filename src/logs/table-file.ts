@@ -12,6 +12,7 @@ import { chat } from './formats/chat.ts';
 import { type CsvMapper, csvMapper, hasCombination } from './formats/csv.ts';
 import { carriedRows, envelope } from './formats/envelope.ts';
 import type { LogFormat } from './formats/format.ts';
+import { namedSides } from './group/named-sides.ts';
 import { cellsOf, jsonSink } from './json-file.ts';
 import { fewValued } from './labels.ts';
 import type { Arranged, LoadOptions, ReadFile } from './load-options.ts';
@@ -32,13 +33,10 @@ export async function readCsvFile(
   const rows = table.rows[Symbol.asyncIterator]();
   const first = await rows.next();
   const ahead = first.done ? [] : first.value;
-  const format = exportFormat(
-    table,
-    ahead.slice(0, 20).map((row) => rowObject(table.columns, row.cells)),
-    file,
-    options,
-  );
-  const sample = ahead.slice(0, sampleRows).map((row) => rowObject(table.columns, row.cells));
+  const own = ahead.slice(0, sampleRows).map((row) => rowObject(table.columns, row.cells));
+  const sides = hasFlags(options) ? undefined : namedSides(own);
+  const sample = sides ? own.map(sides) : own;
+  const format = exportFormat(table, sample.slice(0, 20), file, options);
   const cells = format ? undefined : cellsOf(sample, options);
   const byRecord =
     !format && options.format !== 'csv' && !hasFlags(options) && (cells !== undefined || hasCombination(table.columns));
@@ -73,7 +71,8 @@ export async function readCsvFile(
       }
       records += 1;
       if (sink) {
-        sink({ line: row.line, value: rowObject(table.columns, row.cells) });
+        const value = rowObject(table.columns, row.cells);
+        sink({ line: row.line, value: sides ? sides(value) : value });
       } else if (mapper) {
         tally.row();
         for (const at of unread) tally.count(table.columns[at] as string, row.cells[at]);

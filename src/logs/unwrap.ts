@@ -53,7 +53,7 @@ function isCall(item: JsonObject): boolean {
 const knownCall = 0.45;
 
 function wrapped(value: JsonObject): JsonObject[] {
-  const table = splitTable(value) ?? columnTable(value) ?? storedItems(value);
+  const table = splitTable(value) ?? sheetValues(value) ?? columnTable(value) ?? storedItems(value);
   if (table) return table;
   if (isObject(value.json) && Object.keys(value).every((name) => itemFields.has(name))) return [value.json];
   if (Object.keys(value).length > 8 || value.messages !== undefined) return [value];
@@ -77,6 +77,17 @@ function splitTable({ columns, data }: JsonObject): JsonObject[] | undefined {
   if (!names?.length || !rows?.length || !names.every((name) => typeof name === 'string')) return undefined;
   if (!rows.every((row) => Array.isArray(row) && row.length === names.length)) return undefined;
   return rows.map((row) => Object.fromEntries(names.map((name, at) => [name, (row as Json[])[at] ?? null])));
+}
+
+/** What Google Sheets hands out of a range: its first row has the names, and a row ends with its last filled cell. */
+function sheetValues({ range, majorDimension, values }: JsonObject): JsonObject[] | undefined {
+  const [header, ...rows] = listOf(values) ?? [];
+  const names = listOf(header);
+  if (typeof range !== 'string' || majorDimension === 'COLUMNS' || !names?.every((name) => typeof name === 'string'))
+    return undefined;
+  const cells = rows.filter((row): row is Json[] => Array.isArray(row) && row.length <= names.length);
+  if (rows.length === 0 || cells.length < rows.length) return undefined;
+  return cells.map((row) => Object.fromEntries(names.map((name, at) => [name, row[at] ?? ''])));
 }
 
 /** `{prompt: {"0": "…", "1": "…"}, answer: {…}}`, as pandas writes a table by its columns. */

@@ -35,6 +35,13 @@ export class RecordFields implements Fields {
       const folded = foldedName(name);
       if (!this.own.has(folded)) this.own.set(folded, name);
     }
+    // `q` is a question beside `a`; beside `b` it is none, and `a` a choice.
+    if (this.own.has('q') && this.own.has('a') && !this.own.has('b')) this.alias({ question: 'q', answer: 'a' });
+  }
+
+  private alias(names: Record<string, string>): void {
+    for (const [known, short] of Object.entries(names))
+      if (!this.own.has(known)) this.own.set(known, this.own.get(short) as string);
   }
 
   text(...names: readonly string[]): Field<string> {

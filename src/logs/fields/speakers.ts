@@ -39,8 +39,8 @@ const sides: Record<string, Speaker> = {
   is_agent: 'assistant',
   is_assistant: 'assistant',
 };
-const isTrue = (value: Json): boolean => /^(?:true|1|yes)$/i.test(wordOf(value));
-const isFalse = (value: Json): boolean => /^(?:false|0|no)$/i.test(wordOf(value));
+const isTrue = (value: Json): boolean => /^(?:true|t|1|yes|y)$/i.test(wordOf(value));
+const isFalse = (value: Json): boolean => /^(?:false|f|0|no|n)$/i.test(wordOf(value));
 
 /** The speaker that a record names, by a word, an object about the author, a direction or a mark. */
 export function speakerOf(record: JsonObject, fields = new RecordFields(record)): Speaker | undefined {
@@ -53,21 +53,30 @@ export function speakerOf(record: JsonObject, fields = new RecordFields(record))
   for (const name of fieldNames.role) {
     const field = fields.json(name);
     if (field.is !== 'value' || sides[name] !== undefined) continue;
-    const { value } = field;
-    // `type` is a speaker only as memories of chats write it.
-    if (
-      name === 'type' &&
-      record.data === undefined &&
-      !/^(?:human|ai|user|assistant|system|tool)$/i.test(wordOf(value))
-    )
-      continue;
-    const speaker = isObject(value)
-      ? (speakerNamed(value.role) ?? bySide(new RecordFields(value)))
-      : speakerNamed(value);
+    const speaker = speakerIn(name, field.value, record);
     if (speaker) return speaker;
   }
   return bySide(fields);
 }
+
+function speakerIn(name: string, value: Json, record: JsonObject): Speaker | undefined {
+  if (isObject(value)) return speakerNamed(value.role) ?? bySide(new RecordFields(value));
+  if (name !== 'type' || record.data !== undefined) return speakerNamed(value);
+  // `type` is a speaker only as memories of chats write it, or the name of what a turn is.
+  const word = wordOf(value).toLowerCase();
+  return /^(?:human|ai|user|assistant|system|tool)$/.test(word) ? speakerNamed(value) : turns[word];
+}
+
+/** What is said, by who says it. */
+const turns: Partial<Record<string, Speaker>> = {
+  prompt: 'user',
+  question: 'user',
+  query: 'user',
+  completion: 'assistant',
+  answer: 'assistant',
+  response: 'assistant',
+  reply: 'assistant',
+};
 
 /** A message as Slack exports it: who wrote it is an id, and a bot's has a second one (docs.slack.dev, "message event"). */
 function slackSpeaker(record: JsonObject): Speaker | 'service' | undefined {

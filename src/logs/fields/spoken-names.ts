@@ -21,6 +21,22 @@ const languages: readonly Spoken[] = [
     speakerFirst: true,
   },
   {
+    asked: 'prompt input query question request',
+    askers: 'model llm full final rendered raw original input request prompt query',
+    made: 'response output answer completion reply',
+    answerers: 'generated final full raw model llm',
+    joints: ['_'],
+    speakerFirst: true,
+  },
+  {
+    asked: 'text content',
+    askers: 'prompt request query question input',
+    made: 'text content message',
+    answerers: 'response completion answer output generation reply',
+    joints: ['_'],
+    speakerFirst: true,
+  },
+  {
     asked: 'question demande message',
     askers: "posée client du_client utilisateur de_l'utilisateur de_l’utilisateur du_visiteur",
     made: 'réponse reponse',
@@ -97,7 +113,8 @@ const languages: readonly Spoken[] = [
   },
 ];
 
-/** One name of the table for each of them: the first language has its own two, the others are named when they are read. */
+/** One name of the table for each of them: English has its own two, those of other languages are named when they are read. */
+const inEnglish = 3;
 const english = { asked: 'customer_message', made: 'assistant_message' };
 const elsewhere = { asked: 'pregunta', made: 'respuesta' };
 
@@ -115,7 +132,7 @@ function joined(heads: string, speakers: string, { joints, speakerFirst }: Spoke
 
 const spoken = new Map(
   languages.flatMap((each, at) => {
-    const as = at === 0 ? english : elsewhere;
+    const as = at < inEnglish ? english : elsewhere;
     return [
       ...joined(each.asked, each.askers, each).map((name) => [name, as.asked] as const),
       ...joined(each.made, each.answerers, each).map((name) => [name, as.made] as const),

@@ -12,7 +12,7 @@ import { conversationOf, filledKey, type Turn as KeyedTurn, keyOf, keyText } fro
 import { linksOf, threads } from './reply-threads.ts';
 import { isNewestFirst, ordered } from './row-order.ts';
 
-const texts = [
+export const texts = [
   'content',
   'text',
   'message',
@@ -25,7 +25,7 @@ const texts = [
   ...namesElsewhere.text,
 ];
 /** A record with one of these is a call, not a message. */
-const wholeCalls = [
+export const wholeCalls = [
   'messages',
   'conversations',
   'request',

@@ -67,3 +67,30 @@ it('knows the questions of a form for its header, and takes the one that asks fo
   const other = 'Timestamp,What is your question?,Which product?\n10/13/2026 14:05:22,When does it close?,Kettle\n';
   await expect(load('other.csv', other)).rejects.toThrow(/^(?!.*does not look like a header)/);
 });
+
+it('reads the values of a range of Google Sheets, short rows as well', async () => {
+  const values = [['Question', 'Answer', 'Topic'], ['When?', 'At six.', 'hours'], ['Where?']];
+  const loaded = await load('range.json', JSON.stringify({ range: 'Log!A1:C3', majorDimension: 'ROWS', values }));
+  expect(asked(loaded)).toEqual([
+    ['user: When?', 'At six.'],
+    ['user: Where?', undefined],
+  ]);
+});
+
+it('reads Q beside A, and no choice a beside b for an answer', async () => {
+  expect(asked(await load('qa.csv', 'Q,A\nWhen?,At six.\n'))).toEqual([['user: When?', 'At six.']]);
+  expect(asked(await load('qa.jsonl', JSON.stringify({ q: 'When?', a: 'At six.' })))).toEqual([
+    ['user: When?', 'At six.'],
+  ]);
+  const choice = await load('choice.csv', 'question,q,a,b\nWhen?,1,At six.,At nine.\n');
+  expect(asked(choice)).toEqual([['user: When?', undefined]]);
+});
+
+it.each([
+  'model_input,model_output',
+  'full_prompt,completion_text',
+  'Query Text,Final Answer',
+  'rendered_prompt,llm_output',
+])('reads names of loggers: %s', async (header) => {
+  expect(asked(await load('loggers.csv', `${header}\nWhen?,At six.\n`))).toEqual([['user: When?', 'At six.']]);
+});

@@ -147,3 +147,41 @@ it.each([
 ])('reads a record of an evaluation with its answer: %j', async (record) => {
   expect(asked(await load('eval.jsonl', JSON.stringify(record)))).toEqual([['user: When?', 'At six.']]);
 });
+
+it('lets a bot answer where the sender of a row is a name', async () => {
+  const rows = ['chat,sender_name,text', 'a,Ana,When?', 'a,ShopBot,At six.', 'b,Bo,Where?', 'b,ShopBot,Here.'];
+  expect(asked(await load('names.csv', rows.join('\n')))).toEqual([
+    ['user: When?', 'At six.'],
+    ['user: Where?', 'Here.'],
+  ]);
+  const lines = rows.slice(1).map((row) => {
+    const [chat, author, text] = row.split(',');
+    return JSON.stringify({ chat_id: chat, author, text });
+  });
+  expect(asked(await load('names.jsonl', lines.join('\n')))).toHaveLength(2);
+});
+
+it('leaves rows alone whose names are all of people', async () => {
+  const rows = 'chat,sender_name,text\na,Ana,When?\na,Bo,At six.\n';
+  const loaded = await load('people.csv', rows);
+  expect(loaded.prompts).toHaveLength(2);
+  expect(loaded.unused.map(({ name }) => name)).toContain('sender_name');
+});
+
+it('reads marks as Postgres writes them', async () => {
+  const rows = 'conversation_id,is_bot,body\n5,f,When?\n5,t,At six.\n';
+  expect(asked(await load('marks.csv', rows))).toEqual([['user: When?', 'At six.']]);
+});
+
+it.each([
+  ['prompt', 'completion'],
+  ['question', 'answer'],
+])('reads lines whose type is what was said: %s and %s', async (question, answer) => {
+  const rows = [
+    { session: 'k', type: question, text: 'When?' },
+    { session: 'k', type: answer, text: 'At six.' },
+  ];
+  expect(asked(await load('types.jsonl', rows.map((row) => JSON.stringify(row)).join('\n')))).toEqual([
+    ['user: When?', 'At six.'],
+  ]);
+});

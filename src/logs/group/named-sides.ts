@@ -1,0 +1,62 @@
+/** Message rows whose sender is a name: where one of the names is that of a bot, it answers, and the others ask. */
+import type { JsonObject } from '../../records/plain-json.ts';
+import { answerers, isAnswering } from '../fields/chat-sides.ts';
+import { fieldNames } from '../fields/names.ts';
+import { RecordFields } from '../fields/record-fields.ts';
+import { speakerOf } from '../fields/speakers.ts';
+import { filled } from '../fields.ts';
+import { texts, wholeCalls } from './message-rows.ts';
+
+const senders = [
+  'sender_name',
+  'sender',
+  'author_name',
+  'author',
+  'from_name',
+  'from',
+  'speaker',
+  'display_name',
+  'user_name',
+  'username',
+  'name',
+];
+const nearlyAll = 0.9;
+const longestName = 60;
+
+/** A record with its speaker in place of the name; undefined where names do not tell the sides apart. */
+export function namedSides(records: readonly JsonObject[]): ((record: JsonObject) => JsonObject) | undefined {
+  if (records.length < 2 || !records.every(isMessage)) return undefined;
+  const sender = senders.find((name) => tellsSides(records, name));
+  return sender === undefined ? undefined : (record) => withRole(record, sender);
+}
+
+/** A text in a conversation, of nobody who is known. */
+function isMessage(record: JsonObject): boolean {
+  const fields = new RecordFields(record);
+  return (
+    fields.json(...wholeCalls).is === 'absent' &&
+    fields.json(...texts).is !== 'absent' &&
+    fields.json(...fieldNames.conversation).is === 'value'
+  );
+}
+
+function tellsSides(records: readonly JsonObject[], name: string): boolean {
+  const names = records.flatMap((record) => senderIn(record, name) ?? []);
+  if (names.length < nearlyAll * records.length || names.some((each) => each.length > longestName)) return false;
+  // Rows that name a role are read by it.
+  if (records.some((record) => speakerOf(record) === 'user')) return false;
+  return answerers(names) !== undefined;
+}
+
+function senderIn(record: JsonObject, name: string): string | undefined {
+  const found = new RecordFields(record).json(name);
+  return found.is === 'value' ? filled(found.value) : undefined;
+}
+
+function withRole(record: JsonObject, name: string): JsonObject {
+  const found = new RecordFields(record).json(name);
+  const sender = found.is === 'value' ? filled(found.value) : undefined;
+  if (found.is !== 'value' || sender === undefined) return record;
+  const { [found.name]: _, ...others } = record;
+  return { ...others, role: isAnswering(sender) ? 'assistant' : 'user' };
+}
