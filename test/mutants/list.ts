@@ -119,6 +119,24 @@ export const mutants: readonly Mutant[] = [
 
   { file: 'stats/allot-plan.ts', from: 'minPerTask = 8', to: 'minPerTask = 7', tests: ['test/core/logs/sample'] },
   { file: 'logs/sample.ts', from: 'maxTasks = 3', to: 'maxTasks = 4', tests: ['test/core/logs/sample'] },
+  {
+    file: 'logs/moments.ts',
+    from: 'isPlain ? dateOrder([stamp]) : order',
+    to: 'dateOrder([stamp])',
+    tests: ['test/core/logs/written-dates'],
+  },
+  {
+    file: 'logs/group/named-sides.ts',
+    from: 'answerers(names) !== undefined',
+    to: 'true',
+    tests: ['test/edges/logs/stored-talks'],
+  },
+  {
+    file: 'logs/formats/lines-apart.ts',
+    from: '!asks(record) && ',
+    to: '',
+    tests: ['test/edges/logs/around-calls'],
+  },
 
   {
     file: 'releases/gates.ts',

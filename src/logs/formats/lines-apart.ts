@@ -3,34 +3,26 @@ import type { JsonObject } from '../../records/plain-json.ts';
 import { answerFrom } from '../answer.ts';
 import { isCompletion } from '../completion.ts';
 import { type Mapped, type Row, reject } from '../draft.ts';
-import { answerIn } from '../fields/combine.ts';
+import { answerIn, hasQuestion } from '../fields/combine.ts';
 import { compact, decoded, firstOf, type Maybe, objectOf, wordOf } from '../fields.ts';
 import { aroundRequest, chat } from './chat.ts';
 import type { Draft, LogFormat } from './format.ts';
 
 /** What a line is, and what it belongs to. */
-const kinds = [
-  'event',
-  'type',
-  'kind',
-  'phase',
-  'direction',
-  'stage',
-  'action',
-  'msg',
-  'message',
-  'event_type',
-  'name',
-];
+const kinds = ['event', 'type', 'kind', 'phase', 'direction', 'stage', 'action', 'event_type'];
+/** What a program logs beside a level says what the line is; elsewhere it is what somebody said. */
+const labels = ['msg', 'message'];
 const ids = ['request_id', 'requestId', 'call_id', 'callId', 'correlation_id', 'correlationId', 'req_id', 'reqId'];
 const otherIds = ['trace_id', 'traceId', 'span_id', 'spanId', 'id'];
 const bodies = ['body', 'payload', 'data', 'request', 'response', 'params', 'content', 'result', 'completion'];
 
 type Side = 'asked' | 'said';
 
+const isLogged = (record: JsonObject): boolean => record.level !== undefined || record.severity !== undefined;
+
 /** A short word such as `llm.request` or `response_received`; a text in `message` is none. */
 function sideOf(record: JsonObject): Side | undefined {
-  for (const name of kinds) {
+  for (const name of isLogged(record) ? [...kinds, ...labels] : kinds) {
     const word = wordOf(record[name] ?? null);
     if (word === '' || word.length > 40) continue;
     if (/(?:^|[^a-z])(?:response|reply|completion|answer)(?:$|[^a-z])/i.test(word)) return 'said';
@@ -61,6 +53,14 @@ const textIn = (record: JsonObject): Draft['ref'] => {
   return typeof text === 'string' && text.trim() !== '' ? { text } : undefined;
 };
 
+/** A record that asks something by itself is no response, whatever it is called: `free_response` is a kind of question. */
+function asks(record: JsonObject): boolean {
+  // Its text is what was said, unless that stands in a field of its own.
+  const own = answerIn(record, 'made') ? (isLogged(record) ? labels : []) : ['content', 'text', ...labels];
+  const others = Object.fromEntries(Object.entries(record).filter(([name]) => !own.includes(name)));
+  return askedIn(record) !== undefined || hasQuestion(others);
+}
+
 const hasId = (record: JsonObject): boolean =>
   [...ids, ...otherIds].some((name) => wordOf(record[name] ?? null) !== '');
 
@@ -71,7 +71,7 @@ export const linesApart: LogFormat = {
   title: 'requests and responses on lines of their own, tied by an id',
   sign: (record) => {
     const side = hasId(record) ? sideOf(record) : undefined;
-    if (side === 'said' && askedIn(record) === undefined && saidIn(record)) return { score: 0.94, why };
+    if (side === 'said' && !asks(record) && saidIn(record)) return { score: 0.94, why };
     // Requests alone are read as they are.
     return side === 'asked' && askedIn(record) ? { score: 0.35, why } : undefined;
   },

@@ -117,3 +117,37 @@ it('takes the session of a span from the properties of its trace', async () => {
   const { prompts } = await load({ name: 'chat', context: { trace_id: 't', span_id: 's' }, attributes });
   expect(prompts[0]?.session_id).toBe('s-1');
 });
+
+describe('lines that are called responses', () => {
+  const ask = (id: string, event: string, more: object) => ({
+    time: '2026-10-01T08:00:00Z',
+    level: 'info',
+    msg: event,
+    reqId: id,
+    ...more,
+  });
+
+  it('are joined to the requests of their ids, each once', async () => {
+    const { prompts } = await load(
+      ask('a', 'prompt sent', { prompt: 'When?' }),
+      ask('a', 'prompt sent', { prompt: 'Where?' }),
+      ask('a', 'response received', { response: 'At six.' }),
+      ask('a', 'response received', { response: 'Here.' }),
+    );
+    expect(prompts.map(({ messages, ref }) => [messages[0]?.content, ref?.text])).toEqual([
+      ['When?', 'At six.'],
+      ['Where?', 'Here.'],
+    ]);
+  });
+
+  it.each([
+    { id: 1, type: 'free_response', question: 'When?', answer: 'At six.' },
+    { id: 1, message: 'When? A short reply', response: 'At six.' },
+    { id: 1, type: 'response', message: 'When? Be quick.', response: 'At six.' },
+    { id: 1, event: 'llm.response', prompt: 'When?', response: 'At six.' },
+  ])('are calls where they ask something by themselves: %j', async (record) => {
+    const { prompts } = await load(record);
+    expect(prompts).toMatchObject([{ ref: { text: 'At six.' } }]);
+    expect(prompts[0]?.messages[0]?.content).toMatch(/^When\?/);
+  });
+});
