@@ -13,15 +13,17 @@ const filters =
 
 /** In words that no list knows: whose rules they are, and what became of the text. */
 const rulesOfContent =
-  /\b(?:safety|moderation|acceptable use|usage polic\w+|content (?:safety )?(?:polic\w+|filter)|responsible ai|harm(?:ful)?|unsafe|violence|sexual|hate speech|self[- ]harm)\b/i;
+  /\b(?:safety|moderation|acceptable use|usage polic\w+|content (?:safety )?(?:polic\w+|filter)|responsible ai|harm(?:ful)?|unsafe|violence|sexual|hate speech|self[- ]harm|guardrails?)\b/i;
 const turnedDown =
   /\b(?:block\w*|refus\w*|reject\w*|violat\w*|flag\w*|denied|declin\w*|filtered|not allowed|(?:cannot|can't|could not) be (?:processed|answered))\b/i;
 /** The rules of an account are none of it. */
 const notOfContent =
   /\b(?:accounts?|organi[sz]ation|api[ _-]?key|project|network|suspended|parameters?|unavailable)\b/i;
 
-const isTurnedDown = (words: string): boolean =>
-  filters.test(words) || (rulesOfContent.test(words) && turnedDown.test(words) && !notOfContent.test(words));
+const isTurnedDown = (words: string): boolean => filters.test(words) || isAboutContent(words.replaceAll('_', ' '));
+
+const isAboutContent = (text: string): boolean =>
+  rulesOfContent.test(text) && turnedDown.test(text) && !notOfContent.test(text);
 
 /** Other statuses are about keys, bills, names and limits, whatever they mention. */
 const filtering = [400, 403, 409, 422, 451, 498];

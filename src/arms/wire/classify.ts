@@ -2,6 +2,7 @@
  * What an error of a server is: a row of `outcomes`, by its status and its words. What follows from a row is not decided
  * here.
  */
+import { isObject } from '../../records/plain-json.ts';
 import { gistOf } from './gist.ts';
 import {
   busy,
@@ -111,10 +112,18 @@ export function classify(wire: WireError, waitMs?: number): Classified {
   if (status === undefined || (status < 500 && down.test(words))) return is('server', 'server');
   const gist = wire.message.length < longestSentence && !down.test(words) ? gistOf(words, status) : undefined;
   if (gist) return gist;
+  if (namesModel(body) && [400, 404, 422].includes(status)) return is('model-missing', 'model');
   if (status === 404 && wire.message.length < longestSentence && lacksModel.test(wire.message))
     return is('model-missing', 'model');
   if (status >= 300 && status < 400) return is('model-missing', 'base-url');
   return byStatus[status] ?? (status >= 500 ? is('server', 'server') : is('bad-request', 'unknown', 'setup'));
+}
+
+/** `param: "model"`, or the last step of a `loc`. */
+function namesModel({ param, detail }: Body): boolean {
+  const [first] = Array.isArray(detail) ? detail : [];
+  const loc = isObject(first) && Array.isArray(first.loc) ? first.loc.at(-1) : undefined;
+  return param === 'model' || loc === 'model';
 }
 
 const tooLong = (words: string): Classified =>

@@ -22,7 +22,7 @@ const broken = [400, 409, 425, 500, 503];
 const context: Gist = {
   at: [400, 412, 413, 422],
   about: /\b(?:prompts?|inputs?|messages?|history|conversation|context|sequence|text|request|total tokens)\b/i,
-  says: /\b(?:too (?:long|much|large|many|big)|over|above|exceed\w*|overflow\w*|larger|longer|greater|beyond|no longer fits|(?:not|n't) fit|room|full|limit|at most|accepts|takes)\b|\d ?>=? ?\w/i,
+  says: /\b(?:too (?:long|much|large|many|big)|over|above|exceed\w*|overflow\w*|larger|longer|greater|beyond|no longer fits|(?:not|n't) fit|room|full|limit|cap|more \w+ than|at most|accepts|takes)\b|\d ?>=? ?\w/i,
   gives: is('too-long', 'context'),
 };
 /** What a prompt is measured in. */
@@ -35,13 +35,13 @@ const gists: readonly Gist[] = [
   {
     at: [400, 500, 503],
     about: /\b(?:memory|vram)\b|bad.?alloc|OutOf\w*Memory/i,
-    says: /\b(?:cannot|can't|could not|not enough|failed?|insufficient|out of|exhausted|lacks?)\b|bad.?alloc|OutOf\w*Memory/i,
+    says: /\b(?:not enough|insufficient|out of|exhausted|lacks?|(?:cannot|can't|could not|failed to) (?:be )?(?:alloc\w*|reserved?|fit|map\w*))\b|bad.?alloc|OutOf\w*Memory/i,
     gives: is('out-of-memory', 'memory'),
   },
   {
     at: [409, 425, 500, 503],
-    about: /\b(?:models?|weights|engine|endpoint|container|instance|replica|server|worker)\b/i,
-    says: /\b(?:not (?:yet )?(?:loaded|ready|started) yet|not yet (?:loaded|ready|started)|loading|initiali[sz]ing|starting|booting|waking|warming|is cold|being (?:loaded|downloaded|started))\b/i,
+    about: /\b(?:models?|weights|engine|endpoint|container|instance|replica|server|worker|scaling)\b/i,
+    says: /\b(?:not (?:yet )?(?:loaded|ready|started) yet|not yet (?:loaded|ready|started)|loading|initiali[sz]ing|starting|booting|waking|warming|scaling up|is cold|being (?:loaded|downloaded|started))\b/i,
     not: /\b(?:fail\w*|cannot|could not|unable|exception|while|shutting|errors? (?:loading|starting|while))\b/i,
     gives: is('overload', 'loading'),
   },
@@ -54,8 +54,8 @@ const gists: readonly Gist[] = [
   {
     at: [400, 403, 422],
     about:
-      /\b(?:api[ -]?keys?|credentials?|(?:bearer|access|session|auth\w*|id) tokens?|token signature|signature|authori[sz]ation(?: header)?|authentication|(?:this|your|the) key)\b/i,
-    says: /\b(?:invalid|bad|wrong|missing|not (?:recogni[sz]ed|known|valid)|unknown|required|expired|deactivated|revoked|failed|no|mismatch|disabled)\b/i,
+      /\b(?:api[ -]?keys?|credentials?|(?:bearer|access|session|auth\w*|api|id) tokens?|token signature|signature|authori[sz]ation(?: header)?|authentication|(?:this|your|the) key)\b/i,
+    says: /\b(?:invalid|bad|wrong|missing|malformed|incorrect|supply|provide|could not|not (?:recogni[sz]ed|known|valid|found)|unknown|required|expired|deactivated|revoked|failed|no|mismatch|disabled)\b/i,
     not: /\b(?:not allowed|permission\w*|scopes?|access to|json|schema|object|field)\b/i,
     close: true,
     gives: is('auth', 'key'),
@@ -63,16 +63,16 @@ const gists: readonly Gist[] = [
   {
     at: [400, 403, 412, 429],
     about:
-      /\b(?:credits?|wallet|balance|billing|payment|subscription|spend(?:ing)?(?: cap| limit)?|budget|trial|top up|funds)\b/i,
-    says: /\b(?:ran out|run out|out of|used up|empty|declined|reached|hit|expired|no active|below|negative|disabled|top up|exhausted|insufficient|exceeded|required|depleted|too low)\b/i,
+      /\b(?:credits?|wallet|balance|billing|payment|subscription|spend(?:ing)?(?: cap| limit)?|budget|trial|top up|funds|invoices?)\b/i,
+    says: /\b(?:ran out|run out|out of|used up|empty|declined|reached|hit|expired|no active|below|negative|disabled|top up|exhausted|insufficient|exceeded|required|overdue|unpaid|pay|depleted|too low)\b/i,
     not: /\brate[- ]?limit|\bper (?:minute|second)|\bunlock/i,
     close: true,
     gives: is('quota', 'quota'),
   },
   {
     at: [400, 404, 422],
-    about: /\b(?:key|account|user|project|team|organi[sz]ation|you)\b/i,
-    says: /\bnot (?:be )?(?:allowed|entitled|authori[sz]ed|permitted) to\b/i,
+    about: /\b(?:key|account|user|project|team|organi[sz]ation|you|access)\b/i,
+    says: /\bnot (?:be )?(?:allowed|entitled|authori[sz]ed|permitted) to\b|\b(?:may not|cannot) (?:call|use|access)\b|\baccess\b.{0,40}\b(?:limited|restricted) to\b/i,
     gives: is('auth', 'permission'),
   },
   {
@@ -91,7 +91,7 @@ const gists: readonly Gist[] = [
   {
     at: [400, 404, 422, 501],
     about:
-      /\btools?\b(?![[.])|\bfunction call\w*|\b(?:vision|images?|audio|multimodal|chat template|structured outputs?|thinking)\b/i,
+      /\btools?\b(?![[.])|\bfunction call\w*|\b(?:vision|images?|audio|multimodal|chat template|completion model|structured outputs?|thinking)\b/i,
     says: /\b(?:not|no|cannot|can't|doesn't|unsupported|unavailable|disabled|without|off|only|lacks?)\b/i,
     not: /\b(?:results?|ids?|followed|name|empty)\b/i,
     gives: is('bad-request', 'feature', 'model'),
@@ -99,7 +99,7 @@ const gists: readonly Gist[] = [
   {
     at: [400, 404, 422],
     about: /\b(?:models?|engine|deployment|endpoint|adapter)\b/i,
-    says: /\b(?:unknown|unsupported|no|no such) (?:models?|engine|deployment)\b|\b(?:(?:model|engine|deployment|adapter) (?:['"`]?[\w./:@-]{1,80}['"`]? )?|endpoint ['"`]?(?!\/)(?!is |was |not |has )[\w./:@-]{1,80}['"`]? )(?:is |was |has been )?(?:not (?:supported|registered|known|found|served)|deleted|retired|offline|gone)\b|\bnot (?:one of|among) the\b|\bnot an? (?:known|valid|supported|served) model\b|\b(?:can't|cannot|could not) find\b|\bmodel must be one of\b/i,
+    says: /\b(?:unknown|unsupported|no|no such) (?:models?|engine|deployment)\b|\b(?:(?:model|engine|deployment|adapter) (?:(?:identifier|name|id) )?(?:['"`]?[\w./:@-]{1,80}['"`]? )?|endpoint ['"`]?(?!\/)(?!is |was |not |has )[\w./:@-]{1,80}['"`]? )(?:is |was |has been )?(?:not (?:supported|registered|known|found|served)|could not be (?:found|resolved)|has reached end of life|deleted|removed|disabled|retired|offline|gone)\b|\bnot (?:one of|among) the\b|\b(?:not|isn't) an? (?:(?:known|valid|supported|served) model\b|model (?:we|that|of)\b)|\b(?:can't|cannot|could not) find\b|\bmodel must be one of\b/i,
     not: /\b(?:support\w* (?:by|with|for)|with this|for this|by this)\b/i,
     gives: is('model-missing', 'model'),
   },

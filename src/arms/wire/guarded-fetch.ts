@@ -102,12 +102,23 @@ function errorInside(parsed: unknown): unknown {
   if (!isObject(one)) return one;
   // Cloudflare lists its errors.
   const listed = Array.isArray(one.errors) && isObject(one.errors[0]) ? one.errors[0] : one;
-  if (!isObject(one.error)) return one.error || listed;
+  if (typeof one.error === 'string' && one.error !== '') return { ...one, message: withReason(one.error, one.message) };
+  if (!isObject(one.error)) return listed;
   const waits = Object.entries(one).filter(
     ([key, value]) => waitField.test(key) || (isObject(value) && key === 'parameters'),
   );
   return { ...Object.fromEntries(waits), ...one.error };
 }
+
+/** `{"error": "Bad Request", "message": …}`: the name of a status says less than the sentence beside it. */
+function withReason(error: string, beside: unknown): string {
+  const sentence = beside;
+  if (typeof sentence !== 'string' || sentence === '' || sentence === error) return error;
+  return statusName.test(error) ? sentence : `${error}: ${sentence}`;
+}
+
+const statusName =
+  /^(?:bad request|unauthori[sz]ed|payment required|forbidden|not found|method not allowed|(?:content|payload|request entity) too large|unprocessable (?:entity|content)|too many requests|internal server error|bad gateway|service unavailable|gateway time-?out)$/i;
 
 /** How a body's own field for its sentence is named where it is none of the usual ones. */
 const sentenceField = /(?:message|msg|text|reason|description|title|fault)$/i;

@@ -63,7 +63,7 @@ function adjustmentIn(refusal: Refusal, sent: Body): Adjustment | undefined {
 
 /** Tools or the model itself are only refused while streaming. */
 const streamingRefused =
-  /(?:not|n't) support[^.]{0,60}\b(?:in|with|while|when) streaming\b|\bunsupported (?:for|in|with) streaming|streaming (?:is )?(?:disabled|off|unsupported)\b|\b(?:may|can|could)(?: ?not|'t) (?:be )?stream(?:ed)?\b|\bstream(?:[`'"]|=| to| must be){1,2} ?(?:false|off)\b|streaming(?: mode)? is (?:not|un)(?: (?:supported|available|allowed|enabled)|supported|available)/i;
+  /(?:not|n't) support[^.]{0,60}\b(?:in|with|while|when) streaming\b|\bunsupported (?:for|in|with) streaming|streaming (?:is )?(?:disabled|off|unsupported)\b|\bstreaming \w+ (?:is|are) (?:rejected|refused|not )|\b(?:does not|doesn't) stream\b|\b(?:may|can|could)(?: ?not|'t) (?:be )?stream(?:ed)?\b|\bstream(?:[`'"]|=| to| must be){1,2} ?(?:false|off)\b|streaming(?: mode)? is (?:not|un)(?: (?:supported|available|allowed|enabled)|supported|available)/i;
 
 const jsonModeRefused =
   /\bjson[ _-]?(?:mode|output|format)\b.{0,40}\b(?:not|un)[ -]?(?:supported|available|enabled|allowed)/i;
@@ -92,8 +92,13 @@ function namedIn(body: Body, message: string, sent: Body): string | undefined {
   return undefined;
 }
 
-function* pathsIn({ param, detail, details, loc }: Body, message: string): Iterable<string> {
+function* pathsIn(body: Body, message: string): Iterable<string> {
+  const { param, detail, details, loc } = body;
   if (typeof param === 'string') yield param;
+  for (const field of ['path', 'field', 'pointer', 'parameter', 'property', 'instancePath']) {
+    const path = body[field];
+    if (typeof path === 'string') yield path.replaceAll('/', '.');
+  }
   const listed = [detail, details].flatMap((list) => (Array.isArray(list) ? list : []));
   for (const one of [loc, ...listed.map((item) => isObject(item) && item.loc)]) {
     if (Array.isArray(one)) yield one.join('.');

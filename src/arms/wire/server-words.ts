@@ -22,7 +22,7 @@ export const is = (failure: Classified['failure'], why: string, fault?: Fault): 
 
 /** A limit that is no matter of minutes. */
 export const perDay =
-  /(?:per[ -]?|\/ ?)(?:day|hour|week|month)\b|per \d+ ?(?:hours?|h|days?)\b|\btoday['’]s\b|\b(?:for|used) today\b|\bevery (?:\d+ )?(?:hours?|days?|weeks?)\b|\bmidnight\b|\b(?:on|next) (?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:tomorrow|(?:next|this) (?:day|week|month))\b|\d ?小时|每(?:小时|[日天周月])|\d[ -](?:hour|day|week)\b.{0,20} limit|PerWeek|PerMonth|daily|weekly|monthly|hourly|PerDay|PerHour|\bRPD\b|\bTPD\b|\bTPH\b/i;
+  /(?:per[ -]?|\/ ?)(?:day|hour|week|month)\b|per \d+ ?(?:hours?|h|days?)\b|\btoday['’]s\b|\b(?:for|used) today\b|\bevery (?:\d+ )?(?:hours?|days?|weeks?)\b|\b(?:a|an) (?:day|hour|week|month)\b|\bmidnight\b|\b(?:on|next) (?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:tomorrow|(?:next|this) (?:day|week|month))\b|\d ?小时|每(?:小时|[日天周月])|\d[ -](?:hour|day|week)\b.{0,20} limit|PerWeek|PerMonth|daily|weekly|monthly|hourly|PerDay|PerHour|\bRPD\b|\bTPD\b|\bTPH\b/i;
 export const perMinute = /(?:per[ -]?|\/ ?)min(?:ute)?\b|PerMinute|\bRPM\b|\bTPM\b|per second/i;
 
 export const quota =

@@ -89,11 +89,18 @@ describe('a refusal in words that nobody knows', () => {
     ['temperature (0) is out of bounds', 'temperature'],
     ['body.stop is no list', 'stop'],
     ['seed 1 is impossible here', 'seed'],
+    ['a value like that for temperature is invalid', 'temperature'],
+    ['This server has no seed option', 'seed'],
+    ['It does not stream', 'stream'],
+    ['Streaming calls are refused', 'stream'],
   ])('%s', (message, name) => expect(nameOf(message)).toBe(name));
 
   it('is read from the details of its body', () => {
     const details = [{ type: 'x', loc: ['body', 'seed'], msg: 'not here' }];
     expect(adjustmentFor({ status: 400, message: 'no', body: { details } }, sent)?.name).toBe('seed');
+    for (const body of [{ path: '/temperature' }, { field: 'temperature' }, { instancePath: '/body/temperature' }])
+      expect(adjustmentFor({ status: 422, message: 'must be > 0', body }, sent)?.name).toBe('temperature');
+    expect(adjustmentFor({ status: 422, message: 'no', body: { path: '/v1/chat' } }, sent)).toBeUndefined();
   });
 });
 

@@ -13,3 +13,15 @@ it.each([
   const failure = await failureOf(arm.call(requestOf(), { signal: new AbortController().signal }));
   expect([failure.message.includes('slow down'), failure.retryAfterMs]).toEqual([true, ms]);
 });
+
+it.each([
+  [{ statusCode: 400, error: 'Bad Request', message: 'the house is closed' }, 'api: 400 the house is closed'],
+  [{ statusCode: 400, error: 'Bad Request', message: ['one', 'two'] }, 'api: 400 one; two'],
+  [{ error: 'house', message: 'is closed' }, 'api: 400 house: is closed'],
+  [{ error: 'The house is closed', code: 'x' }, 'api: 400 The house is closed'],
+])('quotes the sentence that says most: %j', async (body, sentence) => {
+  await using server = await startReplies({ '/v1/chat/completions': json(body, 400) });
+  const arm = createArm(configOf('openai', 'm1', { baseURL: `${server.url}/v1` }), {});
+  const { message } = await failureOf(arm.call(requestOf(), { signal: new AbortController().signal }));
+  expect(message.replace(/^[\d.:]+/, 'api:')).toBe(sentence);
+});
