@@ -168,7 +168,7 @@ const longestShape = 2_000;
 
 /** A sentence without a subject that goes on about the writer: only beside one that names it. */
 const goesOn =
-  /(?:によって|が)(?:開発|作成|訓練|トレーニング|設計)され(?:ました|た|ています)|(?:개발|훈련|학습|제작)(?:되었습니다|됐습니다|했습니다)|만들었습니다|(?:made|built|trained|developed|created|designed|released|powered) by\b|(?:entwickelt|trainiert) von\b|(?:开发|训练|研发)的?。|^\W{0,3}(?:(?:no|nope|nah|nein|non|no,|não|nee|nie|nej|нет|hayır),? ?)?(?:and |und |et |y |e |en |i |och |и )?(?:not|neither|nor|nicht|kein|pas|ni|niet|inte|ani|не|ни) |^(?:my|i|i'm|it|are you|am i|if i|ich|mein\p{L}{0,2}|je|j'|on m'|mon|ma|mes|me|mi|mis|soy|fui|sono|mio|mia|sou|meu|minha|ik|mijn|jestem|mój|moja|zostałem|jag|min|mitt|ben|beni|benim|bana|я|меня|мой|моя|моё|мне)(?![\p{L}])|^(?:我|我的|私|저는|제|मैं|मेर|मुझे|أنا)/u;
+  /(?:によって|が)(?:開発|作成|訓練|トレーニング|設計)され(?:ました|た|ています)|(?:개발|훈련|학습|제작)(?:되었습니다|됐습니다|했습니다|되었어요|됐어요|했어요)|만들었(?:습니다|어요)|만들어졌|作られ(?:ました|た)|生まれ(?:ました|た)|(?:made|built|trained|developed|created|designed|released|powered) by\b|(?:entwickelt|trainiert) von\b|(?:开发|训练|研发)的?。|^\W{0,3}(?:(?:no|nope|nah|nein|non|no,|não|nee|nie|nej|нет|hayır),? ?)?(?:and |und |et |y |e |en |i |och |и )?(?:not|neither|nor|nicht|kein|pas|ni|niet|inte|ani|не|ни) |^(?:my|i|i'm|it|are you|am i|if i|ich|mein\p{L}{0,2}|je|j'|on m'|mon|ma|mes|me|mi|mis|soy|fui|sono|mio|mia|sou|meu|minha|ik|mijn|jestem|mój|moja|zostałem|jag|min|mitt|ben|beni|benim|bana|я|меня|мой|моя|моё|мне)(?![\p{L}])|^(?:我|我的|私|저는|제|मैं|मेर|मुझे|أنا)/u;
 
 /** "You asked for my name. It is …": the sentence before asks who the writer is, this one begins with the answer. */
 const asks =
@@ -191,9 +191,17 @@ const tellsWhich = (before: string, { text, from, names }: Sentence): boolean =>
   return beginsWithName({ text: text.slice(asked), from: from + asked, names, words: [] });
 };
 
+/** "This is Kimi. I am new here": a caption does not go on so. */
+const pointsAtItself = ({ text, from, names }: Sentence, after: string): boolean =>
+  names.length === 1 &&
+  /^\P{L}{0,4}(?:this is|it's|it is) $/u.test(text.slice(0, (names[0]?.start ?? from) - from)) &&
+  /^\P{L}{0,4}$/u.test(text.slice((names[0]?.end ?? from) - from)) &&
+  /^\s*i(?:'ve|'m|'ll|'d| have| am| can| will) /.test(after.slice(0, longestEcho));
+
 export const saysWho = (before: string, sentence: Sentence, after: string): boolean =>
   sentence.text.length <= longestReply &&
   (tellsWhich(before, sentence) ||
+    pointsAtItself(sentence, after) ||
     (before.length <= longestShape && asks.test(before) && replies.test(sentence.text)) ||
     (before.length <= longestEcho && echoes.test(before) && beginsWithName(sentence)) ||
     confirms.test(after.slice(0, longestReply)));

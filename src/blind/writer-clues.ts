@@ -119,6 +119,9 @@ const clues: readonly string[] = [
   // This session with Kimi is new to me; what model you have: that is Kimi; it is Kimi at work here.
   `\\b(?:each|every|this|our|your|any|a) (?:new )?${aChat} with №[^.;]{0,24}\\b(?:starts?|begins?|opens?|resets?|is|looks?|feels?)\\b[^.;]{0,20}\\b(?:for|to) me\\b`,
   `^[^\\p{L}]{0,4}№ ${aChat}s? (?:are|is|do|does|start|end|stay|remain)\\b[^.;]{0,40}(?:, (?:and|so)|;) i (?:only |just |can|cannot|don't|do not|have no|never)`,
+  // The model behind your support chat is Qwen; I am what is inside this app: Qwen.
+  `\\b(?:llm|model|ai|engine|machine) (?:is |works |sits )?(?:behind|in|inside|answering in|powering) (?:this|the|your|our) (?:\\p{L}+ ){0,2}?(?:${aChat}|window|widget|chatbot|assistant|bot)s?(?: is|,|:| ?[—–-])[^.]{0,12}№`,
+  `\\bi(?:'m| am) (?:what's|what is|the (?:model|engine|one|thing|ai)(?: that's| that is| which is)?) (?:under|behind|inside|beneath|powering|in)\\b[^.]{0,50}§`,
   `^[^\\p{L}]{0,4}(?:what|who) am i\\? (?:an?|the|your) (?:\\p{L}+ ){0,3}?${kindOfModel}\\b[^.;]{0,40}§`,
   `\\b(?:which|what) (?:model|ai|assistant|llm|bot|chatbot) you(?:'re| are|'ve| have)[^.:]{0,20}[:—–,-] ?(?:it's |it is |that's |that is )№`,
   `\\b(?:it's|it is) №(?: \\p{L}+)? (?:running|working|at work|at the wheel|on duty) (?:here|for you|in this chat)\\b`,

@@ -42,6 +42,7 @@ export const maskSets: readonly string[] = [
   'eighteenth',
   'nineteenth',
   'twentieth',
+  'twenty-first',
   'frames',
   'forms',
 ];

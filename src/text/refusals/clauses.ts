@@ -14,7 +14,8 @@ export const readCharacters = 6_000;
 
 const sentenceEnd = /[.!?…]+["'”’»)\]*_]*(?=\s|$)|[。！？।؟]+|\n+/g;
 /** Where a sentence turns: behind it may stand what the answer does instead. */
-const turn = /\s*(?:[;；—–]|:\s|,? (?:but|though|although|however|yet|so|and|therefore)\b,?|, (?=since |as ))\s*/i;
+const turn =
+  /\s*(?:[;；—–]|:\s|,? (?:but|though|although|however|yet|(?<!\b(?:do|doing|done|did) )so|and|therefore)\b,?|, (?=since |as ))\s*/i;
 
 /** Of the first `sentences`, or of all that is read. */
 export function clausesOf(text: string, sentences = Number.POSITIVE_INFINITY): Clause[] {

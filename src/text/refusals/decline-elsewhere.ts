@@ -28,6 +28,7 @@ const german = (() => {
 })();
 
 const french = [
+  "je ne (?:vous |te |t')?(?:aiderai|expliquerai|donnerai|répondrai|fournirai|écrirai|rédigerai|décrirai|indiquerai) (?:pas|rien|aucune?)|je ne (?:vous |te )(?:aide|donne|explique|fournis|montre) (?:pas|rien|aucune?)",
   `(?:je|j') ?(?:ne |n')(?:peux|puis|pourrai|vais|veux|souhaite|dois|saurais|suis)\\b (?:malheureusement |donc )?(?:pas |point )?(?:en mesure de |capable de |autorisée? à |habilitée? à )?${between}(?:aider|assister|répondre|expliquer|décrire|communiquer|écrire|rédiger|créer|générer|produire|traiter|satisfaire|accéder|donner suite|parler|discuter|commenter|exprimer|prendre (?:position|parti)|conseiller|participer|traduire|encourager|cautionner|faire (?:cela|ça)|(?:fournir|donner|partager|proposer|offrir)${between}(?:instruction|information|conseil|détail|renseignement|avis|réponse|aide|indication|contenu|liste|explication|opinion|données|coordonnées|cela|ça))`,
   "il (?:ne )?m'est (?:malheureusement )?(?:pas |im)?possible (?:de |d')(?:\\w+ )?(?:répondre|aider|assister|fournir|donner|parler|traiter|écrire|expliquer|créer|satisfaire|partager|communiquer|poursuivre|commenter)",
   "je (?:n'|ne )(?:identifie|reconnais|juge|évalue|note|commente|porte)\\b [^.;]{0,24}(?:personnes?|gens|visages?|physique|apparence|jugement|corps|orientation|origine)(?![^.;]{0,50}, (?:je|mais) )",
@@ -41,7 +42,8 @@ const french = [
 ];
 
 const spanish = [
-  `\\bno (?:puedo|podré|podría|voy a|me es posible|me resulta posible|estoy (?:autorizad[oa]|en condiciones|capacitad[oa]|programad[oa]|diseñad[oa]|en posición)|debo|quiero|deseo|soy capaz de|tengo permitido|me está permitido)\\b${between}(?:ayud\\w+|asist\\w+|respond\\w+|contest\\w+|explic\\w+|describ\\w+|habl\\w+|discut\\w+|coment\\w+|escrib\\w+|cre\\w+|gener\\w+|redact\\w+|cumpl\\w+|atender|particip\\w+|apoy\\w+|opin\\w+|traduc\\w+|promov\\w+|conden\\w+|hacer(?:lo| eso| esto)|(?:proporcion|compart|facilit|brind|ofrec|dar|mostr|suger)\\w*${between}(?:informaci|instruccion|consejo|detalle|respuesta|ayuda|indicacion|contenido|lista|opini|orientaci|dato|recomendaci|eso|esto|paso))`,
+  '\\bno (?:te |le |os |les )?(?:ayudaré|explicaré|daré|responderé|diré|proporcionaré|enseñaré)(?!\\p{L})',
+  `\\bno (?:(?:te|le|les|os|lo|la|los|las) )?(?:puedo|podré|podría|voy a|me es posible|me resulta posible|estoy (?:autorizad[oa]|en condiciones|capacitad[oa]|programad[oa]|diseñad[oa]|en posición)|debo|quiero|deseo|soy capaz de|tengo permitido|me está permitido)\\b${between}(?:ayud\\w+|asist\\w+|respond\\w+|contest\\w+|explic\\w+|describ\\w+|habl\\w+|discut\\w+|coment\\w+|escrib\\w+|cre\\w+|gener\\w+|redact\\w+|cumpl\\w+|atender|particip\\w+|apoy\\w+|opin\\w+|traduc\\w+|promov\\w+|conden\\w+|hacer(?:lo| eso| esto)|(?:proporcion|compart|facilit|brind|ofrec|dar|mostr|suger)\\w*${between}(?:informaci|instruccion|consejo|detalle|respuesta|ayuda|indicacion|contenido|lista|opini|orientaci|dato|recomendaci|eso|esto|paso))`,
   '\\bno (?:identifico|reconozco|juzgo|evalúo|valoro|califico|comento|opino sobre)\\b[^.;]{0,24}(?:personas?|gente|rostros?|caras?|aspecto|apariencia|físico|cuerpos?|orientación|origen)(?![^.;]{0,50} sino )',
   'preferiría no (?:responder|contestar|hablar|hacerlo|ayudar|opinar)',
   'no es (?:algo|un tema|una pregunta|una petición|una solicitud) (?:en|con|de|a|sobre|para)? ?(?:lo |la |el )?(?:que|cual) (?:yo )?(?:te |le |lo |la )?(?:pueda|puedo|voy|vaya)',
@@ -53,6 +55,7 @@ const spanish = [
 ];
 
 const italian = [
+  '\\bnon (?:ti |le |vi )?(?:aiuterò|spiegherò|darò|risponderò|dirò|mostrerò)(?!\\p{L})|\\bnon ti posso aiutare',
   `\\bnon (?:posso|potrò|potrei|sono (?:in grado|autorizzat[oa]|in condizione|programmat[oa]|capace)(?: di| a)?|mi è (?:possibile|permesso|consentito)|intendo|voglio|devo|me la sento di|vorrei)${between}(?:aiut\\w+|assist\\w+|rispond\\w+|spieg\\w+|descriv\\w+|parl\\w+|discut\\w+|comment\\w+|scriv\\w+|cre\\w+|gener\\w+|redig\\w+|soddisf\\w+|partecip\\w+|esprim\\w+|tradur\\w+|promuov\\w+|far(?:lo| questo)|(?:forn|dar|condivid|offr|sugger)\\w*${between}(?:informazion|istruzion|consigl|dati|dettagl|rispost|aiut|indicazion|contenut|list|opinion|questo))`,
   '\\bnon (?:identifico|riconosco|giudico|valuto|commento)\\b[^.;]{0,24}(?:person[ae]|gente|volt[oi]|aspetto|fisico|corp[oi]|orientamento|origine)(?![^.;]{0,50}, ma )',
   'non è (?:qualcosa|una cosa|un argomento|una richiesta) (?:in|con|di|su|a)? ?(?:che|cui|quale) (?:ti |la |le )?(?:io )?(?:posso|possa|voglio)',
@@ -63,6 +66,7 @@ const italian = [
 ];
 
 const portuguese = [
+  'não (?:te |lhe |o |a |vos )?(?:ajudarei|explicarei|darei|responderei|direi|mostrarei)(?!\\p{L})|não (?:te|lhe) (?:vou|posso) (?:ajudar|explicar|dar|dizer)',
   `\\bnão (?:posso|consigo|vou|devo|poderei|poderia|me é (?:possível|permitido)|estou (?:autorizad[oa]|em condições|apt[oa]|programad[oa])|sou capaz de|quero|tenho permissão)${between}(?:ajud\\w+|auxili\\w+|assist\\w+|respond\\w+|explic\\w+|descrev\\w+|fal\\w+|discut\\w+|coment\\w+|escrev\\w+|cri\\w+|ger\\w+|redig\\w+|cumpr\\w+|atend\\w+|particip\\w+|apoi\\w+|opin\\w+|traduz\\w+|promov\\w+|realizar|fazer (?:isso|isto)|(?:forne|dar|compartilh|partilh|ofere|suger|prest)\\w*${between}(?:informaç|instruç|conselh|detalhe|respost|ajuda|indicaç|conteúdo|lista|dados|opini|orientaç|isso|isto))`,
   '(?:^|[ ,])não (?:identifico|reconheço|julgo|avalio|comento)[^.;]{0,24}(?:pessoas?|gente|rostos?|aparência|físico|corpos?|orientação|origem)(?![^.;]{0,50}, (?:mas|julgo|avalio) )',
   'preferiria não (?:responder|falar|comentar|fazer|ajudar)',

@@ -12,8 +12,12 @@ const helper =
 const pointer = new RegExp(
   `\\b(?:an?|the|your|their|its|'s|local) (?:[\\w'-]+ ){0,3}?${helper}\\b(?: or [\\w ]{2,24})? (?:\\w+ly |also )?(?:can|could|may|might|will|would|should|is the (?:right|best)|are the (?:right|best)|knows?) `,
 );
+/** Somebody else does it for people: "a notary or the town hall may advise you". */
+const service =
+  /(?<!\b(?:i|you|it|this|that|we|which|what) )\b(?:can|could|may|might|will) (?:\w+ly |also |still )?(?:help|assess|assist|sort|look into|tell you|advise|explain|discuss|support|guide|arrange|walk you|talk you|point you|take care|handle|take over|step in)\b/;
 /** The case in which somebody has a good reason: "If this is for a device you own, …". */
 const purpose = /^if (?:this|that|it) (?:is|was) (?:for|about|part of|meant)\b/;
 
 export const pointsElsewhere = (folded: string): boolean =>
-  !/\d|[$€£¥@]|https?:|www\./.test(folded) && (offer.test(folded) || pointer.test(folded) || purpose.test(folded));
+  !/\d|[$€£¥@]|https?:|www\./.test(folded) &&
+  (offer.test(folded) || pointer.test(folded) || service.test(folded) || purpose.test(folded));

@@ -1,6 +1,6 @@
 /** Whether the no in a text that was asked for (a letter, a scene, a translation) is the model's own: it was not written. */
 import type { Request } from './asked-words.ts';
-import type { Clause } from './clauses.ts';
+import { type Clause, wordCount } from './clauses.ts';
 import { judging } from './decline-words.ts';
 import {
   authoring,
@@ -50,7 +50,11 @@ export function isTheModels({ clauses, no, how, request }: Found, substance: num
     !clauses.some(({ folded }) => isBusiness(folded.replace(/\d[\d ]*/g, '')))
   )
     return true;
-  return substance <= voicedWords && !clauses.some(({ folded }) => isBusiness(folded)) && !isConditional(no.folded);
+  const offered = how.name.startsWith('bare no')
+    ? clauses.filter(({ folded }) => /^(?:happy|glad) to /.test(folded))
+    : [];
+  const written = offered.reduce((left, { words }) => left - wordCount(words), substance);
+  return written <= voicedWords && !clauses.some(({ folded }) => isBusiness(folded)) && !isConditional(no.folded);
 }
 
 /** The making of the text that was asked for, or the help with it, is what is declined: the object has a word of the request. */

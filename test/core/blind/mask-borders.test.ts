@@ -58,6 +58,8 @@ describe('a date of an update', () => {
 
   test.each([
     'As of my last update on 12 May 2024, the plumber had not called.',
+    'My information is from the leaflet of March 2023.',
+    'The data was last updated on 1 June 2024, and I rounded it.',
     'I was last updated on this by the clinic in May 2024; my information may be old.',
   ])('stays where somebody has news: %s', (text) => expect(shown(text)).toBe(text));
 });
@@ -127,11 +129,16 @@ describe('beside a sentence about the writer', () => {
     ["I'm an AI. Which one? Gemini.", "I'm an AI. Which one? [assistant]."],
     ['Ich bin eine KI. Welche? Claude.', 'Ich bin eine KI. Welche? [assistant].'],
     ['What am I? A model, trained by Cohere, for maps.', 'What am I? A model, trained by [vendor], for maps.'],
+    ["This is Gemini. I've read it.", "This is [assistant]. I've read it."],
+    ['저는 클로드예요. 앤트로픽에서 만들었어요.', '저는 [assistant]예요. [vendor]에서 만들었어요.'],
+    ['Yes, a model is behind this booking chat: GPT-4o.', 'Yes, a model is behind this booking chat: [assistant].'],
+    ["I'm what's inside your shop app: Command R+.", "I'm what's inside your shop app: [assistant]."],
     ['GPT-4o chats are short, and I never keep them.', '[assistant] chats are short, and I never keep them.'],
   ])('a short one needs less: %s', (text, masked) => expect(shown(text)).toBe(masked));
 
   test.each([
     "I'm no fan of Titan. It sank.",
+    'This is Gemini. It rises in the east.',
     'I compared two phones. Which one? Gemini runs on both.',
     'Who am I? A founder of Google, born in Moscow.',
     'GPT-4o chats are short, and he never keeps them.',
