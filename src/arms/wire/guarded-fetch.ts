@@ -112,7 +112,7 @@ function errorInside(parsed: unknown): unknown {
 
 /** `{"error": "Bad Request", "message": …}`: the name of a status says less than the sentence beside it. */
 function withReason(error: string, beside: unknown): string {
-  const sentence = beside;
+  const sentence = Array.isArray(beside) ? beside.join('; ') : beside;
   if (typeof sentence !== 'string' || sentence === '' || sentence === error) return error;
   return statusName.test(error) ? sentence : `${error}: ${sentence}`;
 }
