@@ -15,15 +15,19 @@ export interface Fields {
 }
 
 /** Words that programs write where a value is missing. */
-const missing = new Set(['', 'nan', 'none', 'null']);
+const missing = new Set(['', 'nan', 'none', 'null', '[null]', '(null)', '<null>', '\\n']);
+const longestMissing = 6;
 const isPrinted = (code: number): boolean => code > 0x20 && code < 0x7f;
 
 export function isMissing(value: Json | undefined): boolean {
   if (typeof value !== 'string') return value === undefined || value === null;
   // Most texts begin with a letter and are longer than these words.
-  if (value.length > 4 && isPrinted(value.charCodeAt(0)) && isPrinted(value.charCodeAt(4))) return false;
+  if (value.length > longestMissing && isPrinted(value.charCodeAt(0)) && isPrinted(value.charCodeAt(4))) return false;
   return missing.has(value.trim().toLowerCase());
 }
+
+/** What only a database writes: an answer may be the word null, and never this. */
+export const isNullMark = (text: string): boolean => /^(?:\[null\]|\(null\)|<null>|\\N)$/i.test(text);
 
 export class RecordFields implements Fields {
   private readonly record: JsonObject;

@@ -12,6 +12,7 @@ import { compact, filled, firstOf, listOf, type Maybe, objectOf, textOf, wordOf 
 import { labelFrom, tagsFrom } from '../labels.ts';
 import { messagesFrom } from '../messages.ts';
 import { requestFrom } from '../request.ts';
+import { aroundRequest } from './chat.ts';
 import type { Draft, LogFormat } from './format.ts';
 
 interface Shape {
@@ -92,10 +93,13 @@ function firstTurn(turns: Json[]): Draft | undefined {
   return asked;
 }
 
+/** A turn that says whose it is belongs to a dialogue. */
+const sides = ['role', 'from', 'speaker', 'sender', 'author', 'who'];
+
 /** A question as text, or as an object with its text. */
 function questionOf(turn: Maybe): string | undefined {
   if (typeof turn === 'string') return turn;
-  return isObject(turn) && turn.role === undefined && turn.from === undefined
+  return isObject(turn) && !sides.some((name) => turn[name] !== undefined)
     ? textOf(turn.content ?? turn.text)
     : undefined;
 }
@@ -114,9 +118,14 @@ export const datasets: LogFormat = {
     // The answer of a bad conversation goes, not only out of the prompt.
     const bad = isLabel(record.label ?? record.kto_tag) && !isGood(record);
     const messages = bad ? withoutAnswer(input.messages) : input.messages;
+    const { measured, ts, session_id, model } = aroundRequest(record, undefined);
     return settle(
       compact<Draft>({
+        measured,
+        ts,
+        session_id,
         ...input,
+        model: input.model ?? model,
         messages,
         flags: mediaIn(new RecordFields(record)) ? ['media'] : input.flags,
         ref: shape.answer(record),

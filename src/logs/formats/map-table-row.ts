@@ -6,7 +6,7 @@ import { type Mapped, reject, settle } from '../draft.ts';
 import { mediaIn } from '../fields/media.ts';
 import { labelText } from '../fields/names.ts';
 import { pythonLiteral } from '../fields/python-literal.ts';
-import { isMissing, RecordFields } from '../fields/record-fields.ts';
+import { isMissing, isNullMark, RecordFields } from '../fields/record-fields.ts';
 import { compact, decoded, filled, numberOf } from '../fields.ts';
 import { messagesFrom } from '../messages.ts';
 import { isoTime } from '../moments.ts';
@@ -141,7 +141,7 @@ function rowMessages(row: Cells, at: Places, prompt: string | undefined): Messag
 
 function rowAnswer(row: Cells, layout: Layout): LoggedAnswer | undefined {
   const text = plainCell(filledCell(row, layout, 'answer'));
-  if (text === undefined || text === '') return undefined;
+  if (text === undefined || text === '' || (text.length <= 6 && isNullMark(text))) return undefined;
   const { at } = layout;
   const read = /^\s*(?:data:|event:|\{)/.test(text) ? textAnswer(text) : undefined;
   const answer: LoggedAnswer = read ? { ...read, text: read.text ?? text } : { text };

@@ -94,3 +94,13 @@ it.each([
 ])('reads names of loggers: %s', async (header) => {
   expect(asked(await load('loggers.csv', `${header}\nWhen?,At six.\n`))).toEqual([['user: When?', 'At six.']]);
 });
+
+it('takes the marks of databases for missing values, and keeps the word null as an answer', async () => {
+  const rows = ['1,When?,[NULL]', '2,[NULL],[NULL]', '3,Where?,\\N', '4,Which word?,null'];
+  const loaded = await load('nulls.csv', `id,prompt,response\n${rows.join('\n')}\n`);
+  expect(asked(loaded)).toEqual([
+    ['user: When?', undefined],
+    ['user: Where?', undefined],
+    ['user: Which word?', 'null'],
+  ]);
+});

@@ -185,3 +185,22 @@ it.each([
     ['user: When?', 'At six.'],
   ]);
 });
+
+it('reads turns with speakers as a dialogue, and none of them as questions', async () => {
+  const turns = [
+    { speaker: 'customer', text: 'When?' },
+    { speaker: 'bot', text: 'At six.' },
+  ];
+  expect(asked(await load('turns.jsonl', JSON.stringify({ turns })))).toEqual([['user: When?', 'At six.']]);
+});
+
+it('reads counts, model, time and thread beside a request and its completion', async () => {
+  const input = { messages: [{ role: 'user', content: 'When?' }] };
+  const output = { choices: [{ index: 0, message: { role: 'assistant', content: 'At six.' } }] };
+  const usage = { prompt_tokens: 8, completion_tokens: 2 };
+  const span = { input, output, usage, model: 'm', thread_id: 't', start_time: '2026-10-01T08:00:00Z' };
+  const { prompts } = await load('span.json', JSON.stringify([span]));
+  expect(prompts).toMatchObject([
+    { session_id: 't', ts: '2026-10-01T08:00:00.000Z', ref: { model: 'm', usage: { in: 8, out: 2 } } },
+  ]);
+});
