@@ -79,6 +79,7 @@ const portuguese = [
 ];
 
 const dutch = [
+  '\\bhelp ik (?:je |jou |jullie |u |hier |daar ){0,2}niet\\b|\\bik help (?:je |jou |u )?(?:hier|daar) ?niet\\b',
   '\\b(?:ik (?:schrijf|genereer|verstrek)|(?:schrijf|genereer|verstrek) ik)\\b[^.;]{0,20}?\\b(?:niet|geen|nooit)\\b',
   `(?:\\bik (?:kan|mag|zal|wil|ga)|\\b(?:kan|mag|zal|wil|ga) ik)\\b${between}\\b(?:niet|geen|niets|nooit)\\b${between}(?:helpen|assisteren|beantwoorden|antwoorden|reageren|uitleggen|beschrijven|bespreken|praten|spreken|schrijven|genereren|voldoen|ingaan|meewerken|ondersteunen|adviseren|vertalen|(?:informatie|advies|instructies|details|antwoord|hulp|inhoud|uitleg|tips|aanwijzingen|gegevens|dit|dat|zoiets|content)\\b${between}(?:geven|verstrekken|bieden|delen|maken|doen|aanbieden))`,
   `(?:\\bik (?:kan|mag|wil|ga)|\\b(?:kan|mag|wil) ik)\\b[^.;]{0,20}?\\b(?:dat|dit|zoiets)\\b[^.;]{0,20}?\\bniet\\b[^.;]{0,10}?(?:doen|geven|maken|$)`,
@@ -115,6 +116,7 @@ const turkish = [
 ];
 
 const russian = [
+  '(?:помогать|отвечать|объяснять|писать|рассказывать) (?:вам |тебе |в этом |с этим )?не (?:буду|стану|могу)(?!\\p{L})',
   '(?:^|[ ,])не (?:напишу|создам|пишу|создаю|предоставлю)(?!\\p{L})',
   '(?:помочь|ответить|выполнить|рассказать|объяснить|предоставить|написать|обсуждать)[^.;]{0,25}не (?:могу|буду|стану|смогу)(?!\\p{L})',
   `(?:^|[ ,])не (?:могу|буду|стану|смогу|имею права|имею возможности|в состоянии|вправе|готов\\p{L}*|хочу|уполномочен\\p{L}*)${between}(?:помо[чг]|помощ|ответ|отвеч|объясн|описа|описыва|написа|писать|созда|выполни|обсужда|говорить|рассказ|поддерж|генерир|участв|комментир|подсказ|совет|перев(?:ести|од)|выскаж|высказ|это (?:с?делать)|этого (?:с?делать)|(?:предостав|дать|давать|подели|предлож)\\p{L}*${between}(?:информац|инструкц|совет|детал|ответ|помощ|указани|контент|мнени|сведени|данн|рекомендац|это))`,

@@ -88,9 +88,9 @@ const asked =
 const self =
   '(?:ai|a\\.i\\.|artificial intelligence|assistant|language model|chatbot|machine|bot|robot|program|model|llm|software)';
 
-/** "A witness may refuse": somebody else does. */
+/** "A guard may refuse", "guests decline": somebody else does. */
 const notOthers =
-  '(?<!\\b(?:an?|the|his|her|their|your|any|each|every|some|who|they|he|she|you|people) (?:(?!i )\\w+ ){0,4})';
+  '(?<!\\b(?:an?|the|his|her|their|your|any|each|every|some|who|they|he|she|you|people) (?:(?!i )\\w+ ){0,4})(?<!\\b(?!(?:always|thus|perhaps) )\\w{3,}s )';
 
 const family = (name: string, pattern: string, task = false): Family => ({
   name,

@@ -14,7 +14,7 @@ const pointer = new RegExp(
 );
 /** Somebody else does it for people: "a notary or the town hall may advise you". */
 const service =
-  /(?<!\b(?:i|you|it|this|that|we|which|what) )\b(?:can|could|may|might|will) (?:\w+ly |also |still )?(?:help|assess|assist|sort|look into|tell you|advise|explain|discuss|support|guide|arrange|walk you|talk you|point you|take care|handle|take over|step in)\b/;
+  /(?<!\b(?:i|you|it|this|that|we|which|what) )\b(?:can|could|may|might|will) (?:\w+ly |also |still )?(?:help|assess|assist|sort|look into|tell you|advise|explain|discuss|support|guide|arrange|walk you|talk you|point you|take care|handle|take over|step in|issue|replace|restore|recover)\b/;
 /** The case in which somebody has a good reason: "If this is for a device you own, …". */
 const purpose = /^if (?:this|that|it) (?:is|was) (?:for|about|part of|meant)\b/;
 
