@@ -59,7 +59,12 @@ export const mutants: readonly Mutant[] = [
 
   { file: 'text/refusals/read-refusal.ts', from: 'largeShare = 0.7', to: 'largeShare = 0.9', tests: refusals },
   { file: 'text/refusals/read-refusal.ts', from: 'middleShare = 0.45', to: 'middleShare = 0', tests: refusals },
-  { file: 'text/refusals/read-refusal.ts', from: 'voicedWords = 6', to: 'voicedWords = 60', tests: refusals },
+  {
+    file: 'text/refusals/written-for-others.ts',
+    from: 'voicedWords = 6',
+    to: 'voicedWords = 60',
+    tests: refusals,
+  },
   {
     file: 'text/refusals/read-refusal.ts',
     from: " && (request.choice || request.asks === 'words')) return true",
@@ -67,7 +72,7 @@ export const mutants: readonly Mutant[] = [
     tests: refusals,
   },
   {
-    file: 'text/refusals/read-refusal.ts',
+    file: 'text/refusals/written-for-others.ts',
     from: 'request.holdsNo || isHandedOn(clauses, request)',
     to: 'isHandedOn(clauses, request)',
     tests: refusals,
