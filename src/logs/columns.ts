@@ -1,6 +1,15 @@
 /** The columns of a table: their names made different, and what each is for. */
 import { isLogLine } from './fields/log-lines.ts';
-import { areFew, doubtfulPrompts, fieldNames, foldedName, isKnownName, isOneWord, labelText } from './fields/names.ts';
+import {
+  areFew,
+  areQuestionAndAnswer,
+  doubtfulPrompts,
+  fieldNames,
+  foldedName,
+  isKnownName,
+  isOneWord,
+  labelText,
+} from './fields/names.ts';
 
 const namesOf = {
   messages: fieldNames.messages,
@@ -64,9 +73,8 @@ export function columnRoles(
   return roles;
 }
 
-/** `q` is a question beside `a`; beside `b` it is none, and `a` a choice. */
 function pairNames(names: string[]): string[] {
-  if (!names.includes('q') || !names.includes('a') || names.includes('b')) return names;
+  if (!areQuestionAndAnswer((name) => names.includes(name))) return names;
   return names.map((name) => (name === 'q' ? 'question' : name === 'a' ? 'answer' : name));
 }
 

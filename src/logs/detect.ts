@@ -77,9 +77,11 @@ const areLines = (carried: Signs | undefined, rows: number): boolean =>
 function rank(values: readonly JsonObject[]): Ranked[] {
   const sums = new Map<LogFormat, Signs>();
   let signed = 0;
-  for (const row of values.flatMap(rowsIn)) {
+  const rows = values.flatMap(rowsIn);
+  const fitting = formats.filter((format) => format.fits?.(rows) ?? true);
+  for (const row of rows) {
     let any = false;
-    for (const format of formats) {
+    for (const format of fitting) {
       const sign = format.sign(row);
       if (!sign) continue;
       any = true;

@@ -29,12 +29,15 @@ function dateIn(text: string): string[] | undefined {
   return month > 0 && year !== undefined ? [year, '/', `${month}`, early ?? late ?? ''] : undefined;
 }
 
-/** The order that all of these dates have; undefined where every one could be read both ways. */
+/** The order that all of these dates have; undefined where every one could be read both ways, or they differ. */
 export function dateOrder(stamps: readonly Stamp[]): DateOrder | undefined {
   const some = (test: (stamp: Stamp) => boolean): boolean => stamps.some(test);
   if (some(([first = '']) => first.length === 4)) return 'year-first';
-  if (some(([first, mark]) => mark === '.' || Number(first) > 12)) return 'day-month';
-  return some((stamp) => Number(stamp[2]) > 12) ? 'month-day' : undefined;
+  const isDayFirst = some(([first, mark]) => mark === '.' || Number(first) > 12);
+  const isMonthFirst = some(([, mark, second]) => mark !== '.' && Number(second) > 12);
+  // Sheets of two countries in one: most of their dates could be of either.
+  if (isDayFirst && isMonthFirst) return undefined;
+  return isDayFirst ? 'day-month' : isMonthFirst ? 'month-day' : undefined;
 }
 
 /** ISO text; without a zone it means UTC, as everywhere in logs. Undefined for a day that no calendar has. */

@@ -246,6 +246,10 @@ export const rivalPrompts: readonly string[] = [
   'user_message',
 ];
 
+/** `q` is a question beside `a`; beside `b` it is none, and `a` a choice; beside a prompt both are figures about it. */
+export const areQuestionAndAnswer = (has: (name: string) => boolean): boolean =>
+  has('q') && has('a') && !has('b') && !rivalPrompts.some(has);
+
 /** An id or a name of one word; a text of one word in a script without blanks is text. */
 export const isOneWord = (text: string): boolean => /^[\x21-\x7e]*$/.test(text.trim());
 

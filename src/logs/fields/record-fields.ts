@@ -1,6 +1,6 @@
 /** One record as named fields. It notes which fields a mapper took, and tells absent, empty and unreadable apart. */
 import type { Json, JsonObject } from '../../records/plain-json.ts';
-import { foldedName } from './names.ts';
+import { areQuestionAndAnswer, foldedName } from './names.ts';
 
 export type Field<T> =
   | { is: 'absent' | 'empty' }
@@ -39,8 +39,7 @@ export class RecordFields implements Fields {
       const folded = foldedName(name);
       if (!this.own.has(folded)) this.own.set(folded, name);
     }
-    // `q` is a question beside `a`; beside `b` it is none, and `a` a choice.
-    if (this.own.has('q') && this.own.has('a') && !this.own.has('b')) this.alias({ question: 'q', answer: 'a' });
+    if (areQuestionAndAnswer((name) => this.own.has(name))) this.alias({ question: 'q', answer: 'a' });
   }
 
   private alias(names: Record<string, string>): void {

@@ -78,6 +78,15 @@ const turns: Partial<Record<string, Speaker>> = {
   reply: 'assistant',
 };
 
+/** The speaker of a record that only its `type` names, by what it is. */
+export function kindOfTurn(record: JsonObject): Speaker | undefined {
+  const type = new RecordFields(record).json('type');
+  const kind = type.is === 'value' ? turns[wordOf(type.value).toLowerCase()] : undefined;
+  if (type.is !== 'value' || kind === undefined || record.data !== undefined) return undefined;
+  const { [type.name]: _, ...others } = record;
+  return speakerOf(others) ? undefined : kind;
+}
+
 /** A message as Slack exports it: who wrote it is an id, and a bot's has a second one (docs.slack.dev, "message event"). */
 function slackSpeaker(record: JsonObject): Speaker | 'service' | undefined {
   if (record.type !== 'message' || typeof record.text !== 'string' || !/^\d{10}\.\d+$/.test(wordOf(record.ts ?? null)))

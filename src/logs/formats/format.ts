@@ -22,6 +22,8 @@ export interface LogFormat {
   /** Each record (after `arrange`) is a conversation, cut into one prompt per human turn: the counts are said. */
   holds?: 'conversations';
   sign(record: JsonObject): Sign | undefined;
+  /** Of the first records together: false where their signs are words that mean something else. */
+  fits?(records: readonly JsonObject[]): boolean;
   /** A wrapper (`{trace, observations}`, `{resourceSpans}`) → its records; undefined when it is none of ours. */
   unwrap?(value: JsonObject): JsonObject[] | undefined;
   /**

@@ -64,16 +64,34 @@ function asks(record: JsonObject): boolean {
 const hasId = (record: JsonObject): boolean =>
   [...ids, ...otherIds].some((name) => wordOf(record[name] ?? null) !== '');
 
+/** Which of the two lines a record is. */
+function lineSide(record: JsonObject): Side | undefined {
+  const side = hasId(record) ? sideOf(record) : undefined;
+  if (side === 'said') return !asks(record) && saidIn(record) ? side : undefined;
+  return side === 'asked' && askedIn(record) ? side : undefined;
+}
+
+function areTied(asked: readonly JsonObject[], said: readonly JsonObject[]): boolean {
+  return [...ids, ...otherIds].some((name) => {
+    const known = new Set(asked.map((record) => wordOf(record[name] ?? null)));
+    return said.some((record) => wordOf(record[name] ?? null) !== '' && known.has(wordOf(record[name] ?? null)));
+  });
+}
+
 const why = 'requests and responses are lines of their own, tied by an id';
 
 export const linesApart: LogFormat = {
   name: 'lines-apart',
   title: 'requests and responses on lines of their own, tied by an id',
   sign: (record) => {
-    const side = hasId(record) ? sideOf(record) : undefined;
-    if (side === 'said' && !asks(record) && saidIn(record)) return { score: 0.94, why };
-    // Requests alone are read as they are.
-    return side === 'asked' && askedIn(record) ? { score: 0.35, why } : undefined;
+    const side = lineSide(record);
+    return side && { score: side === 'said' ? 0.94 : 0.35, why };
+  },
+  // Requests alone are read as they are, and so are texts whose kind is a reply to something else.
+  fits: (records) => {
+    const sides = records.map(lineSide);
+    const withSide = (side: Side): JsonObject[] => records.filter((_, at) => sides[at] === side);
+    return sides.every((side) => side === 'said') || areTied(withSide('asked'), withSide('said'));
   },
   arrange: (rows) => {
     const tied = [...ids, ...otherIds].map((name) => joined(rows, name));

@@ -1,5 +1,6 @@
 /** Tables and files with one message a row: grouped into conversations before they are mapped. */
 import { groupMessages, messageIn } from '../group/message-rows.ts';
+import { areTurns } from '../group/turn-kinds.ts';
 import { chat } from './chat.ts';
 import type { LogFormat } from './format.ts';
 
@@ -8,6 +9,7 @@ export const messageRows: LogFormat = {
   title: 'one message a row, with who said it',
   sign: (record) =>
     messageIn(record) === undefined ? undefined : { score: 0.85, why: 'each row is one message with its speaker' },
+  fits: areTurns,
   arrange: (rows) => groupMessages(rows).rows,
   announce: (rows) => groupMessages(rows).said,
   map: (record, options) => chat.map(record, options),

@@ -55,4 +55,8 @@ describe('a date with slashes', () => {
   it('has no order where every date of the column could be read both ways', () => {
     expect(columnOrder(['3/4/2026', '5/6/2026', ''])).toBeUndefined();
   });
+
+  it('has no order where some days stand first and some second', () => {
+    expect(columnOrder(['14/3/2026', '3/14/2026', '3/4/2026'])).toBeUndefined();
+  });
 });

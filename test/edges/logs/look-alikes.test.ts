@@ -1,0 +1,76 @@
+/** Files with words of loggers, talks and tables that mean something else in them: each record is a prompt of its own. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { loadPrompts } from '../../../src/logs/load.ts';
+import { hashing } from '../../../src/store/hashing.ts';
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'logs-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function read(name: string, text: string): Promise<unknown[]> {
+  writeFileSync(join(folder, name), text);
+  const now = new Date('2026-11-20T00:00:00Z');
+  const { prompts } = await loadPrompts([name], { redact: false, now, seed: 1, hashing, cwd: folder });
+  return prompts.map(({ messages, ref }) => [...messages.map(({ role, content }) => `${role}: ${content}`), ref?.text]);
+}
+const lines = (records: readonly object[]): string => records.map((record) => JSON.stringify(record)).join('\n');
+
+it('reads requests whose answers stand in the same line, and requests without any', async () => {
+  const logged = { level: 'info', message: 'request' };
+  const whole = [
+    { ...logged, request_id: 'r1', prompt: 'Who are you?', completion: 'A bot.' },
+    { ...logged, request_id: 'r2', prompt: 'Tell a joke', completion: 'Knock knock.' },
+  ];
+  expect(await read('whole.jsonl', lines(whole))).toEqual([
+    ['user: Who are you?', 'A bot.'],
+    ['user: Tell a joke', 'Knock knock.'],
+  ]);
+  const alone = [
+    { id: 1, event: 'request', prompt: 'Say hi' },
+    { id: 2, event: 'request', prompt: 'Say bye' },
+  ];
+  expect(await read('alone.jsonl', lines(alone))).toEqual([
+    ['user: Say hi', undefined],
+    ['user: Say bye', undefined],
+  ]);
+});
+
+it('takes replies of other ids than the requests for texts of a kind', async () => {
+  const texts = [
+    { id: 1, action: 'reply', text: 'Please send me the invoice' },
+    { id: 2, action: 'query', text: 'How many seats do we have?' },
+  ];
+  expect(await read('kinds.jsonl', lines(texts))).toEqual([
+    ['user: Please send me the invoice', undefined],
+    ['user: How many seats do we have?', undefined],
+  ]);
+});
+
+it.each([
+  ['beside other kinds', ['question', 'response', 'summary']],
+  ['without a question', ['email', 'reply', 'email']],
+])('takes a kind of turn for one of tasks %s', async (_, kinds) => {
+  const records = kinds.map((type, at) => ({ type, text: `Write the text number ${at}` }));
+  expect(await read('types.jsonl', lines(records))).toEqual(
+    kinds.map((_kind, at) => [`user: Write the text number ${at}`, undefined]),
+  );
+});
+
+it('reads kinds of turns in a named conversation beside other kinds', async () => {
+  const row = (type: string, text: string) => ({ chat_id: 'c1', type, text });
+  const talk = [row('question', 'When?'), row('answer', 'At six.'), row('feedback', 'Thumbs up')];
+  expect(await read('talk.jsonl', lines(talk))).toEqual([['user: When?', 'At six.']]);
+});
+
+it('takes q and a beside a prompt for figures about it', async () => {
+  expect(await read('figures.csv', 'prompt,q,a\nWrite a haiku,4,2\n')).toEqual([['user: Write a haiku', undefined]]);
+  expect(await read('figures.jsonl', lines([{ prompt: 'Write a haiku', q: '4', a: '2' }]))).toEqual([
+    ['user: Write a haiku', undefined],
+  ]);
+  expect(await read('faq.csv', 'q,a\nDo you ship abroad?,Yes\n')).toEqual([['user: Do you ship abroad?', 'Yes']]);
+});
