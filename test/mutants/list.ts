@@ -137,6 +137,18 @@ export const mutants: readonly Mutant[] = [
     tests: ['test/edges/logs/stored-talks'],
   },
   {
+    file: 'logs/group/named-sides.ts',
+    from: ' && answersMostly(records, name)',
+    to: '',
+    tests: ['test/edges/logs/look-alikes'],
+  },
+  {
+    file: 'logs/group/turn-kinds.ts',
+    from: "if (!speaks('user') || !speaks('assistant')) return false;",
+    to: '',
+    tests: ['test/edges/logs/look-alikes'],
+  },
+  {
     file: 'logs/formats/lines-apart.ts',
     from: '!asks(record) && ',
     to: '',

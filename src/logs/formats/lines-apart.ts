@@ -20,11 +20,14 @@ type Side = 'asked' | 'said';
 
 const isLogged = (record: JsonObject): boolean => record.level !== undefined || record.severity !== undefined;
 
+/** Calls of an agent beside those of its model have the same id. */
+const ofOthers = /(?:^|[^a-z])(?:tool|function|db|sql|cache|embedding)s?(?:$|[^a-z])/i;
+
 /** A short word such as `llm.request` or `response_received`; a text in `message` is none. */
 function sideOf(record: JsonObject): Side | undefined {
   for (const name of isLogged(record) ? [...kinds, ...labels] : kinds) {
     const word = wordOf(record[name] ?? null);
-    if (word === '' || word.length > 40) continue;
+    if (word === '' || word.length > 40 || ofOthers.test(word)) continue;
     if (/(?:^|[^a-z])(?:response|reply|completion|answer)(?:$|[^a-z])/i.test(word)) return 'said';
     if (/(?:^|[^a-z])(?:request|prompt|query)(?:$|[^a-z])/i.test(word)) return 'asked';
   }

@@ -4,8 +4,8 @@ import { answerers, isAnswering } from '../fields/chat-sides.ts';
 import { fieldNames } from '../fields/names.ts';
 import { RecordFields } from '../fields/record-fields.ts';
 import { speakerOf } from '../fields/speakers.ts';
-import { filled } from '../fields.ts';
-import { texts, wholeCalls } from './message-rows.ts';
+import { filled, listOf, objectOf } from '../fields.ts';
+import { groupMessages, texts, wholeCalls } from './message-rows.ts';
 
 const senders = [
   'sender_name',
@@ -45,7 +45,15 @@ function tellsSides(records: readonly JsonObject[], name: string): boolean {
   if (names.length < nearlyAll * records.length || names.some((each) => each.length > longestName)) return false;
   // Rows that name a role are read by it.
   if (records.some((record) => speakerOf(record) === 'user')) return false;
-  return answerers(names) !== undefined;
+  return answerers(names) !== undefined && answersMostly(records, name);
+}
+
+/** Somebody called Claude or Bot asks first, and others reply: a name that answers does so in most conversations. */
+function answersMostly(records: readonly JsonObject[], name: string): boolean {
+  const rows = records.map((record, at) => ({ file: '', line: at + 1, value: withRole(record, name) }));
+  const asked = groupMessages(rows).rows.map(({ value }) => listOf(value.messages) ?? []);
+  const answered = asked.filter((messages) => objectOf(messages.at(-1))?.role === 'assistant');
+  return answered.length * 2 >= asked.length;
 }
 
 function senderIn(record: JsonObject, name: string): string | undefined {

@@ -74,3 +74,33 @@ it('takes q and a beside a prompt for figures about it', async () => {
   ]);
   expect(await read('faq.csv', 'q,a\nDo you ship abroad?,Yes\n')).toEqual([['user: Do you ship abroad?', 'Yes']]);
 });
+
+it.each(['Bot Smith', 'Claude Monet', 'Assistant Manager'])(
+  'takes %s, who asks and is answered, for a person',
+  async (name) => {
+    const row = (chat: number, sender: string, text: string) => ({ chat_id: chat, sender, text });
+    const talks = [
+      row(1, name, 'Where is it?'),
+      row(1, 'Ana', 'In row 5.'),
+      row(2, name, 'And now?'),
+      row(2, 'Ana', 'No.'),
+    ];
+    expect(await read('persons.jsonl', lines(talks))).toEqual(talks.map(({ text }) => [`user: ${text}`, undefined]));
+  },
+);
+
+it('takes a bot that greets first for one that answers', async () => {
+  const row = (sender: string, text: string) => ({ chat_id: 1, sender, text });
+  const talk = [row('ShopBot', 'Hello!'), row('Ana', 'Where is it?'), row('ShopBot', 'In row 5.')];
+  expect(await read('greeting.jsonl', lines(talk))).toEqual([['assistant: Hello!', 'user: Where is it?', 'In row 5.']]);
+});
+
+it('gives a request the answer of the model, and not that of a tool with the same id', async () => {
+  const line = (event: string, more: object) => ({ request_id: 'r1', event, ...more });
+  const log = [
+    line('llm.request', { prompt: 'Will it rain?' }),
+    line('tool.response', { content: 'rain: 80' }),
+    line('llm.response', { content: 'Yes.' }),
+  ];
+  expect(await read('agent.jsonl', lines(log))).toEqual([['user: Will it rain?', 'Yes.']]);
+});
