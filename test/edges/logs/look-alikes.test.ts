@@ -61,6 +61,12 @@ it.each([
   );
 });
 
+it('takes replies of a ticket in which nobody asks for texts of a kind', async () => {
+  const row = (type: string, text: string) => ({ ticket_id: 't1', conversation_id: 't1', type, text });
+  const texts = [row('email', 'Write to Ana'), row('reply', 'Write back to Bo')];
+  expect(await read('tickets.jsonl', lines(texts))).toEqual(texts.map(({ text }) => [`user: ${text}`, undefined]));
+});
+
 it('reads kinds of turns in a named conversation beside other kinds', async () => {
   const row = (type: string, text: string) => ({ chat_id: 'c1', type, text });
   const talk = [row('question', 'When?'), row('answer', 'At six.'), row('feedback', 'Thumbs up')];
