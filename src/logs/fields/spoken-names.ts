@@ -16,7 +16,7 @@ const languages: readonly Spoken[] = [
     asked: 'question query message msg input request prompt text',
     askers: 'user customer client visitor guest student member your',
     made: 'answer response reply message output text',
-    answerers: 'bot ai assistant model llm chatbot gpt agent',
+    answerers: 'bot ai assistant model llm chatbot agent',
     joints: ['_'],
     speakerFirst: true,
   },
