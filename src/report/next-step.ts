@@ -11,6 +11,7 @@ import { lookAgainOf } from './five-answers.ts';
 import { proposeMore } from './more-votes.ts';
 import { allSteps, type ReportInput, type Step } from './report-input.ts';
 import { isDemo } from './source-words.ts';
+import { isWithdrawnBySkips } from './verdict-words.ts';
 import { anotherWeek, emptyWeek, inTheWeek, type NextStep, nothingToShow } from './week-steps.ts';
 
 export type { NextStep };
@@ -143,6 +144,13 @@ function moreVotes(facts: Facts, pairs: readonly PairVerdicts[], steps: readonly
     if (all.every(({ neither }) => neither)) return neitherDoes(facts.run);
     return lookAgain(facts, at) ?? decided(facts, steps, at);
   }
+  const skipped = undecidedBySkips(deciding);
+  if (skipped > 0 && steps.includes('score'))
+    return {
+      command: `gapcheck score${at} --rater NAME`,
+      words: `${plural(skipped, 'skipped ballot')} could change the answer: for somebody else who can judge ${skipped === 1 ? 'it' : 'them'}`,
+      chance: null,
+    };
   const overall = deciding.map((pair) => pair.overall).filter(isOpen);
   const asked = steps.includes('more')
     ? proposeMore({ run: facts.run, open, overall, at, each: ballotMs(pairs) })
@@ -159,6 +167,16 @@ function moreVotes(facts: Facts, pairs: readonly PairVerdicts[], steps: readonly
   }
   return newPrompts(facts.run, undecidedOverall ? [] : openAmong(deciding, open));
 }
+
+/** Skipped ballots without which there would be a verdict: one vote on each may settle it. */
+const undecidedBySkips = (pairs: readonly PairVerdicts[]): number =>
+  Math.max(
+    0,
+    ...pairs
+      .flatMap(({ overall, tasks }) => [overall, ...tasks])
+      .filter((scope) => isOpen(scope) && isWithdrawnBySkips(scope))
+      .map(({ skipped }) => skipped),
+  );
 
 /** Tasks to ask about alone: where the others and the whole have their answer, nobody votes on them again. */
 function openAmong(pairs: readonly PairVerdicts[], open: readonly ScopeVerdict[]): string[] {

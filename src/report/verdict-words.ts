@@ -65,6 +65,10 @@ export const sameWords = ({ counts, units }: ScopeVerdict): string | null =>
 export const isMostlySame = ({ counts, units }: ScopeVerdict): boolean =>
   counts.identical > 0 && counts.identical * 2 >= units;
 
+/** A verdict that would be there if every skipped ballot had been voted on in its favour, and none was unasked. */
+export const isWithdrawnBySkips = ({ withdrawn, skipped, unasked }: ScopeVerdict): boolean =>
+  withdrawn !== null && skipped > 0 && (withdrawn === 'keep-closed' ? unasked.b : unasked.a) === 0;
+
 function withdrawnWords({ challenger, skipped, unasked, units, withdrawn }: ScopeVerdict): string {
   const total = units + skipped + unasked.a + unasked.b;
   if (withdrawn !== 'keep-closed' && unasked.a > 0)

@@ -130,12 +130,19 @@ function weigh(found: Found): RefusalReading {
 function isSomethingElse({ clauses, no, how, request }: Found): boolean {
   const said = (test: (folded: string) => boolean): boolean => clauses.some(({ folded }) => test(folded));
   if (/^(?:bare no|request denied)/.test(how.name) && (request.choice || request.asks === 'words')) return true;
-  if (said(sendsToPeople) || (isService(no.folded) && !isByRules(how))) return true;
+  if (said(sendsToPeople) && !declinesAll(no)) return true;
+  if (isService(no.folded) && !isByRules(how)) return true;
   const preaches = said((folded) => judging.test(folded));
   if (how.name === 'weak role' && !preaches && words(clauses) - wordCount(no.words) > fewWords) return true;
   if (said((folded) => senseless.test(folded))) return true;
   return said((folded) => lacking.test(folded)) && !preaches;
 }
+
+/** "I cannot help with that.": of no thing that a house may keep to its people. */
+const declinesAll = ({ folded }: Clause): boolean =>
+  /\b(?:help|assist)(?: you)?(?: with| on)? (?:that|this|it|(?:that|this|your) (?:request|question|one|topic|task))[.!]?$/.test(
+    folded,
+  );
 
 /** One sentence, to somebody who asked for more than a yes or a no. */
 function isShortNo({ clauses, no, request: { asks, choice, judgement, holdsNo } }: Found): boolean {

@@ -53,6 +53,19 @@ describe('after a plain NO', () => {
     ]);
   });
 
+  it('where a skipped ballot could change the answer, somebody else is asked about it', () => {
+    const withdrawn = { withdrawn: 'keep-closed', skipped: 1 } as const;
+    const next = (change: object) =>
+      buildReport(reportInput({ tasks: [{ task: 'reply', votes: 'lllltlll', verdict: change }], overall: change }))
+        .next;
+    expect(next(withdrawn)).toMatchObject({
+      command: expect.stringMatching(/^gapcheck score(?: \S+)? --rater NAME$/),
+      words: '1 skipped ballot could change the answer: for somebody else who can judge it',
+    });
+    expect(next({ ...withdrawn, unasked: { a: 0, b: 1 } }).command).not.toContain('--rater');
+    expect(next({ skipped: 1 }).command).not.toContain('--rater');
+  });
+
   it('where one task is left open, nobody votes on the others again', () => {
     const input = reportInput({
       tasks: [

@@ -44,6 +44,13 @@ describe('what is behind the no decides', () => {
     expect(reading('Can’t. Turn the left knob twice and lift the lid.')).toBe('answered');
   });
 
+  it('takes a no to the whole request for one, also where it sends to other people', () => {
+    const sent = "I'm sorry, but I can't help with that. Please contact customer support.";
+    expect(reading(sent, 'Write a subject line for the newsletter.')).toBe('refused');
+    const house = "I'm sorry, I can't help with that order from here. Please contact customer support with its number.";
+    expect(reading(house, 'Where is my order?')).toBe('answered');
+  });
+
   it('takes a no in a letter for the letter, where the letter goes on', () => {
     const asked = 'Write a reply to this customer who wants a refund.';
     expect(reading('I’m unable to write this reply.', asked)).toBe('refused');
