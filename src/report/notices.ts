@@ -48,7 +48,7 @@ export function terms({ run, pairs, isDefaultMargin = false }: ReportInput): str
     run.tasks.filter(({ planned }) => planned > 0).map(({ task, planned }) => ({ planned, read: readTo(task) })),
     margin,
   );
-  const hinted = scopes.filter(({ leaning }) => leaning !== 'none');
+  const hinted = scopes.filter(({ leaning, withdrawn }) => leaning !== 'none' && withdrawn === null);
   const readOnce = hinted.every(({ read, plannedRead }) => read === plannedRead);
   const hints = hinted.length > 0 ? [hintWords(margin, readOnce)] : [];
   return [words.margin, words.risk, ...(many ? [many] : []), ...hints];

@@ -164,6 +164,8 @@ describe('the first hour', () => {
       code: 0,
       out: expect.stringContaining('the answers in column gpt reply: nothing is sent'),
     });
+    const one = await gapcheck(['run', 'support.csv', '--closed', 'column:gpt reply'], { cwd: dir.path });
+    expect(one.err).toContain("--open 'column:llama reply'");
     const near = columns.map((word) => word.replace('gpt reply', 'gpt replies'));
     expect((await gapcheck(['run', 'support.csv', ...near], { cwd: dir.path })).err).toContain(
       `A similar one is "gpt reply".\nNext: ${command}`,

@@ -9,8 +9,10 @@ import { providers } from '../../arms/registry.ts';
 import { armFromSpec } from '../../arms/spec.ts';
 import { redactSecrets } from '../../arms/wire/secrets.ts';
 import { userError } from '../../errors.ts';
+import { perhapsAnswers } from '../../logs/fields/unused-text.ts';
 import type { ArmRole } from '../../records/run-record.ts';
 import { fileName } from '../../store/layout.ts';
+import { shellWord } from '../../text/shell.ts';
 import type { ArmEntry, Config } from '../config/load-config.ts';
 import type { Context } from '../context.ts';
 import type { RunOptions } from '../verb-options.ts';
@@ -164,7 +166,7 @@ async function pick(
   const openSides = [...(closed ? [] : ['closed' as const]), ...(open ? [] : ['open' as const])];
   const sure = openSides.every((side) => candidates[side].length > 0);
   if (context.interactive && !(options.yes && sure)) return askForArms({ candidates, closed, open }, context);
-  if (!sure) throw unnamed ?? openQuestion(openSides, candidates, models, context.env);
+  if (!sure) throw unnamed ?? openQuestion(openSides, candidates, models, { context, loaded });
   const chosen = { closed: closed ?? first(candidates.closed), open: open ?? [first(candidates.open)] };
   for (const side of openSides) context.err(`${side}: ${candidates[side][0]?.spec} (${candidates[side][0]?.why})`);
   return chosen;
@@ -172,6 +174,12 @@ async function pick(
 
 function first(candidates: readonly Candidate[]): ArmEntry {
   return { spec: candidates[0]?.spec ?? '' };
+}
+
+/** A column that looks like answers needs no model at all. */
+function openFor(column: string | undefined, models: LocalModel[] | 'unreachable'): string {
+  if (column !== undefined) return shellWord(`column:${column}`);
+  return models === 'unreachable' ? 'openrouter:MODEL' : 'ollama:qwen3:8b';
 }
 
 /** The variables that a suggested command needs and this shell lacks. */
@@ -187,8 +195,9 @@ function openQuestion(
   sides: readonly ('closed' | 'open')[],
   candidates: Candidates,
   models: LocalModel[] | 'unreachable',
-  env: Context['env'],
+  { context: { env }, loaded }: Pick<ChooseInput, 'context' | 'loaded'>,
 ) {
+  const [column] = perhapsAnswers(loaded.unused);
   const missing = sides.filter((side) => candidates[side].length === 0);
   const found = sides.flatMap((side) => candidates[side].map(({ spec }) => `--${side} ${spec}`));
   const about = missing.includes('open')
@@ -198,10 +207,7 @@ function openQuestion(
     : ' The file has no logged answers and names no model you have a key for.';
   const hint = [
     ...found,
-    ...missing.map(
-      (side) =>
-        `--${side} ${side === 'open' ? (models === 'unreachable' ? 'openrouter:MODEL' : 'ollama:qwen3:8b') : 'openai:MODEL'}`,
-    ),
+    ...missing.map((side) => `--${side} ${side === 'open' ? openFor(column, models) : 'openai:MODEL'}`),
   ];
   return userError(
     'which-arms',
