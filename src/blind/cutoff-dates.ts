@@ -71,7 +71,9 @@ function sentenceAt(folded: string, start: number, end: number): Told {
   const { from, to } = around(folded, start, end);
   const sentence = folded.slice(from, to);
   const tells =
-    knowledge().test(sentence) && (self.test(sentence) || label.test(sentence)) && !otherUpdate.test(sentence);
+    knowledge().some((words) => words.test(sentence)) &&
+    (self.test(sentence) || label.test(sentence)) &&
+    !otherUpdate.test(sentence);
   const isUpdate = tells && !ofKnowledge.test(sentence);
   return { from, to, tells, isUpdate };
 }

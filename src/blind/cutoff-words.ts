@@ -1,4 +1,4 @@
-/** Turns of phrase about what a writer knows and until when, by language: parts of one regular expression. */
+/** Turns of phrase about what a writer knows and until when, by language: parts of one regular expression each. */
 import { late } from '../text/late.ts';
 
 const knowledgeWords = {
@@ -88,4 +88,4 @@ const knowledgeWords = {
 } satisfies Record<string, readonly string[]>;
 
 /** Words of knowledge that need no more than a self-reference. */
-export const knowledge = late(() => new RegExp(Object.values(knowledgeWords).flat().join('|'), 'u'));
+export const knowledge = late(() => Object.values(knowledgeWords).map((words) => new RegExp(words.join('|'), 'u')));
