@@ -47,7 +47,7 @@ describe('names', () => {
     expect(loaded.warnings.join(' ')).toContain(`Read as answers: ${answer} (1 of 1 records).`);
   });
 
-  it.each(['Customer question,Bot reply', 'visitor_message,gpt_answer', 'studentQuestion,agentMessage'])(
+  it.each(['Customer question,Bot reply', 'visitor_message,model_answer', 'studentQuestion,agentMessage'])(
     'reads such names in English, too: %s',
     async (header) => {
       expect(texts(await load('spoken.csv', `${header}\nWhen?,At six.\n`))).toEqual([['user: When?', 'At six.']]);
