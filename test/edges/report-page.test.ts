@@ -307,7 +307,8 @@ describe.skipIf(missing)('the report page', () => {
       const { page } = await openPage(noted, { javaScriptEnabled });
       expect(await shown(page)).toBe(false);
       await page.emulateMedia({ media: 'print' });
-      expect(await shown(page)).toBe(true);
+      // The media changes with the next frame.
+      await expect.poll(() => shown(page)).toBe(true);
       const adjust = await page.$$eval('.caveats .warn', (all) =>
         all.map((one) => getComputedStyle(one).printColorAdjust),
       );
