@@ -29,7 +29,7 @@ function blindBlocks(report: Report): Block[] {
       items: [
         ...indexWords(blind),
         ...(at === 0 ? common : []),
-        ...(markedVotes(report).length > 0 ? unrecognisedWords(blind) : []),
+        ...(markedVotes(report).length > 0 ? unrecognisedWords(blind, report) : []),
         ...habitWords(blind),
         ...maskWords(report, blind),
       ],
@@ -136,11 +136,11 @@ function indexWords({ adjusted, bang }: BlindPart): string[] {
   ];
 }
 
-const unrecognisedWords = ({ unrecognised }: BlindPart): string[] =>
+const unrecognisedWords = ({ unrecognised }: BlindPart, { raters }: Report): string[] =>
   unrecognised === null
     ? []
     : [
-        `Without prompts marked as recognised: lead ${per100(unrecognised.net)} per 100, 95 % interval ${per100Interval(unrecognised.interval)}, ${plural(unrecognised.units, 'prompt')}.`,
+        `Without prompts marked as recognised: lead ${per100(unrecognised.net)} per 100, 95 % interval ${per100Interval(unrecognised.interval)}, ${plural(unrecognised.units, 'prompt')}.${raters.some(({ skipped }) => skipped > 0) ? ' Unlike the interval of the verdict, this one makes no allowance for skips, so it can be narrower.' : ''}`,
       ];
 
 function habitWords({ agreement, length }: BlindPart): string[] {
