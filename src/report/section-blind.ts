@@ -136,12 +136,17 @@ function indexWords({ adjusted, bang }: BlindPart): string[] {
   ];
 }
 
-const unrecognisedWords = ({ unrecognised }: BlindPart, { raters }: Report): string[] =>
-  unrecognised === null
-    ? []
-    : [
-        `Without prompts marked as recognised: lead ${per100(unrecognised.net)} per 100, 95 % interval ${per100Interval(unrecognised.interval)}, ${plural(unrecognised.units, 'prompt')}.${raters.some(({ skipped }) => skipped > 0) ? ' Unlike the interval of the verdict, this one makes no allowance for skips, so it can be narrower.' : ''}`,
-      ];
+function unrecognisedWords({ unrecognised }: BlindPart, { raters }: Report): string[] {
+  if (unrecognised === null) return [];
+  const { net, interval, units } = unrecognised;
+  const lead = `lead ${per100(net)} per 100, 95 % interval ${per100Interval(interval)}, ${plural(units, 'prompt')}.`;
+  return [
+    `Without prompts marked as recognised: ${lead}${raters.some(({ skipped }) => skipped > 0) ? skipsLeftOut : ''}`,
+  ];
+}
+
+const skipsLeftOut =
+  ' Unlike the interval of the verdict, this one makes no allowance for skips, so it can be narrower.';
 
 function habitWords({ agreement, length }: BlindPart): string[] {
   return [
