@@ -62,7 +62,7 @@ interface Told {
   from: number;
   to: number;
   tells: boolean;
-  /** It speaks of an update alone. */
+  /** It names an update, and nothing that a model knows. */
   isUpdate: boolean;
 }
 

@@ -131,12 +131,14 @@ function scopeLines(report: Report, pair: PairReport, { wrapped }: Pick<Page, 'w
   return pair.overall.units === 0 ? rows : [...rows, ...wrapped(`  ${countsLegend(pair)}`, '  ')];
 }
 
-function nextLines({ next }: Report, { wrapped, paint }: Page): string[] {
-  if (next.command === null) return wrapped(`Next: ${next.words}`);
-  const [why, first] = firstOf(next.words);
+function nextLines(report: Report, page: Page): string[] {
+  const { command, words } = report.next;
+  const { wrapped } = page;
+  if (command === null) return wrapped(`Next: ${words}`);
+  const [why] = firstOf(words);
   return [
-    ...(first === undefined ? [] : wrapped(`${capital(first)}. Then:`)),
-    commandLine(next.command, { wrapped, paint }),
+    ...firstWords(report, page),
+    commandLine(command, page),
     ...(why === '' ? [] : wrapped(`      (${why})`, '       ')),
   ];
 }

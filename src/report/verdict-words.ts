@@ -65,17 +65,16 @@ export const sameWords = ({ counts, units }: ScopeVerdict): string | null =>
 export const isMostlySame = ({ counts, units }: ScopeVerdict): boolean =>
   counts.identical > 0 && counts.identical * 2 >= units;
 
-/** A verdict that would be there if every skipped ballot had been voted on in its favour, and none was unasked. */
+/** Skipped ballots took the verdict back, and no prompt that a model could not be asked. */
 export const isWithdrawnBySkips = ({ withdrawn, skipped, unasked }: ScopeVerdict): boolean =>
   withdrawn !== null && skipped > 0 && (withdrawn === 'keep-closed' ? unasked.b : unasked.a) === 0;
 
-function withdrawnWords({ challenger, skipped, unasked, units, withdrawn }: ScopeVerdict): string {
+function withdrawnWords(scope: ScopeVerdict): string {
+  const { challenger, skipped, unasked, units, withdrawn } = scope;
+  if (isWithdrawnBySkips(scope)) return `${plural(skipped, 'skipped prompt')} could change it`;
   const total = units + skipped + unasked.a + unasked.b;
-  if (withdrawn !== 'keep-closed' && unasked.a > 0)
-    return `${challenger} could not be asked ${count(unasked.a)} of ${plural(total, 'prompt')}`;
-  if (withdrawn === 'keep-closed' && unasked.b > 0)
-    return `closed could not be asked ${count(unasked.b)} of ${plural(total, 'prompt')}`;
-  return `${plural(skipped, 'skipped prompt')} could change it`;
+  const [side, lost] = withdrawn === 'keep-closed' ? ['closed', unasked.b] : [challenger, unasked.a];
+  return `${side} could not be asked ${count(lost)} of ${plural(total, 'prompt')}`;
 }
 
 export interface OverallFacts {

@@ -141,7 +141,6 @@ export const bounded: readonly [file: string, start: string, why: string][] = [
   ['arms/wire/hosts.ts', '\\/+$', 'reads an address that the user sets'],
   ['blind/screen/screen-parts.ts', '\\s*\\n\\s*', 'reads as much of a prompt as fits on a screen'],
   ['arms/wire/hosts.ts', '^["\']+|', 'reads an address that the user sets'],
-  ['arms/wire/failures.ts', 'ratelimit.*reset', 'reads the name of a header, which HTTP bounds'],
   ['runs/limiter.ts', '^(?:(.+?)\\s*=', 'reads an option of the command line'],
   ['app/plan/run-name.ts', '\\d+(\\.\\d+)?b?$', 'reads the name of a model in the config'],
   ['logs/globs.ts', '\\[!?[^\\]]+\\]', 'reads an argument of the command line'],

@@ -63,7 +63,7 @@ export const telling: readonly (readonly [RegExp, Classified])[] = [
 export const loading =
   /(?<!\b(?:error|failed|failure|while|exception)[: ]{1,2})\bLoading model|model .{0,80}\b(?:is|still|currently) (?:currently |still )?(?:loading|being loaded)|is starting up|\b(?:model|endpoint|server|instance|container|replica)\b.{0,60}\b(?:warming up|is starting\b|cold[- ]start|scal(?:ed|ing) (?:to|from) zero)/i;
 
-/** A path that exists speaks of what it lacks; one that does not exist speaks of itself. */
+/** A server says of an existing path what it lacks. Of another it names the path. */
 export const lacksModel =
   /(?<![/\w])(?:models?|deployments?|repository)\b[^/]{0,60}\b(?:not|n't|no longer|unknown|invalid|missing|unavailable)\b|\b(?:no|not|unknown|invalid)\b[^/]{0,60}(?<![/\w])(?:models?|deployments?|repository)\b/i;
 
