@@ -1,6 +1,6 @@
 /** llama-cpp-python: another program around the library of llama.cpp. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { tempDir } from '../helpers/temp-dir.ts';
@@ -97,8 +97,9 @@ describe.skipIf(started.why !== undefined)(titleOf(llamaCppPython, started), () 
     const arm = { baseURL: `https://127.0.0.1:${port}/v1` };
     using stranger = asked(questions(2), arm);
     const refused = await run(stranger);
-    expect({ code: refused.code, err: refused.err }).toMatchObject({ code: 3 });
+    expect({ code: refused.code, err: refused.err }).toMatchObject({ code: 2 });
     expect(refused.err).toMatch(/NODE_EXTRA_CA_CERTS/);
+    expect(existsSync(stranger.at('results')), 'nothing is frozen').toBe(false);
     using known = asked(questions(2), arm, {}, { NODE_EXTRA_CA_CERTS: certificate });
     const { code, err } = await run(known);
     expect({ code, err }).toMatchObject({ code: 0 });
