@@ -8,6 +8,7 @@ import {
   foldedName,
   isKnownName,
   isOneWord,
+  isScore,
   labelText,
 } from './fields/names.ts';
 
@@ -90,6 +91,13 @@ const answers = new Set<string>(fieldNames.made);
 
 function fits(role: ColumnRole, name: string, values: string[]): boolean {
   if (role === 'prompt' && doubtfulPrompts.includes(name)) return values.length === 0 || !values.every(isOneWord);
+  if (
+    role === 'answer' &&
+    name === 'label' &&
+    values.length > 0 &&
+    values.every((value) => isScore(value) || value.trim() === '')
+  )
+    return false;
   const isDoubtful = role === 'task' && (fieldNames.taskOfFew as readonly string[]).includes(name);
   return !isDoubtful || values.length === 0 || areFew(values.map((value) => labelText(value) ?? ''));
 }

@@ -5,9 +5,10 @@ import type { Message } from '../../records/prompt-record.ts';
 import { answerFrom, textAnswer } from '../answer.ts';
 import { templatedMessages } from '../chat-templates.ts';
 import type { ReadAnswer } from '../draft.ts';
+import { wordOf } from '../fields.ts';
 import { messagesFrom } from '../messages.ts';
 import { isLogLine } from './log-lines.ts';
-import { doubtfulPrompts, fieldNames, foldedName, isOneWord } from './names.ts';
+import { doubtfulPrompts, fieldNames, foldedName, isOneWord, isScore } from './names.ts';
 import { pythonLiteral } from './python-literal.ts';
 import { type Field, type Fields, RecordFields } from './record-fields.ts';
 
@@ -169,7 +170,8 @@ export function answerIn(record: JsonObject, kind: 'made' | 'hoped'): ReadAnswer
     return answerIn(instances.value[0] as JsonObject, kind);
   for (const name of fieldNames[kind]) {
     const found = fields.json(name);
-    const answer = found.is === 'value' ? answerOf(found.value) : undefined;
+    const isNone = found.is !== 'value' || (name === 'label' && isScore(wordOf(found.value)));
+    const answer = isNone ? undefined : answerOf(found.value);
     if (answer) return answer;
   }
   return kind === 'hoped' || record.choices === undefined ? undefined : answerFrom(record);

@@ -6,6 +6,7 @@
 import { mediaNames } from './media-names.ts';
 import { namesElsewhere } from './names-elsewhere.ts';
 import { spokenName } from './spoken-names.ts';
+import { timeNames } from './time-names.ts';
 
 export const fieldNames = {
   prompt: [
@@ -59,6 +60,9 @@ export const fieldNames = {
     'response',
     'completion',
     'answer',
+    'output_text',
+    'response_text',
+    'answer_text',
     'reply',
     'assistant_response',
     'bot_response',
@@ -84,9 +88,6 @@ export const fieldNames = {
     'agent_response',
     'assistant_reply',
     'assistant_message',
-    'output_text',
-    'response_text',
-    'answer_text',
     'assistant',
     'antwort',
     ...namesElsewhere.made,
@@ -114,6 +115,7 @@ export const fieldNames = {
     'golden_answer',
     'target',
     'targets',
+    'target_text',
     'reference_answer',
     'best_answer',
     'answers',
@@ -193,37 +195,7 @@ export const fieldNames = {
   order: ['seq', 'sequence', 'position', 'turn', 'turn_index', 'message_index', 'index', 'order', 'step'],
   id: ['id', 'request_id', 'trace_id', 'row_id', 'prompt_id', 'key'],
   model: ['model', 'model_name', 'model_id', ...namesElsewhere.model],
-  time: [
-    'timestamp',
-    '@timestamp',
-    'created_at',
-    'time',
-    'date',
-    'ts',
-    'created',
-    'start_time',
-    'starttime',
-    'sent_at',
-    'datetime',
-    'create_time',
-    'datetime_utc',
-    'date_created',
-    'created_date',
-    'created_on',
-    'created_time',
-    'date_sent',
-    'logged_at',
-    'logging_time',
-    'started_at',
-    'event_time',
-    'received_at',
-    'requested_at',
-    'request_time',
-    'request_timestamp',
-    'request_start_time',
-    'request_created_at',
-    ...namesElsewhere.time,
-  ],
+  time: [...timeNames, ...namesElsewhere.time],
   tokensIn: ['prompt_tokens', 'input_tokens', 'tokens_in', 'prompt_token_count', 'prompt_eval_count'],
   tokensOut: ['completion_tokens', 'output_tokens', 'tokens_out', 'completion_token_count', 'eval_count'],
   latency: ['latency_ms', 'duration_ms', 'elapsed_ms'],
@@ -253,6 +225,9 @@ export const areQuestionAndAnswer = (has: (name: string) => boolean): boolean =>
 /** An id or a name of one word; a text of one word in a script without blanks is text. */
 export const isOneWord = (text: string): boolean => /^[\x21-\x7e]*$/.test(text.trim());
 
+/** `0.93` under `label` says how sure a model was: it answers nothing. */
+export const isScore = (label: string): boolean => /^\s*[-+]?\d*\.\d+(?:e[-+]?\d+)?\s*$/i.test(label);
+
 /** What a cell says of the task: the only item of a list; nothing where it holds a sign for nothing, or several. */
 export function labelText(cell: string): string | undefined {
   const text = cell.trim();
@@ -268,8 +243,8 @@ export function areFew(values: readonly string[]): boolean {
   const short = filled.every((value) => value.length <= 60);
   return (
     short &&
-    // A verdict on the answer is no task.
-    ![...different].every((value) => /^(?:true|false|yes|no|[01])$/i.test(value)) &&
+    // A verdict on the answer is no task, and neither is a score.
+    ![...different].every((value) => /^(?:true|false|yes|no|[01])$/i.test(value) || isScore(value)) &&
     different.size > 0 &&
     different.size <= 12 &&
     (filled.length < 4 || different.size * 2 <= filled.length)

@@ -12,7 +12,7 @@ const words: Record<Speaker, string> = {
   assistant:
     'assistant api_message ai_message bot_message assistant_message ai bot model gpt chatbot agent llm chatgpt claude gemini copilot operator representative wizard support support_agent virtual_agent virtual_assistant aimessage assistent asistente assistente asystent atendente bot_ia agente berater mitarbeiter conseiller operatore medewerker ассистент бот оператор 助手 客服 机器人 アシスタント 상담원',
   system: 'system developer systemmessage',
-  tool: 'tool function toolmessage',
+  tool: 'tool function toolmessage tool_response tool_result tool_output function_response function_result function_call_output',
 };
 const speakers = new Map(
   Object.entries(words).flatMap(([speaker, named]) => named.split(' ').map((word) => [word, speaker as Speaker])),
@@ -64,7 +64,9 @@ function speakerIn(name: string, value: Json, record: JsonObject): Speaker | und
   if (name !== 'type' || record.data !== undefined) return speakerNamed(value);
   // `type` is a speaker only as memories of chats write it, or the name of what a turn is.
   const word = wordOf(value).toLowerCase();
-  return /^(?:human|ai|user|assistant|system|tool)$/.test(word) ? speakerNamed(value) : turns[word];
+  return /^(?:human|ai|user|assistant|system|tool|(?:tool|function)_(?:response|result|output))$/.test(word)
+    ? speakerNamed(value)
+    : turns[word];
 }
 
 /** What is said, by who says it. */

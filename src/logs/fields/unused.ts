@@ -7,6 +7,7 @@ import type { Mapped } from '../draft.ts';
 import { decoded } from '../fields.ts';
 import { AnswersElsewhere } from './answers-elsewhere.ts';
 import { MadeTexts } from './made-texts.ts';
+import { isPassedOver } from './passed-over.ts';
 import { isMissing } from './record-fields.ts';
 import { pathOf, shapeOf, watched } from './watched.ts';
 
@@ -172,8 +173,9 @@ export class UnusedFields {
   }
 
   unused(): Unused[] {
-    const unread = [...this.leaves].filter(([, leaf]) => !this.isUsed(leaf)).map(([path]) => path);
-    const used = [...this.leaves].filter(([, leaf]) => this.isUsed(leaf)).map(([path]) => path);
+    const isUsed = ([path, leaf]: [string, Leaf]): boolean => this.isUsed(leaf) && !isPassedOver(path, leaf.samples);
+    const unread = [...this.leaves].filter((each) => !isUsed(each)).map(([path]) => path);
+    const used = [...this.leaves].filter(isUsed).map(([path]) => path);
     const whole = [...this.names].filter(
       ([name, { filled }]) =>
         filled > 0 &&

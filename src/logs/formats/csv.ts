@@ -40,7 +40,7 @@ export function csvMapper(
   first: readonly (readonly string[])[] = [],
 ): CsvMapper | { problem: string } {
   const roles = columnRoles(columns, first);
-  const dates = timesOf(roles, first);
+  const dates = timesOf(columns, roles, first);
   const answers = answerColumns(columns, fields.answerColumns);
   for (const role of Object.keys(roles) as ColumnRole[])
     if (answers.some(({ at }) => at === roles[role])) delete roles[role];
@@ -67,20 +67,26 @@ export function csvMapper(
   };
 }
 
-/** How the column of times writes dates. One that cannot be read has no role, so that it is named as not used. */
+/** How the column of times writes dates. One that cannot be read gives way to the next, and is named as not used. */
 function timesOf(
+  columns: readonly string[],
   roles: Partial<Record<ColumnRole, number>>,
   first: readonly (readonly string[])[],
 ): DateOrder | undefined {
-  const { time: at } = roles;
-  if (at === undefined) return undefined;
-  const cells = first
-    .slice(0, sampleRows)
-    .map((row) => row[at] ?? '')
-    .filter((cell) => cell.trim() !== '');
-  const order = columnOrder(cells);
-  if (cells.length > 0 && !cells.some((cell) => isoTime(cell, order))) delete roles.time;
-  return order;
+  const taken = new Set(Object.entries(roles).flatMap(([role, at]) => (role === 'time' ? [] : [at])));
+  const folded = columns.map(foldedName);
+  const named = fieldNames.time.map((name) => folded.indexOf(name)).filter((at) => at >= 0 && !taken.has(at));
+  for (const at of named) {
+    const cells = first
+      .slice(0, sampleRows)
+      .map((row) => row[at] ?? '')
+      .filter((cell) => cell.trim() !== '');
+    const order = columnOrder(cells);
+    roles.time = at;
+    if (cells.length === 0 || cells.some((cell) => isoTime(cell, order))) return order;
+  }
+  delete roles.time;
+  return undefined;
 }
 
 /** Columns that are known for a role too: they count where the first one is empty. */

@@ -1,4 +1,5 @@
 /** Tables and files with one message a row: grouped into conversations before they are mapped. */
+import { reject } from '../draft.ts';
 import { groupMessages, messageIn } from '../group/message-rows.ts';
 import { areTurns } from '../group/turn-kinds.ts';
 import { chat } from './chat.ts';
@@ -12,5 +13,10 @@ export const messageRows: LogFormat = {
   fits: areTurns,
   arrange: (rows) => groupMessages(rows).rows,
   announce: (rows) => groupMessages(rows).said,
-  map: (record, options) => chat.map(record, options),
+  map: (record, options) => {
+    const speaker = messageIn(record)?.role;
+    return speaker === 'tool' || speaker === 'system'
+      ? reject(`a message of the ${speaker}, in a file without answers`)
+      : chat.map(record, options);
+  },
 };

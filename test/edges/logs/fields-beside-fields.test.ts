@@ -1,0 +1,86 @@
+/** Fields that could serve the same end, side by side: which of them counts, and which is named as not used. */
+import { writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { type LoadedPrompts, loadPrompts } from '../../../src/logs/load.ts';
+import { hashing } from '../../../src/store/hashing.ts';
+import { tempDir } from '../../helpers/temp-dir.ts';
+
+async function load(name: string, text: string): Promise<LoadedPrompts> {
+  using folder = tempDir();
+  writeFileSync(folder.at(name), text);
+  const now = new Date('2026-11-20T00:00:00Z');
+  return await loadPrompts([name], { redact: false, now, seed: 1, hashing, cwd: folder.path });
+}
+const lines = (...records: unknown[]): string => records.map((record) => JSON.stringify(record)).join('\n');
+const said = ({ prompts }: LoadedPrompts): unknown[] =>
+  prompts.map(({ messages, ref }) => [...messages.map(({ role, content }) => `${role}: ${content}`), ref?.text]);
+const unused = (loaded: LoadedPrompts): string[] => loaded.unused.map(({ name }) => name);
+
+describe('times', () => {
+  it.each([
+    ['csv', 'prompt,response,created,started_at\nWhen?,At six.,yesterday,2026-10-01T08:00:00Z\n'],
+    ['jsonl', lines({ prompt: 'When?', response: 'At six.', created: 'today', started_at: '2026-10-01T08:00:00Z' })],
+  ])('reads the first that is one, and names the others: %s', async (kind, text) => {
+    const loaded = await load(`log.${kind}`, text);
+    expect(loaded.prompts.map(({ ts }) => ts)).toEqual(['2026-10-01T08:00:00.000Z']);
+    expect(unused(loaded)).toEqual(['created']);
+  });
+
+  it('names dates in records whose order nothing tells', async () => {
+    const loaded = await load('log.jsonl', lines({ prompt: 'When?', response: 'At six.', date: '3/4/2026' }));
+    expect(loaded.prompts.map(({ ts }) => ts)).toEqual([undefined]);
+    expect(unused(loaded)).toEqual(['date']);
+  });
+});
+
+describe('answers', () => {
+  it.each([
+    ['csv', 'prompt,reply,response_text\nWhen?,sent,At six.\n'],
+    ['jsonl', lines({ prompt: 'When?', reply: 'sent', response_text: 'At six.' })],
+  ])('prefers the text of a response to a field `reply`: %s', async (kind, text) => {
+    const loaded = await load(`log.${kind}`, text);
+    expect(said(loaded)).toEqual([['user: When?', 'At six.']]);
+    expect(unused(loaded)).toEqual(['reply']);
+  });
+
+  it('knows the text that was to be reached', async () => {
+    expect(said(await load('log.csv', 'input_text,target_text\nsay: When?,Hvornår?\n'))).toEqual([
+      ['user: say: When?', 'Hvornår?'],
+    ]);
+  });
+
+  it.each([
+    ['csv', 'prompt,label\nWhen?,0.93\nWhere?,.5\n'],
+    ['jsonl', lines({ prompt: 'When?', label: 0.93 }, { prompt: 'Where?', label: 0.5 })],
+  ])('takes no score under `label` for an answer or a task: %s', async (kind, text) => {
+    const loaded = await load(`log.${kind}`, text);
+    expect(said(loaded)).toEqual([
+      ['user: When?', undefined],
+      ['user: Where?', undefined],
+    ]);
+    expect(loaded.prompts.some(({ task }) => task.includes('.'))).toBe(false);
+    expect(unused(loaded)).toEqual(['label']);
+  });
+
+  it('keeps the number of a class under `label`', async () => {
+    expect(said(await load('log.csv', 'text,label\nThe soup was cold.,3\n'))).toEqual([
+      ['user: The soup was cold.', '3'],
+    ]);
+  });
+});
+
+describe('what a tool said', () => {
+  it.each(['tool_response', 'tool_result', 'function_call_output'])('is the message of a tool: %s', async (role) => {
+    const rows = [
+      { session_id: 's', role: 'user', content: 'Is it hot?' },
+      { session_id: 's', role, content: '{"hot":true}' },
+      { session_id: 's', role: 'assistant', content: 'Yes.' },
+    ];
+    expect(said(await load('log.jsonl', lines(...rows)))).toEqual([['user: Is it hot?', 'tool: {"hot":true}', 'Yes.']]);
+  });
+
+  it('is no prompt where nobody answers', async () => {
+    const rows = [1, 2].map((at) => ({ type: 'tool_response', tool_call_id: `c${at}`, content: `{"ok":${at}}` }));
+    await expect(load('log.jsonl', lines(...rows))).rejects.toThrow('a message of the tool');
+  });
+});
