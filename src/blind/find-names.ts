@@ -114,6 +114,9 @@ function matchFrom(
 const numbersItem = ({ start }: Word, cased: string): boolean =>
   cased[start - 1] === '\n' && /^\d{1,3}[.)]\s/.test(cased.slice(start, start + 6));
 
+/** "Qwen2.5-72B-Instruct-GPTQ-Int4" has five; without a bound "Llama Llama Llama …" is read to its end from each word. */
+const mostParts = 12;
+
 /** The name with the version, size and kind behind it. */
 function whole(
   words: readonly Word[],
@@ -126,7 +129,7 @@ function whole(
 ): FoundName {
   let last = matched;
   let versioned = hasDigits;
-  for (;;) {
+  for (let parts = 0; parts < mostParts; parts += 1) {
     const [next, after] = [words[last + 1], words[last + 2]];
     const joined = next !== undefined && words[last]?.end === next.start;
     if (joined && (next.text === '-' || next.text === '.' || next.text === ':') && after && after.start === next.end) {
