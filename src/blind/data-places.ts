@@ -81,14 +81,13 @@ export function namesAsValues(source: string, book: NameBook): Stretch[] {
   const pairs = [...attributes(source), ...elements(source), ...lines(source)];
   if (pairs.length === 0) return [];
   const fields = fieldsOf(pairs.map(({ key }) => key));
-  fields.tells ||= introducesModel(cardOf(source, pairs, book));
+  const card = cardOf(source, pairs, book);
+  fields.tells ||= introducesModel(card);
   fields.tells ||= pairs.some((pair) => playsAssistant(pair, source)) || aboutMe.test(source.slice(0, longestHead));
   const byKey = new Map<string, { told: Set<string>; names: Stretch[] }>();
-  for (const pair of pairs) {
-    const names = wholeValue(source, pair, book);
-    if (names.length === 0 || !namesWriter(pair.key, fields, names, book) || isLetter(pair.key, source, names))
-      continue;
-    const key = spaced(pair.key).toLowerCase();
+  for (const { key: written, names } of card) {
+    if (names.length === 0 || !namesWriter(written, fields, names, book) || isLetter(written, source, names)) continue;
+    const key = spaced(written).toLowerCase();
     const same = byKey.get(key) ?? { told: new Set<string>(), names: [] };
     same.told.add(textOf(source, names));
     same.names.push(...names);

@@ -2,7 +2,15 @@
 
 import type { FoldedText } from './folded-text.ts';
 import { nameSuffixes, softNames } from './mask-names.ts';
-import { type Entry, isSuffix, type NameBook, type NameKind, type Word, wordsOf } from './name-list.ts';
+import {
+  type Entry,
+  isSuffix,
+  type NameBook,
+  type NameKind,
+  type NativeName,
+  type Word,
+  wordsOf,
+} from './name-list.ts';
 import { hasParticle, isPerson, isSomebodys } from './names-of-people.ts';
 
 export interface FoundName {
@@ -37,7 +45,8 @@ export function findNames(words: readonly Word[], folded: string, cased: string,
     found.push(name);
     index = name.last;
   }
-  return withoutOverlap([...found, ...nativeNames(words, folded, book)].sort((a, b) => a.start - b.start));
+  const native = nativeNames(words, folded, book);
+  return native.length === 0 ? found : withoutOverlap([...found, ...native].sort((a, b) => a.start - b.start));
 }
 
 /**
@@ -45,7 +54,7 @@ export function findNames(words: readonly Word[], folded: string, cased: string,
  * places. `false` is sure, for the text and for every part of it that begins and ends with a whole word.
  */
 export function mayHoldNames({ text }: FoldedText, book: NameBook): boolean {
-  if (/[^\x00-\u02ff]/.test(text) && book.native.some(({ name }) => text.includes(name))) return true;
+  if (!nativeHits(text, book).next().done) return true;
   return beginsName(wordsOf(text), book);
 }
 
@@ -93,7 +102,7 @@ const smallWords: ReadonlySet<string> = new Set(['grok', 'copilot']);
 
 /** `qwen3` → `qwen`, `gpt4o` → `gpt`. A longer word is no name. */
 const withoutDigits = (word: string): string =>
-  word.length > longestName ? word : word.replace(/(?<!\d)\d+[a-z]?$/, '');
+  word.length > longestName || !/\d[a-z]?$/.test(word.slice(-2)) ? word : word.replace(/(?<!\d)\d+[a-z]?$/, '');
 const longestName = 40;
 
 function matchFrom(
@@ -223,19 +232,27 @@ function wordAt(words: readonly Word[], place: number): number {
   return low;
 }
 
-function nativeNames(words: readonly Word[], folded: string, { native, held }: NameBook): FoundName[] {
+function nativeNames(words: readonly Word[], folded: string, book: NameBook): FoundName[] {
   const found: FoundName[] = [];
-  if (words.length === 0 || !/[^\x00-\u02ff]/.test(folded)) return found;
+  if (words.length === 0) return found;
   let taken = -1;
-  const hits = native
-    .flatMap(({ name, kind }) => placesOf(folded, name).map((start) => ({ name, kind, start })))
-    .sort((a, b) => a.start - b.start || b.name.length - a.name.length);
-  for (const { name, kind, start } of hits) {
+  for (const { name, kind, start } of nativeHits(folded, book)) {
     const end = start + name.length + endingAt(folded, start + name.length);
-    if (start < taken) continue;
+    if (start < taken || !isWhole(folded, start, name)) continue;
     taken = end;
     const [first, last] = [wordAt(words, start), wordAt(words, end - 1)];
-    found.push({ first, last, start, end, kind, ambiguous: false, soft: false, own: false, held: held(name), name });
+    found.push({
+      first,
+      last,
+      start,
+      end,
+      kind,
+      ambiguous: false,
+      soft: false,
+      own: false,
+      held: book.held(name),
+      name,
+    });
   }
   return found;
 }
@@ -251,13 +268,17 @@ const letterOf: Readonly<Record<string, RegExp>> = {
 const scriptOf = (letter: string): RegExp | undefined =>
   Object.values(letterOf).find((pattern) => pattern.test(letter));
 
-/** Starts of a name that is no part of a longer word: "메타" is not in "메타데이터", nor "ラマ" in "ドラマ". */
-function placesOf(folded: string, name: string): number[] {
-  const places: number[] = [];
+/** Every place at which a native name stands, in order, the longer first. */
+function* nativeHits(folded: string, { native }: NameBook): Generator<NativeName & { start: number }> {
+  // The first letter of each is behind the Latin ones.
+  for (const { 0: letter, index: start } of folded.matchAll(/[^\x00-\u02ff]/g))
+    for (const one of native.get(letter) ?? []) if (folded.startsWith(one.name, start)) yield { ...one, start };
+}
+
+/** No part of a longer word: "메타" is not in "메타데이터", nor "ラマ" in "ドラマ". */
+function isWhole(folded: string, start: number, name: string): boolean {
   const script = scriptOf(name[0] ?? '');
-  for (let start = folded.indexOf(name); start !== -1; start = folded.indexOf(name, start + name.length))
-    if (!script || isWord(folded, start, start + name.length, script)) places.push(start);
-  return places;
+  return !script || isWord(folded, start, start + name.length, script);
 }
 
 function isWord(folded: string, start: number, end: number, script: RegExp): boolean {

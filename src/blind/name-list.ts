@@ -31,12 +31,19 @@ export interface Entry {
   spelled: string;
 }
 
+/** A name that is found wherever it stands, in small letters. */
+export interface NativeName {
+  name: string;
+  kind: NameKind;
+}
+
 /** The public names, and those of a run's arms: made once for a run. */
 export interface NameList {
   /** Models of the run's arms, as configured. */
   assistants: readonly string[];
   byFirst: ReadonlyMap<string, readonly Entry[]>;
-  native: readonly { name: string; kind: NameKind }[];
+  /** Names in other scripts by their first letter, the longer first. */
+  native: ReadonlyMap<string, readonly NativeName[]>;
 }
 
 /** The names as one prompt has them. */
@@ -104,14 +111,21 @@ export function nameList({ assistants = [], vendors = [], harnesses = [] }: OwnN
       add(family, { kind: 'model', ambiguous: false, own: false });
   }
   for (const entries of byFirst.values()) entries.sort((a, b) => b.words.length - a.words.length);
-  const native = [
-    ...[...nativeModels, ...nativeModelPhrases].map((name) => ({ name: name.toLowerCase(), kind: 'model' as const })),
-    ...[...nativeVendors, ...nativeVendorPhrases].map((name) => ({
-      name: name.toLowerCase(),
-      kind: 'vendor' as const,
-    })),
-  ];
-  return { assistants, byFirst, native };
+  return { assistants, byFirst, native: nativeByFirst() };
+}
+
+function nativeByFirst(): Map<string, NativeName[]> {
+  const byFirst = new Map<string, NativeName[]>();
+  const add = (kind: NameKind, names: readonly string[]): void => {
+    for (const name of names.map((written) => written.toLowerCase())) {
+      const [first] = name;
+      if (first !== undefined) byFirst.set(first, [...(byFirst.get(first) ?? []), { name, kind }]);
+    }
+  };
+  add('model', [...nativeModels, ...nativeModelPhrases]);
+  add('vendor', [...nativeVendors, ...nativeVendorPhrases]);
+  for (const names of byFirst.values()) names.sort((a, b) => b.name.length - a.name.length);
+  return byFirst;
 }
 
 const ambiguousFamilies: ReadonlySet<string> = new Set(ambiguousNames.map((name) => name.toLowerCase()));

@@ -71,10 +71,22 @@ export function namesOfWriter(
   for (const { starts, names } of relatives)
     if (starts.some((start) => [...known].some((name) => name.startsWith(start))) || names.some(isToldMaker(known)))
       for (const name of names) known.add(name.toLowerCase());
-  return ({ name, start }, { text, from }, isBeside) => {
+  const isOfModels = onceEach((sentence: Sentence) => hasSign(sentence.text) || toMe.test(sentence.text));
+  return ({ name, start }, sentence, isBeside) => {
+    const { text, from } = sentence;
     const begins = isBeside && /^\P{L}*$/u.test(text.slice(0, start - from));
     if (begins && did.test(text)) return true;
-    return known.has(name) && (!makersOfOtherThings.has(name) || begins || hasSign(text) || toMe.test(text));
+    return known.has(name) && (!makersOfOtherThings.has(name) || begins || isOfModels(sentence));
+  };
+}
+
+/** Asks once about each sentence: a long one may hold thousands of names. */
+function onceEach(asks: (sentence: Sentence) => boolean): (sentence: Sentence) => boolean {
+  const known = new WeakMap<Sentence, boolean>();
+  return (sentence) => {
+    const said = known.get(sentence) ?? asks(sentence);
+    known.set(sentence, said);
+    return said;
   };
 }
 

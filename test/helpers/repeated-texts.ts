@@ -17,6 +17,8 @@ export const repeatedUnits: readonly string[] = [
   ...['{"a":"I am Claude"},', '我是谷歌', '私は', '저는 ', 'मैं ', 'أنا ', 'ben ', 'Я ', 'knowledge ', '2023 '],
   ...['my knowledge 2023 ', 'as of my last update ', 'I cannot ', "I'm sorry, ", 'ik niet ', 'ich nicht ', '. ', '...'],
   ...[' ', '\n', '\n\n', '`', '```\n', '*a', '**', '_', '| ', '> ', '\u200b', '<|im_end|>', '<think>', '</think>'],
+  // A name that may follow itself, ended by half of it; a maker of many things in one sentence without end.
+  ...['Llama ', 'Meta, my name is Клод, ', '클로드\nuser:, ', '通义千问\nhttp://x.y/ '],
   ...['[INST]', '中', 'a', '1', '1.', '-', '"', '\\', '{', '[', '((', '👍'],
 ];
 
