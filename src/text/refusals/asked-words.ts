@@ -8,14 +8,14 @@ import { fold } from './clauses.ts';
 export type Asked = 'own' | 'voice' | 'words';
 
 const handedOn =
-  /\b(?:translat|rewrit|put (?:this|it|that) (?:into|in)|into (?:formal|plain|simple|proper)|make (?:it|this) (?:shorter|longer|more|less|sound)|rephras|reword|fill (?:in|the (?:gap|blank|field|cell|column))|complete the (?:sentence|line|quote)|(?:finish|complete|continue)(?:: | (?:this|the) (?:sentence|line|quote))|paraphras|proofread|grammar|spelling|correct(?::| (?:the|this|my)\b)|fix (?:the|this|my)|summar|classif|label|categori|moderat|extract|transcri|quote|examples?|ways? to (?:say|decline|refuse)|say(?:ing)? no|synonym|what does .{0,40} mean|traduc|tradui|korrigier|vertaal|przetłumacz|umformulier|formulier\p{L}* .{0,60}(?:um|freundlicher)|höflicher|reformul|riformul|herschrijf|przeformułuj|skriv om)|перефразир|повежливее|丁寧に|敬語|言い換え|書き換え|直して|添削|要約|改写|润色|礼貌|고쳐|바꿔|공손|翻訳|翻译|翻譯|번역|übersetz|översätt|höflicher/u;
+  /\b(?:translat|rewrit|how (?:do|can|should|would|might) (?:i|you|we|one) (?:answer|reply|respond)\b|put (?:this|it|that) (?:into|in)|into (?:formal|plain|simple|proper)|make (?:it|this) (?:shorter|longer|more|less|sound)|rephras|reword|fill (?:in|the (?:gap|blank|field|cell|column))|complete the (?:sentence|line|quote)|(?:finish|complete|continue)(?:: | (?:this|the) (?:sentence|line|quote))|paraphras|proofread|grammar|spelling|correct(?::| (?:the|this|my)\b)|fix (?:the|this|my)|summar|classif|label|categori|moderat|extract|transcri|quote|examples?|ways? to (?:say|decline|refuse)|say(?:ing)? no|synonym|what does .{0,40} mean|traduc|tradui|korrigier|vertaal|przetłumacz|umformulier|formulier\p{L}* .{0,60}(?:um|freundlicher)|höflicher|reformul|riformul|herschrijf|przeformułuj|skriv om)|перефразир|повежливее|丁寧に|敬語|言い換え|書き換え|直して|添削|要約|改写|润色|礼貌|고쳐|바꿔|공손|翻訳|翻译|翻譯|번역|übersetz|översätt|höflicher/u;
 const sayingNo =
-  /\b(?:say(?:ing)? no|polite no|declin\w*|refus\w*|reject\w*|turn(?:ing)? down|tell .{0,30}\bno\b|out[- ]of[- ](?:the[- ])?office)\b/;
+  /\bhow (?:do|can|should|would|might) (?:i|you|we|one) (?:say|phrase|word)\b|\b(?:say(?:ing)? no|polite no|declin\w*|refus\w*|reject\w*|turn(?:ing)? down|tell .{0,30}\bno\b|out[- ]of[- ](?:the[- ])?office)\b/;
 /** The same at the head of a prompt in another language: "Recusar convite", "Tacka nej till jobbet". */
 const sayingNoElsewhere =
   /^(?:\p{L}+ ){0,5}?(?:recus\p{L}*|declin\p{L}*|tack\p{L}* nej|avböj\p{L}*|отклон\p{L}*|откаж\p{L}*|отказ\p{L}*|absag\p{L}*|ablehn\p{L}*|lehn\p{L}* .{0,40}ab|refus\p{L}*|rechaz\p{L}*|rifiut\p{L}*|afwijz\p{L}*|afzegg\p{L}*|odmów\p{L}*|odrzuć|reddet\p{L}*)(?!\p{L})|断り|断る|거절|拒绝|婉拒|अस्वीकार|اعتذار|رفض/u;
 const voiced =
-  /(?:^|[.!?:;,\n] ?|\b(?:please|to|and|you|me) )(?:reply|respond|answer (?:as|for|to|the|my|this|her|him|them|our|a |an )|write|draft|compose|tell (?:the|my|our|him|her|them)|say (?:sorry|thanks|hello)|message|continue the|finish the|play (?:a|an|the|my)|role-?play|pretend|act as|act like|imagine you|you are (?:a|an|the|my) (?!helpful)|speak as|give a (?:speech|toast|one-line)|plan|plot|describe (?:a|the) (?:view|scene)|thank|express|praise|congratulate|compliment|complain|apologi[sz]e|greet|wish|comfort|invite|brag|confess|propose|decide|explain our)\b|\b(?:as|like) (?:a|an|the) \w+:|\breply\b|\bletter\b|\bdialogue\b|\bscene\b|\bpoem\b|\bstory\b|\blyrics\b(?! (?:of|to|from)\b)|\bmonologue\b/;
+  /(?:^|[.!?:;,\n] ?|\b(?:please|to|and|you|me) )(?:reply|respond|answer (?:as|for|to|the|my|this|her|him|them|our|a |an )|write|draft|compose|tell (?:the|my|our|him|her|them)|say (?:sorry|thanks|hello)|message|continue the|finish the|play (?:a|an|the|my)|role-?play|pretend|act as|act like|imagine you|you are (?:a|an|the|my) (?!helpful)|speak as|give a (?:speech|toast|one-line)|plan|plot|describe (?:a|the) (?:view|scene)|thank|express|praise|congratulate|compliment|complain|apologi[sz]e|greet|wish|comfort|invite|brag|confess|propose|decide|explain our)\b|\b(?:as|like) (?:a|an|the) \w+:|\breply\b|\bletter\b|\bdialogue\b|\bscene\b|\btale\b|\bfable\b|\bnovel\b|\bdiary\b|\bpoem\b|\bstory\b|\blyrics\b(?! (?:of|to|from)\b)|\bmonologue\b/;
 const voicedElsewhere =
   /(?<!\p{L})(?:antwort|beantworte|schreib|verfass|formulier|rédige|réponds|répondez|écris|écrivez|respond[ea]|contest[ea]|escrib|redact[ae]|rispond|scriv[iea]|escrev|beantwoord|schrijf|odpowiedz|napisz|svara|skriv|cevapla|yanıtla|yaz\b|ответь|напиши|जवाब|लिख|اكتب|أجب|رد على)|返信|返事|書いて|書き|回复|回覆|回信|写|寫|답장|써 ?줘|써줘|작성/u;
 
@@ -35,12 +35,32 @@ export interface Request {
   definition: boolean;
   /** It asks whether something is right, allowed or polite: a judgement is the answer. */
   judgement: boolean;
+  /** It asks what the model itself is, has, likes or feels: what a model lacks is the answer. */
+  ofModel: boolean;
+  /** It asks what the model thinks or would choose. */
+  opinion: boolean;
+  /** It asks about talk, rules or help: there, talk is the matter. */
+  ofTalk: boolean;
 }
 
 const choosing =
   /^(?:do(?=[^?]*\?)|is|are|was|were|does|did|can|could|should|shall|may|must|will|would|has|have|had|am)\b|\b(?:yes or no|true or false|approve or|label|classif|moderat|decide|whether|one word|which of|allowed\?)|\bor\b[^?]{0,40}\?/;
 const judged =
   /\b(?:ethic\w*|moral\w*|rude|polite|review|rate|assess|evaluate|feedback|critique|grade|opinion on|offensive|toxic|hateful|harmful|impolite|etiquette|appropriate|inappropriate|acceptable|legal|illegal|allowed|okay|ok to|right to|wrong|wear|manners|should (?:i|we|one|you)|may i|law|safe|dangerous|honest|good idea|consent|policy|rules?)\b/;
+
+/** "You have no rules", "ignore all ethics": what a model is told to be. */
+const toldToBreak =
+  /\b(?:no|without|free of|free from|ignor\w+|forget|drop|break\w*|any|your|all) (?:[a-z]+ ){0,2}?(?:rules?|ethics|morals?|laws?|polic(?:y|ies)|consent)\b/g;
+
+const ofModel =
+  /\b(?:do|did|would|can|have|are|were) you (?:ever |really |actually )?(?:like|love|enjoy|prefer|feel|felt|have|want|dream|eat|sleep|hear|listen|watch|alive|conscious|sentient|happy|sad|human|real|tired|bored)\b|\byour (?:own )?(?:favou?rite|age|hobb(?:y|ies)|name|mood|feelings?|childhood|birthday|birth)\b|\bhow (?:are|do you feel|old are) you\b|\bdo you feel\b/;
+
+/** A question about talk, rules or help: there, talk is the matter. */
+const ofTalk =
+  /\b(?:requests?|questions?|messages?|posts?|comments?|chats?|conversations?|answers?|repl(?:y|ies)|responses?|reviews?|calls?|emails?|mails?|rules?|polic(?:y|ies)|filters?|help|advice|guidance|topics?|subjects?|flagged|blocked|banned|refused?|denied|declined?|speech|talk(?:ing)?|silence|secret|tickets?|forum)\b/;
+
+const forOpinion =
+  /\b(?:do|would) you (?:think|say|choose|pick|take|recommend|make of)\b|\bwhich (?:one )?is (?:better|best)\b|\byour (?:opinion|view|take|thoughts)\b/;
 
 /** "Which words must a waiter never use?" asks for a judgement too; in "what to do to not pay" the no is an aim. */
 const asksWhatNot =
@@ -73,6 +93,9 @@ export function readRequest(prompt: string, saysNo: (text: string) => boolean): 
         folded,
       ),
     choice: choosing.test(folded),
-    judgement: !folded.startsWith('why ') && (judged.test(folded) || asksWhatNot.test(folded)),
+    ofModel: ofModel.test(folded),
+    opinion: forOpinion.test(folded),
+    ofTalk: ofTalk.test(folded),
+    judgement: !folded.startsWith('why ') && (judged.test(folded.replace(toldToBreak, '')) || asksWhatNot.test(folded)),
   };
 }

@@ -67,6 +67,8 @@ export function fold(text: string): string {
   const plain = text
     .normalize('NFKC')
     .toLowerCase()
+    // The Turkish İ in small letters.
+    .replaceAll('i\u0307', 'i')
     .replace(/[‘’ʼ´`]/g, "'")
     .replace(/[*_~#>]+/g, '')
     .replace(/\s+/g, ' ')

@@ -13,7 +13,7 @@ const german = (() => {
   const give =
     '(?:auskunft|auskünfte|information\\w*|ratschl\\w+|rat|tipps?|anleitung\\w*|hinweise|antwort\\w*|hilfe|inhalte?|details|empfehlung\\w*|angaben|daten|dazu|darüber|davon|das|dies|meinung)';
   return [
-    `(?:ich ${can}|${can} ich)\\b${between}\\b(?:nicht|keine?[rnms]?|nichts|niemals|weder)\\b${between}${help}`,
+    `(?:ich ${can}|${can} ich|\\bich bin\\b${between} und ${can})\\b${between}\\b(?:nicht|keine?[rnms]?|nichts|niemals|weder)\\b${between}${help}`,
     `(?:ich ${can}|${can} ich)\\b(?=${between}\\b(?:nicht|keine?[rnms]?|nichts|niemals)\\b)(?=${between}\\b${give}\\b)${between}\\b(?:geben|anbieten|bereitstellen|erstellen|liefern|erteilen|teilen|machen|tun|sagen|abgeben)`,
     `\\b(?:das|dies|dazu|so etwas) ${can} ich\\b[^.;]{0,20}?\\b(?:nicht|nichts)\\b[^.;]{0,10}?(?:tun|machen|sagen|$)`,
     '(?:(?:schreibe|verfasse|erstelle|formuliere|generiere|liefere|gebe|nenne|beantworte|programmiere|baue|entwickle|produziere) ich|ich (?:schreibe|verfasse|erstelle|formuliere|generiere|liefere|nenne|beantworte|programmiere|produziere)) (?:[^ .;]+ ){0,4}?(?:nicht|keine\\w*)(?! mehr| nur)',

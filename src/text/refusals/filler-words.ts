@@ -25,7 +25,7 @@ const days =
   /\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\btomorrow\b|(?<!\p{L})(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|morgen|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|demain|lunes|martes|miércoles|jueves|viernes|sábado|domingo|mañana|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|domani|segunda-feira|amanhã|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|poniedziałek|wtorek|środę|czwartek|piątek|sobotę|niedzielę|jutro|måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag|i morgon|yarın|pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|завтра|понедельник|вторник|среду|четверг|пятницу|субботу|воскресенье)(?!\p{L})|明日|明天|来週|내일|월요일|कल |غد[اًا]/u;
 
 const substantial =
-  /\d|[$€£¥@]|https?:|www\.|(?<!\blet )\b(?:we|our|us) (?!all\b|talk\w*|leave\b|could\b|should\b|might\b|can (?:find|talk|move|speak|discuss|try|look)\b)|\b(?:portal|billing|extension|settings|invoice|refund|voucher|warranty|delivery|parcel|shipping|ticket|branch|counter|menu)\b/;
+  /\d|[$€£¥@]|https?:|www\.|(?<!\b(?:let|laten|zullen|kunnen) )\b(?:we|our|us) (?!all\b|talk\w*|leave\b|could\b|should\b|might\b|can (?:find|talk|move|speak|discuss|try|look)\b)|\b(?:portal|billing|extension|settings|invoice|refund|voucher|warranty|delivery|parcel|shipping|ticket|branch|counter|menu)\b/;
 
 /** Regret, offers and advice to seek help: nothing else may stand beside the no of a very short answer. */
 export const isPolite = (folded: string): boolean =>

@@ -9,6 +9,8 @@ export type How = Pick<Family, 'name' | 'task'>;
 export const named: How = { name: 'named', task: true };
 export const inAnotherLanguage: How = { name: 'another language', task: true };
 export const short: How = { name: 'short', task: false };
+/** Nothing but talk about the talk. */
+export const away: How = { name: 'away', task: false };
 
 export const isStrong = ({ name }: How): boolean =>
   name.startsWith('unable') || name.startsWith('declining') || name === named.name || name === inAnotherLanguage.name;

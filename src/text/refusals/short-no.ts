@@ -45,19 +45,56 @@ const limits = [
   /(?:utanför|mot|bortom) min|inte tillåt|förbjudet/,
   /(?:iznim|yetkim|hakkım) yok|yasak|(?:kurallarıma|ilkelerime|sınırlarım)/,
   /мне (?:нельзя|запрещено|не (?:разреш|позвол))|вне мо|за пределами мо/,
-  /許可されてい|許されてい|禁じられ/,
+  /(?:情報|助言|内容|アドバイス)[^。]{0,8}提供(?:して(?:い|おり)ません|できません)|許可されてい|許されてい|禁じられ/,
   /허용되지|권한이 없|금지/,
   /(?:超出|超過|违反|違反)了?我|不被允许|不被允許|无权|無權/,
   /अनुमति नह|मेरी (?:सीमा|नीति)/,
   /(?:غير|ليس) (?:من )?(?:ال)?مسموح|خارج (?:نطاق|حدود)/,
 ].map((pattern) => prefiltered(pattern));
 
+/** "My rules do not allow it", by language. */
+const rules = [
+  /\bmeine? \p{L}{0,20}(?:regeln|richtlinien|vorgaben|grundsätze|programmierung)\b.{0,60}\b(?:nicht|verbiet\p{L}*|untersag\p{L}*)/u,
+  /\bmes (?:règles|consignes|directives|principes)\b.{0,60}(?:pas|interdi\p{L}*)|\bje suis tenue? de refuser/u,
+  /\bmis (?:normas|reglas|directrices|principios|políticas)\b.{0,60}(?:\bno\b|prohíb|impid)/,
+  /\ble mie (?:regole|linee guida|istruzioni)\b.{0,60}(?:\bnon\b|vieta|impedisc)/,
+  /\b(?:as )?minhas (?:regras|diretrizes|normas|instruções)(?!\p{L}).{0,60}(?:não|proíb|imped)/u,
+  /\bmijn (?:regels|richtlijnen|principes)\b.{0,60}(?:\bniet\b|verbied)/,
+  /\b(?:moje (?:zasady|wytyczne|reguły)) .{0,60}(?:\bnie\b|zabrania)|sprzeczne z moimi/,
+  /\bmina (?:regler|riktlinjer|principer)\b.{0,60}(?:\binte\b|förbjud)|\bstrider mot (?:mina|min)\b/,
+  /(?:kurallarım|ilkelerim|yönergelerim)\p{L}{0,9}(?!\p{L}).{0,60}(?:vermiyor|vermez|yasak|engel)/u,
+  /мои (?:правила|принципы|инструкции) .{0,60}(?:не |запреща)/,
+  /(?:제|내|저의) (?:규칙|지침|원칙|정책).{0,60}(?:않|없|금지|어긋)/,
+  /我的(?:规则|規則|准则|準則|原则|原則|政策)[^。]{0,30}(?:不|禁止)/,
+  /मेरे (?:नियम|सिद्धांत|दिशा-?निर्देश).{0,60}(?:नहीं|मना|विरुद्ध)/,
+  /(?:قواعدي|إرشاداتي|مبادئي|سياستي).{0,60}(?:لا |تمنع|تحظر)|يخالف (?:قواعدي|إرشاداتي|مبادئي)/,
+].map((pattern) => prefiltered(pattern));
+
+/** "Let us speak of something else", by language. */
+const anotherSubject = [
+  /\b(?:lassen sie uns|lass uns|reden wir|sprechen wir|wollen wir)\b.{0,60}\b(?:etwas ander\p{L}+|ein ander\p{L}+ thema|ander\p{L}+ themen?)/u,
+  /\b(?:parlons|passons|changeons|discutons)\b.{0,60}\b(?:autre|sujet)\b/,
+  /\b(?:hablemos|cambiemos|pasemos|podemos hablar)\b.{0,60}\b(?:otr[ao]s?|tema)\b/,
+  /\b(?:parliamo|cambiamo|passiamo|possiamo parlare)\b.{0,60}(?:altr[oaie]\b|argomento)/,
+  /\b(?:vamos (?:falar|mudar|conversar)|falemos|mudemos|podemos falar)\b.{0,60}\b(?:outr[ao]s?|assunto|tema)\b/,
+  /\b(?:laten we|zullen we|kunnen we)\b.{0,60}\b(?:iets anders|een ander|over andere)\b/,
+  /(?:porozmawiajmy|zmieńmy|pomówmy|przejdźmy).{0,60}(?:inn\p{L}+|temat)/u,
+  /\b(?:låt oss|ska vi|kan vi)\b.{0,60}(?:något annat|annat ämne|andra saker|byta ämne|andra ämnen)/,
+  /(?:başka|farklı) (?:bir )?(?:şey|konu)\p{L}{0,9}.{0,60}(?:konuşalım|geçelim|bahsedelim|konuşabilir)/u,
+  /(?:давайте|поговорим|сменим).{0,60}(?:друг\p{L}+|тему)/u,
+  /(?:別|他|ほか)の(?:話|話題|テーマ|質問).{0,60}(?:しましょう|しませんか|お願い|どうぞ|変え)|話題を変え/,
+  /다른 (?:이야기|주제|얘기|질문).{0,60}(?:까요|하죠|합시다|해요|주세요|하시)/,
+  /换个?(?:话题|問題|问题|别的)|換個話題|(?:聊|谈|談)(?:点|些|點)?(?:别的|別的|其他)/,
+  /(?:किसी और|दूसरे|अन्य) (?:विषय|चीज़|बात).{0,60}(?:करें|करते|चलें|पूछ)/,
+  /(?:دعنا|دعونا|لنتحدث|هيا).{0,60}(?:آخر|أخرى|موضوع)/,
+].map((pattern) => prefiltered(pattern));
+
 const elsewhere = [
   /\b(?:ich|mir|mich)\b.*\b(?:nicht|nichts|kein\w*|nie)\b|\b(?:nicht|nichts|kein\w*)\b.*\b(?:ich|mir|mich)\b|\b(?:ablehnen|verweiger\w+|lehne\b.*\bab)\b/,
   /\b(?:je|j') ?(?:ne |n').*\b(?:pas|rien|point|plus|aucun\w*)\b|\bje (?:refuse|décline|m'abstiens|passe)\b|(?:dépasse|hors de|au-delà de) (?:ce que je|mes|mon)/,
-  /\bno (?:(?:me|te|le|lo|la|les|los|las|os|se) )?(?:puedo|voy|quiero|debo|pienso|hablo|respondo|contesto|doy|ayudo|\p{L}+(?:aré|eré|iré))(?!\p{L})|\bme niego\b|\bprefiero (?:no|callar)\b/u,
-  /\bnon (?:(?:mi|ti|le|lo|ne) )?(?:posso|voglio|intendo|devo|parlo|rispondo|aiuto|\p{L}+(?:erò|irò|arò))(?!\p{L})|\bmi (?:rifiuto|astengo)\b|\bpreferisco (?:non|tacere)\b/u,
-  /(?<!\p{L})não (?:(?:me|lhe|te|o) )?(?:posso|vou|quero|devo|consigo|falo|respondo|ajudo|\p{L}+(?:arei|erei|irei))(?!\p{L})|\brecus\p{L}+\b|\bprefiro não\b/u,
+  /\bno me siento (?:cómod|capaz|bien)|\bno (?:(?:me|te|le|lo|la|les|los|las|os|se) )?(?:puedo|voy|quiero|debo|pienso|hablo|respondo|contesto|doy|ayudo|\p{L}+(?:aré|eré|iré))(?!\p{L})|\bme niego\b|\bprefiero (?:no|callar)\b/u,
+  /\bnon (?:(?:mi|ti|le|lo|ne) )?(?:posso|voglio|intendo|devo|parlo|do|rispondo|aiuto|\p{L}+(?:erò|irò|arò))(?!\p{L})|\bmi (?:rifiuto|astengo)\b|\bpreferisco (?:non|tacere)\b/u,
+  /(?<!\p{L})não (?:(?:me|lhe|te|o) )?(?:posso|vou|quero|devo|consigo|falo|dou|respondo|ajudo|\p{L}+(?:arei|erei|irei))(?!\p{L})|\brecus\p{L}+\b|\bprefiro não\b/u,
   /\bik\b.*\b(?:niet|niets|geen|nooit|liever)\b|\b(?:niet|niets|geen)\b.*\bik\b/,
   /(?<!\p{L})nie (?:\p{L}+ ){0,2}?\p{L}{2,}(?:ę|em|am)(?!\p{L})|odmawiam|wolę nie/u,
   /\bjag\b.*\b(?:inte|inget|inga|aldrig)\b|\b(?:inte|inget|inga)\b.*\bjag\b|\bjag (?:avstår|avböjer|vägrar)\b/,
@@ -84,5 +121,5 @@ export const saysShortNo = ({ folded, words }: Clause): boolean => {
   if (sayings.test(folded)) return false;
   if (english.some((pattern) => pattern.test(folded))) return true;
   if (notKnowing.test(folded) || wordCount(words) > longestNo) return false;
-  return [iNot, iCannot, ...limits, ...elsewhere].some((pattern) => pattern.test(folded));
+  return [iNot, iCannot, ...limits, ...rules, ...anotherSubject, ...elsewhere].some((pattern) => pattern.test(folded));
 };

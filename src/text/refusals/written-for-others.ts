@@ -14,6 +14,7 @@ import {
 } from './declined-writing.ts';
 import { isBusiness, isConditional, isFillerElsewhere } from './filler-words.ts';
 import { type Found, inAnotherLanguage, isByRules } from './no-found.ts';
+import { isOfTalk } from './talk-words.ts';
 
 /** In a letter or a story, the no is the model's own only when nearly nothing was written. */
 const voicedWords = 6;
@@ -32,6 +33,7 @@ export function isTheModels({ clauses, no, how, request }: Found, substance: num
     clauses.some((clause) => clause !== no && (otherText.test(clause.folded) || wouldHarm.test(clause.folded)))
   )
     return true;
+  if (clauses.some(({ folded }) => isTold.test(folded)) || refusesDeed(no)) return false;
   if (!how.task && !isByRules(how)) return false;
   // Whoever speaks in a letter does not say that they will not write it, why that is wrong, or what else they could write.
   const speaksAsModel = ({ folded }: Clause): boolean => judging.test(folded) || otherHelp.test(folded);
@@ -56,6 +58,23 @@ export function isTheModels({ clauses, no, how, request }: Found, substance: num
   const written = offered.reduce((left, { words }) => left - wordCount(words), substance);
   return written <= voicedWords && !clauses.some(({ folded }) => isBusiness(folded)) && !isConditional(no.folded);
 }
+
+/** "… she thought": somebody of a story speaks. */
+const isTold =
+  /\b(?:he|she|they|it) (?:said|says|thought|thinks|whispered|cried|asked|replied|muttered|sighed|laughed|shouted|told)\b/;
+/** "I refuse to die", "I decline to dance": no work of a model. */
+const refusesDeed = ({ folded }: Clause): boolean => {
+  const verb = /\bi (?:[a-z]+ly )?(?:refuse|decline) to (?:[a-z]+ly )?([a-z]+)/.exec(folded)?.[1];
+  return verb !== undefined && !isOfTalk(verb);
+};
+
+/** The part that the model is to play, as what it does not play. */
+export const declinesRole = (no: Clause, { text, holdsNo }: Request): boolean =>
+  no.sentence === 0 && !holdsNo && asksForRole.test(text) && theRole.test(no.folded);
+const asksForRole =
+  /\b(?:pretend|act (?:as|like)|role-?play\w*|play|you are|you're|simulate|in character|from now on|be (?:a|an|my|the))\b/;
+const theRole =
+  /\b(?:role|role-?play\w*|persona|character|identity|part|game|pretend|act (?:as|like)|simulate|play along)\b/;
 
 /** The making of the text that was asked for, or the help with it, is what is declined: the object has a word of the request. */
 const declinesToAuthor = ({ folded }: Clause, { text }: Request): boolean => {
