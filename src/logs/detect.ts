@@ -1,6 +1,7 @@
 /** Which format a JSON log is, from its first records: every format scores them, the best needs a margin. */
 import { userError } from '../errors.ts';
 import type { JsonObject } from '../records/plain-json.ts';
+import { askedFields } from './fields/asked-fields.ts';
 import { anthropic } from './formats/anthropic.ts';
 import { chat } from './formats/chat.ts';
 import { envelope } from './formats/envelope.ts';
@@ -132,8 +133,8 @@ function unknownFormat(values: readonly JsonObject[], file: string): Error {
   const named = keys.slice(0, fieldsShown).map((key) => (key.length > 40 ? `${key.slice(0, 39)}…` : key));
   const more = keys.length > fieldsShown ? `, and ${keys.length - fieldsShown} more` : '';
   const seen = keys.length ? `Its records have the fields ${named.join(', ')}${more}.` : 'It holds no JSON objects.';
-  return new UnreadLog('logs.unknown-format', `${file}: no prompt found. ${seen}`, {
-    file,
-    records: values.flatMap(unwrap),
-  });
+  // What was asked may stand beside the list that a record was opened for, as a ticket beside the steps of its trace.
+  const opened = values.flatMap((value) => unwrap(value));
+  const records = askedFields(opened).length > 0 ? opened : values;
+  return new UnreadLog('logs.unknown-format', `${file}: no prompt found. ${seen}`, { file, records });
 }

@@ -9,45 +9,8 @@ import { isObject } from '../records/plain-json.ts';
 import type { ContentPart, Message, ToolCall } from '../records/prompt-record.ts';
 import { attachmentPart, isMedia } from './fields/media.ts';
 import { decoded, filled, firstOf, type Maybe, objectOf, textOf } from './fields.ts';
+import { roleFrom } from './message-roles.ts';
 import { toolCallFrom, toolCallsFrom } from './tools.ts';
-
-const roles: Record<string, Message['role']> = {
-  system: 'system',
-  developer: 'developer',
-  user: 'user',
-  human: 'user',
-  assistant: 'assistant',
-  ai: 'assistant',
-  model: 'assistant',
-  gpt: 'assistant',
-  chatgpt: 'assistant',
-  bot: 'assistant',
-  chatbot: 'assistant',
-  bing: 'assistant',
-  bard: 'assistant',
-  tool: 'tool',
-  function: 'tool',
-  observation: 'tool',
-  tool_response: 'tool',
-  humanmessage: 'user',
-  aimessage: 'assistant',
-  aimessagechunk: 'assistant',
-  systemmessage: 'system',
-  toolmessage: 'tool',
-  functionmessage: 'tool',
-  humanmessagechunk: 'user',
-  usermessage: 'user',
-  assistantmessage: 'assistant',
-  functionexecutionresultmessage: 'tool',
-};
-
-const roleFrom = (value: Maybe): Message['role'] | undefined =>
-  typeof value === 'string' ? roles[value.toLowerCase()] : undefined;
-
-const itemKinds = /^(?:message|reasoning|item_reference|(?:custom_tool|function|tool)_call(?:_output)?|[a-z_]+_call)$/;
-/** A speaker, or a kind of item as the Responses API has them. */
-export const isMessageKind = (type: Maybe): boolean =>
-  typeof type === 'string' && (roleFrom(type) !== undefined || itemKinds.test(type));
 
 /** All messages, or undefined when any item cannot be read: half a conversation is not the prompt that was sent. */
 export function messagesFrom(value: Maybe): Message[] | undefined {
@@ -144,11 +107,15 @@ function turn(role: Message['role'], item: JsonObject, content: Maybe): Message[
       },
     ];
   }
+  // The message names the call where its result does not.
+  const results = read.results.map((result) =>
+    result.tool_call_id ? result : toolTurn(item.tool_call_id, result.content),
+  );
   const own = read.parts.length > 0 || calls.length > 0 || read.results.length === 0;
   const message: Message = { role, content: calls.length && !read.parts.length ? null : collapse(read.parts) };
   if (name && role !== 'assistant') message.name = name;
   if (calls.length && role === 'assistant') message.tool_calls = calls;
-  return [...read.results, ...(own ? [message] : [])];
+  return [...results, ...(own ? [message] : [])];
 }
 
 const callTurn = (call: ToolCall | undefined): Message[] | undefined =>
@@ -236,7 +203,8 @@ function pushCall(block: JsonObject, read: ReadContent): void {
 }
 
 function resultFrom(block: JsonObject, type: string): Message | undefined {
-  if (type === 'tool_result') return toolTurn(block.tool_use_id, block.content);
+  if (type === 'tool_result')
+    return toolTurn(block.tool_use_id ?? block.tool_call_id, block.content ?? block.tool_result);
   if (type === 'tool_call_response' || type === 'server_tool_call_response') {
     return toolTurn(block.id, block.response ?? block.result);
   }

@@ -21,7 +21,11 @@ export function requestFrom(value: Maybe): Draft | undefined {
 export function besideMessages(body: JsonObject): Omit<Draft, 'messages'> {
   const config = objectOf(body.config) ?? objectOf(body.generationConfig) ?? objectOf(body.options);
   return compact<Omit<Draft, 'messages'>>({
-    tools: toolsFrom(body.tools) ?? toolsFrom(body.functions) ?? toolsFrom(config?.tools),
+    tools:
+      toolsFrom(body.tools) ??
+      toolsFrom(body.functions) ??
+      toolsFrom(body.tool_definitions) ??
+      toolsFrom(config?.tools),
     tool_choice: toolChoiceFrom(body.tool_choice ?? body.function_call),
     response_format: responseFormatFrom(body.response_format ?? objectOf(body.text)?.format) ?? geminiFormat(config),
     params: paramsFrom(body, config),

@@ -14,7 +14,7 @@ const mostPaths = 300;
 const mostWays = 4;
 
 const asks =
-  /input|question|message|body|description|text|prompt|query|comment|review|subject|utterance|sentence|instruction|request|ask|post|complaint|letter|issue|said|says|frage|nachricht|eingabe|anfrage|pregunta|mensaje|consulta|pergunta|mensagem|domanda|messaggio|demande|requete|вопрос|сообщение|запрос|質問|问题|問題|提问|질문|سؤال/i;
+  /input|question|message|body|description|text|prompt|query|comment|review|subject|utterance|sentence|instruction|request|ask|post|complaint|letter|issue|ticket|said|says|frage|nachricht|eingabe|anfrage|pregunta|mensaje|consulta|pergunta|mensagem|domanda|messaggio|demande|requete|вопрос|сообщение|запрос|質問|问题|問題|提问|질문|سؤال/i;
 const saidBack = /answer|response|reply|output|completion|assistant|bot/i;
 /** Answers, and what programs write about themselves. */
 const never =

@@ -201,7 +201,7 @@ export const fieldNames = {
   latency: ['latency_ms', 'duration_ms', 'elapsed_ms'],
   cost: ['cost', 'cost_usd', 'total_cost'],
   /** Fields that hold a whole request of a chat API. */
-  body: ['request', 'request_body', 'body', 'input', 'inputs', 'params', 'kwargs'],
+  body: ['request', 'request_body', 'body', 'input', 'inputs', 'params', 'kwargs', 'query', 'question', 'prompt'],
   media: mediaNames,
 } as const satisfies Record<string, readonly string[]>;
 

@@ -10,7 +10,7 @@ export type Speaker = 'user' | 'assistant' | 'system' | 'tool';
 const words: Record<Speaker, string> = {
   user: 'user usr user_message human_message human customer client visitor guest student patient caller prompter requester end_user enduser contact humanmessage kunde kundin nutzer benutzer anrufer cliente usuario usuário utilizador användare kund bruger bruker użytkownik klient utente utilisateur klant gebruiker клиент пользователь 用户 客户 客戶 顾客 ユーザー お客様 사용자 고객',
   assistant:
-    'assistant api_message ai_message bot_message assistant_message ai bot model gpt chatbot agent llm chatgpt claude gemini copilot operator representative wizard support support_agent virtual_agent virtual_assistant aimessage assistent asistente assistente asystent atendente bot_ia agente berater mitarbeiter conseiller operatore medewerker ассистент бот оператор 助手 客服 机器人 アシスタント 상담원',
+    'assistant api_message ai_message bot_message assistant_message ai bot model gpt chatbot agent llm chatgpt claude gemini copilot operator representative wizard support support_agent virtual_agent virtual_assistant aimessage assistent asistente assistente asystent atendente bot_ia agente berater mitarbeiter doctor nurse physician clinician therapist counselor counsellor psychologist teacher tutor advisor adviser conseiller operatore medewerker ассистент бот оператор 助手 客服 机器人 アシスタント 상담원',
   system: 'system developer systemmessage',
   tool: 'tool function toolmessage tool_response tool_result tool_output function_response function_result function_call_output',
 };

@@ -28,6 +28,9 @@ const replies =
   /^\W*(?:sure[,!. ]|certainly|absolutely|of course[,!. ]|here(?:'s|’s| is| are) |i(?:'m|’m| am) (?:sorry|happy to|glad to)|i apologi[sz]e|as an ai|thank(?:s| you) for (?:your|reaching|contacting|asking)|(?:great|good) question|to (?:reset|change|cancel) your |you can )/i;
 
 const least = 16;
+/** Tickets come again in the same words; labels do so too, but they are no sentences. */
+const different = 5;
+const sentence = /[.!?…。？！]["'”»)\s]*$/u;
 
 /**
  * True where nearly all texts are written ones that mostly differ. `asked`: what holds them is named as a question;
@@ -36,7 +39,10 @@ const least = 16;
 export function areAsked(texts: readonly string[], asked: boolean): boolean {
   const filled = texts.map((text) => text.trim()).filter((text) => text !== '');
   const share = (fits: (text: string) => boolean): number => filled.filter(fits).length / filled.length;
-  if (filled.length === 0 || new Set(filled).size * 2 < filled.length) return false;
+  if (filled.length === 0) return false;
+  const kinds = new Set(filled).size;
+  const isRepeated = asked && kinds >= different && share((text) => sentence.test(text)) >= 0.8;
+  if (kinds * 2 < filled.length && !isRepeated) return false;
   if (share(isWritten) < 0.8 || share((text) => replies.test(text)) > 0.25) return false;
   const mean = filled.reduce((sum, text) => sum + text.length, 0) / filled.length;
   const questions = share((text) => question.test(text));

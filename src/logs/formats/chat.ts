@@ -3,6 +3,7 @@
 import type { JsonObject } from '../../records/plain-json.ts';
 import { isObject } from '../../records/plain-json.ts';
 import { answerFrom, usageFrom } from '../answer.ts';
+import { stepsIn } from '../answer-steps.ts';
 import { type Mapped, note, reject, settle, skip, withoutReference } from '../draft.ts';
 import { answerIn, combined, hasQuestion } from '../fields/combine.ts';
 import { mediaIn } from '../fields/media.ts';
@@ -11,7 +12,8 @@ import { RecordFields } from '../fields/record-fields.ts';
 import { askedTime, timeIn } from '../fields/record-time.ts';
 import { compact, decoded, filled, listOf, type Maybe, numberOf, objectOf } from '../fields.ts';
 import { besideOf, labelFrom, tagsFrom } from '../labels.ts';
-import { isMessageKind, unreadableTurn } from '../messages.ts';
+import { isMessageKind } from '../message-roles.ts';
+import { unreadableTurn } from '../messages.ts';
 import { requestFrom } from '../request.ts';
 import type { Draft, LogFormat } from './format.ts';
 
@@ -34,7 +36,7 @@ export const chat: LogFormat = {
     const body = requestBody(record);
     if (isEmbedding(body)) return skip('embedding or moderation calls');
     const request = body === undefined ? undefined : requestFrom(body);
-    if (request) return weighed(settle(withVerdict({ ...request, ...aroundRequest(record, body, few) }, record)), body);
+    if (request) return weighed(settle(withVerdict(withSteps(request, record, body, few), record)), body);
     const messages = body === undefined ? combined(record) : undefined;
     if (typeof messages === 'string') return reject(messages);
     if (!messages) return reject(unreadableTurn(record.messages) ?? missingRequest(record));
@@ -70,13 +72,28 @@ function requestBody(record: JsonObject): Maybe {
   if (isMessages(record.turns)) return { messages: record.turns ?? null };
   const key = requestKeys.find((name) => isRequest(record[name]));
   const body = key ? decoded(record[key]) : undefined;
-  return Array.isArray(body) ? { messages: body, ...(record.tools !== undefined && { tools: record.tools }) } : body;
+  return Array.isArray(body) ? { messages: body, ...besideList(record) } : body;
 }
+
+/** Tools stand beside a list of messages. */
+const besideList = (record: JsonObject): JsonObject =>
+  Object.fromEntries(
+    ['tools', 'tool_definitions'].flatMap((name) => (record[name] === undefined ? [] : [[name, record[name]]])),
+  );
 
 /** A request that has its question under a name of its own says its model beside it. */
 function modelInside(record: JsonObject): string | undefined {
   const inner = requestKeys.map((name) => objectOf(decoded(record[name]))).find((body) => body !== undefined);
   return inner && hasQuestion(inner) ? filled(inner.model) : undefined;
+}
+
+/** Steps with tools belong to the turn: the last message is the answer. */
+function withSteps(request: Draft, record: JsonObject, body: Maybe, few?: readonly string[]): Draft {
+  const around = aroundRequest(record, body, few);
+  const steps = stepsIn(record);
+  if (!steps) return { ...request, ...around };
+  const { ref: _, ...beside } = around;
+  return { ...request, ...beside, messages: [...request.messages, ...steps] };
 }
 
 /** A model that makes vectors or verdicts of its input answers nobody. */

@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../../records/plain-json.ts';
 import { isObject } from '../../records/plain-json.ts';
 import { answerFrom } from '../answer.ts';
 import { type Mapped, reject, settle, skip } from '../draft.ts';
+import { pythonLiteral } from '../fields/python-literal.ts';
 import { compact, decoded, filled, listOf, numberOf, objectOf } from '../fields.ts';
 import { messagesFrom } from '../messages.ts';
 import { elapsedMs, isoTime } from '../moments.ts';
@@ -37,10 +38,11 @@ function joined(spans: JsonObject[]): JsonObject[] {
 
 function callOf(span: JsonObject, trace: JsonObject): Mapped {
   const input = decoded(span.input);
+  const items = listOf(input) ?? [];
   const messages =
     typeof input === 'string' && input.trim() !== ''
       ? [{ role: 'user' as const, content: input }]
-      : messagesFrom((listOf(input) ?? []).map(plainItem));
+      : messagesFrom(items.filter((item) => !isToolInput(item)).map(plainItem));
   if (!messages?.length) return reject('a model call without its messages');
   const invocation = objectOf(objectOf(span.metadata)?.invocation_params);
   const answer = answerFrom(span.output);
@@ -48,7 +50,7 @@ function callOf(span: JsonObject, trace: JsonObject): Mapped {
   return settle(
     compact<Draft>({
       messages,
-      tools: toolsFrom(invocation?.tools) ?? toolsFrom(span.tools),
+      tools: toolsFrom(invocation?.tools) ?? toolsFrom(span.tools) ?? toolsFrom(items.flatMap(toolInput)),
       model: filled(span.model),
       ref: answer && { ...answer, usage: answer.usage ?? usage },
       measured: compact({ usage, latency_ms: elapsedMs(span.startTime, span.endTime) }),
@@ -58,6 +60,11 @@ function callOf(span: JsonObject, trace: JsonObject): Mapped {
     }),
   );
 }
+
+/** The tools that LangChain's handler was given stand among the messages, as Python prints them. */
+const isToolInput = (item: Json): boolean => isObject(item) && item.role === 'Tool Input';
+const toolInput = (item: Json): Json[] =>
+  isObject(item) && isToolInput(item) && typeof item.content === 'string' ? [pythonLiteral(item.content) ?? ''] : [];
 
 /** Calls and results are written without a type: {call_id, name, arguments}, {role: tool, call_id, output}. */
 function plainItem(item: Json): Json {

@@ -62,12 +62,15 @@ function ownMessage(record: JsonObject): JsonObject | undefined {
   const inner = data?.content ?? (isObject(payload) ? payload.text : undefined);
   const media = mediaIn(fields);
   const calls = decoded(fieldValue(fields, 'tool_calls') ?? data?.tool_calls);
-  if (text.is === 'absent' && inner === undefined && calls === undefined) return undefined;
+  if (text.is === 'absent' && inner === undefined && calls === undefined && !isObject(record.function_call as Json))
+    return undefined;
   return {
     role,
     content: text.is === 'value' ? (typeof text.value === 'string' ? text.value : text.value) : (inner ?? null),
     ...(calls !== undefined && { tool_calls: calls }),
     ...passed(fields, 'tool_call_id'),
+    ...passed(fields, 'function_call'),
+    ...(role === 'tool' && passed(fields, 'name')),
     ...(typeof data?.tool_call_id === 'string' && { tool_call_id: data.tool_call_id }),
     ...(media && { attachments: Array.isArray(media.value) ? media.value : [media.value] }),
   };

@@ -43,14 +43,19 @@ function turnsIn(list: readonly Json[]): JsonObject[] | undefined {
   return isTalk ? turns.map(({ row }) => row) : undefined;
 }
 
-/** The item, or the only object in it. */
+/** The item, or the only object in it; the message of several, beside which times and settings stand. */
 function turnOf(item: JsonObject): { row: JsonObject; role: Json | undefined } | undefined {
   const own = messageIn(item);
   if (own) return { row: item, role: own.role };
-  const [only, ...others] = Object.values(item);
-  if (others.length > 0 || !isObject(only)) return undefined;
-  const message = messageIn(only);
-  return message && { row: only, role: message.role };
+  const values = Object.entries(item);
+  const messages = values.flatMap(([name, value]) => {
+    const message = isObject(value) ? messageIn(value) : undefined;
+    return message && isObject(value) ? [{ name, value, role: message.role }] : [];
+  });
+  const [only, ...others] = messages;
+  if (!only || others.length > 0) return undefined;
+  const beside = values.filter(([name, value]) => name !== only.name && !isObject(value) && !(name in only.value));
+  return { row: { ...Object.fromEntries(beside), ...only.value }, role: only.role };
 }
 
 function named(turn: JsonObject, id: string): JsonObject {

@@ -64,6 +64,26 @@ describe('the way out of a refusal', () => {
     );
   });
 
+  it('names a ticket beside the steps of its trace, and a column in which the same sentences come again', async () => {
+    const traces = asked.map((ticket, at) => ({ trace_id: `t${at}`, ticket, spans: [{ name: 'a' }, { name: 'b' }] }));
+    expect(await hintFor('h.jsonl', lines(traces))).toBe(
+      'gapcheck import h.jsonl --prompt-field ticket -o prompts.jsonl',
+    );
+    const issues = [
+      'The app is slow today.',
+      'My login fails again.',
+      'I cannot pay for it.',
+      'The export is empty.',
+      'The page stays blank.',
+    ];
+    const rows = Array.from({ length: 20 }, (_, at) => `${at},${issues[at % 5]},done`);
+    expect(await hintFor('i.csv', `no,issue_description,resolution\n${rows.join('\n')}\n`)).toBe(
+      'gapcheck import i.csv --prompt-field issue_description -o prompts.jsonl',
+    );
+    const labels = rows.map((row) => row.replace(/\.,/, ','));
+    expect(await hintFor('j.csv', `no,issue_kind,resolution\n${labels.join('\n')}\n`)).toBe(nothing);
+  });
+
   it('puts the right field in the place of one that is not there', async () => {
     const records = asked.map((text) => ({ said: text }));
     expect(await hintFor('e.jsonl', lines(records), { promptField: 'sayd' })).toBe(
