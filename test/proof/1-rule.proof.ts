@@ -13,7 +13,7 @@ const looks = 60;
 /** The worse of the two wrong verdicts, each at its own worst truth. */
 const worse = (keep: number, good: number) => ({
   value: 100 * Math.max(keep, good),
-  shown: `${percent(Math.max(keep, good))} (keep ${percent(keep)}, good enough ${percent(good)})`,
+  shown: `${percent(Math.max(keep, good))} (keep ${percent(keep)}, within ${percent(good)})`,
 });
 
 /** Near a border of 5 % one digit says too little. */
@@ -33,7 +33,7 @@ const peeking = [
       const [good, keep, better] = [most('good'), most('keep'), most('better')];
       return {
         value: 100 * Math.max(good, keep, better),
-        shown: `${exact(Math.max(good, keep, better))} (keep ${exact(keep)}, better ${exact(better)}, good enough ${exact(good)})`,
+        shown: `${exact(Math.max(good, keep, better))} (keep ${exact(keep)}, better ${exact(better)}, within ${exact(good)})`,
       };
     },
   }),

@@ -31,7 +31,7 @@ const throughCommands: ProofRow[] = [
   }),
   proofRow({
     word: 'traffic',
-    what: 'the overall line where nearly all traffic is one task, through the commands: "keep" above 2 %, "good enough" above 5 % [simulated]',
+    what: 'the overall line where nearly all traffic is one task, through the commands: "keep" above 2 %, "within" above 5 % [simulated]',
     side: 'at most',
     bar: 0,
     unit: 'rates above by three standard errors',
@@ -39,7 +39,7 @@ const throughCommands: ProofRow[] = [
       const runs = Math.ceil(wholeRuns / 8);
       const { keep, good } = await trafficRuns(runs, 20261128);
       const above = [keep > withNoise(0.02, runs), good > withNoise(0.05, runs)].filter(Boolean).length;
-      return { value: above, shown: `${above} above (keep ${percent(keep)}, good enough ${percent(good)})` };
+      return { value: above, shown: `${above} above (keep ${percent(keep)}, within ${percent(good)})` };
     },
   }),
   proofRow({
@@ -84,7 +84,7 @@ const ofTheRule: ProofRow[] = [
   }),
   proofRow({
     word: 'traffic-rule',
-    what: `the overall line where nearly all traffic is one task, by the rule alone: "keep" above 2 %, "good enough" above 5 % [simulated]`,
+    what: `the overall line where nearly all traffic is one task, by the rule alone: "keep" above 2 %, "within" above 5 % [simulated]`,
     side: 'at most',
     bar: 0,
     unit: 'rates above by three standard errors',
@@ -99,13 +99,13 @@ const ofTheRule: ProofRow[] = [
       const above = found.filter(({ rate, bar }) => rate > withNoise(bar, cellRuns)).length;
       return {
         value: above,
-        shown: `${above} above (keep ${percent(worst('keep'))}, good enough ${percent(worst('good'))})`,
+        shown: `${above} above (keep ${percent(worst('keep'))}, within ${percent(worst('good'))})`,
       };
     },
   }),
   proofRow({
     word: 'skips',
-    what: 'wrong "good enough" where raters skip 5 to 50 % of the losses, 12 to 60 votes, worst truth [exact]',
+    what: 'wrong "within" where raters skip 5 to 50 % of the losses, 12 to 60 votes, worst truth [exact]',
     side: 'at most',
     bar: 5,
     unit: '%',

@@ -7,7 +7,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { version } from '../../src/version.ts';
-import { chosen, holds, type Measured, type NotRun, type ProofRow } from './row.ts';
+import { chosen, holds, limitWords, type Measured, type NotRun, type ProofRow } from './row.ts';
 
 const header = ['what', 'measured', 'bar', 'verdict', 'alone: `npm run proof …`', 'version, day'];
 /** Which program was measured, and when. */
@@ -39,7 +39,7 @@ function cells({ what, side, limit = '–', word }: ProofRow, found: Measured | 
   if ('notRun' in found) return [what, '–', limit, `not run: ${found.notRun}`, word, measuredWith];
   const { value, unit, bar, ok, shown } = found;
   const measured = shown ?? `${figure(value)} ${unit}`;
-  return [what, measured, `${side} ${bar} ${unit}`, ok ? 'ok' : 'MISSED', word, measuredWith];
+  return [what, measured, limitWords(side, bar, unit), ok ? 'ok' : 'MISSED', word, measuredWith];
 }
 
 function markdown(lines: readonly string[][]): string {

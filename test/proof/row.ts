@@ -41,11 +41,15 @@ interface OwnRow extends Omit<ProofRow, 'run'> {
 export const holds = (side: ProofRow['side'], value: number, bar: number): boolean =>
   side === 'at most' ? value <= bar : value >= bar;
 
+/** A bar that nothing may pass is its figure alone. */
+export const limitWords = (side: ProofRow['side'], bar: number, unit: string): string =>
+  side === 'at most' && bar === 0 ? `0 ${unit}` : `${side} ${bar} ${unit}`;
+
 export const proofRow = ({ word, what, side, bar, unit, data, measure }: OwnRow): ProofRow => ({
   word,
   what,
   side,
-  limit: `${side} ${bar} ${unit}`,
+  limit: limitWords(side, bar, unit),
   run: async () => {
     if (data !== undefined && isAbsent(data)) return { notRun: 'data folder absent' };
     const found = await measure();

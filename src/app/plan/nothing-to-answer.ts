@@ -43,7 +43,8 @@ export function nothingToAnswer(read: Read, typed: readonly string[]): GapcheckE
     [
       'one of these:',
       ...betweenColumns(read, file),
-      `  ollama pull ${model}, which fits this machine's ${Math.round(gib)} GB, then gapcheck run ${file} --closed openai:MODEL --open ollama:${model}`,
+      `  a model that fits this machine's ${Math.round(gib)} GB: ollama pull ${model}`,
+      `  then, against that model: gapcheck run ${file} --closed openai:MODEL --open ollama:${model}`,
       `  a hosted open model: gapcheck run ${file} --closed openai:MODEL --open openrouter:MODEL`,
       ...(named === '-' ? [] : [`  give ${named} to a colleague who has the models: gapcheck run ${file}`]),
       '  keys are read from the shell: export OPENAI_API_KEY=… for openai, OPENROUTER_API_KEY=… for openrouter',

@@ -1,7 +1,6 @@
 /** The plan in words, before anything is spent: what is compared, what it can decide, what leaves the machine. */
 import { providerOf } from '../../arms/registry.ts';
 import { mayPassOn } from '../../arms/wire/hosts.ts';
-import { votingMinutes } from '../../blind/session/pace.ts';
 import { suggestChecks } from '../../checks/suggest-checks.ts';
 import { perhapsTask } from '../../logs/fields/unused-text.ts';
 import type { LoadedPrompts } from '../../logs/load.ts';
@@ -22,6 +21,7 @@ import type { Context } from '../context.ts';
 import { agentRows, agentSends } from './agent-plan.ts';
 import { planChances } from './plan-chances.ts';
 import { type ReplayCounts, replayWords } from './replayed-prompts.ts';
+import { votingRows } from './voting-rows.ts';
 
 export interface PlanText {
   run: RunRecord;
@@ -50,7 +50,7 @@ export function planText(plan: PlanText): string {
   const { run, width } = plan;
   const label = labelWidth(run);
   const hanging = ' '.repeat(label + 3);
-  const rows = [...promptRows(plan), ...armRows(plan), ...settingRows(plan), votingRow(run)];
+  const rows = [...promptRows(plan), ...armRows(plan), ...settingRows(plan), ...votingRows(run, plan.asked)];
   return [
     ...headline(plan).flatMap((line) => wrapLines(` ${line}`, width, ' ')),
     '',
@@ -154,18 +154,6 @@ function checkWords({ settings }: RunRecord): string {
     ([task, checks]) => `${task === '*' ? 'all tasks' : task}: ${checks.map(({ check }) => check).join(', ')}`,
   );
   return `empty, cut off, refusal${set.length > 0 ? `; ${set.join('; ')}` : ''}`;
-}
-
-/** Over all pairs: each pair has its own ballots. */
-function votingRow({ pairs, settings: { n, raters } }: RunRecord): PlanRow {
-  const ballots = n * Math.max(1, pairs.length);
-  const minutes = votingMinutes(ballots);
-  const each = raters > 1 ? ' each' : '';
-  const over = pairs.length > 1 ? ` over ${pairs.length} pairs` : '';
-  return [
-    'voting',
-    `${plural(raters, 'rater')}, ${plural(ballots, 'ballot')}${each}${over}, about ${plural(minutes, 'minute')}${each}`,
-  ];
 }
 
 /** What three of the prompts ask, so that a misreading is seen before money is spent. */

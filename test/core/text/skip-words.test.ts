@@ -6,7 +6,7 @@ import { skipRuleWords } from '../../../src/text/skip-words.ts';
 describe('the sentence on skips', () => {
   test('is one, in the session too', () => {
     expect(skipRuleWords).toBe(
-      'A skip is no vote. A verdict must also hold if every skipped ballot had gone against it. Only a single skip in a verdict on 20 ballots or more changes nothing.',
+      'A skip is no vote. A verdict must also hold if every skipped ballot had gone against it. From 20 ballots on, a single skip is forgiven.',
     );
     expect(skipWords({})).toBe(skipRuleWords);
   });
