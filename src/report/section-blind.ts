@@ -46,13 +46,13 @@ export function maskLines(report: Report): string[] {
   return first && told && !report.sealed ? maskWords(report, first) : [];
 }
 
-/** In one line, for the short form: votes that were not blind, and that nobody's guesses tell. */
+/** For the short form: votes that were not blind, and that nobody's guesses tell; marks stand where no guess does. */
 export function notBlindLines(report: Report): string[] {
   if (report.sealed || report.pairs.every(({ overall }) => overall.units === 0)) return [];
   const measured = report.blind.some(({ adjusted }) => adjusted !== null);
   const unclear = report.blind.filter(({ adjusted }) => adjusted?.word === 'not-enough' && adjusted.n > 0);
   return [
-    ...(measured ? [] : [notMeasuredWords(report)]),
+    ...(measured ? [] : [notMeasuredWords(report), ...flagged(report)]),
     ...unclear.slice(0, 1).map(({ adjusted }) => wordOf(adjusted, report)),
     ...afterOpen(report),
   ];
@@ -65,7 +65,7 @@ function notMeasuredWords({ raters, carried }: Report): string {
     return `Recognition was not measured on these votes together. What raters guessed in run ${oneLine(carried.from, 60)} is in the report of that run.`;
   if (asked.length === 0) return 'Recognition was not measured: no rater gave a guess.';
   const others = asked.length < raters.length ? ' No other rater gave one.' : '';
-  return `Recognition was not measured: ${listed(asked)} ${asked.length === 1 ? 'was' : 'were'} asked and gave no guess.${others}`;
+  return `Recognition was not measured: ${listed(asked)} ${asked.length === 1 ? 'was' : 'were'} asked afterwards and gave no guess.${others}`;
 }
 
 const markedVotes = ({ ballots }: Pick<Report, 'ballots'>) =>

@@ -99,6 +99,15 @@ describe('caveats', () => {
     expect(shown).not.toContain('do not call this result blind');
   });
 
+  it('say beside missing guesses how many ballots were marked as recognised while voting', () => {
+    const input = fullInput();
+    const unasked = Object.entries(input.quality ?? {}).map(([pair, { recognition: _, ...each }]) => [pair, each]);
+    const shown = terminalReport(buildReport({ ...input, quality: Object.fromEntries(unasked) }));
+    expect(shown.replace(/\s+/g, ' ')).toContain(
+      'Recognition was not measured: no rater gave a guess. While voting, raters marked 2 ballots as recognised, 2 of them rightly.',
+    );
+  });
+
   it('say it as the first thing where raters recognised the models', () => {
     expect(caveats(withRecognition('recognised'))[0]).toBe(
       'Raters could tell which answer came from which model: do not call this result blind.',

@@ -196,6 +196,8 @@ describe('the terminal', () => {
        open: 2 answers of those that were read failed a check. Lost the vote: 0; won
        it: 1; tie: 1.
        Recognition was not measured: no rater gave a guess.
+       While voting, raters marked 2 ballots as recognised, 2 of them rightly. Such
+       ballots count like all others.
        Before you rely on this
          1 Your margin is 30: you accept that closed wins up to 30 more of 100 prompts
            than open. Within the margin is not equal: open may still be the worse one,
