@@ -7,6 +7,7 @@ import { ConversationCount } from './conversation-count.ts';
 import { detectAround, detectFormat, detectionRecords, recordsOf } from './detect.ts';
 import type { Row } from './draft.ts';
 import { type DecodedCells, decodedCells } from './fields/cells.ts';
+import { type JoinedPrompt, joinedPrompt } from './fields/joined-prompt.ts';
 import { UnusedFields, type Watched } from './fields/unused.ts';
 import { atPath, decoded } from './fields.ts';
 import { chat } from './formats/chat.ts';
@@ -44,7 +45,9 @@ export async function readJsonFile(
     if (!byFields && values.length === 0) throw notJson(file, waiting);
     const named = byFields && options.format === undefined;
     const detected = named ? detectAround(values) : detectFormat(values, file, options.format);
-    const rows = detected ? values.flatMap((value) => recordsOf(value, detected.format)) : values;
+    const given = detected ? values.flatMap((value) => recordsOf(value, detected.format)) : values;
+    const joined = detected?.format === chat && !byFields ? joinedPrompt(given) : undefined;
+    const rows = joined ? given.map(joined) : given;
     sample = rows.slice(0, detectionRecords);
     const cells = detected?.format === chat && !named ? cellsOf(rows, options) : undefined;
     found =
@@ -62,6 +65,7 @@ export async function readJsonFile(
       cells,
       count,
       sides,
+      joined,
     });
     for (const item of waiting.splice(0)) records += sink(item);
   };
@@ -124,10 +128,12 @@ interface Sink {
   count?: ConversationCount;
   /** Puts the speaker of a message in the place of a name. */
   sides?: ((record: JsonObject) => JsonObject) | undefined;
+  /** Puts two fields of a prompt together. */
+  joined?: JoinedPrompt | undefined;
 }
 
 export function jsonSink(sink: Sink): (item: JsonItem) => number {
-  const { file, format, options, collector, tally, cells, count, sides } = sink;
+  const { file, format, options, collector, tally, cells, count, sides, joined } = sink;
   const isOther = [options.promptField, options.messagesField, options.answerField].some(
     (field) => field !== undefined,
   );
@@ -144,7 +150,8 @@ export function jsonSink(sink: Sink): (item: JsonItem) => number {
     const rows = values.flatMap((value) =>
       named !== undefined ? holding(value, named) : format ? taken(value, format, tally) : [value],
     );
-    for (const row of rows) {
+    for (const each of rows) {
+      const row = joined ? joined(each) : each;
       const value = cells ? cells.open(row) : row;
       if (typeof value === 'string') collector.reject(value, { file, line: item.line });
       else if (format?.arrange && !isOther) keepFor(sink, format, { file, line: item.line, value });

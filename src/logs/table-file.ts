@@ -7,6 +7,7 @@ import { isKnownColumn } from './columns.ts';
 import { type Detected, detectExport, detectFormat } from './detect.ts';
 import { skip } from './draft.ts';
 import { isNamedElsewhere } from './fields/answers-elsewhere.ts';
+import { joinedPrompt } from './fields/joined-prompt.ts';
 import { UnusedFields } from './fields/unused.ts';
 import { chat } from './formats/chat.ts';
 import { type CsvMapper, csvMapper, hasCombination } from './formats/csv.ts';
@@ -38,8 +39,12 @@ export async function readCsvFile(
   const sample = sides ? own.map(sides) : own;
   const format = exportFormat(table, sample.slice(0, 20), file, options);
   const cells = format ? undefined : cellsOf(sample, options);
+  const joined = format || cells || hasFlags(options) || hasAnswerColumns(table) ? undefined : joinedPrompt(sample);
   const byRecord =
-    !format && options.format !== 'csv' && !hasFlags(options) && (cells !== undefined || hasCombination(table.columns));
+    !format &&
+    options.format !== 'csv' &&
+    !hasFlags(options) &&
+    (cells !== undefined || joined !== undefined || hasCombination(table.columns));
   const mapper =
     format || byRecord
       ? undefined
@@ -53,7 +58,7 @@ export async function readCsvFile(
   const asRecords = format?.format ?? (byRecord ? chat : undefined);
   const reading = { ...options, few: fewValued(sample) };
   const sink = asRecords
-    ? jsonSink({ file, format: asRecords, options: reading, collector, arranged, tally, cells })
+    ? jsonSink({ file, format: asRecords, options: reading, collector, arranged, tally, cells, joined })
     : undefined;
   const unread = mapper?.unused ?? [];
   const elsewhere = table.columns.flatMap((column, at) =>
@@ -108,6 +113,8 @@ const isHeaderAgain = (cells: readonly string[], columns: readonly string[]): bo
   cells[0]?.trim() === columns[0] &&
   cells.length === columns.length &&
   cells.every((cell, at) => cell.trim() === columns[at]);
+
+const hasAnswerColumns = ({ columns }: Table): boolean => columns.some((column) => /^answer:/i.test(column.trim()));
 
 /** Rows that settle what a column holds. */
 const sampleRows = 200;

@@ -187,10 +187,14 @@ function datedMessage(item: JsonObject): JsonObject | undefined {
 
 /** `messages: {id: {sender, text}}`, as a real-time database keeps them, is a list by those ids. */
 function withMessageList(record: JsonObject): JsonObject {
-  const byId = record.messages;
-  if (!isObject(byId)) return record;
-  const said = Object.keys(byId)
-    .sort()
-    .map((id) => (isObject(byId[id]) ? datedMessage(byId[id]) : undefined));
+  const { messages } = record;
+  const isRead = Array.isArray(messages) && messages.every((one) => isObject(one) && ('role' in one || 'from' in one));
+  const items = isObject(messages)
+    ? Object.keys(messages)
+        .sort()
+        .map((id) => messages[id])
+    : listOf(messages);
+  if (isRead || !items) return record;
+  const said = items.map((item) => (isObject(item as Json) ? datedMessage(item as JsonObject) : undefined));
   return said.length > 0 && said.every((message) => message !== undefined) ? { ...record, messages: said } : record;
 }

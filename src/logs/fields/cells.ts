@@ -68,12 +68,16 @@ function isOpened(records: readonly JsonObject[], name: string): boolean {
 function kindIn(folded: string, text: string): Kind | undefined {
   const value = opened(text);
   if (value === undefined) return undefined;
-  if (said.has(folded)) return isCompletion(value) ? 'completion' : undefined;
+  if (said.has(folded)) return isCompletion(value) || areAnswers(folded, value) ? 'completion' : undefined;
   if (isMessages(value)) return 'messages';
   if (!isObject(value)) return undefined;
   if (isRequest(value)) return 'request';
   return typeof value.role === 'string' && isMessages([value]) ? 'message' : undefined;
 }
+
+/** `answers: {text: ["in 1931"], answer_start: [20]}`, as data sets of questions have them. */
+const areAnswers = (folded: string, value: Json): boolean =>
+  folded === 'answers' && isObject(value) && Array.isArray(value.text) && typeof value.text[0] === 'string';
 
 const isRequest = (value: JsonObject): boolean =>
   isMessages(value.messages) ||

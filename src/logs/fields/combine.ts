@@ -53,7 +53,7 @@ const unreadable = (name: string): string => `the field ${name} is there and can
 function question(fields: Fields, record: JsonObject): { text: string } | string | undefined {
   const joined =
     pair(fields, ['instruction'], instanceInput(fields)) ??
-    pair(fields, ['subject'], fields.text('body', 'description')) ??
+    pair(fields, fieldNames.subject, fields.text(...fieldNames.letter)) ??
     letter(fields);
   if (joined !== undefined) return { text: joined };
   const found = fields.text(...fieldNames.prompt);
@@ -75,11 +75,11 @@ function instanceInput(fields: Fields): Field<string> {
 
 /** A letter without a subject is its body. */
 function letter(fields: Fields): string | undefined {
-  const body = fields.text('subject').is === 'empty' ? fields.text('body', 'description') : undefined;
+  const body = fields.text(...fieldNames.subject).is === 'empty' ? fields.text(...fieldNames.letter) : undefined;
   return body?.is === 'value' ? body.value : undefined;
 }
 
-function pair(fields: Fields, names: string[], rest: Field<string>): string | undefined {
+function pair(fields: Fields, names: readonly string[], rest: Field<string>): string | undefined {
   const first = fields.text(...names);
   return first.is === 'value' && rest.is === 'value' ? `${first.value}\n\n${rest.value}` : undefined;
 }
@@ -133,8 +133,8 @@ const answerers = [...fieldNames.made, 'bot', 'ai', 'agent', 'model', 'gpt', 'ch
 
 /** `[question, answer]`, `{inputs, outputs}`, or any name of a question with one of an answer. */
 function turnPair(item: Json): Message[] | undefined {
-  if (Array.isArray(item) && item.length === 2 && item.every((text) => typeof text === 'string'))
-    return pairOf(item[0] as string, item[1] as string);
+  if (Array.isArray(item) && item.length === 2 && item.every((text) => typeof text === 'string' || text === null))
+    return pairOf(item[0], item[1]);
   if (!isObject(item)) return undefined;
   const asked = onlyText(item.inputs, fieldNames.prompt);
   const said = onlyText(item.outputs, fieldNames.made);
@@ -149,9 +149,10 @@ function namedPair(item: JsonObject): Message[] | undefined {
   return asked.is === 'value' && said.is === 'value' ? pairOf(asked.value, said.value) : undefined;
 }
 
-const pairOf = (asked: string, said: string): Message[] => [
-  { role: 'user', content: asked },
-  { role: 'assistant', content: said },
+/** Null is nobody's turn: who greets was not asked. */
+const pairOf = (asked: Json | undefined, said: Json | undefined): Message[] => [
+  ...(typeof asked === 'string' ? [{ role: 'user' as const, content: asked }] : []),
+  ...(typeof said === 'string' ? [{ role: 'assistant' as const, content: said }] : []),
 ];
 
 function onlyText(value: Json | undefined, names: readonly string[]): string | undefined {

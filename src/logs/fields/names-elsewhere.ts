@@ -185,6 +185,7 @@ export const namesElsewhere = {
     '会话id',
     '对话id',
   ],
+  subject: ['betreff', 'asunto', 'objet', 'oggetto', 'assunto', 'ämne', 'emne', '件名', '제목'],
   text: [
     'nachricht',
     'mensaje',

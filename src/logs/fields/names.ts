@@ -26,6 +26,7 @@ export const fieldNames = {
     'prompt_text',
     'question_text',
     'customer_message',
+    'full_prompt',
     'input_text',
     'text',
     'content',
@@ -34,6 +35,7 @@ export const fieldNames = {
     'frage',
     'problem',
     'utterance',
+    'sentence',
     'user',
     'human',
     'conversation',
@@ -41,6 +43,9 @@ export const fieldNames = {
     'inputs',
   ],
   messages: ['messages'],
+  /** A letter's own title, and its text. */
+  subject: ['subject', ...namesElsewhere.subject],
+  letter: ['body', 'description', 'message', ...namesElsewhere.text],
   system: ['system', 'system_prompt', 'system_message', 'instructions', 'preamble'],
   context: [
     'context',

@@ -118,7 +118,11 @@ const inEnglish = 3;
 const english = { asked: 'customer_message', made: 'assistant_message' };
 const elsewhere = { asked: 'pregunta', made: 'respuesta' };
 
-function joined(heads: string, speakers: string, { joints, speakerFirst }: Spoken): string[] {
+function joined(
+  heads: string,
+  speakers: string,
+  { joints, speakerFirst }: Pick<Spoken, 'joints' | 'speakerFirst'>,
+): string[] {
   return heads
     .split(' ')
     .flatMap((head) =>
@@ -130,15 +134,22 @@ function joined(heads: string, speakers: string, { joints, speakerFirst }: Spoke
     );
 }
 
-const spoken = new Map(
-  languages.flatMap((each, at) => {
+/** What was sent to the model, with everything around what the user wrote. */
+const sent = joined('prompt input request', 'full final rendered formatted complete model llm', {
+  joints: ['_'],
+  speakerFirst: true,
+});
+
+const spoken = new Map([
+  ...languages.flatMap((each, at) => {
     const as = at < inEnglish ? english : elsewhere;
     return [
       ...joined(each.asked, each.askers, each).map((name) => [name, as.asked] as const),
       ...joined(each.made, each.answerers, each).map((name) => [name, as.made] as const),
     ];
   }),
-);
+  ...sent.map((name) => [name, 'full_prompt'] as const),
+]);
 
 /** The name of the table that a made one stands for. */
 export const spokenName = (folded: string): string | undefined => spoken.get(folded);

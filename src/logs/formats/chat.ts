@@ -15,7 +15,7 @@ import { besideOf, labelFrom, tagsFrom } from '../labels.ts';
 import { isMessageKind } from '../message-roles.ts';
 import { unreadableTurn } from '../messages.ts';
 import { requestFrom } from '../request.ts';
-import type { Draft, LogFormat } from './format.ts';
+import type { Draft, LogFormat, MapOptions } from './format.ts';
 
 const requestKeys = fieldNames.body;
 
@@ -32,18 +32,29 @@ export const chat: LogFormat = {
     if (key) return { score: 0.45, why: `each record has a chat request in \`${key}\`` };
     return hasQuestion(record) ? { score: 0.3, why: 'each record has a prompt as text' } : undefined;
   },
-  map: (record, { few }) => {
-    const body = requestBody(record);
-    if (isEmbedding(body)) return skip('embedding or moderation calls');
-    const request = body === undefined ? undefined : requestFrom(body);
-    if (request) return weighed(settle(withVerdict(withSteps(request, record, body, few), record)), body);
-    const messages = body === undefined ? combined(record) : undefined;
-    if (typeof messages === 'string') return reject(messages);
-    if (!messages) return reject(unreadableTurn(record.messages) ?? missingRequest(record));
-    const around = aroundRequest(record, undefined, few);
-    return settle(compact<Draft>({ ...around, model: around.model ?? modelInside(record), messages }));
+  map: (record, options) => {
+    const each = instancesOf(record);
+    return each.length > 1 ? each.map((one) => promptIn(one, options)) : promptIn(record, options);
   },
 };
+
+/** An instruction with several instances is a prompt for each of them. */
+const instancesOf = (record: JsonObject): JsonObject[] =>
+  record.instruction === undefined
+    ? []
+    : (listOf(record.instances) ?? []).filter(isObject).map((instance) => ({ ...record, instances: [instance] }));
+
+function promptIn(record: JsonObject, { few }: MapOptions): Mapped {
+  const body = requestBody(record);
+  if (isEmbedding(body)) return skip('embedding or moderation calls');
+  const request = body === undefined ? undefined : requestFrom(body);
+  if (request) return weighed(settle(withVerdict(withSteps(request, record, body, few), record)), body);
+  const messages = body === undefined ? combined(record) : undefined;
+  if (typeof messages === 'string') return reject(messages);
+  if (!messages) return reject(unreadableTurn(record.messages) ?? missingRequest(record));
+  const around = aroundRequest(record, undefined, few);
+  return settle(compact<Draft>({ ...around, model: around.model ?? modelInside(record), messages }));
+}
 
 const isMessages = (value: Maybe): boolean => {
   const list = listOf(decoded(value));

@@ -121,7 +121,7 @@ export function hasCombination(columns: readonly string[]): boolean {
   if (columns.some((column) => /^answer:/i.test(column.trim()))) return false;
   return (
     (names.has('instruction') && names.has('input')) ||
-    (names.has('subject') && (names.has('body') || names.has('description'))) ||
+    (has(fieldNames.subject) && has(fieldNames.letter)) ||
     (has(fieldNames.prompt) && (has(fieldNames.history) || has(fieldNames.context)))
   );
 }

@@ -62,7 +62,7 @@ export const envelope: LogFormat = {
     const list =
       hits ?? listOf(value.events) ?? listOf(value.logEvents) ?? listOf(value.entries) ?? listOf(value.result);
     const inner = listOf(value.results)?.flatMap((result) => listOf(objectOf(result)?.events) ?? []);
-    const records = (list ?? inner)?.filter(isObject);
+    const records = (insightsRows(value) ?? list ?? inner)?.filter(isObject);
     return records?.some((record) => !ownShape(record) && callIn(record)) ? records : undefined;
   },
   map: (record) => {
@@ -88,6 +88,14 @@ export const envelope: LogFormat = {
     return settle({ ...request, ...compact(around), ...timeOf(record, found.above) });
   },
 };
+
+/** What CloudWatch Logs Insights finds: a list of `{field, value}` for each line. */
+function insightsRows({ results }: JsonObject): JsonObject[] | undefined {
+  const rows = listOf(results)?.map((row) => listOf(row)?.filter(isObject));
+  if (!rows?.length || !rows.every((row) => row?.length && row.every(({ field }) => typeof field === 'string')))
+    return undefined;
+  return rows.map((row) => Object.fromEntries((row ?? []).map(({ field, value }) => [field as string, value ?? null])));
+}
 
 /** An answer that stands beside what carries its request: some words, and no status such as `ok`. */
 function answerBeside(record: JsonObject, carrier: string): Draft['ref'] {

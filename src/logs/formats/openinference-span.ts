@@ -16,7 +16,7 @@ import { listBehind, type Span } from './spans.ts';
 
 export function mapOpenInference(span: Span): Mapped {
   const { attributes } = span;
-  const kind = (filled(attributes['openinference.span.kind']) ?? 'LLM').toUpperCase();
+  const kind = (filled(attributes['openinference.span.kind']) ?? span.kind ?? 'LLM').toUpperCase();
   if (kind !== 'LLM') return skip(`${kind} spans`);
   const input = filled(attributes['input.value']);
   const request = requestFrom(input);

@@ -10,6 +10,8 @@ import { isoTime } from '../moments.ts';
 
 export interface Span {
   name: string;
+  /** As a data frame of Phoenix names it, beside the attributes. */
+  kind?: string;
   attributes: JsonObject;
   traceId: string;
   spanId: string;
@@ -76,6 +78,8 @@ function anyValue(value: Maybe): Json {
   return camel ?? snake ?? null;
 }
 
+const otelKinds = /^(?:internal|client|server|producer|consumer|unspecified)$/i;
+
 export function spanOf(record: JsonObject): Span {
   const context = objectOf(record.spanContext) ?? objectOf(record.context) ?? record;
   const parent = objectOf(record.parentSpanContext) ?? objectOf(record.parent);
@@ -86,7 +90,9 @@ export function spanOf(record: JsonObject): Span {
     status?.code === 'STATUS_CODE_ERROR' ||
     status?.status_code === 'ERROR' ||
     record.status_code === 'ERROR';
+  const kind = filled(record.span_kind);
   return compact<Span>({
+    kind: kind !== undefined && /^[a-z]+$/i.test(kind) && !otelKinds.test(kind) ? kind : undefined,
     name: textOf(record.name) ?? textOf(record.eventName) ?? '',
     attributes,
     traceId: textOf(firstOf(context, 'traceId', 'trace_id')) ?? textOf(record['context.trace_id']) ?? '',

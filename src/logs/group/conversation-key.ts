@@ -24,14 +24,25 @@ export function keyOf(turns: readonly Turn[]): string | undefined {
     const name = names.find((one) => foldedName(one) === wanted);
     if (name !== undefined && turns.some(({ row }) => filledKey(row.value[name]))) return name;
   }
+  const ids = names.filter(
+    (name) =>
+      /(?:^|_)(?:id|uuid|key|no|nr|ref|number|num|ticket|case|call|contact|phone)$/.test(foldedName(name)) &&
+      repeats(turns, name),
+  );
   return (
-    names
-      .filter((name) =>
-        /(?:^|_)(?:id|uuid|key|no|nr|ref|number|num|ticket|case|call|contact|phone)$/.test(foldedName(name)),
-      )
-      .find((name) => repeats(turns, name)) ?? names.find((name) => holdsIds(turns, name) && repeats(turns, name))
+    ids.find((name) => !isOfMany(turns, name)) ??
+    ids[0] ??
+    names.find((name) => holdsIds(turns, name) && repeats(turns, name))
   );
 }
+
+/** Whoever has many conversations: a person, a shop, or what is the same in all rows. */
+function isOfMany(turns: readonly Turn[], name: string): boolean {
+  const values = new Set(turns.map(({ row }) => keyText(row.value[name])));
+  return values.size === 1 || owners.test(foldedName(name));
+}
+const owners =
+  /(?:^|_)(?:user|customer|client|agent|bot|model|app|shop|store|site|tenant|org|organi[sz]ation|account|company|team|project|workspace)_(?:id|uuid|key|no|nr|ref|number|num)$/;
 
 const noKeys = new Set<string>([
   ...fieldNames.model,

@@ -8,6 +8,7 @@ import { namesElsewhere } from '../fields/names-elsewhere.ts';
 import { RecordFields } from '../fields/record-fields.ts';
 import { isMarked, speakerOf } from '../fields/speakers.ts';
 import { decoded } from '../fields.ts';
+import { messageFrom } from '../messages.ts';
 import { conversationOf, filledKey, type Turn as KeyedTurn, keyOf, keyText } from './conversation-key.ts';
 import { linksOf, threads } from './reply-threads.ts';
 import { isNewestFirst, ordered } from './row-order.ts';
@@ -41,6 +42,9 @@ export const wholeCalls = [
 
 /** A row as a message: its own fields, or a message object in its `message`. */
 export function messageIn(record: JsonObject): JsonObject | undefined {
+  // LangChain's own form of a message.
+  if (isObject(record.kwargs as Json) && Array.isArray(record.id))
+    return messageFrom(record)?.[0] as JsonObject | undefined;
   const own = ownMessage(record);
   if (own) return own;
   for (const name of ['message', 'data', 'content', 'event', 'payload', 'msg', 'chat_message']) {

@@ -26,18 +26,22 @@ const longestName = 60;
 /** A record with its speaker in place of the name; undefined where names do not tell the sides apart. */
 export function namedSides(records: readonly JsonObject[]): ((record: JsonObject) => JsonObject) | undefined {
   if (records.length < 2 || !records.every(isMessage)) return undefined;
-  const sender = senders.find((name) => tellsSides(records, name));
+  const isKeyed = records.every((record) => new RecordFields(record).json(...fieldNames.conversation).is === 'value');
+  const sender = senders.find((name) => tellsSides(records, name) && (isKeyed || isTalkOfTwo(records, name)));
   return sender === undefined ? undefined : (record) => withRole(record, sender);
 }
 
-/** A text in a conversation, of nobody who is known. */
+/** Without a conversation's id, letters and reviews look the same: two who take turns talk. */
+function isTalkOfTwo(records: readonly JsonObject[], name: string): boolean {
+  const names = records.map((record) => senderIn(record, name));
+  const turns = names.filter((each, at) => at > 0 && each !== names[at - 1]).length;
+  return new Set(names).size === 2 && turns * 3 >= (records.length - 1) * 2;
+}
+
+/** A text of nobody who is known. */
 function isMessage(record: JsonObject): boolean {
   const fields = new RecordFields(record);
-  return (
-    fields.json(...wholeCalls).is === 'absent' &&
-    fields.json(...texts).is !== 'absent' &&
-    fields.json(...fieldNames.conversation).is === 'value'
-  );
+  return fields.json(...wholeCalls).is === 'absent' && fields.json(...texts).is !== 'absent';
 }
 
 function tellsSides(records: readonly JsonObject[], name: string): boolean {

@@ -33,6 +33,63 @@ describe('times', () => {
   });
 });
 
+describe('prompts', () => {
+  const rows = (made: (question: string, at: number) => object): string =>
+    lines(...['Where is it?', 'When was it?'].map((question, at) => ({ ...made(question, at), response: `R${at}.` })));
+  const csv = (header: string, made: (question: string) => string): string =>
+    `${header},response\n${['Where is it?', 'When was it?'].map((question, at) => `${made(question)},R${at}.`).join('\n')}\n`;
+
+  it.each([
+    ['jsonl', rows((customer_message) => ({ prompt: 'Be kind.', customer_message }))],
+    ['csv', csv('prompt,customer_message', (question) => `Be kind.,${question}`)],
+    ['csv', csv('prompt,question', (question) => `Be kind.,${question}`)],
+    ['jsonl', rows((text) => ({ instruction: 'Be kind.', text }))],
+  ])('joins a prompt that is the same everywhere with what each user wrote: %s', async (kind, text) => {
+    const loaded = await load(`log.${kind}`, text);
+    expect(said(loaded)).toEqual([
+      ['user: Be kind.\n\nWhere is it?', 'R0.'],
+      ['user: Be kind.\n\nWhen was it?', 'R1.'],
+    ]);
+    expect(unused(loaded)).toEqual([]);
+  });
+
+  it('fills it in where it has a place for it', async () => {
+    const text = rows((question) => ({ prompt: 'Say kindly: {{question}}', question }));
+    expect(said(await load('log.jsonl', text))).toEqual([
+      ['user: Say kindly: Where is it?', 'R0.'],
+      ['user: Say kindly: When was it?', 'R1.'],
+    ]);
+  });
+
+  it('takes no text for an input that may be the answer', async () => {
+    const loaded = await load('log.jsonl', lines({ prompt: 'Sing.', text: 'La.' }, { prompt: 'Sing.', text: 'Lo.' }));
+    expect(said(loaded)).toEqual([['user: Sing.', undefined]]);
+    expect(unused(loaded)).toEqual(['text']);
+  });
+
+  it.each([
+    ['jsonl', rows((user_input) => ({ user_input, full_prompt: `Notes: none.\n${user_input}` }))],
+    ['csv', csv('user_input,full_prompt', (question) => `${question},"Notes: none.\n${question}"`)],
+  ])('reads the whole that was sent, where it holds what the user wrote: %s', async (kind, text) => {
+    expect(said(await load(`log.${kind}`, text))).toEqual([
+      ['user: Notes: none.\nWhere is it?', 'R0.'],
+      ['user: Notes: none.\nWhen was it?', 'R1.'],
+    ]);
+  });
+
+  it.each([
+    ['its parts stand apart', (user_input: string) => ({ system: 'Be kind.', full_prompt: `Be kind.\n${user_input}` })],
+    ['it is another text', () => ({ full_prompt: 'Notes: none.' })],
+  ])('keeps what the user wrote, where %s', async (_, made) => {
+    const loaded = await load(
+      'log.jsonl',
+      rows((user_input) => ({ user_input, ...made(user_input) })),
+    );
+    expect(loaded.prompts.map(({ messages }) => messages.at(-1)?.content)).toEqual(['Where is it?', 'When was it?']);
+    expect(unused(loaded)).toEqual(['full_prompt']);
+  });
+});
+
 describe('answers', () => {
   it.each([
     ['csv', 'prompt,reply,response_text\nWhen?,sent,At six.\n'],

@@ -1,0 +1,162 @@
+/** Shapes that other rules know under one name, in one container or in one language only. */
+import { writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { type LoadedPrompts, loadPrompts } from '../../../src/logs/load.ts';
+import { hashing } from '../../../src/store/hashing.ts';
+import { tempDir } from '../../helpers/temp-dir.ts';
+
+async function load(name: string, text: string): Promise<LoadedPrompts> {
+  using folder = tempDir();
+  writeFileSync(folder.at(name), text);
+  const now = new Date('2026-11-20T00:00:00Z');
+  return await loadPrompts([name], { redact: false, now, seed: 1, hashing, cwd: folder.path });
+}
+const lines = (...records: unknown[]): string => records.map((record) => JSON.stringify(record)).join('\n');
+const cell = (value: string): string => `"${value.replaceAll('"', '""')}"`;
+const csv = (...rows: string[][]): string => rows.map((row) => row.map(cell).join(',')).join('\n');
+const said = ({ prompts }: LoadedPrompts): unknown[] =>
+  prompts.map(({ messages, ref }) => [...messages.map(({ role, content }) => `${role}: ${content}`), ref?.text]);
+
+const lc = (name: string, content: string) => ({
+  lc: 1,
+  type: 'constructor',
+  id: ['langchain_core', 'messages', name],
+  kwargs: { content },
+});
+const insight = (...fields: [string, string][]) => fields.map(([field, value]) => ({ field, value }));
+const call = { messages: [{ role: 'user', content: 'When?' }], response: 'At six.' };
+
+it.each<[string, string, string, unknown[]]>([
+  [
+    'each instance of an instruction',
+    'tasks.jsonl',
+    lines({
+      instruction: 'Give the plural.',
+      instances: [
+        { input: 'loaf', output: 'loaves' },
+        { input: 'mouse', output: 'mice' },
+      ],
+    }),
+    [
+      ['user: Give the plural.\n\nloaf', 'loaves'],
+      ['user: Give the plural.\n\nmouse', 'mice'],
+    ],
+  ],
+  [
+    'a letter in German',
+    'tickets.csv',
+    csv(['Betreff', 'Nachricht', 'Antwort'], ['Ofen', 'Er ist kalt.', 'Bitte die Sicherung prüfen.']),
+    [['user: Ofen\n\nEr ist kalt.', 'Bitte die Sicherung prüfen.']],
+  ],
+  [
+    'a subject with a message',
+    'tickets.jsonl',
+    lines({ subject: 'Oven', message: 'It is cold.', reply: 'Check the fuse.' }),
+    [['user: Oven\n\nIt is cold.', 'Check the fuse.']],
+  ],
+  [
+    'answers as the text of a dict',
+    'squad.csv',
+    csv(['question', 'context', 'answers'], ['When?', 'It was in 1931.', "{'text': ['in 1931'], 'answer_start': [7]}"]),
+    [['system: It was in 1931.', 'user: When?', 'in 1931']],
+  ],
+  [
+    'a greeting without a question in a history of pairs',
+    'history.jsonl',
+    lines({ message: 'When?', history: [[null, 'Welcome.']], response: 'At six.' }),
+    [['assistant: Welcome.', 'user: When?', 'At six.']],
+  ],
+  [
+    'a list of messages as LangChain writes them',
+    'talk.json',
+    JSON.stringify([lc('SystemMessage', 'Be kind.'), lc('HumanMessage', 'When?'), lc('AIMessage', 'At six.')]),
+    [['system: Be kind.', 'user: When?', 'At six.']],
+  ],
+  [
+    'what CloudWatch Logs Insights found',
+    'found.json',
+    JSON.stringify({
+      results: [
+        insight(['@timestamp', '2026-02-01 08:00:00.000'], ['@message', 'started'], ['@ptr', 'p0']),
+        insight(['@timestamp', '2026-02-01 08:00:01.000'], ['@message', JSON.stringify(call)], ['@ptr', 'p1']),
+      ],
+      status: 'Complete',
+    }),
+    [['user: When?', 'At six.']],
+  ],
+  [
+    'sentences with the number of their class',
+    'classes.csv',
+    csv(['sentence', 'label'], ['The soup was cold.', '0'], ['A lovely evening.', '1']),
+    [
+      ['user: The soup was cold.', '0'],
+      ['user: A lovely evening.', '1'],
+    ],
+  ],
+  [
+    'the calls of a data frame of spans, by its own column of kinds',
+    'spans.csv',
+    csv(
+      [
+        'span_kind',
+        'context.trace_id',
+        'attributes.llm.input_messages',
+        'attributes.input.value',
+        'attributes.output.value',
+      ],
+      ['CHAIN', 't1', '', 'When?', 'At six.'],
+      ['LLM', 't1', JSON.stringify([{ 'message.role': 'user', 'message.content': 'Notes. When?' }]), '', 'At six.'],
+    ),
+    [['user: Notes. When?', 'At six.']],
+  ],
+])('reads %s', async (_, name, text, expected) => {
+  expect(said(await load(name, text))).toEqual(expected);
+});
+
+it('keeps the ids of conversations that stand under them, whatever a speaker is called', async () => {
+  const talk = [
+    { sender: 'user', text: 'When?' },
+    { sender: 'bot', text: 'At six.' },
+  ];
+  const { prompts } = await load('talks.json', JSON.stringify({ '9f1': { messages: talk }, '9f2': { messages: [] } }));
+  expect(prompts.map(({ session_id }) => session_id)).toEqual(['9f1']);
+});
+
+it.each(['Ann', 'user'])('reads the turns of %s with Claude, also without an id of the conversation', async (who) => {
+  const rows = [who, 'Claude', who, 'Claude'].map((sender, at) => ({ sender, message: `Turn ${at}.` }));
+  expect(said(await load('talk.jsonl', lines(...rows)))).toEqual([
+    ['user: Turn 0.', 'Turn 1.'],
+    ['user: Turn 0.', 'assistant: Turn 1.', 'user: Turn 2.', 'Turn 3.'],
+  ]);
+});
+
+it('takes no letters of several people for a talk, though one of them is called Claude', async () => {
+  const rows = ['Ann', 'Claude', 'Bo', 'Cy'].map((author, at) => ({ author, body: `Letter ${at}.` }));
+  await expect(load('letters.jsonl', lines(...rows))).rejects.toThrow();
+});
+
+describe('the column of the conversation', () => {
+  const rows = (owner: string, key: string): string =>
+    csv(
+      [owner, key, 'role', 'content'],
+      ['7', 'A', 'user', 'When?'],
+      ['7', 'B', 'user', 'Where?'],
+      ['7', 'A', 'assistant', 'At six.'],
+      ['7', 'B', 'assistant', 'Here.'],
+    );
+
+  it.each(['shop_id', 'user_id', 'build_no'])('is not the one of whoever has many: %s', async (owner) => {
+    expect(said(await load('rows.csv', rows(owner, 'case_no')))).toEqual([
+      ['user: When?', 'At six.'],
+      ['user: Where?', 'Here.'],
+    ]);
+  });
+
+  it('is the id of a user where there is no other', async () => {
+    const loaded = await load(
+      'rows.csv',
+      csv(['user_id', 'role', 'content'], ['7', 'user', 'When?'], ['7', 'assistant', 'At six.']),
+    );
+    expect(loaded.prompts.map(({ session_id }) => session_id)).toEqual(['7']);
+  });
+});
