@@ -19,6 +19,8 @@ const saidBack = /answer|response|reply|output|completion|assistant|bot/i;
 /** Answers, and what programs write about themselves. */
 const never =
   /answer|response|reply|replied|output|completion|expected|reference|assistant|bot|result|resolution|outcome|generated|summary|system|developer|error|exception|traceback|stack|log|reason|label|template|context|passage|document|story|article|paragraph|tool|function|schema|address|email|phone|author|user_?name|first_?name|last_?name|full_?name|company|city|url|path|agent|antwort|respuesta|resposta|risposta|reponse|ответ|回答|答案|답변/i;
+/** What was found for a question asks nothing. */
+const foundFor = /retriev|context|passage|citation|chunk|snippet|search_?result/i;
 const technical = /(?:^|[_ -])(?:ids?|uuid|tokens?|count|date|time|timestamp|length|cost|hash|index|status|version)$/i;
 
 /** Readings that name a field, likeliest first; none where nothing looks like a prompt. */
@@ -47,8 +49,10 @@ function waysIn(first: readonly JsonObject[]): ReadingFlags[] {
 /** Records of a list in a wrapper, as the field flags find them. */
 function recordsIn(records: readonly JsonObject[]): JsonObject[] {
   return records.flatMap((record) => {
-    const lists = Object.values(record).flatMap((value) =>
-      Array.isArray(value) && value.length > 1 && value.every(isObject) && !value.some(isTurn) ? [value] : [],
+    const lists = Object.entries(record).flatMap(([name, value]) =>
+      !foundFor.test(name) && Array.isArray(value) && value.length > 1 && value.every(isObject) && !value.some(isTurn)
+        ? [value]
+        : [],
     );
     return lists.length === 1 ? (lists[0] ?? []) : [record];
   });
@@ -86,7 +90,11 @@ function nameRank(path: string): number {
 const isNever = (path: string): boolean => {
   const steps = path.split(/[.[\]]+/).filter((step) => step !== '');
   const around = steps.slice(0, -1);
-  return around.some((step) => saidBack.test(step)) || never.test(lastOf(path)) || technical.test(lastOf(path));
+  return (
+    around.some((step) => saidBack.test(step) || foundFor.test(step)) ||
+    never.test(lastOf(path)) ||
+    technical.test(lastOf(path))
+  );
 };
 
 const lastOf = (path: string): string =>

@@ -113,6 +113,7 @@ export const fieldNames = {
     'correct_answer',
     'ideal_answer',
     'ground_truth',
+    'truth',
     'gold_answer',
     'gold',
     'reference_output',

@@ -36,8 +36,29 @@ export function unusedText(unused: readonly Unused[], answered = true): string |
     ...(sized.length ? [`Not used: ${sized.map(withSize).join(', ')}`] : []),
     ...(named.length ? [`${sized.length ? 'Nor' : 'Not used'}: ${named.join(', ')}${more}`] : []),
   ];
-  return [...parts, ...flagsFor(told, answered)].map((part) => `${part}.`).join(' ');
+  return [...parts, ...flagsFor(told, answered), ...sidesOf(told, answered)].map((part) => `${part}.`).join(' ');
 }
+
+/** People who speak again and again, and no answers: it is a talk whose sides nobody can tell. */
+function sidesOf(unused: readonly Unused[], answered: boolean): string[] {
+  const speakers = answered
+    ? undefined
+    : unused.find(({ name, values }) => values !== undefined && senders.has(foldedName(name)));
+  return speakers
+    ? [`Nothing says who in "${shortName(speakers.name)}" asks and who answers: answers may be among the prompts`]
+    : [];
+}
+const senders = new Set([
+  'sender',
+  'sender_name',
+  'author',
+  'author_name',
+  'speaker',
+  'from',
+  'from_name',
+  'who',
+  'role',
+]);
 
 /** The field that perhaps names the task, where tasks were guessed. */
 export const perhapsTask = (unused: readonly Unused[]): string | undefined =>

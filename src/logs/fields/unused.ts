@@ -244,7 +244,8 @@ const isWords = (text: string): boolean => text.length >= 24 && /\S\s+\S+\s+\S/.
 const isCode = (text: string): boolean => /^\s*(?:[[{"]|data:|event:)/.test(text);
 
 /** A number, a time or a truth value: what is made of it looks different. */
-const isMeasure = (text: string): boolean => /^(?:[-+]?[\d.,:TZ+-]+(?:e[-+]?\d+)?|true|false)$/i.test(text.trim());
+const isMeasure = (text: string): boolean =>
+  /^(?:(?=.*\d)[-+]?[\d.,:TZ+-]+(?:e[-+]?\d+)?|true|false)$/i.test(text.trim());
 
 /** Pages and kinds of lists are the wrapper's own. */
 const wrapperNames = new Set([

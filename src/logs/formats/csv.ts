@@ -40,7 +40,7 @@ export function csvMapper(
   first: readonly (readonly string[])[] = [],
 ): CsvMapper | { problem: string } {
   const roles = columnRoles(columns, first);
-  const dates = timesOf(columns, roles, first);
+  const times = timesOf(columns, roles, first);
   const answers = answerColumns(columns, fields.answerColumns);
   for (const role of Object.keys(roles) as ColumnRole[])
     if (answers.some(({ at }) => at === roles[role])) delete roles[role];
@@ -51,7 +51,7 @@ export function csvMapper(
   const next = { prompt: nextColumns(columns, roles, 'prompt'), answer: nextColumns(columns, roles, 'answer') };
   const filledIn = [...next.prompt, ...next.answer].filter((at) => fills(first, roles, next, at));
   const mediaAt = columns.flatMap((column, at) => (mediaNames.has(foldedName(column)) ? [at] : []));
-  const layout = { at: placesOf(roles), next, answers, width: columns.length, rival, mediaAt, dates, columns };
+  const layout = { at: placesOf(roles), next, answers, width: columns.length, rival, mediaAt, ...times, columns };
   return {
     answers: answers.map((answer) => answer.name),
     why: whyOf(columns, roles, answers),
@@ -72,7 +72,7 @@ function timesOf(
   columns: readonly string[],
   roles: Partial<Record<ColumnRole, number>>,
   first: readonly (readonly string[])[],
-): DateOrder | undefined {
+): { dates: DateOrder | undefined; areTimes: boolean } {
   const taken = new Set(Object.entries(roles).flatMap(([role, at]) => (role === 'time' ? [] : [at])));
   const folded = columns.map(foldedName);
   const named = fieldNames.time.map((name) => folded.indexOf(name)).filter((at) => at >= 0 && !taken.has(at));
@@ -83,10 +83,11 @@ function timesOf(
       .filter((cell) => cell.trim() !== '');
     const order = columnOrder(cells);
     roles.time = at;
-    if (cells.length === 0 || cells.some((cell) => isoTime(cell, order))) return order;
+    const times = cells.filter((cell) => isoTime(cell, order)).length;
+    if (cells.length === 0 || times > 0) return { dates: order, areTimes: times * 2 > cells.length };
   }
   delete roles.time;
-  return undefined;
+  return { dates: undefined, areTimes: false };
 }
 
 /** Columns that are known for a role too: they count where the first one is empty. */

@@ -38,7 +38,7 @@ export const inspectLog: LogFormat = {
       compact<Draft>({
         messages,
         ref: answer?.text || answer?.tool_calls ? answer : undefined,
-        tools: toolsFrom(firstOf(record, 'tools')),
+        tools: toolsFrom(firstOf(record, 'tools')) ?? toolsFrom(toolsCalled(record)),
         model: filled(objectOf(record.output)?.model),
         task: filled(run?.task),
         source_id: record.id === undefined ? undefined : wordOf(record.id),
@@ -48,6 +48,12 @@ export const inspectLog: LogFormat = {
   },
   noPrompts: 'export the whole log with its samples: inspect log dump LOG.eval > log.json',
 };
+
+/** A sample lists its steps; each call of a model has the tools that it was given. */
+const toolsCalled = (record: JsonObject): Json | undefined =>
+  listOf(record.events)
+    ?.filter(isObject)
+    .findLast(({ event, tools }) => event === 'model' && listOf(tools)?.length)?.tools;
 
 /** The head of a packed log, whose samples are files beside it. */
 const isHead = (record: JsonObject): boolean =>

@@ -27,6 +27,8 @@ export interface Layout {
   mediaAt: number[];
   /** Of the dates in the column of the time. */
   dates: DateOrder | undefined;
+  /** Most cells of that column are times. */
+  areTimes: boolean;
   columns: readonly string[];
 }
 
@@ -94,10 +96,14 @@ export function mapRow(row: Cells, layout: Layout): Mapped {
     // An empty cell is an empty answer of that arm, as in a log; the prompt stays.
     draft.answers = Object.fromEntries(answers.map(({ name, at }) => [name, { text: row[at] ?? '' }]));
   fillIn(draft, row, layout);
+  if (draft.ts === undefined && layout.areTimes && isText(cellAt(row, layout.at.time)))
+    return reject('a text stands where the time should be (a line of a broken cell?)');
   if (mediaAt.length > 0 && hasMedia(row, layout)) draft.flags = ['media'];
   if (prompt?.length === excelLimit) draft.flags = ['truncated'];
   return settle(draft);
 }
+
+const isText = (cell = ''): boolean => (cell.match(/\p{L}{2,}/gu)?.length ?? 0) > 4;
 
 const hasMedia = (row: Cells, { mediaAt, columns }: Layout): boolean =>
   mediaIn(new RecordFields(Object.fromEntries(mediaAt.map((at) => [columns[at] as string, row[at] ?? ''])))) !==

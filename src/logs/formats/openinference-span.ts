@@ -6,7 +6,7 @@ import { type Mapped, reject, settle, skip } from '../draft.ts';
 import { pythonLiteral } from '../fields/python-literal.ts';
 import { compact, decoded, filled, firstOf, listOf, numberOf, objectOf } from '../fields.ts';
 import { labelFrom, tagsFrom } from '../labels.ts';
-import { messagesFrom } from '../messages.ts';
+import { messagesFrom, unreadableTurn } from '../messages.ts';
 import { elapsedMs } from '../moments.ts';
 import { paramsFrom, requestFrom } from '../request.ts';
 import { toolsFrom } from '../tools.ts';
@@ -20,14 +20,15 @@ export function mapOpenInference(span: Span): Mapped {
   if (kind !== 'LLM') return skip(`${kind} spans`);
   const input = filled(attributes['input.value']);
   const request = requestFrom(input);
-  const messages = messagesFrom(messageList(attributes, 'llm.input_messages').map(messageOf));
+  const turns = messageList(attributes, 'llm.input_messages').map(messageOf);
+  const messages = messagesFrom(turns);
   const found = messages?.length
     ? messages
     : (request?.messages ??
       (input && attributes['input.mime_type'] !== 'application/json'
         ? [{ role: 'user' as const, content: input }]
         : undefined));
-  if (!found) return reject('a model call without its messages');
+  if (!found) return reject(unreadableTurn(turns) ?? 'a model call without its messages');
   return settle(
     compact<Draft>({
       messages: found,

@@ -5,6 +5,7 @@
 import type { Json, JsonObject } from '../../records/plain-json.ts';
 import { isObject } from '../../records/plain-json.ts';
 import type { Row } from '../draft.ts';
+import { isMissing } from '../fields/record-fields.ts';
 import { compact, decoded, filled, firstOf, listOf, type Maybe, numberOf, objectOf, textOf } from '../fields.ts';
 import { isoTime } from '../moments.ts';
 
@@ -53,7 +54,10 @@ export function attributesOf(record: JsonObject): JsonObject {
   if (isObject(attributes)) return attributes;
   const prefixed = Object.entries(record).filter(([key]) => key.startsWith('attributes.'));
   if (prefixed.length)
-    return Object.fromEntries(prefixed.map(([key, value]) => [key.slice('attributes.'.length), value]));
+    return Object.fromEntries(
+      // A data frame writes None where a span has no such attribute.
+      prefixed.flatMap(([key, value]) => (isMissing(value) ? [] : [[key.slice('attributes.'.length), value]])),
+    );
   return record;
 }
 

@@ -133,3 +133,32 @@ it("knows the tools that LangChain's handler of DeepEval writes among the messag
     { messages: [system, asked], tools: [{ name: 'free_tables' }], ref: { text: 'Yes.', model: 'gpt-4o-mini' } },
   ]);
 });
+
+it('finds the tools of a sample of Inspect with the calls of its model', async () => {
+  const sample = {
+    id: 1,
+    epoch: 1,
+    input: asked.content,
+    target: 'Yes',
+    messages: [asked, { role: 'assistant', content: 'Yes.' }],
+    output: { model: 'm', choices: [{ message: { role: 'assistant', content: 'Yes.' } }] },
+    events: [{ event: 'model', tools: [tool] }, { event: 'model', tools: [] }, { event: 'score' }],
+  };
+  const { prompts } = await load('sample.json', JSON.stringify(sample));
+  expect(prompts).toMatchObject([{ messages: [asked], tools: [tool], ref: { text: 'Yes.' } }]);
+});
+
+describe('rows of a table of spans', () => {
+  const head =
+    'attributes.openinference.span.kind,attributes.llm.model_name,attributes.llm.input_messages,attributes.input.value';
+  const row = (role: string, model: string): string =>
+    `LLM,${model},"[{'message.role': '${role}', 'message.content': 'Is a table free?'}]",None`;
+
+  it('have no model None, and no prompt None where a speaker is unknown', async () => {
+    const loaded = await load('spans.csv', [head, row('user', 'None'), row('complete', 'gpt-4o')].join('\n'));
+    expect(loaded.prompts.map(({ messages, ref }) => [messages[0]?.content, ref?.model])).toEqual([
+      ['Is a table free?', undefined],
+    ]);
+    expect(loaded.rejected).toMatchObject([{ reason: 'a message of an unknown role: complete', count: 1 }]);
+  });
+});

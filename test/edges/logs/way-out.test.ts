@@ -84,6 +84,17 @@ describe('the way out of a refusal', () => {
     expect(await hintFor('j.csv', `no,issue_kind,resolution\n${labels.join('\n')}\n`)).toBe(nothing);
   });
 
+  it('takes no passage that was found for a question for one', async () => {
+    const found = (text: string, at: number): object => ({
+      id: `q${at}`,
+      model_answer: 'Yes.',
+      retrieved: [{ text }, { text: `${text} Why?` }],
+    });
+    expect(await hintFor('k.jsonl', lines(asked.map(found)))).toBe(nothing);
+    const only = asked.map((text, at) => ({ id: `q${at}`, model_answer: 'Yes.', retrieved_ids: [{ rank: 1, text }] }));
+    expect(await hintFor('l.jsonl', lines(only))).toBe(nothing);
+  });
+
   it('puts the right field in the place of one that is not there', async () => {
     const records = asked.map((text) => ({ said: text }));
     expect(await hintFor('e.jsonl', lines(records), { promptField: 'sayd' })).toBe(
