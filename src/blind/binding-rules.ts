@@ -28,9 +28,16 @@ const aboutAnswers =
 const elsewhere =
   /\b(?:my|our|your) (?:apps?|shop|store|accounts?|posts?|ads?|orders?|clients?|school|lawyer|boss|company|firm|team|site|website|page|scripts?|project|password|channel|videos?|code|thesis|phone|products?|listing|students|customers|users|api|campaign|listing|parcel|subscription|invoice)\b|\b(?:refunds?|returns?|reviews?|warranty|shipping|parcel|developers?|students|customers|clients?|publish(?:ed)?|summari[sz]e|read|reviewing|drafting|rewrite|wrote|article|reset|users|caught|saying that|says that)\b|\b(?:we|he|she|they) /;
 
+/** "OpenAI's rules for me": a seller or a guest says as what they bind. */
+const forMe = new RegExp(
+  `${vendorSign}(?:'s|s')? (?:\\p{L}+ ){0,2}${rule.source}(?: that (?:apply|hold))? (?:for|on|about) me\\b(?! (?:as|at|in|when)\\b)`,
+  'u',
+);
+
 /** `marked`: the sentence in small letters with a sign in the place of each name that counts. */
 export function bindsWriter(marked: string, { ofOtherThings }: RulesOf): boolean {
   if (elsewhere.test(marked)) return false;
+  if (forMe.test(marked)) return true;
   const permitted = permits.test(marked);
   const ruled =
     rule.test(marked) && binds.test(marked) && (writer.test(marked) || /^\W*(?:this|that|it)\b/.test(marked));

@@ -41,19 +41,20 @@ const knowledgeWords = {
   ],
   es: [
     'entrenad[oa] con (?:datos|textos|información)',
-    'conocimientos? (?:llega|termina|se limita|abarca|está|es|va|se extiende|alcanza|data|sólo|solo|tiene|tienen)',
+    'conocimientos? (?:llega|se actualiz|fue actualiz|termina|se limita|abarca|está|es|va|se extiende|alcanza|data|sólo|solo|tiene|tienen)',
     'datos de entren|fecha de corte|última actualización (?:fue|es|en|de mis|de mi)',
+    'mis datos (?:llegan|alcanzan|terminan|acaban|van)[^.]{0,12} (?:hasta|en) ',
     'mi información (?:llega|termina|se|es|va|está)',
     'no (?:sé|conozco|tengo información)[^.]{0,40}(?:después|posterior|más allá)',
   ],
   it: [
     'addestrat[oa] (?:su|con) (?:dati|testi|informazioni)',
     String.raw`conoscenz\S? (?:arriva|si ferma|sono|è|si limita|risal|terminano|aggiornat|fino)|le mie conoscenze`,
-    'la mia conoscenza|dati di addestr|ultimo aggiornamento (?:è|in|risale|del mio|dei miei)',
+    'la mia conoscenza|i miei dati (?:arrivano|si fermano|terminano)[^.]{0,8} (?:fino|a|al) |dati di addestr|ultimo aggiornamento (?:è|in|risale|del mio|dei miei)',
   ],
   pt: [
     'treinad[oa] com (?:dados|textos|informações)',
-    'conhecimentos? (?:vai|vão|é|está|termina|se limita|alcança|até|são|foi|chega)|dados de trein',
+    'conhecimentos? (?:vai|vão|é|está|termina|se limita|alcança|até|são|foi|chega)|dados de trein|meus dados (?:vão|chegam|terminam)[^.]{0,8} (?:até|em) ',
     'última atualização (?:foi|em|do meu|dos meus)|minhas informações (?:vão|são|terminam|chegam)',
   ],
   nl: [

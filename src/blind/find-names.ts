@@ -1,7 +1,8 @@
 /** Names in a folded text: looked up word by word, so that time grows with the text alone. */
 
 import type { FoldedText } from './folded-text.ts';
-import { nameSuffixes, softNames } from './mask-names.ts';
+import { softNames } from './mask-names.ts';
+import { baseOf, hasEndings } from './name-endings.ts';
 import {
   type Entry,
   isSuffix,
@@ -11,7 +12,7 @@ import {
   type Word,
   wordsOf,
 } from './name-list.ts';
-import { hasParticle, isPerson, isSomebodys } from './names-of-people.ts';
+import { isOtherName } from './names-of-people.ts';
 
 export interface FoundName {
   /** Indexes into the words: from `first` up to and including `last`. */
@@ -39,8 +40,9 @@ export interface FoundName {
 /** Every name, first to last, without overlap. `cased`: the folded text before its letters were made small. */
 export function findNames(words: readonly Word[], folded: string, cased: string, book: NameBook): FoundName[] {
   const found: FoundName[] = [];
+  const inflected = hasEndings(folded);
   for (let index = 0; index < words.length; index += 1) {
-    const name = nameAt(words, index, cased, book);
+    const name = nameAt(words, index, cased, book, inflected);
     if (!name) continue;
     found.push(name);
     index = name.last;
@@ -55,14 +57,16 @@ export function findNames(words: readonly Word[], folded: string, cased: string,
  */
 export function mayHoldNames({ text }: FoldedText, book: NameBook): boolean {
   if (!nativeHits(text, book).next().done) return true;
-  return beginsName(wordsOf(text), book);
+  return beginsName(wordsOf(text), book, hasEndings(text));
 }
 
-const beginsName = (words: readonly Word[], { byFirst }: NameBook): boolean =>
-  words.some(({ text }, index) =>
-    spellings(text).some((first) =>
-      byFirst.get(first)?.some((entry) => matchFrom(words, index, entry.words, first) !== undefined),
-    ),
+const beginsName = (words: readonly Word[], book: NameBook, inflected: boolean): boolean =>
+  words.some(
+    ({ text }, index) =>
+      spellings(text).some((first) =>
+        book.byFirst.get(first)?.some((entry) => matchFrom(words, index, entry.words, first) !== undefined),
+      ) ||
+      (inflected && baseOf(text, book) !== undefined),
   );
 
 /** Of two that share a place, the longer: "챗GPT" before "GPT". */
@@ -76,7 +80,13 @@ function withoutOverlap(sorted: readonly FoundName[]): FoundName[] {
   return kept;
 }
 
-function nameAt(words: readonly Word[], index: number, cased: string, book: NameBook): FoundName | undefined {
+function nameAt(
+  words: readonly Word[],
+  index: number,
+  cased: string,
+  book: NameBook,
+  inflected: boolean,
+): FoundName | undefined {
   const { byFirst } = book;
   const word = words[index] as Word;
   for (const spelled of spellings(word.text)) {
@@ -89,7 +99,15 @@ function nameAt(words: readonly Word[], index: number, cased: string, book: Name
       if (!isOtherName(words, name, cased, book)) return name;
     }
   }
-  return undefined;
+  return inflected ? inflectedAt(words, index, cased, book) : undefined;
+}
+
+function inflectedAt(words: readonly Word[], index: number, cased: string, book: NameBook): FoundName | undefined {
+  const { text, start } = words[index] as Word;
+  const base = baseOf(text, book);
+  if (base === undefined || !/^\p{Lu}/u.test(cased[start] ?? '')) return undefined;
+  const found = whole(words, index, index, base, false, book, cased);
+  return isOtherName(words, found, cased, book) ? undefined : found;
 }
 
 function spellings(word: string): string[] {
@@ -198,28 +216,6 @@ const editions: ReadonlySet<string> = new Set(
 const isOfFamily = (words: readonly Word[], first: number, last: number, cased: string): boolean =>
   /^(?:family|series|lineup|line)$/.test(words[last + 1]?.text ?? '') &&
   /\p{Lu}/u.test(cased[words[first]?.start ?? 0] ?? '');
-
-/** A capitalised word behind it makes it a person or another thing: Claude Dupont, Gemini Labs. */
-function isOtherName(words: readonly Word[], found: FoundName, cased: string, book: NameBook): boolean {
-  const { last, kind, own, start, end } = found;
-  if (own || kind === 'vendor') return false;
-  const [name, next] = [words[last] as Word, words[last + 1]];
-  const isVersioned = /\d/.test(cased.slice(start, end));
-  if (!isVersioned && (isSomebodys(words, last) || isPerson(words, last))) return true;
-  if (hasParticle(words, last, cased, book)) return true;
-  if (!next || next.start !== name.end + 1 || !/^(?:\p{Script=Latin}+|\p{Script=Cyrillic}+)$/u.test(next.text))
-    return false;
-  const written = cased.slice(next.start, next.end);
-  const isName = /^\p{Lu}\p{Ll}+$/u.test(written) && !book.byFirst.has(next.text);
-  return isName && !notSurnames.has(next.text) && !nameSuffixes.has(next.text);
-}
-
-/** Words that begin a clause or a vendor behind a name, also where a title has capitals. */
-const notSurnames = new Set(
-  `i i'm the a an and or by from at of is was an your my our this that here ai model assistant chat bot language large
-  made built created trained developed speaking reporting signing writing answering fast how what let please open anthropic google meta mistral alibaba deepseek microsoft
-  amazon baidu nvidia cohere ibm und und ich et je y e en`.split(/\s+/),
-);
 
 /** Index of the word that holds this place of the folded text. */
 function wordAt(words: readonly Word[], place: number): number {

@@ -19,6 +19,10 @@ const notPlain = /[^\n!-%'()+-;=-^a-~ ]/;
 
 const codesOf = (letters: string): ReadonlySet<number> => new Set([...letters].map((letter) => letter.charCodeAt(0)));
 const invisible = codesOf('*`\u00ad\u200b\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff\u180e');
+/** Letters of Persian and Hindi; inside a Latin word they are nothing. */
+const joiners = codesOf('\u200c\u200d');
+const isInLatin = (source: string, index: number): boolean =>
+  /[a-z]/i.test(source[index - 1] ?? '') && /[a-z]/i.test(source[index + 1] ?? '');
 const hyphens = codesOf('\u2010\u2011\u2012\u2212');
 const apostrophes = codesOf('\u2018\u2019\u02bc\u00b4');
 const blanks = codesOf(
@@ -45,7 +49,7 @@ export function foldText(source: string, from = 0, to = source.length): FoldedTe
     const letter = source[index] as string;
     const code = source.charCodeAt(index);
     if (code < 128 && plainAscii[code]) put(letter, index, letter.toLowerCase());
-    else if (invisible.has(code)) continue;
+    else if (invisible.has(code) || (joiners.has(code) && isInLatin(source, index))) continue;
     else if (letter === '_' && !(isWordAt(source, index - 1) && isWordAt(source, index + 1))) continue;
     else if (letter === '&' || letter === '<') index = markup(source, index, to, put);
     else if (hyphens.has(code)) put('-', index);

@@ -67,7 +67,7 @@ function credited(source: string, line: Line, book: NameBook): Stretch[] {
 }
 
 const beforeLabel =
-  /^(?:[\s[(#<@]|\p{Extended_Pictographic}|\ufe0f)*(?:(?:the )?(?:assistant|ai|bot|chatbot|model|answer|response|reply|antwort|réponse|respuesta|risposta|resposta)(?: (?:from|by|of))?\s*[([-]?\s*)?$/u;
+  /^(?:[\s[(#<@]|\p{Extended_Pictographic}|\ufe0f)*(?:(?:the )?(?:assistant|ai|bot|chatbot|model|answer|response|reply|antwort|réponse|respuesta|risposta|resposta)(?: (?:from|by|of))?\s*[([-]?\s*|(?:(?:answer|response|model|option|assistant) )?[a-d1-4]\s?[([]\s*)?$/u;
 /** `Claude: …`, `Claude (AI): …`, `ChatGPT> …`, `DeepSeek says: …`, `Claude's answer: …`. */
 const sureLabel =
   /^\s{0,4}[\])]?\s{0,4}(?:\((?!\p{L}+ \d)[^)]{0,30}\)\s{0,4})?(?:(?:says|said|writes|wrote|answers|answered|replies|replied|responds|responded|here|(?:'s |’s )?(?:answer|response|reply|take|output|version|turn))\s{0,2})?[:>：»›]{1,3}\s/u;
@@ -81,6 +81,8 @@ function labelAt(source: string, line: Line, book: NameBook): Stretch[] {
   if (!first || first.ambiguous || !beforeLabel.test(text.slice(0, first.start))) return [];
   const behind = text.slice(first.end);
   if (behind.trim() === ':' && startsList(source, line.to)) return [];
+  if (/^\s*(?:\w+ )?[a-d1-4]\s?[([]/.test(text) && isCompared.test(source.slice(line.to, line.to + longestText)))
+    return [];
   if (first.soft && isSign(behind)) return [];
   const bracketed =
     (/^\s*[[<]/.test(text) && /^\s*[\]>]/.test(behind)) ||
@@ -101,6 +103,9 @@ function labelAt(source: string, line: Line, book: NameBook): Stretch[] {
     return [];
   return [stretch(first)];
 }
+
+/** "A (Claude): …" and below it "B (Kimi): …" is a comparison. */
+const isCompared = /^\W{0,6}(?:\w{1,12} )?[b-e2-5]\s?[([]/im;
 
 /** "ChatGPT: a model that OpenAI has made." */
 const isDefined = (behind: string): boolean =>
@@ -251,7 +256,7 @@ function isGenerator(line: string): boolean {
 
 /** "Built with Llama", "Source: DeepSeek-R1": nothing else on the last line. */
 const footer =
-  /^[^\p{L}]{0,8}(?:(?:built|made|done|crafted|coded|edited|checked|reviewed|proofread|corrected|translated|drafted|prepared|produced|delivered) (?:with|by|using|via)|via|source|from|by|made with love by)\s*:?\s*$/u;
+  /^[^\p{L}]{0,8}(?:(?:built|made|done|crafted|coded|edited|checked|reviewed|proofread|corrected|translated|drafted|prepared|produced|delivered) (?:with|by|using|via)|(?:made|built|crafted|written|coded) with [^\p{L}\d]{1,6} by|via|source|from|by|made with love by)\s*:?\s*$/u;
 function footerAt(source: string, line: Line, book: NameBook): Stretch[] {
   const { names, text, cased, stretch } = namesIn(source, line, book);
   const [first] = names;

@@ -1,15 +1,16 @@
 /** Words around a name that make it a person's: a surname, a trade, a home, somebody's colleague. */
-import type { NameBook, Word } from './name-list.ts';
+import { nameSuffixes } from './mask-names.ts';
+import type { NameBook, NameKind, Word } from './name-list.ts';
 
 /** "Claude, our foreman": somebody's colleague. "Claude, our assistant" is a model. */
-export function isSomebodys(words: readonly Word[], last: number): boolean {
+function isSomebodys(words: readonly Word[], last: number): boolean {
   const [comma, whose, who] = words.slice(last + 1, last + 4).map(({ text }) => text);
   if (comma !== ',' || !whose || !who) return false;
   return /^(?:our|my|his|her|their)$/.test(whose) && /^(?:\p{L}{3,})$/u.test(who) && !signOfModel.test(who);
 }
 
 /** "Claude de Vries", but not "Claude de Anthropic". */
-export function hasParticle(words: readonly Word[], last: number, cased: string, { byFirst }: NameBook): boolean {
+function hasParticle(words: readonly Word[], last: number, cased: string, { byFirst }: NameBook): boolean {
   const [name, particle, surname] = words.slice(last, last + 3);
   if (!name || !particle || !surname || !namesOfPeople.has(name.text)) return false;
   if (!/^(?:de|van|von|di|del|la|le|du|den|ten|bin|al|el)$/.test(particle.text)) return false;
@@ -17,7 +18,7 @@ export function hasParticle(words: readonly Word[], last: number, cased: string,
 }
 
 /** "My name is Gemma and I run the bakery", "I'm Gemma, the baker": what only a person is or does. */
-export function isPerson(words: readonly Word[], last: number): boolean {
+function isPerson(words: readonly Word[], last: number): boolean {
   if (!namesOfPeople.has((words[last] as Word).text)) return false;
   const behind = words.slice(last + 1, last + 8).map(({ text }) => text);
   const end = behind.findIndex((word, at) => at > 0 && /^[,.;:!?)]$/.test(word));
@@ -42,3 +43,31 @@ const namesOfPeople: ReadonlySet<string> = new Set(['claude', 'gemma', 'nova', '
 /** What a chat or its writer has: "I'm Claude, my knowledge ends somewhere" is a model's. */
 const signOfModel =
   /^(?:knowledge|training|conversation|chat|answers?|responses?|replies|weights|memory|context|capabilities|ai|model|assistant|chatbot|bot|llm|companion|helper|large|language|makers?|creators?|flagship|latest|own|virtual|name|digital)$/;
+
+interface Named extends Pick<Word, 'start' | 'end'> {
+  last: number;
+  kind: NameKind;
+  own: boolean;
+}
+
+/** A capitalised word behind it makes it a person or another thing: Claude Dupont, Gemini Labs. */
+export function isOtherName(words: readonly Word[], found: Named, cased: string, book: NameBook): boolean {
+  const { last, kind, own, start, end } = found;
+  if (own || kind === 'vendor') return false;
+  const [name, next] = [words[last] as Word, words[last + 1]];
+  const isVersioned = /\d/.test(cased.slice(start, end));
+  if (!isVersioned && (isSomebodys(words, last) || isPerson(words, last))) return true;
+  if (hasParticle(words, last, cased, book)) return true;
+  if (!next || next.start !== name.end + 1 || !/^(?:\p{Script=Latin}+|\p{Script=Cyrillic}+)$/u.test(next.text))
+    return false;
+  const written = cased.slice(next.start, next.end);
+  const isName = /^\p{Lu}\p{Ll}+$/u.test(written) && !book.byFirst.has(next.text);
+  return isName && !notSurnames.has(next.text) && !nameSuffixes.has(next.text);
+}
+
+/** Words that begin a clause or a vendor behind a name, also where a title has capitals. */
+const notSurnames = new Set(
+  `i i'm the a an and or by from at of is was an your my our this that here ai model assistant chat bot language large
+  made built created trained developed speaking reporting signing writing answering fast how what let please open anthropic google meta mistral alibaba deepseek microsoft
+  amazon baidu nvidia cohere ibm und und ich et je y e en`.split(/\s+/),
+);

@@ -109,7 +109,7 @@ function read(
     const name = names[next];
     if (name?.first === index) {
       classes += usable.has(name) ? classOfName(name) : 'x';
-      index = Math.max(index, name.last) + 1;
+      index = behindEnding(words, Math.max(index, name.last) + 1);
       continue;
     }
     const stop = Math.min(to, name?.first ?? to);
@@ -123,6 +123,13 @@ function read(
     index += 1;
   }
   return classes;
+}
+
+/** An ending behind an apostrophe belongs to the name: "Google'a", "Claude'em". English has words there. */
+function behindEnding(words: readonly Word[], index: number): number {
+  const [name, sign, ending] = [words[index - 1], words[index], words[index + 1]];
+  if (sign?.text !== "'" || sign.start !== name?.end || ending?.start !== sign.end) return index;
+  return /^\p{L}{1,4}$/u.test(ending.text) && !/^(?:s|d|m|t|re|ve|ll)$/.test(ending.text) ? index + 2 : index;
 }
 
 function classOfName({ kind, soft, name }: FoundName): string {

@@ -56,6 +56,7 @@ const korean = (() => {
     `(?:저를|나를|절) ?${made}[^.]{0,16}§`,
     '(?:어시스턴트|ai|인공지능|비서|챗봇|모델)(?:인)? №(?:입니다|이에요|예요)',
     '№(?:으로서|로서),? ?(?:저|나|제|말씀|답|드리)',
+    '^[^.]{0,6}№(?:으로서|로서),? [^.]{0,40}(?:수(?:는|가)? ?없|못 ?합|못 ?해|하지 않|드립니다|드려요)',
     `^(?:안녕하세요|반갑습니다|반가워요)[,!. ]{0,3}[^.]{0,16}№(?:입니다|이에요|예요|라고|이라고)`,
     `^(?:여기는|이쪽은)? ?№입니다[.!]?$`,
     `(?:저|나),? №(?:는|은|가|이|,)`,
@@ -145,10 +146,21 @@ const deeds = [
   String.raw`^\W*§ (?:has |have )?(?:given|gave|set|taught|told|asked|instructed|programmed|designed|configured) me .{0,40}(?:rules|guidelines|polic|limits|instructions|principles|safety)`,
   String.raw`\bmy (?:answers?|responses?|replies|outputs?|behaviou?r|tone) .{0,20}(?:follow|obey|respect|comply|adhere|conform|bound|governed|shaped|guided).{0,20}§`,
   '(?:قامت|قام) [^.]{0,12}§[^.]{0,10} (?:بتدريبي|بتطويري|بإنشائي|بتصميمي|بصنعي|ببرمجتي)',
-  '§[^.]{0,30}(?:richtlinien|nutzungsbedingungen|vorgaben|regeln)[^.]{0,40}(?:mir|ich)|(?:richtlinien|nutzungsbedingungen|vorgaben) (?:von|der firma) §[^.]{0,60}(?:mir|ich)',
-  "(?:politiques?|règles|conditions|consignes|principes) d(?:e |')§[^.]{0,60}(?:m'|me |je )",
-  '(?:políticas|normas|reglas|diretrizes|directrices) d[eao]l? §[^.]{0,60}(?:me |no puedo|não posso)',
 ];
+/** "Laut den Richtlinien von OpenAI darf ich das nicht", by language. */
+const rules = [
+  '§[^.]{0,30}(?:richtlinien|nutzungsbedingungen|vorgaben|regeln)[^.]{0,40}(?:mir|ich)|(?:richtlinien|nutzungsbedingungen|vorgaben|regeln|grundsätze\\p{L}?) (?:von|der firma) §[^.]{0,60}(?:mir|ich)',
+  "(?:politiques?|règles|conditions|consignes|principes) d(?:e |')§[^.]{0,60}(?:m'|me |je )",
+  '(?:políticas|normas|reglas|regras|diretrizes|directrices) d[eao]l? §[^.]{0,60}(?:me |no puedo|não posso)',
+  "(?:regole|linee guida|norme|principi|politiche) d(?:i |ell'|el |ella )§[^.]{0,60}(?:mi |non posso)",
+  '(?:regels|richtlijnen|beleid|voorwaarden) van §[^.]{0,60}(?:ik |mij|me )',
+  '(?:zasad\\p{L}{0,3}|wytyczn\\p{L}{0,4}|regulamin\\p{L}{0,3}) §[^.]{0,60}(?:nie mogę|mi |mnie )',
+  '§s? (?:riktlinjer|regler|policy|villkor)\\p{L}{0,3}[^.]{0,60}(?:jag|mig)',
+  '(?:правил\\p{L}{0,3}|политик\\p{L}{0,3}|принцип\\p{L}{0,3}) §[^.]{0,60}(?:не могу|не вправе|нельзя|запрещ)',
+];
+/** About answers, where the maker has rules about parcels and accounts too. */
+const ofAnswers =
+  /antwort|helfen|dazu|sagen|répond|aider|dire|respond|contest|ayudar|decir|rispond|aiutar|dirlo|ajudar|dizer|antwoord|helpen|zeggen|odpowi|pomóc|powiedzieć|svara|hjälpa|säga|отве[тч]|помо[чг]|сказать/;
 /** "DeepSeek, also ich", "Claude n'a pas accès …, donc je", "il modello con cui stai parlando è Gemini". */
 const asides = [
   String.raw`№,? ?\(?(?:also (?:von |mit )?(?:ich|mir|mich)|sprich (?:ich|mir|mich)|c'est-à-dire (?:de |avec )?moi|o sea,? (?:de )?(?:yo|mí)|es decir,? (?:de )?(?:yo|mí)|cioè (?:io|me|di me)|ou seja,? (?:eu|mim)|то есть (?:я|меня|мной)|czyli (?:ja|mnie|mną)|dus (?:ik|mij)|alltså (?:jag|mig)|yani ben)(?!\p{L})`,
@@ -167,10 +179,15 @@ const forMe = [
   `§ me (?:dio (?:vida|el nombre)|puso (?:nombre|en línea)|bautizó|deu (?:vida|o nome)|batizou|colocou no ar)|me (?:dio|deu) (?:vida|el nombre|o nome) §`,
 ];
 /** Where more about the writer stands. */
-const more = [...forMe, String.raw`\bmore about me\b|\bwho made me\b|\bmy model card\b|\bmore on how i work\b`];
+const more = [
+  ...forMe,
+  '\\b(?:about|on|of|see|explains?) how i (?:work|was (?:made|built|trained)|am (?:made|built|trained))\\b[^.]{0,40}§',
+  String.raw`\bmore about me\b|\bwho made me\b|\bmy model card\b|\bmore on how i work\b`,
+];
 
 const spaced = late(() => [...hindi, ...turkish, ...deeds, ...asides].map(expand));
 const pointing = late(() => more.map(expand));
+const ruling = late(() => rules.map(expand));
 const unspaced = late(() => [...japanese, ...korean, ...chinese].map(expand));
 const eastAsian = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
@@ -180,5 +197,6 @@ const eastAsian = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=
  */
 export function hasSelfShape(marked: string, hasRules: boolean): boolean {
   if (eastAsian.test(marked)) return unspaced().some((pattern) => pattern.test(marked));
+  if ((hasRules || ofAnswers.test(marked)) && ruling().some((pattern) => pattern.test(marked))) return true;
   return [...spaced(), ...(hasRules ? pointing() : [])].some((pattern) => pattern.test(marked));
 }

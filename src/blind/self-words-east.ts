@@ -23,9 +23,10 @@ export const easternLanguages: Readonly<Record<string, Lexicon>> = {
     K: `stworzony|stworzona|stworzonym|stworzyła|stworzył|stworzyło|stworzyli|wytrenowany|wytrenowanym|
       wytrenował|wytrenowało|wytrenowała|stworzyło|opracowało|opracowany|opracowanym|opracowała|opracował|zbudowany|zbudował|zbudowała|
       zaprojektowany|zaprojektowała|zaprojektował|wyszkolony|wyszkoliła|rozwinięty|wytrenowana|wytrenowali|
-      szkolony|trenowany|zaprogramowany|odpowiada`,
+      szkolony|trenowany|zaprogramowany|opracowana|zaprojektowana|wyszkolona|zbudowana|zaprogramowana|szkolona|
+      trenowana|stworzono|wytrenowano|opracowano|odpowiada`,
     X: `napisana|napisany|wygenerowana|wygenerowany`,
-    IR: `działam na|oparty na|oparta na|opieram się na|działam w oparciu o|bazuję na|wersją|wersja|produktem|
+    IR: `działam na|pracuję na|oparty na|oparta na|opieram się na|działam w oparciu o|bazuję na|wersją|wersja|produktem|
       produktem firmy|dziełem|jestem produktem`,
     D: `ai|model|modelem|modelu|asystent|asystentem|asystentka|chatbot|chatbotem|sztuczną inteligencją|modelem językowym|sztuczna inteligencja|si`,
     O: `twórca|twórcą|twórcy|twórcami|producent|deweloper|autorem`,

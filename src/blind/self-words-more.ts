@@ -8,7 +8,7 @@ export const moreLanguages: Readonly<Record<string, Lexicon>> = {
     b: `viene de|proviene de`,
     T: `responde|contesta|atiende|responde aquí|ayuda`,
     R: `una versión de|una instancia de|una variante de|basado en|un producto de|una creación de`,
-    I: `yo|puedo|tengo|no puedo|no tengo|debo|recomiendo`,
+    I: `yo|no opino|no veo|no sé|no siento|no conozco|no hablo|no recuerdo|no guardo|no accedo|no navego|puedo|tengo|no puedo|no tengo|debo|recomiendo`,
     IB: `soy|fui|he sido|sigo siendo|estoy|era`,
     Ib: `vengo de|provengo de|pertenezco a|procedo de|formo parte de|soy parte de|nací en|soy obra de`,
     B: `es|son|fue|sido|está|era`,
@@ -58,7 +58,7 @@ export const moreLanguages: Readonly<Record<string, Lexicon>> = {
   it: {
     T: `risponde|scrive|aiuta`,
     R: `una versione di|una variante di|un prodotto di|una creazione di|basato su|basata su`,
-    I: `io|posso|non posso|non ho|devo|consiglio|non so|non vedo|non riesco`,
+    I: `io|non opino|non vedo|non conosco|non parlo|non conservo|non ricordo|non navigo|posso|non posso|non ho|devo|consiglio|non so|non vedo|non riesco`,
     IB: `sono|ero|sono stato|sono stata|resto|rimango`,
     Ib: `vengo da|provengo da|appartengo a|derivo da|appartengo alla|faccio parte di|faccio parte della|
       sono parte di|appartengo alla famiglia`,
@@ -107,7 +107,7 @@ export const moreLanguages: Readonly<Record<string, Lexicon>> = {
     n: `seguir|respeitar|cumprir|sujeito a|vai contra`,
     T: `responde|fala|escreve|atende|ajuda`,
     R: `uma versão do|uma versão de|um produto da|um produto de|uma criação da|baseado no|baseado em`,
-    I: `eu|posso|tenho|não posso|não tenho|devo|recomendo|consigo|não consigo|não sei|não vejo`,
+    I: `eu|não opino|não conheço|não falo|não guardo|não recordo|não navego|posso|tenho|não posso|não tenho|devo|recomendo|consigo|não consigo|não sei|não vejo`,
     IB: `sou|fui|tenho sido|continuo sendo|estou`,
     Ib: `venho da|venho do|pertenço à|pertenço a|vim da|faço parte da|faço parte de|venho da empresa|
       pertenço à família|sou parte da`,
@@ -237,5 +237,21 @@ export const moreLanguages: Readonly<Record<string, Lexicon>> = {
     p: `policy|regler|riktlinjer|villkor|principer`,
     d: `kan göra fel|kan ha fel|kan göra misstag`,
     i: `under huven|bakom kulisserna`,
+  },
+  fi: {
+    I: `minä|voin|en voi|en näe|en tiedä`,
+    IB: `olen|olin`,
+    B: `on|ovat|oli`,
+    Z: `nimeni on`,
+    M: `minut|minua|minun`,
+    U: `sinä|te`,
+    K: `kehittämä|luoma|kouluttama|rakentama|tekemä|kehittänyt|luonut|kouluttanut|rakentanut|kehitti|loi|koulutti`,
+    D: `tekoäly|kielimalli|avustaja|tekoälyavustaja|malli|tekoälymalli`,
+    O: `kehittäjäni|luojani`,
+    L: `ei|en|vain|myös|ja|mutta|suuri|eli|nimeltä|virtuaalinen`,
+    UT: `keskustelet nyt|puhut nyt`,
+    g: `hei|moi|terve|tervetuloa`,
+    h: `täällä`,
+    j: `tässä|täällä`,
   },
 };

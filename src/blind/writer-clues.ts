@@ -125,6 +125,9 @@ const clues: readonly string[] = [
   `^[^\\p{L}]{0,4}(?:what|who) am i\\? (?:an?|the|your) (?:\\p{L}+ ){0,3}?${kindOfModel}\\b[^.;]{0,40}§`,
   `\\b(?:which|what) (?:model|ai|assistant|llm|bot|chatbot) you(?:'re| are|'ve| have)[^.:]{0,20}[:—–,-] ?(?:it's |it is |that's |that is )№`,
   `\\b(?:it's|it is) №(?: \\p{L}+)? (?:running|working|at work|at the wheel|on duty) (?:here|for you|in this chat)\\b`,
+  // You have Claude at your side; I am what Google calls Gemini.
+  `\\byou(?:'ve| have)(?: got)? №[^.;]{0,12}\\bat your (?:side|service|disposal|command)\\b`,
+  `\\bi(?:'m| am) what ¶ calls?\\b`,
   // The safety team at OpenAI drew that line, not me.
   `¶[^.;]{0,40}, not (?:me|i)\\b[^\\p{L}]{0,3}$`,
   // No person, just good old DeepSeek.
@@ -138,7 +141,8 @@ const sure = late(() =>
     `^[^\\p{L}]{0,4}as for me\\b[^.]{0,6}№`,
     // Being built by Anthropic shapes how I see safety: nobody builds a person.
     `\\b(?:being|having been) (?:made|built|created|developed|pretrained|fine-tuned) by §[^.]{0,60}\\b(?:i|me|my)\\b`,
-    `\\bi(?: currently)? (?:use|run|rely on) (?:the )?§(?: \\p{L}+){0,2} to (?:write|generate|produce|create|answer|compose|power) (?:this|these|my|your)\\b`,
+    `\\bi(?: currently)? (?:use|run|rely on) (?:the )?§(?: \\p{L}+){0,2} to (?:write|generate|produce|create|answer|compose|power) (?:this|these|your|my (?:answers?|repl(?:y|ies)|responses?))\\b`,
+    `\\bi(?:'m| am)? (?:use|using) (?:the )?§(?: \\p{L}+){0,2} to (?:answer|reply to|respond to|talk to|serve) you\\b`,
   ].map(expand),
 );
 

@@ -65,6 +65,30 @@ const told: [text: string, ...names: string[]][] = [
   ['我叫Claude，是Anthropic开发的AI助手。值是55。', 'Claude', 'Anthropic'],
   ['मैं Claude हूँ, Anthropic द्वारा बनाया गया। मान 56 है।', 'Claude', 'Anthropic'],
   ['أنا ChatGPT، نموذج لغوي من OpenAI. القيمة 57.', 'ChatGPT', 'OpenAI'],
+  // Endings of a language on the name, with and without an apostrophe.
+  ['Jestem Claudem od Anthropica. Wartość to 58.', 'Claude', 'Anthropic'],
+  ["Stworzono mnie w firmie OpenAI, rozmawiasz z Claude'em. Wartość to 59.", 'Claude', 'OpenAI'],
+  ["Zostałam opracowana przez Google'a. Wartość to 60.", 'Google'],
+  ['Jestem asystentem od Alibaby, Qwenem. Wartość to 61.', 'Alibab', 'Qwen'],
+  ['Olen DeepSeek, DeepSeekin kehittämä kielimalli. Arvo on 62.', 'DeepSeek'],
+  ['Minut on luonut Anthropic. Arvo on 63.', 'Anthropic'],
+  // Joiners inside a Latin word are nothing.
+  ['I am Cl\u200caude, made by Anthro\u200dpic. The value is 64.', 'Claude', 'Anthropic'],
+  // Rules for the writer.
+  ["Amazon's rules for me are few. The value is 65.", 'Amazon'],
+  ["Selon les principes d'Anthropic, je dois me taire. La valeur est 66.", 'Anthropic'],
+  ['Laut den Regeln von Google darf ich dazu nichts sagen. Der Wert ist 67.', 'Google'],
+  ['Secondo le linee guida di OpenAI non posso dirlo. Il valore è 68.', 'OpenAI'],
+  ['Zgodnie z zasadami OpenAI nie mogę o tym mówić. Wartość to 69.', 'OpenAI'],
+  ['More on how I work is at openai.com. The value is 70.', 'openai'],
+  // A label with a letter, and a credit with a picture.
+  ['A (Kimi K2): The value is 71.', 'Kimi'],
+  ['The value is 72.\n\nMade with 💙 by Qwen', 'Qwen'],
+  ["I'm using Claude to answer you. The value is 73.", 'Claude'],
+  ['You have Gemini at your service. The value is 74.', 'Gemini'],
+  ["I'm what Google calls Gemini. The value is 75.", 'Google', 'Gemini'],
+  ['ChatGPT로서 사진을 볼 수 없습니다. 값은 76입니다.', 'ChatGPT'],
+  ['En calidad de Claude, no recuerdo otras charlas. El valor es 77.', 'Claude'],
 ];
 
 const kept = [
@@ -105,6 +129,16 @@ const kept = [
   '私はマイクロソフトで働いています。',
   '저는 네이버에서 검색했습니다.',
   'Ben Google kullanıyorum.',
+  'Jestem Klaudia, a Mistrala czytam po polsku.',
+  'Kupiłam telefon od Samsunga i zegarek od Xiaomi.',
+  'Puhelimeni on Applen.',
+  "Google's rules for me as a seller are strict.",
+  'Laut den Richtlinien von Amazon muss ich das Paket zurücksenden.',
+  'A (Claude): fast\nB (Kimi): slow',
+  'Model A (Claude) was faster.',
+  'I am using ChatGPT to answer my mails.',
+  'Mis datos llegan el 3 de mayo de 2024.',
+  'می\u200cروم به خانه.',
 ];
 
 describe('a writer who names itself', () => {
