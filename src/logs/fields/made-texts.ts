@@ -35,21 +35,22 @@ export class MadeTexts {
     this.long.push(folded(text));
   }
 
-  /** The whole of a short value; of a long text any of three pieces, because it may have been cut into turns. */
-  holds(text: string): boolean {
+  /** The whole of a short value; of a long text any of some pieces, because it may have been cut into turns, or all. */
+  holds(text: string, whole = false): boolean {
     if (this.short.has(text.trim())) return true;
     const all = folded(text);
     if (all.length < shortest) return false;
     this.joined ??= this.long.join('\n');
     if (all.length < window) return this.joined.includes(all);
-    if (this.holdsTurn(text)) return true;
+    if (!whole && this.holdsTurn(text)) return true;
     const places = [
       0,
       Math.floor((all.length - window) / 2),
       all.length - window,
       Math.floor((all.length - window) / 4),
     ];
-    return places.some((at) => this.joined?.includes(all.slice(at, at + window)));
+    const isThere = (at: number): boolean => this.joined?.includes(all.slice(at, at + window)) ?? false;
+    return whole ? places.every(isThere) : places.some(isThere);
   }
 
   /** A text in a chat template was taken apart at its marks: its longest turn is told by itself. */

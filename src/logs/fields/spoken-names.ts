@@ -88,6 +88,20 @@ const languages: readonly Spoken[] = [
     joints: ['_'],
   },
   {
+    asked: 'pytanie wiadomość zapytanie',
+    askers: 'użytkownika od_użytkownika klienta od_klienta użytkownik klient',
+    made: 'odpowiedź',
+    answerers: 'bota od_bota modelu asystenta chatbota ai bot model',
+    joints: ['_'],
+  },
+  {
+    asked: 'вопрос сообщение запрос',
+    askers: 'пользователя от_пользователя клиента от_клиента',
+    made: 'ответ сообщение',
+    answerers: 'бота от_бота ассистента ии модели нейросети чат_бота',
+    joints: ['_'],
+  },
+  {
     asked: '質問 入力 メッセージ 発話 問い合わせ',
     askers: 'ユーザー ユーザ 顧客 お客様',
     made: '回答 応答 返信 出力',

@@ -225,7 +225,7 @@ export class UnusedFields {
    */
   private isUsed({ read, copied, samples: some }: Leaf): boolean {
     const found = (): boolean => {
-      const held = some.filter((text) => this.made.holds(text)).length;
+      const held = some.filter((text) => this.made.holds(text, !read && !copied)).length;
       return some.some(isWords) ? held * 2 >= some.length : held === some.length;
     };
     if (some.length === 0) return true;

@@ -14,7 +14,9 @@ export const functionTests: LogFormat = {
   name: 'function-tests',
   title: 'tests of function calling',
   sign: (record) =>
-    listOf(record.function) && Array.isArray(listOf(record.question)?.[0]) && turnsIn(record.question)
+    listOf(record.function ?? record.involved_classes) &&
+    Array.isArray(listOf(record.question)?.[0]) &&
+    turnsIn(record.question)
       ? { score: 0.85, why: 'each record has turns in `question` and tools in `function`' }
       : undefined,
   map: (record) => {

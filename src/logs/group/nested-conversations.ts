@@ -19,7 +19,7 @@ export function nestedTurns(value: JsonObject, before = 0): JsonObject[] | undef
   const open: { at: Json; id: string; depth: number }[] = [{ at: value, id: '', depth: 0 }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { at, depth } = next;
-    const turns = Array.isArray(at) ? turnsIn(at) : undefined;
+    const turns = Array.isArray(at) ? (turnsIn(at) ?? exchangesIn(at)) : undefined;
     if (turns) {
       const id = next.id || `conversation ${before + rows.length + 1}`;
       for (const turn of turns) rows.push(named(turn, id));
@@ -41,6 +41,31 @@ function turnsIn(list: readonly Json[]): JsonObject[] | undefined {
   const spoken = new Set(turns.map(({ role }) => role));
   const isTalk = spoken.has('user') && spoken.has('assistant') && turns.length >= mostlyTurns * list.length;
   return isTalk ? turns.map(({ row }) => row) : undefined;
+}
+
+/** What was asked and what was said back, each under the name of who said it. */
+const askers = ['user', 'human', 'user_message', 'user_input', 'user_query', 'customer_message', 'customer'];
+const answerers =
+  'ai bot assistant chatbot agent bot_response bot_reply ai_response assistant_response assistant_reply assistant_message'.split(
+    ' ',
+  );
+
+/** A list of exchanges `{user, ai}` → its turns; a question with an answer is a record of its own. */
+function exchangesIn(list: readonly Json[]): JsonObject[] | undefined {
+  const turns = list.map((item) => (isObject(item) ? exchange(item) : undefined));
+  return turns.length > 0 && turns.every((turn) => turn !== undefined) ? turns.flat() : undefined;
+}
+
+function exchange(item: JsonObject): JsonObject[] | undefined {
+  const fields = new RecordFields(item);
+  const asked = fields.text(...askers);
+  const said = fields.text(...answerers);
+  if (asked.is !== 'value' || said.is !== 'value') return undefined;
+  const { [asked.name]: _, [said.name]: __, ...beside } = item;
+  return [
+    { ...beside, role: 'user', content: asked.value },
+    { role: 'assistant', content: said.value },
+  ];
 }
 
 /** The item, or the only object in it; the message of several, beside which times and settings stand. */

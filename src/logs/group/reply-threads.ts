@@ -15,6 +15,9 @@ const pointers = [
   'reply_to_message_id',
 ];
 
+/** The message before in a tree of messages; in other files it is the first one of a thread. */
+const parents = ['parent_message_id', 'parent_id', 'parent_message', 'parent_uuid', 'parent'];
+
 interface Links {
   id: string;
   answers: string;
@@ -23,7 +26,8 @@ interface Links {
 /** The columns of a row's own id and of the row that it answers; undefined where the rows name none. */
 export function linksOf(turns: readonly Turn[]): Links | undefined {
   const names = Object.keys(turns[0]?.row.value ?? {});
-  const answers = names.find((name) => pointers.includes(foldedName(name)));
+  const named = (list: readonly string[]): string | undefined => names.find((name) => list.includes(foldedName(name)));
+  const answers = named(pointers) ?? named(parents);
   if (answers === undefined) return undefined;
   const pointed = turns.flatMap(({ row }) => (filledKey(row.value[answers]) ? [pointer(row.value, answers)] : []));
   const id = names.find((name) => {
@@ -31,7 +35,19 @@ export function linksOf(turns: readonly Turn[]): Links | undefined {
     const own = new Set(turns.map(({ row }) => keyText(row.value[name])));
     return own.size === turns.length && pointed.some((one) => own.has(one));
   });
-  return id === undefined ? undefined : { id, answers };
+  if (id === undefined || (!pointers.includes(foldedName(answers)) && !isTree(turns, { id, answers })))
+    return undefined;
+  return { id, answers };
+}
+
+/** Somebody answers a message that answers another one, or only the assistant answers. */
+function isTree(turns: readonly Turn[], { id, answers }: Links): boolean {
+  const replies = turns.filter(({ row }) => filledKey(row.value[answers]));
+  const replied = new Set(replies.map(({ row }) => keyText(row.value[id])));
+  return (
+    replies.some(({ row }) => replied.has(pointer(row.value, answers))) ||
+    replies.every(({ message }) => message.role === 'assistant')
+  );
 }
 
 /** Spreadsheets write ids beside empty cells as `12.0`. */

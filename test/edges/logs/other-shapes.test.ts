@@ -176,3 +176,13 @@ it('takes the last message of an output that is a list of messages', async () =>
   );
   expect(out).toContain(`user: ${questions[0]}\n  logged answer: ${answers[0]}`);
 });
+
+it.each([
+  ['Data i godzina,Pytanie użytkownika,Odpowiedź bota', 'Polish'],
+  ['Дата и время,Вопрос пользователя,Ответ бота', 'Russian'],
+])('reads the columns %s of a bot that speaks %s', async (head) => {
+  const rows = questions.map((question, at) => `2026-11-0${at + 1} 10:00:00,${question},${answers[at]}`);
+  const out = await preview('log.csv', [head, ...rows].join('\n'));
+  expect(out).toContain(`user: ${questions[0]}\n  logged answer: ${answers[0]}`);
+  expect(out).toContain('2026-11-01 to 2026-11-03');
+});

@@ -204,3 +204,57 @@ it('reads counts, model, time and thread beside a request and its completion', a
     { session_id: 't', ts: '2026-10-01T08:00:00.000Z', ref: { model: 'm', usage: { in: 8, out: 2 } } },
   ]);
 });
+
+it('reads lists of exchanges under the names of those who speak, beside lists of messages', async () => {
+  const file = {
+    anna: [
+      { user: 'When do you open?', ai: 'At six.', timestamp: '2026-11-01T10:00:00Z' },
+      { user: 'And on Sunday?', ai: 'At eight.', timestamp: '2026-11-01T10:01:00Z' },
+    ],
+    bert: {
+      messages: [
+        { role: 'user', content: 'Where are you?' },
+        { role: 'assistant', content: 'At the port.' },
+      ],
+    },
+  };
+  const loaded = await load('memory.json', JSON.stringify(file));
+  expect(asked(loaded)).toEqual([
+    ['user: When do you open?', 'At six.'],
+    ['user: When do you open?', 'assistant: At six.', 'user: And on Sunday?', 'At eight.'],
+    ['user: Where are you?', 'At the port.'],
+  ]);
+  expect(loaded.prompts[1]?.ts).toBe('2026-11-01T10:01:00.000Z');
+});
+
+it('follows the parent of each message in a tree, and takes no first message of a thread for one', async () => {
+  const row = (id: string, parent: string | null, role: string, text: string): object => ({
+    message_id: id,
+    parent_message_id: parent,
+    role,
+    text,
+  });
+  const trees = [
+    row('1', null, 'user', 'When?'),
+    row('2', '1', 'assistant', 'At six.'),
+    row('3', null, 'user', 'Where?'),
+    row('4', '3', 'assistant', 'Here.'),
+    row('5', '2', 'user', 'And on Sunday?'),
+    row('6', '5', 'assistant', 'At eight.'),
+  ];
+  expect(asked(await load('trees.json', JSON.stringify(trees)))).toEqual([
+    ['user: When?', 'At six.'],
+    ['user: Where?', 'Here.'],
+    ['user: When?', 'assistant: At six.', 'user: And on Sunday?', 'At eight.'],
+  ]);
+  const thread = [
+    row('1', null, 'user', 'When?'),
+    row('2', '1', 'assistant', 'At six.'),
+    row('3', '1', 'user', 'On Sunday?'),
+    row('4', '1', 'assistant', 'At eight.'),
+  ];
+  expect(asked(await load('thread.json', JSON.stringify(thread)))).toEqual([
+    ['user: When?', 'At six.'],
+    ['user: When?', 'assistant: At six.', 'user: On Sunday?', 'At eight.'],
+  ]);
+});

@@ -46,3 +46,16 @@ it('says that answers may be among the prompts where two names speak again and a
   const answered = records.map((record) => ({ ...record, answer: 'At six.' }));
   expect((await load('answered.json', JSON.stringify(answered))).warnings.join()).not.toContain(words);
 });
+
+it('names two further answers as not used, which begin like the one that was read', async () => {
+  const query = (at: number, end: string): string =>
+    `SELECT sum(amount) FROM the_orders_of_the_year_${at} WHERE ${end}`;
+  const records = asked.map((question, at) => ({
+    question,
+    reference: query(at, "paid = 'yes'"),
+    base: query(at, 'paid IS TRUE'),
+    tuned_answer: `${question} ${query(at, "status = 'paid'")}`,
+  }));
+  const { warnings } = await load('predictions.json', JSON.stringify(records));
+  expect(warnings.join()).toMatch(/Not used: base \(4 of 4 records.*tuned_answer \(4 of 4 records/);
+});

@@ -84,6 +84,13 @@ describe('the way out of a refusal', () => {
     expect(await hintFor('j.csv', `no,issue_kind,resolution\n${labels.join('\n')}\n`)).toBe(nothing);
   });
 
+  it('proposes the text of an e-mail, and not its address', async () => {
+    const rows = asked.map((text, at) => `guest${at}@example.com,${text},billing`);
+    expect(await hintFor('m.csv', `email,email_text,true_intent\n${rows.join('\n')}\n`)).toBe(
+      'gapcheck import m.csv --prompt-field email_text -o prompts.jsonl',
+    );
+  });
+
   it('takes no passage that was found for a question for one', async () => {
     const found = (text: string, at: number): object => ({
       id: `q${at}`,
