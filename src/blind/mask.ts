@@ -172,7 +172,9 @@ function proseNames(source: string, folded: FoldedText, kept: readonly Range[], 
     const also = sentence.names.filter(
       (name) => !name.ambiguous && !name.held && (goesOn || isWriters(name, sentence, beside)),
     );
-    found.push(...(telling[at] ?? []), ...also, ...(beside ? namesBeside(sentence, folded.cased) : []));
+    const own = new Set([...(telling[at] ?? []), ...also, ...(beside ? namesBeside(sentence, folded.cased) : [])]);
+    // In their order: thousands of names are sorted at once then.
+    found.push(...sentence.names.filter((name) => own.has(name)));
   }
   found.push(...aliasesOf(found, names, folded.text));
   const told = (place: number): boolean => (telling[lastBefore(sentences, place + 1)]?.length ?? 0) > 0;
@@ -276,9 +278,9 @@ function replaced(
   counts: MaskCounts,
   dates: readonly { from: number; to: number }[] = [],
 ): string {
-  const kindOf = ({ kind }: Stretch): MaskKind => (kind === 'vendor' ? 'vendor' : 'self-name');
+  const kindOf = (kind: Stretch['kind']): MaskKind => (kind === 'vendor' ? 'vendor' : 'self-name');
   const all = [
-    ...names.map((name) => ({ ...name, what: kindOf(name), text: marks[kindOf(name)] })),
+    ...names.map(({ from, to, kind }) => ({ from, to, what: kindOf(kind), text: marks[kindOf(kind)] })),
     ...dates.map((date) => ({ ...date, what: 'cutoff' as const, text: marks.cutoff })),
     ...fenced.map((fence) => ({ ...fence, what: undefined })),
   ].sort((a, b) => a.from - b.from || b.to - a.to);

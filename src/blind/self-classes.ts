@@ -70,16 +70,19 @@ const signs: Readonly<Record<string, string>> = {
 /** A longer sentence is read in pieces. */
 const longest = 160;
 
-/** `usable`: names that count. Every string is at most `longest` classes and as many again for words of two. */
+/** `names` in their order; `usable`: those that count. Every string is at most `longest` classes and as many again for words of two. */
 export function classesOf(
   words: readonly Word[],
   names: readonly FoundName[],
   usable: ReadonlySet<FoundName>,
 ): string[] {
   const strings: string[] = [];
+  let next = 0;
   for (let from = 0; from < words.length; from += longest) {
     const to = Math.min(words.length, from + longest);
-    const piece = names.filter(({ first }) => first >= from && first < to);
+    const begins = next;
+    while (next < names.length && (names[next] as FoundName).first < to) next += 1;
+    const piece = names.slice(begins, next);
     if (!piece.some((name) => usable.has(name))) continue;
     for (const language of languagesIn(words, from, to)) strings.push(read(words, from, to, piece, usable, language));
   }
