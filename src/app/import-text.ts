@@ -11,6 +11,7 @@ import { shortened } from '../text/shell.ts';
 import { wrapLines } from '../text/wrap.ts';
 import { monthsUntil, trafficGrowth } from '../verdicts/traffic-growth.ts';
 import { choiceWords, guessedTasks } from './plan/plan-words.ts';
+import { readAlike } from './plan/read-alike.ts';
 
 const number = (value: number): string => Math.round(value).toLocaleString('en-US');
 const counted = (count: number, noun: string): string => `${number(count)} ${noun}${count === 1 ? '' : 's'}`;
@@ -22,9 +23,9 @@ const place = ({ file, line }: { file: string; line: number }): string => `${pri
 
 /** How every file was understood, and what was left out and why. */
 export function understoodText(loaded: LoadedPrompts): string[] {
-  const lines = loaded.understood.map(
-    ({ file, format, why, encoding, records }) =>
-      `${printableLine(file)}: ${counted(records, 'record')}, read as ${format} (${printableLine(why)}; ${encoding})`,
+  const lines = readAlike(loaded).map(
+    ({ files, format, why, encoding, records }) =>
+      `${printableLine(files)}: ${counted(records, 'record')}, read as ${format} (${printableLine(why)}; ${encoding})`,
   );
   lines.push(...loaded.warnings.map((warning) => `Note: ${printableLine(warning)}`));
   for (const { reason, count, firstLines } of loaded.rejected) {

@@ -6,8 +6,8 @@ import type { SourceRecord } from '../records/run-record.ts';
 import type { Audit } from './audit.ts';
 import { Collector, type Gatherer, type LoggedCounts, type Rejected } from './collect.ts';
 import { surveyEncoding } from './encoding.ts';
-import type { Unused, UnusedFields } from './fields/unused.ts';
-import { unusedText } from './fields/unused-text.ts';
+import type { Unused } from './fields/unused.ts';
+import { type FileTally, unusedOfFiles } from './fields/unused-of-files.ts';
 import type { LogFormat } from './formats/format.ts';
 import { formatNamed } from './formats/registry.ts';
 import { expandFiles } from './globs.ts';
@@ -155,11 +155,8 @@ async function readAll(
 }
 
 function finished(collector: Collector, state: LoadState, options: LoadOptions): LoadedPrompts {
-  const unused = state.tallies.map(({ file, tally }) => ({ file, fields: tally.unused(), tally }));
-  for (const { file, fields, tally } of unused) {
-    const said = [tally.elsewhere.said(tally, fields), unusedText(fields, tally.answered)].filter(Boolean);
-    if (said.length > 0) state.warnings.push(`${file}: ${said.join(' ')}`);
-  }
+  const unused = state.tallies.map((each) => ({ ...each, fields: each.tally.unused() }));
+  state.warnings.push(...unusedOfFiles(unused));
   for (const [text, count] of collector.notes)
     state.warnings.push(`${count} record${count === 1 ? '' : 's'}: ${text}.`);
   if (collector.usable === 0) throw nothingUsable(collector, state, options);
@@ -202,7 +199,7 @@ interface LoadState {
   /** The first records of each file. */
   samples: JsonObject[];
   answers: Set<string>;
-  tallies: { file: string; tally: UnusedFields }[];
+  tallies: Omit<FileTally, 'fields'>[];
   arranged: Map<LogFormat, Arranged>;
   taskChoices: TaskChoice[];
   /** Entries of the archive that are no logs. */
@@ -260,8 +257,8 @@ async function loadSource(
   state.warnings.push(...read.warnings);
   for (const answer of read.answers) state.answers.add(answer);
   state.samples.push(...read.sample);
-  state.tallies.push({ file: source.file, tally: read.tally });
   const { format, why, records, columns } = read;
+  state.tallies.push({ file: source.file, format, why, tally: read.tally });
   const packed = source.packed ? `${survey.encoding}, ${source.packed}` : survey.encoding;
   state.understood.push({ file: source.file, format, why, encoding: packed, records, ...(columns && { columns }) });
   state.sources.push({ file: source.file, sha256: survey.sha256, format, records });

@@ -20,6 +20,7 @@ import { repeatsFrom } from '../../verdicts/next-ballot.ts';
 import type { Context } from '../context.ts';
 import { agentRows, agentSends } from './agent-plan.ts';
 import { planChances } from './plan-chances.ts';
+import { readAlike } from './read-alike.ts';
 import { type ReplayCounts, replayWords } from './replayed-prompts.ts';
 import { votingRows } from './voting-rows.ts';
 
@@ -234,10 +235,10 @@ const isOneTask = (prompts: LoadedPrompts['prompts']): boolean =>
 
 /** What the log reader understood and could not use: one line each, nothing hidden. */
 export function loadedNotes(loaded: LoadedPrompts): string[] {
-  const { understood, rejected, warnings, prompts } = loaded;
+  const { rejected, warnings, prompts } = loaded;
   return [
-    ...understood.map(
-      ({ file, format, why, records }) => `${file}: ${plural(records, 'record')}, read as ${format} (${why}).`,
+    ...readAlike(loaded).map(
+      ({ files, format, why, records }) => `${files}: ${plural(records, 'record')}, read as ${format} (${why}).`,
     ),
     ...guessedTasks(loaded),
     ...warnings.map((warning) => `Note: ${warning}`),
