@@ -22,7 +22,7 @@ import { agentRows, agentSends } from './agent-plan.ts';
 import { planChances } from './plan-chances.ts';
 import { readAlike } from './read-alike.ts';
 import { type ReplayCounts, replayWords } from './replayed-prompts.ts';
-import { votingRows } from './voting-rows.ts';
+import { type PlanRow, votingRows } from './voting-rows.ts';
 
 export interface PlanText {
   run: RunRecord;
@@ -44,8 +44,6 @@ export interface PlanText {
   /** Columns. */
   width: number;
 }
-
-export type PlanRow = readonly [label: string, text: string];
 
 export function planText(plan: PlanText): string {
   const { run, width } = plan;

@@ -5,7 +5,8 @@ import type { LoggedAnswer, PromptRecord } from '../../records/prompt-record.ts'
 import type { ArmRecord, RunRecord } from '../../records/run-record.ts';
 import { plural } from '../../text/numbers.ts';
 import { answerKey } from '../../text/same-answer.ts';
-import type { PlanRow } from './plan-words.ts';
+
+export type PlanRow = readonly [label: string, text: string];
 
 /** Over all pairs: each pair has its own ballots. `asked`: the prompts that are answered. */
 export function votingRows(run: RunRecord, asked: readonly PromptRecord[]): PlanRow[] {

@@ -11,7 +11,8 @@ import { oneLine, shortened } from '../../text/shell.ts';
 import { wrapLines } from '../../text/wrap.ts';
 import type { Context } from '../context.ts';
 import { planChances } from '../plan/plan-chances.ts';
-import { armRows, type PlanRow, planWidth, settingRows } from '../plan/plan-words.ts';
+import { armRows, planWidth, settingRows } from '../plan/plan-words.ts';
+import type { PlanRow } from '../plan/voting-rows.ts';
 
 export interface WeekPlan {
   run: RunRecord;
