@@ -423,6 +423,12 @@ export const mutants: readonly Mutant[] = [
     tests: ['test/core/text/prefilter'],
   },
   {
+    file: 'logs/redact/same-number.ts',
+    from: ".replace('(0)', '').replace(/\\D/g, '').replace(",
+    to: '.replace(',
+    tests: ['test/core/logs/redact'],
+  },
+  {
     file: 'blind/find-names.ts',
     from: 'if (!nativeHits(text, book).next().done) return true;',
     to: '',

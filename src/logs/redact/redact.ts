@@ -7,6 +7,7 @@ import { replaceInColumns } from './column-secrets.ts';
 import type { Detector } from './detector.ts';
 import { detectors } from './detectors.ts';
 import { fakeFor, isReserved } from './fakes.ts';
+import { canonical, nationalDigits, replaceNational } from './same-number.ts';
 import { isUnmistakable } from './secret-value.ts';
 
 /** A pattern of the user's own: what it matches becomes `[name-1]`. */
@@ -37,7 +38,7 @@ export function createRedactor(own: readonly OwnPattern[] = []): Redactor {
     redact: (draft) => {
       const fakes = new Fakes(compiled, counts, examples, clean);
       const redacted = redactDraft(draft, (text) => fakes.text(text));
-      return fakes.hasSecrets ? redactDraft(redacted, (text) => fakes.again(text)) : redacted;
+      return fakes.hasMore ? redactDraft(redacted, (text) => fakes.again(text)) : redacted;
     },
   };
 }
@@ -95,10 +96,12 @@ class Fakes {
   private readonly clean: CleanTexts;
   /** Something was found in this text. */
   private found = false;
-  private readonly known = new Map<string, string>();
+  private readonly known = new Map<string, number>();
   private readonly used = new Map<string, number>();
   /** Values that are nothing but a secret, wherever they stand. */
   private readonly secrets = new Map<string, string>();
+  /** Numbers of phones without their country's digits. */
+  private readonly phones = new Map<string, number>();
 
   constructor(
     own: { name: string; pattern: RegExp }[],
@@ -165,7 +168,7 @@ class Fakes {
     return isReserved('secret', value) ? value : this.fake('secret', value, (index) => fakeFor('secret', value, index));
   }
 
-  /** A secret that its name gave away once, in the places of the record where no name stands beside it. */
+  /** A secret that its name gave away once, in the places where no name stands beside it; a phone number without its country. */
   again(text: string): string {
     let at = text;
     for (const [value, fake] of this.secrets) {
@@ -174,27 +177,34 @@ class Fakes {
       this.counts.secret = (this.counts.secret ?? 0) + parts.length - 1;
       at = parts.join(fake);
     }
+    const count = (): void => {
+      this.counts.phone = (this.counts.phone ?? 0) + 1;
+    };
+    for (const [digits, index] of this.phones) at = replaceNational(at, digits, index, count);
     return at;
   }
 
-  get hasSecrets(): boolean {
-    return this.secrets.size > 0;
+  get hasMore(): boolean {
+    return this.secrets.size + this.phones.size > 0;
   }
 
   private fake(kind: string, value: string, make: (index: number) => string): string {
     this.found = true;
     this.counts[kind] = (this.counts[kind] ?? 0) + 1;
-    const key = `${kind}\u0001${kind === 'email' ? value.toLowerCase() : value}`;
-    const known = this.known.get(key);
-    if (known !== undefined) return known;
-    const index = this.used.get(kind) ?? 0;
-    this.used.set(kind, index + 1);
+    const key = `${kind}\u0001${canonical(kind, value)}`;
+    const index = this.known.get(key) ?? this.used.get(kind) ?? 0;
+    if (!this.known.has(key)) this.used.set(kind, index + 1);
+    this.known.set(key, index);
     const fake = make(index);
-    this.known.set(key, fake);
+    const national = kind === 'phone' ? nationalDigits(value) : undefined;
+    if (national !== undefined && this.phones.size < mostPhones) this.phones.set(national, index);
     if (kind === 'secret' && value.length >= 8 && isUnmistakable(value)) this.secrets.set(value, fake);
     return fake;
   }
 }
+
+/** Phone numbers of one record that are looked for without their country: a directory has thousands. */
+const mostPhones = 40;
 
 /** How much of a text beside a value is read to judge it. */
 const beside = 80;

@@ -19,6 +19,50 @@ function redacted(
 // Built from parts, so that no scanner takes this file for a leak.
 const key = (prefix: string, length: number): string => prefix + 'a1B2c3D4e5F6g7H8i9J0'.repeat(8).slice(0, length);
 
+describe('one number that is written in several ways', () => {
+  const fakes = (...texts: string[]): string[] => {
+    const { messages } = createRedactor().redact({ messages: texts.map((content) => ({ role: 'user', content })) });
+    return messages.map(({ content }) => String(content));
+  };
+  const digits = (text: string): string => text.replace('(0)', '').replace(/\D/g, '');
+
+  it.each([
+    ['+44 7700 900123', 'Call us (+44 7700 900123).', 'Ring +44 7700-900123, or +447700900123!'],
+    ['+44 20 7946 0958', '(phone +44 (0)20 7946 0958)', '+44-20-7946-0958'],
+    ['+49 171 5551234', 'Nummer (+49 171 5551234)', '+49171 5551234'],
+  ])('%s is the same number in prompt and answers, with its signs', (...texts) => {
+    const shown = fakes(...texts);
+    expect(shown.join(' ')).not.toMatch(/900123|0958|5551234/);
+    const [one, ...others] = shown.map(digits);
+    for (const other of others) expect(other.replaceAll(one as string, '')).toBe('');
+    expect(shown.map((text) => text.replace(/\d/g, '#'))).toEqual(texts.map((text) => text.replace(/\d/g, '#')));
+  });
+
+  it('keeps one card, one account and one American number what they are', () => {
+    const cards = fakes('none', 'card 5425 2334 3010 9903', 'card 5425233430109903');
+    expect(digits(cards[1] ?? '')).toBe(digits(cards[2] ?? ''));
+    const [spaced, plain] = fakes('DE89 3704 0044 0532 0130 00', 'DE89370400440532013000');
+    expect(spaced?.replaceAll(' ', '')).toBe(plain);
+    const [long, short] = fakes('+1 415-267-2671', '(415) 267-2671');
+    expect(digits(long ?? '')).toBe(`1${digits(short ?? '')}`);
+    expect(fakes('a@corp.io', 'A@Corp.io')[0]).toBe(fakes('a@corp.io', 'A@Corp.io')[1]);
+  });
+
+  it.each([
+    ['+49 171 5551234', 'Ring 0171 5551234 or (0171) 555-12-34.', 'Ring 0202 5550100 or (0202) 555-01-00.'],
+    ['+33 6 12 34 56 78', 'Appelez le 06 12 34 56 78', 'Appelez le 02 25 55 01 00'],
+    ['+447700900123', 'Call 07700 900123', 'Call 02025 550100'],
+    ['+44 7700 900123', 'Ticket 477009001234, item 7700-90', 'Ticket 477009001234, item 7700-90'],
+  ])('%s is known without its country, too: %s', (first, second, expected) => {
+    expect(fakes(first, second)[1]).toBe(expected);
+  });
+
+  it('keeps two numbers two', () => {
+    const [one, other] = fakes('+44 7700 900123', '+44 7700 900124');
+    expect(one).not.toBe(other);
+  });
+});
+
 describe('a text that comes again', () => {
   it('is treated as it was before, and counts again', () => {
     const texts = fc.constantFrom(
