@@ -7,6 +7,7 @@ import { endNotes } from '../runs/end-notes.ts';
 import { reasonWords } from '../runs/missing.ts';
 import { trialKey } from '../runs/trial.ts';
 import type { AdjustedBlinding } from '../stats/adjusted-blinding-index.ts';
+import { fakeValuesLine } from '../text/fake-values.ts';
 import { capital, count, duration, index2, listed, per100, per100Interval, plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
 import { hastyRaters, tooFastMs } from '../verdicts/haste.ts';
@@ -80,6 +81,7 @@ export function findings(input: ReportInput, pairs: readonly PairVerdicts[], arm
   const deciding = decidingOf(pairs);
   return [
     ...leftOutWords(input),
+    ...fakeValuesLine(input.run.redacted, 'were'),
     ...(pairs.length > 0 ? carriedNotices(input.carried, input.raters) : []),
     ...absentRaters(input, deciding),
     ...deciding.flatMap(sameAnswers),

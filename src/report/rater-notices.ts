@@ -1,4 +1,5 @@
 /** What a reader must know of raters and their skips: who differs, and which skips are votes by now. */
+import { fakeValuesEnd } from '../text/fake-values.ts';
 import { per100, plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
 import { skipRuleWords } from '../text/skip-words.ts';
@@ -62,4 +63,5 @@ export const isWarning = (notice: string): boolean =>
   !notice.endsWith(ratersAgree) &&
   !notice.endsWith(tooFewOfRater) &&
   !notice.endsWith(noLongerAgainst) &&
+  !notice.endsWith(fakeValuesEnd) &&
   !notice.endsWith(sameAnswersEnd);

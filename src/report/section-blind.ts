@@ -184,7 +184,7 @@ function maskWords({ arms }: Report, { masks }: BlindPart): string[] {
   const model = (name: string): string => oneLine(arms.find((arm) => arm.name === name)?.model ?? name, 60);
   return [
     all.length === 0
-      ? 'Nothing had to be masked.'
+      ? 'No name had to be masked in any answer.'
       : `Masked before anyone read them: ${listed(all.map((mask) => `${plural(mask.count, 'place')} of ${model(mask.arm)}`))}.`,
     ...seen.map(
       ({ arm, left, names, prompts }) =>

@@ -10,6 +10,7 @@ import type { PromptRecord } from '../../records/prompt-record.ts';
 import type { ArmRecord, RunRecord } from '../../records/run-record.ts';
 import { askedWith } from '../../runs/asked-with.ts';
 import type { ArmEstimate } from '../../runs/token-estimate.ts';
+import { replacedValues } from '../../text/fake-values.ts';
 import { dollars, plural } from '../../text/numbers.ts';
 import { printableLine } from '../../text/printable.ts';
 import { failedPrompts, repeatedPrompts } from '../../text/repeated-prompts.ts';
@@ -125,17 +126,10 @@ export const armRows = ({ run, asked, estimates }: Pick<PlanText, 'run' | 'asked
   ]);
 
 export function settingRows({ run, asked, marginChosen }: Pick<PlanText, 'run' | 'asked' | 'marginChosen'>): PlanRow[] {
-  const redacted = Object.entries(run.redacted).filter(([, times]) => times > 0);
+  const replaced = replacedValues(run.redacted);
   const points = Math.round(run.margin * 100);
   return [
-    ...(redacted.length > 0
-      ? [
-          [
-            'privacy',
-            `replaced with fake values: ${redacted.map(([kind, times]) => `${kind} ${times}`).join(', ')}`,
-          ] as const,
-        ]
-      : []),
+    ...(replaced === undefined ? [] : [['privacy', `${replaced} are replaced with fake values`] as const]),
     ...(run.settings.agent ? agentRows(run.settings) : ([['checks', checkWords(run)]] as const)),
     ...suggestChecks(asked, run.settings).map(
       ({ task, asks, check }): PlanRow => [

@@ -1,12 +1,16 @@
 /** What a rater hears about a run before the first ballot: choices that gapcheck made with the log. */
 import type { RunRecord } from '../../records/run-record.ts';
 import { sourceOf } from '../../report/source-words.ts';
+import { fakeValuesLine } from '../../text/fake-values.ts';
 import { guessedFrom } from '../../text/guessed-tasks.ts';
 import { capital } from '../../text/numbers.ts';
 import { failedPrompts, repeatedPrompts } from '../../text/repeated-prompts.ts';
 import { oneLine } from '../../text/shell.ts';
 
-type Noted = Pick<RunRecord, 'logged' | 'guessedTasks' | 'sources' | 'logCallsPerMonth' | 'logTraffic' | 'tasks'>;
+type Noted = Pick<
+  RunRecord,
+  'logged' | 'redacted' | 'guessedTasks' | 'sources' | 'logCallsPerMonth' | 'logTraffic' | 'tasks'
+>;
 
 export function runNotes(run: Noted): string[] {
   const { logged, guessedTasks, tasks } = run;
@@ -16,6 +20,7 @@ export function runNotes(run: Noted): string[] {
   return [
     ...(records === undefined ? [] : [`${capital(sourceOf(run).log)} had ${records}.`]),
     ...(failed === undefined ? [] : [`${failed}.`]),
+    ...fakeValuesLine(run.redacted, 'are'),
     ...(asked.length > 1
       ? [`Prompts by task: ${asked.map(({ task, planned }) => `${oneLine(task, 40)} ${planned}`).join(', ')}.`]
       : []),
