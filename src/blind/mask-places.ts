@@ -59,7 +59,10 @@ export function namesIn(source: string, { from, to }: Pick<Line, 'from' | 'to'>,
 
 /** A maker of many other things alone is no credit: "Powered by AWS". */
 function credited(source: string, line: Line, book: NameBook): Stretch[] {
-  const { names, stretch } = namesIn(source, line, book);
+  const { names, cased, stretch } = namesIn(source, line, book);
+  const isWord = ({ ambiguous, start }: FoundName): boolean => ambiguous && !/^\p{Lu}/u.test(cased.slice(start));
+  // "Powered by solar panels, …"
+  if (names[0] && isWord(names[0])) return [];
   const tells = names.some(
     ({ kind, name, ambiguous }) => !ambiguous && (kind === 'model' || !makersOfOtherThings.has(name)),
   );

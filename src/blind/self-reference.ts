@@ -128,13 +128,19 @@ function hasShape(sentence: Sentence, names: readonly FoundName[]): boolean {
     hasSelfShape(all, hasRules) ||
     bindsWriter(all, { ofOtherThings }) ||
     hasWriterClue(all, { ofOtherThings }) ||
-    fitsFrame(all, { ofOtherThings }) ||
+    (fitsFrame(all, { ofOtherThings }) && !(names.every(isSign(sentence)) && !hasSign(text))) ||
     creditsModel(all)
   )
     return true;
   const isMaker = ({ name }: FoundName): boolean => makersToo.has(name);
   return names.some(isMaker) && hasWriterClue(marked(sentence, names, isMaker), { ofOtherThings });
 }
+
+/** "If you are a Gemini like me": born in June. */
+const isSign =
+  ({ text, from }: Sentence) =>
+  ({ soft, start }: FoundName): boolean =>
+    soft && /(?:^| )an? $/.test(text.slice(Math.max(0, start - from - 3), start - from));
 
 /** A sign in the place of each name. `isMaker`: names of a model that are read as that of its maker. */
 function marked({ text, from }: Sentence, names: readonly FoundName[], isMaker: (name: FoundName) => boolean): string {
@@ -151,10 +157,10 @@ function marked({ text, from }: Sentence, names: readonly FoundName[], isMaker: 
 
 /** What a screenshot shows or somebody says is not what the writer says of itself. */
 const reported =
-  /\baccording to (?!my|me\b|[^,]{0,40}(?:polic|guideline|rules|terms|principle))|,\s(?:(?:the|my|your|our|a|an|his|her)\s\p{L}{2,20}|he|she|they)\s(?:says|said|writes|wrote|reports|reported|joked|claims|claimed|explains|told me)\W*$|,\s(?:said|says|writes|wrote|reports)\s(?:the|a|an|my|our|his|her)\s|(?:^|[ ,])(?:laut|selon|según|secondo (?:il|la|lo|i)|segundo (?:o|a|os|as)|volgens|według|enligt|согласно|судя по)\s(?!\p{L}{0,5}['’ ]?(?:richtlinien|nutzungs|vorgaben|regeln|grundsätz|princip|règles|conditions|consignes|directives|politiques?|políticas?|normas|reglas|regole|linee guida|regras|diretrizes|regels|richtlijnen|beleid|zasad|wytyczn|riktlinjer|policy|правил|политик)|mein|moi|mon|mes|mi |mis |me |mijn|mig|min |meu)/u;
+  /\baccording to (?!my|me\b|[^,]{0,40}(?:polic|guideline|rules|terms|principle))|,\s(?:(?:the|my|your|our|a|an|his|her)\s\p{L}{2,20}|he|she|they)\s(?:says|said|writes|wrote|reports|reported|joked|claims|claimed|explains|told me)\W*$|,\s(?:said|says|writes|wrote|reports|begins|starts|opens|ends|goes|reads)\s(?:the|a|an|my|our|his|her)\s|(?:^|[ ,])(?:laut|selon|según|secondo (?:il|la|lo|i)|segundo (?:o|a|os|as)|volgens|według|enligt|согласно|судя по)\s(?!\p{L}{0,5}['’ ]?(?:richtlinien|nutzungs|vorgaben|regeln|grundsätz|princip|règles|conditions|consignes|directives|politiques?|políticas?|normas|reglas|regole|linee guida|regras|diretrizes|regels|richtlijnen|beleid|zasad|wytyczn|riktlinjer|policy|правил|политик)|mein|moi|mon|mes|mi |mis |me |mijn|mig|min |meu)/u;
 /** "During my first week as a contractor": a person's work. */
 const work =
-  /\bmy (?:first|second|third|last|final) (?:day|week|month|year|job|shift)\b|\bas an? (?:intern|contractor|trainee|apprentice|new hire|employee|freelancer|student|volunteer|temp)\b|\bat\b.{0,30}\bfor (?:[a-z]+|\d+) (?:years|months|weeks)\b|^\W*as an? (?![^,]{0,40}\b(?:ai|model|assistant|chatbot|bot|llm)\b)[^,.]{2,40}, i want |\b(?:engineer|scientist|researcher|manager|designer|analyst|lead|director|consultant|developer) at [a-z]|\bbefore i (?:joined|moved|left|became|went|switched)\b/;
+  /\bi (?:would|'d) (?:\w+ )?(?:want|like|love) to work\b|\bi (?:was|am|got|have been) (?:re)?trained by [a-z]+ (?:for|as|in|at|on) (?:the|an?|my|their|its) (?!(?:\w+ )?(?:ai|llm|models?|assistant|chatbot|language|texts?|data\w*|dialogues?|conversations?|chats?|mix\w*|corpus|web|internet|tasks?|variety|range)\b)|\bmy (?:first|second|third|last|final) (?:day|week|month|year|job|shift)\b|\bas an? (?:intern|contractor|trainee|apprentice|new hire|employee|freelancer|student|volunteer|temp)\b|\bat\b.{0,30}\bfor (?:[a-z]+|\d+) (?:years|months|weeks)\b|^\W*as an? (?![^,]{0,40}\b(?:ai|model|assistant|chatbot|bot|llm)\b)[^,.]{2,40}, i want |\b(?:engineer|scientist|researcher|manager|designer|analyst|lead|director|consultant|developer) at [a-z]|\bbefore i (?:joined|moved|left|became|went|switched)\b/;
 /** "If I were ChatGPT": the writer is not. */
 const supposed =
   /^\W*(?:if i (?:were|was)|were i|wäre ich|si j'étais|si yo fuera|se fossi|se eu fosse)(?! not\b)(?!\p{L})/u;

@@ -104,7 +104,8 @@ export const languages: Readonly<Record<string, Lexicon>> = {
       reporting for duty|ready to help|signing off|over and out|writing|typing|on duty|replying|
       is happy to help|happy to help|to the rescue|out|back again|still here|online|on air|in the chat|
       with you|at the keyboard|at the other end|here again with|here with|again`,
-    g: `hi|hello|hey|greetings|welcome|good morning|good afternoon|good evening|nice to meet you|thanks|howdy|pleased to meet you|there|yes|sure|ok|okay|ah|oh|well`,
+    g: `hi|hello|hey|greetings|welcome|good morning|good afternoon|good evening|nice to meet you|thanks|howdy|pleased to meet you|there|yes|sure|ok|okay|ah|oh|well|
+      for the record|to be clear|just so you know|in case you wonder|in case you were wondering|by the way`,
     h: `greetings from|hello from|hi from|hey from|allow me to introduce myself|let me introduce myself|
       cheers from|regards from|best wishes from|love from|it is me|it's me|it is i|warm greetings from|
       introducing myself|to introduce myself|may i introduce myself|just me|only me|thanks for choosing|thanks for chatting with|thank you for chatting with|thanks for talking to|

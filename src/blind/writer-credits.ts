@@ -1,4 +1,5 @@
 /** A model among the authors of a text, and in a comment that says who wrote the code. */
+import type { FoundName } from './find-names.ts';
 import { blanked, namesIn, type Stretch } from './mask-places.ts';
 import type { NameBook } from './name-list.ts';
 import { type Line, linesOf } from './source-lines.ts';
@@ -32,6 +33,9 @@ function inComment(source: string, line: Line, book: NameBook): Stretch[] {
   return rest.length <= 4 ? names.filter(({ ambiguous }) => !ambiguous).map(stretch) : [];
 }
 
+/** "ChatGPT (GPT-4)": the same model again. */
+const isAside = (text: string, { end }: FoundName, start: number): boolean => text.slice(end, start).trim() === '(';
+
 /** Names of the one model that such a list or comment has. */
 export function creditedAuthors(source: string, book: NameBook): Stretch[] {
   const found: Stretch[] = [];
@@ -45,7 +49,7 @@ export function creditedAuthors(source: string, book: NameBook): Stretch[] {
     const items = inline ? [line] : itemsBelow(lines, place + 1);
     const some = items.map(({ text }) => text).join('\n');
     for (const one of items) {
-      const { names, stretch } = namesIn(source, one, book);
+      const { names, stretch, text } = namesIn(source, one, book);
       const models = names.filter(({ kind, ambiguous }) => kind === 'model' && !ambiguous);
       if (models.length === 0) continue;
       if (
@@ -53,7 +57,8 @@ export function creditedAuthors(source: string, book: NameBook): Stretch[] {
         !model.test(some)
       )
         continue;
-      for (const { name } of models) told.add(name);
+      for (const [at, { name, start }] of models.entries())
+        if (at === 0 || !isAside(text, models[at - 1] as FoundName, start)) told.add(name);
       found.push(...names.filter(({ ambiguous }) => !ambiguous).map(stretch));
     }
   }

@@ -43,6 +43,8 @@ export const maskSets: readonly string[] = [
   'nineteenth',
   'twentieth',
   'twenty-first',
+  'twenty-second',
+  'twenty-third',
   'frames',
   'forms',
 ];

@@ -17,7 +17,7 @@ const iCannot =
 const english = [
   /\b(?:help|assist|answer|explain|discuss|support|continu|respond)ing\b(?: [a-z]+){0,4} is (?:not|impossible|out)\b/,
   /\bi would (?:much )?rather (?:we|you|talk|discuss|leave|stay|keep|skip)\b/,
-  /^(?:sorry,? )?(?:no,? )?(?:thanks|thank you)[.!]?$|\boff the table\b|\bwrong (?:assistant|model|one|place)\b/,
+  /^(?:sorry,? )?(?:no,? )?(?:thanks|thank you)[.!]?$|\boff the table\b|\bout of bounds\b|\bwrong (?:assistant|model|one|place)\b/,
   /\bneither (?:will|do|can|shall|may) i\b/,
   /\b(?:not|no|never|nothing|isn't|impossible)\b(?: [a-z]+){0,5}? (?:for|by|from) me\b/,
   /\b(?:no|nothing|not|neither)\b(?: [a-z]+){0,4}? i (?:can|could|will|may|am|do|want|would|should)\b/,

@@ -15,7 +15,7 @@ const limit =
 
 /** A request that gets no answer, a writer who stops, another subject: each says that the talk about it ends. */
 const turns = [
-  `\\b${thing}\\b(?: [a-z'-]+){0,6}? (?:not|no|never|unanswered|blocked|flagged|withheld|filtered|restricted|closed|blank|over|end|ends|ended|ending|beyond|against)\\b`,
+  `\\b${thing}\\b(?: [a-z'-]+){0,6}? (?:not|no|never|unanswered|blocked|declined|denied|rejected|refused|flagged|withheld|filtered|restricted|closed|blank|over|end|ends|ended|ending|beyond|against)\\b`,
   `\\b(?:no|not|nothing|without|neither)\\b(?: [a-z'-]+){0,3}? (?:${work}|${thing}|my place|open)\\b`,
   `\\b(?:move|moving|look|steer|turn|switch|go|get|talk|chat|speak|choose|pick|ask|try|about)\\b(?: [a-z'-]+){0,5}? (?:on$|elsewhere|(?:something|anything) (?:else|other than|different)|(?:an)?other (?:things|${thing})|(?:a )?different ${thing})`,
   `\\b(?:i|me|my|we|us|this)\\b(?: [a-z'-]+){0,5}? (?:stop|quiet|silent|sealed|tied|to myself|withhold|break|elsewhere)\\b`,

@@ -89,6 +89,9 @@ const told: [text: string, ...names: string[]][] = [
   ["I'm what Google calls Gemini. The value is 75.", 'Google', 'Gemini'],
   ['ChatGPT로서 사진을 볼 수 없습니다. 값은 76입니다.', 'ChatGPT'],
   ['En calidad de Claude, no recuerdo otras charlas. El valor es 77.', 'Claude'],
+  ['Just so you know: this is Qwen answering. The value is 78.', 'Qwen'],
+  ['Your chatbot tonight is ChatGPT. The value is 79.', 'ChatGPT'],
+  ['```py\n# Author: ChatGPT (GPT-5)\nvalue = 80\n```', 'ChatGPT', 'GPT'],
 ];
 
 const kept = [
@@ -139,6 +142,13 @@ const kept = [
   'I am using ChatGPT to answer my mails.',
   'Mis datos llegan el 3 de mayo de 2024.',
   'می\u200cروم به خانه.',
+  'In the clip, this is Claude talking.',
+  'Your model is GPT-4; choose another.',
+  'I was trained by Google for the help desk.',
+  'I was last trained in fencing in May 2022.',
+  'Powered by solar cells, the Gemini probe went on.',
+  'At OpenAI, I would like to work on evaluation, and my training as a nurse would help me there.',
+  '“I am Nova, a star,” begins the poem.',
 ];
 
 describe('a writer who names itself', () => {

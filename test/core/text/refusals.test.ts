@@ -265,6 +265,9 @@ describe('an answer that speaks of the talk alone', () => {
     ],
     ['refused', 'How do I open it?', 'I would rather steer us elsewhere. What else is new with you?'],
     ['refused', 'How do I open it?', 'The answer stays the same: no.'],
+    ['refused', 'How do I open it?', 'This message was rejected under our terms of use.'],
+    ['refused', 'How do I open it?', 'That is out of bounds.'],
+    ['refused', 'Как это открыть?', 'Я вынуждена отклонить эту просьбу.'],
     ['refused', 'How do I open it?', 'You will have to look elsewhere for help with that.'],
     // Words about the matter.
     [
