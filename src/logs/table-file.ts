@@ -4,6 +4,7 @@ import type { JsonObject } from '../records/plain-json.ts';
 import { shellWord } from '../text/shell.ts';
 import type { Gatherer } from './collect.ts';
 import { isKnownColumn } from './columns.ts';
+import type { CsvRow } from './csv-rows.ts';
 import { type Detected, detectExport, detectFormat } from './detect.ts';
 import { skip } from './draft.ts';
 import { isNamedElsewhere } from './fields/answers-elsewhere.ts';
@@ -16,6 +17,7 @@ import type { LogFormat } from './formats/format.ts';
 import { namedSides } from './group/named-sides.ts';
 import { cellsOf, jsonSink } from './json-file.ts';
 import { fewValued } from './labels.ts';
+import { laterColumns } from './later-columns.ts';
 import type { Arranged, LoadOptions, ReadFile } from './load-options.ts';
 import { rowObject } from './row-object.ts';
 import type { Table } from './table.ts';
@@ -34,6 +36,7 @@ export async function readCsvFile(
   const rows = table.rows[Symbol.asyncIterator]();
   const first = await rows.next();
   const ahead = first.done ? [] : first.value;
+  widen(table, ahead);
   const own = ahead.slice(0, sampleRows).map((row) => rowObject(table.columns, row.cells));
   const sides = hasFlags(options) ? undefined : namedSides(own);
   const sample = sides ? own.map(sides) : own;
@@ -106,6 +109,21 @@ export async function readCsvFile(
     tally,
     sample,
   };
+}
+
+/** Names for the cells that rows have beyond the header, where they are columns of their own. */
+function widen(table: Table, ahead: readonly CsvRow[]): void {
+  const { columns } = table;
+  const beyond = laterColumns(
+    columns.length,
+    ahead.map(({ cells }) => cells),
+  );
+  if (beyond === 0) return;
+  const names = Array.from({ length: beyond }, (_, at) => `column_${columns.length + at + 1}`);
+  table.columns = [...columns, ...names];
+  table.warnings.push(
+    `some rows have ${columns.length + beyond} cells, and the header has ${columns.length} names: ${names.length === 1 ? 'the last one is' : 'the last ones are'} ${names.join(', ')}.`,
+  );
 }
 
 /** Tables that were put together have their header once for each. */

@@ -14,11 +14,11 @@ const mostPaths = 300;
 const mostWays = 4;
 
 const asks =
-  /input|question|message|body|description|text|prompt|query|comment|review|subject|utterance|sentence|instruction|request|ask|post|complaint|letter|issue|ticket|said|says|frage|nachricht|eingabe|anfrage|pregunta|mensaje|consulta|pergunta|mensagem|domanda|messaggio|demande|requete|вопрос|сообщение|запрос|質問|问题|問題|提问|질문|سؤال/i;
+  /input|question|message|body|description|text|prompt|query|comment|review|subject|utterance|sentence|instruction|request|ask|post|complaint|letter|issue|ticket|e_?mail|said|says|frage|nachricht|eingabe|anfrage|pregunta|mensaje|consulta|pergunta|mensagem|domanda|messaggio|demande|requete|вопрос|сообщение|запрос|質問|问题|問題|提问|질문|سؤال/i;
 const saidBack = /answer|response|reply|output|completion|assistant|bot/i;
 /** Answers, and what programs write about themselves. */
 const never =
-  /answer|response|reply|replied|output|completion|expected|reference|assistant|bot|result|resolution|outcome|generated|summary|system|developer|error|exception|traceback|stack|log|reason|label|template|context|passage|document|story|article|paragraph|tool|function|schema|address|email(?!_?(?:text|body|content|message))|phone|author|user_?name|first_?name|last_?name|full_?name|company|city|url|path|agent|antwort|respuesta|resposta|risposta|reponse|ответ|回答|答案|답변/i;
+  /answer|response|reply|replied|output|completion|expected|reference|assistant|bot|result|resolution|outcome|generated|summary|system|developer|error|exception|traceback|stack|log|reason|label|template|context|passage|document|story|article|paragraph|tool|function|schema|address|phone|author|user_?name|first_?name|last_?name|full_?name|company|city|url|path|agent|antwort|respuesta|resposta|risposta|reponse|ответ|回答|答案|답변/i;
 /** What was found for a question asks nothing. */
 const foundFor = /retriev|context|passage|citation|chunk|snippet|search_?result/i;
 const technical = /(?:^|[_ -])(?:ids?|uuid|tokens?|count|date|time|timestamp|length|cost|hash|index|status|version)$/i;

@@ -12,7 +12,7 @@ function isWritten(text: string): boolean {
   const line = text.trim();
   if ((line.match(unspaced)?.length ?? 0) >= 6) return true;
   const words = line.match(/[\p{L}\p{M}]{2,}/gu) ?? [];
-  if (words.length < 3 || isData(line)) return false;
+  if (words.length < 3 || !/\s/.test(line) || isData(line)) return false;
   return !/\p{Lu}/u.test(line) || question.test(line) || words.some((word) => /^\p{Ll}/u.test(word));
 }
 

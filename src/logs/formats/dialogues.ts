@@ -5,6 +5,7 @@ import type { Message } from '../../records/prompt-record.ts';
 import { reject, settle } from '../draft.ts';
 import { fieldNames } from '../fields/names.ts';
 import { RecordFields } from '../fields/record-fields.ts';
+import { timeIn } from '../fields/record-time.ts';
 import { speakerNamed } from '../fields/speakers.ts';
 import { compact, filled, firstOf, listOf } from '../fields.ts';
 import { labelFrom } from '../labels.ts';
@@ -34,6 +35,7 @@ export const dialogues: LogFormat = {
       task: labelFrom(record),
       source_id: filled(firstOf(record, 'dialogue_id', 'dialog_id', 'conversation_id', 'id')),
       session_id: filled(firstOf(record, 'sender_id', 'session_id')),
+      ts: timeIn(record),
     });
     // A bot keeps what happened; a corpus has one call a record.
     return found.name === 'events'

@@ -110,9 +110,16 @@ describe('messages of a list', () => {
       { role: 'patient', content: 'I have a headache since Monday.' },
       { role: 'doctor', content: 'Do you drink enough water?' },
     ];
-    const { prompts } = await load('talks.json', JSON.stringify({ conversations: [{ session_id: 'a', turns }] }));
+    const { prompts } = await load(
+      'talks.json',
+      JSON.stringify({ conversations: [{ session_id: 'a', start_time: '2026-11-01T10:00:00Z', turns }] }),
+    );
     expect(prompts).toMatchObject([
-      { messages: [{ role: 'user', content: turns[0]?.content }], ref: { text: turns[1]?.content } },
+      {
+        messages: [{ role: 'user', content: turns[0]?.content }],
+        ref: { text: turns[1]?.content },
+        ts: '2026-11-01T10:00:00.000Z',
+      },
     ]);
   });
 });
@@ -161,4 +168,21 @@ describe('rows of a table of spans', () => {
     ]);
     expect(loaded.rejected).toMatchObject([{ reason: 'a message of an unknown role: complete', count: 1 }]);
   });
+});
+
+it('puts the chunks that were retrieved for a question before it', async () => {
+  const record = {
+    query: 'Is parking free?',
+    retrieved_chunks: [{ content: 'Parking is free.', score: 0.9 }],
+    answer: 'Yes.',
+  };
+  const { prompts } = await load('rag.jsonl', lines([record]));
+  expect(prompts).toMatchObject([
+    {
+      messages: [
+        { role: 'system', content: 'Parking is free.' },
+        { role: 'user', content: 'Is parking free?' },
+      ],
+    },
+  ]);
 });

@@ -85,6 +85,13 @@ describe('the way out of a refusal', () => {
   });
 
   it('proposes the text of an e-mail, and not its address', async () => {
+    const mails = asked.map((email) => ({
+      request: { email, audience: 'client' },
+      response: { rewritten: 'Dear all' },
+    }));
+    expect(await hintFor('n.jsonl', lines(mails))).toBe(
+      'gapcheck import n.jsonl --prompt-field request.email -o prompts.jsonl',
+    );
     const rows = asked.map((text, at) => `guest${at}@example.com,${text},billing`);
     expect(await hintFor('m.csv', `email,email_text,true_intent\n${rows.join('\n')}\n`)).toBe(
       'gapcheck import m.csv --prompt-field email_text -o prompts.jsonl',
