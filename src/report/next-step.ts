@@ -226,6 +226,10 @@ function lookAgain({ run, hasLock }: Facts, at: string): NextStep | undefined {
   return undefined;
 }
 
+/** Votes do not move to the new run, and who has read the report is not blind to the prompts of this one. */
+const oldOnesToo =
+  'A new run begins without votes and asks about the old prompts too. You have now read their answers beside the names: let somebody else vote, or use a file of new prompts alone';
+
 /** Where this run has no prompts left; for these tasks alone, if any are named. */
 export function newPrompts(run: RunRecord, tasks: readonly string[] = []): NextStep {
   if (isDemo(run))
@@ -243,13 +247,13 @@ export function newPrompts(run: RunRecord, tasks: readonly string[] = []): NextS
   if (tasks.length === 0)
     return {
       command: sameRun(run),
-      words: 'this run has no prompts left for the undecided tasks: put more of your own into the file first',
+      words: `this run has no prompts left for the undecided tasks. ${oldOnesToo}. Put more of your own into the file first`,
       chance: null,
     };
   const which = listed(tasks.map((task) => oneLine(task, 40)));
   return {
     command: `${sameRun(run)} --tasks ${shellWord(tasks.join(','))}`,
-    words: `this run has none left: put more prompts of ${which} into the file first`,
+    words: `this run has none left. ${oldOnesToo}. Put more prompts of ${which} into the file first`,
     chance: null,
   };
 }

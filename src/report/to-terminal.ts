@@ -162,9 +162,9 @@ function firstWords({ next: { words } }: Report, { wrapped }: Page): string[] {
   return first === undefined ? [] : wrapped(`${capital(first)}. Then:`);
 }
 
-/** "why: put more into the file first" in its two parts; without the second, all is the first. */
+/** "why: put more into the file first", or two sentences, in its two parts; without the second, all is the first. */
 function firstOf(words: string): [why: string, first: string | undefined] {
-  const [whole, first] = /(?:^|: )([^:]+ into the file first)$/.exec(words) ?? [];
+  const [whole, first] = /(?:^|[:.] )([^:.]+ into the file first)$/.exec(words) ?? [];
   return whole === undefined ? [words, undefined] : [words.slice(0, -whole.length), first];
 }
 

@@ -92,14 +92,15 @@ describe('notices', () => {
     const report = buildReport(fullInput());
     const next = {
       command: 'gapcheck run a.csv -n all',
-      words: 'this run has no prompts left for the undecided tasks: put more of your own into the file first',
+      words:
+        'this run has no prompts left for the undecided tasks. A new run begins. Put more of your own into the file first',
       chance: null,
     };
     expect(terminalReport({ ...report, next }).trimEnd()).toMatch(
       /\n Put more of your own into the file first\. Then:\n Next: gapcheck run a\.csv -n all$/,
     );
     expect(terminalReport({ ...report, next })).toMatch(
-      /\n Put more of your own into the file first\. Then:\n Next: gapcheck run a\.csv -n all\n {6,7}\(this run has no prompts/,
+      /\n Put more of your own into the file first\. Then:\n Next: gapcheck run a\.csv -n all\n {6,7}\(this run has no prompts left for the undecided tasks\. A new run\s+begins\)/,
     );
     expect(terminalReport(report)).not.toContain('Then:');
   });
