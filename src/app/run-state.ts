@@ -4,13 +4,16 @@ import { GapcheckError } from '../errors.ts';
 import { isOldRun } from '../records/migrate.ts';
 import type { PromptRecord } from '../records/prompt-record.ts';
 import type { RunEvent } from '../records/run-events.ts';
+import { pairName, type RunRecord } from '../records/run-record.ts';
 import { allSkipped, toOpenSeal } from '../report/next-step.ts';
 import { isToAsk, trialKey } from '../runs/trial.ts';
 import { readRun } from '../store/run-folder.ts';
 import { listed, plural } from '../text/numbers.ts';
 import { printableLine } from '../text/printable.ts';
+import { sameAnswer } from '../text/same-answer.ts';
 import type { EvidenceInput } from '../verdicts/evidence.ts';
 import { castVotes } from '../voting/ballot-plan.ts';
+import { answerOf } from '../voting/ballots.ts';
 import { returnedPrompts } from '../voting/left-out.ts';
 import { questionsOf } from '../voting/questions.ts';
 import { daysToCome } from '../voting/watched-days.ts';
@@ -141,11 +144,12 @@ function answersOf({ stored, events, input }: Gathered): { there: number; asked:
 /** Each prompt of a pair counts once: hidden repeats and second votes on it are no further ballots. */
 function votesOf({ stored, events, votes, input }: Gathered): NonNullable<RunState['votes']> {
   const { run, prompts } = stored;
-  const settled = new Set(events.flatMap((event) => (isSettled(event) ? [`${event.prompt} ${event.pair}`] : [])));
   const { voted, skipped } = castOn(evidenceInput({ stored, events, files: votes, trials: input.trials }));
-  const done = new Set([...voted, ...settled]);
   const returned = returnedPrompts(run, events);
   const asked = questionsOf(run, prompts, events).all.filter(({ id }) => !returned.has(id));
+  const entered = events.flatMap((event) => (isSettled(event) ? [`${event.prompt} ${event.pair}`] : []));
+  const settled = new Set([...entered, ...sameTwice(run, asked, input)]);
+  const done = new Set([...voted, ...settled]);
   const planned = asked.length * run.pairs.length;
   const cast = Math.min(planned, done.size);
   const skips = Math.min(planned - cast, [...skipped].filter((one) => !done.has(one)).length);
@@ -162,6 +166,19 @@ function votesOf({ stored, events, votes, input }: Gathered): NonNullable<RunSta
 /** One of the two models is missing there, and no start of the run asks it. */
 const lostPrompts = (pair: readonly string[], asked: readonly PromptRecord[], { trials }: Gathered['input']): number =>
   asked.filter(({ id }) => pair.some((arm) => trials[arm]?.get(trialKey(id, 1))?.forGood === true)).length;
+
+/** Pairs that a session passes over and enters at its end: a count before it says the same. */
+function sameTwice({ pairs }: RunRecord, asked: readonly PromptRecord[], { trials }: Gathered['input']): string[] {
+  if (asked.length > mostCompared) return [];
+  return pairs.flatMap((pair) =>
+    asked.flatMap(({ id }) => {
+      const [a, b] = [pair.a, pair.b].map((arm) => answerOf(trials[arm]?.get(trialKey(id, 1))));
+      return a && b && sameAnswer(a, b) ? [`${id} ${pairName(pair)}`] : [];
+    }),
+  );
+}
+/** Texts of a larger run are read from the disk: nobody waits for them to see a list. */
+const mostCompared = 2_000;
 
 /** Identical answers, or votes of an earlier run that were kept. */
 const isSettled = (event: RunEvent): event is Extract<RunEvent, { event: 'entered-identical' | 'carried' }> =>

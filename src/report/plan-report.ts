@@ -71,7 +71,7 @@ export function planReport(input: PlanInput): { plan: PlanReport } | { why: stri
 /** Undefined: there may be a plan. */
 function whyNot({ routing, open, closed, part }: PlanInput): string | null | undefined {
   if (!routing.tasks.some(({ route }) => route === 'open' || route === 'open-first'))
-    return 'No task may move on these votes: there is no plan to reckon with.';
+    return 'No task may move on these votes, so there is no saving to work out.';
   if (costKind(closed, part) !== 'price')
     return `No price of ${modelOf(closed)} is known, so nobody can say what moving saves. Its price goes into the config: price: {in: …, out: …}.`;
   if (costKind(open, part) === 'price') return undefined;

@@ -44,9 +44,16 @@ describe('counts of a run', () => {
   it('say that identical answers are no votes, and tell each session of its own alone', async () => {
     using dir = tempDir();
     const run = await playRun(dir.path, { ...plan, same: (index) => index % 2 === 0 });
+    const before = (await run.verb('status')).out;
+    const [, done = ''] = /votes +(\d+) of 16, \1 of these needed no vote/.exec(before) ?? [];
+    {
+      using first = sessionOf(run, 'jo');
+      expect(16 - Number(done)).toBe(first.port.toRead());
+    }
     await run.sit('jo', () => 'tie');
     const settled = readEvents(openRun(run.folder).paths).filter(({ event }) => event === 'entered-identical').length;
     expect(settled).toBeGreaterThan(0);
+    expect(settled).toBe(Number(done));
     expect((await run.verb('status')).out).toMatch(
       new RegExp(
         `votes +16 of 16, ${settled} of these needed no vote \\(identical answers, or votes that were kept\\)\\n`,

@@ -149,7 +149,7 @@ const handlers: Record<Phase, KeyHandler> = {
       step({
         ...back(state),
         note: note || undefined,
-        notice: note ? 'The note is kept with your vote.' : 'No note is kept.',
+        notice: note ? 'The note will be kept with your vote.' : 'No note is kept.',
       }),
     ),
   recognise: onRecogniseKey,

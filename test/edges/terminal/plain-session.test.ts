@@ -64,7 +64,7 @@ it('says why an input does nothing, reads the choices on ?, and promises no sing
 it('does not read the ballot again after a note or a question', async () => {
   const [, asked, noted, skip, back] = await hear(['9', 'too long', '7', '5']);
   expect(asked).toBe('Type the note.\nYour answer, then Enter:\n');
-  expect(noted).toBe('The note is kept with your vote.\nYour answer, then Enter:\n');
+  expect(noted).toBe('The note will be kept with your vote.\nYour answer, then Enter:\n');
   expect(skip).toContain('5  go back');
   expect(back).toBe('Ballot 1 again.\nYour answer, then Enter:\n');
 });
