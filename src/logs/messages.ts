@@ -115,7 +115,19 @@ function turn(role: Message['role'], item: JsonObject, content: Maybe): Message[
   const message: Message = { role, content: calls.length && !read.parts.length ? null : collapse(read.parts) };
   if (name && role !== 'assistant') message.name = name;
   if (calls.length && role === 'assistant') message.tool_calls = calls;
-  return [...results, ...(own ? [message] : [])];
+  const invoked = role === 'assistant' && Array.isArray(item.toolInvocations) ? invokedTurns(item.toolInvocations) : [];
+  return [...results, ...invoked, ...(own && (invoked.length === 0 || read.parts.some(isSaid)) ? [message] : [])];
+}
+
+const isSaid = (part: ContentPart): boolean => part.type !== 'text' || part.text !== '';
+
+/** Version 4 of the AI SDK: calls with their results, before what was said because of them. */
+function invokedTurns(list: readonly Json[]): Message[] {
+  const calls = toolCallsFrom([...list]);
+  const results = list.flatMap((call) =>
+    isObject(call) && call.result !== undefined ? [toolTurn(call.toolCallId, call.result)] : [],
+  );
+  return calls.length > 0 ? [{ role: 'assistant', content: null, tool_calls: calls }, ...results] : [];
 }
 
 const callTurn = (call: ToolCall | undefined): Message[] | undefined =>

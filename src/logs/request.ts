@@ -56,10 +56,16 @@ export function systemTurns(body: JsonObject, messages: readonly Message[]): Mes
   const config = objectOf(body.config);
   const value =
     body.system ?? body.instructions ?? body.system_instruction ?? body.systemInstruction ?? config?.system_instruction;
-  const text = systemText(value);
-  const known = messages.some((message) => message.role === 'system' && message.content === text);
-  return text === undefined || known ? [] : [{ role: 'system', content: text }];
+  const own = systemText(value);
+  const known = messages.some((message) => message.role === 'system' && message.content === own);
+  if (own !== undefined) return known ? [] : [{ role: 'system', content: own }];
+  const text = messages.some(({ role }) => role === 'system' || role === 'developer') ? undefined : besideIn(body);
+  return text === undefined ? [] : [{ role: 'system', content: text }];
 }
+
+/** A logger's own name for it, where the messages have none. */
+const besideIn = (body: JsonObject): string | undefined =>
+  filled(body.system_prompt) ?? filled(body.systemPrompt) ?? filled(body.system_message) ?? filled(body.systemMessage);
 
 export function systemText(value: Maybe): string | undefined {
   const at = decoded(value);

@@ -2,6 +2,7 @@
 
 import type { JsonObject } from '../../records/plain-json.ts';
 import { isObject } from '../../records/plain-json.ts';
+import type { Message } from '../../records/prompt-record.ts';
 import { answerFrom, usageFrom } from '../answer.ts';
 import { stepsIn } from '../answer-steps.ts';
 import { type Mapped, note, reject, settle, skip, withoutReference } from '../draft.ts';
@@ -14,7 +15,7 @@ import { compact, decoded, filled, listOf, type Maybe, numberOf, objectOf } from
 import { besideOf, labelFrom, tagsFrom } from '../labels.ts';
 import { isMessageKind } from '../message-roles.ts';
 import { unreadableTurn } from '../messages.ts';
-import { requestFrom } from '../request.ts';
+import { requestFrom, systemTurns } from '../request.ts';
 import type { Draft, LogFormat, MapOptions } from './format.ts';
 
 const requestKeys = fieldNames.body;
@@ -47,13 +48,20 @@ const instancesOf = (record: JsonObject): JsonObject[] =>
 function promptIn(record: JsonObject, { few }: MapOptions): Mapped {
   const body = requestBody(record);
   if (isEmbedding(body)) return skip('embedding or moderation calls');
-  const request = body === undefined ? undefined : requestFrom(body);
+  const request = body === undefined ? undefined : withSystem(requestFrom(body), record, body);
   if (request) return weighed(settle(withVerdict(withSteps(request, record, body, few), record)), body);
   const messages = body === undefined ? combined(record) : undefined;
   if (typeof messages === 'string') return reject(messages);
   if (!messages) return reject(unreadableTurn(record.messages) ?? missingRequest(record));
   const around = aroundRequest(record, undefined, few);
   return settle(compact<Draft>({ ...around, model: around.model ?? modelInside(record), messages }));
+}
+
+/** A system prompt that the log keeps beside the request. */
+function withSystem(request: Draft | undefined, record: JsonObject, body: Maybe): Draft | undefined {
+  const isSystem = ({ role }: Message): boolean => role === 'system' || role === 'developer';
+  if (!request || body === record || record.messages !== undefined || request.messages.some(isSystem)) return request;
+  return { ...request, messages: [...systemTurns(record, request.messages), ...request.messages] };
 }
 
 const isMessages = (value: Maybe): boolean => {

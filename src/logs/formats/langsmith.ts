@@ -21,11 +21,19 @@ export const langsmith: LogFormat = {
   unwrap: (value) =>
     listOf(value.post) || listOf(value.patch)
       ? [...(listOf(value.post) ?? []), ...(listOf(value.patch) ?? [])].filter(isObject)
-      : undefined,
+      : treeOf(value),
   arrange: merge,
   map: mapRun,
   noPrompts: 'export runs of type llm with their inputs and outputs',
 };
+
+/** A run with the runs inside it, as the SDK loads them. */
+function treeOf(run: JsonObject): JsonObject[] | undefined {
+  const inside = listOf(run.child_runs)?.filter(isObject) ?? [];
+  if (run.run_type === undefined || inside.length === 0) return undefined;
+  const { child_runs: _, ...own } = run;
+  return [own, ...inside.flatMap((child) => treeOf(child) ?? [child])];
+}
 
 /** A patch completes its post: the same id, or the same dotted_order (JS patches carry no id). */
 function merge(rows: Row[]): Row[] {

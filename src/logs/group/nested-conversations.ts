@@ -89,6 +89,12 @@ function named(turn: JsonObject, id: string): JsonObject {
 
 /** The id of a conversation is beside its turns, or in the object that tells about it. */
 function idOf(record: JsonObject): string {
-  const own = new RecordFields(record).json(...fieldNames.conversation, 'id');
-  return own.is === 'value' ? keyText(own.value) : '';
+  const fields = new RecordFields(record);
+  for (const name of [...fieldNames.conversation, 'id']) {
+    const own = fields.json(name);
+    // `chat` may as well hold the turns themselves.
+    const id = own.is === 'value' ? keyText(own.value) : '';
+    if (id !== '') return id;
+  }
+  return '';
 }

@@ -109,8 +109,88 @@ it.each<[string, string, string, unknown[]]>([
     ),
     [['user: Notes. When?', 'At six.']],
   ],
+  [
+    'a system prompt beside the messages',
+    'calls.jsonl',
+    lines({ system_prompt: 'Be kind.', messages: [{ role: 'user', content: 'When?' }], response: 'At six.' }),
+    [['system: Be kind.', 'user: When?', 'At six.']],
+  ],
+  [
+    'a system prompt beside the request',
+    'calls.jsonl',
+    lines({
+      system_prompt: 'Be kind.',
+      request: { messages: [{ role: 'user', content: 'When?' }] },
+      response: 'At six.',
+    }),
+    [['system: Be kind.', 'user: When?', 'At six.']],
+  ],
+  [
+    'a system prompt in every row of a conversation',
+    'rows.csv',
+    csv(
+      ['chat_id', 'system_prompt', 'role', 'content'],
+      ['q', 'Be kind.', 'user', 'When?'],
+      ['q', 'Be kind.', 'assistant', 'At six.'],
+    ),
+    [['system: Be kind.', 'user: When?', 'At six.']],
+  ],
+  [
+    'no second system prompt',
+    'calls.jsonl',
+    lines({
+      system_prompt: 'default',
+      messages: [
+        { role: 'system', content: 'Be kind.' },
+        { role: 'user', content: 'When?' },
+      ],
+      response: 'At six.',
+    }),
+    [['system: Be kind.', 'user: When?', 'At six.']],
+  ],
+  [
+    'a run of LangSmith with the calls inside it',
+    'run.json',
+    JSON.stringify({
+      id: 'r0',
+      run_type: 'chain',
+      inputs: { question: 'When?' },
+      outputs: {},
+      child_runs: [
+        {
+          id: 'r1',
+          parent_run_id: 'r0',
+          run_type: 'llm',
+          inputs: { messages: call.messages },
+          outputs: { text: 'At six.' },
+        },
+      ],
+    }),
+    [['user: When?', 'At six.']],
+  ],
 ])('reads %s', async (_, name, text, expected) => {
   expect(said(await load(name, text))).toEqual(expected);
+});
+
+it('puts the result of a call behind it, and what was said because of it last', async () => {
+  const bridge = { state: 'result', toolCallId: 't1', toolName: 'bridge', args: { n: 2 }, result: { up: true } };
+  const messages = [
+    { role: 'user', content: 'Is it up?' },
+    { role: 'assistant', content: 'Yes, up.', toolInvocations: [bridge] },
+  ];
+  const [prompt] = (await load('chat.jsonl', lines({ messages }))).prompts;
+  expect(prompt?.messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'tool']);
+  expect(prompt?.messages.at(-1)?.content).toBe('{"up":true}');
+  expect(prompt?.ref?.text).toBe('Yes, up.');
+});
+
+it('takes the id beside a chat for that of its conversation', async () => {
+  const turns = [
+    { role: 'user', content: 'When?' },
+    { role: 'assistant', content: 'At six.' },
+  ];
+  const { prompts } = await load('chats.json', JSON.stringify([{ id: 'w1', user_id: 'u', chat: { messages: turns } }]));
+  expect(prompts.map(({ session_id }) => session_id)).toEqual(['w1']);
 });
 
 it('keeps the ids of conversations that stand under them, whatever a speaker is called', async () => {
