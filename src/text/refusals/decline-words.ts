@@ -74,7 +74,7 @@ const helping =
 const speaking =
   '(?:respond(?:ing)?|repl(?:y|ying)|discuss(?:ing)?|(?:talk|speak)(?:ing)? (?:about|of|on)|comment(?:ing)?(?: on)?|advis(?:e|ing)|explain(?:ing)?|describ(?:e|ing)|elaborat(?:e|ing)|instruct|teach(?:ing)?|guid(?:e|ing)|giv(?:e|ing) (?:out|away)|suggest(?:ing)?|recommend(?:ing)?(?! .{0,30}\\benough\\b)|judg(?:e|ing)|rat(?:e|ing) (?:people|persons?|someone|anyone|her|him|women|men|girls|their|bodies|individuals|looks)|rank(?:ing)?|tak(?:e|ing) (?:sides|a (?:side|position|stance))|express(?:ing)? (?:an?|any|my)|identif(?:y|ying)|recogni[sz](?:e|ing)|disclos(?:e|ing)|reveal(?:ing)?|repeat(?:ing)?|touch|broach|entertain|speculat(?:e|ing)|predict(?:ing)?|guess(?:ing)?|diagnos(?:e|ing)|mak(?:e|ing) (?:claims|predictions|statements|assumptions|judge?ments|accusations))';
 const making =
-  '(?:writ(?:e|ing)|reproduc(?:e|ing)(?! (?:(?:the|this|your|that) (?:\\w+ )?(?:bug|issue|error|problem|results?|failure|crash)|it\\b))|recit(?:e|ing)|cop(?:y|ying) out|quot(?:e|ing) (?:the|all|full|long)|creat(?:e|ing)|generat(?:e|ing)|produc(?:e|ing)|compos(?:e|ing)|draft(?:ing)?|author|craft(?:ing)?|design|invent|translat(?:e|ing)|summari[sz](?:e|ing)|rewrit(?:e|ing)|mak(?:e|ing) (?:up|fun|jokes?|any|such|a joke|light|that|this)|tell (?:jokes?|a joke|such)|pretend|impersonat(?:e|ing)|simulat(?:e|ing)|build|develop|code|draw)';
+  '(?:writ(?:e|ing)|reproduc(?:e|ing)(?! (?:(?:the|this|your|that) (?:\\w+ )?(?:bug|issue|error|problem|results?|failure|crash)|it\\b))|recit(?:e|ing)|cop(?:y|ying) out|quot(?:e|ing) (?:the|all|full|long)|creat(?:e|ing)|generat(?:e|ing)|produc(?:e|ing)|compos(?:e|ing)|draft(?:ing)?|author|craft(?:ing)?|jok(?:e|ing)|mock(?:ing)?|ridicul(?:e|ing)|design|invent|translat(?:e|ing)|summari[sz](?:e|ing)|rewrit(?:e|ing)|mak(?:e|ing) (?:up|fun|jokes?|any|such|a joke|light|that|this)|tell (?:jokes?|a joke|such)|pretend|impersonat(?:e|ing)|simulat(?:e|ing)|build|develop|code|draw)';
 const known =
   '(?:instructions?|information|info|advice|guidance|guidelines|details?|steps?|help|assistance|support|answers?|definitions?|opinions?|views?|responses?|repl(?:y|ies)|recommendations?|suggestions?|content|materials?|lists?|links?|lyrics|address(?:es)?|explanations?|examples?|tips|methods?|ways?|means|resources|tutorials?|directions|data about|comments?|insults?|jokes?|text|code|recipes?|personal|step-by-step|medical|legal|financial|specific|slurs|guides?|manuals?|walkthroughs?|tutorial|plans?|scripts?|templates?|anything|such|that|this|it|these|those|one|what|how|more)';
 const plainlyKnown =
@@ -110,7 +110,7 @@ export const families: readonly Family[] = [
   unable('unable to say', `(?:${speaking})\\b`),
   family(
     'something not done',
-    `\\b(?:not|nothing|hardly) (?:something|anything|a (?:topic|question|request|subject|thing|task))?(?: that| which)? ?i(?: am| can| will|'m| would| may| feel| do)|\\bnot (?:an?|the) (?:\\w+ ){1,3}(?:that |which )?i (?:want to|wish to|will|would|can|am (?:going|willing|able|comfortable)(?: to)?|feel (?:right|comfortable)) (?:writ|help|mak|creat|produc|draft|compos|tell)(?:e|ing|ping)?\\b`,
+    `\\bnot an? (?:\\w+ )?(?:role|part|character|persona|game) (?:that |which )?i\\b|\\b(?:not|nothing|hardly) (?:something|anything|a (?:topic|question|request|subject|thing|task))?(?: that| which)? ?i(?: am| can| will|'m| would| may| feel| do)|\\bnot (?:an?|the) (?:\\w+ ){1,3}(?:that |which )?i (?:want to|wish to|will|would|can|am (?:going|willing|able|comfortable)(?: to)?|feel (?:right|comfortable)) (?:writ|help|mak|creat|produc|draft|compos|tell)(?:e|ing|ping)?\\b`,
     true,
   ),
   family(
@@ -148,7 +148,7 @@ export const families: readonly Family[] = [
   ),
   family(
     'declining the work',
-    `\\b(?:refrain|abstain) from (?:doing (?:that|so|this|it)|answering|commenting|responding|helping|sharing|providing|writing|engaging)\\b|${notOthers}\\b(?:decline|refuse) (?:to (?!(?:the|your|all)\\b)\\w+|(?:(?:this|that|your|the) (?:request|question|topic|task|prompt)|(?:this|that) one)|here)\\b|\\bi (?:[a-z]+ ){0,4}(?:pass on (?:(?:this|that|your) (?:request|one|prompt|task|question)|(?:writing|making|creating|helping|generating|doing|telling))|stop short of (?:helping|writing|making|giving|providing|telling|explaining))\\b|\\bi (?:have to|must|will|need to|am going to|would|shall) (?:\\w+ )?say no to \\w+ing\\b|\\bi am (?:declining|refusing) (?:this|that|to)\\b|\\ba (?:\\w+ )?no (?:from|for) me\\b|\\bcross(?:es|ing)? (?:a|the|my|that) line (?:for me|i )`,
+    `\\b(?:refrain|abstain) from (?:doing (?:that|so|this|it)|answering|commenting|responding|helping|sharing|providing|writing|engaging)\\b|${notOthers}\\b(?:decline|refuse) (?:to (?!(?:the|your|all)\\b)\\w+|(?:(?:this|that|your|the) (?:request|question|topic|task|prompt)|(?:this|that) one)|here)\\b|\\bi (?:[a-z]+ ){0,4}(?:pass on (?:(?:this|that|your) (?:request|one|prompt|task|question)|(?:(?!the )\\w{2,}ing))|stop short of (?:helping|writing|making|giving|providing|telling|explaining))\\b|\\bi (?:have to|must|will|need to|am going to|would|shall) (?:\\w+ )?say no to \\w+ing\\b|\\bi am (?:declining|refusing) (?:this|that|to)\\b|\\ba (?:\\w+ )?no (?:from|for) me\\b|\\bcross(?:es|ing)? (?:a|the|my|that) line (?:for me|i )`,
     true,
   ),
   family(
@@ -230,7 +230,7 @@ export const senseless = prefiltered(
 
 /** The first sentence turns against the request as such. */
 const wrongs =
-  'illegal|unethical|immoral|unlawful|criminal|wrong|harmful|dangerous|unacceptable|a (?:serious )?(?:crime|offen[cs]e)|against the law';
+  'illegal|unethical|immoral|unlawful|criminal|wrong|harmful|dangerous|unacceptable|a (?:serious )?(?:crime|offen[cs]e)|against the law|stereotypes?';
 const itIsWrong =
   /^(?:… )?(?:i (?:must|have to|need to|want to) (?:\w+ ){0,2}(?:clarify|emphasi[sz]e|point out|say|inform you|remind you) that |i am sorry |first,? |no,? |please note that |it is (?:\w+ )?(?:important|crucial|worth) (?:to (?:note|remember|understand|remind \w+)|noting) that )*(?:(?:it|this|that|doing so|asking \w+|\w+ing (?:[\w'’-]+ ){1,8}?|(?:[\w'’-]+ ){1,4}?(?:violence|harm|murder|theft|\w+ing(?: \w+){0,8}?|rape|abuse|killing|stealing)(?: (?:\w+ ){1,6}?)?) ?(?:is|would be|will be) (?:not|never|neither)|i do not (?:think|believe) (?:that )?it is)\b(?: \w+){0,3}? ?(?:ethical|appropriate|acceptable|okay|ok|right|moral|responsible|respectful|productive|accurate|fair|safe|legal|advisable|recommended|a good idea)\b|^(?:it|this|that) is (?:\w+ )?(?:inappropriate|unethical|disrespectful|immoral|unacceptable|offensive)(?: to\b|$)|^i (?:\w+ ){0,2}(?:disagree with|challenge|reject|question|object to) the (?:premise|assumption|idea|notion)/;
 export const judgingStrictly = prefiltered(

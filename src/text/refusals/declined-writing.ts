@@ -26,4 +26,4 @@ export const otherText =
 
 /** Why a text is not written. */
 export const wouldHarm =
-  /\b(?:do|does|cause|causes|doing|causing) (?:\w+ ){0,3}(?:harm|damage)\b|\b(?:harmful|illegal|unlawful|fraudulent|deceptive|criminal|manipulation|defamatory)\b/;
+  /\b(?:do|does|cause|causes|doing|causing) (?:\w+ ){0,3}(?:harm|damage)\b|\b(?:harmful|illegal|unlawful|fraudulent|deceptive|criminal|manipulation|defamatory|legal trouble|(?:not|un)true|false(?:hoods?)?|historical fact|well[- ]documented|(?:thoroughly|widely|extensively) documented|debunked|(?:mis|dis)information|conspiracy)\b/;

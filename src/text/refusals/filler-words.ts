@@ -5,7 +5,7 @@ const around = {
     /^(?:(?:i am|i was|we are)? ?(?:\w+ly |so |very )?sorry|i am (?:\w+ )?(?:concerned|worried) about |sorry|(?:i|my|please accept my) (?:\w+ )?apolog|thank|thanks|unfortunately|regrettabl|i (?:\w+ )?(?:regret|understand|appreciate|hear|see|know|realise|realize|get|recognize|recognise|respect|care) |no$|hello|hi$|sure$|please (?:know|note|remember|understand))/,
   importance: /\b(?:important|crucial|essential|vital|necessary) (?:to|that|for|not|we|you)\b/,
   morals:
-    /\b(?:illegal|unlawful|unethical|ethical|ethics|moral\w*|immoral|harm\w*|danger\w*|unsafe|safe|safer|safely|safety|violen\w+|inappropriate|appropriate|acceptable|unacceptable|respect\w*|dignity|kindness|compassion\w*|empathy|privacy|consent|rights|the law|laws|lawful|wrong|offen\w+|disrespect\w*|discriminat\w+|hat(?:e|red|eful)|stereotyp\w+|abus\w+|consequences|legal|responsib\w+|diversity|inclusi\w+|well-?being|policy|policies|guidelines|principles|values|crimes?|criminal|hurt\w*|negative|positive|risks?|justice|equality|equal\w*|fair\w*|truth\w*|accura\w+|misinformation|sensitive|serious|suffering|self-harm|healthy|constructive\w*|peaceful\w*|honest\w*|integrity|copyright\w*|protected|private|confidential|mislead\w*)\b/,
+    /\b(?:illegal|unlawful|unethical|ethical|ethics|moral\w*|immoral|harm\w*|danger\w*|unsafe|safe|safer|safely|safety|violen\w+|inappropriate|appropriate|acceptable|unacceptable|respect\w*|dignity|kindness|compassion\w*|empathy|privacy|consent|rights|the law|laws|lawful|wrong|offen\w+|disrespect\w*|discriminat\w+|hat(?:e|red|eful)|stereotyp\w+|abus\w+|consequences|legal|responsib\w+|diversity|inclusi\w+|well-?being|policy|policies|guidelines|principles|values|crimes?|criminal|hurt\w*|negative|positive|risks?|justice|equality|equal\w*|fair\w*|truth\w*|accura\w+|misinformation|sensitive|serious|suffering|self-harm|healthy|constructive\w*|peaceful\w*|honest\w*|integrity|copyright\w*|controlled substances?|banned|prohibited|at risk|protected|private|confidential|mislead\w*)\b/,
   offers:
     /\b(?:is there|if there is|if you (?:(?:ve |have )?(?:been|already|inhaled|swallowed|taken|ingested)|tell|send|describe|share|let|would like|prefer|have|need|are|were|would|want|share|feel|or|wish|suspect|think|know|do|find)|let me know|feel free|(?:be |am |are )?(?:happy|glad|pleased|here|delighted|ready|eager|willing) to (?:help|assist|answer|hear|talk|discuss|support|try|explain|provide|offer|listen)|i can (?:help|still|offer|assist|instead|explain|suggest|point)|would you (?:like|prefer|be (?:open|willing|up|able))|do you (?:want|have)|want (?:me|a|an|to|help)\b|can i (?:help|do)|(?:how|what) (?:else )?(?:can|may|could|else) i|please (?:ask|let|feel|consult|reach|contact|seek|consider|refrain|rephrase|provide|try|do not|be|keep|see|talk|speak|call|choose)|let us\b|instead(?:,| of)|rather than|(?:something|anything) (?:else|different|more)|another (?:topic|question|subject|way|request)|other (?:questions?|topics?|ways|ideas|requests?|things|tasks)|don't hesitate|do not hesitate|look forward|if (?:that|it|this) (?:helps|would help|(?:is|would be) (?:\w+ )?(?:useful|helpful|easier|of (?:use|help|interest))))\b/,
   other: /\binstead\W*$/,
@@ -30,7 +30,9 @@ const substantial =
 /** Regret, offers and advice to seek help: nothing else may stand beside the no of a very short answer. */
 export const isPolite = (folded: string): boolean =>
   !/\d/.test(folded) &&
-  [around.regret, around.offers, around.help, around.self, around.request].some((pattern) => pattern.test(folded));
+  [around.regret, around.offers, around.other, around.help, around.self, around.request].some((pattern) =>
+    pattern.test(folded),
+  );
 
 /** A number to call in need: "call or text 988". A house has a line of its own. */
 const isHotline = (folded: string): boolean =>

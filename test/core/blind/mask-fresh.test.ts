@@ -91,6 +91,7 @@ const told: [text: string, ...names: string[]][] = [
   ['En calidad de Claude, no recuerdo otras charlas. El valor es 77.', 'Claude'],
   ['Just so you know: this is Qwen answering. The value is 78.', 'Qwen'],
   ['Your chatbot tonight is ChatGPT. The value is 79.', 'ChatGPT'],
+  ['The value is 81.\n\nGenerated on Monday by Kimi K2', 'Kimi'],
   ['```py\n# Author: ChatGPT (GPT-5)\nvalue = 80\n```', 'ChatGPT', 'GPT'],
 ];
 
@@ -143,6 +144,9 @@ const kept = [
   'Mis datos llegan el 3 de mayo de 2024.',
   'می\u200cروم به خانه.',
   'In the clip, this is Claude talking.',
+  'The answer by Qwen was shorter, so I kept it.',
+  'Created in 2023 by OpenAI, GPT-4 reads images.',
+  'A me piace Mistral, il poeta.',
   'Your model is GPT-4; choose another.',
   'I was trained by Google for the help desk.',
   'I was last trained in fencing in May 2022.',
