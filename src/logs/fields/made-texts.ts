@@ -13,10 +13,15 @@ export class MadeTexts {
   private readonly long: string[] = [];
   /** Prompts with a logged answer. */
   answers = 0;
+  /** All prompts, and those with a time. */
+  prompts = 0;
+  times = 0;
   private size = 0;
   private joined: string | undefined;
 
   add(draft: Draft): void {
+    this.prompts += 1;
+    if (draft.ts) this.times += 1;
     if (draft.ref || draft.answers) this.answers += 1;
     this.take(draft);
     this.joined = undefined;

@@ -7,9 +7,11 @@ import type { Mapped } from '../draft.ts';
 import { decoded } from '../fields.ts';
 import { AnswersElsewhere } from './answers-elsewhere.ts';
 import { MadeTexts } from './made-texts.ts';
+import { fieldNames, foldedName } from './names.ts';
 import { isPassedOver } from './passed-over.ts';
 import { isMissing } from './record-fields.ts';
 import { pathOf, shapeOf, watched } from './watched.ts';
+import { wrapperNames } from './wrapper-names.ts';
 
 export interface Unused {
   /** A name, or a path below the first level: `response.choices[].index`. */
@@ -56,6 +58,7 @@ const learnt = 500;
 const mostWatched = 3000;
 const mostPaths = 400;
 const samples = 6;
+const times = new Set<string>(fieldNames.time);
 const mostValues = 12;
 const sampleLength = 4000;
 
@@ -179,7 +182,7 @@ export class UnusedFields {
     const whole = [...this.names].filter(
       ([name, { filled }]) =>
         filled > 0 &&
-        !used.some((path) => isBelow(path, name)) &&
+        (this.isUnreadTime(name) || !used.some((path) => isBelow(path, name))) &&
         (this.leaves.size < mostPaths || unread.some((path) => isBelow(path, name))),
     );
     const named = new Set(whole.map(([name]) => name));
@@ -199,6 +202,11 @@ export class UnusedFields {
       }),
       ...below.map((name) => this.nested(name, this.leaves.get(name) as Leaf)),
     ];
+  }
+
+  /** A time that was looked at and could not be read. */
+  private isUnreadTime(name: string): boolean {
+    return this.made.prompts > 0 && this.made.times === 0 && times.has(foldedName(name));
   }
 
   /** Few words that come again, at least twice each. */
@@ -246,20 +254,6 @@ const isCode = (text: string): boolean => /^\s*(?:[[{"]|data:|event:)/.test(text
 /** A number, a time or a truth value: what is made of it looks different. */
 const isMeasure = (text: string): boolean =>
   /^(?:(?=.*\d)[-+]?[\d.,:TZ+-]+(?:e[-+]?\d+)?|true|false)$/i.test(text.trim());
-
-/** Pages and kinds of lists are the wrapper's own. */
-const wrapperNames = new Set([
-  'object',
-  'has_more',
-  'first_id',
-  'last_id',
-  'next_page_token',
-  'next_cursor',
-  'total',
-  'count',
-  'page',
-  'limit',
-]);
 
 const deepest = 12;
 const mostItems = 20;

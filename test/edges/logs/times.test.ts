@@ -47,3 +47,13 @@ it('takes the time of the question for a turn of a conversation, not that of its
     '2026-10-03T08:01:00.000Z',
   ]);
 });
+
+it('names a time of messages that could be read both ways, and none that was read', async () => {
+  const rows = (first: string, second: string): string =>
+    `chat_id,role,content,timestamp\na,user,When?,${first}\na,assistant,At six.,${second}\n`;
+  const unsure = await load('unsure.csv', rows('5/6/2026 8:27', '5/6/2026 8:32'));
+  expect(times(unsure)).toEqual([undefined]);
+  expect(unsure.unused.map(({ name }) => name)).toEqual(['timestamp']);
+  const sure = await load('sure.csv', rows('2026-06-05 08:27:00', '2026-06-05 08:32:00'));
+  expect(sure.unused).toEqual([]);
+});
