@@ -89,5 +89,5 @@ export const unreliableWords = ({ cause }: Extract<MayRest, { ok: false }>): str
 export function answerWords(scope: ScopeVerdict, rest: MayRest): string {
   if (answerOf(scope, rest) === 'NO') return 'keep closed';
   if (rest.ok || scope.units === 0) return scopeWords(scope);
-  return `${unreliableWords(rest)}; by themselves they say: ${scopeWords(scope).replace(' (a hint)', ', a hint')}`;
+  return `${unreliableWords(rest)}; the votes alone would say: ${scopeWords(scope).replace(' (a hint)', ', a hint')}`;
 }

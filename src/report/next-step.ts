@@ -63,9 +63,10 @@ export const allSkipped = ({ raters, seal }: Pick<ReportInput, 'raters' | 'seal'
   !seal.sealed && raters.some(({ skipped }) => skipped > 0) && raters.every(({ votes }) => votes === 0);
 
 const againWords = {
-  haste: 'the same answers in a new order, for somebody who has not read this report and takes time to read',
-  recognised: 'the same answers in a new order, for somebody who does not know the models and has not read this report',
-  seal: 'the same answers in a new order; nothing may rest on these votes',
+  haste: 'the same answers in a new left/right order, for somebody who has not read this report and takes time to read',
+  recognised:
+    'the same answers in a new left/right order, for somebody who does not know the models and has not read this report',
+  seal: 'the same answers in a new left/right order; nothing may rest on these votes',
 } satisfies Record<Extract<MayRest, { ok: false }>['cause'], string>;
 
 /** The same answers in a new deal: votes that are locked do not change, and after an early opening none is taken. */

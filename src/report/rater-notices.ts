@@ -27,16 +27,16 @@ export function skipNotices({ raters }: ReportInput, deciding: readonly PairVerd
       : [];
   if (standing === 0) return voted;
   return [
-    `${plural(standing, 'ballot was', 'ballots were')} skipped. ${skipRuleWords} The interval allows for skips in the same way.${firmWords(deciding)}`,
+    `${plural(standing, 'ballot was', 'ballots were')} skipped. ${skipRuleWords} ${skipsEnd}${firmWords(deciding)}`,
     ...voted,
   ];
 }
 
 /** Whether that costs this result anything is what a reader asks next. */
 const firmWords = (deciding: readonly PairVerdicts[]): string =>
-  deciding.length > 0 && deciding.every(({ overall }) => overall.firm === true)
-    ? ' The overall verdict holds with every skip against it.'
-    : '';
+  deciding.length > 0 && deciding.every(({ overall }) => overall.firm === true) ? firmEnd : '';
+const skipsEnd = 'The interval allows for skips in the same way.';
+const firmEnd = ' What these votes say over all prompts holds with every skip against it.';
 
 /** "ann −38, bob +42 per 100: your raters disagree; the verdict is about their mix." */
 function ratersWords({ raters, differ }: RatersDiffer): string {
@@ -58,10 +58,12 @@ const ratersAgree = 'your raters do not differ more than chance explains.';
 /** How a notice on skips ends that others voted on. */
 const noLongerAgainst = 'no longer against a verdict.';
 
-/** Of a notice: good news is none. */
+/** Of a notice: good news is none, and what a skip takes back stands beside the verdict. */
 export const isWarning = (notice: string): boolean =>
   !notice.endsWith(ratersAgree) &&
   !notice.endsWith(tooFewOfRater) &&
   !notice.endsWith(noLongerAgainst) &&
+  !notice.endsWith(skipsEnd) &&
+  !notice.endsWith(firmEnd) &&
   !notice.endsWith(fakeValuesEnd) &&
   !notice.endsWith(sameAnswersEnd);

@@ -1,4 +1,5 @@
 /** Latency, tokens and cost: for each task and arm, then for all tasks together. */
+import { count, plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
 import type { ArmFigures } from './arm-figures.ts';
 import { armTitle } from './arm-report.ts';
@@ -38,6 +39,16 @@ export const figureTable = (report: Report, caption: string, names: readonly Nam
   ]);
 
 export const nothingMeasured = 'The answers came from your file, so there are no times and no prices.';
+
+/** Where no table of answers has them. */
+export const unusableWords = ({ pairs, arms, raters }: Report): string[] =>
+  pairs.flatMap(({ decides, open, closed, overall: { redo } }) => {
+    if (!decides || redo.asked === 0) return [];
+    const of = (arm: string, times: number | null): string =>
+      `${oneLine(arms.find(({ name }) => name === arm)?.model ?? arm, 60)} ${count(times)}`;
+    const who = raters.filter(({ votes }) => votes > 0).length > 1 ? 'the raters' : 'the rater';
+    return [`Unusable to ${who}, of ${plural(redo.asked, 'prompt')}: ${of(closed, redo.b)}, ${of(open, redo.a)}.`];
+  });
 
 export const isMeasured = ({ arms }: Report): boolean =>
   arms.some(({ figures }) => figures.totalMs !== null || figures.costPer1000 !== null);

@@ -9,7 +9,6 @@ import type { ArmReport } from './arm-report.ts';
 import { quantizationOf, shownCaveats } from './caveats.ts';
 import { costWords, gapWords } from './cost-words.ts';
 import { denominatorWords } from './denominators.ts';
-import { lostBallots, whyLost } from './losses.ts';
 import type { PairReport, Report } from './model.ts';
 import { isOfLog, specWords } from './model-names.ts';
 import { noTextWords } from './no-text.ts';
@@ -17,7 +16,7 @@ import { scopeName, scopesOf } from './scopes.ts';
 import { againLines, answeredScopes, behindWords, countsLegend, countsWords, demoWords } from './section-answer.ts';
 import { maskLines, notBlindLines } from './section-blind.ts';
 import { checkedVotesWords } from './section-checked-votes.ts';
-import { isMeasured, nothingMeasured } from './section-latency.ts';
+import { isMeasured, nothingMeasured, unusableWords } from './section-latency.ts';
 import { checkedWords } from './section-machine.ts';
 import { rankingTable, rankingWords } from './section-ranking.ts';
 import { refusalSummary, refusalTable } from './section-refusals.ts';
@@ -26,6 +25,7 @@ import { weekLines, weekWords } from './section-week.ts';
 import { sourceWords } from './source-words.ts';
 import { agentLines } from './terminal-agents.ts';
 import { answerInShort } from './terminal-end.ts';
+import { lossLines } from './terminal-losses.ts';
 import { fitsWhole, type Paint, terminalTable } from './terminal-table.ts';
 import { answerTable, barColumn, voteRows } from './terminal-votes.ts';
 import { shortList, votersWords } from './voters-words.ts';
@@ -70,7 +70,9 @@ export function terminalReport(
     ...report.pairs.flatMap((pair) => voteLines(report, pair, page)),
     ...weekParts(report, page),
     ...rankingLines(report, page),
-    ...(isMeasured(report) ? answerTable(report, columns, page.paint) : page.wrapped(nothingMeasured)),
+    ...(isMeasured(report)
+      ? answerTable(report, columns, page.paint)
+      : [nothingMeasured, ...unusableWords(report)].flatMap((text) => page.wrapped(text))),
     ...[...noTextWords(report), ...denominatorWords(report)].flatMap((text) => page.wrapped(text)),
     ...agentLines(report, page),
     ...(report.sealed && report.checked.failed > 0 ? page.wrapped(checkedWords(report)) : []),
@@ -229,39 +231,6 @@ function rankingLines(report: Report, { columns, paint, wrapped }: Page): string
   return [
     ...terminalTable(['all on one scale', 'wins', '95 %'], rows, columns, paint),
     ...wrapped(`wins: share against the closed model, ties as half. ${rankingWords(report)}`),
-    '',
-  ];
-}
-
-const shownLosses = 3;
-
-/** By prompt and note alone, so that they may stand while more votes are proposed. */
-function lossLines(report: Report, pair: PairReport, { columns, wrapped }: Page): string[] {
-  const losses = lostBallots(report, pair, 'open');
-  if (losses.length === 0) return [];
-  const shown = losses.slice(0, shownLosses);
-  const { command } = report.texts;
-  const digits = Math.max(...shown.map(({ ballot }) => String(ballot.n).length));
-  const model = oneLine(report.arms.find(({ name }) => name === pair.open)?.model ?? pair.open, 60);
-  const room = Math.max(20, columns - 50);
-  return [
-    ...wrapped(
-      losses.length > shown.length
-        ? `Where ${model} lost (${shown.length} of ${losses.length}, unusable answers first)`
-        : `Where ${model} lost`,
-    ),
-    ...shown.flatMap((loss) => {
-      const { n, task, texts, prompt } = loss.ballot;
-      const asked = toWidth(oneLine(texts?.prompt ?? prompt, 400), room).trimEnd();
-      const why = whyLost(loss);
-      return wrapped(
-        `  ${String(n).padStart(digits)}  ${oneLine(task, 24)}  "${asked}"${why === '' ? '' : `  ${why}`}`,
-        '    ',
-      );
-    }),
-    ...(command === null
-      ? []
-      : wrapped(`  To see prompt ${shown[0]?.ballot.n} again: ${command} ${shown[0]?.ballot.n}`, '    ')),
     '',
   ];
 }

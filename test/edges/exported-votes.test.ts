@@ -23,7 +23,9 @@ test('votes too fast to have been read are not: exit 4, and no file', async () =
   await expect(exportVotes(undefined, { output: 'b.jsonl' }, quietContext(dir.path).context)).rejects.toMatchObject({
     exitCode: 4,
     message: expect.stringContaining('too fast for two answers to have been read'),
-    hint: expect.stringContaining('the same answers in a new order, for somebody who has not read this report'),
+    hint: expect.stringContaining(
+      'the same answers in a new left/right order, for somebody who has not read this report',
+    ),
   });
   expect(existsSync(dir.at('b.jsonl'))).toBe(false);
 });

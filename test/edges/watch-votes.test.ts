@@ -105,6 +105,6 @@ describe('voting in a week', () => {
     await week.close(0);
     const { out } = await week.type(['report', '--unblind']);
     expect(out.replace(/\s+/g, ' ')).toMatch(/gapcheck watch .* --name next-week/);
-    expect(out).not.toContain('the same answers in a new order');
+    expect(out).not.toContain('the same answers in a new left/right order');
   });
 });

@@ -240,7 +240,7 @@ function scopeDifferences(scope: SaidScope, found: Recomputed, isKnown: boolean)
   // Votes that nothing may rest on: the phrase stands behind the reason.
   const words = isKnown
     ? scope.words
-        .replace(/^the votes were not blind: raters could tell the models apart; by themselves they say: /, '')
+        .replace(/^the votes were not blind: raters could tell the models apart; the votes alone would say: /, '')
         .replace(/, a hint$/, ' (a hint)')
     : scope.words;
   return [

@@ -58,7 +58,7 @@ async function session(
   const again = `gapcheck score ${shellWord(shortPath(context.cwd, file))}${options.plain ? ' --plain' : ''}`;
   const left = readBallots(packet.ballots, writer.file).length - castVotes(writer.file.lines).length;
   context.out(
-    `Blind session, rater ${packet.rater}: at most ${plural(left, 'ballot')} left. Each vote is saved at once in ${shortPath(context.cwd, votesPath)}.`,
+    `The blind session of ${packet.rater} begins: at most ${plural(left, 'ballot')} left. Each vote is saved at once in ${shortPath(context.cwd, votesPath)}.`,
   );
   const end = await converse(packet.rater, createPacketPort(packet, writer, context.now), options, context);
   const cast = castVotes(writer.file.lines);

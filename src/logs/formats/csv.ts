@@ -185,7 +185,7 @@ function whyOf(
   roles: Partial<Record<ColumnRole, number>>,
   answers: { name: string }[],
 ): string {
-  const named = (['prompt', 'messages', 'system', 'task', 'answer'] as const).flatMap((role) => {
+  const named = (['prompt', 'messages', 'system', 'task', 'answer', 'time'] as const).flatMap((role) => {
     const at = roles[role];
     return at === undefined || (role === 'prompt' && roles.messages !== undefined)
       ? []

@@ -34,7 +34,7 @@ describe('the answer of a scope', () => {
     expect(answerOf(made({ verdict: 'open-better' }), rest)).toBe('NOT YET');
     expect(answerOf(made({ neither: true }), rest)).toBe('NOT YET');
     expect(answerWords(made({ verdict: 'open-better' }), rest)).toMatch(
-      /^the votes were .*; by themselves they say: open is better$/,
+      /^the votes were .*; the votes alone would say: open is better$/,
     );
     expect(answerWords(made({ leaning: 'leans-open' }), rest)).not.toMatch(/\(/);
   });

@@ -31,7 +31,7 @@ describe('notices', () => {
     expect(fast).toContain(
       'qwen3:8b? No decision: half of the votes of each of maria and jo took 1.7 s or less, too short to read both answers. extract-json',
     );
-    expect(fast).toContain('the same answers in a new order');
+    expect(fast).toContain('the same answers in a new left/right order');
     expect(fast).toContain('for somebody who has not read this report');
     expect(fast).toMatch(/Next: gapcheck run .* --reuse --rater NAME \(/);
     expect(fast).not.toContain('--routes');
@@ -83,7 +83,7 @@ describe('notices', () => {
           : input.pairs.map((pair) => ({ ...pair, overall: { ...pair.overall, skipped: 2, firm } })),
     });
     const holds =
-      'The interval allows for skips in the same way. The overall verdict holds with every skip against it.';
+      'The interval allows for skips in the same way. What these votes say over all prompts holds with every skip against it.';
     expect(screen(skipping(true))).toContain(holds);
     expect(screen(skipping(false))).not.toContain('holds with every skip');
   });

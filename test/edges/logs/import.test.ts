@@ -49,7 +49,9 @@ describe('import', () => {
     expect(written).not.toContain('acme.io');
     // All 40 differ in nothing but the address: redacted they are one prompt, whatever the task.
     expect(records(written).map(({ task, count }) => [task, count])).toEqual([['code', 40]]);
-    expect(out).toContain('log.csv: 40 records, read as csv (prompt = column "prompt", task = column "task"; utf-8)');
+    expect(out).toContain(
+      'log.csv: 40 records, read as csv (prompt = column "prompt", task = column "task", time = column "created_at"; utf-8)',
+    );
     expect(out).toContain('Redacted: 40 × email');
     expect(out).toContain('What the log says: 40 usable records, 2026-11-01 to 2026-11-20');
     expect(out).toContain('Next: gapcheck run prompts.jsonl');
