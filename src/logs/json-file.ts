@@ -13,6 +13,7 @@ import { atPath, decoded } from './fields.ts';
 import { chat } from './formats/chat.ts';
 import type { LogFormat, MapOptions } from './formats/format.ts';
 import { mapByFields } from './formats/named-fields.ts';
+import { messageCells } from './group/message-cells.ts';
 import { namedSides } from './group/named-sides.ts';
 import { type JsonItem, jsonLayout, readJson } from './json-rows.ts';
 import { fewValued } from './labels.ts';
@@ -39,7 +40,7 @@ export async function readJsonFile(
   const count = new ConversationCount();
   const begin = (): void => {
     const own = waiting.flatMap((item) => ('value' in item ? objectIn(item.value) : []));
-    const sides = options.promptField === undefined ? namedSides(own) : undefined;
+    const sides = options.promptField === undefined ? (namedSides(own) ?? messageCells(own)) : undefined;
     const values = sides ? own.map(sides) : own;
     const byFields = options.promptField !== undefined || options.messagesField !== undefined;
     if (!byFields && values.length === 0) throw notJson(file, waiting);

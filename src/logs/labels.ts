@@ -3,7 +3,8 @@ import type { JsonObject } from '../records/plain-json.ts';
 import { isObject } from '../records/plain-json.ts';
 import { areFew, fieldNames, labelText } from './fields/names.ts';
 import { RecordFields } from './fields/record-fields.ts';
-import { decoded, filled, listOf, type Maybe, objectOf } from './fields.ts';
+import { decoded, filled, listOf, type Maybe } from './fields.ts';
+import { besideOf } from './notes.ts';
 
 /**
  * The first label that a record or its metadata has. `few`: names of this file that few values fill (`label`, `type`),
@@ -21,11 +22,6 @@ export function labelFrom(record: JsonObject | undefined, few: readonly string[]
   }
   return undefined;
 }
-
-/** What a log writes about its record in an object of its own. */
-const notes = ['metadata', 'meta', 'properties'] as const;
-export const besideOf = (record: JsonObject | undefined): JsonObject[] =>
-  notes.map((name) => objectOf(decoded(record?.[name]))).filter((each) => each !== undefined);
 
 const hasAnswer = (fields: RecordFields): boolean =>
   fields.json(...fieldNames.made).is === 'value' || fields.json('messages').is === 'value';

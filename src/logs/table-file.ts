@@ -14,6 +14,7 @@ import { chat } from './formats/chat.ts';
 import { type CsvMapper, csvMapper, hasCombination } from './formats/csv.ts';
 import { carriedRows, envelope } from './formats/envelope.ts';
 import type { LogFormat } from './formats/format.ts';
+import { messageCells } from './group/message-cells.ts';
 import { namedSides } from './group/named-sides.ts';
 import { cellsOf, jsonSink } from './json-file.ts';
 import { fewValued } from './labels.ts';
@@ -38,7 +39,7 @@ export async function readCsvFile(
   const ahead = first.done ? [] : first.value;
   widen(table, ahead);
   const own = ahead.slice(0, sampleRows).map((row) => rowObject(table.columns, row.cells));
-  const sides = hasFlags(options) ? undefined : namedSides(own);
+  const sides = hasFlags(options) ? undefined : (namedSides(own) ?? messageCells(own));
   const sample = sides ? own.map(sides) : own;
   const format = exportFormat(table, sample.slice(0, 20), file, options);
   const cells = format ? undefined : cellsOf(sample, options);

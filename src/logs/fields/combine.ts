@@ -7,6 +7,7 @@ import { templatedMessages } from '../chat-templates.ts';
 import type { ReadAnswer } from '../draft.ts';
 import { wordOf } from '../fields.ts';
 import { messagesFrom } from '../messages.ts';
+import { besideOf } from '../notes.ts';
 import { isLogLine } from './log-lines.ts';
 import { doubtfulPrompts, fieldNames, foldedName, isOneWord, isScore } from './names.ts';
 import { pythonLiteral } from './python-literal.ts';
@@ -18,7 +19,7 @@ export function combined(record: JsonObject): Message[] | string | undefined {
   const asked = question(fields, record);
   if (typeof asked === 'string') return inputIn(fields) ?? asked;
   if (asked === undefined) return undefined;
-  const history = historyFrom(fields);
+  const history = historyFrom(fields, record);
   if (typeof history === 'string') return history;
   const context = texts(fields.json(...fieldNames.context));
   if (typeof context === 'string') return context;
@@ -28,9 +29,16 @@ export function combined(record: JsonObject): Message[] | string | undefined {
   const inHistory = above === '' ? [] : [{ role: 'system' as const, content: above }];
   return [
     ...inHistory,
-    ...history,
+    ...before(history, asked.text),
     ...(templatedMessages(asked.text) ?? [{ role: 'user' as const, content: asked.text }]),
   ];
+}
+
+/** A history that has the question, and perhaps its answer, ends before them: nobody asks twice, or is told the answer. */
+function before(history: Message[], asked: string): Message[] {
+  const last = history.findLastIndex(({ role }) => role === 'user');
+  const isAsked = last >= 0 && history[last]?.content === asked;
+  return isAsked ? history.slice(0, last) : history;
 }
 
 /** `input: {question, lang}`: an object under the name of a prompt, with a prompt of its own. */
@@ -118,14 +126,22 @@ function textOfObject(item: JsonObject): string | undefined {
   return text === undefined ? undefined : `${name}: ${text}`;
 }
 
-function historyFrom(fields: Fields): Message[] | string {
+function historyFrom(fields: Fields, record: JsonObject): Message[] | string {
   const found = fields.json(...fieldNames.history);
+  if (found.is === 'absent') return historyNoted(record);
   if (found.is !== 'value') return [];
   const value = typeof found.value === 'string' ? pythonLiteral(found.value) : found.value;
   if (!Array.isArray(value)) return unreadable(found.name);
   const turns = value.map(turnPair);
   if (turns.every((turn) => turn !== undefined)) return turns.flat();
   return messagesFrom(value) ?? unreadable(found.name);
+}
+
+/** What a log notes about its record may hold the turns before it; any other history there is none of a talk. */
+function historyNoted(record: JsonObject): Message[] {
+  const noted = besideOf(record).map((each) => new RecordFields(each).json(...fieldNames.history));
+  const [found] = noted.flatMap((each) => (each.is === 'value' ? [messagesFrom(each.value)] : []));
+  return found?.some(({ role }) => role === 'user') ? found : [];
 }
 
 /** The answer in a pair of a history, where it is called by who gave it. */

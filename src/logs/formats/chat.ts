@@ -12,9 +12,10 @@ import { fieldNames } from '../fields/names.ts';
 import { RecordFields } from '../fields/record-fields.ts';
 import { askedTime, timeIn } from '../fields/record-time.ts';
 import { compact, decoded, filled, listOf, type Maybe, numberOf, objectOf } from '../fields.ts';
-import { besideOf, labelFrom, tagsFrom } from '../labels.ts';
+import { labelFrom, tagsFrom } from '../labels.ts';
 import { isMessageKind } from '../message-roles.ts';
 import { unreadableTurn } from '../messages.ts';
+import { besideOf } from '../notes.ts';
 import { requestFrom, systemTurns } from '../request.ts';
 import type { Draft, LogFormat, MapOptions } from './format.ts';
 
@@ -26,8 +27,7 @@ export const chat: LogFormat = {
   sign: (record) => {
     if (isMessages(record.messages)) return { score: 0.5, why: 'each record has `messages` with roles' };
     if (isMessages(record.turns)) return { score: 0.5, why: 'each record has `turns` with roles' };
-    if (record.model !== undefined && record.input !== undefined)
-      return { score: 0.5, why: 'each record is a Responses request (model and input)' };
+    if (isResponsesRequest(record)) return { score: 0.5, why: 'each record is a Responses request (model and input)' };
     if (isGemini(record)) return { score: 0.6, why: 'each record has Gemini `contents` with parts' };
     const key = requestKeys.find((name) => isRequest(record[name]));
     if (key) return { score: 0.45, why: `each record has a chat request in \`${key}\`` };
@@ -82,11 +82,15 @@ function isRequest(value: Maybe): boolean {
     : isMessages(body);
 }
 
+/** An object under `input` is a question with its parts, or a request by itself. */
+const isResponsesRequest = (record: JsonObject): boolean =>
+  record.model !== undefined && record.input !== undefined && !isObject(decoded(record.input));
+
 const isGemini = (record: JsonObject): boolean =>
   listOf(record.contents)?.some((item) => isObject(item) && Array.isArray(item.parts)) === true;
 
 function requestBody(record: JsonObject): Maybe {
-  if (isGemini(record) || (record.model !== undefined && record.input !== undefined)) return record;
+  if (isGemini(record) || isResponsesRequest(record)) return record;
   if (record.messages !== undefined) return record;
   if (isMessages(record.turns)) return { messages: record.turns ?? null };
   const key = requestKeys.find((name) => isRequest(record[name]));

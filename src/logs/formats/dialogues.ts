@@ -34,7 +34,7 @@ export const dialogues: LogFormat = {
     const around = compact<Partial<Draft>>({
       task: labelFrom(record),
       source_id: filled(firstOf(record, 'dialogue_id', 'dialog_id', 'conversation_id', 'id')),
-      session_id: filled(firstOf(record, 'sender_id', 'session_id')),
+      session_id: filled(firstOf(record, 'sender_id', 'session_id', 'dialogue_id', 'dialog_id', 'conversation_id')),
       ts: timeIn(record),
     });
     // A bot keeps what happened; a corpus has one call a record.

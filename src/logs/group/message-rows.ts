@@ -10,6 +10,7 @@ import { isMarked, speakerOf } from '../fields/speakers.ts';
 import { decoded } from '../fields.ts';
 import { messageFrom } from '../messages.ts';
 import { conversationOf, filledKey, type Turn as KeyedTurn, keyOf, keyText } from './conversation-key.ts';
+import { datedRows } from './dated-rows.ts';
 import { linksOf, threads } from './reply-threads.ts';
 import { isNewestFirst, ordered } from './row-order.ts';
 
@@ -98,12 +99,15 @@ export interface Grouped {
   said: string;
 }
 
-export function groupMessages(rows: Row[]): Grouped {
+export function groupMessages(given: Row[]): Grouped {
+  const rows = datedRows(given);
   const opened = partsIn(rows);
-  const turns = rows.flatMap((row) => {
-    const message = messageIn(opened(row.value));
-    return message ? [{ row, message }] : [];
-  });
+  const turns = withAnswerer(
+    rows.flatMap((row) => {
+      const message = messageIn(opened(row.value));
+      return message ? [{ row, message }] : [];
+    }),
+  );
   if (!turns.some(({ message }) => message.role === 'assistant')) return { rows, said: '' };
   const links = linksOf(turns);
   if (links) {
@@ -124,6 +128,20 @@ export function groupMessages(rows: Row[]): Grouped {
   }
   const made = [...groups.values()].flatMap((group) => promptsOf(ordered(group, reversed), keyName));
   return { rows: made, said: saidOf(rows.length, groups.size, made.length, keyName) + leftOut(rows, turns) };
+}
+
+/** Corpora of dialogues call the one who answers the system: where nobody else does, and it says other things each time. */
+function withAnswerer(turns: Turn[]): Turn[] {
+  const said = turns.filter(isSystem).map(({ message }) => JSON.stringify(message.content));
+  const others = turns.filter((turn) => !isSystem(turn));
+  const isAnswerer =
+    said.length > 1 &&
+    new Set(said).size * 2 > said.length &&
+    said.length * 2 >= others.length &&
+    others.every(({ message }) => message.role === 'user') &&
+    !isSystem(ordered(turns, false)[0] as Turn);
+  if (!isAnswerer) return turns;
+  return turns.map((turn) => (isSystem(turn) ? { ...turn, message: { ...turn.message, role: 'assistant' } } : turn));
 }
 
 /** Rows that are no turn of a known speaker, with the words that they have for one. */

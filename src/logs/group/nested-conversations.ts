@@ -1,7 +1,7 @@
 /** Exports that keep conversations somewhere inside: lists of turns with their speakers, one row a turn. */
 import type { Json, JsonObject } from '../../records/plain-json.ts';
 import { isObject } from '../../records/plain-json.ts';
-import { fieldNames } from '../fields/names.ts';
+import { fieldNames, foldedName } from '../fields/names.ts';
 import { RecordFields } from '../fields/record-fields.ts';
 import { keyText } from './conversation-key.ts';
 import { messageIn } from './message-rows.ts';
@@ -16,6 +16,7 @@ const mostlyTurns = 0.5;
  */
 export function nestedTurns(value: JsonObject, before = 0): JsonObject[] | undefined {
   const rows: JsonObject[] = [];
+  const isCall = new RecordFields(value).json(...fieldNames.made).is === 'value';
   const open: { at: Json; id: string; depth: number }[] = [{ at: value, id: '', depth: 0 }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { at, depth } = next;
@@ -27,12 +28,19 @@ export function nestedTurns(value: JsonObject, before = 0): JsonObject[] | undef
     }
     if (depth >= deepest || typeof at !== 'object' || at === null) continue;
     const id = isObject(at) ? idOf(at) || next.id : next.id;
-    const inside = Object.values(at).filter((item) => typeof item === 'object' && item !== null) as Json[];
+    const inside = partsOf(at, isCall).filter((item) => typeof item === 'object' && item !== null) as Json[];
     // Taken from the end: the first one comes first.
     for (const item of inside.reverse()) open.push({ at: item, id, depth: depth + 1 });
   }
   return rows.length > 0 ? rows : undefined;
 }
+
+/** Beside an answer, a history is what was said before its question. */
+const partsOf = (at: Json, isCall: boolean): Json[] =>
+  isCall && isObject(at)
+    ? Object.entries(at).flatMap(([name, item]) => (histories.has(foldedName(name)) ? [] : [item]))
+    : Object.values(at as JsonObject);
+const histories = new Set<string>(fieldNames.history);
 
 /** A list in which both sides speak, without what is no turn. */
 function turnsIn(list: readonly Json[]): JsonObject[] | undefined {

@@ -90,6 +90,35 @@ describe('prompts', () => {
   });
 });
 
+describe('a history', () => {
+  const talk = [
+    { role: 'user', content: 'Is it open?' },
+    { role: 'assistant', content: 'Yes.' },
+  ];
+  const asked = { role: 'user', content: 'Till when?' };
+  const whole = [['user: Is it open?', 'assistant: Yes.', 'user: Till when?', 'At six.']];
+  const call = { question: 'Till when?', response: 'At six.' };
+
+  it.each([
+    ['without the question', { ...call, history: talk }],
+    ['with the question', { ...call, history: [...talk, asked] }],
+    ['with its answer', { ...call, history: [...talk, asked, { role: 'assistant', content: 'At six.' }] }],
+    ['in what the log notes', { ...call, metadata: { history: talk } }],
+  ])('stands before the question once: %s', async (_, record) => {
+    expect(said(await load('log.jsonl', lines(record)))).toEqual(whole);
+  });
+
+  it('of another kind is none of a talk', async () => {
+    const record = { ...call, metadata: { history: [{ status: 'open', at: '2026-10-01' }] } };
+    expect(said(await load('log.jsonl', lines(record)))).toEqual([['user: Till when?', 'At six.']]);
+  });
+
+  it('is not read in the place of a question that nobody can read', async () => {
+    const record = { user: 'hours', response: 'At six.', metadata: { history: talk } };
+    await expect(load('log.jsonl', lines(record))).rejects.toThrow('no prompt found');
+  });
+});
+
 describe('answers', () => {
   it.each([
     ['csv', 'prompt,reply,response_text\nWhen?,sent,At six.\n'],

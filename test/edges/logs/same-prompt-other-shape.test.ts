@@ -1,6 +1,6 @@
 /** Shapes that other rules know under one name, in one container or in one language only. */
 import { writeFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { type LoadedPrompts, loadPrompts } from '../../../src/logs/load.ts';
 import { hashing } from '../../../src/store/hashing.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
@@ -110,6 +110,53 @@ it.each<[string, string, string, unknown[]]>([
     [['user: Notes. When?', 'At six.']],
   ],
   [
+    'messages of both sides under the name of a prompt',
+    'rows.csv',
+    csv(
+      ['session_id', 'input'],
+      ['s', JSON.stringify({ role: 'user', content: 'When?' })],
+      ['s', JSON.stringify({ role: 'assistant', content: 'At six.' })],
+    ),
+    [['user: When?', 'At six.']],
+  ],
+  [
+    'an answer in JSON that speaks of a role',
+    'calls.csv',
+    csv(['prompt', 'response'], ['Extract: hello.', '{"role":"user","content":"hello"}']),
+    [['user: Extract: hello.', '{"role":"user","content":"hello"}']],
+  ],
+  [
+    'rows by times whose order only the column tells',
+    'rows.csv',
+    csv(
+      ['chat_id', 'role', 'content', 'time'],
+      ['c', 'assistant', 'At six.', '10/14/2026 1:05 PM'],
+      ['c', 'user', 'When?', '10/14/2026 12:59 PM'],
+    ),
+    [['user: When?', 'At six.']],
+  ],
+  [
+    'a corpus in which the system answers',
+    'rows.csv',
+    csv(
+      ['dialogue_id', 'turn', 'speaker', 'utterance'],
+      ['d', '2', 'system', 'At six.'],
+      ['d', '1', 'user', 'When?'],
+      ['d', '3', 'user', 'Sure?'],
+      ['d', '4', 'system', 'Yes.'],
+    ),
+    [
+      ['user: When?', 'At six.'],
+      ['user: When?', 'assistant: At six.', 'user: Sure?', 'Yes.'],
+    ],
+  ],
+  [
+    'a model beside an input that is an object',
+    'calls.jsonl',
+    lines({ model: 'm', input: { question: 'When?' }, output: { answer: 'At six.' } }),
+    [['user: When?', 'At six.']],
+  ],
+  [
     'a system prompt beside the messages',
     'calls.jsonl',
     lines({ system_prompt: 'Be kind.', messages: [{ role: 'user', content: 'When?' }], response: 'At six.' }),
@@ -170,73 +217,4 @@ it.each<[string, string, string, unknown[]]>([
   ],
 ])('reads %s', async (_, name, text, expected) => {
   expect(said(await load(name, text))).toEqual(expected);
-});
-
-it('puts the result of a call behind it, and what was said because of it last', async () => {
-  const bridge = { state: 'result', toolCallId: 't1', toolName: 'bridge', args: { n: 2 }, result: { up: true } };
-  const messages = [
-    { role: 'user', content: 'Is it up?' },
-    { role: 'assistant', content: 'Yes, up.', toolInvocations: [bridge] },
-  ];
-  const [prompt] = (await load('chat.jsonl', lines({ messages }))).prompts;
-  expect(prompt?.messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'tool']);
-  expect(prompt?.messages.at(-1)?.content).toBe('{"up":true}');
-  expect(prompt?.ref?.text).toBe('Yes, up.');
-});
-
-it('takes the id beside a chat for that of its conversation', async () => {
-  const turns = [
-    { role: 'user', content: 'When?' },
-    { role: 'assistant', content: 'At six.' },
-  ];
-  const { prompts } = await load('chats.json', JSON.stringify([{ id: 'w1', user_id: 'u', chat: { messages: turns } }]));
-  expect(prompts.map(({ session_id }) => session_id)).toEqual(['w1']);
-});
-
-it('keeps the ids of conversations that stand under them, whatever a speaker is called', async () => {
-  const talk = [
-    { sender: 'user', text: 'When?' },
-    { sender: 'bot', text: 'At six.' },
-  ];
-  const { prompts } = await load('talks.json', JSON.stringify({ '9f1': { messages: talk }, '9f2': { messages: [] } }));
-  expect(prompts.map(({ session_id }) => session_id)).toEqual(['9f1']);
-});
-
-it.each(['Ann', 'user'])('reads the turns of %s with Claude, also without an id of the conversation', async (who) => {
-  const rows = [who, 'Claude', who, 'Claude'].map((sender, at) => ({ sender, message: `Turn ${at}.` }));
-  expect(said(await load('talk.jsonl', lines(...rows)))).toEqual([
-    ['user: Turn 0.', 'Turn 1.'],
-    ['user: Turn 0.', 'assistant: Turn 1.', 'user: Turn 2.', 'Turn 3.'],
-  ]);
-});
-
-it('takes no letters of several people for a talk, though one of them is called Claude', async () => {
-  const rows = ['Ann', 'Claude', 'Bo', 'Cy'].map((author, at) => ({ author, body: `Letter ${at}.` }));
-  await expect(load('letters.jsonl', lines(...rows))).rejects.toThrow();
-});
-
-describe('the column of the conversation', () => {
-  const rows = (owner: string, key: string): string =>
-    csv(
-      [owner, key, 'role', 'content'],
-      ['7', 'A', 'user', 'When?'],
-      ['7', 'B', 'user', 'Where?'],
-      ['7', 'A', 'assistant', 'At six.'],
-      ['7', 'B', 'assistant', 'Here.'],
-    );
-
-  it.each(['shop_id', 'user_id', 'build_no'])('is not the one of whoever has many: %s', async (owner) => {
-    expect(said(await load('rows.csv', rows(owner, 'case_no')))).toEqual([
-      ['user: When?', 'At six.'],
-      ['user: Where?', 'Here.'],
-    ]);
-  });
-
-  it('is the id of a user where there is no other', async () => {
-    const loaded = await load(
-      'rows.csv',
-      csv(['user_id', 'role', 'content'], ['7', 'user', 'When?'], ['7', 'assistant', 'At six.']),
-    );
-    expect(loaded.prompts.map(({ session_id }) => session_id)).toEqual(['7']);
-  });
 });
