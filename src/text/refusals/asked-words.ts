@@ -60,7 +60,7 @@ const ofTalk =
   /\b(?:requests?|questions?|messages?|posts?|comments?|chats?|conversations?|answers?|repl(?:y|ies)|responses?|reviews?|calls?|emails?|mails?|rules?|polic(?:y|ies)|filters?|help|advice|guidance|topics?|subjects?|flagged|blocked|banned|refused?|denied|declined?|speech|talk(?:ing)?|silence|secret|tickets?|forum)\b/;
 
 const forOpinion =
-  /\b(?:do|would) you (?:think|say|choose|pick|take|recommend|make of)\b|\bwhich (?:one )?is (?:better|best)\b|\byour (?:opinion|view|take|thoughts)\b/;
+  /\bwhat (?:will|would|do|can|did) you do\b|\b(?:do|would) you (?:think|say|choose|pick|take|recommend|make of)\b|\bwhich (?:one )?is (?:better|best)\b|\byour (?:opinion|view|take|thoughts)\b/;
 
 /** "Which words must a waiter never use?" asks for a judgement too; in "what to do to not pay" the no is an aim. */
 const asksWhatNot =

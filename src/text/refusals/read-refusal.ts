@@ -125,7 +125,8 @@ function weigh(found: Found): RefusalReading {
     isPlain(how) && no.sentence < 2 ? words(others.filter(({ folded }) => !pointsElsewhere(folded))) : substance;
   const fewOnMatter = isSmall(work, words(clauses), how) || speaksOfTalk(clauses);
   const whole = fewOnMatter && !hasParts(spoken) && spoken.length < readCharacters;
-  if (request.asks === 'voice' && declinesRole(no, request)) return { is: 'refused', words: no.words };
+  if (request.asks === 'voice' && declinesRole(no, request) && work <= fewWords)
+    return { is: 'refused', words: no.words };
   if (how === short) return isShortNo(found) ? { is: 'refused', words: no.words } : answered;
   if (how === away) return isOpen(found) && !request.ofTalk ? { is: 'refused', words: no.words } : answered;
   if (isQuoted && request.asks !== 'own') return answered;

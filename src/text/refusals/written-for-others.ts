@@ -1,4 +1,5 @@
 /** Whether the no in a text that was asked for (a letter, a scene, a translation) is the model's own: it was not written. */
+import { prefiltered } from '../prefilter.ts';
 import type { Request } from './asked-words.ts';
 import { type Clause, wordCount } from './clauses.ts';
 import { judging } from './decline-words.ts';
@@ -73,8 +74,10 @@ export const declinesRole = (no: Clause, { text, holdsNo }: Request): boolean =>
   no.sentence === 0 && !holdsNo && asksForRole.test(text) && theRole.test(no.folded);
 const asksForRole =
   /\b(?:pretend|act (?:as|like)|role-?play\w*|play|you are|you're|simulate|in character|from now on|be (?:a|an|my|the))\b/;
-const theRole =
-  /\b(?:role|role-?play\w*|persona|character|identity|part|game|pretend|act (?:as|like)|simulate|play along)\b/;
+const part = '(?:role|persona|character|identity|part|game)';
+const theRole = prefiltered(
+  `\\b(?:tak(?:e|ing) on|play(?:ing)?|adopt(?:ing)?|assum(?:e|ing)|step(?:ping)? into|be(?:ing)?|stay(?:ing)? in|do(?:ing)?) (?:[a-z]+ ){0,2}?${part}\\b|\\b${part} (?:[a-z]+ ){0,4}?i\\b|\\brole-?play|\\bpretend|\\bact(?:ing)? (?:as|like)\\b|\\bsimulat|\\bplay along\\b`,
+);
 
 /** The making of the text that was asked for, or the help with it, is what is declined: the object has a word of the request. */
 const declinesToAuthor = ({ folded }: Clause, { text }: Request): boolean => {
