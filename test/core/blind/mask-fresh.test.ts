@@ -72,8 +72,6 @@ const told: [text: string, ...names: string[]][] = [
   ['Jestem asystentem od Alibaby, Qwenem. Wartość to 61.', 'Alibab', 'Qwen'],
   ['Olen DeepSeek, DeepSeekin kehittämä kielimalli. Arvo on 62.', 'DeepSeek'],
   ['Minut on luonut Anthropic. Arvo on 63.', 'Anthropic'],
-  // Joiners inside a Latin word are nothing.
-  ['I am Cl\u200caude, made by Anthro\u200dpic. The value is 64.', 'Claude', 'Anthropic'],
   // Rules for the writer.
   ["Amazon's rules for me are few. The value is 65.", 'Amazon'],
   ["Selon les principes d'Anthropic, je dois me taire. La valeur est 66.", 'Anthropic'],
@@ -144,6 +142,7 @@ const kept = [
   'Mis datos llegan el 3 de mayo de 2024.',
   'می\u200cروم به خانه.',
   'In the clip, this is Claude talking.',
+  'Ask a Gemini like me, and you get two answers.',
   'The answer by Qwen was shorter, so I kept it.',
   'Created in 2023 by OpenAI, GPT-4 reads images.',
   'A me piace Mistral, il poeta.',
@@ -167,6 +166,10 @@ describe('a writer who names itself', () => {
 
 describe('a text that names nobody as its writer', () => {
   test.each(kept)('%s', (text) => expect(shown(text)).toBe(text));
+});
+
+test('a joiner inside a Latin word hides no name, and stays where it is a letter', () => {
+  expect(shown('I am Cl\u200caude, made by Anthro\u200dpic.')).toBe('I am [assistant], made by [vendor].');
 });
 
 describe("the run's own arms", () => {
