@@ -50,7 +50,7 @@ export async function importLogs(files: string[], options: ImportOptions, contex
   if (!options.json)
     for (const line of [
       '',
-      ...auditText(loaded.audit, loaded.answerColumns, loaded.unused.length > 0),
+      ...auditText(loaded.audit, loaded.answerColumns, loaded),
       '',
       ...nextText(output, prompts, options, context),
     ])

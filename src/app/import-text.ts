@@ -90,7 +90,11 @@ function redactedText(redacted: Record<string, number>): string {
 }
 
 /** The audit, as lines. Counts that are small are printed as counts. */
-export function auditText(audit: Audit, answerColumns: readonly string[], unused = false): string[] {
+export function auditText(
+  audit: Audit,
+  answerColumns: readonly string[],
+  { unused, rejected }: Pick<LoadedPrompts, 'unused' | 'rejected'> = { unused: [], rejected: [] },
+): string[] {
   const lines = [`What the log says: ${counted(audit.records, 'usable record')}${spanText(audit)}`];
   lines.push(...tasksText(audit), ...modelsText(audit));
   const guess = audit.tokens.estimated
@@ -104,7 +108,7 @@ export function auditText(audit: Audit, answerColumns: readonly string[], unused
   lines.push(
     ...growthText(audit),
     ...spendText(audit),
-    ...answersText(audit, answerColumns, unused),
+    ...answersText(audit, answerColumns, unread({ unused, rejected })),
     ...absentText(audit),
   );
   return lines.flatMap((line) => wrapLines(line, width, ' '.repeat(14), 'whole-words'));
@@ -186,17 +190,18 @@ function growthText({ traffic, perDay }: Audit): string[] {
 
 const change = (share: number): string => `${share < 0 ? '−' : '+'}${Math.abs(100 * share).toFixed(0)} %`;
 
-function answersText({ answers, latency }: Audit, columns: readonly string[], unused: boolean): string[] {
+/** Where answers may stand that were not read; a record that was left out may hold one, too. */
+function unread({ unused, rejected }: Pick<LoadedPrompts, 'unused' | 'rejected'>): string | undefined {
+  if (unused.length > 0) return 'none was read; the fields that were not used are named above';
+  return rejected.length > 0 ? 'none was read; the records that were left out are named above' : undefined;
+}
+
+function answersText({ answers, latency }: Audit, columns: readonly string[], elsewhere: string | undefined): string[] {
   if (!answers.logged && columns.length > 0)
     return [
       `  answers     in columns of their own (${columns.map(printableLine).join(', ')}), to compare as they stand`,
     ];
-  if (!answers.logged)
-    return [
-      unused
-        ? '  answers     none was read; the fields that were not used are named above'
-        : '  answers     none: each record holds only what was asked',
-    ];
+  if (!answers.logged) return [`  answers     ${elsewhere ?? 'none: each record holds only what was asked'}`];
   const rates = `${percent(answers.failed, answers.logged)} failed, ${number(answers.cut)} cut off, ${number(answers.refused)} refused`;
   const lines = [`  answers     ${rates}`];
   if (latency)

@@ -186,3 +186,11 @@ it.each([
   expect(out).toContain(`user: ${questions[0]}\n  logged answer: ${answers[0]}`);
   expect(out).toContain('2026-11-01 to 2026-11-03');
 });
+
+it('claims that a log holds only what was asked where no record was left out', async () => {
+  const plain = questions.map((message) => JSON.stringify({ message }));
+  const call = JSON.stringify({ function_calls: [{ name: 'look_up', arguments: '{}' }] });
+  expect(await preview('asked.jsonl', plain.join('\n'))).toContain('none: each record holds only what was asked');
+  const mixed = await preview('mixed.jsonl', [...plain, call].join('\n'));
+  expect(mixed).toContain('none was read; the records that were left out are named above');
+});
