@@ -1,9 +1,6 @@
 /** Votes too fast for two answers to have been read: a result that rests on them is none. */
+import { tooFastMs, votesForHaste } from '../text/too-fast.ts';
 import type { RaterQuality } from './rater-quality.ts';
-
-/** Half of a rater's ballots below this many milliseconds. Keys are off for the first 1.5 s. */
-export const tooFastMs = 3000;
-const votesForHaste = 5;
 
 /** By pair name. */
 export type QualityByPair = Readonly<Record<string, RaterQuality>>;

@@ -1,4 +1,5 @@
 /** How long voting takes, in every place that says so: at the usual pace, then at this rater's. */
+import { tooFastMs, votesForHaste } from '../../text/too-fast.ts';
 import type { SessionState } from './state.ts';
 
 /** Before anybody voted, a ballot is taken to need this long: 24 ballots took people about 18 minutes. */
@@ -17,6 +18,16 @@ export const votingMinutes = (ballots: number, ballotMs = usualBallotMs): number
 /** Minutes left, at least 1. `paceMs`: what the rater's last votes took, ms, in this session and before. */
 export const minutesLeft = ({ progress, paceMs }: Pick<SessionState, 'progress' | 'paceMs'>): number =>
   Math.max(1, votingMinutes(progress.atMost, paceOfRater(paceMs)));
+
+/** Half of the last votes were too fast for two answers to have been read. */
+export function isTooFast(paceMs: readonly number[]): boolean {
+  const sorted = [...paceMs].sort((a, b) => a - b);
+  const middle = (sorted.length - 1) / 2;
+  const median = ((sorted[Math.floor(middle)] ?? 0) + (sorted[Math.ceil(middle)] ?? 0)) / 2;
+  return sorted.length >= votesForHaste && median < tooFastMs;
+}
+
+export const tooFastWords = `Too fast: nothing may rest on votes of under ${tooFastMs / 1_000} seconds. Read both answers.`;
 
 /** Milliseconds of a ballot: the middle of the last votes, as a geometric mean. */
 function paceOfRater(paceMs: readonly number[]): number {

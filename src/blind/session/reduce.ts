@@ -10,6 +10,7 @@ import { nextGuess, onGuessKey, onGuessOfferKey, onGuessPausedKey } from './gues
 import { commands, forKey, startKeys, voteKeys } from './keys.ts';
 import { leaveOutRows, type PromptsToCome } from './leave-out.ts';
 import { afterLeaveOut, onLeaveOutKey } from './leave-out-keys.ts';
+import { isTooFast, tooFastWords } from './pace.ts';
 import { noteViewed } from './scrolling.ts';
 import type { Effect, NoMore, Phase, SessionEvent, SessionState, Step } from './state.ts';
 import { back, overlay, showBallot, step } from './step.ts';
@@ -98,7 +99,10 @@ export function reduce(before: SessionState, event: SessionEvent): Step {
 function beginBallot(state: SessionState, ballot: Ballot): SessionState {
   const isFirst = state.introduces && state.progress.voted === 0;
   const known = { ...state, introduces: false };
-  return isFirst ? { ...known, phase: 'start', ballot } : showBallot(known, ballot);
+  if (isFirst) return { ...known, phase: 'start', ballot };
+  // Said once, while there are ballots left to read: afterwards a report can only leave the votes out.
+  if (state.isWarned || !isTooFast(state.paceMs)) return showBallot(known, ballot);
+  return { ...showBallot(known, ballot), isWarned: true, notice: tooFastWords };
 }
 
 function onStartKey(state: SessionState, key: string): Step {

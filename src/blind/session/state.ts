@@ -135,6 +135,8 @@ export interface SessionState extends Choosing {
   skipCost?: string | undefined;
   /** Reading times of the last votes, for the time left. */
   paceMs: readonly number[];
+  /** The rater has been told that the votes come too fast. */
+  isWarned?: true;
   guesses: readonly GuessBallot[];
   guessAt: number;
   /** Ballots that are done, and those of them that were skipped. */

@@ -105,6 +105,23 @@ describe('a session that was left at its last page', () => {
   });
 });
 
+describe('votes that come too fast to have been read', () => {
+  const said = /Too fast: nothing may rest on votes of under 3 seconds\./;
+
+  it('are told of once, at the fifth, while there is time to read', () => {
+    const fast = play(ballots(8));
+    fast.press('enter');
+    const screens = Array.from({ length: 7 }, () => fast.press('f', 2_000));
+    expect(screens.map((screen) => said.test(screen))).toEqual([false, false, false, false, true, false, false]);
+  });
+
+  it('are not those of somebody who reads half of the ballots', () => {
+    const slow = play(ballots(8));
+    slow.press('enter');
+    for (const ms of [2_000, 2_000, 3_100, 3_100, 3_100, 2_000, 3_100]) expect(slow.press('f', ms)).not.toMatch(said);
+  });
+});
+
 describe('the page before the first ballot', () => {
   const first = (voted: number, introduces = true): SessionState =>
     reduce(startSession('maria', 0, { introduces }).state, {
