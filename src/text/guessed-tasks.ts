@@ -5,8 +5,21 @@ export interface GuessedTasks {
   systemPrompts: number;
 }
 
+/** Of a guess that found one task. */
+export const oneTaskWords = 'All are one task, in which two kinds of work can hide each other.';
+
 /** `guessed from 4 system prompts`: behind "Tasks were", or in a bracket. */
 export function guessedFrom({ systemPrompts }: GuessedTasks): string {
   if (systemPrompts === 0) return 'guessed from the form of the prompts';
   return `guessed from ${systemPrompts} system prompt${systemPrompts === 1 ? '' : 's'}`;
 }
+
+/** For whoever votes; empty where the log names the tasks. */
+export const guessedWords = (guessed: GuessedTasks | undefined, tasks: number): string[] =>
+  guessed ? [`The tasks were ${guessedFrom(guessed)}.${tasks === 1 ? ` ${oneTaskWords}` : ''}`] : [];
+
+/** For whoever reads a verdict on a task that nobody named. */
+export const oneGuessedTask = (guessed: GuessedTasks | undefined, tasks: number): string[] =>
+  guessed && tasks === 1
+    ? [`${guessedWords(guessed, tasks)[0]} To keep them apart, name them in a column called task and begin a new run.`]
+    : [];

@@ -11,6 +11,7 @@ import type { ArmRecord, RunRecord } from '../../records/run-record.ts';
 import { askedWith } from '../../runs/asked-with.ts';
 import type { ArmEstimate } from '../../runs/token-estimate.ts';
 import { replacedValues } from '../../text/fake-values.ts';
+import { oneTaskWords } from '../../text/guessed-tasks.ts';
 import { dollars, plural } from '../../text/numbers.ts';
 import { printableLine } from '../../text/printable.ts';
 import { failedPrompts, repeatedPrompts } from '../../text/repeated-prompts.ts';
@@ -217,7 +218,7 @@ export function guessedTasks({ guessed, unused, prompts }: LoadedPrompts): strin
   const field = perhapsTask(unused);
   const ask =
     field === undefined
-      ? `${isOneTask(prompts) ? 'All are one task, in which two kinds of work can hide each other. ' : ''}A column or field named task sets them.`
+      ? `${isOneTask(prompts) ? `${oneTaskWords} ` : ''}A column or field named task sets them.`
       : `Not used: "${printableLine(field)}". Is it the task? Then add --task-field ${shellWord(field)}`;
   return [`${guessed.words} ${ask}`];
 }

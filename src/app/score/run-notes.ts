@@ -2,7 +2,7 @@
 import type { RunRecord } from '../../records/run-record.ts';
 import { sourceOf } from '../../report/source-words.ts';
 import { fakeValuesLine } from '../../text/fake-values.ts';
-import { guessedFrom } from '../../text/guessed-tasks.ts';
+import { guessedWords } from '../../text/guessed-tasks.ts';
 import { capital } from '../../text/numbers.ts';
 import { failedPrompts, repeatedPrompts } from '../../text/repeated-prompts.ts';
 import { oneLine } from '../../text/shell.ts';
@@ -24,6 +24,6 @@ export function runNotes(run: Noted): string[] {
     ...(asked.length > 1
       ? [`Prompts by task: ${asked.map(({ task, planned }) => `${oneLine(task, 40)} ${planned}`).join(', ')}.`]
       : []),
-    ...(guessedTasks ? [`The tasks were ${guessedFrom(guessedTasks)}.`] : []),
+    ...guessedWords(guessedTasks, asked.length),
   ];
 }

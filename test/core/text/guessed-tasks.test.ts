@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { buildReport } from '../../../src/report/model.ts';
+import { guessedWords } from '../../../src/text/guessed-tasks.ts';
+import { reportInput } from '../../helpers/report-input.ts';
+
+const hides = 'All are one task, in which two kinds of work can hide each other.';
+
+it('one guessed task is told to the rater, and to whoever reads a verdict on it', () => {
+  expect(guessedWords({ systemPrompts: 0 }, 1)).toEqual([
+    `The tasks were guessed from the form of the prompts. ${hides}`,
+  ]);
+  expect(guessedWords({ systemPrompts: 2 }, 2)).toEqual(['The tasks were guessed from 2 system prompts.']);
+  expect(guessedWords(undefined, 1)).toEqual([]);
+});
+
+it('a report says it of guessed tasks alone, and only of a single one', () => {
+  const input = (guessed: boolean, tasks: number) => {
+    const made = reportInput({ tasks: ['a', 'b'].slice(0, tasks).map((task) => ({ task, votes: 'lw' })) });
+    return { ...made, run: { ...made.run, ...(guessed && { guessedTasks: { systemPrompts: 0 } }) } };
+  };
+  const said = (guessed: boolean, tasks: number) =>
+    buildReport(input(guessed, tasks)).notices.join(' ').includes(hides);
+  expect([said(true, 1), said(true, 2), said(false, 1)]).toEqual([true, false, false]);
+});
