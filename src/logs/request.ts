@@ -4,6 +4,7 @@ import { isObject } from '../records/plain-json.ts';
 import type { Message, ResponseFormat, SamplingParams } from '../records/prompt-record.ts';
 import { templatedMessages } from './chat-templates.ts';
 import type { Draft } from './draft.ts';
+import { isOneWord } from './fields/names.ts';
 import { compact, decoded, filled, listOf, type Maybe, numberOf, objectOf, textOf } from './fields.ts';
 import { messagesFrom } from './messages.ts';
 import { toolChoiceFrom, toolsFrom } from './tools.ts';
@@ -63,9 +64,15 @@ export function systemTurns(body: JsonObject, messages: readonly Message[]): Mes
   return text === undefined ? [] : [{ role: 'system', content: text }];
 }
 
-/** A logger's own name for it, where the messages have none. */
-const besideIn = (body: JsonObject): string | undefined =>
-  filled(body.system_prompt) ?? filled(body.systemPrompt) ?? filled(body.system_message) ?? filled(body.systemMessage);
+/** A logger's own name for it, where the messages have none; one word names a prompt that is kept elsewhere. */
+function besideIn(body: JsonObject): string | undefined {
+  const text =
+    filled(body.system_prompt) ??
+    filled(body.systemPrompt) ??
+    filled(body.system_message) ??
+    filled(body.systemMessage);
+  return text === undefined || isOneWord(text) ? undefined : text;
+}
 
 export function systemText(value: Maybe): string | undefined {
   const at = decoded(value);

@@ -29,16 +29,17 @@ export function combined(record: JsonObject): Message[] | string | undefined {
   const inHistory = above === '' ? [] : [{ role: 'system' as const, content: above }];
   return [
     ...inHistory,
-    ...before(history, asked.text),
+    ...before(history, asked.text, () => answerIn(record, 'made')?.text),
     ...(templatedMessages(asked.text) ?? [{ role: 'user' as const, content: asked.text }]),
   ];
 }
 
-/** A history that has the question, and perhaps its answer, ends before them: nobody asks twice, or is told the answer. */
-function before(history: Message[], asked: string): Message[] {
-  const last = history.findLastIndex(({ role }) => role === 'user');
-  const isAsked = last >= 0 && history[last]?.content === asked;
-  return isAsked ? history.slice(0, last) : history;
+/** A history that has the question, or its answer, too, ends before them: who says "Yes" twice was asked twice. */
+function before(history: Message[], asked: string, answer: () => string | undefined): Message[] {
+  const [question, reply] = history.at(-1)?.role === 'assistant' ? history.slice(-2) : history.slice(-1);
+  const isAsked = question?.role === 'user' && question.content === asked;
+  if (!isAsked || (reply !== undefined && reply.content !== answer())) return history;
+  return history.slice(0, reply === undefined ? -1 : -2);
 }
 
 /** `input: {question, lang}`: an object under the name of a prompt, with a prompt of its own. */

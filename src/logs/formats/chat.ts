@@ -8,7 +8,7 @@ import { stepsIn } from '../answer-steps.ts';
 import { type Mapped, note, reject, settle, skip, withoutReference } from '../draft.ts';
 import { answerIn, combined, hasQuestion } from '../fields/combine.ts';
 import { mediaIn } from '../fields/media.ts';
-import { fieldNames } from '../fields/names.ts';
+import { fieldNames, isOneWord } from '../fields/names.ts';
 import { RecordFields } from '../fields/record-fields.ts';
 import { askedTime, timeIn } from '../fields/record-time.ts';
 import { compact, decoded, filled, listOf, type Maybe, numberOf, objectOf } from '../fields.ts';
@@ -61,7 +61,8 @@ function promptIn(record: JsonObject, { few }: MapOptions): Mapped {
 function withSystem(request: Draft | undefined, record: JsonObject, body: Maybe): Draft | undefined {
   const isSystem = ({ role }: Message): boolean => role === 'system' || role === 'developer';
   if (!request || body === record || record.messages !== undefined || request.messages.some(isSystem)) return request;
-  return { ...request, messages: [...systemTurns(record, request.messages), ...request.messages] };
+  const turns = systemTurns(record, request.messages).filter(({ content }) => !isOneWord(String(content)));
+  return { ...request, messages: [...turns, ...request.messages] };
 }
 
 const isMessages = (value: Maybe): boolean => {

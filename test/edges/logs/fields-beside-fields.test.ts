@@ -108,6 +108,17 @@ describe('a history', () => {
     expect(said(await load('log.jsonl', lines(record)))).toEqual(whole);
   });
 
+  it('keeps a turn that only says the same', async () => {
+    const history = [
+      { role: 'user', content: 'Yes.' },
+      { role: 'assistant', content: 'Are you sure?' },
+    ];
+    const record = { question: 'Yes.', response: 'Done.', history };
+    expect(said(await load('log.jsonl', lines(record)))).toEqual([
+      ['user: Yes.', 'assistant: Are you sure?', 'user: Yes.', 'Done.'],
+    ]);
+  });
+
   it('of another kind is none of a talk', async () => {
     const record = { ...call, metadata: { history: [{ status: 'open', at: '2026-10-01' }] } };
     expect(said(await load('log.jsonl', lines(record)))).toEqual([['user: Till when?', 'At six.']]);

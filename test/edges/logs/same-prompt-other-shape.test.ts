@@ -183,6 +183,18 @@ it.each<[string, string, string, unknown[]]>([
     [['system: Be kind.', 'user: When?', 'At six.']],
   ],
   [
+    'no name of a system prompt beside the messages or the request',
+    'calls.jsonl',
+    lines(
+      { system_prompt: 'support_v2', messages: call.messages, response: 'At six.' },
+      { system: 'support', request: { messages: [{ role: 'user', content: 'Where?' }] }, response: 'Here.' },
+    ),
+    [
+      ['user: When?', 'At six.'],
+      ['user: Where?', 'Here.'],
+    ],
+  ],
+  [
     'no second system prompt',
     'calls.jsonl',
     lines({
