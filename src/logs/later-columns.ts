@@ -20,7 +20,7 @@ export function laterColumns(width: number, rows: Rows): number {
 }
 
 /** Numbers, times and truth values: a moved cell is none. */
-const measure = /^(?:[-+]?[\d.,:/ TZ+-]*\d[\d.,:/ TZ+-]*%?|true|false|yes|no)$/i;
+const measure = /^(?:(?=\D{0,20}\d)[\d.,:/ TZ+-]{1,60}%?|true|false|yes|no)$/i;
 
 function areMeasures(rows: Rows, at: number): boolean {
   const cells = rows.flatMap((row) => row[at]?.trim() || []);
