@@ -146,7 +146,7 @@ function planText({ run }: StoredRun, rater: string, port: RunPort, isFinal: boo
   const soFar = voted > 0 ? `${votesOf(port)} so far, ` : '';
   return [
     atMost > 0
-      ? `The blind session of ${printableLine(rater)} begins: ${soFar}at most ${plural(atMost, 'ballot')} left, about ${plural(minutes, 'minute')}.`
+      ? `The blind session of ${printableLine(rater)} ${voted > 0 ? 'goes on' : 'begins'}: ${soFar}at most ${plural(atMost, 'ballot')} left, about ${plural(minutes, 'minute')}.`
       : `${allDone(voted, port.skips())} ${isFinal ? 'One optional question is left.' : `${voted === 1 ? 'It is' : 'They are'} not final yet.`}`,
     `The left/right order is fixed. Its fingerprint is ${run.keyCommitment.slice(0, 12)}.`,
   ];
