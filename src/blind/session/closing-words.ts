@@ -47,4 +47,4 @@ export const guessOffer = [
 ] as const;
 
 export const guessCount = (ballots: number): string =>
-  `You see ${ballots === 1 ? 'one ballot' : `${ballots} ballots`} again and guess which answer came from the closed model. The better one need not be it.`;
+  `You see ${ballots === 1 ? 'one ballot' : `${ballots} ballots`} again and guess which answer came from the closed model. The better answer can come from either model.`;
