@@ -4,7 +4,7 @@ import { type ExitCode, type GapcheckError, nearestName, userError } from '../er
 import type { PromptRecord } from '../records/prompt-record.ts';
 import type { RunEvent } from '../records/run-events.ts';
 import type { RunRecord } from '../records/run-record.ts';
-import { newPrompts } from '../report/next-step.ts';
+import { newPrompts } from '../report/new-prompts.ts';
 import { addEvents, readEvents } from '../store/events-file.ts';
 import { findRun, openSealedRun, type StoredRun } from '../store/run-folder.ts';
 import { nextQuestions, unusedPrompts } from '../voting/questions.ts';

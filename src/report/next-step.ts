@@ -1,14 +1,13 @@
 /** The next command to type, with what it costs in minutes; always one that works on this run. */
 import { usualBallotMs, votingMinutes } from '../blind/session/pace.ts';
-import type { ArmRecord, RunRecord } from '../records/run-record.ts';
-import { isReplay } from '../runs/trial.ts';
-import { keptFlags } from '../text/kept-flags.ts';
-import { listed, plural, quantile } from '../text/numbers.ts';
+import type { RunRecord } from '../records/run-record.ts';
+import { plural, quantile } from '../text/numbers.ts';
 import { oneLine, shellWord } from '../text/shell.ts';
 import { type MayRest, mayRestOn } from '../verdicts/may-rest-on.ts';
 import type { PairVerdicts, ScopeVerdict } from '../verdicts/verdict-shapes.ts';
 import { lookAgainOf } from './five-answers.ts';
 import { proposeMore } from './more-votes.ts';
+import { newPrompts, sameRun, votesInAll } from './new-prompts.ts';
 import { allSteps, type ReportInput, type Step } from './report-input.ts';
 import { isDemo } from './source-words.ts';
 import { isWithdrawnBySkips } from './verdict-words.ts';
@@ -166,7 +165,11 @@ function moreVotes(facts: Facts, pairs: readonly PairVerdicts[], steps: readonly
       chance: null,
     };
   }
-  return newPrompts(facts.run, undecidedOverall ? [] : openAmong(deciding, open));
+  return newPrompts(
+    facts.run,
+    undecidedOverall ? [] : openAmong(deciding, open),
+    votesInAll(undecidedOverall ? overall : open),
+  );
 }
 
 /** Skipped ballots without which there would be a verdict: one vote on each may settle it. */
@@ -226,59 +229,6 @@ function lookAgain({ run, hasLock }: Facts, at: string): NextStep | undefined {
   if (again === 'answers') return step(sameRun(run), 'put the answers of a newer model into the file first');
   return undefined;
 }
-
-/** Votes do not move to the new run, and who has read the report is not blind to the prompts of this one. */
-const oldOnesToo =
-  'A new run begins without votes and asks about the old prompts too. You have now read their answers beside the names: let somebody else vote, or use a file of new prompts alone';
-
-/** Where this run has no prompts left; for these tasks alone, if any are named. */
-export function newPrompts(run: RunRecord, tasks: readonly string[] = []): NextStep {
-  if (isDemo(run))
-    return {
-      command: 'gapcheck doctor',
-      words: 'what your own prompts need; these were the demo. Then: gapcheck run prompts.csv',
-      chance: null,
-    };
-  if (run.settings.watch)
-    return {
-      command: anotherWeek(run),
-      words: 'another week: this one has no prompts left for the undecided tasks',
-      chance: null,
-    };
-  if (tasks.length === 0)
-    return {
-      command: sameRun(run),
-      words: `this run has no prompts left for the undecided tasks. ${oldOnesToo}. Put more of your own into the file first`,
-      chance: null,
-    };
-  const which = listed(tasks.map((task) => oneLine(task, 40)));
-  return {
-    command: `${sameRun(run)} --tasks ${shellWord(tasks.join(','))}`,
-    words: `this run has none left. ${oldOnesToo}. Put more prompts of ${which} into the file first`,
-    chance: null,
-  };
-}
-
-/**
- * Ready answers are named, but for the two columns that a file is compared by without a word. The set-up of agents stands
- * in the command that was typed: scripts, folder, end check and limits.
- */
-function sameRun({ arms, command, sources }: RunRecord): string {
-  if (command?.startsWith('gapcheck run ') && arms.some(({ agent }) => agent)) return withAll(command);
-  const isUsual = ({ spec, role }: ArmRecord): boolean => spec === `column:${role}`;
-  const named = arms.every(isReplay) && !arms.every(isUsual) ? arms : [];
-  const flags = named.map(({ role, spec }) => ` --${role} ${shellWord(spec)}`).join('');
-  return `gapcheck run ${shellWord(sources[0]?.file ?? 'prompts.csv')} -n all${flags}${keptFlags(command)}`;
-}
-
-/** In the place of another number; a name is taken by the run that has it. */
-function withAll(command: string): string {
-  const words = command.match(/(?:[^\s'\\]|'[^']*'|\\.)+/g) ?? [];
-  const kept = words.filter((word, at) => !own.test(word) && !/^(?:-n|--name)$/.test(words[at - 1] ?? ''));
-  return [...kept, '-n all'].join(' ');
-}
-
-const own = /^(?:-n=?\S*|--name(?:=.*)?)$/;
 
 /** Whole agents give no routes. */
 const decided = ({ run, moneyFlags: money = '' }: Facts, steps: readonly Step[], at: string): NextStep =>

@@ -78,6 +78,14 @@ describe('after a plain NO', () => {
       command: "gapcheck run tickets.csv -n all --tasks 'extract json'",
       words: `this run has none left. A new run begins without votes and asks about the old prompts too. You have now read their answers beside the names: let somebody else vote, or use a file of new prompts alone. Put more prompts of extract json into the file first`,
     });
+    const near = reportInput({
+      tasks: [{ task: 'reply', votes: 'wwlt', verdict: { remaining: 12 } }],
+      overall: { remaining: 12 },
+    });
+    // What was cast here and is missing here is what a run of its own takes.
+    expect(buildReport({ ...near, steps: [] }).next.words).toContain(
+      'a file of new prompts alone, about 16 of them. Put',
+    );
     const whole = reportInput({ tasks: [{ task: 'reply', votes: 'l' }] });
     expect(buildReport({ ...whole, steps: [] }).next.command).toBe('gapcheck run tickets.csv -n all');
   });

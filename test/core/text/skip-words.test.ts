@@ -6,7 +6,7 @@ import { skipRuleWords } from '../../../src/text/skip-words.ts';
 describe('the sentence on skips', () => {
   test('is one, in the session too', () => {
     expect(skipRuleWords).toBe(
-      'A skip is no vote. A verdict must also hold if every skipped ballot had gone against it. From 20 ballots on, a single skip is forgiven.',
+      'A skip is no vote. A verdict must also hold if every skipped ballot had gone against it. A verdict on 20 ballots or more forgives a single skip.',
     );
     expect(skipWords({})).toBe(skipRuleWords);
   });
