@@ -165,7 +165,7 @@ const beside =
   /^(?:by|from|an?|the|ai|v|version|model|assistant|team|inc|chat|of|von|de|par|pro|via|com|org|http|https|noreply|www)$/;
 
 export function wholeValue(source: string, { from, to }: { from: number; to: number }, book: NameBook): Stretch[] {
-  if (to - from > longestValue) return [];
+  if (to - from > longestValue || !/\p{L}/u.test(source.slice(from, to))) return [];
   const { names, text, stretch } = namesIn(source, { from, to }, book);
   if (names.length === 0 || names.every(({ ambiguous }) => ambiguous)) return [];
   const rest = blanked(text, names).match(/[\p{L}\p{M}]+/gu) ?? [];

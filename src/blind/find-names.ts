@@ -3,16 +3,9 @@
 import type { FoldedText } from './folded-text.ts';
 import { softNames } from './mask-names.ts';
 import { baseOf, hasEndings } from './name-endings.ts';
-import {
-  type Entry,
-  isSuffix,
-  type NameBook,
-  type NameKind,
-  type NativeName,
-  type Word,
-  wordsOf,
-} from './name-list.ts';
+import { type Entry, isSuffix, type NameBook, type NameKind, type Word, wordsOf } from './name-list.ts';
 import { isOtherName } from './names-of-people.ts';
+import { holdsNative, nativePlaces } from './native-names.ts';
 
 export interface FoundName {
   /** Indexes into the words: from `first` up to and including `last`. */
@@ -56,7 +49,7 @@ export function findNames(words: readonly Word[], folded: string, cased: string,
  * places. `false` is sure, for the text and for every part of it that begins and ends with a whole word.
  */
 export function mayHoldNames({ text }: FoldedText, book: NameBook): boolean {
-  if (!nativeHits(text, book).next().done) return true;
+  if (holdsNative(text, book)) return true;
   return beginsName(wordsOf(text), book, hasEndings(text));
 }
 
@@ -232,9 +225,8 @@ function nativeNames(words: readonly Word[], folded: string, book: NameBook): Fo
   const found: FoundName[] = [];
   if (words.length === 0) return found;
   let taken = -1;
-  for (const { name, kind, start } of nativeHits(folded, book)) {
-    const end = start + name.length + endingAt(folded, start + name.length);
-    if (start < taken || !isWhole(folded, start, name)) continue;
+  for (const { name, kind, start, end } of nativePlaces(folded, book)) {
+    if (start < taken) continue;
     taken = end;
     const [first, last] = [wordAt(words, start), wordAt(words, end - 1)];
     found.push({
@@ -252,43 +244,3 @@ function nativeNames(words: readonly Word[], folded: string, book: NameBook): Fo
   }
   return found;
 }
-
-const letterOf: Readonly<Record<string, RegExp>> = {
-  cyrillic: /\p{Script=Cyrillic}/u,
-  arabic: /\p{Script=Arabic}/u,
-  devanagari: /\p{Script=Devanagari}/u,
-  katakana: /[\p{Script=Katakana}ー]/u,
-  hangul: /\p{Script=Hangul}/u,
-};
-
-const scriptOf = (letter: string): RegExp | undefined =>
-  Object.values(letterOf).find((pattern) => pattern.test(letter));
-
-/** Every place at which a native name stands, in order, the longer first. */
-function* nativeHits(folded: string, { native }: NameBook): Generator<NativeName & { start: number }> {
-  // The first letter of each is behind the Latin ones.
-  for (const { 0: letter, index: start } of folded.matchAll(/[^\x00-\u02ff]/g))
-    for (const one of native.get(letter) ?? []) if (folded.startsWith(one.name, start)) yield { ...one, start };
-}
-
-/** No part of a longer word: "메타" is not in "메타데이터", nor "ラマ" in "ドラマ". */
-function isWhole(folded: string, start: number, name: string): boolean {
-  const script = scriptOf(name[0] ?? '');
-  return !script || isWord(folded, start, start + name.length, script);
-}
-
-function isWord(folded: string, start: number, end: number, script: RegExp): boolean {
-  const [before, after] = [folded[start - 1] ?? ' ', folded.slice(end, end + 4)];
-  const joins = script === letterOf.arabic && /[وبلفك]/.test(before) && !script.test(folded[start - 2] ?? ' ');
-  if (script.test(before) && !joins) return false;
-  if (script === letterOf.hangul) return true;
-  const further = [...after].findIndex((letter) => !script.test(letter));
-  const tail = further === -1 ? after.length : further;
-  return tail <= (script === letterOf.cyrillic ? 2 : 0);
-}
-
-/** Letters of a case ending behind a Cyrillic name: they go with it. */
-const endingAt = (folded: string, end: number): number =>
-  letterOf.cyrillic?.test(folded[end - 1] ?? '')
-    ? (/^\p{Script=Cyrillic}{0,2}/u.exec(folded.slice(end, end + 2))?.[0].length ?? 0)
-    : 0;

@@ -107,7 +107,7 @@ function wordOf(adjusted: BlindPart['adjusted'], report: Report): string {
   if (adjusted.word === 'recognised') return recognisedWords;
   return adjusted.word === 'no-sign'
     ? 'No sign that raters could tell the models apart.'
-    : 'Too few guesses to say whether raters could tell the models apart.';
+    : 'Too few guesses to say whether raters could tell the models apart. That is usual after one short session.';
 }
 
 const indexText = ({ index, interval }: IndexPart): string =>
