@@ -37,7 +37,8 @@ const planted = [
   "$(rm -rf ~); `id`; '; --",
   ']]> <!-- <![CDATA[ &amp; &lt; &#x41;',
   '- item\n1. item\n> quote\n---\n===',
-  'long '.repeat(3000),
+  // Three of them are no long prompt yet: a report of long prompts has one table more.
+  'long '.repeat(1000),
   '',
   '   ',
 ];
