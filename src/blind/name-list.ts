@@ -62,8 +62,15 @@ export interface NameBook extends NameList {
 const wordPattern =
   /[\p{Script=Latin}\p{M}\p{N}_]+|[\p{Script=Cyrillic}]+|[\p{Script=Arabic}]+|[\p{Script=Devanagari}\p{M}]+|[\p{Script=Hangul}]+|[\p{Script=Hiragana}\p{Script=Katakana}ー]+|\p{Script=Han}+|[^\s]/gu;
 
-export const wordsOf = (folded: string): Word[] =>
-  Array.from(folded.matchAll(wordPattern), ({ 0: text, index }) => ({ text, start: index, end: index + text.length }));
+/** With their places: nothing but blanks stands between two words, so the next one is the first that reads like it. */
+export function wordsOf(folded: string): Word[] {
+  let end = 0;
+  return (folded.match(wordPattern) ?? []).map((text) => {
+    const start = folded.indexOf(text, end);
+    end = start + text.length;
+    return { text, start, end };
+  });
+}
 
 export interface OwnNames {
   /** Models of the run's arms, as configured. */
