@@ -13,9 +13,9 @@ export interface Clause {
 export const readCharacters = 6_000;
 
 const sentenceEnd = /[.!?…]+["'”’»)\]*_]*(?=\s|$)|[。！？।؟]+|\n+/g;
-/** Where a sentence turns: behind it may stand what the answer does instead. */
+/** Where a sentence turns: behind it may stand what the answer does instead. Blanks before it are trimmed, not looked for. */
 const turn =
-  /\s*(?:[;；—–]|:\s|,? (?:but|though|although|however|yet|(?<!\b(?:do|doing|done|did) )so|and|therefore)\b,?|, (?=since |as ))\s*/i;
+  /(?:[;；—–]|:\s|,? (?:but|though|although|however|yet|(?<!\b(?:do|doing|done|did) )so|and|therefore)\b,?|, (?=since |as ))\s*/i;
 
 /** Of the first `sentences`, or of all that is read. */
 export function clausesOf(text: string, sentences = Number.POSITIVE_INFINITY): Clause[] {
