@@ -1,16 +1,20 @@
 /** What a rater hears about a run before the first ballot: choices that gapcheck made with the log. */
 import type { RunRecord } from '../../records/run-record.ts';
 import { sourceOf } from '../../report/source-words.ts';
+import { tooFewWords } from '../../report/verdict-words.ts';
 import { fakeValuesLine } from '../../text/fake-values.ts';
 import { guessedWords } from '../../text/guessed-tasks.ts';
 import { capital } from '../../text/numbers.ts';
 import { failedPrompts, repeatedPrompts } from '../../text/repeated-prompts.ts';
 import { oneLine } from '../../text/shell.ts';
+import { fewestVotes } from '../../verdicts/rule.ts';
 
 type Noted = Pick<
   RunRecord,
-  'logged' | 'redacted' | 'guessedTasks' | 'sources' | 'logCallsPerMonth' | 'logTraffic' | 'tasks'
+  'settings' | 'logged' | 'redacted' | 'guessedTasks' | 'sources' | 'logCallsPerMonth' | 'logTraffic' | 'tasks'
 >;
+
+const sum = (asked: Noted['tasks']): number => asked.reduce((all, { planned }) => all + planned, 0);
 
 export function runNotes(run: Noted): string[] {
   const { logged, guessedTasks, tasks } = run;
@@ -18,6 +22,8 @@ export function runNotes(run: Noted): string[] {
   const records = repeatedPrompts(logged);
   const failed = failedPrompts(logged);
   return [
+    // A week adds prompts day by day.
+    ...(sum(asked) < fewestVotes && !run.settings.watch ? [tooFewWords] : []),
     ...(records === undefined ? [] : [`${capital(sourceOf(run).log)} had ${records}.`]),
     ...(failed === undefined ? [] : [`${failed}.`]),
     ...fakeValuesLine(run.redacted, 'are'),

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { runNotes } from '../../../src/app/score/run-notes.ts';
 import { buildReport } from '../../../src/report/model.ts';
 import { guessedWords } from '../../../src/text/guessed-tasks.ts';
 import { reportInput } from '../../helpers/report-input.ts';
@@ -21,4 +22,10 @@ it('a report says it of guessed tasks alone, and only of a single one', () => {
   const said = (guessed: boolean, tasks: number) =>
     buildReport(input(guessed, tasks)).notices.join(' ').includes(hides);
   expect([said(true, 1), said(true, 2), said(false, 1)]).toEqual([true, false, false]);
+});
+
+it('a session of fewer prompts than any verdict needs says so before its first ballot', () => {
+  const notes = (votes: string) => runNotes(reportInput({ tasks: [{ task: 'a', votes }] }).run).join(' ');
+  expect(notes('lwlwlwl')).toContain('Too few to decide anything');
+  expect(notes('lwlwlwlw')).not.toContain('Too few');
 });
