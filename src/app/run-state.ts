@@ -167,7 +167,7 @@ function votesOf({ stored, events, votes, input }: Gathered): NonNullable<RunSta
 const lostPrompts = (pair: readonly string[], asked: readonly PromptRecord[], { trials }: Gathered['input']): number =>
   asked.filter(({ id }) => pair.some((arm) => trials[arm]?.get(trialKey(id, 1))?.forGood === true)).length;
 
-/** Pairs that a session passes over and enters at its end: a count before it says the same. */
+/** Pairs of equal answers. A session enters them at its end; until then they are counted here. */
 function sameTwice({ pairs }: RunRecord, asked: readonly PromptRecord[], { trials }: Gathered['input']): string[] {
   if (asked.length > mostCompared) return [];
   return pairs.flatMap((pair) =>
@@ -177,6 +177,7 @@ function sameTwice({ pairs }: RunRecord, asked: readonly PromptRecord[], { trial
     }),
   );
 }
+
 /** Texts of a larger run are read from the disk: nobody waits for them to see a list. */
 const mostCompared = 2_000;
 

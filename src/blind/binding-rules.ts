@@ -28,7 +28,7 @@ const aboutAnswers =
 const elsewhere =
   /\b(?:my|our|your) (?:apps?|shop|store|accounts?|posts?|ads?|orders?|clients?|school|lawyer|boss|company|firm|team|site|website|page|scripts?|project|password|channel|videos?|code|thesis|phone|products?|listing|students|customers|users|api|campaign|listing|parcel|subscription|invoice)\b|\b(?:refunds?|returns?|reviews?|warranty|shipping|parcel|developers?|students|customers|clients?|publish(?:ed)?|summari[sz]e|read|reviewing|drafting|rewrite|wrote|article|reset|users|caught|saying that|says that)\b|\b(?:we|he|she|they) /;
 
-/** "OpenAI's rules for me": a seller or a guest says as what they bind. */
+/** "OpenAI's rules for me" bind the writer; "… for me as a seller" bind a customer. */
 const forMe = new RegExp(
   `${vendorSign}(?:'s|s')? (?:\\p{L}+ ){0,2}${rule.source}(?: that (?:apply|hold))? (?:for|on|about) me\\b(?! (?:as|at|in|when)\\b)`,
   'u',

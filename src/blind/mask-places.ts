@@ -249,7 +249,7 @@ const credits: readonly RegExp[] = [
   /(?:생성|작성)(?:함|됨|했습니다|되었습니다)|(?:による|が)(?:生成|作成|回答)|由.{0,20}(?:生成|撰写|撰寫|创作|编写|回答)|tarafından (?:oluşturul|yazıl|üretil)|द्वारा (?:लिखा|तैयार|उत्पन्न)|(?:بواسطة|كتبه|من إنشاء)/u,
 ];
 
-/** "The answer by ChatGPT was wrong" speaks of an answer. */
+/** "The answer by ChatGPT was wrong" judges an answer and does not sign it. */
 const judged = new RegExp(
   `\\b${answerWord} by [^.,;:]{1,40} (?:was|is|has|had|seems|looks|misses|missed|says|lacks)\\b`,
 );

@@ -8,13 +8,13 @@ import type { ScopeVerdict } from '../verdicts/verdict-shapes.ts';
 import { isDemo } from './source-words.ts';
 import { anotherWeek, type NextStep } from './week-steps.ts';
 
-/** Votes that a run of its own needs, by those that were cast and those that are missing here; null where that is not known. */
+/** How many votes a new run needs, about: those that were cast here and those that are missing. Null where that is not known. */
 export function votesInAll(open: readonly ScopeVerdict[]): number | null {
   const all = open.map(({ units, remaining }) => (remaining === null ? null : units + remaining));
   return all.length === 0 || all.includes(null) ? null : Math.max(...all.map((votes) => votes ?? 0));
 }
 
-/** Votes do not move to the new run, and who has read the report is not blind to the prompts of this one. */
+/** Votes do not move to the new run. Whoever has read the report is not blind to the prompts of this run. */
 const oldOnesToo = (votes: number | null): string =>
   `A new run begins without votes and asks about the old prompts too. You have now read their answers beside the names: let somebody else vote, or use a file of new prompts alone${votes === null ? '' : `, about ${votes} of them`}`;
 

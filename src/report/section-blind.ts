@@ -46,7 +46,7 @@ export function maskLines(report: Report): string[] {
   return first && told && !report.sealed ? maskWords(report, first) : [];
 }
 
-/** For the short form: votes that were not blind, and that nobody's guesses tell; marks stand where no guess does. */
+/** For the short form: votes that were not blind, and missing or too few guesses. Marks of recognition stand where no guess was given. */
 export function notBlindLines(report: Report): string[] {
   if (report.sealed || report.pairs.every(({ overall }) => overall.units === 0)) return [];
   const measured = report.blind.some(({ adjusted }) => adjusted !== null);

@@ -29,7 +29,7 @@ export function votingRows(run: RunRecord, asked: readonly PromptRecord[]): Plan
 const sameWords = (same: number): string =>
   same === 1
     ? '1 more prompt has the same answer twice: it counts as a tie and needs no vote'
-    : `${same} more have the same answer twice: they count as ties and need no vote`;
+    : `${same} more prompts have the same answer twice: they count as ties and need no vote`;
 
 /** Pairs of answers that came with the prompts and are equal: nobody has to compare them. */
 function sameBefore({ arms, pairs }: RunRecord, asked: readonly PromptRecord[]): number {
@@ -46,7 +46,8 @@ function keyOf(prompt: PromptRecord, arm: ArmRecord | undefined): string | undef
   return answer === undefined || answer.error !== undefined ? undefined : answerKey(asRecorded(answer));
 }
 
-const asRecorded = ({ text, tool_calls = [], earlier_calls = [] }: LoggedAnswer) => ({
-  text,
+/** As the run will record it: words in a refusal field are what the model said. */
+const asRecorded = ({ text, refusal, tool_calls = [], earlier_calls = [] }: LoggedAnswer) => ({
+  text: text || (refusal ?? ''),
   toolCalls: [...earlier_calls.map((call) => ({ ...call, earlier: true as const })), ...tool_calls],
 });

@@ -41,6 +41,10 @@ const noTerminal = (command: string): GapcheckError =>
     `${command}, in a terminal`,
   );
 
+/** How the first line begins; it stays above the last one when the session has gone from the screen. */
+export const sessionOpens = (rater: string, voted: number): string =>
+  `The blind session of ${printableLine(rater)} ${voted > 0 ? 'goes on' : 'begins'}`;
+
 /** Holds the session with the person at the keys, drawn or read aloud. */
 export async function converse(
   rater: string,

@@ -15,7 +15,7 @@ import { castVotes } from '../../voting/ballot-plan.ts';
 import type { Context } from '../context.ts';
 import { shortPath } from '../short-path.ts';
 import type { ScoreOptions } from '../verb-options.ts';
-import { converse, requireTerminal, sessionExit } from './converse.ts';
+import { converse, requireTerminal, sessionExit, sessionOpens } from './converse.ts';
 
 export async function scorePacket(file: string, options: ScoreOptions, context: Context): Promise<ExitCode> {
   const packet = readPacket(readWholeText(file), file);
@@ -56,9 +56,10 @@ async function session(
   { file, votesPath, options, context }: Place,
 ): Promise<ExitCode> {
   const again = `gapcheck score ${shellWord(shortPath(context.cwd, file))}${options.plain ? ' --plain' : ''}`;
-  const left = readBallots(packet.ballots, writer.file).length - castVotes(writer.file.lines).length;
+  const before = castVotes(writer.file.lines).length;
+  const left = readBallots(packet.ballots, writer.file).length - before;
   context.out(
-    `The blind session of ${packet.rater} begins: at most ${plural(left, 'ballot')} left. Each vote is saved at once in ${shortPath(context.cwd, votesPath)}.`,
+    `${sessionOpens(packet.rater, before)}: at most ${plural(left, 'ballot')} left. Each vote is saved at once in ${shortPath(context.cwd, votesPath)}.`,
   );
   const end = await converse(packet.rater, createPacketPort(packet, writer, context.now), options, context);
   const cast = castVotes(writer.file.lines);

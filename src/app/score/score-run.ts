@@ -20,7 +20,6 @@ import { takeLock } from '../../store/folder-lock.ts';
 import { findRun, openSealedRun, type StoredRun } from '../../store/run-folder.ts';
 import { openVotesFile, readAllVotes, type VotesWriter } from '../../store/votes-file.ts';
 import { plural } from '../../text/numbers.ts';
-import { printableLine } from '../../text/printable.ts';
 import { shellWord } from '../../text/shell.ts';
 import { castVotes } from '../../voting/ballot-plan.ts';
 import { everythingSettled } from '../../voting/seal-reasons.ts';
@@ -28,7 +27,7 @@ import type { Context } from '../context.ts';
 import { nameRun } from '../name-run.ts';
 import { runWord } from '../short-path.ts';
 import type { ScoreOptions } from '../verb-options.ts';
-import { converse, raterName, refuseUnblinded, requireTerminal, sessionExit } from './converse.ts';
+import { converse, raterName, refuseUnblinded, requireTerminal, sessionExit, sessionOpens } from './converse.ts';
 import { scorePacket } from './packet-session.ts';
 import { createRunPort, openBallots, type RunPort } from './run-port.ts';
 import { openScoring, type Scoring } from './scoring.ts';
@@ -146,7 +145,7 @@ function planText({ run }: StoredRun, rater: string, port: RunPort, isFinal: boo
   const soFar = voted > 0 ? `${votesOf(port)} so far, ` : '';
   return [
     atMost > 0
-      ? `The blind session of ${printableLine(rater)} ${voted > 0 ? 'goes on' : 'begins'}: ${soFar}at most ${plural(atMost, 'ballot')} left, about ${plural(minutes, 'minute')}.`
+      ? `${sessionOpens(rater, voted)}: ${soFar}at most ${plural(atMost, 'ballot')} left, about ${plural(minutes, 'minute')}.`
       : `${allDone(voted, port.skips())} ${isFinal ? 'One optional question is left.' : `${voted === 1 ? 'It is' : 'They are'} not final yet.`}`,
     `The left/right order is fixed. Its fingerprint is ${run.keyCommitment.slice(0, 12)}.`,
   ];

@@ -19,7 +19,7 @@ const saidBack = /answer|response|reply|output|completion|assistant|bot/i;
 /** Answers, and what programs write about themselves. */
 const never =
   /answer|response|reply|replied|output|completion|expected|reference|assistant|bot|result|resolution|outcome|generated|summary|system|developer|error|exception|traceback|stack|log|reason|label|template|context|passage|document|story|article|paragraph|tool|function|schema|address|phone|author|user_?name|first_?name|last_?name|full_?name|company|city|url|path|agent|antwort|respuesta|resposta|risposta|reponse|ответ|回答|答案|답변/i;
-/** What was found for a question asks nothing. */
+/** Passages that were retrieved for a question are no question. */
 const foundFor = /retriev|context|passage|citation|chunk|snippet|search_?result/i;
 const technical = /(?:^|[_ -])(?:ids?|uuid|tokens?|count|date|time|timestamp|length|cost|hash|index|status|version)$/i;
 

@@ -138,7 +138,7 @@ function historyFrom(fields: Fields, record: JsonObject): Message[] | string {
   return messagesFrom(value) ?? unreadable(found.name);
 }
 
-/** What a log notes about its record may hold the turns before it; any other history there is none of a talk. */
+/** A log's notes about a record may hold the turns before it. A history without turns is something else. */
 function historyNoted(record: JsonObject): Message[] {
   const noted = besideOf(record).map((each) => new RecordFields(each).json(...fieldNames.history));
   const [found] = noted.flatMap((each) => (each.is === 'value' ? [messagesFrom(each.value)] : []));
@@ -166,7 +166,7 @@ function namedPair(item: JsonObject): Message[] | undefined {
   return asked.is === 'value' && said.is === 'value' ? pairOf(asked.value, said.value) : undefined;
 }
 
-/** Null is nobody's turn: who greets was not asked. */
+/** Null stands for a turn that was not taken: a greeting answers no question. */
 const pairOf = (asked: Json | undefined, said: Json | undefined): Message[] => [
   ...(typeof asked === 'string' ? [{ role: 'user' as const, content: asked }] : []),
   ...(typeof said === 'string' ? [{ role: 'assistant' as const, content: said }] : []),

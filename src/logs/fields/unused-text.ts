@@ -39,7 +39,7 @@ export function unusedText(unused: readonly Unused[], answered = true): string |
   return [...parts, ...flagsFor(told, answered), ...sidesOf(told, answered)].map((part) => `${part}.`).join(' ');
 }
 
-/** People who speak again and again, and no answers: it is a talk whose sides nobody can tell. */
+/** The same people write again and again, and no field holds an answer: nothing says which side each is on. */
 function sidesOf(unused: readonly Unused[], answered: boolean): string[] {
   const speakers = answered
     ? undefined

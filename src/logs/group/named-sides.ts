@@ -38,7 +38,7 @@ function isTalkOfTwo(records: readonly JsonObject[], name: string): boolean {
   return new Set(names).size === 2 && turns * 3 >= (records.length - 1) * 2;
 }
 
-/** A text of nobody who is known. */
+/** A text without a known speaker. */
 function isMessage(record: JsonObject): boolean {
   const fields = new RecordFields(record);
   return fields.json(...wholeCalls).is === 'absent' && fields.json(...texts).is !== 'absent';

@@ -39,7 +39,7 @@ export interface Request {
   ofModel: boolean;
   /** It asks what the model thinks or would choose. */
   opinion: boolean;
-  /** It asks about talk, rules or help: there, talk is the matter. */
+  /** It asks about talk, rules or help: an answer about these is to the point. */
   ofTalk: boolean;
 }
 
@@ -55,7 +55,7 @@ const toldToBreak =
 const ofModel =
   /\b(?:do|did|would|can|have|are|were) you (?:ever |really |actually )?(?:like|love|enjoy|prefer|feel|felt|have|want|dream|eat|sleep|hear|listen|watch|alive|conscious|sentient|happy|sad|human|real|tired|bored)\b|\byour (?:own )?(?:favou?rite|age|hobb(?:y|ies)|name|mood|feelings?|childhood|birthday|birth)\b|\bhow (?:are|do you feel|old are) you\b|\bdo you feel\b/;
 
-/** A question about talk, rules or help: there, talk is the matter. */
+/** A question about talk, rules or help: an answer about these is to the point. */
 const ofTalk =
   /\b(?:requests?|questions?|messages?|posts?|comments?|chats?|conversations?|answers?|repl(?:y|ies)|responses?|reviews?|calls?|emails?|mails?|rules?|polic(?:y|ies)|filters?|help|advice|guidance|topics?|subjects?|flagged|blocked|banned|refused?|denied|declined?|speech|talk(?:ing)?|silence|secret|tickets?|forum)\b/;
 

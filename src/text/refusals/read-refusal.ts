@@ -167,7 +167,7 @@ const isOpen = ({ isQuoted, no, request: { asks, choice, judgement, holdsNo, opi
 const ofAnswering =
   /\b(?:answer|say|comment|discuss|talk|speak|opinions?|judge|help|rather|pass|share|respond|reply|no|neutral)\b/;
 
-/** One sentence, and no house answers. */
+/** A refusal of one sentence, in an answer of a model and not of a shop or an office. */
 function isShortNo(found: Found): boolean {
   const { clauses, no, request } = found;
   if (!isOpen(found)) return false;

@@ -1,6 +1,6 @@
 /**
- * An answer to an open question that speaks of the talk alone: of the request, the writer's rules, another subject. It
- * refuses in whatever words, since nothing in it is about the matter.
+ * An answer to an open question that is about the talk alone: about the request, the writer's rules or another subject. It
+ * is a refusal in any words, because nothing in it is about what was asked.
  */
 import { prefiltered } from '../prefilter.ts';
 import { type Clause, wordCount } from './clauses.ts';

@@ -69,7 +69,7 @@ const refusesDeed = ({ folded }: Clause): boolean => {
   return verb !== undefined && !isOfTalk(verb);
 };
 
-/** The part that the model is to play, as what it does not play. */
+/** The model declines the part that it was asked to play. */
 export const declinesRole = (no: Clause, { text, holdsNo }: Request): boolean =>
   no.sentence === 0 && !holdsNo && asksForRole.test(text) && theRole.test(no.folded);
 const asksForRole =

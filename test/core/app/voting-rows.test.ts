@@ -24,11 +24,20 @@ describe('the voting of a plan', () => {
   it('counts no ballot for answers that are known to be the same', () => {
     expect(said(runOf(4), prompts)).toEqual([
       '1 rater, 2 ballots, about 2 minutes',
-      '2 more have the same answer twice: they count as ties and need no vote',
+      '2 more prompts have the same answer twice: they count as ties and need no vote',
     ]);
     expect(said(runOf(2), prompts)[1]).toBe(
       '1 more prompt has the same answer twice: it counts as a tie and needs no vote',
     );
+  });
+
+  it('compares the words of a refusal field where there is no other text', () => {
+    const refused = (prod: string, candidate: string) =>
+      [
+        { answers: { prod: { text: '', refusal: prod }, candidate: { text: '', refusal: candidate } } },
+      ] as unknown as PromptRecord[];
+    expect(said(runOf(1), refused('I cannot.', 'I will not.'))).toHaveLength(1);
+    expect(said(runOf(1), refused('I cannot.', 'I cannot.'))).toHaveLength(2);
   });
 
   it('cannot say whose ballots they are where several raters vote', () => {

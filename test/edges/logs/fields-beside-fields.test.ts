@@ -1,19 +1,8 @@
 /** Fields that could serve the same end, side by side: which of them counts, and which is named as not used. */
-import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type LoadedPrompts, loadPrompts } from '../../../src/logs/load.ts';
-import { hashing } from '../../../src/store/hashing.ts';
-import { tempDir } from '../../helpers/temp-dir.ts';
+import type { LoadedPrompts } from '../../../src/logs/load.ts';
+import { jsonLines as lines, load, said } from '../../helpers/loaded-text.ts';
 
-async function load(name: string, text: string): Promise<LoadedPrompts> {
-  using folder = tempDir();
-  writeFileSync(folder.at(name), text);
-  const now = new Date('2026-11-20T00:00:00Z');
-  return await loadPrompts([name], { redact: false, now, seed: 1, hashing, cwd: folder.path });
-}
-const lines = (...records: unknown[]): string => records.map((record) => JSON.stringify(record)).join('\n');
-const said = ({ prompts }: LoadedPrompts): unknown[] =>
-  prompts.map(({ messages, ref }) => [...messages.map(({ role, content }) => `${role}: ${content}`), ref?.text]);
 const unused = (loaded: LoadedPrompts): string[] => loaded.unused.map(({ name }) => name);
 
 describe('times', () => {

@@ -1,23 +1,8 @@
 /** Names in other languages, empty columns, histories as pairs, streams, keys without a name, and media beside a prompt. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type LoadedPrompts, loadPrompts } from '../../../src/logs/load.ts';
-import { hashing } from '../../../src/store/hashing.ts';
+import { describe, expect, it } from 'vitest';
+import type { LoadedPrompts } from '../../../src/logs/load.ts';
+import { jsonLines as lines, load } from '../../helpers/loaded-text.ts';
 
-let folder = '';
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'field-rules-'));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function load(name: string, text: string): Promise<LoadedPrompts> {
-  writeFileSync(join(folder, name), text);
-  const now = new Date('2026-11-20T00:00:00Z');
-  return loadPrompts([name], { redact: false, now, seed: 1, hashing, cwd: folder });
-}
-const lines = (...records: unknown[]): string => records.map((record) => JSON.stringify(record)).join('\n');
 const texts = (loaded: LoadedPrompts): unknown[] =>
   loaded.prompts.map(({ messages, ref }) => [...messages.map(({ role, content }) => `${role}: ${content}`), ref?.text]);
 const asked = (text: string) => ({ role: 'user', content: text });

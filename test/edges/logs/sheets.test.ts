@@ -1,24 +1,6 @@
 /** Sheets and tables as people put them together: headers that come again, signs for nothing, cells encoded once more. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type LoadedPrompts, loadPrompts } from '../../../src/logs/load.ts';
-import { hashing } from '../../../src/store/hashing.ts';
-
-let folder = '';
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'logs-'));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function load(name: string, text: string): Promise<LoadedPrompts> {
-  writeFileSync(join(folder, name), text);
-  const now = new Date('2026-11-20T00:00:00Z');
-  return loadPrompts([name], { redact: false, now, seed: 1, hashing, cwd: folder });
-}
-const asked = ({ prompts }: LoadedPrompts): unknown[] =>
-  prompts.map(({ messages, ref }) => [...messages.map(({ role, content }) => `${role}: ${content}`), ref?.text]);
+import { expect, it } from 'vitest';
+import { said as asked, load } from '../../helpers/loaded-text.ts';
 
 it('passes over a header that comes again, and counts it', async () => {
   const loaded = await load('months.csv', 'id,prompt,response\n1,When?,At six.\nid,prompt,response\n2,Where?,Here.\n');

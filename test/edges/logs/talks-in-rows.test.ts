@@ -1,21 +1,6 @@
 /** Conversations in rows and lists: which field is their id, who speaks, and what came first. */
-import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type LoadedPrompts, loadPrompts } from '../../../src/logs/load.ts';
-import { hashing } from '../../../src/store/hashing.ts';
-import { tempDir } from '../../helpers/temp-dir.ts';
-
-async function load(name: string, text: string): Promise<LoadedPrompts> {
-  using folder = tempDir();
-  writeFileSync(folder.at(name), text);
-  const now = new Date('2026-11-20T00:00:00Z');
-  return await loadPrompts([name], { redact: false, now, seed: 1, hashing, cwd: folder.path });
-}
-const lines = (...records: unknown[]): string => records.map((record) => JSON.stringify(record)).join('\n');
-const cell = (value: string): string => `"${value.replaceAll('"', '""')}"`;
-const csv = (...rows: string[][]): string => rows.map((row) => row.map(cell).join(',')).join('\n');
-const said = ({ prompts }: LoadedPrompts): unknown[] =>
-  prompts.map(({ messages, ref }) => [...messages.map(({ role, content }) => `${role}: ${content}`), ref?.text]);
+import { csvOf as csv, jsonLines as lines, load, said } from '../../helpers/loaded-text.ts';
 
 it('puts the result of a call behind it, and what was said because of it last', async () => {
   const bridge = { state: 'result', toolCallId: 't1', toolName: 'bridge', args: { n: 2 }, result: { up: true } };

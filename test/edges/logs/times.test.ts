@@ -1,22 +1,8 @@
 /** When a prompt was asked: from the columns of tables, and from the rows of conversations. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type LoadedPrompts, loadPrompts } from '../../../src/logs/load.ts';
-import { hashing } from '../../../src/store/hashing.ts';
+import { describe, expect, it } from 'vitest';
+import type { LoadedPrompts } from '../../../src/logs/load.ts';
+import { load } from '../../helpers/loaded-text.ts';
 
-let folder = '';
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'times-'));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function load(name: string, text: string): Promise<LoadedPrompts> {
-  writeFileSync(join(folder, name), text);
-  const now = new Date('2026-11-20T00:00:00Z');
-  return loadPrompts([name], { redact: false, now, seed: 1, hashing, cwd: folder });
-}
 const times = ({ prompts }: LoadedPrompts): unknown[] => prompts.map(({ ts }) => ts);
 
 describe('a table', () => {

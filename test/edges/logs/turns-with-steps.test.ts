@@ -1,22 +1,7 @@
 /** Turns whose steps, settings and speakers stand around them: lists of an agent's steps, wrapped messages, professions. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type LoadedPrompts, loadPrompts } from '../../../src/logs/load.ts';
-import { hashing } from '../../../src/store/hashing.ts';
+import { describe, expect, it } from 'vitest';
+import { load } from '../../helpers/loaded-text.ts';
 
-let folder = '';
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'steps-'));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function load(name: string, text: string): Promise<LoadedPrompts> {
-  writeFileSync(join(folder, name), text);
-  const now = new Date('2026-11-20T00:00:00Z');
-  return loadPrompts([name], { redact: false, now, seed: 1, hashing, cwd: folder });
-}
 const lines = (records: unknown[]): string => records.map((record) => JSON.stringify(record)).join('\n');
 
 const system = { role: 'system', content: 'You book tables.' };

@@ -1,22 +1,8 @@
 /** Rows that may be no prompts: lines of a broken cell, and talks in which nobody can tell who answers. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type LoadedPrompts, loadPrompts } from '../../../src/logs/load.ts';
-import { hashing } from '../../../src/store/hashing.ts';
+import { expect, it } from 'vitest';
+import type { LoadedPrompts } from '../../../src/logs/load.ts';
+import { load } from '../../helpers/loaded-text.ts';
 
-let folder = '';
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'unsure-'));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function load(name: string, text: string): Promise<LoadedPrompts> {
-  writeFileSync(join(folder, name), text);
-  const now = new Date('2026-11-20T00:00:00Z');
-  return loadPrompts([name], { redact: false, now, seed: 1, hashing, cwd: folder });
-}
 const asked = ['When do you open?', 'Where are you?', 'What is on today?', 'Can I pay by card?'];
 const asks = ({ prompts }: LoadedPrompts): unknown[] => prompts.map(({ messages }) => messages.at(-1)?.content);
 
