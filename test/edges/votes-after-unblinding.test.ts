@@ -74,7 +74,10 @@ describe('votes after unblinding', () => {
     expect(known).toContain("4 of 6 ballots show you two answers that you have already seen with their models' names.");
     expect(known).toContain('Let somebody else vote (--rater NAME)');
     expect(known).toContain('2 of them will be reported as not blind');
-    expect(await firstPage('jo')).toEqual([]);
+    // To somebody who has read nothing, it says only what six prompts say to everybody.
+    expect(await firstPage('jo')).toEqual([
+      'Too few to decide anything: a verdict needs at least 8 prompts. This is a look, no more.',
+    ]);
     await sit(again, 'maria', 6);
     expect((await reportOf(again)).notBlind).toMatchObject([{ votes: 2, of: 6 }]);
   });
