@@ -81,6 +81,7 @@ export class Collector {
   /** Sentences about records, each with how many it is true of. */
   readonly notes = new Map<string, number>();
   private readonly groups = new Map<string, number>();
+  private readonly openings = new Set<string>();
   private readonly names = new Map<string, string>();
   /** When a request was first seen in its session. */
   private readonly sessions = new Map<number, string>();
@@ -213,7 +214,7 @@ export class Collector {
 
   private taskOf(draft: Draft): { task: string; grouped: boolean } {
     if (draft.task !== undefined) return { task: this.named(draft.task), grouped: false };
-    const key = groupKey(groupOf(draft));
+    const key = groupKey(groupOf(draft, this.openings));
     this.groups.set(key, (this.groups.get(key) ?? 0) + 1);
     return { task: key, grouped: true };
   }

@@ -1,11 +1,13 @@
 /**
- * Task names for prompts that the log did not label: grouped by system prompt, then by shape. Each group is named
- * plainly, so that a person can rename it in the written file or with --task-map.
+ * Task names for prompts that the log did not label: grouped by system prompt, then by the line with which many
+ * prompts begin, then by shape. Each group is named plainly, so that a person can rename it in the written file or
+ * with --task-map.
  */
 import { type GuessedTasks, guessedFrom } from '../text/guessed-tasks.ts';
 import { isLongPrompt } from '../text/prompt-tokens.ts';
 import type { Draft } from './draft.ts';
 import { plainText } from './draft.ts';
+import { keptOpening } from './prompt-openings.ts';
 
 const stopWords = new Set(
   'a an and are as at be by for from in is it of on or that the this to will with you your i we our us can should who which'.split(
@@ -16,13 +18,19 @@ const stopWords = new Set(
 export interface Group {
   /** From the system prompt; undefined when there is none. */
   system?: string;
+  /** From the line with which the prompt begins, of prompts without a system prompt. */
+  opening?: string;
   shape: string;
 }
 
-export function groupOf(draft: Draft): Group {
+/** `openings` are those met so far, and grow. */
+export function groupOf(draft: Draft, openings: Set<string>): Group {
   const system = draft.messages.find((message) => message.role === 'system' || message.role === 'developer');
-  const name = system ? systemName(plainText(system.content)) : '';
-  return { ...(name && { system: name }), shape: shapeOf(draft) };
+  const shape = shapeOf(draft);
+  const name = system ? tellingWords(plainText(system.content)) : '';
+  if (name) return { system: name, shape };
+  const opening = tellingWords(keptOpening(draft, openings) ?? '');
+  return { ...(opening && { opening }), shape };
 }
 
 /** What the answer has to be, in plain words. */
@@ -38,8 +46,8 @@ function shapeOf(draft: Draft): string {
   return 'questions';
 }
 
-/** The first four telling words of a system prompt: `You are a support agent for Acme` → `support-agent-acme`. */
-function systemName(text: string): string {
+/** The first four telling words: `You are a support agent for Acme` → `support-agent-acme`. */
+function tellingWords(text: string): string {
   const words =
     text
       .slice(0, 400)
@@ -54,23 +62,42 @@ function systemName(text: string): string {
 
 /** System prompts with fewer records join the shape of their prompts. */
 const groupSize = 2;
+/** So do openings with fewer: no verdict needs fewer votes, and one prompt in 20 is a kind of work. */
+const openingSize = { records: 8, share: 0.05 };
 
-/** Group → task name: a system prompt's own name where it has 2 records or more, whatever their shapes; else the shape. */
+/** Group → task name: a system prompt's own name or an opening's where enough records have it; else the shape. */
 export function groupNames(counts: ReadonlyMap<string, number>): Map<string, string> {
-  const records = recordsBySystem(counts);
+  const isEnough = enough(counts);
   const names = new Map<string, string>();
   for (const key of counts.keys()) {
-    const { system, shape } = fromGroupKey(key);
-    names.set(key, system && (records.get(system) ?? 0) >= groupSize ? system : shape);
+    const group = fromGroupKey(key);
+    const name = nameOf(group);
+    names.set(key, name !== undefined && isEnough(group) ? name : group.shape);
   }
   return names;
 }
 
-function recordsBySystem(counts: ReadonlyMap<string, number>): Map<string, number> {
+/** What a group is called where it is a task of its own. */
+export const nameOf = ({ system, opening }: Group): string | undefined => system ?? opening;
+
+function enough(counts: ReadonlyMap<string, number>): (group: Group) => boolean {
+  const systems = recordsBy(counts, 'system');
+  const openings = recordsBy(counts, 'opening');
+  const others = sum(counts.values()) - sum(systems.values());
+  const fewest = Math.max(openingSize.records, openingSize.share * others);
+  return ({ system, opening }) =>
+    system === undefined
+      ? opening !== undefined && (openings.get(opening) ?? 0) >= fewest
+      : (systems.get(system) ?? 0) >= groupSize;
+}
+
+const sum = (numbers: Iterable<number>): number => [...numbers].reduce((all, one) => all + one, 0);
+
+function recordsBy(counts: ReadonlyMap<string, number>, field: 'system' | 'opening'): Map<string, number> {
   const records = new Map<string, number>();
   for (const [key, count] of counts) {
-    const { system } = fromGroupKey(key);
-    if (system) records.set(system, (records.get(system) ?? 0) + count);
+    const name = fromGroupKey(key)[field];
+    if (name) records.set(name, (records.get(name) ?? 0) + count);
   }
   return records;
 }
@@ -83,8 +110,16 @@ export interface TaskGuess extends GuessedTasks {
 /** Undefined where the log names the tasks. Unlike system prompts in one task are said. */
 export function taskGuess(counts: ReadonlyMap<string, number>): TaskGuess | undefined {
   if (counts.size === 0) return undefined;
-  const records = recordsBySystem(counts);
-  const from = { systemPrompts: records.size };
+  const records = recordsBy(counts, 'system');
+  const isEnough = enough(counts);
+  const openings = new Set(
+    [...counts.keys()]
+      .map(fromGroupKey)
+      .filter(isEnough)
+      .map(({ opening }) => opening),
+  );
+  openings.delete(undefined);
+  const from = { systemPrompts: records.size, ...(openings.size > 0 && { openings: openings.size }) };
   return { ...from, words: [`Tasks were ${guessedFrom(from)}.`, ...mixedWords(counts, records)].join(' ') };
 }
 
@@ -95,8 +130,9 @@ function mixedWords(counts: ReadonlyMap<string, number>, records: ReadonlyMap<st
   return [`${alone.length} different system prompts with one record each are together under ${tasks}.`];
 }
 
-export const groupKey = (group: Group): string => `${group.system ?? ''}\u0001${group.shape}`;
+export const groupKey = ({ system = '', opening = '', shape }: Group): string =>
+  `${system}\u0001${opening}\u0001${shape}`;
 export const fromGroupKey = (key: string): Group => {
-  const [system = '', shape = ''] = key.split('\u0001');
-  return system ? { system, shape } : { shape };
+  const [system = '', opening = '', shape = ''] = key.split('\u0001');
+  return { ...(system && { system }), ...(opening && { opening }), shape };
 };

@@ -1,17 +1,23 @@
 /** Tasks that nobody named, in words: import, plan and first page say the same. */
+import { plural } from './numbers.ts';
 
-/** What tasks were guessed from; 0 system prompts: from the form of the prompts. */
+/** What tasks were guessed from; from neither: from the form of the prompts. */
 export interface GuessedTasks {
   systemPrompts: number;
+  /** Lines with which many prompts begin. */
+  openings?: number | undefined;
 }
 
 /** Of a guess that found one task. */
 export const oneTaskWords = 'All are one task, in which two kinds of work can hide each other.';
 
 /** `guessed from 4 system prompts`: behind "Tasks were", or in a bracket. */
-export function guessedFrom({ systemPrompts }: GuessedTasks): string {
-  if (systemPrompts === 0) return 'guessed from the form of the prompts';
-  return `guessed from ${systemPrompts} system prompt${systemPrompts === 1 ? '' : 's'}`;
+export function guessedFrom({ systemPrompts, openings = 0 }: GuessedTasks): string {
+  const from = [
+    ...(systemPrompts === 0 ? [] : [plural(systemPrompts, 'system prompt')]),
+    ...(openings === 0 ? [] : ['the line with which many prompts begin']),
+  ];
+  return `guessed from ${from.length === 0 ? 'the form of the prompts' : from.join(' and ')}`;
 }
 
 /** For whoever votes; empty where the log names the tasks. */

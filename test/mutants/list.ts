@@ -20,6 +20,18 @@ const refusals = ['test/core/text/refusals'];
 
 export const mutants: readonly Mutant[] = [
   {
+    file: 'logs/tasks.ts',
+    from: 'Math.max(openingSize.records, openingSize.share * others)',
+    to: 'openingSize.records',
+    tests: ['test/core/logs/prompt-openings'],
+  },
+  {
+    file: 'logs/prompt-openings.ts',
+    from: 'if (greeting.test(opening)) return false;',
+    to: '',
+    tests: ['test/core/logs/prompt-openings'],
+  },
+  {
     file: 'logs/redact/named-secrets.ts',
     from: "'<{1,3}(",
     to: "'<{9}(",

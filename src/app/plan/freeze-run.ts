@@ -12,6 +12,7 @@ import {
 import { raterShares } from '../../stats/rater-shares.ts';
 import { promptsHash } from '../../store/prompts-file.ts';
 import { drawSeal } from '../../store/run-folder.ts';
+import type { GuessedTasks } from '../../text/guessed-tasks.ts';
 import { version } from '../../version.ts';
 import { overlapFor } from '../../voting/ballot-plan.ts';
 import type { Config } from '../config/load-config.ts';
@@ -67,7 +68,7 @@ export function freezeRun(input: FreezeInput): FrozenRun {
     alpha,
     plannedBallots: ballots,
     tasks: sample.tasks.map((plan) => ({ ...plan, ...tasks?.[plan.task] })),
-    ...(loaded.guessed && { guessedTasks: { systemPrompts: loaded.guessed.systemPrompts } }),
+    ...(loaded.guessed && { guessedTasks: withoutWords(loaded.guessed) }),
     leftOut: sample.leftOut,
     ...(command !== undefined && { command }),
     ...logRate(loaded),
@@ -123,4 +124,8 @@ export function pairsOf(arms: readonly Pick<ArmRecord, 'name' | 'role'>[], all: 
     ...named('open').flatMap((a) => controls.map((b) => ({ a, b, decides: false }))),
     ...controls.map((a) => ({ a, b: closed, decides: false })),
   ];
+}
+
+function withoutWords({ systemPrompts, openings }: NonNullable<FreezeInput['loaded']['guessed']>): GuessedTasks {
+  return { systemPrompts, ...(openings !== undefined && { openings }) };
 }

@@ -12,7 +12,7 @@ import { KeySet } from '../key-set.ts';
 import { coreTexts, isAnswered, recordOf, taskLine, tellsMore, unfairBecause } from '../record-of.ts';
 import { createRedactor, type OwnPattern, type Redactor } from '../redact/redact.ts';
 import { sampleKey } from '../sample-key.ts';
-import { fromGroupKey, groupKey, groupNames, groupOf } from '../tasks.ts';
+import { fromGroupKey, groupKey, groupNames, groupOf, nameOf } from '../tasks.ts';
 import { asReplay } from '../trajectory.ts';
 
 export interface DrawOptions {
@@ -75,6 +75,7 @@ export class DayDraw implements Gatherer {
   private readonly ranker: Redactor | undefined;
   private readonly limit: number;
   private readonly rejects = new Map<string, Rejected>();
+  private readonly openings = new Set<string>();
 
   constructor(options: DrawOptions) {
     this.options = options;
@@ -133,7 +134,7 @@ export class DayDraw implements Gatherer {
     const unfair = this.options.includeFlagged || draft.source ? undefined : unfairBecause(draft);
     if (unfair !== undefined) return unfair;
     const grouped = draft.task === undefined;
-    const group = draft.task === undefined ? groupKey(groupOf(draft)) : this.named(draft.task);
+    const group = draft.task === undefined ? groupKey(groupOf(draft, this.openings)) : this.named(draft.task);
     if (grouped) open.groups.set(group, (open.groups.get(group) ?? 0) + 1);
     if (!this.options.isReady(draft)) return 'without a logged answer';
     const { sources } = this.options.drawn;
@@ -226,8 +227,8 @@ export class DayDraw implements Gatherer {
   private namesOf({ groups }: OpenDay): (group: string) => string {
     const names = groupNames(groups);
     return (group) => {
-      const { system = '' } = fromGroupKey(group);
-      return this.named(this.options.tasks.has(system) ? system : (names.get(group) ?? group));
+      const own = nameOf(fromGroupKey(group));
+      return this.named(own !== undefined && this.options.tasks.has(own) ? own : (names.get(group) ?? group));
     };
   }
 }

@@ -11,6 +11,9 @@ it('one guessed task is told to the rater, and to whoever reads a verdict on it'
     `The tasks were guessed from the form of the prompts. ${hides}`,
   ]);
   expect(guessedWords({ systemPrompts: 2 }, 2)).toEqual(['The tasks were guessed from 2 system prompts.']);
+  expect(guessedWords({ systemPrompts: 1, openings: 2 }, 3)).toEqual([
+    'The tasks were guessed from 1 system prompt and the line with which many prompts begin.',
+  ]);
   expect(guessedWords(undefined, 1)).toEqual([]);
 });
 
