@@ -28,36 +28,59 @@ const apostrophes = codesOf('\u2018\u2019\u02bc\u00b4');
 const blanks = codesOf(
   '\t\v\f\r\u00a0\u1680\u2028\u2029\u202f\u205f\u3000\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a',
 );
-/** From here on letters have no case, but for the full-width ones. */
-const caseless = 0x2c80;
+/** Letters beyond ASCII, where nothing stands that folding drops or replaces: most text is asked no more than this. */
+const isLetter = (code: number): boolean =>
+  (code >= 0xc0 && code < 0x1680 && code !== 0x2bc) || (code > 0x3000 && code < 0xd800);
 
 /** `from` and `to` bound what is folded. Linear in the length. */
 export function foldText(source: string, from = 0, to = source.length): FoldedText {
   const whole = from === 0 && to === source.length ? source : source.slice(from, to);
   if (!notPlain.test(whole)) return { text: whole.toLowerCase(), cased: whole, at: numbered(from, to) };
-  const text: string[] = [];
-  const cased: string[] = [];
+  const codes = new Uint16Array(to - from);
   const at = new Int32Array(to - from);
   let size = 0;
-  const put = (letter: string, index: number, small = letter): void => {
-    text.push(small.length === 1 ? small : letter);
-    cased.push(letter);
+  const put = (code: number, index: number): void => {
+    codes[size] = code;
     at[size] = index;
     size += 1;
   };
   for (let index = from; index < to; index += 1) {
-    const letter = source[index] as string;
     const code = source.charCodeAt(index);
-    if (code < 128 && plainAscii[code]) put(letter, index, letter.toLowerCase());
+    if (code < 128 ? plainAscii[code] : isLetter(code)) put(code, index);
     else if (invisible.has(code) || (joiners.has(code) && isInLatin(source, index))) continue;
-    else if (letter === '_' && !(isWordAt(source, index - 1) && isWordAt(source, index + 1))) continue;
-    else if (letter === '&' || letter === '<') index = markup(source, index, to, put);
-    else if (hyphens.has(code)) put('-', index);
-    else if (apostrophes.has(code)) put("'", index);
-    else if (blanks.has(code)) put(' ', index);
-    else put(letter, index, code < caseless || code > 0xa000 ? letter.toLowerCase() : letter);
+    else if (code === underscore && !(isWordAt(source, index - 1) && isWordAt(source, index + 1))) continue;
+    else if (code === ampersand || code === less) index = markup(source, index, to, put);
+    else if (hyphens.has(code)) put(hyphen, index);
+    else if (apostrophes.has(code)) put(apostrophe, index);
+    else if (blanks.has(code)) put(blank, index);
+    else put(code, index);
   }
-  return { text: text.join(''), at: at.subarray(0, size), cased: cased.join('') };
+  const cased = textOf(codes.subarray(0, size));
+  return { text: inSmallLetters(cased), at: at.subarray(0, size), cased };
+}
+
+const [underscore, ampersand, less, hyphen, apostrophe, blank, lineBreak] = [..."_&<-' \n"].map((letter) =>
+  letter.charCodeAt(0),
+) as [number, number, number, number, number, number, number];
+
+/** A call takes so many arguments at most. */
+const chunk = 8192;
+
+function textOf(codes: Uint16Array): string {
+  let text = '';
+  for (let from = 0; from < codes.length; from += chunk)
+    text += String.fromCharCode(...codes.subarray(from, from + chunk));
+  return text;
+}
+
+/** Of the same length: İ stays as it is, and a Σ is the same small letter at the end of a word. */
+function inSmallLetters(text: string): string {
+  const small = text.toLowerCase();
+  if (small.length === text.length && !text.includes('Σ')) return small;
+  return text.replace(/\P{Ll}/gu, (letter) => {
+    const one = letter.toLowerCase();
+    return one.length === letter.length ? one : letter;
+  });
 }
 
 const numbered = (from: number, to: number): Int32Array => {
@@ -67,17 +90,17 @@ const numbered = (from: number, to: number): Int32Array => {
 };
 
 /** An entity is its character, a tag of emphasis is nothing, a tag of layout a line break. Index of the last character read. */
-function markup(source: string, index: number, to: number, put: (letter: string, index: number) => void): number {
+function markup(source: string, index: number, to: number, put: (code: number, index: number) => void): number {
   const letter = source[index] as string;
   const entity = letter === '&' ? entityAt(source.slice(index, Math.min(to, index + 10))) : undefined;
-  if (entity) put(entity.letter, index);
+  if (entity) put(entity.letter.charCodeAt(0), index);
   if (entity) return index + entity.size - 1;
   const layout = letter === '<' ? layoutTag.exec(source.slice(index, Math.min(to, index + 10)))?.[0] : undefined;
-  if (layout !== undefined) put('\n', index);
+  if (layout !== undefined) put(lineBreak, index);
   if (layout !== undefined) return index + layout.length - 1;
   const end = letter === '<' ? tagEnd(source, index, to) : -1;
   if (end > 0) return end;
-  put(letter, index);
+  put(source.charCodeAt(index), index);
   return index;
 }
 
