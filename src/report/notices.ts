@@ -9,7 +9,7 @@ import { trialKey } from '../runs/trial.ts';
 import type { AdjustedBlinding } from '../stats/adjusted-blinding-index.ts';
 import { fakeValuesLine } from '../text/fake-values.ts';
 import { oneGuessedTask } from '../text/guessed-tasks.ts';
-import { capital, count, duration, index2, listed, per100, per100Interval, plural } from '../text/numbers.ts';
+import { capital, count, duration, index2, listed, plural } from '../text/numbers.ts';
 import { oneLine } from '../text/shell.ts';
 import { tooFastMs } from '../text/too-fast.ts';
 import { hastyRaters } from '../verdicts/haste.ts';
@@ -19,6 +19,7 @@ import type { ArmReport } from './arm-report.ts';
 import { carriedNotices } from './carried-words.ts';
 import { conflictWords } from './conflict-words.ts';
 import { recognisedWords } from './five-answers.ts';
+import { similarLengthWords } from './length-words.ts';
 import { oneAnswerNotices } from './one-answer.ts';
 import { raterNotices, skipNotices } from './rater-notices.ts';
 import type { ReportInput, RunBefore } from './report-input.ts';
@@ -206,11 +207,8 @@ function votesBehind({ evidence }: PairVerdicts): string[] {
 function lengthNotice(length: LengthHabit | undefined): string[] {
   if (!length?.warn) return [];
   const { units, net } = length.similar;
-  const similar = net
-    ? `On the ${plural(units, 'pair')} of similar length (within 25 %) the lead is ${per100(net.estimate)} per 100, 95 % interval ${per100Interval(net)}.`
-    : 'No pair is of similar length (within 25 %).';
   return [
-    `Where lengths differ by more than 10 %, the longer answer won ${count(length.longerWins)} of ${plural(length.decisive, 'decisive vote')}: raters may have rewarded length. ${similar}`,
+    `Where lengths differ by more than 10 %, the longer answer won ${count(length.longerWins)} of ${plural(length.decisive, 'decisive vote')}: raters may have rewarded length. ${similarLengthWords({ units, net: net?.estimate ?? null, interval: net })}`,
   ];
 }
 

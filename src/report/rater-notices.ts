@@ -27,9 +27,20 @@ export function skipNotices({ raters }: ReportInput, deciding: readonly PairVerd
       : [];
   if (standing === 0) return voted;
   return [
-    `${plural(standing, 'ballot was', 'ballots were')} skipped. ${skipRuleWords} ${skipsEnd}${firmWords(deciding)}`,
+    `Raters skipped ${plural(standing, 'ballot')}${skippedWhere(deciding)}. ${skipRuleWords} ${skipsEnd}${firmWords(deciding)}`,
     ...voted,
   ];
+}
+
+/** ` (2 in mails, 1 in notes)`; nothing where all prompts are one task. */
+function skippedWhere(deciding: readonly PairVerdicts[]): string {
+  const tasks = new Set(deciding.flatMap((pair) => pair.tasks.map(({ task }) => task)));
+  const skipsOf = (name: string | null): number =>
+    deciding.reduce((sum, pair) => sum + (pair.tasks.find(({ task }) => task === name)?.skipped ?? 0), 0);
+  const named = [...tasks]
+    .filter((task) => skipsOf(task) > 0)
+    .map((task) => `${skipsOf(task)} in ${oneLine(task ?? 'all', 60)}`);
+  return tasks.size < 2 || named.length === 0 ? '' : ` (${named.join(', ')})`;
 }
 
 /** Whether that costs this result anything is what a reader asks next. */

@@ -6,6 +6,7 @@ import { oneLine } from '../text/shell.ts';
 import type { Block, Section } from './blocks.ts';
 import { carriedAfterOpen } from './carried-words.ts';
 import { recognisedWords } from './five-answers.ts';
+import { similarLengthWords } from './length-words.ts';
 import type { Report } from './model.ts';
 import { intervalTitle, raterColumns, raterRows } from './rater-columns.ts';
 import type { BlindPart, BlindReport, IndexPart } from './report-parts.ts';
@@ -152,7 +153,7 @@ function habitWords({ agreement, length }: BlindPart): string[] {
   return [
     ...(length
       ? [
-          `Where lengths differ by more than 10 %, the longer answer won ${outOf(length.longerWins, length.decisive)} decisive votes (95 % interval ${percent(length.interval.lower)} to ${percent(length.interval.upper)})${length.warn ? ': raters may have rewarded length' : ''}.${similarWords(length.similar)}`,
+          `Where lengths differ by more than 10 %, the longer answer won ${outOf(length.longerWins, length.decisive)} decisive votes (95 % interval ${percent(length.interval.lower)} to ${percent(length.interval.upper)})${length.warn ? ': raters may have rewarded length' : ''}. ${similarLengthWords(length.similar)}`,
         ]
       : []),
     ...(agreement
@@ -171,12 +172,6 @@ function notMeasured({ agreement, consistency }: BlindPart): Block[] {
   ];
   return missing.length === 0 ? [] : [{ kind: 'text', text: `Not measured: ${missing.join('; ')}.` }];
 }
-
-/** What is left where length can hardly decide. */
-const similarWords = ({ units, net, interval }: NonNullable<BlindPart['length']>['similar']): string =>
-  units === 0
-    ? ' No pair is of similar length (within 25 %).'
-    : ` On the ${plural(units, 'pair')} of similar length (within 25 %) the lead is ${per100(net)} per 100, 95 % interval ${per100Interval(interval)}.`;
 
 function maskWords({ arms }: Report, { masks }: BlindPart): string[] {
   const all = masks.filter((mask) => mask.count > 0);

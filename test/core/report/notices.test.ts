@@ -55,9 +55,9 @@ describe('notices', () => {
       { ...each, length: { ...each.length, warn: true, similar } },
     ]);
     expect(screen({ ...input, quality: Object.fromEntries(warned) })).toContain(
-      'Where lengths differ by more than 10 %, the longer answer won 11 of 17 decisive votes: raters may have rewarded length. On the 9 pairs of similar length (within 25 %) the lead is +10 per 100, 95 % interval −40 to +55.',
+      'Where lengths differ by more than 10 %, the longer answer won 11 of 17 decisive votes: raters may have rewarded length. On the 9 pairs whose lengths differ by at most 25 % the lead is +10 per 100, 95 % interval −40 to +55.',
     );
-    expect(screen(input)).not.toContain('similar length');
+    expect(screen(input)).not.toContain('by at most 25 %');
   });
 
   it('gives the recognition index of votes that came after the results were open', () => {
@@ -86,6 +86,24 @@ describe('notices', () => {
       'The interval allows for skips in the same way. What these votes say over all prompts holds with every skip against it.';
     expect(screen(skipping(true))).toContain(holds);
     expect(screen(skipping(false))).not.toContain('holds with every skip');
+  });
+
+  it('says of several tasks which ones the skips are in', () => {
+    const said = (...names: string[]): string => {
+      const input = decidedInput(names.map((task) => ({ task, votes: 'wwwwwwww' })));
+      const once = <Scope extends { skipped: number }>(scope: Scope, skipped = 1): Scope => ({ ...scope, skipped });
+      const pairs = input.pairs === 'sealed' ? [] : input.pairs;
+      return screen({
+        ...input,
+        pairs: pairs.map((pair) => ({
+          ...pair,
+          overall: once(pair.overall, names.length),
+          tasks: pair.tasks.map((task) => once(task)),
+        })),
+      });
+    };
+    expect(said('mail', 'notes')).toContain('Raters skipped 2 ballots (1 in mail, 1 in notes). A skip is no vote.');
+    expect(said('mail')).toContain('Raters skipped 1 ballot. A skip is no vote.');
   });
 
   it('says at its end what to do before the next command works', () => {
