@@ -152,14 +152,17 @@ function checkWords({ settings }: RunRecord): string {
 
 /** What three of the prompts ask, so that a misreading is seen before money is spent. */
 function firstWords(prompts: LoadedPrompts['prompts']): string[] {
-  const shown = prompts.slice(0, 3).map(({ messages }) => {
+  const shown = new Set<string>();
+  // Prompts of one template begin alike: the next that begins otherwise says more.
+  for (const { messages } of prompts.slice(0, 200)) {
+    if (shown.size === 3) break;
     const asked = messages.findLast(({ role }) => role === 'user')?.content ?? '';
     const text =
       typeof asked === 'string' ? asked : asked.map((part) => (part.type === 'text' ? part.text : '')).join(' ');
     const line = printableLine(text.slice(0, 200)).trim();
-    return `“${line.length > 48 ? `${line.slice(0, 47).trimEnd()}…` : line}”`;
-  });
-  return shown.length ? [`Prompts begin: ${shown.join(' · ')}`] : [];
+    shown.add(`“${line.length > 48 ? `${line.slice(0, 47).trimEnd()}…` : line}”`);
+  }
+  return shown.size > 0 ? [`Prompts begin: ${[...shown].join(' · ')}`] : [];
 }
 
 /** Fewer than asked for is said, not only seen. */

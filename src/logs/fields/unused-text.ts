@@ -93,7 +93,15 @@ function flagsFor(unused: readonly Unused[], answered: boolean): string[] {
       ['--task-field', task],
     ] as const
   ).flatMap(([flag, field]) => (field ? [`${flag} ${word(field.name)}`] : []));
-  return flags.length ? [`To use one: ${flags.join(', ')}`] : [];
+  return [...twoAnswers(unused, answered), ...(flags.length ? [`To use one: ${flags.join(', ')}`] : [])];
+}
+
+/** Two models answered the same prompts: nothing has to be asked. */
+function twoAnswers(unused: readonly Unused[], answered: boolean): string[] {
+  const [first, second] = answered ? [] : perhapsAnswers(unused);
+  if (first === undefined || second === undefined) return [];
+  const [closed, open] = [first, second].map((name) => word(`column:${name}`));
+  return [`To compare the answers of two models: run with --closed ${closed} --open ${open}`];
 }
 
 /** A field that a flag can name. */
@@ -110,4 +118,4 @@ const isAnswer = ({ name, kind, values, length }: Unused): boolean =>
   !noAnswer.test(name) &&
   (kind === 'words' || (kind === 'text' && length >= 8 && answers.test(name)));
 
-const word = (name: string): string => (/^[\w.-]+$/.test(name) ? name : JSON.stringify(name));
+const word = (name: string): string => (/^[\w.:-]+$/.test(name) ? name : JSON.stringify(name));
