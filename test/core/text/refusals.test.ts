@@ -442,8 +442,8 @@ describe('an answer is hostile input', () => {
   it.each(units)('100 KB of %j take less than 200 ms of processor time', (unit) => {
     const text = unit.repeat(Math.ceil(100_000 / unit.length));
     const times = [text, text.replaceAll(' ', '\u00a0')].flatMap((one) => [
-      leastProcessorTime(() => readRefusal(one, 'Why?')),
-      leastProcessorTime(() => readRefusal('I cannot help.', one)),
+      leastProcessorTime(() => readRefusal(one, 'Why?'), { enough: 199 }),
+      leastProcessorTime(() => readRefusal('I cannot help.', one), { enough: 199 }),
     ]);
     expect(Math.max(...times)).toBeLessThan(200);
   });
