@@ -68,9 +68,9 @@ const peeking = [
 
 /** Truths that people know: open's share of the decisive votes, one answer in five a tie; and which verdict is right. */
 const truths = [
-  ['1 : 4', 0.2, 'keep'],
-  ['equal', 0.5, 'good'],
-  ['4 : 1', 0.8, 'good'],
+  ['closed wins 4 to 1', 0.2, 'keep'],
+  ['both are equal', 0.5, 'good'],
+  ['open wins 4 to 1', 0.8, 'good'],
 ] as const;
 
 /**
@@ -90,8 +90,8 @@ const decides = (votes: number, bar: number): ProofRow =>
         return { name, chance: taskChance({ planned: votes, upTo: votes, win, tie, margin: 0.3, side }).atPlan };
       });
       const [clear = { chance: 0 }, ...others] = chances;
-      const beside = others.map(({ name, chance }) => `${name} ${Math.round(100 * chance)} %`);
-      return { value: 100 * clear.chance, shown: `${percent(clear.chance)} (open : closed ${beside.join(', ')})` };
+      const beside = others.map(({ name, chance }) => `${Math.round(100 * chance)} % where ${name}`);
+      return { value: 100 * clear.chance, shown: `${percent(clear.chance)} (${beside.join(', ')})` };
     },
   });
 
