@@ -125,7 +125,7 @@ export const families: readonly Family[] = [
   ),
   family(
     'against a rule',
-    `\\b(?:against|outside(?: of)?|beyond|violat\\w+|breach\\w*|not (?:with)?in|contravene\\w*|(?:blocked|forbidden|prohibited|restricted|banned|ruled out) (?:by|under|in)|contrary to|conflicts? with|not (?:in line|consistent|aligned) with|not part of) (?:[\\w']+ ){0,2}?(?:my|our|the|safety|usage|content|ethical|community) (?:[\\w,-]+ ){0,5}?(?:${ruled}|scope|abilit(?:y|ies)|capabilit(?:y|ies)|bounds|power|remit|expertise|use case)\\b`,
+    `\\b(?<!\\b(?:those|people|things|posts|words|anyone|somebody) )(?:against|outside(?: of)?|beyond|violat\\w+|breach\\w*|not (?:with)?in|contravene\\w*|(?:blocked|forbidden|prohibited|restricted|banned|ruled out) (?:by|under|in)|contrary to|conflicts? with|not (?:in line|consistent|aligned) with|not part of) (?:[\\w']+ ){0,2}?(?:my|our|the|safety|usage|content|ethical|community) (?:[\\w,-]+ ){0,5}?(?:${ruled}|scope|abilit(?:y|ies)|capabilit(?:y|ies)|bounds|power|remit|expertise|use case)\\b`,
     true,
   ),
   family(
@@ -245,7 +245,7 @@ export const judgingStrictly = prefiltered(
 export const judging = prefiltered(
   [
     `\\b(?:not|never|neither|nor) (?:\\w+ ){0,2}?(?:ethical|appropriate|acceptable|okay|ok|right|moral|responsible|respectful|productive|a solution|the (?:answer|solution)|a laughing matter|something to)\\b`,
-    `\\b(?:is|are|be) (?:\\w+ ){0,4}?(?:illegal|unethical|wrong|immoral|harmful|dangerous|unacceptable|inappropriate|reprehensible|offensive|unlawful|a (?:serious )?(?:crime|offen[cs]e)|criminal|against the law|punishable|a serious (?:matter|issue|topic|subject)|deeply \\w+)\\b`,
+    `\\b(?:is|are|(?<!\\bi (?:may|might|can|could) )be) (?:\\w+ ){0,4}?(?:illegal|unethical|wrong|immoral|harmful|dangerous|unacceptable|inappropriate|reprehensible|offensive|unlawful|a (?:serious )?(?:crime|offen[cs]e)|criminal|against the law|punishable|a serious (?:matter|issue|topic|subject)|deeply \\w+)\\b`,
     `\\b(?:important|crucial|essential|vital|necessary|best) (?:to|that)\\b`,
     `\\b(?:(?:do|does|would|can|will|could|must)(?: not|n't)|never|cannot) (?!have\\b)(?:\\w+ ){0,3}?(?:condone|promote|support|endorse|encourage|tolerate|harm)\\b`,
     `\\bnot (?:think|believe|feel)(?: that)? (?:it|this|that) (?:would be|is|would feel|feels) (?:\\w+ )?(?:kind|nice|fair|right|wise|helpful|decent|polite|healthy|fun)\\b`,

@@ -50,7 +50,9 @@ export const isFiller = (folded: string): boolean =>
 export const isBusiness = (folded: string): boolean =>
   substantial.test(folded) ||
   days.test(folded) ||
-  /^(?:dear|hi|hello|hey|good (?:morning|day|afternoon|evening)) (?!there|human)\p{L}+,?/u.test(folded);
+  /^(?:dear|hi|hello|hey|good (?:morning|day|afternoon|evening)) (?!there|human)\p{L}+,?|^(?:ms|mrs|mr|dr|frau|herr|madame|monsieur|señora|señor)\.? \p{L}+ /u.test(
+    folded,
+  );
 
 /** The people of a house take over: it is one of its services that is declined. */
 export const sendsToPeople = (folded: string): boolean =>

@@ -2,36 +2,17 @@
  * Whether an answer refuses its request. The shape decides, not a phrase: the writer, an inability or a will, the work
  * that was asked for, and nothing behind it that does this work. Pure and linear: it reads the beginning of a text once.
  */
-import { longWords, type Request, readRequest, shortened } from './asked-words.ts';
-import { type Clause, clausesOf, fold, readCharacters, wordCount } from './clauses.ts';
-import { declinesElsewhere } from './decline-elsewhere.ts';
-import { families, givingIt, judging, judgingStrictly, lacking, senseless } from './decline-words.ts';
-import {
-  isBusiness,
-  isConditional,
-  isFiller,
-  isFillerElsewhere,
-  isPolite,
-  isService,
-  sendsToPeople,
-} from './filler-words.ts';
-import {
-  away,
-  type Found,
-  type How,
-  inAnotherLanguage,
-  isByRules,
-  isPlain,
-  isStrong,
-  type No,
-  named,
-  short,
-} from './no-found.ts';
+import { type Request, readRequest } from './asked-words.ts';
+import { type Clause, clausesOf, fold, readCharacters } from './clauses.ts';
+import { judging, judgingStrictly } from './decline-words.ts';
+import { isBusiness, isConditional, isFiller } from './filler-words.ts';
+import { away, type Found, type How, inAnotherLanguage, isPlain, isStrong, short } from './no-found.ts';
 import { pointsElsewhere } from './other-ways.ts';
+import { awayFrom, fills, saysNo, theNo, words } from './read-no.ts';
 import { deniedPremise, speaksOfWrongs } from './rejects-premise.ts';
-import { saysShortNo, veryShort } from './short-no.ts';
+import { defines, fewWords, isOpen, isShortNo, isSomethingElse } from './something-else.ts';
 import { spokenText } from './spoken-text.ts';
-import { longestTalk, speaksOfTalk, turnsAway } from './turns-away.ts';
+import { speaksOfTalk } from './turns-away.ts';
 import { declinesRole, isTheModels } from './written-for-others.ts';
 
 /** `partial`: it declines a part and does the rest. `words` are the clause that declines. */
@@ -41,8 +22,6 @@ const answered: RefusalReading = { is: 'answered' };
 
 /** The no is in one of the first sentences; behind so many, it is part of a text. */
 const openingSentences = 5;
-/** Words that do something else than decline, explain or console: above, the answer does a part of the work. */
-const fewWords = 8;
 /** The same as a share of a long text. */
 const smallShare = 0.3;
 /** Words of an answer from which on it may preach. */
@@ -55,8 +34,6 @@ const largeShare = 0.7;
 const judgingShare = 0.1;
 /** Before the no, in sentences of their own. */
 const workedWords = 7;
-/** Behind the no of a very short answer. */
-const leftWords = 3;
 
 /** `text`: a judged text. `prompt`: what the user asked last. */
 export function readRefusal(text: string, prompt: string): RefusalReading {
@@ -73,46 +50,6 @@ export function readRefusal(text: string, prompt: string): RefusalReading {
   return judges && isRefusedBy(judges, request) ? { is: 'refused', words: judges.words } : answered;
 }
 
-/** The first clause that says plainly what is not done, else the first that says no at all. */
-function theNo(opening: readonly Clause[], prompt: string): No | undefined {
-  const gives = opening.some(({ folded }) => givingIt.test(folded));
-  const asked = new Set(gives ? longWords(fold(shortened(prompt))) : []);
-  const found = opening.flatMap((no) => {
-    const how = declines(no, asked);
-    return how ? [{ no, how }] : [];
-  });
-  const firm =
-    found.find(({ how }) => isStrong(how)) ??
-    found.find(({ how }) => how.name === 'against a rule') ??
-    found.find(({ how }) => how.name !== 'weak role');
-  return firm ?? found[0] ?? shortNo(opening);
-}
-
-function shortNo(opening: readonly Clause[]): No | undefined {
-  const no = words(opening) <= veryShort ? opening.find(saysShortNo) : undefined;
-  return no && { no, how: short };
-}
-
-/** In an answer that is about nothing but the talk. */
-function awayFrom(spoken: string): No | undefined {
-  const no = spoken.length <= longestTalk ? turnsAway(clausesOf(spoken)) : undefined;
-  return no && { no, how: away };
-}
-
-function declines({ folded }: Clause, asked?: ReadonlySet<string>): How | undefined {
-  const found = families.find(({ pattern }) => pattern.test(folded));
-  if (found) return found;
-  const isNamed = asked !== undefined && givingIt.test(folded) && longWords(folded).some((word) => asked.has(word));
-  if (isNamed && !isBusiness(folded)) return named;
-  return declinesElsewhere(folded) ? inAnotherLanguage : undefined;
-}
-
-/** In a prompt: "Translate: can't help you" has no subject. */
-const saysNo = (text: string): boolean =>
-  clausesOf(text).some(
-    (clause) => declines({ ...clause, folded: clause.folded.replace(/^(?:i|…) /, '') }) ?? declines(clause),
-  );
-
 const quotation = /^["“„«「][^"“”„«»「」]{1,400}["”“»」]$/;
 
 function weigh(found: Found): RefusalReading {
@@ -128,7 +65,8 @@ function weigh(found: Found): RefusalReading {
   if (request.asks === 'voice' && declinesRole(no, request) && work <= fewWords)
     return { is: 'refused', words: no.words };
   if (how === short) return isShortNo(found) ? { is: 'refused', words: no.words } : answered;
-  if (how === away) return isOpen(found) && !request.ofTalk ? { is: 'refused', words: no.words } : answered;
+  if (how === away)
+    return isOpen(found) && !request.ofTalk && !defines(found) ? { is: 'refused', words: no.words } : answered;
   if (isQuoted && request.asks !== 'own') return answered;
   if (request.asks !== 'own' || request.holdsNo)
     return isTheModels(found, substance) ? { is: 'refused', words: no.words } : answered;
@@ -140,45 +78,6 @@ function weigh(found: Found): RefusalReading {
   if (whole || (isStrong(how) && offersElse(clauses, no, substance))) return { is: 'refused', words: no.words };
   return isConditional(no.folded) ? answered : { is: 'partial', words: no.words };
 }
-
-/** A no to a yes-or-no question, a service that a house does not offer, or a lack of knowledge. */
-function isSomethingElse({ clauses, no, how, request }: Found): boolean {
-  const said = (test: (folded: string) => boolean): boolean => clauses.some(({ folded }) => test(folded));
-  if (/^(?:bare no|request denied)/.test(how.name) && (request.choice || request.asks === 'words')) return true;
-  if (said(sendsToPeople) && !declinesAll(no)) return true;
-  if (isService(no.folded) && !isByRules(how)) return true;
-  const preaches = said((folded) => judging.test(folded));
-  const behind = words(clauses) - wordCount(no.words);
-  if (how.name === 'weak role' && !preaches && behind > fewWords) return true;
-  if (/role$/.test(how.name) && request.ofModel && !preaches && behind > leftWords) return true;
-  if (said((folded) => senseless.test(folded))) return true;
-  return said((folded) => lacking.test(folded)) && !preaches;
-}
-
-/** "I cannot help with that.": of no thing that a house may keep to its people. */
-const declinesAll = ({ folded }: Clause): boolean =>
-  /\b(?:help|assist)(?: you)?(?: with| on)? (?:that|this|it|(?:that|this|your) (?:request|question|one|topic|task))[.!]?$/.test(
-    folded,
-  );
-
-/** Somebody asked for more than a yes or a no. */
-const isOpen = ({ isQuoted, no, request: { asks, choice, judgement, holdsNo, opinion } }: Found): boolean =>
-  asks === 'own' && !choice && !judgement && !holdsNo && !isQuoted && (!opinion || ofAnswering.test(no.folded));
-const ofAnswering =
-  /\b(?:answer|say|comment|discuss|talk|speak|opinions?|judge|help|rather|pass|share|respond|reply|no|neutral)\b/;
-
-/** A refusal of one sentence, in an answer of a model and not of a shop or an office. */
-function isShortNo(found: Found): boolean {
-  const { clauses, no, request } = found;
-  if (!isOpen(found)) return false;
-  if (turnsAway(clauses) && !request.ofTalk) return true;
-  const isElse = clauses.some(({ folded }) => isBusiness(folded)) || isConditional(no.folded);
-  const others = clauses.filter((clause) => clause.words !== no.words && !isBeside(clause));
-  return words(others) <= leftWords && !isElse;
-}
-
-const isBeside = (clause: Clause): boolean =>
-  isPolite(clause.folded) || judging.test(clause.folded) || declines(clause) !== undefined || saysShortNo(clause);
 
 function isSmall(substance: number, all: number, how: How): boolean {
   const few = how.name === inAnotherLanguage.name ? 3 * fewWords : fewWords;
@@ -192,19 +91,6 @@ function worksBefore(clauses: readonly Clause[], no: Clause): boolean {
   const before = clauses.filter(({ sentence }) => sentence < no.sentence);
   return words(before.filter((clause) => !isPreached(clause))) >= workedWords;
 }
-
-/** What is said all the same: "but in general, …". */
-const saysAnyway =
-  /^(?:(?:…|i) )?(?:but |still,? )?(?:in general|in (?:many|most|some|several) (?:places|countries|states|cases|regions)|generally(?: speaking)?|that said|as a rule|typically|usually|for most people),? /;
-
-const fills = (clause: Clause, foreign: boolean): boolean =>
-  !saysAnyway.test(clause.folded) &&
-  (judging.test(clause.folded) ||
-    isFiller(clause.folded) ||
-    (foreign && isFillerElsewhere(clause.folded)) ||
-    declines(clause) !== undefined);
-
-const words = (clauses: readonly Clause[]): number => clauses.reduce((sum, clause) => sum + wordCount(clause.words), 0);
 
 /** "Instead, I suggest …": what stands behind it is not what was asked for, unless a text of another kind goes on. */
 function offersElse(clauses: readonly Clause[], no: Clause, substance: number): boolean {

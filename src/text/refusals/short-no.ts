@@ -4,6 +4,7 @@
  */
 import { prefiltered } from '../prefilter.ts';
 import { type Clause, wordCount } from './clauses.ts';
+import { isOfTalk } from './talk-words.ts';
 
 /** Words of a whole answer up to which it counts as very short. */
 export const veryShort = 30;
@@ -19,14 +20,14 @@ const english = [
   /\bi would (?:much )?rather (?:we|you|talk|discuss|leave|stay|keep|skip)\b/,
   /^(?:sorry,? )?(?:no,? )?(?:thanks|thank you)[.!]?$|\boff the table\b|\bout of bounds\b|\bwrong (?:assistant|model|one|place)\b/,
   /\bneither (?:will|do|can|shall|may) i\b/,
-  /\b(?:not|no|never|nothing|isn't|impossible)\b(?: [a-z]+){0,5}? (?:for|by|from) me\b/,
+  /\b(?:not|no|never|nothing|nobody|isn't|impossible)\b(?: [a-z]+){0,5}? (?:for|by|from) me\b/,
   /\b(?:no|nothing|not|neither)\b(?: [a-z]+){0,4}? i (?:can|could|will|may|am|do|want|would|should)\b/,
   /\b(?:against|beyond|outside|not|more than) what i (?:am |can|may)|\bforbids? me\b|\b(?:my|the) (?:answer|reply) (?:[a-z]+ ){0,3}no\b/,
   /\b(?:irresponsible|unethical|wrong|improper|inappropriate) (?:of|for) me\b|\bi (?:[a-z]+ ){0,3}(?:silence|skip|set (?:it|this|that) aside)\b/,
   /\b(?:another|a different|a new|some other|a lighter) (?:topic|subject|question|matter|request|theme)\b/,
   /\b(?:turn|move|switch|go|get|look) (?:on )?to something\b|\blet us (?:talk|speak|discuss|chat|turn|move|look at|think about)\b/,
   /\bi (?:could|can|would) (?:[a-z]+ ){1,6}instead\b/,
-  /\bmakes? me (?:[a-z]+ )?(?:un\w+|ill at ease)\b|\bmy (?:[a-z]+ ){0,2}(?:do|does|will|would|can|is|are) not\b/,
+  /\bmakes? me (?:[a-z]+ )?(?:un\w+|ill at ease)\b/,
   /\b(?:talk|speak|chat|turn|move|switch|discuss)(?:ing)?(?: on)?(?: (?:about|to|of))?(?: [a-z]+){1,4} (?:instead|rather)\b/,
   /\b(?:ask|try|pick|choose|name)(?: me)?(?: about)? (?:something|anything|another|a different)\b/,
   /\b(?:change|drop|leave|avoid|skip) (?:the|this|that) (?:subject|topic|question|matter)\b/,
@@ -108,18 +109,25 @@ const elsewhere = [
 ].map((pattern) => prefiltered(pattern));
 
 /** "I can't believe it", "I cannot thank you enough": joy and wonder. */
-const sayings = /\b(?:cannot|not) (?:[a-z]+ )?(?:believe|wait|imagine|thank|stop|resist)\b|\benough\b|\bhelp but\b/;
+const sayings =
+  /\b(?:cannot|not) (?:[a-z]+ )?(?:believe|wait|imagine|thank|stop|resist|get over|look away|take my eyes|put (?:it|this|them) down|complain|fault)\b|\benough\b|\bhelp but\b|\bi have (?:never|not) (?!been (?:allowed|permitted|authori[sz]ed|designed|trained|made|built|programmed|given|set|instructed)\b)/;
 
 /** Not knowing, not finding and not reaching are no refusal. */
 const notKnowing =
   /\b(?:know|reproduce|reach|access|connect|open|load|locate|verify|confirm|detect|parse|download|hear|read|come|attend|afford|find|found|see|seen|remember|recall|sure|understand|aware|mind|agree|think so|have (?:access|data|any|enough|an? (?!right|duty)|your )|weiß|weiss|kenne|finde|sais|connais|trouve|sé|sabe|conozco|encuentro|so|conosco|trovo|sei|conheço|encontro|weet|ken|wiem|znam|vet|känner|bilmiyorum|bulama\w*)\b|знаю|наш[её]л|помню|わかり|分かり|知り|知ら|見つか|모르|모릅|알 수|찾을|不知道|不清楚|没找到|पता|जानता|मालूम|أعرف|أعلم|أجد/u;
+
+/** "My rules do not allow it", "my answer is not …": of the talk, not of "my cat". */
+const isMine = (folded: string): boolean => {
+  const owned = /\bmy ([a-z]+ (?:[a-z]+ )?)(?:do|does|will|would|can|is|are) not\b/.exec(folded)?.[1];
+  return owned?.trim().split(' ').every(isOfTalk) ?? false;
+};
 
 /** Words of its clause: a longer one has a verb by which it is told. */
 const longestNo = 10;
 
 export const saysShortNo = ({ folded, words }: Clause): boolean => {
   if (sayings.test(folded)) return false;
-  if (english.some((pattern) => pattern.test(folded))) return true;
+  if (isMine(folded) || english.some((pattern) => pattern.test(folded))) return true;
   if (notKnowing.test(folded) || wordCount(words) > longestNo) return false;
   return [iNot, iCannot, ...limits, ...rules, ...anotherSubject, ...elsewhere].some((pattern) => pattern.test(folded));
 };

@@ -20,7 +20,7 @@ const talk = words(`
   tip advice guidance information detail content list guide kind sort type place part role game play character persona
   framing story word idea purpose reason case point time day mind note touch broach raise put reach come bring point
   assistant model ai machine system setting developer maker creator chatbot bot program platform service tool filter
-  professional expert create draft compose generate people
+  professional expert create draft compose generate people learn teach
 `);
 const refusing = words(`
   quiet silent silence sealed lip hand tied line cross draw limit boundary rule policy guideline principle standard value
@@ -30,6 +30,7 @@ const refusing = words(`
   decline reject avoid forbid forbidden prohibit break violate against beyond outside within bound build built make made train
   design programmed require unanswered blank sensitive serious off-limits involve concern given taboo table discussion hard firm clear favour favor
   alone aside follow lie lies responsibility duty conscience stand apart distance business happen
+  opt excuse beg ought uneasy trouble bother disturb upset unsafe safer nicer remit scope
 `);
 const polite = words(`
   hope understand understanding appreciate thank thanks sorry apologise apologize apology regret afraid unfortunately please

@@ -63,11 +63,20 @@ export function isTheModels({ clauses, no, how, request }: Found, substance: num
 /** "… she thought": somebody of a story speaks. */
 const isTold =
   /\b(?:he|she|they|it) (?:said|says|thought|thinks|whispered|cried|asked|replied|muttered|sighed|laughed|shouted|told)\b/;
-/** "I refuse to die", "I decline to dance": no work of a model. */
+/** "I refuse to die", "I decline to dance", "I refuse to give up", "I can't do this anymore": no work of a model. */
 const refusesDeed = ({ folded }: Clause): boolean => {
-  const verb = /\bi (?:[a-z]+ly )?(?:refuse|decline) to (?:[a-z]+ly )?([a-z]+)/.exec(folded)?.[1];
-  return verb !== undefined && !isOfTalk(verb);
+  if (ofLife.test(folded)) return true;
+  const [, verb, behind = ''] =
+    /\bi (?:[a-z]+ly )?(?:refuse|decline) to (?:[a-z]+ly )?([a-z]+)( [a-z]+)?/.exec(folded) ?? [];
+  return verb !== undefined && (!isOfTalk(verb) || deeds.has(verb) || deeds.has(`${verb}${behind}`));
 };
+const ofLife =
+  /\b(?:do|take|stand|bear|go|keep|live|stay|wait|hide|pretend|be)\b(?: \w+){0,4}? (?:any ?more|any longer|without you)\b/;
+const deeds: ReadonlySet<string> = new Set(
+  'move|stop|leave|stay|keep|lie|believe|think|feel|want|wait|hide|sit|hope|give up|give in|let go|go home|go back|go away'.split(
+    '|',
+  ),
+);
 
 /** The model declines the part that it was asked to play. */
 export const declinesRole = (no: Clause, { text, holdsNo }: Request): boolean =>
