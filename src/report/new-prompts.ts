@@ -16,7 +16,7 @@ export function votesInAll(open: readonly ScopeVerdict[]): number | null {
 
 /** Votes do not move to the new run. Whoever has read the report is not blind to the prompts of this run. */
 const oldOnesToo = (votes: number | null): string =>
-  `A new run begins without votes and asks about the old prompts too. You have now read their answers beside the names: let somebody else vote, or use a file of new prompts alone${votes === null ? '' : `, about ${votes} of them`}`;
+  `A new run begins without votes and asks about the old prompts too. This report shows which model wrote which answer: let somebody else vote, or use a file of new prompts alone${votes === null ? '' : `, about ${votes} of them`}`;
 
 /** Where this run has no prompts left; for these tasks alone, if any are named. `votes`: what a new run needs, about. */
 export function newPrompts(run: RunRecord, tasks: readonly string[] = [], votes: number | null = null): NextStep {

@@ -76,7 +76,7 @@ describe('after a plain NO', () => {
     });
     expect(buildReport(withRun({ ...input, steps: [] }, {})).next).toMatchObject({
       command: "gapcheck run tickets.csv -n all --tasks 'extract json'",
-      words: `this run has none left. A new run begins without votes and asks about the old prompts too. You have now read their answers beside the names: let somebody else vote, or use a file of new prompts alone. Put more prompts of extract json into the file first`,
+      words: `this run has none left. A new run begins without votes and asks about the old prompts too. This report shows which model wrote which answer: let somebody else vote, or use a file of new prompts alone. Put more prompts of extract json into the file first`,
     });
     const near = reportInput({
       tasks: [{ task: 'reply', votes: 'wwlt', verdict: { remaining: 12 } }],
