@@ -1,5 +1,6 @@
 /** Names in a folded text: looked up word by word, so that time grows with the text alone. */
 
+import { isEverydayWord } from './everyday-words.ts';
 import type { FoldedText } from './folded-text.ts';
 import { softNames } from './mask-names.ts';
 import { baseOf, hasEndings } from './name-endings.ts';
@@ -89,7 +90,7 @@ function nameAt(
       const found = whole(words, index, last, entry, spelled !== word.text, book, cased);
       const isVerb = found.ambiguous && smallWords.has(found.name) && !/^\p{Lu}/u.test(cased.slice(found.start));
       const name = smallWords.has(found.name) ? { ...found, ambiguous: isVerb, soft: true } : found;
-      if (!isOtherName(words, name, cased, book)) return name;
+      if (!isOtherName(words, name, cased, book) && !isEverydayWord(words, name, cased, book)) return name;
     }
   }
   return inflected ? inflectedAt(words, index, cased, book) : undefined;

@@ -16,15 +16,19 @@ const pairs: Readonly<Record<string, string>> = {
   '『': '』',
 };
 
-/** Ranges in order, without overlap. A quotation that is the whole text is the answer itself. */
-export function keptRanges(source: string): Range[] {
+/**
+ * Ranges in order, without overlap. A quotation that is the whole text is the answer itself. `quotes`: the prompt asks
+ * for the words of somebody else, so that a quotation at the head is theirs.
+ */
+export function keptRanges(source: string, quotes = true): Range[] {
   const ranges: Range[] = [];
+  const head = quotes ? -1 : placeOfIntroduction(source);
   let from = 0;
   for (const fence of fences(source)) {
-    ranges.push(...inProse(source, from, fence.from), fence);
+    ranges.push(...inProse(source, from, fence.from, head), fence);
     from = fence.to;
   }
-  return [...ranges, ...inProse(source, from, source.length)];
+  return [...ranges, ...inProse(source, from, source.length, head)];
 }
 
 function fences(source: string): Range[] {
@@ -45,7 +49,7 @@ function fences(source: string): Range[] {
   return found;
 }
 
-function inProse(source: string, from: number, to: number): Range[] {
+function inProse(source: string, from: number, to: number, head: number): Range[] {
   const ranges: Range[] = [];
   const next: NextSigns = new Map();
   let aside = false;
@@ -53,7 +57,7 @@ function inProse(source: string, from: number, to: number): Range[] {
     const letter = source[at] as string;
     const isLineStart = at === 0 || source[at - 1] === '\n';
     const end = isLineStart ? lineEnd(source, at, to) : -1;
-    if (isLineStart) aside = letter === '>' && (aside || note.test(source.slice(at, at + longestNote)));
+    if (isLineStart) aside = letter === '>' && (aside || at === head || note.test(source.slice(at, at + longestNote)));
     if (end > at && aside) continue;
     if (end > at) {
       ranges.push({ from: at, to: end, kind: letter === '>' ? 'quotation' : 'indented' });
@@ -76,6 +80,19 @@ function inProse(source: string, from: number, to: number): Range[] {
 const note =
   /^>\s?(?:\[!\w+\]|\p{Extended_Pictographic}|[*_]{0,3}(?:(?:important|quick|side|please|final|small) )?(?:note|tip|info|disclaimer|heads[- ]up|warning|caution|important|reminder|fyi|p\.?s\.?|n\.?b\.?|hinweis|anmerkung|achtung|remarque|à noter|attention|avertissement|nota|aviso|importante|avvertenza|attenzione|let op|opmerking|uwaga|obs|anm|observera|not|uyarı|примечание|внимание|важно|注意?|注記|补充|說明|说明|참고|주의|ध्यान दें|ملاحظة|تنبيه)[*_]{0,3} ?[:：–—!-])/iu;
 const longestNote = 60;
+
+/** "> I am Claude." at the head, and behind it the answer: where it begins. -1 where the text says whose words these are. */
+function placeOfIntroduction(source: string): number {
+  const at = source.search(/\S/);
+  if (at === -1 || !introduction.test(source.slice(at, at + longestNote))) return -1;
+  const [quoted = ''] = /^(?:>.{0,400}\n?){1,6}/.exec(source.slice(at, at + 2_000)) ?? [];
+  const behind = source.slice(at + quoted.length, at + quoted.length + 300);
+  return /[\p{L}\p{N}]/u.test(behind) && !attribution.test(behind) ? at : -1;
+}
+const introduction =
+  /^>\s?[*_]{0,3}(?:(?:hello|hi|hey|hallo|bonjour|hola|ciao)[,!]? )?(?:i am|i'm|i’m|my name is|this is|as|ich bin|ich heiße|mein name ist|als|je suis|je m'appelle|soy|me llamo|sono|mi chiamo|sou|eu sou|ik ben|jestem|jag är|меня зовут|я|我是|私は|저는|मैं|أنا)(?!\p{L})/iu;
+const attribution =
+  /^\s*[—–-]|(?<!\p{L})(?:says?|said|spoken|speaks?|quot\p{L}*|wrote|writes|written|replie[sd]|claims?|claimed|words|lines?|film|movie|book|novel|scene|character|robot|parrot|sagt\p{L}*|dit|dice|disse|zegt)(?!\p{L})/iu;
 
 /** How many of one sign stand in a row. */
 function run(source: string, at: number, to: number): number {

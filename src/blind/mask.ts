@@ -29,7 +29,7 @@ import { keptRanges, type Range, rangeAround } from './kept-ranges.ts';
 import { namesAlone, namesByPlace, type Stretch } from './mask-places.ts';
 import { bookFor, type NameBook, type NameList, nameList, wordsOf } from './name-list.ts';
 import { ownPromptNames } from './own-prompt.ts';
-import { asksForName, asksForWords, holdsWord } from './prompt-words.ts';
+import { asksForName, asksForQuotes, asksForWords, holdsWord } from './prompt-words.ts';
 import { mayGoOn, namesBeside, namesOfWriter, saysWho, tellingReader } from './self-reference.ts';
 import { lastBefore, sentencesOf } from './sentences-of.ts';
 import { withDialogue } from './spoken-parts.ts';
@@ -71,6 +71,7 @@ export function createMask({
   const book: NameBook = {
     ...bookFor(names, (name) => holdsWord(prompt, name)),
     asksForWords: asksForWords(prompt),
+    asksForQuotes: asksForQuotes(prompt),
     asksForName: () => asksForName(foldText(request).text),
     asked: askedBy(request, names),
   };
@@ -125,7 +126,7 @@ function maskText(source: string, tools: Tools, counts: MaskCounts): string {
     return maskNameless(source, folded, tools, counts);
   const alone = namesAlone(source, tools.book);
   if (alone.length > 0) return replaced(source, alone, [], counts);
-  const kept = withDialogue(keptRanges(source), source, tools.book);
+  const kept = withDialogue(keptRanges(source, tools.book.asksForQuotes), source, tools.book);
   const fenced = kept.flatMap((range) => maskFence(source, range, tools, counts));
   const placed = [
     ...namesByPlace(source, tools.book),
@@ -142,7 +143,7 @@ function maskNameless(source: string, folded: FoldedText, tools: Tools, counts: 
   const introduced = introducedNames(folded, () => false, tools.book.held);
   const dates = datesInKnowledge(folded.text, tools.prompt);
   if (introduced.length === 0 && dates.length === 0 && !hasFence(source)) return source;
-  const kept = withDialogue(keptRanges(source), source, tools.book);
+  const kept = withDialogue(keptRanges(source, tools.book.asksForQuotes), source, tools.book);
   const names = introduced
     .map(({ start, end }) => stretchOf(folded, { start, end, kind: 'model' }))
     .filter((stretch) => !isKept(stretch, kept, source));

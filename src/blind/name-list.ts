@@ -52,6 +52,8 @@ export interface NameBook extends NameList {
   held(name: string): boolean;
   /** The prompt is a question about words or people, not about models. */
   asksForWords?: boolean;
+  /** The prompt asks for the words of somebody else. */
+  asksForQuotes?: boolean;
   /** The last request asks for a name that need not be the writer's. */
   asksForName?(): boolean;
   /** What the last request asks of the writer: read where an answer holds a name. */

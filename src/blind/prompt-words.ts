@@ -24,6 +24,12 @@ const question =
 const ofReader =
   /(?<!\p{L})(?:you|your|u|ur|this|here|i|me|my|du|dich|dir|dein\p{L}*|sie|ihr\p{L}*|tu|te|toi|ton|vous|votre|tú|eres|usted|sei|tuo|você|seu|je|jij|jouw|ty|cię|twoje|du|dig|din|sen|seni|ты|тебя|вы|вас)(?!\p{L})|[你您]|あなた|너|당신|आप|तुम|أنت/u;
 
+/** The words of somebody else belong into the answer: a quotation, a reply below a mail, a scene. */
+export const asksForQuotes = (prompt: string): boolean =>
+  /\b(?:quot\w+|cite|citing|excerpt|passage|epigraph|lines?|saying|mails?|e-?mails?|letters?|messages?|thread|forward|repl(?:y|ies)|translat\w+|rewrite|dialogue|story|scene|novel|film|movie|character|blockquote|markdown|post|comments?|transcript|speech)\b|^>/m.test(
+    prompt,
+  );
+
 /** A question about a word, a thing or a person: no role to play, no text to write, no model that is spoken to. */
 export const asksForWords = (prompt: string): boolean =>
   prompt.length < 400 &&

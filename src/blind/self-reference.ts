@@ -160,7 +160,7 @@ const reported =
   /\baccording to (?!my|me\b|[^,]{0,40}(?:polic|guideline|rules|terms|principle))|,\s(?:(?:the|my|your|our|a|an|his|her)\s\p{L}{2,20}|he|she|they)\s(?:says|said|writes|wrote|reports|reported|joked|claims|claimed|explains|told me)\W*$|,\s(?:said|says|writes|wrote|reports|begins|starts|opens|ends|goes|reads)\s(?:the|a|an|my|our|his|her)\s|(?:^|[ ,])(?:laut|selon|según|secondo (?:il|la|lo|i)|segundo (?:o|a|os|as)|volgens|według|enligt|согласно|судя по)\s(?!\p{L}{0,5}['’ ]?(?:richtlinien|nutzungs|vorgaben|regeln|grundsätz|princip|règles|conditions|consignes|directives|politiques?|políticas?|normas|reglas|regole|linee guida|regras|diretrizes|regels|richtlijnen|beleid|zasad|wytyczn|riktlinjer|policy|правил|политик)|mein|moi|mon|mes|mi |mis |me |mijn|mig|min |meu)/u;
 /** "During my first week as a contractor": a person's work. */
 const work =
-  /\bi (?:would|'d) (?:\w+ )?(?:want|like|love) to work\b|\bi (?:was|am|got|have been) (?:re)?trained by [a-z]+ (?:for|as|in|at|on) (?:the|an?|my|their|its) (?!(?:\w+ )?(?:ai|llm|models?|assistant|chatbot|language|texts?|data\w*|dialogues?|conversations?|chats?|mix\w*|corpus|web|internet|tasks?|variety|range)\b)|\bmy (?:first|second|third|last|final) (?:day|week|month|year|job|shift)\b|\bas an? (?:intern|contractor|trainee|apprentice|new hire|employee|freelancer|student|volunteer|temp)\b|\bat\b.{0,30}\bfor (?:[a-z]+|\d+) (?:years|months|weeks)\b|^\W*as an? (?![^,]{0,40}\b(?:ai|model|assistant|chatbot|bot|llm)\b)[^,.]{2,40}, i want |\b(?:engineer|scientist|researcher|manager|designer|analyst|lead|director|consultant|developer) at [a-z]|\bbefore i (?:joined|moved|left|became|went|switched)\b/;
+  /\bi (?:would|'d) (?:\w+ )?(?:want|like|love) to work\b|\bi (?:was|am|got|have been) (?:re)?trained by [a-z]+ (?:for|as|in|at|on) (?:the|an?|my|their|its) (?!(?:\w+ )?(?:ai|llm|models?|assistant|chatbot|language|texts?|data\w*|dialogues?|conversations?|chats?|mix\w*|corpus|web|internet|tasks?|variety|range)\b)|\bi (?:was|am|got|have been|'ve been) (?:re)?trained (?:at|with|by|in) [^,.;:]{1,30} (?:as|to be|to become) an? (?![^,.;:]{0,30}\b(?:ai|llm|models?|assistant|chatbot|bot|system|helper|companion)\b)|\bmy (?:first|second|third|last|final) (?:day|week|month|year|job|shift)\b|\bas an? (?:intern|contractor|trainee|apprentice|new hire|employee|freelancer|student|volunteer|temp)\b|\bat\b.{0,30}\bfor (?:[a-z]+|\d+) (?:years|months|weeks)\b|^\W*as an? (?![^,]{0,40}\b(?:ai|model|assistant|chatbot|bot|llm)\b)[^,.]{2,40}, i want |\b(?:engineer|scientist|researcher|manager|designer|analyst|lead|director|consultant|developer) at [a-z]|\bbefore i (?:joined|moved|left|became|went|switched)\b/;
 /** "If I were ChatGPT": the writer is not. */
 const supposed =
   /^\W*(?:if i (?:were|was)|were i|wäre ich|si j'étais|si yo fuera|se fossi|se eu fosse)(?! not\b)(?!\p{L})/u;
@@ -212,9 +212,13 @@ const tellsWhich = (before: string, { text, from, names }: Sentence): boolean =>
 /** "This is Kimi. I am new here": a caption does not go on so. */
 const pointsAtItself = ({ text, from, names }: Sentence, after: string): boolean =>
   names.length === 1 &&
-  /^\P{L}{0,4}(?:this is|it's|it is) $/u.test(text.slice(0, (names[0]?.start ?? from) - from)) &&
+  /^\P{L}{0,4}(?:(?:hello|hi|hey)(?: there)?(?:,| and) )?(?:this is|it's|it is|welcome(?: back)? to) $/u.test(
+    text.slice(0, (names[0]?.start ?? from) - from),
+  ) &&
   /^\P{L}{0,4}$/u.test(text.slice((names[0]?.end ?? from) - from)) &&
-  /^\s*i(?:'ve|'m|'ll|'d| have| am| can| will) /.test(after.slice(0, longestEcho));
+  /^\s*(?:i(?:'ve|'m|'ll|'d| have| am| can| will) |(?:how|what|who) (?:can|may|could|shall|should) i )/.test(
+    after.slice(0, longestEcho),
+  );
 
 export const saysWho = (before: string, sentence: Sentence, after: string): boolean =>
   sentence.text.length <= longestReply &&

@@ -19,6 +19,8 @@ const frames: Readonly<Record<string, Frames>> = {
       `^\\P{L}{0,4}(?:and )?that(?:'s| is| was| will be) (?:all|it|everything)\\b[^.]{0,12} from №`,
       `\\bfrom № to you\\b`,
       `\\b(?:intro|introduction|introduc\\p{L}+|disclosure|heads-up|for the record|by way of greeting)\\b[^:]{0,48}: this is №(?=[,.! ])`,
+      `^\\P{L}{0,4}(?:\\p{L}+ ){0,3}?(?:note|hello|hi|hey|greetings|first|first things first|begin|start|reminder|transparency|clarity|clear|honest|fyi|way|ps|sign-off|signature|know)(?: \\p{L}+){0,2}: this is №(?:[.!]|$|, (?:an?|your|the) (?:\\p{L}+ ){0,2}(?:ai|assistant|model|chatbot|bot|llm))`,
+      `\\bmy (?:\\p{L}+ )?(?:guidelines|principles|polic(?:y|ies)|constitution)(?:,|,? \\(| [—–-]) ?(?:which (?:are|were|was) )?(?:written|set|made|given|drafted|drawn up|provided|defined|laid down) by §`,
       `^\\P{L}{0,4}(?:there(?: you (?:go|are|have it))?|voil[aà]|done|so there)[,:!]? [^.]{0,30}\\bby (?:an? |your )?(?:[\\d.]{1,4}b |\\p{L}+ ){0,2}№`,
       `^\\P{L}{0,4}(?:tl;?dr|summary|recap|translation|verdict|answer|take) (?:by|from) №\\W?[:—–]`,
       `\\bmy\\b[^.;]{0,40}\\b(?:that|those) of an? №`,

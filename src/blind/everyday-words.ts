@@ -1,0 +1,52 @@
+/**
+ * Words of every day that are also names: "I'm Claude, and I wrote you a haiku" names one model. In small letters, in a
+ * sentence that has capitals, such a word is a name only where a name stands: "I am haiku", "made by meta".
+ */
+import { softNames } from './mask-names.ts';
+import type { NameBook, NameKind, Word } from './name-list.ts';
+
+const makers: ReadonlySet<string> = new Set(
+  'meta apple opera oracle zoom snowflake inflection perplexity sap intel moonshot cohere amazon upstage brave'.split(
+    ' ',
+  ),
+);
+const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
+
+/** Behind one of these the writer's name stands, and behind the second ones its maker's. */
+const beforeName = words(`
+  am m is was be being i'm im named called name as ai bin heiße ist namens als suis est nommé appelle soy es llamo como sono
+  è chiamo come sou é chamo ben heet jestem jako är heter som adım я это run runs running by ( [ < @ " “ „ « - – — / : \` * _
+`);
+const beforeMaker = words('from at von bei par chez por da di pela pelo van door przez av från tarafından от');
+const beforeBase = words('on of from upon atop');
+const made = words(`
+  based built run runs running version versions variant instance derivative tune fine-tune finetune tuned family descendant
+  copy derived model distilled
+`);
+const ofModel = words('model models assistant ai family chatbot bot llm series');
+
+/** How far back a capital is looked for. */
+const nearby = 120;
+
+interface Named extends Pick<Word, 'start' | 'end'> {
+  first: number;
+  last: number;
+  kind: NameKind;
+  name: string;
+  own: boolean;
+}
+
+export function isEverydayWord(all: readonly Word[], found: Named, cased: string, { byFirst }: NameBook): boolean {
+  const { first, last, start, end, kind, name, own } = found;
+  if (own || first === 0 || !(softNames.has(name) || makers.has(name))) return false;
+  const written = cased.slice(start, end);
+  if (written !== written.toLowerCase() || /\d/.test(written)) return false;
+  if (!/\p{Lu}/u.test(cased.slice(Math.max(0, start - nearby), start))) return false;
+  const [before, ahead] = [all[first - 1]?.text ?? '', all[first - 2]?.text ?? ''];
+  if (beforeName.has(before) || (beforeBase.has(before) && made.has(ahead))) return false;
+  if (kind === 'vendor' && beforeMaker.has(before)) return false;
+  if (before === 's' && byFirst.has(all[first - 3]?.text ?? '')) return false;
+  const [next, after] = [all[last + 1], all[last + 2]];
+  const isAddress = next?.text === '.' && next.start === end && after?.start === next.end;
+  return !isAddress && !ofModel.has(next?.text ?? '');
+}
